@@ -1,0 +1,236 @@
+"""What printed inputs hide: the lowest and the highest outcome within their rounding.
+
+A percentage printed as 31% was anything from 30.5% to 31.5%; shares of one question keep adding up to 1.
+Per question the possible inputs form a polytope (*blok*): shares of huishoudtypen, zwaarte per type, and
+one interval per other percentage. Every outcome of the model is linear in each block when the others are
+held fixed, or a ratio of two such outcomes, or a monotone function of one; so within a block the extremes
+are at its corners (*hoekpunten*), and the overall extremes are at a combination of corners.
+
+:func:`uitersten` climbs block by block from several starts, all corners of a block at once for all outcomes.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.begrippen import TYPEN, ZWAARTEN
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.velden import VELDEN
+from mkba.model.berekening import bereken_reeks
+from mkba.model.reeksen import Reeks
+
+Variant = Literal["ruim", "strikt"]
+"""What hides rounding. ``ruim``: everything printed as a percentage, except the slider terugval.
+``strikt``: only the shares of questions 2, 3 and 5 and frictie (9); the knobs of 10-14 are exact."""
+
+HALF_PUNT: Final = 0.005
+"""Half a percentage point: what whole percents hide on either side."""
+
+_VRAGEN: Final[dict[str, tuple[int, ...]]] = {
+    "ruim": (5, 6, 8, 9, 10, 11, 12, 13, 14),
+    "strikt": (5, 9),
+}
+"""Questions whose percentages hide rounding one by one; 2 and 3 are shares and hide it together."""
+
+Waardeer = Callable[[Mapping[str, Reeks]], Mapping[str, Reeks]]
+"""Fields with N values each -> quantities with N values each."""
+
+
+@dataclass(frozen=True, eq=False)
+class Blok:
+    """Fields that move together and the corners of what they can be: (corner, field)."""
+
+    velden: tuple[str, ...]
+    hoekpunten: NDArray[np.float64]
+
+    def trek(self, rng: np.random.Generator, aantal: int) -> NDArray[np.float64]:
+        """Random points inside: (aantal, field)."""
+        gewichten = rng.dirichlet(np.ones(len(self.hoekpunten)), aantal)
+        return np.asarray(gewichten @ self.hoekpunten)
+
+
+def blokken(aanpak: Aanpak, variant: Variant = "ruim") -> tuple[Blok, ...]:
+    """The blocks of an aanpak whose fields were printed: ``aanpak.opgegeven``.
+
+    Exact, whatever the variant: households, fte, euros, kinderen (a count, printed to one decimal), ja/nee,
+    terugval. A fraction stays between the bounds of its field (0 and 1; substitution -1 and 1), so a
+    printed 0% hides 0 to 0.5%. A type of 0% whose column of question 3 is empty has no households: exact.
+    """
+    plat = aanpak.plat()
+
+    def grenzen(sleutel: str) -> tuple[float, float]:
+        waarde = float(plat[sleutel])
+        if sleutel not in aanpak.opgegeven:
+            return waarde, waarde
+        onder, boven = VELDEN[sleutel].minimum, VELDEN[sleutel].maximum
+        assert onder is not None
+        assert boven is not None
+        return max(waarde - HALF_PUNT, onder), min(waarde + HALF_PUNT, boven)
+
+    kolommen = {t: [f"zwaarte.{t}.{s}" for s in ZWAARTEN] for t in TYPEN}
+    gevuld = [t for t in TYPEN if any(plat[s] for s in kolommen[t])]
+    uit = [_aandelen([f"type.{t}" for t in gevuld], grenzen)]
+    uit += [_aandelen(kolommen[t], grenzen) for t in gevuld]
+    uit += [
+        Blok((sleutel,), np.array([[g] for g in sorted(set(grenzen(sleutel)))]))
+        for sleutel, veld in VELDEN.items()
+        if veld.vraag in _VRAGEN[variant] and plat[sleutel] is not None and veld.maximum == 1.0
+    ]
+    return tuple(blok for blok in uit if len(blok.hoekpunten) > 1)
+
+
+def _aandelen(sleutels: Sequence[str], grenzen: Callable[[str], tuple[float, float]]) -> Blok:
+    return Blok(tuple(sleutels), hoekpunten([grenzen(s) for s in sleutels]))
+
+
+def hoekpunten(grenzen: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Corners of {x: low_i <= x_i <= high_i, sum x = 1}, shape (corner, i).
+
+    In a corner all coordinates but one are at a bound. Raises ValueError when no x adds up to 1.
+    """
+    gevonden: dict[tuple[float, ...], None] = {}
+    for vrij in range(len(grenzen)):
+        anderen = [sorted(set(g)) if i != vrij else [0.0] for i, g in enumerate(grenzen)]
+        for punt in itertools.product(*anderen):
+            rest = 1.0 - sum(punt)
+            laag, hoog = grenzen[vrij]
+            if laag - 1e-12 <= rest <= hoog + 1e-12:
+                volledig = (*punt[:vrij], min(max(rest, laag), hoog), *punt[vrij + 1 :])
+                gevonden[tuple(round(x, 12) for x in volledig)] = None
+    if not gevonden:
+        raise ValueError(f"geen aandelen binnen {list(grenzen)} tellen op tot 1")
+    return np.array(list(gevonden))
+
+
+def uitersten(
+    waardeer: Waardeer,
+    blokken: Sequence[Blok],
+    sleutels: Sequence[str],
+    starts: int = 4,
+    zaad: int = 2014,
+) -> dict[str, tuple[float, float]]:
+    """Lowest and highest value of each quantity over the blocks: {key: (low, high)}.
+
+    ``waardeer`` must be, per block, linear or a ratio of linear functions with a denominator of one sign.
+    Block coordinate ascent over the corners: all quantities, both directions and ``starts`` random starts
+    climb together, so one call of ``waardeer`` serves them all. Without blocks both are the value itself.
+    """
+    namen = [veld for blok in blokken for veld in blok.velden]
+    if not namen:
+        waarden = waardeer({})
+        return {s: (float(waarden[s][0]), float(waarden[s][0])) for s in sleutels}
+    kolom = {veld: i for i, veld in enumerate(namen)}
+    rng = np.random.default_rng(zaad)
+    raakt = _raakt(waardeer, blokken, sleutels, kolom, rng)
+    # climbers: quantity x direction x start
+    sleutel, teken, _ = (
+        a.ravel()
+        for a in np.meshgrid(np.arange(len(sleutels)), [-1.0, 1.0], np.arange(starts), indexing="ij")
+    )
+    # from inner points: at a corner a zero in one block can hide what another block does
+    punten = np.concatenate([blok.trek(rng, sleutel.size) for blok in blokken], axis=1)
+    waarde = teken * _kies(waardeer(_velden(punten, kolom)), sleutels, sleutel)
+    actief = np.ones(sleutel.size, dtype=bool)
+    while actief.any():
+        verbeterd = np.zeros(sleutel.size, dtype=bool)
+        for b, blok in enumerate(blokken):
+            wie = np.flatnonzero(actief & raakt[b, sleutel])
+            if wie.size == 0:
+                continue
+            k = len(blok.hoekpunten)
+            proef = np.repeat(punten[wie], k, axis=0)
+            proef[:, _kolommen(blok, kolom)] = np.tile(blok.hoekpunten, (wie.size, 1))
+            uit = _kies(waardeer(_velden(proef, kolom)), sleutels, np.repeat(sleutel[wie], k))
+            uit = teken[wie][:, None] * uit.reshape(wie.size, k)
+            beste = uit.argmax(axis=1)
+            hoogste = uit[np.arange(wie.size), beste]
+            beter = hoogste > waarde[wie] + 1e-12 * np.abs(np.where(np.isfinite(waarde[wie]), waarde[wie], 0))
+            wie, beste, hoogste = wie[beter], beste[beter], hoogste[beter]
+            punten[np.ix_(wie, _kolommen(blok, kolom))] = blok.hoekpunten[beste]
+            waarde[wie] = hoogste
+            verbeterd[wie] = True
+        actief = verbeterd
+    per_sleutel = (teken * waarde).reshape(len(sleutels), 2, starts)
+    return {
+        s: (float(per_sleutel[i, 0].min()), float(per_sleutel[i, 1].max())) for i, s in enumerate(sleutels)
+    }
+
+
+def uitersten_van_aanpak(
+    aanpak: Aanpak,
+    kengetallen: Kengetallen,
+    sleutels: Sequence[str],
+    variant: Variant = "ruim",
+    starts: int = 4,
+) -> dict[str, tuple[float, float]]:
+    """Lowest and highest outcome of an aanpak within the rounding of its printed inputs."""
+
+    def waardeer(varieer: Mapping[str, Reeks]) -> Mapping[str, Reeks]:
+        return bereken_reeks(aanpak, kengetallen, varieer, sleutels)
+
+    return uitersten(waardeer, blokken(aanpak, variant), sleutels, starts)
+
+
+def opsomming(waardeer: Waardeer, blokken: Sequence[Blok], sleutel: str) -> tuple[float, float]:
+    """Lowest and highest value by trying every combination of corners: proof for few blocks only."""
+    keuzes = np.array(list(itertools.product(*(range(len(b.hoekpunten)) for b in blokken))))
+    velden = {
+        veld: blok.hoekpunten[keuzes[:, b], i]
+        for b, blok in enumerate(blokken)
+        for i, veld in enumerate(blok.velden)
+    }
+    uit = waardeer(velden)[sleutel]
+    return float(uit.min()), float(uit.max())
+
+
+def trek_invoer(blokken: Iterable[Blok], aantal: int, zaad: int = 1) -> dict[str, Reeks]:
+    """Random inputs within the rounding: {field: (aantal,)}; shares add up to 1."""
+    rng = np.random.default_rng(zaad)
+    uit: dict[str, Reeks] = {}
+    for blok in blokken:
+        punten = blok.trek(rng, aantal)
+        uit |= {veld: punten[:, i] for i, veld in enumerate(blok.velden)}
+    return uit
+
+
+def _raakt(
+    waardeer: Waardeer,
+    blokken: Sequence[Blok],
+    sleutels: Sequence[str],
+    kolom: Mapping[str, int],
+    rng: np.random.Generator,
+) -> NDArray[np.bool_]:
+    """(block, quantity): whether the block moves the quantity, seen from two random inner points."""
+    uit = np.zeros((len(blokken), len(sleutels)), dtype=bool)
+    for _ in range(2):
+        basis = np.concatenate([blok.trek(rng, 1)[0] for blok in blokken])
+        aantallen = [len(blok.hoekpunten) for blok in blokken]
+        proef = np.tile(basis, (sum(aantallen), 1))
+        van = 0
+        for blok, k in zip(blokken, aantallen, strict=True):
+            proef[van : van + k, _kolommen(blok, kolom)] = blok.hoekpunten
+            van += k
+        waarden = waardeer(_velden(proef, kolom))
+        for i, s in enumerate(sleutels):
+            delen = np.split(np.broadcast_to(waarden[s], (len(proef),)), np.cumsum(aantallen)[:-1])
+            uit[:, i] |= [not np.allclose(d, d[0], rtol=1e-12, atol=1e-9, equal_nan=True) for d in delen]
+    return uit
+
+
+def _kolommen(blok: Blok, kolom: Mapping[str, int]) -> list[int]:
+    return [kolom[veld] for veld in blok.velden]
+
+
+def _velden(punten: NDArray[np.float64], kolom: Mapping[str, int]) -> dict[str, Reeks]:
+    return {veld: punten[:, i] for veld, i in kolom.items()}
+
+
+def _kies(waarden: Mapping[str, Reeks], sleutels: Sequence[str], keuze: NDArray[np.int64]) -> Reeks:
+    """The value of the chosen quantity per row."""
+    tabel = np.stack([np.broadcast_to(waarden[s], (keuze.size,)) for s in sleutels])
+    return np.asarray(tabel[keuze, np.arange(keuze.size)])

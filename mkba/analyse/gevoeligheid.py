@@ -1,0 +1,57 @@
+"""One-way sensitivity: what drives the result.
+
+Each knob of questions 9 to 15 moves over the range that the sources print and each uncertain kengetal over
+laag ... hoog, one at a time, all others as given.
+"""
+
+import numpy as np
+import pandas as pd
+
+from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.sleutels import GEBRUIK
+from mkba.invoer.velden import KNOPPEN, VELDEN
+from mkba.model.berekening import bereken, bereken_reeks
+
+KOLOMMEN = ["sleutel", "soort", "naam", "laag", "waarde", "hoog", "uitkomst_laag", "uitkomst_hoog", "uitslag"]
+
+
+def eenzijdig(aanpak: Aanpak, kengetallen: Kengetallen, uitkomst: str = "saldo") -> pd.DataFrame:
+    """Outcome at the low and the high end of each knob and kengetal, largest swing first.
+
+    ``uitkomst`` is a public key. Returns columns sleutel, soort ("knop" or "kengetal"), naam, laag,
+    waarde, hoog (the varied value), uitkomst_laag, uitkomst_hoog (the outcome there), uitslag (absolute
+    difference). Knobs and kengetallen without effect on this aanpak are left out.
+    """
+    plat = aanpak.plat()
+    rijen = [_knop(k, float(plat[k]), kengetallen) for k in KNOPPEN]
+    rijen += [
+        (pad, "kengetal", k.omschrijving, k.onder, k.waarde, k.boven)
+        for pad, k in kengetallen.getallen.items()
+        if GEBRUIK.get(pad) == "model"
+        and not pad.startswith("ingroei.")
+        and k.onder < k.boven
+        # the two shares of one actor line move together; ratios per actor are not a matter of one share
+        and not pad.startswith("actor.")
+    ]
+    basis = bereken(aanpak, kengetallen)[uitkomst]
+    tabel = pd.DataFrame(
+        [(*rij, *_uitkomsten(aanpak, kengetallen, rij[0], rij[3], rij[5], uitkomst)) for rij in rijen],
+        columns=KOLOMMEN[:-1],
+    )
+    tabel["uitslag"] = (tabel["uitkomst_hoog"] - tabel["uitkomst_laag"]).abs()
+    tabel = tabel[tabel["uitslag"] > 1e-9 * max(abs(basis), 1.0)]
+    return tabel.sort_values("uitslag", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _knop(sleutel: str, waarde: float, kengetallen: Kengetallen) -> tuple[str, str, str, float, float, float]:
+    kengetal = kengetallen.getallen[VELDEN[sleutel].standaard or ""]
+    laag, hoog = min(kengetal.onder, waarde), max(kengetal.boven, waarde)
+    return sleutel, "knop", VELDEN[sleutel].label, laag, waarde, hoog
+
+
+def _uitkomsten(
+    aanpak: Aanpak, kengetallen: Kengetallen, sleutel: str, laag: float, hoog: float, uitkomst: str
+) -> tuple[float, float]:
+    reeks = bereken_reeks(aanpak, kengetallen, {sleutel: np.array([laag, hoog])}, (uitkomst,))[uitkomst]
+    return float(reeks[0]), float(reeks[1])

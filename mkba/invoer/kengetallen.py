@@ -1,0 +1,386 @@
+"""The catalogue of kengetallen: every number of the model with its source.
+
+``laad("lpbl-2014")`` reads ``data/kengetallen/lpbl-2014/*.toml`` and checks it whole. A table that holds
+``waarde`` is a kengetal; its path in the file is its key ("personeel.kosten.teamlid"). A table named
+``gedeeld`` gives fields to every kengetal beside or below it; ``{0}``, ``{1}``, ... in ``omschrijving``
+stand for the parts of the key.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from mkba.invoer import paden
+from mkba.invoer.begrippen import naam
+from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.sleutels import ACTORVERDELINGEN, GEBRUIK, MOGELIJK, TIJDPROFIELEN, VERPLICHT
+
+Eenheid = Literal[
+    "eur",
+    "eur/fte/jaar",
+    "eur/huishouden",
+    "eur/huishouden/jaar",
+    "eur/jaar",
+    "eur/qaly",
+    "qaly/huishouden",
+    "fractie",
+    "fractie/jaar",
+    "huishoudens/fte",
+    "uur/huishouden/jaar",
+    "uur/fte/jaar",
+    "uur",
+    "aantal",
+    "aantal/huishouden",
+    "gewicht",
+    "jaar",
+]
+Status = Literal["gepubliceerd", "afgeleid", "gekalibreerd", "aanname"]
+Verdeling = Literal["vast", "uniform", "driehoek"]
+
+STANDAARD_REGELSET = "lpbl-2014"
+
+_VERPLICHT_BIJ_STATUS: dict[str, tuple[str, ...]] = {
+    "gepubliceerd": ("vindplaats",),
+    "afgeleid": ("vindplaats", "afleiding"),
+    "gekalibreerd": ("methode", "gevallen", "laag", "hoog"),
+    "aanname": ("motivering", "laag", "hoog"),
+}
+
+
+class Kengetal(BaseModel):
+    """One number with its origin.
+
+    ``laag`` and ``hoog`` bound the plausible range (equal to ``waarde`` when the source gives one value);
+    ``verdeling`` is the distribution between them that an uncertainty analysis draws from.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+    omschrijving: str
+    waarde: float
+    eenheid: Eenheid
+    status: Status
+    bron: str
+    prijspeil: int | None = None
+    vindplaats: str = ""
+    laag: float | None = None
+    hoog: float | None = None
+    verdeling: Verdeling = "vast"
+    afleiding: str = ""
+    methode: str = ""
+    gevallen: tuple[str, ...] = ()
+    motivering: str = ""
+    opmerking: str = ""
+    oorspronkelijk: float | None = None
+    """The catalogue's value when a user replaced it; ``None`` otherwise."""
+
+    @model_validator(mode="after")
+    def _controleer(self) -> "Kengetal":
+        ontbreekt = [v for v in _VERPLICHT_BIJ_STATUS[self.status] if getattr(self, v) in (None, "", ())]
+        if ontbreekt and self.oorspronkelijk is None:
+            raise ValueError(f"status {self.status} vraagt om {', '.join(ontbreekt)}")
+        if self.eenheid.startswith("eur") and self.prijspeil is None:
+            raise ValueError("een bedrag vraagt om een prijspeil")
+        if (self.laag is None) != (self.hoog is None):
+            raise ValueError("laag en hoog horen bij elkaar: geef beide of geen van beide")
+        if self.laag is not None and self.hoog is not None and not self.laag <= self.waarde <= self.hoog:
+            raise ValueError(f"waarde {self.waarde} ligt buiten laag {self.laag} ... hoog {self.hoog}")
+        if self.verdeling != "vast" and self.laag is None:
+            raise ValueError(f"verdeling {self.verdeling} vraagt om laag en hoog")
+        return self
+
+    @property
+    def onder(self) -> float:
+        """Lowest plausible value."""
+        return self.waarde if self.laag is None else self.laag
+
+    @property
+    def boven(self) -> float:
+        """Highest plausible value."""
+        return self.waarde if self.hoog is None else self.hoog
+
+    @property
+    def herkomst(self) -> str:
+        """Source and argument in one line, for the table of kengetallen in a report."""
+        gevallen = f" ({', '.join(self.gevallen)})" if self.gevallen else ""
+        delen = [self.vindplaats, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking]
+        return "; ".join(deel for deel in delen if deel)
+
+
+@dataclass(frozen=True)
+class Kengetallen(Mapping[str, float]):
+    """A checked rule set: ``kengetallen["personeel.kosten.teamlid"]`` is the value.
+
+    A key that may be absent (a year without benefits, an actor without a share) reads as 0.
+    """
+
+    regelset: str
+    getallen: Mapping[str, Kengetal]
+    bronnen: Mapping[str, Mapping[str, Any]]
+
+    def __getitem__(self, pad: str) -> float:
+        if pad in self.getallen:
+            return self.getallen[pad].waarde
+        if pad in MOGELIJK:
+            return 0.0
+        raise KeyError(f"onbekend kengetal {pad!r}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.getallen)
+
+    def __len__(self) -> int:
+        return len(self.getallen)
+
+    def __contains__(self, pad: object) -> bool:
+        return pad in self.getallen
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # read-only views do not pickle; workers receive a plain copy and wrap it again
+        return _herstel, (self.regelset, dict(self.getallen), dict(self.bronnen))
+
+    def __hash__(self) -> int:
+        return hash((self.regelset, self.vingerafdruk))
+
+    def onder(self, voorvoegsel: str) -> dict[str, Kengetal]:
+        """All kengetallen whose key begins with ``voorvoegsel`` + ".", in file order."""
+        return {pad: k for pad, k in self.getallen.items() if pad.startswith(voorvoegsel + ".")}
+
+    @cached_property
+    def vingerafdruk(self) -> str:
+        """Short hash over keys and values; the same numbers give the same fingerprint."""
+        tekst = "\n".join(f"{pad}={self.getallen[pad].waarde!r}" for pad in sorted(self.getallen))
+        return hashlib.sha256(f"{self.regelset}\n{tekst}".encode()).hexdigest()[:12]
+
+    @property
+    def afwijkingen(self) -> dict[str, Kengetal]:
+        """The kengetallen that a user replaced."""
+        return {pad: k for pad, k in self.getallen.items() if k.oorspronkelijk is not None}
+
+    def met(self, vervang: Mapping[str, float], bestand: str = "") -> "Kengetallen":
+        """A new rule set with some values replaced; each is marked as override.
+
+        Raises InvoerFout for a key that is not in the rule set or a replaced set that no longer adds up.
+        """
+        meldingen = [
+            Melding(
+                pad,
+                waarde,
+                "dit kengetal bestaat niet in deze regelset.",
+                "Zie `mkba kengetallen` voor de sleutels.",
+                bestand,
+            )
+            for pad, waarde in vervang.items()
+            if pad not in self.getallen
+        ]
+        if meldingen:
+            raise InvoerFout(meldingen)
+        nieuw = dict(self.getallen)
+        for pad, waarde in vervang.items():
+            oud = nieuw[pad]
+            nieuw[pad] = oud.model_copy(
+                update={
+                    "waarde": float(waarde),
+                    "oorspronkelijk": oud.waarde if oud.oorspronkelijk is None else oud.oorspronkelijk,
+                    "laag": None if oud.laag is None else min(oud.laag, float(waarde)),
+                    "hoog": None if oud.hoog is None else max(oud.hoog, float(waarde)),
+                }
+            )
+        fouten = _controleer_sommen(nieuw, bestand or self.regelset)
+        if fouten:
+            raise InvoerFout(fouten)
+        return Kengetallen(self.regelset, MappingProxyType(nieuw), self.bronnen)
+
+
+def _herstel(
+    regelset: str, getallen: dict[str, Kengetal], bronnen: dict[str, Mapping[str, Any]]
+) -> Kengetallen:
+    return Kengetallen(regelset, MappingProxyType(getallen), MappingProxyType(bronnen))
+
+
+@lru_cache(maxsize=8)
+def laad(regelset: str = STANDAARD_REGELSET, map_: Path | None = None) -> Kengetallen:
+    """Read and check a rule set.
+
+    ``map_`` is the folder that holds the rule sets (default: the shipped ``data/kengetallen``).
+    Raises InvoerFout with everything that is wrong, at once.
+    """
+    basis = map_ if map_ is not None else paden.data() / "kengetallen"
+    map_regelset = basis / regelset
+    beschikbaar = sorted(p.name for p in basis.iterdir() if p.is_dir()) if basis.is_dir() else []
+    if regelset not in beschikbaar:
+        raise InvoerFout(
+            [
+                Melding(
+                    "regelset",
+                    regelset,
+                    "deze regelset bestaat niet.",
+                    f"Kies uit: {', '.join(beschikbaar) or '(geen)'}.",
+                    str(basis),
+                )
+            ]
+        )
+    bronnen = _lees_toml(basis / "bronnen.toml")
+    getallen: dict[str, Kengetal] = {}
+    meldingen: list[Melding] = []
+    for bestand in sorted(map_regelset.glob("*.toml")):
+        for pad, velden in _bladeren(_lees_toml(bestand), (), {}):
+            melding = _voeg_toe(getallen, pad, velden, bronnen, bestand.name)
+            if melding:
+                meldingen.append(melding)
+    meldingen += [
+        Melding(
+            pad,
+            None,
+            "dit kengetal ontbreekt in de regelset.",
+            "Voeg het toe met waarde, eenheid, status en bron.",
+            regelset,
+        )
+        for pad in VERPLICHT
+        if pad not in getallen and not any(m.veld == pad for m in meldingen)
+    ]
+    meldingen += _controleer_sommen(getallen, regelset) if not meldingen else []
+    if meldingen:
+        raise InvoerFout(meldingen)
+    return Kengetallen(regelset, MappingProxyType(getallen), MappingProxyType(bronnen))
+
+
+def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path = "") -> Kengetallen:
+    """A rule set, with the values of a user's TOML file (see :func:`lees_afwijkingen`) in place when given."""
+    kengetallen = laad(regelset)
+    if not str(afwijkingen):
+        return kengetallen
+    return kengetallen.met(lees_afwijkingen(Path(afwijkingen)), str(afwijkingen))
+
+
+def lees_afwijkingen(bestand: Path) -> dict[str, float]:
+    """Read a TOML file in which a user replaces kengetallen: the key's path and a number.
+
+    ``[kwaliteit]`` / ``qaly_eur = 50000`` replaces one value. Raises InvoerFout.
+    """
+    uit: dict[str, float] = {}
+    meldingen: list[Melding] = []
+
+    def loop(tabel: Mapping[str, Any], pad: tuple[str, ...]) -> None:
+        for sleutel, waarde in tabel.items():
+            volledig = (*pad, sleutel)
+            if isinstance(waarde, Mapping):
+                loop(waarde, volledig)
+            elif isinstance(waarde, bool) or not isinstance(waarde, int | float):
+                meldingen.append(
+                    Melding(".".join(volledig), waarde, "dit is geen getal.", "Geef een getal.", str(bestand))
+                )
+            else:
+                uit[".".join(volledig)] = float(waarde)
+
+    loop(_lees_toml(bestand), ())
+    if meldingen:
+        raise InvoerFout(meldingen)
+    return uit
+
+
+def _lees_toml(bestand: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(bestand.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        oorzaak, remedie = "het bestand bestaat niet.", "Controleer het pad."
+    except (OSError, UnicodeDecodeError) as fout:
+        oorzaak, remedie = f"het bestand is niet te lezen ({fout}).", "Bewaar het als UTF-8-tekst."
+    except tomllib.TOMLDecodeError as fout:
+        oorzaak, remedie = f"geen geldige TOML ({fout}).", "Herstel de regel die genoemd wordt."
+    raise InvoerFout([Melding("bestand", bestand.name, oorzaak, remedie, str(bestand))])
+
+
+def _bladeren(
+    tabel: Mapping[str, Any], pad: tuple[str, ...], gedeeld: Mapping[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (key, fields) of every kengetal below ``tabel``, with the shared fields filled in."""
+    gedeeld = {**gedeeld, **tabel.get("gedeeld", {})}
+    for sleutel, waarde in tabel.items():
+        if sleutel == "gedeeld":
+            continue
+        volledig = (*pad, sleutel)
+        if not isinstance(waarde, Mapping):
+            yield ".".join(volledig), {**gedeeld, "waarde": waarde}
+        elif "waarde" in waarde:
+            yield ".".join(volledig), {**gedeeld, **waarde}
+        else:
+            yield from _bladeren(waarde, volledig, gedeeld)
+
+
+def _voeg_toe(
+    getallen: dict[str, Kengetal],
+    pad: str,
+    velden: dict[str, Any],
+    bronnen: Mapping[str, Any],
+    bestand: str,
+) -> Melding | None:
+    def melding(waarde: object, oorzaak: str, remedie: str) -> Melding:
+        return Melding(pad, waarde, oorzaak, remedie, bestand)
+
+    if pad not in GEBRUIK:
+        return melding(
+            velden.get("waarde"), "niemand gebruikt dit kengetal.", "Verwijder het of gebruik het."
+        )
+    if pad in getallen:
+        return melding(velden["waarde"], "dit kengetal staat er twee keer.", "Verwijder er een.")
+    velden["omschrijving"] = _vul_in(str(velden.get("omschrijving", "")), pad)
+    try:
+        kengetal = Kengetal(**velden)
+    except ValidationError as fout:
+        eerste = fout.errors()[0]
+        veld = ".".join(str(deel) for deel in eerste["loc"])
+        tekst = eerste["msg"].removeprefix("Value error, ")
+        oorzaak = f"{veld + ': ' if veld else ''}{tekst}."
+        waarde = velden.get(veld, velden.get("waarde"))
+        return melding(waarde, oorzaak, "Herstel dit veld in de catalogus.")
+    if kengetal.bron not in bronnen:
+        return melding(kengetal.bron, "deze bron staat niet in bronnen.toml.", "Voeg de bron toe.")
+    if kengetal.oorspronkelijk is not None:
+        return melding(kengetal.oorspronkelijk, "oorspronkelijk hoort niet in een bestand.", "Verwijder het.")
+    getallen[pad] = kengetal
+    return None
+
+
+def _vul_in(tekst: str, pad: str) -> str:
+    delen = pad.split(".")
+    return re.sub(
+        r"\{(\d)\}", lambda m: naam(delen[int(m[1])]).lower() if int(m[1]) < len(delen) else "", tekst
+    )
+
+
+def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str) -> list[Melding]:
+    """Actor shares must sum to 1, timing weights to more than 0."""
+    meldingen = []
+    for verdeling in ACTORVERDELINGEN:
+        delen = [k.waarde for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"actor.{verdeling}"]
+        if abs(sum(delen) - 1) > 1e-9:
+            meldingen.append(
+                Melding(
+                    f"actor.{verdeling}",
+                    round(sum(delen), 6),
+                    "de aandelen van de actoren tellen niet op tot 1.",
+                    "Pas de aandelen aan.",
+                    bestand,
+                )
+            )
+    for profiel in TIJDPROFIELEN:
+        gewichten = [k.waarde for pad, k in getallen.items() if pad.startswith(f"tijd.{profiel}.")]
+        if not gewichten or min(gewichten) < 0 or sum(gewichten) <= 0:
+            meldingen.append(
+                Melding(
+                    f"tijd.{profiel}",
+                    sum(gewichten),
+                    "geen jaar met een positief gewicht.",
+                    "Geef ten minste een jaar een gewicht.",
+                    bestand,
+                )
+            )
+    return meldingen

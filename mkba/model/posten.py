@@ -1,0 +1,180 @@
+"""The posts of uitvoerscherm A, one function each, as lines of the ledger.
+
+Each function returns the amounts of its lines: euros, NCW at the base discount rate, positive, with shape
+(S,) or (1,). The line names fix who pays (``actor`` shares) and the post says when (``tijd`` weights).
+References are to MODEL sections 2 and 3 as published in the notebooks and to the two source documents.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mkba.invoer.begrippen import TYPEN
+from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden
+from mkba.model.zorgconsumptie import (
+    EV,
+    NZR,
+    ZR,
+    escalatie_per_huishouden,
+    substitutie_per_huishouden,
+    zorg_per_huishouden,
+)
+
+GEZIN, OUDERE, OVERIG = range(3)
+Bedragen = dict[str, Reeks]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """Shares and counts that several posts use. ``mv`` and ``actief`` are households, (S, type)."""
+
+    mv: Reeks
+    actief: Reeks
+    nzr: Reeks
+    blijvend: Reeks  # tau = 1 - terugval, (S,)
+    nieuw_plus: Reeks  # nieuw + (1 - nieuw) * meer, (S,)
+
+
+def basis(invoer: InvoerReeksen) -> Basis:
+    """Households with multiple problems (zr, nzr), in the active caseload, and the lasting share."""
+    zwaarte = invoer.zwaarte
+    n_type = invoer.huishoudens[:, None] * invoer.type
+    mv = zwaarte[:, :, ZR] + zwaarte[:, :, NZR]
+    return Basis(
+        mv=n_type * mv,
+        actief=n_type * (zwaarte[:, :, EV] + mv),
+        nzr=n_type * zwaarte[:, :, NZR],
+        blijvend=1.0 - invoer.terugval,
+        nieuw_plus=invoer.nieuw + (1.0 - invoer.nieuw) * invoer.meer,
+    )
+
+
+def kosten_per_fte(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
+    """Yearly cost of one fte teamlid with its share of teamleider and ondersteuning, euros, (S,).
+
+    EUR 102,100 with huisvesting, 68,400 without (tabel 2.5; the shares of 10% are derived).
+    """
+    per_functie = np.where(invoer.huisvesting[:, None] > 0.5, waarden.kosten_fte, waarden.werkgeverslasten)
+    opslag = (per_functie[:, 1:] * waarden.aandeel_functie).sum(axis=1)
+    return np.asarray(per_functie[:, 0] + opslag)
+
+
+def _uurtarief(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
+    teamlid = np.where(invoer.huisvesting > 0.5, waarden.kosten_fte[:, 0], waarden.werkgeverslasten[:, 0])
+    return np.asarray(teamlid / waarden.uren_per_fte)
+
+
+def kosten_aanpak(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Bedragen:
+    """Kosten 1: team and yearly other costs, split in additional and existing money (vraag 6, 8)."""
+    team = invoer.fte * kosten_per_fte(invoer, waarden)
+    return {
+        "kosten_aanpak.additioneel": invoer.additioneel * team + invoer.jaarlijks_additioneel * invoer.jaarlijks,
+        "kosten_aanpak.bestaand": (1.0 - invoer.additioneel) * team
+        + (1.0 - invoer.jaarlijks_additioneel) * invoer.jaarlijks,
+    }
+
+
+def frictiekosten(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Bedragen:
+    """Kosten 2: share of the personnel costs (vraag 9) plus the yearly part of the one-off costs (8)."""
+    frictie = invoer.frictie * invoer.fte * kosten_per_fte(invoer, waarden)
+    return {
+        "frictiekosten.additioneel": invoer.additioneel * frictie,
+        "frictiekosten.bestaand": (1.0 - invoer.additioneel) * frictie,
+        "frictiekosten.eenmalig": invoer.eenmalig / invoer.afschrijving_jaren,
+    }
+
+
+def kosten_extra_zorg(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+    """Kosten 3: care for newly found households (vraag 10) and more trajecten in known ones (11)."""
+    zorg = zorg_per_huishouden(invoer, waarden)
+    return _per_domein("kosten_extra_zorg", invoer.huishoudens * b.nieuw_plus, zorg)
+
+
+def nieuw_voor_oud(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+    """Baten 1a: work that lapses at the parent organisations, and less coordination between them.
+
+    Coordination: half an hour per year for every discipline beyond the first, per household with
+    multiple problems (exact in all cases).
+    """
+    bestaand = (1.0 - invoer.additioneel) * invoer.fte * kosten_per_fte(invoer, waarden)
+    overig = (1.0 - invoer.jaarlijks_additioneel) * invoer.jaarlijks
+    extra_disciplines = np.maximum(invoer.disciplines.sum(axis=1) - 1.0, 0.0)
+    afstemming = waarden.afstemming_uren * _uurtarief(invoer, waarden) * extra_disciplines * b.mv.sum(axis=1)
+    return {"nieuw_voor_oud.bestaand": bestaand + overig, "nieuw_voor_oud.afstemming": afstemming}
+
+
+def substitutie(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Bedragen:
+    """Baten 1b: fewer professional trajecten (vraag 12); negative when there is more care."""
+    minder = invoer.nieuw * invoer.substitutie_nieuw + (1.0 - invoer.nieuw) * invoer.substitutie_bestaand
+    return _per_domein("substitutie", invoer.huishoudens * minder, substitutie_per_huishouden(invoer, waarden))
+
+
+def effectiviteit(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+    """Baten 2: more effective trajecten for work, debts and care (vraag 13), net of terugval.
+
+    Newly started debt help also has its old effect (footnote 12): ``schuldhulp_bestaand``.
+    """
+    zonder_werk = _zonder_ouderen(b.actief, invoer.geen_werk)
+    zorg = waarden.consulten_eur * invoer.knop("consulten") + waarden.doorverwijzing_eur * invoer.knop("doorverwijzing")
+    schuldhulp = invoer.knop("financieel_stabiel") + waarden.schuldhulp_bestaand * b.nieuw_plus
+    return {
+        "effectiviteit.werk": waarden.werk_eur * zonder_werk * invoer.knop("werk") * b.blijvend,
+        "effectiviteit.schulden": waarden.schulden_eur * b.mv.sum(axis=1) * schuldhulp * b.blijvend,
+        "effectiviteit.zorggebruik": b.nzr.sum(axis=1) * zorg * b.blijvend,
+    }
+
+
+def escalatie(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+    """Baten 3: care costs of escalations that do not happen (vraag 14), net of terugval."""
+    sprong = escalatie_per_huishouden(invoer, waarden)
+    voorkomen = (invoer.type * invoer.escalatie)[:, :, None] * sprong
+    schaal = waarden.escalatie_factor * invoer.huishoudens * b.blijvend
+    return _per_domein("escalatie", schaal, voorkomen)
+
+
+def ontwikkelingskansen(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+    """Baten 4a: children who leave school with a qualification (45% of them would not have)."""
+    kinderen = invoer.huishoudens * invoer.type[:, GEZIN] * invoer.kinderen
+    geslaagd = waarden.zonder_startkwalificatie * kinderen * invoer.knop("schooluitval") * b.blijvend
+    return {"ontwikkelingskansen.kinderen": waarden.kind_eur * geslaagd}
+
+
+def kwaliteit_van_leven(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+    """Baten 4b: financial calm in gezinnen and overige, complaints and informal care in ouderen."""
+    met_schuld = _zonder_ouderen(b.mv, invoer.schulden)
+    schuldhulp = invoer.knop("financieel_stabiel") + waarden.schuldhulp_bestaand * invoer.nieuw
+    ouderen = invoer.knop("kwaliteit_ouderen") + invoer.knop("mantelzorg") + invoer.nieuw
+    return {
+        "kwaliteit_van_leven.schulden": waarden.qaly_eur * waarden.schulden_qaly * met_schuld * schuldhulp * b.blijvend,
+        "kwaliteit_van_leven.ouderen": waarden.qaly_eur * waarden.ouderen_qaly * b.mv[:, OUDERE] * ouderen * b.blijvend,
+    }
+
+
+def overlast(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+    """Baten 4c: less nuisance (vraag 13h), from newly found households and avoided escalations."""
+    overlastgevend = _zonder_ouderen(b.actief, invoer.overlast)
+    minder = invoer.knop("overlast") + waarden.schuldhulp_bestaand * invoer.nieuw
+    actief = b.actief[:, GEZIN] + b.actief[:, OVERIG]
+    gezinnen = invoer.huishoudens * invoer.type[:, GEZIN]
+    return {
+        "overlast.overlastgevend": waarden.overlast_eur * overlastgevend * minder * b.blijvend,
+        "overlast.nieuw": waarden.nieuw_eur * actief * invoer.nieuw * b.blijvend,
+        "overlast.escalatie": waarden.overlast_escalatie_eur * gezinnen * invoer.escalatie[:, GEZIN] * b.blijvend,
+    }
+
+
+def _zonder_ouderen(huishoudens: Reeks, aandeel: Reeks) -> Reeks:
+    """Households of gezin and overig with a trait, (S,); ouderen do not count for this effect."""
+    return np.asarray(huishoudens[:, GEZIN] * aandeel[:, GEZIN] + huishoudens[:, OVERIG] * aandeel[:, OVERIG])
+
+
+def _per_domein(post: str, schaal: Reeks, per_huishouden: Reeks) -> Bedragen:
+    """Lines per domain; Z&W per type, because Wmo and Wlz share it differently for ouderen.
+
+    schaal (S,), per_huishouden (S, type, domein) -> six lines of (S,).
+    """
+    wi, zw, jeugd, zvw = (per_huishouden[:, :, d] for d in range(4))
+    uit = {f"{post}.wi": schaal * wi.sum(axis=1)}
+    uit |= {f"{post}.zw.{t}": schaal * zw[:, i] for i, t in enumerate(TYPEN)}
+    uit |= {f"{post}.jeugd": schaal * jeugd.sum(axis=1), f"{post}.zvw": schaal * zvw.sum(axis=1)}
+    return uit

@@ -1,0 +1,118 @@
+"""The aanpak through the years: four years of growth (figuur 4.8), cumulative result and payback.
+
+One ledger is one year of work (a cohort of households). An aanpak that keeps running starts a cohort every
+year; the cash flows of a calendar year are the sum over the cohorts that have started.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.begrippen import (
+    AANTAL_JAREN,
+    ACTOREN,
+    BATENPOSTEN,
+    FINANCIELE_BATEN,
+    GEMEENTE,
+    IMMATERIELE_BATEN,
+    KOSTENPOSTEN,
+    POSTEN,
+)
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.sleutels import INGROEI, INGROEI_JAREN
+from mkba.model.berekening import bereken
+from mkba.model.reeksen import Reeks
+
+
+@dataclass(frozen=True, eq=False)
+class Verloop:
+    """Cash flows of calendar years 1 to 10 of a running aanpak, shape (jaar,), real euros of that year.
+
+    ``kubus`` (jaar, post, actor) holds everything; costs and benefits are both positive.
+    ``caseload`` (jaar,) is the share of the full caseload that the cohort of that year has.
+    """
+
+    kubus: Reeks
+    caseload: Reeks
+    disconto: float
+
+    @property
+    def kosten(self) -> Reeks:
+        """Total costs per calendar year."""
+        return self._som(KOSTENPOSTEN)
+
+    @property
+    def financiele_baten(self) -> Reeks:
+        """Financial benefits per calendar year, all parties."""
+        return self._som(FINANCIELE_BATEN)
+
+    @property
+    def immateriele_baten(self) -> Reeks:
+        """Immaterial benefits per calendar year."""
+        return self._som(IMMATERIELE_BATEN)
+
+    @property
+    def saldo_maatschappelijk(self) -> Reeks:
+        """Benefits minus costs per calendar year, society as a whole."""
+        return self._som(BATENPOSTEN) - self.kosten
+
+    @property
+    def saldo_financieel(self) -> Reeks:
+        """Financial benefits minus costs per calendar year, all payers."""
+        return self.financiele_baten - self.kosten
+
+    @property
+    def saldo_gemeente(self) -> Reeks:
+        """Financial benefits minus costs per calendar year, the gemeente only."""
+        return self._som(FINANCIELE_BATEN, GEMEENTE) - self._som(KOSTENPOSTEN, GEMEENTE)
+
+    def cumulatief(self, saldo: Reeks, contant: bool = False) -> Reeks:
+        """Running total of a yearly saldo; ``contant`` discounts it to year 1."""
+        factor = (1.0 + self.disconto) ** -np.arange(saldo.size) if contant else 1.0
+        return np.cumsum(saldo * factor)
+
+    def _som(self, posten: tuple[str, ...], actoren: tuple[str, ...] = ACTOREN) -> Reeks:
+        rijen = [POSTEN.index(p) for p in posten]
+        kolommen = [ACTOREN.index(a) for a in actoren]
+        return np.asarray(self.kubus[:, rijen][:, :, kolommen].sum(axis=(1, 2)))
+
+
+def ingroei(aanpak: Aanpak, kengetallen: Kengetallen) -> Verloop:
+    """Ten years of an aanpak whose caseload and nieuw voor oud grow over four years (figuur 4.8).
+
+    The team has its full size from the start; the caseload and the share of the team that is paid nieuw
+    voor oud grow with ``ingroei.*``; after the fourth year nothing changes. Frictie counts while the
+    aanpak grows, one-off costs during their depreciation. Effects beyond the tenth year are not shown.
+    """
+    stap = np.minimum(np.arange(AANTAL_JAREN), len(INGROEI_JAREN) - 1)
+    groei = {wat: np.array([kengetallen[f"ingroei.{wat}.{j}"] for j in INGROEI_JAREN])[stap] for wat in INGROEI}
+    oud = groei["nieuw_voor_oud"]
+    eenmalig = np.where(np.arange(AANTAL_JAREN) < aanpak.afschrijving_jaren, aanpak.eenmalig, 0.0)
+    uitkomst = bereken(
+        aanpak,
+        kengetallen,
+        {
+            "huishoudens": aanpak.huishoudens * groei["caseload"],
+            "additioneel": 1.0 - (1.0 - aanpak.additioneel) * oud,
+            "jaarlijks_additioneel": 1.0 - (1.0 - aanpak.jaarlijks_additioneel) * oud,
+            "frictie": aanpak.frictie * groei["frictie"],
+            "eenmalig": eenmalig,
+        },
+    )
+    cohorten = uitkomst.grootboek.kubus  # (cohort, post, jaar since its start, actor)
+    kubus = np.zeros((AANTAL_JAREN, len(POSTEN), len(ACTOREN)))
+    for start in range(AANTAL_JAREN):
+        duur = AANTAL_JAREN - start
+        kubus[start:] += cohorten[start, :, :duur].swapaxes(0, 1)
+    disconto = kengetallen["disconto.reeel"] + kengetallen["disconto.risico"]
+    return Verloop(kubus, groei["caseload"], disconto)
+
+
+def terugverdienjaar(cumulatief: Reeks) -> int | None:
+    """First year (counted from 1) from which the running total stays at or above 0; None when never."""
+    boven = cumulatief >= -1e-9
+    if not boven[-1]:
+        return None
+    onder = np.flatnonzero(~boven)
+    return 1 if onder.size == 0 else int(onder[-1]) + 2

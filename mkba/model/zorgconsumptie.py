@@ -1,0 +1,58 @@
+"""Care consumption: what the profiles of figuur 2.7 say of one average household of the aanpak.
+
+All functions take arrays with a leading scenario axis (S or 1) and return euros per household in the
+aanpak per year, at the price level of the profiles (2014), positive.
+"""
+
+import numpy as np
+
+from mkba.invoer.begrippen import ZWAARTEN
+from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden
+
+EV, ZR, NZR, TOP = (ZWAARTEN.index(s) for s in ("ev", "zr", "nzr", "top"))
+ACTIEF = slice(EV, NZR + 1)
+"""ev, zr, nzr: the active caseload (ACT in the model description)."""
+
+
+def zorg_per_huishouden(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
+    """Yearly care cost of the traject types that are extended, by type and domain: (S, type, domein).
+
+    z of MODEL section 2.3: the profile of every zwaarte, weighted with the mix of the aanpak, times the
+    calibrated share of each domain.
+    """
+    return _gewogen(invoer, waarden, slice(None)) * waarden.zorg_aandeel[:, None, :]
+
+
+def substitutie_per_huishouden(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
+    """Yearly cost of the trajecten that can be substituted, by type and domain: (S, type, domein).
+
+    s of MODEL section 3.1b: over ev, zr and nzr only, with its own shares (footnote 15 of the
+    meta-analysis lists the lighter trajecten that qualify).
+    """
+    return _gewogen(invoer, waarden, ACTIEF) * waarden.substitutie_aandeel[:, None, :]
+
+
+def escalatie_per_huishouden(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
+    """Care cost avoided in one year per avoided escalation, by type and domain: (S, type, domein).
+
+    Weighted jump to the next layer of the pyramid; W&I counts for ``weging_wi`` (MODEL section 3.3).
+    """
+    profiel, zwaarte = waarden.profiel, invoer.zwaarte
+    sprong = profiel[:, :, 1:] - profiel[:, :, :-1]  # (S, type, step, domein)
+    naar_zr, naar_nzr, naar_top = sprong[:, :, EV], sprong[:, :, ZR], sprong[:, :, NZR]
+    uit = (
+        (waarden.gewicht_ev[:, None] * zwaarte[:, :, EV])[:, :, None] * naar_zr
+        + zwaarte[:, :, ZR, None] * naar_nzr
+        + (waarden.gewicht_top * zwaarte[:, :, NZR])[:, :, None] * naar_top
+    )
+    weging = np.ones((waarden.weging_wi.shape[0], 1, profiel.shape[-1]))
+    weging[:, 0, 0] = waarden.weging_wi
+    return uit * weging
+
+
+def _gewogen(invoer: InvoerReeksen, waarden: Rekenwaarden, zwaarten: slice) -> Reeks:
+    """Profile averaged over the mix of the aanpak, (S, type, domein)."""
+    aandeel = (invoer.type[:, :, None] * invoer.zwaarte)[:, :, zwaarten]
+    profiel = waarden.profiel[:, :, zwaarten]
+    # an axis of length 1 broadcasts inside einsum
+    return np.asarray(np.einsum("ats,atsd->atd", aandeel, profiel))

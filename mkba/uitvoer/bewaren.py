@@ -1,0 +1,47 @@
+"""Write the tables of a report as csv, for who wants to calculate on."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, POSTEN
+from mkba.invoer.slug import maak_slug
+from mkba.model.berekening import Uitkomst
+from mkba.model.verloop import Verloop
+from mkba.uitvoer.tabellen import verlooptabel
+
+
+def grootboek_lang(uitkomst: Uitkomst) -> pd.DataFrame:
+    """The ledger, a row per post, jaar and actor: euros of that year and net present value; zeros left out."""
+    assen = pd.MultiIndex.from_product([POSTEN, range(AANTAL_JAREN), ACTOREN], names=["post", "jaar", "actor"])
+    boek = uitkomst.grootboek
+    tabel = pd.DataFrame({"eur": boek.kubus[0].ravel(), "eur_ncw": boek.kubus_ncw[0].ravel()}, index=assen)
+    return tabel[tabel["eur"] != 0].reset_index()
+
+
+def bewaar_tabellen(
+    map_: str | Path, naam: str, uitkomst: Uitkomst, verloop: Verloop, gevoeligheid: pd.DataFrame
+) -> list[Path]:
+    """Write ledger, ingroei and sensitivity as csv (semicolon, decimal comma, euros unrounded).
+
+    Each file is written under a temporary name and moved into place. An empty ``map_`` writes nothing.
+    """
+    if not str(map_):
+        return []
+    doel = Path(map_)
+    doel.mkdir(parents=True, exist_ok=True)
+    slug = maak_slug(naam)
+    tabellen = {
+        "grootboek": grootboek_lang(uitkomst),
+        "ingroei": verlooptabel(verloop).reset_index(),
+        "gevoeligheid": gevoeligheid,
+    }
+    uit = []
+    for soort, tabel in tabellen.items():
+        pad = doel / f"{slug}-{soort}.csv"
+        tijdelijk = pad.with_suffix(".csv.tmp")
+        tabel.to_csv(tijdelijk, sep=";", decimal=",", index=False, encoding="utf-8-sig")
+        os.replace(tijdelijk, pad)
+        uit.append(pad)
+    return uit

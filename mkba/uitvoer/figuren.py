@@ -1,0 +1,371 @@
+"""Figures: they receive tables and draw; they never calculate with the model.
+
+Every function takes ``ax=None`` and returns the Axes; :func:`toon` puts a figure in a notebook with a text
+for who cannot see it. Colours as in the source: costs red, financial benefits three greens, immaterial
+benefits light green (hatched, so that it reads in grey print).
+"""
+
+import io
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final, ParamSpec
+
+import matplotlib.style
+import numpy as np
+import pandas as pd
+from IPython.display import Image
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
+from mkba.uitvoer.getallen import euro, getal
+
+STIJL: Final = Path(__file__).with_name("mkba.mplstyle")
+ROOD: Final = "#A63A2B"
+GROEN: Final = "#2F7D4F"
+BLAUW: Final = "#1F5FA8"
+GRIJS: Final = "#6B7280"
+KLEUREN: Final[dict[str, str]] = {
+    "kosten_aanpak": "#7F1D1D",
+    "frictiekosten": "#C2553F",
+    "kosten_extra_zorg": "#E9A08C",
+    "nieuw_voor_oud": "#14532D",
+    "substitutie": "#1E6B3A",
+    "effectiviteit": "#3F9A5F",
+    "escalatie": "#86C28B",
+    "ontwikkelingskansen": "#D3EBC3",
+    "kwaliteit_van_leven": "#D3EBC3",
+    "overlast": "#D3EBC3",
+}
+ARCERING: Final[dict[str, str]] = {
+    "ontwikkelingskansen": "////",
+    "kwaliteit_van_leven": "....",
+    "overlast": "\\\\\\\\",
+    "substitutie": "xx",
+}
+PUNTEN_PER_INCH: Final = 150
+
+P = ParamSpec("P")
+
+
+def in_stijl(functie: Callable[P, Axes]) -> Callable[P, Axes]:
+    """Draw with the project's style, whatever the session has set."""
+
+    @wraps(functie)
+    def binnen(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        with matplotlib.style.context(STIJL):
+            return functie(*args, **kwargs)
+
+    return binnen
+
+
+def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
+    """An empty figure of the given size in inches, outside pyplot's global state."""
+    return Figure(figsize=(breed, hoog)).subplots()
+
+
+def toon(ax: Axes, alt: str) -> Image:
+    """The figure of ``ax`` as an image with alternative text, for a notebook cell."""
+    figuur = _figuur(ax)
+    buffer = io.BytesIO()
+    with matplotlib.style.context(STIJL):
+        figuur.savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
+    breedte = int(figuur.get_size_inches()[0] * 96)
+    return Image(buffer.getvalue(), format="png", width=breedte, alt=alt)
+
+
+def bewaar(ax: Axes, pad: Path) -> Path:
+    """Write the figure of ``ax`` to a file (svg, png or pdf by its ending) and return the path."""
+    with matplotlib.style.context(STIJL), matplotlib.rc_context({"svg.hashsalt": "mkba"}):
+        _figuur(ax).savefig(pad, metadata={"Date": None} if pad.suffix == ".svg" else None)
+    return pad
+
+
+@in_stijl
+def kosten_en_baten(bedragen: Mapping[str, float], ax: Axes | None = None) -> Axes:
+    """Costs and benefits of one aanpak as two stacked bars (as figuren 4.3 and 4.4), euros NCW.
+
+    ``bedragen`` holds the posts by key.
+    """
+    ax = ax or nieuw(8, 3.4)
+    for y, posten in ((1, KOSTENPOSTEN), (0, BATENPOSTEN)):
+        plus, min_ = 0.0, 0.0
+        for post in posten:
+            waarde = bedragen[post]
+            links = plus if waarde >= 0 else min_
+            ax.barh(y, waarde, left=links, height=0.55, label=naam(post), **_vlak(post))
+            plus, min_ = plus + max(waarde, 0.0), min_ + min(waarde, 0.0)
+        ax.text(plus, y, "  " + euro(sum(bedragen[p] for p in posten), 100), va="center", fontweight="bold")
+    ax.set_yticks([1, 0], ["Kosten", "Baten"])
+    ax.set_xlabel("euro, netto contante waarde van een jaar aanpak")
+    ax.set_title("Kosten en baten van een jaar aanpak")
+    ax.margins(x=0.12)
+    _euro_as(ax, "x")
+    ax.grid(axis="y", visible=False)
+    ax.legend(ncols=2, loc="upper left", bbox_to_anchor=(0, -0.22), borderaxespad=0)
+    return ax
+
+
+@in_stijl
+def posten_in_verhouding(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
+    """Benefits per post in relation to total costs, a bar per aanpak (figuur 4.4).
+
+    ``tabel``: rows posts (keys), columns aanpakken, values as a fraction of the total costs.
+    """
+    ax = ax or nieuw(8, 0.55 * tabel.shape[1] + 1.9)
+    y = np.arange(tabel.shape[1])[::-1]
+    plus, min_ = np.zeros(y.size), np.zeros(y.size)
+    for post in tabel.index:
+        waarden = tabel.loc[post].to_numpy(dtype=float)
+        links = np.where(waarden >= 0, plus, min_)
+        ax.barh(y, waarden, left=links, height=0.6, label=naam(str(post)), **_vlak(str(post)))
+        plus, min_ = plus + np.maximum(waarden, 0), min_ + np.minimum(waarden, 0)
+    ax.axvline(1.0, color="#333333", linewidth=1)
+    ax.set_yticks(y, [str(k) for k in tabel.columns])
+    ax.set_xlabel("aandeel van de totale kosten (1 = baten gelijk aan kosten)")
+    ax.set_title(titel or "Batenposten in verhouding tot de totale kosten")
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
+    ax.grid(axis="y", visible=False)
+    _legenda_onder(ax)
+    return ax
+
+
+@in_stijl
+def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Cost posts as a share of total costs, a bar per aanpak (figuur 4.3). ``tabel`` as above."""
+    ax = ax or nieuw(8, 0.55 * tabel.shape[1] + 1.7)
+    y = np.arange(tabel.shape[1])[::-1]
+    links = np.zeros(y.size)
+    for post in tabel.index:
+        waarden = tabel.loc[post].to_numpy(dtype=float)
+        ax.barh(y, waarden, left=links, height=0.6, label=naam(str(post)), **_vlak(str(post)))
+        links += waarden
+    ax.set_yticks(y, [str(k) for k in tabel.columns])
+    ax.set_xlim(0, 1)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v * 100:.0f}%"))
+    ax.set_xlabel("aandeel van de totale kosten")
+    ax.set_title("Kostenposten als percentage van de totale kosten")
+    ax.grid(axis="y", visible=False)
+    _legenda_onder(ax)
+    return ax
+
+
+@in_stijl
+def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """The three ratios per aanpak as dots on one axis (figuur 4.2); the line at 1 is break-even.
+
+    ``tabel``: rows aanpakken, columns kb_maatschappelijk, kb_financieel, kb_gemeentelijk.
+    """
+    ax = ax or nieuw(8, 0.5 * len(tabel) + 1.7)
+    y = np.arange(len(tabel))[::-1]
+    laag, hoog = tabel.min(axis=1), tabel.max(axis=1)
+    ax.hlines(y, laag, hoog, color="#CCCCCC", linewidth=2, zorder=1)
+    tekens = {
+        "kb_maatschappelijk": ("o", GROEN, "maatschappelijk"),
+        "kb_financieel": ("s", GRIJS, "financieel, alle partijen"),
+        "kb_gemeentelijk": ("^", BLAUW, "gemeentelijk"),
+    }
+    for kolom, (teken, kleur, label) in tekens.items():
+        ax.scatter(tabel[kolom], y, marker=teken, s=55, color=kleur, label=label, zorder=3)
+    ax.axvline(1.0, color="#333333", linewidth=1)
+    ax.set_yticks(y, [str(i) for i in tabel.index])
+    ax.set_ylim(-0.6, len(tabel) - 0.4)
+    ax.set_xlabel("baten gedeeld door kosten")
+    ax.set_title("Kosten-batenverhoudingen")
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
+    ax.grid(axis="y", visible=False)
+    _legenda_onder(ax, 3)
+    return ax
+
+
+@in_stijl
+def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
+    """Costs (left, red) and benefits (right, green) per actor, euros (figuur 4.9).
+
+    ``tabel``: rows actors (display names) without totals, columns kosten and baten. The two blue lines
+    enclose the gemeente.
+    """
+    ax = ax or nieuw(8, 4.4)
+    y = np.arange(len(tabel))[::-1]
+    ax.barh(y, -tabel["kosten"], height=0.62, color=ROOD, label="kosten")
+    ax.barh(y, tabel["baten"], height=0.62, color=GROEN, label="baten")
+    ax.axvline(0, color="#333333", linewidth=0.8)
+    saldo = tabel["baten"] - tabel["kosten"]
+    grens = max(tabel["baten"].max(), tabel["kosten"].max(), 1.0)
+    ax.scatter(saldo, y, marker="D", s=28, color="white", edgecolor="#111111", zorder=4, label="saldo")
+    for hoogte, waarde in zip(y, saldo, strict=True):
+        ax.text(grens * 1.06, hoogte, euro(waarde, 1000), va="center", ha="left", fontsize=9)
+    ax.text(grens * 1.06, y[0] + 0.62, "saldo", ha="left", fontsize=9, fontweight="bold")
+    gemeente = [h for h, n in zip(y, tabel.index, strict=True) if str(n).startswith("Gemeente")]
+    for grenslijn in (max(gemeente) + 0.5, min(gemeente) - 0.5):
+        ax.axhline(grenslijn, color=BLAUW, linewidth=1.3)
+    ax.set_yticks(y, [str(i) for i in tabel.index])
+    ax.set_xlim(-grens * 1.05, grens * 1.45)
+    ax.set_xlabel("euro per jaar: kosten naar links, baten naar rechts")
+    ax.set_title(titel or "Kosten en baten per partij, twee jaar na de start")
+    _euro_as(ax, "x", absoluut=True)
+    ax.grid(axis="y", visible=False)
+    _legenda_onder(ax, 3)
+    return ax
+
+
+@in_stijl
+def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = None) -> Axes:
+    """Cash flows of one year of work by year, with the NCW at the left (figuur 4.1), euros.
+
+    ``tabel``: rows years 0 ... 9, columns posts (keys); ``ncw``: the posts as net present value.
+    """
+    ax = ax or nieuw(8, 4.2)
+    x = [-1.6, *tabel.index]
+    plus, min_ = np.zeros(len(x)), np.zeros(len(x))
+    groepen: dict[str, tuple[str, ...]] = {
+        "kosten": KOSTENPOSTEN,
+        "financiële baten": BATENPOSTEN[:4],
+        "immateriële baten": BATENPOSTEN[4:],
+    }
+    stijlen: dict[str, dict[str, Any]] = {
+        "kosten": {"color": ROOD},
+        "financiële baten": {"color": GROEN},
+        "immateriële baten": {"color": "#D3EBC3", "hatch": "////", "edgecolor": "#5E8F5A"},
+    }
+    for groep, posten in groepen.items():
+        teken = -1.0 if groep == "kosten" else 1.0
+        waarden = teken * np.array(
+            [sum(ncw[p] for p in posten), *tabel[list(posten)].sum(axis=1).to_numpy(dtype=float)]
+        )
+        onder = np.where(waarden >= 0, plus, min_)
+        ax.bar(x, waarden, bottom=onder, width=0.7, label=groep, **stijlen[groep])
+        plus, min_ = plus + np.maximum(waarden, 0), min_ + np.minimum(waarden, 0)
+    ax.axhline(0, color="#333333", linewidth=0.8)
+    ax.axvline(-0.8, color="#BBBBBB", linewidth=0.8, linestyle="--")
+    ax.set_xticks(x, ["NCW", *[f"jaar {j}" for j in tabel.index]])
+    ax.tick_params(axis="x", labelsize=8)
+    ax.set_ylabel("euro")
+    ax.set_title("Kasstromen van een jaar aanpak en de netto contante waarde")
+    _euro_as(ax, "y")
+    ax.grid(axis="x", visible=False)
+    _legenda_onder(ax, 3)
+    return ax
+
+
+@in_stijl
+def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Four years of growth (figuur 4.8): costs and benefits per year, cumulative results as lines, euros.
+
+    ``tabel``: rows years 1 ... 10 with the columns of ``tabellen.verlooptabel``.
+    """
+    ax = ax or nieuw(8, 4.4)
+    x = tabel.index.to_numpy()
+    ax.bar(x - 0.2, -tabel["kosten"], width=0.38, color=ROOD, label="kosten")
+    ax.bar(x + 0.2, tabel["financiele_baten"], width=0.38, color=GROEN, label="financiële baten")
+    ax.bar(
+        x + 0.2,
+        tabel["immateriele_baten"],
+        bottom=tabel["financiele_baten"],
+        width=0.38,
+        color="#D3EBC3",
+        hatch="////",
+        edgecolor="#5E8F5A",
+        label="immateriële baten",
+    )
+    lijnen = {
+        "cumulatief_maatschappelijk": ("cumulatief saldo, maatschappij", "#111111", "-"),
+        "cumulatief_gemeente": ("cumulatief saldo, gemeente", BLAUW, "--"),
+    }
+    for kolom, (label, kleur, streep) in lijnen.items():
+        ax.plot(x, tabel[kolom], color=kleur, linestyle=streep, marker="o", markersize=3.5, label=label)
+    ax.axhline(0, color="#333333", linewidth=0.8)
+    ax.set_xticks(x, [f"jaar {j}" for j in x])
+    ax.tick_params(axis="x", labelsize=8)
+    ax.set_ylabel("euro per jaar; lijnen: opgeteld")
+    ax.set_title("In vier jaar van opbouw naar volledige aanpak")
+    _euro_as(ax, "y")
+    ax.grid(axis="x", visible=False)
+    _legenda_onder(ax, 3)
+    return ax
+
+
+@in_stijl
+def tornado(tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: str = "") -> Axes:
+    """Outcome at the low and the high end of each input, largest swing on top, euros.
+
+    ``tabel``: columns label, uitkomst_laag, uitkomst_hoog, tekst_laag, tekst_hoog; ``basis`` the outcome
+    as given.
+    """
+    ax = ax or nieuw(8, 0.36 * len(tabel) + 1.5)
+    y = np.arange(len(tabel))[::-1]
+    ax.barh(y, tabel["uitkomst_laag"] - basis, left=basis, height=0.62, color="#9CA3AF", label="lage waarde")
+    ax.barh(
+        y,
+        tabel["uitkomst_hoog"] - basis,
+        left=basis,
+        height=0.62,
+        color="#1F5FA8",
+        label="hoge waarde",
+        alpha=0.9,
+    )
+    uiterst = tabel[["uitkomst_laag", "uitkomst_hoog"]]
+    spanne = float(max(uiterst.max().max(), basis) - min(uiterst.min().min(), basis)) or 1.0
+    for hoogte, (_, rij) in zip(y, tabel.iterrows(), strict=True):
+        for eind, tekst in (
+            (rij["uitkomst_laag"], rij["tekst_laag"]),
+            (rij["uitkomst_hoog"], rij["tekst_hoog"]),
+        ):
+            if abs(eind - basis) < 0.004 * spanne:
+                continue
+            rechts = eind > basis
+            ax.text(
+                eind + (0.008 if rechts else -0.008) * spanne,
+                hoogte,
+                tekst,
+                ha="left" if rechts else "right",
+                va="center",
+                fontsize=7.5,
+                color="#333333",
+            )
+    ax.axvline(basis, color="#111111", linewidth=1)
+    ax.axvline(0, color=ROOD, linewidth=1, linestyle=":")
+    ax.set_yticks(y, list(tabel["label"]))
+    ax.tick_params(axis="y", labelsize=8.5)
+    ax.margins(x=0.13)
+    ax.set_xlabel("saldo in euro (NCW); rode stippellijn: break-even")
+    ax.set_title(titel or "Wat bepaalt het saldo?")
+    _euro_as(ax, "x")
+    ax.grid(axis="y", visible=False)
+    _legenda_onder(ax, 2)
+    return ax
+
+
+def _figuur(ax: Axes) -> Figure:
+    figuur = ax.figure
+    assert isinstance(figuur, Figure), "een deelfiguur is niet los te bewaren"
+    return figuur
+
+
+def _vlak(post: str) -> dict[str, Any]:
+    hatch = ARCERING.get(post)
+    rand = "#5E8F5A" if post in BATENPOSTEN[4:] else "white"
+    return {"color": KLEUREN[post], "edgecolor": rand, **({"hatch": hatch} if hatch else {})}
+
+
+def _euro_as(ax: Axes, as_: str, absoluut: bool = False) -> None:
+    """Thousands or millions of euros in Dutch notation on an axis."""
+
+    as_object = ax.xaxis if as_ == "x" else ax.yaxis
+
+    def formaat(waarde: float, _: object) -> str:
+        waarde = abs(waarde) if absoluut else waarde
+        # all ticks of one axis in the same unit
+        if max(abs(grens) for grens in as_object.get_view_interval()) >= 1e6 and waarde:
+            return f"{getal(waarde / 1e6, 1)} mln"
+        return getal(waarde)
+
+    as_object.set_major_formatter(FuncFormatter(formaat))
+
+
+def _legenda_onder(ax: Axes, kolommen: int = 2) -> None:
+    figuur = ax.figure
+    handvatten, labels = ax.get_legend_handles_labels()
+    figuur.legend(handvatten, labels, ncols=kolommen, loc="outside lower center")

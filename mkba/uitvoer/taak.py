@@ -1,0 +1,215 @@
+"""What a batch hands to its workers and gets back, and the manifest that it leaves per report.
+
+Light on purpose: the command line and every worker import this, so nothing here imports papermill,
+nbconvert or pandas.
+"""
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+import mkba
+from mkba.invoer import paden
+
+Status = Literal["gelukt", "mislukt"]
+Waarde = str | int | float | bool | None
+"""What a notebook parameter may be: a literal, never an expression."""
+
+BIBLIOTHEKEN: Final = (
+    "ipykernel",
+    "jinja2",
+    "matplotlib",
+    "nbclient",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "papermill",
+    "pydantic",
+)
+"""Libraries whose version can change what a report says or looks like."""
+
+
+@dataclass(frozen=True)
+class Taak:
+    """One report to make: a notebook, its parameters and what the reader must know of its origin.
+
+    ``herkomst`` holds (label, text) pairs for the foot of the report; ``feiten`` what the manifest repeats
+    (see :class:`Manifest`). ``sleutel`` is the hash over everything that decides the content.
+    """
+
+    slug: str
+    naam: str
+    notebook: Path
+    parameters: Mapping[str, Waarde]
+    sleutel: str
+    herkomst: tuple[tuple[str, str], ...] = ()
+    feiten: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Product:
+    """What a worker made of a task. ``html`` is None when it failed; ``fout`` is then the whole story.
+
+    ``notebook`` is the (partly) executed notebook as JSON, empty when there is none. ``foutsoort`` names the
+    kind of error; ``foutmelding`` is text for a reader, without source code.
+    """
+
+    html: str | None
+    notebook: str
+    seconden: float
+    fout: str = ""
+    foutsoort: str = ""
+    foutmelding: str = ""
+
+
+@dataclass(frozen=True)
+class Resultaat:
+    """How one task ended; ``overgeslagen`` means that the report was there already, unchanged."""
+
+    taak: Taak
+    status: Literal["gelukt", "mislukt", "overgeslagen"]
+    seconden: float = 0.0
+    fout: str = ""
+    foutbestand: Path | None = None
+    omvang: int = 0
+
+
+class Manifest(BaseModel):
+    """What is recorded of a report, in ``manifesten/<slug>.json``.
+
+    ``hashes`` are sha256 of notebook, parameters, invoer, kengetallen, code and html; ``kerncijfers`` the
+    public keys, unrounded, None where a ratio does not exist.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    slug: str
+    naam: str
+    soort: Literal["rapport", "notebook"] = "rapport"
+    status: Status
+    gemaakt: datetime
+    seconden: float
+    sleutel: str
+    hashes: dict[str, str] = {}
+    notebook: str = ""
+    parameters: dict[str, Waarde] = {}
+    bestand: str = ""
+    rij: str = ""
+    regelset: str = ""
+    kengetallen: str = ""
+    afwijkingen: dict[str, float] = {}
+    mkba: str = ""
+    git: str | None = None
+    versies: dict[str, str] = {}
+    huishoudens: float | None = None
+    fte: float | None = None
+    kerncijfers: dict[str, float | None] = {}
+    waarschuwingen: tuple[str, ...] = ()
+    fout: str = ""
+    omvang: int = 0
+
+
+def lees_manifest(pad: Path) -> Manifest | None:
+    """The manifest in a file, or None when there is none or it is damaged: the report is made again."""
+    try:
+        return Manifest.model_validate_json(pad.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def schrijf_veilig(pad: Path, inhoud: str | bytes) -> None:
+    """Write a file whole or not at all: under a temporary name beside it, then moved into place."""
+    gegevens = inhoud.encode("utf-8") if isinstance(inhoud, str) else inhoud
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    greep, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(greep, "wb") as bestand:
+            bestand.write(gegevens)
+        os.chmod(tijdelijk, 0o666 & ~_umask())  # mkstemp makes files that only the owner can read
+        os.replace(tijdelijk, pad)
+    except BaseException:
+        Path(tijdelijk).unlink(missing_ok=True)
+        raise
+
+
+@cache
+def _umask() -> int:
+    masker = os.umask(0)
+    os.umask(masker)
+    return masker
+
+
+def hash_tekst(*delen: str | bytes) -> str:
+    """sha256 over parts, each with its length so that parts cannot run into each other."""
+    som = hashlib.sha256()
+    for deel in delen:
+        gegevens = deel.encode("utf-8") if isinstance(deel, str) else deel
+        som.update(f"{len(gegevens)}:".encode())
+        som.update(gegevens)
+    return som.hexdigest()
+
+
+def hash_waarden(waarden: Any) -> str:
+    """sha256 over plain data (dicts, lists, numbers, texts), independent of the order of keys."""
+    return hash_tekst(json.dumps(waarden, sort_keys=True, ensure_ascii=False, default=str))
+
+
+@cache
+def codehash() -> str:
+    """sha256 over the source of the package (without tests): what made the report, released or not."""
+    wortel = Path(mkba.__file__).resolve().parent
+    delen: list[str | bytes] = []
+    for pad in sorted(wortel.rglob("*")):
+        deel = pad.relative_to(wortel)
+        if pad.is_file() and not {"tests", "__pycache__", "_meegeleverd"} & set(deel.parts):
+            delen += [deel.as_posix(), pad.read_bytes()]
+    return hash_tekst(*delen)
+
+
+@cache
+def versies() -> dict[str, str]:
+    """Versions of Python and of the libraries that shape a report."""
+    uit = {"python": platform.python_version()}
+    for naam in BIBLIOTHEKEN:
+        try:
+            uit[naam] = importlib.metadata.version(naam)
+        except importlib.metadata.PackageNotFoundError:
+            uit[naam] = "onbekend"
+    return uit
+
+
+@cache
+def git_revisie() -> str | None:
+    """Revision of the checkout that holds the package, "-gewijzigd" behind it when files changed since.
+
+    None for an installed package, without git, or before the first commit.
+    """
+    wortel = paden.data().parent
+    if not (wortel / ".git").exists():  # never the revision of another repository around an installation
+        return None
+    revisie = _git(wortel, "rev-parse", "--short=12", "HEAD")
+    if not revisie:
+        return None
+    return revisie + ("-gewijzigd" if _git(wortel, "status", "--porcelain") else "")
+
+
+def _git(wortel: Path, *opdracht: str) -> str:
+    try:
+        uit = subprocess.run(
+            ["git", "-C", str(wortel), *opdracht], capture_output=True, text=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return uit.stdout.strip()

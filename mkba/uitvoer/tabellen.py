@@ -1,0 +1,250 @@
+"""Tables of a report: data frames made from an outcome.
+
+They hold plain numbers (euros, fractions, ratios) unless the docstring says formatted text; ``opmaak``
+turns them into HTML.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.begrippen import (
+    ACTOREN,
+    BATENPOSTEN,
+    DISCIPLINES,
+    KOSTENPOSTEN,
+    POSTEN,
+    naam,
+)
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.sleutels import GEBRUIK
+from mkba.invoer.velden import VELDEN, VRAGEN, Veld
+from mkba.model.berekening import Uitkomst
+from mkba.model.verloop import Verloop, terugverdienjaar
+from mkba.uitvoer.getallen import euro, getal, kort, procent
+
+UITVOERSCHERM_A: Final = (
+    ("totale_kosten", "Totale kosten", 0),
+    ("kosten_aanpak", "1 Kosten nieuwe aanpak", 1),
+    ("frictiekosten", "2 Eenmalige (frictie)kosten", 1),
+    ("kosten_extra_zorg", "3 Kosten agv extra inzetten zorg", 1),
+    ("totale_baten", "Totale baten", 0),
+    ("besparing_organisatie", "1 Besparing organisatiekosten", 1),
+    ("nieuw_voor_oud", "a Nieuw voor oud", 2),
+    ("substitutie", "b Minder trajecten a.g.v. substitutie", 2),
+    ("effectiviteit", "2 Toename effectiviteit trajecten", 1),
+    ("escalatie", "3 Voorkomen (escalatie)kosten", 1),
+    ("immaterieel", "4 Immateriële baten", 1),
+    ("ontwikkelingskansen", "a Ontwikkelingskansen kinderen", 2),
+    ("kwaliteit_van_leven", "b Toename kwaliteit van leven", 2),
+    ("overlast", "c Reductie overlast en onveiligheid", 2),
+    ("saldo", "Saldo (baten minus kosten)", 0),
+    ("kb_financieel", "Financiële K-B-verhouding", 0),
+    ("kb_maatschappelijk", "Maatschappelijke K-B-verhouding", 0),
+    ("kb_gemeentelijk", "Gemeentelijke K-B-verhouding", 0),
+)
+"""Lines of figuur 3.2 (handleiding), with the gemeentelijke ratio of meta-analysis §4.1 added."""
+
+
+KOPRIJEN: Final = tuple(label for _, label, diepte in UITVOERSCHERM_A if diepte == 0)
+VERHOUDINGRIJEN: Final = {label: "verhouding" for sleutel, label, _ in UITVOERSCHERM_A if sleutel.startswith("kb_")}
+TOTAALRIJEN: Final = ["Gemeente totaal", "Alle partijen"]
+
+
+def uitvoerscherm_a(uitkomsten: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
+    """Posts and ratios of one or more outcomes side by side: a column per outcome.
+
+    ``uitkomsten`` maps a heading to the public keys. Euros NCW and unrounded ratios; a key that an outcome
+    lacks is NaN (the manual does not print the gemeentelijke ratio).
+    """
+    rijen = {label: [u.get(sleutel, float("nan")) for u in uitkomsten.values()] for sleutel, label, _ in _inspringen()}
+    return pd.DataFrame.from_dict(rijen, orient="index", columns=list(uitkomsten))
+
+
+def _inspringen() -> list[tuple[str, str, int]]:
+    # indented with no-break spaces, so that the label is unique and keeps its place in every output
+    return [(s, " " * (4 * diepte) + label, diepte) for s, label, diepte in UITVOERSCHERM_A]
+
+
+def invoertabel(aanpak: Aanpak, kengetallen: Kengetallen, vanaf_vraag: int = 1) -> pd.DataFrame:
+    """The answers from a question on (1 to 15) with the kengetal beside and where the value comes from.
+
+    One row per field; columns vraag, onderdeel, waarde, kengetal (formatted text), herkomst.
+    """
+    plat = aanpak.plat()
+    rijen = []
+    for sleutel, veld in VELDEN.items():
+        if veld.vraag < vanaf_vraag:
+            continue
+        standaard = kengetallen[veld.standaard] if veld.standaard else None
+        rijen.append(
+            {
+                "vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}",
+                "onderdeel": veld.label,
+                "waarde": toon_veld(veld, plat[sleutel]),
+                "kengetal": "" if standaard is None else toon_veld(veld, standaard),
+                "herkomst": aanpak.herkomst(sleutel),
+            }
+        )
+    return pd.DataFrame(rijen)
+
+
+def bereik_per_type(aanpak: Aanpak) -> pd.DataFrame:
+    """Questions 2 to 5 and 14 as the screen shows them: a column per huishoudtype, formatted text."""
+    plat = aanpak.plat()
+    rijen: dict[str, list[str]] = {}
+    for sleutel, veld in VELDEN.items():
+        if not (sleutel.endswith(".gezin") or sleutel.startswith("zwaarte.gezin.")):
+            continue
+        varianten = [sleutel.replace("gezin", t, 1) for t in ("gezin", "oudere", "overig")]
+        label = veld.label.removesuffix(": Gezinnen").removeprefix("Gezinnen: ")
+        rijen[f"{veld.vraag}. {label}"] = [toon_veld(veld, plat[v]) for v in varianten]
+    return pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"])
+
+
+def toon_veld(veld: Veld, waarde: object) -> str:
+    """One input value as a Dutch reader expects it."""
+    if waarde is None:
+        return "–"
+    if veld.soort == "ja_nee":
+        return "ja" if waarde else "nee"
+    if veld.soort == "disciplines":
+        gekozen = waarde if isinstance(waarde, tuple) else ()
+        return ", ".join(naam(d) for d in DISCIPLINES if d in gekozen) or "geen"
+    if not isinstance(waarde, int | float):
+        return str(waarde)
+    if veld.soort == "fractie":
+        return procent(waarde, 0 if abs(waarde * 100 - round(waarde * 100)) < 1e-9 else 1)
+    if veld.soort == "eur":
+        return euro(waarde)
+    heel = abs(waarde - round(waarde)) < 1e-9
+    return getal(waarde, 0 if heel else 1)
+
+
+def per_actor(bedragen: pd.DataFrame) -> pd.DataFrame:
+    """Costs, benefits and saldo per actor from a frame post x actor, euros; the last row is the total."""
+    tabel = pd.DataFrame(
+        {"kosten": bedragen.loc[list(KOSTENPOSTEN)].sum(), "baten": bedragen.loc[list(BATENPOSTEN)].sum()}
+    )
+    tabel["saldo"] = tabel["baten"] - tabel["kosten"]
+    gemeente = tabel[[str(i).startswith("gemeente") for i in tabel.index]].sum()
+    tabel.index = pd.Index([naam(str(a), "actor") for a in tabel.index])
+    totaal = tabel.sum()
+    tabel.loc["Gemeente totaal"] = gemeente
+    tabel.loc["Alle partijen"] = totaal
+    return tabel
+
+
+def ncw_per_actor(uitkomst: Uitkomst) -> pd.DataFrame:
+    """Net present value in euros, post x actor (keys as labels)."""
+    return _post_x_actor(uitkomst.grootboek.kubus_ncw[0].sum(axis=1))
+
+
+def begroting(uitkomst: Uitkomst, jaar: int = 2) -> pd.DataFrame:
+    """Cash flows of a calendar year of a running aanpak, euros, post x actor (uitvoerscherm B)."""
+    return _post_x_actor(uitkomst.grootboek.begroting(jaar)[0])
+
+
+def _post_x_actor(bedragen: object) -> pd.DataFrame:
+    return pd.DataFrame(bedragen, index=list(POSTEN), columns=list(ACTOREN))
+
+
+def kasstromen(uitkomst: Uitkomst) -> pd.DataFrame:
+    """Cash flows of one year of work, euros per year 0 ... 9, a column per post (keys as labels)."""
+    tabel = pd.DataFrame(uitkomst.grootboek.kubus[0].sum(axis=2).T, columns=list(POSTEN))
+    tabel.index.name = "jaar"
+    return tabel
+
+
+def verlooptabel(verloop: Verloop) -> pd.DataFrame:
+    """Ingroei: euros per calendar year 1 ... 10, with yearly and cumulative saldi."""
+    maatschappelijk, financieel = verloop.saldo_maatschappelijk, verloop.saldo_financieel
+    tabel = pd.DataFrame(
+        {
+            "caseload": verloop.caseload,
+            "kosten": verloop.kosten,
+            "financiele_baten": verloop.financiele_baten,
+            "immateriele_baten": verloop.immateriele_baten,
+            "saldo_maatschappelijk": maatschappelijk,
+            "cumulatief_maatschappelijk": verloop.cumulatief(maatschappelijk),
+            "cumulatief_financieel": verloop.cumulatief(financieel),
+            "cumulatief_gemeente": verloop.cumulatief(verloop.saldo_gemeente),
+        },
+        index=pd.RangeIndex(1, verloop.kosten.size + 1, name="jaar"),
+    )
+    return tabel
+
+
+def terugverdientijd(verloop: Verloop) -> pd.DataFrame:
+    """When the running total turns positive for good, for society, all payers and the gemeente."""
+    saldi = {
+        "Maatschappij": verloop.saldo_maatschappelijk,
+        "Alle partijen, financieel": verloop.saldo_financieel,
+        "Gemeente, financieel": verloop.saldo_gemeente,
+    }
+    rijen = []
+    for wie, saldo in saldi.items():
+        eerste = next((str(j + 1) for j, s in enumerate(saldo) if s >= 0), "niet binnen 10 jaar")
+        jaar = terugverdienjaar(verloop.cumulatief(saldo))
+        rijen.append(
+            {
+                "voor": wie,
+                "eerste jaar zonder verlies": eerste,
+                "terugverdiend in jaar": "niet binnen 10 jaar" if jaar is None else str(jaar),
+                "saldo in jaar 10": euro(float(saldo[-1]), 100),
+            }
+        )
+    return pd.DataFrame(rijen)
+
+
+def kengetallentabel(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> pd.DataFrame:
+    """The kengetallen that a calculation used, with status and source.
+
+    Without ``aanpak`` all that the model reads; with it also the defaults that filled its empty fields.
+    """
+    gebruikt = {pad for pad in kengetallen.getallen if GEBRUIK.get(pad) == "model"}
+    if aanpak is not None:
+        gebruikt |= {s for v in aanpak.uit_kengetal if (s := VELDEN[v].standaard)}
+    rijen = []
+    for pad, k in kengetallen.getallen.items():
+        if pad not in gebruikt:
+            continue
+        override = k.oorspronkelijk is not None
+        rijen.append(
+            {
+                "sleutel": pad,
+                "omschrijving": k.omschrijving,
+                "waarde": k.waarde,
+                "eenheid": k.eenheid,
+                "bereik": "" if k.onder == k.boven else f"{kort(k.onder)} … {kort(k.boven)}",
+                "status": f"override (was {kort(k.oorspronkelijk or 0.0)})" if override else k.status,
+                "bron": k.bron,
+                "vindplaats en onderbouwing": k.herkomst,
+            }
+        )
+    return pd.DataFrame(rijen)
+
+
+def statustelling(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> pd.DataFrame:
+    """How many of the kengetallen used have which status."""
+    status = kengetallentabel(kengetallen, aanpak)["status"].str.replace(r" \(was.*", "", regex=True)
+    return status.value_counts().rename_axis("status").reset_index(name="aantal kengetallen")
+
+
+def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 12) -> pd.DataFrame:
+    """The inputs with the largest swing, with labels for the figure.
+
+    ``gevoeligheid``: outcome of ``analyse.gevoeligheid.eenzijdig``; ``soort``: "knop" or "kengetal".
+    """
+    keuze = gevoeligheid[gevoeligheid["soort"] == soort].head(aantal).copy()
+    formaat = procent if soort == "knop" else kort
+    keuze["label"] = [_inkorten(str(n)) for n in keuze["naam"]]
+    keuze["tekst_laag"] = [formaat(w) for w in keuze["laag"]]
+    keuze["tekst_hoog"] = [formaat(w) for w in keuze["hoog"]]
+    return keuze
+
+
+def _inkorten(tekst: str, lengte: int = 52) -> str:
+    return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"
