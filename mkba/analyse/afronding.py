@@ -111,7 +111,7 @@ def uitersten(
     waardeer: Waardeer,
     blokken: Sequence[Blok],
     sleutels: Sequence[str],
-    starts: int = 4,
+    starts: int = 6,
     zaad: int = 2014,
 ) -> dict[str, tuple[float, float]]:
     """Lowest and highest value of each quantity over the blocks: {key: (low, high)}.
@@ -166,7 +166,7 @@ def uitersten_van_aanpak(
     kengetallen: Kengetallen,
     sleutels: Sequence[str],
     variant: Variant = "ruim",
-    starts: int = 4,
+    starts: int = 6,
 ) -> dict[str, tuple[float, float]]:
     """Lowest and highest outcome of an aanpak within the rounding of its printed inputs."""
 

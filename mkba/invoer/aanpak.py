@@ -188,10 +188,7 @@ def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: s
         )
     except ValidationError as fout:  # pragma: no cover - the checks above leave nothing to find
         raise InvoerFout(
-            [
-                Melding(".".join(str(d) for d in f["loc"]), f.get("input"), f["msg"], "", bestand)
-                for f in fout.errors()
-            ]
+            [Melding(".".join(str(d) for d in f["loc"]), f.get("input"), f["msg"], "", bestand) for f in fout.errors()]
         ) from fout
 
 

@@ -76,9 +76,7 @@ def weiger_werkboek(pad: Path, inhoud: bytes) -> None:
 
 
 def _is_invoer(pad: Path) -> bool:
-    return (
-        not pad.name.startswith((".", "~$")) and pad.suffix.lower() in EXTENSIES and pad.is_file()
-    )
+    return not pad.name.startswith((".", "~$")) and pad.suffix.lower() in EXTENSIES and pad.is_file()
 
 
 def _reden(fout: Exception) -> str:

@@ -35,8 +35,7 @@ def controleer_veld(veld: Veld, waarde: Any) -> tuple[Any, Melding | None]:
             case _:
                 return _getal(veld, waarde), None
     except FouteWaarde as fout:
-        getoond = NIET_GETOOND if fout.remedie == GEEN_PERSOONSGEGEVENS else waarde
-        return None, Melding(veld.sleutel, getoond, fout.oorzaak, fout.remedie)
+        return None, Melding(veld.sleutel, waarde, fout.oorzaak, fout.remedie)
 
 
 def onbekend_veld(sleutel: str, waarde: object) -> Melding:

@@ -7,6 +7,8 @@ without a traceback and ends with exit code 2.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from mkba.invoer.persoonsgegevens import NIET_GETOOND, bevat_bsn
+
 
 @dataclass(frozen=True, slots=True)
 class Melding:
@@ -31,7 +33,7 @@ class Melding:
 
 
 def toon_waarde(waarde: object) -> str:
-    """Short, single-line, printable form of a value from an input file."""
+    """Short, single-line, printable form of a value from an input file; never a BSN."""
     if waarde is None or waarde == "":
         return "(leeg)"
     try:
@@ -41,7 +43,7 @@ def toon_waarde(waarde: object) -> str:
         RecursionError,
     ):  # thousands of digits, or tables in tables in tables
         tekst = "(te lang om te tonen)"
-    return kort(tekst)
+    return NIET_GETOOND if bevat_bsn(tekst) else kort(tekst)
 
 
 def kort(tekst: str) -> str:

@@ -22,9 +22,14 @@ _JA: Final = frozenset({"ja", "j", "true", "waar", "1", "x", "yes", "y"})
 _NEE: Final = frozenset({"nee", "n", "false", "onwaar", "0", "no"})
 
 
+def gewone_spaties(tekst: str) -> str:
+    """Text without surrounding blanks, and with plain spaces only."""
+    return tekst.translate(_SPATIES).strip()
+
+
 def schoon(tekst: str) -> str:
-    """Text without surrounding blanks; every kind of space and of minus sign is the plain one."""
-    return tekst.translate(_SPATIES).translate(_MINTEKENS).strip()
+    """The same, and every kind of minus sign is the plain one."""
+    return gewone_spaties(tekst).translate(_MINTEKENS)
 
 
 def lees_getal(tekst: str, soort: Soort, procentkolom: bool = False) -> float:

@@ -199,9 +199,7 @@ class Kengetallen(Mapping[str, float]):
         return Kengetallen(self.regelset, MappingProxyType(nieuw), self.bronnen)
 
 
-def _herstel(
-    regelset: str, getallen: dict[str, Kengetal], bronnen: dict[str, Mapping[str, Any]]
-) -> Kengetallen:
+def _herstel(regelset: str, getallen: dict[str, Kengetal], bronnen: dict[str, Mapping[str, Any]]) -> Kengetallen:
     return Kengetallen(regelset, MappingProxyType(getallen), MappingProxyType(bronnen))
 
 
@@ -326,9 +324,7 @@ def _voeg_toe(
         return Melding(pad, waarde, oorzaak, remedie, bestand)
 
     if pad not in GEBRUIK:
-        return melding(
-            velden.get("waarde"), "niemand gebruikt dit kengetal.", "Verwijder het of gebruik het."
-        )
+        return melding(velden.get("waarde"), "niemand gebruikt dit kengetal.", "Verwijder het of gebruik het.")
     if pad in getallen:
         return melding(velden["waarde"], "dit kengetal staat er twee keer.", "Verwijder er een.")
     velden["omschrijving"] = _vul_in(str(velden.get("omschrijving", "")), pad)
@@ -350,10 +346,19 @@ def _voeg_toe(
 
 
 def _vul_in(tekst: str, pad: str) -> str:
+    """Replace {0}, {1}, ... by the Dutch names of the parts of the key."""
     delen = pad.split(".")
-    return re.sub(
-        r"\{(\d)\}", lambda m: naam(delen[int(m[1])]).lower() if int(m[1]) < len(delen) else "", tekst
-    )
+    soort = "actor" if delen[0] == "actor" else ""
+
+    def deel(treffer: re.Match[str]) -> str:
+        i = int(treffer[1])
+        if i >= len(delen):
+            return ""
+        # only the last part of an actor key is an actor: "domein.zw.overig" names a huishoudtype
+        woord = naam(re.sub(r"^jaar(\d)$", r"jaar \1", delen[i]), soort if i == len(delen) - 1 else "")
+        return woord if woord[:2].isupper() else woord[:1].lower() + woord[1:]
+
+    return re.sub(r"\{(\d)\}", deel, tekst).strip()
 
 
 def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str) -> list[Melding]:

@@ -16,16 +16,36 @@ from mkba.invoer.begrippen import DISCIPLINES
 from mkba.invoer.bestanden import MAXIMUM_RIJEN
 from mkba.invoer.controle import onbekend_veld
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
-from mkba.invoer.getal import lees_getal, lees_ja_nee, schoon, uit_procentkolom
+from mkba.invoer.getal import gewone_spaties, lees_getal, lees_ja_nee, schoon, uit_procentkolom
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN, Soort
+
+KOP_BINNEN: Final = 100
+MAXIMUM_KOLOMMEN: Final = 500
+"""The header stands in the first 100 rows; a table has 68 columns at most, so 500 leaves room."""
 
 DISCIPLINE_KOLOMMEN: Final = {f"disciplines.{d}": d for d in DISCIPLINES}
 """In a table the list of disciplines may be spread over yes/no columns."""
 
 _EENHEID_IN_KOP: Final = re.compile(r"\s*(?:%|€|\((?:%|€|eur|euro|fte|jaar|jaren|aantal|ja/nee)\))\s*$")
 _EENHEDEN: Final = frozenset(
-    "% € eur euro fte jaar jaren aantal ja/nee tekst getal procent fractie eenheid eenheden".split()
+    [
+        "%",
+        "€",
+        "eur",
+        "euro",
+        "fte",
+        "jaar",
+        "jaren",
+        "aantal",
+        "ja/nee",
+        "tekst",
+        "getal",
+        "procent",
+        "fractie",
+        "eenheid",
+        "eenheden",
+    ]
 )
 _RIJMERK: Final = frozenset({"kengetal", "kengetallen", "eenheid", "eenheden"})
 
@@ -43,9 +63,7 @@ class Cel:
 
     @property
     def leeg(self) -> bool:
-        return self.fout is None and (
-            self.waarde is None or (isinstance(self.waarde, str) and not schoon(self.waarde))
-        )
+        return self.fout is None and (self.waarde is None or (isinstance(self.waarde, str) and not schoon(self.waarde)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +109,18 @@ _ONLEESBAAR: Final = object()
 
 def zoek_kop(rijen: Sequence[Rij]) -> int | None:
     """Index of the row that contains "naam" and "huishoudens"."""
-    for i, rij in enumerate(rijen):
-        if {"naam", "huishoudens"} <= {_sleutel(cel.waarde)[0] for cel in rij.cellen}:
+    for i, rij in enumerate(rijen[:KOP_BINNEN]):
+        if {"naam", "huishoudens"} <= {_sleutel(cel.waarde)[0] for cel in rij.cellen[:MAXIMUM_KOLOMMEN]}:
             return i
     return None
 
 
 def aantal_bekend(rij: Rij) -> int:
     """How many cells of a row are the header of a field."""
-    return sum(_sleutel(c.waarde)[0] in (VELDEN.keys() | DISCIPLINE_KOLOMMEN.keys()) for c in rij.cellen)
+    return sum(_is_bekend(_sleutel(cel.waarde)[0]) for cel in rij.cellen[:MAXIMUM_KOLOMMEN])
 
 
-def lees_rijen(
-    rijen: Sequence[Rij], plaats: Plaats, kengetallen: Kengetallen
-) -> list[tuple[int, Aanpak]]:
+def lees_rijen(rijen: Sequence[Rij], plaats: Plaats, kengetallen: Kengetallen) -> list[tuple[int, Aanpak]]:
     """All aanpakken of a table with their row numbers. Raises InvoerFout with everything that is wrong."""
     kop_index = zoek_kop(rijen)
     if kop_index is None:
@@ -161,7 +177,7 @@ def _sleutel(waarde: object) -> tuple[str, bool]:
 
 
 def _geen_kop(rijen: Sequence[Rij], plaats: Plaats) -> Melding:
-    beste = max(rijen, key=aantal_bekend, default=None)
+    beste = max(rijen[:KOP_BINNEN], key=aantal_bekend, default=None)
     if beste is not None and aantal_bekend(beste):
         sleutels = {_sleutel(cel.waarde)[0] for cel in beste.cellen}
         mist = " en ".join(s for s in ("naam", "huishoudens") if s not in sleutels)
@@ -185,45 +201,42 @@ def _lees_kop(kop: Rij, gegevens: Sequence[Rij], plaats: Plaats) -> tuple[list[K
     kolommen: list[Kolom] = []
     meldingen: list[Melding] = []
     gezien: set[str] = set()
-    for index in range(max(len(rij.cellen) for rij in (kop, *gegevens))):
+    eerste_gevuld = {i: rij for rij in (*reversed(gegevens), kop) for i, c in enumerate(rij.cellen) if not c.leeg}
+    if len(eerste_gevuld) > MAXIMUM_KOLOMMEN:
+        raise InvoerFout([_te_breed(len(eerste_gevuld), plaats)])
+    for index, rij in sorted(eerste_gevuld.items()):
         cel = kop.cel(index)
-        waar = plaats.van(kop.nummer, index)
-        if cel.leeg:
-            meldingen += _zonder_kop(index, gegevens, plaats)
-            continue
+        waar = plaats.van(rij.nummer, index)
         sleutel, procent = _sleutel(cel.waarde)
-        if sleutel not in VELDEN and sleutel not in DISCIPLINE_KOLOMMEN:
-            naam = sleutel or str(cel.waarde)
-            meldingen.append(onbekend_veld(naam, cel.waarde).in_bestand(waar))
+        if cel.leeg:
+            meldingen.append(_zonder_kop(index, rij, waar))
+        elif not _is_bekend(sleutel):
+            meldingen.append(onbekend_veld(sleutel or str(cel.waarde), cel.waarde).in_bestand(waar))
         elif sleutel in gezien:
-            meldingen.append(
-                Melding(sleutel, cel.waarde, "deze kolom staat er twee keer.", "Verwijder er een.", waar)
-            )
-        elif procent and _soort(sleutel) != "fractie":
-            meldingen.append(
-                Melding(sleutel, cel.waarde, "dit veld is geen percentage.", "Haal het procentteken weg.", waar)
-            )
+            meldingen.append(Melding(sleutel, cel.waarde, "deze kolom staat er twee keer.", "Verwijder er een.", waar))
         else:
-            kolommen.append(Kolom(index, sleutel, procent))
+            kolommen.append(Kolom(index, sleutel, procent and _soort(sleutel) == "fractie"))
+            if procent and _soort(sleutel) != "fractie":
+                oorzaak = "dit veld is geen percentage."
+                meldingen.append(Melding(sleutel, cel.waarde, oorzaak, "Haal het procentteken weg.", waar))
         gezien.add(sleutel)
     return kolommen, meldingen
 
 
-def _zonder_kop(index: int, gegevens: Sequence[Rij], plaats: Plaats) -> list[Melding]:
-    for rij in gegevens:
-        cel = rij.cel(index)
-        if not cel.leeg:
-            return [
-                Melding(
-                    f"kolom {get_column_letter(index + 1)}",
-                    cel.waarde,
-                    "deze kolom heeft geen kop, maar bevat wel waarden.",
-                    "Geef de kolom een kop of maak haar leeg; in een csv met komma's als scheiding staat een "
-                    "decimale komma tussen aanhalingstekens.",
-                    plaats.van(rij.nummer, index),
-                )
-            ]
-    return []
+def _te_breed(aantal: int, plaats: Plaats) -> Melding:
+    oorzaak = f"er staan meer dan {MAXIMUM_KOLOMMEN} gevulde kolommen in."
+    return Melding("bestand", aantal, oorzaak, "Bewaar alleen de kolommen van het sjabloon.", plaats.bestand)
+
+
+def _zonder_kop(index: int, rij: Rij, waar: str) -> Melding:
+    return Melding(
+        f"kolom {index + 1}",
+        rij.cel(index).waarde,
+        "deze kolom heeft geen kop, maar bevat wel een waarde.",
+        "Geef de kolom een kop of maak haar leeg; zet in een csv met komma's als scheiding een decimale komma "
+        "tussen aanhalingstekens.",
+        waar,
+    )
 
 
 def _na_bijschriften(rijen: Sequence[Rij], kop: Rij) -> Iterable[Rij]:
@@ -242,13 +255,16 @@ def _is_bijschrift(rij: Rij, kop: Rij) -> bool:
     if any(not cel.leeg and i not in teksten for i, cel in enumerate(rij.cellen)):
         return False
     return all(
-        tekst.casefold() in _EENHEDEN or tekst == _label(_sleutel(kop.cel(i).waarde)[0])
-        for i, tekst in teksten.items()
+        tekst.casefold() in _EENHEDEN or tekst == _label(_sleutel(kop.cel(i).waarde)[0]) for i, tekst in teksten.items()
     )
 
 
 def _label(sleutel: str) -> str | None:
     return VELDEN[sleutel].label if sleutel in VELDEN else None
+
+
+def _is_bekend(sleutel: str) -> bool:
+    return sleutel in VELDEN or sleutel in DISCIPLINE_KOLOMMEN
 
 
 def _soort(sleutel: str) -> Soort:
@@ -298,13 +314,15 @@ def _lees_cel(cel: Cel, soort: Soort, procentkolom: bool) -> Any:
     if cel.fout is not None:
         raise cel.fout
     if soort == "tekst":
-        return schoon(waarde) if isinstance(waarde, str) else _getal_als_tekst(waarde)
+        return gewone_spaties(waarde) if isinstance(waarde, str) else _getal_als_tekst(waarde)
     if soort == "disciplines":
         return _splits_disciplines(waarde)
     if isinstance(waarde, str):
         return lees_ja_nee(waarde) if soort == "ja_nee" else lees_getal(waarde, soort, procentkolom)
-    if soort == "ja_nee" and not isinstance(waarde, bool) and waarde in (0, 1):
-        return waarde == 1
+    if soort == "ja_nee":
+        if waarde in (0, 1):  # False and True too
+            return waarde == 1
+        raise FouteWaarde("dit is geen ja of nee.", "Geef ja of nee.")
     if procentkolom and not cel.procent and isinstance(waarde, int | float) and not isinstance(waarde, bool):
         return uit_procentkolom(waarde)
     return waarde
@@ -331,9 +349,7 @@ def _voeg_disciplines_samen(waarden: dict[str, Any]) -> dict[str, Any]:
     if not los:
         return rest
     if "disciplines" in rest:
-        raise FouteWaarde(
-            "de disciplines staan in een kolom en in losse kolommen.", "Vul een van beide manieren in."
-        )
+        raise FouteWaarde("de disciplines staan in een kolom en in losse kolommen.", "Vul een van beide manieren in.")
     onleesbaar = any(w is not True and w is not False for w in los.values())
     return {**rest, "disciplines": _ONLEESBAAR if onleesbaar else [d for d, ja in los.items() if ja]}
 
@@ -353,7 +369,7 @@ def _kolom_ontbreekt(sleutel: str, plaats: Plaats) -> Melding:
 
 
 def _dubbele_namen(gegevens: Sequence[Rij], kolommen: Sequence[Kolom], plaats: Plaats) -> list[Melding]:
-    kolom = next(k for k in kolommen if k.sleutel == "naam")
+    kolom = next(k for k in kolommen if k.sleutel == "naam")  # lees_rijen found its header
     eerste: dict[str, int] = {}
     meldingen = []
     for rij in gegevens:

@@ -94,10 +94,8 @@ def _lijst() -> tuple[Veld, ...]:
         _fractie("nieuw", 10, "Nieuw gevonden huishoudens", standaard="knop.nieuw"),
         _fractie("meer", 11, "Meer trajecten in bestaande cases", standaard="knop.meer"),
         *(
-            Veld(
-                f"substitutie.{w}", 12, f"Minder trajecten in {l}", "fractie", -1, 1, f"knop.substitutie.{w}"
-            )
-            for w, l in (("nieuw", "nieuwe cases"), ("bestaand", "bestaande cases"))
+            Veld(f"substitutie.{w}", 12, f"Minder trajecten in {w}e cases", "fractie", -1, 1, f"knop.substitutie.{w}")
+            for w in ("nieuw", "bestaand")
         ),
         *(
             _fractie(f"succes.{s}", 13, label, standaard=f"knop.succes.{s}")
@@ -133,9 +131,7 @@ VRAGEN: Final[dict[int, str]] = {
 }
 
 KNOPPEN: Final = tuple(
-    sleutel
-    for sleutel, veld in VELDEN.items()
-    if veld.vraag in (9, 10, 11, 12, 13, 14, 15) and veld.soort == "fractie"
+    sleutel for sleutel, veld in VELDEN.items() if veld.vraag in (9, 10, 11, 12, 13, 14, 15) and veld.soort == "fractie"
 )
 """The knobs of questions 9 to 15: what a sensitivity analysis turns."""
 

@@ -163,5 +163,5 @@ def _som(bedragen: dict[str, Reeks], posten: Sequence[str]) -> Reeks:
 
 def deel(teller: Reeks, noemer: Reeks) -> Reeks:
     """Ratio, NaN where the denominator is 0."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(noemer != 0, teller / np.where(noemer != 0, noemer, 1.0), np.nan)

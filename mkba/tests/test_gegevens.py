@@ -96,6 +96,15 @@ def test_begroting_na_2_jaar_van_het_prototype() -> None:
     assert verschil == {"gemeente": -1, "zorgverzekeraar": -1, "huishouden": 0, "overig": 0}
 
 
+def test_niet_afgedrukte_velden_zijn_wat_de_bron_rekende() -> None:
+    prototype = plat_maken(lees("aanpakken", PROTOTYPE))
+    # written off over as many years as the outcome shows
+    assert prototype["eenmalig"] / prototype["afschrijving_jaren"] == uitkomst(PROTOTYPE)["frictiekosten"]
+    onbekend = ("kwaliteit_ouderen", "mantelzorg", "overlast")
+    assert {prototype[k] for k in ("meer", "terugval", *(f"succes.{s}" for s in onbekend))} == {0.0}
+    assert lees("aanpakken", "voorbeeld-4")["meer"] == 0.0  # illegible
+
+
 # (b) the inputs load, and warn where the source itself is odd
 
 
@@ -134,6 +143,8 @@ def test_bereik_van_de_knoppen_is_wat_gedrukt_is(kengetallen: Kengetallen) -> No
         "escalatie.oudere": {0.01, 0.02, 0.03} | gezin_oudere,
         "escalatie.overig": {0.01, 0.02, 0.03} | alle,
     }
+    for knop in ("frictie", "kinderen"):
+        assert kengetallen[f"knop.{knop}"] == gevallen[0][knop], "the screen of the running example"
     for knop in (*KNOPPEN, "kinderen"):
         kengetal = kengetallen.getallen[f"knop.{knop}"]
         gedrukt = {kengetal.waarde, *(g[knop] for g in gevallen), *tekst.get(knop, set())}

@@ -17,7 +17,7 @@ import pandas as pd
 from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
 from mkba.uitvoer.getallen import euro, getal
@@ -104,7 +104,7 @@ def kosten_en_baten(bedragen: Mapping[str, float], ax: Axes | None = None) -> Ax
     ax.margins(x=0.12)
     _euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
-    ax.legend(ncols=2, loc="upper left", bbox_to_anchor=(0, -0.22), borderaxespad=0)
+    ax.legend(ncols=2, loc="upper left", bbox_to_anchor=(0, -0.26), borderaxespad=0)
     return ax
 
 
@@ -128,7 +128,7 @@ def posten_in_verhouding(tabel: pd.DataFrame, ax: Axes | None = None, titel: str
     ax.set_title(titel or "Batenposten in verhouding tot de totale kosten")
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
     ax.grid(axis="y", visible=False)
-    _legenda_onder(ax)
+    legenda_onder(ax)
     return ax
 
 
@@ -148,7 +148,7 @@ def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_xlabel("aandeel van de totale kosten")
     ax.set_title("Kostenposten als percentage van de totale kosten")
     ax.grid(axis="y", visible=False)
-    _legenda_onder(ax)
+    legenda_onder(ax)
     return ax
 
 
@@ -176,7 +176,7 @@ def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_title("Kosten-batenverhoudingen")
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
     ax.grid(axis="y", visible=False)
-    _legenda_onder(ax, 3)
+    legenda_onder(ax, 3)
     return ax
 
 
@@ -207,7 +207,7 @@ def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
     ax.set_title(titel or "Kosten en baten per partij, twee jaar na de start")
     _euro_as(ax, "x", absoluut=True)
     ax.grid(axis="y", visible=False)
-    _legenda_onder(ax, 3)
+    legenda_onder(ax, 3)
     return ax
 
 
@@ -246,7 +246,7 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
     ax.set_title("Kasstromen van een jaar aanpak en de netto contante waarde")
     _euro_as(ax, "y")
     ax.grid(axis="x", visible=False)
-    _legenda_onder(ax, 3)
+    legenda_onder(ax, 3)
     return ax
 
 
@@ -283,7 +283,7 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_title("In vier jaar van opbouw naar volledige aanpak")
     _euro_as(ax, "y")
     ax.grid(axis="x", visible=False)
-    _legenda_onder(ax, 3)
+    legenda_onder(ax, 3)
     return ax
 
 
@@ -334,7 +334,7 @@ def tornado(tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: st
     ax.set_title(titel or "Wat bepaalt het saldo?")
     _euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
-    _legenda_onder(ax, 2)
+    legenda_onder(ax, 2)
     return ax
 
 
@@ -362,10 +362,13 @@ def _euro_as(ax: Axes, as_: str, absoluut: bool = False) -> None:
             return f"{getal(waarde / 1e6, 1)} mln"
         return getal(waarde)
 
+    # steps of 1, 2 or 5, so that one decimal of a million is exact
+    as_object.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
     as_object.set_major_formatter(FuncFormatter(formaat))
 
 
-def _legenda_onder(ax: Axes, kolommen: int = 2) -> None:
+def legenda_onder(ax: Axes, kolommen: int = 2) -> None:
+    """The legend below the axes, outside the drawing."""
     figuur = ax.figure
     handvatten, labels = ax.get_legend_handles_labels()
     figuur.legend(handvatten, labels, ncols=kolommen, loc="outside lower center")

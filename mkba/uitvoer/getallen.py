@@ -12,10 +12,10 @@ def getal(waarde: float, decimalen: int = 0) -> str:
 
 
 def euro(waarde: float, op: int = 1) -> str:
-    """Euros, rounded to ``op`` euros (100 as in the manual's screens): "€ 1.429.400"."""
+    """Euros, rounded to ``op`` euros (100 as in the manual's screens): "€ 1.429.400" with a no-break space."""
     if waarde is None or not math.isfinite(waarde):
         return "–"
-    return f"€ {getal(round(waarde / op) * op)}"
+    return f"€\u00a0{getal(round(waarde / op) * op)}"
 
 
 def procent(fractie: float, decimalen: int = 0) -> str:

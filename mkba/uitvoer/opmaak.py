@@ -55,13 +55,11 @@ def als_html(
     stijl = stijl.set_properties(subset=rechts, **{"text-align": "right", "white-space": "nowrap"})
     links = [k for k in tabel.columns if k not in rechts]
     stijl = stijl.set_properties(subset=links, **{"text-align": "left"})
-    stijl = stijl.set_table_styles(
-        [{"selector": "th.row_heading", "props": "text-align: left; font-weight: normal; white-space: pre"}]
-    )
-    if vet:
-        dik = [r for r in tabel.index if r in vet]
-        stijl = stijl.set_properties(subset=(dik, slice(None)), **{"font-weight": "bold"})
-        stijl = stijl.map_index(lambda r: "font-weight: bold" if r in vet else "", axis=0)
+    stijl = stijl.set_table_styles([{"selector": "th.row_heading", "props": "text-align: left; white-space: pre"}])
+    stijl = stijl.map_index(lambda k: f"text-align: {'right' if k in rechts else 'left'}", axis=1)
+    dik = [r for r in tabel.index if r in vet]
+    stijl = stijl.set_properties(subset=(dik, slice(None)), **{"font-weight": "bold"})
+    stijl = stijl.map_index(lambda r: f"font-weight: {'bold' if r in dik else 'normal'}", axis=0)
     if not index:
         stijl = stijl.hide(axis="index")
     if bijschrift:

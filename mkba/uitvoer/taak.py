@@ -63,7 +63,7 @@ class Product:
     """What a worker made of a task. ``html`` is None when it failed; ``fout`` is then the whole story.
 
     ``notebook`` is the (partly) executed notebook as JSON, empty when there is none. ``foutsoort`` names the
-    kind of error; ``foutmelding`` is text for a reader, without source code.
+    kind of error; ``foutmelding`` is text for a reader, without source code. ``titel`` is the heading of the page.
     """
 
     html: str | None
@@ -72,6 +72,7 @@ class Product:
     fout: str = ""
     foutsoort: str = ""
     foutmelding: str = ""
+    titel: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ They hold plain numbers (euros, fractions, ratios) unless the docstring says for
 turns them into HTML.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -14,12 +14,14 @@ from mkba.invoer.begrippen import (
     ACTOREN,
     BATENPOSTEN,
     DISCIPLINES,
+    DOMEINEN,
     KOSTENPOSTEN,
     POSTEN,
+    TYPEN,
     naam,
 )
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.sleutels import GEBRUIK
+from mkba.invoer.kengetallen import Kengetal, Kengetallen
+from mkba.invoer.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
 from mkba.invoer.velden import VELDEN, VRAGEN, Veld
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop, terugverdienjaar
@@ -29,7 +31,7 @@ UITVOERSCHERM_A: Final = (
     ("totale_kosten", "Totale kosten", 0),
     ("kosten_aanpak", "1 Kosten nieuwe aanpak", 1),
     ("frictiekosten", "2 Eenmalige (frictie)kosten", 1),
-    ("kosten_extra_zorg", "3 Kosten agv extra inzetten zorg", 1),
+    ("kosten_extra_zorg", "3 Kosten a.g.v. extra inzetten zorg", 1),
     ("totale_baten", "Totale baten", 0),
     ("besparing_organisatie", "1 Besparing organisatiekosten", 1),
     ("nieuw_voor_oud", "a Nieuw voor oud", 2),
@@ -88,7 +90,12 @@ def invoertabel(aanpak: Aanpak, kengetallen: Kengetallen, vanaf_vraag: int = 1) 
                 "herkomst": aanpak.herkomst(sleutel),
             }
         )
-    return pd.DataFrame(rijen)
+    return eenmaal(pd.DataFrame(rijen), "vraag")
+
+
+def eenmaal(tabel: pd.DataFrame, kolom: str) -> pd.DataFrame:
+    """The table with a repeated value in ``kolom`` printed at its first row only."""
+    return tabel.assign(**{kolom: tabel[kolom].where(~tabel[kolom].duplicated(), "")})
 
 
 def bereik_per_type(aanpak: Aanpak) -> pd.DataFrame:
@@ -199,37 +206,55 @@ def terugverdientijd(verloop: Verloop) -> pd.DataFrame:
     return pd.DataFrame(rijen)
 
 
-def kengetallentabel(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> pd.DataFrame:
-    """The kengetallen that a calculation used, with status and source.
+def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> dict[str, Kengetal]:
+    """The kengetallen that a calculation read, in the order of the model; with ``aanpak`` also the defaults
+    that filled its empty fields."""
+    standaard = {VELDEN[v].standaard for v in aanpak.uit_kengetal} if aanpak is not None else set()
+    gebruikt = [pad for pad, soort in GEBRUIK.items() if soort == "model" or pad in standaard]
+    return {pad: kengetallen.getallen[pad] for pad in gebruikt if pad in kengetallen.getallen}
 
-    Without ``aanpak`` all that the model reads; with it also the defaults that filled its empty fields.
-    """
-    gebruikt = {pad for pad in kengetallen.getallen if GEBRUIK.get(pad) == "model"}
-    if aanpak is not None:
-        gebruikt |= {s for v in aanpak.uit_kengetal if (s := VELDEN[v].standaard)}
+
+def kengetallentabel(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> pd.DataFrame:
+    """The kengetallen used with status and source, formatted text; the care profiles have their own table."""
     rijen = []
-    for pad, k in kengetallen.getallen.items():
-        if pad not in gebruikt:
+    for pad, k in gebruikte_kengetallen(kengetallen, aanpak).items():
+        if pad.startswith("zorgconsumptie.") and k.oorspronkelijk is None:
             continue
-        override = k.oorspronkelijk is not None
         rijen.append(
             {
-                "sleutel": pad,
-                "omschrijving": k.omschrijving,
-                "waarde": k.waarde,
-                "eenheid": k.eenheid,
+                "kengetal": f"{k.omschrijving} [{pad}]",
+                "waarde": f"{kort(k.waarde)} {k.eenheid}",
                 "bereik": "" if k.onder == k.boven else f"{kort(k.onder)} … {kort(k.boven)}",
-                "status": f"override (was {kort(k.oorspronkelijk or 0.0)})" if override else k.status,
-                "bron": k.bron,
-                "vindplaats en onderbouwing": k.herkomst,
+                "status": _status(k),
+                "bron en onderbouwing": f"{k.bron}: {k.herkomst}",
             }
         )
     return pd.DataFrame(rijen)
 
 
+def _status(kengetal: Kengetal) -> str:
+    oud = kengetal.oorspronkelijk
+    return kengetal.status if oud is None else f"override (was {kort(oud)})"
+
+
+def profieltabel(kengetallen: Kengetallen) -> pd.DataFrame:
+    """Figuur 2.7: euros per household per year by type and zwaarte, with the sum of the parts and as printed."""
+    rijen: dict[str, dict[str, float]] = {}
+    for t in TYPEN:
+        for s in PROFIEL_ZWAARTEN:
+            delen = {naam(d): kengetallen[f"zorgconsumptie.{t}.{s}.{d}"] for d in DOMEINEN}
+            label = "geen probleem of ev" if s == "ev" else naam(s).lower()
+            rijen[f"{naam(t)}, {label}"] = {
+                **delen,
+                "som": sum(delen.values()),
+                "totaal zoals gedrukt": kengetallen[f"zorgconsumptie_totaal.{t}.{s}"],
+            }
+    return pd.DataFrame.from_dict(rijen, orient="index")
+
+
 def statustelling(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> pd.DataFrame:
     """How many of the kengetallen used have which status."""
-    status = kengetallentabel(kengetallen, aanpak)["status"].str.replace(r" \(was.*", "", regex=True)
+    status = pd.Series([_status(k).split(" ")[0] for k in gebruikte_kengetallen(kengetallen, aanpak).values()])
     return status.value_counts().rename_axis("status").reset_index(name="aantal kengetallen")
 
 
@@ -248,3 +273,9 @@ def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 12) -> pd
 
 def _inkorten(tekst: str, lengte: int = 52) -> str:
     return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"
+
+
+def reekstabel(gevarieerd: Mapping[str, Sequence[float]], reeks: Mapping[str, Sequence[float]]) -> pd.DataFrame:
+    """Varied inputs beside saldo and the maatschappelijke ratio, a row per scenario (euros, ratio unrounded)."""
+    uitkomsten = {naam(s): reeks[s] for s in ("saldo", "kb_maatschappelijk")}
+    return pd.DataFrame({**gevarieerd, **uitkomsten})

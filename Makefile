@@ -1,0 +1,53 @@
+# make rapporten  makes .venv, installs the package and renders the example reports into reports/
+# make test       the whole test suite, the notebooks included
+# Needs Python 3.11 or newer and make; nothing else. Another interpreter: make PYTHON=python3.12 rapporten
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: rapporten test lint benchmark lab notebooks schoon
+
+rapporten: $(VENV)/.klaar
+	$(BIN)/mkba rapport data/aanpakken/standaard.toml data/aanpakken/voorbeeld-1.toml data/aanpakken/voorbeeld-2.toml \
+		data/aanpakken/voorbeeld-3.toml data/aanpakken/voorbeeld-4.toml data/aanpakken/voorbeeld-5.toml \
+		data/voorbeeldgemeente/aanpakken.csv --naar reports
+	$(BIN)/mkba notebook 35 90 --naar reports
+
+test: $(VENV)/.klaar-test
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
+
+lint: $(VENV)/.klaar-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+benchmark: $(VENV)/.klaar
+	$(BIN)/python benchmarks/evaluaties.py
+
+lab: $(VENV)/.klaar-lab
+	$(BIN)/jupyter lab notebooks
+
+# execute the notebooks again with their default parameters, to commit them after a change
+notebooks: $(VENV)/.klaar
+	$(BIN)/python -m mkba.uitvoer.ververs
+
+$(VENV)/.klaar: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 of nieuwer is nodig; kies er een met: make PYTHON=python3.12"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+		|| { echo "Kan .venv niet maken; op Debian en Ubuntu: apt install python3-venv"; exit 2; }
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.klaar-test: $(VENV)/.klaar
+	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	@touch $@
+
+$(VENV)/.klaar-lab: $(VENV)/.klaar
+	$(BIN)/python -m pip install --quiet --editable ".[lab]"
+	@touch $@
+
+schoon:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,133 @@
+"""Read aanpakken from files: one aanpak per TOML file, one per row of a csv or xlsx table.
+
+>>> from pathlib import Path
+>>> from mkba.invoer.kengetallen import laad
+>>> from mkba.invoer import paden
+>>> gelezen = lees_aanpakken(paden.data() / "aanpakken" / "voorbeeld-1.toml", laad())
+>>> [bron.slug for bron in gelezen]
+['voorbeeld-1-integraal-dedicated-team-in-probleemwijk']
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
+from mkba.invoer.bestanden import lees_bytes, weiger, weiger_werkboek, zoek_bestanden
+from mkba.invoer.excel import lees_xlsx
+from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.slug import unieke_slugs
+from mkba.invoer.tabel import lees_csv
+
+
+@dataclass(frozen=True)
+class Bronaanpak:
+    """An aanpak with where it came from.
+
+    ``rij`` is "" for TOML and "rij 4" for a table; ``slug`` is a file name, unique within what was read.
+    """
+
+    aanpak: Aanpak
+    bestand: Path
+    rij: str
+    slug: str
+    waarschuwingen: tuple[Melding, ...]
+
+
+def lees_aanpakken(pad: Path, kengetallen: Kengetallen) -> tuple[Bronaanpak, ...]:
+    """All aanpakken of a .toml, .csv or .xlsx file, or of every such file in a folder, by file name.
+
+    Raises InvoerFout with everything that is wrong in all files and rows at once.
+    """
+    gelezen: list[tuple[Path, int | None, Aanpak]] = []
+    meldingen: list[Melding] = []
+    for bestand in zoek_bestanden(Path(pad)):
+        try:
+            gelezen += _lees_bestand(bestand, kengetallen)
+        except InvoerFout as fout:
+            meldingen += fout.meldingen
+    if meldingen:
+        raise InvoerFout(meldingen)
+    slugs = unieke_slugs(aanpak.naam for _, _, aanpak in gelezen)
+    return tuple(
+        _met_bron(bestand, nummer, aanpak, slug, kengetallen)
+        for (bestand, nummer, aanpak), slug in zip(gelezen, slugs, strict=True)
+    )
+
+
+def lees_aanpak(pad: Path, kengetallen: Kengetallen, rij: str = "") -> Aanpak:
+    """One aanpak: of a TOML file, or of the row of a table with this name, slug or row number.
+
+    ``rij`` may be empty when the file holds one aanpak. Raises InvoerFout.
+    """
+    bronnen = lees_aanpakken(pad, kengetallen)
+    gevonden = _kies(bronnen, rij.strip()) if rij.strip() else bronnen
+    if len(gevonden) == 1:
+        return gevonden[0].aanpak
+    oorzaak = (
+        "deze rij is er niet." if rij.strip() else f"hier staan {len(bronnen)} aanpakken en er is geen rij gekozen."
+    )
+    namen = ", ".join(bron.aanpak.naam for bron in bronnen[:10])
+    meer = f" en {len(bronnen) - 10} andere" if len(bronnen) > 10 else ""
+    raise InvoerFout([Melding("rij", rij, oorzaak, f"Kies uit: {namen}{meer}.", str(pad))])
+
+
+def _kies(bronnen: Sequence[Bronaanpak], rij: str) -> Sequence[Bronaanpak]:
+    """The aanpakken with this name, or else this slug, or else this row number."""
+    nummer = rij if rij.startswith("rij ") else f"rij {rij}"
+    op_naam = [b for b in bronnen if b.aanpak.naam.casefold() == rij.casefold()]
+    op_slug = [b for b in bronnen if b.slug == rij]
+    op_nummer = [b for b in bronnen if b.rij == nummer]
+    return op_naam or op_slug or op_nummer
+
+
+def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[tuple[Path, int | None, Aanpak]]:
+    match pad.suffix.lower():
+        case ".toml":
+            return [(pad, None, maak_aanpak(_lees_toml(pad), kengetallen, str(pad)))]
+        case ".csv":
+            rijen = lees_csv(pad, kengetallen)
+        case _:
+            rijen = lees_xlsx(pad, kengetallen)
+    return [(pad, nummer, aanpak) for nummer, aanpak in rijen]
+
+
+def _lees_toml(pad: Path) -> dict[str, Any]:
+    inhoud = lees_bytes(pad)
+    weiger_werkboek(pad, inhoud)
+    try:
+        tekst = inhoud.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        weiger(pad, "dit is geen tekst in UTF-8.", "Bewaar het bestand als UTF-8.")
+    try:
+        return tomllib.loads(tekst)
+    except RecursionError:
+        weiger(pad, "de tabellen zijn te diep genest.", "Gebruik de sleutels van `mkba sjabloon`.")
+    except ValueError as fout:  # TOMLDecodeError, or an impossible number or date
+        raise InvoerFout([_geen_toml(pad, tekst, str(fout))]) from None
+
+
+def _geen_toml(pad: Path, tekst: str, fout: str) -> Melding:
+    """The line that tomllib stumbled on; its English reason adds little for who writes 0,31 or 31%."""
+    plek = re.search(r"at line (\d+), column (\d+)", fout)
+    regels = tekst.split("\n")
+    nummer = int(plek[1]) if plek else len(regels)
+    regel = regels[nummer - 1].strip() if 0 < nummer <= len(regels) else ""
+    return Melding(
+        f"regel {nummer}",
+        regel,
+        f"dit is geen geldige TOML ({fout}).",
+        "Schrijf sleutel = waarde, getallen met een punt (0.31) en tekst tussen aanhalingstekens.",
+        str(pad),
+    )
+
+
+def _met_bron(bestand: Path, nummer: int | None, aanpak: Aanpak, slug: str, kengetallen: Kengetallen) -> Bronaanpak:
+    rij = f"rij {nummer}" if nummer is not None else ""
+    waar = f"{bestand}, {rij}" if rij else str(bestand)
+    meldingen = tuple(m.in_bestand(waar) for m in waarschuwingen(aanpak, kengetallen))
+    return Bronaanpak(aanpak, bestand, rij, slug, meldingen)

@@ -1,0 +1,88 @@
+"""Small helpers to write a readable and safe worksheet: fonts, fills, number formats and text cells."""
+
+from typing import Any, Final
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mkba.invoer.velden import Soort
+
+LETTERTYPE: Final = "Arial"
+GRIJS: Final = "595959"
+"""Grey text that still has a contrast of 7 to 1 on white."""
+
+_LIJN: Final = Side(style="thin", color="BFBFBF")
+RAND: Final = Border(left=_LIJN, right=_LIJN, top=_LIJN, bottom=_LIJN)
+
+_NOTATIE: Final[dict[Soort, str]] = {
+    "tekst": "@",
+    "ja_nee": "@",
+    "aantal": "#,##0",
+    "eur": '"€" #,##0',
+    "fractie": "0.0%",
+    "jaren": "0",
+    "decimaal": "General",
+}
+
+
+def notatie(soort: Soort) -> str:
+    """Excel number format of a kind of field; Excel shows it with the reader's own separators."""
+    return _NOTATIE.get(soort, "General")
+
+
+def letter(grootte: float = 10, kleur: str = "000000", **rest: Any) -> Font:
+    """The font of the template."""
+    return Font(name=LETTERTYPE, size=grootte, color=kleur, **rest)
+
+
+def vulling(kleur: str) -> PatternFill:
+    """A plain background."""
+    return PatternFill("solid", start_color=kleur, end_color=kleur)
+
+
+def zet_tekst(cel: Cell | MergedCell, tekst: str) -> None:
+    """Write text as text: a name that begins with = + - or @ never becomes a formula."""
+    cel.value = tekst
+    cel.data_type = "s"
+    if tekst.startswith(("=", "+", "-", "@")):
+        cel.quotePrefix = True
+
+
+def schrijf(blad: Worksheet, rij: int, kolom: int, waarde: object, stijl: Font, **opmaak: Any) -> Cell | MergedCell:
+    """Fill one cell; ``opmaak`` may give fill, border, alignment and number_format."""
+    cel = blad.cell(rij, kolom)
+    if isinstance(waarde, str):
+        zet_tekst(cel, waarde)
+    elif isinstance(waarde, bool):
+        zet_tekst(cel, "ja" if waarde else "nee")
+    else:
+        cel.value = waarde  # type: ignore[assignment]
+    cel.font = stijl
+    for naam, wat in opmaak.items():
+        setattr(cel, naam, wat)
+    return cel
+
+
+def uitlijning(horizontaal: str = "left", verticaal: str = "top", terugloop: bool = True) -> Alignment:
+    """Alignment, wrapped unless said otherwise."""
+    return Alignment(horizontal=horizontaal, vertical=verticaal, wrap_text=terugloop)
+
+
+def hoogte(teksten: dict[int, str], breedtes: dict[int, float], per_regel: float = 13.5) -> float:
+    """Row height in points that shows all wrapped texts, given the width of their columns."""
+    # a column of width w shows a little more than w average characters of 10 points
+    regels = [-(-len(tekst) * 0.94 // breedtes[k]) for k, tekst in teksten.items() if tekst]
+    return per_regel * max([1.0, *regels]) + 3
+
+
+def drukklaar(blad: Worksheet, herhaal_rijen: str) -> None:
+    """A4 landscape with page numbers, the header rows repeated on every page."""
+    blad.page_setup.orientation = "landscape"
+    blad.page_setup.paperSize = 9
+    blad.page_margins.left = blad.page_margins.right = 0.4
+    blad.page_margins.top = blad.page_margins.bottom = 0.5
+    blad.print_title_rows = herhaal_rijen
+    voet: Any = blad.oddFooter
+    voet.left.text = "&A"
+    voet.right.text = "Pagina &P van &N"

@@ -1,0 +1,110 @@
+"""The design, kept by a machine: imports point one way, notebooks hold no logic, files agree."""
+
+import ast
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+PAKKET = Path(__file__).resolve().parent.parent
+WORTEL = PAKKET.parent
+KAMERS = ["invoer", "model", "analyse", "uitvoer", "opdracht"]
+NOTEBOOKS = sorted((WORTEL / "notebooks").glob("*.ipynb"))
+NIET_IN_MODEL = {"papermill", "matplotlib", "nbconvert", "openpyxl", "csv", "tomllib", "pandas"}
+
+
+def modules() -> list[Path]:
+    return [p for p in sorted(PAKKET.rglob("*.py")) if "tests" not in p.parts and "_meegeleverd" not in p.parts]
+
+
+def imports(pad: Path) -> set[str]:
+    namen: set[str] = set()
+    for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+        if isinstance(knoop, ast.Import):
+            namen |= {a.name for a in knoop.names}
+        elif isinstance(knoop, ast.ImportFrom):
+            assert knoop.level == 0, f"{pad}: relatieve import"
+            module = knoop.module or ""
+            namen.add(module)
+            namen |= {f"{module}.{a.name}" for a in knoop.names if module.count(".") < 2}
+    return namen
+
+
+def kamer(module: str) -> int | None:
+    delen = module.split(".")
+    return KAMERS.index(delen[1]) if delen[0] == "mkba" and len(delen) > 1 and delen[1] in KAMERS else None
+
+
+@pytest.mark.parametrize("pad", modules(), ids=lambda p: str(p.relative_to(PAKKET)))
+def test_imports_wijzen_een_kant_op(pad: Path) -> None:
+    eigen = kamer(".".join(["mkba", *pad.relative_to(PAKKET).with_suffix("").parts]))
+    gebruikt = {m: kamer(m) for m in imports(pad)}
+    if eigen is not None:
+        fout = [m for m, k in gebruikt.items() if k is not None and k > eigen]
+        assert not fout, f"{pad.name} importeert uit een latere kamer: {fout}"
+    if eigen == KAMERS.index("model"):
+        verboden = {m.split(".")[0] for m in gebruikt} & NIET_IN_MODEL
+        assert not verboden, f"{pad.name}: het model leest en tekent niet, maar importeert {verboden}"
+
+
+@pytest.mark.parametrize("pad", modules(), ids=lambda p: str(p.relative_to(PAKKET)))
+def test_bestanden_blijven_klein_en_gedocumenteerd(pad: Path) -> None:
+    tekst = pad.read_text(encoding="utf-8")
+    assert len(tekst.splitlines()) <= 420, "meer dan een onderwerp?"
+    boom = ast.parse(tekst)
+    if tekst.strip() and pad.name != "__init__.py":
+        assert ast.get_docstring(boom), "module zonder docstring"
+    for knoop in boom.body:
+        if isinstance(knoop, ast.FunctionDef | ast.ClassDef) and not knoop.name.startswith("_"):
+            assert ast.get_docstring(knoop), f"{knoop.name} zonder docstring"
+
+
+@pytest.mark.parametrize("pad", NOTEBOOKS, ids=lambda p: p.stem)
+def test_notebook_is_een_verhaal_zonder_logica(pad: Path) -> None:
+    """No function, class or loop in a cell; one parameters cell of literals; executed without error."""
+    boek = json.loads(pad.read_text(encoding="utf-8"))
+    code = [c for c in boek["cells"] if c["cell_type"] == "code"]
+    assert code, "geen code"
+    for nummer, cel in enumerate(code):
+        bron = "".join(cel["source"])
+        boom = ast.parse(bron)
+        fout = [k for k in ast.walk(boom) if isinstance(k, ast.FunctionDef | ast.ClassDef | ast.For | ast.While)]
+        assert not fout, f"cel {nummer} bevat logica: {bron[:60]}"
+        assert cel["execution_count"] is not None, f"cel {nummer} is niet uitgevoerd"
+        assert not [u for u in cel["outputs"] if u["output_type"] == "error"]
+        assert not [u for u in cel["outputs"] if u.get("name") == "stderr"], f"cel {nummer} waarschuwt"
+    parameters = [c for c in code if "parameters" in c["metadata"].get("tags", [])]
+    assert len(parameters) <= 1
+    for cel in parameters:
+        for opdracht in ast.parse("".join(cel["source"])).body:
+            assert isinstance(opdracht, ast.Assign), "alleen toekenningen"
+            ast.literal_eval(opdracht.value)
+        regels = [r for r in "".join(cel["source"]).splitlines() if r.strip()]
+        assert all(re.search(r"#\s*(str|int|float|bool|list)", r) for r in regels), "type en toelichting"
+
+
+def test_er_zijn_notebooks() -> None:
+    assert len(NOTEBOOKS) >= 4
+
+
+def _namen(eisen: list[str]) -> set[str]:
+    return {re.split(r"[<>=!~\[ ;]", e.strip())[0].lower().replace("_", "-") for e in eisen}
+
+
+def test_omgeving_pyproject_en_imports_lopen_gelijk() -> None:
+    """environment.yml lists what pyproject.toml asks for, and the code imports nothing else."""
+    project = tomllib.loads((WORTEL / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    verplicht = _namen(project["dependencies"])
+    alles = verplicht | {n for extra in project["optional-dependencies"].values() for n in _namen(extra)}
+    omgeving = (WORTEL / "environment.yml").read_text(encoding="utf-8")
+    regels = re.findall(r"^\s*-\s+([A-Za-z0-9_.-]+)(.*)$", omgeving, flags=re.MULTILINE)
+    conda = {n.lower().replace("_", "-") for n, _ in regels} - {"conda-forge", "python", "pip", "make"}
+    conda = {{"matplotlib-base": "matplotlib", "pydantic": "pydantic"}.get(n, n) for n in conda}
+    assert conda == alles, f"alleen in een van beide: {sorted(conda ^ alles)}"
+    bekend = {n.replace("-", "_") for n in verplicht} | {"IPython"}  # IPython comes with ipykernel
+    standaard = __import__("sys").stdlib_module_names
+    for pad in modules():
+        vreemd = {m.split(".")[0] for m in imports(pad)} - standaard - bekend - {"mkba"}
+        assert not vreemd, f"{pad.name} importeert {vreemd}, dat niet in pyproject.toml staat"

@@ -1,0 +1,88 @@
+"""Figures for reviewers: published against model, and what a calibration can and cannot know."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from mkba.invoer.begrippen import POSTEN, naam
+from mkba.uitvoer.figuren import BLAUW, GRIJS, ROOD, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.getallen import getal
+
+
+@in_stijl
+def reproductie(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Model and its rounding interval per published post, as deviation in percent of the published amount.
+
+    ``tabel``: outcome of ``analyse.reproductie.reproductie`` for one or more cases; posts only.
+    """
+    posten = tabel[tabel["sleutel"].isin(POSTEN) & (tabel["gepubliceerd"] > 0)]
+    ax = ax or nieuw(8, 0.23 * len(posten) + 1.4)
+    y = np.arange(len(posten))[::-1]
+    laag, hoog, model, strikt_laag, strikt_hoog = (
+        (posten[k] / posten["gepubliceerd"] - 1).to_numpy(dtype=float)
+        for k in ("laagste", "hoogste", "model", "strikt_laagste", "strikt_hoogste")
+    )
+    grens = 0.12
+    ax.hlines(
+        y,
+        laag.clip(-grens, grens),
+        hoog.clip(-grens, grens),
+        color="#D1D5DB",
+        linewidth=5,
+        label="ruimte door afronding van alle percentages",
+    )
+    ax.hlines(
+        y,
+        strikt_laag.clip(-grens, grens),
+        strikt_hoog.clip(-grens, grens),
+        color="#9CA3AF",
+        linewidth=5,
+        label="ruimte met exacte knoppen",
+    )
+    ax.scatter(model, y, s=22, color=BLAUW, zorder=3, label="model, invoer zoals gedrukt")
+    ax.axvline(0, color=ROOD, linewidth=1.2, label="gepubliceerd")
+    ax.set_yticks(
+        y, [f"{_kort_geval(g)}: {naam(s).lower()}" for g, s in zip(posten["geval"], posten["sleutel"], strict=True)]
+    )
+    ax.tick_params(axis="y", labelsize=8)
+    ax.set_xlim(-grens, grens)
+    ax.set_ylim(-0.8, len(posten) - 0.2)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v * 100)}%"))
+    ax.set_xlabel("afwijking van het gepubliceerde bedrag (afgekapt bij 12%)")
+    ax.set_title("Model naast publicatie, per post")
+    ax.grid(axis="y", visible=False)
+    legenda_onder(ax, 2)
+    return ax
+
+
+@in_stijl
+def weglaten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Deviation per post and case: fitted on all cases, and predicted without the case itself.
+
+    ``tabel``: outcome of ``analyse.kalibratie.voorspellingen``: columns blok, geval, afwijking_fit_pct and
+    afwijking_zonder_pct (percent; empty when the other cases do not determine the constants).
+    """
+    ax = ax or nieuw(8, 0.25 * len(tabel) + 1.5)
+    y = np.arange(len(tabel))[::-1]
+    zonder = tabel["afwijking_zonder_pct"].to_numpy(dtype=float)
+    ax.scatter(tabel["afwijking_fit_pct"], y, s=26, color=BLAUW, label="alle gevallen samen", zorder=3)
+    ax.scatter(
+        zonder, y, s=34, marker="D", facecolor="white", edgecolor=GRIJS, label="voorspeld uit de andere gevallen"
+    )
+    ax.axvline(0, color=ROOD, linewidth=1)
+    leeg = np.isnan(zonder)
+    for hoogte in y[leeg]:
+        ax.text(ax.get_xlim()[1], hoogte, "niet te voorspellen", fontsize=7.5, color=GRIJS, ha="right", va="center")
+    ax.set_yticks(y, [f"{b}: {_kort_geval(g)}" for b, g in zip(tabel["blok"], tabel["geval"], strict=True)])
+    ax.tick_params(axis="y", labelsize=8)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v)}%"))
+    ax.set_xlabel("afwijking van het gepubliceerde bedrag")
+    ax.set_title("Hoe goed voorspellen de andere gevallen een geval?")
+    ax.grid(axis="y", visible=False)
+    legenda_onder(ax, 2)
+    return ax
+
+
+def _kort_geval(geval: str) -> str:
+    return geval.replace("voorbeeld-", "vb ")

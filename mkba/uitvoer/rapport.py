@@ -1,0 +1,276 @@
+"""Make one report: execute a notebook with Papermill and render it as a page without code.
+
+:func:`maak` takes a task and returns what came of it; it writes nothing and never raises, so it runs the same
+in this process, in a pool of processes or on another machine. Importing this module costs two seconds
+(papermill, nbconvert): workers pay it once, the command line never.
+"""
+
+import atexit
+import logging
+import os
+import re
+import shutil
+import signal
+import tempfile
+import time
+import traceback
+import uuid
+import warnings
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+import papermill
+from ipykernel.kernelspec import RESOURCES, get_kernel_dict
+from jinja2 import pass_context
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from markupsafe import Markup
+from nbconvert import HTMLExporter
+from papermill.exceptions import PapermillExecutionError, strip_color
+from traitlets.config import Config
+
+import mkba
+from mkba.invoer.fouten import Melding
+from mkba.uitvoer import sjablonen
+from mkba.uitvoer.sjablonen.fragment import maak_fragment
+from mkba.uitvoer.taak import Product, Taak, Waarde
+
+CELLIMIET_S: Final = 900
+"""Seconds that one cell may take: far more than any shipped notebook needs, so only a hang meets it."""
+
+STARTLIMIET_S: Final = 120
+"""Seconds that a kernel may take to start; a loaded machine is slow."""
+
+VERBORGEN: Final = frozenset({"verberg", "parameters", "injected-parameters", "papermill-error-cell-tag"})
+"""Tags of cells that do not appear in a report."""
+
+_NIET_IN_RAPPORT: Final = ("application/vnd.jupyter.widget-view+json", "application/javascript")
+_MAX_PAD_IPC: Final = 90  # the system's limit on the path of a socket is 104 or 108 bytes
+
+_werkmap: Path | None = None
+
+
+class _EigenKernel(AsyncKernelManager):
+    """A kernel of this interpreter, whatever kernel of that name a user has registered elsewhere."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
+
+
+def warm_op(werkmap: str = "") -> None:
+    """Prepare this process for a series of reports: quiet logs, own folders, the exporter built.
+
+    ``werkmap``: folder for sockets and marks, removed by who made it; without one a temporary folder.
+    """
+    global _werkmap
+    _werkmap = Path(werkmap) if werkmap else Path(tempfile.mkdtemp(prefix="mkba-"))
+    if not werkmap:
+        atexit.register(shutil.rmtree, _werkmap, ignore_errors=True)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this report finish
+    for naam in ("papermill", "papermill.utils", "papermill.translators", "traitlets"):
+        logging.getLogger(naam).setLevel(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    pakket = str(Path(mkba.__file__).resolve().parent.parent)
+    rest = [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
+    # kernels inherit this environment: they find the same mkba, and no start-up files of the user
+    os.environ["PYTHONPATH"] = os.pathsep.join([pakket, *rest])
+    os.environ["IPYTHONDIR"] = str(_werkmap / f"ipython-{os.getpid()}")
+    _exporter()
+
+
+def maak(taak: Taak) -> Product:
+    """Execute the notebook of ``taak`` and render it; whatever goes wrong is in the product.
+
+    A mark in the work folder tells who was being made when a process dies (see batch).
+    """
+    if _werkmap is None:
+        warm_op()
+    assert _werkmap is not None
+    merk = _werkmap / f"bezig-{taak.slug}"
+    merk.touch()
+    begin = time.perf_counter()
+    map_ = Path(tempfile.mkdtemp(prefix="r", dir=_werkmap))
+    uit = map_ / "uit.ipynb"
+    html, titel, fout, soort, melding = None, "", "", "", ""
+    try:
+        notebook = _voer_uit(taak, uit, map_)
+        html, titel = als_html(notebook, taak)
+    except PapermillExecutionError as e:
+        fout, soort, melding = strip_color(str(e)), e.ename, _voor_lezers(e.ename, e.evalue)
+    except Exception as e:
+        fout, soort = traceback.format_exc(), type(e).__name__
+        melding = _voor_lezers(soort, str(e))
+    product = Product(html, _tekst(uit), time.perf_counter() - begin, fout, soort, melding, titel)
+    shutil.rmtree(map_, ignore_errors=True)
+    merk.unlink(missing_ok=True)
+    return product
+
+
+def controleer_parameters(notebook: Path, namen: Iterable[str]) -> list[Melding]:
+    """Messages about parameters that a notebook does not know; Papermill itself would only warn."""
+    try:
+        bekend = papermill.inspect_notebook(_letterlijk(notebook))
+    except Exception as e:
+        oorzaak = f"dit notebook is niet te lezen ({type(e).__name__})."
+        return [Melding("notebook", notebook.name, oorzaak, "Open en bewaar het in Jupyter.")]
+    hint = f"Het notebook kent: {', '.join(bekend) or '(geen parameters)'}."
+    return [
+        Melding(naam, None, f"het notebook {notebook.name} heeft geen parameter met deze naam.", hint)
+        for naam in namen
+        if naam not in bekend
+    ]
+
+
+def _voer_uit(taak: Taak, uit: Path, map_: Path) -> nbformat.NotebookNode:
+    """Execute with a fresh kernel in the folder of the notebook, as Jupyter would; raises when a cell fails."""
+    parameters = _alleen_letterlijk(taak.parameters)
+    notebook: nbformat.NotebookNode = papermill.execute_notebook(
+        _letterlijk(taak.notebook),
+        _letterlijk(uit),
+        parameters=parameters,
+        kernel_name="python3",
+        language="python",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        start_timeout=STARTLIMIET_S,
+        execution_timeout=CELLIMIET_S,
+        cwd=str(taak.notebook.parent),
+        kernel_manager_class=_EigenKernel,
+        shutdown_kernel="immediate",
+        config=_verbinding(map_),
+    )
+    for nummer, cel in enumerate(notebook.cells):
+        # Papermill takes sys.exit() for success, but what comes after it was not made
+        if any(o.get("ename") == "SystemExit" for o in cel.get("outputs", [])):
+            raise RuntimeError(f"cel {nummer} stopte het notebook voortijdig (SystemExit)")
+    return notebook
+
+
+def _verbinding(map_: Path) -> Config:
+    """Unix sockets in a folder of its own instead of TCP ports, which parallel kernels can both pick."""
+    basis = map_ / f"k{uuid.uuid4().hex[:8]}"
+    if os.name != "posix" or len(str(basis)) > _MAX_PAD_IPC:
+        return Config()
+    return Config(KernelManager=Config(transport="ipc", connection_file=f"{basis}.json"))
+
+
+def _letterlijk(pad: Path) -> str:
+    """A path for Papermill, which reads braces in it as fields to fill in."""
+    return str(pad).replace("{", "{{").replace("}", "}}")
+
+
+def _alleen_letterlijk(parameters: Mapping[str, Waarde]) -> dict[str, Waarde]:
+    """The parameters as they are, when every name and value is one that Papermill writes as a literal."""
+    for naam, waarde in parameters.items():
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", naam):
+            raise ValueError(f"{naam!r} kan geen parameter zijn")
+        if not isinstance(waarde, str | int | float | bool | None):
+            raise TypeError(f"parameter {naam} is geen tekst, getal of ja/nee")
+    return dict(parameters)
+
+
+def _tekst(pad: Path) -> str:
+    """The executed notebook; paths of this machine are taken out of its metadata."""
+    try:
+        notebook = nbformat.read(pad, as_version=4)  # type: ignore[no-untyped-call]
+    except Exception:
+        return ""  # died before anything was saved
+    gegevens = notebook.metadata.get("papermill", {})
+    for sleutel in ("input_path", "output_path"):
+        if gegevens.get(sleutel):
+            gegevens[sleutel] = Path(gegevens[sleutel]).name
+    return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+
+
+def _voor_lezers(soort: str, tekst: str) -> str:
+    """What a reader may see of an error: messages of ours whole, of others only the kind, never source."""
+    if soort in ("InvoerFout", "CellTimeoutError", "DeadKernelError"):
+        eerste = {
+            "CellTimeoutError": f"een stap duurde langer dan {CELLIMIET_S} seconden.",
+            "DeadKernelError": "het rekenproces stopte onverwacht (bijvoorbeeld door te weinig geheugen).",
+        }
+        return eerste.get(soort, tekst[:1500])
+    return f"een fout van het soort {soort}."
+
+
+def als_html(notebook: nbformat.NotebookNode, taak: Taak, gemaakt: datetime | None = None) -> tuple[str, str]:
+    """An executed notebook as a self-contained page (no code, no script, no request), and its title."""
+    kaal = _zonder_code(notebook)
+    fragment = maak_fragment(_exporter().from_notebook_node(kaal)[0])
+    soort = fragment.titel
+    naam = taak.naam or soort or taak.slug
+    if naam.casefold() in soort.casefold():  # the notebook's own title names the aanpak already
+        naam, soort = soort, ""
+    html = sjablonen.pagina(
+        "rapport.html.j2",
+        naam=naam,
+        soort=soort,
+        kort=f"{naam[:70]} · mkba {mkba.__version__}",
+        gemaakt=gemaakt or datetime.now().astimezone(),
+        meta=[f"mkba {mkba.__version__}", *_meta(taak)],
+        koppen=fragment.koppen,
+        inhoud=Markup(fragment.html),
+        herkomst=taak.herkomst,
+    )
+    return html, naam
+
+
+def _meta(taak: Taak) -> list[str]:
+    regelset = taak.feiten.get("regelset")
+    return [f"regelset {regelset}"] if regelset else []
+
+
+def _zonder_code(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A copy with what a reader sees: no hidden cells, source, stderr, errors, widgets or scripts."""
+    kopie: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    kopie.cells = [c for c in kopie.cells if not VERBORGEN & set(c.metadata.get("tags", []))]
+    for cel in kopie.cells:
+        if cel.cell_type == "code":
+            cel.source = ""
+            cel.outputs = [o for o in cel.outputs if _zichtbaar(o)]
+    return kopie
+
+
+def _zichtbaar(uitvoer: Any) -> bool:
+    if uitvoer.output_type == "error" or uitvoer.get("name") == "stderr":
+        return False
+    return not any(soort in uitvoer.get("data", {}) for soort in _NIET_IN_RAPPORT)
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        config=Config(
+            NbConvertBase={
+                "display_data_priority": [
+                    "text/html",
+                    "text/markdown",
+                    "image/svg+xml",
+                    "image/png",
+                    "image/jpeg",
+                    "text/latex",
+                    "text/plain",
+                ]
+            }
+        ),
+        template_name="rapport",
+        extra_template_basedirs=[str(sjablonen.MAP)],
+        exclude_anchor_links=True,
+        language_code="nl",
+    )
+
+    @pass_context
+    def tekst_naar_html(context: Any, bron: str) -> str:
+        try:
+            return str(exporter.markdown2html(context, bron))
+        except Exception:  # nbconvert refuses a picture that is not attached; the words remain
+            return f"<p>{escape(bron)}</p>"
+
+    exporter.register_filter("tekst_naar_html", tekst_naar_html)  # type: ignore[no-untyped-call]
+    return exporter

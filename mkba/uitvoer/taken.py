@@ -1,0 +1,174 @@
+"""Which reports to make: one task per aanpak or notebook, with all that decides its content in one hash.
+
+Nothing here executes or writes anything.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import mkba
+from mkba.invoer import paden
+from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.lezen import Bronaanpak
+from mkba.invoer.slug import unieke_slugs
+from mkba.model.berekening import bereken
+from mkba.uitvoer import taak as t
+from mkba.uitvoer.getallen import kort
+from mkba.uitvoer.taak import Taak, Waarde
+
+STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
+
+
+def zoek_notebook(naam: str) -> Path:
+    """The notebook with this path, name ("30_gemeenterapport") or number ("30"). Raises InvoerFout."""
+    pad = Path(naam).expanduser()
+    if pad.suffix == ".ipynb" and pad.is_file():
+        return pad.resolve()
+    meegeleverd = sorted(paden.notebooks().glob("*.ipynb"))
+    kern = naam.removesuffix(".ipynb")
+    gevonden = [p for p in meegeleverd if p.stem == kern] or [p for p in meegeleverd if p.stem.split("_")[0] == kern]
+    if len(gevonden) == 1:
+        return gevonden[0].resolve()
+    namen = ", ".join(p.stem for p in meegeleverd) or "(er zijn geen notebooks)"
+    raise InvoerFout([Melding("notebook", naam, "dit notebook bestaat niet.", f"Kies uit: {namen}.")])
+
+
+def rapport_taken(
+    bronnen: Sequence[Bronaanpak],
+    kengetallen: Kengetallen,
+    notebook: Path,
+    kengetallenbestand: Path | None = None,
+) -> list[Taak]:
+    """One task per aanpak, each with a slug of its own; nothing is executed or written.
+
+    ``kengetallen`` is the rule set with the user's changes from ``kengetallenbestand`` in it. The key figures
+    for the overview are calculated here. Raises InvoerFout when a row cannot be told from another.
+    """
+    _controleer_rijen(bronnen)
+    # the overview page is called index.html, so no report may be
+    slugs = unieke_slugs(["index", *(b.aanpak.naam for b in bronnen)])[1:]
+    vast = _hashes(notebook) | {"kengetallen": _kengetallenhash(kengetallen)}
+    return [
+        _rapport_taak(bron, slug, kengetallen, notebook, kengetallenbestand, vast)
+        for bron, slug in zip(bronnen, slugs, strict=True)
+    ]
+
+
+def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
+    """One task per notebook, with the default parameters that stand in it."""
+    uit = []
+    for notebook in notebooks:
+        hashes = _hashes(notebook)
+        uit.append(
+            Taak(
+                slug=re.sub(r"[^A-Za-z0-9_-]+", "-", notebook.stem).strip("-") or "notebook",
+                naam="",
+                notebook=notebook,
+                parameters={},
+                sleutel=t.hash_waarden(hashes),
+                herkomst=(("Notebook", notebook.stem), *_herkomst_van_code()),
+                feiten={"soort": "notebook", "hashes": hashes},
+            )
+        )
+    return uit
+
+
+def _rapport_taak(
+    bron: Bronaanpak,
+    slug: str,
+    kengetallen: Kengetallen,
+    notebook: Path,
+    kengetallenbestand: Path | None,
+    vast: dict[str, str],
+) -> Taak:
+    parameters: dict[str, Waarde] = {
+        "aanpak": str(bron.bestand.resolve()),
+        "regelset": kengetallen.regelset,
+    }
+    if bron.rij:
+        parameters["rij"] = bron.rij
+    if kengetallenbestand is not None:
+        parameters["kengetallen"] = str(kengetallenbestand.resolve())
+    # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
+    leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
+    hashes = vast | {
+        "parameters": t.hash_waarden(leesbaar),
+        "invoer": t.hash_waarden([bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]),
+    }
+    cijfers = bereken(bron.aanpak, kengetallen).sleutels
+    afwijkingen = {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
+    return Taak(
+        slug=slug,
+        naam=bron.aanpak.naam,
+        notebook=notebook,
+        parameters=parameters,
+        sleutel=t.hash_waarden(hashes),
+        herkomst=(
+            ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.rij) if d)),
+            ("Vingerafdruk invoer", hashes["invoer"][:12]),
+            ("Regelset", kengetallen.regelset),
+            ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+            ("Afwijkende kengetallen", _afwijkingen(afwijkingen)),
+            ("Notebook", notebook.stem),
+            *_herkomst_van_code(),
+        ),
+        feiten={
+            "hashes": hashes,
+            "parameters": leesbaar,
+            "bestand": bron.bestand.name,
+            "rij": bron.rij,
+            "regelset": kengetallen.regelset,
+            "kengetallen": kengetallen.vingerafdruk,
+            "afwijkingen": afwijkingen,
+            "huishoudens": bron.aanpak.huishoudens,
+            "fte": bron.aanpak.fte,
+            "kerncijfers": {k: w if w == w else None for k, w in cijfers.items()},  # NaN is not JSON
+            "waarschuwingen": tuple(f"{m.veld}: {m.oorzaak} {m.remedie}" for m in bron.waarschuwingen),
+        },
+    )
+
+
+def _controleer_rijen(bronnen: Sequence[Bronaanpak]) -> None:
+    """An aanpak that is called "rij 4" would hide row 4 from a notebook that asks for it."""
+    rijen = {(b.bestand, b.rij) for b in bronnen}
+    meldingen = [
+        Melding(
+            "naam",
+            b.aanpak.naam,
+            "deze naam is ook het nummer van een andere rij.",
+            "Geef de aanpak een andere naam.",
+            f"{b.bestand}, {b.rij}",
+        )
+        for b in bronnen
+        if (naam := b.aanpak.naam.casefold()) != b.rij and (b.bestand, naam) in rijen
+    ]
+    if meldingen:
+        raise InvoerFout(meldingen)
+
+
+def _hashes(notebook: Path) -> dict[str, str]:
+    return {
+        "notebook": t.hash_tekst(notebook.read_bytes()),
+        "code": t.codehash(),
+        "versies": t.hash_waarden(t.versies()),
+    }
+
+
+def _kengetallenhash(kengetallen: Kengetallen) -> str:
+    """Over values and texts: a report prints status and source of each kengetal as well."""
+    getallen = {pad: k.model_dump() for pad, k in kengetallen.getallen.items()}
+    return t.hash_waarden([kengetallen.regelset, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
+
+
+def _afwijkingen(afwijkingen: dict[str, float]) -> str:
+    return "; ".join(f"{pad} = {kort(waarde)}" for pad, waarde in afwijkingen.items()) or "geen"
+
+
+def _herkomst_van_code() -> tuple[tuple[str, str], ...]:
+    return (
+        ("Rekenmodel", f"mkba {mkba.__version__}, code {t.codehash()[:12]}"),
+        ("Git-revisie", t.git_revisie() or "onbekend"),
+    )
