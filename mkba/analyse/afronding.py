@@ -111,14 +111,15 @@ def uitersten(
     waardeer: Waardeer,
     blokken: Sequence[Blok],
     sleutels: Sequence[str],
-    starts: int = 6,
+    starts: int = 2,
     zaad: int = 2014,
 ) -> dict[str, tuple[float, float]]:
     """Lowest and highest value of each quantity over the blocks: {key: (low, high)}.
 
     ``waardeer`` must be, per block, linear or a ratio of linear functions with a denominator of one sign.
-    Block coordinate ascent over the corners: all quantities, both directions and ``starts`` random starts
-    climb together, so one call of ``waardeer`` serves them all. Without blocks both are the value itself.
+    Block coordinate ascent over the corners, from ``starts`` random points for every corner of the first
+    block: all quantities, both directions and all starts climb together, so one call of ``waardeer`` serves
+    them all. Without blocks both are the value itself.
     """
     namen = [veld for blok in blokken for veld in blok.velden]
     if not namen:
@@ -127,38 +128,43 @@ def uitersten(
     kolom = {veld: i for i, veld in enumerate(namen)}
     rng = np.random.default_rng(zaad)
     raakt = _raakt(waardeer, blokken, sleutels, kolom, rng)
-    # climbers: quantity x direction x start
-    sleutel, teken, _ = (
+    # climbers: quantity x direction x corner of the first block x start
+    eerste = blokken[0].hoekpunten
+    sleutel, teken, hoek, _ = (
         a.ravel()
-        for a in np.meshgrid(np.arange(len(sleutels)), [-1.0, 1.0], np.arange(starts), indexing="ij")
+        for a in np.meshgrid(
+            np.arange(len(sleutels)), [-1.0, 1.0], np.arange(len(eerste)), np.arange(starts), indexing="ij"
+        )
     )
     # from inner points: at a corner a zero in one block can hide what another block does
     punten = np.concatenate([blok.trek(rng, sleutel.size) for blok in blokken], axis=1)
-    waarde = teken * _kies(waardeer(_velden(punten, kolom)), sleutels, sleutel)
-    actief = np.ones(sleutel.size, dtype=bool)
-    while actief.any():
-        verbeterd = np.zeros(sleutel.size, dtype=bool)
-        for b, blok in enumerate(blokken):
-            wie = np.flatnonzero(actief & raakt[b, sleutel])
-            if wie.size == 0:
-                continue
-            k = len(blok.hoekpunten)
-            proef = np.repeat(punten[wie], k, axis=0)
-            proef[:, _kolommen(blok, kolom)] = np.tile(blok.hoekpunten, (wie.size, 1))
-            uit = _kies(waardeer(_velden(proef, kolom)), sleutels, np.repeat(sleutel[wie], k))
-            uit = teken[wie][:, None] * uit.reshape(wie.size, k)
-            beste = uit.argmax(axis=1)
-            hoogste = uit[np.arange(wie.size), beste]
-            beter = hoogste > waarde[wie] + 1e-12 * np.abs(np.where(np.isfinite(waarde[wie]), waarde[wie], 0))
-            wie, beste, hoogste = wie[beter], beste[beter], hoogste[beter]
-            punten[np.ix_(wie, _kolommen(blok, kolom))] = blok.hoekpunten[beste]
-            waarde[wie] = hoogste
-            verbeterd[wie] = True
-        actief = verbeterd
-    per_sleutel = (teken * waarde).reshape(len(sleutels), 2, starts)
-    return {
-        s: (float(per_sleutel[i, 0].min()), float(per_sleutel[i, 1].max())) for i, s in enumerate(sleutels)
-    }
+    punten[:, _kolommen(blokken[0], kolom)] = eerste[hoek]
+
+    def reken(waar: NDArray[np.float64], voor: NDArray[np.int64]) -> Reeks:
+        """Value at each point for each climber (the higher the better), (climber, point of the climber)."""
+        per = len(waar) // voor.size
+        uit = _kies(waardeer(_velden(waar, kolom)), sleutels, sleutel[voor].repeat(per))
+        return np.asarray(teken[voor][:, None] * uit.reshape(voor.size, per))
+
+    waarde = reken(punten, np.arange(sleutel.size))[:, 0]
+    # the first block (the types) weighs all others: every corner of it is tried before it may move
+    for beweegt in (range(1, len(blokken)), range(len(blokken))):
+        actief = np.ones(sleutel.size, dtype=bool)
+        while actief.any():
+            vorige = waarde.copy()
+            for b in beweegt:
+                wie = np.flatnonzero(actief & raakt[b, sleutel])
+                if not wie.size:
+                    continue
+                uit = reken(_proef(punten[wie], blokken[b], kolom), wie)
+                hoogste, beste = uit.max(axis=1), uit.argmax(axis=1)
+                beter = hoogste > waarde[wie] + _ruis(waarde[wie])
+                wie, beste = wie[beter], beste[beter]
+                punten[np.ix_(wie, _kolommen(blokken[b], kolom))] = blokken[b].hoekpunten[beste]
+                waarde[wie] = hoogste[beter]
+            actief = waarde > vorige
+    per_sleutel = (teken * waarde).reshape(len(sleutels), 2, -1)
+    return {s: (float(per_sleutel[i, 0].min()), float(per_sleutel[i, 1].max())) for i, s in enumerate(sleutels)}
 
 
 def uitersten_van_aanpak(
@@ -166,7 +172,7 @@ def uitersten_van_aanpak(
     kengetallen: Kengetallen,
     sleutels: Sequence[str],
     variant: Variant = "ruim",
-    starts: int = 6,
+    starts: int = 2,
 ) -> dict[str, tuple[float, float]]:
     """Lowest and highest outcome of an aanpak within the rounding of its printed inputs."""
 
@@ -174,18 +180,6 @@ def uitersten_van_aanpak(
         return bereken_reeks(aanpak, kengetallen, varieer, sleutels)
 
     return uitersten(waardeer, blokken(aanpak, variant), sleutels, starts)
-
-
-def opsomming(waardeer: Waardeer, blokken: Sequence[Blok], sleutel: str) -> tuple[float, float]:
-    """Lowest and highest value by trying every combination of corners: proof for few blocks only."""
-    keuzes = np.array(list(itertools.product(*(range(len(b.hoekpunten)) for b in blokken))))
-    velden = {
-        veld: blok.hoekpunten[keuzes[:, b], i]
-        for b, blok in enumerate(blokken)
-        for i, veld in enumerate(blok.velden)
-    }
-    uit = waardeer(velden)[sleutel]
-    return float(uit.min()), float(uit.max())
 
 
 def trek_invoer(blokken: Iterable[Blok], aantal: int, zaad: int = 1) -> dict[str, Reeks]:
@@ -220,6 +214,18 @@ def _raakt(
             delen = np.split(np.broadcast_to(waarden[s], (len(proef),)), np.cumsum(aantallen)[:-1])
             uit[:, i] |= [not np.allclose(d, d[0], rtol=1e-12, atol=1e-9, equal_nan=True) for d in delen]
     return uit
+
+
+def _proef(punten: NDArray[np.float64], blok: Blok, kolom: Mapping[str, int]) -> NDArray[np.float64]:
+    """Every point with every corner of the block, (point x corner, field)."""
+    uit = np.repeat(punten, len(blok.hoekpunten), axis=0)
+    uit[:, _kolommen(blok, kolom)] = np.tile(blok.hoekpunten, (len(punten), 1))
+    return uit
+
+
+def _ruis(waarde: Reeks) -> Reeks:
+    """The noise of floating-point arithmetic: what a step must gain at least."""
+    return np.asarray(1e-12 * np.abs(np.where(np.isfinite(waarde), waarde, 0.0)))
 
 
 def _kolommen(blok: Blok, kolom: Mapping[str, int]) -> list[int]:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from mkba.invoer import paden
-from mkba.invoer.aanpak import Aanpak, maak_aanpak
+from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import SLEUTELS
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.lezen import lees_aanpak
 
 GEVALLEN: Final = ("standaard", "voorbeeld-1", "voorbeeld-2", "voorbeeld-3", "voorbeeld-4", "voorbeeld-5")
 PROTOTYPE: Final = "bijlage-2-prototype"
@@ -46,9 +47,8 @@ class Geval:
 def laad_geval(naam: str, kengetallen: Kengetallen, map_: Path | None = None) -> Geval:
     """Read one case from ``data/aanpakken`` and ``data/gepubliceerd``. Raises InvoerFout."""
     basis = map_ if map_ is not None else paden.data()
-    invoer = basis / "aanpakken" / f"{naam}.toml"
     uitvoer = basis / "gepubliceerd" / f"{naam}.toml"
-    aanpak = maak_aanpak(_lees(invoer), kengetallen, str(invoer))
+    aanpak = lees_aanpak(basis / "aanpakken" / f"{naam}.toml", kengetallen)
     inhoud = _lees(uitvoer)
     uitkomst = {**inhoud.get("uitkomst", {})}
     kengetal = {**inhoud.get("kengetal", {})}

@@ -29,7 +29,13 @@ from mkba.analyse.gevallen import GEVALLEN, Geval, laad_gevallen
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.berekening import bereken_reeks
 
-Methode = Literal["nnls relatief", "least_squares relatief", "kleinste absolute afwijking", "kleinste kwadraten"]
+Methode = Literal[
+    "nnls relatief",
+    "least_squares relatief",
+    "kleinste absolute afwijking",
+    "kleinste absolute afwijking relatief",
+    "kleinste kwadraten",
+]
 Matrix = NDArray[np.float64]
 
 RONDE_INVOER: Final = ("standaard", "voorbeeld-1", "voorbeeld-3", "voorbeeld-4")
@@ -150,15 +156,11 @@ BLOKKEN: Final[dict[str, KalibratieBlok]] = {
 """The blocks of calibrated constants, by name."""
 
 
-def bedragen(
-    blok: KalibratieBlok, kengetallen: Kengetallen, gevallen: Sequence[Geval], constanten: Matrix
-) -> Matrix:
+def bedragen(blok: KalibratieBlok, kengetallen: Kengetallen, gevallen: Sequence[Geval], constanten: Matrix) -> Matrix:
     """Amounts of the block's post from the model, euros: (k, constante) -> (k, geval)."""
     varieer: dict[str, Matrix] = {pad: constanten[:, i] for i, pad in enumerate(blok.constanten)}
     varieer |= {pad: np.full(len(constanten), waarde) for pad, waarde in blok.vast.items()}
-    return np.stack(
-        [bereken_reeks(g.aanpak, kengetallen, varieer, (blok.post,))[blok.post] for g in gevallen], axis=1
-    )
+    return np.stack([bereken_reeks(g.aanpak, kengetallen, varieer, (blok.post,))[blok.post] for g in gevallen], axis=1)
 
 
 def gevoeligheden(
@@ -210,7 +212,7 @@ def _lineair(methode: Methode, ontwerp: Matrix, y: Matrix) -> Matrix:
     m, n = ontwerp.shape
     x = ontwerp / schaal
     uit = linprog(
-        np.r_[np.zeros(n), np.ones(m)],
+        np.r_[np.zeros(n), 1 / y if methode.endswith("relatief") else np.ones(m)],
         A_ub=np.block([[x, -np.eye(m)], [-x, -np.eye(m)]]),
         b_ub=np.r_[y, -y],
         bounds=[(0, None)] * (n + m),
@@ -219,9 +221,7 @@ def _lineair(methode: Methode, ontwerp: Matrix, y: Matrix) -> Matrix:
     return np.asarray(uit.x[:n] / schaal)
 
 
-def _niet_lineair(
-    blok: KalibratieBlok, kengetallen: Kengetallen, gevallen: Sequence[Geval], y: Matrix
-) -> Matrix:
+def _niet_lineair(blok: KalibratieBlok, kengetallen: Kengetallen, gevallen: Sequence[Geval], y: Matrix) -> Matrix:
     # the amounts are linear in each constant separately: their values where every parameter is 0 or 1
     # say what they are everywhere, and the solver need not call the model again
     k = len(blok.parameters)

@@ -90,9 +90,7 @@ def reproductie(kengetallen: Kengetallen, gevallen: Sequence[Geval] | None = Non
         model = bereken(geval.aanpak, kengetallen)
         ruim = uitersten_van_aanpak(geval.aanpak, kengetallen, sleutels, "ruim")
         strikt = uitersten_van_aanpak(geval.aanpak, kengetallen, sleutels, "strikt")
-        rijen += [
-            _rij(geval.naam, s, geval.gepubliceerd[s], model[s], ruim[s], strikt[s]) for s in sleutels
-        ]
+        rijen += [_rij(geval.naam, s, geval.gepubliceerd[s], model[s], ruim[s], strikt[s]) for s in sleutels]
     return pd.DataFrame(rijen, columns=KOLOMMEN)
 
 

@@ -30,28 +30,41 @@ TIJDPROFIEL: Final[dict[str, tuple[str, str | None]]] = {
     "tijd.escalatie.jaar5": ("escalatie.factor", None),
 }
 
+_NIETS: Final = 1e-9
+"""Euros per unit of a constant below which an amount does not react to it."""
+
 
 def interval_van_geval(
-    constante: str, post: str, geval: Geval, kengetallen: Kengetallen, variant: Variant = "ruim"
+    constante: str, post: str, geval: Geval, kengetallen: Kengetallen, variant: Variant | None = "ruim"
 ) -> tuple[float, float]:
     """Values of one constant with which a case can give its published amount, others fixed: (low, high).
 
-    (-inf, inf) when the case does not react; low > high when no value fits.
+    ``variant`` None: the inputs are exactly as printed and only the amount is rounded. (-inf, inf) when the
+    case as printed does not react to the constant; low > high when no value fits. Raises ValueError when
+    the amount can fall as the constant rises.
     """
     bedrag, marge = geval.uitkomst[post], halve_stap(post)
 
-    def waardeer(varieer: Mapping[str, Reeks]) -> Mapping[str, Reeks]:
+    def nul_en_helling(varieer: Mapping[str, Reeks]) -> tuple[Reeks, Reeks]:
         aantal = max((reeks.size for reeks in varieer.values()), default=1)
         dubbel = {veld: np.tile(reeks, 2) for veld, reeks in varieer.items()}
         dubbel[constante] = np.repeat([0.0, 1.0], aantal)
         nul, een = np.split(bereken_reeks(geval.aanpak, kengetallen, dubbel, (post,))[post], 2)
-        per_eenheid = een - nul
+        return nul, een - nul
+
+    def waardeer(varieer: Mapping[str, Reeks]) -> Mapping[str, Reeks]:
+        nul, per_eenheid = nul_en_helling(varieer)
+        if per_eenheid.min() < -_NIETS:
+            raise ValueError(f"{post} van {geval.naam} kan dalen als {constante} stijgt")
         return {
             "laag": _quotient(bedrag - marge - nul, per_eenheid, -1.0),
             "hoog": _quotient(bedrag + marge - nul, per_eenheid, 1.0),
         }
 
-    uit = uitersten(waardeer, blokken(geval.aanpak, variant), ("laag", "hoog"), starts=3)
+    if abs(nul_en_helling({})[1][0]) <= _NIETS:
+        return -np.inf, np.inf
+    ruimte = blokken(geval.aanpak, variant) if variant else ()
+    uit = uitersten(waardeer, ruimte, ("laag", "hoog"), starts=1)
     return uit["laag"][0], uit["hoog"][1]
 
 
@@ -62,7 +75,7 @@ def _quotient(teller: Reeks, noemer: Reeks, kant: float) -> Reeks:
     """
     open_ = np.where(kant * teller >= 0, kant * np.inf, -kant * np.inf)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(noemer > 1e-9, teller / np.where(noemer > 1e-9, noemer, 1.0), open_))
+        return np.asarray(np.where(noemer > _NIETS, teller / np.where(noemer > _NIETS, noemer, 1.0), open_))
 
 
 def toelaatbaar(
@@ -118,9 +131,7 @@ def _doorsnede(
     return onder[laagste], laagste, boven[hoogste], hoogste
 
 
-def _gekoppeld(
-    blok: KalibratieBlok, kengetallen: Kengetallen, gevallen: Sequence[Geval]
-) -> dict[str, float]:
+def _gekoppeld(blok: KalibratieBlok, kengetallen: Kengetallen, gevallen: Sequence[Geval]) -> dict[str, float]:
     """For constants fitted as one number: the value that each would have if the others were 0."""
     uit: dict[str, float] = {}
     waarden = catalogus(blok, kengetallen)

@@ -25,7 +25,8 @@ class Melding:
 
     def __str__(self) -> str:
         waar = f"{self.bestand}: " if self.bestand else ""
-        return f"{waar}{kort(self.veld)} = {toon_waarde(self.waarde)}: {self.oorzaak} {self.remedie}"
+        veld = NIET_GETOOND if bevat_bsn(self.veld[:80]) else kort(self.veld)
+        return f"{waar}{veld} = {toon_waarde(self.waarde)}: {self.oorzaak} {self.remedie}"
 
     def in_bestand(self, bestand: str) -> "Melding":
         """The same message with its file filled in."""
@@ -36,14 +37,14 @@ def toon_waarde(waarde: object) -> str:
     """Short, single-line, printable form of a value from an input file; never a BSN."""
     if waarde is None or waarde == "":
         return "(leeg)"
+    if waarde == NIET_GETOOND:
+        return NIET_GETOOND
     try:
         tekst = repr(waarde) if isinstance(waarde, str) else str(waarde)
-    except (
-        ValueError,
-        RecursionError,
-    ):  # thousands of digits, or tables in tables in tables
+    except (ValueError, RecursionError):
+        # an integer of thousands of digits, or tables in tables in tables
         tekst = "(te lang om te tonen)"
-    return NIET_GETOOND if bevat_bsn(tekst) else kort(tekst)
+    return NIET_GETOOND if bevat_bsn(tekst[:80]) else kort(tekst)
 
 
 def kort(tekst: str) -> str:

@@ -7,6 +7,7 @@ stand for the parts of the key.
 """
 
 import hashlib
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,105 +15,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import ValidationError
 
 from mkba.invoer import paden
 from mkba.invoer.begrippen import naam
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.kengetal import Kengetal, buiten_eenheid
 from mkba.invoer.sleutels import ACTORVERDELINGEN, GEBRUIK, MOGELIJK, TIJDPROFIELEN, VERPLICHT
 
-Eenheid = Literal[
-    "eur",
-    "eur/fte/jaar",
-    "eur/huishouden",
-    "eur/huishouden/jaar",
-    "eur/jaar",
-    "eur/qaly",
-    "qaly/huishouden",
-    "fractie",
-    "fractie/jaar",
-    "huishoudens/fte",
-    "uur/huishouden/jaar",
-    "uur/fte/jaar",
-    "uur",
-    "aantal",
-    "aantal/huishouden",
-    "gewicht",
-    "jaar",
-]
-Status = Literal["gepubliceerd", "afgeleid", "gekalibreerd", "aanname"]
-Verdeling = Literal["vast", "uniform", "driehoek"]
-
 STANDAARD_REGELSET = "lpbl-2014"
-
-_VERPLICHT_BIJ_STATUS: dict[str, tuple[str, ...]] = {
-    "gepubliceerd": ("vindplaats",),
-    "afgeleid": ("vindplaats", "afleiding"),
-    "gekalibreerd": ("methode", "gevallen", "laag", "hoog"),
-    "aanname": ("motivering", "laag", "hoog"),
-}
-
-
-class Kengetal(BaseModel):
-    """One number with its origin.
-
-    ``laag`` and ``hoog`` bound the plausible range (equal to ``waarde`` when the source gives one value);
-    ``verdeling`` is the distribution between them that an uncertainty analysis draws from.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
-
-    omschrijving: str
-    waarde: float
-    eenheid: Eenheid
-    status: Status
-    bron: str
-    prijspeil: int | None = None
-    vindplaats: str = ""
-    laag: float | None = None
-    hoog: float | None = None
-    verdeling: Verdeling = "vast"
-    afleiding: str = ""
-    methode: str = ""
-    gevallen: tuple[str, ...] = ()
-    motivering: str = ""
-    opmerking: str = ""
-    oorspronkelijk: float | None = None
-    """The catalogue's value when a user replaced it; ``None`` otherwise."""
-
-    @model_validator(mode="after")
-    def _controleer(self) -> "Kengetal":
-        ontbreekt = [v for v in _VERPLICHT_BIJ_STATUS[self.status] if getattr(self, v) in (None, "", ())]
-        if ontbreekt and self.oorspronkelijk is None:
-            raise ValueError(f"status {self.status} vraagt om {', '.join(ontbreekt)}")
-        if self.eenheid.startswith("eur") and self.prijspeil is None:
-            raise ValueError("een bedrag vraagt om een prijspeil")
-        if (self.laag is None) != (self.hoog is None):
-            raise ValueError("laag en hoog horen bij elkaar: geef beide of geen van beide")
-        if self.laag is not None and self.hoog is not None and not self.laag <= self.waarde <= self.hoog:
-            raise ValueError(f"waarde {self.waarde} ligt buiten laag {self.laag} ... hoog {self.hoog}")
-        if self.verdeling != "vast" and self.laag is None:
-            raise ValueError(f"verdeling {self.verdeling} vraagt om laag en hoog")
-        return self
-
-    @property
-    def onder(self) -> float:
-        """Lowest plausible value."""
-        return self.waarde if self.laag is None else self.laag
-
-    @property
-    def boven(self) -> float:
-        """Highest plausible value."""
-        return self.waarde if self.hoog is None else self.hoog
-
-    @property
-    def herkomst(self) -> str:
-        """Source and argument in one line, for the table of kengetallen in a report."""
-        gevallen = f" ({', '.join(self.gevallen)})" if self.gevallen else ""
-        delen = [self.vindplaats, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking]
-        return "; ".join(deel for deel in delen if deel)
 
 
 @dataclass(frozen=True)
@@ -193,7 +106,12 @@ class Kengetallen(Mapping[str, float]):
                     "hoog": None if oud.hoog is None else max(oud.hoog, float(waarde)),
                 }
             )
-        fouten = _controleer_sommen(nieuw, bestand or self.regelset)
+        fouten = [
+            Melding(pad, nieuw[pad].waarde, oorzaak, "Controleer de eenheid.", bestand or self.regelset)
+            for pad in vervang
+            if (oorzaak := buiten_eenheid(pad, nieuw[pad].waarde, nieuw[pad].eenheid))
+        ]
+        fouten = fouten or _controleer_sommen(nieuw, bestand or self.regelset)
         if fouten:
             raise InvoerFout(fouten)
         return Kengetallen(self.regelset, MappingProxyType(nieuw), self.bronnen)
@@ -275,6 +193,10 @@ def lees_afwijkingen(bestand: Path) -> dict[str, float]:
                 meldingen.append(
                     Melding(".".join(volledig), waarde, "dit is geen getal.", "Geef een getal.", str(bestand))
                 )
+            elif not math.isfinite(waarde):
+                meldingen.append(
+                    Melding(".".join(volledig), waarde, "dit is geen eindig getal.", "Geef een getal.", str(bestand))
+                )
             else:
                 uit[".".join(volledig)] = float(waarde)
 
@@ -339,6 +261,8 @@ def _voeg_toe(
         return melding(waarde, oorzaak, "Herstel dit veld in de catalogus.")
     if kengetal.bron not in bronnen:
         return melding(kengetal.bron, "deze bron staat niet in bronnen.toml.", "Voeg de bron toe.")
+    if oorzaak := buiten_eenheid(pad, kengetal.waarde, kengetal.eenheid):
+        return melding(kengetal.waarde, oorzaak, "Controleer de eenheid.")
     if kengetal.oorspronkelijk is not None:
         return melding(kengetal.oorspronkelijk, "oorspronkelijk hoort niet in een bestand.", "Verwijder het.")
     getallen[pad] = kengetal

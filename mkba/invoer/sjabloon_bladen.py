@@ -6,7 +6,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.begrippen import NAMEN, TYPEN, ZWAARTEN
-from mkba.invoer.kengetallen import Kengetal, Kengetallen
+from mkba.invoer.kengetal import Kengetal
+from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sjabloon_teksten import UITLEG, ZO_WERKT_HET
 from mkba.invoer.sleutels import ZWAARTEPROFIELEN
 from mkba.invoer.velden import VELDEN, VRAGEN, Veld

@@ -131,17 +131,16 @@ def test_bereik_van_de_knoppen_is_wat_gedrukt_is(kengetallen: Kengetallen) -> No
         kolom: {kengetallen[p] for p in kengetallen.onder("tabel_substitutie") if p.endswith(kolom)}
         for kolom in ("nieuw", "bestaand")
     }
-    alle = {p / 100 for rij in ("huisuitzettingen", "tweedelijnszorg") for p in TABEL_47[rij].values()}
-    gezin_oudere = alle | {p / 100 for p in TABEL_47["ots_uhp_intramuraal"].values()}
     tekst: dict[str, set[float]] = {
         "frictie": {0.20, 0.50},
         "nieuw": {0.05, 0.20, 0.30},
         "meer": {0.0, 0.10},
         "substitutie.nieuw": per_kolom["nieuw"],
         "substitutie.bestaand": per_kolom["bestaand"],
-        "escalatie.gezin": {0.01, 0.02, 0.03} | gezin_oudere,
-        "escalatie.oudere": {0.01, 0.02, 0.03} | gezin_oudere,
-        "escalatie.overig": {0.01, 0.02, 0.03} | alle,
+        "escalatie.gezin": {0.01, 0.02, 0.03},
+        "escalatie.oudere": {0.01, 0.02, 0.03},
+        # the percentages of tabel 4.7 (up to 18%) are of approaches for the top and of one kind of escalation
+        "escalatie.overig": {0.01, 0.02, 0.03},
     }
     for knop in ("frictie", "kinderen"):
         assert kengetallen[f"knop.{knop}"] == gevallen[0][knop], "the screen of the running example"

@@ -9,7 +9,10 @@ Folder: ``<slug>.html``, ``notebooks/<slug>.ipynb``, ``manifesten/<slug>.json``,
 
 import multiprocessing
 import os
+import signal
+import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -119,14 +122,14 @@ class _Batch:
         try:
             self._controleer(taken, executor, werkers)
             lopend = {executor.submit(_maak, taak): taak for taak in taken}
-            for toekomst in as_completed(lopend):
-                self._verwerk(lopend[toekomst], toekomst)
+            for toekomst in as_completed(list(lopend)):
+                self._verwerk(lopend.pop(toekomst), toekomst)  # dropped at once: a report is over a megabyte
         except BrokenExecutor:
             pass  # some tasks were never accepted; they have no result and are returned below
         except KeyboardInterrupt:
             executor.shutdown(wait=True, cancel_futures=True)
             for toekomst, taak in lopend.items():
-                if taak.slug not in self.klaar and not toekomst.cancelled():
+                if not toekomst.cancelled():
                     self._verwerk(taak, toekomst)
             raise
         finally:
@@ -208,6 +211,8 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
     )
     if product.notebook:
         t.schrijf_veilig(_notebook(naar, taak), product.notebook)
+    else:  # nothing was executed: the notebook of an earlier run would tell another story
+        _notebook(naar, taak).unlink(missing_ok=True)
     if gelukt:
         foutbestand.unlink(missing_ok=True)
     else:
@@ -253,6 +258,11 @@ def _fouttekst(taak: Taak, product: Product, gemaakt: datetime) -> str:
 
 
 def _start_werker(werkmap: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this report finish
+    warnings.simplefilter("ignore")  # of libraries, about each other; they would break up the progress bar
+    # jsonschema, which papermill brings along, compiles grammars of web addresses for over a second when it
+    # finds this library; nothing here checks such addresses
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from mkba.uitvoer import rapport
 
     rapport.warm_op(werkmap)

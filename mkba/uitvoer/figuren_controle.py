@@ -1,5 +1,7 @@
 """Figures for reviewers: published against model, and what a calibration can and cannot know."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -57,27 +59,48 @@ def reproductie(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 @in_stijl
-def weglaten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
+def weglaten(tabel: pd.DataFrame, namen: Mapping[str, str], ax: Axes | None = None) -> Axes:
     """Deviation per post and case: fitted on all cases, and predicted without the case itself.
 
-    ``tabel``: outcome of ``analyse.kalibratie.voorspellingen``: columns blok, geval, afwijking_fit_pct and
-    afwijking_zonder_pct (percent; empty when the other cases do not determine the constants).
+    ``tabel``: outcome of ``analyse.kalibratie.voorspellingen`` (kalibratie_pct, zonder_pct in percent; NaN
+    when the other cases do not determine the prediction); ``namen``: display name per block.
     """
-    ax = ax or nieuw(8, 0.25 * len(tabel) + 1.5)
+    ax = ax or nieuw(8, 0.23 * len(tabel) + 1.5)
     y = np.arange(len(tabel))[::-1]
-    zonder = tabel["afwijking_zonder_pct"].to_numpy(dtype=float)
-    ax.scatter(tabel["afwijking_fit_pct"], y, s=26, color=BLAUW, label="alle gevallen samen", zorder=3)
+    grens = 15.0
+    zonder = tabel["zonder_pct"].to_numpy(dtype=float)
+    ax.set_xlim(-grens, grens)
+    ax.scatter(tabel["kalibratie_pct"], y, s=26, color=BLAUW, label="alle gevallen samen", zorder=3)
     ax.scatter(
-        zonder, y, s=34, marker="D", facecolor="white", edgecolor=GRIJS, label="voorspeld uit de andere gevallen"
+        zonder.clip(-grens, grens),
+        y,
+        s=34,
+        marker="D",
+        facecolor="white",
+        edgecolor="#111111",
+        label="voorspeld uit de andere gevallen",
+        zorder=2,
+        clip_on=False,
     )
+    for hoogte, waarde in zip(y, zonder, strict=True):
+        if np.isnan(waarde):
+            ax.text(grens * 0.97, hoogte, "niet te voorspellen", fontsize=7.5, color=GRIJS, ha="right", va="center")
+        elif abs(waarde) > grens:
+            kant = np.sign(waarde)
+            ax.text(
+                kant * grens * 0.93,
+                hoogte,
+                f"{getal(waarde)}%",
+                fontsize=7.5,
+                ha="right" if kant > 0 else "left",
+                va="center",
+            )
     ax.axvline(0, color=ROOD, linewidth=1)
-    leeg = np.isnan(zonder)
-    for hoogte in y[leeg]:
-        ax.text(ax.get_xlim()[1], hoogte, "niet te voorspellen", fontsize=7.5, color=GRIJS, ha="right", va="center")
-    ax.set_yticks(y, [f"{b}: {_kort_geval(g)}" for b, g in zip(tabel["blok"], tabel["geval"], strict=True)])
+    ax.set_yticks(y, [f"{namen[b]}: {_kort_geval(g)}" for b, g in zip(tabel["blok"], tabel["geval"], strict=True)])
     ax.tick_params(axis="y", labelsize=8)
+    ax.set_ylim(-0.8, len(tabel) - 0.2)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v)}%"))
-    ax.set_xlabel("afwijking van het gepubliceerde bedrag")
+    ax.set_xlabel("afwijking van het gepubliceerde bedrag (afgekapt bij 15%)")
     ax.set_title("Hoe goed voorspellen de andere gevallen een geval?")
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 2)

@@ -155,7 +155,7 @@ def maak_plot(manifesten: Sequence[Manifest]) -> Plot | None:
     streepjes = _streepjes(min(*ratios, 0.8), max(*ratios, 1.2))
     laag, hoog = streepjes[0], streepjes[-1]
     labels = len(met) <= _PLOT_LABELS
-    links, breed, rand = (250.0 if labels else 20.0), 720.0, 20.0
+    links, breed, rand = (320.0 if labels else 20.0), 760.0, 20.0
 
     def x(ratio: float) -> float:
         return round(links + (ratio - laag) / (hoog - laag) * (breed - links - rand), 1)
@@ -181,7 +181,7 @@ def maak_plot(manifesten: Sequence[Manifest]) -> Plot | None:
 
 
 def _kort(tekst: str) -> str:
-    return tekst if len(tekst) <= 36 else tekst[:35].rstrip() + "…"
+    return tekst if len(tekst) <= 46 else tekst[:45].rstrip() + "…"
 
 
 def _streepjes(laag: float, hoog: float) -> list[float]:

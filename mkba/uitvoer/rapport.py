@@ -10,12 +10,10 @@ import logging
 import os
 import re
 import shutil
-import signal
 import tempfile
 import time
 import traceback
 import uuid
-import warnings
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
@@ -29,7 +27,6 @@ from ipykernel.kernelspec import RESOURCES, get_kernel_dict
 from jinja2 import pass_context
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from markupsafe import Markup
 from nbconvert import HTMLExporter
 from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
@@ -72,12 +69,10 @@ def warm_op(werkmap: str = "") -> None:
     _werkmap = Path(werkmap) if werkmap else Path(tempfile.mkdtemp(prefix="mkba-"))
     if not werkmap:
         atexit.register(shutil.rmtree, _werkmap, ignore_errors=True)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this report finish
     for naam in ("papermill", "papermill.utils", "papermill.translators", "traitlets"):
         logging.getLogger(naam).setLevel(logging.CRITICAL)
-    warnings.simplefilter("ignore")
     pakket = str(Path(mkba.__file__).resolve().parent.parent)
-    rest = [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
+    rest = [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p and p != pakket]
     # kernels inherit this environment: they find the same mkba, and no start-up files of the user
     os.environ["PYTHONPATH"] = os.pathsep.join([pakket, *rest])
     os.environ["IPYTHONDIR"] = str(_werkmap / f"ipython-{os.getpid()}")
@@ -215,7 +210,7 @@ def als_html(notebook: nbformat.NotebookNode, taak: Taak, gemaakt: datetime | No
         gemaakt=gemaakt or datetime.now().astimezone(),
         meta=[f"mkba {mkba.__version__}", *_meta(taak)],
         koppen=fragment.koppen,
-        inhoud=Markup(fragment.html),
+        inhoud=fragment.html,
         herkomst=taak.herkomst,
     )
     return html, naam

@@ -20,7 +20,8 @@ from mkba.invoer.begrippen import (
     TYPEN,
     naam,
 )
-from mkba.invoer.kengetallen import Kengetal, Kengetallen
+from mkba.invoer.kengetal import Kengetal
+from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
 from mkba.invoer.velden import VELDEN, VRAGEN, Veld
 from mkba.model.berekening import Uitkomst

@@ -10,10 +10,11 @@ from typing import Final
 
 import mkba
 from mkba.invoer import paden
-from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.fouten import InvoerFout, Melding, toon_waarde
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
 from mkba.invoer.slug import unieke_slugs
+from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import bereken
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.getallen import kort
@@ -126,9 +127,14 @@ def _rapport_taak(
             "huishoudens": bron.aanpak.huishoudens,
             "fte": bron.aanpak.fte,
             "kerncijfers": {k: w if w == w else None for k, w in cijfers.items()},  # NaN is not JSON
-            "waarschuwingen": tuple(f"{m.veld}: {m.oorzaak} {m.remedie}" for m in bron.waarschuwingen),
+            "waarschuwingen": tuple(_waarschuwing(m) for m in bron.waarschuwingen),
         },
     )
+
+
+def _waarschuwing(melding: Melding) -> str:
+    label = VELDEN[melding.veld].label if melding.veld in VELDEN else melding.veld
+    return f"{label} ({toon_waarde(melding.waarde)}): {melding.oorzaak} {melding.remedie}"
 
 
 def _controleer_rijen(bronnen: Sequence[Bronaanpak]) -> None:

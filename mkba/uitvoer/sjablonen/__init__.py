@@ -14,7 +14,6 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 import mkba
 from mkba.uitvoer.getallen import euro, getal, verhouding
@@ -43,10 +42,10 @@ def stand(ratio: float | None) -> str:
     return "boven" if gedrukt > 1 else "onder"
 
 
-def css_tekst(tekst: str) -> Markup:
-    """A text as a CSS string; every sign that could mean something to CSS or HTML is escaped."""
-    veilig = "".join(t if t.isascii() and (t.isalnum() or t == " ") else f"\\{ord(t):06x}" for t in tekst)
-    return Markup(f'"{veilig}"')
+def css_tekst(tekst: str) -> str:
+    """A text as a CSS string; every sign that could mean something to CSS or HTML is escaped (\\3a and a space)."""
+    veilig = "".join(t if t.isascii() and (t.isalnum() or t == " ") else f"\\{ord(t):x} " for t in tekst)
+    return f'"{veilig}"'
 
 
 def _leeg_als_none(functie: Any) -> Any:
@@ -76,13 +75,13 @@ def _omgeving() -> Environment:
 
 
 @cache
-def _bestand(naam: str) -> Markup:
-    return Markup((MAP / naam).read_text(encoding="utf-8"))
+def _bestand(naam: str) -> str:
+    return (MAP / naam).read_text(encoding="utf-8")
 
 
 def pagina(sjabloon: str, script: str = "", **waarden: Any) -> str:
     """A whole page from a template of this folder; ``script`` names the one inline script it may run."""
-    code = _bestand(script) if script else Markup("")
+    code = _bestand(script) if script else ""
     # the browser runs this script and no other: its hash stands in the policy of the page
     som = base64.b64encode(hashlib.sha256(code.encode("utf-8")).digest()).decode()
     return (
@@ -91,7 +90,7 @@ def pagina(sjabloon: str, script: str = "", **waarden: Any) -> str:
         .render(
             css=_bestand("basis.css"),
             script=code,
-            scriptbeleid=Markup(f"script-src 'sha256-{som}'; ") if script else "",
+            scriptbeleid=f"script-src 'sha256-{som}'; " if script else "",
             versie=mkba.__version__,
             **waarden,
         )

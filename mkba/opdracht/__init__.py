@@ -1,0 +1,61 @@
+"""The command line: ``mkba rapport | bereken | controleer | sjabloon | kengetallen | notebook``.
+
+Exit codes: 0 all well, 1 some reports failed, 2 the input or the command is wrong, 130 interrupted. Wrong
+input never gives a traceback: everything that is wrong is listed with file, field, value, cause and remedy.
+"""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+import mkba
+from mkba.invoer.fouten import InvoerFout
+from mkba.opdracht import rapporten, rekenen
+from mkba.opdracht.melden import toon_fout
+from mkba.opdracht.nederlands import NlGroep, uitleg_bij
+
+
+@click.group("mkba", cls=NlGroep, invoke_without_command=True)
+@click.version_option(mkba.__version__, "--version", "--versie", message="mkba %(version)s", help="Toon de versie.")
+@click.pass_context
+def groep(ctx: click.Context) -> None:
+    """Maatschappelijke kosten-batenanalyse van sociale (wijk)teams: rekenen, controleren en rapporten maken."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+for _opdracht in (
+    rapporten.rapport,
+    rapporten.notebook,
+    rekenen.bereken,
+    rekenen.controleer,
+    rekenen.sjabloon,
+    rekenen.kengetallen,
+):
+    groep.add_command(_opdracht)
+
+
+def main(argumenten: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; the entry point of the ``mkba`` script."""
+    for stroom in (sys.stdout, sys.stderr):
+        if hasattr(stroom, "reconfigure"):
+            stroom.reconfigure(errors="replace")  # a terminal without € or ▲ must not end in a traceback
+    try:
+        code = groep.main(
+            args=None if argumenten is None else list(argumenten), prog_name="mkba", standalone_mode=False
+        )
+    except InvoerFout as fout:
+        toon_fout(fout.meldingen)
+        return 2
+    except click.Abort:
+        click.echo("Afgebroken.", err=True)
+        return 130
+    except click.ClickException as fout:
+        click.echo(f"mkba: {uitleg_bij(fout, sorted(groep.commands))}", err=True)
+        return 2
+    except OSError as fout:  # a full disk, a folder without rights
+        waar = f" ({fout.filename})" if fout.filename else ""
+        click.echo(f"mkba: lezen of schrijven is niet gelukt: {fout.strerror or fout}{waar}.", err=True)
+        return 2
+    return code if isinstance(code, int) else 0

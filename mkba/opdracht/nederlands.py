@@ -1,0 +1,83 @@
+"""Click in Dutch: help pages and usage errors, without touching the language settings of the user."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+
+class NlOpdracht(click.Command):
+    """A command whose help is Dutch throughout."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Gebruik: ")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[OPTIES]" if deel == "[OPTIONS]" else deel for deel in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        regels = [
+            r for p in self.get_params(ctx) if isinstance(p, click.Option) and (r := p.get_help_record(ctx)) is not None
+        ]
+        if regels:
+            with formatter.section("Opties"):
+                formatter.write_dl(regels)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        optie = super().get_help_option(ctx)
+        if optie is not None:
+            optie.help = "Toon deze uitleg."
+        return optie
+
+
+class NlGroep(NlOpdracht, click.Group):
+    """A group of commands whose help is Dutch throughout."""
+
+    command_class = NlOpdracht
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["OPDRACHT [OPTIES] …"]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        NlOpdracht.format_options(self, ctx, formatter)
+        regels = [(naam, o.get_short_help_str(200)) for naam, o in sorted(self.commands.items())]
+        with formatter.section("Opdrachten"):
+            formatter.write_dl(regels)
+
+
+class Geheel(click.ParamType):  # type: ignore[type-arg]
+    """A whole number of at least one."""
+
+    name = "N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            getal = int(value)
+        except ValueError:
+            getal = 0
+        if getal < 1:
+            self.fail(f"{value!r} is geen geheel getal van 1 of meer.", param, ctx)
+        return getal
+
+
+def uitleg_bij(fout: click.ClickException, opdrachten: Sequence[str]) -> str:
+    """What is wrong with the command line, in Dutch, with the remedy."""
+    hulp = fout.ctx.command_path if isinstance(fout, click.UsageError) and fout.ctx else "mkba"
+    verwijs = f"Zie `{hulp} --help`."
+    match fout:
+        case click.NoSuchOption():
+            lijkt = f" Bedoelt u {', '.join(fout.possibilities)}?" if fout.possibilities else ""
+            return f"onbekende optie {fout.option_name}.{lijkt} {verwijs}"
+        case click.MissingParameter():
+            wat = fout.param.get_error_hint(fout.ctx) if fout.param and fout.ctx else "een argument"
+            return f"{wat} ontbreekt. {verwijs}"
+        case click.BadOptionUsage():
+            return f"bij optie {fout.option_name} hoort een waarde. {verwijs}"
+        case click.BadParameter():
+            wat = fout.param.get_error_hint(fout.ctx) if fout.param and fout.ctx else "een argument"
+            return f"{wat}: {fout.message} {verwijs}"
+        case click.UsageError() if fout.message.startswith("No such command"):
+            return f"onbekende opdracht. Kies uit: {', '.join(opdrachten)}."
+        case click.UsageError() if "unexpected extra argument" in fout.message:
+            return f"te veel argumenten{fout.message[fout.message.find(' (') :].rstrip('.')}. {verwijs}"
+    return fout.format_message()

@@ -1,0 +1,151 @@
+"""``rapport`` and ``notebook``: make reports and say how it went."""
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import click
+
+from mkba.opdracht.melden import lees_alles, lees_kengetallen, toon_waarschuwingen
+from mkba.opdracht.nederlands import Geheel, NlOpdracht
+from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
+from mkba.uitvoer import batch, taken
+from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.overzicht import schrijf_overzicht
+from mkba.uitvoer.taak import Resultaat, Taak
+
+MAX_OMVANG = 2_000_000
+"""Bytes above which a report is awkward to mail."""
+MAX_WAARSCHUWINGEN = 12
+"""Warnings that still fit on a screen; more are only counted here, and listed on the overview page."""
+
+optie_naar = click.option("--naar", default="reports", metavar="MAP", help="Map voor de rapporten (standaard reports).")
+optie_werkers = click.option(
+    "--werkers", type=Geheel(), default=None, help="Rapporten tegelijk; standaard het aantal processorkernen."
+)
+
+
+@click.command(cls=NlOpdracht)
+@click.argument("invoer", nargs=-1, required=True, metavar="INVOER…")
+@optie_naar
+@click.option(
+    "--notebook",
+    default=taken.STANDAARD_NOTEBOOK,
+    metavar="NAAM",
+    help=f"Notebook per aanpak: naam, nummer of pad (standaard {taken.STANDAARD_NOTEBOOK}).",
+)
+@optie_werkers
+@optie_kengetallen
+@optie_regelset
+@click.option("--opnieuw", is_flag=True, help="Maak ook de rapporten die al klaar en ongewijzigd zijn.")
+def rapport(
+    invoer: tuple[str, ...],
+    naar: str,
+    notebook: str,
+    werkers: int | None,
+    kengetallenbestand: str,
+    regelset: str,
+    opnieuw: bool,
+) -> int:
+    """Maak een rapport per aanpak, met een overzichtspagina.
+
+    INVOER: TOML-bestanden, mappen, of csv- en xlsx-tabellen met een aanpak per rij. Alles wordt eerst gelezen en
+    gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
+    """
+    kengetallen = lees_kengetallen(regelset, kengetallenbestand)
+    bronnen = lees_alles(invoer, kengetallen)
+    bestand = Path(kengetallenbestand) if kengetallenbestand else None
+    opdrachten = taken.rapport_taken(bronnen, kengetallen, taken.zoek_notebook(notebook), bestand)
+    aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
+    if aantal > MAX_WAARSCHUWINGEN:
+        click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
+    return _maak(opdrachten, Path(naar), werkers, opnieuw)
+
+
+@click.command(cls=NlOpdracht)
+@click.argument("namen", nargs=-1, required=True, metavar="NAAM…")
+@optie_naar
+@optie_werkers
+def notebook(namen: tuple[str, ...], naar: str, werkers: int | None) -> int:
+    """Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.
+
+    NAAM: naam of nummer, zoals 35_voorbeelden of 35.
+    """
+    notebooks = list(dict.fromkeys(taken.zoek_notebook(naam) for naam in namen))
+    return _maak(taken.notebook_taken(notebooks), Path(naar), werkers, opnieuw=True)
+
+
+def _maak(opdrachten: Sequence[Taak], naar: Path, werkers: int | None, opnieuw: bool) -> int:
+    begin = time.perf_counter()
+    try:
+        with Voortgang(len(opdrachten)) as voortgang:
+            resultaten = batch.draai(opdrachten, naar, werkers, opnieuw, voortgang.meld)
+    except KeyboardInterrupt:
+        if naar.is_dir():
+            schrijf_overzicht(naar)
+        click.echo("Afgebroken. Wat al klaar was, is bewaard; dezelfde opdracht maakt de rest.", err=True)
+        return 130
+    pagina = schrijf_overzicht(naar)
+    return _besluit(resultaten, pagina, time.perf_counter() - begin)
+
+
+def _besluit(resultaten: Sequence[Resultaat], pagina: Path, seconden: float) -> int:
+    """Print the summary and return the exit code."""
+    aantal = {s: sum(r.status == s for r in resultaten) for s in ("gelukt", "overgeslagen", "mislukt")}
+    for r in resultaten:
+        if r.omvang > MAX_OMVANG:
+            click.echo(f"Let op: {r.taak.slug}.html is groot ({getal(r.omvang / 1e6, 1)} MB).", err=True)
+    click.echo(
+        f"{aantal['gelukt']} gemaakt, {aantal['overgeslagen']} ongewijzigd overgeslagen, "
+        f"{aantal['mislukt']} mislukt, in {getal(seconden, 1)} s."
+    )
+    click.echo(f"Overzicht: {pagina}")
+    if aantal["mislukt"]:
+        click.echo("\nMislukt:", err=True)
+        for r in resultaten:
+            if r.status == "mislukt":
+                waar = f" Zie {r.foutbestand}." if r.foutbestand else ""
+                click.echo(f"  {_naam(r.taak)}: {r.fout}{waar}", err=True)
+    return 1 if aantal["mislukt"] else 0
+
+
+def _naam(taak: Taak) -> str:
+    return taak.naam or taak.slug
+
+
+class Voortgang:
+    """A progress bar on a terminal, a line per report elsewhere."""
+
+    def __init__(self, totaal: int) -> None:
+        self.totaal = totaal
+        self.klaar = 0
+        self.balk = None
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            self.balk = tqdm(total=totaal, unit="rapport", file=sys.stderr, dynamic_ncols=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+    ) -> None:
+        if self.balk is not None:
+            self.balk.close()
+
+    def meld(self, resultaat: Resultaat) -> None:
+        """One more is done."""
+        self.klaar += 1
+        naam = _naam(resultaat.taak)
+        if self.balk is not None:
+            if resultaat.status == "mislukt":
+                self.balk.write(f"mislukt: {naam}", file=sys.stderr)
+            self.balk.update()
+            return
+        duur = f" ({getal(resultaat.seconden, 1)} s)" if resultaat.seconden else ""
+        woord = {"gelukt": "klaar", "overgeslagen": "ongewijzigd", "mislukt": "mislukt"}[resultaat.status]
+        click.echo(f"[{self.klaar}/{self.totaal}] {naam}: {woord}{duur}", err=True)

@@ -1,0 +1,65 @@
+"""What the tests of reports share: tiny notebooks, tasks, and an executor that works at once."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+
+from mkba.uitvoer.taak import Product, Taak, Waarde, hash_waarden
+
+PARAMETERS: Final = 'aanpak = ""  # str\nrij = ""  # str\nregelset = "lpbl-2014"  # str\nkengetallen = ""  # str'
+
+Cel = tuple[str, str]
+
+
+def maak_notebook(pad: Path, cellen: Sequence[Cel], parameters: str = PARAMETERS) -> Path:
+    """A notebook of ("md" | "code" | "code:tag", source) cells after a parameters cell."""
+    v4: Any = nbformat.v4
+    eerste = v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+    boek = v4.new_notebook(
+        cells=[eerste],
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        },
+    )
+    for soort, bron in cellen:
+        basis, _, tag = soort.partition(":")
+        cel = v4.new_markdown_cell(bron) if basis == "md" else v4.new_code_cell(bron)
+        cel.metadata["tags"] = [tag] if tag else []
+        boek.cells.append(cel)
+    pad.write_text(nbformat.writes(boek), encoding="utf-8")  # type: ignore[no-untyped-call]
+    return pad
+
+
+def taak(notebook: Path, naam: str = "Proefwijk", slug: str = "proefwijk", **parameters: Waarde) -> Taak:
+    """A task without an aanpak behind it."""
+    return Taak(slug, naam, notebook, parameters, hash_waarden([naam, slug, parameters]))
+
+
+class Meteen(Executor):
+    """An executor that does the work when it is asked, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        toekomst: Future[Any] = Future()
+        try:
+            toekomst.set_result(fn(*args, **kwargs))
+        except BaseException as fout:
+            toekomst.set_exception(fout)
+        return toekomst
+
+
+def meteen(werkers: int, werkmap: str) -> Executor:
+    """For ``draai(maak_executor=...)``."""
+    return Meteen()
+
+
+def nep_product(taak: Taak) -> Product:
+    """What a worker would return, without a kernel; a slug with "stuk" in it fails."""
+    if "stuk" in taak.slug:
+        return Product(
+            None, '{"cells": []}', 0.5, "Traceback: geheim = 1", "ValueError", "een fout van het soort ValueError."
+        )
+    return Product(f"<html>{taak.slug}</html>", '{"cells": []}', 0.5, titel=taak.naam)

@@ -1,0 +1,171 @@
+"""The catalogue: what loads, and every reason to refuse it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mkba.invoer import paden
+from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.kengetallen import Kengetallen, laad, lees_afwijkingen, lees_kengetallen
+from mkba.invoer.sleutels import MOGELIJK, VERPLICHT
+
+Wijzig = Callable[[str, str, str], Path]
+
+
+@pytest.fixture
+def wijzig(tmp_path: Path) -> Wijzig:
+    """A copy of the shipped rule sets with one text replaced in one file; returns the folder."""
+
+    def _wijzig(bestand: str, oud: str, nieuw: str) -> Path:
+        doel = tmp_path / "kengetallen"
+        shutil.copytree(paden.data() / "kengetallen", doel)
+        pad = doel / "lpbl-2014" / bestand
+        tekst = pad.read_text(encoding="utf-8")
+        assert oud in tekst
+        pad.write_text(tekst.replace(oud, nieuw, 1), encoding="utf-8")
+        return doel
+
+    return _wijzig
+
+
+def test_elk_getal_heeft_herkomst(kengetallen: Kengetallen) -> None:
+    for pad, k in kengetallen.getallen.items():
+        assert k.omschrijving, pad
+        assert "{" not in k.omschrijving, pad
+        assert k.bron in kengetallen.bronnen, pad
+        assert k.herkomst, pad
+        if k.status in ("gekalibreerd", "aanname"):
+            assert k.laag is not None, pad
+            assert k.hoog is not None, pad
+
+
+def test_alle_verplichte_sleutels_en_geen_andere(kengetallen: Kengetallen) -> None:
+    assert set(VERPLICHT) <= set(kengetallen.getallen) <= set(VERPLICHT) | set(MOGELIJK)
+
+
+def test_gedrukte_totalen_van_de_profielen(kengetallen: Kengetallen) -> None:
+    """Figuur 2.7: four of the twelve totals differ EUR 100 from the sum of their parts, and only those."""
+    anders = {}
+    for pad in [p for p in kengetallen if p.startswith("zorgconsumptie_totaal.")]:
+        delen = kengetallen.onder(pad.replace("_totaal", ""))
+        verschil = kengetallen[pad] - sum(k.waarde for k in delen.values())
+        if verschil:
+            anders[pad.removeprefix("zorgconsumptie_totaal.")] = verschil
+    assert anders == {"gezin.nzr": 100, "gezin.top": -100, "oudere.zr": -100, "overig.nzr": -100}
+
+
+def test_personeelskosten_zijn_lasten_plus_huisvesting(kengetallen: Kengetallen) -> None:
+    for functie in ("teamlid", "teamleider", "ondersteuning"):
+        kosten, lasten, huisvesting = (
+            kengetallen[f"personeel.{s}.{functie}"] for s in ("kosten", "werkgeverslasten", "huisvesting")
+        )
+        assert kosten == lasten + huisvesting
+
+
+@pytest.mark.parametrize(
+    ("bestand", "oud", "nieuw", "verwacht"),
+    [
+        ("personeel.toml", "teamlid = 85000", 'teamlid = "veel"', "personeel.kosten.teamlid.*valid number"),
+        ("personeel.toml", 'bron = "handleiding-2014"', 'bron = "horen zeggen"', "horen zeggen.*bronnen.toml"),
+        ("personeel.toml", 'eenheid = "eur/fte/jaar"', 'eenheid = "gulden"', "eenheid"),
+        ("personeel.toml", 'status = "gepubliceerd"', 'status = "zeker"', "status"),
+        ("personeel.toml", "prijspeil = 2014\n", "", "prijspeil"),
+        ("caseload.toml", "niet_actief = 600", "niet_actief = 600\nzzp = 3", "caseload.zzp.*niemand gebruikt"),
+        ("caseload.toml", "ev = 300\n", "", "caseload.ev.*ontbreekt"),
+        ("effecten.toml", "hoog = 100000", "hoog = 10000", "kwaliteit.qaly_eur.*buiten laag 20000"),
+        ("effecten.toml", "laag = 20000\n", "", "laag en hoog horen bij elkaar"),
+        (
+            "actoren.toml",
+            "zorgverzekeraar = { waarde = 0.5",
+            "zorgverzekeraar = { waarde = 0.4",
+            "tellen niet op tot 1",
+        ),
+        ("actoren.toml", ', motivering = "Zorgverzekeringswet"', "", "vraagt om motivering"),
+        ("tijd.toml", "jaar9 = { waarde = 1, laag = 1", "jaar9 = { waarde = 0, laag = 0", "tijd.kinderen.*positief"),
+        ("tijd.toml", "[disconto.gedeeld]", "[disconto.gedeeld", "geen geldige TOML"),
+        ("caseload.toml", "nzr = 40", "nzr = 0", "caseload.nzr.*groter dan 0"),
+        ("zorg.toml", "jeugd = { waarde = 0.0919", "jeugd = { waarde = 1.0919", "zorg_aandeel.jeugd"),
+        (
+            "personeel.toml",
+            'omschrijving = "Uren per fte per jaar voor huishoudens"',
+            "oorspronkelijk = 3\n",
+            "oorspronkelijk hoort niet",
+        ),
+    ],
+)
+def test_een_fout_in_de_catalogus_wordt_geweigerd(
+    wijzig: Wijzig, bestand: str, oud: str, nieuw: str, verwacht: str
+) -> None:
+    map_ = wijzig(bestand, oud, nieuw)
+    with pytest.raises(InvoerFout, match=f"(?s){verwacht}"):
+        laad("lpbl-2014", map_)
+
+
+def test_alle_fouten_in_een_melding(wijzig: Wijzig) -> None:
+    map_ = wijzig("caseload.toml", "ev = 300\n", "zzp = 3\n")
+    with pytest.raises(InvoerFout) as fout:
+        laad("lpbl-2014", map_)
+    velden = {m.veld for m in fout.value.meldingen}
+    assert {"caseload.ev", "caseload.zzp"} <= velden
+
+
+def test_onbekende_regelset_noemt_de_keuzen() -> None:
+    with pytest.raises(InvoerFout, match=r"Kies uit: .*lpbl-2014"):
+        laad("lpbl-1999")
+
+
+def test_override_is_zichtbaar_en_verandert_de_vingerafdruk(kengetallen: Kengetallen) -> None:
+    ander = kengetallen.met({"kwaliteit.qaly_eur": 50_000})
+    assert ander["kwaliteit.qaly_eur"] == 50_000
+    assert kengetallen["kwaliteit.qaly_eur"] == 20_000
+    assert ander.afwijkingen["kwaliteit.qaly_eur"].oorspronkelijk == 20_000
+    assert ander.vingerafdruk != kengetallen.vingerafdruk
+    assert ander.met({"kwaliteit.qaly_eur": 60_000}).afwijkingen["kwaliteit.qaly_eur"].oorspronkelijk == 20_000
+
+
+def test_override_die_niet_kan_wordt_geweigerd(kengetallen: Kengetallen) -> None:
+    with pytest.raises(InvoerFout, match="bestaat niet"):
+        kengetallen.met({"kwaliteit.qaly": 1})
+    with pytest.raises(InvoerFout, match="tellen niet op tot 1"):
+        kengetallen.met({"actor.werk.gemeente_wi": 0.5})
+    with pytest.raises(InvoerFout, match="tussen 0 en 1"):
+        kengetallen.met({"effectiviteit.schuldhulp_bestaand": 45})
+    with pytest.raises(InvoerFout, match="groter dan 0"):
+        kengetallen.met({"caseload.zr": 0})
+    with pytest.raises(InvoerFout, match="tussen 0 en 1"):
+        kengetallen.met({"disconto.reeel": 2.5})
+
+
+def test_afwijkingen_uit_een_bestand(tmp_path: Path) -> None:
+    pad = tmp_path / "eigen.toml"
+    pad.write_text("[kwaliteit]\nqaly_eur = 50000\n[disconto]\nreeel = 0.0225\n", encoding="utf-8")
+    assert lees_afwijkingen(pad) == {"kwaliteit.qaly_eur": 50_000, "disconto.reeel": 0.0225}
+    assert lees_kengetallen("lpbl-2014", str(pad))["disconto.reeel"] == 0.0225
+    assert lees_kengetallen("lpbl-2014").afwijkingen == {}
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "verwacht"),
+    [
+        (b"[kwaliteit]\nqaly_eur = 'veel'\n", "geen getal"),
+        (b"[kwaliteit]\nqaly_eur = true\n", "geen getal"),
+        (b"kwaliteit = [\n", "geen geldige TOML"),
+        (b"\xff\xfe\x00", "niet te lezen"),
+    ],
+)
+def test_slecht_bestand_met_afwijkingen(tmp_path: Path, inhoud: bytes, verwacht: str) -> None:
+    pad = tmp_path / "eigen.toml"
+    pad.write_bytes(inhoud)
+    with pytest.raises(InvoerFout, match=verwacht):
+        lees_afwijkingen(pad)
+    with pytest.raises(InvoerFout, match="bestaat niet"):
+        lees_afwijkingen(tmp_path / "weg.toml")
+
+
+def test_afwijkingen_moeten_eindige_getallen_zijn(tmp_path: Path) -> None:
+    pad = tmp_path / "eigen.toml"
+    pad.write_text("[kwaliteit]\nqaly_eur = nan\n", encoding="utf-8")
+    with pytest.raises(InvoerFout, match="geen eindig getal"):
+        lees_afwijkingen(pad)

@@ -1,0 +1,210 @@
+"""Formats, tables and sentences of a report, and that the drawings show what the tables hold."""
+
+import math
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mkba.analyse.gevallen import GEVALLEN, laad_geval
+from mkba.analyse.gevoeligheid import eenzijdig
+from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
+from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.velden import KNOPPEN
+from mkba.model.berekening import Uitkomst, bereken
+from mkba.model.verloop import ingroei
+from mkba.uitvoer import bewaren, figuren, tabellen, tekst
+from mkba.uitvoer.getallen import euro, getal, kort, procent, verhouding
+from mkba.uitvoer.opmaak import als_html
+
+
+@pytest.fixture(scope="module", params=GEVALLEN)
+def uitkomst(request: pytest.FixtureRequest, kengetallen: Kengetallen) -> Uitkomst:
+    return bereken(laad_geval(request.param, kengetallen).aanpak, kengetallen)
+
+
+@pytest.fixture(scope="module")
+def voorbeeld1(kengetallen: Kengetallen) -> Aanpak:
+    return laad_geval("voorbeeld-1", kengetallen).aanpak
+
+
+@pytest.mark.parametrize(
+    ("tekst_", "verwacht"),
+    [
+        (getal(1429400), "1.429.400"),
+        (getal(-0.04, 1), "0,0"),
+        (getal(1234.5, 2), "1.234,50"),
+        (euro(1429351, 100), "€\u00a01.429.400"),
+        (euro(-278900, 100), "€\u00a0-278.900"),
+        (euro(0), "€\u00a00"),
+        (procent(0.31), "31%"),
+        (procent(0.125, 1), "12,5%"),
+        (verhouding(0.901), "0,90"),
+        (verhouding(1.121), "1,10"),
+        (verhouding(1.975), "2,00"),
+        (kort(0.1293), "0,1293"),
+        (kort(102100), "102.100"),
+        (kort(0), "0"),
+        (kort(164.85), "164,85"),
+        (euro(math.nan), "–"),
+        (verhouding(math.inf), "–"),
+    ],
+)
+def test_nederlandse_getallen(tekst_: str, verwacht: str) -> None:
+    assert tekst_ == verwacht
+
+
+def test_actoren_tellen_op_tot_het_schema(uitkomst: Uitkomst) -> None:
+    per_actor = tabellen.per_actor(tabellen.ncw_per_actor(uitkomst))
+    assert per_actor.loc["Alle partijen", "kosten"] == pytest.approx(uitkomst["totale_kosten"], abs=0.005)
+    assert per_actor.loc["Alle partijen", "baten"] == pytest.approx(uitkomst["totale_baten"], abs=0.005)
+    gemeente = per_actor[per_actor.index.str.startswith("Gemeente:")].sum()
+    assert per_actor.loc["Gemeente totaal"].tolist() == pytest.approx(gemeente.tolist())
+
+
+def test_kasstromen_tellen_contant_op_tot_de_posten(uitkomst: Uitkomst) -> None:
+    stromen = tabellen.kasstromen(uitkomst)
+    factoren = 1.055 ** -np.arange(10)
+    for post in (*KOSTENPOSTEN, *BATENPOSTEN):
+        assert (stromen[post] * factoren).sum() == pytest.approx(uitkomst[post], abs=0.005)
+
+
+def test_conclusies_van_de_meta_analyse_over_partijen(kengetallen: Kengetallen) -> None:
+    """§4.1 and §4.5: what must come out, on the published cases."""
+    u1 = bereken(laad_geval("voorbeeld-1", kengetallen).aanpak, kengetallen)
+    ncw = tabellen.ncw_per_actor(u1)
+    # jeugd: most of its benefits come from avoided escalation, and they exceed the investment
+    jeugd = ncw["gemeente_jeugd"]
+    assert jeugd["escalatie"] > jeugd[["substitutie", "nieuw_voor_oud", "effectiviteit"]].max()
+    assert jeugd[list(BATENPOSTEN)].sum() > jeugd[list(KOSTENPOSTEN)].sum()
+    # W&I pays (team, extra trajecten) and gains
+    wi = ncw["gemeente_wi"]
+    assert wi["kosten_extra_zorg"] > 0
+    assert wi[list(BATENPOSTEN)].sum() > wi[list(KOSTENPOSTEN)].sum() > 0
+    # an approach for elderly only does not pay for the gemeente, but does for society
+    u4 = bereken(laad_geval("voorbeeld-4", kengetallen).aanpak, kengetallen)
+    assert u4["kb_gemeentelijk"] < 1 < u4["kb_maatschappelijk"]
+    ouderen = tabellen.ncw_per_actor(u4).loc[list(BATENPOSTEN)].sum()
+    winst = ouderen - tabellen.ncw_per_actor(u4).loc[list(KOSTENPOSTEN)].sum()
+    assert winst.idxmax() == "huishouden"
+
+
+def test_tornado_is_de_uitkomst_zelf(voorbeeld1: Aanpak, kengetallen: Kengetallen) -> None:
+    tabel = eenzijdig(voorbeeld1, kengetallen)
+    assert tabel["uitslag"].is_monotonic_decreasing
+    assert set(tabel.loc[tabel["soort"] == "knop", "sleutel"]) <= set(KNOPPEN)
+    for rij in tabel.head(8).to_dict("records"):
+        laag = bereken(voorbeeld1, kengetallen, {rij["sleutel"]: rij["laag"]})["saldo"]
+        assert rij["uitkomst_laag"] == pytest.approx(laag)
+        assert rij["laag"] <= rij["waarde"] <= rij["hoog"]
+
+
+class _Teksten(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+
+@pytest.mark.parametrize("boos", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "a & b < c"])
+def test_tekst_uit_invoer_wordt_geen_html(boos: str, kengetallen: Kengetallen, voorbeeld1: Aanpak) -> None:
+    aanpak = voorbeeld1.met({"naam": boos}, kengetallen)
+    lezer = _Teksten()
+    lezer.feed(tekst.kop(aanpak, boos).data)
+    lezer.feed(als_html(pd.DataFrame({boos: [boos]}, index=[boos]), "tekst").data)
+    assert not {"script", "img"} & set(lezer.tags)
+
+
+def test_oordeel_volgt_de_verhoudingen() -> None:
+    def zin(maat: float, fin: float, gem: float) -> str:
+        return tekst._oordeel({"kb_maatschappelijk": maat, "kb_financieel": fin, "kb_gemeentelijk": gem})
+
+    assert "voor de gemeente zelf al rendabel" in zin(1.5, 1.2, 1.1)
+    assert "alle partijen samen niet" in zin(1.5, 0.9, 1.1)
+    assert "de gemeente alleen niet" in zin(1.5, 1.2, 0.9)
+    assert "alleen maatschappelijk rendabel" in zin(1.1, 0.9, 0.8)
+    assert "ook maatschappelijk niet rendabel" in zin(0.8, 0.7, 0.6)
+    assert "Niet alle verhoudingen" in zin(1.5, 1.2, math.nan)
+
+
+def test_samenvatting_noemt_de_getallen(uitkomst: Uitkomst, kengetallen: Kengetallen) -> None:
+    verloop = ingroei(uitkomst.aanpak, kengetallen)
+    html = tekst.samenvatting(
+        uitkomst, tabellen.per_actor(tabellen.ncw_per_actor(uitkomst)), tabellen.terugverdientijd(verloop)
+    ).data
+    for bedrag in ("totale_kosten", "totale_baten", "saldo"):
+        assert euro(uitkomst[bedrag], 100) in html
+    for ratio in ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"):
+        assert verhouding(uitkomst[ratio]) in html
+
+
+def test_waarschuwingen_komen_in_het_rapport(kengetallen: Kengetallen) -> None:
+    aanpak = laad_geval("voorbeeld-5", kengetallen).aanpak
+    html = tekst.waarschuwingenlijst(waarschuwingen(aanpak, kengetallen)).data
+    assert "99%" in html
+    assert "Meer direct naar werk" in html
+    assert "geen waarschuwingen" in tekst.waarschuwingenlijst([]).data
+
+
+def test_lege_aanpak_geeft_een_leesbare_samenvatting(kengetallen: Kengetallen) -> None:
+    """No costs at all: ratios unknown, said in words, no crash."""
+    leeg = maak_aanpak(
+        {
+            "naam": "leeg",
+            "huishoudens": 10,
+            "type": {"gezin": 1.0},
+            "fte": 0,
+            "additioneel": 0,
+            "disciplines": [],
+            "nieuw": 0,
+            "meer": 0,
+            "succes": dict.fromkeys([k.split(".")[1] for k in KNOPPEN if k.startswith("succes.")], 0.0),
+            "substitutie": {"nieuw": 0, "bestaand": 0},
+            "escalatie": {"gezin": 0},
+        },
+        kengetallen,
+    )
+    u = bereken(leeg, kengetallen)
+    v = ingroei(leeg, kengetallen)
+    html = tekst.samenvatting(u, tabellen.per_actor(tabellen.ncw_per_actor(u)), tabellen.terugverdientijd(v)).data
+    assert "niet te bepalen" in html
+    assert "geen baten" in html
+
+
+def test_figuren_tekenen_de_tabel(uitkomst: Uitkomst, kengetallen: Kengetallen) -> None:
+    """Bar lengths are the numbers of the table; nothing is calculated or dropped in the drawing."""
+    ax = figuren.kosten_en_baten(uitkomst.sleutels)
+    lengte = sum(abs(p.get_width()) for p in ax.patches)
+    assert lengte == pytest.approx(sum(abs(uitkomst[p]) for p in (*KOSTENPOSTEN, *BATENPOSTEN)))
+    begroting = tabellen.per_actor(tabellen.begroting(uitkomst)).drop(index=tabellen.TOTAALRIJEN)
+    ax = figuren.wie_betaalt(begroting)
+    assert [p.get_width() for p in ax.patches] == pytest.approx([*-begroting["kosten"], *begroting["baten"]])
+    stromen = tabellen.kasstromen(uitkomst)
+    ax = figuren.kasstromen(stromen, uitkomst.sleutels)
+    hoogte = sum(p.get_height() for p in ax.patches)
+    kosten, baten = stromen[list(KOSTENPOSTEN)].to_numpy().sum(), stromen[list(BATENPOSTEN)].to_numpy().sum()
+    assert hoogte == pytest.approx(baten - kosten + uitkomst["saldo"])
+
+
+def test_figuur_heeft_alternatieve_tekst_en_is_te_bewaren(uitkomst: Uitkomst, tmp_path: Path) -> None:
+    ax = figuren.kosten_en_baten(uitkomst.sleutels)
+    beeld = figuren.toon(ax, "twee balken")
+    assert beeld.alt == "twee balken"
+    assert beeld.data[:4] == b"\x89PNG"
+    assert figuren.bewaar(ax, tmp_path / "f.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_bewaarde_tabellen_tellen_op(voorbeeld1: Aanpak, kengetallen: Kengetallen, tmp_path: Path) -> None:
+    u = bereken(voorbeeld1, kengetallen)
+    v = ingroei(voorbeeld1, kengetallen)
+    paden = bewaren.bewaar_tabellen(tmp_path / "uit", voorbeeld1.naam, u, v, eenzijdig(voorbeeld1, kengetallen))
+    assert [p.suffix for p in paden] == [".csv"] * 3
+    boek = pd.read_csv(paden[0], sep=";", decimal=",")
+    assert boek["eur_ncw"].sum() == pytest.approx(u["totale_kosten"] + u["totale_baten"])
+    assert bewaren.bewaar_tabellen("", "x", u, v, pd.DataFrame()) == []
+    assert not list((tmp_path / "uit").glob("*.tmp"))

@@ -1,0 +1,159 @@
+"""Tables of the calibration for reviewers: formatted text, made from the frames of ``analyse``."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.uitvoer.getallen import euro, getal, kort, procent
+from mkba.uitvoer.tabellen_controle import gevalnaam
+
+BLOKNAMEN: Final = {
+    "zorg_aandeel": "Extra inzet zorg",
+    "substitutie_aandeel": "Substitutie",
+    "effectiviteit": "Effectiviteit",
+    "escalatie": "Escalatie",
+    "kinderen": "Kinderen",
+    "kwaliteit": "Kwaliteit van leven",
+    "overlast": "Overlast",
+}
+
+
+def _pct(waarde: float, leeg: str = "–") -> str:
+    return leeg if not np.isfinite(waarde) else procent(waarde / 100, 1)
+
+
+def _namen(gevallen: str) -> str:
+    return ", ".join(gevalnaam(g).lower() for g in gevallen.split(", "))
+
+
+def constanten(kalibratie: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
+    """Every calibrated constant: in the catalogue, fitted again, and how (``kalibratie.kalibreer``)."""
+    return pd.DataFrame(
+        {
+            "post": [BLOKNAMEN[b] for b in kalibratie["blok"]],
+            "constante": [kengetallen.getallen[c].omschrijving for c in kalibratie["constante"]],
+            "eenheid": kalibratie["eenheid"],
+            "catalogus": [kort(w) for w in kalibratie["catalogus"]],
+            "opnieuw": [kort(w) for w in kalibratie["kalibratie"]],
+            "verschil": [procent(w / 100, 2) for w in kalibratie["verschil_pct"]],
+            "methode": kalibratie["methode"],
+            "op": [_namen(g) for g in kalibratie["gevallen"]],
+        }
+    )
+
+
+def voorspellingen(tabel: pd.DataFrame) -> pd.DataFrame:
+    """Deviations per case: fitted, and predicted from the other cases (``kalibratie.voorspellingen``)."""
+    return pd.DataFrame(
+        {
+            "post": [BLOKNAMEN[b] for b in tabel["blok"]],
+            "geval": [gevalnaam(g) for g in tabel["geval"]],
+            "gepubliceerd": [euro(w, 100) for w in tabel["gepubliceerd_eur"]],
+            "afwijking, alle gevallen": [_pct(w) for w in tabel["kalibratie_pct"]],
+            "afwijking, zonder dit geval": [_pct(w, "niet te bepalen") for w in tabel["zonder_pct"]],
+            "doet mee in de kalibratie": ["ja" if m else "nee" for m in tabel["in_kalibratie"]],
+            "foutversterking": [getal(w, 1) if np.isfinite(w) else "–" for w in tabel["versterking"]],
+        }
+    )
+
+
+def identificatie(tabel: pd.DataFrame) -> pd.DataFrame:
+    """What the cases determine and what they do not (``identificatie.identificatie``)."""
+    return pd.DataFrame(
+        {
+            "post": [BLOKNAMEN[b] for b in tabel["blok"]],
+            "gevallen": tabel["gebruikt"].astype(str),
+            "constanten": tabel["constanten"].astype(str),
+            "rang": tabel["rang"].astype(str),
+            "conditiegetal": [getal(w, 1) if np.isfinite(w) else "oneindig" for w in tabel["conditiegetal"]],
+            "zwakste richting": tabel["zwakste_richting"],
+            "oordeel": tabel["oordeel"],
+        }
+    )
+
+
+def steun(tabel: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
+    """On which case each constant leans (``identificatie.steun``)."""
+    return pd.DataFrame(
+        {
+            "constante": [kengetallen.getallen[c].omschrijving for c in tabel["constante"]],
+            "gevallen die reageren": tabel["gevallen"].astype(str),
+            "relatieve fout": [_fout(w) for w in tabel["standaardfout"]],
+            "hangt aan": [gevalnaam(g) if g else "–" for g in tabel["hangt_aan"]],
+            "fout zonder dat geval": [_fout(w) for w in tabel["standaardfout_zonder"]],
+        }
+    )
+
+
+def _fout(waarde: float) -> str:
+    return f"{getal(waarde, 1)} ×" if np.isfinite(waarde) else "niet bepaald"
+
+
+def intervallen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
+    """The range of each constant within which every published amount stays possible (``toelaatbaar``)."""
+
+    def door(wie: str) -> str:
+        uitleg = {
+            "teken": "niet negatief",
+            "aandeel": "niet boven 1",
+            "koppeling": "alleen de som ligt vast",
+        }
+        return uitleg[wie] if wie in uitleg else gevalnaam(wie)
+
+    return pd.DataFrame(
+        {
+            "constante": [kengetallen.getallen[c].omschrijving for c in tabel["constante"]],
+            "waarde": [kort(w) for w in tabel["waarde"]],
+            "laag": [kort(w) for w in tabel["laag_afgerond"]],
+            "hoog": [kort(w) for w in tabel["hoog_afgerond"]],
+            "ondergrens door": [door(w) for w in tabel["onder_door"]],
+            "bovengrens door": [door(w) for w in tabel["boven_door"]],
+        }
+    )
+
+
+def kosten_per_fte(tabel: pd.DataFrame) -> pd.DataFrame:
+    """What each case allows as cost per fte (``afgeleid.kosten_per_fte``)."""
+    return pd.DataFrame(
+        {
+            "geval": [gevalnaam(g) for g in tabel["geval"]],
+            "fte": [getal(w) for w in tabel["fte"]],
+            "kosten aanpak": [euro(w, 100) for w in tabel["kosten_aanpak_eur"]],
+            "per fte, van": [euro(w) for w in tabel["laag"]],
+            "tot": [euro(w) for w in tabel["hoog"]],
+            "model": [euro(w) for w in tabel["regelset"]],
+            "past": ["ja" if p else "NEE" for p in tabel["past"]],
+        }
+    )
+
+
+def afstemming_uren(tabel: pd.DataFrame) -> pd.DataFrame:
+    """Hours of coordination that each case allows (``afgeleid.afstemming_uren``)."""
+    return pd.DataFrame(
+        {
+            "geval": [gevalnaam(g) for g in tabel["geval"]],
+            "uren, van": [getal(w, 3) for w in tabel["laag"]],
+            "tot": [getal(w, 3) for w in tabel["hoog"]],
+            "0,5 past": ["ja" if p else "nee" for p in tabel["past"]],
+            "past binnen de afronding van de percentages": ["ja" if p else "NEE" for p in tabel["past_ruim"]],
+        }
+    )
+
+
+def alternatieven(tabel: pd.DataFrame) -> pd.DataFrame:
+    """Largest deviation and exact amounts per block, with the rule set and with each alternative."""
+    rijen = []
+    for (blok, keuze), deel in tabel.groupby(["blok", "keuze"], sort=False):
+        rijen.append(
+            {
+                "post": BLOKNAMEN[blok],
+                "andere keuze": keuze,
+                "grootste afwijking nu": _pct(deel["catalogus_pct"].abs().max()),
+                "met de andere keuze": _pct(deel["alternatief_pct"].abs().max()),
+                "exact nu": f"{int(deel['catalogus_exact'].sum())} van {len(deel)}",
+                "exact met de andere keuze": f"{int(deel['alternatief_exact'].sum())} van {len(deel)}",
+            }
+        )
+    return pd.DataFrame(rijen)
