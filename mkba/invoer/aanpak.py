@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mkba.invoer.begrippen import NAMEN, TYPEN, ZWAARTEN
-from mkba.invoer.controle import controleer_veld, onbekend_veld
+from mkba.invoer.controle import controleer_veld, onbekende_velden
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.getal import nederlands
 from mkba.invoer.kengetallen import Kengetallen
@@ -158,7 +158,7 @@ def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: s
     """
     paren = [(k, v) for k, v in _bladeren(waarden) if v is not None and v != ""]
     opgegeven = dict(paren)
-    meldingen = [onbekend_veld(k, v) for k, v in opgegeven.items() if k not in VELDEN]
+    meldingen = onbekende_velden(opgegeven)
     meldingen += [
         Melding(k, opgegeven[k], "dit veld is twee keer gegeven.", "Verwijder er een.")
         for k, aantal in Counter(k for k, _ in paren).items()

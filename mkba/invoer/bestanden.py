@@ -7,6 +7,8 @@ from mkba.invoer.fouten import InvoerFout, Melding
 
 EXTENSIES: Final = (".toml", ".csv", ".xlsx")
 MAXIMUM_BYTES: Final = 20_000_000
+MAXIMUM_BYTES_TOML: Final = 1_000_000
+"""A table may be large; one aanpak in TOML is a few kilobytes."""
 MAXIMUM_RIJEN: Final = 10_000
 ZIP_BEGIN: Final = b"PK\x03\x04"
 OLE_BEGIN: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,15 +53,16 @@ def zoek_bestanden(pad: Path) -> tuple[Path, ...]:
     return (pad,)
 
 
-def lees_bytes(pad: Path) -> bytes:
-    """The whole file, at most 20 MB and not empty. Raises InvoerFout."""
+def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES) -> bytes:
+    """The whole file, not empty and not larger than ``hoogstens`` bytes. Raises InvoerFout."""
     try:
         with pad.open("rb") as bestand:
-            inhoud = bestand.read(MAXIMUM_BYTES + 1)
+            inhoud = bestand.read(hoogstens + 1)
     except (OSError, ValueError) as fout:
         weiger(pad, f"het bestand is niet te lezen ({_reden(fout)}).", "Sluit het in Excel of pas de rechten aan.")
-    if len(inhoud) > MAXIMUM_BYTES:
-        weiger(pad, "het bestand is groter dan 20 MB.", "Bewaar alleen de rijen met aanpakken.")
+    if len(inhoud) > hoogstens:
+        megabytes = hoogstens // 1_000_000
+        weiger(pad, f"het bestand is groter dan {megabytes} MB.", "Bewaar alleen wat bij de aanpakken hoort.")
     if not inhoud.strip():
         weiger(pad, "het bestand is leeg.", "Vul het in; `mkba sjabloon` maakt een sjabloon.")
     return inhoud

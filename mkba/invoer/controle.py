@@ -2,6 +2,8 @@
 
 import difflib
 import math
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final
 
 from mkba.invoer.begrippen import DISCIPLINES
@@ -11,6 +13,7 @@ from mkba.invoer.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
 from mkba.invoer.velden import VELDEN, Veld
 
 MAXIMUM_NAAM: Final = 200
+MAXIMUM_ONBEKEND: Final = 100
 GEEN_PERSOONSGEGEVENS: Final = "Een aanpak beschrijft een team; persoonsgegevens horen hier niet."
 
 _VOORBEELD: Final = {
@@ -36,6 +39,16 @@ def controleer_veld(veld: Veld, waarde: Any) -> tuple[Any, Melding | None]:
                 return _getal(veld, waarde), None
     except FouteWaarde as fout:
         return None, Melding(veld.sleutel, waarde, fout.oorzaak, fout.remedie)
+
+
+def onbekende_velden(opgegeven: Mapping[str, Any]) -> list[Melding]:
+    """A message per key that does not exist; past a hundred, this is not a file for mkba."""
+    onbekend = {k: v for k, v in opgegeven.items() if k not in VELDEN}
+    meldingen = [onbekend_veld(k, v) for k, v in islice(onbekend.items(), MAXIMUM_ONBEKEND)]
+    if len(onbekend) > MAXIMUM_ONBEKEND:
+        rest = len(onbekend) - MAXIMUM_ONBEKEND
+        meldingen.append(Melding("velden", rest, "zoveel andere velden bestaan ook niet.", "Is dit het goede bestand?"))
+    return meldingen
 
 
 def onbekend_veld(sleutel: str, waarde: object) -> Melding:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
-from mkba.invoer.bestanden import lees_bytes, weiger, weiger_werkboek, zoek_bestanden
+from mkba.invoer.bestanden import MAXIMUM_BYTES_TOML, lees_bytes, weiger, weiger_werkboek, zoek_bestanden
 from mkba.invoer.excel import lees_xlsx
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
@@ -97,7 +97,7 @@ def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[tuple[Path, int |
 
 
 def _lees_toml(pad: Path) -> dict[str, Any]:
-    inhoud = lees_bytes(pad)
+    inhoud = lees_bytes(pad, MAXIMUM_BYTES_TOML)
     weiger_werkboek(pad, inhoud)
     try:
         tekst = inhoud.decode("utf-8-sig")

@@ -126,6 +126,9 @@ def lees_rijen(rijen: Sequence[Rij], plaats: Plaats, kengetallen: Kengetallen) -
     if kop_index is None:
         raise InvoerFout([_geen_kop(rijen, plaats)])
     kop = rijen[kop_index]
+    breedste = max(rijen[kop_index:], key=lambda rij: len(rij.cellen))
+    if len(breedste.cellen) > MAXIMUM_KOLOMMEN:
+        raise InvoerFout([_te_breed(breedste, plaats)])
     gegevens = [rij for rij in _na_bijschriften(rijen[kop_index + 1 :], kop) if not rij.leeg]
     kolommen, meldingen = _lees_kop(kop, gegevens, plaats)
     if not gegevens:
@@ -202,8 +205,6 @@ def _lees_kop(kop: Rij, gegevens: Sequence[Rij], plaats: Plaats) -> tuple[list[K
     meldingen: list[Melding] = []
     gezien: set[str] = set()
     eerste_gevuld = {i: rij for rij in (*reversed(gegevens), kop) for i, c in enumerate(rij.cellen) if not c.leeg}
-    if len(eerste_gevuld) > MAXIMUM_KOLOMMEN:
-        raise InvoerFout([_te_breed(len(eerste_gevuld), plaats)])
     for index, rij in sorted(eerste_gevuld.items()):
         cel = kop.cel(index)
         waar = plaats.van(rij.nummer, index)
@@ -223,9 +224,9 @@ def _lees_kop(kop: Rij, gegevens: Sequence[Rij], plaats: Plaats) -> tuple[list[K
     return kolommen, meldingen
 
 
-def _te_breed(aantal: int, plaats: Plaats) -> Melding:
-    oorzaak = f"er staan meer dan {MAXIMUM_KOLOMMEN} gevulde kolommen in."
-    return Melding("bestand", aantal, oorzaak, "Bewaar alleen de kolommen van het sjabloon.", plaats.bestand)
+def _te_breed(rij: Rij, plaats: Plaats) -> Melding:
+    oorzaak = f"deze rij heeft waarden voorbij kolom {MAXIMUM_KOLOMMEN}."
+    return Melding("rij", None, oorzaak, "Bewaar alleen de kolommen van het sjabloon.", plaats.van(rij.nummer))
 
 
 def _zonder_kop(index: int, rij: Rij, waar: str) -> Melding:

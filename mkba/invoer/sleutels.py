@@ -10,7 +10,7 @@ listed as required but missing. Uses:
 
 from typing import Final
 
-from mkba.invoer.begrippen import ACTOREN, AANTAL_JAREN, DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN, ZWAARTEN
 
 FUNCTIES: Final = ("teamlid", "teamleider", "ondersteuning")
 PROFIEL_ZWAARTEN: Final = ("ev", "zr", "nzr", "top")

@@ -3,13 +3,14 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.bestanden import lees_bytes, weiger, weiger_werkboek
+from mkba.invoer.bestanden import MAXIMUM_RIJEN, lees_bytes, weiger, weiger_werkboek
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.rijen import KOP_BINNEN, Cel, Plaats, Rij, aantal_bekend, lees_rijen, zoek_kop
+from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, aantal_bekend, lees_rijen, zoek_kop
 
 SCHEIDINGSTEKENS: Final = (";", ",", "\t")
 _SEP_REGEL: Final = re.compile(r"sep=([;,\t])\r?\n?", re.IGNORECASE)
@@ -39,31 +40,39 @@ def _lees_rijen(pad: Path, tekst: str) -> list[Rij]:
     """Rows under the delimiter that makes most sense of the header."""
     eerste = _SEP_REGEL.match(tekst)  # Excel's own hint, shown by no spreadsheet program
     kandidaten = (eerste[1],) if eerste else SCHEIDINGSTEKENS
-    beste: list[Rij] = []
-    beste_score = (-1, -1)
-    fout: csv.Error | None = None
-    for teken in kandidaten:
-        try:
-            rijen = _splits(tekst, teken, bool(eerste))
-        except csv.Error as deze_fout:
-            # a wrong delimiter can make a stray quote an error; the right one is named in the message
-            fout = fout or deze_fout
-            continue
-        kop = zoek_kop(rijen)
-        bekend = max((aantal_bekend(rij) for rij in rijen[:KOP_BINNEN]), default=0)
-        score = (int(kop is not None), bekend)
-        if score > beste_score:
-            beste, beste_score = rijen, score
-    if fout is not None and not beste_score[0] > 0:
+    try:
+        return _splits(tekst, _kies_scheiding(tekst, kandidaten), bool(eerste), MAXIMUM_RIJEN + KOP_BINNEN + 1)
+    except csv.Error as fout:
         weiger(
             pad,
             f"dit is geen goed gevormde csv ({fout}).",
             "Controleer de aanhalingstekens, of bewaar het opnieuw als csv.",
         )
-    return beste
 
 
-def _splits(tekst: str, teken: str, heeft_sep_regel: bool) -> list[Rij]:
+def _kies_scheiding(tekst: str, kandidaten: Sequence[str]) -> str:
+    """The delimiter under which the first rows hold the header, or most names of fields."""
+
+    def score(teken: str) -> tuple[bool, int]:
+        try:
+            rijen = _splits(tekst, teken, False, KOP_BINNEN)
+        except csv.Error:  # a wrong delimiter can make a stray quote an error
+            return False, 0
+        return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
+
+    return max(kandidaten, key=score)
+
+
+def _splits(tekst: str, teken: str, heeft_sep_regel: bool, hoogstens: int) -> list[Rij]:
+    """At most so many filled rows with their numbers; one that is too wide is cut just beyond the limit."""
     lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=teken, strict=True)
-    rijen = [Rij(i, tuple(Cel(w) for w in waarden)) for i, waarden in enumerate(lezer, start=1)]
-    return rijen[1:] if heeft_sep_regel else rijen
+    rijen: list[Rij] = []
+    for nummer, waarden in enumerate(lezer, start=1):
+        while waarden and not waarden[-1].strip():
+            waarden.pop()
+        if not waarden or (nummer == 1 and heeft_sep_regel):
+            continue
+        rijen.append(Rij(nummer, tuple(Cel(waarde) for waarde in waarden[: MAXIMUM_KOLOMMEN + 1])))
+        if len(rijen) == hoogstens:
+            break
+    return rijen

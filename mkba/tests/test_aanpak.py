@@ -172,6 +172,12 @@ def test_een_procentpunt_afronding_mag(kengetallen: Kengetallen, afwijking: floa
     assert "in plaats van 100%" in een_melding(kengetallen, {"type.gezin": 0.4 + 1.1 * afwijking})
 
 
+def test_heel_veel_onbekende_velden(kengetallen: Kengetallen) -> None:
+    gevonden = meldingen(kengetallen, {f"x{i}": i for i in range(1000)})
+    assert len(gevonden) == 101
+    assert "velden = 900: zoveel andere velden bestaan ook niet. Is dit het goede bestand?" in str(gevonden[-1])
+
+
 def test_diep_geneste_tabellen_geven_een_melding(kengetallen: Kengetallen) -> None:
     diep: dict[str, Any] = {"x": 1}
     for _ in range(5000):

@@ -9,7 +9,7 @@ import pytest
 
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import DISCIPLINES
-from mkba.invoer.bestanden import MAXIMUM_RIJEN
+from mkba.invoer.bestanden import MAXIMUM_BYTES, MAXIMUM_RIJEN
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.velden import VELDEN
@@ -236,7 +236,12 @@ def test_te_veel_rijen_en_kolommen(tmp_path: Path, kengetallen: Kengetallen) -> 
     pad = schrijf(tmp_path, "t.csv", tabel(KOP, *[RIJ] * (MAXIMUM_RIJEN + 1)))
     assert "er staan meer dan 10000 rijen in. Verdeel de aanpakken over meer bestanden." in een_fout(pad, kengetallen)
     pad = schrijf(tmp_path, "t.csv", tabel(KOP, RIJ, ";x" * 600))
-    assert "er staan meer dan 500 gevulde kolommen in." in een_fout(pad, kengetallen)
+    assert "t.csv, rij 3: rij = (leeg): deze rij heeft waarden voorbij kolom 500." in een_fout(pad, kengetallen)
+
+
+def test_te_groot(tmp_path: Path, kengetallen: Kengetallen) -> None:
+    pad = schrijf(tmp_path, "t.csv", tabel(KOP, *[RIJ] * (MAXIMUM_BYTES // len(RIJ))))
+    assert "het bestand is groter dan 20 MB. Bewaar alleen wat bij de aanpakken hoort." in een_fout(pad, kengetallen)
 
 
 def test_binaire_inhoud(tmp_path: Path, kengetallen: Kengetallen) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mkba.invoer.aanpak import maak_aanpak
-from mkba.invoer.bestanden import MAXIMUM_BYTES
+from mkba.invoer.bestanden import MAXIMUM_BYTES_TOML
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
@@ -132,7 +132,7 @@ def test_bsn_in_toml(toml: Path, kengetallen: Kengetallen) -> None:
         ("x.xlsx", "naam;huishoudens", "dit is geen Excel-werkmap. Is het een csv? Geef het dan de extensie .csv."),
         ("x.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "dit is een werkmap in de oude .xls-vorm."),
         ("x.xlsx", b"PK\x03\x04rest", "de werkmap is beschadigd (BadZipFile)."),
-        ("x.toml", b"#" * (MAXIMUM_BYTES + 1), "het bestand is groter dan 20 MB. Bewaar alleen de rijen"),
+        ("x.toml", b"#" * (MAXIMUM_BYTES_TOML + 1), "het bestand is groter dan 1 MB. Bewaar alleen wat bij"),
     ],
 )
 def test_verkeerd_bestand(tmp_path: Path, kengetallen: Kengetallen, naam: str, inhoud: str | bytes, tekst: str) -> None:

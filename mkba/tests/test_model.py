@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.invoer.aanpak import Aanpak, maak_aanpak
-from mkba.invoer.begrippen import ACTOREN, AANTAL_JAREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
+from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import VERPLICHT
 from mkba.invoer.velden import KNOPPEN, VELDEN
@@ -237,7 +237,7 @@ fractie = st.floats(0, 1)
 
 @settings(max_examples=60, deadline=None)
 @given(
-    knoppen=st.fixed_dictionaries({k: fractie for k in KNOPPEN}),
+    knoppen=st.fixed_dictionaries(dict.fromkeys(KNOPPEN, fractie)),
     huishoudens=st.integers(1, 100_000),
     fte=st.floats(0, 500),
     additioneel=fractie,

@@ -200,6 +200,7 @@ def test_lezers_zien_geen_broncode(soort: str, tekst: str, verwacht: str) -> Non
         "<style>body { background: url(https://example.org) }</style>",
         "<style>@import 'https://example.org';</style>",
         "<style>body { display: none }</style>",
+        "<style>#T_a td { background: url(https://example.org/x.png) }</style>",
         "<style>#T_a td { color: red } body { display: none }</style>",
         "<p style='background: url(https://example.org)'>x</p>",
         "<p style='position: fixed; inset: 0'>x</p>",

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -101,10 +102,12 @@ def test_omgeving_pyproject_en_imports_lopen_gelijk() -> None:
     omgeving = (WORTEL / "environment.yml").read_text(encoding="utf-8")
     regels = re.findall(r"^\s*-\s+([A-Za-z0-9_.-]+)(.*)$", omgeving, flags=re.MULTILINE)
     conda = {n.lower().replace("_", "-") for n, _ in regels} - {"conda-forge", "python", "pip", "make"}
-    conda = {{"matplotlib-base": "matplotlib", "pydantic": "pydantic"}.get(n, n) for n in conda}
+    conda = {"matplotlib" if n == "matplotlib-base" else n for n in conda}
     assert conda == alles, f"alleen in een van beide: {sorted(conda ^ alles)}"
-    bekend = {n.replace("-", "_") for n in verplicht} | {"IPython"}  # IPython comes with ipykernel
-    standaard = __import__("sys").stdlib_module_names
+    # modules under another name than their package; IPython comes with ipykernel
+    anders = {"beautifulsoup4": "bs4", "ipykernel": "IPython"}
+    bekend = {n.replace("-", "_") for n in verplicht} | {m for n, m in anders.items() if n in verplicht}
+    standaard = sys.stdlib_module_names
     for pad in modules():
         vreemd = {m.split(".")[0] for m in imports(pad)} - standaard - bekend - {"mkba"}
         assert not vreemd, f"{pad.name} importeert {vreemd}, dat niet in pyproject.toml staat"

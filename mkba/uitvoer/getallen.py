@@ -3,11 +3,17 @@
 import math
 
 
+def rond(waarde: float, stap: float = 1.0) -> float:
+    """Round to a step, halves away from zero, as a spreadsheet prints: 514,650 to 100 is 514,700."""
+    # the tiny addition undoes binary noise: 0.285 / 0.01 is 28.499999999999996
+    return math.copysign(math.floor(abs(waarde) / stap + 0.5 + 1e-9) * stap, waarde)
+
+
 def getal(waarde: float, decimalen: int = 0) -> str:
     """Dutch number: dot for thousands, comma for decimals; a dash for a missing value."""
     if waarde is None or not math.isfinite(waarde):
         return "–"
-    afgerond = round(waarde, decimalen) + 0.0  # + 0.0 turns -0.0 into 0.0
+    afgerond = rond(waarde, 10.0**-decimalen) + 0.0  # + 0.0 turns -0.0 into 0.0
     return f"{afgerond:,.{decimalen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
@@ -15,7 +21,7 @@ def euro(waarde: float, op: int = 1) -> str:
     """Euros, rounded to ``op`` euros (100 as in the manual's screens): "€ 1.429.400" with a no-break space."""
     if waarde is None or not math.isfinite(waarde):
         return "–"
-    return f"€\u00a0{getal(round(waarde / op) * op)}"
+    return f"€\u00a0{getal(rond(waarde, op))}"
 
 
 def procent(fractie: float, decimalen: int = 0) -> str:
@@ -29,7 +35,7 @@ def verhouding(waarde: float, stap: float = 0.05) -> str:
     """A ratio, printed to 0.05 as in the source: 0.901 -> "0,90"."""
     if waarde is None or not math.isfinite(waarde):
         return "–"
-    return getal(round(waarde / stap) * stap, 2)
+    return getal(rond(waarde, stap), 2)
 
 
 def kort(waarde: float) -> str:

@@ -222,20 +222,15 @@ def _meta(taak: Taak) -> list[str]:
 
 
 def _zonder_code(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A copy with what a reader sees: no hidden cells, source, stderr, errors, widgets or scripts."""
+    """A copy without hidden cells, source, widgets and scripts; the template leaves out stderr and errors."""
     kopie: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
     kopie.cells = [c for c in kopie.cells if not VERBORGEN & set(c.metadata.get("tags", []))]
     for cel in kopie.cells:
         if cel.cell_type == "code":
             cel.source = ""
-            cel.outputs = [o for o in cel.outputs if _zichtbaar(o)]
+            # as a whole: what a widget or script says in plain text is its code
+            cel.outputs = [o for o in cel.outputs if not set(_NIET_IN_RAPPORT) & set(o.get("data", {}))]
     return kopie
-
-
-def _zichtbaar(uitvoer: Any) -> bool:
-    if uitvoer.output_type == "error" or uitvoer.get("name") == "stderr":
-        return False
-    return not any(soort in uitvoer.get("data", {}) for soort in _NIET_IN_RAPPORT)
 
 
 @cache

@@ -62,13 +62,13 @@ def uitvoerscherm_a(uitkomsten: Mapping[str, Mapping[str, float]]) -> pd.DataFra
     ``uitkomsten`` maps a heading to the public keys. Euros NCW and unrounded ratios; a key that an outcome
     lacks is NaN (the manual does not print the gemeentelijke ratio).
     """
-    rijen = {label: [u.get(sleutel, float("nan")) for u in uitkomsten.values()] for sleutel, label, _ in _inspringen()}
+    rijen = {label: [u.get(s, float("nan")) for u in uitkomsten.values()] for s, label in schermlabels().items()}
     return pd.DataFrame.from_dict(rijen, orient="index", columns=list(uitkomsten))
 
 
-def _inspringen() -> list[tuple[str, str, int]]:
-    # indented with no-break spaces, so that the label is unique and keeps its place in every output
-    return [(s, " " * (4 * diepte) + label, diepte) for s, label, diepte in UITVOERSCHERM_A]
+def schermlabels() -> dict[str, str]:
+    """Key -> label of uitvoerscherm A, indented with no-break spaces so that it keeps its place everywhere."""
+    return {s: "\u00a0" * (4 * diepte) + label for s, label, diepte in UITVOERSCHERM_A}
 
 
 def invoertabel(aanpak: Aanpak, kengetallen: Kengetallen, vanaf_vraag: int = 1) -> pd.DataFrame:

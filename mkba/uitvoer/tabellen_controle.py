@@ -1,6 +1,7 @@
 """Tables for reviewers: the published cases side by side, published beside model."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN, VRAGEN
 from mkba.model.berekening import bereken
 from mkba.uitvoer.getallen import euro, getal, procent, verhouding
-from mkba.uitvoer.tabellen import UITVOERSCHERM_A, eenmaal, toon_veld
+from mkba.uitvoer.tabellen import eenmaal, schermlabels, toon_veld
 
 
 def gevalnaam(naam: str) -> str:
@@ -19,14 +20,41 @@ def gevalnaam(naam: str) -> str:
     return namen.get(naam, naam.replace("-", " ").capitalize())
 
 
+def gevalkort(naam: str) -> str:
+    """Short name of a published case, for the head of a narrow column: "voorbeeld-1" -> "vb 1"."""
+    return {"standaard": "rekenvb", "bijlage-2-prototype": "bijlage 2"}.get(naam, naam.replace("voorbeeld-", "vb "))
+
+
+_KORT: Final = {
+    "Type huishoudens: ": "",
+    "Voorkomen escalatie: ": "",
+    "Overige huishoudens": "Overige hh",
+    NAMEN["niet_actief"]: "niet actief",
+    NAMEN["ev"]: "ev",
+    NAMEN["zr"]: "mv zr",
+    NAMEN["nzr"]: "mv nzr",
+    NAMEN["top"]: "top",
+}
+
+
+def _korter(label: str) -> str:
+    for lang, kort in _KORT.items():
+        label = label.replace(lang, kort)
+    return label
+
+
 def invoer_naast_elkaar(aanpakken: Mapping[str, Aanpak], vragen: Sequence[int]) -> pd.DataFrame:
     """The answers to some questions, a column per aanpak, formatted text; rows carry the question."""
-    platte = {gevalnaam(naam): aanpak.plat() for naam, aanpak in aanpakken.items()}
+    platte = {gevalkort(naam): aanpak.plat() for naam, aanpak in aanpakken.items()}
     rijen = []
     for sleutel, veld in VELDEN.items():
-        if veld.vraag in vragen:
+        if veld.vraag not in vragen or (sleutel.endswith(".top") and not any(p[sleutel] for p in platte.values())):
+            continue
+        if sleutel == "disciplines":  # names would make the columns too wide
+            waarden = {naam: ", ".join(plat[sleutel]) for naam, plat in platte.items()}
+        else:
             waarden = {naam: toon_veld(veld, plat[sleutel]) for naam, plat in platte.items()}
-            rijen.append({"vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}", "onderdeel": veld.label, **waarden})
+        rijen.append({"vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}", "onderdeel": _korter(veld.label), **waarden})
     return eenmaal(pd.DataFrame(rijen), "vraag")
 
 
@@ -39,10 +67,10 @@ def uitvoer_naast_elkaar(reproductie: pd.DataFrame, waarde: str, gevallen: Seque
     breed = deel.pivot(index="sleutel", columns="geval", values=waarde)
     rijen = {
         label: [breed.loc[sleutel, g] for g in gevallen]
-        for sleutel, label, _ in UITVOERSCHERM_A
+        for sleutel, label in schermlabels().items()
         if sleutel in breed.index
     }
-    return pd.DataFrame.from_dict(rijen, orient="index", columns=[gevalnaam(g) for g in gevallen])
+    return pd.DataFrame.from_dict(rijen, orient="index", columns=[gevalkort(g) for g in gevallen])
 
 
 def reproductietabel(reproductie: pd.DataFrame) -> pd.DataFrame:
@@ -60,7 +88,7 @@ def reproductietabel(reproductie: pd.DataFrame) -> pd.DataFrame:
         afwijking = rij["afwijking_pct"]
         rijen.append(
             {
-                "geval": gevalnaam(rij["geval"]),
+                "geval": gevalkort(rij["geval"]),
                 "uitkomst": NAMEN.get(rij["sleutel"], rij["sleutel"]),
                 "gepubliceerd": formaat(rij["gepubliceerd"]),
                 "model": exact(rij["model"]),

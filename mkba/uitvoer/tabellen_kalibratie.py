@@ -5,9 +5,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from mkba.analyse.gevallen import GEVALLEN
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.uitvoer.getallen import euro, getal, kort, procent
-from mkba.uitvoer.tabellen_controle import gevalnaam
+from mkba.uitvoer.tabellen_controle import gevalkort, gevalnaam
 
 BLOKNAMEN: Final = {
     "zorg_aandeel": "Extra inzet zorg",
@@ -25,7 +26,14 @@ def _pct(waarde: float, leeg: str = "–") -> str:
 
 
 def _namen(gevallen: str) -> str:
-    return ", ".join(gevalnaam(g).lower() for g in gevallen.split(", "))
+    namen = gevallen.split(", ")
+    return "alle zes" if len(namen) == len(GEVALLEN) else ", ".join(gevalkort(g) for g in namen)
+
+
+_METHODEN: Final = {
+    "nnls relatief": "niet-negatieve kleinste kwadraten, relatief",
+    "least_squares relatief": "kleinste kwadraten, relatief",
+}
 
 
 def constanten(kalibratie: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
@@ -34,11 +42,12 @@ def constanten(kalibratie: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFra
         {
             "post": [BLOKNAMEN[b] for b in kalibratie["blok"]],
             "constante": [kengetallen.getallen[c].omschrijving for c in kalibratie["constante"]],
-            "eenheid": kalibratie["eenheid"],
-            "catalogus": [kort(w) for w in kalibratie["catalogus"]],
+            "catalogus": [
+                f"{kort(w)} {e}" for w, e in zip(kalibratie["catalogus"], kalibratie["eenheid"], strict=True)
+            ],
             "opnieuw": [kort(w) for w in kalibratie["kalibratie"]],
             "verschil": [procent(w / 100, 2) for w in kalibratie["verschil_pct"]],
-            "methode": kalibratie["methode"],
+            "methode": [_METHODEN.get(m, m) for m in kalibratie["methode"]],
             "op": [_namen(g) for g in kalibratie["gevallen"]],
         }
     )
