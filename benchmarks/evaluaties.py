@@ -1,8 +1,8 @@
 """Evaluations of the model per second, on one and two cores, and the ratio to a call per scenario.
 
 Run with ``make benchmark``. Every scenario varies all knobs of questions 9 to 15, the team, the number of
-households and the calibrated unit values (37 inputs); the outcome is the 21 public keys. Seconds differ per machine; the ratios are
-measured in one run, interleaved.
+households and the calibrated unit values; the outcome is the 21 public keys. Seconds differ per machine; the
+ratios are measured in one run, interleaved.
 """
 
 import resource
@@ -61,9 +61,8 @@ def main() -> None:
     print(f"{'weg':28} {'evaluaties/s':>14} {'min':>12} {'max':>12} {'maal per scenario':>18}")
     for naam, tempo in per_seconde.items():
         verhouding = statistics.median(t / b for t, b in zip(tempo, basis, strict=True))
-        print(
-            f"{naam:28} {statistics.median(tempo):>14,.0f} {min(tempo):>12,.0f} {max(tempo):>12,.0f} {verhouding:>18,.0f}"
-        )
+        midden, laag, hoog = statistics.median(tempo), min(tempo), max(tempo)
+        print(f"{naam:28} {midden:>14,.0f} {laag:>12,.0f} {hoog:>12,.0f} {verhouding:>18,.0f}")
     piek = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
     print(f"piekgeheugen {piek:,.0f} MB, waarvan de gevarieerde invoer {len(varieer) * SCENARIOS * 8 / 2**20:,.0f} MB")
 

@@ -9,16 +9,17 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import openpyxl
 
 from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
+from mkba.invoer.bestanden import MAXIMUM_RIJEN, OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
 from mkba.invoer.fouten import FouteWaarde, InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.rijen import Cel, Plaats, Rij, lees_rijen
+from mkba.invoer.rijen import KOP_BINNEN, Cel, Plaats, Rij, lees_rijen
 from mkba.invoer.sjabloon import BLAD_AANPAKKEN, schrijf_sjabloon
 
 __all__ = ["lees_xlsx", "schrijf_sjabloon"]
@@ -39,7 +40,8 @@ def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[tuple[int, Aanpak]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about parts that it does not need
-            rijen = list(_lees_blad(inhoud, _heeft_formules(pad, inhoud)))
+            alle = _lees_blad(inhoud, _heeft_formules(pad, inhoud))
+            rijen = list(islice(alle, MAXIMUM_RIJEN + KOP_BINNEN + 1))
     except InvoerFout:
         raise
     except Exception as fout:

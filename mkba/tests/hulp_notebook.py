@@ -30,7 +30,7 @@ def maak_notebook(pad: Path, cellen: Sequence[Cel], parameters: str = PARAMETERS
         cel = v4.new_markdown_cell(bron) if basis == "md" else v4.new_code_cell(bron)
         cel.metadata["tags"] = [tag] if tag else []
         boek.cells.append(cel)
-    pad.write_text(nbformat.writes(boek), encoding="utf-8")  # type: ignore[no-untyped-call]
+    pad.write_text(nbformat.writes(boek), encoding="utf-8")
     return pad
 
 

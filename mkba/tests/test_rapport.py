@@ -119,7 +119,7 @@ def test_beeld_houdt_beschrijving_en_maat(html: str) -> None:
 
 
 def test_het_bewaarde_notebook_noemt_geen_mappen_van_hier(gemaakt: Product) -> None:
-    boek = nbformat.reads(gemaakt.notebook, as_version=4)  # type: ignore[no-untyped-call]
+    boek = nbformat.reads(gemaakt.notebook, as_version=4)
     assert boek.metadata.papermill.input_path == "proef.ipynb"
     assert boek.metadata.papermill.output_path == "uit.ipynb"
 

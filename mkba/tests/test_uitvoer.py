@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from mkba.analyse.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.gevoeligheid import eenzijdig
@@ -181,17 +183,21 @@ def test_lege_aanpak_geeft_een_leesbare_samenvatting(kengetallen: Kengetallen) -
     assert "geen baten" in html
 
 
+def _balken(ax: Axes) -> list[Rectangle]:
+    return [p for p in ax.patches if isinstance(p, Rectangle)]
+
+
 def test_figuren_tekenen_de_tabel(uitkomst: Uitkomst, kengetallen: Kengetallen) -> None:
     """Bar lengths are the numbers of the table; nothing is calculated or dropped in the drawing."""
     ax = figuren.kosten_en_baten(uitkomst.sleutels)
-    lengte = sum(abs(p.get_width()) for p in ax.patches)
+    lengte = sum(abs(p.get_width()) for p in _balken(ax))
     assert lengte == pytest.approx(sum(abs(uitkomst[p]) for p in (*KOSTENPOSTEN, *BATENPOSTEN)))
     begroting = tabellen.per_actor(tabellen.begroting(uitkomst)).drop(index=tabellen.TOTAALRIJEN)
     ax = figuren.wie_betaalt(begroting)
-    assert [p.get_width() for p in ax.patches] == pytest.approx([*-begroting["kosten"], *begroting["baten"]])
+    assert [p.get_width() for p in _balken(ax)] == pytest.approx([*-begroting["kosten"], *begroting["baten"]])
     stromen = tabellen.kasstromen(uitkomst)
     ax = figuren.kasstromen(stromen, uitkomst.sleutels)
-    hoogte = sum(p.get_height() for p in ax.patches)
+    hoogte = sum(p.get_height() for p in _balken(ax))
     kosten, baten = stromen[list(KOSTENPOSTEN)].to_numpy().sum(), stromen[list(BATENPOSTEN)].to_numpy().sum()
     assert hoogte == pytest.approx(baten - kosten + uitkomst["saldo"])
 

@@ -108,4 +108,4 @@ def weglaten(tabel: pd.DataFrame, namen: Mapping[str, str], ax: Axes | None = No
 
 
 def _kort_geval(geval: str) -> str:
-    return geval.replace("voorbeeld-", "vb ")
+    return geval.replace("voorbeeld-", "vb ").replace("standaard", "rekenvb")

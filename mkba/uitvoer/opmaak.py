@@ -7,11 +7,12 @@ from typing import Any, Final
 import pandas as pd
 from IPython.display import HTML
 
-from mkba.uitvoer.getallen import euro, getal, kort, procent, verhouding
+from mkba.uitvoer.getallen import euro, getal, kort, procent, rond, verhouding
 
 FORMATEN: Final[dict[str, Callable[[Any], str]]] = {
     "eur": lambda w: euro(w, 100),
     "eur1": euro,
+    "bedrag": lambda w: getal(rond(w, 100)) if w == w else "–",
     "procent": procent,
     "procent1": lambda w: procent(w, 1),
     "verhouding": verhouding,
@@ -21,7 +22,8 @@ FORMATEN: Final[dict[str, Callable[[Any], str]]] = {
     "kort": kort,
     "tekst": str,
 }
-"""Names of formats for :func:`als_html`; ``eur`` rounds to 100 as the manual's screens do."""
+"""Names of formats for :func:`als_html`; ``eur`` rounds to 100 as the manual's screens do, ``bedrag`` too but
+without the sign, for wide tables that say euro above."""
 
 
 def als_html(

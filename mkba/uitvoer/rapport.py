@@ -173,14 +173,14 @@ def _alleen_letterlijk(parameters: Mapping[str, Waarde]) -> dict[str, Waarde]:
 def _tekst(pad: Path) -> str:
     """The executed notebook; paths of this machine are taken out of its metadata."""
     try:
-        notebook = nbformat.read(pad, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.read(pad, as_version=4)
     except Exception:
         return ""  # died before anything was saved
     gegevens = notebook.metadata.get("papermill", {})
     for sleutel in ("input_path", "output_path"):
         if gegevens.get(sleutel):
             gegevens[sleutel] = Path(gegevens[sleutel]).name
-    return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+    return str(nbformat.writes(notebook))
 
 
 def _voor_lezers(soort: str, tekst: str) -> str:
@@ -223,7 +223,7 @@ def _meta(taak: Taak) -> list[str]:
 
 def _zonder_code(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """A copy without hidden cells, source, widgets and scripts; the template leaves out stderr and errors."""
-    kopie: nbformat.NotebookNode = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    kopie: nbformat.NotebookNode = nbformat.from_dict(notebook)
     kopie.cells = [c for c in kopie.cells if not VERBORGEN & set(c.metadata.get("tags", []))]
     for cel in kopie.cells:
         if cel.cell_type == "code":

@@ -1,6 +1,6 @@
 """Tables for reviewers: the published cases side by side, published beside model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -73,18 +73,29 @@ def uitvoer_naast_elkaar(reproductie: pd.DataFrame, waarde: str, gevallen: Seque
     return pd.DataFrame.from_dict(rijen, orient="index", columns=[gevalkort(g) for g in gevallen])
 
 
+def _een_decimaal(waarde: float) -> str:
+    return getal(waarde, 1)
+
+
+Formaat = Callable[[float], str]
+_GEDRUKT: Final[dict[str, Formaat]] = {
+    "eur": lambda w: euro(w, 100),
+    "verhouding": verhouding,
+    "fractie": procent,
+}
+_PRECIES: Final[dict[str, Formaat]] = {
+    "eur": euro,
+    "verhouding": lambda w: getal(w, 3),
+    "fractie": lambda w: procent(w, 1),
+}
+
+
 def reproductietabel(reproductie: pd.DataFrame) -> pd.DataFrame:
     """Every published number beside the model, formatted text, as a reviewer reads it."""
     rijen = []
     for rij in reproductie.to_dict("records"):
-        formaat = {
-            "eur": lambda w: euro(w, 100),
-            "verhouding": verhouding,
-            "fractie": procent,
-        }.get(rij["eenheid"], getal)
-        exact = {"eur": euro, "verhouding": lambda w: getal(w, 3), "fractie": lambda w: procent(w, 1)}.get(
-            rij["eenheid"], lambda w: getal(w, 1)
-        )
+        formaat = _GEDRUKT.get(rij["eenheid"], getal)
+        exact = _PRECIES.get(rij["eenheid"], _een_decimaal)
         afwijking = rij["afwijking_pct"]
         rijen.append(
             {
@@ -97,7 +108,7 @@ def reproductietabel(reproductie: pd.DataFrame) -> pd.DataFrame:
                 "hoogste": exact(rij["hoogste"]),
                 "binnen": "ja" if rij["binnen"] else "NEE",
                 "exact": "ja" if rij["exact"] else "",
-                "binnen, knoppen exact": "ja" if rij["strikt_binnen"] else "nee",
+                "strikt": "ja" if rij["strikt_binnen"] else "nee",
             }
         )
     return pd.DataFrame(rijen)
