@@ -74,11 +74,16 @@ class Grootboek:
     def ncw(self, posten: str | Iterable[str], actoren: Iterable[str] | None = None) -> Reeks:
         """(S,): net present value in euros of one or more posts, for all or some actors."""
         gekozen = {posten} if isinstance(posten, str) else set(posten)
-        kolommen = [i for i, r in enumerate(self.regels) if r.post in gekozen]
+        plaatsen = [i for i, r in enumerate(self.regels) if r.post in gekozen]
+        # the lines of a post stand together: a slice is a view, a list of places would copy
+        aaneen = plaatsen[-1] - plaatsen[0] == len(plaatsen) - 1
+        kolommen: slice | list[int] = slice(plaatsen[0], plaatsen[-1] + 1) if aaneen else plaatsen
         bedragen = self.ncw_per_regel[:, kolommen]
         if actoren is None:
             return np.asarray(bedragen.sum(axis=1))
         deel = self.per_actor[:, kolommen][:, :, [ACTOREN.index(a) for a in actoren]].sum(axis=2)
+        if deel.shape[0] == 1:
+            return np.asarray(bedragen @ deel[0])
         return np.asarray((bedragen * deel).sum(axis=1))
 
     @cached_property
@@ -163,5 +168,6 @@ def _som(bedragen: dict[str, Reeks], posten: Sequence[str]) -> Reeks:
 
 def deel(teller: Reeks, noemer: Reeks) -> Reeks:
     """Ratio, NaN where the denominator is 0."""
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return np.where(noemer != 0, teller / np.where(noemer != 0, noemer, 1.0), np.nan)
+    vorm = np.broadcast_shapes(teller.shape, noemer.shape)
+    with np.errstate(over="ignore"):
+        return np.divide(teller, noemer, out=np.full(vorm, np.nan), where=noemer != 0)
