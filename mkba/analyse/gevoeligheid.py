@@ -1,7 +1,8 @@
 """One-way sensitivity: what drives the result.
 
-Each knob of questions 9 to 15 moves over the range that the sources print and each uncertain kengetal over
-laag ... hoog, one at a time, all others as given.
+Each knob of questions 9 to 15 moves over the range that the sources print, the share of additional money from
+none to all, the team between what was given and the kengetal, and each uncertain kengetal over laag ... hoog:
+one at a time, all others as given.
 """
 
 import numpy as np
@@ -25,8 +26,9 @@ def eenzijdig(aanpak: Aanpak, kengetallen: Kengetallen, uitkomst: str = "saldo")
     """
     plat = aanpak.plat()
     rijen = [_knop(k, float(plat[k]), kengetallen) for k in KNOPPEN]
+    rijen += _team(aanpak, kengetallen)
     rijen += [
-        (pad, "kengetal", k.omschrijving, k.onder, k.waarde, k.boven)
+        (pad, "kengetal", f"{k.kort or k.omschrijving} ({k.eenheid})", k.onder, k.waarde, k.boven)
         for pad, k in kengetallen.getallen.items()
         if GEBRUIK.get(pad) == "model"
         and not pad.startswith("ingroei.")
@@ -48,6 +50,15 @@ def _knop(sleutel: str, waarde: float, kengetallen: Kengetallen) -> tuple[str, s
     kengetal = kengetallen.getallen[VELDEN[sleutel].standaard or ""]
     laag, hoog = min(kengetal.onder, waarde), max(kengetal.boven, waarde)
     return sleutel, "knop", VELDEN[sleutel].label, laag, waarde, hoog
+
+
+def _team(aanpak: Aanpak, kengetallen: Kengetallen) -> list[tuple[str, str, str, float, float, float]]:
+    """The two choices about the team: who pays (0 to 100% additional) and its size, given against the kengetal."""
+    fte, kengetal = aanpak.fte, bereken(aanpak, kengetallen)["fte_kengetal"]
+    return [
+        ("additioneel", "knop", VELDEN["additioneel"].label, 0.0, aanpak.additioneel, 1.0),
+        ("fte", "knop", "Teamleden: opgegeven en volgens kengetal", min(fte, kengetal), fte, max(fte, kengetal)),
+    ]
 
 
 def _uitkomsten(

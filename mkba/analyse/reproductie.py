@@ -221,7 +221,8 @@ _VERKLARING: Final[dict[str, str]] = {
 def prototype_kengetallen(kengetallen: Kengetallen) -> Kengetallen:
     """The rule set with the values that the prototype is known to have used (``data/prototype``)."""
     bestand = paden.data() / "prototype" / "kengetallen.toml"
-    return kengetallen.met(lees_afwijkingen(bestand), str(bestand))
+    waarden, bronnen = lees_afwijkingen(bestand)
+    return kengetallen.met(waarden, str(bestand), bronnen)
 
 
 def vergelijk_prototype(kengetallen: Kengetallen) -> pd.DataFrame:

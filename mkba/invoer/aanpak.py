@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from mkba.invoer.begrippen import NAMEN, TYPEN, ZWAARTEN
+from mkba.invoer.begrippen import DISCIPLINES, NAMEN, TYPEN, ZWAARTEN
 from mkba.invoer.controle import controleer_veld, onbekende_velden
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.getal import nederlands
+from mkba.invoer.heel import aandelen
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import DISCIPLINE_BIJ_KNOP, VELDEN, Veld
 
@@ -23,7 +25,7 @@ AFRONDING: Final = 0.01
 MAXIMALE_DIEPTE: Final = 8
 """Tables within tables; the fields need three levels, a file may hold thousands."""
 
-Herkomst = Literal["opgegeven", "kengetal", "standaard", "leeg"]
+Herkomst = Literal["opgegeven", "kengetal", "standaard", "geen discipline", "leeg"]
 
 
 class _Bevroren(BaseModel):
@@ -118,12 +120,52 @@ class Aanpak(_Bevroren):
     opgegeven: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
     uit_kengetal: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
 
+    @classmethod
+    def uit_doelgroepen(
+        cls,
+        naam: str,
+        aantallen: Mapping[str, Mapping[str, float]],
+        kengetallen: Kengetallen,
+        *,
+        zwaarten: tuple[str, ...] = ("zr", "nzr"),
+        bereik: float | None = None,
+        fte: float | None = None,
+        **antwoorden: Any,
+    ) -> "Aanpak":
+        """A first MKBA 1.0 from a doelgroepenanalyse: questions 1 to 3 and 6 follow, the rest are defaults.
+
+        ``aantallen``: households per type and zwaarte in the area; ``zwaarten``: whom the team means to
+        reach (handleiding §2.1: the whole wijk, or the intended group only); ``bereik``: the share of them in
+        a year (default: kengetal doelgroep.bereik); ``fte``: team members (default: what the caseload of
+        tabel 2.6 asks, to half an fte). ``antwoorden``: other fields by name. Raises InvoerFout.
+        """
+        deel = kengetallen["doelgroep.bereik"] if bereik is None else bereik
+        tabel = np.array([[float(aantallen[t].get(z, 0.0)) for z in zwaarten] for t in TYPEN])
+        huishoudens = max(round(float(tabel.sum()) * deel), 1)
+        per_type = aandelen(tabel.sum(axis=1))
+        waarden: dict[str, Any] = {"naam": naam, "huishoudens": huishoudens}
+        waarden |= {f"type.{t}": float(a) for t, a in zip(TYPEN, per_type, strict=True)}
+        tijd = 0.0
+        for i, t in enumerate(TYPEN):
+            per_zwaarte = aandelen(tabel[i])
+            waarden |= {f"zwaarte.{t}.{z}": float(a) for z, a in zip(zwaarten, per_zwaarte, strict=True)}
+            per_fte = [a / kengetallen[f"caseload.{z}"] for z, a in zip(zwaarten, per_zwaarte, strict=True)]
+            tijd += float(per_type[i] * sum(per_fte))
+        waarden["fte"] = max(round(2 * huishoudens * tijd) / 2, 0.5) if fte is None else fte
+        standaard = {"additioneel": 0.0, "disciplines": DISCIPLINES}
+        return maak_aanpak({**waarden, **standaard, **plat_maken(antwoorden)}, kengetallen)
+
     def herkomst(self, sleutel: str) -> Herkomst:
-        """Whether a field was given, came from a kengetal, is a plain default or is empty."""
+        """Whether a field was given, came from a kengetal, is a plain default or is empty.
+
+        "geen discipline": an empty knob of vraag 13 whose discipline the team lacks is 0 (handleiding §2.3).
+        """
         if sleutel in self.opgegeven:
             return "opgegeven"
         if sleutel in self.uit_kengetal:
             return "kengetal"
+        if sleutel in DISCIPLINE_BIJ_KNOP:
+            return "geen discipline"
         return "leeg" if self.plat()[sleutel] is None else "standaard"
 
     def plat(self) -> dict[str, Any]:
@@ -208,7 +250,7 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
                     knop,
                     plat[knop],
                     f"het team heeft geen discipline {namen}.",
-                    "De handleiding (§2.3, bij 13) raadt dan 0 aan; er is met deze waarde gerekend.",
+                    "De handleiding (§2.3, bij 13) raadt dan 0 aan; de ingevulde waarde geldt.",
                 )
             )
     for sleutel, veld in VELDEN.items():
@@ -234,7 +276,7 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
                     groep,
                     round(som, 6),
                     f"de aandelen tellen op tot {nederlands(round(som * 100, 4))}% (afgerond opgegeven).",
-                    "Er is gerekend met de getallen zoals opgegeven, niet herschaald.",
+                    "De getallen gelden zoals opgegeven en worden niet herschaald.",
                 )
             )
     if 0 < len(aanpak.disciplines) <= 2 and any(plat[k] > 0 for k in DISCIPLINE_BIJ_KNOP):
@@ -243,7 +285,7 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
                 "disciplines",
                 ", ".join(aanpak.disciplines),
                 "met een of twee disciplines is de extra effectiviteit (vraag 13) vaak nul.",
-                "Zie handleiding §2.3, bij 13; er is met deze waarden gerekend.",
+                "Zie handleiding §2.3, bij 13; de ingevulde waarden gelden.",
             )
         )
     return uit
@@ -280,6 +322,11 @@ def _vul_aan(
             return 0.0, "standaard", None
     if veld.sleutel.startswith("type.") and any(f"type.{t}" in opgegeven for t in TYPEN):
         return 0.0, "standaard", None
+    nodig = DISCIPLINE_BIJ_KNOP.get(veld.sleutel)
+    if nodig and not set(nodig) & _gegeven_disciplines(opgegeven):
+        return 0.0, "geen discipline", None  # handleiding §2.3, bij 13: then not the kengetal
+    if veld.sleutel == "frictie":
+        return kengetallen["knop.frictie"], "standaard", None  # the screen's 0%; its kengetal is calculated
     if veld.standaard is not None:
         return kengetallen[veld.standaard], "kengetal", None
     if veld.vast is not None:
@@ -290,9 +337,14 @@ def _vul_aan(
         veld.sleutel,
         None,
         "dit veld is verplicht en niet ingevuld.",
-        f"Vul vraag {veld.vraag} in ({veld.label}).",
+        f"Vul vraag {veld.vraag} in ({veld.label})." if veld.vraag else f"Vul in: {veld.label}.",
     )
     return None, "leeg", melding
+
+
+def _gegeven_disciplines(opgegeven: Mapping[str, Any]) -> set[str]:
+    gegeven = opgegeven.get("disciplines")
+    return {d for d in gegeven if isinstance(d, str)} if isinstance(gegeven, list | tuple) else set(DISCIPLINES)
 
 
 def _sommen(plat: Mapping[str, Any]) -> dict[str, list[str]]:

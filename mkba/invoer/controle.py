@@ -106,10 +106,12 @@ def _getal(veld: Veld, waarde: Any) -> float:
         tussen = f"{nederlands(laag)} en {nederlands(hoog)}"
         if veld.soort == "fractie":
             hulp = f"Geef een getal tussen {tussen}."
-            if 1 < abs(getal) <= 100 and laag <= getal / 100:
+            # 31 was meant as 31%; 1.1 or 150 was not
+            if 2 <= abs(getal) <= 100 and laag <= getal / 100:
                 hulp = f"Bedoelt u {getal / 100:g} ({getal:g}%)?"
             raise FouteWaarde(f"een aandeel ligt tussen {tussen} (31% is 0.31).", hulp)
-        raise FouteWaarde(f"de waarde ligt niet tussen {tussen}.", "Controleer de eenheid.")
+        hulp = f"Geef een getal van {tussen.replace(' en ', ' tot ')}."
+        raise FouteWaarde(f"de waarde ligt niet tussen {tussen}.", hulp)
     if veld.soort == "jaren" and getal != int(getal):
         raise FouteWaarde("dit is geen geheel aantal jaren.", "Geef een geheel getal.")
     return getal

@@ -62,6 +62,8 @@ class Kengetal(BaseModel):
     opmerking: str = ""
     oorspronkelijk: float | None = None
     """The catalogue's value when a user replaced it; ``None`` otherwise."""
+    kort: str = ""
+    """Short label for the axis of a figure; empty means ``omschrijving``."""
 
     @model_validator(mode="after")
     def _controleer(self) -> "Kengetal":
@@ -102,6 +104,8 @@ def buiten_eenheid(pad: str, waarde: float, eenheid: str) -> str:
         return ""
     if eenheid.startswith("fractie") and not 0 <= waarde <= 1:
         return "een fractie ligt tussen 0 en 1."
+    if waarde < 0 and eenheid != "gewicht":
+        return "dit getal kan niet negatief zijn."
     if eenheid in ("huishoudens/fte", "uur/fte/jaar") and waarde <= 0:
         return "dit getal moet groter dan 0 zijn, want er wordt door gedeeld."
     return ""

@@ -7,7 +7,6 @@ stand for the parts of the key.
 """
 
 import hashlib
-import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -77,44 +76,97 @@ class Kengetallen(Mapping[str, float]):
         """The kengetallen that a user replaced."""
         return {pad: k for pad, k in self.getallen.items() if k.oorspronkelijk is not None}
 
-    def met(self, vervang: Mapping[str, float], bestand: str = "") -> "Kengetallen":
+    def met(
+        self, vervang: Mapping[str, float], bestand: str = "", bronnen: Mapping[str, str] | None = None
+    ) -> "Kengetallen":
         """A new rule set with some values replaced; each is marked as override.
 
-        Raises InvoerFout for a key that is not in the rule set or a replaced set that no longer adds up.
+        ``bronnen`` gives the user's own source per key. An actor share or year weight that is 0 in the rule
+        set may be given a value too. Raises InvoerFout for a key that does not exist, a value that its unit
+        does not allow, or shares that no longer add up.
         """
+        plaats = bestand or self.regelset
         meldingen = [
             Melding(
                 pad,
                 waarde,
                 "dit kengetal bestaat niet in deze regelset.",
                 "Zie `mkba kengetallen` voor de sleutels.",
-                bestand,
+                plaats,
             )
             for pad, waarde in vervang.items()
-            if pad not in self.getallen
+            if pad not in self.getallen and MOGELIJK.get(pad) != "model"
         ]
         if meldingen:
             raise InvoerFout(meldingen)
         nieuw = dict(self.getallen)
         for pad, waarde in vervang.items():
-            oud = nieuw[pad]
-            nieuw[pad] = oud.model_copy(
-                update={
-                    "waarde": float(waarde),
-                    "oorspronkelijk": oud.waarde if oud.oorspronkelijk is None else oud.oorspronkelijk,
-                    "laag": None if oud.laag is None else min(oud.laag, float(waarde)),
-                    "hoog": None if oud.hoog is None else max(oud.hoog, float(waarde)),
-                }
+            bron = (bronnen or {}).get(pad) or (
+                f"opgegeven in {Path(bestand).name}" if bestand else "opgegeven door de gebruiker"
             )
+            nieuw[pad] = _vervangen(nieuw.get(pad) or _nul(pad), float(waarde), bron)
         fouten = [
-            Melding(pad, nieuw[pad].waarde, oorzaak, "Controleer de eenheid.", bestand or self.regelset)
+            Melding(pad, nieuw[pad].waarde, oorzaak, "Controleer de eenheid.", plaats)
             for pad in vervang
             if (oorzaak := buiten_eenheid(pad, nieuw[pad].waarde, nieuw[pad].eenheid))
         ]
-        fouten = fouten or _controleer_sommen(nieuw, bestand or self.regelset)
+        fouten = fouten or _controleer_sommen(nieuw, plaats)
         if fouten:
             raise InvoerFout(fouten)
         return Kengetallen(self.regelset, MappingProxyType(nieuw), self.bronnen)
+
+    @property
+    def waarschuwingen(self) -> list[Melding]:
+        """Replaced values outside the range that the catalogue gives (20 for 20,000 is easily typed)."""
+        catalogus = laad(self.regelset).getallen
+        uit = []
+        for pad, k in self.afwijkingen.items():
+            eigen = catalogus.get(pad)
+            if eigen is not None and not eigen.onder <= k.waarde <= eigen.boven:
+                bereik = f"{eigen.onder:g} tot {eigen.boven:g}" if eigen.onder < eigen.boven else f"{eigen.waarde:g}"
+                uit.append(
+                    Melding(
+                        pad,
+                        k.waarde,
+                        f"eigen kengetal buiten het bereik van de catalogus ({bereik}).",
+                        "Controleer de notatie (20000 en niet 20.000) en onderbouw de waarde.",
+                    )
+                )
+        return uit
+
+
+def _vervangen(oud: Kengetal, waarde: float, bron: str) -> Kengetal:
+    """The kengetal with a user's value and source; the range stretches to hold the value."""
+    return oud.model_copy(
+        update={
+            "waarde": waarde,
+            "oorspronkelijk": oud.waarde if oud.oorspronkelijk is None else oud.oorspronkelijk,
+            "laag": None if oud.laag is None else min(oud.laag, waarde),
+            "hoog": None if oud.hoog is None else max(oud.hoog, waarde),
+            "bron": bron,
+            "vindplaats": "",
+            "afleiding": "",
+            "methode": "",
+            "gevallen": (),
+            "motivering": "",
+            "opmerking": f"de catalogus heeft hier {oud.waarde:g} ({oud.bron})",
+        }
+    )
+
+
+def _nul(pad: str) -> Kengetal:
+    """An actor share or year weight that the rule set leaves at 0, so that a user can give it a value."""
+    soort = "Aandeel in" if pad.startswith("actor.") else "Gewicht in de tijd van"
+    return Kengetal(
+        omschrijving=f"{soort} {pad.split('.', 1)[1]}",
+        waarde=0.0,
+        eenheid="fractie" if pad.startswith("actor.") else "gewicht",
+        status="aanname",
+        bron="mkba",
+        laag=0.0,
+        hoog=1.0,
+        motivering="niet genoemd in de regelset: 0",
+    )
 
 
 def _herstel(regelset: str, getallen: dict[str, Kengetal], bronnen: dict[str, Mapping[str, Any]]) -> Kengetallen:
@@ -173,37 +225,49 @@ def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path
     kengetallen = laad(regelset)
     if not str(afwijkingen):
         return kengetallen
-    return kengetallen.met(lees_afwijkingen(Path(afwijkingen)), str(afwijkingen))
+    waarden, bronnen = lees_afwijkingen(Path(afwijkingen))
+    return kengetallen.met(waarden, str(afwijkingen), bronnen)
 
 
-def lees_afwijkingen(bestand: Path) -> dict[str, float]:
-    """Read a TOML file in which a user replaces kengetallen: the key's path and a number.
+def lees_afwijkingen(bestand: Path) -> tuple[dict[str, float], dict[str, str]]:
+    """Read a TOML file in which a user replaces kengetallen: values and (optionally) their sources, by key.
 
-    ``[kwaliteit]`` / ``qaly_eur = 50000`` replaces one value. Raises InvoerFout.
+    ``[kwaliteit]`` / ``qaly_eur = 50000`` replaces one value; ``qaly_eur = {waarde = 50000, bron = "..."}``
+    also tells where it comes from. Raises InvoerFout.
     """
-    uit: dict[str, float] = {}
+    waarden: dict[str, float] = {}
+    bronnen: dict[str, str] = {}
     meldingen: list[Melding] = []
 
-    def loop(tabel: Mapping[str, Any], pad: tuple[str, ...]) -> None:
+    def fout(pad: str, waarde: object, oorzaak: str, remedie: str) -> None:
+        meldingen.append(Melding(pad, waarde, oorzaak, remedie, str(bestand)))
+
+    def loop(tabel: Mapping[str, Any], delen: tuple[str, ...]) -> None:
         for sleutel, waarde in tabel.items():
-            volledig = (*pad, sleutel)
+            volledig = (*delen, sleutel)
+            pad = ".".join(volledig)
+            if isinstance(waarde, Mapping) and "waarde" in waarde:
+                for vreemd in set(waarde) - {"waarde", "bron"}:
+                    fout(f"{pad}.{vreemd}", waarde[vreemd], "dit veld hoort hier niet.", "Geef alleen waarde en bron.")
+                bron = waarde.get("bron", "")
+                if not isinstance(bron, str) or not bron.isprintable():
+                    fout(f"{pad}.bron", bron, "dit is geen tekst op een regel.", "Geef de bron als tekst.")
+                elif bron:
+                    bronnen[pad] = bron
+                waarde = waarde["waarde"]
             if isinstance(waarde, Mapping):
                 loop(waarde, volledig)
             elif isinstance(waarde, bool) or not isinstance(waarde, int | float):
-                meldingen.append(
-                    Melding(".".join(volledig), waarde, "dit is geen getal.", "Geef een getal.", str(bestand))
-                )
-            elif not math.isfinite(waarde):
-                meldingen.append(
-                    Melding(".".join(volledig), waarde, "dit is geen eindig getal.", "Geef een getal.", str(bestand))
-                )
+                fout(pad, waarde, "dit is geen getal.", "Geef een getal met een decimale punt.")
+            elif not abs(waarde) < 1e15:  # also nan; a larger number has no meaning in euros or shares
+                fout(pad, waarde, "dit is geen eindig getal.", "Geef een getal.")
             else:
-                uit[".".join(volledig)] = float(waarde)
+                waarden[pad] = float(waarde)
 
     loop(_lees_toml(bestand), ())
     if meldingen:
         raise InvoerFout(meldingen)
-    return uit
+    return waarden, bronnen
 
 
 def _lees_toml(bestand: Path) -> dict[str, Any]:
@@ -249,7 +313,7 @@ def _voeg_toe(
         return melding(velden.get("waarde"), "niemand gebruikt dit kengetal.", "Verwijder het of gebruik het.")
     if pad in getallen:
         return melding(velden["waarde"], "dit kengetal staat er twee keer.", "Verwijder er een.")
-    velden["omschrijving"] = _vul_in(str(velden.get("omschrijving", "")), pad)
+    velden |= {v: _vul_in(str(velden.get(v, "")), pad) for v in ("omschrijving", "kort")}
     try:
         kengetal = Kengetal(**velden)
     except ValidationError as fout:

@@ -5,6 +5,7 @@ listed as required but missing. Uses:
 
 - ``model``: read by the calculation;
 - ``standaard``: default of a question and its published range;
+- ``doelgroepen``: read by the doelgroepenanalyse;
 - ``toelichting``: a published table that supports another number, shown in reports and checked in tests.
 """
 
@@ -52,6 +53,26 @@ SUBSTITUTIE_RIJEN: Final = (
     "samenvatting",
 )
 ESCALATIE_RIJEN: Final = ("huishoudens", "huisuitzettingen", "ots_uhp_intramuraal", "tweedelijnszorg")
+
+
+INDICATOREN: Final = {
+    "gezin": ("inkomen", "bijstand", "jeugdhulp", "eenouder"),
+    "oudere": ("inkomen", "wmo"),
+    "overig": ("inkomen", "bijstand"),
+}
+"""Which indicators move the classes of a huishoudtype in a doelgroepenanalyse from statistics."""
+
+
+ZELFREDZAAMHEID: Final = (
+    "grens_nzr",
+    "grens_groen",
+    "gebieden_mv",
+    "probleem_score",
+    "minimum_scores",
+    "minimum_waarnemingen",
+    "kleine_cel",
+)
+"""What places a household of a registration in a class, and when a number is too small to use or to publish."""
 
 
 def _verplicht() -> dict[str, str]:
@@ -103,6 +124,18 @@ def _verplicht() -> dict[str, str]:
         *(f"knop.escalatie.{t}" for t in TYPEN),
         "knop.terugval",
     ]
+    doelgroepen = [
+        "doelgroep.gezin_per_huishouden_met_kinderen",
+        "doelgroep.ouderenhuishoudens_per_oudere",
+        *(f"doelgroep.index.{t}.{i}" for t in TYPEN for i in INDICATOREN[t]),
+        *(f"doelgroep.probleemwijk.{i}" for i in ("inkomen", "bijstand", "jeugdhulp", "eenouder", "wmo")),
+        "doelgroep.index_grens.laagste",
+        "doelgroep.index_grens.hoogste",
+        *(f"doelgroep.top.{t}" for t in TYPEN),
+        "doelgroep.landelijk_ev",
+        "doelgroep.bereik",
+        *(f"zelfredzaamheid.{w}" for w in ZELFREDZAAMHEID),
+    ]
     toelichting = [
         *(f"personeel.huisvesting.{f}" for f in FUNCTIES),
         *(f"caseload_uren.{s}" for s in ZWAARTEN),
@@ -122,6 +155,7 @@ def _verplicht() -> dict[str, str]:
     return {
         **dict.fromkeys(model, "model"),
         **dict.fromkeys(standaard, "standaard"),
+        **dict.fromkeys(doelgroepen, "doelgroepen"),
         **dict.fromkeys(toelichting, "toelichting"),
     }
 

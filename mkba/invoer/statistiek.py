@@ -24,7 +24,7 @@ class Gebied:
     soort: Soort
     jaar: int
     bron: str
-    """Where the numbers come from, as a report prints it: "CBS StatLine 85984NED, 2024"."""
+    """Where the numbers come from, as a report prints it: "CBS StatLine 85984NED (2024)"."""
     huishoudens: float | None = None
     eenpersoons: float | None = None
     zonder_kinderen: float | None = None

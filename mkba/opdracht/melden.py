@@ -1,22 +1,17 @@
 """What the commands share: reading all input before anything happens, and saying what is wrong with it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from mkba.analyse.plausibiliteit import opmerkingen
 from mkba.invoer import paden
 from mkba.invoer.fouten import InvoerFout, Melding, toon_waarde
-from mkba.invoer.kengetallen import Kengetallen, laad, lees_afwijkingen
+from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
-
-
-def lees_kengetallen(regelset: str, bestand: str) -> Kengetallen:
-    """The rule set, with the values that a user replaces in ``bestand`` ("" for none). Raises InvoerFout."""
-    kengetallen = laad(regelset)
-    if not bestand:
-        return kengetallen
-    return kengetallen.met(lees_afwijkingen(Path(bestand)), bestand)
+from mkba.model.berekening import bereken
 
 
 def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanpak]:
@@ -31,7 +26,14 @@ def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanp
             meldingen += [m for m in fout.meldingen if m not in meldingen]
     if meldingen:
         raise InvoerFout(meldingen)
-    return list(bronnen.values())
+    return [_met_opmerkingen(bron, kengetallen) for bron in bronnen.values()]
+
+
+def _met_opmerkingen(bron: Bronaanpak, kengetallen: Kengetallen) -> Bronaanpak:
+    """The warnings that need a calculation as well (the size of the team against its caseload)."""
+    waar = ", ".join(deel for deel in (str(bron.bestand), bron.rij) if deel)
+    meldingen = opmerkingen(bereken(bron.aanpak, kengetallen))
+    return replace(bron, waarschuwingen=tuple(m.in_bestand(waar) for m in meldingen))
 
 
 def toon_fout(meldingen: Sequence[Melding]) -> None:

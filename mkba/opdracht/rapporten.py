@@ -9,7 +9,8 @@ from typing import Self
 
 import click
 
-from mkba.opdracht.melden import lees_alles, lees_kengetallen, toon_waarschuwingen
+from mkba.invoer.kengetallen import lees_kengetallen
+from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
 from mkba.uitvoer import batch, taken

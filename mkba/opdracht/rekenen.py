@@ -7,17 +7,18 @@ from typing import Any
 
 import click
 
+from mkba.analyse.plausibiliteit import opmerkingen
 from mkba.invoer import paden
-from mkba.invoer.aanpak import Aanpak, waarschuwingen
+from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import naam
 from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetal import Kengetal
-from mkba.invoer.kengetallen import STANDAARD_REGELSET
+from mkba.invoer.kengetallen import STANDAARD_REGELSET, lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak
 from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
-from mkba.opdracht.melden import lees_alles, lees_kengetallen, toon_waarschuwingen
+from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.uitvoer.getallen import euro, getal, kort, procent, verhouding
 
@@ -85,7 +86,7 @@ def _of_null(waarde: float) -> float | None:
 
 
 def _toon_let_op(invoer: Aanpak, uitkomst: Uitkomst) -> None:
-    for melding in waarschuwingen(invoer, uitkomst.kengetallen):
+    for melding in opmerkingen(uitkomst):
         click.echo(f"Let op: {melding}", err=True)
 
 

@@ -10,7 +10,7 @@ from mkba.invoer.begrippen import DISCIPLINES
 from mkba.invoer.fouten import InvoerFout, Melding, toon_waarde
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.persoonsgegevens import bevat_bsn, elfproef, is_bsn_kop
-from mkba.invoer.velden import VELDEN
+from mkba.invoer.velden import DISCIPLINE_BIJ_KNOP, VELDEN
 from mkba.tests.hulp_invoer import BASIS, BSN
 
 
@@ -112,7 +112,7 @@ def test_bevroren(kengetallen: Kengetallen) -> None:
         ({"fte": float("nan")}, "dit is geen eindig getal."),
         ({"fte": float("inf")}, "dit is geen eindig getal."),
         ({"fte": 10**400}, "dit is geen eindig getal."),
-        ({"fte": -1}, "fte = -1: de waarde ligt niet tussen 0 en 100.000. Controleer de eenheid."),
+        ({"fte": -1}, "fte = -1: de waarde ligt niet tussen 0 en 100.000. Geef een getal van 0 tot 100.000."),
         ({"huishoudens": 0}, "huishoudens = 0: de waarde ligt niet tussen 1 en 5.000.000."),
         ({"huishoudens": "1.063"}, "Geef een getal zonder punten voor duizendtallen, zoals 1063."),
         ({"jaarlijks": 2e9}, "de waarde ligt niet tussen 0 en 1.000.000.000."),
@@ -146,7 +146,10 @@ def test_melding(kengetallen: Kengetallen, waarden: dict[str, Any], tekst: str) 
 @pytest.mark.parametrize("leeg", [None, ""])
 def test_verplicht_veld(kengetallen: Kengetallen, sleutel: str, leeg: object) -> None:
     melding = een_melding(kengetallen, {sleutel: leeg})
-    assert f"{sleutel} = (leeg): dit veld is verplicht en niet ingevuld. Vul vraag" in melding
+    assert (
+        f"{sleutel} = (leeg): dit veld is verplicht en niet ingevuld. Vul {'in: Naam' if sleutel == 'naam' else 'vraag'}"
+        in melding
+    )
 
 
 def test_lege_invoer_noemt_alle_verplichte_velden(kengetallen: Kengetallen) -> None:
@@ -264,11 +267,16 @@ def test_geen_waarschuwing_bij_alle_standaardwaarden(kengetallen: Kengetallen) -
 def test_knop_zonder_discipline(kengetallen: Kengetallen, zonder: set[str], knoppen: list[str]) -> None:
     """Handleiding §2.3.1, "Bij 13"."""
     disciplines = [d for d in DISCIPLINES if d not in zonder]
-    gevonden = waarschuw(kengetallen, {"disciplines": disciplines})
+    ingevuld = {k: kengetallen[f"knop.{k}"] for k in DISCIPLINE_BIJ_KNOP}
+    gevonden = waarschuw(kengetallen, {"disciplines": disciplines, **ingevuld})
     assert [w.split(" =")[0] for w in gevonden] == knoppen
-    assert all("raadt dan 0 aan; er is met deze waarde gerekend" in w for w in gevonden)
-    op_nul = dict.fromkeys(knoppen, 0)
-    assert waarschuw(kengetallen, {"disciplines": disciplines, **op_nul}) == []
+    assert all("raadt dan 0 aan; de ingevulde waarde geldt" in w for w in gevonden)
+    # left empty, the knob is 0 instead of the kengetal, and there is nothing to warn for
+    leeg = maak_aanpak({**BASIS, "disciplines": disciplines}, kengetallen)
+    assert waarschuw(kengetallen, {"disciplines": disciplines}) == []
+    for knop in DISCIPLINE_BIJ_KNOP:
+        assert (leeg.plat()[knop] == 0) == (knop in knoppen)
+        assert leeg.herkomst(knop) == ("geen discipline" if knop in knoppen else "kengetal")
 
 
 def test_buiten_het_gepubliceerde_bereik(kengetallen: Kengetallen) -> None:

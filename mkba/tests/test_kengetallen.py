@@ -141,14 +141,43 @@ def test_override_die_niet_kan_wordt_geweigerd(kengetallen: Kengetallen) -> None
 def test_afwijkingen_uit_een_bestand(tmp_path: Path) -> None:
     pad = tmp_path / "eigen.toml"
     pad.write_text("[kwaliteit]\nqaly_eur = 50000\n[disconto]\nreeel = 0.0225\n", encoding="utf-8")
-    assert lees_afwijkingen(pad) == {"kwaliteit.qaly_eur": 50_000, "disconto.reeel": 0.0225}
+    assert lees_afwijkingen(pad) == ({"kwaliteit.qaly_eur": 50_000, "disconto.reeel": 0.0225}, {})
     assert lees_kengetallen("lpbl-2014", str(pad))["disconto.reeel"] == 0.0225
     assert lees_kengetallen("lpbl-2014").afwijkingen == {}
+
+
+def test_eigen_bron_en_eigen_bereik(kengetallen: Kengetallen, tmp_path: Path) -> None:
+    """A replaced value never keeps the catalogue's source; a slip in notation is warned for."""
+    pad = tmp_path / "eigen.toml"
+    pad.write_text('[kwaliteit]\nqaly_eur = {waarde = 50000, bron = "Werkwijzer 2016"}\n', encoding="utf-8")
+    eigen = lees_kengetallen("lpbl-2014", pad)
+    assert eigen.getallen["kwaliteit.qaly_eur"].bron == "Werkwijzer 2016"
+    assert eigen.waarschuwingen == []
+    zonder = kengetallen.met({"kwaliteit.qaly_eur": 20.0}, "eigen.toml")
+    assert zonder.getallen["kwaliteit.qaly_eur"].bron == "opgegeven in eigen.toml"
+    assert "§4.3.4" not in zonder.getallen["kwaliteit.qaly_eur"].herkomst
+    assert "20000 tot 100000" in str(zonder.waarschuwingen[0])
+
+
+def test_een_andere_partij_kan_meebetalen(kengetallen: Kengetallen) -> None:
+    """Shares that the rule set leaves at 0 can be given a value, as long as the line sums to 1."""
+    samen = kengetallen.met({"actor.additioneel.gemeente_overig": 0.5, "actor.additioneel.corporatie": 0.5})
+    assert samen["actor.additioneel.corporatie"] == 0.5
+    assert samen.afwijkingen["actor.additioneel.corporatie"].oorspronkelijk == 0
+    with pytest.raises(InvoerFout, match="bestaat niet"):
+        kengetallen.met({"actor.additioneel.koning": 0.5})
+    with pytest.raises(InvoerFout, match="negatief"):
+        kengetallen.met({"kwaliteit.qaly_eur": -5})
 
 
 @pytest.mark.parametrize(
     ("inhoud", "verwacht"),
     [
+        (b"[kwaliteit]\nqaly_eur = {waarde = 5, jaar = 2016}\n", "hoort hier niet"),
+        (b"[kwaliteit]\nqaly_eur = {waarde = 5, bron = 2016}\n", "geen tekst"),
+        (b"[kwaliteit]\nqaly_eur = 1e308\n", "geen eindig getal"),
+        (b"[kwaliteit]\nqaly_eur = 2016-01-01\n", "geen getal"),
+        (b"[kwaliteit]\nqaly_eur = [1]\n", "geen getal"),
         (b"[kwaliteit]\nqaly_eur = 'veel'\n", "geen getal"),
         (b"[kwaliteit]\nqaly_eur = true\n", "geen getal"),
         (b"kwaliteit = [\n", "geen geldige TOML"),

@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 
 from mkba.analyse.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.gevoeligheid import eenzijdig
+from mkba.analyse.plausibiliteit import opmerkingen
 from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN
 from mkba.invoer.kengetallen import Kengetallen
@@ -102,7 +103,8 @@ def test_conclusies_van_de_meta_analyse_over_partijen(kengetallen: Kengetallen) 
 def test_tornado_is_de_uitkomst_zelf(voorbeeld1: Aanpak, kengetallen: Kengetallen) -> None:
     tabel = eenzijdig(voorbeeld1, kengetallen)
     assert tabel["uitslag"].is_monotonic_decreasing
-    assert set(tabel.loc[tabel["soort"] == "knop", "sleutel"]) <= set(KNOPPEN)
+    assert set(tabel.loc[tabel["soort"] == "knop", "sleutel"]) <= {*KNOPPEN, "additioneel", "fte"}
+    assert tabel.set_index("sleutel").loc["additioneel", ["laag", "hoog"]].tolist() == [0, 1]
     for rij in tabel.head(8).to_dict("records"):
         laag = bereken(voorbeeld1, kengetallen, {rij["sleutel"]: rij["laag"]})["saldo"]
         assert rij["uitkomst_laag"] == pytest.approx(laag)
@@ -127,27 +129,52 @@ def test_tekst_uit_invoer_wordt_geen_html(boos: str, kengetallen: Kengetallen, v
     assert not {"script", "img"} & set(lezer.tags)
 
 
-def test_oordeel_volgt_de_verhoudingen() -> None:
-    def zin(maat: float, fin: float, gem: float) -> str:
-        return tekst._oordeel({"kb_maatschappelijk": maat, "kb_financieel": fin, "kb_gemeentelijk": gem})
+def test_oordeel_volgt_de_verhoudingen(voorbeeld1: Aanpak, kengetallen: Kengetallen) -> None:
+    """Meta-analysis §4.1; what prints as 1,00 is neither above nor below."""
+    per_actor = tabellen.per_actor(tabellen.ncw_per_actor(bereken(voorbeeld1, kengetallen)))
 
-    assert "voor de gemeente zelf al rendabel" in zin(1.5, 1.2, 1.1)
+    def zin(maat: float, fin: float, gem: float) -> str:
+        ratios = {"kb_maatschappelijk": maat, "kb_financieel": fin, "kb_gemeentelijk": gem}
+        return tekst._oordeel(ratios, per_actor)
+
+    assert "Voor de gemeente zijn de baten van één jaar werken groter" in zin(1.5, 1.2, 1.1)
     assert "alle partijen samen niet" in zin(1.5, 0.9, 1.1)
-    assert "de gemeente alleen niet" in zin(1.5, 1.2, 0.9)
+    assert "ongeveer in evenwicht" in zin(1.5, 1.2, 0.98)
+    assert "voor de gemeente alleen niet" in zin(1.5, 1.2, 0.9)
+    assert "zorgverzekeraar" in zin(1.5, 1.2, 0.9)
     assert "alleen maatschappelijk rendabel" in zin(1.1, 0.9, 0.8)
-    assert "ook maatschappelijk niet rendabel" in zin(0.8, 0.7, 0.6)
+    assert "ongeveer gelijk aan" in zin(1.1, 1.01, 0.8)
+    assert "Maatschappelijk houden kosten en baten" in zin(1.0, 0.9, 0.8)
+    assert "ook niet maatschappelijk" in zin(0.8, 0.7, 0.6)
     assert "Niet alle verhoudingen" in zin(1.5, 1.2, math.nan)
 
 
-def test_samenvatting_noemt_de_getallen(uitkomst: Uitkomst, kengetallen: Kengetallen) -> None:
-    verloop = ingroei(uitkomst.aanpak, kengetallen)
+def _samenvatting(uitkomst: Uitkomst) -> str:
+    verloop = ingroei(uitkomst.aanpak, uitkomst.kengetallen)
     html = tekst.samenvatting(
-        uitkomst, tabellen.per_actor(tabellen.ncw_per_actor(uitkomst)), tabellen.terugverdientijd(verloop)
-    ).data
+        uitkomst,
+        tabellen.per_actor(tabellen.ncw_per_actor(uitkomst)),
+        tabellen.per_actor(tabellen.begroting(uitkomst)),
+        tabellen.terugverdientijd(verloop),
+        eenzijdig(uitkomst.aanpak, uitkomst.kengetallen),
+    )
+    return str(html.data)
+
+
+def test_samenvatting_noemt_de_getallen(uitkomst: Uitkomst) -> None:
+    html = _samenvatting(uitkomst)
     for bedrag in ("totale_kosten", "totale_baten", "saldo"):
         assert euro(uitkomst[bedrag], 100) in html
     for ratio in ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"):
         assert verhouding(uitkomst[ratio]) in html
+    jaar2 = tabellen.per_actor(tabellen.begroting(uitkomst)).loc["Gemeente totaal", "saldo"]
+    assert euro(abs(jaar2), 100) in html
+    assert "5,5%" in html
+
+
+def test_verlies_wordt_een_keer_ontkend(kengetallen: Kengetallen) -> None:
+    html = _samenvatting(bereken(laad_geval("voorbeeld-2", kengetallen).aanpak, kengetallen))
+    assert "Het saldo is €\u00a0279.700 negatief" in html
 
 
 def test_waarschuwingen_komen_in_het_rapport(kengetallen: Kengetallen) -> None:
@@ -176,11 +203,52 @@ def test_lege_aanpak_geeft_een_leesbare_samenvatting(kengetallen: Kengetallen) -
         },
         kengetallen,
     )
-    u = bereken(leeg, kengetallen)
-    v = ingroei(leeg, kengetallen)
-    html = tekst.samenvatting(u, tabellen.per_actor(tabellen.ncw_per_actor(u)), tabellen.terugverdientijd(v)).data
+    html = _samenvatting(bereken(leeg, kengetallen))
     assert "niet te bepalen" in html
     assert "geen baten" in html
+
+
+def test_ingevuld_en_aangevuld_zijn_te_onderscheiden(kengetallen: Kengetallen) -> None:
+    plan = maak_aanpak(
+        {
+            "naam": "plan",
+            "huishoudens": 400,
+            "type": {"gezin": 0.5, "overig": 0.5},
+            "kinderen": 1.9,
+            "fte": 6,
+            "additioneel": 0.5,
+            "disciplines": ["jeugd", "welzijn", "zorg"],
+        },
+        kengetallen,
+    )
+    bereik = tabellen.bereik_per_type(plan)
+    assert bereik.loc["1. Aantal huishoudens in aanpak", "Gezinnen"] == "400"
+    assert bereik.loc["4. Gemiddeld aantal kinderen per gezin", "Gezinnen"] == "1,9"
+    assert bereik.loc["5. Problematische schulden", "Gezinnen"] == "80% (k)"
+    uitkomst = bereken(plan, kengetallen)
+    invoer = tabellen.invoertabel(uitkomst, 6).set_index("onderdeel")
+    assert invoer.loc["Meer direct naar werk", "herkomst"] == "geen discipline"
+    assert invoer.loc["Meer direct naar werk", "waarde"] == "0%"
+    assert invoer.loc["Frictie-/inwerkkosten", "herkomst"] == "standaard"
+    assert invoer.loc["Frictie-/inwerkkosten", "kengetal"] == procent(uitkomst["frictie_kengetal"])
+
+
+def test_opmerkingen_bij_een_plan_op_kengetallen(kengetallen: Kengetallen) -> None:
+    """A plan on defaults, with a team half the size of its caseload: said, not changed."""
+    plan = {
+        "naam": "plan",
+        "huishoudens": 400,
+        "type": {"gezin": 1.0},
+        "fte": 2,
+        "additioneel": 0.5,
+        "disciplines": ["jeugd", "wi", "welzijn", "wonen"],
+    }
+    velden = {m.veld for m in opmerkingen(bereken(maak_aanpak(plan, kengetallen), kengetallen))}
+    assert velden == {"fte", "vraag 9 tot en met 15"}
+    ruim = maak_aanpak({**plan, "fte": 8, "nieuw": 0.25}, kengetallen)
+    assert {m.veld for m in opmerkingen(bereken(ruim, kengetallen))} == {"fte", "frictie"}
+    passend = maak_aanpak({**plan, "fte": 4.5, "nieuw": 0.25}, kengetallen)
+    assert opmerkingen(bereken(passend, kengetallen)) == []
 
 
 def _balken(ax: Axes) -> list[Rectangle]:
@@ -192,9 +260,11 @@ def test_figuren_tekenen_de_tabel(uitkomst: Uitkomst, kengetallen: Kengetallen) 
     ax = figuren.kosten_en_baten(uitkomst.sleutels)
     lengte = sum(abs(p.get_width()) for p in _balken(ax))
     assert lengte == pytest.approx(sum(abs(uitkomst[p]) for p in (*KOSTENPOSTEN, *BATENPOSTEN)))
-    begroting = tabellen.per_actor(tabellen.begroting(uitkomst)).drop(index=tabellen.TOTAALRIJEN)
+    begroting = tabellen.per_actor(tabellen.begroting(uitkomst)).drop(index="Alle partijen")
     ax = figuren.wie_betaalt(begroting)
-    assert [p.get_width() for p in _balken(ax)] == pytest.approx([*-begroting["kosten"], *begroting["baten"]])
+    geld = begroting["baten"] - begroting["immaterieel"]
+    verwacht = [*-begroting["kosten"], *geld, *begroting["immaterieel"]]
+    assert [p.get_width() for p in _balken(ax)[: len(verwacht)]] == pytest.approx(verwacht)
     stromen = tabellen.kasstromen(uitkomst)
     ax = figuren.kasstromen(stromen, uitkomst.sleutels)
     hoogte = sum(p.get_height() for p in _balken(ax))

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, POSTEN
+from mkba.analyse.doelgroepen import KLASSEN, Doelgroepen
+from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, POSTEN, TYPEN
 from mkba.invoer.slug import maak_slug
+from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop
 from mkba.uitvoer.tabellen import verlooptabel
@@ -45,3 +48,36 @@ def bewaar_tabellen(
         os.replace(tijdelijk, pad)
         uit.append(pad)
     return uit
+
+
+def bewaar_doelgroepen(map_: str | Path, analyse: Doelgroepen, aanpak: Aanpak) -> list[Path]:
+    """Write the classes per area (csv, whole households) and the first aanpak (TOML). Empty map_: nothing."""
+    if not str(map_):
+        return []
+    doel = Path(map_)
+    doel.mkdir(parents=True, exist_ok=True)
+    slug = maak_slug(aanpak.naam)
+    rijen = [
+        {
+            "code": g.code,
+            "naam": _celtekst(g.naam),
+            "type": t,
+            "klasse": k,
+            "huishoudens": int(analyse.hele_aantallen[i, j, m]),
+        }
+        for i, g in enumerate(analyse.gebieden)
+        for j, t in enumerate(TYPEN)
+        for m, k in enumerate(KLASSEN)
+    ]
+    csv = pd.DataFrame(rijen).to_csv(sep=";", index=False)
+    inhoud = {doel / f"{slug}-doelgroepen.csv": "\ufeff" + csv, doel / f"{slug}.toml": schrijf_toml(aanpak)}
+    for pad, tekst in inhoud.items():
+        tijdelijk = pad.with_name(pad.name + ".tmp")
+        tijdelijk.write_text(tekst, encoding="utf-8")
+        os.replace(tijdelijk, pad)
+    return list(inhoud)
+
+
+def _celtekst(tekst: str) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    return "'" + tekst if tekst.startswith(("=", "+", "-", "@")) else tekst

@@ -45,6 +45,8 @@ ARCERING: Final[dict[str, str]] = {
     "overlast": "\\\\\\\\",
     "substitutie": "xx",
 }
+LICHT: Final[dict[str, Any]] = {"color": "#D3EBC3", "hatch": "////", "edgecolor": "#5E8F5A"}
+"""Immaterial benefits: light green, hatched so that grey print shows them."""
 PUNTEN_PER_INCH: Final = 150
 
 P = ParamSpec("P")
@@ -126,7 +128,7 @@ def posten_in_verhouding(tabel: pd.DataFrame, ax: Axes | None = None, titel: str
     ax.set_yticks(y, [str(k) for k in tabel.columns])
     ax.set_xlabel("aandeel van de totale kosten (1 = baten gelijk aan kosten)")
     ax.set_title(titel or "Batenposten in verhouding tot de totale kosten")
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
+    _verhouding_as(ax)
     ax.grid(axis="y", visible=False)
     legenda_onder(ax)
     return ax
@@ -174,7 +176,7 @@ def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_ylim(-0.6, len(tabel) - 0.4)
     ax.set_xlabel("baten gedeeld door kosten")
     ax.set_title("Kosten-batenverhoudingen")
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
+    _verhouding_as(ax)
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 3)
     return ax
@@ -184,13 +186,17 @@ def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
 def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
     """Costs (left, red) and benefits (right, green) per actor, euros (figuur 4.9).
 
-    ``tabel``: rows actors (display names) without totals, columns kosten and baten. The two blue lines
-    enclose the gemeente.
+    ``tabel``: rows actors (display names) without the grand total, columns kosten, baten and immaterieel. The
+    two blue lines enclose the gemeente; its total has the last place between them.
     """
     ax = ax or nieuw(8, 4.4)
     y = np.arange(len(tabel))[::-1]
+    geld = tabel["baten"] - tabel["immaterieel"]
     ax.barh(y, -tabel["kosten"], height=0.62, color=ROOD, label="kosten")
-    ax.barh(y, tabel["baten"], height=0.62, color=GROEN, label="baten")
+    ax.barh(y, geld, height=0.62, color=GROEN, label="financiële baten")
+    ax.barh(
+        y, tabel["immaterieel"], left=geld.clip(lower=0), height=0.62, label="immateriële baten (geen geld)", **LICHT
+    )
     ax.axvline(0, color="#333333", linewidth=0.8)
     saldo = tabel["baten"] - tabel["kosten"]
     grens = max(tabel["baten"].max(), tabel["kosten"].max(), 1.0)
@@ -199,6 +205,7 @@ def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
         ax.text(grens * 1.06, hoogte, euro(waarde, 1000), va="center", ha="left", fontsize=9)
     ax.text(grens * 1.06, y[0] + 0.62, "saldo", ha="left", fontsize=9, fontweight="bold")
     gemeente = [h for h, n in zip(y, tabel.index, strict=True) if str(n).startswith("Gemeente")]
+    ax.axhspan(min(gemeente) - 0.5, min(gemeente) + 0.5, color="#EAF1F8", zorder=0)  # the row of its total
     for grenslijn in (max(gemeente) + 0.5, min(gemeente) - 0.5):
         ax.axhline(grenslijn, color=BLAUW, linewidth=1.3)
     ax.set_yticks(y, [str(i) for i in tabel.index])
@@ -228,7 +235,7 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
     stijlen: dict[str, dict[str, Any]] = {
         "kosten": {"color": ROOD},
         "financiële baten": {"color": GROEN},
-        "immateriële baten": {"color": "#D3EBC3", "hatch": "////", "edgecolor": "#5E8F5A"},
+        "immateriële baten": LICHT,
     }
     for groep, posten in groepen.items():
         teken = -1.0 if groep == "kosten" else 1.0
@@ -265,10 +272,8 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
         tabel["immateriele_baten"],
         bottom=tabel["financiele_baten"],
         width=0.38,
-        color="#D3EBC3",
-        hatch="////",
-        edgecolor="#5E8F5A",
         label="immateriële baten",
+        **LICHT,
     )
     lijnen = {
         "cumulatief_maatschappelijk": ("cumulatief saldo, maatschappij", "#111111", "-"),
@@ -336,6 +341,11 @@ def tornado(tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: st
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 2)
     return ax
+
+
+def _verhouding_as(ax: Axes) -> None:
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
 
 
 def _figuur(ax: Axes) -> Figure:

@@ -15,6 +15,8 @@ from mkba.invoer.begrippen import (
     BATENPOSTEN,
     DISCIPLINES,
     DOMEINEN,
+    GEMEENTE,
+    IMMATERIELE_BATEN,
     KOSTENPOSTEN,
     POSTEN,
     TYPEN,
@@ -26,7 +28,7 @@ from mkba.invoer.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
 from mkba.invoer.velden import VELDEN, VRAGEN, Veld
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop, terugverdienjaar
-from mkba.uitvoer.getallen import euro, getal, kort, procent
+from mkba.uitvoer.getallen import euro, getal, kort, procent, rond, verhouding
 
 UITVOERSCHERM_A: Final = (
     ("totale_kosten", "Totale kosten", 0),
@@ -66,28 +68,51 @@ def uitvoerscherm_a(uitkomsten: Mapping[str, Mapping[str, float]]) -> pd.DataFra
     return pd.DataFrame.from_dict(rijen, orient="index", columns=list(uitkomsten))
 
 
+def met_aandeel(tabel: pd.DataFrame) -> pd.DataFrame:
+    """Uitvoerscherm A of one outcome with a column "van de kosten" (figuren 4.3 and 4.4), formatted text."""
+    (kolom,) = tabel.columns
+    kosten = tabel.loc["Totale kosten", kolom]
+    ratio = tabel.index.isin(list(VERHOUDINGRIJEN))
+    return pd.DataFrame(
+        {
+            kolom: [verhouding(w) if r else euro(w, 100) for w, r in zip(tabel[kolom], ratio, strict=True)],
+            "van de kosten": [
+                "" if r or not kosten else procent(w / kosten) for w, r in zip(tabel[kolom], ratio, strict=True)
+            ],
+        },
+        index=tabel.index,
+    )
+
+
 def schermlabels() -> dict[str, str]:
     """Key -> label of uitvoerscherm A, indented with no-break spaces so that it keeps its place everywhere."""
     return {s: "\u00a0" * (4 * diepte) + label for s, label, diepte in UITVOERSCHERM_A}
 
 
-def invoertabel(aanpak: Aanpak, kengetallen: Kengetallen, vanaf_vraag: int = 1) -> pd.DataFrame:
+def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> pd.DataFrame:
     """The answers from a question on (1 to 15) with the kengetal beside and where the value comes from.
 
-    One row per field; columns vraag, onderdeel, waarde, kengetal (formatted text), herkomst.
+    One row per field; columns vraag, onderdeel, waarde, kengetal (formatted text), herkomst. The kengetal of
+    households, fte and frictie is the calculated one, as on the screen.
     """
+    aanpak, kengetallen = uitkomst.aanpak, uitkomst.kengetallen
+    berekend = {"huishoudens": "huishoudens_bij_fte", "fte": "fte_kengetal", "frictie": "frictie_kengetal"}
     plat = aanpak.plat()
     rijen = []
     for sleutel, veld in VELDEN.items():
         if veld.vraag < vanaf_vraag:
             continue
-        standaard = kengetallen[veld.standaard] if veld.standaard else None
+        if sleutel in berekend:
+            waarde = uitkomst[berekend[sleutel]]
+            kengetal = procent(waarde) if veld.soort == "fractie" else getal(waarde, 1 if sleutel == "fte" else 0)
+        else:
+            kengetal = toon_veld(veld, kengetallen[veld.standaard]) if veld.standaard else ""
         rijen.append(
             {
                 "vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}",
                 "onderdeel": veld.label,
                 "waarde": toon_veld(veld, plat[sleutel]),
-                "kengetal": "" if standaard is None else toon_veld(veld, standaard),
+                "kengetal": kengetal,
                 "herkomst": aanpak.herkomst(sleutel),
             }
         )
@@ -100,15 +125,25 @@ def eenmaal(tabel: pd.DataFrame, kolom: str) -> pd.DataFrame:
 
 
 def bereik_per_type(aanpak: Aanpak) -> pd.DataFrame:
-    """Questions 2 to 5 and 14 as the screen shows them: a column per huishoudtype, formatted text."""
+    """Questions 1 to 5 and 14 as the screen shows them: a column per huishoudtype, formatted text.
+
+    A value that a kengetal filled in is marked with (k).
+    """
     plat = aanpak.plat()
-    rijen: dict[str, list[str]] = {}
+
+    def cel(sleutel: str) -> str:
+        merk = " (k)" if aanpak.herkomst(sleutel) == "kengetal" else ""
+        return toon_veld(VELDEN[sleutel], plat[sleutel]) + merk
+
+    rijen: dict[str, list[str]] = {"1. Aantal huishoudens in aanpak": [cel("huishoudens"), "", ""]}
     for sleutel, veld in VELDEN.items():
+        if sleutel == "kinderen":
+            rijen[f"4. {veld.label}"] = [cel("kinderen"), "", ""]
         if not (sleutel.endswith(".gezin") or sleutel.startswith("zwaarte.gezin.")):
             continue
-        varianten = [sleutel.replace("gezin", t, 1) for t in ("gezin", "oudere", "overig")]
+        varianten = [sleutel.replace("gezin", t, 1) for t in TYPEN]
         label = veld.label.removesuffix(": Gezinnen").removeprefix("Gezinnen: ")
-        rijen[f"{veld.vraag}. {label}"] = [toon_veld(veld, plat[v]) for v in varianten]
+        rijen[f"{veld.vraag}. {label}"] = [cel(v) for v in varianten]
     return pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"])
 
 
@@ -132,17 +167,26 @@ def toon_veld(veld: Veld, waarde: object) -> str:
 
 
 def per_actor(bedragen: pd.DataFrame) -> pd.DataFrame:
-    """Costs, benefits and saldo per actor from a frame post x actor, euros; the last row is the total."""
+    """Costs, benefits and saldo per actor from a frame post x actor, euros.
+
+    ``immaterieel`` is the part of the benefits that is no money. The gemeente has a row of its own after its
+    four parts; the last row is the total.
+    """
     tabel = pd.DataFrame(
-        {"kosten": bedragen.loc[list(KOSTENPOSTEN)].sum(), "baten": bedragen.loc[list(BATENPOSTEN)].sum()}
+        {
+            "kosten": bedragen.loc[list(KOSTENPOSTEN)].sum(),
+            "baten": bedragen.loc[list(BATENPOSTEN)].sum(),
+            "immaterieel": bedragen.loc[list(IMMATERIELE_BATEN)].sum(),
+        }
     )
     tabel["saldo"] = tabel["baten"] - tabel["kosten"]
-    gemeente = tabel[[str(i).startswith("gemeente") for i in tabel.index]].sum()
-    tabel.index = pd.Index([naam(str(a), "actor") for a in tabel.index])
-    totaal = tabel.sum()
-    tabel.loc["Gemeente totaal"] = gemeente
-    tabel.loc["Alle partijen"] = totaal
-    return tabel
+    delen = tabel.loc[list(GEMEENTE)]
+    rest = tabel.drop(index=list(GEMEENTE))
+    gemeente = delen.sum().to_frame("Gemeente totaal").T
+    totaal = tabel.sum().to_frame("Alle partijen").T
+    for deel in (delen, rest):
+        deel.index = pd.Index([naam(str(a), "actor") for a in deel.index])
+    return pd.concat([delen, gemeente, rest, totaal])
 
 
 def ncw_per_actor(uitkomst: Uitkomst) -> pd.DataFrame:
@@ -201,7 +245,8 @@ def terugverdientijd(verloop: Verloop) -> pd.DataFrame:
                 "voor": wie,
                 "eerste jaar zonder verlies": eerste,
                 "terugverdiend in jaar": "niet binnen 10 jaar" if jaar is None else str(jaar),
-                "saldo in jaar 10": euro(float(saldo[-1]), 100),
+                "saldo van jaar 10 alleen": euro(float(saldo[-1]), 100),
+                "opgeteld tot en met jaar 10": euro(float(saldo.sum()), 100),
             }
         )
     return pd.DataFrame(rijen)
@@ -235,7 +280,7 @@ def kengetallentabel(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> 
 
 def _status(kengetal: Kengetal) -> str:
     oud = kengetal.oorspronkelijk
-    return kengetal.status if oud is None else f"override (was {kort(oud)})"
+    return kengetal.status if oud is None else f"override door gebruiker (was {kort(oud)})"
 
 
 def profieltabel(kengetallen: Kengetallen) -> pd.DataFrame:
@@ -259,16 +304,19 @@ def statustelling(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> pd.
     return status.value_counts().rename_axis("status").reset_index(name="aantal kengetallen")
 
 
-def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 12) -> pd.DataFrame:
+def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 10) -> pd.DataFrame:
     """The inputs with the largest swing, with labels for the figure.
 
     ``gevoeligheid``: outcome of ``analyse.gevoeligheid.eenzijdig``; ``soort``: "knop" or "kengetal".
     """
     keuze = gevoeligheid[gevoeligheid["soort"] == soort].head(aantal).copy()
-    formaat = procent if soort == "knop" else kort
+    aandeel = [s in VELDEN and VELDEN[s].soort == "fractie" for s in keuze["sleutel"]]
     keuze["label"] = [_inkorten(str(n)) for n in keuze["naam"]]
-    keuze["tekst_laag"] = [formaat(w) for w in keuze["laag"]]
-    keuze["tekst_hoog"] = [formaat(w) for w in keuze["hoog"]]
+    for kant in ("laag", "hoog"):
+        keuze[f"tekst_{kant}"] = [
+            procent(w) if deel else kort(rond(w, 0.1)) if s == "fte" else kort(w)
+            for s, w, deel in zip(keuze["sleutel"], keuze[kant], aandeel, strict=True)
+        ]
     return keuze
 
 

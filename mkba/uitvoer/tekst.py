@@ -8,19 +8,29 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
 from mkba import __version__
+from mkba.analyse.doelgroepen import Doelgroepen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
 from mkba.invoer.fouten import Melding
+from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.uitvoer.getallen import euro, getal, procent, verhouding
 from mkba.uitvoer.tabellen import toon_veld
 
 _ROND_EVENWICHT = 0.025  # what prints as 1,00 when a ratio is rounded to 0,05
+
+
+def kengetallenregel(kengetallen: Kengetallen) -> str:
+    """Which kengetallen were used, and how many of them the user replaced."""
+    eigen = len(kengetallen.afwijkingen)
+    extra = f", {eigen} {'eigen kengetal' if eigen == 1 else 'eigen kengetallen'}" if eigen else ""
+    return f"regelset {kengetallen.regelset}{extra} ({kengetallen.vingerafdruk})"
 
 
 def kop(aanpak: Aanpak, kengetallen_regel: str) -> HTML:
@@ -32,23 +42,31 @@ def kop(aanpak: Aanpak, kengetallen_regel: str) -> HTML:
     return HTML(f"<p class='aanpak-naam'><strong>{escape(aanpak.naam)}</strong><br>{escape(regel)}</p>")
 
 
-def samenvatting(uitkomst: Uitkomst, per_actor: pd.DataFrame, terugverdientijd: pd.DataFrame) -> HTML:
-    """Key figures, the three ratios with their meaning, and who pays and gains, as HTML.
+def samenvatting(
+    uitkomst: Uitkomst,
+    per_actor: pd.DataFrame,
+    begroting: pd.DataFrame,
+    terugverdientijd: pd.DataFrame,
+    gevoeligheid: pd.DataFrame,
+) -> HTML:
+    """Key figures, the three ratios with their meaning, who pays and gains, and what drives it, as HTML.
 
-    ``per_actor``: table of ``tabellen.per_actor`` (NCW); ``terugverdientijd``: that of
-    ``tabellen.terugverdientijd``.
+    ``per_actor`` and ``begroting``: tables of ``tabellen.per_actor`` (NCW; cash flows of year 2);
+    ``terugverdientijd``: that of ``tabellen.terugverdientijd``; ``gevoeligheid``: that of
+    ``analyse.gevoeligheid.eenzijdig`` on the saldo.
     """
     s = uitkomst.sleutels
     alineas = [
         _kerncijfers(s),
         _opening(uitkomst),
-        f"<p>{_oordeel(s)}</p>",
+        f"<p>{_oordeel(s, per_actor)}</p>",
         _verhoudingen(s),
         _grootste_baten(s),
-        _actoren(per_actor),
+        _actoren(per_actor, begroting),
         _tijd(terugverdientijd),
+        _gevoelig(gevoeligheid),
     ]
-    return HTML("\n".join(alineas))
+    return HTML("\n".join(a for a in alineas if a))
 
 
 def _kerncijfers(s: Mapping[str, float]) -> str:
@@ -72,17 +90,14 @@ def _kerncijfers(s: Mapping[str, float]) -> str:
 def _opening(uitkomst: Uitkomst) -> str:
     a, s = uitkomst.aanpak, uitkomst.sleutels
     saldo = s["saldo"]
+    rente = uitkomst.kengetallen["disconto.reeel"] + uitkomst.kengetallen["disconto.risico"]
     return (
         f"<p>Eén jaar werken volgens deze aanpak, met {toon_veld(VELDEN['fte'], a.fte)} fte voor "
         f"{getal(a.huishoudens)} huishoudens, kost {euro(s['totale_kosten'], 100)}. Daar staan baten tegenover "
-        f"van {euro(s['totale_baten'], 100)}, over de jaren 0 tot en met 9 en teruggerekend naar euro’s van nu. "
-        f"Het saldo is {euro(saldo, 100)} {'positief' if saldo >= 0 else 'negatief'}"
-        f"{_per_huishouden(saldo, a.huishoudens)}.</p>"
+        f"van {euro(s['totale_baten'], 100)}, verspreid over de jaren 0 tot en met 9 en tegen {procent(rente, 1)} contant "
+        f"gemaakt naar het jaar van de aanpak, in prijzen van 2014. Het saldo is {euro(abs(saldo), 100)} "
+        f"{'positief' if saldo >= 0 else 'negatief'} ({euro(abs(saldo) / a.huishoudens)} per huishouden).</p>"
     )
-
-
-def _per_huishouden(saldo: float, huishoudens: float) -> str:
-    return f" ({euro(saldo / huishoudens)} per huishouden)"
 
 
 def _stand(ratio: float) -> str:
@@ -92,52 +107,76 @@ def _stand(ratio: float) -> str:
     return "boven" if ratio > 1 else "onder"
 
 
-def _oordeel(s: Mapping[str, float]) -> str:
-    """The reading of meta-analysis §4.1, most favourable case first."""
-    maat, fin, gem = (s[k] for k in ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"))
-    if any(math.isnan(r) for r in (maat, fin, gem)):
+def _oordeel(s: Mapping[str, float], per_actor: pd.DataFrame) -> str:
+    """The reading of meta-analysis §4.1, most favourable case first; around 1 counts as neither."""
+    ratios = {wie: s[f"kb_{wie}"] for wie in ("maatschappelijk", "financieel", "gemeentelijk")}
+    if any(math.isnan(r) for r in ratios.values()):
         return (
             "Niet alle verhoudingen zijn te bepalen, omdat een van de partijen geen kosten draagt; zie de tabel "
             "hieronder."
         )
-    if gem >= 1 and fin >= 1:
-        return (
-            "<strong>De aanpak is voor de gemeente zelf al rendabel</strong>: de gemeente krijgt meer terug dan zij "
-            "inlegt, en dat geldt ook voor alle partijen samen."
+    maat, fin, gem = (_stand(r) for r in ratios.values())
+    if gem == "boven" and fin != "onder":
+        tekst = (
+            "<strong>Voor de gemeente zijn de baten van één jaar werken groter dan de kosten</strong>, en voor alle "
+            f"partijen samen {'ook' if fin == 'boven' else 'zijn zij ongeveer gelijk'}."
         )
-    if gem >= 1:
-        return (
+    elif gem == "boven":
+        tekst = (
             "<strong>De gemeente krijgt meer terug dan zij inlegt, maar alle partijen samen niet</strong>: een deel "
             "van de kosten ligt bij andere partijen. Bespreek met hen de verdeling."
         )
-    if fin >= 1:
-        return (
-            "<strong>Alle partijen samen verdienen de aanpak terug, de gemeente alleen niet</strong>: andere partijen "
-            "(zoals zorgverzekeraar, Rijk/Wlz of corporaties) profiteren van de inzet van de gemeente. Afspraken "
-            "met deze partijen kunnen nodig zijn."
+    elif gem == "rond":
+        tekst = (
+            "<strong>Voor de gemeente houden kosten en baten van één jaar werken elkaar ongeveer in evenwicht</strong>; "
+            f"voor alle partijen samen {_vergelijk(fin)}."
         )
-    if maat >= 1:
-        return (
-            "<strong>De aanpak is alleen maatschappelijk rendabel</strong>: financieel kost hij meer dan hij "
-            "oplevert; partijen investeren in het welzijn van inwoners."
+    elif fin == "boven":
+        tekst = (
+            "<strong>Voor alle partijen samen zijn de baten groter dan de kosten, voor de gemeente alleen niet</strong>: "
+            f"{_winnaars(per_actor)} profiteren van de inzet van de gemeente. Afspraken met deze partijen kunnen nodig "
+            "zijn."
         )
-    return (
-        "<strong>In deze opzet en fase is de aanpak ook maatschappelijk niet rendabel</strong>: de baten zijn kleiner "
-        "dan de kosten. De figuur ‘Wat bepaalt het saldo?’ laat zien aan welke knoppen te draaien valt."
-    )
+    elif maat == "boven":
+        tekst = (
+            "<strong>De aanpak is alleen maatschappelijk rendabel</strong>: financieel zijn de baten van alle partijen "
+            f"samen {'ongeveer gelijk aan' if fin == 'rond' else 'kleiner dan'} de kosten; partijen investeren in het "
+            "welzijn van inwoners."
+        )
+    elif maat == "rond":
+        tekst = (
+            "<strong>Maatschappelijk houden kosten en baten elkaar ongeveer in evenwicht</strong>; financieel zijn de "
+            "kosten groter dan de baten."
+        )
+    else:
+        tekst = (
+            "<strong>In deze opzet en fase is de aanpak niet rendabel, ook niet maatschappelijk</strong>: de baten zijn "
+            "kleiner dan de kosten. De figuur ‘Wat bepaalt het saldo?’ laat zien aan welke knoppen te draaien valt."
+        )
+    return tekst + " Het oordeel over de gemeente berust op aannamen over wie betaalt en wie profiteert."
+
+
+def _vergelijk(stand: str) -> str:
+    return {"boven": "zijn de baten groter", "rond": "geldt dat ook", "onder": "zijn de kosten groter"}[stand]
+
+
+def _winnaars(per_actor: pd.DataFrame) -> str:
+    """The other payers (not the households) with a positive saldo, in words."""
+    partijen = ("zorgverzekeraar", "rijk_wlz", "corporatie", "overig")
+    namen = [naam(p, "actor") for p in partijen if per_actor.loc[naam(p, "actor"), "saldo"] > 0]
+    if not namen:
+        return "huishoudens en anderen"
+    kleine = [n[:1].lower() + n[1:] if not n[:2].isupper() else n for n in namen]
+    return escape(", ".join(kleine[:-1]) + " en " + kleine[-1] if len(kleine) > 1 else kleine[0])
 
 
 def _verhoudingen(s: Mapping[str, float]) -> str:
     uitleg = {
         "kb_maatschappelijk": "alle baten van iedereen, ook kwaliteit van leven, kansen van kinderen en overlast",
         "kb_financieel": "alleen geld, van alle betrokken partijen samen",
-        "kb_gemeentelijk": "alleen geld, alleen de gemeente (na de decentralisaties)",
+        "kb_gemeentelijk": "alleen geld, alleen de gemeente, na de decentralisaties; de verdeling is een aanname",
     }
-    namen = {
-        "boven": "baten groter dan kosten",
-        "onder": "baten kleiner dan kosten",
-        "rond": "ongeveer in evenwicht",
-    }
+    namen = {"boven": "baten groter dan kosten", "onder": "baten kleiner dan kosten", "rond": "ongeveer in evenwicht"}
     regels = []
     for sleutel, betekenis in uitleg.items():
         ratio = s[sleutel]
@@ -146,7 +185,7 @@ def _verhoudingen(s: Mapping[str, float]) -> str:
         else:
             oordeel = f"tegenover elke euro kosten staat € {getal(ratio, 2)} aan baten: {namen[_stand(ratio)]}"
         regels.append(f"<li><strong>{naam(sleutel)}: {verhouding(ratio)}</strong> ({betekenis}): {oordeel}.</li>")
-    return "<ul>" + "".join(regels) + "</ul>"
+    return "<ul>" + "".join(regels) + "</ul><p>Verhoudingen zijn, zoals in de bron, afgerond op 0,05.</p>"
 
 
 def _grootste_baten(s: Mapping[str, float]) -> str:
@@ -154,31 +193,36 @@ def _grootste_baten(s: Mapping[str, float]) -> str:
     baten = s["totale_baten"]
     if baten <= 0:
         return "<p>De aanpak heeft per saldo geen baten.</p>"
-    top = [p for p in posten[:3] if s[p] > 0]
-    delen = " en ".join(f"{naam(p).lower()} ({euro(s[p], 100)}, {procent(s[p] / baten)} van de baten)" for p in top[:2])
-    kosten = max(KOSTENPOSTEN, key=lambda p: s[p])
-    tekst = (
-        f"<p>De grootste kostenpost is {naam(kosten).lower().replace('a.g.v.', 'door')} "
-        f"({procent(s[kosten] / s['totale_kosten'])} van de kosten). "
-        if s["totale_kosten"]
-        else "<p>"
+    delen = " en ".join(
+        f"‘{naam(p)}’ ({euro(s[p], 100)}, {procent(s[p] / baten)} van de baten)" for p in posten[:2] if s[p] > 0
     )
-    tekst += f"De baten komen vooral van {delen}. "
+    tekst = "<p>"
+    if s["totale_kosten"]:
+        kosten = max(KOSTENPOSTEN, key=lambda p: s[p])
+        tekst += (
+            f"De grootste kostenpost is ‘{naam(kosten)}’ ({procent(s[kosten] / s['totale_kosten'])} van de kosten). "
+        )
+    tekst += f"De baten komen vooral uit {delen}. "
     tekst += f"Immateriële baten zijn {procent(s['immaterieel'] / baten)} van het totaal."
     if s["substitutie"] < 0:
         tekst += " Er komt per saldo zorg bij in plaats van dat er trajecten vervallen: die post is negatief."
     return tekst + "</p>"
 
 
-def _actoren(per_actor: pd.DataFrame) -> str:
+def _actoren(per_actor: pd.DataFrame, begroting: pd.DataFrame) -> str:
     partijen = per_actor.drop(index=["Gemeente totaal", "Alle partijen"])["saldo"]
     winst, verlies = partijen.idxmax(), partijen.idxmin()
-    gemeente = per_actor.loc["Gemeente totaal", "saldo"]
-    tekst = f"<p>Voor de gemeente als geheel is het saldo {euro(float(gemeente), 100)} (alle baten en kosten, NCW). "
+    ncw = float(per_actor.loc["Gemeente totaal", "saldo"])
+    jaar2 = float(begroting.loc["Gemeente totaal", "saldo"])
+    tekst = (
+        f"<p>Voor de gemeente is het saldo over alle jaren {euro(ncw, 100)} (NCW). In de begroting van het tweede jaar "
+        f"na de start staat daar per saldo {euro(abs(jaar2), 100)} {'ruimte' if jaar2 >= 0 else 'extra lasten'} tegenover, "
+        "als de aanpak vanaf het begin op volle sterkte draait. "
+    )
     if partijen[winst] > 0:
-        tekst += f"Het meest gaat erop vooruit: {escape(str(winst))} ({euro(float(partijen[winst]), 100)}). "
+        tekst += f"De grootste plus is voor {escape(str(winst))} ({euro(float(partijen[winst]), 100)}). "
     if partijen[verlies] < 0:
-        tekst += f"Het meest legt toe: {escape(str(verlies))} ({euro(float(partijen[verlies]), 100)})."
+        tekst += f"De grootste min is voor {escape(str(verlies))} ({euro(float(partijen[verlies]), 100)})."
     return tekst + "</p>"
 
 
@@ -186,10 +230,22 @@ def _tijd(terugverdientijd: pd.DataFrame) -> str:
     rij = terugverdientijd.iloc[0]
     wanneer = str(rij["terugverdiend in jaar"])
     if wanneer == "niet binnen 10 jaar":
-        slot = "is de opgetelde investering voor de maatschappij niet binnen 10 jaar terugverdiend"
+        slot = "zijn de opgetelde baten voor de maatschappij na 10 jaar nog kleiner dan de opgetelde kosten"
     else:
-        slot = f"is de opgetelde investering voor de maatschappij in jaar {wanneer} terugverdiend"
-    return f"<p>Als de aanpak in vier jaar wordt opgebouwd en daarna blijft lopen, {slot}.</p>"
+        slot = f"zijn de opgetelde baten voor de maatschappij vanaf jaar {wanneer} groter dan de opgetelde kosten"
+    return f"<p>Als de aanpak in vier jaar wordt opgebouwd, met meteen een volledig team, en daarna blijft lopen, {slot}.</p>"
+
+
+def _gevoelig(gevoeligheid: pd.DataFrame) -> str:
+    knoppen = gevoeligheid[gevoeligheid["soort"] == "knop"].head(2).to_dict("records")
+    if not knoppen:
+        return ""
+    delen = [
+        f"‘{escape(str(k['naam']))}’ ({euro(min(k['uitkomst_laag'], k['uitkomst_hoog']), 1000)} tot "
+        f"{euro(max(k['uitkomst_laag'], k['uitkomst_hoog']), 1000)})"
+        for k in knoppen
+    ]
+    return f"<p>Het saldo hangt het meest af van {' en '.join(delen)}: het saldo bij de lage en de hoge waarde.</p>"
 
 
 def waarschuwingenlijst(meldingen: Iterable[Melding]) -> HTML:
@@ -233,3 +289,48 @@ def bewaard(paden: Iterable[Path]) -> HTML:
     if not namen:
         return HTML("<p>Er is niets bewaard (de parameter <em>uitvoermap</em> is leeg).</p>")
     return HTML(f"<p>Bewaard naast dit rapport:</p><ul>{namen}</ul>")
+
+
+def gebiedskop(analyse: Doelgroepen, naam_: str = "") -> HTML:
+    """Name of the area and where the statistics come from."""
+    bronnen = sorted({g.bron for g in analyse.gebieden})
+    aantal = len(analyse.gebieden)
+    delen = [
+        f"{aantal} {'gebied' if aantal == 1 else 'gebieden'}",
+        f"{getal(float(analyse.aantallen.sum()))} huishoudens",
+        "; ".join(bronnen),
+        f"mkba {__version__}",
+    ]
+    return HTML(
+        f"<p class='aanpak-naam'><strong>{escape(naam_ or analyse.naam)}</strong><br>{escape(' · '.join(delen))}</p>"
+    )
+
+
+def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
+    """What the figure says, in two sentences, with the intramural elderly when known."""
+    totaal = analyse.totaal
+    ev = float(totaal[:, 0].sum() / totaal.sum()) if totaal.sum() else float("nan")
+    landelijk = kengetallen["doelgroep.landelijk_ev"]
+    verschil = ev - landelijk
+    stand = "ongeveer evenveel als" if abs(verschil) < 0.01 else ("meer dan" if verschil > 0 else "minder dan")
+    laag, hoog = analyse.mv_band_totaal[0]
+    tekst_ = (
+        f"<p>Naar schatting {procent(ev)} van de huishoudens heeft geen of enkelvoudige problematiek: {stand} de "
+        f"landelijke {procent(landelijk)}. Dat laat {procent(1 - ev)} met meervoudige problematiek "
+        f"(band {procent(laag)} tot {procent(hoog)}).</p>"
+    )
+    bekend = analyse.intramuraal[~np.isnan(analyse.intramuraal)]
+    if bekend.size:
+        tekst_ += (
+            f"<p>Daarbuiten wonen {getal(float(bekend.sum()))} personen van 65 of ouder in een instelling; "
+            "zij tellen niet mee als huishouden.</p>"
+        )
+    return HTML(tekst_)
+
+
+def eerste_aanpak(aanpak: Aanpak) -> HTML:
+    """What the first MKBA 1.0 from a doelgroepenanalyse starts with."""
+    return HTML(
+        f"<p>Deze aanpak begint met {getal(aanpak.huishoudens)} huishoudens en {toon_veld(VELDEN['fte'], aanpak.fte)} fte, "
+        "met alle disciplines en zonder additioneel geld. Dat zijn beginwaarden om te vervangen, geen plan.</p>"
+    )

@@ -1,0 +1,78 @@
+"""What a reader should be told about an outcome before it is used: nothing is changed, only said."""
+
+from typing import Final
+
+from mkba.invoer.aanpak import waarschuwingen
+from mkba.invoer.fouten import Melding
+from mkba.invoer.velden import KNOPPEN
+from mkba.model.berekening import Uitkomst
+
+FTE_MARGE: Final = 0.25
+"""A team that differs more than this from the kengetal asks for an argument; no source, only a threshold."""
+FRICTIE_MARGE: Final = 0.05
+
+
+def opmerkingen(uitkomst: Uitkomst) -> list[Melding]:
+    """Warnings about the input, the kengetallen and what the calculation shows of both, in that order."""
+    return [
+        *waarschuwingen(uitkomst.aanpak, uitkomst.kengetallen),
+        *uitkomst.kengetallen.waarschuwingen,
+        *_team(uitkomst),
+        *_frictie(uitkomst),
+        *_indicatief(uitkomst),
+    ]
+
+
+def _team(uitkomst: Uitkomst) -> list[Melding]:
+    fte, kengetal = uitkomst.aanpak.fte, uitkomst["fte_kengetal"]
+    if kengetal <= 0 or abs(fte / kengetal - 1) <= FTE_MARGE:
+        return []
+    woord = "kleiner" if fte < kengetal else "groter"
+    gevolg = (
+        "De effecten zijn wel voor alle huishoudens gerekend; onderbouw dat het team hen aankan."
+        if fte < kengetal
+        else "De caseload is laag; onderbouw dat dit nodig is, of overweeg frictie (vraag 9)."
+    )
+    return [
+        Melding(
+            "fte",
+            fte,
+            f"het team is {abs(fte / kengetal - 1) * 100:.0f}% {woord} dan het kengetal voor deze caseload "
+            f"({_komma(kengetal)} fte, tabel 2.6).",
+            gevolg,
+        )
+    ]
+
+
+def _frictie(uitkomst: Uitkomst) -> list[Melding]:
+    opgegeven, kengetal = uitkomst.aanpak.frictie, uitkomst["frictie_kengetal"]
+    if kengetal - opgegeven <= FRICTIE_MARGE:
+        return []
+    return [
+        Melding(
+            "frictie",
+            opgegeven,
+            f"het berekende kengetal is {kengetal * 100:.0f}%.",
+            "In de opstart is frictie aannemelijk (handleiding §2.2, vraag 9); zonder frictie is de uitkomst gunstiger.",
+        )
+    ]
+
+
+def _indicatief(uitkomst: Uitkomst) -> list[Melding]:
+    """An MKBA 1.0 on kengetallen alone: optimistic in the start-up phase."""
+    eigen = [k for k in KNOPPEN if k in uitkomst.aanpak.opgegeven]
+    if eigen:
+        return []
+    return [
+        Melding(
+            "vraag 9 tot en met 15",
+            "leeg",
+            "alle verwachte effecten komen uit kengetallen: dit is een indicatieve MKBA 1.0.",
+            "In de opstartfase noemt de handleiding 20 tot 30% nieuw gevonden huishoudens (§2.2) en 1 of 2% voorkomen "
+            "escalatie (§2.3); reken die ook door.",
+        )
+    ]
+
+
+def _komma(waarde: float) -> str:
+    return f"{waarde:.1f}".replace(".", ",")

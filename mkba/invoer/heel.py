@@ -1,0 +1,29 @@
+"""Whole numbers that keep their sum."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def heel(aantallen: ArrayLike) -> NDArray[np.int64]:
+    """Whole numbers with the same (rounded) sum: largest remainders get the last households.
+
+    Keeps the shape; ties go to the first cell, so the outcome is the same everywhere.
+    """
+    waarden = np.asarray(aantallen, dtype=np.float64)
+    plat = waarden.ravel()
+    totaal = int(np.floor(plat.sum() + 0.5))
+    uit = np.floor(plat + 1e-9).astype(np.int64)
+    rest = totaal - int(uit.sum())
+    volgorde = np.argsort(-(plat - uit), kind="stable")
+    uit[volgorde[:rest]] += 1
+    return uit.reshape(waarden.shape)
+
+
+def aandelen(aantallen: ArrayLike, decimalen: int = 4) -> NDArray[np.float64]:
+    """Shares with few decimals that sum to 1 exactly (all zero when there is nothing to share)."""
+    waarden = np.asarray(aantallen, dtype=np.float64)
+    som = waarden.sum()
+    if som <= 0:
+        return np.zeros_like(waarden)
+    schaal = 10**decimalen
+    return heel(waarden / som * schaal) / schaal

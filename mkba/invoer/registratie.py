@@ -1,0 +1,171 @@
+"""Read a caseload registration with ZRM scores: csv or xlsx, a row per intake or a row per score.
+
+What comes out are households without personal data (:class:`Huishouden`): type, number of children, the scores
+at the start (0-meting) and later ones, and the facts that questions 4, 5 and 10 ask for. Columns with personal
+data are refused; everything that is wrong with a file is raised at once.
+"""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, Literal
+
+from mkba.invoer.bestanden import lees_bytes, weiger, weiger_werkboek
+from mkba.invoer.excel import _controleer_vorm, _heeft_formules, _lees_blad
+from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.registratie_cellen import Schaal
+from mkba.invoer.registratie_domeinen import zoek_domein
+from mkba.invoer.registratie_huishoudens import Huishouden, Meting, Moment, Plek, maak_huishoudens
+from mkba.invoer.registratie_kop import Kop, aantal_bekend, bsn_in_kolommen, lees_kop, zoek_kop
+from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
+from mkba.invoer.tabel import SCHEIDINGSTEKENS, _decodeer, _splits
+
+__all__ = ["Huishouden", "Meting", "Registratie", "lees_registratie"]
+
+MAXIMUM_RIJEN: Final = 100_000
+"""A long table has a row per household, domain and moment."""
+MAXIMUM_MELDINGEN: Final = 100
+"""Past a hundred, the rest is only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registratie:
+    """The households of one file, in order of first appearance.
+
+    ``schaal`` holds for all scores; ``indeling``: a row per intake ("breed") or per score ("lang");
+    ``domeinen``: the domains that the file has; ``genegeerd``: headers that were not used.
+    """
+
+    bestand: str
+    huishoudens: tuple[Huishouden, ...]
+    schaal: Schaal
+    indeling: Literal["breed", "lang"]
+    domeinen: tuple[str, ...]
+    genegeerd: tuple[str, ...]
+
+
+def lees_registratie(
+    pad: str | Path, schaal: Schaal | None = None, codering: Literal["zrm"] | None = None
+) -> Registratie:
+    """Read a registration.
+
+    ``schaal``: "1-5" (5 is volledig zelfredzaam) or "0-1" (1 is a problem) when the file does not tell;
+    ``codering``: "zrm" says that bare numbers in an export of the Gemeentelijk Gegevensmodel are ZRM scores and
+    not its alphabetical codes. Raises InvoerFout with everything that is wrong.
+    """
+    pad = Path(pad)
+    rijen, plaats = _lees_rijen(pad)
+    index, kop, meldingen = lees_kop(rijen, plaats)
+    gegevens = [rij for rij in rijen[index + 1 :] if not rij.leeg]
+    meldingen += bsn_in_kolommen(gegevens, kop, plaats)
+    if len(gegevens) > MAXIMUM_RIJEN:
+        oorzaak = f"er staan meer dan {MAXIMUM_RIJEN} rijen in."
+        meldingen.append(Melding("bestand", len(gegevens), oorzaak, "Verdeel de registratie.", plaats.bestand))
+        raise InvoerFout(meldingen)
+    if not gegevens:
+        remedie = "Vul per huishouden een rij in."
+        meldingen.append(Melding("bestand", None, "er staat geen huishouden onder de koprij.", remedie, plaats.bestand))
+        raise InvoerFout(meldingen)
+    if any(m.veld == "id" for m in meldingen):  # without an ID every row would be wrong
+        raise InvoerFout(meldingen)
+    momenten = [_moment(rij, kop, plaats, meldingen) for rij in gegevens]
+    label_wint = kop.ggm and codering != "zrm"
+    huishoudens, gekozen = maak_huishoudens(momenten, kop.lang, label_wint, schaal, plaats.bestand, meldingen)
+    if meldingen or gekozen is None:
+        raise InvoerFout(_ingekort(meldingen, plaats))
+    domeinen = tuple(dict.fromkeys(d for h in huishoudens for d in h.scores))
+    return Registratie(str(pad), tuple(huishoudens), gekozen, "lang" if kop.lang else "breed", domeinen, kop.genegeerd)
+
+
+def _moment(rij: Rij, kop: Kop, plaats: Plaats, meldingen: list[Melding]) -> Moment:
+    """The cells of one row under the names of what they hold."""
+
+    def plek(naam: str, i: int) -> Plek:
+        return Plek(naam, rij.cel(i), plaats.van(rij.nummer, i))
+
+    scores: dict[str, Plek] = {}
+    if kop.domein is None:
+        scores = {domein: plek(domein, i) for domein, i in kop.domeinen.items()}
+    else:
+        naam = rij.cel(kop.domein).waarde
+        domein = zoek_domein(naam)
+        if domein is None:
+            oorzaak = "dit domein is niet bekend."
+            if str(naam or "").strip().isdigit():
+                oorzaak = "dit is een code en geen naam van een domein."
+            remedie = "Geef de naam van het ZRM-domein, zoals Financiën of Sociaal netwerk."
+            meldingen.append(Melding("domein", naam, oorzaak, remedie, plaats.van(rij.nummer, kop.domein)))
+        else:
+            kolommen = [i for i in (kop.label, kop.score) if i is not None]
+            gevuld = [i for i in kolommen if not rij.cel(i).leeg]
+            scores = {domein: plek(domein, (gevuld or kolommen)[0])}
+    return Moment(
+        rij=rij.nummer,
+        id=plek("id", kop.id),
+        datum=plek("datum", kop.datum) if kop.datum is not None else None,
+        scores=scores,
+        kenmerken={k: tuple(plek(k, i) for i in indexen) for k, indexen in kop.kenmerken.items()},
+        waar=plaats.van(rij.nummer),
+    )
+
+
+def _lees_rijen(pad: Path) -> tuple[list[Rij], Plaats]:
+    """Rows of a csv or xlsx, just past the maximum. Raises InvoerFout."""
+    hoogstens = MAXIMUM_RIJEN + KOP_BINNEN + 1
+    extensie = pad.suffix.lower()
+    if extensie not in (".csv", ".xlsx"):
+        weiger(pad, "een registratie wordt gelezen uit csv of xlsx.", "Bewaar het als .csv of .xlsx.")
+    inhoud = _lees_bytes(pad)
+    if extensie == ".csv":
+        weiger_werkboek(pad, inhoud)
+        return _uit_csv(pad, _decodeer(pad, inhoud), hoogstens), Plaats(str(pad), False)
+    _controleer_vorm(pad, inhoud)
+    try:
+        rijen = list(islice(_lees_blad(inhoud, _heeft_formules(pad, inhoud)), hoogstens))
+    except InvoerFout:
+        raise
+    except Exception as fout:  # whatever a damaged workbook happens to trigger
+        weiger(pad, f"de werkmap is beschadigd ({type(fout).__name__}).", "Open het in Excel en bewaar het opnieuw.")
+    return rijen, Plaats(str(pad), True)
+
+
+def _lees_bytes(pad: Path) -> bytes:
+    """The whole file; the remedies speak of a registration."""
+    try:
+        return lees_bytes(pad)
+    except InvoerFout as fout:
+        remedie = "Geef een export met een kolom ID en de scores per domein."
+        raise InvoerFout(Melding(m.veld, m.waarde, m.oorzaak, remedie, m.bestand) for m in fout.meldingen) from None
+
+
+def _uit_csv(pad: Path, tekst: str, hoogstens: int) -> list[Rij]:
+    """Rows under the delimiter that makes most sense of the header."""
+    heeft_sep = tekst[:5].lower().startswith("sep=")
+    kandidaten = (tekst[4],) if heeft_sep and tekst[4] in SCHEIDINGSTEKENS else SCHEIDINGSTEKENS
+
+    def score(teken: str) -> tuple[bool, int]:
+        try:
+            rijen = _splits(tekst, teken, heeft_sep, KOP_BINNEN)
+        except csv.Error:  # a wrong delimiter can make a stray quote an error
+            return False, 0
+        return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
+
+    try:
+        rijen = _splits(tekst, max(kandidaten, key=score), heeft_sep, hoogstens)
+    except csv.Error as fout:
+        weiger(pad, f"dit is geen goed gevormde csv ({fout}).", "Controleer de aanhalingstekens.")
+    if breed := [rij for rij in rijen if len(rij.cellen) > MAXIMUM_KOLOMMEN]:
+        oorzaak = f"rij {breed[0].nummer} heeft waarden voorbij kolom {MAXIMUM_KOLOMMEN}."
+        weiger(pad, oorzaak, "Bewaar alleen de kolommen van de registratie.")
+    return rijen
+
+
+def _ingekort(meldingen: Sequence[Melding], plaats: Plaats) -> list[Melding]:
+    if len(meldingen) <= MAXIMUM_MELDINGEN:
+        return list(meldingen)
+    rest = len(meldingen) - MAXIMUM_MELDINGEN
+    oorzaak = "zoveel andere meldingen zijn niet getoond."
+    slot = Melding("meldingen", rest, oorzaak, "Herstel eerst deze.", plaats.bestand)
+    return [*meldingen[:MAXIMUM_MELDINGEN], slot]

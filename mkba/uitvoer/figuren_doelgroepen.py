@@ -1,0 +1,93 @@
+"""Figures of a doelgroepenanalyse, in the colours of figuur 2.2: green, light orange, orange, red."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from mkba.uitvoer.figuren import ROOD, in_stijl
+from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.tabellen_doelgroepen import KLASSENAMEN
+
+KLEUR = {"ev": "#7DBB6E", "zr": "#F6C27A", "nzr": "#E8871E", "top": "#B3261E"}
+ARCERING = {"ev": "", "zr": "..", "nzr": "//", "top": "xx"}
+
+
+@in_stijl
+def doelgroepen(aandelen: pd.DataFrame, band_mv: pd.DataFrame | None = None, landelijk_ev: float | None = None) -> Axes:
+    """Shares of the classes, total and per type; right the same without the green class (figuur 2.2).
+
+    ``aandelen``: rows Totaal and the types, columns ev, zr, nzr, top, fractions summing to 1 (or all 0);
+    ``band_mv``: columns laag and hoog per row, the range of the mv share; ``landelijk_ev``: the red dotted
+    line. Returns the left axes.
+    """
+    figuur = Figure(figsize=(8.4, 4.2))
+    links: Axes
+    rechts: Axes
+    links, rechts = figuur.subplots(1, 2, width_ratios=[1.15, 1])
+    x = np.arange(len(aandelen))
+    _stapel(links, x, aandelen, list(KLASSENAMEN))
+    _stapel(rechts, x, aandelen, [k for k in KLASSENAMEN if k != "ev"])
+    if band_mv is not None:
+        mv = aandelen[["zr", "nzr", "top"]].sum(axis=1)
+        fout = [(mv - band_mv["laag"]).clip(lower=0), (band_mv["hoog"] - mv).clip(lower=0)]
+        rechts.errorbar(
+            x, mv, yerr=fout, fmt="none", ecolor="#111111", capsize=4, linewidth=1.2, label="90%-band van de aannamen"
+        )
+    if landelijk_ev is not None:
+        links.axhline(landelijk_ev, color=ROOD, linestyle=":", linewidth=1.6, label="Nederland: geen probleem of ev")
+    links.set_ylim(0, 1)
+    links.set_ylabel("aandeel van de huishoudens")
+    links.set_title("Alle huishoudens")
+    rechts.set_title("Zonder de groene klasse")
+    for as_ in (links, rechts):
+        as_.set_xticks(x, [str(r).replace("Overige huishoudens", "Overige hh") for r in aandelen.index])
+        as_.tick_params(axis="x", labelsize=8.5)
+        as_.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v * 100)}%"))
+        as_.grid(axis="x", visible=False)
+    handvatten = dict(zip(*reversed(links.get_legend_handles_labels()), strict=True))
+    handvatten |= dict(zip(*reversed(rechts.get_legend_handles_labels()), strict=True))
+    figuur.legend(list(handvatten.values()), list(handvatten), ncols=3, loc="outside lower center")
+    return links
+
+
+@in_stijl
+def gebieden(tabel: pd.DataFrame, landelijk_mv: float | None = None) -> Axes:
+    """Share of households with multiple problems per area, stacked zr, nzr, top, with its band.
+
+    ``tabel``: rows areas; columns zr, nzr, top, laag, hoog (fractions of all households).
+    """
+    figuur = Figure(figsize=(8, 0.42 * len(tabel) + 1.8))
+    ax = figuur.subplots()
+    y = np.arange(len(tabel))[::-1]
+    links = np.zeros(len(tabel))
+    for klasse in ("zr", "nzr", "top"):
+        waarden = tabel[klasse].to_numpy(dtype=float)
+        ax.barh(y, waarden, left=links, height=0.62, color=KLEUR[klasse], hatch=ARCERING[klasse],
+                edgecolor="white", label=KLASSENAMEN[klasse])  # fmt: skip
+        links = links + waarden
+    fout = [(links - tabel["laag"]).clip(lower=0), (tabel["hoog"] - links).clip(lower=0)]
+    ax.errorbar(links, y, xerr=fout, fmt="none", ecolor="#111111", capsize=3, linewidth=1.1, label="90%-band")
+    if landelijk_mv is not None:
+        ax.axvline(landelijk_mv, color=ROOD, linestyle=":", linewidth=1.6, label="Nederland")
+    ax.set_yticks(y, [str(i) for i in tabel.index])
+    ax.set_xlim(left=0)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v * 100)}%"))
+    ax.set_xlabel("aandeel van de huishoudens met meervoudige problematiek")
+    ax.set_title("Meervoudige problematiek per gebied")
+    ax.grid(axis="y", visible=False)
+    figuur.legend(*ax.get_legend_handles_labels(), ncols=3, loc="outside lower center")
+    return ax
+
+
+def _stapel(ax: Axes, x: np.ndarray, aandelen: pd.DataFrame, klassen: list[str]) -> None:
+    onder = np.zeros(len(aandelen))
+    for klasse in klassen:
+        waarden = aandelen[klasse].to_numpy(dtype=float)
+        ax.bar(x, waarden, bottom=onder, width=0.66, color=KLEUR[klasse], hatch=ARCERING[klasse],
+               edgecolor="white", label=KLASSENAMEN[klasse])  # fmt: skip
+        for xi, (basis, waarde) in enumerate(zip(onder, waarden, strict=True)):
+            if waarde >= 0.035 * (1 if "ev" in klassen else 0.4):
+                ax.text(xi, basis + waarde / 2, f"{getal(waarde * 100)}%", ha="center", va="center", fontsize=8)
+        onder = onder + waarden

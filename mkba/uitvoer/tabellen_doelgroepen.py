@@ -1,0 +1,105 @@
+"""Tables of a doelgroepenanalyse."""
+
+import numpy as np
+import pandas as pd
+
+from mkba.analyse.doelgroepen import KLASSEN, Doelgroepen
+from mkba.invoer.begrippen import TYPEN, naam
+from mkba.invoer.heel import heel
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.uitvoer.getallen import getal, kort, procent
+
+KLASSENAMEN = {
+    "ev": "Geen probleem of ev",
+    "zr": "Meervoudig, zelfredzaam",
+    "nzr": "Meervoudig, niet-zelfredzaam",
+    "top": "Top",
+}
+
+
+def telling(aantallen: np.ndarray) -> pd.DataFrame:
+    """Whole households by type (rows) and class (columns) with totals that add up exactly.
+
+    ``aantallen``: (type, klasse), fractional; rounding keeps the sum of all households.
+    """
+    tabel = pd.DataFrame(heel(aantallen), index=[naam(t) for t in TYPEN], columns=[KLASSENAMEN[k] for k in KLASSEN])
+    tabel["Totaal"] = tabel.sum(axis=1)
+    tabel.loc["Alle huishoudens"] = tabel.sum()
+    return tabel
+
+
+def aandelen(aantallen: np.ndarray) -> pd.DataFrame:
+    """Shares of the classes within each type and in total, fractions; rows as in figuur 2.2, total first."""
+    alles = np.vstack([aantallen.sum(axis=0), aantallen])
+    som = alles.sum(axis=1, keepdims=True)
+    deel = np.divide(alles, som, out=np.zeros_like(alles), where=som > 0)
+    return pd.DataFrame(deel, index=["Totaal", *(naam(t) for t in TYPEN)], columns=list(KLASSEN))
+
+
+def per_gebied(analyse: Doelgroepen) -> pd.DataFrame:
+    """A row per area: whole households per class, the mv share and its band, formatted text."""
+    rijen = []
+    for i, gebied in enumerate(analyse.gebieden):
+        heel_ = analyse.hele_aantallen[i].sum(axis=0)
+        totaal = analyse.aantallen[i].sum()
+        mv = analyse.aantallen[i, :, 1:].sum()
+        laag, hoog = analyse.mv_band[i]
+        rijen.append(
+            {
+                "gebied": gebied.naam,
+                "code": gebied.code,
+                "huishoudens": getal(int(heel_.sum())),
+                **{KLASSENAMEN[k]: getal(int(n)) for k, n in zip(KLASSEN, heel_, strict=True)},
+                "mv": procent(mv / totaal if totaal else float("nan"), 1),
+                "band mv": f"{procent(laag)} … {procent(hoog)}",
+            }
+        )
+    return pd.DataFrame(rijen)
+
+
+def indextabel(analyse: Doelgroepen) -> pd.DataFrame:
+    """Where each area lies between standaardwijk (0) and probleemwijk (1), and on which indicators."""
+    rijen = []
+    for i, gebied in enumerate(analyse.gebieden):
+        ontbreekt = sorted({x for per_type in analyse.ontbreekt[i].values() for x in per_type})
+        rijen.append(
+            {
+                "gebied": gebied.naam,
+                **{naam(t): getal(analyse.index[i, j], 2) for j, t in enumerate(TYPEN)},
+                "niet bekend": ", ".join(ontbreekt) or "–",
+                "bron": gebied.bron,
+            }
+        )
+    return pd.DataFrame(rijen)
+
+
+def aannamen(kengetallen: Kengetallen) -> pd.DataFrame:
+    """The kengetallen of the rule with range, status and argument, formatted text."""
+    return pd.DataFrame(
+        {
+            "kengetal": f"{k.omschrijving} [{pad}]",
+            "waarde": kort(k.waarde),
+            "bereik": "" if k.onder == k.boven else f"{kort(k.onder)} … {kort(k.boven)}",
+            "status": k.status,
+            "bron en onderbouwing": f"{k.bron}: {k.herkomst}",
+        }
+        for pad, k in kengetallen.onder("doelgroep").items()
+    )
+
+
+def banden(analyse: Doelgroepen) -> pd.DataFrame:
+    """Low and high mv share, total first and then per type; rows as :func:`aandelen`."""
+    return pd.DataFrame(analyse.mv_band_totaal, columns=["laag", "hoog"], index=["Totaal", *(naam(t) for t in TYPEN)])
+
+
+def aandelen_per_gebied(analyse: Doelgroepen) -> pd.DataFrame:
+    """Shares of zr, nzr and top of all households per area, with the band of their sum, fractions."""
+    per_klasse = analyse.aantallen.sum(axis=1)
+    som = per_klasse.sum(axis=1, keepdims=True)
+    tabel = pd.DataFrame(
+        np.divide(per_klasse, som, out=np.zeros_like(per_klasse), where=som > 0),
+        index=[g.naam for g in analyse.gebieden],
+        columns=list(KLASSEN),
+    )
+    tabel[["laag", "hoog"]] = analyse.mv_band
+    return tabel
