@@ -39,7 +39,7 @@ Methode = Literal[
 Matrix = NDArray[np.float64]
 
 RONDE_INVOER: Final = ("standaard", "voorbeeld-1", "voorbeeld-3", "voorbeeld-4")
-"""Cases whose printed inputs are visibly round: defaults of the tool or multiples of 5%."""
+"""Cases whose printed inputs give the households of their own screen exactly (huishoudens bij fte)."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from mkba.invoer.aanpak import waarschuwingen
+from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import Melding
 from mkba.invoer.velden import KNOPPEN
 from mkba.model.berekening import Uitkomst
@@ -17,9 +18,25 @@ def opmerkingen(uitkomst: Uitkomst) -> list[Melding]:
     return [
         *waarschuwingen(uitkomst.aanpak, uitkomst.kengetallen),
         *uitkomst.kengetallen.waarschuwingen,
+        *_top(uitkomst),
         *_team(uitkomst),
         *_frictie(uitkomst),
         *_indicatief(uitkomst),
+    ]
+
+
+def _top(uitkomst: Uitkomst) -> list[Melding]:
+    zwaarte = uitkomst.aanpak.zwaarte
+    deel = sum(getattr(uitkomst.aanpak.type, t) * getattr(zwaarte, t).top for t in TYPEN)
+    if deel == 0:
+        return []
+    return [
+        Melding(
+            "zwaarte: top",
+            deel,
+            "voor de top rekent het model wel zorgkosten, maar bijna geen baten.",
+            "Voor de top bestond een aparte tool (handleiding, voetnoot 4).",
+        )
     ]
 
 
@@ -53,7 +70,7 @@ def _frictie(uitkomst: Uitkomst) -> list[Melding]:
             "frictie",
             opgegeven,
             f"het berekende kengetal is {kengetal * 100:.0f}%.",
-            "In de opstart is frictie aannemelijk (handleiding §2.2, vraag 9); zonder frictie is de uitkomst gunstiger.",
+            "In de opstart is frictie aannemelijk (handleiding §2.2, vraag 9); zonder is de uitkomst gunstiger.",
         )
     ]
 

@@ -26,4 +26,4 @@ def aandelen(aantallen: ArrayLike, decimalen: int = 4) -> NDArray[np.float64]:
     if som <= 0:
         return np.zeros_like(waarden)
     schaal = 10**decimalen
-    return heel(waarden / som * schaal) / schaal
+    return np.asarray(heel(waarden / som * schaal) / schaal)

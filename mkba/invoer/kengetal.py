@@ -19,7 +19,6 @@ Eenheid = Literal[
     "huishoudens/fte",
     "uur/huishouden/jaar",
     "uur/fte/jaar",
-    "uur",
     "aantal",
     "aantal/huishouden",
     "gewicht",

@@ -6,6 +6,7 @@ handleiding §2.1, vraag 3 and bijlage I 2a; meta-analyse bijlage 3 (registratio
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from mkba.invoer.getal import schoon
@@ -278,10 +279,13 @@ def normaliseer(waarde: object) -> str:
     >>> normaliseer("Werk & opleiding"), normaliseer("(L)VB"), normaliseer("Financiën")
     ('werk_opleiding', 'l_vb', 'financien')
     """
-    if waarde is None:
-        return ""
-    tekst = unicodedata.normalize("NFKD", schoon(str(waarde)).casefold()).encode("ascii", "ignore").decode()
-    return "_".join(woord for woord in re.split(r"[^a-z0-9]+", tekst) if woord and woord != "en")
+    return "" if waarde is None else _normaliseer(str(waarde))
+
+
+@lru_cache(maxsize=4096)
+def _normaliseer(tekst: str) -> str:
+    kaal = unicodedata.normalize("NFKD", schoon(tekst).casefold()).encode("ascii", "ignore").decode()
+    return "_".join(woord for woord in re.split(r"[^a-z0-9]+", kaal) if woord and woord != "en")
 
 
 def zoek_domein(waarde: object) -> str | None:

@@ -32,6 +32,7 @@ ACTORVERDELINGEN: Final = (
     *(f"discipline.{d}" for d in DISCIPLINES),
     "geen_discipline",
     "domein.wi",
+    "trajecten.zw",
     *(f"domein.zw.{t}" for t in TYPEN),
     "domein.jeugd",
     "domein.zvw",

@@ -188,7 +188,10 @@ def _actoren(regels: tuple[Regel, ...], invoer: InvoerReeksen, waarden: Rekenwaa
     kolommen = []
     for regel in regels:
         if regel.post in _PER_DOMEIN:
-            verdeling = "domein." + regel.naam.split(".", 1)[1]
+            domein = regel.naam.split(".", 1)[1]
+            # the trajecten that are added or replaced are those of the gemeente; an escalation also ends in Wlz care
+            lichter = domein.startswith("zw.") and regel.post != "escalatie"
+            verdeling = "trajecten.zw" if lichter else f"domein.{domein}"
         elif regel.naam in _VAST:
             verdeling = _VAST[regel.naam]
         else:  # existing money: the organisations that the team members come from

@@ -10,7 +10,7 @@ the price level of the rule set. Year 0 is the year of work and is not discounte
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -108,15 +108,20 @@ class Grootboek:
         """(S, post, jaar, actor): the same euros, discounted to year 0."""
         return np.asarray(self.kubus * self.discontofactoren[:, None, :, None])
 
-    def begroting(self, jaar: int = 2) -> Reeks:
+    def begroting(self, jaar: int = 2, zonder: Sequence[str] = ()) -> Reeks:
         """(S, post, actor): cash flows in ``jaar`` of an aanpak that has run every year since year 0.
 
         The cohorts that started in years 0 ... ``jaar`` are stacked (uitvoerscherm B: jaar = 2). Not
-        discounted. Raises ValueError for a year outside 0 ... 9.
+        discounted. ``zonder``: names of lines to leave out (one-off costs that are written off by then).
+        Raises ValueError for a year outside 0 ... 9.
         """
         if not 0 <= jaar < AANTAL_JAREN:
             raise ValueError(f"jaar {jaar} ligt niet tussen 0 en {AANTAL_JAREN - 1}")
-        return np.asarray(self.kubus[:, :, : jaar + 1].sum(axis=2))
+        boek = self
+        if zonder:
+            blijft = np.array([r.naam not in zonder for r in self.regels], dtype=np.float64)
+            boek = replace(self, bedragen=self.bedragen * blijft)
+        return np.asarray(boek.kubus[:, :, : jaar + 1].sum(axis=2))
 
     def kasstromen(self) -> tuple[Reeks, Reeks]:
         """Costs and benefits per year, each (S, jaar), euros of that year, both positive (figuur 4.1)."""
@@ -170,4 +175,4 @@ def deel(teller: Reeks, noemer: Reeks) -> Reeks:
     """Ratio, NaN where the denominator is 0."""
     vorm = np.broadcast_shapes(teller.shape, noemer.shape)
     with np.errstate(over="ignore"):
-        return np.divide(teller, noemer, out=np.full(vorm, np.nan), where=noemer != 0)
+        return np.asarray(np.divide(teller, noemer, out=np.full(vorm, np.nan), where=noemer != 0))

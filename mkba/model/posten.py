@@ -94,7 +94,7 @@ def nieuw_voor_oud(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Be
     """Baten 1a: work that lapses at the parent organisations, and less coordination between them.
 
     Coordination: half an hour per year for every discipline beyond the first, per household with
-    multiple problems (exact in all cases).
+    multiple problems (exact in five of the six cases; voorbeeld 5's shares add up to 99%).
     """
     bestaand = (1.0 - invoer.additioneel) * invoer.fte * kosten_per_fte(invoer, waarden)
     overig = (1.0 - invoer.jaarlijks_additioneel) * invoer.jaarlijks

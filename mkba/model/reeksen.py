@@ -191,6 +191,9 @@ def maak_reeksen(
         ),
         actor=vorm([f"actor.{v}.{a}" for v in ACTORVERDELINGEN for a in ACTOREN], len(ACTORVERDELINGEN), len(ACTOREN)),
     )
+    som = waarden.actor.sum(axis=2)
+    if np.abs(som - 1.0).max() > 1e-9:
+        raise ValueError("de gevarieerde aandelen van actoren tellen niet op tot 1; geef ook de andere aandelen mee")
     return invoer, waarden
 
 
@@ -206,6 +209,14 @@ def _controleer(varieer: Varieer) -> dict[str, Reeks]:
         reeks = np.atleast_1d(np.asarray(waarden, dtype=np.float64))
         if reeks.ndim != 1 or reeks.size == 0:
             raise ValueError(f"{sleutel!r}: geef een getal of een rij getallen, niet vorm {reeks.shape}")
+        veld = VELDEN.get(sleutel)
+        if veld is not None and veld.minimum is not None and veld.maximum is not None:
+            laag, hoog = float(reeks.min()), float(reeks.max())
+            # not (a <= b) instead of a > b, so that nan is refused too
+            if not (veld.minimum <= laag and hoog <= veld.maximum):
+                raise ValueError(
+                    f"{sleutel!r}: waarden van {laag:g} tot {hoog:g}; mag {veld.minimum:g} tot {veld.maximum:g}"
+                )
         uit[sleutel] = reeks
     lengtes = {r.size for r in uit.values()} - {1}
     if len(lengtes) > 1:

@@ -146,10 +146,8 @@ def test_melding(kengetallen: Kengetallen, waarden: dict[str, Any], tekst: str) 
 @pytest.mark.parametrize("leeg", [None, ""])
 def test_verplicht_veld(kengetallen: Kengetallen, sleutel: str, leeg: object) -> None:
     melding = een_melding(kengetallen, {sleutel: leeg})
-    assert (
-        f"{sleutel} = (leeg): dit veld is verplicht en niet ingevuld. Vul {'in: Naam' if sleutel == 'naam' else 'vraag'}"
-        in melding
-    )
+    hulp = "Vul in: Naam" if sleutel == "naam" else "Vul vraag"
+    assert f"{sleutel} = (leeg): dit veld is verplicht en niet ingevuld. {hulp}" in melding
 
 
 def test_lege_invoer_noemt_alle_verplichte_velden(kengetallen: Kengetallen) -> None:

@@ -163,7 +163,8 @@ def test_een_scenario_en_duizend_geven_hetzelfde(hand: Aanpak, kengetallen: Keng
         "zwaarte.gezin.zr": rng.uniform(0.3, 0.4, 1000),
         "zorgconsumptie.gezin.nzr.jeugd": rng.uniform(9000, 11000, 1000),
         "disconto.reeel": rng.uniform(0.0, 0.04, 1000),
-        "actor.domein.zw.oudere.gemeente_wmo": rng.uniform(0, 1, 1000),
+        "actor.domein.zw.oudere.gemeente_wmo": (deel := rng.uniform(0, 1, 1000)),
+        "actor.domein.zw.oudere.rijk_wlz": 1 - deel,
         "escalatie.weging_wi": rng.uniform(0.4, 0.7, 1000),
     }
     samen = bereken_reeks(hand, kengetallen, varieer, blok=128)
@@ -222,6 +223,12 @@ def test_onbekende_of_ongelijke_reeksen_worden_geweigerd(hand: Aanpak, kengetall
         bereken(hand, kengetallen, {"nieuw": [0.1, 0.2], "meer": [0.1, 0.2, 0.3]})
     with pytest.raises(ValueError, match="vorm"):
         bereken(hand, kengetallen, {"nieuw": np.zeros((2, 2))})
+    with pytest.raises(ValueError, match="mag 0 tot 1"):
+        bereken(hand, kengetallen, {"terugval": [0.2, 2.0]})
+    with pytest.raises(ValueError, match="mag 0 tot 1"):
+        bereken(hand, kengetallen, {"terugval": [np.nan]})
+    with pytest.raises(ValueError, match="tellen niet op tot 1"):
+        bereken(hand, kengetallen, {"actor.werk.gemeente_wi": [1.0, 0.5]})
 
 
 def test_zonder_kosten_is_de_verhouding_onbekend(kengetallen: Kengetallen) -> None:

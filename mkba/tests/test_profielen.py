@@ -138,7 +138,7 @@ def test_kostentabel_telt_exact_op() -> None:
     tabel = tabellen_profielen.kostentabel(WIJK, FIGUUR)
     koppen = list(tabellen_profielen.KOPRIJEN)
     assert [i for i in tabel.index if not i.startswith("\u00a0")] == koppen
-    getallen = ["huishoudens", "W&I", "Z&W", "Jeugd", "Zvw", "totaal"]
+    getallen = ["aantal", "W&I", "Z&W", "Jeugd", "Zvw", "totaal"]
     klassen = tabel.drop(index=koppen)
     assert tabel.loc["Alle huishoudens", getallen].tolist() == klassen[getallen].sum().tolist()
     assert tabel.loc[koppen[:3], getallen].sum().tolist() == klassen[getallen].sum().tolist()

@@ -26,6 +26,7 @@ def test_ingroei_is_de_som_van_cohorten(hand: Aanpak, kengetallen: Kengetallen) 
                     "huishoudens": 200 * c,
                     "additioneel": 1 - 0.75 * c,
                     "jaarlijks_additioneel": 1 - 0.6 * c,
+                    "frictie": 0.1 * c,
                 },
                 kengetallen,
             ),
@@ -44,7 +45,7 @@ def test_na_de_ingroei_staat_de_aanpak_volledig(hand: Aanpak, kengetallen: Kenge
     assert verloop.kosten[3:] == pytest.approx([vol["totale_kosten"]] * 7)
     assert verloop.caseload.tolist() == [0.25, 0.5, 0.75] + [1.0] * 7
     frictie = verloop.kubus[:, POSTEN.index("frictiekosten")].sum(axis=1)
-    assert frictie[:3] == pytest.approx([0.1 * 408_400 + 10_000] * 3)
+    assert frictie[:3] == pytest.approx([0.1 * 408_400 * c + 10_000 for c in (0.25, 0.5, 0.75)])
     assert frictie[3:].sum() == 0
 
 

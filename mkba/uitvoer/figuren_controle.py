@@ -70,7 +70,7 @@ def weglaten(tabel: pd.DataFrame, namen: Mapping[str, str], ax: Axes | None = No
     grens = 15.0
     zonder = tabel["zonder_pct"].to_numpy(dtype=float)
     ax.set_xlim(-grens, grens)
-    ax.scatter(tabel["kalibratie_pct"], y, s=26, color=BLAUW, label="alle gevallen samen", zorder=3)
+    ax.scatter(tabel["kalibratie_pct"], y, s=26, color=BLAUW, label="gekalibreerd", zorder=3)
     ax.scatter(
         zonder.clip(-grens, grens),
         y,

@@ -195,8 +195,13 @@ def ncw_per_actor(uitkomst: Uitkomst) -> pd.DataFrame:
 
 
 def begroting(uitkomst: Uitkomst, jaar: int = 2) -> pd.DataFrame:
-    """Cash flows of a calendar year of a running aanpak, euros, post x actor (uitvoerscherm B)."""
-    return _post_x_actor(uitkomst.grootboek.begroting(jaar)[0])
+    """Cash flows of a calendar year of a running aanpak, euros, post x actor (uitvoerscherm B).
+
+    One-off costs count as long as they are depreciated: ``jaar`` 2 is the third year.
+    """
+    afgeschreven = uitkomst.aanpak.afschrijving_jaren <= jaar
+    zonder = ("frictiekosten.eenmalig",) if afgeschreven else ()
+    return _post_x_actor(uitkomst.grootboek.begroting(jaar, zonder)[0])
 
 
 def _post_x_actor(bedragen: object) -> pd.DataFrame:

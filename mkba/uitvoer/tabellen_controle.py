@@ -11,7 +11,7 @@ from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN, VRAGEN
 from mkba.model.berekening import bereken
 from mkba.uitvoer.getallen import euro, getal, procent, verhouding
-from mkba.uitvoer.tabellen import eenmaal, schermlabels, toon_veld
+from mkba.uitvoer.tabellen import eenmaal, ncw_per_actor, per_actor, schermlabels, toon_veld
 
 
 def gevalnaam(naam: str) -> str:
@@ -198,4 +198,11 @@ def begroting_prototypetabel(tabel: pd.DataFrame) -> pd.DataFrame:
             "gepubliceerd": [euro(w) for w in tabel["gepubliceerd"]],
             "model": [euro(w) for w in tabel["model"]],
         }
+    )
+
+
+def partijen_naast_elkaar(aanpakken: Mapping[str, Aanpak], kengetallen: Kengetallen) -> pd.DataFrame:
+    """Saldo per party in euros NCW, a column per aanpak."""
+    return pd.DataFrame(
+        {gevalkort(n): per_actor(ncw_per_actor(bereken(a, kengetallen)))["saldo"] for n, a in aanpakken.items()}
     )

@@ -39,7 +39,7 @@ OPMAAK_BEVOLKING: Final = {
     **dict.fromkeys((*(naam(t) for t in TYPEN), "totaal"), "getal"),
     "geen probleem of ev": "procent1",
 }
-OPMAAK_KOSTEN: Final = {**_BEDRAGEN, "huishoudens": "getal", "aandeel": "procent1"}
+OPMAAK_KOSTEN: Final = {**_BEDRAGEN, "aantal": "getal", "aandeel": "procent"}
 OPMAAK_BUDGET: Final = {**_BEDRAGEN, "huishoudens": "getal", "per huishouden": "eur1"}
 OPMAAK_VERGELIJKING: Final = {
     **dict.fromkeys((*DOMEINNAMEN.values(), "totaal op maat", "totaal hiervoor"), "eur1"),
@@ -118,10 +118,10 @@ def sprongentabel(profielen: Profielen) -> pd.DataFrame:
 def kostentabel(aantallen: Reeks, profielen: Profielen) -> pd.DataFrame:
     """Care costs of a population: rows types with their classes and all together; every total sums its rows.
 
-    Columns huishoudens, a domain each, totaal (euros per year), aandeel (fraction of all costs).
+    Columns aantal (households), a domain each, totaal (euros per year), aandeel (fraction of all costs).
     """
     kosten = per_domein(zorgkosten(aantallen, profielen))
-    kosten.insert(0, "huishoudens", np.asarray(aantallen).ravel())
+    kosten.insert(0, "aantal", np.asarray(aantallen).ravel())
     delen = []
     for t in TYPEN:
         deel = kosten.loc[t]
