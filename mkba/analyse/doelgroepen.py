@@ -22,6 +22,7 @@ from mkba.invoer.sleutels import INDICATOREN
 from mkba.invoer.statistiek import LAND, Gebied
 
 KLASSEN: Final = ("ev", "zr", "nzr", "top")
+_ONBEKEND: Final = "index zonder indicatoren"
 Reeks = NDArray[np.float64]
 Getallen = Mapping[str, Reeks]
 """Kengetallen with one value per draw: key -> (S,)."""
@@ -139,7 +140,8 @@ def wijkindex(gebied: Gebied, nederland: Gebied, type_: str, getallen: Getallen)
     """Where the area lies between standaardwijk (0) and probleemwijk (1) for a type, (S,), within bounds.
 
     Weighted mean over the known indicators of (ratio to the Netherlands - 1) / (ratio of a probleemwijk - 1);
-    the weights of unknown indicators go to the others. Without any indicator it is 0.
+    the weights of unknown indicators go to the others. Without any indicator it is 0, and for the band
+    anything between the bounds.
     """
     bekend, _ = indicatoren(gebied, nederland, type_)
     lengte = getallen["doelgroep.bereik"].size
@@ -151,7 +153,8 @@ def wijkindex(gebied: Gebied, nederland: Gebied, type_: str, getallen: Getallen)
         g = getallen[f"doelgroep.index.{type_}.{i}"]
         som += g * (verhouding - 1.0) / (getallen[f"doelgroep.probleemwijk.{i}"] - 1.0)
         gewicht += g
-    ruw = np.divide(som, gewicht, out=np.zeros(lengte), where=gewicht > 0)
+    onbekend = getallen.get(_ONBEKEND, np.zeros(lengte))
+    ruw = np.divide(som, gewicht, out=onbekend.copy(), where=gewicht > 0)
     return np.clip(ruw, getallen["doelgroep.index_grens.laagste"], getallen["doelgroep.index_grens.hoogste"])
 
 
@@ -238,6 +241,8 @@ def _trek(kengetallen: Kengetallen, aantal: int, zaad: int) -> dict[str, Reeks]:
         k = kengetallen.getallen[pad]
         vrij = k.status == "aanname" and k.onder < k.boven
         uit[pad] = rng.uniform(k.onder, k.boven, aantal) if vrij else np.full(aantal, k.waarde)
+    laag, hoog = (kengetallen[f"doelgroep.index_grens.{g}"] for g in ("laagste", "hoogste"))
+    uit[_ONBEKEND] = rng.uniform(laag, hoog, aantal)
     return uit
 
 

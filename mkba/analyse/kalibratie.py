@@ -9,8 +9,9 @@ The recipe per block that gives the constants of the rule set back:
 - *zorg_aandeel*, *substitutie_aandeel*: non-negative least squares on relative deviations, all cases that
   show the post, ZVW held at 0;
 - *escalatie*: non-linear least squares on relative deviations, six cases, ouderen to the top held at 0;
-- *effectiviteit*, *kwaliteit*, *overlast*: least absolute deviations in euros over the cases whose inputs
-  were visibly round. That criterion meets as many amounts exactly as there are constants. Voorbeeld 2
+- *effectiviteit*, *kwaliteit*, *overlast*: least absolute deviations in euros over the cases whose printed
+  inputs give the households of their own screen exactly. That criterion meets as many amounts exactly as
+  there are constants. Voorbeeld 2
   (its 44% was 43.5%) and voorbeeld 5 (shares that add up to 99%) print rounded inputs, and are predicted;
 - *kinderen*: least squares in euros (one constant, three cases, all within rounding).
 """

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from mkba.analyse.doelgroepen import Doelgroepen
 from mkba.analyse.raken import raak
 from mkba.invoer.begrippen import DOMEINEN, TYPEN, naam
 from mkba.invoer.fouten import InvoerFout, Melding
@@ -183,6 +184,14 @@ def bevolking_uit_tabel_22(
     delen = np.concatenate([delen[:, :, :2], nzr[:, :, None], aandeel_top[:, :, None]], axis=2)
     per_type = np.asarray(huishoudens, dtype=np.float64).T
     return Bevolking(tuple(namen), per_type[:, :, None] * delen, "opgegeven aantallen, verdeeld volgens tabel 2.2")
+
+
+def bevolking_uit_doelgroepen(analyse: Doelgroepen) -> Bevolking:
+    """Households per area from a doelgroepenanalyse; equal names get their CBS code behind them."""
+    namen = [g.naam for g in analyse.gebieden]
+    uniek = [n if namen.count(n) == 1 else f"{n} ({g.code})" for n, g in zip(namen, analyse.gebieden, strict=True)]
+    bronnen = "; ".join(sorted({g.bron for g in analyse.gebieden}))
+    return Bevolking(tuple(uniek), analyse.aantallen, f"doelgroepenanalyse uit {bronnen}")
 
 
 def indexeer(profielen: Profielen, factoren: Mapping[str, float], bron: str) -> Profielen:

@@ -27,7 +27,8 @@ def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0) -> tuple
     ``gebieden``: CBS codes with commas ("GM0599" or "WK059901, WK059902"); empty means all wijken in the
     file (or all buurten or gemeenten when it has none). ``cijfers``: a file (StatLine csv, KWB xlsx, OData
     json, or the kit's own json); empty fetches from CBS StatLine, or from what was fetched before.
-    ``jaar`` 0 means the year of the file, or the default edition. Raises InvoerFout.
+    ``jaar`` 0 means the year of the file, or the default edition. A file without the national row gives one
+    without numbers: then no indicator can be compared. Raises InvoerFout.
     """
     codes = [c.strip() for c in gebieden.replace(";", ",").split(",") if c.strip()]
     if not cijfers:
@@ -43,21 +44,15 @@ def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0) -> tuple
     else:
         pad = Path(cijfers).expanduser()
         eigen = _lees_eigen(pad)
-        rijen = lees_gebieden(pad, jaar=jaar or None) if eigen is None else eigen
-    land = [g for g in rijen if g.code == LAND]
-    if not land:
-        raise InvoerFout(
-            [
-                Melding(
-                    "Nederland",
-                    None,
-                    f"de rij van Nederland ({LAND}) staat niet in het bestand; indicatoren gaan ten opzichte daarvan.",
-                    "Download de tabel met Nederland erbij.",
-                    cijfers,
-                )
-            ]
-        )
-    return land[0], _kies(rijen, codes, cijfers)
+        rijen = lees_gebieden(pad, codes, jaar or None) if eigen is None else eigen
+    gekozen = _kies(rijen, codes, cijfers)
+    land = [g for g in rijen if g.code == LAND] or [onbekend_land(gekozen[0].jaar)]
+    return land[0], gekozen
+
+
+def onbekend_land(jaar: int) -> Gebied:
+    """The national row when a file does not hold it: nothing to compare with, so every indicator is unknown."""
+    return Gebied(LAND, "Nederland", "land", jaar, "niet in het bestand")
 
 
 def schrijf_cijfers(gebieden: Iterable[Gebied]) -> str:

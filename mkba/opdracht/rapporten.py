@@ -9,11 +9,12 @@ from typing import Self
 
 import click
 
-from mkba.invoer.kengetallen import lees_kengetallen
+from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.kengetallen import Kengetallen, lees_kengetallen
 from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
-from mkba.uitvoer import batch, taken
+from mkba.uitvoer import batch, gebiedstaken, taken
 from mkba.uitvoer.getallen import getal
 from mkba.uitvoer.overzicht import schrijf_overzicht
 from mkba.uitvoer.taak import Resultaat, Taak
@@ -33,11 +34,15 @@ optie_werkers = click.option(
 @click.argument("invoer", nargs=-1, required=True, metavar="INVOER…")
 @optie_naar
 @click.option(
+    "--notebooks",
     "--notebook",
-    default=taken.STANDAARD_NOTEBOOK,
-    metavar="NAAM",
-    help=f"Notebook per aanpak: naam, nummer of pad (standaard {taken.STANDAARD_NOTEBOOK}).",
+    "notebooks",
+    default="",
+    metavar="NAMEN",
+    help="Notebooks met komma's ertussen, naam of nummer (standaard 30; bij CBS-codes 10,20,30).",
 )
+@click.option("--cijfers", default="", metavar="BESTAND", help="Kerncijfers bij CBS-codes; zonder: CBS StatLine.")
+@click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
 @optie_werkers
 @optie_kengetallen
 @optie_regelset
@@ -45,7 +50,9 @@ optie_werkers = click.option(
 def rapport(
     invoer: tuple[str, ...],
     naar: str,
-    notebook: str,
+    notebooks: str,
+    cijfers: str,
+    jaar: int | None,
     werkers: int | None,
     kengetallenbestand: str,
     regelset: str,
@@ -53,13 +60,22 @@ def rapport(
 ) -> int:
     """Maak een rapport per aanpak, met een overzichtspagina.
 
-    INVOER: TOML-bestanden, mappen, of csv- en xlsx-tabellen met een aanpak per rij. Alles wordt eerst gelezen en
-    gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
+    INVOER: TOML-bestanden, mappen, of csv- en xlsx-tabellen met een aanpak per rij; of CBS-codes van gemeenten,
+    wijken of buurten, voor een doelgroepenanalyse, zorgprofielen en een eerste MKBA 1.0 per gebied. Alles wordt
+    eerst gelezen en gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
     """
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
-    bronnen = lees_alles(invoer, kengetallen)
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
-    opdrachten = taken.rapport_taken(bronnen, kengetallen, taken.zoek_notebook(notebook), bestand)
+    codes = [i for i in invoer if gebiedstaken.is_code(i)]
+    if codes:
+        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, Path(naar), werkers, opnieuw)
+    keuze = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
+    if len(keuze) > 1 or "aanpak" not in gebiedstaken.parameternamen(keuze[0]):
+        oorzaak = "bij aanpakken hoort een notebook met een parameter aanpak."
+        remedie = "Geef CBS-codes als invoer, of kies 30."
+        raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
+    bronnen = lees_alles(invoer, kengetallen)
+    opdrachten = taken.rapport_taken(bronnen, kengetallen, keuze[0], bestand)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
@@ -77,6 +93,34 @@ def notebook(namen: tuple[str, ...], naar: str, werkers: int | None) -> int:
     """
     notebooks = list(dict.fromkeys(taken.zoek_notebook(naam) for naam in namen))
     return _maak(taken.notebook_taken(notebooks), Path(naar), werkers, opnieuw=True)
+
+
+def _notebooks(namen: str) -> list[Path]:
+    return [taken.zoek_notebook(n.strip()) for n in namen.split(",") if n.strip()]
+
+
+def _gebieden(
+    invoer: Sequence[str],
+    codes: Sequence[str],
+    notebooks: str,
+    cijfers: str,
+    jaar: int | None,
+    kengetallen: Kengetallen,
+    bestand: Path | None,
+    naar: Path,
+    werkers: int | None,
+    opnieuw: bool,
+) -> int:
+    anders = [i for i in invoer if i not in codes]
+    if anders:
+        oorzaak = "CBS-codes en bestanden gaan niet samen in een opdracht."
+        raise InvoerFout([Melding("invoer", ", ".join(anders), oorzaak, "Maak er twee opdrachten van.")])
+    keuze = _notebooks(notebooks or "10,20,30")
+    gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0)
+    batch.maak_map(naar)
+    gebiedstaken.schrijf(gebieden, naar)
+    opdrachten = gebiedstaken.gebied_taken(gebieden, keuze, naar, kengetallen, bestand)
+    return _maak(opdrachten, naar, werkers, opnieuw)
 
 
 def _maak(opdrachten: Sequence[Taak], naar: Path, werkers: int | None, opnieuw: bool) -> int:

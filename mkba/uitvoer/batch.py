@@ -172,11 +172,14 @@ class _Batch:
 
 
 def maak_map(naar: Path) -> None:
-    """Make the folder of reports. Raises InvoerFout when that cannot be."""
+    """Make the folder of reports and see that it can be written. Raises InvoerFout when that cannot be."""
     try:
         naar.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=naar):
+            pass
     except OSError as fout:
-        oorzaak = f"deze map is niet te maken ({fout.strerror or fout})."
+        soort = {FileExistsError: "er staat al een bestand met deze naam", PermissionError: "geen schrijfrechten"}
+        oorzaak = f"deze map is niet te maken of te beschrijven ({soort.get(type(fout), fout.strerror or fout)})."
         raise InvoerFout([Melding("--naar", str(naar), oorzaak, "Kies een andere map.")]) from None
 
 

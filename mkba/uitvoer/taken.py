@@ -51,7 +51,7 @@ def rapport_taken(
     _controleer_rijen(bronnen)
     # the overview page is called index.html, so no report may be
     slugs = unieke_slugs(["index", *(b.aanpak.naam for b in bronnen)])[1:]
-    vast = _hashes(notebook) | {"kengetallen": _kengetallenhash(kengetallen)}
+    vast = hashes_van(notebook) | {"kengetallen": kengetallenhash(kengetallen)}
     return [
         _rapport_taak(bron, slug, kengetallen, notebook, kengetallenbestand, vast)
         for bron, slug in zip(bronnen, slugs, strict=True)
@@ -62,7 +62,7 @@ def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
     """One task per notebook, with the default parameters that stand in it."""
     uit = []
     for notebook in notebooks:
-        hashes = _hashes(notebook)
+        hashes = hashes_van(notebook)
         uit.append(
             Taak(
                 slug=re.sub(r"[^A-Za-z0-9_-]+", "-", notebook.stem).strip("-") or "notebook",
@@ -70,7 +70,7 @@ def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
                 notebook=notebook,
                 parameters={},
                 sleutel=t.hash_waarden(hashes),
-                herkomst=(("Notebook", notebook.stem), *_herkomst_van_code()),
+                herkomst=(("Notebook", notebook.stem), *herkomst_van_code()),
                 feiten={"soort": "notebook", "hashes": hashes},
             )
         )
@@ -114,7 +114,7 @@ def _rapport_taak(
             ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
             ("Afwijkende kengetallen", _afwijkingen(afwijkingen)),
             ("Notebook", notebook.stem),
-            *_herkomst_van_code(),
+            *herkomst_van_code(),
         ),
         feiten={
             "hashes": hashes,
@@ -155,7 +155,8 @@ def _controleer_rijen(bronnen: Sequence[Bronaanpak]) -> None:
         raise InvoerFout(meldingen)
 
 
-def _hashes(notebook: Path) -> dict[str, str]:
+def hashes_van(notebook: Path) -> dict[str, str]:
+    """Hashes of what decides a report beside its input: the notebook, the code and the libraries."""
     return {
         "notebook": t.hash_tekst(notebook.read_bytes()),
         "code": t.codehash(),
@@ -163,7 +164,7 @@ def _hashes(notebook: Path) -> dict[str, str]:
     }
 
 
-def _kengetallenhash(kengetallen: Kengetallen) -> str:
+def kengetallenhash(kengetallen: Kengetallen) -> str:
     """Over values and texts: a report prints status and source of each kengetal as well."""
     getallen = {pad: k.model_dump() for pad, k in kengetallen.getallen.items()}
     return t.hash_waarden([kengetallen.regelset, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
@@ -173,7 +174,8 @@ def _afwijkingen(afwijkingen: dict[str, float]) -> str:
     return "; ".join(f"{pad} = {kort(waarde)}" for pad, waarde in afwijkingen.items()) or "geen"
 
 
-def _herkomst_van_code() -> tuple[tuple[str, str], ...]:
+def herkomst_van_code() -> tuple[tuple[str, str], ...]:
+    """Version, code hash and git revision, for the foot of a report."""
     return (
         ("Rekenmodel", f"mkba {mkba.__version__}, code {t.codehash()[:12]}"),
         ("Git-revisie", t.git_revisie() or "onbekend"),

@@ -319,6 +319,11 @@ def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
         f"landelijke {procent(landelijk)}. Dat laat {procent(1 - ev)} met meervoudige problematiek "
         f"(band {procent(laag)} tot {procent(hoog)}).</p>"
     )
+    if all(not i for gebied in analyse.gebruikt for i in gebied.values()):
+        tekst_ += (
+            "<p><strong>Geen enkele indicator is te vergelijken</strong> (de cijfers van Nederland of van het gebied "
+            "ontbreken): de indeling is die van de standaardwijk van tabel 2.2, met een ruime band.</p>"
+        )
     bekend = analyse.intramuraal[~np.isnan(analyse.intramuraal)]
     if bekend.size:
         tekst_ += (

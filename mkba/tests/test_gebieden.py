@@ -1,0 +1,220 @@
+"""Areas from file to report: chosen, written, calculated and rendered, with real and made-up statistics."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+
+from mkba.analyse.doelgroepen import uit_statistiek
+from mkba.invoer import paden
+from mkba.invoer.cbs_bestanden import lees_gebieden
+from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.gebieden import kies_gebieden, onbekend_land, schrijf_cijfers
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.lezen import lees_aanpak
+from mkba.opdracht import main
+from mkba.uitvoer import figuren_doelgroepen, gebiedstaken, tabellen_doelgroepen, tekst
+from mkba.uitvoer import registratie as uit_registratie
+
+WATERSTAD = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
+ECHT = paden.data().parent.parent / "shared" / "data"
+
+
+def test_zonder_codes_alle_wijken() -> None:
+    nederland, gebieden = kies_gebieden("", str(WATERSTAD))
+    assert nederland.code == "NL00"
+    assert [g.soort for g in gebieden] == ["wijk"] * 6
+
+
+def test_codes_kiezen_in_de_gevraagde_volgorde() -> None:
+    _, gebieden = kies_gebieden("wk999905; WK999901", str(WATERSTAD))
+    assert [g.naam for g in gebieden] == ["Tuindorp", "Binnenstad"]
+
+
+def test_eigen_cijfers_komen_identiek_terug(tmp_path: Path) -> None:
+    nederland, gebieden = kies_gebieden("", str(WATERSTAD))
+    pad = tmp_path / "cijfers.json"
+    pad.write_text(schrijf_cijfers((nederland, *gebieden)), encoding="utf-8")
+    assert kies_gebieden("", str(pad)) == (nederland, gebieden)
+
+
+@pytest.mark.parametrize(
+    ("wijziging", "verwacht"),
+    [
+        ({"huishoudens": -5}, "huishoudens = -5"),
+        ({"huishoudens": "veel"}, "huishoudens = 'veel'"),
+        ({"wmo": float("nan")}, "wmo = nan"),
+        ({"jaar": 2024.5}, "jaar = 2024.5"),
+        ({"naam": "a\nb"}, "naam"),
+        ({"soort": "provincie"}, "soort = 'provincie'"),
+        ({"inwonertal": 5}, "inwonertal = 5: dit veld bestaat niet"),
+    ],
+)
+def test_een_fout_in_eigen_cijfers(tmp_path: Path, wijziging: dict[str, object], verwacht: str) -> None:
+    inhoud = json.loads(WATERSTAD.read_text(encoding="utf-8"))
+    inhoud["gebieden"][3] |= wijziging
+    pad = tmp_path / "cijfers.json"
+    pad.write_text(json.dumps(inhoud), encoding="utf-8")
+    with pytest.raises(InvoerFout, match=f"(?s)gebied 4.*{verwacht}"):
+        kies_gebieden("", str(pad))
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "verwacht"),
+    [
+        ({"soort": "mkba-gebieden", "gebieden": []}, "geen gebied"),
+        ({"soort": "mkba-gebieden", "gebieden": [5]}, "dit is geen gebied"),
+        ({"soort": "mkba-gebieden", "gebieden": [{"naam": "x"}]}, "code.*ontbreekt"),
+    ],
+)
+def test_onbruikbare_eigen_cijfers(tmp_path: Path, inhoud: object, verwacht: str) -> None:
+    pad = tmp_path / "cijfers.json"
+    pad.write_text(json.dumps(inhoud), encoding="utf-8")
+    with pytest.raises(InvoerFout, match=f"(?s){verwacht}"):
+        kies_gebieden("", str(pad))
+
+
+def test_onbekende_code_en_niets_gekozen() -> None:
+    with pytest.raises(InvoerFout, match=r"GM0001.*niet in de cijfers"):
+        kies_gebieden("GM0001", str(WATERSTAD))
+    with pytest.raises(InvoerFout, match="geen gebied gekozen"):
+        kies_gebieden("", "")
+
+
+def test_geen_indicator_geeft_een_standaardwijk_met_ruime_band(kengetallen: Kengetallen) -> None:
+    _, (wijk, *_) = kies_gebieden("", str(WATERSTAD))
+    d = uit_statistiek([wijk], onbekend_land(wijk.jaar), kengetallen)
+    assert (d.index == 0).all()
+    laag, hoog = d.mv_band[0]
+    assert hoog - laag > 0.1
+    assert "Geen enkele indicator" in tekst.gebiedstekst(d, kengetallen).data
+
+
+@pytest.mark.skipif(not ECHT.is_dir(), reason="../shared/data is er niet: geen echte CBS-cijfers om te toetsen")
+@pytest.mark.parametrize(("jaar", "huishoudens"), [(2022, 10_890), (2023, 11_825)])
+def test_echte_buurt_telt_op(kengetallen: Kengetallen, jaar: int, huishoudens: int) -> None:
+    """A real buurt whose parts do not add up to its total (rounding to 5): households in = households out."""
+    (buurt,) = [g for g in lees_gebieden(ECHT / "kwb_rows_BU05990110_2022_2023.json", jaar=jaar) if g.soort == "buurt"]
+    assert buurt.huishoudens == huishoudens
+    delen = (buurt.eenpersoons or 0) + (buurt.zonder_kinderen or 0) + (buurt.met_kinderen or 0)
+    assert delen != huishoudens or jaar == 2023
+    d = uit_statistiek([buurt], onbekend_land(jaar), kengetallen, trekkingen=100)
+    assert d.hele_aantallen.sum() == huishoudens
+    assert tabellen_doelgroepen.telling(d.totaal).loc["Alle huishoudens", "Totaal"] == huishoudens
+
+
+@pytest.mark.skipif(not ECHT.is_dir(), reason="../shared/data is er niet: geen echte CBS-cijfers om te toetsen")
+def test_echt_bestand_zonder_huishoudens_wordt_geweigerd() -> None:
+    with pytest.raises(InvoerFout, match="huishoudens"):
+        kies_gebieden("GM0599", str(ECHT / "cbs_85984NED_2024_subset_gm_wk.csv"))
+
+
+def test_tabellen_en_figuren_tellen_op(kengetallen: Kengetallen) -> None:
+    nederland, gebieden = kies_gebieden("", str(WATERSTAD))
+    d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=200)
+    telling = tabellen_doelgroepen.telling(d.totaal)
+    assert telling.loc["Alle huishoudens", "Totaal"] == sum(int(g.huishoudens or 0) for g in gebieden) == 17_700
+    assert telling.iloc[:-1, :-1].to_numpy().sum() == 17_700
+    aandelen = tabellen_doelgroepen.aandelen(d.totaal)
+    assert aandelen.sum(axis=1).to_numpy() == pytest.approx(np.ones(4))
+    banden = tabellen_doelgroepen.banden(d)
+    mv = aandelen[["zr", "nzr", "top"]].sum(axis=1)
+    assert (banden["laag"] <= mv + 1e-9).all()
+    assert (mv <= banden["hoog"] + 1e-9).all()
+    ax = figuren_doelgroepen.doelgroepen(aandelen, banden, 0.85)
+    hoogten = [p.get_height() for p in ax.patches]  # type: ignore[attr-defined]
+    assert sum(hoogten) == pytest.approx(4.0)
+    per_gebied = tabellen_doelgroepen.aandelen_per_gebied(d)
+    ax = figuren_doelgroepen.gebieden(per_gebied, 0.15)
+    breedten = [p.get_width() for p in ax.patches]  # type: ignore[attr-defined]
+    assert sum(breedten) == pytest.approx(per_gebied[["zr", "nzr", "top"]].to_numpy().sum())
+    assert "WK999901" in set(tabellen_doelgroepen.per_gebied(d)["code"])
+    assert tabellen_doelgroepen.indextabel(d).loc[5, "niet bekend"] == "bijstand, eenouder"
+    assert set(tabellen_doelgroepen.aannamen(kengetallen)["status"]) == {"aanname", "gepubliceerd"}
+
+
+def test_registratie_in_een_rapport_is_afgeschermd(kengetallen: Kengetallen) -> None:
+    pad = paden.data() / "voorbeeldgemeente" / "registratie.csv"
+    indeling = uit_registratie.lees_indeling(str(pad), kengetallen)
+    assert indeling is not None
+    tabel = BeautifulSoup(uit_registratie.tabel(indeling, kengetallen).data, "html.parser")
+    getallen = [int(td.text) for td in tabel.find_all("td") if td.text.strip().isdigit()]
+    assert getallen
+    assert all(n == 0 or n >= 10 for n in getallen)
+    assert "Problematische schulden" in uit_registratie.antwoorden(indeling).data
+    uitleg = uit_registratie.toelichting(indeling).data
+    assert "Tegenspraak" in uitleg
+    assert "W004" not in uitleg
+    for leeg in (uit_registratie.figuur(None), uit_registratie.tabel(None, kengetallen)):
+        assert "<table" not in leeg.data
+    assert uit_registratie.lees_indeling("", kengetallen) is None
+
+
+def test_codes_worden_rapporten(kengetallen: Kengetallen, tmp_path: Path) -> None:
+    """Statistics and a TOML per area are written once; every task points at them with typed values."""
+    gebieden = gebiedstaken.lees(["wk999901", "WK999906"], kengetallen, str(WATERSTAD))
+    gebiedstaken.schrijf(gebieden, tmp_path)
+    notebooks = [next(paden.notebooks().glob(f"{n}_*.ipynb")) for n in ("10", "20", "30")]
+    taken = gebiedstaken.gebied_taken(gebieden, notebooks, tmp_path, kengetallen)
+    assert [t.slug for t in taken] == [
+        "binnenstad-doelgroepenanalyse",
+        "nieuwland-doelgroepenanalyse",
+        "binnenstad-zorgconsumptieprofielen",
+        "nieuwland-zorgconsumptieprofielen",
+        "binnenstad",
+        "nieuwland",
+    ]
+    for taak in taken:
+        assert all(isinstance(w, str | int) for w in taak.parameters.values())
+        assert set(taak.parameters) <= gebiedstaken.parameternamen(taak.notebook)
+    aanpak = lees_aanpak(tmp_path / "invoer" / "binnenstad.toml", kengetallen)
+    assert aanpak.naam == "Binnenstad"
+    assert aanpak == gebieden.aanpakken[0]
+    anders = gebiedstaken.gebied_taken(
+        replace(gebieden, aanpakken=gebieden.aanpakken[:1], gebieden=gebieden.gebieden[:1], slugs=gebieden.slugs[:1]),
+        notebooks[:1],
+        tmp_path,
+        kengetallen.met({"doelgroep.bereik": 0.3}),
+    )
+    assert anders[0].sleutel != taken[0].sleutel
+
+
+def test_gelijke_namen_en_onbruikbare_gebieden(kengetallen: Kengetallen, tmp_path: Path) -> None:
+    nederland, (een, twee, *_) = kies_gebieden("", str(WATERSTAD))
+    pad = tmp_path / "cijfers.json"
+    pad.write_text(schrijf_cijfers((nederland, een, replace(twee, naam=een.naam))), encoding="utf-8")
+    gelijk = gebiedstaken.lees([een.code, twee.code], kengetallen, str(pad))
+    assert [a.naam for a in gelijk.aanpakken] == ["Binnenstad (WK999901)", "Binnenstad (WK999902)"]
+    pad.write_text(schrijf_cijfers((nederland, een, replace(twee, huishoudens=None))), encoding="utf-8")
+    with pytest.raises(InvoerFout, match="WK999902 huishoudens"):
+        gebiedstaken.lees([een.code, twee.code], kengetallen, str(pad))
+
+
+@pytest.mark.parametrize(
+    ("argumenten", "verwacht"),
+    [
+        (["WK999901", "voorbeeld-1"], "gaan niet samen"),
+        (["WK999901", "--notebooks", "90"], "geen parameter gebieden of aanpak"),
+        (["WK999999"], "niet in de cijfers"),
+        (["voorbeeld-1", "--notebooks", "10"], "parameter aanpak"),
+        (["voorbeeld-1", "--notebooks", "30,35"], "parameter aanpak"),
+    ],
+)
+def test_opdrachtregel_weigert(
+    argumenten: list[str], verwacht: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    naar = tmp_path / "uit"
+    assert main(["rapport", *argumenten, "--cijfers", str(WATERSTAD), "--naar", str(naar)]) == 2
+    fout = " ".join(capsys.readouterr().err.split())
+    assert verwacht in fout
+    assert not list(naar.glob("*.html"))
+
+
+def test_notebook_zonder_leesbare_parameters(tmp_path: Path) -> None:
+    pad = tmp_path / "kapot.ipynb"
+    pad.write_text("{", encoding="utf-8")
+    with pytest.raises(InvoerFout, match="niet te lezen"):
+        gebiedstaken.parameternamen(pad)

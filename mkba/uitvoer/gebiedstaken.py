@@ -1,0 +1,176 @@
+"""From CBS codes to reports: per area a doelgroepenanalyse, the care profiles and a first MKBA 1.0.
+
+The statistics are fetched or read once; the notebooks of a batch get them as a file, so that they need no
+network and all stand on the same numbers.
+"""
+
+import ast
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mkba.analyse.doelgroepen import uit_statistiek
+from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.gebieden import kies_gebieden, schrijf_cijfers
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.lezen import lees_aanpakken
+from mkba.invoer.slug import unieke_slugs
+from mkba.invoer.statistiek import Gebied
+from mkba.invoer.toml_schrijven import schrijf_toml
+from mkba.uitvoer import taak as t
+from mkba.uitvoer.taak import Taak, Waarde
+from mkba.uitvoer.taken import hashes_van, herkomst_van_code, kengetallenhash, rapport_taken
+
+CODE: Final = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})", re.IGNORECASE)
+"""What on the command line is an area and not a file."""
+
+
+@dataclass(frozen=True)
+class Gebieden:
+    """The areas of a batch with the first aanpak of each, in the same order."""
+
+    nederland: Gebied
+    gebieden: tuple[Gebied, ...]
+    aanpakken: tuple[Aanpak, ...]
+    slugs: tuple[str, ...]
+
+
+def is_code(tekst: str) -> bool:
+    """Whether an argument is a CBS code of a gemeente, wijk or buurt."""
+    return CODE.fullmatch(tekst.strip()) is not None
+
+
+def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar: int = 0) -> Gebieden:
+    """Statistics and a first aanpak for every code; nothing is written. Raises InvoerFout with all that is wrong."""
+    nederland, gebieden = kies_gebieden(", ".join(dict.fromkeys(c.strip().upper() for c in codes)), cijfers, jaar)
+    namen = [g.naam for g in gebieden]
+    uniek = [n if namen.count(n) == 1 else f"{n} ({g.code})" for n, g in zip(namen, gebieden, strict=True)]
+    aanpakken: list[Aanpak] = []
+    meldingen: list[Melding] = []
+    for naam, gebied in zip(uniek, gebieden, strict=True):
+        try:
+            analyse = uit_statistiek([gebied], nederland, kengetallen, trekkingen=1)
+            aanpakken.append(Aanpak.uit_doelgroepen(naam, analyse.per_klasse(), kengetallen))
+        except InvoerFout as fout:
+            meldingen += fout.meldingen
+    if meldingen:
+        raise InvoerFout(meldingen)
+    slugs = unieke_slugs(["index", *(a.naam for a in aanpakken)])[1:]
+    return Gebieden(nederland, gebieden, tuple(aanpakken), tuple(slugs))
+
+
+def schrijf(gebieden: Gebieden, naar: Path) -> Path:
+    """Write the statistics and a TOML per aanpak in ``<naar>/invoer``; returns the file with the statistics."""
+    map_ = naar / "invoer"
+    cijfers = map_ / "cijfers.json"
+    t.schrijf_veilig(cijfers, schrijf_cijfers((gebieden.nederland, *gebieden.gebieden)))
+    for aanpak, slug in zip(gebieden.aanpakken, gebieden.slugs, strict=True):
+        t.schrijf_veilig(map_ / f"{slug}.toml", schrijf_toml(aanpak))
+    return cijfers
+
+
+def gebied_taken(
+    gebieden: Gebieden,
+    notebooks: Sequence[Path],
+    naar: Path,
+    kengetallen: Kengetallen,
+    kengetallenbestand: Path | None = None,
+) -> list[Taak]:
+    """One task per area and notebook. The input of :func:`schrijf` must be in ``naar``.
+
+    A notebook with the parameter ``gebieden`` gets the code and the statistics, one with ``aanpak`` the TOML
+    of the first aanpak. Raises InvoerFout for a notebook that asks for neither.
+    """
+    invoer = naar / "invoer"
+    cijfers = invoer / "cijfers.json"
+    taken: list[Taak] = []
+    for notebook in notebooks:
+        namen = parameternamen(notebook)
+        if "gebieden" in namen:
+            taken += [
+                _taak(gebied, aanpak.naam, slug, notebook, namen, cijfers, kengetallen, kengetallenbestand)
+                for gebied, aanpak, slug in zip(gebieden.gebieden, gebieden.aanpakken, gebieden.slugs, strict=True)
+            ]
+        elif "aanpak" in namen:
+            bronnen = [b for slug in gebieden.slugs for b in lees_aanpakken(invoer / f"{slug}.toml", kengetallen)]
+            taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
+        else:
+            oorzaak = "dit notebook heeft geen parameter gebieden of aanpak."
+            raise InvoerFout([Melding("notebooks", notebook.stem, oorzaak, "Kies bijvoorbeeld 10, 20 of 30.")])
+    return taken
+
+
+def parameternamen(notebook: Path) -> frozenset[str]:
+    """Names that the parameters cell of a notebook assigns. Raises InvoerFout when it cannot be read."""
+    try:
+        boek = json.loads(notebook.read_text(encoding="utf-8"))
+        bronnen = ["".join(c["source"]) for c in boek["cells"] if "parameters" in c.get("metadata", {}).get("tags", [])]
+        bomen = [ast.parse(bron) for bron in bronnen]
+    except (OSError, ValueError, KeyError, TypeError, SyntaxError) as fout:
+        oorzaak = f"dit notebook is niet te lezen ({type(fout).__name__})."
+        raise InvoerFout([Melding("notebooks", notebook.name, oorzaak, "Kies een ander notebook.")]) from None
+    return frozenset(
+        doel.id
+        for boom in bomen
+        for opdracht in boom.body
+        if isinstance(opdracht, ast.Assign)
+        for doel in opdracht.targets
+        if isinstance(doel, ast.Name)
+    )
+
+
+def _taak(
+    gebied: Gebied,
+    naam: str,
+    slug: str,
+    notebook: Path,
+    namen: frozenset[str],
+    cijfers: Path,
+    kengetallen: Kengetallen,
+    kengetallenbestand: Path | None,
+) -> Taak:
+    waarden: dict[str, Waarde] = {
+        "gebieden": gebied.code,
+        "cijfers": str(cijfers.resolve()),
+        "jaar": gebied.jaar,
+        "regelset": kengetallen.regelset,
+        "naam": naam,
+        "gebied": naam,
+        "registratie": "",
+        "rekening": "",
+    }
+    if kengetallenbestand is not None:
+        waarden["kengetallen"] = str(kengetallenbestand.resolve())
+    parameters = {k: w for k, w in waarden.items() if k in namen}
+    leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("cijfers", "kengetallen") if k in parameters}
+    hashes = hashes_van(notebook) | {
+        "kengetallen": kengetallenhash(kengetallen),
+        "parameters": t.hash_waarden(leesbaar),
+        "invoer": t.hash_tekst(cijfers.read_bytes()),
+    }
+    onderwerp = notebook.stem.split("_", 1)[-1].replace("_", " ")
+    return Taak(
+        slug=f"{slug}-{maak_achtervoegsel(notebook)}",
+        naam=f"{naam}: {onderwerp}",
+        notebook=notebook,
+        parameters=parameters,
+        sleutel=t.hash_waarden(hashes),
+        herkomst=(
+            ("Gebied", f"{gebied.code}, {gebied.jaar}"),
+            ("Statistiek", gebied.bron),
+            ("Regelset", kengetallen.regelset),
+            ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+            ("Notebook", notebook.stem),
+            *herkomst_van_code(),
+        ),
+        feiten={"soort": "notebook", "hashes": hashes, "parameters": leesbaar, "regelset": kengetallen.regelset},
+    )
+
+
+def maak_achtervoegsel(notebook: Path) -> str:
+    """What tells the report of this notebook from the others of the same area: "doelgroepenanalyse"."""
+    return re.sub(r"[^a-z0-9-]+", "-", notebook.stem.split("_", 1)[-1].lower()).strip("-") or "notebook"
