@@ -264,7 +264,7 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
                 Melding(
                     sleutel,
                     plat[sleutel],
-                    f"buiten het gepubliceerde bereik {kengetal.laag:g} tot {kengetal.hoog:g}.",
+                    f"buiten het gepubliceerde bereik {_bereik(veld, kengetal.laag, kengetal.hoog)}.",
                     "Onderbouw deze waarde in het rapport.",
                 )
             )
@@ -289,6 +289,12 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
             )
         )
     return uit
+
+
+def _bereik(veld: Veld, laag: float, hoog: float) -> str:
+    """The range as its reader writes it: "0% tot 60%"."""
+    factor, eenheid = (100, "%") if veld.soort == "fractie" else (1, "")
+    return " tot ".join(f"{nederlands(round(w * factor, 4))}{eenheid}" for w in (laag, hoog))
 
 
 def _haal(boom: Mapping[str, Any], sleutel: str) -> Any:

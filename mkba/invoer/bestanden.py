@@ -34,14 +34,18 @@ def zoek_bestanden(pad: Path) -> tuple[Path, ...]:
     Raises InvoerFout when there is nothing to read.
     """
     try:
-        if pad.is_dir():
-            gevonden = [p for p in pad.iterdir() if _is_invoer(p)]
-            if not gevonden:
-                weiger(pad, "er staat geen .toml-, .csv- of .xlsx-bestand in deze map.", "Controleer de map.")
-            return tuple(sorted(gevonden, key=lambda p: (p.name.casefold(), p.name)))
+        is_map = pad.is_dir()
+        gevonden = [p for p in pad.iterdir() if _is_invoer(p)] if is_map else []
         bestaat, is_bestand = pad.exists(), pad.is_file()
     except (OSError, ValueError) as fout:  # no permission, a name that is too long or holds a NUL
         weiger(pad, f"dit pad is niet te openen ({_reden(fout)}).", "Controleer het pad en de rechten.")
+    for bestand in (pad, *gevonden):
+        if not _is_tekst(str(bestand)):
+            weiger(Path(repr(bestand.name)), "de naam is geen geldige tekst.", "Geef het bestand een andere naam.")
+    if is_map:
+        if not gevonden:
+            weiger(pad, "er staat geen .toml-, .csv- of .xlsx-bestand in deze map.", "Controleer de map.")
+        return tuple(sorted(gevonden, key=lambda p: (p.name.casefold(), p.name)))
     if not bestaat:
         weiger(pad, "het bestand bestaat niet.", "Controleer het pad.")
     if not is_bestand:
@@ -53,11 +57,22 @@ def zoek_bestanden(pad: Path) -> tuple[Path, ...]:
     return (pad,)
 
 
+def _is_tekst(naam: str) -> bool:
+    """Whether a name can be written in a report: a file name may hold bytes that are no text."""
+    try:
+        naam.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES) -> bytes:
     """The whole file, not empty and not larger than ``hoogstens`` bytes. Raises InvoerFout."""
     try:
         with pad.open("rb") as bestand:
             inhoud = bestand.read(hoogstens + 1)
+    except FileNotFoundError:
+        weiger(pad, "het bestand bestaat niet.", "Controleer het pad.")
     except (OSError, ValueError) as fout:
         weiger(pad, f"het bestand is niet te lezen ({_reden(fout)}).", "Sluit het in Excel of pas de rechten aan.")
     if len(inhoud) > hoogstens:

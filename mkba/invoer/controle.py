@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Final
 
+import numpy as np
+
 from mkba.invoer.begrippen import DISCIPLINES
 from mkba.invoer.fouten import FouteWaarde, Melding, toon_waarde
 from mkba.invoer.getal import nederlands
@@ -76,7 +78,13 @@ def _naam(waarde: Any) -> str:
     return naam
 
 
+def _gewoon(waarde: Any) -> Any:
+    """A number or truth value of NumPy or pandas as Python's own: what a researcher's loop hands over."""
+    return waarde.item() if isinstance(waarde, np.generic) else waarde
+
+
 def _ja_nee(waarde: Any) -> bool:
+    waarde = _gewoon(waarde)
     if isinstance(waarde, bool):
         return waarde
     raise FouteWaarde("dit is geen ja of nee.", "Geef ja of nee (in TOML: true of false).")
@@ -93,6 +101,7 @@ def _disciplines(waarde: Any) -> tuple[str, ...]:
 
 
 def _getal(veld: Veld, waarde: Any) -> float:
+    waarde = _gewoon(waarde)
     if isinstance(waarde, bool) or not isinstance(waarde, int | float):
         raise FouteWaarde("dit is geen getal.", _VOORBEELD[veld.soort])
     try:

@@ -11,6 +11,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final, get_args
 
+from mkba.invoer import paden
 from mkba.invoer.cbs import haal_gebieden
 from mkba.invoer.cbs_bestanden import lees_gebieden
 from mkba.invoer.cbs_codes import lees_codes
@@ -42,7 +43,7 @@ def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0) -> tuple
             )
         rijen = haal_gebieden(codes, jaar or None)
     else:
-        pad = Path(cijfers).expanduser()
+        pad = paden.uitgeschreven(cijfers)
         eigen = _lees_eigen(pad)
         rijen = lees_gebieden(pad, codes, jaar or None) if eigen is None else eigen
     gekozen = _kies(rijen, codes, cijfers)

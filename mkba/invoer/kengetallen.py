@@ -8,7 +8,6 @@ stand for the parts of the key.
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,11 +22,13 @@ from mkba.invoer.begrippen import naam
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetal import Kengetal, buiten_eenheid
 from mkba.invoer.sleutels import ACTORVERDELINGEN, GEBRUIK, MOGELIJK, TIJDPROFIELEN, VERPLICHT
+from mkba.invoer.toml_lezen import lees_toml
 
 STANDAARD_REGELSET = "lpbl-2014"
+MAXIMALE_DIEPTE = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Kengetallen(Mapping[str, float]):
     """A checked rule set: ``kengetallen["personeel.kosten.teamlid"]`` is the value.
 
@@ -57,6 +58,10 @@ class Kengetallen(Mapping[str, float]):
     def __reduce__(self) -> tuple[Any, ...]:
         # read-only views do not pickle; workers receive a plain copy and wrap it again
         return _herstel, (self.regelset, dict(self.getallen), dict(self.bronnen))
+
+    def __repr__(self) -> str:
+        eigen = f", {len(self.afwijkingen)} vervangen" if self.afwijkingen else ""
+        return f"Kengetallen({self.regelset!r}: {len(self.getallen)} getallen{eigen}, {self.vingerafdruk})"
 
     def __hash__(self) -> int:
         return hash((self.regelset, self.vingerafdruk))
@@ -96,6 +101,22 @@ class Kengetallen(Mapping[str, float]):
             )
             for pad, waarde in vervang.items()
             if pad not in self.getallen and MOGELIJK.get(pad) != "model"
+        ]
+        meldingen += [
+            Melding(
+                pad,
+                waarde,
+                "dit kengetal licht toe en rekent niet mee.",
+                "Vervang het getal dat ervan afhangt.",
+                plaats,
+            )
+            for pad, waarde in vervang.items()
+            if GEBRUIK.get(pad) == "toelichting"
+        ]
+        meldingen += [
+            Melding(pad, waarde, "dit is geen eindig getal.", "Geef een getal.", plaats)
+            for pad, waarde in vervang.items()
+            if not abs(waarde) < 1e15
         ]
         if meldingen:
             raise InvoerFout(meldingen)
@@ -195,11 +216,11 @@ def laad(regelset: str = STANDAARD_REGELSET, map_: Path | None = None) -> Kenget
                 )
             ]
         )
-    bronnen = _lees_toml(basis / "bronnen.toml")
+    bronnen = lees_toml(basis / "bronnen.toml")
     getallen: dict[str, Kengetal] = {}
     meldingen: list[Melding] = []
     for bestand in sorted(map_regelset.glob("*.toml")):
-        for pad, velden in _bladeren(_lees_toml(bestand), (), {}):
+        for pad, velden in _bladeren(lees_toml(bestand), (), {}):
             melding = _voeg_toe(getallen, pad, velden, bronnen, bestand.name)
             if melding:
                 meldingen.append(melding)
@@ -246,6 +267,9 @@ def lees_afwijkingen(bestand: Path) -> tuple[dict[str, float], dict[str, str]]:
         for sleutel, waarde in tabel.items():
             volledig = (*delen, sleutel)
             pad = ".".join(volledig)
+            if len(volledig) > MAXIMALE_DIEPTE:
+                fout(pad[:60], None, "de tabellen zijn te diep genest.", "Zie `mkba kengetallen` voor de sleutels.")
+                continue
             if isinstance(waarde, Mapping) and "waarde" in waarde:
                 for vreemd in set(waarde) - {"waarde", "bron"}:
                     fout(f"{pad}.{vreemd}", waarde[vreemd], "dit veld hoort hier niet.", "Geef alleen waarde en bron.")
@@ -261,25 +285,15 @@ def lees_afwijkingen(bestand: Path) -> tuple[dict[str, float], dict[str, str]]:
                 fout(pad, waarde, "dit is geen getal.", "Geef een getal met een decimale punt.")
             elif not abs(waarde) < 1e15:  # also nan; a larger number has no meaning in euros or shares
                 fout(pad, waarde, "dit is geen eindig getal.", "Geef een getal.")
+            elif pad in waarden:
+                fout(pad, waarde, "dit kengetal staat er twee keer.", "Verwijder er een.")
             else:
                 waarden[pad] = float(waarde)
 
-    loop(_lees_toml(bestand), ())
+    loop(lees_toml(bestand), ())
     if meldingen:
         raise InvoerFout(meldingen)
     return waarden, bronnen
-
-
-def _lees_toml(bestand: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(bestand.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        oorzaak, remedie = "het bestand bestaat niet.", "Controleer het pad."
-    except (OSError, UnicodeDecodeError) as fout:
-        oorzaak, remedie = f"het bestand is niet te lezen ({fout}).", "Bewaar het als UTF-8-tekst."
-    except tomllib.TOMLDecodeError as fout:
-        oorzaak, remedie = f"geen geldige TOML ({fout}).", "Herstel de regel die genoemd wordt."
-    raise InvoerFout([Melding("bestand", bestand.name, oorzaak, remedie, str(bestand))])
 
 
 def _bladeren(

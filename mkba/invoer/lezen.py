@@ -8,20 +8,18 @@
 ['voorbeeld-1-integraal-dedicated-team-in-probleemwijk']
 """
 
-import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
-from mkba.invoer.bestanden import MAXIMUM_BYTES_TOML, lees_bytes, weiger, weiger_werkboek, zoek_bestanden
+from mkba.invoer.bestanden import zoek_bestanden
 from mkba.invoer.excel import lees_xlsx
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.tabel import lees_csv
+from mkba.invoer.toml_lezen import lees_toml
 
 
 @dataclass(frozen=True)
@@ -88,42 +86,12 @@ def _kies(bronnen: Sequence[Bronaanpak], rij: str) -> Sequence[Bronaanpak]:
 def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[tuple[Path, int | None, Aanpak]]:
     match pad.suffix.lower():
         case ".toml":
-            return [(pad, None, maak_aanpak(_lees_toml(pad), kengetallen, str(pad)))]
+            return [(pad, None, maak_aanpak(lees_toml(pad), kengetallen, str(pad)))]
         case ".csv":
             rijen = lees_csv(pad, kengetallen)
         case _:
             rijen = lees_xlsx(pad, kengetallen)
     return [(pad, nummer, aanpak) for nummer, aanpak in rijen]
-
-
-def _lees_toml(pad: Path) -> dict[str, Any]:
-    inhoud = lees_bytes(pad, MAXIMUM_BYTES_TOML)
-    weiger_werkboek(pad, inhoud)
-    try:
-        tekst = inhoud.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        weiger(pad, "dit is geen tekst in UTF-8.", "Bewaar het bestand als UTF-8.")
-    try:
-        return tomllib.loads(tekst)
-    except RecursionError:
-        weiger(pad, "de tabellen zijn te diep genest.", "Gebruik de sleutels van `mkba sjabloon`.")
-    except ValueError as fout:  # TOMLDecodeError, or an impossible number or date
-        raise InvoerFout([_geen_toml(pad, tekst, str(fout))]) from None
-
-
-def _geen_toml(pad: Path, tekst: str, fout: str) -> Melding:
-    """The line that tomllib stumbled on; its English reason adds little for who writes 0,31 or 31%."""
-    plek = re.search(r"at line (\d+), column (\d+)", fout)
-    regels = tekst.split("\n")
-    nummer = int(plek[1]) if plek else len(regels)
-    regel = regels[nummer - 1].strip() if 0 < nummer <= len(regels) else ""
-    return Melding(
-        f"regel {nummer}",
-        regel,
-        f"dit is geen geldige TOML ({fout}).",
-        "Schrijf sleutel = waarde, getallen met een punt (0.31) en tekst tussen aanhalingstekens.",
-        str(pad),
-    )
 
 
 def _met_bron(bestand: Path, nummer: int | None, aanpak: Aanpak, slug: str, kengetallen: Kengetallen) -> Bronaanpak:

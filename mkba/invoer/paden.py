@@ -20,9 +20,17 @@ def notebooks() -> Path:
     return _wortel() / "notebooks"
 
 
+def uitgeschreven(tekst: str) -> Path:
+    """The path with a leading ~ written out; an unknown user's ~ stays as it is."""
+    try:
+        return Path(tekst).expanduser()
+    except RuntimeError:
+        return Path(tekst)
+
+
 def zoek_aanpak(aanpak: str) -> Path:
     """The file of an aanpak: a path, or the name of a shipped case ("voorbeeld-1")."""
-    pad = Path(aanpak).expanduser()
+    pad = uitgeschreven(aanpak)
     meegeleverd = data() / "aanpakken" / f"{aanpak}.toml"
     if not pad.exists() and pad.name == aanpak and meegeleverd.is_file():
         return meegeleverd

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from mkba.invoer import excel, tabel
+from mkba.invoer import excel, paden, tabel
 from mkba.invoer.begrippen import DOMEINEN, TYPEN, naam
 from mkba.invoer.bestanden import MAXIMUM_RIJEN, lees_bytes, weiger, weiger_werkboek, zoek_bestanden
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
@@ -118,7 +118,7 @@ def lees_rekening(pad: str | Path) -> Rekening:
     """
     if not str(pad):
         return Rekening(())
-    bestand = Path(pad).expanduser()
+    bestand = paden.uitgeschreven(str(pad))
     if bestand.is_dir() or bestand.suffix.lower() == ".toml":
         weiger(bestand, "een rekening is een tabel.", "Geef een csv- of xlsx-bestand.")
     (bestand,) = zoek_bestanden(bestand)

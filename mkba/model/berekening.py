@@ -38,7 +38,7 @@ _TIJD: Final[dict[str, str]] = {
 """Which tijdprofiel a post follows; the lines of effectiviteit each have their own."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Uitkomst:
     """Outcome of an aanpak: the ledger and the calculated kengetallen, all with a scenario axis."""
 
@@ -66,7 +66,14 @@ class Uitkomst:
         return {sleutel: float(reeks[0]) for sleutel, reeks in self.reeksen.items()}
 
     def __getitem__(self, sleutel: str) -> float:
+        _controleer_sleutels((sleutel,))
         return self.sleutels[sleutel]
+
+    def __repr__(self) -> str:
+        return (
+            f"Uitkomst({self.aanpak.naam!r}: saldo {self['saldo']:.0f}, maatschappelijk "
+            f"{self['kb_maatschappelijk']:.3f}, {self.grootboek.bedragen.shape[0]} scenario's)"
+        )
 
 
 def bereken(aanpak: Aanpak, kengetallen: Kengetallen, varieer: Varieer | None = None) -> Uitkomst:
@@ -130,6 +137,7 @@ def bereken_reeks(
     ``executor`` (any ``concurrent.futures`` executor) spreads the blocks; the numbers do not depend on it.
     Memory grows with the varied fields and the requested keys only (8 bytes per scenario each).
     """
+    _controleer_sleutels(sleutels)
     reeksen = {k: np.atleast_1d(np.asarray(v, dtype=np.float64)) for k, v in varieer.items()}
     aantal = max((r.size for r in reeksen.values()), default=1)
     uit = {s: np.empty(aantal) for s in sleutels}
@@ -141,6 +149,14 @@ def bereken_reeks(
         for sleutel, kolom in zip(sleutels, kolommen, strict=True):
             uit[sleutel][van:tot] = kolom
     return uit
+
+
+def _controleer_sleutels(sleutels: Sequence[str]) -> None:
+    if isinstance(sleutels, str):
+        raise TypeError(f"geef een rij sleutels, bijvoorbeeld ({sleutels!r},)")
+    for sleutel in sleutels:
+        if sleutel not in SLEUTELS:
+            raise KeyError(f"{sleutel!r} is geen uitkomst; kies uit: {', '.join(SLEUTELS)}")
 
 
 def _reken_blok(

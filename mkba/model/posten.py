@@ -2,7 +2,7 @@
 
 Each function returns the amounts of its lines: euros, NCW at the base discount rate, positive, with shape
 (S,) or (1,). The line names fix who pays (``actor`` shares) and the post says when (``tijd`` weights).
-References are to MODEL sections 2 and 3 as published in the notebooks and to the two source documents.
+References are to MODEL sections 2 and 3 in docs/model.md and to the two source documents.
 """
 
 from dataclasses import dataclass

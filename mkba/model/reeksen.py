@@ -209,16 +209,24 @@ def _controleer(varieer: Varieer) -> dict[str, Reeks]:
         reeks = np.atleast_1d(np.asarray(waarden, dtype=np.float64))
         if reeks.ndim != 1 or reeks.size == 0:
             raise ValueError(f"{sleutel!r}: geef een getal of een rij getallen, niet vorm {reeks.shape}")
-        veld = VELDEN.get(sleutel)
-        if veld is not None and veld.minimum is not None and veld.maximum is not None:
-            laag, hoog = float(reeks.min()), float(reeks.max())
-            # not (a <= b) instead of a > b, so that nan is refused too
-            if not (veld.minimum <= laag and hoog <= veld.maximum):
-                raise ValueError(
-                    f"{sleutel!r}: waarden van {laag:g} tot {hoog:g}; mag {veld.minimum:g} tot {veld.maximum:g}"
-                )
+        _controleer_bereik(sleutel, reeks)
         uit[sleutel] = reeks
     lengtes = {r.size for r in uit.values()} - {1}
     if len(lengtes) > 1:
         raise ValueError(f"gevarieerde reeksen verschillen in lengte: {sorted(lengtes)}")
     return uit
+
+
+def _controleer_bereik(sleutel: str, reeks: Reeks) -> None:
+    """Shares and years within the bounds of their question; amounts and counts only not negative.
+
+    A scenario may take part of a count (a quarter of the caseload of one household).
+    """
+    veld = VELDEN.get(sleutel)
+    if veld is None or veld.minimum is None or veld.maximum is None:
+        return
+    begrensd = veld.soort in ("fractie", "jaren")
+    minimum, maximum = (veld.minimum, veld.maximum) if begrensd else (0.0, np.inf)
+    laag, hoog = float(reeks.min()), float(reeks.max())
+    if not (minimum <= laag and hoog <= maximum):  # not (a <= b) instead of a > b, so that nan is refused too
+        raise ValueError(f"{sleutel!r}: waarden van {laag:g} tot {hoog:g}; mag {minimum:g} tot {maximum:g}")

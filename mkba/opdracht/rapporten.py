@@ -30,6 +30,11 @@ optie_werkers = click.option(
 )
 
 
+optie_opnieuw = click.option(
+    "--opnieuw", is_flag=True, help="Maak ook de rapporten die al klaar en ongewijzigd zijn, of van een ander bestand."
+)
+
+
 @click.command(cls=NlOpdracht)
 @click.argument("invoer", nargs=-1, required=True, metavar="INVOER…")
 @optie_naar
@@ -46,7 +51,7 @@ optie_werkers = click.option(
 @optie_werkers
 @optie_kengetallen
 @optie_regelset
-@click.option("--opnieuw", is_flag=True, help="Maak ook de rapporten die al klaar en ongewijzigd zijn.")
+@optie_opnieuw
 def rapport(
     invoer: tuple[str, ...],
     naar: str,
@@ -76,6 +81,8 @@ def rapport(
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
     opdrachten = taken.rapport_taken(bronnen, kengetallen, keuze[0], bestand)
+    if not opnieuw:
+        batch.controleer_eigenaar(opdrachten, Path(naar))
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
@@ -86,13 +93,14 @@ def rapport(
 @click.argument("namen", nargs=-1, required=True, metavar="NAAM…")
 @optie_naar
 @optie_werkers
-def notebook(namen: tuple[str, ...], naar: str, werkers: int | None) -> int:
+@optie_opnieuw
+def notebook(namen: tuple[str, ...], naar: str, werkers: int | None, opnieuw: bool) -> int:
     """Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.
 
     NAAM: naam of nummer, zoals 35_voorbeelden of 35.
     """
     notebooks = list(dict.fromkeys(taken.zoek_notebook(naam) for naam in namen))
-    return _maak(taken.notebook_taken(notebooks), Path(naar), werkers, opnieuw=True)
+    return _maak(taken.notebook_taken(notebooks), Path(naar), werkers, opnieuw)
 
 
 def _notebooks(namen: str) -> list[Path]:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from mkba.invoer.aanpak import Aanpak, maak_aanpak, plat_maken, waarschuwingen
@@ -282,7 +283,7 @@ def test_buiten_het_gepubliceerde_bereik(kengetallen: Kengetallen) -> None:
     assert hoog is not None
     assert waarschuw(kengetallen, {"terugval": hoog}) == []
     (melding,) = waarschuw(kengetallen, {"terugval": hoog + 0.01})
-    assert f"buiten het gepubliceerde bereik 0 tot {hoog:g}. Onderbouw deze waarde" in melding
+    assert f"buiten het gepubliceerde bereik 0% tot {hoog * 100:g}%. Onderbouw deze waarde" in melding
 
 
 def test_geen_waarschuwing_voor_een_type_zonder_huishoudens(kengetallen: Kengetallen) -> None:
@@ -310,3 +311,10 @@ def test_aanpak_is_vergelijkbaar_en_hashbaar(kengetallen: Kengetallen) -> None:
     assert een == twee
     assert hash(een) == hash(twee)
     assert isinstance(een, Aanpak)
+
+
+def test_getallen_van_numpy_zijn_gewone_getallen(kengetallen: Kengetallen) -> None:
+    """What a loop over a data frame hands over."""
+    aanpak = maak_aanpak({**BASIS, "huishoudens": np.int64(200), "fte": np.float32(2.5)}, kengetallen)
+    assert (aanpak.huishoudens, aanpak.fte) == (200, 2.5)
+    assert maak_aanpak({**BASIS, "huisvesting": np.bool_(False)}, kengetallen).huisvesting is False

@@ -6,6 +6,7 @@ import os
 import re
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from mkba.tests.hulp_invoer import BASIS
 from mkba.tests.hulp_notebook import Meteen, maak_notebook, meteen, nep_product, taak
 from mkba.uitvoer import batch, taken
 from mkba.uitvoer import taak as t
-from mkba.uitvoer.taak import Product, Resultaat, Taak
+from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
 
 
 @pytest.fixture
@@ -323,3 +324,37 @@ def test_schrijven_is_alles_of_niets(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_hash_onderscheidt_waar_een_deel_ophoudt() -> None:
     assert t.hash_tekst("ab", "c") != t.hash_tekst("a", "bc")
     assert t.hash_waarden({"a": 1, "b": 2}) == t.hash_waarden({"b": 2, "a": 1})
+
+
+# --- another report of the same name --------------------------------------------------------------------------
+
+
+def test_een_rapport_van_een_ander_bestand_wordt_niet_vervangen(
+    kengetallen: Kengetallen, tmp_path: Path, notebook: Path
+) -> None:
+    (eerste,) = taken.rapport_taken(bron(kengetallen, tmp_path, {"naam": "Wijk Noord"}), kengetallen, notebook)
+    naar = tmp_path / "uit"
+    manifest = Manifest(
+        **eerste.feiten,
+        slug=eerste.slug,
+        naam=eerste.naam,
+        notebook=notebook.name,
+        status="gelukt",
+        gemaakt=datetime.now().astimezone(),
+        seconden=1.0,
+        sleutel=eerste.sleutel,
+    )
+    (naar / "manifesten").mkdir(parents=True)
+    (naar / "manifesten" / f"{eerste.slug}.json").write_text(manifest.model_dump_json(), encoding="utf-8")
+    batch.controleer_eigenaar([eerste], naar)  # its own report may be made again
+    (tmp_path / "ander").mkdir()
+    ander = bron(kengetallen, tmp_path / "ander", {"naam": "Wijk Zuid"}, {"naam": "Wijk Noord"})
+    with pytest.raises(InvoerFout, match=r"(?s)staat al een rapport.*uit aanpakken.csv, rij 2.*--opnieuw"):
+        batch.controleer_eigenaar(taken.rapport_taken(ander, kengetallen, notebook), naar)
+
+
+def test_een_map_zonder_schrijfrechten_wordt_vooraf_geweigerd(tmp_path: Path) -> None:
+    bestand = tmp_path / "bezet"
+    bestand.write_text("x", encoding="utf-8")
+    with pytest.raises(InvoerFout, match="niet te maken of te beschrijven"):
+        batch.maak_map(bestand)

@@ -310,7 +310,7 @@ def test_onbruikbare_bestanden(tmp_path: Path, inhoud: bytes, deel: str) -> None
 
 
 def test_bestand_dat_er_niet_is(tmp_path: Path) -> None:
-    assert "niet te lezen" in fout_van(tmp_path / "weg.csv")
+    assert "het bestand bestaat niet" in fout_van(tmp_path / "weg.csv")
 
 
 def test_fout_wijst_de_regel_aan(tmp_path: Path) -> None:

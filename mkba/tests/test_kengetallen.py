@@ -136,11 +136,15 @@ def test_override_die_niet_kan_wordt_geweigerd(kengetallen: Kengetallen) -> None
         kengetallen.met({"caseload.zr": 0})
     with pytest.raises(InvoerFout, match="tussen 0 en 1"):
         kengetallen.met({"disconto.reeel": 2.5})
+    with pytest.raises(InvoerFout, match="geen eindig getal"):
+        kengetallen.met({"disconto.reeel": float("nan")})
+    with pytest.raises(InvoerFout, match="rekent niet mee"):
+        kengetallen.met({"mantelzorg.overbelast": 0.3})
 
 
 def test_afwijkingen_uit_een_bestand(tmp_path: Path) -> None:
     pad = tmp_path / "eigen.toml"
-    pad.write_text("[kwaliteit]\nqaly_eur = 50000\n[disconto]\nreeel = 0.0225\n", encoding="utf-8")
+    pad.write_text("[kwaliteit]\nqaly_eur = 50000\n[disconto]\nreeel = 0.0225\n", encoding="utf-8-sig")
     assert lees_afwijkingen(pad) == ({"kwaliteit.qaly_eur": 50_000, "disconto.reeel": 0.0225}, {})
     assert lees_kengetallen("lpbl-2014", str(pad))["disconto.reeel"] == 0.0225
     assert lees_kengetallen("lpbl-2014").afwijkingen == {}
@@ -181,7 +185,11 @@ def test_een_andere_partij_kan_meebetalen(kengetallen: Kengetallen) -> None:
         (b"[kwaliteit]\nqaly_eur = 'veel'\n", "geen getal"),
         (b"[kwaliteit]\nqaly_eur = true\n", "geen getal"),
         (b"kwaliteit = [\n", "geen geldige TOML"),
-        (b"\xff\xfe\x00", "niet te lezen"),
+        (b"\xff\xfe\x00", "geen tekst in UTF-8"),
+        (("[" + ".".join("a" * 1 for _ in range(9)) + "]\nb = 1\n").encode(), "te diep genest"),
+        (b'"kwaliteit.qaly_eur" = 5\n[kwaliteit]\nqaly_eur = 6\n', "twee keer"),
+        (b"x = " + b"[" * 5000 + b"]" * 5000, "te diep genest|geldige TOML"),
+        (b"x = " + b"9" * 5000, "geldige TOML"),
     ],
 )
 def test_slecht_bestand_met_afwijkingen(tmp_path: Path, inhoud: bytes, verwacht: str) -> None:

@@ -433,7 +433,7 @@ def test_bestand_dat_niet_te_lezen_is(tmp_path: Path, naam: str, inhoud: bytes, 
 
 def test_bestand_bestaat_niet(tmp_path: Path) -> None:
     (gevonden,) = berichten(tmp_path / "weg.csv")
-    assert "het bestand is niet te lezen" in gevonden
+    assert "het bestand bestaat niet" in gevonden
 
 
 # --- personal data ------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Formats, tables and sentences of a report, and that the drawings show what the tables hold."""
 
 import math
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -289,3 +290,63 @@ def test_bewaarde_tabellen_tellen_op(voorbeeld1: Aanpak, kengetallen: Kengetalle
     assert boek["eur_ncw"].sum() == pytest.approx(u["totale_kosten"] + u["totale_baten"])
     assert bewaren.bewaar_tabellen("", "x", u, v, pd.DataFrame()) == []
     assert not list((tmp_path / "uit").glob("*.tmp"))
+
+
+def test_negatieve_baten_blijven_binnen_de_figuur(voorbeeld1: Aanpak, kengetallen: Kengetallen) -> None:
+    """More care instead of less: bars do not hide each other and every saldo lies inside the axis."""
+    meer_zorg = voorbeeld1.met({"substitutie.nieuw": -1.0, "substitutie.bestaand": -1.0}, kengetallen)
+    begroting = tabellen.per_actor(tabellen.begroting(bereken(meer_zorg, kengetallen))).drop(index="Alle partijen")
+    assert (begroting["baten"] < 0).any()
+    ax = figuren.wie_betaalt(begroting)
+    laag, hoog = ax.get_xlim()
+    assert (laag < begroting["saldo"]).all()
+    assert (begroting["saldo"] < hoog).all()
+    for balk in _balken(ax)[: 3 * len(begroting)]:
+        links, rechts = sorted((balk.get_x(), balk.get_x() + balk.get_width()))
+        assert laag <= links <= rechts <= hoog
+
+
+@pytest.mark.parametrize(
+    "wijziging",
+    [
+        {"fte": 0, "nieuw": 0, "meer": 0, "frictie": 0},
+        {"disciplines": [], "additioneel": 1.0},
+        {"substitutie.nieuw": -1.0, "substitutie.bestaand": -1.0, "terugval": 1.0},
+        {"huishoudens": 5_000_000, "fte": 100_000},
+        {"huishoudens": 1, "fte": 0.01},
+    ],
+)
+def test_een_uiterste_aanpak_geeft_een_leesbaar_rapport(
+    wijziging: dict[str, object], voorbeeld1: Aanpak, kengetallen: Kengetallen
+) -> None:
+    """All tables, sentences and figures of the report, without nan, inf or None."""
+    uitkomst = bereken(voorbeeld1.met(wijziging, kengetallen), kengetallen)
+    verloop = ingroei(uitkomst.aanpak, kengetallen)
+    gevoelig = eenzijdig(uitkomst.aanpak, kengetallen)
+    teksten = [
+        _samenvatting(uitkomst),
+        als_html(tabellen.met_aandeel(tabellen.uitvoerscherm_a({"NCW": uitkomst.sleutels})), "tekst").data,
+        als_html(tabellen.invoertabel(uitkomst), "tekst").data,
+        als_html(tabellen.terugverdientijd(verloop), "tekst").data,
+        tekst.caseloadregel(uitkomst).data,
+        tekst.waarschuwingenlijst(opmerkingen(uitkomst)).data,
+    ]
+    for html in teksten:
+        woorden = set(re.sub(r"<[^>]+>", " ", html).split())
+        assert not {"nan", "inf", "None", "-inf"} & woorden
+    begroting = tabellen.per_actor(tabellen.begroting(uitkomst)).drop(index="Alle partijen")
+    for ax in (
+        figuren.kosten_en_baten(uitkomst.sleutels),
+        figuren.wie_betaalt(begroting),
+        figuren.kasstromen(tabellen.kasstromen(uitkomst), uitkomst.sleutels),
+        figuren.ingroei(tabellen.verlooptabel(verloop)),
+        figuren.tornado(tabellen.tornadotabel(gevoelig, "knop"), uitkomst["saldo"]),
+        figuren.tornado(tabellen.tornadotabel(gevoelig, "kengetal"), uitkomst["saldo"]),
+    ):
+        assert figuren.toon(ax, "x").data
+
+
+def test_tornado_zonder_invloed_zegt_dat() -> None:
+    leeg = pd.DataFrame(columns=["label", "uitkomst_laag", "uitkomst_hoog", "tekst_laag", "tekst_hoog"])
+    ax = figuren.tornado(leeg, 0.0)
+    assert "Geen enkele waarde" in ax.texts[0].get_text()

@@ -183,6 +183,28 @@ def maak_map(naar: Path) -> None:
         raise InvoerFout([Melding("--naar", str(naar), oorzaak, "Kies een andere map.")]) from None
 
 
+def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
+    """Refuse to replace the report of another file or row that happens to have the same name. Raises InvoerFout."""
+    meldingen = []
+    for taak in taken:
+        manifest = t.lees_manifest(naar / "manifesten" / f"{taak.slug}.json")
+        eigen = (taak.feiten.get("bestand", ""), taak.feiten.get("rij", ""))
+        if manifest is None or manifest.soort != "rapport" or (manifest.bestand, manifest.rij) == eigen:
+            continue
+        ander = ", ".join(deel for deel in (manifest.bestand, manifest.rij) if deel)
+        meldingen.append(
+            Melding(
+                "naam",
+                taak.naam,
+                f"in {naar} staat al een rapport met deze naam, uit {ander}.",
+                "Kies een andere naam of map, of vervang het met --opnieuw.",
+                ", ".join(deel for deel in eigen if deel),
+            )
+        )
+    if meldingen:
+        raise InvoerFout(meldingen)
+
+
 def _ongewijzigd(taak: Taak, naar: Path) -> bool:
     """Whether the report is there, whole, and made of the same notebook, input, kengetallen and code."""
     manifest = t.lees_manifest(naar / "manifesten" / f"{taak.slug}.json")

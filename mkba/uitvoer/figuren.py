@@ -193,23 +193,27 @@ def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
     y = np.arange(len(tabel))[::-1]
     geld = tabel["baten"] - tabel["immaterieel"]
     ax.barh(y, -tabel["kosten"], height=0.62, color=ROOD, label="kosten")
-    ax.barh(y, geld, height=0.62, color=GROEN, label="financiële baten")
+    # negative benefits (more care instead of less) come on top of the costs
+    links = np.where(geld < 0, -tabel["kosten"], 0.0)
+    ax.barh(y, geld, left=links, height=0.62, color=GROEN, label="financiële baten")
     ax.barh(
         y, tabel["immaterieel"], left=geld.clip(lower=0), height=0.62, label="immateriële baten (geen geld)", **LICHT
     )
     ax.axvline(0, color="#333333", linewidth=0.8)
     saldo = tabel["baten"] - tabel["kosten"]
-    grens = max(tabel["baten"].max(), tabel["kosten"].max(), 1.0)
+    laagste = min(float((links - tabel["kosten"].where(geld >= 0, -geld)).min()), float(saldo.min()), -1.0)
+    hoogste = max(float((geld.clip(lower=0) + tabel["immaterieel"]).max()), float(saldo.max()), 1.0)
+    breed = hoogste - laagste
     ax.scatter(saldo, y, marker="D", s=28, color="white", edgecolor="#111111", zorder=4, label="saldo")
     for hoogte, waarde in zip(y, saldo, strict=True):
-        ax.text(grens * 1.06, hoogte, euro(waarde, 1000), va="center", ha="left", fontsize=9)
-    ax.text(grens * 1.06, y[0] + 0.62, "saldo", ha="left", fontsize=9, fontweight="bold")
+        ax.text(hoogste + 0.04 * breed, hoogte, euro(waarde, 1000), va="center", ha="left", fontsize=9)
+    ax.text(hoogste + 0.04 * breed, y[0] + 0.62, "saldo", ha="left", fontsize=9, fontweight="bold")
     gemeente = [h for h, n in zip(y, tabel.index, strict=True) if str(n).startswith("Gemeente")]
     ax.axhspan(min(gemeente) - 0.5, min(gemeente) + 0.5, color="#EAF1F8", zorder=0)  # the row of its total
     for grenslijn in (max(gemeente) + 0.5, min(gemeente) - 0.5):
         ax.axhline(grenslijn, color=BLAUW, linewidth=1.3)
     ax.set_yticks(y, [str(i) for i in tabel.index])
-    ax.set_xlim(-grens * 1.05, grens * 1.45)
+    ax.set_xlim(laagste - 0.04 * breed, hoogste + 0.24 * breed)
     ax.set_xlabel("euro per jaar: kosten naar links, baten naar rechts")
     ax.set_title(titel or "Kosten en baten per partij, twee jaar na de start")
     _euro_as(ax, "x", absoluut=True)
@@ -299,7 +303,11 @@ def tornado(tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: st
     ``tabel``: columns label, uitkomst_laag, uitkomst_hoog, tekst_laag, tekst_hoog; ``basis`` the outcome
     as given.
     """
-    ax = ax or nieuw(8, 0.36 * len(tabel) + 1.5)
+    ax = ax or nieuw(8, 0.36 * max(len(tabel), 1) + 1.5)
+    if tabel.empty:
+        ax.text(0.5, 0.5, "Geen enkele waarde heeft invloed op deze uitkomst.", ha="center", va="center")
+        ax.set_axis_off()
+        return ax
     y = np.arange(len(tabel))[::-1]
     ax.barh(y, tabel["uitkomst_laag"] - basis, left=basis, height=0.62, color="#9CA3AF", label="lage waarde")
     ax.barh(

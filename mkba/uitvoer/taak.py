@@ -203,7 +203,7 @@ def git_revisie() -> str | None:
     revisie = _git(wortel, "rev-parse", "--short=12", "HEAD")
     if not revisie:
         return None
-    return revisie + ("-gewijzigd" if _git(wortel, "status", "--porcelain") else "")
+    return revisie + ("-gewijzigd" if _git(wortel, "status", "--porcelain", "--untracked-files=no") else "")
 
 
 def _git(wortel: Path, *opdracht: str) -> str:

@@ -280,7 +280,7 @@ def kengetallentabel(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> 
                 "bron en onderbouwing": f"{k.bron}: {k.herkomst}",
             }
         )
-    return pd.DataFrame(rijen)
+    return eenmaal(pd.DataFrame(rijen), "bron en onderbouwing")
 
 
 def _status(kengetal: Kengetal) -> str:

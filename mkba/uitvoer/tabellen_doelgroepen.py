@@ -8,6 +8,7 @@ from mkba.invoer.begrippen import TYPEN, naam
 from mkba.invoer.heel import heel
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.uitvoer.getallen import getal, kort, procent
+from mkba.uitvoer.tabellen import eenmaal
 
 KLASSENAMEN = {
     "ev": "Geen probleem of ev",
@@ -75,7 +76,7 @@ def indextabel(analyse: Doelgroepen) -> pd.DataFrame:
 
 def aannamen(kengetallen: Kengetallen) -> pd.DataFrame:
     """The kengetallen of the rule with range, status and argument, formatted text."""
-    return pd.DataFrame(
+    tabel = pd.DataFrame(
         {
             "kengetal": f"{k.omschrijving} [{pad}]",
             "waarde": kort(k.waarde),
@@ -85,6 +86,7 @@ def aannamen(kengetallen: Kengetallen) -> pd.DataFrame:
         }
         for pad, k in kengetallen.onder("doelgroep").items()
     )
+    return eenmaal(tabel, "bron en onderbouwing")
 
 
 def banden(analyse: Doelgroepen) -> pd.DataFrame:

@@ -25,7 +25,7 @@ STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
 
 def zoek_notebook(naam: str) -> Path:
     """The notebook with this path, name ("30_gemeenterapport") or number ("30"). Raises InvoerFout."""
-    pad = Path(naam).expanduser()
+    pad = paden.uitgeschreven(naam)
     if pad.suffix == ".ipynb" and pad.is_file():
         return pad.resolve()
     meegeleverd = sorted(paden.notebooks().glob("*.ipynb"))

@@ -95,9 +95,20 @@ def _opening(uitkomst: Uitkomst) -> str:
         f"<p>Eén jaar werken volgens deze aanpak, met {toon_veld(VELDEN['fte'], a.fte)} fte voor "
         f"{getal(a.huishoudens)} huishoudens, kost {euro(s['totale_kosten'], 100)}. Daar staan baten tegenover "
         f"van {euro(s['totale_baten'], 100)}, verspreid over de jaren 0 tot en met 9 en tegen {procent(rente, 1)} contant "
-        f"gemaakt naar het jaar van de aanpak, in prijzen van 2014. Het saldo is {euro(abs(saldo), 100)} "
-        f"{'positief' if saldo >= 0 else 'negatief'} ({euro(abs(saldo) / a.huishoudens)} per huishouden).</p>"
+        f"gemaakt naar het jaar van de aanpak, in prijzen van {_prijspeil(uitkomst.kengetallen)}. Het saldo is {euro(abs(saldo), 100)} "
+        f"{_teken(saldo)} ({euro(abs(saldo) / a.huishoudens)} per huishouden).</p>"
     )
+
+
+def _teken(saldo: float) -> str:
+    if abs(saldo) < 0.5:
+        return "– kosten en baten zijn gelijk"
+    return "positief" if saldo > 0 else "negatief"
+
+
+def _prijspeil(kengetallen: Kengetallen) -> str:
+    jaren = sorted({k.prijspeil for k in kengetallen.getallen.values() if k.prijspeil is not None})
+    return " en ".join(str(j) for j in jaren)
 
 
 def _stand(ratio: float) -> str:
@@ -112,8 +123,8 @@ def _oordeel(s: Mapping[str, float], per_actor: pd.DataFrame) -> str:
     ratios = {wie: s[f"kb_{wie}"] for wie in ("maatschappelijk", "financieel", "gemeentelijk")}
     if any(math.isnan(r) for r in ratios.values()):
         return (
-            "Niet alle verhoudingen zijn te bepalen, omdat een van de partijen geen kosten draagt; zie de tabel "
-            "hieronder."
+            "Niet alle verhoudingen zijn te bepalen: waar geen kosten zijn, is er niets om de baten door te delen. Zie de "
+            "tabel hieronder."
         )
     maat, fin, gem = (_stand(r) for r in ratios.values())
     if gem == "boven" and fin != "onder":
@@ -181,11 +192,15 @@ def _verhoudingen(s: Mapping[str, float]) -> str:
     for sleutel, betekenis in uitleg.items():
         ratio = s[sleutel]
         if math.isnan(ratio):
-            oordeel = "niet te bepalen: deze partij heeft geen kosten"
+            oordeel = "niet te bepalen, want er zijn geen kosten"
         else:
-            oordeel = f"tegenover elke euro kosten staat € {getal(ratio, 2)} aan baten: {namen[_stand(ratio)]}"
+            oordeel = f"tegenover elke euro kosten staat {_euro2(ratio)} aan baten: {namen[_stand(ratio)]}"
         regels.append(f"<li><strong>{naam(sleutel)}: {verhouding(ratio)}</strong> ({betekenis}): {oordeel}.</li>")
     return "<ul>" + "".join(regels) + "</ul><p>Verhoudingen zijn, zoals in de bron, afgerond op 0,05.</p>"
+
+
+def _euro2(ratio: float) -> str:
+    return f"€ {getal(ratio, 2)}" if ratio >= 0 else f"een negatieve baat van € {getal(-ratio, 2)}"
 
 
 def _grootste_baten(s: Mapping[str, float]) -> str:
