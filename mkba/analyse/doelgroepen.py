@@ -121,6 +121,21 @@ def uit_statistiek(
     )
 
 
+def bekende_typen(gezinnen: float, ouderen: float, overige: float) -> dict[str, float] | None:
+    """Known totals per type for :func:`uit_statistiek`; None when all are 0 (unknown).
+
+    Raises InvoerFout when only some are known: raking needs all three.
+    """
+    totalen = dict(zip(TYPEN, (float(gezinnen), float(ouderen), float(overige)), strict=True))
+    if not any(totalen.values()):
+        return None
+    leeg = [t for t, w in totalen.items() if w <= 0]
+    if leeg:
+        oorzaak = f"van {', '.join(leeg)} is het aantal niet opgegeven."
+        raise InvoerFout([Melding("gezinnen, ouderen, overige", 0, oorzaak, "Geef alle drie de aantallen, of geen.")])
+    return totalen
+
+
 def typen(gebied: Gebied, getallen: Getallen) -> Reeks:
     """Households per type, (S, type), summing to the households of the area.
 

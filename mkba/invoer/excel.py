@@ -36,11 +36,11 @@ _STUK: Final = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx
 def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[tuple[int, Aanpak]]:
     """All aanpakken on sheet "aanpakken" (or the first sheet) with their row numbers. Raises InvoerFout."""
     inhoud = lees_bytes(pad)
-    _controleer_vorm(pad, inhoud)
+    controleer_vorm(pad, inhoud)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about parts that it does not need
-            alle = _lees_blad(inhoud, _heeft_formules(pad, inhoud))
+            alle = lees_blad(inhoud, heeft_formules(pad, inhoud))
             rijen = list(islice(alle, MAXIMUM_RIJEN + KOP_BINNEN + 1))
     except InvoerFout:
         raise
@@ -50,7 +50,8 @@ def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[tuple[int, Aanpak]]:
     return lees_rijen(rijen, Plaats(str(pad), True), kengetallen)
 
 
-def _controleer_vorm(pad: Path, inhoud: bytes) -> None:
+def controleer_vorm(pad: Path, inhoud: bytes) -> None:
+    """Refuse what is no workbook that can be read. Raises InvoerFout."""
     if inhoud.startswith(OLE_BEGIN):
         if "EncryptedPackage".encode("utf-16-le") in inhoud:
             weiger(pad, "de werkmap is beveiligd met een wachtwoord.", "Bewaar haar zonder wachtwoord.")
@@ -59,7 +60,7 @@ def _controleer_vorm(pad: Path, inhoud: bytes) -> None:
         weiger(pad, "dit is geen Excel-werkmap.", "Is het een csv? Geef het dan de extensie .csv.")
 
 
-def _heeft_formules(pad: Path, inhoud: bytes) -> bool:
+def heeft_formules(pad: Path, inhoud: bytes) -> bool:
     """Look into the parts: none may be huge when unpacked or define its own entities."""
     formules = False
     with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
@@ -75,7 +76,8 @@ def _heeft_formules(pad: Path, inhoud: bytes) -> bool:
     return formules
 
 
-def _lees_blad(inhoud: bytes, heeft_formules: bool) -> Iterator[Rij]:
+def lees_blad(inhoud: bytes, heeft_formules: bool) -> Iterator[Rij]:
+    """The rows of the sheet; of a formula the stored result, and word of it when that is missing."""
     formules = _cellen(inhoud, resultaten=False) if heeft_formules else None
     for nummer, cellen in enumerate(_cellen(inhoud, resultaten=True), start=1):
         bron = next(formules) if formules is not None else cellen

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Final, Literal
 
 from mkba.invoer.bestanden import lees_bytes, weiger, weiger_werkboek
-from mkba.invoer.excel import _controleer_vorm, _heeft_formules, _lees_blad
+from mkba.invoer.excel import controleer_vorm, heeft_formules, lees_blad
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.registratie_cellen import Schaal
 from mkba.invoer.registratie_domeinen import zoek_domein
 from mkba.invoer.registratie_huishoudens import Huishouden, Meting, Moment, Plek, maak_huishoudens
 from mkba.invoer.registratie_kop import Kop, aantal_bekend, bsn_in_kolommen, lees_kop, zoek_kop
 from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
-from mkba.invoer.tabel import SCHEIDINGSTEKENS, _decodeer, _splits
+from mkba.invoer.tabel import SCHEIDINGSTEKENS, decodeer, splits
 
 __all__ = ["Huishouden", "Meting", "Registratie", "lees_registratie"]
 
@@ -120,10 +120,10 @@ def _lees_rijen(pad: Path) -> tuple[list[Rij], Plaats]:
     inhoud = _lees_bytes(pad)
     if extensie == ".csv":
         weiger_werkboek(pad, inhoud)
-        return _uit_csv(pad, _decodeer(pad, inhoud), hoogstens), Plaats(str(pad), False)
-    _controleer_vorm(pad, inhoud)
+        return _uit_csv(pad, decodeer(pad, inhoud), hoogstens), Plaats(str(pad), False)
+    controleer_vorm(pad, inhoud)
     try:
-        rijen = list(islice(_lees_blad(inhoud, _heeft_formules(pad, inhoud)), hoogstens))
+        rijen = list(islice(lees_blad(inhoud, heeft_formules(pad, inhoud)), hoogstens))
     except InvoerFout:
         raise
     except Exception as fout:  # whatever a damaged workbook happens to trigger
@@ -147,13 +147,13 @@ def _uit_csv(pad: Path, tekst: str, hoogstens: int) -> list[Rij]:
 
     def score(teken: str) -> tuple[bool, int]:
         try:
-            rijen = _splits(tekst, teken, heeft_sep, KOP_BINNEN)
+            rijen = splits(tekst, teken, heeft_sep, KOP_BINNEN)
         except csv.Error:  # a wrong delimiter can make a stray quote an error
             return False, 0
         return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
 
     try:
-        rijen = _splits(tekst, max(kandidaten, key=score), heeft_sep, hoogstens)
+        rijen = splits(tekst, max(kandidaten, key=score), heeft_sep, hoogstens)
     except csv.Error as fout:
         weiger(pad, f"dit is geen goed gevormde csv ({fout}).", "Controleer de aanhalingstekens.")
     if breed := [rij for rij in rijen if len(rij.cellen) > MAXIMUM_KOLOMMEN]:

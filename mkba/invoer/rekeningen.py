@@ -21,7 +21,7 @@ from mkba.invoer.bestanden import MAXIMUM_RIJEN, lees_bytes, weiger, weiger_werk
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties, lees_getal, nederlands, schoon
 from mkba.invoer.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
-from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, _zonder_kop
+from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, zonder_kop
 
 TOTAAL: Final = "totaal"
 CENT: Final = 0.005
@@ -157,12 +157,12 @@ def _csv(pad: Path) -> list[Rij]:
     """The rows under the delimiter that gives a header, or else under the first one that can be read."""
     inhoud = lees_bytes(pad)
     weiger_werkboek(pad, inhoud)
-    tekst = tabel._decodeer(pad, inhoud)
-    sep = tabel._SEP_REGEL.match(tekst)
+    tekst = tabel.decodeer(pad, inhoud)
+    sep = tabel.SEP_REGEL.match(tekst)
     gelezen, reden = [], ""
     for teken in (sep[1],) if sep else tabel.SCHEIDINGSTEKENS:
         try:
-            gelezen.append(tabel._splits(tekst, teken, bool(sep), MAXIMUM_RIJEN + KOP_BINNEN + 1))
+            gelezen.append(tabel.splits(tekst, teken, bool(sep), MAXIMUM_RIJEN + KOP_BINNEN + 1))
         except csv.Error as fout:  # a wrong delimiter can make a stray quote an error
             reden = str(fout)
     if not gelezen:
@@ -172,9 +172,9 @@ def _csv(pad: Path) -> list[Rij]:
 
 def _xlsx(pad: Path) -> list[Rij]:
     inhoud = lees_bytes(pad)
-    excel._controleer_vorm(pad, inhoud)
+    excel.controleer_vorm(pad, inhoud)
     try:
-        rijen = excel._lees_blad(inhoud, excel._heeft_formules(pad, inhoud))
+        rijen = excel.lees_blad(inhoud, excel.heeft_formules(pad, inhoud))
         return list(islice(rijen, MAXIMUM_RIJEN + KOP_BINNEN + 1))
     except InvoerFout:
         raise
@@ -242,7 +242,7 @@ def _kolommen(kop: Rij, rijen: Sequence[Rij], plaats: Plaats) -> tuple[dict[str,
         kolom = "bedrag" if _is_bedrag(tekst) else _KOP.get(tekst)
         if cel.leeg:
             if vol := next((r for r in rijen if not r.cel(index).leeg), None):
-                meldingen.append(_zonder_kop(index, vol, plaats.van(vol.nummer, index)))
+                meldingen.append(zonder_kop(index, vol, plaats.van(vol.nummer, index)))
         elif is_bsn_kop(str(cel.waarde)):
             oorzaak, remedie = "een bsn hoort niet in de invoer.", "Verwijder deze kolom; geef alleen totalen."
             meldingen.append(Melding(tekst, NIET_GETOOND, oorzaak, remedie, waar))

@@ -210,7 +210,7 @@ def _lees_kop(kop: Rij, gegevens: Sequence[Rij], plaats: Plaats) -> tuple[list[K
         waar = plaats.van(rij.nummer, index)
         sleutel, procent = _sleutel(cel.waarde)
         if cel.leeg:
-            meldingen.append(_zonder_kop(index, rij, waar))
+            meldingen.append(zonder_kop(index, rij, waar))
         elif not _is_bekend(sleutel):
             meldingen.append(onbekend_veld(sleutel or str(cel.waarde), cel.waarde).in_bestand(waar))
         elif sleutel in gezien:
@@ -229,7 +229,8 @@ def _te_breed(rij: Rij, plaats: Plaats) -> Melding:
     return Melding("rij", None, oorzaak, "Bewaar alleen de kolommen van het sjabloon.", plaats.van(rij.nummer))
 
 
-def _zonder_kop(index: int, rij: Rij, waar: str) -> Melding:
+def zonder_kop(index: int, rij: Rij, waar: str) -> Melding:
+    """What to say of a value in a column without a header."""
     return Melding(
         f"kolom {index + 1}",
         rij.cel(index).waarde,

@@ -13,17 +13,17 @@ from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, aantal_bekend, lees_rijen, zoek_kop
 
 SCHEIDINGSTEKENS: Final = (";", ",", "\t")
-_SEP_REGEL: Final = re.compile(r"sep=([;,\t])\r?\n?", re.IGNORECASE)
+SEP_REGEL: Final = re.compile(r"sep=([;,\t])\r?\n?", re.IGNORECASE)
 
 
 def lees_csv(pad: Path, kengetallen: Kengetallen) -> list[tuple[int, Aanpak]]:
     """All aanpakken of a csv file with their row numbers. Raises InvoerFout."""
     inhoud = lees_bytes(pad)
     weiger_werkboek(pad, inhoud)
-    return lees_rijen(_lees_rijen(pad, _decodeer(pad, inhoud)), Plaats(str(pad), False), kengetallen)
+    return lees_rijen(_lees_rijen(pad, decodeer(pad, inhoud)), Plaats(str(pad), False), kengetallen)
 
 
-def _decodeer(pad: Path, inhoud: bytes) -> str:
+def decodeer(pad: Path, inhoud: bytes) -> str:
     """UTF-8 with or without BOM, UTF-16 with BOM (Excel's "Unicode-tekst"), else Windows-1252."""
     met_bom = inhoud.startswith((b"\xff\xfe", b"\xfe\xff"))
     for codering in ("utf-16",) if met_bom else ("utf-8-sig", "cp1252"):
@@ -38,10 +38,10 @@ def _decodeer(pad: Path, inhoud: bytes) -> str:
 
 def _lees_rijen(pad: Path, tekst: str) -> list[Rij]:
     """Rows under the delimiter that makes most sense of the header."""
-    eerste = _SEP_REGEL.match(tekst)  # Excel's own hint, shown by no spreadsheet program
+    eerste = SEP_REGEL.match(tekst)  # Excel's own hint, shown by no spreadsheet program
     kandidaten = (eerste[1],) if eerste else SCHEIDINGSTEKENS
     try:
-        return _splits(tekst, _kies_scheiding(tekst, kandidaten), bool(eerste), MAXIMUM_RIJEN + KOP_BINNEN + 1)
+        return splits(tekst, _kies_scheiding(tekst, kandidaten), bool(eerste), MAXIMUM_RIJEN + KOP_BINNEN + 1)
     except csv.Error as fout:
         weiger(
             pad,
@@ -55,7 +55,7 @@ def _kies_scheiding(tekst: str, kandidaten: Sequence[str]) -> str:
 
     def score(teken: str) -> tuple[bool, int]:
         try:
-            rijen = _splits(tekst, teken, False, KOP_BINNEN)
+            rijen = splits(tekst, teken, False, KOP_BINNEN)
         except csv.Error:  # a wrong delimiter can make a stray quote an error
             return False, 0
         return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
@@ -63,7 +63,7 @@ def _kies_scheiding(tekst: str, kandidaten: Sequence[str]) -> str:
     return max(kandidaten, key=score)
 
 
-def _splits(tekst: str, teken: str, heeft_sep_regel: bool, hoogstens: int) -> list[Rij]:
+def splits(tekst: str, teken: str, heeft_sep_regel: bool, hoogstens: int) -> list[Rij]:
     """At most so many filled rows with their numbers; one that is too wide is cut just beyond the limit."""
     lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=teken, strict=True)
     rijen: list[Rij] = []

@@ -2,21 +2,27 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from mkba.analyse import doelgroepen
 from mkba.analyse.doelgroepen import uit_statistiek
-from mkba.invoer import paden
+from mkba.invoer import cbs, paden
+from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.cbs_bestanden import lees_gebieden
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.gebieden import kies_gebieden, onbekend_land, schrijf_cijfers
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak
 from mkba.opdracht import main
-from mkba.uitvoer import figuren_doelgroepen, gebiedstaken, tabellen_doelgroepen, tekst
+from mkba.tests.odata_server import dienst
+from mkba.tests.test_cbs import tabel as cbs_tabel
+from mkba.uitvoer import bewaren, figuren_doelgroepen, gebiedstaken, tabellen_doelgroepen, tekst
 from mkba.uitvoer import registratie as uit_registratie
 
 WATERSTAD = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
@@ -218,3 +224,60 @@ def test_notebook_zonder_leesbare_parameters(tmp_path: Path) -> None:
     pad.write_text("{", encoding="utf-8")
     with pytest.raises(InvoerFout, match="niet te lezen"):
         gebiedstaken.parameternamen(pad)
+
+
+def test_bekende_aantallen_per_type() -> None:
+    assert doelgroepen.bekende_typen(0, 0, 0) is None
+    assert doelgroepen.bekende_typen(1, 2, 3) == {"gezin": 1, "oudere": 2, "overig": 3}
+    with pytest.raises(InvoerFout, match="van oudere is het aantal niet opgegeven"):
+        doelgroepen.bekende_typen(5, 0, 3)
+
+
+def test_bewaarde_doelgroepen_zijn_invoer_voor_een_rapport(kengetallen: Kengetallen, tmp_path: Path) -> None:
+    """The csv adds up to the households; both TOML files read back as the aanpakken they were made from."""
+    nederland, gebieden = kies_gebieden("", str(WATERSTAD))
+    d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=10)
+    eerste = Aanpak.uit_doelgroepen("Waterstad", d.per_klasse(), kengetallen)
+    registratie = str(paden.data() / "voorbeeldgemeente" / "registratie.csv")
+    team = uit_registratie.aanpak(uit_registratie.lees_indeling(registratie, kengetallen), "Waterstad", kengetallen)
+    assert team is not None
+    bestanden = bewaren.bewaar_doelgroepen(tmp_path, d, eerste, team)
+    assert [p.name for p in bestanden] == [
+        "waterstad-doelgroepen.csv",
+        "waterstad.toml",
+        "waterstad-registratie.toml",
+    ]
+    tabel = pd.read_csv(bestanden[0], sep=";")
+    assert tabel["huishoudens"].sum() == 17_700
+    assert lees_aanpak(bestanden[1], kengetallen) == eerste
+    assert lees_aanpak(bestanden[2], kengetallen) == team
+    assert team.huishoudens == 240
+    assert team.herkomst("schulden.gezin") == "opgegeven"
+    assert bewaren.bewaar_doelgroepen("", d, eerste) == []
+    assert uit_registratie.aanpak(None, "x", kengetallen) is None
+
+
+def test_van_cbs_naar_taken_en_de_tweede_keer_zonder_net(
+    kengetallen: Kengetallen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Codes to a doelgroepenanalyse over a local service that speaks the CBS protocol; then from the cache."""
+    monkeypatch.setattr(cbs, "NETWERK", cbs.Netwerk(pogingen=2, wacht=0.01, verbinden=2, lezen=2))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    codes = ["GM9901", "wk990102"]
+    with dienst(cbs_tabel()) as server:
+        monkeypatch.setattr("mkba.invoer.gebieden.haal_gebieden", partial(cbs.haal_gebieden, basis_url=server.url))
+        eerste = gebiedstaken.lees(codes, kengetallen)
+        gevraagd = len(server.vragen)
+        assert gevraagd > 0
+        tweede = gebiedstaken.lees(codes, kengetallen)
+        assert len(server.vragen) == gevraagd
+    zonder_net = gebiedstaken.lees(codes, kengetallen)
+    assert eerste.gebieden == tweede.gebieden == zonder_net.gebieden
+    assert eerste.nederland.code == "NL00"
+    assert [a.naam for a in eerste.aanpakken] == ["Voorbeeldstad", "Nieuwland"]
+    wijk = eerste.gebieden[1]
+    d = uit_statistiek([wijk], eerste.nederland, kengetallen, trekkingen=10)
+    assert d.hele_aantallen.sum() == wijk.huishoudens == 2_395
+    with pytest.raises(InvoerFout, match="niet bereikbaar"):
+        gebiedstaken.lees(["WK9901MA"], kengetallen)

@@ -50,8 +50,13 @@ def bewaar_tabellen(
     return uit
 
 
-def bewaar_doelgroepen(map_: str | Path, analyse: Doelgroepen, aanpak: Aanpak) -> list[Path]:
-    """Write the classes per area (csv, whole households) and the first aanpak (TOML). Empty map_: nothing."""
+def bewaar_doelgroepen(
+    map_: str | Path, analyse: Doelgroepen, aanpak: Aanpak, caseload: Aanpak | None = None
+) -> list[Path]:
+    """Write the classes per area (csv, whole households) and the first aanpak (TOML). Empty map_: nothing.
+
+    ``caseload``: the aanpak from a registration, when there is one.
+    """
     if not str(map_):
         return []
     doel = Path(map_)
@@ -71,6 +76,8 @@ def bewaar_doelgroepen(map_: str | Path, analyse: Doelgroepen, aanpak: Aanpak) -
     ]
     csv = pd.DataFrame(rijen).to_csv(sep=";", index=False)
     inhoud = {doel / f"{slug}-doelgroepen.csv": "\ufeff" + csv, doel / f"{slug}.toml": schrijf_toml(aanpak)}
+    if caseload is not None:
+        inhoud[doel / f"{slug}-registratie.toml"] = schrijf_toml(caseload)
     for pad, tekst in inhoud.items():
         tijdelijk = pad.with_name(pad.name + ".tmp")
         tijdelijk.write_text(tekst, encoding="utf-8")

@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML, Image
 
+from mkba.analyse.doelgroepen import KLASSEN
 from mkba.analyse.zelfredzaamheid import Indeling, deel_in
+from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import TYPEN, naam
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.registratie import lees_registratie
@@ -27,6 +29,14 @@ GEEN = HTML("<p>Er is geen registratie opgegeven (parameter <em>registratie</em>
 def lees_indeling(pad: str, kengetallen: Kengetallen) -> Indeling | None:
     """The caseload of a registration file in types and classes; None without a file. Raises InvoerFout."""
     return deel_in(lees_registratie(Path(pad)).huishoudens, kengetallen) if pad else None
+
+
+def aanpak(indeling: Indeling | None, naam_: str, kengetallen: Kengetallen) -> Aanpak | None:
+    """An MKBA 2.0 to complete: the answers of the registration, a team by its caseload, the rest defaults."""
+    if indeling is None:
+        return None
+    gegeven = {s: w for s, w in indeling.antwoorden.items() if s in VELDEN}
+    return Aanpak.uit_doelgroepen(naam_, indeling.per_klasse(), kengetallen, zwaarten=KLASSEN, bereik=1.0, **gegeven)
 
 
 def figuur(indeling: Indeling | None) -> Image | HTML:
