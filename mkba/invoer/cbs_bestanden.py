@@ -23,6 +23,7 @@ from mkba.invoer.cbs_kolommen import EDITIES, Kolom, gezocht, is_bekend, kies_ko
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties
 from mkba.invoer.statistiek import LAND, Gebied
+from mkba.invoer.tabel import decodeer
 
 MAXIMUM_BYTES: Final = 250_000_000
 """All 18,000 areas with all columns are about 25 MB as csv."""
@@ -114,22 +115,10 @@ def _lees_bladen(pad: Path, inhoud: bytes) -> list[Blad]:
         weiger(pad, "dit is een werkmap in de oude .xls-vorm.", "Open het in Excel en bewaar het als .xlsx.")
     if inhoud.startswith(ZIP_BEGIN):
         return _uit_werkmap(pad, inhoud)
-    tekst = _decodeer(pad, inhoud)
+    tekst = decodeer(pad, inhoud, "dit is geen tekst, json of Excel-werkmap.", _download(None))
     if tekst.lstrip()[:1] in ("{", "["):
         return _uit_json(pad, tekst)
     return [_uit_csv(pad, tekst)]
-
-
-def _decodeer(pad: Path, inhoud: bytes) -> str:
-    met_bom = inhoud.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for codering in ("utf-16",) if met_bom else ("utf-8-sig", "cp1252"):
-        try:
-            tekst = inhoud.decode(codering)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in tekst:
-            return tekst
-    weiger(pad, "dit is geen tekst, json of Excel-werkmap.", _download(None))
 
 
 def _uit_json(pad: Path, tekst: str) -> list[Blad]:

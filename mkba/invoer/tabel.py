@@ -23,8 +23,13 @@ def lees_csv(pad: Path, kengetallen: Kengetallen) -> list[tuple[int, Aanpak]]:
     return lees_rijen(_lees_rijen(pad, decodeer(pad, inhoud)), Plaats(str(pad), False), kengetallen)
 
 
-def decodeer(pad: Path, inhoud: bytes) -> str:
-    """UTF-8 with or without BOM, UTF-16 with BOM (Excel's "Unicode-tekst"), else Windows-1252."""
+def decodeer(
+    pad: Path,
+    inhoud: bytes,
+    oorzaak: str = "dit is geen tekst in UTF-8 of Windows-1252.",
+    remedie: str = "Bewaar het in Excel als 'CSV UTF-8'.",
+) -> str:
+    """UTF-8 with or without BOM, UTF-16 with BOM (Excel's "Unicode-tekst"), else Windows-1252. Raises InvoerFout."""
     met_bom = inhoud.startswith((b"\xff\xfe", b"\xfe\xff"))
     for codering in ("utf-16",) if met_bom else ("utf-8-sig", "cp1252"):
         try:
@@ -33,7 +38,7 @@ def decodeer(pad: Path, inhoud: bytes) -> str:
             continue
         if "\0" not in tekst:
             return tekst
-    weiger(pad, "dit is geen tekst in UTF-8 of Windows-1252.", "Bewaar het in Excel als 'CSV UTF-8'.")
+    weiger(pad, oorzaak, remedie)
 
 
 def _lees_rijen(pad: Path, tekst: str) -> list[Rij]:
