@@ -1,12 +1,15 @@
 """What a reader should be told about an outcome before it is used: nothing is changed, only said."""
 
+from dataclasses import replace
 from typing import Final
 
 from mkba.invoer.aanpak import waarschuwingen
 from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import Melding
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.lezen import Bronaanpak
 from mkba.invoer.velden import KNOPPEN
-from mkba.model.berekening import Uitkomst
+from mkba.model.berekening import Uitkomst, bereken
 
 FTE_MARGE: Final = 0.25
 """A team that differs more than this from the kengetal asks for an argument; no source, only a threshold."""
@@ -23,6 +26,13 @@ def opmerkingen(uitkomst: Uitkomst) -> list[Melding]:
         *_frictie(uitkomst),
         *_indicatief(uitkomst),
     ]
+
+
+def met_opmerkingen(bron: Bronaanpak, kengetallen: Kengetallen) -> Bronaanpak:
+    """What was read, with the warnings that need a calculation as well (the team against its caseload)."""
+    waar = ", ".join(deel for deel in (str(bron.bestand), bron.rij) if deel)
+    meldingen = opmerkingen(bereken(bron.aanpak, kengetallen))
+    return replace(bron, waarschuwingen=tuple(m.in_bestand(waar) for m in meldingen))
 
 
 def _top(uitkomst: Uitkomst) -> list[Melding]:

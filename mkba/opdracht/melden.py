@@ -1,17 +1,15 @@
 """What the commands share: reading all input before anything happens, and saying what is wrong with it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from mkba.analyse.plausibiliteit import opmerkingen
+from mkba.analyse.plausibiliteit import met_opmerkingen
 from mkba.invoer import paden
 from mkba.invoer.fouten import InvoerFout, Melding, toon_waarde
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
-from mkba.model.berekening import bereken
 
 
 def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanpak]:
@@ -26,14 +24,7 @@ def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanp
             meldingen += [m for m in fout.meldingen if m not in meldingen]
     if meldingen:
         raise InvoerFout(meldingen)
-    return [_met_opmerkingen(bron, kengetallen) for bron in bronnen.values()]
-
-
-def _met_opmerkingen(bron: Bronaanpak, kengetallen: Kengetallen) -> Bronaanpak:
-    """The warnings that need a calculation as well (the size of the team against its caseload)."""
-    waar = ", ".join(deel for deel in (str(bron.bestand), bron.rij) if deel)
-    meldingen = opmerkingen(bereken(bron.aanpak, kengetallen))
-    return replace(bron, waarschuwingen=tuple(m.in_bestand(waar) for m in meldingen))
+    return [met_opmerkingen(bron, kengetallen) for bron in bronnen.values()]
 
 
 def toon_fout(meldingen: Sequence[Melding]) -> None:

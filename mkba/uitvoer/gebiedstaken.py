@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from mkba.analyse.doelgroepen import uit_statistiek
+from mkba.analyse.plausibiliteit import met_opmerkingen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.gebieden import kies_gebieden, schrijf_cijfers
@@ -96,7 +97,11 @@ def gebied_taken(
                 for gebied, aanpak, slug in zip(gebieden.gebieden, gebieden.aanpakken, gebieden.slugs, strict=True)
             ]
         elif "aanpak" in namen:
-            bronnen = [b for slug in gebieden.slugs for b in lees_aanpakken(invoer / f"{slug}.toml", kengetallen)]
+            bronnen = [
+                met_opmerkingen(b, kengetallen)
+                for slug in gebieden.slugs
+                for b in lees_aanpakken(invoer / f"{slug}.toml", kengetallen)
+            ]
             taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
         else:
             oorzaak = "dit notebook heeft geen parameter gebieden of aanpak."
