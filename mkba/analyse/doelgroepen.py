@@ -3,26 +3,30 @@
 No source prints a rule from statistics to classes. This one is small: the classes of a *standaardwijk* and a
 *probleemwijk* (tabel 2.2) are the ends of a line, and indicators relative to the Netherlands say where on
 that line the area lies, per huishoudtype. Every choice is a kengetal with status aanname; drawing all of
-them between laag and hoog gives the band of the figure.
+them between laag and hoog, together with the level of tabel 2.2 itself, gives the band of the figure.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba.analyse.raken import raak
+from mkba.analyse.raken import heel_met_marges, raak
 from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.heel import heel
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import INDICATOREN
 from mkba.invoer.statistiek import LAND, Gebied
 
 KLASSEN: Final = ("ev", "zr", "nzr", "top")
 _ONBEKEND: Final = "index zonder indicatoren"
+_NIVEAU: Final = "niveau van tabel 2.2"
+_VELDEN: Final = {"inkomen": ("laag_inkomen", "armoede")}
+"""Fields of Gebied that can measure an indicator, in order of preference; others are named like their field."""
+
 Reeks = NDArray[np.float64]
 Getallen = Mapping[str, Reeks]
 """Kengetallen with one value per draw: key -> (S,)."""
@@ -33,9 +37,10 @@ class Doelgroepen:
     """Households of one or more areas by type and class.
 
     ``aantallen`` (gebied, type, klasse): sums to the households of each area, exactly. ``laag`` and
-    ``hoog``: the middle 90% when all assumptions vary at once. ``index`` (gebied, type): 0 = standaardwijk,
-    1 = probleemwijk. ``gebruikt`` and ``ontbreekt``: indicators per area and type. ``intramuraal`` (gebied,):
-    elderly persons in institutions, on top of the households, NaN when unknown.
+    ``hoog``: the middle 90% when all assumptions and the level of tabel 2.2 vary at once. ``index`` (gebied,
+    type): 0 = standaardwijk, 1 = probleemwijk. ``gebruikt`` and ``ontbreekt``: indicators per area and type,
+    ``ontbreekt`` whatever the reason (see :attr:`ontbreekt_nederland`). ``intramuraal`` (gebied,): elderly
+    persons in institutions, on top of the households, NaN when unknown.
     """
 
     gebieden: tuple[Gebied, ...]
@@ -57,14 +62,35 @@ class Doelgroepen:
         """(type, klasse): all areas together."""
         return np.asarray(self.aantallen.sum(axis=0))
 
-    @property
+    @cached_property
     def hele_aantallen(self) -> NDArray[np.int64]:
-        """(gebied, type, klasse): whole households that sum to the (rounded) households of each area."""
-        return np.stack([heel(a) for a in self.aantallen])
+        """(gebied, type, klasse): whole households, rounded once; what every table and figure counts.
+
+        They sum to the (rounded) households of each area, and over the areas to the rounded total per cell.
+        """
+        return heel_met_marges(self.aantallen)
+
+    @property
+    def heel_totaal(self) -> Reeks:
+        """(type, klasse): all areas together, whole households."""
+        return np.asarray(self.hele_aantallen.sum(axis=0), dtype=np.float64)
+
+    @property
+    def ontbreekt_nederland(self) -> tuple[str, ...]:
+        """Indicators that an area has but the Netherlands lacks in this file, so that nothing compares them.
+
+        An indicator in ``ontbreekt`` of an area and not here is unknown for that area itself.
+        """
+        return tuple(
+            i
+            for i in dict.fromkeys(i for t in TYPEN for i in INDICATOREN[t])
+            if any(_mist_nederland(g, self.nederland, i) for g in self.gebieden)
+        )
 
     def per_klasse(self) -> dict[str, dict[str, float]]:
-        """Households of all areas together, per type and class: what ``Aanpak.uit_doelgroepen`` takes."""
-        return {t: dict(zip(KLASSEN, map(float, rij), strict=True)) for t, rij in zip(TYPEN, self.totaal, strict=True)}
+        """Whole households of all areas together, per type and class: what ``Aanpak.uit_doelgroepen`` takes."""
+        per_type = zip(TYPEN, self.heel_totaal, strict=True)
+        return {t: dict(zip(KLASSEN, map(float, rij), strict=True)) for t, rij in per_type}
 
     @property
     def naam(self) -> str:
@@ -155,8 +181,9 @@ def wijkindex(gebied: Gebied, nederland: Gebied, type_: str, getallen: Getallen)
     """Where the area lies between standaardwijk (0) and probleemwijk (1) for a type, (S,), within bounds.
 
     Weighted mean over the known indicators of (ratio to the Netherlands - 1) / (ratio of a probleemwijk - 1);
-    the weights of unknown indicators go to the others. Without any indicator it is 0, and for the band
-    anything between the bounds.
+    the weights of unknown indicators go to the others. Wmo clients are counted per person of 65 and older, so
+    that ageing itself is no problem. Without any indicator it is 0, and for the band anything between the
+    bounds.
     """
     bekend, _ = indicatoren(gebied, nederland, type_)
     lengte = getallen["doelgroep.bereik"].size
@@ -183,14 +210,18 @@ def klassen(type_: str, index: Reeks, getallen: Getallen) -> Reeks:
     """Shares of ev, zr, nzr and top for a wijkindex, (S, klasse), summing to 1.
 
     The line through standaardwijk and probleemwijk of tabel 2.2; top is taken out of nzr and grows with the
-    index. Shares below 0 (an index below the bounds of tabel 2.2) become 0.
+    index. Shares below 0 (an index below the bounds of tabel 2.2) become 0. In the draws of the band a factor
+    on the shares with multiple problems varies the level of tabel 2.2 as a whole; ev is the rest.
     """
     standaard, probleem = (
         np.stack([getallen[f"zwaarteprofiel.{p}.{type_}.{s}"] for s in ("ev", "zr", "nzr")], axis=1)
         for p in ("standaardwijk", "probleemwijk")
     )
     aandeel = np.maximum(standaard + index[:, None] * (probleem - standaard), 0.0)
-    aandeel = aandeel / aandeel.sum(axis=1, keepdims=True)
+    meervoudig = aandeel[:, 1:] / aandeel.sum(axis=1, keepdims=True)
+    meervoudig = meervoudig * getallen.get(_NIVEAU, np.ones_like(index))[:, None]
+    meervoudig = meervoudig / np.maximum(meervoudig.sum(axis=1, keepdims=True), 1.0)
+    aandeel = np.concatenate([1.0 - meervoudig.sum(axis=1, keepdims=True), meervoudig], axis=1)
     top = np.minimum(getallen[f"doelgroep.top.{type_}"] * np.maximum(1.0 + index, 0.0), aandeel[:, 2])
     return np.concatenate([aandeel[:, :2], (aandeel[:, 2] - top)[:, None], top[:, None]], axis=1)
 
@@ -225,19 +256,38 @@ def _naar_typen(aantallen: Reeks, typetotalen: Reeks) -> Reeks:
 def _paar(gebied: Gebied, nederland: Gebied, naam: str) -> tuple[float, float] | None:
     """An indicator of the area and of the Netherlands, measured in the same way; None when either is unknown.
 
-    bijstand is counted per household; inkomen is the share with a low income or, in later editions, in
-    poverty.
+    inkomen is the share with a low income or, in later editions, in poverty.
     """
-    for veld in ("laag_inkomen", "armoede") if naam == "inkomen" else (naam,):
-        eigen, landelijk = (getattr(g, veld) for g in (gebied, nederland))
-        if naam == "bijstand":
-            eigen, landelijk = (
-                None if w is None or not g.huishoudens else w / g.huishoudens
-                for w, g in ((eigen, gebied), (landelijk, nederland))
-            )
+    for veld in _VELDEN.get(naam, (naam,)):
+        eigen, landelijk = _maat(gebied, veld), _maat(nederland, veld)
         if eigen is not None and landelijk:
-            return float(eigen), float(landelijk)
+            return eigen, landelijk
     return None
+
+
+def _mist_nederland(gebied: Gebied, nederland: Gebied, naam: str) -> bool:
+    """Whether the area has an indicator for which the Netherlands has no number measured in the same way."""
+    bekend = any(_maat(gebied, veld) is not None for veld in _VELDEN.get(naam, (naam,)))
+    return bekend and _paar(gebied, nederland, naam) is None
+
+
+def _maat(gebied: Gebied, veld: str) -> float | None:
+    """A field as it is compared; None when it or the count to compare it by is unknown.
+
+    bijstand is counted per household. wmo, clients per inhabitant, is divided by the share of persons of 65
+    and older: clients per 65-plusser, which ageing of the area leaves as it is. Clients under 65 are in it
+    too, because the source does not split them.
+    """
+    waarde: float | None = getattr(gebied, veld)
+    if waarde is None:
+        return None
+    match veld:
+        case "bijstand":
+            return float(waarde / gebied.huishoudens) if gebied.huishoudens else None
+        case "wmo":
+            return float(waarde * gebied.inwoners / gebied.ouderen) if gebied.inwoners and gebied.ouderen else None
+        case _:
+            return float(waarde)
 
 
 def _paden(kengetallen: Kengetallen) -> list[str]:
@@ -249,7 +299,11 @@ def _paden(kengetallen: Kengetallen) -> list[str]:
 
 
 def _trek(kengetallen: Kengetallen, aantal: int, zaad: int) -> dict[str, Reeks]:
-    """Every assumption uniformly between laag and hoog, independent of each other; published numbers fixed."""
+    """Every assumption uniformly between laag and hoog, independent of each other.
+
+    The shares of tabel 2.2 are published and vary together, by one factor: what the range of the national
+    share of ev (``doelgroep.landelijk_ev``) means for the rest, the shares with multiple problems.
+    """
     rng = np.random.default_rng(zaad)
     uit = {}
     for pad in _paden(kengetallen):
@@ -258,6 +312,9 @@ def _trek(kengetallen: Kengetallen, aantal: int, zaad: int) -> dict[str, Reeks]:
         uit[pad] = rng.uniform(k.onder, k.boven, aantal) if vrij else np.full(aantal, k.waarde)
     laag, hoog = (kengetallen[f"doelgroep.index_grens.{g}"] for g in ("laagste", "hoogste"))
     uit[_ONBEKEND] = rng.uniform(laag, hoog, aantal)
+    ev = kengetallen.getallen["doelgroep.landelijk_ev"]
+    hoort_bij_tabel = ev.waarde if ev.oorspronkelijk is None else ev.oorspronkelijk  # a user's own line moves no centre
+    uit[_NIVEAU] = np.maximum(1.0 - rng.uniform(ev.onder, ev.boven, aantal), 0.0) / (1.0 - hoort_bij_tabel)
     return uit
 
 

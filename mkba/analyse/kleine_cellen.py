@@ -5,12 +5,15 @@ cell that is the only link between two groups of hidden cells; therefore more ce
 hidden cell can take other values and the hidden cells of a row or column together are not small either.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from mkba.invoer.getal import nederlands
 
 TOTAAL: Final = "totaal"
 Getallen = NDArray[np.int64]
@@ -35,6 +38,14 @@ def onderdruk(tabel: pd.DataFrame, drempel: float) -> pd.DataFrame:
     verborgen = te_verbergen(waarden, drempel)
     uit = pd.DataFrame(waarden, index=[*tabel.index, TOTAAL], columns=[*tabel.columns, TOTAAL], dtype="Int64")
     return uit.mask(verborgen, pd.NA)
+
+
+def ongeveer(aantal: int, drempel: float) -> str:
+    """A count in a sentence: "minder dan 10" or rounded to the threshold, so that no difference gives a small one."""
+    if aantal < drempel:
+        return f"minder dan {nederlands(drempel)}"
+    stap = max(drempel, 1)
+    return f"ongeveer {nederlands(math.floor(aantal / stap + 0.5) * stap)}"
 
 
 def te_verbergen(waarden: Getallen, drempel: float) -> Masker:

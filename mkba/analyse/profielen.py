@@ -191,7 +191,7 @@ def bevolking_uit_doelgroepen(analyse: Doelgroepen) -> Bevolking:
     namen = [g.naam for g in analyse.gebieden]
     uniek = [n if namen.count(n) == 1 else f"{n} ({g.code})" for n, g in zip(namen, analyse.gebieden, strict=True)]
     bronnen = "; ".join(sorted({g.bron for g in analyse.gebieden}))
-    return Bevolking(tuple(uniek), analyse.aantallen, f"doelgroepenanalyse uit {bronnen}")
+    return Bevolking(tuple(uniek), analyse.hele_aantallen.astype(float), f"doelgroepenanalyse uit {bronnen}")
 
 
 def indexeer(profielen: Profielen, factoren: Mapping[str, float], bron: str) -> Profielen:

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import linprog
+from scipy.sparse import coo_array, vstack
+
+from mkba.invoer.heel import heel
 
 
 def raak(
@@ -46,3 +50,34 @@ def _controleer(tabel: NDArray[np.float64], totalen: Mapping[int, NDArray[np.flo
         leeg = tabel.sum(axis=tuple(i for i in range(tabel.ndim) if i != as_)) == 0
         if (leeg & (doel > 0)).any():
             raise ValueError("er wordt een aantal gevraagd waar de begintabel niets heeft")
+
+
+def heel_met_marges(aantallen: ArrayLike) -> NDArray[np.int64]:
+    """Whole numbers for a table (rows, cells...) that keep both the row sums and the sums over the rows.
+
+    Every cell is rounded down or up; each row keeps its (rounded) sum, and the sum over the rows is
+    ``heel`` of the fractional sum, so that an area, a class and the whole are counted in the same households.
+    Rounding each row by itself would lose a small class that every row has a little of. A transport problem:
+    its optimum is whole by itself, and stays as near as possible to the fractions.
+    """
+    waarden = np.asarray(aantallen, dtype=np.float64)
+    plat = waarden.reshape(len(waarden), -1)
+    rijen, kolommen = plat.shape
+    onder = np.floor(plat + 1e-9)
+    deel = np.clip(plat - onder, 0.0, 1.0)
+    rij_rest = np.floor(plat.sum(axis=1) + 0.5) - onder.sum(axis=1)
+    kolom_rest = heel(plat.sum(axis=0)) - onder.sum(axis=0)
+    i, j = np.nonzero(deel > 1e-9)
+    if not i.size:
+        return onder.astype(np.int64).reshape(waarden.shape)
+    een, teller = np.ones(i.size), np.arange(i.size)
+    stelsel = vstack(
+        [coo_array((een, (i, teller)), (rijen, i.size)), coo_array((een, (j, teller)), (kolommen, i.size))]
+    )
+    oplossing = linprog(
+        1 - 2 * deel[i, j], A_eq=stelsel, b_eq=np.concatenate([rij_rest, kolom_rest]), bounds=(0, 1), method="highs"
+    )
+    if oplossing.x is None:
+        raise ValueError("deze aantallen tellen per rij niet op tot hele huishoudens")
+    onder[i, j] += np.round(oplossing.x)
+    return onder.astype(np.int64).reshape(waarden.shape)

@@ -16,7 +16,7 @@ from typing import Final
 
 import pandas as pd
 
-from mkba.analyse.kleine_cellen import onderdruk
+from mkba.analyse.kleine_cellen import TOTAAL, onderdruk, ongeveer
 from mkba.invoer.begrippen import NAMEN, TYPEN
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.getal import nederlands
@@ -28,6 +28,8 @@ KLASSEN: Final = ("ev", "zr", "nzr", "top")
 KOLOMMEN: Final = ("ev", "zr", "mv", "nzr", "top", "onbekend")
 """``mv``: meervoudig, but zr and nzr cannot be told apart (scale 0-1); ``onbekend``: too few scores."""
 RIJEN: Final = (*TYPEN, "onbekend")
+NZR_TOP: Final = "nzr_top"
+"""Column of a published table in which nzr and top are one class, as the top alone would be too small to show."""
 
 GEBIEDEN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -81,14 +83,34 @@ class Uitslag:
 
 
 @dataclass(frozen=True, eq=False)
+class Publicatie:
+    """All that a report may show of questions 1 to 3; what it shows besides must follow from ``tabel``.
+
+    ``tabel``: the placed households (whole) with totals and ``pd.NA`` for hidden cells; without those with too few
+    scores, as both totals together would give away their number. ``nzr_top`` takes the place of nzr and top when a
+    count of the top is small. ``aandelen``: shares of :data:`KLASSEN`, rows totaal and the types, from shown cells
+    only; NaN is hidden (and top within nzr). ``drempel``: the count below which a cell is hidden.
+    """
+
+    tabel: pd.DataFrame
+    aandelen: pd.DataFrame
+    drempel: float
+
+    @property
+    def met_top(self) -> bool:
+        """Whether the top is counted within niet-zelfredzaam."""
+        return NZR_TOP in self.tabel.columns
+
+
+@dataclass(frozen=True, eq=False)
 class Indeling:
     """A caseload in types and classes.
 
     ``tabel``: households (whole), rows gezin, oudere, overig and onbekend, columns :data:`KOLOMMEN`; it sums to
     ``huishoudens`` exactly. ``antwoorden``: flat keys of questions 1 to 5 and 10 that ``maak_aanpak`` takes, without
     those for which too little is known. ``waarnemingen``: how many households each answer of questions 4, 5 and 10
-    rests on. ``aannamen``: what was assumed, in sentences for a report. IDs in ``uitslagen`` are for checking and
-    not for publication.
+    rests on. ``publicatie`` and ``aannamen`` (what was assumed, in sentences) are for a report; the rest is exact,
+    with IDs in ``uitslagen`` for checking, and not for publication.
     """
 
     huishoudens: int
@@ -96,6 +118,7 @@ class Indeling:
     uitslagen: tuple[Uitslag, ...]
     antwoorden: Mapping[str, float]
     waarnemingen: pd.DataFrame
+    publicatie: Publicatie
     aannamen: tuple[str, ...]
 
     @property
@@ -114,9 +137,9 @@ class Indeling:
         return pd.DataFrame(rijen, columns=["id", "type", "klasse", "gebieden", "gemiddelde", "tegenspraak"])
 
     def per_klasse(self) -> dict[str, dict[str, float]]:
-        """All households per type and class, those not placed spread as ``antwoorden`` says.
+        """All households per type and class, those not placed spread as ``antwoorden`` says; exact.
 
-        Sums to ``huishoudens`` (to 0 when of no household the type is known).
+        Sums to ``huishoudens``.
         """
         a = self.antwoorden
         return {
@@ -139,10 +162,6 @@ class Indeling:
                 rijen.append((t, k, aandeel, rij[k] / totaal, (rij[k] + vrij) / totaal))
         return pd.DataFrame(rijen, columns=["type", "klasse", "aandeel", "laag", "hoog"])
 
-    def publicatie(self, kengetallen: Kengetallen) -> pd.DataFrame:
-        """The table with totals in which small counts, and what would reveal them, are hidden (``pd.NA``)."""
-        return onderdruk(self.tabel, kengetallen["zelfredzaamheid.kleine_cel"])
-
 
 def deel_in(huishoudens: Sequence[Huishouden], kengetallen: Kengetallen) -> Indeling:
     """Place every household in a class and answer questions 1 to 5 and 10. Raises InvoerFout."""
@@ -151,13 +170,18 @@ def deel_in(huishoudens: Sequence[Huishouden], kengetallen: Kengetallen) -> Inde
         oorzaak = "er zijn geen huishoudens." if not huishoudens else "deze ID's komen vaker voor."
         waarde = ", ".join(dubbel[:5]) or None
         raise InvoerFout([Melding("huishoudens", waarde, oorzaak, "Geef elk huishouden een keer.")])
+    if not any(h.type for h in huishoudens):
+        oorzaak = "type ontbreekt overal: vraag 2 en 3 zijn niet te beantwoorden."
+        remedie = (
+            "Voeg een kolom type toe (gezin, oudere of overig), of de kolommen kinderen onder 18 en leeftijd oudste."
+        )
+        raise InvoerFout([Melding("type", None, oorzaak, remedie)])
     uitslagen = tuple(deel_huishouden_in(h, kengetallen) for h in huishoudens)
     telling = Counter((u.type, u.klasse) for u in uitslagen)
     tabel = pd.DataFrame([[telling[t, k] for k in KOLOMMEN] for t in RIJEN], index=list(RIJEN), columns=list(KOLOMMEN))
     antwoorden: dict[str, float] = {"huishoudens": len(huishoudens)}
     bekend = [int(tabel.loc[t].sum()) for t in TYPEN]
-    if any(bekend):
-        antwoorden |= {f"type.{t}": float(a) for t, a in zip(TYPEN, aandelen(bekend), strict=True)}
+    antwoorden |= {f"type.{t}": float(a) for t, a in zip(TYPEN, aandelen(bekend), strict=True)}
     for t in TYPEN:
         antwoorden |= _zwaarte(t, tabel.loc[t], kengetallen)
     waarnemingen = _waarnemingen(huishoudens, uitslagen, kengetallen)
@@ -169,8 +193,35 @@ def deel_in(huishoudens: Sequence[Huishouden], kengetallen: Kengetallen) -> Inde
         uitslagen=uitslagen,
         antwoorden=MappingProxyType(antwoorden),
         waarnemingen=waarnemingen,
+        publicatie=publiceer(tabel, kengetallen),
         aannamen=tuple(_aannamen(huishoudens, uitslagen, tabel, waarnemingen, kengetallen)),
     )
+
+
+def publiceer(tabel: pd.DataFrame, kengetallen: Kengetallen) -> Publicatie:
+    """What may be shown of ``Indeling.tabel``."""
+    drempel = kengetallen["zelfredzaamheid.kleine_cel"]
+    kern = tabel.drop(columns="onbekend")
+    top = kern.loc[kern.sum(axis=1) > 0, "top"]
+    if top.sum() and top.min() < drempel:
+        kern = kern.assign(nzr=kern["nzr"] + kern["top"]).drop(columns="top").rename(columns={"nzr": NZR_TOP})
+    getoond = onderdruk(kern, drempel)
+    return Publicatie(getoond, _getoonde_aandelen(getoond, kengetallen), drempel)
+
+
+def _getoonde_aandelen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
+    """Shares that follow from the visible cells alone; what cannot be split goes by tabel 2.2."""
+    cellen = tabel.astype("Float64").astype(float).rename(columns={NZR_TOP: "nzr"})
+    mv = cellen["mv"]
+    delen = {t: _deel_zr(t, kengetallen) for t in TYPEN}
+    som = mv[list(TYPEN)].sum(skipna=False)
+    delen[TOTAAL] = sum(delen[t] * mv[t] for t in TYPEN) / som if som else 0.0
+    deel = pd.Series(delen)
+    uit = cellen.reindex(index=list(delen), columns=list(KLASSEN))
+    uit["zr"] += deel * mv[deel.index]
+    uit["nzr"] += (1 - deel) * mv[deel.index]
+    noemer = cellen.loc[uit.index, TOTAAL]
+    return uit.div(noemer.where(noemer > 0), axis=0).loc[[TOTAAL, *TYPEN]]
 
 
 def deel_huishouden_in(huishouden: Huishouden, kengetallen: Kengetallen) -> Uitslag:
@@ -248,8 +299,7 @@ def _tegenspraak(klasse: str, volgens_gemiddelde: str | None, gebieden: int) -> 
 
 def _zwaarte(type_: str, rij: "pd.Series", kengetallen: Kengetallen) -> dict[str, float]:
     """Shares of question 3 over the placed households; what cannot be split or placed goes by tabel 2.2."""
-    zr, nzr = (kengetallen[f"zwaarteprofiel.mv.{type_}.{k}"] for k in ("zr", "nzr"))
-    deel = zr / (zr + nzr)
+    deel = _deel_zr(type_, kengetallen)
     aantallen = [rij["ev"], rij["zr"] + deel * rij["mv"], rij["nzr"] + (1 - deel) * rij["mv"], rij["top"]]
     if not rij.sum():
         return {}
@@ -258,17 +308,24 @@ def _zwaarte(type_: str, rij: "pd.Series", kengetallen: Kengetallen) -> dict[str
     return {f"zwaarte.{type_}.{k}": float(a) for k, a in zip(KLASSEN, aandelen(aantallen), strict=True)}
 
 
+def _deel_zr(type_: str, kengetallen: Kengetallen) -> float:
+    """The part of the meervoudige households of a type that is zelfredzaam in tabel 2.2."""
+    zr, nzr = (kengetallen[f"zwaarteprofiel.mv.{type_}.{k}"] for k in ("zr", "nzr"))
+    return zr / (zr + nzr)
+
+
 def _waarnemingen(
     huishoudens: Sequence[Huishouden], uitslagen: Sequence[Uitslag], kengetallen: Kengetallen
 ) -> pd.DataFrame:
-    """Columns sleutel, waarde, bekend (households with the fact), van (households that count), gebruikt."""
+    """Columns sleutel, waarde, som, bekend (households with the fact), van (households that count), gebruikt."""
     minimum = kengetallen["zelfredzaamheid.minimum_waarnemingen"]
-    rijen: list[tuple[str, float, int, int, bool]] = []
+    rijen: list[tuple[str, float, float, int, int, bool]] = []
 
     def noteer(sleutel: str, waarden: Sequence[float | bool | None]) -> None:
         bekend = [float(w) for w in waarden if w is not None]
-        gemiddelde = round(math.fsum(bekend) / len(bekend), 4) if bekend else math.nan
-        rijen.append((sleutel, gemiddelde, len(bekend), len(waarden), len(bekend) >= minimum))
+        som = math.fsum(bekend)
+        gemiddelde = round(som / len(bekend), 4) if bekend else math.nan
+        rijen.append((sleutel, gemiddelde, som, len(bekend), len(waarden), len(bekend) >= minimum))
 
     paren = list(zip(huishoudens, uitslagen, strict=True))
     for t in TYPEN:
@@ -280,7 +337,7 @@ def _waarnemingen(
                 waarden = [getattr(h, wat) for h, u in paren if u.type == t and u.klasse in ("zr", "mv", "nzr")]
                 noteer(f"{wat}.{t}", waarden)
     noteer("nieuw", [h.nieuw for h in huishoudens])
-    return pd.DataFrame(rijen, columns=["sleutel", "waarde", "bekend", "van", "gebruikt"])
+    return pd.DataFrame(rijen, columns=["sleutel", "waarde", "som", "bekend", "van", "gebruikt"])
 
 
 def _aannamen(
@@ -290,24 +347,34 @@ def _aannamen(
     waarnemingen: pd.DataFrame,
     kengetallen: Kengetallen,
 ) -> list[str]:
-    """What was assumed for this caseload, one sentence each."""
+    """What was assumed for this caseload, one sentence each.
+
+    Counts are rounded, as exact ones beside a table would give away its hidden cells.
+    """
     uit = []
-    onbekend, mv = int(tabel["onbekend"].sum()), int(tabel["mv"].sum())
+    drempel = kengetallen["zelfredzaamheid.kleine_cel"]
+
+    def aantal(n: int) -> str:
+        return ongeveer(n, drempel)
+
+    onbekend = int(tabel["onbekend"].sum())
     if onbekend:
         uit.append(
-            f"{onbekend} van de {len(huishoudens)} huishoudens hebben minder dan "
-            f"{nederlands(kengetallen['zelfredzaamheid.minimum_scores'])} scores en zijn niet ingedeeld; zij zijn "
-            "verdeeld als de andere huishoudens van hun type. Dat hoeft geen representatief beeld te geven "
-            "(handleiding §5.2)."
+            f"{aantal(onbekend).capitalize()} huishoudens hebben te weinig scores (onder de "
+            f"{nederlands(kengetallen['zelfredzaamheid.minimum_scores'])}) en zijn niet ingedeeld; zij zijn verdeeld "
+            "als de andere huishoudens van hun type. Dat hoeft geen representatief beeld te geven (handleiding §5.2)."
         )
-    if zonder_type := int(tabel.loc["onbekend"].sum()):
-        uit.append(f"Van {zonder_type} huishoudens is het type onbekend; zij zijn verdeeld als de andere huishoudens.")
+    if int(tabel.loc["onbekend"].sum()):
+        uit.append(
+            "Van een deel van de huishoudens is het type onbekend. Zij zijn over de typen verdeeld als de andere "
+            "huishoudens; hun klasse telt niet mee in vraag 3."
+        )
     if leeg := [t for t in TYPEN if tabel.loc[t].sum() and not tabel.loc[t].drop("onbekend").sum()]:
         namen = ", ".join(NAMEN[t].lower() for t in leeg)
         uit.append(f"Bij {namen} is geen enkel huishouden in te delen; daar geldt tabel 2.2.")
-    if mv:
+    if int(tabel["mv"].sum()):
         uit.append(
-            f"{mv} meervoudige huishoudens zijn met scores 0 en 1 niet te verdelen over zelfredzaam en "
+            "De meervoudige huishoudens zijn met scores 0 en 1 niet te verdelen over zelfredzaam en "
             "niet-zelfredzaam; daarvoor geldt de verdeling van tabel 2.2 (voorgenomen doelgroep mv)."
         )
     if any(h.top is not None for h in huishoudens):
@@ -319,10 +386,10 @@ def _aannamen(
     grenzen = [kengetallen[f"zelfredzaamheid.{g}"] for g in ("grens_nzr", "grens_groen")]
     if precies := sum(u.gemiddelde in grenzen and u.klasse != "onbekend" for u in uitslagen):
         namen = " of ".join(map(nederlands, grenzen))
-        uit.append(f"{precies} huishoudens scoren gemiddeld precies {namen}; dat telt als lichtoranje.")
+        uit.append(f"Een gemiddelde van precies {namen} ({aantal(precies)} huishoudens) telt als lichtoranje.")
     if tegen := sum(bool(u.tegenspraak) for u in uitslagen):
         uit.append(
-            f"Bij {tegen} huishoudens spreken gebieden en gemiddelde elkaar tegen: de gebieden bepalen of er "
+            f"Bij {aantal(tegen)} huishoudens spreken gebieden en gemiddelde elkaar tegen: de gebieden bepalen of er "
             "meervoudige problematiek is, het gemiddelde of een meervoudig huishouden zelfredzaam is."
         )
     if weinig := list(waarnemingen.loc[~waarnemingen["gebruikt"] & (waarnemingen["van"] > 0), "sleutel"]):

@@ -26,7 +26,8 @@ from mkba.invoer.toml_lezen import lees_toml
 class Bronaanpak:
     """An aanpak with where it came from.
 
-    ``rij`` is "" for TOML and "rij 4" for a table; ``slug`` is a file name, unique within what was read.
+    ``rij`` is "" for TOML and "rij 4" for a table; ``slug`` is a file name, unique within what was read;
+    ``toelichting`` tells in a sentence where the answers come from, for who made the file from statistics.
     """
 
     aanpak: Aanpak
@@ -34,6 +35,7 @@ class Bronaanpak:
     rij: str
     slug: str
     waarschuwingen: tuple[Melding, ...]
+    toelichting: str = ""
 
 
 def lees_aanpakken(pad: Path, kengetallen: Kengetallen) -> tuple[Bronaanpak, ...]:

@@ -42,7 +42,7 @@ class Gebied:
     jeugdhulp: float | None = None
     """Share of young people with jeugdzorg in natura."""
     wmo: float | None = None
-    """Wmo clients per inhabitant (CBS prints per 1,000)."""
+    """Wmo clients of every age per inhabitant (CBS prints per 1,000)."""
     eenouder: float | None = None
     """Share of one-parent households among households with children (not in the KWB)."""
     intramurale_ouderen: float | None = None

@@ -1,5 +1,6 @@
 """Write an aanpak as TOML that reads back identically, with a Dutch comment per question."""
 
+from textwrap import wrap
 from typing import Any, Final
 
 from mkba.invoer.aanpak import Aanpak
@@ -12,13 +13,15 @@ _KOP: Final = """\
 """
 
 
-def schrijf_toml(aanpak: Aanpak) -> str:
+def schrijf_toml(aanpak: Aanpak, herkomst: str = "") -> str:
     """TOML text with a line per field, in the order of the invoerscherm.
+
+    ``herkomst``: where the answers come from, as comment lines at the top.
 
     Fields that the user gave are written; fields that a kengetal or a default filled in are comments, so
     that reading the text gives an equal Aanpak, including what was given.
     """
-    regels = [_KOP]
+    regels = [_KOP + "".join(f"# {regel}\n" for regel in wrap(" ".join(herkomst.split()), 110))]
     vraag = None
     for sleutel, waarde in aanpak.plat().items():
         veld = VELDEN[sleutel]

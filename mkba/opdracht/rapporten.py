@@ -44,7 +44,7 @@ optie_opnieuw = click.option(
     "notebooks",
     default="",
     metavar="NAMEN",
-    help="Notebooks met komma's ertussen, naam of nummer (standaard 30; bij CBS-codes 10,20,30).",
+    help="Notebooks met komma's ertussen, naam of nummer (standaard 30; bij CBS-codes 10,20,30; 40 is gevoeligheid).",
 )
 @click.option("--cijfers", default="", metavar="BESTAND", help="Kerncijfers bij CBS-codes; zonder: CBS StatLine.")
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
@@ -75,12 +75,12 @@ def rapport(
     if codes:
         return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, Path(naar), werkers, opnieuw)
     keuze = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
-    if len(keuze) > 1 or "aanpak" not in gebiedstaken.parameternamen(keuze[0]):
+    if not all("aanpak" in gebiedstaken.parameternamen(n) for n in keuze):
         oorzaak = "bij aanpakken hoort een notebook met een parameter aanpak."
-        remedie = "Geef CBS-codes als invoer, of kies 30."
+        remedie = "Geef CBS-codes als invoer, of kies 30 of 40."
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
-    opdrachten = taken.rapport_taken(bronnen, kengetallen, keuze[0], bestand)
+    opdrachten = [t for n in keuze for t in taken.rapport_taken(bronnen, kengetallen, n, bestand)]
     if not opnieuw:
         batch.controleer_eigenaar(opdrachten, Path(naar))
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
@@ -104,7 +104,7 @@ def notebook(namen: tuple[str, ...], naar: str, werkers: int | None, opnieuw: bo
 
 
 def _notebooks(namen: str) -> list[Path]:
-    return [taken.zoek_notebook(n.strip()) for n in namen.split(",") if n.strip()]
+    return list(dict.fromkeys(taken.zoek_notebook(n.strip()) for n in namen.split(",") if n.strip()))
 
 
 def _gebieden(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkba.analyse.doelgroepen import KLASSEN, klassen, uit_statistiek, wijkindex
+from mkba.analyse.doelgroepen import _NIVEAU, KLASSEN, indicatoren, klassen, uit_statistiek, wijkindex
 from mkba.invoer.aanpak import Aanpak, waarschuwingen
 from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import InvoerFout
@@ -16,19 +16,20 @@ from mkba.invoer.statistiek import Gebied
 from mkba.model.berekening import bereken
 
 NEDERLAND = Gebied(
-    "NL00", "Nederland", "land", 2024, "verzonnen", 8_000_000, 3_000_000, 2_400_000, 2_600_000, 17_000_000, 3_600_000,
+    "NL00", "Nederland", "land", 2024, "verzonnen", 8_000_000, 3_000_000, 2_400_000, 2_600_000, 18_000_000, 3_600_000,
     laag_inkomen=0.06, bijstand=400_000, jeugdhulp=0.12, wmo=0.07,
 )  # fmt: skip
 WIJK = Gebied(
     "WK000101", "Handwijk", "wijk", 2024, "verzonnen", 1000, 400, 300, 300, 2000, 200,
-    laag_inkomen=0.09, bijstand=100, jeugdhulp=0.15, wmo=0.07,
+    laag_inkomen=0.09, bijstand=100, jeugdhulp=0.15, wmo=0.035,
 )  # fmt: skip
 
 
 def test_met_de_hand(kengetallen: Kengetallen) -> None:
     """1,000 households: 300 x 0.72 = 216 gezinnen, 200 x 0.79 = 158 ouderen, 626 overig.
 
-    Ratios to NL: income 1.5, bijstand 0.1 / 0.05 = 2, jeugdhulp 1.25, Wmo 1; eenouder unknown.
+    Ratios to NL: income 1.5, bijstand 0.1 / 0.05 = 2, jeugdhulp 1.25; eenouder unknown. Wmo 0.035 with 10% 65+
+    against 0.07 with 20%: 0.35 per 65-plusser in both, ratio 1.
     """
     d = uit_statistiek([WIJK], NEDERLAND, kengetallen)
     assert d.aantallen[0].sum(axis=1) == pytest.approx([216, 158, 626])
@@ -120,6 +121,74 @@ def test_onbekend_is_geen_nul(kengetallen: Kengetallen) -> None:
     assert wijkindex(niets, NEDERLAND, "gezin", vast)[0] == 0
 
 
+def test_vergrijzing_is_geen_probleem(kengetallen: Kengetallen) -> None:
+    """Twice as many elderly with twice as many Wmo clients: the index stays; more Wmo alone raises it."""
+    vast = {pad: np.array([waarde]) for pad, waarde in kengetallen.items()}
+    wijk = replace(WIJK, wmo=0.05)
+    voor = wijkindex(wijk, NEDERLAND, "oudere", vast)
+    grijzer = replace(wijk, ouderen=400, wmo=0.10)
+    assert wijkindex(grijzer, NEDERLAND, "oudere", vast) == pytest.approx(voor)
+    assert wijkindex(replace(wijk, wmo=0.055), NEDERLAND, "oudere", vast) > voor
+
+
+def test_wmo_zonder_aandeel_ouderen_is_onbekend(kengetallen: Kengetallen) -> None:
+    for wijk in (replace(WIJK, wmo=None), replace(WIJK, inwoners=None), replace(WIJK, ouderen=0)):
+        assert indicatoren(wijk, NEDERLAND, "oudere") == (("inkomen",), ("wmo",))
+    for land in (replace(NEDERLAND, wmo=None), replace(NEDERLAND, inwoners=None), replace(NEDERLAND, ouderen=None)):
+        assert indicatoren(WIJK, land, "oudere") == (("inkomen",), ("wmo",))
+
+
+def test_onbekend_in_gebied_of_voor_nederland(kengetallen: Kengetallen) -> None:
+    """Only what an area has and the Netherlands lacks is the fault of the national row."""
+    kaal = replace(NEDERLAND, jeugdhulp=None, laag_inkomen=None, armoede=0.03)
+    d = uit_statistiek([replace(WIJK, bijstand=None)], kaal, kengetallen, trekkingen=10)
+    assert d.ontbreekt[0]["gezin"] == ("inkomen", "bijstand", "jeugdhulp", "eenouder")
+    assert d.ontbreekt_nederland == ("inkomen", "jeugdhulp")
+    assert uit_statistiek([WIJK], NEDERLAND, kengetallen, trekkingen=10).ontbreekt_nederland == ()
+
+
+def test_band_is_ook_bij_gemiddelde_cijfers_niet_smal(kengetallen: Kengetallen) -> None:
+    """Every ratio 1 leaves the level of tabel 2.2: 0.8 to 1.2 times, of which the band is the middle 90%."""
+    d = uit_statistiek([NEDERLAND], NEDERLAND, kengetallen)
+    mv = d.aantallen[0, :, 1:].sum() / d.aantallen.sum()
+    assert d.mv_band[0] == pytest.approx([0.82 * mv, 1.18 * mv], rel=0.02)
+
+
+@pytest.mark.parametrize("eigen", [0.80, 1.0])
+def test_een_eigen_landelijke_lijn_maakt_de_band_alleen_ruimer(kengetallen: Kengetallen, eigen: float) -> None:
+    gewoon = uit_statistiek([NEDERLAND], NEDERLAND, kengetallen)
+    anders = uit_statistiek([NEDERLAND], NEDERLAND, kengetallen.met({"doelgroep.landelijk_ev": eigen}))
+    assert (anders.aantallen == gewoon.aantallen).all()
+    assert np.ptp(anders.mv_band[0]) > np.ptp(gewoon.mv_band[0])
+
+
+@settings(max_examples=50, deadline=None)
+@given(index=st.floats(-0.5, 2.0), niveau=st.floats(0.0, 10.0))
+def test_aandelen_blijven_aandelen_bij_elk_niveau(kengetallen: Kengetallen, index: float, niveau: float) -> None:
+    getallen = {pad: np.array([waarde]) for pad, waarde in kengetallen.items()} | {_NIVEAU: np.array([niveau])}
+    for type_ in TYPEN:
+        aandeel = klassen(type_, np.array([index]), getallen)
+        assert aandeel.sum() == pytest.approx(1.0)
+        assert (aandeel >= -1e-12).all()
+
+
+def test_ijkpunt_van_de_drempels(kengetallen: Kengetallen) -> None:
+    """An area at exactly the thresholds is tabel 2.2: about the 70% ev of the example wijk (§2.2)."""
+    assert NEDERLAND.bijstand is not None
+    factor = {i: kengetallen[f"doelgroep.probleemwijk.{i}"] for i in ("inkomen", "bijstand", "jeugdhulp", "wmo")}
+    drempel = replace(
+        NEDERLAND,
+        code="WK000103",
+        laag_inkomen=0.06 * factor["inkomen"],
+        bijstand=NEDERLAND.bijstand * factor["bijstand"],
+        jeugdhulp=0.12 * factor["jeugdhulp"],
+        wmo=0.07 * factor["wmo"],
+    )
+    d = uit_statistiek([drempel], NEDERLAND, kengetallen, trekkingen=10)
+    assert d.index[0] == pytest.approx([1, 1, 1])
+    assert d.totaal[:, 0].sum() / d.totaal.sum() == pytest.approx(0.71, abs=0.005)
+
+
 def test_armoede_wordt_niet_met_laag_inkomen_vergeleken(kengetallen: Kengetallen) -> None:
     vast = {pad: np.array([waarde]) for pad, waarde in kengetallen.items()}
     nieuw = replace(WIJK, laag_inkomen=None, armoede=0.06, wmo=None)
@@ -165,7 +234,7 @@ def test_aanpak_uit_doelgroepen(kengetallen: Kengetallen) -> None:
     """Questions 1 to 3 and the fte follow from the analysis; the rest are the kengetallen of MKBA 1.0."""
     d = uit_statistiek([WIJK], NEDERLAND, kengetallen)
     aanpak = Aanpak.uit_doelgroepen("Handwijk", d.per_klasse(), kengetallen)
-    mv = d.totaal[:, [KLASSEN.index("zr"), KLASSEN.index("nzr")]]
+    mv = d.heel_totaal[:, [KLASSEN.index("zr"), KLASSEN.index("nzr")]]
     assert aanpak.huishoudens == round(mv.sum() * kengetallen["doelgroep.bereik"])
     aandeel = mv.sum(axis=1) / mv.sum()
     assert [getattr(aanpak.type, t) for t in TYPEN] == pytest.approx(aandeel, abs=1e-4)

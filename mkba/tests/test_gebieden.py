@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from mkba.analyse import doelgroepen
 from mkba.analyse.doelgroepen import uit_statistiek
+from mkba.analyse.profielen import bevolking_uit_doelgroepen
 from mkba.invoer import cbs, paden
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.cbs_bestanden import lees_gebieden
@@ -22,7 +23,7 @@ from mkba.invoer.lezen import lees_aanpak
 from mkba.opdracht import main
 from mkba.tests.odata_server import dienst
 from mkba.tests.test_cbs import tabel as cbs_tabel
-from mkba.uitvoer import bewaren, figuren_doelgroepen, gebiedstaken, tabellen_doelgroepen, tekst
+from mkba.uitvoer import bewaren, figuren_doelgroepen, gebiedstaken, tabellen_doelgroepen, tekst_doelgroepen
 from mkba.uitvoer import registratie as uit_registratie
 
 WATERSTAD = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
@@ -96,7 +97,7 @@ def test_geen_indicator_geeft_een_standaardwijk_met_ruime_band(kengetallen: Keng
     assert (d.index == 0).all()
     laag, hoog = d.mv_band[0]
     assert hoog - laag > 0.1
-    assert "Geen enkele indicator" in tekst.gebiedstekst(d, kengetallen).data
+    assert "zegt niets over dit gebied" in tekst_doelgroepen.gebiedstekst(d, kengetallen).data
 
 
 @pytest.mark.skipif(not ECHT.is_dir(), reason="../shared/data is er niet: geen echte CBS-cijfers om te toetsen")
@@ -281,3 +282,32 @@ def test_van_cbs_naar_taken_en_de_tweede_keer_zonder_net(
     assert d.hele_aantallen.sum() == wijk.huishoudens == 2_395
     with pytest.raises(InvoerFout, match="niet bereikbaar"):
         gebiedstaken.lees(["WK9901MA"], kengetallen)
+
+
+def test_tabellen_tellen_dezelfde_huishoudens(kengetallen: Kengetallen) -> None:
+    """Printed cells add up: areas to the total, classes to types, and the profiles count the same households."""
+    nederland, gebieden = kies_gebieden("", str(paden.data() / "voorbeeldgemeente" / "kerncijfers.json"))
+    d = uit_statistiek(gebieden, nederland, kengetallen)
+    telling = tabellen_doelgroepen.telling(d.heel_totaal)
+    per_gebied = tabellen_doelgroepen.per_gebied(d)
+    klassen = list(tabellen_doelgroepen.KLASSENAMEN.values())
+    getallen = per_gebied[["huishoudens", *klassen]].map(lambda c: int(c.replace(".", "")))
+    assert len(per_gebied) == len(gebieden) + 1 > 2
+    assert (getallen[klassen].sum(axis=1) == getallen["huishoudens"]).all()
+    assert (getallen[:-1].sum() == getallen.iloc[-1]).all()
+    assert (telling.loc["Alle huishoudens", klassen] == getallen.iloc[-1][klassen]).all()
+    bevolking = bevolking_uit_doelgroepen(d)
+    assert bevolking.totaal.tolist() == telling.iloc[:3][klassen].to_numpy().tolist()
+
+
+def test_eerste_aanpak_zegt_waar_zij_vandaan_komt(tmp_path: Path, kengetallen: Kengetallen) -> None:
+    bestand = str(paden.data() / "voorbeeldgemeente" / "kerncijfers.json")
+    gebieden = gebiedstaken.lees(["WK999902"], kengetallen, bestand)
+    gebiedstaken.schrijf(gebieden, tmp_path)
+    toml = (tmp_path / "invoer" / "havenkwartier.toml").read_text(encoding="utf-8")
+    kop = " ".join(regel.removeprefix("# ") for regel in toml.splitlines() if regel.startswith("#"))
+    assert all(deel in kop for deel in ("doelgroepenanalyse van WK999902", "kerncijfers.json", "bijstand"))
+    (taak,) = gebiedstaken.gebied_taken(
+        gebieden, [paden.notebooks() / "30_gemeenterapport.ipynb"], tmp_path, kengetallen
+    )
+    assert "WK999902" in str(taak.parameters["toelichting"])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkba.analyse.raken import raak
+from mkba.analyse.raken import heel_met_marges, raak
 from mkba.invoer.heel import aandelen, heel
 
 
@@ -63,3 +63,24 @@ def test_aandelen_tellen_op_tot_een(waarden: list[float]) -> None:
     uit = aandelen(waarden)
     assert uit.sum() == pytest.approx(0 if sum(waarden) == 0 else 1, abs=1e-12)
     assert (uit >= 0).all()
+
+
+@given(
+    st.integers(1, 6).flatmap(
+        lambda n: st.lists(st.lists(st.floats(0, 400), min_size=12, max_size=12), min_size=n, max_size=n)
+    )
+)
+def test_hele_huishoudens_houden_rijen_en_kolommen(waarden: list[list[float]]) -> None:
+    tabel = np.array(waarden)
+    # an area has whole households: the last class takes what is missing
+    tabel[:, -1] += np.ceil(tabel.sum(axis=1)) - tabel.sum(axis=1)
+    uit = heel_met_marges(tabel.reshape(-1, 3, 4))
+    assert uit.shape == (len(waarden), 3, 4)
+    assert uit.sum(axis=(1, 2)).tolist() == np.round(tabel.sum(axis=1)).astype(int).tolist()
+    assert uit.sum(axis=0).ravel().tolist() == heel(tabel.sum(axis=0)).tolist()
+    assert np.abs(uit.reshape(tabel.shape) - tabel).max() < 1 + 1e-6
+
+
+def test_een_kleine_klasse_verdwijnt_niet_in_veel_gebieden() -> None:
+    tabel = np.tile([[9.6, 0.4]], (10, 1))
+    assert heel_met_marges(tabel).sum(axis=0).tolist() == [96, 4]

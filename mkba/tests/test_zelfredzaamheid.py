@@ -1,28 +1,34 @@
 """From scores to classes: every rule by hand, what must always hold, and tables that do not give away."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from mkba.analyse.kleine_cellen import TOTAAL, onderdruk
+from mkba.analyse.kleine_cellen import TOTAAL, onderdruk, ongeveer
 from mkba.analyse.zelfredzaamheid import (
     ADL,
     GEBIEDEN,
     KLASSEN,
     KOLOMMEN,
     NIET_IN_GEMIDDELDE,
+    NZR_TOP,
+    Indeling,
     deel_huishouden_in,
     deel_in,
     gebieden_met_probleem,
     gemiddelde_score,
     klasse_van_gemiddelde,
+    publiceer,
 )
 from mkba.invoer import paden
 from mkba.invoer.aanpak import maak_aanpak
@@ -31,7 +37,10 @@ from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen, laad
 from mkba.invoer.registratie import Huishouden, lees_registratie
 from mkba.invoer.registratie_domeinen import DOMEINEN, ZRM_2013, ZRM_2017
+from mkba.tests.hulp_invoer import schrijf
 from mkba.tests.hulp_registratie import BESTAND, huishouden
+from mkba.uitvoer import figuren
+from mkba.uitvoer import registratie as uit_registratie
 
 K = laad()
 ZWAARTE = {"ev": 0, "zr": 1, "nzr": 2}
@@ -191,7 +200,7 @@ def test_schaal_0_1_is_niet_te_splitsen() -> None:
     assert [i.antwoorden[f"zwaarte.gezin.{k}"] for k in KLASSEN] == [0, 0.75, 0.25, 0]
     marges = i.marges().set_index("klasse")
     assert (marges.loc["zr", "laag"], marges.loc["zr", "hoog"]) == (0, 1)
-    assert any("4 meervoudige huishoudens zijn met scores 0 en 1 niet te verdelen" in a for a in i.aannamen)
+    assert any("De meervoudige huishoudens zijn met scores 0 en 1 niet te verdelen" in a for a in i.aannamen)
 
 
 # --- a caseload ---------------------------------------------------------------------------------------------------
@@ -241,8 +250,9 @@ def test_tabel_en_antwoorden_met_de_hand() -> None:
 
 def test_aannamen_noemen_wat_niet_is_gemeten() -> None:
     tekst = " ".join(deel_in(caseload(), K).aannamen)
-    assert "3 van de 22 huishoudens hebben minder dan 6 scores" in tekst
-    assert "Van 1 huishoudens is het type onbekend" in tekst
+    assert "Minder dan 10 huishoudens hebben te weinig scores (onder de 6)" in tekst
+    assert "Van een deel van de huishoudens is het type onbekend" in tekst
+    assert "hun klasse telt niet mee in vraag 3" in tekst
     assert "Bij ouderen is geen enkel huishouden in te delen" in tekst
     assert "verstandelijke beperking" in tekst
     assert "overlast.gezin" in tekst
@@ -270,6 +280,15 @@ def test_geen_huishoudens_of_dubbele() -> None:
         deel_in([], K)
     with pytest.raises(InvoerFout, match="'H1': deze ID's komen vaker voor"):
         deel_in([huishouden(GOED), huishouden(GOED)], K)
+
+
+def test_zonder_een_type_zijn_vraag_2_en_3_niet_te_beantwoorden(tmp_path: Path) -> None:
+    with pytest.raises(InvoerFout, match="type ontbreekt overal: vraag 2 en 3 zijn niet te beantwoorden") as fout:
+        deel_in([huishouden(GOED, type=None)], K)
+    assert "kolom type" in fout.value.meldingen[0].remedie
+    pad = schrijf(tmp_path, "r.csv", "id;financien;huisvesting\n1;2;3\n")
+    with pytest.raises(InvoerFout, match=r"r\.csv: type"):
+        uit_registratie.lees_indeling(str(pad), K)
 
 
 def test_meegeleverde_registratie() -> None:
@@ -301,7 +320,10 @@ def huishoudens(draw: st.DrawFn) -> Huishouden:
     return huishouden(draw(SCORES_5 if schaal == "1-5" else SCORES_1), schaal, **velden)
 
 
-@given(st.lists(huishoudens(), min_size=1, max_size=30))
+MET_TYPE = st.lists(huishoudens(), min_size=1, max_size=30).filter(lambda lijst: any(h.type for h in lijst))
+
+
+@given(MET_TYPE)
 @settings(max_examples=60, deadline=None)
 def test_huishoudens_erin_zijn_huishoudens_eruit(lijst: list[Huishouden]) -> None:
     i = deel_in([replace(h, id=str(n)) for n, h in enumerate(lijst)], K)
@@ -309,10 +331,9 @@ def test_huishoudens_erin_zijn_huishoudens_eruit(lijst: list[Huishouden]) -> Non
     assert list(i.tabel.columns) == list(KOLOMMEN)
     a = i.antwoorden
     assert all(0 <= w <= 1 for s, w in a.items() if s not in ("huishoudens", "kinderen"))
-    if any(h.type for h in lijst):
-        assert sum(a[f"type.{t}"] for t in TYPEN) == pytest.approx(1, abs=1e-12)
-        assert sum(sum(v.values()) for v in i.per_klasse().values()) == pytest.approx(len(lijst))
-        maak_aanpak({"naam": "x", "fte": 1, "additioneel": 0, "disciplines": [], **a}, K)
+    assert sum(a[f"type.{t}"] for t in TYPEN) == pytest.approx(1, abs=1e-12)
+    assert sum(sum(v.values()) for v in i.per_klasse().values()) == pytest.approx(len(lijst))
+    maak_aanpak({"naam": "x", "fte": 1, "additioneel": 0, "disciplines": [], **a}, K)
     for t in TYPEN:
         if i.tabel.loc[t].sum():
             assert sum(a[f"zwaarte.{t}.{k}"] for k in KLASSEN) == pytest.approx(1, abs=1e-12)
@@ -451,3 +472,150 @@ def test_een_cel_tussen_twee_kringen_is_niet_veilig() -> None:
     weg = onderdruk(kern, 10).isna().to_numpy()
     assert weg[klein].all()
     assert terug_te_rekenen(weg) == []
+
+
+@pytest.mark.parametrize(
+    ("aantal", "tekst"),
+    [(0, "minder dan 10"), (9, "minder dan 10"), (10, "ongeveer 10"), (14, "ongeveer 10"), (15, "ongeveer 20")],
+)
+def test_een_aantal_in_een_zin(aantal: int, tekst: str) -> None:
+    assert ongeveer(aantal, 10) == tekst
+
+
+# --- what a report shows ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waterstad() -> Indeling:
+    indeling = uit_registratie.lees_indeling(str(paden.data() / BESTAND), K)
+    assert indeling is not None
+    return indeling
+
+
+def klassentabel(**rijen: tuple[int, ...]) -> pd.DataFrame:
+    """As ``Indeling.tabel``; rows not named are 0."""
+    alle = [rijen.get(t, (0,) * len(KOLOMMEN)) for t in (*TYPEN, "onbekend")]
+    return pd.DataFrame(alle, index=[*TYPEN, "onbekend"], columns=list(KOLOMMEN))
+
+
+def rijen_van(html: str) -> list[list[str]]:
+    return [[c.text for c in tr.find_all(["th", "td"])] for tr in BeautifulSoup(html, "html.parser").find_all("tr")]
+
+
+def als_getal(tekst: str) -> float:
+    return float(tekst.rstrip("%").replace(".", "").replace(",", "."))
+
+
+def test_geen_getoonde_som_of_verschil_geeft_een_kleine_cel(waterstad: Indeling) -> None:
+    """The unplaced (6) and the top (3, 2, 1) do not follow from the table, nor do exact totals stand beside it."""
+    teksten = [uit_registratie.tabel(waterstad, K).data, uit_registratie.antwoorden(waterstad).data]
+    teksten.append(uit_registratie.toelichting(waterstad).data)
+    zichtbaar = " ".join(BeautifulSoup(t, "html.parser").get_text(" ") for t in teksten)
+    aantallen = {int(n) for n in re.findall(r"(?<![\d,.§])\d+(?![\d,.%])", zichtbaar)}
+    kern = waterstad.tabel.to_numpy()
+    exact = {int(n) for n in (*kern.sum(axis=1), kern.sum(), *waterstad.tabel["nzr"]) if n}
+    assert exact == {99, 50, 91, 240, 34, 16, 24}
+    assert not aantallen & (exact - {16}), "16 is also the number of elderly in the green class"
+    kop, *rijen = rijen_van(teksten[0])
+    assert "met top" in " ".join(kop)
+    getallen = np.array([[int(c) for c in rij[1:]] for rij in rijen])
+    assert (getallen >= 10).all()
+    assert (getallen[:, :-1].sum(axis=1) == getallen[:, -1]).all()
+    assert getallen[-1, -1] == 240 - 6
+
+
+def test_getoonde_aandelen_volgen_uit_de_tabel(waterstad: Indeling) -> None:
+    """Question 3 says nothing that the table does not: no 3,2% of 95 for the top of the gezinnen."""
+    getoond = {rij[1]: rij[2] for rij in rijen_van(uit_registratie.antwoorden(waterstad).data)[1:]}
+    cellen = {rij[0]: [int(c) for c in rij[1:]] for rij in rijen_van(uit_registratie.tabel(waterstad, K).data)[1:]}
+    assert not [label for label in getoond if "Top" in label]
+    for rij in ("Gezinnen", "Ouderen", "Overige huishoudens"):
+        *klassen, totaal = cellen[rij]
+        delen = [als_getal(w) for label, w in getoond.items() if label.startswith(f"{rij}: ")]
+        assert delen == [pytest.approx(100 * n / totaal, abs=0.05) for n in klassen]
+        assert als_getal(getoond[f"Type huishoudens: {rij}"]) == pytest.approx(100 * totaal / 234, abs=0.05)
+    assert getoond["Overlastgevend: Ouderen"] == "·", "0% says of every oudere that there is no overlast"
+    assert getoond["Problematische schulden: Ouderen"] == "·", "7 of 31"
+    assert getoond["Problematische schulden: Gezinnen"] == "85%", "57 of 69, to 5%"
+
+
+def test_figuur_toont_de_aandelen_van_de_tabel(waterstad: Indeling, monkeypatch: pytest.MonkeyPatch) -> None:
+    assen: list[Any] = []
+    monkeypatch.setattr(figuren, "toon", lambda ax, _: assen.append(ax))
+    uit_registratie.figuur(waterstad)
+    hoogten = np.array([p.get_height() for p in assen[0].patches]).reshape(len(KLASSEN), 4).T
+    tabel_ = waterstad.publicatie.tabel.loc[[TOTAAL, *TYPEN]]
+    assert hoogten[:, :3] == pytest.approx(tabel_[["ev", "zr", NZR_TOP]].div(tabel_[TOTAAL], axis=0).to_numpy(float))
+    assert not hoogten[:, 3].any()
+    legenda = [t.get_text() for t in assen[0].figure.legends[0].get_texts() if t.get_visible()]
+    assert "Meervoudig, niet-zelfredzaam (met top)" in legenda
+    assert "Top" not in legenda
+
+
+def test_een_grote_afgeschermde_cel_heet_niet_kleiner_dan_tien(waterstad: Indeling) -> None:
+    kern = klassentabel(gezin=(50, 4, 0, 30, 0, 0), oudere=(40, 20, 0, 25, 0, 3), overig=(60, 70, 0, 80, 0, 0))
+    publicatie = publiceer(kern, K)
+    assert publicatie.tabel.isna().to_numpy().sum() == 4, "one small cell, three that protect it"
+    indeling = replace(waterstad, publicatie=publicatie)
+    html = uit_registratie.tabel(indeling, K).data
+    rijen = {r[0]: r[1:] for r in rijen_van(html)}
+    assert rijen["Gezinnen"] == ["50", "·", "·", "84"]
+    assert rijen["Ouderen"] == ["40", "·", "·", "85"], "without the 3 that are not placed"
+    assert "<" not in BeautifulSoup(html, "html.parser").get_text()
+    assert "(· is afgeschermd: minder dan 10, of" in html
+    assert "minder dan 5, of" in uit_registratie.tabel(indeling, K.met({"zelfredzaamheid.kleine_cel": 5})).data
+    getoond = {rij[1]: rij[2] for rij in rijen_van(uit_registratie.antwoorden(indeling).data)[1:]}
+    assert getoond["Gezinnen: Meervoudig, zelfredzaam (zr)"] == "·"
+    assert getoond["Gezinnen: Meervoudig, niet-zelfredzaam (nzr)"] == "·"
+    assert getoond["Gezinnen: Enkelvoudig (ev)"] == "59,5%"
+    assert list(uit_registratie._zichtbare_aandelen(publicatie).index) == ["Totaal", "Overige huishoudens"]
+
+
+def test_een_grote_top_blijft_een_klasse() -> None:
+    publicatie = publiceer(klassentabel(gezin=(50, 40, 0, 30, 20, 0), overig=(60, 70, 0, 80, 10, 4)), K)
+    assert not publicatie.met_top
+    assert publicatie.tabel["top"].tolist() == [20, 0, 10, 0, 30]
+    assert publicatie.aandelen.loc["overig", "top"] == 10 / 220
+
+
+def test_te_kleine_caseload_geeft_geen_figuur(waterstad: Indeling) -> None:
+    indeling = replace(waterstad, publicatie=publiceer(klassentabel(gezin=(3, 4, 0, 5, 1, 2)), K))
+    assert "te klein voor een figuur" in uit_registratie.figuur(indeling).data
+    antwoorden = uit_registratie.antwoorden(indeling).data
+    assert {r[2] for r in rijen_van(antwoorden)[1:] if r[0] == "3" and r[1].startswith("Gezinnen")} == {"·"}
+
+
+def test_wat_niet_te_splitsen_is_gaat_in_een_figuur_volgens_tabel_2_2() -> None:
+    aandelen = publiceer(klassentabel(gezin=(20, 0, 40, 0, 0, 0), onbekend=(0, 0, 0, 0, 0, 7)), K).aandelen
+    # 40 meervoudige gezinnen: 75% and 25%
+    assert aandelen.loc["gezin"].tolist() == pytest.approx([20 / 60, 30 / 60, 10 / 60, 0])
+    assert aandelen.loc[TOTAAL].tolist() == pytest.approx([20 / 60, 30 / 60, 10 / 60, 0])
+    assert aandelen.loc["oudere"].isna().all()
+
+
+def test_een_afgerond_aandeel_verraadt_zijn_noemer_niet() -> None:
+    """Debts are counted without the top: whoever knows nzr with top must not find the top from the share."""
+
+    def teksten(noemer: int) -> set[str]:
+        return {uit_registratie._getoonde_waarneming("schulden.gezin", n, noemer, 10) for n in range(noemer + 1)}
+
+    per_noemer = {d: teksten(d) for d in range(1, 160)}
+    assert all(per_noemer[d] == {"·"} for d in range(1, 20))
+    for d in range(20, 150):
+        assert all(per_noemer[d] <= per_noemer[d + erbij] for erbij in range(1, 10)), d
+
+
+LAAG = {"zelfredzaamheid.kleine_cel": 3}
+
+
+@given(MET_TYPE)
+@settings(max_examples=40, deadline=None)
+def test_een_aandeel_staat_er_alleen_bij_een_zichtbare_cel(lijst: list[Huishouden]) -> None:
+    publicatie = deel_in([replace(h, id=str(n)) for n, h in enumerate(lijst)], K.met(LAAG)).publicatie
+    cellen = publicatie.tabel.rename(columns={NZR_TOP: "nzr"})
+    for (rij, klasse), aandeel in publicatie.aandelen.stack().items():
+        if not np.isnan(aandeel):
+            bron = [klasse, TOTAAL, *(["mv"] if klasse in ("zr", "nzr") else [])]
+            assert not cellen.loc[rij, bron].isna().any()
+            if klasse in ("ev", "top") or not cellen.loc[rij, "mv"]:
+                assert aandeel == cellen.loc[rij, klasse] / cellen.loc[rij, TOTAAL]

@@ -14,6 +14,8 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop
 from mkba.uitvoer.tabellen import verlooptabel
 
+NIET_PUBLICEREN = "Exacte aandelen uit een registratie, ook van kleine groepen: niet voor publicatie."
+
 
 def grootboek_lang(uitkomst: Uitkomst) -> pd.DataFrame:
     """The ledger, a row per post, jaar and actor: euros of that year and net present value; zeros left out."""
@@ -51,11 +53,12 @@ def bewaar_tabellen(
 
 
 def bewaar_doelgroepen(
-    map_: str | Path, analyse: Doelgroepen, aanpak: Aanpak, caseload: Aanpak | None = None
+    map_: str | Path, analyse: Doelgroepen, aanpak: Aanpak, caseload: Aanpak | None = None, herkomst: str = ""
 ) -> list[Path]:
     """Write the classes per area (csv, whole households) and the first aanpak (TOML). Empty map_: nothing.
 
-    ``caseload``: the aanpak from a registration, when there is one.
+    ``caseload``: the aanpak from a registration, when there is one; ``herkomst``: where the first aanpak comes
+    from, a comment in its TOML.
     """
     if not str(map_):
         return []
@@ -75,9 +78,9 @@ def bewaar_doelgroepen(
         for m, k in enumerate(KLASSEN)
     ]
     csv = pd.DataFrame(rijen).to_csv(sep=";", index=False)
-    inhoud = {doel / f"{slug}-doelgroepen.csv": "\ufeff" + csv, doel / f"{slug}.toml": schrijf_toml(aanpak)}
+    inhoud = {doel / f"{slug}-doelgroepen.csv": "\ufeff" + csv, doel / f"{slug}.toml": schrijf_toml(aanpak, herkomst)}
     if caseload is not None:
-        inhoud[doel / f"{slug}-registratie.toml"] = schrijf_toml(caseload)
+        inhoud[doel / f"{slug}-registratie.toml"] = schrijf_toml(caseload, NIET_PUBLICEREN)
     for pad, tekst in inhoud.items():
         tijdelijk = pad.with_name(pad.name + ".tmp")
         tijdelijk.write_text(tekst, encoding="utf-8")

@@ -12,6 +12,10 @@ from mkba.uitvoer.tabellen_doelgroepen import KLASSENAMEN
 
 KLEUR = {"ev": "#7DBB6E", "zr": "#F6C27A", "nzr": "#E8871E", "top": "#B3261E"}
 ARCERING = {"ev": "", "zr": "..", "nzr": "//", "top": "xx"}
+LETTER = {"ev": "#111111", "zr": "#111111", "nzr": "#111111", "top": "white"}
+BREEDTE = 0.66
+KLEINSTE_LABEL = 0.04
+"""A share below this gets no label: the text would not fit in its segment."""
 
 
 @in_stijl
@@ -19,8 +23,9 @@ def doelgroepen(aandelen: pd.DataFrame, band_mv: pd.DataFrame | None = None, lan
     """Shares of the classes, total and per type; right the same without the green class (figuur 2.2).
 
     ``aandelen``: rows Totaal and the types, columns ev, zr, nzr, top, fractions summing to 1 (or all 0);
-    ``band_mv``: columns laag and hoog per row, the range of the mv share; ``landelijk_ev``: the red dotted
-    line. Returns the left axes.
+    ``band_mv``: columns laag and hoog per row, the range of the mv share, drawn beside the bars;
+    ``landelijk_ev``: the red dotted line, over the first row only because it concerns all households. Returns
+    the left axes.
     """
     figuur = Figure(figsize=(8.4, 4.2))
     links: Axes
@@ -33,10 +38,24 @@ def doelgroepen(aandelen: pd.DataFrame, band_mv: pd.DataFrame | None = None, lan
         mv = aandelen[["zr", "nzr", "top"]].sum(axis=1)
         fout = [(mv - band_mv["laag"]).clip(lower=0), (band_mv["hoog"] - mv).clip(lower=0)]
         rechts.errorbar(
-            x, mv, yerr=fout, fmt="none", ecolor="#111111", capsize=4, linewidth=1.2, label="90%-band van de aannamen"
+            x + BREEDTE / 2,
+            mv,
+            yerr=fout,
+            fmt="none",
+            ecolor="#111111",
+            capsize=4,
+            linewidth=1.2,
+            label="90%-band",
         )
     if landelijk_ev is not None:
-        links.axhline(landelijk_ev, color=ROOD, linestyle=":", linewidth=1.6, label="Nederland: geen probleem of ev")
+        links.plot(
+            x[0] + np.array([-0.45, -0.17, np.nan, 0.17, 0.45]),  # a gap in the middle, where a label may be
+            np.full(5, landelijk_ev),
+            color=ROOD,
+            linestyle=":",
+            linewidth=1.8,
+            label="Nederland: geen probleem of ev",
+        )
     links.set_ylim(0, 1)
     links.set_ylabel("aandeel van de huishoudens")
     links.set_title("Alle huishoudens")
@@ -85,9 +104,10 @@ def _stapel(ax: Axes, x: np.ndarray, aandelen: pd.DataFrame, klassen: list[str])
     onder = np.zeros(len(aandelen))
     for klasse in klassen:
         waarden = aandelen[klasse].to_numpy(dtype=float)
-        ax.bar(x, waarden, bottom=onder, width=0.66, color=KLEUR[klasse], hatch=ARCERING[klasse],
+        ax.bar(x, waarden, bottom=onder, width=BREEDTE, color=KLEUR[klasse], hatch=ARCERING[klasse],
                edgecolor="white", label=KLASSENAMEN[klasse])  # fmt: skip
         for xi, (basis, waarde) in enumerate(zip(onder, waarden, strict=True)):
-            if waarde >= 0.035 * (1 if "ev" in klassen else 0.4):
-                ax.text(xi, basis + waarde / 2, f"{getal(waarde * 100)}%", ha="center", va="center", fontsize=8)
+            if waarde >= KLEINSTE_LABEL:
+                ax.text(xi, basis + waarde / 2, f"{getal(waarde * 100)}%", ha="center", va="center", fontsize=8,
+                        color=LETTER[klasse])  # fmt: skip
         onder = onder + waarden

@@ -8,7 +8,7 @@ import ast
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,13 +18,21 @@ from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.gebieden import kies_gebieden, schrijf_cijfers
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.lezen import lees_aanpakken
+from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
 from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.statistiek import Gebied
 from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.uitvoer import taak as t
+from mkba.uitvoer import tekst_doelgroepen
 from mkba.uitvoer.taak import Taak, Waarde
-from mkba.uitvoer.taken import hashes_van, herkomst_van_code, kengetallenhash, rapport_taken
+from mkba.uitvoer.taken import (
+    achtervoegsel,
+    hashes_van,
+    herkomst_van_code,
+    kengetallenhash,
+    onderwerp,
+    rapport_taken,
+)
 
 CODE: Final = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})", re.IGNORECASE)
 """What on the command line is an area and not a file."""
@@ -38,6 +46,9 @@ class Gebieden:
     gebieden: tuple[Gebied, ...]
     aanpakken: tuple[Aanpak, ...]
     slugs: tuple[str, ...]
+    herkomst: tuple[str, ...]
+    """Where the answers of each aanpak come from, in a sentence."""
+    waarschuwingen: tuple[tuple[Melding, ...], ...]
 
 
 def is_code(tekst: str) -> bool:
@@ -51,17 +62,21 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
     namen = [g.naam for g in gebieden]
     uniek = [n if namen.count(n) == 1 else f"{n} ({g.code})" for n, g in zip(namen, gebieden, strict=True)]
     aanpakken: list[Aanpak] = []
+    herkomst: list[str] = []
+    waarschuwingen: list[tuple[Melding, ...]] = []
     meldingen: list[Melding] = []
     for naam, gebied in zip(uniek, gebieden, strict=True):
         try:
             analyse = uit_statistiek([gebied], nederland, kengetallen, trekkingen=1)
             aanpakken.append(Aanpak.uit_doelgroepen(naam, analyse.per_klasse(), kengetallen))
+            herkomst.append(tekst_doelgroepen.herkomst(analyse, kengetallen))
+            waarschuwingen.append(tekst_doelgroepen.waarschuwingen(analyse))
         except InvoerFout as fout:
             meldingen += fout.meldingen
     if meldingen:
         raise InvoerFout(meldingen)
     slugs = unieke_slugs(["index", *(a.naam for a in aanpakken)])[1:]
-    return Gebieden(nederland, gebieden, tuple(aanpakken), tuple(slugs))
+    return Gebieden(nederland, gebieden, tuple(aanpakken), tuple(slugs), tuple(herkomst), tuple(waarschuwingen))
 
 
 def schrijf(gebieden: Gebieden, naar: Path) -> Path:
@@ -69,8 +84,8 @@ def schrijf(gebieden: Gebieden, naar: Path) -> Path:
     map_ = naar / "invoer"
     cijfers = map_ / "cijfers.json"
     t.schrijf_veilig(cijfers, schrijf_cijfers((gebieden.nederland, *gebieden.gebieden)))
-    for aanpak, slug in zip(gebieden.aanpakken, gebieden.slugs, strict=True):
-        t.schrijf_veilig(map_ / f"{slug}.toml", schrijf_toml(aanpak))
+    for aanpak, slug, herkomst in zip(gebieden.aanpakken, gebieden.slugs, gebieden.herkomst, strict=True):
+        t.schrijf_veilig(map_ / f"{slug}.toml", schrijf_toml(aanpak, herkomst))
     return cijfers
 
 
@@ -98,8 +113,12 @@ def gebied_taken(
             ]
         elif "aanpak" in namen:
             bronnen = [
-                met_opmerkingen(b, kengetallen)
-                for slug in gebieden.slugs
+                _met_herkomst(
+                    met_opmerkingen(b, kengetallen), herkomst if "toelichting" in namen else "", waarschuwingen
+                )
+                for slug, herkomst, waarschuwingen in zip(
+                    gebieden.slugs, gebieden.herkomst, gebieden.waarschuwingen, strict=True
+                )
                 for b in lees_aanpakken(invoer / f"{slug}.toml", kengetallen)
             ]
             taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
@@ -107,6 +126,10 @@ def gebied_taken(
             oorzaak = "dit notebook heeft geen parameter gebieden of aanpak."
             raise InvoerFout([Melding("notebooks", notebook.stem, oorzaak, "Kies bijvoorbeeld 10, 20 of 30.")])
     return taken
+
+
+def _met_herkomst(bron: Bronaanpak, herkomst: str, waarschuwingen: tuple[Melding, ...]) -> Bronaanpak:
+    return replace(bron, toelichting=herkomst, waarschuwingen=waarschuwingen + bron.waarschuwingen)
 
 
 def parameternamen(notebook: Path) -> frozenset[str]:
@@ -157,10 +180,9 @@ def _taak(
         "parameters": t.hash_waarden(leesbaar),
         "invoer": t.hash_tekst(cijfers.read_bytes()),
     }
-    onderwerp = notebook.stem.split("_", 1)[-1].replace("_", " ")
     return Taak(
-        slug=f"{slug}-{maak_achtervoegsel(notebook)}",
-        naam=f"{naam}: {onderwerp}",
+        slug=f"{slug}-{achtervoegsel(notebook)}",
+        naam=f"{naam}: {onderwerp(notebook)}",
         notebook=notebook,
         parameters=parameters,
         sleutel=t.hash_waarden(hashes),
@@ -174,8 +196,3 @@ def _taak(
         ),
         feiten={"soort": "notebook", "hashes": hashes, "parameters": leesbaar, "regelset": kengetallen.regelset},
     )
-
-
-def maak_achtervoegsel(notebook: Path) -> str:
-    """What tells the report of this notebook from the others of the same area: "doelgroepenanalyse"."""
-    return re.sub(r"[^a-z0-9-]+", "-", notebook.stem.split("_", 1)[-1].lower()).strip("-") or "notebook"

@@ -37,8 +37,10 @@ def als_html(
     """A data frame as an HTML table with Dutch formats; every text is escaped.
 
     ``opmaak``: one format name for all columns or one per column (text columns keep their text);
-    ``rijen``: another format for some rows; ``vet``: rows to print bold.
+    ``rijen``: another format for some rows; ``vet``: rows to print bold. A table without rows prints nothing.
     """
+    if tabel.empty:
+        return HTML("")
     per_kolom = dict.fromkeys(tabel.columns, opmaak) if isinstance(opmaak, str) else dict(opmaak)
     tekst = pd.DataFrame(index=tabel.index, columns=tabel.columns, dtype=object)
     for kolom in tabel.columns:

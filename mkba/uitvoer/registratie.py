@@ -1,34 +1,53 @@
 """The second road of a doelgroepenanalyse in a report: a caseload with ZRM scores (MKBA 2.0).
 
-Everything here may be published: small counts are hidden, no IDs are shown.
+What is shown here may be published: all of it follows from a table in which small counts are hidden, or is rounded,
+and no IDs are shown. The aanpak of :func:`aanpak` holds exact shares and may not.
 """
 
 from html import escape
 from pathlib import Path
+from typing import Final
 
-import numpy as np
 import pandas as pd
 from IPython.display import HTML, Image
+from matplotlib.axes import Axes
 
 from mkba.analyse.doelgroepen import KLASSEN
-from mkba.analyse.zelfredzaamheid import Indeling, deel_in
+from mkba.analyse.kleine_cellen import TOTAAL, ongeveer
+from mkba.analyse.zelfredzaamheid import NZR_TOP, Indeling, Publicatie, deel_in
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import TYPEN, naam
+from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.registratie import lees_registratie
 from mkba.invoer.velden import VELDEN
 from mkba.uitvoer import figuren, figuren_doelgroepen
-from mkba.uitvoer.getallen import procent
+from mkba.uitvoer.getallen import getal, kort, procent, rond
 from mkba.uitvoer.opmaak import als_html
-from mkba.uitvoer.tabellen import toon_veld
-from mkba.uitvoer.tabellen_doelgroepen import KLASSENAMEN, aandelen
+from mkba.uitvoer.tabellen_doelgroepen import KLASSENAMEN
 
-GEEN = HTML("<p>Er is geen registratie opgegeven (parameter <em>registratie</em>).</p>")
+VERBORGEN: Final = "·"
+"""Stands for every hidden cell: a small count, or a larger one that would give it away."""
+STAP: Final = 0.05
+"""Shares of questions 4, 5 and 10: of 20 or more households some number always gives the rounded share."""
+KOLOMNAMEN: Final = {
+    **KLASSENAMEN,
+    "mv": "Meervoudig, niet te splitsen",
+    NZR_TOP: "Meervoudig, niet-zelfredzaam (met top)",
+    TOTAAL: "Totaal",
+}
+GEEN: Final = HTML("<p>Er is geen registratie opgegeven (parameter <em>registratie</em>).</p>")
 
 
 def lees_indeling(pad: str, kengetallen: Kengetallen) -> Indeling | None:
     """The caseload of a registration file in types and classes; None without a file. Raises InvoerFout."""
-    return deel_in(lees_registratie(Path(pad)).huishoudens, kengetallen) if pad else None
+    if not pad:
+        return None
+    huishoudens = lees_registratie(Path(pad)).huishoudens
+    try:
+        return deel_in(huishoudens, kengetallen)
+    except InvoerFout as fout:
+        raise InvoerFout(m.in_bestand(pad) for m in fout.meldingen) from None
 
 
 def aanpak(indeling: Indeling | None, naam_: str, kengetallen: Kengetallen) -> Aanpak | None:
@@ -40,44 +59,61 @@ def aanpak(indeling: Indeling | None, naam_: str, kengetallen: Kengetallen) -> A
 
 
 def figuur(indeling: Indeling | None) -> Image | HTML:
-    """The classes of the caseload, as the figure of the area."""
+    """The classes of the caseload, as the figure of the area; only rows of which the table hides no cell."""
     if indeling is None:
         return GEEN
-    per_klasse = indeling.per_klasse()
-    tabel = aandelen(np.array([list(per_klasse[t].values()) for t in TYPEN]))
+    zichtbaar = _zichtbare_aandelen(indeling.publicatie)
+    if zichtbaar.empty:
+        return HTML("<p>De aantallen zijn te klein voor een figuur.</p>")
+    waar = " De top zit in niet-zelfredzaam." if indeling.publicatie.met_top else ""
     return figuren.toon(
-        figuren_doelgroepen.doelgroepen(tabel),
-        "Gestapelde balken: aandeel van de vier klassen in de caseload, in totaal en per type; rechts zonder groen.",
+        _teken(zichtbaar, indeling.publicatie.met_top),
+        "Gestapelde balken: aandeel van de klassen in de ingedeelde caseload, in totaal en per type; rechts zonder "
+        f"groen.{waar}",
     )
 
 
 def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
-    """Households by type and class with small counts hidden."""
+    """Placed households by type and class with small counts hidden."""
     if indeling is None:
         return HTML("")
-    publicatie = indeling.publicatie(kengetallen)
-    namen = {**KLASSENAMEN, "mv": "Meervoudig, niet te splitsen", "onbekend": "Te weinig scores", "totaal": "Totaal"}
-    tekst = publicatie.map(lambda w: "< 10" if pd.isna(w) else str(int(w)))
-    tekst = tekst.loc[:, (publicatie.fillna(1) != 0).any()]
-    tekst = tekst[(publicatie.fillna(1) != 0).any(axis=1)]
-    tekst.index = pd.Index([naam(str(i)) if i in TYPEN else str(i).capitalize() for i in tekst.index])
-    html = als_html(
-        tekst.rename(columns=namen), "tekst", vet=["Totaal"], bijschrift="Huishoudens in de caseload (afgeschermd)"
-    )
-    uitleg = "Aantallen onder de tien, en wat ze zou verraden, zijn afgeschermd."
+    getoond = indeling.publicatie.tabel
+    tekst = getoond.map(lambda w: VERBORGEN if pd.isna(w) else getal(int(w)))
+    tekst = tekst.loc[:, (getoond.fillna(1) != 0).any()]
+    tekst = tekst[(getoond.fillna(1) != 0).any(axis=1)]
+    rijnamen = {t: naam(t) for t in TYPEN} | {"onbekend": "Type onbekend", TOTAAL: "Totaal"}
+    drempel = kort(kengetallen["zelfredzaamheid.kleine_cel"])
+    bijschrift = "Ingedeelde huishoudens in de caseload"
+    if getoond.isna().to_numpy().any():
+        bijschrift += f" ({VERBORGEN} is afgeschermd: minder dan {drempel}, of een aantal dat zo'n aantal zou verraden)"
+    html = als_html(tekst.rename(index=rijnamen, columns=KOLOMNAMEN), "tekst", vet=["Totaal"], bijschrift=bijschrift)
+    uitleg = f"Aantallen onder de {drempel}, en wat ze zou verraden, zijn afgeschermd."
+    if indeling.publicatie.met_top:
+        uitleg += " De top is daarvoor bij niet-zelfredzaam geteld."
     return HTML(f"{html.data}<p>{uitleg}</p>")
 
 
 def antwoorden(indeling: Indeling | None) -> HTML:
-    """The answers to questions 1 to 5 and 10 that the registration gives."""
+    """The answers to questions 1 to 5 and 10 that the registration gives, as far as they may be shown.
+
+    Questions 1 to 3 follow from the table; the others are rounded to 5%, so that they give no denominator.
+    """
     if indeling is None:
         return HTML("")
+    getoond = _getoonde_antwoorden(indeling)
     rijen = [
-        {"vraag": f"{VELDEN[s].vraag}", "onderdeel": VELDEN[s].label, "uit de registratie": toon_veld(VELDEN[s], w)}
-        for s, w in indeling.antwoorden.items()
-        if s in VELDEN
+        {"vraag": f"{VELDEN[s].vraag}", "onderdeel": _label(s, indeling.publicatie), "uit de registratie": getoond[s]}
+        for s in indeling.antwoorden
+        if s in VELDEN and s in getoond
     ]
-    return als_html(pd.DataFrame(rijen), "tekst", index=False)
+    html = als_html(pd.DataFrame(rijen), "tekst", index=False)
+    uitleg = (
+        "Vraag 1 tot en met 3 gaan hier over de ingedeelde huishoudens van de tabel; vraag 4, 5 en 10 zijn afgerond "
+        f"(aandelen op {procent(STAP)}). {VERBORGEN} is afgeschermd: ook in de tabel, of omdat minder dan "
+        f"{kort(indeling.publicatie.drempel)} huishoudens dit kenmerk wel, of juist niet, hebben. De aanpak die dit "
+        "notebook bewaart (TOML), heeft de exacte aandelen en is niet voor publicatie."
+    )
+    return HTML(f"{html.data}<p>{uitleg}</p>")
 
 
 def toelichting(indeling: Indeling | None) -> HTML:
@@ -86,7 +122,65 @@ def toelichting(indeling: Indeling | None) -> HTML:
         return HTML("")
     regels = "".join(f"<li>{escape(a)}</li>" for a in indeling.aannamen)
     telling = indeling.tegenspraken["tegenspraak"].value_counts()
-    deel = len(indeling.tegenspraken) / indeling.huishoudens
-    regels += f"<li>Tegenspraak tussen beide regels bij {procent(deel)} van de huishoudens:<ul>"
-    regels += "".join(f"<li>{escape(str(t))}: {n if n >= 10 else 'minder dan 10'}</li>" for t, n in telling.items())
-    return HTML(f"<ul>{regels}</ul></li></ul>")
+    if len(telling):
+        aantallen = [(str(t), ongeveer(int(n), indeling.publicatie.drempel)) for t, n in telling.items()]
+        soorten = "".join(f"<li>{escape(t)}: {n}</li>" for t, n in aantallen)
+        regels += f"<li>Tegenspraak tussen beide regels:<ul>{soorten}</ul></li>"
+    return HTML(f"<ul>{regels}</ul>")
+
+
+def _zichtbare_aandelen(publicatie: Publicatie) -> pd.DataFrame:
+    """Rows of which every class is shown, named as in the figure of the area; a top within nzr is 0."""
+    aandelen = publicatie.aandelen.assign(top=0.0) if publicatie.met_top else publicatie.aandelen
+    return aandelen.dropna().rename(index={t: naam(t) for t in TYPEN} | {TOTAAL: "Totaal"})
+
+
+@figuren.in_stijl
+def _teken(aandelen: pd.DataFrame, met_top: bool) -> Axes:
+    """The figure of the area; its title says who is in it and its legend where the top is."""
+    ax = figuren_doelgroepen.doelgroepen(aandelen)
+    ax.set_title("Ingedeelde huishoudens")
+    figuur_ = ax.get_figure(root=True)
+    for legenda in figuur_.legends if figuur_ and met_top else []:
+        for tekst, vlak in zip(legenda.get_texts(), legenda.get_patches(), strict=False):
+            if tekst.get_text() == KLASSENAMEN["nzr"]:
+                tekst.set_text(KOLOMNAMEN[NZR_TOP])
+            elif tekst.get_text() == KLASSENAMEN["top"]:
+                tekst.set_visible(False)
+                vlak.set_visible(False)
+    return ax
+
+
+def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str]:
+    """What a report may show per answer; a top that is counted within niet-zelfredzaam has no row."""
+    publicatie = indeling.publicatie
+    totalen = publicatie.tabel[TOTAAL]
+    alle = totalen[TOTAAL]
+    bekend = totalen[list(TYPEN)].sum(skipna=False)
+    uit = {"huishoudens": VERBORGEN if pd.isna(alle) else f"{getal(int(alle))} ingedeeld"}
+    for t in TYPEN:
+        deel = totalen[t] / bekend if not pd.isna(bekend) and bekend else pd.NA
+        uit[f"type.{t}"] = VERBORGEN if pd.isna(deel) else procent(float(deel), 1)
+        for k in KLASSEN:
+            if k != "top" or not publicatie.met_top:
+                aandeel = float(publicatie.aandelen.loc[t, k])
+                uit[f"zwaarte.{t}.{k}"] = VERBORGEN if pd.isna(aandeel) else procent(aandeel, 1)
+    rijen = indeling.waarnemingen.itertuples(index=False)
+    return uit | {r.sleutel: _getoonde_waarneming(r.sleutel, r.som, r.bekend, publicatie.drempel) for r in rijen}
+
+
+def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float) -> str:
+    """A mean to one decimal; a share to 5%, hidden when few have the fact or few lack it."""
+    if sleutel == "kinderen":
+        return getal(som / bekend, 1) if bekend >= drempel else VERBORGEN
+    if min(som, bekend - som) < drempel:
+        return VERBORGEN
+    deel = rond(som / bekend, STAP)
+    if deel in (0, 1):
+        return f"minder dan {procent(STAP)}" if deel == 0 else f"meer dan {procent(1 - STAP)}"
+    return procent(deel)
+
+
+def _label(sleutel: str, publicatie: Publicatie) -> str:
+    bij = " met top" if publicatie.met_top and sleutel.startswith("zwaarte.") and sleutel.endswith(".nzr") else ""
+    return VELDEN[sleutel].label + bij

@@ -18,6 +18,9 @@ KLASSENAMEN = {
 }
 
 
+ALLE_GEBIEDEN = "Alle gebieden"
+
+
 def telling(aantallen: np.ndarray) -> pd.DataFrame:
     """Whole households by type (rows) and class (columns) with totals that add up exactly.
 
@@ -38,36 +41,41 @@ def aandelen(aantallen: np.ndarray) -> pd.DataFrame:
 
 
 def per_gebied(analyse: Doelgroepen) -> pd.DataFrame:
-    """A row per area: whole households per class, the mv share and its band, formatted text."""
-    rijen = []
-    for i, gebied in enumerate(analyse.gebieden):
-        heel_ = analyse.hele_aantallen[i].sum(axis=0)
-        totaal = analyse.aantallen[i].sum()
-        mv = analyse.aantallen[i, :, 1:].sum()
-        laag, hoog = analyse.mv_band[i]
-        rijen.append(
-            {
-                "gebied": gebied.naam,
-                "code": gebied.code,
-                "huishoudens": getal(int(heel_.sum())),
-                **{KLASSENAMEN[k]: getal(int(n)) for k, n in zip(KLASSEN, heel_, strict=True)},
-                "mv": procent(mv / totaal if totaal else float("nan"), 1),
-                "band mv": f"{procent(laag)} … {procent(hoog)}",
-            }
-        )
+    """A row per area and, with several, their total: whole households per class, the mv share and its band, as text."""
+    per_klasse = analyse.hele_aantallen.sum(axis=1)
+    rijen = [
+        _gebiedsrij(gebied.naam, gebied.code, per_klasse[i], analyse.mv_band[i])
+        for i, gebied in enumerate(analyse.gebieden)
+    ]
+    if len(rijen) > 1:
+        rijen.append(_gebiedsrij(ALLE_GEBIEDEN, "", per_klasse.sum(axis=0), analyse.mv_band_totaal[0]))
     return pd.DataFrame(rijen)
+
+
+def _gebiedsrij(gebied: str, code: str, per_klasse: np.ndarray, band: np.ndarray) -> dict[str, str]:
+    totaal = int(per_klasse.sum())
+    return {
+        "gebied": gebied,
+        "code": code,
+        "huishoudens": getal(totaal),
+        **{KLASSENAMEN[k]: getal(int(n)) for k, n in zip(KLASSEN, per_klasse, strict=True)},
+        "mv": procent(float(per_klasse[1:].sum()) / totaal if totaal else float("nan"), 1),
+        "band mv": f"{procent(band[0], 1)} … {procent(band[1], 1)}",
+    }
 
 
 def indextabel(analyse: Doelgroepen) -> pd.DataFrame:
     """Where each area lies between standaardwijk (0) and probleemwijk (1), and on which indicators."""
     rijen = []
+    zonder_land = set(analyse.ontbreekt_nederland)
     for i, gebied in enumerate(analyse.gebieden):
         ontbreekt = sorted({x for per_type in analyse.ontbreekt[i].values() for x in per_type})
         rijen.append(
             {
                 "gebied": gebied.naam,
                 **{naam(t): getal(analyse.index[i, j], 2) for j, t in enumerate(TYPEN)},
-                "niet bekend": ", ".join(ontbreekt) or "–",
+                "niet bekend": ", ".join(f"{x} (niet voor Nederland)" if x in zonder_land else x for x in ontbreekt)
+                or "–",
                 "bron": gebied.bron,
             }
         )
@@ -96,7 +104,7 @@ def banden(analyse: Doelgroepen) -> pd.DataFrame:
 
 def aandelen_per_gebied(analyse: Doelgroepen) -> pd.DataFrame:
     """Shares of zr, nzr and top of all households per area, with the band of their sum, fractions."""
-    per_klasse = analyse.aantallen.sum(axis=1)
+    per_klasse = analyse.hele_aantallen.sum(axis=1).astype(float)
     som = per_klasse.sum(axis=1, keepdims=True)
     tabel = pd.DataFrame(
         np.divide(per_klasse, som, out=np.zeros_like(per_klasse), where=som > 0),

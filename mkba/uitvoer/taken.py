@@ -46,7 +46,8 @@ def rapport_taken(
     """One task per aanpak, each with a slug of its own; nothing is executed or written.
 
     ``kengetallen`` is the rule set with the user's changes from ``kengetallenbestand`` in it. The key figures
-    for the overview are calculated here. Raises InvoerFout when a row cannot be told from another.
+    for the overview are calculated here. The report of a notebook other than the standard one stands beside it:
+    "<aanpak>-gevoeligheid", listed under the notebooks. Raises InvoerFout when a row cannot be told from another.
     """
     _controleer_rijen(bronnen)
     # the overview page is called index.html, so no report may be
@@ -56,6 +57,21 @@ def rapport_taken(
         _rapport_taak(bron, slug, kengetallen, notebook, kengetallenbestand, vast)
         for bron, slug in zip(bronnen, slugs, strict=True)
     ]
+
+
+def is_meegeleverd(notebook: Path) -> bool:
+    """Whether a notebook is one of the kit; a copy that the user changed replaces the standard report."""
+    return notebook.resolve().parent == paden.notebooks().resolve()
+
+
+def onderwerp(notebook: Path) -> str:
+    """What a notebook is about, from its name: "40_gevoeligheid" -> "gevoeligheid"."""
+    return notebook.stem.split("_", 1)[-1].replace("_", " ")
+
+
+def achtervoegsel(notebook: Path) -> str:
+    """What tells the report of this notebook from the others of the same area or aanpak: "gevoeligheid"."""
+    return re.sub(r"[^a-z0-9-]+", "-", notebook.stem.split("_", 1)[-1].lower()).strip("-") or "notebook"
 
 
 def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
@@ -91,6 +107,8 @@ def _rapport_taak(
     }
     if bron.rij:
         parameters["rij"] = bron.rij
+    if bron.toelichting:
+        parameters["toelichting"] = bron.toelichting
     if kengetallenbestand is not None:
         parameters["kengetallen"] = str(kengetallenbestand.resolve())
     # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
@@ -100,10 +118,11 @@ def _rapport_taak(
         "invoer": t.hash_waarden([bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]),
     }
     cijfers = bereken(bron.aanpak, kengetallen).sleutels
+    ernaast = is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK
     afwijkingen = {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
     return Taak(
-        slug=slug,
-        naam=bron.aanpak.naam,
+        slug=f"{slug}-{achtervoegsel(notebook)}" if ernaast else slug,
+        naam=f"{bron.aanpak.naam}: {onderwerp(notebook)}" if ernaast else bron.aanpak.naam,
         notebook=notebook,
         parameters=parameters,
         sleutel=t.hash_waarden(hashes),
@@ -117,6 +136,7 @@ def _rapport_taak(
             *herkomst_van_code(),
         ),
         feiten={
+            **({"soort": "notebook"} if ernaast else {}),
             "hashes": hashes,
             "parameters": leesbaar,
             "bestand": bron.bestand.name,

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
 from mkba import __version__
-from mkba.analyse.doelgroepen import Doelgroepen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
 from mkba.invoer.fouten import Melding
@@ -33,13 +31,24 @@ def kengetallenregel(kengetallen: Kengetallen) -> str:
     return f"regelset {kengetallen.regelset}{extra} ({kengetallen.vingerafdruk})"
 
 
-def kop(aanpak: Aanpak, kengetallen_regel: str) -> HTML:
-    """Name of the aanpak and the line that tells what was calculated."""
+def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "") -> HTML:
+    """Name of the aanpak, the line that tells what was calculated and, when given, where the input comes from."""
     regel = (
         f"Maatschappelijke kosten-batenanalyse van één jaar werken · {getal(aanpak.huishoudens)} huishoudens · "
         f"{toon_veld(VELDEN['fte'], aanpak.fte)} fte · {kengetallen_regel} · mkba {__version__}"
     )
-    return HTML(f"<p class='aanpak-naam'><strong>{escape(aanpak.naam)}</strong><br>{escape(regel)}</p>")
+    waarvandaan = f"<p class='herkomst'>{escape(toelichting)}</p>" if toelichting else ""
+    return HTML(f"<p class='aanpak-naam'><strong>{escape(aanpak.naam)}</strong><br>{escape(regel)}</p>{waarvandaan}")
+
+
+def alinea(tekst_: str) -> HTML:
+    """Plain text as a paragraph; escaped."""
+    return HTML(f"<p>{escape(tekst_)}</p>")
+
+
+def lijst(zinnen: Iterable[str]) -> HTML:
+    """Plain sentences as a bulleted list; escaped."""
+    return HTML("<ul>" + "".join(f"<li>{escape(zin)}</li>" for zin in zinnen) + "</ul>")
 
 
 def samenvatting(
@@ -304,53 +313,3 @@ def bewaard(paden: Iterable[Path]) -> HTML:
     if not namen:
         return HTML("<p>Er is niets bewaard (de parameter <em>uitvoermap</em> is leeg).</p>")
     return HTML(f"<p>Bewaard naast dit rapport:</p><ul>{namen}</ul>")
-
-
-def gebiedskop(analyse: Doelgroepen, naam_: str = "") -> HTML:
-    """Name of the area and where the statistics come from."""
-    bronnen = sorted({g.bron for g in analyse.gebieden})
-    aantal = len(analyse.gebieden)
-    delen = [
-        f"{aantal} {'gebied' if aantal == 1 else 'gebieden'}",
-        f"{getal(float(analyse.aantallen.sum()))} huishoudens",
-        "; ".join(bronnen),
-        f"mkba {__version__}",
-    ]
-    return HTML(
-        f"<p class='aanpak-naam'><strong>{escape(naam_ or analyse.naam)}</strong><br>{escape(' · '.join(delen))}</p>"
-    )
-
-
-def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
-    """What the figure says, in two sentences, with the intramural elderly when known."""
-    totaal = analyse.totaal
-    ev = float(totaal[:, 0].sum() / totaal.sum()) if totaal.sum() else float("nan")
-    landelijk = kengetallen["doelgroep.landelijk_ev"]
-    verschil = ev - landelijk
-    stand = "ongeveer evenveel als" if abs(verschil) < 0.01 else ("meer dan" if verschil > 0 else "minder dan")
-    laag, hoog = analyse.mv_band_totaal[0]
-    tekst_ = (
-        f"<p>Naar schatting {procent(ev)} van de huishoudens heeft geen of enkelvoudige problematiek: {stand} de "
-        f"landelijke {procent(landelijk)}. Dat laat {procent(1 - ev)} met meervoudige problematiek "
-        f"(band {procent(laag)} tot {procent(hoog)}).</p>"
-    )
-    if all(not i for gebied in analyse.gebruikt for i in gebied.values()):
-        tekst_ += (
-            "<p><strong>Geen enkele indicator is te vergelijken</strong> (de cijfers van Nederland of van het gebied "
-            "ontbreken): de indeling is die van de standaardwijk van tabel 2.2, met een ruime band.</p>"
-        )
-    bekend = analyse.intramuraal[~np.isnan(analyse.intramuraal)]
-    if bekend.size:
-        tekst_ += (
-            f"<p>Daarbuiten wonen {getal(float(bekend.sum()))} personen van 65 of ouder in een instelling; "
-            "zij tellen niet mee als huishouden.</p>"
-        )
-    return HTML(tekst_)
-
-
-def eerste_aanpak(aanpak: Aanpak) -> HTML:
-    """What the first MKBA 1.0 from a doelgroepenanalyse starts with."""
-    return HTML(
-        f"<p>Deze aanpak begint met {getal(aanpak.huishoudens)} huishoudens en {toon_veld(VELDEN['fte'], aanpak.fte)} fte, "
-        "met alle disciplines en zonder additioneel geld. Dat zijn beginwaarden om te vervangen, geen plan.</p>"
-    )
