@@ -1,0 +1,330 @@
+"""Monte Carlo: draws that follow the declared distributions, outcomes against answers worked out by hand."""
+
+import pickle
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from scipy import stats
+
+from mkba.analyse import onzekerheid
+from mkba.analyse.convergentie import MARGE_KANS, MARGE_P50, convergentie, kans_interval
+from mkba.analyse.gevallen import laad_geval
+from mkba.analyse.onzekerheid import CEL, PARTIJEN, Simulatie, Verdeling, simuleer, trek, verdelingen
+from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.begrippen import ACTOREN
+from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.sleutels import ACTORVERDELINGEN
+from mkba.invoer.velden import VELDEN
+from mkba.model.berekening import bereken, bereken_reeks
+from mkba.uitvoer import figuren_onzekerheid as figuren
+from mkba.uitvoer import tabellen_onzekerheid as tabellen
+
+WERK, SUBSTITUTIE = "effectiviteit.werk_eur", "substitutie.bestaand"
+CONSULTEN, DOORVERWIJZING = "effectiviteit.consulten_eur", "effectiviteit.doorverwijzing_eur"
+
+
+@pytest.fixture(scope="module")
+def aanpak(kengetallen: Kengetallen) -> Aanpak:
+    return laad_geval("voorbeeld-1", kengetallen).aanpak
+
+
+@pytest.fixture(scope="module")
+def simulatie(aanpak: Aanpak, kengetallen: Kengetallen) -> Simulatie:
+    return simuleer(aanpak, kengetallen)
+
+
+@pytest.mark.parametrize("soort", ["uniform", "driehoek"])
+@pytest.mark.parametrize("top", [2.0, 3.0, 7.0])
+def test_kwantiel_is_de_inverse_van_de_verdeling(soort: str, top: float) -> None:
+    v = Verdeling(soort, 2.0, top, 7.0)  # type: ignore[arg-type]
+    u = np.linspace(0, 0.999, 50)
+    echt = stats.uniform(2, 5) if soort == "uniform" else stats.triang((top - 2) / 5, 2, 5)
+    assert v.kwantiel(u) == pytest.approx(echt.ppf(u))
+    with pytest.raises(ValueError, match="laag <= top <= hoog"):
+        Verdeling("driehoek", 0, 2, 1)
+
+
+def test_elke_marge_volgt_de_opgegeven_verdeling(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    """Kolmogorov-Smirnov per input; with some 45 tests a p below 1e-4 would be no accident."""
+    getrokken = trek(aanpak, kengetallen, 5_000, correlaties={(WERK, SUBSTITUTIE): 0.6})
+    for sleutel, v in verdelingen(aanpak, kengetallen).items():
+        if sleutel.startswith("actor."):  # made to add up to 1
+            continue
+        breed = v.hoog - v.laag
+        cdf = (
+            stats.uniform(v.laag, breed)
+            if v.soort == "uniform"
+            else stats.triang((v.top - v.laag) / breed, v.laag, breed)
+        )
+        assert stats.kstest(getrokken[sleutel], cdf.cdf).pvalue > 1e-4, sleutel
+
+
+def test_wat_getrokken_wordt(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    gekozen = verdelingen(aanpak, kengetallen)
+    for sleutel, v in gekozen.items():
+        if sleutel in VELDEN:
+            assert 10 <= VELDEN[sleutel].vraag <= 15
+            assert (v.soort, v.top) == ("driehoek", aanpak.plat()[sleutel])
+        else:
+            assert kengetallen.getallen[sleutel].status in ("gekalibreerd", "aanname")
+    werk = kengetallen.getallen[WERK]
+    assert gekozen[WERK] == Verdeling("uniform", werk.onder, werk.waarde, werk.boven)
+    assert "kwaliteit.qaly_eur" not in gekozen  # a published value, a choice and not a chance
+    assert "actor.additioneel.gemeente_overig" not in gekozen  # nobody is named who would pay the rest
+    ruimer = verdelingen(aanpak.met({"escalatie.gezin": 0.5}, kengetallen), kengetallen)["escalatie.gezin"]
+    assert (ruimer.laag, ruimer.hoog) == (0.0, 0.5)
+
+
+def test_knop_zonder_discipline_blijft_nul(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    zonder = aanpak.met({"disciplines": ["jeugd"], "succes.werk": 0.0, "succes.overlast": 0.1}, kengetallen)
+    gekozen = verdelingen(zonder, kengetallen)
+    assert "succes.werk" not in gekozen
+    assert gekozen["succes.overlast"].top == 0.1  # given all the same: it counts, and is uncertain
+
+
+def test_eigen_kengetal_is_de_top(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    eigen = kengetallen.met({WERK: 80_000.0, CONSULTEN: 200.0})
+    gekozen = verdelingen(aanpak, eigen)
+    assert gekozen[WERK] == Verdeling("driehoek", kengetallen.getallen[WERK].onder, 80_000.0, 80_000.0)
+    assert not {CONSULTEN, DOORVERWIJZING} & set(trek(aanpak, eigen, 10))
+
+
+def test_samenhang_binnen_een_trekking(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    getrokken = trek(aanpak, kengetallen, 2_000)
+    som = getrokken[CONSULTEN] + getrokken[DOORVERWIJZING] / 2
+    assert som == pytest.approx(kengetallen[CONSULTEN] + kengetallen[DOORVERWIJZING] / 2)
+    assert np.ptp(getrokken[CONSULTEN]) > 300
+    for verdeling in ACTORVERDELINGEN:
+        paden = [f"actor.{verdeling}.{a}" for a in ACTOREN]
+        aandelen = [getrokken.get(p, np.full(2_000, kengetallen[p])) for p in paden]
+        assert np.sum(aandelen, axis=0) == pytest.approx(1.0)
+        assert np.min(aandelen) >= 0
+    assert np.ptp(getrokken["actor.schulden.gemeente_wi"]) > 0.3
+
+
+def test_zelfde_zaad_en_gemeenschappelijke_trekkingen(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    een, weer, ander = (trek(aanpak, kengetallen, 500, zaad) for zaad in (1, 1, 2))
+    assert all((een[s] == weer[s]).all() for s in een)
+    assert all((een[s] != ander[s]).any() for s in een)
+    # an input more or less, more draws, another scenario: the rest keeps its draws
+    gekozen = verdelingen(aanpak, kengetallen)
+    zonder = {s: v for s, v in gekozen.items() if s != WERK}
+    minder = trek(aanpak, kengetallen, 500, 1, trekking=zonder)
+    meer = trek(aanpak, kengetallen, 800, 1)
+    assert WERK not in minder
+    assert all((minder[s] == een[s]).all() and (meer[s][:500] == een[s]).all() for s in minder)
+    groter = trek(aanpak.met({"fte": 20}, kengetallen), kengetallen, 500, 1)
+    assert all((groter[s] == een[s]).all() for s in een)
+    # fixed numbers: the streams may not move between versions or processes
+    assert een[WERK][:2] == pytest.approx([59_179.63, 52_005.43], abs=0.01)
+
+
+def test_correlatie_wordt_gehaald(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    rho = {(WERK, SUBSTITUTIE): 0.7, (SUBSTITUTIE, "terugval"): -0.4}
+    los, samen = trek(aanpak, kengetallen, 20_000), trek(aanpak, kengetallen, 20_000, correlaties=rho)
+    for (a, b), doel in rho.items():
+        # standard error of a rank correlation of 20.000 draws: 0,007
+        assert stats.spearmanr(samen[a], samen[b]).statistic == pytest.approx(doel, abs=0.03)
+        assert stats.spearmanr(los[a], los[b]).statistic == pytest.approx(0, abs=0.03)
+    assert (los["nieuw"] == samen["nieuw"]).all()
+    volledig = trek(aanpak, kengetallen, 1_000, correlaties={("nieuw", "meer"): 1.0})
+    assert stats.spearmanr(volledig["nieuw"], volledig["meer"]).statistic == pytest.approx(1.0)
+    drie = {("nieuw", "meer"): 1.0, ("meer", "terugval"): -1.0, ("nieuw", "terugval"): -1.0}  # a singular matrix
+    volledig = trek(aanpak, kengetallen, 1_000, correlaties=drie)
+    assert stats.spearmanr(volledig["meer"], volledig["terugval"]).statistic == pytest.approx(-1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("correlaties", "verwacht"),
+    [
+        ({("nieuw", "meer"): 0.9, ("meer", "terugval"): 0.9, ("nieuw", "terugval"): -0.9}, "niet samen bestaan"),
+        ({("nieuw", "fte"): 0.5}, "fte wordt niet getrokken"),
+        ({("nieuw", "meer"): 1.2}, "tussen -1 en 1"),
+        ({("nieuw", "meer"): float("nan")}, "tussen -1 en 1"),
+        ({("nieuw", "nieuw"): 0.5}, "met zichzelf"),
+        ({("nieuw", "meer"): 0.5, ("meer", "nieuw"): 0.4}, "twee keer"),
+        ({("actor.schulden.gemeente_wi", "meer"): 0.5}, "aandelen van actoren"),
+    ],
+)
+def test_onmogelijke_correlaties(
+    aanpak: Aanpak, kengetallen: Kengetallen, correlaties: dict[tuple[str, str], float], verwacht: str
+) -> None:
+    with pytest.raises(InvoerFout, match=verwacht):
+        trek(aanpak, kengetallen, 10, correlaties=correlaties)
+
+
+def test_te_weinig_trekkingen_en_onbekende_uitkomst(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    with pytest.raises(InvoerFout, match="minstens 1 "):
+        trek(aanpak, kengetallen, 0)
+    with pytest.raises(InvoerFout, match="minstens 100 "):
+        simuleer(aanpak, kengetallen, 99)
+    with pytest.raises(KeyError, match="winst"):
+        simuleer(aanpak, kengetallen, sleutels=("winst",))
+
+
+def test_lineair_geval_met_bekend_antwoord(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    """Saldo = A + c·werk_eur with werk_eur uniform: mean, variance, quantiles and chance are known."""
+    aanpak = aanpak.met({"succes.werk": 0.02}, kengetallen)
+    laag, hoog, aantal = 0.0, 100_000.0, 40_000
+    bij = bereken_reeks(aanpak, kengetallen, {WERK: np.array([laag, hoog])}, ("saldo",))["saldo"]
+    sim = simuleer(aanpak, kengetallen, aantal, trekking={WERK: Verdeling("uniform", laag, laag, hoog)})
+    breed = bij[1] - bij[0]
+    assert breed > 10_000
+    rij, fout = sim.kwantielen.loc["saldo"], breed / np.sqrt(12 * aantal)
+    assert rij["gemiddelde"] == pytest.approx(bij.mean(), abs=4 * fout)
+    assert sim.reeksen["saldo"].var() == pytest.approx(breed**2 / 12, rel=0.03)
+    for q in (0.1, 0.5, 0.9):
+        assert rij[f"p{100 * q:.0f}"] == pytest.approx(
+            bij[0] + q * breed, abs=4 * breed * np.sqrt(q * (1 - q) / aantal)
+        )
+    # move the point where the saldo turns to three quarters of the range with one-off costs
+    kosten = bij[0] + 0.75 * breed
+    duurder = aanpak.met({"eenmalig": aanpak.eenmalig + kosten * aanpak.afschrijving_jaren}, kengetallen)
+    kans = simuleer(duurder, kengetallen, aantal, trekking=dict(sim.trekking), sleutels=("saldo",)).kansen.loc["saldo"]
+    assert kans["laag"] < 0.25 < kans["hoog"]
+    assert kans["hoog"] - kans["laag"] == pytest.approx(2 * 1.96 * np.sqrt(0.25 * 0.75 / aantal), rel=0.02)
+
+
+def test_simulatie_is_het_model_zelf(simulatie: Simulatie, aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    getrokken = trek(aanpak, kengetallen)
+    los = bereken_reeks(aanpak, kengetallen, getrokken)
+    for sleutel, reeks in los.items():
+        assert simulatie.reeksen[sleutel] == pytest.approx(reeks, rel=1e-9, nan_ok=True)
+    een = bereken(aanpak, kengetallen, {s: r[17] for s, r in getrokken.items()})
+    boek = een.grootboek.kubus_ncw[0]  # (post, jaar, actor)
+    teken = np.array([-1.0] * 3 + [1.0] * 7)
+    assert simulatie.reeksen["saldo"][17] == pytest.approx((boek * teken[:, None, None]).sum())
+    gemeente = [i for i, a in enumerate(ACTOREN) if a.startswith("gemeente")]
+    in_geld = (boek[:7] * teken[:7, None, None])[:, :, gemeente].sum()
+    assert simulatie.reeksen["saldo_gemeente"][17] == pytest.approx(in_geld)
+    assert simulatie.reeksen["saldo_financieel"][17] == pytest.approx((boek[:7] * teken[:7, None, None]).sum())
+    assert simulatie.punt["saldo"] == pytest.approx(bereken(aanpak, kengetallen)["saldo"])
+
+
+def test_waaier_eindigt_op_het_saldo(simulatie: Simulatie, aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    kolommen = ["p10", "p25", "p50", "p75", "p90"]
+    waaier, rij = simulatie.waaier, simulatie.kwantielen.loc["saldo"]
+    assert waaier.loc[9, [*kolommen, "punt"]].tolist() == pytest.approx(rij[[*kolommen, "punt"]].tolist())
+    kosten, baten = bereken(aanpak, kengetallen).grootboek.kasstromen()
+    assert waaier["punt"].tolist() == pytest.approx(np.cumsum((baten - kosten)[0] * 1.055 ** -np.arange(10)).tolist())
+    assert (np.diff(waaier[kolommen], axis=1) > 0).all()
+
+
+def test_zelfde_getallen_op_elke_executor_en_blokmaat(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    aantal, rho = CEL + 1, {(WERK, "nieuw"): 0.5}
+    basis = simuleer(aanpak, kengetallen, aantal, correlaties=rho)
+    with ThreadPoolExecutor(2) as executor:
+        ander = simuleer(aanpak, kengetallen, aantal, correlaties=rho, blok=1, executor=executor)
+    for sleutel in basis.reeksen:
+        assert np.array_equal(basis.reeksen[sleutel], ander.reeksen[sleutel], equal_nan=True)
+    assert basis.waaier.equals(ander.waaier)
+    getrokken = trek(aanpak, kengetallen, aantal, correlaties=rho)
+    laatste = bereken(aanpak, kengetallen, {s: r[CEL] for s, r in getrokken.items()})
+    assert basis.reeksen["saldo"][CEL] == pytest.approx(laatste["saldo"])
+    # a process or a cluster receives everything by pickle
+    copula = onzekerheid.Copula.van(rho, basis.trekking)
+    werk = (onzekerheid._reken_blok, aanpak, kengetallen, dict(basis.trekking), copula)
+    functie, *delen = pickle.loads(pickle.dumps(werk))
+    kolommen, _ = functie(*delen, basis.zaad, ("saldo",), (CEL, aantal))
+    assert kolommen["saldo"][0] == basis.reeksen["saldo"][CEL]
+
+
+def test_convergentie_beide_kanten(simulatie: Simulatie, aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    genoeg, weinig = simulatie.convergentie(), convergentie(simulatie.reeksen["saldo"][:200])
+    assert genoeg.voldoende
+    assert genoeg.marge_p50 <= MARGE_P50
+    assert genoeg.marge_kans <= MARGE_KANS
+    assert not weinig.voldoende
+    # a margin halves with four times the draws; rounded upward to two digits
+    nodig = 200 * max(weinig.marge_p50 / MARGE_P50, weinig.marge_kans / MARGE_KANS) ** 2
+    assert nodig <= weinig.nodig <= 1.1 * nodig
+    assert "zijn genoeg" in tabellen.oordeel(genoeg)
+    assert re.search(r"te weinig: reken met ongeveer [\d.]+ trekkingen", tabellen.oordeel(weinig))
+    assert genoeg.lopend["trekkingen"].iloc[-1] == simulatie.aantal
+    laatste = genoeg.lopend.iloc[-1][["p10", "p50", "p90"]].tolist()
+    assert laatste == pytest.approx(simulatie.kwantielen.loc["saldo", ["p10", "p50", "p90"]].tolist())
+
+
+def test_standaardfout_van_de_mediaan() -> None:
+    """Normal draws: the standard error of the median is sqrt(pi/2)·sigma/sqrt(n), of a chance sqrt(pq/n)."""
+    rng, n = np.random.default_rng(1), 4_000
+    toetsen = [convergentie(rng.normal(size=n)) for _ in range(30)]
+    # the spread of 20 batches is itself known to some 16 percent, the mean of 30 of those to 3 percent
+    assert np.mean([t.fout_p50 for t in toetsen]) == pytest.approx(np.sqrt(np.pi / 2 / n), rel=0.09)
+    assert np.mean([t.fout_kans for t in toetsen]) == pytest.approx(np.sqrt(0.25 / n), rel=0.09)
+    vast = convergentie(np.full(100, 5.0))
+    assert vast.voldoende
+    assert vast.marge_p50 == 0
+    with pytest.raises(ValueError, match="minstens 40"):
+        convergentie(np.arange(39.0))
+
+
+@pytest.mark.parametrize(("goed", "aantal"), [(0, 100), (1, 100), (50, 100), (100, 100), (8_300, 10_000)])
+def test_kans_interval_is_dat_van_wilson(goed: int, aantal: int) -> None:
+    verwacht = stats.binomtest(goed, aantal).proportion_ci(method="wilson")
+    assert kans_interval(goed, aantal) == pytest.approx((verwacht.low, verwacht.high))
+
+
+def test_tabellen_en_zinnen(simulatie: Simulatie, kengetallen: Kengetallen) -> None:
+    zin, kans = tabellen.samenvatting(simulatie), simulatie.kansen["kans"]
+    assert zin.startswith(
+        f"In {100 * kans['saldo']:.0f} van de 100 trekkingen is het saldo voor de maatschappij positief."
+    )
+    assert f"de gemeente (alleen geld) is dat in {100 * kans['saldo_gemeente']:.0f} van de 100" in zin
+    tabel = tabellen.kwantielen(simulatie)
+    assert tabel.loc["Saldo (baten minus kosten)", "zoals ingevuld"] == "€\u00a0567.700"
+    assert all(re.fullmatch(r"€\u00a0-?[\d.]+|-?\d+,\d\d", cel) for cel in tabel.to_numpy().ravel())
+    assert tabellen.kansen(simulatie).index.tolist() == [p[0].upper() + p[1:] for p in PARTIJEN.values()]
+    getrokken = tabellen.verdelingentabel(simulatie, kengetallen)
+    assert len(getrokken) == len(simulatie.trekking)
+    assert getrokken.set_index("invoer").loc["15. Terugvalpercentage", ["laagste", "hoogste"]].tolist() == ["0%", "30%"]
+
+
+def test_zin_zegt_het_als_de_invoer_aan_de_rand_ligt(kengetallen: Kengetallen) -> None:
+    sim = simuleer(laad_geval("voorbeeld-3", kengetallen).aanpak, kengetallen, 1_000)
+    rij = sim.kwantielen.loc["saldo"]
+    assert rij["punt"] > rij["p90"]
+    assert "gunstiger dan negen van de tien trekkingen" in tabellen.samenvatting(sim)
+
+
+@pytest.mark.parametrize(
+    ("kans", "verwacht"),
+    [
+        (0.0, "in geen van alle"),
+        (0.001, "in minder dan 1 van de 100"),
+        (0.834, "in 83 van de 100"),
+        (0.9999, "in meer dan 99 van de 100"),
+        (1.0, "in alle"),
+    ],
+)
+def test_kans_in_woorden(kans: float, verwacht: str) -> None:
+    assert tabellen._van_honderd(kans) == verwacht
+
+
+def test_figuren_tonen_de_getallen(simulatie: Simulatie) -> None:
+    ax = figuren.verdeling(simulatie)
+    onder = sum(p.get_height() for c in ax.containers for p in c if p.get_x() + p.get_width() / 2 < 0)
+    kans = simulatie.kansen.loc["saldo", "kans"]
+    assert onder == pytest.approx(1 - kans, abs=0.0075)  # half a percent on each side is not drawn
+    assert {t.get_text()[:3] for t in ax.texts} == {"P10", "P50", "P90"}
+    waaier = figuren.waaier(simulatie.waaier)
+    assert _lijn(waaier, "midden (P50)") == pytest.approx(simulatie.waaier["p50"].tolist())
+    toets = simulatie.convergentie()
+    assert _lijn(figuren.lopende_kwantielen(toets), "P90") == pytest.approx(toets.lopend["p90"].tolist())
+
+
+def _lijn(ax: Axes, label: str) -> list[float]:
+    (lijn,) = [x for x in ax.lines if x.get_label() == label]
+    return [float(y) for y in np.asarray(lijn.get_ydata())]
+
+
+def test_zonder_onzekerheid_is_er_geen_spreiding(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    sim = simuleer(aanpak, kengetallen, 100, trekking={})
+    assert np.ptp(sim.reeksen["saldo"]) == 0
+    assert "In alle trekkingen is het saldo voor de maatschappij positief" in tabellen.samenvatting(sim)
+    assert figuren.verdeling(sim).containers
+    assert sim.convergentie().voldoende

@@ -1,0 +1,136 @@
+"""Tables and sentences of scenarios: side by side, what they change, the steps of a waterfall, the guard."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import pandas as pd
+
+from mkba.analyse.scenarios import BASIS, KENGETAL, MAXIMUM_SHAPLEY, Scenario, Stap
+from mkba.invoer.fouten import Melding, toon_waarde
+from mkba.invoer.velden import VELDEN
+from mkba.uitvoer.getallen import euro, kort, procent, verhouding
+
+OPMAAK_SCENARIOS: Final = {
+    "saldo": "bedrag",
+    "verschil": "bedrag",
+    "maatschappelijk": "verhouding",
+    "financieel": "verhouding",
+    "gemeentelijk": "verhouding",
+}
+OPMAAK_WATERVAL: Final = {"in deze volgorde": "bedrag", "gemiddeld over alle volgordes": "bedrag", "stand": "bedrag"}
+OPMAAK_WATERVAL_VERHOUDING: Final = dict.fromkeys(OPMAAK_WATERVAL, "decimaal2")
+"""Formats of ``opmaak.als_html`` for the tables below; steps of a ratio are hundredths."""
+
+
+def scenariotabel(vergelijking: pd.DataFrame) -> pd.DataFrame:
+    """Saldo, the difference with the input as given, and the three ratios: a row per scenario."""
+    basis = float(vergelijking.loc[BASIS, "saldo"])
+    return pd.DataFrame(
+        {
+            "saldo": vergelijking["saldo"],
+            "verschil": vergelijking["saldo"] - basis,
+            "maatschappelijk": vergelijking["kb_maatschappelijk"],
+            "financieel": vergelijking["kb_financieel"],
+            "gemeentelijk": vergelijking["kb_gemeentelijk"],
+        }
+    )
+
+
+def wijzigingentabel(scenarios: Iterable[Scenario]) -> pd.DataFrame:
+    """What each scenario changes and why, formatted text: a row per change."""
+    rijen = [
+        (
+            s.naam if i == 0 else "",
+            w.naam,
+            _stappen(w.stappen.items()),
+            w.status,
+            "; ".join(d for d in (w.vindplaats, w.motivering) if d),
+        )
+        for s in scenarios
+        for i, w in enumerate(s.wijzigingen)
+    ]
+    return pd.DataFrame(rijen, columns=["scenario", "wijziging", "wat", "status", "waarom"])
+
+
+def watervaltabel(tabel: pd.DataFrame) -> pd.DataFrame:
+    """The steps of a waterfall: contributions in this order and averaged over orders, and where it stands."""
+    return pd.DataFrame(
+        {
+            "in deze volgorde": tabel["bijdrage"].to_numpy(),
+            "gemiddeld over alle volgordes": tabel["gemiddeld"].to_numpy(),
+            "stand": tabel["stand"].to_numpy(),
+        },
+        index=pd.Index(tabel["naam"], name="stap"),
+    )
+
+
+def waterval_zin(tabel: pd.DataFrame) -> str:
+    """What the reader must know of a waterfall before quoting one bar."""
+    stappen = tabel[tabel["soort"] == "wijziging"]
+    if stappen.empty:
+        return "De twee scenario's verschillen niet."
+    zin = (
+        "Elke balk is de bijdrage van een wijziging als de wijzigingen erboven al gelden; in een andere volgorde "
+        "zijn de bijdragen anders, het totaal niet. "
+    )
+    if stappen["gemiddeld"].isna().any():
+        return (
+            zin + f"Het gemiddelde over alle volgordes wordt bij meer dan {MAXIMUM_SHAPLEY} wijzigingen niet berekend."
+        )
+    return zin + "Het gemiddelde over alle volgordes hangt niet van de volgorde af en telt op tot hetzelfde verschil."
+
+
+def scenario_zin(vergelijking: pd.DataFrame) -> str:
+    """Which scenarios break even for society, and the worst one: one or two sentences."""
+    rest = vergelijking.drop(index=BASIS)
+    if rest.empty:
+        return "Er zijn geen scenario's doorgerekend."
+    goed = [str(n) for n in rest.index[rest["saldo"] >= 0]]
+    slechtste = str(rest["saldo"].idxmin())
+    kop = (
+        f"In {len(goed)} van de {len(rest)} scenario's zijn de baten ten minste gelijk aan de kosten"
+        + (f" ({', '.join(goed)})" if goed else "")
+        + ". "
+    )
+    return kop + (
+        f"Het ongunstigste is {slechtste}: saldo {euro(float(rest.loc[slechtste, 'saldo']), 100)}, maatschappelijke "
+        f"verhouding {verhouding(float(rest.loc[slechtste, 'kb_maatschappelijk']))}."
+    )
+
+
+def wachttabel(meldingen: Sequence[Melding]) -> pd.DataFrame:
+    """The messages of the guard as text: wat, waarde, waarom, controleer."""
+    rijen = [(m.veld, toon_waarde(m.waarde).strip("'"), m.oorzaak, m.remedie) for m in meldingen]
+    return pd.DataFrame(rijen, columns=["wat", "waarde", "waarom", "controleer"])
+
+
+def wacht_zin(meldingen: Sequence[Melding]) -> str:
+    """How many checks speak; also said when none does."""
+    if not meldingen:
+        return "De controle op dubbeltelling en onwaarschijnlijke combinaties vond niets."
+    aantal = f"{len(meldingen)} {'punt' if len(meldingen) == 1 else 'punten'}"
+    return f"De controle op dubbeltelling en onwaarschijnlijke combinaties vond {aantal} om te onderbouwen."
+
+
+def _stappen(stappen: Iterable[tuple[str, Stap]]) -> str:
+    """Changes of one step in words; fields of one group that change alike are said once."""
+    groepen: dict[tuple[str, str], list[str]] = {}
+    for sleutel, stap in stappen:
+        groepen.setdefault((sleutel.rpartition(".")[0], _wat(sleutel, stap)), []).append(sleutel)
+    delen = []
+    for (groep, wat), sleutels in groepen.items():
+        heel = groep and sleutels == [v for v in VELDEN if v.startswith(f"{groep}.")]
+        delen.append(f"{groep if heel else ', '.join(sleutels)}: {wat}")
+    return "; ".join(delen)
+
+
+def _wat(sleutel: str, stap: Stap) -> str:
+    if stap.waarde == KENGETAL:
+        return "het kengetal"
+    if stap.bewerking == "zet":
+        if isinstance(stap.waarde, bool):
+            return "ja" if stap.waarde else "nee"
+        if not isinstance(stap.waarde, int | float):
+            return ", ".join(stap.waarde)
+        return procent(stap.waarde) if sleutel in VELDEN and VELDEN[sleutel].soort == "fractie" else kort(stap.waarde)
+    return f"maal {kort(stap.waarde)}" + (" (wat boven 0 ligt)" if stap.bewerking == "korting" else "")
