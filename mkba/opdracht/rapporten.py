@@ -133,6 +133,7 @@ def _gebieden(
 
 def _maak(opdrachten: Sequence[Taak], naar: Path, werkers: int | None, opnieuw: bool) -> int:
     begin = time.perf_counter()
+    taken.controleer_slugs(opdrachten)
     try:
         with Voortgang(len(opdrachten)) as voortgang:
             resultaten = batch.draai(opdrachten, naar, werkers, opnieuw, voortgang.meld)

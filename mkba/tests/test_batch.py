@@ -123,6 +123,24 @@ def test_notebook_op_naam_nummer_en_pad(notebook: Path) -> None:
         taken.zoek_notebook("31")
 
 
+def test_gevoeligheid_staat_naast_het_rapport(kengetallen: Kengetallen, tmp_path: Path) -> None:
+    bronnen = bron(kengetallen, tmp_path, {"naam": "A"}, {"naam": "B"})
+    (a30, _), (a40, b40) = (
+        taken.rapport_taken(bronnen, kengetallen, taken.zoek_notebook(nummer)) for nummer in ("30", "40")
+    )
+    assert (a30.slug, a30.naam) == ("a", "A")
+    assert (a40.slug, a40.naam) == ("a-gevoeligheid", "A: gevoeligheid")
+    assert b40.slug == "b-gevoeligheid"
+    # the overview counts a report per aanpak: the second page of one is listed under the notebooks
+    assert a40.feiten["soort"] == "notebook"
+    assert "soort" not in a30.feiten
+
+    bronnen = bron(kengetallen, tmp_path, {"naam": "A"}, {"naam": "A gevoeligheid"})
+    samen = [o for n in ("30", "40") for o in taken.rapport_taken(bronnen, kengetallen, taken.zoek_notebook(n))]
+    with pytest.raises(InvoerFout, match="hetzelfde bestand: A gevoeligheid, A: gevoeligheid"):
+        taken.controleer_slugs(samen)
+
+
 # --- running --------------------------------------------------------------------------------------------------
 
 

@@ -350,3 +350,8 @@ def test_tornado_zonder_invloed_zegt_dat() -> None:
     leeg = pd.DataFrame(columns=["label", "uitkomst_laag", "uitkomst_hoog", "tekst_laag", "tekst_hoog"])
     ax = figuren.tornado(leeg, 0.0)
     assert "Geen enkele waarde" in ax.texts[0].get_text()
+
+
+def test_lege_tabel_en_tekst_van_buiten() -> None:
+    assert als_html(pd.DataFrame(columns=["a", "b"]), "tekst", index=False).data == ""
+    assert "<b>" not in tekst.lijst(["<b>x</b>"]).data + tekst.alinea("<b>x</b>").data

@@ -4,6 +4,7 @@ Nothing here executes or writes anything.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -57,6 +58,16 @@ def rapport_taken(
         _rapport_taak(bron, slug, kengetallen, notebook, kengetallenbestand, vast)
         for bron, slug in zip(bronnen, slugs, strict=True)
     ]
+
+
+def controleer_slugs(taken: Sequence[Taak]) -> None:
+    """Two reports of a batch never share a file. Raises InvoerFout: an aanpak may be called "A gevoeligheid"."""
+    keren = Counter(taak.slug for taak in taken)
+    dubbel = [taak for taak in taken if keren[taak.slug] > 1]
+    if dubbel:
+        namen = ", ".join(taak.naam for taak in dubbel)
+        oorzaak = f"deze rapporten krijgen hetzelfde bestand: {namen}."
+        raise InvoerFout([Melding("naam", dubbel[0].slug, oorzaak, "Geef een van de aanpakken een andere naam.")])
 
 
 def is_meegeleverd(notebook: Path) -> bool:
