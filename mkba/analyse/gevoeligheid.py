@@ -46,6 +46,17 @@ def eenzijdig(aanpak: Aanpak, kengetallen: Kengetallen, uitkomst: str = "saldo")
     return tabel.sort_values("uitslag", ascending=False, kind="stable").reset_index(drop=True)
 
 
+def kies_knoppen(tabel: pd.DataFrame, x: str, y: str) -> tuple[str, str]:
+    """Two knobs for a contour: those asked for, and for an empty name the effect with the largest swing here.
+
+    ``tabel``: of :func:`eenzijdig`. Who pays and the size of the team are choices and no effects, so they are
+    not taken by themselves.
+    """
+    rest = [k for k in tabel["sleutel"] if k in KNOPPEN and k not in (x, y)] + [k for k in KNOPPEN if k not in (x, y)]
+    keuze = iter(dict.fromkeys(rest))
+    return x or next(keuze), y or next(keuze)
+
+
 def _knop(sleutel: str, waarde: float, kengetallen: Kengetallen) -> tuple[str, str, str, float, float, float]:
     kengetal = kengetallen.getallen[VELDEN[sleutel].standaard or ""]
     laag, hoog = min(kengetal.onder, waarde), max(kengetal.boven, waarde)

@@ -142,7 +142,7 @@ def trek(
     ``trekking`` replaces :func:`verdelingen`. More draws with the same seed begin with the same draws. Raises
     InvoerFout for a number of draws below 1, an unknown input or correlations that cannot exist together.
     """
-    _controleer_aantal(aantal, 1)
+    _controleer(aantal, 1, zaad)
     gekozen = verdelingen(aanpak, kengetallen) if trekking is None else dict(trekking)
     return _trek(kengetallen, gekozen, Copula.van(correlaties or {}, gekozen), zaad, 0, aantal)
 
@@ -309,7 +309,7 @@ def simuleer(
     the kept outcomes only, 8 bytes per draw each. The numbers do not depend on ``blok`` or ``executor`` (any
     ``concurrent.futures`` executor). Raises InvoerFout as :func:`trek`, and below ``MINIMUM`` draws.
     """
-    _controleer_aantal(aantal, MINIMUM)
+    _controleer(aantal, MINIMUM, zaad)
     onbekend = [s for s in sleutels if s not in UITKOMSTEN]
     if onbekend or isinstance(sleutels, str):
         raise KeyError(f"{onbekend or sleutels!r}: geef een rij uitkomsten uit: {', '.join(UITKOMSTEN)}")
@@ -385,7 +385,10 @@ def _kolommen() -> list[str]:
     return [f"p{round(100 * q)}" for q in KWANTIELEN]
 
 
-def _controleer_aantal(aantal: int, minimum: int) -> None:
-    if aantal < minimum:
-        oorzaak = f"er zijn minstens {minimum} trekkingen nodig."
-        raise InvoerFout([Melding("aantal", aantal, oorzaak, f"Gebruik er {TREKKINGEN}.", "onzekerheid")])
+def _controleer(aantal: int, minimum: int, zaad: int) -> None:
+    if isinstance(aantal, bool) or not isinstance(aantal, int) or aantal < minimum:
+        oorzaak = f"er zijn minstens {minimum} trekkingen nodig, een geheel getal."
+        raise InvoerFout([Melding("trekkingen", aantal, oorzaak, f"Gebruik er {TREKKINGEN}.", "onzekerheid")])
+    if isinstance(zaad, bool) or not isinstance(zaad, int) or zaad < 0:
+        oorzaak = "een zaad is een geheel getal van 0 of meer."
+        raise InvoerFout([Melding("zaad", zaad, oorzaak, f"Gebruik {ZAAD}.", "onzekerheid")])

@@ -255,6 +255,16 @@ def test_zinnen_en_tabel(kengetallen: Kengetallen, combinatie: module.Combinatie
     assert tabellen.combinatiezin(combinatie).startswith("Voor de gemeente komt de aanpak €\u00a0242.100 tekort.")
 
 
+def test_kern(tweede: Aanpak, kengetallen: Kengetallen) -> None:
+    standaard = tabellen.kern(omslagpunten(laad_geval("standaard", kengetallen).aanpak, kengetallen))
+    assert "Het saldo is nul bij" in standaard
+    assert "buiten" not in standaard
+    tabel = omslagpunten(tweede, kengetallen)
+    assert tabellen.kern(tabel).startswith("Binnen de bereiken die de bronnen noemen, keert geen enkele knop")
+    assert "80,6% (buiten het gepubliceerde bereik)" in tabellen.kern(tabel)
+    assert "dichtst" not in tabellen.kern(tabel[tabel["sleutel"] == "terugval"])
+
+
 def test_zin_zonder_omslag(tweede: Aanpak, kengetallen: Kengetallen) -> None:
     tabel = omslagpunten(tweede, kengetallen)
     (zin,) = tabellen.zinnen(tabel[tabel["sleutel"] == "terugval"], "financieel")

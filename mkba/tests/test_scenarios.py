@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -280,8 +281,19 @@ def test_tabellen(aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, S
     assert "succes: maal 0,5 (wat boven 0 ligt)" in set(wat)
     gemengd = _scenario({"nieuw": Stap("zet", 0.1), "terugval": Stap("zet", 0.1), "disciplines": Stap("zet", ("wi",))})
     assert tabellen_scenarios.wijzigingentabel([gemengd])["wat"].item() == "nieuw, terugval: 10%; disciplines: wi"
-    zin = tabellen_scenarios.scenario_zin(vergelijking)
-    assert "Het ongunstigste is Meer zorg" in zin
+    zin = tabellen_scenarios.scenario_zin(vergelijking, presets.values())
+    assert "tegenvallers" in zin
+    assert "fasen" in zin
+    assert "de ongunstigste is Meer zorg" in zin
+    niets = replace(presets["dubbele-terugval"], naam="Niets", wijzigingen=())
+    samen = [*presets.values(), niets]
+    zin = tabellen_scenarios.scenario_zin(vergelijk(aanpak, kengetallen, samen), samen)
+    assert "van de 5 tegenvallers" in zin
+    assert "Niets verandert hier niets en telt niet mee." in zin
+    assert tabellen_scenarios.scenario_zin(vergelijk(aanpak, kengetallen, [niets]), [niets]) == (
+        "De tegenvallers veranderen hier niets."
+    )
+    assert "geen scenario" in tabellen_scenarios.scenario_zin(vergelijk(aanpak, kengetallen, []), [])
     stappen = waterval(aanpak, kengetallen, None, presets["planfase"])
     assert list(tabellen_scenarios.watervaltabel(stappen)["stand"]) == list(stappen["stand"])
 

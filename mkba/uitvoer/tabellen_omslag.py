@@ -44,6 +44,21 @@ def zinnen(omslag: pd.DataFrame, criterium: str = "maatschappelijk", aantal: int
     return [f"{_WIE[criterium]} is de aanpak {stand}, en geen enkele knop alleen verandert dat."]
 
 
+def kern(omslag: pd.DataFrame) -> str:
+    """The switching value of society to lead with: an effect inside the published ranges, or that there is none.
+
+    Who pays (additioneel) is a choice and no effect, so it does not lead.
+    """
+    deel = omslag[(omslag["sleutel"] != "additioneel") & (omslag["criterium"] == "maatschappelijk")]
+    binnen = deel[(deel["oordeel"] == "omslag") & deel["in_bereik"].astype(bool)]
+    if not binnen.empty:
+        return zinnen(binnen, aantal=1)[0]
+    zin = "Binnen de bereiken die de bronnen noemen, keert geen enkele knop alleen het maatschappelijke oordeel om."
+    if (deel["oordeel"] == "omslag").any():
+        zin += f" Het dichtst bij komt: {zinnen(deel, aantal=1)[0]}"
+    return zin
+
+
 def _zin(rij: dict[str, object]) -> str:
     omslag, waarde, criterium = float(str(rij["omslagpunt"])), float(str(rij["waarde"])), str(rij["criterium"])
     kant = "daarboven" if rij["richting"] == "≥" else "daaronder"
@@ -131,7 +146,7 @@ def combinatiezin(combinatie: Combinatie) -> str:
     slot = (
         " De gepubliceerde bereiken zijn daarvoor te krap; er is gezocht tot de grenzen van het invoerscherm."
         if combinatie.ruimer
-        else " Dat blijft binnen de bereiken die de bronnen noemen."
+        else " Dat blijft binnen de bereiken die de bronnen noemen, de uiterste waarden meegerekend."
     )
     # a present value outside the published range may stay there or come back part of the way
     slot = slot if combinatie.ruimer or all(k["binnen"] for k in bewogen) else ""

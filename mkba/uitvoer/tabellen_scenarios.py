@@ -5,21 +5,25 @@ from typing import Final
 
 import pandas as pd
 
+from mkba.analyse.rooster import Raster
 from mkba.analyse.scenarios import BASIS, KENGETAL, MAXIMUM_SHAPLEY, Scenario, Stap
 from mkba.invoer.fouten import Melding, toon_waarde
 from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.getallen import euro, kort, procent, verhouding
+from mkba.uitvoer.getallen import euro, getal, kort, procent
 
 OPMAAK_SCENARIOS: Final = {
     "saldo": "bedrag",
     "verschil": "bedrag",
-    "maatschappelijk": "verhouding",
-    "financieel": "verhouding",
-    "gemeentelijk": "verhouding",
+    "maatschappelijk": "decimaal2",
+    "financieel": "decimaal2",
+    "gemeentelijk": "decimaal2",
 }
 OPMAAK_WATERVAL: Final = {"in deze volgorde": "bedrag", "gemiddeld over alle volgordes": "bedrag", "stand": "bedrag"}
 OPMAAK_WATERVAL_VERHOUDING: Final = dict.fromkeys(OPMAAK_WATERVAL, "decimaal2")
-"""Formats of ``opmaak.als_html`` for the tables below; steps of a ratio are hundredths."""
+"""Formats of ``opmaak.als_html`` for the tables below; ratios in hundredths: 0.98 must not print as 1.00."""
+
+
+_MEERVOUD: Final = {"fase": "fasen", "tegenvaller": "tegenvallers", "eigen": "eigen scenario's"}
 
 
 def scenariotabel(vergelijking: pd.DataFrame) -> pd.DataFrame:
@@ -80,22 +84,40 @@ def waterval_zin(tabel: pd.DataFrame) -> str:
     return zin + "Het gemiddelde over alle volgordes hangt niet van de volgorde af en telt op tot hetzelfde verschil."
 
 
-def scenario_zin(vergelijking: pd.DataFrame) -> str:
-    """Which scenarios break even for society, and the worst one: one or two sentences."""
-    rest = vergelijking.drop(index=BASIS)
-    if rest.empty:
-        return "Er zijn geen scenario's doorgerekend."
-    goed = [str(n) for n in rest.index[rest["saldo"] >= 0]]
-    slechtste = str(rest["saldo"].idxmin())
-    kop = (
-        f"In {len(goed)} van de {len(rest)} scenario's zijn de baten ten minste gelijk aan de kosten"
-        + (f" ({', '.join(goed)})" if goed else "")
-        + ". "
-    )
-    return kop + (
-        f"Het ongunstigste is {slechtste}: saldo {euro(float(rest.loc[slechtste, 'saldo']), 100)}, maatschappelijke "
-        f"verhouding {verhouding(float(rest.loc[slechtste, 'kb_maatschappelijk']))}."
-    )
+def scenario_zin(vergelijking: pd.DataFrame, scenarios: Iterable[Scenario]) -> str:
+    """Per kind of scenario how many break even for society, which change nothing here, and the worst one."""
+    zinnen = []
+    per_soort: dict[str, list[str]] = {}
+    for s in scenarios:
+        per_soort.setdefault(s.soort, []).append(s.naam)
+    for soort, namen in per_soort.items():
+        saldo = vergelijking.loc[namen, "saldo"]
+        anders = saldo[saldo != float(vergelijking.loc[BASIS, "saldo"])]
+        meervoud, gelijk = _MEERVOUD[soort], [str(n) for n in saldo.index.difference(anders.index, sort=False)]
+        if anders.empty:
+            zinnen.append(f"De {meervoud} veranderen hier niets.")
+            continue
+        goed = [str(n) for n in anders.index[anders >= 0]]
+        slechtste = str(anders.idxmin())
+        zinnen.append(
+            f"Bij {len(goed)} van de {len(anders)} {meervoud} zijn de baten ten minste gelijk aan de kosten"
+            + (f" ({', '.join(goed)})" if goed else "")
+            + f"; de ongunstigste is {slechtste}: saldo {euro(float(anders[slechtste]), 100)}, maatschappelijke "
+            f"verhouding {getal(float(vergelijking.loc[slechtste, 'kb_maatschappelijk']), 2)}."
+            + (f" {', '.join(gelijk)} verandert hier niets en telt niet mee." if gelijk else "")
+        )
+    return " ".join(zinnen) or "Er zijn geen scenario's doorgerekend."
+
+
+def vlak_zin(raster: Raster) -> str:
+    """What the black line of a contour says for the aanpak as given."""
+    hier = raster.punt[2] >= raster.drempel
+    boven = raster.waarden >= raster.drempel
+    if boven.all() or not boven.any():
+        kant = "groter dan" if hier else "lager dan"
+        return f"In dit hele vlak zijn de baten {kant} de kosten: deze twee knoppen samen keren het oordeel niet."
+    zin = "Op de zwarte lijn zijn baten en kosten gelijk. Hoe verder de stip van de lijn, hoe meer er "
+    return zin + ("mag tegenvallen" if hier else "beter moet gaan") + " voordat het oordeel omslaat."
 
 
 def wachttabel(meldingen: Sequence[Melding]) -> pd.DataFrame:
