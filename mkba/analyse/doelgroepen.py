@@ -172,7 +172,7 @@ def typen(gebied: Gebied, getallen: Getallen) -> Reeks:
     gezin = float(gebied.met_kinderen or 0.0) * getallen["doelgroep.gezin_per_huishouden_met_kinderen"]
     oudere = float(gebied.ouderen or 0.0) * getallen["doelgroep.ouderenhuishoudens_per_oudere"]
     samen = gezin + oudere
-    schaal = np.where(samen > totaal, np.divide(totaal, samen, out=np.ones_like(samen), where=samen > 0), 1.0)
+    schaal = np.divide(totaal, samen, out=np.ones_like(samen), where=samen > totaal)
     gezin, oudere = gezin * schaal, oudere * schaal
     return np.stack([gezin, oudere, totaal - gezin - oudere], axis=1)
 
