@@ -27,6 +27,7 @@ from mkba.invoer.begrippen import SLEUTELS
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.getal import nederlands
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import BLOK, bereken_reeks
 from mkba.model.reeksen import maak_reeksen
@@ -266,9 +267,7 @@ def _begin(doel: Path, kenmerk: str, aantal: int, delen: int, kolommen: list[str
         doel.mkdir(parents=True, exist_ok=True)
         if bestaand is None:
             inhoud = {"kenmerk": kenmerk, "punten": aantal, "delen": delen, "kolommen": kolommen}
-            tijdelijk = doel / f"{MANIFEST}.tmp"
-            tijdelijk.write_text(json.dumps(inhoud, indent=1) + "\n", encoding="utf-8")
-            os.replace(tijdelijk, doel / MANIFEST)
+            schrijf_veilig(doel / MANIFEST, json.dumps(inhoud, indent=1) + "\n")
     except OSError as fout:
         reden = fout.strerror or type(fout).__name__
         oorzaak = f"in deze map is niet te schrijven ({reden})."

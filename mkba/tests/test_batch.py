@@ -15,6 +15,7 @@ import pytest
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
+from mkba.invoer.schrijven import _umask, schrijf_veilig
 from mkba.tests.hulp_invoer import BASIS
 from mkba.tests.hulp_notebook import Meteen, maak_notebook, meteen, nep_product, taak
 from mkba.uitvoer import batch, taken
@@ -325,18 +326,18 @@ def test_echte_werkers_kill_9_en_een_fout(tmp_path: Path) -> None:
 
 def test_schrijven_is_alles_of_niets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pad = tmp_path / "map" / "a.html"
-    t.schrijf_veilig(pad, "oud")
+    schrijf_veilig(pad, "oud")
 
     def vol(*args: Any) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", vol)
     with pytest.raises(OSError, match="No space"):
-        t.schrijf_veilig(pad, "nieuw")
+        schrijf_veilig(pad, "nieuw")
     assert pad.read_text() == "oud"
     assert list(pad.parent.iterdir()) == [pad]
     if os.name == "posix":
-        assert pad.stat().st_mode & 0o077 == 0o066 & ~t._umask() & 0o077
+        assert pad.stat().st_mode & 0o077 == 0o066 & ~_umask() & 0o077
 
 
 def test_hash_onderscheidt_waar_een_deel_ophoudt() -> None:

@@ -355,3 +355,9 @@ def test_tornado_zonder_invloed_zegt_dat() -> None:
 def test_lege_tabel_en_tekst_van_buiten() -> None:
     assert als_html(pd.DataFrame(columns=["a", "b"]), "tekst", index=False).data == ""
     assert "<b>" not in tekst.lijst(["<b>x</b>"]).data + tekst.alinea("<b>x</b>").data
+
+
+def test_csv_maakt_van_tekst_geen_formule() -> None:
+    """The name of a wijk comes from a file of somebody else."""
+    csv = bewaren.als_csv(pd.DataFrame({"wijk": ["=cmd()", " -x", "Dorp"], "eur": [-1.5, 2.0, 3.0]}))
+    assert csv == "\ufeffwijk;eur\n'=cmd();-1,5\n' -x;2,0\nDorp;3,0\n"

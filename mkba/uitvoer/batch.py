@@ -22,6 +22,7 @@ from typing import Any
 
 import mkba
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.schrijven import schrijf_veilig
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.sjablonen import pagina
 from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
@@ -235,14 +236,14 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         foutmelding=product.foutmelding,
     )
     if product.notebook:
-        t.schrijf_veilig(_notebook(naar, taak), product.notebook)
+        schrijf_veilig(_notebook(naar, taak), product.notebook)
     else:  # nothing was executed: the notebook of an earlier run would tell another story
         _notebook(naar, taak).unlink(missing_ok=True)
     if gelukt:
         foutbestand.unlink(missing_ok=True)
     else:
-        t.schrijf_veilig(foutbestand, _fouttekst(taak, product, gemaakt))
-    t.schrijf_veilig(naar / f"{taak.slug}.html", html)
+        schrijf_veilig(foutbestand, _fouttekst(taak, product, gemaakt))
+    schrijf_veilig(naar / f"{taak.slug}.html", html)
     feiten: dict[str, Any] = dict(taak.feiten)
     feiten["hashes"] = {**feiten.get("hashes", {}), "html": t.hash_tekst(html)}
     manifest = Manifest(
@@ -260,7 +261,7 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         fout=product.foutsoort,
         omvang=len(html.encode("utf-8")),
     )
-    t.schrijf_veilig(manifestbestand, manifest.model_dump_json(indent=1) + "\n")
+    schrijf_veilig(manifestbestand, manifest.model_dump_json(indent=1) + "\n")
     return Resultaat(
         taak,
         manifest.status,

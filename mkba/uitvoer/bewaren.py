@@ -1,6 +1,6 @@
 """Write the tables of a report as csv, for who wants to calculate on."""
 
-import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +8,7 @@ import pandas as pd
 from mkba.analyse.doelgroepen import KLASSEN, Doelgroepen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, POSTEN, TYPEN
+from mkba.invoer.schrijven import schrijf_veilig, veilige_cel
 from mkba.invoer.slug import maak_slug
 from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst
@@ -35,21 +36,13 @@ def bewaar_tabellen(
     if not str(map_):
         return []
     doel = Path(map_)
-    doel.mkdir(parents=True, exist_ok=True)
     slug = maak_slug(naam)
     tabellen = {
         "grootboek": grootboek_lang(uitkomst),
         "ingroei": verlooptabel(verloop).reset_index(),
         "gevoeligheid": gevoeligheid,
     }
-    uit = []
-    for soort, tabel in tabellen.items():
-        pad = doel / f"{slug}-{soort}.csv"
-        tijdelijk = pad.with_suffix(".csv.tmp")
-        tabel.to_csv(tijdelijk, sep=";", decimal=",", index=False, encoding="utf-8-sig")
-        os.replace(tijdelijk, pad)
-        uit.append(pad)
-    return uit
+    return schrijf_alles(doel, slug, {f"-{soort}.csv": als_csv(tabel) for soort, tabel in tabellen.items()})
 
 
 def bewaar_doelgroepen(
@@ -63,12 +56,11 @@ def bewaar_doelgroepen(
     if not str(map_):
         return []
     doel = Path(map_)
-    doel.mkdir(parents=True, exist_ok=True)
     slug = maak_slug(aanpak.naam)
     rijen = [
         {
             "code": g.code,
-            "naam": _celtekst(g.naam),
+            "naam": g.naam,
             "type": t,
             "klasse": k,
             "huishoudens": int(analyse.hele_aantallen[i, j, m]),
@@ -77,17 +69,21 @@ def bewaar_doelgroepen(
         for j, t in enumerate(TYPEN)
         for m, k in enumerate(KLASSEN)
     ]
-    csv = pd.DataFrame(rijen).to_csv(sep=";", index=False)
-    inhoud = {doel / f"{slug}-doelgroepen.csv": "\ufeff" + csv, doel / f"{slug}.toml": schrijf_toml(aanpak, herkomst)}
+    inhoud = {"-doelgroepen.csv": als_csv(pd.DataFrame(rijen)), ".toml": schrijf_toml(aanpak, herkomst)}
     if caseload is not None:
-        inhoud[doel / f"{slug}-registratie.toml"] = schrijf_toml(caseload, NIET_PUBLICEREN)
-    for pad, tekst in inhoud.items():
-        tijdelijk = pad.with_name(pad.name + ".tmp")
-        tijdelijk.write_text(tekst, encoding="utf-8")
-        os.replace(tijdelijk, pad)
-    return list(inhoud)
+        inhoud["-registratie.toml"] = schrijf_toml(caseload, NIET_PUBLICEREN)
+    return schrijf_alles(doel, slug, inhoud)
 
 
-def _celtekst(tekst: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return "'" + tekst if tekst.startswith(("=", "+", "-", "@")) else tekst
+def als_csv(tabel: pd.DataFrame) -> str:
+    """A table as csv for a Dutch spreadsheet: semicolons, decimal commas, no text that becomes a formula."""
+    veilig = tabel.map(veilige_cel)
+    return "\ufeff" + str(veilig.to_csv(sep=";", decimal=",", index=False, lineterminator="\n"))
+
+
+def schrijf_alles(map_: Path, begin: str, inhoud: Mapping[str, str]) -> list[Path]:
+    """Write texts to files that begin with ``begin``, by the rest of their name; returns the paths."""
+    paden = {map_ / f"{begin}{rest}": tekst for rest, tekst in inhoud.items()}
+    for pad, tekst in paden.items():
+        schrijf_veilig(pad, tekst)
+    return list(paden)

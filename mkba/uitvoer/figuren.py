@@ -104,7 +104,7 @@ def kosten_en_baten(bedragen: Mapping[str, float], ax: Axes | None = None) -> Ax
     ax.set_xlabel("euro, netto contante waarde van een jaar aanpak")
     ax.set_title("Kosten en baten van een jaar aanpak")
     ax.margins(x=0.12)
-    _euro_as(ax, "x")
+    euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     ax.legend(ncols=2, loc="upper left", bbox_to_anchor=(0, -0.26), borderaxespad=0)
     return ax
@@ -216,7 +216,7 @@ def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
     ax.set_xlim(laagste - 0.04 * breed, hoogste + 0.24 * breed)
     ax.set_xlabel("euro per jaar: kosten naar links, baten naar rechts")
     ax.set_title(titel or "Kosten en baten per partij, twee jaar na de start")
-    _euro_as(ax, "x", absoluut=True)
+    euro_as(ax, "x", absoluut=True)
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 3)
     return ax
@@ -255,7 +255,7 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
     ax.tick_params(axis="x", labelsize=8)
     ax.set_ylabel("euro")
     ax.set_title("Kasstromen van een jaar aanpak en de netto contante waarde")
-    _euro_as(ax, "y")
+    euro_as(ax, "y")
     ax.grid(axis="x", visible=False)
     legenda_onder(ax, 3)
     return ax
@@ -290,7 +290,7 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.tick_params(axis="x", labelsize=8)
     ax.set_ylabel("euro per jaar; lijnen: opgeteld")
     ax.set_title("In vier jaar van opbouw naar volledige aanpak")
-    _euro_as(ax, "y")
+    euro_as(ax, "y")
     ax.grid(axis="x", visible=False)
     legenda_onder(ax, 3)
     return ax
@@ -345,7 +345,7 @@ def tornado(tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: st
     ax.margins(x=0.13)
     ax.set_xlabel("saldo in euro (NCW); rode stippellijn: break-even")
     ax.set_title(titel or "Wat bepaalt het saldo?")
-    _euro_as(ax, "x")
+    euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 2)
     return ax
@@ -368,7 +368,7 @@ def _vlak(post: str) -> dict[str, Any]:
     return {"color": KLEUREN[post], "edgecolor": rand, **({"hatch": hatch} if hatch else {})}
 
 
-def _euro_as(ax: Axes, as_: str, absoluut: bool = False) -> None:
+def euro_as(ax: Axes, as_: str, absoluut: bool = False) -> None:
     """Thousands or millions of euros in Dutch notation on an axis."""
 
     as_object = ax.xaxis if as_ == "x" else ax.yaxis

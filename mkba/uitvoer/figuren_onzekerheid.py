@@ -7,8 +7,7 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.analyse.convergentie import Convergentie
 from mkba.analyse.onzekerheid import PARTIJEN, Simulatie
-from mkba.uitvoer.figuren import BLAUW, GRIJS, GROEN, ROOD, in_stijl, legenda_onder, nieuw
-from mkba.uitvoer.figuren import _euro_as as euro_as
+from mkba.uitvoer.figuren import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, legenda_onder, nieuw
 from mkba.uitvoer.getallen import euro, getal
 
 BANDEN = {("p10", "p90"): "#CFE0F1", ("p25", "p75"): "#8FB5DC"}

@@ -8,11 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 
 from mkba.invoer.begrippen import DOMEINEN, TYPEN, naam
-from mkba.uitvoer.figuren import GRIJS, in_stijl, legenda_onder, nieuw
-from mkba.uitvoer.getallen import euro, getal, procent
+from mkba.uitvoer.figuren import GRIJS, euro_as, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.getallen import euro, procent
 from mkba.uitvoer.tabellen_profielen import DOMEINNAMEN
 
 DOMEINKLEUREN: Final = {"wi": "#1F4E79", "zw": "#3E9C8F", "jeugd": "#E3A32F", "zvw": "#C6CBD2"}
@@ -88,7 +88,7 @@ def sprongen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.margins(x=0.12)
     ax.set_xlabel("euro per huishouden per jaar meer (rechts) of minder (links) dan een klasse lichter")
     ax.set_title("Wat een escalatie kost: de sprong naar de volgende klasse")
-    _euro(ax, "x")
+    euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 4)
     return ax
@@ -154,7 +154,7 @@ def budget(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.margins(x=0.12)
     ax.set_xlabel("euro per huishouden per jaar")
     ax.set_title("Virtueel populatiebudget per huishouden")
-    _euro(ax, "x")
+    euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 3)
     return ax
@@ -184,16 +184,10 @@ def _paneel(ax: Axes, type_: str, tabel: pd.DataFrame) -> None:
 
 def _afmaken(ax: Axes, titel: str) -> None:
     ax.set_ylabel("euro per huishouden per jaar")
-    _euro(ax, "y")
+    euro_as(ax, "y")
     ax.figure.suptitle(titel, x=0.01, ha="left", fontsize=11, fontweight="bold")
 
 
 def _domeinlegenda(ax: Axes) -> None:
     vlakken = [Patch(color=DOMEINKLEUREN[d], label=naam(d)) for d in DOMEINEN]
     ax.figure.legend(handles=vlakken, ncols=len(vlakken), loc="outside lower center")
-
-
-def _euro(ax: Axes, as_: str) -> None:
-    as_object = ax.xaxis if as_ == "x" else ax.yaxis
-    as_object.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
-    as_object.set_major_formatter(FuncFormatter(lambda v, _: getal(v)))

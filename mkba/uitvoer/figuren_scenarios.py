@@ -9,7 +9,7 @@ from mkba.analyse.rooster import Raster
 from mkba.analyse.scenarios import BASIS
 from mkba.invoer.begrippen import naam
 from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.figuren import BLAUW, GRIJS, GROEN, ROOD, _euro_as, in_stijl, nieuw
+from mkba.uitvoer.figuren import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, nieuw
 from mkba.uitvoer.figuren import verhoudingen as _verhoudingen
 from mkba.uitvoer.getallen import euro, getal, procent, verhouding
 
@@ -112,7 +112,7 @@ def scenario_saldi(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "")
     ax.set_xlim(laag - 0.03 * breed, hoog + 0.2 * breed)
     ax.set_xlabel("saldo, euro netto contante waarde (gestreept: zoals ingevuld)")
     ax.set_title(titel or "Saldo per scenario")
-    _euro_as(ax, "x")
+    euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     return ax
 
@@ -140,6 +140,6 @@ def _label(sleutel: str) -> str:
 
 def _as(ax: Axes, as_: str, uitkomst: str) -> None:
     if uitkomst not in _RATIOS:
-        _euro_as(ax, as_)
+        euro_as(ax, as_)
         return
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 2)))

@@ -19,6 +19,7 @@ from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.gebieden import kies_gebieden, schrijf_cijfers
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
+from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.statistiek import Gebied
 from mkba.invoer.toml_schrijven import schrijf_toml
@@ -83,9 +84,9 @@ def schrijf(gebieden: Gebieden, naar: Path) -> Path:
     """Write the statistics and a TOML per aanpak in ``<naar>/invoer``; returns the file with the statistics."""
     map_ = naar / "invoer"
     cijfers = map_ / "cijfers.json"
-    t.schrijf_veilig(cijfers, schrijf_cijfers((gebieden.nederland, *gebieden.gebieden)))
+    schrijf_veilig(cijfers, schrijf_cijfers((gebieden.nederland, *gebieden.gebieden)))
     for aanpak, slug, herkomst in zip(gebieden.aanpakken, gebieden.slugs, gebieden.herkomst, strict=True):
-        t.schrijf_veilig(map_ / f"{slug}.toml", schrijf_toml(aanpak, herkomst))
+        schrijf_veilig(map_ / f"{slug}.toml", schrijf_toml(aanpak, herkomst))
     return cijfers
 
 

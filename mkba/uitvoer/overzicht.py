@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from mkba.invoer.begrippen import SLEUTELS, naam
+from mkba.invoer.schrijven import schrijf_veilig, veilige_cel
 from mkba.uitvoer.getallen import getal, verhouding
 from mkba.uitvoer.sjablonen import pagina, stand
-from mkba.uitvoer.taak import Manifest, lees_manifest, schrijf_veilig
+from mkba.uitvoer.taak import Manifest, lees_manifest
 
 RATIOS: Final = ("kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
 BEDRAGEN: Final = ("totale_kosten", "totale_baten", "saldo")
@@ -27,7 +28,6 @@ WOORDEN: Final = {
     "rond": "rond 1",
     "onbekend": "niet te bepalen",
 }
-_FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
 _KOLOMMEN: Final = (
     "slug",
     "naam",
@@ -87,15 +87,8 @@ def als_csv(manifesten: Sequence[Manifest]) -> str:
             "waarschuwingen": len(m.waarschuwingen),
         }
         waarden |= {sleutel: m.kerncijfers.get(sleutel) for sleutel in SLEUTELS}
-        schrijver.writerow([_cel(waarden[kolom]) for kolom in _KOLOMMEN])
+        schrijver.writerow([veilige_cel("" if waarden[kolom] is None else waarden[kolom]) for kolom in _KOLOMMEN])
     return buffer.getvalue()
-
-
-def _cel(waarde: object) -> object:
-    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(waarde, str) and waarde.lstrip(" ").startswith(_FORMULE):
-        return "'" + waarde
-    return "" if waarde is None else waarde
 
 
 def als_pagina(manifesten: Sequence[Manifest], nu: datetime | None = None) -> str:

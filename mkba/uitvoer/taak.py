@@ -7,10 +7,8 @@ nbconvert or pandas.
 import hashlib
 import importlib.metadata
 import json
-import os
 import platform
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -128,28 +126,6 @@ def lees_manifest(pad: Path) -> Manifest | None:
         return Manifest.model_validate_json(pad.read_bytes())
     except (OSError, ValidationError):
         return None
-
-
-def schrijf_veilig(pad: Path, inhoud: str | bytes) -> None:
-    """Write a file whole or not at all: under a temporary name beside it, then moved into place."""
-    gegevens = inhoud.encode("utf-8") if isinstance(inhoud, str) else inhoud
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    greep, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(greep, "wb") as bestand:
-            bestand.write(gegevens)
-        os.chmod(tijdelijk, 0o666 & ~_umask())  # mkstemp makes files that only the owner can read
-        os.replace(tijdelijk, pad)
-    except BaseException:
-        Path(tijdelijk).unlink(missing_ok=True)
-        raise
-
-
-@cache
-def _umask() -> int:
-    masker = os.umask(0)
-    os.umask(masker)
-    return masker
 
 
 def hash_tekst(*delen: str | bytes) -> str:

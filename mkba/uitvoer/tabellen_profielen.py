@@ -3,7 +3,6 @@
 Tables hold plain numbers (euros, fractions) unless the docstring says formatted text.
 """
 
-import os
 from collections.abc import Mapping
 from html import escape
 from itertools import pairwise
@@ -18,6 +17,7 @@ from mkba.analyse.profielen import ALLE_WIJKEN, KLASSEN, Bevolking, OpMaat, Prof
 from mkba.invoer.begrippen import DOMEINEN, TYPEN, naam
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.slug import maak_slug
+from mkba.uitvoer.bewaren import als_csv, schrijf_alles
 from mkba.uitvoer.getallen import euro, getal, kort, procent
 
 KLASSENAMEN: Final = {
@@ -306,8 +306,6 @@ def bewaar(
     """
     if not str(map_):
         return []
-    doel = Path(map_)
-    doel.mkdir(parents=True, exist_ok=True)
     kosten = zorgkosten(bevolking.aantallen, profielen)
     assen = pd.MultiIndex.from_product([bevolking.namen, TYPEN, KLASSEN, DOMEINEN])
     lang = pd.Series(kosten.ravel(), index=assen.set_names(["wijk", "type", "klasse", "domein"]), name="eur_per_jaar")
@@ -315,22 +313,11 @@ def bewaar(
     per_groep = lang.reset_index()
     per_groep.insert(4, "huishoudens", huishoudens)
     teksten = {
-        "zorgkosten.csv": _csv(per_groep),
-        "populatiebudget.csv": _csv(budget.reset_index()),
-        "profielen.csv": _csv(per_domein(profielen.bedragen).reset_index()),
+        "zorgkosten.csv": als_csv(per_groep),
+        "populatiebudget.csv": als_csv(budget.reset_index()),
+        "profielen.csv": als_csv(per_domein(profielen.bedragen).reset_index()),
     }
     if afwijkingen:
         teksten["profielen.toml"] = afwijkingen_toml(afwijkingen, kengetallen, profielen.herkomst)
     slug = maak_slug(naam_)
-    return [_schrijf(doel / f"{slug}-{soort}", tekst) for soort, tekst in teksten.items()]
-
-
-def _csv(tabel: pd.DataFrame) -> str:
-    return "\ufeff" + str(tabel.to_csv(sep=";", decimal=",", index=False, lineterminator="\n"))
-
-
-def _schrijf(pad: Path, tekst: str) -> Path:
-    tijdelijk = pad.with_name(pad.name + ".tmp")
-    tijdelijk.write_text(tekst, encoding="utf-8")
-    os.replace(tijdelijk, pad)
-    return pad
+    return schrijf_alles(Path(map_), f"{slug}-", teksten)

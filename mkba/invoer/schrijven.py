@@ -1,0 +1,38 @@
+"""Write files whole or not at all, and text that no spreadsheet takes for a formula."""
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def schrijf_veilig(pad: Path, inhoud: str | bytes) -> None:
+    """Write a file whole or not at all: under a temporary name beside it, then moved into place."""
+    gegevens = inhoud.encode("utf-8") if isinstance(inhoud, str) else inhoud
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    greep, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(greep, "wb") as bestand:
+            bestand.write(gegevens)
+        os.chmod(tijdelijk, 0o666 & ~_umask())  # mkstemp makes files that only the owner can read
+        os.replace(tijdelijk, pad)
+    except BaseException:
+        Path(tijdelijk).unlink(missing_ok=True)
+        raise
+
+
+def veilige_cel(waarde: object) -> object:
+    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
+    if isinstance(waarde, str) and waarde.lstrip(" ").startswith(_FORMULE):
+        return "'" + waarde
+    return waarde
+
+
+@cache
+def _umask() -> int:
+    masker = os.umask(0)
+    os.umask(masker)
+    return masker
