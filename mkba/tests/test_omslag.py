@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from mkba.analyse import combinatie as zoeken
 from mkba.analyse import omslag as module
+from mkba.analyse.combinatie import Combinatie, beweegbaar, goedkoopste_combinatie
 from mkba.analyse.gevallen import GEVALLEN, laad_geval
-from mkba.analyse.omslag import VERHOUDING, balansen, beweegbaar, goedkoopste_combinatie, omslagpunten
+from mkba.analyse.omslag import VERHOUDING, balansen, omslagpunten
 from mkba.invoer.aanpak import Aanpak, maak_aanpak
 from mkba.invoer.begrippen import ACTOREN, BATENPOSTEN, FINANCIELE_BATEN, GEMEENTE, KOSTENPOSTEN, POSTEN
 from mkba.invoer.kengetallen import Kengetallen
@@ -133,12 +135,12 @@ def test_zonder_kosten_is_de_verhouding_leeg_en_het_omslagpunt_niet(hand: Aanpak
 
 
 @pytest.fixture(scope="module")
-def combinatie(tweede: Aanpak, kengetallen: Kengetallen) -> module.Combinatie:
+def combinatie(tweede: Aanpak, kengetallen: Kengetallen) -> Combinatie:
     return goedkoopste_combinatie(tweede, kengetallen)
 
 
 def test_voorbeeld_2_is_sluitend_te_maken_voor_de_gemeente(
-    combinatie: module.Combinatie, tweede: Aanpak, kengetallen: Kengetallen
+    combinatie: Combinatie, tweede: Aanpak, kengetallen: Kengetallen
 ) -> None:
     """What issue 4 asks to show: within the published ranges and through the full model."""
     assert combinatie.nodig
@@ -154,9 +156,7 @@ def test_voorbeeld_2_is_sluitend_te_maken_voor_de_gemeente(
     assert combinatie.hoogste_gepubliceerd > 0
 
 
-def test_geen_goedkopere_combinatie_te_vinden(
-    combinatie: module.Combinatie, tweede: Aanpak, kengetallen: Kengetallen
-) -> None:
+def test_geen_goedkopere_combinatie_te_vinden(combinatie: Combinatie, tweede: Aanpak, kengetallen: Kengetallen) -> None:
     """Brute force: 60,000 random shifts of one to four knobs; none breaks even for less."""
     k, rng = combinatie.knoppen, np.random.default_rng(4)
     aantal, n = 60_000, len(k)
@@ -187,7 +187,7 @@ def test_een_knop_alleen_is_het_omslagpunt(tweede: Aanpak, kengetallen: Kengetal
 
 def test_buiging_tussen_twee_knoppen() -> None:
     """x y >= 1 at least x + y: x = y = 1, in the middle of the ranges, where no knapsack would stop."""
-    ruimte = module._Zoekruimte(
+    ruimte = zoeken._Zoekruimte(
         ("nieuw", "substitutie.nieuw"),
         np.zeros(2),
         np.zeros(2),
@@ -195,9 +195,9 @@ def test_buiging_tussen_twee_knoppen() -> None:
         np.ones(2),
         lambda x: 1e5 * (x[:, 0] * x[:, 1] - 1),
     )
-    top = module._hoogste(ruimte)
+    top = zoeken._hoogste(ruimte)
     assert top.tolist() == [3, 3]
-    assert module._kleinste(ruimte, top) == pytest.approx([1, 1], abs=1e-3)
+    assert zoeken._kleinste(ruimte, top) == pytest.approx([1, 1], abs=1e-3)
 
 
 def test_onmogelijk_wordt_gezegd(kengetallen: Kengetallen) -> None:
@@ -236,7 +236,7 @@ def test_verkeerde_vraag(tweede: Aanpak, kengetallen: Kengetallen) -> None:
     assert leeg.balans == leeg.balans_nu
 
 
-def test_zinnen_en_tabel(kengetallen: Kengetallen, combinatie: module.Combinatie) -> None:
+def test_zinnen_en_tabel(kengetallen: Kengetallen, combinatie: Combinatie) -> None:
     tabel = omslagpunten(laad_geval("standaard", kengetallen).aanpak, kengetallen)
     eerste, *_ = tabellen.zinnen(tabel, "gemeente")
     assert eerste == (

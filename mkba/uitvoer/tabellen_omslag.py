@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.omslag import Combinatie
+from mkba.analyse.combinatie import Combinatie
 from mkba.invoer.velden import VELDEN
 from mkba.uitvoer.getallen import euro, procent, verhouding
 
