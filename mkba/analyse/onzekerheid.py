@@ -67,6 +67,11 @@ class Verdeling:
         if not (np.isfinite([self.laag, self.top, self.hoog]).all() and self.laag <= self.top <= self.hoog):
             raise ValueError(f"een verdeling vraagt om laag <= top <= hoog, niet {self.laag}, {self.top}, {self.hoog}")
 
+    @property
+    def gemiddelde(self) -> float:
+        """The mean, in the unit of the input."""
+        return (self.laag + self.hoog) / 2 if self.soort == "uniform" else (self.laag + self.top + self.hoog) / 3
+
     def kwantiel(self, u: Reeks) -> Reeks:
         """Inverse distribution function: u in [0, 1), any shape -> values of the same shape."""
         breed = self.hoog - self.laag
@@ -151,7 +156,7 @@ def _trek(
     kengetallen: Kengetallen, gekozen: Mapping[str, Verdeling], copula: "Copula", zaad: int, van: int, tot: int
 ) -> dict[str, Reeks]:
     u = copula.koppel({sleutel: _stroom(sleutel, zaad, van, tot) for sleutel in gekozen})
-    return _sluitend({sleutel: v.kwantiel(u[sleutel]) for sleutel, v in gekozen.items()}, kengetallen)
+    return sluitend({sleutel: v.kwantiel(u[sleutel]) for sleutel, v in gekozen.items()}, kengetallen)
 
 
 def _stroom(sleutel: str, zaad: int, van: int, tot: int) -> Reeks:
@@ -162,7 +167,7 @@ def _stroom(sleutel: str, zaad: int, van: int, tot: int) -> Reeks:
     return np.random.Generator(bits.advance(van)).random(tot - van)
 
 
-def _sluitend(getrokken: dict[str, Reeks], kengetallen: Kengetallen) -> dict[str, Reeks]:
+def sluitend(getrokken: dict[str, Reeks], kengetallen: Kengetallen) -> dict[str, Reeks]:
     """Derive what follows from the draws: doorverwijzing from consulten, shares that add up to 1."""
     consulten, doorverwijzing = (kengetallen.getallen[p] for p in (_CONSULTEN, _DOORVERWIJZING))
     if _CONSULTEN in getrokken and _DOORVERWIJZING not in getrokken and consulten.boven and doorverwijzing.boven:
@@ -326,7 +331,7 @@ def simuleer(
         for sleutel in sleutels:
             uit[sleutel][van:tot] = kolommen[sleutel]
         jaren.append(lopend)
-    punt, lijn = _reken(aanpak, kengetallen, {}, tuple(sleutels))
+    punt, lijn = reken(aanpak, kengetallen, {}, tuple(sleutels))
     waaier = pd.DataFrame(np.quantile(np.concatenate(jaren), KWANTIELEN, axis=0).T, columns=_kolommen())
     waaier["punt"] = lijn[0]
     return Simulatie(aanpak, aantal, zaad, gekozen, uit, {s: float(r[0]) for s, r in punt.items()}, waaier)
@@ -346,14 +351,14 @@ def _reken_blok(
     for begin in range(van, tot, CEL):
         eind = min(begin + CEL, tot)
         varieer = _trek(kengetallen, gekozen, copula, zaad, begin, eind)
-        reeksen, lopend = _reken(aanpak, kengetallen, varieer, sleutels)
+        reeksen, lopend = reken(aanpak, kengetallen, varieer, sleutels)
         for sleutel in sleutels:
             uit[sleutel][begin - van : eind - van] = reeksen[sleutel]
         jaren.append(np.broadcast_to(lopend, (eind - begin, lopend.shape[1]))[: max(0, WAAIER_TREKKINGEN - begin)])
     return uit, np.concatenate(jaren)
 
 
-def _reken(
+def reken(
     aanpak: Aanpak, kengetallen: Kengetallen, varieer: Mapping[str, ArrayLike], sleutels: tuple[str, ...]
 ) -> tuple[dict[str, Reeks], Reeks]:
     """The outcomes of one cell, {outcome: (S,) or (1,)}, and the running saldo of society (S or 1, jaar)."""

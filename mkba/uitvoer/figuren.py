@@ -297,11 +297,13 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 @in_stijl
-def tornado(tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: str = "") -> Axes:
-    """Outcome at the low and the high end of each input, largest swing on top, euros.
+def tornado(
+    tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: str = "", uitkomst: str = "saldo"
+) -> Axes:
+    """Outcome at the low and the high end of each input, largest swing on top, euros or a ratio.
 
     ``tabel``: columns label, uitkomst_laag, uitkomst_hoog, tekst_laag, tekst_hoog; ``basis`` the outcome
-    as given.
+    as given; ``uitkomst`` its public key, for the axis and the break-even line.
     """
     ax = ax or nieuw(8, 0.36 * max(len(tabel), 1) + 1.5)
     if tabel.empty:
@@ -339,13 +341,18 @@ def tornado(tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: st
                 color="#333333",
             )
     ax.axvline(basis, color="#111111", linewidth=1)
-    ax.axvline(0, color=ROOD, linewidth=1, linestyle=":")
+    verhouding = uitkomst.startswith("kb_")
+    ax.axvline(1 if verhouding else 0, color=ROOD, linewidth=1, linestyle=":")
     ax.set_yticks(y, list(tabel["label"]))
     ax.tick_params(axis="y", labelsize=8.5)
     ax.margins(x=0.13)
-    ax.set_xlabel("saldo in euro (NCW); rode stippellijn: break-even")
-    ax.set_title(titel or "Wat bepaalt het saldo?")
-    euro_as(ax, "x")
+    wat = "baten gedeeld door kosten" if verhouding else "saldo in euro (NCW)"
+    ax.set_xlabel(f"{wat}; rode stippellijn: break-even")
+    ax.set_title(titel or f"Wat bepaalt {'de verhouding' if verhouding else 'het saldo'}?")
+    if verhouding:
+        _verhouding_as(ax)
+    else:
+        euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 2)
     return ax

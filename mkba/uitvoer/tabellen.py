@@ -316,7 +316,7 @@ def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 10) -> pd
     """
     keuze = gevoeligheid[gevoeligheid["soort"] == soort].head(aantal).copy()
     aandeel = [s in VELDEN and VELDEN[s].soort == "fractie" for s in keuze["sleutel"]]
-    keuze["label"] = [_inkorten(str(n)) for n in keuze["naam"]]
+    keuze["label"] = [inkorten(str(n)) for n in keuze["naam"]]
     for kant in ("laag", "hoog"):
         keuze[f"tekst_{kant}"] = [
             procent(w) if deel else kort(rond(w, 0.1)) if s == "fte" else kort(w)
@@ -325,7 +325,8 @@ def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 10) -> pd
     return keuze
 
 
-def _inkorten(tekst: str, lengte: int = 52) -> str:
+def inkorten(tekst: str, lengte: int = 52) -> str:
+    """A label that fits beside a figure."""
     return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"
 
 

@@ -98,17 +98,18 @@ def verdelingentabel(simulatie: Simulatie, kengetallen: Kengetallen) -> pd.DataF
     rijen = []
     for sleutel, v in simulatie.trekking.items():
         veld = VELDEN.get(sleutel)
-        if veld:
-            label, waarden = (
-                f"{veld.vraag}. {veld.label}",
-                [toon_veld(veld, w) for w in (plat[sleutel], v.laag, v.hoog)],
-            )
-        else:
-            kengetal = kengetallen.getallen[sleutel]
-            label = f"{kengetal.kort or kengetal.omschrijving} ({kengetal.eenheid})"
-            waarden = [kort(w) for w in (kengetal.waarde, v.laag, v.hoog)]
-        rijen.append([label, *waarden, _soort(sleutel, v)])
+        waarde = plat[sleutel] if veld else kengetallen[sleutel]
+        waarden = [toon_veld(veld, w) if veld else kort(w) for w in (waarde, v.laag, v.hoog)]
+        rijen.append([invoernaam(sleutel, kengetallen), *waarden, _soort(sleutel, v)])
     return pd.DataFrame(rijen, columns=["invoer", "waarde", "laagste", "hoogste", "verdeling"])
+
+
+def invoernaam(sleutel: str, kengetallen: Kengetallen) -> str:
+    """What a reader calls a drawn input: the question and its label, or the kengetal with its unit."""
+    if (veld := VELDEN.get(sleutel)) is not None:
+        return f"{veld.vraag}. {veld.label}"
+    kengetal = kengetallen.getallen[sleutel]
+    return f"{kengetal.kort or kengetal.omschrijving} ({kengetal.eenheid})"
 
 
 def _soort(sleutel: str, v: Verdeling) -> str:

@@ -1,0 +1,227 @@
+"""Value of information: what it is worth to know a group of inputs before deciding, and so what to register first.
+
+The decision: go on with the aanpak, or not. Who stops has saldo 0; who decides now, decides on the mean of the
+draws. Knowing a group of inputs would sometimes turn that decision. What this gains on average is the expected
+value of partial perfect information (EVPPI), euros NCW of one year of work:
+
+    EVPPI = E[max(E[saldo | group], 0)] - max(E[saldo], 0)
+
+E[saldo | group] is a regression of the drawn saldo on the drawn inputs of the group (Strong, Oakley and Brennan
+2014, *Medical Decision Making* 34), so no inner loop of draws is needed. Perfect information is an upper bound: a
+registration never tells all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from mkba.analyse.onzekerheid import Correlaties, Simulatie, trek
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.model.reeksen import Reeks
+
+MAXIMUM: Final = 20_000
+"""The regression uses at most the first so many draws: more cost time and move no euro that a reader sees."""
+HERHALINGEN: Final = 200
+"""Draws of the regression coefficients for the standard error."""
+GRAAD: Final = 3
+"""Highest power per input: the model is nearly a product of its inputs, the third power takes what is left."""
+KLEIN: Final = 4
+SAMEN: Final = 8
+"""Groups of up to 8 inputs also get the products of two, of up to 4 also with a square; the larger ones are sums."""
+SALDI: Final = ("saldo", "saldo_gemeente")
+"""Whose decision: society (all effects) and the gemeente (money only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groep:
+    """Inputs that one kind of data would tell about.
+
+    ``begin``: the keys begin with one of these; ``bijlage``: where handleiding bijlage I lists the data ("" when it
+    does not); ``registreer``: what to keep, in plain words.
+    """
+
+    sleutel: str
+    naam: str
+    begin: tuple[str, ...]
+    bijlage: str
+    registreer: str
+
+    def bevat(self, sleutel: str) -> bool:
+        """Whether an input belongs to this group."""
+        return any(sleutel == b or sleutel.startswith(f"{b}.") for b in self.begin)
+
+
+GROEPEN: Final[tuple[Groep, ...]] = (
+    Groep(
+        "nieuw",
+        "Nieuw gevonden huishoudens (vraag 10)",
+        ("nieuw",),
+        "1 en 2b",
+        "per huishouden de startdatum en welke trajecten er bij de start al liepen",
+    ),
+    Groep(
+        "meer",
+        "Meer trajecten in bestaande cases (vraag 11)",
+        ("meer",),
+        "3",
+        "toegevoegde trajecten (type, aanbieder) en of ze na zes maanden zijn uitgevoerd",
+    ),
+    Groep(
+        "substitutie",
+        "Minder trajecten: substitutie (vraag 12)",
+        ("substitutie",),
+        "3 en 4, herhaling van 2b",
+        "geschrapte trajecten (type, aanbieder), en de lopende trajecten opnieuw na 6, 12 en 18 maanden",
+    ),
+    Groep(
+        "succes",
+        "Extra effectiviteit (vraag 13)",
+        ("succes",),
+        "4, herhaling van 2a",
+        "de problematiek (financiën, werk, school, gezondheid, overlast) bij de start en na 6, 12 en 18 maanden",
+    ),
+    Groep(
+        "escalatie",
+        "Voorkomen escalatie (vraag 14)",
+        ("escalatie.gezin", "escalatie.oudere", "escalatie.overig"),
+        "3, escalaties, en 5",
+        "interventies tegen escalatie; huisuitzettingen, uithuisplaatsingen, OTS-en en crisisopnamen per postcode",
+    ),
+    Groep(
+        "terugval",
+        "Terugval (vraag 15)",
+        ("terugval",),
+        "1, status, en 4",
+        "of een huishouden na 12 en 18 maanden is teruggevallen (status actief of monitoring)",
+    ),
+    Groep(
+        "zorgkosten",
+        "Kosten van trajecten per domein",
+        ("zorg_aandeel", "substitutie_aandeel"),
+        "2b",
+        "aantal, duur en kosten per jaar van de trajecten, per domein",
+    ),
+    Groep(
+        "escalatiekosten",
+        "Kosten van een escalatie",
+        ("escalatie.factor", "escalatie.gewicht_ev", "escalatie.gewicht_top", "escalatie.weging_wi"),
+        "3, escalaties, en 2b",
+        "wat een escalatie kost: de trajecten en opnamen die erop volgden, per soort huishouden",
+    ),
+    Groep(
+        "effecteuros",
+        "Euro's per effect (werk, schulden, school, gezondheid, overlast)",
+        ("effectiviteit", "kinderen", "kwaliteit", "overlast"),
+        "",
+        "niet door een team te registreren: landelijk onderzoek naar wat een effect waard is",
+    ),
+    Groep(
+        "wie_betaalt",
+        "Wie betaalt en wie bespaart",
+        ("actor",),
+        "6, wijze van financiering",
+        "per teamlid de financier en of het geld additioneel is; over besparingen: afspraken met de partijen",
+    ),
+)
+"""Every input that is drawn belongs to one of these; bijlage I of the manual numbers its lists 1 to 6."""
+
+
+def groepeer(sleutels: Sequence[str], groepen: Sequence[Groep] = GROEPEN) -> dict[str, list[str]]:
+    """The inputs per group that has any: {group: [keys]}. Raises KeyError for an input without a group."""
+    uit: dict[str, list[str]] = {}
+    for s in sleutels:
+        groep = next((g for g in groepen if g.bevat(s)), None)
+        if groep is None:
+            raise KeyError(f"{s!r} hoort bij geen groep van invoeren")
+        uit.setdefault(groep.sleutel, []).append(s)
+    return {g.sleutel: uit[g.sleutel] for g in groepen if g.sleutel in uit}
+
+
+def informatiewaarde(
+    simulatie: Simulatie,
+    kengetallen: Kengetallen,
+    correlaties: Correlaties | None = None,
+    *,
+    groepen: Sequence[Groep] = GROEPEN,
+    saldi: Sequence[str] = SALDI,
+) -> pd.DataFrame:
+    """EVPPI per group of inputs for the decisions on ``saldi``, most valuable first.
+
+    The draws of the inputs are made again from seed and ``correlaties`` of the simulation (pass the same ones).
+    Rows: groups; columns groep, invoeren (how many), and per saldo ``<saldo>`` (EVPPI, euros NCW of one year of work,
+    never below 0), ``<saldo>_fout`` (standard error) and ``<saldo>_spreiding`` (share of its variance that goes away
+    on average when the group is known). Sorted by the largest EVPPI over the saldi when it is more than twice its
+    error, then by the share of the spread of the first saldo.
+    """
+    aantal = min(simulatie.aantal, MAXIMUM)
+    invoer = trek(simulatie.aanpak, kengetallen, aantal, simulatie.zaad, correlaties, trekking=simulatie.trekking)
+    y = np.stack([simulatie.reeksen[s][:aantal] for s in saldi], axis=1)
+    rijen = []
+    for groep, sleutels in groepeer([s for s in invoer if np.ptp(invoer[s]) > 0], groepen).items():
+        rijen.append([groep, len(sleutels), *_evppi(_termen({s: invoer[s] for s in sleutels}), y, simulatie.zaad)])
+    kolommen = [f"{s}{achter}" for s in saldi for achter in ("", "_fout", "_spreiding")]
+    tabel = pd.DataFrame(rijen, columns=["groep", "invoeren", *kolommen])
+    echt = np.max([_boven_ruis(tabel, s) for s in saldi], axis=0)
+    volgorde = np.lexsort((-tabel[f"{saldi[0]}_spreiding"], -echt))
+    return tabel.iloc[volgorde].reset_index(drop=True)
+
+
+def verwachte_winst(reeks: Reeks) -> float:
+    """What it is worth to know everything before deciding (EVPI), euros: an upper bound for every group."""
+    gemiddelde = float(reeks.mean())
+    return float(_winst(gemiddelde, reeks - gemiddelde))
+
+
+def _boven_ruis(tabel: pd.DataFrame, saldo: str) -> np.ndarray:
+    """The EVPPI where it is more than twice its standard error, else 0."""
+    return np.where(tabel[saldo] > 2 * tabel[f"{saldo}_fout"], tabel[saldo], 0.0)
+
+
+def _termen(invoer: Mapping[str, Reeks]) -> Reeks:
+    """Regression terms of a group, (n, p), as an orthonormal basis: powers per input, products in small groups."""
+    # Legendre polynomials on [-1, 1]: powers of the same input would be nearly dependent
+    basis = [np.polynomial.legendre.legvander(2 * (x - x.min()) / np.ptp(x) - 1, GRAAD)[:, 1:] for x in invoer.values()]
+    kolommen = [b[:, g] for b in basis for g in range(GRAAD)]
+    for a, b in combinations(basis, 2) if len(basis) <= SAMEN else ():
+        kolommen.append(a[:, 0] * b[:, 0])
+        kolommen += [a[:, 1] * b[:, 0], a[:, 0] * b[:, 1]] if len(basis) <= KLEIN else []
+    matrix = np.stack(kolommen, axis=1)
+    matrix -= matrix.mean(axis=0)
+    waarden, vectoren = np.linalg.eigh(matrix.T @ matrix)
+    echt = waarden > 1e-10 * waarden[-1]  # shares that add up to 1 are dependent
+    return np.asarray(matrix @ (vectoren[:, echt] / np.sqrt(waarden[echt])))
+
+
+def _evppi(termen: Reeks, y: Reeks, zaad: int) -> list[float]:
+    """EVPPI, standard error and share of the variance per column of ``y`` (n, m); ``termen`` (n, p) orthonormal."""
+    n, p = termen.shape
+    uit: list[float] = []
+    for kolom in y.T:
+        gemiddelde, som = float(kolom.mean()), float(((kolom - kolom.mean()) ** 2).sum())
+        c = termen.T @ (kolom - gemiddelde)
+        verklaard = float(c @ c)
+        ruis = max(0.0, som - verklaard) / max(1, n - p - 1)
+        # p terms fit p times the noise by chance: take that out, of the share and of the fitted values alike
+        echt = max(0.0, verklaard - p * ruis)
+        if echt <= 1e-18 * n * max(1.0, gemiddelde**2):
+            uit += [0.0, 0.0, 0.0]
+            continue
+        krimp = np.sqrt(echt / verklaard)
+        herhaald = np.random.default_rng(zaad).standard_normal((p, HERHALINGEN))
+        winsten = _winst(gemiddelde, krimp * (termen @ np.column_stack([c, c[:, None] + np.sqrt(ruis) * herhaald])))
+        uit += [float(winsten[0]), float(np.std(winsten[1:], ddof=1)), min(1.0, echt / som)]
+    return uit
+
+
+def _winst(gemiddelde: float, afwijking: Reeks) -> Reeks:
+    """E[max(expected saldo given the group, 0)] minus that of deciding now, per column of ``afwijking`` (n, m).
+
+    ``afwijking`` averages 0, so this is what the other decision would have gained in the draws where it is better:
+    exactly 0 when there are none.
+    """
+    beter = -1.0 if gemiddelde > 0 else 1.0
+    return np.asarray(np.maximum(beter * (gemiddelde + afwijking), 0.0).mean(axis=0))
