@@ -10,7 +10,6 @@ from mkba.analyse.scenarios import BASIS
 from mkba.invoer.begrippen import naam
 from mkba.invoer.velden import VELDEN
 from mkba.uitvoer.figuren import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, nieuw
-from mkba.uitvoer.figuren import verhoudingen as _verhoudingen
 from mkba.uitvoer.getallen import euro, getal, procent, verhouding
 
 _RATIOS = ["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]
@@ -115,14 +114,6 @@ def scenario_saldi(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "")
     euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     return ax
-
-
-@in_stijl
-def scenario_verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
-    """The three ratios per scenario as dots; the line at 1 is break-even."""
-    uit = _verhoudingen(tabel[_RATIOS], ax=ax)
-    uit.set_title(titel or "Kosten-batenverhoudingen per scenario")
-    return uit
 
 
 def _bedrag(waarde: float, uitkomst: str) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 from mkba.analyse.rooster import Raster
 from mkba.analyse.scenarios import BASIS, KENGETAL, MAXIMUM_SHAPLEY, Scenario, Stap
 from mkba.invoer.fouten import Melding, toon_waarde
-from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.getallen import euro, getal, kort, procent
+from mkba.invoer.velden import VELDEN, benoem
+from mkba.uitvoer.getallen import euro, getal, kort
+from mkba.uitvoer.tabellen import toon_veld
 
 OPMAAK_SCENARIOS: Final = {
     "saldo": "bedrag",
@@ -41,10 +42,10 @@ def scenariotabel(vergelijking: pd.DataFrame) -> pd.DataFrame:
 
 
 def wijzigingentabel(scenarios: Iterable[Scenario]) -> pd.DataFrame:
-    """What each scenario changes and why, formatted text: a row per change."""
+    """What each scenario is, what it changes and why, formatted text: a row per change."""
     rijen = [
         (
-            s.naam if i == 0 else "",
+            ". ".join(d for d in (s.naam, s.omschrijving) if d) if i == 0 else "",
             w.naam,
             _stappen(w.stappen.items()),
             w.status,
@@ -140,9 +141,8 @@ def _stappen(stappen: Iterable[tuple[str, Stap]]) -> str:
     for sleutel, stap in stappen:
         groepen.setdefault((sleutel.rpartition(".")[0], _wat(sleutel, stap)), []).append(sleutel)
     delen = []
-    for (groep, wat), sleutels in groepen.items():
-        heel = groep and sleutels == [v for v in VELDEN if v.startswith(f"{groep}.")]
-        delen.append(f"{groep if heel else ', '.join(sleutels)}: {wat}")
+    for (_, wat), sleutels in groepen.items():
+        delen.append(f"{', '.join(benoem(sleutels))}: {wat}")
     return "; ".join(delen)
 
 
@@ -150,9 +150,5 @@ def _wat(sleutel: str, stap: Stap) -> str:
     if stap.waarde == KENGETAL:
         return "het kengetal"
     if stap.bewerking == "zet":
-        if isinstance(stap.waarde, bool):
-            return "ja" if stap.waarde else "nee"
-        if not isinstance(stap.waarde, int | float):
-            return ", ".join(stap.waarde)
-        return procent(stap.waarde) if sleutel in VELDEN and VELDEN[sleutel].soort == "fractie" else kort(stap.waarde)
+        return toon_veld(VELDEN[sleutel], stap.waarde) if sleutel in VELDEN else kort(stap.waarde)
     return f"maal {kort(stap.waarde)}" + (" (wat boven 0 ligt)" if stap.bewerking == "korting" else "")
