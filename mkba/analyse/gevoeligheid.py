@@ -69,7 +69,7 @@ def kies_knoppen(tabel: pd.DataFrame, x: str, y: str) -> tuple[str, str]:
 def _geen_knop(parameter: str, knop: object) -> Melding | None:
     hulp = "Geef bijvoorbeeld escalatie.gezin, of laat deze parameter leeg."
     if not isinstance(knop, str):
-        return Melding(parameter, knop, "dit is geen naam van een knop maar iets anders dan tekst.", hulp)
+        return Melding(parameter, knop, "dit is geen tekst, en een knop heeft een naam.", hulp)
     bekend = [*VELDEN, *(k for k, gebruik in GEBRUIK.items() if gebruik in ("model", "standaard"))]
     if not knop or knop in bekend:
         return None

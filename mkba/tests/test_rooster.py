@@ -52,8 +52,8 @@ def test_knoppenvlak_is_het_raster_van_de_gekozen_knoppen(aanpak: Aanpak, kenget
     [
         ("escalatie.gezinnen", "", "knop_x = 'escalatie.gezinnen': deze knop bestaat niet. Bedoelt u escalatie.gezin?"),
         ("", "zzzz", "knop_y = 'zzzz': deze knop bestaat niet. Geef bijvoorbeeld escalatie.gezin, of laat"),
-        (3, "", "knop_x = 3: dit is geen naam van een knop"),
-        ("", None, "knop_y = (leeg): dit is geen naam van een knop"),
+        (3, "", "knop_x = 3: dit is geen tekst"),
+        ("", None, "knop_y = (leeg): dit is geen tekst"),
         ("terugval", "terugval", "knop_y = 'terugval': knop_x is dezelfde knop."),
         ("", "fte", "knop_y = 'fte': voor deze as is geen gepubliceerd bereik. Kies een knop van vraag 9"),
         ("naam", "", "knop_x = 'naam': dit is geen getal van de invoer"),

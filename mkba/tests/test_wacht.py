@@ -138,6 +138,13 @@ def test_tabel_en_zin(kengetallen: Kengetallen) -> None:
     meldingen = _wacht(kengetallen, "voorbeeld-3")
     tabel = tabellen_scenarios.wachttabel(meldingen)
     assert list(tabel["waarde"]) == ["52% en 5%", "0% en 52%", "60% en 52%"]
+    assert list(tabel["wat"]) == [
+        "Substitutie en voorkomen escalatie: Gezinnen",
+        "Waarvan additionele kosten en substitutie",
+        "Frictie-/inwerkkosten en substitutie",
+    ]
+    een = tabellen_scenarios.wachttabel(_met(kengetallen, {"nieuw": 0.0}))
+    assert een[["wat", "waarde"]].to_numpy().tolist() == [["Minder trajecten in nieuwe cases", "30%"]]
     assert "3 punten" in tabellen_scenarios.wacht_zin(meldingen)
     assert "1 punt " in tabellen_scenarios.wacht_zin(meldingen[:1])
     assert "vond niets" in tabellen_scenarios.wacht_zin([])

@@ -123,7 +123,7 @@ def vlak_zin(raster: Raster) -> str:
 
 def wachttabel(meldingen: Sequence[Melding]) -> pd.DataFrame:
     """The messages of the guard as text: wat, waarde, waarom, controleer."""
-    rijen = [(m.veld, toon_waarde(m.waarde).strip("'"), m.oorzaak, m.remedie) for m in meldingen]
+    rijen = [(_velden(m.veld), _waarde(m), m.oorzaak, m.remedie) for m in meldingen]
     return pd.DataFrame(rijen, columns=["wat", "waarde", "waarom", "controleer"])
 
 
@@ -133,6 +133,21 @@ def wacht_zin(meldingen: Sequence[Melding]) -> str:
         return "De controle op dubbeltelling en onwaarschijnlijke combinaties vond niets."
     aantal = f"{len(meldingen)} {'punt' if len(meldingen) == 1 else 'punten'}"
     return f"De controle op dubbeltelling en onwaarschijnlijke combinaties vond {aantal} om te onderbouwen."
+
+
+def _velden(sleutels: str) -> str:
+    """What a reader calls the fields of a message of the guard: "meer en substitutie.bestaand", labels."""
+    namen = [
+        naam for s in sleutels.split(" en ") for naam in benoem([k for k in VELDEN if k.startswith(f"{s}.")] or [s])
+    ]
+    return " en ".join([namen[0], *(naam[:1].lower() + naam[1:] for naam in namen[1:])])
+
+
+def _waarde(melding: Melding) -> str:
+    veld = VELDEN.get(melding.veld)
+    if veld is not None and isinstance(melding.waarde, int | float):
+        return toon_veld(veld, melding.waarde)
+    return toon_waarde(melding.waarde).strip("'")
 
 
 def _stappen(stappen: Iterable[tuple[str, Stap]]) -> str:
