@@ -366,13 +366,33 @@ def test_figuur_waterval_toont_de_stappen(
     aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, Scenario]
 ) -> None:
     tabel = waterval(aanpak, kengetallen, presets["planfase"], presets["going-concern"])
-    balken = _balken(figuren_scenarios.waterval(tabel))
+    ax = figuren_scenarios.waterval(tabel)
+    namen = [t.get_text() for t in ax.get_yticklabels()]
+    assert [n.replace("\n", " ") for n in namen] == list(tabel["naam"])
+    assert max(len(regel) for n in namen for regel in n.split("\n")) <= 36
+    balken = _balken(ax)
     assert len(balken) == len(tabel)
     for i, (balk, rij) in enumerate(zip(balken, tabel.itertuples(), strict=True)):
         lengte = rij.bijdrage if rij.soort == "wijziging" else rij.stand
         begin = tabel["stand"].iloc[i - 1] if rij.soort == "wijziging" else 0.0
         assert balk.get_width() == pytest.approx(lengte)
         assert balk.get_x() == pytest.approx(begin)
+
+
+@pytest.mark.parametrize(
+    ("waarde", "uitkomst", "tekst"),
+    [
+        (6_400.0, "saldo", "€\u00a0+6.000"),
+        (-90_000.0, "saldo", "€\u00a0-90.000"),
+        (0.0, "saldo", "€\u00a00"),
+        (400.0, "saldo", "€\u00a00"),
+        (0.05, "kb_financieel", "+0,05"),
+        (-0.05, "kb_financieel", "-0,05"),
+        (0.001, "kb_financieel", "0,00"),
+    ],
+)
+def test_een_verschil_draagt_zijn_teken(waarde: float, uitkomst: str, tekst: str) -> None:
+    assert figuren_scenarios._verschil(waarde, uitkomst) == tekst
 
 
 def test_figuren_naast_elkaar(aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, Scenario]) -> None:
