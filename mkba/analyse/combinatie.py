@@ -9,7 +9,9 @@ import pandas as pd
 from scipy.optimize import minimize
 
 from mkba.analyse.omslag import HALVE_CENT, RASTER, VERHOUDING, balansen, gepubliceerd_bereik, toegestaan
+from mkba.analyse.wacht import wacht
 from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.fouten import Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
 from mkba.model.berekening import bereken
@@ -139,6 +141,13 @@ def goedkoopste_combinatie(
         ruimer=ruimte is not smal,
         hoogste_gepubliceerd=hoogste,
     )
+
+
+def wacht_bij(combinatie: Combinatie, aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
+    """Messages of the guard with the combination filled in; none when no knob moves."""
+    if not combinatie.wijzigingen:
+        return []
+    return wacht(bereken(aanpak.met(combinatie.wijzigingen, kengetallen), kengetallen))
 
 
 def _zoekruimte(

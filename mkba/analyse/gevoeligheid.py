@@ -5,10 +5,13 @@ none to all, the team between what was given and the kengetal, and each uncertai
 one at a time, all others as given.
 """
 
+import difflib
+
 import numpy as np
 import pandas as pd
 
 from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import GEBRUIK
 from mkba.invoer.velden import KNOPPEN, VELDEN
@@ -50,11 +53,28 @@ def kies_knoppen(tabel: pd.DataFrame, x: str, y: str) -> tuple[str, str]:
     """Two knobs for a contour: those asked for, and for an empty name the effect with the largest swing here.
 
     ``tabel``: of :func:`eenzijdig`. Who pays and the size of the team are choices and no effects, so they are
-    not taken by themselves.
+    not taken by themselves. Raises InvoerFout, in terms of the parameters knop_x and knop_y, for what is no key of
+    a field or kengetal and for the same key twice.
     """
+    meldingen = [m for naam, knop in (("knop_x", x), ("knop_y", y)) if (m := _geen_knop(naam, knop))]
+    if not meldingen and x and x == y:
+        meldingen = [Melding("knop_y", y, "knop_x is dezelfde knop.", "Kies een andere, of laat knop_y leeg.")]
+    if meldingen:
+        raise InvoerFout(meldingen)
     rest = [k for k in tabel["sleutel"] if k in KNOPPEN and k not in (x, y)] + [k for k in KNOPPEN if k not in (x, y)]
     keuze = iter(dict.fromkeys(rest))
     return x or next(keuze), y or next(keuze)
+
+
+def _geen_knop(parameter: str, knop: object) -> Melding | None:
+    hulp = "Geef bijvoorbeeld escalatie.gezin, of laat deze parameter leeg."
+    if not isinstance(knop, str):
+        return Melding(parameter, knop, "dit is geen tekst, en een knop heeft een naam.", hulp)
+    bekend = [*VELDEN, *(k for k, gebruik in GEBRUIK.items() if gebruik in ("model", "standaard"))]
+    if not knop or knop in bekend:
+        return None
+    lijkt = difflib.get_close_matches(knop[:100], bekend, n=1)
+    return Melding(parameter, knop, "deze knop bestaat niet.", f"Bedoelt u {lijkt[0]}?" if lijkt else hulp)
 
 
 def _knop(sleutel: str, waarde: float, kengetallen: Kengetallen) -> tuple[str, str, str, float, float, float]:

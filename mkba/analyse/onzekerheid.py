@@ -393,7 +393,7 @@ def _kolommen() -> list[str]:
 def _controleer(aantal: int, minimum: int, zaad: int) -> None:
     if isinstance(aantal, bool) or not isinstance(aantal, int) or aantal < minimum:
         oorzaak = f"er zijn minstens {minimum} trekkingen nodig, een geheel getal."
-        raise InvoerFout([Melding("trekkingen", aantal, oorzaak, f"Gebruik er {TREKKINGEN}.", "onzekerheid")])
+        raise InvoerFout([Melding("trekkingen", aantal, oorzaak, f"Gebruik er {TREKKINGEN}.")])
     if isinstance(zaad, bool) or not isinstance(zaad, int) or zaad < 0:
         oorzaak = "een zaad is een geheel getal van 0 of meer."
-        raise InvoerFout([Melding("zaad", zaad, oorzaak, f"Gebruik {ZAAD}.", "onzekerheid")])
+        raise InvoerFout([Melding("zaad", zaad, oorzaak, f"Gebruik {ZAAD}.")])

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from numpy.typing import ArrayLike, NDArray
 
 from mkba import __version__
+from mkba.analyse.gevoeligheid import kies_knoppen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import SLEUTELS
 from mkba.invoer.fouten import InvoerFout, Melding
@@ -95,6 +96,24 @@ def raster(
     punt = (_waarde(x, aanpak, kengetallen), _waarde(y, aanpak, kengetallen), hier)
     drempel = 1.0 if uitkomst.startswith("kb_") else 0.0
     return Raster(x, y, uitkomst, assen[x], assen[y], waarden[uitkomst].reshape(gx.shape), punt, drempel)
+
+
+def knoppenvlak(
+    aanpak: Aanpak, kengetallen: Kengetallen, gevoeligheid: pd.DataFrame, knop_x: str = "", knop_y: str = ""
+) -> Raster:
+    """The saldo over two knobs as the parameters of the notebook name them; an empty one takes the largest swing.
+
+    ``gevoeligheid``: of ``analyse.gevoeligheid.eenzijdig``. Raises InvoerFout that names the parameter.
+    """
+    x, y = kies_knoppen(gevoeligheid, knop_x, knop_y)
+    try:
+        return raster(aanpak, kengetallen, x, y)
+    except InvoerFout as fout:
+        parameter = {x: "knop_x", y: "knop_y"}
+        hulp = "Kies een knop van vraag 9 tot en met 15, of laat deze parameter leeg."
+        raise InvoerFout(
+            [Melding(parameter[m.veld], m.veld, m.oorzaak, hulp) if m.veld in parameter else m for m in fout.meldingen]
+        ) from None
 
 
 def schrijf_rooster(

@@ -15,22 +15,23 @@ import pandas as pd
 
 from mkba.invoer import paden
 from mkba.invoer.aanpak import Aanpak, plat_maken
-from mkba.invoer.begrippen import SLEUTELS
+from mkba.invoer.begrippen import SLEUTELS, TYPEN
 from mkba.invoer.controle import controleer_veld, onbekend_veld
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.invoer.sleutels import GEBRUIK
 from mkba.invoer.toml_lezen import lees_toml
-from mkba.invoer.velden import VELDEN
+from mkba.invoer.velden import KNOPPEN, VELDEN, benoem
 from mkba.model.berekening import bereken
 
 Bewerking = Literal["zet", "maal", "korting"]
 Soort = Literal["fase", "tegenvaller", "eigen"]
 KENGETAL: Final = "kengetal"
-"""As a value of ``zet``: what the screen shows in grey for this field."""
+"""As a value of ``zet``: what the screen shows in grey for this field, and 0 for an effect of question 13 whose
+discipline the team lacks (handleiding §2.3), as in a field that was left empty."""
 BASIS: Final = "Zoals ingevuld"
-MAXIMUM_SHAPLEY: Final = 6
-"""Changes up to which the average over orders is calculated: 2^6 = 64 calculations."""
+MAXIMUM_SHAPLEY: Final = 7
+"""Changes up to which the average over orders is calculated: 2^7 = 128 calculations."""
 MAXIMUM_SCENARIOS: Final = 100
 MAXIMUM_FACTOR: Final = 1000.0
 """A factor beyond this is a typing error; no source."""
@@ -110,6 +111,7 @@ def pas_toe(aanpak: Aanpak, kengetallen: Kengetallen, wat: Scenario | Mapping[st
 
     Fractions that are multiplied stay within the bounds of their question (double terugval is at most all).
     Kengetallen change first, then the fields, and the calculated kengetal frictie follows from all of them.
+    Voorkomen escalatie of a type without households stays as it is: there is nothing to prevent.
     """
     stappen = wat.stappen if isinstance(wat, Scenario) else wat
     eigen = {k: float(_nieuw(kengetallen[k], s)) for k, s in stappen.items() if k not in VELDEN and k in kengetallen}
@@ -121,6 +123,9 @@ def pas_toe(aanpak: Aanpak, kengetallen: Kengetallen, wat: Scenario | Mapping[st
     velden = {k: s for k, s in stappen.items() if k in VELDEN}
     frictie = velden.get("frictie")
     velden_nieuw = {k: _veldwaarde(k, plat[k], s, kengetallen) for k, s in velden.items() if k != "frictie"}
+    for t in TYPEN:
+        if velden_nieuw.get(f"type.{t}", plat[f"type.{t}"]) == 0:
+            velden_nieuw.pop(f"escalatie.{t}", None)
     if velden_nieuw:
         aanpak = aanpak.met(velden_nieuw, kengetallen)
     if frictie is not None:
@@ -153,14 +158,15 @@ def waterval(
 ) -> pd.DataFrame:
     """From one scenario to another, one change at a time; ``None`` is the input as given.
 
-    First the changes of ``naar`` in the order listed, then what only ``van`` changed goes back to the input.
+    First the changes of ``naar`` in the order listed, then what only ``van`` changed goes back to the input, a
+    step that names its fields.
     Rows: the start, each change, the end. Columns: naam, soort ("van", "wijziging", "naar"), bijdrage (what the
     change adds to ``uitkomst`` when all changes above it are in place: another order gives other parts),
     stand (the outcome after it), gemiddeld (the contribution averaged over all orders, the Shapley value; NaN
     with more than :data:`MAXIMUM_SHAPLEY` changes). Both kinds of parts add up to the whole difference.
     """
     begin = dict(van.stappen) if van else {}
-    wijzigingen = _overgang(van, naar)
+    wijzigingen = _overgang(van, naar, kengetallen)
 
     def stand(welke: Iterable[int]) -> float:
         stappen = dict(begin)
@@ -207,7 +213,9 @@ def shapley(aantal: int, waarden: Mapping[frozenset[int], float]) -> list[float]
     return uit
 
 
-def _overgang(van: Scenario | None, naar: Scenario | None) -> list[tuple[str, dict[str, Stap | None]]]:
+def _overgang(
+    van: Scenario | None, naar: Scenario | None, kengetallen: Kengetallen
+) -> list[tuple[str, dict[str, Stap | None]]]:
     """Steps on different keys that lead from one scenario to the other; None = back to the input."""
     begin = van.stappen if van else {}
     eind = naar.stappen if naar else {}
@@ -219,8 +227,13 @@ def _overgang(van: Scenario | None, naar: Scenario | None) -> list[tuple[str, di
     for wijziging in van.wijzigingen if van else ():
         terug: dict[str, Stap | None] = {k: None for k in wijziging.stappen if k not in eind}
         if terug:
-            uit.append((f"zonder: {wijziging.naam}", terug))
+            uit.append((f"weer zoals ingevuld: {_wat_teruggaat(terug, kengetallen)}", terug))
     return uit
+
+
+def _wat_teruggaat(sleutels: Iterable[str], kengetallen: Kengetallen) -> str:
+    namen = [k.kort or k.omschrijving if (k := kengetallen.getallen.get(naam)) else naam for naam in benoem(sleutels)]
+    return " en ".join(naam[:1].lower() + naam[1:] for naam in namen)
 
 
 def _nieuw(oud: float, stap: Stap) -> Any:
@@ -232,7 +245,8 @@ def _nieuw(oud: float, stap: Stap) -> Any:
 def _veldwaarde(sleutel: str, oud: Any, stap: Stap, kengetallen: Kengetallen) -> Any:
     veld = VELDEN[sleutel]
     if stap.waarde == KENGETAL:
-        return kengetallen[veld.standaard or ""]
+        # a knob that is left empty takes its own default, which knows the disciplines and claims nothing
+        return None if sleutel in KNOPPEN else kengetallen[veld.standaard or ""]
     nieuw = _nieuw(oud, stap)
     if stap.bewerking == "zet" or veld.soort != "fractie" or veld.minimum is None or veld.maximum is None:
         return nieuw

@@ -29,12 +29,26 @@ def wacht(uitkomst: Uitkomst) -> list[Melding]:
     """Messages about double counting and implausible combinations of one aanpak (the first scenario)."""
     aanpak, kengetallen = uitkomst.aanpak, uitkomst.kengetallen
     return [
+        *_zonder_team(uitkomst),
         *_substitutie_en_escalatie(aanpak, kengetallen),
         *_nieuw_voor_oud(aanpak, kengetallen),
         *_meer_en_minder(aanpak),
         *_zonder_huishoudens(aanpak),
         *_meer_dan_allemaal(aanpak, kengetallen),
         *_meer_escalaties_dan_huishoudens(aanpak),
+    ]
+
+
+def _zonder_team(uitkomst: Uitkomst) -> list[Melding]:
+    if uitkomst.aanpak.fte > 0 or uitkomst["totale_baten"] <= 0:
+        return []
+    return [
+        Melding(
+            "fte",
+            uitkomst.aanpak.fte,
+            "het team heeft 0 fte en dus geen personeelskosten, maar de baten bij alle huishoudens tellen wel mee.",
+            "Vul het aantal fte in (vraag 6); staan alle kosten van het team bij vraag 8, zeg dat dan in het rapport.",
+        )
     ]
 
 

@@ -3,6 +3,7 @@
 One list serves the readers, the template, the report and the messages.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -146,5 +147,32 @@ DISCIPLINE_BIJ_KNOP: Final[dict[str, tuple[str, ...]]] = {
     "succes.overlast": ("wonen",),
 }
 """Handleiding §2.3, "Bij 13": without any of these disciplines the manual advises to set the knob to 0."""
+
+
+def benoem(sleutels: Iterable[str]) -> list[str]:
+    """What a reader calls these flat keys, in order: labels, one name for all fields of a group together.
+
+    ``["escalatie.gezin", "escalatie.oudere", "escalatie.overig", "nieuw"]`` becomes ``["Voorkomen escalatie",
+    "Nieuw gevonden huishoudens"]``. A key that is no field (of a kengetal) stays as it is.
+    """
+    gegeven = tuple(sleutels)
+    uit = []
+    for sleutel in gegeven:
+        groep = sleutel.rpartition(".")[0]
+        leden = [v for v in VELDEN if groep and v.startswith(f"{groep}.")]
+        if sleutel in VELDEN and leden and set(leden) <= set(gegeven):
+            uit.append(_groepsnaam(leden))
+        else:
+            uit.append(VELDEN[sleutel].label if sleutel in VELDEN else sleutel)
+    return list(dict.fromkeys(uit))
+
+
+def _groepsnaam(leden: list[str]) -> str:
+    """The name of its question; of a group that is part of a question, also what its labels begin with."""
+    vraag = VELDEN[leden[0]].vraag
+    naam = VRAGEN[vraag].rpartition(": ")[2]
+    heel = len(leden) == sum(v.vraag == vraag for v in VELDEN.values())
+    return naam[:1].upper() + naam[1:] if heel else f"{VRAGEN[vraag]}: {VELDEN[leden[0]].label.partition(': ')[0]}"
+
 
 assert set(DISCIPLINES) >= {d for ds in DISCIPLINE_BIJ_KNOP.values() for d in ds}

@@ -1,13 +1,17 @@
 """Switching values plugged back into the model, and the cheapest combination against brute force."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from mkba.analyse import combinatie as zoeken
 from mkba.analyse import omslag as module
-from mkba.analyse.combinatie import Combinatie, beweegbaar, goedkoopste_combinatie
+from mkba.analyse.combinatie import Combinatie, beweegbaar, goedkoopste_combinatie, wacht_bij
 from mkba.analyse.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.omslag import VERHOUDING, balansen, omslagpunten
+from mkba.analyse.onzekerheid import simuleer
+from mkba.analyse.wacht import wacht
 from mkba.invoer.aanpak import Aanpak, maak_aanpak
 from mkba.invoer.begrippen import ACTOREN, BATENPOSTEN, FINANCIELE_BATEN, GEMEENTE, KOSTENPOSTEN, POSTEN
 from mkba.invoer.kengetallen import Kengetallen
@@ -218,11 +222,42 @@ def test_onmogelijk_wordt_gezegd(kengetallen: Kengetallen) -> None:
 
 
 def test_wat_sluit_hoeft_niet_te_bewegen(kengetallen: Kengetallen) -> None:
-    uit = goedkoopste_combinatie(laad_geval("voorbeeld-1", kengetallen).aanpak, kengetallen)
+    eerste = laad_geval("voorbeeld-1", kengetallen).aanpak
+    uit = goedkoopste_combinatie(eerste, kengetallen)
+    assert wacht_bij(uit, eerste, kengetallen) == []
+    assert (tabellen.combinatie_uitleg(uit), tabellen.combinatie_wacht(uit, [])) == ("", "")
     assert not uit.nodig
     assert uit.wijzigingen == {}
     assert uit.verschuiving == 0
     assert "al sluitend" in tabellen.combinatiezin(uit)
+
+
+def test_al_sluitend_zegt_hoe_vaak_niet(kengetallen: Kengetallen) -> None:
+    eerste = laad_geval("voorbeeld-1", kengetallen).aanpak
+    uit = goedkoopste_combinatie(eerste, kengetallen)
+    simulatie = simuleer(eerste, kengetallen, 500)
+    mis = int((simulatie.reeksen["saldo_gemeente"] <= 0).sum())
+    assert 100 < mis < 400
+    zin = tabellen.combinatiezin(uit, simulatie)
+    deel = f"maar in {mis / 5 + 1e-9:.0f} van de 100 trekkingen van de simulatie niet."
+    assert zin.endswith(f"de aanpak is al sluitend, dus geen knop hoeft te bewegen. Zoals ingevuld sluit het, {deel}")
+    zeker = simuleer(eerste, kengetallen, 100, trekking={})
+    assert tabellen.combinatiezin(uit, zeker).endswith(" Ook in alle trekkingen van de simulatie sluit het.")
+    ander = simuleer(eerste, kengetallen, 100, sleutels=("saldo",))
+    assert tabellen.combinatiezin(uit, ander) == tabellen.combinatiezin(uit)
+
+
+def test_uitleg_en_wacht_bij_de_combinatie(tweede: Aanpak, combinatie: Combinatie, kengetallen: Kengetallen) -> None:
+    punten = wacht_bij(combinatie, tweede, kengetallen)
+    assert punten == wacht(bereken(tweede.met(combinatie.wijzigingen, kengetallen), kengetallen))
+    assert len(punten) == 3
+    assert tabellen.combinatie_wacht(combinatie, punten).endswith("3 punten om te onderbouwen:")
+    assert tabellen.combinatie_wacht(combinatie, punten[:1]).endswith("1 punt om te onderbouwen:")
+    assert tabellen.combinatie_wacht(combinatie, []).endswith("vindt de controle op dubbeltelling en onwaarschijnlijke "
+                                                              "combinaties niets.")  # fmt: skip
+    assert "kleinste verschuiving" in tabellen.combinatie_uitleg(combinatie)
+    vast = dataclasses.replace(combinatie, mogelijk=False)
+    assert "Ook daarmee blijven de baten kleiner dan de kosten" in tabellen.combinatie_uitleg(vast)
 
 
 def test_verkeerde_vraag(tweede: Aanpak, kengetallen: Kengetallen) -> None:
@@ -238,13 +273,21 @@ def test_verkeerde_vraag(tweede: Aanpak, kengetallen: Kengetallen) -> None:
 
 def test_zinnen_en_tabel(kengetallen: Kengetallen, combinatie: Combinatie) -> None:
     tabel = omslagpunten(laad_geval("standaard", kengetallen).aanpak, kengetallen)
-    eerste, *_ = tabellen.zinnen(tabel, "gemeente")
-    assert eerste == (
-        "Voor de gemeente zijn de financiële baten gelijk aan de kosten bij minder trajecten in bestaande cases "
-        "van 13,8% en groter daarboven; nu 0%."
+    samen, _, gemeente = tabellen.per_betaler(tabel)
+    assert samen == (
+        "Maatschappelijk zijn de baten nu €\u00a0204.600 groter dan de kosten. Dat keert om, als al het andere blijft "
+        "staan, bij minder trajecten in bestaande cases onder -10,8% (nu 0%), aandeel additionele kosten boven 64,3% "
+        "(nu 50%) of frictie-/inwerkkosten boven 14,3% (nu 0%)."
     )
-    alle = tabellen.zinnen(tabel, aantal=20)
-    assert "Het saldo is nul bij voorkomen escalatie (gezinnen) van 0,7% en positief daarboven; nu 2%." in alle
+    assert gemeente == (
+        "Voor de gemeente zijn de financiële baten nu €\u00a0261.500 kleiner dan de kosten. Dat keert om, als al het "
+        "andere blijft staan, bij minder trajecten in bestaande cases vanaf 13,8% (nu 0%), aandeel additionele kosten "
+        "tot en met 31,7% (nu 50%) of voorkomen escalatie (gezinnen) vanaf 3,8% (nu 2%)."
+    )
+    alle = tabellen.per_betaler(tabel, aantal=20)[0]
+    assert "voorkomen escalatie (gezinnen) onder 0,7% (nu 2%)" in alle
+    assert "terugvalpercentage boven 36,1%* (nu 20%)" in alle
+    assert alle.endswith(" (* ligt buiten het bereik dat de bronnen noemen.)")
     scherm = tabellen.omslagtabel(tabel).set_index("knop")
     assert scherm.loc["Frictie-/inwerkkosten"].tolist() == ["0%", "≤ 14,3%", *["nooit binnen 0–100%"] * 2]
     assert scherm.loc["Minder trajecten in nieuwe cases", "Gemeente"] == "nooit binnen -100% tot 100%"
@@ -261,11 +304,17 @@ def test_kern(tweede: Aanpak, kengetallen: Kengetallen) -> None:
     assert "buiten" not in standaard
     tabel = omslagpunten(tweede, kengetallen)
     assert tabellen.kern(tabel).startswith("Binnen de bereiken die de bronnen noemen, keert geen enkele knop")
+    assert "Het dichtst bij komt: het saldo is nul" in tabellen.kern(tabel)
     assert "80,6% (buiten het gepubliceerde bereik)" in tabellen.kern(tabel)
     assert "dichtst" not in tabellen.kern(tabel[tabel["sleutel"] == "terugval"])
 
 
 def test_zin_zonder_omslag(tweede: Aanpak, kengetallen: Kengetallen) -> None:
     tabel = omslagpunten(tweede, kengetallen)
-    (zin,) = tabellen.zinnen(tabel[tabel["sleutel"] == "terugval"], "financieel")
-    assert zin == "Voor alle partijen samen is de aanpak niet sluitend, en geen enkele knop alleen verandert dat."
+    _, zin, _ = tabellen.per_betaler(tabel[tabel["sleutel"] == "terugval"])
+    assert zin == (
+        "Voor alle partijen samen zijn de financiële baten nu €\u00a0328.100 kleiner dan de kosten. Geen enkele knop "
+        "alleen verandert dat."
+    )
+    assert tabellen.per_betaler(tabel[tabel["criterium"] == "gemeente"])[0].startswith("Voor de gemeente")
+    assert "nu vrijwel gelijk aan de kosten." in tabellen.per_betaler(tabel.assign(balans=-49.0))[0]

@@ -22,6 +22,7 @@ from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.uitvoer import figuren_onzekerheid as figuren
 from mkba.uitvoer import tabellen_onzekerheid as tabellen
+from mkba.uitvoer.getallen import eurostap, van_de_honderd
 
 WERK, SUBSTITUTIE = "effectiviteit.werk_eur", "substitutie.bestaand"
 CONSULTEN, DOORVERWIJZING = "effectiviteit.consulten_eur", "effectiviteit.doorverwijzing_eur"
@@ -160,9 +161,9 @@ def test_onmogelijke_correlaties(
 def test_te_weinig_trekkingen_en_onbekende_uitkomst(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     with pytest.raises(InvoerFout, match="minstens 1 "):
         trek(aanpak, kengetallen, 0)
-    with pytest.raises(InvoerFout, match="zaad = -1: een zaad is een geheel getal"):
+    with pytest.raises(InvoerFout, match=r"^zaad = -1: een zaad is een geheel getal"):
         trek(aanpak, kengetallen, 10, -1)
-    with pytest.raises(InvoerFout, match="minstens 100 "):
+    with pytest.raises(InvoerFout, match=r"^trekkingen = 99: er zijn minstens 100 "):
         simuleer(aanpak, kengetallen, 99)
     with pytest.raises(KeyError, match="winst"):
         simuleer(aanpak, kengetallen, sleutels=("winst",))
@@ -286,6 +287,53 @@ def test_tabellen_en_zinnen(simulatie: Simulatie, kengetallen: Kengetallen) -> N
     assert getrokken.set_index("invoer").loc["15. Terugvalpercentage", ["laagste", "hoogste"]].tolist() == ["0%", "30%"]
 
 
+def test_herkomst_van_elk_bereik(simulatie: Simulatie, aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    tabel = tabellen.verdelingentabel(simulatie, kengetallen).set_index("invoer")["herkomst"]
+    werk = f"{kengetallen.getallen[WERK].kort} (eur)"
+    assert tabel[werk] == "gekalibreerd"
+    assert tabel["15. Terugvalpercentage"] == (
+        "bereik: de uitersten in de bronnen (handleiding §2.3.1, figuur 2.8 en toelichting bij vraag 15); driehoek: "
+        "aanname"
+    )
+    assert tabel[["aandeel corporatie" in naam for naam in tabel.index]].eq("bereik en driehoek: aanname").all()
+    eigen = kengetallen.met({WERK: 80_000.0})
+    ruim = simuleer(aanpak.met({"terugval": 0.5}, eigen), eigen, 100)
+    tabel = tabellen.verdelingentabel(ruim, eigen).set_index("invoer")["herkomst"]
+    assert tabel[werk] == "eigen waarde; driehoek: aanname"
+    assert "; verruimd tot de ingevulde waarde; driehoek: aanname" in tabel["15. Terugvalpercentage"]
+    anders = simuleer(aanpak, kengetallen, 100, trekking={WERK: Verdeling("uniform", 0.0, 1.0, 2.0)})
+    assert tabellen.verdelingentabel(anders, kengetallen)["herkomst"].tolist() == ["eigen verdeling"]
+
+
+@pytest.mark.parametrize(
+    ("waarden", "stap"),
+    [
+        ([-180_400.0, 403_100.0, 1_077_000.0], 1000),
+        ([1_780.0, 2_050.0, 2_410.0], 10),  # would all print as 2.000
+        ([-1_600.0, -800.0, -20.0], 10),  # -20 is not zero
+        ([500_000.0, 500_010.0, 900_000.0], 10),  # wide, but two of them close together
+        ([12.1, 12.4, 12.9], 1),
+        ([350.0, 350.0, 350.0], 10),  # no width: from the size
+        ([567_700.0] * 3, 1000),
+        ([0.0, 0.0, 0.0], 1),
+        ([float("nan")], 1),
+    ],
+)
+def test_een_afrondstap_per_zin(waarden: list[float], stap: int) -> None:
+    assert eurostap(waarden) == stap
+
+
+def test_kleine_aanpak_drukt_verschillende_bedragen_af(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    sim = simuleer(aanpak.met({"huishoudens": 3, "fte": 0.04, "jaarlijks": 0}, kengetallen), kengetallen, 500)
+    rij = sim.kwantielen.loc["saldo"]
+    assert rij["p90"] - rij["p10"] < 10_000
+    zin = tabellen.samenvatting(sim)
+    bedragen = re.findall(r"€\u00a0-?[\d.]+\d", zin[zin.index("In 8 van") :])
+    assert len(set(bedragen[:3])) == 3
+    labels = [t.get_text().split("  ")[1] for t in figuren.verdeling(sim).texts]
+    assert sorted(labels) == sorted(bedragen[:3])
+
+
 def test_zin_zegt_het_als_de_invoer_aan_de_rand_ligt(kengetallen: Kengetallen) -> None:
     sim = simuleer(laad_geval("voorbeeld-3", kengetallen).aanpak, kengetallen, 1_000)
     rij = sim.kwantielen.loc["saldo"]
@@ -304,7 +352,7 @@ def test_zin_zegt_het_als_de_invoer_aan_de_rand_ligt(kengetallen: Kengetallen) -
     ],
 )
 def test_kans_in_woorden(kans: float, verwacht: str) -> None:
-    assert tabellen._van_honderd(kans) == verwacht
+    assert van_de_honderd(kans) == verwacht
 
 
 def test_figuren_tonen_de_getallen(simulatie: Simulatie) -> None:

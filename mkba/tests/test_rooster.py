@@ -11,10 +11,12 @@ import pytest
 
 from mkba.analyse import rooster
 from mkba.analyse.gevallen import laad_geval
-from mkba.analyse.rooster import lees_rooster, raster, schrijf_rooster
+from mkba.analyse.gevoeligheid import eenzijdig
+from mkba.analyse.rooster import knoppenvlak, lees_rooster, raster, schrijf_rooster
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.velden import KNOPPEN
 from mkba.model.berekening import BLOK, bereken, bereken_reeks
 from mkba.uitvoer import figuren_scenarios
 
@@ -36,6 +38,32 @@ def test_raster_is_wat_bereken_geeft(uitkomst: str, aanpak: Aanpak, kengetallen:
             assert r.waarden[i, j] == pytest.approx(bereken(los, kengetallen)[uitkomst])
     assert r.punt == (0.02, 0.0, bereken(aanpak, kengetallen)[uitkomst])
     assert r.drempel == (0.0 if uitkomst == "saldo" else 1.0)
+
+
+def test_knoppenvlak_is_het_raster_van_de_gekozen_knoppen(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    tabel = eenzijdig(aanpak, kengetallen)
+    r = knoppenvlak(aanpak, kengetallen, tabel, "terugval", "")
+    assert (r.x, r.y) == ("terugval", next(k for k in tabel["sleutel"] if k in KNOPPEN and k != "terugval"))
+    assert r.waarden.tolist() == raster(aanpak, kengetallen, r.x, r.y).waarden.tolist()
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "tekst"),
+    [
+        ("escalatie.gezinnen", "", "knop_x = 'escalatie.gezinnen': deze knop bestaat niet. Bedoelt u escalatie.gezin?"),
+        ("", "zzzz", "knop_y = 'zzzz': deze knop bestaat niet. Geef bijvoorbeeld escalatie.gezin, of laat"),
+        (3, "", "knop_x = 3: dit is geen tekst"),
+        ("", None, "knop_y = (leeg): dit is geen tekst"),
+        ("terugval", "terugval", "knop_y = 'terugval': knop_x is dezelfde knop."),
+        ("", "fte", "knop_y = 'fte': voor deze as is geen gepubliceerd bereik. Kies een knop van vraag 9"),
+        ("naam", "", "knop_x = 'naam': dit is geen getal van de invoer"),
+        ("type.gezin", "", "knop_x = 'type.gezin': aandelen die samen 100% zijn"),
+    ],
+)
+def test_meldingen_noemen_de_parameter(x: Any, y: Any, tekst: str, aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    with pytest.raises(InvoerFout) as fout:
+        knoppenvlak(aanpak, kengetallen, eenzijdig(aanpak, kengetallen), x, y)
+    assert str(fout.value).startswith(tekst)
 
 
 def test_raster_loopt_over_het_gepubliceerde_bereik(aanpak: Aanpak, kengetallen: Kengetallen) -> None:

@@ -25,10 +25,12 @@ from mkba.analyse.scenarios import (
     vergelijk,
     waterval,
 )
+from mkba.analyse.wacht import wacht
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import SLEUTELS, SUCCESSEN, TYPEN
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.velden import benoem
 from mkba.model.berekening import bereken
 from mkba.uitvoer import figuren_scenarios, tabellen_scenarios
 from mkba.uitvoer.opmaak import als_html
@@ -84,6 +86,12 @@ def test_presets_doen_wat_ze_zeggen(presets: dict[str, Scenario], aanpak: Aanpak
     assert {getattr(plan.escalatie, t) for t in TYPEN} == {0.01}
     assert plan.frictie == bereken(aanpak, kengetallen)["frictie_kengetal"]
     assert plan.frictie > 0.4, "handleiding §4.2 print 44%"
+    # vraag 13 by kengetal, but the team has no werk & inkomen (handleiding §2.3, bij 13)
+    assert "wi" not in aanpak.disciplines
+    assert (plan.succes.financieel_stabiel, plan.succes.werk, plan.succes.mantelzorg) == (0.0, 0.0, 0.10)
+    anders = aanpak.met({"terugval": 0.05, "disciplines": ["wi"]}, kengetallen)
+    anders = pas_toe(anders, kengetallen, presets["planfase"])[0]
+    assert (anders.terugval, anders.succes.werk, anders.succes.mantelzorg) == (0.20, 0.01, 0.0)
     assert na("going-concern").nieuw == 0.05
     assert na("meer-zorg").substitutie.bestaand == -0.40
     assert na("geen-substitutie").substitutie.nieuw == 0
@@ -93,6 +101,53 @@ def test_presets_doen_wat_ze_zeggen(presets: dict[str, Scenario], aanpak: Aanpak
     for s in SUCCESSEN:
         assert getattr(half.succes, s) == getattr(aanpak.succes, s) / 2
     assert half.substitutie.nieuw == aanpak.substitutie.nieuw / 2
+
+
+@pytest.mark.parametrize("scenario", ["planfase", "startfase", "going-concern"])
+def test_een_fase_beweert_niets_over_huishoudens_die_er_niet_zijn(
+    scenario: str, kengetallen: Kengetallen, presets: dict[str, Scenario]
+) -> None:
+    """Voorbeeld 4 has elderly only: no escalatie of families, and no message of the guard about it."""
+    vierde = laad_geval("voorbeeld-4", kengetallen).aanpak
+    na, _ = pas_toe(vierde, kengetallen, presets[scenario])
+    assert (na.escalatie.gezin, na.escalatie.overig) == (vierde.escalatie.gezin, vierde.escalatie.overig) == (0, 0)
+    assert na.escalatie.oudere > 0
+    assert not [m for m in wacht(bereken(na, kengetallen)) if "de aanpak heeft geen" in m.oorzaak]
+    # a scenario that brings families in does set them
+    erbij = {"type.gezin": Stap("zet", 0.5), "type.oudere": Stap("zet", 0.5), "escalatie.gezin": Stap("zet", 0.03)}
+    assert pas_toe(vierde, kengetallen, erbij)[0].escalatie.gezin == 0.03
+
+
+def test_wat_teruggaat_heet_naar_zijn_velden(
+    aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, Scenario]
+) -> None:
+    tabel = waterval(aanpak, kengetallen, presets["planfase"], presets["going-concern"])
+    assert list(tabel["naam"].iloc[4:-1]) == [
+        "weer zoals ingevuld: meer trajecten in bestaande cases",
+        "weer zoals ingevuld: substitutie",
+        "weer zoals ingevuld: extra effectiviteit",
+        "weer zoals ingevuld: terugvalpercentage",
+    ]
+    assert tabel["gemiddeld"].iloc[1:-1].notna().all()
+    eigen = _scenario({"substitutie.nieuw": Stap("zet", 0.1), "kwaliteit.qaly_eur": Stap("maal", 0.5)})
+    stap = waterval(aanpak, kengetallen, eigen, None)["naam"].iloc[1]
+    qaly = kengetallen.getallen["kwaliteit.qaly_eur"]
+    naam = qaly.kort or qaly.omschrijving
+    assert stap == f"weer zoals ingevuld: minder trajecten in nieuwe cases en {naam[:1].lower()}{naam[1:]}"
+
+
+@pytest.mark.parametrize(
+    ("sleutels", "namen"),
+    [
+        ([f"escalatie.{t}" for t in TYPEN], ["Voorkomen escalatie"]),
+        (["escalatie.gezin", "nieuw"], ["Voorkomen escalatie: Gezinnen", "Nieuw gevonden huishoudens"]),
+        ([f"schulden.{t}" for t in TYPEN], ["Leefsituatie multiproblematiek: Problematische schulden"]),
+        (["kwaliteit.qaly_eur", "fte"], ["kwaliteit.qaly_eur", "Aantal teamleden (fte)"]),
+        ([], []),
+    ],
+)
+def test_velden_benoemd(sleutels: list[str], namen: list[str]) -> None:
+    assert benoem(sleutels) == namen
 
 
 def test_frictie_kengetal_volgt_uit_de_gewijzigde_aanpak(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
@@ -277,10 +332,15 @@ def test_tabellen(aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, S
     assert (tabel["verschil"] + tabel.loc[BASIS, "saldo"]).to_numpy() == pytest.approx(tabel["saldo"].to_numpy())
     assert "Planfase" in str(als_html(tabel, tabellen_scenarios.OPMAAK_SCENARIOS).data)
     wat = tabellen_scenarios.wijzigingentabel(presets.values())["wat"]
-    assert "escalatie: 1%" in set(wat)
-    assert "succes: maal 0,5 (wat boven 0 ligt)" in set(wat)
+    assert "Voorkomen escalatie: 1%" in set(wat)
+    assert "Substitutie: het kengetal" in set(wat)
+    assert "Extra effectiviteit: maal 0,5 (wat boven 0 ligt)" in set(wat)
+    kop = tabellen_scenarios.wijzigingentabel(presets.values())["scenario"]
+    assert [k for k in kop if k] == [f"{s.naam}. {s.omschrijving}" for s in presets.values()]
     gemengd = _scenario({"nieuw": Stap("zet", 0.1), "terugval": Stap("zet", 0.1), "disciplines": Stap("zet", ("wi",))})
-    assert tabellen_scenarios.wijzigingentabel([gemengd])["wat"].item() == "nieuw, terugval: 10%; disciplines: wi"
+    assert tabellen_scenarios.wijzigingentabel([gemengd])["wat"].item() == (
+        "Nieuw gevonden huishoudens, Terugvalpercentage: 10%; Disciplines in het team: Werk & inkomen"
+    )
     zin = tabellen_scenarios.scenario_zin(vergelijking, presets.values())
     assert "tegenvallers" in zin
     assert "fasen" in zin
@@ -306,7 +366,11 @@ def test_figuur_waterval_toont_de_stappen(
     aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, Scenario]
 ) -> None:
     tabel = waterval(aanpak, kengetallen, presets["planfase"], presets["going-concern"])
-    balken = _balken(figuren_scenarios.waterval(tabel))
+    ax = figuren_scenarios.waterval(tabel)
+    namen = [t.get_text() for t in ax.get_yticklabels()]
+    assert [n.replace("\n", " ") for n in namen] == list(tabel["naam"])
+    assert max(len(regel) for n in namen for regel in n.split("\n")) <= 36
+    balken = _balken(ax)
     assert len(balken) == len(tabel)
     for i, (balk, rij) in enumerate(zip(balken, tabel.itertuples(), strict=True)):
         lengte = rij.bijdrage if rij.soort == "wijziging" else rij.stand
@@ -315,12 +379,26 @@ def test_figuur_waterval_toont_de_stappen(
         assert balk.get_x() == pytest.approx(begin)
 
 
+@pytest.mark.parametrize(
+    ("waarde", "uitkomst", "tekst"),
+    [
+        (6_400.0, "saldo", "€\u00a0+6.000"),
+        (-90_000.0, "saldo", "€\u00a0-90.000"),
+        (0.0, "saldo", "€\u00a00"),
+        (400.0, "saldo", "€\u00a00"),
+        (0.05, "kb_financieel", "+0,05"),
+        (-0.05, "kb_financieel", "-0,05"),
+        (0.001, "kb_financieel", "0,00"),
+    ],
+)
+def test_een_verschil_draagt_zijn_teken(waarde: float, uitkomst: str, tekst: str) -> None:
+    assert figuren_scenarios._verschil(waarde, uitkomst) == tekst
+
+
 def test_figuren_naast_elkaar(aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, Scenario]) -> None:
     tabel: pd.DataFrame = vergelijk(aanpak, kengetallen, presets.values())
     ax = figuren_scenarios.scenario_saldi(tabel)
     assert [b.get_width() for b in _balken(ax)] == pytest.approx(list(tabel["saldo"]))
-    ratio = figuren_scenarios.scenario_verhoudingen(tabel)
-    assert [t.get_text() for t in ratio.get_yticklabels()] == list(tabel.index)
 
 
 def test_een_veld_verandert_hoogstens_een_keer() -> None:

@@ -8,6 +8,7 @@ from mkba.analyse.gevallen import laad_geval
 from mkba.analyse.wacht import drempel_hoog, wacht
 from mkba.invoer.fouten import Melding
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.velden import KNOPPEN, VELDEN
 from mkba.model.berekening import bereken
 from mkba.uitvoer import tabellen_scenarios
 
@@ -54,6 +55,7 @@ HOOG = {"substitutie.nieuw": 0.8, "substitutie.bestaand": 0.6}
             {"additioneel en substitutie", "frictie en substitutie"},
             "hetzelfde jaar",
         ),
+        ({"fte": 0}, {"fte"}, "0 fte en dus geen personeelskosten"),
         ({"meer": 0.1, "substitutie.bestaand": 0.2}, {"meer en substitutie.bestaand"}, "meer trajecten en minder"),
         ({"meer": 0.1, "substitutie.bestaand": -0.2}, {"meer en substitutie.bestaand"}, "telt twee keer"),
         ({"nieuw": 0.0}, {"substitutie.nieuw"}, "geen nieuw gevonden huishoudens"),
@@ -113,6 +115,11 @@ def test_een_standaardwaarde_beweert_niets(kengetallen: Kengetallen) -> None:
     assert wacht(bereken(aanpak, kengetallen)) == []
 
 
+def test_een_leeg_team_zonder_baten_blijft_stil(kengetallen: Kengetallen) -> None:
+    niets = dict.fromkeys((k for k in KNOPPEN if VELDEN[k].vraag >= 12), 0.0)
+    assert _met(kengetallen, niets | {"fte": 0, "nieuw": 0.0, "substitutie.bestaand": -0.4}) == []
+
+
 @pytest.mark.parametrize("anders", [{"substitutie.bestaand": 0.0}, {"additioneel": 0.5, "escalatie.gezin": 0.02}])
 def test_onder_de_drempel_blijft_het_stil(anders: dict[str, float], kengetallen: Kengetallen) -> None:
     basis = HOOG | {"additioneel": 0.0, "escalatie.gezin": 0.05}
@@ -131,6 +138,13 @@ def test_tabel_en_zin(kengetallen: Kengetallen) -> None:
     meldingen = _wacht(kengetallen, "voorbeeld-3")
     tabel = tabellen_scenarios.wachttabel(meldingen)
     assert list(tabel["waarde"]) == ["52% en 5%", "0% en 52%", "60% en 52%"]
+    assert list(tabel["wat"]) == [
+        "Substitutie en voorkomen escalatie: Gezinnen",
+        "Waarvan additionele kosten en substitutie",
+        "Frictie-/inwerkkosten en substitutie",
+    ]
+    een = tabellen_scenarios.wachttabel(_met(kengetallen, {"nieuw": 0.0}))
+    assert een[["wat", "waarde"]].to_numpy().tolist() == [["Minder trajecten in nieuwe cases", "30%"]]
     assert "3 punten" in tabellen_scenarios.wacht_zin(meldingen)
     assert "1 punt " in tabellen_scenarios.wacht_zin(meldingen[:1])
     assert "vond niets" in tabellen_scenarios.wacht_zin([])

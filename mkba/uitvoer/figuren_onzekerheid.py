@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter
 from mkba.analyse.convergentie import Convergentie
 from mkba.analyse.onzekerheid import PARTIJEN, Simulatie
 from mkba.uitvoer.figuren import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, legenda_onder, nieuw
-from mkba.uitvoer.getallen import euro, getal
+from mkba.uitvoer.getallen import euro, eurostap, getal
 
 BANDEN = {("p10", "p90"): "#CFE0F1", ("p25", "p75"): "#8FB5DC"}
 """Light: 8 of 10 draws; darker: the middle half."""
@@ -35,9 +35,10 @@ def verdeling(simulatie: Simulatie, sleutel: str = "saldo", ax: Axes | None = No
             ax.bar(midden[kant], deel[kant], width=grenzen[1] - grenzen[0], color=kleur, alpha=0.75, hatch=arcering,
                    edgecolor="white", linewidth=0.5, label=label)  # fmt: skip
     top = float(deel.max())
+    op = eurostap([float(rij[kolom]) for kolom in ("p10", "p50", "p90")])
     for kolom, hoogte in (("p10", 1.05), ("p50", 1.13), ("p90", 1.05)):
         ax.vlines(rij[kolom], 0, top * (hoogte - 0.01), color="#111111", linewidth=1.2)
-        ax.text(rij[kolom], top * hoogte, f"{kolom.upper()}  {euro(rij[kolom], 1000)}", ha="center", fontsize=8.5,
+        ax.text(rij[kolom], top * hoogte, f"{kolom.upper()}  {euro(rij[kolom], op)}", ha="center", fontsize=8.5,
                 zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85})  # fmt: skip
     ax.axvline(0, color="#111111", linewidth=1.6, linestyle="--", label="break-even")
     ax.plot([rij["punt"]], [top * 0.02], marker="D", markersize=7, color="white", markeredgecolor="#111111",

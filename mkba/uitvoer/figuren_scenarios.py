@@ -1,5 +1,7 @@
 """Figures of scenarios: the waterfall, the contour of two knobs, and scenarios side by side."""
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,7 +12,6 @@ from mkba.analyse.scenarios import BASIS
 from mkba.invoer.begrippen import naam
 from mkba.invoer.velden import VELDEN
 from mkba.uitvoer.figuren import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, nieuw
-from mkba.uitvoer.figuren import verhoudingen as _verhoudingen
 from mkba.uitvoer.getallen import euro, getal, procent, verhouding
 
 _RATIOS = ["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]
@@ -32,7 +33,7 @@ def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = Non
         if rij.soort == "wijziging":
             links, lengte = stand[i - 1], float(rij.bijdrage)
             kleur, hatch = (GROEN, "") if lengte >= 0 else (ROOD, "////")
-            tekst = ("+" if lengte >= 0 else "") + _bedrag(lengte, uitkomst)
+            tekst = _verschil(lengte, uitkomst)
         else:
             links, lengte, kleur, hatch = 0.0, stand[i], GRIJS, ""
             tekst = _bedrag(lengte, uitkomst)
@@ -43,7 +44,7 @@ def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = Non
         if i + 1 < len(tabel):
             ax.plot([stand[i]] * 2, [y[i] + 0.3, y[i + 1] - 0.3], color="#999999", linewidth=0.8, zorder=0)
     ax.axvline(grens, color="#333333", linewidth=1)
-    ax.set_yticks(y, [str(n) for n in tabel["naam"]])
+    ax.set_yticks(y, [textwrap.fill(str(n), 36) for n in tabel["naam"]])
     ax.set_ylim(-0.6, len(tabel) - 0.4)
     ax.set_xlim(laag - 0.03 * breed, hoog + 0.2 * breed)
     ax.set_xlabel(naam(uitkomst) + ("" if uitkomst in _RATIOS else ", euro netto contante waarde"))
@@ -117,17 +118,17 @@ def scenario_saldi(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "")
     return ax
 
 
-@in_stijl
-def scenario_verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
-    """The three ratios per scenario as dots; the line at 1 is break-even."""
-    uit = _verhoudingen(tabel[_RATIOS], ax=ax)
-    uit.set_title(titel or "Kosten-batenverhoudingen per scenario")
-    return uit
-
-
 def _bedrag(waarde: float, uitkomst: str) -> str:
     # a step of a ratio is small: hundredths, not the 0.05 of the source
     return verhouding(waarde, 0.01) if uitkomst in _RATIOS else euro(waarde, 1000)
+
+
+def _verschil(waarde: float, uitkomst: str) -> str:
+    """A change with its sign where a minus stands too: "€ +6.000", "€ -90.000"."""
+    tekst = _bedrag(waarde, uitkomst)
+    if waarde <= 0 or tekst == _bedrag(0.0, uitkomst):
+        return tekst
+    return f"+{tekst}" if uitkomst in _RATIOS else tekst.replace("\u00a0", "\u00a0+")
 
 
 def _kort(waarde: float, uitkomst: str) -> str:

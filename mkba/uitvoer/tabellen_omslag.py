@@ -1,13 +1,16 @@
 """Switching values in words and in a table, and the cheapest way to break-even."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from mkba.analyse.combinatie import Combinatie
+from mkba.analyse.onzekerheid import Simulatie
+from mkba.invoer.fouten import Melding
 from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.getallen import euro, procent, verhouding
+from mkba.uitvoer.getallen import euro, procent, rond, van_de_honderd, verhouding
 
 CRITERIA: Final[dict[str, str]] = {
     "maatschappelijk": "Maatschappelijk (saldo)",
@@ -16,32 +19,36 @@ CRITERIA: Final[dict[str, str]] = {
 }
 """Column headings per criterium."""
 
-_NUL: Final[dict[str, str]] = {
-    "maatschappelijk": "Het saldo is nul",
-    "financieel": "Voor alle partijen samen zijn de financiële baten gelijk aan de kosten",
-    "gemeente": "Voor de gemeente zijn de financiële baten gelijk aan de kosten",
-}
-_MEER: Final = {"maatschappelijk": "positief", "financieel": "groter", "gemeente": "groter"}
 _WIE: Final[dict[str, str]] = {
     "maatschappelijk": "Maatschappelijk",
     "financieel": "Voor alle partijen samen",
     "gemeente": "Voor de gemeente",
 }
+_SALDO: Final = {"maatschappelijk": "saldo", "financieel": "saldo_financieel", "gemeente": "saldo_gemeente"}
+"""The outcome of a simulation that goes with each criterium."""
 
 
-def zinnen(omslag: pd.DataFrame, criterium: str = "maatschappelijk", aantal: int = 3) -> list[str]:
-    """Sentences for the knobs whose switching value is closest, plain Dutch text (not HTML).
+def per_betaler(omslag: pd.DataFrame, aantal: int = 3) -> list[str]:
+    """A sentence per criterium: how it stands now and which knobs alone turn that, nearest first; plain Dutch text.
 
-    ``omslag``: the table of ``analyse.omslag.omslagpunten``. Closest means the smallest distance over the width of
-    the published range. When no knob turns the criterium by itself, one sentence says so.
+    ``omslag``: the table of ``analyse.omslag.omslagpunten``. Nearest means the smallest distance over the width of
+    the published range; at most ``aantal`` knobs.
     """
-    deel = omslag[omslag["criterium"] == criterium]
-    dichtbij = deel[deel["oordeel"] == "omslag"].sort_values("afstand_bereik", kind="stable")
-    rijen = dichtbij.drop_duplicates("sleutel").head(aantal).to_dict("records")
-    if rijen:
-        return [_zin(rij) for rij in rijen]
-    stand = "sluitend" if bool(deel["houdt"].iloc[0]) else "niet sluitend"
-    return [f"{_WIE[criterium]} is de aanpak {stand}, en geen enkele knop alleen verandert dat."]
+    uit = []
+    for criterium in CRITERIA:
+        deel = omslag[omslag["criterium"] == criterium]
+        if deel.empty:
+            continue
+        stand = f"{_stand(criterium, float(deel['balans'].iloc[0]))}."
+        rijen = _dichtste(deel, aantal)
+        if rijen:
+            knoppen = _opsomming([_keert(rij) for rij in rijen], "of")
+            ster = any(not rij["in_bereik"] for rij in rijen)
+            slot = " (* ligt buiten het bereik dat de bronnen noemen.)" if ster else ""
+            uit.append(f"{stand} Dat keert om, als al het andere blijft staan, bij {knoppen}.{slot}")
+        else:
+            uit.append(f"{stand} Geen enkele knop alleen verandert dat.")
+    return uit
 
 
 def kern(omslag: pd.DataFrame) -> str:
@@ -50,22 +57,52 @@ def kern(omslag: pd.DataFrame) -> str:
     Who pays (additioneel) is a choice and no effect, so it does not lead.
     """
     deel = omslag[(omslag["sleutel"] != "additioneel") & (omslag["criterium"] == "maatschappelijk")]
-    binnen = deel[(deel["oordeel"] == "omslag") & deel["in_bereik"].astype(bool)]
-    if not binnen.empty:
-        return zinnen(binnen, aantal=1)[0]
+    binnen = _dichtste(deel[deel["in_bereik"].astype(bool)], 1)
+    if binnen:
+        return _zin(binnen[0])
     zin = "Binnen de bereiken die de bronnen noemen, keert geen enkele knop alleen het maatschappelijke oordeel om."
-    if (deel["oordeel"] == "omslag").any():
-        zin += f" Het dichtst bij komt: {zinnen(deel, aantal=1)[0]}"
-    return zin
+    buiten = _dichtste(deel, 1)
+    return f"{zin} Het dichtst bij komt: h{_zin(buiten[0])[1:]}" if buiten else zin
+
+
+def _dichtste(deel: pd.DataFrame, aantal: int) -> list[dict[str, object]]:
+    """Rows of the knobs that turn, the nearest crossing of each, nearest knob first."""
+    dichtbij = deel[deel["oordeel"] == "omslag"].sort_values("afstand_bereik", kind="stable")
+    return [
+        {str(k): w for k, w in r.items()} for r in dichtbij.drop_duplicates("sleutel").head(aantal).to_dict("records")
+    ]
+
+
+def _stand(criterium: str, balans: float) -> str:
+    """How large the benefits are beside the costs: "Voor de gemeente zijn de financiële baten … kleiner dan …"."""
+    baten = "baten" if criterium == "maatschappelijk" else "financiële baten"
+    if abs(rond(balans, 100)) == 0:
+        return f"{_WIE[criterium]} zijn de {baten} nu vrijwel gelijk aan de kosten"
+    kant = "groter" if balans > 0 else "kleiner"
+    return f"{_WIE[criterium]} zijn de {baten} nu {euro(abs(balans), 100)} {kant} dan de kosten"
+
+
+def _keert(rij: dict[str, object]) -> str:
+    """One knob with the values at which the present judgement no longer holds."""
+    punt, nu = _samen(float(str(rij["omslagpunt"])), float(str(rij["waarde"])))
+    if rij["houdt"]:
+        kant = "onder" if rij["richting"] == "≥" else "boven"
+    else:
+        kant = "vanaf" if rij["richting"] == "≥" else "tot en met"
+    return f"{knopnaam(str(rij['sleutel']))} {kant} {punt}{'' if rij['in_bereik'] else '*'} (nu {nu})"
+
+
+def _opsomming(delen: list[str], woord: str = "en") -> str:
+    return f" {woord} ".join([", ".join(delen[:-1]), delen[-1]] if len(delen) > 1 else delen)
 
 
 def _zin(rij: dict[str, object]) -> str:
-    omslag, waarde, criterium = float(str(rij["omslagpunt"])), float(str(rij["waarde"])), str(rij["criterium"])
+    omslag, waarde = float(str(rij["omslagpunt"])), float(str(rij["waarde"]))
     kant = "daarboven" if rij["richting"] == "≥" else "daaronder"
     punt, nu = _samen(omslag, waarde)
     buiten = "" if rij["in_bereik"] else " (buiten het gepubliceerde bereik)"
     knop = knopnaam(str(rij["sleutel"]))
-    return f"{_NUL[criterium]} bij {knop} van {punt}{buiten} en {_MEER[criterium]} {kant}; nu {nu}."
+    return f"Het saldo is nul bij {knop} van {punt}{buiten} en positief {kant}; nu {nu}."
 
 
 def knopnaam(sleutel: str) -> str:
@@ -127,11 +164,17 @@ def combinatietabel(combinatie: Combinatie) -> pd.DataFrame:
     )
 
 
-def combinatiezin(combinatie: Combinatie) -> str:
-    """What the cheapest combination is, or that there is none; plain Dutch text."""
+def combinatiezin(combinatie: Combinatie, simulatie: Simulatie | None = None) -> str:
+    """What the cheapest combination is, or that there is none; plain Dutch text.
+
+    ``simulatie``: for an aanpak that breaks even, also in how many of its draws it does not.
+    """
     wie = _WIE[combinatie.criterium]
     if not combinatie.nodig:
-        return f"{wie} is de aanpak al sluitend ({euro(combinatie.balans_nu, 100)}); er hoeft geen knop te bewegen."
+        return (
+            f"{_stand(combinatie.criterium, combinatie.balans_nu)}: de aanpak is al sluitend, dus geen knop hoeft "
+            + (f"te bewegen.{_tegenval(combinatie.criterium, simulatie)}")
+        )
     if not combinatie.mogelijk:
         return (
             f"{wie} is de aanpak met geen enkele stand van de knoppen sluitend te maken: ook bij de gunstigste "
@@ -142,7 +185,7 @@ def combinatiezin(combinatie: Combinatie) -> str:
     for k in bewogen:
         naar, van = _samen(k["naar"], k["van"])
         delen.append(f"{knopnaam(k['sleutel'])} van {van} naar {naar}")
-    samen = " en ".join([", ".join(delen[:-1]), delen[-1]] if len(delen) > 1 else delen)
+    samen = _opsomming(delen)
     slot = (
         " De gepubliceerde bereiken zijn daarvoor te krap; er is gezocht tot de grenzen van het invoerscherm."
         if combinatie.ruimer
@@ -153,6 +196,48 @@ def combinatiezin(combinatie: Combinatie) -> str:
     return (
         f"{wie} komt de aanpak {euro(abs(combinatie.balans_nu), 100)} tekort. Met de kleinste verschuiving samen is "
         f"dat nul: {samen} (verhouding dan {verhouding(combinatie.verhouding)}).{slot}"
+    )
+
+
+def _tegenval(criterium: str, simulatie: Simulatie | None) -> str:
+    """In how many draws an aanpak that breaks even as given does not; empty without a simulation of it."""
+    if simulatie is None or _SALDO[criterium] not in simulatie.kansen.index:
+        return ""
+    mis = 1.0 - float(simulatie.kansen.loc[_SALDO[criterium], "kans"])
+    if mis == 0.0:
+        return " Ook in alle trekkingen van de simulatie sluit het."
+    return f" Zoals ingevuld sluit het, maar {van_de_honderd(mis)} trekkingen van de simulatie niet."
+
+
+def combinatie_uitleg(combinatie: Combinatie) -> str:
+    """How to read the table of the combination; empty when no knob moves, for then there is no table."""
+    if not combinatie.wijzigingen:
+        return ""
+    if not combinatie.mogelijk:
+        return (
+            "De tabel toont de gunstigste stand van elke knop die het invoerscherm toelaat. Ook daarmee blijven de "
+            "baten kleiner dan de kosten: het antwoord ligt dan bij de kosten (vraag 6 tot en met 8) of bij wie er "
+            "betaalt, niet bij betere effecten."
+        )
+    return (
+        "Gezocht is de kleinste verschuiving van alle knoppen samen, gemeten in delen van het bereik dat de bronnen "
+        "noemen. Een knop met een breed bereik telt zo als goedkoop: dit is rekenkundig de kortste weg, niet per se de "
+        "haalbaarste. De hoogste waarde voor minder trajecten in bestaande cases is een voornemen; bij TU Delft "
+        "(handleiding, tabel 2.9) werd van de voorgenomen acties de helft gerealiseerd. Minder nieuwe huishoudens "
+        "vinden telt mee als een weg, want het scheelt kosten; of dat de bedoeling is, is aan de gemeente."
+    )
+
+
+def combinatie_wacht(combinatie: Combinatie, meldingen: Sequence[Melding]) -> str:
+    """What the guard says with the combination filled in (``analyse.combinatie.wacht_bij``); empty when none moves."""
+    if not combinatie.wijzigingen:
+        return ""
+    if not meldingen:
+        return "Met deze waarden ingevuld vindt de controle op dubbeltelling en onwaarschijnlijke combinaties niets."
+    aantal = f"{len(meldingen)} {'punt' if len(meldingen) == 1 else 'punten'}"
+    return (
+        f"Met deze waarden ingevuld vindt de controle op dubbeltelling en onwaarschijnlijke combinaties {aantal} om te "
+        "onderbouwen:"
     )
 
 

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from mkba.analyse.convergentie import MARGE_KANS, MARGE_P50, Convergentie
-from mkba.analyse.onzekerheid import PARTIJEN, Simulatie, Verdeling
+from mkba.analyse.onzekerheid import PARTIJEN, Simulatie, Verdeling, verdelingen
+from mkba.invoer.kengetal import Kengetal
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.getallen import euro, getal, kort, procent
+from mkba.uitvoer.getallen import euro, eurostap, getal, kort, procent, van_de_honderd
 from mkba.uitvoer.tabellen import UITVOERSCHERM_A, toon_veld
 
 KOPPEN = {
@@ -53,7 +54,7 @@ def samenvatting(simulatie: Simulatie) -> str:
         wie = {"saldo": "de maatschappij", "saldo_gemeente": "de gemeente (alleen geld)"}.get(
             str(sleutel), f"{PARTIJEN[str(sleutel)]} samen (alleen geld)"
         )
-        deel = _van_honderd(float(rij["kans"]))
+        deel = van_de_honderd(float(rij["kans"]))
         zinnen.append(
             f"{deel[:1].upper()}{deel[1:]} trekkingen is het saldo voor {wie} positief."
             if i == 0
@@ -61,10 +62,11 @@ def samenvatting(simulatie: Simulatie) -> str:
         )
     if "saldo" in simulatie.reeksen:
         rij = simulatie.kwantielen.loc["saldo"]
+        p10, p50, p90, punt = (float(rij[k]) for k in ("p10", "p50", "p90", "punt"))
+        op = eurostap((p10, p50, p90))
         zinnen.append(
-            f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(rij['p10'], 1000)} en "
-            f"{euro(rij['p90'], 1000)}; het midden is {euro(rij['p50'], 1000)}. Met de ingevulde waarden is het "
-            f"{euro(rij['punt'], 1000)}."
+            f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(p10, op)} en {euro(p90, op)}; "
+            f"het midden is {euro(p50, op)}. Met de ingevulde waarden is het {euro(punt, op)}."
         )
         if not rij["p10"] <= rij["punt"] <= rij["p90"]:
             kant = "gunstiger" if rij["punt"] > rij["p90"] else "ongunstiger"
@@ -93,15 +95,34 @@ def oordeel(toets: Convergentie) -> str:
 
 
 def verdelingentabel(simulatie: Simulatie, kengetallen: Kengetallen) -> pd.DataFrame:
-    """What was drawn and from what: columns invoer, waarde (as given), laagste, hoogste, verdeling."""
-    plat = simulatie.aanpak.plat()
+    """What was drawn and from what: columns invoer, waarde (as given), laagste, hoogste, verdeling, herkomst.
+
+    herkomst: of a kengetal its status, of a question where its range is printed; a triangle is always an assumption,
+    because the sources give no distribution.
+    """
+    plat, gewoon = simulatie.aanpak.plat(), verdelingen(simulatie.aanpak, kengetallen)
     rijen = []
     for sleutel, v in simulatie.trekking.items():
         veld = VELDEN.get(sleutel)
-        waarde = plat[sleutel] if veld else kengetallen[sleutel]
+        kengetal = kengetallen.getallen[(veld.standaard or "") if veld else sleutel]
+        waarde = plat[sleutel] if veld else kengetal.waarde
         waarden = [toon_veld(veld, w) if veld else kort(w) for w in (waarde, v.laag, v.hoog)]
-        rijen.append([invoernaam(sleutel, kengetallen), *waarden, _soort(sleutel, v)])
-    return pd.DataFrame(rijen, columns=["invoer", "waarde", "laagste", "hoogste", "verdeling"])
+        herkomst = _bereikbron(kengetal, v, veld is not None) if v == gewoon.get(sleutel) else "eigen verdeling"
+        rijen.append([invoernaam(sleutel, kengetallen), *waarden, _soort(sleutel, v), herkomst])
+    return pd.DataFrame(rijen, columns=["invoer", "waarde", "laagste", "hoogste", "verdeling", "herkomst"])
+
+
+def _bereikbron(kengetal: Kengetal, v: Verdeling, vraag: bool) -> str:
+    """Where the range of one draw comes from, and what of it is assumed."""
+    if vraag:
+        delen = [f"bereik: de uitersten in de bronnen ({kengetal.vindplaats or kengetal.bron})"]
+        if v.laag < kengetal.onder or v.hoog > kengetal.boven:
+            delen.append("verruimd tot de ingevulde waarde")
+    elif kengetal.oorspronkelijk is None and kengetal.status == "aanname" and v.soort == "driehoek":
+        return "bereik en driehoek: aanname"
+    else:
+        delen = ["eigen waarde" if kengetal.oorspronkelijk is not None else kengetal.status]
+    return "; ".join([*delen, "driehoek: aanname"] if v.soort == "driehoek" else delen)
 
 
 def invoernaam(sleutel: str, kengetallen: Kengetallen) -> str:
@@ -115,15 +136,6 @@ def invoernaam(sleutel: str, kengetallen: Kengetallen) -> str:
 def _soort(sleutel: str, v: Verdeling) -> str:
     soort = "overal even waarschijnlijk" if v.soort == "uniform" else "driehoek met de top op de waarde"
     return f"{soort}, daarna samen 100%" if sleutel.startswith("actor.") else soort
-
-
-def _van_honderd(kans: float) -> str:
-    """ "in 83 van de 100"; never 0 or 100 of 100 when some draws say otherwise."""
-    if kans in (0.0, 1.0):
-        return "in alle" if kans == 1.0 else "in geen van alle"
-    if kans < 0.005 or kans >= 0.995:
-        return "in minder dan 1 van de 100" if kans < 0.5 else "in meer dan 99 van de 100"
-    return f"in {getal(100 * kans)} van de 100"
 
 
 def _kans(kans: float) -> str:

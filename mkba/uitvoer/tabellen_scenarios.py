@@ -8,8 +8,9 @@ import pandas as pd
 from mkba.analyse.rooster import Raster
 from mkba.analyse.scenarios import BASIS, KENGETAL, MAXIMUM_SHAPLEY, Scenario, Stap
 from mkba.invoer.fouten import Melding, toon_waarde
-from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.getallen import euro, getal, kort, procent
+from mkba.invoer.velden import VELDEN, benoem
+from mkba.uitvoer.getallen import euro, getal, kort
+from mkba.uitvoer.tabellen import toon_veld
 
 OPMAAK_SCENARIOS: Final = {
     "saldo": "bedrag",
@@ -41,10 +42,10 @@ def scenariotabel(vergelijking: pd.DataFrame) -> pd.DataFrame:
 
 
 def wijzigingentabel(scenarios: Iterable[Scenario]) -> pd.DataFrame:
-    """What each scenario changes and why, formatted text: a row per change."""
+    """What each scenario is, what it changes and why, formatted text: a row per change."""
     rijen = [
         (
-            s.naam if i == 0 else "",
+            ". ".join(d for d in (s.naam, s.omschrijving) if d) if i == 0 else "",
             w.naam,
             _stappen(w.stappen.items()),
             w.status,
@@ -122,7 +123,7 @@ def vlak_zin(raster: Raster) -> str:
 
 def wachttabel(meldingen: Sequence[Melding]) -> pd.DataFrame:
     """The messages of the guard as text: wat, waarde, waarom, controleer."""
-    rijen = [(m.veld, toon_waarde(m.waarde).strip("'"), m.oorzaak, m.remedie) for m in meldingen]
+    rijen = [(_velden(m.veld), _waarde(m), m.oorzaak, m.remedie) for m in meldingen]
     return pd.DataFrame(rijen, columns=["wat", "waarde", "waarom", "controleer"])
 
 
@@ -134,15 +135,29 @@ def wacht_zin(meldingen: Sequence[Melding]) -> str:
     return f"De controle op dubbeltelling en onwaarschijnlijke combinaties vond {aantal} om te onderbouwen."
 
 
+def _velden(sleutels: str) -> str:
+    """What a reader calls the fields of a message of the guard: "meer en substitutie.bestaand", labels."""
+    namen = [
+        naam for s in sleutels.split(" en ") for naam in benoem([k for k in VELDEN if k.startswith(f"{s}.")] or [s])
+    ]
+    return " en ".join([namen[0], *(naam[:1].lower() + naam[1:] for naam in namen[1:])])
+
+
+def _waarde(melding: Melding) -> str:
+    veld = VELDEN.get(melding.veld)
+    if veld is not None and isinstance(melding.waarde, int | float):
+        return toon_veld(veld, melding.waarde)
+    return toon_waarde(melding.waarde).strip("'")
+
+
 def _stappen(stappen: Iterable[tuple[str, Stap]]) -> str:
     """Changes of one step in words; fields of one group that change alike are said once."""
     groepen: dict[tuple[str, str], list[str]] = {}
     for sleutel, stap in stappen:
         groepen.setdefault((sleutel.rpartition(".")[0], _wat(sleutel, stap)), []).append(sleutel)
     delen = []
-    for (groep, wat), sleutels in groepen.items():
-        heel = groep and sleutels == [v for v in VELDEN if v.startswith(f"{groep}.")]
-        delen.append(f"{groep if heel else ', '.join(sleutels)}: {wat}")
+    for (_, wat), sleutels in groepen.items():
+        delen.append(f"{', '.join(benoem(sleutels))}: {wat}")
     return "; ".join(delen)
 
 
@@ -150,9 +165,5 @@ def _wat(sleutel: str, stap: Stap) -> str:
     if stap.waarde == KENGETAL:
         return "het kengetal"
     if stap.bewerking == "zet":
-        if isinstance(stap.waarde, bool):
-            return "ja" if stap.waarde else "nee"
-        if not isinstance(stap.waarde, int | float):
-            return ", ".join(stap.waarde)
-        return procent(stap.waarde) if sleutel in VELDEN and VELDEN[sleutel].soort == "fractie" else kort(stap.waarde)
+        return toon_veld(VELDEN[sleutel], stap.waarde) if sleutel in VELDEN else kort(stap.waarde)
     return f"maal {kort(stap.waarde)}" + (" (wat boven 0 ligt)" if stap.bewerking == "korting" else "")

@@ -42,8 +42,13 @@ def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "") -> HTML:
 
 
 def alinea(tekst_: str) -> HTML:
-    """Plain text as a paragraph; escaped."""
-    return HTML(f"<p>{escape(tekst_)}</p>")
+    """Plain text as a paragraph, nothing for an empty text; escaped."""
+    return HTML(f"<p>{escape(tekst_)}</p>" if tekst_ else "")
+
+
+def leeswijzer(tekst_: str) -> HTML:
+    """Plain text as a paragraph that begins with "Hoe te lezen", nothing for an empty text; escaped."""
+    return HTML(f"<p><strong>Hoe te lezen.</strong> {escape(tekst_)}</p>" if tekst_ else "")
 
 
 def lijst(zinnen: Iterable[str]) -> HTML:
