@@ -126,9 +126,7 @@ def test_rooster_met_voortgang(
     rooster: pd.DataFrame, tmp_path: Path, aanpak: Aanpak, eigen: Kengetallen, executor: Executor
 ) -> None:
     gemeld: list[tuple[int, int]] = []
-    schrijf_rooster(
-        aanpak, eigen, ASSEN, tmp_path, deel=DEEL, voortgang=lambda *g: gemeld.append(g), executor=executor
-    )
+    schrijf_rooster(aanpak, eigen, ASSEN, tmp_path, deel=DEEL, voortgang=lambda *g: gemeld.append(g), executor=executor)
     pd.testing.assert_frame_equal(rooster, lees_rooster(tmp_path), check_exact=True)
     assert gemeld == [(DEEL, 40_000), (2 * DEEL, 40_000), (40_000, 40_000)]
 
