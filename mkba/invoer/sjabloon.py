@@ -257,7 +257,7 @@ def _maak_invoercellen(blad: Worksheet, kolom: Kolom) -> None:
     """Number format for the whole column, a visible grid for the first rows."""
     blad.column_dimensions[kolom.letter].number_format = notatie(kolom.soort)
     blad.column_dimensions[kolom.letter].font = letter()
-    eerste = schrijf(
+    eerste: Any = schrijf(
         blad,
         EERSTE_RIJ,
         kolom.nummer,
@@ -269,7 +269,8 @@ def _maak_invoercellen(blad: Worksheet, kolom: Kolom) -> None:
     )
     for rij in range(EERSTE_RIJ + 1, EERSTE_RIJ + OMLIJNDE_RIJEN):
         # the style as it is stored: looking it up anew for each cell takes half of the time of the whole workbook
-        blad.cell(rij, kolom.nummer)._style = copy(eerste._style)
+        cel: Any = blad.cell(rij, kolom.nummer)
+        cel._style = copy(eerste._style)
 
 
 def _zet_aanpak(blad: Worksheet, rij: int, aanpak: Aanpak, kolommen: Sequence[Kolom]) -> None:

@@ -105,12 +105,12 @@ def test_de_maat_van_een_deel_verandert_alleen_de_afronding(
 class _Telling:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.punten: list[int] = []
-        echt = rooster.bereken_blokken
+        echt = bereken_blokken
 
         def geteld(aanpak: Any, kengetallen: Any, blokken: Any, *rest: Any) -> Any:
             return echt(aanpak, kengetallen, (self.tel(blok) for blok in blokken), *rest)
 
-        monkeypatch.setattr(rooster, "bereken_blokken", geteld)
+        monkeypatch.setattr("mkba.analyse.rooster.bereken_blokken", geteld)
 
     def tel(self, blok: dict[str, Any]) -> dict[str, Any]:
         self.punten.append(len(next(iter(blok.values()))))

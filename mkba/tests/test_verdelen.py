@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import pickle
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
@@ -26,6 +25,7 @@ from mkba.invoer.kengetallen import Kengetallen
 from mkba.model import verdelen
 from mkba.model.berekening import BLOK, bereken_reeks
 from mkba.model.verdelen import VOORUIT, verdeel
+from mkba.tests.hulp_verdelen import proces
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -90,13 +90,8 @@ def rooster(aanpak: Aanpak, eigen: Kengetallen, tmp_path_factory: pytest.TempPat
     return lees_rooster(map_)
 
 
-def _proces(deel: int) -> int:
-    time.sleep(0.05)  # long enough for the other worker to take part
-    return os.getpid()
-
-
 def test_waar_het_werk_gebeurt(executors: dict[str, Executor]) -> None:
-    wie = {naam: set(verdeel(_proces, range(20), executor)) for naam, executor in executors.items()}
+    wie = {naam: set(verdeel(proces, range(20), executor)) for naam, executor in executors.items()}
     assert wie["draden"] == {os.getpid()}
     for naam in ("processen", "dask"):
         assert os.getpid() not in wie[naam]
@@ -116,7 +111,7 @@ def test_monte_carlo(serieel: Simulatie, aanpak: Aanpak, eigen: Kengetallen, exe
 
 
 def test_reeks(aanpak: Aanpak, eigen: Kengetallen, executor: Executor) -> None:
-    varieer = {"nieuw": np.linspace(0, 0.3, 1_000), "kwaliteit.qaly_eur": [60_000.0]}
+    varieer = {"nieuw": np.linspace(0, 0.3, 1_000), "kwaliteit.qaly_eur": np.array([60_000.0])}
     een = bereken_reeks(aanpak, eigen, varieer, blok=300)
     ander = bereken_reeks(aanpak, eigen, varieer, blok=300, executor=executor)
     assert {k: v.tobytes() for k, v in een.items()} == {k: v.tobytes() for k, v in ander.items()}
