@@ -15,7 +15,7 @@ from mkba.analyse.rooster import lees_rooster, raster, schrijf_rooster
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.model.berekening import BLOK, bereken
+from mkba.model.berekening import BLOK, bereken, bereken_blokken
 from mkba.uitvoer import figuren_scenarios
 
 ASSEN: dict[str, list[float]] = {"nieuw": [0.05, 0.1, 0.2], "terugval": [0.0, 0.3], "kwaliteit.qaly_eur": [2e4, 5e4]}
