@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from dask.base import tokenize
 from distributed import Client, LocalCluster
 
 from mkba.analyse.gevallen import laad_geval
@@ -152,6 +153,13 @@ def test_volgorde_en_een_fout_van_een_werker(executor: Executor) -> None:
     with pytest.raises(ZeroDivisionError):
         next(uitkomsten)
     assert list(verdeel(partial(add, 1), [1], executor)) == [2], "de executor blijft bruikbaar"
+
+
+def test_dask_verwart_twee_runs_niet() -> None:
+    """The same work twice: a run that resumes does not share tasks with the one that was withdrawn."""
+    een, twee = (verdelen._Werk(partial(add, 1)) for _ in range(2))
+    assert tokenize(een) == tokenize(een)
+    assert tokenize(een) != tokenize(twee)
 
 
 class _Uitgesteld(Executor):
