@@ -5,6 +5,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# all cores, but no more workers than repay their start
+KERNEN := -n logical --maxprocesses 8
 
 .PHONY: rapporten test lint benchmark lab notebooks schoon
 
@@ -15,8 +17,8 @@ rapporten: $(VENV)/.klaar
 	$(BIN)/mkba notebook 35 90 --naar reports
 
 test: $(VENV)/.klaar-test
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
+	$(BIN)/python -m pytest $(KERNEN) --dist worksteal
+	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
 lint: $(VENV)/.klaar-test
 	$(BIN)/ruff check .

@@ -30,6 +30,7 @@ from mkba.invoer.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
 from mkba.model.berekening import bereken
 from mkba.model.grootboek import Grootboek
 from mkba.model.reeksen import Reeks
+from mkba.model.verdelen import verdeel
 
 TREKKINGEN: Final = 10_000
 ZAAD: Final = 2014
@@ -311,8 +312,10 @@ def simuleer(
     """Draw and calculate; the arguments of :func:`trek`, and which outcomes to keep.
 
     Draws are made inside each block of ``blok`` draws (rounded up to whole cells of ``CEL``), so memory grows with
-    the kept outcomes only, 8 bytes per draw each. The numbers do not depend on ``blok`` or ``executor`` (any
-    ``concurrent.futures`` executor). Raises InvoerFout as :func:`trek`, and below ``MINIMUM`` draws.
+    the kept outcomes only, 8 bytes per draw each. ``executor`` is any ``concurrent.futures`` executor: threads,
+    processes, or a cluster of dask (``Client(adres).get_executor()``, with mkba installed on its workers); the caller
+    closes it. The numbers do not depend on ``blok`` or ``executor``, to the last bit on machines with the same
+    processor and numpy. Raises InvoerFout as :func:`trek`, and below ``MINIMUM`` draws.
     """
     _controleer(aantal, MINIMUM, zaad)
     onbekend = [s for s in sleutels if s not in UITKOMSTEN]
@@ -325,9 +328,7 @@ def simuleer(
     grenzen = [(van, min(van + stap, aantal)) for van in range(0, aantal, stap)]
     uit = {s: np.empty(aantal) for s in sleutels}
     jaren = []
-    for (van, tot), (kolommen, lopend) in zip(
-        grenzen, (map if executor is None else executor.map)(werk, grenzen), strict=True
-    ):
+    for (van, tot), (kolommen, lopend) in zip(grenzen, verdeel(werk, grenzen, executor), strict=True):
         for sleutel in sleutels:
             uit[sleutel][van:tot] = kolommen[sleutel]
         jaren.append(lopend)

@@ -11,6 +11,7 @@ import math
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +31,7 @@ from mkba.invoer.getal import nederlands
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.velden import VELDEN
-from mkba.model.berekening import BLOK, bereken_reeks
+from mkba.model.berekening import BLOK, bereken_blokken, bereken_reeks
 from mkba.model.reeksen import maak_reeksen
 
 Reeks = NDArray[np.float64]
@@ -131,8 +132,10 @@ def schrijf_rooster(
 
     Columns: the axes, then ``sleutels`` (unrounded); the last axis runs fastest. A part is written under a
     temporary name and moved into place, and carries the fingerprint of the whole grid (input, kengetallen, axes,
-    keys, size of a part): complete parts are skipped on a next call. Returns the parts in order. Raises
-    InvoerFout, also when the folder holds another grid.
+    keys, size of a part): complete parts are skipped on a next call. ``executor`` as in :func:`simuleer
+    <mkba.analyse.onzekerheid.simuleer>`: workers only calculate, also for parts further on, and this process
+    writes, so they need not share a disk. Returns the parts in order. Raises InvoerFout, also when the folder
+    holds another grid.
     """
     waarden = {k: _as(k, v) for k, v in assen.items()}
     meldingen = [] if waarden else [Melding("assen", None, "het rooster heeft geen as.", "Geef ten minste een knop.")]
@@ -150,17 +153,22 @@ def schrijf_rooster(
     kenmerk = _kenmerk(aanpak, kengetallen, waarden, tuple(sleutels), deel)
     grenzen = [(van, min(van + deel, aantal)) for van in range(0, aantal, deel)]
     _begin(doel, kenmerk, aantal, len(grenzen), [*waarden, *sleutels])
-    uit = []
-    for nummer, (van, tot) in enumerate(grenzen):
-        pad = _pad(doel, nummer)
-        if not _is_klaar(pad, kenmerk, tot - van):
-            punten = _punten(waarden, van, tot)
-            reeksen = bereken_reeks(aanpak, kengetallen, punten, sleutels, executor=executor)
-            _schrijf_deel(pad, {**punten, **reeksen}, kenmerk)
-        uit.append(pad)
-        if voortgang is not None:
-            voortgang(tot, aantal)
-    return uit
+    paden = [_pad(doel, nummer) for nummer in range(len(grenzen))]
+    klaar = [_is_klaar(pad, kenmerk, tot - van) for pad, (van, tot) in zip(paden, grenzen, strict=True)]
+    te_doen = [deelgrenzen for deelgrenzen, af in zip(grenzen, klaar, strict=True) if not af]
+    blokken = (_punten(waarden, *blok) for deelgrenzen in te_doen for blok in _blokken(*deelgrenzen))
+    # closed on any way out, so that no worker goes on after an interruption
+    with closing(bereken_blokken(aanpak, kengetallen, blokken, sleutels, executor)) as uitkomsten:
+        for pad, (van, tot), af in zip(paden, grenzen, klaar, strict=True):
+            if not af:
+                reeksen = {s: np.empty(tot - van) for s in sleutels}
+                for begin, eind in _blokken(van, tot):
+                    for sleutel, kolom in next(uitkomsten).items():
+                        reeksen[sleutel][begin - van : eind - van] = kolom
+                _schrijf_deel(pad, {**_punten(waarden, van, tot), **reeksen}, kenmerk)
+            if voortgang is not None:
+                voortgang(tot, aantal)
+    return paden
 
 
 def lees_rooster(map_: str | Path, kolommen: Sequence[str] | None = None) -> pd.DataFrame:
@@ -181,6 +189,11 @@ def lees_rooster(map_: str | Path, kolommen: Sequence[str] | None = None) -> pd.
     tabellen = [pq.ParquetFile(p).read(columns=gevraagd) for p in paden]
     tabel: pd.DataFrame = pa.concat_tables(tabellen).to_pandas()
     return tabel
+
+
+def _blokken(van: int, tot: int) -> list[tuple[int, int]]:
+    """A part as blocks of the model; always from its start, so that sums are rounded alike on every call."""
+    return [(begin, min(begin + BLOK, tot)) for begin in range(van, tot, BLOK)]
 
 
 def _punten(assen: Mapping[str, Reeks], van: int, tot: int) -> dict[str, Reeks]:

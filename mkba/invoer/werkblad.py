@@ -1,5 +1,6 @@
 """Small helpers to write a readable and safe worksheet: fonts, fills, number formats and text cells."""
 
+from functools import cache
 from typing import Any, Final
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -31,11 +32,13 @@ def notatie(soort: Soort) -> str:
     return _NOTATIE.get(soort, "General")
 
 
+@cache
 def letter(grootte: float = 10, kleur: str = "000000", **rest: Any) -> Font:
     """The font of the template."""
     return Font(name=LETTERTYPE, size=grootte, color=kleur, **rest)
 
 
+@cache
 def vulling(kleur: str) -> PatternFill:
     """A plain background."""
     return PatternFill("solid", start_color=kleur, end_color=kleur)
@@ -64,6 +67,7 @@ def schrijf(blad: Worksheet, rij: int, kolom: int, waarde: object, stijl: Font, 
     return cel
 
 
+@cache
 def uitlijning(horizontaal: str = "left", verticaal: str = "top", terugloop: bool = True) -> Alignment:
     """Alignment, wrapped unless said otherwise."""
     return Alignment(horizontal=horizontaal, vertical=verticaal, wrap_text=terugloop)

@@ -4,7 +4,7 @@ The same code serves one aanpak (S = 1) and a million scenarios; :func:`bereken_
 through in blocks so that memory stays bounded, on any ``concurrent.futures`` executor.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -20,6 +20,7 @@ from mkba.invoer.sleutels import ACTORVERDELINGEN
 from mkba.model import posten
 from mkba.model.grootboek import Grootboek, Regel, deel, kerngetallen, per_jaar
 from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, Varieer, maak_reeksen
+from mkba.model.verdelen import verdeel
 
 BLOK: Final = 16_384
 """Scenarios per block: small enough for the processor cache, large enough to make overhead vanish."""
@@ -134,21 +135,35 @@ def bereken_reeks(
 ) -> dict[str, Reeks]:
     """Key figures of many scenarios, in blocks: {key: (S,)}.
 
-    ``executor`` (any ``concurrent.futures`` executor) spreads the blocks; the numbers do not depend on it.
-    Memory grows with the varied fields and the requested keys only (8 bytes per scenario each).
+    ``executor`` (any ``concurrent.futures`` executor: threads, processes, ``Client.get_executor()`` of dask) spreads
+    the blocks; the numbers do not depend on it. Memory grows with the varied fields and the requested keys only
+    (8 bytes per scenario each).
     """
-    _controleer_sleutels(sleutels)
     reeksen = {k: np.atleast_1d(np.asarray(v, dtype=np.float64)) for k, v in varieer.items()}
     aantal = max((r.size for r in reeksen.values()), default=1)
     uit = {s: np.empty(aantal) for s in sleutels}
     grenzen = [(van, min(van + blok, aantal)) for van in range(0, aantal, blok)]
-    werk = partial(_reken_blok, aanpak, kengetallen, tuple(sleutels))
-    delen = [{k: r if r.size == 1 else r[van:tot] for k, r in reeksen.items()} for van, tot in grenzen]
-    uitkomsten = map(werk, delen) if executor is None else executor.map(werk, delen)
+    delen = ({k: r if r.size == 1 else r[van:tot] for k, r in reeksen.items()} for van, tot in grenzen)
+    uitkomsten = bereken_blokken(aanpak, kengetallen, delen, sleutels, executor)
     for (van, tot), kolommen in zip(grenzen, uitkomsten, strict=True):
-        for sleutel, kolom in zip(sleutels, kolommen, strict=True):
+        for sleutel, kolom in kolommen.items():
             uit[sleutel][van:tot] = kolom
     return uit
+
+
+def bereken_blokken(
+    aanpak: Aanpak,
+    kengetallen: Kengetallen,
+    blokken: Iterable[Mapping[str, Reeks]],
+    sleutels: Sequence[str] = SLEUTELS,
+    executor: Executor | None = None,
+) -> Generator[dict[str, Reeks], None, None]:
+    """Key figures block by block, in order: {key: (S,) or (1,)} for every ``varieer`` in ``blokken``.
+
+    For more scenarios than fit in memory: ``blokken`` is read as the work advances (see :func:`verdeel`).
+    """
+    _controleer_sleutels(sleutels)
+    return verdeel(partial(_reken_blok, aanpak, kengetallen, tuple(sleutels)), blokken, executor)
 
 
 def _controleer_sleutels(sleutels: Sequence[str]) -> None:
@@ -161,9 +176,9 @@ def _controleer_sleutels(sleutels: Sequence[str]) -> None:
 
 def _reken_blok(
     aanpak: Aanpak, kengetallen: Kengetallen, sleutels: tuple[str, ...], varieer: Mapping[str, Reeks]
-) -> list[Reeks]:
+) -> dict[str, Reeks]:
     reeksen = bereken(aanpak, kengetallen, varieer).reeksen
-    return [reeksen[s] for s in sleutels]
+    return {s: reeksen[s] for s in sleutels}
 
 
 def _regel(naam: str) -> Regel:

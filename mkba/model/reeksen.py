@@ -119,6 +119,8 @@ def maak_reeksen(
         return stapel([veld(f"{groep}.{t}") for t in TYPEN])
 
     def vorm(sleutels: list[str], *assen: int) -> Reeks:
+        if gevarieerd.keys().isdisjoint(sleutels):  # most of a call with few scenarios: one array, not one per key
+            return np.array([kengetallen[s] for s in sleutels], dtype=np.float64).reshape(1, *assen)
         platte = stapel([kengetal(s) for s in sleutels])
         return platte.reshape(platte.shape[0], *assen) if len(assen) > 1 else platte
 

@@ -1,8 +1,13 @@
 """Shared fixtures: the shipped rule set and the published cases."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mkba.invoer.kengetallen import Kengetallen, laad
+
+# a busy machine is no fault of the code: no test fails because it took long
+settings.register_profile("mkba", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("mkba")
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,7 @@ def test_de_uiteinden_zijn_tabel_2_2(kengetallen: Kengetallen) -> None:
 getal = st.none() | st.floats(0, 1)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     huishoudens=st.integers(0, 50_000),
     kinderen=st.floats(0, 1),
@@ -162,7 +162,7 @@ def test_een_eigen_landelijke_lijn_maakt_de_band_alleen_ruimer(kengetallen: Keng
     assert np.ptp(anders.mv_band[0]) > np.ptp(gewoon.mv_band[0])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(index=st.floats(-0.5, 2.0), niveau=st.floats(0.0, 10.0))
 def test_aandelen_blijven_aandelen_bij_elk_niveau(kengetallen: Kengetallen, index: float, niveau: float) -> None:
     getallen = {pad: np.array([waarde]) for pad, waarde in kengetallen.items()} | {_NIVEAU: np.array([niveau])}

@@ -23,7 +23,7 @@ from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.invoer.velden import VELDEN, Veld
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN
 
-IN_MAP = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+IN_MAP = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 TRAAG = settings(IN_MAP, max_examples=40)
 
 KENGETALLEN = laad()

@@ -242,7 +242,7 @@ def test_zonder_kosten_is_de_verhouding_onbekend(kengetallen: Kengetallen) -> No
 fractie = st.floats(0, 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     knoppen=st.fixed_dictionaries(dict.fromkeys(KNOPPEN, fractie)),
     huishoudens=st.integers(1, 100_000),

@@ -1,6 +1,5 @@
 """Monte Carlo: draws that follow the declared distributions, outcomes against answers worked out by hand."""
 
-import pickle
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +8,6 @@ import pytest
 from matplotlib.axes import Axes
 from scipy import stats
 
-from mkba.analyse import onzekerheid
 from mkba.analyse.convergentie import MARGE_KANS, MARGE_P50, convergentie, kans_interval
 from mkba.analyse.gevallen import laad_geval
 from mkba.analyse.onzekerheid import CEL, PARTIJEN, Simulatie, Verdeling, simuleer, trek, verdelingen
@@ -196,7 +194,7 @@ def test_simulatie_is_het_model_zelf(simulatie: Simulatie, aanpak: Aanpak, kenge
     getrokken = trek(aanpak, kengetallen)
     los = bereken_reeks(aanpak, kengetallen, getrokken)
     for sleutel, reeks in los.items():
-        assert simulatie.reeksen[sleutel] == pytest.approx(reeks, rel=1e-9, nan_ok=True)
+        np.testing.assert_allclose(simulatie.reeksen[sleutel], reeks, rtol=1e-9, err_msg=sleutel)
     een = bereken(aanpak, kengetallen, {s: r[17] for s, r in getrokken.items()})
     boek = een.grootboek.kubus_ncw[0]  # (post, jaar, actor)
     teken = np.array([-1.0] * 3 + [1.0] * 7)
@@ -217,7 +215,8 @@ def test_waaier_eindigt_op_het_saldo(simulatie: Simulatie, aanpak: Aanpak, kenge
     assert (np.diff(waaier[kolommen], axis=1) > 0).all()
 
 
-def test_zelfde_getallen_op_elke_executor_en_blokmaat(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+def test_zelfde_getallen_op_draden_en_elke_blokmaat(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    """Processes and a cluster: test_verdelen."""
     aantal, rho = CEL + 1, {(WERK, "nieuw"): 0.5}
     basis = simuleer(aanpak, kengetallen, aantal, correlaties=rho)
     with ThreadPoolExecutor(2) as executor:
@@ -228,12 +227,6 @@ def test_zelfde_getallen_op_elke_executor_en_blokmaat(aanpak: Aanpak, kengetalle
     getrokken = trek(aanpak, kengetallen, aantal, correlaties=rho)
     laatste = bereken(aanpak, kengetallen, {s: r[CEL] for s, r in getrokken.items()})
     assert basis.reeksen["saldo"][CEL] == pytest.approx(laatste["saldo"])
-    # a process or a cluster receives everything by pickle
-    copula = onzekerheid.Copula.van(rho, basis.trekking)
-    werk = (onzekerheid._reken_blok, aanpak, kengetallen, dict(basis.trekking), copula)
-    functie, *delen = pickle.loads(pickle.dumps(werk))
-    kolommen, _ = functie(*delen, basis.zaad, ("saldo",), (CEL, aantal))
-    assert kolommen["saldo"][0] == basis.reeksen["saldo"][CEL]
 
 
 def test_convergentie_beide_kanten(simulatie: Simulatie, aanpak: Aanpak, kengetallen: Kengetallen) -> None:

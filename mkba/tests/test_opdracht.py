@@ -379,8 +379,9 @@ def test_een_reeks_van_begin_tot_eind(capsys: pytest.CaptureFixture[str], map_: 
 
 
 def test_een_notebook_dat_de_parameters_niet_kent_wordt_geweigerd(
-    capsys: pytest.CaptureFixture[str], map_: Path, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], map_: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(batch, "draai", functools.partial(batch.draai, maak_executor=meteen))
     notebook = maak_notebook(tmp_path / "kaal.ipynb", [], parameters="aanpak = ''  # str")
     naar = tmp_path / "uit"
     tekst = fout(capsys, "rapport", str(map_), "--naar", str(naar), "--notebook", str(notebook), "--werkers", "1")

@@ -339,7 +339,6 @@ def test_domeintotalen_kloppen_en_verhoudingen_blijven(wijk: pr.Reeks, factoren:
         assert (na.bedragen[:, :, d][~positief] == 0).all()
 
 
-@settings(deadline=None)
 @given(wijken, st.lists(factor, min_size=9, max_size=9))
 def test_raken_haalt_beide_randen(wijk: pr.Reeks, factoren: list[float]) -> None:
     """Margins of any reachable table are met, and the ratios between classes stay."""
@@ -416,7 +415,7 @@ def test_overrides_zijn_alleen_wat_anders_is_en_dienen_beide_eerste_klassen(keng
     assert waarden.profiel[0, :, 0] == pytest.approx(maat.profielen.bedragen[:, 0])
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(factor, min_size=4, max_size=4))
 def test_overrides_gaan_heen_en_terug(factoren: list[float]) -> None:
     nieuw = pr.indexeer(FIGUUR, dict(zip(DOMEINEN, factoren, strict=True)), "proef")

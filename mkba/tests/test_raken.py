@@ -21,7 +21,7 @@ def test_een_as_is_gewoon_schalen() -> None:
     assert raak([[1, 3], [2, 2]], {0: [8, 4]}).tolist() == [[2, 6], [2, 2]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     tabel=st.lists(st.lists(st.floats(0.1, 1000), min_size=4, max_size=4), min_size=2, max_size=5),
     doel=st.lists(st.floats(0.1, 1000), min_size=4, max_size=4),

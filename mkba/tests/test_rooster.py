@@ -17,7 +17,7 @@ from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import KNOPPEN
-from mkba.model.berekening import BLOK, bereken, bereken_reeks
+from mkba.model.berekening import BLOK, bereken, bereken_blokken
 from mkba.uitvoer import figuren_scenarios
 
 ASSEN: dict[str, list[float]] = {"nieuw": [0.05, 0.1, 0.2], "terugval": [0.0, 0.3], "kwaliteit.qaly_eur": [2e4, 5e4]}
@@ -133,13 +133,16 @@ def test_de_maat_van_een_deel_verandert_alleen_de_afronding(
 class _Telling:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.punten: list[int] = []
-        echt = bereken_reeks
+        echt = bereken_blokken
 
-        def geteld(aanpak: Any, kengetallen: Any, varieer: Any, *rest: Any, **kw: Any) -> Any:
-            self.punten.append(len(next(iter(varieer.values()))))
-            return echt(aanpak, kengetallen, varieer, *rest, **kw)
+        def geteld(aanpak: Any, kengetallen: Any, blokken: Any, *rest: Any) -> Any:
+            return echt(aanpak, kengetallen, (self.tel(blok) for blok in blokken), *rest)
 
-        monkeypatch.setattr("mkba.analyse.rooster.bereken_reeks", geteld)
+        monkeypatch.setattr("mkba.analyse.rooster.bereken_blokken", geteld)
+
+    def tel(self, blok: dict[str, Any]) -> dict[str, Any]:
+        self.punten.append(len(next(iter(blok.values()))))
+        return blok
 
 
 @pytest.mark.parametrize("schade", ["weg", "afgekapt", "leeg", "vreemd"])

@@ -324,7 +324,7 @@ MET_TYPE = st.lists(huishoudens(), min_size=1, max_size=30).filter(lambda lijst:
 
 
 @given(MET_TYPE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_huishoudens_erin_zijn_huishoudens_eruit(lijst: list[Huishouden]) -> None:
     i = deel_in([replace(h, id=str(n)) for n, h in enumerate(lijst)], K)
     assert int(i.tabel.to_numpy().sum()) == i.huishoudens == len(lijst) == len(i.uitslagen)
@@ -432,7 +432,7 @@ def test_alleen_gehele_aantallen(fout: float) -> None:
         )
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_wat_verborgen_is_volgt_niet_uit_de_rest(rijen: list[list[int]]) -> None:
     """Solve the sums: a hidden cell is fixed when no solution of the homogeneous system moves it."""
     kern = tabel(*(tuple(r) for r in rijen))
@@ -609,7 +609,7 @@ LAAG = {"zelfredzaamheid.kleine_cel": 3}
 
 
 @given(MET_TYPE)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_een_aandeel_staat_er_alleen_bij_een_zichtbare_cel(lijst: list[Huishouden]) -> None:
     publicatie = deel_in([replace(h, id=str(n)) for n, h in enumerate(lijst)], K.met(LAAG)).publicatie
     cellen = publicatie.tabel.rename(columns={NZR_TOP: "nzr"})
