@@ -304,7 +304,7 @@ def test_zin_zegt_het_als_de_invoer_aan_de_rand_ligt(kengetallen: Kengetallen) -
     ],
 )
 def test_kans_in_woorden(kans: float, verwacht: str) -> None:
-    assert tabellen._van_honderd(kans) == verwacht
+    assert tabellen.van_honderd(kans) == verwacht
 
 
 def test_figuren_tonen_de_getallen(simulatie: Simulatie) -> None:

@@ -92,13 +92,17 @@ def als_csv(manifesten: Sequence[Manifest]) -> str:
 
 
 def als_pagina(manifesten: Sequence[Manifest], nu: datetime | None = None) -> str:
-    """The overview page: every report with its key figures, and a plot of the maatschappelijke ratio."""
+    """The overview page: every report with its key figures, and a plot of the maatschappelijke ratio.
+
+    A cohort, the page over all aanpakken, stands first.
+    """
     rapporten = [m for m in manifesten if m.soort == "rapport"]
     return pagina(
         "overzicht.html.j2",
         script="sorteer.js",
         rapporten=rapporten,
         notebooks=[m for m in manifesten if m.soort == "notebook"],
+        cohorten=[m for m in manifesten if m.soort == "cohort"],
         mislukt=[m for m in manifesten if m.status == "mislukt"],
         gewaarschuwd=[m for m in rapporten if m.waarschuwingen],
         kengetallensets=sorted({m.kengetallen for m in rapporten if m.kengetallen}),

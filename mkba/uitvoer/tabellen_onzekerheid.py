@@ -36,7 +36,7 @@ def kansen(simulatie: Simulatie) -> pd.DataFrame:
     """Chance of a positive saldo per party, with the margin that the number of draws leaves."""
     return pd.DataFrame(
         {
-            "kans op een positief saldo": [_kans(k) for k in simulatie.kansen["kans"]],
+            "kans op een positief saldo": [kans_in_procent(k) for k in simulatie.kansen["kans"]],
             "95%-marge door het aantal trekkingen": [
                 f"{procent(laag, 1)} tot {procent(hoog, 1)}"
                 for laag, hoog in simulatie.kansen[["laag", "hoog"]].itertuples(index=False)
@@ -53,7 +53,7 @@ def samenvatting(simulatie: Simulatie) -> str:
         wie = {"saldo": "de maatschappij", "saldo_gemeente": "de gemeente (alleen geld)"}.get(
             str(sleutel), f"{PARTIJEN[str(sleutel)]} samen (alleen geld)"
         )
-        deel = _van_honderd(float(rij["kans"]))
+        deel = van_honderd(float(rij["kans"]))
         zinnen.append(
             f"{deel[:1].upper()}{deel[1:]} trekkingen is het saldo voor {wie} positief."
             if i == 0
@@ -116,7 +116,7 @@ def _soort(sleutel: str, v: Verdeling) -> str:
     return f"{soort}, daarna samen 100%" if sleutel.startswith("actor.") else soort
 
 
-def _van_honderd(kans: float) -> str:
+def van_honderd(kans: float) -> str:
     """ "in 83 van de 100"; never 0 or 100 of 100 when some draws say otherwise."""
     if kans in (0.0, 1.0):
         return "in alle" if kans == 1.0 else "in geen van alle"
@@ -125,7 +125,8 @@ def _van_honderd(kans: float) -> str:
     return f"in {getal(100 * kans)} van de 100"
 
 
-def _kans(kans: float) -> str:
+def kans_in_procent(kans: float) -> str:
+    """A chance as a percentage; never 0% or 100% when some draws say otherwise."""
     if 0 < kans < 0.005:
         return "< 1%"
     return "> 99%" if 0.995 <= kans < 1 else procent(kans)
