@@ -98,10 +98,11 @@ def test_elke_aanpak_is_de_simulatie_zelf(vier: Cohort, aanpakken: list[Aanpak],
 def test_plaatsen_komen_uit_dezelfde_trekking(vier: Cohort, aanpakken: list[Aanpak], kengetallen: Kengetallen) -> None:
     per = np.array([simuleer(a, kengetallen, AANTAL).reeksen["saldo"] / a.huishoudens for a in aanpakken])
     plaats = 1 + (per[None] > per[:, None]).sum(axis=1)  # how many do better
-    for i, rij in vier.plaatsen[PER_HUISHOUDEN].iterrows():
+    for i, (_, rij) in enumerate(vier.plaatsen[PER_HUISHOUDEN].iterrows()):
         # the draw that has at least this share at or before it
-        verwacht = np.sort(plaats[i])[[AANTAL // 10 - 1, AANTAL // 2 - 1, AANTAL * 9 // 10 - 1]]
-        assert rij[["p10", "p50", "p90"]].tolist() == verwacht.tolist()
+        gesorteerd = sorted(plaats[i])
+        verwacht = [gesorteerd[k - 1] for k in (AANTAL // 10, AANTAL // 2, AANTAL * 9 // 10)]
+        assert rij[["p10", "p50", "p90"]].tolist() == verwacht
         assert rij["beter"] == pytest.approx((per[i] > np.median(per, axis=0)).mean())
     assert vier.verschil_zeker(0, 1) == pytest.approx((per[0] > per[1]).mean())
     assert vier.verschil_zeker(0, 1) + vier.verschil_zeker(1, 0) == 1
@@ -142,7 +143,7 @@ def test_eigen_geluk_maakt_de_volgorde_minder_zeker(
     vier: Cohort, eigen: Cohort, aanpakken: list[Aanpak], kengetallen: Kengetallen
 ) -> None:
     """The knobs of two aanpakken no longer move together; each one's own distribution stays what it was."""
-    gedeeld, los = (np.corrcoef(c.trekkingen[PER_HUISHOUDEN][:2])[0, 1] for c in (vier, eigen))
+    gedeeld, los = (float(np.corrcoef(*c.trekkingen[PER_HUISHOUDEN][:2]).item(0, 1)) for c in (vier, eigen))
     assert los < gedeeld - 0.2
     breed = [(c.plaatsen[PER_HUISHOUDEN]["p90"] - c.plaatsen[PER_HUISHOUDEN]["p10"]).sum() for c in (vier, eigen)]
     assert breed[0] < breed[1]
@@ -190,7 +191,7 @@ def test_verhouding_zonder_kosten(aanpakken: list[Aanpak], kengetallen: Kengetal
     assert np.isnan(c.uitkomsten["kb_maatschappelijk"].loc[0, "punt"])
     assert c.plaatsen["kb_maatschappelijk"]["punt"].tolist()[1] == 1
     assert np.isfinite(c.plaatsen["saldo"]["punt"]).all()
-    assert tabellen_cohort.uitkomstentabel(c)["maatschappelijk"].tolist().count("–") == 1
+    assert tabellen_cohort.verhoudingentabel(c)["maatschappelijk"].tolist().count("–") == 1
 
 
 # --- tables, sentences, figures -------------------------------------------------------------------------------------
@@ -207,13 +208,13 @@ def _figuren(c: Cohort, eigen: Cohort) -> list[Axes]:
 
 def test_tabellen_zijn_volledig_en_op_volgorde(vier: Cohort, eigen: Cohort) -> None:
     plaats = tabellen_cohort.plaatstabel(vier, eigen)
-    assert plaats["plaats, midden"].tolist() == sorted(plaats["plaats, midden"])
+    assert plaats["plaats midden"].tolist() == sorted(plaats["plaats midden"])
     assert set(plaats["aanpak"]) == {a.naam for a in vier.aanpakken}
     vb5 = plaats.set_index("aanpak").loc[vier.aanpakken[3].naam]
-    assert vb5["zoals ingevuld"] == "€\u00a01.745"  # 872.370 euro over 500 households
-    assert vb5["plaats zoals ingevuld"] == "1"
-    uit = tabellen_cohort.uitkomstentabel(vier).set_index("aanpak")
-    assert uit.loc[vier.aanpakken[0].naam, "saldo"] == "€\u00a0567.700"
+    assert vb5["saldo ingevuld"] == "€\u00a01.745"  # 872.370 euro over 500 households
+    assert vb5["plaats ingevuld"] == "1"
+    uit = tabellen_cohort.saldotabel(vier).set_index("aanpak")
+    assert uit.loc[vier.aanpakken[0].naam, "saldo zoals ingevuld"] == "€\u00a0567.700"
     assert uit.loc[vier.aanpakken[0].naam, "huishoudens"] == "600"
     kans = tabellen_cohort.kansentabel(vier)
     assert len(kans) == 4
@@ -221,27 +222,28 @@ def test_tabellen_zijn_volledig_en_op_volgorde(vier: Cohort, eigen: Cohort) -> N
 
 
 def test_zinnen_zeggen_wat_de_trekkingen_zeggen(vier: Cohort, eigen: Cohort) -> None:
-    kanszin, uitersten, breedte, buren, *_ = tabellen_cohort.samenvatting(vier, eigen)
+    kanszin, bovenaan, onderaan, breedte, buren, *_ = tabellen_cohort.samenvatting(vier, eigen)
     zeker = int((vier.kansen["saldo"] >= 0.9).sum())
     assert f"positief en bij {int((vier.kansen['saldo'] <= 0.1).sum()) or 'geen'} in minstens" in kanszin
     assert f"bij {zeker or 'geen'} in minstens 9 van de 10 trekkingen positief" in kanszin
-    assert f"bovenaan {vier.aanpakken[3].naam} (plaats 1" in uitersten
+    assert f"bovenaan ‘{vier.aanpakken[3].naam}’ (plaats 1" in bovenaan
+    assert f"‘{vier.aanpakken[1].naam}’ (plaats" in onderaan
     assert "als alle teams dezelfde mee- en tegenvallers hebben" in breedte
     assert buren.startswith("Van de 3 paren buren")
 
 
 def test_overlappende_lijnen_en_toch_zeker(aanpakken: list[Aanpak], kengetallen: Kengetallen) -> None:
-    """A little more to pay, all else equal: the intervals all but coincide, the order is the same in every draw."""
-    duurder = aanpakken[0].met({"naam": "Iets duurder", "jaarlijks": aanpakken[0].jaarlijks + 2_000}, kengetallen)
+    """A little more to pay once, all else equal: the intervals all but coincide, the order never changes."""
+    duurder = aanpakken[0].met({"naam": "Iets duurder", "eenmalig": aanpakken[0].eenmalig + 20_000}, kengetallen)
     derde = aanpakken[1]
     c = cohort([duurder, aanpakken[0], derde], kengetallen, AANTAL)
     assert c.verschil_zeker(1, 0) == 1
     zin = tabellen_cohort.samenvatting(c, c)[-1]
-    assert zin.endswith(f"{aanpakken[0].naam} in alle trekkingen de betere van de twee.")
-    assert "Iets duurder overlappen" in zin
+    assert zin.endswith(f"‘{aanpakken[0].naam}’ in alle trekkingen de betere van de twee.")
+    assert "‘Iets duurder’ overlappen" in zin
     paar = cohort([duurder, aanpakken[0]], kengetallen, AANTAL)
     slot = tabellen_cohort.samenvatting(paar, paar)[-1]
-    assert f"is {aanpakken[0].naam} in alle trekkingen beter dan Iets duurder" in slot
+    assert f"is ‘{aanpakken[0].naam}’ in alle trekkingen beter dan ‘Iets duurder’" in slot
 
 
 def test_namen_blijven_tekst(vier: Cohort, eigen: Cohort) -> None:

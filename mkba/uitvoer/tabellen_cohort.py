@@ -14,6 +14,9 @@ KANSKOPPEN: Final = {
     "saldo_financieel": "alle partijen (geld)",
     "saldo_gemeente": "gemeente (geld)",
 }
+RECHTS_KANSEN: Final = dict.fromkeys(KANSKOPPEN.values(), "procent")
+RECHTS_PLAATSEN: Final = {"boven de mediaan": "procent"}
+"""Columns of text that ``als_html`` aligns as numbers."""
 ZEKER: Final = 0.9
 """Draws of 10 that the sentences call (nearly) sure: the same 9 of 10 as P10 and P90 leave on one side."""
 GENOEMD: Final = 3
@@ -72,30 +75,45 @@ def plaatstabel(cohort: Cohort, eigen: Cohort, maat: str = PER_HUISHOUDEN) -> pd
     return pd.DataFrame(
         {
             "aanpak": rang["naam"],
-            "zoals ingevuld": [_bedrag(w, maat) for w in uit["punt"]],
-            "midden (P50)": [_bedrag(w, maat) for w in uit["p50"]],
-            "P10 tot P90": [_van_tot(a, b, maat) for a, b in uit[["p10", "p90"]].itertuples(index=False)],
-            "plaats zoals ingevuld": [getal(p) for p in rang["punt"]],
-            "plaats, midden": [getal(p) for p in rang["p50"]],
-            "plaats, P10 tot P90": [_plaats(a, b) for a, b in rang[["p10", "p90"]].itertuples(index=False)],
-            "bij eigen geluk": [_plaats(a, b) for a, b in rang[["p10_eigen", "p90_eigen"]].itertuples(index=False)],
+            "saldo ingevuld": [_bedrag(w, maat) for w in uit["punt"]],
+            "saldo midden": [_bedrag(w, maat) for w in uit["p50"]],
+            "saldo P10 tot P90": [_van_tot(a, b, maat) for a, b in uit[["p10", "p90"]].itertuples(index=False)],
+            "plaats ingevuld": [getal(p) for p in rang["punt"]],
+            "plaats midden": [getal(p) for p in rang["p50"]],
+            "plaats P10 tot P90": [_plaats(a, b) for a, b in rang[["p10", "p90"]].itertuples(index=False)],
+            "plaats bij eigen geluk": [
+                _plaats(a, b) for a, b in rang[["p10_eigen", "p90_eigen"]].itertuples(index=False)
+            ],
             "boven de mediaan": [kans_in_procent(k) for k in rang["beter"]],
         }
     )
 
 
-def uitkomstentabel(cohort: Cohort) -> pd.DataFrame:
-    """Every aanpak in the order of the places: households, saldo and the three ratios with P10 to P90."""
+def saldotabel(cohort: Cohort) -> pd.DataFrame:
+    """Every aanpak in the order of the places: households, saldo as given, in the middle and P10 to P90."""
     volgorde = rangtabel(cohort).index
-    kolommen: dict[str, list[str]] = {
-        "aanpak": [namen(cohort)[i] for i in volgorde],
-        "huishoudens": [getal(cohort.aanpakken[i].huishoudens) for i in volgorde],
-    }
-    for maat in ("saldo", *VERHOUDINGEN):
-        uit = cohort.uitkomsten[maat].loc[volgorde]
-        kop = "saldo" if maat == "saldo" else maat.removeprefix("kb_")
+    huishoudens = [getal(cohort.aanpakken[i].huishoudens) for i in volgorde]
+    uit = cohort.uitkomsten["saldo"].loc[volgorde]
+    return pd.DataFrame(
+        {
+            "aanpak": [namen(cohort)[i] for i in volgorde],
+            "huishoudens": huishoudens,
+            "saldo zoals ingevuld": [_bedrag(w, "saldo") for w in uit["punt"]],
+            "midden (P50)": [_bedrag(w, "saldo") for w in uit["p50"]],
+            "P10 tot P90": [_van_tot(a, b, "saldo") for a, b in uit[["p10", "p90"]].itertuples(index=False)],
+        }
+    )
+
+
+def verhoudingentabel(cohort: Cohort) -> pd.DataFrame:
+    """Every aanpak in the order of the places: the three ratios as given and P10 to P90."""
+    volgorde = rangtabel(cohort).index
+    kolommen: dict[str, list[str]] = {"aanpak": [namen(cohort)[i] for i in volgorde]}
+    for maat in VERHOUDINGEN:
+        uit, kop = cohort.uitkomsten[maat].loc[volgorde], maat.removeprefix("kb_")
         kolommen[kop] = [_bedrag(w, maat) for w in uit["punt"]]
-        kolommen[f"{kop}, P10 tot P90"] = [_van_tot(a, b, maat) for a, b in uit[["p10", "p90"]].itertuples(index=False)]
+        # a column needs a name of its own
+        kolommen[f"P10 tot P90 {kop}"] = [_van_tot(a, b, maat) for a, b in uit[["p10", "p90"]].itertuples(index=False)]
     return pd.DataFrame(kolommen)
 
 
@@ -125,8 +143,8 @@ def samenvatting(cohort: Cohort, eigen: Cohort) -> list[str]:
             "Er is één aanpak: een plaats tussen andere heeft die niet.",
         ]
     rang = rangtabel(cohort, eigen)
-    zinnen = [_kanszin(cohort), _uiterstenzin(rang), _breedtezin(rang)] if aantal > 2 else [_uiterstenzin(rang)]
-    return [*zinnen, *_burenzinnen(cohort, rang)]
+    verder = [_breedtezin(rang)] if aantal > 2 else []
+    return [_kanszin(cohort), *_uiterstenzinnen(rang), *verder, *_burenzinnen(cohort, rang)]
 
 
 def _kanszin(cohort: Cohort) -> str:
@@ -141,17 +159,18 @@ def _kanszin(cohort: Cohort) -> str:
     )
 
 
-def _uiterstenzin(rang: pd.DataFrame) -> str:
+def _uiterstenzinnen(rang: pd.DataFrame) -> list[str]:
     aantal = min(GENOEMD, len(rang) // 2)
-    return (
-        f"Op saldo per huishouden {'staat' if aantal == 1 else 'staan'} bovenaan {_opsomming(rang.iloc[:aantal])}, en "
-        f"onderaan {_opsomming(rang.iloc[-aantal:])}."
-    )
+    werkwoord = "staat" if aantal == 1 else "staan"
+    return [
+        f"Op saldo per huishouden {werkwoord} bovenaan {_opsomming(rang.iloc[:aantal])}.",
+        f"Onderaan {werkwoord} {_opsomming(rang.iloc[-aantal:])}.",
+    ]
 
 
 def _opsomming(rang: pd.DataFrame) -> str:
     delen = [
-        f"{r.naam} (plaats {_plaats(r.p10, r.p90)}; bij eigen geluk {_plaats(r.p10_eigen, r.p90_eigen)})"
+        f"‘{r.naam}’ (plaats {_plaats(r.p10, r.p90)}; bij eigen geluk {_plaats(r.p10_eigen, r.p90_eigen)})"
         for r in rang.itertuples()
     ]
     return delen[0] if len(delen) == 1 else ", ".join(delen[:-1]) + " en " + delen[-1]
@@ -174,7 +193,7 @@ def _burenzinnen(cohort: Cohort, rang: pd.DataFrame) -> list[str]:
     alle, uit = namen(cohort), cohort.uitkomsten[PER_HUISHOUDEN]
     if len(paren) == 1:
         (hoog, laag), deel = paren[0], van_honderd(float(zeker[0]))
-        return [f"Bij dezelfde mee- en tegenvallers is {alle[hoog]} {deel} trekkingen beter dan {alle[laag]}."]
+        return [f"Bij dezelfde mee- en tegenvallers is ‘{alle[hoog]}’ {deel} trekkingen beter dan ‘{alle[laag]}’."]
     vast = int((zeker >= ZEKER).sum())
     zinnen = [
         f"Van de {getal(len(paren))} paren buren in deze volgorde {'staat' if vast == 1 else 'staan'} er "
@@ -184,7 +203,7 @@ def _burenzinnen(cohort: Cohort, rang: pd.DataFrame) -> list[str]:
     overlap[zeker < ZEKER] = 0.0
     if overlap.max() > 0:
         i = int(overlap.argmax())
-        hoog, laag = (alle[nummer] for nummer in paren[i])
+        hoog, laag = (f"‘{alle[nummer]}’" for nummer in paren[i])
         zinnen.append(
             f"Overlappende lijnen zeggen niet dat er geen verschil is: die van {hoog} en {laag} overlappen, en toch is "
             f"{hoog} {van_honderd(float(zeker[i]))} trekkingen de betere van de twee."
@@ -209,10 +228,10 @@ def _bedrag(waarde: float, maat: str) -> str:
 
 
 def _van_tot(laag: float, hoog: float, maat: str) -> str:
-    return f"{_bedrag(laag, maat)} tot {_bedrag(hoog, maat)}" if np.isfinite(laag) else "–"
+    return f"{_bedrag(laag, maat)}\u00a0tot\u00a0{_bedrag(hoog, maat)}" if np.isfinite(laag) else "–"
 
 
 def _plaats(laag: float, hoog: float) -> str:
     if not np.isfinite(laag):
         return "–"
-    return getal(laag) if laag == hoog else f"{getal(laag)} tot {getal(hoog)}"
+    return getal(laag) if laag == hoog else f"{getal(laag)}\u00a0tot\u00a0{getal(hoog)}"
