@@ -5,7 +5,7 @@ draw every aanpak meets the same kengetallen (common random numbers): what is le
 difference. A place is counted within each draw, never from two intervals.
 
 The luck with the knobs of questions 10 to 15 is shared as well ("gedeeld": what disappoints in one place disappoints
-everywhere) or each aanpak's own ("eigen"). Nobody knows which; the truth lies between, so a reader needs both.
+everywhere) or each aanpak's own ("eigen"). Nobody knows which; the truth is likely between, so a reader needs both.
 """
 
 from collections.abc import Callable, Mapping, Sequence

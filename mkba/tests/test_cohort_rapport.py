@@ -107,6 +107,9 @@ def test_opdracht_maakt_een_bladzijde_en_slaat_haar_over(
 def test_alleen_de_cohort(nep: None, tmp_path: Path) -> None:
     assert main(["rapport", "voorbeeld-1", "voorbeeld-2", "--notebooks", "45", "--naar", str(tmp_path)]) == 0
     assert slugs(tmp_path) == {"cohort", "index"}
+    pagina = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "nog geen rapporten" not in pagina
+    assert "Voorbeeld 2: Zorg-welzijn team in opstartfase: " in pagina, "een waarschuwing noemt haar aanpak"
 
 
 def test_gebieden_naast_elkaar(kengetallen: Kengetallen, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from mkba.invoer.lezen import Bronaanpak
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.getallen import getal
 from mkba.uitvoer.taak import Taak, Waarde
-from mkba.uitvoer.taken import achtervoegsel, hashes_van, herkomst_van_code, kengetallenhash
+from mkba.uitvoer.taken import achtervoegsel, hashes_van, herkomst_van_code, kengetallenhash, waarschuwing
 
 
 def cohort_taak(
@@ -51,5 +51,6 @@ def cohort_taak(
             "parameters": leesbaar,
             "regelset": kengetallen.regelset,
             "kengetallen": kengetallen.vingerafdruk,
+            "waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen),
         },
     )

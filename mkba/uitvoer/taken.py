@@ -164,12 +164,13 @@ def _rapport_taak(
             "huishoudens": bron.aanpak.huishoudens,
             "fte": bron.aanpak.fte,
             "kerncijfers": {k: w if w == w else None for k, w in cijfers.items()},  # NaN is not JSON
-            "waarschuwingen": tuple(_waarschuwing(m) for m in bron.waarschuwingen),
+            "waarschuwingen": tuple(waarschuwing(m) for m in bron.waarschuwingen),
         },
     )
 
 
-def _waarschuwing(melding: Melding) -> str:
+def waarschuwing(melding: Melding) -> str:
+    """A warning about the input as the overview prints it."""
     label = VELDEN[melding.veld].label if melding.veld in VELDEN else melding.veld
     return f"{label} ({toon_waarde(melding.waarde)}): {melding.oorzaak} {melding.remedie}"
 
