@@ -106,14 +106,15 @@ def saldotabel(cohort: Cohort) -> pd.DataFrame:
 
 
 def verhoudingentabel(cohort: Cohort) -> pd.DataFrame:
-    """Every aanpak in the order of the places: the three ratios as given and P10 to P90."""
+    """Every aanpak in the order of the places: the three ratios as given, P10 to P90 in brackets."""
     volgorde = rangtabel(cohort).index
     kolommen: dict[str, list[str]] = {"aanpak": [namen(cohort)[i] for i in volgorde]}
     for maat in VERHOUDINGEN:
-        uit, kop = cohort.uitkomsten[maat].loc[volgorde], maat.removeprefix("kb_")
-        kolommen[kop] = [_bedrag(w, maat) for w in uit["punt"]]
-        # a column needs a name of its own
-        kolommen[f"P10 tot P90 {kop}"] = [_van_tot(a, b, maat) for a, b in uit[["p10", "p90"]].itertuples(index=False)]
+        uit = cohort.uitkomsten[maat].loc[volgorde, ["punt", "p10", "p90"]]
+        kolommen[f"{maat.removeprefix('kb_')} (P10 tot P90)"] = [
+            f"{_bedrag(punt, maat)}\u00a0({_van_tot(laag, hoog, maat)})" if np.isfinite(laag) else "–"
+            for punt, laag, hoog in uit.itertuples(index=False)
+        ]
     return pd.DataFrame(kolommen)
 
 
