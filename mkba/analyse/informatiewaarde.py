@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.onzekerheid import Correlaties, Simulatie, trek
+from mkba.analyse.onzekerheid import Correlaties, Simulatie, reken, trek
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.reeksen import Reeks
 
@@ -32,6 +32,7 @@ GRAAD: Final = 3
 KLEIN: Final = 4
 SAMEN: Final = 8
 """Groups of up to 8 inputs also get the products of two, of up to 4 also with a square; the larger ones are sums."""
+_PROEF: Final = 50
 SALDI: Final = ("saldo", "saldo_gemeente")
 """Whose decision: society (all effects) and the gemeente (money only)."""
 
@@ -152,6 +153,7 @@ def informatiewaarde(
     """EVPPI per group of inputs for the decisions on ``saldi``, most valuable first.
 
     The draws of the inputs are made again from seed and ``correlaties`` of the simulation (pass the same ones).
+    Raises ValueError when those draws do not give the outcomes of the simulation.
     Rows: groups; columns groep, invoeren (how many), and per saldo ``<saldo>`` (EVPPI, euros NCW of one year of work,
     never below 0), ``<saldo>_fout`` (standard error) and ``<saldo>_spreiding`` (share of its variance that goes away
     on average when the group is known). Sorted by the largest EVPPI over the saldi when it is more than twice its
@@ -159,6 +161,7 @@ def informatiewaarde(
     """
     aantal = min(simulatie.aantal, MAXIMUM)
     invoer = trek(simulatie.aanpak, kengetallen, aantal, simulatie.zaad, correlaties, trekking=simulatie.trekking)
+    _zelfde_trekkingen(simulatie, kengetallen, {s: r[:_PROEF] for s, r in invoer.items()})
     y = np.stack([simulatie.reeksen[s][:aantal] for s in saldi], axis=1)
     rijen = []
     for groep, sleutels in groepeer([s for s in invoer if np.ptp(invoer[s]) > 0], groepen).items():
@@ -168,6 +171,15 @@ def informatiewaarde(
     echt = np.max([_boven_ruis(tabel, s) for s in saldi], axis=0)
     volgorde = np.lexsort((-tabel[f"{saldi[0]}_spreiding"], -echt))
     return tabel.iloc[volgorde].reset_index(drop=True)
+
+
+def _zelfde_trekkingen(simulatie: Simulatie, kengetallen: Kengetallen, begin: dict[str, Reeks]) -> None:
+    sleutel = next((s for s in simulatie.reeksen if s in simulatie.punt), None)
+    if sleutel is None:  # not made by simuleer
+        return
+    opnieuw = reken(simulatie.aanpak, kengetallen, begin, (sleutel,))[0][sleutel]
+    if not np.allclose(opnieuw, simulatie.reeksen[sleutel][:_PROEF], rtol=1e-9):
+        raise ValueError("andere trekkingen dan die van de simulatie: geef dezelfde kengetallen en correlaties")
 
 
 def verwachte_winst(reeks: Reeks) -> float:

@@ -154,9 +154,16 @@ def trek(
 
 
 def _trek(
-    kengetallen: Kengetallen, gekozen: Mapping[str, Verdeling], copula: "Copula", zaad: int, van: int, tot: int
+    kengetallen: Kengetallen,
+    gekozen: Mapping[str, Verdeling],
+    copula: "Copula",
+    zaad: int,
+    van: int,
+    tot: int,
+    eigen: str = "",
 ) -> dict[str, Reeks]:
-    u = copula.koppel({sleutel: _stroom(sleutel, zaad, van, tot) for sleutel in gekozen})
+    namen = {s: f"{s}\n{eigen}" if eigen and s in KNOPPEN else s for s in gekozen}
+    u = copula.koppel({sleutel: _stroom(naam, zaad, van, tot) for sleutel, naam in namen.items()})
     return sluitend({sleutel: v.kwantiel(u[sleutel]) for sleutel, v in gekozen.items()}, kengetallen)
 
 
@@ -308,6 +315,7 @@ def simuleer(
     sleutels: Sequence[str] = UITKOMSTEN,
     blok: int = 2 * CEL,
     executor: Executor | None = None,
+    eigen: str = "",
 ) -> Simulatie:
     """Draw and calculate; the arguments of :func:`trek`, and which outcomes to keep.
 
@@ -315,7 +323,9 @@ def simuleer(
     the kept outcomes only, 8 bytes per draw each. ``executor`` is any ``concurrent.futures`` executor: threads,
     processes, or a cluster of dask (``Client(adres).get_executor()``, with mkba installed on its workers); the caller
     closes it. The numbers do not depend on ``blok`` or ``executor``, to the last bit on machines with the same
-    processor and numpy. Raises InvoerFout as :func:`trek`, and below ``MINIMUM`` draws.
+    processor and numpy. ``eigen``: a name that gives the knobs streams of their own, so that this aanpak shares the
+    luck of the kengetallen with others but not that of its knobs. Raises InvoerFout as :func:`trek`, and below
+    ``MINIMUM`` draws.
     """
     _controleer(aantal, MINIMUM, zaad)
     onbekend = [s for s in sleutels if s not in UITKOMSTEN]
@@ -323,7 +333,7 @@ def simuleer(
         raise KeyError(f"{onbekend or sleutels!r}: geef een rij uitkomsten uit: {', '.join(UITKOMSTEN)}")
     gekozen = verdelingen(aanpak, kengetallen) if trekking is None else dict(trekking)
     copula = Copula.van(correlaties or {}, gekozen)
-    werk = partial(_reken_blok, aanpak, kengetallen, gekozen, copula, zaad, tuple(sleutels))
+    werk = partial(_reken_blok, aanpak, kengetallen, gekozen, copula, zaad, tuple(sleutels), eigen=eigen)
     stap = CEL * max(1, -(-blok // CEL))
     grenzen = [(van, min(van + stap, aantal)) for van in range(0, aantal, stap)]
     uit = {s: np.empty(aantal) for s in sleutels}
@@ -346,12 +356,13 @@ def _reken_blok(
     zaad: int,
     sleutels: tuple[str, ...],
     grenzen: tuple[int, int],
+    eigen: str = "",
 ) -> tuple[dict[str, Reeks], Reeks]:
     van, tot = grenzen
     uit, jaren = {s: np.empty(tot - van) for s in sleutels}, []
     for begin in range(van, tot, CEL):
         eind = min(begin + CEL, tot)
-        varieer = _trek(kengetallen, gekozen, copula, zaad, begin, eind)
+        varieer = _trek(kengetallen, gekozen, copula, zaad, begin, eind, eigen)
         reeksen, lopend = reken(aanpak, kengetallen, varieer, sleutels)
         for sleutel in sleutels:
             uit[sleutel][begin - van : eind - van] = reeksen[sleutel]

@@ -17,6 +17,7 @@ from mkba.invoer.bestanden import zoek_bestanden
 from mkba.invoer.excel import lees_xlsx
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.paden import zoek_aanpak
 from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.tabel import lees_csv
 from mkba.invoer.toml_lezen import lees_toml
@@ -57,6 +58,29 @@ def lees_aanpakken(pad: Path, kengetallen: Kengetallen) -> tuple[Bronaanpak, ...
         _met_bron(bestand, nummer, aanpak, slug, kengetallen)
         for (bestand, nummer, aanpak), slug in zip(gelezen, slugs, strict=True)
     )
+
+
+def lees_reeks(invoer: Sequence[str], kengetallen: Kengetallen) -> tuple[Bronaanpak, ...]:
+    """Every aanpak in files, folders and names of shipped cases, each once, in the order given.
+
+    Raises InvoerFout with everything that is wrong in all of them.
+    """
+    bronnen: dict[tuple[Path, str], Bronaanpak] = {}
+    meldingen: list[Melding] = []
+    for naam in invoer:
+        try:
+            for bron in lees_aanpakken(zoek_aanpak(naam), kengetallen):
+                bronnen.setdefault((bron.bestand.resolve(), bron.rij), bron)
+        except InvoerFout as fout:
+            meldingen += [m for m in fout.meldingen if m not in meldingen]
+    if meldingen:
+        raise InvoerFout(meldingen)
+    return tuple(bronnen.values())
+
+
+def aanpakken_van(bronnen: Sequence[Bronaanpak]) -> tuple[Aanpak, ...]:
+    """The aanpakken themselves, without where they came from."""
+    return tuple(bron.aanpak for bron in bronnen)
 
 
 def lees_aanpak(pad: Path, kengetallen: Kengetallen, rij: str = "") -> Aanpak:

@@ -1,30 +1,18 @@
 """What the commands share: reading all input before anything happens, and saying what is wrong with it."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import click
 
 from mkba.analyse.plausibiliteit import met_opmerkingen
-from mkba.invoer import paden
-from mkba.invoer.fouten import InvoerFout, Melding, toon_waarde
+from mkba.invoer.fouten import Melding, toon_waarde
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
+from mkba.invoer.lezen import Bronaanpak, lees_reeks
 
 
 def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanpak]:
     """Every aanpak in files, folders and names of shipped cases, each once. Raises InvoerFout with all errors."""
-    bronnen: dict[tuple[Path, str], Bronaanpak] = {}
-    meldingen: list[Melding] = []
-    for naam in invoer:
-        try:
-            for bron in lees_aanpakken(paden.zoek_aanpak(naam), kengetallen):
-                bronnen.setdefault((bron.bestand.resolve(), bron.rij), bron)
-        except InvoerFout as fout:
-            meldingen += [m for m in fout.meldingen if m not in meldingen]
-    if meldingen:
-        raise InvoerFout(meldingen)
-    return [met_opmerkingen(bron, kengetallen) for bron in bronnen.values()]
+    return [met_opmerkingen(bron, kengetallen) for bron in lees_reeks(invoer, kengetallen)]
 
 
 def toon_fout(meldingen: Sequence[Melding]) -> None:

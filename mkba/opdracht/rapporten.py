@@ -15,6 +15,7 @@ from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
 from mkba.uitvoer import batch, gebiedstaken, taken
+from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.getallen import getal
 from mkba.uitvoer.overzicht import schrijf_overzicht
 from mkba.uitvoer.taak import Resultaat, Taak
@@ -44,7 +45,8 @@ optie_opnieuw = click.option(
     "notebooks",
     default="",
     metavar="NAMEN",
-    help="Notebooks met komma's ertussen, naam of nummer (standaard 30; bij CBS-codes 10,20,30; 40 is gevoeligheid).",
+    help="Notebooks met komma's ertussen, naam of nummer (standaard 30; bij CBS-codes 10,20,30; 40 is gevoeligheid, "
+    "45 zet alle aanpakken op een pagina naast elkaar).",
 )
 @click.option("--cijfers", default="", metavar="BESTAND", help="Kerncijfers bij CBS-codes; zonder: CBS StatLine.")
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
@@ -75,12 +77,15 @@ def rapport(
     if codes:
         return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, Path(naar), werkers, opnieuw)
     keuze = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
-    if not all("aanpak" in gebiedstaken.parameternamen(n) for n in keuze):
+    gezamenlijk = [n for n in keuze if "aanpakken" in gebiedstaken.parameternamen(n)]
+    per_aanpak = [n for n in keuze if n not in gezamenlijk]
+    if not all("aanpak" in gebiedstaken.parameternamen(n) for n in per_aanpak):
         oorzaak = "bij aanpakken hoort een notebook met een parameter aanpak."
-        remedie = "Geef CBS-codes als invoer, of kies 30 of 40."
+        remedie = "Geef CBS-codes als invoer, of kies 30, 40 of 45."
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
-    opdrachten = [t for n in keuze for t in taken.rapport_taken(bronnen, kengetallen, n, bestand)]
+    opdrachten = [cohort_taak(bronnen, kengetallen, n, bestand) for n in gezamenlijk]
+    opdrachten += [t for n in per_aanpak for t in taken.rapport_taken(bronnen, kengetallen, n, bestand)]
     if not opnieuw:
         batch.controleer_eigenaar(opdrachten, Path(naar))
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)

@@ -109,6 +109,14 @@ def test_grenzen_en_volgorde(simulatie: Simulatie, kengetallen: Kengetallen) -> 
     pd.testing.assert_frame_equal(uit, informatiewaarde(simulatie, kengetallen))
 
 
+def test_andere_trekkingen_dan_die_van_de_simulatie_vallen_op(kengetallen: Kengetallen) -> None:
+    samen = {("substitutie.nieuw", "substitutie.bestaand"): 0.9}
+    sim = simuleer(laad_geval("voorbeeld-3", kengetallen).aanpak, kengetallen, 200, correlaties=samen)
+    assert len(informatiewaarde(sim, kengetallen, samen)) > 3
+    with pytest.raises(ValueError, match="geef dezelfde kengetallen en correlaties"):
+        informatiewaarde(sim, kengetallen)
+
+
 def test_zonder_waarde_gaat_de_spreiding_voor(kengetallen: Kengetallen) -> None:
     uit = waarde(bedacht(kengetallen, lambda x, z: 1e6 + 100 * x + 300 * z), kengetallen)
     assert (uit["saldo"] == 0).all()

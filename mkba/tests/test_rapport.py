@@ -146,7 +146,11 @@ def test_voortijdig_stoppen_is_geen_succes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("parameters", "verwacht"),
-    [({"x; import os": "1"}, "kan geen parameter zijn"), ({"rij": ["a"]}, "is geen tekst, getal of ja/nee")],
+    [
+        ({"x; import os": "1"}, "kan geen parameter zijn"),
+        ({"rij": {"a": 1}}, "is geen tekst, getal, ja/nee of rij teksten"),
+        ({"rij": ["a", 1]}, "is geen tekst, getal, ja/nee of rij teksten"),
+    ],
 )
 def test_alleen_letterlijke_parameters(tmp_path: Path, parameters: dict[str, Any], verwacht: str) -> None:
     notebook = maak_notebook(tmp_path / "n.ipynb", [("code", "1")])

@@ -128,7 +128,7 @@ def posten_in_verhouding(tabel: pd.DataFrame, ax: Axes | None = None, titel: str
     ax.set_yticks(y, [str(k) for k in tabel.columns])
     ax.set_xlabel("aandeel van de totale kosten (1 = baten gelijk aan kosten)")
     ax.set_title(titel or "Batenposten in verhouding tot de totale kosten")
-    _verhouding_as(ax)
+    verhouding_as(ax)
     ax.grid(axis="y", visible=False)
     legenda_onder(ax)
     return ax
@@ -176,7 +176,7 @@ def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_ylim(-0.6, len(tabel) - 0.4)
     ax.set_xlabel("baten gedeeld door kosten")
     ax.set_title("Kosten-batenverhoudingen")
-    _verhouding_as(ax)
+    verhouding_as(ax)
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 3)
     return ax
@@ -350,7 +350,7 @@ def tornado(
     ax.set_xlabel(f"{wat}; rode stippellijn: break-even")
     ax.set_title(titel or f"Wat bepaalt {'de verhouding' if verhouding else 'het saldo'}?")
     if verhouding:
-        _verhouding_as(ax)
+        verhouding_as(ax)
     else:
         euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
@@ -358,7 +358,8 @@ def tornado(
     return ax
 
 
-def _verhouding_as(ax: Axes) -> None:
+def verhouding_as(ax: Axes) -> None:
+    """Ratios with one decimal, in Dutch notation, on the horizontal axis."""
     ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
 

@@ -20,11 +20,11 @@ from mkba.invoer.gebieden import kies_gebieden, schrijf_cijfers
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
 from mkba.invoer.schrijven import schrijf_veilig
-from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.statistiek import Gebied
 from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.uitvoer import taak as t
 from mkba.uitvoer import tekst_doelgroepen
+from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.taak import Taak, Waarde
 from mkba.uitvoer.taken import (
     achtervoegsel,
@@ -32,6 +32,7 @@ from mkba.uitvoer.taken import (
     herkomst_van_code,
     kengetallenhash,
     onderwerp,
+    rapport_slugs,
     rapport_taken,
 )
 
@@ -76,8 +77,8 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
             meldingen += fout.meldingen
     if meldingen:
         raise InvoerFout(meldingen)
-    slugs = unieke_slugs(["index", *(a.naam for a in aanpakken)])[1:]
-    return Gebieden(nederland, gebieden, tuple(aanpakken), tuple(slugs), tuple(herkomst), tuple(waarschuwingen))
+    slugs = rapport_slugs(a.naam for a in aanpakken)
+    return Gebieden(nederland, gebieden, tuple(aanpakken), slugs, tuple(herkomst), tuple(waarschuwingen))
 
 
 def schrijf(gebieden: Gebieden, naar: Path) -> Path:
@@ -100,7 +101,8 @@ def gebied_taken(
     """One task per area and notebook. The input of :func:`schrijf` must be in ``naar``.
 
     A notebook with the parameter ``gebieden`` gets the code and the statistics, one with ``aanpak`` the TOML
-    of the first aanpak. Raises InvoerFout for a notebook that asks for neither.
+    of the first aanpak; one with ``aanpakken`` makes a single page of all of them. Raises InvoerFout for a notebook
+    that asks for none of these.
     """
     invoer = naar / "invoer"
     cijfers = invoer / "cijfers.json"
@@ -112,6 +114,9 @@ def gebied_taken(
                 _taak(gebied, aanpak.naam, slug, notebook, namen, cijfers, kengetallen, kengetallenbestand)
                 for gebied, aanpak, slug in zip(gebieden.gebieden, gebieden.aanpakken, gebieden.slugs, strict=True)
             ]
+        elif "aanpakken" in namen:
+            eerste = [b for slug in gebieden.slugs for b in lees_aanpakken(invoer / f"{slug}.toml", kengetallen)]
+            taken.append(cohort_taak(eerste, kengetallen, notebook, kengetallenbestand))
         elif "aanpak" in namen:
             bronnen = [
                 _met_herkomst(

@@ -92,15 +92,20 @@ def als_csv(manifesten: Sequence[Manifest]) -> str:
 
 
 def als_pagina(manifesten: Sequence[Manifest], nu: datetime | None = None) -> str:
-    """The overview page: every report with its key figures, and a plot of the maatschappelijke ratio."""
+    """The overview page: every report with its key figures, and a plot of the maatschappelijke ratio.
+
+    A cohort, the page over all aanpakken, stands first.
+    """
     rapporten = [m for m in manifesten if m.soort == "rapport"]
+    cohorten = [m for m in manifesten if m.soort == "cohort"]
     return pagina(
         "overzicht.html.j2",
         script="sorteer.js",
         rapporten=rapporten,
         notebooks=[m for m in manifesten if m.soort == "notebook"],
+        cohorten=cohorten,
         mislukt=[m for m in manifesten if m.status == "mislukt"],
-        gewaarschuwd=[m for m in rapporten if m.waarschuwingen],
+        gewaarschuwd=[m for m in rapporten or cohorten if m.waarschuwingen],
         kengetallensets=sorted({m.kengetallen for m in rapporten if m.kengetallen}),
         bedragen=BEDRAGEN,
         ratios=RATIOS,

@@ -165,8 +165,10 @@ def _alleen_letterlijk(parameters: Mapping[str, Waarde]) -> dict[str, Waarde]:
     for naam, waarde in parameters.items():
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", naam):
             raise ValueError(f"{naam!r} kan geen parameter zijn")
-        if not isinstance(waarde, str | int | float | bool | None):
-            raise TypeError(f"parameter {naam} is geen tekst, getal of ja/nee")
+        delen = waarde if isinstance(waarde, list) else [waarde]
+        soorten = str if isinstance(waarde, list) else str | int | float | bool | None
+        if not all(isinstance(deel, soorten) for deel in delen):
+            raise TypeError(f"parameter {naam} is geen tekst, getal, ja/nee of rij teksten")
     return dict(parameters)
 
 

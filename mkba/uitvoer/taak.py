@@ -22,7 +22,7 @@ import mkba
 from mkba.invoer import paden
 
 Status = Literal["gelukt", "mislukt"]
-Waarde = str | int | float | bool | None
+Waarde = str | int | float | bool | None | list[str]
 """What a notebook parameter may be: a literal, never an expression."""
 
 BIBLIOTHEKEN: Final = (
@@ -96,7 +96,7 @@ class Manifest(BaseModel):
 
     slug: str
     naam: str
-    soort: Literal["rapport", "notebook"] = "rapport"
+    soort: Literal["rapport", "notebook", "cohort"] = "rapport"
     status: Status
     gemaakt: datetime
     seconden: float

@@ -37,7 +37,7 @@ def kansen(simulatie: Simulatie) -> pd.DataFrame:
     """Chance of a positive saldo per party, with the margin that the number of draws leaves."""
     return pd.DataFrame(
         {
-            "kans op een positief saldo": [_kans(k) for k in simulatie.kansen["kans"]],
+            "kans op een positief saldo": [kans_in_procent(k) for k in simulatie.kansen["kans"]],
             "95%-marge door het aantal trekkingen": [
                 f"{procent(laag, 1)} tot {procent(hoog, 1)}"
                 for laag, hoog in simulatie.kansen[["laag", "hoog"]].itertuples(index=False)
@@ -138,7 +138,8 @@ def _soort(sleutel: str, v: Verdeling) -> str:
     return f"{soort}, daarna samen 100%" if sleutel.startswith("actor.") else soort
 
 
-def _kans(kans: float) -> str:
+def kans_in_procent(kans: float) -> str:
+    """A chance as a percentage; never 0% or 100% when some draws say otherwise."""
     if 0 < kans < 0.005:
         return "< 1%"
     return "> 99%" if 0.995 <= kans < 1 else procent(kans)

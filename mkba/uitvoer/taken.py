@@ -22,6 +22,8 @@ from mkba.uitvoer.getallen import kort
 from mkba.uitvoer.taak import Taak, Waarde
 
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
+GEZAMENLIJK: Final = ("index", "cohort")
+"""Pages over all reports of a folder: the overview and the cohort."""
 
 
 def zoek_notebook(naam: str) -> Path:
@@ -51,13 +53,17 @@ def rapport_taken(
     "<aanpak>-gevoeligheid", listed under the notebooks. Raises InvoerFout when a row cannot be told from another.
     """
     _controleer_rijen(bronnen)
-    # the overview page is called index.html, so no report may be
-    slugs = unieke_slugs(["index", *(b.aanpak.naam for b in bronnen)])[1:]
+    slugs = rapport_slugs(b.aanpak.naam for b in bronnen)
     vast = hashes_van(notebook) | {"kengetallen": kengetallenhash(kengetallen)}
     return [
         _rapport_taak(bron, slug, kengetallen, notebook, kengetallenbestand, vast)
         for bron, slug in zip(bronnen, slugs, strict=True)
     ]
+
+
+def rapport_slugs(namen: Iterable[str]) -> tuple[str, ...]:
+    """A slug per aanpak; none takes that of a page over all of them."""
+    return unieke_slugs([*GEZAMENLIJK, *namen])[len(GEZAMENLIJK) :]
 
 
 def controleer_slugs(taken: Sequence[Taak]) -> None:
@@ -158,12 +164,13 @@ def _rapport_taak(
             "huishoudens": bron.aanpak.huishoudens,
             "fte": bron.aanpak.fte,
             "kerncijfers": {k: w if w == w else None for k, w in cijfers.items()},  # NaN is not JSON
-            "waarschuwingen": tuple(_waarschuwing(m) for m in bron.waarschuwingen),
+            "waarschuwingen": tuple(waarschuwing(m) for m in bron.waarschuwingen),
         },
     )
 
 
-def _waarschuwing(melding: Melding) -> str:
+def waarschuwing(melding: Melding) -> str:
+    """A warning about the input as the overview prints it."""
     label = VELDEN[melding.veld].label if melding.veld in VELDEN else melding.veld
     return f"{label} ({toon_waarde(melding.waarde)}): {melding.oorzaak} {melding.remedie}"
 
