@@ -17,6 +17,7 @@ from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
 from mkba.uitvoer import batch, gebiedstaken, taken
 from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.notebooks import parameternamen
 from mkba.uitvoer.overzicht import schrijf_overzicht
 from mkba.uitvoer.taak import Resultaat, Taak
 
@@ -77,9 +78,9 @@ def rapport(
     if codes:
         return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, Path(naar), werkers, opnieuw)
     keuze = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
-    gezamenlijk = [n for n in keuze if "aanpakken" in gebiedstaken.parameternamen(n)]
+    gezamenlijk = [n for n in keuze if "aanpakken" in parameternamen(n)]
     per_aanpak = [n for n in keuze if n not in gezamenlijk]
-    if not all("aanpak" in gebiedstaken.parameternamen(n) for n in per_aanpak):
+    if not all("aanpak" in parameternamen(n) for n in per_aanpak):
         oorzaak = "bij aanpakken hoort een notebook met een parameter aanpak."
         remedie = "Geef CBS-codes als invoer, of kies 30, 40 of 45."
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])

@@ -2,9 +2,12 @@
 
 import csv
 import io
+import json
 import os
 import re
-from concurrent.futures import BrokenExecutor, Executor, Future
+import subprocess
+import sys
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,15 +15,16 @@ from typing import Any
 
 import pytest
 
-from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
 from mkba.invoer.schrijven import _umask, schrijf_veilig
 from mkba.tests.hulp_invoer import BASIS
 from mkba.tests.hulp_notebook import Meteen, maak_notebook, meteen, nep_product, taak
-from mkba.uitvoer import batch, taken
+from mkba.uitvoer import batch, dagboek, taken, werk
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
+from mkba.uitvoer.werkers import Gestopt
 
 
 @pytest.fixture
@@ -28,12 +32,11 @@ def nep(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Workers without a kernel; the list tells which slugs were made."""
     gemaakt: list[str] = []
 
-    def maak(taak: Taak) -> Product:
+    def maak(taak: Taak, **wijze: Any) -> Product:
         gemaakt.append(taak.slug)
         return nep_product(taak)
 
-    monkeypatch.setattr(batch, "_maak", maak)
-    monkeypatch.setattr(batch, "_controleer_parameters", lambda notebook, namen: [])
+    monkeypatch.setattr(werk, "maak", maak)
     return gemaakt
 
 
@@ -207,14 +210,22 @@ def test_een_rapport_dat_alsnog_lukt_ruimt_zijn_fout_op(nep: list[str], notebook
     assert not (naar / "fouten" / "stuk.txt").exists()
 
 
-def test_onbekende_parameter_wordt_geweigerd_voor_er_iets_is(
-    monkeypatch: pytest.MonkeyPatch, nep: list[str], notebook: Path, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(batch, "_controleer_parameters", lambda n, namen: [Melding("x", None, "onbekend.", "", n.name)])
-    with pytest.raises(InvoerFout, match="onbekend"):
-        draai(drie(notebook), tmp_path / "uit")
+def test_onbekende_parameter_wordt_geweigerd_voor_er_iets_is(nep: list[str], notebook: Path, tmp_path: Path) -> None:
+    opdrachten = [*drie(notebook), taak(notebook, slug="vier", gemeente="x")]
+    with pytest.raises(InvoerFout, match="heeft geen parameter met deze naam") as fout:
+        draai(opdrachten, tmp_path / "uit")
+    (melding,) = fout.value.meldingen
+    assert melding.veld == "gemeente"
+    assert "Het notebook kent: aanpak, kengetallen, regelset, rij." in melding.remedie
     assert nep == []
     assert not (tmp_path / "uit").exists()
+
+
+def test_een_onleesbaar_notebook_is_een_melding(tmp_path: Path) -> None:
+    pad = tmp_path / "kapot.ipynb"
+    pad.write_text("{")
+    with pytest.raises(InvoerFout, match="niet te lezen"):
+        draai([taak(pad)], tmp_path / "uit")
 
 
 def test_niet_kunnen_schrijven_mislukt_alleen_dat_rapport(nep: list[str], notebook: Path, tmp_path: Path) -> None:
@@ -232,54 +243,67 @@ def test_een_map_die_niet_kan_is_een_melding(nep: list[str], notebook: Path, tmp
         draai(drie(notebook), tmp_path / "bestand" / "uit")
 
 
-class _Brekend(Meteen):
-    """A pool that dies on some slugs, as a ProcessPoolExecutor does: that task and all after it are lost."""
+class _Dodelijk(Meteen):
+    """Workers of which one dies at cell 1 of a task called "dood", with its diary left behind."""
 
-    def __init__(self, werkmap: str, sterft: set[str]) -> None:
-        self.werkmap, self.sterft, self.stuk = Path(werkmap), sterft, False
+    def __init__(self, werkmap: str) -> None:
+        self.werkmap = Path(werkmap)
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        taak = args[0] if args else None
-        if isinstance(taak, Taak) and not self.stuk and taak.slug in self.sterft:
-            (self.werkmap / f"bezig-{taak.slug}").touch()
-            self.stuk = True
-        if not self.stuk:
+        (opdracht,) = args
+        if opdracht.slug != "dood":
             return super().submit(fn, *args, **kwargs)
+        plek = dagboek.plek("dood", self.werkmap)
+        cel: dict[str, Any] = {"cell_type": "code", "source": "x", "outputs": [], "execution_count": None}
+        dagboek.begin(plek, {"cells": [dict(cel), dict(cel)]})
         toekomst: Future[Any] = Future()
-        toekomst.set_exception(BrokenExecutor("dood"))
+        toekomst.set_exception(Gestopt("weg", 1))
         return toekomst
 
 
 def test_een_dood_proces_verliest_alleen_zijn_eigen_rapport(nep: list[str], notebook: Path, tmp_path: Path) -> None:
-    opdrachten = [taak(notebook, slug=s) for s in ("a", "altijd", "b", "eens", "c")]
-    levens = {"altijd": 9, "eens": 2}  # each new pool costs one
-
-    def maak_executor(werkers: int, werkmap: str) -> Executor:
-        sterft = {s for s, n in levens.items() if n > 0}
-        for s in sterft:
-            levens[s] -= 1
-        return _Brekend(werkmap, sterft)
-
-    uit = batch.draai(opdrachten, tmp_path / "uit", 2, maak_executor=maak_executor)
-    assert {r.taak.slug: r.status for r in uit} == {
-        "a": "gelukt",
-        "eens": "gelukt",
-        "b": "gelukt",
-        "altijd": "mislukt",
-        "c": "gelukt",
-    }
-    assert "onverwacht gestopt" in uit[1].fout
+    opdrachten = [taak(notebook, slug=s) for s in ("a", "dood", "b")]
+    uit = draai(opdrachten, tmp_path / "uit", maak_executor=lambda n, werkmap: _Dodelijk(werkmap))
+    assert [r.status for r in uit] == ["gelukt", "mislukt", "gelukt"]
+    assert uit[1].fout == "weg"
     assert uit[1].foutbestand is not None
     assert uit[1].foutbestand.exists()
+    cellen = json.loads((tmp_path / "uit" / "notebooks" / "dood.ipynb").read_text())["cells"]
+    assert cellen[0]["outputs"] == []
+    assert cellen[1]["outputs"][0]["evalue"] == "weg"
 
 
-def test_werkers_die_niet_starten_houden_de_reeks_niet_op(nep: list[str], notebook: Path, tmp_path: Path) -> None:
-    class Dood(Meteen):
-        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
-            raise BrokenExecutor("start niet")
+def test_het_logboek_groeit_en_zegt_alles(nep: list[str], notebook: Path, tmp_path: Path) -> None:
+    naar = tmp_path / "uit"
+    draai(drie(notebook), naar)
+    draai(drie(notebook), naar)
+    regels = [json.loads(r) for r in (naar / "batch.jsonl").read_text().splitlines()]
+    assert [r["wat"] for r in regels] == ["begin", *["rapport"] * 3, "einde", "begin", "rapport", "einde"]
+    assert len({r["batch"] for r in regels}) == 2
+    eerste = {r["slug"]: r["status"] for r in regels[1:4]}
+    assert eerste == {"een": "gelukt", "stuk": "mislukt", "drie": "gelukt"}
+    assert regels[4]["mislukt"] == 1
+    assert regels[6]["slug"] == "stuk"
 
-    uit = batch.draai(drie(notebook), tmp_path / "uit", 2, maak_executor=lambda n, map_: Dood())
-    assert {r.status for r in uit} == {"mislukt"}
+
+def test_twee_reeksen_in_een_map_kan_niet(nep: list[str], notebook: Path, tmp_path: Path) -> None:
+    naar = tmp_path / "uit"
+    naar.mkdir()
+    andere = (
+        "import sys; from pathlib import Path; from mkba.uitvoer.grendel import grendel\n"
+        "with grendel(Path(sys.argv[1])):\n    print('dicht', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", andere, str(naar)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as proces:
+        assert proces.stdout is not None
+        assert proces.stdout.readline() == "dicht\n"
+        with pytest.raises(InvoerFout, match="al een reeks rapporten bezig"):
+            draai(drie(notebook), naar)
+        assert nep == []
+        proces.kill()  # the lock goes with the process
+        proces.wait()
+        assert len(draai(drie(notebook), naar)) == 3
 
 
 def test_ctrl_c_bewaart_wat_klaar_is(nep: list[str], notebook: Path, tmp_path: Path) -> None:
@@ -294,31 +318,6 @@ def test_ctrl_c_bewaart_wat_klaar_is(nep: list[str], notebook: Path, tmp_path: P
         draai(drie(notebook), tmp_path / "uit", meld=meld)
     assert sorted(gemeld) == ["drie", "een", "stuk"]
     assert len(list((tmp_path / "uit" / "manifesten").iterdir())) == 3
-
-
-@pytest.mark.skipif(os.name != "posix", reason="kill -9 is van Unix")
-def test_echte_werkers_kill_9_en_een_fout(tmp_path: Path) -> None:
-    """Real processes and kernels: one notebook kills its worker, one fails, the others are fine."""
-    # the worker that started the kernel, never whoever adopted it when that worker was ended with the pool
-    dood = "import os\npid = int(os.environ['JPY_PARENT_PID'])\npid == os.getppid() and os.kill(pid, 9)"
-    notebooks = {"dood": dood, "stuk": "1 / 0", "goed-1": "print('goed een')", "goed-2": "print('goed twee')"}
-    opdrachten = [
-        taak(maak_notebook(tmp_path / f"{slug}.ipynb", [("code", bron)]), naam=slug, slug=slug)
-        for slug, bron in notebooks.items()
-    ]
-    naar = tmp_path / "uit"
-    uit = {r.taak.slug: r for r in batch.draai(opdrachten, naar, 2)}
-    assert {s: r.status for s, r in uit.items()} == {
-        "dood": "mislukt",
-        "stuk": "mislukt",
-        "goed-1": "gelukt",
-        "goed-2": "gelukt",
-    }
-    assert "onverwacht gestopt" in uit["dood"].fout
-    assert "goed twee" in (naar / "goed-2.html").read_text()
-    assert "division by zero" in (naar / "notebooks" / "stuk.ipynb").read_text()
-    assert "1 / 0" not in (naar / "stuk.html").read_text()
-    assert not (naar / "notebooks" / "dood.ipynb").exists()
 
 
 # --- writing --------------------------------------------------------------------------------------------------

@@ -16,8 +16,9 @@ from mkba.invoer.lezen import Bronaanpak, aanpakken_van, lees_aanpakken, lees_re
 from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.opdracht import main
 from mkba.tests.hulp_notebook import meteen, nep_product
-from mkba.uitvoer import batch, gebiedstaken, rapport, taken
+from mkba.uitvoer import batch, gebiedstaken, rapport, taken, werk
 from mkba.uitvoer.cohorttaak import cohort_taak
+from mkba.uitvoer.notebooks import parameternamen
 
 NOTEBOOK = paden.notebooks() / "45_cohort.ipynb"
 LASTIG = "<script>alert(1)</script>'; import os; os._exit(1) # $\\frac$"
@@ -39,8 +40,7 @@ def slugs(naar: Path) -> set[str]:
 
 @pytest.fixture
 def nep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "_maak", nep_product)
-    monkeypatch.setattr(batch, "_controleer_parameters", lambda notebook, namen: [])
+    monkeypatch.setattr(werk, "maak", lambda taak, **wijze: nep_product(taak))
     monkeypatch.setattr(batch, "draai", functools.partial(batch.draai, maak_executor=meteen))
 
 
@@ -51,7 +51,7 @@ def test_een_taak_over_alle_aanpakken(kengetallen: Kengetallen, tmp_path: Path) 
     assert (taak.slug, taak.naam) == ("cohort", "Cohort van 7 aanpakken")
     # each file once: the notebook reads all rows of a table
     assert taak.parameters["aanpakken"] == [str(tabel[0].bestand.resolve()), str(los[0].bestand.resolve())]
-    assert set(taak.parameters) <= gebiedstaken.parameternamen(NOTEBOOK)
+    assert set(taak.parameters) <= parameternamen(NOTEBOOK)
     gelezen = lees_reeks(taak.parameters["aanpakken"], kengetallen)
     assert aanpakken_van(gelezen) == aanpakken_van([*tabel, *los])
     assert str(tmp_path) not in json.dumps(dict(taak.feiten))

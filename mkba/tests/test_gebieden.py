@@ -25,6 +25,7 @@ from mkba.tests.odata_server import dienst
 from mkba.tests.test_cbs import tabel as cbs_tabel
 from mkba.uitvoer import bewaren, figuren_doelgroepen, gebiedstaken, tabellen_doelgroepen, tekst_doelgroepen
 from mkba.uitvoer import registratie as uit_registratie
+from mkba.uitvoer.notebooks import parameternamen
 
 WATERSTAD = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
 ECHT = paden.data().parent.parent / "shared" / "data"
@@ -176,7 +177,7 @@ def test_codes_worden_rapporten(kengetallen: Kengetallen, tmp_path: Path) -> Non
     ]
     for taak in taken:
         assert all(isinstance(w, str | int) for w in taak.parameters.values())
-        assert set(taak.parameters) <= gebiedstaken.parameternamen(taak.notebook)
+        assert set(taak.parameters) <= parameternamen(taak.notebook)
     aanpak = lees_aanpak(tmp_path / "invoer" / "binnenstad.toml", kengetallen)
     assert aanpak.naam == "Binnenstad"
     assert aanpak == gebieden.aanpakken[0]
@@ -224,7 +225,7 @@ def test_notebook_zonder_leesbare_parameters(tmp_path: Path) -> None:
     pad = tmp_path / "kapot.ipynb"
     pad.write_text("{", encoding="utf-8")
     with pytest.raises(InvoerFout, match="niet te lezen"):
-        gebiedstaken.parameternamen(pad)
+        parameternamen(pad)
 
 
 def test_bekende_aantallen_per_type() -> None:

@@ -19,7 +19,7 @@ from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.model.berekening import bereken
 from mkba.opdracht import main, rapporten
 from mkba.tests.hulp_notebook import maak_notebook, meteen, nep_product
-from mkba.uitvoer import batch
+from mkba.uitvoer import batch, werk
 from mkba.uitvoer.taak import Resultaat, Taak
 
 VOORBEELD = paden.data() / "aanpakken" / "voorbeeld-1.toml"
@@ -29,8 +29,7 @@ NAMEN = ("<script>alert(1)</script>", "../../x", "=cmd()", "Wijk & zoon")
 @pytest.fixture
 def nep(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports without a kernel."""
-    monkeypatch.setattr(batch, "_maak", nep_product)
-    monkeypatch.setattr(batch, "_controleer_parameters", lambda notebook, namen: [])
+    monkeypatch.setattr(werk, "maak", lambda taak, **wijze: nep_product(taak))
     monkeypatch.setattr(batch, "draai", functools.partial(batch.draai, maak_executor=meteen))
 
 

@@ -1,21 +1,18 @@
 """A batch of reports: one job is one notebook with one set of parameters.
 
-Jobs run on any ``concurrent.futures`` executor (here: warm processes). A worker gets a :class:`Taak` and
-returns a :class:`Product`; only this process writes in the folder of reports, each file whole or not at all,
-the manifest last. A report whose manifest is unchanged is not made again.
+Jobs run on any ``concurrent.futures`` executor (here: :class:`mkba.uitvoer.werkers.Werkploeg`). A worker gets a
+:class:`Taak` and returns a :class:`Product`; only this process writes in the folder of reports, each file whole or
+not at all, the manifest last. A report whose manifest is unchanged is not made again.
 
-Folder: ``<slug>.html``, ``notebooks/<slug>.ipynb``, ``manifesten/<slug>.json``, ``fouten/<slug>.txt``.
+Folder: ``<slug>.html``, ``notebooks/<slug>.ipynb``, ``manifesten/<slug>.json``, ``fouten/<slug>.txt``, and
+``batch.jsonl``, a log to which every batch adds.
 """
 
-import multiprocessing
 import os
-import signal
-import sys
 import tempfile
-import warnings
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,9 +20,14 @@ from typing import Any
 import mkba
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.schrijven import schrijf_veilig
+from mkba.uitvoer import dagboek
 from mkba.uitvoer import taak as t
+from mkba.uitvoer.grendel import Logboek, grendel
+from mkba.uitvoer.notebooks import parameternamen
 from mkba.uitvoer.sjablonen import pagina
 from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
+from mkba.uitvoer.werk import Uitvoering
+from mkba.uitvoer.werkers import Gestopt
 
 MaakExecutor = Callable[[int, str], Executor]
 """(number of workers, work folder) -> executor whose workers are warm."""
@@ -38,11 +40,9 @@ def aantal_werkers() -> int:
     return os.cpu_count() or 1
 
 
-def procespool(werkers: int, werkmap: str) -> Executor:
-    """Warm processes: each imports papermill and nbconvert once. Spawned, so the same on every system."""
-    return ProcessPoolExecutor(
-        werkers, multiprocessing.get_context("spawn"), initializer=_start_werker, initargs=(werkmap,)
-    )
+def te_doen(taken: Sequence[Taak], naar: Path, opnieuw: bool = False) -> list[Taak]:
+    """The tasks whose report is missing, damaged or made of something else."""
+    return [taak for taak in taken if opnieuw or not _ongewijzigd(taak, naar)]
 
 
 def draai(
@@ -51,26 +51,32 @@ def draai(
     werkers: int | None = None,
     opnieuw: bool = False,
     meld: Callable[[Resultaat], None] = lambda resultaat: None,
-    maak_executor: MaakExecutor = procespool,
+    uitvoering: Uitvoering | None = None,
+    maak_executor: MaakExecutor | None = None,
 ) -> list[Resultaat]:
     """Make the reports of ``taken`` in folder ``naar``; the results in the order of the tasks.
 
-    ``meld`` is called as each one ends. A report that fails, or whose process dies, is the only one lost.
-    Raises InvoerFout, before anything is made or written, when a notebook does not know a parameter, and when
-    the folder cannot be made. On Ctrl-C the reports under way are finished and kept; then KeyboardInterrupt.
+    ``meld`` is called as each one ends. A report that fails, takes too long or whose process dies is the only one
+    lost. ``uitvoering`` says how the work is done, ``maak_executor`` replaces its workers. Raises InvoerFout, before
+    anything is made or written, when a notebook does not know a parameter, when the folder cannot be made, and when
+    another batch works in it. On Ctrl-C the reports under way are finished and kept; then KeyboardInterrupt.
     """
+    uitvoering = uitvoering or Uitvoering()
+    controleer_parameters(taken)
+    maak_map(naar)
     klaar: dict[str, Resultaat] = {}
-    te_doen = []
-    for taak in taken:
-        if not opnieuw and _ongewijzigd(taak, naar):
-            klaar[taak.slug] = Resultaat(taak, "overgeslagen")
-            meld(klaar[taak.slug])
-        else:
-            te_doen.append(taak)
-    if te_doen:
-        with tempfile.TemporaryDirectory(prefix="mkba-", ignore_cleanup_errors=True) as werkmap:
-            batch = _Batch(naar, Path(werkmap), maak_executor, meld, klaar)
-            batch.draai(te_doen, min(werkers or aantal_werkers(), len(te_doen)))
+    with grendel(naar):
+        doen = te_doen(taken, naar, opnieuw)
+        over = {taak.slug for taak in doen}
+        for taak in taken:
+            if taak.slug not in over:
+                klaar[taak.slug] = Resultaat(taak, "overgeslagen")
+                meld(klaar[taak.slug])
+        if doen:
+            uitvoering = uitvoering.voor(doen)
+            with tempfile.TemporaryDirectory(prefix="mkba-", ignore_cleanup_errors=True) as werkmap:
+                batch = _Batch(naar, Path(werkmap), meld, klaar)
+                batch.draai(doen, uitvoering, min(werkers or aantal_werkers(), len(doen)), maak_executor)
     return [klaar[taak.slug] for taak in taken]
 
 
@@ -80,96 +86,70 @@ class _Batch:
 
     naar: Path
     werkmap: Path
-    maak_executor: MaakExecutor
     meld: Callable[[Resultaat], None]
     klaar: dict[str, Resultaat]
-    gecontroleerd: bool = field(default=False)
 
-    def draai(self, taken: Sequence[Taak], werkers: int) -> None:
-        """All tasks; those that were under way when a process died get one more chance, alone.
-
-        A pool that loses a process ends all others too, so who was to blame is only known when a task
-        runs by itself.
-        """
-        over, verdacht = list(taken), list[Taak]()
-        while over:
-            rest = self._ronde(over, werkers)
-            bezig = [taak for taak in rest if self._merk(taak).exists()]
-            if rest and not bezig:  # the workers do not even start: another round would end the same
-                self._geef_op(rest)
-                return
-            verdacht += bezig
-            over = [taak for taak in rest if taak not in bezig]
-        while verdacht:
-            for taak in verdacht:
-                self._merk(taak).unlink(missing_ok=True)
-            rest = self._ronde(verdacht, 1)
-            bezig = [taak for taak in rest if self._merk(taak).exists()]
-            self._geef_op(bezig or rest)
-            verdacht = [taak for taak in rest if taak.slug not in self.klaar]
-
-    def _merk(self, taak: Taak) -> Path:
-        return self.werkmap / f"bezig-{taak.slug}"
-
-    def _geef_op(self, taken: Iterable[Taak]) -> None:
-        for taak in taken:
-            fout = "Het rekenproces van dit rapport is onverwacht gestopt (bijvoorbeeld door te weinig geheugen)."
-            self._bewaar(taak, Product(None, "", 0.0, fout, "Gestopt", fout))
-
-    def _ronde(self, taken: Sequence[Taak], werkers: int) -> list[Taak]:
-        """Run on a fresh executor; returns the tasks that got no result because it broke."""
-        executor = self.maak_executor(werkers, str(self.werkmap))
+    def draai(
+        self, taken: Sequence[Taak], uitvoering: Uitvoering, werkers: int, maak_executor: MaakExecutor | None
+    ) -> None:
+        logboek = Logboek(self.naar)
+        logboek.schrijf(
+            "begin", taken=len(taken), werkers=werkers, **asdict(uitvoering), mkba=mkba.__version__, git=t.git_revisie()
+        )
+        executor = (maak_executor or uitvoering.executor)(werkers, str(self.werkmap))
         lopend: dict[Future[Product], Taak] = {}
         try:
-            self._controleer(taken, executor, werkers)
-            lopend = {executor.submit(_maak, taak): taak for taak in taken}
+            lopend = {executor.submit(uitvoering.maak, taak): taak for taak in taken}
             for toekomst in as_completed(list(lopend)):
-                self._verwerk(lopend.pop(toekomst), toekomst)  # dropped at once: a report is over a megabyte
-        except BrokenExecutor:
-            pass  # some tasks were never accepted; they have no result and are returned below
+                self._verwerk(lopend.pop(toekomst), toekomst, logboek)  # dropped at once: a report is a megabyte
         except KeyboardInterrupt:
             executor.shutdown(wait=True, cancel_futures=True)
             for toekomst, taak in lopend.items():
                 if not toekomst.cancelled():
-                    self._verwerk(taak, toekomst)
+                    self._verwerk(taak, toekomst, logboek)
+            logboek.schrijf("afgebroken", klaar=len(self.klaar))
             raise
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
-        return [taak for taak in taken if taak.slug not in self.klaar]
+        logboek.schrijf("einde", mislukt=sum(r.status == "mislukt" for r in self.klaar.values()))
 
-    def _controleer(self, taken: Sequence[Taak], executor: Executor, werkers: int) -> None:
-        """Ask a worker, which has Papermill at hand, whether the notebooks know their parameters."""
-        if self.gecontroleerd:
-            return
-        namen: dict[Path, set[str]] = {}
-        for taak in taken:
-            namen.setdefault(taak.notebook, set()).update(taak.parameters)
-        vragen = [executor.submit(_controleer_parameters, n, sorted(p)) for n, p in namen.items()]
-        for _ in range(werkers - len(vragen)):
-            executor.submit(os.getpid)  # lets the other workers start meanwhile
-        meldingen = [melding for vraag in vragen for melding in vraag.result()]
-        if meldingen:
-            raise InvoerFout(meldingen)
-        self.gecontroleerd = True
-        maak_map(self.naar)
-
-    def _verwerk(self, taak: Taak, toekomst: "Future[Product]") -> None:
+    def _verwerk(self, taak: Taak, toekomst: "Future[Product]", logboek: Logboek) -> None:
         try:
             product = toekomst.result()
-        except BrokenExecutor:
-            return
+        except Gestopt as fout:
+            notebook = dagboek.lees(dagboek.plek(taak.slug, self.werkmap), fout.cel, fout.oorzaak)
+            product = Product(None, notebook, 0.0, fout.oorzaak, type(fout).__name__, fout.oorzaak)
         except Exception as fout:  # what was made could not be sent back
             product = Product(None, "", 0.0, f"{type(fout).__name__}: {fout}", type(fout).__name__)
-        self._bewaar(taak, product)
-
-    def _bewaar(self, taak: Taak, product: Product) -> None:
         try:
             resultaat = _schrijf(self.naar, taak, product)
         except OSError as fout:
             tekst = f"kan niet schrijven in {self.naar}: {fout.strerror or fout}"
             resultaat = Resultaat(taak, "mislukt", product.seconden, tekst)
+        logboek.schrijf(
+            "rapport",
+            slug=taak.slug,
+            status=resultaat.status,
+            seconden=round(product.seconden, 3),
+            sleutel=taak.sleutel,
+        )
         self.klaar[taak.slug] = resultaat
         self.meld(resultaat)
+
+
+def controleer_parameters(taken: Sequence[Taak]) -> None:
+    """Refuse parameters that a notebook does not know; Papermill would only warn. Raises InvoerFout."""
+    namen: dict[Path, set[str]] = {}
+    for taak in taken:
+        namen.setdefault(taak.notebook, set()).update(taak.parameters)
+    meldingen = []
+    for notebook, gevraagd in namen.items():
+        bekend = parameternamen(notebook)
+        hint = f"Het notebook kent: {', '.join(sorted(bekend)) or '(geen parameters)'}."
+        oorzaak = f"het notebook {notebook.name} heeft geen parameter met deze naam."
+        meldingen += [Melding(naam, None, oorzaak, hint) for naam in sorted(gevraagd - bekend)]
+    if meldingen:
+        raise InvoerFout(meldingen)
 
 
 def maak_map(naar: Path) -> None:
@@ -278,29 +258,3 @@ def _fouttekst(taak: Taak, product: Product, gemaakt: datetime) -> str:
         f"Rapport: {taak.naam or taak.slug}\nNotebook: {taak.notebook}\nGemaakt: {gemaakt.isoformat()}\n"
         f"Parameters:\n{parameters or '  (standaardwaarden)'}\n\n{product.fout}\n"
     )
-
-
-# --- in the worker: papermill and nbconvert are only imported there ------------------------------------------
-
-
-def _start_werker(werkmap: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this report finish
-    warnings.simplefilter("ignore")  # of libraries, about each other; they would break up the progress bar
-    # jsonschema, which papermill brings along, compiles grammars of web addresses for over a second when it
-    # finds this library; nothing here checks such addresses
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from mkba.uitvoer import rapport
-
-    rapport.warm_op(werkmap)
-
-
-def _maak(taak: Taak) -> Product:
-    from mkba.uitvoer import rapport
-
-    return rapport.maak(taak)
-
-
-def _controleer_parameters(notebook: Path, namen: Sequence[str]) -> list[Melding]:
-    from mkba.uitvoer import rapport
-
-    return rapport.controleer_parameters(notebook, namen)

@@ -4,8 +4,6 @@ The statistics are fetched or read once; the notebooks of a batch get them as a 
 network and all stand on the same numbers.
 """
 
-import ast
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +23,7 @@ from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.uitvoer import taak as t
 from mkba.uitvoer import tekst_doelgroepen
 from mkba.uitvoer.cohorttaak import cohort_taak
+from mkba.uitvoer.notebooks import parameternamen
 from mkba.uitvoer.taak import Taak, Waarde
 from mkba.uitvoer.taken import (
     achtervoegsel,
@@ -136,25 +135,6 @@ def gebied_taken(
 
 def _met_herkomst(bron: Bronaanpak, herkomst: str, waarschuwingen: tuple[Melding, ...]) -> Bronaanpak:
     return replace(bron, toelichting=herkomst, waarschuwingen=waarschuwingen + bron.waarschuwingen)
-
-
-def parameternamen(notebook: Path) -> frozenset[str]:
-    """Names that the parameters cell of a notebook assigns. Raises InvoerFout when it cannot be read."""
-    try:
-        boek = json.loads(notebook.read_text(encoding="utf-8"))
-        bronnen = ["".join(c["source"]) for c in boek["cells"] if "parameters" in c.get("metadata", {}).get("tags", [])]
-        bomen = [ast.parse(bron) for bron in bronnen]
-    except (OSError, ValueError, KeyError, TypeError, SyntaxError) as fout:
-        oorzaak = f"dit notebook is niet te lezen ({type(fout).__name__})."
-        raise InvoerFout([Melding("notebooks", notebook.name, oorzaak, "Kies een ander notebook.")]) from None
-    return frozenset(
-        doel.id
-        for boom in bomen
-        for opdracht in boom.body
-        if isinstance(opdracht, ast.Assign)
-        for doel in opdracht.targets
-        if isinstance(doel, ast.Name)
-    )
 
 
 def _taak(

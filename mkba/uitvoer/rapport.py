@@ -14,7 +14,7 @@ import tempfile
 import time
 import traceback
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -32,13 +32,11 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
 
 import mkba
-from mkba.invoer.fouten import Melding
-from mkba.uitvoer import sjablonen
+from mkba.uitvoer import dagboek, motor, sjablonen
 from mkba.uitvoer.sjablonen.fragment import maak_fragment
+from mkba.uitvoer.staat import schone_staat
 from mkba.uitvoer.taak import Product, Taak, Waarde
-
-CELLIMIET_S: Final = 900
-"""Seconds that one cell may take: far more than any shipped notebook needs, so only a hang meets it."""
+from mkba.uitvoer.werkers import meld_cel
 
 STARTLIMIET_S: Final = 120
 """Seconds that a kernel may take to start; a loaded machine is slow."""
@@ -79,66 +77,72 @@ def warm_op(werkmap: str = "") -> None:
     _exporter()
 
 
-def maak(taak: Taak) -> Product:
+def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Product:
     """Execute the notebook of ``taak`` and render it; whatever goes wrong is in the product.
 
-    A mark in the work folder tells who was being made when a process dies (see batch).
+    ``isoleer``: in a kernel of its own instead of in this process. A diary in the work folder tells what was made
+    when this process dies (see batch).
     """
     if _werkmap is None:
         warm_op()
     assert _werkmap is not None
-    merk = _werkmap / f"bezig-{taak.slug}"
-    merk.touch()
+    boek = dagboek.plek(taak.slug, _werkmap)
     begin = time.perf_counter()
     map_ = Path(tempfile.mkdtemp(prefix="r", dir=_werkmap))
-    uit = map_ / "uit.ipynb"
+    lopend: int | None = None
+
+    def meld(nummer: int) -> None:
+        nonlocal lopend
+        lopend = nummer
+        meld_cel(nummer)
+
     html, titel, fout, soort, melding = None, "", "", "", ""
     try:
-        notebook = _voer_uit(taak, uit, map_)
+        verslag = {"meld_cel": meld, "dagboek_bij": boek, "limiet_cel_s": limiet_cel_s}
+        if isoleer:
+            notebook = _voer_uit(taak, engine_name=motor.MET_KERNEL, **verslag, **_in_kernel(map_))
+        else:
+            with schone_staat():
+                notebook = _voer_uit(taak, engine_name=motor.IN_PROCES, **verslag)
         html, titel = als_html(notebook, taak)
+        tekst = str(nbformat.writes(dagboek.zonder_mappen(notebook)))
     except PapermillExecutionError as e:
         fout, soort, melding = strip_color(str(e)), e.ename, _voor_lezers(e.ename, e.evalue)
     except Exception as e:
         fout, soort = traceback.format_exc(), type(e).__name__
         melding = _voor_lezers(soort, str(e))
-    product = Product(html, _tekst(uit), time.perf_counter() - begin, fout, soort, melding, titel)
+    if fout:
+        tekst = dagboek.lees(boek, lopend, melding)
+    product = Product(html, tekst, time.perf_counter() - begin, fout, soort, melding, titel)
     shutil.rmtree(map_, ignore_errors=True)
-    merk.unlink(missing_ok=True)
+    boek.unlink(missing_ok=True)
     return product
 
 
-def controleer_parameters(notebook: Path, namen: Iterable[str]) -> list[Melding]:
-    """Messages about parameters that a notebook does not know; Papermill itself would only warn."""
-    try:
-        bekend = papermill.inspect_notebook(_letterlijk(notebook))
-    except Exception as e:
-        oorzaak = f"dit notebook is niet te lezen ({type(e).__name__})."
-        return [Melding("notebook", notebook.name, oorzaak, "Open en bewaar het in Jupyter.")]
-    hint = f"Het notebook kent: {', '.join(bekend) or '(geen parameters)'}."
-    return [
-        Melding(naam, None, f"het notebook {notebook.name} heeft geen parameter met deze naam.", hint)
-        for naam in namen
-        if naam not in bekend
-    ]
+def _in_kernel(map_: Path) -> dict[str, Any]:
+    """Arguments for Papermill: a fresh kernel of this interpreter, as Jupyter would start."""
+    return {
+        "start_timeout": STARTLIMIET_S,
+        "kernel_manager_class": _EigenKernel,
+        "shutdown_kernel": "immediate",
+        "config": _verbinding(map_),
+    }
 
 
-def _voer_uit(taak: Taak, uit: Path, map_: Path) -> nbformat.NotebookNode:
-    """Execute with a fresh kernel in the folder of the notebook, as Jupyter would; raises when a cell fails."""
+def _voer_uit(taak: Taak, **wijze: Any) -> nbformat.NotebookNode:
+    """Execute in the folder of the notebook, as Jupyter would; raises when a cell fails."""
     parameters = _alleen_letterlijk(taak.parameters)
     notebook: nbformat.NotebookNode = papermill.execute_notebook(
         _letterlijk(taak.notebook),
-        _letterlijk(uit),
+        None,
         parameters=parameters,
         kernel_name="python3",
         language="python",
         progress_bar=False,
         request_save_on_cell_execute=False,
-        start_timeout=STARTLIMIET_S,
-        execution_timeout=CELLIMIET_S,
+        autosave_cell_every=0,
         cwd=str(taak.notebook.parent),
-        kernel_manager_class=_EigenKernel,
-        shutdown_kernel="immediate",
-        config=_verbinding(map_),
+        **wijze,
     )
     for nummer, cel in enumerate(notebook.cells):
         # Papermill takes sys.exit() for success, but what comes after it was not made
@@ -172,24 +176,13 @@ def _alleen_letterlijk(parameters: Mapping[str, Waarde]) -> dict[str, Waarde]:
     return dict(parameters)
 
 
-def _tekst(pad: Path) -> str:
-    """The executed notebook; paths of this machine are taken out of its metadata."""
-    try:
-        notebook = nbformat.read(pad, as_version=4)
-    except Exception:
-        return ""  # died before anything was saved
-    gegevens = notebook.metadata.get("papermill", {})
-    for sleutel in ("input_path", "output_path"):
-        if gegevens.get(sleutel):
-            gegevens[sleutel] = Path(gegevens[sleutel]).name
-    return str(nbformat.writes(notebook))
-
-
 def _voor_lezers(soort: str, tekst: str) -> str:
     """What a reader may see of an error: messages of ours whole, of others only the kind, never source."""
-    if soort in ("InvoerFout", "CellTimeoutError", "DeadKernelError"):
+    if soort in ("InvoerFout", "CellTimeoutError", "CelDuurtTeLang", "MemoryError", "DeadKernelError"):
         eerste = {
-            "CellTimeoutError": f"een stap duurde langer dan {CELLIMIET_S} seconden.",
+            "CellTimeoutError": "een stap duurde langer dan is toegestaan.",
+            "CelDuurtTeLang": f"een stap duurde te lang ({tekst}).",
+            "MemoryError": "er was te weinig geheugen.",
             "DeadKernelError": "het rekenproces stopte onverwacht (bijvoorbeeld door te weinig geheugen).",
         }
         return eerste.get(soort, tekst[:1500])

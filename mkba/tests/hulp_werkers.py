@@ -1,0 +1,46 @@
+"""Functions that the tests of worker processes send to those processes."""
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from mkba.uitvoer.werkers import meld_cel
+
+
+def proces(wacht_s: float = 0.0) -> int:
+    """The number of the process, after a nap."""
+    time.sleep(wacht_s)
+    return os.getpid()
+
+
+def sterf(na_cel: int) -> None:
+    """Start a cell and die."""
+    meld_cel(na_cel)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hang(merk: str = "") -> None:
+    """Never return; ``merk`` is a file that says who hangs."""
+    if merk:
+        Path(merk).write_text(str(os.getpid()))
+    time.sleep(600)
+
+
+def cellen(duur_s: float, aantal: int) -> int:
+    """Cells of so many seconds each."""
+    for nummer in range(aantal):
+        meld_cel(nummer)
+        time.sleep(duur_s)
+    return aantal
+
+
+def fout(tekst: str) -> None:
+    """Raise."""
+    raise ValueError(tekst)
+
+
+def onverzendbaar() -> Any:
+    """A result that cannot be pickled."""
+    return lambda: None

@@ -1,0 +1,57 @@
+"""One batch at a time in a folder, and a log of what every batch did there."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+
+from mkba.invoer.fouten import InvoerFout, Melding
+
+SLOT: Final = ".mkba.slot"
+LOGBOEK: Final = "batch.jsonl"
+
+
+@contextmanager
+def grendel(naar: Path) -> Iterator[None]:
+    """Keep other batches out of a folder; the lock goes with the process, also when it is killed.
+
+    May be taken again inside itself. Raises InvoerFout when another process holds it.
+    """
+    slot = FileLock(naar / SLOT, timeout=0, is_singleton=True, thread_local=False)
+    try:
+        slot.acquire()
+    except Timeout:
+        oorzaak = "in deze map is al een reeks rapporten bezig."
+        remedie = "Wacht tot die klaar is, of kies een andere map."
+        raise InvoerFout([Melding("--naar", str(naar), oorzaak, remedie)]) from None
+    try:
+        yield
+    finally:
+        slot.release()
+
+
+class Logboek:
+    """Adds lines of JSON to ``batch.jsonl``: begin, one line per report, end. Never rewritten.
+
+    A batch without an end was killed. A log that cannot be written (a full disk) stops no report.
+    """
+
+    def __init__(self, naar: Path) -> None:
+        self.pad = naar / LOGBOEK
+        self.nummer = f"{time.time_ns():x}-{os.getpid()}"
+
+    def schrijf(self, wat: str, **gegevens: Any) -> None:
+        """Add one line, whole: an append of less than a page is not mixed with another."""
+        moment = datetime.now().astimezone().isoformat(timespec="milliseconds")
+        regel = json.dumps({"tijd": moment, "batch": self.nummer, "wat": wat, **gegevens}, ensure_ascii=False)
+        try:
+            with self.pad.open("a", encoding="utf-8") as bestand:
+                bestand.write(regel + "\n")
+        except OSError:
+            pass

@@ -1,0 +1,48 @@
+"""What can be said of a notebook file without executing it."""
+
+import ast
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from mkba.invoer.fouten import InvoerFout, Melding
+
+
+def parameternamen(notebook: Path) -> frozenset[str]:
+    """Names that the parameters cell of a notebook assigns. Raises InvoerFout when it cannot be read."""
+    try:
+        boek = json.loads(notebook.read_text(encoding="utf-8"))
+        bronnen = ["".join(c["source"]) for c in boek["cells"] if "parameters" in c.get("metadata", {}).get("tags", [])]
+        bomen = [ast.parse(bron) for bron in bronnen]
+    except (OSError, ValueError, KeyError, TypeError, SyntaxError) as fout:
+        oorzaak = f"dit notebook is niet te lezen ({type(fout).__name__})."
+        raise InvoerFout([Melding("notebooks", notebook.name, oorzaak, "Kies een ander notebook.")]) from None
+    return frozenset(
+        doel.id
+        for boom in bomen
+        for opdracht in boom.body
+        if isinstance(opdracht, ast.Assign)
+        for doel in opdracht.targets
+        if isinstance(doel, ast.Name)
+    )
+
+
+def ordelijk(uitvoer: Sequence[Any]) -> list[Any]:
+    """Outputs with the text between two displays gathered: first stdout, then stderr.
+
+    A kernel sends both streams in pieces, as its clock has it; this way the same notebook gives the same outputs.
+    """
+    uit: list[Any] = []
+    for is_tekst, groep in groupby(uitvoer, lambda o: o["output_type"] == "stream"):
+        delen = list(groep)
+        if not is_tekst:
+            uit += delen
+            continue
+        for naam in ("stdout", "stderr"):
+            eigen = [o for o in delen if o["name"] == naam]
+            if eigen:
+                eigen[0]["text"] = "".join(o["text"] for o in eigen)
+                uit.append(eigen[0])
+    return uit

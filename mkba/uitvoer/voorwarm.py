@@ -1,0 +1,40 @@
+"""Imported once by the fork server of a batch: everything that a report needs, loaded before the first fork."""
+
+import contextlib
+import gc
+import importlib
+import os
+import pkgutil
+import warnings
+from pathlib import Path
+
+from mkba.uitvoer.werk import zonder_webadressen
+
+
+def _warm_op() -> None:
+    zonder_webadressen()
+    warnings.simplefilter("ignore")
+    import mkba.analyse
+    import mkba.uitvoer
+    from mkba.invoer import paden
+    from mkba.uitvoer import rapport
+    from mkba.uitvoer.taak import Taak
+
+    for pakket in (mkba.analyse, mkba.uitvoer):
+        for module in pkgutil.iter_modules(pakket.__path__, f"{pakket.__name__}."):
+            if not module.ispkg and module.name != __name__:
+                importlib.import_module(module.name)
+
+    rapport.warm_op()
+    naam = os.environ.get("MKBA_OPWARMEN", "")
+    notebook = paden.notebooks() / Path(naam).name
+    if naam and notebook.is_file():
+        # only a notebook of the kit: what another leaves behind, every fork would inherit
+        rapport.maak(Taak("opwarmen", "", notebook, {}, ""))
+    gc.collect()
+    gc.freeze()  # a fork then copies fewer pages
+
+
+# a fork server that fails here would take every report along; without this they only start slower
+with contextlib.suppress(Exception):
+    _warm_op()

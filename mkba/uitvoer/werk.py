@@ -1,0 +1,111 @@
+"""How the reports of a batch are made: which workers, and what they may take. Light: imported by the command line."""
+
+import os
+import signal
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final
+
+from mkba.invoer import paden
+from mkba.uitvoer.taak import Product, Taak
+from mkba.uitvoer.werkers import Werkploeg, Wijze, standaard_wijze
+
+LIMIET_CEL_S: Final = 900.0
+"""Seconds that one cell may take: far more than any shipped notebook needs, so only a hang meets it."""
+LIMIET_RAPPORT_S: Final = 3600.0
+GRATIE_S: Final = 15.0
+"""A cell that is too long gets an alarm, so that its traceback is kept; who does not listen is killed so much later."""
+GEHEUGEN_GB: Final = 4.0
+"""Memory (address space) per report; the shipped notebooks take less than a tenth. A choice."""
+VANAF: Final = 8
+"""Tasks from which warming up pays: it costs about one report and saves a part of each."""
+_OPWARMEN: Final = "MKBA_OPWARMEN"
+
+
+@dataclass(frozen=True)
+class Uitvoering:
+    """The way a batch works.
+
+    ``wijze``: fork or spawn processes. ``isoleer``: a real kernel per report, for notebooks that change what cannot
+    be put back. ``geheugen_gb``: limit per report, 0 is none (Unix only). ``opwarmen``: a notebook of the kit that the
+    fork server executes once, so that every report starts with everything loaded.
+    """
+
+    wijze: Wijze = field(default_factory=standaard_wijze)
+    isoleer: bool = False
+    limiet_s: float = LIMIET_RAPPORT_S
+    limiet_cel_s: float = LIMIET_CEL_S
+    geheugen_gb: float = GEHEUGEN_GB
+    opwarmen: str = ""
+
+    def voor(self, taken: Sequence[Taak]) -> "Uitvoering":
+        """This, with warming up when there are enough tasks to earn it back: by the kit's notebook used most."""
+        eigen = paden.notebooks().resolve()
+        soorten = Counter(t.notebook.name for t in taken if t.notebook.resolve().parent == eigen)
+        if self.opwarmen or len(taken) < VANAF or not soorten:
+            return self
+        return replace(self, opwarmen=soorten.most_common(1)[0][0])
+
+    def executor(self, werkers: int, werkmap: str) -> Executor:
+        """Workers for one batch."""
+        if self.wijze == "fork":
+            _start_vorkserver(self.opwarmen)
+        return Werkploeg(
+            werkers,
+            self.wijze,
+            begin=_begin,
+            begin_argumenten=(werkmap, self.geheugen_gb),
+            limiet_s=self.limiet_s,
+            limiet_cel_s=self.limiet_cel_s + GRATIE_S,
+        )
+
+    @property
+    def maak(self) -> "partial[Product]":
+        """What a worker does with a task."""
+        return partial(maak, isoleer=self.isoleer, limiet_cel_s=self.limiet_cel_s)
+
+
+def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = LIMIET_CEL_S) -> Product:
+    """In a worker: papermill and nbconvert are only imported there."""
+    zonder_webadressen()
+    from mkba.uitvoer import rapport
+
+    return rapport.maak(taak, isoleer, limiet_cel_s)
+
+
+def zonder_webadressen() -> None:
+    """jsonschema, which papermill brings along, compiles grammars of web addresses for over a second when it finds
+    this library; nothing here checks such addresses."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def _start_vorkserver(opwarmen: str) -> None:
+    """Start the server from which reports are forked, or leave the one that this process already has."""
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload(["mkba.uitvoer.voorwarm"])
+    os.environ[_OPWARMEN] = opwarmen  # the only way to tell it anything
+    try:
+        forkserver.ensure_running()
+    finally:
+        del os.environ[_OPWARMEN]
+
+
+def _begin(werkmap: str, geheugen_gb: float) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this report finish
+    warnings.simplefilter("ignore")  # of libraries, about each other; they would break up the progress bar
+    if geheugen_gb and sys.platform != "win32":
+        import resource
+
+        grens = int(geheugen_gb * 2**30)
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (grens if hard < 0 else min(grens, hard), hard))
+    zonder_webadressen()
+    from mkba.uitvoer import rapport
+
+    rapport.warm_op(werkmap)

@@ -1,0 +1,303 @@
+"""Worker processes for a batch: one that dies, hangs or eats all memory costs its own task and no other.
+
+:class:`Werkploeg` is a ``concurrent.futures`` executor. The pool of the standard library breaks as a whole when one
+process dies, and cannot end a task that takes too long; this one gives every process its own pipe and its own
+clock. With ``per_proces=1`` and the forkserver every task gets a process of its own, forked from a server that has
+imported everything; with spawn (the only way on Windows) a process does a number of tasks and is then replaced.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, Final, Literal
+
+Wijze = Literal["fork", "spawn"]
+PER_SPAWN: Final = 20
+"""Tasks after which a reused process is replaced: what a notebook leaves behind goes with it."""
+_TIK_S: Final = 0.5
+_EINDE: Final = None
+
+
+class Gestopt(Exception):
+    """The process of a task ended before the task did; ``cel`` is the last cell that it started, if any."""
+
+    def __init__(self, oorzaak: str, cel: int | None = None) -> None:
+        super().__init__(oorzaak, cel)
+        self.oorzaak, self.cel = oorzaak, cel
+
+    def __str__(self) -> str:
+        return self.oorzaak
+
+
+class TeLang(Gestopt):
+    """The task, or one cell of it, took longer than allowed."""
+
+
+@dataclass(eq=False)
+class _Opdracht:
+    toekomst: "Future[Any]"
+    functie: Callable[..., Any]
+    argumenten: tuple[Any, ...]
+    extra: dict[str, Any]
+    cel: int | None = None
+    begin: float = 0.0
+    begin_cel: float = 0.0
+
+
+@dataclass(eq=False)
+class _Werker:
+    proces: Any
+    pijp: Connection
+    over: int
+    bezig: _Opdracht | None = None
+    klaar: bool = field(default=False)
+
+
+def standaard_wijze() -> Wijze:
+    """fork on Linux; spawn elsewhere: Windows cannot fork, and on a Mac system libraries do not survive it."""
+    return "fork" if sys.platform == "linux" else "spawn"
+
+
+_meld: Callable[[int], None] = lambda cel: None  # noqa: E731 - replaced in a worker
+
+
+def meld_cel(nummer: int) -> None:
+    """Called by a task when a cell begins: starts the clock of that cell. Does nothing outside a worker."""
+    _meld(nummer)
+
+
+class Werkploeg(Executor):
+    """``werkers`` processes that run functions one at a time.
+
+    ``begin``: called with ``begin_argumenten`` in each process, before its first task.
+    ``limiet_s`` and ``limiet_cel_s``: seconds for a task and for one cell (see :func:`meld_cel`). A future raises
+    :class:`Gestopt` when its process ended and :class:`TeLang` when it was ended.
+    """
+
+    def __init__(
+        self,
+        werkers: int,
+        wijze: Wijze = "spawn",
+        *,
+        per_proces: int | None = None,
+        begin: Callable[..., None] | None = None,
+        begin_argumenten: tuple[Any, ...] = (),
+        limiet_s: float = float("inf"),
+        limiet_cel_s: float = float("inf"),
+    ) -> None:
+        self._context: Any = multiprocessing.get_context("forkserver" if wijze == "fork" else "spawn")
+        self._per_proces = per_proces or (1 if wijze == "fork" else PER_SPAWN)
+        self._aantal = werkers
+        self._begin, self._begin_argumenten = begin, begin_argumenten
+        self._limiet_s, self._limiet_cel_s = limiet_s, limiet_cel_s
+        self._rij: deque[_Opdracht] = deque()
+        self._werkers: list[_Werker] = []
+        self._slot = threading.Lock()
+        self._sluit = False
+        self._wek_uit, self._wek_in = multiprocessing.Pipe(duplex=False)
+        self._beheer = threading.Thread(target=self._draai, name="mkba-werkploeg", daemon=True)
+        self._beheer.start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        """Queue one call; see ``concurrent.futures.Executor``."""
+        with self._slot:
+            if self._sluit:
+                raise RuntimeError("deze werkploeg is gesloten")
+            opdracht = _Opdracht(Future(), fn, args, kwargs)
+            self._rij.append(opdracht)
+        self._wek()
+        return opdracht.toekomst
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more; finish what runs (and, unless cancelled, what is queued), then end the processes."""
+        with self._slot:
+            self._sluit = True
+            if cancel_futures:
+                while self._rij:
+                    self._rij.popleft().toekomst.cancel()
+        self._wek()
+        if wait:
+            self._beheer.join()
+
+    def _wek(self) -> None:
+        with contextlib.suppress(OSError):
+            self._wek_in.send_bytes(b"x")
+
+    # --- the managing thread; only this one touches the workers --------------------------------------------------
+
+    def _draai(self) -> None:
+        try:
+            while True:
+                with self._slot:
+                    open_ = len(self._rij)
+                    klaar = self._sluit and not open_ and not any(w.bezig for w in self._werkers)
+                if klaar:
+                    return
+                self._vul_aan(open_)
+                self._deel_uit()
+                self._luister()
+                self._bewaak()
+        finally:
+            for werker in self._werkers:
+                self._ontsla(werker)
+            self._wek_in.close()
+            self._wek_uit.close()
+
+    def _vul_aan(self, open_: int) -> None:
+        """Processes for what waits, each started while another still works."""
+        bezig = sum(w.bezig is not None for w in self._werkers)
+        while len(self._werkers) < min(self._aantal, bezig + open_):
+            hier, daar = self._context.Pipe()
+            proces = self._context.Process(
+                target=_werk, args=(daar, self._per_proces, self._begin, self._begin_argumenten), daemon=False
+            )
+            proces.start()
+            daar.close()
+            self._werkers.append(_Werker(proces, hier, self._per_proces))
+
+    def _deel_uit(self) -> None:
+        for werker in self._werkers:
+            if werker.bezig is None and werker.over:
+                opdracht = self._volgende()
+                if opdracht is None:
+                    return
+                nu = time.monotonic()
+                opdracht.begin = opdracht.begin_cel = nu
+                werker.bezig, werker.over = opdracht, werker.over - 1
+                try:
+                    werker.pijp.send((opdracht.functie, opdracht.argumenten, opdracht.extra))
+                except OSError:  # it died meanwhile; its end is heard when listening
+                    pass
+                except Exception as fout:  # what cannot be pickled
+                    werker.bezig, werker.over = None, werker.over + 1
+                    opdracht.toekomst.set_exception(fout)
+
+    def _volgende(self) -> _Opdracht | None:
+        with self._slot:
+            while self._rij:
+                opdracht = self._rij.popleft()
+                if opdracht.toekomst.set_running_or_notify_cancel():
+                    return opdracht
+        return None
+
+    def _luister(self) -> None:
+        gehoord = wait([self._wek_uit, *(w.pijp for w in self._werkers)], timeout=_TIK_S)
+        for bron in gehoord:
+            if bron is self._wek_uit:
+                self._wek_uit.recv_bytes()
+                continue
+            werker = next(w for w in self._werkers if w.pijp is bron)
+            try:
+                soort, inhoud = werker.pijp.recv()
+            except (EOFError, OSError):
+                self._verlies(werker, Gestopt)
+                continue
+            except Exception as fout:  # a result that cannot be read back
+                soort, inhoud = "fout", fout
+            if werker.bezig is None:
+                continue
+            if soort == "cel":
+                werker.bezig.cel, werker.bezig.begin_cel = inhoud, time.monotonic()
+                continue
+            opdracht, werker.bezig = werker.bezig, None
+            if not werker.over:
+                self._werkers.remove(werker)
+                self._ontsla(werker)
+            if soort == "fout":
+                opdracht.toekomst.set_exception(inhoud)
+            else:
+                opdracht.toekomst.set_result(inhoud)
+
+    def _bewaak(self) -> None:
+        nu = time.monotonic()
+        for werker in list(self._werkers):
+            opdracht = werker.bezig
+            if opdracht is None:
+                continue
+            if nu - opdracht.begin > self._limiet_s:
+                self._verlies(werker, TeLang, f"Het rapport duurde langer dan {self._limiet_s:g} seconden.")
+            elif nu - opdracht.begin_cel > self._limiet_cel_s:
+                self._verlies(werker, TeLang, f"Een stap duurde langer dan {self._limiet_cel_s:g} seconden.")
+
+    def _verlies(self, werker: _Werker, soort: type[Gestopt], oorzaak: str = "") -> None:
+        """End a process that died or has to; its task fails, and no other."""
+        self._werkers.remove(werker)
+        if soort is TeLang:
+            werker.proces.kill()
+        self._ontsla(werker)
+        if werker.bezig is not None:
+            reden = oorzaak or _waarom(werker.proces.exitcode)
+            werker.bezig.toekomst.set_exception(soort(reden, werker.bezig.cel))
+
+    def _ontsla(self, werker: _Werker) -> None:
+        with contextlib.suppress(OSError):
+            werker.pijp.send(_EINDE)
+        werker.pijp.close()
+        werker.proces.join(10)
+        if werker.proces.is_alive():
+            werker.proces.kill()
+            werker.proces.join()
+
+
+def _waarom(code: int | None) -> str:
+    if code is not None and code < 0:
+        naam = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+        return f"Het rekenproces van dit rapport is onverwacht gestopt ({naam}; bijvoorbeeld door te weinig geheugen)."
+    return f"Het rekenproces van dit rapport is onverwacht gestopt (code {code})."
+
+
+# --- in the worker --------------------------------------------------------------------------------------------
+
+
+def _werk(pijp: Connection, aantal: int, begin: Callable[..., None] | None, begin_argumenten: tuple[Any, ...]) -> None:
+    global _meld
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this task finish
+    threading.Thread(target=_ga_mee, daemon=True).start()
+    _meld = lambda nummer: pijp.send(("cel", nummer))  # noqa: E731
+    try:
+        if begin is not None:
+            begin(*begin_argumenten)
+        for _ in range(aantal):
+            opdracht = pijp.recv()
+            if opdracht is _EINDE:
+                break
+            functie, argumenten, extra = opdracht
+            try:
+                antwoord = ("klaar", functie(*argumenten, **extra))
+            except BaseException as fout:
+                antwoord = ("fout", fout)
+            try:
+                pijp.send(antwoord)
+            except OSError:
+                raise
+            except Exception:  # what was made cannot be sent: say so
+                pijp.send(("fout", RuntimeError(traceback.format_exc())))
+    except (EOFError, OSError):
+        pass  # the parent is gone: so is the reason to work
+    finally:
+        # no clean-up that a notebook may have registered: it could hang, and everything is sent
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(0)
+
+
+def _ga_mee() -> None:
+    """End with the parent, also when it was killed and a cell here never returns."""
+    ouder = multiprocessing.parent_process()
+    if ouder is not None:
+        wait([ouder.sentinel])
+        os._exit(1)
+
+
+__all__ = ["CancelledError", "Gestopt", "TeLang", "Werkploeg", "meld_cel", "standaard_wijze"]
