@@ -1,8 +1,9 @@
 """Value of information: what it is worth to know a group of inputs before deciding, and so what to register first.
 
-The decision: go on with the aanpak, or not. Who stops has saldo 0; who decides now, decides on the mean of the
-draws. Knowing a group of inputs would sometimes turn that decision. What this gains on average is the expected
-value of partial perfect information (EVPPI), euros NCW of one year of work:
+The decision: go on with the aanpak for another year, or not. Who stops has saldo 0; who decides now, decides on the
+mean of the draws. Data that are kept now inform a next year, so simulate that one: without frictie. Knowing a group of
+inputs would sometimes turn that decision. What this gains on average is the expected value of partial perfect
+information (EVPPI), euros NCW of one year of work:
 
     EVPPI = E[max(E[saldo | group], 0)] - max(E[saldo], 0)
 
@@ -18,15 +19,19 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from scipy.special import fdtrc
 
 from mkba.analyse.onzekerheid import Correlaties, Simulatie, reken, trek
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.reeksen import Reeks
 
 MAXIMUM: Final = 20_000
-"""The regression uses at most the first so many draws: more cost time and move no euro that a reader sees."""
+"""The regression uses at most the first so many draws, for its time; the standard error says what that costs."""
 HERHALINGEN: Final = 200
 """Draws of the regression coefficients for the standard error."""
+TOEVAL: Final = 0.001
+"""A group gets a value only if chance alone would fit its terms this well in fewer than 1 of 1,000 cases (F-test):
+with few draws the terms of a group without any influence fit something too. A choice."""
 GRAAD: Final = 3
 """Highest power per input: the model is nearly a product of its inputs, the third power takes what is left."""
 KLEIN: Final = 4
@@ -68,64 +73,68 @@ GROEPEN: Final[tuple[Groep, ...]] = (
         "meer",
         "Meer trajecten in bestaande cases (vraag 11)",
         ("meer",),
-        "3",
-        "toegevoegde trajecten (type, aanbieder) en of ze na zes maanden zijn uitgevoerd",
+        "2b, 3 en 4",
+        "toegevoegde trajecten (type, aanbieder, na zes maanden wel of niet uitgevoerd) naast wat al liep",
     ),
     Groep(
         "substitutie",
         "Minder trajecten: substitutie (vraag 12)",
         ("substitutie",),
-        "3 en 4, herhaling van 2b",
-        "geschrapte trajecten (type, aanbieder), en de lopende trajecten opnieuw na 6, 12 en 18 maanden",
+        "2b, 3 en 4",
+        "de trajecten bij de start en opnieuw na 6, 12 en 18 maanden; wat is geschrapt, en welke acties van het "
+        "netwerk daarvoor in de plaats kwamen en zijn uitgevoerd",
     ),
     Groep(
         "succes",
         "Extra effectiviteit (vraag 13)",
         ("succes",),
-        "4, herhaling van 2a",
-        "de problematiek (financiën, werk, school, gezondheid, overlast) bij de start en na 6, 12 en 18 maanden",
+        "2a, 4 en 5",
+        "de problematiek bij de start en na 6, 12 en 18 maanden, en het zorggebruik en de werkloosheid in het gebied; "
+        "schooluitval en overbelaste mantelzorgers staan niet in bijlage I en vragen een eigen vraag",
     ),
     Groep(
         "escalatie",
         "Voorkomen escalatie (vraag 14)",
         ("escalatie.gezin", "escalatie.oudere", "escalatie.overig"),
-        "3, escalaties, en 5",
-        "interventies tegen escalatie; huisuitzettingen, uithuisplaatsingen, OTS-en en crisisopnamen per postcode",
+        "3, 4 en 5",
+        "interventies tegen huisuitzetting, uithuisplaatsing, OTS en opname; of een huishouden zwaarder wordt na 6, 12 "
+        "en 18 maanden; en hoe vaak dit alles in het hele gebied voorkomt",
     ),
     Groep(
         "terugval",
         "Terugval (vraag 15)",
         ("terugval",),
-        "1, status, en 4",
-        "of een huishouden na 12 en 18 maanden is teruggevallen (status actief of monitoring)",
+        "4",
+        "dezelfde problematiek als bij de start, nog eens na 12 en 18 maanden: houden de effecten stand?",
     ),
     Groep(
         "zorgkosten",
         "Kosten van trajecten per domein",
         ("zorg_aandeel", "substitutie_aandeel"),
         "2b",
-        "aantal, duur en kosten per jaar van de trajecten, per domein",
+        "aantal, duur en kosten per jaar van de trajecten, per domein; kosten alleen door koppeling met de bestanden "
+        "van aanbieders of financiers",
     ),
     Groep(
         "escalatiekosten",
         "Kosten van een escalatie",
         ("escalatie.factor", "escalatie.gewicht_ev", "escalatie.gewicht_top", "escalatie.weging_wi"),
-        "3, escalaties, en 2b",
-        "wat een escalatie kost: de trajecten en opnamen die erop volgden, per soort huishouden",
+        "3 en 4",
+        "welke trajecten en opnamen op een escalatie volgden; bijlage I noemt daarvan geen kosten",
     ),
     Groep(
         "effecteuros",
-        "Euro's per effect (werk, schulden, school, gezondheid, overlast)",
+        "Wat een effect waard is in euro's",
         ("effectiviteit", "kinderen", "kwaliteit", "overlast"),
         "",
-        "niet door een team te registreren: landelijk onderzoek naar wat een effect waard is",
+        "niet door een team bij te houden: landelijk onderzoek naar wat werk, school, gezondheid en rust waard zijn",
     ),
     Groep(
         "wie_betaalt",
         "Wie betaalt en wie bespaart",
         ("actor",),
-        "6, wijze van financiering",
-        "per teamlid de financier en of het geld additioneel is; over besparingen: afspraken met de partijen",
+        "2b en 6",
+        "de financier van elk teamlid en elk traject; wie een besparing houdt, is een afspraak (niet in bijlage I)",
     ),
 )
 """Every input that is drawn belongs to one of these; bijlage I of the manual numbers its lists 1 to 6."""
@@ -174,18 +183,19 @@ def informatiewaarde(
 
 
 def _zelfde_trekkingen(simulatie: Simulatie, kengetallen: Kengetallen, begin: dict[str, Reeks]) -> None:
-    sleutel = next((s for s in simulatie.reeksen if s in simulatie.punt), None)
-    if sleutel is None:  # not made by simuleer
+    if "saldo" not in simulatie.punt:  # not made by simuleer
         return
-    opnieuw = reken(simulatie.aanpak, kengetallen, begin, (sleutel,))[0][sleutel]
-    if not np.allclose(opnieuw, simulatie.reeksen[sleutel][:_PROEF], rtol=1e-9):
-        raise ValueError("andere trekkingen dan die van de simulatie: geef dezelfde kengetallen en correlaties")
+    opnieuw = reken(simulatie.aanpak, kengetallen, begin, ("saldo",))[0]["saldo"]
+    if not np.allclose(opnieuw, simulatie.reeksen["saldo"][:_PROEF], rtol=1e-9):
+        raise ValueError(
+            "andere trekkingen dan die van de simulatie: geef dezelfde kengetallen en correlaties, en geen eigen geluk"
+        )
 
 
-def verwachte_winst(reeks: Reeks) -> float:
-    """What it is worth to know everything before deciding (EVPI), euros: an upper bound for every group."""
+def verwachte_winst(reeks: Reeks) -> tuple[float, float]:
+    """What it is worth to know everything before deciding (EVPI), and its standard error, euros."""
     gemiddelde = float(reeks.mean())
-    return float(_winst(gemiddelde, reeks - gemiddelde))
+    return float(_winst(gemiddelde, reeks - gemiddelde)), _steekproeffout(reeks, reeks)
 
 
 def _boven_ruis(tabel: pd.DataFrame, saldo: str) -> np.ndarray:
@@ -215,18 +225,28 @@ def _evppi(termen: Reeks, y: Reeks, zaad: int) -> list[float]:
     for kolom in y.T:
         gemiddelde, som = float(kolom.mean()), float(((kolom - kolom.mean()) ** 2).sum())
         c = termen.T @ (kolom - gemiddelde)
-        verklaard = float(c @ c)
-        ruis = max(0.0, som - verklaard) / max(1, n - p - 1)
+        verklaard, vrijheid = float(c @ c), max(1, n - p - 1)
+        ruis = max(0.0, som - verklaard) / vrijheid
         # p terms fit p times the noise by chance: take that out, of the share and of the fitted values alike
         echt = max(0.0, verklaard - p * ruis)
-        if echt <= 1e-18 * n * max(1.0, gemiddelde**2):
+        toeval = ruis > 0 and fdtrc(p, vrijheid, verklaard / p / ruis) > TOEVAL
+        if toeval or echt <= 1e-18 * n * max(1.0, gemiddelde**2):
             uit += [0.0, 0.0, 0.0]
             continue
         krimp = np.sqrt(echt / verklaard)
         herhaald = np.random.default_rng(zaad).standard_normal((p, HERHALINGEN))
-        winsten = _winst(gemiddelde, krimp * (termen @ np.column_stack([c, c[:, None] + np.sqrt(ruis) * herhaald])))
-        uit += [float(winsten[0]), float(np.std(winsten[1:], ddof=1)), min(1.0, echt / som)]
+        fit = krimp * (termen @ np.column_stack([c, c[:, None] + np.sqrt(ruis) * herhaald]))
+        winsten = _winst(gemiddelde, fit)
+        fout = np.hypot(np.std(winsten[1:], ddof=1), _steekproeffout(kolom, gemiddelde + fit[:, 0]))
+        uit += [float(winsten[0]), float(fout), min(1.0, echt / som)]
     return uit
+
+
+def _steekproeffout(y: Reeks, fit: Reeks) -> float:
+    """Standard error of a gain that comes from the draws themselves: its influence function is y where the decision
+    on ``fit`` differs from that on the mean."""
+    anders = (fit > 0) != (y.mean() > 0)
+    return float(np.std(np.where(anders, y, 0.0), ddof=1) / np.sqrt(y.size))
 
 
 def _winst(gemiddelde: float, afwijking: Reeks) -> Reeks:

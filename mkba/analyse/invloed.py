@@ -44,7 +44,8 @@ class Invloed:
     ``tabel``: a row per drawn input, largest total first: sleutel; eerste and totaal (fractions of the variance, as
     estimated: a share near 0 may come out slightly negative) with the half width of their 95% interval;
     ``mag_vast``: whether the input belongs to those that together matter at most :data:`RUIMTE`. ``samen_vast``
-    and ``samen_vast_marge``: the total index of all those inputs as one group, calculated separately.
+    and ``samen_vast_marge``: the total index of all those inputs as one group, calculated separately. ``spreiding``:
+    standard deviation of the outcome; ``samenspel``: share of the variance that no sum of separate effects explains.
     """
 
     uitkomst: str
@@ -52,6 +53,7 @@ class Invloed:
     berekeningen: int
     zaad: int
     spreiding: float
+    samenspel: float
     tabel: pd.DataFrame
     samen_vast: float
     samen_vast_marge: float
@@ -60,11 +62,6 @@ class Invloed:
     def negatief(self) -> int:
         """How many estimates came out below 0, which a share cannot be."""
         return int((self.tabel[["eerste", "totaal"]] < 0).to_numpy().sum())
-
-    @cached_property
-    def samenspel(self) -> float:
-        """Share of the spread that no input causes alone: 1 minus the sum of the first-order shares."""
-        return float(1.0 - self.tabel["eerste"].sum())
 
     @property
     def vast(self) -> list[str]:
@@ -102,17 +99,18 @@ def invloed(
     }
     werk = partial(_uitkomsten, aanpak, kengetallen, gekozen, uitkomst)
     losse = {s: s for s in gekozen}
-    tabel, spreiding, keren = _schat(werk, gekozen, losse, aantal, zaad, executor)
+    tabel, spreiding, keren, proef = _schat(werk, gekozen, losse, aantal, zaad, executor)
     tabel = tabel.sort_values("totaal", ascending=False, kind="stable").reset_index(drop=True)
     tabel["mag_vast"] = _mag_vast(tabel)
     samen = samen_marge = 0.0
     vast = set(tabel.loc[tabel["mag_vast"], "sleutel"])
     if vast and len(vast) < len(gekozen):
         groepen = {s: "vast" if s in vast else "vrij" for s in gekozen}
-        groep, _, extra = _schat(werk, gekozen, groepen, aantal, zaad, executor)
+        groep, _, extra, _ = _schat(werk, gekozen, groepen, aantal, zaad, executor)
         keren += extra
         samen, samen_marge = (float(groep.set_index("sleutel").at["vast", k]) for k in ("totaal", "totaal_marge"))
-    return Invloed(uitkomst, aantal, keren, zaad, spreiding, tabel[KOLOMMEN], samen, samen_marge)
+    samenspel = _samenspel(gekozen, *proef)
+    return Invloed(uitkomst, aantal, keren, zaad, spreiding, samenspel, tabel[KOLOMMEN], samen, samen_marge)
 
 
 def vastgezet(trekking: Mapping[str, Verdeling], sleutels: list[str]) -> dict[str, Verdeling]:
@@ -135,11 +133,13 @@ def _schat(
     aantal: int,
     zaad: int,
     executor: Executor | None,
-) -> tuple[pd.DataFrame, float, int]:
-    """Indices per group of inputs, the standard deviation of the outcome and the number of calculations."""
+) -> tuple[pd.DataFrame, float, int, tuple[Reeks, Reeks]]:
+    """Indices per group of inputs, the standard deviation of the outcome, the number of calculations, and the points
+    that are independent of each other with their outcomes, (2 n, k) and (2 n,)."""
     kolommen = ["sleutel", *KOLOMMEN[1:5]]
+    leeg = np.empty((0, len(gekozen))), np.empty(0)
     if not gekozen:
-        return pd.DataFrame(columns=kolommen), 0.0, 0
+        return pd.DataFrame(columns=kolommen), 0.0, 0, leeg
     namen = list(dict.fromkeys(groepen[s] for s in gekozen))  # the order in which the estimator returns groups
     probleem: dict[str, Any] = {
         "num_vars": len(gekozen),
@@ -155,7 +155,7 @@ def _schat(
         raise InvoerFout([Melding("uitkomst", werk.args[-1], oorzaak, "Kies saldo.", "invloed")])
     spreiding = float(y.std())
     if spreiding <= 1e-12 * max(1.0, float(np.abs(y).max())):
-        return pd.DataFrame(columns=kolommen), 0.0, len(u)
+        return pd.DataFrame(columns=kolommen), 0.0, len(u), leeg
     s = schatter.analyze(
         probleem, y, calc_second_order=False, num_resamples=HERHALINGEN, conf_level=0.95, seed=zaad + 1
     )  # the estimator takes seed 0 for none
@@ -168,7 +168,24 @@ def _schat(
             "totaal_marge": s["ST_conf"],
         }
     )
-    return tabel, spreiding, len(u)
+    stap = len(namen) + 2  # per base point: one of A, one per group that is partly B, one of B
+    los = np.arange(len(u)) % stap
+    los = (los == 0) | (los == stap - 1)
+    return tabel, spreiding, len(u), (u[los], y[los])
+
+
+def _samenspel(gekozen: Mapping[str, Verdeling], u: Reeks, y: Reeks) -> float:
+    """What a sum of cubic curves, one per input, leaves unexplained: 1 minus the adjusted R squared, at least 0.
+
+    Far more precise than 1 minus the sum of the first-order shares, whose errors add up.
+    """
+    if not y.size:
+        return 0.0
+    x = [(v.kwantiel(u[:, i]) - v.laag) / (v.hoog - v.laag) for i, v in enumerate(gekozen.values())]
+    termen = np.column_stack([np.ones(y.size), *(w**g for w in x for g in (1, 2, 3))])
+    rest = y - termen @ np.linalg.lstsq(termen, y, rcond=None)[0]
+    vrijheid = max(1, y.size - termen.shape[1])
+    return float(min(1.0, max(0.0, rest @ rest / vrijheid / y.var(ddof=1))))
 
 
 def _uitkomsten(

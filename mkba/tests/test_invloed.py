@@ -46,7 +46,7 @@ def test_lineair_in_het_model_geeft_het_kwadraat_van_de_helling(aanpak: Aanpak, 
         for kolom in ("eerste", "totaal"):
             assert tabel.at[sleutel, kolom] == pytest.approx(b * b / som, abs=0.01)
             assert abs(tabel.at[sleutel, kolom] - b * b / som) < 2 * tabel.at[sleutel, f"{kolom}_marge"]
-    assert abs(uit.samenspel) < 0.02
+    assert uit.samenspel < 1e-6
     assert uit.spreiding == pytest.approx(np.sqrt(som / 12), rel=0.01)  # of two uniform inputs
     assert uit.berekeningen == 4096 * 4
 
@@ -56,10 +56,12 @@ def test_product_in_het_model_heeft_het_samenspel_dat_de_formule_geeft(
 ) -> None:
     """Saldo = constant + k x share x euros: V = E(p)^2 V(x) + E(x)^2 V(p) + V(x) V(p)."""
     p, x = Verdeling("driehoek", 0.0, 0.01, 0.02), Verdeling("uniform", 0.0, 0.0, 8e4)
-    tabel = invloed(aanpak, kengetallen, aantal=4096, trekking={"succes.werk": p, WERK: x}).tabel.set_index("sleutel")
+    uit = invloed(aanpak, kengetallen, aantal=4096, trekking={"succes.werk": p, WERK: x})
+    tabel = uit.tabel.set_index("sleutel")
     vp, vx = 0.02**2 / 24, 8e4**2 / 12  # a symmetric triangle, a uniform
     delen = np.array([4e4**2 * vp, 0.01**2 * vx, vp * vx])
     alleen_p, alleen_x, samen = delen / delen.sum()
+    assert uit.samenspel == pytest.approx(samen, rel=0.05)
     assert tabel.at["succes.werk", "eerste"] == pytest.approx(alleen_p, abs=0.015)
     assert tabel.at[WERK, "eerste"] == pytest.approx(alleen_x, abs=0.015)
     assert tabel.at["succes.werk", "totaal"] == pytest.approx(alleen_p + samen, abs=0.015)
@@ -70,10 +72,12 @@ def test_groepen_komen_in_de_volgorde_van_de_invoeren_terug() -> None:
     """y = 3 u0 + 1 u1 + 2 u2 in groups b, a, b: shares (9 + 4) / 14 and 1 / 14."""
     trekking = {str(i): Verdeling("uniform", 0, 0, 1) for i in range(3)}
     werk = partial(np.dot, b=np.array([3.0, 1.0, 2.0]))
-    tabel, _, keren = module._schat(werk, trekking, {"0": "b", "2": "b", "1": "a"}, 1024, 1, None)
+    tabel, _, keren, (u, y) = module._schat(werk, trekking, {"0": "b", "2": "b", "1": "a"}, 1024, 1, None)
     aandeel = tabel.set_index("sleutel")["totaal"]
     assert aandeel.to_dict() == pytest.approx({"b": 13 / 14, "a": 1 / 14}, abs=0.02)
     assert keren == 1024 * 4
+    assert y == pytest.approx(u @ np.array([3.0, 1.0, 2.0]))
+    assert len({tuple(punt) for punt in u}) == 2048, "punten die los van elkaar zijn"
 
 
 def test_wat_vast_mag_is_samen_klein_en_verandert_de_bandbreedte_niet(

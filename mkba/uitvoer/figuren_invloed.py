@@ -43,7 +43,7 @@ def aandelen(
     ax.tick_params(axis="y", labelsize=8.5)
     ax.set_xlim(0, float((totaal + marge).max()) * 1.04)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v)}%"))
-    ax.set_xlabel("deel van de spreiding van het saldo")
+    ax.set_xlabel("deel van de spreiding van het maatschappelijke saldo")
     ax.set_title(titel or "Waar komt de onzekerheid vandaan?")
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 3)

@@ -38,28 +38,27 @@ def invloed_zinnen(invloed: Invloed, kengetallen: Kengetallen) -> list[str]:
         return ["De uitkomst beweegt niet mee met de onzekere invoer: er is geen spreiding om te verdelen."]
     top = tabel[~tabel["mag_vast"]].head(3)
     namen = [
-        f"{invoernaam(s, kengetallen)} ({procent(max(0.0, t))})"
-        for s, t in top[["sleutel", "totaal"]].itertuples(index=False)
+        f"{invoernaam(s, kengetallen)} ({procent(max(0.0, e))})"
+        for s, e in top[["sleutel", "eerste"]].itertuples(index=False)
     ]
-    zinnen = [f"De spreiding komt vooral van {_opsomming(namen)}."]
+    zinnen = [f"De spreiding komt vooral van {_opsomming(namen)}: zoveel zou weggaan als alleen die invoer bekend was."]
     zinnen.append(
-        f"Samenspel (een invoer die meer doet naarmate een andere hoger is) maakt ongeveer "
-        f"{procent(invloed.samenspel)} van de spreiding."
-        if invloed.samenspel >= 0.01
-        else "De invoeren werken bijna los van elkaar: samenspel maakt minder dan 1% van de spreiding."
+        f"Samenspel (een invoer die meer doet naarmate een andere hoger is) maakt {procent(invloed.samenspel, 1)} van "
+        "de spreiding; de rest is een optelsom van losse invoeren."
     )
     vast = len(invloed.vast)
     if vast:
         zinnen.append(
             f"{vast} van de {len(tabel)} invoeren mogen vast: samen maken zij {_hoogstens(invloed)} van de spreiding "
-            f"(de grens is {procent(RUIMTE)}). De andere {len(tabel) - vast} verdienen de aandacht."
+            f"van het maatschappelijke saldo (de grens is {procent(RUIMTE)})."
         )
     else:
         zinnen.append("Geen enkele invoer mag vast: elk maakt een deel van de spreiding dat telt.")
     if invloed.negatief:
         zinnen.append(
             f"{getal(invloed.negatief)} van de {2 * len(tabel)} schattingen kwamen iets onder nul uit. Een aandeel kan "
-            "niet onder nul liggen: dat is toeval van de trekkingen rond een aandeel van (bijna) nul. Er staat dan ≈ 0."
+            "niet onder nul liggen: dat is toeval van de trekkingen rond een aandeel van (bijna) nul. Wat niet van nul "
+            "te onderscheiden is, staat er als ≈\u00a00."
         )
     marge = float(tabel["totaal_marge"].iloc[0])
     if marge > _GENOEG:
@@ -88,10 +87,11 @@ def informatietabel(waarden: pd.DataFrame) -> pd.DataFrame:
     saldi = [s for s in SALDI if s in waarden]
     uit = pd.DataFrame({"wat te weten": [groepen[g].naam for g in waarden["groep"]]})
     for saldo in saldi:
-        uit[f"waarde voor de keuze: {PARTIJEN[saldo]}"] = [
-            _waarde(w, fout) for w, fout in waarden[[saldo, f"{saldo}_fout"]].itertuples(index=False)
-        ]
-    uit["deel van de spreiding"] = [procent(w) if w >= 0.005 else "< 1%" for w in waarden[f"{saldi[0]}_spreiding"]]
+        paren = waarden[[saldo, f"{saldo}_fout"]].itertuples(index=False)
+        uit[f"waarde voor de keuze: {PARTIJEN[saldo]}"] = [_waarde(w, fout) for w, fout in paren]
+    for saldo in saldi:
+        delen = waarden[f"{saldo}_spreiding"]
+        uit[f"deel van de spreiding: {PARTIJEN[saldo]}"] = [procent(w) if w >= 0.005 else "< 1%" for w in delen]
     uit["bijlage I"] = [groepen[g].bijlage or "–" for g in waarden["groep"]]
     uit["bijhouden"] = [groepen[g].registreer for g in waarden["groep"]]
     return uit
@@ -99,32 +99,40 @@ def informatietabel(waarden: pd.DataFrame) -> pd.DataFrame:
 
 def informatie_zinnen(waarden: pd.DataFrame, simulatie: Simulatie) -> list[str]:
     """The decision on what is known now, what knowing everything is worth, and what to register first."""
-    zinnen = []
     groepen = {g.sleutel: g for g in GROEPEN}
-    for saldo in (s for s in SALDI if s in waarden):
-        reeks = simulatie.reeksen[saldo]
-        wie, gemiddeld = PARTIJEN[saldo], float(reeks.mean())
-        keuze = "doorgaan" if gemiddeld > 0 else "niet doorgaan"
-        zin = (
-            f"Voor de {wie} is de verwachting {euro(gemiddeld, _stap(gemiddeld))}; op wat nu bekend is, is de keuze "
-            f"{keuze}. Alles vooraf weten zou gemiddeld {euro(winst, _stap(winst))} opleveren."
-            if (winst := verwachte_winst(reeks)) > 0
-            else f"Voor de {wie} staat de keuze vast: in elke trekking is het {keuze}, dus weten verandert niets."
-        )
-        beste = waarden.loc[waarden[saldo].idxmax()]
-        if winst > 0 and beste[saldo] > 2 * beste[f"{saldo}_fout"]:
-            zin += f" Het meest daarvan zit in: {_laag(groepen[beste['groep']].naam)}."
-        elif winst > 0:
-            zin += " Geen enkele groep draait die keuze in zijn eentje vaak genoeg om."
-        zinnen.append(zin)
-    eerste = groepen[str(waarden["groep"].iloc[0])]
-    if eerste.bijlage:
+    saldi = [s for s in SALDI if s in waarden]
+    zinnen = [_keuzezin(simulatie.reeksen[s], PARTIJEN[s]) for s in saldi]
+    eerste = waarden.iloc[0]
+    groep = groepen[str(eerste["groep"])]
+    bedragen = [
+        f"{euro(eerste[s], _stap(eerste[f'{s}_fout']))} voor de {PARTIJEN[s]}"
+        for s in saldi
+        if _telt(eerste[s], eerste[f"{s}_fout"])
+    ]
+    plek = f" (bijlage I van de handleiding, lijst {groep.bijlage})" if groep.bijlage else ""
+    if bedragen:
         zinnen.append(
-            f"Begin dus met bijhouden: {eerste.registreer} (bijlage I van de handleiding, onder {eerste.bijlage})."
+            f"Het meest is te winnen met: {groep.registreer}{plek}. Dat is gemiddeld hoogstens {_opsomming(bedragen)} "
+            "waard per jaar dat de keuze geldt."
         )
     else:
-        zinnen.append(f"Bovenaan staat {_laag(eerste.naam)}: {eerste.registreer}.")
+        zinnen.append(
+            "Geen van deze gegevens draait de keuze vaak genoeg om. Voor de verantwoording telt het meest wat de "
+            f"grootste spreiding maakt: {groep.registreer}{plek}."
+        )
     return zinnen
+
+
+def _keuzezin(reeks: np.ndarray, wie: str) -> str:
+    gemiddeld = float(reeks.mean())
+    keuze = "doorgaan" if gemiddeld > 0 else "niet doorgaan"
+    winst, fout = verwachte_winst(reeks)
+    if winst <= 0:
+        return f"Voor de {wie} staat de keuze vast: in elke trekking is het {keuze}, dus weten verandert niets."
+    return (
+        f"Voor de {wie} is het saldo van een volgend jaar gemiddeld {euro(gemiddeld, _stap(fout))}; op wat nu bekend "
+        f"is, is de keuze {keuze}. Alles vooraf weten zou gemiddeld {_bedrag(winst, fout)} per jaar opleveren."
+    )
 
 
 def _aandeel(waarde: float, marge: float) -> str:
@@ -138,17 +146,22 @@ def _hoogstens(invloed: Invloed) -> str:
 
 
 def _waarde(waarde: float, fout: float) -> str:
-    """In euros; "≈ 0" when the estimate is not two standard errors away from nothing."""
-    return "≈ 0" if waarde <= 2 * fout or waarde < 0.5 else euro(waarde, _stap(waarde))
+    """In euros with its 95% margin; "≈ 0" when it cannot be told from nothing."""
+    return _bedrag(waarde, fout) if _telt(waarde, fout) else "≈\u00a00"
 
 
-def _stap(bedrag: float) -> int:
-    """Two significant digits, at least whole euros."""
-    return int(10 ** max(0, int(np.floor(np.log10(max(1.0, abs(bedrag))))) - 1))
+def _telt(waarde: float, fout: float) -> bool:
+    return waarde > 2 * fout and waarde >= 0.5
 
 
-def _laag(tekst: str) -> str:
-    return tekst[:1].lower() + tekst[1:]
+def _bedrag(waarde: float, fout: float) -> str:
+    stap = _stap(fout)
+    return f"{euro(waarde, stap)} ± {getal(round(2 * fout / stap) * stap)}"
+
+
+def _stap(fout: float) -> int:
+    """The step in which to print an amount: about its standard error, 1, 10, 100, ... euros."""
+    return int(10 ** max(0, int(np.floor(np.log10(max(1.0, fout))))))
 
 
 def _opsomming(delen: list[str]) -> str:
