@@ -1,0 +1,118 @@
+"""A table of a report as data for the Typst template: cells, head rows, widths of columns."""
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from bs4 import Tag
+
+from mkba.uitvoer.pdf.kolommen import GOOT_PT, Kolommen, kolombreedtes, maten_em
+
+Deel = str | dict[str, Any]
+Blok = dict[str, Any]
+
+_HELE_RIJ: Final = 1500
+"""Characters up to which a row is never cut over two pages: a choice, well under a page in a narrow column."""
+
+_KOP_DEEL: Final = 0.6
+_KOP_KORT_EM: Final = 8.0
+"""A head up to this long stays on one line; a longer one may use this part of its length: choices, for two lines."""
+
+
+def maak_tabel(
+    tag: Tag,
+    stijlen: dict[str, str],
+    lopend: Callable[[Tag], list[Deel]],
+    vouw: Callable[[list[Deel]], list[Deel]],
+) -> list[Blok]:
+    """The blocks of one table; ``stijlen`` are declarations by cell id, ``lopend`` and ``vouw`` read a cell."""
+    klassen = set(tag.get_attribute_list("class"))
+    kop: list[list[dict[str, Any]]] = []
+    rijen: list[list[dict[str, Any]]] = []
+    for rij in tag.find_all("tr"):
+        cellen = [
+            _cel(c, stijlen, vouw(_met_inspringing(c, lopend(c)))) for c in rij.find_all(["th", "td"], recursive=False)
+        ]
+        if cellen:
+            (kop if rij.find_parent("thead") is not None else rijen).append(cellen)
+    if not kop and not rijen:
+        return []
+    if "kerncijfers" in klassen and rijen:
+        return [{"s": "tegels", "rijen": rijen}]
+    bijschrift = tag.find("caption")
+    kolommen = _breedtes(kop, rijen)
+    return [
+        {
+            "s": "tabel",
+            "kort": "kort" in klassen,
+            "koprijen": kop,
+            "rijen": rijen,
+            "punten": kolommen.punten,
+            "breedtes": kolommen.breedtes,
+            "afbreken": kolommen.afbreken,
+            "goot": GOOT_PT,
+            "onderschrift": vouw(lopend(bijschrift)) if isinstance(bijschrift, Tag) else [],
+        }
+    ]
+
+
+def _cel(tag: Tag, stijlen: dict[str, str], inhoud: list[Deel]) -> dict[str, Any]:
+    stijl = f"{stijlen.get(str(tag.get('id', '')), '')};{tag.get('style', '')}"
+    uitlijning = re.findall(r"text-align\s*:\s*(left|right|center)", stijl)
+    klassen = set(tag.get_attribute_list("class"))
+    kant = "r" if "getal" in klassen else {"right": "r", "center": "m"}.get(uitlijning[-1] if uitlijning else "", "l")
+    dikte = re.findall(r"font-weight\s*:\s*(\w+)", stijl)
+    return {
+        "i": inhoud,
+        "breed": _aantal(tag, "colspan"),
+        "hoog": _aantal(tag, "rowspan"),
+        "kant": kant,
+        "vet": bool(dikte) and dikte[-1] in ("bold", "600", "700", "800", "900"),
+        "heel": "getal" in klassen and tag.find_parent("thead") is None,
+        "deelbaar": len(tag.get_text()) > _HELE_RIJ,
+    }
+
+
+def _aantal(tag: Tag, wat: str) -> int:
+    tekst = str(tag.get(wat, "1"))
+    return max(1, int(tekst)) if re.fullmatch(r"\d{1,3}", tekst) else 1
+
+
+def _met_inspringing(tag: Tag, inhoud: list[Deel]) -> list[Deel]:
+    """Row headings show their spaces (``white-space: pre``): an indent says that a row is part of the one above."""
+    if "row_heading" in tag.get_attribute_list("class") and inhoud and isinstance(inhoud[0], str):
+        spaties = len(inhoud[0]) - len(inhoud[0].lstrip(" "))
+        return ["\u00a0" * spaties + inhoud[0].lstrip(" "), *inhoud[1:]]
+    return inhoud
+
+
+def _tekst(delen: list[Deel]) -> str:
+    return "".join(d if isinstance(d, str) else "\n" if d["s"] == "regel" else _tekst(d["i"]) for d in delen)
+
+
+def _breedtes(kop: list[list[dict[str, Any]]], rijen: list[list[dict[str, Any]]]) -> Kolommen:
+    """Widths from the cells of one column; a cell over more columns takes what it gets."""
+    smalst: dict[int, float] = {}
+    breedst: dict[int, float] = {}
+    bezet: dict[int, int] = {}  # column -> rows that a cell from above still fills
+    for in_kop, rij in [(True, r) for r in kop] + [(False, r) for r in rijen]:
+        kolom = 0
+        nieuw: dict[int, int] = {}
+        for cel in rij:
+            while bezet.get(kolom, 0):
+                kolom += 1
+            if cel["breed"] == 1:
+                maten = maten_em(_tekst(cel["i"]), in_kop or cel["vet"], cel["heel"])
+                smalst[kolom] = max(smalst.get(kolom, 0.0), maten[0])
+                if in_kop:  # a long head over short numbers takes two lines
+                    maten = (maten[0], max(maten[0], min(maten[1], max(_KOP_KORT_EM, maten[1] * _KOP_DEEL))))
+                breedst[kolom] = max(breedst.get(kolom, 0.0), maten[1])
+            for _ in range(cel["breed"]):
+                nieuw[kolom] = cel["hoog"]
+                kolom += 1
+        bezet = {k: n - 1 for k, n in {**bezet, **nieuw}.items() if n > 1}
+        for k in nieuw:
+            smalst.setdefault(k, 0.0)
+            breedst.setdefault(k, 0.0)
+    aantal = max(smalst) + 1
+    return kolombreedtes([smalst.get(k, 0.0) for k in range(aantal)], [breedst.get(k, 0.0) for k in range(aantal)])
