@@ -472,6 +472,26 @@ def test_een_hoog_beeld_blijft_op_een_pagina(weg: Drukker) -> None:
     assert len(lees(druk(weg, pagina(maak_fragment(beeld).html))).pages) <= 2
 
 
+def test_rijen_en_tabellen_hoger_dan_een_pagina_verliezen_niets(weg: Drukker) -> None:
+    zin = " ".join(f"woord{n}" for n in range(900))
+    hoog = "<tr><th>a</th><th>b</th></tr><tr><td>x</td><td>" + zin + "</td></tr>"
+    veel = "".join(f"<tr><td>r{n}</td><td>{' '.join([f'tekst{n}'] * 200)}</td></tr>" for n in range(12))
+    pdf = lees(druk(weg, pagina(maak_fragment(f"<table>{hoog}</table><table>{veel}</table>").html)))
+    gezien: list[str] = []
+
+    def binnen(tekst: str, cm: list[float], tm: list[float], *_: object) -> None:
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        if tekst.strip() and 0 < x < 595 and 30 < y < 842:
+            gezien.append(tekst)
+
+    for blad in pdf.pages:
+        blad.extract_text(visitor_text=binnen)
+    alles = plat("".join(gezien))
+    assert [n for n in range(900) if f"woord{n}" not in alles] == []
+    assert [alles.count(f"tekst{n}tekst{n}") > 80 for n in range(12)] == [True] * 12
+
+
 def test_gesloten_zetter() -> None:
     gesloten = TypstDrukker()
     gesloten.sluit()

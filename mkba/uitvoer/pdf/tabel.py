@@ -1,18 +1,26 @@
 """A table of a report as data for the Typst template: cells, head rows, widths of columns."""
 
+import math
 import re
 from collections.abc import Callable
 from typing import Any, Final
 
 from bs4 import Tag
 
-from mkba.uitvoer.pdf.kolommen import GOOT_PT, Kolommen, kolombreedtes, maten_em
+from mkba.uitvoer.pdf.kolommen import GOOT_PT, Kolommen, breedte_em, kolombreedtes, maten_em
 
 Deel = str | dict[str, Any]
 Blok = dict[str, Any]
 
-_HELE_RIJ: Final = 1500
-"""Characters up to which a row is never cut over two pages: a choice, well under a page in a narrow column."""
+_HEEL_PT: Final = 560.0
+"""Height in points up to which a row, or a short table, is kept on one page: a choice, four fifths of a page."""
+
+_REGEL: Final = 1.4
+_CELWIT_PT: Final = 4.5
+"""Height of a line in sizes of its letter, and room above and below a cell in points, as the template has them."""
+
+_AFBREEKVERLIES: Final = 1.2
+"""Lines do not end exactly at the edge: a cell needs this many times the lines that its length asks. A choice."""
 
 _KOP_DEEL: Final = 0.6
 _KOP_KORT_EM: Final = 8.0
@@ -41,10 +49,14 @@ def maak_tabel(
         return [{"s": "tegels", "rijen": rijen}]
     bijschrift = tag.find("caption")
     kolommen = _breedtes(kop, rijen)
+    hoogtes = [_hoogte(rij, kolommen) for rij in [*kop, *rijen]]
+    for rij, hoogte in zip([*kop, *rijen], hoogtes, strict=True):
+        for cel in rij:
+            cel["deelbaar"] = hoogte > _HEEL_PT
     return [
         {
             "s": "tabel",
-            "kort": "kort" in klassen,
+            "kort": "kort" in klassen and sum(hoogtes) <= _HEEL_PT,
             "koprijen": kop,
             "rijen": rijen,
             "punten": kolommen.punten,
@@ -69,7 +81,6 @@ def _cel(tag: Tag, stijlen: dict[str, str], inhoud: list[Deel]) -> dict[str, Any
         "kant": kant,
         "vet": bool(dikte) and dikte[-1] in ("bold", "600", "700", "800", "900"),
         "heel": "getal" in klassen and tag.find_parent("thead") is None,
-        "deelbaar": len(tag.get_text()) > _HELE_RIJ,
     }
 
 
@@ -88,6 +99,18 @@ def _met_inspringing(tag: Tag, inhoud: list[Deel]) -> list[Deel]:
 
 def _tekst(delen: list[Deel]) -> str:
     return "".join(d if isinstance(d, str) else "\n" if d["s"] == "regel" else _tekst(d["i"]) for d in delen)
+
+
+def _hoogte(rij: list[dict[str, Any]], kolommen: Kolommen) -> float:
+    """Estimated height of a row in points; a cell counts with its own width as if no cell from above came before."""
+    regels, kolom = 1.0, 0
+    for cel in rij:
+        breedte = sum(kolommen.breedtes[kolom : kolom + cel["breed"]]) - GOOT_PT
+        kolom += cel["breed"]
+        if breedte > 0 and not cel["heel"]:
+            delen = [breedte_em(regel, cel["vet"]) * kolommen.punten for regel in _tekst(cel["i"]).split("\n")]
+            regels = max(regels, sum(max(1.0, math.ceil(deel / breedte * _AFBREEKVERLIES)) for deel in delen))
+    return regels * _REGEL * kolommen.punten + _CELWIT_PT
 
 
 def _breedtes(kop: list[list[dict[str, Any]]], rijen: list[list[dict[str, Any]]]) -> Kolommen:
