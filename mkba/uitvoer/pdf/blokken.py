@@ -49,6 +49,7 @@ _VET: Final = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
 _LEEG: Final = re.compile(r"[ \t\n\r\f]+")
 _BEELD: Final = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,(.*)", re.DOTALL)
 _LANG_WOORD: Final = re.compile(r"[^\s\u200b]{41,}")
+_BEDRAG: Final = re.compile(r"€ (?=[-−–]?\d)")
 _WOORDDEEL: Final = 40
 """Letters after which a word may break although no rule of language allows it: a choice, half a line of a table."""
 
@@ -75,9 +76,10 @@ def maak_document(html: str) -> Document:
 
 
 def schone_tekst(tekst: str) -> str:
-    """Printable text: no control characters or halves of pairs, and words of any length can be broken."""
+    """Printable text: no control characters or halves of pairs; words of any length can be broken, € 100 cannot."""
     tekst = "".join("\ufffd" if unicodedata.category(t) == "Cs" else t for t in tekst)
     tekst = "".join(t for t in tekst if t in "\n\t" or unicodedata.category(t) != "Cc")
+    tekst = _BEDRAG.sub("€\u00a0", tekst)
     return _LANG_WOORD.sub(
         lambda m: "\u200b".join(m[0][i : i + _WOORDDEEL] for i in range(0, len(m[0]), _WOORDDEEL)), tekst
     )
@@ -301,10 +303,3 @@ def _knip_eind(delen: list[Deel]) -> None:
             if laatste["i"]:
                 return
         delen.pop()
-
-
-def platte_tekst(delen: list[Deel]) -> str:
-    """The text of running text, a line break as a newline."""
-    return "".join(
-        deel if isinstance(deel, str) else "\n" if deel["s"] == "regel" else platte_tekst(deel["i"]) for deel in delen
-    )

@@ -66,7 +66,7 @@ class ChromiumDrukker(Drukker):
         self._draad.start()
         try:
             self._start()
-        except (Error, TimeoutError, OSError) as fout:
+        except Exception as fout:
             self.sluit()
             raise GeenBrowser([_start_niet(pad, fout)]) from None
         versie = self._browser.version if self._browser else ""
@@ -86,17 +86,19 @@ class ChromiumDrukker(Drukker):
             raise RuntimeError("deze drukker is gesloten")
         bladzijde = met_randen(html, kop=kop, voet=voet, titel=titel)
         moment = moment_van(html)
-        fout: BaseException | None = None
+        fout: Exception | None = None
         for _ in range(2):
             try:
                 if self._browser is None or not self._browser.is_connected():
                     self._stop()
                     self._start()
                 return stempel(self._doe(self._druk_zolang_hij_leeft(bladzijde), self._grens_s), moment)
-            except (Error, TimeoutError, OSError) as e:
+            except Exception as e:  # Playwright raises a bare Exception when its own driver dies
                 fout = e
                 self._stop()
-        reden = f"duurde langer dan {self._grens_s:.0f} seconden" if isinstance(fout, TimeoutError) else "stopte"
+        reden = f"stopte ({type(fout).__name__})"
+        if isinstance(fout, TimeoutError):
+            reden = f"deed langer dan {self._grens_s:.0f} seconden over deze pagina"
         oorzaak = f"de browser {self._pad.name} {reden}, ook na een herstart."
         remedie = "Druk het rapport af vanuit een browser, of maak de PDF met Typst."
         raise InvoerFout([Melding("PDF", titel, oorzaak, remedie)])
@@ -177,13 +179,13 @@ class ChromiumDrukker(Drukker):
         if browser is not None:
             try:
                 self._doe(browser.close(), SLUITGRENS_S)
-            except (Error, TimeoutError):
+            except Exception:
                 # only while it is connected is this number surely still its own
                 if pid is not None and browser.is_connected():
                     with suppress(OSError):
                         os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         if playwright is not None:
-            with suppress(Error, TimeoutError):
+            with suppress(Exception):
                 self._doe(playwright.stop(), SLUITGRENS_S)
 
 

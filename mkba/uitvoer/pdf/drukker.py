@@ -29,7 +29,7 @@ class Drukker(ABC):
     @property
     @abstractmethod
     def soort(self) -> str:
-        """Engine and version, for a manifest: "chromium 131.0.6778.85" or "typst 0.13.1"."""
+        """Engine and version, for a manifest: "chromium 131.0.6778.85" or "typst 0.15.2"."""
 
     @abstractmethod
     def druk(self, html: str, *, kop: str, voet: str, titel: str) -> bytes:

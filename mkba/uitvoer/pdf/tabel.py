@@ -49,10 +49,10 @@ def maak_tabel(
         return [{"s": "tegels", "rijen": rijen}]
     bijschrift = tag.find("caption")
     kolommen = _breedtes(kop, rijen)
-    hoogtes = [_hoogte(rij, kolommen) for rij in [*kop, *rijen]]
-    for rij, hoogte in zip([*kop, *rijen], hoogtes, strict=True):
-        for cel in rij:
-            cel["deelbaar"] = hoogte > _HEEL_PT
+    hoogtes = [_hoogte(cellen, kolommen) for cellen in [*kop, *rijen]]
+    for cellen, hoogte in zip([*kop, *rijen], hoogtes, strict=True):
+        for gegevens in cellen:
+            gegevens["deelbaar"] = hoogte > _HEEL_PT
     return [
         {
             "s": "tabel",
@@ -97,8 +97,11 @@ def _met_inspringing(tag: Tag, inhoud: list[Deel]) -> list[Deel]:
     return inhoud
 
 
-def _tekst(delen: list[Deel]) -> str:
-    return "".join(d if isinstance(d, str) else "\n" if d["s"] == "regel" else _tekst(d["i"]) for d in delen)
+def platte_tekst(delen: list[Deel]) -> str:
+    """The text of running text, a line break as a newline."""
+    return "".join(
+        deel if isinstance(deel, str) else "\n" if deel["s"] == "regel" else platte_tekst(deel["i"]) for deel in delen
+    )
 
 
 def _hoogte(rij: list[dict[str, Any]], kolommen: Kolommen) -> float:
@@ -108,7 +111,7 @@ def _hoogte(rij: list[dict[str, Any]], kolommen: Kolommen) -> float:
         breedte = sum(kolommen.breedtes[kolom : kolom + cel["breed"]]) - GOOT_PT
         kolom += cel["breed"]
         if breedte > 0 and not cel["heel"]:
-            delen = [breedte_em(regel, cel["vet"]) * kolommen.punten for regel in _tekst(cel["i"]).split("\n")]
+            delen = [breedte_em(regel, cel["vet"]) * kolommen.punten for regel in platte_tekst(cel["i"]).split("\n")]
             regels = max(regels, sum(max(1.0, math.ceil(deel / breedte * _AFBREEKVERLIES)) for deel in delen))
     return regels * _REGEL * kolommen.punten + _CELWIT_PT
 
@@ -125,7 +128,7 @@ def _breedtes(kop: list[list[dict[str, Any]]], rijen: list[list[dict[str, Any]]]
             while bezet.get(kolom, 0):
                 kolom += 1
             if cel["breed"] == 1:
-                maten = maten_em(_tekst(cel["i"]), in_kop or cel["vet"], cel["heel"])
+                maten = maten_em(platte_tekst(cel["i"]), in_kop or cel["vet"], cel["heel"])
                 smalst[kolom] = max(smalst.get(kolom, 0.0), maten[0])
                 if in_kop:  # a long head over short numbers takes two lines
                     maten = (maten[0], max(maten[0], min(maten[1], max(_KOP_KORT_EM, maten[1] * _KOP_DEEL))))
