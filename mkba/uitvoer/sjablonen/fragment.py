@@ -40,6 +40,8 @@ _LINK: Final = re.compile(r"(#|https?://|mailto:)", re.IGNORECASE)
 # url(), @import and escapes are the ways in which a style sheet fetches something or hides what it does
 _STIJL_GEVAAR: Final = re.compile(r"url\s*\(|@|expression|javascript:|[<\\]|/\*|position\s*:", re.IGNORECASE)
 _GETAL: Final = re.compile(r"[-−–+]?\s*€?\s*[-−–]?\s*[\d.]+(,\d+)?\s*(%|‰)?|€?\s*[-−–]")
+_LANGE_NAAM: Final = re.compile(r"\S{18,}")
+_BREEKPUNT: Final = re.compile(r"(?<=[^\W\d][._/])(?=\w)|(?<=\S{40})(?=\S)")
 _KORTE_TABEL: Final = 18
 """Rows of a table that fits on a page and is kept together; longer ones break between rows."""
 
@@ -68,6 +70,7 @@ def maak_fragment(html: str) -> Fragment:
     titel = _koppen(soep)
     _figuren(soep)
     _tabellen(soep)
+    _lange_namen(soep)
     _lege_blokken(soep)
     koppen = tuple(Kop(str(h["id"]), h.get_text(" ", strip=True)) for h in soep.find_all("h2"))
     return Fragment(soep.decode(formatter="minimal").strip(), titel, koppen)
@@ -245,6 +248,16 @@ def _is_getal(cel: Tag) -> bool:
 
 def _klasse(tag: Tag, naam: str) -> None:
     tag["class"] = " ".join([*tag.get_attribute_list("class"), naam])
+
+
+def _lange_namen(soep: BeautifulSoup) -> None:
+    """Let a long key in a table (``personeel.kosten.teamlid``) break after a sign, or its column grows for it."""
+    for cel in soep.find_all(["td", "th"]):
+        for tekst in list(cel.find_all(string=_LANGE_NAAM)):
+            delen = _BREEKPUNT.split(str(tekst))
+            for deel in delen[:-1]:
+                tekst.insert_before(NavigableString(deel), soep.new_tag("wbr"))
+            tekst.replace_with(NavigableString(delen[-1]))
 
 
 def _lege_blokken(soep: BeautifulSoup) -> None:
