@@ -4,25 +4,27 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from scipy import stats
 
 from mkba.analyse.convergentie import MARGE_KANS, MARGE_P50, convergentie, kans_interval
 from mkba.analyse.gevallen import laad_geval
+from mkba.analyse.keuzes import KOLOMMEN, keuzes, vaste_keuzes
 from mkba.analyse.onzekerheid import CEL, PARTIJEN, Simulatie, Verdeling, simuleer, trek, verdelingen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import ACTOREN
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import ACTORVERDELINGEN
-from mkba.invoer.velden import VELDEN
+from mkba.invoer.velden import KNOPPEN, VELDEN
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.uitvoer import figuren_onzekerheid as figuren
 from mkba.uitvoer import tabellen_onzekerheid as tabellen
 from mkba.uitvoer.getallen import eurostap, van_de_honderd
 
-WERK, SUBSTITUTIE = "effectiviteit.werk_eur", "substitutie.bestaand"
+WERK, SUBSTITUTIE, QALY = "effectiviteit.werk_eur", "substitutie.bestaand", "kwaliteit.qaly_eur"
 CONSULTEN, DOORVERWIJZING = "effectiviteit.consulten_eur", "effectiviteit.doorverwijzing_eur"
 
 
@@ -241,6 +243,8 @@ def test_convergentie_beide_kanten(simulatie: Simulatie, aanpak: Aanpak, kengeta
     assert "zijn genoeg" in tabellen.oordeel(genoeg)
     assert re.search(r"te weinig: reken met ongeveer [\d.]+ trekkingen", tabellen.oordeel(weinig))
     assert genoeg.lopend["trekkingen"].iloc[-1] == simulatie.aantal
+    assert "naast de waarde bij oneindig veel trekkingen" in tabellen.oordeel(genoeg)
+    assert "een ander zaad kunnen 1,4 keer zoveel" in tabellen.oordeel(genoeg)
     laatste = genoeg.lopend.iloc[-1][["p10", "p50", "p90"]].tolist()
     assert laatste == pytest.approx(simulatie.kwantielen.loc["saldo", ["p10", "p50", "p90"]].tolist())
 
@@ -257,6 +261,22 @@ def test_standaardfout_van_de_mediaan() -> None:
     assert vast.marge_p50 == 0
     with pytest.raises(ValueError, match="minstens 40"):
         convergentie(np.arange(39.0))
+
+
+def test_marge_geldt_tegenover_oneindig_veel_trekkingen() -> None:
+    """Normal draws, true P50 0 and chance 0.5: 95% of the runs lie within the margin, of the pairs of runs fewer."""
+    rng, n, keren = np.random.default_rng(3), 1_000, 600
+    reeksen = rng.normal(size=(keren, n))
+    toetsen = [convergentie(r) for r in reeksen]
+    kansen, marges = (reeksen > 0).mean(axis=1), np.array([t.marge_kans for t in toetsen])
+    # standard error of a share of 600 runs: 0.009
+    assert (np.abs(kansen - 0.5) <= marges).mean() == pytest.approx(0.95, abs=0.03)
+    p50, breed = np.median(reeksen, axis=1), 2 * stats.norm.ppf(0.9)
+    halve_breedte = np.array([t.marge_p50 for t in toetsen]) * breed
+    assert (np.abs(p50) <= halve_breedte).mean() == pytest.approx(0.95, abs=0.03)
+    verschil = np.abs(p50[::2] - p50[1::2])
+    assert (verschil > halve_breedte[::2]).mean() > 0.12  # 2·(1 - Phi(1.96/sqrt 2)) = 0.17 for the margin itself
+    assert (verschil <= np.sqrt(2) * halve_breedte[::2]).mean() == pytest.approx(0.95, abs=0.04)
 
 
 @pytest.mark.parametrize(("goed", "aantal"), [(0, 100), (1, 100), (50, 100), (100, 100), (8_300, 10_000)])
@@ -332,6 +352,47 @@ def test_zin_zegt_het_als_de_invoer_aan_de_rand_ligt(kengetallen: Kengetallen) -
     rij = sim.kwantielen.loc["saldo"]
     assert rij["punt"] > rij["p90"]
     assert "gunstiger dan negen van de tien trekkingen" in tabellen.samenvatting(sim)
+
+
+def test_antwoord_nul_beweegt_en_de_lezer_weet_het(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    leeg = simuleer(aanpak.met(dict.fromkeys(KNOPPEN, 0.0), kengetallen), kengetallen)
+    rij = leeg.kwantielen.loc["saldo"]
+    assert rij["punt"] < 0 < rij["p50"], "het geval waar het om gaat"
+    nullen = tabellen.op_nul(leeg)
+    assert {VELDEN[s].vraag for s in nullen} == {10, 11, 13, 14, 15}, "substitutie kan ook omlaag, frictie beweegt niet"
+    assert all(trek(leeg.aanpak, kengetallen, 200)[s].min() >= 0 for s in nullen)
+    kort = f"; {len(nullen)} antwoorden die op 0 staan, bewegen in de trekkingen toch, en alleen omhoog."
+    assert kort in tabellen.samenvatting(leeg)
+    geen = pd.DataFrame(columns=list(KOLOMMEN))
+    (zin,) = tabellen.kanttekeningen(leeg, kengetallen, geen)
+    assert all(f"{VELDEN[s].vraag}. {VELDEN[s].label}" in zin for s in nullen)
+    een = simuleer(aanpak, kengetallen, 100, trekking={"meer": Verdeling("driehoek", 0.0, 0.0, 0.1)})
+    assert "Let op: één antwoord dat op 0 staat, beweegt toch" in tabellen.kanttekeningen(een, kengetallen, geen)[0]
+    assert tabellen.kanttekeningen(simuleer(aanpak, kengetallen, 100, trekking={}), kengetallen, geen) == []
+    zelfde_teken = simuleer(aanpak, kengetallen, 500)
+    assert tabellen.op_nul(zelfde_teken)
+    assert "op 0 staan" not in tabellen.samenvatting(zelfde_teken)
+
+
+def test_qaly_is_een_keuze_en_de_andere_kant_staat_erbij(simulatie: Simulatie, kengetallen: Kengetallen) -> None:
+    """The saldo is linear in the QALY: five times its value adds four times the quality of life, draw by draw."""
+    assert keuzes(kengetallen) == [QALY]
+    tabel = vaste_keuzes(simulatie, kengetallen)
+    assert tabel[["sleutel", "waarde", "ander"]].to_numpy().tolist() == [[QALY, 20_000, 100_000]]
+    saldo = simulatie.reeksen["saldo"] + 4 * simulatie.reeksen["kwaliteit_van_leven"]
+    assert tabel["kans"].iloc[0] == pytest.approx((saldo > 0).mean())
+    assert tabel["p50"].iloc[0] == pytest.approx(np.median(saldo))
+    zin = tabellen.kanttekeningen(simulatie, kengetallen, tabel)[-1]
+    assert "Hier blijft zij €\u00a020.000." in zin
+    assert f"bij €\u00a0100.000 is dat {van_de_honderd(float((saldo > 0).mean()))}, met" in zin
+    # a value of the user: both ends; drawn after all: no choice; nothing to value: nothing to say
+    eigen = kengetallen.met({QALY: 50_000.0})
+    sim = simuleer(simulatie.aanpak, eigen, 100)
+    assert vaste_keuzes(sim, eigen)["ander"].tolist() == [20_000, 100_000]
+    getrokken = simuleer(simulatie.aanpak, kengetallen, 100, trekking={QALY: Verdeling("uniform", 2e4, 2e4, 1e5)})
+    assert vaste_keuzes(getrokken, kengetallen).empty
+    niets = simulatie.aanpak.met(dict.fromkeys(KNOPPEN, 0.0), kengetallen)
+    assert vaste_keuzes(simuleer(niets, kengetallen, 100, trekking={}), kengetallen).empty
 
 
 @pytest.mark.parametrize(
