@@ -2,6 +2,7 @@
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -274,7 +275,7 @@ def test_zinnen_zeggen_wat_de_trekkingen_zeggen(vier: Cohort, eigen: Cohort) -> 
     assert f"‘{vier.aanpakken[1].naam}’ (plaats" in onderaan
     assert "als alle teams dezelfde mee- en tegenvallers hebben" in breedte
     volgorde = tabellen_cohort.rangtabel(vier, eigen).index
-    paren = list(zip(volgorde[:-1], volgorde[1:], strict=True))
+    paren = list(pairwise(volgorde))
     gedeeld, los = ([c.verschil_zeker(a, b) for a, b in paren] for c in (vier, eigen))
     hoe = [sum(z >= 0.9 for z in zeker) for zeker in (gedeeld, los)]
     assert hoe[0] > hoe[1] > 0, "het geval waar het om gaat"
@@ -293,9 +294,8 @@ def test_de_volgorde_zoals_ingevuld_kan_andersom_zijn(vier: Cohort, eigen: Cohor
     uit = vier.uitkomsten[PER_HUISHOUDEN]
     anders = replace(vier, uitkomsten={**vier.uitkomsten, PER_HUISHOUDEN: uit.assign(punt=[0.0, 0.0, 0.0, -1.0])})
     zin = tabellen_cohort.samenvatting(anders, eigen)[-1]
-    assert zin.startswith(
-        f"Met de ingevulde waarden is de volgorde andersom: ‘{vier.aanpakken[0].naam}’ boven ‘{vier.aanpakken[3].naam}’."
-    )
+    eerste, laatste = vier.aanpakken[0].naam, vier.aanpakken[3].naam
+    assert zin.startswith(f"Met de ingevulde waarden is de volgorde andersom: ‘{eerste}’ boven ‘{laatste}’.")
     assert "optimistische antwoorden terugtrekken" in zin
     vijf = [(i, i + 1) for i in range(5)]
     assert "; en nog 2 paren buren. Dat kan" in tabellen_cohort._omkeerzin(vijf, list("abcdef"))[0]
@@ -374,6 +374,13 @@ def test_veel_aanpakken_krijgen_geen_namen_maar_uitersten(aantal: int, namen: in
         assert teksten[0].splitlines() == ["A0", "A1", "A2", "A3", "A4"]
         assert teksten[1].splitlines()[-1] == f"A{aantal - 1}"
         assert f"{aantal - 10} andere" in teksten[2]
+
+
+def test_een_lange_naam_wordt_pas_ingekort_als_er_geen_plaats_meer_is() -> None:
+    tabel = _tabel(2).assign(naam=["Voorbeeld 1: Integraal 'dedicated' team in probleemwijk", "x" * 61])
+    lang, ingekort = (t.get_text() for t in figuren_cohort.uitkomsten(tabel, "kb_maatschappelijk").get_yticklabels())
+    assert lang == tabel.loc[0, "naam"]
+    assert ingekort == "x" * 59 + "…"
 
 
 def test_wat_niet_bestaat_staat_er_als_tekst() -> None:

@@ -309,8 +309,8 @@ def test_kern(tweede: Aanpak, kengetallen: Kengetallen) -> None:
     # a negative "minder" is more of it
     eerste = omslagpunten(laad_geval("voorbeeld-1", kengetallen).aanpak, kengetallen)
     assert tabellen.kern(eerste) == (
-        "Het saldo is nul bij 14,2% extra (in plaats van minder) trajecten in bestaande cases en positief zolang het er "
-        "niet meer zijn; nu 30% minder."
+        "Het saldo is nul bij 14,2% extra (in plaats van minder) trajecten in bestaande cases en positief zolang het "
+        "er niet meer zijn; nu 30% minder."
     )
     assert (
         "bij meer dan 14,2% extra (in plaats van minder) trajecten in bestaande cases (nu 30% minder), frictie"

@@ -415,6 +415,9 @@ def test_figuren_tonen_de_getallen(simulatie: Simulatie) -> None:
     kans = simulatie.kansen.loc["saldo", "kans"]
     assert onder == pytest.approx(1 - kans, abs=0.0075)  # half a percent on each side is not drawn
     assert {t.get_text()[:3] for t in ax.texts} == {"P10", "P50", "P90"}
+    # the break-even line ends below every label, so that it crosses none
+    (nul,) = [c for c in ax.collections if c.get_label() == "break-even"]
+    assert nul.get_paths()[0].vertices[:, 1].max() < min(t.get_position()[1] for t in ax.texts)
     waaier = figuren.waaier(simulatie.waaier)
     assert _lijn(waaier, "midden (P50)") == pytest.approx(simulatie.waaier["p50"].tolist())
     toets = simulatie.convergentie()

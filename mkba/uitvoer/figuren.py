@@ -339,6 +339,8 @@ def tornado(
                 va="center",
                 fontsize=7.5,
                 color="#333333",
+                zorder=4,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
             )
     ax.axvline(basis, color="#111111", linewidth=1)
     verhouding = uitkomst.startswith("kb_")

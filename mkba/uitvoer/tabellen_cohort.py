@@ -156,8 +156,8 @@ def _kanszin(cohort: Cohort) -> str:
 def _uiterstenzinnen(rang: pd.DataFrame) -> list[str]:
     if (rang[["p10", "p90"]] == 1).to_numpy().all():
         return [
-            f"Op saldo per huishouden eindigen de {getal(len(rang))} aanpakken in minstens 8 van de 10 trekkingen gelijk "
-            "als alle teams dezelfde mee- en tegenvallers hebben: geen staat er dan boven een andere."
+            f"Op saldo per huishouden eindigen de {getal(len(rang))} aanpakken in minstens 8 van de 10 trekkingen "
+            "gelijk als alle teams dezelfde mee- en tegenvallers hebben: geen staat er dan boven een andere."
         ]
     aantal = min(GENOEMD, len(rang) // 2)
     werkwoord = "staat" if aantal == 1 else "staan"
@@ -197,8 +197,8 @@ def _burenzinnen(cohort: Cohort, eigen: Cohort, rang: pd.DataFrame) -> list[str]
     vast, beide = int((zeker >= ZEKER).sum()), (zeker >= ZEKER) & (los >= ZEKER)
     zinnen = [
         f"Van de {getal(len(paren))} paren buren in deze volgorde {'staat' if vast == 1 else 'staan'} er "
-        f"{_aantal(vast)} in minstens 9 van de 10 trekkingen zo als alle teams dezelfde mee- en tegenvallers hebben, en "
-        f"{_aantal(int((los >= ZEKER).sum()))} als elk team zijn eigen heeft. "
+        f"{_aantal(vast)} in minstens 9 van de 10 trekkingen zo als alle teams dezelfde mee- en tegenvallers hebben, "
+        f"en {_aantal(int((los >= ZEKER).sum()))} als elk team zijn eigen heeft. "
         + _overeind([paar for paar, ja in zip(paren, beide, strict=True) if ja], alle)
     ]
     uit = cohort.uitkomsten[PER_HUISHOUDEN]
@@ -226,8 +226,8 @@ def _paarzin(cohort: Cohort, eigen: Cohort, hoog: int, laag: int, alle: Sequence
     else:
         slot = "Er is dus geen volgorde die in beide overeind blijft."
     return (
-        f"Naast {alle[laag]} is {alle[hoog]}, als beide teams dezelfde mee- en tegenvallers hebben, {delen[0]}, en als elk "
-        f"team zijn eigen heeft {delen[1]}. {slot}"
+        f"Naast {alle[laag]} is {alle[hoog]}, als beide teams dezelfde mee- en tegenvallers hebben, {delen[0]}, en als "
+        f"elk team zijn eigen heeft {delen[1]}. {slot}"
     )
 
 
@@ -248,8 +248,8 @@ def _omkeerzin(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> list[st
     genoemd = "; ".join(f"{alle[laag]} boven {alle[hoog]}" for hoog, laag in paren[:GENOEMD])
     rest = f"; en nog {getal(len(paren) - GENOEMD)} paren buren" if len(paren) > GENOEMD else ""
     return [
-        f"Met de ingevulde waarden is de volgorde andersom: {genoemd}{rest}. Dat kan, doordat de trekkingen optimistische "
-        "antwoorden terugtrekken het bereik van de bronnen in (en voorzichtige antwoorden omhoog)."
+        f"Met de ingevulde waarden is de volgorde andersom: {genoemd}{rest}. Dat kan, doordat de trekkingen "
+        "optimistische antwoorden terugtrekken het bereik van de bronnen in (en voorzichtige antwoorden omhoog)."
     ]
 
 

@@ -97,8 +97,9 @@ def kanttekeningen(simulatie: Simulatie, kengetallen: Kengetallen, keuzes: pd.Da
     """
     zinnen = []
     if nullen := op_nul(simulatie):
+        beweegt = "beweegt" if len(nullen) == 1 else "bewegen"
         zinnen.append(
-            f"Let op: {_nulvragen(len(nullen))}, {'beweegt' if len(nullen) == 1 else 'bewegen'} toch, en alleen omhoog: "
+            f"Let op: {_nulvragen(len(nullen))}, {beweegt} toch, en alleen omhoog: "
             f"tot de hoogste waarde die de bronnen noemen: {'; '.join(invoernaam(s, kengetallen) for s in nullen)}. "
             "Wie met 0 bedoelt dat iets niet gebeurt, krijgt hier dus een midden en een spreiding die daar niet bij "
             "passen."
@@ -134,8 +135,8 @@ def oordeel(toets: Convergentie) -> str:
     """Whether the number of draws suffices, in plain sentences (text, not HTML)."""
     grens = f"de norm is hoogstens {procent(MARGE_P50)} en {getal(100 * MARGE_KANS, 1)} procentpunt"
     marges = (
-        f"Met 95% zekerheid ligt het midden (P50) hoogstens {procent(toets.marge_p50, 1)} van de afstand P10-P90, en de "
-        f"kans op een positief saldo hoogstens {getal(100 * toets.marge_kans, 1)} procentpunt, naast de waarde bij "
+        f"Met 95% zekerheid ligt het midden (P50) hoogstens {procent(toets.marge_p50, 1)} van de afstand P10-P90, en "
+        f"de kans op een positief saldo hoogstens {getal(100 * toets.marge_kans, 1)} procentpunt, naast de waarde bij "
         f"oneindig veel trekkingen ({grens}). Twee berekeningen met een ander zaad kunnen {getal(np.sqrt(2), 1)} keer "
         "zoveel van elkaar verschillen."
     )
