@@ -346,6 +346,17 @@ def test_een_uiterste_aanpak_geeft_een_leesbaar_rapport(
         assert figuren.toon(ax, "x").data
 
 
+def test_geen_lijn_loopt_door_een_label_van_de_tornado() -> None:
+    rij = {"label": "A", "uitkomst_laag": 5.0, "uitkomst_hoog": 90.0, "tekst_laag": "60%", "tekst_hoog": "0%"}
+    ax = figuren.tornado(pd.DataFrame([rij]), 50.0)
+    assert [t.get_text() for t in ax.texts] == ["60%", "0%"]
+    for label in ax.texts:
+        vak = label.get_bbox_patch()
+        assert vak is not None
+        assert vak.get_facecolor() == (1.0, 1.0, 1.0, 1.0)
+        assert label.get_zorder() > max(lijn.get_zorder() for lijn in ax.lines)
+
+
 def test_tornado_zonder_invloed_zegt_dat() -> None:
     leeg = pd.DataFrame(columns=["label", "uitkomst_laag", "uitkomst_hoog", "tekst_laag", "tekst_hoog"])
     ax = figuren.tornado(leeg, 0.0)
@@ -355,6 +366,7 @@ def test_tornado_zonder_invloed_zegt_dat() -> None:
 def test_lege_tabel_en_tekst_van_buiten() -> None:
     assert als_html(pd.DataFrame(columns=["a", "b"]), "tekst", index=False).data == ""
     assert "<b>" not in tekst.lijst(["<b>x</b>"]).data + tekst.alinea("<b>x</b>").data
+    assert tekst.lijst([]).data == tekst.alinea("").data == ""
 
 
 def test_csv_maakt_van_tekst_geen_formule() -> None:
