@@ -4,27 +4,25 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from scipy import stats
 
 from mkba.analyse.convergentie import MARGE_KANS, MARGE_P50, convergentie, kans_interval
 from mkba.analyse.gevallen import laad_geval
-from mkba.analyse.keuzes import KOLOMMEN, keuzes, vaste_keuzes
 from mkba.analyse.onzekerheid import CEL, PARTIJEN, Simulatie, Verdeling, simuleer, trek, verdelingen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import ACTOREN
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import ACTORVERDELINGEN
-from mkba.invoer.velden import KNOPPEN, VELDEN
+from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.uitvoer import figuren_onzekerheid as figuren
 from mkba.uitvoer import tabellen_onzekerheid as tabellen
 from mkba.uitvoer.getallen import eurostap, van_de_honderd
 
-WERK, SUBSTITUTIE, QALY = "effectiviteit.werk_eur", "substitutie.bestaand", "kwaliteit.qaly_eur"
+WERK, SUBSTITUTIE = "effectiviteit.werk_eur", "substitutie.bestaand"
 CONSULTEN, DOORVERWIJZING = "effectiviteit.consulten_eur", "effectiviteit.doorverwijzing_eur"
 
 
@@ -354,47 +352,6 @@ def test_zin_zegt_het_als_de_invoer_aan_de_rand_ligt(kengetallen: Kengetallen) -
     assert "gunstiger dan negen van de tien trekkingen" in tabellen.samenvatting(sim)
 
 
-def test_antwoord_nul_beweegt_en_de_lezer_weet_het(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    leeg = simuleer(aanpak.met(dict.fromkeys(KNOPPEN, 0.0), kengetallen), kengetallen)
-    rij = leeg.kwantielen.loc["saldo"]
-    assert rij["punt"] < 0 < rij["p50"], "het geval waar het om gaat"
-    nullen = tabellen.op_nul(leeg)
-    assert {VELDEN[s].vraag for s in nullen} == {10, 11, 13, 14, 15}, "substitutie kan ook omlaag, frictie beweegt niet"
-    assert all(trek(leeg.aanpak, kengetallen, 200)[s].min() >= 0 for s in nullen)
-    kort = f"; {len(nullen)} antwoorden die op 0 staan, bewegen in de trekkingen toch, en alleen omhoog."
-    assert kort in tabellen.samenvatting(leeg)
-    geen = pd.DataFrame(columns=list(KOLOMMEN))
-    (zin,) = tabellen.kanttekeningen(leeg, kengetallen, geen)
-    assert all(f"{VELDEN[s].vraag}. {VELDEN[s].label}" in zin for s in nullen)
-    een = simuleer(aanpak, kengetallen, 100, trekking={"meer": Verdeling("driehoek", 0.0, 0.0, 0.1)})
-    assert "Let op: één antwoord dat op 0 staat, beweegt toch" in tabellen.kanttekeningen(een, kengetallen, geen)[0]
-    assert tabellen.kanttekeningen(simuleer(aanpak, kengetallen, 100, trekking={}), kengetallen, geen) == []
-    zelfde_teken = simuleer(aanpak, kengetallen, 500)
-    assert tabellen.op_nul(zelfde_teken)
-    assert "op 0 staan" not in tabellen.samenvatting(zelfde_teken)
-
-
-def test_qaly_is_een_keuze_en_de_andere_kant_staat_erbij(simulatie: Simulatie, kengetallen: Kengetallen) -> None:
-    """The saldo is linear in the QALY: five times its value adds four times the quality of life, draw by draw."""
-    assert keuzes(kengetallen) == [QALY]
-    tabel = vaste_keuzes(simulatie, kengetallen)
-    assert tabel[["sleutel", "waarde", "ander"]].to_numpy().tolist() == [[QALY, 20_000, 100_000]]
-    saldo = simulatie.reeksen["saldo"] + 4 * simulatie.reeksen["kwaliteit_van_leven"]
-    assert tabel["kans"].iloc[0] == pytest.approx((saldo > 0).mean())
-    assert tabel["p50"].iloc[0] == pytest.approx(np.median(saldo))
-    zin = tabellen.kanttekeningen(simulatie, kengetallen, tabel)[-1]
-    assert "Hier blijft zij €\u00a020.000." in zin
-    assert f"bij €\u00a0100.000 is dat {van_de_honderd(float((saldo > 0).mean()))}, met" in zin
-    # a value of the user: both ends; drawn after all: no choice; nothing to value: nothing to say
-    eigen = kengetallen.met({QALY: 50_000.0})
-    sim = simuleer(simulatie.aanpak, eigen, 100)
-    assert vaste_keuzes(sim, eigen)["ander"].tolist() == [20_000, 100_000]
-    getrokken = simuleer(simulatie.aanpak, kengetallen, 100, trekking={QALY: Verdeling("uniform", 2e4, 2e4, 1e5)})
-    assert vaste_keuzes(getrokken, kengetallen).empty
-    niets = simulatie.aanpak.met(dict.fromkeys(KNOPPEN, 0.0), kengetallen)
-    assert vaste_keuzes(simuleer(niets, kengetallen, 100, trekking={}), kengetallen).empty
-
-
 @pytest.mark.parametrize(
     ("kans", "verwacht"),
     [
@@ -417,7 +374,7 @@ def test_figuren_tonen_de_getallen(simulatie: Simulatie) -> None:
     assert {t.get_text()[:3] for t in ax.texts} == {"P10", "P50", "P90"}
     # the break-even line ends below every label, so that it crosses none
     (nul,) = [c for c in ax.collections if c.get_label() == "break-even"]
-    assert nul.get_paths()[0].vertices[:, 1].max() < min(t.get_position()[1] for t in ax.texts)
+    assert np.asarray(nul.get_paths()[0].vertices)[:, 1].max() < min(t.get_position()[1] for t in ax.texts)
     waaier = figuren.waaier(simulatie.waaier)
     assert _lijn(waaier, "midden (P50)") == pytest.approx(simulatie.waaier["p50"].tolist())
     toets = simulatie.convergentie()
