@@ -93,7 +93,8 @@ def cohort(
     """Simulate every aanpak with the same draws and rank them within each draw.
 
     The numbers of an aanpak are those of ``simuleer`` on its own, whatever the others are and in whatever order;
-    with ``geluk="eigen"`` the knobs have streams by the name of the aanpak. ``executor`` (any ``concurrent.futures``
+    with ``geluk="eigen"`` the knobs have streams by the label of the aanpak (:func:`labels`), so that only the order
+    of equal names matters. ``executor`` (any ``concurrent.futures``
     executor) spreads the aanpakken and changes nothing. Memory: 20 bytes per aanpak and draw. Raises InvoerFout
     without an aanpak, and as ``simuleer``.
     """
@@ -104,7 +105,8 @@ def cohort(
     trekkingen = {m: np.empty((len(aanpakken), aantal), dtype=np.float32) for m in MATEN}
     rijen: dict[str, list[list[float]]] = {m: [] for m in MATEN}
     kansen = []
-    for i, (uit, kans, reeksen) in enumerate((map if executor is None else executor.map)(werk, aanpakken)):
+    uitkomst = (map if executor is None else executor.map)(werk, aanpakken, labels(aanpakken))
+    for i, (uit, kans, reeksen) in enumerate(uitkomst):
         kansen.append(kans)
         for maat in MATEN:
             rijen[maat].append(uit[maat])
@@ -115,11 +117,26 @@ def cohort(
     return Cohort(tuple(aanpakken), aantal, zaad, geluk, uitkomsten, kanstabel, plaatsen, trekkingen)
 
 
+def labels(aanpakken: Sequence[Aanpak]) -> list[str]:
+    """A name of its own per aanpak: that of the input, and of equal names " (2)", " (3)", ... behind the later ones."""
+    vergeven = {aanpak.naam for aanpak in aanpakken}
+    gebruikt: set[str] = set()
+    uit = []
+    for aanpak in aanpakken:
+        label, keer = aanpak.naam, 1
+        while label in gebruikt or (keer > 1 and label in vergeven):
+            keer += 1
+            label = f"{aanpak.naam} ({keer})"
+        gebruikt.add(label)
+        uit.append(label)
+    return uit
+
+
 def _reken(
-    kengetallen: Kengetallen, aantal: int, zaad: int, geluk: Geluk, aanpak: Aanpak
+    kengetallen: Kengetallen, aantal: int, zaad: int, geluk: Geluk, aanpak: Aanpak, label: str
 ) -> tuple[dict[str, list[float]], list[float], dict[str, Trekkingen]]:
     """One aanpak: {maat: punt, p10, p50, p90, bestaat}, the chances, and {maat: (aantal,)}."""
-    eigen = aanpak.naam if geluk == "eigen" else ""
+    eigen = label if geluk == "eigen" else ""
     sim = simuleer(aanpak, kengetallen, aantal, zaad, sleutels=(*PARTIJEN, *VERHOUDINGEN), eigen=eigen)
     reeksen = {m: sim.reeksen[m] for m in MATEN if m != PER_HUISHOUDEN}
     reeksen[PER_HUISHOUDEN] = sim.reeksen["saldo"] / aanpak.huishoudens

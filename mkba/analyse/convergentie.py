@@ -1,8 +1,9 @@
 """Does the number of draws suffice? What the luck of the draw does to a P50 and to a chance, in plain language.
 
-Criterion: repeating the simulation with another seed should change nothing that a reader sees. The 95% margin of
-P50 must stay within 2% of the distance P10-P90 (less than a line's width in the figure), and that of the chance of
-a positive outcome within 1.5 percentage points (the sentence says "in 83 van de 100").
+Criterion: endless draws would change nothing that a reader sees. The 95% margin of P50, its distance to the P50 of
+endless draws, must stay within 2% of the distance P10-P90 (less than a line's width in the figure), and that of the
+chance of a positive outcome within 1.5 percentage points (the sentence says "in 83 van de 100"). Two runs with
+different seeds both miss that value, so they differ by up to sqrt(2) times the margin.
 """
 
 from dataclasses import dataclass
@@ -28,9 +29,9 @@ class Convergentie:
     """The check of one outcome.
 
     ``fout_p50`` and ``fout_kans`` are standard errors (of the unit of the outcome, and a fraction); ``marge_p50``
-    is the 95% margin as a share of P10-P90, ``marge_kans`` that of the chance, a fraction. ``nodig`` estimates the
-    number of draws that meets the criterion. ``lopend``: columns trekkingen, p10, p50, p90, kans, over the first
-    so many draws.
+    is the 95% margin against endless draws as a share of P10-P90, ``marge_kans`` that of the chance, a fraction.
+    ``nodig`` estimates the number of draws that meets the criterion. ``lopend``: columns trekkingen, p10, p50, p90,
+    kans, over the first so many draws.
     """
 
     aantal: int

@@ -52,17 +52,17 @@ def eenzijdig(aanpak: Aanpak, kengetallen: Kengetallen, uitkomst: str = "saldo")
 def kies_knoppen(tabel: pd.DataFrame, x: str, y: str) -> tuple[str, str]:
     """Two knobs for a contour: those asked for, and for an empty name the effect with the largest swing here.
 
-    ``tabel``: of :func:`eenzijdig`. Who pays and the size of the team are choices and no effects, so they are
-    not taken by themselves. Raises InvoerFout, in terms of the parameters knop_x and knop_y, for what is no key of
-    a field or kengetal and for the same key twice.
+    ``tabel``: of :func:`eenzijdig`. Who pays, the size of the team and frictie (a planned cost) are choices and no
+    effects, so they are not taken by themselves. Raises InvoerFout, in terms of the parameters knop_x and knop_y,
+    for what is no key of a field or kengetal and for the same key twice.
     """
     meldingen = [m for naam, knop in (("knop_x", x), ("knop_y", y)) if (m := _geen_knop(naam, knop))]
     if not meldingen and x and x == y:
         meldingen = [Melding("knop_y", y, "knop_x is dezelfde knop.", "Kies een andere, of laat knop_y leeg.")]
     if meldingen:
         raise InvoerFout(meldingen)
-    rest = [k for k in tabel["sleutel"] if k in KNOPPEN and k not in (x, y)] + [k for k in KNOPPEN if k not in (x, y)]
-    keuze = iter(dict.fromkeys(rest))
+    effecten = [k for k in KNOPPEN if k not in (x, y, "frictie")]
+    keuze = iter(dict.fromkeys([*(k for k in tabel["sleutel"] if k in effecten), *effecten]))
     return x or next(keuze), y or next(keuze)
 
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from matplotlib.axes import Axes
 
 from mkba.analyse import cohort as module
 from mkba.analyse import onzekerheid
-from mkba.analyse.cohort import MATEN, PER_HUISHOUDEN, VERHOUDINGEN, Cohort, cohort
+from mkba.analyse.cohort import MATEN, PER_HUISHOUDEN, VERHOUDINGEN, Cohort, Geluk, cohort, labels
 from mkba.analyse.gevallen import laad_geval
 from mkba.analyse.onzekerheid import PARTIJEN, simuleer
 from mkba.invoer.aanpak import Aanpak
@@ -21,6 +22,7 @@ from mkba.uitvoer import figuren, figuren_cohort, tabellen_cohort
 from mkba.uitvoer.opmaak import als_html
 
 AANTAL = 400
+GELUK: tuple[Geluk, Geluk] = ("gedeeld", "eigen")
 NAN = float("nan")
 
 
@@ -138,7 +140,39 @@ def test_twee_keer_dezelfde_aanpak_deelt_de_plaats(aanpakken: list[Aanpak], keng
     for tabel in dubbel.plaatsen.values():
         assert tabel.iloc[0].equals(tabel.iloc[2])
     assert dubbel.verschil_zeker(0, 2) == 0
-    assert tabellen_cohort.namen(dubbel)[2] == f"{aanpakken[0].naam} (2)"
+    assert tabellen_cohort.kanstabel(dubbel)["naam"].str.endswith(" (2)").sum() == 1
+
+
+def test_labels_zijn_uniek(aanpakken: list[Aanpak]) -> None:
+    def maak(*namen: str) -> list[str]:
+        return labels([aanpakken[0].model_copy(update={"naam": n}) for n in namen])
+
+    assert maak("A", "B", "A", "A") == ["A", "B", "A (2)", "A (3)"]
+    assert maak("A", "A", "A (2)", "A (2)") == ["A", "A (3)", "A (2)", "A (2) (2)"], (
+        "een naam van de gebruiker gaat voor"
+    )
+
+
+def test_gelijke_namen_hebben_toch_eigen_geluk(aanpakken: list[Aanpak], kengetallen: Kengetallen) -> None:
+    """Half the households and half the rest: the same per household, so with the same streams never better."""
+    half = aanpakken[0].met(
+        {k: getattr(aanpakken[0], k) / 2 for k in ("huishoudens", "fte", "eenmalig", "jaarlijks")}, kengetallen
+    )
+    gedeeld, los = (cohort([aanpakken[0], half], kengetallen, AANTAL, geluk=g) for g in GELUK)
+    assert np.corrcoef(*gedeeld.trekkingen[PER_HUISHOUDEN]).item(0, 1) > 0.999
+    # not 0: they do share the kengetallen
+    assert np.corrcoef(*los.trekkingen[PER_HUISHOUDEN]).item(0, 1) < 0.6
+    assert los.verschil_zeker(0, 1) == pytest.approx(0.5, abs=0.1)
+
+
+def test_twee_gelijke_aanpakken_zijn_gelijk(aanpakken: list[Aanpak], kengetallen: Kengetallen) -> None:
+    c, los = (cohort([aanpakken[0]] * 2, kengetallen, AANTAL, geluk=g) for g in GELUK)
+    _, samen, paar = tabellen_cohort.samenvatting(c, los)
+    assert "eindigen de 2 aanpakken in minstens 8 van de 10 trekkingen gelijk" in samen
+    assert ", als beide teams dezelfde mee- en tegenvallers hebben, in alle trekkingen gelijk, en als elk" in paar
+    assert "Er is dus geen volgorde die in beide overeind blijft." in paar
+    assert "onderaan" not in " ".join([samen, paar]).lower()
+    assert "in geen van alle" not in paar
 
 
 def test_eigen_geluk_maakt_de_volgorde_minder_zeker(
@@ -233,14 +267,42 @@ def test_tabellen_zijn_volledig_en_op_volgorde(vier: Cohort, eigen: Cohort) -> N
 
 
 def test_zinnen_zeggen_wat_de_trekkingen_zeggen(vier: Cohort, eigen: Cohort) -> None:
-    kanszin, bovenaan, onderaan, breedte, buren, *_ = tabellen_cohort.samenvatting(vier, eigen)
+    kanszin, bovenaan, onderaan, breedte, buren, *rest = tabellen_cohort.samenvatting(vier, eigen)
     zeker = int((vier.kansen["saldo"] >= 0.9).sum())
     assert f"positief en bij {int((vier.kansen['saldo'] <= 0.1).sum()) or 'geen'} in minstens" in kanszin
     assert f"bij {zeker or 'geen'} in minstens 9 van de 10 trekkingen positief" in kanszin
     assert f"bovenaan ‘{vier.aanpakken[3].naam}’ (plaats 1" in bovenaan
     assert f"‘{vier.aanpakken[1].naam}’ (plaats" in onderaan
     assert "als alle teams dezelfde mee- en tegenvallers hebben" in breedte
-    assert buren.startswith("Van de 3 paren buren")
+    volgorde = tabellen_cohort.rangtabel(vier, eigen).index
+    paren = list(pairwise(volgorde))
+    gedeeld, los = ([c.verschil_zeker(a, b) for a, b in paren] for c in (vier, eigen))
+    hoe = [sum(z >= 0.9 for z in zeker) for zeker in (gedeeld, los)]
+    assert hoe[0] > hoe[1] > 0, "het geval waar het om gaat"
+    assert buren.startswith(
+        f"Van de 3 paren buren in deze volgorde staan er {hoe[0]} in minstens 9 van de 10 trekkingen"
+    )
+    assert (
+        f"dezelfde mee- en tegenvallers hebben, en {hoe[1]} als elk team zijn eigen heeft. In beide overeind" in buren
+    )
+    assert f"blijft ‘{vier.aanpakken[3].naam}’ boven ‘{vier.aanpakken[0].naam}’." in buren
+    assert all("bij eigen geluk in" in zin for zin in rest if "overlappen" in zin)
+
+
+def test_de_volgorde_zoals_ingevuld_kan_andersom_zijn(vier: Cohort, eigen: Cohort) -> None:
+    assert "andersom" not in " ".join(tabellen_cohort.samenvatting(vier, eigen))
+    uit = vier.uitkomsten[PER_HUISHOUDEN]
+    anders = replace(vier, uitkomsten={**vier.uitkomsten, PER_HUISHOUDEN: uit.assign(punt=[0.0, 0.0, 0.0, -1.0])})
+    zin = tabellen_cohort.samenvatting(anders, eigen)[-1]
+    eerste, laatste = vier.aanpakken[0].naam, vier.aanpakken[3].naam
+    assert zin.startswith(f"Met de ingevulde waarden is de volgorde andersom: ‘{eerste}’ boven ‘{laatste}’.")
+    assert "optimistische antwoorden terugtrekken" in zin
+    vijf = [(i, i + 1) for i in range(5)]
+    assert "; en nog 2 paren buren. Dat kan" in tabellen_cohort._omkeerzin(vijf, list("abcdef"))[0]
+    assert tabellen_cohort._overeind(vijf, list("abcdef")) == (
+        "In beide overeind blijven a boven b; b boven c; c boven d; en nog 2."
+    )
+    assert tabellen_cohort._overeind([], []) == "Geen paar buren blijft in beide overeind."
 
 
 def test_overlappende_lijnen_en_toch_zeker(aanpakken: list[Aanpak], kengetallen: Kengetallen) -> None:
@@ -250,11 +312,18 @@ def test_overlappende_lijnen_en_toch_zeker(aanpakken: list[Aanpak], kengetallen:
     c = cohort([duurder, aanpakken[0], derde], kengetallen, AANTAL)
     assert c.verschil_zeker(1, 0) == 1
     zin = tabellen_cohort.samenvatting(c, c)[-1]
-    assert zin.endswith(f"‘{aanpakken[0].naam}’ in alle trekkingen de betere van de twee.")
+    assert zin.endswith(
+        f"‘{aanpakken[0].naam}’ bij dezelfde mee- en tegenvallers in alle trekkingen de betere van de twee (bij eigen "
+        "geluk in alle)."
+    )
     assert "‘Iets duurder’ overlappen" in zin
     paar = cohort([duurder, aanpakken[0]], kengetallen, AANTAL)
     slot = tabellen_cohort.samenvatting(paar, paar)[-1]
-    assert f"is ‘{aanpakken[0].naam}’ in alle trekkingen beter dan ‘Iets duurder’" in slot
+    assert slot.startswith(
+        f"Naast ‘Iets duurder’ is ‘{aanpakken[0].naam}’, als beide teams dezelfde mee- en tegenvallers"
+    )
+    assert ", in alle trekkingen de betere, en als elk team" in slot
+    assert slot.endswith("Die volgorde blijft in beide overeind.")
 
 
 def test_namen_blijven_tekst(vier: Cohort, eigen: Cohort) -> None:
@@ -305,6 +374,13 @@ def test_veel_aanpakken_krijgen_geen_namen_maar_uitersten(aantal: int, namen: in
         assert teksten[0].splitlines() == ["A0", "A1", "A2", "A3", "A4"]
         assert teksten[1].splitlines()[-1] == f"A{aantal - 1}"
         assert f"{aantal - 10} andere" in teksten[2]
+
+
+def test_een_lange_naam_wordt_pas_ingekort_als_er_geen_plaats_meer_is() -> None:
+    tabel = _tabel(2).assign(naam=["Voorbeeld 1: Integraal 'dedicated' team in probleemwijk", "x" * 61])
+    lang, ingekort = (t.get_text() for t in figuren_cohort.uitkomsten(tabel, "kb_maatschappelijk").get_yticklabels())
+    assert lang == tabel.loc[0, "naam"]
+    assert ingekort == "x" * 59 + "…"
 
 
 def test_wat_niet_bestaat_staat_er_als_tekst() -> None:

@@ -276,8 +276,8 @@ def test_zinnen_en_tabel(kengetallen: Kengetallen, combinatie: Combinatie) -> No
     samen, _, gemeente = tabellen.per_betaler(tabel)
     assert samen == (
         "Maatschappelijk zijn de baten nu €\u00a0204.600 groter dan de kosten. Dat keert om, als al het andere blijft "
-        "staan, bij minder trajecten in bestaande cases onder -10,8% (nu 0%), aandeel additionele kosten boven 64,3% "
-        "(nu 50%) of frictie-/inwerkkosten boven 14,3% (nu 0%)."
+        "staan, bij meer dan 10,8% extra (in plaats van minder) trajecten in bestaande cases (nu 0%), aandeel "
+        "additionele kosten boven 64,3% (nu 50%) of frictie-/inwerkkosten boven 14,3% (nu 0%)."
     )
     assert gemeente == (
         "Voor de gemeente zijn de financiële baten nu €\u00a0261.500 kleiner dan de kosten. Dat keert om, als al het "
@@ -306,7 +306,42 @@ def test_kern(tweede: Aanpak, kengetallen: Kengetallen) -> None:
     assert tabellen.kern(tabel).startswith("Binnen de bereiken die de bronnen noemen, keert geen enkele knop")
     assert "Het dichtst bij komt: het saldo is nul" in tabellen.kern(tabel)
     assert "80,6% (buiten het gepubliceerde bereik)" in tabellen.kern(tabel)
+    # a negative "minder" is more of it
+    eerste = omslagpunten(laad_geval("voorbeeld-1", kengetallen).aanpak, kengetallen)
+    assert tabellen.kern(eerste) == (
+        "Het saldo is nul bij 14,2% extra (in plaats van minder) trajecten in bestaande cases en positief zolang het "
+        "er niet meer zijn; nu 30% minder."
+    )
+    assert (
+        "bij meer dan 14,2% extra (in plaats van minder) trajecten in bestaande cases (nu 30% minder), frictie"
+        in tabellen.per_betaler(eerste)[0]
+    )
     assert "dichtst" not in tabellen.kern(tabel[tabel["sleutel"] == "terugval"])
+
+
+@pytest.mark.parametrize(
+    ("richting", "houdt", "zin", "keert"),
+    [
+        ("≥", True, "positief zolang het er niet meer zijn", "meer dan 4%"),
+        ("≥", False, "positief zolang het er niet meer zijn", "hoogstens 4%"),
+        ("≤", True, "positief als het er meer zijn", "minder dan 4%"),
+        ("≤", False, "positief als het er meer zijn", "minstens 4%"),
+    ],
+)
+def test_minder_dan_nul_is_extra(richting: str, houdt: bool, zin: str, keert: str) -> None:
+    rij: dict[str, object] = {"sleutel": "substitutie.nieuw", "omslagpunt": -0.04, "waarde": -0.1, "in_bereik": False}
+    rij |= {"richting": richting, "houdt": houdt}
+    wat = "extra (in plaats van minder) trajecten in nieuwe cases"
+    buiten = "(buiten het gepubliceerde bereik)"
+    assert tabellen._zin(rij) == f"Het saldo is nul bij 4% {wat} {buiten} en {zin}; nu 10% extra."
+    assert tabellen._keert(rij) == f"{keert} {wat}* (nu 10% extra)"
+
+
+def test_combinatie_uit_een_negatieve_stand(tweede: Aanpak, kengetallen: Kengetallen) -> None:
+    slechter = tweede.met({"substitutie.bestaand": -0.05}, kengetallen)
+    zin = tabellen.combinatiezin(goedkoopste_combinatie(slechter, kengetallen))
+    assert "trajecten in bestaande cases van 5% extra naar" in zin
+    assert "minder trajecten in bestaande cases van" not in zin
 
 
 def test_zin_zonder_omslag(tweede: Aanpak, kengetallen: Kengetallen) -> None:

@@ -241,6 +241,8 @@ def test_convergentie_beide_kanten(simulatie: Simulatie, aanpak: Aanpak, kengeta
     assert "zijn genoeg" in tabellen.oordeel(genoeg)
     assert re.search(r"te weinig: reken met ongeveer [\d.]+ trekkingen", tabellen.oordeel(weinig))
     assert genoeg.lopend["trekkingen"].iloc[-1] == simulatie.aantal
+    assert "naast de waarde bij oneindig veel trekkingen" in tabellen.oordeel(genoeg)
+    assert "een ander zaad kunnen 1,4 keer zoveel" in tabellen.oordeel(genoeg)
     laatste = genoeg.lopend.iloc[-1][["p10", "p50", "p90"]].tolist()
     assert laatste == pytest.approx(simulatie.kwantielen.loc["saldo", ["p10", "p50", "p90"]].tolist())
 
@@ -257,6 +259,22 @@ def test_standaardfout_van_de_mediaan() -> None:
     assert vast.marge_p50 == 0
     with pytest.raises(ValueError, match="minstens 40"):
         convergentie(np.arange(39.0))
+
+
+def test_marge_geldt_tegenover_oneindig_veel_trekkingen() -> None:
+    """Normal draws, true P50 0 and chance 0.5: 95% of the runs lie within the margin, of the pairs of runs fewer."""
+    rng, n, keren = np.random.default_rng(3), 1_000, 600
+    reeksen = rng.normal(size=(keren, n))
+    toetsen = [convergentie(r) for r in reeksen]
+    kansen, marges = (reeksen > 0).mean(axis=1), np.array([t.marge_kans for t in toetsen])
+    # standard error of a share of 600 runs: 0.009
+    assert (np.abs(kansen - 0.5) <= marges).mean() == pytest.approx(0.95, abs=0.03)
+    p50, breed = np.median(reeksen, axis=1), 2 * stats.norm.ppf(0.9)
+    halve_breedte = np.array([t.marge_p50 for t in toetsen]) * breed
+    assert (np.abs(p50) <= halve_breedte).mean() == pytest.approx(0.95, abs=0.03)
+    verschil = np.abs(p50[::2] - p50[1::2])
+    assert (verschil > halve_breedte[::2]).mean() > 0.12  # 2·(1 - Phi(1.96/sqrt 2)) = 0.17 for the margin itself
+    assert (verschil <= np.sqrt(2) * halve_breedte[::2]).mean() == pytest.approx(0.95, abs=0.04)
 
 
 @pytest.mark.parametrize(("goed", "aantal"), [(0, 100), (1, 100), (50, 100), (100, 100), (8_300, 10_000)])
@@ -354,6 +372,9 @@ def test_figuren_tonen_de_getallen(simulatie: Simulatie) -> None:
     kans = simulatie.kansen.loc["saldo", "kans"]
     assert onder == pytest.approx(1 - kans, abs=0.0075)  # half a percent on each side is not drawn
     assert {t.get_text()[:3] for t in ax.texts} == {"P10", "P50", "P90"}
+    # the break-even line ends below every label, so that it crosses none
+    (nul,) = [c for c in ax.collections if c.get_label() == "break-even"]
+    assert np.asarray(nul.get_paths()[0].vertices)[:, 1].max() < min(t.get_position()[1] for t in ax.texts)
     waaier = figuren.waaier(simulatie.waaier)
     assert _lijn(waaier, "midden (P50)") == pytest.approx(simulatie.waaier["p50"].tolist())
     toets = simulatie.convergentie()

@@ -23,6 +23,7 @@ from mkba.model.verloop import ingroei
 from mkba.uitvoer import bewaren, figuren, tabellen, tekst
 from mkba.uitvoer.getallen import euro, getal, kort, procent, verhouding
 from mkba.uitvoer.opmaak import als_html
+from mkba.uitvoer.stapel import stapel
 
 
 @pytest.fixture(scope="module", params=GEVALLEN)
@@ -346,6 +347,31 @@ def test_een_uiterste_aanpak_geeft_een_leesbaar_rapport(
         assert figuren.toon(ax, "x").data
 
 
+@pytest.mark.parametrize("liggend", [True, False])
+def test_stapel_legt_negatieve_waarden_aan_de_andere_kant(liggend: bool) -> None:
+    """Layers 3 and -1, -2 and 4, 5 and nothing: up to 8 and 4, down to -2 and -1."""
+    ax = figuren.nieuw()
+    lagen = [([3.0, -1.0], {"label": "a"}), ([-2.0, 4.0], {"label": "b"}), ([5.0, float("nan")], {"label": "c"})]
+    plus, min_ = stapel(ax, [0, 1], lagen, 0.5, liggend=liggend)
+    assert (plus.tolist(), min_.tolist()) == ([8.0, 4.0], [-2.0, -1.0])
+    vakken = [p.get_bbox() for p in ax.patches if isinstance(p, Rectangle)]
+    grenzen = [(v.x0, v.x1) if liggend else (v.y0, v.y1) for v in vakken]
+    assert [(min(g), max(g)) for g in grenzen] == [(0, 3), (-1, 0), (-2, 0), (0, 4), (3, 8), (4, 4)]
+    assert {v.height if liggend else v.width for v in vakken} == {0.5}
+    assert ax.get_legend_handles_labels()[1] == ["a", "b", "c"]
+
+
+def test_geen_lijn_loopt_door_een_label_van_de_tornado() -> None:
+    rij = {"label": "A", "uitkomst_laag": 5.0, "uitkomst_hoog": 90.0, "tekst_laag": "60%", "tekst_hoog": "0%"}
+    ax = figuren.tornado(pd.DataFrame([rij]), 50.0)
+    assert [t.get_text() for t in ax.texts] == ["60%", "0%"]
+    for label in ax.texts:
+        vak = label.get_bbox_patch()
+        assert vak is not None
+        assert vak.get_facecolor() == (1.0, 1.0, 1.0, 1.0)
+        assert label.get_zorder() > max(lijn.get_zorder() for lijn in ax.lines)
+
+
 def test_tornado_zonder_invloed_zegt_dat() -> None:
     leeg = pd.DataFrame(columns=["label", "uitkomst_laag", "uitkomst_hoog", "tekst_laag", "tekst_hoog"])
     ax = figuren.tornado(leeg, 0.0)
@@ -355,6 +381,7 @@ def test_tornado_zonder_invloed_zegt_dat() -> None:
 def test_lege_tabel_en_tekst_van_buiten() -> None:
     assert als_html(pd.DataFrame(columns=["a", "b"]), "tekst", index=False).data == ""
     assert "<b>" not in tekst.lijst(["<b>x</b>"]).data + tekst.alinea("<b>x</b>").data
+    assert tekst.lijst([]).data == tekst.alinea("").data == ""
 
 
 def test_csv_maakt_van_tekst_geen_formule() -> None:

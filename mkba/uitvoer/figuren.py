@@ -21,6 +21,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
 from mkba.uitvoer.getallen import euro, getal
+from mkba.uitvoer.stapel import stapel
 
 STIJL: Final = Path(__file__).with_name("mkba.mplstyle")
 ROOD: Final = "#A63A2B"
@@ -93,13 +94,8 @@ def kosten_en_baten(bedragen: Mapping[str, float], ax: Axes | None = None) -> Ax
     """
     ax = ax or nieuw(8, 3.4)
     for y, posten in ((1, KOSTENPOSTEN), (0, BATENPOSTEN)):
-        plus, min_ = 0.0, 0.0
-        for post in posten:
-            waarde = bedragen[post]
-            links = plus if waarde >= 0 else min_
-            ax.barh(y, waarde, left=links, height=0.55, label=naam(post), **_vlak(post))
-            plus, min_ = plus + max(waarde, 0.0), min_ + min(waarde, 0.0)
-        ax.text(plus, y, "  " + euro(sum(bedragen[p] for p in posten), 100), va="center", fontweight="bold")
+        plus, _ = stapel(ax, [y], (([bedragen[p]], _vlak(p)) for p in posten), 0.55)
+        ax.text(plus[0], y, "  " + euro(sum(bedragen[p] for p in posten), 100), va="center", fontweight="bold")
     ax.set_yticks([1, 0], ["Kosten", "Baten"])
     ax.set_xlabel("euro, netto contante waarde van een jaar aanpak")
     ax.set_title("Kosten en baten van een jaar aanpak")
@@ -118,12 +114,7 @@ def posten_in_verhouding(tabel: pd.DataFrame, ax: Axes | None = None, titel: str
     """
     ax = ax or nieuw(8, 0.55 * tabel.shape[1] + 1.9)
     y = np.arange(tabel.shape[1])[::-1]
-    plus, min_ = np.zeros(y.size), np.zeros(y.size)
-    for post in tabel.index:
-        waarden = tabel.loc[post].to_numpy(dtype=float)
-        links = np.where(waarden >= 0, plus, min_)
-        ax.barh(y, waarden, left=links, height=0.6, label=naam(str(post)), **_vlak(str(post)))
-        plus, min_ = plus + np.maximum(waarden, 0), min_ + np.minimum(waarden, 0)
+    stapel(ax, y, ((tabel.loc[post], _vlak(str(post))) for post in tabel.index), 0.6)
     ax.axvline(1.0, color="#333333", linewidth=1)
     ax.set_yticks(y, [str(k) for k in tabel.columns])
     ax.set_xlabel("aandeel van de totale kosten (1 = baten gelijk aan kosten)")
@@ -139,11 +130,7 @@ def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Cost posts as a share of total costs, a bar per aanpak (figuur 4.3). ``tabel`` as above."""
     ax = ax or nieuw(8, 0.55 * tabel.shape[1] + 1.7)
     y = np.arange(tabel.shape[1])[::-1]
-    links = np.zeros(y.size)
-    for post in tabel.index:
-        waarden = tabel.loc[post].to_numpy(dtype=float)
-        ax.barh(y, waarden, left=links, height=0.6, label=naam(str(post)), **_vlak(str(post)))
-        links += waarden
+    stapel(ax, y, ((tabel.loc[post], _vlak(str(post))) for post in tabel.index), 0.6)
     ax.set_yticks(y, [str(k) for k in tabel.columns])
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v * 100:.0f}%"))
@@ -230,7 +217,6 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
     """
     ax = ax or nieuw(8, 4.2)
     x = [-1.6, *tabel.index]
-    plus, min_ = np.zeros(len(x)), np.zeros(len(x))
     groepen: dict[str, tuple[str, ...]] = {
         "kosten": KOSTENPOSTEN,
         "financiële baten": BATENPOSTEN[:4],
@@ -241,14 +227,11 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
         "financiële baten": {"color": GROEN},
         "immateriële baten": LICHT,
     }
+    delen = []
     for groep, posten in groepen.items():
-        teken = -1.0 if groep == "kosten" else 1.0
-        waarden = teken * np.array(
-            [sum(ncw[p] for p in posten), *tabel[list(posten)].sum(axis=1).to_numpy(dtype=float)]
-        )
-        onder = np.where(waarden >= 0, plus, min_)
-        ax.bar(x, waarden, bottom=onder, width=0.7, label=groep, **stijlen[groep])
-        plus, min_ = plus + np.maximum(waarden, 0), min_ + np.minimum(waarden, 0)
+        bedragen = np.array([sum(ncw[p] for p in posten), *tabel[list(posten)].sum(axis=1)])
+        delen.append((-bedragen if groep == "kosten" else bedragen, stijlen[groep] | {"label": groep}))
+    stapel(ax, x, delen, 0.7, liggend=False)
     ax.axhline(0, color="#333333", linewidth=0.8)
     ax.axvline(-0.8, color="#BBBBBB", linewidth=0.8, linestyle="--")
     ax.set_xticks(x, ["NCW", *[f"jaar {j}" for j in tabel.index]])
@@ -339,6 +322,8 @@ def tornado(
                 va="center",
                 fontsize=7.5,
                 color="#333333",
+                zorder=4,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
             )
     ax.axvline(basis, color="#111111", linewidth=1)
     verhouding = uitkomst.startswith("kb_")
@@ -371,9 +356,10 @@ def _figuur(ax: Axes) -> Figure:
 
 
 def _vlak(post: str) -> dict[str, Any]:
+    """How a post looks in a stacked bar, its name included."""
     hatch = ARCERING.get(post)
     rand = "#5E8F5A" if post in BATENPOSTEN[4:] else "white"
-    return {"color": KLEUREN[post], "edgecolor": rand, **({"hatch": hatch} if hatch else {})}
+    return {"color": KLEUREN[post], "edgecolor": rand, "label": naam(post), **({"hatch": hatch} if hatch else {})}
 
 
 def euro_as(ax: Axes, as_: str, absoluut: bool = False) -> None:

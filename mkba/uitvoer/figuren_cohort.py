@@ -21,7 +21,8 @@ MET_NAAM: Final = 40
 """With more aanpakken than this, names would not fit on a page."""
 UITERSTEN: Final = 5
 """Names at both ends when not all fit."""
-NAAMLENGTE: Final = 44
+NAAMLENGTE: Final = 60
+"""A longer name would take more than half of the width."""
 RUIM: Final = 3.0
 """Half-width of the figure beyond the middle half of all ends, in its widths (Tukey's far out): more is clipped."""
 LETTER: Final = 8.5

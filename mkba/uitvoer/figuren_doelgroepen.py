@@ -1,5 +1,7 @@
 """Figures of a doelgroepenanalyse, in the colours of figuur 2.2: green, light orange, orange, red."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,9 +10,10 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.uitvoer.figuren import ROOD, in_stijl
 from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.stapel import stapel
 from mkba.uitvoer.tabellen_doelgroepen import KLASSENAMEN
 
-KLEUR = {"ev": "#7DBB6E", "zr": "#F6C27A", "nzr": "#E8871E", "top": "#B3261E"}
+KLASSEKLEUREN = {"ev": "#7DBB6E", "zr": "#F6C27A", "nzr": "#E8871E", "top": "#B3261E"}
 ARCERING = {"ev": "", "zr": "..", "nzr": "//", "top": "xx"}
 LETTER = {"ev": "#111111", "zr": "#111111", "nzr": "#111111", "top": "white"}
 BREEDTE = 0.66
@@ -80,14 +83,9 @@ def gebieden(tabel: pd.DataFrame, landelijk_mv: float | None = None) -> Axes:
     figuur = Figure(figsize=(8, 0.42 * len(tabel) + 1.8))
     ax = figuur.subplots()
     y = np.arange(len(tabel))[::-1]
-    links = np.zeros(len(tabel))
-    for klasse in ("zr", "nzr", "top"):
-        waarden = tabel[klasse].to_numpy(dtype=float)
-        ax.barh(y, waarden, left=links, height=0.62, color=KLEUR[klasse], hatch=ARCERING[klasse],
-                edgecolor="white", label=KLASSENAMEN[klasse])  # fmt: skip
-        links = links + waarden
-    fout = [(links - tabel["laag"]).clip(lower=0), (tabel["hoog"] - links).clip(lower=0)]
-    ax.errorbar(links, y, xerr=fout, fmt="none", ecolor="#111111", capsize=3, linewidth=1.1, label="90%-band")
+    mv, _ = stapel(ax, y, ((tabel[klasse], _klasse(klasse)) for klasse in ("zr", "nzr", "top")), 0.62)
+    fout = [(mv - tabel["laag"]).clip(lower=0), (tabel["hoog"] - mv).clip(lower=0)]
+    ax.errorbar(mv, y, xerr=fout, fmt="none", ecolor="#111111", capsize=3, linewidth=1.1, label="90%-band")
     if landelijk_mv is not None:
         ax.axvline(landelijk_mv, color=ROOD, linestyle=":", linewidth=1.6, label="Nederland")
     ax.set_yticks(y, [str(i) for i in tabel.index])
@@ -101,13 +99,21 @@ def gebieden(tabel: pd.DataFrame, landelijk_mv: float | None = None) -> Axes:
 
 
 def _stapel(ax: Axes, x: np.ndarray, aandelen: pd.DataFrame, klassen: list[str]) -> None:
+    stapel(ax, x, ((aandelen[klasse], _klasse(klasse)) for klasse in klassen), BREEDTE, liggend=False)
     onder = np.zeros(len(aandelen))
     for klasse in klassen:
         waarden = aandelen[klasse].to_numpy(dtype=float)
-        ax.bar(x, waarden, bottom=onder, width=BREEDTE, color=KLEUR[klasse], hatch=ARCERING[klasse],
-               edgecolor="white", label=KLASSENAMEN[klasse])  # fmt: skip
         for xi, (basis, waarde) in enumerate(zip(onder, waarden, strict=True)):
             if waarde >= KLEINSTE_LABEL:
                 ax.text(xi, basis + waarde / 2, f"{getal(waarde * 100)}%", ha="center", va="center", fontsize=8,
                         color=LETTER[klasse])  # fmt: skip
         onder = onder + waarden
+
+
+def _klasse(klasse: str) -> dict[str, Any]:
+    return {
+        "color": KLASSEKLEUREN[klasse],
+        "hatch": ARCERING[klasse],
+        "edgecolor": "white",
+        "label": KLASSENAMEN[klasse],
+    }

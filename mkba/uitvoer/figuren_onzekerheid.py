@@ -39,8 +39,9 @@ def verdeling(simulatie: Simulatie, sleutel: str = "saldo", ax: Axes | None = No
     for kolom, hoogte in (("p10", 1.05), ("p50", 1.13), ("p90", 1.05)):
         ax.vlines(rij[kolom], 0, top * (hoogte - 0.01), color="#111111", linewidth=1.2)
         ax.text(rij[kolom], top * hoogte, f"{kolom.upper()}  {euro(rij[kolom], op)}", ha="center", fontsize=8.5,
-                zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85})  # fmt: skip
-    ax.axvline(0, color="#111111", linewidth=1.6, linestyle="--", label="break-even")
+                zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})  # fmt: skip
+    # ends below the labels, so that it crosses none
+    ax.vlines(0, 0, top * 1.02, color="#111111", linewidth=1.6, linestyle="--", label="break-even")
     ax.plot([rij["punt"]], [top * 0.02], marker="D", markersize=7, color="white", markeredgecolor="#111111",
             linestyle="none", label="zoals ingevuld", zorder=5, clip_on=False)  # fmt: skip
     ax.set_ylim(0, top * 1.24)

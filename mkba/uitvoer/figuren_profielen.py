@@ -12,13 +12,13 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.invoer.begrippen import DOMEINEN, TYPEN, naam
 from mkba.uitvoer.figuren import GRIJS, euro_as, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.figuren_doelgroepen import KLASSEKLEUREN
 from mkba.uitvoer.getallen import euro, procent
+from mkba.uitvoer.stapel import stapel
 from mkba.uitvoer.tabellen_profielen import DOMEINNAMEN
 
 DOMEINKLEUREN: Final = {"wi": "#1F4E79", "zw": "#3E9C8F", "jeugd": "#E3A32F", "zvw": "#C6CBD2"}
 """Dark to light, so that the order also reads in grey print."""
-KLASSEKLEUREN: Final = {"ev": "#7FB77E", "zr": "#F4C26B", "nzr": "#E8833A", "top": "#B3261E"}
-"""Groen, lichtoranje, oranje, rood, as the source names the classes."""
 
 
 @in_stijl
@@ -73,12 +73,7 @@ def sprongen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     ax = ax or nieuw(8, 4.2)
     y = np.arange(len(tabel))[::-1]
-    plus, min_ = np.zeros(y.size), np.zeros(y.size)
-    for d in DOMEINEN:
-        waarden = tabel[DOMEINNAMEN[d]].to_numpy(dtype=float)
-        links = np.where(waarden >= 0, plus, min_)
-        ax.barh(y, waarden, left=links, height=0.65, color=DOMEINKLEUREN[d], label=naam(d))
-        plus, min_ = plus + np.maximum(waarden, 0), min_ + np.minimum(waarden, 0)
+    plus, _ = stapel(ax, y, ((tabel[DOMEINNAMEN[d]], _domein(d)) for d in DOMEINEN), 0.65)
     for hoogte, eind, totaal in zip(y, plus, tabel["totaal"], strict=True):
         ax.annotate(
             euro(totaal, 100), (eind, hoogte), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8.5
@@ -127,12 +122,8 @@ def budget(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     wijken, alle = tabel.iloc[:-1], tabel.iloc[-1]
     ax = ax or nieuw(8, 0.5 * len(wijken) + 1.9)
     y = np.arange(len(wijken))[::-1]
-    links = np.zeros(y.size)
-    for d in DOMEINEN:
-        waarden = wijken[DOMEINNAMEN[d]].fillna(0).to_numpy(dtype=float)
-        ax.barh(y, waarden, left=links, height=0.65, color=DOMEINKLEUREN[d], label=naam(d))
-        links += waarden
-    for hoogte, totaal in zip(y, links, strict=True):
+    rechts, _ = stapel(ax, y, ((wijken[DOMEINNAMEN[d]], _domein(d)) for d in DOMEINEN), 0.65)
+    for hoogte, totaal in zip(y, rechts, strict=True):
         ax.annotate(
             euro(totaal, 100),
             (totaal, hoogte),
@@ -168,11 +159,11 @@ def _drie_panelen() -> list[Axes]:
 
 
 def _staven(ax: Axes, tabel: pd.DataFrame, x: Any, breed: float, alpha: float = 1.0) -> None:
-    onder = np.zeros(len(tabel))
-    for d in DOMEINEN:
-        waarden = tabel[d].to_numpy(dtype=float)
-        ax.bar(x, waarden, bottom=onder, width=breed, color=DOMEINKLEUREN[d], alpha=alpha)
-        onder += waarden
+    stapel(ax, x, ((tabel[d], _domein(d) | {"alpha": alpha}) for d in DOMEINEN), breed, liggend=False)
+
+
+def _domein(domein: str) -> dict[str, Any]:
+    return {"color": DOMEINKLEUREN[domein], "label": naam(domein)}
 
 
 def _paneel(ax: Axes, type_: str, tabel: pd.DataFrame) -> None:

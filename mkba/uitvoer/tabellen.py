@@ -325,7 +325,7 @@ def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 10) -> pd
     return keuze
 
 
-def inkorten(tekst: str, lengte: int = 52) -> str:
+def inkorten(tekst: str, lengte: int = 64) -> str:
     """A label that fits beside a figure."""
     return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"
 

@@ -1,11 +1,12 @@
 """Tables and sentences of a cohort: formatted text in Dutch notation, and the sorted numbers that the figures draw."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.cohort import PER_HUISHOUDEN, VERHOUDINGEN, Cohort
+from mkba.analyse.cohort import PER_HUISHOUDEN, VERHOUDINGEN, Cohort, labels
 from mkba.uitvoer.getallen import euro, getal, van_de_honderd
 from mkba.uitvoer.tabellen_onzekerheid import kans_in_procent
 
@@ -21,16 +22,6 @@ ZEKER: Final = 0.9
 """Draws of 10 that the sentences call (nearly) sure: the same 9 of 10 as P10 and P90 leave on one side."""
 GENOEMD: Final = 3
 """Aanpakken that the summary names at both ends; the table has them all."""
-
-
-def namen(cohort: Cohort) -> list[str]:
-    """The names in the input; the second and later of equal names get " (2)", " (3)", ..."""
-    keren: dict[str, int] = {}
-    uit = []
-    for aanpak in cohort.aanpakken:
-        keren[aanpak.naam] = keren.get(aanpak.naam, 0) + 1
-        uit.append(aanpak.naam if keren[aanpak.naam] == 1 else f"{aanpak.naam} ({keren[aanpak.naam]})")
-    return uit
 
 
 def rupstabel(cohort: Cohort, maat: str = PER_HUISHOUDEN) -> pd.DataFrame:
@@ -62,7 +53,7 @@ def _op_volgorde(cohort: Cohort, tabel: pd.DataFrame, kolom: str, stijgend: bool
         .sort_values(["eerst", "dan"], na_position="last", kind="stable")
         .index
     )
-    return tabel.assign(naam=namen(cohort)).loc[volgorde]
+    return tabel.assign(naam=labels(cohort.aanpakken)).loc[volgorde]
 
 
 def plaatstabel(cohort: Cohort, eigen: Cohort, maat: str = PER_HUISHOUDEN) -> pd.DataFrame:
@@ -92,11 +83,12 @@ def plaatstabel(cohort: Cohort, eigen: Cohort, maat: str = PER_HUISHOUDEN) -> pd
 def saldotabel(cohort: Cohort) -> pd.DataFrame:
     """Every aanpak in the order of the places: households, saldo as given, in the middle and P10 to P90."""
     volgorde = rangtabel(cohort).index
+    namen = labels(cohort.aanpakken)
     huishoudens = [getal(cohort.aanpakken[i].huishoudens) for i in volgorde]
     uit = cohort.uitkomsten["saldo"].loc[volgorde]
     return pd.DataFrame(
         {
-            "aanpak": [namen(cohort)[i] for i in volgorde],
+            "aanpak": [namen[i] for i in volgorde],
             "huishoudens": huishoudens,
             "saldo zoals ingevuld": [_bedrag(w, "saldo") for w in uit["punt"]],
             "midden (P50)": [_bedrag(w, "saldo") for w in uit["p50"]],
@@ -108,7 +100,8 @@ def saldotabel(cohort: Cohort) -> pd.DataFrame:
 def verhoudingentabel(cohort: Cohort) -> pd.DataFrame:
     """Every aanpak in the order of the places: the three ratios as given, P10 to P90 in brackets."""
     volgorde = rangtabel(cohort).index
-    kolommen: dict[str, list[str]] = {"aanpak": [namen(cohort)[i] for i in volgorde]}
+    namen = labels(cohort.aanpakken)
+    kolommen: dict[str, list[str]] = {"aanpak": [namen[i] for i in volgorde]}
     for maat in VERHOUDINGEN:
         uit = cohort.uitkomsten[maat].loc[volgorde, ["punt", "p10", "p90"]]
         kolommen[f"{maat.removeprefix('kb_')} (P10 tot P90)"] = [
@@ -145,7 +138,7 @@ def samenvatting(cohort: Cohort, eigen: Cohort) -> list[str]:
         ]
     rang = rangtabel(cohort, eigen)
     verder = [_breedtezin(rang)] if aantal > 2 else []
-    return [_kanszin(cohort), *_uiterstenzinnen(rang), *verder, *_burenzinnen(cohort, rang)]
+    return [_kanszin(cohort), *_uiterstenzinnen(rang), *verder, *_burenzinnen(cohort, eigen, rang)]
 
 
 def _kanszin(cohort: Cohort) -> str:
@@ -161,6 +154,11 @@ def _kanszin(cohort: Cohort) -> str:
 
 
 def _uiterstenzinnen(rang: pd.DataFrame) -> list[str]:
+    if (rang[["p10", "p90"]] == 1).to_numpy().all():
+        return [
+            f"Op saldo per huishouden eindigen de {getal(len(rang))} aanpakken in minstens 8 van de 10 trekkingen "
+            "gelijk als alle teams dezelfde mee- en tegenvallers hebben: geen staat er dan boven een andere."
+        ]
     aantal = min(GENOEMD, len(rang) // 2)
     werkwoord = "staat" if aantal == 1 else "staan"
     return [
@@ -187,29 +185,72 @@ def _breedtezin(rang: pd.DataFrame) -> str:
     )
 
 
-def _burenzinnen(cohort: Cohort, rang: pd.DataFrame) -> list[str]:
-    """How sure the order of neighbours is, and a pair whose intervals overlap although its order is sure."""
+def _burenzinnen(cohort: Cohort, eigen: Cohort, rang: pd.DataFrame) -> list[str]:
+    """How sure the order of neighbours is with both kinds of luck, and where the answers as given say otherwise."""
     paren = list(zip(rang.index[:-1], rang.index[1:], strict=True))
-    zeker = np.array([cohort.verschil_zeker(hoog, laag) for hoog, laag in paren])
-    alle, uit = namen(cohort), cohort.uitkomsten[PER_HUISHOUDEN]
+    zeker, los = (np.array([c.verschil_zeker(hoog, laag) for hoog, laag in paren]) for c in (cohort, eigen))
+    alle = [f"‘{naam}’" for naam in labels(cohort.aanpakken)]
+    punt = cohort.uitkomsten[PER_HUISHOUDEN]["punt"]
+    omgekeerd = [(hoog, laag) for hoog, laag in paren if punt[hoog] < punt[laag]]
     if len(paren) == 1:
-        (hoog, laag), deel = paren[0], van_de_honderd(float(zeker[0]))
-        return [f"Bij dezelfde mee- en tegenvallers is ‘{alle[hoog]}’ {deel} trekkingen beter dan ‘{alle[laag]}’."]
-    vast = int((zeker >= ZEKER).sum())
+        return [_paarzin(cohort, eigen, *paren[0], alle), *_omkeerzin(omgekeerd, alle)]
+    vast, beide = int((zeker >= ZEKER).sum()), (zeker >= ZEKER) & (los >= ZEKER)
     zinnen = [
         f"Van de {getal(len(paren))} paren buren in deze volgorde {'staat' if vast == 1 else 'staan'} er "
-        f"{_aantal(vast)} in minstens 9 van de 10 trekkingen zo, bij dezelfde mee- en tegenvallers."
+        f"{_aantal(vast)} in minstens 9 van de 10 trekkingen zo als alle teams dezelfde mee- en tegenvallers hebben, "
+        f"en {_aantal(int((los >= ZEKER).sum()))} als elk team zijn eigen heeft. "
+        + _overeind([paar for paar, ja in zip(paren, beide, strict=True) if ja], alle)
     ]
+    uit = cohort.uitkomsten[PER_HUISHOUDEN]
     overlap = np.array([_overlap(uit.loc[hoog], uit.loc[laag]) for hoog, laag in paren])
     overlap[zeker < ZEKER] = 0.0
     if overlap.max() > 0:
         i = int(overlap.argmax())
-        hoog, laag = (f"‘{alle[nummer]}’" for nummer in paren[i])
+        hoog, laag = (alle[nummer] for nummer in paren[i])
         zinnen.append(
             f"Overlappende lijnen zeggen niet dat er geen verschil is: die van {hoog} en {laag} overlappen, en toch is "
-            f"{hoog} {van_de_honderd(float(zeker[i]))} trekkingen de betere van de twee."
+            f"{hoog} bij dezelfde mee- en tegenvallers {van_de_honderd(float(zeker[i]))} trekkingen de betere van de "
+            f"twee (bij eigen geluk {van_de_honderd(float(los[i]))})."
         )
-    return zinnen
+    return zinnen + _omkeerzin(omgekeerd, alle)
+
+
+def _paarzin(cohort: Cohort, eigen: Cohort, hoog: int, laag: int, alle: Sequence[str]) -> str:
+    """How two aanpakken compare with both kinds of luck, and whether the order survives both."""
+    delen, beter = [], [c.verschil_zeker(hoog, laag) for c in (cohort, eigen)]
+    for kans, c in zip(beter, (cohort, eigen), strict=True):
+        gelijk = kans == c.verschil_zeker(laag, hoog) == 0.0
+        delen.append("in alle trekkingen gelijk" if gelijk else f"{van_de_honderd(kans)} trekkingen de betere")
+    if min(beter) >= ZEKER:
+        slot = "Die volgorde blijft in beide overeind."
+    else:
+        slot = "Er is dus geen volgorde die in beide overeind blijft."
+    return (
+        f"Naast {alle[laag]} is {alle[hoog]}, als beide teams dezelfde mee- en tegenvallers hebben, {delen[0]}, en als "
+        f"elk team zijn eigen heeft {delen[1]}. {slot}"
+    )
+
+
+def _overeind(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> str:
+    if not paren:
+        return "Geen paar buren blijft in beide overeind."
+    genoemd = [f"{alle[hoog]} boven {alle[laag]}" for hoog, laag in paren[:GENOEMD]]
+    rest = len(paren) - len(genoemd)
+    return f"In beide overeind {'blijft' if len(paren) == 1 else 'blijven'} {'; '.join(genoemd)}" + (
+        f"; en nog {getal(rest)}." if rest else "."
+    )
+
+
+def _omkeerzin(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> list[str]:
+    """Pairs whose order as given is the other way around, and why that can be; nothing without such a pair."""
+    if not paren:
+        return []
+    genoemd = "; ".join(f"{alle[laag]} boven {alle[hoog]}" for hoog, laag in paren[:GENOEMD])
+    rest = f"; en nog {getal(len(paren) - GENOEMD)} paren buren" if len(paren) > GENOEMD else ""
+    return [
+        f"Met de ingevulde waarden is de volgorde andersom: {genoemd}{rest}. Dat kan, doordat de trekkingen "
+        "optimistische antwoorden terugtrekken het bereik van de bronnen in (en voorzichtige antwoorden omhoog)."
+    ]
 
 
 def _overlap(een: pd.Series, ander: pd.Series) -> float:

@@ -89,6 +89,10 @@ def _keert(rij: dict[str, object]) -> str:
         kant = "onder" if rij["richting"] == "≥" else "boven"
     else:
         kant = "vanaf" if rij["richting"] == "≥" else "tot en met"
+    if _kan_extra(str(rij["sleutel"])) and punt.startswith("-"):
+        kant = {"onder": "meer dan", "boven": "minder dan", "vanaf": "hoogstens", "tot en met": "minstens"}[kant]
+        wat = _extra(str(rij["sleutel"]), punt)
+        return f"{kant} {wat}{'' if rij['in_bereik'] else '*'} (nu {_met_kant(nu)})"
     return f"{knopnaam(str(rij['sleutel']))} {kant} {punt}{'' if rij['in_bereik'] else '*'} (nu {nu})"
 
 
@@ -102,7 +106,27 @@ def _zin(rij: dict[str, object]) -> str:
     punt, nu = _samen(omslag, waarde)
     buiten = "" if rij["in_bereik"] else " (buiten het gepubliceerde bereik)"
     knop = knopnaam(str(rij["sleutel"]))
+    if _kan_extra(str(rij["sleutel"])) and punt.startswith("-"):
+        kant = "zolang het er niet meer zijn" if rij["richting"] == "≥" else "als het er meer zijn"
+        wat = _extra(str(rij["sleutel"]), punt)
+        return f"Het saldo is nul bij {wat}{buiten} en positief {kant}; nu {_met_kant(nu)}."
     return f"Het saldo is nul bij {knop} van {punt}{buiten} en positief {kant}; nu {nu}."
+
+
+def _kan_extra(sleutel: str) -> bool:
+    """Whether a negative value of this knob means more instead of less: substitutie."""
+    veld = VELDEN[sleutel]
+    return veld.label.startswith("Minder ") and (veld.minimum or 0) < 0
+
+
+def _extra(sleutel: str, punt: str) -> str:
+    """ "-14,2%" of "minder trajecten" in words: "14,2% extra (in plaats van minder) trajecten"."""
+    return f"{punt[1:]} extra (in plaats van minder) {knopnaam(sleutel).removeprefix('minder ')}"
+
+
+def _met_kant(waarde: str) -> str:
+    """A value of such a knob by itself: "30% minder", "5% extra", "0%"."""
+    return f"{waarde[1:]} extra" if waarde.startswith("-") else waarde if waarde == "0%" else f"{waarde} minder"
 
 
 def knopnaam(sleutel: str) -> str:
@@ -184,7 +208,10 @@ def combinatiezin(combinatie: Combinatie, simulatie: Simulatie | None = None) ->
     delen = []
     for k in bewogen:
         naar, van = _samen(k["naar"], k["van"])
-        delen.append(f"{knopnaam(k['sleutel'])} van {van} naar {naar}")
+        knop = knopnaam(k["sleutel"])
+        if _kan_extra(k["sleutel"]) and min(k["naar"], k["van"]) < 0:
+            knop, van, naar = knop.removeprefix("minder "), _met_kant(van), _met_kant(naar)
+        delen.append(f"{knop} van {van} naar {naar}")
     samen = _opsomming(delen)
     slot = (
         " De gepubliceerde bereiken zijn daarvoor te krap; er is gezocht tot de grenzen van het invoerscherm."

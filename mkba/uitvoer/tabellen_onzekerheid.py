@@ -1,5 +1,6 @@
 """Tables and sentences of a Monte Carlo simulation, formatted text in Dutch notation."""
 
+import numpy as np
 import pandas as pd
 
 from mkba.analyse.convergentie import MARGE_KANS, MARGE_P50, Convergentie
@@ -68,6 +69,11 @@ def samenvatting(simulatie: Simulatie) -> str:
             f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(p10, op)} en {euro(p90, op)}; "
             f"het midden is {euro(p50, op)}. Met de ingevulde waarden is het {euro(punt, op)}."
         )
+        if (punt > 0) != (p50 > 0) and (aantal := len(op_nul(simulatie))):
+            zinnen.append(
+                f"Het teken van het midden is dus een ander dan dat van de ingevulde waarden; {_nulvragen(aantal)}, "
+                f"{'beweegt' if aantal == 1 else 'bewegen'} in de trekkingen toch, en alleen omhoog."
+            )
         if not rij["p10"] <= rij["punt"] <= rij["p90"]:
             kant = "gunstiger" if rij["punt"] > rij["p90"] else "ongunstiger"
             zinnen.append(
@@ -77,13 +83,62 @@ def samenvatting(simulatie: Simulatie) -> str:
     return " ".join(zinnen)
 
 
+def op_nul(simulatie: Simulatie) -> list[str]:
+    """Knobs answered 0 that are drawn all the same; none can go below 0, so they move upward only."""
+    plat = simulatie.aanpak.plat()
+    return [s for s, v in simulatie.trekking.items() if s in VELDEN and plat[s] == 0 == v.laag < v.hoog]
+
+
+def kanttekeningen(simulatie: Simulatie, kengetallen: Kengetallen, keuzes: pd.DataFrame) -> list[str]:
+    """What a reader must know of what moved and what did not, plain sentences (text, not HTML); may be empty.
+
+    Names the questions answered 0 that moved, and the choices that stayed with the outcome at their other ends.
+    ``keuzes``: of ``analyse.keuzes.vaste_keuzes`` for the same simulation.
+    """
+    zinnen = []
+    if nullen := op_nul(simulatie):
+        beweegt = "beweegt" if len(nullen) == 1 else "bewegen"
+        zinnen.append(
+            f"Let op: {_nulvragen(len(nullen))}, {beweegt} toch, en alleen omhoog: "
+            f"tot de hoogste waarde die de bronnen noemen: {'; '.join(invoernaam(s, kengetallen) for s in nullen)}. "
+            "Wie met 0 bedoelt dat iets niet gebeurt, krijgt hier dus een midden en een spreiding die daar niet bij "
+            "passen."
+        )
+    return zinnen + [_keuzezin(str(pad), deel, simulatie, kengetallen) for pad, deel in keuzes.groupby("sleutel")]
+
+
+def _nulvragen(aantal: int) -> str:
+    return "één antwoord dat op 0 staat" if aantal == 1 else f"{getal(aantal)} antwoorden die op 0 staan"
+
+
+def _keuzezin(pad: str, deel: pd.DataFrame, simulatie: Simulatie, kengetallen: Kengetallen) -> str:
+    kengetal = kengetallen.getallen[pad]
+
+    def toon(waarde: float) -> str:
+        return euro(waarde) if kengetal.eenheid.startswith("eur") else f"{kort(waarde)} {kengetal.eenheid}"
+
+    nu, midden = float(simulatie.kansen.at["saldo", "kans"]), float(simulatie.kwantielen.at["saldo", "p50"])
+    op = eurostap((midden, *deel["p50"]))
+    anders = [
+        f"bij {toon(ander)} is dat {van_de_honderd(kans)}, met {euro(p50, op)} als midden"
+        for ander, kans, p50 in deel[["ander", "kans", "p50"]].itertuples(index=False)
+    ]
+    naam = kengetal.kort or kengetal.omschrijving
+    return (
+        f"{naam} beweegt niet mee: welke waarde geldt is een keuze en geen kans. Hier blijft zij "
+        f"{toon(kengetal.waarde)}. Het saldo voor de maatschappij is daarmee {van_de_honderd(nu)} trekkingen positief, "
+        f"met {euro(midden, op)} als midden; {'; '.join(anders)}."
+    )
+
+
 def oordeel(toets: Convergentie) -> str:
     """Whether the number of draws suffices, in plain sentences (text, not HTML)."""
     grens = f"de norm is hoogstens {procent(MARGE_P50)} en {getal(100 * MARGE_KANS, 1)} procentpunt"
     marges = (
-        f"Met een ander zaad verschuift het midden (P50) hoogstens {procent(toets.marge_p50, 1)} van de afstand "
-        f"P10-P90 en de kans op een positief saldo hoogstens {getal(100 * toets.marge_kans, 1)} procentpunt "
-        f"(95% zekerheid; {grens})."
+        f"Met 95% zekerheid ligt het midden (P50) hoogstens {procent(toets.marge_p50, 1)} van de afstand P10-P90, en "
+        f"de kans op een positief saldo hoogstens {getal(100 * toets.marge_kans, 1)} procentpunt, naast de waarde bij "
+        f"oneindig veel trekkingen ({grens}). Twee berekeningen met een ander zaad kunnen {getal(np.sqrt(2), 1)} keer "
+        "zoveel van elkaar verschillen."
     )
     if toets.voldoende:
         return f"{getal(toets.aantal)} trekkingen zijn genoeg. {marges}"

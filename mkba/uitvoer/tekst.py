@@ -52,8 +52,9 @@ def leeswijzer(tekst_: str) -> HTML:
 
 
 def lijst(zinnen: Iterable[str]) -> HTML:
-    """Plain sentences as a bulleted list; escaped."""
-    return HTML("<ul>" + "".join(f"<li>{escape(zin)}</li>" for zin in zinnen) + "</ul>")
+    """Plain sentences as a bulleted list, nothing without sentences; escaped."""
+    punten = "".join(f"<li>{escape(zin)}</li>" for zin in zinnen)
+    return HTML(f"<ul>{punten}</ul>" if punten else "")
 
 
 def samenvatting(
