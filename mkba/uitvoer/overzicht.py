@@ -7,7 +7,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,7 +52,7 @@ _PLOT_LABELS: Final = 40
 """With more reports than this the plot shows dots without names, stacked."""
 
 
-def schrijf_overzicht(naar: Path) -> Path:
+def schrijf_overzicht(naar: Path, in_opdracht: Collection[str] | None = None) -> Path:
     """Write overview and table for the reports in ``naar``; returns the page. Raises OSError."""
     manifesten = lees_manifesten(naar)
     schrijf_veilig(naar / "overzicht.csv", als_csv(manifesten))
