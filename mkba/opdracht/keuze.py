@@ -184,9 +184,7 @@ def toon_droog(taken: Sequence[Taak], keuze: Keuze) -> int:
     for taak in taken:
         if redenen[taak.slug]:
             click.echo(f"{taak.naam or taak.slug} → {keuze.naar / taak.slug}.html ({redenen[taak.slug]})")
-    click.echo(
-        f"{te_maken} te maken, {len(taken) - te_maken} ongewijzigd. Er is niets gemaakt of geschreven (--droog)."
-    )
+    click.echo(f"{te_maken} te maken, {len(taken) - te_maken} ongewijzigd. Er is niets geschreven (--droog).")
     return 0
 
 
