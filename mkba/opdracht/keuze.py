@@ -17,6 +17,7 @@ from mkba.uitvoer.taak import Resultaat, Taak
 from mkba.uitvoer.werk import GEHEUGEN_GB, LIMIET_CEL_S, LIMIET_RAPPORT_S, Uitvoering
 
 NAAM_ZIP: Final = "rapporten.zip"
+_IN_DE_MAP: Final = "."  # --zip without a name; no name of a zip file itself
 HOOGSTENS: Final = 3
 """Suggestions in a message: more would not be read."""
 
@@ -48,7 +49,7 @@ _OPTIES: Final[tuple[Callable[[Any], Any], ...]] = (
         "--zip",
         "zip_",
         is_flag=False,
-        flag_value=NAAM_ZIP,
+        flag_value=_IN_DE_MAP,
         default="",
         metavar="[BESTAND]",
         help=f"Zet alles ook in een zipbestand (zonder naam: {NAAM_ZIP} in de map).",
@@ -123,10 +124,12 @@ class Keuze:
 def _zipbestand(naam: str, naar: Path) -> Path | None:
     if not naam:
         return None
+    if naam == _IN_DE_MAP:
+        return naar / NAAM_ZIP
     if not naam.casefold().endswith(".zip"):  # "--zip wijken.xlsx" would write over the input
         remedie = f"Geef een naam die op .zip eindigt, of zet --zip achteraan voor {NAAM_ZIP}."
         raise InvoerFout([Melding("--zip", naam, "dit is geen naam van een zipbestand.", remedie)])
-    return naar / naam if naam == NAAM_ZIP else Path(naam)
+    return Path(naam)
 
 
 def kies(taken: Sequence[Taak], keuze: Keuze) -> list[Taak]:

@@ -25,7 +25,7 @@ from mkba.uitvoer.overzicht import lees_manifesten, schrijf_overzicht
 from mkba.uitvoer.pakket import schrijf_pakket
 from mkba.uitvoer.taak import Resultaat, Taak
 
-BALK = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rapporten, {elapsed}, nog {remaining} ({rate_noinv_fmt})"
+BALK = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rapporten, {elapsed}, nog {remaining} ({rate_fmt})"
 """The progress bar of tqdm, in Dutch."""
 MAX_OMVANG = 2_000_000
 """Bytes above which a report is awkward to mail."""
@@ -198,7 +198,9 @@ class Voortgang:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            self.balk = tqdm(total=totaal, file=sys.stderr, dynamic_ncols=True, smoothing=0, bar_format=BALK)
+            self.balk = tqdm(
+                total=totaal, unit="rapport", file=sys.stderr, dynamic_ncols=True, smoothing=0, bar_format=BALK
+            )
 
     def __enter__(self) -> Self:
         return self

@@ -330,8 +330,12 @@ def test_een_formaat_dat_eerder_niet_gevraagd_was_komt_erbij(gemaakt: list[tuple
     assert bestanden(naar) == {"werkboeken/een.xlsx", oude_figuur}
     anders = replace(een, sleutel="zzz", feiten={"hashes": {"invoer": "x"}})
     assert nodig.reden(anders, naar) == "gewijzigd: de invoer"
+    eigen = naar / "figuren" / "een" / "eigen.png"
+    eigen.write_text("van de gebruiker")
     draai(anders, naar)
-    assert bestanden(naar) == {"werkboeken/een.xlsx", "figuren/een/01-zzz.png"}, "geen figuur van de vorige keer"
+    nu = {"werkboeken/een.xlsx", "figuren/een/01-zzz.png", "figuren/een/eigen.png"}
+    assert bestanden(naar) == nu, "geen figuur van de vorige keer, wel wat de gebruiker erbij zette"
+    eigen.unlink()
     assert nodig.reden(replace(anders, sleutel="y"), naar) == "gewijzigd: de opdracht"
     stuk = replace(anders, sleutel="y", parameters={"stuk": "ja"})
     maak_notebook(notebook, [], parameters="stuk = ''  # str")

@@ -2,7 +2,7 @@
 
 A worker asks for it with an environment variable, which a kernel inherits; the outputs then carry mime types that no
 page and no JupyterLab shows. They are taken out again before the executed notebook is kept, so a notebook is the same
-with and without.
+with and without: kept in it, they would double its lines and its size (measured on 30_gemeenterapport).
 """
 
 import os

@@ -23,7 +23,7 @@ class Maker(Protocol):
 @dataclass(frozen=True)
 class Formaat:
     """``module`` has a function ``maak`` (see :class:`Maker`); ``plek`` gives the file or folder of a report by its
-    slug, which holds nothing else; ``extra`` the mime types that it needs from the notebook."""
+    slug, in a folder files that begin with a number; ``extra`` the mime types that it needs from the notebook."""
 
     module: str
     plek: Callable[[str], str]
@@ -33,8 +33,9 @@ class Formaat:
 FORMATEN: Final = {
     "werkboek": Formaat("mkba.uitvoer.werkboek", lambda slug: f"werkboeken/{slug}.xlsx", (extra.TABEL,)),
     "figuren": Formaat("mkba.uitvoer.figuurbestanden", lambda slug: f"figuren/{slug}", (extra.FIGUUR,)),
-    # "pdf": Formaat("mkba.uitvoer.pdf…", lambda slug: f"pdf/{slug}.pdf") needs no more than this line
 }
+"""What makes which format; everything else reads this. One more, such as a PDF of ``html``, is a line here and a
+module."""
 ALTIJD: Final = ("html", "notebook")
 
 
@@ -62,10 +63,13 @@ def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
 
 
 def ruim_op(naar: Path, slug: str, behalve: Sequence[str]) -> None:
-    """Remove files of an earlier run of this report: they would tell another story than the new page."""
+    """Remove files of an earlier run of this report: they would tell another story than the new page.
+
+    Of a folder only the numbered files; what a user put beside them stays.
+    """
     for formaat in FORMATEN.values():
         plek = naar / formaat.plek(slug)
-        for pad in plek.iterdir() if plek.is_dir() else [plek]:
+        for pad in plek.glob("[0-9][0-9]*-*.*") if plek.is_dir() else [plek]:
             if pad.relative_to(naar).as_posix() not in behalve:
                 pad.unlink(missing_ok=True)
         if plek.is_dir() and not any(plek.iterdir()):

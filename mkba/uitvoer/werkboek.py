@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.begrippen import SLEUTELS, naam
@@ -42,6 +43,7 @@ EENHEDEN: Final = {"eur": "euro", "eur1": "euro", "bedrag": "euro", "procent": "
 MAX_BLADNAAM: Final = 31
 MAX_CEL: Final = 32_767
 """What Excel allows."""
+_LETTER: Final = "Calibri"  # what openpyxl gives a cell without a font of its own
 _BREEDTE: Final = (9, 55)
 """Least and greatest width of a column, in characters: a choice."""
 _GETAL: Final = re.compile(
@@ -106,13 +108,13 @@ def getal_uit_tekst(tekst: str) -> tuple[float, str] | None:
 
 def _tabelblad(blad: Worksheet, kop: str, tabel: dict[str, Any]) -> None:
     rijkoppen = tabel["rijkoppen"]
-    _zet(blad.cell(1, 1), kop).font = Font(bold=True, size=13)
+    _zet(blad.cell(1, 1), kop).font = Font(name=_LETTER, bold=True, size=13)
     _zet(blad.cell(2, 1), tabel["bijschrift"])
     eerste = 5 if tabel["koppen"] else 4
     koppen = [*([tabel["rijkop"]] if rijkoppen is not None else []), *_met_eenheid(tabel)]
     for kolom, tekst in enumerate(koppen, 1):
         cel = _zet(blad.cell(4, kolom), tekst)
-        cel.font, cel.border = Font(bold=True), Border(bottom=Side(style="medium"))
+        cel.font, cel.border = Font(name=_LETTER, bold=True), Border(bottom=Side(style="medium"))
         cel.alignment = Alignment(wrap_text=True, vertical="bottom")
     for nummer, (rij, opmaak) in enumerate(zip(tabel["cellen"], tabel["opmaak"], strict=True)):
         y = eerste + nummer
@@ -122,7 +124,7 @@ def _tabelblad(blad: Worksheet, kop: str, tabel: dict[str, Any]) -> None:
             _vul(blad.cell(y, kolom), waarde, formaat)
         if nummer in tabel["vet"]:
             for x in range(1, blad.max_column + 1):
-                blad.cell(y, x).font = Font(bold=True)
+                blad.cell(y, x).font = Font(name=_LETTER, bold=True)
     blad.freeze_panes = f"B{eerste}"
     _breedtes(blad, 4)
 
@@ -190,12 +192,16 @@ def _herkomstblad(blad: Worksheet, taak: Taak, titel: str) -> None:
         ("Privacy", "Wat in het rapport is afgeschermd, is ook hier afgeschermd."),
     ]
     for rij, (label, tekst) in enumerate(regels, 1):
-        _zet(blad.cell(rij, 1), label).font = Font(bold=True)
+        _zet(blad.cell(rij, 1), label).font = Font(name=_LETTER, bold=True)
         _zet(blad.cell(rij, 2), tekst).alignment = Alignment(wrap_text=True, vertical="top")
     _breedtes(blad, 1)
 
 
 def _breedtes(blad: Worksheet, vanaf: int) -> None:
+    """Columns as wide as what is in them; on paper as wide as the page."""
+    blad.page_setup.orientation, blad.page_setup.paperSize = "landscape", 9  # A4
+    blad.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    blad.page_setup.fitToHeight = 0  # as many pages as it takes
     for nummer, kolom in enumerate(blad.iter_cols(min_row=vanaf), 1):
         langste = max((_lengte(cel) for cel in kolom), default=0)
         blad.column_dimensions[get_column_letter(nummer)].width = min(max(langste + 2, _BREEDTE[0]), _BREEDTE[1])
