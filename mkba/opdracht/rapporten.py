@@ -20,6 +20,7 @@ from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
 from mkba.uitvoer import batch, gebiedstaken, taken
 from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.grendel import grendel
 from mkba.uitvoer.notebooks import parameternamen
 from mkba.uitvoer.overzicht import lees_manifesten, schrijf_overzicht
 from mkba.uitvoer.pakket import schrijf_pakket
@@ -81,7 +82,7 @@ def rapport(
     opdrachten = [cohort_taak(bronnen, kengetallen, n, bestand) for n in gezamenlijk]
     opdrachten += [t for n in per_aanpak for t in taken.rapport_taken(bronnen, kengetallen, n, bestand)]
     if not keuze.opnieuw:
-        batch.controleer_eigenaar(opdrachten, keuze.naar)
+        batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
@@ -120,12 +121,20 @@ def _gebieden(
         raise InvoerFout([Melding("invoer", ", ".join(anders), oorzaak, "Maak er twee opdrachten van.")])
     gekozen = _notebooks(notebooks or "10,20,30")
     gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0)
-    with TemporaryDirectory(prefix="mkba-") as elders:
-        # the input of the notebooks stands in the folder of reports; a dry run writes there nothing
-        naar = Path(elders) if keuze.droog else keuze.naar
-        batch.maak_map(naar)
+
+    def opdrachten(naar: Path) -> list[Taak]:
         gebiedstaken.schrijf(gebieden, naar)
-        return _maak(gebiedstaken.gebied_taken(gebieden, gekozen, naar, kengetallen, bestand), keuze)
+        return gebiedstaken.gebied_taken(gebieden, gekozen, naar, kengetallen, bestand)
+
+    with TemporaryDirectory(prefix="mkba-") as elders:  # what is wrong is said before the input stands in the folder
+        proef = opdrachten(Path(elders))
+        taken.controleer_slugs(proef)
+        kies(proef, keuze)
+        if keuze.droog:
+            return _maak(proef, keuze)
+    batch.maak_map(keuze.naar)
+    with grendel(keuze.naar):
+        return _maak(opdrachten(keuze.naar), keuze)
 
 
 def _maak(alle: Sequence[Taak], keuze: Keuze) -> int:

@@ -172,6 +172,21 @@ def test_droog_bij_gebieden_schrijft_ook_de_invoer_niet(
     assert capsys.readouterr().out == "0 te maken, 1 ongewijzigd. Er is niets geschreven (--droog).\n"
 
 
+def test_bij_gebieden_wordt_niets_geschreven_als_er_iets_mis_is(
+    taken: list[Taak], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naar = tmp_path / "uit"
+    argumenten = ["rapport", "WK999901", "--cijfers", str(CIJFERS), "--naar", str(naar)]
+    assert main([*argumenten, "--alleen", "nergens"]) == 2
+    assert "geen rapport heeft deze naam" in capsys.readouterr().err
+    assert not naar.exists()
+    monkeypatch.setattr("mkba.uitvoer.grendel.FileLock", _ander_slot)
+    assert main(argumenten) == 2
+    assert "al een reeks rapporten bezig" in capsys.readouterr().err
+    assert not list(naar.iterdir())
+    assert taken == []
+
+
 # --- what is said -------------------------------------------------------------------------------------------------
 
 
