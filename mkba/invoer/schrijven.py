@@ -2,21 +2,29 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 _FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def schrijf_veilig(pad: Path, inhoud: str | bytes) -> None:
     """Write a file whole or not at all: under a temporary name beside it, then moved into place."""
-    gegevens = inhoud.encode("utf-8") if isinstance(inhoud, str) else inhoud
+    with veilig_open(pad) as bestand:
+        bestand.write(inhoud.encode("utf-8") if isinstance(inhoud, str) else inhoud)
+
+
+@contextmanager
+def veilig_open(pad: Path) -> Iterator[IO[bytes]]:
+    """A file to write in that is moved to ``pad`` when all went well, and removed when not."""
     pad.parent.mkdir(parents=True, exist_ok=True)
     greep, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(greep, "wb") as bestand:
-            bestand.write(gegevens)
+            yield bestand
         os.chmod(tijdelijk, 0o666 & ~_umask())  # mkstemp makes files that only the owner can read
         os.replace(tijdelijk, pad)
     except BaseException:

@@ -1,5 +1,6 @@
 """Click in Dutch: help pages and usage errors, without touching the language settings of the user."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,6 +58,22 @@ class Geheel(click.ParamType):  # type: ignore[type-arg]
             getal = 0
         if getal < 1:
             self.fail(f"{value!r} is geen geheel getal van 1 of meer.", param, ctx)
+        return getal
+
+
+class Positief(click.ParamType):  # type: ignore[type-arg]
+    """A number above zero, with a point or a Dutch comma; ``name`` is its unit."""
+
+    def __init__(self, eenheid: str) -> None:
+        self.name = eenheid
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            getal = float(str(value).replace(",", "."))
+        except ValueError:
+            getal = 0.0
+        if not 0 < getal < math.inf:
+            self.fail(f"{value!r} is geen getal groter dan 0.", param, ctx)
         return getal
 
 

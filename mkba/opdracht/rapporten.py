@@ -3,43 +3,40 @@
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import click
 
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen, lees_kengetallen
+from mkba.opdracht.keuze import Keuze, kies, reeksopties, toon_droog, toon_json
 from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
 from mkba.uitvoer import batch, gebiedstaken, taken
 from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.grendel import grendel
 from mkba.uitvoer.notebooks import parameternamen
-from mkba.uitvoer.overzicht import schrijf_overzicht
+from mkba.uitvoer.overzicht import lees_manifesten, schrijf_overzicht
+from mkba.uitvoer.pakket import schrijf_pakket
 from mkba.uitvoer.taak import Resultaat, Taak
 
+BALK = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rapporten, {elapsed}, nog {remaining} ({rate_fmt})"
+"""The progress bar of tqdm, in Dutch."""
 MAX_OMVANG = 2_000_000
 """Bytes above which a report is awkward to mail."""
 MAX_WAARSCHUWINGEN = 12
 """Warnings that still fit on a screen; more are only counted here, and listed on the overview page."""
 
-optie_naar = click.option("--naar", default="reports", metavar="MAP", help="Map voor de rapporten (standaard reports).")
-optie_werkers = click.option(
-    "--werkers", type=Geheel(), default=None, help="Rapporten tegelijk; standaard het aantal processorkernen."
-)
-
-
-optie_opnieuw = click.option(
-    "--opnieuw", is_flag=True, help="Maak ook de rapporten die al klaar en ongewijzigd zijn, of van een ander bestand."
-)
-
 
 @click.command(cls=NlOpdracht)
 @click.argument("invoer", nargs=-1, required=True, metavar="INVOER…")
-@optie_naar
+@reeksopties
 @click.option(
     "--notebooks",
     "--notebook",
@@ -51,20 +48,16 @@ optie_opnieuw = click.option(
 )
 @click.option("--cijfers", default="", metavar="BESTAND", help="Kerncijfers bij CBS-codes; zonder: CBS StatLine.")
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
-@optie_werkers
 @optie_kengetallen
 @optie_regelset
-@optie_opnieuw
 def rapport(
     invoer: tuple[str, ...],
-    naar: str,
     notebooks: str,
     cijfers: str,
     jaar: int | None,
-    werkers: int | None,
     kengetallenbestand: str,
     regelset: str,
-    opnieuw: bool,
+    **opties: Any,
 ) -> int:
     """Maak een rapport per aanpak, met een overzichtspagina.
 
@@ -72,14 +65,15 @@ def rapport(
     wijken of buurten, voor een doelgroepenanalyse, zorgprofielen en een eerste MKBA 1.0 per gebied. Alles wordt
     eerst gelezen en gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
     """
+    keuze = Keuze.uit(**opties)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
     if codes:
-        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, Path(naar), werkers, opnieuw)
-    keuze = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
-    gezamenlijk = [n for n in keuze if "aanpakken" in parameternamen(n)]
-    per_aanpak = [n for n in keuze if n not in gezamenlijk]
+        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze)
+    gekozen = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
+    gezamenlijk = [n for n in gekozen if "aanpakken" in parameternamen(n)]
+    per_aanpak = [n for n in gekozen if n not in gezamenlijk]
     if not all("aanpak" in parameternamen(n) for n in per_aanpak):
         oorzaak = "bij aanpakken hoort een notebook met een parameter aanpak."
         remedie = "Geef CBS-codes als invoer, of kies 30, 40 of 45."
@@ -87,26 +81,24 @@ def rapport(
     bronnen = lees_alles(invoer, kengetallen)
     opdrachten = [cohort_taak(bronnen, kengetallen, n, bestand) for n in gezamenlijk]
     opdrachten += [t for n in per_aanpak for t in taken.rapport_taken(bronnen, kengetallen, n, bestand)]
-    if not opnieuw:
-        batch.controleer_eigenaar(opdrachten, Path(naar))
+    if not keuze.opnieuw:
+        batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
-    return _maak(opdrachten, Path(naar), werkers, opnieuw)
+    return _maak(opdrachten, keuze)
 
 
 @click.command(cls=NlOpdracht)
 @click.argument("namen", nargs=-1, required=True, metavar="NAAM…")
-@optie_naar
-@optie_werkers
-@optie_opnieuw
-def notebook(namen: tuple[str, ...], naar: str, werkers: int | None, opnieuw: bool) -> int:
+@reeksopties
+def notebook(namen: tuple[str, ...], **opties: Any) -> int:
     """Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.
 
     NAAM: naam of nummer, zoals 35_voorbeelden of 35.
     """
     notebooks = list(dict.fromkeys(taken.zoek_notebook(naam) for naam in namen))
-    return _maak(taken.notebook_taken(notebooks), Path(naar), werkers, opnieuw)
+    return _maak(taken.notebook_taken(notebooks), Keuze.uit(**opties))
 
 
 def _notebooks(namen: str) -> list[Path]:
@@ -121,48 +113,77 @@ def _gebieden(
     jaar: int | None,
     kengetallen: Kengetallen,
     bestand: Path | None,
-    naar: Path,
-    werkers: int | None,
-    opnieuw: bool,
+    keuze: Keuze,
 ) -> int:
     anders = [i for i in invoer if i not in codes]
     if anders:
         oorzaak = "CBS-codes en bestanden gaan niet samen in een opdracht."
         raise InvoerFout([Melding("invoer", ", ".join(anders), oorzaak, "Maak er twee opdrachten van.")])
-    keuze = _notebooks(notebooks or "10,20,30")
+    gekozen = _notebooks(notebooks or "10,20,30")
     gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0)
-    batch.maak_map(naar)
-    gebiedstaken.schrijf(gebieden, naar)
-    opdrachten = gebiedstaken.gebied_taken(gebieden, keuze, naar, kengetallen, bestand)
-    return _maak(opdrachten, naar, werkers, opnieuw)
+
+    def opdrachten(naar: Path) -> list[Taak]:
+        gebiedstaken.schrijf(gebieden, naar)
+        return gebiedstaken.gebied_taken(gebieden, gekozen, naar, kengetallen, bestand)
+
+    with TemporaryDirectory(prefix="mkba-") as elders:  # what is wrong is said before the input stands in the folder
+        proef = opdrachten(Path(elders))
+        taken.controleer_slugs(proef)
+        kies(proef, keuze)
+        if keuze.droog:
+            return _maak(proef, keuze)
+    batch.maak_map(keuze.naar)
+    with grendel(keuze.naar):
+        return _maak(opdrachten(keuze.naar), keuze)
 
 
-def _maak(opdrachten: Sequence[Taak], naar: Path, werkers: int | None, opnieuw: bool) -> int:
+def _maak(alle: Sequence[Taak], keuze: Keuze) -> int:
     begin = time.perf_counter()
-    taken.controleer_slugs(opdrachten)
-    try:
-        with Voortgang(len(opdrachten)) as voortgang:
-            resultaten = batch.draai(opdrachten, naar, werkers, opnieuw, voortgang.meld)
-    except KeyboardInterrupt:
-        if naar.is_dir():
-            schrijf_overzicht(naar)
-        click.echo("Afgebroken. Wat al klaar was, is bewaard; dezelfde opdracht maakt de rest.", err=True)
-        return 130
-    pagina = schrijf_overzicht(naar)
-    return _besluit(resultaten, pagina, time.perf_counter() - begin)
+    taken.controleer_slugs(alle)
+    opdrachten = [replace(taak, formaten=keuze.formaten) for taak in kies(alle, keuze)]
+    if keuze.droog:
+        return toon_droog(opdrachten, keuze)
+    in_opdracht = {taak.slug for taak in alle}
+    with Voortgang(len(opdrachten)) as voortgang:
+        try:
+            resultaten = batch.draai(
+                opdrachten, keuze.naar, keuze.werkers, keuze.opnieuw, voortgang.meld, keuze.uitvoering
+            )
+        except KeyboardInterrupt:
+            voortgang.sluit()
+            if keuze.naar.is_dir():
+                schrijf_overzicht(keuze.naar, in_opdracht)
+            if keuze.als_json:
+                toon_json(opdrachten, voortgang.klaar, keuze, time.perf_counter() - begin, afgebroken=True)
+            rest = len(opdrachten) - len(voortgang.klaar)
+            click.echo(
+                f"Afgebroken; {rest} van {len(opdrachten)} niet gemaakt. Wat al klaar was, is bewaard; "
+                "dezelfde opdracht maakt de rest.",
+                err=True,
+            )
+            return 130
+    pagina = schrijf_overzicht(keuze.naar, in_opdracht)
+    if keuze.zip:
+        schrijf_pakket(keuze.naar, lees_manifesten(keuze.naar), keuze.zip)
+    return _besluit(resultaten, pagina, time.perf_counter() - begin, keuze)
 
 
-def _besluit(resultaten: Sequence[Resultaat], pagina: Path, seconden: float) -> int:
+def _besluit(resultaten: Sequence[Resultaat], pagina: Path, seconden: float, keuze: Keuze) -> int:
     """Print the summary and return the exit code."""
     aantal = {s: sum(r.status == s for r in resultaten) for s in ("gelukt", "overgeslagen", "mislukt")}
     for r in resultaten:
         if r.omvang > MAX_OMVANG:
             click.echo(f"Let op: {r.taak.slug}.html is groot ({getal(r.omvang / 1e6, 1)} MB).", err=True)
+    if keuze.als_json:
+        toon_json([r.taak for r in resultaten], resultaten, keuze, seconden)
     click.echo(
         f"{aantal['gelukt']} gemaakt, {aantal['overgeslagen']} ongewijzigd overgeslagen, "
-        f"{aantal['mislukt']} mislukt, in {getal(seconden, 1)} s."
+        f"{aantal['mislukt']} mislukt, in {getal(seconden, 1)} s.",
+        err=keuze.als_json,
     )
-    click.echo(f"Overzicht: {pagina}")
+    click.echo(f"Overzicht: {pagina}", err=keuze.als_json)
+    if keuze.zip:
+        click.echo(f"Zipbestand: {keuze.zip}", err=keuze.als_json)
     if aantal["mislukt"]:
         click.echo("\nMislukt:", err=True)
         for r in resultaten:
@@ -177,16 +198,18 @@ def _naam(taak: Taak) -> str:
 
 
 class Voortgang:
-    """A progress bar on a terminal, a line per report elsewhere."""
+    """A progress bar on a terminal, a line per report elsewhere. ``klaar``: what was reported so far."""
 
     def __init__(self, totaal: int) -> None:
         self.totaal = totaal
-        self.klaar = 0
+        self.klaar: list[Resultaat] = []
         self.balk = None
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            self.balk = tqdm(total=totaal, unit="rapport", file=sys.stderr, dynamic_ncols=True)
+            self.balk = tqdm(
+                total=totaal, unit="rapport", file=sys.stderr, dynamic_ncols=True, smoothing=0, bar_format=BALK
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -194,18 +217,24 @@ class Voortgang:
     def __exit__(
         self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
     ) -> None:
+        self.sluit()
+
+    def sluit(self) -> None:
+        """Leave the bar as it stands; what is said next comes below it."""
         if self.balk is not None:
             self.balk.close()
 
     def meld(self, resultaat: Resultaat) -> None:
         """One more is done."""
-        self.klaar += 1
+        self.klaar.append(resultaat)
         naam = _naam(resultaat.taak)
         if self.balk is not None:
             if resultaat.status == "mislukt":
                 self.balk.write(f"mislukt: {naam}", file=sys.stderr)
+            if resultaat.status == "overgeslagen":
+                self.balk.initial += 1  # what was there already says nothing of the time that the rest takes
             self.balk.update()
             return
         duur = f" ({getal(resultaat.seconden, 1)} s)" if resultaat.seconden else ""
         woord = {"gelukt": "klaar", "overgeslagen": "ongewijzigd", "mislukt": "mislukt"}[resultaat.status]
-        click.echo(f"[{self.klaar}/{self.totaal}] {naam}: {woord}{duur}", err=True)
+        click.echo(f"[{len(self.klaar)}/{self.totaal}] {naam}: {woord}{duur}", err=True)

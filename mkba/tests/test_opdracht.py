@@ -288,7 +288,8 @@ def test_rapport_slaat_over_tot_er_iets_verandert(
     assert manifest["afwijkingen"] == {"kwaliteit.qaly_eur": 50000}
     assert manifest["parameters"] == {"aanpak": "3.toml", "regelset": "lpbl-2014", "kengetallen": "k.toml"}
     assert set(manifest["kerncijfers"]) == set(SLEUTELS)
-    assert {"notebook", "parameters", "invoer", "kengetallen", "code", "html"} <= set(manifest["hashes"])
+    assert {"notebook", "parameters", "invoer", "kengetallen", "code"} <= set(manifest["hashes"])
+    assert set(manifest["bestanden"]) == {"wijk-zoon.html", "notebooks/wijk-zoon.ipynb"}
 
 
 def test_mislukte_rapporten_staan_aan_het_eind_en_geven_code_1(

@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup
 
 from mkba.tests.hulp_notebook import taak
 from mkba.uitvoer import batch
-from mkba.uitvoer.overzicht import als_csv, als_pagina, lees_manifesten, maak_plot, schrijf_overzicht
+from mkba.uitvoer.overzicht import als_csv, als_pagina, lees_manifesten, schrijf_overzicht
+from mkba.uitvoer.puntenplot import MATEN, grenzen, maak_plot
 from mkba.uitvoer.taak import Manifest, Product
 
 
@@ -131,7 +132,7 @@ def test_plot_zet_elke_verhouding_op_zijn_plek() -> None:
     assert plot is not None
     a, b, c = plot.punten
     assert (a.stand, b.stand, c.stand) == ("onder", "rond", "boven")
-    assert b.x == plot.een
+    assert b.x == plot.midden
     assert c.x - b.x == pytest.approx(2 * (b.x - a.x), abs=0.2)
     assert plot.links <= a.x < c.x <= plot.breed
     assert maak_plot([manifest("a")]) is None
@@ -144,3 +145,88 @@ def test_plot_van_342_rapporten_stapelt_punten_zonder_namen() -> None:
     assert len(plot.punten) == len({(p.x, p.y) for p in plot.punten}) == 342
     assert all(0 < p.y <= plot.hoog for p in plot.punten)
     assert len(plot.streepjes) <= 12
+
+
+def test_plot_knipt_wat_heel_ver_weg_staat() -> None:
+    """One ratio of 250 among ratios around 1: an arrow at the edge, and the others keep their room."""
+    gewoon = [manifest(f"g{i}", 0.8 + i / 10) for i in range(5)]
+    plot = maak_plot([*gewoon, manifest("<ver>", 250.0), manifest("diep", -90.0)])
+    assert plot is not None
+    *dichtbij, ver, diep = plot.punten
+    assert [p.buiten for p in plot.punten] == [0] * 5 + [1, -1]
+    assert (ver.waarde, ver.x) == ("250,00", max(x for x, _ in plot.streepjes))
+    assert diep.x == min(x for x, _ in plot.streepjes)
+    assert dichtbij[-1].x - dichtbij[0].x > 0.5 * (ver.x - diep.x)
+    assert plot.buiten == "Een pijl wijst naar een waarde buiten de as: <ver>: 250,00; diep: -90,00."
+    soep = BeautifulSoup(als_pagina([*gewoon, manifest("<ver>", 250.0)]), "html.parser")
+    (getal,) = soep.select("#verhoudingen + figure text.buiten")
+    assert getal.get_text() == "250,00"
+    assert len(soep.select("#verhoudingen + figure path")) == 1
+    veel = maak_plot([*gewoon, *(manifest(f"v{i}", 250.0) for i in range(2))])
+    assert veel is not None
+    assert "en nog" not in veel.buiten
+
+
+@pytest.mark.parametrize(
+    ("waarden", "verwacht"),
+    [
+        ([0.9, 1.0, 1.1, 1.2, 40.0], (0.9, 1.2)),  # median 1.1, median deviation 0.1: 40 is 389 of those away
+        ([1.0, 25.0], (1.0, 25.0)),  # two values: neither is the odd one out
+        ([1.0, 1.0, 1.0, 2.0], (1.0, 2.0)),  # median deviation 0, mean deviation 0.25: 2 lies within 8 of those
+        ([1.0] * 99 + [1000.0], (1.0, 1.0)),  # mean deviation 9.99: 999 is more than 8 of those away
+        ([3.0, 3.0], (3.0, 3.0)),
+    ],
+)
+def test_grenzen_laten_weg_wat_ver_van_de_rest_staat(waarden: list[float], verwacht: tuple[float, float]) -> None:
+    assert grenzen(waarden) == verwacht
+
+
+def test_saldo_per_huishouden() -> None:
+    ms = [manifest("a", huishoudens=1000.0), manifest("b", huishoudens=2000.0), manifest("c", huishoudens=0.0)]
+    plot = maak_plot(ms, MATEN[1])
+    assert plot is not None
+    assert [p.tekst for p in plot.punten] == ["a: €\u00a0-280", "b: €\u00a0-140"]
+    assert [p.stand for p in plot.punten] == ["onder", "onder"]
+    assert BeautifulSoup(als_pagina(ms), "html.parser").find(id="saldo-per-huishouden")
+
+
+def test_rapporten_van_een_eerdere_opdracht_staan_apart() -> None:
+    ms = [manifest("nu"), manifest("toen"), manifest("boek", soort="notebook")]
+    soep = BeautifulSoup(als_pagina(ms, in_opdracht={"nu"}), "html.parser")
+    assert [a.get_text() for a in soep.select("tbody th a")] == ["nu"]
+    eerder = soep.find(id="eerder")
+    assert eerder is not None
+    lijst = eerder.find_next("ul")
+    assert lijst is not None
+    assert lijst.get_text(strip=True).startswith("toen")
+    assert "1 rapport: 1 gereed · 1 niet in deze opdracht" in " ".join(soep.get_text().split())
+    rijen = csv.DictReader(io.StringIO(als_csv(ms, {"nu"})))
+    assert [(r["slug"], r["in_opdracht"]) for r in rijen] == [("nu", "ja"), ("toen", "nee"), ("boek", "ja")]
+    alles = BeautifulSoup(als_pagina(ms, in_opdracht={"boek"}), "html.parser")
+    assert len(alles.select("tbody tr")) == 2, "een opdracht met alleen notebooks zegt niets over de rapporten"
+    assert alles.find(id="eerder") is None
+
+
+def test_andere_formaten_zijn_te_vinden() -> None:
+    met = manifest(
+        "a",
+        formaten=("werkboek", "figuren", "vreemd"),
+        bestanden={"a.html": "", "werkboeken/a.xlsx": "", "figuren/a/01-x.png": "", "figuren/a/01-x.svg": ""},
+    )
+    soep = BeautifulSoup(als_pagina([met, manifest("b")]), "html.parser")
+    assert [(a["href"], a.get_text()) for a in soep.select("td.ook a")] == [
+        ("werkboeken/a.xlsx", "werkboek"),
+        ("figuren/a/", "figuren"),
+    ]
+    assert not BeautifulSoup(als_pagina([manifest("b")]), "html.parser").select("td.ook")
+
+
+def test_342_rapporten_blijven_leesbaar() -> None:
+    ms = [manifest(f"g{i}", 0.5 + i / 300, waarschuwingen=("Let op.",)) for i in range(342)]
+    html = als_pagina(ms)
+    soep = BeautifulSoup(html, "html.parser")
+    assert len(soep.select("table.sorteerbaar tbody tr")) == 342
+    assert soep.select_one("div.tabel.lang") is not None
+    assert len(soep.select("details")) == 342
+    assert len(html) < 1_000_000
+    assert not BeautifulSoup(als_pagina(ms[:12]), "html.parser").select("details, .lang")

@@ -4,8 +4,8 @@ Jobs run on any ``concurrent.futures`` executor (here: :class:`mkba.uitvoer.werk
 :class:`Taak` and returns a :class:`Product`; only this process writes in the folder of reports, each file whole or
 not at all, the manifest last. A report whose manifest is unchanged is not made again.
 
-Folder: ``<slug>.html``, ``notebooks/<slug>.ipynb``, ``manifesten/<slug>.json``, ``fouten/<slug>.txt``, and
-``batch.jsonl``, a log to which every batch adds.
+Folder: ``<slug>.html``, ``notebooks/<slug>.ipynb``, ``manifesten/<slug>.json``, ``fouten/<slug>.txt``, what other
+formats were asked for (:mod:`mkba.uitvoer.formaten`), and ``batch.jsonl``, a log to which every batch adds.
 """
 
 import os
@@ -15,12 +15,11 @@ from concurrent.futures import Executor, Future, as_completed
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import mkba
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.schrijven import schrijf_veilig
-from mkba.uitvoer import dagboek
+from mkba.uitvoer import dagboek, formaten, nodig
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.grendel import Logboek, grendel
 from mkba.uitvoer.notebooks import parameternamen
@@ -41,8 +40,8 @@ def aantal_werkers() -> int:
 
 
 def te_doen(taken: Sequence[Taak], naar: Path, opnieuw: bool = False) -> list[Taak]:
-    """The tasks whose report is missing, damaged or made of something else."""
-    return [taak for taak in taken if opnieuw or not _ongewijzigd(taak, naar)]
+    """The tasks whose report is missing, damaged or made of something else, with the formats to make."""
+    return [nodig.met_eerdere_formaten(taak, naar) for taak in taken if nodig.reden(taak, naar, opnieuw)]
 
 
 def draai(
@@ -186,18 +185,6 @@ def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
         raise InvoerFout(meldingen)
 
 
-def _ongewijzigd(taak: Taak, naar: Path) -> bool:
-    """Whether the report is there, whole, and made of the same notebook, input, kengetallen and code."""
-    manifest = t.lees_manifest(naar / "manifesten" / f"{taak.slug}.json")
-    if manifest is None or manifest.status != "gelukt" or manifest.sleutel != taak.sleutel:
-        return False
-    try:
-        html = (naar / f"{taak.slug}.html").read_bytes()
-    except OSError:
-        return False
-    return t.hash_tekst(html) == manifest.hashes.get("html") and _notebook(naar, taak).is_file()
-
-
 def _notebook(naar: Path, taak: Taak) -> Path:
     return naar / "notebooks" / f"{taak.slug}.ipynb"
 
@@ -223,17 +210,22 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         foutbestand.unlink(missing_ok=True)
     else:
         schrijf_veilig(foutbestand, _fouttekst(taak, product, gemaakt))
-    schrijf_veilig(naar / f"{taak.slug}.html", html)
-    feiten: dict[str, Any] = dict(taak.feiten)
-    feiten["hashes"] = {**feiten.get("hashes", {}), "html": t.hash_tekst(html)}
+    bestanden = {f"{taak.slug}.html": html.encode("utf-8"), **product.bestanden}
+    formaten.ruim_op(naar, taak.slug, list(bestanden))
+    for naam, inhoud in bestanden.items():
+        schrijf_veilig(naar / naam, inhoud)
+    if product.notebook:
+        bestanden[f"notebooks/{taak.slug}.ipynb"] = product.notebook.encode("utf-8")
     manifest = Manifest(
-        **feiten,
+        **taak.feiten,
         slug=taak.slug,
         naam=taak.naam or product.titel or taak.slug,
         status="gelukt" if gelukt else "mislukt",
         gemaakt=gemaakt,
         seconden=round(product.seconden, 3),
         sleutel=taak.sleutel,
+        formaten=taak.formaten,
+        bestanden={naam: t.hash_bestand(inhoud) for naam, inhoud in bestanden.items()},
         notebook=taak.notebook.name,
         mkba=mkba.__version__,
         git=t.git_revisie(),

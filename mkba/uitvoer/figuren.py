@@ -20,6 +20,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
+from mkba.uitvoer import extra
+from mkba.uitvoer.beeld import MetSvg
 from mkba.uitvoer.getallen import euro, getal
 from mkba.uitvoer.stapel import stapel
 
@@ -49,6 +51,7 @@ ARCERING: Final[dict[str, str]] = {
 LICHT: Final[dict[str, Any]] = {"color": "#D3EBC3", "hatch": "////", "edgecolor": "#5E8F5A"}
 """Immaterial benefits: light green, hatched so that grey print shows them."""
 PUNTEN_PER_INCH: Final = 150
+_VAST: Final[dict[Any, Any]] = {"svg.hashsalt": "mkba"}  # the same figure gives the same SVG, down to its ids
 
 P = ParamSpec("P")
 
@@ -76,12 +79,22 @@ def toon(ax: Axes, alt: str) -> Image:
     with matplotlib.style.context(STIJL):
         figuur.savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
     breedte = int(figuur.get_size_inches()[0] * 96)
-    return Image(buffer.getvalue(), format="png", width=breedte, alt=alt)
+    if not extra.gevraagd(extra.FIGUUR):
+        return Image(buffer.getvalue(), format="png", width=breedte, alt=alt)
+    titel = next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
+    return MetSvg(buffer.getvalue(), breedte, alt, {"titel": titel, "svg": _svg(figuur)})
+
+
+def _svg(figuur: Figure) -> str:
+    buffer = io.StringIO()
+    with matplotlib.style.context(STIJL), matplotlib.rc_context(_VAST):
+        figuur.savefig(buffer, format="svg", metadata={"Date": None})
+    return buffer.getvalue()
 
 
 def bewaar(ax: Axes, pad: Path) -> Path:
     """Write the figure of ``ax`` to a file (svg, png or pdf by its ending) and return the path."""
-    with matplotlib.style.context(STIJL), matplotlib.rc_context({"svg.hashsalt": "mkba"}):
+    with matplotlib.style.context(STIJL), matplotlib.rc_context(_VAST):
         _figuur(ax).savefig(pad, metadata={"Date": None} if pad.suffix == ".svg" else None)
     return pad
 

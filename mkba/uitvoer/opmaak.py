@@ -1,12 +1,15 @@
 """Data frames and text as HTML for notebooks and reports: Dutch formats, every text escaped."""
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 from IPython.display import HTML
 
+from mkba.uitvoer import extra
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.getallen import euro, getal, kort, procent, rond, verhouding
 
 FORMATEN: Final[dict[str, Callable[[Any], str]]] = {
@@ -70,4 +73,41 @@ def als_html(
         stijl = stijl.set_caption(bijschrift)
     # an id from the content: the same table gives the same HTML on every machine, no two tables share one
     kenmerk = hashlib.sha256(tekst.to_json().encode()).hexdigest()[:10]
-    return HTML(stijl.set_uuid(kenmerk).set_table_attributes('class="mkba"').to_html())
+    html = stijl.set_uuid(kenmerk).set_table_attributes('class="mkba"').to_html()
+    if not extra.gevraagd(extra.TABEL):
+        return HTML(html)
+    return MetGetallen(html, _ruw(tabel, per_kolom, rijen or {}, dik, index, bijschrift))
+
+
+def _ruw(
+    tabel: pd.DataFrame,
+    per_kolom: Mapping[str, str],
+    rijen: Mapping[str, str],
+    vet: Sequence[Any],
+    index: bool,
+    bijschrift: str,
+) -> dict[str, Any]:
+    """The table as plain data: heads, cells and the name of the format of every cell."""
+    koppen = [per_kolom.get(k, "tekst") for k in tabel.columns]
+    return {
+        "bijschrift": bijschrift,
+        "rijkop": _kop(tabel.index.names) if index else "",
+        "koppen": [_kop(k) for k in tabel.columns],
+        "rijkoppen": [_kop(r) for r in tabel.index] if index else None,
+        "cellen": [[_kaal(w) for w in rij] for rij in tabel.itertuples(index=False, name=None)],
+        "opmaak": [[rijen.get(str(r), k) for k in koppen] for r in tabel.index],
+        "vet": [nummer for nummer, r in enumerate(tabel.index) if r in vet],
+    }
+
+
+def _kop(kop: Any) -> str:
+    delen = kop if isinstance(kop, tuple | list) else [kop]
+    return ", ".join(str(d) for d in delen if d is not None and str(d))
+
+
+def _kaal(waarde: Any) -> str | int | float | None:
+    if hasattr(waarde, "item"):
+        waarde = waarde.item()
+    if isinstance(waarde, int | float) and not isinstance(waarde, bool):
+        return waarde if math.isfinite(waarde) else None
+    return None if waarde is None else str(waarde)

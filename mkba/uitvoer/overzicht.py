@@ -5,18 +5,17 @@ Both are made from the manifests in the folder, so they also show the reports of
 
 import csv
 import io
-import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from mkba.invoer.begrippen import SLEUTELS, naam
 from mkba.invoer.schrijven import schrijf_veilig, veilige_cel
-from mkba.uitvoer.getallen import getal, verhouding
-from mkba.uitvoer.sjablonen import pagina, stand
+from mkba.uitvoer.formaten import FORMATEN
+from mkba.uitvoer.puntenplot import MATEN, maak_plot
+from mkba.uitvoer.sjablonen import pagina
 from mkba.uitvoer.taak import Manifest, lees_manifest
 
 RATIOS: Final = ("kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
@@ -47,16 +46,20 @@ _KOLOMMEN: Final = (
     "fout",
     "mkba",
     "git",
+    "in_opdracht",
 )
-_PLOT_LABELS: Final = 40
-"""With more reports than this the plot shows dots without names, stacked."""
+_LANG: Final = 25
+"""With more reports than this the table scrolls under its head, and warnings are folded up."""
 
 
-def schrijf_overzicht(naar: Path) -> Path:
-    """Write overview and table for the reports in ``naar``; returns the page. Raises OSError."""
+def schrijf_overzicht(naar: Path, in_opdracht: Collection[str] | None = None) -> Path:
+    """Write overview and table for the reports in ``naar``; returns the page. Raises OSError.
+
+    ``in_opdracht``: slugs of what the command is about; reports of earlier commands then stand apart.
+    """
     manifesten = lees_manifesten(naar)
-    schrijf_veilig(naar / "overzicht.csv", als_csv(manifesten))
-    schrijf_veilig(naar / "index.html", als_pagina(manifesten))
+    schrijf_veilig(naar / "overzicht.csv", als_csv(manifesten, in_opdracht))
+    schrijf_veilig(naar / "index.html", als_pagina(manifesten, in_opdracht=in_opdracht))
     return naar / "index.html"
 
 
@@ -76,8 +79,17 @@ def _natuurlijk(tekst: str) -> list[tuple[int, int, str]]:
     return [(0, int(d), "") if d.isdecimal() and d.isascii() else (1, 0, d) for d in delen]
 
 
-def als_csv(manifesten: Sequence[Manifest]) -> str:
+def _eerdere(manifesten: Sequence[Manifest], in_opdracht: Collection[str] | None) -> list[Manifest]:
+    """Reports of an aanpak that the command no longer names. A command about notebooks only says nothing of them."""
+    rapporten = [m for m in manifesten if m.soort == "rapport"]
+    if in_opdracht is None or not any(m.slug in in_opdracht for m in rapporten):
+        return []
+    return [m for m in rapporten if m.slug not in in_opdracht]
+
+
+def als_csv(manifesten: Sequence[Manifest], in_opdracht: Collection[str] | None = None) -> str:
     """One line per report, comma-separated, unrounded numbers with a point; no cell starts a formula."""
+    eerdere = {m.slug for m in _eerdere(manifesten, in_opdracht)}
     buffer = io.StringIO()
     schrijver = csv.writer(buffer, lineterminator="\n")
     schrijver.writerow(_KOLOMMEN)
@@ -85,26 +97,33 @@ def als_csv(manifesten: Sequence[Manifest]) -> str:
         waarden = m.model_dump(mode="json") | {
             "afwijkingen": "; ".join(f"{k}={v!r}" for k, v in m.afwijkingen.items()),
             "waarschuwingen": len(m.waarschuwingen),
+            "in_opdracht": "nee" if m.slug in eerdere else "ja",
         }
         waarden |= {sleutel: m.kerncijfers.get(sleutel) for sleutel in SLEUTELS}
         schrijver.writerow([veilige_cel("" if waarden[kolom] is None else waarden[kolom]) for kolom in _KOLOMMEN])
     return buffer.getvalue()
 
 
-def als_pagina(manifesten: Sequence[Manifest], nu: datetime | None = None) -> str:
-    """The overview page: every report with its key figures, and a plot of the maatschappelijke ratio.
+def als_pagina(
+    manifesten: Sequence[Manifest], nu: datetime | None = None, in_opdracht: Collection[str] | None = None
+) -> str:
+    """The overview page: every report with its key figures, and plots of the ratio and of the saldo per household.
 
-    A cohort, the page over all aanpakken, stands first.
+    A cohort, the page over all aanpakken, stands first; reports that the command no longer names stand last.
     """
-    rapporten = [m for m in manifesten if m.soort == "rapport"]
+    eerdere = _eerdere(manifesten, in_opdracht)
+    rapporten = [m for m in manifesten if m.soort == "rapport" and m not in eerdere]
     cohorten = [m for m in manifesten if m.soort == "cohort"]
+    gelukt = [m for m in rapporten if m.status == "gelukt"]
     return pagina(
         "overzicht.html.j2",
-        script="sorteer.js",
+        script="overzicht.js",
         rapporten=rapporten,
+        eerdere=eerdere,
         notebooks=[m for m in manifesten if m.soort == "notebook"],
         cohorten=cohorten,
-        mislukt=[m for m in manifesten if m.status == "mislukt"],
+        mislukt=[m for m in manifesten if m.status == "mislukt" and m not in eerdere],
+        gereed=len(gelukt),
         gewaarschuwd=[m for m in rapporten or cohorten if m.waarschuwingen],
         kengetallensets=sorted({m.kengetallen for m in rapporten if m.kengetallen}),
         bedragen=BEDRAGEN,
@@ -112,79 +131,23 @@ def als_pagina(manifesten: Sequence[Manifest], nu: datetime | None = None) -> st
         tekens=TEKENS,
         woorden=WOORDEN,
         naam=naam,
-        plot=maak_plot([m for m in rapporten if m.status == "gelukt"]),
+        bestanden=_bestanden,
+        lang=len(rapporten) > _LANG,
+        plots=[plot for maat in MATEN if (plot := maak_plot(gelukt, maat))],
         gemaakt=nu or datetime.now().astimezone(),
     )
 
 
-@dataclass(frozen=True)
-class Punt:
-    """A report in the plot, in units of the drawing."""
-
-    x: float
-    y: float
-    stand: str
-    naam: str
-    slug: str
-    tekst: str
-
-
-@dataclass(frozen=True)
-class Plot:
-    """Everything that the template draws; ``labels`` tells whether there is room for the names."""
-
-    breed: float
-    hoog: float
-    links: float
-    een: float
-    streepjes: tuple[tuple[float, str], ...]
-    punten: tuple[Punt, ...]
-    labels: bool
-
-
-def maak_plot(manifesten: Sequence[Manifest]) -> Plot | None:
-    """A dot per report on the axis of the maatschappelijke ratio; None when there is nothing to compare."""
-    met = [
-        (m, r) for m in manifesten if (r := m.kerncijfers.get("kb_maatschappelijk")) is not None and math.isfinite(r)
-    ]
-    if len(met) < 2:
-        return None
-    ratios = [r for _, r in met]
-    streepjes = _streepjes(min(*ratios, 0.8), max(*ratios, 1.2))
-    laag, hoog = streepjes[0], streepjes[-1]
-    labels = len(met) <= _PLOT_LABELS
-    links, breed, rand = (320.0 if labels else 20.0), 760.0, 20.0
-
-    def x(ratio: float) -> float:
-        return round(links + (ratio - laag) / (hoog - laag) * (breed - links - rand), 1)
-
-    punten: list[Punt] = []
-    stapel: dict[float, int] = {}
-    for nummer, (m, ratio) in enumerate(met):
-        if labels:
-            plek, y = x(ratio), 18.0 + 22 * nummer
-        else:
-            plek = round(x(ratio) / 8) * 8.0  # bins of a dot wide: equal ratios stack
-            stapel[plek] = stapel.get(plek, 0) + 1
-            y = stapel[plek] * 8.0
-        tekst = f"{m.naam}: {verhouding(ratio)}"
-        punten.append(Punt(plek, y, stand(ratio), _kort(m.naam), m.slug, tekst))
-    if labels:
-        hoogte = 18.0 + 22 * len(met)
-    else:  # stacks grow upwards from the axis
-        hoogte = max(stapel.values()) * 8.0 + 12
-        punten = [Punt(p.x, hoogte - p.y, p.stand, p.naam, p.slug, p.tekst) for p in punten]
-    assen = tuple((x(s), getal(s, 2 if any(round(s * 10) != s * 10 for s in streepjes) else 1)) for s in streepjes)
-    return Plot(breed, hoogte, links, x(1.0), assen, tuple(punten), labels)
-
-
-def _kort(tekst: str) -> str:
-    return tekst if len(tekst) <= 46 else tekst[:45].rstrip() + "…"
-
-
-def _streepjes(laag: float, hoog: float) -> list[float]:
-    """Round marks from at most ``laag`` to at least ``hoog``, five to ten of them, 1 among them."""
-    stap = 10.0 ** math.floor(math.log10((hoog - laag) / 5))
-    stap *= next(f for f in (1, 2, 5, 10) if (hoog - laag) / (stap * f) <= 9)
-    eerste, laatste = math.floor((laag - 1) / stap + 1e-9), math.ceil((hoog - 1) / stap - 1e-9)
-    return [round(1 + stap * i, 6) for i in range(eerste, laatste + 1)]
+def _bestanden(m: Manifest) -> list[tuple[str, str]]:
+    """(path, words) of the other formats of a report; of several files the folder."""
+    uit = []
+    for formaat in m.formaten:
+        if formaat not in FORMATEN:
+            continue
+        plek = FORMATEN[formaat].plek(m.slug)
+        eigen = sorted(pad for pad in m.bestanden if pad == plek or pad.startswith(f"{plek}/"))
+        if len(eigen) == 1:
+            uit.append((eigen[0], formaat))
+        elif eigen:
+            uit.append((f"{plek}/", formaat))
+    return uit

@@ -32,7 +32,7 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
 
 import mkba
-from mkba.uitvoer import dagboek, motor, sjablonen
+from mkba.uitvoer import dagboek, extra, formaten, motor, sjablonen
 from mkba.uitvoer.sjablonen.fragment import maak_fragment
 from mkba.uitvoer.staat import schone_staat
 from mkba.uitvoer.taak import Product, Taak, Waarde
@@ -97,14 +97,18 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         meld_cel(nummer)
 
     html, titel, fout, soort, melding = None, "", "", "", ""
+    bestanden: dict[str, bytes] = {}
     try:
         verslag = {"meld_cel": meld, "dagboek_bij": boek, "limiet_cel_s": limiet_cel_s}
-        if isoleer:
-            notebook = _voer_uit(taak, engine_name=motor.MET_KERNEL, **verslag, **_in_kernel(map_))
-        else:
-            with schone_staat():
-                notebook = _voer_uit(taak, engine_name=motor.IN_PROCES, **verslag)
+        with extra.vraag(formaten.extra_uitvoer(taak.formaten)):
+            if isoleer:
+                notebook = _voer_uit(taak, engine_name=motor.MET_KERNEL, **verslag, **_in_kernel(map_))
+            else:
+                with schone_staat():
+                    notebook = _voer_uit(taak, engine_name=motor.IN_PROCES, **verslag)
         html, titel = als_html(notebook, taak)
+        bestanden = formaten.maak(taak, _zonder_code(notebook), html, titel)
+        extra.zonder(notebook)
         tekst = str(nbformat.writes(dagboek.zonder_mappen(notebook)))
     except PapermillExecutionError as e:
         fout, soort, melding = strip_color(str(e)), e.ename, _voor_lezers(e.ename, e.evalue)
@@ -112,8 +116,8 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         fout, soort = traceback.format_exc(), type(e).__name__
         melding = _voor_lezers(soort, str(e))
     if fout:
-        tekst = dagboek.lees(boek, lopend, melding)
-    product = Product(html, tekst, time.perf_counter() - begin, fout, soort, melding, titel)
+        html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding)
+    product = Product(html, tekst, time.perf_counter() - begin, fout, soort, melding, titel, bestanden)
     shutil.rmtree(map_, ignore_errors=True)
     boek.unlink(missing_ok=True)
     return product

@@ -44,7 +44,8 @@ class Taak:
     """One report to make: a notebook, its parameters and what the reader must know of its origin.
 
     ``herkomst`` holds (label, text) pairs for the foot of the report; ``feiten`` what the manifest repeats
-    (see :class:`Manifest`). ``sleutel`` is the hash over everything that decides the content.
+    (see :class:`Manifest`). ``sleutel`` is the hash over everything that decides the content. ``formaten`` names
+    what to make besides the page and the executed notebook (see :mod:`mkba.uitvoer.formaten`).
     """
 
     slug: str
@@ -54,6 +55,7 @@ class Taak:
     sleutel: str
     herkomst: tuple[tuple[str, str], ...] = ()
     feiten: Mapping[str, Any] = field(default_factory=dict)
+    formaten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Product:
 
     ``notebook`` is the (partly) executed notebook as JSON, empty when there is none. ``foutsoort`` names the
     kind of error; ``foutmelding`` is text for a reader, without source code. ``titel`` is the heading of the page.
+    ``bestanden``: the other formats, by their path in the folder of reports.
     """
 
     html: str | None
@@ -71,6 +74,7 @@ class Product:
     foutsoort: str = ""
     foutmelding: str = ""
     titel: str = ""
+    bestanden: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,9 @@ class Resultaat:
 class Manifest(BaseModel):
     """What is recorded of a report, in ``manifesten/<slug>.json``.
 
-    ``hashes`` are sha256 of notebook, parameters, invoer, kengetallen, code and html; ``kerncijfers`` the
-    public keys, unrounded, None where a ratio does not exist.
+    ``hashes`` are sha256 of what decides the content: notebook, parameters, invoer, kengetallen, code, versies.
+    ``bestanden``: sha256 of every file of the report, by its path in the folder; ``formaten`` the formats asked for.
+    ``kerncijfers`` are the public keys, unrounded, None where a ratio does not exist.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -102,6 +107,8 @@ class Manifest(BaseModel):
     seconden: float
     sleutel: str
     hashes: dict[str, str] = {}
+    formaten: tuple[str, ...] = ()
+    bestanden: dict[str, str] = {}
     notebook: str = ""
     parameters: dict[str, Waarde] = {}
     bestand: str = ""
@@ -136,6 +143,11 @@ def hash_tekst(*delen: str | bytes) -> str:
         som.update(f"{len(gegevens)}:".encode())
         som.update(gegevens)
     return som.hexdigest()
+
+
+def hash_bestand(inhoud: bytes) -> str:
+    """sha256 of a file, as ``sha256sum`` prints it."""
+    return hashlib.sha256(inhoud).hexdigest()
 
 
 def hash_waarden(waarden: Any) -> str:

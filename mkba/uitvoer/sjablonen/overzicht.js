@@ -1,4 +1,5 @@
-// Sort the table of reports by a column; without this script the table is there, by name.
+
+// Sort and search the table of reports; without this script the table is there, whole and by name.
 document.querySelectorAll("table.sorteerbaar").forEach(function (tabel) {
   var koppen = tabel.tHead.rows[0].cells;
   Array.prototype.forEach.call(koppen, function (kop, kolom) {
@@ -25,5 +26,30 @@ document.querySelectorAll("table.sorteerbaar").forEach(function (tabel) {
       kop.setAttribute("aria-sort", omlaag ? "descending" : "ascending");
       rijen.forEach(function (rij) { tabel.tBodies[0].appendChild(rij); });
     });
+  });
+
+  var rijen = Array.prototype.slice.call(tabel.tBodies[0].rows);
+  if (rijen.length < 6) return;
+  function kaal(tekst) { return tekst.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f\u00ad]/g, ""); }
+  var teksten = rijen.map(function (rij) { return kaal(rij.textContent); });
+  var balk = document.createElement("p"), label = document.createElement("label"),
+    veld = document.createElement("input"), aantal = document.createElement("span");
+  balk.className = "zoekbalk";
+  label.textContent = "Zoek in de tabel ";
+  veld.type = "search";
+  aantal.setAttribute("role", "status");
+  label.appendChild(veld);
+  balk.appendChild(label);
+  balk.appendChild(aantal);
+  var vak = tabel.parentNode;
+  vak.parentNode.insertBefore(balk, vak);
+  veld.addEventListener("input", function () {
+    var woorden = kaal(veld.value).split(/\s+/), over = 0;
+    rijen.forEach(function (rij, nummer) {
+      var past = woorden.every(function (woord) { return teksten[nummer].indexOf(woord) >= 0; });
+      rij.hidden = !past;
+      over += past;
+    });
+    aantal.textContent = veld.value.trim() ? " " + over + " van " + rijen.length : "";
   });
 });

@@ -1,0 +1,39 @@
+"""What a notebook shows in two ways at once: for the page, and for the other formats (:mod:`mkba.uitvoer.extra`).
+
+Both print as the class of IPython that they are, so that an executed notebook is the same with and without.
+"""
+
+from typing import Any
+
+from IPython.display import HTML, Image
+
+from mkba.uitvoer import extra
+
+
+class MetGetallen(HTML):
+    """A table that also gives its numbers, unrounded, to who makes a workbook of it."""
+
+    def __init__(self, html: str, ruw: dict[str, Any]) -> None:
+        super().__init__(html)  # type: ignore[no-untyped-call]
+        self.ruw = ruw
+
+    def __repr__(self) -> str:
+        return "<IPython.core.display.HTML object>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {extra.TABEL: self.ruw}
+
+
+class MetSvg(Image):
+    """A figure that also gives itself as SVG, to who keeps it as a file."""
+
+    def __init__(self, png: bytes, breedte: int, alt: str, ruw: dict[str, str]) -> None:
+        super().__init__(png, format="png", width=breedte, alt=alt)  # type: ignore[no-untyped-call]
+        self.ruw = ruw
+
+    def __repr__(self) -> str:
+        return "<IPython.core.display.Image object>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        gegevens, over = super()._repr_mimebundle_(include, exclude)  # type: ignore[no-untyped-call]
+        return {**gegevens, extra.FIGUUR: self.ruw}, over

@@ -1,0 +1,42 @@
+"""What a notebook shows besides its page, for the other formats of a report: unrounded tables, figures as SVG.
+
+A worker asks for it with an environment variable, which a kernel inherits; the outputs then carry mime types that no
+page and no JupyterLab shows. They are taken out again before the executed notebook is kept, so a notebook is the same
+with and without: kept in it, they would double its lines and its size (measured on 30_gemeenterapport).
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+TABEL: Final = "application/vnd.mkba.tabel+json"
+FIGUUR: Final = "application/vnd.mkba.figuur+json"
+_OMGEVING: Final = "MKBA_EXTRA"
+
+
+@contextmanager
+def vraag(soorten: Sequence[str]) -> Iterator[None]:
+    """Ask the notebooks that run meanwhile for these mime types."""
+    oud = os.environ.get(_OMGEVING)
+    os.environ[_OMGEVING] = " ".join(soorten)
+    try:
+        yield
+    finally:
+        del os.environ[_OMGEVING]
+        if oud is not None:
+            os.environ[_OMGEVING] = oud
+
+
+def gevraagd(soort: str) -> bool:
+    """Whether this mime type was asked for."""
+    return soort in os.environ.get(_OMGEVING, "").split()
+
+
+def zonder(notebook: Any) -> Any:
+    """The same notebook without these mime types: changed in place."""
+    for cel in notebook["cells"]:
+        for uit in cel.get("outputs", []):
+            for soort in (TABEL, FIGUUR):
+                uit.get("data", {}).pop(soort, None)
+    return notebook

@@ -1,0 +1,76 @@
+"""The formats of a report besides its page and its executed notebook, which are always made.
+
+Light: the command line imports this. What makes a format is only imported by the worker that makes it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, Protocol, cast
+
+from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.uitvoer import extra
+from mkba.uitvoer.taak import Taak
+
+
+class Maker(Protocol):
+    """What makes the files of a format, in a worker; their names by path in the folder of reports."""
+
+    def __call__(self, taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]: ...
+
+
+@dataclass(frozen=True)
+class Formaat:
+    """``module`` has a function ``maak`` (see :class:`Maker`); ``plek`` gives the file or folder of a report by its
+    slug, in a folder files that begin with a number; ``extra`` the mime types that it needs from the notebook."""
+
+    module: str
+    plek: Callable[[str], str]
+    extra: tuple[str, ...] = ()
+
+
+FORMATEN: Final = {
+    "werkboek": Formaat("mkba.uitvoer.werkboek", lambda slug: f"werkboeken/{slug}.xlsx", (extra.TABEL,)),
+    "figuren": Formaat("mkba.uitvoer.figuurbestanden", lambda slug: f"figuren/{slug}", (extra.FIGUUR,)),
+}
+"""What makes which format; everything else reads this. One more, such as a PDF of ``html``, is a line here and a
+module."""
+ALTIJD: Final = ("html", "notebook")
+
+
+def kies(namen: str) -> tuple[str, ...]:
+    """The formats in a list with commas, each once and in our order. Raises InvoerFout for one that is not there."""
+    gevraagd = {n.strip().casefold() for n in namen.split(",") if n.strip()}
+    keus = ", ".join((*ALTIJD, *FORMATEN))
+    if vreemd := sorted(gevraagd - {*FORMATEN, *ALTIJD}):
+        raise InvoerFout([Melding("--formaten", n, "dit formaat bestaat niet.", f"Kies uit: {keus}.") for n in vreemd])
+    return tuple(naam for naam in FORMATEN if naam in gevraagd)
+
+
+def extra_uitvoer(formaten: Sequence[str]) -> tuple[str, ...]:
+    """The mime types that these formats need from a notebook."""
+    return tuple(soort for naam in formaten for soort in FORMATEN[naam].extra)
+
+
+def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
+    """The files of every format of ``taak``. ``notebook``: executed, only what a reader may see."""
+    uit: dict[str, bytes] = {}
+    for naam in taak.formaten:
+        maker = cast(Maker, import_module(FORMATEN[naam].module).maak)
+        uit |= maker(taak, notebook, html, titel)
+    return uit
+
+
+def ruim_op(naar: Path, slug: str, behalve: Sequence[str]) -> None:
+    """Remove files of an earlier run of this report: they would tell another story than the new page.
+
+    Of a folder only the numbered files; what a user put beside them stays.
+    """
+    for formaat in FORMATEN.values():
+        plek = naar / formaat.plek(slug)
+        for pad in plek.glob("[0-9][0-9]*-*.*") if plek.is_dir() else [plek]:
+            if pad.relative_to(naar).as_posix() not in behalve:
+                pad.unlink(missing_ok=True)
+        if plek.is_dir() and not any(plek.iterdir()):
+            plek.rmdir()
