@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+TIJDELIJK: Final = ".mkba-*.tmp"
+"""Names under which files are written before they are moved into place."""
 _FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -13,7 +15,7 @@ def schrijf_veilig(pad: Path, inhoud: str | bytes) -> None:
     """Write a file whole or not at all: under a temporary name beside it, then moved into place."""
     gegevens = inhoud.encode("utf-8") if isinstance(inhoud, str) else inhoud
     pad.parent.mkdir(parents=True, exist_ok=True)
-    greep, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".", suffix=".tmp")
+    greep, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".mkba-", suffix=".tmp")
     try:
         with os.fdopen(greep, "wb") as bestand:
             bestand.write(gegevens)

@@ -17,6 +17,7 @@ from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
 from mkba.uitvoer import batch, gebiedstaken, taken
 from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.grendel import grendel
 from mkba.uitvoer.notebooks import parameternamen
 from mkba.uitvoer.overzicht import schrijf_overzicht
 from mkba.uitvoer.taak import Resultaat, Taak
@@ -140,19 +141,30 @@ def _gebieden(
 def _maak(opdrachten: Sequence[Taak], naar: Path, werkers: int | None, opnieuw: bool) -> int:
     begin = time.perf_counter()
     taken.controleer_slugs(opdrachten)
-    try:
-        with Voortgang(len(opdrachten)) as voortgang:
-            resultaten = batch.draai(opdrachten, naar, werkers, opnieuw, voortgang.meld)
-    except KeyboardInterrupt:
-        if naar.is_dir():
-            schrijf_overzicht(naar)
-        click.echo("Afgebroken. Wat al klaar was, is bewaard; dezelfde opdracht maakt de rest.", err=True)
-        return 130
-    pagina = schrijf_overzicht(naar)
+    batch.controleer_parameters(opdrachten)
+    batch.maak_map(naar)
+    with grendel(naar):  # the overview is part of it: another batch must not start in between
+        try:
+            with Voortgang(len(opdrachten)) as voortgang:
+                resultaten = batch.draai(opdrachten, naar, werkers, opnieuw, voortgang.meld)
+        except KeyboardInterrupt:
+            _overzicht(naar)
+            click.echo("Afgebroken. Wat al klaar was, is bewaard; dezelfde opdracht maakt de rest.", err=True)
+            return 130
+        pagina = _overzicht(naar)
     return _besluit(resultaten, pagina, time.perf_counter() - begin)
 
 
-def _besluit(resultaten: Sequence[Resultaat], pagina: Path, seconden: float) -> int:
+def _overzicht(naar: Path) -> Path | None:
+    """Write the overview; without one (a full disk) the reports and what is said of them stay."""
+    try:
+        return schrijf_overzicht(naar)
+    except OSError as fout:
+        click.echo(f"De overzichtspagina in {naar} is niet geschreven: {fout.strerror or fout}.", err=True)
+        return None
+
+
+def _besluit(resultaten: Sequence[Resultaat], pagina: Path | None, seconden: float) -> int:
     """Print the summary and return the exit code."""
     aantal = {s: sum(r.status == s for r in resultaten) for s in ("gelukt", "overgeslagen", "mislukt")}
     for r in resultaten:
@@ -162,14 +174,15 @@ def _besluit(resultaten: Sequence[Resultaat], pagina: Path, seconden: float) -> 
         f"{aantal['gelukt']} gemaakt, {aantal['overgeslagen']} ongewijzigd overgeslagen, "
         f"{aantal['mislukt']} mislukt, in {getal(seconden, 1)} s."
     )
-    click.echo(f"Overzicht: {pagina}")
+    if pagina is not None:
+        click.echo(f"Overzicht: {pagina}")
     if aantal["mislukt"]:
         click.echo("\nMislukt:", err=True)
         for r in resultaten:
             if r.status == "mislukt":
                 waar = f" Zie {r.foutbestand}." if r.foutbestand else ""
                 click.echo(f"  {_naam(r.taak)}: {r.fout}{waar}", err=True)
-    return 1 if aantal["mislukt"] else 0
+    return 1 if aantal["mislukt"] or pagina is None else 0
 
 
 def _naam(taak: Taak) -> str:

@@ -88,8 +88,8 @@ class Resultaat:
 class Manifest(BaseModel):
     """What is recorded of a report, in ``manifesten/<slug>.json``.
 
-    ``hashes`` are sha256 of notebook, parameters, invoer, kengetallen, code and html; ``kerncijfers`` the
-    public keys, unrounded, None where a ratio does not exist.
+    ``hashes`` are sha256 of notebook, parameters, invoer, kengetallen, code, html and uitgevoerd (the executed
+    notebook); ``kerncijfers`` the public keys, unrounded, None where a ratio does not exist.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
