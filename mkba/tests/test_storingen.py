@@ -85,8 +85,8 @@ def test_kill_9_van_de_hele_opdracht(zes: Proefbatch, na: int) -> None:
     proces = zes.start()
     wacht_op_rapporten(zes, na)
     proces.kill()
-    proces.wait()
-    zes.controleer_rest()
+    proces.communicate()
+    wacht_op(lambda: not zes.processen(), 20.0)
     klaar = zes.standen()
     assert len(klaar) >= na
     zes.herstelt(6 - len(klaar))

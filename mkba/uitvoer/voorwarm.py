@@ -28,8 +28,8 @@ def _warm_op() -> None:
             if not module.ispkg and module.name != __name__:
                 importlib.import_module(module.name)
 
-    werkmap = os.environ.get("MKBA_WERKMAP", "")
-    atexit.register(_ruim_op, os.getppid(), werkmap)
+    ouder, _, werkmap = os.environ.get("MKBA_WERKMAP", "0:").partition(":")
+    atexit.register(_ruim_op, int(ouder), werkmap)
     rapport.warm_op(werkmap)
     naam = os.environ.get("MKBA_OPWARMEN", "")
     notebook = paden.notebooks() / Path(naam).name

@@ -90,7 +90,8 @@ def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
     from multiprocessing import forkserver, resource_tracker
 
     forkserver.set_forkserver_preload(["mkba.uitvoer.voorwarm"])
-    os.environ[_OPWARMEN], os.environ[_WERKMAP] = opwarmen, werkmap  # the only way to tell it anything
+    # the only way to tell it anything
+    os.environ[_OPWARMEN], os.environ[_WERKMAP] = opwarmen, f"{os.getpid()}:{werkmap}"
     resource_tracker.ensure_running()  # before the mask, which it would undo
     masker = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited: Ctrl-C must not end its imports
     try:
