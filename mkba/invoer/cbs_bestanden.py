@@ -28,6 +28,8 @@ from mkba.invoer.tabel import decodeer
 MAXIMUM_BYTES: Final = 250_000_000
 """All 18,000 areas with all columns are about 25 MB as csv."""
 MAXIMUM_UITGEPAKT: Final = 1_000_000_000
+MAXIMUM_KOLOMMEN: Final = 1000
+"""Columns that are looked at: the widest edition has fewer than 200."""
 KOP_BINNEN: Final = 60
 
 _CODEKOPPEN: Final = ("codering", "gwb_code_10", "gwb_code", "wijkenenbuurten")
@@ -171,7 +173,7 @@ def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
             boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True)
             for werkblad in boek.worksheets:
                 werkblad.reset_dimensions()  # the stored size of a sheet may be wrong
-                blad = _uit_rijen(werkblad.iter_rows(values_only=True))
+                blad = _uit_rijen(rij[:MAXIMUM_KOLOMMEN] for rij in werkblad.iter_rows(values_only=True))
                 if blad.kolommen:
                     uit_titel = re.search(r"20[12]\d", werkblad.title)
                     bladen.append(blad if blad.jaar else replace(blad, jaar=int(uit_titel[0]) if uit_titel else None))

@@ -19,7 +19,7 @@ from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.bestanden import MAXIMUM_RIJEN, OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
 from mkba.invoer.fouten import FouteWaarde, InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.rijen import KOP_BINNEN, Cel, Plaats, Rij, lees_rijen
+from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, lees_rijen
 from mkba.invoer.sjabloon import BLAD_AANPAKKEN, schrijf_sjabloon
 
 __all__ = ["lees_xlsx", "schrijf_sjabloon"]
@@ -28,6 +28,10 @@ MAXIMUM_UITGEPAKT: Final = 100_000_000
 LAATSTE_RIJ: Final = 1_048_576
 """Excel has no more rows; a file that names a later one is not made by a spreadsheet program."""
 
+MAXIMUM_TAGS: Final = 200_000
+"""XML tags in one row; the 16,384 cells of the widest row that Excel knows have fewer."""
+
+_RIJ: Final = re.compile(rb"<(?:\w+:)?row\b")
 _FORMULE: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _LETTERLIJK: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _STUK: Final = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx."
@@ -72,6 +76,8 @@ def heeft_formules(pad: Path, inhoud: bytes) -> bool:
             xml = zip_.read(deel)
             if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
                 weiger(pad, "de werkmap bevat XML-entiteiten en wordt niet geopend.", _STUK)
+            if any(rij.count(b"<") > MAXIMUM_TAGS for rij in _RIJ.split(xml)[1:]):
+                weiger(pad, "een rij van de werkmap heeft meer cellen dan Excel kent.", _STUK)
             formules = formules or ("worksheets/" in deel.filename and bool(_FORMULE.search(xml)))
     return formules
 
@@ -96,7 +102,8 @@ def _cellen(inhoud: bytes, resultaten: bool) -> Iterator[tuple[Any, ...]]:
     op_naam = {blad.title.strip().casefold(): blad for blad in boek.worksheets}
     blad: Any = op_naam.get(BLAD_AANPAKKEN, boek.worksheets[0])
     blad.reset_dimensions()  # the stored size of a sheet may be wrong
-    yield from blad.iter_rows()
+    for rij in blad.iter_rows():
+        yield rij[: MAXIMUM_KOLOMMEN + 1]  # one too many tells that it is too wide
 
 
 def _lees_cel(cel: Any, bron: Any) -> Cel:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Final
 
+TIJDELIJK: Final = ".mkba-*.tmp"
+"""Names under which files are written before they are moved into place."""
 _FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -21,7 +23,7 @@ def schrijf_veilig(pad: Path, inhoud: str | bytes) -> None:
 def veilig_open(pad: Path) -> Iterator[IO[bytes]]:
     """A file to write in that is moved to ``pad`` when all went well, and removed when not."""
     pad.parent.mkdir(parents=True, exist_ok=True)
-    greep, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".", suffix=".tmp")
+    greep, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".mkba-", suffix=".tmp")
     try:
         with os.fdopen(greep, "wb") as bestand:
             yield bestand

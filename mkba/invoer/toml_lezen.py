@@ -3,10 +3,13 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mkba.invoer.bestanden import MAXIMUM_BYTES_TOML, lees_bytes, weiger, weiger_werkboek
 from mkba.invoer.fouten import InvoerFout, Melding
+
+MAXIMUM_PUNTEN: Final = 200
+"""Points on one line: a row of decimals, not a key of a thousand parts. A choice."""
 
 
 def lees_toml(pad: Path) -> dict[str, Any]:
@@ -18,8 +21,11 @@ def lees_toml(pad: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         weiger(pad, "dit is geen tekst in UTF-8.", "Bewaar het bestand als UTF-8.")
     try:
+        # a key of so many parts costs tomllib the square of their number, in time and memory
+        if any(regel.count(".") > MAXIMUM_PUNTEN for regel in tekst.split("\n")):
+            raise RecursionError
         return tomllib.loads(tekst)
-    except RecursionError:
+    except (RecursionError, MemoryError):
         weiger(pad, "de tabellen zijn te diep genest.", "Gebruik de sleutels van `mkba sjabloon`.")
     except ValueError as fout:  # TOMLDecodeError, or an impossible number or date
         raise InvoerFout([_geen_toml(pad, tekst, str(fout))]) from None

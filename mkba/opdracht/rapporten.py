@@ -143,16 +143,18 @@ def _maak(alle: Sequence[Taak], keuze: Keuze) -> int:
     opdrachten = [replace(taak, formaten=keuze.formaten) for taak in kies(alle, keuze)]
     if keuze.droog:
         return toon_droog(opdrachten, keuze)
+    batch.controleer_parameters(opdrachten)
+    batch.maak_map(keuze.naar)
     in_opdracht = {taak.slug for taak in alle}
-    with Voortgang(len(opdrachten)) as voortgang:
+    # the overview is part of it: another batch must not start in between
+    with grendel(keuze.naar), Voortgang(len(opdrachten)) as voortgang:
         try:
             resultaten = batch.draai(
                 opdrachten, keuze.naar, keuze.werkers, keuze.opnieuw, voortgang.meld, keuze.uitvoering
             )
         except KeyboardInterrupt:
             voortgang.sluit()
-            if keuze.naar.is_dir():
-                schrijf_overzicht(keuze.naar, in_opdracht)
+            _overzicht(keuze.naar, in_opdracht)
             if keuze.als_json:
                 toon_json(opdrachten, voortgang.klaar, keuze, time.perf_counter() - begin, afgebroken=True)
             rest = len(opdrachten) - len(voortgang.klaar)
@@ -162,13 +164,22 @@ def _maak(alle: Sequence[Taak], keuze: Keuze) -> int:
                 err=True,
             )
             return 130
-    pagina = schrijf_overzicht(keuze.naar, in_opdracht)
-    if keuze.zip:
-        schrijf_pakket(keuze.naar, lees_manifesten(keuze.naar), keuze.zip)
+        pagina = _overzicht(keuze.naar, in_opdracht)
+        if keuze.zip:
+            schrijf_pakket(keuze.naar, lees_manifesten(keuze.naar), keuze.zip)
     return _besluit(resultaten, pagina, time.perf_counter() - begin, keuze)
 
 
-def _besluit(resultaten: Sequence[Resultaat], pagina: Path, seconden: float, keuze: Keuze) -> int:
+def _overzicht(naar: Path, in_opdracht: set[str]) -> Path | None:
+    """Write the overview; without one (a full disk) the reports and what is said of them stay."""
+    try:
+        return schrijf_overzicht(naar, in_opdracht)
+    except OSError as fout:
+        click.echo(f"De overzichtspagina in {naar} is niet geschreven: {fout.strerror or fout}.", err=True)
+        return None
+
+
+def _besluit(resultaten: Sequence[Resultaat], pagina: Path | None, seconden: float, keuze: Keuze) -> int:
     """Print the summary and return the exit code."""
     aantal = {s: sum(r.status == s for r in resultaten) for s in ("gelukt", "overgeslagen", "mislukt")}
     for r in resultaten:
@@ -181,7 +192,8 @@ def _besluit(resultaten: Sequence[Resultaat], pagina: Path, seconden: float, keu
         f"{aantal['mislukt']} mislukt, in {getal(seconden, 1)} s.",
         err=keuze.als_json,
     )
-    click.echo(f"Overzicht: {pagina}", err=keuze.als_json)
+    if pagina is not None:
+        click.echo(f"Overzicht: {pagina}", err=keuze.als_json)
     if keuze.zip:
         click.echo(f"Zipbestand: {keuze.zip}", err=keuze.als_json)
     if aantal["mislukt"]:
@@ -190,7 +202,7 @@ def _besluit(resultaten: Sequence[Resultaat], pagina: Path, seconden: float, keu
             if r.status == "mislukt":
                 waar = f" Zie {r.foutbestand}." if r.foutbestand else ""
                 click.echo(f"  {_naam(r.taak)}: {r.fout}{waar}", err=True)
-    return 1 if aantal["mislukt"] else 0
+    return 1 if aantal["mislukt"] or pagina is None else 0
 
 
 def _naam(taak: Taak) -> str:

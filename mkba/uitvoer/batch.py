@@ -9,16 +9,18 @@ formats were asked for (:mod:`mkba.uitvoer.formaten`), and ``batch.jsonl``, a lo
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 import mkba
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.schrijven import schrijf_veilig
+from mkba.invoer.schrijven import TIJDELIJK, schrijf_veilig
 from mkba.uitvoer import dagboek, formaten, nodig
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.grendel import Logboek, grendel
@@ -73,10 +75,25 @@ def draai(
                 meld(klaar[taak.slug])
         if doen:
             uitvoering = uitvoering.voor(doen)
-            with tempfile.TemporaryDirectory(prefix="mkba-", ignore_cleanup_errors=True) as werkmap:
+            with tempfile.TemporaryDirectory(prefix=_ruim_op(naar), ignore_cleanup_errors=True) as werkmap:
                 batch = _Batch(naar, Path(werkmap), meld, klaar)
                 batch.draai(doen, uitvoering, min(werkers or aantal_werkers(), len(doen)), maak_executor)
     return [klaar[taak.slug] for taak in taken]
+
+
+def _ruim_op(naar: Path) -> str:
+    """Remove what a killed batch left of this folder: half-written files, its work folder. Only with the lock held.
+
+    Returns the prefix of work folders of this folder.
+    """
+    for map_ in (naar, *(naar / m for m in ("notebooks", "manifesten", "fouten"))):
+        for rest in map_.glob(TIJDELIJK):
+            with suppress(OSError):
+                rest.unlink()
+    begin = f"mkba-{t.hash_tekst(str(naar.resolve()))[:12]}-"
+    for werkmap in Path(tempfile.gettempdir()).glob(f"{begin}*"):
+        shutil.rmtree(werkmap, ignore_errors=True)
+    return begin
 
 
 @dataclass
@@ -102,7 +119,11 @@ class _Batch:
             for toekomst in as_completed(list(lopend)):
                 self._verwerk(lopend.pop(toekomst), toekomst, logboek)  # dropped at once: a report is a megabyte
         except KeyboardInterrupt:
-            executor.shutdown(wait=True, cancel_futures=True)
+            try:
+                executor.shutdown(wait=True, cancel_futures=True)
+            except KeyboardInterrupt:  # a second time: now is now
+                getattr(executor, "kill_workers", lambda: None)()
+                lopend = {w: taak for w, taak in lopend.items() if w.done() and not w.cancelled() and not w.exception()}
             for toekomst, taak in lopend.items():
                 if not toekomst.cancelled():
                     self._verwerk(taak, toekomst, logboek)
@@ -113,17 +134,21 @@ class _Batch:
         logboek.schrijf("einde", mislukt=sum(r.status == "mislukt" for r in self.klaar.values()))
 
     def _verwerk(self, taak: Taak, toekomst: "Future[Product]", logboek: Logboek) -> None:
+        boek = dagboek.plek(taak.slug, self.werkmap)
         try:
             product = toekomst.result()
-        except Gestopt as fout:
-            notebook = dagboek.lees(dagboek.plek(taak.slug, self.werkmap), fout.cel, fout.oorzaak)
-            product = Product(None, notebook, 0.0, fout.oorzaak, type(fout).__name__, fout.oorzaak)
-        except Exception as fout:  # what was made could not be sent back
-            product = Product(None, "", 0.0, f"{type(fout).__name__}: {fout}", type(fout).__name__)
+        except Exception as fout:  # its process ended, or what was made could not be sent back
+            cel, oorzaak, melding = None, f"{type(fout).__name__}: {fout}", ""
+            if isinstance(fout, Gestopt):
+                cel, oorzaak, melding = fout.cel, fout.oorzaak, fout.oorzaak
+            product = Product(None, dagboek.lees(boek, cel, oorzaak), 0.0, oorzaak, type(fout).__name__, melding)
+        with suppress(OSError):
+            boek.unlink(missing_ok=True)
         try:
             resultaat = _schrijf(self.naar, taak, product)
-        except OSError as fout:
-            tekst = f"kan niet schrijven in {self.naar}: {fout.strerror or fout}"
+        except (OSError, ValueError) as fout:  # ValueError: text that is no UTF-8
+            reden = fout.strerror if isinstance(fout, OSError) and fout.strerror else str(fout)
+            tekst = f"kan niet schrijven in {self.naar}: {reden}"
             resultaat = Resultaat(taak, "mislukt", product.seconden, tekst)
         logboek.schrijf(
             "rapport",

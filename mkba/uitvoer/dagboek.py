@@ -4,6 +4,7 @@ Appending costs as much as saving the notebook once, where saving it after every
 """
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,18 @@ def plek(slug: str, werkmap: Path) -> Path:
 
 
 def begin(dagboek: Path, notebook: Any) -> None:
-    """Start a diary with the notebook as it will be executed, parameters included."""
-    dagboek.write_text(json.dumps({"notebook": notebook}) + "\n", encoding="utf-8")
+    """Start a diary with the notebook as it will be executed, parameters included.
+
+    A diary that cannot be written (a full disk, a notebook that removed its folder) stops no report.
+    """
+    with suppress(OSError):
+        dagboek.parent.mkdir(parents=True, exist_ok=True)
+        dagboek.write_text(json.dumps({"notebook": notebook}) + "\n", encoding="utf-8")
 
 
 def schrijf_cel(dagboek: Path, nummer: int, cel: Any) -> None:
     """Add the outputs of one finished code cell."""
-    with dagboek.open("a", encoding="utf-8") as bestand:
+    with suppress(OSError), dagboek.open("a", encoding="utf-8") as bestand:
         bestand.write(json.dumps({"cel": nummer, "keer": cel.execution_count, "outputs": cel.outputs}) + "\n")
 
 
@@ -33,7 +39,7 @@ def lees(dagboek: Path, lopend: int | None, oorzaak: str) -> str:
     try:
         regels = dagboek.read_text(encoding="utf-8", errors="replace").splitlines()
         notebook = json.loads(regels[0])["notebook"]
-    except (OSError, ValueError, IndexError):
+    except (OSError, ValueError, LookupError, TypeError):
         return ""
     cellen, klaar = notebook["cells"], set()
     for regel in regels[1:]:

@@ -51,7 +51,9 @@ class Logboek:
         moment = datetime.now().astimezone().isoformat(timespec="milliseconds")
         regel = json.dumps({"tijd": moment, "batch": self.nummer, "wat": wat, **gegevens}, ensure_ascii=False)
         try:
-            with self.pad.open("a", encoding="utf-8") as bestand:
-                bestand.write(regel + "\n")
+            with self.pad.open("ab+") as bestand:
+                heel = not bestand.tell() or (bestand.seek(-1, os.SEEK_END), bestand.read(1))[1] == b"\n"
+                # what a full disk cut off halfway stays a line of its own
+                bestand.write(("" if heel else "\n").encode() + (regel + "\n").encode("utf-8", "replace"))
         except OSError:
             pass

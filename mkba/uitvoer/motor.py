@@ -9,6 +9,7 @@ is why the workers of a batch fork one per report or are replaced now and then.
 import base64
 import builtins
 import getpass
+import json
 import os
 import platform
 import signal
@@ -48,7 +49,18 @@ _TAAL: Final = {
 }
 """What a kernel says of its language."""
 
+MAX_UITVOER: Final = 50_000_000
+"""Characters that a notebook may show: fifty times what a report with many figures takes. A choice; a page of more no
+browser opens, and a loop that prints without end must not fill the memory of the batch."""
+
 Melding = Callable[[int], None]
+
+
+class TeVeelUitvoer(Exception):
+    """Raised inside a cell that shows more than fits in a report."""
+
+    def __init__(self) -> None:
+        super().__init__(f"meer dan {MAX_UITVOER // 1_000_000} miljoen tekens uitvoer")
 
 
 class _Vangst:
@@ -58,26 +70,50 @@ class _Vangst:
         self.uitvoer: list[Any] = []
         self.getoond: dict[str, list[Any]] = {}  # outputs that a later cell may update
         self.wis_eerst = False
+        self.omvang = 0
+        self._stukken: list[str] = []  # of the stream that grows: joined once, not at every print
 
     def begin(self) -> list[Any]:
         """A new cell; returns the list that will hold its outputs."""
+        self.rond_af()
         self.uitvoer, self.wis_eerst = [], False
         return self.uitvoer
 
+    def rond_af(self) -> None:
+        """Put the text of the last stream in its output."""
+        if self._stukken:
+            self.uitvoer[-1]["text"] = "".join(self._stukken)
+            self._stukken = []
+
+    def wis(self) -> None:
+        """Remove the outputs of this cell."""
+        self._stukken = []
+        self.uitvoer.clear()
+
+    def _tel(self, tekens: int) -> None:
+        self.omvang += tekens
+        if self.omvang > MAX_UITVOER:
+            raise TeVeelUitvoer
+
     def voeg_toe(self, soort: str, **velden: Any) -> Any:
+        self.rond_af()
+        if soort != "error":
+            self._tel(sum(len(w) for w in velden.get("data", {}).values() if isinstance(w, str)))
         if self.wis_eerst:  # clear_output(wait=True): when there is something to put in its place
-            self.uitvoer.clear()
+            self.wis()
             self.wis_eerst = False
         uit = nbformat.v4.new_output(soort, **velden)
         self.uitvoer.append(uit)
         return uit
 
     def tekst(self, naam: str, tekst: str) -> None:
+        self._tel(len(tekst))
         laatste = self.uitvoer[-1] if self.uitvoer and not self.wis_eerst else {}
-        if laatste.get("output_type") == "stream" and laatste["name"] == naam:
-            laatste["text"] += tekst
-        else:
-            self.voeg_toe("stream", name=naam, text=tekst)
+        if laatste.get("output_type") != "stream" or laatste["name"] != naam:
+            self.voeg_toe("stream", name=naam, text="")
+        elif not self._stukken:
+            self._stukken = [laatste["text"]]
+        self._stukken.append(tekst)
 
 
 class _Stroom:
@@ -141,7 +177,7 @@ class _Uitgever(DisplayPublisher):
         if wait:
             self.vangst.wis_eerst = True
         else:
-            self.vangst.uitvoer.clear()
+            self.vangst.wis()
 
 
 class _Toonhaak(DisplayHook):
@@ -246,11 +282,17 @@ class MotorMetKernel(NBClientEngine):  # type: ignore[misc]
         if dagboek_bij is not None:
             dagboek.begin(dagboek_bij, nb_man.nb)
 
+        omvang = 0
+
         def begint(cell: Any, cell_index: int) -> None:
             meld_cel(cell_index)
 
         def klaar(cell: Any, cell_index: int, execute_reply: Any) -> None:
+            nonlocal omvang
             cell.outputs = ordelijk(cell.outputs)
+            omvang += len(json.dumps(cell.outputs))
+            if omvang > MAX_UITVOER:
+                raise TeVeelUitvoer
             if dagboek_bij is not None:
                 dagboek.schrijf_cel(dagboek_bij, cell_index, cell)
 
@@ -330,6 +372,7 @@ def _voer_cel_uit(schil: _Schil, vangst: _Vangst, cel: Any) -> bool:
     if fout is not None and not any(o.output_type == "error" for o in uitvoer):
         regels = traceback.format_exception_only(fout)
         vangst.voeg_toe("error", ename=type(fout).__name__, evalue=str(fout), traceback=regels)
+    vangst.rond_af()
     cel.outputs, cel.execution_count = ordelijk(uitvoer), nummer
     return fout is None
 

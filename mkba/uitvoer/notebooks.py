@@ -16,7 +16,16 @@ def parameternamen(notebook: Path) -> frozenset[str]:
         boek = json.loads(notebook.read_text(encoding="utf-8"))
         bronnen = ["".join(c["source"]) for c in boek["cells"] if "parameters" in c.get("metadata", {}).get("tags", [])]
         bomen = [ast.parse(bron) for bron in bronnen]
-    except (OSError, ValueError, KeyError, TypeError, SyntaxError) as fout:
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        RecursionError,
+        MemoryError,
+    ) as fout:
         oorzaak = f"dit notebook is niet te lezen ({type(fout).__name__})."
         raise InvoerFout([Melding("notebooks", notebook.name, oorzaak, "Kies een ander notebook.")]) from None
     return frozenset(

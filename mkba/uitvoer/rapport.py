@@ -88,6 +88,7 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
     assert _werkmap is not None
     boek = dagboek.plek(taak.slug, _werkmap)
     begin = time.perf_counter()
+    _werkmap.mkdir(parents=True, exist_ok=True)  # an earlier notebook may have removed it
     map_ = Path(tempfile.mkdtemp(prefix="r", dir=_werkmap))
     lopend: int | None = None
 
@@ -117,10 +118,16 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         melding = _voor_lezers(soort, str(e))
     if fout:
         html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding)
-    product = Product(html, tekst, time.perf_counter() - begin, fout, soort, melding, titel, bestanden)
+    fout, soort, melding, titel = (_zuiver(t) for t in (fout, soort, melding, titel))
+    html = None if html is None else _zuiver(html)
+    product = Product(html, _zuiver(tekst), time.perf_counter() - begin, fout, soort, melding, titel, bestanden)
     shutil.rmtree(map_, ignore_errors=True)
-    boek.unlink(missing_ok=True)
-    return product
+    return product  # the diary stays for who asked: this process may be unable to send what it made
+
+
+def _zuiver(tekst: str) -> str:
+    """Text that can be written: a notebook may print half a character (a lone surrogate)."""
+    return tekst.encode("utf-8", "replace").decode("utf-8")
 
 
 def _in_kernel(map_: Path) -> dict[str, Any]:
@@ -182,10 +189,11 @@ def _alleen_letterlijk(parameters: Mapping[str, Waarde]) -> dict[str, Waarde]:
 
 def _voor_lezers(soort: str, tekst: str) -> str:
     """What a reader may see of an error: messages of ours whole, of others only the kind, never source."""
-    if soort in ("InvoerFout", "CellTimeoutError", "CelDuurtTeLang", "MemoryError", "DeadKernelError"):
+    if soort in ("InvoerFout", "CellTimeoutError", "CelDuurtTeLang", "TeVeelUitvoer", "MemoryError", "DeadKernelError"):
         eerste = {
             "CellTimeoutError": "een stap duurde langer dan is toegestaan.",
             "CelDuurtTeLang": f"een stap duurde te lang ({tekst}).",
+            "TeVeelUitvoer": f"het notebook toonde te veel ({tekst}).",
             "MemoryError": "er was te weinig geheugen.",
             "DeadKernelError": "het rekenproces stopte onverwacht (bijvoorbeeld door te weinig geheugen).",
         }

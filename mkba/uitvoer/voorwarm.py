@@ -1,11 +1,14 @@
 """Imported once by the fork server of a batch: everything that a report needs, loaded before the first fork."""
 
+import atexit
 import contextlib
 import gc
 import importlib
 import os
 import pkgutil
+import shutil
 import warnings
+from multiprocessing import forkserver
 from pathlib import Path
 
 from mkba.uitvoer.werk import zonder_webadressen
@@ -25,7 +28,9 @@ def _warm_op() -> None:
             if not module.ispkg and module.name != __name__:
                 importlib.import_module(module.name)
 
-    rapport.warm_op()
+    ouder, _, werkmap = os.environ.get("MKBA_WERKMAP", "0:").partition(":")
+    atexit.register(_ruim_op, int(ouder), werkmap)
+    rapport.warm_op(werkmap)
     naam = os.environ.get("MKBA_OPWARMEN", "")
     notebook = paden.notebooks() / Path(naam).name
     if naam and notebook.is_file():
@@ -33,6 +38,17 @@ def _warm_op() -> None:
         rapport.maak(Taak("opwarmen", "", notebook, {}, ""))
     gc.collect()
     gc.freeze()  # a fork then copies fewer pages
+
+
+def _ruim_op(ouder: int, werkmap: str) -> None:
+    """Remove what a batch that was killed left in the temporary folder; one that lives does so itself."""
+    if os.getppid() == ouder:
+        return
+    if werkmap:
+        shutil.rmtree(werkmap, ignore_errors=True)
+    adres = getattr(forkserver._forkserver, "_forkserver_address", None)
+    if isinstance(adres, str) and Path(adres).parent.name.startswith("pymp-"):  # of multiprocessing
+        shutil.rmtree(Path(adres).parent, ignore_errors=True)
 
 
 # a fork server that fails here would take every report along; without this they only start slower

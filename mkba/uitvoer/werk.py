@@ -25,6 +25,7 @@ GEHEUGEN_GB: Final = 4.0
 VANAF: Final = 8
 """Tasks from which warming up pays: it costs about one report and saves a part of each."""
 _OPWARMEN: Final = "MKBA_OPWARMEN"
+_WERKMAP: Final = "MKBA_WERKMAP"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Uitvoering:
     def executor(self, werkers: int, werkmap: str) -> Executor:
         """Workers for one batch."""
         if self.wijze == "fork":
-            _start_vorkserver(self.opwarmen)
+            _start_vorkserver(self.opwarmen, werkmap)
         return Werkploeg(
             werkers,
             self.wijze,
@@ -84,16 +85,20 @@ def zonder_webadressen() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
-def _start_vorkserver(opwarmen: str) -> None:
+def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
     """Start the server from which reports are forked, or leave the one that this process already has."""
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     forkserver.set_forkserver_preload(["mkba.uitvoer.voorwarm"])
-    os.environ[_OPWARMEN] = opwarmen  # the only way to tell it anything
+    # the only way to tell it anything
+    os.environ[_OPWARMEN], os.environ[_WERKMAP] = opwarmen, f"{os.getpid()}:{werkmap}"
+    resource_tracker.ensure_running()  # before the mask, which it would undo
+    masker = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited: Ctrl-C must not end its imports
     try:
         forkserver.ensure_running()
     finally:
-        del os.environ[_OPWARMEN]
+        signal.pthread_sigmask(signal.SIG_SETMASK, masker)
+        del os.environ[_OPWARMEN], os.environ[_WERKMAP]
 
 
 def _begin(werkmap: str, geheugen_gb: float) -> None:

@@ -7,6 +7,7 @@ imported everything; with spawn (the only way on Windows) a process does a numbe
 """
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -25,7 +26,11 @@ Wijze = Literal["fork", "spawn"]
 PER_SPAWN: Final = 20
 """Tasks after which a reused process is replaced: what a notebook leaves behind goes with it."""
 _TIK_S: Final = 0.5
+_POGINGEN: Final = 5
+"""Times that starting a process is tried, a tick apart, before what waits for it is given up."""
 _EINDE: Final = None
+_PR_SET_PDEATHSIG: Final = 1
+"""Of prctl(2): the signal that a process gets when its parent ends."""
 
 
 class Gestopt(Exception):
@@ -104,7 +109,13 @@ class Werkploeg(Executor):
         self._werkers: list[_Werker] = []
         self._slot = threading.Lock()
         self._sluit = False
+        self._dood = False
+        self._mislukte_starts = 0
         self._wek_uit, self._wek_in = multiprocessing.Pipe(duplex=False)
+        if hasattr(signal, "pthread_sigmask"):
+            from multiprocessing import resource_tracker
+
+            resource_tracker.ensure_running()  # else it starts later, and undoes the mask of who starts it
         self._beheer = threading.Thread(target=self._draai, name="mkba-werkploeg", daemon=True)
         self._beheer.start()
 
@@ -129,6 +140,12 @@ class Werkploeg(Executor):
         if wait:
             self._beheer.join()
 
+    def kill_workers(self) -> None:
+        """End at once, also what runs; its futures raise :class:`Gestopt`. Named as in the standard library (3.14)."""
+        with self._slot:
+            self._dood = True
+        self.shutdown(wait=True, cancel_futures=True)
+
     def _wek(self) -> None:
         with contextlib.suppress(OSError):
             self._wek_in.send_bytes(b"x")
@@ -136,20 +153,29 @@ class Werkploeg(Executor):
     # --- the managing thread; only this one touches the workers --------------------------------------------------
 
     def _draai(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):  # inherited: a process that is still starting must not hear Ctrl-C
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        oorzaak = ""
         try:
             while True:
                 with self._slot:
                     open_ = len(self._rij)
                     klaar = self._sluit and not open_ and not any(w.bezig for w in self._werkers)
-                if klaar:
+                if klaar or self._dood:
                     return
                 self._vul_aan(open_)
                 self._deel_uit()
                 self._luister()
                 self._bewaak()
+        except Exception as fout:  # whatever it is: who waits for an answer must get one
+            oorzaak = f"De werkers zijn onverwacht gestopt ({type(fout).__name__}: {fout})."
         finally:
-            for werker in self._werkers:
-                self._ontsla(werker)
+            for werker in list(self._werkers):
+                self._verlies(werker, TeLang if self._dood else Gestopt, oorzaak or "Afgebroken.")
+            with self._slot:
+                self._sluit = True
+            while opdracht := self._volgende():
+                opdracht.toekomst.set_exception(Gestopt(oorzaak or "Afgebroken."))
             self._wek_in.close()
             self._wek_uit.close()
 
@@ -161,8 +187,17 @@ class Werkploeg(Executor):
             proces = self._context.Process(
                 target=_werk, args=(daar, self._per_proces, self._begin, self._begin_argumenten), daemon=False
             )
-            proces.start()
-            daar.close()
+            try:
+                proces.start()
+            except (OSError, EOFError) as fout:  # no memory or processes left, or the fork server was killed
+                hier.close()
+                self._mislukte_starts += 1
+                if self._mislukte_starts >= _POGINGEN and not self._werkers:
+                    raise RuntimeError(f"kan geen proces starten ({fout})") from fout
+                return
+            finally:
+                daar.close()
+            self._mislukte_starts = 0
             self._werkers.append(_Werker(proces, hier, self._per_proces))
 
     def _deel_uit(self) -> None:
@@ -221,6 +256,10 @@ class Werkploeg(Executor):
     def _bewaak(self) -> None:
         nu = time.monotonic()
         for werker in list(self._werkers):
+            if not werker.proces.is_alive() and not werker.pijp.poll():
+                # a child that the notebook left behind keeps the pipe open, so that its end is never heard
+                self._verlies(werker, Gestopt)
+                continue
             opdracht = werker.bezig
             if opdracht is None:
                 continue
@@ -247,6 +286,7 @@ class Werkploeg(Executor):
         if werker.proces.is_alive():
             werker.proces.kill()
             werker.proces.join()
+        _ruim_groep_op(werker.proces.pid)
 
 
 def _waarom(code: int | None) -> str:
@@ -256,12 +296,23 @@ def _waarom(code: int | None) -> str:
     return f"Het rekenproces van dit rapport is onverwacht gestopt (code {code})."
 
 
+def _ruim_groep_op(groep: int | None) -> None:
+    """End what a notebook started and left behind: it is in the process group of its worker."""
+    if hasattr(os, "killpg") and groep:
+        with contextlib.suppress(OSError):
+            os.killpg(groep, signal.SIGKILL)
+
+
 # --- in the worker --------------------------------------------------------------------------------------------
 
 
 def _werk(pijp: Connection, aantal: int, begin: Callable[..., None] | None, begin_argumenten: tuple[Any, ...]) -> None:
     global _meld
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this task finish
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        os.setpgid(0, 0)  # a group of its own, so that what the notebook starts can be ended with it
+    _sterf_mee()
     threading.Thread(target=_ga_mee, daemon=True).start()
     _meld = lambda nummer: pijp.send(("cel", nummer))  # noqa: E731
     try:
@@ -292,11 +343,20 @@ def _werk(pijp: Connection, aantal: int, begin: Callable[..., None] | None, begi
         os._exit(0)
 
 
+def _sterf_mee() -> None:
+    """End with the fork server, which ends with the batch: also in a computation that lets no other thread run."""
+    server = getattr(sys.modules.get("multiprocessing.forkserver"), "_forkserver", None)
+    if sys.platform == "linux" and (greep := getattr(server, "_forkserver_alive_fd", None)) is not None:
+        os.close(greep)  # this copy would keep the server alive
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _ga_mee() -> None:
     """End with the parent, also when it was killed and a cell here never returns."""
     ouder = multiprocessing.parent_process()
     if ouder is not None:
         wait([ouder.sentinel])
+        _ruim_groep_op(os.getpid())
         os._exit(1)
 
 
