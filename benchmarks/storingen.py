@@ -1,8 +1,8 @@
 """The finish line of "never lost": a table of gemeenten rendered twice, once with every fault and once without.
 
-``python benchmarks/storingen.py --aantal 342``. Both folders must be the same, file for file and byte for byte, but for what
-``MASKER`` hides: moments, durations and the hashes over pages that print a moment. Made-up gemeenten; same seed, same table
-and same faults. Linux only: workers are killed and limits set by the system.
+``python benchmarks/storingen.py --aantal 342``. Both folders must be the same, file for file and byte for byte, but for
+what ``MASKER`` hides: moments, durations and the hashes over pages that print a moment. Made-up gemeenten; one seed is
+one table and one order of faults. Linux only: workers are killed and limits set by the system.
 """
 
 import argparse
@@ -59,7 +59,8 @@ def _voer_cel_uit(schil, vangst, cel):
             "hang": "import time; time.sleep(600)",
             "doof": "import time\\nwhile True:\\n    try: time.sleep(60)\\n    except Exception: pass",
             "kinderen": "import os, time\\nif os.fork() == 0: time.sleep(600)\\nos._exit(1)",
-            "geheugen": "x = []\\nwhile True: x.append(bytearray(50_000_000))", "grepen": "import os; os.closerange(3, 4096)",
+            "geheugen": "x = []\\nwhile True: x.append(bytearray(50_000_000))",
+            "grepen": "import os; os.closerange(3, 4096)",
             "uitvoer": "for _ in range(1100): print('x' * 1_000_000)",
         }[wat]
     return echt(schil, vangst, cel)
@@ -140,8 +141,8 @@ def start(basis: Path, naar: Path, werkers: int, grens: float = 0, kans: float =
     (basis / "saboteur.py").write_text(SABOTEUR.replace("KANS", repr(kans)))
     pad = os.pathsep.join([str(basis), str(paden.data().parent), os.environ.get("PYTHONPATH", "")])
     return subprocess.Popen(
-        [sys.executable, "-c", OPDRACHT, str(grens), str(kans), "rapport", str(basis / "gemeenten.csv"), "--notebooks", "30",
-         "--naar", str(naar), "--werkers", str(werkers)],
+        [sys.executable, "-c", OPDRACHT, str(grens), str(kans), "rapport", str(basis / "gemeenten.csv"), "--notebooks",
+         "30", "--naar", str(naar), "--werkers", str(werkers)],
         env=os.environ | {"TMPDIR": str(basis / "tmp"), "PYTHONPATH": pad},
         stdout=subprocess.DEVNULL, stderr=(basis / "stderr.txt").open("ab"), start_new_session=True,
     )  # fmt: skip
@@ -217,9 +218,8 @@ def verschillen(links: Path, rechts: Path) -> list[str]:
             inhoud = [re.sub(patroon, door, i) for i in inhoud]
         if inhoud[0] != inhoud[1]:
             plek = next((i for i, (a, b) in enumerate(zip(*inhoud, strict=False)) if a != b), -1)
-            uit.append(
-                f"anders: {naam} bij byte {plek}: {inhoud[0][plek - 40 : plek + 40]!r} {inhoud[1][plek - 40 : plek + 40]!r}"
-            )
+            rond = [i[max(0, plek - 40) : plek + 40] for i in inhoud]
+            uit.append(f"anders: {naam} bij byte {plek}: {rond[0]!r} {rond[1]!r}")
     return uit
 
 

@@ -103,7 +103,10 @@ def _cellen(inhoud: bytes, resultaten: bool) -> Iterator[tuple[Any, ...]]:
     blad: Any = op_naam.get(BLAD_AANPAKKEN, boek.worksheets[0])
     blad.reset_dimensions()  # the stored size of a sheet may be wrong
     for rij in blad.iter_rows():
-        yield rij[: MAXIMUM_KOLOMMEN + 1]  # one too many tells that it is too wide
+        if len(rij) > MAXIMUM_KOLOMMEN:  # one beyond the limit tells that it is too wide; the others would fill memory
+            laatste = next((cel for cel in reversed(rij[MAXIMUM_KOLOMMEN:]) if cel.value is not None), rij[-1])
+            rij = (*rij[:MAXIMUM_KOLOMMEN], laatste)
+        yield rij
 
 
 def _lees_cel(cel: Any, bron: Any) -> Cel:

@@ -118,7 +118,7 @@ class Proefbatch:
 
     def standen(self) -> dict[str, str]:
         """Status per report that its manifest vouches for: page and notebook are whole."""
-        uit = {}
+        uit: dict[str, str] = {}
         for pad in (self.naar / "manifesten").glob("*.json"):
             manifest = t.lees_manifest(pad)
             if manifest is None:

@@ -58,7 +58,8 @@ def test_een_notebook_schaadt_hoogstens_zijn_eigen_rapport(tmp_path: Path) -> No
         boek = (proef.naar / "notebooks" / f"{naam}.ipynb").read_text(encoding="utf-8")
         uitvoer = json.dumps([cel.get("outputs") for cel in json.loads(boek)["cells"]])
         assert f"eerst {naam}" in uitvoer, naam
-        assert '"output_type": "error"' in uitvoer, naam
+        # who closes the files of his process ends his cell well, and cannot tell
+        assert ('"output_type": "error"' in uitvoer) == (naam != "grepen"), naam
         assert (proef.naar / "fouten" / f"{naam}.txt").stat().st_size > 0
     assert "meer dan 50 miljoen tekens" in (proef.naar / "uitvoer.html").read_text()
     assert "te weinig geheugen" in (proef.naar / "geheugen.html").read_text()
