@@ -76,7 +76,10 @@ def heeft_formules(pad: Path, inhoud: bytes) -> bool:
             xml = zip_.read(deel)
             if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
                 weiger(pad, "de werkmap bevat XML-entiteiten en wordt niet geopend.", _STUK)
-            if any(rij.count(b"<") > MAXIMUM_TAGS for rij in _RIJ.split(xml)[1:]):
+            rijen = _RIJ.split(xml)[1:]
+            if len(rijen) > LAATSTE_RIJ:
+                weiger(pad, "de werkmap heeft meer rijen dan Excel kent.", _STUK)
+            if any(rij.count(b"<") > MAXIMUM_TAGS for rij in rijen):
                 weiger(pad, "een rij van de werkmap heeft meer cellen dan Excel kent.", _STUK)
             formules = formules or ("worksheets/" in deel.filename and bool(_FORMULE.search(xml)))
     return formules

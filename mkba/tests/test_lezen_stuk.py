@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 import time
 import unicodedata
 import zipfile
@@ -11,8 +12,10 @@ import openpyxl
 import pytest
 from papermill.translators import PythonTranslator
 
+from mkba.invoer import paden
 from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.gebieden import kies_gebieden
 from mkba.invoer.kengetallen import Kengetallen, lees_kengetallen
 from mkba.invoer.lezen import lees_aanpakken
 from mkba.invoer.rekeningen import lees_rekening
@@ -76,6 +79,20 @@ def test_de_laatste_kolom_van_veel_rijen(kengetallen: Kengetallen, tmp_path: Pat
     with pytest.raises(InvoerFout, match="waarden voorbij kolom 500"):
         lees_aanpakken(pad, kengetallen)
     assert time.process_time() - begin < 10
+
+
+def test_meer_rijen_dan_excel_kent(kengetallen: Kengetallen, tmp_path: Path) -> None:
+    pad = werkmap(tmp_path / "x.xlsx", "<row/>" * 1_100_000)
+    with pytest.raises(InvoerFout, match="meer rijen dan Excel kent"):
+        lees_aanpakken(pad, kengetallen)
+
+
+def test_een_getal_dat_geen_float_is(tmp_path: Path) -> None:
+    pad = tmp_path / "cijfers.json"
+    goed = (paden.data() / "voorbeeldgemeente" / "kerncijfers.json").read_text(encoding="utf-8")
+    pad.write_text(re.sub(r'"huishoudens": \d+', f'"huishoudens": {"9" * 400}', goed, count=1), encoding="utf-8")
+    with pytest.raises(InvoerFout, match="deze waarde kan hier niet"):
+        kies_gebieden(cijfers=str(pad))
 
 
 def test_een_zipbom(kengetallen: Kengetallen, tmp_path: Path) -> None:
