@@ -16,7 +16,8 @@ from pathlib import Path
 
 LIMIET_S = 30.0
 LIMIET_GB = 1.5
-"""Bounds for one file, in seconds of processor time: a choice, far below what a desktop has. Address space, so also what is reserved but not used."""
+"""Bounds for one file: seconds of processor time, and address space, so also what is reserved but not used. A choice,
+far below what a desktop has."""
 
 
 class TeLang(BaseException):
