@@ -202,9 +202,9 @@ def test_een_grens_aan_de_grootte_van_bestanden(zes: Proefbatch) -> None:
 
 @pytest.fixture
 def schijfje(zes: Proefbatch) -> Iterator[Proefbatch]:
-    """A real disk of 150 kB under the folder of reports."""
+    """A real disk of 48 kB under the folder of reports."""
     zes.naar.mkdir()
-    koppel = ["mount", "-t", "tmpfs", "-o", "size=150k", "tmpfs", str(zes.naar)]
+    koppel = ["mount", "-t", "tmpfs", "-o", "size=48k", "tmpfs", str(zes.naar)]
     if os.geteuid() != 0 or shutil.which("mount") is None or subprocess.run(koppel, capture_output=True).returncode:
         pytest.skip("een schijf koppelen mag alleen als root")
     yield zes

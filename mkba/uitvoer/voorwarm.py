@@ -51,7 +51,7 @@ def _ruim_op(ouder: int, werkmap: str) -> None:
         return
     if werkmap:
         shutil.rmtree(werkmap, ignore_errors=True)
-    adres = getattr(forkserver._forkserver, "_forkserver_address", None)  # type: ignore[attr-defined]
+    adres = getattr(forkserver._forkserver, "_forkserver_address", None)
     if isinstance(adres, str) and Path(adres).parent.name.startswith("pymp-"):  # of multiprocessing
         shutil.rmtree(Path(adres).parent, ignore_errors=True)
 
