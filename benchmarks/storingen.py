@@ -152,7 +152,7 @@ def start(basis: Path, naar: Path, werkers: int, grens: float = 0, kans: float =
         [sys.executable, "-c", OPDRACHT, str(grens), str(kans), "rapport", str(basis / "gemeenten.csv"), "--notebooks",
          "30", "--naar", str(naar), "--werkers", str(werkers)],
         env=os.environ | {"TMPDIR": str(basis / "tmp"), "PYTHONPATH": pad},
-        stdout=subprocess.DEVNULL, stderr=(basis / "stderr.txt").open("ab"), start_new_session=True,
+        cwd=basis, stdout=subprocess.DEVNULL, stderr=(basis / "stderr.txt").open("ab"), start_new_session=True,
     )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def stoor(basis: Path, naar: Path, keuze: argparse.Namespace) -> None:
     ] * 2:
         runs += 1
         proces = start(
-            basis, naar, keuze.werkers, 250_000 if wat == "volle schijf" else 0, 0.03 if wat == "sabotage" else 0
+            basis, naar, keuze.werkers, 250_000 if wat == "volle schijf" else 0, 0.05 if wat == "sabotage" else 0
         )
         # as far as a part of what is left, or to the end
         genoeg = regels(naar) + max(1, round(kans.uniform(0.1, 0.5) * keuze.aantal))
