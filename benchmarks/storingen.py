@@ -1,8 +1,8 @@
 """The finish line of "never lost": a table of gemeenten rendered twice, once with every fault and once without.
 
-``python benchmarks/storingen.py --aantal 342``. Both folders must be the same, file for file and byte for byte, but for what
-``MASKER`` hides: moments, durations and the hashes over pages that print a moment. Made-up gemeenten; same seed, same table
-and same faults. Linux only: workers are killed and limits set by the system.
+``python benchmarks/storingen.py --aantal 342``. Both folders must be the same, file for file and byte for byte, but for
+what ``MASKER`` hides: moments, durations and the hashes over pages that print a moment. Made-up gemeenten; one seed is
+one table and one order of faults. Linux only: workers are killed and limits set by the system.
 """
 
 import argparse
@@ -24,7 +24,10 @@ from mkba.invoer import paden
 
 MASKER = {
     # "22 november 2026, 01:30" in a page and "22-11-2026" in the overview; the moment and length of a run
-    ".html": ((rb"\d{1,2} [a-z]+ \d{4}, \d\d:\d\d", b"MOMENT"),),
+    ".html": (
+        (rb"\d{1,2} [a-z]+ \d{4}, \d\d:\d\d", b"MOMENT"),
+        (rb'data-waarde="[0-9.]+"><time datetime="[^"]*">[^<]*', b"MOMENT"),
+    ),
     ".ipynb": (
         (rb'"(start_time|end_time)": "[^"]*"', rb'"\1": "MOMENT"'),
         (rb'"duration": [0-9.e-]+', b'"duration": 0'),
@@ -40,6 +43,9 @@ MASKER = {
 """Per kind of file what may differ; the hashes are over a page and a notebook that hold a moment."""
 NIET_VERGELEKEN = {"batch.jsonl", ".mkba.slot"}
 """The log tells what happened, which differs; the lock is empty."""
+
+TOT_HET_EINDE = {"volle schijf", "sabotage"}
+"""Faults inside a run that is not ended."""
 
 SABOTEUR = """
 import os, random, time
@@ -59,7 +65,8 @@ def _voer_cel_uit(schil, vangst, cel):
             "hang": "import time; time.sleep(600)",
             "doof": "import time\\nwhile True:\\n    try: time.sleep(60)\\n    except Exception: pass",
             "kinderen": "import os, time\\nif os.fork() == 0: time.sleep(600)\\nos._exit(1)",
-            "geheugen": "x = []\\nwhile True: x.append(bytearray(50_000_000))", "grepen": "import os; os.closerange(3, 4096)",
+            "geheugen": "x = []\\nwhile True: x.append(bytearray(50_000_000))",
+            "grepen": "import os; os.closerange(3, 4096)",
             "uitvoer": "for _ in range(1100): print('x' * 1_000_000)",
         }[wat]
     return echt(schil, vangst, cel)
@@ -117,6 +124,8 @@ def main() -> None:
     basis.mkdir(parents=True, exist_ok=True)
     maak_tabel(basis / "gemeenten.csv", keuze.aantal, keuze.zaad)
     (basis / "tmp").mkdir(exist_ok=True)
+    for deel in ("mkba", "data", "notebooks"):  # both sides of the same code, whatever changes meanwhile
+        shutil.copytree(paden.data().parent / deel, basis / "kit" / deel, ignore=shutil.ignore_patterns("__pycache__"))
     schoon, gestoord = basis / "schoon", basis / "gestoord"
     begin = time.perf_counter()
     code = start(basis, schoon, keuze.werkers).wait()
@@ -138,12 +147,12 @@ def main() -> None:
 def start(basis: Path, naar: Path, werkers: int, grens: float = 0, kans: float = 0) -> "subprocess.Popen[bytes]":
     """The real command; ``grens`` bytes per file, ``kans`` that a cell is sabotaged."""
     (basis / "saboteur.py").write_text(SABOTEUR.replace("KANS", repr(kans)))
-    pad = os.pathsep.join([str(basis), str(paden.data().parent), os.environ.get("PYTHONPATH", "")])
+    pad = os.pathsep.join([str(basis), str(basis / "kit"), os.environ.get("PYTHONPATH", "")])
     return subprocess.Popen(
-        [sys.executable, "-c", OPDRACHT, str(grens), str(kans), "rapport", str(basis / "gemeenten.csv"), "--notebooks", "30",
-         "--naar", str(naar), "--werkers", str(werkers)],
+        [sys.executable, "-c", OPDRACHT, str(grens), str(kans), "rapport", str(basis / "gemeenten.csv"), "--notebooks",
+         "30", "--naar", str(naar), "--werkers", str(werkers)],
         env=os.environ | {"TMPDIR": str(basis / "tmp"), "PYTHONPATH": pad},
-        stdout=subprocess.DEVNULL, stderr=(basis / "stderr.txt").open("ab"), start_new_session=True,
+        cwd=basis, stdout=subprocess.DEVNULL, stderr=(basis / "stderr.txt").open("ab"), start_new_session=True,
     )  # fmt: skip
 
 
@@ -163,28 +172,32 @@ def stoor(basis: Path, naar: Path, keuze: argparse.Namespace) -> None:
     ] * 2:
         runs += 1
         proces = start(
-            basis, naar, keuze.werkers, 250_000 if wat == "volle schijf" else 0, 0.03 if wat == "sabotage" else 0
+            basis, naar, keuze.werkers, 250_000 if wat == "volle schijf" else 0, 0.05 if wat == "sabotage" else 0
         )
-        einde = time.monotonic() + (5 + kans.uniform(0, 1.2) * keuze.aantal / 8)
-        while proces.poll() is None and time.monotonic() < einde:
-            time.sleep(0.5)
+        # as far as a part of what is left, or to the end
+        genoeg = regels(naar) + max(1, round(kans.uniform(0.1, 0.5) * keuze.aantal))
+        while proces.poll() is None and (regels(naar) < genoeg or wat in TOT_HET_EINDE):
+            time.sleep(0.2)
             if wat == "kill -9 werker" and (kinderen := werkers_van(proces.pid)):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(kans.choice(kinderen), signal.SIGKILL)
-                telling[wat] += 1
-                time.sleep(kans.uniform(0.2, 2))
+                    telling[wat] += 1
+                time.sleep(kans.uniform(0.5, 3))
         if proces.poll() is None:
             telling["kill -9 opdracht" if wat != "Ctrl-C" else wat] += 1
             if wat == "map weg":
                 for weg in ("notebooks", "manifesten"):
                     shutil.rmtree(naar / weg, ignore_errors=True)
                 telling[wat] += 1
-            os.killpg(proces.pid, signal.SIGINT) if wat == "Ctrl-C" else proces.kill()
+            if wat == "Ctrl-C":
+                os.killpg(proces.pid, signal.SIGINT)
+            else:
+                proces.kill()
         proces.wait()
         telling[wat] += wat in ("volle schijf", "sabotage")
         if wat == "beschadiging":
             bestanden = [p for p in naar.rglob("*") if p.is_file() and p.name not in NIET_VERGELEKEN]
-            for pad in kans.sample(bestanden, len(bestanden) // 20):
+            for pad in kans.sample(bestanden, -(-len(bestanden) // 5)):
                 inhoud = pad.read_bytes()
                 pad.write_bytes(inhoud[: kans.randrange(len(inhoud) + 1)])
                 telling["bestand afgekapt"] += 1
@@ -194,6 +207,12 @@ def stoor(basis: Path, naar: Path, keuze: argparse.Namespace) -> None:
     gedaan = basis / "gedaan.txt"
     in_cel = Counter(gedaan.read_text().split()) if gedaan.exists() else Counter()
     print(f"{runs} runs, laatste code {code}; storingen: {dict(telling)}; in een cel: {dict(in_cel)}", flush=True)
+
+
+def regels(naar: Path) -> int:
+    """Reports that the log tells of, of all runs."""
+    pad = naar / "batch.jsonl"
+    return pad.read_bytes().count(b'"wat": "rapport"') if pad.is_file() else 0
 
 
 def werkers_van(opdracht: int) -> list[int]:
@@ -217,9 +236,8 @@ def verschillen(links: Path, rechts: Path) -> list[str]:
             inhoud = [re.sub(patroon, door, i) for i in inhoud]
         if inhoud[0] != inhoud[1]:
             plek = next((i for i, (a, b) in enumerate(zip(*inhoud, strict=False)) if a != b), -1)
-            uit.append(
-                f"anders: {naam} bij byte {plek}: {inhoud[0][plek - 40 : plek + 40]!r} {inhoud[1][plek - 40 : plek + 40]!r}"
-            )
+            rond = [i[max(0, plek - 40) : plek + 40] for i in inhoud]
+            uit.append(f"anders: {naam} bij byte {plek}: {rond[0]!r} {rond[1]!r}")
     return uit
 
 

@@ -76,7 +76,10 @@ def heeft_formules(pad: Path, inhoud: bytes) -> bool:
             xml = zip_.read(deel)
             if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
                 weiger(pad, "de werkmap bevat XML-entiteiten en wordt niet geopend.", _STUK)
-            if any(rij.count(b"<") > MAXIMUM_TAGS for rij in _RIJ.split(xml)[1:]):
+            rijen = _RIJ.split(xml)[1:]
+            if len(rijen) > LAATSTE_RIJ:
+                weiger(pad, "de werkmap heeft meer rijen dan Excel kent.", _STUK)
+            if any(rij.count(b"<") > MAXIMUM_TAGS for rij in rijen):
                 weiger(pad, "een rij van de werkmap heeft meer cellen dan Excel kent.", _STUK)
             formules = formules or ("worksheets/" in deel.filename and bool(_FORMULE.search(xml)))
     return formules
@@ -103,7 +106,10 @@ def _cellen(inhoud: bytes, resultaten: bool) -> Iterator[tuple[Any, ...]]:
     blad: Any = op_naam.get(BLAD_AANPAKKEN, boek.worksheets[0])
     blad.reset_dimensions()  # the stored size of a sheet may be wrong
     for rij in blad.iter_rows():
-        yield rij[: MAXIMUM_KOLOMMEN + 1]  # one too many tells that it is too wide
+        if len(rij) > MAXIMUM_KOLOMMEN:  # one beyond the limit tells that it is too wide; the others would fill memory
+            laatste = next((cel for cel in reversed(rij[MAXIMUM_KOLOMMEN:]) if cel.value is not None), rij[-1])
+            rij = (*rij[:MAXIMUM_KOLOMMEN], laatste)
+        yield rij
 
 
 def _lees_cel(cel: Any, bron: Any) -> Cel:

@@ -5,7 +5,6 @@ network and every report of a batch stands on the same numbers.
 """
 
 import json
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -19,6 +18,8 @@ from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.statistiek import LAND, Gebied, Soort
 
 KENMERK: Final = "mkba-gebieden"
+MAXIMUM: Final = 1e15
+"""Far above any count of people or households."""
 _TEKST: Final = ("code", "naam", "soort", "bron")
 
 
@@ -121,7 +122,7 @@ def _fout_in(rij: Any, nummer: int, pad: Path) -> Melding | None:
             goed = isinstance(waarde, int) and not isinstance(waarde, bool)
         else:
             getal = isinstance(waarde, int | float) and not isinstance(waarde, bool)
-            goed = waarde is None or (getal and math.isfinite(waarde) and waarde >= 0)
+            goed = waarde is None or (getal and 0 <= waarde < MAXIMUM)  # not nan, nor an integer that no float holds
         if not goed:
             return Melding(
                 veld, waarde, "deze waarde kan hier niet.", "Tekst, of een getal van 0 of meer, of null.", plaats

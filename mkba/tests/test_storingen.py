@@ -58,7 +58,8 @@ def test_een_notebook_schaadt_hoogstens_zijn_eigen_rapport(tmp_path: Path) -> No
         boek = (proef.naar / "notebooks" / f"{naam}.ipynb").read_text(encoding="utf-8")
         uitvoer = json.dumps([cel.get("outputs") for cel in json.loads(boek)["cells"]])
         assert f"eerst {naam}" in uitvoer, naam
-        assert '"output_type": "error"' in uitvoer, naam
+        # who closes the files of his process ends his cell well, and cannot tell
+        assert ('"output_type": "error"' in uitvoer) == (naam != "grepen"), naam
         assert (proef.naar / "fouten" / f"{naam}.txt").stat().st_size > 0
     assert "meer dan 50 miljoen tekens" in (proef.naar / "uitvoer.html").read_text()
     assert "te weinig geheugen" in (proef.naar / "geheugen.html").read_text()
@@ -201,9 +202,9 @@ def test_een_grens_aan_de_grootte_van_bestanden(zes: Proefbatch) -> None:
 
 @pytest.fixture
 def schijfje(zes: Proefbatch) -> Iterator[Proefbatch]:
-    """A real disk of 150 kB under the folder of reports."""
+    """A real disk of 48 kB under the folder of reports."""
     zes.naar.mkdir()
-    koppel = ["mount", "-t", "tmpfs", "-o", "size=150k", "tmpfs", str(zes.naar)]
+    koppel = ["mount", "-t", "tmpfs", "-o", "size=48k", "tmpfs", str(zes.naar)]
     if os.geteuid() != 0 or shutil.which("mount") is None or subprocess.run(koppel, capture_output=True).returncode:
         pytest.skip("een schijf koppelen mag alleen als root")
     yield zes

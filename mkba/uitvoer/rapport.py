@@ -88,8 +88,7 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
     assert _werkmap is not None
     boek = dagboek.plek(taak.slug, _werkmap)
     begin = time.perf_counter()
-    _werkmap.mkdir(parents=True, exist_ok=True)  # an earlier notebook may have removed it
-    map_ = Path(tempfile.mkdtemp(prefix="r", dir=_werkmap))
+    map_: Path | None = None
     lopend: int | None = None
 
     def meld(nummer: int) -> None:
@@ -103,6 +102,8 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         verslag = {"meld_cel": meld, "dagboek_bij": boek, "limiet_cel_s": limiet_cel_s}
         with extra.vraag(formaten.extra_uitvoer(taak.formaten)):
             if isoleer:
+                _werkmap.mkdir(parents=True, exist_ok=True)  # an earlier notebook may have removed it
+                map_ = Path(tempfile.mkdtemp(prefix="r", dir=_werkmap))
                 notebook = _voer_uit(taak, engine_name=motor.MET_KERNEL, **verslag, **_in_kernel(map_))
             else:
                 with schone_staat():
@@ -120,8 +121,14 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding)
     fout, soort, melding, titel = (_zuiver(t) for t in (fout, soort, melding, titel))
     html = None if html is None else _zuiver(html)
-    product = Product(html, _zuiver(tekst), time.perf_counter() - begin, fout, soort, melding, titel, bestanden)
-    shutil.rmtree(map_, ignore_errors=True)
+        with extra.vraag(formaten.extra_uitvoer(taak.formaten)):
+            if isoleer:
+                _werkmap.mkdir(parents=True, exist_ok=True)  # an earlier notebook may have removed it
+                map_ = Path(tempfile.mkdtemp(prefix="r", dir=_werkmap))
+                notebook = _voer_uit(taak, engine_name=motor.MET_KERNEL, **verslag, **_in_kernel(map_))
+            else:
+                with schone_staat():
+                    notebook = _voer_uit(taak, engine_name=motor.IN_PROCES, **verslag)
     return product  # the diary stays for who asked: this process may be unable to send what it made
 
 

@@ -7,6 +7,7 @@ import importlib
 import os
 import pkgutil
 import shutil
+import time
 import warnings
 from multiprocessing import forkserver
 from pathlib import Path
@@ -42,7 +43,11 @@ def _warm_op() -> None:
 
 def _ruim_op(ouder: int, werkmap: str) -> None:
     """Remove what a batch that was killed left in the temporary folder; one that lives does so itself."""
-    if os.getppid() == ouder:
+    for _ in range(20):  # the files of a dying process close a little before it is gone
+        if os.getppid() != ouder:
+            break
+        time.sleep(0.05)
+    else:
         return
     if werkmap:
         shutil.rmtree(werkmap, ignore_errors=True)
