@@ -121,14 +121,9 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding)
     fout, soort, melding, titel = (_zuiver(t) for t in (fout, soort, melding, titel))
     html = None if html is None else _zuiver(html)
-        with extra.vraag(formaten.extra_uitvoer(taak.formaten)):
-            if isoleer:
-                _werkmap.mkdir(parents=True, exist_ok=True)  # an earlier notebook may have removed it
-                map_ = Path(tempfile.mkdtemp(prefix="r", dir=_werkmap))
-                notebook = _voer_uit(taak, engine_name=motor.MET_KERNEL, **verslag, **_in_kernel(map_))
-            else:
-                with schone_staat():
-                    notebook = _voer_uit(taak, engine_name=motor.IN_PROCES, **verslag)
+    product = Product(html, _zuiver(tekst), time.perf_counter() - begin, fout, soort, melding, titel, bestanden)
+    if map_ is not None:
+        shutil.rmtree(map_, ignore_errors=True)
     return product  # the diary stays for who asked: this process may be unable to send what it made
 
 
