@@ -20,6 +20,7 @@ from mkba.uitvoer.getallen import getal
 from mkba.uitvoer.notebooks import parameternamen
 from mkba.uitvoer.overzicht import schrijf_overzicht
 from mkba.uitvoer.taak import Resultaat, Taak
+from mkba.uitvoer.werk import Uitvoering
 
 MAX_OMVANG = 2_000_000
 """Bytes above which a report is awkward to mail."""
@@ -34,6 +35,11 @@ optie_werkers = click.option(
 
 optie_opnieuw = click.option(
     "--opnieuw", is_flag=True, help="Maak ook de rapporten die al klaar en ongewijzigd zijn, of van een ander bestand."
+)
+
+
+optie_dask = click.option(
+    "--dask", "dask_adres", default="", metavar="ADRES", help="Werk op een dask-cluster, zoals tcp://planner:8786."
 )
 
 
@@ -52,6 +58,7 @@ optie_opnieuw = click.option(
 @click.option("--cijfers", default="", metavar="BESTAND", help="Kerncijfers bij CBS-codes; zonder: CBS StatLine.")
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
 @optie_werkers
+@optie_dask
 @optie_kengetallen
 @optie_regelset
 @optie_opnieuw
@@ -62,6 +69,7 @@ def rapport(
     cijfers: str,
     jaar: int | None,
     werkers: int | None,
+    dask_adres: str,
     kengetallenbestand: str,
     regelset: str,
     opnieuw: bool,
@@ -75,8 +83,11 @@ def rapport(
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
+    uitvoering = Uitvoering(dask=dask_adres)
     if codes:
-        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, Path(naar), werkers, opnieuw)
+        return _gebieden(
+            invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, Path(naar), werkers, opnieuw, uitvoering
+        )
     keuze = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
     gezamenlijk = [n for n in keuze if "aanpakken" in parameternamen(n)]
     per_aanpak = [n for n in keuze if n not in gezamenlijk]
@@ -92,21 +103,22 @@ def rapport(
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
-    return _maak(opdrachten, Path(naar), werkers, opnieuw)
+    return _maak(opdrachten, Path(naar), werkers, opnieuw, uitvoering)
 
 
 @click.command(cls=NlOpdracht)
 @click.argument("namen", nargs=-1, required=True, metavar="NAAM…")
 @optie_naar
 @optie_werkers
+@optie_dask
 @optie_opnieuw
-def notebook(namen: tuple[str, ...], naar: str, werkers: int | None, opnieuw: bool) -> int:
+def notebook(namen: tuple[str, ...], naar: str, werkers: int | None, dask_adres: str, opnieuw: bool) -> int:
     """Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.
 
     NAAM: naam of nummer, zoals 35_voorbeelden of 35.
     """
     notebooks = list(dict.fromkeys(taken.zoek_notebook(naam) for naam in namen))
-    return _maak(taken.notebook_taken(notebooks), Path(naar), werkers, opnieuw)
+    return _maak(taken.notebook_taken(notebooks), Path(naar), werkers, opnieuw, Uitvoering(dask=dask_adres))
 
 
 def _notebooks(namen: str) -> list[Path]:
@@ -124,6 +136,7 @@ def _gebieden(
     naar: Path,
     werkers: int | None,
     opnieuw: bool,
+    uitvoering: Uitvoering,
 ) -> int:
     anders = [i for i in invoer if i not in codes]
     if anders:
@@ -134,15 +147,15 @@ def _gebieden(
     batch.maak_map(naar)
     gebiedstaken.schrijf(gebieden, naar)
     opdrachten = gebiedstaken.gebied_taken(gebieden, keuze, naar, kengetallen, bestand)
-    return _maak(opdrachten, naar, werkers, opnieuw)
+    return _maak(opdrachten, naar, werkers, opnieuw, uitvoering)
 
 
-def _maak(opdrachten: Sequence[Taak], naar: Path, werkers: int | None, opnieuw: bool) -> int:
+def _maak(opdrachten: Sequence[Taak], naar: Path, werkers: int | None, opnieuw: bool, uitvoering: Uitvoering) -> int:
     begin = time.perf_counter()
     taken.controleer_slugs(opdrachten)
     try:
         with Voortgang(len(opdrachten)) as voortgang:
-            resultaten = batch.draai(opdrachten, naar, werkers, opnieuw, voortgang.meld)
+            resultaten = batch.draai(opdrachten, naar, werkers, opnieuw, voortgang.meld, uitvoering)
     except KeyboardInterrupt:
         if naar.is_dir():
             schrijf_overzicht(naar)

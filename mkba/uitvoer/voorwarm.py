@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import importlib
+import json
 import os
 import pkgutil
 import warnings
@@ -26,11 +27,11 @@ def _warm_op() -> None:
                 importlib.import_module(module.name)
 
     rapport.warm_op()
-    naam = os.environ.get("MKBA_OPWARMEN", "")
-    notebook = paden.notebooks() / Path(naam).name
-    if naam and notebook.is_file():
+    eerste = json.loads(os.environ.get("MKBA_OPWARMEN") or "null")
+    if eerste:
         # only a notebook of the kit: what another leaves behind, every fork would inherit
-        rapport.maak(Taak("opwarmen", "", notebook, {}, ""))
+        notebook = paden.notebooks() / Path(eerste["notebook"]).name
+        rapport.maak(Taak("opwarmen", "", notebook, eerste["parameters"], ""))
     gc.collect()
     gc.freeze()  # a fork then copies fewer pages
 
