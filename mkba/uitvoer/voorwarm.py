@@ -11,6 +11,17 @@ from pathlib import Path
 
 from mkba.uitvoer.werk import zonder_webadressen
 
+_PAS_IN_EEN_CEL = (
+    "IPython.core.completer",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "pandas.io.formats.style",
+)
+"""What the libraries only import when a cell runs, shows a table or draws: otherwise every report would."""
+
 
 def _warm_op() -> None:
     zonder_webadressen()
@@ -26,6 +37,9 @@ def _warm_op() -> None:
             if not module.ispkg and module.name != __name__:
                 importlib.import_module(module.name)
 
+    for naam in _PAS_IN_EEN_CEL:
+        with contextlib.suppress(ImportError):  # a later version may have moved it
+            importlib.import_module(naam)
     rapport.warm_op()
     eerste = json.loads(os.environ.get("MKBA_OPWARMEN") or "null")
     if eerste:
