@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import mkba
-from mkba.uitvoer.pakket import Pakket, met_eigen_paden, pak_uit
+from mkba.uitvoer.reis import Pakket, met_eigen_paden, pak_uit
 from mkba.uitvoer.taak import Product
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
 from mkba.uitvoer.werkers import Gestopt

@@ -1,6 +1,6 @@
 """Reports on other machines: a ``concurrent.futures`` executor over a cluster of dask (extra ``dask``).
 
-A task travels with the files that it reads (see :mod:`mkba.uitvoer.pakket`), each file once, so workers need no shared
+A task travels with the files that it reads (see :mod:`mkba.uitvoer.reis`), each file once, so workers need no shared
 disk; they do need the same mkba and libraries, which is checked. Only this process writes reports. A worker that
 dies has its reports made elsewhere; after a few deaths with the same report on it, that report fails. When the
 scheduler goes, or all workers stay away, what is not made fails with a message; a batch never waits for ever.
@@ -23,7 +23,7 @@ import mkba
 from mkba.invoer import paden
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.uitvoer.gastheer import gastheer
-from mkba.uitvoer.pakket import Pakket, pak_in
+from mkba.uitvoer.reis import Pakket, pak_in
 from mkba.uitvoer.taak import Product, Taak, codehash, hash_tekst, versies
 from mkba.uitvoer.werk import Uitvoering
 from mkba.uitvoer.werkers import Gestopt

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 from mkba.tests.hulp_notebook import maak_notebook, taak
-from mkba.uitvoer.pakket import met_eigen_paden, pak_in, pak_uit, zonder_map
+from mkba.uitvoer.reis import met_eigen_paden, pak_in, pak_uit, zonder_map
 from mkba.uitvoer.taak import Product
 
 PARAMETERS = 'aanpak = ""\naanpakken = []\nfte = 1\ncijfers = "../data/cijfers.json"\nnaam = "geen bestand"'
