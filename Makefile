@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # all cores, but no more workers than repay their start
 KERNEN := -n logical --maxprocesses 8
 
-.PHONY: rapporten test lint benchmark lab notebooks schoon
+.PHONY: rapporten test lint benchmark benchmark-batch lab notebooks schoon
 
 rapporten: $(VENV)/.klaar
 	$(BIN)/mkba rapport data/aanpakken/standaard.toml data/aanpakken/voorbeeld-1.toml data/aanpakken/voorbeeld-2.toml \
@@ -27,6 +27,10 @@ lint: $(VENV)/.klaar-test
 
 benchmark: $(VENV)/.klaar
 	$(BIN)/python benchmarks/evaluaties.py
+
+benchmark-batch: $(VENV)/.klaar
+	$(BIN)/python -m pip install --quiet psutil
+	$(BIN)/python benchmarks/batch.py
 
 lab: $(VENV)/.klaar-lab
 	$(BIN)/jupyter lab notebooks

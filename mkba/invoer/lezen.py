@@ -8,12 +8,14 @@
 ['voorbeeld-1-integraal-dedicated-team-in-probleemwijk']
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
-from mkba.invoer.bestanden import zoek_bestanden
+from mkba.invoer.bestanden import MAXIMUM_BYTES, zoek_bestanden
 from mkba.invoer.excel import lees_xlsx
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
@@ -86,9 +88,10 @@ def aanpakken_van(bronnen: Sequence[Bronaanpak]) -> tuple[Aanpak, ...]:
 def lees_aanpak(pad: Path, kengetallen: Kengetallen, rij: str = "") -> Aanpak:
     """One aanpak: of a TOML file, or of the row of a table with this name, slug or row number.
 
-    ``rij`` may be empty when the file holds one aanpak. Raises InvoerFout.
+    ``rij`` may be empty when the file holds one aanpak. A table is read once per process as long as its bytes are the
+    same: a batch asks for every row of it. Raises InvoerFout.
     """
-    bronnen = lees_aanpakken(pad, kengetallen)
+    bronnen = _bronnen(Path(pad), kengetallen)
     gevonden = _kies(bronnen, rij.strip()) if rij.strip() else bronnen
     if len(gevonden) == 1:
         return gevonden[0].aanpak
@@ -98,6 +101,20 @@ def lees_aanpak(pad: Path, kengetallen: Kengetallen, rij: str = "") -> Aanpak:
     namen = ", ".join(bron.aanpak.naam for bron in bronnen[:10])
     meer = f" en {len(bronnen) - 10} andere" if len(bronnen) > 10 else ""
     raise InvoerFout([Melding("rij", rij, oorzaak, f"Kies uit: {namen}{meer}.", str(pad))])
+
+
+def _bronnen(pad: Path, kengetallen: Kengetallen) -> tuple[Bronaanpak, ...]:
+    try:
+        leesbaar = pad.is_file() and pad.stat().st_size <= MAXIMUM_BYTES
+        som = hashlib.sha256(pad.read_bytes()).digest() if leesbaar else b""
+    except (OSError, ValueError):  # what is wrong with it, the reader says
+        som = b""
+    return _gelezen(pad, som, kengetallen) if som else lees_aanpakken(pad, kengetallen)
+
+
+@lru_cache(maxsize=4)
+def _gelezen(pad: Path, som: bytes, kengetallen: Kengetallen) -> tuple[Bronaanpak, ...]:
+    return lees_aanpakken(pad, kengetallen)
 
 
 def _kies(bronnen: Sequence[Bronaanpak], rij: str) -> Sequence[Bronaanpak]:

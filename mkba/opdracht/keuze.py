@@ -58,6 +58,7 @@ _OPTIES: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option(
         "--isoleer", is_flag=True, help="Elk rapport in een eigen Jupyter-kernel: trager, voor eigen notebooks."
     ),
+    click.option("--dask", default="", metavar="ADRES", help="Werk op een dask-cluster, zoals tcp://planner:8786."),
     click.option(
         "--limiet-cel",
         type=Positief("s"),
@@ -110,6 +111,7 @@ class Keuze:
             limiet_s=opties["limiet"],
             limiet_cel_s=opties["limiet_cel"],
             geheugen_gb=opties["geheugen"],
+            dask=opties["dask"],
         )
         naar = Path(opties["naar"])
         eigen = {

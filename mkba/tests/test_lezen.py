@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mkba.invoer.aanpak import maak_aanpak
+from mkba.invoer import lezen
+from mkba.invoer.aanpak import Aanpak, maak_aanpak
 from mkba.invoer.bestanden import MAXIMUM_BYTES_TOML
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
@@ -222,3 +223,28 @@ def test_rij_bij_een_enkele_aanpak(toml: Path, kengetallen: Kengetallen) -> None
     assert lees_aanpak(toml, kengetallen, "proefteam") == aanpak
     with pytest.raises(InvoerFout, match="deze rij is er niet"):
         lees_aanpak(toml, kengetallen, "rij 2")
+
+
+def test_een_tabel_wordt_een_keer_gelezen_zolang_hij_gelijk_blijft(
+    tmp_path: Path, kengetallen: Kengetallen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gelezen: list[Path] = []
+    echt = lezen._lees_bestand
+
+    def tel(pad: Path, kengetallen: Kengetallen) -> list[tuple[Path, int | None, Aanpak]]:
+        gelezen.append(pad)
+        return echt(pad, kengetallen)
+
+    monkeypatch.setattr(lezen, "_lees_bestand", tel)
+    pad = tmp_path / "team.toml"
+    pad.write_text(schrijf_toml(maak_aanpak(BASIS, kengetallen)), encoding="utf-8")
+    assert lees_aanpak(pad, kengetallen) == lees_aanpak(pad, kengetallen)
+    assert len(gelezen) == 1
+    lees_aanpak(pad, kengetallen.met({"kwaliteit.qaly_eur": 60_000.0}))
+    assert len(gelezen) == 2, "andere kengetallen"
+    pad.write_text(schrijf_toml(maak_aanpak(BASIS | {"fte": 9}, kengetallen)), encoding="utf-8")
+    assert lees_aanpak(pad, kengetallen).fte == 9
+    pad.write_bytes(b"fte =")
+    for _ in range(2):
+        with pytest.raises(InvoerFout, match="geen geldige TOML"):
+            lees_aanpak(pad, kengetallen)

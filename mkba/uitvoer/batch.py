@@ -27,8 +27,7 @@ from mkba.uitvoer.grendel import Logboek, grendel
 from mkba.uitvoer.notebooks import parameternamen
 from mkba.uitvoer.sjablonen import pagina
 from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
-from mkba.uitvoer.werk import Uitvoering
-from mkba.uitvoer.werkers import Gestopt
+from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
 
 MaakExecutor = Callable[[int, str], Executor]
 """(number of workers, work folder) -> executor whose workers are warm."""
@@ -59,8 +58,9 @@ def draai(
 
     ``meld`` is called as each one ends. A report that fails, takes too long or whose process dies is the only one
     lost. ``uitvoering`` says how the work is done, ``maak_executor`` replaces its workers. Raises InvoerFout, before
-    anything is made or written, when a notebook does not know a parameter, when the folder cannot be made, and when
-    another batch works in it. On Ctrl-C the reports under way are finished and kept; then KeyboardInterrupt.
+    anything is made, when a notebook does not know a parameter, when the folder cannot be made, when another batch
+    works in it, and when the cluster of ``uitvoering.dask`` cannot be used. On Ctrl-C the reports under way are
+    finished and kept; then KeyboardInterrupt.
     """
     uitvoering = uitvoering or Uitvoering()
     controleer_parameters(taken)
@@ -108,11 +108,11 @@ class _Batch:
     def draai(
         self, taken: Sequence[Taak], uitvoering: Uitvoering, werkers: int, maak_executor: MaakExecutor | None
     ) -> None:
+        executor = (maak_executor or uitvoering.executor)(werkers, str(self.werkmap))
         logboek = Logboek(self.naar)
         logboek.schrijf(
             "begin", taken=len(taken), werkers=werkers, **asdict(uitvoering), mkba=mkba.__version__, git=t.git_revisie()
         )
-        executor = (maak_executor or uitvoering.executor)(werkers, str(self.werkmap))
         lopend: dict[Future[Product], Taak] = {}
         try:
             lopend = {executor.submit(uitvoering.maak, taak): taak for taak in taken}
@@ -137,11 +137,8 @@ class _Batch:
         boek = dagboek.plek(taak.slug, self.werkmap)
         try:
             product = toekomst.result()
-        except Exception as fout:  # its process ended, or what was made could not be sent back
-            cel, oorzaak, melding = None, f"{type(fout).__name__}: {fout}", ""
-            if isinstance(fout, Gestopt):
-                cel, oorzaak, melding = fout.cel, fout.oorzaak, fout.oorzaak
-            product = Product(None, dagboek.lees(boek, cel, oorzaak), 0.0, oorzaak, type(fout).__name__, melding)
+        except Exception as fout:
+            product = zonder_antwoord(fout, taak.slug, self.werkmap)
         with suppress(OSError):
             boek.unlink(missing_ok=True)
         try:

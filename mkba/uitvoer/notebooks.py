@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,19 @@ from mkba.invoer.fouten import InvoerFout, Melding
 
 def parameternamen(notebook: Path) -> frozenset[str]:
     """Names that the parameters cell of a notebook assigns. Raises InvoerFout when it cannot be read."""
+    return frozenset(_toekenningen(notebook))
+
+
+def parameterwaarden(notebook: Path) -> dict[str, Any]:
+    """The literal values in the parameters cell, by name. Raises InvoerFout when it cannot be read."""
+    waarden = {}
+    for naam, uitdrukking in _toekenningen(notebook).items():
+        with suppress(ValueError):  # not a literal: only the notebook knows
+            waarden[naam] = ast.literal_eval(uitdrukking)
+    return waarden
+
+
+def _toekenningen(notebook: Path) -> dict[str, ast.expr]:
     try:
         boek = json.loads(notebook.read_text(encoding="utf-8"))
         bronnen = ["".join(c["source"]) for c in boek["cells"] if "parameters" in c.get("metadata", {}).get("tags", [])]
@@ -28,14 +42,14 @@ def parameternamen(notebook: Path) -> frozenset[str]:
     ) as fout:
         oorzaak = f"dit notebook is niet te lezen ({type(fout).__name__})."
         raise InvoerFout([Melding("notebooks", notebook.name, oorzaak, "Kies een ander notebook.")]) from None
-    return frozenset(
-        doel.id
+    return {
+        doel.id: opdracht.value
         for boom in bomen
         for opdracht in boom.body
         if isinstance(opdracht, ast.Assign)
         for doel in opdracht.targets
         if isinstance(doel, ast.Name)
-    )
+    }
 
 
 def ordelijk(uitvoer: Sequence[Any]) -> list[Any]:

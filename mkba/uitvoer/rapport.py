@@ -27,7 +27,8 @@ from ipykernel.kernelspec import RESOURCES, get_kernel_dict
 from jinja2 import pass_context
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
 
@@ -242,9 +243,20 @@ def _zonder_code(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return kopie
 
 
+class _Exporter(HTMLExporter):
+    """nbconvert's exporter without its own pass over the result, for what our template leaves out or does itself."""
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **rest: Any) -> Any:
+        self.register_filter(  # type: ignore[no-untyped-call]
+            "filter_data_type",
+            WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources={}),  # type: ignore[no-untyped-call]
+        )
+        return TemplateExporter.from_notebook_node(self, nb, resources, **rest)
+
+
 @cache
 def _exporter() -> HTMLExporter:
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+    exporter = _Exporter(  # type: ignore[no-untyped-call]
         config=Config(
             NbConvertBase={
                 "display_data_priority": [

@@ -4,6 +4,7 @@ import atexit
 import contextlib
 import gc
 import importlib
+import json
 import os
 import pkgutil
 import shutil
@@ -13,6 +14,17 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from mkba.uitvoer.werk import zonder_webadressen
+
+_PAS_IN_EEN_CEL = (
+    "IPython.core.completer",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "pandas.io.formats.style",
+)
+"""What the libraries only import when a cell runs, shows a table or draws: otherwise every report would."""
 
 
 def _warm_op() -> None:
@@ -31,12 +43,15 @@ def _warm_op() -> None:
 
     ouder, _, werkmap = os.environ.get("MKBA_WERKMAP", "0:").partition(":")
     atexit.register(_ruim_op, int(ouder), werkmap)
+    for naam in _PAS_IN_EEN_CEL:
+        with contextlib.suppress(ImportError):  # a later version may have moved it
+            importlib.import_module(naam)
     rapport.warm_op(werkmap)
-    naam = os.environ.get("MKBA_OPWARMEN", "")
-    notebook = paden.notebooks() / Path(naam).name
-    if naam and notebook.is_file():
+    eerste = json.loads(os.environ.get("MKBA_OPWARMEN") or "null")
+    if eerste:
         # only a notebook of the kit: what another leaves behind, every fork would inherit
-        rapport.maak(Taak("opwarmen", "", notebook, {}, ""))
+        notebook = paden.notebooks() / Path(eerste["notebook"]).name
+        rapport.maak(Taak("opwarmen", "", notebook, eerste["parameters"], ""))
     gc.collect()
     gc.freeze()  # a fork then copies fewer pages
 

@@ -1,19 +1,21 @@
 """How the reports of a batch are made: which workers, and what they may take. Light: imported by the command line."""
 
+import json
 import os
 import signal
 import sys
 import warnings
-from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from mkba.invoer import paden
+from mkba.uitvoer import dagboek
 from mkba.uitvoer.taak import Product, Taak
-from mkba.uitvoer.werkers import Werkploeg, Wijze, standaard_wijze
+from mkba.uitvoer.werkers import Gestopt, Werkploeg, Wijze, standaard_wijze
 
 LIMIET_CEL_S: Final = 900.0
 """Seconds that one cell may take: far more than any shipped notebook needs, so only a hang meets it."""
@@ -33,8 +35,9 @@ class Uitvoering:
     """The way a batch works.
 
     ``wijze``: fork or spawn processes. ``isoleer``: a real kernel per report, for notebooks that change what cannot
-    be put back. ``geheugen_gb``: limit per report, 0 is none (Unix only). ``opwarmen``: a notebook of the kit that the
-    fork server executes once, so that every report starts with everything loaded.
+    be put back. ``geheugen_gb``: limit per report, 0 is none (Unix only). ``opwarmen``: a notebook of the kit and its
+    parameters (JSON) that the fork server executes once, so that every report starts with everything loaded, the table
+    with input included. ``dask``: address of a scheduler, to work on its workers instead of here.
     """
 
     wijze: Wijze = field(default_factory=standaard_wijze)
@@ -43,17 +46,28 @@ class Uitvoering:
     limiet_cel_s: float = LIMIET_CEL_S
     geheugen_gb: float = GEHEUGEN_GB
     opwarmen: str = ""
+    dask: str = ""
 
     def voor(self, taken: Sequence[Taak]) -> "Uitvoering":
         """This, with warming up when there are enough tasks to earn it back: by the kit's notebook used most."""
         eigen = paden.notebooks().resolve()
-        soorten = Counter(t.notebook.name for t in taken if t.notebook.resolve().parent == eigen)
-        if self.opwarmen or len(taken) < VANAF or not soorten:
+        per_soort: dict[str, list[Taak]] = {}
+        for taak in taken:
+            if taak.notebook.resolve().parent == eigen:
+                per_soort.setdefault(taak.notebook.name, []).append(taak)
+        if self.opwarmen or len(taken) < VANAF or not per_soort:
             return self
-        return replace(self, opwarmen=soorten.most_common(1)[0][0])
+        eerste = max(per_soort.values(), key=len)[0]
+        # workers elsewhere do not have these files
+        parameters = {} if self.dask else dict(eerste.parameters)
+        return replace(self, opwarmen=json.dumps({"notebook": eerste.notebook.name, "parameters": parameters}))
 
     def executor(self, werkers: int, werkmap: str) -> Executor:
-        """Workers for one batch."""
+        """Workers for one batch. Raises InvoerFout when a cluster cannot be used."""
+        if self.dask:
+            from mkba.uitvoer.wolk import Wolk
+
+            return Wolk(self)
         if self.wijze == "fork":
             _start_vorkserver(self.opwarmen, werkmap)
         return Werkploeg(
@@ -77,6 +91,15 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = LIMIET_CEL_S) 
     from mkba.uitvoer import rapport
 
     return rapport.maak(taak, isoleer, limiet_cel_s)
+
+
+def zonder_antwoord(fout: BaseException, slug: str, werkmap: Path) -> Product:
+    """What is left of a task that gave no product: its process ended, or what it made could not be sent back."""
+    cel, oorzaak, melding = None, f"{type(fout).__name__}: {fout}", ""
+    if isinstance(fout, Gestopt):
+        cel, oorzaak, melding = fout.cel, fout.oorzaak, fout.oorzaak
+    boek = dagboek.lees(dagboek.plek(slug, werkmap), cel, oorzaak)
+    return Product(None, boek, 0.0, oorzaak, type(fout).__name__, melding)
 
 
 def zonder_webadressen() -> None:
