@@ -320,7 +320,6 @@ def test_ctrl_c_eindigt_netjes(
     nep: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, map_: Path, tmp_path: Path
 ) -> None:
     def onderbroken(*args: object) -> list[Resultaat]:
-        (tmp_path / "uit").mkdir()
         raise KeyboardInterrupt
 
     monkeypatch.setattr(batch, "draai", onderbroken)
