@@ -6,13 +6,14 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast, get_args
 
 import click
 
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.opdracht.nederlands import Geheel, Positief
 from mkba.uitvoer import batch, formaten, nodig
+from mkba.uitvoer.pdf.drukker import Voorkeur
 from mkba.uitvoer.taak import Resultaat, Taak
 from mkba.uitvoer.werk import GEHEUGEN_GB, LIMIET_CEL_S, LIMIET_RAPPORT_S, Uitvoering
 
@@ -57,6 +58,12 @@ _OPTIES: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--json", "als_json", is_flag=True, help="Alleen een samenvatting als JSON op de standaarduitvoer."),
     click.option(
         "--isoleer", is_flag=True, help="Elk rapport in een eigen Jupyter-kernel: trager, voor eigen notebooks."
+    ),
+    click.option(
+        "--pdf-met",
+        default="auto",
+        metavar="NAAM",
+        help="Wat een PDF maakt: chromium (een geïnstalleerde browser), typst, of auto (standaard).",
     ),
     click.option("--dask", default="", metavar="ADRES", help="Werk op een dask-cluster, zoals tcp://planner:8786."),
     click.option(
@@ -112,6 +119,7 @@ class Keuze:
             limiet_cel_s=opties["limiet_cel"],
             geheugen_gb=opties["geheugen"],
             dask=opties["dask"],
+            pdf_met=_pdf_met(opties["pdf_met"]),
         )
         naar = Path(opties["naar"])
         eigen = {
@@ -121,6 +129,14 @@ class Keuze:
             "uitvoering": uitvoering,
         }
         return cls(**gekozen | eigen)
+
+
+def _pdf_met(naam: str) -> Voorkeur:
+    for weg in get_args(Voorkeur):
+        if naam.casefold() == weg:
+            return cast(Voorkeur, weg)
+    keus = ", ".join(get_args(Voorkeur))
+    raise InvoerFout([Melding("--pdf-met", naam, "hiermee is geen PDF te maken.", f"Kies uit: {keus}.")])
 
 
 def _zipbestand(naam: str, naar: Path) -> Path | None:

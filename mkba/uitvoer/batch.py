@@ -13,8 +13,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from mkba.uitvoer import dagboek, formaten, nodig
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.grendel import Logboek, grendel
 from mkba.uitvoer.notebooks import parameternamen
+from mkba.uitvoer.pdf.drukker import Drukker
 from mkba.uitvoer.sjablonen import pagina
 from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
@@ -59,8 +60,8 @@ def draai(
     ``meld`` is called as each one ends. A report that fails, takes too long or whose process dies is the only one
     lost. ``uitvoering`` says how the work is done, ``maak_executor`` replaces its workers. Raises InvoerFout, before
     anything is made, when a notebook does not know a parameter, when the folder cannot be made, when another batch
-    works in it, and when the cluster of ``uitvoering.dask`` cannot be used. On Ctrl-C the reports under way are
-    finished and kept; then KeyboardInterrupt.
+    works in it, when nothing here can print a PDF that is asked for, and when the cluster of ``uitvoering.dask``
+    cannot be used. On Ctrl-C the reports under way are finished and kept; then KeyboardInterrupt.
     """
     uitvoering = uitvoering or Uitvoering()
     controleer_parameters(taken)
@@ -75,8 +76,11 @@ def draai(
                 meld(klaar[taak.slug])
         if doen:
             uitvoering = uitvoering.voor(doen)
-            with tempfile.TemporaryDirectory(prefix=_ruim_op(naar), ignore_cleanup_errors=True) as werkmap:
-                batch = _Batch(naar, Path(werkmap), meld, klaar)
+            with (
+                _drukker(doen, uitvoering) as drukker,
+                tempfile.TemporaryDirectory(prefix=_ruim_op(naar), ignore_cleanup_errors=True) as werkmap,
+            ):
+                batch = _Batch(naar, Path(werkmap), meld, klaar, drukker)
                 batch.draai(doen, uitvoering, min(werkers or aantal_werkers(), len(doen)), maak_executor)
     return [klaar[taak.slug] for taak in taken]
 
@@ -86,7 +90,8 @@ def _ruim_op(naar: Path) -> str:
 
     Returns the prefix of work folders of this folder.
     """
-    for map_ in (naar, *(naar / m for m in ("notebooks", "manifesten", "fouten"))):
+    mappen = {"notebooks", "manifesten", "fouten", *(f.plek("x").split("/")[0] for f in formaten.FORMATEN.values())}
+    for map_ in (naar, *(naar / m for m in mappen), *(naar / "figuren").glob("*")):
         for rest in map_.glob(TIJDELIJK):
             with suppress(OSError):
                 rest.unlink()
@@ -94,6 +99,11 @@ def _ruim_op(naar: Path) -> str:
     for werkmap in Path(tempfile.gettempdir()).glob(f"{begin}*"):
         shutil.rmtree(werkmap, ignore_errors=True)
     return begin
+
+
+def _drukker(taken: Sequence[Taak], uitvoering: Uitvoering) -> AbstractContextManager[Drukker | None]:
+    """What prints the PDFs of this batch, kept warm; nothing when none is asked for. Raises InvoerFout."""
+    return Drukker.kies(uitvoering.pdf_met) if any("pdf" in taak.formaten for taak in taken) else nullcontext()
 
 
 @dataclass
@@ -104,6 +114,7 @@ class _Batch:
     werkmap: Path
     meld: Callable[[Resultaat], None]
     klaar: dict[str, Resultaat]
+    drukker: Drukker | None = None
 
     def draai(
         self, taken: Sequence[Taak], uitvoering: Uitvoering, werkers: int, maak_executor: MaakExecutor | None
@@ -133,10 +144,21 @@ class _Batch:
             executor.shutdown(wait=True, cancel_futures=True)
         logboek.schrijf("einde", mislukt=sum(r.status == "mislukt" for r in self.klaar.values()))
 
+    def _met_pdf(self, taak: Taak, product: Product) -> Product:
+        """The product with its page printed; a report that cannot be printed is one that failed."""
+        if self.drukker is None or product.html is None or "pdf" not in taak.formaten:
+            return product
+        kop = taak.naam or product.titel or taak.slug
+        try:
+            pdf = self.drukker.druk(product.html, kop=kop, voet=f"mkba {mkba.__version__}", titel=kop)
+        except InvoerFout as fout:
+            return replace(product, html=None, bestanden={}, fout=str(fout), foutsoort="PDF", foutmelding=str(fout))
+        return replace(product, bestanden={**product.bestanden, formaten.FORMATEN["pdf"].plek(taak.slug): pdf})
+
     def _verwerk(self, taak: Taak, toekomst: "Future[Product]", logboek: Logboek) -> None:
         boek = dagboek.plek(taak.slug, self.werkmap)
         try:
-            product = toekomst.result()
+            product = self._met_pdf(taak, toekomst.result())
         except Exception as fout:
             product = zonder_antwoord(fout, taak.slug, self.werkmap)
         with suppress(OSError):

@@ -23,7 +23,8 @@ class Maker(Protocol):
 @dataclass(frozen=True)
 class Formaat:
     """``module`` has a function ``maak`` (see :class:`Maker`); ``plek`` gives the file or folder of a report by its
-    slug, in a folder files that begin with a number; ``extra`` the mime types that it needs from the notebook."""
+    slug, in a folder files that begin with a number; ``extra`` the mime types that it needs from the notebook. No
+    ``module``: the process of the batch makes it of the page, with an engine that it keeps warm."""
 
     module: str
     plek: Callable[[str], str]
@@ -33,9 +34,9 @@ class Formaat:
 FORMATEN: Final = {
     "werkboek": Formaat("mkba.uitvoer.werkboek", lambda slug: f"werkboeken/{slug}.xlsx", (extra.TABEL,)),
     "figuren": Formaat("mkba.uitvoer.figuurbestanden", lambda slug: f"figuren/{slug}", (extra.FIGUUR,)),
+    "pdf": Formaat("", lambda slug: f"pdf/{slug}.pdf"),
 }
-"""What makes which format; everything else reads this. One more, such as a PDF of ``html``, is a line here and a
-module."""
+"""What makes which format; everything else reads this. One more is a line here and a module."""
 ALTIJD: Final = ("html", "notebook")
 
 
@@ -57,6 +58,8 @@ def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
     """The files of every format of ``taak``. ``notebook``: executed, only what a reader may see."""
     uit: dict[str, bytes] = {}
     for naam in taak.formaten:
+        if not FORMATEN[naam].module:
+            continue
         maker = cast(Maker, import_module(FORMATEN[naam].module).maak)
         uit |= maker(taak, notebook, html, titel)
     return uit

@@ -14,6 +14,7 @@ from typing import Final
 
 from mkba.invoer import paden
 from mkba.uitvoer import dagboek
+from mkba.uitvoer.pdf.drukker import Voorkeur
 from mkba.uitvoer.taak import Product, Taak
 from mkba.uitvoer.werkers import Gestopt, Werkploeg, Wijze, standaard_wijze
 
@@ -37,7 +38,8 @@ class Uitvoering:
     ``wijze``: fork or spawn processes. ``isoleer``: a real kernel per report, for notebooks that change what cannot
     be put back. ``geheugen_gb``: limit per report, 0 is none (Unix only). ``opwarmen``: a notebook of the kit and its
     parameters (JSON) that the fork server executes once, so that every report starts with everything loaded, the table
-    with input included. ``dask``: address of a scheduler, to work on its workers instead of here.
+    with input included. ``pdf_met``: what prints PDFs. ``dask``: address of a scheduler, to work on its workers
+    instead of here.
     """
 
     wijze: Wijze = field(default_factory=standaard_wijze)
@@ -47,6 +49,7 @@ class Uitvoering:
     geheugen_gb: float = GEHEUGEN_GB
     opwarmen: str = ""
     dask: str = ""
+    pdf_met: Voorkeur = "auto"
 
     def voor(self, taken: Sequence[Taak]) -> "Uitvoering":
         """This, with warming up when there are enough tasks to earn it back: by the kit's notebook used most."""
