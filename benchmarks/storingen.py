@@ -162,12 +162,12 @@ def stoor(basis: Path, naar: Path, keuze: argparse.Namespace) -> None:
     telling: Counter[str] = Counter()
     runs = 0
     for wat in [
+        "sabotage",
+        "kill -9 werker",
         "kill -9 opdracht",
         "Ctrl-C",
-        "kill -9 werker",
         "volle schijf",
         "map weg",
-        "sabotage",
         "beschadiging",
     ] * 2:
         runs += 1
