@@ -74,16 +74,14 @@ motor._voer_cel_uit = _voer_cel_uit
 """
 OPDRACHT = """
 import sys
-from functools import partial
 from mkba.opdracht import main
-from mkba.uitvoer import batch, werk
+from mkba.uitvoer import werk
 grens, kans = float(sys.argv[1]), sys.argv[2]
 if kans != "0":
     from multiprocessing import forkserver
     echt = forkserver.set_forkserver_preload
     forkserver.set_forkserver_preload = lambda namen: echt([*namen, "saboteur"])
     werk.GRATIE_S = 1.0
-    batch.Uitvoering = partial(werk.Uitvoering, limiet_cel_s=20.0, geheugen_gb=2.0)
 if grens:
     import resource
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(grens), int(grens)))
@@ -150,7 +148,7 @@ def start(basis: Path, naar: Path, werkers: int, grens: float = 0, kans: float =
     pad = os.pathsep.join([str(basis), str(basis / "kit"), os.environ.get("PYTHONPATH", "")])
     return subprocess.Popen(
         [sys.executable, "-c", OPDRACHT, str(grens), str(kans), "rapport", str(basis / "gemeenten.csv"), "--notebooks",
-         "30", "--naar", str(naar), "--werkers", str(werkers)],
+         "30", "--naar", str(naar), "--werkers", str(werkers), "--limiet-cel", "20", "--geheugen", "2"],
         env=os.environ | {"TMPDIR": str(basis / "tmp"), "PYTHONPATH": pad},
         cwd=basis, stdout=subprocess.DEVNULL, stderr=(basis / "stderr.txt").open("ab"), start_new_session=True,
     )  # fmt: skip

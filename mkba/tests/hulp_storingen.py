@@ -19,13 +19,11 @@ from mkba.tests.hulp_notebook import maak_notebook
 from mkba.uitvoer import taak as t
 
 CEL_S: Final = 2.0
-_OPDRACHT: Final = f"""
+_OPDRACHT: Final = """
 import sys
-from functools import partial
 from mkba.opdracht import main
 from mkba.uitvoer import batch, werk
 werk.GRATIE_S = 1.0
-batch.Uitvoering = partial(werk.Uitvoering, limiet_cel_s={CEL_S}, geheugen_gb=2.0)
 exec(sys.argv[1])
 sys.exit(main(sys.argv[2:]))
 """
@@ -69,11 +67,11 @@ class Proefbatch:
         """What the reports with these names do to themselves."""
         (self.map_ / "storingen.json").write_text(json.dumps(storingen))
 
-    def start(self, vooraf: str = "", werkers: int = 2) -> "subprocess.Popen[str]":
+    def start(self, vooraf: str = "", werkers: int = 2, cel_s: float = CEL_S) -> "subprocess.Popen[str]":
         """The command, in a session of its own, as a terminal gives it; ``vooraf`` is done first in its process."""
         return subprocess.Popen(
             [sys.executable, "-c", _OPDRACHT, vooraf, "rapport", str(self.tabel), "--notebooks", str(self.notebook),
-             "--naar", str(self.naar), "--werkers", str(werkers)],
+             "--naar", str(self.naar), "--werkers", str(werkers), "--limiet-cel", f"{cel_s:g}", "--geheugen", "2"],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
             env=os.environ | {"TMPDIR": str(self.tijdelijk), "PROEFMERK": self.merk},
         )  # fmt: skip

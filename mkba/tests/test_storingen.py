@@ -14,7 +14,10 @@ import pytest
 
 from mkba.tests.hulp_storingen import Proefbatch, aantallen, ctrl_c, wacht_op
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kijkt in /proc en doodt processen")
+pytestmark = [
+    pytest.mark.storing,
+    pytest.mark.skipif(sys.platform != "linux", reason="kijkt in /proc en doodt processen"),
+]
 
 KINDEREN = """
 import subprocess, time
@@ -142,7 +145,7 @@ def test_ctrl_c(zes: Proefbatch, na: int) -> None:
 def test_twee_keer_ctrl_c_wacht_niet_op_een_cel_die_hangt(zes: Proefbatch) -> None:
     merk = zes.map_ / "hangt"
     zes.stoor(dict.fromkeys(TRAAG, f"import time; Path({str(merk)!r}).touch(); time.sleep(600)"))
-    proces = zes.start("batch.Uitvoering = werk.Uitvoering")
+    proces = zes.start(cel_s=900)
     wacht_op(merk.exists)
     ctrl_c(proces)
     with pytest.raises(subprocess.TimeoutExpired):

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import mkba
+from mkba.uitvoer import dagboek
 from mkba.uitvoer.reis import Pakket, met_eigen_paden, pak_uit
 from mkba.uitvoer.taak import Product
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
@@ -129,6 +130,8 @@ def _draai() -> None:
             product = zonder_antwoord(fout, slug, werkmap)
         bericht = (nummer, met_eigen_paden(product, map_))
         shutil.rmtree(map_, ignore_errors=True)
+        with suppress(OSError):
+            dagboek.plek(slug, werkmap).unlink(missing_ok=True)
         with slot, suppress(OSError):
             pickle.dump(bericht, uit, pickle.HIGHEST_PROTOCOL)
             uit.flush()
