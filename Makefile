@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # all cores, but no more workers than repay their start
 KERNEN := -n logical --maxprocesses 8
 
-.PHONY: rapporten test storingen lint benchmark benchmark-batch lab notebooks schoon
+.PHONY: rapporten test test-traag lint benchmark benchmark-batch lab notebooks schoon
 
 rapporten: $(VENV)/.klaar
 	$(BIN)/mkba rapport data/aanpakken/standaard.toml data/aanpakken/voorbeeld-1.toml data/aanpakken/voorbeeld-2.toml \
@@ -20,9 +20,9 @@ test: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal
 	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
-# kill -9, full disks, hanging cells, Ctrl-C ... in the real command; a few minutes
-storingen: $(VENV)/.klaar-test
-	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -m storing mkba/tests/test_storingen.py
+# kill -9, full disks, hanging cells, Ctrl-C in the real command, and a dask cluster; some minutes
+test-traag: $(VENV)/.klaar-test
+	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -m traag
 
 lint: $(VENV)/.klaar-test
 	$(BIN)/ruff check .

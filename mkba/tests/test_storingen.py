@@ -15,7 +15,7 @@ import pytest
 from mkba.tests.hulp_storingen import Proefbatch, aantallen, ctrl_c, wacht_op
 
 pytestmark = [
-    pytest.mark.storing,
+    pytest.mark.traag,
     pytest.mark.skipif(sys.platform != "linux", reason="kijkt in /proc en doodt processen"),
 ]
 

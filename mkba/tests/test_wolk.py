@@ -23,7 +23,7 @@ from mkba.uitvoer.taak import Resultaat
 from mkba.uitvoer.werk import Uitvoering
 
 pytest.importorskip("distributed")
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is van Unix")
+pytestmark = [pytest.mark.traag, pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is van Unix")]
 
 LEES = (
     "from pathlib import Path\nimport matplotlib.pyplot as plt\n"
