@@ -5,10 +5,13 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,8 +54,10 @@ class Proefbatch:
     tijdelijk: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        self.naar, self.tijdelijk = self.map_ / "uit", self.map_ / "tmp"
-        self.tijdelijk.mkdir()
+        self.naar = self.map_ / "uit"
+        # short: the socket of the fork server stands in it
+        self.tijdelijk = Path(tempfile.mkdtemp(prefix="mkba-proef-"))
+        weakref.finalize(self, shutil.rmtree, self.tijdelijk, ignore_errors=True)
         self.notebook = maak_notebook(self.map_ / "proef.ipynb", [("code", _DOE), ("code", _STORING)])
         self.tabel = self.map_ / "aanpakken.csv"
         basis = BASIS | {"disciplines": "jeugd, ggz, wi, welzijn, zorg, wonen"}

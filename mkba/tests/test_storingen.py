@@ -31,7 +31,7 @@ FATAAL = {
     "hangt": "import time\nwhile True: time.sleep(0.01)",
     "doof": "import time\nwhile True:\n    try: time.sleep(60)\n    except Exception: pass",
     "slot": "import itertools; sum(itertools.repeat(1))",
-    "geheugen": "x = []\nwhile True: x.append(bytearray(50_000_000))",
+    "geheugen": "x = [bytearray(500_000_000)]\nwhile True: x.append(bytearray(3_000_000_000))",
     "uitvoer": "for _ in range(1100): print('x' * 1_000_000)",
     "druppels": "for _ in range(10**8): print('x' * 100)",
     "kinderen-dood": f"{KINDEREN}\nos._exit(1)",

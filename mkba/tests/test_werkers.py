@@ -56,6 +56,20 @@ def test_wie_sterft_of_hangt_verliest_alleen_zichzelf(wijze: Wijze) -> None:
 
 
 @unix
+def test_een_lange_tijdelijke_map_laat_niet_vorken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mkba.uitvoer.werk import Uitvoering, kan_vorken
+
+    lang = tmp_path / ("lang" * 30)
+    lang.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(lang))
+    assert not kan_vorken()
+    with Uitvoering("fork").executor(1, str(lang)) as ploeg:
+        assert ploeg.submit(w.proces).result() > 0
+    monkeypatch.setattr("tempfile.tempdir", "/tmp")
+    assert kan_vorken()
+
+
+@unix
 def test_de_klok_van_een_cel_begint_bij_elke_cel_opnieuw() -> None:
     with Werkploeg(2, "fork", limiet_cel_s=2.0) as ploeg:
         kort = ploeg.submit(w.cellen, 0.8, 4)

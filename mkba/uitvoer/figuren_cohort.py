@@ -57,7 +57,7 @@ def uitkomsten(tabel: pd.DataFrame, maat: str = PER_HUISHOUDEN, ax: Axes | None 
         euro_as(ax, "x")
     wat = "baten gedeeld door kosten" if maat in VERHOUDINGEN else _SALDI[maat]
     ax.set_xlabel(wat + _noot(bestaat, laag, hoog))
-    ax.set_title(titel or (f"{naam(maat)} per aanpak" if maat in VERHOUDINGEN else _TITELS[maat]))
+    ax.set_title(titel or (_korte_naam(maat) if maat in VERHOUDINGEN else _TITELS[maat]))
     return _af(ax, tabel, 2)
 
 
@@ -101,7 +101,7 @@ def kansen(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes
     ax.axvline(0.5, color=GRIJS, linewidth=1, linestyle=":")
     ax.set_xlim(-0.02, 1.02)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v * 100)}%"))
-    ax.set_xlabel("aandeel van de trekkingen met een positief saldo (stippellijn: de helft)")
+    ax.set_xlabel("deel van de trekkingen (stippellijn: de helft)")
     ax.set_title(titel or "Kans op een positief saldo")
     return _af(ax, tabel, 3)
 
@@ -197,6 +197,10 @@ def _af(ax: Axes, tabel: pd.DataFrame, kolommen: int) -> Axes:
         ax.scatter([], [], marker="D", s=26, facecolor="white", edgecolor="#111111", label="zoals ingevuld")
     legenda_onder(ax, kolommen)
     return ax
+
+
+def _korte_naam(maat: str) -> str:
+    return f"{naam(maat).replace('kosten-batenverhouding', 'verhouding')} per aanpak"  # fits beside long names
 
 
 def _kort(tekst: str) -> str:

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -25,6 +26,7 @@ GRATIE_S: Final = 15.0
 """A cell that is too long gets an alarm, so that its traceback is kept; who does not listen is killed so much later."""
 GEHEUGEN_GB: Final = 4.0
 """Memory (address space) per report; the shipped notebooks take less than a tenth. A choice."""
+_MAX_SOCKET: Final = 104  # bytes, on a Mac; 108 on Linux
 VANAF: Final = 8
 """Tasks from which warming up pays: it costs about one report and saves a part of each."""
 _OPWARMEN: Final = "MKBA_OPWARMEN"
@@ -71,11 +73,12 @@ class Uitvoering:
             from mkba.uitvoer.wolk import Wolk
 
             return Wolk(self)
-        if self.wijze == "fork":
+        wijze = self.wijze if kan_vorken() else "spawn"
+        if wijze == "fork":
             _start_vorkserver(self.opwarmen, werkmap)
         return Werkploeg(
             werkers,
-            self.wijze,
+            wijze,
             begin=_begin,
             begin_argumenten=(werkmap, self.geheugen_gb),
             limiet_s=self.limiet_s,
@@ -109,6 +112,11 @@ def zonder_webadressen() -> None:
     """jsonschema, which papermill brings along, compiles grammars of web addresses for over a second when it finds
     this library; nothing here checks such addresses."""
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def kan_vorken() -> bool:
+    """Whether the fork server can listen: the path of its socket, in the temporary folder, has a system's limit."""
+    return len(os.fsencode(os.path.join(tempfile.gettempdir(), "pymp-xxxxxxxx", "listener-xxxxxxxx"))) < _MAX_SOCKET
 
 
 def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
