@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.opdracht import main
 from mkba.tests.hulp_notebook import maak_notebook, meteen, taak
 from mkba.uitvoer import batch, extra, figuren, formaten, nodig, rapport, werk
 from mkba.uitvoer import taak as t
@@ -23,7 +24,9 @@ from mkba.uitvoer.onderdelen import Figuur, Tabel, onderdelen
 from mkba.uitvoer.opmaak import FORMATEN, als_html
 from mkba.uitvoer.overzicht import lees_manifesten
 from mkba.uitvoer.pakket import als_zip, schrijf_pakket
+from mkba.uitvoer.pdf.drukker import Drukker
 from mkba.uitvoer.taak import Product, Taak
+from mkba.uitvoer.werk import Uitvoering
 from mkba.uitvoer.werkboek import GETALFORMATEN, bladnaam, getal_uit_tekst, werkboek
 
 CELLEN = [
@@ -365,3 +368,55 @@ def test_zip_is_steeds_hetzelfde_en_blijft_in_de_map(gemaakt: list[tuple[str, ..
         assert {i.date_time for i in pakket.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert pakket.read("een.html") == b"<html>"
     assert als_zip([("a", b"1")]) == als_zip([("a", b"1")])
+
+
+class _NepDrukker:
+    """Prints the name on a page; what is called "stuk" cannot be printed."""
+
+    gedrukt: list[tuple[str, str]] = []  # noqa: RUF012
+
+    def __enter__(self) -> "_NepDrukker":
+        return self
+
+    def __exit__(self, *fout: object) -> None:
+        self.gedrukt.append(("dicht", ""))
+
+    def druk(self, html: str, *, kop: str, voet: str, titel: str) -> bytes:
+        if kop == "Stuk":
+            raise InvoerFout([Melding("PDF", kop, "de browser hangt.", "Gebruik typst.")])
+        self.gedrukt.append((kop, voet))
+        return f"%PDF {titel}".encode()
+
+
+def test_een_pdf_wordt_gedrukt_door_de_reeks_zelf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    gekozen: list[str] = []
+    monkeypatch.setattr(werk, "maak", lambda taak, **wijze: Product("<html>", "{}", 0.1, titel=taak.naam))
+
+    def kies(voorkeur: str) -> _NepDrukker:
+        gekozen.append(voorkeur)
+        return _NepDrukker()
+
+    monkeypatch.setattr(Drukker, "kies", kies)
+    _NepDrukker.gedrukt.clear()
+    naar, notebook = tmp_path / "uit", maak_notebook(tmp_path / "n.ipynb", [])
+    reeks = [replace(taak(notebook, naam=n, slug=n.lower()), formaten=("pdf",)) for n in ("Goed", "Stuk")]
+    wijze = Uitvoering("spawn", pdf_met="typst")
+    goed, stuk = batch.draai(reeks, naar, 1, uitvoering=wijze, maak_executor=meteen)
+    assert (goed.status, stuk.status) == ("gelukt", "mislukt")
+    assert (naar / "pdf" / "goed.pdf").read_bytes() == b"%PDF Goed"
+    assert "de browser hangt" in stuk.fout
+    assert not (naar / "pdf" / "stuk.pdf").exists()
+    assert gekozen == ["typst"], "een keer, en warm voor de hele reeks"
+    assert [k for k, _ in _NepDrukker.gedrukt] == ["Goed", "dicht"]
+    (naar / "pdf" / "goed.pdf").write_bytes(b"anders")
+    standen = [batch.draai(reeks[:1], naar, 1, uitvoering=wijze, maak_executor=meteen)[0].status for _ in range(2)]
+    assert standen == ["gelukt", "overgeslagen"]
+    assert len(gekozen) == 2, "zonder iets te drukken gaat er geen browser open"
+
+
+def test_wat_een_pdf_maakt_moet_bestaan(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["notebook", "00", "--naar", str(tmp_path / "uit"), "--pdf-met", "word"]) == 2
+    gezegd = capsys.readouterr().err
+    assert "--pdf-met = 'word'" in gezegd
+    assert "hiermee is geen PDF te maken. Kies uit: auto, chromium, typst." in gezegd
+    assert not (tmp_path / "uit").exists()
