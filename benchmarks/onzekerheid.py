@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from mkba.analyse.onzekerheid import simuleer, trek, verdelingen
+from mkba.analyse.onzekerheid import simuleer
+from mkba.analyse.trekking import trek, verdelingen
 from mkba.invoer.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak
 from mkba.invoer.paden import zoek_aanpak

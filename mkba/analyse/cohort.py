@@ -19,7 +19,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from mkba.analyse.onzekerheid import PARTIJEN, TREKKINGEN, ZAAD, Simulatie, simuleer
+from mkba.analyse.onzekerheid import PARTIJEN, Simulatie, simuleer
+from mkba.analyse.trekking import TREKKINGEN, ZAAD
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen

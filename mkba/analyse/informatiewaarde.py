@@ -21,7 +21,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import fdtrc
 
-from mkba.analyse.onzekerheid import Correlaties, Simulatie, reken, trek
+from mkba.analyse.onzekerheid import Simulatie, reken
+from mkba.analyse.trekking import Correlaties, trek
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.reeksen import Reeks
 

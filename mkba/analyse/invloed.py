@@ -21,7 +21,8 @@ import pandas as pd
 from SALib.analyze import sobol as schatter
 from SALib.sample import sobol as punten
 
-from mkba.analyse.onzekerheid import CEL, UITKOMSTEN, ZAAD, Verdeling, reken, sluitend, verdelingen
+from mkba.analyse.onzekerheid import CEL, UITKOMSTEN, reken
+from mkba.analyse.trekking import ZAAD, Verdeling, sluitend, verdelingen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from mkba.analyse import cohort as module
-from mkba.analyse import onzekerheid
+from mkba.analyse import trekking
 from mkba.analyse.cohort import MATEN, PER_HUISHOUDEN, VERHOUDINGEN, Cohort, Geluk, cohort, labels
 from mkba.analyse.gevallen import laad_geval
 from mkba.analyse.onzekerheid import PARTIJEN, simuleer
@@ -187,9 +187,9 @@ def test_eigen_geluk_maakt_de_volgorde_minder_zeker(
     spreiding = vier.uitkomsten["saldo"].loc[0, "p90"] - vier.uitkomsten["saldo"].loc[0, "p10"]
     assert ander != p50
     assert ander == pytest.approx(p50, abs=0.15 * spreiding)
-    gekozen = onzekerheid.verdelingen(aanpakken[0], kengetallen)
-    niets = onzekerheid.Copula.van({}, gekozen)
-    samen, apart = (onzekerheid._trek(kengetallen, gekozen, niets, 1, 0, 50, wie) for wie in ("", "A"))
+    gekozen = trekking.verdelingen(aanpakken[0], kengetallen)
+    niets = trekking.Copula.van({}, gekozen)
+    samen, apart = (trekking.trek_blok(kengetallen, gekozen, niets, 1, 0, 50, wie) for wie in ("", "A"))
     assert {s for s in gekozen if (samen[s] != apart[s]).any()} == set(gekozen) & set(KNOPPEN)
     # by name: alone or in company, the same draws
     alleen = cohort(aanpakken[:1], kengetallen, AANTAL, geluk="eigen")

@@ -8,7 +8,8 @@ import pytest
 
 from mkba.analyse.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.informatiewaarde import GROEPEN, SALDI, Groep, groepeer, informatiewaarde, verwachte_winst
-from mkba.analyse.onzekerheid import Simulatie, Verdeling, simuleer, trek, verdelingen
+from mkba.analyse.onzekerheid import Simulatie, simuleer
+from mkba.analyse.trekking import Verdeling, trek, verdelingen
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks

@@ -11,7 +11,8 @@ import pytest
 from mkba.analyse import invloed as module
 from mkba.analyse.gevallen import laad_geval
 from mkba.analyse.invloed import RUIMTE, Invloed, invloed, vastgezet
-from mkba.analyse.onzekerheid import Verdeling, simuleer, verdelingen
+from mkba.analyse.onzekerheid import simuleer
+from mkba.analyse.trekking import Verdeling, verdelingen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen

@@ -6,7 +6,8 @@ import pytest
 
 from mkba.analyse.gevallen import laad_geval
 from mkba.analyse.keuzes import KOLOMMEN, keuzes, vaste_keuzes
-from mkba.analyse.onzekerheid import Simulatie, Verdeling, simuleer, trek
+from mkba.analyse.onzekerheid import Simulatie, simuleer
+from mkba.analyse.trekking import Verdeling, trek
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import KNOPPEN, VELDEN

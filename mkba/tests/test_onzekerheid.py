@@ -10,7 +10,8 @@ from scipy import stats
 
 from mkba.analyse.convergentie import MARGE_KANS, MARGE_P50, convergentie, kans_interval
 from mkba.analyse.gevallen import laad_geval
-from mkba.analyse.onzekerheid import CEL, PARTIJEN, Simulatie, Verdeling, simuleer, trek, verdelingen
+from mkba.analyse.onzekerheid import CEL, PARTIJEN, Simulatie, simuleer
+from mkba.analyse.trekking import Verdeling, trek, verdelingen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import ACTOREN
 from mkba.invoer.fouten import InvoerFout

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.convergentie import MARGE_KANS, MARGE_P50, Convergentie
-from mkba.analyse.onzekerheid import PARTIJEN, Simulatie, Verdeling, verdelingen
+from mkba.analyse.onzekerheid import PARTIJEN, Simulatie
+from mkba.analyse.trekking import Verdeling, verdelingen
 from mkba.invoer.kengetal import Kengetal
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
