@@ -4,7 +4,8 @@
 of its own, start included, and the ways take turns in every round, so that a busy machine hits all alike; the ratios
 are medians over the rounds. Naive: the papermill command and the nbconvert command per report, one after the other.
 Floor: the code cells as plain Python with our page template, in two processes that stay: no notebook at all.
-Memory is the sum of the resident memory of the whole process tree, so pages that processes share count twice.
+Memory is that of the whole process tree, a page that processes share counted once in all (PSS; where the system does
+not tell, resident memory, which counts it once per process).
 Needs psutil (``pip install psutil``).
 """
 
@@ -37,7 +38,7 @@ DOORSNEE = HIER / "doorsnee.ipynb"
 WEGEN = ("naief", "fork", "spawn", "isoleer", "vloer")
 NAIEF = 4
 """Reports of the naive loop per round: it has no start-up to spread over more."""
-TIK_S = 0.1
+TIK_S = 0.25
 
 
 # --- one way, in a process of its own -------------------------------------------------------------------------
@@ -182,6 +183,14 @@ class Meting:
         return statistics.median(reeks[-deel:]) - statistics.median(reeks[2 * deel : 3 * deel] or reeks)
 
 
+def geheugen(lid: Any) -> int:
+    """Bytes of a process, shared pages divided over who shares them."""
+    try:
+        return int(lid.memory_full_info().pss)
+    except (AttributeError, psutil.AccessDenied):
+        return int(lid.memory_info().rss)
+
+
 @contextmanager
 def gemeten(proces: Any, meting: Meting) -> Iterator[None]:
     """Sample a process tree until done."""
@@ -194,7 +203,7 @@ def gemeten(proces: Any, meting: Meting) -> Iterator[None]:
                 boom = cpu = 0.0
                 for lid in [hoofd, *hoofd.children(recursive=True)]:
                     with suppress(psutil.Error), lid.oneshot():
-                        boom += lid.memory_info().rss
+                        boom += geheugen(lid)
                         tijd = lid.cpu_times()  # of a child that ended, its parent keeps the time
                         cpu += tijd.user + tijd.system + tijd.children_user + tijd.children_system
                 meting.cpu_s = max(meting.cpu_s, cpu)

@@ -6,6 +6,7 @@ back by ``staat.schone_staat``; what cannot be put back (a library that was patc
 is why the workers of a batch fork one per report or are replaced now and then.
 """
 
+import atexit
 import base64
 import builtins
 import getpass
@@ -244,9 +245,9 @@ class MotorInProces(Engine):  # type: ignore[misc]
         vangst = _Vangst()
         if dagboek_bij is not None:
             dagboek.begin(dagboek_bij, nb_man.nb)
-        schil = _nieuwe_schil(vangst)
         nb_man.nb.metadata["language_info"] = nbformat.from_dict(_TAAL)
         with (
+            _schil_voor(vangst) as schil,
             redirect_stdout(cast(TextIO, _Stroom(vangst, "stdout"))),
             redirect_stderr(cast(TextIO, _Stroom(vangst, "stderr"))),
         ):
@@ -327,6 +328,18 @@ def _wekker(seconden: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, oud)
+
+
+@contextmanager
+def _schil_voor(vangst: _Vangst) -> Iterator[_Schil]:
+    """A new shell; let go of afterwards, with all that the notebook made."""
+    schil = _nieuwe_schil(vangst)
+    try:
+        yield schil
+    finally:
+        atexit.unregister(schil.atexit_operations)  # it would keep the shell for as long as this process lives
+        schil.displayhook.flush()  # the last three outputs
+        schil.user_ns.clear()
 
 
 def _nieuwe_schil(vangst: _Vangst) -> _Schil:

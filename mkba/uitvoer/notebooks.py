@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -23,6 +23,22 @@ def parameterwaarden(notebook: Path) -> dict[str, Any]:
         with suppress(ValueError):  # not a literal: only the notebook knows
             waarden[naam] = ast.literal_eval(uitdrukking)
     return waarden
+
+
+def modules(notebook: Path, pakketten: Collection[str]) -> set[str]:
+    """Modules from these packages that the cells of a notebook import, as far as the cells are plain Python."""
+    namen: set[str] = set()
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        for cel in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+            if cel["cell_type"] != "code":
+                continue
+            with suppress(SyntaxError, RecursionError, MemoryError):  # a magic, for one
+                for deel in ast.walk(ast.parse("".join(cel["source"]))):
+                    if isinstance(deel, ast.Import):
+                        namen |= {naam.name for naam in deel.names}
+                    elif isinstance(deel, ast.ImportFrom) and deel.module and not deel.level:
+                        namen |= {deel.module, *(f"{deel.module}.{naam.name}" for naam in deel.names)}
+    return {naam for naam in namen if naam.partition(".")[0] in pakketten}
 
 
 def _toekenningen(notebook: Path) -> dict[str, ast.expr]:

@@ -6,13 +6,13 @@ import gc
 import importlib
 import json
 import os
-import pkgutil
 import shutil
 import time
 import warnings
 from multiprocessing import forkserver
 from pathlib import Path
 
+from mkba.invoer import paden
 from mkba.uitvoer.werk import zonder_webadressen
 
 _PAS_IN_EEN_CEL = (
@@ -25,33 +25,27 @@ _PAS_IN_EEN_CEL = (
     "pandas.io.formats.style",
 )
 """What the libraries only import when a cell runs, shows a table or draws: otherwise every report would."""
+NEUTRAAL = Path(__file__).with_name("opwarmen.ipynb")
+"""Tables and figures of nothing, to warm up with when the reports are made by a notebook that is not of the kit."""
 
 
 def _warm_op() -> None:
     zonder_webadressen()
     warnings.simplefilter("ignore")
-    import mkba.analyse
-    import mkba.uitvoer
-    from mkba.invoer import paden
     from mkba.uitvoer import rapport
     from mkba.uitvoer.taak import Taak
 
-    for pakket in (mkba.analyse, mkba.uitvoer):
-        for module in pkgutil.iter_modules(pakket.__path__, f"{pakket.__name__}."):
-            if not module.ispkg and module.name != __name__:
-                importlib.import_module(module.name)
-
     ouder, _, werkmap = os.environ.get("MKBA_WERKMAP", "0:").partition(":")
     atexit.register(_ruim_op, int(ouder), werkmap)
-    for naam in _PAS_IN_EEN_CEL:
-        with contextlib.suppress(ImportError):  # a later version may have moved it
+    opdracht = json.loads(os.environ.get("MKBA_OPWARMEN") or "{}")
+    for naam in (*_PAS_IN_EEN_CEL, *opdracht.get("modules", ())):
+        with contextlib.suppress(ImportError):  # a later version may have moved it; a name from a module is none itself
             importlib.import_module(naam)
     rapport.warm_op(werkmap)
-    eerste = json.loads(os.environ.get("MKBA_OPWARMEN") or "null")
-    if eerste:
-        # only a notebook of the kit: what another leaves behind, every fork would inherit
-        notebook = paden.notebooks() / Path(eerste["notebook"]).name
-        rapport.maak(Taak("opwarmen", "", notebook, eerste["parameters"], ""))
+    if opdracht:
+        # only a notebook of ours: what another leaves behind, every fork would inherit
+        notebook = paden.notebooks() / Path(opdracht["notebook"]).name if opdracht["notebook"] else NEUTRAAL
+        rapport.maak(Taak("opwarmen", "", notebook, opdracht["parameters"], ""))
     gc.collect()
     gc.freeze()  # a fork then copies fewer pages
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from mkba.invoer import paden
 from mkba.uitvoer import dagboek
+from mkba.uitvoer.notebooks import modules
 from mkba.uitvoer.pdf.drukker import Voorkeur
 from mkba.uitvoer.taak import Product, Taak
 from mkba.uitvoer.werkers import Gestopt, Werkploeg, Wijze, standaard_wijze
@@ -29,6 +30,8 @@ GEHEUGEN_GB: Final = 4.0
 _MAX_SOCKET: Final = 104  # bytes, on a Mac; 108 on Linux
 VANAF: Final = 8
 """Tasks from which warming up pays: it costs about one report and saves a part of each."""
+BIBLIOTHEKEN: Final = frozenset({"IPython", "SALib", "mkba", "matplotlib", "numpy", "pandas", "scipy"})
+"""Packages whose modules the fork server imports when a notebook does; of others nobody knows what importing does."""
 _OPWARMEN: Final = "MKBA_OPWARMEN"
 _WERKMAP: Final = "MKBA_WERKMAP"
 
@@ -39,8 +42,8 @@ class Uitvoering:
 
     ``wijze``: fork or spawn processes. ``isoleer``: a real kernel per report, for notebooks that change what cannot
     be put back. ``geheugen_gb``: limit per report, 0 is none (Unix only). ``opwarmen``: a notebook of the kit and its
-    parameters (JSON) that the fork server executes once, so that every report starts with everything loaded, the table
-    with input included. ``pdf_met``: what prints PDFs. ``dask``: address of a scheduler, to work on its workers
+    parameters, and modules to import (JSON), for the fork server: so every report starts with everything loaded, the
+    table with input included. ``pdf_met``: what prints PDFs. ``dask``: address of a scheduler, to work on its workers
     instead of here.
     """
 
@@ -54,18 +57,22 @@ class Uitvoering:
     pdf_met: Voorkeur = "auto"
 
     def voor(self, taken: Sequence[Taak]) -> "Uitvoering":
-        """This, with warming up when there are enough tasks to earn it back: by the kit's notebook used most."""
-        eigen = paden.notebooks().resolve()
-        per_soort: dict[str, list[Taak]] = {}
-        for taak in taken:
-            if taak.notebook.resolve().parent == eigen:
-                per_soort.setdefault(taak.notebook.name, []).append(taak)
-        if self.opwarmen or len(taken) < VANAF or not per_soort:
+        """This, with warming up when there are enough tasks to earn it back: by the notebook used most.
+
+        A notebook that is not of the kit is not executed for it: what it leaves behind every report would inherit.
+        """
+        if self.opwarmen or len(taken) < VANAF:
             return self
-        eerste = max(per_soort.values(), key=len)[0]
+        per_soort: dict[Path, list[Taak]] = {}
+        for taak in taken:
+            per_soort.setdefault(taak.notebook.resolve(), []).append(taak)
+        namen = set().union(*(modules(notebook, BIBLIOTHEKEN) for notebook in per_soort))
+        meest = max(per_soort, key=lambda notebook: len(per_soort[notebook]))
+        eigen = meest.parent == paden.notebooks().resolve()
         # workers elsewhere do not have these files
-        parameters = {} if self.dask else dict(eerste.parameters)
-        return replace(self, opwarmen=json.dumps({"notebook": eerste.notebook.name, "parameters": parameters}))
+        parameters = dict(per_soort[meest][0].parameters) if eigen and not self.dask else {}
+        opdracht = {"notebook": meest.name if eigen else "", "parameters": parameters, "modules": sorted(namen)}
+        return replace(self, opwarmen=json.dumps(opdracht))
 
     def executor(self, werkers: int, werkmap: str) -> Executor:
         """Workers for one batch. Raises InvoerFout when a cluster cannot be used."""
