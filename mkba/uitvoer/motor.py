@@ -339,7 +339,9 @@ def _schil_voor(vangst: _Vangst) -> Iterator[_Schil]:
     finally:
         atexit.unregister(schil.atexit_operations)  # it would keep the shell for as long as this process lives
         schil.displayhook.flush()  # the last three outputs
+        schil.last_execution_result = schil.displayhook.exec_result = None
         schil.user_ns.clear()
+        schil.user_ns_hidden.clear()
 
 
 def _nieuwe_schil(vangst: _Vangst) -> _Schil:
