@@ -72,23 +72,32 @@ def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
     return Figure(figsize=(breed, hoog)).subplots()
 
 
-def toon(ax: Axes, alt: str) -> Image:
-    """The figure of ``ax`` as an image with alternative text, for a notebook cell."""
-    figuur = _figuur(ax)
+def toon(ax: Axes, alt: str, titel: str = "", csv: str = "") -> Image:
+    """The figure of ``ax`` as an image with alternative text, for a notebook cell.
+
+    ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it.
+    """
+    png = als_png(ax)
+    breedte = int(_figuur(ax).get_size_inches()[0] * 96)
+    if not extra.gevraagd(extra.FIGUUR):
+        return Image(png, format="png", width=breedte, alt=alt)
+    titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
+    return MetSvg(png, breedte, alt, {"titel": titel, "svg": als_svg(ax), **({"csv": csv} if csv else {})})
+
+
+def als_png(ax: Axes) -> bytes:
+    """The figure of ``ax`` as pixels."""
     buffer = io.BytesIO()
     with matplotlib.style.context(STIJL):
-        figuur.savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
-    breedte = int(figuur.get_size_inches()[0] * 96)
-    if not extra.gevraagd(extra.FIGUUR):
-        return Image(buffer.getvalue(), format="png", width=breedte, alt=alt)
-    titel = next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
-    return MetSvg(buffer.getvalue(), breedte, alt, {"titel": titel, "svg": _svg(figuur)})
+        _figuur(ax).savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
+    return buffer.getvalue()
 
 
-def _svg(figuur: Figure) -> str:
+def als_svg(ax: Axes) -> str:
+    """The figure of ``ax`` as SVG; the same figure gives the same text."""
     buffer = io.StringIO()
     with matplotlib.style.context(STIJL), matplotlib.rc_context(_VAST):
-        figuur.savefig(buffer, format="svg", metadata={"Date": None})
+        _figuur(ax).savefig(buffer, format="svg", metadata={"Date": None})
     return buffer.getvalue()
 
 
