@@ -252,7 +252,7 @@ def controleer_opbouw(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevin
             "De eerste twee jaar is er een netto investering",
             aantal,
             eerst - 1,
-            "jaar",
+            "jaren",
             bool((saldo[:aantal] < 0).all()),
             "Jaren met meer kosten dan baten, voor de maatschappij.",
         ),
@@ -264,7 +264,7 @@ def controleer_opbouw(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevin
             eerst,
             "jaar",
             bool((saldo[aantal:] >= 0).all()),
-            "Eerste jaar zonder verlies, voor de maatschappij, bij een groei in vier gelijke stappen (een aanname). Met "
+            "Eerste jaar zonder verlies, voor de maatschappij, bij groei in vier gelijke stappen (een aanname). Met "
             f"de snelste groei binnen het bereik van die aanname is dat jaar {snel}. Van de zes gepubliceerde gevallen "
             f"is het er bij {elders} precies jaar {aantal + 1}.",
         ),
@@ -306,31 +306,32 @@ def controleer_actoren(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevi
     ouder = bereken(laad_geval(OUDEREN, kengetallen).aanpak, kengetallen)
     plek = "figuur 4.9"
 
-    regels: list[tuple[str, float | str, float | str, str, bool, str]] = [
+    deel = {a: baten[a] / kosten[a] if kosten[a] else float("nan") for a in ACTOREN}
+    uitleg = "Financiële baten gedeeld door kosten."
+    regels: list[tuple[str, str, float | str, str, bool, str]] = [
         (
             "De gemeente investeert een deel additioneel (gemeente overig)",
             "kosten boven 0",
-            kosten["gemeente_overig"],
+            round(kosten["gemeente_overig"], -2),
             "eur",
             kosten["gemeente_overig"] > 0,
             "",
         ),
         (
             "Werk en Inkomen draagt bij via nieuw-voor-oud en heeft aanzienlijke baten",
-            kosten["gemeente_wi"],
-            baten["gemeente_wi"],
-            "eur",
-            eigen["gemeente_wi"] > 0 and baten["gemeente_wi"] > kosten["gemeente_wi"],
-            "Kosten naast baten.",
+            "baten boven kosten",
+            deel["gemeente_wi"],
+            "verhouding",
+            eigen["gemeente_wi"] > 0 and deel["gemeente_wi"] > 1,
+            uitleg,
         ),
         (
             "Kosten en baten van Welzijn zijn in balans",
-            kosten["gemeente_wmo"],
-            baten["gemeente_wmo"],
-            "eur",
-            abs(baten["gemeente_wmo"] - kosten["gemeente_wmo"]) <= IN_BALANS * kosten["gemeente_wmo"],
-            "Kosten naast baten. Welzijn en Wmo zijn hier één partij; in balans: hoogstens een tiende verschil, een "
-            "keuze.",
+            "rond 1",
+            deel["gemeente_wmo"],
+            "verhouding",
+            abs(deel["gemeente_wmo"] - 1) <= IN_BALANS,
+            f"{uitleg} Welzijn en Wmo zijn hier één partij; in balans is hoogstens een tiende verschil, een keuze.",
         ),
         (
             "Bij Jeugd zitten de grootste baten van voorkomen escalaties",
@@ -342,27 +343,27 @@ def controleer_actoren(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevi
         ),
         (
             "Bij Jeugd zijn de baten groter dan de investering",
-            kosten["gemeente_jeugd"],
-            baten["gemeente_jeugd"],
-            "eur",
-            baten["gemeente_jeugd"] > kosten["gemeente_jeugd"],
-            "Kosten naast baten.",
+            "boven 1",
+            deel["gemeente_jeugd"],
+            "verhouding",
+            deel["gemeente_jeugd"] > 1,
+            uitleg,
         ),
         (
             "De zorgverzekeraar profiteert, maar draagt ook bij",
-            kosten["zorgverzekeraar"],
-            baten["zorgverzekeraar"],
-            "eur",
-            0 < kosten["zorgverzekeraar"] < baten["zorgverzekeraar"],
-            "Kosten naast baten.",
+            "boven 1",
+            deel["zorgverzekeraar"],
+            "verhouding",
+            kosten["zorgverzekeraar"] > 0 and deel["zorgverzekeraar"] > 1,
+            uitleg,
         ),
         (
             "Bij een aanpak voor ouderen is de gemeentelijke verhouding laag (§4.5)",
-            float(ouder["kb_financieel"]),
+            "onder 1",
             float(ouder["kb_gemeentelijk"]),
             "verhouding",
             ouder["kb_gemeentelijk"] < min(1.0, ouder["kb_financieel"]),
-            "Voorbeeld 4, alleen ouderen: de financiële verhouding naast de gemeentelijke.",
+            "Voorbeeld 4 van de handleiding, alleen ouderen; ook lager dan de financiële verhouding.",
         ),
     ]
     return [Bevinding("uitspraak", plek, *regel) for regel in regels]

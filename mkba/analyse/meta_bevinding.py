@@ -15,9 +15,9 @@ class Bevinding:
     """A printed number or statement beside what we make of it.
 
     ``plek``: figure, table or section ("tabel 4.7"); ``wat``: what is checked. ``gepubliceerd`` and ``berekend`` are
-    numbers in ``eenheid`` (aantal, eur, fractie with whole percents, fractie1 with one decimal, verhouding printed to
-    0.05, jaar), or text. ``houdt`` is None when the source lacks what it takes to check; ``toelichting`` then says
-    what. A statement that does not hold is a finding as well: it is reported, never tuned away.
+    numbers in ``eenheid`` (aantal, eur, fractie, verhouding, jaren: a duration, jaar: a year), or text. ``houdt`` is
+    None when the source lacks what it takes to check; ``toelichting`` then says what. What does not hold is a finding
+    as well: it is reported, never tuned away.
     """
 
     soort: Soort

@@ -80,7 +80,7 @@ def tel(lijst: pd.DataFrame, kolom: str) -> pd.DataFrame:
     """How many aanpakken of bijlage 1 per value of a column, and their share; most first, then by name."""
     aantallen = lijst[kolom].value_counts()
     volgorde = sorted(aantallen.index, key=lambda w: (-aantallen[w], str(w)))
-    aantallen = aantallen.reindex(volgorde)
+    aantallen = aantallen.reindex(volgorde).rename_axis(None)
     return pd.DataFrame({"aantal": aantallen, "aandeel": aantallen / len(lijst)})
 
 
@@ -89,6 +89,7 @@ def kruistabel(lijst: pd.DataFrame) -> pd.DataFrame:
     tabel = pd.crosstab(lijst["doelgroep"], lijst["schaal"]).reindex(
         index=tel(lijst, "doelgroep").index, columns=list(SCHALEN), fill_value=0
     )
+    tabel = tabel.rename_axis(index=None, columns=None)
     tabel["totaal"] = tabel.sum(axis=1)
     return pd.concat([tabel, tabel.sum().to_frame("totaal").T])
 
@@ -165,7 +166,7 @@ def controleer_escalatie(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Be
     namen = {s.sleutel: s.gedrukt.rstrip("*") for s in meta.tabel_4_7.soort}
     uit = []
     for rij in escalatie(meta).to_dict("records"):
-        wat = f"{rij['voorbeeld'].capitalize()}: {namen[rij['soort']].lower()}, {rij['aantal']} op {rij['huishoudens']}"
+        wat = f"{rij['voorbeeld'].capitalize()}: {_klein(namen[rij['soort']])}, {rij['aantal']} op {rij['huishoudens']}"
         past = gelijk(afgerond(rij["herrekend"]), rij["gedrukt"])
         houdt: bool | None = past
         uitleg = ""
@@ -180,7 +181,7 @@ def controleer_escalatie(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Be
                     f"{na} bij {laag} tot {hoog} van de {rij['huishoudens']} huishoudens."
                 )
         uit.append(
-            Bevinding("getal", "tabel 4.7", wat, rij["gedrukt"], float(rij["herrekend"]), "fractie1", houdt, uitleg)
+            Bevinding("getal", "tabel 4.7", wat, rij["gedrukt"], float(rij["herrekend"]), "fractie", houdt, uitleg)
         )
     return uit
 
@@ -238,3 +239,8 @@ def controleer_tellingen(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Be
 
 def _of_nan(waarde: float | None) -> float:
     return np.nan if waarde is None else waarde
+
+
+def _klein(tekst: str) -> str:
+    """The same text with a small first letter, for in a sentence."""
+    return tekst[:1].lower() + tekst[1:]

@@ -174,7 +174,7 @@ class Tekstgetal(_Vast):
 
     sleutel: Tekst
     waarde: float
-    eenheid: Literal["aantal", "fractie", "fractie1", "eur", "jaar"]
+    eenheid: Literal["aantal", "fractie", "eur", "jaar"]
     citaat: Tekst
     vindplaats: Tekst
 

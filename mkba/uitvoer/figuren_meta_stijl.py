@@ -15,7 +15,7 @@ from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mkba.invoer.meta_analyse import Onderdeel
+from mkba.invoer.meta_analyse import MetaAnalyse, Onderdeel
 from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.slug import maak_slug
 from mkba.uitvoer.bewaren import als_csv
@@ -23,6 +23,7 @@ from mkba.uitvoer.figuren import GRIJS, STIJL, als_png, als_svg, toon
 
 Statuswoord = Literal["gepubliceerd", "reproductie", "reconstructie"]
 
+_SOORTEN: Final = ("png", "svg", "csv")
 _TITELPUNTEN: Final = 11.0
 _REGELPUNTEN: Final = 8.5
 _TITELTEKENS: Final = 10.3
@@ -101,8 +102,7 @@ def publiceer(
 
 def bewaar(ax: Axes, map_: Path, naam: str, csv: str) -> list[Path]:
     """Write a figure as PNG and SVG and its data as csv: "figuur-4-1.png"; returns the paths."""
-    slug = maak_slug(naam.replace(".", "-"))
-    paden = [map_ / f"{slug}.{soort}" for soort in ("png", "svg", "csv")]
+    paden = [map_ / f"{_slug(naam)}.{soort}" for soort in _SOORTEN]
     schrijf_veilig(paden[0], als_png(ax))
     schrijf_veilig(paden[1], als_svg(ax))
     schrijf_veilig(paden[2], csv)
@@ -138,3 +138,15 @@ def _legenda_boven(figuur: Figure, onder: float) -> float:
         figuur.draw_without_rendering()
         hoog = max(hoog, float(legenda.get_window_extent().height / figuur.bbox.height))
     return hoog + (0.1 / float(figuur.get_size_inches()[1]) if hoog else 0.0)
+
+
+def bewaarde(uitvoermap: str | Path, meta: MetaAnalyse) -> list[Path]:
+    """The files of figures that stand in ``uitvoermap``, in the order of the report; none when it is empty."""
+    if not str(uitvoermap):
+        return []
+    paden = [Path(uitvoermap) / f"{_slug(s)}.{soort}" for s in meta.inventaris for soort in _SOORTEN]
+    return [p for p in paden if p.is_file()]
+
+
+def _slug(sleutel: str) -> str:
+    return maak_slug(sleutel.replace(".", "-"))

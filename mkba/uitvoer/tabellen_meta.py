@@ -19,9 +19,9 @@ _EENHEDEN: Final[dict[str, Callable[[float], str]]] = {
     "aantal": getal,
     "eur": euro,
     "fractie": lambda w: procent(w, 0 if abs(w * 100 - round(w * 100)) < 1e-9 else 1),
-    "fractie1": lambda w: procent(w, 1),
     "verhouding": lambda w: getal(w, 2),
-    "jaar": getal,
+    "jaar": lambda w: f"jaar {getal(w)}",
+    "jaren": lambda w: f"{getal(w)} jaar",
 }
 OORDEEL: Final = {True: "houdt", False: "houdt niet", None: "niet na te rekenen"}
 
@@ -61,17 +61,6 @@ def tellingtabel(telling: pd.DataFrame) -> pd.DataFrame:
     return telling.rename(index=namen, columns=kolommen)
 
 
-def oordeelzin(bevindingen: Sequence[Bevinding], plek: str) -> HTML:
-    """How many numbers and statements of one figure or table hold, in a sentence."""
-    eigen = [b for b in bevindingen if b.plek == plek]
-    delen = []
-    for soort, woord in (("getal", "getallen"), ("uitspraak", "uitspraken")):
-        deel = [b for b in eigen if b.soort == soort]
-        if deel:
-            delen.append(f"{sum(b.houdt is True for b in deel)} van {len(deel)} {woord} houden")
-    return HTML(f"<p><b>Nagerekend:</b> {' en '.join(delen)}.</p>") if delen else HTML("")
-
-
 def inventaristabel(meta: MetaAnalyse) -> pd.DataFrame:
     """Every figure, table and appendix with what became of it; ``in dit notebook``: the heading, when it is there."""
     return pd.DataFrame(
@@ -93,9 +82,21 @@ def statustelling(meta: MetaAnalyse) -> pd.DataFrame:
     """How many figures, tables and appendices have which status."""
     rijen = [{"soort": o.soort, "status": o.status} for o in meta.inventaris.values()]
     tabel = pd.DataFrame(rijen)
-    return pd.crosstab(tabel["soort"], tabel["status"]).reindex(
+    telling = pd.crosstab(tabel["soort"], tabel["status"]).reindex(
         index=["figuur", "tabel", "bijlage"], columns=["reproductie", "reconstructie", "kan niet"], fill_value=0
     )
+    return telling.rename_axis(index=None, columns=None)
+
+
+def met_links(tabel: HTML, meta: MetaAnalyse) -> HTML:
+    """The table of :func:`inventaristabel` with a link to its heading for every part that is in the notebook."""
+    html = str(tabel.data)
+    for o in meta.inventaris.values():
+        if o.kop:
+            anker = escape(o.kop.replace(" ", "-"), quote=True)  # as JupyterLab names a heading
+            html = html.replace(f">{escape(o.naam)}<", f'><a href="#{anker}">{escape(o.naam)}</a><')
+    tabel.data = html
+    return tabel
 
 
 def onderdeelregel(onderdeel: Onderdeel) -> HTML:
@@ -157,9 +158,7 @@ def escalatietabel(meta: MetaAnalyse) -> pd.DataFrame:
 
 def fasentabel(fasen: Fasen) -> pd.DataFrame:
     """Figuur 5.1 as a table: a column per phase."""
-    return pd.DataFrame(
-        {f.kop: [f.mkba, *f.kenmerken] for f in fasen.fase}, index=["", *[""] * len(fasen.fase[0].kenmerken)]
-    )
+    return pd.DataFrame({f.kop: pd.Series([f.mkba, *f.kenmerken]) for f in fasen.fase}).fillna("")
 
 
 def theorietabel(theorie: Beleidstheorie) -> pd.DataFrame:
