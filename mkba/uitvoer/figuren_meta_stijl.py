@@ -120,8 +120,8 @@ def _plat(tabel: pd.DataFrame) -> pd.DataFrame:
 def _zonder_eigen_titel(figuur: Figure) -> None:
     suptitel = getattr(figuur, "_suptitle", None)
     if suptitel is not None:
-        suptitel.set_text("")
-        suptitel.set_in_layout(False)
+        suptitel.set_in_layout(False)  # the layout makes room for it even when it is gone
+        suptitel.remove()
     elif len(figuur.axes) == 1:
         for plek in ("left", "center", "right"):
             figuur.axes[0].set_title("", loc=plek)
