@@ -50,6 +50,8 @@ ARCERING: Final[dict[str, str]] = {
 }
 LICHT: Final[dict[str, Any]] = {"color": "#D3EBC3", "hatch": "////", "edgecolor": "#5E8F5A"}
 """Immaterial benefits: light green, hatched so that grey print shows them."""
+KOSTEN: Final[dict[str, Any]] = {"color": ROOD, "hatch": "\\\\", "edgecolor": "white", "label": "kosten"}
+"""Costs beside benefits: hatched, for red and green are the same grey."""
 PUNTEN_PER_INCH: Final = 150
 _VAST: Final[dict[Any, Any]] = {"svg.hashsalt": "mkba"}  # the same figure gives the same SVG, down to its ids
 
@@ -201,7 +203,7 @@ def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
     ax = ax or nieuw(8, 4.4)
     y = np.arange(len(tabel))[::-1]
     geld = tabel["baten"] - tabel["immaterieel"]
-    ax.barh(y, -tabel["kosten"], height=0.62, color=ROOD, label="kosten")
+    ax.barh(y, -tabel["kosten"], height=0.62, **KOSTEN)
     # negative benefits (more care instead of less) come on top of the costs
     links = np.where(geld < 0, -tabel["kosten"], 0.0)
     ax.barh(y, geld, left=links, height=0.62, color=GROEN, label="financiële baten")
@@ -245,7 +247,7 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
         "immateriële baten": BATENPOSTEN[4:],
     }
     stijlen: dict[str, dict[str, Any]] = {
-        "kosten": {"color": ROOD},
+        "kosten": KOSTEN,
         "financiële baten": {"color": GROEN},
         "immateriële baten": LICHT,
     }
@@ -274,7 +276,7 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     ax = ax or nieuw(8, 4.4)
     x = tabel.index.to_numpy()
-    ax.bar(x - 0.2, -tabel["kosten"], width=0.38, color=ROOD, label="kosten")
+    ax.bar(x - 0.2, -tabel["kosten"], width=0.38, **KOSTEN)
     ax.bar(x + 0.2, tabel["financiele_baten"], width=0.38, color=GROEN, label="financiële baten")
     ax.bar(
         x + 0.2,
