@@ -14,7 +14,7 @@ rapporten: $(VENV)/.klaar
 	$(BIN)/mkba rapport data/aanpakken/standaard.toml data/aanpakken/voorbeeld-1.toml data/aanpakken/voorbeeld-2.toml \
 		data/aanpakken/voorbeeld-3.toml data/aanpakken/voorbeeld-4.toml data/aanpakken/voorbeeld-5.toml \
 		data/voorbeeldgemeente/aanpakken.csv --naar reports
-	$(BIN)/mkba notebook 35 90 --naar reports
+	$(BIN)/mkba notebook 35 50 90 --naar reports
 
 test: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal

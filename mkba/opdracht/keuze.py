@@ -1,7 +1,7 @@
 """The choices that ``rapport`` and ``notebook`` share: which reports, in which formats, and how they are made."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -22,31 +22,33 @@ _IN_DE_MAP: Final = "."  # --zip without a name; no name of a zip file itself
 HOOGSTENS: Final = 3
 """Suggestions in a message: more would not be read."""
 
-_OPTIES: Final[tuple[Callable[[Any], Any], ...]] = (
-    click.option("--naar", default="reports", metavar="MAP", help="Map voor de rapporten (standaard reports)."),
-    click.option(
+_OPTIES: Final[dict[str, Callable[[Any], Any]]] = {
+    "naar": click.option("--naar", default="reports", metavar="MAP", help="Map voor de rapporten (standaard reports)."),
+    "werkers": click.option(
         "--werkers", type=Geheel(), default=None, help="Rapporten tegelijk; standaard het aantal processorkernen."
     ),
-    click.option(
+    "opnieuw": click.option(
         "--opnieuw",
         is_flag=True,
         help="Maak ook de rapporten die al klaar en ongewijzigd zijn, of van een ander bestand.",
     ),
-    click.option("--droog", is_flag=True, help="Zeg alleen wat er gemaakt zou worden en waarom; schrijf niets."),
-    click.option(
+    "droog": click.option(
+        "--droog", is_flag=True, help="Zeg alleen wat er gemaakt zou worden en waarom; schrijf niets."
+    ),
+    "alleen": click.option(
         "--alleen",
         multiple=True,
         metavar="PATROON",
         help="Alleen rapporten met deze naam of bestandsnaam; * is een willekeurig stuk tekst. Mag vaker.",
     ),
-    click.option("--sla-over", multiple=True, metavar="PATROON", help="Deze rapporten niet. Mag vaker."),
-    click.option(
+    "sla_over": click.option("--sla-over", multiple=True, metavar="PATROON", help="Deze rapporten niet. Mag vaker."),
+    "formaten": click.option(
         "--formaten",
         default="",
         metavar="NAMEN",
         help=f"Ook als {' of '.join(formaten.FORMATEN)}, met komma's ertussen; html en het notebook komen er altijd.",
     ),
-    click.option(
+    "zip_": click.option(
         "--zip",
         "zip_",
         is_flag=False,
@@ -55,43 +57,62 @@ _OPTIES: Final[tuple[Callable[[Any], Any], ...]] = (
         metavar="[BESTAND]",
         help=f"Zet alles ook in een zipbestand (zonder naam: {NAAM_ZIP} in de map).",
     ),
-    click.option("--json", "als_json", is_flag=True, help="Alleen een samenvatting als JSON op de standaarduitvoer."),
-    click.option(
+    "als_json": click.option(
+        "--json", "als_json", is_flag=True, help="Alleen een samenvatting als JSON op de standaarduitvoer."
+    ),
+    "isoleer": click.option(
         "--isoleer", is_flag=True, help="Elk rapport in een eigen Jupyter-kernel: trager, voor eigen notebooks."
     ),
-    click.option(
+    "pdf_met": click.option(
         "--pdf-met",
         default="auto",
         metavar="NAAM",
         help="Wat een PDF maakt: chromium (een geïnstalleerde browser), typst, of auto (standaard).",
     ),
-    click.option("--dask", default="", metavar="ADRES", help="Werk op een dask-cluster, zoals tcp://planner:8786."),
-    click.option(
+    "dask": click.option(
+        "--dask", default="", metavar="ADRES", help="Werk op een dask-cluster, zoals tcp://planner:8786."
+    ),
+    "limiet_cel": click.option(
         "--limiet-cel",
         type=Positief("s"),
         default=LIMIET_CEL_S,
         help=f"Seconden die een stap van een rapport mag duren (standaard {LIMIET_CEL_S:g}).",
     ),
-    click.option(
+    "limiet": click.option(
         "--limiet",
         type=Positief("s"),
         default=LIMIET_RAPPORT_S,
         help=f"Seconden die een rapport mag duren (standaard {LIMIET_RAPPORT_S:g}).",
     ),
-    click.option(
+    "geheugen": click.option(
         "--geheugen",
         type=Positief("GB"),
         default=GEHEUGEN_GB,
         help=f"Geheugen dat een rapport mag gebruiken, in GB (standaard {GEHEUGEN_GB:g}; niet op Windows).",
     ),
-)
+}
+GRENZEN: Final = ("limiet_cel", "limiet", "geheugen")
+"""The options that limit what a report may take."""
 
 
 def reeksopties(functie: Callable[..., Any]) -> Callable[..., Any]:
     """All options of a series of reports; the command gets them as keywords, for :meth:`Keuze.uit`."""
-    for optie in reversed(_OPTIES):
-        functie = optie(functie)
-    return functie
+    return opties(*_OPTIES)(functie)
+
+
+def opties(*namen: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Some of these options, by the keyword that the command gets; for :meth:`Keuze.uit` the others have no value."""
+
+    def versier(functie: Callable[..., Any]) -> Callable[..., Any]:
+        for naam in reversed(namen):
+            functie = _OPTIES[naam](functie)
+        return functie
+
+    return versier
+
+
+_ZONDER: Final[dict[str, Any]] = {"werkers": None, "alleen": (), "sla_over": (), "dask": ""}
+"""What the options that a command need not have are when it lacks them."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +131,9 @@ class Keuze:
     uitvoering: Uitvoering
 
     @classmethod
-    def uit(cls, **opties: Any) -> Self:
+    def uit(cls, **gegeven: Any) -> Self:
         """From the options of the command line. Raises InvoerFout for a format or file name that cannot be."""
+        opties = _ZONDER | gegeven
         gekozen = {veld.name: opties[veld.name] for veld in fields(cls) if veld.name in opties}
         uitvoering = Uitvoering(
             isoleer=opties["isoleer"],
@@ -190,8 +212,11 @@ def _bedoelt(patroon: str, taken: Sequence[Taak]) -> str:
     return f"Bedoelt u {' of '.join(repr(n) for n in lijkt)}? Met --droog ziet u alle namen."
 
 
-def toon_droog(taken: Sequence[Taak], keuze: Keuze) -> int:
-    """Say what would be made and why; nothing is written. Raises InvoerFout as the real thing would."""
+def toon_droog(taken: Sequence[Taak], keuze: Keuze, erbij: Mapping[str, Any] | None = None) -> int:
+    """Say what would be made and why; nothing is written. Raises InvoerFout as the real thing would.
+
+    ``erbij``: more for the summary as JSON.
+    """
     batch.controleer_parameters(taken)
     redenen = {taak.slug: nodig.reden(taak, keuze.naar, keuze.opnieuw) for taak in taken}
     te_maken = sum(map(bool, redenen.values()))
@@ -200,7 +225,7 @@ def toon_droog(taken: Sequence[Taak], keuze: Keuze) -> int:
             {"slug": t.slug, "naam": t.naam or t.slug, "status": "te maken" if r else "ongewijzigd", "reden": r}
             for t, r in zip(taken, redenen.values(), strict=True)
         ]
-        _json(droog=True, te_maken=te_maken, ongewijzigd=len(taken) - te_maken, rapporten=rapporten)
+        _json(droog=True, te_maken=te_maken, ongewijzigd=len(taken) - te_maken, rapporten=rapporten, **(erbij or {}))
         return 0
     for taak in taken:
         if redenen[taak.slug]:
@@ -210,9 +235,14 @@ def toon_droog(taken: Sequence[Taak], keuze: Keuze) -> int:
 
 
 def toon_json(
-    taken: Sequence[Taak], klaar: Sequence[Resultaat], keuze: Keuze, seconden: float, afgebroken: bool = False
+    taken: Sequence[Taak],
+    klaar: Sequence[Resultaat],
+    keuze: Keuze,
+    seconden: float,
+    afgebroken: bool = False,
+    erbij: Mapping[str, Any] | None = None,
 ) -> None:
-    """One machine-readable summary; a report that was not reached has status "niet gemaakt"."""
+    """One machine-readable summary, with ``erbij`` in it; a report that was not reached has status "niet gemaakt"."""
     per_slug = {r.taak.slug: r for r in klaar}
     woord = {"gelukt": "gemaakt", "overgeslagen": "ongewijzigd", "mislukt": "mislukt"}
     rapporten: list[dict[str, Any]] = []
@@ -236,6 +266,7 @@ def toon_json(
         overzicht=str(keuze.naar / "index.html"),
         zip=str(keuze.zip) if keuze.zip and not afgebroken else None,
         rapporten=rapporten,
+        **(erbij or {}),
     )
 
 

@@ -37,12 +37,12 @@ def _toon(meldingen: Sequence[Melding]) -> None:
     vorige = ""
     for m in meldingen:
         if m.bestand != vorige:
-            click.echo(f"\n{_op_regel(m.bestand)}", err=True)
+            click.echo(f"\n{op_regel(m.bestand)}", err=True)
             vorige = m.bestand
-        click.echo(f"  {_op_regel(m.veld)} = {toon_waarde(m.waarde)}", err=True)
-        click.echo(f"    {_op_regel(m.oorzaak)} {_op_regel(m.remedie)}", err=True)
+        click.echo(f"  {op_regel(m.veld)} = {toon_waarde(m.waarde)}", err=True)
+        click.echo(f"    {op_regel(m.oorzaak)} {op_regel(m.remedie)}", err=True)
 
 
-def _op_regel(tekst: str) -> str:
+def op_regel(tekst: str) -> str:
     """Text from a file on one line, without signs that steer a terminal."""
     return "".join(teken if teken.isprintable() else "?" for teken in tekst)

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -86,7 +86,7 @@ def rapport(
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
-    return _maak(opdrachten, keuze)
+    return maak(opdrachten, keuze)
 
 
 @click.command(cls=NlOpdracht)
@@ -98,7 +98,7 @@ def notebook(namen: tuple[str, ...], **opties: Any) -> int:
     NAAM: naam of nummer, zoals 35_voorbeelden of 35.
     """
     notebooks = list(dict.fromkeys(taken.zoek_notebook(naam) for naam in namen))
-    return _maak(taken.notebook_taken(notebooks), Keuze.uit(**opties))
+    return maak(taken.notebook_taken(notebooks), Keuze.uit(**opties))
 
 
 def _notebooks(namen: str) -> list[Path]:
@@ -131,18 +131,22 @@ def _gebieden(
         taken.controleer_slugs(proef)
         kies(proef, keuze)
         if keuze.droog:
-            return _maak(proef, keuze)
+            return maak(proef, keuze)
     batch.maak_map(keuze.naar)
     with grendel(keuze.naar):
-        return _maak(opdrachten(keuze.naar), keuze)
+        return maak(opdrachten(keuze.naar), keuze)
 
 
-def _maak(alle: Sequence[Taak], keuze: Keuze) -> int:
+def maak(alle: Sequence[Taak], keuze: Keuze, erbij: Mapping[str, Any] | None = None) -> int:
+    """Make the reports that ``keuze`` leaves, say how it went, and return the exit code.
+
+    ``erbij``: more for the summary as JSON.
+    """
     begin = time.perf_counter()
     taken.controleer_slugs(alle)
     opdrachten = [replace(taak, formaten=keuze.formaten) for taak in kies(alle, keuze)]
     if keuze.droog:
-        return toon_droog(opdrachten, keuze)
+        return toon_droog(opdrachten, keuze, erbij)
     batch.controleer_parameters(opdrachten)
     batch.maak_map(keuze.naar)
     in_opdracht = {taak.slug for taak in alle}
@@ -156,7 +160,7 @@ def _maak(alle: Sequence[Taak], keuze: Keuze) -> int:
             voortgang.sluit()
             _overzicht(keuze.naar, in_opdracht)
             if keuze.als_json:
-                toon_json(opdrachten, voortgang.klaar, keuze, time.perf_counter() - begin, afgebroken=True)
+                toon_json(opdrachten, voortgang.klaar, keuze, time.perf_counter() - begin, afgebroken=True, erbij=erbij)
             rest = len(opdrachten) - len(voortgang.klaar)
             click.echo(
                 f"Afgebroken; {rest} van {len(opdrachten)} niet gemaakt. Wat al klaar was, is bewaard; "
@@ -167,7 +171,7 @@ def _maak(alle: Sequence[Taak], keuze: Keuze) -> int:
         pagina = _overzicht(keuze.naar, in_opdracht)
         if keuze.zip:
             schrijf_pakket(keuze.naar, lees_manifesten(keuze.naar), keuze.zip)
-    return _besluit(resultaten, pagina, time.perf_counter() - begin, keuze)
+    return _besluit(resultaten, pagina, time.perf_counter() - begin, keuze, erbij)
 
 
 def _overzicht(naar: Path, in_opdracht: set[str]) -> Path | None:
@@ -179,14 +183,20 @@ def _overzicht(naar: Path, in_opdracht: set[str]) -> Path | None:
         return None
 
 
-def _besluit(resultaten: Sequence[Resultaat], pagina: Path | None, seconden: float, keuze: Keuze) -> int:
+def _besluit(
+    resultaten: Sequence[Resultaat],
+    pagina: Path | None,
+    seconden: float,
+    keuze: Keuze,
+    erbij: Mapping[str, Any] | None = None,
+) -> int:
     """Print the summary and return the exit code."""
     aantal = {s: sum(r.status == s for r in resultaten) for s in ("gelukt", "overgeslagen", "mislukt")}
     for r in resultaten:
         if r.omvang > MAX_OMVANG:
             click.echo(f"Let op: {r.taak.slug}.html is groot ({getal(r.omvang / 1e6, 1)} MB).", err=True)
     if keuze.als_json:
-        toon_json([r.taak for r in resultaten], resultaten, keuze, seconden)
+        toon_json([r.taak for r in resultaten], resultaten, keuze, seconden, erbij=erbij)
     click.echo(
         f"{aantal['gelukt']} gemaakt, {aantal['overgeslagen']} ongewijzigd overgeslagen, "
         f"{aantal['mislukt']} mislukt, in {getal(seconden, 1)} s.",

@@ -60,7 +60,7 @@ def fout(capsys: pytest.CaptureFixture[str], *argumenten: str) -> str:
 def test_uitleg_is_nederlands(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     tekst = capsys.readouterr().out
-    for opdracht in ("bereken", "controleer", "kengetallen", "notebook", "rapport", "sjabloon"):
+    for opdracht in ("bereken", "controleer", "kengetallen", "notebook", "rapport", "reproduceer", "sjabloon"):
         assert opdracht in tekst
         assert main([opdracht, "--help"]) == 0
         uitleg = capsys.readouterr().out

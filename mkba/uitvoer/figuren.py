@@ -50,6 +50,8 @@ ARCERING: Final[dict[str, str]] = {
 }
 LICHT: Final[dict[str, Any]] = {"color": "#D3EBC3", "hatch": "////", "edgecolor": "#5E8F5A"}
 """Immaterial benefits: light green, hatched so that grey print shows them."""
+KOSTEN: Final[dict[str, Any]] = {"color": ROOD, "hatch": "\\\\", "edgecolor": "white", "label": "kosten"}
+"""Costs beside benefits: hatched, for red and green are the same grey."""
 PUNTEN_PER_INCH: Final = 150
 _VAST: Final[dict[Any, Any]] = {"svg.hashsalt": "mkba"}  # the same figure gives the same SVG, down to its ids
 
@@ -72,23 +74,32 @@ def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
     return Figure(figsize=(breed, hoog)).subplots()
 
 
-def toon(ax: Axes, alt: str) -> Image:
-    """The figure of ``ax`` as an image with alternative text, for a notebook cell."""
-    figuur = _figuur(ax)
+def toon(ax: Axes, alt: str, titel: str = "", csv: str = "") -> Image:
+    """The figure of ``ax`` as an image with alternative text, for a notebook cell.
+
+    ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it.
+    """
+    png = als_png(ax)
+    breedte = int(_figuur(ax).get_size_inches()[0] * 96)
+    if not extra.gevraagd(extra.FIGUUR):
+        return Image(png, format="png", width=breedte, alt=alt)
+    titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
+    return MetSvg(png, breedte, alt, {"titel": titel, "svg": als_svg(ax), **({"csv": csv} if csv else {})})
+
+
+def als_png(ax: Axes) -> bytes:
+    """The figure of ``ax`` as pixels."""
     buffer = io.BytesIO()
     with matplotlib.style.context(STIJL):
-        figuur.savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
-    breedte = int(figuur.get_size_inches()[0] * 96)
-    if not extra.gevraagd(extra.FIGUUR):
-        return Image(buffer.getvalue(), format="png", width=breedte, alt=alt)
-    titel = next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
-    return MetSvg(buffer.getvalue(), breedte, alt, {"titel": titel, "svg": _svg(figuur)})
+        _figuur(ax).savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
+    return buffer.getvalue()
 
 
-def _svg(figuur: Figure) -> str:
+def als_svg(ax: Axes) -> str:
+    """The figure of ``ax`` as SVG; the same figure gives the same text."""
     buffer = io.StringIO()
     with matplotlib.style.context(STIJL), matplotlib.rc_context(_VAST):
-        figuur.savefig(buffer, format="svg", metadata={"Date": None})
+        _figuur(ax).savefig(buffer, format="svg", metadata={"Date": None})
     return buffer.getvalue()
 
 
@@ -192,7 +203,7 @@ def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
     ax = ax or nieuw(8, 4.4)
     y = np.arange(len(tabel))[::-1]
     geld = tabel["baten"] - tabel["immaterieel"]
-    ax.barh(y, -tabel["kosten"], height=0.62, color=ROOD, label="kosten")
+    ax.barh(y, -tabel["kosten"], height=0.62, **KOSTEN)
     # negative benefits (more care instead of less) come on top of the costs
     links = np.where(geld < 0, -tabel["kosten"], 0.0)
     ax.barh(y, geld, left=links, height=0.62, color=GROEN, label="financiële baten")
@@ -236,7 +247,7 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
         "immateriële baten": BATENPOSTEN[4:],
     }
     stijlen: dict[str, dict[str, Any]] = {
-        "kosten": {"color": ROOD},
+        "kosten": KOSTEN,
         "financiële baten": {"color": GROEN},
         "immateriële baten": LICHT,
     }
@@ -265,7 +276,7 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     ax = ax or nieuw(8, 4.4)
     x = tabel.index.to_numpy()
-    ax.bar(x - 0.2, -tabel["kosten"], width=0.38, color=ROOD, label="kosten")
+    ax.bar(x - 0.2, -tabel["kosten"], width=0.38, **KOSTEN)
     ax.bar(x + 0.2, tabel["financiele_baten"], width=0.38, color=GROEN, label="financiële baten")
     ax.bar(
         x + 0.2,

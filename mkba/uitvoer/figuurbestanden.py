@@ -1,4 +1,4 @@
-"""The figures of a report as files: ``figuren/<slug>/NN-<title>.png`` and ``.svg``."""
+"""The figures of a report as files: ``figuren/<slug>/NN-<title>.png`` and ``.svg``, and their numbers as ``.csv``."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from mkba.uitvoer.taak import Taak
 
 
 def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
-    """PNG of every figure, SVG of those that can be drawn so; numbered as they stand in the report."""
+    """PNG of every figure, SVG and csv of those that give them; numbered as they stand in the report."""
     uit: dict[str, bytes] = {}
     map_ = FORMATEN["figuren"].plek(taak.slug)
     figuren = [deel for deel in onderdelen(notebook) if isinstance(deel, Figuur)]
@@ -18,4 +18,6 @@ def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
         uit[f"{naam}.png"] = figuur.png
         if figuur.svg:
             uit[f"{naam}.svg"] = figuur.svg.encode("utf-8")
+        if figuur.csv:
+            uit[f"{naam}.csv"] = figuur.csv.encode("utf-8")
     return uit

@@ -13,6 +13,7 @@ NAMEN: Final = {
     "parameters": "de parameters",
     "invoer": "de invoer",
     "kengetallen": "de kengetallen",
+    "gegevens": "de meegeleverde gegevens",
     "code": "de code van mkba",
     "versies": "de versies van bibliotheken",
 }

@@ -25,12 +25,13 @@ class Tabel:
 
 @dataclass(frozen=True)
 class Figuur:
-    """A figure; ``svg`` is empty when the notebook gave only pixels."""
+    """A figure; ``svg`` is empty when the notebook gave only pixels, ``csv`` when it gave no numbers."""
 
     kop: str
     titel: str
     png: bytes
     svg: str
+    csv: str = ""
 
 
 def onderdelen(notebook: Any) -> Iterator[Tabel | Figuur]:
@@ -56,7 +57,7 @@ def onderdelen(notebook: Any) -> Iterator[Tabel | Figuur]:
             elif "image/png" in data:
                 eigen = data.get(extra.FIGUUR, {})
                 png = base64.b64decode(_tekst(data["image/png"]))
-                yield Figuur(kop, eigen.get("titel", ""), png, eigen.get("svg", ""))
+                yield Figuur(kop, eigen.get("titel", ""), png, eigen.get("svg", ""), eigen.get("csv", ""))
 
 
 def _tekst(waarde: str | list[str]) -> str:

@@ -167,6 +167,13 @@ def codehash() -> str:
     return hash_tekst(*delen)
 
 
+def gegevenshash() -> str:
+    """sha256 over the shipped data: what a notebook with its default parameters reads. Not kept: a file may change."""
+    wortel = paden.data()
+    paden_ = sorted(pad for pad in wortel.rglob("*") if pad.is_file())
+    return hash_tekst(*(deel for pad in paden_ for deel in (pad.relative_to(wortel).as_posix(), pad.read_bytes())))
+
+
 @cache
 def versies() -> dict[str, str]:
     """Versions of Python and of the libraries that shape a report."""

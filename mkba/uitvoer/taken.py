@@ -92,10 +92,10 @@ def achtervoegsel(notebook: Path) -> str:
 
 
 def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
-    """One task per notebook, with the default parameters that stand in it."""
+    """One task per notebook, with the default parameters that stand in it; it may read any of the shipped data."""
     uit = []
     for notebook in notebooks:
-        hashes = hashes_van(notebook)
+        hashes = hashes_van(notebook) | {"gegevens": t.gegevenshash()}
         uit.append(
             Taak(
                 slug=re.sub(r"[^A-Za-z0-9_-]+", "-", notebook.stem).strip("-") or "notebook",

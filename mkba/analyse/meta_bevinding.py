@@ -1,0 +1,72 @@
+"""What checking a publication yields: a finding per number or statement, and how many hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+Soort = Literal["getal", "uitspraak"]
+SOORTEN: Final[tuple[Soort, ...]] = ("getal", "uitspraak")
+
+
+@dataclass(frozen=True, slots=True)
+class Bevinding:
+    """A printed number or statement beside what we make of it.
+
+    ``plek``: figure, table or section ("tabel 4.7"); ``wat``: what is checked. ``gepubliceerd`` and ``berekend`` are
+    numbers in ``eenheid`` (aantal, eur, fractie, verhouding, jaren: a duration, jaar: a year), or text. ``houdt`` is
+    None when the source lacks what it takes to check; ``toelichting`` then says what. What does not hold is a finding
+    as well: it is reported, never tuned away.
+    """
+
+    soort: Soort
+    plek: str
+    wat: str
+    gepubliceerd: float | str
+    berekend: float | str
+    eenheid: str
+    houdt: bool | None
+    toelichting: str = ""
+
+    def __post_init__(self) -> None:
+        # numbers of numpy would not be JSON, and its booleans are not True
+        for veld in ("gepubliceerd", "berekend"):
+            object.__setattr__(self, veld, met_getal(getattr(self, veld)))
+        if self.houdt is not None:
+            object.__setattr__(self, "houdt", bool(self.houdt))
+
+
+def telling(bevindingen: Sequence[Bevinding]) -> pd.DataFrame:
+    """Per soort and in total: how many, how many hold, do not hold, cannot be checked."""
+    rijen: dict[str, list[Bevinding]] = {soort: [b for b in bevindingen if b.soort == soort] for soort in SOORTEN}
+    rijen["totaal"] = list(bevindingen)
+    return pd.DataFrame(
+        {
+            "aantal": {s: len(deel) for s, deel in rijen.items()},
+            "houdt": {s: sum(b.houdt is True for b in deel) for s, deel in rijen.items()},
+            "houdt_niet": {s: sum(b.houdt is False for b in deel) for s, deel in rijen.items()},
+            "niet_te_toetsen": {s: sum(b.houdt is None for b in deel) for s, deel in rijen.items()},
+        }
+    )
+
+
+def als_gegevens(bevinding: Bevinding) -> dict[str, Any]:
+    """A finding as plain data, for JSON; numbers unrounded."""
+    return {veld: getattr(bevinding, veld) for veld in Bevinding.__dataclass_fields__}
+
+
+def met_getal(waarde: Any) -> float | str:
+    """A number of numpy as a plain one; text as it is."""
+    return waarde if isinstance(waarde, str) else float(waarde)
+
+
+def afgerond(waarde: float, stap: float = 0.01) -> float:
+    """Rounded half up to a step, as the source prints: 0.005 to whole percents is 0.01."""
+    stappen = int(abs(waarde) / stap + 0.5 + 1e-9)
+    return stappen * stap if waarde >= 0 else -stappen * stap
+
+
+def gelijk(een: float, ander: float) -> bool:
+    """The same number, but for what binary fractions do to it."""
+    return bool(abs(een - ander) <= 1e-9 * max(1.0, abs(een), abs(ander)))

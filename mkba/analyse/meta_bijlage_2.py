@@ -1,0 +1,78 @@
+"""Bijlage 2 of the meta-analysis: do its printed numbers add up, and does it do what the text says of most MKBA's?
+
+The comparison with the model is in :mod:`mkba.analyse.reproductie`: the prototype calculated differently.
+"""
+
+from mkba.analyse.gevallen import PROTOTYPE, Geval, laad_geval
+from mkba.analyse.meta_bevinding import Bevinding, afgerond, gelijk
+from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, TYPEN, naam
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.meta_analyse import MetaAnalyse
+
+
+def controleer_bijlage_2(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevinding]:
+    """Bijlage 2: do the printed amounts add up? And is the immaterial part what §4.3 says of most MKBA's?"""
+    geval = laad_geval(PROTOTYPE, kengetallen)
+    u = geval.uitkomst
+    plek = "bijlage 2"
+    uit = [*_percentages_bijlage_2(geval)]
+    for wat, totaal, delen in (
+        ("Totale kosten: som van de drie posten", "totale_kosten", KOSTENPOSTEN),
+        ("Besparing organisatiekosten: som van a en b", "besparing_organisatie", ("nieuw_voor_oud", "substitutie")),
+        ("Immateriële baten: som van drie posten", "immaterieel", BATENPOSTEN[4:]),
+        (
+            "Totale baten: som van de vier posten",
+            "totale_baten",
+            ("besparing_organisatie", "effectiviteit", "escalatie", "immaterieel"),
+        ),
+    ):
+        som = sum(u[d] for d in delen)
+        houdt = gelijk(u[totaal], som)
+        uitleg = "" if houdt else "Past binnen de afronding van de posten op € 100."
+        uit.append(Bevinding("getal", plek, wat, u[totaal], som, "eur", houdt, uitleg))
+    saldo = u["totale_baten"] - u["totale_kosten"]
+    houdt = gelijk(u["saldo"], saldo)
+    uit.append(Bevinding("getal", plek, "Saldo: baten min kosten", u["saldo"], saldo, "eur", houdt))
+    for sleutel, wat, teller in (
+        (
+            "kb_financieel",
+            "Financiële verhouding: baten zonder immateriële, gedeeld door kosten",
+            u["totale_baten"] - u["immaterieel"],
+        ),
+        ("kb_maatschappelijk", "Maatschappelijke verhouding: baten gedeeld door kosten", u["totale_baten"]),
+    ):
+        waarde = teller / u["totale_kosten"]
+        houdt = gelijk(afgerond(waarde, 0.05), u[sleutel])
+        uit.append(Bevinding("getal", plek, wat, u[sleutel], waarde, "verhouding", houdt))
+    for actor, bedragen in geval.begroting.items():
+        verschil = bedragen["baten"] - bedragen["kosten"]
+        houdt = gelijk(bedragen["saldo"], verschil)
+        wat = f"Begroting na 2 jaar, {naam(actor, 'actor').lower()}: saldo is baten min kosten"
+        uitleg = "" if houdt else "Scheelt € 1, door afronding op hele euro’s."
+        uit.append(Bevinding("getal", plek, wat, bedragen["saldo"], verschil, "eur", houdt, uitleg))
+    aandeel = u["immaterieel"] / u["totale_baten"]
+    laag, hoog = meta.tekst["immaterieel_laag"].waarde, meta.tekst["immaterieel_hoog"].waarde
+    uit.append(
+        Bevinding(
+            "uitspraak",
+            plek,
+            "Immateriële baten zijn in de meeste MKBA’s 10 tot 20% van de totale baten (§4.3)",
+            "10 tot 20%",
+            aandeel,
+            "fractie",
+            laag <= aandeel <= hoog,
+            "De enige MKBA waarvan het rapport de bedragen drukt.",
+        )
+    )
+    return uit
+
+
+def _percentages_bijlage_2(geval: Geval) -> list[Bevinding]:
+    aanpak = geval.aanpak.plat()
+    groepen = [("Aandelen van de drie typen", [f"type.{t}" for t in TYPEN])]
+    groepen += [(f"{naam(t)}: aandelen per zwaarte", [f"zwaarte.{t}.{s}" for s in ("ev", "zr", "nzr")]) for t in TYPEN]
+    sommen = {wat: sum(float(str(aanpak[s])) for s in sleutels) for wat, sleutels in groepen}
+    return [
+        Bevinding("getal", "bijlage 2", f"{wat} tellen op tot 100%", 1.0, som, "fractie", gelijk(som, 1.0))
+        for wat, som in sommen.items()
+    ]

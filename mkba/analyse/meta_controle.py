@@ -1,0 +1,30 @@
+"""Every check of the meta-analysis in one list: what ``mkba reproduceer`` counts and the notebook prints."""
+
+from collections.abc import Callable
+from typing import Final
+
+from mkba.analyse import meta_beeld, meta_bijlage_2, meta_tabellen
+from mkba.analyse.meta_bevinding import Bevinding
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.meta_analyse import MetaAnalyse
+
+Bijdrage = Callable[[MetaAnalyse, Kengetallen], list[Bevinding]]
+
+BIJDRAGEN: Final[tuple[Bijdrage, ...]] = (
+    meta_tabellen.controleer_tellingen,
+    meta_beeld.controleer_profielen,
+    meta_tabellen.controleer_caseload,
+    meta_beeld.controleer_kengetallen,
+    meta_beeld.controleer_kasstromen,
+    meta_tabellen.controleer_substitutie,
+    meta_tabellen.controleer_escalatie,
+    meta_beeld.controleer_opbouw,
+    meta_beeld.controleer_actoren,
+    meta_bijlage_2.controleer_bijlage_2,
+)
+"""Who contributes findings, in the order of the report. One more is a line here; nothing else changes."""
+
+
+def controleer(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevinding]:
+    """All findings, numbers and statements."""
+    return [bevinding for bijdrage in BIJDRAGEN for bevinding in bijdrage(meta, kengetallen)]

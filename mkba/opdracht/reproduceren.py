@@ -1,0 +1,88 @@
+"""``reproduceer``: the meta-analysis, figure by figure, as a page and a PDF, and how much of it holds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import click
+
+from mkba.analyse.meta_bevinding import Bevinding, als_gegevens, telling
+from mkba.analyse.meta_controle import controleer
+from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.kengetallen import STANDAARD_REGELSET, lees_kengetallen
+from mkba.invoer.meta_analyse import laad_meta_analyse
+from mkba.opdracht.keuze import GRENZEN, Keuze, opties
+from mkba.opdracht.melden import op_regel
+from mkba.opdracht.nederlands import NlOpdracht
+from mkba.opdracht.rapporten import maak
+from mkba.uitvoer import taken
+from mkba.uitvoer.pdf.drukker import Drukker, Voorkeur
+from mkba.uitvoer.tabellen_meta import toon_waarde
+
+NOTEBOOK: Final = "50_meta_analyse"
+_FORMATEN: Final = "pdf"
+"""Without ``--formaten``: the page, the notebook and, when an engine is installed, the PDF."""
+
+
+@click.command(cls=NlOpdracht)
+@opties("naar", "opnieuw", "droog", "formaten", "zip_", "als_json", "isoleer", "pdf_met", *GRENZEN)
+@click.option("--alles", is_flag=True, help="Druk elke bevinding af, ook wat houdt.")
+def reproduceer(alles: bool, **keuzes: Any) -> int:
+    """Reken de meta-analyse na: een pagina en een PDF, figuur voor figuur, en hoeveel getallen en uitspraken houden.
+
+    Zonder --formaten komt er een PDF bij als daar iets voor is geïnstalleerd; anders staat erbij hoe dat moet.
+    """
+    gevraagd = bool(keuzes["formaten"])
+    keuze = Keuze.uit(**(keuzes if gevraagd else keuzes | {"formaten": _FORMATEN}))
+    bevindingen = controleer(laad_meta_analyse(), lees_kengetallen(STANDAARD_REGELSET))
+    if not gevraagd and not keuze.droog and not _kan_drukken(keuze.uitvoering.pdf_met):
+        keuze = replace(keuze, formaten=())
+    notebook = taken.zoek_notebook(NOTEBOOK)
+    tel = telling(bevindingen)
+    erbij = {
+        "telling": {str(soort): {str(k): int(n) for k, n in rij.items()} for soort, rij in tel.iterrows()},
+        "bevindingen": [als_gegevens(b) for b in bevindingen],
+    }
+    code = maak(taken.notebook_taken([notebook]), keuze, erbij)
+    if not keuze.als_json and not keuze.droog:
+        _toon(bevindingen, tel.to_dict("index"), alles)
+    return code
+
+
+def _kan_drukken(voorkeur: Voorkeur) -> bool:
+    """Whether there is something that prints a PDF; if not, it is said how to get it."""
+    try:
+        with Drukker.kies(voorkeur):
+            return True
+    except InvoerFout as fout:
+        click.echo("Er komt geen PDF bij:", err=True)
+        for melding in fout.meldingen:
+            click.echo(f"  {op_regel(str(melding))}", err=True)
+        return False
+
+
+def _toon(bevindingen: Sequence[Bevinding], tel: dict[Any, dict[Any, int]], alles: bool) -> None:
+    """How many hold, and what does not."""
+    click.echo("\nMeta-analyse, nagerekend:")
+    for soort, woord in (("getal", "getallen"), ("uitspraak", "uitspraken")):
+        t = tel[soort]
+        click.echo(
+            f"  {woord:<11}{t['houdt']:>4} van {t['aantal']} houden, {t['houdt_niet']} niet, "
+            f"{t['niet_te_toetsen']} niet na te rekenen"
+        )
+    groepen: list[tuple[str, Callable[[Bevinding], bool]]] = [
+        ("Houdt niet", lambda b: b.houdt is False),
+        ("Niet na te rekenen", lambda b: b.houdt is None),
+    ]
+    if alles:
+        groepen.append(("Houdt", lambda b: b.houdt is True))
+    for kop, hoort in groepen:
+        deel = [b for b in bevindingen if hoort(b)]
+        if deel:
+            click.echo(f"\n{kop}:")
+        for b in deel:
+            gedrukt, berekend = (toon_waarde(w, b.eenheid) for w in (b.gepubliceerd, b.berekend))
+            plat = f"  {b.plek}: {b.wat}: gepubliceerd {gedrukt}, berekend {berekend}"
+            click.echo(plat.replace("\N{NO-BREAK SPACE}", " "))
+            if b.toelichting and b.houdt is not True:
+                click.echo(f"    {b.toelichting}".replace("\N{NO-BREAK SPACE}", " "))
