@@ -128,6 +128,8 @@ def uitersten(
     kolom = {veld: i for i, veld in enumerate(namen)}
     rng = np.random.default_rng(zaad)
     raakt = _raakt(waardeer, blokken, sleutels, kolom, rng)
+    # what moves nothing stays as printed, so that the model has fewer columns to check and read
+    doet_mee = {veld: kolom[veld] for b, blok in enumerate(blokken) if raakt[b].any() for veld in blok.velden}
     # climbers: quantity x direction x corner of the first block x start
     eerste = blokken[0].hoekpunten
     sleutel, teken, hoek, _ = (
@@ -143,7 +145,7 @@ def uitersten(
     def reken(waar: NDArray[np.float64], voor: NDArray[np.int64]) -> Reeks:
         """Value at each point for each climber (the higher the better), (climber, point of the climber)."""
         per = len(waar) // voor.size
-        uit = _kies(waardeer(_velden(waar, kolom)), sleutels, sleutel[voor].repeat(per))
+        uit = _kies(waardeer(_velden(waar, doet_mee)), sleutels, sleutel[voor].repeat(per))
         return np.asarray(teken[voor][:, None] * uit.reshape(voor.size, per))
 
     waarde = reken(punten, np.arange(sleutel.size))[:, 0]

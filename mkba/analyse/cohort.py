@@ -17,7 +17,6 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from mkba.analyse.onzekerheid import PARTIJEN, Simulatie, simuleer
 from mkba.analyse.trekking import TREKKINGEN, ZAAD
@@ -180,7 +179,7 @@ def _per_blok(functie: Callable[[NDArray[np.floating]], NDArray[np.floating]], t
 def _rangen(waarden: NDArray[np.floating]) -> NDArray[np.float64]:
     """Place per column, 1 for the largest, ties share the best place; NaN where there is no finite value."""
     eindig = np.where(np.isfinite(waarden), waarden, np.nan)
-    return np.asarray(rankdata(-eindig, method="min", axis=0, nan_policy="omit"))
+    return np.asarray(pd.DataFrame(-eindig).rank(method="min"))
 
 
 def _boven_mediaan(waarden: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -6,7 +6,8 @@ chance of a positive outcome within 1.5 percentage points (the sentence says "in
 different seeds both miss that value, so they differ by up to sqrt(2) times the margin.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -30,8 +31,7 @@ class Convergentie:
 
     ``fout_p50`` and ``fout_kans`` are standard errors (of the unit of the outcome, and a fraction); ``marge_p50``
     is the 95% margin against endless draws as a share of P10-P90, ``marge_kans`` that of the chance, a fraction.
-    ``nodig`` estimates the number of draws that meets the criterion. ``lopend``: columns trekkingen, p10, p50, p90,
-    kans, over the first so many draws.
+    ``nodig`` estimates the number of draws that meets the criterion. ``reeks`` holds the draws that count.
     """
 
     aantal: int
@@ -40,12 +40,20 @@ class Convergentie:
     marge_p50: float
     marge_kans: float
     nodig: int
-    lopend: pd.DataFrame
+    reeks: Reeks = field(repr=False)
 
     @property
     def voldoende(self) -> bool:
         """Whether both margins are within the criterion."""
         return self.marge_p50 <= MARGE_P50 and self.marge_kans <= MARGE_KANS
+
+    @cached_property
+    def lopend(self) -> pd.DataFrame:
+        """Over the first so many draws: columns trekkingen, p10, p50, p90, kans.
+
+        Made when a figure asks for it: it takes nine tenths of the time of the check.
+        """
+        return _lopend(self.reeks)
 
 
 def convergentie(reeks: Reeks) -> Convergentie:
@@ -67,7 +75,7 @@ def convergentie(reeks: Reeks) -> Convergentie:
     marge_kans = t * fout_kans
     factor = max(marge_p50 / MARGE_P50, marge_kans / MARGE_KANS) ** 2  # an error halves with four times the draws
     nodig = _rond_op(eindig.size * factor) if np.isfinite(factor) else eindig.size
-    return Convergentie(eindig.size, fout_p50, fout_kans, marge_p50, marge_kans, nodig, _lopend(eindig))
+    return Convergentie(eindig.size, fout_p50, fout_kans, marge_p50, marge_kans, nodig, eindig)
 
 
 def kans_interval(goed: int, aantal: int) -> tuple[float, float]:

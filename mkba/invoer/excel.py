@@ -92,6 +92,8 @@ def lees_blad(inhoud: bytes, heeft_formules: bool) -> Iterator[Rij]:
         bron = next(formules) if formules is not None else cellen
         if nummer > LAATSTE_RIJ:
             raise ValueError("more rows than a sheet can have")
+        if not cellen and not bron:  # a gap: openpyxl gives every row that the file leaves out, up to a million
+            continue
         omgezet = [_lees_cel(cel, b) for cel, b in zip(cellen, bron, strict=True)]
         while omgezet and omgezet[-1].leeg:
             omgezet.pop()

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from mkba.invoer import paden
@@ -65,6 +67,21 @@ class Kengetallen(Mapping[str, float]):
 
     def __hash__(self) -> int:
         return hash((self.regelset, self.vingerafdruk))
+
+    def rij(self, paden: tuple[str, ...]) -> NDArray[np.float64]:
+        """The values of several keys in order, (len(paden),), read-only: looked up once per rule set.
+
+        Raises KeyError for a key that does not exist.
+        """
+        if paden not in self._rijen:
+            waarden = np.array([self[pad] for pad in paden], dtype=np.float64)
+            waarden.setflags(write=False)
+            self._rijen[paden] = waarden
+        return self._rijen[paden]
+
+    @cached_property
+    def _rijen(self) -> dict[tuple[str, ...], NDArray[np.float64]]:
+        return {}
 
     def onder(self, voorvoegsel: str) -> dict[str, Kengetal]:
         """All kengetallen whose key begins with ``voorvoegsel`` + ".", in file order."""

@@ -7,7 +7,7 @@ through in blocks so that memory stays bounded, on any ``concurrent.futures`` ex
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Final
 
 import numpy as np
@@ -103,7 +103,7 @@ def maak_grootboek(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Grootboek:
     bedragen |= posten.ontwikkelingskansen(invoer, waarden, b)
     bedragen |= posten.kwaliteit_van_leven(invoer, waarden, b)
     bedragen |= posten.overlast(invoer, waarden, b)
-    regels = tuple(_regel(naam) for naam in bedragen)
+    regels = _regels(tuple(bedragen))
     return Grootboek(
         regels=regels,
         bedragen=_stapel(list(bedragen.values())),
@@ -181,6 +181,11 @@ def _reken_blok(
     return {s: reeksen[s] for s in sleutels}
 
 
+@lru_cache
+def _regels(namen: tuple[str, ...]) -> tuple[Regel, ...]:
+    return tuple(_regel(naam) for naam in namen)
+
+
 def _regel(naam: str) -> Regel:
     post = naam.split(".")[0]
     tijd = naam.split(".")[1] if post == "effectiviteit" else _TIJD[post]
@@ -216,21 +221,25 @@ _VAST: Final[dict[str, str]] = {
 def _actoren(regels: tuple[Regel, ...], invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
     """(S or 1, regel, actor): the share of each actor in each line."""
     moeder = _moederorganisaties(invoer, waarden)
-    kolommen = []
-    for regel in regels:
-        if regel.post in _PER_DOMEIN:
-            domein = regel.naam.split(".", 1)[1]
+    alle = np.concatenate([waarden.actor, moeder[:, None]], axis=1)
+    return alle[:, _verdelingen(tuple(regel.naam for regel in regels))]
+
+
+@lru_cache
+def _verdelingen(namen: tuple[str, ...]) -> list[int]:
+    """Per line the place of its shares in ACTORVERDELINGEN; -1, the last, for the organisations of the team."""
+    uit = []
+    for naam in namen:
+        post, _, deel_ = naam.partition(".")
+        if post in _PER_DOMEIN:
             # the trajecten that are added or replaced are those of the gemeente; an escalation also ends in Wlz care
-            lichter = domein.startswith("zw.") and regel.post != "escalatie"
-            verdeling = "trajecten.zw" if lichter else f"domein.{domein}"
-        elif regel.naam in _VAST:
-            verdeling = _VAST[regel.naam]
+            lichter = deel_.startswith("zw.") and post != "escalatie"
+            uit.append(ACTORVERDELINGEN.index("trajecten.zw" if lichter else f"domein.{deel_}"))
+        elif naam in _VAST:
+            uit.append(ACTORVERDELINGEN.index(_VAST[naam]))
         else:  # existing money: the organisations that the team members come from
-            kolommen.append(moeder)
-            continue
-        kolommen.append(waarden.actor[:, ACTORVERDELINGEN.index(verdeling)])
-    aantal = max(k.shape[0] for k in kolommen)
-    return np.stack([np.broadcast_to(k, (aantal, k.shape[1])) for k in kolommen], axis=1)
+            uit.append(-1)
+    return uit
 
 
 def _moederorganisaties(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:

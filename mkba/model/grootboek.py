@@ -68,13 +68,20 @@ class Grootboek:
         return np.asarray(self.bedragen * factor[:, self._profiel_van_regel])
 
     @cached_property
+    def _regels_van_post(self) -> dict[str, list[int]]:
+        uit: dict[str, list[int]] = {post: [] for post in POSTEN}
+        for i, regel in enumerate(self.regels):
+            uit[regel.post].append(i)
+        return uit
+
+    @cached_property
     def _profiel_van_regel(self) -> list[int]:
         return [TIJDPROFIELEN.index(r.tijd) for r in self.regels]
 
     def ncw(self, posten: str | Iterable[str], actoren: Iterable[str] | None = None) -> Reeks:
         """(S,): net present value in euros of one or more posts, for all or some actors."""
-        gekozen = {posten} if isinstance(posten, str) else set(posten)
-        plaatsen = [i for i, r in enumerate(self.regels) if r.post in gekozen]
+        gekozen = (posten,) if isinstance(posten, str) else posten
+        plaatsen = sorted({i for post in gekozen for i in self._regels_van_post[post]})
         # the lines of a post stand together: a slice is a view, a list of places would copy
         aaneen = plaatsen[-1] - plaatsen[0] == len(plaatsen) - 1
         kolommen: slice | list[int] = slice(plaatsen[0], plaatsen[-1] + 1) if aaneen else plaatsen

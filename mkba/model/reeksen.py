@@ -6,6 +6,7 @@ or a Monte Carlo run gives some fields S values through ``varieer``. Nothing loo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +16,37 @@ from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, DOMEINEN, 
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import ACTORVERDELINGEN, FUNCTIES, GEBRUIK, TIJDPROFIELEN
 from mkba.invoer.velden import VELDEN
+
+_TABELLEN: Final[dict[str, tuple[tuple[str, ...], tuple[int, ...]]]] = {
+    # niet_actief and ev share the first row of figuur 2.7, "geen probleem of ev"
+    "profiel": (
+        tuple(
+            f"zorgconsumptie.{t}.{'ev' if s == 'niet_actief' else s}.{d}"
+            for t in TYPEN
+            for s in ZWAARTEN
+            for d in DOMEINEN
+        ),
+        (len(TYPEN), len(ZWAARTEN), len(DOMEINEN)),
+    ),
+    "kosten_fte": (tuple(f"personeel.kosten.{f}" for f in FUNCTIES), (3,)),
+    "werkgeverslasten": (tuple(f"personeel.werkgeverslasten.{f}" for f in FUNCTIES), (3,)),
+    "aandeel_functie": (tuple(f"personeel.aandeel.{f}" for f in FUNCTIES[1:]), (2,)),
+    "caseload": (tuple(f"caseload.{s}" for s in ZWAARTEN), (len(ZWAARTEN),)),
+    "zorg_aandeel": (tuple(f"zorg_aandeel.{d}" for d in DOMEINEN), (len(DOMEINEN),)),
+    "substitutie_aandeel": (tuple(f"substitutie_aandeel.{d}" for d in DOMEINEN), (len(DOMEINEN),)),
+    "gewicht_top": (tuple(f"escalatie.gewicht_top.{t}" for t in TYPEN), (len(TYPEN),)),
+    "tijd": (
+        tuple(f"tijd.{p}.jaar{j}" for p in TIJDPROFIELEN for j in range(AANTAL_JAREN)),
+        (len(TIJDPROFIELEN), AANTAL_JAREN),
+    ),
+    "actor": (
+        tuple(f"actor.{v}.{a}" for v in ACTORVERDELINGEN for a in ACTOREN),
+        (len(ACTORVERDELINGEN), len(ACTOREN)),
+    ),
+}
+"""Kengetallen that the model reads as one array: their keys, and the shape without the scenario axis."""
+
+_TABEL_VAN: Final = {sleutel: tabel for tabel, (sleutels, _) in _TABELLEN.items() for sleutel in sleutels}
 
 Reeks = NDArray[np.float64]
 Varieer = Mapping[str, ArrayLike]
@@ -112,15 +144,20 @@ def maak_reeksen(
 
     def stapel(reeksen: list[Reeks]) -> Reeks:
         # (S, k) with each column contiguous: the model reads and writes by column
-        kolommen = np.broadcast_arrays(*reeksen)
-        return np.stack(kolommen, axis=0).T
+        uit = np.empty((len(reeksen), max(reeks.size for reeks in reeksen)))
+        for kolom, reeks in zip(uit, reeksen, strict=True):
+            kolom[:] = reeks
+        return uit.T
 
     def per_type(groep: str) -> Reeks:
         return stapel([veld(f"{groep}.{t}") for t in TYPEN])
 
-    def vorm(sleutels: list[str], *assen: int) -> Reeks:
-        if gevarieerd.keys().isdisjoint(sleutels):  # most of a call with few scenarios: one array, not one per key
-            return np.array([kengetallen[s] for s in sleutels], dtype=np.float64).reshape(1, *assen)
+    geraakt = {_TABEL_VAN.get(sleutel) for sleutel in gevarieerd}
+
+    def tabel(naam: str) -> Reeks:
+        sleutels, assen = _TABELLEN[naam]
+        if naam not in geraakt:  # the rule set keeps it: half of the time of a call with few scenarios
+            return kengetallen.rij(sleutels).reshape(1, *assen)
         platte = stapel([kengetal(s) for s in sleutels])
         return platte.reshape(platte.shape[0], *assen) if len(assen) > 1 else platte
 
@@ -150,23 +187,16 @@ def maak_reeksen(
         escalatie=per_type("escalatie"),
         terugval=veld("terugval"),
     )
-    # niet_actief and ev share the first row of figuur 2.7, "geen probleem of ev"
-    rijen = ["ev" if s == "niet_actief" else s for s in ZWAARTEN]
     waarden = Rekenwaarden(
-        kosten_fte=vorm([f"personeel.kosten.{f}" for f in FUNCTIES], 3),
-        werkgeverslasten=vorm([f"personeel.werkgeverslasten.{f}" for f in FUNCTIES], 3),
-        aandeel_functie=vorm([f"personeel.aandeel.{f}" for f in FUNCTIES[1:]], 2),
+        kosten_fte=tabel("kosten_fte"),
+        werkgeverslasten=tabel("werkgeverslasten"),
+        aandeel_functie=tabel("aandeel_functie"),
         uren_per_fte=kengetal("personeel.uren_per_fte"),
         afstemming_uren=kengetal("personeel.afstemming_uren"),
-        caseload=vorm([f"caseload.{s}" for s in ZWAARTEN], len(ZWAARTEN)),
-        profiel=vorm(
-            [f"zorgconsumptie.{t}.{r}.{d}" for t in TYPEN for r in rijen for d in DOMEINEN],
-            len(TYPEN),
-            len(ZWAARTEN),
-            len(DOMEINEN),
-        ),
-        zorg_aandeel=vorm([f"zorg_aandeel.{d}" for d in DOMEINEN], len(DOMEINEN)),
-        substitutie_aandeel=vorm([f"substitutie_aandeel.{d}" for d in DOMEINEN], len(DOMEINEN)),
+        caseload=tabel("caseload"),
+        profiel=tabel("profiel"),
+        zorg_aandeel=tabel("zorg_aandeel"),
+        substitutie_aandeel=tabel("substitutie_aandeel"),
         werk_eur=kengetal("effectiviteit.werk_eur"),
         schulden_eur=kengetal("effectiviteit.schulden_eur"),
         consulten_eur=kengetal("effectiviteit.consulten_eur"),
@@ -174,7 +204,7 @@ def maak_reeksen(
         schuldhulp_bestaand=kengetal("effectiviteit.schuldhulp_bestaand"),
         escalatie_factor=kengetal("escalatie.factor"),
         gewicht_ev=kengetal("escalatie.gewicht_ev"),
-        gewicht_top=vorm([f"escalatie.gewicht_top.{t}" for t in TYPEN], len(TYPEN)),
+        gewicht_top=tabel("gewicht_top"),
         weging_wi=kengetal("escalatie.weging_wi"),
         zonder_startkwalificatie=kengetal("kinderen.aandeel_zonder_startkwalificatie"),
         kind_eur=kengetal("kinderen.baat_eur"),
@@ -186,12 +216,8 @@ def maak_reeksen(
         overlast_escalatie_eur=kengetal("overlast.escalatie_eur"),
         disconto=kengetal("disconto.reeel") + kengetal("disconto.risico"),
         disconto_basis=kengetal("disconto.basis"),
-        tijd=vorm(
-            [f"tijd.{p}.jaar{j}" for p in TIJDPROFIELEN for j in range(AANTAL_JAREN)],
-            len(TIJDPROFIELEN),
-            AANTAL_JAREN,
-        ),
-        actor=vorm([f"actor.{v}.{a}" for v in ACTORVERDELINGEN for a in ACTOREN], len(ACTORVERDELINGEN), len(ACTOREN)),
+        tijd=tabel("tijd"),
+        actor=tabel("actor"),
     )
     som = waarden.actor.sum(axis=2)
     if np.abs(som - 1.0).max() > 1e-9:
