@@ -25,7 +25,7 @@ from mkba.uitvoer import dagboek, formaten, nodig
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.grendel import Logboek, grendel
 from mkba.uitvoer.notebooks import parameternamen
-from mkba.uitvoer.pdf.drukker import Drukker
+from mkba.uitvoer.pdf import Drukker, drukker
 from mkba.uitvoer.sjablonen import pagina
 from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
@@ -103,7 +103,7 @@ def _ruim_op(naar: Path) -> str:
 
 def _drukker(taken: Sequence[Taak], uitvoering: Uitvoering) -> AbstractContextManager[Drukker | None]:
     """What prints the PDFs of this batch, kept warm; nothing when none is asked for. Raises InvoerFout."""
-    return Drukker.kies(uitvoering.pdf_met) if any("pdf" in taak.formaten for taak in taken) else nullcontext()
+    return drukker.kies(uitvoering.pdf_met) if any("pdf" in taak.formaten for taak in taken) else nullcontext()
 
 
 @dataclass
