@@ -193,7 +193,8 @@ def _bedoelt(patroon: str, taken: Sequence[Taak]) -> str:
 def toon_droog(taken: Sequence[Taak], keuze: Keuze) -> int:
     """Say what would be made and why; nothing is written. Raises InvoerFout as the real thing would."""
     batch.controleer_parameters(taken)
-    redenen = {taak.slug: nodig.reden(taak, keuze.naar, keuze.opnieuw) for taak in taken}
+    weg = batch.pdf_weg(taken, keuze.naar, keuze.uitvoering.pdf_met)
+    redenen = {taak.slug: nodig.reden(taak, keuze.naar, keuze.opnieuw, weg) for taak in taken}
     te_maken = sum(map(bool, redenen.values()))
     if keuze.als_json:
         rapporten = [

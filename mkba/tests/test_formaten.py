@@ -374,6 +374,7 @@ class _NepDrukker:
     """Prints the name on a page; what is called "stuk" cannot be printed."""
 
     gedrukt: list[tuple[str, str]] = []  # noqa: RUF012
+    soort = "typst 0"
 
     def __enter__(self) -> "_NepDrukker":
         return self
