@@ -17,15 +17,17 @@ from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import mkba
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.parameters import melding
 from mkba.invoer.schrijven import TIJDELIJK, schrijf_veilig
 from mkba.uitvoer import dagboek, formaten, nodig
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.grendel import Logboek, grendel
-from mkba.uitvoer.notebooks import parameternamen
+from mkba.uitvoer.notebooks import parameternamen, parametersoorten, parameterwaarden
 from mkba.uitvoer.pdf import Drukker, drukker
 from mkba.uitvoer.pdf.drukker import Voorkeur
 from mkba.uitvoer.sjablonen import pagina
@@ -257,16 +259,22 @@ def _schrijft_niet(naar: Path, fout: OSError | ValueError) -> str:
 
 
 def controleer_parameters(taken: Sequence[Taak]) -> None:
-    """Refuse parameters that a notebook does not know; Papermill would only warn. Raises InvoerFout."""
-    namen: dict[Path, set[str]] = {}
+    """Refuse parameters that a notebook does not know (Papermill would only warn), and values, also those in its own
+    parameters cell, of another kind than the comment behind them says. Raises InvoerFout."""
+    per_notebook: dict[Path, list[Taak]] = {}
     for taak in taken:
-        namen.setdefault(taak.notebook, set()).update(taak.parameters)
+        per_notebook.setdefault(taak.notebook, []).append(taak)
     meldingen = []
-    for notebook, gevraagd in namen.items():
-        bekend = parameternamen(notebook)
+    for notebook, opdrachten in per_notebook.items():
+        bekend, soorten, eigen = parameternamen(notebook), parametersoorten(notebook), parameterwaarden(notebook)
         hint = f"Het notebook kent: {', '.join(sorted(bekend)) or '(geen parameters)'}."
         oorzaak = f"het notebook {notebook.name} heeft geen parameter met deze naam."
+        gevraagd = {naam for taak in opdrachten for naam in taak.parameters}
         meldingen += [Melding(naam, None, oorzaak, hint) for naam in sorted(gevraagd - bekend)]
+        for naam, soort in soorten.items():
+            waarden = (taak.parameters.get(naam, eigen.get(naam)) for taak in opdrachten)
+            fouten = (m for w in waarden if w is not None and (m := melding(naam, w, soort, notebook.name)))
+            meldingen += [*islice(fouten, 1)]
     if meldingen:
         raise InvoerFout(meldingen)
 
