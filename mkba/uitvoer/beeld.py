@@ -24,6 +24,12 @@ class MetGetallen(HTML):
         return {extra.TABEL: self.ruw}
 
 
+def met_uitleg(tabel: HTML, uitleg: str) -> HTML:
+    """A table with HTML below it; a workbook still gets its numbers."""
+    html = f"{tabel.data}{uitleg}"
+    return MetGetallen(html, tabel.ruw) if isinstance(tabel, MetGetallen) else HTML(html)
+
+
 class MetSvg(Image):
     """A figure that also gives itself as SVG, to who keeps it as a file."""
 
