@@ -110,7 +110,7 @@ def _ruim_op(naar: Path) -> str:
 
     Returns the prefix of work folders of this folder.
     """
-    mappen = {"notebooks", "manifesten", "fouten", *(f.plek("x").split("/")[0] for f in formaten.FORMATEN.values())}
+    mappen = {"notebooks", "manifesten", "fouten", *(p.split("/")[0] for p in formaten.plekken("x"))}
     for map_ in (naar, *(naar / m for m in mappen), *(naar / "figuren").glob("*")):
         for rest in map_.glob(TIJDELIJK):
             with suppress(OSError):
