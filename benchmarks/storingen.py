@@ -3,11 +3,16 @@
 ``python benchmarks/storingen.py --aantal 342``. Both folders must be the same, file for file and byte for byte, but for
 what ``MASKER`` hides: moments, durations and the hashes over pages that print a moment. Made-up gemeenten; one seed is
 one table and one order of faults. Linux only: workers are killed and limits set by the system.
+
+``--json PAD`` writes what was seen, run by run; ``--figuur PAD`` draws it (svg). What the reports of a run came to is
+counted from the lines that the command itself prints; a run that is killed leaves the rest unreached.
 """
 
 import argparse
 import contextlib
 import csv
+import hashlib
+import json
 import os
 import random
 import re
@@ -16,11 +21,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mkba.invoer import paden
+from mkba.uitvoer import figuren
+from mkba.uitvoer.getallen import getal
 
 MASKER = {
     # "22 november 2026, 01:30" in a page and "22-11-2026" in the overview; the moment and length of a run
@@ -36,16 +46,60 @@ MASKER = {
     ".json": (
         (rb'"gemaakt": ?"[^"]*"', b'"gemaakt": "MOMENT"'),
         (rb'"seconden": ?[0-9.e-]+', b'"seconden": 0'),
-        (rb'"(html|uitgevoerd)": ?"[0-9a-f]{64}"', rb'"\1": "HASH"'),
+        (rb'"([^"]+\.(?:html|ipynb))": ?"[0-9a-f]{64}"', rb'"\1": "HASH"'),
     ),
     ".csv": ((rb"\d{4}-\d\d-\d\dT[0-9:+.Z]+,[0-9.]+", b"MOMENT,0"),),
 }
-"""Per kind of file what may differ; the hashes are over a page and a notebook that hold a moment."""
+"""Per kind of file what may differ; the hashes are over a page and a notebook that hold a moment. That they are those
+of the files beside them is checked apart."""
 NIET_VERGELEKEN = {"batch.jsonl", ".mkba.slot"}
 """The log tells what happened, which differs; the lock is empty."""
 
 TOT_HET_EINDE = {"volle schijf", "sabotage"}
 """Faults inside a run that is not ended."""
+
+GEZEGD = re.compile(rb"^\[\d+/\d+\] .*: (klaar|ongewijzigd|mislukt)(?: \([\d.,]+ s\))?$")
+"""A line of the command about one report, when it does not write to a terminal."""
+
+
+@dataclass
+class Run:
+    """One run of the command: which fault, how it ended, and how many reports it made, kept, failed or never reached.
+
+    ``getroffen``: the fault struck (a run can be ready before its turn); ``einde``: how the run ended, its exit code
+    or the signal.
+    """
+
+    wat: str
+    getroffen: bool = False
+    gemaakt: int = 0
+    ongewijzigd: int = 0
+    mislukt: int = 0
+    niet_bereikt: int = 0
+    seconden: float = 0.0
+    einde: str = ""
+    werkers_gedood: int = 0
+    bestanden_afgekapt: int = 0
+    in_cel: dict[str, int] = field(default_factory=dict)
+
+    def naam(self) -> str:
+        """What happened, for a reader."""
+        dood = "opdracht gedood" if self.einde == "SIGKILL" else ""
+        delen = {
+            "sabotage": [f"storing in een cel ({sum(self.in_cel.values())} keer)"],
+            "kill -9 werker": [f"werkers gedood ({self.werkers_gedood})", dood],
+            "kill -9 opdracht": [dood],
+            "volle schijf": ["grens aan bestandsgrootte (volle schijf)"],
+            "map weg": ["mappen verwijderd", dood],
+            "beschadiging": [dood, f"daarna bestanden afgekapt ({self.bestanden_afgekapt})"],
+        }.get(self.wat, [self.wat])
+        if self.wat in FOUTEN and not self.getroffen:
+            return f"{self.wat} (was al klaar)"
+        return ", ".join(filter(None, delen))
+
+
+FOUTEN = ("sabotage", "kill -9 werker", "kill -9 opdracht", "Ctrl-C", "volle schijf", "map weg", "beschadiging")
+"""The faults, in the order of the runs; twice."""
 
 SABOTEUR = """
 import os, random, time
@@ -117,6 +171,8 @@ def main() -> None:
     parser.add_argument("--zaad", type=int, default=2014)
     parser.add_argument("--werkers", type=int, default=2)
     parser.add_argument("--map", type=Path, default=None, help="Hierin blijven beide mappen staan.")
+    parser.add_argument("--figuur", type=Path, default=None, metavar="PAD", help="Teken de runs (svg).")
+    parser.add_argument("--json", type=Path, default=None, metavar="PAD", help="Bewaar wat er gezien is.")
     keuze = parser.parse_args()
     basis = keuze.map or Path(tempfile.mkdtemp(prefix="mkba-storingen-"))
     basis.mkdir(parents=True, exist_ok=True)
@@ -125,21 +181,63 @@ def main() -> None:
     for deel in ("mkba", "data", "notebooks"):  # both sides of the same code, whatever changes meanwhile
         shutil.copytree(paden.data().parent / deel, basis / "kit" / deel, ignore=shutil.ignore_patterns("__pycache__"))
     schoon, gestoord = basis / "schoon", basis / "gestoord"
-    begin = time.perf_counter()
-    code = start(basis, schoon, keuze.werkers).wait()
-    print(f"schoon: code {code}, {time.perf_counter() - begin:.0f} s", flush=True)
-    begin = time.perf_counter()
-    stoor(basis, gestoord, keuze)
-    print(f"gestoord: {time.perf_counter() - begin:.0f} s", flush=True)
+    zonder = Run("zonder storing")
+    with draai(zonder, basis, schoon, keuze):
+        pass
+    print(f"schoon: {zonder.einde}, {zonder.seconden:.0f} s", flush=True)
+    runs = stoor(basis, gestoord, keuze)
+    print(f"gestoord: {sum(run.seconden for run in runs):.0f} s", flush=True)
     anders = verschillen(schoon, gestoord)
     rest = [p.name for p in (basis / "tmp").iterdir()]
     bytes_ = sum(p.stat().st_size for p in schoon.rglob("*") if p.is_file())
     aantal = sum(p.is_file() for p in schoon.rglob("*"))
     print(f"{aantal} bestanden, {bytes_ / 1e6:.0f} MB; verschillen: {len(anders)}; in de tijdelijke map: {len(rest)}")
     print(*anders[:20], *rest, sep="\n")
+    verslag: dict[str, Any] = {
+        "aantal": keuze.aantal,
+        "zaad": keuze.zaad,
+        "werkers": keuze.werkers,
+        "schoon": asdict(zonder),
+        "runs": [asdict(run) | {"naam": run.naam()} for run in runs],
+        "bestanden": aantal,
+        "bytes": bytes_,
+        "verschillen": anders,
+        "in_de_tijdelijke_map": rest,
+    }
+    if keuze.json:
+        keuze.json.write_text(json.dumps(verslag, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if keuze.figuur:
+        figuren.bewaar(teken(verslag), keuze.figuur)
     if keuze.map is None:
         shutil.rmtree(basis)
-    raise SystemExit(1 if anders or rest or code else 0)
+    raise SystemExit(1 if anders or rest or zonder.einde != "code 0" or runs[-1].einde != "code 0" else 0)
+
+
+@contextlib.contextmanager
+def draai(run: Run, basis: Path, naar: Path, keuze: argparse.Namespace, grens: float = 0, kans: float = 0) -> Any:
+    """The command, to disturb in the body; afterwards ``run`` holds what came of it."""
+    begin, gedaan = time.perf_counter(), in_cellen(basis)
+    proces = start(basis, naar, keuze.werkers, grens, kans)
+    regels_: list[bytes] = []
+    lezer = threading.Thread(target=lambda: regels_.extend(proces.stderr or ()), daemon=True)
+    lezer.start()
+    yield proces
+    code = proces.wait()
+    lezer.join(60)
+    with (basis / "stderr.txt").open("ab") as bestand:
+        bestand.writelines(regels_)
+    woorden = Counter(m[1].decode() for regel in regels_ if (m := GEZEGD.match(regel.rstrip())))
+    run.gemaakt, run.ongewijzigd, run.mislukt = (woorden[w] for w in ("klaar", "ongewijzigd", "mislukt"))
+    run.niet_bereikt = keuze.aantal - sum(woorden.values())
+    run.seconden = round(time.perf_counter() - begin, 1)
+    run.einde = f"code {code}" if code >= 0 else signal.Signals(-code).name
+    run.in_cel = dict(in_cellen(basis) - gedaan)
+
+
+def in_cellen(basis: Path) -> "Counter[str]":
+    """What the saboteur did so far."""
+    gedaan = basis / "gedaan.txt"
+    return Counter(gedaan.read_text().split()) if gedaan.exists() else Counter()
 
 
 def start(basis: Path, naar: Path, werkers: int, grens: float = 0, kans: float = 0) -> "subprocess.Popen[bytes]":
@@ -150,61 +248,93 @@ def start(basis: Path, naar: Path, werkers: int, grens: float = 0, kans: float =
         [sys.executable, "-c", OPDRACHT, str(grens), str(kans), "rapport", str(basis / "gemeenten.csv"), "--notebooks",
          "30", "--naar", str(naar), "--werkers", str(werkers), "--limiet-cel", "20", "--geheugen", "2"],
         env=os.environ | {"TMPDIR": str(basis / "tmp"), "PYTHONPATH": pad},
-        cwd=basis, stdout=subprocess.DEVNULL, stderr=(basis / "stderr.txt").open("ab"), start_new_session=True,
+        cwd=basis, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
 
 
-def stoor(basis: Path, naar: Path, keuze: argparse.Namespace) -> None:
+def stoor(basis: Path, naar: Path, keuze: argparse.Namespace) -> list[Run]:
     """Runs with one fault each, until a run without faults has nothing more to do."""
     kans = random.Random(keuze.zaad)
-    telling: Counter[str] = Counter()
-    runs = 0
-    for wat in [
-        "sabotage",
-        "kill -9 werker",
-        "kill -9 opdracht",
-        "Ctrl-C",
-        "volle schijf",
-        "map weg",
-        "beschadiging",
-    ] * 2:
-        runs += 1
-        proces = start(
-            basis, naar, keuze.werkers, 250_000 if wat == "volle schijf" else 0, 0.05 if wat == "sabotage" else 0
-        )
+    runs = [Run(wat) for wat in FOUTEN * 2]
+    for run in runs:
+        wat = run.wat
+        grens, sabotage = 250_000 if wat == "volle schijf" else 0, 0.05 if wat == "sabotage" else 0
         # as far as a part of what is left, or to the end
         genoeg = regels(naar) + max(1, round(kans.uniform(0.1, 0.5) * keuze.aantal))
-        while proces.poll() is None and (regels(naar) < genoeg or wat in TOT_HET_EINDE):
-            time.sleep(0.2)
-            if wat == "kill -9 werker" and (kinderen := werkers_van(proces.pid)):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(kans.choice(kinderen), signal.SIGKILL)
-                    telling[wat] += 1
-                time.sleep(kans.uniform(0.5, 3))
-        if proces.poll() is None:
-            telling["kill -9 opdracht" if wat != "Ctrl-C" else wat] += 1
-            if wat == "map weg":
-                for weg in ("notebooks", "manifesten"):
-                    shutil.rmtree(naar / weg, ignore_errors=True)
-                telling[wat] += 1
-            if wat == "Ctrl-C":
-                os.killpg(proces.pid, signal.SIGINT)
-            else:
-                proces.kill()
-        proces.wait()
-        telling[wat] += wat in ("volle schijf", "sabotage")
+        with draai(run, basis, naar, keuze, grens, sabotage) as proces:
+            while proces.poll() is None and (regels(naar) < genoeg or wat in TOT_HET_EINDE):
+                time.sleep(0.2)
+                if wat == "kill -9 werker" and (kinderen := werkers_van(proces.pid)):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(kans.choice(kinderen), signal.SIGKILL)
+                        run.werkers_gedood += 1
+                    time.sleep(kans.uniform(0.5, 3))
+            if proces.poll() is None:
+                run.getroffen = True
+                if wat == "map weg":
+                    for weg in ("notebooks", "manifesten"):
+                        shutil.rmtree(naar / weg, ignore_errors=True)
+                if wat == "Ctrl-C":
+                    os.killpg(proces.pid, signal.SIGINT)
+                else:
+                    proces.kill()
         if wat == "beschadiging":
             bestanden = [p for p in naar.rglob("*") if p.is_file() and p.name not in NIET_VERGELEKEN]
             for pad in kans.sample(bestanden, -(-len(bestanden) // 5)):
                 inhoud = pad.read_bytes()
                 pad.write_bytes(inhoud[: kans.randrange(len(inhoud) + 1)])
-                telling["bestand afgekapt"] += 1
+                run.bestanden_afgekapt += 1
+        run.getroffen |= bool(grens or run.in_cel or run.werkers_gedood or run.bestanden_afgekapt)
+        print(f"{run.naam()}: {run.einde}; {uitslag(run)}, {run.seconden:.0f} s", flush=True)
     for _ in range(2):
-        runs += 1
-        code = start(basis, naar, keuze.werkers).wait()
-    gedaan = basis / "gedaan.txt"
-    in_cel = Counter(gedaan.read_text().split()) if gedaan.exists() else Counter()
-    print(f"{runs} runs, laatste code {code}; storingen: {dict(telling)}; in een cel: {dict(in_cel)}", flush=True)
+        runs.append(Run("zonder storing"))
+        with draai(runs[-1], basis, naar, keuze):
+            pass
+        print(f"{runs[-1].naam()}: {runs[-1].einde}; {uitslag(runs[-1])}, {runs[-1].seconden:.0f} s", flush=True)
+    print(f"{len(runs)} runs; in een cel: {dict(in_cellen(basis))}", flush=True)
+    return runs
+
+
+def uitslag(run: Run) -> str:
+    """What became of the reports in a run."""
+    return (
+        f"{run.ongewijzigd} ongewijzigd, {run.gemaakt} gemaakt, {run.mislukt} mislukt, {run.niet_bereikt} niet bereikt"
+    )
+
+
+SOORTEN = (
+    ("ongewijzigd", "al klaar, overgeslagen", "#D3EBC3", ""),
+    ("gemaakt", "gemaakt", figuren.GROEN, ""),
+    ("mislukt", "mislukt", "#F0B8AE", "////"),
+    ("niet_bereikt", "niet bereikt: de run was afgebroken", "#E5E7EB", ""),
+)
+"""Key, label, colour and hatch of what can become of a report in a run."""
+
+
+@figuren.in_stijl
+def teken(verslag: dict[str, Any]) -> Any:
+    """A bar per run, from the first down: what became of its reports. Only what ``verslag`` counts is drawn."""
+    runs, aantal = verslag["runs"], verslag["aantal"]
+    ax = figuren.nieuw(9, 0.34 * len(runs) + 1.7)
+    links = [0] * len(runs)
+    hoogten = range(len(runs) - 1, -1, -1)
+    for sleutel, label, kleur, arcering in SOORTEN:
+        delen = [run[sleutel] for run in runs]
+        ax.barh(hoogten, delen, 0.72, links, label=label, color=kleur, hatch=arcering, edgecolor="white", linewidth=0.6)
+        for y, deel, van in zip(hoogten, delen, links, strict=True):
+            if deel >= 0.04 * aantal:
+                donker = sleutel == "gemaakt"
+                ax.text(van + deel / 2, y, getal(deel), ha="center", va="center", fontsize=8,
+                        color="white" if donker else "#1F2937", fontweight="bold" if donker else "normal")  # fmt: skip
+        links = [a + b for a, b in zip(links, delen, strict=True)]
+    ax.set_yticks(list(hoogten), [f"{n}. {run['naam']}" for n, run in enumerate(runs, 1)], fontsize=8.5)
+    ax.set_xlim(0, aantal)
+    ax.set_ylim(-0.6, len(runs) - 0.4)
+    ax.grid(axis="y", visible=False)
+    ax.set_xlabel("rapporten")
+    ax.set_title(f"Wat elke storing kostte: {getal(aantal)} gemeenten, {len(runs)} runs na elkaar in één map")
+    figuren.legenda_onder(ax, 2)
+    return ax
 
 
 def regels(naar: Path) -> int:
@@ -222,12 +352,23 @@ def werkers_van(opdracht: int) -> list[int]:
     return [p for p, o in ouder.items() if ouder.get(o) == opdracht]
 
 
+def beweringen(map_: Path) -> list[str]:
+    """Files that are not what the manifest of their report vouches for."""
+    uit = []
+    for pad in sorted((map_ / "manifesten").glob("*.json")):
+        for naam, som in json.loads(pad.read_bytes())["bestanden"].items():
+            if hashlib.sha256((map_ / naam).read_bytes()).hexdigest() != som:
+                uit.append(f"niet wat het manifest zegt: {map_.name}/{naam}")
+    return uit
+
+
 def verschillen(links: Path, rechts: Path) -> list[str]:
     """Files that are on one side only or differ where they may not."""
     namen = [
         {p.relative_to(m).as_posix() for p in m.rglob("*") if p.is_file()} - NIET_VERGELEKEN for m in (links, rechts)
     ]
     uit = [f"maar aan een kant: {naam}" for naam in sorted(namen[0] ^ namen[1])]
+    uit += [fout for map_ in (links, rechts) for fout in beweringen(map_)]
     for naam in sorted(namen[0] & namen[1]):
         inhoud = [(m / naam).read_bytes() for m in (links, rechts)]
         for patroon, door in MASKER.get(Path(naam).suffix, ()):

@@ -218,7 +218,8 @@ def toon_droog(taken: Sequence[Taak], keuze: Keuze, erbij: Mapping[str, Any] | N
     ``erbij``: more for the summary as JSON.
     """
     batch.controleer_parameters(taken)
-    redenen = {taak.slug: nodig.reden(taak, keuze.naar, keuze.opnieuw) for taak in taken}
+    weg = batch.pdf_weg(taken, keuze.naar, keuze.uitvoering.pdf_met)
+    redenen = {taak.slug: nodig.reden(taak, keuze.naar, keuze.opnieuw, weg) for taak in taken}
     te_maken = sum(map(bool, redenen.values()))
     if keuze.als_json:
         rapporten = [

@@ -16,7 +16,8 @@ from mkba.opdracht.melden import op_regel
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.rapporten import maak
 from mkba.uitvoer import taken
-from mkba.uitvoer.pdf.drukker import Drukker, Voorkeur
+from mkba.uitvoer.pdf import drukker
+from mkba.uitvoer.pdf.drukker import Voorkeur
 from mkba.uitvoer.tabellen_meta import toon_waarde
 
 NOTEBOOK: Final = "50_meta_analyse"
@@ -52,7 +53,7 @@ def reproduceer(alles: bool, **keuzes: Any) -> int:
 def _kan_drukken(voorkeur: Voorkeur) -> bool:
     """Whether there is something that prints a PDF; if not, it is said how to get it."""
     try:
-        with Drukker.kies(voorkeur):
+        with drukker.kies(voorkeur):
             return True
     except InvoerFout as fout:
         click.echo("Er komt geen PDF bij:", err=True)

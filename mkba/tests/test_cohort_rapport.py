@@ -19,6 +19,7 @@ from mkba.tests.hulp_notebook import meteen, nep_product
 from mkba.uitvoer import batch, gebiedstaken, rapport, taken, werk
 from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.notebooks import parameternamen
+from mkba.uitvoer.rupsplot import lees
 
 NOTEBOOK = paden.notebooks() / "45_cohort.ipynb"
 LASTIG = "<script>alert(1)</script>'; import os; os._exit(1) # $\\frac$"
@@ -136,6 +137,8 @@ def test_een_lastige_naam_blijft_tekst_op_de_bladzijde(kengetallen: Kengetallen,
     assert soep.h1.get_text() == "Cohort van 2 aanpakken"
     assert len(soep.find_all("img")) == 4
     assert "ThreadPoolExecutor" not in product.html
+    assert [lid.naam for lid in lees(product.bestanden["cohorten/cohort.csv"])] == [LASTIG, "B"]
+    assert "vnd.mkba" not in product.notebook
 
 
 def test_lezen_van_een_reeks_zegt_alles_wat_mis_is(kengetallen: Kengetallen, tmp_path: Path) -> None:

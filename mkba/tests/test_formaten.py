@@ -24,7 +24,7 @@ from mkba.uitvoer.onderdelen import Figuur, Tabel, onderdelen
 from mkba.uitvoer.opmaak import FORMATEN, als_html
 from mkba.uitvoer.overzicht import lees_manifesten
 from mkba.uitvoer.pakket import als_zip, schrijf_pakket
-from mkba.uitvoer.pdf.drukker import Drukker
+from mkba.uitvoer.pdf import drukker
 from mkba.uitvoer.taak import Product, Taak
 from mkba.uitvoer.werk import Uitvoering
 from mkba.uitvoer.werkboek import GETALFORMATEN, bladnaam, getal_uit_tekst, werkboek
@@ -374,6 +374,7 @@ class _NepDrukker:
     """Prints the name on a page; what is called "stuk" cannot be printed."""
 
     gedrukt: list[tuple[str, str]] = []  # noqa: RUF012
+    soort = "typst 0"
 
     def __enter__(self) -> "_NepDrukker":
         return self
@@ -396,7 +397,7 @@ def test_een_pdf_wordt_gedrukt_door_de_reeks_zelf(monkeypatch: pytest.MonkeyPatc
         gekozen.append(voorkeur)
         return _NepDrukker()
 
-    monkeypatch.setattr(Drukker, "kies", kies)
+    monkeypatch.setattr(drukker, "kies", kies)
     _NepDrukker.gedrukt.clear()
     naar, notebook = tmp_path / "uit", maak_notebook(tmp_path / "n.ipynb", [])
     reeks = [replace(taak(notebook, naam=n, slug=n.lower()), formaten=("pdf",)) for n in ("Goed", "Stuk")]

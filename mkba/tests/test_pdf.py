@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from mkba.invoer import paden
 from mkba.invoer.fouten import InvoerFout
 from mkba.tests.hulp_pdf import plat
-from mkba.uitvoer.pdf import Drukker, browser, drukker
+from mkba.uitvoer.pdf import Drukker, basis, browser, kies
 from mkba.uitvoer.pdf.browser import GeenBrowser, zoek_browser
 from mkba.uitvoer.pdf.chromium import ChromiumDrukker, met_randen, stempel
 from mkba.uitvoer.pdf.zetter import TypstDrukker
@@ -53,14 +53,14 @@ LASTIG = (
 
 @pytest.fixture(scope="module")
 def zetter() -> Iterator[Drukker]:
-    with Drukker.kies("typst") as gekozen:
+    with kies("typst") as gekozen:
         yield gekozen
 
 
 @pytest.fixture(scope="module")
 def pers() -> Iterator[Drukker]:
     try:
-        gekozen = Drukker.kies("chromium")
+        gekozen = kies("chromium")
     except GeenBrowser as geen:
         pytest.skip(f"geen browser om mee te drukken: {geen}")
     with gekozen:
@@ -256,9 +256,9 @@ def test_een_programma_dat_geen_browser_is(monkeypatch: pytest.MonkeyPatch, tmp_
     nep.chmod(0o755)
     monkeypatch.setenv(browser.VARIABELE, str(nep))
     with pytest.raises(GeenBrowser, match="deze browser start niet") as fout:
-        Drukker.kies("chromium")
+        kies("chromium")
     assert "MKBA_BROWSER" in str(fout.value)
-    with Drukker.kies() as gekozen:  # auto takes the other road
+    with kies() as gekozen:  # auto takes the other road
         assert isinstance(gekozen, TypstDrukker)
 
 
@@ -271,7 +271,7 @@ def test_mkba_browser_wint_en_een_verkeerde_wordt_gemeld(monkeypatch: pytest.Mon
     monkeypatch.setenv(browser.VARIABELE, "/nergens/chrome")
     for voorkeur in ("auto", "chromium"):
         with pytest.raises(InvoerFout, match="MKBA_BROWSER = '/nergens/chrome': hier staat geen programma") as fout:
-            Drukker.kies(voorkeur)
+            kies(voorkeur)
         assert not isinstance(fout.value, GeenBrowser)
 
 
@@ -305,10 +305,10 @@ def _niets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_zonder_browser_kiest_auto_typst(monkeypatch: pytest.MonkeyPatch) -> None:
     _niets(monkeypatch)
-    with Drukker.kies() as gekozen:
+    with kies() as gekozen:
         assert gekozen.soort.startswith("typst ")
     with pytest.raises(GeenBrowser, match="er is geen Chrome, Chromium of Edge gevonden"):
-        Drukker.kies("chromium")
+        kies("chromium")
 
 
 def test_zonder_beide_zegt_de_melding_wat_te_installeren(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,7 +316,7 @@ def test_zonder_beide_zegt_de_melding_wat_te_installeren(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "typst", None)
     monkeypatch.delitem(sys.modules, "mkba.uitvoer.pdf.zetter")
     with pytest.raises(InvoerFout) as fout:
-        Drukker.kies()
+        kies()
     assert "geen Chrome, Chromium of Edge gevonden" in str(fout.value)
     assert 'pip install "mkba[pdf]"' in str(fout.value)
     assert "dit pakket, nodig voor een PDF, is niet geïnstalleerd" in str(fout.value)
@@ -338,12 +338,12 @@ def test_stempel_verandert_alleen_de_datums() -> None:
 
 
 def test_moment_en_kopregel() -> None:
-    assert drukker.moment_van('<time datetime="2026-03-05">') == datetime(2026, 3, 5, tzinfo=UTC)
-    assert drukker.moment_van('<time datetime="2026-99-05">') == datetime(1970, 1, 1, tzinfo=UTC)
-    assert drukker.moment_van("") == datetime(1970, 1, 1, tzinfo=UTC)
-    assert drukker.kort_rand(" a \n b ") == "a b"
-    assert drukker.kort_rand("x" * 90) == "x" * 90
-    assert drukker.kort_rand("x" * 91) == "x" * 89 + "…"
+    assert basis.moment_van('<time datetime="2026-03-05">') == datetime(2026, 3, 5, tzinfo=UTC)
+    assert basis.moment_van('<time datetime="2026-99-05">') == datetime(1970, 1, 1, tzinfo=UTC)
+    assert basis.moment_van("") == datetime(1970, 1, 1, tzinfo=UTC)
+    assert basis.kort_rand(" a \n b ") == "a b"
+    assert basis.kort_rand("x" * 90) == "x" * 90
+    assert basis.kort_rand("x" * 91) == "x" * 89 + "…"
 
 
 # --- the road without ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.opdracht import main
 from mkba.tests.hulp_notebook import meteen, nep_product
 from mkba.uitvoer import batch, taken, werk
-from mkba.uitvoer.pdf.drukker import Drukker
+from mkba.uitvoer.pdf import Drukker, drukker
 from mkba.uitvoer.taak import Product, Taak
 
 
@@ -38,7 +38,7 @@ def nep(monkeypatch: pytest.MonkeyPatch) -> list[Taak]:
 
     monkeypatch.setattr(werk, "maak", maak)
     monkeypatch.setattr(batch, "draai", functools.partial(batch.draai, maak_executor=meteen))
-    monkeypatch.setattr(Drukker, "kies", lambda voorkeur: _Nep())
+    monkeypatch.setattr(drukker, "kies", lambda voorkeur: _Nep())
     return gemaakt
 
 
@@ -90,7 +90,7 @@ def test_droog_schrijft_niets(nep: list[Taak], capsys: pytest.CaptureFixture[str
 def test_zonder_drukker_toch_een_pagina_en_hoe_het_moet(
     nep: list[Taak], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(Drukker, "kies", geen_drukker)
+    monkeypatch.setattr(drukker, "kies", geen_drukker)
     assert main(["reproduceer", "--naar", str(tmp_path / "a")]) == 0
     gezegd = capsys.readouterr().err
     assert "Er komt geen PDF bij:" in gezegd

@@ -50,6 +50,18 @@ def test_imports_wijzen_een_kant_op(pad: Path) -> None:
         assert not verboden, f"{pad.name}: het model leest en tekent niet, maar importeert {verboden}"
 
 
+def test_geen_kring_van_imports() -> None:
+    """Late imports count too; the one circle left is a worker elsewhere that starts what started it."""
+    per_module = {".".join(["mkba", *p.relative_to(PAKKET).with_suffix("").parts]): imports(p) for p in modules()}
+    per_module = {m.removesuffix(".__init__"): gebruikt for m, gebruikt in per_module.items()}
+    open_ = {m: gebruikt & per_module.keys() - {m} for m, gebruikt in per_module.items()}
+    while vrij := {m for m, gebruikt in open_.items() if not gebruikt & open_.keys()}:
+        open_ = {m: gebruikt for m, gebruikt in open_.items() if m not in vrij}
+    while vrij := open_.keys() - set().union(*open_.values()):  # what only leads to a circle
+        open_ = {m: gebruikt for m, gebruikt in open_.items() if m not in vrij}
+    assert sorted(open_) == [f"mkba.uitvoer.{m}" for m in ("gastheer", "werk", "wolk")]
+
+
 @pytest.mark.parametrize("pad", modules(), ids=lambda p: str(p.relative_to(PAKKET)))
 def test_bestanden_blijven_klein_en_gedocumenteerd(pad: Path) -> None:
     tekst = pad.read_text(encoding="utf-8")

@@ -326,7 +326,11 @@ def test_een_uiterste_aanpak_geeft_een_leesbaar_rapport(
     gevoelig = eenzijdig(uitkomst.aanpak, kengetallen)
     teksten = [
         _samenvatting(uitkomst),
-        als_html(tabellen.met_aandeel(tabellen.uitvoerscherm_a({"NCW": uitkomst.sleutels})), "tekst").data,
+        als_html(
+            tabellen.met_aandeel(tabellen.uitvoerscherm_a({"NCW": uitkomst.sleutels})),
+            tabellen.SCHERMOPMAAK,
+            tabellen.VERHOUDINGRIJEN,
+        ).data,
         als_html(tabellen.invoertabel(uitkomst), "tekst").data,
         als_html(tabellen.terugverdientijd(verloop), "tekst").data,
         tekst.caseloadregel(uitkomst).data,

@@ -11,21 +11,25 @@ formats were asked for (:mod:`mkba.uitvoer.formaten`), and ``batch.jsonl``, a lo
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import mkba
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.parameters import melding
 from mkba.invoer.schrijven import TIJDELIJK, schrijf_veilig
 from mkba.uitvoer import dagboek, formaten, nodig
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.grendel import Logboek, grendel
-from mkba.uitvoer.notebooks import parameternamen
-from mkba.uitvoer.pdf.drukker import Drukker
+from mkba.uitvoer.notebooks import parameternamen, parametersoorten, parameterwaarden
+from mkba.uitvoer.pdf import Drukker, drukker
+from mkba.uitvoer.pdf.drukker import Voorkeur
 from mkba.uitvoer.sjablonen import pagina
 from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
@@ -41,9 +45,21 @@ def aantal_werkers() -> int:
     return os.cpu_count() or 1
 
 
-def te_doen(taken: Sequence[Taak], naar: Path, opnieuw: bool = False) -> list[Taak]:
-    """The tasks whose report is missing, damaged or made of something else, with the formats to make."""
-    return [nodig.met_eerdere_formaten(taak, naar) for taak in taken if nodig.reden(taak, naar, opnieuw)]
+def pdf_weg(taken: Sequence[Taak], naar: Path, voorkeur: Voorkeur) -> str:
+    """The engine that will print the PDFs of ``taken``; "" when none is asked for. Raises InvoerFout.
+
+    With "auto" it is only started to be sure when that would make a PDF again that is there: an installed browser
+    that does not start must not do so at every run.
+    """
+    met_pdf = [taak for taak in taken if "pdf" in taak.formaten]
+    if not met_pdf:
+        return ""
+    weg = drukker.welke(voorkeur)
+    eerder = {nodig.weg_van(manifest) for taak in met_pdf if (manifest := nodig.lees(taak, naar)) and manifest.drukker}
+    if voorkeur == "auto" and eerder - {weg}:
+        with drukker.kies(voorkeur) as gekozen:
+            return gekozen.soort.partition(" ")[0]
+    return weg
 
 
 def draai(
@@ -68,20 +84,24 @@ def draai(
     maak_map(naar)
     klaar: dict[str, Resultaat] = {}
     with grendel(naar):
-        doen = te_doen(taken, naar, opnieuw)
-        over = {taak.slug for taak in doen}
+        weg = pdf_weg(taken, naar, uitvoering.pdf_met)
+        doen: list[Taak] = []
+        drukken: list[Taak] = []
         for taak in taken:
-            if taak.slug not in over:
+            oordeel = nodig.beoordeel(taak, naar, opnieuw, weg)
+            if oordeel.reden:
+                (drukken if oordeel.alleen_pdf else doen).append(nodig.met_eerdere_formaten(taak, naar))
+            else:
                 klaar[taak.slug] = Resultaat(taak, "overgeslagen")
                 meld(klaar[taak.slug])
-        if doen:
+        if doen or drukken:
             uitvoering = uitvoering.voor(doen)
             with (
-                _drukker(doen, uitvoering) as drukker,
+                _drukker([*doen, *drukken], uitvoering) as pers,
                 tempfile.TemporaryDirectory(prefix=_ruim_op(naar), ignore_cleanup_errors=True) as werkmap,
             ):
-                batch = _Batch(naar, Path(werkmap), meld, klaar, drukker)
-                batch.draai(doen, uitvoering, min(werkers or aantal_werkers(), len(doen)), maak_executor)
+                batch = _Batch(naar, Path(werkmap), meld, klaar, Logboek(naar), pers)
+                batch.draai(doen, drukken, uitvoering, min(werkers or aantal_werkers(), len(doen)), maak_executor)
     return [klaar[taak.slug] for taak in taken]
 
 
@@ -90,7 +110,7 @@ def _ruim_op(naar: Path) -> str:
 
     Returns the prefix of work folders of this folder.
     """
-    mappen = {"notebooks", "manifesten", "fouten", *(f.plek("x").split("/")[0] for f in formaten.FORMATEN.values())}
+    mappen = {"notebooks", "manifesten", "fouten", *(p.split("/")[0] for p in formaten.plekken("x"))}
     for map_ in (naar, *(naar / m for m in mappen), *(naar / "figuren").glob("*")):
         for rest in map_.glob(TIJDELIJK):
             with suppress(OSError):
@@ -103,7 +123,7 @@ def _ruim_op(naar: Path) -> str:
 
 def _drukker(taken: Sequence[Taak], uitvoering: Uitvoering) -> AbstractContextManager[Drukker | None]:
     """What prints the PDFs of this batch, kept warm; nothing when none is asked for. Raises InvoerFout."""
-    return Drukker.kies(uitvoering.pdf_met) if any("pdf" in taak.formaten for taak in taken) else nullcontext()
+    return drukker.kies(uitvoering.pdf_met) if any("pdf" in taak.formaten for taak in taken) else nullcontext()
 
 
 @dataclass
@@ -114,21 +134,37 @@ class _Batch:
     werkmap: Path
     meld: Callable[[Resultaat], None]
     klaar: dict[str, Resultaat]
-    drukker: Drukker | None = None
+    logboek: Logboek
+    pers: Drukker | None = None
 
     def draai(
-        self, taken: Sequence[Taak], uitvoering: Uitvoering, werkers: int, maak_executor: MaakExecutor | None
+        self,
+        taken: Sequence[Taak],
+        drukken: Sequence[Taak],
+        uitvoering: Uitvoering,
+        werkers: int,
+        maak_executor: MaakExecutor | None,
     ) -> None:
-        executor = (maak_executor or uitvoering.executor)(werkers, str(self.werkmap))
-        logboek = Logboek(self.naar)
-        logboek.schrijf(
-            "begin", taken=len(taken), werkers=werkers, **asdict(uitvoering), mkba=mkba.__version__, git=t.git_revisie()
-        )
+        """Make the reports of ``taken``, then print those of ``drukken``, whose page is there and as it should be."""
+        executor = (maak_executor or uitvoering.executor)(werkers, str(self.werkmap)) if taken else None
+        feiten = {**asdict(uitvoering), "mkba": mkba.__version__, "git": t.git_revisie()}
+        self.logboek.schrijf("begin", taken=len(taken) + len(drukken), werkers=werkers, **feiten)
+        try:
+            if executor is not None:
+                self._maak(taken, uitvoering, executor)
+            for taak in drukken:
+                self._klaar(self._druk_af(taak))
+        except KeyboardInterrupt:
+            self.logboek.schrijf("afgebroken", klaar=len(self.klaar))
+            raise
+        self.logboek.schrijf("einde", mislukt=sum(r.status == "mislukt" for r in self.klaar.values()))
+
+    def _maak(self, taken: Sequence[Taak], uitvoering: Uitvoering, executor: Executor) -> None:
         lopend: dict[Future[Product], Taak] = {}
         try:
             lopend = {executor.submit(uitvoering.maak, taak): taak for taak in taken}
             for toekomst in as_completed(list(lopend)):
-                self._verwerk(lopend.pop(toekomst), toekomst, logboek)  # dropped at once: a report is a megabyte
+                self._verwerk(lopend.pop(toekomst), toekomst)  # dropped at once: a report is a megabyte
         except KeyboardInterrupt:
             try:
                 executor.shutdown(wait=True, cancel_futures=True)
@@ -137,25 +173,52 @@ class _Batch:
                 lopend = {w: taak for w, taak in lopend.items() if w.done() and not w.cancelled() and not w.exception()}
             for toekomst, taak in lopend.items():
                 if not toekomst.cancelled():
-                    self._verwerk(taak, toekomst, logboek)
-            logboek.schrijf("afgebroken", klaar=len(self.klaar))
+                    self._verwerk(taak, toekomst)
             raise
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
-        logboek.schrijf("einde", mislukt=sum(r.status == "mislukt" for r in self.klaar.values()))
 
     def _met_pdf(self, taak: Taak, product: Product) -> Product:
         """The product with its page printed; a report that cannot be printed is one that failed."""
-        if self.drukker is None or product.html is None or "pdf" not in taak.formaten:
+        if self.pers is None or product.html is None or "pdf" not in taak.formaten:
             return product
-        kop = taak.naam or product.titel or taak.slug
         try:
-            pdf = self.drukker.druk(product.html, kop=kop, voet=f"mkba {mkba.__version__}", titel=kop)
+            pdf = _druk(self.pers, product.html, _naam(taak, product))
         except InvoerFout as fout:
             return replace(product, html=None, bestanden={}, fout=str(fout), foutsoort="PDF", foutmelding=str(fout))
-        return replace(product, bestanden={**product.bestanden, formaten.FORMATEN["pdf"].plek(taak.slug): pdf})
+        bestanden = {**product.bestanden, formaten.FORMATEN["pdf"].plek(taak.slug): pdf}
+        return replace(product, bestanden=bestanden, drukker=self.pers.soort)
 
-    def _verwerk(self, taak: Taak, toekomst: "Future[Product]", logboek: Logboek) -> None:
+    def _druk_af(self, taak: Taak) -> Resultaat:
+        """Only the PDF of a report, from the page that is there; when that fails, all stays as it was."""
+        begin = time.perf_counter()
+        try:
+            fout, omvang = "", self._vervang_pdf(taak)
+        except InvoerFout as e:
+            fout, omvang = str(e), 0
+        except OSError as e:
+            fout, omvang = _schrijft_niet(self.naar, e), 0
+        return Resultaat(taak, "mislukt" if fout else "gelukt", time.perf_counter() - begin, fout, omvang=omvang)
+
+    def _vervang_pdf(self, taak: Taak) -> int:
+        """Print and write, the manifest last; returns the size of the page. Raises InvoerFout and OSError."""
+        manifest = nodig.lees(taak, self.naar)
+        assert self.pers is not None
+        assert manifest is not None
+        html = (self.naar / f"{taak.slug}.html").read_bytes().decode("utf-8")
+        pdf = _druk(self.pers, html, manifest.naam)
+        plek = formaten.FORMATEN["pdf"].plek(taak.slug)
+        schrijf_veilig(self.naar / plek, pdf)
+        nieuw = {
+            "slug": taak.slug,
+            "formaten": taak.formaten,
+            "bestanden": {**manifest.bestanden, plek: t.hash_bestand(pdf)},
+            "drukker": self.pers.soort,
+        }
+        _schrijf_manifest(self.naar, manifest.model_copy(update=nieuw))
+        return manifest.omvang
+
+    def _verwerk(self, taak: Taak, toekomst: "Future[Product]") -> None:
         boek = dagboek.plek(taak.slug, self.werkmap)
         try:
             product = self._met_pdf(taak, toekomst.result())
@@ -166,31 +229,52 @@ class _Batch:
         try:
             resultaat = _schrijf(self.naar, taak, product)
         except (OSError, ValueError) as fout:  # ValueError: text that is no UTF-8
-            reden = fout.strerror if isinstance(fout, OSError) and fout.strerror else str(fout)
-            tekst = f"kan niet schrijven in {self.naar}: {reden}"
-            resultaat = Resultaat(taak, "mislukt", product.seconden, tekst)
-        logboek.schrijf(
+            resultaat = Resultaat(taak, "mislukt", product.seconden, _schrijft_niet(self.naar, fout))
+        self._klaar(resultaat)
+
+    def _klaar(self, resultaat: Resultaat) -> None:
+        taak = resultaat.taak
+        self.logboek.schrijf(
             "rapport",
             slug=taak.slug,
             status=resultaat.status,
-            seconden=round(product.seconden, 3),
+            seconden=round(resultaat.seconden, 3),
             sleutel=taak.sleutel,
         )
         self.klaar[taak.slug] = resultaat
         self.meld(resultaat)
 
 
+def _druk(pers: Drukker, html: str, naam: str) -> bytes:
+    return pers.druk(html, kop=naam, voet=f"mkba {mkba.__version__}", titel=naam)
+
+
+def _naam(taak: Taak, product: Product) -> str:
+    return taak.naam or product.titel or taak.slug
+
+
+def _schrijft_niet(naar: Path, fout: OSError | ValueError) -> str:
+    reden = fout.strerror if isinstance(fout, OSError) and fout.strerror else str(fout)
+    return f"kan niet schrijven in {naar}: {reden}"
+
+
 def controleer_parameters(taken: Sequence[Taak]) -> None:
-    """Refuse parameters that a notebook does not know; Papermill would only warn. Raises InvoerFout."""
-    namen: dict[Path, set[str]] = {}
+    """Refuse parameters that a notebook does not know (Papermill would only warn), and values, also those in its own
+    parameters cell, of another kind than the comment behind them says. Raises InvoerFout."""
+    per_notebook: dict[Path, list[Taak]] = {}
     for taak in taken:
-        namen.setdefault(taak.notebook, set()).update(taak.parameters)
+        per_notebook.setdefault(taak.notebook, []).append(taak)
     meldingen = []
-    for notebook, gevraagd in namen.items():
-        bekend = parameternamen(notebook)
+    for notebook, opdrachten in per_notebook.items():
+        bekend, soorten, eigen = parameternamen(notebook), parametersoorten(notebook), parameterwaarden(notebook)
         hint = f"Het notebook kent: {', '.join(sorted(bekend)) or '(geen parameters)'}."
         oorzaak = f"het notebook {notebook.name} heeft geen parameter met deze naam."
+        gevraagd = {naam for taak in opdrachten for naam in taak.parameters}
         meldingen += [Melding(naam, None, oorzaak, hint) for naam in sorted(gevraagd - bekend)]
+        for naam, soort in soorten.items():
+            waarden = (taak.parameters.get(naam, eigen.get(naam)) for taak in opdrachten)
+            fouten = (m for w in waarden if w is not None and (m := melding(naam, w, soort, notebook.name)))
+            meldingen += [*islice(fouten, 1)]
     if meldingen:
         raise InvoerFout(meldingen)
 
@@ -236,7 +320,6 @@ def _notebook(naar: Path, taak: Taak) -> Path:
 def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
     """Write what came of a task, the manifest last: it vouches for the rest. Raises OSError."""
     gemaakt = datetime.now().astimezone().replace(microsecond=0)
-    manifestbestand = naar / "manifesten" / f"{taak.slug}.json"
     foutbestand = naar / "fouten" / f"{taak.slug}.txt"
     gelukt = product.html is not None
     html = product.html or pagina(
@@ -263,13 +346,14 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
     manifest = Manifest(
         **taak.feiten,
         slug=taak.slug,
-        naam=taak.naam or product.titel or taak.slug,
+        naam=_naam(taak, product),
         status="gelukt" if gelukt else "mislukt",
         gemaakt=gemaakt,
         seconden=round(product.seconden, 3),
         sleutel=taak.sleutel,
         formaten=taak.formaten,
         bestanden={naam: t.hash_bestand(inhoud) for naam, inhoud in bestanden.items()},
+        drukker=product.drukker,
         notebook=taak.notebook.name,
         mkba=mkba.__version__,
         git=t.git_revisie(),
@@ -277,7 +361,7 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         fout=product.foutsoort,
         omvang=len(html.encode("utf-8")),
     )
-    schrijf_veilig(manifestbestand, manifest.model_dump_json(indent=1) + "\n")
+    _schrijf_manifest(naar, manifest)
     return Resultaat(
         taak,
         manifest.status,
@@ -286,6 +370,10 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         None if gelukt else foutbestand,
         manifest.omvang,
     )
+
+
+def _schrijf_manifest(naar: Path, manifest: Manifest) -> None:
+    schrijf_veilig(naar / "manifesten" / f"{manifest.slug}.json", manifest.model_dump_json(indent=1) + "\n")
 
 
 def _fouttekst(taak: Taak, product: Product, gemaakt: datetime) -> str:

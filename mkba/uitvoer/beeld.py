@@ -11,17 +11,23 @@ from mkba.uitvoer import extra
 
 
 class MetGetallen(HTML):
-    """A table that also gives its numbers, unrounded, to who makes a workbook of it."""
+    """HTML that also gives its numbers, unrounded, to who asks for ``soort``: a table to who makes a workbook of it."""
 
-    def __init__(self, html: str, ruw: dict[str, Any]) -> None:
+    def __init__(self, html: str, ruw: dict[str, Any], soort: str = extra.TABEL) -> None:
         super().__init__(html)  # type: ignore[no-untyped-call]
-        self.ruw = ruw
+        self.ruw, self.soort = ruw, soort
 
     def __repr__(self) -> str:
         return "<IPython.core.display.HTML object>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {extra.TABEL: self.ruw}
+        return {self.soort: self.ruw}
+
+
+def met_uitleg(tabel: HTML, uitleg: str) -> HTML:
+    """A table with HTML below it; a workbook still gets its numbers."""
+    html = f"{tabel.data}{uitleg}"
+    return MetGetallen(html, tabel.ruw) if isinstance(tabel, MetGetallen) else HTML(html)
 
 
 class MetSvg(Image):

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 TABEL: Final = "application/vnd.mkba.tabel+json"
 FIGUUR: Final = "application/vnd.mkba.figuur+json"
+COHORT: Final = "application/vnd.mkba.cohort+json"
 _OMGEVING: Final = "MKBA_EXTRA"
 
 
@@ -37,6 +38,6 @@ def zonder(notebook: Any) -> Any:
     """The same notebook without these mime types: changed in place."""
     for cel in notebook["cells"]:
         for uit in cel.get("outputs", []):
-            for soort in (TABEL, FIGUUR):
+            for soort in (TABEL, FIGUUR, COHORT):
                 uit.get("data", {}).pop(soort, None)
     return notebook

@@ -16,15 +16,10 @@ from mkba.analyse.cohort import PER_HUISHOUDEN, VERHOUDINGEN
 from mkba.invoer.begrippen import naam
 from mkba.uitvoer.figuren import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, legenda_onder, nieuw, verhouding_as
 from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.rupsplot import EINDEN, MET_NAAM, UITERSTEN, grenzen
 
-MET_NAAM: Final = 40
-"""With more aanpakken than this, names would not fit on a page."""
-UITERSTEN: Final = 5
-"""Names at both ends when not all fit."""
 NAAMLENGTE: Final = 60
 """A longer name would take more than half of the width."""
-RUIM: Final = 3.0
-"""Half-width of the figure beyond the middle half of all ends, in its widths (Tukey's far out): more is clipped."""
 LETTER: Final = 8.5
 
 
@@ -38,7 +33,7 @@ def uitkomsten(tabel: pd.DataFrame, maat: str = PER_HUISHOUDEN, ax: Axes | None 
     ax = ax or _paneel(len(tabel))
     streep = 1.0 if maat in VERHOUDINGEN else 0.0
     bestaat = tabel[np.isfinite(tabel["p50"])]
-    laag, hoog = _grenzen(bestaat, streep)
+    laag, hoog = grenzen(bestaat[[*EINDEN]].to_numpy(dtype=float).ravel().tolist(), streep)
     y = np.arange(len(tabel))[::-1]
     for kleur, label, kies in (
         (GROEN, "P10 boven break-even", bestaat["p10"] > streep),
@@ -139,32 +134,16 @@ def _lijnen(
         binnen = tabel[kolom].between(laag, hoog).to_numpy()
         ax.scatter(tabel[kolom][binnen], y[binnen], linewidth=rand, zorder=4, **stijl)
     for grens, teken, buiten in (
-        (laag, "<", (tabel[[*_EINDEN]] < laag).any(axis=1)),
-        (hoog, ">", (tabel[[*_EINDEN]] > hoog).any(axis=1)),
+        (laag, "<", (tabel[[*EINDEN]] < laag).any(axis=1)),
+        (hoog, ">", (tabel[[*EINDEN]] > hoog).any(axis=1)),
     ):
         ax.scatter(
             np.full(int(buiten.sum()), grens), y[buiten.to_numpy()], marker=teken, s=1.4 * stip, color=kleur, zorder=5
         )
 
 
-_EINDEN: Final = ("p10", "p50", "p90", "punt")
-
-
-def _grenzen(tabel: pd.DataFrame, streep: float) -> tuple[float, float]:
-    """Lowest and highest value drawn: all of them and break-even, unless some lie far out."""
-    waarden = tabel[[*_EINDEN]].to_numpy(dtype=float)
-    waarden = waarden[np.isfinite(waarden)]
-    if not waarden.size:
-        return streep - 1.0, streep + 1.0
-    kwart, driekwart = np.quantile(waarden, (0.25, 0.75))
-    ruim = RUIM * (driekwart - kwart)
-    laag = min(streep, max(float(waarden.min()), kwart - ruim))
-    hoog = max(streep, min(float(waarden.max()), driekwart + ruim))
-    return (laag, hoog) if hoog > laag else (laag - 1.0, hoog + 1.0)
-
-
 def _noot(tabel: pd.DataFrame, laag: float, hoog: float) -> str:
-    buiten = int(((tabel[[*_EINDEN]] < laag) | (tabel[[*_EINDEN]] > hoog)).any(axis=1).sum())
+    buiten = int(((tabel[[*EINDEN]] < laag) | (tabel[[*EINDEN]] > hoog)).any(axis=1).sum())
     if not buiten:
         return ""
     wie = "1 aanpak loopt" if buiten == 1 else f"{getal(buiten)} aanpakken lopen"

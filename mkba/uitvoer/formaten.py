@@ -37,6 +37,10 @@ FORMATEN: Final = {
     "pdf": Formaat("", lambda slug: f"pdf/{slug}.pdf"),
 }
 """What makes which format; everything else reads this. One more is a line here and a module."""
+VANZELF: Final = {
+    "cohort": Formaat("mkba.uitvoer.cohortbestand", lambda slug: f"cohorten/{slug}.csv", (extra.COHORT,)),
+}
+"""What is made without being asked, of a notebook that gives what it needs."""
 ALTIJD: Final = ("html", "notebook")
 
 
@@ -50,19 +54,26 @@ def kies(namen: str) -> tuple[str, ...]:
 
 
 def extra_uitvoer(formaten: Sequence[str]) -> tuple[str, ...]:
-    """The mime types that these formats need from a notebook."""
-    return tuple(soort for naam in formaten for soort in FORMATEN[naam].extra)
+    """The mime types that these formats need from a notebook, and those that are never left out."""
+    gevraagd = [*(FORMATEN[naam] for naam in formaten), *VANZELF.values()]
+    return tuple(soort for formaat in gevraagd for soort in formaat.extra)
 
 
 def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
     """The files of every format of ``taak``. ``notebook``: executed, only what a reader may see."""
     uit: dict[str, bytes] = {}
-    for naam in taak.formaten:
-        if not FORMATEN[naam].module:
-            continue
-        maker = cast(Maker, import_module(FORMATEN[naam].module).maak)
-        uit |= maker(taak, notebook, html, titel)
+    gegeven = {soort for cel in notebook["cells"] for o in cel.get("outputs", []) for soort in o.get("data", {})}
+    vanzelf = [formaat for formaat in VANZELF.values() if gegeven.issuperset(formaat.extra)]
+    for formaat in (*(FORMATEN[naam] for naam in taak.formaten), *vanzelf):
+        if formaat.module:
+            maker = cast(Maker, import_module(formaat.module).maak)
+            uit |= maker(taak, notebook, html, titel)
     return uit
+
+
+def plekken(slug: str) -> tuple[str, ...]:
+    """The file or folder of every format of a report, by path in the folder of reports."""
+    return tuple(formaat.plek(slug) for formaat in (*FORMATEN.values(), *VANZELF.values()))
 
 
 def ruim_op(naar: Path, slug: str, behalve: Sequence[str]) -> None:
@@ -70,8 +81,7 @@ def ruim_op(naar: Path, slug: str, behalve: Sequence[str]) -> None:
 
     Of a folder only the numbered files; what a user put beside them stays.
     """
-    for formaat in FORMATEN.values():
-        plek = naar / formaat.plek(slug)
+    for plek in (naar / p for p in plekken(slug)):
         for pad in plek.glob("[0-9][0-9]*-*.*") if plek.is_dir() else [plek]:
             if pad.relative_to(naar).as_posix() not in behalve:
                 pad.unlink(missing_ok=True)

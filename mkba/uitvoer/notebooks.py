@@ -1,14 +1,18 @@
 """What can be said of a notebook file without executing it."""
 
 import ast
+import io
 import json
+import re
+import tokenize
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.parameters import HIER_HOORT
 
 
 def parameternamen(notebook: Path) -> frozenset[str]:
@@ -41,11 +45,48 @@ def modules(notebook: Path, pakketten: Collection[str]) -> set[str]:
     return {naam for naam in namen if naam.partition(".")[0] in pakketten}
 
 
+def parametersoorten(notebook: Path) -> dict[str, str]:
+    """The kind that the comment behind a parameter names ("# int: aantal"), by name; of others nothing is known.
+
+    Raises InvoerFout when the notebook cannot be read.
+    """
+    return {
+        doel.id: soort[1]
+        for bron, boom in _parametercellen(notebook)
+        for opdracht in boom.body
+        if isinstance(opdracht, ast.Assign)
+        and (soort := _SOORT.match(_commentaar(bron).get(opdracht.end_lineno or 0, "")))
+        for doel in opdracht.targets
+        if isinstance(doel, ast.Name)
+    }
+
+
+_SOORT: Final = re.compile(rf"#\s*({'|'.join(map(re.escape, HIER_HOORT))})\s*(?::|$)")
+
+
+def _commentaar(bron: str) -> dict[int, str]:
+    """The comment at the end of each line that has one, by line number."""
+    woorden = tokenize.generate_tokens(io.StringIO(bron).readline)
+    return {w.start[0]: w.string for w in woorden if w.type == tokenize.COMMENT}
+
+
 def _toekenningen(notebook: Path) -> dict[str, ast.expr]:
+    return {
+        doel.id: opdracht.value
+        for _, boom in _parametercellen(notebook)
+        for opdracht in boom.body
+        if isinstance(opdracht, ast.Assign)
+        for doel in opdracht.targets
+        if isinstance(doel, ast.Name)
+    }
+
+
+def _parametercellen(notebook: Path) -> list[tuple[str, ast.Module]]:
+    """Source and syntax of the cells with the tag parameters. Raises InvoerFout."""
     try:
         boek = json.loads(notebook.read_text(encoding="utf-8"))
         bronnen = ["".join(c["source"]) for c in boek["cells"] if "parameters" in c.get("metadata", {}).get("tags", [])]
-        bomen = [ast.parse(bron) for bron in bronnen]
+        return [(bron, ast.parse(bron)) for bron in bronnen]
     except (
         OSError,
         ValueError,
@@ -58,14 +99,6 @@ def _toekenningen(notebook: Path) -> dict[str, ast.expr]:
     ) as fout:
         oorzaak = f"dit notebook is niet te lezen ({type(fout).__name__})."
         raise InvoerFout([Melding("notebooks", notebook.name, oorzaak, "Kies een ander notebook.")]) from None
-    return {
-        doel.id: opdracht.value
-        for boom in bomen
-        for opdracht in boom.body
-        if isinstance(opdracht, ast.Assign)
-        for doel in opdracht.targets
-        if isinstance(doel, ast.Name)
-    }
 
 
 def ordelijk(uitvoer: Sequence[Any]) -> list[Any]:

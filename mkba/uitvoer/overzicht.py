@@ -5,18 +5,22 @@ Both are made from the manifests in the folder, so they also show the reports of
 
 import csv
 import io
+import math
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from mkba.invoer.begrippen import SLEUTELS, naam
 from mkba.invoer.schrijven import schrijf_veilig, veilige_cel
-from mkba.uitvoer.formaten import FORMATEN
-from mkba.uitvoer.puntenplot import MATEN, maak_plot
+from mkba.uitvoer import rupsplot
+from mkba.uitvoer.formaten import FORMATEN, VANZELF
+from mkba.uitvoer.puntenplot import MATEN, PER_HUISHOUDEN, maak_plot, saldo_per_huishouden
 from mkba.uitvoer.sjablonen import pagina
-from mkba.uitvoer.taak import Manifest, lees_manifest
+from mkba.uitvoer.taak import Manifest, hash_bestand, lees_manifest
 
 RATIOS: Final = ("kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
 BEDRAGEN: Final = ("totale_kosten", "totale_baten", "saldo")
@@ -59,7 +63,8 @@ def schrijf_overzicht(naar: Path, in_opdracht: Collection[str] | None = None) ->
     """
     manifesten = lees_manifesten(naar)
     schrijf_veilig(naar / "overzicht.csv", als_csv(manifesten, in_opdracht))
-    schrijf_veilig(naar / "index.html", als_pagina(manifesten, in_opdracht=in_opdracht))
+    leden = [*chain.from_iterable(lees_cohort(naar, m) for m in _cohorten(manifesten, in_opdracht))]
+    schrijf_veilig(naar / "index.html", als_pagina(manifesten, in_opdracht=in_opdracht, leden=leden))
     return naar / "index.html"
 
 
@@ -71,6 +76,35 @@ def lees_manifesten(naar: Path) -> list[Manifest]:
         if manifest is not None and re.fullmatch(r"[A-Za-z0-9_-]+", pad.stem):
             uit.append(manifest.model_copy(update={"slug": pad.stem}))
     return sorted(uit, key=lambda m: (_natuurlijk(m.naam), m.slug))
+
+
+def lees_cohort(naar: Path, cohort: Manifest) -> list[rupsplot.Lid]:
+    """The aanpakken of a cohort from its file; none when that is not what its manifest vouches for."""
+    plek = VANZELF["cohort"].plek(cohort.slug)
+    try:
+        inhoud = (naar / plek).read_bytes()
+        return rupsplot.lees(inhoud) if hash_bestand(inhoud) == cohort.bestanden.get(plek) else []
+    except (OSError, ValueError, KeyError, csv.Error):
+        return []
+
+
+def _cohorten(manifesten: Sequence[Manifest], in_opdracht: Collection[str] | None) -> list[Manifest]:
+    """The cohort to draw: one at most, that of the command; of an earlier command only the link is of use."""
+    gelukt = [m for m in manifesten if m.soort == "cohort" and m.status == "gelukt"]
+    return [m for m in gelukt if in_opdracht is None or m.slug in in_opdracht][:1]
+
+
+def _te_tekenen(leden: Sequence[rupsplot.Lid], rapporten: Sequence[Manifest]) -> list[rupsplot.Lid]:
+    """The cohort, each aanpak with the report that is here; nothing when a report says another saldo: it is newer."""
+    per_slug = {m.slug: m for m in rapporten}
+    uit = []
+    for lid in leden:
+        m = per_slug.get(lid.slug)
+        uit.append(lid if m is not None else replace(lid, slug=""))
+        saldo, punt = saldo_per_huishouden(m) if m is not None else None, lid.getallen["saldo_per_huishouden_punt"]
+        if saldo is not None and not math.isclose(saldo, punt, rel_tol=1e-6, abs_tol=1e-6):
+            return []
+    return uit
 
 
 def _natuurlijk(tekst: str) -> list[tuple[int, int, str]]:
@@ -105,16 +139,23 @@ def als_csv(manifesten: Sequence[Manifest], in_opdracht: Collection[str] | None 
 
 
 def als_pagina(
-    manifesten: Sequence[Manifest], nu: datetime | None = None, in_opdracht: Collection[str] | None = None
+    manifesten: Sequence[Manifest],
+    nu: datetime | None = None,
+    in_opdracht: Collection[str] | None = None,
+    leden: Sequence[rupsplot.Lid] = (),
 ) -> str:
     """The overview page: every report with its key figures, and plots of the ratio and of the saldo per household.
 
-    A cohort, the page over all aanpakken, stands first; reports that the command no longer names stand last.
+    A cohort, the page over all aanpakken, stands first, and its ``leden`` are drawn; reports that the command no
+    longer names stand last.
     """
     eerdere = _eerdere(manifesten, in_opdracht)
     rapporten = [m for m in manifesten if m.soort == "rapport" and m not in eerdere]
     cohorten = [m for m in manifesten if m.soort == "cohort"]
     gelukt = [m for m in rapporten if m.status == "gelukt"]
+    rupsen = rupsplot.maak_rupsen(_te_tekenen(leden, rapporten))
+    # the saldo per household has been drawn then, with its interval
+    maten = [maat for maat in MATEN if not rupsen or maat.sleutel != PER_HUISHOUDEN]
     return pagina(
         "overzicht.html.j2",
         script="overzicht.js",
@@ -133,7 +174,8 @@ def als_pagina(
         naam=naam,
         bestanden=_bestanden,
         lang=len(rapporten) > _LANG,
-        plots=[plot for maat in MATEN if (plot := maak_plot(gelukt, maat))],
+        plots=[plot for maat in maten if (plot := maak_plot(gelukt, maat))],
+        rupsen=rupsen,
         gemaakt=nu or datetime.now().astimezone(),
     )
 

@@ -18,6 +18,7 @@ _VER: Final = 8.0
 A choice."""
 _NOEM: Final = 6
 """Values off the axis that the caption names."""
+PER_HUISHOUDEN: Final = "saldo-per-huishouden"
 BREED: Final = 760.0
 _RAND: Final = 20.0
 _PUNT: Final = 8.0
@@ -56,7 +57,7 @@ MATEN: Final = (
         "punt); grijs is rond 1.",
     ),
     Maat(
-        "saldo-per-huishouden",
+        PER_HUISHOUDEN,
         "Saldo per huishouden",
         saldo_per_huishouden,
         0.0,
@@ -107,7 +108,7 @@ def maak_plot(manifesten: Sequence[Manifest], maat: Maat = MATEN[0]) -> Plot | N
     if len(met) < 2:
         return None
     laagst, hoogst = grenzen([w for _, w in met])
-    streepjes = _streepjes(min(laagst, maat.midden - maat.ruim), max(hoogst, maat.midden + maat.ruim), maat.midden)
+    streepjes = rond_streepjes(min(laagst, maat.midden - maat.ruim), max(hoogst, maat.midden + maat.ruim), maat.midden)
     laag, hoog = streepjes[0], streepjes[-1]
     labels = len(met) <= _LABELS
     links = 320.0 if labels else _RAND
@@ -167,7 +168,7 @@ def _merk(streepje: float, alle: Sequence[float]) -> str:
     return getal(streepje, 1) if all(round(s * 10) == s * 10 for s in alle) else kort(streepje)
 
 
-def _streepjes(laag: float, hoog: float, midden: float) -> list[float]:
+def rond_streepjes(laag: float, hoog: float, midden: float) -> list[float]:
     """Round marks from at most ``laag`` to at least ``hoog``, five to ten of them, ``midden`` among them."""
     stap = 10.0 ** math.floor(math.log10((hoog - laag) / 5))
     stap *= next(f for f in (1, 2, 5, 10) if (hoog - laag) / (stap * f) <= 9)

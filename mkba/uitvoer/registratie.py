@@ -22,6 +22,7 @@ from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.registratie import lees_registratie
 from mkba.invoer.velden import VELDEN
 from mkba.uitvoer import figuren, figuren_doelgroepen
+from mkba.uitvoer.beeld import met_uitleg
 from mkba.uitvoer.getallen import getal, kort, procent, rond
 from mkba.uitvoer.opmaak import als_html
 from mkba.uitvoer.tabellen_doelgroepen import KLASSENAMEN
@@ -78,42 +79,47 @@ def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
     if indeling is None:
         return HTML("")
     getoond = indeling.publicatie.tabel
-    tekst = getoond.map(lambda w: VERBORGEN if pd.isna(w) else getal(int(w)))
-    tekst = tekst.loc[:, (getoond.fillna(1) != 0).any()]
-    tekst = tekst[(getoond.fillna(1) != 0).any(axis=1)]
+    cellen = getoond.astype(object).map(lambda w: VERBORGEN if pd.isna(w) else int(w))
+    cellen = cellen.loc[:, (getoond.fillna(1) != 0).any()]
+    cellen = cellen[(getoond.fillna(1) != 0).any(axis=1)]
     rijnamen = {t: naam(t) for t in TYPEN} | {"onbekend": "Type onbekend", TOTAAL: "Totaal"}
     drempel = kort(kengetallen["zelfredzaamheid.kleine_cel"])
     bijschrift = "Ingedeelde huishoudens in de caseload"
     if getoond.isna().to_numpy().any():
         bijschrift += f" ({VERBORGEN} is afgeschermd: minder dan {drempel}, of een aantal dat zo'n aantal zou verraden)"
-    html = als_html(tekst.rename(index=rijnamen, columns=KOLOMNAMEN), "tekst", vet=["Totaal"], bijschrift=bijschrift)
+    html = als_html(cellen.rename(index=rijnamen, columns=KOLOMNAMEN), "getal", vet=["Totaal"], bijschrift=bijschrift)
     uitleg = f"Aantallen onder de {drempel}, en wat ze zou verraden, zijn afgeschermd."
     if indeling.publicatie.met_top:
         uitleg += " De top is daarvoor bij niet-zelfredzaam geteld."
-    return HTML(f"{html.data}<p>{uitleg}</p>")
+    return met_uitleg(html, f"<p>{uitleg}</p>")
 
 
 def antwoorden(indeling: Indeling | None) -> HTML:
     """The answers to questions 1 to 5 and 10 that the registration gives, as far as they may be shown.
 
-    Questions 1 to 3 follow from the table; the others are rounded to 5%, so that they give no denominator.
+    Questions 1 to 3 follow from the table, so they are given whole; the others are rounded to 5%, so that they give no
+    denominator, and stay so in a workbook.
     """
     if indeling is None:
         return HTML("")
     getoond = _getoonde_antwoorden(indeling)
-    rijen = [
-        {"vraag": f"{VELDEN[s].vraag}", "onderdeel": _label(s, indeling.publicatie), "uit de registratie": getoond[s]}
-        for s in indeling.antwoorden
-        if s in VELDEN and s in getoond
-    ]
-    html = als_html(pd.DataFrame(rijen), "tekst", index=False)
+    sleutels = [s for s in indeling.antwoorden if s in VELDEN and s in getoond]
+    tabel_ = pd.DataFrame(
+        {
+            "vraag": [f"{VELDEN[s].vraag}" for s in sleutels],
+            "onderdeel": [_label(s, indeling.publicatie) for s in sleutels],
+            "uit de registratie": pd.Series([getoond[s] for s in sleutels], dtype=object),
+        }
+    )
+    opmaak = {str(i): "getal" if s == "huishoudens" else "procent1" for i, s in enumerate(sleutels)}
+    html = als_html(tabel_, "tekst", opmaak, index=False)
     uitleg = (
         "Vraag 1 tot en met 3 gaan hier over de ingedeelde huishoudens van de tabel; vraag 4, 5 en 10 zijn afgerond "
         f"(aandelen op {procent(STAP)}). {VERBORGEN} is afgeschermd: ook in de tabel, of omdat minder dan "
         f"{kort(indeling.publicatie.drempel)} huishoudens dit kenmerk wel, of juist niet, hebben. De aanpak die dit "
         "notebook bewaart (TOML), heeft de exacte aandelen en is niet voor publicatie."
     )
-    return HTML(f"{html.data}<p>{uitleg}</p>")
+    return met_uitleg(html, f"<p>{uitleg}</p>")
 
 
 def toelichting(indeling: Indeling | None) -> HTML:
@@ -151,20 +157,23 @@ def _teken(aandelen: pd.DataFrame, met_top: bool) -> Axes:
     return ax
 
 
-def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str]:
-    """What a report may show per answer; a top that is counted within niet-zelfredzaam has no row."""
+def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float]:
+    """What a report may show per answer; a top that is counted within niet-zelfredzaam has no row.
+
+    A number follows from cells that the table shows, so it tells nothing more unrounded; what must be rounded is text.
+    """
     publicatie = indeling.publicatie
     totalen = publicatie.tabel[TOTAAL]
     alle = totalen[TOTAAL]
     bekend = totalen[list(TYPEN)].sum(skipna=False)
-    uit = {"huishoudens": VERBORGEN if pd.isna(alle) else f"{getal(int(alle))} ingedeeld"}
+    uit: dict[str, str | float] = {"huishoudens": VERBORGEN if pd.isna(alle) else int(alle)}
     for t in TYPEN:
         deel = totalen[t] / bekend if not pd.isna(bekend) and bekend else pd.NA
-        uit[f"type.{t}"] = VERBORGEN if pd.isna(deel) else procent(float(deel), 1)
+        uit[f"type.{t}"] = VERBORGEN if pd.isna(deel) else float(deel)
         for k in KLASSEN:
             if k != "top" or not publicatie.met_top:
                 aandeel = float(publicatie.aandelen.loc[t, k])
-                uit[f"zwaarte.{t}.{k}"] = VERBORGEN if pd.isna(aandeel) else procent(aandeel, 1)
+                uit[f"zwaarte.{t}.{k}"] = VERBORGEN if pd.isna(aandeel) else aandeel
     rijen = indeling.waarnemingen.itertuples(index=False)
     return uit | {r.sleutel: _getoonde_waarneming(r.sleutel, r.som, r.bekend, publicatie.drempel) for r in rijen}
 
@@ -182,5 +191,7 @@ def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float) 
 
 
 def _label(sleutel: str, publicatie: Publicatie) -> str:
+    if sleutel == "huishoudens":
+        return f"{VELDEN[sleutel].label} (ingedeeld)"
     bij = " met top" if publicatie.met_top and sleutel.startswith("zwaarte.") and sleutel.endswith(".nzr") else ""
     return VELDEN[sleutel].label + bij

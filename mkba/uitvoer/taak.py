@@ -64,7 +64,7 @@ class Product:
 
     ``notebook`` is the (partly) executed notebook as JSON, empty when there is none. ``foutsoort`` names the
     kind of error; ``foutmelding`` is text for a reader, without source code. ``titel`` is the heading of the page.
-    ``bestanden``: the other formats, by their path in the folder of reports.
+    ``bestanden``: the other formats, by their path in the folder of reports; ``drukker`` what printed a PDF among them.
     """
 
     html: str | None
@@ -75,6 +75,7 @@ class Product:
     foutmelding: str = ""
     titel: str = ""
     bestanden: Mapping[str, bytes] = field(default_factory=dict)
+    drukker: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Manifest(BaseModel):
 
     ``hashes`` are sha256 of what decides the content: notebook, parameters, invoer, kengetallen, code, versies.
     ``bestanden``: sha256 of every file of the report, by its path in the folder; ``formaten`` the formats asked for.
+    ``drukker``: what printed the PDF, engine and version ("typst 0.15.2"), empty without one.
     ``kerncijfers`` are the public keys, unrounded, None where a ratio does not exist.
     """
 
@@ -109,6 +111,7 @@ class Manifest(BaseModel):
     hashes: dict[str, str] = {}
     formaten: tuple[str, ...] = ()
     bestanden: dict[str, str] = {}
+    drukker: str = ""
     notebook: str = ""
     parameters: dict[str, Waarde] = {}
     bestand: str = ""

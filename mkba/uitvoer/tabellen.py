@@ -28,7 +28,7 @@ from mkba.invoer.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
 from mkba.invoer.velden import VELDEN, VRAGEN, Veld
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop, terugverdienjaar
-from mkba.uitvoer.getallen import euro, getal, kort, procent, rond, verhouding
+from mkba.uitvoer.getallen import euro, getal, kort, procent, rond
 
 UITVOERSCHERM_A: Final = (
     ("totale_kosten", "Totale kosten", 0),
@@ -55,6 +55,9 @@ UITVOERSCHERM_A: Final = (
 
 KOPRIJEN: Final = tuple(label for _, label, diepte in UITVOERSCHERM_A if diepte == 0)
 VERHOUDINGRIJEN: Final = {label: "verhouding" for sleutel, label, _ in UITVOERSCHERM_A if sleutel.startswith("kb_")}
+MET_AANDEEL: Final = "van de kosten"
+SCHERMOPMAAK: Final = {"NCW": "eur", MET_AANDEEL: "procent"}
+"""Formats of :func:`met_aandeel`; its ratios have those of ``VERHOUDINGRIJEN``."""
 TOTAALRIJEN: Final = ["Gemeente totaal", "Alle partijen"]
 
 
@@ -69,19 +72,12 @@ def uitvoerscherm_a(uitkomsten: Mapping[str, Mapping[str, float]]) -> pd.DataFra
 
 
 def met_aandeel(tabel: pd.DataFrame) -> pd.DataFrame:
-    """Uitvoerscherm A of one outcome with a column "van de kosten" (figuren 4.3 and 4.4), formatted text."""
+    """Uitvoerscherm A of one outcome with its share of the costs (figuren 4.3 and 4.4): a fraction, "" for a ratio."""
     (kolom,) = tabel.columns
     kosten = tabel.loc["Totale kosten", kolom]
     ratio = tabel.index.isin(list(VERHOUDINGRIJEN))
-    return pd.DataFrame(
-        {
-            kolom: [verhouding(w) if r else euro(w, 100) for w, r in zip(tabel[kolom], ratio, strict=True)],
-            "van de kosten": [
-                "" if r or not kosten else procent(w / kosten) for w, r in zip(tabel[kolom], ratio, strict=True)
-            ],
-        },
-        index=tabel.index,
-    )
+    deel = ["" if r or not kosten else w / kosten for w, r in zip(tabel[kolom], ratio, strict=True)]
+    return tabel.assign(**{MET_AANDEEL: pd.Series(deel, index=tabel.index, dtype=object)})
 
 
 def schermlabels() -> dict[str, str]:

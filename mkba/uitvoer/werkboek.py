@@ -189,7 +189,7 @@ def _herkomstblad(blad: Worksheet, taak: Taak, titel: str) -> None:
     regels += [(f"Parameter {k}", str(w)) for k, w in taak.feiten.get("parameters", {}).items()]
     regels += [
         ("Bedragen en getallen", "Niet afgerond. Wat het rapport als tekst toont, staat hier zoals het is afgedrukt."),
-        ("Privacy", "Wat in het rapport is afgeschermd, is ook hier afgeschermd."),
+        ("Privacy", "Wat in het rapport is afgeschermd of voor privacy is afgerond, is dat ook hier."),
     ]
     for rij, (label, tekst) in enumerate(regels, 1):
         _zet(blad.cell(rij, 1), label).font = Font(name=_LETTER, bold=True)

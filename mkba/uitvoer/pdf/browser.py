@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.uitvoer.pdf.drukker import INSTALLEER
+from mkba.uitvoer.pdf.basis import INSTALLEER
 
 VARIABELE: Final = "MKBA_BROWSER"
 """Environment variable with the path of the browser to use; it wins over every other place."""

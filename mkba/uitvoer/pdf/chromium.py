@@ -21,8 +21,8 @@ from playwright.async_api import Browser, BrowserContext, Error, Playwright, Rou
 
 import mkba
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.uitvoer.pdf.basis import Drukker, kort_rand, moment_van
 from mkba.uitvoer.pdf.browser import VARIABELE, GeenBrowser
-from mkba.uitvoer.pdf.drukker import Drukker, kort_rand, moment_van
 from mkba.uitvoer.sjablonen import css_tekst
 
 DRUKGRENS_S: Final = 90.0

@@ -14,8 +14,8 @@ from typing import Final
 import typst
 
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.uitvoer.pdf.basis import Drukker, kort_rand, moment_van
 from mkba.uitvoer.pdf.blokken import maak_document, schone_tekst
-from mkba.uitvoer.pdf.drukker import Drukker, kort_rand, moment_van
 from mkba.uitvoer.pdf.kolommen import LETTERMAP
 
 _SJABLOON: Final = Path(__file__).with_name("sjabloon.typ")

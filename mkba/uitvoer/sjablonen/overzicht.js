@@ -50,6 +50,17 @@ document.querySelectorAll("table.sorteerbaar").forEach(function (tabel) {
       rij.hidden = !past;
       over += past;
     });
+    // the same in the figures: what is found lights up, with its name when these are few
+    var gezocht = veld.value.trim() !== "", gevonden = {};
+    rijen.forEach(function (rij) {
+      var koppeling = rij.querySelector("th a");
+      if (koppeling && !rij.hidden) gevonden[koppeling.getAttribute("href")] = true;
+    });
+    document.querySelectorAll("svg.puntenplot a").forEach(function (a) {
+      var past = gevonden[a.getAttribute("href")] === true;
+      a.classList.toggle("gedimd", gezocht && !past);
+      a.classList.toggle("gevonden", gezocht && past && over <= 12);
+    });
     aantal.textContent = veld.value.trim() ? " " + over + " van " + rijen.length : "";
   });
 });
