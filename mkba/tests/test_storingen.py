@@ -43,7 +43,7 @@ DULDBAAR = {
     "goed": "",
     "kinderen": KINDEREN,
     "stdout": "os.close(0); os.close(1); os.close(2)",
-    "werkmap": "import shutil; shutil.rmtree(Path(os.environ['IPYTHONDIR']).parent)",
+    "werkmap": "import shutil; shutil.rmtree(Path(os.environ['IPYTHONDIR']).parent, ignore_errors=True)",
     "half-teken": "print('\\ud800')",
     "map": "import tempfile; d = tempfile.mkdtemp(); os.chdir(d); os.rmdir(d)",
     "argwaan": "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); signal.alarm(0)",
