@@ -1,0 +1,229 @@
+"""Opening and keeping: voorbeelden and files to begin with, an aanpak to compare with, saving, and the report.
+
+Files are written in one folder only, under a name made from the name of the aanpak; nothing typed becomes a path.
+"""
+
+import base64
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import ipywidgets as w
+
+from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.lezen import Bronaanpak
+from mkba.uitvoer.dashboard.invoerscherm import Invoerscherm, Soort, lees_inhoud, voorbeelden
+from mkba.uitvoer.dashboard.uitvoer import meldingen
+
+NIEUW: Final = "(nieuw)"
+HUIDIG: Final = "(huidig)"
+GEEN: Final = "(geen)"
+RAPPORTMAP: Final = "rapporten"
+_MIME: Final[dict[str, str]] = {
+    "toml": "application/toml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+}
+
+
+class Openen:
+    """The bar at the top: begin with a voorbeeld, a new aanpak or a file; compare; undo."""
+
+    def __init__(self, scherm: Invoerscherm) -> None:
+        self._scherm = scherm
+        namen = [(v.naam, v.sleutel) for v in voorbeelden(scherm.kengetallen)]
+        self._keuze = w.Dropdown(options=[*namen, ("Nieuwe, lege aanpak", NIEUW)], description="Begin met:")
+        begin = scherm.aanpak.naam if scherm.aanpak is not None else ""
+        self._keuze.value = next((sleutel for naam, sleutel in namen if naam == begin), NIEUW if not begin else "standaard")
+        laad = w.Button(description="Laad", tooltip="Laad deze aanpak op het scherm", button_style="primary")
+        laad.on_click(lambda _: self._doe(self._laad))
+        self._bestand = w.FileUpload(accept=".toml,.csv,.xlsx", description="Bestand openen")
+        self._bestand.tooltip = "Een aanpak uit een TOML-, csv- of xlsx-bestand"
+        self._bestand.observe(lambda v: self._doe(lambda: self._open(v["new"])), "value")
+        self._terug = w.Button(description="Ongedaan maken", tooltip="De laatste wijziging ongedaan maken")
+        self._terug.on_click(lambda _: scherm.terug())
+        self._rij = w.Dropdown(options=[], description="Aanpak in dit bestand:")
+        self._rij.observe(lambda v: self._doe(lambda: self._kies_rij(v["new"])), "value")
+        self._rij.layout.display = "none"
+        self._naast = w.Dropdown(
+            options=[("geen vergelijking", GEEN), ("deze invoer, vastgezet", HUIDIG), *namen], description="Vergelijk met:"
+        )
+        self._naast.observe(lambda v: self._doe(lambda: self._vergelijk(v["new"])), "value")
+        self._vast = w.Button(
+            description="Zet deze invoer vast", tooltip="Onthoud de invoer van nu om wijzigingen mee te vergelijken"
+        )
+        self._vast.on_click(lambda _: self._doe(self._zet_vast))
+        self._melding = w.HTML()
+        self._bronnen: Sequence[Bronaanpak] = ()
+        self._stil = False
+        boven = w.Box([self._keuze, laad, self._bestand, self._rij, self._terug])
+        onder = w.Box([self._naast, self._vast])
+        for balk in (boven, onder):
+            balk.add_class("mkba-balk")
+        self.widget = w.VBox([boven, onder, self._melding])
+
+    def toon(self) -> None:
+        """Whether there is something to undo."""
+        self._terug.disabled = not self._scherm.kan_terug
+
+    def _doe(self, werk: Any) -> None:
+        """Do it, and say what is wrong when it cannot be done."""
+        if self._stil:
+            return
+        self._melding.value = ""
+        try:
+            werk()
+        except InvoerFout as fout:
+            self._melding.value = f'<div role="alert">{meldingen(fout.meldingen[:20], "Dit lukt niet:")}</div>'
+
+    def _laad(self) -> None:
+        self._toon_rijen(())
+        if self._keuze.value == NIEUW:
+            self._scherm.laad(None)
+        else:
+            self._scherm.laad_voorbeeld(self._keuze.value)
+
+    def _open(self, bestanden: Any) -> None:
+        if not bestanden:
+            return
+        bestand = bestanden[0]
+        self._bestand.value = ()  # the same file may be opened again
+        bronnen = lees_inhoud(str(bestand["name"]), bytes(bestand["content"]), self._scherm.kengetallen)
+        self._toon_rijen(bronnen)
+        self._scherm.laad(bronnen[0].aanpak)
+        naam = escape(bronnen[0].bestand.name)
+        meer = f", de eerste van {len(bronnen)} aanpakken" if len(bronnen) > 1 else ""
+        self._melding.value = f'<div class="mkba-gelukt" role="status">Geopend: {naam}{meer}.</div>'
+
+    def _toon_rijen(self, bronnen: Sequence[Bronaanpak]) -> None:
+        self._bronnen = bronnen
+        self._stil = True
+        try:
+            self._rij.options = [(b.aanpak.naam, i) for i, b in enumerate(bronnen)]
+        finally:
+            self._stil = False
+        self._rij.layout.display = None if len(bronnen) > 1 else "none"
+
+    def _kies_rij(self, nummer: int | None) -> None:
+        if nummer is not None:
+            self._scherm.laad(self._bronnen[nummer].aanpak)
+
+    def _vergelijk(self, keuze: str) -> None:
+        if keuze == GEEN:
+            self._scherm.vergelijk(None)
+        elif keuze == HUIDIG:
+            try:
+                self._scherm.zet_vast()
+            except InvoerFout:
+                self._naast.value = GEEN
+                raise
+        else:
+            self._scherm.vergelijk_met_voorbeeld(keuze)
+
+    def _zet_vast(self) -> None:
+        self._scherm.zet_vast()
+        self._stil = True
+        try:
+            self._naast.value = HUIDIG
+        finally:
+            self._stil = False
+
+
+class Bewaren:
+    """The last tab: save as TOML or Excel in the folder, and make a report of what was saved."""
+
+    def __init__(self, scherm: Invoerscherm, map_: Path) -> None:
+        self._scherm, self._map = scherm, map_
+        self._eigen: set[Path] = set()  # files that this screen wrote itself: saving again replaces them
+        toml = w.Button(description="Bewaar als Excel (xlsx)", tooltip="Bewaar deze aanpak als Excel-bestand")
+        xlsx = w.Button(description="Bewaar als TOML", tooltip="Bewaar deze aanpak als TOML-bestand")
+        toml.on_click(lambda _: self._doe("xlsx"))
+        xlsx.on_click(lambda _: self._doe("toml"))
+        self._vervang = w.Button(description="Vervang het bestaande bestand", button_style="primary")
+        self._vervang.layout.display = "none"
+        self._vervang.on_click(lambda _: self._doe(self._wacht_op, overschrijf=True))
+        self._wacht_op: Soort = "toml"
+        self._rapport = w.Button(
+            description="Bewaar en maak een rapport",
+            tooltip="Bewaar deze aanpak en maak er een rapport van als webpagina",
+            button_style="primary",
+        )
+        self._rapport.on_click(lambda _: self._maak_rapport())
+        self._uit, self._rapportuit = w.HTML(), w.HTML()
+        kop = w.HTML(
+            f"<h2>Bewaren</h2><p>De naam van het bestand volgt uit de naam van de aanpak (tabblad A). Map: "
+            f"<code>{escape(str(map_))}</code></p>"
+        )
+        balk = w.Box([toml, xlsx, self._vervang])
+        balk2 = w.Box([self._rapport])
+        for b in (balk, balk2):
+            b.add_class("mkba-balk")
+        uitleg = "<h2>Rapport</h2><p>Een rapport voor lezers zonder dit scherm: de uitkomst, de figuren en elk getal met "
+        uitleg += "zijn bron. Duurt een halve minuut of minder.</p>"
+        self.widget = w.VBox([kop, balk, self._uit, w.HTML(uitleg), balk2, self._rapportuit])
+
+    def _doe(self, soort: Soort, overschrijf: bool = False) -> Path | None:
+        self._vervang.layout.display = "none"
+        try:
+            pad = self._map / self._scherm.bestandsnaam(soort)
+            pad = self._scherm.bewaar(self._map, soort, overschrijf or pad in self._eigen)
+        except InvoerFout as fout:
+            self._uit.value = f'<div role="alert">{meldingen(fout.meldingen, "Niet bewaard.")}</div>'
+            if fout.meldingen[0].oorzaak.startswith("dit bestand bestaat al"):
+                self._wacht_op = soort
+                self._vervang.layout.display = None
+            return None
+        self._eigen.add(pad)
+        opdracht = f"mkba rapport {_aangehaald(pad)}"
+        self._uit.value = (
+            f'<div class="mkba-gelukt" role="status">Bewaard: <code>{escape(str(pad))}</code> ({_link(pad)}).<br>'
+            f"Rapport op de opdrachtregel: <code>{escape(opdracht)}</code></div>"
+        )
+        return pad
+
+    def _maak_rapport(self) -> None:
+        pad = self._doe("toml")
+        if pad is None:
+            self._rapportuit.value = ""
+            return
+        self._rapport.disabled = True
+        self._rapportuit.value = '<p role="status">Het rapport wordt gemaakt …</p>'
+        threading.Thread(target=self._draai, args=(pad,), daemon=True).start()
+
+    def _draai(self, pad: Path) -> None:
+        naar = self._map / RAPPORTMAP
+        try:
+            # a process of its own: the batch has workers and a Ctrl-C of its own, and the screen stays live
+            opdracht = [sys.executable, "-m", "mkba.opdracht", "rapport", str(pad), "--naar", str(naar)]
+            klaar = subprocess.run(
+                opdracht, capture_output=True, text=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL
+            )
+            pagina = naar / f"{pad.stem}.html"
+            if klaar.returncode == 0 and pagina.is_file():
+                self._rapportuit.value = (
+                    f'<div class="mkba-gelukt" role="status">Rapport: <code>{escape(str(pagina))}</code> '
+                    f"({_link(pagina)}).</div>"
+                )
+            else:
+                tekst = escape((klaar.stderr or klaar.stdout).strip()[-2000:])
+                self._rapportuit.value = f'<div class="mkba-foutregel" role="alert">Geen rapport.<pre>{tekst}</pre></div>'
+        except OSError as fout:
+            self._rapportuit.value = f'<div class="mkba-foutregel" role="alert">Geen rapport: {escape(str(fout))}</div>'
+        finally:
+            self._rapport.disabled = False
+
+
+def _aangehaald(pad: Path) -> str:
+    tekst = str(pad)
+    return f'"{tekst}"' if any(t in tekst for t in " '()&;") else tekst
+
+
+def _link(pad: Path) -> str:
+    """A link that downloads a copy: the page itself gives no access to files."""
+    gegevens = base64.b64encode(pad.read_bytes()).decode()
+    mime = _MIME.get(pad.suffix[1:], "application/octet-stream")
+    return f'<a download="{escape(pad.name)}" href="data:{mime};base64,{gegevens}">download een kopie</a>'

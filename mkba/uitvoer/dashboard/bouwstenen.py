@@ -1,0 +1,306 @@
+"""The widgets that the tabs are built from: a field with its kengetal and break-even, a table of fields, check boxes.
+
+A part knows its fields and how to show a :class:`Beeld`; it tells the screen what was typed. The label of each input
+is read by a screen reader with what is wrong added; what is seen of it stands beside the input.
+"""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any, Final, Protocol
+
+import ipywidgets as w
+
+from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.velden import VELDEN
+from mkba.uitvoer.dashboard.beeld import Beeld
+from mkba.uitvoer.dashboard.concept import grenzen, schrijf
+from mkba.uitvoer.dashboard.invoerscherm import OMSLAGKNOPPEN, Invoerscherm
+from mkba.uitvoer.dashboard.uitvoer import opsomming
+
+_NAMEN_KORT: Final = {"gezin": "Gezinnen", "oudere": "Ouderen", "overig": "Overige hh"}
+
+
+class Onderdeel(Protocol):
+    """A part of the screen: a widget that can show a new picture."""
+
+    widget: w.Widget
+
+    def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
+        """Show the draft; ``naast`` is the aanpak to compare with."""
+
+
+class Invoer:
+    """The text box of one field, with a label for screen readers only."""
+
+    def __init__(self, scherm: Invoerscherm, sleutel: str, klasse: str = "") -> None:
+        self.sleutel = sleutel
+        self.veld = VELDEN[sleutel]
+        self.tekst = w.Text(continuous_update=False, description=self.veld.label)
+        for naam in filter(None, (klasse, "mkba-veld")):
+            self.tekst.add_class(naam)
+        self._stil = False
+        self._scherm = scherm
+        self.tekst.observe(self._getypt, "value")
+
+    def _getypt(self, verandering: dict[str, Any]) -> None:
+        if not self._stil:
+            self._scherm.zet(self.sleutel, str(verandering["new"]))
+
+    def toon(self, beeld: Beeld, extra: str = "") -> None:
+        """Text, placeholder, red edge and label; ``extra`` is wrong with the group that it is in."""
+        self._stil = True
+        try:
+            self.tekst.value = beeld.concept.teksten.get(self.sleutel, "")
+        finally:
+            self._stil = False
+        geldt = beeld.geldt.get(self.sleutel, "")
+        mist = self.sleutel in beeld.ontbreekt
+        self.tekst.placeholder = "invullen" if mist else geldt if self.sleutel not in beeld.concept.teksten else ""
+        fout = beeld.fouten.get(self.sleutel)
+        kengetal = beeld.kengetal.get(self.sleutel)
+        delen = [f"{grenzen(self.veld)}" if grenzen(self.veld) else "", f"kengetal {kengetal}" if kengetal else ""]
+        self.tekst.tooltip = "; ".join(d for d in delen if d) or None
+        zin = f"{fout.oorzaak} {fout.remedie}" if fout else extra
+        self.tekst.description = f"{self.veld.label}. Fout: {zin}" if zin else self.veld.label
+        _klasse(self.tekst, "mkba-fout", bool(zin))
+        _klasse(self.tekst, "mkba-let", mist)
+
+
+class Veldrij:
+    """One field on a line: label with messages, input, kengetal to go back to, break-even."""
+
+    def __init__(self, scherm: Invoerscherm, sleutel: str, label: str = "", hint: str = "", breed: bool = False) -> None:
+        self.sleutel = sleutel
+        self._scherm = scherm
+        self._label = label or VELDEN[sleutel].label
+        self._hint = hint
+        self._invoer = Invoer(scherm, sleutel, "mkba-breed" if breed else "")
+        self._kop = w.HTML()
+        delen: list[w.Widget] = [self._kop, self._invoer.tekst]
+        self._kengetal = kengetalknop(scherm, (sleutel,), self._label)
+        self._omslag = w.ToggleButton(
+            description="break-even",
+            tooltip=f"Bij welke waarde van '{self._label}' dekken de baten de kosten?",
+        )
+        self._omslag.observe(lambda _: self._toon_kop(), "value")
+        if not breed:
+            leeg = w.HTML()
+            delen.append(self._kengetal if scherm.beeld.kengetal.get(sleutel) or _berekend(sleutel) else leeg)
+            if sleutel in OMSLAGKNOPPEN:
+                delen.append(self._omslag)
+        self.widget = w.Box(delen)
+        self.widget.add_class("mkba-rij")
+        self._beeld, self._naast = scherm.beeld, None
+
+    def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
+        """Show the draft."""
+        self._beeld, self._naast = beeld, naast
+        self._invoer.toon(beeld)
+        toon_kengetal(self._kengetal, beeld, (self.sleutel,), self._label)
+        self._toon_kop()
+
+    def _toon_kop(self) -> None:
+        regels = [f'<span aria-hidden="true">{escape(self._label)}</span>']
+        was = _was(self.sleutel, self._beeld, self._naast)
+        noot = "; ".join(d for d in (self._hint, f"vergelijking: {was}" if was else "") if d)
+        if noot:
+            regels.append(f'<span class="mkba-hint">({escape(noot)})</span>')
+        fout = self._beeld.fouten.get(self.sleutel)
+        if fout:
+            regels.append(f'<div class="mkba-melding" role="alert">{escape(f"{fout.oorzaak} {fout.remedie}")}</div>')
+        elif self._omslag.value:
+            regels.append(f'<div class="mkba-omslag" role="status">{escape(self._omslagzin())}</div>')
+        self._kop.value = " ".join(regels)
+
+    def _omslagzin(self) -> str:
+        try:
+            return self._scherm.omslag(self.sleutel)
+        except InvoerFout:
+            return "Break-even: eerst moet alle invoer kloppen."
+
+
+class Veldtabel:
+    """Fields with a column per huishoudtype: a row per ``groep`` of (label, keys), totals per column when they add up.
+
+    ``per_kolom``: the kengetal is one of a whole column (question 3); otherwise of a row.
+    """
+
+    def __init__(
+        self,
+        scherm: Invoerscherm,
+        rijen: Sequence[tuple[str, Sequence[str]]],
+        sommen: Sequence[str] = (),
+        per_kolom: bool = False,
+    ) -> None:
+        self._rijen, self._sommen = rijen, sommen
+        self._invoer = {s: Invoer(scherm, s, "mkba-cel") for _, sleutels in rijen for s in sleutels}
+        self._knoppen: list[tuple[w.Button, tuple[str, ...], str]] = []
+        per_rij = not per_kolom and any(set(sleutels) <= set(scherm.beeld.kengetal) for _, sleutels in rijen)
+        vuller = [_kop("", "mkba-vuller")] if per_rij else []
+        kinderen: list[w.Widget] = [_kop(""), *(_kop(n) for n in _NAMEN_KORT.values()), *vuller]
+        for label, sleutels in rijen:
+            kinderen.append(w.HTML(f'<span aria-hidden="true">{escape(label)}</span>'))
+            kinderen += [self._invoer[s].tekst for s in sleutels]
+            if per_rij:
+                kinderen.append(self._knop(scherm, tuple(sleutels), label))
+        self._totalen = [w.HTML() for _ in sommen]
+        if len(sommen) == len(_NAMEN_KORT):
+            kinderen += [_kop("totaal"), *self._totalen]
+        elif sommen:
+            self._totalen[0].add_class("mkba-onder")
+            kinderen += [_kop("totaal"), *self._totalen]
+        if per_kolom:
+            kinderen.append(_kop("terug naar kengetal"))
+            for nummer, naam in enumerate(_NAMEN_KORT.values()):
+                kinderen.append(self._knop(scherm, tuple(sleutels[nummer] for _, sleutels in rijen), naam))
+        self._melding = w.HTML()
+        self._melding.add_class("mkba-hele")
+        self.widget = w.Box([*kinderen, self._melding])
+        self.widget.add_class("mkba-raster")
+        if not per_rij:
+            self.widget.add_class("mkba-smal")
+        self._per_kolom = per_kolom
+
+    def _knop(self, scherm: Invoerscherm, sleutels: tuple[str, ...], label: str) -> w.Button:
+        knop = kengetalknop(scherm, sleutels, label)
+        self._knoppen.append((knop, sleutels, label))
+        return knop
+
+    def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
+        """Show the draft."""
+        for sleutel, invoer in self._invoer.items():
+            groep = sleutel.rpartition(".")[0]
+            som = beeld.sommen.get(groep) if groep in self._sommen else None
+            mis = som is not None and not som.klopt and som.waarde is not None
+            invoer.toon(beeld, f"de aandelen zijn samen {som.tekst}" if som is not None and mis else "")
+        for knop, sleutels, label in self._knoppen:
+            toon_kengetal(knop, beeld, sleutels, label, kort=self._per_kolom)
+        for groep, html in zip(self._sommen, self._totalen, strict=True):
+            som = beeld.sommen[groep]
+            html.value = f'<div class="mkba-som{"" if som.klopt else " mkba-mis"}">{escape(som.tekst)}</div>'
+        regels = [
+            f"{VELDEN[s].label}: {beeld.fouten[s].oorzaak} {beeld.fouten[s].remedie}"
+            for s in self._invoer
+            if s in beeld.fouten
+        ]
+        regels += [
+            f"{beeld.fouten[g].oorzaak[:1].upper()}{beeld.fouten[g].oorzaak[1:]} {beeld.fouten[g].remedie}"
+            for g in self._sommen
+            if g in beeld.fouten
+        ]
+        self._melding.value = "".join(f'<div class="mkba-melding" role="alert">{escape(r)}</div>' for r in regels)
+
+
+class Vinkje:
+    """A yes-or-no field as a check box."""
+
+    def __init__(self, scherm: Invoerscherm, sleutel: str) -> None:
+        self.sleutel = sleutel
+        self.widget = w.Checkbox(description=VELDEN[sleutel].label, indent=False)
+        self._stil = False
+        self._scherm = scherm
+        self.widget.observe(self._gekozen, "value")
+
+    def _gekozen(self, verandering: dict[str, Any]) -> None:
+        if not self._stil:
+            self._scherm.kies(self.sleutel, bool(verandering["new"]))
+
+    def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
+        """Show the draft."""
+        self._stil = True
+        try:
+            self.widget.value = beeld.geldt.get(self.sleutel) == "ja"
+        finally:
+            self._stil = False
+
+
+class Disciplines:
+    """Question 7: a check box per discipline, and how many there are."""
+
+    def __init__(self, scherm: Invoerscherm, namen: dict[str, str]) -> None:
+        self._scherm = scherm
+        self._vinkjes = {d: w.Checkbox(description=n, indent=False) for d, n in namen.items()}
+        self._stil = False
+        for vinkje in self._vinkjes.values():
+            vinkje.observe(self._gekozen, "value")
+        self._aantal = w.HTML()
+        vakken = w.Box(list(self._vinkjes.values()))
+        vakken.add_class("mkba-vinkjes")
+        self.widget = w.VBox([vakken, self._aantal])
+
+    def _gekozen(self, _: dict[str, Any]) -> None:
+        if not self._stil:
+            self._scherm.kies("disciplines", tuple(d for d, v in self._vinkjes.items() if v.value))
+
+    def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
+        """Show the draft."""
+        gekozen = beeld.concept.waarden.get("disciplines", ())
+        self._stil = True
+        try:
+            for discipline, vinkje in self._vinkjes.items():
+                vinkje.value = discipline in gekozen
+        finally:
+            self._stil = False
+        self._aantal.value = f'<span class="mkba-hint">Totaal aantal disciplines in team: {len(gekozen)}</span>'
+
+
+class Tekstregel:
+    """A line of text that follows from the draft."""
+
+    def __init__(self, maak: Callable[[Beeld], str]) -> None:
+        self._maak = maak
+        self.widget = w.HTML()
+
+    def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
+        """Show the draft."""
+        self.widget.value = self._maak(beeld)
+
+
+def kengetalknop(scherm: Invoerscherm, sleutels: Sequence[str], label: str) -> w.Button:
+    """A button with the kengetal of one or more fields, that puts them back to it."""
+    knop = w.Button(description="", tooltip=f"{label} terugzetten op het kengetal")
+    knop.add_class("mkba-kengetalknop")
+    knop.on_click(lambda _: scherm.naar_kengetal(*sleutels))
+    return knop
+
+
+def toon_kengetal(knop: w.Button, beeld: Beeld, sleutels: Sequence[str], label: str, kort: bool = False) -> None:
+    """The kengetal on its button; without one, as long as it cannot be calculated, the button is off."""
+    teksten = [beeld.kengetal.get(s, "–") for s in sleutels]
+    knop.disabled = all(s not in beeld.kengetal for s in sleutels)
+    knop.description = "↺" if kort else f"↺ {' / '.join(teksten)}"
+    bekend = opsomming(beeld.kengetal[s] for s in sleutels if s in beeld.kengetal)
+    knop.tooltip = f"{label} terugzetten op het kengetal: {bekend}"
+
+
+def tussenkop(tekst: str, uitleg: str = "") -> w.HTML:
+    """The heading of a question, possibly with a line of explanation."""
+    noot = f'<p class="mkba-hint">{escape(uitleg)}</p>' if uitleg else ""
+    return w.HTML(f"<h2>{escape(tekst)}</h2>{noot}")
+
+
+def _kop(tekst: str, klasse: str = "") -> w.HTML:
+    html = w.HTML(f'<div class="mkba-kop">{escape(tekst)}</div>')
+    if klasse:
+        html.add_class(klasse)
+    return html
+
+
+def _klasse(widget: w.DOMWidget, naam: str, aan: bool) -> None:
+    if aan and naam not in widget._dom_classes:
+        widget.add_class(naam)
+    elif not aan and naam in widget._dom_classes:
+        widget.remove_class(naam)
+
+
+def _berekend(sleutel: str) -> bool:
+    return sleutel in ("huishoudens", "fte", "frictie")
+
+
+def _was(sleutel: str, beeld: Beeld, naast: Aanpak | None) -> str:
+    """The value in the aanpak to compare with, when it differs."""
+    if naast is None:
+        return ""
+    oud = schrijf(VELDEN[sleutel], naast.plat()[sleutel])
+    return oud if oud != beeld.geldt.get(sleutel) else ""
