@@ -16,7 +16,9 @@ from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
 @click.command(cls=NlOpdracht)
 @click.argument("aanpak", default="standaard", metavar="[AANPAK]")
 @click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
-@click.option("--naar", default=".", metavar="MAP", help="Map om aanpakken en rapporten in te bewaren (standaard: hier).")
+@click.option(
+    "--naar", default=".", metavar="MAP", help="Map om aanpakken en rapporten in te bewaren (standaard: hier)."
+)
 @click.option("--poort", default=0, type=click.IntRange(0, 65535), metavar="N", help="Poort (standaard een vrije).")
 @click.option("--geen-browser", is_flag=True, help="Open geen browser; toon alleen het adres.")
 @optie_regelset

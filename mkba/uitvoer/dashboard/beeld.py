@@ -127,9 +127,7 @@ def _maak(concept: Concept, kengetallen: Kengetallen) -> tuple[Aanpak | None, di
 def _geldt(concept: Concept, aanpak: Aanpak | None, kengetallen: Kengetallen) -> dict[str, str]:
     if aanpak is not None:
         return {s: schrijf(VELDEN[s], w) for s, w in aanpak.plat().items()}
-    return {
-        s: concept.teksten.get(s) or schrijf(v, _standaard(s, concept, kengetallen)) for s, v in VELDEN.items()
-    }
+    return {s: concept.teksten.get(s) or schrijf(v, _standaard(s, concept, kengetallen)) for s, v in VELDEN.items()}
 
 
 def _standaard(sleutel: str, concept: Concept, kengetallen: Kengetallen) -> Any:

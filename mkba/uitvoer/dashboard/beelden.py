@@ -36,9 +36,7 @@ class Laag:
     arcering: str = ""
 
 
-POSTLAGEN: Final = {
-    p: Laag(naam(p), KLEUREN[p], p if p in _ARCERING else "") for p in (*KOSTENPOSTEN, *BATENPOSTEN)
-}
+POSTLAGEN: Final = {p: Laag(naam(p), KLEUREN[p], p if p in _ARCERING else "") for p in (*KOSTENPOSTEN, *BATENPOSTEN)}
 KOSTEN: Final = Laag("kosten", ROOD)
 FINANCIEEL: Final = Laag("financiële baten", GROEN)
 IMMATERIEEL: Final = Laag("immateriële baten (geen geld)", _LICHT, "ontwikkelingskansen")

@@ -16,6 +16,7 @@ import ipywidgets as w
 
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.lezen import Bronaanpak
+from mkba.uitvoer.dashboard.delen import doos, html, knop, maak, zichtbaar
 from mkba.uitvoer.dashboard.invoerscherm import Invoerscherm, Soort, lees_inhoud, voorbeelden
 from mkba.uitvoer.dashboard.uitvoer import meldingen
 
@@ -36,35 +37,34 @@ class Openen:
     def __init__(self, scherm: Invoerscherm) -> None:
         self._scherm = scherm
         namen = [(v.naam, v.sleutel) for v in voorbeelden(scherm.kengetallen)]
-        self._keuze = w.Dropdown(options=[*namen, ("Nieuwe, lege aanpak", NIEUW)], description="Begin met:")
+        self._keuze = maak(w.Dropdown, options=[*namen, ("Nieuwe, lege aanpak", NIEUW)], description="Begin met:")
         begin = scherm.aanpak.naam if scherm.aanpak is not None else ""
-        self._keuze.value = next((sleutel for naam, sleutel in namen if naam == begin), NIEUW if not begin else "standaard")
-        laad = w.Button(description="Laad", tooltip="Laad deze aanpak op het scherm", button_style="primary")
+        self._keuze.value = next(
+            (sleutel for naam, sleutel in namen if naam == begin), NIEUW if not begin else "standaard"
+        )
+        laad = knop("Laad", "Laad deze aanpak op het scherm", button_style="primary")
         laad.on_click(lambda _: self._doe(self._laad))
-        self._bestand = w.FileUpload(accept=".toml,.csv,.xlsx", description="Bestand openen")
+        self._bestand = maak(w.FileUpload, accept=".toml,.csv,.xlsx", description="Bestand openen")
         self._bestand.tooltip = "Een aanpak uit een TOML-, csv- of xlsx-bestand"
         self._bestand.observe(lambda v: self._doe(lambda: self._open(v["new"])), "value")
-        self._terug = w.Button(description="Ongedaan maken", tooltip="De laatste wijziging ongedaan maken")
+        self._terug = knop("Ongedaan maken", "De laatste wijziging ongedaan maken")
         self._terug.on_click(lambda _: scherm.terug())
-        self._rij = w.Dropdown(options=[], description="Aanpak in dit bestand:")
+        self._rij = maak(w.Dropdown, options=[], description="Aanpak in dit bestand:")
         self._rij.observe(lambda v: self._doe(lambda: self._kies_rij(v["new"])), "value")
-        self._rij.layout.display = "none"
-        self._naast = w.Dropdown(
-            options=[("geen vergelijking", GEEN), ("deze invoer, vastgezet", HUIDIG), *namen], description="Vergelijk met:"
+        zichtbaar(self._rij, False)
+        self._naast = maak(
+            w.Dropdown,
+            options=[("geen vergelijking", GEEN), ("deze invoer, vastgezet", HUIDIG), *namen],
+            description="Vergelijk met:",
         )
         self._naast.observe(lambda v: self._doe(lambda: self._vergelijk(v["new"])), "value")
-        self._vast = w.Button(
-            description="Zet deze invoer vast", tooltip="Onthoud de invoer van nu om wijzigingen mee te vergelijken"
-        )
+        self._vast = knop("Zet deze invoer vast", "Onthoud de invoer van nu om wijzigingen mee te vergelijken")
         self._vast.on_click(lambda _: self._doe(self._zet_vast))
-        self._melding = w.HTML()
+        self._melding = html()
         self._bronnen: Sequence[Bronaanpak] = ()
         self._stil = False
-        boven = w.Box([self._keuze, laad, self._bestand, self._rij, self._terug])
-        onder = w.Box([self._naast, self._vast])
-        for balk in (boven, onder):
-            balk.add_class("mkba-balk")
-        self.widget = w.VBox([boven, onder, self._melding])
+        boven = [self._keuze, laad, self._bestand, self._rij, self._terug, self._naast, self._vast]
+        self.widget = maak(w.VBox, [doos(boven, "mkba-balk"), self._melding])
 
     def toon(self) -> None:
         """Whether there is something to undo."""
@@ -106,7 +106,7 @@ class Openen:
             self._rij.options = [(b.aanpak.naam, i) for i, b in enumerate(bronnen)]
         finally:
             self._stil = False
-        self._rij.layout.display = None if len(bronnen) > 1 else "none"
+        zichtbaar(self._rij, len(bronnen) > 1)
 
     def _kies_rij(self, nummer: int | None) -> None:
         if nummer is not None:
@@ -139,35 +139,36 @@ class Bewaren:
     def __init__(self, scherm: Invoerscherm, map_: Path) -> None:
         self._scherm, self._map = scherm, map_
         self._eigen: set[Path] = set()  # files that this screen wrote itself: saving again replaces them
-        toml = w.Button(description="Bewaar als Excel (xlsx)", tooltip="Bewaar deze aanpak als Excel-bestand")
-        xlsx = w.Button(description="Bewaar als TOML", tooltip="Bewaar deze aanpak als TOML-bestand")
+        toml = knop("Bewaar als Excel (xlsx)", "Bewaar deze aanpak als Excel-bestand")
+        xlsx = knop("Bewaar als TOML", "Bewaar deze aanpak als TOML-bestand")
         toml.on_click(lambda _: self._doe("xlsx"))
         xlsx.on_click(lambda _: self._doe("toml"))
-        self._vervang = w.Button(description="Vervang het bestaande bestand", button_style="primary")
-        self._vervang.layout.display = "none"
+        self._vervang = knop(
+            "Vervang het bestaande bestand", "Het bestand met deze naam vervangen", button_style="primary"
+        )
+        zichtbaar(self._vervang, False)
         self._vervang.on_click(lambda _: self._doe(self._wacht_op, overschrijf=True))
         self._wacht_op: Soort = "toml"
-        self._rapport = w.Button(
-            description="Bewaar en maak een rapport",
-            tooltip="Bewaar deze aanpak en maak er een rapport van als webpagina",
+        self._rapport = knop(
+            "Bewaar en maak een rapport",
+            "Bewaar deze aanpak en maak er een rapport van als webpagina",
             button_style="primary",
         )
         self._rapport.on_click(lambda _: self._maak_rapport())
-        self._uit, self._rapportuit = w.HTML(), w.HTML()
-        kop = w.HTML(
+        self._uit, self._rapportuit = html(), html()
+        kop = html(
             f"<h2>Bewaren</h2><p>De naam van het bestand volgt uit de naam van de aanpak (tabblad A). Map: "
             f"<code>{escape(str(map_))}</code></p>"
         )
-        balk = w.Box([toml, xlsx, self._vervang])
-        balk2 = w.Box([self._rapport])
-        for b in (balk, balk2):
-            b.add_class("mkba-balk")
-        uitleg = "<h2>Rapport</h2><p>Een rapport voor lezers zonder dit scherm: de uitkomst, de figuren en elk getal met "
+        balk, balk2 = doos([toml, xlsx, self._vervang], "mkba-balk"), doos([self._rapport], "mkba-balk")
+        uitleg = (
+            "<h2>Rapport</h2><p>Een rapport voor lezers zonder dit scherm: de uitkomst, de figuren en elk getal met "
+        )
         uitleg += "zijn bron. Duurt een halve minuut of minder.</p>"
-        self.widget = w.VBox([kop, balk, self._uit, w.HTML(uitleg), balk2, self._rapportuit])
+        self.widget = maak(w.VBox, [kop, balk, self._uit, html(uitleg), balk2, self._rapportuit])
 
     def _doe(self, soort: Soort, overschrijf: bool = False) -> Path | None:
-        self._vervang.layout.display = "none"
+        zichtbaar(self._vervang, False)
         try:
             pad = self._map / self._scherm.bestandsnaam(soort)
             pad = self._scherm.bewaar(self._map, soort, overschrijf or pad in self._eigen)
@@ -175,7 +176,7 @@ class Bewaren:
             self._uit.value = f'<div role="alert">{meldingen(fout.meldingen, "Niet bewaard.")}</div>'
             if fout.meldingen[0].oorzaak.startswith("dit bestand bestaat al"):
                 self._wacht_op = soort
-                self._vervang.layout.display = None
+                zichtbaar(self._vervang, True)
             return None
         self._eigen.add(pad)
         opdracht = f"mkba rapport {_aangehaald(pad)}"
@@ -210,7 +211,9 @@ class Bewaren:
                 )
             else:
                 tekst = escape((klaar.stderr or klaar.stdout).strip()[-2000:])
-                self._rapportuit.value = f'<div class="mkba-foutregel" role="alert">Geen rapport.<pre>{tekst}</pre></div>'
+                self._rapportuit.value = (
+                    f'<div class="mkba-foutregel" role="alert">Geen rapport.<pre>{tekst}</pre></div>'
+                )
         except OSError as fout:
             self._rapportuit.value = f'<div class="mkba-foutregel" role="alert">Geen rapport: {escape(str(fout))}</div>'
         finally:

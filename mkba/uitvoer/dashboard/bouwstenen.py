@@ -13,8 +13,9 @@ import ipywidgets as w
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.dashboard.beeld import Beeld
+from mkba.uitvoer.dashboard.beeld import BEREKEND, Beeld
 from mkba.uitvoer.dashboard.concept import grenzen, schrijf
+from mkba.uitvoer.dashboard.delen import doos, html, klasse, knop, maak, tekstkop
 from mkba.uitvoer.dashboard.invoerscherm import OMSLAGKNOPPEN, Invoerscherm
 from mkba.uitvoer.dashboard.uitvoer import opsomming
 
@@ -33,11 +34,11 @@ class Onderdeel(Protocol):
 class Invoer:
     """The text box of one field, with a label for screen readers only."""
 
-    def __init__(self, scherm: Invoerscherm, sleutel: str, klasse: str = "") -> None:
+    def __init__(self, scherm: Invoerscherm, sleutel: str, soort: str = "") -> None:
         self.sleutel = sleutel
         self.veld = VELDEN[sleutel]
-        self.tekst = w.Text(continuous_update=False, description=self.veld.label)
-        for naam in filter(None, (klasse, "mkba-veld")):
+        self.tekst = maak(w.Text, continuous_update=False, description=self.veld.label)
+        for naam in filter(None, (soort, "mkba-veld")):
             self.tekst.add_class(naam)
         self._stil = False
         self._scherm = scherm
@@ -63,41 +64,44 @@ class Invoer:
         self.tekst.tooltip = "; ".join(d for d in delen if d) or None
         zin = f"{fout.oorzaak} {fout.remedie}" if fout else extra
         self.tekst.description = f"{self.veld.label}. Fout: {zin}" if zin else self.veld.label
-        _klasse(self.tekst, "mkba-fout", bool(zin))
-        _klasse(self.tekst, "mkba-let", mist)
+        klasse(self.tekst, "mkba-fout", bool(zin))
+        klasse(self.tekst, "mkba-let", mist)
 
 
 class Veldrij:
     """One field on a line: label with messages, input, kengetal to go back to, break-even."""
 
-    def __init__(self, scherm: Invoerscherm, sleutel: str, label: str = "", hint: str = "", breed: bool = False) -> None:
+    def __init__(
+        self, scherm: Invoerscherm, sleutel: str, label: str = "", hint: str = "", breed: bool = False
+    ) -> None:
         self.sleutel = sleutel
         self._scherm = scherm
         self._label = label or VELDEN[sleutel].label
         self._hint = hint
         self._invoer = Invoer(scherm, sleutel, "mkba-breed" if breed else "")
-        self._kop = w.HTML()
+        self._kop = html()
         delen: list[w.Widget] = [self._kop, self._invoer.tekst]
-        self._kengetal = kengetalknop(scherm, (sleutel,), self._label)
-        self._omslag = w.ToggleButton(
-            description="break-even",
-            tooltip=f"Bij welke waarde van '{self._label}' dekken de baten de kosten?",
-        )
-        self._omslag.observe(lambda _: self._toon_kop(), "value")
-        if not breed:
-            leeg = w.HTML()
-            delen.append(self._kengetal if scherm.beeld.kengetal.get(sleutel) or _berekend(sleutel) else leeg)
-            if sleutel in OMSLAGKNOPPEN:
-                delen.append(self._omslag)
-        self.widget = w.Box(delen)
-        self.widget.add_class("mkba-rij")
-        self._beeld, self._naast = scherm.beeld, None
+        self._kengetal: w.Button | None = None
+        self._omslag: w.ToggleButton | None = None
+        heeft = sleutel in scherm.beeld.kengetal or sleutel in BEREKEND
+        if heeft:
+            self._kengetal = kengetalknop(scherm, (sleutel,), self._label)
+            delen.append(self._kengetal)
+        if sleutel in OMSLAGKNOPPEN:
+            uitleg = f"Bij welke waarde van '{self._label}' dekken de baten de kosten?"
+            self._omslag = maak(w.ToggleButton, description="break-even", tooltip=uitleg)
+            self._omslag.observe(lambda _: self._toon_kop(), "value")
+            delen += [self._omslag] if heeft else [html(), self._omslag]
+        self.widget = doos(delen, "mkba-rij")
+        self._beeld = scherm.beeld
+        self._naast: Aanpak | None = None
 
     def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
         """Show the draft."""
         self._beeld, self._naast = beeld, naast
         self._invoer.toon(beeld)
-        toon_kengetal(self._kengetal, beeld, (self.sleutel,), self._label)
+        if self._kengetal is not None:
+            toon_kengetal(self._kengetal, beeld, (self.sleutel,), self._label)
         self._toon_kop()
 
     def _toon_kop(self) -> None:
@@ -109,7 +113,7 @@ class Veldrij:
         fout = self._beeld.fouten.get(self.sleutel)
         if fout:
             regels.append(f'<div class="mkba-melding" role="alert">{escape(f"{fout.oorzaak} {fout.remedie}")}</div>')
-        elif self._omslag.value:
+        elif self._omslag is not None and self._omslag.value:
             regels.append(f'<div class="mkba-omslag" role="status">{escape(self._omslagzin())}</div>')
         self._kop.value = " ".join(regels)
 
@@ -137,35 +141,34 @@ class Veldtabel:
         self._invoer = {s: Invoer(scherm, s, "mkba-cel") for _, sleutels in rijen for s in sleutels}
         self._knoppen: list[tuple[w.Button, tuple[str, ...], str]] = []
         per_rij = not per_kolom and any(set(sleutels) <= set(scherm.beeld.kengetal) for _, sleutels in rijen)
-        vuller = [_kop("", "mkba-vuller")] if per_rij else []
-        kinderen: list[w.Widget] = [_kop(""), *(_kop(n) for n in _NAMEN_KORT.values()), *vuller]
+        vuller = [tekstkop("", "mkba-vuller")] if per_rij else []
+        kinderen: list[w.Widget] = [tekstkop(""), *(tekstkop(n) for n in _NAMEN_KORT.values()), *vuller]
         for label, sleutels in rijen:
-            kinderen.append(w.HTML(f'<span aria-hidden="true">{escape(label)}</span>'))
+            kinderen.append(html(f'<span aria-hidden="true">{escape(label)}</span>'))
             kinderen += [self._invoer[s].tekst for s in sleutels]
             if per_rij:
                 kinderen.append(self._knop(scherm, tuple(sleutels), label))
-        self._totalen = [w.HTML() for _ in sommen]
+        self._totalen = [html() for _ in sommen]
         if len(sommen) == len(_NAMEN_KORT):
-            kinderen += [_kop("totaal"), *self._totalen]
+            kinderen += [tekstkop("totaal"), *self._totalen]
         elif sommen:
             self._totalen[0].add_class("mkba-onder")
-            kinderen += [_kop("totaal"), *self._totalen]
+            kinderen += [tekstkop("totaal"), *self._totalen]
         if per_kolom:
-            kinderen.append(_kop("terug naar kengetal"))
+            kinderen.append(tekstkop("terug naar kengetal"))
             for nummer, naam in enumerate(_NAMEN_KORT.values()):
                 kinderen.append(self._knop(scherm, tuple(sleutels[nummer] for _, sleutels in rijen), naam))
-        self._melding = w.HTML()
+        self._melding = html()
         self._melding.add_class("mkba-hele")
-        self.widget = w.Box([*kinderen, self._melding])
-        self.widget.add_class("mkba-raster")
+        self.widget = doos([*kinderen, self._melding], "mkba-raster")
         if not per_rij:
             self.widget.add_class("mkba-smal")
         self._per_kolom = per_kolom
 
     def _knop(self, scherm: Invoerscherm, sleutels: tuple[str, ...], label: str) -> w.Button:
-        knop = kengetalknop(scherm, sleutels, label)
-        self._knoppen.append((knop, sleutels, label))
-        return knop
+        terug = kengetalknop(scherm, sleutels, label)
+        self._knoppen.append((terug, sleutels, label))
+        return terug
 
     def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
         """Show the draft."""
@@ -174,11 +177,11 @@ class Veldtabel:
             som = beeld.sommen.get(groep) if groep in self._sommen else None
             mis = som is not None and not som.klopt and som.waarde is not None
             invoer.toon(beeld, f"de aandelen zijn samen {som.tekst}" if som is not None and mis else "")
-        for knop, sleutels, label in self._knoppen:
-            toon_kengetal(knop, beeld, sleutels, label, kort=self._per_kolom)
-        for groep, html in zip(self._sommen, self._totalen, strict=True):
+        for terug, sleutels, label in self._knoppen:
+            toon_kengetal(terug, beeld, sleutels, label, kort=self._per_kolom)
+        for groep, totaal in zip(self._sommen, self._totalen, strict=True):
             som = beeld.sommen[groep]
-            html.value = f'<div class="mkba-som{"" if som.klopt else " mkba-mis"}">{escape(som.tekst)}</div>'
+            totaal.value = f'<div class="mkba-som{"" if som.klopt else " mkba-mis"}">{escape(som.tekst)}</div>'
         regels = [
             f"{VELDEN[s].label}: {beeld.fouten[s].oorzaak} {beeld.fouten[s].remedie}"
             for s in self._invoer
@@ -197,7 +200,7 @@ class Vinkje:
 
     def __init__(self, scherm: Invoerscherm, sleutel: str) -> None:
         self.sleutel = sleutel
-        self.widget = w.Checkbox(description=VELDEN[sleutel].label, indent=False)
+        self.widget = maak(w.Checkbox, description=VELDEN[sleutel].label, indent=False)
         self._stil = False
         self._scherm = scherm
         self.widget.observe(self._gekozen, "value")
@@ -220,14 +223,13 @@ class Disciplines:
 
     def __init__(self, scherm: Invoerscherm, namen: dict[str, str]) -> None:
         self._scherm = scherm
-        self._vinkjes = {d: w.Checkbox(description=n, indent=False) for d, n in namen.items()}
+        self._vinkjes = {d: maak(w.Checkbox, description=n, indent=False) for d, n in namen.items()}
         self._stil = False
         for vinkje in self._vinkjes.values():
             vinkje.observe(self._gekozen, "value")
-        self._aantal = w.HTML()
-        vakken = w.Box(list(self._vinkjes.values()))
-        vakken.add_class("mkba-vinkjes")
-        self.widget = w.VBox([vakken, self._aantal])
+        self._aantal = html()
+        vakken = doos(list(self._vinkjes.values()), "mkba-vinkjes")
+        self.widget = maak(w.VBox, [vakken, self._aantal])
 
     def _gekozen(self, _: dict[str, Any]) -> None:
         if not self._stil:
@@ -250,7 +252,7 @@ class Tekstregel:
 
     def __init__(self, maak: Callable[[Beeld], str]) -> None:
         self._maak = maak
-        self.widget = w.HTML()
+        self.widget = html()
 
     def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
         """Show the draft."""
@@ -259,43 +261,25 @@ class Tekstregel:
 
 def kengetalknop(scherm: Invoerscherm, sleutels: Sequence[str], label: str) -> w.Button:
     """A button with the kengetal of one or more fields, that puts them back to it."""
-    knop = w.Button(description="", tooltip=f"{label} terugzetten op het kengetal")
-    knop.add_class("mkba-kengetalknop")
-    knop.on_click(lambda _: scherm.naar_kengetal(*sleutels))
-    return knop
+    gemaakt = knop("", f"{label} terugzetten op het kengetal")
+    gemaakt.add_class("mkba-kengetalknop")
+    gemaakt.on_click(lambda _: scherm.naar_kengetal(*sleutels))
+    return gemaakt
 
 
-def toon_kengetal(knop: w.Button, beeld: Beeld, sleutels: Sequence[str], label: str, kort: bool = False) -> None:
+def toon_kengetal(op: w.Button, beeld: Beeld, sleutels: Sequence[str], label: str, kort: bool = False) -> None:
     """The kengetal on its button; without one, as long as it cannot be calculated, the button is off."""
     teksten = [beeld.kengetal.get(s, "–") for s in sleutels]
-    knop.disabled = all(s not in beeld.kengetal for s in sleutels)
-    knop.description = "↺" if kort else f"↺ {' / '.join(teksten)}"
+    op.disabled = all(s not in beeld.kengetal for s in sleutels)
+    op.description = "↺" if kort else f"↺ {' / '.join(teksten)}"
     bekend = opsomming(beeld.kengetal[s] for s in sleutels if s in beeld.kengetal)
-    knop.tooltip = f"{label} terugzetten op het kengetal: {bekend}"
+    op.tooltip = f"{label} terugzetten op het kengetal: {bekend}"
 
 
 def tussenkop(tekst: str, uitleg: str = "") -> w.HTML:
     """The heading of a question, possibly with a line of explanation."""
     noot = f'<p class="mkba-hint">{escape(uitleg)}</p>' if uitleg else ""
-    return w.HTML(f"<h2>{escape(tekst)}</h2>{noot}")
-
-
-def _kop(tekst: str, klasse: str = "") -> w.HTML:
-    html = w.HTML(f'<div class="mkba-kop">{escape(tekst)}</div>')
-    if klasse:
-        html.add_class(klasse)
-    return html
-
-
-def _klasse(widget: w.DOMWidget, naam: str, aan: bool) -> None:
-    if aan and naam not in widget._dom_classes:
-        widget.add_class(naam)
-    elif not aan and naam in widget._dom_classes:
-        widget.remove_class(naam)
-
-
-def _berekend(sleutel: str) -> bool:
-    return sleutel in ("huishoudens", "fte", "frictie")
+    return html(f"<h2>{escape(tekst)}</h2>{noot}")
 
 
 def _was(sleutel: str, beeld: Beeld, naast: Aanpak | None) -> str:

@@ -51,7 +51,7 @@ class Concept:
         return cls(MappingProxyType(teksten), MappingProxyType(waarden))
 
     def zet(self, sleutel: str, tekst: str) -> "Concept":
-        """With this text in a field, read as a table reads it (31%, 0,31, 1.063); text that is right is written anew."""
+        """With this text in a field, read as a table reads it (31%, 0,31, 1.063); what is right is written anew."""
         veld = VELDEN[sleutel]
         tekst = gewone_spaties(tekst[:MAXIMUM_TEKST])
         if not tekst:

@@ -44,7 +44,14 @@ TEKSTPAREN: Final = (
 )
 """Text on background: at least 4.5 to 1."""
 
-RANDPAREN: Final = (("rand", "wit"), ("rand", "vlak"), ("fout", "wit"), ("fout", "vlak"), ("blauw", "wit"), ("blauw", "vlak"))
+RANDPAREN: Final = (
+    ("rand", "wit"),
+    ("rand", "vlak"),
+    ("fout", "wit"),
+    ("fout", "vlak"),
+    ("blauw", "wit"),
+    ("blauw", "vlak"),
+)
 """Borders of fields, focus rings and marks on what lies beside them: at least 3 to 1."""
 
 

@@ -1,7 +1,5 @@
 """Open the invoerscherm in a notebook."""
 
-from pathlib import Path
-
 from mkba.invoer import paden
 from mkba.invoer.kengetallen import STANDAARD_REGELSET, lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak
@@ -14,8 +12,8 @@ def open_scherm(
 ) -> Scherm:
     """The screen with an aanpak on it: a file, or the name of a shipped case; empty for a new one.
 
-    ``rij``: name or number of the row, when ``aanpak`` is a table; ``kengetallen``: a TOML file with own ones; ``naar``:
-    the folder to save in (default: the folder of the notebook). Raises InvoerFout.
+    ``rij``: name or number of the row, when ``aanpak`` is a table; ``kengetallen``: a TOML file with own ones;
+    ``naar``: the folder to save in (default: the folder of the notebook). Raises InvoerFout.
     """
     getallen = lees_kengetallen(regelset, kengetallen)
     begin = lees_aanpak(paden.zoek_aanpak(aanpak), getallen, rij) if aanpak else None

@@ -23,7 +23,9 @@ from mkba.invoer import paden
 from mkba.invoer.fouten import InvoerFout, Melding
 
 NOTEBOOK: Final = "dashboard.ipynb"
-INSTALLEER: Final = 'Installeer het met: pip install "mkba[scherm]" (in deze map: pip install -e ".[scherm]", of make scherm).'
+INSTALLEER: Final = (
+    'Installeer het met: pip install "mkba[scherm]" (in deze map: pip install -e ".[scherm]", of make scherm).'
+)
 STARTGRENS_S: Final = 60.0
 """Seconds that the server may take to answer; a loaded machine is slow. A choice."""
 SLUITGRENS_S: Final = 15.0
@@ -159,7 +161,9 @@ def zonder_verhaal(parameters: dict[str, Any]) -> Any:
     """The notebook of the screen with these parameters, without its text and outputs."""
     boek = load_notebook_node(str(paden.notebooks() / NOTEBOOK))
     boek = parameterize_notebook(boek, parameters)
-    boek.cells = [cel for cel in boek.cells if cel.cell_type == "code" and "verhaal" not in cel.metadata.get("tags", [])]
+    boek.cells = [
+        cel for cel in boek.cells if cel.cell_type == "code" and "verhaal" not in cel.metadata.get("tags", [])
+    ]
     for cel in boek.cells:
         cel.metadata = {}
         cel.outputs, cel.execution_count = [], None

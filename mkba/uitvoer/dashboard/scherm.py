@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
+from IPython.display import HTML
 
 from mkba.uitvoer.dashboard import tabbladen, uitvoer
 from mkba.uitvoer.dashboard.bewaren import Bewaren, Openen
+from mkba.uitvoer.dashboard.delen import doos, html, maak
 from mkba.uitvoer.dashboard.invoerscherm import Invoerscherm
 from mkba.uitvoer.dashboard.stijl import css
 
@@ -24,20 +26,19 @@ class Scherm:
         self._bladen = [maak(invoerscherm) for maak in (tabbladen.bereik, tabbladen.kosten, tabbladen.effect)]
         self._openen = Openen(invoerscherm)
         self._bewaren = Bewaren(invoerscherm, map_)
-        self._kern, self._stand = w.HTML(), w.HTML()
-        self._uit = [w.HTML() for _ in range(4)]
-        invoer = w.Tab([*(b.widget for b in self._bladen), self._bewaren.widget])
+        self._kern, self._stand = html(), html()
+        self._uit = [html() for _ in range(4)]
+        invoer = maak(w.Tab, [*(b.widget for b in self._bladen), self._bewaren.widget])
         invoer.titles = [*(b.titel for b in self._bladen), "Bewaren en rapport"]
         invoer.add_class("mkba-in")
-        self._uitvoer = w.Tab(self._uit)
+        self._uitvoer = maak(w.Tab, self._uit)
         self._uitvoer.titles = ["A. Kosten en baten", "B. Wie betaalt", "Kasstromen", "Let op"]
         self._uitvoer.observe(lambda _: self._toon_uitvoer(), "selected_index")
-        rechts = w.VBox([self._stand, self._kern, self._uitvoer])
+        rechts = maak(w.VBox, [self._stand, self._kern, self._uitvoer])
         rechts.add_class("mkba-uit")
-        lijf = w.Box([invoer, rechts])
-        lijf.add_class("mkba-lijf")
-        titel = w.HTML(f"{css()}<h1>Invoerscherm MKBA sociale (wijk)teams</h1>")
-        self.widget = w.VBox([titel, self._openen.widget, lijf])
+        lijf = doos([invoer, rechts], "mkba-lijf")
+        titel = html(f"{css()}<h1>Invoerscherm MKBA sociale (wijk)teams</h1>")
+        self.widget = maak(w.VBox, [titel, self._openen.widget, lijf])
         self.widget.add_class("mkba-scherm")
         invoerscherm.luister = self.toon
         self.toon()
@@ -80,13 +81,13 @@ class Scherm:
         gegevens = dict(bundel[0] if isinstance(bundel, tuple) else bundel)
         return {**gegevens, "text/plain": repr(self)}
 
-    def als_html(self) -> str:
-        """What the outcome side shows now, as HTML without widgets."""
+    def momentopname(self) -> HTML:
+        """What the outcome side shows now, as a page to keep: without widgets."""
         scherm = self.invoerscherm
         naam = scherm.laatste.aanpak.naam if scherm.laatste is not None else "nieuwe aanpak"
         kern = uitvoer.kerncijfers(scherm.laatste, scherm.vergelijking)
         lijf = f"{kern}{uitvoer.scherm_a(scherm.laatste, scherm.vergelijking)}"
-        return f'{css()}<div class="mkba-scherm"><h1>{escape(naam)}</h1>{lijf}</div>'
+        return HTML(f'{css()}<div class="mkba-scherm mkba-opname"><h1>{escape(naam)}</h1>{lijf}</div>')
 
     def __repr__(self) -> str:
         laatste = self.invoerscherm.laatste

@@ -18,6 +18,7 @@ from mkba.uitvoer.dashboard.bouwstenen import (
     Vinkje,
     tussenkop,
 )
+from mkba.uitvoer.dashboard.delen import doos, knop, maak
 from mkba.uitvoer.dashboard.invoerscherm import Invoerscherm
 
 PROFIELEN = {
@@ -52,9 +53,7 @@ class Tabblad:
     @property
     def widget(self) -> w.Widget:
         """The tab as one widget."""
-        doos = w.VBox(self._kinderen)
-        doos.add_class("mkba-tabblad")
-        return doos
+        return maak(w.VBox, self._kinderen)
 
 
 def bereik(scherm: Invoerscherm) -> Tabblad:
@@ -123,18 +122,20 @@ def effect(scherm: Invoerscherm) -> Tabblad:
 
 def profielkeuze(scherm: Invoerscherm) -> w.Widget:
     """Fill question 3 with a target group of tabel 2.2 (MKBA 1.0)."""
-    keuze = w.Dropdown(options=[(label, sleutel) for sleutel, label in PROFIELEN.items()], description="Tabel 2.2:")
-    knop = w.Button(description="Vul vraag 3 hiermee", tooltip="Vraag 3 invullen met deze doelgroep van tabel 2.2")
-    knop.on_click(lambda _: scherm.zet_alle(zwaarteprofiel(keuze.value, scherm.kengetallen)))
-    balk = w.Box([keuze, knop])
-    balk.add_class("mkba-balk")
-    return balk
+    keuze = maak(
+        w.Dropdown, options=[(label, sleutel) for sleutel, label in PROFIELEN.items()], description="Tabel 2.2:"
+    )
+    vul = knop("Vul vraag 3 hiermee", "Vraag 3 invullen met deze doelgroep van tabel 2.2")
+    vul.on_click(lambda _: scherm.zet_alle(zwaarteprofiel(keuze.value, scherm.kengetallen)))
+    return doos([keuze, vul], "mkba-balk")
 
 
 def zwaarteprofiel(profiel: str, kengetallen: Kengetallen) -> dict[str, str]:
     """Question 3 filled in with a target group of tabel 2.2, as text per field; what it does not name is 0%."""
     return {
-        f"zwaarte.{t}.{s}": schrijf_schermveld(kengetallen.getallen[pad].waarde, "fractie") if pad in kengetallen else "0%"
+        f"zwaarte.{t}.{s}": schrijf_schermveld(kengetallen.getallen[pad].waarde, "fractie")
+        if pad in kengetallen
+        else "0%"
         for t in TYPEN
         for s in ZWAARTEN
         for pad in (f"zwaarteprofiel.{profiel}.{t}.{s}",)

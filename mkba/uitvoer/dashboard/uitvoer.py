@@ -3,16 +3,16 @@
 Plain strings, because pandas' styler alone takes as long as a whole change may take. Every text is escaped.
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Final
-
-import numpy as np
 
 from mkba.invoer.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, POSTEN
 from mkba.invoer.fouten import Melding, toon_waarde
 from mkba.invoer.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
+from mkba.model.reeksen import Reeks
 from mkba.uitvoer.dashboard import beelden
 from mkba.uitvoer.dashboard.beeld import Beeld
 from mkba.uitvoer.getallen import euro, verhouding
@@ -100,17 +100,16 @@ def scherm_kasstromen(nu: Uitkomst | None) -> str:
     s = nu.sleutels
     kolommen: list[tuple[str, Callable[[str], float]]] = [("NCW", s.__getitem__)]
     kolommen += [(f"jaar {j}", _in_jaar(per_post, j)) for j in range(per_post.shape[1])]
-    jaren = [
-        (label, *(sum(van(p) for p in posten) for posten in (KOSTENPOSTEN, FINANCIELE_BATEN, IMMATERIELE_BATEN)))
-        for label, van in kolommen
-    ]
+    groepen = (KOSTENPOSTEN, FINANCIELE_BATEN, IMMATERIELE_BATEN)
+    sommen = {label: [math.fsum(van(p) for p in posten) for posten in groepen] for label, van in kolommen}
+    jaren = [(label, kosten, geld, imm) for label, (kosten, geld, imm) in sommen.items()]
     rijen = [
         (label, 0 if label == "NCW" else 1, "", [euro(w, 100) for w in (kosten, geld, imm, geld + imm - kosten)])
         for label, kosten, geld, imm in jaren
     ]
     koppen = ["kosten", "financiële baten", "immateriële baten", "saldo"]
     noot = "Bedragen in het jaar waarin ze vallen, niet contant gemaakt; de NCW rekent ze terug naar vandaag."
-    figuur = beelden.kasstromen([(label, float(k), float(g), float(i)) for label, k, g, i in jaren])
+    figuur = beelden.kasstromen(jaren)
     return f'{figuur}{_tabel("Kasstromen van een jaar aanpak", koppen, rijen)}<p class="mkba-noot">{noot}</p>'
 
 
@@ -120,7 +119,9 @@ def aandachtspunten(beeld: Beeld) -> str:
         return ""
     if not beeld.let_op:
         return '<p class="mkba-noot">Er valt niets op aan deze invoer.</p>'
-    punten = "".join(f"<li><b>{escape(veldnaam(m.veld))}</b>: {escape(f'{m.oorzaak} {m.remedie}')}</li>" for m in beeld.let_op)
+    punten = "".join(
+        f"<li><b>{escape(veldnaam(m.veld))}</b>: {escape(f'{m.oorzaak} {m.remedie}')}</li>" for m in beeld.let_op
+    )
     kop = "Dit verandert niets aan de uitkomst, maar vraagt om een onderbouwing:"
     return f'<p class="mkba-noot">{kop}</p><ul class="mkba-let-op">{punten}</ul>'
 
@@ -180,7 +181,7 @@ def _zin(melding: Melding) -> str:
     return f"{waar}{naam}{waarde}: {melding.oorzaak} {melding.remedie}"
 
 
-def _in_jaar(per_post: "np.ndarray", jaar: int) -> Callable[[str], float]:
+def _in_jaar(per_post: Reeks, jaar: int) -> Callable[[str], float]:
     return lambda post: float(per_post[POSTEN.index(post), jaar])
 
 
@@ -193,7 +194,13 @@ def _met_teken(sleutel: str, verschil: float) -> str:
     tekst = _toon(sleutel, verschil)
     if tekst in ("0,00", _toon("saldo", 0.0)):
         return "0"
-    return tekst if verschil < 0 or verschil != verschil else tekst.replace("€\u00a0", "€\u00a0+") if "€" in tekst else f"+{tekst}"
+    return (
+        tekst
+        if verschil < 0 or verschil != verschil
+        else tekst.replace("€\u00a0", "€\u00a0+")
+        if "€" in tekst
+        else f"+{tekst}"
+    )
 
 
 def _tabel(kop: str, koppen: Sequence[str], rijen: Iterable[tuple[str, int, str, Sequence[str]]]) -> str:
@@ -209,5 +216,3 @@ def _tabel(kop: str, koppen: Sequence[str], rijen: Iterable[tuple[str, int, str,
         f'<table class="mkba-tabel"><caption>{escape(kop)}</caption><thead><tr><td></td>{bovenaan}</tr></thead>'
         f"<tbody>{''.join(lijven)}</tbody></table>"
     )
-
-
