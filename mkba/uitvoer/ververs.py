@@ -12,7 +12,6 @@ from nbclient import NotebookClient
 
 from mkba.invoer import paden
 
-
 WIDGET: Final = "application/vnd.jupyter.widget-view+json"
 """A live widget: without its kernel it shows nothing, so it is not kept."""
 

@@ -12,7 +12,7 @@ from typing import Final
 from matplotlib.ticker import MaxNLocator
 
 from mkba.invoer.begrippen import BATENPOSTEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
-from mkba.uitvoer.figuren import GROEN, KLEUREN, ROOD
+from mkba.uitvoer.figuren import BLAUW, GROEN, KLEUREN, ROOD
 from mkba.uitvoer.getallen import euro, getal
 
 BREEDTE: Final = 680
@@ -70,22 +70,31 @@ def kosten_en_baten(uitkomsten: Mapping[str, Mapping[str, float]]) -> str:
             delen = [(POSTLAGEN[p], u[p]) for p in posten]
             staven.append(Staaf(soort + achter, delen, euro(sum(w for _, w in delen), 100), vet=True))
     zinnen = [f"{s.label}: {s.slot}" for s in staven]
-    return liggend("kb", staven, "Kosten en baten van een jaar aanpak", zinnen, POSTLAGEN.values(), labels=130)
+    return liggend(
+        "kb",
+        staven,
+        "Kosten en baten van een jaar aanpak",
+        zinnen,
+        POSTLAGEN.values(),
+        labels=165 if len(uitkomsten) > 1 else 70,
+    )
 
 
 def wie_betaalt(partijen: Sequence[tuple[str, float, float, float]], jaar: int = 2) -> str:
     """Costs to the left and benefits to the right per party, euros in one year (figuur 4.9).
 
-    ``partijen``: (name, costs, benefits, of which immaterial), all positive as in the ledger.
+    ``partijen``: (name, costs, benefits, of which immaterial), all positive as in the ledger. The two blue lines
+    enclose the gemeente.
     """
     staven = []
     for partij, kosten, baten, immaterieel in partijen:
         delen = [(KOSTEN, -kosten), (FINANCIEEL, baten - immaterieel), (IMMATERIEEL, immaterieel)]
         saldo = baten - kosten
         staven.append(Staaf(partij, delen, euro(saldo, 100), saldo, partij.endswith("totaal")))
+    gemeente = sum(s.label.startswith("Gemeente") for s in staven)
     zinnen = [f"{s.label}: saldo {s.slot}" for s in staven]
     titel = f"Kosten en baten per partij, {jaar} jaar na de start (ruit en bedrag: saldo)"
-    return liggend("wie", staven, titel, zinnen, (KOSTEN, FINANCIEEL, IMMATERIEEL), labels=175, hoog=19)
+    return liggend("wie", staven, titel, zinnen, (KOSTEN, FINANCIEEL, IMMATERIEEL), 190, 19, lijnen=(0, gemeente))
 
 
 def kasstromen(jaren: Sequence[tuple[str, float, float, float]]) -> str:
@@ -110,10 +119,12 @@ def liggend(
     legenda: Iterable[Laag],
     labels: int,
     hoog: int = 26,
+    lijnen: Sequence[int] = (),
 ) -> str:
     """Bars from left to right below a title, with a legend; ``zinnen`` is what a screen reader says.
 
-    ``kenmerk`` tells the hatches of this figure from those of others on the page; ``labels``: width of the labels.
+    ``kenmerk`` tells the hatches of this figure from those of others on the page; ``labels``: width of the labels;
+    ``lijnen``: numbers of the bars that have a blue line above them.
     """
     links, rechts, boven = labels, BREEDTE - 100, 34
     laag = min([s.einden[0] for s in staven] + [s.punt or 0.0 for s in staven])
@@ -135,6 +146,8 @@ def liggend(
         y = boven + nummer * (hoog + 6) + 3
         delen += _staaf(kenmerk, staaf, x, y, hoog, labels)
     delen.append(f'<path d="M{x(0)} {boven}V{onder}" stroke="#374151"/>')
+    hoogten = [boven + nummer * (hoog + 6) for nummer in lijnen]
+    delen += [f'<path d="M0 {y}H{BREEDTE}" stroke="{BLAUW}" stroke-width="1.3"/>' for y in hoogten]
     legende, hoogte = _legenda(kenmerk, legenda, onder + 34)
     patronen = "".join(
         f'<pattern id="{kenmerk}-{s}" width="6" height="6" patternUnits="userSpaceOnUse">'

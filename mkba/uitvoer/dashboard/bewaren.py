@@ -4,6 +4,8 @@ Files are written in one folder only, under a name made from the name of the aan
 """
 
 import base64
+import json
+import os
 import subprocess
 import sys
 import threading
@@ -136,8 +138,8 @@ class Openen:
 class Bewaren:
     """The last tab: save as TOML or Excel in the folder, and make a report of what was saved."""
 
-    def __init__(self, scherm: Invoerscherm, map_: Path) -> None:
-        self._scherm, self._map = scherm, map_
+    def __init__(self, scherm: Invoerscherm, map_: Path, rapportopties: Sequence[str] = ()) -> None:
+        self._scherm, self._map, self._opties = scherm, map_, list(rapportopties)
         self._eigen: set[Path] = set()  # files that this screen wrote itself: saving again replaces them
         toml = knop("Bewaar als Excel (xlsx)", "Bewaar deze aanpak als Excel-bestand")
         xlsx = knop("Bewaar als TOML", "Bewaar deze aanpak als TOML-bestand")
@@ -179,7 +181,7 @@ class Bewaren:
                 zichtbaar(self._vervang, True)
             return None
         self._eigen.add(pad)
-        opdracht = f"mkba rapport {_aangehaald(pad)}"
+        opdracht = " ".join(["mkba rapport", *(_aangehaald(deel) for deel in (str(pad), *self._opties))])
         self._uit.value = (
             f'<div class="mkba-gelukt" role="status">Bewaard: <code>{escape(str(pad))}</code> ({_link(pad)}).<br>'
             f"Rapport op de opdrachtregel: <code>{escape(opdracht)}</code></div>"
@@ -196,32 +198,32 @@ class Bewaren:
         threading.Thread(target=self._draai, args=(pad,), daemon=True).start()
 
     def _draai(self, pad: Path) -> None:
-        naar = self._map / RAPPORTMAP
+        # a process of its own: the batch has its own workers and its own Ctrl-C, and the screen stays live
+        opdracht = [sys.executable, "-m", "mkba.opdracht", "rapport", str(pad), "--naar", str(self._map / RAPPORTMAP)]
         try:
-            # a process of its own: the batch has workers and a Ctrl-C of its own, and the screen stays live
-            opdracht = [sys.executable, "-m", "mkba.opdracht", "rapport", str(pad), "--naar", str(naar)]
             klaar = subprocess.run(
-                opdracht, capture_output=True, text=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL
+                [*opdracht, *self._opties, "--json"],
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONUTF8": "1"},
             )
-            pagina = naar / f"{pad.stem}.html"
-            if klaar.returncode == 0 and pagina.is_file():
-                self._rapportuit.value = (
-                    f'<div class="mkba-gelukt" role="status">Rapport: <code>{escape(str(pagina))}</code> '
-                    f"({_link(pagina)}).</div>"
-                )
+            if klaar.returncode == 0:
+                pagina = Path(json.loads(klaar.stdout)["rapporten"][0]["bestand"])
+                uit = f"Rapport: <code>{escape(str(pagina))}</code> ({_link(pagina)})."
+                self._rapportuit.value = f'<div class="mkba-gelukt" role="status">{uit}</div>'
             else:
-                tekst = escape((klaar.stderr or klaar.stdout).strip()[-2000:])
-                self._rapportuit.value = (
-                    f'<div class="mkba-foutregel" role="alert">Geen rapport.<pre>{tekst}</pre></div>'
-                )
-        except OSError as fout:
-            self._rapportuit.value = f'<div class="mkba-foutregel" role="alert">Geen rapport: {escape(str(fout))}</div>'
+                uit = escape(klaar.stderr.strip()[-2000:])
+                self._rapportuit.value = f'<div class="mkba-foutregel" role="alert">Geen rapport.<pre>{uit}</pre></div>'
+        except (OSError, ValueError, LookupError) as fout:
+            uit = escape(str(fout))
+            self._rapportuit.value = f'<div class="mkba-foutregel" role="alert">Geen rapport: {uit}</div>'
         finally:
             self._rapport.disabled = False
 
 
-def _aangehaald(pad: Path) -> str:
-    tekst = str(pad)
+def _aangehaald(tekst: str) -> str:
     return f'"{tekst}"' if any(t in tekst for t in " '()&;") else tekst
 
 

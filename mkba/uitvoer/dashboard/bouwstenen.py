@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 import ipywidgets as w
 
 from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.velden import VELDEN
 from mkba.uitvoer.dashboard.beeld import BEREKEND, Beeld
 from mkba.uitvoer.dashboard.concept import grenzen, schrijf
@@ -62,9 +62,9 @@ class Invoer:
         kengetal = beeld.kengetal.get(self.sleutel)
         delen = [f"{grenzen(self.veld)}" if grenzen(self.veld) else "", f"kengetal {kengetal}" if kengetal else ""]
         self.tekst.tooltip = "; ".join(d for d in delen if d) or None
-        zin = f"{fout.oorzaak} {fout.remedie}" if fout else extra
-        self.tekst.description = f"{self.veld.label}. Fout: {zin}" if zin else self.veld.label
-        klasse(self.tekst, "mkba-fout", bool(zin))
+        mis = f"{fout.oorzaak} {fout.remedie}" if fout else extra
+        self.tekst.description = f"{self.veld.label}. Fout: {mis}" if mis else self.veld.label
+        klasse(self.tekst, "mkba-fout", bool(mis))
         klasse(self.tekst, "mkba-let", mist)
 
 
@@ -112,7 +112,7 @@ class Veldrij:
             regels.append(f'<span class="mkba-hint">({escape(noot)})</span>')
         fout = self._beeld.fouten.get(self.sleutel)
         if fout:
-            regels.append(f'<div class="mkba-melding" role="alert">{escape(f"{fout.oorzaak} {fout.remedie}")}</div>')
+            regels.append(f'<div class="mkba-melding" role="alert">{escape(zin(fout))}</div>')
         elif self._omslag is not None and self._omslag.value:
             regels.append(f'<div class="mkba-omslag" role="status">{escape(self._omslagzin())}</div>')
         self._kop.value = " ".join(regels)
@@ -187,11 +187,7 @@ class Veldtabel:
             for s in self._invoer
             if s in beeld.fouten
         ]
-        regels += [
-            f"{beeld.fouten[g].oorzaak[:1].upper()}{beeld.fouten[g].oorzaak[1:]} {beeld.fouten[g].remedie}"
-            for g in self._sommen
-            if g in beeld.fouten
-        ]
+        regels += [zin(beeld.fouten[g]) for g in self._sommen if g in beeld.fouten]
         self._melding.value = "".join(f'<div class="mkba-melding" role="alert">{escape(r)}</div>' for r in regels)
 
 
@@ -274,6 +270,11 @@ def toon_kengetal(op: w.Button, beeld: Beeld, sleutels: Sequence[str], label: st
     op.description = "↺" if kort else f"↺ {' / '.join(teksten)}"
     bekend = opsomming(beeld.kengetal[s] for s in sleutels if s in beeld.kengetal)
     op.tooltip = f"{label} terugzetten op het kengetal: {bekend}"
+
+
+def zin(melding: Melding) -> str:
+    """Cause and remedy as sentences below a field."""
+    return f"{melding.oorzaak[:1].upper()}{melding.oorzaak[1:]} {melding.remedie}"
 
 
 def tussenkop(tekst: str, uitleg: str = "") -> w.HTML:

@@ -1,5 +1,6 @@
 """The screen itself: the tabs at the left, the outcome at the right, everything live."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,16 @@ from mkba.uitvoer.dashboard.stijl import css
 class Scherm:
     """The widgets around an :class:`Invoerscherm`; shows itself in a notebook.
 
-    ``map_``: the folder in which aanpakken and reports are kept. ``invoerscherm`` holds the draft and the outcome, for
+    ``map_``: the folder in which aanpakken and reports are kept; ``rapportopties``: options of `mkba rapport` that make
+    its report calculate with the same kengetallen. ``invoerscherm`` holds the draft and the outcome, for
     who wants to go on with them in Python.
     """
 
-    def __init__(self, invoerscherm: Invoerscherm, map_: Path) -> None:
+    def __init__(self, invoerscherm: Invoerscherm, map_: Path, rapportopties: Sequence[str] = ()) -> None:
         self.invoerscherm = invoerscherm
         self._bladen = [maak(invoerscherm) for maak in (tabbladen.bereik, tabbladen.kosten, tabbladen.effect)]
         self._openen = Openen(invoerscherm)
-        self._bewaren = Bewaren(invoerscherm, map_)
+        self._bewaren = Bewaren(invoerscherm, map_, rapportopties)
         self._kern, self._stand = html(), html()
         self._uit = [html() for _ in range(4)]
         invoer = maak(w.Tab, [*(b.widget for b in self._bladen), self._bewaren.widget])
@@ -34,8 +36,8 @@ class Scherm:
         self._uitvoer = maak(w.Tab, self._uit)
         self._uitvoer.titles = ["A. Kosten en baten", "B. Wie betaalt", "Kasstromen", "Let op"]
         self._uitvoer.observe(lambda _: self._toon_uitvoer(), "selected_index")
-        rechts = maak(w.VBox, [self._stand, self._kern, self._uitvoer])
-        rechts.add_class("mkba-uit")
+        kern = doos([self._stand, self._kern], "mkba-kern")
+        rechts = doos([kern, self._uitvoer], "mkba-uit")
         lijf = doos([invoer, rechts], "mkba-lijf")
         titel = html(f"{css()}<h1>Invoerscherm MKBA sociale (wijk)teams</h1>")
         self.widget = maak(w.VBox, [titel, self._openen.widget, lijf])

@@ -23,9 +23,9 @@ VERGELIJKING: Final = "vergelijking"
 
 _KERN: Final = (
     ("saldo", "Saldo (baten min kosten)"),
-    ("kb_maatschappelijk", "Maatschappelijk b/k"),
-    ("kb_financieel", "Financieel b/k, alle"),
-    ("kb_gemeentelijk", "Gemeentelijk b/k"),
+    ("kb_maatschappelijk", "Maatschappelijke K-B"),
+    ("kb_financieel", "Financiële K-B"),
+    ("kb_gemeentelijk", "Gemeentelijke K-B"),
 )
 
 
@@ -213,6 +213,7 @@ def _tabel(kop: str, koppen: Sequence[str], rijen: Iterable[tuple[str, int, str,
         waarden = "".join(f"<td>{escape(c)}</td>" for c in cellen)
         lijven.append(f'<tr class="{klasse}"{kenmerk}><th scope="row">{escape(label)}</th>{waarden}</tr>')
     return (
-        f'<table class="mkba-tabel"><caption>{escape(kop)}</caption><thead><tr><td></td>{bovenaan}</tr></thead>'
-        f"<tbody>{''.join(lijven)}</tbody></table>"
+        f'<div class="mkba-schuif"><table class="mkba-tabel"><caption>{escape(kop)}</caption>'
+        f"<thead><tr><td></td>{bovenaan}</tr></thead>"
+        f"<tbody>{''.join(lijven)}</tbody></table></div>"
     )
