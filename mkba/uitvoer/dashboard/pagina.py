@@ -41,10 +41,14 @@ def controleer_voila() -> None:
         raise InvoerFout([Melding("scherm", ", ".join(mist), oorzaak, INSTALLEER)])
 
 
-def vrije_poort() -> int:
-    """A port on the loopback address that nobody uses now."""
+def vrije_poort(gevraagd: int = 0) -> int:
+    """A port on the loopback address that nobody uses now: ``gevraagd``, or any. Raises InvoerFout."""
     with socket.socket() as gat:
-        gat.bind(("127.0.0.1", 0))
+        try:
+            gat.bind(("127.0.0.1", gevraagd))
+        except (OSError, OverflowError):
+            oorzaak = "deze poort is in gebruik, of mag niet gebruikt worden."
+            raise InvoerFout([Melding("--poort", gevraagd, oorzaak, "Kies een andere, of laat --poort weg.")]) from None
         return int(gat.getsockname()[1])
 
 
@@ -57,7 +61,7 @@ class Pagina:
 
     def __init__(self, parameters: dict[str, Any], poort: int = 0) -> None:
         controleer_voila()
-        self.poort = poort or vrije_poort()
+        self.poort = vrije_poort(poort)
         self._token = secrets.token_urlsafe(24)
         self.url = f"http://127.0.0.1:{self.poort}/?token={self._token}"
         # a folder that nobody else may open, with nothing but this notebook
@@ -143,9 +147,6 @@ class Pagina:
     def _start_niet(self) -> Melding:
         regels = [r for r in self.logboek().splitlines() if r.strip()]
         laatste = regels[-1] if regels else "geen antwoord"
-        if "already in use" in self.logboek() or "not available" in self.logboek():
-            oorzaak, remedie = "deze poort is in gebruik.", "Kies een andere, of laat --poort weg."
-            return Melding("--poort", self.poort, oorzaak, remedie)
         return Melding("scherm", "voila", f"de pagina start niet ({laatste[:200]}).", "Probeer het nog eens.")
 
     def __enter__(self) -> Self:
