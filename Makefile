@@ -25,7 +25,7 @@ test: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal
 	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
-# kill -9, full disks, hanging cells, Ctrl-C in the real command, and a dask cluster; some minutes
+# kill -9, full disks, hanging cells, Ctrl-C in the real command, a dask cluster, the invoerscherm in a browser; some minutes
 test-traag: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -m traag
 
@@ -40,6 +40,9 @@ benchmark: $(VENV)/.klaar
 benchmark-batch: $(VENV)/.klaar
 	$(BIN)/python -m pip install --quiet psutil
 	$(BIN)/python benchmarks/batch.py
+
+benchmark-scherm: $(VENV)/.klaar-test
+	$(BIN)/python benchmarks/scherm.py
 
 lab: $(VENV)/.klaar-lab
 	$(BIN)/jupyter lab notebooks

@@ -1,5 +1,6 @@
 """The screen without a browser: what its widgets, figures and colours say; the page and its settings."""
 
+import importlib.util
 import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
@@ -285,7 +286,7 @@ def test_pagina_is_alleen_van_hier_en_zonder_bestanden(tmp_path: Path) -> None:
 def test_zonder_voila_zegt_de_opdracht_hoe_het_te_krijgen(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pagina.importlib.util, "find_spec", lambda naam: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda naam: None)
     assert main(["scherm", "--geen-browser"]) == 2
     uit = capsys.readouterr()
     assert 'pip install -e ".[scherm]"' in uit.err
@@ -304,3 +305,10 @@ def test_zonder_geldige_aanpak_begint_het_scherm_niet(tmp_path: Path, capsys: py
 def test_een_fout_in_open_scherm_noemt_het_bestand() -> None:
     with pytest.raises(InvoerFout, match="bestaat niet"):
         open_scherm("weg")
+
+
+def test_van_het_invoerscherm_is_geen_rapport_te_maken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["notebook", "dashboard", "--naar", str(tmp_path)]) == 2
+    assert "mkba scherm" in capsys.readouterr().err
+    assert main(["rapport", "voorbeeld-1", "--notebooks", "30,bestaat-niet", "--naar", str(tmp_path)]) == 2
+    assert "dashboard" not in capsys.readouterr().err  # not offered either

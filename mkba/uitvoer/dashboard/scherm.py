@@ -58,6 +58,15 @@ class Scherm:
                 onderdeel.toon(scherm.beeld, naast)
         self._openen.toon()
 
+    @property
+    def bladen_uit(self) -> tuple[str, ...]:
+        """The titles of the output tabs."""
+        return tuple(self._uitvoer.titles)
+
+    def kies_uit(self, nummer: int) -> None:
+        """Bring an output tab in view."""
+        self._uitvoer.selected_index = nummer
+
     def _toon_uitvoer(self) -> None:
         """Only the tab that is in view; another is drawn when it is chosen."""
         scherm = self.invoerscherm

@@ -5,8 +5,11 @@ Plain strings, because pandas' styler alone takes as long as a whole change may 
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Final
+
+import pandas as pd
 
 from mkba.invoer.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, POSTEN
 from mkba.invoer.fouten import Melding, toon_waarde
@@ -75,9 +78,9 @@ def scherm_b(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     """Uitvoerscherm B (figuur 3.3): who pays and who gains in the third year of a running aanpak."""
     if nu is None:
         return ""
-    tabel = per_actor(begroting(nu))
+    tabel = _per_actor(nu)
     koppen = ["kosten", "baten", "waarvan immaterieel", "saldo"]
-    oud = per_actor(begroting(naast))["saldo"] if naast is not None else None
+    oud = _per_actor(naast)["saldo"] if naast is not None else None
     if oud is not None:
         koppen.append("saldo vergelijking")
     rijen = []
@@ -90,6 +93,12 @@ def scherm_b(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     figuur = beelden.wie_betaalt([r[:4] for r in tabel.itertuples(name=None) if r[0] != "Alle partijen"])
     noot = "Kasstromen in één jaar, twee jaar na de start, van een aanpak die elk jaar doorloopt; niet contant gemaakt."
     return f'{_tabel("Begroting na 2 jaar, per partij", koppen, rijen)}<p class="mkba-noot">{noot}</p>{figuur}'
+
+
+@lru_cache(maxsize=4)
+def _per_actor(uitkomst: Uitkomst) -> pd.DataFrame:
+    """Kept per outcome: the one to compare with stays the same from change to change."""
+    return per_actor(begroting(uitkomst))
 
 
 def scherm_kasstromen(nu: Uitkomst | None) -> str:
