@@ -157,6 +157,33 @@ def geladen(naam: str, inhoud: bytes) -> dict[str, Any]:
     return {"name": naam, "type": "", "size": len(inhoud), "content": memoryview(inhoud), "last_modified": NU}
 
 
+def test_een_gewijzigd_voorbeeld_heet_niet_meer_zo(scherm: Scherm) -> None:
+    assert "heet nog zoals geladen" not in html_van(scherm)
+    tekstvak(scherm, "Aantal teamleden (fte)").value = "9"
+    assert "heet nog zoals geladen" in html_van(scherm)
+    tekstvak(scherm, "Naam van de aanpak").value = "Mijn wijk"
+    assert "heet nog zoals geladen" not in html_van(scherm)
+    assert "Bestandsnaam: <code>mijn-wijk</code>" in html_van(scherm)
+    tekstvak(scherm, "Aantal teamleden (fte)").value = "x"
+    assert "Bewaren kan als alle velden kloppen" in html_van(scherm)
+
+
+def test_eigen_kengetallen_staan_erbij_en_gaan_mee_naar_het_rapport(tmp_path: Path) -> None:
+    eigen = tmp_path / "mijn.toml"
+    eigen.write_text('[kwaliteit]\nqaly_eur = {waarde = 50000, bron = "Werkwijzer"}\n', encoding="utf-8")
+    scherm = open_scherm("voorbeeld-1", kengetallen=str(eigen), naar=str(tmp_path))
+    assert "eigen kengetallen: kwaliteit.qaly_eur" in html_van(scherm)
+    assert saldo(scherm) != "€ 567.700"
+    knop(scherm, "Bewaar als TOML").click()
+    assert f"--kengetallen {eigen}" in html_van(scherm)
+
+
+def test_zonder_ipywidgets_zegt_het_notebook_hoe_het_te_krijgen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda naam: None)
+    with pytest.raises(InvoerFout, match="make scherm"):
+        open_scherm("voorbeeld-1")
+
+
 def test_openen_van_een_tabel_met_meer_aanpakken(scherm: Scherm) -> None:
     (upload,) = [x for x in alle(scherm.widget) if isinstance(x, w.FileUpload)]
     inhoud = (paden.data() / "voorbeeldgemeente" / "aanpakken.csv").read_bytes()
@@ -289,7 +316,7 @@ def test_zonder_voila_zegt_de_opdracht_hoe_het_te_krijgen(
     monkeypatch.setattr(importlib.util, "find_spec", lambda naam: None)
     assert main(["scherm", "--geen-browser"]) == 2
     uit = capsys.readouterr()
-    assert 'pip install -e ".[scherm]"' in uit.err
+    assert 'pip install "mkba[scherm]"' in uit.err
     assert not uit.out
 
 

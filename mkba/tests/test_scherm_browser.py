@@ -129,6 +129,14 @@ def test_voila_van_openen_tot_rapport(gestart: Any, voila: Pagina, map_: Path, k
         assert euro(bereken(bewaard, kengetallen)["saldo"], 100) in rapport.replace("&nbsp;", "\u00a0")
         assert not van_buiten(pagina)
 
+        # saved, so it closes without a question; changed again, it asks first
+        pagina.get_by_role("tab", name="C. Effect").click()
+        zet(pagina, "Terugvalpercentage", "10")
+        with pagina.expect_event("dialog") as vraag:
+            pagina.close(run_before_unload=True)
+        assert vraag.value.type == "beforeunload"
+        vraag.value.dismiss()
+
 
 def test_voila_opent_een_bestand_van_de_gebruiker(gestart: Any, voila: Pagina, kengetallen: Kengetallen) -> None:
     from playwright.sync_api import expect

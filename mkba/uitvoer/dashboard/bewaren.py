@@ -158,16 +158,29 @@ class Bewaren:
         )
         self._rapport.on_click(lambda _: self._maak_rapport())
         self._uit, self._rapportuit = html(), html()
-        kop = html(
-            f"<h2>Bewaren</h2><p>De naam van het bestand volgt uit de naam van de aanpak (tabblad A). Map: "
-            f"<code>{escape(str(map_))}</code></p>"
-        )
+        self._naam = html()
+        kop = html(f"<h2>Bewaren</h2><p>In de map <code>{escape(str(map_))}</code></p>")
         balk, balk2 = doos([toml, xlsx, self._vervang], "mkba-balk"), doos([self._rapport], "mkba-balk")
         uitleg = (
             "<h2>Rapport</h2><p>Een rapport voor lezers zonder dit scherm: de uitkomst, de figuren en elk getal met "
         )
         uitleg += "zijn bron. Duurt een halve minuut of minder.</p>"
-        self.widget = maak(w.VBox, [kop, balk, self._uit, html(uitleg), balk2, self._rapportuit])
+        self.widget = maak(w.VBox, [kop, self._naam, balk, self._uit, html(uitleg), balk2, self._rapportuit])
+
+    def toon(self) -> None:
+        """The name that the file will have, and a warning when it is still that of a voorbeeld."""
+        try:
+            naam = self._scherm.bestandsnaam("toml").removesuffix(".toml")
+        except InvoerFout:
+            self._naam.value = '<p class="mkba-ontbreekt">Bewaren kan als alle velden kloppen.</p>'
+            return
+        regel = f"<p>Bestandsnaam: <code>{escape(naam)}</code>; die volgt uit de naam van de aanpak (tabblad A).</p>"
+        if self._scherm.oude_naam:
+            regel += (
+                '<p class="mkba-ontbreekt">De invoer is gewijzigd, maar de aanpak heet nog zoals geladen. Geef haar op '
+            )
+            regel += "tabblad A een eigen naam, anders lijkt dit het origineel.</p>"
+        self._naam.value = regel
 
     def _doe(self, soort: Soort, overschrijf: bool = False) -> Path | None:
         zichtbaar(self._vervang, False)

@@ -76,6 +76,7 @@ class Invoerscherm:
         self.luister: Callable[[], None] = lambda: None
         self._omslag: tuple[Aanpak, pd.DataFrame] | None = None
         self._eerder: list[Concept] = []
+        self._begin = aanpak
 
     @property
     def aanpak(self) -> Aanpak | None:
@@ -86,6 +87,12 @@ class Invoerscherm:
     def uitkomst(self) -> Uitkomst | None:
         """The outcome of the aanpak as filled in."""
         return self.beeld.uitkomst
+
+    @property
+    def oude_naam(self) -> bool:
+        """Whether the answers changed while the aanpak still has the name that it was loaded with."""
+        nu, begin = self.aanpak, self._begin
+        return nu is not None and begin is not None and nu.naam == begin.naam and nu != begin
 
     @property
     def kan_terug(self) -> bool:
@@ -139,6 +146,7 @@ class Invoerscherm:
 
     def laad(self, aanpak: Aanpak | None) -> None:
         """Begin with this aanpak, or with an empty screen."""
+        self._begin = aanpak
         self._wordt(Concept.uit(aanpak) if aanpak is not None else Concept.leeg())
 
     def laad_voorbeeld(self, naam: str) -> None:

@@ -1,6 +1,5 @@
 """The invoerscherm as a page without code: start Voilà for it, say where it is, stop it."""
 
-import importlib.util
 import json
 import os
 import secrets
@@ -21,24 +20,13 @@ from papermill.parameterize import parameterize_notebook
 
 from mkba.invoer import paden
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.uitvoer.dashboard.nodig import controleer
 
 NOTEBOOK: Final = "dashboard.ipynb"
-INSTALLEER: Final = (
-    'Installeer het met: pip install "mkba[scherm]" (in deze map: pip install -e ".[scherm]", of make scherm).'
-)
 STARTGRENS_S: Final = 60.0
 """Seconds that the server may take to answer; a loaded machine is slow. A choice."""
 SLUITGRENS_S: Final = 15.0
 """Seconds that it may take to end its kernels before it is killed. A choice."""
-_NODIG: Final = ("voila", "ipywidgets")
-
-
-def controleer_voila() -> None:
-    """Raises InvoerFout, with what to do, when the extra is not installed."""
-    mist = [naam for naam in _NODIG if importlib.util.find_spec(naam) is None]
-    if mist:
-        oorzaak = "dit is niet geïnstalleerd, en het invoerscherm als pagina heeft het nodig."
-        raise InvoerFout([Melding("scherm", ", ".join(mist), oorzaak, INSTALLEER)])
 
 
 def vrije_poort(gevraagd: int = 0) -> int:
@@ -60,7 +48,7 @@ class Pagina:
     """
 
     def __init__(self, parameters: dict[str, Any], poort: int = 0) -> None:
-        controleer_voila()
+        controleer("voila", "ipywidgets")
         self.poort = vrije_poort(poort)
         self._token = secrets.token_urlsafe(24)
         self.url = f"http://127.0.0.1:{self.poort}/?token={self._token}"

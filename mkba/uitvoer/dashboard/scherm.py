@@ -39,7 +39,7 @@ class Scherm:
         kern = doos([self._stand, self._kern], "mkba-kern")
         rechts = doos([kern, self._uitvoer], "mkba-uit")
         lijf = doos([invoer, rechts], "mkba-lijf")
-        titel = html(f"{css()}<h1>Invoerscherm MKBA sociale (wijk)teams</h1>")
+        titel = html(f"{css()}<h1>Invoerscherm MKBA sociale (wijk)teams</h1>{_kengetallen(invoerscherm)}")
         self.widget = maak(w.VBox, [titel, self._openen.widget, lijf])
         self.widget.add_class("mkba-scherm")
         invoerscherm.luister = self.toon
@@ -57,6 +57,7 @@ class Scherm:
             for onderdeel in blad.onderdelen:
                 onderdeel.toon(scherm.beeld, naast)
         self._openen.toon()
+        self._bewaren.toon()
 
     @property
     def bladen_uit(self) -> tuple[str, ...]:
@@ -103,3 +104,12 @@ class Scherm:
     def __repr__(self) -> str:
         laatste = self.invoerscherm.laatste
         return f"Invoerscherm van {laatste.aanpak.naam!r}" if laatste is not None else "Invoerscherm, leeg"
+
+
+def _kengetallen(invoerscherm: Invoerscherm) -> str:
+    """Own kengetallen must not go unseen."""
+    eigen = invoerscherm.kengetallen.afwijkingen
+    if not eigen:
+        return ""
+    namen = escape(uitvoer.opsomming(eigen))
+    return f'<p class="mkba-ontbreekt">Er wordt gerekend met eigen kengetallen: {namen}.</p>'
