@@ -239,6 +239,18 @@ def test_ongedaan_maken_ook_van_laden(scherm: Invoerscherm) -> None:
     assert scherm.concept is begin
 
 
+def test_een_nieuwe_aanpak_toont_niet_de_uitkomst_van_een_andere(scherm: Invoerscherm) -> None:
+    scherm.laad(None)
+    assert scherm.laatste is None
+    scherm.terug()
+    assert scherm.laatste is scherm.uitkomst
+    scherm.zet("fte", "x")
+    voor = scherm.laatste
+    scherm.laad(None)
+    scherm.terug()
+    assert scherm.laatste is voor
+
+
 def test_vergelijken(scherm: Invoerscherm) -> None:
     gezien: list[bool] = []
     scherm.luister = lambda: gezien.append(scherm.vergelijking is not None)

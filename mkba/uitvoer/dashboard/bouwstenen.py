@@ -32,40 +32,50 @@ class Onderdeel(Protocol):
 
 
 class Invoer:
-    """The text box of one field, with a label for screen readers only."""
+    """The text box of one field, with a label for screen readers only.
+
+    Of the box itself nothing changes but its text, and that only when the draft says so: ipywidgets puts the text of a
+    box back to what it last knew at every other change, so who types in a field while the answer to the previous one
+    comes in, would lose what was typed. What counts while the box is empty, the red edge and the words for a screen
+    reader stand around it.
+    """
 
     def __init__(self, scherm: Invoerscherm, sleutel: str, soort: str = "") -> None:
         self.sleutel = sleutel
         self.veld = VELDEN[sleutel]
-        self.tekst = maak(w.Text, continuous_update=False, description=self.veld.label)
-        for naam in filter(None, (soort, "mkba-veld")):
-            self.tekst.add_class(naam)
+        uitleg = f"{self.veld.label}: {grenzen(self.veld)}" if grenzen(self.veld) else self.veld.label
+        self._tekst = maak(
+            w.Text, continuous_update=False, description=self.veld.label, placeholder=" ", tooltip=uitleg
+        )
+        self._erbij = html()
+        self.widget = doos([self._tekst, self._erbij], "mkba-vak")
+        if soort:
+            self.widget.add_class(soort)
         self._stil = False
         self._scherm = scherm
-        self.tekst.observe(self._getypt, "value")
+        self._tekst.observe(self._getypt, "value")
 
     def _getypt(self, verandering: dict[str, Any]) -> None:
         if not self._stil:
             self._scherm.zet(self.sleutel, str(verandering["new"]))
 
     def toon(self, beeld: Beeld, extra: str = "") -> None:
-        """Text, placeholder, red edge and label; ``extra`` is wrong with the group that it is in."""
+        """Text, what counts without one, and a red edge; ``extra`` is wrong with the group that it is in."""
         self._stil = True
         try:
-            self.tekst.value = beeld.concept.teksten.get(self.sleutel, "")
+            self._tekst.value = beeld.concept.teksten.get(self.sleutel, "")
         finally:
             self._stil = False
-        geldt = beeld.geldt.get(self.sleutel, "")
         mist = self.sleutel in beeld.ontbreekt
-        self.tekst.placeholder = "invullen" if mist else geldt if self.sleutel not in beeld.concept.teksten else ""
+        geldt = "invullen" if mist else beeld.geldt.get(self.sleutel, "")
         fout = beeld.fouten.get(self.sleutel)
-        kengetal = beeld.kengetal.get(self.sleutel)
-        delen = [f"{grenzen(self.veld)}" if grenzen(self.veld) else "", f"kengetal {kengetal}" if kengetal else ""]
-        self.tekst.tooltip = "; ".join(d for d in delen if d) or None
         mis = f"{fout.oorzaak} {fout.remedie}" if fout else extra
-        self.tekst.description = f"{self.veld.label}. Fout: {mis}" if mis else self.veld.label
-        klasse(self.tekst, "mkba-fout", bool(mis))
-        klasse(self.tekst, "mkba-let", mist)
+        erbij = f'<span class="mkba-geldt">{escape(geldt)}</span>'
+        if mis:
+            erbij += f'<span class="mkba-lezer">Fout bij {escape(self.veld.label)}: {escape(mis)}</span>'
+        self._erbij.value = erbij
+        klasse(self.widget, "mkba-fout", bool(mis))
+        klasse(self.widget, "mkba-let", mist)
 
 
 class Veldrij:
@@ -79,8 +89,9 @@ class Veldrij:
         self._label = label or VELDEN[sleutel].label
         self._hint = hint
         self._invoer = Invoer(scherm, sleutel, "mkba-breed" if breed else "")
-        self._kop = html()
-        delen: list[w.Widget] = [self._kop, self._invoer.tekst]
+        self._kop, self._onder = html(), html()
+        self._onder.add_class("mkba-hele")
+        delen: list[w.Widget] = [self._kop, self._invoer.widget]
         self._kengetal: w.Button | None = None
         self._omslag: w.ToggleButton | None = None
         heeft = sleutel in scherm.beeld.kengetal or sleutel in BEREKEND
@@ -92,7 +103,7 @@ class Veldrij:
             self._omslag = maak(w.ToggleButton, description="break-even", tooltip=uitleg)
             self._omslag.observe(lambda _: self._toon_kop(), "value")
             delen += [self._omslag] if heeft else [html(), self._omslag]
-        self.widget = doos(delen, "mkba-rij")
+        self.widget = doos([*delen, self._onder], "mkba-rij")
         self._beeld = scherm.beeld
         self._naast: Aanpak | None = None
 
@@ -110,12 +121,14 @@ class Veldrij:
         noot = "; ".join(d for d in (self._hint, f"vergelijking: {was}" if was else "") if d)
         if noot:
             regels.append(f'<span class="mkba-hint">({escape(noot)})</span>')
+        self._kop.value = " ".join(regels)
         fout = self._beeld.fouten.get(self.sleutel)
         if fout:
-            regels.append(f'<div class="mkba-melding" role="alert">{escape(zin(fout))}</div>')
+            self._onder.value = f'<div class="mkba-melding" role="alert">{escape(zin(fout))}</div>'
         elif self._omslag is not None and self._omslag.value:
-            regels.append(f'<div class="mkba-omslag" role="status">{escape(self._omslagzin())}</div>')
-        self._kop.value = " ".join(regels)
+            self._onder.value = f'<div class="mkba-omslag" role="status">{escape(self._omslagzin())}</div>'
+        else:
+            self._onder.value = ""
 
     def _omslagzin(self) -> str:
         try:
@@ -138,14 +151,14 @@ class Veldtabel:
         per_kolom: bool = False,
     ) -> None:
         self._rijen, self._sommen = rijen, sommen
-        self._invoer = {s: Invoer(scherm, s, "mkba-cel") for _, sleutels in rijen for s in sleutels}
+        self._invoer = {s: Invoer(scherm, s) for _, sleutels in rijen for s in sleutels}
         self._knoppen: list[tuple[w.Button, tuple[str, ...], str]] = []
         per_rij = not per_kolom and any(set(sleutels) <= set(scherm.beeld.kengetal) for _, sleutels in rijen)
         vuller = [tekstkop("", "mkba-vuller")] if per_rij else []
         kinderen: list[w.Widget] = [tekstkop(""), *(tekstkop(n) for n in _NAMEN_KORT.values()), *vuller]
         for label, sleutels in rijen:
             kinderen.append(html(f'<span aria-hidden="true">{escape(label)}</span>'))
-            kinderen += [self._invoer[s].tekst for s in sleutels]
+            kinderen += [self._invoer[s].widget for s in sleutels]
             if per_rij:
                 kinderen.append(self._knop(scherm, tuple(sleutels), label))
         self._totalen = [html() for _ in sommen]

@@ -75,7 +75,7 @@ class Invoerscherm:
         self.vergelijking: Uitkomst | None = None
         self.luister: Callable[[], None] = lambda: None
         self._omslag: tuple[Aanpak, pd.DataFrame] | None = None
-        self._eerder: list[Concept] = []
+        self._eerder: list[tuple[Concept, Uitkomst | None]] = []
         self._begin = aanpak
 
     @property
@@ -102,11 +102,15 @@ class Invoerscherm:
     def terug(self) -> None:
         """Undo the last change, loading another aanpak included."""
         if self._eerder:
-            self._toon(self._eerder.pop())
+            concept, self.laatste = self._eerder.pop()
+            self._toon(concept)
 
     def _wordt(self, concept: Concept) -> None:
-        self._eerder = [*self._eerder[1 - MAXIMUM_TERUG :], self.concept]
+        self._onthoud()
         self._toon(concept)
+
+    def _onthoud(self) -> None:
+        self._eerder = [*self._eerder[1 - MAXIMUM_TERUG :], (self.concept, self.laatste)]
 
     def _toon(self, concept: Concept) -> None:
         self.concept = concept
@@ -147,7 +151,9 @@ class Invoerscherm:
     def laad(self, aanpak: Aanpak | None) -> None:
         """Begin with this aanpak, or with an empty screen."""
         self._begin = aanpak
-        self._wordt(Concept.uit(aanpak) if aanpak is not None else Concept.leeg())
+        self._onthoud()
+        self.laatste = None  # an outcome of another aanpak says nothing of this one
+        self._toon(Concept.uit(aanpak) if aanpak is not None else Concept.leeg())
 
     def laad_voorbeeld(self, naam: str) -> None:
         """Begin with a shipped aanpak, such as "voorbeeld-1". Raises InvoerFout."""

@@ -50,7 +50,7 @@ class Scherm:
         scherm = self.invoerscherm
         naast = scherm.vergelijking.aanpak if scherm.vergelijking is not None else None
         # first what everybody looks at
-        self._stand.value = uitvoer.stand(scherm.beeld)
+        self._stand.value = uitvoer.stand(scherm.beeld, scherm.laatste is not None)
         self._kern.value = uitvoer.kerncijfers(scherm.laatste, scherm.vergelijking, scherm.uitkomst is not None)
         self._toon_uitvoer()
         for blad in self._bladen:

@@ -24,6 +24,8 @@ from mkba.uitvoer.tabellen import UITVOERSCHERM_A, begroting, per_actor
 NU: Final = "nu"
 VERGELIJKING: Final = "vergelijking"
 
+NOG_NIET: Final = '<p class="mkba-leeg">De uitkomst verschijnt zodra alle velden kloppen.</p>'
+
 _KERN: Final = (
     ("saldo", "Saldo (baten min kosten)"),
     ("kb_maatschappelijk", "Maatschappelijke K-B"),
@@ -35,7 +37,7 @@ _KERN: Final = (
 def kerncijfers(nu: Uitkomst | None, naast: Uitkomst | None, actueel: bool = True) -> str:
     """The saldo and the three ratios as cards, each with a judgement in words and what it was in the comparison."""
     if nu is None:
-        return '<p class="mkba-leeg">De uitkomst verschijnt zodra alles is ingevuld.</p>'
+        return ""
     kaarten = []
     for sleutel, label in _KERN:
         waarde = nu[sleutel]
@@ -56,7 +58,7 @@ def kerncijfers(nu: Uitkomst | None, naast: Uitkomst | None, actueel: bool = Tru
 def scherm_a(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     """Uitvoerscherm A (figuur 3.2): NCW of one year of work, with the comparison and the difference beside it."""
     if nu is None:
-        return ""
+        return NOG_NIET
     koppen = ["NCW"] if naast is None else [NU, VERGELIJKING, "verschil"]
     rijen = []
     for sleutel, label, diepte in UITVOERSCHERM_A:
@@ -77,7 +79,7 @@ def scherm_a(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
 def scherm_b(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     """Uitvoerscherm B (figuur 3.3): who pays and who gains in the third year of a running aanpak."""
     if nu is None:
-        return ""
+        return NOG_NIET
     tabel = _per_actor(nu)
     koppen = ["kosten", "baten", "waarvan immaterieel", "saldo"]
     oud = _per_actor(naast)["saldo"] if naast is not None else None
@@ -104,7 +106,7 @@ def _per_actor(uitkomst: Uitkomst) -> pd.DataFrame:
 def scherm_kasstromen(nu: Uitkomst | None) -> str:
     """Cash flows by year beside the NCW (figuur 4.1)."""
     if nu is None:
-        return ""
+        return NOG_NIET
     per_post = nu.grootboek.kubus[0].sum(axis=2)  # (post, jaar)
     s = nu.sleutels
     kolommen: list[tuple[str, Callable[[str], float]]] = [("NCW", s.__getitem__)]
@@ -125,7 +127,7 @@ def scherm_kasstromen(nu: Uitkomst | None) -> str:
 def aandachtspunten(beeld: Beeld) -> str:
     """What deserves an argument: warnings about the outcome, in words."""
     if beeld.uitkomst is None:
-        return ""
+        return NOG_NIET
     if not beeld.let_op:
         return '<p class="mkba-noot">Er valt niets op aan deze invoer.</p>'
     punten = "".join(
@@ -135,8 +137,11 @@ def aandachtspunten(beeld: Beeld) -> str:
     return f'<p class="mkba-noot">{kop}</p><ul class="mkba-let-op">{punten}</ul>'
 
 
-def stand(beeld: Beeld) -> str:
-    """What is wrong or missing, with the question that it belongs to; empty when all is right."""
+def stand(beeld: Beeld, met_vorige: bool) -> str:
+    """What is wrong or missing, with the question that it belongs to; empty when all is right.
+
+    ``met_vorige``: an earlier outcome of this aanpak is still in view.
+    """
     regels = []
     if beeld.fouten:
         wat = opsomming(dict.fromkeys(_met_vraag(v) for v in beeld.fouten))
@@ -144,7 +149,7 @@ def stand(beeld: Beeld) -> str:
     if beeld.ontbreekt:
         wat = opsomming(dict.fromkeys(_met_vraag(v) for v in beeld.ontbreekt))
         regels.append(f'<p class="mkba-ontbreekt">Nog in te vullen: {escape(wat)}.</p>')
-    if regels and beeld.fouten:
+    if regels and met_vorige:
         regels.append('<p class="mkba-noot">De uitkomst hieronder hoort bij de laatste invoer die wel klopte.</p>')
     return "".join(regels)
 
