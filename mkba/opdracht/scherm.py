@@ -1,6 +1,7 @@
 """``scherm``: the live invoerscherm as a page in the browser."""
 
 import os
+import signal
 import sys
 import webbrowser
 from pathlib import Path
@@ -47,6 +48,9 @@ def scherm(
     from mkba.uitvoer.dashboard.pagina import Pagina  # nbformat and papermill, a second, only for this
 
     click.echo("Het invoerscherm wordt gestart …", err=True)
+    for naam in ("SIGTERM", "SIGHUP"):  # a terminal that closes, a service that stops: the same as Ctrl-C
+        if hasattr(signal, naam):
+            signal.signal(getattr(signal, naam), signal.default_int_handler)
     try:
         with Pagina(parameters, poort) as pagina:
             click.echo(f"Invoerscherm: {pagina.url}")

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -316,7 +317,8 @@ def test_jupyterlab_van_openen_tot_bewaren(gestart: Any, lab: tuple[str, Path], 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is geen signaal op Windows")
-def test_de_opdracht_zegt_waar_het_is_en_sluit_met_ctrl_c(tmp_path: Path) -> None:
+@pytest.mark.parametrize("teken", [signal.SIGINT, signal.SIGTERM])
+def test_de_opdracht_zegt_waar_het_is_en_sluit_met_ctrl_c(teken: signal.Signals, tmp_path: Path) -> None:
     opdracht = [
         sys.executable,
         "-m",
@@ -336,13 +338,32 @@ def test_de_opdracht_zegt_waar_het_is_en_sluit_met_ctrl_c(tmp_path: Path) -> Non
     assert gevonden, regel
     assert haal(gevonden[1])[0] == 200  # the page that asks for the token
     assert gevonden[2] not in Path(f"/proc/{proces.pid}/cmdline").read_text() if sys.platform == "linux" else True
-    proces.send_signal(signal.SIGINT)
+    proces.send_signal(teken)
     _, fouten = proces.communicate(timeout=60)
     assert proces.returncode == 0
     assert "Het invoerscherm is gesloten." in fouten
     assert "Traceback" not in fouten
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(gevonden[1], timeout=5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="een moedwillig gedood proces: alleen waar kill -9 bestaat")
+def test_de_pagina_stopt_als_wie_haar_startte_er_niet_meer_is(tmp_path: Path) -> None:
+    opdracht = [sys.executable, "-m", "mkba.opdracht", "scherm", "--geen-browser", "--naar", str(tmp_path)]
+    proces = subprocess.Popen(opdracht, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert proces.stdout is not None
+    url = proces.stdout.readline().split(" ")[1].strip()
+    assert haal(url)[0] == 200
+    proces.kill()
+    proces.communicate()
+    einde = time.monotonic() + GRENS_MS / 1000
+    while time.monotonic() < einde:
+        try:
+            haal(url)
+        except urllib.error.URLError:
+            return
+        time.sleep(0.1)
+    raise AssertionError("de pagina is er nog")
 
 
 def test_een_poort_in_gebruik_wordt_gezegd(voila: Pagina, tmp_path: Path) -> None:

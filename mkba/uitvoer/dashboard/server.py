@@ -77,8 +77,8 @@ def main() -> None:
 def _stop_bij_einde() -> None:
     while sys.stdin.readline():
         pass
-    # the same as Ctrl-C: Voilà ends its kernels
-    signal.raise_signal(signal.SIGINT) if sys.platform == "win32" else os.kill(os.getpid(), signal.SIGINT)
+    # Voilà ends its kernels at this signal; Ctrl-C may be ignored, as in a process that a script put in the background
+    signal.raise_signal(signal.SIGTERM) if sys.platform == "win32" else os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":
