@@ -350,20 +350,31 @@ def test_de_opdracht_zegt_waar_het_is_en_sluit_met_ctrl_c(teken: signal.Signals,
 @pytest.mark.skipif(sys.platform == "win32", reason="een moedwillig gedood proces: alleen waar kill -9 bestaat")
 def test_de_pagina_stopt_als_wie_haar_startte_er_niet_meer_is(tmp_path: Path) -> None:
     opdracht = [sys.executable, "-m", "mkba.opdracht", "scherm", "--geen-browser", "--naar", str(tmp_path)]
-    proces = subprocess.Popen(opdracht, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    proces = subprocess.Popen(
+        opdracht,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path)},
+    )
     assert proces.stdout is not None
     url = proces.stdout.readline().split(" ")[1].strip()
     assert haal(url)[0] == 200
+    (tijdelijk,) = tmp_path.glob("mkba-scherm-*")
     proces.kill()
     proces.communicate()
     einde = time.monotonic() + GRENS_MS / 1000
     while time.monotonic() < einde:
         try:
             haal(url)
-        except urllib.error.URLError:
-            return
+        except OSError:
+            break
         time.sleep(0.1)
-    raise AssertionError("de pagina is er nog")
+    else:
+        raise AssertionError("de pagina is er nog")
+    while Path(tijdelijk).exists():
+        assert time.monotonic() < einde, "haar map is er nog"
+        time.sleep(0.1)
 
 
 def test_een_poort_in_gebruik_wordt_gezegd(voila: Pagina, tmp_path: Path) -> None:

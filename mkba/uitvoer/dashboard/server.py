@@ -7,6 +7,7 @@ and it stops.
 
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -69,9 +70,13 @@ def main() -> None:
     from voila.app import Voila
 
     threading.Thread(target=_stop_bij_einde, daemon=True).start()
-    Voila.launch_instance(
-        argv=[], config=Config(instellingen(gegevens["notebook"], gegevens["poort"], gegevens["token"]))
-    )
+    try:
+        Voila.launch_instance(
+            argv=[], config=Config(instellingen(gegevens["notebook"], gegevens["poort"], gegevens["token"]))
+        )
+    finally:
+        # who made this folder may have been killed; it holds the notebook and nothing else
+        shutil.rmtree(Path(gegevens["notebook"]).parent, ignore_errors=True)
 
 
 def _stop_bij_einde() -> None:
