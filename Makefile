@@ -1,4 +1,5 @@
 # make rapporten  makes .venv, installs the package and renders the example reports into reports/
+# make scherm     opens the invoerscherm in the browser
 # make test       the whole test suite, the notebooks included
 # Needs Python 3.11 or newer and make; nothing else. Another interpreter: make PYTHON=python3.12 rapporten
 
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 # all cores, but no more workers than repay their start
 KERNEN := -n logical --maxprocesses 8
 
-.PHONY: rapporten test test-traag lint benchmark benchmark-batch lab notebooks schoon
+.PHONY: rapporten scherm test test-traag lint benchmark benchmark-batch benchmark-scherm lab notebooks schoon
 
 rapporten: $(VENV)/.klaar
 	$(BIN)/mkba rapport data/aanpakken/standaard.toml data/aanpakken/voorbeeld-1.toml data/aanpakken/voorbeeld-2.toml \
@@ -16,11 +17,15 @@ rapporten: $(VENV)/.klaar
 		data/voorbeeldgemeente/aanpakken.csv --naar reports
 	$(BIN)/mkba notebook 35 50 90 --naar reports
 
+# SCHERM: what to open and options, such as SCHERM="voorbeeld-1 --geen-browser"
+scherm: $(VENV)/.klaar-scherm
+	$(BIN)/mkba scherm $(SCHERM)
+
 test: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal
 	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
-# kill -9, full disks, hanging cells, Ctrl-C in the real command, and a dask cluster; some minutes
+# kill -9, full disks, hanging cells, Ctrl-C in the real command, a dask cluster, the invoerscherm in a browser; some minutes
 test-traag: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -m traag
 
@@ -35,6 +40,9 @@ benchmark: $(VENV)/.klaar
 benchmark-batch: $(VENV)/.klaar
 	$(BIN)/python -m pip install --quiet psutil
 	$(BIN)/python benchmarks/batch.py
+
+benchmark-scherm: $(VENV)/.klaar-test
+	$(BIN)/python benchmarks/scherm.py
 
 lab: $(VENV)/.klaar-lab
 	$(BIN)/jupyter lab notebooks
@@ -53,6 +61,10 @@ $(VENV)/.klaar: pyproject.toml
 
 $(VENV)/.klaar-test: $(VENV)/.klaar
 	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	@touch $@
+
+$(VENV)/.klaar-scherm: $(VENV)/.klaar
+	$(BIN)/python -m pip install --quiet --editable ".[scherm]"
 	@touch $@
 
 $(VENV)/.klaar-lab: $(VENV)/.klaar

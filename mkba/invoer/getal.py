@@ -55,6 +55,32 @@ def lees_getal(tekst: str, soort: Soort, procentkolom: bool = False) -> float:
     return _uit_procentkolom(waarde) if procentkolom else float(waarde)
 
 
+def lees_schermveld(tekst: str, soort: Soort) -> float:
+    """Read a number typed in a field that shows shares as percentages: 31, 31%, 31 % and 0,31 are all 0.31.
+
+    Without a percent sign, a share above 1 is a percentage (12,5 is 0.125), and 1 has two readings. Raises FouteWaarde.
+    """
+    getal = lees_getal(tekst, soort)
+    if soort != "fractie" or abs(getal) < 1 or _PROCENT.search(schoon(tekst)):
+        return getal
+    if abs(getal) == 1:
+        teken = "-" if getal < 0 else ""
+        raise FouteWaarde(
+            f"dit kan {teken}1% of {teken}100% zijn.", f"Schrijf {teken}1% of {teken}100%, met procentteken."
+        )
+    return lees_getal(tekst, soort, procentkolom=True)
+
+
+def schrijf_schermveld(getal: float, soort: Soort) -> str:
+    """The text of a number in such a field, in full: reading it back gives the same number."""
+    waarde = Decimal(repr(float(getal) + 0.0))  # -0.0 becomes 0
+    if soort == "fractie":
+        return f"{nederlands(waarde * 100)}%"
+    tekst = nederlands(waarde)
+    # a comma and three digits reads as thousands too; a fourth digit tells them apart
+    return f"{tekst}0" if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", tekst) else tekst
+
+
 def uit_procentkolom(getal: float) -> float:
     """A number below a header with a percent sign: 31 becomes 0.31. Raises FouteWaarde."""
     if isinstance(getal, float) and not math.isfinite(getal):

@@ -22,6 +22,8 @@ from mkba.uitvoer.getallen import kort
 from mkba.uitvoer.taak import Taak, Waarde
 
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
+INVOERSCHERM: Final = "dashboard"
+"""The notebook with the live screen: without a kernel it shows nothing, so it is never a report."""
 GEZAMENLIJK: Final = ("index", "cohort")
 """Pages over all reports of a folder: the overview and the cohort."""
 
@@ -33,6 +35,10 @@ def zoek_notebook(naam: str) -> Path:
         return pad.resolve()
     meegeleverd = sorted(paden.notebooks().glob("*.ipynb"))
     kern = naam.removesuffix(".ipynb")
+    if kern == INVOERSCHERM:
+        oorzaak = "het invoerscherm is om in te werken; er is geen rapport van te maken."
+        raise InvoerFout([Melding("notebook", naam, oorzaak, "Open het met `mkba scherm` of in JupyterLab.")])
+    meegeleverd = [p for p in meegeleverd if p.stem != INVOERSCHERM]
     gevonden = [p for p in meegeleverd if p.stem == kern] or [p for p in meegeleverd if p.stem.split("_")[0] == kern]
     if len(gevonden) == 1:
         return gevonden[0].resolve()

@@ -5,11 +5,15 @@ Run as ``python -m mkba.uitvoer.ververs [name ...]`` from a checkout.
 
 import sys
 from pathlib import Path
+from typing import Final
 
 import nbformat
 from nbclient import NotebookClient
 
 from mkba.invoer import paden
+
+WIDGET: Final = "application/vnd.jupyter.widget-view+json"
+"""A live widget: without its kernel it shows nothing, so it is not kept."""
 
 
 def ververs(pad: Path) -> None:
@@ -20,6 +24,8 @@ def ververs(pad: Path) -> None:
     ).execute()
     for cel in boek.cells:
         cel.metadata.pop("execution", None)
+        for uit in cel.get("outputs", []):
+            uit.get("data", {}).pop(WIDGET, None)
     boek.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

@@ -1,0 +1,82 @@
+"""``scherm``: the live invoerscherm as a page in the browser."""
+
+import os
+import signal
+import sys
+import webbrowser
+from pathlib import Path
+
+import click
+
+from mkba.invoer import paden
+from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.kengetallen import lees_kengetallen
+from mkba.invoer.lezen import lees_aanpak
+from mkba.opdracht.nederlands import NlOpdracht
+from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
+
+
+@click.command(cls=NlOpdracht)
+@click.argument("aanpak", default="standaard", metavar="[AANPAK]")
+@click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
+@click.option(
+    "--naar", default=".", metavar="MAP", help="Map om aanpakken en rapporten in te bewaren (standaard: hier)."
+)
+@click.option("--poort", default=0, type=click.IntRange(0, 65535), metavar="N", help="Poort (standaard een vrije).")
+@click.option("--geen-browser", is_flag=True, help="Open geen browser; toon alleen het adres.")
+@optie_regelset
+@optie_kengetallen
+def scherm(
+    aanpak: str, rij: str, naar: str, poort: int, geen_browser: bool, regelset: str, kengetallenbestand: str
+) -> int:
+    """Open het invoerscherm in de browser: invullen, vergelijken, bewaren en een rapport maken, zonder code.
+
+    AANPAK: een TOML-bestand, een csv- of xlsx-tabel, of een meegeleverd voorbeeld (standaard het rekenvoorbeeld van de
+    handleiding). De pagina is alleen op deze computer te openen, met het adres dat hier verschijnt; Ctrl-C sluit haar.
+    """
+    map_ = _map(naar)
+    getallen = lees_kengetallen(regelset, kengetallenbestand)
+    bestand = paden.zoek_aanpak(aanpak)
+    lees_aanpak(bestand, getallen, rij)  # what is wrong with it is said here, and not on the page
+    parameters = {
+        "aanpak": str(bestand.resolve()),
+        "rij": rij,
+        "regelset": regelset,
+        "kengetallen": str(paden.uitgeschreven(kengetallenbestand).resolve()) if kengetallenbestand else "",
+        "naar": str(map_),
+    }
+    from mkba.uitvoer.dashboard.pagina import Pagina  # nbformat and papermill, a second, only for this
+
+    click.echo("Het invoerscherm wordt gestart …", err=True)
+    for naam in ("SIGTERM", "SIGHUP"):  # a terminal that closes, a service that stops: the same as Ctrl-C
+        if hasattr(signal, naam):
+            signal.signal(getattr(signal, naam), signal.default_int_handler)
+    try:
+        with Pagina(parameters, poort) as pagina:
+            click.echo(f"Invoerscherm: {pagina.url}")
+            click.echo(f"Bewaarde aanpakken komen in {map_}. Sluit het scherm met Ctrl-C.", err=True)
+            if not geen_browser and not (_kan_browser() and webbrowser.open(pagina.url)):
+                click.echo("Hier is geen browser te openen: open het adres zelf.", err=True)
+            pagina.wacht()
+            click.echo("Het invoerscherm is onverwacht gestopt.", err=True)
+            return 1
+    except KeyboardInterrupt:
+        click.echo("\nHet invoerscherm is gesloten.", err=True)
+        return 0
+
+
+def _kan_browser() -> bool:
+    """Not on a Linux without a screen: a browser in the terminal would take it over."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(naam) for naam in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER"))
+
+
+def _map(naar: str) -> Path:
+    map_ = paden.uitgeschreven(naar).resolve()
+    try:
+        map_.mkdir(parents=True, exist_ok=True)
+    except OSError as fout:
+        oorzaak = f"deze map is niet te maken ({fout.strerror})."
+        raise InvoerFout([Melding("--naar", naar, oorzaak, "Kies een andere map.")]) from None
+    return map_
