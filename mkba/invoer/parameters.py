@@ -41,6 +41,7 @@ SOORTEN: Final = {
     "knop_x": TEKST,
     "knop_y": TEKST,
     "naam": TEKST,
+    "naar": TEKST,
     "ouderen": GEHEEL,
     "overige": GEHEEL,
     "punten": GEHEEL,
@@ -54,7 +55,7 @@ SOORTEN: Final = {
     "wijk": TEKST,
     "zaad": GEHEEL,
 }
-PADEN: Final = frozenset({"aanpak", "cijfers", "kengetallen", "registratie", "rekening", "uitvoermap"})
+PADEN: Final = frozenset({"aanpak", "cijfers", "kengetallen", "naar", "registratie", "rekening", "uitvoermap"})
 """Texts for which a ``Path`` does as well."""
 
 
