@@ -242,11 +242,16 @@ def laad(regelset: str = STANDAARD_REGELSET, map_: Path | None = None) -> Kenget
 
 
 def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path = "") -> Kengetallen:
-    """A rule set, with the values of a user's TOML file (see :func:`lees_afwijkingen`) in place when given."""
+    """A rule set, with the values of a user's TOML file (:func:`lees_afwijkingen`) or workbook in place when given."""
     kengetallen = laad(regelset)
     if not str(afwijkingen):
         return kengetallen
-    waarden, bronnen = lees_afwijkingen(Path(afwijkingen))
+    if Path(afwijkingen).suffix.lower() == ".xlsx":
+        from mkba.invoer.invoerblad_lezen import lees_kengetalcellen  # it reads by way of this module
+
+        waarden, bronnen = lees_kengetalcellen(Path(afwijkingen), regelset, kengetallen)
+    else:
+        waarden, bronnen = lees_afwijkingen(Path(afwijkingen))
     return kengetallen.met(waarden, str(afwijkingen), bronnen)
 
 

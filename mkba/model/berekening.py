@@ -218,19 +218,20 @@ def _actoren(regels: tuple[Regel, ...], invoer: InvoerReeksen, waarden: Rekenwaa
     moeder = _moederorganisaties(invoer, waarden)
     kolommen = []
     for regel in regels:
-        if regel.post in _PER_DOMEIN:
-            domein = regel.naam.split(".", 1)[1]
-            # the trajecten that are added or replaced are those of the gemeente; an escalation also ends in Wlz care
-            lichter = domein.startswith("zw.") and regel.post != "escalatie"
-            verdeling = "trajecten.zw" if lichter else f"domein.{domein}"
-        elif regel.naam in _VAST:
-            verdeling = _VAST[regel.naam]
-        else:  # existing money: the organisations that the team members come from
-            kolommen.append(moeder)
-            continue
-        kolommen.append(waarden.actor[:, ACTORVERDELINGEN.index(verdeling)])
+        verdeling = actorverdeling(regel)
+        kolommen.append(moeder if verdeling is None else waarden.actor[:, ACTORVERDELINGEN.index(verdeling)])
     aantal = max(k.shape[0] for k in kolommen)
     return np.stack([np.broadcast_to(k, (aantal, k.shape[1])) for k in kolommen], axis=1)
+
+
+def actorverdeling(regel: Regel) -> str | None:
+    """Which shares of actors a line follows; None for existing money: the organisations of the team members."""
+    if regel.post not in _PER_DOMEIN:
+        return _VAST.get(regel.naam)
+    domein = regel.naam.split(".", 1)[1]
+    # the trajecten that are added or replaced are those of the gemeente; an escalation also ends in Wlz care
+    lichter = domein.startswith("zw.") and regel.post != "escalatie"
+    return "trajecten.zw" if lichter else f"domein.{domein}"
 
 
 def _moederorganisaties(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
