@@ -10,8 +10,8 @@ from mkba.invoer.fouten import Melding
 from mkba.invoer.invoerblad_lezen import lees_werkboek, zoek_merk
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.rijen import KOP_BINNEN, Plaats, lees_rijen
-from mkba.invoer.sjabloon import schrijf_sjabloon
-from mkba.invoer.werkmap import beschadigd, lees_blad, open_werkmap
+from mkba.invoer.sjabloon import BLAD_AANPAKKEN, schrijf_sjabloon
+from mkba.invoer.werkmap import beschadigd, laad_boeken, lees_blad_van, open_werkmap
 
 __all__ = ["Gelezen", "lees_xlsx", "schrijf_sjabloon"]
 
@@ -32,8 +32,10 @@ def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
     """
     inhoud, formules = open_werkmap(pad)
     with beschadigd(pad):
-        if zoek_merk(inhoud) is not None:
-            aanpak, meldingen = lees_werkboek(inhoud, formules, pad, kengetallen)
+        boeken = laad_boeken(inhoud, formules)
+        blad = zoek_merk(boeken)
+        if blad is not None:
+            aanpak, meldingen = lees_werkboek(boeken, blad, pad, kengetallen)
             return [Gelezen(None, aanpak, meldingen)]
-        rijen = list(islice(lees_blad(inhoud, formules), MAXIMUM_RIJEN + KOP_BINNEN + 1))
+        rijen = list(islice(lees_blad_van(boeken, BLAD_AANPAKKEN), MAXIMUM_RIJEN + KOP_BINNEN + 1))
     return [Gelezen(nummer, aanpak) for nummer, aanpak in lees_rijen(rijen, Plaats(str(pad), True), kengetallen)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mkba.invoer import invoerblad as indeling
 from mkba.invoer.aanpak import Aanpak
@@ -17,10 +17,10 @@ from mkba.invoer.bestanden import weiger
 from mkba.invoer.controle import onbekend_veld
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
 from mkba.invoer.getal import lees_getal, nederlands
-from mkba.invoer.invoerblad import BLAD_INVOER, BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
+from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.rijen import Antwoord, Cel, Rij, lees_antwoorden
-from mkba.invoer.werkmap import beschadigd, eerste_rijen, lees_blad, open_werkmap
+from mkba.invoer.werkmap import beschadigd, eerste_rijen, laad_boeken, lees_blad_van, open_werkmap
 
 MAXIMUM_RIJEN: Final = 5_000
 """Rows of a sheet that are looked at: ten times what is written."""
@@ -28,20 +28,19 @@ _OPNIEUW: Final = "Maak het werkboek opnieuw met `mkba werkboek`, of neem de ant
 _KOLOMMEN: Final = "CDE"
 
 
-def zoek_merk(inhoud: bytes) -> str | None:
+def zoek_merk(boeken: tuple[Any, Any]) -> str | None:
     """The name of the sheet with answers when this is a workbook of one aanpak, wherever it was moved to."""
-    for naam, rij in eerste_rijen(inhoud).items():
+    for naam, rij in eerste_rijen(boeken).items():
         if any(isinstance(w, str) and w.startswith(indeling.MERK) for w in rij):
             return naam
     return None
 
 
 def lees_werkboek(
-    inhoud: bytes, heeft_formules: bool, pad: Path, kengetallen: Kengetallen
+    boeken: tuple[Any, Any], blad: str, pad: Path, kengetallen: Kengetallen
 ) -> tuple[Aanpak, tuple[Melding, ...]]:
     """The aanpak in a workbook and what deserves attention. Raises InvoerFout, also for a changed kengetal."""
-    blad = zoek_merk(inhoud) or BLAD_INVOER
-    rijen = list(islice(lees_blad(inhoud, heeft_formules, blad), MAXIMUM_RIJEN))
+    rijen = list(islice(lees_blad_van(boeken, blad), MAXIMUM_RIJEN))
     _controleer_indeling(rijen[0], pad, blad)
     fouten: list[Melding] = []
     antwoorden = _antwoorden(rijen, f"{pad}, blad {blad}", fouten)
@@ -51,9 +50,7 @@ def lees_werkboek(
             aanpak = lees_antwoorden(antwoorden, f"{pad}, blad {blad}", kengetallen)
         except InvoerFout as fout:
             fouten += fout.meldingen
-    gewijzigd, meldingen = _vergelijk(
-        _kengetalrijen(inhoud, heeft_formules, pad, kengetallen.regelset), pad, kengetallen
-    )
+    gewijzigd, meldingen = _vergelijk(_kengetalrijen(boeken, pad, kengetallen.regelset), pad, kengetallen)
     fouten += gewijzigd
     if fouten or aanpak is None:
         raise InvoerFout(fouten)
@@ -108,11 +105,11 @@ class _Kengetalrij:
     cel: str
 
 
-def _kengetalrijen(inhoud: bytes, heeft_formules: bool, pad: Path, regelset: str) -> list[_Kengetalrij]:
+def _kengetalrijen(boeken: tuple[Any, Any], pad: Path, regelset: str) -> list[_Kengetalrij]:
     """All rows with a key. Raises InvoerFout for another rule set, a sheet that is gone, or what is no number."""
-    if BLAD_KENGETALLEN not in eerste_rijen(inhoud):
+    if BLAD_KENGETALLEN not in boeken[0].sheetnames:
         weiger(pad, f"het blad {BLAD_KENGETALLEN} ontbreekt; daarmee rekende dit werkboek.", _OPNIEUW)
-    rijen = list(islice(lees_blad(inhoud, heeft_formules, BLAD_KENGETALLEN), MAXIMUM_RIJEN))
+    rijen = list(islice(lees_blad_van(boeken, BLAD_KENGETALLEN), MAXIMUM_RIJEN))
     merk = rijen[0].cel(KOLOM_SLEUTEL - 1).waarde
     if merk != indeling.REGELSET + regelset:
         anders = str(merk).removeprefix(indeling.REGELSET)
@@ -197,9 +194,10 @@ def lees_kengetalcellen(
     """
     inhoud, formules = open_werkmap(pad)
     with beschadigd(pad):
-        if zoek_merk(inhoud) is None:
+        boeken = laad_boeken(inhoud, formules)
+        if zoek_merk(boeken) is None:
             weiger(pad, "dit is geen werkboek van `mkba werkboek`.", "Geef zo'n werkboek, of een TOML met kengetallen.")
-        rijen = _kengetalrijen(inhoud, formules, pad, regelset)
+        rijen = _kengetalrijen(boeken, pad, regelset)
     return dict(_afwijkend(rijen, catalogus)), {r.pad: r.bron for r in rijen if r.bron}
 
 

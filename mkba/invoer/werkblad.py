@@ -50,7 +50,7 @@ def notatie(soort: Soort) -> str:
 def met_tienden(blad: Worksheet, bereik: str) -> None:
     """Show 31% as 31% and 12.5% as 12,5%: a decimal where a percentage in ``bereik`` needs one."""
     eerste = bereik.split(":")[0].split()[0].replace("$", "")
-    stijl = DifferentialStyle(numFmt=NumberFormat(numFmtId=164, formatCode=PROCENT1))
+    stijl = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode=PROCENT1))
     # a text or an empty cell has no decimals
     formule = f"IF(ISNUMBER({eerste}),ABS({eerste}*100-ROUND({eerste}*100,0))>0.04,FALSE)"
     blad.conditional_formatting.add(bereik, Rule(type="expression", dxf=stijl, formula=[formule]))

@@ -89,8 +89,23 @@ def heeft_formules(pad: Path, inhoud: bytes) -> bool:
 def lees_blad(inhoud: bytes, heeft_formules: bool, naam: str = BLAD_AANPAKKEN) -> Iterator[Rij]:
     """The rows of a sheet (the first, without one of this name); of a formula the stored result, and word of it when
     that is missing."""
-    formules = _cellen(inhoud, naam, resultaten=False) if heeft_formules else None
-    for nummer, cellen in enumerate(_cellen(inhoud, naam, resultaten=True), start=1):
+    yield from lees_blad_van(laad_boeken(inhoud, heeft_formules), naam)
+
+
+def laad_boeken(inhoud: bytes, heeft_formules: bool) -> tuple[Any, Any]:
+    """The workbook with the stored results and, when there are formulas, the one with the formulas themselves."""
+    resultaten, formules = (
+        openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=data_only) if nodig else None
+        for data_only, nodig in ((True, True), (False, heeft_formules))
+    )
+    return resultaten, formules
+
+
+def lees_blad_van(boeken: tuple[Any, Any], naam: str) -> Iterator[Rij]:
+    """The same as :func:`lees_blad`, of workbooks from :func:`laad_boeken`: for who reads more than one sheet."""
+    resultaten, met_formules = boeken
+    formules = _cellen(met_formules, naam) if met_formules is not None else None
+    for nummer, cellen in enumerate(_cellen(resultaten, naam), start=1):
         bron = next(formules) if formules is not None else cellen
         if nummer > LAATSTE_RIJ:
             raise ValueError("more rows than a sheet can have")
@@ -101,9 +116,9 @@ def lees_blad(inhoud: bytes, heeft_formules: bool, naam: str = BLAD_AANPAKKEN) -
             yield Rij(nummer, tuple(omgezet))
 
 
-def eerste_rijen(inhoud: bytes) -> dict[str, tuple[Any, ...]]:
+def eerste_rijen(boeken: tuple[Any, Any]) -> dict[str, tuple[Any, ...]]:
     """The values of the first row of every sheet, by its name, as far as a table may be wide."""
-    boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True)
+    boek, _ = boeken
     uit: dict[str, tuple[Any, ...]] = {}
     for blad in boek.worksheets:
         blad.reset_dimensions()
@@ -112,9 +127,8 @@ def eerste_rijen(inhoud: bytes) -> dict[str, tuple[Any, ...]]:
     return uit
 
 
-def _cellen(inhoud: bytes, naam: str, resultaten: bool) -> Iterator[tuple[Any, ...]]:
+def _cellen(boek: Any, naam: str) -> Iterator[tuple[Any, ...]]:
     """Rows of openpyxl cells, with the stored results or with the formulas themselves."""
-    boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=resultaten)
     op_naam = {blad.title.strip().casefold(): blad for blad in boek.worksheets}
     blad: Any = op_naam.get(naam.strip().casefold(), boek.worksheets[0])
     blad.reset_dimensions()  # the stored size of a sheet may be wrong

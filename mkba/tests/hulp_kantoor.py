@@ -37,9 +37,8 @@ def reken_na(bestanden: Sequence[Path], map_: Path, vorm: str = "xlsx") -> list[
     return uit
 
 
-def waarden(pad: Path) -> dict[str, Any]:
+def waarden(boek: openpyxl.Workbook) -> dict[str, Any]:
     """The stored result of every named cell of a workbook."""
-    boek = openpyxl.load_workbook(pad, data_only=True)
     uit = {}
     for naam, verwijzing in boek.defined_names.items():
         plaatsen = list(verwijzing.destinations)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mkba.invoer import lezen
-from mkba.invoer.aanpak import Aanpak, maak_aanpak
+from mkba.invoer.aanpak import maak_aanpak
 from mkba.invoer.bestanden import MAXIMUM_BYTES_TOML
 from mkba.invoer.excel import Gelezen
 from mkba.invoer.fouten import InvoerFout

@@ -1,4 +1,4 @@
-"""A workbook per aanpak that calculates by itself: the sheets of the MKBA-tool, with formulas from answer to outcome."""
+"""A workbook per aanpak that calculates by itself: the sheets of the MKBA-tool, from answer to outcome."""
 
 from mkba.uitvoer.rekenblad.werkboek import maak_werkboek, schrijf_werkboeken
 

@@ -12,11 +12,10 @@ from mkba.invoer import invoerblad as indeling
 from mkba.invoer.begrippen import DISCIPLINES, DOMEINEN, TYPEN, ZWAARTEN
 from mkba.invoer.sleutels import FUNCTIES
 from mkba.invoer.velden import DISCIPLINE_BIJ_KNOP, VELDEN, VRAGEN
-from mkba.invoer.werkblad import EURO, GETAL, met_tienden, notatie
+from mkba.invoer.werkblad import GETAL, met_tienden, notatie
 from mkba.uitvoer.rekenblad.boek import Blad
 from mkba.uitvoer.rekenblad.formule import (
     Formule,
-    Waarde,
     als,
     en,
     gelijk,
@@ -24,7 +23,6 @@ from mkba.uitvoer.rekenblad.formule import (
     grootste,
     keer,
     leeg,
-    of,
     onbekend,
     plus,
     woord,
@@ -34,9 +32,9 @@ from mkba.uitvoer.rekenblad.kengetallenblad import celnaam
 from mkba.uitvoer.rekenblad.stappen import EERSTE_WAARDE, Stappen
 
 UITLEG: Final = (
-    "De berekening van boven naar beneden. Elke waarde is een formule met namen van cellen: v_ is een antwoord waarmee wordt "
-    "gerekend, k_ een kengetal, b_ een stap, en regel_ een regel van het grootboek. Spring naar een naam met F5 (Ctrl+G); "
-    "volg de pijlen met Formules > Broncellen aanwijzen. Kolom Model verwijst naar docs/model.md."
+    "De berekening van boven naar beneden. Elke waarde is een formule met namen van cellen: v_ is een antwoord waarmee "
+    "wordt gerekend, k_ een kengetal, b_ een stap, en regel_ een regel van het grootboek. Spring naar een naam met F5 "
+    "(Ctrl+G); volg de pijlen met Formules > Broncellen aanwijzen. Kolom Model verwijst naar docs/model.md."
 )
 TELLING: Final = "#,##0.0"
 AANDEEL: Final = "0.0000"
@@ -108,7 +106,7 @@ class Berekening:
                 veld.soort, "aantal"
             )
             vorm = "0" if indeling.soort_van(sleutels[0]) == "ja_nee" else notatie(veld.soort)
-            self.s._tekst(label, self._woorden(sleutels[0]), eenheid, "" if veld.vraag else "")
+            self.s.begin_rij(label, self._woorden(sleutels[0]), eenheid, "")
             for i, (sleutel, formule) in enumerate(zip(sleutels, formules, strict=True)):
                 self._blad.cel(self.s.rij, EERSTE_WAARDE + i, formule, vorm, "v_" + sleutel.replace(".", "_"))
             if veld.soort == "fractie":
@@ -122,8 +120,7 @@ class Berekening:
             nee = als(gelijk(cel, "nee"), 0.0, onbekend())
             return als(leeg(cel), bij_leeg, als(gelijk(cel, "ja"), 1.0, nee))
         veld = VELDEN[sleutel]
-        groep, _, type_ = sleutel.rpartition(".")
-        if groep == "type":
+        if sleutel.startswith("type."):
             andere = [self._blad.boek[celnaam_van(f"type.{t}")] for t in TYPEN]
             return als(leeg(cel), als(en(*(leeg(c) for c in andere)), onbekend(), 0.0), cel)
         standaard = self.k(veld.standaard) if veld.standaard else None
@@ -447,8 +444,8 @@ class Berekening:
             "b_sprong",
             "Zorgkosten van een stap zwaarder",
             {d: {t: self._sprong(t, d) for t in TYPEN} for d in DOMEINEN},
-            "gewicht ev × ev × (zr − ev) + zr × (nzr − zr) + gewicht top × nzr × (top − nzr), verschillen van figuur 2.7"
-            "; W&I telt voor een deel",
+            "gewicht ev × ev × (zr − ev) + zr × (nzr − zr) + gewicht top × nzr × (top − nzr), verschillen van figuur "
+            "2.7; W&I telt voor een deel",
             "euro per hh",
             "§3.3",
         )
@@ -611,6 +608,3 @@ class Berekening:
             "§2.2",
             "0%",
         )
-
-
-__all__ = ["EURO", "Berekening", "Waarde", "of", "regelnaam"]

@@ -28,8 +28,8 @@ class Controles:
     boek: Boek
     bereiken: Mapping[str, tuple[Formule, Formule]]
 
-    def van(self, patroon: str) -> Formule | None:
-        """What column Controle of a row shows: "Fout: ...", "Let op: ..." or nothing; None for a row without checks."""
+    def van(self, patroon: str) -> Formule:
+        """What column Controle of a row shows: "Fout: ...", "Let op: ..." or nothing."""
         if patroon == "totaal type.*":
             return self._som([(self.som_type(), None)])
         if patroon == "totaal zwaarte.*.top":
@@ -96,10 +96,9 @@ class Controles:
         if nodig := DISCIPLINE_BIJ_KNOP.get(sleutels[0]):
             cel, waarde = self._in(sleutels[0]), self.boek["v_" + sleutels[0].replace(".", "_")]
             zonder = plus(self.boek[f"v_disciplines_{d}"] for d in nodig) <= 0
-            namen = " of ".join(NAMEN[d].lower() for d in nodig)
-            uit.append((en(leeg(cel), zonder), f"Leeg, en het team heeft geen {namen}: rekent met 0%."))
-            tekst = f"Let op: het team heeft geen {namen}; de handleiding raadt dan 0% aan."
-            uit.append((en(waarde > 0, zonder), tekst))
+            namen = " of ".join(NAMEN[d].split(" /")[0].lower() for d in nodig)
+            uit.append((en(leeg(cel), zonder), f"Leeg, en geen {namen} in het team: rekent met 0%."))
+            uit.append((en(waarde > 0, zonder), f"Let op: geen {namen} in het team; de handleiding raadt 0% aan."))
         veld = VELDEN.get(sleutels[0])
         bereik = self.bereiken.get(veld.standaard or "") if veld is not None else None
         if veld is None or bereik is None or not veld.standaard:
@@ -111,9 +110,7 @@ class Controles:
             if grenzen:
                 uitersten.append(self._buiten(s, *grenzen))
         laag, hoog = (nederlands(round(float(g.waarde or 0) * factor, 4)) + teken for g in bereik)
-        uit.append(
-            (of(*uitersten), f"Let op: buiten het gepubliceerde bereik {laag} tot {hoog}; onderbouw deze waarde.")
-        )
+        uit.append((of(*uitersten), f"Let op: buiten het gepubliceerde bereik {laag} tot {hoog}; onderbouw."))
         return uit
 
     def _buiten(self, sleutel: str, laag: Formule, hoog: Formule) -> Formule:
@@ -135,7 +132,7 @@ class Controles:
             grens = f"{AFRONDING + MARGE:.9f}"
             fout.append(en(telt, Formule(kaal + grens, float(afstand > AFRONDING + MARGE))))
             afgerond.append(en(telt, Formule(kaal + _ruis(), float(afstand > MARGE))))
-        rond = woord("Let op: telt niet precies op tot 100% (afronding); geldt zoals ingevuld.")
+        rond = woord("Let op: telt niet precies op tot 100% (afronding); geldt zo.")
         return als(of(*fout), woord("Fout: de aandelen tellen niet op tot 100%."), als(of(*afgerond), rond, woord("")))
 
     def _telt(self, type_: str | None, som: Formule) -> Formule:

@@ -1,7 +1,7 @@
 """A formula for a spreadsheet and its value now, built together: what Python calculates, the cell will calculate.
 
-``fte * kosten`` of two formulas is the formula ``fte*kosten`` with the product as its value. So the order of calculation
-is written once, readable, and every formula goes into the file with the result that a previewer shows.
+``fte * kosten`` of two formulas is the formula ``fte*kosten`` with the product as its value. So the order of
+calculation is written once, readable, and every formula goes into the file with the result that a previewer shows.
 """
 
 import math

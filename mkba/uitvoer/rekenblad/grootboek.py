@@ -6,7 +6,7 @@ from typing import Final
 
 from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, GEMEENTE, naam
 from mkba.invoer.sleutels import ACTORVERDELINGEN, TIJDPROFIELEN
-from mkba.invoer.werkblad import EURO, GRIJS, letter
+from mkba.invoer.werkblad import GRIJS, letter
 from mkba.model.berekening import actorverdeling
 from mkba.model.grootboek import Regel
 from mkba.uitvoer.rekenblad.berekening import regelnaam
@@ -14,13 +14,13 @@ from mkba.uitvoer.rekenblad.boek import Blad
 from mkba.uitvoer.rekenblad.formule import Formule, als, getal, keer, plus, som, somproduct
 from mkba.uitvoer.rekenblad.kengetallenblad import celnaam
 
-BREEDTES: Final = (44, 24, 15, 14, *(12.5,) * AANTAL_JAREN, 14)
-EERSTE: Final = 5
+BREEDTES: Final = (60, 26, 15, *(13,) * AANTAL_JAREN, 14)
+EERSTE: Final = 4
 LAATSTE: Final = EERSTE + AANTAL_JAREN
 BEDRAG: Final = '#,##0;-#,##0;"–"'
 UITLEG: Final = (
-    "Elke regel van de berekening: een bedrag (netto contante waarde), verdeeld over de jaren 0 tot en met 9 en over de "
-    "partijen. Kosten en baten zijn beide positief. De gewichten en aandelen staan op het blad kengetallen."
+    "Elke regel van de berekening: een bedrag (netto contante waarde), verdeeld over de jaren 0 tot en met 9 en over "
+    "de partijen. Kosten en baten zijn beide positief. De gewichten en aandelen staan op het blad kengetallen."
 )
 _FACTOR: Final = "0.0000"
 _MOEDER: Final = "moederorganisaties"
@@ -75,7 +75,7 @@ class Grootboekblad:
         ):
             self.rij += 1
             b.tekst(self.rij, 1, label)
-            b.cel(self.rij, 4, rente, "0.0%")
+            b.cel(self.rij, 3, rente, "0.0%")
             factoren.append([b.cel(self.rij, EERSTE + j, _factor(rente, j), _FACTOR) for j in jaren])
         self.contant, self.contantrij = factoren[1], self.rij
         basisbereik = b.bereik(self.rij - 1, EERSTE, 1, AANTAL_JAREN, elders=False)
@@ -124,13 +124,13 @@ class Grootboekblad:
 
     def _regels_per_jaar(self, per_jaar: dict[str, list[Formule]]) -> None:
         b = self.blad
-        begin = {1: "Regel", 2: "Post", 3: "Tijdprofiel", 4: "Bedrag (NCW)"}
+        begin = {1: "Regel", 2: "Tijdprofiel", 3: "Bedrag (NCW)"}
         namen = [f"Jaar {j}" for j in range(AANTAL_JAREN)]
         self._kop("5  Euro per regel en jaar (bedrag × euro in elk jaar)", namen, "NCW", begin)
         factoren = b.bereik(self.contantrij, EERSTE, 1, AANTAL_JAREN, elders=False)
         for regel in self.regels:
             self._begin_regel(regel)
-            bedrag = b.cel(self.rij, 4, b.boek[regelnaam(regel.naam)], BEDRAG)
+            bedrag = b.cel(self.rij, 3, b.boek[regelnaam(regel.naam)], BEDRAG)
             cellen = [b.cel(self.rij, EERSTE + j, bedrag * f, BEDRAG) for j, f in enumerate(per_jaar[regel.tijd])]
             bereik = b.bereik(self.rij, EERSTE, 1, AANTAL_JAREN, elders=False)
             ncw = somproduct((bereik, factoren), cellen, self.contant)
@@ -139,7 +139,7 @@ class Grootboekblad:
 
     def _regels_per_actor(self, verdeling: dict[str, list[Formule]]) -> None:
         b = self.blad
-        begin = {1: "Regel", 2: "Post", 3: "Verdeling"}
+        begin = {1: "Regel", 2: "Verdeling"}
         self._kop("6  Aandeel per regel en partij", [naam(a, "actor") for a in ACTOREN], "gemeente", begin)
         for regel in self.regels:
             keus = actorverdeling(regel) or _MOEDER
@@ -149,14 +149,12 @@ class Grootboekblad:
             b.cel(self.rij, LAATSTE, deel, "0%;-0%;–", font=letter(10, bold=True))
             self.aandeelrij[regel.naam], self.aandelen[regel.naam] = self.rij, cellen
 
-    def _begin_regel(self, regel: Regel, derde: str = "") -> None:
+    def _begin_regel(self, regel: Regel, verdeling: str = "") -> None:
         self.rij += 1
-        b = self.blad
-        klein = letter(9, GRIJS)
-        b.tekst(self.rij, 1, _leesbaar(regel.naam))
-        b.tekst(self.rij, 2, naam(regel.post), font=klein)
-        b.tekst(self.rij, 3, derde or _leesbaar(regel.tijd), font=klein)
-        b.blad.row_dimensions[self.rij].height = 26 if len(naam(regel.post)) > 25 or len(derde) > 15 else 15
+        self.blad.tekst(self.rij, 1, _leesbaar(regel.naam))
+        tweede = verdeling or _leesbaar(regel.tijd)
+        self.blad.tekst(self.rij, 2, tweede, font=letter(9, GRIJS))
+        self.blad.blad.row_dimensions[self.rij].height = 26 if len(tweede) > 28 else 15
 
     def van_post(self, post: str) -> list[str]:
         """The names of the lines of a post; they stand below each other."""
@@ -186,6 +184,3 @@ def _leesbaar(sleutel: str) -> str:
     return (
         ": ".join([delen[0], ", ".join(d.lower() for d in delen[1:])]) if len(delen) > 1 else delen[0].replace("_", " ")
     )
-
-
-__all__ = ["BEDRAG", "EURO", "Grootboekblad"]

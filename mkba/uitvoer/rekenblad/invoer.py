@@ -1,4 +1,4 @@
-"""Sheet invoer: questions 1 to 15 as the invoerscherm asks them, the kengetal beside each, and what is wrong with them."""
+"""Sheet invoer: questions 1 to 15 as the invoerscherm asks them, with the kengetal beside each and what is wrong."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from mkba.invoer.velden import VELDEN, VRAGEN, Veld
 from mkba.invoer.werkblad import GRIJS, RAND, celregel, letter, met_tienden, notatie, uitlijning, vulling
 from mkba.uitvoer.rekenblad.boek import DONKER, FOUTTEKST, GROEN, LICHT, ORANJE, ROOD, Blad
 from mkba.uitvoer.rekenblad.controles import Controles
-from mkba.uitvoer.rekenblad.formule import Formule, als, leeg, som, woord
+from mkba.uitvoer.rekenblad.formule import Formule, als, leeg, woord
 from mkba.uitvoer.rekenblad.kengetallenblad import celnaam
 
-BREEDTES: Final = (6, 42, 12, 12, 12, 2, 11, 11, 11, 54, 25)
+BREEDTES: Final = (6, 42, 12, 12, 12, 2, 11, 11, 11, 60, 25)
 _BREED: Final = len(BREEDTES)
 _KENGETAL, _CONTROLE = 7, 10
 _BANDEN: Final = {1: "A. Bereik", 6: "B. Kosten", 12: "C. Effect"}
@@ -28,13 +28,14 @@ _ONDERDELEN: Final = {
     13: "II  Effectiviteit trajecten",
     14: "III  Voorkomen escalatie",
 }
+_ENKEL: Final = uitlijning(verticaal="center", terugloop=False)
 _TYPENAMEN: Final = ("Gezinnen", "Ouderen", "Overige hh")
 BEREKEND: Final = {"huishoudens": "huishoudens_bij_fte", "fte": "fte_kengetal", "frictie": "frictie_kengetal"}
 """Questions beside which the screen shows a calculated kengetal; it fills no empty cell."""
 UITLEG: Final = (
-    "Vul de gele cellen in; alles rekent mee. Een lege cel rekent met het kengetal ernaast, en een lege knop van vraag 13 met "
-    "0% als het team de discipline mist. Naast vraag 1, 6 en 9 staat wat bij uw doelgroep past, ter vergelijking. Dit "
-    "werkboek is ook invoer: mkba rapport WERKBOEK. Kolom K is voor mkba; uitleg staat op het blad toelichting."
+    "Vul de gele cellen in; alles rekent mee. Een lege cel rekent met het kengetal ernaast, en een lege knop van vraag "
+    "13 met 0% als het team de discipline mist. Naast vraag 1, 6 en 9 staat ter vergelijking wat bij uw doelgroep "
+    "past. Dit werkboek is ook invoer: mkba rapport WERKBOEK. Kolom K is voor mkba; uitleg: blad toelichting."
 )
 
 
@@ -93,7 +94,8 @@ class Invoerblad:
         if (vraag and len([p for p, s in indeling.patronen().items() if _veld(s[0]).vraag == vraag]) > 1) or per_type:
             self.rij += 1
             b.cel(self.rij, 1, float(vraag), "0", font=letter(10, bold=True), alignment=uitlijning("center", "center"))
-            b.tekst(self.rij, 2, VRAGEN[vraag], font=letter(10, bold=True))
+            ster = " *" if VELDEN["disciplines"].vraag == vraag else ""  # one answer in six cells
+            b.tekst(self.rij, 2, VRAGEN[vraag] + ster, font=letter(10, bold=True))
             if per_type or vraag in (4, 5):
                 for begin in (indeling.KOLOM_ANTWOORD, _KENGETAL):
                     for i, naam in enumerate(_TYPENAMEN):
@@ -103,12 +105,12 @@ class Invoerblad:
     def _regel(self, patroon: str, sleutels: Sequence[str], veld: Veld, gegeven: Sequence[Any]) -> None:
         b = self.blad
         self.rij += 1
+        soort = indeling.soort_van(sleutels[0])
         alleen = sum(_veld(s[0]).vraag == veld.vraag for s in indeling.patronen().values()) == 1 and "*" not in patroon
         if alleen and veld.vraag:
             b.cel(self.rij, 1, float(veld.vraag), "0", font=letter(10, bold=True), alignment=uitlijning("center"))
-        label = indeling.label_van(patroon) + (" *" if veld.verplicht else "")
+        label = indeling.label_van(patroon) + (" *" if veld.verplicht and soort != "ja_nee" else "")
         b.tekst(self.rij, 2, label, font=letter(10, bold=bool(alleen)))
-        soort = indeling.soort_van(sleutels[0])
         for i, (sleutel, waarde) in enumerate(zip(sleutels, gegeven, strict=True)):
             kolom = indeling.KOLOM_ANTWOORD + i
             stand = {"tekst": "left", "ja_nee": "center"}.get(soort, "right")
@@ -130,7 +132,7 @@ class Invoerblad:
         regel = celregel(soort, veld.minimum, veld.maximum)
         regel.add(f"C{self.rij}:{'CDE'[len(sleutels) - 1]}{self.rij}")
         b.blad.add_data_validation(regel)
-        b.tekst(self.rij, indeling.KOLOM_SLEUTEL, patroon, font=letter(8, GRIJS), alignment=uitlijning(terugloop=False))
+        b.tekst(self.rij, indeling.KOLOM_SLEUTEL, patroon, font=letter(8, GRIJS), alignment=_ENKEL)
         self.plaatsen[patroon] = self.rij
         if patroon == "eenouder.*":
             self._tweeouder()
@@ -181,11 +183,9 @@ class Invoerblad:
         for sleutel, uitkomst in BEREKEND.items():
             vorm = {"fte": "0.0"}.get(sleutel, notatie(VELDEN[sleutel].soort))
             b.cel(self.plaatsen[sleutel], _KENGETAL, uitkomsten[uitkomst], vorm, font=letter(9, GRIJS, italic=True))
-        b.blad.conditional_formatting.add("J1:J1", FormulaRule(["FALSE"]))  # type: ignore[no-untyped-call]
         cellen = [
-            b.cel(rij, _CONTROLE, formule, font=letter(9), alignment=uitlijning(verticaal="center"))
+            b.cel(rij, _CONTROLE, controles.van(patroon), font=letter(9), alignment=uitlijning(verticaal="center"))
             for patroon, rij in self.plaatsen.items()
-            if (formule := controles.van(patroon)) is not None
         ]
         bereik = b.bereik(self.eerste, _CONTROLE, self.rij - self.eerste + 1, elders=False)
         aantal = sum(str(c.waarde).startswith("Fout") for c in cellen)
@@ -198,15 +198,14 @@ class Invoerblad:
             oordeel,
             naam="oordeel",
             font=letter(10, bold=True),
-            alignment=uitlijning(verticaal="center", terugloop=False),
+            alignment=_ENKEL,
         )
         for soort, kleur in (("Fout", ROOD), ("Let op", ORANJE)):
             formules = [f'LEFT($J{self.eerste},{len(soort)})="{soort}"']
             regel = FormulaRule(formules, fill=vulling(kleur))  # type: ignore[no-untyped-call]
             b.blad.conditional_formatting.add(f"J{self.eerste}:J{self.rij}", regel)
         kleur_oordeel(b, "D3:J3", "$C$3>0")
-        b.klaar(f"C{self.eerste}", f"{self.eerste - 1}:{self.eerste - 1}", "BF9000")
-        b.blad.page_setup.fitToHeight = 0
+        b.klaar(f"C{self.eerste}", f"{self.eerste - 1}:{self.eerste - 1}", "BF9000", tot_kolom=_CONTROLE)
 
 
 def kleur_oordeel(b: Blad, bereik: str, fout: str) -> None:
@@ -227,6 +226,3 @@ def _maak_op(b: Blad, eerste: int, laatste: int) -> None:
             cel = b.blad.cell(rij, kolom)
             if not cel.protection.locked:
                 cel.border = RAND
-
-
-__all__ = ["BEREKEND", "BREEDTES", "Invoerblad", "celnaam_van", "som"]

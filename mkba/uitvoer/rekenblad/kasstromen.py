@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from openpyxl.chart import BarChart, Reference
+from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
 
 from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, naam
 from mkba.invoer.werkblad import letter
@@ -16,8 +17,8 @@ BREEDTES: Final = (40, *(12.5,) * AANTAL_JAREN, 14, 14)
 _JAAR0: Final = 2
 TOTAAL, NCW = _JAAR0 + AANTAL_JAREN, _JAAR0 + AANTAL_JAREN + 1
 UITLEG: Final = (
-    "Kasstromen van één jaar werken: euro in het jaar waarin het valt (jaar 0 is het jaar van de aanpak). Totaal is niet "
-    "contant; NCW is contant gemaakt naar jaar 0. Kosten en baten zijn beide positief; saldo is baten min kosten."
+    "Kasstromen van één jaar werken: euro in het jaar waarin het valt (jaar 0 is het jaar van de aanpak). Totaal is "
+    "niet contant; NCW is contant gemaakt naar jaar 0. Kosten en baten zijn beide positief; saldo is baten min kosten."
 )
 
 
@@ -35,7 +36,7 @@ class Kasstromenblad:
     def vul(self) -> None:
         """All parties together, the saldo per party, and then every party with its posts."""
         self.blad.titel("Kasstromen", UITLEG, NCW)
-        begin = self.rij
+        begin = self.rij = self.rij - 1
         self.rij += len(POSTEN) + 10 + len(ACTOREN) + 4 + 18  # the figure stands below the two overviews
         for actor in ACTOREN:
             self._per_actor(actor)
@@ -45,7 +46,7 @@ class Kasstromenblad:
         self.blad.klaar("B4", "1:1")
 
     def _kop(self, titel: str) -> None:
-        self.rij += 1
+        self.rij += 2
         self.blad.kop(self.rij, titel, NCW)
         self.rij += 1
         jaren = {_JAAR0 + j: f"Jaar {j}" for j in range(AANTAL_JAREN)}
@@ -117,7 +118,7 @@ class Kasstromenblad:
             ]
             totalen.append(self._rij(label, formules, vet=True))
         saldo = self._rij("Saldo", [baat - kost for kost, baat in zip(*totalen, strict=True)], vet=True)
-        cumulatief = []
+        cumulatief: list[Formule] = []
         for j in range(AANTAL_JAREN):
             cel = Formule(b.adres(self.rij + 1, _JAAR0 + j - 1), cumulatief[-1].waarde) if j else None
             cumulatief.append(saldo[j] if cel is None else cel + saldo[j])
@@ -137,12 +138,12 @@ class Kasstromenblad:
         figuur: Any = BarChart()
         figuur.type, figuur.grouping = "col", "clustered"
         figuur.title = "Kosten en baten per jaar, alle partijen (euro)"
-        figuur.height, figuur.width = 7.5, 24
+        figuur.height, figuur.width = 8, 32
         gegevens = Reference(blad, min_col=1, max_col=_JAAR0 + AANTAL_JAREN - 1, min_row=rij, max_row=rij + 1)
         figuur.add_data(gegevens, titles_from_data=True, from_rows=True)
         figuur.set_categories(Reference(blad, min_col=_JAAR0, max_col=_JAAR0 + AANTAL_JAREN - 1, min_row=5))
         maak_figuur_op(figuur, ("C00000", "548235"))
-        blad.add_chart(figuur, f"A{rij + 4 + 2 + len(ACTOREN) + 3}")
+        blad.add_chart(figuur, f"A{rij + 5 + 2 + len(ACTOREN) + 3}")
 
 
 def maak_figuur_op(figuur: Any, kleuren: Sequence[str]) -> None:
@@ -150,6 +151,10 @@ def maak_figuur_op(figuur: Any, kleuren: Sequence[str]) -> None:
     for reeks, kleur in zip(figuur.series, kleuren, strict=True):
         reeks.graphicalProperties.solidFill = kleur
         reeks.graphicalProperties.line.solidFill = kleur
+    tekens = CharacterProperties(sz=1100, b=True)
+    figuur.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=tekens)
+    for deel in figuur.title.tx.rich.p[0].r:
+        deel.rPr = tekens
     figuur.legend.position = "b"
     figuur.x_axis.delete = figuur.y_axis.delete = False
     figuur.y_axis.number_format = "#,##0"

@@ -11,7 +11,7 @@ from mkba.invoer.werkblad import GETAL, GRIJS, hoogte, letter, uitlijning, vulli
 from mkba.uitvoer.rekenblad.boek import ORANJE, Blad
 from mkba.uitvoer.rekenblad.formule import Formule
 
-BREEDTES: Final = (52, 12, 19, 12, 10, 10, 13, 18, 66, 26, 34)
+BREEDTES: Final = (62, 12, 19, 12, 10, 10, 13, 18, 66, 26, 34)
 _THEMAS: Final = {
     "personeel": "Personeel (vraag 6 en 7)",
     "caseload": "Caseload per fte (tabel 2.6)",
@@ -42,8 +42,8 @@ def celnaam(pad: str) -> str:
 def vul_kengetallen(b: Blad, kengetallen: Kengetallen) -> dict[str, tuple[Formule, Formule]]:
     """Fill the sheet and name every value; returns the cells with the range (laag, hoog) of those that have one."""
     uitleg = (
-        f"Regelset {kengetallen.regelset}, vingerafdruk {kengetallen.vingerafdruk}. De gele cellen mogen veranderen: alle "
-        "bladen rekenen dan met uw waarde, en de cel wordt oranje. Geef in kolom J uw bron. Een rapport met deze "
+        f"Regelset {kengetallen.regelset}, vingerafdruk {kengetallen.vingerafdruk}. De gele cellen mogen veranderen: "
+        "alle bladen rekenen dan met uw waarde, en de cel wordt oranje. Geef in kolom J uw bron. Een rapport met deze "
         "waarden maakt u met: mkba rapport WERKBOEK --kengetallen WERKBOEK (zonder die optie weigert mkba ze)."
     )
     b.titel("Kengetallen", uitleg, 9)
@@ -64,7 +64,7 @@ def vul_kengetallen(b: Blad, kengetallen: Kengetallen) -> dict[str, tuple[Formul
         rij += 1
         bereiken |= _regel(b, rij, pad, kengetallen)
     _signaleer(b, rij)
-    b.klaar(f"B{_EERSTE}", "4:4", "7F7F7F")
+    b.klaar(f"B{_EERSTE}", "4:4", "7F7F7F", tot_kolom=indeling.KOLOM_EIGEN_BRON)
     return bereiken
 
 
@@ -86,7 +86,7 @@ def _regel(b: Blad, rij: int, pad: str, kengetallen: Kengetallen) -> dict[str, t
     b.cel(rij, indeling.KOLOM_EIGEN_BRON, eigen, font=klein, alignment=uitlijning())
     b.ontgrendel(rij, indeling.KOLOM_EIGEN_BRON)
     b.blad.row_dimensions[rij].height = hoogte(
-        {c: t for c, t in teksten.items() if c in (1, 9)}, {1: BREEDTES[0] * 1.1, 9: BREEDTES[8] * 1.1}, 12
+        {c: t for c, t in teksten.items() if c in (1, 9)}, {1: BREEDTES[0] * 1.2, 9: BREEDTES[8] * 1.2}, 12
     )
     if k is None or k.laag is None or k.hoog is None:
         return {}

@@ -51,7 +51,7 @@ class Stappen:
         self, celnaam: str, wat: str, formule: Formule, woorden: str, eenheid: str, model: str, notatie: str = EURO
     ) -> Formule:
         """One value with a name."""
-        self._tekst(wat, woorden, eenheid, model)
+        self.begin_rij(wat, woorden, eenheid, model)
         return self.blad.cel(self.rij, EERSTE_WAARDE, formule, notatie, celnaam)
 
     def rijtje(
@@ -65,7 +65,7 @@ class Stappen:
         notatie: str = EURO,
     ) -> dict[str, Formule]:
         """Values side by side (per huishoudtype), each with a name that ends in its key."""
-        self._tekst(wat, woorden, eenheid, model)
+        self.begin_rij(wat, woorden, eenheid, model)
         return {
             sleutel: self.blad.cel(self.rij, EERSTE_WAARDE + i, formule, notatie, f"{voorvoegsel}_{sleutel}")
             for i, (sleutel, formule) in enumerate(formules.items())
@@ -89,7 +89,8 @@ class Stappen:
             for rij, per_type in formules.items()
         }
 
-    def _tekst(self, wat: str, woorden: str, eenheid: str, model: str) -> None:
+    def begin_rij(self, wat: str, woorden: str, eenheid: str, model: str) -> None:
+        """The next row, up to its values."""
         self.rij += 1
         self.nummer += 1
         b = self.blad

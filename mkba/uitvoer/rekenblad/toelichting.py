@@ -12,20 +12,22 @@ _REGELS: Final = (
     ("Wat het is", "", True),
     (
         "Doel",
-        "Dit werkboek rekent één aanpak door, zonder programma erbij. Alle uitkomsten zijn formules, van de antwoorden op "
-        "vraag 1 tot en met 15 en de kengetallen tot de posten, de verhoudingen en de kasstromen.",
+        "Dit werkboek rekent één aanpak door, zonder programma erbij. Alle uitkomsten zijn formules, van de "
+        "antwoorden op vraag 1 tot en met 15 en de kengetallen tot de posten, de verhoudingen en de kasstromen.",
         False,
     ),
     (
         "Bladen",
-        "invoer (de vragen) · uitvoer A (netto contante waarde) · uitvoer B (begroting na 2 jaar) · kasstromen (per post, "
-        "jaar en partij) · berekening (stap voor stap) · grootboek (verdeling over jaren en partijen) · kengetallen.",
+        "invoer (de vragen) · uitvoer A (netto contante waarde) · uitvoer B (begroting na 2 jaar) · kasstromen "
+        "(per post, jaar en partij) · berekening (stap voor stap) · grootboek (verdeling over jaren en partijen) "
+        "· kengetallen.",
         False,
     ),
     (
         "Herkomst",
-        "De formules van de MKBA-tool sociale (wijk)teams (LPBL, 2014) zijn nooit gepubliceerd: dit is een reconstructie uit "
-        "de gepubliceerde voorbeelden. docs/model.md in mkba geeft per formule het bewijs; kolom Model verwijst ernaar.",
+        "De formules van de MKBA-tool sociale (wijk)teams (LPBL, 2014) zijn nooit gepubliceerd: dit is een "
+        "reconstructie uit de gepubliceerde voorbeelden. docs/model.md in mkba geeft per formule het bewijs; "
+        "kolom Model verwijst ernaar.",
         False,
     ),
     ("Invullen", "", True),
@@ -36,34 +38,34 @@ _REGELS: Final = (
     ),
     (
         "Lege cellen",
-        "Een leeg antwoord rekent met het kengetal ernaast. Velden met een * zijn verplicht; ontbreekt er een, dan tonen de "
-        "uitkomsten #N/B.",
+        "Een leeg antwoord rekent met het kengetal ernaast. Velden met een * zijn verplicht; ontbreekt er een, "
+        "dan tonen de uitkomsten #N/B.",
         False,
     ),
     (
         "Controle",
-        "Kolom Controle op invoer zegt wat er mis is (rood) of wat een onderbouwing vraagt (oranje). Aandelen worden nooit "
-        "stilzwijgend geschaald.",
+        "Kolom Controle op invoer zegt wat er mis is (rood) of wat een onderbouwing vraagt (oranje). Aandelen "
+        "worden nooit stilzwijgend geschaald.",
         False,
     ),
     (
         "Beveiliging",
-        "De bladen zijn beveiligd zonder wachtwoord, tegen per ongeluk overschrijven: Controleren > Beveiliging blad opheffen "
-        "(Excel) of Extra > Blad beveiligen (LibreOffice).",
+        "De bladen zijn beveiligd zonder wachtwoord, tegen per ongeluk overschrijven: Controleren > Beveiliging "
+        "blad opheffen (Excel) of Extra > Blad beveiligen (LibreOffice).",
         False,
     ),
     ("Terug naar mkba", "", True),
     (
         "Rapport",
-        "mkba rapport WERKBOEK.xlsx leest de antwoorden uit dit werkboek; mkba bereken en mkba controleer ook. Van de rest "
-        "wordt niets overgenomen.",
+        "mkba rapport WERKBOEK.xlsx leest de antwoorden uit dit werkboek; mkba bereken en mkba controleer ook. "
+        "Van de rest wordt niets overgenomen.",
         False,
     ),
     (
         "Andere kengetallen",
         "Veranderde kengetallen worden nooit stilzwijgend genegeerd: mkba weigert het werkboek tot u kiest. Met "
-        "--kengetallen WERKBOEK.xlsx rekent mkba met de waarden van het werkboek en toont het rapport ze als override, met "
-        "uw bron uit kolom J.",
+        "--kengetallen WERKBOEK.xlsx rekent mkba met de waarden van het werkboek en toont het rapport ze als "
+        "override, met uw bron uit kolom J.",
         False,
     ),
     (
@@ -74,20 +76,21 @@ _REGELS: Final = (
     ("Lezen", "", True),
     (
         "Bedragen",
-        "Euro's, netto contante waarde van één jaar werken, niet afgerond; getoond op hele euro's. Kosten en baten zijn beide "
-        "positief.",
+        "Euro's, netto contante waarde van één jaar werken, niet afgerond; getoond op hele euro's. Kosten en "
+        "baten zijn beide positief.",
         False,
     ),
     (
         "Wat het niet zegt",
-        "Een MKBA is geen effectmeting: ze waardeert verwachte of gemeten effecten en bewijst ze niet. Prijspeil en "
-        "taakverdeling zijn van 2014; wie betaalt en wie baat heeft is grotendeels aanname (status op kengetallen).",
+        "Een MKBA is geen effectmeting: ze waardeert verwachte of gemeten effecten en bewijst ze niet. Prijspeil "
+        "en taakverdeling zijn van 2014; wie betaalt en wie baat heeft is grotendeels aanname (status op "
+        "kengetallen).",
         False,
     ),
     (
         "Status",
-        "gepubliceerd: gedrukt in een bron · afgeleid: volgt precies uit gedrukte getallen · gekalibreerd: geschat op de "
-        "gepubliceerde gevallen · aanname: met motivering en een laagste en hoogste waarde.",
+        "gepubliceerd: gedrukt in een bron · afgeleid: volgt precies uit gedrukte getallen · gekalibreerd: "
+        "geschat op de gepubliceerde gevallen · aanname: met motivering en een laagste en hoogste waarde.",
         False,
     ),
 )

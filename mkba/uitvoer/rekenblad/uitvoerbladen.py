@@ -19,7 +19,7 @@ from mkba.invoer.begrippen import (
 from mkba.invoer.werkblad import EURO, GRIJS, VERHOUDING, letter, uitlijning
 from mkba.uitvoer.getallen import rond
 from mkba.uitvoer.rekenblad.boek import Blad
-from mkba.uitvoer.rekenblad.formule import Formule, als, en, gelijk, plus, som, somproduct, woord
+from mkba.uitvoer.rekenblad.formule import Formule, als, plus, som, somproduct, woord
 from mkba.uitvoer.rekenblad.grootboek import BEDRAG, EERSTE, LAATSTE, Grootboekblad
 from mkba.uitvoer.rekenblad.invoer import kleur_oordeel
 from mkba.uitvoer.rekenblad.kasstromen import Kasstromenblad, maak_figuur_op
@@ -49,9 +49,9 @@ def vul_uitvoer_a(b: Blad, grootboek: Grootboekblad) -> None:
         _uitvoerregel(b, rij, sleutel, label, diepte, formules[sleutel]())
     rij += 2
     for regel in (
-        "Financieel: alle baten behalve de immateriële, gedeeld door de kosten. Maatschappelijk: alle baten gedeeld door de "
-        "kosten. Gemeentelijk: alleen het deel van de gemeente in de financiële baten en de kosten.",
-        "De MKBA-tool drukt bedragen af op € 100 en verhoudingen op 0,05; de berekening rekent met de niet afgeronde waarden.",
+        "Financieel: alle baten behalve de immateriële, gedeeld door de kosten. Maatschappelijk: alle baten gedeeld "
+        "door de kosten. Gemeentelijk: alleen het deel van de gemeente in de financiële baten en de kosten.",
+        "De MKBA-tool drukt bedragen af op € 100 en verhoudingen op 0,05; alles rekent met de niet afgeronde waarden.",
     ):
         b.tekst(rij, 1, regel, font=letter(9, GRIJS), alignment=uitlijning())
         b.blad.merge_cells(start_row=rij, end_row=rij, start_column=1, end_column=4)
@@ -154,8 +154,8 @@ def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad) -> Non
     """Who pays and who gains in one year, two years after the start; the gemeente between two blue lines."""
     _begin(b, "Uitvoer B. Begroting na 2 jaar, per partij", BREEDTES_B)
     uitleg = (
-        "Kasstromen in één jaar, twee jaar na de start, van een aanpak die elk jaar doorgaat: wat in jaar 0, 1 en 2 van een "
-        "jaar werken valt, bij elkaar (niet contant). Eenmalige kosten die dan zijn afgeschreven, tellen niet mee."
+        "Kasstromen in één jaar, twee jaar na de start, van een aanpak die elk jaar doorgaat: wat in jaar 0, 1 en 2 "
+        "van een jaar werken valt, bij elkaar (niet contant). Afgeschreven eenmalige kosten tellen niet mee."
     )
     b.tekst(4, 1, uitleg, font=letter(9, GRIJS, italic=True), alignment=uitlijning())
     b.blad.merge_cells(start_row=4, end_row=4, start_column=1, end_column=len(BREEDTES_B))
@@ -164,15 +164,15 @@ def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad) -> Non
     matrix = _matrix(b, begin, grootboek, kas)
     b.koppen(6, {1: "Partij", 2: "Kosten", 3: "Financiële baten", 4: "Immateriële baten", 5: "Saldo"}, 27)
     rij, rijen = 6, {}
-    volgorde: tuple[str, ...] = (*GEMEENTE, "gemeente", *(a for a in ACTOREN if a not in GEMEENTE), "alle")
+    volgorde: tuple[str, ...] = (*ACTOREN, "gemeente", "alle")
     for partij in volgorde:
         rij += 1
         rijen[partij] = rij
         _partij(b, rij, partij, matrix, begin + 1)
     for kolom in range(1, 6):
-        for partij, kant in ((GEMEENTE[0], "top"), ("gemeente", "bottom")):
+        for partij, rand in ((GEMEENTE[0], Border(top=_BLAUW)), (GEMEENTE[-1], Border(bottom=_BLAUW))):
             cel: Any = b.blad.cell(rijen[partij], kolom)
-            cel.border = Border(**{kant: _BLAUW})
+            cel.border = rand
     _figuur(b, rijen, rij + 2)
     b.klaar("B7", "1:1", "548235")
 
@@ -228,12 +228,9 @@ def _figuur(b: Blad, rijen: dict[str, int], rij: int) -> None:
     figuur: Any = BarChart()
     figuur.type, figuur.grouping, figuur.overlap = "col", "clustered", 0
     figuur.title = "Kosten en baten per partij in één jaar, twee jaar na de start (euro)"
-    figuur.height, figuur.width = 8, 26
-    laatste = rijen["alle"] - 1
+    figuur.height, figuur.width = 8.5, 32
+    laatste = rijen[ACTOREN[-1]]
     figuur.add_data(Reference(blad, min_col=2, max_col=4, min_row=6, max_row=laatste), titles_from_data=True)
     figuur.set_categories(Reference(blad, min_col=1, min_row=7, max_row=laatste))
     maak_figuur_op(figuur, ("C00000", "548235", "A9D18E"))
     blad.add_chart(figuur, f"A{rij}")
-
-
-__all__ = ["JAAR", "en", "gelijk", "vul_uitvoer_a", "vul_uitvoer_b"]
