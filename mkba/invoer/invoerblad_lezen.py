@@ -49,7 +49,7 @@ def lees_werkboek(
         try:
             aanpak = lees_antwoorden(antwoorden, f"{pad}, blad {blad}", kengetallen)
         except InvoerFout as fout:
-            fouten += fout.meldingen
+            fouten += [_bij_groep(melding, antwoorden) for melding in fout.meldingen]
     gewijzigd, meldingen = _vergelijk(_kengetalrijen(boeken, pad, kengetallen.regelset), pad, kengetallen)
     fouten += gewijzigd
     if fouten or aanpak is None:
@@ -92,6 +92,12 @@ def _antwoorden(rijen: list[Rij], waar: str, fouten: list[Melding]) -> list[Antw
         if sleutels[0] not in gevonden:
             fouten.append(Melding(patroon, None, "de regel met deze sleutel in kolom K ontbreekt.", _OPNIEUW, waar))
     return [gevonden[s] for sleutels in patronen.values() for s in sleutels if s in gevonden]
+
+
+def _bij_groep(melding: Melding, antwoorden: list[Antwoord]) -> Melding:
+    """What is said of a group of answers (a sum of shares) belongs to its first cell."""
+    leden = [a.waar for a in antwoorden if a.sleutel.startswith(f"{melding.veld}.")]
+    return melding.in_bestand(leden[0]) if leden else melding
 
 
 @dataclass(frozen=True)

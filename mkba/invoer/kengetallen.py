@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from mkba.invoer import paden
 from mkba.invoer.begrippen import naam
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.getal import nederlands
 from mkba.invoer.kengetal import Kengetal, buiten_eenheid
 from mkba.invoer.sleutels import ACTORVERDELINGEN, GEBRUIK, MOGELIJK, TIJDPROFIELEN, VERPLICHT
 from mkba.invoer.toml_lezen import lees_toml
@@ -170,7 +171,7 @@ def _vervangen(oud: Kengetal, waarde: float, bron: str) -> Kengetal:
             "methode": "",
             "gevallen": (),
             "motivering": "",
-            "opmerking": f"de catalogus heeft hier {oud.waarde:g} ({oud.bron})",
+            "opmerking": f"de catalogus heeft hier {nederlands(oud.waarde)} ({oud.bron})",
         }
     )
 

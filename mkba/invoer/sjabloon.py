@@ -350,9 +350,9 @@ def _zet_signalen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
 
 def _zet_tienden(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
     """Percentages that are not whole show a decimal, in the row of defaults and below."""
-    for kolom in kolommen:
-        if kolom.soort == "fractie":
-            met_tienden(blad, f"{kolom.letter}{KENGETALRIJ}:{kolom.letter}{EERSTE_RIJ + MAXIMUM_RIJEN - 1}")
+    laatste = EERSTE_RIJ + MAXIMUM_RIJEN - 1
+    letters = [kolom.letter for kolom in kolommen if kolom.soort == "fractie"]
+    met_tienden(blad, " ".join(f"{k}{KENGETALRIJ}:{k}{laatste}" for k in letters))
 
 
 def _maak_drukklaar(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:

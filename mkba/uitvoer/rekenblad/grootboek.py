@@ -9,10 +9,10 @@ from mkba.invoer.sleutels import ACTORVERDELINGEN, TIJDPROFIELEN
 from mkba.invoer.werkblad import GRIJS, letter
 from mkba.model.berekening import actorverdeling
 from mkba.model.grootboek import Regel
-from mkba.uitvoer.rekenblad.berekening import regelnaam
 from mkba.uitvoer.rekenblad.boek import Blad
 from mkba.uitvoer.rekenblad.formule import Formule, als, getal, keer, plus, som, somproduct
 from mkba.uitvoer.rekenblad.kengetallenblad import celnaam
+from mkba.uitvoer.rekenblad.rekening import regelnaam
 
 BREEDTES: Final = (60, 26, 15, *(13,) * AANTAL_JAREN, 14)
 EERSTE: Final = 4

@@ -11,14 +11,13 @@ from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.slug import unieke_slugs
 from mkba.model.berekening import bereken
 from mkba.uitvoer.rekenblad import grootboek, invoer, kasstromen, kengetallenblad, stappen, toelichting, uitvoerbladen
-from mkba.uitvoer.rekenblad.berekening import Berekening
+from mkba.uitvoer.rekenblad.berekening import vul_berekening
 from mkba.uitvoer.rekenblad.boek import Boek
 from mkba.uitvoer.rekenblad.controles import Controles
 from mkba.uitvoer.rekenblad.grootboek import Grootboekblad
 from mkba.uitvoer.rekenblad.invoer import Invoerblad
 from mkba.uitvoer.rekenblad.kasstromen import Kasstromenblad
 from mkba.uitvoer.rekenblad.kengetallenblad import vul_kengetallen
-from mkba.uitvoer.rekenblad.stappen import Stappen
 from mkba.uitvoer.rekenblad.toelichting import vul_toelichting
 from mkba.uitvoer.rekenblad.uitvoerbladen import vul_uitvoer_a, vul_uitvoer_b
 
@@ -41,7 +40,7 @@ def maak_werkboek(aanpak: Aanpak, kengetallen: Kengetallen) -> bytes:
 
     bereiken = vul_kengetallen(kengetalblad, kengetallen)
     invoerblad.vul(aanpak)
-    Berekening(Stappen(rekenblad)).vul()
+    vul_berekening(rekenblad)
     uitkomsten = {s: boek[f"u_{s}"] for s in invoer.BEREKEND.values()} | {"disciplines": boek["b_disciplines"]}
     invoerblad.rond_af(Controles(boek, bereiken), uitkomsten)
     regels = bereken(aanpak, kengetallen).grootboek.regels
