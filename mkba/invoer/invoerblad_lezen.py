@@ -154,7 +154,8 @@ def _getal(cel: Cel) -> float:
 
 
 def _tekst(waarde: object) -> str:
-    return " ".join(str(waarde).split()) if waarde is not None else ""
+    tekst = " ".join(str(waarde).split()) if waarde is not None else ""
+    return "".join(teken if teken.isprintable() else "?" for teken in tekst)
 
 
 def _gelijk(een: float, ander: float) -> bool:
