@@ -119,7 +119,7 @@ def test_wat_niet_klopt_staat_op_het_blad(tmp_path: Path, kengetallen: Kengetall
         cellen = bladwaarden(pad)
         gezegd = [str(w) for adres, w in cellen["invoer"].items() if adres.startswith("J")]
         assert any(w.startswith(melding) for w in gezegd), (antwoorden, gezegd)
-        klopt = cellen["uitvoer A"]["A3"] == "De invoer klopt."
+        klopt = cellen["uitvoer A"]["A3"].startswith("De invoer klopt.")
         assert klopt == melding.startswith("Let op")
     leeg = bladwaarden(tmp_path / "f2.xlsx")["uitvoer A"]
     assert leeg["B7"] == "#N/A"

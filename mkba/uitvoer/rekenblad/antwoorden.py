@@ -19,8 +19,9 @@ def antwoorden(r: Rekening) -> None:
         veld = VELDEN.get(sleutels[0], VELDEN["disciplines"])
         formules = [_antwoord(r, s) for s in sleutels]
         label = f"{veld.vraag}. {indeling.label_van(patroon)}"
-        eenheid = {"fractie": "aandeel", "eur": "euro", "ja_nee": "1 = ja", "jaren": "jaar"}.get(veld.soort, "aantal")
-        vorm = "0" if indeling.soort_van(sleutels[0]) == "ja_nee" else notatie(veld.soort)
+        soort = indeling.soort_van(sleutels[0])
+        eenheid = {"fractie": "aandeel", "eur": "euro", "ja_nee": "1 = ja", "jaren": "jaar"}.get(soort, "aantal")
+        vorm = "0" if soort == "ja_nee" else notatie(soort)
         r.s.begin_rij(label, _woorden(sleutels[0]), eenheid, "")
         for i, (sleutel, formule) in enumerate(zip(sleutels, formules, strict=True)):
             r.blad.cel(r.s.rij, EERSTE_WAARDE + i, formule, vorm, "v_" + sleutel.replace(".", "_"))

@@ -53,14 +53,16 @@ class Controles:
         """The sum of question 3 for one huishoudtype."""
         return plus(self.boek[f"v_zwaarte_{type_}_{z}"] for z in ZWAARTEN)
 
-    def oordeel(self, fouten: Formule) -> Formule:
-        """The verdict on the whole: errors, changed kengetallen, or nothing to say."""
+    def oordeel(self, fouten: Formule, let_op: Formule) -> Formule:
+        """The verdict on the whole: errors, changed kengetallen, remarks, or nothing to say."""
         gewijzigd = self.boek["aantal_gewijzigd"]
         mis = woord(
             "Er zijn fouten in de invoer: zie de rode cellen op het blad invoer. Gebruik de uitkomsten nog niet."
         )
         eigen = woord("De invoer klopt. Let op: er zijn kengetallen veranderd (oranje op het blad kengetallen).")
-        return als(fouten > 0, mis, als(gewijzigd > 0, eigen, woord("De invoer klopt.")))
+        punten = woord("De invoer klopt. Let op de oranje regels in kolom Controle van het blad invoer.")
+        goed = als(let_op > 0, punten, woord("De invoer klopt."))
+        return als(fouten > 0, mis, als(gewijzigd > 0, eigen, goed))
 
     def _in(self, sleutel: str) -> Formule:
         return self.boek["in_" + sleutel.replace(".", "_")]

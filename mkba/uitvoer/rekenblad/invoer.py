@@ -188,10 +188,10 @@ class Invoerblad:
             for patroon, rij in self.plaatsen.items()
         ]
         bereik = b.bereik(self.eerste, _CONTROLE, self.rij - self.eerste + 1, elders=False)
-        aantal = sum(str(c.waarde).startswith("Fout") for c in cellen)
+        aantal, punten = (sum(str(c.waarde).startswith(w) for c in cellen) for w in ("Fout", "Let op"))
         b.tekst(3, 2, "Aantal fouten in de invoer", font=letter(9, GRIJS), alignment=uitlijning("right", "center"))
         fouten = b.cel(3, 3, Formule(f'COUNTIF({bereik},"Fout*")', float(aantal)), "0", "aantal_fouten")
-        oordeel = controles.oordeel(fouten)
+        oordeel = controles.oordeel(fouten, Formule(f'COUNTIF({bereik},"Let op*")', float(punten)))
         b.cel(
             3,
             4,
