@@ -25,7 +25,8 @@ test: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal
 	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
-# kill -9, full disks, hanging cells, Ctrl-C in the real command, a dask cluster, the invoerscherm in a browser; some minutes
+# kill -9, full disks, hanging cells, Ctrl-C in the real command, a dask cluster, the invoerscherm in a browser, workbooks
+# recalculated by LibreOffice; some minutes
 test-traag: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -m traag
 

@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from mkba.invoer import paden
 from mkba.invoer.begrippen import naam
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.getal import nederlands
 from mkba.invoer.kengetal import Kengetal, buiten_eenheid
 from mkba.invoer.sleutels import ACTORVERDELINGEN, GEBRUIK, MOGELIJK, TIJDPROFIELEN, VERPLICHT
 from mkba.invoer.toml_lezen import lees_toml
@@ -187,7 +188,7 @@ def _vervangen(oud: Kengetal, waarde: float, bron: str) -> Kengetal:
             "methode": "",
             "gevallen": (),
             "motivering": "",
-            "opmerking": f"de catalogus heeft hier {oud.waarde:g} ({oud.bron})",
+            "opmerking": f"de catalogus heeft hier {nederlands(oud.waarde)} ({oud.bron})",
         }
     )
 
@@ -259,11 +260,16 @@ def laad(regelset: str = STANDAARD_REGELSET, map_: Path | None = None) -> Kenget
 
 
 def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path = "") -> Kengetallen:
-    """A rule set, with the values of a user's TOML file (see :func:`lees_afwijkingen`) in place when given."""
+    """A rule set, with the values of a user's TOML file (:func:`lees_afwijkingen`) or workbook in place when given."""
     kengetallen = laad(regelset)
     if not str(afwijkingen):
         return kengetallen
-    waarden, bronnen = lees_afwijkingen(Path(afwijkingen))
+    if Path(afwijkingen).suffix.lower() == ".xlsx":
+        from mkba.invoer.invoerblad_lezen import lees_kengetalcellen  # it reads by way of this module
+
+        waarden, bronnen = lees_kengetalcellen(Path(afwijkingen), regelset, kengetallen)
+    else:
+        waarden, bronnen = lees_afwijkingen(Path(afwijkingen))
     return kengetallen.met(waarden, str(afwijkingen), bronnen)
 
 

@@ -1,4 +1,4 @@
-"""Read aanpakken from files: one aanpak per TOML file, one per row of a csv or xlsx table.
+"""Read aanpakken from files: one per TOML file or workbook of its own, one per row of a csv or xlsx table.
 
 >>> from pathlib import Path
 >>> from mkba.invoer.kengetallen import laad
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
 from mkba.invoer.bestanden import MAXIMUM_BYTES, zoek_bestanden
-from mkba.invoer.excel import lees_xlsx
+from mkba.invoer.excel import Gelezen, lees_xlsx
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.paden import zoek_aanpak
@@ -29,8 +29,8 @@ from mkba.invoer.toml_lezen import lees_toml
 class Bronaanpak:
     """An aanpak with where it came from.
 
-    ``rij`` is "" for TOML and "rij 4" for a table; ``slug`` is a file name, unique within what was read;
-    ``toelichting`` tells in a sentence where the answers come from, for who made the file from statistics.
+    ``rij`` is "" for TOML or a workbook of its own and "rij 4" for a table; ``slug`` is a file name, unique within what
+    was read; ``toelichting`` tells in a sentence where the answers come from, for who made the file from statistics.
     """
 
     aanpak: Aanpak
@@ -46,19 +46,19 @@ def lees_aanpakken(pad: Path, kengetallen: Kengetallen) -> tuple[Bronaanpak, ...
 
     Raises InvoerFout with everything that is wrong in all files and rows at once.
     """
-    gelezen: list[tuple[Path, int | None, Aanpak]] = []
+    gelezen: list[tuple[Path, Gelezen]] = []
     meldingen: list[Melding] = []
     for bestand in zoek_bestanden(Path(pad)):
         try:
-            gelezen += _lees_bestand(bestand, kengetallen)
+            gelezen += [(bestand, gevonden) for gevonden in _lees_bestand(bestand, kengetallen)]
         except InvoerFout as fout:
             meldingen += fout.meldingen
     if meldingen:
         raise InvoerFout(meldingen)
-    slugs = unieke_slugs(aanpak.naam for _, _, aanpak in gelezen)
+    slugs = unieke_slugs(gevonden.aanpak.naam for _, gevonden in gelezen)
     return tuple(
-        _met_bron(bestand, nummer, aanpak, slug, kengetallen)
-        for (bestand, nummer, aanpak), slug in zip(gelezen, slugs, strict=True)
+        _met_bron(bestand, gevonden, slug, kengetallen)
+        for (bestand, gevonden), slug in zip(gelezen, slugs, strict=True)
     )
 
 
@@ -126,19 +126,18 @@ def _kies(bronnen: Sequence[Bronaanpak], rij: str) -> Sequence[Bronaanpak]:
     return op_naam or op_slug or op_nummer
 
 
-def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[tuple[Path, int | None, Aanpak]]:
+def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
     match pad.suffix.lower():
         case ".toml":
-            return [(pad, None, maak_aanpak(lees_toml(pad), kengetallen, str(pad)))]
+            return [Gelezen(None, maak_aanpak(lees_toml(pad), kengetallen, str(pad)))]
         case ".csv":
-            rijen = lees_csv(pad, kengetallen)
+            return [Gelezen(nummer, aanpak) for nummer, aanpak in lees_csv(pad, kengetallen)]
         case _:
-            rijen = lees_xlsx(pad, kengetallen)
-    return [(pad, nummer, aanpak) for nummer, aanpak in rijen]
+            return lees_xlsx(pad, kengetallen)
 
 
-def _met_bron(bestand: Path, nummer: int | None, aanpak: Aanpak, slug: str, kengetallen: Kengetallen) -> Bronaanpak:
-    rij = f"rij {nummer}" if nummer is not None else ""
+def _met_bron(bestand: Path, gelezen: Gelezen, slug: str, kengetallen: Kengetallen) -> Bronaanpak:
+    rij = f"rij {gelezen.nummer}" if gelezen.nummer is not None else ""
     waar = f"{bestand}, {rij}" if rij else str(bestand)
-    meldingen = tuple(m.in_bestand(waar) for m in waarschuwingen(aanpak, kengetallen))
-    return Bronaanpak(aanpak, bestand, rij, slug, meldingen)
+    meldingen = tuple(m.in_bestand(waar) for m in waarschuwingen(gelezen.aanpak, kengetallen))
+    return Bronaanpak(gelezen.aanpak, bestand, rij, slug, (*gelezen.meldingen, *meldingen))

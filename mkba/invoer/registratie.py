@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final, Literal
 
 from mkba.invoer.bestanden import lees_bytes, weiger, weiger_werkboek
-from mkba.invoer.excel import controleer_vorm, heeft_formules, lees_blad
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.registratie_cellen import Schaal
 from mkba.invoer.registratie_domeinen import zoek_domein
@@ -21,6 +20,7 @@ from mkba.invoer.registratie_huishoudens import Huishouden, Meting, Moment, Plek
 from mkba.invoer.registratie_kop import Kop, aantal_bekend, bsn_in_kolommen, lees_kop, zoek_kop
 from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
 from mkba.invoer.tabel import SCHEIDINGSTEKENS, decodeer, splits
+from mkba.invoer.werkmap import controleer_vorm, heeft_formules, lees_blad
 
 __all__ = ["Huishouden", "Meting", "Registratie", "lees_registratie"]
 

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from mkba.invoer import excel, paden, tabel
+from mkba.invoer import paden, tabel, werkmap
 from mkba.invoer.begrippen import DOMEINEN, TYPEN, naam
 from mkba.invoer.bestanden import MAXIMUM_RIJEN, lees_bytes, weiger, weiger_werkboek, zoek_bestanden
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
@@ -172,9 +172,9 @@ def _csv(pad: Path) -> list[Rij]:
 
 def _xlsx(pad: Path) -> list[Rij]:
     inhoud = lees_bytes(pad)
-    excel.controleer_vorm(pad, inhoud)
+    werkmap.controleer_vorm(pad, inhoud)
     try:
-        rijen = excel.lees_blad(inhoud, excel.heeft_formules(pad, inhoud))
+        rijen = werkmap.lees_blad(inhoud, werkmap.heeft_formules(pad, inhoud))
         return list(islice(rijen, MAXIMUM_RIJEN + KOP_BINNEN + 1))
     except InvoerFout:
         raise

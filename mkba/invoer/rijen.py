@@ -274,33 +274,44 @@ def _soort(sleutel: str) -> Soort:
 
 
 def _lees_rij(rij: Rij, kolommen: Sequence[Kolom], plaats: Plaats, kengetallen: Kengetallen) -> Aanpak:
+    antwoorden = [Antwoord(k.sleutel, rij.cel(k.index), plaats.van(rij.nummer, k.index), k.procent) for k in kolommen]
+    return lees_antwoorden(antwoorden, plaats.van(rij.nummer), kengetallen)
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """The cell with the answer to a field (or one discipline) and where it stands."""
+
+    sleutel: str
+    cel: Cel
+    waar: str
+    procent: bool = False
+
+
+def lees_antwoorden(antwoorden: Sequence[Antwoord], waar: str, kengetallen: Kengetallen) -> Aanpak:
+    """One aanpak from its cells; ``waar`` is the place of what has no cell of its own. Raises InvoerFout."""
     waarden: dict[str, Any] = {}
-    eigen: dict[str, Melding] = {}
-    for kolom in kolommen:
-        cel = rij.cel(kolom.index)
-        if cel.leeg:
+    meldingen: list[Melding] = []
+    for antwoord in antwoorden:
+        if antwoord.cel.leeg:
             continue
+        sleutel = antwoord.sleutel
         try:
-            waarden[kolom.sleutel] = _lees_cel(cel, _soort(kolom.sleutel), kolom.procent)
+            waarden[sleutel] = _lees_cel(antwoord.cel, _soort(sleutel), antwoord.procent)
         except FouteWaarde as fout:
-            waarden[kolom.sleutel] = _ONLEESBAAR
-            eigen[kolom.sleutel] = Melding(
-                kolom.sleutel, cel.waarde, fout.oorzaak, fout.remedie, plaats.van(rij.nummer, kolom.index)
-            )
-    meldingen = list(eigen.values())
+            waarden[sleutel] = _ONLEESBAAR
+            meldingen.append(Melding(sleutel, antwoord.cel.waarde, fout.oorzaak, fout.remedie, antwoord.waar))
     try:
         waarden = _voeg_disciplines_samen(waarden)
     except FouteWaarde as fout:
-        meldingen.append(
-            Melding("disciplines", waarden["disciplines"], fout.oorzaak, fout.remedie, plaats.van(rij.nummer))
-        )
+        meldingen.append(Melding("disciplines", waarden["disciplines"], fout.oorzaak, fout.remedie, waar))
         waarden = {s: w for s, w in waarden.items() if s not in DISCIPLINE_KOLOMMEN}
-    index = {kolom.sleutel: kolom.index for kolom in kolommen}
+    plaatsen = {antwoord.sleutel: antwoord.waar for antwoord in antwoorden}
     try:
         aanpak = maak_aanpak(waarden, kengetallen)
     except InvoerFout as fout:
         meldingen += [
-            melding.in_bestand(plaats.van(rij.nummer, index.get(melding.veld)))
+            melding.in_bestand(plaatsen.get(melding.veld, waar))
             for melding in fout.meldingen
             if melding.waarde is not _ONLEESBAAR
         ]

@@ -24,12 +24,22 @@ from mkba.invoer import paden
 from mkba.invoer.aanpak import AFRONDING, Aanpak, maak_aanpak
 from mkba.invoer.begrippen import DISCIPLINES, NAMEN, TYPEN
 from mkba.invoer.bestanden import MAXIMUM_RIJEN, weiger
-from mkba.invoer.controle import MAXIMUM_NAAM
-from mkba.invoer.getal import nederlands
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sjabloon_bladen import maak_kengetallenblad, maak_toelichting
 from mkba.invoer.velden import VELDEN, VRAGEN, Soort, Veld
-from mkba.invoer.werkblad import GRIJS, RAND, drukklaar, hoogte, letter, notatie, schrijf, uitlijning, vulling
+from mkba.invoer.werkblad import (
+    GRIJS,
+    RAND,
+    celregel,
+    drukklaar,
+    hoogte,
+    letter,
+    met_tienden,
+    notatie,
+    schrijf,
+    uitlijning,
+    vulling,
+)
 
 BLAD_AANPAKKEN: Final = "aanpakken"
 TITELRIJ, SECTIERIJ, VRAAGRIJ, LABELRIJ, KENGETALRIJ, SLEUTELRIJ = range(1, 7)
@@ -168,6 +178,7 @@ def _maak_aanpakkenblad(blad: Worksheet, kengetallen: Kengetallen, aanpakken: Se
         blad.row_dimensions[EERSTE_RIJ + i].height = hoogte({1: aanpak.naam}, {1: NAAMBREEDTE})
     _zet_keuzes(blad, kolommen)
     _zet_signalen(blad, kolommen)
+    _zet_tienden(blad, kolommen)
     hoogtes = {TITELRIJ: 24, SECTIERIJ: 18, VRAAGRIJ: 44, LABELRIJ: 80, KENGETALRIJ: 18, SLEUTELRIJ: 24}
     for rij, punten in hoogtes.items():
         blad.row_dimensions[rij].height = punten
@@ -301,43 +312,13 @@ def _uitlijning_van(kolom: Kolom) -> Alignment:
 
 def _zet_keuzes(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
     """Drop-downs and bounds with a Dutch message; columns with equal rules share one."""
-    regels: dict[tuple[Any, ...], DataValidation] = {}
+    regels: dict[tuple[Soort, float | None, float | None], DataValidation] = {}
     for kolom in kolommen:
         sleutel = (kolom.soort, kolom.veld.minimum, kolom.veld.maximum)
         if sleutel not in regels:
-            regels[sleutel] = _regel(kolom)
+            regels[sleutel] = celregel(*sleutel)
             blad.add_data_validation(regels[sleutel])
         regels[sleutel].add(f"{kolom.letter}{EERSTE_RIJ}:{kolom.letter}{EERSTE_RIJ + MAXIMUM_RIJEN - 1}")
-
-
-def _regel(kolom: Kolom) -> DataValidation:
-    laag, hoog = kolom.veld.minimum, kolom.veld.maximum
-    match kolom.soort:
-        case "ja_nee":
-            regel = DataValidation("list", formula1='"ja,nee"')
-            melding = "Kies ja of nee."
-        case "tekst":
-            regel = DataValidation("textLength", operator="between", formula1="1", formula2=str(MAXIMUM_NAAM))
-            melding = f"Geef een naam van ten hoogste {MAXIMUM_NAAM} tekens."
-        case soort:
-            assert laag is not None, kolom.sleutel
-            assert hoog is not None, kolom.sleutel
-            regel = DataValidation(
-                "whole" if soort == "jaren" else "decimal",
-                operator="between",
-                formula1=f"{laag:.15g}",
-                formula2=f"{hoog:.15g}",
-            )
-            grenzen = (laag * 100, hoog * 100) if soort == "fractie" else (laag, hoog)
-            eenheid = "%" if soort == "fractie" else ""
-            tussen = " en ".join(nederlands(g) + eenheid for g in grenzen)
-            soortnaam = {"fractie": "een percentage", "eur": "een bedrag", "jaren": "een heel getal"}
-            melding = f"Geef {soortnaam.get(soort, 'een getal')} tussen {tussen}."
-    regel.allow_blank = True
-    regel.showErrorMessage = True
-    regel.errorTitle = "Deze waarde past niet"
-    regel.error = melding
-    return regel
 
 
 def _zet_signalen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
@@ -365,6 +346,13 @@ def _zet_signalen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
     for voorvoegsel in ("type.", "disciplines.", "huishoudens", "fte", "additioneel"):
         cellen, bereik = groep(voorvoegsel)
         kleur(bereik, f"AND({naam},COUNTA({cellen})=0)", _ORANJE)
+
+
+def _zet_tienden(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+    """Percentages that are not whole show a decimal, in the row of defaults and below."""
+    laatste = EERSTE_RIJ + MAXIMUM_RIJEN - 1
+    letters = [kolom.letter for kolom in kolommen if kolom.soort == "fractie"]
+    met_tienden(blad, " ".join(f"{k}{KENGETALRIJ}:{k}{laatste}" for k in letters))
 
 
 def _maak_drukklaar(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:

@@ -6,10 +6,16 @@ from typing import Any, Final, cast
 from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mkba.invoer.controle import MAXIMUM_NAAM
+from mkba.invoer.getal import nederlands
 from mkba.invoer.velden import Soort
 
 LETTERTYPE: Final = "Arial"
@@ -19,12 +25,21 @@ GRIJS: Final = "595959"
 _LIJN: Final = Side(style="thin", color="BFBFBF")
 RAND: Final = Border(left=_LIJN, right=_LIJN, top=_LIJN, bottom=_LIJN)
 
+EURO: Final = '"€" #,##0;"€" -#,##0'
+"""Euros as ``uitvoer.getallen.euro`` writes them: the minus before the number."""
+GETAL: Final = "#,##0"
+PROCENT: Final = "0%"
+PROCENT1: Final = "0.0%"
+VERHOUDING: Final = "0.00"
+"""Formats of numbers, for every workbook. A file holds these codes; a spreadsheet shows them with the separators of its
+user: "#,##0" is 1.429.400 for a Dutch reader."""
+
 _NOTATIE: Final[dict[Soort, str]] = {
     "tekst": "@",
     "ja_nee": "@",
-    "aantal": "#,##0",
-    "eur": '"€" #,##0',
-    "fractie": "0.0%",
+    "aantal": GETAL,
+    "eur": EURO,
+    "fractie": PROCENT,
     "jaren": "0",
     "decimaal": "General",
 }
@@ -33,8 +48,52 @@ _STIJLEN: WeakKeyDictionary[Workbook, dict[tuple[Any, ...], tuple[Any, tuple[Any
 
 
 def notatie(soort: Soort) -> str:
-    """Excel number format of a kind of field; Excel shows it with the reader's own separators."""
+    """Excel number format of a kind of field; see :func:`met_tienden` for percentages that are not whole."""
     return _NOTATIE.get(soort, "General")
+
+
+def met_tienden(blad: Worksheet, bereik: str) -> None:
+    """Show 31% as 31% and 12.5% as 12,5%: a decimal where a percentage in ``bereik`` needs one."""
+    eerste = bereik.split(":")[0].split()[0].replace("$", "")
+    stijl = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode=PROCENT1))
+    # a text or an empty cell has no decimals
+    formule = f"IF(ISNUMBER({eerste}),ABS({eerste}*100-ROUND({eerste}*100,0))>0.04,FALSE)"
+    blad.conditional_formatting.add(bereik, Rule(type="expression", dxf=stijl, formula=[formule]))
+
+
+def celregel(soort: Soort, laag: float | None, hoog: float | None) -> DataValidation:
+    """What may be typed in a cell of this kind: a list, or a number within bounds, with a Dutch message."""
+    match soort:
+        case "ja_nee":
+            regel = DataValidation("list", formula1='"ja,nee"')
+            melding = "Kies ja of nee."
+        case "tekst":
+            regel = DataValidation("textLength", operator="between", formula1="1", formula2=str(MAXIMUM_NAAM))
+            melding = f"Geef een naam van ten hoogste {MAXIMUM_NAAM} tekens."
+        case _:
+            assert laag is not None, soort
+            assert hoog is not None, soort
+            regel = DataValidation(
+                "whole" if soort == "jaren" else "decimal",
+                operator="between",
+                formula1=f"{laag:.15g}",
+                formula2=f"{hoog:.15g}",
+            )
+            melding = f"Geef {waarde_tussen(soort, laag, hoog)}."
+    regel.allow_blank = True
+    regel.showErrorMessage = True
+    regel.errorTitle = "Deze waarde past niet"
+    regel.error = melding
+    return regel
+
+
+def waarde_tussen(soort: Soort, laag: float, hoog: float) -> str:
+    """What a cell asks for, in words: "een percentage tussen 0% en 100%"."""
+    grenzen = (laag * 100, hoog * 100) if soort == "fractie" else (laag, hoog)
+    eenheid = "%" if soort == "fractie" else ""
+    tussen = " en ".join(nederlands(g) + eenheid for g in grenzen)
+    soortnaam = {"fractie": "een percentage", "eur": "een bedrag", "jaren": "een heel getal"}
+    return f"{soortnaam.get(soort, 'een getal')} tussen {tussen}"
 
 
 @cache

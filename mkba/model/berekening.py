@@ -222,24 +222,24 @@ def _actoren(regels: tuple[Regel, ...], invoer: InvoerReeksen, waarden: Rekenwaa
     """(S or 1, regel, actor): the share of each actor in each line."""
     moeder = _moederorganisaties(invoer, waarden)
     alle = np.concatenate([waarden.actor, moeder[:, None]], axis=1)
-    return alle[:, _verdelingen(tuple(regel.naam for regel in regels))]
+    return alle[:, _verdelingen(regels)]
 
 
 @lru_cache
-def _verdelingen(namen: tuple[str, ...]) -> list[int]:
+def _verdelingen(regels: tuple[Regel, ...]) -> list[int]:
     """Per line the place of its shares in ACTORVERDELINGEN; -1, the last, for the organisations of the team."""
-    uit = []
-    for naam in namen:
-        post, _, deel_ = naam.partition(".")
-        if post in _PER_DOMEIN:
-            # the trajecten that are added or replaced are those of the gemeente; an escalation also ends in Wlz care
-            lichter = deel_.startswith("zw.") and post != "escalatie"
-            uit.append(ACTORVERDELINGEN.index("trajecten.zw" if lichter else f"domein.{deel_}"))
-        elif naam in _VAST:
-            uit.append(ACTORVERDELINGEN.index(_VAST[naam]))
-        else:  # existing money: the organisations that the team members come from
-            uit.append(-1)
-    return uit
+    namen = (actorverdeling(regel) for regel in regels)
+    return [-1 if naam is None else ACTORVERDELINGEN.index(naam) for naam in namen]
+
+
+def actorverdeling(regel: Regel) -> str | None:
+    """Which shares of actors a line follows; None for existing money: the organisations of the team members."""
+    if regel.post not in _PER_DOMEIN:
+        return _VAST.get(regel.naam)
+    domein = regel.naam.split(".", 1)[1]
+    # the trajecten that are added or replaced are those of the gemeente; an escalation also ends in Wlz care
+    lichter = domein.startswith("zw.") and regel.post != "escalatie"
+    return "trajecten.zw" if lichter else f"domein.{domein}"
 
 
 def _moederorganisaties(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:

@@ -1,4 +1,4 @@
-"""The command line: ``mkba rapport | bereken | controleer | sjabloon | kengetallen | notebook | reproduceer | scherm``.
+"""The command line: ``mkba rapport``, ``bereken``, ``werkboek``, ``scherm`` and so on (``mkba --help``).
 
 Exit codes: 0 all well, 1 some reports failed, 2 the input or the command is wrong, 130 interrupted. Wrong
 input never gives a traceback: everything that is wrong is listed with file, field, value, cause and remedy.
@@ -11,7 +11,7 @@ import click
 
 import mkba
 from mkba.invoer.fouten import InvoerFout
-from mkba.opdracht import rapporten, rekenen, reproduceren, scherm
+from mkba.opdracht import rapporten, rekenen, reproduceren, scherm, werkboeken
 from mkba.opdracht.melden import toon_fout
 from mkba.opdracht.nederlands import NlGroep, uitleg_bij
 
@@ -31,6 +31,7 @@ for _opdracht in (
     rekenen.bereken,
     rekenen.controleer,
     rekenen.sjabloon,
+    werkboeken.werkboek,
     rekenen.kengetallen,
     reproduceren.reproduceer,
     scherm.scherm,

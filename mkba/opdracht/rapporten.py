@@ -61,9 +61,9 @@ def rapport(
 ) -> int:
     """Maak een rapport per aanpak, met een overzichtspagina.
 
-    INVOER: TOML-bestanden, mappen, of csv- en xlsx-tabellen met een aanpak per rij; of CBS-codes van gemeenten,
-    wijken of buurten, voor een doelgroepenanalyse, zorgprofielen en een eerste MKBA 1.0 per gebied. Alles wordt
-    eerst gelezen en gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
+    INVOER: TOML-bestanden, werkboeken, mappen, of csv- en xlsx-tabellen met een aanpak per rij; of CBS-codes van
+    gemeenten, wijken of buurten, voor een doelgroepenanalyse, zorgprofielen en een eerste MKBA 1.0 per gebied. Alles
+    wordt eerst gelezen en gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
     """
     keuze = Keuze.uit(**opties)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)

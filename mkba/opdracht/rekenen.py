@@ -26,7 +26,11 @@ optie_regelset = click.option(
     "--regelset", default=STANDAARD_REGELSET, metavar="NAAM", help=f"Set kengetallen (standaard {STANDAARD_REGELSET})."
 )
 optie_kengetallen = click.option(
-    "--kengetallen", "kengetallenbestand", default="", metavar="BESTAND", help="TOML met afwijkende kengetallen."
+    "--kengetallen",
+    "kengetallenbestand",
+    default="",
+    metavar="BESTAND",
+    help="TOML met afwijkende kengetallen, of een werkboek (.xlsx).",
 )
 _BREEDTE = 46
 
@@ -40,7 +44,7 @@ _BREEDTE = 46
 def bereken(aanpak: str, rij: str, als_json: bool, regelset: str, kengetallenbestand: str) -> None:
     """Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.
 
-    AANPAK is een TOML-bestand, een rij uit een csv- of xlsx-tabel, of de naam van een meegeleverd voorbeeld.
+    AANPAK is een TOML-bestand of werkboek, een rij uit een csv- of xlsx-tabel, of de naam van een voorbeeld.
     """
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     invoer = lees_aanpak(paden.zoek_aanpak(aanpak), kengetallen, rij)
@@ -97,7 +101,7 @@ def _toon_let_op(invoer: Aanpak, uitkomst: Uitkomst) -> None:
 def controleer(invoer: tuple[str, ...], regelset: str, kengetallenbestand: str) -> None:
     """Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.
 
-    INVOER: TOML-bestanden, mappen, of csv- en xlsx-tabellen met een aanpak per rij.
+    INVOER: TOML-bestanden, werkboeken, mappen, of csv- en xlsx-tabellen met een aanpak per rij.
     """
     bronnen = lees_alles(invoer, lees_kengetallen(regelset, kengetallenbestand))
     aantal = toon_waarschuwingen(bronnen)

@@ -30,6 +30,7 @@ from mkba.invoer.rekeningen import lees_rekening
 from mkba.tests.test_cbs_bestanden import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
 from mkba.uitvoer import overzicht, taken
 from mkba.uitvoer.notebooks import parameternamen
+from mkba.uitvoer.rekenblad import maak_werkboek
 
 KENGETALLEN: Final = laad()
 
@@ -121,6 +122,7 @@ def _monsters(map_: Path) -> list[Monster]:
         *(Monster("aanpak", "toml", p.read_bytes(), _aanpakken) for p in sorted((data / "aanpakken").glob("*.toml"))),
         Monster("aanpakken", "csv", (voorbeeld / "aanpakken.csv").read_bytes(), _aanpakken),
         Monster("aanpakken", "xlsx", (map_ / "s.xlsx").read_bytes(), _aanpakken),
+        Monster("werkboek", "xlsx", maak_werkboek(aanpak, KENGETALLEN), _aanpakken),
         Monster("kengetallen", "toml", eigen, _afwijkingen),
         Monster("kengetallen", "toml", (data / "prototype" / "kengetallen.toml").read_bytes(), _afwijkingen),
         Monster("regelset", "toml", tijd.read_bytes(), _regelset),

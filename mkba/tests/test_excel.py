@@ -13,9 +13,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.bestanden import MAXIMUM_RIJEN
-from mkba.invoer.excel import LAATSTE_RIJ
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
+from mkba.invoer.werkmap import LAATSTE_RIJ
 from mkba.tests.hulp_invoer import BSN, een_fout, fouten, lees_een
 
 KOP = ["naam", "huishoudens", "type.gezin", "type.oudere", "type.overig", "fte", "additioneel", "disciplines"]

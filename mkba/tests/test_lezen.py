@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from mkba.invoer import lezen
-from mkba.invoer.aanpak import Aanpak, maak_aanpak
+from mkba.invoer.aanpak import maak_aanpak
 from mkba.invoer.bestanden import MAXIMUM_BYTES_TOML
+from mkba.invoer.excel import Gelezen
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
@@ -231,7 +232,7 @@ def test_een_tabel_wordt_een_keer_gelezen_zolang_hij_gelijk_blijft(
     gelezen: list[Path] = []
     echt = lezen._lees_bestand
 
-    def tel(pad: Path, kengetallen: Kengetallen) -> list[tuple[Path, int | None, Aanpak]]:
+    def tel(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
         gelezen.append(pad)
         return echt(pad, kengetallen)
 

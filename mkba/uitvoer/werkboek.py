@@ -19,26 +19,26 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.begrippen import SLEUTELS, naam
+from mkba.invoer.werkblad import EURO, GETAL, PROCENT, PROCENT1, VERHOUDING
 from mkba.uitvoer.formaten import FORMATEN
 from mkba.uitvoer.onderdelen import Tabel, onderdelen
 from mkba.uitvoer.pakket import als_zip, lees_zip
 from mkba.uitvoer.taak import Taak
 
-_EURO: Final = '"€" #,##0;"€" -#,##0'
 GETALFORMATEN: Final = {
-    "eur": _EURO,
-    "eur1": _EURO,
-    "bedrag": "#,##0",
-    "procent": "0%",
-    "procent1": "0.0%",
-    "verhouding": "0.00",
+    "eur": EURO,
+    "eur1": EURO,
+    "bedrag": GETAL,
+    "procent": PROCENT,
+    "procent1": PROCENT1,
+    "verhouding": VERHOUDING,
     "decimaal2": "0.00",
     "decimaal1": "0.0",
-    "getal": "#,##0",
+    "getal": GETAL,
     "kort": "General",
     "tekst": "General",
 }
-"""How the formats of ``opmaak`` look in a spreadsheet, which puts dots and commas as its user has them."""
+"""How the formats of ``opmaak`` look in a spreadsheet; ``invoer.werkblad`` has the codes."""
 EENHEDEN: Final = {"eur": "euro", "eur1": "euro", "bedrag": "euro", "procent": "%", "procent1": "%"}
 MAX_BLADNAAM: Final = 31
 MAX_CEL: Final = 32_767
