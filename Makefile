@@ -21,6 +21,10 @@ rapporten: $(VENV)/.klaar
 scherm: $(VENV)/.klaar-scherm
 	$(BIN)/mkba scherm $(SCHERM)
 
+# kernels too: no threads that wait for each other by spinning, and mkba compiled once
+test test-traag: export OPENBLAS_NUM_THREADS := 1
+test test-traag: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal
 	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
