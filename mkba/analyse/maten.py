@@ -56,7 +56,7 @@ def maten(uitkomst: Uitkomst, kenmerken: Kenmerken) -> dict[str, Maat]:
     uit |= _bedragen(uitkomst)
     uit |= _partijen(uitkomst)
     uit |= _tijd(uitkomst)
-    uit |= _invoer(uitkomst)
+    uit |= _invoer(uitkomst, kenmerken)
     uit |= {f"kenmerk.{k}": str(w) for k, w in kenmerken.model_dump().items()}
     plat = aanpak.plat()
     uit |= {f"veld.{k}": float(w) for k, w in plat.items() if isinstance(w, int | float)}
@@ -119,7 +119,7 @@ def _tijd(uitkomst: Uitkomst) -> dict[str, Maat]:
     return uit
 
 
-def _invoer(uitkomst: Uitkomst) -> dict[str, Maat]:
+def _invoer(uitkomst: Uitkomst, kenmerken: Kenmerken) -> dict[str, Maat]:
     """Caseload against the kengetal, disciplines and the colours of the households."""
     aanpak = uitkomst.aanpak
     caseload = _deel(aanpak.huishoudens, aanpak.fte)
@@ -130,9 +130,17 @@ def _invoer(uitkomst: Uitkomst) -> dict[str, Maat]:
         "caseload_relatief": _deel(caseload, kengetal),
         "aantal_disciplines": float(len(aanpak.disciplines)),
     }
+    uit["caseload_kengetal_tekst"] = _caseload_als_top(uitkomst) if kenmerken.doelgroep == "top" else kengetal
     uit |= {f"discipline.{d}": float(d in aanpak.disciplines) for d in DISCIPLINES}
     uit |= {f"klasse.{k}": klasse(aanpak, zwaarten) for k, zwaarten in KLASSEN.items()}
     return uit
+
+
+def _caseload_als_top(uitkomst: Uitkomst) -> float:
+    """The kengetal caseload when what stands at nzr is top, as the report says of the MPG-aanpakken (§3.3.1)."""
+    delen = {z: klasse(uitkomst.aanpak, (z,)) for z in ZWAARTEN}
+    delen["top"] += delen.pop("nzr")
+    return _deel(1.0, sum(deel / uitkomst.kengetallen[f"caseload.{z}"] for z, deel in delen.items()))
 
 
 def klasse(aanpak: Aanpak, zwaarten: Iterable[str]) -> float:

@@ -43,4 +43,5 @@ def _melding(fout: Any, bestand: Path, waar: str) -> Melding:
         oorzaak = f"{context['error']}."
     waarde = "" if fout["type"] in ("missing", "value_error") else fout.get("input")
     plek = ".".join(str(d) for d in (waar, *fout["loc"]))
-    return Melding(plek, waarde, oorzaak, remedie.format_map(context), str(bestand))
+    remedie = remedie.format_map(context).replace("' or '", "' of '")
+    return Melding(plek, waarde, oorzaak, remedie, str(bestand))

@@ -155,6 +155,10 @@ Toets = Annotated[
 ]
 
 
+OVER_INVOER: Final = ("veld.", "kenmerk.", "discipline.", "klasse.", "caseload", "aantal_disciplines")
+"""How a maat begins that says something about the input alone."""
+
+
 class Uitspraak(Bevroren):
     """One statement: what the report says and where, about which aanpakken, and how it is checked.
 
@@ -175,6 +179,18 @@ class Uitspraak(Bevroren):
     def vindplaats(self) -> str:
         """ "§4.3, p. 21"."""
         return vindplaats(self.paragraaf, self.pagina)
+
+    @property
+    def gaat_over(self) -> Literal["invoer", "uitkomst", ""]:
+        """Whether the check looks at inputs only, which were filled in to agree with the text, or at what follows.
+
+        "" when it cannot be checked.
+        """
+        if isinstance(self.toets, NietToetsbaar):
+            return ""
+        losse = [self.toets.maat, getattr(self.toets, "andere", ""), getattr(self.toets, "met", "")]
+        maten = [*losse, *getattr(self.toets, "van", ()), *getattr(self.toets, "dan", ())]
+        return "invoer" if all(not m or m.startswith(OVER_INVOER) for m in maten) else "uitkomst"
 
 
 BESTAND: Final = "uitspraken.toml"
