@@ -116,11 +116,16 @@ def test_ontledingstabel_telt_op_zoals_gedrukt() -> None:
 
 def test_figuren_van_de_ontleding() -> None:
     o = ontleding()
-    ax = figuren.ontleding(o.delen, o.gemiddeld, o.eigen, o.uitkomst)
+    tabel = tabellen.ontleding(o)
+    ax = figuren.ontleding(tabel, o.uitkomst)
     koppen = [t.get_text().replace("\n", " ") for t in ax.get_xticklabels()]
     assert "omvang" not in koppen  # moves no ratio
     assert koppen[:2] == ["doelgroep", "leefsituatie"]
-    assert "1,86" in {t.get_text() for t in ax.texts}  # aanpak 9
+    teksten = [t.get_text() for t in ax.texts]
+    cellen = teksten[: len(koppen)]  # the first row, as printed
+    getallen = [float(c.replace(",", ".")) for c in cellen if c]
+    assert tabel.iloc[0, 0] + sum(getallen) == pytest.approx(tabel.iloc[0, -1])
+    assert "1,86" in teksten  # aanpak 9
     reeks = belang(o)
     staven = figuren.belang(reeks, o.uitkomst)
     assert [t.get_text() for t in staven.get_yticklabels()] == list(reeks.index)

@@ -274,9 +274,14 @@ def test_een_onbekende_maat_of_een_gat_in_de_nummers_geeft_een_melding(tmp_path:
         lees_uitspraken(bestand)
 
 
-def test_elke_maat_in_het_bestand_bestaat() -> None:
-    tekst = (map_meta_analyse() / "uitspraken.toml").read_text(encoding="utf-8")
-    assert tekst.count("[[uitspraak]]") == len(UITSPRAKEN) == len(oordelen())
+def test_de_toelichting_noemt_de_goede_aantallen() -> None:
+    tekst = (map_meta_analyse().parents[1] / "docs" / "reconstructie.md").read_text(encoding="utf-8")
+    over = [u.gaat_over for u in UITSPRAKEN]
+    assert f"lists {len(over)} statements" in tekst
+    assert f"{over.count('invoer')} look at inputs only" in tekst
+    assert f"{over.count('uitkomst')} look at outcomes" in tekst
+    niet = tekst[tekst.index("| statement |") :].split("\n\n")[0].splitlines()[2:]
+    assert len(niet) == sum(o.houdt is False for o in oordelen())
 
 
 def _bestand(map_: Path, toets_: str) -> Path:

@@ -179,37 +179,36 @@ def batenposten(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK, t
 
 
 @in_stijl
-def ontleding(
-    delen: pd.DataFrame, gemiddeld: float, eigen: pd.Series, uitkomst: str, ax: Axes | None = None, merk: str = MERK
-) -> Axes:
+def ontleding(tabel: pd.DataFrame, uitkomst: str, ax: Axes | None = None, merk: str = MERK) -> Axes:
     """What moves each aanpak away from the mean one: a cell per group of inputs, with its part of the difference.
 
-    ``delen``: rows aanpakken, columns groups, in the unit of ``uitkomst`` (a public key); ``gemiddeld`` and ``eigen``:
-    the outcome of the mean aanpak and of each. Blue raises, red lowers; the darker, the more. A row adds up.
+    ``tabel``: that of ``tabellen_reconstructie.ontleding``, whose rows add up as printed, in the unit of ``uitkomst``
+    (a public key). Blue raises, red lowers, the darker the more. A group that moves nothing has no column.
     """
-    ax = ax or nieuw(BREED + 0.8, 0.34 * len(delen) + 2.2)
     verhouding = uitkomst.startswith("kb_")
-    delen = delen.loc[:, (delen.abs() >= _stap(verhouding)).any()]  # a group that moves nothing has no column
+    delen = tabel[tabel.columns[1:-1]]
+    delen = delen.loc[:, (delen.abs() >= _stap(verhouding)).any()]
+    ax = ax or nieuw(BREED + 0.8, 0.34 * len(delen) + 2.2)
     waarden = delen.to_numpy(dtype=float)
     uiterste = float(np.abs(waarden).max(initial=0.0)) or 1.0
     ax.imshow(waarden, cmap="RdBu", norm=TwoSlopeNorm(0.0, -uiterste, uiterste), aspect="auto", alpha=0.85)
     for (rij, kolom), waarde in np.ndenumerate(waarden):
         kleur = "white" if abs(waarde) > 0.65 * uiterste else "#111111"
         ax.text(kolom, rij, _met_teken(waarde, verhouding), ha="center", va="center", fontsize=8, color=kleur)
-    for rij, uit in enumerate(eigen):
-        ax.text(delen.shape[1] - 0.35, rij, _los(float(uit), verhouding), va="center", fontsize=8.5, fontweight="bold")
-    ax.text(delen.shape[1] - 0.35, -0.75, "samen", va="bottom", fontsize=8.5, fontweight="bold")
-    ax.set_xticks(
-        range(delen.shape[1]),
-        [textwrap.fill(str(k), 11, break_long_words=False) for k in delen.columns],
-        rotation=35,
-        ha="left",
-    )
+    rechts = delen.shape[1] - 0.35
+    for rij, uit in enumerate(tabel.iloc[:, -1]):
+        ax.text(rechts, rij, _los(float(uit), verhouding), va="center", fontsize=8.5, fontweight="bold")
+    ax.text(rechts, -0.75, "samen", va="bottom", fontsize=8.5, fontweight="bold")
+    koppen = [textwrap.fill(str(k), 11, break_long_words=False) for k in delen.columns]
+    ax.set_xticks(range(delen.shape[1]), koppen, rotation=35, ha="left")
     ax.xaxis.tick_top()
     ax.set_yticks(range(len(delen)), [str(i) for i in delen.index])
     ax.tick_params(length=0)
-    midden = _los(gemiddeld, verhouding)
-    ax.set_xlabel(f"{naam(uitkomst)}: de gemiddelde aanpak ({midden}) plus de cellen van een rij is «samen»")
+    midden = _los(float(tabel.iloc[0, 0]), verhouding)
+    ax.set_xlabel(
+        f"{naam(uitkomst)}: de gemiddelde aanpak ({midden}) plus de cellen van een rij is «samen»\n"
+        "blauw: hoger dan de gemiddelde aanpak, rood: lager"
+    )
     ax.set_ylabel("aanpak")
     ax.set_title("Wat elke aanpak van de gemiddelde onderscheidt", pad=12)
     ax.grid(visible=False)
