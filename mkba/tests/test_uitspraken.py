@@ -48,11 +48,13 @@ def test_wat_niet_houdt_zegt_waarom_en_alleen_dat() -> None:
     assert niet == [
         "MPG alleen de top",
         "kosten MPG hoog",
+        "baten MPG",
         "zwaarder, lagere caseload",
         "gewone substitutie",
         "bedrag per voorkomen escalatie",
         "twee jaar netto investering",
         "jeugd: grootste baten van escalatie",
+        "7: verzekeraars een beetje",
     ]
 
 
@@ -96,7 +98,7 @@ def _verstoringen() -> list[dict[int, dict[str, Maat]]]:
     for waarde in (0.0, 0.04, 0.10, 1.0, 1e6, -1e6, math.nan):
         uit.append({n: {k: "anders" if isinstance(w, str) else waarde for k, w in m.items()} for n, m in maten.items()})
     uit.append({n: {k: w if isinstance(w, str) else -w for k, w in m.items()} for n, m in maten.items()})
-    uit.append(dict.fromkeys(NUMMERS, maten[1]))
+    uit += [dict.fromkeys(NUMMERS, maten[1]), dict.fromkeys(NUMMERS, maten[11])]
     uit.append(_op_volgorde(maten, lambda maat: False))
     uit.append(_op_volgorde(maten, lambda maat: maat.startswith("klasse.")))
     return uit
