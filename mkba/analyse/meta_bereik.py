@@ -13,9 +13,9 @@ import pandas as pd
 
 from mkba.analyse.gevallen import GEVALLEN, PROTOTYPE, laad_gevallen
 from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.dertien import Dertien, map_meta_analyse, vindplaats
+from mkba.invoer.dertien import Dertien, vindplaats
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.tabelmodel import Bevroren, maak_record
+from mkba.invoer.tabelmodel import Bevroren, maak_record, map_meta_analyse
 from mkba.invoer.toml_lezen import lees_toml
 from mkba.invoer.velden import VELDEN
 

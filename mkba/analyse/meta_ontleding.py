@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from mkba.analyse.meta_dertien import Model13
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import SLEUTELS
 from mkba.invoer.kengetallen import Kengetallen
@@ -98,6 +99,11 @@ def ontleed(
         pd.Series(standen[:, -1], index=namen),
         pd.DataFrame(shapley(standen), index=namen, columns=list(GROEPEN)),
     )
+
+
+def ontleed_dertien(model: Model13, uitkomst: str = "kb_maatschappelijk") -> Ontleding:
+    """The same for the 13 aanpakken of the meta-analysis, by number ("1" ... "13")."""
+    return ontleed({str(n): a for n, a in model.dertien.aanpakken.items()}, model.kengetallen, uitkomst)
 
 
 def shapley(waarden: Reeks) -> Reeks:

@@ -5,11 +5,12 @@ Nothing in a file is ever run as code: a check is a kind and its parameters.
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 
+from mkba.analyse.maatnamen import benoem, opsomming, reeks, toon_waarde
 from mkba.analyse.maten import Maat
 from mkba.analyse.meta_dertien import Model13
 from mkba.analyse.omslag import gepubliceerd_bereik
@@ -46,18 +47,46 @@ _STATISTIEKEN: Final[dict[str, Callable[[Any], Any]]] = {
 
 
 @dataclass(frozen=True)
-class Oordeel:
-    """What became of one statement.
+class Vondst:
+    """What became of one check.
 
-    ``model``: the numbers that decided, by number of the aanpak or name of a statistic; ``grens``: what they
-    were held against, in words; ``houdt``: None when it cannot be checked; ``tegen``: aanpakken that do not comply.
+    ``model``: the numbers that decided, by number of the aanpak or name of a statistic, in the unit of ``maat``;
+    ``grens``: what they were held against, in words; ``tegen``: aanpakken that do not comply.
     """
 
-    uitspraak: Uitspraak
     model: Mapping[str, Maat]
-    grens: str
-    houdt: bool | None
+    houdt: bool
     tegen: tuple[int, ...] = ()
+    maat: str = ""
+    grens: str = ""
+
+
+@dataclass(frozen=True)
+class Oordeel:
+    """What became of one statement: a finding per check, none when it cannot be checked."""
+
+    uitspraak: Uitspraak
+    vondsten: tuple[Vondst, ...] = ()
+
+    @property
+    def houdt(self) -> bool | None:
+        """Whether every check holds; None when it cannot be checked."""
+        return all(v.houdt for v in self.vondsten) if self.vondsten else None
+
+    @property
+    def tegen(self) -> tuple[int, ...]:
+        """The aanpakken that do not comply with one of the checks."""
+        return tuple(sorted({n for v in self.vondsten for n in v.tegen}))
+
+    @property
+    def grens(self) -> str:
+        """What must be true, in words."""
+        return "; en ".join(v.grens for v in self.vondsten)
+
+    @property
+    def model(self) -> str:
+        """The numbers that decided: "8: 1,28; 9: 1,89" (Dutch notation), per check."""
+        return " | ".join(dict.fromkeys(opsomming(v.model, v.maat) for v in self.vondsten))
 
     @property
     def toelichting(self) -> str:
@@ -69,32 +98,13 @@ class Oordeel:
 
 def toets(model: Model13, uitspraak: Uitspraak) -> Oordeel:
     """Check one statement on a calculated model."""
-    soort = uitspraak.toets
-    if isinstance(soort, NietToetsbaar):
-        return Oordeel(uitspraak, {}, "", None)
-    vind, grens = _TOETSEN[type(soort)](model, uitspraak, soort)
-    return Oordeel(uitspraak, vind.model, grens, vind.houdt, vind.tegen)
-
-
-def model_als_tekst(oordeel: Oordeel) -> str:
-    """The numbers that decided: "8: 1,28; 9: 1,89" (Dutch notation)."""
-    return "; ".join(f"{wie}: {_getal(w)}" for wie, w in oordeel.model.items())
-
-
-def _getal(waarde: Maat) -> str:
-    if isinstance(waarde, str):
-        return waarde
-    if not np.isfinite(waarde):
-        return "–"
-    decimalen = 0 if abs(waarde) >= 1000 else 1 if abs(waarde) >= 20 else 2
-    return f"{waarde + 0.0:,.{decimalen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
-
-
-@dataclass(frozen=True)
-class _Vondst:
-    model: Mapping[str, Maat]
-    houdt: bool
-    tegen: tuple[int, ...] = ()
+    if isinstance(uitspraak.toets, NietToetsbaar):
+        return Oordeel(uitspraak)
+    vondsten = []
+    for wie, soort in uitspraak.toetsen:
+        vind, grens = _TOETSEN[type(soort)](model, uitspraak.model_copy(update={"aanpakken": wie}), soort)
+        vondsten.append(replace(vind, maat=vind.maat or getattr(soort, "maat", ""), grens=grens))
+    return Oordeel(uitspraak, tuple(vondsten))
 
 
 def _waarden(model: Model13, uitspraak: Uitspraak, maat: str, wie: Sequence[int]) -> dict[int, Maat]:
@@ -141,24 +151,23 @@ def _hoeveel(minstens: int | None, hoogstens: int | None, aantal: int) -> str:
     return f"{' en '.join(delen)} van {aantal}" if delen else "bij elk"
 
 
-def _elk(model: Model13, u: Uitspraak, t: Elk) -> tuple[_Vondst, str]:
+def _elk(model: Model13, u: Uitspraak, t: Elk) -> tuple[Vondst, str]:
     waarden = _waarden(model, u, t.maat, u.aanpakken)
     houdt, tegen = _per_aanpak({n: _klopt(w, t.teken, t.grens) for n, w in waarden.items()}, t.minstens, t.hoogstens)
-    grens = t.grens if isinstance(t.grens, str) else _getal(t.grens)
-    return _Vondst(
-        _bij_naam(waarden), houdt, tegen
-    ), f"{t.maat} {t.teken} {grens} {_hoeveel(t.minstens, t.hoogstens, len(waarden))}"
+    grens = f"{benoem(t.maat)} {t.teken} {toon_waarde(t.grens, t.maat)}"
+    return Vondst(_bij_naam(waarden), houdt, tegen), f"{grens} {_hoeveel(t.minstens, t.hoogstens, len(waarden))}"
 
 
-def _tussen(model: Model13, u: Uitspraak, t: Tussen) -> tuple[_Vondst, str]:
+def _tussen(model: Model13, u: Uitspraak, t: Tussen) -> tuple[Vondst, str]:
     waarden = _waarden(model, u, t.maat, u.aanpakken)
     goed = {n: _klopt(w, ">=", t.laag) and _klopt(w, "<=", t.hoog) for n, w in waarden.items()}
     houdt, tegen = _per_aanpak(goed, t.minstens)
-    grens = f"{t.maat} van {_getal(t.laag)} tot {_getal(t.hoog)} {_hoeveel(t.minstens, None, len(waarden))}"
-    return _Vondst(_bij_naam(waarden), houdt, tegen), grens
+    bereik = f"van {toon_waarde(t.laag, t.maat)} tot {toon_waarde(t.hoog, t.maat)}"
+    grens = f"{benoem(t.maat)} {bereik} {_hoeveel(t.minstens, None, len(waarden))}"
+    return Vondst(_bij_naam(waarden), houdt, tegen), grens
 
 
-def _uiterste(model: Model13, u: Uitspraak, t: Uiterste) -> tuple[_Vondst, str]:
+def _uiterste(model: Model13, u: Uitspraak, t: Uiterste) -> tuple[Vondst, str]:
     waarden = _getallen(_waarden(model, u, t.maat, tuple(dict.fromkeys((*t.onder, *u.aanpakken)))))
     plaatsen = t.plaatsen if t.plaatsen is not None else len(u.aanpakken)
     teken = 1.0 if t.kant == "hoogste" else -1.0
@@ -170,22 +179,25 @@ def _uiterste(model: Model13, u: Uitspraak, t: Uiterste) -> tuple[_Vondst, str]:
     goed = {n: bool(np.isfinite(waarden[n])) and voor[n] + gelijk[n] < plaatsen for n in u.aanpakken}
     houdt, tegen = _per_aanpak(goed, None)
     wat = f"de {plaatsen} {t.kant}" if plaatsen > 1 else f"de {t.kant}"
-    return _Vondst(_bij_naam(waarden), houdt, tegen), f"{t.maat}: {wat} van {len(waarden)}"
+    return Vondst(_bij_naam(waarden), houdt, tegen), f"{benoem(t.maat)}: {wat} van {len(waarden)}"
 
 
-def _grootste(model: Model13, u: Uitspraak, t: Grootste) -> tuple[_Vondst, str]:
+def _grootste(model: Model13, u: Uitspraak, t: Grootste) -> tuple[Vondst, str]:
     eigen = _getallen(_waarden(model, u, t.maat, u.aanpakken))
     andere = [_getallen(_waarden(model, u, m, u.aanpakken)) for m in t.van]
     goed = {n: sum(not (w > a[n]) for a in andere) < t.plaatsen for n, w in eigen.items()}
     houdt, tegen = _per_aanpak(goed, t.minstens)
     plaats = "de grootste" if t.plaatsen == 1 else f"bij de {t.plaatsen} grootste"
+    hoogste = {n: max(a[n] for a in andere) for n in eigen}
+    beide = {n: f"{toon_waarde(w, t.maat)} tegen {toon_waarde(hoogste[n], t.maat)}" for n, w in eigen.items()}
     return (
-        _Vondst(_bij_naam(eigen), houdt, tegen),
-        f"{t.maat} {plaats} van {len(t.van) + 1} posten, {_hoeveel(t.minstens, None, len(eigen))}",
+        Vondst(_bij_naam(beide), houdt, tegen),
+        f"{benoem(t.maat)} {plaats} van {len(t.van) + 1} posten (tegen de grootste andere), "
+        f"{_hoeveel(t.minstens, None, len(eigen))}",
     )
 
 
-def _groepen(model: Model13, u: Uitspraak, t: Groepen) -> tuple[_Vondst, str]:
+def _groepen(model: Model13, u: Uitspraak, t: Groepen) -> tuple[Vondst, str]:
     een = _getallen(_waarden(model, u, t.maat, u.aanpakken))
     ander = _getallen(_waarden(model, u, t.maat, t.tegen))
     if t.statistiek == "elk":
@@ -193,70 +205,76 @@ def _groepen(model: Model13, u: Uitspraak, t: Groepen) -> tuple[_Vondst, str]:
         houdt, tegen = _per_aanpak({n: _klopt(w, t.teken, uiterste) for n, w in een.items()}, None)
         kant = "hoogste" if t.teken in (">", ">=") else "laagste"
         return (
-            _Vondst({**_bij_naam(een), f"{kant} van de andere {len(ander)}": uiterste}, houdt, tegen),
-            f"{t.maat} {t.teken} elk van {', '.join(map(str, t.tegen))}",
+            Vondst({**_bij_naam(een), f"{kant} van de andere {len(ander)}": uiterste}, houdt, tegen),
+            f"{benoem(t.maat)} {t.teken} elk van {reeks(t.tegen)}",
         )
     reken = _STATISTIEKEN[t.statistiek]
     a, b = float(reken(list(een.values()))), float(reken(list(ander.values())))
     return (
-        _Vondst(
+        Vondst(
             {f"{t.statistiek} van deze {len(een)}": a, f"{t.statistiek} van de andere {len(ander)}": b},
             _klopt(a, t.teken, b),
         ),
-        f"{t.statistiek} van {t.maat} {t.teken} die van {', '.join(map(str, t.tegen))}",
+        f"{t.statistiek} van {benoem(t.maat)} {t.teken} die van {reeks(t.tegen)}",
     )
 
 
-def _paar(model: Model13, u: Uitspraak, t: Paar) -> tuple[_Vondst, str]:
+def _paar(model: Model13, u: Uitspraak, t: Paar) -> tuple[Vondst, str]:
     een = _getallen(_waarden(model, u, t.maat, u.aanpakken))
     ander = _getallen(_waarden(model, u, t.andere, u.aanpakken))
     houdt, tegen = _per_aanpak({n: _klopt(een[n], t.teken, ander[n]) for n in een}, t.minstens)
-    beide = {n: f"{_getal(een[n])} tegen {_getal(ander[n])}" for n in een}
-    return _Vondst(
-        _bij_naam(beide), houdt, tegen
-    ), f"{t.maat} {t.teken} {t.andere} {_hoeveel(t.minstens, None, len(een))}"
+    beide = {n: f"{toon_waarde(een[n], t.maat)} tegen {toon_waarde(ander[n], t.andere)}" for n in een}
+    wat = f"{benoem(t.maat)} {t.teken} {benoem(t.andere)}"
+    return Vondst(_bij_naam(beide), houdt, tegen), f"{wat} {_hoeveel(t.minstens, None, len(een))}"
 
 
-def _samenhang(model: Model13, u: Uitspraak, t: Samenhang) -> tuple[_Vondst, str]:
+def _samenhang(model: Model13, u: Uitspraak, t: Samenhang) -> tuple[Vondst, str]:
     a = list(_getallen(_waarden(model, u, t.maat, u.aanpakken)).values())
     b = list(_getallen(_waarden(model, u, t.met, u.aanpakken)).values())
     rho = rangcorrelatie(a, b)
-    return _Vondst(
-        {"rangcorrelatie": rho}, _klopt(rho, t.teken, t.grens)
-    ), f"{t.maat} met {t.met} {t.teken} {_getal(t.grens)}"
+    wat = f"rangcorrelatie van {benoem(t.maat)} met {benoem(t.met)} {t.teken} {toon_waarde(t.grens)}"
+    return Vondst({"rangcorrelatie": toon_waarde(rho)}, _klopt(rho, t.teken, t.grens)), wat
 
 
-def _spreiding(model: Model13, u: Uitspraak, t: Spreiding) -> tuple[_Vondst, str]:
+def _spreiding(model: Model13, u: Uitspraak, t: Spreiding) -> tuple[Vondst, str]:
     waarden = _getallen(_waarden(model, u, t.maat, u.aanpakken))
     laag, hoog = min(waarden.values()), max(waarden.values())
     houdt = _klopt(laag, "<=", t.laag) and _klopt(hoog, ">=", t.hoog)
     return (
-        _Vondst({"laagste": laag, "hoogste": hoog}, houdt),
-        f"{t.maat} van hoogstens {_getal(t.laag)} tot ten minste {_getal(t.hoog)}",
+        Vondst({"laagste": laag, "hoogste": hoog}, houdt),
+        f"{benoem(t.maat)} van hoogstens {toon_waarde(t.laag, t.maat)} tot ten minste {toon_waarde(t.hoog, t.maat)}",
     )
 
 
-def _verschil(model: Model13, u: Uitspraak, t: Verschil) -> tuple[_Vondst, str]:
+def _verschil(model: Model13, u: Uitspraak, t: Verschil) -> tuple[Vondst, str]:
     breedtes = {m: _breedte(_getallen(_waarden(model, u, m, u.aanpakken))) for m in (t.maat, *t.dan)}
-    houdt = all(_klopt(breedtes[t.maat], "<", breedtes[m]) for m in t.dan)
-    return _Vondst(
-        _bij_naam(breedtes), houdt
-    ), f"de breedte van {t.maat} kleiner dan die van {len(t.dan)} andere posten"
+    kleiner = sum(_klopt(breedtes[t.maat], "<", breedtes[m]) for m in t.dan)
+    nodig = t.minstens if t.minstens is not None else len(t.dan)
+    return (
+        Vondst({benoem(m): b for m, b in breedtes.items()}, kleiner >= nodig),
+        f"de breedte van {benoem(t.maat)} kleiner dan die van ten minste {nodig} van {len(t.dan)} andere posten",
+    )
 
 
-def _draai(model: Model13, u: Uitspraak, t: Draai) -> tuple[_Vondst, str]:
+def _draai(model: Model13, u: Uitspraak, t: Draai) -> tuple[Vondst, str]:
     voor = _getallen(_waarden(model, u, t.maat, u.aanpakken))
     na = {n: _gedraaid(model.uitkomsten[n], t) for n in u.aanpakken}
     if t.richting is not None:
         teken = ">" if t.richting == "stijgt" else "<"
         houdt, tegen = _per_aanpak({n: _klopt(na[n], teken, voor[n]) for n in na}, None)
-        wat = f"{t.maat} {t.richting} bij elk"
+        wat = f"{benoem(t.maat)} {t.richting} bij elk, als {_knoppen(t)}"
     else:
         assert t.teken is not None
         assert t.grens is not None
         houdt, tegen = _per_aanpak({n: _klopt(w, t.teken, t.grens) for n, w in na.items()}, None)
-        wat = f"{t.maat} {t.teken} {_getal(t.grens)} na draaien, bij elk"
-    return _Vondst({str(n): f"{_getal(voor[n])} → {_getal(na[n])}" for n in na}, houdt, tegen), wat
+        wat = f"{benoem(t.maat)} {t.teken} {toon_waarde(t.grens, t.maat)} na draaien, bij elk"
+    pijl = {str(n): f"{toon_waarde(voor[n], t.maat)} → {toon_waarde(na[n], t.maat)}" for n in na}
+    return Vondst(pijl, houdt, tegen), wat
+
+
+def _knoppen(t: Draai) -> str:
+    """ "terugval 0% is": the knobs that are set, in words."""
+    return ", ".join(f"{benoem('veld.' + v)} {toon_waarde(w, 'veld.' + v)} is" for v, w in t.zet.items())
 
 
 def _gedraaid(uitkomst: Uitkomst, t: Draai) -> float:
@@ -302,7 +320,7 @@ def _getallen(waarden: Mapping[int, Maat]) -> dict[int, float]:
     return {n: float(w) for n, w in waarden.items()}
 
 
-_TOETSEN: Final[dict[type, Callable[[Model13, Uitspraak, Any], tuple[_Vondst, str]]]] = {
+_TOETSEN: Final[dict[type, Callable[[Model13, Uitspraak, Any], tuple[Vondst, str]]]] = {
     Elk: _elk,
     Tussen: _tussen,
     Uiterste: _uiterste,

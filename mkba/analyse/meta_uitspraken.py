@@ -7,11 +7,12 @@ A statement that does not hold is reported with its reason (in the data), never 
 """
 
 from collections.abc import Sequence
-from typing import Any
 
+from mkba.analyse.meta_bevinding import Bevinding
 from mkba.analyse.meta_dertien import Model13, reken_dertien
-from mkba.analyse.meta_toetsen import Oordeel, model_als_tekst, toets
+from mkba.analyse.meta_toetsen import Oordeel, toets
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.meta_analyse import MetaAnalyse
 from mkba.invoer.uitspraken import Uitspraak, lees_uitspraken
 
 
@@ -20,26 +21,29 @@ def toets_uitspraken(model: Model13, uitspraken: Sequence[Uitspraak] | None = No
     return tuple(toets(model, u) for u in (uitspraken if uitspraken is not None else lees_uitspraken()))
 
 
-def records(oordelen: Sequence[Oordeel]) -> list[dict[str, Any]]:
-    """The judgements in the uniform form of every check, to be counted.
-
-    Keys: soort ("uitspraak"), naam, vindplaats, gepubliceerd (the quotation), model (the numbers as text), houdt
-    (True, False, None: cannot be checked), toelichting.
-    """
-    return [
-        {
-            "soort": "uitspraak",
-            "naam": f"{o.uitspraak.nummer}. {o.uitspraak.naam}",
-            "vindplaats": o.uitspraak.vindplaats,
-            "gepubliceerd": o.uitspraak.citaat,
-            "model": model_als_tekst(o),
-            "houdt": o.houdt,
-            "toelichting": o.toelichting,
-        }
-        for o in oordelen
-    ]
+def als_bevinding(oordeel: Oordeel) -> Bevinding:
+    """A judgement in the form of every check: what must be true of it, and the numbers that decided, as text."""
+    u = oordeel.uitspraak
+    return Bevinding(
+        soort="uitspraak",
+        plek=u.vindplaats,
+        wat=f"{u.nummer}. {u.naam}",
+        gepubliceerd=oordeel.grens,
+        berekend=oordeel.model,
+        eenheid="tekst",
+        houdt=oordeel.houdt,
+        toelichting=_zin(oordeel.toelichting),
+        citaat=u.citaat,
+        bij=u.bij,
+        grond=u.rust_op,
+    )
 
 
-def controles(kengetallen: Kengetallen) -> list[dict[str, Any]]:
-    """Read, calculate and check everything: the records of all statements."""
-    return records(toets_uitspraken(reken_dertien(kengetallen)))
+def controleer_uitspraken(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevinding]:
+    """Every statement about the 13 aanpakken, on the reconstruction: read, calculated and checked."""
+    return [als_bevinding(o) for o in toets_uitspraken(reken_dertien(kengetallen))]
+
+
+def _zin(tekst: str) -> str:
+    """With a capital and a full stop, as every explanation is printed."""
+    return f"{tekst[:1].upper()}{tekst[1:]}." if tekst and not tekst.endswith(".") else tekst

@@ -11,12 +11,11 @@ from typing import Final, Literal
 
 from pydantic import model_validator
 
-from mkba.invoer import paden
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak
-from mkba.invoer.tabelmodel import Bevroren, maak_record
+from mkba.invoer.tabelmodel import Bevroren, maak_record, map_meta_analyse
 from mkba.invoer.toml_lezen import lees_toml
 from mkba.invoer.velden import VELDEN
 
@@ -96,11 +95,6 @@ def vindplaats(paragraaf: str, pagina: str) -> str:
     """A place in the report as a reader looks it up: "§4.3, p. 21"; "samenvatting, p. iii"."""
     kop = f"§{paragraaf}" if paragraaf[:1].isdigit() else paragraaf
     return f"{kop}, p. {pagina}"
-
-
-def map_meta_analyse() -> Path:
-    """Folder with the data of the meta-analysis."""
-    return paden.data() / "meta_analyse"
 
 
 def lees_dertien(kengetallen: Kengetallen, map_: Path | None = None) -> Dertien:

@@ -6,11 +6,14 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from mkba.invoer import paden
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.toml_lezen import lees_toml
 
 _OORZAKEN: Final[dict[str, tuple[str, str]]] = {
     "missing": ("dit veld ontbreekt.", "Vul het in."),
     "extra_forbidden": ("dit veld is onbekend.", "Verwijder het of verbeter de naam."),
+    "string_too_short": ("deze tekst is te kort of leeg.", "Vul hem in."),
     "literal_error": ("deze waarde kan niet.", "Kies uit: {expected}."),
     "union_tag_invalid": ("deze soort bestaat niet.", "Kies uit: {expected_tags}."),
     "union_tag_not_found": ("de soort ontbreekt.", "Vul soort = ... in."),
@@ -26,7 +29,17 @@ class Bevroren(BaseModel):
 R = TypeVar("R", bound=BaseModel)
 
 
-def maak_record(soort: type[R], tabel: Mapping[str, Any], bestand: Path, waar: str) -> R:
+def map_meta_analyse() -> Path:
+    """Folder with the data of the meta-analysis."""
+    return paden.data() / "meta_analyse"
+
+
+def lees_record(bestand: Path, soort: type[R]) -> R:
+    """A whole file as one record. Raises InvoerFout with every problem."""
+    return maak_record(soort, lees_toml(bestand), bestand)
+
+
+def maak_record(soort: type[R], tabel: Mapping[str, Any], bestand: Path, waar: str = "") -> R:
     """One record from a table; ``waar`` names its place in the file. Raises InvoerFout with every problem."""
     try:
         return soort.model_validate(dict(tabel))
@@ -35,13 +48,14 @@ def maak_record(soort: type[R], tabel: Mapping[str, Any], bestand: Path, waar: s
 
 
 def _melding(fout: Any, bestand: Path, waar: str) -> Melding:
+    """One complaint in our words; a list of tables counts from 1, as a reader does."""
     context = {"expected": "", "expected_tags": "", **fout.get("ctx", {})}
-    oorzaak, remedie = _OORZAKEN.get(
-        fout["type"], ("deze waarde past niet bij dit veld.", "Zie de kop van het bestand.")
-    )
+    algemeen = (f"deze waarde past niet bij dit veld ({fout['msg'].rstrip('.')}).", "Zie de kop van het bestand.")
+    oorzaak, remedie = _OORZAKEN.get(fout["type"], algemeen)
     if fout["type"] == "value_error":  # what a record itself says of its fields together
         oorzaak = f"{context['error']}."
-    waarde = "" if fout["type"] in ("missing", "value_error") else fout.get("input")
-    plek = ".".join(str(d) for d in (waar, *fout["loc"]))
+    waarde = None if fout["type"] == "missing" or isinstance(fout["input"], Mapping | list | tuple) else fout["input"]
+    delen = (waar, *(d + 1 if isinstance(d, int) else d for d in fout["loc"]))
+    plek = ".".join(str(d) for d in delen if d != "") or "bestand"
     remedie = remedie.format_map(context).replace("' or '", "' of '")
     return Melding(plek, waarde, oorzaak, remedie, str(bestand))

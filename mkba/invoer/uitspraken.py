@@ -10,9 +10,9 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 
 from mkba.invoer.begrippen import SLEUTELS
-from mkba.invoer.dertien import NUMMERS, map_meta_analyse, vindplaats
+from mkba.invoer.dertien import NUMMERS, vindplaats
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.tabelmodel import Bevroren, maak_record
+from mkba.invoer.tabelmodel import Bevroren, maak_record, map_meta_analyse
 from mkba.invoer.toml_lezen import lees_toml
 from mkba.invoer.velden import VELDEN
 
@@ -101,11 +101,15 @@ class Spreiding(Bevroren):
 
 
 class Verschil(Bevroren):
-    """The width (highest minus lowest) of the maat over the aanpakken is smaller than that of every one of ``dan``."""
+    """The width (highest minus lowest) of the maat over the aanpakken is smaller than that of each of ``dan``.
+
+    With ``minstens``: smaller than that of so many of them.
+    """
 
     soort: Literal["verschil"]
     maat: str
     dan: tuple[str, ...]
+    minstens: int | None = None
 
 
 class Draai(Bevroren):
@@ -158,11 +162,24 @@ Toets = Annotated[
 OVER_INVOER: Final = ("veld.", "kenmerk.", "discipline.", "klasse.", "caseload", "aantal_disciplines")
 """How a maat begins that says something about the input alone."""
 
+Grond = Literal["invoer", "model", "uitkomst"]
+
+
+class Ook(Bevroren):
+    """One more check of the same statement; of other aanpakken when they are named."""
+
+    aanpakken: tuple[int, ...] = ()
+    toets: Toets
+
 
 class Uitspraak(Bevroren):
     """One statement: what the report says and where, about which aanpakken, and how it is checked.
 
-    ``waarom_niet``: why it does not hold on the reconstruction, filled in exactly for those that do not.
+    A sentence counts once: what else it says is in ``ook``, and all of it must hold. ``bij``: the figure, table or
+    section where the notebook shows it. ``grond``: *invoer*, it agrees by construction, since the input was filled in
+    from it; *model*, the formulas give it for about any input; *uitkomst*, it could have come out otherwise. Left out,
+    it follows from what the checks look at. ``waarom_niet``: why it does not hold on the reconstruction, filled in
+    exactly for those that do not.
     """
 
     nummer: int
@@ -170,10 +187,13 @@ class Uitspraak(Bevroren):
     citaat: str
     paragraaf: str
     pagina: str
+    bij: str
     aanpakken: tuple[int, ...] = NUMMERS
+    grond: Grond | None = None
     lezing: str = ""
     waarom_niet: str = ""
     toets: Toets
+    ook: tuple[Ook, ...] = ()
 
     @property
     def vindplaats(self) -> str:
@@ -181,16 +201,24 @@ class Uitspraak(Bevroren):
         return vindplaats(self.paragraaf, self.pagina)
 
     @property
-    def gaat_over(self) -> Literal["invoer", "uitkomst", ""]:
-        """Whether the check looks at inputs only, which were filled in to agree with the text, or at what follows.
+    def toetsen(self) -> tuple[tuple[tuple[int, ...], Toets], ...]:
+        """Every check with its aanpakken."""
+        return ((self.aanpakken, self.toets), *((o.aanpakken or self.aanpakken, o.toets) for o in self.ook))
 
-        "" when it cannot be checked.
-        """
+    @property
+    def rust_op(self) -> Grond | Literal[""]:
+        """On what a judgement rests (see ``grond``); "" when it cannot be checked."""
         if isinstance(self.toets, NietToetsbaar):
             return ""
-        losse = [self.toets.maat, getattr(self.toets, "andere", ""), getattr(self.toets, "met", "")]
-        maten = [*losse, *getattr(self.toets, "van", ()), *getattr(self.toets, "dan", ())]
-        return "invoer" if all(not m or m.startswith(OVER_INVOER) for m in maten) else "uitkomst"
+        if self.grond is not None:
+            return self.grond
+        maten = [m for _, toets in self.toetsen for m in _maten(toets)]
+        return "invoer" if all(m.startswith(OVER_INVOER) for m in maten) else "uitkomst"
+
+
+def _maten(toets: Toets) -> list[str]:
+    losse = [getattr(toets, veld, "") for veld in ("maat", "andere", "met")]
+    return [m for m in (*losse, *getattr(toets, "van", ()), *getattr(toets, "dan", ())) if m]
 
 
 BESTAND: Final = "uitspraken.toml"
@@ -222,9 +250,9 @@ def lees_uitspraken(bestand: Path | None = None) -> tuple[Uitspraak, ...]:
                 f"uitspraak {i}.aanpakken", n, "deze aanpak bestaat niet.", "Kies uit 1 tot en met 13.", str(bestand)
             )
             for n in (
-                *uitspraak.aanpakken,
-                *getattr(uitspraak.toets, "tegen", ()),
-                *getattr(uitspraak.toets, "onder", ()),
+                n
+                for wie, toets in uitspraak.toetsen
+                for n in (*wie, *getattr(toets, "tegen", ()), *getattr(toets, "onder", ()))
             )
             if n not in NUMMERS
         ]

@@ -7,9 +7,10 @@ import pytest
 
 from mkba.analyse.meta_bereik import Bereik, bereiken, lees_bereiken, plausibel, reden_zonder_nut, zonder_reden
 from mkba.invoer.aanpak import waarschuwingen
-from mkba.invoer.dertien import GEMERKT, NUMMERS, Merk, lees_dertien, lees_merken, map_meta_analyse
+from mkba.invoer.dertien import GEMERKT, NUMMERS, Merk, lees_dertien, lees_merken
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.tabelmodel import map_meta_analyse
 from mkba.invoer.velden import VELDEN
 from mkba.tests.hulp_dertien import model13, paginas
 

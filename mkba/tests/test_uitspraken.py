@@ -4,21 +4,25 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from mkba.analyse.maatnamen import benoem, opsomming, toon_waarde
 from mkba.analyse.maten import Maat
 from mkba.analyse.meta_dertien import Model13, als_top
 from mkba.analyse.meta_toetsen import Oordeel, rangcorrelatie, toets
-from mkba.analyse.meta_uitspraken import records
+from mkba.analyse.meta_uitspraken import als_bevinding
 from mkba.invoer.begrippen import ACTOREN
-from mkba.invoer.dertien import NUMMERS, map_meta_analyse
+from mkba.invoer.dertien import NUMMERS
 from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.uitspraken import Draai, NietToetsbaar, Uitspraak, lees_uitspraken
-from mkba.tests.hulp_dertien import model13, oordelen, paginas
+from mkba.invoer.tabelmodel import map_meta_analyse
+from mkba.invoer.uitspraken import Draai, Elk, Grootste, NietToetsbaar, Uitspraak, lees_uitspraken
+from mkba.model.berekening import bereken
+from mkba.tests.hulp_dertien import kaal, model13, oordelen, paginas
 
 UITSPRAKEN = lees_uitspraken()
 
@@ -33,6 +37,13 @@ def test_genoeg_uitspraken_met_citaat_op_de_pagina() -> None:
     assert len({u.naam for u in UITSPRAKEN}) == len(UITSPRAKEN)
     fout = {u.naam: (u.pagina, paginas(u.citaat)) for u in UITSPRAKEN if u.pagina not in paginas(u.citaat)}
     assert not fout
+
+
+def test_een_zin_telt_een_keer() -> None:
+    """No quotation lies inside another: what one sentence says is one statement, and all of it must hold."""
+    kale = [kaal(u.citaat).casefold() for u in UITSPRAKEN]
+    for een, ander in permutations(kale, 2):
+        assert een not in ander
 
 
 def test_elke_genoemde_aanpak_heeft_een_uitspraak() -> None:
@@ -50,39 +61,47 @@ def test_wat_niet_houdt_zegt_waarom_en_alleen_dat() -> None:
         "kosten MPG hoog",
         "baten MPG",
         "zwaarder, lagere caseload",
+        "7: baten bij anderen",
         "gewone substitutie",
-        "bedrag per voorkomen escalatie",
-        "twee jaar netto investering",
+        "welzijn draagt bij",
         "jeugd: grootste baten van escalatie",
-        "7: verzekeraars een beetje",
+        "7: verzekeraars en kern-AWBZ een beetje",
     ]
 
 
 @pytest.mark.parametrize(
-    ("naam", "houdt"),
+    "naam",
     [
-        ("8 gemeentelijk rendabel", True),
-        ("9 gemeentelijk rendabel", True),
-        ("10 gemeentelijk rendabel", True),
-        ("7 maatschappelijk rendabel", True),
-        ("7 niet voor de gemeente", True),
-        ("MPG maatschappelijk rendabel", True),
-        ("MPG niet financieel rendabel", True),
-        ("1 en 9 hoogste efficiencywinst", True),
-        ("2 zonder organisatiebesparing", True),
-        ("immaterieel 10 tot 20%", True),
-        ("geen frictie daarbuiten", True),
-        ("MPG lage caseload", True),
+        "8, 9 en 10 gemeentelijk rendabel",
+        "7 wel voor de maatschappij, niet voor de gemeente",
+        "MPG alleen maatschappelijk rendabel",
+        "1 en 9 hoogste efficiencywinst, elk anders",
+        "2 zonder organisatiebesparing",
+        "immaterieel 10 tot 20%",
+        "frictie alleen in de opstart",
+        "MPG lage caseload",
     ],
 )
-def test_hoofduitspraken(naam: str, houdt: bool) -> None:
-    assert _oordeel(naam).houdt is houdt
+def test_hoofduitspraken(naam: str) -> None:
+    assert _oordeel(naam).houdt is True
 
 
 def test_waarden_bij_een_oordeel_zijn_die_van_het_model() -> None:
-    oordeel = _oordeel("10 gemeentelijk rendabel")
-    assert oordeel.model == {"10": model13().uitkomsten[10]["kb_gemeentelijk"]}
-    assert oordeel.grens == "kb_gemeentelijk > 1,00 bij elk"
+    oordeel = _oordeel("8, 9 en 10 gemeentelijk rendabel")
+    (vondst,) = oordeel.vondsten
+    assert vondst.model == {str(n): model13().uitkomsten[n]["kb_gemeentelijk"] for n in (8, 9, 10)}
+    assert oordeel.grens == "gemeentelijke kosten-batenverhouding > 1,00 bij elk"
+    assert oordeel.model == "8: 1,28; 9: 1,89; 10: 1,04"
+
+
+def test_alles_wat_een_zin_zegt_moet_houden() -> None:
+    naam = "MPG alleen maatschappelijk rendabel"
+    maten = {n: dict(m) for n, m in model13().maten.items()}
+    for maat, waarde in (("kb_maatschappelijk", 0.9), ("kb_financieel", 1.1), ("kb_gemeentelijk", 1.1)):
+        anders = {**maten, 12: {**maten[12], maat: waarde}}
+        oordeel = toets(met_maten(anders), _uitspraak(naam))
+        assert oordeel.houdt is False, maat
+        assert oordeel.tegen == (12,)
 
 
 # sharp: every statement that holds could fail
@@ -146,14 +165,18 @@ def test_draai_naar_een_grens_kan_falen() -> None:
         (2, {"disciplines": ("wi", "welzijn")}, ["2 zonder organisatiebesparing"]),
         (5, {"meer": 0.0}, ["5: extra zorg het grootst", "5: meer trajecten"]),
         (4, {"nieuw": 0.18}, ["4: extra zorg het grootst", "huis aan huis vindt veel"]),
-        (7, {"escalatie.oudere": 0.0, "succes.mantelzorg": 0.0}, ["7 maatschappelijk rendabel"]),
-        (8, {"substitutie.bestaand": 0.0, "succes.werk": 0.0, "escalatie.gezin": 0.0}, ["8 gemeentelijk rendabel"]),
-        (9, {"additioneel": 1.0}, ["1 en 9 hoogste efficiencywinst", "9 door nieuw voor oud"]),
-        (10, {"escalatie.gezin": 0.02}, ["10 gemeentelijk rendabel"]),
-        (11, {"fte": 60}, ["MPG maatschappelijk rendabel"]),
-        (12, {"escalatie.gezin": 0.09, "escalatie.overig": 0.06}, ["MPG niet financieel rendabel"]),
-        (6, {"frictie": 0.0}, ["frictie in de opstart"]),
-        (3, {"frictie": 0.1}, ["geen frictie daarbuiten"]),
+        (7, {"escalatie.oudere": 0.0, "succes.mantelzorg": 0.0}, ["7 wel voor de maatschappij, niet voor de gemeente"]),
+        (
+            8,
+            {"substitutie.bestaand": 0.0, "succes.werk": 0.0, "escalatie.gezin": 0.0},
+            ["8, 9 en 10 gemeentelijk rendabel"],
+        ),
+        (9, {"additioneel": 1.0}, ["1 en 9 hoogste efficiencywinst, elk anders", "9 vrijwel volledig nieuw voor oud"]),
+        (10, {"escalatie.gezin": 0.02}, ["8, 9 en 10 gemeentelijk rendabel"]),
+        (11, {"fte": 60}, ["MPG alleen maatschappelijk rendabel"]),
+        (12, {"escalatie.gezin": 0.09, "escalatie.overig": 0.06}, ["MPG alleen maatschappelijk rendabel"]),
+        (6, {"frictie": 0.0}, ["frictie alleen in de opstart"]),
+        (3, {"frictie": 0.1}, ["frictie alleen in de opstart"]),
         (12, {"succes.overlast": 0.0, "nieuw": 0.05}, ["12 zet in op overlast"]),
     ],
 )
@@ -220,25 +243,57 @@ def test_rangcorrelatie() -> None:
 # records and messages
 
 
-def test_records_zijn_eenvormig_en_telbaar() -> None:
-    lijst = records(oordelen())
-    assert len(lijst) == len(UITSPRAKEN)
-    for record in lijst:
-        assert list(record) == ["soort", "naam", "vindplaats", "gepubliceerd", "model", "houdt", "toelichting"]
-        assert record["soort"] == "uitspraak"
-        assert record["houdt"] in (True, False, None)
-        assert record["model"] or record["houdt"] is None
-        assert record["toelichting"] or record["houdt"] is True
-    negen = next(r for r in lijst if r["naam"].endswith("9 gemeentelijk rendabel"))
-    assert negen["vindplaats"] == "§4.1, p. 19"
-    assert negen["model"].startswith("9: 1,")
+def test_een_oordeel_is_een_bevinding() -> None:
+    for oordeel in oordelen():
+        b = als_bevinding(oordeel)
+        assert b.soort == "uitspraak"
+        assert b.houdt is oordeel.houdt
+        assert bool(b.berekend) == bool(b.gepubliceerd) == (b.houdt is not None)
+        assert b.toelichting or b.houdt is True
+        assert not b.toelichting or b.toelichting.endswith(".")
+    zeven = als_bevinding(_oordeel("7: baten bij anderen"))
+    assert (zeven.plek, zeven.bij, zeven.grond) == ("§4.1, p. 19", "figuur 4.2", "uitkomst")
+    assert (zeven.gepubliceerd, zeven.berekend) == ("deel van de baten bij de gemeente <= 33% bij elk", "7: 47%")
 
 
-def test_wat_over_invoer_gaat_is_herkenbaar() -> None:
-    assert _uitspraak("2 en 9 zonder ouderen").gaat_over == "invoer"
-    assert _uitspraak("zwaarder, lagere caseload").gaat_over == "invoer"
-    assert _uitspraak("additioneel, minder besparing").gaat_over == "uitkomst"
-    assert _uitspraak("kwaliteit van de generalist").gaat_over == ""
+def test_waar_een_oordeel_op_rust() -> None:
+    assert _uitspraak("2 en 9 van de sociale dienst").rust_op == "invoer"
+    assert _uitspraak("zwaarder, lagere caseload").rust_op == "invoer"
+    assert _uitspraak("2 zonder organisatiebesparing").rust_op == "invoer"  # nothing additional, no substitution
+    assert _uitspraak("additioneel, minder besparing").rust_op == "model"
+    assert _uitspraak("8, 9 en 10 gemeentelijk rendabel").rust_op == "uitkomst"
+    assert _uitspraak("kwaliteit van de generalist").rust_op == ""
+    for u in UITSPRAKEN:
+        assert (
+            u.grond != "model"
+            or not isinstance(u.toets, Grootste | Elk)
+            or u.naam == "werk de grootste financiële baat"
+        )
+
+
+def test_maten_in_woorden() -> None:
+    assert benoem("verhouding.nieuw_voor_oud") == "nieuw voor oud per euro kosten"
+    assert benoem("veld.nieuw") == "nieuw gevonden huishoudens"
+    assert benoem("effectaandeel.gemeente") == "deel van de baten zonder nieuw voor oud bij de gemeente"
+    assert benoem("discipline.wi") == "in het team: Werk & inkomen"
+    assert toon_waarde(0.0953, "kosten.frictiekosten") == "10%"
+    assert toon_waarde(-0.0004, "saldo.gemeente") == "€\u00a00"
+    assert toon_waarde(1933.4, "escalatie_per_geval") == "€\u00a01.933"
+    assert toon_waarde(689_716.0, "substitutie") == "€\u00a0689.716"
+    assert toon_waarde(math.nan, "caseload") == "–"
+    assert opsomming({"1": "wijk", "2": "wijk", "3": "wijk", "7": "stad"}) == "1-3: wijk; 7: stad"
+    # every maat that a statement looks at has words of its own
+    for u in UITSPRAKEN:
+        for _, t in u.toetsen:
+            maat = getattr(t, "maat", "")
+            assert not maat or ("." not in benoem(maat).replace("a.g.v.", "") and "_" not in benoem(maat)), maat
+
+
+def test_meer_vinden_verlaagt_de_financiele_verhouding_van_elke_aanpak() -> None:
+    """What the reason of 'knop: vinden' says of the model."""
+    for uitkomst in model13().uitkomsten.values():
+        meer = bereken(uitkomst.aanpak, uitkomst.kengetallen, {"nieuw": 0.95})
+        assert float(meer.reeksen["kb_financieel"][0]) < uitkomst["kb_financieel"]
 
 
 @pytest.mark.parametrize(
@@ -278,17 +333,19 @@ def test_een_onbekende_maat_of_een_gat_in_de_nummers_geeft_een_melding(tmp_path:
 
 def test_de_toelichting_noemt_de_goede_aantallen() -> None:
     tekst = (map_meta_analyse().parents[1] / "docs" / "reconstructie.md").read_text(encoding="utf-8")
-    over = [u.gaat_over for u in UITSPRAKEN]
+    over = [u.rust_op for u in UITSPRAKEN]
     assert f"lists {len(over)} statements" in tekst
-    assert f"{over.count('invoer')} look at inputs only" in tekst
-    assert f"{over.count('uitkomst')} look at outcomes" in tekst
+    assert f"{over.count('invoer')} rest on the input" in tekst
+    assert f"{over.count('uitkomst')} on an outcome" in tekst
+    assert f"{over.count('model')} on the model" in tekst
+    assert f"{over.count('')} cannot be checked" in tekst
     niet = tekst[tekst.index("| statement |") :].split("\n\n")[0].splitlines()[2:]
     assert len(niet) == sum(o.houdt is False for o in oordelen())
 
 
 def _bestand(map_: Path, toets_: str) -> Path:
     bestand = map_ / "uitspraken.toml"
-    kop = '[[uitspraak]]\nnummer = 1\nnaam = "a"\ncitaat = "b"\nparagraaf = "4.1"\npagina = "19"\n'
+    kop = '[[uitspraak]]\nnummer = 1\nnaam = "a"\ncitaat = "b"\nparagraaf = "4.1"\npagina = "19"\nbij = "figuur 4.2"\n'
     bestand.write_text(f"{kop}toets = {toets_}\n", encoding="utf-8")
     return bestand
 

@@ -1,7 +1,7 @@
 """Figures of the 13 aanpakken in the form of the report: an upright bar per aanpak, 1 to 13 from left to right.
 
-They receive tables (``tabellen_reconstructie``) and draw. Every figure carries the word "reconstructie" across it,
-since the inputs of the 13 are not published; ``merk=""`` leaves it out for who writes it in another way.
+They receive tables (``tabellen_reconstructie``) and draw; ``figuren_meta_stijl.publiceer`` gives them their number,
+their source and the word "reconstructie" across them, since the inputs of the 13 are not published.
 """
 
 import math
@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import TwoSlopeNorm
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.invoer.begrippen import KOSTENPOSTEN, TYPEN, naam
@@ -24,7 +23,6 @@ from mkba.uitvoer.getallen import getal, procent
 from mkba.uitvoer.stapel import stapel
 from mkba.uitvoer.tabellen_doelgroepen import KLASSENAMEN
 
-MERK: Final = "reconstructie"
 BREED: Final = 8.4
 HOOG: Final = 4.3
 DIKTE: Final = 0.72
@@ -48,24 +46,17 @@ _BATENSTIJL: Final[dict[str, dict[str, Any]]] = {
 """Three greens from dark to light for the financial benefits, light green for the immaterial ones (p. iii)."""
 
 
-def watermerk(fig: Figure, tekst: str = MERK) -> None:
-    """Write ``tekst`` large and light across the figure; an empty text writes nothing."""
-    if tekst:
-        fig.text(0.5, 0.52, tekst, rotation=22, ha="center", va="center", fontsize=54, color="#000000", alpha=0.09,
-                 zorder=50, in_layout=False)  # fmt: skip
-
-
 @in_stijl
-def huishoudens(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def huishoudens(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.3: number of households per aanpak, with the number on each bar."""
     ax = _kolommen(tabel, {"huishoudens": {"color": BLAUW}}, ax)
     _op_de_staaf(ax, tabel["huishoudens"], lambda w: getal(w))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v)))
-    return _af(ax, "Aantal huishoudens in de aanpak", "huishoudens", merk, legenda=False)
+    return _af(ax, "Aantal huishoudens in de aanpak", "huishoudens", legenda=False)
 
 
 @in_stijl
-def zwaarte(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def zwaarte(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.4: the target group by colour: green, light orange, orange, red.
 
     ``tabel``: columns ev, zr, nzr, top and top_volgens_tekst (red and widely hatched: top according to the report,
@@ -81,47 +72,47 @@ def zwaarte(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Ax
         del stijlen["top"]
     ax = _kolommen(tabel, stijlen, ax)
     _procent_as(ax)
-    return _af(ax, "Doelgroep van de aanpak", "deel van de huishoudens", merk)
+    return _af(ax, "Doelgroep van de aanpak", "deel van de huishoudens")
 
 
 @in_stijl
-def samenstelling(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def samenstelling(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.5: households by composition: gezinnen, ouderen, overige."""
     ax = _kolommen(tabel, {t: {**_TYPESTIJL[t], "label": naam(t)} for t in TYPEN}, ax)
     _procent_as(ax)
-    return _af(ax, "Huishoudens naar samenstelling in de aanpak", "deel van de huishoudens", merk, 3)
+    return _af(ax, "Huishoudens naar samenstelling in de aanpak", "deel van de huishoudens", kolommen=3)
 
 
 @in_stijl
-def nieuw_gevonden(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def nieuw_gevonden(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.6: percentage of newly found households."""
     ax = _kolommen(tabel, {"nieuw": {"color": BLAUW}}, ax)
     _op_de_staaf(ax, tabel["nieuw"], procent)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: procent(v)))
-    return _af(ax, "Percentage nieuw gevonden huishoudens", "deel van de huishoudens", merk, legenda=False)
+    return _af(ax, "Percentage nieuw gevonden huishoudens", "deel van de huishoudens", legenda=False)
 
 
 @in_stijl
-def disciplines(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def disciplines(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.7: number of disciplines in the team, of six."""
     ax = _kolommen(tabel, {"disciplines": {"color": BLAUW}}, ax)
     ax.set_ylim(0, 6.3)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    return _af(ax, "Aantal vertegenwoordigde disciplines in de teams", "disciplines (van zes)", merk, legenda=False)
+    return _af(ax, "Aantal vertegenwoordigde disciplines in de teams", "disciplines (van zes)", legenda=False)
 
 
 @in_stijl
-def additioneel(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def additioneel(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.8: percentage of additional money, from 0% (nieuw voor oud) to 100%."""
     ax = _kolommen(tabel, {"additioneel": {"color": BLAUW}}, ax)
     _op_de_staaf(ax, tabel["additioneel"], procent)
     ax.set_ylim(0, 1.1)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: procent(v)))
-    return _af(ax, "Percentage additionele financiering integrale teams", "deel additioneel", merk, legenda=False)
+    return _af(ax, "Percentage additionele financiering integrale teams", "deel additioneel", legenda=False)
 
 
 @in_stijl
-def caseload(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def caseload(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.9: average caseload per fte; the dashes are what tabel 3.10 gives for the households of §3.3.1."""
     ax = _kolommen(tabel, {"caseload": {"color": BLAUW, "label": "gemiddelde caseload"}}, ax)
     x = np.arange(len(tabel))
@@ -134,11 +125,11 @@ def caseload(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> A
     _op_de_staaf(
         ax, tabel["caseload"], lambda w: getal(w, 1 if w < 10 else 0), tabel.max(axis=1).where(vlak, tabel["caseload"])
     )
-    return _af(ax, "Gemiddelde caseload", "huishoudens per fte", merk)
+    return _af(ax, "Gemiddelde caseload", "huishoudens per fte")
 
 
 @in_stijl
-def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 4.2: the maatschappelijke, financiële and gemeentelijke ratio per aanpak; the line at 1 is break-even."""
     ax = ax or nieuw(BREED, HOOG)
     x = np.arange(len(tabel))
@@ -153,11 +144,11 @@ def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) 
     ax.axhline(1.0, color="#111111", linewidth=1.2)
     _x_as(ax, tabel)
     _verhouding_as(ax)
-    return _af(ax, "Kosten-batenverhoudingen van de aanpakken", "baten gedeeld door kosten", merk, 3)
+    return _af(ax, "Kosten-batenverhoudingen van de aanpakken", "baten gedeeld door kosten", kolommen=3)
 
 
 @in_stijl
-def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 4.3: cost posts as a percentage of the total costs; the darkest is the aanpak itself."""
     hatches = {"frictiekosten": "//"}
     stijlen = {
@@ -166,20 +157,20 @@ def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK) 
     }
     ax = _kolommen(tabel, stijlen, ax)
     _procent_as(ax)
-    return _af(ax, "Kostenposten als percentage van totale kosten", "deel van de totale kosten", merk, 3)
+    return _af(ax, "Kostenposten als percentage van totale kosten", "deel van de totale kosten", kolommen=3)
 
 
 @in_stijl
-def batenposten(tabel: pd.DataFrame, ax: Axes | None = None, merk: str = MERK, titel: str = "") -> Axes:
+def batenposten(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
     """Figuren S.1 and 4.4: benefits in relation to total costs; the line at 1 is where they equal the costs."""
     ax = _kolommen(tabel, {p: {**s, "label": naam(p)} for p, s in _BATENSTIJL.items()}, ax)
     ax.axhline(1.0, color="#111111", linewidth=1.2)
     _verhouding_as(ax)
-    return _af(ax, titel or "Batenposten in verhouding tot de totale kosten", "baten gedeeld door totale kosten", merk)
+    return _af(ax, titel or "Batenposten in verhouding tot de totale kosten", "baten gedeeld door totale kosten")
 
 
 @in_stijl
-def ontleding(tabel: pd.DataFrame, uitkomst: str, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def ontleding(tabel: pd.DataFrame, uitkomst: str, ax: Axes | None = None) -> Axes:
     """What moves each aanpak away from the mean one: a cell per group of inputs, with its part of the difference.
 
     ``tabel``: that of ``tabellen_reconstructie.ontleding``, whose rows add up as printed, in the unit of ``uitkomst``
@@ -213,12 +204,11 @@ def ontleding(tabel: pd.DataFrame, uitkomst: str, ax: Axes | None = None, merk: 
     ax.set_title("Wat elke aanpak van de gemiddelde onderscheidt", pad=12)
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
-    watermerk(_figuur(ax), merk)
     return ax
 
 
 @in_stijl
-def belang(reeks: pd.Series, uitkomst: str, ax: Axes | None = None, merk: str = MERK) -> Axes:
+def belang(reeks: pd.Series, uitkomst: str, ax: Axes | None = None) -> Axes:
     """How far each group of inputs moves an aanpak from the mean, averaged over the aanpakken: the largest on top."""
     ax = ax or nieuw(BREED, 0.32 * len(reeks) + 1.4)
     y = np.arange(len(reeks))[::-1]
@@ -232,7 +222,6 @@ def belang(reeks: pd.Series, uitkomst: str, ax: Axes | None = None, merk: str = 
     ax.set_xlabel(f"{naam(uitkomst).lower()}: gemiddelde verschuiving, omhoog of omlaag")
     ax.set_title("Welke knoppen de verschillen verklaren")
     ax.grid(axis="y", visible=False)
-    watermerk(_figuur(ax), merk)
     return ax
 
 
@@ -284,12 +273,11 @@ def _verhouding_as(ax: Axes) -> None:
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
 
 
-def _af(ax: Axes, titel: str, y_label: str, merk: str, kolommen: int = 2, *, legenda: bool = True) -> Axes:
+def _af(ax: Axes, titel: str, y_label: str, kolommen: int = 2, *, legenda: bool = True) -> Axes:
     ax.set_title(titel)
     ax.set_ylabel(y_label)
     if legenda:
         legenda_onder(ax, kolommen)
-    watermerk(_figuur(ax), merk)
     return ax
 
 
@@ -307,9 +295,3 @@ def _met_teken(waarde: float, verhouding: bool) -> str:
 def _stap(verhouding: bool) -> float:
     """Half of the last digit that is printed."""
     return 0.005 if verhouding else 0.5
-
-
-def _figuur(ax: Axes) -> Figure:
-    figuur = ax.figure
-    assert isinstance(figuur, Figure), "een deelfiguur is niet los te bewaren"
-    return figuur

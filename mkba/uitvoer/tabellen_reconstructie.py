@@ -1,18 +1,19 @@
-"""Tables behind the figures of the 13 aanpakken, of the statements of the report, and of where the inputs come from.
+"""Tables behind the figures of the 13 aanpakken, and of where their inputs come from.
 
 Rows are the aanpakken by number ("1" ... "13"), as on the axis of the published figures; values are plain numbers.
 """
 
-from collections.abc import Sequence
-from typing import Final, Literal
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from mkba.analyse.maatnamen import reeks
 from mkba.analyse.maten import KLASSEN
 from mkba.analyse.meta_dertien import Model13
 from mkba.analyse.meta_ontleding import Ontleding
-from mkba.analyse.meta_toetsen import Oordeel, model_als_tekst
+from mkba.analyse.meta_ontleding import belang as gewicht
 from mkba.invoer.begrippen import KOSTENPOSTEN, TYPEN
 from mkba.invoer.dertien import GEMERKT, NUMMERS, Dertien, Merk
 from mkba.invoer.velden import VELDEN, benoem
@@ -20,7 +21,6 @@ from mkba.invoer.velden import VELDEN, benoem
 BATENGROEPEN: Final = ("besparing_organisatie", "effectiviteit", "escalatie", "immaterieel")
 """The four categories of §4.3 and figuur 4.4: three financial, one immaterial."""
 VERHOUDINGEN: Final = ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk")
-OORDELEN: Final[dict[bool | None, str]] = {True: "ja", False: "nee", None: "niet te toetsen"}
 HERKOMSTEN: Final[dict[str, str]] = {"tekst": "T", "reconstructie": "R"}
 
 
@@ -108,55 +108,6 @@ def namen(model: Model13) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rijen, orient="index")
 
 
-def uitspraken(oordelen: Sequence[Oordeel]) -> pd.DataFrame:
-    """Every statement with its place, the model's number and whether it holds: text, in the order of the report.
-
-    Columns: nr, uitspraak (the quotation), vindplaats, over ("invoer": agrees by construction, or "uitkomst": could
-    have come out otherwise), toets (what must be true), model, houdt ("ja", "nee" or "niet te toetsen"), toelichting
-    (how it was read, why it does not hold or why it cannot be checked).
-    """
-    return pd.DataFrame(
-        [
-            {
-                "nr": o.uitspraak.nummer,
-                "uitspraak": f"{o.uitspraak.naam}: “{o.uitspraak.citaat}”",
-                "vindplaats": o.uitspraak.vindplaats,
-                "over": o.uitspraak.gaat_over,
-                "toets": o.grens,
-                "model": model_als_tekst(o),
-                "houdt": OORDELEN[o.houdt],
-                "toelichting": o.toelichting,
-            }
-            for o in oordelen
-        ],
-        columns=["nr", "uitspraak", "vindplaats", "over", "toets", "model", "houdt", "toelichting"],
-    )
-
-
-def niet_houdend(oordelen: Sequence[Oordeel]) -> pd.DataFrame:
-    """The statements that do not hold, with why; columns as :func:`uitspraken`."""
-    return uitspraken([o for o in oordelen if o.houdt is False])
-
-
-def telling(oordelen: Sequence[Oordeel], per: Literal["hoofdstuk", "over"] = "hoofdstuk") -> pd.DataFrame:
-    """How many statements hold, by chapter or by what they are about, and in total.
-
-    Columns aantal, ja, nee, niet te toetsen.
-    """
-    delen: dict[str, list[Oordeel]] = {}
-    for o in oordelen:
-        kop = o.uitspraak.paragraaf.split(".")[0]
-        hoofdstuk = f"hoofdstuk {kop}" if kop.isdigit() else kop
-        delen.setdefault(hoofdstuk if per == "hoofdstuk" else o.uitspraak.gaat_over or "niet te toetsen", []).append(o)
-    delen = {k: delen[k] for k in sorted(delen, key=lambda k: (k[-1:].isdigit(), k))}
-    delen["totaal"] = list(oordelen)
-    return pd.DataFrame.from_dict(
-        {kop: [len(deel), *(sum(o.houdt is w for o in deel) for w in OORDELEN)] for kop, deel in delen.items()},
-        orient="index",
-        columns=["aantal", *OORDELEN.values()],
-    )
-
-
 def herkomst(dertien: Dertien) -> pd.DataFrame:
     """Where every input comes from: a row per field, a column per aanpak, T (tekst), R (reconstructie), * out of range.
 
@@ -175,13 +126,46 @@ def herkomst_per_aanpak(dertien: Dertien) -> pd.DataFrame:
     )
 
 
+def herkomst_per_groep(dertien: Dertien) -> pd.DataFrame:
+    """The table of :func:`herkomst` by group of fields: T, R, or T/R where a group has both; an asterisk as there."""
+    groepen: dict[str, list[str]] = {}
+    for sleutel in GEMERKT:
+        begin = sleutel.partition(".")[0]
+        groepen.setdefault(sleutel if begin == "kenmerk" else begin, []).append(sleutel)
+    rijen = {
+        _label(sleutels[0]).partition(":")[0] if len(sleutels) > 1 else _label(sleutels[0]): [
+            _samen([_merkteken(dertien.merken[n, s]) for s in sleutels]) for n in NUMMERS
+        ]
+        for sleutels in groepen.values()
+    }
+    return pd.DataFrame.from_dict(rijen, orient="index", columns=[str(n) for n in NUMMERS])
+
+
+def merken_tekst(dertien: Dertien) -> pd.DataFrame:
+    """What follows from the text: aanpakken, velden, the sentence and its place."""
+    alle = merken(dertien)
+    return alle.loc[alle["herkomst"] == "tekst", ["aanpakken", "velden", "citaat", "vindplaats"]]
+
+
+def merken_buiten_bereik(dertien: Dertien) -> pd.DataFrame:
+    """The fields with a value outside what the documents print, with the reason."""
+    alle = merken(dertien)
+    return alle.loc[alle["buiten bereik"] != "", ["aanpakken", "velden", "motivering", "buiten bereik"]]
+
+
+def belang(ontledingen: Mapping[str, Ontleding]) -> pd.DataFrame:
+    """Per group of inputs how far it moves an aanpak from the mean, for several outcomes (columns), largest first."""
+    tabel = pd.DataFrame({kop: gewicht(o) for kop, o in ontledingen.items()})
+    return tabel.sort_values(tabel.columns[0], ascending=False)
+
+
 def merken(dertien: Dertien) -> pd.DataFrame:
     """Every mark once: aanpakken, velden, herkomst, vindplaats, citaat, motivering, buiten bereik (text)."""
     uniek = {id(m): m for m in dertien.merken.values()}
     return pd.DataFrame(
         [
             {
-                "aanpakken": _reeks(m.aanpakken),
+                "aanpakken": reeks(m.aanpakken),
                 "velden": ", ".join(_labels(m)),
                 "herkomst": m.soort,
                 "vindplaats": m.vindplaats,
@@ -218,6 +202,11 @@ def _sluitend(delen: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", totaal
     return [int(w) for w in onder]
 
 
+def _samen(tekens: Sequence[str]) -> str:
+    letters = "/".join(dict.fromkeys(t[0] for t in sorted(tekens, reverse=True)))
+    return letters + ("*" if any("*" in t for t in tekens) else "")
+
+
 def _label(sleutel: str) -> str:
     return VELDEN[sleutel].label if sleutel in VELDEN else f"Kenmerk: {sleutel.partition('.')[2]}"
 
@@ -228,14 +217,3 @@ def _labels(merk: Merk) -> list[str]:
 
 def _merkteken(merk: Merk) -> str:
     return HERKOMSTEN[merk.soort] + ("*" if merk.buiten_bereik else "")
-
-
-def _reeks(nummers: Sequence[int]) -> str:
-    """ "1-6, 8": runs of numbers written short."""
-    delen: list[list[int]] = []
-    for n in sorted(nummers):
-        if delen and n == delen[-1][-1] + 1:
-            delen[-1].append(n)
-        else:
-            delen.append([n])
-    return ", ".join(f"{d[0]}-{d[-1]}" if len(d) > 2 else ", ".join(map(str, d)) for d in delen)
