@@ -146,12 +146,18 @@ def test_tabel_van_herkomst() -> None:
     assert tabellen.namen(model13()).loc["12", "soort"] == "mpg"
 
 
+def test_leesbare_koppen() -> None:
+    tabel = tabellen.leesbaar(tabellen.verhoudingen(model13()))
+    assert tabel.columns[0] == "Maatschappelijke kosten-batenverhouding"
+
+
 def test_herkomst_in_het_kort() -> None:
     dertien = model13().dertien
     groepen = tabellen.herkomst_per_groep(dertien)
     assert groepen.loc["Type huishoudens", "7"] == "T"
     assert groepen.loc["Type huishoudens", "2"] == "T/R"  # no ouderen says the text, the rest is ours
     assert groepen.loc["Nieuw gevonden huishoudens", "2"] == "R*"
+    assert groepen.loc["Zwaarte van de problematiek", "7"] == "T/R"
     assert len(tabellen.merken_tekst(dertien)) == (tabellen.merken(dertien)["herkomst"] == "tekst").sum()
     buiten = tabellen.merken_buiten_bereik(dertien)
     assert (buiten["buiten bereik"] != "").all()

@@ -173,7 +173,8 @@ def onderdeelregel(onderdeel: Onderdeel) -> HTML:
     """Page, status, what the text gives, and how it was made or why not: the first lines below a heading."""
     woord = "Waarom niet" if onderdeel.status == "kan niet" else "Hoe gemaakt"
     return HTML(
-        f"<p><b>Status: {escape(onderdeel.status)}</b> · {escape(onderdeel.sleutel)}, p. {escape(onderdeel.pagina)}<br>"
+        '<p style="break-inside: avoid; break-after: avoid">'
+        f"<b>Status: {escape(onderdeel.status)}</b> · {escape(onderdeel.sleutel)}, p. {escape(onderdeel.pagina)}<br>"
         f"<b>Wat de tekst geeft:</b> {escape(onderdeel.tekst)}<br>"
         f"<b>{woord}:</b> {escape(onderdeel.uitleg)}</p>"
     )

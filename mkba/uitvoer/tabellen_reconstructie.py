@@ -14,9 +14,9 @@ from mkba.analyse.maten import KLASSEN
 from mkba.analyse.meta_dertien import Model13
 from mkba.analyse.meta_ontleding import Ontleding
 from mkba.analyse.meta_ontleding import belang as gewicht
-from mkba.invoer.begrippen import KOSTENPOSTEN, TYPEN
+from mkba.invoer.begrippen import KOSTENPOSTEN, TYPEN, naam
 from mkba.invoer.dertien import GEMERKT, NUMMERS, Dertien, Merk
-from mkba.invoer.velden import VELDEN, benoem
+from mkba.invoer.velden import VELDEN, VRAGEN, benoem
 
 BATENGROEPEN: Final = ("besparing_organisatie", "effectiviteit", "escalatie", "immaterieel")
 """The four categories of §4.3 and figuur 4.4: three financial, one immaterial."""
@@ -92,6 +92,11 @@ def batenposten(model: Model13) -> pd.DataFrame:
     return _tabel(model, {p: f"verhouding.{p}" for p in BATENGROEPEN})
 
 
+def leesbaar(tabel: pd.DataFrame) -> pd.DataFrame:
+    """The same table with the posts and ratios by name in its heading."""
+    return tabel.rename(columns=naam)
+
+
 def namen(model: Model13) -> pd.DataFrame:
     """Who is who: number, name and what the report says of each (columns naam, schaal, soort, fase, werkwijze)."""
     rijen = {
@@ -130,13 +135,10 @@ def herkomst_per_groep(dertien: Dertien) -> pd.DataFrame:
     """The table of :func:`herkomst` by group of fields: T, R, or T/R where a group has both; an asterisk as there."""
     groepen: dict[str, list[str]] = {}
     for sleutel in GEMERKT:
-        begin = sleutel.partition(".")[0]
-        groepen.setdefault(sleutel if begin == "kenmerk" else begin, []).append(sleutel)
+        groepen.setdefault(_groep(sleutel), []).append(sleutel)
     rijen = {
-        _label(sleutels[0]).partition(":")[0] if len(sleutels) > 1 else _label(sleutels[0]): [
-            _samen([_merkteken(dertien.merken[n, s]) for s in sleutels]) for n in NUMMERS
-        ]
-        for sleutels in groepen.values()
+        groep: [_samen([_merkteken(dertien.merken[n, s]) for s in sleutels]) for n in NUMMERS]
+        for groep, sleutels in groepen.items()
     }
     return pd.DataFrame.from_dict(rijen, orient="index", columns=[str(n) for n in NUMMERS])
 
@@ -184,9 +186,9 @@ def ontleding(gevonden: Ontleding, stap: float = 0.01) -> pd.DataFrame:
     The parts are rounded so that a row adds up as printed: what is left goes to the parts that lose most by rounding.
     """
     rijen = {}
-    for naam, delen in gevonden.delen.iterrows():
-        begin, eind = round(gevonden.gemiddeld / stap), round(float(gevonden.eigen[naam]) / stap)
-        rijen[str(naam)] = [begin, *_sluitend(delen.to_numpy(dtype=float) / stap, eind - begin), eind]
+    for wie, delen in gevonden.delen.iterrows():
+        begin, eind = round(gevonden.gemiddeld / stap), round(float(gevonden.eigen[wie]) / stap)
+        rijen[str(wie)] = [begin, *_sluitend(delen.to_numpy(dtype=float) / stap, eind - begin), eind]
     kolommen = ["gemiddelde aanpak", *gevonden.delen.columns, "deze aanpak"]
     return pd.DataFrame.from_dict(rijen, orient="index", columns=kolommen) * stap
 
@@ -205,6 +207,14 @@ def _sluitend(delen: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", totaal
 def _samen(tekens: Sequence[str]) -> str:
     letters = "/".join(dict.fromkeys(t[0] for t in sorted(tekens, reverse=True)))
     return letters + ("*" if any("*" in t for t in tekens) else "")
+
+
+def _groep(sleutel: str) -> str:
+    """The name of the question of a field with parts ("Zwaarte van de problematiek"); otherwise its label."""
+    if sleutel not in VELDEN or "." not in sleutel:
+        return _label(sleutel)
+    naam_ = VRAGEN[VELDEN[sleutel].vraag].rpartition(": ")[2]
+    return naam_[:1].upper() + naam_[1:]
 
 
 def _label(sleutel: str) -> str:
