@@ -8,6 +8,11 @@ import pandas as pd
 
 Soort = Literal["getal", "uitspraak"]
 SOORTEN: Final[tuple[Soort, ...]] = ("getal", "uitspraak")
+Grond = Literal["bron", "uitkomst", "invoer", "model", ""]
+GRONDEN: Final[tuple[Grond, ...]] = ("bron", "uitkomst", "invoer", "model", "")
+"""On what a judgement rests, the hardest first: printed numbers or a published case; an outcome of the reconstruction
+that could have been otherwise; its input, which was filled in from the text; the formulas, for about any input. ""
+when it cannot be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,9 @@ class Bevinding:
     ``plek``: figure, table or section ("tabel 4.7"); ``wat``: what is checked. ``gepubliceerd`` and ``berekend`` are
     numbers in ``eenheid`` (aantal, eur, fractie, verhouding, jaren: a duration, jaar: a year), or text. ``houdt`` is
     None when the source lacks what it takes to check; ``toelichting`` then says what. What does not hold is a finding
-    as well: it is reported, never tuned away.
+    as well: it is reported, never tuned away. Of a statement about the 13 aanpakken ``gepubliceerd`` is what must be
+    true when it is read as a check, and ``citaat`` the sentence. ``bij``: under which figure, table or section the
+    notebook shows it, the place itself when left out.
     """
 
     soort: Soort
@@ -28,6 +35,9 @@ class Bevinding:
     eenheid: str
     houdt: bool | None
     toelichting: str = ""
+    citaat: str = ""
+    bij: str = ""
+    grond: Grond = "bron"
 
     def __post_init__(self) -> None:
         # numbers of numpy would not be JSON, and its booleans are not True
@@ -35,12 +45,23 @@ class Bevinding:
             object.__setattr__(self, veld, met_getal(getattr(self, veld)))
         if self.houdt is not None:
             object.__setattr__(self, "houdt", bool(self.houdt))
+        if not self.bij:
+            object.__setattr__(self, "bij", self.plek)
 
 
 def telling(bevindingen: Sequence[Bevinding]) -> pd.DataFrame:
     """Per soort and in total: how many, how many hold, do not hold, cannot be checked."""
-    rijen: dict[str, list[Bevinding]] = {soort: [b for b in bevindingen if b.soort == soort] for soort in SOORTEN}
-    rijen["totaal"] = list(bevindingen)
+    rijen = {str(soort): [b for b in bevindingen if b.soort == soort] for soort in SOORTEN}
+    return _tel({**rijen, "totaal": list(bevindingen)})
+
+
+def telling_gronden(bevindingen: Sequence[Bevinding]) -> pd.DataFrame:
+    """The statements by what they rest on (:data:`GRONDEN`): the same columns as :func:`telling`."""
+    uitspraken = [b for b in bevindingen if b.soort == "uitspraak"]
+    return _tel({grond: [b for b in uitspraken if b.grond == grond] for grond in GRONDEN})
+
+
+def _tel(rijen: dict[str, list[Bevinding]]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "aantal": {s: len(deel) for s, deel in rijen.items()},

@@ -1,4 +1,4 @@
-"""Bijlage 2 of the meta-analysis: do its printed numbers add up, and does it do what the text says of most MKBA's?
+"""Bijlage 2 of the meta-analysis: do its printed numbers add up?
 
 The comparison with the model is in :mod:`mkba.analyse.reproductie`: the prototype calculated differently.
 """
@@ -11,7 +11,7 @@ from mkba.invoer.meta_analyse import MetaAnalyse
 
 
 def controleer_bijlage_2(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevinding]:
-    """Bijlage 2: do the printed amounts add up? And is the immaterial part what §4.3 says of most MKBA's?"""
+    """Bijlage 2: do the printed amounts add up?"""
     geval = laad_geval(PROTOTYPE, kengetallen)
     u = geval.uitkomst
     plek = "bijlage 2"
@@ -50,20 +50,6 @@ def controleer_bijlage_2(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Be
         wat = f"Begroting na 2 jaar, {naam(actor, 'actor').lower()}: saldo is baten min kosten"
         uitleg = "" if houdt else "Scheelt € 1, door afronding op hele euro’s."
         uit.append(Bevinding("getal", plek, wat, bedragen["saldo"], verschil, "eur", houdt, uitleg))
-    aandeel = u["immaterieel"] / u["totale_baten"]
-    laag, hoog = meta.tekst["immaterieel_laag"].waarde, meta.tekst["immaterieel_hoog"].waarde
-    uit.append(
-        Bevinding(
-            "uitspraak",
-            plek,
-            "Immateriële baten zijn in de meeste MKBA’s 10 tot 20% van de totale baten (§4.3)",
-            "10 tot 20%",
-            aandeel,
-            "fractie",
-            laag <= aandeel <= hoog,
-            "De enige MKBA waarvan het rapport de bedragen drukt.",
-        )
-    )
     return uit
 
 

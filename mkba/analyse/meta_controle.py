@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from mkba.analyse import meta_beeld, meta_bijlage_2, meta_tabellen
+from mkba.analyse import meta_beeld, meta_bijlage_2, meta_tabellen, meta_uitspraken
 from mkba.analyse.meta_bevinding import Bevinding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.meta_analyse import MetaAnalyse
@@ -21,6 +21,7 @@ BIJDRAGEN: Final[tuple[Bijdrage, ...]] = (
     meta_beeld.controleer_opbouw,
     meta_beeld.controleer_actoren,
     meta_bijlage_2.controleer_bijlage_2,
+    meta_uitspraken.controleer_uitspraken,
 )
 """Who contributes findings, in the order of the report. One more is a line here; nothing else changes."""
 

@@ -7,14 +7,12 @@ that is missing, unknown or out of range with a message that names file and fiel
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from mkba.invoer import paden
 from mkba.invoer.begrippen import POSTEN
-from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.toml_lezen import lees_toml
+from mkba.invoer.tabelmodel import Bevroren, lees_record, map_meta_analyse
 
 Status = Literal["reproductie", "reconstructie", "kan niet"]
 Klasse = Literal["ev", "zr", "nzr", "top"]
@@ -24,11 +22,7 @@ Positief = Annotated[float, Field(gt=0)]
 Tekst = Annotated[str, Field(min_length=1)]
 
 
-class _Vast(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Onderdeel(_Vast):
+class Onderdeel(Bevroren):
     """One figure, table or appendix: what the text gives of it, and what became of it here.
 
     ``titel`` as printed; ``pagina`` as numbered in the report. ``kop``: the heading in the notebook, empty while it
@@ -52,7 +46,7 @@ class Onderdeel(_Vast):
     @property
     def naam(self) -> str:
         """As the report prints it: "Figuur 4.1. Voorbeeld kasstromen …"."""
-        return f"{self.sleutel.capitalize()}. {self.titel.rstrip('.')}"
+        return f"{self.sleutel[:1].upper()}{self.sleutel[1:]}. {self.titel.rstrip('.')}"
 
     @property
     def bron(self) -> str:
@@ -60,7 +54,7 @@ class Onderdeel(_Vast):
         return f"meta-analyse (LPBL 2014), {self.sleutel}, p. {self.pagina}"
 
 
-class Caseloadrij(_Vast):
+class Caseloadrij(Bevroren):
     """A row of tabel 3.10: households per fte, hours per household per year."""
 
     klasse: Klasse
@@ -69,14 +63,14 @@ class Caseloadrij(_Vast):
     uren: Positief
 
 
-class Caseloadtabel(_Vast):
+class Caseloadtabel(Bevroren):
     """Tabel 3.10, or the same rows of the older prototype in bijlage 2."""
 
     vindplaats: Tekst
     rij: tuple[Caseloadrij, ...]
 
 
-class Substitutierij(_Vast):
+class Substitutierij(Bevroren):
     """A row of tabel 4.5: share fewer trajecten in existing and new cases; None where the cell is a dash."""
 
     sleutel: Tekst
@@ -86,7 +80,7 @@ class Substitutierij(_Vast):
     toelichting: Tekst
 
 
-class Substitutietabel(_Vast):
+class Substitutietabel(Bevroren):
     """Tabel 4.5."""
 
     vindplaats: Tekst
@@ -94,7 +88,7 @@ class Substitutietabel(_Vast):
     rij: tuple[Substitutierij, ...]
 
 
-class Telling(_Vast):
+class Telling(Bevroren):
     """A pair of cells of tabel 4.7: a count, and the percentage as printed (whole percents, as a fraction)."""
 
     aantal: Aantal
@@ -102,7 +96,7 @@ class Telling(_Vast):
     terugval_inbegrepen: bool = False
 
 
-class Escalatiesoort(_Vast):
+class Escalatiesoort(Bevroren):
     """A pair of rows of tabel 4.7; ``van``: of what the percentage is."""
 
     sleutel: Literal["huisuitzettingen", "ots_uhp_intramuraal", "tweedelijnszorg"]
@@ -111,7 +105,7 @@ class Escalatiesoort(_Vast):
     noemer_gedrukt: bool
 
 
-class Escalatievoorbeeld(_Vast):
+class Escalatievoorbeeld(Bevroren):
     """A column of tabel 4.7; None where the cells are empty."""
 
     sleutel: Tekst
@@ -127,7 +121,7 @@ class Escalatievoorbeeld(_Vast):
         return waarde
 
 
-class Escalatietabel(_Vast):
+class Escalatietabel(Bevroren):
     """Tabel 4.7; ``terugval``: the relapse in the percentages marked with two stars."""
 
     vindplaats: Tekst
@@ -137,7 +131,7 @@ class Escalatietabel(_Vast):
     voorbeeld: tuple[Escalatievoorbeeld, ...]
 
 
-class Fase(_Vast):
+class Fase(Bevroren):
     """A box of figuur 5.1."""
 
     kop: Tekst
@@ -145,14 +139,14 @@ class Fase(_Vast):
     kenmerken: tuple[Tekst, ...]
 
 
-class Fasen(_Vast):
+class Fasen(Bevroren):
     """Figuur 5.1."""
 
     vindplaats: Tekst
     fase: tuple[Fase, ...]
 
 
-class Aanpakregel(_Vast):
+class Aanpakregel(Bevroren):
     """A row of bijlage 1, in the words of the source."""
 
     gemeente: Tekst
@@ -161,7 +155,7 @@ class Aanpakregel(_Vast):
     doelgroep: Tekst
 
 
-class Registratiegroep(_Vast):
+class Registratiegroep(Bevroren):
     """A group of fields of bijlage 3."""
 
     hoofdstuk: Tekst
@@ -169,7 +163,7 @@ class Registratiegroep(_Vast):
     velden: tuple[Tekst, ...]
 
 
-class Tekstgetal(_Vast):
+class Tekstgetal(Bevroren):
     """A number in the running text that is checked here, with its sentence."""
 
     sleutel: Tekst
@@ -179,7 +173,7 @@ class Tekstgetal(_Vast):
     vindplaats: Tekst
 
 
-class Vak(_Vast):
+class Vak(Bevroren):
     """A box of figuur 3.2 before the posts; ``citaat``: the sentence that it comes from."""
 
     sleutel: Tekst
@@ -189,7 +183,7 @@ class Vak(_Vast):
     citaat: Tekst
 
 
-class Eindpost(_Vast):
+class Eindpost(Bevroren):
     """An end point of figuur 3.2: a post of the ledger."""
 
     sleutel: Tekst
@@ -197,7 +191,7 @@ class Eindpost(_Vast):
     citaat: Tekst
 
 
-class Pijl(_Vast):
+class Pijl(Bevroren):
     """An arrow of figuur 3.2: from a sentence of the source, or from the model, with the reason."""
 
     van: Tekst
@@ -212,7 +206,7 @@ class Pijl(_Vast):
         return self
 
 
-class Beleidstheorie(_Vast):
+class Beleidstheorie(Bevroren):
     """Figuur 3.2: boxes, arrows, and the posts at the end."""
 
     bron: Tekst
@@ -233,7 +227,7 @@ class Beleidstheorie(_Vast):
         return self
 
 
-class _Inventaris(_Vast):
+class _Inventaris(Bevroren):
     bron: Tekst
     onderdeel: tuple[Onderdeel, ...]
 
@@ -245,7 +239,7 @@ class _Inventaris(_Vast):
         return self
 
 
-class _Tabellen(_Vast):
+class _Tabellen(Bevroren):
     bron: Tekst
     tabel_3_10: Caseloadtabel
     prototype: Caseloadtabel
@@ -254,18 +248,18 @@ class _Tabellen(_Vast):
     figuur_5_1: Fasen
 
 
-class _Bijlage1(_Vast):
+class _Bijlage1(Bevroren):
     bron: Tekst
     vindplaats: Tekst
     aanpak: tuple[Aanpakregel, ...]
 
 
-class _Getallen(_Vast):
+class _Getallen(Bevroren):
     bron: Tekst
     getal: tuple[Tekstgetal, ...]
 
 
-class _Bijlage3(_Vast):
+class _Bijlage3(Bevroren):
     bron: Tekst
     vindplaats: Tekst
     groep: tuple[Registratiegroep, ...]
@@ -289,46 +283,17 @@ class MetaAnalyse:
 
 def laad_meta_analyse(map_: Path | None = None) -> MetaAnalyse:
     """Read ``data/meta_analyse``. Raises InvoerFout with everything that is wrong in a file."""
-    map_ = paden.data() / "meta_analyse" if map_ is None else map_
-    tabellen = _lees(map_ / "tabellen.toml", _Tabellen)
+    map_ = map_meta_analyse() if map_ is None else map_
+    tabellen = lees_record(map_ / "tabellen.toml", _Tabellen)
     return MetaAnalyse(
-        inventaris={o.sleutel: o for o in _lees(map_ / "inventaris.toml", _Inventaris).onderdeel},
+        inventaris={o.sleutel: o for o in lees_record(map_ / "inventaris.toml", _Inventaris).onderdeel},
         tabel_3_10=tabellen.tabel_3_10,
         prototype=tabellen.prototype,
         tabel_4_5=tabellen.tabel_4_5,
         tabel_4_7=tabellen.tabel_4_7,
         fasen=tabellen.figuur_5_1,
-        bijlage_1=_lees(map_ / "bijlage-1.toml", _Bijlage1).aanpak,
-        bijlage_3=_lees(map_ / "bijlage-3.toml", _Bijlage3).groep,
-        beleidstheorie=_lees(map_ / "beleidstheorie.toml", Beleidstheorie),
-        tekst={g.sleutel: g for g in _lees(map_ / "tekst.toml", _Getallen).getal},
+        bijlage_1=lees_record(map_ / "bijlage-1.toml", _Bijlage1).aanpak,
+        bijlage_3=lees_record(map_ / "bijlage-3.toml", _Bijlage3).groep,
+        beleidstheorie=lees_record(map_ / "beleidstheorie.toml", Beleidstheorie),
+        tekst={g.sleutel: g for g in lees_record(map_ / "tekst.toml", _Getallen).getal},
     )
-
-
-M = TypeVar("M", bound=_Vast)
-
-_OORZAKEN: Final[dict[str, str]] = {
-    "missing": "dit veld ontbreekt.",
-    "extra_forbidden": "dit veld bestaat niet.",
-    "string_too_short": "deze tekst is leeg.",
-    "literal_error": "deze waarde bestaat niet.",
-}
-
-
-def _lees(pad: Path, soort: type[M]) -> M:
-    inhoud = lees_toml(pad)
-    try:
-        return soort.model_validate(inhoud)
-    except ValidationError as fout:
-        raise InvoerFout(_melding(e, str(pad)) for e in fout.errors()) from None
-
-
-def _melding(fout: Any, bestand: str) -> Melding:
-    """One complaint of pydantic in our words; a list of tables counts from 1, as a reader does."""
-    veld = ".".join(str(d + 1) if isinstance(d, int) else str(d) for d in fout["loc"]) or "bestand"
-    reden = fout["msg"].removeprefix("Value error, ").rstrip(".")
-    oorzaak = _OORZAKEN.get(fout["type"], f"dit klopt niet ({reden}).")
-    waarde = fout["input"] if not isinstance(fout["input"], Mapping | list | tuple) else None
-    keus = fout.get("ctx", {}).get("expected", "")
-    remedie = f"Kies uit: {keus}." if keus else "Neem over wat op deze plaats in de meta-analyse staat."
-    return Melding(veld, waarde, oorzaak, remedie, bestand)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 import click
+import pandas as pd
 
-from mkba.analyse.meta_bevinding import Bevinding, als_gegevens, telling
+from mkba.analyse.meta_bevinding import Bevinding, als_gegevens, telling, telling_gronden
 from mkba.analyse.meta_controle import controleer
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import STANDAARD_REGELSET, lees_kengetallen
@@ -21,6 +22,12 @@ from mkba.uitvoer.pdf.drukker import Voorkeur
 from mkba.uitvoer.tabellen_meta import toon_waarde
 
 NOTEBOOK: Final = "50_meta_analyse"
+_RUST_OP: Final = {
+    "bron": "gedrukte getallen of gevallen",
+    "uitkomst": "uitkomsten van de reconstructie",
+    "invoer": "haar invoer (bij opbouw)",
+    "model": "het model zelf",
+}
 _FORMATEN: Final = "pdf"
 """Without ``--formaten``: the page, the notebook and, when an engine is installed, the PDF."""
 
@@ -41,13 +48,18 @@ def reproduceer(alles: bool, **keuzes: Any) -> int:
     notebook = taken.zoek_notebook(NOTEBOOK)
     tel = telling(bevindingen)
     erbij = {
-        "telling": {str(soort): {str(k): int(n) for k, n in rij.items()} for soort, rij in tel.iterrows()},
+        "telling": _gewoon(tel),
+        "telling_uitspraken": _gewoon(telling_gronden(bevindingen).rename(index={"": "niet_te_toetsen"})),
         "bevindingen": [als_gegevens(b) for b in bevindingen],
     }
     code = maak(taken.notebook_taken([notebook]), keuze, erbij)
     if not keuze.als_json and not keuze.droog:
         _toon(bevindingen, tel.to_dict("index"), alles)
     return code
+
+
+def _gewoon(tel: pd.DataFrame) -> dict[str, dict[str, int]]:
+    return {str(soort): {str(k): int(n) for k, n in rij.items()} for soort, rij in tel.iterrows()}
 
 
 def _kan_drukken(voorkeur: Voorkeur) -> bool:
@@ -71,6 +83,9 @@ def _toon(bevindingen: Sequence[Bevinding], tel: dict[Any, dict[Any, int]], alle
             f"  {woord:<11}{t['houdt']:>4} van {t['aantal']} houden, {t['houdt_niet']} niet, "
             f"{t['niet_te_toetsen']} niet na te rekenen"
         )
+    gronden = telling_gronden(bevindingen).drop(index="").rename(index=_RUST_OP)
+    delen = [f"{t['houdt']} van {t['aantal']} op {soort}" for soort, t in gronden.iterrows()]
+    click.echo(f"  {'':<11}die houden rusten voor {', '.join(delen)}")
     groepen: list[tuple[str, Callable[[Bevinding], bool]]] = [
         ("Houdt niet", lambda b: b.houdt is False),
         ("Niet na te rekenen", lambda b: b.houdt is None),
@@ -83,7 +98,9 @@ def _toon(bevindingen: Sequence[Bevinding], tel: dict[Any, dict[Any, int]], alle
             click.echo(f"\n{kop}:")
         for b in deel:
             gedrukt, berekend = (toon_waarde(w, b.eenheid) for w in (b.gepubliceerd, b.berekend))
-            plat = f"  {b.plek}: {b.wat}: gepubliceerd {gedrukt}, berekend {berekend}"
+            woorden = ("getoetst als", "reconstructie") if b.citaat else ("gepubliceerd", "berekend")
+            zo = f": {woorden[0]} {gedrukt}, {woorden[1]} {berekend}" if gedrukt else ""
+            plat = f"  {b.plek}: {b.wat}{zo}"
             click.echo(plat.replace("\N{NO-BREAK SPACE}", " "))
             if b.toelichting and b.houdt is not True:
                 click.echo(f"    {b.toelichting}".replace("\N{NO-BREAK SPACE}", " "))

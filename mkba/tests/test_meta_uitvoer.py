@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 
 from mkba.analyse import meta_tabellen, profielen
 from mkba.analyse.gevallen import laad_geval
-from mkba.analyse.meta_bevinding import telling
+from mkba.analyse.meta_bevinding import telling, telling_gronden
 from mkba.analyse.meta_controle import controleer
 from mkba.invoer import paden
 from mkba.invoer.begrippen import POSTEN, naam
@@ -24,15 +24,18 @@ from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.meta_analyse import MetaAnalyse, laad_meta_analyse
 from mkba.model.berekening import bereken
 from mkba.model.verloop import ingroei
+from mkba.tests.hulp_dertien import model13
 from mkba.uitvoer import (
     extra,
     figuren,
     figuren_doelgroepen,
     figuren_meta,
     figuren_profielen,
+    figuren_reconstructie,
     tabellen,
     tabellen_meta,
     tabellen_profielen,
+    tabellen_reconstructie,
 )
 from mkba.uitvoer.figuren_meta_stijl import bewaarde, onderschrift, publiceer, watermerk
 from mkba.uitvoer.opmaak import als_html
@@ -43,6 +46,9 @@ NOTEBOOK = paden.notebooks() / "50_meta_analyse.ipynb"
 @pytest.fixture(scope="module")
 def meta() -> MetaAnalyse:
     return laad_meta_analyse()
+
+
+RECONSTRUCTIES = {"3.4": "zwaarte", "3.9": "caseload", "4.2": "verhoudingen", "4.4": "batenposten"}
 
 
 def teken(wat: str, meta: MetaAnalyse, kengetallen: Kengetallen) -> Axes:
@@ -61,6 +67,10 @@ def teken(wat: str, meta: MetaAnalyse, kengetallen: Kengetallen) -> Axes:
             columns=["ev", "zr", "nzr", "top"],
         )
         return figuren_doelgroepen.doelgroepen(aandelen, None, 0.85)
+    if wat in RECONSTRUCTIES:
+        naam_ = RECONSTRUCTIES[wat]
+        ax: Axes = getattr(figuren_reconstructie, naam_)(getattr(tabellen_reconstructie, naam_)(model13()))
+        return ax
     if wat == "3.2":
         return figuren_meta.beleidstheorie(meta.beleidstheorie)
     if wat == "4.1":
@@ -75,7 +85,7 @@ def figuur_van(ax: Axes) -> Figure:
     return ax.figure
 
 
-@pytest.mark.parametrize("nummer", ["2.2", "2.3", "3.2", "4.1", "4.8", "4.9"])
+@pytest.mark.parametrize("nummer", ["2.2", "2.3", "3.2", *RECONSTRUCTIES, "4.1", "4.8", "4.9"])
 def test_niets_ligt_over_elkaar(nummer: str, meta: MetaAnalyse, kengetallen: Kengetallen) -> None:
     onderdeel = meta.inventaris[f"figuur {nummer}"]
     figuur = figuur_van(teken(nummer, meta, kengetallen))
@@ -172,10 +182,34 @@ def test_tabellen_met_oordeel(meta: MetaAnalyse, kengetallen: Kengetallen) -> No
     assert "bij 92 tot 128 van de 600 huishoudens" in rij["toelichting"]
     assert "toelichting" not in tabellen_meta.bevindingentabel(bevindingen, "§3.3")
     assert tabellen_meta.bevindingentabel(bevindingen, "figuur 9.9").empty
-    mis = tabellen_meta.bevindingentabel(tabellen_meta.afwijkend(bevindingen), met_plek=True)
-    assert set(mis["oordeel"]) == {"houdt niet", "niet na te rekenen"}
+    mis = tabellen_meta.bevindingentabel(tabellen_meta.afwijkend(bevindingen, houdt=False), met_plek=True)
+    assert set(mis["oordeel"]) == {"houdt niet"}
     jaren = tabellen_meta.bevindingentabel(bevindingen, "figuur 4.8")
-    assert list(jaren["gepubliceerd"]) == ["2 jaar", "jaar 3", "binnen 10 jaar"]
+    assert list(jaren["gepubliceerd"]) == ["2 jaar", "binnen 10 jaar"]
+    niet = tabellen_meta.nietnarekenbaar(bevindingen).set_index("plek")
+    assert len(niet) == telling(bevindingen).loc["totaal", "niet_te_toetsen"]
+    assert niet.loc["tabel 4.7", "wat"].str.endswith("(gedrukt: 9%)").any()
+    assert "“Boven alles zijn het de mensen" in niet.loc["§6.2, p. 36", "wat"]
+
+
+def test_uitspraken_onder_hun_figuur(kengetallen: Kengetallen, meta: MetaAnalyse) -> None:
+    """Every statement about the 13 is below a figure, table or section that the notebook has, and in the list."""
+    bevindingen = controleer(meta, kengetallen)
+    tabel = tabellen_meta.uitspraaktabel(bevindingen, "figuur 4.2").set_index("plaats")
+    assert "8: 1,28; 9: 1,89; 10: 1,04" in set(tabel["reconstructie"])
+    assert "niet na te rekenen" in set(tabel["oordeel"])
+    assert set(tabellen_meta.uitspraaktabel(bevindingen, "figuur 3.7")["oordeel"]) == {"houdt (invoer)"}
+    lijst = tabellen_meta.uitsprakenlijst(bevindingen)
+    assert len(lijst) == sum(bool(b.citaat) for b in bevindingen)
+    bron = NOTEBOOK.read_text(encoding="utf-8").replace('\\"', '"')
+    for plek in set(lijst["staat bij"]):
+        assert f'uitspraaktabel(bevindingen, "{plek}")' in bron, plek
+    gronden = tabellen_meta.grondentabel(telling_gronden(bevindingen))
+    assert next(iter(gronden.index)) == "gedrukte getallen of een gepubliceerd geval"
+
+
+def test_telling_met_namen(kengetallen: Kengetallen, meta: MetaAnalyse) -> None:
+    bevindingen = controleer(meta, kengetallen)
     assert list(tabellen_meta.tellingtabel(telling(bevindingen)).index) == ["getallen", "uitspraken", "samen"]
 
 
@@ -194,7 +228,7 @@ def test_alle_onderdelen_staan_in_volgorde_in_het_notebook(meta: MetaAnalyse) ->
         "geen kop zonder inhoud, geen inhoud zonder kop"
     )
     for onderdeel in meta.inventaris.values():
-        assert not onderdeel.kop or onderdeel.kop.startswith(f"{onderdeel.sleutel.capitalize()}. ")
+        assert not onderdeel.kop or onderdeel.naam.startswith(onderdeel.kop.split(". ")[0] + ". ")
     bron = "\n".join("".join(c["source"]) for c in boek["cells"] if c["cell_type"] == "code")
     for onderdeel in meta.inventaris.values():
         assert (f'onderdeelregel(meta.inventaris["{onderdeel.sleutel}"])' in bron) == bool(onderdeel.kop)

@@ -6,6 +6,7 @@ orange, orange, red, hatched), so that they read in grey print.
 """
 
 import textwrap
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,6 +21,28 @@ from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.slug import maak_slug
 from mkba.uitvoer.bewaren import als_csv
 from mkba.uitvoer.figuren import GRIJS, STIJL, als_png, als_svg, toon
+
+
+@dataclass(frozen=True)
+class Eigen:
+    """A figure that the report does not have: "Les 1. Wat elke aanpak van de gemiddelde onderscheidt"."""
+
+    sleutel: str
+    titel: str
+    status: str = "reconstructie"
+    bron: str = "eigen berekening op de gereconstrueerde invoer van de 13 aanpakken"
+
+    @property
+    def naam(self) -> str:
+        """Number and title."""
+        return f"{self.sleutel[:1].upper()}{self.sleutel[1:]}. {self.titel}"
+
+
+LESSEN: Final = {
+    "les 1": Eigen("les 1", "Wat elke aanpak van de gemiddelde onderscheidt"),
+    "les 2": Eigen("les 2", "Welke knoppen de verschillen tussen de 13 verklaren"),
+}
+"""Figures of the lessons, after those of the report."""
 
 Statuswoord = Literal["gepubliceerd", "reproductie", "reconstructie"]
 
@@ -74,7 +97,7 @@ def watermerk(figuur: Figure, tekst: str = "reconstructie") -> Figure:
 
 def publiceer(
     ax: Axes,
-    onderdeel: Onderdeel,
+    onderdeel: Onderdeel | Eigen,
     alt: str,
     gegevens: pd.DataFrame,
     *,
@@ -90,14 +113,14 @@ def publiceer(
     figuur = ax.figure
     assert isinstance(figuur, Figure), "een deelfiguur is niet los te bewaren"
     with matplotlib.style.context(STIJL):
-        soort = onderdeel.sleutel.capitalize()
+        soort = onderdeel.sleutel[:1].upper() + onderdeel.sleutel[1:]
         onderschrift(figuur, soort, onderdeel.titel.rstrip("."), status or onderdeel.status, bron or onderdeel.bron)
         if (status or onderdeel.status).startswith("reconstructie"):
             watermerk(figuur)
     csv = als_csv(_plat(gegevens))
     if str(uitvoermap):
         bewaar(ax, Path(uitvoermap), onderdeel.sleutel, csv)
-    return toon(ax, alt, titel=onderdeel.naam, csv=csv)
+    return toon(ax, alt, titel=onderdeel.naam, csv=csv, palet=True)
 
 
 def bewaar(ax: Axes, map_: Path, naam: str, csv: str) -> list[Path]:
@@ -144,7 +167,7 @@ def bewaarde(uitvoermap: str | Path, meta: MetaAnalyse) -> list[Path]:
     """The files of figures that stand in ``uitvoermap``, in the order of the report; none when it is empty."""
     if not str(uitvoermap):
         return []
-    paden = [Path(uitvoermap) / f"{_slug(s)}.{soort}" for s in meta.inventaris for soort in _SOORTEN]
+    paden = [Path(uitvoermap) / f"{_slug(s)}.{soort}" for s in (*meta.inventaris, *LESSEN) for soort in _SOORTEN]
     return [p for p in paden if p.is_file()]
 
 

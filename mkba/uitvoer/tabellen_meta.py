@@ -23,6 +23,14 @@ _EENHEDEN: Final[dict[str, Callable[[float], str]]] = {
     "jaar": lambda w: f"jaar {getal(w)}",
     "jaren": lambda w: f"{getal(w)} jaar",
 }
+_TELKOPPEN: Final = {"houdt_niet": "houdt niet", "niet_te_toetsen": "niet na te rekenen"}
+_GRONDEN: Final = {
+    "bron": "gedrukte getallen of een gepubliceerd geval",
+    "uitkomst": "de uitkomst van de reconstructie",
+    "invoer": "de invoer van de reconstructie",
+    "model": "het model zelf",
+    "": "niets: niet te toetsen",
+}
 OORDEEL: Final = {True: "houdt", False: "houdt niet", None: "niet na te rekenen"}
 
 
@@ -32,7 +40,10 @@ def toon_waarde(waarde: float | str, eenheid: str) -> str:
 
 
 def bevindingentabel(bevindingen: Sequence[Bevinding], plek: str = "", met_plek: bool = False) -> pd.DataFrame:
-    """Findings, a row each, formatted text; of one figure or table with ``plek`` ("tabel 4.7")."""
+    """Findings, a row each, formatted text; with ``plek`` ("tabel 4.7") those below that figure or table.
+
+    Statements about the 13 aanpakken are not in the table of one figure: see :func:`uitspraaktabel`.
+    """
     rijen = [
         {
             **({"plek": b.plek} if met_plek else {}),
@@ -43,26 +54,86 @@ def bevindingentabel(bevindingen: Sequence[Bevinding], plek: str = "", met_plek:
             "toelichting": b.toelichting,
         }
         for b in bevindingen
-        if plek in ("", b.plek)
+        if plek in ("", b.bij) and not (plek and b.citaat)
     ]
     tabel = pd.DataFrame(rijen)
     return tabel if tabel.empty or any(tabel["toelichting"]) else tabel.drop(columns="toelichting")
 
 
-def afwijkend(bevindingen: Sequence[Bevinding]) -> list[Bevinding]:
-    """The findings that do not hold or cannot be checked."""
-    return [b for b in bevindingen if b.houdt is not True]
+def uitspraaktabel(bevindingen: Sequence[Bevinding], bij: str) -> pd.DataFrame:
+    """The statements about the 13 aanpakken below one figure, table or section, with sentence, check and numbers."""
+    return pd.DataFrame(
+        [
+            {
+                "uitspraak": f"{b.wat}: “{b.citaat}”",
+                "plaats": b.plek,
+                "getoetst als": b.gepubliceerd or _LEEG,
+                "reconstructie": b.berekend or _LEEG,
+                "oordeel": _oordeel(b),
+                "lezing, of waarom niet": b.toelichting,
+            }
+            for b in bevindingen
+            if b.citaat and b.bij == bij
+        ]
+    )
+
+
+def uitsprakenlijst(bevindingen: Sequence[Bevinding]) -> pd.DataFrame:
+    """All statements about the 13 aanpakken in short: name, place, where they are shown, on what they rest, verdict."""
+    return pd.DataFrame(
+        [
+            {
+                "uitspraak": b.wat,
+                "plaats": b.plek,
+                "staat bij": b.bij,
+                "rust op": _GRONDEN[b.grond],
+                "oordeel": OORDEEL[b.houdt],
+            }
+            for b in bevindingen
+            if b.citaat
+        ]
+    )
+
+
+def nietnarekenbaar(bevindingen: Sequence[Bevinding]) -> pd.DataFrame:
+    """What cannot be checked, with the reason: the sentence itself when there is no number."""
+    return pd.DataFrame(
+        [
+            {
+                "plek": b.plek,
+                "wat": f"{b.wat}: “{b.citaat}”"
+                if b.citaat
+                else f"{b.wat} (gedrukt: {toon_waarde(b.gepubliceerd, b.eenheid)})",
+                "waarom niet": b.toelichting,
+            }
+            for b in afwijkend(bevindingen)
+        ]
+    )
+
+
+def _oordeel(bevinding: Bevinding) -> str:
+    erbij = {"invoer": " (invoer)", "model": " (model)"}.get(bevinding.grond, "")
+    return OORDEEL[bevinding.houdt] + erbij
+
+
+def afwijkend(bevindingen: Sequence[Bevinding], houdt: bool | None = None) -> list[Bevinding]:
+    """The findings that cannot be checked, or with ``houdt`` those that do not hold (False) or do (True)."""
+    return [b for b in bevindingen if b.houdt is houdt]
 
 
 def tellingtabel(telling: pd.DataFrame) -> pd.DataFrame:
     """``meta_bevinding.telling`` with Dutch labels."""
     namen = {"getal": "getallen", "uitspraak": "uitspraken", "totaal": "samen"}
-    kolommen = {"houdt_niet": "houdt niet", "niet_te_toetsen": "niet na te rekenen"}
-    return telling.rename(index=namen, columns=kolommen)
+    return telling.rename(index=namen, columns=_TELKOPPEN)
+
+
+def grondentabel(telling: pd.DataFrame) -> pd.DataFrame:
+    """``meta_bevinding.telling_gronden`` with Dutch labels."""
+    return telling.rename(index=_GRONDEN, columns=_TELKOPPEN)
 
 
 def inventaristabel(meta: MetaAnalyse) -> pd.DataFrame:
-    """Every figure, table and appendix with what became of it; ``in dit notebook``: the heading, when it is there."""
+    """Every figure, table and appendix with what became of it."""
     return pd.DataFrame(
         [
             {
@@ -71,7 +142,6 @@ def inventaristabel(meta: MetaAnalyse) -> pd.DataFrame:
                 "status": o.status,
                 "wat de tekst geeft": o.tekst,
                 "hoe gemaakt, of waarom niet": o.uitleg,
-                "in dit notebook": "ja" if o.kop else "nog niet",
             }
             for o in meta.inventaris.values()
         ]
@@ -103,7 +173,8 @@ def onderdeelregel(onderdeel: Onderdeel) -> HTML:
     """Page, status, what the text gives, and how it was made or why not: the first lines below a heading."""
     woord = "Waarom niet" if onderdeel.status == "kan niet" else "Hoe gemaakt"
     return HTML(
-        f"<p><b>Status: {escape(onderdeel.status)}</b> · {escape(onderdeel.sleutel)}, p. {escape(onderdeel.pagina)}<br>"
+        '<p style="break-inside: avoid; break-after: avoid">'
+        f"<b>Status: {escape(onderdeel.status)}</b> · {escape(onderdeel.sleutel)}, p. {escape(onderdeel.pagina)}<br>"
         f"<b>Wat de tekst geeft:</b> {escape(onderdeel.tekst)}<br>"
         f"<b>{woord}:</b> {escape(onderdeel.uitleg)}</p>"
     )
