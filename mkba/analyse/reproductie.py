@@ -13,8 +13,9 @@ import pandas as pd
 from mkba.analyse.afronding import uitersten_van_aanpak
 from mkba.analyse.gevallen import PROTOTYPE, Geval, laad_geval, laad_gevallen
 from mkba.invoer import paden
+from mkba.invoer.afwijkingen import lees_afwijkingen
 from mkba.invoer.begrippen import ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
-from mkba.invoer.kengetallen import Kengetallen, lees_afwijkingen
+from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
 
 KOLOMMEN: Final = [

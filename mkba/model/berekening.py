@@ -221,7 +221,9 @@ _VAST: Final[dict[str, str]] = {
 def _actoren(regels: tuple[Regel, ...], invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
     """(S or 1, regel, actor): the share of each actor in each line."""
     moeder = _moederorganisaties(invoer, waarden)
-    alle = np.concatenate([waarden.actor, moeder[:, None]], axis=1)
+    aantal = max(len(waarden.actor), len(moeder))  # either may be the same for all scenarios
+    delen = [np.broadcast_to(d, (aantal, *d.shape[1:])) for d in (waarden.actor, moeder[:, None])]
+    alle = np.concatenate(delen, axis=1)
     return alle[:, _verdelingen(regels)]
 
 

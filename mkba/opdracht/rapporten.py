@@ -11,8 +11,9 @@ from typing import Any, Self
 
 import click
 
+from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.kengetallen import Kengetallen, lees_kengetallen
+from mkba.invoer.kengetallen import Kengetallen
 from mkba.opdracht.keuze import Keuze, kies, reeksopties, toon_droog, toon_json
 from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht

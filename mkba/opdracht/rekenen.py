@@ -10,11 +10,12 @@ import click
 from mkba.analyse.plausibiliteit import opmerkingen
 from mkba.invoer import paden
 from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.begrippen import naam
 from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetal import Kengetal
-from mkba.invoer.kengetallen import STANDAARD_REGELSET, lees_kengetallen
+from mkba.invoer.kengetallen import STANDAARD_REGELSET
 from mkba.invoer.lezen import lees_aanpak
 from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken

@@ -9,8 +9,9 @@ import pandas as pd
 
 from mkba.analyse.meta_bevinding import Bevinding, als_gegevens, telling, telling_gronden
 from mkba.analyse.meta_controle import controleer
+from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.kengetallen import STANDAARD_REGELSET, lees_kengetallen
+from mkba.invoer.kengetallen import STANDAARD_REGELSET
 from mkba.invoer.meta_analyse import laad_meta_analyse
 from mkba.opdracht.keuze import GRENZEN, Keuze, opties
 from mkba.opdracht.melden import op_regel

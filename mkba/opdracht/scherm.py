@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from mkba.invoer import paden
+from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.kengetallen import lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset

@@ -19,18 +19,19 @@ import openpyxl
 
 from mkba.analyse.scenarios import lees_scenarios
 from mkba.invoer import paden
+from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs_bestanden import lees_gebieden
 from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.gebieden import kies_gebieden
-from mkba.invoer.kengetallen import laad, lees_kengetallen
+from mkba.invoer.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.registratie import lees_registratie
 from mkba.invoer.rekeningen import lees_rekening
 from mkba.tests.test_cbs_bestanden import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
 from mkba.uitvoer import overzicht, taken
 from mkba.uitvoer.notebooks import parameternamen
-from mkba.uitvoer.rekenblad import maak_werkboek
+from mkba.uitvoer.rekenblad.werkboek import maak_werkboek
 
 KENGETALLEN: Final = laad()
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from mkba.invoer import paden
+from mkba.invoer.afwijkingen import lees_afwijkingen, lees_kengetallen
 from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.kengetallen import Kengetallen, laad, lees_afwijkingen, lees_kengetallen
+from mkba.invoer.kengetallen import Kengetallen, laad
 from mkba.invoer.sleutels import MOGELIJK, VERPLICHT
 
 Wijzig = Callable[[str, str, str], Path]

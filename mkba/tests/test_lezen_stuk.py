@@ -13,10 +13,11 @@ import pytest
 from papermill.translators import PythonTranslator
 
 from mkba.invoer import paden
+from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.gebieden import kies_gebieden
-from mkba.invoer.kengetallen import Kengetallen, lees_kengetallen
+from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpakken
 from mkba.invoer.rekeningen import lees_rekening
 from mkba.invoer.slug import unieke_slugs

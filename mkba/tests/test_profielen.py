@@ -13,9 +13,10 @@ from matplotlib.axes import Axes
 from mkba.analyse import profielen as pr
 from mkba.analyse.gevallen import laad_geval
 from mkba.invoer import paden
+from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.begrippen import DOMEINEN, TYPEN
 from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.kengetallen import Kengetallen, laad, lees_kengetallen
+from mkba.invoer.kengetallen import Kengetallen, laad
 from mkba.invoer.rekeningen import Rekening, lees_rekening, maak_rekening
 from mkba.model.berekening import bereken
 from mkba.model.reeksen import maak_reeksen

@@ -12,16 +12,17 @@ import pytest
 
 from mkba.invoer import invoerblad as indeling
 from mkba.invoer.aanpak import Aanpak, maak_aanpak
+from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.begrippen import SLEUTELS
 from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.kengetallen import Kengetallen, lees_kengetallen
+from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.model.berekening import bereken
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN, een_fout, fouten, lees_een
 from mkba.tests.hulp_rekenblad import eigen_kengetallen, vergelijk, willekeurig
-from mkba.uitvoer.rekenblad import maak_werkboek, schrijf_werkboeken
 from mkba.uitvoer.rekenblad.formule import Formule, als, getal, grootste, leeg, plus, woord
+from mkba.uitvoer.rekenblad.werkboek import maak_werkboek, schrijf_werkboeken
 
 VLUCHTIG = re.compile(r"\b(NOW|TODAY|RAND|OFFSET|INDIRECT|INFO|CELL|LET|LAMBDA|XLOOKUP|FILTER|SORT|UNIQUE|SEQUENCE)\(")
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.kengetallen import Kengetallen, lees_kengetallen
+from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak
 from mkba.tests.hulp_invoer import GEVALLEN
 from mkba.tests.hulp_kantoor import bladwaarden, heeft_kantoor, reken_na
 from mkba.tests.hulp_rekenblad import eigen_kengetallen, vergelijk, willekeurig, zet
-from mkba.uitvoer.rekenblad import maak_werkboek
+from mkba.uitvoer.rekenblad.werkboek import maak_werkboek
 
 pytestmark = [pytest.mark.traag, heeft_kantoor]
 AANTAL, ZAAD = 50, 2014

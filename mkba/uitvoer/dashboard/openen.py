@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from mkba.invoer import paden
-from mkba.invoer.kengetallen import STANDAARD_REGELSET, lees_kengetallen
+from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.invoer.kengetallen import STANDAARD_REGELSET
 from mkba.invoer.lezen import lees_aanpak
 from mkba.uitvoer.dashboard.invoerscherm import Invoerscherm
 from mkba.uitvoer.dashboard.nodig import controleer
