@@ -52,11 +52,11 @@ def test_maakt_pagina_en_pdf_en_telt(nep: list[Taak], capsys: pytest.CaptureFixt
     assert (tmp_path / "50_meta_analyse.html").is_file()
     assert (tmp_path / "pdf" / "50_meta_analyse.pdf").read_bytes() == b"%PDF"
     assert "van 93 houden" in gezegd
-    assert "97 van 120 houden" in gezegd
-    assert "34 van 40 op uitkomsten van de reconstructie, 42 van 45 op haar invoer (bij opbouw)" in gezegd
+    assert "98 van 121 houden" in gezegd
+    assert "34 van 40 op uitkomsten van de reconstructie, 43 van 46 op haar invoer (bij opbouw)" in gezegd
     assert "daarna zijn de baten groter dan de kosten: gepubliceerd 2 jaar, berekend 3 jaar" in gezegd
     assert "7: baten bij anderen: getoetst als deel van de baten bij de gemeente <= 33% bij elk" in gezegd
-    assert "104. kwaliteit van de generalist\n" in gezegd
+    assert "105. kwaliteit van de generalist\n" in gezegd
     assert "Niet na te rekenen:" in gezegd
     assert "\nHoudt:" not in gezegd
     assert main(["reproduceer", "--naar", str(tmp_path), "--alles"]) == 0

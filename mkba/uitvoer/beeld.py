@@ -52,5 +52,5 @@ def met_palet(png: bytes) -> bytes:
     buffer = io.BytesIO()
     with PIL.Image.open(io.BytesIO(png)) as beeld:
         klein = beeld.convert("RGB").quantize(256, method=PIL.Image.Quantize.FASTOCTREE, dither=PIL.Image.Dither.NONE)
-    klein.save(buffer, format="png", optimize=True)
+    klein.save(buffer, format="png")
     return buffer.getvalue()
