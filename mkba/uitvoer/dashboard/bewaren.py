@@ -141,10 +141,10 @@ class Bewaren:
     def __init__(self, scherm: Invoerscherm, map_: Path, rapportopties: Sequence[str] = ()) -> None:
         self._scherm, self._map, self._opties = scherm, map_, list(rapportopties)
         self._eigen: set[Path] = set()  # files that this screen wrote itself: saving again replaces them
-        toml = knop("Bewaar als Excel (xlsx)", "Bewaar deze aanpak als Excel-bestand")
-        xlsx = knop("Bewaar als TOML", "Bewaar deze aanpak als TOML-bestand")
-        toml.on_click(lambda _: self._doe("xlsx"))
-        xlsx.on_click(lambda _: self._doe("toml"))
+        xlsx = knop("Bewaar als Excel (xlsx)", "Bewaar deze aanpak als werkboek dat ook in Excel rekent")
+        toml = knop("Bewaar als TOML", "Bewaar deze aanpak als TOML-bestand")
+        xlsx.on_click(lambda _: self._doe("xlsx"))
+        toml.on_click(lambda _: self._doe("toml"))
         self._vervang = knop(
             "Vervang het bestaande bestand", "Het bestand met deze naam vervangen", button_style="primary"
         )
@@ -160,7 +160,7 @@ class Bewaren:
         self._uit, self._rapportuit = html(), html()
         self._naam = html()
         kop = html(f"<h2>Bewaren</h2><p>In de map <code>{escape(str(map_))}</code></p>")
-        balk, balk2 = doos([toml, xlsx, self._vervang], "mkba-balk"), doos([self._rapport], "mkba-balk")
+        balk, balk2 = doos([xlsx, toml, self._vervang], "mkba-balk"), doos([self._rapport], "mkba-balk")
         uitleg = (
             "<h2>Rapport</h2><p>Een rapport voor lezers zonder dit scherm: de uitkomst, de figuren en elk getal met "
         )

@@ -16,7 +16,6 @@ from mkba.analyse.omslag import omslagpunten
 from mkba.invoer import paden
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.bestanden import EXTENSIES, weiger
-from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpak, lees_aanpakken
@@ -27,6 +26,7 @@ from mkba.invoer.velden import KNOPPEN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.uitvoer.dashboard.beeld import Beeld, bekijk, kengetal_van
 from mkba.uitvoer.dashboard.concept import Concept
+from mkba.uitvoer.rekenblad.werkboek import maak_werkboek
 from mkba.uitvoer.tabellen_omslag import CRITERIA, omslagtabel
 
 Soort = Literal["toml", "xlsx"]
@@ -191,12 +191,8 @@ class Invoerscherm:
         return schrijf_toml(self._gereed("bewaren"), "Ingevuld op het invoerscherm van mkba.")
 
     def als_xlsx(self) -> bytes:
-        """The aanpak as a filled-in template, which `mkba rapport` reads. Raises InvoerFout."""
-        aanpak = self._gereed("bewaren")
-        with tempfile.TemporaryDirectory(prefix="mkba-") as map_:
-            pad = Path(map_) / "aanpak.xlsx"
-            schrijf_sjabloon(pad, self.kengetallen, [aanpak])
-            return pad.read_bytes()
+        """The aanpak as a workbook with live formulas, which `mkba rapport` reads too. Raises InvoerFout."""
+        return maak_werkboek(self._gereed("bewaren"), self.kengetallen)
 
     def bestandsnaam(self, soort: Soort) -> str:
         """A safe file name, made from the name of the aanpak. Raises InvoerFout when the answers are not right."""
