@@ -3,8 +3,10 @@
 Both print as the class of IPython that they are, so that an executed notebook is the same with and without.
 """
 
+import io
 from typing import Any
 
+import PIL.Image
 from IPython.display import HTML, Image
 
 from mkba.uitvoer import extra
@@ -37,3 +39,14 @@ class MetSvg(Image):
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         gegevens, over = super()._repr_mimebundle_(include, exclude)  # type: ignore[no-untyped-call]
         return {**gegevens, extra.FIGUUR: self.ruw}, over
+
+
+def met_palet(png: bytes) -> bytes:
+    """The same pixels with at most 256 colours, a quarter of the bytes; no channel moves far, and white stays white."""
+    buffer = io.BytesIO()
+    with PIL.Image.open(io.BytesIO(png)) as beeld:
+        klein = beeld.convert("RGB").quantize(256, method=PIL.Image.Quantize.FASTOCTREE, dither=PIL.Image.Dither.NONE)
+    # the octree makes white 254
+    klein.putpalette([255 if waarde >= 253 else waarde for waarde in klein.getpalette() or []])
+    klein.save(buffer, format="png")
+    return buffer.getvalue()

@@ -14,7 +14,6 @@ from typing import Any, Final, ParamSpec
 import matplotlib.style
 import numpy as np
 import pandas as pd
-import PIL.Image
 from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,7 +21,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
 from mkba.uitvoer import extra
-from mkba.uitvoer.beeld import MetSvg
+from mkba.uitvoer.beeld import MetSvg, met_palet
 from mkba.uitvoer.getallen import euro, getal
 from mkba.uitvoer.stapel import stapel
 
@@ -94,15 +93,6 @@ def als_png(ax: Axes) -> bytes:
     buffer = io.BytesIO()
     with matplotlib.style.context(STIJL):
         _figuur(ax).savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
-    return buffer.getvalue()
-
-
-def met_palet(png: bytes) -> bytes:
-    """The same pixels with at most 256 colours: flat colours stay what they are, edges of letters hardly change."""
-    buffer = io.BytesIO()
-    with PIL.Image.open(io.BytesIO(png)) as beeld:
-        klein = beeld.convert("RGB").quantize(256, method=PIL.Image.Quantize.FASTOCTREE, dither=PIL.Image.Dither.NONE)
-    klein.save(buffer, format="png")
     return buffer.getvalue()
 
 
