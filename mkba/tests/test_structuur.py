@@ -118,7 +118,7 @@ def test_omgeving_pyproject_en_imports_lopen_gelijk() -> None:
     conda = {"matplotlib" if n == "matplotlib-base" else n for n in conda}
     assert conda == alles, f"alleen in een van beide: {sorted(conda ^ alles)}"
     # modules under another name than their package; IPython comes with ipykernel
-    anders = {"beautifulsoup4": "bs4", "ipykernel": "IPython", "salib": "SALib", "pillow": "PIL"}
+    anders = {"beautifulsoup4": "bs4", "ipykernel": "IPython", "pillow": "PIL", "salib": "SALib"}
     bekend = {n.replace("-", "_") for n in verplicht} | {m for n, m in anders.items() if n in verplicht}
     standaard = sys.stdlib_module_names
     for pad in modules():
