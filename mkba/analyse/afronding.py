@@ -113,8 +113,11 @@ def uitersten(
     sleutels: Sequence[str],
     starts: int = 2,
     zaad: int = 2014,
+    kanten: Mapping[str, Sequence[float]] | None = None,
 ) -> dict[str, tuple[float, float]]:
     """Lowest and highest value of each quantity over the blocks: {key: (low, high)}.
+
+    ``kanten``: which sides are asked for, -1 the lowest and 1 the highest (default both); another one is NaN.
 
     ``waardeer`` must be, per block, linear or a ratio of linear functions with a denominator of one sign.
     Block coordinate ascent over the corners, from ``starts`` random points for every corner of the first
@@ -130,14 +133,11 @@ def uitersten(
     raakt = _raakt(waardeer, blokken, sleutels, kolom, rng)
     # what moves nothing stays as printed, so that the model has fewer columns to check and read
     doet_mee = {veld: kolom[veld] for b, blok in enumerate(blokken) if raakt[b].any() for veld in blok.velden}
-    # climbers: quantity x direction x corner of the first block x start
+    # climbers: quantity and direction x corner of the first block x start
     eerste = blokken[0].hoekpunten
-    sleutel, teken, hoek, _ = (
-        a.ravel()
-        for a in np.meshgrid(
-            np.arange(len(sleutels)), [-1.0, 1.0], np.arange(len(eerste)), np.arange(starts), indexing="ij"
-        )
-    )
+    zoek = [(i, kant) for i, s in enumerate(sleutels) for kant in (-1.0, 1.0) if kanten is None or kant in kanten[s]]
+    doel, hoek, _ = (a.ravel() for a in np.meshgrid(*map(np.arange, (len(zoek), len(eerste), starts)), indexing="ij"))
+    sleutel, teken = np.array([i for i, _ in zoek])[doel], np.array([kant for _, kant in zoek])[doel]
     # from inner points: at a corner a zero in one block can hide what another block does
     punten = np.concatenate([blok.trek(rng, sleutel.size) for blok in blokken], axis=1)
     punten[:, _kolommen(blokken[0], kolom)] = eerste[hoek]
@@ -165,8 +165,9 @@ def uitersten(
                 punten[np.ix_(wie, _kolommen(blokken[b], kolom))] = blokken[b].hoekpunten[beste]
                 waarde[wie] = hoogste[beter]
             actief = waarde > vorige
-    per_sleutel = (teken * waarde).reshape(len(sleutels), 2, -1)
-    return {s: (float(per_sleutel[i, 0].min()), float(per_sleutel[i, 1].max())) for i, s in enumerate(sleutels)}
+    hoogste_van = waarde.reshape(len(zoek), -1).max(axis=1)
+    uiterste = {z: float(z[1] * w) for z, w in zip(zoek, hoogste_van, strict=True)}
+    return {s: (uiterste.get((i, -1.0), np.nan), uiterste.get((i, 1.0), np.nan)) for i, s in enumerate(sleutels)}
 
 
 def uitersten_van_aanpak(
@@ -212,10 +213,19 @@ def _raakt(
             proef[van : van + k, _kolommen(blok, kolom)] = blok.hoekpunten
             van += k
         waarden = waardeer(_velden(proef, kolom))
+        begin = np.cumsum([0, *aantallen[:-1]])
         for i, s in enumerate(sleutels):
-            delen = np.split(np.broadcast_to(waarden[s], (len(proef),)), np.cumsum(aantallen)[:-1])
-            uit[:, i] |= [not np.allclose(d, d[0], rtol=1e-12, atol=1e-9, equal_nan=True) for d in delen]
+            uitkomst = np.broadcast_to(waarden[s], (len(proef),))
+            anders = ~_gelijk(uitkomst, np.repeat(uitkomst[begin], aantallen))
+            uit[:, i] |= np.logical_or.reduceat(anders, begin)
     return uit
+
+
+def _gelijk(een: Reeks, ander: Reeks) -> NDArray[np.bool_]:
+    """Equal but for the noise of floating-point arithmetic; infinities and NaN equal themselves."""
+    with np.errstate(invalid="ignore"):
+        dichtbij = np.abs(een - ander) <= 1e-9 + 1e-12 * np.abs(ander)
+    return np.asarray(np.where(np.isfinite(ander), dichtbij, een == ander) | (np.isnan(een) & np.isnan(ander)))
 
 
 def _proef(punten: NDArray[np.float64], blok: Blok, kolom: Mapping[str, int]) -> NDArray[np.float64]:

@@ -47,7 +47,7 @@ def interval_van_geval(
 
     def nul_en_helling(varieer: Mapping[str, Reeks]) -> tuple[Reeks, Reeks]:
         aantal = max((reeks.size for reeks in varieer.values()), default=1)
-        dubbel = {veld: np.tile(reeks, 2) for veld, reeks in varieer.items()}
+        dubbel = {veld: np.concatenate((reeks, reeks)) for veld, reeks in varieer.items()}
         dubbel[constante] = np.repeat([0.0, 1.0], aantal)
         nul, een = np.split(bereken_reeks(geval.aanpak, kengetallen, dubbel, (post,))[post], 2)
         return nul, een - nul
@@ -64,7 +64,7 @@ def interval_van_geval(
     if abs(nul_en_helling({})[1][0]) <= _NIETS:
         return -np.inf, np.inf
     ruimte = blokken(geval.aanpak, variant) if variant else ()
-    uit = uitersten(waardeer, ruimte, ("laag", "hoog"), starts=1)
+    uit = uitersten(waardeer, ruimte, ("laag", "hoog"), starts=1, kanten={"laag": (-1.0,), "hoog": (1.0,)})
     return uit["laag"][0], uit["hoog"][1]
 
 

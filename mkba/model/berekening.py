@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import DISCIPLINES, SLEUTELS
+from mkba.invoer.begrippen import DISCIPLINES, POSTEN, SLEUTELS
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import ACTORVERDELINGEN
 from mkba.model import posten
@@ -177,8 +177,10 @@ def _controleer_sleutels(sleutels: Sequence[str]) -> None:
 def _reken_blok(
     aanpak: Aanpak, kengetallen: Kengetallen, sleutels: tuple[str, ...], varieer: Mapping[str, Reeks]
 ) -> dict[str, Reeks]:
-    reeksen = bereken(aanpak, kengetallen, varieer).reeksen
-    return {s: reeksen[s] for s in sleutels}
+    uitkomst = bereken(aanpak, kengetallen, varieer)
+    if set(sleutels) <= set(POSTEN):  # searches ask one post thousands of times: no totals and ratios
+        return {s: uitkomst.grootboek.ncw(s) for s in sleutels}
+    return {s: uitkomst.reeksen[s] for s in sleutels}
 
 
 @lru_cache

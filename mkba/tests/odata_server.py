@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Literal
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -94,8 +95,9 @@ class Tabel:
     """Per code the numbers by stem of the column (or by whole key, where a stem occurs more often)."""
     gewijzigd: str = "2025-03-27T02:00:00"
 
+    @cached_property
     def delen(self) -> dict[str, list[dict[str, Any]]]:
-        """Everything that the service has on this table, by name."""
+        """Everything that the service has on this table, by name; made once, a table does not change."""
         rijen = [self._rij(i, code) for i, code in enumerate(self.gebieden)]
         return {
             "TableInfos": [{"ID": 0, "Identifier": self.nummer, "Period": self.periode, "Modified": self.gewijzigd}],
@@ -199,7 +201,7 @@ def _antwoord(vraag: BaseHTTPRequestHandler, staat: Dienst) -> None:
         return _stuur(vraag, 200, "<html>Log in op het netwerk</html>")
     if storing == "traag":
         time.sleep(1.0)
-    delen = staat.tabellen[nummer].delen()
+    delen = staat.tabellen[nummer].delen
     basis = f"{staat.url}/{soort}/odata/{nummer}"
     if not deel:
         return _stuur(vraag, 200, {"value": [{"name": d, "url": f"{basis}/{d}"} for d in delen]})
