@@ -17,11 +17,12 @@ from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetal import Kengetal
 from mkba.invoer.kengetallen import STANDAARD_REGELSET
 from mkba.invoer.lezen import lees_aanpak
+from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
 from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
 from mkba.opdracht.nederlands import NlOpdracht
-from mkba.uitvoer.getallen import euro, getal, kort, procent, verhouding
+from mkba.uitvoer.getallen import euro, getal, kort, verhouding
 
 optie_regelset = click.option(
     "--regelset", default=STANDAARD_REGELSET, metavar="NAAM", help=f"Set kengetallen (standaard {STANDAARD_REGELSET})."
@@ -59,7 +60,7 @@ def bereken(aanpak: str, rij: str, als_json: bool, regelset: str, kengetallenbes
 
 def scherm_a(uitkomst: Uitkomst) -> str:
     """Uitvoerscherm A as text, in the order of figuur 3.2: euros rounded to 100, ratios to 0.05."""
-    from mkba.uitvoer.tabellen import UITVOERSCHERM_A  # pandas, half a second, only for this table
+    from mkba.uitvoer.tabellen import UITVOERSCHERM_A, toon_veld  # pandas, half a second, only for this table
 
     s = uitkomst.sleutels
     regels = [uitkomst.aanpak.naam, "Netto contante waarde van een jaar aanpak", ""]
@@ -73,7 +74,7 @@ def scherm_a(uitkomst: Uitkomst) -> str:
         "",
         _regel(naam("fte_kengetal"), getal(s["fte_kengetal"], 1)),
         _regel(naam("huishoudens_bij_fte"), getal(s["huishoudens_bij_fte"])),
-        _regel(naam("frictie_kengetal"), procent(s["frictie_kengetal"])),
+        _regel(naam("frictie_kengetal"), toon_veld(VELDEN["frictie"], s["frictie_kengetal"])),
         "",
         f"Regelset {k.regelset}, kengetallen {k.vingerafdruk}"
         + (f", {len(k.afwijkingen)} afwijkend" if k.afwijkingen else ""),

@@ -1,8 +1,6 @@
 """``scherm``: the live invoerscherm as a page in the browser."""
 
-import os
 import signal
-import sys
 import webbrowser
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.lezen import lees_aanpak
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
+from mkba.uitvoer.dashboard.hier import kan_browser
 
 
 @click.command(cls=NlOpdracht)
@@ -55,7 +54,7 @@ def scherm(
         with Pagina(parameters, poort) as pagina:
             click.echo(f"Invoerscherm: {pagina.url}")
             click.echo(f"Bewaarde aanpakken komen in {map_}. Sluit het scherm met Ctrl-C.", err=True)
-            if not geen_browser and not (_kan_browser() and webbrowser.open(pagina.url)):
+            if not geen_browser and not (kan_browser() and webbrowser.open(pagina.url)):
                 click.echo("Hier is geen browser te openen: open het adres zelf.", err=True)
             pagina.wacht()
             click.echo("Het invoerscherm is onverwacht gestopt.", err=True)
@@ -63,13 +62,6 @@ def scherm(
     except KeyboardInterrupt:
         click.echo("\nHet invoerscherm is gesloten.", err=True)
         return 0
-
-
-def _kan_browser() -> bool:
-    """Not on a Linux without a screen: a browser in the terminal would take it over."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(os.environ.get(naam) for naam in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER"))
 
 
 def _map(naar: str) -> Path:

@@ -1,10 +1,12 @@
 """The invoerscherm without widgets: what is typed, what follows from it, and what can be done."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from mkba.invoer import paden
 from mkba.invoer.aanpak import Aanpak
@@ -275,7 +277,7 @@ def test_break_even_per_knop(scherm: Invoerscherm, kengetallen: Kengetallen, vb1
     assert net["kb_financieel"] == pytest.approx(1, abs=0.002)
     assert all(scherm.omslag(k).startswith("Break-even") for k in KNOPPEN)
     scherm.zet("terugval", "x")
-    with pytest.raises(InvoerFout, match="terugval"):
+    with pytest.raises(InvoerFout, match=r"Terugvalpercentage \(vraag 15\)"):
         scherm.omslag("additioneel")
 
 
@@ -340,6 +342,18 @@ def test_openen_zegt_wat_er_mis_is(naam: str, inhoud: bytes, melding: str, kenge
         lees_inhoud(naam, inhoud, kengetallen)
     assert "mkba-" not in str(fout.value)  # no temporary folder in the message
     assert "invoer." not in str(fout.value)
+
+
+def test_openen_noemt_het_bestand_ook_in_de_raad(scherm: Invoerscherm, kengetallen: Kengetallen) -> None:
+    boek = load_workbook(BytesIO(scherm.als_xlsx()))
+    boek["kengetallen"][boek.defined_names["k_kwaliteit_qaly_eur"].attr_text.rpartition("!")[2].replace("$", "")] = (
+        50000
+    )
+    uit = BytesIO()
+    boek.save(uit)
+    with pytest.raises(InvoerFout, match=r"--kengetallen mijn wijk\.xlsx") as fout:
+        lees_inhoud("mijn wijk.xlsx", uit.getvalue(), kengetallen)
+    assert "invoer.xlsx" not in str(fout.value)
 
 
 def test_voorbeelden_in_de_volgorde_van_de_handleiding(kengetallen: Kengetallen) -> None:

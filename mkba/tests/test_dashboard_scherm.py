@@ -1,7 +1,11 @@
 """The screen without a browser: what its widgets, figures and colours say; the page and its settings."""
 
 import importlib.util
+import json
 import re
+import subprocess
+import threading
+import webbrowser
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +20,7 @@ from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
 from mkba.opdracht import main
-from mkba.uitvoer.dashboard import beelden, pagina, uitvoer
+from mkba.uitvoer.dashboard import beelden, bewaren, pagina, uitvoer
 from mkba.uitvoer.dashboard.invoerscherm import OMSLAGKNOPPEN, Invoerscherm
 from mkba.uitvoer.dashboard.kleuren import KLEUR, RANDPAREN, TEKSTPAREN, contrast
 from mkba.uitvoer.dashboard.openen import open_scherm
@@ -145,6 +149,10 @@ def test_vergelijken_toont_verschil_en_oude_waarden(scherm: Scherm) -> None:
     assert "was €\u00a0567.700" in pagina_
     assert "vergelijking: 50%" in pagina_
     assert "€\u00a0+408.400" in pagina_
+    (naast,) = [x for x in alle(scherm.widget) if getattr(x, "description", "") == "Vergelijk met:"]
+    naast.value = "voorbeeld-2"  # another aanpak is not what this one was
+    assert "vergelijking €\u00a0-279.700" in html_van(scherm)
+    assert "was €" not in html_van(scherm)
 
 
 def test_zoveel_past_in_een_scherm_van_ipywidgets(scherm: Scherm) -> None:
@@ -214,6 +222,54 @@ def test_openen_van_een_tabel_met_meer_aanpakken(scherm: Scherm) -> None:
     upload.value = (geladen("<b>x</b>.toml", b"fte="),)
     assert "Dit lukt niet" in html_van(scherm)
     assert "<b>x" not in html_van(scherm)
+
+    # the list follows what is loaded, in Python and on the page, which only hears of an index that changes
+    gehoord: list[Any] = []
+    rij.observe(lambda v: gehoord.append(v["new"]), "index")
+    upload.value = (geladen("aanpakken.csv", inhoud),)
+    assert scherm.invoerscherm.aanpak == eerste
+    assert (rij.index, gehoord[0], gehoord[-1]) == (0, None, 0)
+    rij.value = 3
+    knop(scherm, "Ongedaan maken").click()
+    assert (scherm.invoerscherm.aanpak, rij.index) == (eerste, 0)
+    rij.value = 3  # may be chosen again
+    assert scherm.invoerscherm.aanpak != eerste
+
+
+def test_een_melding_noemt_velden_zoals_ze_op_het_scherm_staan(scherm: Scherm) -> None:
+    tekstvak(scherm, "Waarvan additionele kosten").value = "150"
+    tekstvak(scherm, "Aantal teamleden (fte)").value = ""
+    knop(scherm, "Bewaar als TOML").click()
+    melding = "Waarvan additionele kosten (vraag 6) en aantal teamleden (fte) (vraag 6): dit klopt niet of is nog niet "
+    assert f"{melding}ingevuld, dus bewaren kan niet." in html_van(scherm)
+
+
+def test_het_rapport_gaat_open_op_deze_computer(
+    scherm: Scherm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page shows no files, so a button asks the browser of this computer; without one there is the download."""
+    geopend: list[str] = []
+    rapport = tmp_path / "rapporten" / "mijn wijk.html"
+    rapport.parent.mkdir()
+    rapport.write_text("rapport", encoding="utf-8")
+
+    def opent(adres: str) -> bool:
+        geopend.append(adres)
+        return True
+
+    klaar = subprocess.CompletedProcess([], 0, json.dumps({"rapporten": [{"bestand": str(rapport)}]}), "")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: klaar)
+    monkeypatch.setattr(threading.Thread, "start", lambda draad: draad.run())
+    monkeypatch.setattr(webbrowser, "open", opent)
+    bekijk = knop(scherm, "Open het rapport")
+    assert "mkba-weg" in bekijk._dom_classes
+    for kan in (False, True):
+        monkeypatch.setattr(bewaren, "kan_browser", lambda kan=kan: kan)
+        knop(scherm, "Bewaar en maak een rapport").click()
+        assert ("mkba-weg" not in bekijk._dom_classes) == kan
+        assert "mijn wijk.html" in html_van(scherm)
+    bekijk.click()
+    assert geopend == [rapport.resolve().as_uri()]
 
 
 def test_een_naam_wordt_nooit_html(scherm: Scherm) -> None:

@@ -232,7 +232,9 @@ def test_ingevuld_en_aangevuld_zijn_te_onderscheiden(kengetallen: Kengetallen) -
     assert invoer.loc["Meer direct naar werk", "herkomst"] == "geen discipline"
     assert invoer.loc["Meer direct naar werk", "waarde"] == "0%"
     assert invoer.loc["Frictie-/inwerkkosten", "herkomst"] == "standaard"
-    assert invoer.loc["Frictie-/inwerkkosten", "kengetal"] == procent(uitkomst["frictie_kengetal"])
+    assert invoer.loc["Frictie-/inwerkkosten", "kengetal"] == procent(uitkomst["frictie_kengetal"], 1)
+    met_frictie = bereken(plan.met({"frictie": 0.025}, kengetallen), kengetallen)
+    assert "opgegeven is 2,5%." in str(tekst.caseloadregel(met_frictie).data)  # as filled in, not 3%
 
 
 def test_opmerkingen_bij_een_plan_op_kengetallen(kengetallen: Kengetallen) -> None:

@@ -100,7 +100,8 @@ def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> pd.DataFrame:
             continue
         if sleutel in berekend:
             waarde = uitkomst[berekend[sleutel]]
-            kengetal = procent(waarde) if veld.soort == "fractie" else getal(waarde, 1 if sleutel == "fte" else 0)
+            heel = getal(waarde, 1 if sleutel == "fte" else 0)
+            kengetal = toon_veld(veld, waarde) if veld.soort == "fractie" else heel
         else:
             kengetal = toon_veld(veld, kengetallen[veld.standaard]) if veld.standaard else ""
         rijen.append(

@@ -215,7 +215,8 @@ def _verhoudingen(s: Mapping[str, float]) -> str:
 
 
 def _euro2(ratio: float) -> str:
-    return f"€ {getal(ratio, 2)}" if ratio >= 0 else f"een negatieve baat van € {getal(-ratio, 2)}"
+    bedrag = f"€\u00a0{getal(abs(ratio), 2)}"
+    return bedrag if ratio >= 0 else f"een negatieve baat van {bedrag}"
 
 
 def _grootste_baten(s: Mapping[str, float]) -> str:
@@ -307,8 +308,8 @@ def caseloadregel(uitkomst: Uitkomst) -> HTML:
     if not math.isnan(s["huishoudens_bij_fte"]):
         tekst += f"Met dit team zijn volgens het kengetal {getal(s['huishoudens_bij_fte'])} huishoudens te helpen. "
     tekst += (
-        f"Het kengetal voor frictie (vraag 9) is {procent(s['frictie_kengetal'])}; "
-        f"opgegeven is {procent(a.frictie)}.</p>"
+        f"Het kengetal voor frictie (vraag 9) is {toon_veld(VELDEN['frictie'], s['frictie_kengetal'])}; "
+        f"opgegeven is {toon_veld(VELDEN['frictie'], a.frictie)}.</p>"
     )
     return HTML(tekst)
 

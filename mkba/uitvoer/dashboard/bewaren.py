@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import webbrowser
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -19,6 +20,7 @@ import ipywidgets as w
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.lezen import Bronaanpak
 from mkba.uitvoer.dashboard.delen import doos, html, knop, maak, zichtbaar
+from mkba.uitvoer.dashboard.hier import kan_browser
 from mkba.uitvoer.dashboard.invoerscherm import Invoerscherm, Soort, lees_inhoud, voorbeelden
 from mkba.uitvoer.dashboard.uitvoer import meldingen
 
@@ -69,8 +71,16 @@ class Openen:
         self.widget = maak(w.VBox, [doos(boven, "mkba-balk"), self._melding])
 
     def toon(self) -> None:
-        """Whether there is something to undo."""
+        """Whether there is something to undo, and which row of the file is on the screen."""
         self._terug.disabled = not self._scherm.kan_terug
+        begin = self._scherm.begin
+        rij = next((i for i, bron in enumerate(self._bronnen) if bron.aanpak is begin), None)
+        if self._rij.index != rij:  # undone
+            self._stil, was = True, self._stil
+            try:
+                self._rij.index = rij
+            finally:
+                self._stil = was
 
     def _doe(self, werk: Any) -> None:
         """Do it, and say what is wrong when it cannot be done."""
@@ -105,7 +115,9 @@ class Openen:
         self._bronnen = bronnen
         self._stil = True
         try:
+            self._rij.options = ()  # forget the row of an earlier file: the page only sees an index that changes
             self._rij.options = [(b.aanpak.naam, i) for i, b in enumerate(bronnen)]
+            self._rij.index = 0 if bronnen else None
         finally:
             self._stil = False
         zichtbaar(self._rij, len(bronnen) > 1)
@@ -157,10 +169,14 @@ class Bewaren:
             button_style="primary",
         )
         self._rapport.on_click(lambda _: self._maak_rapport())
+        self._pagina: Path | None = None
+        self._bekijk = knop("Open het rapport", "Open het rapport in de browser van deze computer")
+        self._bekijk.on_click(lambda _: self._open_rapport())
+        zichtbaar(self._bekijk, False)
         self._uit, self._rapportuit = html(), html()
         self._naam = html()
         kop = html(f"<h2>Bewaren</h2><p>In de map <code>{escape(str(map_))}</code></p>")
-        balk, balk2 = doos([xlsx, toml, self._vervang], "mkba-balk"), doos([self._rapport], "mkba-balk")
+        balk, balk2 = doos([xlsx, toml, self._vervang], "mkba-balk"), doos([self._rapport, self._bekijk], "mkba-balk")
         uitleg = (
             "<h2>Rapport</h2><p>Een rapport voor lezers zonder dit scherm: de uitkomst, de figuren en elk getal met "
         )
@@ -201,7 +217,13 @@ class Bewaren:
         )
         return pad
 
+    def _open_rapport(self) -> None:
+        # the page may not show files; who sits at this computer may
+        if self._pagina is not None and not webbrowser.open(self._pagina.as_uri()):
+            zichtbaar(self._bekijk, False)  # the link to download it is still there
+
     def _maak_rapport(self) -> None:
+        zichtbaar(self._bekijk, False)
         pad = self._doe("toml")
         if pad is None:
             self._rapportuit.value = ""
@@ -226,6 +248,8 @@ class Bewaren:
                 pagina = Path(json.loads(klaar.stdout)["rapporten"][0]["bestand"])
                 uit = f"Rapport: <code>{escape(str(pagina))}</code> ({_link(pagina)})."
                 self._rapportuit.value = f'<div class="mkba-gelukt" role="status">{uit}</div>'
+                self._pagina = pagina.resolve()
+                zichtbaar(self._bekijk, kan_browser())
             else:
                 uit = escape(klaar.stderr.strip()[-2000:])
                 self._rapportuit.value = f'<div class="mkba-foutregel" role="alert">Geen rapport.<pre>{uit}</pre></div>'

@@ -26,6 +26,7 @@ from mkba.invoer.velden import KNOPPEN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.uitvoer.dashboard.beeld import Beeld, bekijk, kengetal_van
 from mkba.uitvoer.dashboard.concept import Concept
+from mkba.uitvoer.dashboard.uitvoer import met_vraag, opsomming
 from mkba.uitvoer.rekenblad.werkboek import maak_werkboek
 from mkba.uitvoer.tabellen_omslag import CRITERIA, omslagtabel
 
@@ -75,8 +76,9 @@ class Invoerscherm:
         self.vergelijking: Uitkomst | None = None
         self.luister: Callable[[], None] = lambda: None
         self._omslag: tuple[Aanpak, pd.DataFrame] | None = None
-        self._eerder: list[tuple[Concept, Uitkomst | None]] = []
-        self._begin = aanpak
+        self.begin = aanpak
+        """What was loaded last; None for an empty screen."""
+        self._eerder: list[tuple[Concept, Uitkomst | None, Aanpak | None]] = []
 
     @property
     def aanpak(self) -> Aanpak | None:
@@ -91,7 +93,7 @@ class Invoerscherm:
     @property
     def oude_naam(self) -> bool:
         """Whether the answers changed while the aanpak still has the name that it was loaded with."""
-        nu, begin = self.aanpak, self._begin
+        nu, begin = self.aanpak, self.begin
         return nu is not None and begin is not None and nu.naam == begin.naam and nu != begin
 
     @property
@@ -102,7 +104,7 @@ class Invoerscherm:
     def terug(self) -> None:
         """Undo the last change, loading another aanpak included."""
         if self._eerder:
-            concept, self.laatste = self._eerder.pop()
+            concept, self.laatste, self.begin = self._eerder.pop()
             self._toon(concept)
 
     def _wordt(self, concept: Concept) -> None:
@@ -110,7 +112,7 @@ class Invoerscherm:
         self._toon(concept)
 
     def _onthoud(self) -> None:
-        self._eerder = [*self._eerder[1 - MAXIMUM_TERUG :], (self.concept, self.laatste)]
+        self._eerder = [*self._eerder[1 - MAXIMUM_TERUG :], (self.concept, self.laatste, self.begin)]
 
     def _toon(self, concept: Concept) -> None:
         self.concept = concept
@@ -150,8 +152,8 @@ class Invoerscherm:
 
     def laad(self, aanpak: Aanpak | None) -> None:
         """Begin with this aanpak, or with an empty screen."""
-        self._begin = aanpak
         self._onthoud()
+        self.begin = aanpak
         self.laatste = None  # an outcome of another aanpak says nothing of this one
         self._toon(Concept.uit(aanpak) if aanpak is not None else Concept.leeg())
 
@@ -216,9 +218,10 @@ class Invoerscherm:
     def _gereed(self, waarvoor: str) -> Aanpak:
         if self.beeld.aanpak is not None:
             return self.beeld.aanpak
-        namen = [*self.beeld.fouten, *self.beeld.ontbreekt]
-        oorzaak = f"er is nog iets fout of niet ingevuld, dus {waarvoor} kan niet."
-        raise InvoerFout([Melding("invoer", ", ".join(namen), oorzaak, "Verbeter eerst de velden met een melding.")])
+        namen = opsomming(dict.fromkeys(met_vraag(v) for v in (*self.beeld.fouten, *self.beeld.ontbreekt)))
+        oorzaak = f"dit klopt niet of is nog niet ingevuld, dus {waarvoor} kan niet."
+        remedie = "Verbeter eerst de velden met een melding."
+        raise InvoerFout([Melding(namen[:1].upper() + namen[1:], None, oorzaak, remedie)])
 
 
 def lees_inhoud(naam: str, inhoud: bytes, kengetallen: Kengetallen) -> Sequence[Bronaanpak]:
@@ -243,7 +246,8 @@ def lees_inhoud(naam: str, inhoud: bytes, kengetallen: Kengetallen) -> Sequence[
 
 def _genoemd(melding: Melding, pad: Path, naam: str) -> Melding:
     waarde = naam if melding.waarde == pad.name else melding.waarde
-    return replace(melding, bestand=melding.bestand.replace(str(pad), naam), waarde=waarde)
+    remedie = melding.remedie.replace(pad.name, naam)
+    return replace(melding, bestand=melding.bestand.replace(str(pad), naam), waarde=waarde, remedie=remedie)
 
 
 def _in_woorden(cel: Any) -> str:

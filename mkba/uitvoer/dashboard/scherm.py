@@ -97,7 +97,7 @@ class Scherm:
         """What the outcome side shows now, as a page to keep: without widgets."""
         scherm = self.invoerscherm
         naam = scherm.laatste.aanpak.naam if scherm.laatste is not None else "nieuwe aanpak"
-        kern = uitvoer.kerncijfers(scherm.laatste, scherm.vergelijking)
+        kern = uitvoer.kerncijfers(scherm.laatste, scherm.vergelijking, scherm.uitkomst is not None)
         lijf = f"{kern}{uitvoer.scherm_a(scherm.laatste, scherm.vergelijking)}"
         return HTML(f'{css()}<div class="mkba-scherm mkba-opname"><h1>{escape(naam)}</h1>{lijf}</div>')
 

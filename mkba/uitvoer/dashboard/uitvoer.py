@@ -39,6 +39,8 @@ def kerncijfers(nu: Uitkomst | None, naast: Uitkomst | None, actueel: bool = Tru
     if nu is None:
         return ""
     kaarten = []
+    # another aanpak is not what this one was
+    ernaast = "was" if naast is not None and naast.aanpak.naam == nu.aanpak.naam else VERGELIJKING
     for sleutel, label in _KERN:
         waarde = nu[sleutel]
         is_ratio = sleutel.startswith("kb_")
@@ -46,7 +48,7 @@ def kerncijfers(nu: Uitkomst | None, naast: Uitkomst | None, actueel: bool = Tru
         grens = 1.0 if is_ratio else 0.0
         goed = waarde >= grens
         oordeel = ("baten dekken de kosten" if goed else "meer kosten dan baten") if waarde == waarde else "geen kosten"
-        was = f'<span class="mkba-was">was {_toon(sleutel, naast[sleutel])}</span>' if naast is not None else ""
+        was = f'<span class="mkba-was">{ernaast} {_toon(sleutel, naast[sleutel])}</span>' if naast is not None else ""
         kaarten.append(
             f'<div class="mkba-kaart {"mkba-goed" if goed else "mkba-verlies"}"><dt>{escape(label)}</dt>'
             f'<dd data-sleutel="{sleutel}"><b>{tekst}</b>{was}<span>{oordeel}</span></dd></div>'
@@ -144,10 +146,10 @@ def stand(beeld: Beeld, met_vorige: bool) -> str:
     """
     regels = []
     if beeld.fouten:
-        wat = opsomming(dict.fromkeys(_met_vraag(v) for v in beeld.fouten))
+        wat = opsomming(dict.fromkeys(met_vraag(v) for v in beeld.fouten))
         regels.append(f'<p class="mkba-foutregel">Klopt niet: {escape(wat)}.</p>')
     if beeld.ontbreekt:
-        wat = opsomming(dict.fromkeys(_met_vraag(v) for v in beeld.ontbreekt))
+        wat = opsomming(dict.fromkeys(met_vraag(v) for v in beeld.ontbreekt))
         regels.append(f'<p class="mkba-ontbreekt">Nog in te vullen: {escape(wat)}.</p>')
     if regels and met_vorige:
         regels.append('<p class="mkba-noot">De uitkomst hieronder hoort bij de laatste invoer die wel klopte.</p>')
@@ -178,7 +180,7 @@ def opsomming(delen: Iterable[str]) -> str:
     return " en ".join([", ".join(lijst[:-1]), lijst[-1]] if len(lijst) > 1 else lijst)
 
 
-def _met_vraag(sleutel: str) -> str:
+def met_vraag(sleutel: str) -> str:
     """The field with its question; all fields of question 2 as one."""
     if sleutel.startswith("type"):
         return f"{VRAGEN[2].lower()} (vraag 2)"

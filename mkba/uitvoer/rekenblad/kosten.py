@@ -199,5 +199,5 @@ def caseload(r: Rekening) -> None:
         "(fte − fte volgens caseload) / fte, niet onder 0",
         "aandeel",
         "§2.2",
-        "0%",
+        "0.0%",
     )
