@@ -17,9 +17,9 @@ rapporten: $(VENV)/.klaar
 		data/voorbeeldgemeente/aanpakken.csv --naar reports
 	$(BIN)/mkba notebook 35 50 90 --naar reports
 
-# SCHERM: what to open and options, such as SCHERM="voorbeeld-1 --geen-browser"
+# saves in mijn-aanpakken/; SCHERM: what to open and options, such as SCHERM="voorbeeld-1 --naar elders --geen-browser"
 scherm: $(VENV)/.klaar-scherm
-	$(BIN)/mkba scherm $(SCHERM)
+	$(BIN)/mkba scherm --naar mijn-aanpakken $(SCHERM)
 
 # kernels too: no threads that wait for each other by spinning, and mkba compiled once
 test test-traag: export OPENBLAS_NUM_THREADS := 1

@@ -54,12 +54,13 @@ def meet() -> dict[str, Any]:
     from mkba.uitvoer import batch
     from mkba.uitvoer.taak import Taak
     from mkba.uitvoer.taken import zoek_notebook
-    from mkba.uitvoer.werk import VANAF, Uitvoering, zonder_webadressen
+    from mkba.uitvoer.werk import VANAF, Uitvoering, een_draad, zonder_webadressen
 
     kosten: dict[str, Any] = {n: {} for n in ("fork_s", "warm_s", "kernel_s", "eerste_s", "mb", "schrijf_s")}
     taken = {n: Taak(f"plan-{n}", "", zoek_notebook(n), {}, "") for n in NOTEBOOKS}
     begin = cpu_s()
     zonder_webadressen()
+    een_draad()
     from mkba.uitvoer import rapport
 
     kosten["start_spawn_s"] = cpu_s() - begin

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from mkba.invoer import paden
 from mkba.tests.hulp_notebook import maak_notebook, taak
-from mkba.uitvoer import motor, rapport
+from mkba.uitvoer import batch, motor, rapport
 from mkba.uitvoer.notebooks import modules
 from mkba.uitvoer.taak import Taak
 from mkba.uitvoer.werk import VANAF, Uitvoering
@@ -79,3 +80,15 @@ def test_een_proces_houdt_niet_vast_wat_een_notebook_maakte(tmp_path: Path) -> N
 
     # settings of matplotlib know the last shells; what was in them is gone
     assert [achtergebleven() for _ in range(4)][1:] == [(2, 0)] * 3
+
+
+def test_een_werker_rekent_met_een_draad_en_laat_een_keuze_staan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    bron = "import os\nprint(os.environ['OPENBLAS_NUM_THREADS'], os.environ['OMP_NUM_THREADS'])"
+    reeks = [taak(maak_notebook(tmp_path / "x.ipynb", [("code", bron)]))]
+    assert batch.draai(reeks, tmp_path / "uit", 1, uitvoering=Uitvoering("spawn"))[0].status == "gelukt"
+    assert ">1 3\n<" in (tmp_path / "uit" / "proefwijk.html").read_text(encoding="utf-8")
+    assert "OPENBLAS_NUM_THREADS" not in os.environ

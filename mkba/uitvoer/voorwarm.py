@@ -13,7 +13,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from mkba.invoer import paden
-from mkba.uitvoer.werk import zonder_webadressen
+from mkba.uitvoer.werk import een_draad, zonder_webadressen
 
 _PAS_IN_EEN_CEL = (
     "IPython.core.completer",
@@ -31,6 +31,7 @@ NEUTRAAL = Path(__file__).with_name("opwarmen.ipynb")
 
 def _warm_op() -> None:
     zonder_webadressen()
+    een_draad()
     warnings.simplefilter("ignore")
     from mkba.uitvoer import rapport
     from mkba.uitvoer.taak import Taak

@@ -121,6 +121,13 @@ def zonder_webadressen() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
+def een_draad() -> None:
+    """One thread for matrices, before numpy is imported: the reports already keep all cores busy, and threads that wait
+    for each other cost a multiple of what they do. What a user has set stays."""
+    for naam in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(naam, "1")
+
+
 def kan_vorken() -> bool:
     """Whether the fork server can listen: the path of its socket, in the temporary folder, has a system's limit."""
     return len(os.fsencode(os.path.join(tempfile.gettempdir(), "pymp-xxxxxxxx", "listener-xxxxxxxx"))) < _MAX_SOCKET
@@ -152,6 +159,7 @@ def _begin(werkmap: str, geheugen_gb: float) -> None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (grens if hard < 0 else min(grens, hard), hard))
     zonder_webadressen()
+    een_draad()
     from mkba.uitvoer import rapport
 
     rapport.warm_op(werkmap)
