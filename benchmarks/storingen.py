@@ -5,7 +5,9 @@ what ``MASKER`` hides: moments, durations and the hashes over pages that print a
 one table and one order of faults. Linux only: workers are killed and limits set by the system.
 
 ``--json PAD`` writes what was seen, run by run; ``--figuur PAD`` draws it (svg). What the reports of a run came to is
-counted from the lines that the command itself prints; a run that is killed leaves the rest unreached.
+counted from the lines that the command itself prints; a run that is killed leaves the rest unreached. So that every
+fault strikes, a run that would find nothing to do is preceded by damage: a fifth of the files cut short.
+``--map M --verder`` goes on with the folders of an earlier call, and ``--storingen`` says with which faults.
 """
 
 import argparse
@@ -80,6 +82,7 @@ class Run:
     einde: str = ""
     werkers_gedood: int = 0
     bestanden_afgekapt: int = 0
+    vooraf_afgekapt: int = 0
     in_cel: dict[str, int] = field(default_factory=dict)
 
     def naam(self) -> str:
@@ -95,11 +98,14 @@ class Run:
         }.get(self.wat, [self.wat])
         if self.wat in FOUTEN and not self.getroffen:
             return f"{self.wat} (was al klaar)"
-        return ", ".join(filter(None, delen))
+        vooraf = f"na {self.vooraf_afgekapt} afgekapte bestanden: " if self.vooraf_afgekapt else ""
+        return vooraf + ", ".join(filter(None, delen))
 
 
 FOUTEN = ("sabotage", "kill -9 werker", "kill -9 opdracht", "Ctrl-C", "volle schijf", "map weg", "beschadiging")
 """The faults, in the order of the runs; twice."""
+VERSLAG = "verslag.json"
+"""In the folder of a call: what was seen so far."""
 
 SABOTEUR = """
 import os, random, time
@@ -173,44 +179,49 @@ def main() -> None:
     parser.add_argument("--map", type=Path, default=None, help="Hierin blijven beide mappen staan.")
     parser.add_argument("--figuur", type=Path, default=None, metavar="PAD", help="Teken de runs (svg).")
     parser.add_argument("--json", type=Path, default=None, metavar="PAD", help="Bewaar wat er gezien is.")
+    parser.add_argument("--verder", action="store_true", help="Ga door met de mappen die in --map staan.")
+    parser.add_argument("--storingen", nargs="*", default=list(FOUTEN * 2), choices=FOUTEN)
     keuze = parser.parse_args()
     basis = keuze.map or Path(tempfile.mkdtemp(prefix="mkba-storingen-"))
     basis.mkdir(parents=True, exist_ok=True)
-    maak_tabel(basis / "gemeenten.csv", keuze.aantal, keuze.zaad)
-    (basis / "tmp").mkdir(exist_ok=True)
-    for deel in ("mkba", "data", "notebooks"):  # both sides of the same code, whatever changes meanwhile
-        shutil.copytree(paden.data().parent / deel, basis / "kit" / deel, ignore=shutil.ignore_patterns("__pycache__"))
     schoon, gestoord = basis / "schoon", basis / "gestoord"
-    zonder = Run("zonder storing")
-    with draai(zonder, basis, schoon, keuze):
-        pass
-    print(f"schoon: {zonder.einde}, {zonder.seconden:.0f} s", flush=True)
-    runs = stoor(basis, gestoord, keuze)
-    print(f"gestoord: {sum(run.seconden for run in runs):.0f} s", flush=True)
+    if keuze.verder:
+        verslag: dict[str, Any] = json.loads((basis / VERSLAG).read_text(encoding="utf-8"))
+        keuze.aantal, keuze.werkers = verslag["aantal"], verslag["werkers"]
+    else:
+        maak_tabel(basis / "gemeenten.csv", keuze.aantal, keuze.zaad)
+        (basis / "tmp").mkdir(exist_ok=True)
+        for deel in ("mkba", "data", "notebooks"):  # both sides of the same code, whatever changes meanwhile
+            bron, doel = paden.data().parent / deel, basis / "kit" / deel
+            shutil.copytree(bron, doel, ignore=shutil.ignore_patterns("__pycache__"))
+        zonder = Run("zonder storing")
+        with draai(zonder, basis, schoon, keuze):
+            pass
+        print(f"schoon: {zonder.einde}, {zonder.seconden:.0f} s", flush=True)
+        verslag = {k: getattr(keuze, k) for k in ("aantal", "zaad", "werkers")} | {"schoon": asdict(zonder), "runs": []}
+    stoor(basis, gestoord, keuze, verslag)
+    print(f"gestoord: {sum(run['seconden'] for run in verslag['runs']):.0f} s", flush=True)
     anders = verschillen(schoon, gestoord)
     rest = [p.name for p in (basis / "tmp").iterdir()]
     bytes_ = sum(p.stat().st_size for p in schoon.rglob("*") if p.is_file())
     aantal = sum(p.is_file() for p in schoon.rglob("*"))
     print(f"{aantal} bestanden, {bytes_ / 1e6:.0f} MB; verschillen: {len(anders)}; in de tijdelijke map: {len(rest)}")
     print(*anders[:20], *rest, sep="\n")
-    verslag: dict[str, Any] = {
-        "aantal": keuze.aantal,
-        "zaad": keuze.zaad,
-        "werkers": keuze.werkers,
-        "schoon": asdict(zonder),
-        "runs": [asdict(run) | {"naam": run.naam()} for run in runs],
-        "bestanden": aantal,
-        "bytes": bytes_,
-        "verschillen": anders,
-        "in_de_tijdelijke_map": rest,
-    }
+    verslag |= {"bestanden": aantal, "bytes": bytes_, "verschillen": anders, "in_de_tijdelijke_map": rest}
+    bewaar(verslag, basis / VERSLAG)
     if keuze.json:
-        keuze.json.write_text(json.dumps(verslag, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        bewaar(verslag, keuze.json)
     if keuze.figuur:
         figuren.bewaar(teken(verslag), keuze.figuur)
     if keuze.map is None:
         shutil.rmtree(basis)
-    raise SystemExit(1 if anders or rest or zonder.einde != "code 0" or runs[-1].einde != "code 0" else 0)
+    goed = all(run["einde"] == "code 0" for run in (verslag["schoon"], verslag["runs"][-1]))
+    raise SystemExit(0 if goed and not anders and not rest else 1)
+
+
+def bewaar(verslag: dict[str, Any], pad: Path) -> None:
+    """Write what was seen."""
+    pad.write_text(json.dumps(verslag, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 @contextlib.contextmanager
@@ -252,17 +263,19 @@ def start(basis: Path, naar: Path, werkers: int, grens: float = 0, kans: float =
     )  # fmt: skip
 
 
-def stoor(basis: Path, naar: Path, keuze: argparse.Namespace) -> list[Run]:
-    """Runs with one fault each, until a run without faults has nothing more to do."""
-    kans = random.Random(keuze.zaad)
-    runs = [Run(wat) for wat in FOUTEN * 2]
-    for run in runs:
-        wat = run.wat
+def stoor(basis: Path, naar: Path, keuze: argparse.Namespace, verslag: dict[str, Any]) -> None:
+    """Runs with one fault each, then without, until there is nothing more to do; each is added to ``verslag``."""
+    kans = random.Random(f"{keuze.zaad}-{len(verslag['runs'])}")
+    niets_te_doen = False
+    for wat in (*keuze.storingen, *["zonder storing"] * 2):
+        run = Run(wat)
+        if niets_te_doen and wat in FOUTEN:
+            run.vooraf_afgekapt = kap_af(naar, kans)
         grens, sabotage = 250_000 if wat == "volle schijf" else 0, 0.05 if wat == "sabotage" else 0
         # as far as a part of what is left, or to the end
         genoeg = regels(naar) + max(1, round(kans.uniform(0.1, 0.5) * keuze.aantal))
         with draai(run, basis, naar, keuze, grens, sabotage) as proces:
-            while proces.poll() is None and (regels(naar) < genoeg or wat in TOT_HET_EINDE):
+            while proces.poll() is None and (regels(naar) < genoeg or wat in TOT_HET_EINDE or wat not in FOUTEN):
                 time.sleep(0.2)
                 if wat == "kill -9 werker" and (kinderen := werkers_van(proces.pid)):
                     with contextlib.suppress(ProcessLookupError):
@@ -279,20 +292,23 @@ def stoor(basis: Path, naar: Path, keuze: argparse.Namespace) -> list[Run]:
                 else:
                     proces.kill()
         if wat == "beschadiging":
-            bestanden = [p for p in naar.rglob("*") if p.is_file() and p.name not in NIET_VERGELEKEN]
-            for pad in kans.sample(bestanden, -(-len(bestanden) // 5)):
-                inhoud = pad.read_bytes()
-                pad.write_bytes(inhoud[: kans.randrange(len(inhoud) + 1)])
-                run.bestanden_afgekapt += 1
+            run.bestanden_afgekapt = kap_af(naar, kans)
         run.getroffen |= bool(grens or run.in_cel or run.werkers_gedood or run.bestanden_afgekapt)
+        niets_te_doen = run.einde == "code 0" and not run.bestanden_afgekapt
+        verslag["runs"].append(asdict(run) | {"naam": run.naam()})
+        bewaar(verslag, basis / VERSLAG)
         print(f"{run.naam()}: {run.einde}; {uitslag(run)}, {run.seconden:.0f} s", flush=True)
-    for _ in range(2):
-        runs.append(Run("zonder storing"))
-        with draai(runs[-1], basis, naar, keuze):
-            pass
-        print(f"{runs[-1].naam()}: {runs[-1].einde}; {uitslag(runs[-1])}, {runs[-1].seconden:.0f} s", flush=True)
-    print(f"{len(runs)} runs; in een cel: {dict(in_cellen(basis))}", flush=True)
-    return runs
+    print(f"{len(verslag['runs'])} runs; in een cel: {dict(in_cellen(basis))}", flush=True)
+
+
+def kap_af(naar: Path, kans: random.Random) -> int:
+    """Cut a fifth of the files short, each somewhere; how many."""
+    bestanden = sorted(p for p in naar.rglob("*") if p.is_file() and p.name not in NIET_VERGELEKEN)
+    gekozen = kans.sample(bestanden, -(-len(bestanden) // 5))
+    for pad in gekozen:
+        inhoud = pad.read_bytes()
+        pad.write_bytes(inhoud[: kans.randrange(len(inhoud) + 1)])
+    return len(gekozen)
 
 
 def uitslag(run: Run) -> str:
