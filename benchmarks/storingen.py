@@ -133,7 +133,8 @@ def _voer_cel_uit(schil, vangst, cel):
 motor._voer_cel_uit = _voer_cel_uit
 """
 OPDRACHT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without Ctrl-C
 from mkba.opdracht import main
 from mkba.uitvoer import werk
 grens, kans = float(sys.argv[1]), sys.argv[2]
@@ -266,7 +267,8 @@ def start(basis: Path, naar: Path, werkers: int, grens: float = 0, kans: float =
 def stoor(basis: Path, naar: Path, keuze: argparse.Namespace, verslag: dict[str, Any]) -> None:
     """Runs with one fault each, then without, until there is nothing more to do; each is added to ``verslag``."""
     kans = random.Random(f"{keuze.zaad}-{len(verslag['runs'])}")
-    niets_te_doen = False
+    eerder = verslag["runs"][-1:]
+    niets_te_doen = bool(eerder) and eerder[0]["einde"] == "code 0" and not eerder[0]["bestanden_afgekapt"]
     for wat in (*keuze.storingen, *["zonder storing"] * 2):
         run = Run(wat)
         if niets_te_doen and wat in FOUTEN:
