@@ -29,6 +29,8 @@ PER_SPAWN: Final = 20
 _TIK_S: Final = 0.5
 _POGINGEN: Final = 5
 """Times that starting a process is tried, a tick apart, before what waits for it is given up."""
+_VERTREK_S: Final = 10.0
+"""Seconds that a process may take to leave after its last task, before it is killed."""
 _EINDE: Final = None
 _PR_SET_PDEATHSIG: Final = 1
 """Of prctl(2): the signal that a process gets when its parent ends."""
@@ -108,6 +110,7 @@ class Werkploeg(Executor):
         self._limiet_s, self._limiet_cel_s = limiet_s, limiet_cel_s
         self._rij: deque[_Opdracht] = deque()
         self._werkers: list[_Werker] = []
+        self._vertrekkend: list[tuple[_Werker, float]] = []
         self._slot = threading.Lock()
         self._sluit = False
         self._dood = False
@@ -168,9 +171,11 @@ class Werkploeg(Executor):
                 self._deel_uit()
                 self._luister()
                 self._bewaak()
+                self._zwaai_uit()
         except Exception as fout:  # whatever it is: who waits for an answer must get one
             oorzaak = f"De werkers zijn onverwacht gestopt ({type(fout).__name__}: {fout})."
         finally:
+            self._zwaai_uit(alle=True)
             for werker in list(self._werkers):
                 self._verlies(werker, TeLang if self._dood else Gestopt, oorzaak or "Afgebroken.")
             with self._slot:
@@ -246,9 +251,10 @@ class Werkploeg(Executor):
                 werker.bezig.cel, werker.bezig.begin_cel = inhoud, time.monotonic()
                 continue
             opdracht, werker.bezig = werker.bezig, None
-            if not werker.over:
+            if not werker.over:  # a next process can start while this one still leaves
                 self._werkers.remove(werker)
-                self._ontsla(werker)
+                self._zeg_op(werker)
+                self._vertrekkend.append((werker, time.monotonic() + _VERTREK_S))
             if soort == "fout":
                 opdracht.toekomst.set_exception(inhoud)
             else:
@@ -279,11 +285,24 @@ class Werkploeg(Executor):
             reden = oorzaak or _waarom(werker.proces.exitcode)
             werker.bezig.toekomst.set_exception(soort(reden, werker.bezig.cel))
 
-    def _ontsla(self, werker: _Werker) -> None:
+    def _zwaai_uit(self, alle: bool = False) -> None:
+        """See off the processes that have left, and whoever takes too long; ``alle``: wait for every one."""
+        blijft = []
+        for werker, uiterlijk in self._vertrekkend:
+            if alle or not werker.proces.is_alive() or time.monotonic() > uiterlijk:
+                self._ontsla(werker, max(0.0, uiterlijk - time.monotonic()))
+            else:
+                blijft.append((werker, uiterlijk))
+        self._vertrekkend = blijft
+
+    def _zeg_op(self, werker: _Werker) -> None:
         with contextlib.suppress(OSError):
             werker.pijp.send(_EINDE)
         werker.pijp.close()
-        werker.proces.join(10)
+
+    def _ontsla(self, werker: _Werker, wacht_s: float = _VERTREK_S) -> None:
+        self._zeg_op(werker)
+        werker.proces.join(wacht_s)
         if werker.proces.is_alive():
             werker.proces.kill()
             werker.proces.join()
