@@ -280,6 +280,7 @@ class Werkploeg(Executor):
         self._werkers.remove(werker)
         if soort is TeLang:
             werker.proces.kill()
+        self._zeg_op(werker)
         self._ontsla(werker)
         if werker.bezig is not None:
             reden = oorzaak or _waarom(werker.proces.exitcode)
@@ -301,7 +302,6 @@ class Werkploeg(Executor):
         werker.pijp.close()
 
     def _ontsla(self, werker: _Werker, wacht_s: float = _VERTREK_S) -> None:
-        self._zeg_op(werker)
         werker.proces.join(wacht_s)
         if werker.proces.is_alive():
             werker.proces.kill()
