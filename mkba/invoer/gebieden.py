@@ -46,10 +46,20 @@ def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0) -> tuple
     else:
         pad = paden.uitgeschreven(cijfers)
         eigen = _lees_eigen(pad)
+        if eigen is not None and jaar:
+            _controleer_jaar(eigen, jaar, pad)
         rijen = lees_gebieden(pad, codes, jaar or None) if eigen is None else eigen
     gekozen = _kies(rijen, codes, cijfers)
     land = [g for g in rijen if g.code == LAND] or [onbekend_land(gekozen[0].jaar)]
     return land[0], gekozen
+
+
+def _controleer_jaar(rijen: Sequence[Gebied], jaar: int, pad: Path) -> None:
+    """The kit's own file says its year itself. Raises InvoerFout."""
+    jaren = sorted({g.jaar for g in rijen})
+    if jaren != [jaar]:
+        oorzaak = f"dit bestand heeft gegevens van {' en '.join(map(str, jaren))}, en gevraagd is {jaar}."
+        raise InvoerFout([Melding("jaar", jaar, oorzaak, "Laat --jaar (in een notebook: jaar) weg.", str(pad))])
 
 
 def onbekend_land(jaar: int) -> Gebied:

@@ -47,6 +47,8 @@ class Gebied:
     """Share of one-parent households among households with children (not in the KWB)."""
     intramurale_ouderen: float | None = None
     """Persons of 65 and older in institutional households (not in the KWB), count."""
+    marge: float = 0.0
+    """How far a part may be off, as a share of its total: the map of CBS prints parts in whole percents."""
 
     @property
     def onbekend(self) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ import numpy as np
 from IPython.display import HTML
 
 from mkba import __version__
+from mkba.analyse import kerncijfers
 from mkba.analyse.doelgroepen import Doelgroepen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import TYPEN, naam
-from mkba.invoer.fouten import Melding
+from mkba.invoer.fouten import Melding, toon_waarde
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
 from mkba.uitvoer.getallen import getal, procent
@@ -44,8 +45,11 @@ def gebruikt(analyse: Doelgroepen) -> list[str]:
 
 
 def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
-    """What the figure says, in two sentences, or that it says nothing of this area; with the intramural elderly."""
-    totaal = analyse.heel_totaal
+    """What the figure says, in two sentences, or that it says nothing of this area; with the intramural elderly.
+
+    Above it the areas that were left out and what is unlikely in the statistics.
+    """
+    totaal = analyse.totaal
     ev = float(totaal[:, 0].sum() / totaal.sum()) if totaal.sum() else float("nan")
     landelijk = kengetallen["doelgroep.landelijk_ev"]
     laag, hoog = analyse.mv_band_totaal[0]
@@ -65,10 +69,38 @@ def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
     bekend = analyse.intramuraal[~np.isnan(analyse.intramuraal)]
     buiten = f"{getal(float(bekend.sum()))} personen" if bekend.size else "hun aantal is hier niet bekend"
     return HTML(
-        f"{tekst_}<p>De top bij ouderen is in figuur 2.2 vooral <em>intramuraal</em>. Wie van 65 of ouder in een "
+        f"{_let_op(analyse)}{tekst_}<p>De top bij ouderen is in figuur 2.2 vooral <em>intramuraal</em>. Wie van 65 of ouder in een "
         f"instelling woont, is voor het CBS geen huishouden en zit niet in deze indeling ({buiten}); de nul bij de "
         "top van ouderen is dus geen telling.</p>"
     )
+
+
+def _let_op(analyse: Doelgroepen) -> str:
+    """Left out and unlikely, as lists; nothing when there is nothing."""
+    onwaarschijnlijk = [m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland)]
+    lijsten = (
+        ("Niet in deze indeling:", analyse.weggelaten),
+        ("Let op bij deze cijfers:", onwaarschijnlijk),
+    )
+    return "".join(
+        f"<p><strong>{kop}</strong></p><ul class='waarschuwingen'>"
+        + "".join(f"<li>{escape(regel(m))}</li>" for m in meldingen)
+        + "</ul>"
+        for kop, meldingen in lijsten
+        if meldingen
+    )
+
+
+def regel(melding: Melding) -> str:
+    """A message about the statistics of an area as a sentence, without its remedy."""
+    waarde = melding.waarde
+    gedrukt = toon_waarde(waarde) if not isinstance(waarde, float) else _getal(waarde)
+    return f"{melding.veld} ({gedrukt}): {melding.oorzaak}"
+
+
+def _getal(waarde: float) -> str:
+    """A count, or a share of at most 1 as a percentage."""
+    return procent(waarde, 1) if 0 < waarde <= 1 else getal(waarde)
 
 
 def zonder_indicator(analyse: Doelgroepen) -> str:
@@ -97,14 +129,19 @@ def herkomst(analyse: Doelgroepen, kengetallen: Kengetallen) -> str:
         + f"wijkindex {gemiddeld}{per_type} (0 is de standaardwijk, 1 de probleemwijk van tabel 2.2). "
         f"Het team bereikt {procent(kengetallen['doelgroep.bereik'])} van de huishoudens "
         "met meervoudige problematiek (aanname)."
+        + "".join(
+            f" Let op: {regel(m)}" for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland)
+        )
     )
 
 
 def waarschuwingen(analyse: Doelgroepen) -> tuple[Melding, ...]:
     """What a consultant must know of an aanpak from these statistics; empty when there is nothing."""
+    per_gebied = tuple(m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland))
     if gebruikt(analyse):
-        return ()
+        return per_gebied
     return (
+        *per_gebied,
         Melding(
             "vraag 1 tot en met 3",
             analyse.naam,
@@ -114,10 +151,19 @@ def waarschuwingen(analyse: Doelgroepen) -> tuple[Melding, ...]:
     )
 
 
+def minimum(aanpak: Aanpak) -> tuple[Melding, ...]:
+    """That an aanpak has one household at least, where its area asks for fewer."""
+    if aanpak.huishoudens > 1:
+        return ()
+    oorzaak = "een aanpak heeft minstens een huishouden; de doelgroep van dit gebied is niet groter."
+    return (Melding("huishoudens", aanpak.huishoudens, oorzaak, "Neem dit gebied samen met andere."),)
+
+
 def eerste_aanpak(aanpak: Aanpak) -> HTML:
     """What the first MKBA 1.0 from a doelgroepenanalyse starts with."""
+    te_klein = "".join(f" <strong>Let op:</strong> {escape(m.oorzaak)} {escape(m.remedie)}" for m in minimum(aanpak))
     return HTML(
         f"<p>Deze aanpak begint met {getal(aanpak.huishoudens)} huishoudens en "
         f"{toon_veld(VELDEN['fte'], aanpak.fte)} fte, met alle disciplines en zonder additioneel geld. Dat zijn "
-        "beginwaarden om te vervangen, geen plan.</p>"
+        f"beginwaarden om te vervangen, geen plan.{te_klein}</p>"
     )
