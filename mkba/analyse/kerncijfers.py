@@ -36,6 +36,8 @@ NAMEN: Final = {
     "eenouder": "eenoudergezinnen",
     "intramurale_ouderen": "intramurale ouderen",
 }
+AANDELEN: Final = ("laag_inkomen", "armoede", "jeugdhulp", "wmo", "eenouder")
+"""Fields that are fractions; the others are counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ REGELS: Final[tuple[Regel, ...]] = (
     Deel("intramurale_ouderen", "ouderen"),
     Som(("eenpersoons", "zonder_kinderen", "met_kinderen"), "huishoudens"),
     Deel("bijstand", "inwoners", False, " Bijstand is van een latere datum; in een nieuwe wijk kan dat."),
-    *(Ver(veld, _als_gegeven(veld)) for veld in ("laag_inkomen", "armoede", "jeugdhulp", "wmo", "eenouder")),
+    *(Ver(veld, _als_gegeven(veld)) for veld in AANDELEN),
     Ver("bijstand", _bijstand),
     Weinig("huishoudens", WEINIG),
 )
@@ -167,7 +169,7 @@ def redenen(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
     )
     if gebied.huishoudens == 0:
         leeg = "hier wonen geen particuliere huishoudens, dus er is niets in te delen."
-        return (Melding(_veld(gebied, "huishoudens"), 0, leeg, "Laat dit gebied weg.", gebied.bron),)
+        return (Melding(_veld(gebied, "huishoudens"), "0", leeg, "Laat dit gebied weg.", gebied.bron),)
     return onbekend + onmogelijk(gebied, nederland)
 
 
@@ -183,10 +185,16 @@ def waarschuwingen(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
 
 def _meldingen(gebied: Gebied, nederland: Gebied, onmogelijk: bool, remedie: str) -> tuple[Melding, ...]:
     return tuple(
-        Melding(_veld(gebied, regel.veld), getattr(gebied, regel.veld), oorzaak, remedie, gebied.bron)
+        Melding(_veld(gebied, regel.veld), _gedrukt(gebied, regel.veld), oorzaak, remedie, gebied.bron)
         for regel in REGELS
         if regel.onmogelijk == onmogelijk and (oorzaak := regel.oorzaak(gebied, nederland))
     )
+
+
+def _gedrukt(gebied: Gebied, veld: str) -> str:
+    """A count, or a share as a percentage."""
+    waarde = float(getattr(gebied, veld))
+    return f"{nederlands(round(waarde * 100, 1))}%" if veld in AANDELEN else nederlands(round(waarde))
 
 
 def _veld(gebied: Gebied, veld: str) -> str:

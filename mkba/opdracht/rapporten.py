@@ -76,7 +76,7 @@ def rapport(
         return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze)
     for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar)):
         if waarde:
-            raise InvoerFout(_geen_codes(invoer, f"{optie} hoort bij CBS-codes. "))
+            raise InvoerFout(_geen_codes(invoer, optie))
     gekozen = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
     gezamenlijk = [n for n in gekozen if "aanpakken" in parameternamen(n)]
     per_aanpak = [n for n in gekozen if n not in gezamenlijk]
@@ -111,16 +111,19 @@ def _notebooks(namen: str) -> list[Path]:
     return list(dict.fromkeys(taken.zoek_notebook(n.strip()) for n in namen.split(",") if n.strip()))
 
 
-def _geen_codes(invoer: Sequence[str], vooraf: str = "") -> list[Melding]:
-    """What a code looks like, for every argument that is none."""
+def _geen_codes(invoer: Sequence[str], optie: str = "") -> list[Melding]:
+    """What a code looks like, for every argument that is none. ``optie``: what asks for codes."""
     meldingen = []
+    vooraf, achteraf = "", ""
+    if optie:
+        vooraf, achteraf = f"{optie} hoort bij CBS-codes: ", f" Gaat het om een aanpak, laat {optie} dan weg."
     for tekst in invoer:
         try:
             lees_code(tekst)
         except FouteWaarde as fout:
-            meldingen.append(Melding("INVOER", tekst, vooraf + fout.oorzaak, fout.remedie))
+            meldingen.append(Melding("INVOER", tekst, vooraf + fout.oorzaak, fout.remedie + achteraf))
         else:
-            oorzaak = f"{vooraf}Nederland is waarmee vergeleken wordt, en krijgt zelf geen rapport."
+            oorzaak = f"{vooraf}Nederland krijgt zelf geen rapport, ermee wordt vergeleken."
             meldingen.append(Melding("INVOER", tekst, oorzaak, "Geef codes van gemeenten, wijken of buurten."))
     return meldingen
 
@@ -150,7 +153,7 @@ def _gebieden(
     aantal = toon_let_op([m for per_gebied in gebieden.waarschuwingen for m in per_gebied], MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de cijfers: zie de overzichtspagina en elk rapport.", err=True)
-    weggelaten = [f"{w.code} ({w.naam}): {w.reden}" for w in gebieden.weggelaten]
+    weggelaten = [str(w) for w in gebieden.weggelaten]
     erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
 
     def opdrachten(naar: Path) -> list[Taak]:

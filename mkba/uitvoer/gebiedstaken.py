@@ -53,6 +53,9 @@ class Weggelaten:
         """Why, in sentences."""
         return " ".join(tekst_doelgroepen.regel(m).removeprefix(f"{self.code} ") for m in self.meldingen)
 
+    def __str__(self) -> str:
+        return f"{met_code(self.naam, self.code)}: {self.reden}"
+
 
 @dataclass(frozen=True)
 class Gebieden:
@@ -66,6 +69,11 @@ class Gebieden:
     """Where the answers of each aanpak come from, in a sentence."""
     waarschuwingen: tuple[tuple[Melding, ...], ...]
     weggelaten: tuple[Weggelaten, ...] = ()
+
+
+def met_code(naam: str, code: str) -> str:
+    """The name of an area with its code, once."""
+    return naam if code in naam else f"{naam} ({code})"
 
 
 def is_code(tekst: str) -> bool:
@@ -99,7 +107,7 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
         herkomst.append(tekst_doelgroepen.herkomst(analyse, kengetallen))
         waarschuwingen.append(
             tuple(
-                m.in_bestand(f"{naam} ({gebied.code})")
+                m.in_bestand(met_code(naam, gebied.code))
                 for m in (*tekst_doelgroepen.waarschuwingen(analyse), *tekst_doelgroepen.minimum(aanpak))
             )
         )

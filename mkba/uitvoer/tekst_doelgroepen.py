@@ -13,7 +13,7 @@ from mkba.analyse import kerncijfers
 from mkba.analyse.doelgroepen import Doelgroepen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import TYPEN, naam
-from mkba.invoer.fouten import Melding, toon_waarde
+from mkba.invoer.fouten import Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
 from mkba.uitvoer.getallen import getal, procent
@@ -69,7 +69,8 @@ def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
     bekend = analyse.intramuraal[~np.isnan(analyse.intramuraal)]
     buiten = f"{getal(float(bekend.sum()))} personen" if bekend.size else "hun aantal is hier niet bekend"
     return HTML(
-        f"{_let_op(analyse)}{tekst_}<p>De top bij ouderen is in figuur 2.2 vooral <em>intramuraal</em>. Wie van 65 of ouder in een "
+        f"{_let_op(analyse)}{tekst_}"
+        "<p>De top bij ouderen is in figuur 2.2 vooral <em>intramuraal</em>. Wie van 65 of ouder in een "
         f"instelling woont, is voor het CBS geen huishouden en zit niet in deze indeling ({buiten}); de nul bij de "
         "top van ouderen is dus geen telling.</p>"
     )
@@ -93,14 +94,8 @@ def _let_op(analyse: Doelgroepen) -> str:
 
 def regel(melding: Melding) -> str:
     """A message about the statistics of an area as a sentence, without its remedy."""
-    waarde = melding.waarde
-    gedrukt = toon_waarde(waarde) if not isinstance(waarde, float) else _getal(waarde)
-    return f"{melding.veld} ({gedrukt}): {melding.oorzaak}"
-
-
-def _getal(waarde: float) -> str:
-    """A count, or a share of at most 1 as a percentage."""
-    return procent(waarde, 1) if 0 < waarde <= 1 else getal(waarde)
+    waarde = "" if melding.waarde is None else f" ({melding.waarde!s})"
+    return f"{melding.veld}{waarde}: {melding.oorzaak}"
 
 
 def zonder_indicator(analyse: Doelgroepen) -> str:
