@@ -94,12 +94,10 @@ class Ver:
         if not eigen or not landelijk or VEEL_MINDER <= eigen / landelijk <= VEEL_MEER:
             return ""
         verhouding = eigen / landelijk
-        keer = (
-            f"{nederlands(round(verhouding, 1))} keer"
-            if verhouding > 1
-            else f"een {nederlands(round(1 / verhouding))}e van"
-        )
-        return f"dit is {keer} het landelijke cijfer: een kleine of bijzondere buurt, of een verkeerde eenheid."
+        hoe = f"{nederlands(round(verhouding, 1))} keer zo hoog"
+        if verhouding < 1:
+            hoe = f"{nederlands(round(1 / verhouding))} keer zo laag"
+        return f"dit is {hoe} als het landelijke cijfer: een klein of bijzonder gebied, of een verkeerde eenheid."
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +154,16 @@ ONMISBAAR: Final = ("huishoudens", "met_kinderen", "ouderen")
 
 def redenen(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
     """Why nothing can be calculated for an area; empty when it can."""
-    onbekend = tuple(
-        Melding(
-            _veld(gebied, veld),
-            None,
-            "dit getal is onbekend of geheim in de bron, en zonder dit getal is er geen indeling.",
-            "Neem een groter gebied (de wijk of de gemeente) of een ander jaar.",
-            gebied.bron,
-        )
-        for veld in ONMISBAAR
-        if getattr(gebied, veld) is None
-    )
     if gebied.huishoudens == 0:
         leeg = "hier wonen geen particuliere huishoudens, dus er is niets in te delen."
         return (Melding(_veld(gebied, "huishoudens"), "0", leeg, "Laat dit gebied weg.", gebied.bron),)
+    mist = [veld for veld in ONMISBAAR if getattr(gebied, veld) is None]
+    onbekend: tuple[Melding, ...] = ()
+    if mist:
+        namen = ", ".join(NAMEN[v] for v in mist)
+        oorzaak = f"onbekend of geheim in de bron: {namen}. Zonder deze getallen is er geen indeling."
+        remedie = "Neem een groter gebied (de wijk of de gemeente) of een ander jaar."
+        onbekend = (Melding(_veld(gebied, mist[0]), None, oorzaak, remedie, gebied.bron),)
     return onbekend + onmogelijk(gebied, nederland)
 
 
