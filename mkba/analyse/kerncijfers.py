@@ -11,7 +11,7 @@ from typing import Final
 
 from mkba.invoer.fouten import Melding
 from mkba.invoer.getal import nederlands
-from mkba.invoer.statistiek import Gebied
+from mkba.invoer.statistiek import AANDELEN, Gebied
 
 AFRONDING: Final = 5
 """CBS rounds counts of a wijk or buurt at random to a multiple of 5: each is off by less than this."""
@@ -36,8 +36,6 @@ NAMEN: Final = {
     "eenouder": "eenoudergezinnen",
     "intramurale_ouderen": "intramurale ouderen",
 }
-AANDELEN: Final = ("laag_inkomen", "armoede", "jeugdhulp", "wmo", "eenouder")
-"""Fields that are fractions; the others are counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from mkba.invoer.cbs import haal_gebieden
 from mkba.invoer.cbs_bestanden import lees_gebieden
 from mkba.invoer.cbs_codes import lees_codes
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.statistiek import LAND, Gebied, Soort
+from mkba.invoer.statistiek import AANDELEN, LAND, Gebied, Soort
 
 KENMERK: Final = "mkba-gebieden"
 MAXIMUM: Final = 1e15
@@ -132,11 +132,11 @@ def _fout_in(rij: Any, nummer: int, pad: Path) -> Melding | None:
             goed = isinstance(waarde, int) and not isinstance(waarde, bool)
         else:
             getal = isinstance(waarde, int | float) and not isinstance(waarde, bool)
-            goed = waarde is None or (getal and 0 <= waarde < MAXIMUM)  # not nan, nor an integer that no float holds
+            hoogste = 1 if veld in (*AANDELEN, "marge") else MAXIMUM  # not nan, nor an integer that no float holds
+            goed = (waarde is None and veld != "marge") or (getal and 0 <= waarde <= hoogste)
         if not goed:
-            return Melding(
-                veld, waarde, "deze waarde kan hier niet.", "Tekst, of een getal van 0 of meer, of null.", plaats
-            )
+            hoort = "een deel van 0 tot en met 1 (9,2% is 0.092)" if veld in AANDELEN else "een getal van 0 of meer"
+            return Melding(veld, waarde, "deze waarde kan hier niet.", f"Tekst, of {hoort}, of null.", plaats)
     if rij["soort"] not in get_args(Soort):
         return Melding("soort", rij["soort"], "onbekende soort.", f"Kies uit: {', '.join(get_args(Soort))}.", plaats)
     return None

@@ -9,6 +9,9 @@ from typing import Final, Literal
 
 Soort = Literal["land", "gemeente", "wijk", "buurt"]
 
+AANDELEN: Final = ("laag_inkomen", "armoede", "jeugdhulp", "wmo", "eenouder")
+"""Fields of a Gebied that are fractions; its other numbers are counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gebied:

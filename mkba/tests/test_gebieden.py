@@ -55,6 +55,8 @@ def test_eigen_cijfers_komen_identiek_terug(tmp_path: Path) -> None:
         ({"huishoudens": -5}, "huishoudens = -5"),
         ({"huishoudens": "veel"}, "huishoudens = 'veel'"),
         ({"wmo": float("nan")}, "wmo = nan"),
+        ({"laag_inkomen": 9.2}, r"laag_inkomen = 9.2.*een deel van 0 tot en met 1 \(9,2% is 0.092\)"),
+        ({"marge": None}, "marge = "),
         ({"jaar": 2024.5}, "jaar = 2024.5"),
         ({"naam": "a\nb"}, "naam"),
         ({"soort": "provincie"}, "soort = 'provincie'"),
