@@ -288,6 +288,36 @@ def test_opdracht_laat_weg_zegt_waarom_en_gaat_door(tmp_path: Path, capsys: pyte
     assert "geen particuliere huishoudens" in samenvatting["weggelaten"][0]["reden"]
 
 
+@pytest.mark.parametrize(
+    ("naam", "inhoud", "verwacht"),
+    [
+        ("kwb-2024.csv", "gwb_code;a_hh;p_hh_lkk\nWK999801;500;0,092\n", "Vermenigvuldig de kolom met 100"),
+        ("kwb-2024.csv", "gwb_code;a_hh\nWK999801;5%\n", "dit is een percentage, en hier hoort een aantal"),
+        ("cijfers.csv", "gwb_code;a_hh\nWK999801;500\n", "Geef het jaar erbij: --jaar 2024 op de opdrachtregel"),
+        ("kaart_2024.csv", f'WKT;WK_CODE;AANTAL_HH\n"{"9 " * 70_000}";WK999801;500\n', "zonder geometrie"),
+        ("kaart_2024.csv", "WK_CODE;AANTAL_HH\nWK999801;-99997\n", "geheim in de bron: huishoudens"),
+        ("kwb-2024.csv", "gwb_code;a_hh;a_hh_m_k;a_65_oo\nWK999801;NA;#N/B;nan\n", "geheim in de bron: huishoudens"),
+    ],
+)
+def test_opdracht_zegt_wat_er_aan_de_cijfers_is(
+    naam: str, inhoud: str, verwacht: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / naam).write_text(inhoud, encoding="utf-8")
+    naar = tmp_path / "uit"
+    assert main(["rapport", "WK999801", "--cijfers", str(tmp_path / naam), "--naar", str(naar)]) == 2
+    assert verwacht in " ".join(capsys.readouterr().err.split())
+    assert not naar.exists()
+
+
+@pytest.mark.parametrize("tabel", ["85984NED_UntypedDataSet.csv", "kwb-2024.csv"])
+def test_opdracht_weigert_een_ander_jaar_dan_de_naam(
+    tabel: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / tabel).write_text(RAAR, encoding="utf-8")
+    assert main(["rapport", "WK999805", "--cijfers", str(tmp_path / tabel), "--jaar", "2022", "--droog"]) == 2
+    assert "volgens zijn naam gaat dit bestand over 2024" in capsys.readouterr().err
+
+
 def test_een_enkel_leeg_gebied_is_een_fout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     naar = tmp_path / "uit"
     assert main(["rapport", "WK999801", "--cijfers", raar(tmp_path), "--naar", str(naar)]) == 2

@@ -78,10 +78,9 @@ def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
 
 def _let_op(analyse: Doelgroepen) -> str:
     """Left out and unlikely, as lists; nothing when there is nothing."""
-    onwaarschijnlijk = [m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland)]
     lijsten = (
         ("Niet in deze indeling:", analyse.weggelaten),
-        ("Let op bij deze cijfers:", onwaarschijnlijk),
+        ("Let op bij deze cijfers:", _onwaarschijnlijk(analyse)),
     )
     return "".join(
         f"<p><strong>{kop}</strong></p><ul class='waarschuwingen'>"
@@ -90,6 +89,10 @@ def _let_op(analyse: Doelgroepen) -> str:
         for kop, meldingen in lijsten
         if meldingen
     )
+
+
+def _onwaarschijnlijk(analyse: Doelgroepen) -> list[Melding]:
+    return [m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland)]
 
 
 def regel(melding: Melding) -> str:
@@ -123,16 +126,13 @@ def herkomst(analyse: Doelgroepen, kengetallen: Kengetallen) -> str:
         )
         + f"wijkindex {gemiddeld}{per_type} (0 is de standaardwijk, 1 de probleemwijk van tabel 2.2). "
         f"Het team bereikt {procent(kengetallen['doelgroep.bereik'])} van de huishoudens "
-        "met meervoudige problematiek (aanname)."
-        + "".join(
-            f" Let op: {regel(m)}" for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland)
-        )
+        "met meervoudige problematiek (aanname)." + "".join(f" Let op: {regel(m)}" for m in _onwaarschijnlijk(analyse))
     )
 
 
 def waarschuwingen(analyse: Doelgroepen) -> tuple[Melding, ...]:
     """What a consultant must know of an aanpak from these statistics; empty when there is nothing."""
-    per_gebied = tuple(m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland))
+    per_gebied = (*analyse.weggelaten, *_onwaarschijnlijk(analyse))
     if gebruikt(analyse):
         return per_gebied
     return (
