@@ -34,7 +34,7 @@ from mkba.invoer.cbs_kolommen import (
 )
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties
-from mkba.invoer.onbekend import ONBEKEND
+from mkba.invoer.onbekend import is_onbekend
 from mkba.invoer.statistiek import LAND, Gebied
 from mkba.invoer.tabel import decodeer
 from mkba.invoer.werkmap import is_procentopmaak
@@ -339,7 +339,7 @@ def _naam(blad: Blad, rij: Mapping[str, object], code: str) -> str:
     for kolom in blad.kolommen:
         titel = " ".join(kolom.titel.casefold().split())
         tekst = " ".join(_tekst(rij.get(kolom.sleutel)).split())
-        if tekst.casefold() in ONBEKEND or is_code(kaal(tekst)):
+        if not tekst or is_onbekend(tekst) or is_code(kaal(tekst)):
             continue
         if kolom.stam in _NAAMKOPPEN or titel == "wijken en buurten" or kolom.stam in eigen:
             naam = naam or tekst

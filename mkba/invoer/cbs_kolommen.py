@@ -20,7 +20,7 @@ from mkba.invoer.cbs_codes import soort_van
 from mkba.invoer.cbs_onderwerpen import WEGEN, Eenheid, Onderwerp
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties, lees_getal, nederlands
-from mkba.invoer.onbekend import ONBEKEND
+from mkba.invoer.onbekend import is_onbekend
 from mkba.invoer.statistiek import Gebied
 
 EDITIES: Final = {
@@ -54,8 +54,8 @@ Keuze = Mapping[str, tuple[Kolom, ...]]
 """Per field of Gebied the columns that add up to it; a field without columns is absent."""
 
 _STAM: Final = re.compile(r"^(.*)_(\d+)$")
-_EIGEN_ONBEKEND: Final = frozenset((".", "..", "x", "-", "–", "?", "*", "^", "geheim"))
-"""Marks of CBS, beside those that every program writes."""
+_ONBEKEND: Final = frozenset(("", "x", "–", "*", "^", "geheim"))
+"""How CBS writes that a value is not known or secret, beside what every program writes."""
 _GEHEIM_KORT: Final = frozenset((99997, 99998, 99999))
 _GEHEIM_LANG: Final = frozenset((99999997, 99999998, 99999999))
 """How map files without negative numbers write secret or unknown. A percentage is never that high; a count of a wijk
@@ -156,7 +156,7 @@ def lees_waarde(waarde: object, eenheid: Eenheid, factor: int = 1) -> float | No
         getal = Decimal(repr(waarde))
     else:
         tekst = gewone_spaties(str(waarde))
-        if tekst.casefold() in ONBEKEND | _EIGEN_ONBEKEND:
+        if tekst.casefold() in _ONBEKEND or is_onbekend(tekst):
             return None
         if procent := tekst.endswith("%"):
             tekst = tekst.removesuffix("%").rstrip()
