@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from mkba.analyse import kerncijfers
 from mkba.analyse.raken import heel_met_marges, raak
 from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import InvoerFout, Melding
@@ -40,7 +41,8 @@ class Doelgroepen:
     ``hoog``: the middle 90% when all assumptions and the level of tabel 2.2 vary at once. ``index`` (gebied,
     type): 0 = standaardwijk, 1 = probleemwijk. ``gebruikt`` and ``ontbreekt``: indicators per area and type,
     ``ontbreekt`` whatever the reason (see :attr:`ontbreekt_nederland`). ``intramuraal`` (gebied,): elderly
-    persons in institutions, on top of the households, NaN when unknown.
+    persons in institutions, on top of the households, NaN when unknown. ``weggelaten``: why areas that were
+    asked for are not in it.
     """
 
     gebieden: tuple[Gebied, ...]
@@ -56,6 +58,7 @@ class Doelgroepen:
     """(gebied, 2): low and high share of households with multiple problems (zr, nzr, top)."""
     mv_band_totaal: Reeks
     """(1 + type, 2): the same for all areas together, total first and then per type."""
+    weggelaten: tuple[Melding, ...] = ()
 
     @property
     def totaal(self) -> Reeks:
@@ -88,8 +91,11 @@ class Doelgroepen:
         )
 
     def per_klasse(self) -> dict[str, dict[str, float]]:
-        """Whole households of all areas together, per type and class: what ``Aanpak.uit_doelgroepen`` takes."""
-        per_type = zip(TYPEN, self.heel_totaal, strict=True)
+        """Households of all areas together, per type and class: what ``Aanpak.uit_doelgroepen`` takes.
+
+        Not rounded: in a small area the shares of whole households are no longer those of the rule.
+        """
+        per_type = zip(TYPEN, self.totaal, strict=True)
         return {t: dict(zip(KLASSEN, map(float, rij), strict=True)) for t, rij in per_type}
 
     @property
@@ -111,10 +117,13 @@ def uit_statistiek(
 
     ``nederland``: the national row of the same edition; ``typetotalen``: known totals per type of all areas
     together (for example gezinnen with a child under 18 from the gemeente), to which the types are raked;
-    ``trekkingen`` and ``zaad``: draws for the band. Raises InvoerFout when an area lacks the numbers without
-    which no split is possible.
+    ``trekkingen`` and ``zaad``: draws for the band. Areas without households, without the numbers that a split
+    needs, or with numbers that cannot be true are left out (``weggelaten``). Raises InvoerFout when none is left.
     """
     _controleer(gebieden, nederland, typetotalen)
+    gebieden, weggelaten = kerncijfers.bruikbaar(gebieden, nederland)
+    if not gebieden:
+        raise InvoerFout(weggelaten)
     vast = {pad: np.array([kengetallen[pad]]) for pad in _paden(kengetallen)}
     los = _trek(kengetallen, trekkingen, zaad)
     midden = np.stack([_indeling(g, nederland, vast)[0] for g in gebieden])
@@ -144,6 +153,7 @@ def uit_statistiek(
             ),
             axis=-1,
         ),
+        weggelaten=weggelaten,
     )
 
 
@@ -326,22 +336,13 @@ def _controleer(gebieden: Sequence[Gebied], nederland: Gebied, typetotalen: Mapp
         meldingen.append(
             Melding("nederland", nederland.code, "dit is niet de rij van Nederland.", f"Geef de rij met code {LAND}.")
         )
+    else:
+        meldingen += kerncijfers.onmogelijk(nederland, nederland)
     for g in gebieden:
         if g.jaar != nederland.jaar:
             meldingen.append(
                 Melding(g.code, g.jaar, f"ander jaar dan Nederland ({nederland.jaar}).", "Gebruik een editie.", g.bron)
             )
-        for veld in ("huishoudens", "met_kinderen", "ouderen"):
-            if getattr(g, veld) is None:
-                meldingen.append(
-                    Melding(
-                        f"{g.code} {veld}",
-                        None,
-                        "dit getal is onbekend of geheim in de bron, en zonder dit getal is er geen indeling.",
-                        "Neem een groter gebied (de wijk of de gemeente) of een ander jaar.",
-                        g.bron,
-                    )
-                )
     codes = [g.code for g in gebieden]
     overlap = [c for c in codes if any(_ligt_in(c, ander) for ander in codes if ander != c)] + [
         c for i, c in enumerate(codes) if c in codes[:i]

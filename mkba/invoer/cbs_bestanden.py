@@ -1,4 +1,5 @@
-"""Read areas from a file that the user downloaded from CBS: StatLine csv, KWB workbook or OData json.
+"""Read areas from a file that the user downloaded from CBS: StatLine csv, KWB workbook, OData json, or the attribute
+table of the wijk- en buurtkaart (csv or xlsx).
 
 The content decides what a file is, not its extension. Columns are found by name (see
 :mod:`mkba.invoer.cbs_kolommen`), so an edition or a selection of columns does not matter.
@@ -13,17 +14,30 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import openpyxl
 
 from mkba.invoer.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
-from mkba.invoer.cbs_codes import is_code, kaal, lees_codes, niet_gevonden
-from mkba.invoer.cbs_kolommen import EDITIES, Kolom, gezocht, is_bekend, kies_kolommen, maak_gebied, uit_sleutels
+from mkba.invoer.cbs_codes import is_code, kaal, lees_codes, niet_gevonden, soort_van
+from mkba.invoer.cbs_fracties import controleer_fracties
+from mkba.invoer.cbs_kolommen import (
+    EDITIES,
+    Kolom,
+    Procentcel,
+    gezocht,
+    in_procenten,
+    is_bekend,
+    kies_kolommen,
+    maak_gebied,
+    uit_sleutels,
+)
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties
+from mkba.invoer.onbekend import is_onbekend
 from mkba.invoer.statistiek import LAND, Gebied
 from mkba.invoer.tabel import decodeer
+from mkba.invoer.werkmap import is_procentopmaak
 
 MAXIMUM_BYTES: Final = 250_000_000
 """All 18,000 areas with all columns are about 25 MB as csv."""
@@ -32,13 +46,35 @@ MAXIMUM_KOLOMMEN: Final = 1000
 """Columns that are looked at: the widest edition has fewer than 200."""
 KOP_BINNEN: Final = 60
 
-_CODEKOPPEN: Final = ("codering", "gwb_code_10", "gwb_code", "wijkenenbuurten")
-_NAAMKOPPEN: Final = ("regio", "wijken en buurten", "wijkenenbuurten", "gemeentenaam", "gm_naam")
+_KAARTKOPPEN: Final = {
+    "buurt": (("bu_code", "buurtcode"), ("bu_naam", "buurtnaam")),
+    "wijk": (("wk_code", "wijkcode"), ("wk_naam", "wijknaam")),
+    "gemeente": (("gm_code", "gemeentecode"), ("gm_naam", "gemeentenaam")),
+}
+"""Code and name in the map of CBS (shape file, GeoPackage of PDOK). A table of buurten holds the codes of its wijk and
+gemeente too, so the smallest area comes first."""
+_CODEKOPPEN: Final = (
+    *("codering", "gwb_code_10", "gwb_code", "wijkenenbuurten"),
+    *(kop for codes, _ in _KAARTKOPPEN.values() for kop in codes),
+)
+_NAAMKOPPEN: Final = ("regio", "wijken en buurten", "wijkenenbuurten")
+_GEMEENTEKOPPEN: Final = _KAARTKOPPEN["gemeente"][1]
+_WATERKOPPEN: Final = ("h2o", "water")
+_GEEN_LAND: Final = ("ja", "b")
+"""Water, or the Belgian ground near Baarle-Nassau: a second shape of the same area, without numbers."""
+_JAARKOPPEN: Final = ("jaar", "jrstatcode")
+_NAAST_DE_CIJFERS: Final = frozenset(
+    (
+        *(*_CODEKOPPEN, *_NAAMKOPPEN, *_WATERKOPPEN, *_JAARKOPPEN),
+        *(kop for _, namen in _KAARTKOPPEN.values() for kop in namen),
+    )
+)
 _EENHEID: Final = re.compile(r"\s*\(((?:[^()]|\([^()]*\))*)\)\s*$")
 _JAAR: Final = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
 _TABEL: Final = re.compile(r"(?<!\d)(\d{5}NED)", re.IGNORECASE)
 _JAREN: Final = {tabel: jaar for jaar, tabel in EDITIES.items()}
 _HOOGSTENS_MELDEN: Final = 20
+_GEEF_HET_JAAR: Final = "Geef het jaar erbij: --jaar 2024 op de opdrachtregel, of de parameter jaar van een notebook."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +111,11 @@ def lees_gebieden(
     if mist_codes:
         meldingen = niet_gevonden(mist_codes, list(per_code), f"{pad.name} ({welk_jaar})")
         raise InvoerFout(m.in_bestand(str(pad)) for m in meldingen[:_HOOGSTENS_MELDEN])
+    controleer_fracties(str(pad), keuze, [rij for _, rij in per_code.values()])
     if gevraagd:
         voorop = [LAND] if LAND in per_code else []
         per_code = {c: per_code[c] for c in dict.fromkeys([*voorop, *gevraagd])}
-    bron = bronnaam(welk_jaar)
+    bron = bronnaam(welk_jaar, in_procenten(keuze))
     gebieden: list[Gebied] = []
     fouten: list[Melding] = []
     for code, (waar, rij) in per_code.items():
@@ -92,8 +129,10 @@ def lees_gebieden(
     return tuple(gebieden)
 
 
-def bronnaam(jaar: int) -> str:
-    """Table and year as a report names them."""
+def bronnaam(jaar: int, kaart: bool = False) -> str:
+    """Table and year as a report names them; of the map also that its counts have a margin."""
+    if kaart:
+        return f"CBS Wijk- en buurtkaart ({jaar}; delen in hele procenten, dus met een marge van 0,5 procentpunt)"
     tabel = EDITIES.get(jaar)
     return f"CBS StatLine {tabel} ({jaar})" if tabel else f"CBS Kerncijfers wijken en buurten ({jaar})"
 
@@ -150,6 +189,11 @@ def _uit_csv(pad: Path, tekst: str) -> Blad:
         try:
             blad = _uit_rijen(lezer)
         except csv.Error as fout:
+            if "field limit" in str(fout):
+                oorzaak = (
+                    f"een cel heeft meer dan {csv.field_size_limit()} tekens; dat is vaak de geometrie van een kaart."
+                )
+                weiger(pad, oorzaak, "Bewaar de attributentabel zonder geometrie (in QGIS: Geometrie Geen).")
             weiger(pad, f"dit is geen goed gevormde csv ({fout}).", "Download het bestand opnieuw.")
         if blad.kolommen:
             return blad
@@ -173,7 +217,7 @@ def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
             boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True)
             for werkblad in boek.worksheets:
                 werkblad.reset_dimensions()  # the stored size of a sheet may be wrong
-                blad = _uit_rijen(rij[:MAXIMUM_KOLOMMEN] for rij in werkblad.iter_rows(values_only=True))
+                blad = _uit_rijen([_celwaarde(c) for c in rij[:MAXIMUM_KOLOMMEN]] for rij in werkblad.iter_rows())
                 if blad.kolommen:
                     uit_titel = re.search(r"20[12]\d", werkblad.title)
                     bladen.append(blad if blad.jaar else replace(blad, jaar=int(uit_titel[0]) if uit_titel else None))
@@ -187,6 +231,14 @@ def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
     return bladen
 
 
+def _celwaarde(cel: Any) -> object:
+    """What a cell holds, with the percent sign that it is shown with."""
+    waarde = cel.value
+    if isinstance(waarde, int | float) and not isinstance(waarde, bool) and is_procentopmaak(cel.number_format):
+        return Procentcel(waarde)
+    return waarde
+
+
 # --- header, rows, columns -----------------------------------------------------------------------------
 
 
@@ -198,15 +250,26 @@ def _uit_rijen(rijen: Iterable[Sequence[object]]) -> Blad:
         if any(_is_codekop(_tekst(c)) for c in rij):
             alle = [_kolom(i, _tekst(c), [_op(b, i) for b in boven]) for i, c in enumerate(rij) if _tekst(c)]
             # 120 columns for 18,000 areas: keep what is read
-            kolommen = [k for k in alle if k.stam in _CODEKOPPEN or k.stam in _NAAMKOPPEN or is_bekend(k)]
+            kolommen = [k for k in alle if k.stam in _NAAST_DE_CIJFERS or is_bekend(k)]
             nodig = [(int(k.sleutel), k.sleutel) for k in kolommen]
             gegevens = [(f"rij {n}", {s: r[i] for i, s in nodig if i < len(r)}) for n, r in iterator]
             jaar = next((j for b in boven for c in b if (j := _jaar_uit_titel(_tekst(c)))), None)
-            return Blad(tuple(kolommen), tuple(gegevens), jaar)
+            return _van_de_kaart(Blad(tuple(kolommen), tuple(gegevens), jaar))
         boven.append(rij)
         if nummer >= KOP_BINNEN:
             break
     return Blad((), ())
+
+
+def _van_de_kaart(blad: Blad) -> Blad:
+    """Without the rows of water of a map, and with the year of its column JAAR or JRSTATCODE ("2020GM0014")."""
+    water = [k.sleutel for k in blad.kolommen if k.stam in _WATERKOPPEN]
+    rijen = tuple(r for r in blad.rijen if not any(_tekst(r[1].get(s)).casefold() in _GEEN_LAND for s in water))
+    kop = next((k.sleutel for stam_ in _JAARKOPPEN for k in blad.kolommen if k.stam == stam_), None)
+    jaren = {_tekst(rij.get(kop))[:4] for _, rij in rijen} if kop is not None else set()
+    if blad.jaar is None and len(jaren) == 1 and re.fullmatch(r"20[12]\d", jaar := jaren.pop()):
+        return replace(blad, rijen=rijen, jaar=int(jaar))
+    return replace(blad, rijen=rijen)
 
 
 def _kolom(index: int, kop: str, boven: Sequence[str]) -> Kolom:
@@ -272,14 +335,15 @@ def _inhoud(rij: Mapping[str, object]) -> dict[str, str]:
 
 def _naam(blad: Blad, rij: Mapping[str, object], code: str) -> str:
     naam = gemeente = ""
+    eigen = _KAARTKOPPEN.get(soort_van(code), ((), ()))[1]
     for kolom in blad.kolommen:
         titel = " ".join(kolom.titel.casefold().split())
         tekst = " ".join(_tekst(rij.get(kolom.sleutel)).split())
-        if not tekst or is_code(kaal(tekst)):
+        if not tekst or is_onbekend(tekst) or is_code(kaal(tekst)):
             continue
-        if kolom.stam in _NAAMKOPPEN[:3] or titel == "wijken en buurten":
+        if kolom.stam in _NAAMKOPPEN or titel == "wijken en buurten" or kolom.stam in eigen:
             naam = naam or tekst
-        elif kolom.stam in _NAAMKOPPEN[3:]:
+        if kolom.stam in _GEMEENTEKOPPEN:
             gemeente = gemeente or tekst
     return naam_of_code(code, naam, gemeente)
 
@@ -302,14 +366,25 @@ def _kies_jaar(pad: Path, bladen: Sequence[Blad], jaar: int | None) -> tuple[Bla
     jaren = sorted({b.jaar for b in bladen if b.jaar})
     if jaar is None and len(jaren) > 1:
         lijst = " en ".join(str(j) for j in jaren)
-        weiger(pad, f"dit bestand heeft gegevens van {lijst}.", "Geef het jaar erbij.")
-    gezocht_jaar = jaar or (jaren[0] if jaren else _jaar_uit_naam(pad.name))
+        weiger(pad, f"dit bestand heeft gegevens van {lijst}.", _GEEF_HET_JAAR)
+    in_naam = _jaar_uit_naam(pad.name)
+    gezocht_jaar = jaar or (jaren[0] if jaren else in_naam)
     if gezocht_jaar is None:
-        weiger(pad, "het jaar staat niet in het bestand en niet in zijn naam.", "Geef het jaar erbij.")
+        weiger(pad, "het jaar staat niet in het bestand en niet in zijn naam.", _GEEF_HET_JAAR)
+    if not jaren and in_naam is not None and in_naam != gezocht_jaar:
+        oorzaak = f"volgens zijn naam gaat dit bestand over {in_naam}, en gevraagd is {gezocht_jaar}."
+        remedie = (
+            f"Laat --jaar (in een notebook: jaar) weg, of geef {in_naam}; gaat het bestand toch over {gezocht_jaar}, "
+            "geef het dan een naam met dat jaar."
+        )
+        raise InvoerFout([Melding("jaar", gezocht_jaar, oorzaak, remedie, str(pad))])
     passend = [b for b in bladen if b.jaar == gezocht_jaar] or [b for b in bladen if b.jaar is None]
     if not passend:
         lijst = " en ".join(str(j) for j in jaren)
-        weiger(pad, f"dit bestand heeft gegevens van {lijst} en niet van {gezocht_jaar}.", _download(gezocht_jaar))
+        oorzaak = f"dit bestand heeft gegevens van {lijst} en niet van {gezocht_jaar}."
+        raise InvoerFout(
+            [Melding("jaar", gezocht_jaar, oorzaak, f"Laat --jaar weg, of: {_download(gezocht_jaar)}", str(pad))]
+        )
     # a workbook may have more sheets of one year; the one with the most columns holds the table
     return max(passend, key=lambda b: len(b.kolommen)), gezocht_jaar
 

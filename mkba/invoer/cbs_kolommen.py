@@ -3,6 +3,10 @@
 Columns are found by the stem of their key (``HuishoudensTotaal_29`` is ``HuishoudensTotaal``), by their title
 in StatLine, or by their code in the KWB workbook; never by the number, which shifts from edition to edition.
 A stem that occurs more often in one table is told apart by its unit and by the topics above it.
+
+The attribute table of the *wijk- en buurtkaart* is read too (``AANTAL_HH`` in the shape files, ``aantal_huishoudens``
+in the GeoPackage of PDOK). It gives parts in whole percents of a rounded total: these become counts with a margin.
+Its ``P_LAAGINKH`` is "40% laagste inkomens" and no low income, so it is not read.
 """
 
 import math
@@ -10,11 +14,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from mkba.invoer.cbs_codes import soort_van
+from mkba.invoer.cbs_onderwerpen import WEGEN, Eenheid, Onderwerp
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
-from mkba.invoer.getal import gewone_spaties, lees_getal
+from mkba.invoer.getal import gewone_spaties, lees_getal, nederlands
+from mkba.invoer.onbekend import is_onbekend
 from mkba.invoer.statistiek import Gebied
 
 EDITIES: Final = {
@@ -30,8 +36,6 @@ EDITIES: Final = {
 STANDAARDJAAR: Final = 2024
 """The fullest edition: of 2025 and 2026 the columns on income, benefits and care were still empty in 2026."""
 
-Eenheid = Literal["aantal", "procent", "promille"]
-
 
 @dataclass(frozen=True, slots=True)
 class Kolom:
@@ -46,86 +50,18 @@ class Kolom:
     eenheid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Onderwerp:
-    """What to look for: stem or code (small letters), title, a word in the topics above it, and the unit."""
-
-    stammen: tuple[str, ...]
-    titels: tuple[str, ...]
-    groep: str
-    eenheid: Eenheid
-
-
-# Per field of Gebied the ways to read it, the best one first; a way with two columns is their sum.
-# p_hh_li in the KWB workbook is "40% huishoudens met laagste inkomen"; low income is p_hh_lkk.
-WEGEN: Final[dict[str, tuple[tuple[Onderwerp, ...], ...]]] = {
-    "huishoudens": ((Onderwerp(("huishoudenstotaal", "a_hh"), ("huishoudens totaal",), "huishoudens", "aantal"),),),
-    "eenpersoons": (
-        (Onderwerp(("eenpersoonshuishoudens", "a_1p_hh"), ("eenpersoonshuishoudens",), "huishoudens", "aantal"),),
-    ),
-    "zonder_kinderen": (
-        (
-            Onderwerp(
-                ("huishoudenszonderkinderen", "a_hh_z_k"), ("huishoudens zonder kinderen",), "huishoudens", "aantal"
-            ),
-        ),
-    ),
-    "met_kinderen": (
-        (Onderwerp(("huishoudensmetkinderen", "a_hh_m_k"), ("huishoudens met kinderen",), "huishoudens", "aantal"),),
-    ),
-    "inwoners": ((Onderwerp(("aantalinwoners", "a_inw"), ("aantal inwoners",), "bevolking", "aantal"),),),
-    "ouderen": (
-        (Onderwerp(("k_65jaarofouder", "a_65_oo"), ("65 jaar of ouder",), "leeftijd", "aantal"),),
-        (
-            # the edition of 2026 splits the oldest group
-            Onderwerp(
-                ("k_65jaartot80jaar", "k_65tot80jaar", "a_65_79"),
-                ("65 jaar tot 80 jaar", "65 tot 80 jaar"),
-                "leeftijd",
-                "aantal",
-            ),
-            Onderwerp(("k_80jaarofouder", "a_80_oo"), ("80 jaar of ouder",), "leeftijd", "aantal"),
-        ),
-    ),
-    "laag_inkomen": (
-        (
-            Onderwerp(
-                ("huishoudensmeteenlaaginkomen", "p_hh_lkk"),
-                ("huishoudens met een laag inkomen",),
-                "inkomen",
-                "procent",
-            ),
-        ),
-    ),
-    "armoede": ((Onderwerp(("personeninarmoede", "p_ink_ar"), ("personen in armoede",), "inkomen", "procent"),),),
-    "bijstand": (
-        (
-            Onderwerp(
-                ("personenpersoortuitkeringbijstand", "a_soz_wb"),
-                ("personen per soort uitkering; bijstand",),
-                "sociale zekerheid",
-                "aantal",
-            ),
-        ),
-    ),
-    "jeugdhulp": (
-        (
-            Onderwerp(
-                ("percentagejongerenmetjeugdzorg", "p_jz_tn"),
-                ("percentage jongeren met jeugdzorg",),
-                "zorg",
-                "procent",
-            ),
-        ),
-    ),
-    "wmo": ((Onderwerp(("wmoclientenrelatief", "p_wmo_t"), ("wmo-cliënten relatief",), "zorg", "promille"),),),
-}
-
 Keuze = Mapping[str, tuple[Kolom, ...]]
 """Per field of Gebied the columns that add up to it; a field without columns is absent."""
 
 _STAM: Final = re.compile(r"^(.*)_(\d+)$")
-_ONBEKEND: Final = frozenset(("", ".", "..", "x", "-", "–", "?", "*", "^", "nan", "null", "none", "geheim"))
+_ONBEKEND: Final = frozenset(("", "x", "–", "*", "^", "geheim"))
+"""How CBS writes that a value is not known or secret, beside what every program writes."""
+_GEHEIM_KORT: Final = frozenset((99997, 99998, 99999))
+_GEHEIM_LANG: Final = frozenset((99999997, 99999998, 99999999))
+"""How map files without negative numbers write secret or unknown. A percentage is never that high; a count of a wijk
+or buurt never that exact (CBS rounds to 5); of a gemeente or the country only the long ones are impossible."""
+_HEEL_PROCENT: Final = 0.5 / 100
+"""How far a percentage in whole numbers may be off."""
 _GEDEELD: Final[dict[Eenheid, int]] = {"aantal": 1, "procent": 100, "promille": 1000}
 _HOOGSTENS_MELDEN: Final = 20
 
@@ -180,43 +116,64 @@ def kies_kolommen(kolommen: Sequence[Kolom], bestand: str = "") -> Keuze:
 
 def is_bekend(kolom: Kolom) -> bool:
     """Whether a column may hold anything of a Gebied."""
-    return any(
-        kolom.stam in onderwerp.stammen or _schoon(kolom.titel) in onderwerp.titels
-        for wegen in WEGEN.values()
-        for weg in wegen
-        for onderwerp in weg
-    )
+    return any(_hoort_bij(kolom, onderwerp) for wegen in WEGEN.values() for weg in wegen for onderwerp in weg)
 
 
 def gezocht() -> str:
     """What a file must have, for in a message."""
     onderwerp = WEGEN["huishoudens"][0][0]
     return (
-        "een kolom met codes (Codering, Codering (code), gwb_code_10 of gwb_code) en een kolom met huishoudens "
-        f"(HuishoudensTotaal_.., '{onderwerp.titels[0].capitalize()}' of {onderwerp.stammen[1]})"
+        "een kolom met codes (Codering, Codering (code), gwb_code_10, gwb_code, of BU_CODE, WK_CODE of GM_CODE) en een "
+        f"kolom met huishoudens (HuishoudensTotaal_.., '{onderwerp.titels[0].capitalize()}', "
+        f"{onderwerp.stammen[1]} of {onderwerp.stammen[2].upper()})"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Procentcel:
+    """A cell of a workbook that shows its number as a percentage: 0.092 reads as 9.2%."""
+
+    waarde: int | float
+
+    def __str__(self) -> str:
+        return f"{nederlands(Decimal(repr(self.waarde)) * _GEDEELD['procent'])}%"
 
 
 def lees_waarde(waarde: object, eenheid: Eenheid, factor: int = 1) -> float | None:
     """A cell as a number; percentages and per 1,000 as fractions. Raises FouteWaarde.
 
-    Unknown, secret or impossible is None, never 0; so are the negative codes for missing in map files.
+    Unknown, secret or impossible is None, never 0; so are the codes for missing in map files. A number that is
+    shown with a percent sign is the fraction itself, whatever the column counts in.
     """
     if waarde is None or isinstance(waarde, bool):
         return None
+    procent = isinstance(waarde, Procentcel)
+    if isinstance(waarde, Procentcel):
+        waarde = waarde.waarde
     if isinstance(waarde, int | float):
         if not math.isfinite(waarde):
             return None
         getal = Decimal(repr(waarde))
     else:
         tekst = gewone_spaties(str(waarde))
-        if tekst.casefold() in _ONBEKEND:
+        if tekst.casefold() in _ONBEKEND or is_onbekend(tekst):
             return None
-        getal = _uit_tekst(tekst, eenheid)
+        if procent := tekst.endswith("%"):
+            tekst = tekst.removesuffix("%").rstrip()
+        getal = _uit_tekst(tekst, "procent" if procent else eenheid)
+        getal = getal / _GEDEELD["procent"] if procent else getal
     if getal < 0:
         return None
+    if procent:
+        if eenheid == "aantal":
+            raise FouteWaarde("dit is een percentage, en hier hoort een aantal.", "Zet de kolom op gewone getallen.")
+        deler = 1
+    elif getal in _GEHEIM_LANG or (eenheid != "aantal" and getal in _GEHEIM_KORT):
+        return None
+    else:
+        deler = _GEDEELD[eenheid]
     # by way of decimals: 5.7 per cent is 0.057, not 0.057000000000000002
-    uitkomst = float(getal * factor / _GEDEELD[eenheid])
+    uitkomst = float(getal * factor / deler)
     if eenheid != "aantal" and uitkomst > 1:
         raise FouteWaarde("dit is meer dan alle inwoners of huishoudens.", "Controleer de kolom.")
     return uitkomst
@@ -228,20 +185,56 @@ def maak_gebied(
     """One row as a Gebied. ``rij`` maps ``Kolom.sleutel`` to the cell. Raises InvoerFout."""
     waarden: dict[str, float | None] = {}
     meldingen: list[Melding] = []
-    for veld, kolommen in keuze.items():
-        eenheid = WEGEN[veld][0][0].eenheid
+    for veld in (v for v in WEGEN if v in keuze):  # a total before its parts
+        kolommen = keuze[veld]
+        weg = _weg(veld, kolommen)
         delen: list[float | None] = []
-        for kolom in kolommen:
+        for kolom, onderwerp in zip(kolommen, weg, strict=True):
             try:
-                delen.append(lees_waarde(rij.get(kolom.sleutel), eenheid, _factor(kolom.eenheid)))
+                deel = lees_waarde(rij.get(kolom.sleutel), onderwerp.eenheid, _factor(kolom.eenheid))
             except FouteWaarde as fout:
                 meldingen.append(Melding(veld, rij.get(kolom.sleutel), fout.oorzaak, fout.remedie, plaats))
+                continue
+            delen.append(None if _geheim_aantal(deel, onderwerp, code) else deel)
         bekend = [d for d in delen if d is not None]
         # a sum with an unknown part is unknown
-        waarden[veld] = sum(bekend) if delen and len(bekend) == len(kolommen) else None
+        som = sum(bekend) if delen and len(bekend) == len(kolommen) else None
+        if weg[0].van and som is not None:
+            geheel = waarden.get(weg[0].van)
+            som = None if geheel is None else som * geheel
+        waarden[veld] = som
     if meldingen:
         raise InvoerFout(meldingen[:_HOOGSTENS_MELDEN])
-    return Gebied(code=code, naam=naam, soort=soort_van(code), jaar=jaar, bron=bron, **waarden)
+    marge = _HEEL_PROCENT if in_procenten(keuze) else 0.0
+    return Gebied(code=code, naam=naam, soort=soort_van(code), jaar=jaar, bron=bron, marge=marge, **waarden)
+
+
+def eenheid_van(veld: str, kolom: Kolom) -> Eenheid:
+    """What the numbers of a chosen column count in."""
+    onderwerpen = [o for weg in WEGEN[veld] for o in weg if _hoort_bij(kolom, o)]
+    return onderwerpen[0].eenheid
+
+
+def in_procenten(keuze: Keuze) -> bool:
+    """Whether counts follow from whole percents of a total, as in the map of CBS."""
+    return any(_weg(veld, kolommen)[0].van for veld, kolommen in keuze.items())
+
+
+def _weg(veld: str, kolommen: Sequence[Kolom]) -> tuple[Onderwerp, ...]:
+    """The way of ``WEGEN`` that chose these columns."""
+    for weg in WEGEN[veld]:
+        if len(weg) == len(kolommen) and all(_hoort_bij(k, o) for k, o in zip(kolommen, weg, strict=True)):
+            return weg
+    return WEGEN[veld][0]
+
+
+def _hoort_bij(kolom: Kolom, onderwerp: Onderwerp) -> bool:
+    return kolom.stam in onderwerp.stammen or _schoon(kolom.titel) in onderwerp.titels
+
+
+def _geheim_aantal(waarde: float | None, onderwerp: Onderwerp, code: str) -> bool:
+    """Whether a count is a code for secret: CBS rounds those of a wijk or buurt to 5."""
+    return onderwerp.eenheid == "aantal" and waarde in _GEHEIM_KORT and soort_van(code) in ("wijk", "buurt")
 
 
 def _is_kwb(sleutel: str) -> bool:

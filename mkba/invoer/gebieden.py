@@ -15,7 +15,7 @@ from mkba.invoer.cbs import haal_gebieden
 from mkba.invoer.cbs_bestanden import lees_gebieden
 from mkba.invoer.cbs_codes import lees_codes
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.statistiek import LAND, Gebied, Soort
+from mkba.invoer.statistiek import AANDELEN, LAND, Gebied, Soort
 
 KENMERK: Final = "mkba-gebieden"
 MAXIMUM: Final = 1e15
@@ -46,10 +46,20 @@ def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0) -> tuple
     else:
         pad = paden.uitgeschreven(cijfers)
         eigen = _lees_eigen(pad)
+        if eigen is not None and jaar:
+            _controleer_jaar(eigen, jaar, pad)
         rijen = lees_gebieden(pad, codes, jaar or None) if eigen is None else eigen
     gekozen = _kies(rijen, codes, cijfers)
     land = [g for g in rijen if g.code == LAND] or [onbekend_land(gekozen[0].jaar)]
     return land[0], gekozen
+
+
+def _controleer_jaar(rijen: Sequence[Gebied], jaar: int, pad: Path) -> None:
+    """The kit's own file says its year itself. Raises InvoerFout."""
+    jaren = sorted({g.jaar for g in rijen})
+    if jaren != [jaar]:
+        oorzaak = f"dit bestand heeft gegevens van {' en '.join(map(str, jaren))}, en gevraagd is {jaar}."
+        raise InvoerFout([Melding("jaar", jaar, oorzaak, "Laat --jaar (in een notebook: jaar) weg.", str(pad))])
 
 
 def onbekend_land(jaar: int) -> Gebied:
@@ -122,11 +132,11 @@ def _fout_in(rij: Any, nummer: int, pad: Path) -> Melding | None:
             goed = isinstance(waarde, int) and not isinstance(waarde, bool)
         else:
             getal = isinstance(waarde, int | float) and not isinstance(waarde, bool)
-            goed = waarde is None or (getal and 0 <= waarde < MAXIMUM)  # not nan, nor an integer that no float holds
+            hoogste = 1 if veld in (*AANDELEN, "marge") else MAXIMUM  # not nan, nor an integer that no float holds
+            goed = (waarde is None and veld != "marge") or (getal and 0 <= waarde <= hoogste)
         if not goed:
-            return Melding(
-                veld, waarde, "deze waarde kan hier niet.", "Tekst, of een getal van 0 of meer, of null.", plaats
-            )
+            hoort = "een deel van 0 tot en met 1 (9,2% is 0.092)" if veld in AANDELEN else "een getal van 0 of meer"
+            return Melding(veld, waarde, "deze waarde kan hier niet.", f"Tekst, of {hoort}, of null.", plaats)
     if rij["soort"] not in get_args(Soort):
         return Melding("soort", rij["soort"], "onbekende soort.", f"Kies uit: {', '.join(get_args(Soort))}.", plaats)
     return None

@@ -9,6 +9,9 @@ from typing import Final, Literal
 
 Soort = Literal["land", "gemeente", "wijk", "buurt"]
 
+AANDELEN: Final = ("laag_inkomen", "armoede", "jeugdhulp", "wmo", "eenouder")
+"""Fields of a Gebied that are fractions; its other numbers are counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gebied:
@@ -47,6 +50,8 @@ class Gebied:
     """Share of one-parent households among households with children (not in the KWB)."""
     intramurale_ouderen: float | None = None
     """Persons of 65 and older in institutional households (not in the KWB), count."""
+    marge: float = 0.0
+    """How far a part may be off, as a share of its total: the map of CBS prints parts in whole percents."""
 
     @property
     def onbekend(self) -> tuple[str, ...]:

@@ -163,13 +163,13 @@ def _lees_cel(cel: Any, bron: Any) -> Cel:
             ),
         )
     is_getal = isinstance(waarde, int | float) and not isinstance(waarde, bool)
-    return Cel(waarde, procent=is_getal and _is_procentopmaak(cel.number_format))
+    return Cel(waarde, procent=is_getal and is_procentopmaak(cel.number_format))
 
 
 def _tekst_van_formule(formule: object) -> str:
     return formule if isinstance(formule, str) else str(getattr(formule, "text", "") or "=...")
 
 
-def _is_procentopmaak(opmaak: str | None) -> bool:
+def is_procentopmaak(opmaak: str | None) -> bool:
     """Whether Excel shows the number times 100: a percent sign that is not a literal in the format."""
     return "%" in _LETTERLIJK.sub("", opmaak or "")

@@ -25,7 +25,11 @@ def toon_fout(meldingen: Sequence[Melding]) -> None:
 
 def toon_waarschuwingen(bronnen: Iterable[Bronaanpak], hoogstens: int | None = None) -> int:
     """Print the warnings of all aanpakken on stderr, unless there are more than ``hoogstens``; their number."""
-    meldingen = [m for bron in bronnen for m in bron.waarschuwingen]
+    return toon_let_op([m for bron in bronnen for m in bron.waarschuwingen], hoogstens)
+
+
+def toon_let_op(meldingen: Sequence[Melding], hoogstens: int | None = None) -> int:
+    """Print warnings on stderr, unless there are more than ``hoogstens``; their number."""
     if meldingen and (hoogstens is None or len(meldingen) <= hoogstens):
         click.echo("Let op:", err=True)
         _toon(meldingen)

@@ -12,10 +12,12 @@ from typing import Any, Self
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.cbs_codes import lees_code
+from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.paden import zoek_aanpak
 from mkba.opdracht.keuze import Keuze, kies, reeksopties, toon_droog, toon_json
-from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
+from mkba.opdracht.melden import lees_alles, op_regel, toon_let_op, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
 from mkba.uitvoer import batch, gebiedstaken, taken
@@ -72,6 +74,9 @@ def rapport(
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
     if codes:
         return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze)
+    for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar)):
+        if waarde:
+            raise InvoerFout(_geen_codes(invoer, optie))
     gekozen = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
     gezamenlijk = [n for n in gekozen if "aanpakken" in parameternamen(n)]
     per_aanpak = [n for n in gekozen if n not in gezamenlijk]
@@ -106,6 +111,27 @@ def _notebooks(namen: str) -> list[Path]:
     return list(dict.fromkeys(taken.zoek_notebook(n.strip()) for n in namen.split(",") if n.strip()))
 
 
+def _geen_codes(invoer: Sequence[str], optie: str = "") -> list[Melding]:
+    """What a code looks like, for every argument that is none. ``optie``: what asks for codes."""
+    meldingen = []
+    vooraf, achteraf = "", ""
+    if optie:
+        vooraf, achteraf = f"{optie} hoort bij CBS-codes: ", f" Gaat het om een aanpak, laat {optie} dan weg."
+    for tekst in invoer:
+        try:
+            lees_code(tekst)
+        except FouteWaarde as fout:
+            meldingen.append(Melding("INVOER", tekst, vooraf + fout.oorzaak, fout.remedie + achteraf))
+        else:
+            oorzaak = f"{vooraf}Nederland krijgt zelf geen rapport, ermee wordt vergeleken."
+            meldingen.append(Melding("INVOER", tekst, oorzaak, "Geef codes van gemeenten, wijken of buurten."))
+    return meldingen
+
+
+def _bestaat_niet(invoer: str) -> bool:
+    return not zoek_aanpak(invoer).exists()
+
+
 def _gebieden(
     invoer: Sequence[str],
     codes: Sequence[str],
@@ -117,11 +143,18 @@ def _gebieden(
     keuze: Keuze,
 ) -> int:
     anders = [i for i in invoer if i not in codes]
+    if anders and all(map(_bestaat_niet, anders)):
+        raise InvoerFout(_geen_codes(anders))
     if anders:
         oorzaak = "CBS-codes en bestanden gaan niet samen in een opdracht."
         raise InvoerFout([Melding("invoer", ", ".join(anders), oorzaak, "Maak er twee opdrachten van.")])
     gekozen = _notebooks(notebooks or "10,20,30")
     gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0)
+    aantal = toon_let_op([m for per_gebied in gebieden.waarschuwingen for m in per_gebied], MAX_WAARSCHUWINGEN)
+    if aantal > MAX_WAARSCHUWINGEN:
+        click.echo(f"{aantal} waarschuwingen bij de cijfers: zie de overzichtspagina en elk rapport.", err=True)
+    weggelaten = [str(w) for w in gebieden.weggelaten]
+    erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
 
     def opdrachten(naar: Path) -> list[Taak]:
         gebiedstaken.schrijf(gebieden, naar)
@@ -132,16 +165,32 @@ def _gebieden(
         taken.controleer_slugs(proef)
         kies(proef, keuze)
         if keuze.droog:
-            return maak(proef, keuze)
+            return _met_weggelaten(maak(proef, keuze, erbij), weggelaten)
     batch.maak_map(keuze.naar)
     with grendel(keuze.naar):
-        return maak(opdrachten(keuze.naar), keuze)
+        return _met_weggelaten(maak(opdrachten(keuze.naar), keuze, erbij, weggelaten), weggelaten)
 
 
-def maak(alle: Sequence[Taak], keuze: Keuze, erbij: Mapping[str, Any] | None = None) -> int:
+def _met_weggelaten(code: int, weggelaten: Sequence[str]) -> int:
+    """Say last which areas were left out, where nobody overlooks it; the exit code tells it too."""
+    if not weggelaten:
+        return code
+    aantal = f"{len(weggelaten)} {'gebied' if len(weggelaten) == 1 else 'gebieden'}"
+    click.echo(f"\nWeggelaten, {aantal} zonder rapport:", err=True)
+    for tekst in weggelaten:
+        click.echo(f"  {op_regel(tekst)}", err=True)
+    return code or 1
+
+
+def maak(
+    alle: Sequence[Taak],
+    keuze: Keuze,
+    erbij: Mapping[str, Any] | None = None,
+    weggelaten: Sequence[str] = (),
+) -> int:
     """Make the reports that ``keuze`` leaves, say how it went, and return the exit code.
 
-    ``erbij``: more for the summary as JSON.
+    ``erbij``: more for the summary as JSON; ``weggelaten``: what the overview names as left out.
     """
     begin = time.perf_counter()
     taken.controleer_slugs(alle)
@@ -159,7 +208,7 @@ def maak(alle: Sequence[Taak], keuze: Keuze, erbij: Mapping[str, Any] | None = N
             )
         except KeyboardInterrupt:
             voortgang.sluit()
-            _overzicht(keuze.naar, in_opdracht)
+            _overzicht(keuze.naar, in_opdracht, weggelaten)
             if keuze.als_json:
                 toon_json(opdrachten, voortgang.klaar, keuze, time.perf_counter() - begin, afgebroken=True, erbij=erbij)
             rest = len(opdrachten) - len(voortgang.klaar)
@@ -169,16 +218,16 @@ def maak(alle: Sequence[Taak], keuze: Keuze, erbij: Mapping[str, Any] | None = N
                 err=True,
             )
             return 130
-        pagina = _overzicht(keuze.naar, in_opdracht)
+        pagina = _overzicht(keuze.naar, in_opdracht, weggelaten)
         if keuze.zip:
             schrijf_pakket(keuze.naar, lees_manifesten(keuze.naar), keuze.zip)
     return _besluit(resultaten, pagina, time.perf_counter() - begin, keuze, erbij)
 
 
-def _overzicht(naar: Path, in_opdracht: set[str]) -> Path | None:
+def _overzicht(naar: Path, in_opdracht: set[str], weggelaten: Sequence[str]) -> Path | None:
     """Write the overview; without one (a full disk) the reports and what is said of them stay."""
     try:
-        return schrijf_overzicht(naar, in_opdracht)
+        return schrijf_overzicht(naar, in_opdracht, weggelaten)
     except OSError as fout:
         click.echo(f"De overzichtspagina in {naar} is niet geschreven: {fout.strerror or fout}.", err=True)
         return None

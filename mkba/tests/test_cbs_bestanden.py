@@ -320,6 +320,161 @@ def test_fout_wijst_de_regel_aan(tmp_path: Path) -> None:
     assert lees_gebieden(tmp_path / "2024.csv", ["NL00"])[0].laag_inkomen == 0.061
 
 
+# --- percentages, unknown and the year as programs leave them ---------------------------------------------
+
+
+def procentcellen(pad: Path, cellen: Sequence[tuple[str, Any, str]]) -> Path:
+    """A KWB workbook with the country and a wijk; ``cellen``: (header, number, number format) of the wijk."""
+    boek = openpyxl.Workbook()
+    blad = boek.active
+    assert blad is not None
+    blad.append(["gwb_code_10", "regio", "a_hh", *(kop for kop, _, _ in cellen)])
+    for code, naam, aantal in (("NL00", "Nederland", 8_400_000), ("WK999801", "Noord", 2_200)):
+        blad.append([code, naam, aantal, *(waarde for _, waarde, _ in cellen)])
+        for i, (_, _, opmaak) in enumerate(cellen, start=4):
+            blad.cell(blad.max_row, i).number_format = opmaak
+    boek.save(pad)
+    return pad
+
+
+def test_procentcel_is_wat_excel_toont(tmp_path: Path) -> None:
+    """9.2% is stored as 0.092; a plain cell beside it holds 13.4, and 6.3% of the inhabitants is 63 per 1,000."""
+    cellen = [("p_hh_lkk", 0.092, "0.0%"), ("p_jz_tn", 13.4, "General"), ("p_wmo_t", 0.063, "0.00 %")]
+    wijk = lees_gebieden(procentcellen(tmp_path / "kwb-2024.xlsx", cellen), ["WK999801"])[1]
+    assert (wijk.laag_inkomen, wijk.jeugdhulp, wijk.wmo) == (0.092, 0.134, 0.063)
+
+
+def test_procentteken_in_de_opmaak_van_een_aantal(tmp_path: Path) -> None:
+    tekst = fout_van(procentcellen(tmp_path / "kwb-2024.xlsx", [("a_soz_wb", 0.05, "0%")]))
+    assert "bijstand = 5%: dit is een percentage, en hier hoort een aantal" in tekst
+
+
+def test_procentteken_in_een_csv(tmp_path: Path) -> None:
+    pad = tmp_path / "kwb-2024.csv"
+    pad.write_text("gwb_code;a_hh;p_hh_lkk;p_wmo_t\nWK990102;500;9,2%;6,3 %\n", encoding="utf-8")
+    (wijk,) = lees_gebieden(pad)
+    assert (wijk.laag_inkomen, wijk.wmo) == (0.092, 0.063)
+
+
+@pytest.mark.parametrize(
+    ("kop", "waarden", "deel"),
+    [
+        ("p_hh_lkk", ("0,066", "0,092"), "laag_inkomen (kolom p_hh_lkk) = 'hoogstens 0,092'"),
+        ("p_hh_lkk", ("0.066",), "hier een percentage hoort (9,2 en niet 0,092). Vermenigvuldig de kolom met 100"),
+        ("p_hh_lkk", ("1", "0,4"), "alle waarden in deze kolom zijn 1 of lager"),
+        ("p_wmo_t", ("0,066", "0,063"), "per 1.000 hoort (63 en niet 0,063). Vermenigvuldig de kolom met 1.000"),
+        ("P_HH_M_K", ("0,31", "0,29"), "met_kinderen (kolom P_HH_M_K)"),
+    ],
+)
+def test_fracties_waar_procenten_horen(tmp_path: Path, kop: str, waarden: tuple[str, ...], deel: str) -> None:
+    pad = tmp_path / "kwb-2024.csv"
+    rijen = [f"WK99010{i};500;{w}" for i, w in enumerate(waarden)]
+    pad.write_text("\n".join([f"gwb_code;a_hh;{kop}", *rijen]) + "\n", encoding="utf-8")
+    assert deel in fout_van(pad)
+
+
+@pytest.mark.parametrize("waarden", [("0,8",), ("0,8", "1,2"), ("0", "0"), (".", "x")])
+def test_een_rijke_buurt_is_geen_fractie(tmp_path: Path, waarden: tuple[str, ...]) -> None:
+    pad = tmp_path / "kwb-2024.csv"
+    rijen = [f"WK99010{i};500;{w}" for i, w in enumerate(waarden)]
+    pad.write_text("\n".join(["gwb_code;a_hh;p_hh_lkk", *rijen]) + "\n", encoding="utf-8")
+    assert lees_gebieden(pad)[0].laag_inkomen == {"0,8": 0.008, "0": 0.0, ".": None}[waarden[0]]
+
+
+@pytest.mark.parametrize("teken", ["NA", "N/A", "#N/B", "#N/A", "nan", "NaN", "<NA>", "NULL", "None", "", "99997"])
+def test_onbekend_zoals_programmas_het_schrijven(tmp_path: Path, teken: str) -> None:
+    """A table written by R: row numbers without header, a count as 1e+05, and a name that is unknown."""
+    pad = tmp_path / "85984NED_UntypedDataSet.csv"
+    pad.write_text(
+        '"","Codering_3","Gemeentenaam_1","AantalInwoners_5","k_65JaarOfOuder_12","HuishoudensTotaal_28","WmoClientenRelatief_9"\n'
+        f'1,"WK990102  ",NA,1e+05,{teken},45000,{teken}\n',
+        encoding="utf-8",
+    )
+    (wijk,) = lees_gebieden(pad)
+    assert (wijk.naam, wijk.inwoners, wijk.huishoudens) == ("WK990102", 100_000, 45_000)
+    assert (wijk.ouderen, wijk.wmo) == (None, None)
+
+
+@pytest.mark.parametrize("naam", ["85984NED_UntypedDataSet.csv", "kwb-2024.csv"])
+def test_jaar_tegen_de_naam_van_het_bestand(tmp_path: Path, naam: str) -> None:
+    pad = tmp_path / naam
+    pad.write_text("gwb_code;a_hh\nWK990102;500\n", encoding="utf-8")
+    tekst = fout_van(pad, jaar=2022)
+    assert "jaar = 2022: volgens zijn naam gaat dit bestand over 2024, en gevraagd is 2022" in tekst
+    assert "geef 2024" in tekst
+    assert lees_gebieden(pad, jaar=2024)[0].jaar == 2024
+    zonder = tmp_path / "cijfers.csv"
+    zonder.write_bytes(pad.read_bytes())
+    assert "--jaar 2024" in fout_van(zonder)
+    assert lees_gebieden(zonder, jaar=2022)[0].bron == "CBS StatLine 85318NED (2022)"
+
+
+# --- the map -------------------------------------------------------------------------------------------
+
+KAART_KOP = "BU_CODE,JRSTATCODE,BU_NAAM,WK_CODE,WK_NAAM,GM_CODE,GM_NAAM,H2O,AANT_INW,P_00_14_JR,P_65_EO_JR,AANTAL_HH,"
+KAART_KOP += "P_EENP_HH,P_HH_Z_K,P_HH_M_K,GEM_HH_GR,P_LAAGINKH"
+KAART_BUURT = "BU99980101,2020BU99980101,Kerkstraat,WK999801,Noord,GM9998,Voorbeeld,NEE,1985,16,18,970,42,29,29,2.0,45"
+
+
+def kaart(pad: Path, *rijen: str) -> Path:
+    pad.write_text("\n".join([KAART_KOP, *rijen]) + "\n", encoding="utf-8")
+    return pad
+
+
+def test_kaart_geeft_aantallen_met_een_marge(tmp_path: Path) -> None:
+    """29% of 970 households is 281.3, give or take 0.5% of 970; 18% of 1,985 is 357.3. 45% is no low income."""
+    water = KAART_BUURT.replace("NEE", "JA").replace("1985,16,18,970,42,29,29", ",".join(["-99999999"] * 7))
+    (buurt,) = lees_gebieden(kaart(tmp_path / "buurten.csv", KAART_BUURT, water))
+    assert (buurt.code, buurt.naam, buurt.soort, buurt.jaar) == ("BU99980101", "Kerkstraat", "buurt", 2020)
+    assert (buurt.huishoudens, buurt.inwoners, buurt.marge) == (970, 1985, 0.005)
+    assert buurt.met_kinderen == pytest.approx(281.3)
+    assert buurt.zonder_kinderen == pytest.approx(281.3)
+    assert buurt.eenpersoons == pytest.approx(407.4)
+    assert buurt.ouderen == pytest.approx(357.3)
+    assert buurt.laag_inkomen is None
+    assert buurt.bron.startswith("CBS Wijk- en buurtkaart (2020; delen in hele procenten")
+    assert "gegevens van 2020 en niet van 2021" in fout_van(tmp_path / "buurten.csv", jaar=2021)
+
+
+@pytest.mark.parametrize("geheim", ["-99997", "-99999999", "99997", "99999999", "-99997.0", ""])
+def test_geheim_op_de_kaart(tmp_path: Path, geheim: str) -> None:
+    zonder_delen = KAART_BUURT.replace("18,970,42,29,29", f"18,970,{geheim},29,{geheim}")
+    zonder_totaal = KAART_BUURT.replace("BU99980101", "BU99980102").replace("18,970,42", f"18,{geheim},42")
+    een, twee = lees_gebieden(kaart(tmp_path / "buurten.csv", zonder_delen, zonder_totaal))
+    assert (een.huishoudens, een.eenpersoons, een.met_kinderen) == (970, None, None)
+    assert (twee.huishoudens, twee.eenpersoons, twee.met_kinderen) == (None, None, None)
+    assert twee.ouderen == pytest.approx(357.3)
+
+
+def test_kaart_van_pdok_per_gemeente(tmp_path: Path) -> None:
+    """Written-out names; a gemeente may really have 99,997 inhabitants."""
+    pad = tmp_path / "gemeenten.csv"
+    pad.write_text(
+        "gemeentecode;gemeentenaam;water;aantal_inwoners;percentage_personen_65_jaar_en_ouder;aantal_huishoudens;"
+        "percentage_huishoudens_met_kinderen;aantal_wmo_clienten_per_1000_inwoners;jaar\n"
+        "GM9998;Voorbeeld;NEE;99997;20;45000;32;63;2023\n",
+        encoding="utf-8",
+    )
+    (gemeente,) = lees_gebieden(pad)
+    assert (gemeente.naam, gemeente.soort, gemeente.jaar, gemeente.inwoners) == ("Voorbeeld", "gemeente", 2023, 99_997)
+    assert gemeente.met_kinderen == pytest.approx(14_400)
+    assert gemeente.ouderen == pytest.approx(19_999.4)
+    assert gemeente.wmo == 0.063
+
+
+def test_wijken_op_de_kaart_heten_naar_zichzelf(tmp_path: Path) -> None:
+    pad = tmp_path / "wijken_2020.csv"
+    pad.write_text("WK_CODE,WK_NAAM,GM_CODE,GM_NAAM,AANTAL_HH\nWK999801,Noord,GM9998,Voorbeeld,970\n", encoding="utf-8")
+    (wijk,) = lees_gebieden(pad)
+    assert (wijk.code, wijk.naam, wijk.marge) == ("WK999801", "Noord", 0)
+
+
+def test_kaart_met_geometrie(tmp_path: Path) -> None:
+    pad = tmp_path / "buurten_2020.csv"
+    pad.write_text(f'WKT,{KAART_KOP}\n"{"9 " * 70_000}",{KAART_BUURT}\n', encoding="utf-8")
+    assert "Bewaar de attributentabel zonder geometrie" in fout_van(pad)
+
+
 # --- real samples --------------------------------------------------------------------------------------
 
 

@@ -55,6 +55,8 @@ def test_eigen_cijfers_komen_identiek_terug(tmp_path: Path) -> None:
         ({"huishoudens": -5}, "huishoudens = -5"),
         ({"huishoudens": "veel"}, "huishoudens = 'veel'"),
         ({"wmo": float("nan")}, "wmo = nan"),
+        ({"laag_inkomen": 9.2}, r"laag_inkomen = 9.2.*een deel van 0 tot en met 1 \(9,2% is 0.092\)"),
+        ({"marge": None}, "marge = "),
         ({"jaar": 2024.5}, "jaar = 2024.5"),
         ({"naam": "a\nb"}, "naam"),
         ({"soort": "provincie"}, "soort = 'provincie'"),
@@ -182,7 +184,13 @@ def test_codes_worden_rapporten(kengetallen: Kengetallen, tmp_path: Path) -> Non
     assert aanpak.naam == "Binnenstad"
     assert aanpak == gebieden.aanpakken[0]
     anders = gebiedstaken.gebied_taken(
-        replace(gebieden, aanpakken=gebieden.aanpakken[:1], gebieden=gebieden.gebieden[:1], slugs=gebieden.slugs[:1]),
+        replace(
+            gebieden,
+            aanpakken=gebieden.aanpakken[:1],
+            gebieden=gebieden.gebieden[:1],
+            slugs=gebieden.slugs[:1],
+            waarschuwingen=gebieden.waarschuwingen[:1],
+        ),
         notebooks[:1],
         tmp_path,
         kengetallen.met({"doelgroep.bereik": 0.3}),
@@ -197,8 +205,10 @@ def test_gelijke_namen_en_onbruikbare_gebieden(kengetallen: Kengetallen, tmp_pat
     gelijk = gebiedstaken.lees([een.code, twee.code], kengetallen, str(pad))
     assert [a.naam for a in gelijk.aanpakken] == ["Binnenstad (WK999901)", "Binnenstad (WK999902)"]
     pad.write_text(schrijf_cijfers((nederland, een, replace(twee, huishoudens=None))), encoding="utf-8")
-    with pytest.raises(InvoerFout, match="WK999902 huishoudens"):
-        gebiedstaken.lees([een.code, twee.code], kengetallen, str(pad))
+    zonder = gebiedstaken.lees([een.code, twee.code], kengetallen, str(pad))
+    assert ([g.code for g in zonder.gebieden], [w.code for w in zonder.weggelaten]) == (["WK999901"], ["WK999902"])
+    with pytest.raises(InvoerFout, match=r"WK999902 huishoudens.*geheim in de bron: huishoudens\."):
+        gebiedstaken.lees([twee.code], kengetallen, str(pad))
 
 
 @pytest.mark.parametrize(
@@ -207,8 +217,11 @@ def test_gelijke_namen_en_onbruikbare_gebieden(kengetallen: Kengetallen, tmp_pat
         (["WK999901", "voorbeeld-1"], "gaan niet samen"),
         (["WK999901", "--notebooks", "90"], "geen parameter gebieden of aanpak"),
         (["WK999999"], "niet in de cijfers"),
-        (["voorbeeld-1", "--notebooks", "10"], "parameter aanpak"),
-        (["voorbeeld-1", "--notebooks", "30,35"], "parameter aanpak"),
+        (["voorbeeld-1"], "--cijfers hoort bij CBS-codes: dit is geen code; een naam is niet genoeg"),
+        (["Waterstad"], "Een code is GM met 4 cijfers, WK met 6 of BU met 8 tekens, bijvoorbeeld GM0599"),
+        (["NL00"], "Nederland krijgt zelf geen rapport"),
+        (["WK999901", "GM999"], "Bedoelt u GM0999?"),
+        (["WK999901", "--jaar", "2022"], "gegevens van 2024, en gevraagd is 2022. Laat --jaar"),
     ],
 )
 def test_opdrachtregel_weigert(
@@ -219,6 +232,126 @@ def test_opdrachtregel_weigert(
     fout = " ".join(capsys.readouterr().err.split())
     assert verwacht in fout
     assert not list(naar.glob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("argumenten", "verwacht"),
+    [
+        (["voorbeeld-1", "--notebooks", "10"], "parameter aanpak"),
+        (["voorbeeld-1", "--notebooks", "30,35"], "parameter aanpak"),
+        (["voorbeeld-1", "--jaar", "2022"], "--jaar hoort bij CBS-codes"),
+    ],
+)
+def test_opdrachtregel_zonder_cijfers_weigert(
+    argumenten: list[str], verwacht: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rapport", *argumenten, "--naar", str(tmp_path / "uit")]) == 2
+    assert verwacht in " ".join(capsys.readouterr().err.split())
+    assert not (tmp_path / "uit").exists()
+
+
+RAAR = """gwb_code_10;regio;gm_naam;a_inw;a_65_oo;a_hh;a_1p_hh;a_hh_z_k;a_hh_m_k;p_hh_lkk
+NL00;Nederland;;17800000;3500000;8200000;3300000;2300000;2600000;6,2
+WK999801;Bedrijventerrein;Voorbeeld;20;0;0;0;0;0;.
+WK999803;Raar;Voorbeeld;100;300;50;60;30;20;.
+WK999804;Klein;Voorbeeld;15;0;5;5;0;0;.
+WK999805;Gezinnen;Voorbeeld;2000;0;500;0;0;500;80
+WK999806;Geheim;Voorbeeld;2000;.;500;.;.;.;.
+"""
+
+
+def raar(map_: Path) -> str:
+    pad = map_ / "raar-2024.csv"
+    pad.write_text(RAAR, encoding="utf-8")
+    return str(pad)
+
+
+def test_opdracht_laat_weg_zegt_waarom_en_gaat_door(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No households, impossible or secret numbers: named with a reason, in text and in JSON; exit code 1."""
+    codes = ["WK999801", "WK999803", "WK999804", "WK999805", "WK999806"]
+    opdracht = ["rapport", *codes, "--cijfers", raar(tmp_path), "--droog"]
+    assert main(opdracht) == 1
+    uit, fout = (" ".join(tekst.split()) for tekst in capsys.readouterr())
+    assert "6 te maken" in uit
+    assert "Weggelaten, 3 gebieden zonder rapport:" in fout
+    assert "Bedrijventerrein (WK999801): huishoudens (0): hier wonen geen particuliere huishoudens" in fout
+    assert "Raar (WK999803): personen van 65 of ouder (300): dit is meer dan alle 100 inwoners." in fout
+    assert "Geheim (WK999806)" in fout
+    assert "WK999804 huishoudens = '5' dit zijn er minder dan 100" in fout
+    assert "een aanpak heeft minstens een huishouden" in fout
+    assert (
+        "WK999805 huishoudens met een laag inkomen = '80%' dit is 12,9 keer zo hoog als het landelijke cijfer" in fout
+    )
+    assert main([*opdracht, "--json"]) == 1
+    samenvatting = json.loads(capsys.readouterr().out)
+    assert [w["code"] for w in samenvatting["weggelaten"]] == ["WK999801", "WK999803", "WK999806"]
+    assert "geen particuliere huishoudens" in samenvatting["weggelaten"][0]["reden"]
+
+
+@pytest.mark.parametrize(
+    ("naam", "inhoud", "verwacht"),
+    [
+        ("kwb-2024.csv", "gwb_code;a_hh;p_hh_lkk\nWK999801;500;0,092\n", "Vermenigvuldig de kolom met 100"),
+        ("kwb-2024.csv", "gwb_code;a_hh\nWK999801;5%\n", "dit is een percentage, en hier hoort een aantal"),
+        ("cijfers.csv", "gwb_code;a_hh\nWK999801;500\n", "Geef het jaar erbij: --jaar 2024 op de opdrachtregel"),
+        ("kaart_2024.csv", f'WKT;WK_CODE;AANTAL_HH\n"{"9 " * 70_000}";WK999801;500\n', "zonder geometrie"),
+        ("kaart_2024.csv", "WK_CODE;AANTAL_HH\nWK999801;-99997\n", "geheim in de bron: huishoudens"),
+        ("kwb-2024.csv", "gwb_code;a_hh;a_hh_m_k;a_65_oo\nWK999801;NA;#N/B;nan\n", "geheim in de bron: huishoudens"),
+    ],
+)
+def test_opdracht_zegt_wat_er_aan_de_cijfers_is(
+    naam: str, inhoud: str, verwacht: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / naam).write_text(inhoud, encoding="utf-8")
+    naar = tmp_path / "uit"
+    assert main(["rapport", "WK999801", "--cijfers", str(tmp_path / naam), "--naar", str(naar)]) == 2
+    assert verwacht in " ".join(capsys.readouterr().err.split())
+    assert not naar.exists()
+
+
+@pytest.mark.parametrize("tabel", ["85984NED_UntypedDataSet.csv", "kwb-2024.csv"])
+def test_opdracht_weigert_een_ander_jaar_dan_de_naam(
+    tabel: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / tabel).write_text(RAAR, encoding="utf-8")
+    assert main(["rapport", "WK999805", "--cijfers", str(tmp_path / tabel), "--jaar", "2022", "--droog"]) == 2
+    assert "volgens zijn naam gaat dit bestand over 2024" in capsys.readouterr().err
+
+
+def test_een_enkel_leeg_gebied_is_een_fout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    naar = tmp_path / "uit"
+    assert main(["rapport", "WK999801", "--cijfers", raar(tmp_path), "--naar", str(naar)]) == 2
+    assert "WK999801 huishoudens" in capsys.readouterr().err
+    assert not naar.exists()
+
+
+def test_rapport_en_overzicht_noemen_wat_er_niet_klopt(tmp_path: Path, kengetallen: Kengetallen) -> None:
+    """Page 10 of the area itself, the origin that page 30 prints, the manifest and the overview."""
+    naar = tmp_path / "uit"
+    codes = ["WK999801", "WK999804", "WK999805"]
+    assert main(["rapport", *codes, "--cijfers", raar(tmp_path), "--notebooks", "10", "--naar", str(naar)]) == 1
+    klein = BeautifulSoup((naar / "klein-doelgroepenanalyse.html").read_text(encoding="utf-8"), "html.parser").text
+    assert "WK999804 huishoudens (5): dit zijn er minder dan 100" in klein
+    assert "15,0%" in klein, "het aandeel van tabel 2.2, niet 1 van de 5 hele huishoudens"
+    assert "20,0%" not in klein
+    overzicht = BeautifulSoup((naar / "index.html").read_text(encoding="utf-8"), "html.parser").text
+    assert "Bedrijventerrein (WK999801): huishoudens (0)" in overzicht
+    assert "12,9 keer zo hoog als het landelijke cijfer" in overzicht
+    gebieden = gebiedstaken.lees(["WK999805"], kengetallen, raar(tmp_path))
+    assert "Let op: WK999805 huishoudens met een laag inkomen (80%)" in gebieden.herkomst[0]
+
+
+def test_aandelen_voor_het_afronden(tmp_path: Path, kengetallen: Kengetallen) -> None:
+    """Five households of type overig in a standaardwijk: 15% meervoudig (tabel 2.2), of which 10 in 15 zelfredzaam."""
+    nederland, gebieden = kies_gebieden("WK999804", raar(tmp_path))
+    d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=1)
+    assert tabellen_doelgroepen.per_gebied(d).loc[0, "mv"] == "15,0%"
+    assert tabellen_doelgroepen.aandelen_per_gebied(d)[["zr", "nzr", "top"]].to_numpy().sum() == pytest.approx(0.15)
+    aanpak = Aanpak.uit_doelgroepen("Klein", d.per_klasse(), kengetallen)
+    assert (aanpak.huishoudens, aanpak.type.overig) == (1, 1)
+    top = kengetallen["doelgroep.top.overig"]
+    assert aanpak.zwaarte.overig.zr == pytest.approx(0.10 / (0.15 - top), abs=1e-4)
+    assert "minstens een huishouden" in tekst_doelgroepen.eerste_aanpak(aanpak).data
 
 
 def test_notebook_zonder_leesbare_parameters(tmp_path: Path) -> None:

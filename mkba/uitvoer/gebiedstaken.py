@@ -33,10 +33,28 @@ from mkba.uitvoer.taken import (
     onderwerp,
     rapport_slugs,
     rapport_taken,
+    waarschuwing,
 )
 
 CODE: Final = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})", re.IGNORECASE)
 """What on the command line is an area and not a file."""
+
+
+@dataclass(frozen=True)
+class Weggelaten:
+    """An area that was asked for and gets no report."""
+
+    code: str
+    naam: str
+    meldingen: tuple[Melding, ...]
+
+    @property
+    def reden(self) -> str:
+        """Why, in sentences."""
+        return " ".join(tekst_doelgroepen.regel(m).removeprefix(f"{self.code} ") for m in self.meldingen)
+
+    def __str__(self) -> str:
+        return f"{met_code(self.naam, self.code)}: {self.reden}"
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,12 @@ class Gebieden:
     herkomst: tuple[str, ...]
     """Where the answers of each aanpak come from, in a sentence."""
     waarschuwingen: tuple[tuple[Melding, ...], ...]
+    weggelaten: tuple[Weggelaten, ...] = ()
+
+
+def met_code(naam: str, code: str) -> str:
+    """The name of an area with its code, once."""
+    return naam if code in naam else f"{naam} ({code})"
 
 
 def is_code(tekst: str) -> bool:
@@ -58,26 +82,46 @@ def is_code(tekst: str) -> bool:
 
 
 def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar: int = 0) -> Gebieden:
-    """Statistics and a first aanpak for every code; nothing is written. Raises InvoerFout with all that is wrong."""
+    """Statistics and a first aanpak for every code; nothing is written.
+
+    An area for which nothing can be calculated (no households, secret or impossible numbers) is left out, with why.
+    Raises InvoerFout with all that is wrong, also when no area is left.
+    """
     nederland, gebieden = kies_gebieden(", ".join(dict.fromkeys(c.strip().upper() for c in codes)), cijfers, jaar)
     namen = [g.naam for g in gebieden]
     uniek = [n if namen.count(n) == 1 else f"{n} ({g.code})" for n, g in zip(namen, gebieden, strict=True)]
     aanpakken: list[Aanpak] = []
     herkomst: list[str] = []
     waarschuwingen: list[tuple[Melding, ...]] = []
-    meldingen: list[Melding] = []
+    gelukt: list[Gebied] = []
+    weggelaten: list[Weggelaten] = []
     for naam, gebied in zip(uniek, gebieden, strict=True):
         try:
             analyse = uit_statistiek([gebied], nederland, kengetallen, trekkingen=1)
-            aanpakken.append(Aanpak.uit_doelgroepen(naam, analyse.per_klasse(), kengetallen))
-            herkomst.append(tekst_doelgroepen.herkomst(analyse, kengetallen))
-            waarschuwingen.append(tekst_doelgroepen.waarschuwingen(analyse))
+            aanpak = Aanpak.uit_doelgroepen(naam, analyse.per_klasse(), kengetallen)
         except InvoerFout as fout:
-            meldingen += fout.meldingen
-    if meldingen:
-        raise InvoerFout(meldingen)
-    slugs = rapport_slugs(a.naam for a in aanpakken)
-    return Gebieden(nederland, gebieden, tuple(aanpakken), slugs, tuple(herkomst), tuple(waarschuwingen))
+            weggelaten.append(Weggelaten(gebied.code, gebied.naam, fout.meldingen))
+            continue
+        gelukt.append(gebied)
+        aanpakken.append(aanpak)
+        herkomst.append(tekst_doelgroepen.herkomst(analyse, kengetallen))
+        waarschuwingen.append(
+            tuple(
+                m.in_bestand(met_code(naam, gebied.code))
+                for m in (*tekst_doelgroepen.waarschuwingen(analyse), *tekst_doelgroepen.minimum(aanpak))
+            )
+        )
+    if not gelukt:
+        raise InvoerFout(dict.fromkeys(m for w in weggelaten for m in w.meldingen))
+    return Gebieden(
+        nederland,
+        tuple(gelukt),
+        tuple(aanpakken),
+        rapport_slugs(a.naam for a in aanpakken),
+        tuple(herkomst),
+        tuple(waarschuwingen),
+        tuple(weggelaten),
+    )
 
 
 def schrijf(gebieden: Gebieden, naar: Path) -> Path:
@@ -110,27 +154,33 @@ def gebied_taken(
         namen = parameternamen(notebook)
         if "gebieden" in namen:
             taken += [
-                _taak(gebied, aanpak.naam, slug, notebook, namen, cijfers, kengetallen, kengetallenbestand)
-                for gebied, aanpak, slug in zip(gebieden.gebieden, gebieden.aanpakken, gebieden.slugs, strict=True)
+                _taak(gebied, aanpak.naam, slug, notebook, namen, cijfers, kengetallen, kengetallenbestand, meldingen)
+                for gebied, aanpak, slug, meldingen in zip(
+                    gebieden.gebieden, gebieden.aanpakken, gebieden.slugs, gebieden.waarschuwingen, strict=True
+                )
             ]
         elif "aanpakken" in namen:
-            eerste = [b for slug in gebieden.slugs for b in lees_aanpakken(invoer / f"{slug}.toml", kengetallen)]
-            taken.append(cohort_taak(eerste, kengetallen, notebook, kengetallenbestand))
+            taken.append(
+                cohort_taak(_bronnen(gebieden, invoer, kengetallen, False), kengetallen, notebook, kengetallenbestand)
+            )
         elif "aanpak" in namen:
-            bronnen = [
-                _met_herkomst(
-                    met_opmerkingen(b, kengetallen), herkomst if "toelichting" in namen else "", waarschuwingen
-                )
-                for slug, herkomst, waarschuwingen in zip(
-                    gebieden.slugs, gebieden.herkomst, gebieden.waarschuwingen, strict=True
-                )
-                for b in lees_aanpakken(invoer / f"{slug}.toml", kengetallen)
-            ]
+            bronnen = _bronnen(gebieden, invoer, kengetallen, "toelichting" in namen)
             taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
         else:
             oorzaak = "dit notebook heeft geen parameter gebieden of aanpak."
             raise InvoerFout([Melding("notebooks", notebook.stem, oorzaak, "Kies bijvoorbeeld 10, 20 of 30.")])
     return taken
+
+
+def _bronnen(gebieden: Gebieden, invoer: Path, kengetallen: Kengetallen, toelichting: bool) -> list[Bronaanpak]:
+    """The first aanpak of every area as it was written, with its warnings and, if asked, where it comes from."""
+    return [
+        _met_herkomst(met_opmerkingen(b, kengetallen), herkomst if toelichting else "", waarschuwingen)
+        for slug, herkomst, waarschuwingen in zip(
+            gebieden.slugs, gebieden.herkomst, gebieden.waarschuwingen, strict=True
+        )
+        for b in lees_aanpakken(invoer / f"{slug}.toml", kengetallen)
+    ]
 
 
 def _met_herkomst(bron: Bronaanpak, herkomst: str, waarschuwingen: tuple[Melding, ...]) -> Bronaanpak:
@@ -146,6 +196,7 @@ def _taak(
     cijfers: Path,
     kengetallen: Kengetallen,
     kengetallenbestand: Path | None,
+    meldingen: tuple[Melding, ...],
 ) -> Taak:
     waarden: dict[str, Waarde] = {
         "gebieden": gebied.code,
@@ -180,5 +231,11 @@ def _taak(
             ("Notebook", notebook.stem),
             *herkomst_van_code(),
         ),
-        feiten={"soort": "notebook", "hashes": hashes, "parameters": leesbaar, "regelset": kengetallen.regelset},
+        feiten={
+            "soort": "notebook",
+            "hashes": hashes,
+            "parameters": leesbaar,
+            "regelset": kengetallen.regelset,
+            "waarschuwingen": tuple(waarschuwing(m) for m in meldingen),
+        },
     )

@@ -56,15 +56,18 @@ _LANG: Final = 25
 """With more reports than this the table scrolls under its head, and warnings are folded up."""
 
 
-def schrijf_overzicht(naar: Path, in_opdracht: Collection[str] | None = None) -> Path:
+def schrijf_overzicht(naar: Path, in_opdracht: Collection[str] | None = None, weggelaten: Sequence[str] = ()) -> Path:
     """Write overview and table for the reports in ``naar``; returns the page. Raises OSError.
 
     ``in_opdracht``: slugs of what the command is about; reports of earlier commands then stand apart.
+    ``weggelaten``: what the command was asked for and left out, with why.
     """
     manifesten = lees_manifesten(naar)
     schrijf_veilig(naar / "overzicht.csv", als_csv(manifesten, in_opdracht))
     leden = [*chain.from_iterable(lees_cohort(naar, m) for m in _cohorten(manifesten, in_opdracht))]
-    schrijf_veilig(naar / "index.html", als_pagina(manifesten, in_opdracht=in_opdracht, leden=leden))
+    schrijf_veilig(
+        naar / "index.html", als_pagina(manifesten, in_opdracht=in_opdracht, leden=leden, weggelaten=weggelaten)
+    )
     return naar / "index.html"
 
 
@@ -143,6 +146,7 @@ def als_pagina(
     nu: datetime | None = None,
     in_opdracht: Collection[str] | None = None,
     leden: Sequence[rupsplot.Lid] = (),
+    weggelaten: Sequence[str] = (),
 ) -> str:
     """The overview page: every report with its key figures, and plots of the ratio and of the saldo per household.
 
@@ -152,6 +156,7 @@ def als_pagina(
     eerdere = _eerdere(manifesten, in_opdracht)
     rapporten = [m for m in manifesten if m.soort == "rapport" and m not in eerdere]
     cohorten = [m for m in manifesten if m.soort == "cohort"]
+    notebooks = [m for m in manifesten if m.soort == "notebook"]
     gelukt = [m for m in rapporten if m.status == "gelukt"]
     rupsen = rupsplot.maak_rupsen(_te_tekenen(leden, rapporten))
     # the saldo per household has been drawn then, with its interval
@@ -161,11 +166,12 @@ def als_pagina(
         script="overzicht.js",
         rapporten=rapporten,
         eerdere=eerdere,
-        notebooks=[m for m in manifesten if m.soort == "notebook"],
+        notebooks=notebooks,
         cohorten=cohorten,
         mislukt=[m for m in manifesten if m.status == "mislukt" and m not in eerdere],
         gereed=len(gelukt),
-        gewaarschuwd=[m for m in rapporten or cohorten if m.waarschuwingen],
+        gewaarschuwd=[m for m in rapporten or cohorten or notebooks if m.waarschuwingen],
+        weggelaten=weggelaten,
         kengetallensets=sorted({m.kengetallen for m in rapporten if m.kengetallen}),
         bedragen=BEDRAGEN,
         ratios=RATIOS,

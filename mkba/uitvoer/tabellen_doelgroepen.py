@@ -44,22 +44,25 @@ def per_gebied(analyse: Doelgroepen) -> pd.DataFrame:
     """A row per area and, with several, their total: whole households per class, the mv share and its band, as text."""
     per_klasse = analyse.hele_aantallen.sum(axis=1)
     rijen = [
-        _gebiedsrij(gebied.naam, gebied.code, per_klasse[i], analyse.mv_band[i])
+        _gebiedsrij(gebied.naam, gebied.code, per_klasse[i], analyse.aantallen[i], analyse.mv_band[i])
         for i, gebied in enumerate(analyse.gebieden)
     ]
     if len(rijen) > 1:
-        rijen.append(_gebiedsrij(ALLE_GEBIEDEN, "", per_klasse.sum(axis=0), analyse.mv_band_totaal[0]))
+        rijen.append(_gebiedsrij(ALLE_GEBIEDEN, "", per_klasse.sum(axis=0), analyse.totaal, analyse.mv_band_totaal[0]))
     return pd.DataFrame(rijen)
 
 
-def _gebiedsrij(gebied: str, code: str, per_klasse: np.ndarray, band: np.ndarray) -> dict[str, str]:
+def _gebiedsrij(
+    gebied: str, code: str, per_klasse: np.ndarray, aantallen: np.ndarray, band: np.ndarray
+) -> dict[str, str]:
+    """``per_klasse``: whole households; the share is that of ``aantallen`` (type, klasse), before rounding."""
     totaal = int(per_klasse.sum())
     return {
         "gebied": gebied,
         "code": code,
         "huishoudens": getal(totaal),
         **{KLASSENAMEN[k]: getal(int(n)) for k, n in zip(KLASSEN, per_klasse, strict=True)},
-        "mv": procent(float(per_klasse[1:].sum()) / totaal if totaal else float("nan"), 1),
+        "mv": procent(float(aantallen[:, 1:].sum() / aantallen.sum()), 1),
         "band mv": f"{procent(band[0], 1)} … {procent(band[1], 1)}",
     }
 
@@ -104,7 +107,7 @@ def banden(analyse: Doelgroepen) -> pd.DataFrame:
 
 def aandelen_per_gebied(analyse: Doelgroepen) -> pd.DataFrame:
     """Shares of zr, nzr and top of all households per area, with the band of their sum, fractions."""
-    per_klasse = analyse.hele_aantallen.sum(axis=1).astype(float)
+    per_klasse = analyse.aantallen.sum(axis=1)
     som = per_klasse.sum(axis=1, keepdims=True)
     tabel = pd.DataFrame(
         np.divide(per_klasse, som, out=np.zeros_like(per_klasse), where=som > 0),

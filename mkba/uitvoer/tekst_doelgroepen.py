@@ -9,6 +9,7 @@ import numpy as np
 from IPython.display import HTML
 
 from mkba import __version__
+from mkba.analyse import kerncijfers
 from mkba.analyse.doelgroepen import Doelgroepen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import TYPEN, naam
@@ -44,8 +45,11 @@ def gebruikt(analyse: Doelgroepen) -> list[str]:
 
 
 def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
-    """What the figure says, in two sentences, or that it says nothing of this area; with the intramural elderly."""
-    totaal = analyse.heel_totaal
+    """What the figure says, in two sentences, or that it says nothing of this area; with the intramural elderly.
+
+    Above it the areas that were left out and what is unlikely in the statistics.
+    """
+    totaal = analyse.totaal
     ev = float(totaal[:, 0].sum() / totaal.sum()) if totaal.sum() else float("nan")
     landelijk = kengetallen["doelgroep.landelijk_ev"]
     laag, hoog = analyse.mv_band_totaal[0]
@@ -65,10 +69,36 @@ def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
     bekend = analyse.intramuraal[~np.isnan(analyse.intramuraal)]
     buiten = f"{getal(float(bekend.sum()))} personen" if bekend.size else "hun aantal is hier niet bekend"
     return HTML(
-        f"{tekst_}<p>De top bij ouderen is in figuur 2.2 vooral <em>intramuraal</em>. Wie van 65 of ouder in een "
+        f"{_let_op(analyse)}{tekst_}"
+        "<p>De top bij ouderen is in figuur 2.2 vooral <em>intramuraal</em>. Wie van 65 of ouder in een "
         f"instelling woont, is voor het CBS geen huishouden en zit niet in deze indeling ({buiten}); de nul bij de "
         "top van ouderen is dus geen telling.</p>"
     )
+
+
+def _let_op(analyse: Doelgroepen) -> str:
+    """Left out and unlikely, as lists; nothing when there is nothing."""
+    lijsten = (
+        ("Niet in deze indeling:", analyse.weggelaten),
+        ("Let op bij deze cijfers:", _onwaarschijnlijk(analyse)),
+    )
+    return "".join(
+        f"<p><strong>{kop}</strong></p><ul class='waarschuwingen'>"
+        + "".join(f"<li>{escape(regel(m))}</li>" for m in meldingen)
+        + "</ul>"
+        for kop, meldingen in lijsten
+        if meldingen
+    )
+
+
+def _onwaarschijnlijk(analyse: Doelgroepen) -> list[Melding]:
+    return [m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland)]
+
+
+def regel(melding: Melding) -> str:
+    """A message about the statistics of an area as a sentence, without its remedy."""
+    waarde = "" if melding.waarde is None else f" ({melding.waarde!s})"
+    return f"{melding.veld}{waarde}: {melding.oorzaak}"
 
 
 def zonder_indicator(analyse: Doelgroepen) -> str:
@@ -96,15 +126,17 @@ def herkomst(analyse: Doelgroepen, kengetallen: Kengetallen) -> str:
         )
         + f"wijkindex {gemiddeld}{per_type} (0 is de standaardwijk, 1 de probleemwijk van tabel 2.2). "
         f"Het team bereikt {procent(kengetallen['doelgroep.bereik'])} van de huishoudens "
-        "met meervoudige problematiek (aanname)."
+        "met meervoudige problematiek (aanname)." + "".join(f" Let op: {regel(m)}" for m in _onwaarschijnlijk(analyse))
     )
 
 
 def waarschuwingen(analyse: Doelgroepen) -> tuple[Melding, ...]:
     """What a consultant must know of an aanpak from these statistics; empty when there is nothing."""
+    per_gebied = (*analyse.weggelaten, *_onwaarschijnlijk(analyse))
     if gebruikt(analyse):
-        return ()
+        return per_gebied
     return (
+        *per_gebied,
         Melding(
             "vraag 1 tot en met 3",
             analyse.naam,
@@ -114,10 +146,19 @@ def waarschuwingen(analyse: Doelgroepen) -> tuple[Melding, ...]:
     )
 
 
+def minimum(aanpak: Aanpak) -> tuple[Melding, ...]:
+    """That an aanpak has one household at least, where its area asks for fewer."""
+    if aanpak.huishoudens > 1:
+        return ()
+    oorzaak = "een aanpak heeft minstens een huishouden; de doelgroep van dit gebied is niet groter."
+    return (Melding("huishoudens", aanpak.huishoudens, oorzaak, "Neem dit gebied samen met andere."),)
+
+
 def eerste_aanpak(aanpak: Aanpak) -> HTML:
     """What the first MKBA 1.0 from a doelgroepenanalyse starts with."""
+    te_klein = "".join(f" <strong>Let op:</strong> {escape(m.oorzaak)} {escape(m.remedie)}" for m in minimum(aanpak))
     return HTML(
         f"<p>Deze aanpak begint met {getal(aanpak.huishoudens)} huishoudens en "
         f"{toon_veld(VELDEN['fte'], aanpak.fte)} fte, met alle disciplines en zonder additioneel geld. Dat zijn "
-        "beginwaarden om te vervangen, geen plan.</p>"
+        f"beginwaarden om te vervangen, geen plan.{te_klein}</p>"
     )
