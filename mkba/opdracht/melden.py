@@ -25,7 +25,8 @@ def toon_fout(meldingen: Sequence[Melding]) -> None:
 
 def toon_waarschuwingen(bronnen: Iterable[Bronaanpak], hoogstens: int | None = None) -> int:
     """Print the warnings of all aanpakken on stderr, unless there are more than ``hoogstens``; their number."""
-    meldingen = [m for bron in bronnen for m in bron.waarschuwingen]
+    # what holds for a whole file belongs to each of its rows, and is said once
+    meldingen = list({str(m): m for bron in bronnen for m in bron.waarschuwingen}.values())
     if meldingen and (hoogstens is None or len(meldingen) <= hoogstens):
         click.echo("Let op:", err=True)
         _toon(meldingen)

@@ -115,6 +115,7 @@ class Manifest(BaseModel):
     notebook: str = ""
     parameters: dict[str, Waarde] = {}
     bestand: str = ""
+    blad: str = ""
     rij: str = ""
     regelset: str = ""
     kengetallen: str = ""

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import mkba
 from mkba.invoer import paden
@@ -138,7 +138,7 @@ def _rapport_taak(
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
     hashes = vast | {
         "parameters": t.hash_waarden(leesbaar),
-        "invoer": t.hash_waarden([bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]),
+        "invoer": invoerhash(bron),
     }
     cijfers = bereken(bron.aanpak, kengetallen).sleutels
     ernaast = is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK
@@ -150,7 +150,7 @@ def _rapport_taak(
         parameters=parameters,
         sleutel=t.hash_waarden(hashes),
         herkomst=(
-            ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.rij) if d)),
+            ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
             ("Vingerafdruk invoer", hashes["invoer"][:12]),
             ("Regelset", kengetallen.regelset),
             ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
@@ -163,6 +163,7 @@ def _rapport_taak(
             "hashes": hashes,
             "parameters": leesbaar,
             "bestand": bron.bestand.name,
+            "blad": bron.blad,
             "rij": bron.rij,
             "regelset": kengetallen.regelset,
             "kengetallen": kengetallen.vingerafdruk,
@@ -173,6 +174,14 @@ def _rapport_taak(
             "waarschuwingen": tuple(waarschuwing(m) for m in bron.waarschuwingen),
         },
     )
+
+
+def invoerhash(bron: Bronaanpak) -> str:
+    """Over the answers, and what is said of them: the report of a workbook repeats it."""
+    delen: list[Any] = [bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]
+    if bron.blad:
+        delen += [bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]]
+    return t.hash_waarden(delen)
 
 
 def waarschuwing(melding: Melding) -> str:
