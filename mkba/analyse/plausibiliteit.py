@@ -57,7 +57,7 @@ def _werkboek(bron: Bronaanpak, uitkomst: Uitkomst) -> list[Melding]:
             round(waarde, 2),
             f"dit toont het werkboek als {naam(sleutel)}, maar zijn antwoorden geven {_cent(uitkomst[sleutel])}.{meer}",
             "Laat het werkboek herberekenen (Excel: Ctrl+Alt+F9, LibreOffice: Ctrl+Shift+F9) en bewaar het. Blijft het "
-            "verschil, dan rekent het met andere kengetallen of formules: neem de antwoorden over in een nieuw werkboek.",
+            "verschil, dan rekent het anders dan mkba: neem de antwoorden over in een nieuw werkboek.",
         )
     ]
 

@@ -220,7 +220,7 @@ def _met_formule(cel: Cel, formule: str, lege_tekst: bool, herberekenen: bool) -
     berekend = reken_uit(formule)
     if berekend is not None and is_uitkomst(cel.waarde, berekend):
         return cel
-    if herberekenen and cel.waarde == 0:
+    if herberekenen and cel.waarde == 0 and cel.waarde is not False:
         oorzaak = "deze formule is nog niet uitgerekend: het bestand vraagt om herberekening en bewaart 0."
         return Cel(formule, fout=FouteWaarde(oorzaak, _REKEN))
     if berekend is not None:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import mkba
 from mkba.invoer import paden
@@ -138,8 +138,10 @@ def _rapport_taak(
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
     hashes = vast | {
         "parameters": t.hash_waarden(leesbaar),
-        "invoer": invoerhash(bron),
+        "invoer": t.hash_waarden([bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]),
     }
+    if bron.blad:  # the report of a workbook repeats what the reader had to say of it
+        hashes["lezing"] = t.hash_waarden([bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]])
     cijfers = bereken(bron.aanpak, kengetallen).sleutels
     ernaast = is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK
     afwijkingen = {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
@@ -174,14 +176,6 @@ def _rapport_taak(
             "waarschuwingen": tuple(waarschuwing(m) for m in bron.waarschuwingen),
         },
     )
-
-
-def invoerhash(bron: Bronaanpak) -> str:
-    """Over the answers, and what is said of them: the report of a workbook repeats it."""
-    delen: list[Any] = [bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]
-    if bron.blad:
-        delen += [bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]]
-    return t.hash_waarden(delen)
 
 
 def waarschuwing(melding: Melding) -> str:
