@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from mkba.invoer.aanpak import waarschuwingen
-from mkba.invoer.begrippen import TYPEN, naam
+from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import Melding
 from mkba.invoer.getal import nederlands
 from mkba.invoer.kengetallen import Kengetallen
@@ -55,7 +55,7 @@ def _werkboek(bron: Bronaanpak, uitkomst: Uitkomst) -> list[Melding]:
         Melding(
             sleutel,
             round(waarde, 2),
-            f"dit toont het werkboek als {naam(sleutel)}, maar zijn antwoorden geven {_cent(uitkomst[sleutel])}.{meer}",
+            f"dit toont het werkboek zelf, maar zijn antwoorden geven {_cent(uitkomst[sleutel])}.{meer}",
             "Laat het werkboek herberekenen (Excel: Ctrl+Alt+F9, LibreOffice: Ctrl+Shift+F9) en bewaar het. Blijft het "
             "verschil, dan rekent het anders dan mkba: neem de antwoorden over in een nieuw werkboek.",
         )

@@ -244,7 +244,7 @@ def _sleutelfouten(rijen: list[Rij], waar: str) -> list[Melding]:
             continue
         lijkt = get_close_matches(sleutel, ontbreekt, n=1) or (ontbreekt if len(ontbreekt) == 1 else [])
         oorzaak = "dit kengetal bestaat niet." if sleutel else "deze rij heeft een waarde en geen sleutel."
-        if schoon(sleutel) in bekend:
+        if "".join(teken for teken in sleutel if teken.isprintable() and teken != " ") in bekend:
             oorzaak = "deze sleutel heeft een onzichtbaar teken."
         remedie = f"Typ in deze cel de sleutel {lijkt[0]}." if lijkt else "Verwijder de rij, of typ haar sleutel."
         fouten.append(Melding(sleutel or "sleutel", sleutel, oorzaak, remedie, cel))
