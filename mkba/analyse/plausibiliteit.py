@@ -1,6 +1,7 @@
 """What a reader should be told about an outcome before it is used: nothing is changed, only said."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -39,14 +40,14 @@ def met_opmerkingen(bron: Bronaanpak, kengetallen: Kengetallen) -> Bronaanpak:
     """
     waar = ", ".join(deel for deel in (str(bron.bestand), bron.rij) if deel)
     uitkomst = bereken(bron.aanpak, kengetallen)
-    meldingen = [m.in_bestand(waar) for m in (*_werkboek(bron, uitkomst), *opmerkingen(uitkomst))]
+    meldingen = [m.in_bestand(waar) for m in (*_werkboek(bron.uitkomsten, uitkomst), *opmerkingen(uitkomst))]
     nieuw = [m for m in meldingen if m not in bron.waarschuwingen]
     return replace(bron, waarschuwingen=(*bron.waarschuwingen, *nieuw))
 
 
-def _werkboek(bron: Bronaanpak, uitkomst: Uitkomst) -> list[Melding]:
+def _werkboek(getoond: Sequence[tuple[str, float]], uitkomst: Uitkomst) -> list[Melding]:
     """A workbook that shows other outcomes than its answers give was not calculated anew, or its formulas changed."""
-    anders = [(s, w) for s, w in bron.uitkomsten if not math.isclose(w, uitkomst[s], rel_tol=RUIS, abs_tol=RUIS)]
+    anders = [(s, w) for s, w in getoond if not math.isclose(w, uitkomst[s], rel_tol=RUIS, abs_tol=RUIS)]
     if not anders:
         return []
     sleutel, waarde = next((paar for paar in anders if paar[0] == "saldo"), anders[0])

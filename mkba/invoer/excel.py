@@ -48,7 +48,7 @@ def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
     aanpakken = lees_rijen(rijen, plaats, kengetallen)
     antwoorden = antwoorden_van(rijen, plaats)
     return [
-        Gelezen(nummer, aanpak, (*meldingen, *let_op(antwoorden[nummer], plaats.van(nummer))), blad)
+        Gelezen(nummer, aanpak, (*meldingen, *let_op(antwoorden.get(nummer, []), plaats.van(nummer))), blad)
         for nummer, aanpak in aanpakken
     ]
 

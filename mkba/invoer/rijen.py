@@ -176,14 +176,16 @@ def lees_rijen(rijen: Sequence[Rij], plaats: Plaats, kengetallen: Kengetallen) -
 
 
 def antwoorden_van(rijen: Sequence[Rij], plaats: Plaats) -> dict[int, list["Antwoord"]]:
-    """The answers of every row of a table that :func:`lees_rijen` could read, by its number."""
+    """The answers of the rows of a table that :func:`lees_rijen` could read, by number; only rows with a cell that
+    is a formula or hidden."""
     kop_index = zoek_kop(rijen)
     if kop_index is None:
         return {}
     kop = rijen[kop_index]
     gegevens = [rij for rij in _na_bijschriften(rijen[kop_index + 1 :], kop) if not rij.leeg]
     kolommen, _ = _lees_kop(kop, gegevens, plaats)
-    return {rij.nummer: _antwoorden(rij, kolommen, plaats) for rij in gegevens}
+    bijzonder = [rij for rij in gegevens if any(cel.adres for cel in rij.cellen)]
+    return {rij.nummer: _antwoorden(rij, kolommen, plaats) for rij in bijzonder}
 
 
 def _sleutel(waarde: object) -> tuple[str, bool]:
