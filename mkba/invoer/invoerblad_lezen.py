@@ -218,10 +218,15 @@ def _kengetalrijen(boeken: Boeken, pad: Path, regelset: str) -> list[_Kengetalri
 
 
 def _met_sleutel(rijen: list[Rij]) -> list[Rij]:
-    """The rows below the heads that have a key, or a value that the sheet may calculate with."""
+    """The rows that have a key and, below the heads, those with a value that the sheet may calculate with."""
     koppen = [i for i, rij in enumerate(rijen) if _sleutel(rij) == indeling.KOP_SLEUTEL]
-    kolommen = (indeling.KOLOM_WAARDE, indeling.KOLOM_CATALOGUS, KOLOM_SLEUTEL)
-    return [rij for rij in rijen[koppen[0] + 1 if koppen else 0 :] if any(not rij.cel(k - 1).leeg for k in kolommen)]
+    eerste = koppen[0] + 1 if koppen else 0
+    kolommen = (indeling.KOLOM_WAARDE, indeling.KOLOM_CATALOGUS)
+    return [
+        rij
+        for i, rij in enumerate(rijen)
+        if i not in koppen[:1] and (_sleutel(rij) or (i >= eerste and any(not rij.cel(k - 1).leeg for k in kolommen)))
+    ]
 
 
 def _sleutel(rij: Rij) -> str:

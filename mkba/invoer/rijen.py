@@ -176,11 +176,8 @@ def lees_rijen(rijen: Sequence[Rij], plaats: Plaats, kengetallen: Kengetallen) -
 
 
 def antwoorden_van(rijen: Sequence[Rij], plaats: Plaats) -> dict[int, list["Antwoord"]]:
-    """The answers of the rows of a table that :func:`lees_rijen` could read, by number; only rows with a cell that
-    is a formula or hidden."""
-    kop_index = zoek_kop(rijen)
-    if kop_index is None:
-        return {}
+    """By number, the answers of rows that :func:`lees_rijen` could read, if a cell is a formula or hidden."""
+    kop_index = zoek_kop(rijen) or 0
     kop = rijen[kop_index]
     gegevens = [rij for rij in _na_bijschriften(rijen[kop_index + 1 :], kop) if not rij.leeg]
     kolommen, _ = _lees_kop(kop, gegevens, plaats)

@@ -500,6 +500,10 @@ def _dubbel(boek: Any) -> None:
     blad.row_dimensions[blad.max_row].hidden = True
 
 
+def _boven_de_koppen(boek: Any) -> None:
+    boek["kengetallen"]["K2"], boek["kengetallen"]["K3"] = QALY, "Sleutel"
+
+
 def _losse_waarde(boek: Any) -> None:
     boek["kengetallen"].cell(boek["kengetallen"].max_row + 1, 2).value = 5
 
@@ -517,6 +521,7 @@ def _weg(boek: Any) -> None:
         (_sleutel(QALY.upper()), ["dit kengetal bestaat niet.", "in kolom K ontbreekt kwaliteit.qaly_eur"]),
         (_sleutel(7), ["7 = '7'", "dit kengetal bestaat niet."]),
         (_dubbel, ["dit kengetal staat ook in rij", ", en deze rij is verborgen. Verwijder een van beide rijen."]),
+        (_boven_de_koppen, ["dit kengetal staat ook in rij 2. Verwijder een van beide rijen."]),
         (_losse_waarde, ["deze rij heeft een waarde en geen sleutel. Verwijder de rij"]),
         (_weg, ["in kolom K ontbreekt kwaliteit.qaly_eur; het werkboek kan er wel mee rekenen."]),
     ],
