@@ -1,11 +1,14 @@
 """What a reader should be told about an outcome before it is used: nothing is changed, only said."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from mkba.invoer.aanpak import waarschuwingen
 from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import Melding
+from mkba.invoer.getal import nederlands
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
 from mkba.invoer.velden import KNOPPEN
@@ -14,6 +17,8 @@ from mkba.model.berekening import Uitkomst, bereken
 FTE_MARGE: Final = 0.25
 """A team that differs more than this from the kengetal asks for an argument; no source, only a threshold."""
 FRICTIE_MARGE: Final = 0.05
+RUIS: Final = 1e-6
+"""What spreadsheet programs differ from each other in the last digits of an outcome, relative or absolute."""
 
 
 def opmerkingen(uitkomst: Uitkomst) -> list[Melding]:
@@ -29,10 +34,37 @@ def opmerkingen(uitkomst: Uitkomst) -> list[Melding]:
 
 
 def met_opmerkingen(bron: Bronaanpak, kengetallen: Kengetallen) -> Bronaanpak:
-    """What was read, with the warnings that need a calculation as well (the team against its caseload)."""
+    """What was read, with the warnings that need a calculation as well (the team against its caseload).
+
+    What the reader had to say comes first and stays.
+    """
     waar = ", ".join(deel for deel in (str(bron.bestand), bron.rij) if deel)
-    meldingen = opmerkingen(bereken(bron.aanpak, kengetallen))
-    return replace(bron, waarschuwingen=tuple(m.in_bestand(waar) for m in meldingen))
+    uitkomst = bereken(bron.aanpak, kengetallen)
+    meldingen = [m.in_bestand(waar) for m in (*_werkboek(bron.uitkomsten, uitkomst), *opmerkingen(uitkomst))]
+    nieuw = [m for m in meldingen if m not in bron.waarschuwingen]
+    return replace(bron, waarschuwingen=(*bron.waarschuwingen, *nieuw))
+
+
+def _werkboek(getoond: Sequence[tuple[str, float]], uitkomst: Uitkomst) -> list[Melding]:
+    """A workbook that shows other outcomes than its answers give was not calculated anew, or its formulas changed."""
+    anders = [(s, w) for s, w in getoond if not math.isclose(w, uitkomst[s], rel_tol=RUIS, abs_tol=RUIS)]
+    if not anders:
+        return []
+    sleutel, waarde = next((paar for paar in anders if paar[0] == "saldo"), anders[0])
+    meer = f" Zo verschillen {len(anders)} uitkomsten." if len(anders) > 1 else ""
+    return [
+        Melding(
+            sleutel,
+            round(waarde, 2),
+            f"dit toont het werkboek zelf, maar zijn antwoorden geven {_cent(uitkomst[sleutel])}.{meer}",
+            "Laat het werkboek herberekenen (Excel: Ctrl+Alt+F9, LibreOffice: Ctrl+Shift+F9) en bewaar het. Blijft het "
+            "verschil, dan rekent het anders dan mkba: neem de antwoorden over in een nieuw werkboek.",
+        )
+    ]
+
+
+def _cent(waarde: float) -> str:
+    return nederlands(round(waarde, 2)) if math.isfinite(waarde) else "geen getal"
 
 
 def _top(uitkomst: Uitkomst) -> list[Melding]:

@@ -4,38 +4,77 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from mkba.invoer.aandacht import let_op
 from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.bestanden import MAXIMUM_RIJEN
+from mkba.invoer.bestanden import MAXIMUM_RIJEN, weiger
 from mkba.invoer.fouten import Melding
 from mkba.invoer.invoerblad_lezen import lees_werkboek, zoek_merk
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.rijen import KOP_BINNEN, Plaats, lees_rijen
+from mkba.invoer.rijen import KOP_BINNEN, Plaats, antwoorden_van, lees_rijen, zoek_kop
 from mkba.invoer.sjabloon import BLAD_AANPAKKEN, schrijf_sjabloon
-from mkba.invoer.werkmap import beschadigd, laad_boeken, lees_blad_van, open_werkmap
+from mkba.invoer.werkmap import MAAK_ZICHTBAAR, Boeken, beschadigd, heet, laad_boeken, lees_blad_van, open_werkmap
 
 __all__ = ["Gelezen", "lees_xlsx", "schrijf_sjabloon"]
 
 
 @dataclass(frozen=True)
 class Gelezen:
-    """An aanpak with its row number (none in a workbook of its own) and what deserves attention."""
+    """An aanpak with its row number (none in a workbook of its own) and what deserves attention.
+
+    ``blad``: the sheet that was read. ``uitkomsten``: what a workbook of its own shows, by public key.
+    """
 
     nummer: int | None
     aanpak: Aanpak
     meldingen: tuple[Melding, ...] = ()
+    blad: str = ""
+    uitkomsten: tuple[tuple[str, float], ...] = ()
 
 
 def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
     """The aanpak of a workbook of its own, or all aanpakken on sheet "aanpakken" (or the first sheet) of a table.
 
-    Raises InvoerFout.
+    Raises InvoerFout, also when it is not certain which sheet is meant.
     """
     inhoud, formules = open_werkmap(pad)
     with beschadigd(pad):
         boeken = laad_boeken(inhoud, formules)
-        blad = zoek_merk(boeken)
-        if blad is not None:
-            aanpak, meldingen = lees_werkboek(boeken, blad, pad, kengetallen)
-            return [Gelezen(None, aanpak, meldingen)]
-        rijen = list(islice(lees_blad_van(boeken, BLAD_AANPAKKEN), MAXIMUM_RIJEN + KOP_BINNEN + 1))
-    return [Gelezen(nummer, aanpak) for nummer, aanpak in lees_rijen(rijen, Plaats(str(pad), True), kengetallen)]
+        if (merk := zoek_merk(boeken, pad)) is not None:
+            w = lees_werkboek(boeken, merk, pad, kengetallen)
+            return [Gelezen(None, w.aanpak, w.meldingen, merk, w.uitkomsten)]
+        blad, meldingen = _kies_blad(boeken, pad)
+        rijen = list(islice(lees_blad_van(boeken, blad, met_verborgen=True), MAXIMUM_RIJEN + KOP_BINNEN + 1))
+    plaats = Plaats(str(pad), True)
+    aanpakken = lees_rijen(rijen, plaats, kengetallen)
+    antwoorden = antwoorden_van(rijen, plaats)
+    return [
+        Gelezen(nummer, aanpak, (*meldingen, *let_op(antwoorden.get(nummer, []), plaats.van(nummer))), blad)
+        for nummer, aanpak in aanpakken
+    ]
+
+
+def _kies_blad(boeken: Boeken, pad: Path) -> tuple[str, list[Melding]]:
+    """The sheet with the table, and what to say of that choice. Raises InvoerFout when it may be another one."""
+    if len(namen := heet(boeken, BLAD_AANPAKKEN)) > 1:
+        oorzaak = f"er zijn {len(namen)} bladen met de naam {BLAD_AANPAKKEN}."
+        weiger(pad, oorzaak, "Verwijder de bladen die niet meetellen, of geef ze een andere naam.")
+    blad = boeken.blad(BLAD_AANPAKKEN).title
+    andere = [b.title for b in boeken.resultaten.worksheets if b.title != blad and _is_tabel(boeken, b.title)]
+    if not boeken.verborgen(blad):
+        if not andere:
+            return blad, []
+        oorzaak = f"er staan ook aanpakken op een ander blad: {boeken.noem(andere)}; gelezen is blad {blad}."
+        remedie = "Verwijder wat niet meetelt, of zet alle aanpakken op één blad."
+        return blad, [Melding("blad", blad, oorzaak, remedie, str(pad))]
+    if [b for b in andere if not boeken.verborgen(b)]:
+        oorzaak = f"er zijn bladen met aanpakken naast elkaar: {boeken.noem([blad, *andere])}."
+        weiger(pad, oorzaak, f"Bewaar het blad dat geldt, zichtbaar, en verwijder de andere; {MAAK_ZICHTBAAR}.")
+    oorzaak = f"dit blad is gelezen, maar niet te zien: {boeken.noem([blad])}."
+    return blad, [Melding("blad", blad, oorzaak, f"Laat zien wat meetelt; {MAAK_ZICHTBAAR}.", str(pad))]
+
+
+def _is_tabel(boeken: Boeken, blad: str) -> bool:
+    """Whether a sheet has the heads of a table of aanpakken, with something below them."""
+    rijen = list(islice(lees_blad_van(boeken, blad), KOP_BINNEN))
+    kop = zoek_kop(rijen)
+    return kop is not None and kop + 1 < len(rijen)

@@ -1,26 +1,38 @@
 """Read a workbook of one aanpak, as ``mkba werkboek`` wrote it and a spreadsheet program saved it again.
 
 Only the answers are taken; everything else on the sheets is formulas. Kengetallen are compared with those of the
-command: a changed one is never silently ignored.
+command: a changed one is never silently ignored. What the workbook itself shows as its outcomes goes along, for who
+calculates: two files that contradict each other must not both look right.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from mkba.invoer import invoerblad as indeling
+from mkba.invoer.aandacht import let_op
 from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.begrippen import SLEUTELS
 from mkba.invoer.bestanden import weiger
 from mkba.invoer.controle import onbekend_veld
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
-from mkba.invoer.getal import lees_getal, nederlands
+from mkba.invoer.getal import lees_getal, nederlands, schoon
 from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.rijen import Antwoord, Cel, Rij, lees_antwoorden
-from mkba.invoer.werkmap import beschadigd, eerste_rijen, laad_boeken, lees_blad_van, open_werkmap
+from mkba.invoer.werkmap import (
+    MAAK_ZICHTBAAR,
+    Boeken,
+    beschadigd,
+    eerste_rijen,
+    laad_boeken,
+    lees_blad_van,
+    open_werkmap,
+)
 
 MAXIMUM_RIJEN: Final = 5_000
 """Rows of a sheet that are looked at: ten times what is written."""
@@ -28,33 +40,88 @@ _OPNIEUW: Final = "Maak het werkboek opnieuw met `mkba werkboek`, of neem de ant
 _KOLOMMEN: Final = "CDE"
 
 
-def zoek_merk(boeken: tuple[Any, Any]) -> str | None:
-    """The name of the sheet with answers when this is a workbook of one aanpak, wherever it was moved to."""
-    for naam, rij in eerste_rijen(boeken).items():
-        if any(isinstance(w, str) and w.startswith(indeling.MERK) for w in rij):
-            return naam
-    return None
+@dataclass(frozen=True)
+class Werkboek:
+    """What a workbook of one aanpak holds: the answers, what deserves attention, and its own outcomes by key."""
+
+    aanpak: Aanpak
+    meldingen: tuple[Melding, ...]
+    uitkomsten: tuple[tuple[str, float], ...]
 
 
-def lees_werkboek(
-    boeken: tuple[Any, Any], blad: str, pad: Path, kengetallen: Kengetallen
-) -> tuple[Aanpak, tuple[Melding, ...]]:
+def zoek_merk(boeken: Boeken, pad: Path) -> str | None:
+    """The name of the sheet with answers when this is a workbook of one aanpak, wherever it was moved to.
+
+    Raises InvoerFout when several sheets may be the one: a copy, or a hidden sheet beside one that shows.
+    """
+    gemerkt = [naam for naam, rij in eerste_rijen(boeken).items() if any(_is_merk(w) for w in rij)]
+    if not gemerkt:
+        return None
+    if len(gemerkt) == 1 and boeken.verborgen(gemerkt[0]):
+        gemerkt += [n for n in boeken.resultaten.sheetnames if n != gemerkt[0] and _lijkt_invoer(boeken, n)]
+    if len(gemerkt) > 1:
+        oorzaak = f"er zijn {len(gemerkt)} bladen met antwoorden: {boeken.noem(gemerkt)}."
+        weiger(pad, oorzaak, f"Bewaar het blad dat geldt, zichtbaar, en verwijder de andere; {MAAK_ZICHTBAAR}.")
+    return gemerkt[0]
+
+
+def _is_merk(waarde: object) -> bool:
+    return isinstance(waarde, str) and schoon(waarde).startswith(indeling.MERK)
+
+
+def _lijkt_invoer(boeken: Boeken, blad: str) -> bool:
+    """A sheet without the mark, but with the keys of the answers."""
+    if blad not in [b.title for b in boeken.resultaten.worksheets]:  # a sheet with only a figure
+        return False
+    rijen = islice(lees_blad_van(boeken, blad), MAXIMUM_RIJEN)
+    sleutels = {rij.cel(KOLOM_SLEUTEL - 1).waarde for rij in rijen}
+    return len(indeling.patronen().keys() & sleutels) > 1
+
+
+def lees_werkboek(boeken: Boeken, blad: str, pad: Path, kengetallen: Kengetallen) -> Werkboek:
     """The aanpak in a workbook and what deserves attention. Raises InvoerFout, also for a changed kengetal."""
-    rijen = list(islice(lees_blad_van(boeken, blad), MAXIMUM_RIJEN))
+    waar = f"{pad}, blad {blad}"
+    rijen = list(islice(lees_blad_van(boeken, blad, met_verborgen=True), MAXIMUM_RIJEN))
     _controleer_indeling(rijen[0], pad, blad)
     fouten: list[Melding] = []
-    antwoorden = _antwoorden(rijen, f"{pad}, blad {blad}", fouten)
+    antwoorden = _antwoorden(rijen, waar, fouten)
     aanpak = None
     if not fouten:
         try:
-            aanpak = lees_antwoorden(antwoorden, f"{pad}, blad {blad}", kengetallen)
+            aanpak = lees_antwoorden(antwoorden, waar, kengetallen)
         except InvoerFout as fout:
             fouten += [_bij_groep(melding, antwoorden) for melding in fout.meldingen]
     gewijzigd, meldingen = _vergelijk(_kengetalrijen(boeken, pad, kengetallen.regelset), pad, kengetallen)
     fouten += gewijzigd
     if fouten or aanpak is None:
         raise InvoerFout(fouten)
-    return aanpak, tuple(meldingen)
+    if boeken.verborgen(blad):
+        oorzaak = f"dit blad is gelezen, maar niet te zien: {boeken.noem([blad])}."
+        meldingen.append(Melding("blad", blad, oorzaak, f"Laat zien wat meetelt; {MAAK_ZICHTBAAR}.", waar))
+    return Werkboek(aanpak, (*let_op(antwoorden, waar), *meldingen), _uitkomsten(boeken))
+
+
+def _uitkomsten(boeken: Boeken) -> tuple[tuple[str, float], ...]:
+    """The numbers that stand with the names of the public keys, on the sheet that shows the saldo."""
+    plaatsen: dict[str, tuple[str, str]] = {}
+    for sleutel in SLEUTELS:
+        naam = boeken.resultaten.defined_names.get(f"u_{sleutel}")
+        gevonden = list(naam.destinations) if naam is not None else []
+        if len(gevonden) == 1:
+            plaatsen[sleutel] = (gevonden[0][0], gevonden[0][1].replace("$", ""))
+    blad = plaatsen.get("saldo", ("", ""))[0]
+    if blad not in [b.title for b in boeken.resultaten.worksheets]:
+        return ()
+    vast = boeken.resultaten[blad]
+    vast.reset_dimensions()
+    cellen = {
+        cel.coordinate: cel.value
+        for rij in islice(vast.iter_rows(max_col=indeling.KOLOM_SLEUTEL), MAXIMUM_RIJEN)
+        for cel in rij
+        if cel.value is not None
+    }
+    getallen = {s: cellen.get(cel) for s, (waar, cel) in plaatsen.items() if waar == blad}
+    return tuple((s, float(w)) for s, w in getallen.items() if isinstance(w, int | float) and not isinstance(w, bool))
 
 
 def _controleer_indeling(kop: Rij, pad: Path, blad: str) -> None:
@@ -109,38 +176,93 @@ class _Kengetalrij:
     catalogus: float
     bron: str
     cel: str
+    verborgen: bool
 
 
-def _kengetalrijen(boeken: tuple[Any, Any], pad: Path, regelset: str) -> list[_Kengetalrij]:
-    """All rows with a key. Raises InvoerFout for another rule set, a sheet that is gone, or what is no number."""
-    if BLAD_KENGETALLEN not in boeken[0].sheetnames:
+def _kengetalrijen(boeken: Boeken, pad: Path, regelset: str) -> list[_Kengetalrij]:
+    """The rows of sheet kengetallen, every key once.
+
+    Raises InvoerFout for another rule set, a sheet that is gone, a key that is missing, unknown or there twice, or what
+    is no number: the formulas of the workbook find a value by its cell, mkba by its key, and they must agree.
+    """
+    if BLAD_KENGETALLEN not in boeken.resultaten.sheetnames:
         weiger(pad, f"het blad {BLAD_KENGETALLEN} ontbreekt; daarmee rekende dit werkboek.", _OPNIEUW)
-    rijen = list(islice(lees_blad_van(boeken, BLAD_KENGETALLEN), MAXIMUM_RIJEN))
-    merk = rijen[0].cel(KOLOM_SLEUTEL - 1).waarde
+    waar = f"{pad}, blad {BLAD_KENGETALLEN}"
+    rijen = list(islice(lees_blad_van(boeken, BLAD_KENGETALLEN, met_verborgen=True), MAXIMUM_RIJEN))
+    merk = rijen[0].cel(KOLOM_SLEUTEL - 1).waarde if rijen else None
     if merk != indeling.REGELSET + regelset:
         anders = str(merk).removeprefix(indeling.REGELSET)
-        waar = f"{pad}, blad {BLAD_KENGETALLEN} (K1)"
         oorzaak = f"dit werkboek rekent met een andere regelset dan {regelset}."
-        raise InvoerFout([Melding("regelset", anders, oorzaak, f"Geef --regelset {anders}.", waar)])
+        raise InvoerFout([Melding("regelset", anders, oorzaak, f"Geef --regelset {anders}.", f"{waar} (K1)")])
+    blad_verborgen = boeken.verborgen(BLAD_KENGETALLEN)
     uit: list[_Kengetalrij] = []
-    fouten: list[Melding] = []
-    for rij in rijen[1:]:
-        sleutel = rij.cel(KOLOM_SLEUTEL - 1).waarde
-        if not isinstance(sleutel, str) or "." not in sleutel:
+    rijen = _met_sleutel(rijen[1:])
+    fouten = _sleutelfouten(rijen, waar)
+    for rij in rijen:
+        sleutel = _sleutel(rij)
+        if sleutel not in indeling.kengetalpaden():
             continue
         cel = f"B{rij.nummer}"
         try:
             waarde, catalogus = (_getal(rij.cel(k - 1)) for k in (indeling.KOLOM_WAARDE, indeling.KOLOM_CATALOGUS))
         except FouteWaarde as fout:
             inhoud_cel = rij.cel(indeling.KOLOM_WAARDE - 1).waarde
-            waar = f"{pad}, blad {BLAD_KENGETALLEN} ({cel})"
-            fouten.append(Melding(sleutel, inhoud_cel, fout.oorzaak, fout.remedie, waar))
+            fouten.append(Melding(sleutel, inhoud_cel, fout.oorzaak, fout.remedie, f"{waar} ({cel})"))
             continue
         bron = rij.cel(indeling.KOLOM_EIGEN_BRON - 1).waarde
-        uit.append(_Kengetalrij(sleutel.strip(), waarde, catalogus, _tekst(bron), cel))
+        verborgen = blad_verborgen or rij.cel(indeling.KOLOM_WAARDE - 1).verborgen
+        uit.append(_Kengetalrij(sleutel, waarde, catalogus, _tekst(bron), cel, verborgen))
     if fouten:
         raise InvoerFout(fouten)
     return uit
+
+
+def _met_sleutel(rijen: list[Rij]) -> list[Rij]:
+    """The rows that have a key and, below the heads, those with a value that the sheet may calculate with."""
+    koppen = [i for i, rij in enumerate(rijen) if _sleutel(rij) == indeling.KOP_SLEUTEL]
+    eerste = koppen[0] + 1 if koppen else 0
+    kolommen = (indeling.KOLOM_WAARDE, indeling.KOLOM_CATALOGUS)
+    return [
+        rij
+        for i, rij in enumerate(rijen)
+        if i not in koppen[:1] and (_sleutel(rij) or (i >= eerste and any(not rij.cel(k - 1).leeg for k in kolommen)))
+    ]
+
+
+def _sleutel(rij: Rij) -> str:
+    waarde = rij.cel(KOLOM_SLEUTEL - 1).waarde
+    return waarde.strip() if isinstance(waarde, str) else str(waarde or "")
+
+
+def _sleutelfouten(rijen: list[Rij], waar: str) -> list[Melding]:
+    bekend = indeling.kengetalpaden()
+    fouten: list[Melding] = []
+    gezien: dict[str, int] = {}
+    ontbreekt = [pad for pad in bekend if pad not in {_sleutel(rij) for rij in rijen}]
+    for rij in rijen:
+        sleutel, cel = _sleutel(rij), f"{waar} (K{rij.nummer})"
+        if sleutel in bekend:
+            if sleutel in gezien:
+                oorzaak = f"dit kengetal staat ook in rij {gezien[sleutel]}{_ook_verborgen(rij)}."
+                fouten.append(Melding(sleutel, sleutel, oorzaak, "Verwijder een van beide rijen.", cel))
+            gezien.setdefault(sleutel, rij.nummer)
+            continue
+        lijkt = get_close_matches(sleutel, ontbreekt, n=1) or (ontbreekt if len(ontbreekt) == 1 else [])
+        oorzaak = "dit kengetal bestaat niet." if sleutel else "deze rij heeft een waarde en geen sleutel."
+        if "".join(teken for teken in sleutel if teken.isprintable() and teken != " ") in bekend:
+            oorzaak = "deze sleutel heeft een onzichtbaar teken."
+        remedie = f"Typ in deze cel de sleutel {lijkt[0]}." if lijkt else "Verwijder de rij, of typ haar sleutel."
+        fouten.append(Melding(sleutel or "sleutel", sleutel, oorzaak, remedie, cel))
+    if ontbreekt:
+        namen = ", ".join(ontbreekt[:3]) + (f" en {len(ontbreekt) - 3} andere" if len(ontbreekt) > 3 else "")
+        oorzaak = f"in kolom K ontbreekt {namen}; het werkboek kan er wel mee rekenen."
+        remedie = "Herstel de sleutels hierboven." if fouten else _OPNIEUW
+        fouten.append(Melding("kengetallen", len(ontbreekt), oorzaak, remedie, waar))
+    return fouten
+
+
+def _ook_verborgen(rij: Rij) -> str:
+    return ", en deze rij is verborgen" if any(cel.verborgen for cel in rij.cellen) else ""
 
 
 def _getal(cel: Cel) -> float:
@@ -167,9 +289,8 @@ def _vergelijk(rijen: list[_Kengetalrij], pad: Path, kengetallen: Kengetallen) -
     """What makes the workbook unreadable, and what is only said: the kengetallen that differ from the command's."""
     fouten: list[Melding] = []
     anders: list[str] = []
-    bekend = set(indeling.kengetalpaden())
     for rij in rijen:
-        if rij.pad not in bekend or _gelijk(rij.waarde, kengetallen[rij.pad]):
+        if _gelijk(rij.waarde, kengetallen[rij.pad]):
             continue
         hier = nederlands(kengetallen[rij.pad])
         if _gelijk(rij.waarde, rij.catalogus):
@@ -188,7 +309,10 @@ def _vergelijk(rijen: list[_Kengetalrij], pad: Path, kengetallen: Kengetallen) -
         return fouten, []
     meer = f" en {len(anders) - 3} andere" if len(anders) > 3 else ""
     oorzaak = f"het werkboek rekent met andere kengetallen dan deze opdracht: {', '.join(anders[:3])}{meer}."
-    remedie = "Maak het werkboek opnieuw met `mkba werkboek`, dan zijn de bedragen gelijk."
+    remedie = (
+        f"Maak het werkboek opnieuw met `mkba werkboek`, of reken met zijn kengetallen (--kengetallen {pad.name}): dan "
+        "zijn de bedragen gelijk."
+    )
     return fouten, [Melding("kengetallen", len(anders), oorzaak, remedie, f"{pad}, blad {BLAD_KENGETALLEN}")]
 
 
@@ -202,14 +326,15 @@ def lees_kengetalcellen(
     inhoud, formules = open_werkmap(pad)
     with beschadigd(pad):
         boeken = laad_boeken(inhoud, formules)
-        if zoek_merk(boeken) is None:
+        if zoek_merk(boeken, pad) is None:
             weiger(pad, "dit is geen werkboek van `mkba werkboek`.", "Geef zo'n werkboek, of een TOML met kengetallen.")
         rijen = _kengetalrijen(boeken, pad, regelset)
-    return dict(_afwijkend(rijen, catalogus)), {r.pad: r.bron for r in rijen if r.bron}
-
-
-def _afwijkend(rijen: list[_Kengetalrij], catalogus: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    bekend = set(indeling.kengetalpaden())
-    for rij in rijen:
-        if rij.pad not in bekend or not _gelijk(rij.waarde, catalogus[rij.pad]):
-            yield rij.pad, rij.waarde
+    afwijkend = [rij for rij in rijen if not _gelijk(rij.waarde, catalogus[rij.pad])]
+    if verborgen := [rij for rij in afwijkend if rij.verborgen]:
+        oorzaak = "deze waarde wijkt af van de regelset en is verborgen."
+        remedie = "Maak het blad, de rij en de kolom zichtbaar, zodat ieder ziet wat meetelt."
+        waar = f"{pad}, blad {BLAD_KENGETALLEN}"
+        raise InvoerFout(
+            Melding(rij.pad, nederlands(rij.waarde), oorzaak, remedie, f"{waar} ({rij.cel})") for rij in verborgen
+        )
+    return {rij.pad: rij.waarde for rij in afwijkend}, {r.pad: r.bron for r in rijen if r.bron}

@@ -10,7 +10,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from mkba.invoer.excel import Gelezen, lees_xlsx
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.paden import zoek_aanpak
+from mkba.invoer.sjabloon import rekenvoorbeeld
 from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.tabel import lees_csv
 from mkba.invoer.toml_lezen import lees_toml
@@ -30,7 +31,8 @@ class Bronaanpak:
     """An aanpak with where it came from.
 
     ``rij`` is "" for TOML or a workbook of its own and "rij 4" for a table; ``slug`` is a file name, unique within what
-    was read; ``toelichting`` tells in a sentence where the answers come from, for who made the file from statistics.
+    was read; ``toelichting`` tells in a sentence where the answers come from, for who made the file from statistics;
+    ``blad`` is the sheet of a workbook; ``uitkomsten`` are what a workbook of its own shows, by public key.
     """
 
     aanpak: Aanpak
@@ -39,6 +41,13 @@ class Bronaanpak:
     slug: str
     waarschuwingen: tuple[Melding, ...]
     toelichting: str = ""
+    blad: str = ""
+    uitkomsten: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def plek(self) -> str:
+        """Where in the file: "blad aanpakken, rij 7"."""
+        return ", ".join(deel for deel in (self.blad and f"blad {self.blad}", self.rij) if deel)
 
 
 def lees_aanpakken(pad: Path, kengetallen: Kengetallen) -> tuple[Bronaanpak, ...]:
@@ -86,6 +95,11 @@ def aanpakken_van(bronnen: Sequence[Bronaanpak]) -> tuple[Aanpak, ...]:
 
 
 def lees_aanpak(pad: Path, kengetallen: Kengetallen, rij: str = "") -> Aanpak:
+    """One aanpak, without where it came from: see :func:`lees_bron`. Raises InvoerFout."""
+    return lees_bron(pad, kengetallen, rij).aanpak
+
+
+def lees_bron(pad: Path, kengetallen: Kengetallen, rij: str = "") -> Bronaanpak:
     """One aanpak: of a TOML file, or of the row of a table with this name, slug or row number.
 
     ``rij`` may be empty when the file holds one aanpak. A table is read once per process as long as its bytes are the
@@ -94,7 +108,7 @@ def lees_aanpak(pad: Path, kengetallen: Kengetallen, rij: str = "") -> Aanpak:
     bronnen = _bronnen(Path(pad), kengetallen)
     gevonden = _kies(bronnen, rij.strip()) if rij.strip() else bronnen
     if len(gevonden) == 1:
-        return gevonden[0].aanpak
+        return gevonden[0]
     oorzaak = (
         "deze rij is er niet." if rij.strip() else f"hier staan {len(bronnen)} aanpakken en er is geen rij gekozen."
     )
@@ -131,13 +145,37 @@ def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
         case ".toml":
             return [Gelezen(None, maak_aanpak(lees_toml(pad), kengetallen, str(pad)))]
         case ".csv":
-            return [Gelezen(nummer, aanpak) for nummer, aanpak in lees_csv(pad, kengetallen)]
+            gelezen = [Gelezen(nummer, aanpak) for nummer, aanpak in lees_csv(pad, kengetallen)]
         case _:
-            return lees_xlsx(pad, kengetallen)
+            gelezen = lees_xlsx(pad, kengetallen)
+    return _let_op_voorbeeld(gelezen, pad, kengetallen)
+
+
+def _let_op_voorbeeld(gelezen: list[Gelezen], pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
+    """The rows of a table, with word of a row that is still the example of the template: nobody's team.
+
+    Above other rows, where the template puts it, it was forgotten. Raises InvoerFout.
+    """
+    voorbeelden = rekenvoorbeeld(kengetallen)
+
+    def bekeken(een: Gelezen) -> Gelezen:
+        if een.nummer is None or een.aanpak not in voorbeelden:
+            return een
+        oorzaak = f"rij {een.nummer} is nog het voorbeeld van het sjabloon."
+        remedie = (
+            "Verwijder de rij of vul uw eigen aanpak in; moet het rekenvoorbeeld mee, geef het dan een andere naam."
+        )
+        melding = Melding("naam", een.aanpak.naam, oorzaak, remedie, f"{pad}, rij {een.nummer}")
+        if een is gelezen[0] and len(gelezen) > 1:
+            raise InvoerFout([melding])
+        return replace(een, meldingen=(*een.meldingen, melding))
+
+    return [bekeken(g) for g in gelezen]
 
 
 def _met_bron(bestand: Path, gelezen: Gelezen, slug: str, kengetallen: Kengetallen) -> Bronaanpak:
     rij = f"rij {gelezen.nummer}" if gelezen.nummer is not None else ""
     waar = f"{bestand}, {rij}" if rij else str(bestand)
     meldingen = tuple(m.in_bestand(waar) for m in waarschuwingen(gelezen.aanpak, kengetallen))
-    return Bronaanpak(gelezen.aanpak, bestand, rij, slug, (*gelezen.meldingen, *meldingen))
+    alle = (*gelezen.meldingen, *meldingen)
+    return Bronaanpak(gelezen.aanpak, bestand, rij, slug, alle, blad=gelezen.blad, uitkomsten=gelezen.uitkomsten)

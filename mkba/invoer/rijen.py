@@ -54,12 +54,17 @@ _RIJMERK: Final = frozenset({"kengetal", "kengetallen", "eenheid", "eenheden"})
 class Cel:
     """One cell. ``procent``: a number that is shown as a percentage and thus is a fraction already.
 
-    ``fout`` says why the cell has no usable value (an Excel error, a formula without a result).
+    ``fout`` says why the cell has no usable value (an Excel error, a formula without a result). ``formule``: the value
+    is the stored result of this formula, which nobody worked out here. ``adres`` is known of such a cell and of one
+    that is hidden.
     """
 
     waarde: object = None
     procent: bool = False
     fout: FouteWaarde | None = None
+    formule: str = ""
+    verborgen: bool = False
+    adres: str = ""
 
     @property
     def leeg(self) -> bool:
@@ -170,6 +175,16 @@ def lees_rijen(rijen: Sequence[Rij], plaats: Plaats, kengetallen: Kengetallen) -
     return aanpakken
 
 
+def antwoorden_van(rijen: Sequence[Rij], plaats: Plaats) -> dict[int, list["Antwoord"]]:
+    """By number, the answers of rows that :func:`lees_rijen` could read, if a cell is a formula or hidden."""
+    kop_index = zoek_kop(rijen) or 0
+    kop = rijen[kop_index]
+    gegevens = [rij for rij in _na_bijschriften(rijen[kop_index + 1 :], kop) if not rij.leeg]
+    kolommen, _ = _lees_kop(kop, gegevens, plaats)
+    bijzonder = [rij for rij in gegevens if any(cel.adres for cel in rij.cellen)]
+    return {rij.nummer: _antwoorden(rij, kolommen, plaats) for rij in bijzonder}
+
+
 def _sleutel(waarde: object) -> tuple[str, bool]:
     """A header as a key without its unit, and whether the unit was a percent sign."""
     if not isinstance(waarde, str):
@@ -274,8 +289,11 @@ def _soort(sleutel: str) -> Soort:
 
 
 def _lees_rij(rij: Rij, kolommen: Sequence[Kolom], plaats: Plaats, kengetallen: Kengetallen) -> Aanpak:
-    antwoorden = [Antwoord(k.sleutel, rij.cel(k.index), plaats.van(rij.nummer, k.index), k.procent) for k in kolommen]
-    return lees_antwoorden(antwoorden, plaats.van(rij.nummer), kengetallen)
+    return lees_antwoorden(_antwoorden(rij, kolommen, plaats), plaats.van(rij.nummer), kengetallen)
+
+
+def _antwoorden(rij: Rij, kolommen: Sequence[Kolom], plaats: Plaats) -> list["Antwoord"]:
+    return [Antwoord(k.sleutel, rij.cel(k.index), plaats.van(rij.nummer, k.index), k.procent) for k in kolommen]
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def schrijf_sjabloon(
     if pad.suffix.lower() != ".xlsx":
         weiger(pad, "een sjabloon is een Excel-werkmap.", "Geef een naam die eindigt op .xlsx.")
     if aanpakken is None:
-        aanpakken = _rekenvoorbeeld(kengetallen)
+        aanpakken = rekenvoorbeeld(kengetallen)
         voorbeeldrij = EERSTE_RIJ if aanpakken else None
     else:
         voorbeeldrij = None
@@ -140,8 +140,8 @@ def _kolommen_van(veld: Veld) -> Iterator[tuple[str, Veld, str, Soort]]:
         yield veld.sleutel, veld, veld.label, veld.soort
 
 
-def _rekenvoorbeeld(kengetallen: Kengetallen) -> list[Aanpak]:
-    """The running example of the handleiding, when it was shipped."""
+def rekenvoorbeeld(kengetallen: Kengetallen) -> list[Aanpak]:
+    """The running example of the handleiding, as the template shows it, when it was shipped."""
     bestand = paden.data() / "aanpakken" / "standaard.toml"
     if not bestand.is_file():
         return []

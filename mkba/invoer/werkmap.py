@@ -8,15 +8,20 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from mkba.invoer.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
+from mkba.invoer.bladvorm import HERBEREKENEN, Bladvorm, lees_vorm
+from mkba.invoer.formules import is_uitkomst, reken_uit
 from mkba.invoer.fouten import FouteWaarde, InvoerFout
+from mkba.invoer.getal import nederlands
 from mkba.invoer.rijen import MAXIMUM_KOLOMMEN, Cel, Rij
 from mkba.invoer.sjabloon import BLAD_AANPAKKEN
 
@@ -31,6 +36,41 @@ _RIJ: Final = re.compile(rb"<(?:\w+:)?row\b")
 _FORMULE: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _LETTERLIJK: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _STUK: Final = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx."
+# LibreOffice trusts the results of others; only a hard recalculation makes it calculate
+_REKEN: Final = (
+    "Open het bestand in Excel en bewaar het (in LibreOffice: eerst herberekenen met Ctrl+Shift+F9), of vul de waarde "
+    "zelf in."
+)
+
+MAAK_ZICHTBAAR: Final = "een verborgen blad toont u met Zichtbaar maken (Excel) of Blad tonen (LibreOffice)"
+"""Only LibreOffice shows a sheet that is hidden from the menu of Excel."""
+
+
+@dataclass(frozen=True)
+class Boeken:
+    """A workbook as openpyxl opens it to read only: with the stored results and, when there are formulas, with those.
+
+    ``herberekenen``: who wrote it asks to calculate anew, so a result of 0 may be no result at all.
+    """
+
+    resultaten: Any
+    formules: Any = None
+    herberekenen: bool = False
+
+    def blad(self, naam: str) -> Any:
+        """The sheet of this name, whatever its capitals and spaces around it; without one the first."""
+        bladen = self.resultaten.worksheets
+        gelijk = [b for b in bladen if b.title == naam]
+        return (gelijk or [b for b in bladen if _heet(b, naam)] or bladen)[0]
+
+    def verborgen(self, naam: str) -> bool:
+        """Whether the sheet is hidden."""
+        return bool(self.blad(naam).sheet_state != "visible")
+
+    def noem(self, namen: Iterable[str]) -> str:
+        """Names of sheets for in a message, with how they are hidden."""
+        staat = {"visible": "", "veryHidden": " (verborgen, ook voor het menu van Excel)"}
+        return ", ".join(n + staat.get(self.blad(n).sheet_state, " (verborgen)") for n in namen)
 
 
 @contextmanager
@@ -92,47 +132,66 @@ def lees_blad(inhoud: bytes, heeft_formules: bool, naam: str = BLAD_AANPAKKEN) -
     yield from lees_blad_van(laad_boeken(inhoud, heeft_formules), naam)
 
 
-def laad_boeken(inhoud: bytes, heeft_formules: bool) -> tuple[Any, Any]:
+def laad_boeken(inhoud: bytes, heeft_formules: bool) -> Boeken:
     """The workbook with the stored results and, when there are formulas, the one with the formulas themselves."""
     resultaten, formules = (
         openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=data_only) if nodig else None
         for data_only, nodig in ((True, True), (False, heeft_formules))
     )
-    return resultaten, formules
+    return Boeken(resultaten, formules, heeft_formules and _vraagt_herberekening(inhoud))
 
 
-def lees_blad_van(boeken: tuple[Any, Any], naam: str) -> Iterator[Rij]:
-    """The same as :func:`lees_blad`, of workbooks from :func:`laad_boeken`: for who reads more than one sheet."""
-    resultaten, met_formules = boeken
-    formules = _cellen(met_formules, naam) if met_formules is not None else None
-    for nummer, cellen in enumerate(_cellen(resultaten, naam), start=1):
+def _vraagt_herberekening(inhoud: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
+        namen = [n for n in zip_.namelist() if n.lower().endswith("workbook.xml")]
+        return any(HERBEREKENEN.search(zip_.read(naam)) for naam in namen)
+
+
+def lees_blad_van(boeken: Boeken, naam: str, met_verborgen: bool = False) -> Iterator[Rij]:
+    """The same as :func:`lees_blad`, of workbooks from :func:`laad_boeken`: for who reads more than one sheet.
+
+    ``met_verborgen``: mark the cells that nobody sees.
+    """
+    blad = boeken.blad(naam)
+    vorm = lees_vorm(blad) if met_verborgen or boeken.formules is not None else Bladvorm()
+    formules = _cellen(boeken.formules[blad.title]) if boeken.formules is not None else None
+    for nummer, cellen in enumerate(_cellen(blad), start=1):
         bron = next(formules) if formules is not None else cellen
         if nummer > LAATSTE_RIJ:
             raise ValueError("more rows than a sheet can have")
         if not cellen and not bron:  # a gap: openpyxl gives every row that the file leaves out, up to a million
             continue
-        omgezet = [_lees_cel(cel, b) for cel, b in zip(cellen, bron, strict=True)]
+        omgezet = [
+            _lees_cel(cel, b, vorm, (nummer, kolom), boeken.herberekenen)
+            for kolom, (cel, b) in enumerate(zip(cellen, bron, strict=True), start=1)
+        ]
         while omgezet and omgezet[-1].leeg:
             omgezet.pop()
         if omgezet:
             yield Rij(nummer, tuple(omgezet))
 
 
-def eerste_rijen(boeken: tuple[Any, Any]) -> dict[str, tuple[Any, ...]]:
+def heet(boeken: Boeken, naam: str) -> list[str]:
+    """The sheets of this name, whatever its capitals and spaces around it."""
+    return [b.title for b in boeken.resultaten.worksheets if _heet(b, naam)]
+
+
+def _heet(blad: Any, naam: str) -> bool:
+    return bool(blad.title.strip().casefold() == naam.strip().casefold())
+
+
+def eerste_rijen(boeken: Boeken) -> dict[str, tuple[Any, ...]]:
     """The values of the first row of every sheet, by its name, as far as a table may be wide."""
-    boek, _ = boeken
     uit: dict[str, tuple[Any, ...]] = {}
-    for blad in boek.worksheets:
+    for blad in boeken.resultaten.worksheets:
         blad.reset_dimensions()
         rij: tuple[Any, ...] = next(blad.iter_rows(max_row=1, values_only=True), ())
         uit[blad.title] = rij[:MAXIMUM_KOLOMMEN]
     return uit
 
 
-def _cellen(boek: Any, naam: str) -> Iterator[tuple[Any, ...]]:
+def _cellen(blad: Any) -> Iterator[tuple[Any, ...]]:
     """Rows of openpyxl cells, with the stored results or with the formulas themselves."""
-    op_naam = {blad.title.strip().casefold(): blad for blad in boek.worksheets}
-    blad: Any = op_naam.get(naam.strip().casefold(), boek.worksheets[0])
     blad.reset_dimensions()  # the stored size of a sheet may be wrong
     for rij in blad.iter_rows():
         if len(rij) > MAXIMUM_KOLOMMEN:  # one beyond the limit tells that it is too wide; the others would fill memory
@@ -141,17 +200,38 @@ def _cellen(boek: Any, naam: str) -> Iterator[tuple[Any, ...]]:
         yield rij
 
 
-def _lees_cel(cel: Any, bron: Any) -> Cel:
+def _lees_cel(cel: Any, bron: Any, vorm: Bladvorm, plek: tuple[int, int], herberekenen: bool) -> Cel:
     """One cell; ``bron`` is the same cell with its formula instead of the result."""
+    gelezen = _zonder_formule(cel)
+    if getattr(bron, "data_type", "n") == "f":
+        gelezen = _met_formule(gelezen, _tekst_van_formule(bron.value), plek in vorm.lege_teksten, herberekenen)
+    if gelezen.formule or vorm.verborgen(*plek):
+        adres = f"{get_column_letter(plek[1])}{plek[0]}"
+        return replace(gelezen, verborgen=vorm.verborgen(*plek), adres=adres)
+    return gelezen
+
+
+def _met_formule(cel: Cel, formule: str, lege_tekst: bool, herberekenen: bool) -> Cel:
+    """A cell with the stored result of its formula, as far as that can be trusted."""
+    if cel.fout is not None or lege_tekst:
+        return cel
+    if cel.waarde is None:
+        return Cel(formule, fout=FouteWaarde("deze formule heeft geen opgeslagen uitkomst.", _REKEN))
+    berekend = reken_uit(formule)
+    if berekend is not None and is_uitkomst(cel.waarde, berekend):
+        return cel
+    if herberekenen and cel.waarde == 0 and cel.waarde is not False:
+        oorzaak = "deze formule is nog niet uitgerekend: het bestand vraagt om herberekening en bewaart 0."
+        return Cel(formule, fout=FouteWaarde(oorzaak, _REKEN))
+    if berekend is not None:
+        oorzaak = f"de bewaarde uitkomst van deze formule kan niet kloppen: zij geeft {nederlands(berekend)}."
+        return Cel(cel.waarde, fout=FouteWaarde(oorzaak, _REKEN))
+    return replace(cel, formule=formule)
+
+
+def _zonder_formule(cel: Any) -> Cel:
+    """One cell as it is stored."""
     waarde = cel.value
-    if waarde is None and getattr(bron, "data_type", "n") == "f":
-        return Cel(
-            _tekst_van_formule(bron.value),
-            fout=FouteWaarde(
-                "deze formule heeft geen opgeslagen uitkomst.",
-                "Open het bestand in Excel en bewaar het, of vul het getal zelf in.",
-            ),
-        )
     if getattr(cel, "data_type", "n") == "e":
         return Cel(waarde, fout=FouteWaarde("de cel bevat een Excel-fout.", "Herstel de formule."))
     if isinstance(waarde, dt.date | dt.time | dt.timedelta):

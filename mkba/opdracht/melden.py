@@ -25,7 +25,8 @@ def toon_fout(meldingen: Sequence[Melding]) -> None:
 
 def toon_waarschuwingen(bronnen: Iterable[Bronaanpak], hoogstens: int | None = None) -> int:
     """Print the warnings of all aanpakken on stderr, unless there are more than ``hoogstens``; their number."""
-    return toon_let_op([m for bron in bronnen for m in bron.waarschuwingen], hoogstens)
+    # what holds for a whole file belongs to each of its rows, and is said once
+    return toon_let_op(list({str(m): m for bron in bronnen for m in bron.waarschuwingen}.values()), hoogstens)
 
 
 def toon_let_op(meldingen: Sequence[Melding], hoogstens: int | None = None) -> int:

@@ -7,16 +7,15 @@ from typing import Any
 
 import click
 
-from mkba.analyse.plausibiliteit import opmerkingen
+from mkba.analyse.plausibiliteit import met_opmerkingen
 from mkba.invoer import paden
-from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.begrippen import naam
 from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetal import Kengetal
-from mkba.invoer.kengetallen import STANDAARD_REGELSET
-from mkba.invoer.lezen import lees_aanpak
+from mkba.invoer.kengetallen import STANDAARD_REGELSET, Kengetallen
+from mkba.invoer.lezen import Bronaanpak, lees_bron
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
@@ -49,13 +48,13 @@ def bereken(aanpak: str, rij: str, als_json: bool, regelset: str, kengetallenbes
     AANPAK is een TOML-bestand of werkboek, een rij uit een csv- of xlsx-tabel, of de naam van een voorbeeld.
     """
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
-    invoer = lees_aanpak(paden.zoek_aanpak(aanpak), kengetallen, rij)
-    uitkomst = reken(invoer, kengetallen)
+    bron = lees_bron(paden.zoek_aanpak(aanpak), kengetallen, rij)
+    uitkomst = reken(bron.aanpak, kengetallen)
     if als_json:
         click.echo(json.dumps({k: _of_null(w) for k, w in uitkomst.sleutels.items()}, indent=2, allow_nan=False))
-        return
-    click.echo(scherm_a(uitkomst))
-    _toon_let_op(invoer, uitkomst)
+    else:
+        click.echo(scherm_a(uitkomst))
+    _toon_let_op(bron, kengetallen)
 
 
 def scherm_a(uitkomst: Uitkomst) -> str:
@@ -91,9 +90,9 @@ def _of_null(waarde: float) -> float | None:
     return waarde if math.isfinite(waarde) else None
 
 
-def _toon_let_op(invoer: Aanpak, uitkomst: Uitkomst) -> None:
-    for melding in opmerkingen(uitkomst):
-        click.echo(f"Let op: {melding}", err=True)
+def _toon_let_op(bron: Bronaanpak, kengetallen: Kengetallen) -> None:
+    for melding in met_opmerkingen(bron, kengetallen).waarschuwingen:
+        click.echo(f"Let op: {melding.in_bestand('')}", err=True)
 
 
 @click.command(cls=NlOpdracht)

@@ -1,6 +1,7 @@
 """What the tests of the workbook share: random aanpakken, and a workbook compared with the model, cell by cell."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ import numpy as np
 import openpyxl
 import pytest
 
+from mkba.invoer import invoerblad as indeling
 from mkba.invoer.aanpak import Aanpak, maak_aanpak
 from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, POSTEN, SLEUTELS, TYPEN, ZWAARTEN, naam
 from mkba.invoer.kengetallen import Kengetallen
@@ -17,6 +19,8 @@ from mkba.tests.hulp_kantoor import waarden
 from mkba.uitvoer import tabellen
 
 CENT: Final = 0.005
+Rijen = dict[str, list[Any]]
+"""The answers on sheet invoer, by the key of their row."""
 
 
 def willekeurig(kans: random.Random, nummer: int, kengetallen: Kengetallen) -> Aanpak:
@@ -120,6 +124,42 @@ def _vergelijk_begroting(blad: Any, uitkomst: Any) -> None:
         assert financieel + immaterieel == pytest.approx(rij["baten"], abs=CENT), partij
         assert immaterieel == pytest.approx(rij["immaterieel"], abs=CENT), partij
         assert saldo == pytest.approx(rij["saldo"], abs=CENT), partij
+
+
+def mini(
+    map_: Path, kengetallen: Kengetallen, wijzig: Callable[[Rijen], object] = lambda r: None, **cellen: object
+) -> Path:
+    """A workbook with a filled sheet invoer; ``wijzig`` changes rows (by key), ``cellen`` kengetallen (value)."""
+    rijen: Rijen = {p: [None] * len(s) for p, s in indeling.patronen().items()}
+    rijen |= {
+        "naam": ["Proefteam"],
+        "huishoudens": [1000],
+        "type.*": [0.4, 0.3, 0.3],
+        "fte": [14],
+        "additioneel": [0.5],
+    }
+    rijen |= {p: ["ja"] for p in rijen if p.startswith("disciplines.")}
+    wijzig(rijen)
+    boek = openpyxl.Workbook()
+    blad: Any = boek.active
+    blad.title = str(cellen.pop("blad", "invoer"))
+    blad["K1"] = cellen.pop("merk", "mkba-werkboek 1")
+    for nummer, (patroon, antwoorden) in enumerate(rijen.items(), start=5):
+        blad.cell(nummer, 11, patroon.rstrip("!"))
+        for i, waarde in enumerate(antwoorden):
+            cel = blad.cell(nummer, 3 + i, waarde)
+            if isinstance(waarde, str):
+                cel.data_type = "f" if waarde.startswith("=") else "s"
+    if "zonder_kengetallen" not in cellen:
+        tweede = boek.create_sheet("kengetallen")
+        tweede["K1"] = cellen.pop("regelset", "regelset lpbl-2014")
+        for nummer, pad in enumerate(indeling.kengetalpaden(), start=5):
+            was = kengetallen[pad]
+            paar: Any = cellen.get(pad, (was, was))
+            for kolom, waarde in ((2, paar[0]), (4, paar[1]), (10, cellen.get("bron")), (11, pad)):
+                tweede.cell(nummer, kolom, waarde)
+    boek.save(map_ / "t.xlsx")
+    return map_ / "t.xlsx"
 
 
 def zet(pad: Path, antwoorden: dict[str, object]) -> Path:

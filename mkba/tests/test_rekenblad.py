@@ -20,7 +20,7 @@ from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.model.berekening import bereken
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN, een_fout, fouten, lees_een
-from mkba.tests.hulp_rekenblad import eigen_kengetallen, vergelijk, willekeurig
+from mkba.tests.hulp_rekenblad import Rijen, eigen_kengetallen, mini, vergelijk, willekeurig
 from mkba.uitvoer.rekenblad.formule import Formule, als, getal, grootste, leeg, plus, woord
 from mkba.uitvoer.rekenblad.werkboek import maak_werkboek, schrijf_werkboeken
 
@@ -121,44 +121,6 @@ def test_formules_en_waarden_ontstaan_samen() -> None:
 
 
 # Reading: small workbooks with only what the reader looks at
-
-Rijen = dict[str, list[Any]]
-
-
-def mini(
-    map_: Path, kengetallen: Kengetallen, wijzig: Callable[[Rijen], object] = lambda r: None, **cellen: object
-) -> Path:
-    """A workbook with a filled sheet invoer; ``wijzig`` changes rows (by key), ``cellen`` kengetallen (value)."""
-    rijen: Rijen = {p: [None] * len(s) for p, s in indeling.patronen().items()}
-    rijen |= {
-        "naam": ["Proefteam"],
-        "huishoudens": [1000],
-        "type.*": [0.4, 0.3, 0.3],
-        "fte": [14],
-        "additioneel": [0.5],
-    }
-    rijen |= {p: ["ja"] for p in rijen if p.startswith("disciplines.")}
-    wijzig(rijen)
-    boek = openpyxl.Workbook()
-    blad: Any = boek.active
-    blad.title = str(cellen.pop("blad", "invoer"))
-    blad["K1"] = cellen.pop("merk", "mkba-werkboek 1")
-    for nummer, (patroon, waarden) in enumerate(rijen.items(), start=5):
-        blad.cell(nummer, 11, patroon.rstrip("!"))
-        for i, waarde in enumerate(waarden):
-            cel = blad.cell(nummer, 3 + i, waarde)
-            if isinstance(waarde, str):
-                cel.data_type = "f" if waarde.startswith("=") else "s"
-    if "zonder_kengetallen" not in cellen:
-        tweede = boek.create_sheet("kengetallen")
-        tweede["K1"] = cellen.pop("regelset", "regelset lpbl-2014")
-        for nummer, pad in enumerate(indeling.kengetalpaden(), start=5):
-            was = kengetallen[pad]
-            paar: Any = cellen.get(pad, (was, was))
-            for kolom, waarde in ((2, paar[0]), (4, paar[1]), (10, cellen.get("bron")), (11, pad)):
-                tweede.cell(nummer, kolom, waarde)
-    boek.save(map_ / "t.xlsx")
-    return map_ / "t.xlsx"
 
 
 def test_kleine_werkmap_geeft_dezelfde_aanpak(tmp_path: Path, kengetallen: Kengetallen) -> None:

@@ -70,9 +70,10 @@ def test_het_lege_sjabloon_leest_als_het_rekenvoorbeeld(pad: Path, kengetallen: 
 def test_ingevuld_sjabloon_leest_als_toml(pad: Path, kengetallen: Kengetallen) -> None:
     aanpakken = [lees_aanpak(geval, kengetallen) for geval in GEVALLEN if geval.stem != "standaard"]
     assert len(aanpakken) >= 5
+    vul_in(pad, EERSTE_RIJ, dict.fromkeys(KOLOM))  # the example is emptied
     for i, aanpak in enumerate(aanpakken):
         vul_in(pad, EERSTE_RIJ + 1 + 2 * i, als_ingevuld(aanpak))
-    gelezen = lees_aanpakken(pad, kengetallen)[1:]
+    gelezen = lees_aanpakken(pad, kengetallen)
     assert [bron.aanpak for bron in gelezen] == aanpakken
     assert [bron.rij for bron in gelezen] == [f"rij {EERSTE_RIJ + 1 + 2 * i}" for i in range(len(aanpakken))]
 

@@ -12,6 +12,7 @@ NAMEN: Final = {
     "notebook": "het notebook",
     "parameters": "de parameters",
     "invoer": "de invoer",
+    "lezing": "wat bij het lezen opviel",
     "kengetallen": "de kengetallen",
     "gegevens": "de meegeleverde gegevens",
     "code": "de code van mkba",

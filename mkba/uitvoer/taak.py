@@ -93,7 +93,8 @@ class Resultaat:
 class Manifest(BaseModel):
     """What is recorded of a report, in ``manifesten/<slug>.json``.
 
-    ``hashes`` are sha256 of what decides the content: notebook, parameters, invoer, kengetallen, code, versies.
+    ``hashes`` are sha256 of what decides the content: notebook, parameters, invoer, kengetallen, code, versies, and of
+    a workbook what the reader had to say (lezing). ``blad``: the sheet that was read.
     ``bestanden``: sha256 of every file of the report, by its path in the folder; ``formaten`` the formats asked for.
     ``drukker``: what printed the PDF, engine and version ("typst 0.15.2"), empty without one.
     ``kerncijfers`` are the public keys, unrounded, None where a ratio does not exist.
@@ -115,6 +116,7 @@ class Manifest(BaseModel):
     notebook: str = ""
     parameters: dict[str, Waarde] = {}
     bestand: str = ""
+    blad: str = ""
     rij: str = ""
     regelset: str = ""
     kengetallen: str = ""

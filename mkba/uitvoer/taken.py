@@ -140,6 +140,8 @@ def _rapport_taak(
         "parameters": t.hash_waarden(leesbaar),
         "invoer": t.hash_waarden([bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]),
     }
+    if bron.blad:  # the report of a workbook repeats what the reader had to say of it
+        hashes["lezing"] = t.hash_waarden([bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]])
     cijfers = bereken(bron.aanpak, kengetallen).sleutels
     ernaast = is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK
     afwijkingen = {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
@@ -150,7 +152,7 @@ def _rapport_taak(
         parameters=parameters,
         sleutel=t.hash_waarden(hashes),
         herkomst=(
-            ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.rij) if d)),
+            ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
             ("Vingerafdruk invoer", hashes["invoer"][:12]),
             ("Regelset", kengetallen.regelset),
             ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
@@ -163,6 +165,7 @@ def _rapport_taak(
             "hashes": hashes,
             "parameters": leesbaar,
             "bestand": bron.bestand.name,
+            "blad": bron.blad,
             "rij": bron.rij,
             "regelset": kengetallen.regelset,
             "kengetallen": kengetallen.vingerafdruk,
