@@ -23,6 +23,7 @@ from mkba.invoer.getal import nederlands
 from mkba.invoer.heel import aandelen
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.registratie import Huishouden
+from mkba.invoer.registratie_domeinen import OUDERSCHAP
 
 KLASSEN: Final = ("ev", "zr", "nzr", "top")
 KOLOMMEN: Final = ("ev", "zr", "mv", "nzr", "top", "onbekend")
@@ -34,7 +35,7 @@ NZR_TOP: Final = "nzr_top"
 GEBIEDEN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "financien": ("financien", "schulden", "huisvesting"),
-        "opvoeding": ("opvoeding", "huiselijke_relaties", "huiselijk_geweld", "onveiligheid_kinderen"),
+        "opvoeding": ("opvoeding", "huiselijke_relaties", "huiselijk_geweld", "onveiligheid_kinderen", *OUDERSCHAP),
         "participatie": (
             "sociaal_netwerk",
             "maatschappelijke_participatie",
@@ -60,8 +61,9 @@ counts once (as lichamelijk) otherwise: so ADL alone never makes a household mee
 ADL_GEBIEDEN: Final = ("ggz", "lichamelijk")
 FEIT_IN_GEBIED: Final = {"schulden": "financien", "overlast": "overlast", "lvb": "beperking"}
 """Yes/no facts that are a problem in an area by its own definition; having no work is not."""
-NIET_IN_GEMIDDELDE: Final = GEBIEDEN["overlast"]
-"""Footnote 6: justitie is left out, as nearly everyone scores 5; its likes of bijlage 3 go with it."""
+NIET_IN_GEMIDDELDE: Final = (*GEBIEDEN["overlast"], *OUDERSCHAP)
+"""Footnote 6: justitie is left out, as nearly everyone scores 5; its likes of bijlage 3 go with it. The supplement on
+parenting is a problem area but no part of the ZRM, over which the mean is defined: four scores for parents only."""
 LEEFSITUATIE: Final = ("schulden", "geen_werk", "overlast")
 
 
@@ -167,9 +169,8 @@ def deel_in(huishoudens: Sequence[Huishouden], kengetallen: Kengetallen) -> Inde
     """Place every household in a class and answer questions 1 to 5 and 10. Raises InvoerFout."""
     dubbel = [i for i, n in Counter(h.id for h in huishoudens).items() if n > 1]
     if not huishoudens or dubbel:
-        oorzaak = "er zijn geen huishoudens." if not huishoudens else "deze ID's komen vaker voor."
-        waarde = ", ".join(dubbel[:5]) or None
-        raise InvoerFout([Melding("huishoudens", waarde, oorzaak, "Geef elk huishouden een keer.")])
+        oorzaak = "er zijn geen huishoudens." if not huishoudens else "zoveel ID's komen vaker voor."
+        raise InvoerFout([Melding("huishoudens", len(dubbel), oorzaak, "Geef elk huishouden een keer.")])
     if not any(h.type for h in huishoudens):
         oorzaak = "type ontbreekt overal: vraag 2 en 3 zijn niet te beantwoorden."
         remedie = (
@@ -387,6 +388,11 @@ def _aannamen(
     if precies := sum(u.gemiddelde in grenzen and u.klasse != "onbekend" for u in uitslagen):
         namen = " of ".join(map(nederlands, grenzen))
         uit.append(f"Een gemiddelde van precies {namen} ({aantal(precies)} huishoudens) telt als lichtoranje.")
+    if any(h.scores.get(d) is not None for h in huishoudens for d in OUDERSCHAP):
+        uit.append(
+            "Het supplement ouderschap telt mee in het gebied opvoeding en niet in het gemiddelde: dat gaat over de "
+            "domeinen van de ZRM zelf."
+        )
     if tegen := sum(bool(u.tegenspraak) for u in uitslagen):
         uit.append(
             f"Bij {aantal(tegen)} huishoudens spreken gebieden en gemiddelde elkaar tegen: de gebieden bepalen of er "
