@@ -15,7 +15,7 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.opdracht.keuze import Keuze, kies, reeksopties, toon_droog, toon_json
-from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
+from mkba.opdracht.melden import lees_alles, op_regel, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
 from mkba.uitvoer import batch, gebiedstaken, taken
@@ -196,6 +196,8 @@ def _besluit(
     for r in resultaten:
         if r.omvang > MAX_OMVANG:
             click.echo(f"Let op: {r.taak.slug}.html is groot ({getal(r.omvang / 1e6, 1)} MB).", err=True)
+        for regel in r.opmerkingen:
+            click.echo(f"Let op, {op_regel(_naam(r.taak))}: {op_regel(regel)}", err=True)
     if keuze.als_json:
         toon_json([r.taak for r in resultaten], resultaten, keuze, seconden, erbij=erbij)
     click.echo(

@@ -152,6 +152,7 @@ def als_pagina(
     eerdere = _eerdere(manifesten, in_opdracht)
     rapporten = [m for m in manifesten if m.soort == "rapport" and m not in eerdere]
     cohorten = [m for m in manifesten if m.soort == "cohort"]
+    notebooks = [m for m in manifesten if m.soort == "notebook"]
     gelukt = [m for m in rapporten if m.status == "gelukt"]
     rupsen = rupsplot.maak_rupsen(_te_tekenen(leden, rapporten))
     # the saldo per household has been drawn then, with its interval
@@ -161,11 +162,11 @@ def als_pagina(
         script="overzicht.js",
         rapporten=rapporten,
         eerdere=eerdere,
-        notebooks=[m for m in manifesten if m.soort == "notebook"],
+        notebooks=notebooks,
         cohorten=cohorten,
         mislukt=[m for m in manifesten if m.status == "mislukt" and m not in eerdere],
         gereed=len(gelukt),
-        gewaarschuwd=[m for m in rapporten or cohorten if m.waarschuwingen],
+        gewaarschuwd=[m for m in (*(rapporten or cohorten), *(n for n in notebooks if n.telling)) if m.waarschuwingen],
         kengetallensets=sorted({m.kengetallen for m in rapporten if m.kengetallen}),
         bedragen=BEDRAGEN,
         ratios=RATIOS,
