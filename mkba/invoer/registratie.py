@@ -7,13 +7,14 @@ data are refused; everything that is wrong with a file is raised at once.
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
 from mkba.invoer.bestanden import lees_bytes, weiger, weiger_werkboek
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.persoonsgegevens import NIET_GETOOND
 from mkba.invoer.registratie_cellen import Schaal
 from mkba.invoer.registratie_domeinen import zoek_domein
 from mkba.invoer.registratie_huishoudens import Huishouden, Meting, Moment, Plek, maak_huishoudens
@@ -64,10 +65,18 @@ def lees_registratie(
     try:
         return _lees(pad, schaal, codering)
     except InvoerFout as fout:
-        meldingen = fout.meldingen
+        # of a reader that is shared, only the name of the file
+        meldingen = tuple(
+            m if m.waarde in (None, NIET_GETOOND) else replace(m, waarde=pad.name) for m in fout.meldingen
+        )
     except Exception:  # whatever a file happens to trigger
         meldingen = (over_persoon("bestand", Reden.ONVERWACHT, str(pad)),)
     raise InvoerFout(meldingen)
+
+
+def _zonder_waarde(melding: Melding, pad: Path) -> Melding:
+    """The message of a reader that is shared shows the name of the file at most."""
+    return melding if melding.waarde in (None, NIET_GETOOND) else replace(melding, waarde=pad.name)
 
 
 def _lees(pad: Path, schaal: Schaal | None, codering: Literal["zrm"] | None) -> Registratie:
@@ -163,7 +172,7 @@ def _lees_bytes(pad: Path) -> bytes:
         return lees_bytes(pad)
     except InvoerFout as fout:
         remedie = "Geef een export met een kolom ID en de scores per domein."
-        raise InvoerFout(Melding(m.veld, m.waarde, m.oorzaak, remedie, m.bestand) for m in fout.meldingen) from None
+        raise InvoerFout(replace(m, remedie=remedie) for m in fout.meldingen) from None
 
 
 def _uit_csv(pad: Path, tekst: str, hoogstens: int) -> list[Rij]:

@@ -183,7 +183,8 @@ def ongebruikt(gegevens: Sequence[Rij], kop: Kop, plaats: Plaats) -> tuple[Kop, 
     meldingen = []
     for i in genegeerd:
         naam = kop.namen[i] if i < len(kop.namen) else ""
-        if not is_geen_score(naam) and _zijn_scores(gegevens, i, ja_nee):
+        geweigerd = not kop.lang and naam in TWEEDUIDIG and kies_lezing(naam, kop.domeinen)
+        if not geweigerd and not is_geen_score(naam) and _zijn_scores(gegevens, i, ja_nee):
             reden = Reden.SCORES_NAAST_LIJST if kop.lang else Reden.SCORES_ZONDER_DOMEIN
             meldingen.append(over_persoon(kop.toon(i), reden, plaats.van(kop.rij.nummer, i)))
     return replace(kop, genegeerd=genegeerd), meldingen
