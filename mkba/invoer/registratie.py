@@ -65,10 +65,7 @@ def lees_registratie(
     try:
         return _lees(pad, schaal, codering)
     except InvoerFout as fout:
-        # of a reader that is shared, only the name of the file
-        meldingen = tuple(
-            m if m.waarde in (None, NIET_GETOOND) else replace(m, waarde=pad.name) for m in fout.meldingen
-        )
+        meldingen = tuple(_zonder_waarde(m, pad) for m in fout.meldingen)
     except Exception:  # whatever a file happens to trigger
         meldingen = (over_persoon("bestand", Reden.ONVERWACHT, str(pad)),)
     raise InvoerFout(meldingen)

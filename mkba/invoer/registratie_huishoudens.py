@@ -126,7 +126,8 @@ def maak_huishoudens(
     try:
         gekozen = schaal or _schaal(gelezen, koppen)
     except Afgekeurd as fout:
-        meldingen.append(over_persoon("schaal", fout.reden, bestand))
+        if fout.reden is not Reden.GEEN_SCORES or not meldingen:  # what was refused is no score
+            meldingen.append(over_persoon("schaal", fout.reden, bestand))
         return [], None
     als_kenmerk = set() if lang else _kenmerken_onder_domeinnaam(momenten, gelezen, gekozen, koppen, meldingen)
     anders = [d for d, s in koppen.items() if s != gekozen and not (s == "0-1" and d in als_kenmerk)]
