@@ -13,11 +13,14 @@ from mkba.invoer.registratie_domeinen import (
     DOMEIN_KOPPEN,
     GGM_KOPPEN,
     ID_KOPPEN,
+    JA_NEE,
     KENMERK_OP_NAAM,
     LABEL_KOPPEN,
     SCORE_KOPPEN,
     domeinnamen,
     is_persoonlijk,
+    kern,
+    normaliseer,
     zoek_domein,
 )
 from mkba.invoer.registratie_meldingen import Afgekeurd, Reden, over_persoon
@@ -134,7 +137,7 @@ def lees_kop(rijen: Sequence[Rij], plaats: Plaats) -> tuple[int, Kop, list[Meldi
         labelkolom if lang else None,
         bool(GGM_KOPPEN & set(namen)),
         {d: schaal for d, i in gebruikt.items() if (schaal := cellen[i].schaal)},
-        tuple((namen[i], d) for d, i in domeinen.items() if d not in namen[i]),
+        tuple((kern(namen[i]), d) for d, i in domeinen.items() if d not in namen[i]),  # of our own words only
         tuple(genegeerd),
     )
     return index, kop, meldingen
@@ -179,7 +182,9 @@ def ongebruikt(gegevens: Sequence[Rij], kop: Kop, plaats: Plaats) -> tuple[Kop, 
         if i not in gebruikt and not (i < len(kop.namen) and kop.namen[i]) and any(not r.cel(i).leeg for r in gegevens)
     }
     genegeerd = tuple(sorted(zonder_kop.union(kop.genegeerd)))
-    ja_nee = any(_soorten(gegevens, i)["ja_nee"] for i in kop.domeinen.values())
+    ja_nee = any(
+        isinstance(w := r.cel(i).waarde, bool) or _is_ja_nee(w) for i in kop.domeinen.values() for r in gegevens
+    )
     meldingen = []
     for i in genegeerd:
         naam = kop.namen[i] if i < len(kop.namen) else ""
@@ -195,6 +200,10 @@ def _zijn_scores(gegevens: Sequence[Rij], index: int, ja_nee: bool) -> bool:
     soorten = _soorten(gegevens, index)
     scores = soorten["label"] + soorten["getal"] + (soorten["ja_nee"] if ja_nee else 0)
     return 2 * scores > sum(soorten.values()) - (0 if ja_nee else soorten["ja_nee"]) and scores > 0
+
+
+def _is_ja_nee(waarde: object) -> bool:
+    return isinstance(waarde, str) and normaliseer(waarde) in JA_NEE
 
 
 def _soorten(gegevens: Sequence[Rij], index: int) -> dict[str, int]:

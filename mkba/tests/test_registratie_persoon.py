@@ -123,6 +123,8 @@ def test_ook_niet_als_de_koprij_ontbreekt_of_een_waarde_is(tmp_path: Path, kenge
             f"id;financien;naam {geheim}\n1;2;{geheim}",
             f"id;financien;bsn {geheim}\n1;2;{geheim}",
             f"id;financiem {geheim}\n1;2",
+            f"id;48179 geldzaken;{geheim} geldzaken\n1;2;3",
+            "id;type;48179 geldzaken\n1;gezin;2",
             f"id;domein;score\n1;{geheim};2\n1;adl;{geheim}",
             f"id;financien\n1;2;{geheim}",
             "id;financien\n" + "1;2\n" * 2 + f"{geheim};3",
