@@ -12,7 +12,7 @@ from mkba.invoer.registratie_domeinen import ZRM_2017, domeinnamen, zoek_domein
 from mkba.invoer.registratie_namen import TWEEDUIDIG, lees_kopcel
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import schrijf
-from mkba.tests.hulp_registratie import berichten, huishouden
+from mkba.tests.hulp_registratie import berichten, gevallen, huishouden
 from mkba.tests.test_registratie_persoon import kopie_van_notebook_10
 from mkba.uitvoer import registratie as uit_registratie
 
@@ -264,9 +264,7 @@ def test_de_pagina_en_de_terminal_noemen_wat_niet_gebruikt_is(
 
 
 def test_de_vergelijking_van_de_gevallen(kengetallen: Kengetallen) -> None:
-    map_ = Path(__file__).resolve().parents[2].parent.parent / "shared" / "gevallen"
-    if not map_.is_dir():
-        pytest.skip("../shared/gevallen is er niet; hetzelfde geval staat hierboven")
+    map_ = gevallen()
     telling = []
     for letter in "ab":
         indeling = uit_registratie.lees_indeling(str(map_ / f"zrm-vergelijk-{letter}.csv"), kengetallen)

@@ -23,6 +23,7 @@ from mkba.invoer.registratie_namen import toon_kolom
 from mkba.invoer.rijen import Cel
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import schrijf
+from mkba.tests.hulp_registratie import gevallen
 from mkba.uitvoer import registratie as uit_registratie
 
 GEHEIM = (
@@ -206,12 +207,12 @@ def alle_bestanden(map_: Path) -> str:
 
 def test_ook_niet_via_de_opdracht(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Terminal, failed page, fouten/, notebook, log, overview and zip; one report per kind of fault."""
-    gevallen = {
+    fouten = {
         "naam": [";".join(KOP), ";".join(rij(samenstelling="Jantje Geheimnaam"))],
         "zrm": [";".join(KOP), ";".join(rij(financien="Geheimnaam"))],
     }
     boeken = []
-    for naam, regels in gevallen.items():
+    for naam, regels in fouten.items():
         bron = schrijf(tmp_path, f"{naam}.csv", "\n".join(regels))
         boeken.append(str(kopie_van_notebook_10(tmp_path / f"boek-{naam}.ipynb", bron)))
     naar = tmp_path / "uit"
@@ -227,9 +228,7 @@ def test_ook_niet_via_de_opdracht(tmp_path: Path, capfd: pytest.CaptureFixture[s
 
 
 def test_de_bestanden_die_een_waarde_toonden(kengetallen: Kengetallen) -> None:
-    map_ = Path(__file__).resolve().parents[2].parent.parent / "shared" / "gevallen" / "aanval"
-    if not map_.is_dir():
-        pytest.skip("../shared/gevallen is er niet; de gevallen staan ook in de andere toetsen")
+    map_ = gevallen() / "aanval"
     for naam in ("waarde-naam.csv", "waarde-zrm.csv"):
         with pytest.raises(InvoerFout) as fout:
             lees_registratie(map_ / naam)
