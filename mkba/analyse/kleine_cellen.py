@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from mkba.analyse.gecontroleerd_afronden import rond_tabel
 from mkba.invoer.getal import nederlands
 
 TOTAAL: Final = "totaal"
@@ -21,8 +22,8 @@ Masker = NDArray[np.bool_]
 Cel = tuple[int, int]
 
 
-def onderdruk(tabel: pd.DataFrame, drempel: float) -> pd.DataFrame:
-    """The counts with a row and a column ``totaal``; hidden cells are ``pd.NA``.
+def onderdruk(tabel: pd.DataFrame, drempel: float, afronding: int = 0) -> pd.DataFrame:
+    """The counts with a row and a column ``totaal``; hidden cells are ``pd.NA``, the others multiples of ``afronding``.
 
     Hidden are counts under ``drempel``, 0 included (that all others are in another class says as much), and then
     the smallest cells that protect them. A row or column that is 0 altogether stays visible.
@@ -36,6 +37,7 @@ def onderdruk(tabel: pd.DataFrame, drempel: float) -> pd.DataFrame:
     waarden[-1, :-1] = waarden[:-1, :-1].sum(axis=0)
     waarden[:, -1] = waarden[:, :-1].sum(axis=1)
     verborgen = te_verbergen(waarden, drempel)
+    waarden = rond_tabel(waarden, afronding)
     uit = pd.DataFrame(waarden, index=[*tabel.index, TOTAAL], columns=[*tabel.columns, TOTAAL], dtype="Int64")
     return uit.mask(verborgen, pd.NA)
 

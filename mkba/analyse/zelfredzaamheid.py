@@ -23,6 +23,7 @@ from mkba.invoer.getal import nederlands
 from mkba.invoer.heel import aandelen
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.registratie import Huishouden
+from mkba.invoer.registratie_domeinen import OUDERSCHAP
 
 KLASSEN: Final = ("ev", "zr", "nzr", "top")
 KOLOMMEN: Final = ("ev", "zr", "mv", "nzr", "top", "onbekend")
@@ -34,7 +35,7 @@ NZR_TOP: Final = "nzr_top"
 GEBIEDEN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "financien": ("financien", "schulden", "huisvesting"),
-        "opvoeding": ("opvoeding", "huiselijke_relaties", "huiselijk_geweld", "onveiligheid_kinderen"),
+        "opvoeding": ("opvoeding", "huiselijke_relaties", "huiselijk_geweld", "onveiligheid_kinderen", *OUDERSCHAP),
         "participatie": (
             "sociaal_netwerk",
             "maatschappelijke_participatie",
@@ -60,8 +61,9 @@ counts once (as lichamelijk) otherwise: so ADL alone never makes a household mee
 ADL_GEBIEDEN: Final = ("ggz", "lichamelijk")
 FEIT_IN_GEBIED: Final = {"schulden": "financien", "overlast": "overlast", "lvb": "beperking"}
 """Yes/no facts that are a problem in an area by its own definition; having no work is not."""
-NIET_IN_GEMIDDELDE: Final = GEBIEDEN["overlast"]
-"""Footnote 6: justitie is left out, as nearly everyone scores 5; its likes of bijlage 3 go with it."""
+NIET_IN_GEMIDDELDE: Final = (*GEBIEDEN["overlast"], *OUDERSCHAP)
+"""Footnote 6: justitie is left out, as nearly everyone scores 5; its likes of bijlage 3 go with it. The supplement on
+parenting is a problem area but no part of the ZRM, over which the mean is defined: four scores for parents only."""
 LEEFSITUATIE: Final = ("schulden", "geen_werk", "overlast")
 
 
@@ -89,12 +91,14 @@ class Publicatie:
     ``tabel``: the placed households (whole) with totals and ``pd.NA`` for hidden cells; without those with too few
     scores, as both totals together would give away their number. ``nzr_top`` takes the place of nzr and top when a
     count of the top is small. ``aandelen``: shares of :data:`KLASSEN`, rows totaal and the types, from shown cells
-    only; NaN is hidden (and top within nzr). ``drempel``: the count below which a cell is hidden.
+    only; NaN is hidden (and top within nzr). ``drempel``: the count below which a cell is hidden. ``afronding``: the
+    base that all counts of ``tabel`` are a multiple of, 0 when they are exact.
     """
 
     tabel: pd.DataFrame
     aandelen: pd.DataFrame
     drempel: float
+    afronding: int = 0
 
     @property
     def met_top(self) -> bool:
@@ -110,7 +114,8 @@ class Indeling:
     ``huishoudens`` exactly. ``antwoorden``: flat keys of questions 1 to 5 and 10 that ``maak_aanpak`` takes, without
     those for which too little is known. ``waarnemingen``: how many households each answer of questions 4, 5 and 10
     rests on. ``publicatie`` and ``aannamen`` (what was assumed, in sentences) are for a report; the rest is exact,
-    with IDs in ``uitslagen`` for checking, and not for publication.
+    with IDs in ``uitslagen`` for checking, and not for publication. ``opmerkingen``: which columns of the file were
+    read under another name or not at all, for who made the file and for the reader.
     """
 
     huishoudens: int
@@ -120,6 +125,7 @@ class Indeling:
     waarnemingen: pd.DataFrame
     publicatie: Publicatie
     aannamen: tuple[str, ...]
+    opmerkingen: tuple[str, ...] = ()
 
     @property
     def niet_ingedeeld(self) -> int:
@@ -163,13 +169,15 @@ class Indeling:
         return pd.DataFrame(rijen, columns=["type", "klasse", "aandeel", "laag", "hoog"])
 
 
-def deel_in(huishoudens: Sequence[Huishouden], kengetallen: Kengetallen) -> Indeling:
-    """Place every household in a class and answer questions 1 to 5 and 10. Raises InvoerFout."""
+def deel_in(huishoudens: Sequence[Huishouden], kengetallen: Kengetallen, afronding: int = 0) -> Indeling:
+    """Place every household in a class and answer questions 1 to 5 and 10. Raises InvoerFout.
+
+    ``afronding``: the base to which the published counts are rounded; the answers stay exact.
+    """
     dubbel = [i for i, n in Counter(h.id for h in huishoudens).items() if n > 1]
     if not huishoudens or dubbel:
-        oorzaak = "er zijn geen huishoudens." if not huishoudens else "deze ID's komen vaker voor."
-        waarde = ", ".join(dubbel[:5]) or None
-        raise InvoerFout([Melding("huishoudens", waarde, oorzaak, "Geef elk huishouden een keer.")])
+        oorzaak = "er zijn geen huishoudens." if not huishoudens else "zoveel ID's komen vaker voor."
+        raise InvoerFout([Melding("huishoudens", len(dubbel), oorzaak, "Geef elk huishouden een keer.")])
     if not any(h.type for h in huishoudens):
         oorzaak = "type ontbreekt overal: vraag 2 en 3 zijn niet te beantwoorden."
         remedie = (
@@ -193,20 +201,27 @@ def deel_in(huishoudens: Sequence[Huishouden], kengetallen: Kengetallen) -> Inde
         uitslagen=uitslagen,
         antwoorden=MappingProxyType(antwoorden),
         waarnemingen=waarnemingen,
-        publicatie=publiceer(tabel, kengetallen),
+        publicatie=publiceer(tabel, kengetallen, afronding),
         aannamen=tuple(_aannamen(huishoudens, uitslagen, tabel, waarnemingen, kengetallen)),
     )
 
 
-def publiceer(tabel: pd.DataFrame, kengetallen: Kengetallen) -> Publicatie:
-    """What may be shown of ``Indeling.tabel``."""
+def publiceer(tabel: pd.DataFrame, kengetallen: Kengetallen, afronding: int = 0) -> Publicatie:
+    """What may be shown of ``Indeling.tabel``, in multiples of ``afronding`` when that is not 0.
+
+    Which cells are hidden follows from the exact counts. Raises InvoerFout for a base above the threshold: a count that
+    may be shown could then become 0.
+    """
     drempel = kengetallen["zelfredzaamheid.kleine_cel"]
+    if not 0 <= afronding <= drempel:
+        oorzaak = f"tellingen uit een registratie worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
+        raise InvoerFout([Melding("afronding", afronding, oorzaak, "Geef bijvoorbeeld 5, zoals het CBS.")])
     kern = tabel.drop(columns="onbekend")
     top = kern.loc[kern.sum(axis=1) > 0, "top"]
     if top.sum() and top.min() < drempel:
         kern = kern.assign(nzr=kern["nzr"] + kern["top"]).drop(columns="top").rename(columns={"nzr": NZR_TOP})
-    getoond = onderdruk(kern, drempel)
-    return Publicatie(getoond, _getoonde_aandelen(getoond, kengetallen), drempel)
+    getoond = onderdruk(kern, drempel, afronding)
+    return Publicatie(getoond, _getoonde_aandelen(getoond, kengetallen), drempel, afronding)
 
 
 def _getoonde_aandelen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
@@ -387,6 +402,11 @@ def _aannamen(
     if precies := sum(u.gemiddelde in grenzen and u.klasse != "onbekend" for u in uitslagen):
         namen = " of ".join(map(nederlands, grenzen))
         uit.append(f"Een gemiddelde van precies {namen} ({aantal(precies)} huishoudens) telt als lichtoranje.")
+    if any(h.scores.get(d) is not None for h in huishoudens for d in OUDERSCHAP):
+        uit.append(
+            "Het supplement ouderschap telt mee in het gebied opvoeding en niet in het gemiddelde: dat gaat over de "
+            "domeinen van de ZRM zelf."
+        )
     if tegen := sum(bool(u.tegenspraak) for u in uitslagen):
         uit.append(
             f"Bij {aantal(tegen)} huishoudens spreken gebieden en gemiddelde elkaar tegen: de gebieden bepalen of er "

@@ -26,6 +26,7 @@ HIER_HOORT: Final = {
 
 SOORTEN: Final = {
     "aanpak": TEKST,
+    "afronding": GEHEEL,
     "aanpakken": TEKSTEN,
     "cijfers": TEKST,
     "gebied": TEKST,

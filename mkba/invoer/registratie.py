@@ -7,17 +7,20 @@ data are refused; everything that is wrong with a file is raised at once.
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
 from mkba.invoer.bestanden import lees_bytes, weiger, weiger_werkboek
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.persoonsgegevens import NIET_GETOOND
 from mkba.invoer.registratie_cellen import Schaal
 from mkba.invoer.registratie_domeinen import zoek_domein
 from mkba.invoer.registratie_huishoudens import Huishouden, Meting, Moment, Plek, maak_huishoudens
-from mkba.invoer.registratie_kop import Kop, aantal_bekend, bsn_in_kolommen, lees_kop, zoek_kop
+from mkba.invoer.registratie_kop import Kop, aantal_bekend, bsn_in_kolommen, lees_kop, ongebruikt, zoek_kop
+from mkba.invoer.registratie_meldingen import Reden, over_persoon
+from mkba.invoer.registratie_namen import TWEEDUIDIG, lees_kopcel
 from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
 from mkba.invoer.tabel import SCHEIDINGSTEKENS, decodeer, splits
 from mkba.invoer.werkmap import controleer_vorm, heeft_formules, lees_blad
@@ -35,7 +38,8 @@ class Registratie:
     """The households of one file, in order of first appearance.
 
     ``schaal`` holds for all scores; ``indeling``: a row per intake ("breed") or per score ("lang");
-    ``domeinen``: the domains that the file has; ``genegeerd``: headers that were not used.
+    ``domeinen``: the domains that the file has; ``gelezen_als``: (name in the file, domain) where these differ;
+    ``genegeerd``: columns that were not used, by place and by name when that is a word that we know.
     """
 
     bestand: str
@@ -44,6 +48,7 @@ class Registratie:
     indeling: Literal["breed", "lang"]
     domeinen: tuple[str, ...]
     genegeerd: tuple[str, ...]
+    gelezen_als: tuple[tuple[str, str], ...] = ()
 
 
 def lees_registratie(
@@ -53,30 +58,56 @@ def lees_registratie(
 
     ``schaal``: "1-5" (5 is volledig zelfredzaam) or "0-1" (1 is a problem) when the file does not tell;
     ``codering``: "zrm" says that bare numbers in an export of the Gemeentelijk Gegevensmodel are ZRM scores and
-    not its alphabetical codes. Raises InvoerFout with everything that is wrong.
+    not its alphabetical codes. Raises InvoerFout with everything that is wrong, without any value of the file, and
+    without the error of a library that it came from: that may quote one.
     """
     pad = Path(pad)
+    try:
+        return _lees(pad, schaal, codering)
+    except InvoerFout as fout:
+        meldingen = tuple(_zonder_waarde(m, pad) for m in fout.meldingen)
+    except Exception:  # whatever a file happens to trigger
+        meldingen = (over_persoon("bestand", Reden.ONVERWACHT, str(pad)),)
+    raise InvoerFout(meldingen)
+
+
+def _zonder_waarde(melding: Melding, pad: Path) -> Melding:
+    """The message of a reader that is shared shows the name of the file at most."""
+    return melding if melding.waarde in (None, NIET_GETOOND) else replace(melding, waarde=pad.name)
+
+
+def _lees(pad: Path, schaal: Schaal | None, codering: Literal["zrm"] | None) -> Registratie:
     rijen, plaats = _lees_rijen(pad)
     index, kop, meldingen = lees_kop(rijen, plaats)
     gegevens = [rij for rij in rijen[index + 1 :] if not rij.leeg]
     meldingen += bsn_in_kolommen(gegevens, kop, plaats)
     if len(gegevens) > MAXIMUM_RIJEN:
-        oorzaak = f"er staan meer dan {MAXIMUM_RIJEN} rijen in."
-        meldingen.append(Melding("bestand", len(gegevens), oorzaak, "Verdeel de registratie.", plaats.bestand))
+        meldingen.append(over_persoon("bestand", Reden.TE_VEEL_RIJEN, plaats.bestand, aantal=MAXIMUM_RIJEN))
         raise InvoerFout(meldingen)
     if not gegevens:
-        remedie = "Vul per huishouden een rij in."
-        meldingen.append(Melding("bestand", None, "er staat geen huishouden onder de koprij.", remedie, plaats.bestand))
+        meldingen.append(over_persoon("bestand", Reden.GEEN_HUISHOUDENS, plaats.bestand))
         raise InvoerFout(meldingen)
     if any(m.veld == "id" for m in meldingen):  # without an ID every row would be wrong
         raise InvoerFout(meldingen)
+    kop, zonder_domein = ongebruikt(gegevens, kop, plaats)
+    meldingen += zonder_domein
     momenten = [_moment(rij, kop, plaats, meldingen) for rij in gegevens]
     label_wint = kop.ggm and codering != "zrm"
-    huishoudens, gekozen = maak_huishoudens(momenten, kop.lang, label_wint, schaal, plaats.bestand, meldingen)
+    huishoudens, gekozen = maak_huishoudens(
+        momenten, kop.lang, label_wint, schaal, kop.schalen, plaats.bestand, meldingen
+    )
     if meldingen or gekozen is None:
         raise InvoerFout(_ingekort(meldingen, plaats))
     domeinen = tuple(dict.fromkeys(d for h in huishoudens for d in h.scores))
-    return Registratie(str(pad), tuple(huishoudens), gekozen, "lang" if kop.lang else "breed", domeinen, kop.genegeerd)
+    return Registratie(
+        bestand=str(pad),
+        huishoudens=tuple(huishoudens),
+        schaal=gekozen,
+        indeling="lang" if kop.lang else "breed",
+        domeinen=domeinen,
+        genegeerd=tuple(kop.toon(i) for i in kop.genegeerd),
+        gelezen_als=kop.gelezen_als,
+    )
 
 
 def _moment(rij: Rij, kop: Kop, plaats: Plaats, meldingen: list[Melding]) -> Moment:
@@ -89,14 +120,15 @@ def _moment(rij: Rij, kop: Kop, plaats: Plaats, meldingen: list[Melding]) -> Mom
     if kop.domein is None:
         scores = {domein: plek(domein, i) for domein, i in kop.domeinen.items()}
     else:
-        naam = rij.cel(kop.domein).waarde
-        domein = zoek_domein(naam)
-        if domein is None:
-            oorzaak = "dit domein is niet bekend."
-            if str(naam or "").strip().isdigit():
-                oorzaak = "dit is een code en geen naam van een domein."
-            remedie = "Geef de naam van het ZRM-domein, zoals Financiën of Sociaal netwerk."
-            meldingen.append(Melding("domein", naam, oorzaak, remedie, plaats.van(rij.nummer, kop.domein)))
+        kopcel = lees_kopcel(rij.cel(kop.domein).waarde)
+        domein = zoek_domein(kopcel.naam)
+        waar = plaats.van(rij.nummer, kop.domein)
+        if domein is None or kopcel.naam in TWEEDUIDIG:
+            reden = Reden.DOMEIN_TWEEDUIDIG if kopcel.naam in TWEEDUIDIG else Reden.DOMEIN_ONBEKEND
+            reden = Reden.DOMEIN_IS_CODE if kopcel.naam.isdigit() else reden
+            meldingen.append(over_persoon("domein", reden, waar))
+        elif kopcel.vreemd or kopcel.schaal not in (None, kop.schalen.get("score", kopcel.schaal)):
+            meldingen.append(over_persoon("domein", Reden.ANDERE_SCHAAL, waar))
         else:
             kolommen = [i for i in (kop.label, kop.score) if i is not None]
             gevuld = [i for i in kolommen if not rij.cel(i).leeg]
@@ -137,7 +169,7 @@ def _lees_bytes(pad: Path) -> bytes:
         return lees_bytes(pad)
     except InvoerFout as fout:
         remedie = "Geef een export met een kolom ID en de scores per domein."
-        raise InvoerFout(Melding(m.veld, m.waarde, m.oorzaak, remedie, m.bestand) for m in fout.meldingen) from None
+        raise InvoerFout(replace(m, remedie=remedie) for m in fout.meldingen) from None
 
 
 def _uit_csv(pad: Path, tekst: str, hoogstens: int) -> list[Rij]:
@@ -166,6 +198,5 @@ def _ingekort(meldingen: Sequence[Melding], plaats: Plaats) -> list[Melding]:
     if len(meldingen) <= MAXIMUM_MELDINGEN:
         return list(meldingen)
     rest = len(meldingen) - MAXIMUM_MELDINGEN
-    oorzaak = "zoveel andere meldingen zijn niet getoond."
-    slot = Melding("meldingen", rest, oorzaak, "Herstel eerst deze.", plaats.bestand)
+    slot = over_persoon("meldingen", Reden.NOG_MEER, plaats.bestand, aantal=rest)
     return [*meldingen[:MAXIMUM_MELDINGEN], slot]

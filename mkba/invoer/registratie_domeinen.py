@@ -1,5 +1,7 @@
 """Names that registrations use: ZRM domains of 2010, 2013 and 2017, LPBL terms, scores in words, characteristics.
 
+What a header says besides (a scale, a name with two readings) is read in :mod:`mkba.invoer.registratie_namen`.
+
 Only names and numbers of the Zelfredzaamheid-Matrix; its descriptions per score are GGD Amsterdam's own. Sources:
 handleiding §2.1, vraag 3 and bijlage I 2a; meta-analyse bijlage 3 (registration columns).
 """
@@ -39,6 +41,13 @@ ZRM_2017: Final = (
     "maatschappelijke_participatie",
     "justitie",
 )
+OUDERSCHAP: Final = (
+    "ouderschap_verzorging",
+    "ouderschap_ondersteuning",
+    "ouderschap_scholing",
+    "ouderschap_opvang",
+)
+"""The four domains of the ZRM supplement ouderschap (GGD Amsterdam 2013); not domains of the ZRM itself."""
 OVERIGE_TERMEN: Final = (
     "schulden",
     "werk",
@@ -49,32 +58,85 @@ OVERIGE_TERMEN: Final = (
     "overlast",
     "criminaliteit",
 )
-"""Problem areas of meta-analyse bijlage 3 and the ZRM supplement on parenting."""
+"""Problem areas of meta-analyse bijlage 3, and parenting as a whole."""
 
-DOMEINEN: Final = tuple(dict.fromkeys((*ZRM_2013, *ZRM_2017, *OVERIGE_TERMEN)))
+DOMEINEN: Final = tuple(dict.fromkeys((*ZRM_2013, *ZRM_2017, *OVERIGE_TERMEN, *OUDERSCHAP)))
 DUBBELZINNIG: Final = ("schulden", "werk", "overlast")
 """Headers that name a problem area with a score in one file and a yes/no characteristic in another."""
 
 _DOMEINNAMEN: Final = {
-    "financien": ("inkomen", "financieel", "financiele_situatie"),
-    "dagbesteding": ("act_dagbesteding",),
-    "werk_opleiding": ("opleiding_werk", "werkopleiding"),
-    "tijdsbesteding": ("tijdbesteding",),
-    "huisvesting": ("wonen", "huisvestingssituatie"),
-    "huiselijke_relaties": ("gezinsrelaties", "huiselijke_relatie"),
-    "geestelijke_gezondheid": ("psychisch", "psychische_gezondheid", "psychische_problematiek", "ggz_problematiek"),
-    "lichamelijke_gezondheid": ("fysiek", "fysieke_gezondheid", "lichamelijk"),
-    "verslaving": ("verslavingen", "verslavingsproblematiek"),
-    "middelengebruik": ("middelen_gebruik",),
-    "adl": ("adl_vaardigheden", "activiteiten_dagelijks_leven", "algemene_dagelijkse_levensverrichtingen"),
-    "basale_adl": ("adl_basaal", "badl"),
-    "instrumentele_adl": ("adl_instrumenteel", "iadl"),
-    "sociaal_netwerk": ("netwerk", "sociale_netwerk"),
-    "maatschappelijke_participatie": ("participatie",),
-    "justitie": ("politie_justitie", "justitieel"),
+    "financien": (
+        *("inkomen", "financieel", "financiele_situatie", "geldzaken", "geld", "omgaan_met_geld", "geld_administratie"),
+        *("inkomen_financien", "financien_inkomen", "financien_administratie", "administratie_financien"),
+        *("financien_schulden", "schulden_financien", "financiele_zelfredzaamheid", "financiele_problemen"),
+        *("omgaan_met_geld_persoonlijke_administratie", "financiele_problematiek"),
+    ),
+    "dagbesteding": (
+        *("act_dagbesteding", "daginvulling", "dagstructuur", "zinvolle_dagbesteding", "daginvulling_dagbesteding"),
+        *("werk_dagbesteding", "dagbesteding_werk", "dagbesteding_activering"),
+    ),
+    "werk_opleiding": (
+        *("opleiding_werk", "werkopleiding", "werk_scholing", "scholing_werk", "werk_school"),
+        *("school_werk", "opleiding_arbeid", "arbeid_opleiding", "onderwijs_werk", "werk_onderwijs"),
+    ),
+    "tijdsbesteding": ("tijdbesteding", "zinvolle_tijdsbesteding", "vrijetijdsbesteding", "vrijetijd_tijdsbesteding"),
+    "huisvesting": (
+        *("wonen", "huisvestingssituatie", "woning", "woonsituatie", "woonomstandigheden", "zelfstandig_wonen"),
+        *("huisvesting_wonen", "wonen_huisvesting", "huisvesting_huurderschap", "woonproblematiek"),
+    ),
+    "huiselijke_relaties": (
+        *("gezinsrelaties", "huiselijke_relatie", "relaties_thuis", "thuissituatie", "gezinssituatie"),
+        *("relatie_gezin", "relaties_in_het_gezin", "relaties_binnen_het_gezin", "relaties_in_huis"),
+        *("huiselijke_omstandigheden", "relatieproblematiek"),
+    ),
+    "geestelijke_gezondheid": (
+        *("psychisch", "psychische_gezondheid", "psychische_problematiek", "ggz_problematiek", "mentaal"),
+        *("mentale_gezondheid", "psychisch_functioneren", "psychisch_welbevinden", "geestelijk", "psyche"),
+        *("emotionele_geestelijke_gezondheid", "geestelijke_gezondheidstoestand", "mentaal_welbevinden"),
+    ),
+    "lichamelijke_gezondheid": (
+        *("fysiek", "fysieke_gezondheid", "lichamelijk", "lichamelijk_functioneren", "fysiek_functioneren"),
+        *("lichamelijk_welbevinden", "lichamelijke_problematiek", "fysieke_problematiek"),
+    ),
+    "verslaving": ("verslavingen", "verslavingsproblematiek", "verslaving_middelen"),
+    "middelengebruik": (
+        *("middelen_gebruik", "middelenafhankelijkheid", "alcohol_drugs", "drugs_alcohol", "genotmiddelen"),
+        *("alcohol_drugsgebruik", "drugs_alcoholgebruik", "middelen_verslaving", "middelengebruik_verslaving"),
+    ),
+    "adl": (
+        *("adl_vaardigheden", "activiteiten_dagelijks_leven", "algemene_dagelijkse_levensverrichtingen"),
+        *("dagelijkse_levensverrichtingen", "praktisch_functioneren", "algemene_dagelijkse_levensbehoeften"),
+        *("activiteiten_in_het_dagelijks_leven", "activiteiten_van_het_dagelijks_leven", "adl_huishouden"),
+    ),
+    "basale_adl": (
+        *("adl_basaal", "badl", "zelfzorg", "zelfverzorging", "persoonlijke_verzorging", "persoonlijke_zorg"),
+        *("basis_adl", "basale_activiteiten_dagelijks_leven", "b_adl"),
+    ),
+    "instrumentele_adl": (
+        *("adl_instrumenteel", "iadl", "i_adl", "instrumentele_activiteiten_dagelijks_leven", "huishoudelijke_taken"),
+        *("huishoudelijke_vaardigheden", "huishouden_doen", "huishouding", "huishoudelijke_activiteiten"),
+    ),
+    "sociaal_netwerk": (
+        *("netwerk", "sociale_netwerk", "sociale_contacten", "sociaal_functioneren", "steunnetwerk", "sociale_steun"),
+        *("sociaal_netwerk_relaties", "sociale_netwerken_relaties", "vrienden_familie", "familie_vrienden"),
+    ),
+    "maatschappelijke_participatie": (
+        *("participatie", "inzet_voor_de_maatschappij", "inzet_maatschappij", "meedoen", "meedoen_in_de_samenleving"),
+        *(
+            "meedoen_aan_de_samenleving",
+            "maatschappelijke_deelname",
+            "maatschappelijk_meedoen",
+            "deelname_maatschappij",
+        ),
+        *("sociale_participatie", "participatie_maatschappelijk", "maatschappelijk_functioneren"),
+    ),
+    "justitie": (
+        *("politie_justitie", "justitieel", "justitie_politie", "contact_met_politie_justitie"),
+        *("contact_met_justitie", "politiecontacten", "delictgedrag", "delinquentie", "justitiele_contacten"),
+    ),
     "schulden": ("schuldenproblematiek",),
     "werk": ("arbeid",),
-    "opvoeding": ("ouderschap", "opvoeden", "opvoedproblematiek"),
+    "opvoeding": ("ouderschap", "opvoeden", "opvoedproblematiek", "opvoeding_ouderschap", "ouderschap_opvoeding"),
     "huiselijk_geweld": ("hg",),
     "onveiligheid_kinderen": (
         "onveilig_v_kinderen",
@@ -85,10 +147,27 @@ _DOMEINNAMEN: Final = {
     "isolement": ("sociaal_isolement",),
     "overlast": (),
     "criminaliteit": (),
+    "ouderschap_verzorging": (
+        *("lichamelijke_verzorging", "ouderschap_lichamelijke_verzorging", "lichamelijke_verzorging_kinderen"),
+        "verzorging_kinderen",
+    ),
+    "ouderschap_ondersteuning": (
+        *("sociaal_emotionele_ondersteuning", "ouderschap_sociaal_emotionele_ondersteuning"),
+        *("sociaal_emotionele_steun", "sociaal_emotionele_ondersteuning_kinderen"),
+    ),
+    "ouderschap_scholing": ("scholing_kinderen", "scholing_van_de_kinderen"),
+    "ouderschap_opvang": ("opvang_kinderen", "opvang_van_de_kinderen"),
 }
 _DOMEIN_OP_NAAM: Final = {n: d for d, namen in _DOMEINNAMEN.items() for n in (d, *namen)}
-_VOOR: Final = frozenset({"zrm", "domein", "leefgebied", "score", "probleem", "2010", "2013", "2017"})
-_NA: Final = frozenset({"zrm", "score", "start", "nulmeting", "2010", "2013", "2017"})
+_VOOR: Final = frozenset(
+    {"zrm", "ssm", "domein", "leefgebied", "levensgebied", "score", "scores", "probleem", "supplement", "os"}
+    | {"cijfer", "schaal", "niveau", "oordeel", "beoordeling", "2010", "2013", "2017"}
+)
+_NA: Final = frozenset(
+    {"zrm", "score", "scores", "start", "nulmeting", "cijfer", "schaal", "niveau", "oordeel", "beoordeling"}
+    | {"0", "meting"}
+    | {"2010", "2013", "2017"}
+)
 
 LABELS: Final = {
     "acute_problematiek": 1,
@@ -291,14 +370,17 @@ def _normaliseer(tekst: str) -> str:
 def zoek_domein(waarde: object) -> str | None:
     """The domain that a header or a value names: "ZRM 2017: Huiselijke relaties" is huiselijke_relaties."""
     sleutel = normaliseer(waarde)
-    if sleutel in _DOMEIN_OP_NAAM:
-        return _DOMEIN_OP_NAAM[sleutel]
-    woorden = sleutel.split("_")
+    return _DOMEIN_OP_NAAM.get(sleutel) or _DOMEIN_OP_NAAM.get(kern(sleutel))
+
+
+def kern(waarde: object) -> str:
+    """The normalised name without a number before it and without words like ZRM, score and 2017 around it."""
+    woorden = normaliseer(waarde).split("_")
     while woorden and (woorden[0] in _VOOR or (woorden[0].isdigit() and len(woorden) > 1)):
         woorden.pop(0)
     while woorden and woorden[-1] in _NA:
         woorden.pop()
-    return _DOMEIN_OP_NAAM.get("_".join(woorden))
+    return "_".join(woorden) or normaliseer(waarde)
 
 
 def is_persoonlijk(kop: str) -> bool:

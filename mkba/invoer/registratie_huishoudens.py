@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
-from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
-from mkba.invoer.persoonsgegevens import NIET_GETOOND
+from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.registratie_cellen import (
-    PersoonlijkID,
     Schaal,
     Score,
     bepaal_schaal,
@@ -23,6 +21,7 @@ from mkba.invoer.registratie_cellen import (
     op_schaal,
 )
 from mkba.invoer.registratie_domeinen import DUBBELZINNIG
+from mkba.invoer.registratie_meldingen import Afgekeurd, Reden, over_persoon
 from mkba.invoer.rijen import Cel
 
 GEEN_SCORES: Final[Mapping[str, float | None]] = MappingProxyType({})
@@ -70,10 +69,9 @@ class Plek:
     cel: Cel
     waar: str
 
-    def fout(self, fout: FouteWaarde) -> Melding:
+    def melding(self, reden: Reden, plaats: str = "") -> Melding:
         """The message about this cell."""
-        waarde = NIET_GETOOND if isinstance(fout, PersoonlijkID) else self.cel.waarde
-        return Melding(self.veld, waarde, fout.oorzaak, fout.remedie, self.waar)
+        return over_persoon(self.veld, reden, self.waar, plaats=plaats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +114,27 @@ def maak_huishoudens(
     lang: bool,
     label_wint: bool,
     schaal: Schaal | None,
+    koppen: Mapping[str, Schaal],
     bestand: str,
     meldingen: list[Melding],
 ) -> tuple[list[Huishouden], Schaal | None]:
-    """All households in order of first appearance and the scale; what is wrong is added to ``meldingen``."""
+    """All households in order of first appearance and the scale; what is wrong is added to ``meldingen``.
+
+    ``koppen``: the scale that a header names, by the domain (or ``score``) below it.
+    """
     gelezen = [_lees_scores(m, label_wint, meldingen) for m in momenten]
-    gekozen = schaal
-    if gekozen is None:
-        try:
-            gekozen = _schaal(gelezen)
-        except FouteWaarde as fout:
-            meldingen.append(Melding("schaal", None, fout.oorzaak, fout.remedie, bestand))
-            return [], None
-    als_kenmerk = set() if lang else _kenmerken_onder_domeinnaam(momenten, gelezen, gekozen, meldingen)
+    try:
+        gekozen = schaal or _schaal(gelezen, koppen)
+    except Afgekeurd as fout:
+        if fout.reden is not Reden.GEEN_SCORES or not meldingen:  # what was refused is no score
+            meldingen.append(over_persoon("schaal", fout.reden, bestand))
+        return [], None
+    als_kenmerk = set() if lang else _kenmerken_onder_domeinnaam(momenten, gelezen, gekozen, koppen, meldingen)
+    anders = [d for d, s in koppen.items() if s != gekozen and not (s == "0-1" and d in als_kenmerk)]
+    if anders:  # the scores themselves would only repeat it
+        plaatsen = {d: f"{koppen[d]} in plaats van {gekozen}" for d in anders}
+        meldingen += [over_persoon(d, Reden.KOP_ZEGT_ANDERS, bestand, plaats=plaatsen[d]) for d in anders]
+        return [], None
     dossiers: dict[str, list[_Dossier]] = {}
     kolommen: dict[str, list[Any]] = {}
     for moment, scores in zip(momenten, gelezen, strict=True):
@@ -159,19 +165,32 @@ def _lees_scores(moment: Moment, label_wint: bool, meldingen: list[Melding]) -> 
     for domein, plek in moment.scores.items():
         try:
             uit[domein] = lees_score(plek.cel, label_wint)
-        except FouteWaarde as fout:
-            meldingen.append(plek.fout(fout))
+        except Afgekeurd as fout:
+            meldingen.append(plek.melding(fout.reden))
     return uit
 
 
-def _schaal(gelezen: Sequence[Mapping[str, Score]]) -> Schaal:
-    """From the ZRM domains; only without those from columns that may be yes/no. Raises FouteWaarde."""
+def _schaal(gelezen: Sequence[Mapping[str, Score]], koppen: Mapping[str, Schaal]) -> Schaal:
+    """From the ZRM domains; only without those from columns that may be yes/no. Raises Afgekeurd.
+
+    Where the scores do not tell, the headers may: when they name one scale.
+    """
     zuiver = [s for scores in gelezen for d, s in scores.items() if d not in DUBBELZINNIG]
-    return bepaal_schaal(zuiver or [s for scores in gelezen for s in scores.values()])
+    try:
+        return bepaal_schaal(zuiver or [s for scores in gelezen for s in scores.values()])
+    except Afgekeurd as fout:
+        genoemd = {s for d, s in koppen.items() if d not in DUBBELZINNIG} or set(koppen.values())
+        if fout.reden is Reden.SCHAAL_ONBEKEND and len(genoemd) == 1:
+            return genoemd.pop()
+        raise
 
 
 def _kenmerken_onder_domeinnaam(
-    momenten: Sequence[Moment], gelezen: Sequence[Mapping[str, Score]], schaal: Schaal, meldingen: list[Melding]
+    momenten: Sequence[Moment],
+    gelezen: Sequence[Mapping[str, Score]],
+    schaal: Schaal,
+    koppen: Mapping[str, Schaal],
+    meldingen: list[Melding],
 ) -> set[str]:
     """Which of the columns schulden, werk and overlast are yes/no in a file with scores of 1 to 5.
 
@@ -181,43 +200,37 @@ def _kenmerken_onder_domeinnaam(
     for domein in DUBBELZINNIG:
         plek = next((m.scores[domein] for m in momenten if domein in m.scores), None)
         scores = [s[domein] for s in gelezen if domein in s and s[domein].soort != "leeg"]
-        if plek is None or not scores:
+        if plek is None or not scores or koppen.get(domein) == "1-5":
             continue
         ja_nee = any(s.soort == "ja_nee" for s in scores)
         if schaal == "0-1":
             if domein == "werk" and ja_nee:
-                meldingen.append(_werk(plek))
+                meldingen.append(plek.melding(Reden.WERK_JA_NEE))
             continue
         getallen = {s.waarde for s in scores}
         if not ja_nee and (not getallen <= {0.0, 1.0} or any(s.soort == "label" for s in scores)):
             continue
         if domein == "werk":
-            meldingen.append(_werk(plek))
-        elif not ja_nee and getallen == {1.0}:
-            oorzaak = "deze kolom bevat alleen 1: dat kan 'ja' zijn of de score 'acute problematiek'."
-            meldingen.append(Melding(domein, 1, oorzaak, "Schrijf ja en nee, of geef de scores.", plek.waar))
+            meldingen.append(plek.melding(Reden.WERK_JA_NEE))
+        elif not ja_nee and getallen == {1.0} and domein not in koppen:
+            meldingen.append(plek.melding(Reden.ALLEEN_EEN))
         uit.add(domein)
     return uit
-
-
-def _werk(plek: Plek) -> Melding:
-    oorzaak = "ja of nee onder 'werk' kan 'heeft werk' of 'probleem met werk' zijn."
-    return Melding("werk", plek.cel.waarde, oorzaak, "Noem de kolom geen_werk of betaald_werk.", plek.waar)
 
 
 def _op_schaal(plek: Plek, score: Score, schaal: Schaal, meldingen: list[Melding]) -> float | None:
     try:
         return op_schaal(score, schaal)
-    except FouteWaarde as fout:
-        meldingen.append(plek.fout(fout))
+    except Afgekeurd as fout:
+        meldingen.append(plek.melding(fout.reden))
         return None
 
 
 def _lees(plek: Plek, lezer: Callable[[Cel], Any], meldingen: list[Melding]) -> Any:
     try:
         return lezer(plek.cel)
-    except FouteWaarde as fout:
-        meldingen.append(plek.fout(fout))
+    except Afgekeurd as fout:
+        meldingen.append(plek.melding(fout.reden))
         return None
 
 
@@ -237,32 +250,17 @@ def _voeg_toe(lijst: list[_Dossier], nieuw: _Dossier, lang: bool, moment: Moment
         lijst.append(nieuw)
         return
     if not lang:
-        wanneer = "zonder datum" if nieuw.datum is None else f"met datum {nieuw.datum.isoformat()}"
-        meldingen.append(
-            Melding(
-                "id",
-                moment.id.cel.waarde,
-                f"dit ID staat er al, ook {wanneer} ({zelfde.waar}).",
-                "Geef elke meting een eigen datum, of verwijder de dubbele rij.",
-                moment.id.waar,
-            )
-        )
+        meldingen.append(moment.id.melding(Reden.DUBBELE_RIJ, zelfde.waar))
         return
     for domein, waarde in nieuw.scores.items():
         if domein in zelfde.scores:
-            plek = moment.scores[domein]
-            oorzaak = "dit domein heeft bij dit huishouden op deze datum al een score."
-            meldingen.append(
-                Melding(domein, plek.cel.waarde, oorzaak, "Houd een score per domein en datum over.", plek.waar)
-            )
+            meldingen.append(moment.scores[domein].melding(Reden.DOMEIN_TWEE_KEER))
         zelfde.scores.setdefault(domein, waarde)
     for naam, waarde in nieuw.kenmerken.items():
         if waarde is None:
             continue
         if zelfde.kenmerken.get(naam) not in (None, waarde):
-            plek = moment.kenmerken[naam][0]
-            oorzaak = f"bij dit huishouden staat op deze datum ook een andere waarde ({zelfde.waar})."
-            meldingen.append(Melding(naam, plek.cel.waarde, oorzaak, "Maak de rijen gelijk.", plek.waar))
+            meldingen.append(moment.kenmerken[naam][0].melding(Reden.ANDERE_WAARDE, zelfde.waar))
         else:
             zelfde.kenmerken[naam] = waarde
 
@@ -274,9 +272,7 @@ def _alleen_ja(kolommen: Mapping[str, Sequence[Any]], bestand: str) -> list[Meld
         if naam in _LEZERS or naam in _LEEG_IS_NIETS:
             continue
         if True in waarden and None in waarden and False not in waarden:
-            oorzaak = "deze kolom kent alleen ja en lege cellen: is leeg 'nee' of 'niet bekend'?"
-            remedie = "Vul nee in waar het niet speelt, of verwijder de kolom."
-            uit.append(Melding(naam, "ja", oorzaak, remedie, bestand))
+            uit.append(over_persoon(naam, Reden.ALLEEN_JA, bestand))
     return uit
 
 
@@ -284,8 +280,7 @@ def _huishouden(id_: str, lijst: Sequence[_Dossier], schaal: Schaal) -> Huishoud
     """The oldest moment is the start. Raises InvoerFout when moments cannot be ordered or facts contradict."""
     if len(lijst) > 1 and any(d.datum is None for d in lijst):
         zonder = next(d for d in lijst if d.datum is None)
-        oorzaak = f"huishouden {id_} heeft {len(lijst)} metingen en hier ontbreekt de datum."
-        raise InvoerFout([Melding("datum", None, oorzaak, "Vul de datum van elke meting in.", zonder.waar)])
+        raise InvoerFout([over_persoon("datum", Reden.DATUM_ONTBREEKT, zonder.waar, aantal=len(lijst))])
     start, *later = sorted(lijst, key=lambda d: d.datum or dt.date.min)
     k = start.kenmerken
     meldingen: list[Melding] = []
@@ -293,13 +288,15 @@ def _huishouden(id_: str, lijst: Sequence[_Dossier], schaal: Schaal) -> Huishoud
     def probeer(naam: str, maak: Callable[[], Any]) -> Any:
         try:
             return maak()
-        except FouteWaarde as fout:
-            meldingen.append(Melding(naam, id_, fout.oorzaak, fout.remedie, start.waar))
+        except Afgekeurd as fout:
+            meldingen.append(over_persoon(naam, fout.reden, start.waar))
             return None
 
     type_ = probeer("type", lambda: _type(k))
-    geen_werk = probeer("geen_werk", lambda: _eens(k.get("geen_werk"), _niet(k.get("betaald_werk")), "werk"))
-    nieuw = probeer("nieuw", lambda: _eens(k.get("nieuw"), _niet(k.get("al_hulp")), "eerdere hulp"))
+    geen_werk = probeer(
+        "geen_werk", lambda: _eens(k.get("geen_werk"), _niet(k.get("betaald_werk")), Reden.WERK_TEGENSTRIJDIG)
+    )
+    nieuw = probeer("nieuw", lambda: _eens(k.get("nieuw"), _niet(k.get("al_hulp")), Reden.HULP_TEGENSTRIJDIG))
     if meldingen:
         raise InvoerFout(meldingen)
 
@@ -335,18 +332,18 @@ def _kinderen(k: Mapping[str, Any]) -> int | None:
 
 
 def _type(k: Mapping[str, Any]) -> str | None:
-    """Huishoudtype by handleiding §2.1, vraag 2; a gezin with somebody of 65 stays a gezin. Raises FouteWaarde."""
+    """Huishoudtype by handleiding §2.1, vraag 2; a gezin with somebody of 65 stays a gezin. Raises Afgekeurd."""
     genoemd = {s[0] for n in ("type", "samenstelling") if (s := k.get(n)) is not None and s[0] is not None}
     onder_18, kinderen = k.get("kinderen_onder_18"), _kinderen(k)
     ouder = k.get("leeftijd_oudste") if k.get("leeftijd_oudste") is not None else k.get("oudste_65_plus")
     if len(genoemd) > 1:
-        raise FouteWaarde("type en samenstelling spreken elkaar tegen.", "Maak ze gelijk of verwijder een kolom.")
+        raise Afgekeurd(Reden.TYPE_TEGENSTRIJDIG)
     if genoemd:
         type_ = str(genoemd.pop())
         if type_ != "gezin" and onder_18:
-            raise FouteWaarde(f"'{type_}' met kinderen onder 18 ({onder_18}) is een gezin.", "Herstel een van beide.")
+            raise Afgekeurd(Reden.GEEN_GEZIN_MET_KINDEREN)
         if type_ == "gezin" and onder_18 == 0:
-            raise FouteWaarde("een gezin zonder kinderen onder 18.", "Herstel het type of het aantal kinderen.")
+            raise Afgekeurd(Reden.GEZIN_ZONDER_KINDEREN)
         return type_
     if kinderen:
         return "gezin"
@@ -361,8 +358,8 @@ def _niet(waarde: bool | None) -> bool | None:
     return None if waarde is None else not waarde
 
 
-def _eens(een: bool | None, ander: bool | None, wat: str) -> bool | None:
-    """One fact from two columns. Raises FouteWaarde when they differ."""
+def _eens(een: bool | None, ander: bool | None, reden: Reden) -> bool | None:
+    """One fact from two columns. Raises Afgekeurd when they differ."""
     if een is not None and ander is not None and een != ander:
-        raise FouteWaarde(f"twee kolommen over {wat} spreken elkaar tegen.", "Herstel of verwijder een van beide.")
+        raise Afgekeurd(reden)
     return een if een is not None else ander

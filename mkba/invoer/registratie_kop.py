@@ -2,36 +2,45 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
+from mkba.invoer.persoonsgegevens import bevat_bsn, is_bsn_kop
+from mkba.invoer.registratie_cellen import Schaal, lees_score
 from mkba.invoer.registratie_domeinen import (
     DATUM_KOPPEN,
     DOMEIN_KOPPEN,
     GGM_KOPPEN,
     ID_KOPPEN,
+    JA_NEE,
     KENMERK_OP_NAAM,
     LABEL_KOPPEN,
     SCORE_KOPPEN,
     domeinnamen,
     is_persoonlijk,
+    kern,
     normaliseer,
     zoek_domein,
 )
+from mkba.invoer.registratie_meldingen import Afgekeurd, Reden, over_persoon
+from mkba.invoer.registratie_namen import TWEEDUIDIG, Kopcel, is_geen_score, kies_lezing, lees_kopcel, toon_kolom
 from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
 
 MEERVOUDIG: Final = ("top",)
 """Characteristics that may be spread over columns (dakloos, intramuraal, ompg): a yes in one is enough."""
-PERSOONLIJK_REMEDIE: Final = "Verwijder deze kolom uit de export: een ID zonder betekenis is genoeg."
 
 
 @dataclass(frozen=True, slots=True)
 class Kop:
-    """The header row and the index of the column behind each name; ``domeinen`` is empty in a long table."""
+    """The header row and the index of the column behind each name; ``domeinen`` is empty in a long table.
+
+    ``schalen``: the scale that a header names, by domain (``score`` in a long table); ``gelezen_als``: (name in the
+    file, domain) where they differ; ``genegeerd``: columns with a header that are not used.
+    """
 
     rij: Rij
+    namen: tuple[str, ...]
     id: int
     datum: int | None
     domeinen: Mapping[str, int]
@@ -40,16 +49,18 @@ class Kop:
     score: int | None
     label: int | None
     ggm: bool
-    genegeerd: tuple[str, ...]
+    schalen: Mapping[str, Schaal] = field(default_factory=dict)
+    gelezen_als: tuple[tuple[str, str], ...] = ()
+    genegeerd: tuple[int, ...] = ()
 
     @property
     def lang(self) -> bool:
         """Whether each row holds one score."""
         return self.domein is not None
 
-    def namen(self, index: int) -> str:
-        """The header above a column, as written."""
-        return str(self.rij.cel(index).waarde or "")
+    def toon(self, index: int) -> str:
+        """A column for in a message or on a page: never a header that may be a value of a person."""
+        return toon_kolom(self.namen[index] if index < len(self.namen) else "", index)
 
 
 def zoek_kop(rijen: Sequence[Rij]) -> int | None:
@@ -76,46 +87,47 @@ def lees_kop(rijen: Sequence[Rij], plaats: Plaats) -> tuple[int, Kop, list[Meldi
     if index is None:
         raise InvoerFout([_geen_kop(rijen, plaats)])
     rij = rijen[index]
-    namen = _namen(rij)
+    cellen = _kopcellen(rij)
+    namen = [c.naam for c in cellen]
     domeinkolom, scorekolom = _eerste(namen, DOMEIN_KOPPEN), _eerste(namen, SCORE_KOPPEN)
     labelkolom = _eerste(namen, LABEL_KOPPEN)
     lang = domeinkolom is not None and _scorekolom(namen) is not None
     idkolom = _eerste(namen, ID_KOPPEN)
     vast = {i for i in (idkolom, _eerste(namen, DATUM_KOPPEN)) if i is not None}
     vast |= {i for i in (domeinkolom, scorekolom, labelkolom) if lang and i is not None}
+    per_kolom, meldingen = _domeinen_in_kop(rij, cellen, vast, plaats) if not lang else ({}, [])
     domeinen: dict[str, int] = {}
     kenmerken: dict[str, tuple[int, ...]] = {}
-    genegeerd: list[str] = []
-    meldingen: list[Melding] = []
+    genegeerd: list[int] = []
     for i, naam in enumerate(namen):
-        waarde = rij.cel(i).waarde
         waar = plaats.van(rij.nummer, i)
-        domein = None if lang else zoek_domein(naam)
-        if not naam:
-            continue
-        if is_bsn_kop(str(waarde)) or is_persoonlijk(naam):
-            oorzaak = "deze kolom bevat persoonsgegevens (bsn, naam, adres, geboortedatum)."
-            meldingen.append(Melding(naam, NIET_GETOOND, oorzaak, PERSOONLIJK_REMEDIE, waar))
-        elif i in vast:
+        domein = per_kolom.get(i)
+        if is_bsn_kop(str(rij.cel(i).waarde)) or is_persoonlijk(naam):
+            meldingen.append(over_persoon(toon_kolom(naam, i), Reden.PERSOONSGEGEVENS, waar))
+        elif not naam or i in vast:
             continue
         elif naam in KENMERK_OP_NAAM:
             kenmerk = KENMERK_OP_NAAM[naam]
             if kenmerk in kenmerken and kenmerk not in MEERVOUDIG:
-                meldingen.append(_dubbel(kenmerk, waarde, waar))
+                meldingen.append(_dubbel(kenmerk, kenmerken[kenmerk][0], i, waar))
             kenmerken[kenmerk] = (*kenmerken.get(kenmerk, ()), i)
         elif domein is not None:
             if domein in domeinen:
-                meldingen.append(_dubbel(domein, waarde, waar))
+                meldingen.append(_dubbel(domein, domeinen[domein], i, waar))
             domeinen.setdefault(domein, i)
-        elif not lang and (lijkt := difflib.get_close_matches(naam[:60], domeinnamen(), n=1, cutoff=0.85)):
-            remedie = f"Bedoelt u {lijkt[0]}? Verander anders de naam of verwijder de kolom."
-            meldingen.append(Melding(naam, waarde, "deze kolom lijkt op een domein van de ZRM.", remedie, waar))
+        elif naam not in TWEEDUIDIG and not lang and not is_geen_score(naam) and (lijkt := _lijkt_op(naam)):
+            meldingen.append(over_persoon(toon_kolom(naam, i), Reden.LIJKT_OP_DOMEIN, waar, plaats=lijkt))
         else:
-            genegeerd.append(naam)
+            genegeerd.append(i)
     if idkolom is None:
-        meldingen.append(_geen_id(plaats, rij))
+        meldingen.append(over_persoon("id", Reden.GEEN_IDKOLOM, plaats.van(rij.nummer)))
+    gebruikt = {**domeinen, **({"score": scorekolom} if lang and scorekolom is not None else {})}
+    meldingen += [
+        over_persoon(d, Reden.ANDERE_SCHAAL, plaats.van(rij.nummer, i)) for d, i in gebruikt.items() if cellen[i].vreemd
+    ]
     kop = Kop(
         rij,
+        tuple(namen),
         idkolom if idkolom is not None else 0,
         _eerste(namen, DATUM_KOPPEN),
         domeinen,
@@ -124,9 +136,90 @@ def lees_kop(rijen: Sequence[Rij], plaats: Plaats) -> tuple[int, Kop, list[Meldi
         scorekolom if lang else None,
         labelkolom if lang else None,
         bool(GGM_KOPPEN & set(namen)),
+        {d: schaal for d, i in gebruikt.items() if (schaal := cellen[i].schaal)},
+        tuple((kern(namen[i]), d) for d, i in domeinen.items() if d not in namen[i]),  # of our own words only
         tuple(genegeerd),
     )
     return index, kop, meldingen
+
+
+def _domeinen_in_kop(
+    rij: Rij, cellen: Sequence[Kopcel], vast: set[int], plaats: Plaats
+) -> tuple[dict[int, str], list[Melding]]:
+    """The domain above each column of a wide table; a name with two readings by what else the file has."""
+    vrij = {i: c.naam for i, c in enumerate(cellen) if i not in vast and c.naam not in KENMERK_OP_NAAM}
+    uit = {i: d for i, naam in vrij.items() if naam not in TWEEDUIDIG and (d := zoek_domein(naam))}
+    meldingen = []
+    aanwezig = frozenset(uit.values())
+    for i, naam in vrij.items():
+        if naam in TWEEDUIDIG:
+            over = kies_lezing(naam, aanwezig)
+            if len(over) == 1 and over[0].domein is not None:
+                uit[i] = over[0].domein
+            elif over:
+                woorden = " of ".join(lezing.woorden for lezing in over)
+                waar = plaats.van(rij.nummer, i)
+                meldingen.append(over_persoon(toon_kolom(naam, i), Reden.KOLOM_TWEEDUIDIG, waar, plaats=woorden))
+    return uit, meldingen
+
+
+def _lijkt_op(naam: str) -> str:
+    """The name of a domain that was probably meant."""
+    return next(iter(difflib.get_close_matches(naam[:60], domeinnamen(), n=1, cutoff=0.85)), "")
+
+
+def ongebruikt(gegevens: Sequence[Rij], kop: Kop, plaats: Plaats) -> tuple[Kop, list[Melding]]:
+    """The header with every column that is not used, also those without one, and a message per column with scores.
+
+    A score that is left out moves households to another class, so a column of them is never passed over in silence.
+    """
+    gebruikt = {kop.id, kop.datum, kop.domein, kop.score, kop.label, *kop.domeinen.values()}
+    gebruikt |= {i for indexen in kop.kenmerken.values() for i in indexen}
+    breedte = max((len(rij.cellen) for rij in gegevens), default=0)
+    zonder_kop = {
+        i
+        for i in range(min(breedte, MAXIMUM_KOLOMMEN))
+        if i not in gebruikt and not (i < len(kop.namen) and kop.namen[i]) and any(not r.cel(i).leeg for r in gegevens)
+    }
+    genegeerd = tuple(sorted(zonder_kop.union(kop.genegeerd)))
+    ja_nee = any(
+        isinstance(w := r.cel(i).waarde, bool) or _is_ja_nee(w) for i in kop.domeinen.values() for r in gegevens
+    )
+    meldingen = []
+    for i in genegeerd:
+        naam = kop.namen[i] if i < len(kop.namen) else ""
+        geweigerd = not kop.lang and naam in TWEEDUIDIG and kies_lezing(naam, kop.domeinen)
+        if not geweigerd and not is_geen_score(naam) and _zijn_scores(gegevens, i, ja_nee):
+            reden = Reden.SCORES_NAAST_LIJST if kop.lang else Reden.SCORES_ZONDER_DOMEIN
+            meldingen.append(over_persoon(kop.toon(i), reden, plaats.van(kop.rij.nummer, i)))
+    return replace(kop, genegeerd=genegeerd), meldingen
+
+
+def _zijn_scores(gegevens: Sequence[Rij], index: int, ja_nee: bool) -> bool:
+    """Whether most of what stands in a column can be a score; ``ja_nee``: yes and no are scores in this file."""
+    soorten = _soorten(gegevens, index)
+    scores = soorten["label"] + soorten["getal"] + (soorten["ja_nee"] if ja_nee else 0)
+    return 2 * scores > sum(soorten.values()) - (0 if ja_nee else soorten["ja_nee"]) and scores > 0
+
+
+def _is_ja_nee(waarde: object) -> bool:
+    return isinstance(waarde, str) and normaliseer(waarde) in JA_NEE
+
+
+def _soorten(gegevens: Sequence[Rij], index: int) -> dict[str, int]:
+    """How many cells of a column are a number of 0 to 5, words of the ZRM, yes or no, or something else."""
+    uit = dict.fromkeys(("getal", "label", "ja_nee", "anders"), 0)
+    for rij in gegevens:
+        cel = rij.cel(index)
+        try:
+            score = lees_score(cel)
+        except Afgekeurd:
+            uit["anders"] += 1
+            continue
+        if score.soort != "leeg":
+            goed = score.soort != "getal" or 0 <= score.waarde <= 5
+            uit[score.soort if goed else "anders"] += 1
+    return uit
 
 
 def bsn_in_kolommen(gegevens: Sequence[Rij], kop: Kop, plaats: Plaats) -> list[Melding]:
@@ -140,21 +233,17 @@ def bsn_in_kolommen(gegevens: Sequence[Rij], kop: Kop, plaats: Plaats) -> list[M
                 eerste.setdefault(i, rij.nummer)
                 aantal[i] = aantal.get(i, 0) + 1
     return [
-        Melding(
-            kop.namen(i) or f"kolom {i + 1}",
-            NIET_GETOOND,
-            f"in deze kolom staat {aantal[i]} keer een geldig bsn (elfproef).",
-            PERSOONLIJK_REMEDIE,
-            plaats.van(nummer, i),
-        )
+        over_persoon(kop.toon(i), Reden.BSN, plaats.van(nummer, i), aantal=aantal[i])
         for i, nummer in sorted(eerste.items())
     ]
 
 
+def _kopcellen(rij: Rij) -> list[Kopcel]:
+    return [lees_kopcel(cel.waarde) for cel in rij.cellen[:MAXIMUM_KOLOMMEN]]
+
+
 def _namen(rij: Rij) -> list[str]:
-    return [
-        normaliseer(cel.waarde) if isinstance(cel.waarde, str | int) else "" for cel in rij.cellen[:MAXIMUM_KOLOMMEN]
-    ]
+    return [c.naam for c in _kopcellen(rij)]
 
 
 def _eerste(namen: Sequence[str], voorkeur: Sequence[str]) -> int | None:
@@ -167,30 +256,13 @@ def _scorekolom(namen: Sequence[str]) -> int | None:
     return score if score is not None else _eerste(namen, LABEL_KOPPEN)
 
 
-def _dubbel(sleutel: str, waarde: object, waar: str) -> Melding:
-    remedie = "Houd er een over; een latere meting krijgt een eigen rij met hetzelfde ID en een datum."
-    return Melding(sleutel, waarde, "deze kolom staat er twee keer.", remedie, waar)
-
-
-def _geen_id(plaats: Plaats, rij: Rij) -> Melding:
-    oorzaak = "er is geen kolom die huishoudens uit elkaar houdt zonder persoonsgegevens."
-    return Melding("id", None, oorzaak, "Voeg een kolom ID toe met een eigen nummer.", plaats.van(rij.nummer))
+def _dubbel(sleutel: str, eerste: int, tweede: int, waar: str) -> Melding:
+    plaats = f"kolom {eerste + 1} en kolom {tweede + 1}"
+    return over_persoon(sleutel, Reden.KOLOM_TWEE_KEER, waar, plaats=plaats)
 
 
 def _geen_kop(rijen: Sequence[Rij], plaats: Plaats) -> Melding:
     beste = max(rijen[:KOP_BINNEN], key=aantal_bekend, default=None)
     if beste is not None and aantal_bekend(beste):
-        return Melding(
-            "koprij",
-            None,
-            "deze rij lijkt de koprij, maar mist een kolom ID of kolommen met domeinen.",
-            "Geef een kolom ID en een kolom per ZRM-domein, of de kolommen ID, domein en score.",
-            plaats.van(beste.nummer),
-        )
-    return Melding(
-        "koprij",
-        None,
-        "er is geen rij met de kop ID en namen van ZRM-domeinen.",
-        "Geef een kolom ID en een kolom per ZRM-domein, of de kolommen ID, domein en score.",
-        plaats.bestand,
-    )
+        return over_persoon("koprij", Reden.KOP_ONVOLLEDIG, plaats.van(beste.nummer))
+    return over_persoon("koprij", Reden.GEEN_KOP, plaats.bestand)

@@ -245,6 +245,8 @@ def _besluit(
     for r in resultaten:
         if r.omvang > MAX_OMVANG:
             click.echo(f"Let op: {r.taak.slug}.html is groot ({getal(r.omvang / 1e6, 1)} MB).", err=True)
+        for regel in r.opmerkingen:
+            click.echo(f"Let op, {op_regel(_naam(r.taak))}: {op_regel(regel)}", err=True)
     if keuze.als_json:
         toon_json([r.taak for r in resultaten], resultaten, keuze, seconden, erbij=erbij)
     click.echo(

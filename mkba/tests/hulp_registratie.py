@@ -137,5 +137,14 @@ def berichten(pad: Path, **opties: Any) -> list[str]:
     return [str(m).replace(str(pad), pad.name) for m in fout.value.meldingen]
 
 
+def gevallen() -> Path:
+    """The folder with files that once went wrong, beside the checkout or a worktree; skips where there is none."""
+    mappen = [map_ / "shared" / "gevallen" for map_ in Path(__file__).resolve().parents]
+    gevonden = next((map_ for map_ in mappen if map_.is_dir()), None)
+    if gevonden is None:
+        pytest.skip("../shared/gevallen is er niet; dezelfde gevallen staan ook in de andere toetsen")
+    return gevonden
+
+
 if __name__ == "__main__":
     (paden.data() / BESTAND).write_text(waterstad(), encoding="utf-8")

@@ -23,9 +23,10 @@ from mkba.invoer.lezen import lees_aanpak
 from mkba.opdracht import main
 from mkba.tests.odata_server import dienst
 from mkba.tests.test_cbs import tabel as cbs_tabel
-from mkba.uitvoer import bewaren, figuren_doelgroepen, gebiedstaken, tabellen_doelgroepen, tekst_doelgroepen
+from mkba.uitvoer import bewaren, figuren_doelgroepen, gebiedstaken, tabellen, tabellen_doelgroepen, tekst_doelgroepen
 from mkba.uitvoer import registratie as uit_registratie
 from mkba.uitvoer.notebooks import parameternamen
+from mkba.uitvoer.opmaak import als_html
 
 WATERSTAD = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
 ECHT = paden.data().parent.parent / "shared" / "data"
@@ -144,6 +145,28 @@ def test_tabellen_en_figuren_tellen_op(kengetallen: Kengetallen) -> None:
     assert "WK999901" in set(tabellen_doelgroepen.per_gebied(d)["code"])
     assert tabellen_doelgroepen.indextabel(d).loc[5, "niet bekend"] == "bijstand, eenouder"
     assert set(tabellen_doelgroepen.aannamen(kengetallen)["status"]) == {"aanname", "gepubliceerd"}
+
+
+def test_een_type_zonder_huishoudens_heeft_geen_aandelen(kengetallen: Kengetallen) -> None:
+    """Not 0,0% in all classes, which would say that there are households in none of them."""
+    aantallen = np.array([[10.0, 5.0, 5.0, 0.0], [0.0, 0.0, 0.0, 0.0], [20.0, 10.0, 10.0, 0.0]])
+    tabel = tabellen_doelgroepen.aandelentabel(aantallen)
+    assert list(tabel.index) == ["Totaal", "Gezinnen", "Ouderen (geen huishoudens)", "Overige huishoudens"]
+    html = als_html(tabel, "procent1").data
+    (rij,) = [tr for tr in BeautifulSoup(html, "html.parser").find_all("tr") if "Ouderen" in tr.get_text()]
+    assert [td.text for td in rij.find_all("td")] == ["–"] * 4
+    assert "50,0%" in html
+    ax = figuren_doelgroepen.doelgroepen(tabellen_doelgroepen.aandelen(aantallen))
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["Totaal", "Gezinnen", "Ouderen\n(geen)", "Overige hh"]
+    eerste = Aanpak.uit_doelgroepen(
+        "x",
+        {t: {"zr": r[1], "nzr": r[2]} for t, r in zip(("gezin", "oudere", "overig"), aantallen, strict=True)},
+        kengetallen,
+    )
+    per_type = tabellen.bereik_per_type(eerste)
+    zwaarte = per_type[per_type.index.str.contains("(nzr)", regex=False)].iloc[0]
+    assert zwaarte["Ouderen"] == "geen huishoudens"
+    assert zwaarte["Gezinnen"] == "50%"
 
 
 def test_registratie_in_een_rapport_is_afgeschermd(kengetallen: Kengetallen) -> None:

@@ -278,7 +278,7 @@ def test_antwoorden_passen_in_een_aanpak(kengetallen: Kengetallen) -> None:
 def test_geen_huishoudens_of_dubbele() -> None:
     with pytest.raises(InvoerFout, match="er zijn geen huishoudens"):
         deel_in([], K)
-    with pytest.raises(InvoerFout, match="'H1': deze ID's komen vaker voor"):
+    with pytest.raises(InvoerFout, match="huishoudens = 1: zoveel ID's komen vaker voor"):
         deel_in([huishouden(GOED), huishouden(GOED)], K)
 
 

@@ -12,15 +12,17 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import mkba
+from mkba.analyse import voorganger
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.parameters import melding
 from mkba.invoer.schrijven import TIJDELIJK, schrijf_veilig
@@ -343,8 +345,11 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         schrijf_veilig(naar / naam, inhoud)
     if product.notebook:
         bestanden[f"notebooks/{taak.slug}.ipynb"] = product.notebook.encode("utf-8")
+    opmerkingen = (*product.bericht.get("opmerkingen", ()), *_voorgangers(naar, product.bericht))
+    feiten = {**taak.feiten, "waarschuwingen": (*taak.feiten.get("waarschuwingen", ()), *opmerkingen)}
     manifest = Manifest(
-        **taak.feiten,
+        **feiten,
+        telling=product.bericht.get("telling", {}),
         slug=taak.slug,
         naam=_naam(taak, product),
         status="gelukt" if gelukt else "mislukt",
@@ -369,7 +374,21 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         product.foutmelding or product.foutsoort,
         None if gelukt else foutbestand,
         manifest.omvang,
+        opmerkingen,
     )
+
+
+def _voorgangers(naar: Path, bericht: Mapping[str, Any]) -> list[str]:
+    """A warning per page of the folder, also the one replaced now, with almost the same counts of a registration."""
+    telling = bericht.get("telling")
+    if not telling:
+        return []
+    eerdere = (t.lees_manifest(pad) for pad in sorted((naar / "manifesten").glob("*.json")))
+    return [
+        voorganger.waarschuwing(f"{m.slug}.html van {m.gemaakt:%d-%m-%Y}", bericht["drempel"], bericht["afronding"])
+        for m in eerdere
+        if m is not None and m.telling and voorganger.verschilt_weinig(telling, m.telling, bericht["drempel"])
+    ]
 
 
 def _schrijf_manifest(naar: Path, manifest: Manifest) -> None:

@@ -15,6 +15,8 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop
 from mkba.uitvoer.tabellen import verlooptabel
 
+CASELOAD = "-caseload.csv"
+"""How the published table of a registration is called; a next one is compared with it."""
 NIET_PUBLICEREN = "Exacte aandelen uit een registratie, ook van kleine groepen: niet voor publicatie."
 
 
@@ -46,12 +48,17 @@ def bewaar_tabellen(
 
 
 def bewaar_doelgroepen(
-    map_: str | Path, analyse: Doelgroepen, aanpak: Aanpak, caseload: Aanpak | None = None, herkomst: str = ""
+    map_: str | Path,
+    analyse: Doelgroepen,
+    aanpak: Aanpak,
+    caseload: Aanpak | None = None,
+    herkomst: str = "",
+    tabel: pd.DataFrame | None = None,
 ) -> list[Path]:
     """Write the classes per area (csv, whole households) and the first aanpak (TOML). Empty map_: nothing.
 
-    ``caseload``: the aanpak from a registration, when there is one; ``herkomst``: where the first aanpak comes
-    from, a comment in its TOML.
+    ``caseload``: the aanpak from a registration, when there is one, and ``tabel`` its counts as they are published;
+    ``herkomst``: where the first aanpak comes from, a comment in its TOML.
     """
     if not str(map_):
         return []
@@ -72,6 +79,8 @@ def bewaar_doelgroepen(
     inhoud = {"-doelgroepen.csv": als_csv(pd.DataFrame(rijen)), ".toml": schrijf_toml(aanpak, herkomst)}
     if caseload is not None:
         inhoud["-registratie.toml"] = schrijf_toml(caseload, NIET_PUBLICEREN)
+    if tabel is not None:
+        inhoud[CASELOAD] = als_csv(tabel)
     return schrijf_alles(doel, slug, inhoud)
 
 

@@ -13,6 +13,8 @@ from typing import Any, Final
 TABEL: Final = "application/vnd.mkba.tabel+json"
 FIGUUR: Final = "application/vnd.mkba.figuur+json"
 COHORT: Final = "application/vnd.mkba.cohort+json"
+BERICHT: Final = "application/vnd.mkba.bericht+json"
+"""What the batch must know of a page: ``opmerkingen`` for the terminal, and the published counts (``telling``)."""
 _OMGEVING: Final = "MKBA_EXTRA"
 
 
@@ -34,10 +36,19 @@ def gevraagd(soort: str) -> bool:
     return soort in os.environ.get(_OMGEVING, "").split()
 
 
+def bericht(notebook: Any) -> dict[str, Any]:
+    """What an executed notebook says to the batch that made it; {} when it says nothing."""
+    uit: dict[str, Any] = {}
+    for cel in notebook["cells"]:
+        for deel in cel.get("outputs", []):
+            uit |= deel.get("data", {}).get(BERICHT, {})
+    return uit
+
+
 def zonder(notebook: Any) -> Any:
     """The same notebook without these mime types: changed in place."""
     for cel in notebook["cells"]:
         for uit in cel.get("outputs", []):
-            for soort in (TABEL, FIGUUR, COHORT):
+            for soort in (TABEL, FIGUUR, COHORT, BERICHT):
                 uit.get("data", {}).pop(soort, None)
     return notebook

@@ -63,8 +63,11 @@ def doelgroepen(aandelen: pd.DataFrame, band_mv: pd.DataFrame | None = None, lan
     links.set_ylabel("aandeel van de huishoudens")
     links.set_title("Alle huishoudens")
     rechts.set_title("Zonder de groene klasse")
+    leeg = aandelen.sum(axis=1) == 0
+    namen = [str(r).replace("Overige huishoudens", "Overige hh") for r in aandelen.index]
+    namen = [f"{naam}\n(geen)" if geen else naam for naam, geen in zip(namen, leeg, strict=True)]
     for as_ in (links, rechts):
-        as_.set_xticks(x, [str(r).replace("Overige huishoudens", "Overige hh") for r in aandelen.index])
+        as_.set_xticks(x, namen)
         as_.tick_params(axis="x", labelsize=8.5)
         as_.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v * 100)}%"))
         as_.grid(axis="x", visible=False)

@@ -170,7 +170,12 @@ def als_pagina(
         cohorten=cohorten,
         mislukt=[m for m in manifesten if m.status == "mislukt" and m not in eerdere],
         gereed=len(gelukt),
-        gewaarschuwd=[m for m in rapporten or cohorten or notebooks if m.waarschuwingen],
+        # what a report of the same area already says is not said again; what a published count gives away always is
+        gewaarschuwd=[
+            m
+            for m in [*(rapporten or cohorten), *(n for n in notebooks if n.telling or not (rapporten or cohorten))]
+            if m.waarschuwingen
+        ],
         weggelaten=weggelaten,
         kengetallensets=sorted({m.kengetallen for m in rapporten if m.kengetallen}),
         bedragen=BEDRAGEN,

@@ -99,9 +99,10 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
 
     html, titel, fout, soort, melding = None, "", "", "", ""
     bestanden: dict[str, bytes] = {}
+    bericht: dict[str, Any] = {}
     try:
         verslag = {"meld_cel": meld, "dagboek_bij": boek, "limiet_cel_s": limiet_cel_s}
-        with extra.vraag(formaten.extra_uitvoer(taak.formaten)):
+        with extra.vraag((*formaten.extra_uitvoer(taak.formaten), extra.BERICHT)):
             if isoleer:
                 _werkmap.mkdir(parents=True, exist_ok=True)  # an earlier notebook may have removed it
                 map_ = Path(tempfile.mkdtemp(prefix="r", dir=_werkmap))
@@ -111,6 +112,7 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
                     notebook = _voer_uit(taak, engine_name=motor.IN_PROCES, **verslag)
         html, titel = als_html(notebook, taak)
         bestanden = formaten.maak(taak, _zonder_code(notebook), html, titel)
+        bericht = extra.bericht(notebook)
         extra.zonder(notebook)
         tekst = str(nbformat.writes(dagboek.zonder_mappen(notebook)))
     except PapermillExecutionError as e:
@@ -122,7 +124,8 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding)
     fout, soort, melding, titel = (_zuiver(t) for t in (fout, soort, melding, titel))
     html = None if html is None else _zuiver(html)
-    product = Product(html, _zuiver(tekst), time.perf_counter() - begin, fout, soort, melding, titel, bestanden)
+    duur = time.perf_counter() - begin
+    product = Product(html, _zuiver(tekst), duur, fout, soort, melding, titel, bestanden, bericht=bericht)
     if map_ is not None:
         shutil.rmtree(map_, ignore_errors=True)
     return product  # the diary stays for who asked: this process may be unable to send what it made

@@ -4,6 +4,10 @@ What is shown here may be published: all of it follows from a table in which sma
 and no IDs are shown. The aanpak of :func:`aanpak` holds exact shares and may not.
 """
 
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -12,6 +16,7 @@ import pandas as pd
 from IPython.display import HTML, Image
 from matplotlib.axes import Axes
 
+from mkba.analyse import voorganger
 from mkba.analyse.doelgroepen import KLASSEN
 from mkba.analyse.kleine_cellen import TOTAAL, ongeveer
 from mkba.analyse.zelfredzaamheid import NZR_TOP, Indeling, Publicatie, deel_in
@@ -19,10 +24,12 @@ from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import TYPEN, naam
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.registratie import lees_registratie
+from mkba.invoer.registratie import Registratie, lees_registratie
+from mkba.invoer.registratie_meldingen import Reden, over_persoon
 from mkba.invoer.velden import VELDEN
-from mkba.uitvoer import figuren, figuren_doelgroepen
-from mkba.uitvoer.beeld import met_uitleg
+from mkba.uitvoer import extra, figuren, figuren_doelgroepen
+from mkba.uitvoer.beeld import MetGetallen, met_uitleg
+from mkba.uitvoer.bewaren import CASELOAD
 from mkba.uitvoer.getallen import getal, kort, procent, rond
 from mkba.uitvoer.opmaak import als_html
 from mkba.uitvoer.tabellen_doelgroepen import KLASSENAMEN
@@ -40,15 +47,83 @@ KOLOMNAMEN: Final = {
 GEEN: Final = HTML("<p>Er is geen registratie opgegeven (parameter <em>registratie</em>).</p>")
 
 
-def lees_indeling(pad: str, kengetallen: Kengetallen) -> Indeling | None:
-    """The caseload of a registration file in types and classes; None without a file. Raises InvoerFout."""
+def lees_indeling(pad: str, kengetallen: Kengetallen, afronding: int = 0) -> Indeling | None:
+    """The caseload of a registration file in types and classes; None without a file. Raises InvoerFout.
+
+    ``afronding``: the base to which the published counts are rounded (0 is not). No error holds a value of the file.
+    """
     if not pad:
         return None
-    huishoudens = lees_registratie(Path(pad)).huishoudens
+    registratie = lees_registratie(Path(pad))
     try:
-        return deel_in(huishoudens, kengetallen)
+        indeling = deel_in(registratie.huishoudens, kengetallen, afronding)
+        return replace(indeling, opmerkingen=tuple(_over_kolommen(registratie)))
     except InvoerFout as fout:
-        raise InvoerFout(m.in_bestand(pad) for m in fout.meldingen) from None
+        meldingen = tuple(m.in_bestand(pad) for m in fout.meldingen)
+    except Exception:  # its text, and the error it came from, may quote a value
+        meldingen = (over_persoon("bestand", Reden.ONVERWACHT, pad),)
+    raise InvoerFout(meldingen)
+
+
+def _over_kolommen(registratie: Registratie) -> list[str]:
+    """Which columns were read under another name, and which not at all."""
+    uit = []
+    if registratie.gelezen_als:
+        paren = "; ".join(f"{_woorden(n)} is {_woorden(d)}" for n, d in registratie.gelezen_als)
+        uit.append(f"Kolommen van de registratie die als ZRM-domein zijn gelezen: {paren}.")
+    if registratie.genegeerd:
+        kolommen = "; ".join(registratie.genegeerd)
+        uit.append(f"Niet gebruikte kolommen van de registratie: {kolommen}.")
+    return uit
+
+
+def _woorden(naam_: str) -> str:
+    return naam_.replace("_", " ")
+
+
+def getoonde_telling(publicatie: Publicatie) -> dict[str, dict[str, int | None]]:
+    """The published table as plain data, to compare a next one with."""
+    return {
+        str(rij): {str(kolom): None if pd.isna(w) else int(w) for kolom, w in cellen.items()}
+        for rij, cellen in publicatie.tabel.iterrows()
+    }
+
+
+def als_rijen(indeling: Indeling | None) -> pd.DataFrame | None:
+    """The published table with a row per type and class; a hidden count is empty."""
+    if indeling is None:
+        return None
+    return pd.DataFrame(
+        [
+            (rij, kolom, w)
+            for rij, cellen in getoonde_telling(indeling.publicatie).items()
+            for kolom, w in cellen.items()
+        ],
+        columns=["type", "klasse", "huishoudens"],
+        dtype=object,
+    )
+
+
+def _voorgangers(map_: str | Path, publicatie: Publicatie) -> list[str]:
+    """A warning per table in the folder that differs little from this one."""
+    eerdere = sorted(Path(map_).glob(f"*{CASELOAD}")) if str(map_) else []
+    return [
+        voorganger.waarschuwing(pad.name, publicatie.drempel, publicatie.afronding)
+        for pad in eerdere
+        if voorganger.verschilt_weinig(getoonde_telling(publicatie), _lees_telling(pad), publicatie.drempel)
+    ]
+
+
+def _lees_telling(pad: Path) -> Mapping[str, Mapping[str, int | None]]:
+    """The table of a file of ours; nothing when it is something else."""
+    uit: dict[str, dict[str, int | None]] = {}
+    try:
+        for rij in csv.DictReader(io.StringIO(pad.read_text(encoding="utf-8-sig")), delimiter=";"):
+            aantal = rij["huishoudens"]
+            uit.setdefault(rij["type"], {})[rij["klasse"]] = int(aantal) if aantal else None
+    except (OSError, ValueError, KeyError, TypeError, csv.Error):
+        return {}
+    return uit
 
 
 def aanpak(indeling: Indeling | None, naam_: str, kengetallen: Kengetallen) -> Aanpak | None:
@@ -89,6 +164,13 @@ def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
         bijschrift += f" ({VERBORGEN} is afgeschermd: minder dan {drempel}, of een aantal dat zo'n aantal zou verraden)"
     html = als_html(cellen.rename(index=rijnamen, columns=KOLOMNAMEN), "getal", vet=["Totaal"], bijschrift=bijschrift)
     uitleg = f"Aantallen onder de {drempel}, en wat ze zou verraden, zijn afgeschermd."
+    if (stap := indeling.publicatie.afronding) > 1:
+        uitleg += (
+            f" Elk aantal, ook een totaal, is het veelvoud van {getal(stap)} er vlak onder of boven, zo gekozen dat "
+            "rijen en kolommen blijven optellen (gecontroleerd afronden; het CBS rondt aantallen ook op vijf). Een "
+            "huishouden meer of minder is daardoor meestal niet te zien. Soms wel: publiceer geen twee tabellen van "
+            "bijna dezelfde huishoudens."
+        )
     if indeling.publicatie.met_top:
         uitleg += " De top is daarvoor bij niet-zelfredzaam geteld."
     return met_uitleg(html, f"<p>{uitleg}</p>")
@@ -122,17 +204,31 @@ def antwoorden(indeling: Indeling | None) -> HTML:
     return met_uitleg(html, f"<p>{uitleg}</p>")
 
 
-def toelichting(indeling: Indeling | None) -> HTML:
-    """Assumptions, and how often the two rules of the manual contradict each other."""
+def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
+    """Columns that were not used, assumptions, and how often the two rules of the manual contradict each other.
+
+    ``map_``: where tables are saved, to warn for one there that differs little. The same is said to who makes the page.
+    """
     if indeling is None:
         return HTML("")
-    regels = "".join(f"<li>{escape(a)}</li>" for a in indeling.aannamen)
+    publicatie = indeling.publicatie
+    let_op = [f"Let op: {v}" for v in _voorgangers(map_, publicatie)]
+    regels = "".join(f"<li>{escape(a)}</li>" for a in (*let_op, *indeling.opmerkingen, *indeling.aannamen))
     telling = indeling.tegenspraken["tegenspraak"].value_counts()
     if len(telling):
         aantallen = [(str(t), ongeveer(int(n), indeling.publicatie.drempel)) for t, n in telling.items()]
         soorten = "".join(f"<li>{escape(t)}: {n}</li>" for t, n in aantallen)
         regels += f"<li>Tegenspraak tussen beide regels:<ul>{soorten}</ul></li>"
-    return HTML(f"<ul>{regels}</ul>")
+    html = f"<ul>{regels}</ul>"
+    if not extra.gevraagd(extra.BERICHT):
+        return HTML(html)
+    bericht = {
+        "opmerkingen": indeling.opmerkingen,
+        "telling": getoonde_telling(publicatie),
+        "drempel": publicatie.drempel,
+        "afronding": publicatie.afronding,
+    }
+    return MetGetallen(html, bericht, extra.BERICHT)
 
 
 def _zichtbare_aandelen(publicatie: Publicatie) -> pd.DataFrame:

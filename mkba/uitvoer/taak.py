@@ -65,6 +65,7 @@ class Product:
     ``notebook`` is the (partly) executed notebook as JSON, empty when there is none. ``foutsoort`` names the
     kind of error; ``foutmelding`` is text for a reader, without source code. ``titel`` is the heading of the page.
     ``bestanden``: the other formats, by their path in the folder of reports; ``drukker`` what printed a PDF among them.
+    ``bericht``: what the notebook says to the batch (see :data:`mkba.uitvoer.extra.BERICHT`).
     """
 
     html: str | None
@@ -76,11 +77,15 @@ class Product:
     titel: str = ""
     bestanden: Mapping[str, bytes] = field(default_factory=dict)
     drukker: str = ""
+    bericht: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Resultaat:
-    """How one task ended; ``overgeslagen`` means that the report was there already, unchanged."""
+    """How one task ended; ``overgeslagen`` means that the report was there already, unchanged.
+
+    ``opmerkingen``: what the user should know of a report that was made.
+    """
 
     taak: Taak
     status: Literal["gelukt", "mislukt", "overgeslagen"]
@@ -88,6 +93,7 @@ class Resultaat:
     fout: str = ""
     foutbestand: Path | None = None
     omvang: int = 0
+    opmerkingen: tuple[str, ...] = ()
 
 
 class Manifest(BaseModel):
@@ -97,7 +103,8 @@ class Manifest(BaseModel):
     a workbook what the reader had to say (lezing). ``blad``: the sheet that was read.
     ``bestanden``: sha256 of every file of the report, by its path in the folder; ``formaten`` the formats asked for.
     ``drukker``: what printed the PDF, engine and version ("typst 0.15.2"), empty without one.
-    ``kerncijfers`` are the public keys, unrounded, None where a ratio does not exist.
+    ``kerncijfers`` are the public keys, unrounded, None where a ratio does not exist. ``telling``: the table of a
+    registration as the page publishes it, to compare a next one with.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -128,6 +135,7 @@ class Manifest(BaseModel):
     fte: float | None = None
     kerncijfers: dict[str, float | None] = {}
     waarschuwingen: tuple[str, ...] = ()
+    telling: dict[str, dict[str, int | None]] = {}
     fout: str = ""
     omvang: int = 0
 

@@ -20,6 +20,7 @@ from mkba.invoer.begrippen import (
     KOSTENPOSTEN,
     POSTEN,
     TYPEN,
+    ZWAARTEN,
     naam,
 )
 from mkba.invoer.kengetal import Kengetal
@@ -124,11 +125,14 @@ def eenmaal(tabel: pd.DataFrame, kolom: str) -> pd.DataFrame:
 def bereik_per_type(aanpak: Aanpak) -> pd.DataFrame:
     """Questions 1 to 5 and 14 as the screen shows them: a column per huishoudtype, formatted text.
 
-    A value that a kengetal filled in is marked with (k).
+    A value that a kengetal filled in is marked with (k). A type without households has no shares of classes.
     """
     plat = aanpak.plat()
 
     def cel(sleutel: str) -> str:
+        delen = sleutel.split(".")
+        if delen[0] == "zwaarte" and not any(plat[s] for s in _van_type(delen[1])):
+            return "geen huishoudens"
         merk = " (k)" if aanpak.herkomst(sleutel) == "kengetal" else ""
         return toon_veld(VELDEN[sleutel], plat[sleutel]) + merk
 
@@ -142,6 +146,11 @@ def bereik_per_type(aanpak: Aanpak) -> pd.DataFrame:
         label = veld.label.removesuffix(": Gezinnen").removeprefix("Gezinnen: ")
         rijen[f"{veld.vraag}. {label}"] = [cel(v) for v in varianten]
     return pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"])
+
+
+def _van_type(type_: str) -> list[str]:
+    """What is 0 throughout for a type without households."""
+    return [f"type.{type_}", *(f"zwaarte.{type_}.{z}" for z in ZWAARTEN)]
 
 
 def toon_veld(veld: Veld, waarde: object) -> str:

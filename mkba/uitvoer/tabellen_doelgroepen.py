@@ -40,6 +40,14 @@ def aandelen(aantallen: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(deel, index=["Totaal", *(naam(t) for t in TYPEN)], columns=list(KLASSEN))
 
 
+def aandelentabel(aantallen: np.ndarray) -> pd.DataFrame:
+    """The same with the names of the classes; of a type without households there are no shares, and the row says so."""
+    tabel = aandelen(aantallen).rename(columns=KLASSENAMEN)
+    leeg = tabel.sum(axis=1) == 0
+    namen = {rij: f"{rij} (geen huishoudens)" for rij in tabel.index[leeg]}
+    return tabel.mask(leeg, np.nan).rename(index=namen)
+
+
 def per_gebied(analyse: Doelgroepen) -> pd.DataFrame:
     """A row per area and, with several, their total: whole households per class, the mv share and its band, as text."""
     per_klasse = analyse.hele_aantallen.sum(axis=1)
@@ -62,8 +70,8 @@ def _gebiedsrij(
         "code": code,
         "huishoudens": getal(totaal),
         **{KLASSENAMEN[k]: getal(int(n)) for k, n in zip(KLASSEN, per_klasse, strict=True)},
-        "mv": procent(float(aantallen[:, 1:].sum() / aantallen.sum()), 1),
-        "band mv": f"{procent(band[0], 1)} … {procent(band[1], 1)}",
+        "mv": procent(float(aantallen[:, 1:].sum() / aantallen.sum()), 1) if totaal else "–",
+        "band mv": f"{procent(band[0], 1)} … {procent(band[1], 1)}" if totaal else "–",
     }
 
 

@@ -14,11 +14,13 @@ from mkba.invoer import paden
 from mkba.invoer.fouten import InvoerFout, Melding, toon_waarde
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
+from mkba.invoer.parameters import PADEN
 from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import bereken
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.getallen import kort
+from mkba.uitvoer.notebooks import parameterwaarden
 from mkba.uitvoer.taak import Taak, Waarde
 
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
@@ -101,7 +103,7 @@ def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
     """One task per notebook, with the default parameters that stand in it; it may read any of the shipped data."""
     uit = []
     for notebook in notebooks:
-        hashes = hashes_van(notebook) | {"gegevens": t.gegevenshash()}
+        hashes = hashes_van(notebook) | {"gegevens": t.hash_tekst(t.gegevenshash(), *_eigen_bestanden(notebook))}
         uit.append(
             Taak(
                 slug=re.sub(r"[^A-Za-z0-9_-]+", "-", notebook.stem).strip("-") or "notebook",
@@ -114,6 +116,14 @@ def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
             )
         )
     return uit
+
+
+def _eigen_bestanden(notebook: Path) -> list[bytes]:
+    """The files that the parameters of a notebook name: a registration that changed makes the page again."""
+    waarden = parameterwaarden(notebook)
+    genoemd = [str(waarden[naam]) for naam in sorted(PADEN & waarden.keys()) if waarden[naam]]
+    paden_ = [notebook.parent / waarde for waarde in genoemd]
+    return [pad.read_bytes() for pad in paden_ if pad.is_file() and not pad.resolve().is_relative_to(paden.data())]
 
 
 def _rapport_taak(
