@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 from mkba.invoer.cbs_codes import soort_van
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties, lees_getal
+from mkba.invoer.schrift import is_onbekend
 from mkba.invoer.statistiek import Gebied
 
 EDITIES: Final = {
@@ -125,7 +126,8 @@ Keuze = Mapping[str, tuple[Kolom, ...]]
 """Per field of Gebied the columns that add up to it; a field without columns is absent."""
 
 _STAM: Final = re.compile(r"^(.*)_(\d+)$")
-_ONBEKEND: Final = frozenset(("", ".", "..", "x", "-", "–", "?", "*", "^", "nan", "null", "none", "geheim"))
+_ONBEKEND: Final = frozenset(("", "x", "–", "*", "^", "geheim"))
+"""How CBS writes that a value is not known or secret, beside what statistics packages write."""
 _GEDEELD: Final[dict[Eenheid, int]] = {"aantal": 1, "procent": 100, "promille": 1000}
 _HOOGSTENS_MELDEN: Final = 20
 
@@ -210,7 +212,7 @@ def lees_waarde(waarde: object, eenheid: Eenheid, factor: int = 1) -> float | No
         getal = Decimal(repr(waarde))
     else:
         tekst = gewone_spaties(str(waarde))
-        if tekst.casefold() in _ONBEKEND:
+        if tekst.casefold() in _ONBEKEND or is_onbekend(tekst):
             return None
         getal = _uit_tekst(tekst, eenheid)
     if getal < 0:
@@ -287,7 +289,7 @@ def _uit_tekst(tekst: str, eenheid: Eenheid) -> Decimal:
         return Decimal(tekst.replace(",", "."))
     if eenheid == "aantal":
         return Decimal(repr(lees_getal(tekst, "aantal")))
-    if not re.fullmatch(r"[0-9]*[.,]?[0-9]+", tekst):
+    if not re.fullmatch(r"[0-9]++(?:[.,][0-9]++)?|[.,][0-9]++", tekst):
         raise FouteWaarde("dit is geen getal.", "Bewaar het bestand zoals het CBS het levert.")
     return Decimal(tekst.replace(",", "."))
 

@@ -20,6 +20,7 @@ from mkba.invoer.getal import lees_getal, nederlands
 from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.rijen import Antwoord, Cel, Rij, lees_antwoorden
+from mkba.invoer.schrift import MAXIMUM_TEKST
 from mkba.invoer.werkmap import beschadigd, eerste_rijen, laad_boeken, lees_blad_van, open_werkmap
 
 MAXIMUM_RIJEN: Final = 5_000
@@ -137,6 +138,11 @@ def _kengetalrijen(boeken: tuple[Any, Any], pad: Path, regelset: str) -> list[_K
             fouten.append(Melding(sleutel, inhoud_cel, fout.oorzaak, fout.remedie, waar))
             continue
         bron = rij.cel(indeling.KOLOM_EIGEN_BRON - 1).waarde
+        if isinstance(bron, str) and len(bron) > MAXIMUM_TEKST:
+            oorzaak = f"de bron is langer dan {MAXIMUM_TEKST} tekens."
+            waar = f"{pad}, blad {BLAD_KENGETALLEN} (rij {rij.nummer})"
+            fouten.append(Melding(f"{sleutel}: bron", bron, oorzaak, "Kort de tekst in.", waar))
+            continue
         uit.append(_Kengetalrij(sleutel.strip(), waarde, catalogus, _tekst(bron), cel))
     if fouten:
         raise InvoerFout(fouten)
