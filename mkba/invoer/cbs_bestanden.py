@@ -23,7 +23,7 @@ from mkba.invoer.cbs_kolommen import EDITIES, Kolom, gezocht, is_bekend, kies_ko
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties
 from mkba.invoer.lege_cellen import zonder_lege_cellen
-from mkba.invoer.schrift import MAXIMUM_TEKST, zonder_onzichtbaar
+from mkba.invoer.schrift import MAXIMUM_TEKST, is_onbekend, zonder_onzichtbaar
 from mkba.invoer.statistiek import LAND, Gebied
 from mkba.invoer.tabel import SCHEIDINGSTEKENS, decodeer
 from mkba.invoer.werkmap import uit_ooxml, weiger_strikt
@@ -279,7 +279,7 @@ def _naam(blad: Blad, rij: Mapping[str, object], code: str) -> str:
     for kolom in blad.kolommen:
         titel = " ".join(kolom.titel.casefold().split())
         tekst = " ".join(_tekst(rij.get(kolom.sleutel)).split())
-        if not tekst or is_code(kaal(tekst)):
+        if not tekst or is_onbekend(tekst) or is_code(kaal(tekst)):
             continue
         if kolom.stam in _NAAMKOPPEN[:3] or titel == "wijken en buurten":
             naam = naam or tekst

@@ -33,6 +33,12 @@ MAXIMUM_TAGS: Final = 200_000
 _RIJ: Final = re.compile(rb"<(?:\w+:)?row\b")
 _FORMULE: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _STRIKT: Final = b"http://purl.oclc.org/ooxml/"
+_STIJLEN: Final = "xl/styles.xml"
+_CELSTIJLEN: Final = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_OPMAKEN: Final = re.compile(rb"<(?:\w+:)?numFmt\s[^<>]*>")
+_NUMMER: Final = re.compile(rb"\bnumFmtId=[\"'](\d{1,9})[\"']")
+_EERSTE_EIGEN: Final = 164
+"""Number formats below this are those that every spreadsheet program has; the file holds the others."""
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _LEEG_WEG: Final = "Kopieer de rijen met aanpakken naar een nieuwe werkmap."
 _STUK: Final = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx."
@@ -77,6 +83,7 @@ def heeft_formules(pad: Path, inhoud: bytes) -> bool:
         if sum(deel.file_size for deel in zip_.infolist()) > MAXIMUM_UITGEPAKT:
             weiger(pad, "de werkmap is uitgepakt groter dan 100 MB.", "Bewaar alleen de rijen met aanpakken.")
         weiger_strikt(pad, zip_)
+        _weiger_vreemde_opmaak(pad, zip_)
         for deel in zip_.infolist():
             if not deel.filename.lower().endswith((".xml", ".rels")):
                 continue
@@ -103,6 +110,18 @@ def weiger_strikt(pad: Path, zip_: zipfile.ZipFile) -> None:
             "de werkmap is bewaard als 'Strict Open XML-werkblad'; die vorm wordt niet gelezen.",
             "Kies in Excel Opslaan als, met het type 'Excel-werkmap (*.xlsx)'.",
         )
+
+
+def _weiger_vreemde_opmaak(pad: Path, zip_: zipfile.ZipFile) -> None:
+    """Refuse cells with a number format that the file does not hold: openpyxl would take that of another."""
+    if _STIJLEN not in zip_.namelist():
+        return
+    xml = zip_.read(_STIJLEN)
+    cellen = _CELSTIJLEN.search(xml)
+    gebruikt = {int(nummer) for nummer in _NUMMER.findall(cellen[0])} if cellen else set()
+    bekend = {int(nummer) for vorm in _OPMAKEN.findall(xml) for nummer in _NUMMER.findall(vorm)}
+    if any(nummer >= _EERSTE_EIGEN and nummer not in bekend for nummer in gebruikt):
+        weiger(pad, "cellen verwijzen naar een getalopmaak die niet in de werkmap staat.", _STUK)
 
 
 def uit_ooxml(tekst: str) -> str:

@@ -15,17 +15,21 @@ import pytest
 
 from mkba.invoer import lege_cellen
 from mkba.invoer.cbs_bestanden import lees_gebieden
+from mkba.invoer.cbs_kolommen import lees_waarde
 from mkba.invoer.fouten import FouteWaarde, InvoerFout
 from mkba.invoer.getal import lees_getal, schoon
 from mkba.invoer.getalopmaak import is_procent
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
+from mkba.invoer.registratie_cellen import lees_score
 from mkba.invoer.rijen import Cel, Rij, aantal_bekend
 from mkba.invoer.schrift import MAXIMUM_TEKST
 from mkba.invoer.sjabloon import schrijf_sjabloon
 from mkba.invoer.tabel import decodeer
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import schrijf
+from mkba.uitvoer.onderdelen import onderdelen
+from mkba.uitvoer.sjablonen.fragment import maak_fragment
 
 KOP = "naam;huishoudens;type.gezin;type.oudere;type.overig;fte;additioneel;disciplines;nieuw"
 RIJ = "Team Noord;600;31%;29%;40%;8;50%;jeugd, ggz, wi;10%"
@@ -333,6 +337,22 @@ def test_een_getal_met_uitlijning_is_geen_percentage(tmp_path: Path, goed: Calla
         assert goed(werkmap(tmp_path, kop, rij, opmaak={"G2": opmaak})).additioneel == 0.5, opmaak
 
 
+def test_een_opmaak_die_niet_in_de_werkmap_staat(tmp_path: Path, fout: Opdracht) -> None:
+    """Another format would be taken in its place: a percentage for a number."""
+    pad = werkmap(tmp_path, KOPPEN, CELLEN, opmaak={"G2": '0" deel"', "B2": '0.0" x"'})
+    oud = b'numFmtId="165"'
+
+    def zonder(naam: str, inhoud: bytes) -> bytes:
+        if naam != "xl/styles.xml":
+            return inhoud
+        assert inhoud.count(oud) == 2
+        return inhoud.replace(oud, b'numFmtId="190"', 1)
+
+    gezegd = fout(herschrijf(pad, zonder))
+    assert "cellen verwijzen naar een getalopmaak die niet in de werkmap staat." in gezegd
+    assert "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx." in gezegd
+
+
 # --- unknown values ---------------------------------------------------------------------------------------------
 
 
@@ -451,6 +471,24 @@ def test_een_getal_tussen_heel_veel_spaties(tmp_path: Path, fout: Opdracht) -> N
     assert schoon(f"{spaties}fte{spaties}") == "fte"
     pad = tabel(tmp_path, KOP, RIJ.replace(";8;", f";8{' ' * 100}x;"))
     assert "dit is te lang voor een getal (meer dan 60 tekens). Geef een getal, zoals 13,5." in fout(pad)
+
+
+def test_een_rij_spaties_in_een_rapport_en_een_registratie() -> None:
+    """Each pattern looks at a run of spaces once; looking at each pair or triple of places would not end."""
+    spaties = " " * 30_000
+    html = f"<table><tr><th>a</th></tr><tr><td>-{spaties}x</td></tr></table><style>{'a' * 30_000}</style>"
+    assert "getal" not in maak_fragment(html).html
+    blok = {"cell_type": "markdown", "source": f"# Kop{spaties}x"}
+    tabel_ = {
+        "cell_type": "code",
+        "source": "",
+        "outputs": [{"data": {"text/html": "<table><tr><td>1</td></tr></table>"}}],
+    }
+    assert [deel.kop for deel in onderdelen({"cells": [blok, tabel_]})] == [f"Kop{spaties}x"]
+    with pytest.raises(FouteWaarde):
+        lees_score(Cel(f"3{spaties}!"))
+    with pytest.raises(FouteWaarde, match="dit is geen getal"):
+        lees_waarde(f"{'1' * 100_000}x", "procent")
 
 
 def test_een_lange_tekst_in_een_cel(tmp_path: Path, fout: Opdracht) -> None:

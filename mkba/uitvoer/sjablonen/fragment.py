@@ -109,7 +109,7 @@ def _stijlblad_mag(tag: Tag) -> bool:
     css = tag.get_text()
     if _STIJL_GEVAAR.search(css):
         return False
-    regels = re.findall(r"([^{}]++)\{[^{}]*+\}", css)
+    regels = re.findall(r"(?<![^{}])([^{}]++)\{[^{}]*+\}", css)
     selectoren = [s.strip() for regel in regels for s in regel.split(",")]
     return bool(selectoren) and all(s.startswith("#T_") for s in selectoren)
 
