@@ -43,7 +43,7 @@ def zoek_bestanden(pad: Path) -> tuple[Path, ...]:
     for bestand in (pad, *gevonden):
         if not _is_tekst(str(bestand)):
             weiger(Path(repr(bestand.name)), "de naam is geen geldige tekst.", "Geef het bestand een andere naam.")
-        if heeft_stuurtekens(bestand.name):
+        if (is_map or bestaat) and heeft_stuurtekens(bestand.name):
             oorzaak = "de bestandsnaam bevat stuurtekens of tekens die de leesrichting omdraaien."
             weiger(Path(ascii(bestand.name)), oorzaak, "Geef het bestand een andere naam.")
     if is_map:

@@ -9,13 +9,11 @@ from decimal import Decimal
 from typing import Final
 
 from mkba.invoer.fouten import FouteWaarde
-from mkba.invoer.schrift import zonder_onzichtbaar
+from mkba.invoer.schrift import MAXIMUM_TEKST, zonder_onzichtbaar
 from mkba.invoer.velden import Soort
 
 _SPATIES: Final = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t"), " ")
 _MINTEKENS: Final = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2013"), "-")
-_MAXIMUM: Final = 60
-"""Signs of a number: the largest that fits, with every sign around it, has 30."""
 # possessive: a row of spaces is looked at once
 _EURO_VOOR: Final = re.compile(r"(-?)\s*+(?:€|eur(?:o)?\b)\s*+", re.IGNORECASE)
 _EURO_NA: Final = re.compile(r"(?:€|\beur(?:o)?)$", re.IGNORECASE)
@@ -44,8 +42,8 @@ def lees_getal(tekst: str, soort: Soort, procentkolom: bool = False) -> float:
     Raises FouteWaarde.
     """
     kaal = schoon(tekst)
-    if len(kaal) > _MAXIMUM:
-        raise FouteWaarde(f"dit is te lang voor een getal (meer dan {_MAXIMUM} tekens).", f"Geef {_wat(soort)}.")
+    if len(kaal) > MAXIMUM_TEKST:  # the smallest number that exists, written out, has 343 signs
+        raise FouteWaarde(f"dit is te lang voor een getal (meer dan {MAXIMUM_TEKST} tekens).", f"Geef {_wat(soort)}.")
     if soort == "eur":
         kaal = _EURO_NA.sub("", _zonder_euro_voor(kaal)).rstrip()
         kaal = _CENTENSTREEP.sub("", kaal)
