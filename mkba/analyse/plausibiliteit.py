@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mkba.invoer.aanpak import waarschuwingen
+from mkba.invoer.aanpak import Aanpak, waarschuwingen
 from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import Melding
 from mkba.invoer.getal import nederlands
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
 from mkba.invoer.velden import KNOPPEN
-from mkba.model.berekening import Uitkomst, bereken
+from mkba.model.berekening import Uitkomst, bereken, caseload_kengetallen
+from mkba.model.reeksen import maak_reeksen
 
 FTE_MARGE: Final = 0.25
 """A team that differs more than this from the kengetal asks for an argument; no source, only a threshold."""
@@ -23,13 +24,20 @@ RUIS: Final = 1e-6
 
 def opmerkingen(uitkomst: Uitkomst) -> list[Melding]:
     """Warnings about the input, the kengetallen and what the calculation shows of both, in that order."""
+    return _opmerkingen(
+        uitkomst.aanpak, uitkomst.kengetallen, float(uitkomst.fte_kengetal[0]), float(uitkomst.frictie_kengetal[0])
+    )
+
+
+def _opmerkingen(aanpak: Aanpak, kengetallen: Kengetallen, fte: float, frictie: float) -> list[Melding]:
+    """``fte`` and ``frictie``: what the kengetallen of tabel 2.6 say of this team."""
     return [
-        *waarschuwingen(uitkomst.aanpak, uitkomst.kengetallen),
-        *uitkomst.kengetallen.waarschuwingen,
-        *_top(uitkomst),
-        *_team(uitkomst),
-        *_frictie(uitkomst),
-        *_indicatief(uitkomst),
+        *waarschuwingen(aanpak, kengetallen),
+        *kengetallen.waarschuwingen,
+        *_top(aanpak),
+        *_team(aanpak, fte),
+        *_frictie(aanpak, frictie),
+        *_indicatief(aanpak),
     ]
 
 
@@ -39,8 +47,13 @@ def met_opmerkingen(bron: Bronaanpak, kengetallen: Kengetallen) -> Bronaanpak:
     What the reader had to say comes first and stays.
     """
     waar = ", ".join(deel for deel in (str(bron.bestand), bron.rij) if deel)
-    uitkomst = bereken(bron.aanpak, kengetallen)
-    meldingen = [m.in_bestand(waar) for m in (*_werkboek(bron.uitkomsten, uitkomst), *opmerkingen(uitkomst))]
+    if bron.uitkomsten:
+        uitkomst = bereken(bron.aanpak, kengetallen)
+        gevonden = [*_werkboek(bron.uitkomsten, uitkomst), *opmerkingen(uitkomst)]
+    else:  # the posts are of no use here, and ten thousand rows are many
+        fte, _, frictie = caseload_kengetallen(*maak_reeksen(bron.aanpak, kengetallen))
+        gevonden = _opmerkingen(bron.aanpak, kengetallen, float(fte[0]), float(frictie[0]))
+    meldingen = [m.in_bestand(waar) for m in gevonden]
     nieuw = [m for m in meldingen if m not in bron.waarschuwingen]
     return replace(bron, waarschuwingen=(*bron.waarschuwingen, *nieuw))
 
@@ -67,9 +80,9 @@ def _cent(waarde: float) -> str:
     return nederlands(round(waarde, 2)) if math.isfinite(waarde) else "geen getal"
 
 
-def _top(uitkomst: Uitkomst) -> list[Melding]:
-    zwaarte = uitkomst.aanpak.zwaarte
-    deel = sum(getattr(uitkomst.aanpak.type, t) * getattr(zwaarte, t).top for t in TYPEN)
+def _top(aanpak: Aanpak) -> list[Melding]:
+    zwaarte = aanpak.zwaarte
+    deel = sum(getattr(aanpak.type, t) * getattr(zwaarte, t).top for t in TYPEN)
     if deel == 0:
         return []
     return [
@@ -82,8 +95,8 @@ def _top(uitkomst: Uitkomst) -> list[Melding]:
     ]
 
 
-def _team(uitkomst: Uitkomst) -> list[Melding]:
-    fte, kengetal = uitkomst.aanpak.fte, uitkomst["fte_kengetal"]
+def _team(aanpak: Aanpak, kengetal: float) -> list[Melding]:
+    fte = aanpak.fte
     if kengetal <= 0 or abs(fte / kengetal - 1) <= FTE_MARGE:
         return []
     woord = "kleiner" if fte < kengetal else "groter"
@@ -103,8 +116,8 @@ def _team(uitkomst: Uitkomst) -> list[Melding]:
     ]
 
 
-def _frictie(uitkomst: Uitkomst) -> list[Melding]:
-    opgegeven, kengetal = uitkomst.aanpak.frictie, uitkomst["frictie_kengetal"]
+def _frictie(aanpak: Aanpak, kengetal: float) -> list[Melding]:
+    opgegeven = aanpak.frictie
     if kengetal - opgegeven <= FRICTIE_MARGE:
         return []
     return [
@@ -117,9 +130,9 @@ def _frictie(uitkomst: Uitkomst) -> list[Melding]:
     ]
 
 
-def _indicatief(uitkomst: Uitkomst) -> list[Melding]:
+def _indicatief(aanpak: Aanpak) -> list[Melding]:
     """An MKBA 1.0 on kengetallen alone: optimistic in the start-up phase."""
-    eigen = [k for k in KNOPPEN if k in uitkomst.aanpak.opgegeven]
+    eigen = [k for k in KNOPPEN if k in aanpak.opgegeven]
     if eigen:
         return []
     return [

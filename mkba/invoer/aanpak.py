@@ -5,7 +5,7 @@ the defaults of MKBA 1.0 and collects every problem in one :class:`InvoerFout`.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -170,8 +170,9 @@ class Aanpak(_Bevroren):
 
     def plat(self) -> dict[str, Any]:
         """All fields with their flat keys ("zwaarte.gezin.zr"), in the order of the invoerscherm."""
-        boom = self.model_dump()
-        return {sleutel: _haal(boom, sleutel) for sleutel in VELDEN}
+        los: dict[str, Any] = {}
+        _leg_plat(self.model_dump(), "", los)
+        return {sleutel: los[sleutel] for sleutel in VELDEN}
 
     def met(self, wijzigingen: Mapping[str, Any], kengetallen: Kengetallen) -> "Aanpak":
         """A new, checked Aanpak with some fields changed, by flat key. Raises InvoerFout."""
@@ -182,6 +183,15 @@ class Aanpak(_Bevroren):
 def plat_maken(boom: Mapping[str, Any]) -> dict[str, Any]:
     """Nested tables to flat keys: ``{"type": {"gezin": 1}}`` becomes ``{"type.gezin": 1}``."""
     return dict(_bladeren(boom))
+
+
+def _leg_plat(boom: dict[str, Any], voor: str, uit: dict[str, Any]) -> None:
+    """The same for what pydantic gives, plain dicts only: a batch asks this tens of thousands of times."""
+    for sleutel, waarde in boom.items():
+        if type(waarde) is dict:
+            _leg_plat(waarde, f"{voor}{sleutel}.", uit)
+        else:
+            uit[f"{voor}{sleutel}"] = waarde
 
 
 def _bladeren(boom: Mapping[str, Any], voor: str = "", diepte: int = 1) -> Iterator[tuple[str, Any]]:
@@ -214,7 +224,7 @@ def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: s
             waarde, melding = controleer_veld(veld, opgegeven[sleutel])
             herkomst[sleutel] = "opgegeven"
         else:
-            waarde, herkomst[sleutel], melding = _vul_aan(veld, opgegeven, kengetallen)
+            waarde, herkomst[sleutel], melding = _vul_aan(veld, opgegeven, volledig.get("disciplines"), kengetallen)
         volledig[sleutel] = waarde
         if melding:
             meldingen.append(melding)
@@ -297,13 +307,6 @@ def _bereik(veld: Veld, laag: float, hoog: float) -> str:
     return " tot ".join(f"{nederlands(round(w * factor, 4))}{eenheid}" for w in (laag, hoog))
 
 
-def _haal(boom: Mapping[str, Any], sleutel: str) -> Any:
-    waarde: Any = boom
-    for deel in sleutel.split("."):
-        waarde = waarde[deel]
-    return waarde
-
-
 def _boom(plat: Mapping[str, Any]) -> dict[str, Any]:
     uit: dict[str, Any] = {}
     for sleutel, waarde in plat.items():
@@ -316,9 +319,12 @@ def _boom(plat: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _vul_aan(
-    veld: Veld, opgegeven: Mapping[str, Any], kengetallen: Kengetallen
+    veld: Veld, opgegeven: Mapping[str, Any], disciplines: Sequence[str] | None, kengetallen: Kengetallen
 ) -> tuple[Any, Herkomst, Melding | None]:
-    """Value, origin and possibly a message for a field that was left empty."""
+    """Value, origin and possibly a message for a field that was left empty.
+
+    ``disciplines``: those of the team, None when they are not known (yet).
+    """
     if veld.sleutel.startswith("zwaarte."):
         _, type_, _ = veld.sleutel.split(".")
         # a column of question 3 that is partly filled means: the rest is zero
@@ -329,7 +335,7 @@ def _vul_aan(
     if veld.sleutel.startswith("type.") and any(f"type.{t}" in opgegeven for t in TYPEN):
         return 0.0, "standaard", None
     nodig = DISCIPLINE_BIJ_KNOP.get(veld.sleutel)
-    if nodig and not set(nodig) & _gegeven_disciplines(opgegeven):
+    if nodig and disciplines is not None and not set(nodig) & set(disciplines):
         return 0.0, "geen discipline", None  # handleiding §2.3, bij 13: then not the kengetal
     if veld.sleutel == "frictie":
         return kengetallen["knop.frictie"], "standaard", None  # the screen's 0%; its kengetal is calculated
@@ -346,11 +352,6 @@ def _vul_aan(
         f"Vul vraag {veld.vraag} in ({veld.label})." if veld.vraag else f"Vul in: {veld.label}.",
     )
     return None, "leeg", melding
-
-
-def _gegeven_disciplines(opgegeven: Mapping[str, Any]) -> set[str]:
-    gegeven = opgegeven.get("disciplines")
-    return {d for d in gegeven if isinstance(d, str)} if isinstance(gegeven, list | tuple) else set(DISCIPLINES)
 
 
 def _sommen(plat: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.invoerblad_lezen import lees_kengetalcellen
 from mkba.invoer.kengetallen import MAXIMALE_DIEPTE, STANDAARD_REGELSET, Kengetallen, laad
+from mkba.invoer.schrift import MAXIMUM_TEKST
 from mkba.invoer.toml_lezen import lees_toml
 
 
@@ -48,6 +49,8 @@ def lees_afwijkingen(bestand: Path) -> tuple[dict[str, float], dict[str, str]]:
                 bron = waarde.get("bron", "")
                 if not isinstance(bron, str) or not bron.isprintable():
                     fout(f"{pad}.bron", bron, "dit is geen tekst op een regel.", "Geef de bron als tekst.")
+                elif len(bron) > MAXIMUM_TEKST:
+                    fout(f"{pad}.bron", bron, f"de bron is langer dan {MAXIMUM_TEKST} tekens.", "Kort de tekst in.")
                 elif bron:
                     bronnen[pad] = bron
                 waarde = waarde["waarde"]

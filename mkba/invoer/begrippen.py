@@ -18,6 +18,22 @@ DOMEINEN: Final = ("wi", "zw", "jeugd", "zvw")
 DISCIPLINES: Final = ("jeugd", "ggz", "wi", "welzijn", "zorg", "wonen")
 """Disciplines in the team, vraag 7."""
 
+DISCIPLINE_OP_NAAM: Final[dict[str, str]] = {
+    **{d: d for d in DISCIPLINES},
+    "ggz-volwassenen": "ggz",
+    "ggz volwassenen": "ggz",
+    "w&i": "wi",
+    "werk & inkomen": "wi",
+    "werk en inkomen": "wi",
+    "maatschappelijke dienstverlening": "welzijn",
+    "welzijn / maatschappelijke dienstverlening": "welzijn",
+    "welzijn/maatschappelijke dienstverlening": "welzijn",
+    "wonen en/of politie": "wonen",
+    "wonen en politie": "wonen",
+    "politie": "wonen",
+}
+"""Every name of a discipline, in small letters: the labels of vraag 7 and their parts. The same for every file."""
+
 SUCCESSEN: Final = (
     "financieel_stabiel",
     "werk",

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.schrift import heeft_stuurtekens
 
 EXTENSIES: Final = (".toml", ".csv", ".xlsx")
 MAXIMUM_BYTES: Final = 20_000_000
@@ -42,6 +43,9 @@ def zoek_bestanden(pad: Path) -> tuple[Path, ...]:
     for bestand in (pad, *gevonden):
         if not _is_tekst(str(bestand)):
             weiger(Path(repr(bestand.name)), "de naam is geen geldige tekst.", "Geef het bestand een andere naam.")
+        if (is_map or bestaat) and heeft_stuurtekens(bestand.name):
+            oorzaak = "de bestandsnaam bevat stuurtekens of tekens die de leesrichting omdraaien."
+            weiger(Path(ascii(bestand.name)), oorzaak, "Geef het bestand een andere naam.")
     if is_map:
         if not gevonden:
             weiger(pad, "er staat geen .toml-, .csv- of .xlsx-bestand in deze map.", "Controleer de map.")

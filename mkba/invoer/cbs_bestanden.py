@@ -34,10 +34,12 @@ from mkba.invoer.cbs_kolommen import (
 )
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties
-from mkba.invoer.onbekend import is_onbekend
+from mkba.invoer.getalopmaak import is_procent
+from mkba.invoer.lege_cellen import zonder_lege_cellen
+from mkba.invoer.schrift import MAXIMUM_TEKST, is_onbekend, zonder_onzichtbaar
 from mkba.invoer.statistiek import LAND, Gebied
-from mkba.invoer.tabel import decodeer
-from mkba.invoer.werkmap import is_procentopmaak
+from mkba.invoer.tabel import SCHEIDINGSTEKENS, decodeer
+from mkba.invoer.werkmap import uit_ooxml, weiger_strikt
 
 MAXIMUM_BYTES: Final = 250_000_000
 """All 18,000 areas with all columns are about 25 MB as csv."""
@@ -69,7 +71,7 @@ _NAAST_DE_CIJFERS: Final = frozenset(
         *(kop for _, namen in _KAARTKOPPEN.values() for kop in namen),
     )
 )
-_EENHEID: Final = re.compile(r"\s*\(((?:[^()]|\([^()]*\))*)\)\s*$")
+_EENHEID: Final = re.compile(r"\(((?:[^()]++|\([^()]*+\))*+)\)$")
 _JAAR: Final = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
 _TABEL: Final = re.compile(r"(?<!\d)(\d{5}NED)", re.IGNORECASE)
 _JAREN: Final = {tabel: jaar for jaar, tabel in EDITIES.items()}
@@ -184,7 +186,7 @@ def _json_blad(rijen: object, jaar: int | None) -> Blad:
 
 def _uit_csv(pad: Path, tekst: str) -> Blad:
     """Under the delimiter that finds a header; else an empty table, which is refused later on."""
-    for teken in (";", ",", "\t"):
+    for teken in SCHEIDINGSTEKENS:
         lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=teken)
         try:
             blad = _uit_rijen(lezer)
@@ -210,11 +212,12 @@ def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
                 weiger(pad, "dit is een zip-bestand.", "Pak het uit en geef het bestand dat erin zit.")
             if sum(d.file_size for d in delen) > MAXIMUM_UITGEPAKT:
                 weiger(pad, "de werkmap is uitgepakt groter dan 1 GB.", "Bewaar alleen de gebieden die u nodig heeft.")
+            weiger_strikt(pad, zip_)
             if any(b"<!DOCTYPE" in zip_.open(d).read(4096) for d in delen if d.filename.endswith((".xml", ".rels"))):
                 weiger(pad, "de werkmap bevat XML-entiteiten en wordt niet geopend.", "Bewaar haar opnieuw in Excel.")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about parts that it does not need
-            boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True)
+            boek = openpyxl.load_workbook(io.BytesIO(zonder_lege_cellen(inhoud)), read_only=True, data_only=True)
             for werkblad in boek.worksheets:
                 werkblad.reset_dimensions()  # the stored size of a sheet may be wrong
                 blad = _uit_rijen([_celwaarde(c) for c in rij[:MAXIMUM_KOLOMMEN]] for rij in werkblad.iter_rows())
@@ -234,7 +237,7 @@ def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
 def _celwaarde(cel: Any) -> object:
     """What a cell holds, with the percent sign that it is shown with."""
     waarde = cel.value
-    if isinstance(waarde, int | float) and not isinstance(waarde, bool) and is_procentopmaak(cel.number_format):
+    if isinstance(waarde, int | float) and not isinstance(waarde, bool) and is_procent(cel.number_format, waarde):
         return Procentcel(waarde)
     return waarde
 
@@ -275,7 +278,7 @@ def _van_de_kaart(blad: Blad) -> Blad:
 def _kolom(index: int, kop: str, boven: Sequence[str]) -> Kolom:
     """A header: a StatLine path with unit ("Bevolking/Aantal inwoners (aantal)"), a key or a code."""
     eenheid = _EENHEID.search(kop)
-    pad = _EENHEID.sub("", kop)
+    pad = _EENHEID.sub("", kop).rstrip()
     # a title may hold a slash itself; only the last part after a topic counts
     *groepen, titel = pad.split("/")
     sleutel = uit_sleutels([titel])[0]
@@ -349,7 +352,8 @@ def _naam(blad: Blad, rij: Mapping[str, object], code: str) -> str:
 
 
 def _tekst(waarde: object) -> str:
-    return "" if waarde is None else gewone_spaties(str(waarde))
+    """A cell as text, short enough to look at: a header or a name, not a page of explanation."""
+    return "" if waarde is None else gewone_spaties(zonder_onzichtbaar(uit_ooxml(str(waarde)[:MAXIMUM_TEKST])))
 
 
 def _op(rij: Sequence[object], index: int) -> str:

@@ -20,7 +20,7 @@ from mkba.invoer.cbs_codes import soort_van
 from mkba.invoer.cbs_onderwerpen import WEGEN, Eenheid, Onderwerp
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties, lees_getal, nederlands
-from mkba.invoer.onbekend import is_onbekend
+from mkba.invoer.schrift import is_onbekend
 from mkba.invoer.statistiek import Gebied
 
 EDITIES: Final = {
@@ -280,7 +280,7 @@ def _uit_tekst(tekst: str, eenheid: Eenheid) -> Decimal:
         return Decimal(tekst.replace(",", "."))
     if eenheid == "aantal":
         return Decimal(repr(lees_getal(tekst, "aantal")))
-    if not re.fullmatch(r"[0-9]*[.,]?[0-9]+", tekst):
+    if not re.fullmatch(r"[0-9]++(?:[.,][0-9]++)?|[.,][0-9]++", tekst):
         raise FouteWaarde("dit is geen getal.", "Bewaar het bestand zoals het CBS het levert.")
     return Decimal(tekst.replace(",", "."))
 

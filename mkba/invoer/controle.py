@@ -2,19 +2,20 @@
 
 import difflib
 import math
+import re
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 
-from mkba.invoer.begrippen import DISCIPLINES
+from mkba.invoer.begrippen import DISCIPLINE_OP_NAAM, DISCIPLINES
 from mkba.invoer.fouten import FouteWaarde, Melding, toon_waarde
-from mkba.invoer.getal import nederlands
+from mkba.invoer.getal import gewone_spaties, nederlands, schoon
 from mkba.invoer.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
+from mkba.invoer.schrift import controleer_naam
 from mkba.invoer.velden import VELDEN, Veld
 
-MAXIMUM_NAAM: Final = 200
 MAXIMUM_ONBEKEND: Final = 100
 GEEN_PERSOONSGEGEVENS: Final = "Een aanpak beschrijft een team; persoonsgegevens horen hier niet."
 
@@ -36,7 +37,7 @@ def controleer_veld(veld: Veld, waarde: Any) -> tuple[Any, Melding | None]:
             case "ja_nee":
                 return _ja_nee(waarde), None
             case "disciplines":
-                return _disciplines(waarde), None
+                return lees_disciplines(waarde), None
             case _:
                 return _getal(veld, waarde), None
     except FouteWaarde as fout:
@@ -68,11 +69,7 @@ def onbekend_veld(sleutel: str, waarde: object) -> Melding:
 def _naam(waarde: Any) -> str:
     if not isinstance(waarde, str) or not waarde.strip():
         raise FouteWaarde("dit is geen tekst.", "Geef een naam.")
-    naam = waarde.strip()
-    if len(naam) > MAXIMUM_NAAM:
-        raise FouteWaarde(f"de naam is langer dan {MAXIMUM_NAAM} tekens.", "Kort de naam in.")
-    if not naam.isprintable():
-        raise FouteWaarde("de naam bevat stuurtekens of regeleinden.", "Gebruik een naam op een regel.")
+    naam = controleer_naam(gewone_spaties(waarde))
     if bevat_bsn(naam):
         raise FouteWaarde("de naam bevat een geldig bsn (elfproef).", GEEN_PERSOONSGEGEVENS)
     return naam
@@ -90,14 +87,32 @@ def _ja_nee(waarde: Any) -> bool:
     raise FouteWaarde("dit is geen ja of nee.", "Geef ja of nee (in TOML: true of false).")
 
 
-def _disciplines(waarde: Any) -> tuple[str, ...]:
+def lees_disciplines(waarde: Any) -> tuple[str, ...]:
+    """A list, or one text, with keys or names of disciplines in any case; "geen" is none. Raises FouteWaarde."""
     kies = f"Kies uit: {', '.join(DISCIPLINES)}."
-    if not isinstance(waarde, list | tuple) or not all(isinstance(d, str) for d in waarde):
+    delen = _splits(waarde) if isinstance(waarde, str) else waarde
+    if not isinstance(delen, list | tuple) or not all(isinstance(d, str) for d in delen):
         raise FouteWaarde("dit is geen lijst van disciplines.", kies)
-    for discipline in waarde:
-        if discipline not in DISCIPLINES:
+    if [_woord(d) for d in delen] == ["geen"]:
+        return ()
+    for discipline in delen:
+        if _woord(discipline) not in DISCIPLINE_OP_NAAM:
             raise FouteWaarde(f"onbekende discipline {toon_waarde(discipline)}.", kies)
-    return tuple(d for d in DISCIPLINES if d in waarde)
+    gegeven = {DISCIPLINE_OP_NAAM[_woord(d)] for d in delen}
+    return tuple(d for d in DISCIPLINES if d in gegeven)
+
+
+def _splits(tekst: str) -> list[str]:
+    """The disciplines in one cell: between commas, or only spaces; a name of more words stays whole."""
+    uit: list[str] = []
+    for deel in re.split(r"[,;|\n]", schoon(tekst)):
+        heel = _woord(deel) in DISCIPLINE_OP_NAAM
+        uit += [deel.strip()] if heel else [w for w in re.split(r"[\s+/&]", deel) if w and w.casefold() != "en"]
+    return uit
+
+
+def _woord(tekst: str) -> str:
+    return " ".join(schoon(tekst).casefold().split())
 
 
 def _getal(veld: Veld, waarde: Any) -> float:
@@ -108,6 +123,8 @@ def _getal(veld: Veld, waarde: Any) -> float:
         getal = float(waarde)
     except OverflowError:
         getal = math.inf
+    if math.isnan(getal):  # what pandas makes of an empty cell
+        raise FouteWaarde("dit getal is onbekend (nan).", f"Laat het veld weg, of vul het in. {_VOORBEELD[veld.soort]}")
     if not math.isfinite(getal):
         raise FouteWaarde("dit is geen eindig getal.", _VOORBEELD[veld.soort])
     laag, hoog = veld.minimum, veld.maximum
@@ -121,6 +138,16 @@ def _getal(veld: Veld, waarde: Any) -> float:
             raise FouteWaarde(f"een aandeel ligt tussen {tussen} (31% is 0.31).", hulp)
         hulp = f"Geef een getal van {tussen.replace(' en ', ' tot ')}."
         raise FouteWaarde(f"de waarde ligt niet tussen {tussen}.", hulp)
+    if veld.soort == "aantal":
+        return _heel(getal)
     if veld.soort == "jaren" and getal != int(getal):
         raise FouteWaarde("dit is geen geheel aantal jaren.", "Geef een geheel getal.")
     return getal
+
+
+def _heel(getal: float) -> float:
+    """A count: the last digits of a sum in a spreadsheet may stray, half a household does not exist."""
+    heel = float(round(getal))
+    if not math.isclose(getal, heel, rel_tol=1e-9):
+        raise FouteWaarde("een aantal is een geheel getal.", f"Rond het af, bijvoorbeeld op {nederlands(heel)}.")
+    return heel

@@ -9,15 +9,18 @@ from decimal import Decimal
 from typing import Final
 
 from mkba.invoer.fouten import FouteWaarde
+from mkba.invoer.schrift import MAXIMUM_TEKST, zonder_onzichtbaar
 from mkba.invoer.velden import Soort
 
 _SPATIES: Final = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t"), " ")
 _MINTEKENS: Final = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2013"), "-")
-_EURO: Final = re.compile(r"^(-?)\s*(?:€|eur(?:o)?\b)\s*|\s*(?:€|\beur(?:o)?)$", re.IGNORECASE)
+# possessive: a row of spaces is looked at once
+_EURO_VOOR: Final = re.compile(r"(-?)\s*+(?:€|eur(?:o)?\b)\s*+", re.IGNORECASE)
+_EURO_NA: Final = re.compile(r"(?:€|\beur(?:o)?)$", re.IGNORECASE)
 _CENTENSTREEP: Final = re.compile(r"(?<=[0-9])[,.]-{1,2}$")
-_PROCENT: Final = re.compile(r"\s*(?:%|procent)$", re.IGNORECASE)
+_PROCENT: Final = re.compile(r"(?:%|procent)$", re.IGNORECASE)
 _EXPONENT: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?)[eE]([+-]?[0-9]{1,3})")
-_DECIMAAL: Final = re.compile(r"[0-9]*[.,]?[0-9]+")
+_DECIMAAL: Final = re.compile(r"[0-9]++(?:[.,][0-9]++)?|[.,][0-9]++")
 _JA: Final = frozenset({"ja", "j", "true", "waar", "1", "x", "yes", "y"})
 _NEE: Final = frozenset({"nee", "n", "false", "onwaar", "0", "no"})
 
@@ -28,8 +31,8 @@ def gewone_spaties(tekst: str) -> str:
 
 
 def schoon(tekst: str) -> str:
-    """The same, and every kind of minus sign is the plain one."""
-    return gewone_spaties(tekst).translate(_MINTEKENS)
+    """The same, every kind of minus sign is the plain one, and signs that cannot be seen are left out."""
+    return zonder_onzichtbaar(tekst).translate(_SPATIES).translate(_MINTEKENS).strip()
 
 
 def lees_getal(tekst: str, soort: Soort, procentkolom: bool = False) -> float:
@@ -39,14 +42,17 @@ def lees_getal(tekst: str, soort: Soort, procentkolom: bool = False) -> float:
     Raises FouteWaarde.
     """
     kaal = schoon(tekst)
+    if len(kaal) > MAXIMUM_TEKST:  # the smallest number that exists, written out, has 343 signs
+        raise FouteWaarde(f"dit is te lang voor een getal (meer dan {MAXIMUM_TEKST} tekens).", f"Geef {_wat(soort)}.")
     if soort == "eur":
-        kaal = _CENTENSTREEP.sub("", _EURO.sub(r"\1", kaal))
+        kaal = _EURO_NA.sub("", _zonder_euro_voor(kaal)).rstrip()
+        kaal = _CENTENSTREEP.sub("", kaal)
         if kaal == "-":  # Excel prints zero euros as "€ -"
             return 0.0
     procent = bool(_PROCENT.search(kaal))
     if procent and soort != "fractie":
         raise FouteWaarde("een percentage past niet bij dit veld.", f"Geef {_wat(soort)}.")
-    kaal = _PROCENT.sub("", kaal)
+    kaal = _PROCENT.sub("", kaal).rstrip()
     teken = -1 if kaal.startswith("-") else 1
     cijfers = kaal[1:].lstrip() if kaal[:1] in ("-", "+") else kaal
     waarde = teken * (_fractie(cijfers) if soort == "fractie" else _getal(cijfers, soort))
@@ -105,6 +111,11 @@ def nederlands(getal: Decimal | float) -> str:
     heel, _, deel = tekst.partition(".")
     deel = deel.rstrip("0")
     return heel.replace(",", ".") + (f",{deel}" if deel else "")
+
+
+def _zonder_euro_voor(tekst: str) -> str:
+    treffer = _EURO_VOOR.match(tekst)
+    return treffer[1] + tekst[treffer.end() :] if treffer else tekst
 
 
 def _uit_procentkolom(waarde: Decimal) -> float:

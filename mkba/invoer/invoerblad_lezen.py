@@ -24,6 +24,7 @@ from mkba.invoer.getal import lees_getal, nederlands, schoon
 from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.rijen import Antwoord, Cel, Rij, lees_antwoorden
+from mkba.invoer.schrift import MAXIMUM_TEKST
 from mkba.invoer.werkmap import (
     MAAK_ZICHTBAAR,
     Boeken,
@@ -210,6 +211,10 @@ def _kengetalrijen(boeken: Boeken, pad: Path, regelset: str) -> list[_Kengetalri
             fouten.append(Melding(sleutel, inhoud_cel, fout.oorzaak, fout.remedie, f"{waar} ({cel})"))
             continue
         bron = rij.cel(indeling.KOLOM_EIGEN_BRON - 1).waarde
+        if isinstance(bron, str) and len(bron) > MAXIMUM_TEKST:
+            oorzaak = f"de bron is langer dan {MAXIMUM_TEKST} tekens."
+            fouten.append(Melding(f"{sleutel}: bron", bron, oorzaak, "Kort de tekst in.", f"{waar} (rij {rij.nummer})"))
+            continue
         verborgen = blad_verborgen or rij.cel(indeling.KOLOM_WAARDE - 1).verborgen
         uit.append(_Kengetalrij(sleutel, waarde, catalogus, _tekst(bron), cel, verborgen))
     if fouten:

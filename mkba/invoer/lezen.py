@@ -20,6 +20,7 @@ from mkba.invoer.excel import Gelezen, lees_xlsx
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.paden import zoek_aanpak
+from mkba.invoer.schrift import vergelijkbaar
 from mkba.invoer.sjabloon import rekenvoorbeeld
 from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.tabel import lees_csv
@@ -134,7 +135,7 @@ def _gelezen(pad: Path, som: bytes, kengetallen: Kengetallen) -> tuple[Bronaanpa
 def _kies(bronnen: Sequence[Bronaanpak], rij: str) -> Sequence[Bronaanpak]:
     """The aanpakken with this name, or else this slug, or else this row number."""
     nummer = rij if rij.startswith("rij ") else f"rij {rij}"
-    op_naam = [b for b in bronnen if b.aanpak.naam.casefold() == rij.casefold()]
+    op_naam = [b for b in bronnen if vergelijkbaar(b.aanpak.naam) == vergelijkbaar(rij)]
     op_slug = [b for b in bronnen if b.slug == rij]
     op_nummer = [b for b in bronnen if b.rij == nummer]
     return op_naam or op_slug or op_nummer

@@ -152,7 +152,7 @@ def _lees_rijen(pad: Path) -> tuple[list[Rij], Plaats]:
     inhoud = _lees_bytes(pad)
     if extensie == ".csv":
         weiger_werkboek(pad, inhoud)
-        return _uit_csv(pad, decodeer(pad, inhoud), hoogstens), Plaats(str(pad), False)
+        return _uit_csv(pad, decodeer(pad, inhoud, toon=False), hoogstens), Plaats(str(pad), False)
     controleer_vorm(pad, inhoud)
     try:
         rijen = list(islice(lees_blad(inhoud, heeft_formules(pad, inhoud)), hoogstens))

@@ -23,7 +23,7 @@ Schaal = Literal["1-5", "0-1"]
 LEEFTIJD_OUDERE: Final = 65
 """Handleiding §5.1: "leeftijd oudste bewoner jonger of ouder dan 65"; exactly 65 counts as oudere, as at CBS."""
 
-_GETAL_EN_LABEL: Final = re.compile(r"([0-9]{1,2})\s*[-–:=.)]?\s*([^\W\d].*)")
+_GETAL_EN_LABEL: Final = re.compile(r"([0-9]{1,2})\s*+[-–:=.)]?+\s*+([^\W\d].*)")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/\-]{0,59}")
 _DATUM_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")

@@ -22,6 +22,7 @@ from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties, lees_getal, nederlands, schoon
 from mkba.invoer.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
 from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, zonder_kop
+from mkba.invoer.schrift import MAXIMUM_TEKST
 
 TOTAAL: Final = "totaal"
 CENT: Final = 0.005
@@ -51,7 +52,7 @@ _KOP: Final = {
     "totaal": "bedrag",
     "opmerking": "toelichting",
 }
-_EENHEID: Final = re.compile(r"\s*(?:€|\((?:€|eur|euro|in euro|in euro's)\)|\bin euro(?:'s)?|\beuro)\s*$")
+_EENHEID: Final = re.compile(r"(?:€|\((?:€|eur|euro|in euro|in euro's)\)|\bin euro(?:'s)?|\beuro)$")
 _DUIZENDEN: Final = re.compile(r"1[. ]?000|duizend|mln|miljoen|k€|€k")
 _HOOGSTE: Final = 1e12
 
@@ -184,7 +185,8 @@ def _xlsx(pad: Path) -> list[Rij]:
 
 def _kop(cel: Cel) -> str:
     """A header without its unit, lower case."""
-    return _EENHEID.sub("", schoon(str(cel.waarde)).casefold()).strip() if cel.waarde is not None else ""
+    tekst = schoon(str(cel.waarde)[:MAXIMUM_TEKST]).casefold() if cel.waarde is not None else ""
+    return _EENHEID.sub("", tekst).strip()
 
 
 def _is_bedrag(kop: str) -> bool:

@@ -18,6 +18,7 @@ from mkba.invoer.controle import onbekend_veld
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
 from mkba.invoer.getal import gewone_spaties, lees_getal, lees_ja_nee, schoon, uit_procentkolom
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.schrift import MAXIMUM_TEKST, vergelijkbaar, weiger_onbekend
 from mkba.invoer.velden import VELDEN, Soort
 
 KOP_BINNEN: Final = 100
@@ -27,7 +28,7 @@ MAXIMUM_KOLOMMEN: Final = 500
 DISCIPLINE_KOLOMMEN: Final = {f"disciplines.{d}": d for d in DISCIPLINES}
 """In a table the list of disciplines may be spread over yes/no columns."""
 
-_EENHEID_IN_KOP: Final = re.compile(r"\s*(?:%|€|\((?:%|€|eur|euro|fte|jaar|jaren|aantal|ja/nee)\))\s*$")
+_EENHEID_IN_KOP: Final = re.compile(r"(?:%|€|\((?:%|€|eur|euro|fte|jaar|jaren|aantal|ja/nee)\))$")
 _EENHEDEN: Final = frozenset(
     [
         "%",
@@ -189,9 +190,12 @@ def _sleutel(waarde: object) -> tuple[str, bool]:
     """A header as a key without its unit, and whether the unit was a percent sign."""
     if not isinstance(waarde, str):
         return "", False
-    tekst = re.sub(r"\s*\.\s*", ".", schoon(waarde)).casefold()
+    tekst = schoon(waarde).casefold()
+    if len(tekst) > MAXIMUM_TEKST:  # a page of explanation above the table, never a header
+        return f"{tekst[:MAXIMUM_TEKST]}...", False
+    tekst = ".".join(deel.strip() for deel in tekst.split("."))
     eenheid = _EENHEID_IN_KOP.search(tekst)
-    return _EENHEID_IN_KOP.sub("", tekst), bool(eenheid and "%" in eenheid[0])
+    return (tekst[: eenheid.start()].rstrip() if eenheid else tekst), bool(eenheid and "%" in eenheid[0])
 
 
 def _geen_kop(rijen: Sequence[Rij], plaats: Plaats) -> Melding:
@@ -315,7 +319,7 @@ def lees_antwoorden(antwoorden: Sequence[Antwoord], waar: str, kengetallen: Keng
             continue
         sleutel = antwoord.sleutel
         try:
-            waarden[sleutel] = _lees_cel(antwoord.cel, _soort(sleutel), antwoord.procent)
+            waarden[sleutel] = _lees_cel(antwoord.cel, sleutel, antwoord.procent)
         except FouteWaarde as fout:
             waarden[sleutel] = _ONLEESBAAR
             meldingen.append(Melding(sleutel, antwoord.cel.waarde, fout.oorzaak, fout.remedie, antwoord.waar))
@@ -339,15 +343,19 @@ def lees_antwoorden(antwoorden: Sequence[Antwoord], waar: str, kengetallen: Keng
     return aanpak
 
 
-def _lees_cel(cel: Cel, soort: Soort, procentkolom: bool) -> Any:
+def _lees_cel(cel: Cel, sleutel: str, procentkolom: bool) -> Any:
     """The value that maak_aanpak expects, as far as the cell tells. Raises FouteWaarde."""
-    waarde = cel.waarde
+    waarde, soort = cel.waarde, _soort(sleutel)
     if cel.fout is not None:
         raise cel.fout
+    if isinstance(waarde, str) and len(waarde) > MAXIMUM_TEKST:
+        raise FouteWaarde(f"deze cel heeft meer dan {MAXIMUM_TEKST} tekens.", "Kort de tekst in.")
+    if isinstance(waarde, str) and soort != "tekst" and not (soort == "eur" and schoon(waarde) == "-"):
+        weiger_onbekend(schoon(waarde), _bij_onbekend(sleutel))  # Excel prints zero euros as "-"
     if soort == "tekst":
         return gewone_spaties(waarde) if isinstance(waarde, str) else _getal_als_tekst(waarde)
     if soort == "disciplines":
-        return _splits_disciplines(waarde)
+        return waarde  # a list in words; the check of the field splits it
     if isinstance(waarde, str):
         return lees_ja_nee(waarde) if soort == "ja_nee" else lees_getal(waarde, soort, procentkolom)
     if soort == "ja_nee":
@@ -366,11 +374,11 @@ def _getal_als_tekst(waarde: object) -> object:
     return str(int(waarde)) if float(waarde).is_integer() else str(waarde)
 
 
-def _splits_disciplines(waarde: object) -> object:
-    if not isinstance(waarde, str):
-        return waarde
-    woorden = [w.casefold() for w in re.split(r"[,;\s]+", schoon(waarde)) if w]
-    return [] if woorden == ["geen"] else woorden
+def _bij_onbekend(sleutel: str) -> str:
+    """What to do about an unknown answer: only a field with a default may stay empty."""
+    if sleutel in DISCIPLINE_KOLOMMEN or not VELDEN[sleutel].verplicht:
+        return "Maak de cel leeg: dan geldt de standaard van MKBA 1.0."
+    return f"Dit veld is verplicht: vul een waarde in ({VELDEN[sleutel].label})."
 
 
 def _voeg_disciplines_samen(waarden: dict[str, Any]) -> dict[str, Any]:
@@ -405,7 +413,7 @@ def _dubbele_namen(gegevens: Sequence[Rij], kolommen: Sequence[Kolom], plaats: P
     meldingen = []
     for rij in gegevens:
         waarde = rij.cel(kolom.index).waarde
-        naam = " ".join(schoon(str(waarde)).casefold().split()) if waarde is not None else ""
+        naam = vergelijkbaar(str(waarde)[:MAXIMUM_TEKST]) if waarde is not None else ""
         if naam and eerste.setdefault(naam, rij.nummer) != rij.nummer:
             meldingen.append(
                 Melding(

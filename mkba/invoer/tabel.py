@@ -9,11 +9,13 @@ from typing import Final
 
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.bestanden import MAXIMUM_RIJEN, lees_bytes, weiger, weiger_werkboek
+from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, aantal_bekend, lees_rijen, zoek_kop
+from mkba.invoer.schrift import twijfel_over_letters
 
-SCHEIDINGSTEKENS: Final = (";", ",", "\t")
-SEP_REGEL: Final = re.compile(r"sep=([;,\t])\r?\n?", re.IGNORECASE)
+SCHEIDINGSTEKENS: Final = (";", ",", "\t", "|")
+SEP_REGEL: Final = re.compile(r"sep=([;,\t|])\r?\n?", re.IGNORECASE)
 
 
 def lees_csv(pad: Path, kengetallen: Kengetallen) -> list[tuple[int, Aanpak]]:
@@ -28,8 +30,14 @@ def decodeer(
     inhoud: bytes,
     oorzaak: str = "dit is geen tekst in UTF-8 of Windows-1252.",
     remedie: str = "Bewaar het in Excel als 'CSV UTF-8'.",
+    *,
+    toon: bool = True,
 ) -> str:
-    """UTF-8 with or without BOM, UTF-16 with BOM (Excel's "Unicode-tekst"), else Windows-1252. Raises InvoerFout."""
+    """UTF-8 with or without BOM, UTF-16 with BOM (Excel's "Unicode-tekst"), else Windows-1252.
+
+    Raises InvoerFout, also when words make no sense in Windows-1252: in another code page they may. ``toon``: whether
+    the message may show such a word (not of a file about persons).
+    """
     met_bom = inhoud.startswith((b"\xff\xfe", b"\xfe\xff"))
     for codering in ("utf-16",) if met_bom else ("utf-8-sig", "cp1252"):
         try:
@@ -37,8 +45,33 @@ def decodeer(
         except UnicodeDecodeError:
             continue
         if "\0" not in tekst:
-            return tekst
+            if codering == "cp1252":
+                _weiger_twijfel(pad, inhoud, toon)
+            return tekst.lstrip("\ufeff")  # a program that adds a BOM to a text that has one
+    if not met_bom and b"\0" not in inhoud:
+        _weiger_twijfel(pad, inhoud, toon)
     weiger(pad, oorzaak, remedie)
+
+
+def _weiger_twijfel(pad: Path, inhoud: bytes, toon: bool) -> None:
+    """Ask for the code page when a word is none in Windows-1252 and is one in another."""
+    twijfel = twijfel_over_letters(inhoud)
+    if twijfel is None or not twijfel[1]:
+        return
+    regel, lezingen = twijfel
+    woord = f"in regel {regel} kan staan: {' of '.join(lezingen)}" if toon else f"zie regel {regel}"
+    raise InvoerFout(
+        [
+            Melding(
+                "bestand",
+                pad.name,
+                f"dit is geen UTF-8, en de letters met accenten zijn niet zeker: {woord}.",
+                "Open het in Excel met Gegevens > Van tekst/CSV, kies de bestandsoorsprong waarbij dit woord goed "
+                "staat (1252 Windows, 850 DOS of Macintosh) en bewaar het als 'CSV UTF-8'.",
+                str(pad),
+            )
+        ]
+    )
 
 
 def _lees_rijen(pad: Path, tekst: str) -> list[Rij]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from mkba.invoer.bestanden import MAXIMUM_BYTES_TOML, lees_bytes, weiger, weiger_werkboek
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.schrift import eerste_onzichtbare, noem_teken
 
 MAXIMUM_PUNTEN: Final = 200
 """Points on one line: a row of decimals, not a key of a thousand parts. A choice."""
@@ -24,7 +25,7 @@ def lees_toml(pad: Path) -> dict[str, Any]:
         # a key of so many parts costs tomllib the square of their number, in time and memory
         if any(regel.count(".") > MAXIMUM_PUNTEN for regel in tekst.split("\n")):
             raise RecursionError
-        return tomllib.loads(tekst)
+        return tomllib.loads(tekst.lstrip("\ufeff"))
     except (RecursionError, MemoryError):
         weiger(pad, "de tabellen zijn te diep genest.", "Gebruik de sleutels van `mkba sjabloon`.")
     except ValueError as fout:  # TOMLDecodeError, or an impossible number or date
@@ -37,6 +38,14 @@ def _geen_toml(pad: Path, tekst: str, fout: str) -> Melding:
     regels = tekst.split("\n")
     nummer = int(plek[1]) if plek else len(regels)
     regel = regels[nummer - 1].strip() if 0 < nummer <= len(regels) else ""
+    if (teken := eerste_onzichtbare(regel)) is not None:
+        return Melding(
+            f"regel {nummer}",
+            regel,
+            f"dit is geen geldige TOML: er staat een onzichtbaar teken ({noem_teken(teken)}).",
+            "Typ de regel opnieuw; plakken neemt het teken weer mee.",
+            str(pad),
+        )
     return Melding(
         f"regel {nummer}",
         regel,

@@ -1,5 +1,6 @@
 """Small helpers to write a readable and safe worksheet: fonts, fills, number formats and text cells."""
 
+import re
 from copy import copy
 from functools import cache
 from typing import Any, Final, cast
@@ -14,8 +15,8 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mkba.invoer.controle import MAXIMUM_NAAM
 from mkba.invoer.getal import nederlands
+from mkba.invoer.schrift import MAXIMUM_NAAM
 from mkba.invoer.velden import Soort
 
 LETTERTYPE: Final = "Arial"
@@ -43,6 +44,9 @@ _NOTATIE: Final[dict[Soort, str]] = {
     "jaren": "0",
     "decimaal": "General",
 }
+
+_LIJKT_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""A text that a spreadsheet would take for the code of a sign."""
 
 _STIJLEN: WeakKeyDictionary[Workbook, dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]]] = WeakKeyDictionary()
 
@@ -110,7 +114,7 @@ def vulling(kleur: str) -> PatternFill:
 
 def zet_tekst(cel: Cell | MergedCell, tekst: str) -> None:
     """Write text as text: a name that begins with = + - or @ never becomes a formula."""
-    cel.value = tekst
+    cel.value = _LIJKT_ESCAPE.sub("_x005F_", tekst)
     cel.data_type = "s"
     if tekst.startswith(("=", "+", "-", "@")):
         cel.quotePrefix = True

@@ -22,6 +22,9 @@ from mkba.invoer.bladvorm import HERBEREKENEN, Bladvorm, lees_vorm
 from mkba.invoer.formules import is_uitkomst, reken_uit
 from mkba.invoer.fouten import FouteWaarde, InvoerFout
 from mkba.invoer.getal import nederlands
+from mkba.invoer.getalopmaak import is_procent
+from mkba.invoer.lege_cellen import MAXIMUM as MAXIMUM_LEEG
+from mkba.invoer.lege_cellen import aantal_zonder_plaats, zonder_lege_cellen
 from mkba.invoer.rijen import MAXIMUM_KOLOMMEN, Cel, Rij
 from mkba.invoer.sjabloon import BLAD_AANPAKKEN
 
@@ -34,7 +37,14 @@ MAXIMUM_TAGS: Final = 200_000
 
 _RIJ: Final = re.compile(rb"<(?:\w+:)?row\b")
 _FORMULE: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_LETTERLIJK: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_STRIKT: Final = b"http://purl.oclc.org/ooxml/"
+_STIJLEN: Final = "xl/styles.xml"
+_OPMAKEN: Final = re.compile(rb"<(?:\w+:)?numFmt\s[^<>]*>")
+_NUMMER: Final = re.compile(rb"\bnumFmtId=[\"'](\d{1,9})[\"']")
+_EERSTE_EIGEN: Final = 164
+"""Number formats below this are those that every spreadsheet program has; the file holds the others."""
+_ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+_LEEG_WEG: Final = "Kopieer de rijen met aanpakken naar een nieuwe werkmap."
 _STUK: Final = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx."
 # LibreOffice trusts the results of others; only a hard recalculation makes it calculate
 _REKEN: Final = (
@@ -111,6 +121,8 @@ def heeft_formules(pad: Path, inhoud: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
         if sum(deel.file_size for deel in zip_.infolist()) > MAXIMUM_UITGEPAKT:
             weiger(pad, "de werkmap is uitgepakt groter dan 100 MB.", "Bewaar alleen de rijen met aanpakken.")
+        weiger_strikt(pad, zip_)
+        _weiger_vreemde_opmaak(pad, zip_)
         for deel in zip_.infolist():
             if not deel.filename.lower().endswith((".xml", ".rels")):
                 continue
@@ -122,8 +134,42 @@ def heeft_formules(pad: Path, inhoud: bytes) -> bool:
                 weiger(pad, "de werkmap heeft meer rijen dan Excel kent.", _STUK)
             if any(rij.count(b"<") > MAXIMUM_TAGS for rij in rijen):
                 weiger(pad, "een rij van de werkmap heeft meer cellen dan Excel kent.", _STUK)
+            if "worksheets/" in deel.filename and aantal_zonder_plaats(xml) > MAXIMUM_LEEG:
+                weiger(pad, "de werkmap heeft te veel lege rijen of cellen met opmaak.", _LEEG_WEG)
             formules = formules or ("worksheets/" in deel.filename and bool(_FORMULE.search(xml)))
     return formules
+
+
+def weiger_strikt(pad: Path, zip_: zipfile.ZipFile) -> None:
+    """Refuse a workbook in the strict form of the standard: its parts have other names. Raises InvoerFout."""
+    delen = [d for d in ("_rels/.rels", "xl/workbook.xml") if d in zip_.namelist()]
+    if any(_STRIKT in zip_.read(deel) for deel in delen):
+        weiger(
+            pad,
+            "de werkmap is bewaard als 'Strict Open XML-werkblad'; die vorm wordt niet gelezen.",
+            "Kies in Excel Opslaan als, met het type 'Excel-werkmap (*.xlsx)'.",
+        )
+
+
+def _weiger_vreemde_opmaak(pad: Path, zip_: zipfile.ZipFile) -> None:
+    """Refuse cells with a number format that the file does not hold: openpyxl would take that of another."""
+    if _STIJLEN not in zip_.namelist():
+        return
+    xml = zip_.read(_STIJLEN)
+    cellen = xml[xml.find(b"cellXfs") : xml.rfind(b"cellXfs")]  # between its two tags
+    gebruikt = {int(nummer) for nummer in _NUMMER.findall(cellen)}
+    bekend = {int(nummer) for vorm in _OPMAKEN.findall(xml) for nummer in _NUMMER.findall(vorm)}
+    if any(nummer >= _EERSTE_EIGEN and nummer not in bekend for nummer in gebruikt):
+        weiger(pad, "cellen verwijzen naar een getalopmaak die niet in de werkmap staat.", _STUK)
+
+
+def uit_ooxml(tekst: str) -> str:
+    """The text that a spreadsheet shows: "Team_x0020_Noord" is "Team Noord", "_x005F_x0041_" is "_x0041_"."""
+    if "_x" not in tekst:
+        return tekst
+    ontcijferd = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), tekst)
+    # a sign beyond U+FFFF is escaped as its two halves; half a sign alone is none
+    return ontcijferd.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def lees_blad(inhoud: bytes, heeft_formules: bool, naam: str = BLAD_AANPAKKEN) -> Iterator[Rij]:
@@ -134,6 +180,7 @@ def lees_blad(inhoud: bytes, heeft_formules: bool, naam: str = BLAD_AANPAKKEN) -
 
 def laad_boeken(inhoud: bytes, heeft_formules: bool) -> Boeken:
     """The workbook with the stored results and, when there are formulas, the one with the formulas themselves."""
+    inhoud = zonder_lege_cellen(inhoud)
     resultaten, formules = (
         openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=data_only) if nodig else None
         for data_only, nodig in ((True, True), (False, heeft_formules))
@@ -243,13 +290,10 @@ def _zonder_formule(cel: Any) -> Cel:
             ),
         )
     is_getal = isinstance(waarde, int | float) and not isinstance(waarde, bool)
-    return Cel(waarde, procent=is_getal and is_procentopmaak(cel.number_format))
+    if isinstance(waarde, str):
+        return Cel(uit_ooxml(waarde))
+    return Cel(waarde, procent=is_getal and is_procent(cel.number_format, waarde))
 
 
 def _tekst_van_formule(formule: object) -> str:
     return formule if isinstance(formule, str) else str(getattr(formule, "text", "") or "=...")
-
-
-def is_procentopmaak(opmaak: str | None) -> bool:
-    """Whether Excel shows the number times 100: a percent sign that is not a literal in the format."""
-    return "%" in _LETTERLIJK.sub("", opmaak or "")

@@ -6,6 +6,7 @@ or a Monte Carlo run gives some fields S values through ``varieer``. Nothing loo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -133,35 +134,13 @@ def maak_reeksen(
     gevarieerd = _controleer(varieer or {})
     plat = aanpak.plat()
 
-    def lees(sleutel: str, vast: float) -> Reeks:
-        return gevarieerd.get(sleutel, np.array([vast], dtype=np.float64))
-
     def veld(sleutel: str) -> Reeks:
-        return lees(sleutel, float(plat[sleutel]))
-
-    def kengetal(pad: str) -> Reeks:
-        return lees(pad, kengetallen[pad])
-
-    def stapel(reeksen: list[Reeks]) -> Reeks:
-        # (S, k) with each column contiguous: the model reads and writes by column
-        uit = np.empty((len(reeksen), max(reeks.size for reeks in reeksen)))
-        for kolom, reeks in zip(uit, reeksen, strict=True):
-            kolom[:] = reeks
-        return uit.T
+        return gevarieerd[sleutel] if sleutel in gevarieerd else np.array([plat[sleutel]], dtype=np.float64)
 
     def per_type(groep: str) -> Reeks:
-        return stapel([veld(f"{groep}.{t}") for t in TYPEN])
+        return _stapel([veld(f"{groep}.{t}") for t in TYPEN])
 
-    geraakt = {_TABEL_VAN.get(sleutel) for sleutel in gevarieerd}
-
-    def tabel(naam: str) -> Reeks:
-        sleutels, assen = _TABELLEN[naam]
-        if naam not in geraakt:  # the rule set keeps it: half of the time of a call with few scenarios
-            return kengetallen.rij(sleutels).reshape(1, *assen)
-        platte = stapel([kengetal(s) for s in sleutels])
-        return platte.reshape(platte.shape[0], *assen) if len(assen) > 1 else platte
-
-    zwaarte = stapel([veld(f"zwaarte.{t}.{s}") for t in TYPEN for s in ZWAARTEN])
+    zwaarte = _stapel([veld(f"zwaarte.{t}.{s}") for t in TYPEN for s in ZWAARTEN])
     invoer = InvoerReeksen(
         huishoudens=veld("huishoudens"),
         type=per_type("type"),
@@ -183,10 +162,34 @@ def maak_reeksen(
         meer=veld("meer"),
         substitutie_nieuw=veld("substitutie.nieuw"),
         substitutie_bestaand=veld("substitutie.bestaand"),
-        succes=stapel([veld(f"succes.{s}") for s in SUCCESSEN]),
+        succes=_stapel([veld(f"succes.{s}") for s in SUCCESSEN]),
         escalatie=per_type("escalatie"),
         terugval=veld("terugval"),
     )
+    eigen = {sleutel: reeks for sleutel, reeks in gevarieerd.items() if sleutel not in VELDEN}
+    return invoer, _rekenwaarden(kengetallen, eigen) if eigen else _vaste_waarden(kengetallen)
+
+
+@lru_cache(maxsize=8)
+def _vaste_waarden(kengetallen: Kengetallen) -> Rekenwaarden:
+    """Of a rule set as it is: the same for every aanpak of a batch."""
+    return _rekenwaarden(kengetallen, {})
+
+
+def _rekenwaarden(kengetallen: Kengetallen, gevarieerd: Mapping[str, Reeks]) -> Rekenwaarden:
+    """The kengetallen that the model reads, some of them varied. Raises ValueError for shares that do not add up."""
+    geraakt = {_TABEL_VAN.get(sleutel) for sleutel in gevarieerd}
+
+    def kengetal(pad: str) -> Reeks:
+        return gevarieerd[pad] if pad in gevarieerd else kengetallen.rij((pad,))
+
+    def tabel(naam: str) -> Reeks:
+        sleutels, assen = _TABELLEN[naam]
+        if naam not in geraakt:  # the rule set keeps it
+            return kengetallen.rij(sleutels).reshape(1, *assen)
+        platte = _stapel([kengetal(s) for s in sleutels])
+        return platte.reshape(platte.shape[0], *assen) if len(assen) > 1 else platte
+
     waarden = Rekenwaarden(
         kosten_fte=tabel("kosten_fte"),
         werkgeverslasten=tabel("werkgeverslasten"),
@@ -222,7 +225,15 @@ def maak_reeksen(
     som = waarden.actor.sum(axis=2)
     if np.abs(som - 1.0).max() > 1e-9:
         raise ValueError("de gevarieerde aandelen van actoren tellen niet op tot 1; geef ook de andere aandelen mee")
-    return invoer, waarden
+    return waarden
+
+
+def _stapel(reeksen: list[Reeks]) -> Reeks:
+    """(S, k) with each column contiguous: the model reads and writes by column."""
+    uit = np.empty((len(reeksen), max(reeks.size for reeks in reeksen)))
+    for kolom, reeks in zip(uit, reeksen, strict=True):
+        kolom[:] = reeks
+    return uit.T
 
 
 def _controleer(varieer: Varieer) -> dict[str, Reeks]:

@@ -102,7 +102,7 @@ def test_bevroren(kengetallen: Kengetallen) -> None:
         ({"huisvesting": "ja"}, "huisvesting = 'ja': dit is geen ja of nee. Geef ja of nee (in TOML: true of false)."),
         ({"huisvesting": 1}, "huisvesting = 1: dit is geen ja of nee."),
         (
-            {"disciplines": "jeugd"},
+            {"disciplines": 3},
             "dit is geen lijst van disciplines. Kies uit: jeugd, ggz, wi, welzijn, zorg, wonen.",
         ),
         ({"disciplines": ["jeugd", 3]}, "dit is geen lijst van disciplines."),
@@ -110,7 +110,8 @@ def test_bevroren(kengetallen: Kengetallen) -> None:
         ({"fte": "veel"}, "fte = 'veel': dit is geen getal. Geef een getal, zoals 13.5."),
         ({"fte": True}, "fte = True: dit is geen getal."),
         ({"fte": date(2026, 5, 1)}, "fte = 2026-05-01: dit is geen getal."),
-        ({"fte": float("nan")}, "dit is geen eindig getal."),
+        ({"fte": float("nan")}, "dit getal is onbekend (nan). Laat het veld weg, of vul het in."),
+        ({"huishoudens": 600.5}, "huishoudens = 600.5: een aantal is een geheel getal. Rond het af"),
         ({"fte": float("inf")}, "dit is geen eindig getal."),
         ({"fte": 10**400}, "dit is geen eindig getal."),
         ({"fte": -1}, "fte = -1: de waarde ligt niet tussen 0 en 100.000. Geef een getal van 0 tot 100.000."),

@@ -314,7 +314,7 @@ def test_bestand_dat_er_niet_is(tmp_path: Path) -> None:
 
 
 def test_fout_wijst_de_regel_aan(tmp_path: Path) -> None:
-    tekst = fout_van(statline(tmp_path / "2024.csv", [LAND, [*WIJK[:11], "n.v.t.", *WIJK[12:]]]))
+    tekst = fout_van(statline(tmp_path / "2024.csv", [LAND, [*WIJK[:11], "weinig", *WIJK[12:]]]))
     assert "2024.csv, rij 3: laag_inkomen = " in tekst
     # a row that is not asked for does no harm
     assert lees_gebieden(tmp_path / "2024.csv", ["NL00"])[0].laag_inkomen == 0.061

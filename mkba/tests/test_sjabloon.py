@@ -90,7 +90,7 @@ def test_sjabloon_zonder_rijen(tmp_path: Path, kengetallen: Kengetallen) -> None
 
 
 @pytest.mark.parametrize(
-    "naam", ["=1+1", '=HYPERLINK("http://x")', "+31 team", "-team", "@team", "#N/A", "'team", "007"]
+    "naam", ["=1+1", '=HYPERLINK("http://x")', "+31 team", "-team", "@team", "#team", "'team", "007"]
 )
 def test_een_naam_wordt_nooit_een_formule(tmp_path: Path, kengetallen: Kengetallen, naam: str) -> None:
     pad = tmp_path / "t.xlsx"

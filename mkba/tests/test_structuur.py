@@ -63,9 +63,8 @@ def test_geen_kring_van_imports() -> None:
 
 
 @pytest.mark.parametrize("pad", modules(), ids=lambda p: str(p.relative_to(PAKKET)))
-def test_bestanden_blijven_klein_en_gedocumenteerd(pad: Path) -> None:
+def test_elke_module_en_publieke_naam_is_gedocumenteerd(pad: Path) -> None:
     tekst = pad.read_text(encoding="utf-8")
-    assert len(tekst.splitlines()) <= 420, "meer dan een onderwerp?"
     boom = ast.parse(tekst)
     if tekst.strip() and pad.name != "__init__.py":
         assert ast.get_docstring(boom), "module zonder docstring"

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from mkba.uitvoer import extra
 
-_KOP: Final = re.compile(r"^#{1,4}\s+(.+?)\s*#*$", re.MULTILINE)
+_KOP: Final = re.compile(r"^#{1,4}(?=\s)(.+)$", re.MULTILINE)
 _CODEBLOK: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _OPMAAK: Final = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)")
 
@@ -66,7 +66,9 @@ def _tekst(waarde: str | list[str]) -> str:
 
 def _laatste_kop(markdown: str) -> str:
     koppen = _KOP.findall(_CODEBLOK.sub("", _tekst(markdown)))
-    return _OPMAAK.sub(lambda m: m[1] or "", koppen[-1]).strip() if koppen else ""
+    if not koppen:
+        return ""
+    return _OPMAAK.sub(lambda m: m[1] or "", koppen[-1].strip().rstrip("#")).strip()
 
 
 def _gedrukt(tabel: Tag) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ Nothing here executes or writes anything.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -62,11 +63,17 @@ def rapport_taken(
     """
     _controleer_rijen(bronnen)
     slugs = rapport_slugs(b.aanpak.naam for b in bronnen)
-    vast = hashes_van(notebook) | {"kengetallen": kengetallenhash(kengetallen)}
-    return [
-        _rapport_taak(bron, slug, kengetallen, notebook, kengetallenbestand, vast)
-        for bron, slug in zip(bronnen, slugs, strict=True)
-    ]
+    vast = _Vast(
+        kengetallen,
+        notebook,
+        kengetallenbestand.resolve() if kengetallenbestand is not None else None,
+        hashes_van(notebook) | {"kengetallen": kengetallenhash(kengetallen)},
+        {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()},
+        herkomst_van_code(),
+        is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK,
+    )
+    plek = {bestand: bestand.resolve() for bestand in {b.bestand for b in bronnen}}
+    return [_rapport_taak(bron, plek[bron.bestand], slug, vast) for bron, slug in zip(bronnen, slugs, strict=True)]
 
 
 def rapport_slugs(namen: Iterable[str]) -> tuple[str, ...]:
@@ -126,38 +133,44 @@ def _eigen_bestanden(notebook: Path) -> list[bytes]:
     return [pad.read_bytes() for pad in paden_ if pad.is_file() and not pad.resolve().is_relative_to(paden.data())]
 
 
-def _rapport_taak(
-    bron: Bronaanpak,
-    slug: str,
-    kengetallen: Kengetallen,
-    notebook: Path,
-    kengetallenbestand: Path | None,
-    vast: dict[str, str],
-) -> Taak:
+@dataclass(frozen=True)
+class _Vast:
+    """What the reports of one notebook share: found once, not for each of ten thousand rows."""
+
+    kengetallen: Kengetallen
+    notebook: Path
+    kengetallenbestand: Path | None
+    hashes: dict[str, str]
+    afwijkingen: dict[str, float]
+    herkomst: tuple[tuple[str, str], ...]
+    ernaast: bool
+    """Whether the report stands beside the standard one of the same aanpak."""
+
+
+def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Taak:
+    kengetallen, notebook = vast.kengetallen, vast.notebook
     parameters: dict[str, Waarde] = {
-        "aanpak": str(bron.bestand.resolve()),
+        "aanpak": str(bestand),
         "regelset": kengetallen.regelset,
     }
     if bron.rij:
         parameters["rij"] = bron.rij
     if bron.toelichting:
         parameters["toelichting"] = bron.toelichting
-    if kengetallenbestand is not None:
-        parameters["kengetallen"] = str(kengetallenbestand.resolve())
+    if vast.kengetallenbestand is not None:
+        parameters["kengetallen"] = str(vast.kengetallenbestand)
     # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
-    hashes = vast | {
+    hashes = vast.hashes | {
         "parameters": t.hash_waarden(leesbaar),
         "invoer": t.hash_waarden([bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]),
     }
     if bron.blad:  # the report of a workbook repeats what the reader had to say of it
         hashes["lezing"] = t.hash_waarden([bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]])
     cijfers = bereken(bron.aanpak, kengetallen).sleutels
-    ernaast = is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK
-    afwijkingen = {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
     return Taak(
-        slug=f"{slug}-{achtervoegsel(notebook)}" if ernaast else slug,
-        naam=f"{bron.aanpak.naam}: {onderwerp(notebook)}" if ernaast else bron.aanpak.naam,
+        slug=f"{slug}-{achtervoegsel(notebook)}" if vast.ernaast else slug,
+        naam=f"{bron.aanpak.naam}: {onderwerp(notebook)}" if vast.ernaast else bron.aanpak.naam,
         notebook=notebook,
         parameters=parameters,
         sleutel=t.hash_waarden(hashes),
@@ -166,12 +179,12 @@ def _rapport_taak(
             ("Vingerafdruk invoer", hashes["invoer"][:12]),
             ("Regelset", kengetallen.regelset),
             ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
-            ("Afwijkende kengetallen", _afwijkingen(afwijkingen)),
+            ("Afwijkende kengetallen", _afwijkingen(vast.afwijkingen)),
             ("Notebook", notebook.stem),
-            *herkomst_van_code(),
+            *vast.herkomst,
         ),
         feiten={
-            **({"soort": "notebook"} if ernaast else {}),
+            **({"soort": "notebook"} if vast.ernaast else {}),
             "hashes": hashes,
             "parameters": leesbaar,
             "bestand": bron.bestand.name,
@@ -179,7 +192,7 @@ def _rapport_taak(
             "rij": bron.rij,
             "regelset": kengetallen.regelset,
             "kengetallen": kengetallen.vingerafdruk,
-            "afwijkingen": afwijkingen,
+            "afwijkingen": vast.afwijkingen,
             "huishoudens": bron.aanpak.huishoudens,
             "fte": bron.aanpak.fte,
             "kerncijfers": {k: w if w == w else None for k, w in cijfers.items()},  # NaN is not JSON

@@ -89,7 +89,7 @@ def _stijlen(wortel: Tag) -> dict[str, str]:
     """What the style sheet of a pandas Styler says, by the id of a cell."""
     uit: dict[str, str] = {}
     for blad in wortel.find_all("style"):
-        for wie, wat in re.findall(r"([^{}]+)\{([^{}]*)\}", blad.get_text()):
+        for wie, wat in re.findall(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}", blad.get_text()):
             for id_ in re.findall(r"#([\w-]+)\s*(?:,|$)", wie.strip()):
                 uit[id_] = f"{uit.get(id_, '')};{wat}"
     return uit

@@ -39,7 +39,7 @@ _BEELD: Final = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Z
 _LINK: Final = re.compile(r"(#|https?://|mailto:)", re.IGNORECASE)
 # url(), @import and escapes are the ways in which a style sheet fetches something or hides what it does
 _STIJL_GEVAAR: Final = re.compile(r"url\s*\(|@|expression|javascript:|[<\\]|/\*|position\s*:", re.IGNORECASE)
-_GETAL: Final = re.compile(r"[-−–+]?\s*€?\s*[-−–]?\s*[\d.]+(,\d+)?\s*(%|‰)?|€?\s*[-−–]")
+_GETAL: Final = re.compile(r"[-−–+]?\s*+€?\s*+[-−–]?\s*+[\d.]++(,\d++)?\s*+(%|‰)?|€?\s*+[-−–]")
 _LANGE_NAAM: Final = re.compile(r"\S{18,}")
 _BREEKPUNT: Final = re.compile(r"(?<=[^\W\d][._/])(?=\w)|(?<=\S{40})(?=\S)")
 _KORTE_TABEL: Final = 18
@@ -109,7 +109,7 @@ def _stijlblad_mag(tag: Tag) -> bool:
     css = tag.get_text()
     if _STIJL_GEVAAR.search(css):
         return False
-    regels = re.findall(r"([^{}]+)\{[^{}]*\}", css)
+    regels = re.findall(r"(?<![^{}])([^{}]++)\{[^{}]*+\}", css)
     selectoren = [s.strip() for regel in regels for s in regel.split(",")]
     return bool(selectoren) and all(s.startswith("#T_") for s in selectoren)
 
