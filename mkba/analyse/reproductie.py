@@ -17,6 +17,7 @@ from mkba.invoer.afwijkingen import lees_afwijkingen
 from mkba.invoer.begrippen import ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
+from mkba.model.verloop import begroting
 
 KOLOMMEN: Final = [
     "geval",
@@ -275,7 +276,7 @@ def begroting_prototype(kengetallen: Kengetallen, jaar: int = 2) -> pd.DataFrame
     is not printed (Rijk/Wlz, corporatie, other parties).
     """
     geval = laad_geval(PROTOTYPE, kengetallen)
-    boek = bereken(geval.aanpak, kengetallen).grootboek.begroting(jaar)[0]
+    boek = begroting(bereken(geval.aanpak, kengetallen), jaar)
     partij = {a: "gemeente" if a in GEMEENTE else a for a in ACTOREN}
     partij |= {a: "overig" for a in ACTOREN if partij[a] not in geval.begroting}
     rijen = []
