@@ -1,8 +1,8 @@
 """Value of information: what it is worth to know a group of inputs before deciding, and so what to register first.
 
 The decision: go on with the aanpak for another year, or not. Who stops has saldo 0; who decides now, decides on the
-mean of the draws. Data that are kept now inform a year after the start-up, so simulate that one (``verloop.na_de_opstart``:
-without frictie). Knowing a group of
+mean of the draws. Data that are kept now inform a year after the start-up, so simulate that one
+(``verloop.na_de_opstart``: without frictie). Knowing a group of
 inputs would sometimes turn that decision. What this gains on average is the expected value of partial perfect
 information (EVPPI), euros NCW of one year of work:
 

@@ -136,7 +136,8 @@ def bereken_reeks(
     """Key figures of many scenarios, in blocks: {key: (S,)}.
 
     ``executor`` (any ``concurrent.futures`` executor: threads, processes, ``Client.get_executor()`` of dask) spreads
-    the blocks; the numbers do not depend on it or on ``blok``, to the last bit. Memory grows with the varied fields and the requested keys only
+    the blocks; the numbers do not depend on it or on ``blok``, to the last bit.
+    Memory grows with the varied fields and the requested keys only
     (8 bytes per scenario each).
     """
     reeksen = {k: np.atleast_1d(np.asarray(v, dtype=np.float64)) for k, v in varieer.items()}
