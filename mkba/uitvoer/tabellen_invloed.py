@@ -49,8 +49,8 @@ def invloed_zinnen(invloed: Invloed, kengetallen: Kengetallen) -> list[str]:
     vast = len(invloed.vast)
     if vast:
         zinnen.append(
-            f"{vast} van de {len(tabel)} invoeren mogen vast: samen maken zij {_hoogstens(invloed)} van de spreiding "
-            f"van het maatschappelijke saldo (de grens is {procent(RUIMTE)})."
+            f"{vast} van de {invloed.invoeren} invoeren mogen vast: samen maken zij {_hoogstens(invloed)} van de "
+            f"spreiding van het maatschappelijke saldo (de grens is {procent(RUIMTE)})."
         )
     else:
         zinnen.append("Geen enkele invoer mag vast: elk maakt een deel van de spreiding dat telt.")
