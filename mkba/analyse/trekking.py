@@ -23,7 +23,7 @@ from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import ACTOREN
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.sleutels import ACTORVERDELINGEN, CORRELATIES, GEBRUIK
+from mkba.invoer.sleutels import ACTORVERDELINGEN, CORRELATIES, GEBRUIK, TREKGRENZEN
 from mkba.invoer.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
 from mkba.model.reeksen import Reeks
 
@@ -85,8 +85,9 @@ def verdelingen(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, Verdeling
     - Shares of actors that have a range, of disciplines in the team only: triangular around the catalogue's value (an
       assumption, the catalogue gives the range only). :func:`trek` makes each line add up to 1: where one actor is
       named, the kengetallen ``restpartij`` say who takes the rest.
-    - Knobs of questions 10 to 15: triangular over the published range around the given value (an assumption); a given
-      value outside the range widens it. A knob of 0 that needs a discipline the team lacks stays 0 (handleiding §2.3).
+    - Knobs of questions 10 to 15: triangular over the published range (up to ``trekgrens``, where the highest in print
+      is an intention or one outlier) around the given value (an assumption); a given value outside the range widens
+      it. A knob of 0 that needs a discipline the team lacks stays 0 (handleiding §2.3).
 
     A triangle is that of :meth:`Verdeling.rond`.
     """
@@ -120,7 +121,8 @@ def verdelingen(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, Verdeling
         if VELDEN[knop].vraag == 9 or (ontbreekt and plat[knop] == 0):  # frictie is a planned cost
             continue
         bereik, waarde = kengetallen.getallen[VELDEN[knop].standaard or ""], float(plat[knop])
-        laag, hoog = min(bereik.onder, waarde), max(bereik.boven, waarde)
+        boven = kengetallen[f"trekgrens.{knop}"] if knop in TREKGRENZEN else bereik.boven
+        laag, hoog = min(bereik.onder, waarde), max(boven, waarde)
         if laag < hoog:
             uit[knop] = Verdeling.rond(laag, waarde, hoog)
     return uit

@@ -53,6 +53,8 @@ CORRELATIES: Final = {
     "correlatie.substitutie": ("substitutie.nieuw", "substitutie.bestaand"),
 }
 """Which answers one rank correlation holds between, each pair of them."""
+TREKGRENZEN: Final = ("substitutie.bestaand", "succes.overlast")
+"""Knobs that are drawn up to less than the highest value in print."""
 
 SUBSTITUTIE_RIJEN: Final = (
     "tu_delft",
@@ -144,7 +146,7 @@ def _verplicht() -> dict[str, str]:
         "doelgroep.bereik",
         *(f"zelfredzaamheid.{w}" for w in ZELFREDZAAMHEID),
     ]
-    onzekerheid = list(CORRELATIES)
+    onzekerheid = [*CORRELATIES, *(f"trekgrens.{knop}" for knop in TREKGRENZEN)]
     toelichting = [
         *(f"personeel.huisvesting.{f}" for f in FUNCTIES),
         *(f"caseload_uren.{s}" for s in ZWAARTEN),

@@ -126,7 +126,8 @@ def test_rest_van_een_aandeel_gaat_naar_de_restpartijen(kengetallen: Kengetallen
         ("domein.jeugd.gemeente_jeugd", 0.9),
     ):
         reeks = getrokken[f"actor.{pad}"]
-        assert (laag <= reeks.min() < laag + 0.05) and (0.99 < reeks.max() <= 1)
+        assert laag <= reeks.min() < laag + 0.05
+        assert 0.99 < reeks.max() <= 1
     over = 1 - getrokken["actor.additioneel.gemeente_overig"]
     for actor in ("corporatie", "zorgverzekeraar"):
         assert getrokken[f"actor.additioneel.{actor}"] == pytest.approx(over / 2)

@@ -257,7 +257,7 @@ def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None
     """The kengetallen that a calculation read, in the order of the model; with ``aanpak`` also the defaults
     that filled its empty fields."""
     standaard = {VELDEN[v].standaard for v in aanpak.uit_kengetal} if aanpak is not None else set()
-    gebruikt = [pad for pad, soort in GEBRUIK.items() if soort == "model" or pad in standaard]
+    gebruikt = [pad for pad, soort in GEBRUIK.items() if soort in ("model", "onzekerheid") or pad in standaard]
     return {pad: kengetallen.getallen[pad] for pad in gebruikt if pad in kengetallen.getallen}
 
 

@@ -190,6 +190,8 @@ def _bereikbron(kengetal: Kengetal, v: Verdeling, vraag: bool) -> str:
     """Where the range of one draw comes from, and what of it is assumed."""
     if vraag:
         delen = [f"bereik: de uitersten in de bronnen ({kengetal.vindplaats or kengetal.bron})"]
+        if v.hoog < kengetal.boven:
+            delen.append(f"tot {procent(v.hoog)} en niet tot {procent(kengetal.boven)}: zie kengetal trekgrens")
         if v.laag < kengetal.onder or v.hoog > kengetal.boven:
             delen.append("verruimd tot de ingevulde waarde")
     elif kengetal.oorspronkelijk is None and kengetal.status == "aanname" and v.soort == "driehoek":
