@@ -25,7 +25,7 @@ from mkba.invoer.begrippen import (
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.meta_analyse import MetaAnalyse
 from mkba.model.berekening import Uitkomst, bereken
-from mkba.model.verloop import begroting, ingroei, terugverdienjaar
+from mkba.model.verloop import BEGROTINGSJAAR, begroting, ingroei, terugverdienjaar
 
 STANDAARD_GEVAL: Final = "voorbeeld-1"
 """Partly additional, and all three ratios above 1: what the text says of the examples of figuren 4.1 and 4.9."""
@@ -33,7 +33,6 @@ STANDAARD_GEVAL: Final = "voorbeeld-1"
 OUDEREN: Final = "voorbeeld-4"
 """The only published case with households of elderly alone."""
 
-BEGROTINGSJAAR: Final = 2
 """Figuur 4.9 and bijlage 2: two years after the start."""
 
 PAAR_DUIZEND_EUR: Final = 2000.0

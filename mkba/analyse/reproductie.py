@@ -268,6 +268,15 @@ def verschillen_prototype(kengetallen: Kengetallen) -> pd.DataFrame:
     )
 
 
+def begrotingsaandeel(kengetallen: Kengetallen, jaar: int = 2) -> tuple[float, float]:
+    """Benefits in the budget as a share of all benefits (NCW) in bijlage 2, the only budget in print: as printed, and
+    by the model for the same aanpak."""
+    geval, tabel = laad_geval(PROTOTYPE, kengetallen), begroting_prototype(kengetallen, jaar)
+    baten = tabel[tabel["soort"] == "baten"]
+    model = bereken(geval.aanpak, kengetallen)["totale_baten"]
+    return float(baten["gepubliceerd"].sum() / geval.uitkomst["totale_baten"]), float(baten["model"].sum() / model)
+
+
 def begroting_prototype(kengetallen: Kengetallen, jaar: int = 2) -> pd.DataFrame:
     """Bijlage 2, uitvoerscherm B: cash flows by party after two years, printed beside the model.
 

@@ -5,6 +5,7 @@ year; the cash flows of a calendar year are the sum over the cohorts that have s
 """
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -27,6 +28,8 @@ from mkba.model.reeksen import Reeks
 FRICTIE, EENMALIG = ("frictiekosten.additioneel", "frictiekosten.bestaand"), "frictiekosten.eenmalig"
 _VERVALT = "nieuw_voor_oud.bestaand"
 """Lines of the ledger that change while an aanpak runs."""
+BEGROTINGSJAAR: Final = 2
+"""The budget of uitvoerscherm B is that of the third year (year 0 is the first)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +101,7 @@ def na_de_opstart(aanpak: Aanpak, kengetallen: Kengetallen) -> Aanpak:
     return aanpak.met({"frictie": aanpak.frictie * over}, kengetallen)
 
 
-def begroting(uitkomst: Uitkomst, jaar: int = 2) -> Reeks:
+def begroting(uitkomst: Uitkomst, jaar: int = BEGROTINGSJAAR) -> Reeks:
     """(post, actor): cash flows in ``jaar`` of an aanpak that has run at full strength since year 0, euros.
 
     One-off costs count as long as they are written off, frictie by :func:`frictiedeel`.

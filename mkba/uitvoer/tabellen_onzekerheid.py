@@ -116,7 +116,7 @@ def kanttekeningen(simulatie: Simulatie, kengetallen: Kengetallen, keuzes: pd.Da
         beweegt = "beweegt" if len(nullen) == 1 else "bewegen"
         zinnen.append(
             f"Let op: {_nulvragen(len(nullen))}, {beweegt} toch, en alleen omhoog: "
-            f"tot de hoogste waarde die de bronnen noemen: {'; '.join(invoernaam(s, kengetallen) for s in nullen)}. "
+            f"tot de bovengrens van het bereik: {'; '.join(invoernaam(s, kengetallen) for s in nullen)}. "
             "Wie met 0 bedoelt dat iets niet gebeurt, krijgt hier dus een midden en een spreiding die daar niet bij "
             "passen."
         )
