@@ -17,6 +17,7 @@ from mkba.analyse.plausibiliteit import opmerkingen
 from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.sleutels import TIJDPROFIELEN
 from mkba.invoer.velden import KNOPPEN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
