@@ -196,10 +196,13 @@ def werk_bij_nieuw_zinnen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> list
         f"{getal(w, 3)} ({gevalnaam(g)})" for g, w in nodig[["geval", "impliciet"]].itertuples(index=False)
     )
     beter = [
-        f"{gevalnaam(str(r['geval']))} van {verhouding(r['kb_catalogus'])} naar {verhouding(r['kb_met'])} (gepubliceerd "
-        f"{verhouding(r['kb_gepubliceerd'])}; opnieuw aangepast zonder de andere formule {verhouding(r['kb_zonder'])})"
-        for _, r in tabel.iterrows()
-        if verhouding(r["kb_met"]) != verhouding(r["kb_catalogus"])
+        f"{gevalnaam(geval)} van {nu} naar {anders} (gepubliceerd {bron}; opnieuw aangepast zonder de andere formule {fit})"
+        for geval, bron, nu, fit, anders in zip(
+            tabel["geval"],
+            *(map(verhouding, tabel[f"kb_{k}"]) for k in ("gepubliceerd", "catalogus", "zonder", "met")),
+            strict=True,
+        )
+        if anders != nu
     ]
     verschuift = f" De maatschappelijke verhouding gaat bij {'; bij '.join(beter)}." if beter else ""
     return [
