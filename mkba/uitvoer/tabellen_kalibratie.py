@@ -196,7 +196,8 @@ def werk_bij_nieuw_zinnen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> list
         f"{getal(w, 3)} ({gevalnaam(g)})" for g, w in nodig[["geval", "impliciet"]].itertuples(index=False)
     )
     beter = [
-        f"{gevalnaam(geval)} van {nu} naar {anders} (gepubliceerd {bron}; opnieuw aangepast zonder de andere formule {fit})"
+        f"{gevalnaam(geval)} van {nu} naar {anders} "
+        f"(gepubliceerd {bron}; opnieuw aangepast zonder de andere formule {fit})"
         for geval, bron, nu, fit, anders in zip(
             tabel["geval"],
             *(map(verhouding, tabel[f"kb_{k}"]) for k in ("gepubliceerd", "catalogus", "zonder", "met")),
