@@ -130,8 +130,8 @@ def _keuzezin(reeks: np.ndarray, wie: str) -> str:
     if winst <= 0:
         return f"Voor de {wie} staat de keuze vast: in elke trekking is het {keuze}, dus weten verandert niets."
     return (
-        f"Voor de {wie} is het saldo van een jaar na de opstart gemiddeld {euro(gemiddeld, _stap(fout))}; op wat nu bekend "
-        f"is, is de keuze {keuze}. Alles vooraf weten zou gemiddeld {_bedrag(winst, fout)} per jaar opleveren."
+        f"Voor de {wie} is het saldo van een jaar na de opstart gemiddeld {euro(gemiddeld, _stap(fout))}; op wat nu "
+        f"bekend is, is de keuze {keuze}. Alles vooraf weten zou gemiddeld {_bedrag(winst, fout)} per jaar opleveren."
     )
 
 
