@@ -1,7 +1,8 @@
 """Value of information: what it is worth to know a group of inputs before deciding, and so what to register first.
 
 The decision: go on with the aanpak for another year, or not. Who stops has saldo 0; who decides now, decides on the
-mean of the draws. Data that are kept now inform a next year, so simulate that one: without frictie. Knowing a group of
+mean of the draws. Data that are kept now inform a year after the start-up, so simulate that one
+(``verloop.na_de_opstart``: without frictie). Knowing a group of
 inputs would sometimes turn that decision. What this gains on average is the expected value of partial perfect
 information (EVPPI), euros NCW of one year of work:
 
@@ -162,7 +163,7 @@ def informatiewaarde(
 ) -> pd.DataFrame:
     """EVPPI per group of inputs for the decisions on ``saldi``, most valuable first.
 
-    The draws of the inputs are made again from seed and ``correlaties`` of the simulation (pass the same ones).
+    The draws of the inputs are made again from seed and correlations of the simulation (or from ``correlaties``).
     Raises ValueError when those draws do not give the outcomes of the simulation.
     Rows: groups; columns groep, invoeren (how many), and per saldo ``<saldo>`` (EVPPI, euros NCW of one year of work,
     never below 0), ``<saldo>_fout`` (standard error) and ``<saldo>_spreiding`` (share of its variance that goes away
@@ -170,7 +171,8 @@ def informatiewaarde(
     error, then by the share of the spread of the first saldo.
     """
     aantal = min(simulatie.aantal, MAXIMUM)
-    invoer = trek(simulatie.aanpak, kengetallen, aantal, simulatie.zaad, correlaties, trekking=simulatie.trekking)
+    samen = simulatie.correlaties if correlaties is None else correlaties
+    invoer = trek(simulatie.aanpak, kengetallen, aantal, simulatie.zaad, samen, trekking=simulatie.trekking)
     _zelfde_trekkingen(simulatie, kengetallen, {s: r[:_PROEF] for s, r in invoer.items()})
     y = np.stack([simulatie.reeksen[s][:aantal] for s in saldi], axis=1)
     rijen = []

@@ -8,6 +8,10 @@ al. 2008, *Global Sensitivity Analysis: The Primer*, ch. 4). Per input there are
 
 Sampling and estimation are SALib's. Its scrambled Sobol points stand for the uniform streams of
 :mod:`mkba.analyse.onzekerheid`, so the inputs and their distributions are those of the Monte Carlo.
+
+The division holds for inputs that are independent of each other. Inputs that hang together (the correlations of the
+catalogue) are therefore one input here: they are drawn as one group of points, coupled by the same copula as in the
+Monte Carlo, and groups are independent of each other. What one of a group does on its own has no share of its own.
 """
 
 from collections.abc import Mapping
@@ -22,7 +26,7 @@ from SALib.analyze import sobol as schatter
 from SALib.sample import sobol as punten
 
 from mkba.analyse.onzekerheid import CEL, UITKOMSTEN, reken
-from mkba.analyse.trekking import ZAAD, Verdeling, sluitend, verdelingen
+from mkba.analyse.trekking import ZAAD, Copula, Correlaties, Verdeling, koppeling, sluitend, verdelingen
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
@@ -42,7 +46,8 @@ KOLOMMEN: Final = ["sleutel", "eerste", "eerste_marge", "totaal", "totaal_marge"
 class Invloed:
     """Shares of the spread of one outcome.
 
-    ``tabel``: a row per drawn input, largest total first: sleutel; eerste and totaal (fractions of the variance, as
+    ``tabel``: a row per drawn input, largest total first: sleutel (of inputs that hang together all keys, joined by
+    ``+``); eerste and totaal (fractions of the variance, as
     estimated: a share near 0 may come out slightly negative) with the half width of their 95% interval;
     ``mag_vast``: whether the input belongs to those that together matter at most :data:`RUIMTE`. ``samen_vast``
     and ``samen_vast_marge``: the total index of all those inputs as one group, calculated separately. ``spreiding``:
@@ -67,7 +72,12 @@ class Invloed:
     @property
     def vast(self) -> list[str]:
         """Keys of the inputs that may be fixed."""
-        return list(self.tabel.loc[self.tabel["mag_vast"], "sleutel"])
+        return [s for groep in self.tabel.loc[self.tabel["mag_vast"], "sleutel"] for s in groep.split("+")]
+
+    @property
+    def invoeren(self) -> int:
+        """How many inputs were drawn."""
+        return sum(groep.count("+") + 1 for groep in self.tabel["sleutel"])
 
     def __repr__(self) -> str:
         return f"Invloed({self.uitkomst!r}: {len(self.tabel)} invoeren, {self.berekeningen} berekeningen)"
@@ -80,17 +90,18 @@ def invloed(
     aantal: int = PUNTEN,
     zaad: int = ZAAD,
     *,
+    correlaties: Correlaties | None = None,
     trekking: Mapping[str, Verdeling] | None = None,
     executor: Executor | None = None,
 ) -> Invloed:
     """Sobol indices of one outcome over the inputs that are drawn, with 95% bootstrap margins.
 
-    ``aantal``: base points, a power of 2 of at least :data:`MINIMUM`; the inputs are taken as independent (no
-    correlations). ``trekking`` replaces ``verdelingen``. Which inputs may be fixed: from the least important upward,
-    as long as the upper ends of the 95% intervals of their totals add up to at most :data:`RUIMTE` (a sum of totals
-    is never below the total of the group, so the group stays within it too). The numbers do not depend on
-    ``executor``. Raises InvoerFout for a wrong number of points or an outcome that is not a number everywhere, and
-    KeyError for an unknown outcome. Without any spread the table is empty.
+    ``aantal``: base points, a power of 2 of at least :data:`MINIMUM`; ``correlaties`` as for ``trek``: inputs that
+    hang together share one row. ``trekking`` replaces ``verdelingen``. Which inputs may be fixed: from the least
+    important upward, as long as the upper ends of the 95% intervals of their totals add up to at most :data:`RUIMTE`
+    (a sum of totals is never below the total of the group, so the group stays within it too). The numbers do not
+    depend on ``executor``. Raises InvoerFout for a wrong number of points or an outcome that is not a number
+    everywhere, and KeyError for an unknown outcome. Without any spread the table is empty.
     """
     if uitkomst not in UITKOMSTEN:
         raise KeyError(f"{uitkomst!r}: geef een uitkomst uit: {', '.join(UITKOMSTEN)}")
@@ -98,19 +109,20 @@ def invloed(
     gekozen = {
         s: v for s, v in (verdelingen(aanpak, kengetallen) if trekking is None else trekking).items() if v.laag < v.hoog
     }
-    werk = partial(_uitkomsten, aanpak, kengetallen, gekozen, uitkomst)
-    losse = {s: s for s in gekozen}
+    copula = koppeling(kengetallen, gekozen, correlaties)
+    werk = partial(_uitkomsten, aanpak, kengetallen, gekozen, copula, uitkomst)
+    losse = {s: s for s in gekozen} | copula.groepen()
     tabel, spreiding, keren, proef = _schat(werk, gekozen, losse, aantal, zaad, executor)
     tabel = tabel.sort_values("totaal", ascending=False, kind="stable").reset_index(drop=True)
     tabel["mag_vast"] = _mag_vast(tabel)
     samen = samen_marge = 0.0
     vast = set(tabel.loc[tabel["mag_vast"], "sleutel"])
-    if vast and len(vast) < len(gekozen):
-        groepen = {s: "vast" if s in vast else "vrij" for s in gekozen}
+    if vast and len(vast) < len(tabel):
+        groepen = {s: "vast" if losse[s] in vast else "vrij" for s in gekozen}
         groep, _, extra, _ = _schat(werk, gekozen, groepen, aantal, zaad, executor)
         keren += extra
         samen, samen_marge = (float(groep.set_index("sleutel").at["vast", k]) for k in ("totaal", "totaal_marge"))
-    samenspel = _samenspel(gekozen, *proef)
+    samenspel = _samenspel(gekozen, copula, *proef)
     return Invloed(uitkomst, aantal, keren, zaad, spreiding, samenspel, tabel[KOLOMMEN], samen, samen_marge)
 
 
@@ -175,25 +187,36 @@ def _schat(
     return tabel, spreiding, len(u), (u[los], y[los])
 
 
-def _samenspel(gekozen: Mapping[str, Verdeling], u: Reeks, y: Reeks) -> float:
+def _samenspel(gekozen: Mapping[str, Verdeling], copula: Copula, u: Reeks, y: Reeks) -> float:
     """What a sum of cubic curves, one per input, leaves unexplained: 1 minus the adjusted R squared, at least 0.
 
     Far more precise than 1 minus the sum of the first-order shares, whose errors add up.
     """
     if not y.size:
         return 0.0
-    x = [(v.kwantiel(u[:, i]) - v.laag) / (v.hoog - v.laag) for i, v in enumerate(gekozen.values())]
+    x = [(w - v.laag) / (v.hoog - v.laag) for w, v in zip(_waarden(gekozen, copula, u), gekozen.values(), strict=True)]
     termen = np.column_stack([np.ones(y.size), *(w**g for w in x for g in (1, 2, 3))])
     rest = y - termen @ np.linalg.lstsq(termen, y, rcond=None)[0]
     vrijheid = max(1, y.size - termen.shape[1])
     return float(min(1.0, max(0.0, rest @ rest / vrijheid / y.var(ddof=1))))
 
 
+def _waarden(gekozen: Mapping[str, Verdeling], copula: Copula, u: Reeks) -> list[Reeks]:
+    """The inputs at points (n, k) of the unit cube, in the order of ``gekozen``."""
+    samen = copula.koppel({s: u[:, i] for i, s in enumerate(gekozen)})
+    return [v.kwantiel(samen[s]) for s, v in gekozen.items()]
+
+
 def _uitkomsten(
-    aanpak: Aanpak, kengetallen: Kengetallen, gekozen: Mapping[str, Verdeling], uitkomst: str, u: Reeks
+    aanpak: Aanpak,
+    kengetallen: Kengetallen,
+    gekozen: Mapping[str, Verdeling],
+    copula: Copula,
+    uitkomst: str,
+    u: Reeks,
 ) -> Reeks:
     """The outcome at points (n, k) of the unit cube, in the order of ``gekozen``."""
-    varieer = sluitend({s: v.kwantiel(u[:, i]) for i, (s, v) in enumerate(gekozen.items())}, kengetallen)
+    varieer = sluitend(dict(zip(gekozen, _waarden(gekozen, copula, u), strict=True)), kengetallen)
     reeks = reken(aanpak, kengetallen, varieer, (uitkomst,))[0][uitkomst]
     return np.broadcast_to(reeks, (len(u),)).copy()
 

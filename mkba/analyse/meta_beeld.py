@@ -25,7 +25,7 @@ from mkba.invoer.begrippen import (
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.meta_analyse import MetaAnalyse
 from mkba.model.berekening import Uitkomst, bereken
-from mkba.model.verloop import ingroei, terugverdienjaar
+from mkba.model.verloop import BEGROTINGSJAAR, begroting, ingroei, terugverdienjaar
 
 STANDAARD_GEVAL: Final = "voorbeeld-1"
 """Partly additional, and all three ratios above 1: what the text says of the examples of figuren 4.1 and 4.9."""
@@ -33,7 +33,6 @@ STANDAARD_GEVAL: Final = "voorbeeld-1"
 OUDEREN: Final = "voorbeeld-4"
 """The only published case with households of elderly alone."""
 
-BEGROTINGSJAAR: Final = 2
 """Figuur 4.9 and bijlage 2: two years after the start."""
 
 PAAR_DUIZEND_EUR: Final = 2000.0
@@ -281,7 +280,7 @@ def _snelle_ingroei(kengetallen: Kengetallen) -> Kengetallen:
 def controleer_actoren(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevinding]:
     """Figuur 4.9 and §4.5: who pays and who gains two years after the start, for the standard case."""
     uitkomst = _uitkomst(kengetallen)
-    boek = uitkomst.grootboek.begroting(BEGROTINGSJAAR)[0]  # (post, actor)
+    boek = begroting(uitkomst, BEGROTINGSJAAR)  # (post, actor)
     kosten = {a: float(boek[[POSTEN.index(p) for p in KOSTENPOSTEN], i].sum()) for i, a in enumerate(ACTOREN)}
     baten = {a: float(boek[[POSTEN.index(p) for p in FINANCIELE_BATEN], i].sum()) for i, a in enumerate(ACTOREN)}
     eigen = dict(zip(ACTOREN, boek[POSTEN.index("kosten_aanpak")], strict=True))

@@ -8,11 +8,11 @@ import pandas as pd
 
 Soort = Literal["getal", "uitspraak"]
 SOORTEN: Final[tuple[Soort, ...]] = ("getal", "uitspraak")
-Grond = Literal["bron", "uitkomst", "invoer", "model", ""]
-GRONDEN: Final[tuple[Grond, ...]] = ("bron", "uitkomst", "invoer", "model", "")
+Grond = Literal["bron", "uitkomst", "afgestemd", "invoer", "model", ""]
+GRONDEN: Final[tuple[Grond, ...]] = ("bron", "uitkomst", "afgestemd", "invoer", "model", "")
 """On what a judgement rests, the hardest first: printed numbers or a published case; an outcome of the reconstruction
-that could have been otherwise; its input, which was filled in from the text; the formulas, for about any input. ""
-when it cannot be checked."""
+that could have been otherwise; an outcome on which an input or the check itself was chosen; its input, which was filled
+in from the text; the formulas, for about any input. "" when it cannot be checked."""
 
 
 @dataclass(frozen=True, slots=True)

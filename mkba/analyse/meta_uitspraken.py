@@ -32,7 +32,7 @@ def als_bevinding(oordeel: Oordeel) -> Bevinding:
         berekend=oordeel.model,
         eenheid="tekst",
         houdt=oordeel.houdt,
-        toelichting=_zin(oordeel.toelichting),
+        toelichting=" ".join(filter(None, (_zin(oordeel.toelichting), _zin(u.afstemming)))),
         citaat=u.citaat,
         bij=u.bij,
         grond=u.rust_op,

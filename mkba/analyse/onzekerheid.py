@@ -5,7 +5,7 @@ What is drawn, and from what: :mod:`mkba.analyse.trekking`.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Final
 
@@ -14,7 +14,17 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from mkba.analyse.convergentie import Convergentie, convergentie, kans_interval
-from mkba.analyse.trekking import TREKKINGEN, ZAAD, Copula, Correlaties, Verdeling, controleer, trek_blok, verdelingen
+from mkba.analyse.trekking import (
+    TREKKINGEN,
+    ZAAD,
+    Copula,
+    Correlaties,
+    Verdeling,
+    controleer,
+    samenhang,
+    trek_blok,
+    verdelingen,
+)
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import BATENPOSTEN, FINANCIELE_BATEN, GEMEENTE, KOSTENPOSTEN, SLEUTELS
 from mkba.invoer.kengetallen import Kengetallen
@@ -47,7 +57,8 @@ class Simulatie:
 
     ``reeksen``: {outcome: (aantal,)}, euros NCW (benefits minus costs for a saldo) or ratios; ``punt``: the same
     outcomes calculated with the values as given; ``waaier``: rows years 0 ... 9, columns p10 ... p90 and punt, the
-    running total of discounted benefits minus costs of one year of work, society, euros.
+    running total of discounted benefits minus costs of one year of work, society, euros; ``correlaties``: the rank
+    correlations between the draws.
     """
 
     aanpak: Aanpak
@@ -57,12 +68,27 @@ class Simulatie:
     reeksen: Mapping[str, Reeks]
     punt: Mapping[str, float]
     waaier: pd.DataFrame
+    correlaties: Correlaties = field(default_factory=dict)
 
     @cached_property
     def kwantielen(self) -> pd.DataFrame:
         """A row per outcome: punt, gemiddelde, p10, p25, p50, p75, p90 (a ratio without costs does not count)."""
         rijen = {s: [self.punt[s], *_samenvatting(reeks)] for s, reeks in self.reeksen.items()}
         return pd.DataFrame.from_dict(rijen, orient="index", columns=["punt", "gemiddelde", *_kolommen()])
+
+    @cached_property
+    def plaats(self) -> dict[str, float]:
+        """Where the outcome with the values as given lies among the draws: the share below it plus half of those equal
+        to it (0.5 is the middle; an outcome that does not move lies there)."""
+        uit = {}
+        for s, reeks in self.reeksen.items():
+            eindig = reeks[np.isfinite(reeks)]
+            if eindig.size:
+                gelijk = np.isclose(eindig, self.punt[s], rtol=1e-12, atol=0.0)
+                uit[s] = float(((eindig < self.punt[s]) & ~gelijk).mean() + gelijk.mean() / 2)
+            else:
+                uit[s] = float("nan")
+        return uit
 
     @cached_property
     def kansen(self) -> pd.DataFrame:
@@ -110,7 +136,8 @@ def simuleer(
     if onbekend or isinstance(sleutels, str):
         raise KeyError(f"{onbekend or sleutels!r}: geef een rij uitkomsten uit: {', '.join(UITKOMSTEN)}")
     gekozen = verdelingen(aanpak, kengetallen) if trekking is None else dict(trekking)
-    copula = Copula.van(correlaties or {}, gekozen)
+    samen = samenhang(kengetallen, gekozen) if correlaties is None else correlaties
+    copula = Copula.van(samen, gekozen)
     werk = partial(_reken_blok, aanpak, kengetallen, gekozen, copula, zaad, tuple(sleutels), eigen=eigen)
     stap = CEL * max(1, -(-blok // CEL))
     grenzen = [(van, min(van + stap, aantal)) for van in range(0, aantal, stap)]
@@ -123,7 +150,7 @@ def simuleer(
     punt, lijn = reken(aanpak, kengetallen, {}, tuple(sleutels))
     waaier = pd.DataFrame(np.quantile(np.concatenate(jaren), KWANTIELEN, axis=0).T, columns=_kolommen())
     waaier["punt"] = lijn[0]
-    return Simulatie(aanpak, aantal, zaad, gekozen, uit, {s: float(r[0]) for s, r in punt.items()}, waaier)
+    return Simulatie(aanpak, aantal, zaad, gekozen, uit, {s: float(r[0]) for s, r in punt.items()}, waaier, samen)
 
 
 def _reken_blok(

@@ -17,6 +17,7 @@ from mkba.invoer.afwijkingen import lees_afwijkingen
 from mkba.invoer.begrippen import ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
+from mkba.model.verloop import begroting
 
 KOLOMMEN: Final = [
     "geval",
@@ -267,6 +268,15 @@ def verschillen_prototype(kengetallen: Kengetallen) -> pd.DataFrame:
     )
 
 
+def begrotingsaandeel(kengetallen: Kengetallen, jaar: int = 2) -> tuple[float, float]:
+    """Benefits in the budget as a share of all benefits (NCW) in bijlage 2, the only budget in print: as printed, and
+    by the model for the same aanpak."""
+    geval, tabel = laad_geval(PROTOTYPE, kengetallen), begroting_prototype(kengetallen, jaar)
+    baten = tabel[tabel["soort"] == "baten"]
+    model = bereken(geval.aanpak, kengetallen)["totale_baten"]
+    return float(baten["gepubliceerd"].sum() / geval.uitkomst["totale_baten"]), float(baten["model"].sum() / model)
+
+
 def begroting_prototype(kengetallen: Kengetallen, jaar: int = 2) -> pd.DataFrame:
     """Bijlage 2, uitvoerscherm B: cash flows by party after two years, printed beside the model.
 
@@ -275,7 +285,7 @@ def begroting_prototype(kengetallen: Kengetallen, jaar: int = 2) -> pd.DataFrame
     is not printed (Rijk/Wlz, corporatie, other parties).
     """
     geval = laad_geval(PROTOTYPE, kengetallen)
-    boek = bereken(geval.aanpak, kengetallen).grootboek.begroting(jaar)[0]
+    boek = begroting(bereken(geval.aanpak, kengetallen), jaar)
     partij = {a: "gemeente" if a in GEMEENTE else a for a in ACTOREN}
     partij |= {a: "overig" for a in ACTOREN if partij[a] not in geval.begroting}
     rijen = []

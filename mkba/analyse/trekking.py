@@ -5,12 +5,15 @@ shares by which a line falls over several actors, and the knobs of questions 10 
 to 9 are the plan itself and stay fixed.
 
 Every input has a random stream of its own, made from the seed and its key. So a further input does not change the
-draws of the others, and scenarios that are compared meet the same luck (common random numbers).
+draws of the others (but of those that are correlated with it), and scenarios that are compared meet the same luck
+(common random numbers). Answers that come from one team and one registration hang together: the catalogue says how
+much.
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final, Literal
 
 import numpy as np
@@ -20,7 +23,7 @@ from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import ACTOREN
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.sleutels import ACTORVERDELINGEN, GEBRUIK
+from mkba.invoer.sleutels import ACTORVERDELINGEN, CORRELATIES, GEBRUIK, TREKGRENZEN
 from mkba.invoer.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
 from mkba.model.reeksen import Reeks
 
@@ -34,7 +37,10 @@ Correlaties = Mapping[tuple[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Verdeling:
-    """A distribution between ``laag`` and ``hoog`` in the unit of its input; ``top`` is the mode of a triangle."""
+    """A distribution between ``laag`` and ``hoog`` in the unit of its input; ``top`` is the mode of a triangle.
+
+    :meth:`rond` is the triangle of which a value is the mean.
+    """
 
     soort: Literal["uniform", "driehoek"]
     laag: float
@@ -44,6 +50,14 @@ class Verdeling:
     def __post_init__(self) -> None:
         if not (np.isfinite([self.laag, self.top, self.hoog]).all() and self.laag <= self.top <= self.hoog):
             raise ValueError(f"een verdeling vraagt om laag <= top <= hoog, niet {self.laag}, {self.top}, {self.hoog}")
+
+    @classmethod
+    def rond(cls, laag: float, waarde: float, hoog: float) -> "Verdeling":
+        """The triangle whose mean is ``waarde``; near an end of the range, where none is, the one that comes nearest.
+
+        With the mode at the value a long side of the range would pull the mean away from the answer.
+        """
+        return cls("driehoek", laag, min(max(3.0 * waarde - laag - hoog, laag), hoog), hoog)
 
     @property
     def gemiddelde(self) -> float:
@@ -67,21 +81,20 @@ def verdelingen(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, Verdeling
 
     - Kengetallen of the model that are calibrated or assumed and for which the catalogue declares a distribution.
       Consulten and doorverwijzing are known as a sum only: consulten is drawn, :func:`trek` derives the other
-      (both stay fixed when the user replaced one). A value of the user is the mode of a triangle.
-    - Shares of actors, for lines where two or more have a range: triangular with the mode at the catalogue's value
-      (an assumption, the catalogue gives the range only); :func:`trek` makes each line add up to 1. A line with one
-      named actor stays as it is: the sources do not say who would pay the rest.
-    - Knobs of questions 10 to 15: triangular over the published range with the mode at the given value (an
-      assumption); a given value outside the range widens it. A knob of 0 that needs a discipline the team lacks
-      stays 0 (handleiding §2.3).
+      (both stay fixed when the user replaced one). A value of the user is the mean of a triangle.
+    - Shares of actors that have a range, of disciplines in the team only: triangular around the catalogue's value (an
+      assumption, the catalogue gives the range only). :func:`trek` makes each line add up to 1: where one actor is
+      named, the kengetallen ``restpartij`` say who takes the rest.
+    - Knobs of questions 10 to 15: triangular over the published range (up to ``trekgrens``, where the highest in print
+      is an intention or one outlier) around the given value (an assumption); a given value outside the range widens
+      it. A knob of 0 that needs a discipline the team lacks stays 0 (handleiding §2.3).
+
+    A triangle is that of :meth:`Verdeling.rond`.
     """
     uit = {
-        pad: Verdeling(
-            "uniform" if k.verdeling == "uniform" and k.oorspronkelijk is None else "driehoek",
-            k.onder,
-            k.waarde,
-            k.boven,
-        )
+        pad: Verdeling("uniform", k.onder, k.waarde, k.boven)
+        if k.verdeling == "uniform" and k.oorspronkelijk is None
+        else Verdeling.rond(k.onder, k.waarde, k.boven)
         for pad, k in kengetallen.getallen.items()
         if GEBRUIK.get(pad) == "model"
         and k.status in ("gekalibreerd", "aanname")
@@ -93,10 +106,14 @@ def verdelingen(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, Verdeling
         uit.pop(_CONSULTEN, None)  # the known sum no longer tells the other
     uit.pop(_DOORVERWIJZING, None)
     for verdeling in ACTORVERDELINGEN:
-        paden = [f"actor.{verdeling}.{a}" for a in ACTOREN]
-        ruim = {p: k for p in paden if (k := kengetallen.getallen.get(p)) and k.onder < k.boven}
-        if len(ruim) > 1:
-            uit |= {p: Verdeling("driehoek", k.onder, k.waarde, k.boven) for p, k in ruim.items()}
+        if verdeling.startswith("discipline.") and verdeling.rpartition(".")[2] not in aanpak.disciplines:
+            continue
+        ruim = (kengetallen.getallen.get(f"actor.{verdeling}.{a}") for a in ACTOREN)
+        uit |= {
+            f"actor.{verdeling}.{a}": Verdeling.rond(k.onder, k.waarde, k.boven)
+            for a, k in zip(ACTOREN, ruim, strict=True)
+            if k is not None and k.onder < k.boven
+        }
     plat = aanpak.plat()
     for knop in KNOPPEN:
         nodig = set(DISCIPLINE_BIJ_KNOP.get(knop, ()))
@@ -104,9 +121,19 @@ def verdelingen(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, Verdeling
         if VELDEN[knop].vraag == 9 or (ontbreekt and plat[knop] == 0):  # frictie is a planned cost
             continue
         bereik, waarde = kengetallen.getallen[VELDEN[knop].standaard or ""], float(plat[knop])
-        laag, hoog = min(bereik.onder, waarde), max(bereik.boven, waarde)
+        boven = kengetallen[f"trekgrens.{knop}"] if knop in TREKGRENZEN else bereik.boven
+        laag, hoog = min(bereik.onder, waarde), max(boven, waarde)
         if laag < hoog:
-            uit[knop] = Verdeling("driehoek", laag, waarde, hoog)
+            uit[knop] = Verdeling.rond(laag, waarde, hoog)
+    return uit
+
+
+def samenhang(kengetallen: Kengetallen, gekozen: Mapping[str, Verdeling]) -> dict[tuple[str, str], float]:
+    """The rank correlations of the catalogue between the inputs that are drawn, per pair of keys."""
+    uit: dict[tuple[str, str], float] = {}
+    for pad, sleutels in CORRELATIES.items():
+        if kengetallen[pad]:
+            uit |= dict.fromkeys(combinations((s for s in sleutels if s in gekozen), 2), kengetallen[pad])
     return uit
 
 
@@ -121,13 +148,14 @@ def trek(
 ) -> dict[str, Reeks]:
     """Draws of the uncertain inputs, {key: (aantal,)}, ready as ``varieer`` of ``bereken_reeks``.
 
-    ``correlaties`` maps pairs of keys to a rank correlation (Spearman), reached with a Gaussian copula.
+    ``correlaties`` maps pairs of keys to a rank correlation (Spearman), reached with a Gaussian copula; it replaces
+    those of the catalogue (:func:`samenhang`), so an empty one draws every input on its own.
     ``trekking`` replaces :func:`verdelingen`. More draws with the same seed begin with the same draws. Raises
     InvoerFout for a number of draws below 1, an unknown input or correlations that cannot exist together.
     """
     controleer(aantal, 1, zaad)
     gekozen = verdelingen(aanpak, kengetallen) if trekking is None else dict(trekking)
-    return trek_blok(kengetallen, gekozen, Copula.van(correlaties or {}, gekozen), zaad, 0, aantal)
+    return trek_blok(kengetallen, gekozen, koppeling(kengetallen, gekozen, correlaties), zaad, 0, aantal)
 
 
 def trek_blok(
@@ -165,11 +193,24 @@ def sluitend(getrokken: dict[str, Reeks], kengetallen: Kengetallen) -> dict[str,
         vrij = [p for p in paden if p in getrokken]
         if vrij:
             te_verdelen = 1.0 - sum(kengetallen[p] for p in paden if p not in getrokken)
+            delen = {a: w for a in ACTOREN if (w := kengetallen[f"restpartij.{verdeling}.{a}"])}
+            if len(vrij) == 1 and delen:
+                over = np.maximum(te_verdelen - getrokken[vrij[0]], 0.0)
+                getrokken[vrij[0]] = te_verdelen - over
+                for a, w in delen.items():
+                    ander = f"actor.{verdeling}.{a}"
+                    getrokken[ander] = kengetallen[ander] + w * over
+                continue
             som = np.sum([getrokken[p] for p in vrij], axis=0)
             for p in vrij:
                 gelijk = np.full(som.shape, 1.0 / len(vrij))  # all 0 tells no proportion; chance 0 in a range
                 getrokken[p] = te_verdelen * np.divide(getrokken[p], som, out=gelijk, where=som > 0)
     return getrokken
+
+
+def koppeling(kengetallen: Kengetallen, gekozen: Mapping[str, Verdeling], correlaties: Correlaties | None) -> "Copula":
+    """The copula of given correlations, or of the catalogue's when there are none given. Raises InvoerFout."""
+    return Copula.van(samenhang(kengetallen, gekozen) if correlaties is None else correlaties, gekozen)
 
 
 @dataclass(frozen=True)
@@ -218,6 +259,16 @@ class Copula:
         _, r = np.linalg.qr((vectoren * np.sqrt(np.maximum(waarden, 0.0))).T)
         wortel = (r * np.where(np.diag(r) < 0, -1.0, 1.0)[:, None]).T
         return cls(sleutels, tuple(tuple(float(w) for w in rij) for rij in wortel[: len(sleutels)]))
+
+    def groepen(self) -> dict[str, str]:
+        """{input: the inputs that it hangs together with, directly or through others, joined by ``+``}."""
+        samen: dict[str, set[str]] = {s: {s} for s in self.sleutels}
+        for i, rij in enumerate(self.wortel):
+            for j in range(i):
+                if abs(sum(a * b for a, b in zip(rij, self.wortel[j], strict=True))) > 1e-12:
+                    een = samen[self.sleutels[i]] | samen[self.sleutels[j]]
+                    samen |= dict.fromkeys(een, een)
+        return {s: "+".join(k for k in self.sleutels if k in groep) for s, groep in samen.items()}
 
     def koppel(self, u: dict[str, Reeks]) -> dict[str, Reeks]:
         """Uniform draws with the rank correlations; inputs outside the copula stay as they are."""

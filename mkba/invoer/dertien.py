@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.fouten import InvoerFout, Melding
@@ -46,7 +46,8 @@ class Merk(Bevroren):
     """Where some fields of some aanpakken come from.
 
     ``citaat`` stands in the report at ``paragraaf`` and ``pagina``; with *reconstructie* it only points the way.
-    ``buiten_bereik``: why a value may lie outside the range that the two documents print for its field.
+    ``buiten_bereik``: why a value may lie outside the range that the two documents print for its field. ``zonder``, by
+    number of the aanpak: what the fields would be without an eye on the outcome; given where a value was chosen on it.
     """
 
     aanpakken: tuple[int, ...]
@@ -57,6 +58,7 @@ class Merk(Bevroren):
     paragraaf: str = ""
     pagina: str = ""
     buiten_bereik: str = ""
+    zonder: dict[int, dict[str, float]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _compleet(self) -> "Merk":
@@ -64,6 +66,11 @@ class Merk(Bevroren):
             raise ValueError("een merk tekst heeft een citaat en geen motivering")
         if self.soort == "reconstructie" and not self.motivering:
             raise ValueError("een merk reconstructie heeft een motivering")
+        if self.soort == "tekst" and self.zonder:
+            raise ValueError("wat uit de tekst volgt, is niet op de uitkomst gekozen")
+        anders = {*self.zonder} - {*self.aanpakken} or {v for w in self.zonder.values() for v in w} - {*self.sleutels()}
+        if anders:
+            raise ValueError(f"zonder noemt wat niet bij dit merk hoort: {', '.join(map(str, sorted(anders)))}")
         if bool(self.citaat) != bool(self.paragraaf and self.pagina):
             raise ValueError("een citaat heeft een paragraaf en een pagina")
         return self
@@ -89,6 +96,15 @@ class Dertien:
     aanpakken: dict[int, Aanpak]
     kenmerken: dict[int, Kenmerken]
     merken: dict[tuple[int, str], Merk]
+
+    @property
+    def afgestemd(self) -> dict[int, dict[str, float]]:
+        """Every value that was chosen on the outcome, as it would be without: {number: {field: value}}."""
+        uit: dict[int, dict[str, float]] = {}
+        for (nummer, veld), merk in self.merken.items():
+            if veld in merk.zonder.get(nummer, {}):
+                uit.setdefault(nummer, {})[veld] = merk.zonder[nummer][veld]
+        return uit
 
 
 def vindplaats(paragraaf: str, pagina: str) -> str:

@@ -16,6 +16,7 @@ Eenheid = Literal[
     "qaly/huishouden",
     "fractie",
     "fractie/jaar",
+    "correlatie",
     "huishoudens/fte",
     "uur/huishouden/jaar",
     "uur/fte/jaar",
@@ -99,11 +100,13 @@ class Kengetal(BaseModel):
 
 def buiten_eenheid(pad: str, waarde: float, eenheid: str) -> str:
     """Why the model cannot calculate with a value of this unit; empty when it can."""
-    if GEBRUIK.get(pad) != "model":  # a table in a source may print negative percentages
+    if eenheid == "correlatie" and not -1 <= waarde <= 1:
+        return "een correlatie ligt tussen -1 en 1."
+    if GEBRUIK.get(pad) not in ("model", "onzekerheid"):  # a table in a source may print negative percentages
         return ""
     if eenheid.startswith("fractie") and not 0 <= waarde <= 1:
         return "een fractie ligt tussen 0 en 1."
-    if waarde < 0 and eenheid != "gewicht":
+    if waarde < 0 and eenheid not in ("gewicht", "correlatie"):
         return "dit getal kan niet negatief zijn."
     if eenheid in ("huishoudens/fte", "uur/fte/jaar") and waarde <= 0:
         return "dit getal moet groter dan 0 zijn, want er wordt door gedeeld."

@@ -313,7 +313,7 @@ def _voeg_toe(
 def _vul_in(tekst: str, pad: str) -> str:
     """Replace {0}, {1}, ... by the Dutch names of the parts of the key."""
     delen = pad.split(".")
-    soort = "actor" if delen[0] == "actor" else ""
+    soort = "actor" if delen[0] in ("actor", "restpartij") else ""
 
     def deel(treffer: re.Match[str]) -> str:
         i = int(treffer[1])
@@ -327,10 +327,23 @@ def _vul_in(tekst: str, pad: str) -> str:
 
 
 def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str) -> list[Melding]:
-    """Actor shares must sum to 1, timing weights to more than 0."""
+    """Actor shares must sum to 1, timing weights to more than 0; the rest of a drawn share must go somewhere."""
     meldingen = []
     for verdeling in ACTORVERDELINGEN:
-        delen = [k.waarde for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"actor.{verdeling}"]
+        aandelen = [k for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"actor.{verdeling}"]
+        rest = [k.waarde for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"restpartij.{verdeling}"]
+        nodig = sum(k.onder < k.boven for k in aandelen) == 1
+        if (rest or nodig) and abs(sum(rest) - 1) > 1e-9:
+            meldingen.append(
+                Melding(
+                    f"restpartij.{verdeling}",
+                    round(sum(rest), 6),
+                    f"de rest van actor.{verdeling}, waarvan een aandeel een bereik heeft, is niet voor 100% verdeeld.",
+                    "Laat de delen optellen tot 1.",
+                    bestand,
+                )
+            )
+        delen = [k.waarde for k in aandelen]
         if abs(sum(delen) - 1) > 1e-9:
             meldingen.append(
                 Melding(

@@ -6,6 +6,7 @@ listed as required but missing. Uses:
 - ``model``: read by the calculation;
 - ``standaard``: default of a question and its published range;
 - ``doelgroepen``: read by the doelgroepenanalyse;
+- ``onzekerheid``: read when drawing: how uncertain inputs hang together;
 - ``toelichting``: a published table that supports another number, shown in reports and checked in tests.
 """
 
@@ -46,6 +47,14 @@ ACTORVERDELINGEN: Final = (
 ZWAARTEPROFIELEN: Final = ("standaardwijk", "probleemwijk", "mv", "gezin_mv_nzr")
 INGROEI: Final = ("caseload", "nieuw_voor_oud", "frictie")
 INGROEI_JAREN: Final = tuple(f"jaar{j}" for j in range(1, 5))
+
+CORRELATIES: Final = {
+    "correlatie.escalatie": tuple(f"escalatie.{t}" for t in TYPEN),
+    "correlatie.substitutie": ("substitutie.nieuw", "substitutie.bestaand"),
+}
+"""Which answers one rank correlation holds between, each pair of them."""
+TREKGRENZEN: Final = ("substitutie.bestaand", "succes.overlast")
+"""Knobs that are drawn up to less than the highest value in print."""
 
 SUBSTITUTIE_RIJEN: Final = (
     "tu_delft",
@@ -137,6 +146,7 @@ def _verplicht() -> dict[str, str]:
         "doelgroep.bereik",
         *(f"zelfredzaamheid.{w}" for w in ZELFREDZAAMHEID),
     ]
+    onzekerheid = [*CORRELATIES, *(f"trekgrens.{knop}" for knop in TREKGRENZEN)]
     toelichting = [
         *(f"personeel.huisvesting.{f}" for f in FUNCTIES),
         *(f"caseload_uren.{s}" for s in ZWAARTEN),
@@ -157,6 +167,7 @@ def _verplicht() -> dict[str, str]:
         **dict.fromkeys(model, "model"),
         **dict.fromkeys(standaard, "standaard"),
         **dict.fromkeys(doelgroepen, "doelgroepen"),
+        **dict.fromkeys(onzekerheid, "onzekerheid"),
         **dict.fromkeys(toelichting, "toelichting"),
     }
 
@@ -166,6 +177,7 @@ def _mogelijk() -> dict[str, str]:
     return {
         **{f"tijd.{p}.jaar{j}": "model" for p in TIJDPROFIELEN for j in range(AANTAL_JAREN)},
         **{f"actor.{v}.{a}": "model" for v in ACTORVERDELINGEN for a in ACTOREN},
+        **{f"restpartij.{v}.{a}": "onzekerheid" for v in ACTORVERDELINGEN for a in ACTOREN},
         **{
             f"tabel_substitutie.{rij}.{kolom}": "toelichting"
             for rij in SUBSTITUTIE_RIJEN

@@ -162,7 +162,7 @@ Toets = Annotated[
 OVER_INVOER: Final = ("veld.", "kenmerk.", "discipline.", "klasse.", "caseload", "aantal_disciplines")
 """How a maat begins that says something about the input alone."""
 
-Grond = Literal["invoer", "model", "uitkomst"]
+Grond = Literal["invoer", "model", "uitkomst", "afgestemd"]
 
 
 class Ook(Bevroren):
@@ -177,9 +177,10 @@ class Uitspraak(Bevroren):
 
     A sentence counts once: what else it says is in ``ook``, and all of it must hold. ``bij``: the figure, table or
     section where the notebook shows it. ``grond``: *invoer*, it agrees by construction, since the input was filled in
-    from it; *model*, the formulas give it for about any input; *uitkomst*, it could have come out otherwise. Left out,
-    it follows from what the checks look at. ``waarom_niet``: why it does not hold on the reconstruction, filled in
-    exactly for those that do not.
+    from it; *model*, the formulas give it for about any input; *uitkomst*, it could have come out otherwise;
+    *afgestemd*, it is about an outcome, but an input or the check itself was chosen on that outcome (``afstemming``
+    says which), so that it agrees is no evidence. Left out, it follows from what the checks look at. ``waarom_niet``:
+    why it does not hold on the reconstruction, filled in exactly for those that do not.
     """
 
     nummer: int
@@ -192,8 +193,15 @@ class Uitspraak(Bevroren):
     grond: Grond | None = None
     lezing: str = ""
     waarom_niet: str = ""
+    afstemming: str = ""
     toets: Toets
     ook: tuple[Ook, ...] = ()
+
+    @model_validator(mode="after")
+    def _afgestemd(self) -> "Uitspraak":
+        if (self.grond == "afgestemd") != bool(self.afstemming):
+            raise ValueError("een uitspraak met grond afgestemd zegt in afstemming waarop, en alleen die")
+        return self
 
     @property
     def vindplaats(self) -> str:

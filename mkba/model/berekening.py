@@ -19,7 +19,7 @@ from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import ACTORVERDELINGEN
 from mkba.model import posten
 from mkba.model.grootboek import Grootboek, Regel, deel, kerngetallen, per_jaar
-from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, Varieer, maak_reeksen
+from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, Varieer, maak_reeksen, som
 from mkba.model.verdelen import verdeel
 
 BLOK: Final = 16_384
@@ -118,7 +118,7 @@ def caseload_kengetallen(invoer: InvoerReeksen, waarden: Rekenwaarden) -> tuple[
 
     Without households that take time, the second is NaN; without a team the third is 0.
     """
-    per_huishouden = ((invoer.type[:, :, None] * invoer.zwaarte).sum(axis=1) / waarden.caseload).sum(axis=1)
+    per_huishouden = som(som(invoer.type[:, :, None] * invoer.zwaarte, 1) / waarden.caseload, 1)
     fte = invoer.huishoudens * per_huishouden
     huishoudens = deel(invoer.huishoudens * invoer.fte, fte)
     tekort = np.where(invoer.fte > 0, deel(invoer.fte - fte, invoer.fte), 0.0)
@@ -136,7 +136,8 @@ def bereken_reeks(
     """Key figures of many scenarios, in blocks: {key: (S,)}.
 
     ``executor`` (any ``concurrent.futures`` executor: threads, processes, ``Client.get_executor()`` of dask) spreads
-    the blocks; the numbers do not depend on it. Memory grows with the varied fields and the requested keys only
+    the blocks; the numbers do not depend on it or on ``blok``, to the last bit.
+    Memory grows with the varied fields and the requested keys only
     (8 bytes per scenario each).
     """
     reeksen = {k: np.atleast_1d(np.asarray(v, dtype=np.float64)) for k, v in varieer.items()}
@@ -252,7 +253,7 @@ def _moederorganisaties(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
     Footnote 7 of the manual: the composition of the team steers the split of nieuw voor oud.
     """
     per_discipline = waarden.actor[:, [ACTORVERDELINGEN.index(f"discipline.{d}") for d in DISCIPLINES]]
-    aantal = invoer.disciplines.sum(axis=1)[:, None]
-    gemiddeld = np.einsum("sd,sda->sa", invoer.disciplines, per_discipline) / np.maximum(aantal, 1.0)
+    aantal = som(invoer.disciplines, 1)[:, None]
+    gemiddeld = som(invoer.disciplines[:, :, None] * per_discipline, 1) / np.maximum(aantal, 1.0)
     zonder = waarden.actor[:, ACTORVERDELINGEN.index("geen_discipline")]
     return np.where(aantal > 0, gemiddeld, zonder)

@@ -10,7 +10,7 @@ the price level of the rule set. Year 0 is the year of work and is not discounte
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -26,9 +26,7 @@ from mkba.invoer.begrippen import (
     POSTEN,
 )
 from mkba.invoer.sleutels import TIJDPROFIELEN
-from mkba.model.reeksen import Reeks
-
-_JAREN = np.arange(AANTAL_JAREN)
+from mkba.model.reeksen import Reeks, som
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +55,14 @@ class Grootboek:
     @cached_property
     def discontofactoren(self) -> Reeks:
         """(S or 1, jaar): value today of a euro in year j, (1 + r)^-j."""
-        return np.asarray((1.0 + self.disconto)[:, None] ** -_JAREN)
+        return _discontofactoren(self.disconto)
 
     @cached_property
     def ncw_per_regel(self) -> Reeks:
         """(S, regel): euros, net present value at the discount rate of the rule set."""
-        factor = np.einsum("apj,aj->ap", self.per_jaar, self.discontofactoren)
-        if np.abs(factor - 1.0).max() <= 1e-12:  # discounted at the base rate: nothing changes
+        factor = som(self.per_jaar * self.discontofactoren[:, None], 2)
+        factor[np.abs(factor - 1.0) <= 1e-12] = 1.0  # discounted at the base rate: nothing changes
+        if (factor == 1.0).all():
             return self.bedragen
         return np.asarray(self.bedragen * factor[:, self._profiel_van_regel])
 
@@ -82,58 +81,42 @@ class Grootboek:
         """(S,): net present value in euros of one or more posts, for all or some actors."""
         gekozen = (posten,) if isinstance(posten, str) else posten
         plaatsen = sorted({i for post in gekozen for i in self._regels_van_post[post]})
-        # the lines of a post stand together: a slice is a view, a list of places would copy
-        aaneen = plaatsen[-1] - plaatsen[0] == len(plaatsen) - 1
-        kolommen: slice | list[int] = slice(plaatsen[0], plaatsen[-1] + 1) if aaneen else plaatsen
-        bedragen = self.ncw_per_regel[:, kolommen]
-        if actoren is None:
-            return np.asarray(bedragen.sum(axis=1))
-        deel = self.per_actor[:, kolommen][:, :, [ACTOREN.index(a) for a in actoren]].sum(axis=2)
-        if deel.shape[0] == 1:
-            return np.asarray(bedragen @ deel[0])
-        return np.asarray((bedragen * deel).sum(axis=1))
+        bedragen, wie = self.ncw_per_regel, [ACTOREN.index(a) for a in actoren or ()]
+        uit = np.zeros(1)
+        for i in plaatsen:  # line by line, so that a scenario does not depend on the others (see som)
+            uit = uit + (bedragen[:, i] if actoren is None else bedragen[:, i] * som(self.per_actor[:, i, wie], 1))
+        return uit
 
     @cached_property
     def kubus(self) -> Reeks:
         """(S, post, jaar, actor): euros in the year in which they fall, not discounted."""
-        bij_post = np.zeros((len(POSTEN), len(self.regels)))
-        for i, regel in enumerate(self.regels):
-            bij_post[POSTEN.index(regel.post), i] = 1.0
-        in_jaar = self.bedragen[:, :, None] * self.per_jaar[:, self._profiel_van_regel]
-        return np.asarray(
-            np.einsum(
-                "pr,srj,sra->spja",
-                bij_post,
-                in_jaar,
-                np.broadcast_to(self.per_actor, (in_jaar.shape[0], *self.per_actor.shape[1:])),
-                optimize=True,
-            )
-        )
+        aantal = max(len(self.bedragen), len(self.per_jaar), len(self.per_actor))
+        uit = np.zeros((aantal, len(POSTEN), AANTAL_JAREN, len(ACTOREN)))
+        for i, (regel, profiel) in enumerate(zip(self.regels, self._profiel_van_regel, strict=True)):
+            in_jaar = self.bedragen[:, i, None] * self.per_jaar[:, profiel]
+            uit[:, POSTEN.index(regel.post)] += in_jaar[:, :, None] * self.per_actor[:, i, None]
+        return uit
 
     @cached_property
     def kubus_ncw(self) -> Reeks:
         """(S, post, jaar, actor): the same euros, discounted to year 0."""
         return np.asarray(self.kubus * self.discontofactoren[:, None, :, None])
 
-    def begroting(self, jaar: int = 2, zonder: Sequence[str] = ()) -> Reeks:
+    def begroting(self, jaar: int = 2) -> Reeks:
         """(S, post, actor): cash flows in ``jaar`` of an aanpak that has run every year since year 0.
 
         The cohorts that started in years 0 ... ``jaar`` are stacked (uitvoerscherm B: jaar = 2). Not
-        discounted. ``zonder``: names of lines to leave out (one-off costs that are written off by then).
+        discounted. Costs that end while the aanpak runs are in it: ``verloop.begroting`` leaves them out.
         Raises ValueError for a year outside 0 ... 9.
         """
         if not 0 <= jaar < AANTAL_JAREN:
             raise ValueError(f"jaar {jaar} ligt niet tussen 0 en {AANTAL_JAREN - 1}")
-        boek = self
-        if zonder:
-            blijft = np.array([r.naam not in zonder for r in self.regels], dtype=np.float64)
-            boek = replace(self, bedragen=self.bedragen * blijft)
-        return np.asarray(boek.kubus[:, :, : jaar + 1].sum(axis=2))
+        return som(self.kubus[:, :, : jaar + 1], 2)
 
     def kasstromen(self) -> tuple[Reeks, Reeks]:
         """Costs and benefits per year, each (S, jaar), euros of that year, both positive (figuur 4.1)."""
-        per_post = self.kubus.sum(axis=3)
-        return per_post[:, _index(KOSTENPOSTEN)].sum(axis=1), per_post[:, _index(BATENPOSTEN)].sum(axis=1)
+        per_post = som(self.kubus, 3)
+        return som(per_post[:, _index(KOSTENPOSTEN)], 1), som(per_post[:, _index(BATENPOSTEN)], 1)
 
 
 def _index(posten: Sequence[str]) -> list[int]:
@@ -145,9 +128,15 @@ def per_jaar(gewichten: Reeks, basis: Reeks) -> Reeks:
 
     gewichten (S or 1, profiel, jaar), basis (S or 1,) a yearly rate -> (S or 1, profiel, jaar).
     """
-    factoren = (1.0 + basis)[:, None] ** -_JAREN
-    som = np.einsum("apj,aj->ap", gewichten, factoren)
-    return np.asarray(gewichten / som[:, :, None])
+    contant = som(gewichten * _discontofactoren(basis)[:, None], 2)
+    return np.asarray(gewichten / contant[:, :, None])
+
+
+def _discontofactoren(voet: Reeks) -> Reeks:
+    """(S or 1, jaar): (1 + r)^-j, year by year: a vectorised power may round by its place in the array."""
+    per_jaar_ = np.repeat((1.0 + voet)[:, None], AANTAL_JAREN, axis=1)
+    per_jaar_[:, 0] = 1.0
+    return np.asarray(1.0 / np.cumprod(per_jaar_, axis=1))
 
 
 def kerngetallen(boek: Grootboek) -> dict[str, Reeks]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mkba.invoer.begrippen import TYPEN
-from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden
+from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, som
 from mkba.model.zorgconsumptie import (
     EV,
     NZR,
@@ -55,7 +55,7 @@ def kosten_per_fte(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
     EUR 102,100 with huisvesting, 68,400 without (tabel 2.5; the shares of 10% are derived).
     """
     per_functie = np.where(invoer.huisvesting[:, None] > 0.5, waarden.kosten_fte, waarden.werkgeverslasten)
-    opslag = (per_functie[:, 1:] * waarden.aandeel_functie).sum(axis=1)
+    opslag = som(per_functie[:, 1:] * waarden.aandeel_functie, 1)
     return np.asarray(per_functie[:, 0] + opslag)
 
 
@@ -98,8 +98,8 @@ def nieuw_voor_oud(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Be
     """
     bestaand = (1.0 - invoer.additioneel) * invoer.fte * kosten_per_fte(invoer, waarden)
     overig = (1.0 - invoer.jaarlijks_additioneel) * invoer.jaarlijks
-    extra_disciplines = np.maximum(invoer.disciplines.sum(axis=1) - 1.0, 0.0)
-    afstemming = waarden.afstemming_uren * _uurtarief(invoer, waarden) * extra_disciplines * b.mv.sum(axis=1)
+    extra_disciplines = np.maximum(som(invoer.disciplines, 1) - 1.0, 0.0)
+    afstemming = waarden.afstemming_uren * _uurtarief(invoer, waarden) * extra_disciplines * som(b.mv, 1)
     return {"nieuw_voor_oud.bestaand": bestaand + overig, "nieuw_voor_oud.afstemming": afstemming}
 
 
@@ -119,8 +119,8 @@ def effectiviteit(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bed
     schuldhulp = invoer.knop("financieel_stabiel") + waarden.schuldhulp_bestaand * b.nieuw_plus
     return {
         "effectiviteit.werk": waarden.werk_eur * zonder_werk * invoer.knop("werk") * b.blijvend,
-        "effectiviteit.schulden": waarden.schulden_eur * b.mv.sum(axis=1) * schuldhulp * b.blijvend,
-        "effectiviteit.zorggebruik": b.nzr.sum(axis=1) * zorg * b.blijvend,
+        "effectiviteit.schulden": waarden.schulden_eur * som(b.mv, 1) * schuldhulp * b.blijvend,
+        "effectiviteit.zorggebruik": som(b.nzr, 1) * zorg * b.blijvend,
     }
 
 
@@ -174,7 +174,7 @@ def _per_domein(post: str, schaal: Reeks, per_huishouden: Reeks) -> Bedragen:
     schaal (S,), per_huishouden (S, type, domein) -> six lines of (S,).
     """
     wi, zw, jeugd, zvw = (per_huishouden[:, :, d] for d in range(4))
-    uit = {f"{post}.wi": schaal * wi.sum(axis=1)}
+    uit = {f"{post}.wi": schaal * som(wi, 1)}
     uit |= {f"{post}.zw.{t}": schaal * zw[:, i] for i, t in enumerate(TYPEN)}
-    uit |= {f"{post}.jeugd": schaal * jeugd.sum(axis=1), f"{post}.zvw": schaal * zvw.sum(axis=1)}
+    uit |= {f"{post}.jeugd": schaal * som(jeugd, 1), f"{post}.zvw": schaal * som(zvw, 1)}
     return uit

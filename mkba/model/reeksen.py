@@ -54,6 +54,19 @@ Varieer = Mapping[str, ArrayLike]
 """Fields (flat key of question 1 to 15) or kengetallen (key of the catalogue) with one value per scenario."""
 
 
+def som(reeks: Reeks, plaats: int) -> Reeks:
+    """Sum over one axis after the first, term by term in the order of that axis.
+
+    numpy's own sum, einsum and @ choose their order of adding by the shape and the layout in memory, so the last bit
+    of a scenario would depend on how many others are calculated along with it.
+    """
+    termen = np.moveaxis(reeks, plaats, 0)
+    uit: Reeks = termen[0].copy()
+    for term in termen[1:]:
+        uit += term
+    return uit
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class InvoerReeksen:
     """Questions 1 to 15; shapes without the leading scenario axis: see the comments."""
@@ -222,8 +235,8 @@ def _rekenwaarden(kengetallen: Kengetallen, gevarieerd: Mapping[str, Reeks]) -> 
         tijd=tabel("tijd"),
         actor=tabel("actor"),
     )
-    som = waarden.actor.sum(axis=2)
-    if np.abs(som - 1.0).max() > 1e-9:
+    totaal = waarden.actor.sum(axis=2)
+    if np.abs(totaal - 1.0).max() > 1e-9:
         raise ValueError("de gevarieerde aandelen van actoren tellen niet op tot 1; geef ook de andere aandelen mee")
     return waarden
 

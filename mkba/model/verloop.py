@@ -4,7 +4,8 @@ One ledger is one year of work (a cohort of households). An aanpak that keeps ru
 year; the cash flows of a calendar year are the sum over the cohorts that have started.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -21,8 +22,14 @@ from mkba.invoer.begrippen import (
 )
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import INGROEI, INGROEI_JAREN
-from mkba.model.berekening import bereken
+from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.reeksen import Reeks
+
+FRICTIE, EENMALIG = ("frictiekosten.additioneel", "frictiekosten.bestaand"), "frictiekosten.eenmalig"
+_VERVALT = "nieuw_voor_oud.bestaand"
+"""Lines of the ledger that change while an aanpak runs."""
+BEGROTINGSJAAR: Final = 2
+"""The budget of uitvoerscherm B is that of the third year (year 0 is the first)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,29 +85,64 @@ class Verloop:
         return np.asarray(self.kubus[:, rijen][:, :, kolommen].sum(axis=(1, 2)))
 
 
+def frictiedeel(kengetallen: Kengetallen, jaar: int) -> float:
+    """The part of the frictiepercentage of question 9 that counts in ``jaar`` (0 is the first) of a running aanpak.
+
+    One rule for every picture in time: frictie is work that does not lapse yet at the parent organisation, so it
+    counts over what is nieuw voor oud in that year, as long as the start-up takes. The budget after two years is of an
+    aanpak at full strength (all of it, in its third year); in :func:`ingroei` nieuw voor oud grows as well.
+    """
+    return kengetallen[f"ingroei.frictie.{INGROEI_JAREN[min(jaar, len(INGROEI_JAREN) - 1)]}"]
+
+
+def na_de_opstart(aanpak: Aanpak, kengetallen: Kengetallen) -> Aanpak:
+    """The aanpak in a year after its start-up: with the frictie that :func:`frictiedeel` leaves then."""
+    over = frictiedeel(kengetallen, len(INGROEI_JAREN) - 1)
+    return aanpak.met({"frictie": aanpak.frictie * over}, kengetallen)
+
+
+def begroting(uitkomst: Uitkomst, jaar: int = BEGROTINGSJAAR) -> Reeks:
+    """(post, actor): cash flows in ``jaar`` of an aanpak that has run at full strength since year 0, euros.
+
+    One-off costs count as long as they are written off, frictie by :func:`frictiedeel`.
+    """
+    factor = {naam: frictiedeel(uitkomst.kengetallen, jaar) for naam in FRICTIE}
+    factor[EENMALIG] = float(jaar < uitkomst.aanpak.afschrijving_jaren)
+    boek = uitkomst.grootboek
+    maal = np.array([factor.get(regel.naam, 1.0) for regel in boek.regels])
+    return np.asarray(replace(boek, bedragen=boek.bedragen * maal).begroting(jaar)[0])
+
+
 def ingroei(aanpak: Aanpak, kengetallen: Kengetallen) -> Verloop:
     """Ten years of an aanpak whose caseload and nieuw voor oud grow over four years (figuur 4.8).
 
-    The team has its full size from the start; the caseload and the share of the team that is paid nieuw
-    voor oud grow with ``ingroei.*``; after the fourth year nothing changes. Frictie counts while the
-    aanpak grows, one-off costs during their depreciation. Effects beyond the tenth year are not shown.
+    The team has its full size from the start; the caseload and the share of the team whose old work lapses grow with
+    ``ingroei.*``; after the fourth year nothing changes. Until then the parent organisations pay for members whose
+    old work goes on (question 6 says who is additional) and have no benefit of them yet. Frictie: see
+    :func:`frictiedeel`; one-off costs during their depreciation. Effects beyond the tenth year are not shown.
     """
-    stap = np.minimum(np.arange(AANTAL_JAREN), len(INGROEI_JAREN) - 1)
-    groei = {wat: np.array([kengetallen[f"ingroei.{wat}.{j}"] for j in INGROEI_JAREN])[stap] for wat in INGROEI}
+    jaren = np.arange(AANTAL_JAREN)
+    stap = np.minimum(jaren, len(INGROEI_JAREN) - 1)
+    groei = {
+        wat: np.array([kengetallen[f"ingroei.{wat}.{j}"] for j in INGROEI_JAREN])[stap]
+        for wat in INGROEI
+        if wat != "frictie"
+    }
     oud = groei["nieuw_voor_oud"]
-    eenmalig = np.where(np.arange(AANTAL_JAREN) < aanpak.afschrijving_jaren, aanpak.eenmalig, 0.0)
-    uitkomst = bereken(
+    eenmalig = np.where(jaren < aanpak.afschrijving_jaren, aanpak.eenmalig, 0.0)
+    frictie = aanpak.frictie * oud * np.array([frictiedeel(kengetallen, int(j)) for j in jaren])
+    boek = bereken(
         aanpak,
         kengetallen,
         {
             "huishoudens": aanpak.huishoudens * groei["caseload"],
-            "additioneel": 1.0 - (1.0 - aanpak.additioneel) * oud,
-            "jaarlijks_additioneel": 1.0 - (1.0 - aanpak.jaarlijks_additioneel) * oud,
-            "frictie": aanpak.frictie * groei["frictie"],
+            "frictie": frictie,
             "eenmalig": eenmalig,
         },
-    )
-    cohorten = uitkomst.grootboek.kubus  # (cohort, post, jaar since its start, actor)
+    ).grootboek
+    bedragen = boek.bedragen.copy()
+    bedragen[:, [r.naam for r in boek.regels].index(_VERVALT)] *= oud
+    cohorten = replace(boek, bedragen=bedragen).kubus  # (cohort, post, jaar since its start, actor)
     kubus = np.zeros((AANTAL_JAREN, len(POSTEN), len(ACTOREN)))
     for start in range(AANTAL_JAREN):
         duur = AANTAL_JAREN - start

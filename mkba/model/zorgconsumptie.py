@@ -7,7 +7,7 @@ aanpak per year, at the price level of the profiles (2014), positive.
 import numpy as np
 
 from mkba.invoer.begrippen import ZWAARTEN
-from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden
+from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, som
 
 EV, ZR, NZR, TOP = (ZWAARTEN.index(s) for s in ("ev", "zr", "nzr", "top"))
 ACTIEF = slice(EV, NZR + 1)
@@ -54,5 +54,4 @@ def _gewogen(invoer: InvoerReeksen, waarden: Rekenwaarden, zwaarten: slice) -> R
     """Profile averaged over the mix of the aanpak, (S, type, domein)."""
     aandeel = (invoer.type[:, :, None] * invoer.zwaarte)[:, :, zwaarten]
     profiel = waarden.profiel[:, :, zwaarten]
-    # an axis of length 1 broadcasts inside einsum
-    return np.asarray(np.einsum("ats,atsd->atd", aandeel, profiel))
+    return som(aandeel[..., None] * profiel, 2)

@@ -26,6 +26,7 @@ NOTEBOOK: Final = "50_meta_analyse"
 _RUST_OP: Final = {
     "bron": "gedrukte getallen of gevallen",
     "uitkomst": "uitkomsten van de reconstructie",
+    "afgestemd": "uitkomsten waarop is afgestemd",
     "invoer": "haar invoer (bij opbouw)",
     "model": "het model zelf",
 }

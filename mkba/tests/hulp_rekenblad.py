@@ -62,6 +62,7 @@ def eigen_kengetallen(kans: random.Random, kengetallen: Kengetallen) -> Kengetal
             "actor.additioneel.gemeente_overig": deel,
             "actor.additioneel.corporatie": round(1 - deel, 2),
             "tijd.schulden.jaar3": 0.5,
+            "ingroei.frictie.jaar3": 0.25,  # the budget of the third year
             "zorgconsumptie.oudere.top.zvw": round(2900 * kans.random(), 1),
             "personeel.aandeel.teamleider": 0.125,
         }

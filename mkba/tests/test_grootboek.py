@@ -15,7 +15,7 @@ from mkba.invoer.aanpak import maak_aanpak
 from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, POSTEN
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
-from mkba.model.verloop import ingroei
+from mkba.model.verloop import begroting, ingroei
 
 INVOER: dict[str, Any] = {
     "naam": "kubus",
@@ -179,14 +179,13 @@ def test_de_disciplines_bepalen_wie_het_bestaande_geld_betaalt(
 def test_gemeente_in_de_ingroei(kengetallen: Kengetallen) -> None:
     """Year 1, by hand: a quarter of the caseload and of nieuw voor oud, a full team; gemeente only."""
     verloop = ingroei(maak_aanpak(INVOER, kengetallen), kengetallen)
-    oud = 0.25 * 0.75  # share of the team paid nieuw voor oud in the first year
+    oud = 0.25 * 0.75  # share of the team whose old work lapses in the first year
     oud_jaarlijks = 0.25 * 0.6
     gemeente_moeder = 5 / 6
     kosten = (
-        (1 - oud) * TEAM
-        + (1 - oud_jaarlijks) * 1_000
-        + gemeente_moeder * (oud * TEAM + oud_jaarlijks * 1_000)
-        + 0.25 * 0.1 * TEAM * ((1 - oud) + gemeente_moeder * oud)
+        (0.25 + gemeente_moeder * 0.75) * TEAM
+        + (0.4 + gemeente_moeder * 0.6) * 1_000
+        + 0.25 * 0.1 * TEAM * (0.25 + gemeente_moeder * 0.75)
         + 2_000
         + 0.25 * ZORG * (0.1293 * WI_ALLES + 0.5258 * ZW_ALLES + 0.0919 * JEUGD_ALLES)
     )
@@ -208,8 +207,8 @@ def test_ingroei_kost_nooit_meer_dan_het_team(kengetallen: Kengetallen, frictie:
 
 
 def test_afgeschreven_eenmalige_kosten_staan_niet_meer_in_de_begroting(kengetallen: Kengetallen) -> None:
-    boek = bereken(maak_aanpak(INVOER, kengetallen), kengetallen).grootboek
-    met, zonder = boek.begroting(2), boek.begroting(2, ("frictiekosten.eenmalig",))
-    verschil = met - zonder
+    aanpakken = ({**INVOER, "eenmalig": 2_000 * j, "afschrijving_jaren": j} for j in (3, 2))
+    lang, kort = (begroting(bereken(maak_aanpak(a, kengetallen), kengetallen)) for a in aanpakken)
+    verschil = lang - kort
     assert verschil.sum() == pytest.approx(2_000)
-    assert verschil[0, POSTEN.index("frictiekosten"), ACTOREN.index("gemeente_overig")] == pytest.approx(2_000)
+    assert verschil[POSTEN.index("frictiekosten"), ACTOREN.index("gemeente_overig")] == pytest.approx(2_000)

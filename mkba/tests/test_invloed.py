@@ -99,6 +99,32 @@ def test_wat_vast_mag_is_samen_klein_en_verandert_de_bandbreedte_niet(
     assert voor.reeksen["saldo"].var() - na.reeksen["saldo"].var() < 2 * RUIMTE * voor.reeksen["saldo"].var()
 
 
+def test_invoeren_die_samenhangen_zijn_er_een(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    """Saldo = a·x + b·y + c·z with x and y uniform and correlated, z on its own: the group has var(ax + by), known."""
+    x, y, z = "escalatie.gezin", "escalatie.overig", WERK
+    trekking = {
+        x: Verdeling("uniform", 0.0, 0.0, 0.04),
+        y: Verdeling("uniform", 0.0, 0.0, 0.04),
+        z: Verdeling("uniform", 0.0, 0.0, 400_000.0),
+    }
+    varieer = {x: [0, 0.04, 0, 0], y: [0, 0, 0.04, 0], z: [0, 0, 0, 400_000.0]}
+    nul, *hoog = bereken_reeks(aanpak, kengetallen, varieer, ("saldo",))["saldo"]
+    a, b, c = (h - nul for h in hoog)  # the spread of a uniform input is its width / sqrt 12
+    for rho in (0.0, 0.8, -0.5):
+        # between two uniform inputs the rank correlation is the correlation
+        groep, los = a**2 + b**2 + 2 * rho * a * b, c**2
+        uit = invloed(aanpak, kengetallen, aantal=4096, trekking=trekking, correlaties={(x, y): rho} if rho else {})
+        tabel = uit.tabel.set_index("sleutel")
+        assert tabel.at[z, "totaal"] == pytest.approx(los / (groep + los), abs=0.02)
+        if rho:
+            assert tabel.at[f"{x}+{y}", "totaal"] == pytest.approx(groep / (groep + los), abs=0.02)
+        else:
+            assert tabel.at[x, "totaal"] == pytest.approx(a**2 / (groep + los), abs=0.02)
+        assert uit.spreiding == pytest.approx(np.sqrt((groep + los) / 12), rel=0.02)
+        assert uit.samenspel < 0.01
+        assert uit.invoeren == 3
+
+
 def test_vastzetten_gebeurt_op_het_gemiddelde() -> None:
     trekking = {
         "a": Verdeling("driehoek", 0, 0, 3),
@@ -171,8 +197,8 @@ def test_negatieve_schattingen_zijn_geen_effect(alles: Invloed, kengetallen: Ken
 
 def test_zinnen_en_figuur_noemen_de_grootste_eerst(alles: Invloed, kengetallen: Kengetallen) -> None:
     zinnen = tabellen.invloed_zinnen(alles, kengetallen)
-    assert zinnen[0].startswith("De spreiding komt vooral van 12. Minder trajecten in bestaande cases (")
-    assert f"{len(alles.vast)} van de {len(alles.tabel)} invoeren mogen vast" in " ".join(zinnen)
+    assert zinnen[0].startswith("De spreiding komt vooral van 12. Substitutie, de 2 antwoorden samen (")
+    assert f"{len(alles.vast)} van de {len(alles.tabel) + 3} invoeren mogen vast" in " ".join(zinnen)
     assert not any("elke verdubbeling helpt" in z for z in zinnen)
     grof = replace(alles, tabel=alles.tabel.assign(totaal_marge=0.2))
     assert any("elke verdubbeling helpt" in z for z in tabellen.invloed_zinnen(grof, kengetallen))
@@ -180,11 +206,14 @@ def test_zinnen_en_figuur_noemen_de_grootste_eerst(alles: Invloed, kengetallen: 
     assert any(z.startswith("Geen enkele invoer mag vast") for z in tabellen.invloed_zinnen(niets, kengetallen))
     ax = figuren.aandelen(alles, kengetallen)
     namen = [t.get_text() for t in ax.get_yticklabels()]
-    assert namen[0] == "12. Minder trajecten in bestaande cases"
+    assert namen[0] == "12. Substitutie, de 2 antwoorden samen"
     assert len(namen) == tabellen.REGELS
 
 
 def test_alleen_wat_getrokken_wordt_telt_mee(alles: Invloed, aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    assert set(alles.tabel["sleutel"]) == set(verdelingen(aanpak, kengetallen))
+    sleutels = [s for groep in alles.tabel["sleutel"] for s in groep.split("+")]
+    assert sorted(sleutels) == sorted(verdelingen(aanpak, kengetallen))
+    samen = {"escalatie.gezin+escalatie.oudere+escalatie.overig", "substitutie.bestaand+substitutie.nieuw"}
+    assert {g for g in alles.tabel["sleutel"] if "+" in g} == samen
     assert alles.tabel["totaal"].is_monotonic_decreasing
     assert repr(alles).startswith("Invloed('saldo'")

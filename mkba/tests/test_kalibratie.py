@@ -12,6 +12,8 @@ from mkba.analyse.gevallen import GEVALLEN, Geval, laad_gevallen
 from mkba.analyse.kalibratie import BLOKKEN
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
+from mkba.uitvoer import tabellen_kalibratie
+from mkba.uitvoer.getallen import verhouding
 
 
 @pytest.fixture(scope="module")
@@ -380,3 +382,31 @@ def test_constanten_die_op_nul_vaststaan(kengetallen: Kengetallen) -> None:
     escalatie = alle[alle["blok"] == "escalatie"]
     assert escalatie["constanten"].tolist() == [len(GEVALLEN)] * 6
     assert escalatie["alternatief_exact"].all()
+
+
+def test_werk_maal_een_plus_vijftien_procent_nieuw(kengetallen: Kengetallen) -> None:
+    """Work times (1 + 0.15·nieuw): all six amounts within 0.36%, and the ratio of voorbeeld 5 prints as published."""
+    uit = alternatieven.werk_bij_nieuw(kengetallen).set_index("geval")
+    nu = {"standaard": 0.0, "voorbeeld-1": 0.0, "voorbeeld-2": -2.61, "voorbeeld-3": -0.70, "voorbeeld-4": 0.0,
+          "voorbeeld-5": -3.02}  # fmt: skip
+    assert uit["catalogus_pct"].to_dict() == pytest.approx(nu, abs=0.006)  # MODEL section 4
+    assert uit["met_pct"].abs().max() == pytest.approx(0.353, abs=0.001)
+    assert uit["zonder_pct"].abs().max() > 5 * uit["met_pct"].abs().max()
+    # by hand, voorbeeld 2: work is 33,768 and 1,096 short; (1 + 0.3 s) / (1 + 0.1 s) = 1.03245 gives s = 0.165
+    assert uit["impliciet"].dropna().to_dict() == pytest.approx({"voorbeeld-2": 0.165, "voorbeeld-5": 0.1733}, abs=5e-4)
+    assert [verhouding(uit.at["voorbeeld-5", k]) for k in ("kb_catalogus", "kb_met", "kb_gepubliceerd")] == [
+        "2,05", "2,10", "2,10"
+    ]  # fmt: skip
+    overig = uit.drop(index="voorbeeld-5")
+    assert [verhouding(w) for w in overig["kb_met"]] == [verhouding(w) for w in overig["kb_catalogus"]]
+
+
+def test_zinnen_over_werk_bij_nieuw(kengetallen: Kengetallen) -> None:
+    tabel = alternatieven.werk_bij_nieuw(kengetallen)
+    voor, bewijs, voorbehoud = tabellen_kalibratie.werk_bij_nieuw_zinnen(tabel, kengetallen)
+    assert "maal (1 + 0,15 · nieuw gevonden)" in voor
+    assert "0,35% in plaats van 1,87%" in voor
+    assert "Voorbeeld 5 van 2,05 naar 2,10 (gepubliceerd 2,10; opnieuw aangepast zonder de andere formule 2,10)" in voor
+    assert "0,165 (Voorbeeld 2) en 0,173 (Voorbeeld 5)" in bewijs
+    assert "gezocht nadat de afwijkingen bekend waren" in voorbehoud
+    assert tabellen_kalibratie.werk_bij_nieuw(tabel)["aandeel dat dit geval vraagt"].tolist().count("–") == 4

@@ -28,7 +28,7 @@ def simulatie(aanpak: Aanpak, kengetallen: Kengetallen) -> Simulatie:
 
 
 def test_antwoord_nul_beweegt_en_de_lezer_weet_het(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    leeg = simuleer(aanpak.met(dict.fromkeys(KNOPPEN, 0.0), kengetallen), kengetallen)
+    leeg = simuleer(aanpak.met({**dict.fromkeys(KNOPPEN, 0.0), "additioneel": 0.2}, kengetallen), kengetallen)
     rij = leeg.kwantielen.loc["saldo"]
     assert rij["punt"] < 0 < rij["p50"], "het geval waar het om gaat"
     nullen = tabellen.op_nul(leeg)

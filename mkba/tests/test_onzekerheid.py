@@ -68,13 +68,20 @@ def test_wat_getrokken_wordt(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     for sleutel, v in gekozen.items():
         if sleutel in VELDEN:
             assert 10 <= VELDEN[sleutel].vraag <= 15
-            assert (v.soort, v.top) == ("driehoek", aanpak.plat()[sleutel])
+            waarde, derde = aanpak.plat()[sleutel], (v.hoog - v.laag) / 3
+            # the mean of a triangle lies in the middle third of its range: on the answer, or as near as that allows
+            assert v.soort == "driehoek"
+            assert v.gemiddelde == pytest.approx(min(max(float(waarde), v.laag + derde), v.hoog - derde))
         else:
             assert kengetallen.getallen[sleutel].status in ("gekalibreerd", "aanname")
     werk = kengetallen.getallen[WERK]
     assert gekozen[WERK] == Verdeling("uniform", werk.onder, werk.waarde, werk.boven)
     assert "kwaliteit.qaly_eur" not in gekozen  # a published value, a choice and not a chance
-    assert "actor.additioneel.gemeente_overig" not in gekozen  # nobody is named who would pay the rest
+    ruim = {p for p, k in kengetallen.getallen.items() if p.startswith("actor.") and k.onder < k.boven}
+    assert {p for p in gekozen if p.startswith("actor.")} == ruim
+    smal = verdelingen(aanpak.met({"disciplines": ["jeugd", "welzijn"]}, kengetallen), kengetallen)
+    buiten = tuple(f"actor.discipline.{d}." for d in ("ggz", "wi", "zorg", "wonen"))  # not in the team
+    assert {p for p in smal if p.startswith("actor.")} == {p for p in ruim if not p.startswith(buiten)}
     ruimer = verdelingen(aanpak.met({"escalatie.gezin": 0.5}, kengetallen), kengetallen)["escalatie.gezin"]
     assert (ruimer.laag, ruimer.hoog) == (0.0, 0.5)
 
@@ -83,13 +90,15 @@ def test_knop_zonder_discipline_blijft_nul(aanpak: Aanpak, kengetallen: Kengetal
     zonder = aanpak.met({"disciplines": ["jeugd"], "succes.werk": 0.0, "succes.overlast": 0.1}, kengetallen)
     gekozen = verdelingen(zonder, kengetallen)
     assert "succes.werk" not in gekozen
-    assert gekozen["succes.overlast"].top == 0.1  # given all the same: it counts, and is uncertain
+    assert gekozen["succes.overlast"].hoog == 0.1  # given all the same: it counts, and is uncertain
 
 
-def test_eigen_kengetal_is_de_top(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+def test_eigen_kengetal_is_het_gemiddelde(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     eigen = kengetallen.met({WERK: 80_000.0, CONSULTEN: 200.0})
     gekozen = verdelingen(aanpak, eigen)
     assert gekozen[WERK] == Verdeling("driehoek", kengetallen.getallen[WERK].onder, 80_000.0, 80_000.0)
+    midden = (kengetallen.getallen[WERK].onder + kengetallen.getallen[WERK].boven) / 2
+    assert verdelingen(aanpak, kengetallen.met({WERK: midden}))[WERK].gemiddelde == pytest.approx(midden)
     assert not {CONSULTEN, DOORVERWIJZING} & set(trek(aanpak, eigen, 10))
 
 
@@ -104,6 +113,82 @@ def test_samenhang_binnen_een_trekking(aanpak: Aanpak, kengetallen: Kengetallen)
         assert np.sum(aandelen, axis=0) == pytest.approx(1.0)
         assert np.min(aandelen) >= 0
     assert np.ptp(getrokken["actor.schulden.gemeente_wi"]) > 0.3
+
+
+def test_rest_van_een_aandeel_gaat_naar_de_restpartijen(kengetallen: Kengetallen) -> None:
+    """Every share with a range is drawn over that range; half of what additional money the gemeente does not give
+    comes from the corporation and half from the insurer (the rule of the catalogue)."""
+    aanpak = laad_geval("standaard", kengetallen).aanpak
+    getrokken = trek(aanpak, kengetallen, 5_000)
+    for pad, laag in (
+        ("additioneel.gemeente_overig", 0.5),
+        ("discipline.wonen.overig", 0.5),
+        ("domein.jeugd.gemeente_jeugd", 0.9),
+    ):
+        reeks = getrokken[f"actor.{pad}"]
+        assert laag <= reeks.min() < laag + 0.05
+        assert 0.99 < reeks.max() <= 1
+    over = 1 - getrokken["actor.additioneel.gemeente_overig"]
+    for actor in ("corporatie", "zorgverzekeraar"):
+        assert getrokken[f"actor.additioneel.{actor}"] == pytest.approx(over / 2)
+    anders = kengetallen.met({"restpartij.additioneel.corporatie": 0.2, "restpartij.additioneel.zorgverzekeraar": 0.8})
+    assert trek(aanpak, anders, 5_000)["actor.additioneel.zorgverzekeraar"] == pytest.approx(0.8 * over)
+    with pytest.raises(
+        InvoerFout, match=r"restpartij.additioneel = 0.7: de rest van actor.additioneel.*niet voor 100%"
+    ):
+        kengetallen.met({"restpartij.additioneel.corporatie": 0.2})
+
+
+def test_wie_betaalt_beweegt_het_saldo_van_de_gemeente_en_niet_dat_van_de_maatschappij(
+    kengetallen: Kengetallen,
+) -> None:
+    aanpak = laad_geval("standaard", kengetallen).aanpak
+    alles = verdelingen(aanpak, kengetallen)
+    wie = {s: v for s, v in alles.items() if s.startswith("actor.")}
+    sim, zonder = simuleer(aanpak, kengetallen, 4_000, trekking=wie), simuleer(aanpak, kengetallen, 4_000, trekking={})
+    assert np.ptp(sim.reeksen["saldo"]) < 0.01
+    # 31% of 13 fte and 10,000 euros are additional: half of it drawn away at most, a sixth on average
+    additioneel = zonder.aanpak.additioneel * zonder.aanpak.fte * 102_100
+    apart = simuleer(
+        aanpak,
+        kengetallen,
+        4_000,
+        trekking={"actor.additioneel.gemeente_overig": wie["actor.additioneel.gemeente_overig"]},
+    )
+    hoger = apart.reeksen["saldo_gemeente"] - zonder.punt["saldo_gemeente"]
+    assert hoger.mean() == pytest.approx(additioneel / 6, rel=0.1)
+    assert 0.45 * additioneel < hoger.max() < 0.55 * additioneel
+
+
+def test_antwoorden_van_een_team_hangen_samen(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    """On by default, by the catalogue; an empty mapping draws every input on its own."""
+    samen, los = trek(aanpak, kengetallen, 20_000), trek(aanpak, kengetallen, 20_000, correlaties={})
+    paren = {
+        ("escalatie.gezin", "escalatie.overig"): 0.8,
+        ("escalatie.gezin", "escalatie.oudere"): 0.8,
+        ("substitutie.nieuw", SUBSTITUTIE): 0.5,
+    }
+    for (a, b), doel in paren.items():
+        assert stats.spearmanr(samen[a], samen[b]).statistic == pytest.approx(doel, abs=0.02)
+        assert stats.spearmanr(los[a], los[b]).statistic == pytest.approx(0, abs=0.03)
+    assert all(
+        (samen[s] == los[s]).all() for s in samen if not s.startswith(("escalatie.", "substitutie.")) or "." not in s
+    )
+    geen = kengetallen.met({"correlatie.escalatie": 0.0, "correlatie.substitutie": 0.0})
+    assert all((trek(aanpak, geen, 50)[s] == los[s][:50]).all() for s in los)
+    with pytest.raises(InvoerFout, match="een correlatie ligt tussen -1 en 1"):
+        kengetallen.met({"correlatie.escalatie": 1.2})
+
+
+def test_bereik_zonder_voornemens_en_uitschieter(kengetallen: Kengetallen) -> None:
+    """60% are intended actions (tabel 2.9) and 80% is one aanpak that looks for nuisance: neither is drawn."""
+    gekozen = verdelingen(laad_geval("standaard", kengetallen).aanpak, kengetallen)
+    assert gekozen[SUBSTITUTIE].hoog == 0.5
+    assert gekozen["succes.overlast"].hoog == 0.1
+    assert gekozen["substitutie.nieuw"].gemiddelde == pytest.approx(0.3)
+    assert gekozen[SUBSTITUTIE].gemiddelde == pytest.approx(0.0)  # standaard's own answer
+    ruimer = verdelingen(laad_geval("voorbeeld-5", kengetallen).aanpak, kengetallen)["succes.overlast"]
+    assert (ruimer.laag, ruimer.hoog) == (0.0, 0.8)
 
 
 def test_zelfde_zaad_en_gemeenschappelijke_trekkingen(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
@@ -125,7 +210,7 @@ def test_zelfde_zaad_en_gemeenschappelijke_trekkingen(aanpak: Aanpak, kengetalle
 
 def test_correlatie_wordt_gehaald(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     rho = {(WERK, SUBSTITUTIE): 0.7, (SUBSTITUTIE, "terugval"): -0.4}
-    los, samen = trek(aanpak, kengetallen, 20_000), trek(aanpak, kengetallen, 20_000, correlaties=rho)
+    los, samen = (trek(aanpak, kengetallen, 20_000, correlaties=c) for c in ({}, rho))
     for (a, b), doel in rho.items():
         # standard error of a rank correlation of 20.000 draws: 0,007
         assert stats.spearmanr(samen[a], samen[b]).statistic == pytest.approx(doel, abs=0.03)
@@ -292,7 +377,10 @@ def test_tabellen_en_zinnen(simulatie: Simulatie, kengetallen: Kengetallen) -> N
     assert f"de gemeente (alleen geld) is dat in {100 * kans['saldo_gemeente']:.0f} van de 100" in zin
     tabel = tabellen.kwantielen(simulatie)
     assert tabel.loc["Saldo (baten minus kosten)", "zoals ingevuld"] == "€\u00a0567.700"
-    assert all(re.fullmatch(r"€\u00a0-?[\d.]+|-?\d+,\d\d", cel) for cel in tabel.to_numpy().ravel())
+    assert all(re.fullmatch(r"€\u00a0-?[\d.]+|-?\d+,\d\d|\d+%", cel) for cel in tabel.to_numpy().ravel())
+    onder = float((simulatie.reeksen["saldo"] < simulatie.punt["saldo"]).mean())
+    assert tabel.loc["Saldo (baten minus kosten)", "plaats van ingevuld"] == f"{100 * onder:.0f}%"
+    assert f"dat van de maatschappij bij {100 * onder:.0f}%, dat van alle partijen samen in geld bij" in zin
     assert tabellen.kansen(simulatie).index.tolist() == [p[0].upper() + p[1:] for p in PARTIJEN.values()]
     getrokken = tabellen.verdelingentabel(simulatie, kengetallen)
     assert len(getrokken) == len(simulatie.trekking)

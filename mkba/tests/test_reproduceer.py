@@ -53,7 +53,8 @@ def test_maakt_pagina_en_pdf_en_telt(nep: list[Taak], capsys: pytest.CaptureFixt
     assert (tmp_path / "pdf" / "50_meta_analyse.pdf").read_bytes() == b"%PDF"
     assert "van 93 houden" in gezegd
     assert "98 van 121 houden" in gezegd
-    assert "34 van 40 op uitkomsten van de reconstructie, 43 van 46 op haar invoer (bij opbouw)" in gezegd
+    assert "25 van 31 op uitkomsten van de reconstructie, 9 van 9 op uitkomsten waarop is afgestemd" in gezegd
+    assert "43 van 46 op haar invoer (bij opbouw)" in gezegd
     assert "daarna zijn de baten groter dan de kosten: gepubliceerd 2 jaar, berekend 3 jaar" in gezegd
     assert "7: baten bij anderen: getoetst als deel van de baten bij de gemeente <= 33% bij elk" in gezegd
     assert "105. kwaliteit van de generalist\n" in gezegd

@@ -1,6 +1,7 @@
 """The statements of the meta-analysis: quoted rightly, checked sharply, and honest about what does not hold."""
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -13,12 +14,15 @@ import pytest
 
 from mkba.analyse.maatnamen import benoem, opsomming, toon_waarde
 from mkba.analyse.maten import Maat
+from mkba.analyse.meta_controle import controleer
 from mkba.analyse.meta_dertien import Model13, als_top
 from mkba.analyse.meta_toetsen import Oordeel, rangcorrelatie, toets
 from mkba.analyse.meta_uitspraken import als_bevinding
 from mkba.invoer.begrippen import ACTOREN
 from mkba.invoer.dertien import NUMMERS
 from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.meta_analyse import laad_meta_analyse
 from mkba.invoer.tabelmodel import map_meta_analyse
 from mkba.invoer.uitspraken import Draai, Elk, Grootste, NietToetsbaar, Uitspraak, lees_uitspraken
 from mkba.model.berekening import bereken
@@ -269,6 +273,72 @@ def test_waar_een_oordeel_op_rust() -> None:
             or not isinstance(u.toets, Grootste | Elk)
             or u.naam == "werk de grootste financiële baat"
         )
+
+
+def test_wat_op_een_gekozen_invoer_rust_is_afgestemd() -> None:
+    """Put every value that was chosen on the outcome back, one mark and all together: what then no longer holds, was
+    tuned. (Statements that rest on the input change along with it by construction.)"""
+    model = model13()
+    terug = model.dertien.afgestemd
+    assert terug[12] == {"escalatie.gezin": 0.09, "escalatie.oudere": 0.09, "nieuw": 0.30, "meer": 0.0}
+    assert (terug[2], terug[4], terug[5]) == ({"nieuw": 0.30}, {"nieuw": 0.18}, {"meer": 0.10})
+    groepen: dict[int, dict[int, dict[str, float]]] = {}
+    for merk in model.dertien.merken.values():
+        if merk.zonder:
+            groepen[id(merk)] = merk.zonder
+    assert len(groepen) == 9
+    gezakt: set[int] = set()
+    for anders in (*groepen.values(), terug):
+        ander = model.met(anders)
+        gezakt |= {
+            o.uitspraak.nummer
+            for o in oordelen()
+            if o.houdt and o.uitspraak.rust_op in ("uitkomst", "afgestemd") and not toets(ander, o.uitspraak).houdt
+        }
+    afgestemd = {u.nummer for u in UITSPRAKEN if u.rust_op == "afgestemd"}
+    assert gezakt == afgestemd
+    # a statement that does not hold all the same is not counted as tuned
+    assert all(o.houdt for o in oordelen() if o.uitspraak.nummer in afgestemd)
+
+
+def test_afgestemd_zegt_waarop(tmp_path: Path) -> None:
+    tekst = (map_meta_analyse() / "uitspraken.toml").read_text(encoding="utf-8")
+    for weg in (
+        'grond = "afgestemd"\n',
+        next(r for r in tekst.splitlines(keepends=True) if r.startswith("afstemming =")),
+    ):
+        stuk = tmp_path / "uitspraken.toml"
+        stuk.write_text(tekst.replace(weg, "", 1), encoding="utf-8")
+        with pytest.raises(InvoerFout, match="zegt in afstemming waarop"):
+            lees_uitspraken(stuk)
+
+
+def test_tellingen_in_de_documenten_volgen_uit_de_gegevens(kengetallen: Kengetallen) -> None:
+    """README, docs/reconstructie.md and the notebook's 121: all from uitspraken.toml and the findings."""
+    per_grond = Counter(u.rust_op for u in UITSPRAKEN)
+    alle, niet = len(UITSPRAKEN), per_grond[""]
+    bevindingen = controleer(laad_meta_analyse(), kengetallen)
+    bron = sum(b.soort == "uitspraak" and b.grond == "bron" for b in bevindingen)
+    totaal = sum(b.soort == "uitspraak" for b in bevindingen)
+    assert totaal == alle + bron
+    wortel = Path(__file__).parents[2]
+    readme = " ".join((wortel / "README.md").read_text(encoding="utf-8").split())
+    assert (
+        f"{alle} of its statements about them, {alle - niet} of which can be checked ({per_grond['afgestemd']} of "
+        f"those only after tuning); with the {bron} that rest on printed cases the notebook counts {totaal}"
+    ) in readme
+    doc = " ".join((wortel / "docs" / "reconstructie.md").read_text(encoding="utf-8").split())
+    for zin in (
+        f"`uitspraken.toml` lists {alle} statements",
+        f"- {per_grond['uitkomst']} on an outcome of the reconstruction",
+        f"- {per_grond['afgestemd']} on an outcome on which an input or the check itself was chosen",
+        f"- {per_grond['invoer']} rest on the input",
+        f"- {per_grond['model']} on the model",
+        f"- {niet} cannot be checked",
+        f"adds {bron} statements that a published case or a printed number can check: {totaal} in all",
+        f"of the {alle - niet} do not hold",
+    ):
+        assert zin in doc, zin
 
 
 def test_maten_in_woorden() -> None:

@@ -17,6 +17,7 @@ from mkba.analyse.plausibiliteit import opmerkingen
 from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.sleutels import TIJDPROFIELEN
 from mkba.invoer.velden import KNOPPEN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
@@ -161,6 +162,28 @@ def _samenvatting(uitkomst: Uitkomst) -> str:
         eenzijdig(uitkomst.aanpak, uitkomst.kengetallen),
     )
     return str(html.data)
+
+
+def test_begroting_zegt_hoeveel_erin_staat_en_wat_frictie_doet(kengetallen: Kengetallen) -> None:
+    """Bijlage 2 prints 528,853 euros of benefits in its budget and 595,000 in all: 89%; the model has 60% there."""
+
+    def regel(uitkomst: Uitkomst) -> str:
+        return str(tekst.begrotingsregel(uitkomst, tabellen.per_actor(tabellen.begroting(uitkomst))).data)
+
+    for naam in ("standaard", "voorbeeld-3"):
+        uitkomst = bereken(laad_geval(naam, kengetallen).aanpak, kengetallen)
+        baten = tabellen.per_actor(tabellen.begroting(uitkomst)).loc["Alle partijen", "baten"]
+        assert f"valt {100 * baten / uitkomst['totale_baten']:.0f}% van de baten" in regel(uitkomst)
+        assert "bevat 89% van de baten van die aanpak; dit model komt daar op 60%." in regel(uitkomst)
+    assert "Frictie" not in regel(bereken(laad_geval("standaard", kengetallen).aanpak, kengetallen))
+    drie = laad_geval("voorbeeld-2", kengetallen).aanpak  # 44% frictie
+    assert "telt zij voor 100% mee" in regel(bereken(drie, kengetallen))
+    assert "vanaf het vierde jaar voor 0%" in regel(bereken(drie, kengetallen))
+    half = kengetallen.met({"ingroei.frictie.jaar3": 0.5})
+    assert "telt zij voor 50% mee" in regel(bereken(drie, half))
+    # benefits that all fall in year 0 are all in the budget: no sentence that they come later than in the source
+    vroeg = kengetallen.met({f"tijd.{p}.jaar{j}": float(j == 0) for p in TIJDPROFIELEN for j in range(10)})
+    assert "later legt" not in regel(bereken(drie, vroeg))
 
 
 def test_samenvatting_noemt_de_getallen(uitkomst: Uitkomst) -> None:

@@ -29,6 +29,7 @@ from mkba.invoer.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
 from mkba.invoer.velden import VELDEN, VRAGEN, Veld
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop, terugverdienjaar
+from mkba.model.verloop import begroting as begroting_in_jaar
 from mkba.uitvoer.getallen import euro, getal, kort, procent, rond
 
 UITVOERSCHERM_A: Final = (
@@ -203,11 +204,9 @@ def ncw_per_actor(uitkomst: Uitkomst) -> pd.DataFrame:
 def begroting(uitkomst: Uitkomst, jaar: int = 2) -> pd.DataFrame:
     """Cash flows of a calendar year of a running aanpak, euros, post x actor (uitvoerscherm B).
 
-    One-off costs count as long as they are depreciated: ``jaar`` 2 is the third year.
+    One-off costs and frictie count as ``model.verloop.begroting`` says: ``jaar`` 2 is the third year.
     """
-    afgeschreven = uitkomst.aanpak.afschrijving_jaren <= jaar
-    zonder = ("frictiekosten.eenmalig",) if afgeschreven else ()
-    return _post_x_actor(uitkomst.grootboek.begroting(jaar, zonder)[0])
+    return _post_x_actor(begroting_in_jaar(uitkomst, jaar))
 
 
 def _post_x_actor(bedragen: object) -> pd.DataFrame:
@@ -267,7 +266,7 @@ def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None
     """The kengetallen that a calculation read, in the order of the model; with ``aanpak`` also the defaults
     that filled its empty fields."""
     standaard = {VELDEN[v].standaard for v in aanpak.uit_kengetal} if aanpak is not None else set()
-    gebruikt = [pad for pad, soort in GEBRUIK.items() if soort == "model" or pad in standaard]
+    gebruikt = [pad for pad, soort in GEBRUIK.items() if soort in ("model", "onzekerheid") or pad in standaard]
     return {pad: kengetallen.getallen[pad] for pad in gebruikt if pad in kengetallen.getallen}
 
 

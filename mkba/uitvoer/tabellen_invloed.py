@@ -49,8 +49,8 @@ def invloed_zinnen(invloed: Invloed, kengetallen: Kengetallen) -> list[str]:
     vast = len(invloed.vast)
     if vast:
         zinnen.append(
-            f"{vast} van de {len(tabel)} invoeren mogen vast: samen maken zij {_hoogstens(invloed)} van de spreiding "
-            f"van het maatschappelijke saldo (de grens is {procent(RUIMTE)})."
+            f"{vast} van de {invloed.invoeren} invoeren mogen vast: samen maken zij {_hoogstens(invloed)} van de "
+            f"spreiding van het maatschappelijke saldo (de grens is {procent(RUIMTE)})."
         )
     else:
         zinnen.append("Geen enkele invoer mag vast: elk maakt een deel van de spreiding dat telt.")
@@ -130,8 +130,8 @@ def _keuzezin(reeks: np.ndarray, wie: str) -> str:
     if winst <= 0:
         return f"Voor de {wie} staat de keuze vast: in elke trekking is het {keuze}, dus weten verandert niets."
     return (
-        f"Voor de {wie} is het saldo van een volgend jaar gemiddeld {euro(gemiddeld, _stap(fout))}; op wat nu bekend "
-        f"is, is de keuze {keuze}. Alles vooraf weten zou gemiddeld {_bedrag(winst, fout)} per jaar opleveren."
+        f"Voor de {wie} is het saldo van een jaar na de opstart gemiddeld {euro(gemiddeld, _stap(fout))}; op wat nu "
+        f"bekend is, is de keuze {keuze}. Alles vooraf weten zou gemiddeld {_bedrag(winst, fout)} per jaar opleveren."
     )
 
 

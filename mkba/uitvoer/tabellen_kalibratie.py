@@ -5,9 +5,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from mkba.analyse.alternatieven import AANDEEL
 from mkba.analyse.gevallen import GEVALLEN
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.uitvoer.getallen import euro, getal, kort, procent
+from mkba.uitvoer.getallen import euro, getal, kort, procent, verhouding
 from mkba.uitvoer.tabellen_controle import gevalkort, gevalnaam
 
 BLOKNAMEN: Final = {
@@ -166,3 +167,51 @@ def alternatieven(tabel: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rijen)
+
+
+def werk_bij_nieuw(tabel: pd.DataFrame) -> pd.DataFrame:
+    """Effectiviteit per case with the rule set and with the other formula (``alternatieven.werk_bij_nieuw``)."""
+    return pd.DataFrame(
+        {
+            "geval": [gevalnaam(g) for g in tabel["geval"]],
+            "nieuw gevonden": [procent(w) for w in tabel["nieuw"]],
+            "gepubliceerd": [euro(w, 100) for w in tabel["gepubliceerd_eur"]],
+            "afwijking nu": [procent(w / 100, 2) for w in tabel["catalogus_pct"]],
+            "opnieuw aangepast, zelfde formule": [procent(w / 100, 2) for w in tabel["zonder_pct"]],
+            "opnieuw aangepast, andere formule": [procent(w / 100, 2) for w in tabel["met_pct"]],
+            "aandeel dat dit geval vraagt": [getal(w, 3) if np.isfinite(w) else "–" for w in tabel["impliciet"]],
+            "verhouding gepubliceerd": [verhouding(w) for w in tabel["kb_gepubliceerd"]],
+            "verhouding nu": [verhouding(w) for w in tabel["kb_catalogus"]],
+            "verhouding opnieuw aangepast": [verhouding(w) for w in tabel["kb_zonder"]],
+            "verhouding andere formule": [verhouding(w) for w in tabel["kb_met"]],
+        }
+    )
+
+
+def werk_bij_nieuw_zinnen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> list[str]:
+    """What speaks for the other formula and why the model does not have it, plain sentences."""
+    zonder, met = (procent(tabel[k].abs().max() / 100, 2) for k in ("zonder_pct", "met_pct"))
+    nodig = tabel[np.isfinite(tabel["impliciet"])]
+    gevallen = " en ".join(
+        f"{getal(w, 3)} ({gevalnaam(g)})" for g, w in nodig[["geval", "impliciet"]].itertuples(index=False)
+    )
+    beter = [
+        f"{gevalnaam(geval)} van {nu} naar {anders} "
+        f"(gepubliceerd {bron}; opnieuw aangepast zonder de andere formule {fit})"
+        for geval, bron, nu, fit, anders in zip(
+            tabel["geval"],
+            *(map(verhouding, tabel[f"kb_{k}"]) for k in ("gepubliceerd", "catalogus", "zonder", "met")),
+            strict=True,
+        )
+        if anders != nu
+    ]
+    verschuift = f" De maatschappelijke verhouding gaat bij {'; bij '.join(beter)}." if beter else ""
+    return [
+        f"De baat van werk maal (1 + {getal(kengetallen[AANDEEL], 2)} · nieuw gevonden): met evenveel constanten, "
+        f"opnieuw aangepast, is de grootste afwijking van effectiviteit {met} in plaats van {zonder}.{verschuift}",
+        f"Het aandeel is niet aangepast: het is het tweede percentage van voetnoot 12, dat het model niet gebruikt. De "
+        f"gevallen die het kunnen laten zien, vragen {gevallen}, elk voor zich en los van dat percentage.",
+        "Voorzichtig: deze formule is gezocht nadat de afwijkingen bekend waren, op twee gevallen waarvan de invoer "
+        "afgerond is gedrukt, en voetnoot 12 gaat over schulden en niet over werk. Daarom staat zij hier en niet "
+        "in het model.",
+    ]

@@ -27,6 +27,7 @@ _TELKOPPEN: Final = {"houdt_niet": "houdt niet", "niet_te_toetsen": "niet na te 
 _GRONDEN: Final = {
     "bron": "gedrukte getallen of een gepubliceerd geval",
     "uitkomst": "de uitkomst van de reconstructie",
+    "afgestemd": "een uitkomst waarop de invoer of de toets is afgestemd",
     "invoer": "de invoer van de reconstructie",
     "model": "het model zelf",
     "": "niets: niet te toetsen",
@@ -112,7 +113,7 @@ def nietnarekenbaar(bevindingen: Sequence[Bevinding]) -> pd.DataFrame:
 
 
 def _oordeel(bevinding: Bevinding) -> str:
-    erbij = {"invoer": " (invoer)", "model": " (model)"}.get(bevinding.grond, "")
+    erbij = {"afgestemd": " (afgestemd)", "invoer": " (invoer)", "model": " (model)"}.get(bevinding.grond, "")
     return OORDEEL[bevinding.houdt] + erbij
 
 

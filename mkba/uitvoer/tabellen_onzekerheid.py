@@ -6,9 +6,10 @@ import pandas as pd
 from mkba.analyse.convergentie import MARGE_KANS, MARGE_P50, Convergentie
 from mkba.analyse.onzekerheid import PARTIJEN, Simulatie
 from mkba.analyse.trekking import Verdeling, verdelingen
+from mkba.invoer.begrippen import ACTOREN, naam
 from mkba.invoer.kengetal import Kengetal
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.velden import VELDEN
+from mkba.invoer.velden import VELDEN, VRAGEN
 from mkba.uitvoer.getallen import euro, eurostap, getal, kort, procent, van_de_honderd
 from mkba.uitvoer.tabellen import UITVOERSCHERM_A, toon_veld
 
@@ -19,11 +20,13 @@ KOPPEN = {
     "p90": "P90",
     "gemiddelde": "gemiddeld",
 }
+SALDOVAN = {"saldo_financieel": "alle partijen samen", "saldo_gemeente": "de gemeente"}
 SALDI = {"saldo_financieel": "Saldo in geld, alle partijen", "saldo_gemeente": "Saldo in geld, gemeente"}
 
 
 def kwantielen(simulatie: Simulatie) -> pd.DataFrame:
-    """The lines of uitvoerscherm A and the two saldi in money: as given, P10, P50, P90 and mean."""
+    """The lines of uitvoerscherm A and the two saldi in money: as given, P10, P50, P90, mean, and the place of the
+    value as given among the draws (50% is the middle)."""
     labels = {s: label.lstrip("0123456789abc ") if d else label for s, label, d in UITVOERSCHERM_A} | SALDI
     rijen = {}
     for sleutel, label in labels.items():
@@ -32,6 +35,7 @@ def kwantielen(simulatie: Simulatie) -> pd.DataFrame:
             verhouding_ = sleutel.startswith("kb_")
             # two decimals instead of steps of 0.05: a quantile between steps would hide the spread
             rijen[label] = {kop: getal(rij[k], 2) if verhouding_ else euro(rij[k], 100) for k, kop in KOPPEN.items()}
+            rijen[label]["plaats van ingevuld"] = procent(simulatie.plaats[sleutel])
     return pd.DataFrame.from_dict(rijen, orient="index")
 
 
@@ -75,6 +79,7 @@ def samenvatting(simulatie: Simulatie) -> str:
                 f"Het teken van het midden is dus een ander dan dat van de ingevulde waarden; {_nulvragen(aantal)}, "
                 f"{'beweegt' if aantal == 1 else 'bewegen'} in de trekkingen toch, en alleen omhoog."
             )
+        zinnen.append(_plaatszin(simulatie))
         if not rij["p10"] <= rij["punt"] <= rij["p90"]:
             kant = "gunstiger" if rij["punt"] > rij["p90"] else "ongunstiger"
             zinnen.append(
@@ -82,6 +87,16 @@ def samenvatting(simulatie: Simulatie) -> str:
                 "lopen vooral de andere kant op."
             )
     return " ".join(zinnen)
+
+
+def _plaatszin(simulatie: Simulatie) -> str:
+    """Where the values as given lie among the draws, for every saldo that was kept."""
+    wie = {"saldo": "dat van de maatschappij", **{s: f"dat van {SALDOVAN[s]} in geld" for s in SALDOVAN}}
+    delen = [f"{wie[s]} bij {procent(simulatie.plaats[s])}" for s in wie if s in simulatie.plaats]
+    return (
+        "Zo ver in de rij, van laag naar hoog, staat het saldo met de ingevulde waarden tussen de trekkingen (50% is "
+        f"het midden): {', '.join(delen)}. Ver van 50% wil zeggen dat de bereiken vooral één kant op lopen."
+    )
 
 
 def op_nul(simulatie: Simulatie) -> list[str]:
@@ -101,7 +116,7 @@ def kanttekeningen(simulatie: Simulatie, kengetallen: Kengetallen, keuzes: pd.Da
         beweegt = "beweegt" if len(nullen) == 1 else "bewegen"
         zinnen.append(
             f"Let op: {_nulvragen(len(nullen))}, {beweegt} toch, en alleen omhoog: "
-            f"tot de hoogste waarde die de bronnen noemen: {'; '.join(invoernaam(s, kengetallen) for s in nullen)}. "
+            f"tot de bovengrens van het bereik: {'; '.join(invoernaam(s, kengetallen) for s in nullen)}. "
             "Wie met 0 bedoelt dat iets niet gebeurt, krijgt hier dus een midden en een spreiding die daar niet bij "
             "passen."
         )
@@ -124,9 +139,9 @@ def _keuzezin(pad: str, deel: pd.DataFrame, simulatie: Simulatie, kengetallen: K
         f"bij {toon(ander)} is dat {van_de_honderd(kans)}, met {euro(p50, op)} als midden"
         for ander, kans, p50 in deel[["ander", "kans", "p50"]].itertuples(index=False)
     ]
-    naam = kengetal.kort or kengetal.omschrijving
+    wat = kengetal.kort or kengetal.omschrijving
     return (
-        f"{naam} beweegt niet mee: welke waarde geldt is een keuze en geen kans. Hier blijft zij "
+        f"{wat} beweegt niet mee: welke waarde geldt is een keuze en geen kans. Hier blijft zij "
         f"{toon(kengetal.waarde)}. Het saldo voor de maatschappij is daarmee {van_de_honderd(nu)} trekkingen positief, "
         f"met {euro(midden, op)} als midden; {'; '.join(anders)}."
     )
@@ -164,7 +179,10 @@ def verdelingentabel(simulatie: Simulatie, kengetallen: Kengetallen) -> pd.DataF
         waarde = plat[sleutel] if veld else kengetal.waarde
         waarden = [toon_veld(veld, w) if veld else kort(w) for w in (waarde, v.laag, v.hoog)]
         herkomst = _bereikbron(kengetal, v, veld is not None) if v == gewoon.get(sleutel) else "eigen verdeling"
-        rijen.append([invoernaam(sleutel, kengetallen), *waarden, _soort(sleutel, v), herkomst])
+        soort = _soort(float(waarde or 0), v)
+        soort += _rest(sleutel, kengetallen) if sleutel.startswith("actor.") else ""
+        soort += ", hangt samen met andere" if any(sleutel in paar for paar in simulatie.correlaties) else ""
+        rijen.append([invoernaam(sleutel, kengetallen), *waarden, soort, herkomst])
     return pd.DataFrame(rijen, columns=["invoer", "waarde", "laagste", "hoogste", "verdeling", "herkomst"])
 
 
@@ -172,6 +190,8 @@ def _bereikbron(kengetal: Kengetal, v: Verdeling, vraag: bool) -> str:
     """Where the range of one draw comes from, and what of it is assumed."""
     if vraag:
         delen = [f"bereik: de uitersten in de bronnen ({kengetal.vindplaats or kengetal.bron})"]
+        if v.hoog < kengetal.boven:
+            delen.append(f"tot {procent(v.hoog)} en niet tot {procent(kengetal.boven)}: zie kengetal trekgrens")
         if v.laag < kengetal.onder or v.hoog > kengetal.boven:
             delen.append("verruimd tot de ingevulde waarde")
     elif kengetal.oorspronkelijk is None and kengetal.status == "aanname" and v.soort == "driehoek":
@@ -182,16 +202,39 @@ def _bereikbron(kengetal: Kengetal, v: Verdeling, vraag: bool) -> str:
 
 
 def invoernaam(sleutel: str, kengetallen: Kengetallen) -> str:
-    """What a reader calls a drawn input: the question and its label, or the kengetal with its unit."""
+    """What a reader calls a drawn input: the question and its label, or the kengetal with its unit.
+
+    Inputs that hang together have one name (``a+b``, see ``analyse.invloed``).
+    """
+    if "+" in sleutel:
+        delen = sleutel.split("+")
+        vragen = {VELDEN[s].vraag if s in VELDEN else 0 for s in delen}
+        if len(vragen) == 1 and (vraag := vragen.pop()):
+            return f"{vraag}. {VRAGEN[vraag]}, de {len(delen)} antwoorden samen"
+        return f"{' en '.join(invoernaam(s, kengetallen) for s in delen)}, samen"
     if (veld := VELDEN.get(sleutel)) is not None:
         return f"{veld.vraag}. {veld.label}"
     kengetal = kengetallen.getallen[sleutel]
     return f"{kengetal.kort or kengetal.omschrijving} ({kengetal.eenheid})"
 
 
-def _soort(sleutel: str, v: Verdeling) -> str:
-    soort = "overal even waarschijnlijk" if v.soort == "uniform" else "driehoek met de top op de waarde"
-    return f"{soort}, daarna samen 100%" if sleutel.startswith("actor.") else soort
+def _soort(waarde: float, v: Verdeling) -> str:
+    if v.soort == "uniform":
+        soort = "overal even waarschijnlijk"
+    elif np.isclose(v.gemiddelde, waarde):
+        soort = "driehoek, gemiddeld de waarde"
+    else:
+        kant = "laagste" if v.top == v.laag else "hoogste" if v.top == v.hoog else "waarschijnlijkste"
+        soort = f"driehoek met de top op de {kant} waarde, gemiddeld {kort(v.gemiddelde)}"
+    return soort
+
+
+def _rest(sleutel: str, kengetallen: Kengetallen) -> str:
+    """How the shares of a line come to 100%."""
+    verdeling = sleutel.removeprefix("actor.").rpartition(".")[0]
+    delen = {a: kengetallen[f"restpartij.{verdeling}.{a}"] for a in ACTOREN}
+    naar = [f"{naam(a, 'actor')} {procent(w)}" for a, w in delen.items() if w]
+    return f"; de rest naar {', '.join(naar)}" if naar else ", daarna samen 100%"
 
 
 def kans_in_procent(kans: float) -> str:

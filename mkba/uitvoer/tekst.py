@@ -12,12 +12,14 @@ import pandas as pd
 from IPython.display import HTML
 
 from mkba import __version__
+from mkba.analyse.reproductie import begrotingsaandeel
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
 from mkba.invoer.fouten import Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import Uitkomst
+from mkba.model.verloop import BEGROTINGSJAAR, frictiedeel
 from mkba.uitvoer.getallen import euro, getal, procent, verhouding
 from mkba.uitvoer.tabellen import toon_veld
 
@@ -255,6 +257,36 @@ def _actoren(per_actor: pd.DataFrame, begroting: pd.DataFrame) -> str:
     if partijen[verlies] < 0:
         tekst += f"De grootste min is voor {escape(str(verlies))} ({euro(float(partijen[verlies]), 100)})."
     return tekst + "</p>"
+
+
+def begrotingsregel(uitkomst: Uitkomst, tabel: pd.DataFrame) -> HTML:
+    """What a reader of the budget must know: how much of the benefits is in it, and what counts of the frictie.
+
+    ``tabel``: ``tabellen.per_actor`` of the budget in its third year, as notebook 30 draws it.
+    """
+    k, zinnen = uitkomst.kengetallen, []
+    gedrukt, model = begrotingsaandeel(k)
+    if uitkomst["totale_baten"] > 0:
+        aandeel = float(tabel.loc["Alle partijen", "baten"]) / uitkomst["totale_baten"]
+        zinnen.append(
+            f"In dit jaar valt {procent(aandeel)} van de baten die het schema als NCW telt; de rest komt later."
+        )
+    zinnen.append(
+        f"De enige begroting na twee jaar die de bron drukt (meta-analyse, bijlage 2), bevat {procent(gedrukt)} van de "
+        f"baten van die aanpak; dit model komt daar op {procent(model)}. In welk jaar een baat valt, is hier dus een "
+        "aanname die haar later legt dan de bron: bij haar zou de begroting gunstiger zijn, en het saldo (NCW) gelijk."
+        if model < gedrukt
+        else f"De enige begroting na twee jaar die de bron drukt (meta-analyse, bijlage 2), bevat {procent(gedrukt)} van "
+        f"de baten van die aanpak; dit model komt daar op {procent(model)}. In welk jaar een baat valt, is een aanname."
+    )
+    if uitkomst.aanpak.frictie > 0:
+        derde, over = frictiedeel(k, BEGROTINGSJAAR), frictiedeel(k, BEGROTINGSJAAR + 1)
+        zinnen.append(
+            f"Frictie (vraag 9) hoort bij de opstart en geldt over wat nieuw voor oud is: in dit derde jaar, op volle "
+            f"sterkte, telt zij voor {procent(derde)} mee, in de opbouw hieronder over het deel dat dan nieuw voor oud "
+            f"is, en vanaf het vierde jaar voor {procent(over)}."
+        )
+    return HTML(f"<p>{' '.join(zinnen)}</p>")
 
 
 def _tijd(terugverdientijd: pd.DataFrame) -> str:

@@ -17,7 +17,8 @@ from mkba.invoer.begrippen import (
     naam,
 )
 from mkba.invoer.werkblad import EURO, GRIJS, VERHOUDING, letter, uitlijning
-from mkba.uitvoer.getallen import rond
+from mkba.model.verloop import EENMALIG, FRICTIE
+from mkba.uitvoer.getallen import procent, rond
 from mkba.uitvoer.rekenblad.boek import Blad
 from mkba.uitvoer.rekenblad.formule import Formule, als, plus, som, somproduct, woord
 from mkba.uitvoer.rekenblad.grootboek import BEDRAG, EERSTE, LAATSTE, Grootboekblad
@@ -150,18 +151,23 @@ def _gemeente(grootboek: Grootboekblad, posten: tuple[str, ...]) -> Formule:
     return somproduct(bereiken, [grootboek.ncw[r] for r in regels], delen)
 
 
-def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad) -> None:
-    """Who pays and who gains in one year, two years after the start; the gemeente between two blue lines."""
+def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad, frictie: float) -> None:
+    """Who pays and who gains in one year, two years after the start; the gemeente between two blue lines.
+
+    ``frictie``: the part of the frictie that counts in that year (``verloop.frictiedeel``; the years of growth are
+    no sheet, so it is a number here).
+    """
     _begin(b, "Uitvoer B. Begroting na 2 jaar, per partij", BREEDTES_B)
     uitleg = (
         "Kasstromen in één jaar, twee jaar na de start, van een aanpak die elk jaar doorgaat: wat in jaar 0, 1 en 2 "
-        "van een jaar werken valt, bij elkaar (niet contant). Afgeschreven eenmalige kosten tellen niet mee."
+        "van een jaar werken valt, bij elkaar (niet contant). Afgeschreven eenmalige kosten tellen niet mee; frictie "
+        f"(vraag 9) in dit derde jaar voor {procent(frictie)}, want zij hoort bij de opstart."
     )
     b.tekst(4, 1, uitleg, font=letter(9, GRIJS, italic=True), alignment=uitlijning())
     b.blad.merge_cells(start_row=4, end_row=4, start_column=1, end_column=len(BREEDTES_B))
     b.blad.row_dimensions[4].height = 27
     begin = 6 + len(ACTOREN) + 4 + 17
-    matrix = _matrix(b, begin, grootboek, kas)
+    matrix = _matrix(b, begin, grootboek, kas, frictie)
     b.koppen(6, {1: "Partij", 2: "Kosten", 3: "Financiële baten", 4: "Immateriële baten", 5: "Saldo"}, 27)
     rij, rijen = 6, {}
     volgorde: tuple[str, ...] = (*ACTOREN, "gemeente", "alle")
@@ -177,7 +183,9 @@ def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad) -> Non
     b.klaar("B7", "1:1", "548235")
 
 
-def _matrix(b: Blad, rij: int, grootboek: Grootboekblad, kas: Kasstromenblad) -> dict[tuple[str, str], Formule]:
+def _matrix(
+    b: Blad, rij: int, grootboek: Grootboekblad, kas: Kasstromenblad, frictie: float
+) -> dict[tuple[str, str], Formule]:
     """Post x actor, euros of that year."""
     b.kop(rij, "Per post en partij", len(BREEDTES_B))
     koppen = {2 + i: naam(a, "actor") for i, a in enumerate(ACTOREN)}
@@ -191,6 +199,9 @@ def _matrix(b: Blad, rij: int, grootboek: Grootboekblad, kas: Kasstromenblad) ->
             formule = som(bereik, kas.cellen[post, actor][: JAAR + 1])
             if post == "frictiekosten":
                 formule = formule - _afgeschreven(grootboek, actor)
+                if frictie != 1:
+                    voorbij = [_eerste_jaren(grootboek, regel, actor) for regel in FRICTIE]
+                    formule = formule - plus(voorbij) * (1 - frictie)
             uit[post, actor] = b.cel(y, 2 + j, formule, BEDRAG)
         eigen = b.bereik(y, 2, 1, len(ACTOREN), elders=False)
         b.cel(y, 2 + len(ACTOREN), som(eigen, (uit[post, a] for a in ACTOREN)), BEDRAG, font=letter(10, bold=True))
@@ -199,11 +210,14 @@ def _matrix(b: Blad, rij: int, grootboek: Grootboekblad, kas: Kasstromenblad) ->
 
 def _afgeschreven(grootboek: Grootboekblad, actor: str) -> Formule:
     """The one-off costs of an actor in the first years, once they are written off; otherwise 0."""
-    regel = "frictiekosten.eenmalig"
+    bedrag = _eerste_jaren(grootboek, EENMALIG, actor)
+    return als(grootboek.blad.boek["v_afschrijving_jaren"] <= JAAR, bedrag, 0.0)
+
+
+def _eerste_jaren(grootboek: Grootboekblad, regel: str, actor: str) -> Formule:
+    """What a line costs an actor in the years that the budget stacks."""
     bereik = grootboek.blad.bereik(grootboek.jaarrij[regel], EERSTE, 1, JAAR + 1)
-    bedrag = som(bereik, grootboek.in_jaar[regel][: JAAR + 1])
-    deel = grootboek.aandelen[regel][ACTOREN.index(actor)]
-    return als(grootboek.blad.boek["v_afschrijving_jaren"] <= JAAR, bedrag * deel, 0.0)
+    return som(bereik, grootboek.in_jaar[regel][: JAAR + 1]) * grootboek.aandelen[regel][ACTOREN.index(actor)]
 
 
 def _partij(b: Blad, rij: int, partij: str, matrix: dict[tuple[str, str], Formule], kop: int) -> None:

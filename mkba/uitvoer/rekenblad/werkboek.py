@@ -10,6 +10,7 @@ from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.slug import unieke_slugs
 from mkba.model.berekening import bereken
+from mkba.model.verloop import frictiedeel
 from mkba.uitvoer.rekenblad import grootboek, invoer, kasstromen, kengetallenblad, stappen, toelichting, uitvoerbladen
 from mkba.uitvoer.rekenblad.berekening import vul_berekening
 from mkba.uitvoer.rekenblad.boek import Boek
@@ -49,7 +50,7 @@ def maak_werkboek(aanpak: Aanpak, kengetallen: Kengetallen) -> bytes:
     kas = Kasstromenblad(kasblad, lijst)
     kas.vul()
     vul_uitvoer_a(uit_a, lijst)
-    vul_uitvoer_b(uit_b, lijst, kas)
+    vul_uitvoer_b(uit_b, lijst, kas, frictiedeel(kengetallen, uitvoerbladen.JAAR))
     vul_toelichting(uitlegblad, kengetallen)
     return boek.bewaar(aanpak.naam)
 
