@@ -6,6 +6,7 @@ from typing import Final
 from mkba.invoer.aanpak import waarschuwingen
 from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import Melding
+from mkba.invoer.getal import afgerond, zuinig
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
 from mkba.invoer.velden import KNOPPEN
@@ -14,6 +15,8 @@ from mkba.model.berekening import Uitkomst, bereken
 FTE_MARGE: Final = 0.25
 """A team that differs more than this from the kengetal asks for an argument; no source, only a threshold."""
 FRICTIE_MARGE: Final = 0.05
+DUBBEL: Final = 2.0
+"""From twice the kengetal on a percentage says less than "so many times as large"."""
 
 
 def opmerkingen(uitkomst: Uitkomst) -> list[Melding]:
@@ -54,7 +57,6 @@ def _team(uitkomst: Uitkomst) -> list[Melding]:
     fte, kengetal = uitkomst.aanpak.fte, uitkomst["fte_kengetal"]
     if kengetal <= 0 or abs(fte / kengetal - 1) <= FTE_MARGE:
         return []
-    woord = "kleiner" if fte < kengetal else "groter"
     gevolg = (
         "De effecten zijn wel voor alle huishoudens gerekend; onderbouw dat het team hen aankan."
         if fte < kengetal
@@ -64,8 +66,8 @@ def _team(uitkomst: Uitkomst) -> list[Melding]:
         Melding(
             "fte",
             fte,
-            f"het team is {abs(fte / kengetal - 1) * 100:.0f}% {woord} dan het kengetal voor deze caseload "
-            f"({_komma(kengetal)} fte, tabel 2.6).",
+            f"het team is {_hoeveel_anders(fte / kengetal)} het kengetal voor deze caseload ({zuinig(kengetal, 2)} fte, "
+            "tabel 2.6).",
             gevolg,
         )
     ]
@@ -79,7 +81,7 @@ def _frictie(uitkomst: Uitkomst) -> list[Melding]:
         Melding(
             "frictie",
             opgegeven,
-            f"het berekende kengetal is {kengetal * 100:.0f}%.",
+            f"het berekende kengetal is {zuinig(100 * kengetal, 2)}%.",
             "In de opstart is frictie aannemelijk (handleiding §2.2, vraag 9); zonder is de uitkomst gunstiger.",
         )
     ]
@@ -101,5 +103,11 @@ def _indicatief(uitkomst: Uitkomst) -> list[Melding]:
     ]
 
 
-def _komma(waarde: float) -> str:
-    return f"{waarde:.1f}".replace(".", ",")
+def _hoeveel_anders(deel: float) -> str:
+    """A part of something in words: "30% kleiner dan", "45% groter dan", and from twice as large "7,5 keer zo groot als"."""
+    if deel >= DUBBEL:
+        return f"{zuinig(deel, 2, 0)} keer zo groot als"
+    # 99.7% smaller is not 100% smaller: there is a team
+    anders = afgerond(100 * abs(deel - 1))
+    tekst = zuinig(100 * abs(deel - 1), 4) if anders == "100" and deel else anders
+    return f"{tekst}% {'kleiner' if deel < 1 else 'groter'} dan"

@@ -95,7 +95,7 @@ def test_procentkolom(tmp_path: Path, kengetallen: Kengetallen, kop: str) -> Non
 def test_31_zonder_procent_geeft_de_hint(tmp_path: Path, kengetallen: Kengetallen) -> None:
     melding = een_fout(schrijf(tmp_path, "t.csv", tabel(f"{KOP};nieuw", f"{RIJ};31")), kengetallen)
     assert melding.startswith("t.csv, rij 2: nieuw = 31.0: ")
-    assert "Bedoelt u 0.31 (31%)?" in melding
+    assert "Bedoelt u 31%? Schrijf 31% of 0,31; in TOML 0.31." in melding
 
 
 def test_procentteken_bij_een_bedrag(tmp_path: Path, kengetallen: Kengetallen) -> None:

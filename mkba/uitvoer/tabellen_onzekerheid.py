@@ -1,5 +1,7 @@
 """Tables and sentences of a Monte Carlo simulation, formatted text in Dutch notation."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -9,8 +11,8 @@ from mkba.analyse.trekking import Verdeling, verdelingen
 from mkba.invoer.kengetal import Kengetal
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.getallen import euro, eurostap, getal, kort, procent, van_de_honderd
-from mkba.uitvoer.tabellen import UITVOERSCHERM_A, toon_veld
+from mkba.uitvoer.getallen import euro, eurostap, getal, kort, opsomming, procent, toon_veld, van_de_honderd
+from mkba.uitvoer.tabellen import UITVOERSCHERM_A
 
 KOPPEN = {
     "punt": "zoals ingevuld",
@@ -49,8 +51,11 @@ def kansen(simulatie: Simulatie) -> pd.DataFrame:
     )
 
 
-def samenvatting(simulatie: Simulatie) -> str:
-    """What the simulation says, in plain sentences (text, not HTML)."""
+def samenvatting(simulatie: Simulatie, kengetallen: Kengetallen, gekeerd: Sequence[str] = ()) -> str:
+    """What the simulation says, in plain sentences (text, not HTML).
+
+    ``gekeerd``: of ``analyse.tekenwissel.tekenwissel``, the inputs that turned the sign of the saldo.
+    """
     zinnen = []
     for i, (sleutel, rij) in enumerate(simulatie.kansen.iterrows()):
         wie = {"saldo": "de maatschappij", "saldo_gemeente": "de gemeente (alleen geld)"}.get(
@@ -70,11 +75,8 @@ def samenvatting(simulatie: Simulatie) -> str:
             f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(p10, op)} en {euro(p90, op)}; "
             f"het midden is {euro(p50, op)}. Met de ingevulde waarden is het {euro(punt, op)}."
         )
-        if (punt > 0) != (p50 > 0) and (aantal := len(op_nul(simulatie))):
-            zinnen.append(
-                f"Het teken van het midden is dus een ander dan dat van de ingevulde waarden; {_nulvragen(aantal)}, "
-                f"{'beweegt' if aantal == 1 else 'bewegen'} in de trekkingen toch, en alleen omhoog."
-            )
+        if punt * p50 < 0:
+            zinnen.append(_tekenzin(punt, gekeerd, kengetallen))
         if not rij["p10"] <= rij["punt"] <= rij["p90"]:
             kant = "gunstiger" if rij["punt"] > rij["p90"] else "ongunstiger"
             zinnen.append(
@@ -82,6 +84,20 @@ def samenvatting(simulatie: Simulatie) -> str:
                 "lopen vooral de andere kant op."
             )
     return " ".join(zinnen)
+
+
+def _tekenzin(punt: float, gekeerd: Sequence[str], kengetallen: Kengetallen) -> str:
+    zin = "Het teken van het midden is dus een ander dan dat van de ingevulde waarden."
+    if not gekeerd:
+        return zin
+    namen = opsomming([f"‘{invoernaam(s, kengetallen)}’" for s in gekeerd])
+    een = len(gekeerd) == 1
+    kant = "gunstige" if punt > 0 else "ongunstige"
+    return (
+        f"{zin} Dat komt door {namen}: {'staat die invoer' if een else 'staan die'} vast op de ingevulde waarde, dan "
+        f"is het midden {'positief' if punt > 0 else 'negatief'}. {'Die waarde ligt' if een else 'Die waarden liggen'} "
+        f"dus aan de {kant} kant van {'haar' if een else 'hun'} bereik."
+    )
 
 
 def op_nul(simulatie: Simulatie) -> list[str]:

@@ -7,10 +7,9 @@ import pandas as pd
 
 from mkba.analyse.rooster import Raster
 from mkba.analyse.scenarios import BASIS, KENGETAL, MAXIMUM_SHAPLEY, Scenario, Stap
-from mkba.invoer.fouten import Melding, toon_waarde
+from mkba.invoer.fouten import Melding
 from mkba.invoer.velden import VELDEN, benoem
-from mkba.uitvoer.getallen import euro, getal, kort
-from mkba.uitvoer.tabellen import toon_veld
+from mkba.uitvoer.getallen import euro, getal, hoeveel, kort, opsomming, toon_meldingwaarde, toon_veld
 
 OPMAAK_SCENARIOS: Final = {
     "saldo": "bedrag",
@@ -100,13 +99,24 @@ def scenario_zin(vergelijking: pd.DataFrame, scenarios: Iterable[Scenario]) -> s
             continue
         goed = [str(n) for n in anders.index[anders >= 0]]
         slechtste = str(anders.idxmin())
-        zinnen.append(
-            f"Bij {len(goed)} van de {len(anders)} {meervoud} zijn de baten ten minste gelijk aan de kosten"
-            + (f" ({', '.join(goed)})" if goed else "")
-            + f"; de ongunstigste is {slechtste}: saldo {euro(float(anders[slechtste]), 100)}, maatschappelijke "
-            f"verhouding {getal(float(vergelijking.loc[slechtste, 'kb_maatschappelijk']), 2)}."
-            + (f" {', '.join(gelijk)} verandert hier niets en telt niet mee." if gelijk else "")
+        ratio = float(vergelijking.loc[slechtste, "kb_maatschappelijk"])
+        saldi = f"saldo {euro(float(anders[slechtste]), 100)}, " + (
+            "de baten zijn dan per saldo negatief" if ratio < 0 else f"maatschappelijke verhouding {getal(ratio, 2)}"
         )
+        if len(anders) == 1:
+            kant = "ten minste gelijk aan" if goed else "kleiner dan"
+            zin = f"Van de {meervoud} verandert hier alleen {slechtste} iets: de baten zijn dan {kant} de kosten ({saldi})."
+        else:
+            hoevaak = f"{len(goed)} van" if goed else "geen van"
+            zin = (
+                f"Bij {hoevaak} de {len(anders)} {meervoud} zijn de baten ten minste gelijk aan de kosten"
+                + (f" ({', '.join(goed)})" if goed else "")
+                + f"; de ongunstigste is {slechtste}: {saldi}."
+            )
+            if gelijk:
+                een = len(gelijk) == 1
+                zin += f" {opsomming(gelijk)} {'verandert' if een else 'veranderen'} hier niets en {'telt' if een else 'tellen'} niet mee."
+        zinnen.append(zin)
     return " ".join(zinnen) or "Er zijn geen scenario's doorgerekend."
 
 
@@ -123,7 +133,7 @@ def vlak_zin(raster: Raster) -> str:
 
 def wachttabel(meldingen: Sequence[Melding]) -> pd.DataFrame:
     """The messages of the guard as text: wat, waarde, waarom, controleer."""
-    rijen = [(_velden(m.veld), _waarde(m), m.oorzaak, m.remedie) for m in meldingen]
+    rijen = [(_velden(m.veld), toon_meldingwaarde(m), m.oorzaak, m.remedie) for m in meldingen]
     return pd.DataFrame(rijen, columns=["wat", "waarde", "waarom", "controleer"])
 
 
@@ -131,7 +141,7 @@ def wacht_zin(meldingen: Sequence[Melding]) -> str:
     """How many checks speak; also said when none does."""
     if not meldingen:
         return "De controle op dubbeltelling en onwaarschijnlijke combinaties vond niets."
-    aantal = f"{len(meldingen)} {'punt' if len(meldingen) == 1 else 'punten'}"
+    aantal = hoeveel(len(meldingen), "punt", "punten")
     return f"De controle op dubbeltelling en onwaarschijnlijke combinaties vond {aantal} om te onderbouwen."
 
 
@@ -141,13 +151,6 @@ def _velden(sleutels: str) -> str:
         naam for s in sleutels.split(" en ") for naam in benoem([k for k in VELDEN if k.startswith(f"{s}.")] or [s])
     ]
     return " en ".join([namen[0], *(naam[:1].lower() + naam[1:] for naam in namen[1:])])
-
-
-def _waarde(melding: Melding) -> str:
-    veld = VELDEN.get(melding.veld)
-    if veld is not None and isinstance(melding.waarde, int | float):
-        return toon_veld(veld, melding.waarde)
-    return toon_waarde(melding.waarde).strip("'")
 
 
 def _stappen(stappen: Iterable[tuple[str, Stap]]) -> str:
