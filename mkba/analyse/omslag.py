@@ -75,7 +75,7 @@ def omslagpunten(aanpak: Aanpak, kengetallen: Kengetallen) -> pd.DataFrame:
     to the present value first. Columns: waarde (now), balans (euros NCW now), houdt (balance not negative
     now), omslagpunt (value of the knob, NaN when there is none), richting ("≥" or "≤": break-even from there
     up or down), afstand (omslagpunt - waarde), afstand_bereik (its size over the width of the published
-    range), in_bereik (omslagpunt within that range), laag and hoog (that range), minimum and maximum (allowed), oordeel: "omslag",
+    range), in_bereik (omslagpunt in it), laag and hoog (that range), minimum and maximum (allowed), oordeel: "omslag",
     "nooit" (loses at every allowed value), "altijd" or "geen invloed".
     """
     sleutels = (*KNOPPEN, "additioneel")

@@ -62,15 +62,9 @@ def _team(uitkomst: Uitkomst) -> list[Melding]:
         if fte < kengetal
         else "De caseload is laag; onderbouw dat dit nodig is, of overweeg frictie (vraag 9)."
     )
-    return [
-        Melding(
-            "fte",
-            fte,
-            f"het team is {_hoeveel_anders(fte / kengetal)} het kengetal voor deze caseload ({zuinig(kengetal, 2)} fte, "
-            "tabel 2.6).",
-            gevolg,
-        )
-    ]
+    norm = f"het kengetal voor deze caseload ({zuinig(kengetal, 2)} fte, tabel 2.6)."
+    oorzaak = f"het team is {_hoeveel_anders(fte / kengetal)} {norm}" if fte else f"het team heeft 0 fte, tegen {norm}"
+    return [Melding("fte", fte, oorzaak, gevolg)]
 
 
 def _frictie(uitkomst: Uitkomst) -> list[Melding]:
@@ -104,10 +98,10 @@ def _indicatief(uitkomst: Uitkomst) -> list[Melding]:
 
 
 def _hoeveel_anders(deel: float) -> str:
-    """A part of something in words: "30% kleiner dan", "45% groter dan", and from twice as large "7,5 keer zo groot als"."""
+    """A part of something in words: "30% kleiner dan", "45% groter dan", from twice on "7,5 keer zo groot als"."""
     if deel >= DUBBEL:
         return f"{zuinig(deel, 2, 0)} keer zo groot als"
     # 99.7% smaller is not 100% smaller: there is a team
     anders = afgerond(100 * abs(deel - 1))
-    tekst = zuinig(100 * abs(deel - 1), 4) if anders == "100" and deel else anders
+    tekst = zuinig(100 * abs(deel - 1), 4) if anders == "100" else anders
     return f"{tekst}% {'kleiner' if deel < 1 else 'groter'} dan"

@@ -35,7 +35,7 @@ class Melding:
         punt = not self.bestand or ".toml" in self.bestand.casefold()
         if punt or not isinstance(self.waarde, float) or not math.isfinite(self.waarde):
             return toon_waarde(self.waarde)
-        return toon_waarde(self.waarde).replace(".", ",")
+        return str(self.waarde).removesuffix(".0").replace(".", ",")
 
     def in_bestand(self, bestand: str) -> "Melding":
         """The same message with its file filled in."""

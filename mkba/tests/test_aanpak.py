@@ -120,7 +120,8 @@ def test_bevroren(kengetallen: Kengetallen) -> None:
         ({"eenmalig": "€ 5"}, "Geef een bedrag als getal, zoals 85000."),
         (
             {"nieuw": 31},
-            "nieuw = 31: een aandeel ligt tussen 0 en 1 (31% is 0,31; in TOML 0.31). Bedoelt u 31%? Schrijf 31% of 0,31; in TOML 0.31.",
+            "nieuw = 31: een aandeel ligt tussen 0 en 1 (31% is 0,31; in TOML 0.31). "
+            "Bedoelt u 31%? Schrijf 31% of 0,31; in TOML 0.31.",
         ),
         ({"nieuw": 31.5}, "Bedoelt u 31,5%? Schrijf 31,5% of 0,315; in TOML 0.315."),
         ({"nieuw": 131}, "een aandeel ligt tussen 0 en 1 (31% is 0,31; in TOML 0.31). Geef een getal tussen 0 en 1."),
@@ -139,8 +140,8 @@ def test_bevroren(kengetallen: Kengetallen) -> None:
         ({"qqq": 1}, "dit veld bestaat niet. Zie `mkba sjabloon` voor de velden."),
         ({"zwaarte.gezin": [1, 2]}, "dit is een groep velden. Geef zwaarte.gezin.niet_actief, zwaarte.gezin.ev"),
         ({"type": {"gezin": 0.4}}, "type.gezin = 0.4: dit veld is twee keer gegeven. Verwijder er een."),
-        ({"type.gezin": 0.6}, "type = '0.6 + 0.3 + 0.3': de aandelen tellen op tot 120% in plaats van 100%."),
-        ({"zwaarte.gezin.zr": 0.5}, "zwaarte.gezin = '0.5': de aandelen tellen op tot 50% in plaats van 100%."),
+        ({"type.gezin": 0.6}, "type = '60% + 30% + 30%': de aandelen tellen op tot 120% in plaats van 100%."),
+        ({"zwaarte.gezin.zr": 0.5}, "zwaarte.gezin = '50%': de aandelen tellen op tot 50% in plaats van 100%."),
     ],
 )
 def test_melding(kengetallen: Kengetallen, waarden: dict[str, Any], tekst: str) -> None:
@@ -171,7 +172,7 @@ def test_alle_fouten_in_een_keer(kengetallen: Kengetallen) -> None:
 
 
 def test_som_met_een_fout_aandeel_geeft_geen_tweede_melding(kengetallen: Kengetallen) -> None:
-    assert "bedoelt u 0.4" in een_melding(kengetallen, {"type.gezin": 40}).lower()
+    assert "bedoelt u 40%? schrijf 40% of 0,4; in toml 0.4." in een_melding(kengetallen, {"type.gezin": 40}).lower()
 
 
 @pytest.mark.parametrize("afwijking", [0.01, -0.01])
@@ -300,7 +301,7 @@ def test_geen_waarschuwing_voor_een_type_zonder_huishoudens(kengetallen: Kengeta
 
 def test_afgeronde_aandelen(kengetallen: Kengetallen) -> None:
     (melding,) = waarschuw(kengetallen, {"type.gezin": 0.39})
-    assert "type = 0.99: de aandelen tellen op tot 99% (afgerond opgegeven)." in melding
+    assert "type = '99%': de aandelen tellen op tot 99% (afgerond opgegeven)." in melding
     assert "niet herschaald" in melding
 
 

@@ -81,7 +81,7 @@ def stand(ratio: float | None) -> Stand:
 
 
 def gedrukt_verschil(een: float, ander: float, stap: float) -> float:
-    """``een`` minus ``ander`` as they are printed, so that a reader who subtracts finds the same: 1.35 - 1.65 is -0.30."""
+    """``een`` minus ``ander`` as they are printed, so that who subtracts finds the same: 1.35 - 1.65 is -0.30."""
     return rond(een, stap) - rond(ander, stap) if math.isfinite(een) and math.isfinite(ander) else math.nan
 
 

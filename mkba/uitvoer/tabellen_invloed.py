@@ -50,8 +50,8 @@ def invloed_zinnen(invloed: Invloed, kengetallen: Kengetallen) -> list[str]:
     if vast:
         mag = "mag vast: die maakt" if vast == 1 else "mogen vast: samen maken zij"
         zinnen.append(
-            f"{vast} van de {hoeveel(len(tabel), 'invoer', 'invoeren')} {mag} {_hoogstens(invloed)} van de spreiding van "
-            f"het maatschappelijke saldo (de grens is {procent(RUIMTE)})."
+            f"{vast} van de {hoeveel(len(tabel), 'invoer', 'invoeren')} {mag} {_hoogstens(invloed)} van de spreiding "
+            f"van het maatschappelijke saldo (de grens is {procent(RUIMTE)})."
         )
     else:
         zinnen.append("Geen enkele invoer mag vast: elk maakt een deel van de spreiding dat telt.")
@@ -99,7 +99,7 @@ def informatietabel(waarden: pd.DataFrame) -> pd.DataFrame:
     return uit
 
 
-def informatie_zinnen(waarden: pd.DataFrame, simulatie: Simulatie, nu: Simulatie) -> list[str]:
+def informatie_zinnen(waarden: pd.DataFrame, simulatie: Simulatie, nu: Simulatie | None = None) -> list[str]:
     """The decision on what is known now, what knowing everything is worth, and what to register first.
 
     ``simulatie``: of the year that the decision is about; ``nu``: of this year, as the report prints it.
@@ -134,14 +134,17 @@ def _keuzezin(reeks: np.ndarray, wie: str) -> str:
     winst, fout = verwachte_winst(reeks)
     if winst <= 0:
         return f"Voor de {wie} staat de keuze vast: in elke trekking is het {keuze}, dus weten verandert niets."
+    opbrengst = _bedrag(winst, fout) if rond(winst) else "minder dan een euro"
     return (
         f"Voor de {wie} is het saldo van een volgend jaar gemiddeld {euro(gemiddeld, _stap(fout))}; op wat nu bekend "
-        f"is, is de keuze {keuze}. Alles vooraf weten zou gemiddeld {_bedrag(winst, fout)} per jaar opleveren."
+        f"is, is de keuze {keuze}. Alles vooraf weten zou gemiddeld {opbrengst} per jaar opleveren."
     )
 
 
-def _anders_dan_nu(saldo: str, simulatie: Simulatie, nu: Simulatie) -> str:
+def _anders_dan_nu(saldo: str, simulatie: Simulatie, nu: Simulatie | None) -> str:
     """Why the choice is not what the report of this year suggests; nothing when both point the same way."""
+    if nu is None:
+        return ""
     dit_jaar, volgend, gemiddeld = nu.punt[saldo], simulatie.punt[saldo], float(simulatie.reeksen[saldo].mean())
     if dit_jaar * gemiddeld >= 0:
         return ""

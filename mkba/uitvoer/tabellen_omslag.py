@@ -1,5 +1,6 @@
 """Switching values in words and in a table, and the cheapest way to break-even."""
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -102,7 +103,8 @@ def _keert(rij: dict[str, object]) -> str:
         kant = {"onder": "meer dan", "boven": "minder dan", "vanaf": "hoogstens", "tot en met": "minstens"}[kant]
         wat = _extra(str(rij["sleutel"]), punt)
         return f"{kant} {wat}{'' if rij['in_bereik'] else '*'} (nu {_met_kant(nu)})"
-    return f"{knopnaam(str(rij['sleutel']))} {kant} {punt}{'' if rij['in_bereik'] else '*'} (nu {nu})"
+    sleutel, ster = str(rij["sleutel"]), "" if rij["in_bereik"] else "*"
+    return f"{knopnaam(sleutel)} {kant} {punt}{ster} (nu {_nu(sleutel, nu)})"
 
 
 def _zin(rij: dict[str, object]) -> str:
@@ -115,6 +117,7 @@ def _zin(rij: dict[str, object]) -> str:
         kant = "zolang het er niet meer zijn" if rij["richting"] == "≥" else "als het er meer zijn"
         wat = _extra(str(rij["sleutel"]), punt)
         return f"Het saldo is nul bij {wat}{buiten} en positief {kant}; nu {_met_kant(nu)}. {_bereik(rij)}"
+    nu = _nu(str(rij["sleutel"]), nu)
     return f"Het saldo is nul bij {knop} van {punt}{buiten} en positief {kant}; nu {nu}. {_bereik(rij)}"
 
 
@@ -136,6 +139,11 @@ def _kan_extra(sleutel: str) -> bool:
 def _extra(sleutel: str, punt: str) -> str:
     """ "-14,2%" of "minder trajecten" in words: "14,2% extra (in plaats van minder) trajecten"."""
     return f"{punt[1:]} extra (in plaats van minder) {knopnaam(sleutel).removeprefix('minder ')}"
+
+
+def _nu(sleutel: str, waarde: str) -> str:
+    """A present value, in words when "minder" is negative."""
+    return _met_kant(waarde) if _kan_extra(sleutel) and waarde.startswith("-") else waarde
 
 
 def _met_kant(waarde: str) -> str:
@@ -240,7 +248,9 @@ def combinatiezin(combinatie: Combinatie, simulatie: Simulatie | None = None) ->
     )
     # a present value outside the published range may stay there or come back part of the way
     slot = slot if combinatie.ruimer or all(k["binnen"] for k in bewogen) else ""
-    return f"{wie} komt de aanpak {euro(abs(combinatie.balans_nu), 100)} tekort. {hoe} is dat nul: {samen} (verhouding dan {verhouding(combinatie.verhouding)}).{slot}"
+    dan = f" (verhouding dan {verhouding(combinatie.verhouding)})" if math.isfinite(combinatie.verhouding) else ""
+    tekort = euro(abs(combinatie.balans_nu), 100)
+    return f"{wie} komt de aanpak {tekort} tekort. {hoe} is dat nul: {samen}{dan}.{slot}"
 
 
 def _tegenval(criterium: str, simulatie: Simulatie | None) -> str:

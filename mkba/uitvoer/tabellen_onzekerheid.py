@@ -51,10 +51,10 @@ def kansen(simulatie: Simulatie) -> pd.DataFrame:
     )
 
 
-def samenvatting(simulatie: Simulatie, kengetallen: Kengetallen, gekeerd: Sequence[str] = ()) -> str:
+def samenvatting(simulatie: Simulatie, gekeerd: Sequence[str] = ()) -> str:
     """What the simulation says, in plain sentences (text, not HTML).
 
-    ``gekeerd``: of ``analyse.tekenwissel.tekenwissel``, the inputs that turned the sign of the saldo.
+    ``gekeerd``: names (:func:`invoernaam`) of the inputs that turned the sign (``analyse.tekenwissel.tekenwissel``).
     """
     zinnen = []
     for i, (sleutel, rij) in enumerate(simulatie.kansen.iterrows()):
@@ -76,7 +76,7 @@ def samenvatting(simulatie: Simulatie, kengetallen: Kengetallen, gekeerd: Sequen
             f"het midden is {euro(p50, op)}. Met de ingevulde waarden is het {euro(punt, op)}."
         )
         if punt * p50 < 0:
-            zinnen.append(_tekenzin(punt, gekeerd, kengetallen))
+            zinnen.append(_tekenzin(punt, gekeerd))
         if not rij["p10"] <= rij["punt"] <= rij["p90"]:
             kant = "gunstiger" if rij["punt"] > rij["p90"] else "ongunstiger"
             zinnen.append(
@@ -86,11 +86,11 @@ def samenvatting(simulatie: Simulatie, kengetallen: Kengetallen, gekeerd: Sequen
     return " ".join(zinnen)
 
 
-def _tekenzin(punt: float, gekeerd: Sequence[str], kengetallen: Kengetallen) -> str:
+def _tekenzin(punt: float, gekeerd: Sequence[str]) -> str:
     zin = "Het teken van het midden is dus een ander dan dat van de ingevulde waarden."
     if not gekeerd:
         return zin
-    namen = opsomming([f"‘{invoernaam(s, kengetallen)}’" for s in gekeerd])
+    namen = opsomming([f"‘{naam}’" for naam in gekeerd])
     een = len(gekeerd) == 1
     kant = "gunstige" if punt > 0 else "ongunstige"
     return (
@@ -195,6 +195,11 @@ def _bereikbron(kengetal: Kengetal, v: Verdeling, vraag: bool) -> str:
     else:
         delen = ["eigen waarde" if kengetal.oorspronkelijk is not None else kengetal.status]
     return "; ".join([*delen, "driehoek: aanname"] if v.soort == "driehoek" else delen)
+
+
+def invoernamen(sleutels: Sequence[str], kengetallen: Kengetallen) -> list[str]:
+    """What a reader calls these drawn inputs."""
+    return [invoernaam(s, kengetallen) for s in sleutels]
 
 
 def invoernaam(sleutel: str, kengetallen: Kengetallen) -> str:

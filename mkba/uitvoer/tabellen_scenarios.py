@@ -1,5 +1,6 @@
 """Tables and sentences of scenarios: side by side, what they change, the steps of a waterfall, the guard."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -100,24 +101,30 @@ def scenario_zin(vergelijking: pd.DataFrame, scenarios: Iterable[Scenario]) -> s
         goed = [str(n) for n in anders.index[anders >= 0]]
         slechtste = str(anders.idxmin())
         ratio = float(vergelijking.loc[slechtste, "kb_maatschappelijk"])
-        saldi = f"saldo {euro(float(anders[slechtste]), 100)}, " + (
-            "de baten zijn dan per saldo negatief" if ratio < 0 else f"maatschappelijke verhouding {getal(ratio, 2)}"
-        )
+        saldi = f"saldo {euro(float(anders[slechtste]), 100)}"
+        if ratio < 0:
+            saldi += ", de baten zijn dan per saldo negatief"
+        elif math.isfinite(ratio):
+            saldi += f", maatschappelijke verhouding {getal(ratio, 2)}"
         if len(anders) == 1:
             kant = "ten minste gelijk aan" if goed else "kleiner dan"
-            zin = f"Van de {meervoud} verandert hier alleen {slechtste} iets: de baten zijn dan {kant} de kosten ({saldi})."
+            zin = f"Van de {meervoud} verandert hier alleen {slechtste} iets: de baten zijn {kant} de kosten ({saldi})."
         else:
-            hoevaak = f"{len(goed)} van" if goed else "geen van"
             zin = (
-                f"Bij {hoevaak} de {len(anders)} {meervoud} zijn de baten ten minste gelijk aan de kosten"
-                + (f" ({', '.join(goed)})" if goed else "")
+                f"Bij {_deel_van(len(goed), len(anders))} {meervoud} zijn de baten ten minste gelijk aan de kosten"
+                + (f" ({', '.join(goed)})" if 0 < len(goed) < len(anders) else "")
                 + f"; de ongunstigste is {slechtste}: {saldi}."
             )
             if gelijk:
-                een = len(gelijk) == 1
-                zin += f" {opsomming(gelijk)} {'verandert' if een else 'veranderen'} hier niets en {'telt' if een else 'tellen'} niet mee."
+                werkwoorden = ("verandert", "telt") if len(gelijk) == 1 else ("veranderen", "tellen")
+                zin += f" {opsomming(gelijk)} {werkwoorden[0]} hier niets en {werkwoorden[1]} niet mee."
         zinnen.append(zin)
     return " ".join(zinnen) or "Er zijn geen scenario's doorgerekend."
+
+
+def _deel_van(aantal: int, alle: int) -> str:
+    """ "geen van de 3", "1 van de 3", "alle 3"."""
+    return f"alle {alle}" if aantal == alle else f"{aantal or 'geen'} van de {alle}"
 
 
 def vlak_zin(raster: Raster) -> str:

@@ -103,11 +103,12 @@ def _opening(uitkomst: Uitkomst) -> str:
     a, s = uitkomst.aanpak, uitkomst.sleutels
     saldo = s["saldo"]
     rente = uitkomst.kengetallen["disconto.reeel"] + uitkomst.kengetallen["disconto.risico"]
+    baten = "Daar staan baten tegenover van" if s["totale_baten"] >= 0 else "De baten zijn per saldo negatief:"
     return (
         f"<p>Eén jaar werken volgens deze aanpak, met {toon_veld(VELDEN['fte'], a.fte)} fte voor "
-        f"{huishoudens(a.huishoudens)}, kost {euro(s['totale_kosten'], 100)}. Daar staan baten tegenover "
-        f"van {euro(s['totale_baten'], 100)}, verspreid over de jaren 0 tot en met 9 en tegen {procent(rente, 1)} contant "
-        f"gemaakt naar het jaar van de aanpak, in prijzen van {_prijspeil(uitkomst.kengetallen)}. Het saldo is {euro(abs(saldo), 100)} "
+        f"{huishoudens(a.huishoudens)}, kost {euro(s['totale_kosten'], 100)}. {baten} {euro(s['totale_baten'], 100)}, "
+        f"verspreid over de jaren 0 tot en met 9 en tegen {procent(rente, 1)} contant gemaakt naar het jaar van de "
+        f"aanpak, in prijzen van {_prijspeil(uitkomst.kengetallen)}. Het saldo is {euro(abs(saldo), 100)} "
         f"{_teken(saldo)} ({euro(abs(saldo) / a.huishoudens)} per huishouden).</p>"
     )
 
@@ -129,7 +130,7 @@ def oordeel(s: Mapping[str, float], per_actor: pd.DataFrame) -> str:
     if any(math.isnan(r) for r in ratios.values()):
         return (
             "Niet alle verhoudingen zijn te bepalen: waar geen kosten zijn, is er niets om de baten door te delen. Zie de "
-            "tabel hieronder."
+            "lijst hieronder."
         )
     maat, fin, gem = (stand(r) for r in ratios.values())
     if gem == "boven" and fin != "onder":
@@ -205,7 +206,7 @@ def verhoudingenlijst(s: Mapping[str, float], simulatie: Simulatie) -> str:
             zin = "niet te bepalen, want er zijn geen kosten."
         else:
             kans = kans_in_procent(float(simulatie.kansen.at[SALDO_BIJ[sleutel], "kans"]))
-            zin = f"{_per_euro(ratio)} Kans dat de baten groter zijn dan de kosten: <strong>{kans}</strong>."
+            zin = f"{_per_euro(ratio)} Kans dat de baten groter zijn dan de kosten: <strong>{escape(kans)}</strong>."
         regels.append(f"<li><strong>{naam(sleutel)}: {verhouding(ratio)}</strong> ({betekenis}): {zin}</li>")
     return (
         "<ul>" + "".join(regels) + "</ul><p>Verhoudingen zijn, zoals in de bron, afgerond op 0,05; ‘ongeveer in "
@@ -253,8 +254,10 @@ def _let_op(uitkomst: Uitkomst) -> str:
     if uitkomst.aanpak.fte >= uitkomst["fte_kengetal"]:
         return ""
     meldingen = [m for m in (*wacht(uitkomst), *opmerkingen(uitkomst)) if m.veld == "fte"][:1]
+    slot = "" if uitkomst.aanpak.fte else " Zonder die kosten zeggen de verhoudingen niets over het werk van een team."
     return "".join(
-        f"<p class='let-op'><strong>Let op: {escape(m.oorzaak)}</strong> {escape(m.remedie)}</p>" for m in meldingen
+        f"<p class='let-op'><strong>Let op: {escape(m.oorzaak)}</strong> {escape(m.remedie)}{slot}</p>"
+        for m in meldingen
     )
 
 
@@ -262,7 +265,7 @@ def _grootste_baten(s: Mapping[str, float]) -> str:
     posten = sorted((*FINANCIELE_BATEN, *IMMATERIELE_BATEN), key=lambda p: -s[p])
     baten = s["totale_baten"]
     if baten <= 0:
-        return "<p>De aanpak heeft per saldo geen baten.</p>"
+        return "" if baten < 0 else "<p>De aanpak heeft per saldo geen baten.</p>"
     # with a negative post the shares of the others add up to more than all benefits
     minpost = any(s[p] < 0 for p in posten)
 

@@ -36,9 +36,9 @@ _KERN: Final = (
 
 _OORDEEL: Final = {
     "boven": ("baten dekken de kosten", " mkba-goed"),
-    "rond": ("ongeveer in evenwicht", ""),
+    "rond": ("ongeveer in evenwicht", " mkba-rond"),
     "onder": ("meer kosten dan baten", " mkba-verlies"),
-    "onbekend": ("geen kosten", ""),
+    "onbekend": ("geen kosten", " mkba-rond"),
 }
 """What a card says and its class, by the number as it is printed."""
 
