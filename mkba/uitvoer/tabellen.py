@@ -27,7 +27,7 @@ from mkba.invoer.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
 from mkba.invoer.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop, terugverdienjaar
-from mkba.uitvoer.getallen import euro, getal, kort, te_onderscheiden, toon_veld, zuinig
+from mkba.uitvoer.getallen import euro, eurostap, getal, kort, te_onderscheiden, toon_veld, zuinig
 
 UITVOERSCHERM_A: Final = (
     ("totale_kosten", "Totale kosten", 0),
@@ -313,6 +313,21 @@ def _invoer(rij: Mapping[Hashable, Any], kant: str) -> str:
         return laag if rij[kant] == rij["laag"] else hoog
     veld = VELDEN.get(rij["sleutel"])
     return toon_veld(veld, rij[kant]) if veld is not None else kort(rij[kant])
+
+
+def uitslagen(tornado: pd.DataFrame) -> pd.DataFrame:
+    """The bars of a tornado of the saldo written out: which value of each input gives which saldo, formatted text."""
+    op = eurostap([*tornado["uitkomst_laag"], *tornado["uitkomst_hoog"]])
+    return pd.DataFrame(
+        {
+            "knop of kengetal": tornado["naam"],
+            "nu": tornado["tekst_waarde"],
+            "lage waarde": tornado["tekst_laag"],
+            "saldo bij de lage waarde": [euro(w, op) for w in tornado["uitkomst_laag"]],
+            "hoge waarde": tornado["tekst_hoog"],
+            "saldo bij de hoge waarde": [euro(w, op) for w in tornado["uitkomst_hoog"]],
+        }
+    )
 
 
 def inkorten(tekst: str, lengte: int = 64) -> str:

@@ -1,4 +1,4 @@
-"""The smaller sentences of a report; page one is :mod:`mkba.uitvoer.tekst_samenvatting`. All text from input is escaped."""
+"""The smaller sentences of a report; page one is in ``tekst_samenvatting``. All text from input is escaped."""
 
 import math
 from collections.abc import Iterable

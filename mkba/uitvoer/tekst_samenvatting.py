@@ -73,10 +73,10 @@ def samenvatting(
         f"<p>{oordeel(s, per_actor)}</p>",
         verhoudingenlijst(s, simulatie),
         _andersom(s, simulatie),
+        gevoelig(gevoeligheid),
         _grootste_baten(s),
         partijen(uitkomst, per_actor, begroting),
         _tijd(terugverdientijd, s["saldo"]),
-        gevoelig(gevoeligheid),
     ]
     return HTML("\n".join(a for a in alineas if a))
 
@@ -206,25 +206,25 @@ def verhoudingenlijst(s: Mapping[str, float], simulatie: Simulatie) -> str:
             zin = "niet te bepalen, want er zijn geen kosten."
         else:
             kans = kans_in_procent(float(simulatie.kansen.at[SALDO_BIJ[sleutel], "kans"]))
-            zin = f"{_per_euro(ratio)} Kans dat de baten groter zijn dan de kosten: <strong>{escape(kans)}</strong>."
+            zin = f"{_per_euro(ratio)} Kans op meer baten dan kosten: <strong>{escape(kans)}</strong>."
         regels.append(f"<li><strong>{naam(sleutel)}: {verhouding(ratio)}</strong> ({betekenis}): {zin}</li>")
     return (
-        "<ul>" + "".join(regels) + "</ul><p>Verhoudingen zijn, zoals in de bron, afgerond op 0,05; ‘ongeveer in "
-        "evenwicht’ is wat als 1,00 wordt afgedrukt. Een kans is het deel van "
-        f"{getal(simulatie.aantal)} berekeningen waarin alles wat onzeker is een toevallige waarde binnen zijn bereik "
-        "heeft (zie ‘Hoe zeker is dit?’).</p>"
+        "<ul>" + "".join(regels) + "</ul><p>Verhoudingen zijn, zoals in de bron, afgerond op 0,05; wat als 1,00 wordt "
+        "afgedrukt, heet hier ‘ongeveer in evenwicht’. Een kans is het deel van "
+        f"{getal(simulatie.aantal)} berekeningen waarin alles wat onzeker is een toevallige waarde binnen zijn bereik heeft "
+        "(zie ‘Hoe zeker is dit?’).</p>"
     )
 
 
 def _per_euro(ratio: float) -> str:
     """The exact benefits per euro of costs, to the cent, and what the printed ratio says of them."""
     if rond(ratio, 0.01) == 0:
-        return "tegenover elke euro kosten staat nog geen cent aan baten: baten kleiner dan kosten."
+        return "per euro kosten nog geen cent aan baten, dus baten kleiner dan kosten."
     bedrag = f"€\u00a0{getal(abs(ratio), 2)}"
     if ratio < 0:
-        return f"de baten zijn per saldo negatief: bij elke euro kosten komt nog eens {bedrag} aan lasten."
+        return f"de baten zijn per saldo negatief: bij elke euro kosten komt nog {bedrag} aan lasten."
     namen = {"boven": "baten groter dan kosten", "onder": "baten kleiner dan kosten", "rond": "ongeveer in evenwicht"}
-    return f"tegenover elke euro kosten staat {bedrag} aan baten: {namen[stand(ratio)]}."
+    return f"per euro kosten {bedrag} aan baten, dus {namen[stand(ratio)]}."
 
 
 def _andersom(s: Mapping[str, float], simulatie: Simulatie) -> str:
