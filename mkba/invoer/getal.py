@@ -125,6 +125,12 @@ def zonder_nullen(tekst: str) -> str:
     return tekst.rstrip("0").rstrip(",") if "," in tekst else tekst
 
 
+def hoeveel(aantal: float, enkel: str, meer: str, decimalen: int = 0) -> str:
+    """A number with its noun, which is singular for what prints as 1: "1 huishouden", "1.063 huishoudens"."""
+    tekst = afgerond(aantal, decimalen)
+    return f"{tekst} {enkel if tekst == '1' else meer}"
+
+
 def nederlands(getal: Decimal | float) -> str:
     """A number for in a message, the Dutch way, without useless zeros: 1.063 or 0,31."""
     tekst = f"{Decimal(str(getal)):,f}"

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from mkba.invoer.begrippen import DISCIPLINES, naam
 from mkba.invoer.fouten import Melding, toon_waarde
 from mkba.invoer.getal import DECIMALEN, afgerond
+from mkba.invoer.getal import hoeveel as hoeveel
 from mkba.invoer.getal import zuinig as zuinig
 from mkba.invoer.heel import rond as rond
 from mkba.invoer.velden import VELDEN, Veld
@@ -92,12 +93,6 @@ def te_onderscheiden(een: float, ander: float, cijfers: int = 2) -> tuple[str, s
         if paar[0] != paar[1] or math.isclose(een, ander, rel_tol=1e-9, abs_tol=1e-9):
             break
     return paar
-
-
-def hoeveel(aantal: float, enkel: str, meer: str, decimalen: int = 0) -> str:
-    """A number with its noun, which is singular for what prints as 1: "1 huishouden", "1.063 huishoudens"."""
-    tekst = getal(aantal, decimalen)
-    return f"{tekst} {enkel if tekst == '1' else meer}"
 
 
 def huishoudens(aantal: float) -> str:
