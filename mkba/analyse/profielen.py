@@ -169,7 +169,8 @@ def bevolking_uit_tabel_22(
     ]
     lengtes = [len(zwaarteprofiel), *(len(h) for h in huishoudens)]
     if len(huishoudens) != len(TYPEN) or len(top) != len(TYPEN) or set(lengtes) != {len(namen)} or not namen:
-        oorzaak = f"er {'is' if len(namen) == 1 else 'zijn'} {hoeveel(len(namen), 'wijk', 'wijken')}, maar de lijsten per wijk hebben {lengtes} getallen."
+        wijken = "is 1 wijk" if len(namen) == 1 else f"zijn {len(namen)} wijken"
+        oorzaak = f"er {wijken}, maar de lijsten per wijk hebben {lengtes} getallen."
         meldingen.append(Melding("huishoudens", None, oorzaak, "Geef per lijst een getal per wijk."))
     if any(not isfinite(a) or a < 0 for rij in huishoudens for a in rij):
         meldingen.append(Melding("huishoudens", None, "een aantal is negatief of geen getal.", "Geef aantallen."))

@@ -52,6 +52,8 @@ def tekenwissel(simulatie: Simulatie, kengetallen: Kengetallen, hoogstens: int =
 def _naar_het_midden(simulatie: Simulatie, kengetallen: Kengetallen, punt: float, midden: float) -> list[str]:
     """Inputs whose mean, one at a time, moves the saldo from the point to the median, the largest move first."""
     sleutels = [s for s in simulatie.trekking if not s.startswith("actor.")]  # who pays leaves society's saldo
+    if not sleutels:
+        return []
     waarden = [_waarde(simulatie, kengetallen, s) for s in sleutels]
     varieer = {s: np.full(len(sleutels), w) for s, w in zip(sleutels, waarden, strict=True)}
     for i, s in enumerate(sleutels):
