@@ -10,8 +10,10 @@ from mkba.analyse.rooster import Raster
 from mkba.analyse.scenarios import BASIS, KENGETAL, MAXIMUM_SHAPLEY, Scenario, Stap
 from mkba.invoer.fouten import Melding
 from mkba.invoer.velden import VELDEN, benoem
-from mkba.uitvoer.getallen import euro, getal, hoeveel, kort, opsomming, toon_meldingwaarde, toon_veld
+from mkba.uitvoer.getallen import euro, gedrukt_verschil, getal, hoeveel, kort, opsomming, toon_meldingwaarde, toon_veld
 
+STAP_SALDO: Final = 100
+"""Euros to which "bedrag" rounds."""
 OPMAAK_SCENARIOS: Final = {
     "saldo": "bedrag",
     "verschil": "bedrag",
@@ -28,12 +30,15 @@ _MEERVOUD: Final = {"fase": "fasen", "tegenvaller": "tegenvallers", "eigen": "ei
 
 
 def scenariotabel(vergelijking: pd.DataFrame) -> pd.DataFrame:
-    """Saldo, the difference with the input as given, and the three ratios: a row per scenario."""
+    """Saldo, the difference with the input as given (of the amounts as printed), and the three ratios.
+
+    A row per scenario.
+    """
     basis = float(vergelijking.loc[BASIS, "saldo"])
     return pd.DataFrame(
         {
             "saldo": vergelijking["saldo"],
-            "verschil": vergelijking["saldo"] - basis,
+            "verschil": [gedrukt_verschil(saldo, basis, STAP_SALDO) for saldo in vergelijking["saldo"]],
             "maatschappelijk": vergelijking["kb_maatschappelijk"],
             "financieel": vergelijking["kb_financieel"],
             "gemeentelijk": vergelijking["kb_gemeentelijk"],
