@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from mkba.invoer.heel import rond
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import Uitkomst, bereken
+from mkba.opdracht import main
 from mkba.uitvoer import tekst_samenvatting
 from mkba.uitvoer.dashboard import uitvoer as scherm
 from mkba.uitvoer.getallen import (
@@ -196,3 +198,47 @@ def test_getal_zonder_waarde() -> None:
     assert getal(math.nan) == "–"
     assert toon_meldingwaarde(Melding("vraag 9 tot en met 15", "leeg", "", "")) == "leeg"
     assert toon_meldingwaarde(Melding("type", 0.985, "", "")) == "0,985"
+
+
+TOML = """naam = "klein"
+huishoudens = 1
+type.gezin = 1.0
+fte = 0.1
+additioneel = 0.5
+disciplines = ["jeugd"]
+"""
+CSV = "naam;huishoudens;type.gezin;fte;additioneel;disciplines;nieuw\nklein;1;100%;0,1;50%;jeugd;{}\n"
+
+
+def test_remedie_werkt_in_de_notatie_van_het_bestand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """31 where 31% was meant: what the message says to write is read, in TOML and in a table."""
+    for naam, tekst, fout, remedies in (
+        ("a.toml", TOML + "nieuw = {}\n", "31.5", ["0.315"]),
+        ("a.csv", CSV, "31,5", ["31,5%", "0,315"]),
+    ):
+        bestand = tmp_path / naam
+        bestand.write_text(tekst.format(fout), encoding="utf-8")
+        assert main(["controleer", str(bestand)]) == 2
+        gezegd = capsys.readouterr().err
+        assert f"nieuw = {fout}\n" in gezegd, "zoals het er staat"
+        assert "(31% is 0,31; in TOML 0.31). Bedoelt u 31,5%? Schrijf 31,5% of 0,315; in TOML 0.315." in gezegd
+        for remedie in remedies:
+            assert remedie in gezegd
+            bestand.write_text(tekst.format(remedie), encoding="utf-8")
+            assert main(["bereken", str(bestand), "--json"]) == 0, remedie
+            capsys.readouterr()
+
+
+def test_waarschuwing_op_de_opdrachtregel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The value in the notation of the file, the sentence in Dutch; one warning is one."""
+    for naam, tekst, fte in (("a.toml", TOML, "0.1"), ("a.csv", CSV.format("10%"), "0,1")):
+        (tmp_path / naam).write_text(tekst, encoding="utf-8")
+        assert main(["controleer", str(tmp_path / naam)]) == 0
+        gezegd = capsys.readouterr()
+        assert f"fte = {fte}\n" in gezegd.err
+        assert "keer zo groot als het kengetal voor deze caseload (0,01" in gezegd.err
+        assert "1 aanpak in 1 bestand: geen fouten, " in gezegd.out
+    assert main(["bereken", str(tmp_path / "a.csv")]) == 0
+    gezegd = capsys.readouterr()
+    assert "Let op: fte = 0,1: het team is" in gezegd.err
+    assert re.search(r"0,01\d\s*$", next(r for r in gezegd.out.splitlines() if "fte" in r.lower())), "niet 0,0"

@@ -184,9 +184,9 @@ def samenvatting(bevolking: Bevolking, budget: pd.DataFrame, groepen: pd.DataFra
     sprong = sprongen(profielen).sum(axis=2)
     i, j = np.unravel_index(int(sprong.argmax()), sprong.shape)
     wijken = "een wijk" if len(bevolking.namen) == 1 else f"{len(bevolking.namen)} wijken"
-    gebruiken = "gebruikt" if rond(alle["huishoudens"]) == 1 else "gebruiken"
+    gebruiken, samen = ("gebruikt", "") if rond(alle["huishoudens"]) == 1 else ("gebruiken", " samen")
     return HTML(
-        f"<p>In {wijken} {gebruiken} {huishoudens(alle['huishoudens'])} samen voor <strong>{_groot(alle['totaal'])}"
+        f"<p>In {wijken} {gebruiken} {huishoudens(alle['huishoudens'])}{samen} voor <strong>{_groot(alle['totaal'])}"
         "</strong> zorg per jaar, "
         f"{euro(alle['per_huishouden'], 10)} per huishouden. Huishoudens met meervoudige problematiek of in de top "
         f"zijn {procent(mv.iloc[0])} van de huishoudens en {procent(mv.iloc[1])} van de kosten. De duurste escalatie "
