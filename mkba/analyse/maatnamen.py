@@ -7,6 +7,7 @@ import numpy as np
 
 from mkba.analyse.maten import Maat
 from mkba.invoer.begrippen import ACTOREN, DISCIPLINES, GEMEENTE, naam
+from mkba.invoer.getal import afgerond
 from mkba.invoer.velden import VELDEN
 
 _DELEN: Final[dict[str, str]] = {
@@ -61,11 +62,11 @@ def toon_waarde(waarde: Maat, maat: str = "") -> str:
         return "–"
     if _is_fractie(maat):
         procenten = 100 * waarde
-        return f"{_getal(procenten, 0 if abs(procenten) >= 1 or abs(procenten) < 1e-9 else 1)}%"
+        return f"{afgerond(procenten, 0 if abs(procenten) >= 1 or abs(procenten) < 1e-9 else 1)}%"
     if _is_euro(maat):
-        return f"€\u00a0{_getal(waarde, 0)}"
+        return f"€\u00a0{afgerond(waarde, 0)}"
     heel = abs(waarde - round(waarde)) < 1e-9 and not maat.startswith(("kb_", "verhouding."))
-    return _getal(waarde, 0 if heel or abs(waarde) >= 20 else 2)
+    return afgerond(waarde, 0 if heel or abs(waarde) >= 20 else 2)
 
 
 def opsomming(waarden: Mapping[str, Maat], maat: str = "") -> str:
@@ -112,10 +113,3 @@ def _los(sleutel: str) -> str:
 
 def _klein(tekst: str) -> str:
     return tekst if tekst[:3].isupper() else tekst[:1].lower() + tekst[1:]
-
-
-def _getal(waarde: float, decimalen: int) -> str:
-    kaal = f"{waarde + 0.0:,.{decimalen}f}"
-    if float(kaal.replace(",", "")) == 0:
-        kaal = kaal.removeprefix("-")
-    return kaal.replace(",", " ").replace(".", ",").replace(" ", ".")

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from mkba.analyse.gevallen import laad_geval, laad_gevallen
-from mkba.analyse.meta_bevinding import Bevinding, afgerond, gelijk
+from mkba.analyse.meta_bevinding import Bevinding, gelijk
 from mkba.analyse.profielen import KLASSEN, gepubliceerd, sprongen
 from mkba.invoer.begrippen import (
     AANTAL_JAREN,
@@ -22,6 +22,8 @@ from mkba.invoer.begrippen import (
     TYPEN,
     naam,
 )
+from mkba.invoer.getal import afgerond
+from mkba.invoer.heel import rond
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.meta_analyse import MetaAnalyse
 from mkba.model.berekening import Uitkomst, bereken
@@ -74,7 +76,7 @@ def controleer_kengetallen(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[
             gedrukt,
             per_jaar,
             "eur",
-            gelijk(afgerond(per_jaar, 1000.0), gedrukt),
+            gelijk(rond(per_jaar, 1000.0), gedrukt),
             "Het model rekent met de gekalibreerde NCW per persoon; dit is het jaarbedrag. De tekst zegt “ongeveer”.",
         )
     )
@@ -171,7 +173,7 @@ def controleer_profielen(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Be
 
 
 def _eur(bedrag: float) -> str:
-    return f"€ {bedrag:,.0f}".replace(",", ".")
+    return f"€ {afgerond(bedrag)}"
 
 
 def controleer_kasstromen(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevinding]:
@@ -206,8 +208,8 @@ def controleer_kasstromen(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[B
         ),
         (
             "Baten van voorkomen escalaties zitten verder in de tijd dan de andere (zonder de kansen van kinderen)",
-            f"later dan jaar {midden[1]:.1f}".replace(".", ","),
-            f"gemiddeld jaar {midden[0]:.1f}".replace(".", ","),
+            f"later dan jaar {afgerond(midden[1], 1)}",
+            f"gemiddeld jaar {afgerond(midden[0], 1)}",
             "tekst",
             midden[0] > midden[1],
             "",
@@ -293,7 +295,7 @@ def controleer_actoren(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevi
         (
             "De gemeente investeert een deel additioneel (gemeente overig)",
             "kosten boven 0",
-            round(kosten["gemeente_overig"], -2),
+            rond(kosten["gemeente_overig"], 100),
             "eur",
             kosten["gemeente_overig"] > 0,
             "",

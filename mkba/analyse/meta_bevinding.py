@@ -82,12 +82,6 @@ def met_getal(waarde: Any) -> float | str:
     return waarde if isinstance(waarde, str) else float(waarde)
 
 
-def afgerond(waarde: float, stap: float = 0.01) -> float:
-    """Rounded half up to a step, as the source prints: 0.005 to whole percents is 0.01."""
-    stappen = int(abs(waarde) / stap + 0.5 + 1e-9)
-    return stappen * stap if waarde >= 0 else -stappen * stap
-
-
 def gelijk(een: float, ander: float) -> bool:
     """The same number, but for what binary fractions do to it."""
     return bool(abs(een - ander) <= 1e-9 * max(1.0, abs(een), abs(ander)))

@@ -4,8 +4,9 @@ The comparison with the model is in :mod:`mkba.analyse.reproductie`: the prototy
 """
 
 from mkba.analyse.gevallen import PROTOTYPE, Geval, laad_geval
-from mkba.analyse.meta_bevinding import Bevinding, afgerond, gelijk
+from mkba.analyse.meta_bevinding import Bevinding, gelijk
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, TYPEN, naam
+from mkba.invoer.heel import rond
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.meta_analyse import MetaAnalyse
 
@@ -42,7 +43,7 @@ def controleer_bijlage_2(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Be
         ("kb_maatschappelijk", "Maatschappelijke verhouding: baten gedeeld door kosten", u["totale_baten"]),
     ):
         waarde = teller / u["totale_kosten"]
-        houdt = gelijk(afgerond(waarde, 0.05), u[sleutel])
+        houdt = gelijk(rond(waarde, 0.05), u[sleutel])
         uit.append(Bevinding("getal", plek, wat, u[sleutel], waarde, "verhouding", houdt))
     for actor, bedragen in geval.begroting.items():
         verschil = bedragen["baten"] - bedragen["kosten"]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.meta_bevinding import Bevinding, afgerond, gelijk
+from mkba.analyse.meta_bevinding import Bevinding, gelijk
+from mkba.invoer.heel import rond
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.meta_analyse import Aanpakregel, Caseloadtabel, MetaAnalyse
 
@@ -167,7 +168,7 @@ def controleer_escalatie(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Be
     uit = []
     for rij in escalatie(meta).to_dict("records"):
         wat = f"{rij['voorbeeld'].capitalize()}: {_klein(namen[rij['soort']])}, {rij['aantal']} op {rij['huishoudens']}"
-        past = gelijk(afgerond(rij["herrekend"]), rij["gedrukt"])
+        past = gelijk(rond(rij["herrekend"], 0.01), rij["gedrukt"])
         houdt: bool | None = past
         uitleg = ""
         if not rij["noemer_gedrukt"]:
@@ -217,7 +218,7 @@ def controleer_tellingen(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Be
             tekst["wijk_mv"],
             rest,
             "fractie",
-            gelijk(afgerond(rest), tekst["wijk_mv"]),
+            gelijk(rond(rest, 0.01), tekst["wijk_mv"]),
         )
     )
     kern = ("Kwetsbaar niet-zelfredzaam", "Meervoudige problematiek", "MPH", "(O)MPG")

@@ -27,7 +27,7 @@ VERHOUDING: Final[dict[str, str]] = {
 
 KOLOMMEN: Final = [
     *("sleutel", "naam", "criterium", "waarde", "balans", "houdt", "omslagpunt", "richting"),
-    *("afstand", "afstand_bereik", "in_bereik", "minimum", "maximum", "oordeel"),
+    *("afstand", "afstand_bereik", "in_bereik", "laag", "hoog", "minimum", "maximum", "oordeel"),
 ]
 
 RASTER: Final = 101  # one percentage point for a share of 0 to 100%
@@ -75,7 +75,7 @@ def omslagpunten(aanpak: Aanpak, kengetallen: Kengetallen) -> pd.DataFrame:
     to the present value first. Columns: waarde (now), balans (euros NCW now), houdt (balance not negative
     now), omslagpunt (value of the knob, NaN when there is none), richting ("≥" or "≤": break-even from there
     up or down), afstand (omslagpunt - waarde), afstand_bereik (its size over the width of the published
-    range), in_bereik (omslagpunt within that range), minimum and maximum (allowed), oordeel: "omslag",
+    range), in_bereik (omslagpunt in it), laag and hoog (that range), minimum and maximum (allowed), oordeel: "omslag",
     "nooit" (loses at every allowed value), "altijd" or "geen invloed".
     """
     sleutels = (*KNOPPEN, "additioneel")
@@ -113,7 +113,8 @@ def omslagpunten(aanpak: Aanpak, kengetallen: Kengetallen) -> pd.DataFrame:
                 nu_ = (VELDEN[sleutel].label, criterium, waarde, basis, basis >= -HALVE_CENT)
                 ver = abs(punt - waarde) / (hoog - laag) if hoog > laag else float("nan")
                 plaats = (punt, richting, punt - waarde, ver, laag <= punt <= hoog)
-                rijen.append((sleutel, *nu_, *plaats, *grenzen[i], oordeel))
+                bereik = (laag, hoog)
+                rijen.append((sleutel, *nu_, *plaats, *bereik, *grenzen[i], oordeel))
     return pd.DataFrame(rijen, columns=KOLOMMEN)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from mkba.invoer.aanpak import Aanpak, waarschuwingen
 from mkba.invoer.begrippen import TYPEN
 from mkba.invoer.fouten import Melding
-from mkba.invoer.getal import nederlands
+from mkba.invoer.getal import afgerond, nederlands, zuinig
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
 from mkba.invoer.velden import KNOPPEN
@@ -20,6 +20,8 @@ FTE_MARGE: Final = 0.25
 FRICTIE_MARGE: Final = 0.05
 RUIS: Final = 1e-6
 """What spreadsheet programs differ from each other in the last digits of an outcome, relative or absolute."""
+DUBBEL: Final = 2.0
+"""From twice the kengetal on a percentage says less than "so many times as large"."""
 
 
 def opmerkingen(uitkomst: Uitkomst) -> list[Melding]:
@@ -99,21 +101,14 @@ def _team(aanpak: Aanpak, kengetal: float) -> list[Melding]:
     fte = aanpak.fte
     if kengetal <= 0 or abs(fte / kengetal - 1) <= FTE_MARGE:
         return []
-    woord = "kleiner" if fte < kengetal else "groter"
     gevolg = (
         "De effecten zijn wel voor alle huishoudens gerekend; onderbouw dat het team hen aankan."
         if fte < kengetal
         else "De caseload is laag; onderbouw dat dit nodig is, of overweeg frictie (vraag 9)."
     )
-    return [
-        Melding(
-            "fte",
-            fte,
-            f"het team is {abs(fte / kengetal - 1) * 100:.0f}% {woord} dan het kengetal voor deze caseload "
-            f"({_komma(kengetal)} fte, tabel 2.6).",
-            gevolg,
-        )
-    ]
+    norm = f"het kengetal voor deze caseload ({zuinig(kengetal, 2)} fte, tabel 2.6)."
+    oorzaak = f"het team is {_hoeveel_anders(fte / kengetal)} {norm}" if fte else f"het team heeft 0 fte, tegen {norm}"
+    return [Melding("fte", fte, oorzaak, gevolg)]
 
 
 def _frictie(aanpak: Aanpak, kengetal: float) -> list[Melding]:
@@ -124,7 +119,7 @@ def _frictie(aanpak: Aanpak, kengetal: float) -> list[Melding]:
         Melding(
             "frictie",
             opgegeven,
-            f"het berekende kengetal is {kengetal * 100:.0f}%.",
+            f"het berekende kengetal is {zuinig(100 * kengetal, 2)}%.",
             "In de opstart is frictie aannemelijk (handleiding §2.2, vraag 9); zonder is de uitkomst gunstiger.",
         )
     ]
@@ -146,5 +141,11 @@ def _indicatief(aanpak: Aanpak) -> list[Melding]:
     ]
 
 
-def _komma(waarde: float) -> str:
-    return f"{waarde:.1f}".replace(".", ",")
+def _hoeveel_anders(deel: float) -> str:
+    """A part of something in words: "30% kleiner dan", "45% groter dan", from twice on "7,5 keer zo groot als"."""
+    if deel >= DUBBEL:
+        return f"{zuinig(deel, 2, 0)} keer zo groot als"
+    # 99.7% smaller is not 100% smaller: there is a team
+    anders = afgerond(100 * abs(deel - 1))
+    tekst = zuinig(100 * abs(deel - 1), 4) if anders == "100" else anders
+    return f"{tekst}% {'kleiner' if deel < 1 else 'groter'} dan"

@@ -18,7 +18,7 @@ from mkba.analyse.doelgroepen import Doelgroepen
 from mkba.analyse.raken import raak
 from mkba.invoer.begrippen import DOMEINEN, TYPEN, naam
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.getal import nederlands
+from mkba.invoer.getal import hoeveel, nederlands
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.rekeningen import CENT, Rekening
 from mkba.invoer.sleutels import PROFIEL_ZWAARTEN
@@ -102,7 +102,9 @@ def gepubliceerd(kengetallen: Kengetallen) -> Profielen:
     eigen = [p for p in kengetallen.afwijkingen if p.startswith("zorgconsumptie.")]
     return Profielen(
         np.array([[[kengetallen[p] for p in rij] for rij in type_] for type_ in paden]),
-        f"figuur 2.7, met {len(eigen)} eigen waarden" if eigen else "figuur 2.7, prijspeil 2014",
+        f"figuur 2.7, met {hoeveel(len(eigen), 'eigen waarde', 'eigen waarden')}"
+        if eigen
+        else "figuur 2.7, prijspeil 2014",
         np.array([[kengetallen[f"zorgconsumptie_totaal.{t}.{k}"] for k in KLASSEN] for t in TYPEN]),
     )
 
@@ -167,7 +169,8 @@ def bevolking_uit_tabel_22(
     ]
     lengtes = [len(zwaarteprofiel), *(len(h) for h in huishoudens)]
     if len(huishoudens) != len(TYPEN) or len(top) != len(TYPEN) or set(lengtes) != {len(namen)} or not namen:
-        oorzaak = f"er zijn {len(namen)} wijken, maar de lijsten per wijk hebben {lengtes} getallen."
+        wijken = "is 1 wijk" if len(namen) == 1 else f"zijn {len(namen)} wijken"
+        oorzaak = f"er {wijken}, maar de lijsten per wijk hebben {lengtes} getallen."
         meldingen.append(Melding("huishoudens", None, oorzaak, "Geef per lijst een getal per wijk."))
     if any(not isfinite(a) or a < 0 for rij in huishoudens for a in rij):
         meldingen.append(Melding("huishoudens", None, "een aantal is negatief of geen getal.", "Geef aantallen."))

@@ -15,6 +15,7 @@ from mkba.analyse.gevallen import PROTOTYPE, Geval, laad_geval, laad_gevallen
 from mkba.invoer import paden
 from mkba.invoer.afwijkingen import lees_afwijkingen
 from mkba.invoer.begrippen import ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
+from mkba.invoer.heel import rond
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
 from mkba.model.verloop import begroting
@@ -70,9 +71,8 @@ def halve_stap(sleutel: str) -> float:
 
 
 def afgedrukt(sleutel: str, waarde: float) -> float:
-    """The value as the tool prints it: rounded (half up) to its step."""
-    stap = _STAP[eenheid(sleutel)]
-    return float(np.floor(waarde / stap + 0.5) * stap)
+    """The value as the tool prints it: rounded to its step."""
+    return rond(waarde, _STAP[eenheid(sleutel)])
 
 
 def reproductie(kengetallen: Kengetallen, gevallen: Sequence[Geval] | None = None) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from typing import Final
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import TYPEN, naam
 from mkba.invoer.fouten import Melding
-from mkba.invoer.getal import nederlands
+from mkba.invoer.getal import zuinig
 from mkba.invoer.kengetal import Kengetal
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.model.berekening import Uitkomst
@@ -245,4 +245,4 @@ def _meer_escalaties_dan_huishoudens(aanpak: Aanpak) -> list[Melding]:
 
 
 def _procent(fractie: float) -> str:
-    return f"{nederlands(round(fractie * 100, 1))}%"
+    return f"{zuinig(100 * fractie)}%"

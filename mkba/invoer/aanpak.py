@@ -284,7 +284,7 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
             uit.append(
                 Melding(
                     groep,
-                    round(som, 6),
+                    f"{nederlands(round(som * 100, 4))}%",
                     f"de aandelen tellen op tot {nederlands(round(som * 100, 4))}% (afgerond opgegeven).",
                     "De getallen gelden zoals opgegeven en worden niet herschaald.",
                 )
@@ -371,7 +371,7 @@ def _controleer_sommen(plat: Mapping[str, Any], fouten: set[str]) -> list[Meldin
             continue
         som = sum(plat[s] for s in sleutels)
         if abs(som - 1) > AFRONDING + 1e-9:
-            delen = " + ".join(f"{plat[s]:g}" for s in sleutels if plat[s])
+            delen = " + ".join(f"{nederlands(round(100 * plat[s], 4))}%" for s in sleutels if plat[s])
             meldingen.append(
                 Melding(
                     groep,

@@ -134,8 +134,9 @@ def _getal(veld: Veld, waarde: Any) -> float:
             hulp = f"Geef een getal tussen {tussen}."
             # 31 was meant as 31%; 1.1 or 150 was not
             if 2 <= abs(getal) <= 100 and laag <= getal / 100:
-                hulp = f"Bedoelt u {getal / 100:g} ({getal:g}%)?"
-            raise FouteWaarde(f"een aandeel ligt tussen {tussen} (31% is 0.31).", hulp)
+                heel = nederlands(getal)
+                hulp = f"Bedoelt u {heel}%? Schrijf {heel}% of {_in_toml(nederlands(getal / 100), getal / 100)}."
+            raise FouteWaarde(f"een aandeel ligt tussen {tussen} (31% is {_in_toml('0,31', 0.31)}).", hulp)
         hulp = f"Geef een getal van {tussen.replace(' en ', ' tot ')}."
         raise FouteWaarde(f"de waarde ligt niet tussen {tussen}.", hulp)
     if veld.soort == "aantal":
@@ -151,3 +152,8 @@ def _heel(getal: float) -> float:
     if not math.isclose(getal, heel, rel_tol=1e-9):
         raise FouteWaarde("een aantal is een geheel getal.", f"Rond het af, bijvoorbeeld op {nederlands(heel)}.")
     return heel
+
+
+def _in_toml(tekst: str, getal: float) -> str:
+    """A number as a table and the screen want it, and as TOML does where that differs: "0,31 (in TOML 0.31)"."""
+    return f"{tekst}; in TOML {getal:g}" if "," in tekst else tekst

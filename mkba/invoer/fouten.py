@@ -4,6 +4,7 @@ Readers collect every problem of a file and raise one :class:`InvoerFout`; the c
 without a traceback and ends with exit code 2.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,15 @@ class Melding:
     def __str__(self) -> str:
         waar = f"{self.bestand}: " if self.bestand else ""
         veld = NIET_GETOOND if bevat_bsn(self.veld[:80]) else kort(self.veld)
-        return f"{waar}{veld} = {toon_waarde(self.waarde)}: {self.oorzaak} {self.remedie}"
+        return f"{waar}{veld} = {self.getoond}: {self.oorzaak} {self.remedie}"
+
+    @property
+    def getoond(self) -> str:
+        """The value in the notation of its file: with a decimal comma, but with a point in TOML and in Python."""
+        punt = not self.bestand or ".toml" in self.bestand.casefold()
+        if punt or not isinstance(self.waarde, float) or not math.isfinite(self.waarde):
+            return toon_waarde(self.waarde)
+        return str(self.waarde).removesuffix(".0").replace(".", ",")
 
     def in_bestand(self, bestand: str) -> "Melding":
         """The same message with its file filled in."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from mkba.invoer.fouten import FouteWaarde
+from mkba.invoer.heel import rond
 from mkba.invoer.schrift import MAXIMUM_TEKST, zonder_onzichtbaar
 from mkba.invoer.velden import Soort
 
@@ -21,6 +22,8 @@ _CENTENSTREEP: Final = re.compile(r"(?<=[0-9])[,.]-{1,2}$")
 _PROCENT: Final = re.compile(r"(?:%|procent)$", re.IGNORECASE)
 _EXPONENT: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?)[eE]([+-]?[0-9]{1,3})")
 _DECIMAAL: Final = re.compile(r"[0-9]++(?:[.,][0-9]++)?|[.,][0-9]++")
+DECIMALEN: Final = 8
+"""Decimals of a printed number at most; smaller is noise."""
 _JA: Final = frozenset({"ja", "j", "true", "waar", "1", "x", "yes", "y"})
 _NEE: Final = frozenset({"nee", "n", "false", "onwaar", "0", "no"})
 
@@ -103,6 +106,35 @@ def lees_ja_nee(tekst: str) -> bool:
     if woord in _NEE:
         return False
     raise FouteWaarde("dit is geen ja of nee.", "Geef ja of nee.")
+
+
+def afgerond(waarde: float, decimalen: int = 0) -> str:
+    """A finite number with so many decimals, the Dutch way: 1.063 or 0,90."""
+    getal = rond(waarde, 10.0**-decimalen) + 0.0  # + 0.0 turns -0.0 into 0.0
+    return f"{getal:,.{decimalen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def zuinig(waarde: float, cijfers: int = 3, minstens: int = 1) -> str:
+    """As few decimals as show ``cijfers`` significant digits, ``minstens`` decimals when there are any.
+
+    31 -> "31", 12.34 -> "12,3", 0.25 -> "0,25", 0.0133 -> "0,0133": what is not zero never prints as zero.
+    """
+    if waarde is None or not math.isfinite(waarde):
+        return "–"
+    orde = math.floor(math.log10(abs(waarde))) if waarde else 0
+    decimalen = min(max(minstens, cijfers - 1 - orde), DECIMALEN)
+    return zonder_nullen(afgerond(waarde, decimalen))
+
+
+def zonder_nullen(tekst: str) -> str:
+    """No zeros after the last digit that counts: "0,50" is "0,5", "2,00" is "2"."""
+    return tekst.rstrip("0").rstrip(",") if "," in tekst else tekst
+
+
+def hoeveel(aantal: float, enkel: str, meer: str, decimalen: int = 0) -> str:
+    """A number with its noun, which is singular for what prints as 1: "1 huishouden", "1.063 huishoudens"."""
+    tekst = afgerond(aantal, decimalen)
+    return f"{tekst} {enkel if tekst == '1' else meer}"
 
 
 def nederlands(getal: Decimal | float) -> str:

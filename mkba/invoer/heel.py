@@ -1,7 +1,19 @@
-"""Whole numbers that keep their sum."""
+"""Rounding: to a step as the source prints, and to whole numbers that keep their sum."""
+
+import math
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+
+def rond(waarde: float, stap: float = 1.0) -> float:
+    """Round to a step, halves away from zero, as a spreadsheet prints: 514,650 to 100 is 514,700.
+
+    Everything that is printed is rounded here, so a number looks the same on the screen, in a report and in an
+    overview.
+    """
+    # the tiny addition undoes binary noise: 0.285 / 0.01 is 28.499999999999996
+    return math.copysign(math.floor(abs(waarde) / stap + 0.5 + 1e-9) * stap, waarde)
 
 
 def heel(aantallen: ArrayLike) -> NDArray[np.int64]:

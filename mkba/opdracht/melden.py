@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 import click
 
 from mkba.analyse.plausibiliteit import met_opmerkingen
-from mkba.invoer.fouten import Melding, toon_waarde
+from mkba.invoer.fouten import Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_reeks
+from mkba.uitvoer.getallen import hoeveel
 
 
 def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanpak]:
@@ -17,8 +18,7 @@ def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanp
 
 def toon_fout(meldingen: Sequence[Melding]) -> None:
     """Print what is wrong, grouped by file and row, on stderr."""
-    aantal = len(meldingen)
-    click.echo(f"Niet gelukt: {aantal} {'fout' if aantal == 1 else 'fouten'} in de invoer.", err=True)
+    click.echo(f"Niet gelukt: {hoeveel(len(meldingen), 'fout', 'fouten')} in de invoer.", err=True)
     _toon(meldingen)
     click.echo("\nEr is niets berekend of geschreven.", err=True)
 
@@ -44,7 +44,7 @@ def _toon(meldingen: Sequence[Melding]) -> None:
         if m.bestand != vorige:
             click.echo(f"\n{op_regel(m.bestand)}", err=True)
             vorige = m.bestand
-        click.echo(f"  {op_regel(m.veld)} = {toon_waarde(m.waarde)}", err=True)
+        click.echo(f"  {op_regel(m.veld)} = {m.getoond}", err=True)
         click.echo(f"    {op_regel(m.oorzaak)} {op_regel(m.remedie)}", err=True)
 
 

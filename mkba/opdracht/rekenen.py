@@ -21,7 +21,16 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
 from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
 from mkba.opdracht.nederlands import NlOpdracht
-from mkba.uitvoer.getallen import euro, getal, kort, verhouding
+from mkba.uitvoer.getallen import (
+    euro,
+    getal,
+    hoeveel,
+    kort,
+    te_onderscheiden,
+    toon_meldingwaarde,
+    toon_veld,
+    verhouding,
+)
 
 optie_regelset = click.option(
     "--regelset", default=STANDAARD_REGELSET, metavar="NAAM", help=f"Set kengetallen (standaard {STANDAARD_REGELSET})."
@@ -59,7 +68,7 @@ def bereken(aanpak: str, rij: str, als_json: bool, regelset: str, kengetallenbes
 
 def scherm_a(uitkomst: Uitkomst) -> str:
     """Uitvoerscherm A as text, in the order of figuur 3.2: euros rounded to 100, ratios to 0.05."""
-    from mkba.uitvoer.tabellen import UITVOERSCHERM_A, toon_veld  # pandas, half a second, only for this table
+    from mkba.uitvoer.tabellen import UITVOERSCHERM_A  # pandas, half a second, only for this table
 
     s = uitkomst.sleutels
     regels = [uitkomst.aanpak.naam, "Netto contante waarde van een jaar aanpak", ""]
@@ -71,7 +80,7 @@ def scherm_a(uitkomst: Uitkomst) -> str:
     k = uitkomst.kengetallen
     regels += [
         "",
-        _regel(naam("fte_kengetal"), getal(s["fte_kengetal"], 1)),
+        _regel(naam("fte_kengetal"), te_onderscheiden(s["fte_kengetal"], uitkomst.aanpak.fte)[0]),
         _regel(naam("huishoudens_bij_fte"), getal(s["huishoudens_bij_fte"])),
         _regel(naam("frictie_kengetal"), toon_veld(VELDEN["frictie"], s["frictie_kengetal"])),
         "",
@@ -92,7 +101,8 @@ def _of_null(waarde: float) -> float | None:
 
 def _toon_let_op(bron: Bronaanpak, kengetallen: Kengetallen) -> None:
     for melding in met_opmerkingen(bron, kengetallen).waarschuwingen:
-        click.echo(f"Let op: {melding.in_bestand('')}", err=True)
+        waarde = toon_meldingwaarde(melding)
+        click.echo(f"Let op: {melding.veld} = {waarde}: {melding.oorzaak} {melding.remedie}", err=True)
 
 
 @click.command(cls=NlOpdracht)
@@ -108,9 +118,8 @@ def controleer(invoer: tuple[str, ...], regelset: str, kengetallenbestand: str) 
     aantal = toon_waarschuwingen(bronnen)
     bestanden = len({bron.bestand for bron in bronnen})
     click.echo(
-        f"{len(bronnen)} {'aanpak' if len(bronnen) == 1 else 'aanpakken'} in {bestanden} "
-        f"{'bestand' if bestanden == 1 else 'bestanden'}: geen fouten, {aantal or 'geen'} "
-        f"{'waarschuwing' if aantal == 1 else 'waarschuwingen'}."
+        f"{hoeveel(len(bronnen), 'aanpak', 'aanpakken')} in {hoeveel(bestanden, 'bestand', 'bestanden')}: geen fouten, "
+        f"{hoeveel(aantal, 'waarschuwing', 'waarschuwingen') if aantal else 'geen waarschuwingen'}."
     )
 
 

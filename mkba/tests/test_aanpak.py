@@ -119,13 +119,20 @@ def test_bevroren(kengetallen: Kengetallen) -> None:
         ({"huishoudens": "1.063"}, "Geef een getal zonder punten voor duizendtallen, zoals 1063."),
         ({"jaarlijks": 2e9}, "de waarde ligt niet tussen 0 en 1.000.000.000."),
         ({"eenmalig": "€ 5"}, "Geef een bedrag als getal, zoals 85000."),
-        ({"nieuw": 31}, "nieuw = 31: een aandeel ligt tussen 0 en 1 (31% is 0.31). Bedoelt u 0.31 (31%)?"),
-        ({"nieuw": 31.5}, "Bedoelt u 0.315 (31.5%)?"),
-        ({"nieuw": 131}, "een aandeel ligt tussen 0 en 1 (31% is 0.31). Geef een getal tussen 0 en 1."),
+        (
+            {"nieuw": 31},
+            "nieuw = 31: een aandeel ligt tussen 0 en 1 (31% is 0,31; in TOML 0.31). "
+            "Bedoelt u 31%? Schrijf 31% of 0,31; in TOML 0.31.",
+        ),
+        ({"nieuw": 31.5}, "Bedoelt u 31,5%? Schrijf 31,5% of 0,315; in TOML 0.315."),
+        ({"nieuw": 131}, "een aandeel ligt tussen 0 en 1 (31% is 0,31; in TOML 0.31). Geef een getal tussen 0 en 1."),
         ({"nieuw": -0.1}, "nieuw = -0.1: een aandeel ligt tussen 0 en 1"),
         ({"nieuw": -10}, "Geef een getal tussen 0 en 1."),
         ({"nieuw": "31%"}, "nieuw = '31%': dit is geen getal. Geef een fractie als getal, dus 0.31 voor 31%."),
-        ({"substitutie.bestaand": -40}, "ligt tussen -1 en 1 (31% is 0.31). Bedoelt u -0.4 (-40%)?"),
+        (
+            {"substitutie.bestaand": -40},
+            "ligt tussen -1 en 1 (31% is 0,31; in TOML 0.31). Bedoelt u -40%? Schrijf -40% of -0,4; in TOML -0.4.",
+        ),
         ({"afschrijving_jaren": 2.5}, "dit is geen geheel aantal jaren. Geef een geheel getal."),
         ({"afschrijving_jaren": 0}, "de waarde ligt niet tussen 1 en 50."),
         ({"afschrijving_jaren": "4 jaar"}, "Geef een geheel aantal jaren, zoals 4."),
@@ -134,8 +141,8 @@ def test_bevroren(kengetallen: Kengetallen) -> None:
         ({"qqq": 1}, "dit veld bestaat niet. Zie `mkba sjabloon` voor de velden."),
         ({"zwaarte.gezin": [1, 2]}, "dit is een groep velden. Geef zwaarte.gezin.niet_actief, zwaarte.gezin.ev"),
         ({"type": {"gezin": 0.4}}, "type.gezin = 0.4: dit veld is twee keer gegeven. Verwijder er een."),
-        ({"type.gezin": 0.6}, "type = '0.6 + 0.3 + 0.3': de aandelen tellen op tot 120% in plaats van 100%."),
-        ({"zwaarte.gezin.zr": 0.5}, "zwaarte.gezin = '0.5': de aandelen tellen op tot 50% in plaats van 100%."),
+        ({"type.gezin": 0.6}, "type = '60% + 30% + 30%': de aandelen tellen op tot 120% in plaats van 100%."),
+        ({"zwaarte.gezin.zr": 0.5}, "zwaarte.gezin = '50%': de aandelen tellen op tot 50% in plaats van 100%."),
     ],
 )
 def test_melding(kengetallen: Kengetallen, waarden: dict[str, Any], tekst: str) -> None:
@@ -166,7 +173,7 @@ def test_alle_fouten_in_een_keer(kengetallen: Kengetallen) -> None:
 
 
 def test_som_met_een_fout_aandeel_geeft_geen_tweede_melding(kengetallen: Kengetallen) -> None:
-    assert "bedoelt u 0.4" in een_melding(kengetallen, {"type.gezin": 40}).lower()
+    assert "bedoelt u 40%? schrijf 40% of 0,4; in toml 0.4." in een_melding(kengetallen, {"type.gezin": 40}).lower()
 
 
 @pytest.mark.parametrize("afwijking", [0.01, -0.01])
@@ -295,7 +302,7 @@ def test_geen_waarschuwing_voor_een_type_zonder_huishoudens(kengetallen: Kengeta
 
 def test_afgeronde_aandelen(kengetallen: Kengetallen) -> None:
     (melding,) = waarschuw(kengetallen, {"type.gezin": 0.39})
-    assert "type = 0.99: de aandelen tellen op tot 99% (afgerond opgegeven)." in melding
+    assert "type = '99%': de aandelen tellen op tot 99% (afgerond opgegeven)." in melding
     assert "niet herschaald" in melding
 
 

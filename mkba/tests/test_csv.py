@@ -94,8 +94,8 @@ def test_procentkolom(tmp_path: Path, kengetallen: Kengetallen, kop: str) -> Non
 
 def test_31_zonder_procent_geeft_de_hint(tmp_path: Path, kengetallen: Kengetallen) -> None:
     melding = een_fout(schrijf(tmp_path, "t.csv", tabel(f"{KOP};nieuw", f"{RIJ};31")), kengetallen)
-    assert melding.startswith("t.csv, rij 2: nieuw = 31.0: ")
-    assert "Bedoelt u 0.31 (31%)?" in melding
+    assert melding.startswith("t.csv, rij 2: nieuw = 31: ")
+    assert "Bedoelt u 31%? Schrijf 31% of 0,31; in TOML 0.31." in melding
 
 
 def test_procentteken_bij_een_bedrag(tmp_path: Path, kengetallen: Kengetallen) -> None:
@@ -201,7 +201,7 @@ def test_meldingen_over_disciplines(tmp_path: Path, kengetallen: Kengetallen) ->
             ],
         ),
         ([KOP, RIJ.replace("40%", "veel")], ["rij 2: type.gezin = 'veel': dit is geen percentage."]),
-        ([KOP, RIJ.replace("40%", "50%")], ["rij 2: type = '0.5 + 0.3 + 0.3': de aandelen tellen op tot 110%"]),
+        ([KOP, RIJ.replace("40%", "50%")], ["rij 2: type = '50% + 30% + 30%': de aandelen tellen op tot 110%"]),
         ([KOP, 'Noord;"1.063'], ["t.csv: bestand = 't.csv': dit is geen goed gevormde csv (unexpected end of data)."]),
     ],
 )

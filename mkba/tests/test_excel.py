@@ -102,8 +102,8 @@ def test_percentages(
     ("kop", "waarde", "notatie", "tekst"),
     [
         ("nieuw", 31, "General", "t.xlsx, rij 2 (I2): nieuw = 31: een aandeel ligt tussen 0 en 1"),
-        ("nieuw", 31, '0"%"', "Bedoelt u 0.31 (31%)?"),
-        ("nieuw (%)", 0.31, "General", "(I2): nieuw = 0.31: dit kan 0,31% of 31% zijn"),
+        ("nieuw", 31, '0"%"', "Bedoelt u 31%? Schrijf 31% of 0,31; in TOML 0.31."),
+        ("nieuw (%)", 0.31, "General", "(I2): nieuw = 0,31: dit kan 0,31% of 31% zijn"),
         ("nieuw", dt.datetime(2026, 5, 1), "d-m-yyyy", "Excel heeft hier een datum of tijd van gemaakt. Geef de cel"),
         ("nieuw", dt.time(1, 5), "h:mm", "Excel heeft hier een datum of tijd van gemaakt."),
         ("nieuw", "#DIV/0!", "General", "nieuw = '#DIV/0!': de cel bevat een Excel-fout. Herstel de formule."),

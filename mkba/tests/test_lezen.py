@@ -75,7 +75,7 @@ def test_toml_fouten_van_een_bestand_samen(toml: Path, kengetallen: Kengetallen)
     tekst = toml.read_text(encoding="utf-8").replace("fte = 14", "fte = -1\nnieuw = 31\nbestaat_niet = 2")
     meldingen = fouten(schrijf(toml.parent, "team.toml", tekst), kengetallen)
     assert len(meldingen) == 3
-    assert any("Bedoelt u 0.31 (31%)?" in m for m in meldingen)
+    assert any("Bedoelt u 31%? Schrijf 31% of 0,31; in TOML 0.31." in m for m in meldingen)
 
 
 @pytest.mark.parametrize(

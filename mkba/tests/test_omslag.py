@@ -310,7 +310,7 @@ def test_kern(tweede: Aanpak, kengetallen: Kengetallen) -> None:
     eerste = omslagpunten(laad_geval("voorbeeld-1", kengetallen).aanpak, kengetallen)
     assert tabellen.kern(eerste) == (
         "Het saldo is nul bij 14,2% extra (in plaats van minder) trajecten in bestaande cases en positief zolang het "
-        "er niet meer zijn; nu 30% minder."
+        "er niet meer zijn; nu 30% minder. De bronnen noemen 40% extra tot 60% minder."
     )
     assert (
         "bij meer dan 14,2% extra (in plaats van minder) trajecten in bestaande cases (nu 30% minder), frictie"
@@ -330,10 +330,10 @@ def test_kern(tweede: Aanpak, kengetallen: Kengetallen) -> None:
 )
 def test_minder_dan_nul_is_extra(richting: str, houdt: bool, zin: str, keert: str) -> None:
     rij: dict[str, object] = {"sleutel": "substitutie.nieuw", "omslagpunt": -0.04, "waarde": -0.1, "in_bereik": False}
-    rij |= {"richting": richting, "houdt": houdt}
+    rij |= {"richting": richting, "houdt": houdt, "laag": -0.02, "hoog": 0.5}
     wat = "extra (in plaats van minder) trajecten in nieuwe cases"
-    buiten = "(buiten het gepubliceerde bereik)"
-    assert tabellen._zin(rij) == f"Het saldo is nul bij 4% {wat} {buiten} en {zin}; nu 10% extra."
+    buiten, bereik = "(buiten het gepubliceerde bereik)", "De bronnen noemen 2% extra tot 50% minder."
+    assert tabellen._zin(rij) == f"Het saldo is nul bij 4% {wat} {buiten} en {zin}; nu 10% extra. {bereik}"
     assert tabellen._keert(rij) == f"{keert} {wat}* (nu 10% extra)"
 
 

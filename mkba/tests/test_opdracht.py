@@ -159,7 +159,11 @@ def test_foute_invoer_geeft_bestand_veld_oorzaak_en_remedie(
     monkeypatch.chdir(tmp_path)
     Path("a.toml").write_text(VOORBEELD.read_text(encoding="utf-8").replace("terugval = 0.20", "terugval = 20"))
     tekst = fout(capsys, opdracht, "a.toml")
-    assert re.search(r"a\.toml\n  terugval = 20\n    een aandeel ligt tussen 0 en 1 .*Bedoelt u 0.2 \(20%\)\?", tekst)
+    assert re.search(
+        r"a\.toml\n  terugval = 20\n    een aandeel ligt tussen 0 en 1 .*"
+        r"Bedoelt u 20%\? Schrijf 20% of 0,2; in TOML 0\.2\.",
+        tekst,
+    )
     assert "Er is niets berekend of geschreven." in tekst
     assert [p.name for p in tmp_path.iterdir()] == ["a.toml"]
 

@@ -88,7 +88,7 @@ def test_bijschriften_zijn_zoals_gedrukt() -> None:
 
 def test_eigen_waarden_in_de_catalogus_staan_bij_de_herkomst() -> None:
     eigen = pr.gepubliceerd(LPBL.met({"zorgconsumptie.gezin.ev.wi": 150}))
-    assert eigen.herkomst == "figuur 2.7, met 1 eigen waarden"
+    assert eigen.herkomst == "figuur 2.7, met 1 eigen waarde"
     assert eigen.bedragen[0, 0, 0] == 150
 
 
@@ -181,7 +181,7 @@ def test_bevolking_uit_tabel_22() -> None:
         ({"zwaarteprofiel": ["mv"]}, "deze kolom van tabel 2.2 is onbekend. Kies uit: standaardwijk, probleemwijk."),
         (
             {"huishoudens": [[1, 2], [1], [1]]},
-            "er zijn 1 wijken, maar de lijsten per wijk hebben [1, 2, 1, 1] getallen.",
+            "er is 1 wijk, maar de lijsten per wijk hebben [1, 2, 1, 1] getallen.",
         ),
         ({"huishoudens": [[1], [1]]}, "de lijsten per wijk"),
         ({"huishoudens": [[-1], [1], [1]]}, "een aantal is negatief of geen getal."),
@@ -485,9 +485,23 @@ def test_samenvatting_noemt_de_grootste_sprong() -> None:
     tekst = tabellen_profielen.samenvatting(
         bevolking, pr.populatiebudget(bevolking, FIGUUR), pr.groepen(WIJK, FIGUUR), FIGUUR
     ).data
-    assert "De 300 huishoudens van een wijk gebruiken samen voor <strong>€\u00a02,0 miljoen</strong>" in tekst
+    assert "In een wijk gebruiken 300 huishoudens samen voor <strong>€\u00a02,0 miljoen</strong>" in tekst
     assert "zijn 15% van de huishoudens en 44% van de kosten" in tekst
     assert "bij gezinnen van nzr naar top: €\u00a082.100 per huishouden" in tekst
+
+
+def test_een_huishouden_kost_geen_nul_miljoen() -> None:
+    """The only household: gezin, ev, costs as figuur 2.7 prints; neither "1 huishoudens" nor "€ 0,0 miljoen"."""
+    een = np.zeros((1, 3, 4))
+    een[0, 0, 0] = 1
+    tekst = tabellen_profielen.samenvatting(
+        pr.Bevolking(("A",), een, "proef"),
+        pr.populatiebudget(pr.Bevolking(("A",), een, "proef"), FIGUUR),
+        pr.groepen(een, FIGUUR),
+        FIGUUR,
+    ).data
+    bedrag = f"{FIGUUR.totalen[0, 0]:,.0f}".replace(",", ".")
+    assert f"In een wijk gebruikt 1 huishouden voor <strong>€\u00a0{bedrag}</strong> zorg per jaar" in tekst
 
 
 def hoogten(ax: Axes) -> list[float]:

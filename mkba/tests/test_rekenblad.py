@@ -162,7 +162,7 @@ def test_meldingen_noemen_blad_en_cel(tmp_path: Path, kengetallen: Kengetallen) 
         "terugval": f"t.xlsx, blad invoer (C{nummers['terugval']}): terugval = '=1-0.8': deze formule heeft geen",
         "zorg": f"t.xlsx, blad invoer (C{nummers['disciplines.zorg']}): disciplines.zorg = 'misschien': dit is geen ja",
         "additioneel": f"t.xlsx, blad invoer (C{nummers['additioneel']}): additioneel = (leeg): dit veld is verplicht",
-        "zwaarte": f"t.xlsx, blad invoer (C{nummers['zwaarte.*.niet_actief']}): zwaarte.gezin = '0.5': de aandelen",
+        "zwaarte": f"t.xlsx, blad invoer (C{nummers['zwaarte.*.niet_actief']}): zwaarte.gezin = '50%': de aandelen",
     }
     for begin in verwacht.values():
         assert any(m.startswith(begin) for m in gezegd), (begin, gezegd)

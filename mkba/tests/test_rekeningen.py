@@ -164,7 +164,7 @@ def test_meldingen_per_cel(tmp_path: Path, regel: str, verwacht: str) -> None:
         ("domein;bedrag;bsn\njeugd;5;1\n", "een bsn hoort niet in de invoer."),
         ("domein,bedrag\njeugd,1.000,50\n", "rij 2: kolom 3 = '50': deze kolom heeft geen kop"),
         ("domein;bedrag;jaar\njeugd;5;2023\nwi;5;2024\n", "jaar = '2023 (rij 2), 2024 (rij 3)'"),
-        ("domein;bedrag\njeugd;5\nJeugdhulp;5\n", "rij 3: jeugd = 5.0: dit totaal staat er al (rij 2)."),
+        ("domein;bedrag\njeugd;5\nJeugdhulp;5\n", "rij 3: jeugd = 5: dit totaal staat er al (rij 2)."),
         ("domein;type;bedrag\ntotaal;gezin;5\n", "er is geen totaal van een domein."),
         ('domein;bedrag\n"jeugd;5\n', "aanhalingstekens"),
         ("", "het bestand is leeg."),

@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 
 from mkba.analyse.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.gevoeligheid import eenzijdig
+from mkba.analyse.onzekerheid import simuleer
 from mkba.analyse.plausibiliteit import opmerkingen
 from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN
@@ -21,7 +22,7 @@ from mkba.invoer.sleutels import TIJDPROFIELEN
 from mkba.invoer.velden import KNOPPEN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
-from mkba.uitvoer import bewaren, figuren, tabellen, tekst
+from mkba.uitvoer import bewaren, figuren, tabellen, tekst, tekst_samenvatting
 from mkba.uitvoer.getallen import euro, getal, kort, procent, verhouding
 from mkba.uitvoer.opmaak import als_html
 from mkba.uitvoer.stapel import stapel
@@ -138,7 +139,7 @@ def test_oordeel_volgt_de_verhoudingen(voorbeeld1: Aanpak, kengetallen: Kengetal
 
     def zin(maat: float, fin: float, gem: float) -> str:
         ratios = {"kb_maatschappelijk": maat, "kb_financieel": fin, "kb_gemeentelijk": gem}
-        return tekst._oordeel(ratios, per_actor)
+        return tekst_samenvatting.oordeel(ratios, per_actor)
 
     assert "Voor de gemeente zijn de baten van één jaar werken groter" in zin(1.5, 1.2, 1.1)
     assert "alle partijen samen niet" in zin(1.5, 0.9, 1.1)
@@ -154,12 +155,13 @@ def test_oordeel_volgt_de_verhoudingen(voorbeeld1: Aanpak, kengetallen: Kengetal
 
 def _samenvatting(uitkomst: Uitkomst) -> str:
     verloop = ingroei(uitkomst.aanpak, uitkomst.kengetallen)
-    html = tekst.samenvatting(
+    html = tekst_samenvatting.samenvatting(
         uitkomst,
         tabellen.per_actor(tabellen.ncw_per_actor(uitkomst)),
         tabellen.per_actor(tabellen.begroting(uitkomst)),
         tabellen.terugverdientijd(verloop),
         eenzijdig(uitkomst.aanpak, uitkomst.kengetallen),
+        simuleer(uitkomst.aanpak, uitkomst.kengetallen, 1000),
     )
     return str(html.data)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
 from mkba.uitvoer import taak as t
-from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.getallen import hoeveel
 from mkba.uitvoer.taak import Taak, Waarde
 from mkba.uitvoer.taken import achtervoegsel, hashes_van, herkomst_van_code, kengetallenhash, waarschuwing
 
@@ -30,7 +30,7 @@ def cohort_taak(
         "parameters": t.hash_waarden(leesbaar),
         "invoer": t.hash_waarden([bron.aanpak.plat() for bron in bronnen]),
     }
-    aantal = f"{getal(len(bronnen))} {'aanpak' if len(bronnen) == 1 else 'aanpakken'}"
+    aantal = hoeveel(len(bronnen), "aanpak", "aanpakken")
     return Taak(
         slug=achtervoegsel(notebook),
         naam=f"Cohort van {aantal}",
@@ -38,7 +38,7 @@ def cohort_taak(
         parameters=parameters,
         sleutel=t.hash_waarden(hashes),
         herkomst=(
-            ("Invoer", f"{aantal} uit {getal(len(bestanden))} {'bestand' if len(bestanden) == 1 else 'bestanden'}"),
+            ("Invoer", f"{aantal} uit {hoeveel(len(bestanden), 'bestand', 'bestanden')}"),
             ("Vingerafdruk invoer", hashes["invoer"][:12]),
             ("Regelset", kengetallen.regelset),
             ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),

@@ -319,14 +319,21 @@ def tornado(
         ax.set_axis_off()
         return ax
     y = np.arange(len(tabel))[::-1]
-    ax.barh(y, tabel["uitkomst_laag"] - basis, left=basis, height=0.62, color="#9CA3AF", label="lage waarde")
+    ax.barh(
+        y,
+        tabel["uitkomst_laag"] - basis,
+        left=basis,
+        height=0.62,
+        color="#9CA3AF",
+        label="bij de lage waarde (naast de balk)",
+    )
     ax.barh(
         y,
         tabel["uitkomst_hoog"] - basis,
         left=basis,
         height=0.62,
         color="#1F5FA8",
-        label="hoge waarde",
+        label="bij de hoge waarde (naast de balk)",
         alpha=0.9,
     )
     uiterst = tabel[["uitkomst_laag", "uitkomst_hoog"]]

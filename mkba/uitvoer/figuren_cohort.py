@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mkba.analyse.cohort import PER_HUISHOUDEN, VERHOUDINGEN
 from mkba.invoer.begrippen import naam
 from mkba.uitvoer.figuren import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, legenda_onder, nieuw, verhouding_as
-from mkba.uitvoer.getallen import getal
+from mkba.uitvoer.getallen import getal, hoeveel
 from mkba.uitvoer.rupsplot import EINDEN, MET_NAAM, UITERSTEN, grenzen
 
 NAAMLENGTE: Final = 60
@@ -146,7 +146,7 @@ def _noot(tabel: pd.DataFrame, laag: float, hoog: float) -> str:
     buiten = int(((tabel[[*EINDEN]] < laag) | (tabel[[*EINDEN]] > hoog)).any(axis=1).sum())
     if not buiten:
         return ""
-    wie = "1 aanpak loopt" if buiten == 1 else f"{getal(buiten)} aanpakken lopen"
+    wie = hoeveel(buiten, "aanpak loopt", "aanpakken lopen")
     return f"\n{wie} door buiten de figuur (pijl aan de rand): zie de tabel"
 
 

@@ -25,7 +25,7 @@ KLEINSTE_LABEL = 0.04
 def doelgroepen(aandelen: pd.DataFrame, band_mv: pd.DataFrame | None = None, landelijk_ev: float | None = None) -> Axes:
     """Shares of the classes, total and per type; right the same without the green class (figuur 2.2).
 
-    ``aandelen``: rows Totaal and the types, columns ev, zr, nzr, top, fractions summing to 1 (or all 0);
+    ``aandelen``: rows Totaal and the types, columns ev, zr, nzr, top, fractions summing to 1 (or all NaN: no bar);
     ``band_mv``: columns laag and hoog per row, the range of the mv share, drawn beside the bars;
     ``landelijk_ev``: the red dotted line, over the first row only because it concerns all households. Returns
     the left axes.
@@ -35,10 +35,10 @@ def doelgroepen(aandelen: pd.DataFrame, band_mv: pd.DataFrame | None = None, lan
     rechts: Axes
     links, rechts = figuur.subplots(1, 2, width_ratios=[1.15, 1])
     x = np.arange(len(aandelen))
-    _stapel(links, x, aandelen, list(KLASSENAMEN))
-    _stapel(rechts, x, aandelen, [k for k in KLASSENAMEN if k != "ev"])
+    _stapel(links, x, aandelen.fillna(0.0), list(KLASSENAMEN))
+    _stapel(rechts, x, aandelen.fillna(0.0), [k for k in KLASSENAMEN if k != "ev"])
     if band_mv is not None:
-        mv = aandelen[["zr", "nzr", "top"]].sum(axis=1)
+        mv = aandelen[["zr", "nzr", "top"]].sum(axis=1, min_count=1)
         fout = [(mv - band_mv["laag"]).clip(lower=0), (band_mv["hoog"] - mv).clip(lower=0)]
         rechts.errorbar(
             x + BREEDTE / 2,

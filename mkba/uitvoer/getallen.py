@@ -1,21 +1,27 @@
-"""Numbers as Dutch readers expect them: 1.429.400, 31%, 0,90."""
+"""Numbers as Dutch readers expect them: 1.429.400, 31%, 0,90; and the few words that follow a number."""
 
 import math
 from collections.abc import Sequence
+from typing import Final, Literal
 
+from mkba.invoer.begrippen import DISCIPLINES, naam
+from mkba.invoer.fouten import Melding, toon_waarde
+from mkba.invoer.getal import DECIMALEN, afgerond
+from mkba.invoer.getal import hoeveel as hoeveel
+from mkba.invoer.getal import zuinig as zuinig
+from mkba.invoer.heel import rond as rond
+from mkba.invoer.velden import VELDEN, Veld
 
-def rond(waarde: float, stap: float = 1.0) -> float:
-    """Round to a step, halves away from zero, as a spreadsheet prints: 514,650 to 100 is 514,700."""
-    # the tiny addition undoes binary noise: 0.285 / 0.01 is 28.499999999999996
-    return math.copysign(math.floor(abs(waarde) / stap + 0.5 + 1e-9) * stap, waarde)
+Stand = Literal["boven", "rond", "onder", "onbekend"]
+STAP_VERHOUDING: Final = 0.05
+"""Ratios are printed to 0.05, as the source does; "rond 1" is what prints as 1,00."""
 
 
 def getal(waarde: float, decimalen: int = 0) -> str:
     """Dutch number: dot for thousands, comma for decimals; a dash for a missing value."""
     if waarde is None or not math.isfinite(waarde):
         return "–"
-    afgerond = rond(waarde, 10.0**-decimalen) + 0.0  # + 0.0 turns -0.0 into 0.0
-    return f"{afgerond:,.{decimalen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return afgerond(waarde, decimalen)
 
 
 def euro(waarde: float, op: int = 1) -> str:
@@ -58,17 +64,73 @@ def procent(fractie: float, decimalen: int = 0) -> str:
     return f"{getal(fractie * 100, decimalen)}%"
 
 
-def verhouding(waarde: float, stap: float = 0.05) -> str:
+def verhouding(waarde: float, stap: float = STAP_VERHOUDING) -> str:
     """A ratio, printed to 0.05 as in the source: 0.901 -> "0,90"."""
     if waarde is None or not math.isfinite(waarde):
         return "–"
     return getal(rond(waarde, stap), 2)
 
 
+def stand(ratio: float | None) -> Stand:
+    """How a ratio compares with 1 as it is printed: what prints as 1,00 is "rond"; "onbekend" without a ratio."""
+    if ratio is None or not math.isfinite(ratio):
+        return "onbekend"
+    gedrukt = rond(ratio, STAP_VERHOUDING)
+    if abs(gedrukt - 1) < STAP_VERHOUDING / 2:
+        return "rond"
+    return "boven" if gedrukt > 1 else "onder"
+
+
+def gedrukt_verschil(een: float, ander: float, stap: float) -> float:
+    """``een`` minus ``ander`` as they are printed, so that who subtracts finds the same: 1.35 - 1.65 is -0.30."""
+    return rond(een, stap) - rond(ander, stap) if math.isfinite(een) and math.isfinite(ander) else math.nan
+
+
+def te_onderscheiden(een: float, ander: float, cijfers: int = 2) -> tuple[str, str]:
+    """Two numbers with at least one decimal and ``cijfers`` digits, or as many as it takes to see that they differ."""
+    for extra in range(DECIMALEN):
+        paar = zuinig(een, cijfers + extra, 1 + extra), zuinig(ander, cijfers + extra, 1 + extra)
+        if paar[0] != paar[1] or math.isclose(een, ander, rel_tol=1e-9, abs_tol=1e-9):
+            break
+    return paar
+
+
+def huishoudens(aantal: float) -> str:
+    """A number of households in words."""
+    return hoeveel(aantal, "huishouden", "huishoudens")
+
+
+def opsomming(delen: Sequence[str], woord: str = "en") -> str:
+    """ "a, b en c"."""
+    return f" {woord} ".join([", ".join(delen[:-1]), delen[-1]] if len(delen) > 1 else delen)
+
+
+def toon_veld(veld: Veld, waarde: object) -> str:
+    """One input value as a Dutch reader expects it: three significant digits, four of what is no share."""
+    if waarde is None:
+        return "–"
+    if veld.soort == "ja_nee":
+        return "ja" if waarde else "nee"
+    if veld.soort == "disciplines":
+        gekozen = waarde if isinstance(waarde, tuple) else ()
+        return ", ".join(naam(d) for d in DISCIPLINES if d in gekozen) or "geen"
+    if not isinstance(waarde, int | float):
+        return str(waarde)
+    if veld.soort == "fractie":
+        return f"{zuinig(100 * waarde)}%"
+    if veld.soort == "eur":
+        return euro(waarde)
+    return zuinig(waarde, 4)
+
+
+def toon_meldingwaarde(melding: Melding) -> str:
+    """The value that a message is about, as a reader expects it: in the unit of its field, with a decimal comma."""
+    veld, waarde = VELDEN.get(melding.veld), melding.waarde
+    if isinstance(waarde, int | float) and not isinstance(waarde, bool):
+        return toon_veld(veld, waarde) if veld is not None else zuinig(waarde, 6)
+    return toon_waarde(waarde).strip("'")
+
+
 def kort(waarde: float) -> str:
     """Shortest Dutch notation of a kengetal, at most six significant digits: 0.1293 -> "0,1293"."""
-    if waarde is None or not math.isfinite(waarde):
-        return "–"
-    decimalen = max(0, 5 - math.floor(math.log10(abs(waarde)))) if waarde else 0
-    tekst = getal(waarde, min(decimalen, 8))
-    return tekst.rstrip("0").rstrip(",") if "," in tekst else tekst
+    return zuinig(waarde, 6, 0)

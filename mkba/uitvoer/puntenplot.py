@@ -7,8 +7,7 @@ from statistics import fmean, median
 from typing import Final
 
 from mkba.invoer.begrippen import naam
-from mkba.uitvoer.getallen import euro, getal, kort, verhouding
-from mkba.uitvoer.sjablonen import stand
+from mkba.uitvoer.getallen import euro, getal, kort, stand, verhouding
 from mkba.uitvoer.taak import Manifest
 
 _LABELS: Final = 40

@@ -12,7 +12,7 @@ from statistics import quantiles
 from typing import Final
 
 from mkba.invoer.schrijven import veilige_cel
-from mkba.uitvoer.getallen import euro, getal
+from mkba.uitvoer.getallen import euro, getal, hoeveel
 from mkba.uitvoer.puntenplot import rond_streepjes
 
 MET_NAAM: Final = 40
@@ -225,7 +225,7 @@ def _noot(lijnen: Sequence[Lijn]) -> str:
     buiten = sum(lijn.links_uit or lijn.rechts_uit for lijn in lijnen)
     if not buiten:
         return ""
-    wie = "1 aanpak loopt" if buiten == 1 else f"{getal(buiten)} aanpakken lopen"
+    wie = hoeveel(buiten, "aanpak loopt", "aanpakken lopen")
     return f"{wie} door buiten de figuur (pijl aan de rand)."
 
 

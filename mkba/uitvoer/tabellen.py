@@ -4,8 +4,8 @@ They hold plain numbers (euros, fractions, ratios) unless the docstring says for
 turns them into HTML.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,24 +13,22 @@ from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import (
     ACTOREN,
     BATENPOSTEN,
-    DISCIPLINES,
     DOMEINEN,
     GEMEENTE,
     IMMATERIELE_BATEN,
     KOSTENPOSTEN,
     POSTEN,
     TYPEN,
-    ZWAARTEN,
     naam,
 )
 from mkba.invoer.kengetal import Kengetal
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
-from mkba.invoer.velden import VELDEN, VRAGEN, Veld
+from mkba.invoer.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop, terugverdienjaar
 from mkba.model.verloop import begroting as begroting_in_jaar
-from mkba.uitvoer.getallen import euro, getal, kort, procent, rond
+from mkba.uitvoer.getallen import euro, eurostap, getal, kort, te_onderscheiden, toon_veld, zuinig
 
 UITVOERSCHERM_A: Final = (
     ("totale_kosten", "Totale kosten", 0),
@@ -102,8 +100,10 @@ def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> pd.DataFrame:
             continue
         if sleutel in berekend:
             waarde = uitkomst[berekend[sleutel]]
-            heel = getal(waarde, 1 if sleutel == "fte" else 0)
-            kengetal = toon_veld(veld, waarde) if veld.soort == "fractie" else heel
+            if sleutel == "fte":  # a small team must not seem to have the kengetal that it does not have
+                kengetal = te_onderscheiden(waarde, aanpak.fte)[0]
+            else:
+                kengetal = f"{zuinig(100 * waarde, 2)}%" if veld.soort == "fractie" else getal(waarde)
         else:
             kengetal = toon_veld(veld, kengetallen[veld.standaard]) if veld.standaard else ""
         rijen.append(
@@ -126,14 +126,17 @@ def eenmaal(tabel: pd.DataFrame, kolom: str) -> pd.DataFrame:
 def bereik_per_type(aanpak: Aanpak) -> pd.DataFrame:
     """Questions 1 to 5 and 14 as the screen shows them: a column per huishoudtype, formatted text.
 
-    A value that a kengetal filled in is marked with (k). A type without households has no shares of classes.
+    A value that a kengetal filled in is marked with (k). A type without households has no classes and no effect, and
+    says so, unless something was filled in.
     """
     plat = aanpak.plat()
 
     def cel(sleutel: str) -> str:
-        delen = sleutel.split(".")
-        if delen[0] == "zwaarte" and not any(plat[s] for s in _van_type(delen[1])):
-            return "geen huishoudens"
+        groep, _, rest = sleutel.partition(".")
+        van_type = "gezin" if groep == "kinderen" else rest.partition(".")[0]
+        leeg = groep != "type" and van_type and not plat[f"type.{van_type}"]
+        if leeg and (sleutel not in aanpak.opgegeven or not plat[sleutel]):
+            return "geen huishoudens" if groep == "zwaarte" else "–"
         merk = " (k)" if aanpak.herkomst(sleutel) == "kengetal" else ""
         return toon_veld(VELDEN[sleutel], plat[sleutel]) + merk
 
@@ -147,30 +150,6 @@ def bereik_per_type(aanpak: Aanpak) -> pd.DataFrame:
         label = veld.label.removesuffix(": Gezinnen").removeprefix("Gezinnen: ")
         rijen[f"{veld.vraag}. {label}"] = [cel(v) for v in varianten]
     return pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"])
-
-
-def _van_type(type_: str) -> list[str]:
-    """What is 0 throughout for a type without households."""
-    return [f"type.{type_}", *(f"zwaarte.{type_}.{z}" for z in ZWAARTEN)]
-
-
-def toon_veld(veld: Veld, waarde: object) -> str:
-    """One input value as a Dutch reader expects it."""
-    if waarde is None:
-        return "–"
-    if veld.soort == "ja_nee":
-        return "ja" if waarde else "nee"
-    if veld.soort == "disciplines":
-        gekozen = waarde if isinstance(waarde, tuple) else ()
-        return ", ".join(naam(d) for d in DISCIPLINES if d in gekozen) or "geen"
-    if not isinstance(waarde, int | float):
-        return str(waarde)
-    if veld.soort == "fractie":
-        return procent(waarde, 0 if abs(waarde * 100 - round(waarde * 100)) < 1e-9 else 1)
-    if veld.soort == "eur":
-        return euro(waarde)
-    heel = abs(waarde - round(waarde)) < 1e-9
-    return getal(waarde, 0 if heel else 1)
 
 
 def per_actor(bedragen: pd.DataFrame) -> pd.DataFrame:
@@ -315,19 +294,39 @@ def statustelling(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> pd.
 
 
 def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 10) -> pd.DataFrame:
-    """The inputs with the largest swing, with labels for the figure.
+    """The inputs with the largest swing: tekst_laag, tekst_waarde and tekst_hoog say the values that were varied.
 
     ``gevoeligheid``: outcome of ``analyse.gevoeligheid.eenzijdig``; ``soort``: "knop" or "kengetal".
     """
     keuze = gevoeligheid[gevoeligheid["soort"] == soort].head(aantal).copy()
-    aandeel = [s in VELDEN and VELDEN[s].soort == "fractie" for s in keuze["sleutel"]]
     keuze["label"] = [inkorten(str(n)) for n in keuze["naam"]]
-    for kant in ("laag", "hoog"):
-        keuze[f"tekst_{kant}"] = [
-            procent(w) if deel else kort(rond(w, 0.1)) if s == "fte" else kort(w)
-            for s, w, deel in zip(keuze["sleutel"], keuze[kant], aandeel, strict=True)
-        ]
+    for kant in ("laag", "waarde", "hoog"):
+        keuze[f"tekst_{kant}"] = [_invoer(rij, kant) for rij in keuze.to_dict("records")]
     return keuze
+
+
+def _invoer(rij: Mapping[Hashable, Any], kant: str) -> str:
+    """The low, present or high value of one input, as a reader expects it."""
+    if rij["sleutel"] == "fte":  # between the answer and its kengetal, so the present value is one of both
+        laag, hoog = te_onderscheiden(rij["laag"], rij["hoog"])
+        return laag if rij[kant] == rij["laag"] else hoog
+    veld = VELDEN.get(rij["sleutel"])
+    return toon_veld(veld, rij[kant]) if veld is not None else kort(rij[kant])
+
+
+def uitslagen(tornado: pd.DataFrame) -> pd.DataFrame:
+    """The bars of a tornado of the saldo written out: which value of each input gives which saldo, formatted text."""
+    op = eurostap([*tornado["uitkomst_laag"], *tornado["uitkomst_hoog"]])
+    return pd.DataFrame(
+        {
+            "knop of kengetal": tornado["naam"],
+            "nu": tornado["tekst_waarde"],
+            "lage waarde": tornado["tekst_laag"],
+            "saldo bij de lage waarde": [euro(w, op) for w in tornado["uitkomst_laag"]],
+            "hoge waarde": tornado["tekst_hoog"],
+            "saldo bij de hoge waarde": [euro(w, op) for w in tornado["uitkomst_hoog"]],
+        }
+    )
 
 
 def inkorten(tekst: str, lengte: int = 64) -> str:

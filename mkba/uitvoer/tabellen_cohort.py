@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.cohort import PER_HUISHOUDEN, VERHOUDINGEN, Cohort, labels
-from mkba.uitvoer.getallen import euro, getal, van_de_honderd
+from mkba.uitvoer.getallen import euro, getal, hoeveel, van_de_honderd
 from mkba.uitvoer.tabellen_onzekerheid import kans_in_procent
 
 KANSKOPPEN: Final = {
@@ -122,7 +122,7 @@ def kop(cohort: Cohort, kengetallenregel: str) -> str:
     """What was compared and with what."""
     aantal = len(cohort.aanpakken)
     return (
-        f"{getal(aantal)} {'aanpak' if aantal == 1 else 'aanpakken'} · {getal(cohort.aantal)} trekkingen per aanpak, "
+        f"{hoeveel(aantal, 'aanpak', 'aanpakken')} · {getal(cohort.aantal)} trekkingen per aanpak, "
         f"steeds dezelfde (zaad {cohort.zaad}) · {kengetallenregel}"
     )
 

@@ -10,8 +10,8 @@ from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, NAMEN
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN, VRAGEN
 from mkba.model.berekening import bereken
-from mkba.uitvoer.getallen import euro, getal, procent, verhouding
-from mkba.uitvoer.tabellen import eenmaal, ncw_per_actor, per_actor, schermlabels, toon_veld
+from mkba.uitvoer.getallen import euro, getal, procent, toon_veld, verhouding
+from mkba.uitvoer.tabellen import eenmaal, ncw_per_actor, per_actor, schermlabels
 
 
 def gevalnaam(naam: str) -> str:

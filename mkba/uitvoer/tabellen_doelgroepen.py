@@ -33,10 +33,13 @@ def telling(aantallen: np.ndarray) -> pd.DataFrame:
 
 
 def aandelen(aantallen: np.ndarray) -> pd.DataFrame:
-    """Shares of the classes within each type and in total, fractions; rows as in figuur 2.2, total first."""
+    """Shares of the classes within each type and in total, fractions; rows as in figuur 2.2, total first.
+
+    A type without households has no shares (NaN): 0% in every class would not add up to 100%.
+    """
     alles = np.vstack([aantallen.sum(axis=0), aantallen])
     som = alles.sum(axis=1, keepdims=True)
-    deel = np.divide(alles, som, out=np.zeros_like(alles), where=som > 0)
+    deel = np.divide(alles, som, out=np.full(alles.shape, np.nan), where=som > 0)
     return pd.DataFrame(deel, index=["Totaal", *(naam(t) for t in TYPEN)], columns=list(KLASSEN))
 
 

@@ -9,7 +9,7 @@ from mkba.analyse.informatiewaarde import GROEPEN, SALDI, verwachte_winst
 from mkba.analyse.invloed import PUNTEN, RUIMTE, Invloed
 from mkba.analyse.onzekerheid import PARTIJEN, Simulatie
 from mkba.invoer.kengetallen import Kengetallen
-from mkba.uitvoer.getallen import euro, getal, procent
+from mkba.uitvoer.getallen import euro, eurostap, getal, hoeveel, opsomming, procent, rond
 from mkba.uitvoer.tabellen_onzekerheid import invoernaam
 
 REGELS: Final = 12
@@ -36,27 +36,29 @@ def invloed_zinnen(invloed: Invloed, kengetallen: Kengetallen) -> list[str]:
     tabel = invloed.tabel
     if tabel.empty:
         return ["De uitkomst beweegt niet mee met de onzekere invoer: er is geen spreiding om te verdelen."]
-    top = tabel[~tabel["mag_vast"]].head(3)
+    top = (tabel if tabel["mag_vast"].all() else tabel[~tabel["mag_vast"]]).head(3)
     namen = [
         f"{invoernaam(s, kengetallen)} ({procent(max(0.0, e))})"
         for s, e in top[["sleutel", "eerste"]].itertuples(index=False)
     ]
-    zinnen = [f"De spreiding komt vooral van {_opsomming(namen)}: zoveel zou weggaan als alleen die invoer bekend was."]
+    zinnen = [f"De spreiding komt vooral van {opsomming(namen)}: zoveel zou weggaan als alleen die invoer bekend was."]
     zinnen.append(
         f"Samenspel (een invoer die meer doet naarmate een andere hoger is) maakt {procent(invloed.samenspel, 1)} van "
         "de spreiding; de rest is een optelsom van losse invoeren."
     )
     vast = len(invloed.vast)
     if vast:
+        mag = "mag vast: die maakt" if vast == 1 else "mogen vast: samen maken zij"
         zinnen.append(
-            f"{vast} van de {invloed.invoeren} invoeren mogen vast: samen maken zij {_hoogstens(invloed)} van de "
+            f"{vast} van de {hoeveel(invloed.invoeren, 'invoer', 'invoeren')} {mag} {_hoogstens(invloed)} van de "
             f"spreiding van het maatschappelijke saldo (de grens is {procent(RUIMTE)})."
         )
     else:
         zinnen.append("Geen enkele invoer mag vast: elk maakt een deel van de spreiding dat telt.")
     if invloed.negatief:
+        kwam = "kwam" if invloed.negatief == 1 else "kwamen"
         zinnen.append(
-            f"{getal(invloed.negatief)} van de {2 * len(tabel)} schattingen kwamen iets onder nul uit. Een aandeel kan "
+            f"{getal(invloed.negatief)} van de {2 * len(tabel)} schattingen {kwam} iets onder nul uit. Een aandeel kan "
             "niet onder nul liggen: dat is toeval van de trekkingen rond een aandeel van (bijna) nul. Wat niet van nul "
             "te onderscheiden is, staat er als ≈\u00a00."
         )
@@ -97,11 +99,14 @@ def informatietabel(waarden: pd.DataFrame) -> pd.DataFrame:
     return uit
 
 
-def informatie_zinnen(waarden: pd.DataFrame, simulatie: Simulatie) -> list[str]:
-    """The decision on what is known now, what knowing everything is worth, and what to register first."""
+def informatie_zinnen(waarden: pd.DataFrame, simulatie: Simulatie, nu: Simulatie | None = None) -> list[str]:
+    """The decision on what is known now, what knowing everything is worth, and what to register first.
+
+    ``simulatie``: of the year that the decision is about; ``nu``: of this year, as the report prints it.
+    """
     groepen = {g.sleutel: g for g in GROEPEN}
     saldi = [s for s in SALDI if s in waarden]
-    zinnen = [_keuzezin(simulatie.reeksen[s], PARTIJEN[s]) for s in saldi]
+    zinnen = [_keuzezin(simulatie.reeksen[s], PARTIJEN[s]) + _anders_dan_nu(s, simulatie, nu) for s in saldi]
     eerste = waarden.iloc[0]
     groep = groepen[str(eerste["groep"])]
     bedragen = [
@@ -112,7 +117,7 @@ def informatie_zinnen(waarden: pd.DataFrame, simulatie: Simulatie) -> list[str]:
     plek = f" (bijlage I van de handleiding, lijst {groep.bijlage})" if groep.bijlage else ""
     if bedragen:
         zinnen.append(
-            f"Het meest is te winnen met: {groep.registreer}{plek}. Dat is gemiddeld hoogstens {_opsomming(bedragen)} "
+            f"Het meest is te winnen met: {groep.registreer}{plek}. Dat is gemiddeld hoogstens {opsomming(bedragen)} "
             "waard per jaar dat de keuze geldt."
         )
     else:
@@ -129,9 +134,30 @@ def _keuzezin(reeks: np.ndarray, wie: str) -> str:
     winst, fout = verwachte_winst(reeks)
     if winst <= 0:
         return f"Voor de {wie} staat de keuze vast: in elke trekking is het {keuze}, dus weten verandert niets."
+    opbrengst = _bedrag(winst, fout) if rond(winst) else "minder dan een euro"
     return (
         f"Voor de {wie} is het saldo van een jaar na de opstart gemiddeld {euro(gemiddeld, _stap(fout))}; op wat nu "
-        f"bekend is, is de keuze {keuze}. Alles vooraf weten zou gemiddeld {_bedrag(winst, fout)} per jaar opleveren."
+        f"bekend is, is de keuze {keuze}. Alles vooraf weten zou gemiddeld {opbrengst} per jaar opleveren."
+    )
+
+
+def _anders_dan_nu(saldo: str, simulatie: Simulatie, nu: Simulatie | None) -> str:
+    """Why the choice is not what the report of this year suggests; nothing when both point the same way."""
+    if nu is None:
+        return ""
+    dit_jaar, volgend, gemiddeld = nu.punt[saldo], simulatie.punt[saldo], float(simulatie.reeksen[saldo].mean())
+    if dit_jaar * gemiddeld >= 0:
+        return ""
+    op = eurostap((dit_jaar, volgend, gemiddeld))
+    redenen = []
+    if abs(rond(volgend - dit_jaar, op)) > 0:
+        redenen.append(f"zonder inwerkkosten is het {euro(volgend, op)}")
+    if abs(rond(gemiddeld - volgend, op)) > 0:
+        kant = "gunstiger" if gemiddeld > volgend else "ongunstiger"
+        redenen.append(f"de mogelijke waarden zijn gemiddeld {kant} dan de ingevulde ({euro(gemiddeld, op)})")
+    return (
+        f" Het rapport noemt voor dit jaar, met de ingevulde waarden, {euro(dit_jaar, op)}; het verschil zit hierin: "
+        f"{opsomming(redenen)}."
     )
 
 
@@ -156,13 +182,9 @@ def _telt(waarde: float, fout: float) -> bool:
 
 def _bedrag(waarde: float, fout: float) -> str:
     stap = _stap(fout)
-    return f"{euro(waarde, stap)} ± {getal(round(2 * fout / stap) * stap)}"
+    return f"{euro(waarde, stap)} ± {getal(rond(2 * fout, stap))}"
 
 
 def _stap(fout: float) -> int:
     """The step in which to print an amount: about its standard error, 1, 10, 100, ... euros."""
     return int(10 ** max(0, int(np.floor(np.log10(max(1.0, fout))))))
-
-
-def _opsomming(delen: list[str]) -> str:
-    return f"{', '.join(delen[:-1])} en {delen[-1]}" if len(delen) > 1 else "".join(delen)

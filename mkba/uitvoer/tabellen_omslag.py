@@ -1,16 +1,26 @@
 """Switching values in words and in a table, and the cheapest way to break-even."""
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from mkba.analyse.combinatie import Combinatie
 from mkba.analyse.onzekerheid import Simulatie
 from mkba.invoer.fouten import Melding
 from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.getallen import euro, procent, rond, van_de_honderd, verhouding
+from mkba.uitvoer.getallen import (
+    euro,
+    hoeveel,
+    opsomming,
+    procent,
+    rond,
+    te_onderscheiden,
+    toon_veld,
+    van_de_honderd,
+    verhouding,
+)
 
 CRITERIA: Final[dict[str, str]] = {
     "maatschappelijk": "Maatschappelijk (saldo)",
@@ -42,7 +52,7 @@ def per_betaler(omslag: pd.DataFrame, aantal: int = 3) -> list[str]:
         stand = f"{_stand(criterium, float(deel['balans'].iloc[0]))}."
         rijen = _dichtste(deel, aantal)
         if rijen:
-            knoppen = _opsomming([_keert(rij) for rij in rijen], "of")
+            knoppen = opsomming([_keert(rij) for rij in rijen], "of")
             ster = any(not rij["in_bereik"] for rij in rijen)
             slot = " (* ligt buiten het bereik dat de bronnen noemen.)" if ster else ""
             uit.append(f"{stand} Dat keert om, als al het andere blijft staan, bij {knoppen}.{slot}")
@@ -93,11 +103,8 @@ def _keert(rij: dict[str, object]) -> str:
         kant = {"onder": "meer dan", "boven": "minder dan", "vanaf": "hoogstens", "tot en met": "minstens"}[kant]
         wat = _extra(str(rij["sleutel"]), punt)
         return f"{kant} {wat}{'' if rij['in_bereik'] else '*'} (nu {_met_kant(nu)})"
-    return f"{knopnaam(str(rij['sleutel']))} {kant} {punt}{'' if rij['in_bereik'] else '*'} (nu {nu})"
-
-
-def _opsomming(delen: list[str], woord: str = "en") -> str:
-    return f" {woord} ".join([", ".join(delen[:-1]), delen[-1]] if len(delen) > 1 else delen)
+    sleutel, ster = str(rij["sleutel"]), "" if rij["in_bereik"] else "*"
+    return f"{knopnaam(sleutel)} {kant} {punt}{ster} (nu {_nu(sleutel, nu)})"
 
 
 def _zin(rij: dict[str, object]) -> str:
@@ -109,8 +116,18 @@ def _zin(rij: dict[str, object]) -> str:
     if _kan_extra(str(rij["sleutel"])) and punt.startswith("-"):
         kant = "zolang het er niet meer zijn" if rij["richting"] == "≥" else "als het er meer zijn"
         wat = _extra(str(rij["sleutel"]), punt)
-        return f"Het saldo is nul bij {wat}{buiten} en positief {kant}; nu {_met_kant(nu)}."
-    return f"Het saldo is nul bij {knop} van {punt}{buiten} en positief {kant}; nu {nu}."
+        return f"Het saldo is nul bij {wat}{buiten} en positief {kant}; nu {_met_kant(nu)}. {_bereik(rij)}"
+    nu = _nu(str(rij["sleutel"]), nu)
+    return f"Het saldo is nul bij {knop} van {punt}{buiten} en positief {kant}; nu {nu}. {_bereik(rij)}"
+
+
+def _bereik(rij: dict[str, object]) -> str:
+    """The range that the sources print for one knob, as a sentence."""
+    sleutel = str(rij["sleutel"])
+    laag, hoog = (toon_veld(VELDEN[sleutel], float(str(rij[kant]))) for kant in ("laag", "hoog"))
+    if _kan_extra(sleutel) and laag.startswith("-"):
+        laag, hoog = _met_kant(laag), _met_kant(hoog)
+    return f"De bronnen noemen {laag} tot {hoog}."
 
 
 def _kan_extra(sleutel: str) -> bool:
@@ -122,6 +139,11 @@ def _kan_extra(sleutel: str) -> bool:
 def _extra(sleutel: str, punt: str) -> str:
     """ "-14,2%" of "minder trajecten" in words: "14,2% extra (in plaats van minder) trajecten"."""
     return f"{punt[1:]} extra (in plaats van minder) {knopnaam(sleutel).removeprefix('minder ')}"
+
+
+def _nu(sleutel: str, waarde: str) -> str:
+    """A present value, in words when "minder" is negative."""
+    return _met_kant(waarde) if _kan_extra(sleutel) and waarde.startswith("-") else waarde
 
 
 def _met_kant(waarde: str) -> str:
@@ -148,7 +170,10 @@ def omslagtabel(omslag: pd.DataFrame) -> pd.DataFrame:
         if (deel["oordeel"] == "geen invloed").all():
             continue
         naam = knopnaam(str(sleutel))
-        rij = {"knop": naam[:1].upper() + naam[1:], "nu": _pct(float(deel["waarde"].iloc[0]))}
+        rij = {
+            "knop": naam[:1].upper() + naam[1:],
+            "nu": toon_veld(VELDEN[str(sleutel)], float(deel["waarde"].iloc[0])),
+        }
         for criterium, kop in CRITERIA.items():
             punten = deel[deel["criterium"] == criterium].to_dict("records")
             rij[kop] = " en ".join(_cel(p) for p in punten)
@@ -176,7 +201,9 @@ def combinatietabel(combinatie: Combinatie) -> pd.DataFrame:
                 "knop": VELDEN[k["sleutel"]].label,
                 "van": _samen(k["naar"], k["van"])[1],
                 "naar": _samen(k["naar"], k["van"])[0],
-                "gepubliceerd bereik": f"{_pct(k['laag'])} … {_pct(k['hoog'])}",
+                "gepubliceerd bereik": " … ".join(
+                    toon_veld(VELDEN[k["sleutel"]], k[kant]) for kant in ("laag", "hoog")
+                ),
                 "verschuiving, deel van het bereik": procent(abs(k["verschuiving"])),
                 "binnen het bereik": "ja" if k["binnen"] else "NEE",
             }
@@ -212,7 +239,8 @@ def combinatiezin(combinatie: Combinatie, simulatie: Simulatie | None = None) ->
         if _kan_extra(k["sleutel"]) and min(k["naar"], k["van"]) < 0:
             knop, van, naar = knop.removeprefix("minder "), _met_kant(van), _met_kant(naar)
         delen.append(f"{knop} van {van} naar {naar}")
-    samen = _opsomming(delen)
+    samen = opsomming(delen)
+    hoe = "Met de kleinste verschuiving samen" if len(delen) > 1 else "Met de kleinste verschuiving, van één knop,"
     slot = (
         " De gepubliceerde bereiken zijn daarvoor te krap; er is gezocht tot de grenzen van het invoerscherm."
         if combinatie.ruimer
@@ -220,10 +248,9 @@ def combinatiezin(combinatie: Combinatie, simulatie: Simulatie | None = None) ->
     )
     # a present value outside the published range may stay there or come back part of the way
     slot = slot if combinatie.ruimer or all(k["binnen"] for k in bewogen) else ""
-    return (
-        f"{wie} komt de aanpak {euro(abs(combinatie.balans_nu), 100)} tekort. Met de kleinste verschuiving samen is "
-        f"dat nul: {samen} (verhouding dan {verhouding(combinatie.verhouding)}).{slot}"
-    )
+    dan = f" (verhouding dan {verhouding(combinatie.verhouding)})" if math.isfinite(combinatie.verhouding) else ""
+    tekort = euro(abs(combinatie.balans_nu), 100)
+    return f"{wie} komt de aanpak {tekort} tekort. {hoe} is dat nul: {samen}{dan}.{slot}"
 
 
 def _tegenval(criterium: str, simulatie: Simulatie | None) -> str:
@@ -261,23 +288,14 @@ def combinatie_wacht(combinatie: Combinatie, meldingen: Sequence[Melding]) -> st
         return ""
     if not meldingen:
         return "Met deze waarden ingevuld vindt de controle op dubbeltelling en onwaarschijnlijke combinaties niets."
-    aantal = f"{len(meldingen)} {'punt' if len(meldingen) == 1 else 'punten'}"
+    aantal = hoeveel(len(meldingen), "punt", "punten")
     return (
         f"Met deze waarden ingevuld vindt de controle op dubbeltelling en onwaarschijnlijke combinaties {aantal} om te "
         "onderbouwen:"
     )
 
 
-def _pct(waarde: float, decimalen: int = 1) -> str:
-    """A percentage with at most so many decimals, without trailing zeros."""
-    tekst = procent(waarde, decimalen).rstrip("%")
-    return f"{tekst.rstrip('0').rstrip(',') if ',' in tekst else tekst}%"
-
-
 def _samen(een: float, ander: float) -> tuple[str, str]:
     """Two percentages with one decimal, or with as many as it takes to see that they differ."""
-    for decimalen in (1, 2, 3, 4):
-        paar = _pct(een, decimalen), _pct(ander, decimalen)
-        if paar[0] != paar[1] or np.isclose(een, ander, rtol=0, atol=1e-7):
-            break
-    return paar
+    links, rechts = te_onderscheiden(100 * een, 100 * ander)
+    return f"{links}%", f"{rechts}%"

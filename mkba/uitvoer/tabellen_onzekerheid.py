@@ -1,5 +1,7 @@
 """Tables and sentences of a Monte Carlo simulation, formatted text in Dutch notation."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -10,8 +12,8 @@ from mkba.invoer.begrippen import ACTOREN, naam
 from mkba.invoer.kengetal import Kengetal
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN, VRAGEN
-from mkba.uitvoer.getallen import euro, eurostap, getal, kort, procent, van_de_honderd
-from mkba.uitvoer.tabellen import UITVOERSCHERM_A, toon_veld
+from mkba.uitvoer.getallen import euro, eurostap, getal, kort, opsomming, procent, toon_veld, van_de_honderd
+from mkba.uitvoer.tabellen import UITVOERSCHERM_A
 
 KOPPEN = {
     "punt": "zoals ingevuld",
@@ -53,8 +55,11 @@ def kansen(simulatie: Simulatie) -> pd.DataFrame:
     )
 
 
-def samenvatting(simulatie: Simulatie) -> str:
-    """What the simulation says, in plain sentences (text, not HTML)."""
+def samenvatting(simulatie: Simulatie, gekeerd: Sequence[str] = ()) -> str:
+    """What the simulation says, in plain sentences (text, not HTML).
+
+    ``gekeerd``: names (:func:`invoernaam`) of the inputs that turned the sign (``analyse.tekenwissel.tekenwissel``).
+    """
     zinnen = []
     for i, (sleutel, rij) in enumerate(simulatie.kansen.iterrows()):
         wie = {"saldo": "de maatschappij", "saldo_gemeente": "de gemeente (alleen geld)"}.get(
@@ -74,11 +79,8 @@ def samenvatting(simulatie: Simulatie) -> str:
             f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(p10, op)} en {euro(p90, op)}; "
             f"het midden is {euro(p50, op)}. Met de ingevulde waarden is het {euro(punt, op)}."
         )
-        if (punt > 0) != (p50 > 0) and (aantal := len(op_nul(simulatie))):
-            zinnen.append(
-                f"Het teken van het midden is dus een ander dan dat van de ingevulde waarden; {_nulvragen(aantal)}, "
-                f"{'beweegt' if aantal == 1 else 'bewegen'} in de trekkingen toch, en alleen omhoog."
-            )
+        if punt * p50 < 0:
+            zinnen.append(_tekenzin(punt, gekeerd))
         zinnen.append(_plaatszin(simulatie))
         if not rij["p10"] <= rij["punt"] <= rij["p90"]:
             kant = "gunstiger" if rij["punt"] > rij["p90"] else "ongunstiger"
@@ -96,6 +98,20 @@ def _plaatszin(simulatie: Simulatie) -> str:
     return (
         "Zo ver in de rij, van laag naar hoog, staat het saldo met de ingevulde waarden tussen de trekkingen (50% is "
         f"het midden): {', '.join(delen)}. Ver van 50% wil zeggen dat de bereiken vooral één kant op lopen."
+    )
+
+
+def _tekenzin(punt: float, gekeerd: Sequence[str]) -> str:
+    zin = "Het teken van het midden is dus een ander dan dat van de ingevulde waarden."
+    if not gekeerd:
+        return zin
+    namen = opsomming([f"‘{naam}’" for naam in gekeerd])
+    een = len(gekeerd) == 1
+    kant = "gunstige" if punt > 0 else "ongunstige"
+    return (
+        f"{zin} Dat komt door {namen}: {'staat die invoer' if een else 'staan die'} vast op de ingevulde waarde, dan "
+        f"is het midden {'positief' if punt > 0 else 'negatief'}. {'Die waarde ligt' if een else 'Die waarden liggen'} "
+        f"dus aan de {kant} kant van {'haar' if een else 'hun'} bereik."
     )
 
 
@@ -199,6 +215,11 @@ def _bereikbron(kengetal: Kengetal, v: Verdeling, vraag: bool) -> str:
     else:
         delen = ["eigen waarde" if kengetal.oorspronkelijk is not None else kengetal.status]
     return "; ".join([*delen, "driehoek: aanname"] if v.soort == "driehoek" else delen)
+
+
+def invoernamen(sleutels: Sequence[str], kengetallen: Kengetallen) -> list[str]:
+    """What a reader calls these drawn inputs."""
+    return [invoernaam(s, kengetallen) for s in sleutels]
 
 
 def invoernaam(sleutel: str, kengetallen: Kengetallen) -> str:

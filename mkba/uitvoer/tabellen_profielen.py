@@ -18,7 +18,7 @@ from mkba.invoer.begrippen import DOMEINEN, TYPEN, naam
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.slug import maak_slug
 from mkba.uitvoer.bewaren import als_csv, schrijf_alles
-from mkba.uitvoer.getallen import euro, getal, kort, procent
+from mkba.uitvoer.getallen import euro, getal, huishoudens, kort, procent, rond
 
 KLASSENAMEN: Final = {
     "ev": "geen probleem of ev",
@@ -184,14 +184,20 @@ def samenvatting(bevolking: Bevolking, budget: pd.DataFrame, groepen: pd.DataFra
     sprong = sprongen(profielen).sum(axis=2)
     i, j = np.unravel_index(int(sprong.argmax()), sprong.shape)
     wijken = "een wijk" if len(bevolking.namen) == 1 else f"{len(bevolking.namen)} wijken"
+    gebruiken, samen = ("gebruikt", "") if rond(alle["huishoudens"]) == 1 else ("gebruiken", " samen")
     return HTML(
-        f"<p>De {getal(alle['huishoudens'])} huishoudens van {wijken} gebruiken samen voor "
-        f"<strong>€\u00a0{getal(alle['totaal'] / 1e6, 1)} miljoen</strong> zorg per jaar, "
+        f"<p>In {wijken} {gebruiken} {huishoudens(alle['huishoudens'])}{samen} voor <strong>{_groot(alle['totaal'])}"
+        "</strong> zorg per jaar, "
         f"{euro(alle['per_huishouden'], 10)} per huishouden. Huishoudens met meervoudige problematiek of in de top "
         f"zijn {procent(mv.iloc[0])} van de huishoudens en {procent(mv.iloc[1])} van de kosten. De duurste escalatie "
         f"is die bij {naam(TYPEN[i]).lower()} van {KLASSEN[j]} naar {KLASSEN[j + 1]}: {euro(sprong[i, j], 100)} per "
         f"huishouden per jaar meer.</p>"
     )
+
+
+def _groot(bedrag: float) -> str:
+    """Euros in millions with one decimal, or to 100 when that says too little."""
+    return euro(bedrag, 100) if abs(bedrag) < 1e6 else f"€\u00a0{getal(bedrag / 1e6, 1)} miljoen"
 
 
 def bevolkingstabel(bevolking: Bevolking) -> pd.DataFrame:

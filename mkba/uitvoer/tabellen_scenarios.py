@@ -1,5 +1,6 @@
 """Tables and sentences of scenarios: side by side, what they change, the steps of a waterfall, the guard."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -7,11 +8,12 @@ import pandas as pd
 
 from mkba.analyse.rooster import Raster
 from mkba.analyse.scenarios import BASIS, KENGETAL, MAXIMUM_SHAPLEY, Scenario, Stap
-from mkba.invoer.fouten import Melding, toon_waarde
+from mkba.invoer.fouten import Melding
 from mkba.invoer.velden import VELDEN, benoem
-from mkba.uitvoer.getallen import euro, getal, kort
-from mkba.uitvoer.tabellen import toon_veld
+from mkba.uitvoer.getallen import euro, gedrukt_verschil, getal, hoeveel, kort, opsomming, toon_meldingwaarde, toon_veld
 
+STAP_SALDO: Final = 100
+"""Euros to which "bedrag" rounds."""
 OPMAAK_SCENARIOS: Final = {
     "saldo": "bedrag",
     "verschil": "bedrag",
@@ -28,12 +30,15 @@ _MEERVOUD: Final = {"fase": "fasen", "tegenvaller": "tegenvallers", "eigen": "ei
 
 
 def scenariotabel(vergelijking: pd.DataFrame) -> pd.DataFrame:
-    """Saldo, the difference with the input as given, and the three ratios: a row per scenario."""
+    """Saldo, the difference with the input as given (of the amounts as printed), and the three ratios.
+
+    A row per scenario.
+    """
     basis = float(vergelijking.loc[BASIS, "saldo"])
     return pd.DataFrame(
         {
             "saldo": vergelijking["saldo"],
-            "verschil": vergelijking["saldo"] - basis,
+            "verschil": [gedrukt_verschil(saldo, basis, STAP_SALDO) for saldo in vergelijking["saldo"]],
             "maatschappelijk": vergelijking["kb_maatschappelijk"],
             "financieel": vergelijking["kb_financieel"],
             "gemeentelijk": vergelijking["kb_gemeentelijk"],
@@ -100,14 +105,31 @@ def scenario_zin(vergelijking: pd.DataFrame, scenarios: Iterable[Scenario]) -> s
             continue
         goed = [str(n) for n in anders.index[anders >= 0]]
         slechtste = str(anders.idxmin())
-        zinnen.append(
-            f"Bij {len(goed)} van de {len(anders)} {meervoud} zijn de baten ten minste gelijk aan de kosten"
-            + (f" ({', '.join(goed)})" if goed else "")
-            + f"; de ongunstigste is {slechtste}: saldo {euro(float(anders[slechtste]), 100)}, maatschappelijke "
-            f"verhouding {getal(float(vergelijking.loc[slechtste, 'kb_maatschappelijk']), 2)}."
-            + (f" {', '.join(gelijk)} verandert hier niets en telt niet mee." if gelijk else "")
-        )
+        ratio = float(vergelijking.loc[slechtste, "kb_maatschappelijk"])
+        saldi = f"saldo {euro(float(anders[slechtste]), 100)}"
+        if ratio < 0:
+            saldi += ", de baten zijn dan per saldo negatief"
+        elif math.isfinite(ratio):
+            saldi += f", maatschappelijke verhouding {getal(ratio, 2)}"
+        if len(anders) == 1:
+            kant = "ten minste gelijk aan" if goed else "kleiner dan"
+            zin = f"Van de {meervoud} verandert hier alleen {slechtste} iets: de baten zijn {kant} de kosten ({saldi})."
+        else:
+            zin = (
+                f"Bij {_deel_van(len(goed), len(anders))} {meervoud} zijn de baten ten minste gelijk aan de kosten"
+                + (f" ({', '.join(goed)})" if 0 < len(goed) < len(anders) else "")
+                + f"; de ongunstigste is {slechtste}: {saldi}."
+            )
+            if gelijk:
+                werkwoorden = ("verandert", "telt") if len(gelijk) == 1 else ("veranderen", "tellen")
+                zin += f" {opsomming(gelijk)} {werkwoorden[0]} hier niets en {werkwoorden[1]} niet mee."
+        zinnen.append(zin)
     return " ".join(zinnen) or "Er zijn geen scenario's doorgerekend."
+
+
+def _deel_van(aantal: int, alle: int) -> str:
+    """ "geen van de 3", "1 van de 3", "alle 3"."""
+    return f"alle {alle}" if aantal == alle else f"{aantal or 'geen'} van de {alle}"
 
 
 def vlak_zin(raster: Raster) -> str:
@@ -123,7 +145,7 @@ def vlak_zin(raster: Raster) -> str:
 
 def wachttabel(meldingen: Sequence[Melding]) -> pd.DataFrame:
     """The messages of the guard as text: wat, waarde, waarom, controleer."""
-    rijen = [(_velden(m.veld), _waarde(m), m.oorzaak, m.remedie) for m in meldingen]
+    rijen = [(_velden(m.veld), toon_meldingwaarde(m), m.oorzaak, m.remedie) for m in meldingen]
     return pd.DataFrame(rijen, columns=["wat", "waarde", "waarom", "controleer"])
 
 
@@ -131,7 +153,7 @@ def wacht_zin(meldingen: Sequence[Melding]) -> str:
     """How many checks speak; also said when none does."""
     if not meldingen:
         return "De controle op dubbeltelling en onwaarschijnlijke combinaties vond niets."
-    aantal = f"{len(meldingen)} {'punt' if len(meldingen) == 1 else 'punten'}"
+    aantal = hoeveel(len(meldingen), "punt", "punten")
     return f"De controle op dubbeltelling en onwaarschijnlijke combinaties vond {aantal} om te onderbouwen."
 
 
@@ -141,13 +163,6 @@ def _velden(sleutels: str) -> str:
         naam for s in sleutels.split(" en ") for naam in benoem([k for k in VELDEN if k.startswith(f"{s}.")] or [s])
     ]
     return " en ".join([namen[0], *(naam[:1].lower() + naam[1:] for naam in namen[1:])])
-
-
-def _waarde(melding: Melding) -> str:
-    veld = VELDEN.get(melding.veld)
-    if veld is not None and isinstance(melding.waarde, int | float):
-        return toon_veld(veld, melding.waarde)
-    return toon_waarde(melding.waarde).strip("'")
 
 
 def _stappen(stappen: Iterable[tuple[str, Stap]]) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 import mkba
 from mkba.invoer import paden
-from mkba.invoer.fouten import InvoerFout, Melding, toon_waarde
+from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
 from mkba.invoer.parameters import PADEN
@@ -20,7 +20,7 @@ from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import bereken
 from mkba.uitvoer import taak as t
-from mkba.uitvoer.getallen import kort
+from mkba.uitvoer.getallen import kort, toon_meldingwaarde
 from mkba.uitvoer.notebooks import parameterwaarden
 from mkba.uitvoer.taak import Taak, Waarde
 
@@ -204,7 +204,7 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
 def waarschuwing(melding: Melding) -> str:
     """A warning about the input as the overview prints it."""
     label = VELDEN[melding.veld].label if melding.veld in VELDEN else melding.veld
-    return f"{label} ({toon_waarde(melding.waarde)}): {melding.oorzaak} {melding.remedie}"
+    return f"{label} ({toon_meldingwaarde(melding)}): {melding.oorzaak} {melding.remedie}"
 
 
 def _controleer_rijen(bronnen: Sequence[Bronaanpak]) -> None:

@@ -16,16 +16,15 @@ from mkba.invoer.begrippen import TYPEN, naam
 from mkba.invoer.fouten import Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
-from mkba.uitvoer.getallen import getal, procent
-from mkba.uitvoer.tabellen import toon_veld
+from mkba.uitvoer.getallen import getal, hoeveel, huishoudens, procent, toon_veld
 
 
 def gebiedskop(analyse: Doelgroepen, naam_: str = "") -> HTML:
     """Name of the area and where the statistics come from."""
     aantal = len(analyse.gebieden)
     delen = [
-        f"{aantal} {'gebied' if aantal == 1 else 'gebieden'}",
-        f"{getal(float(analyse.heel_totaal.sum()))} huishoudens",
+        hoeveel(aantal, "gebied", "gebieden"),
+        huishoudens(float(analyse.heel_totaal.sum())),
         bronnen(analyse),
         f"mkba {__version__}",
     ]
@@ -67,7 +66,7 @@ def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
             f"Zij is die van de standaardwijk van tabel 2.2: {mv}.</p>"
         )
     bekend = analyse.intramuraal[~np.isnan(analyse.intramuraal)]
-    buiten = f"{getal(float(bekend.sum()))} personen" if bekend.size else "hun aantal is hier niet bekend"
+    buiten = hoeveel(float(bekend.sum()), "persoon", "personen") if bekend.size else "hun aantal is hier niet bekend"
     return HTML(
         f"{_let_op(analyse)}{tekst_}"
         "<p>De top bij ouderen is in figuur 2.2 vooral <em>intramuraal</em>. Wie van 65 of ouder in een "
@@ -118,7 +117,7 @@ def herkomst(analyse: Doelgroepen, kengetallen: Kengetallen) -> str:
     meer = f" en {len(analyse.gebieden) - 8} andere" if len(analyse.gebieden) > 8 else ""
     return (
         f"Vraag 1 tot en met 3 en de fte volgen uit een doelgroepenanalyse van {codes}{meer} "
-        f"({getal(float(analyse.heel_totaal.sum()))} huishoudens) op {bronnen(analyse)}. "
+        f"({huishoudens(float(analyse.heel_totaal.sum()))}) op {bronnen(analyse)}. "
         + (
             f"Indicatoren: {', '.join(welke)}; "
             if welke
@@ -158,7 +157,7 @@ def eerste_aanpak(aanpak: Aanpak) -> HTML:
     """What the first MKBA 1.0 from a doelgroepenanalyse starts with."""
     te_klein = "".join(f" <strong>Let op:</strong> {escape(m.oorzaak)} {escape(m.remedie)}" for m in minimum(aanpak))
     return HTML(
-        f"<p>Deze aanpak begint met {getal(aanpak.huishoudens)} huishoudens en "
+        f"<p>Deze aanpak begint met {huishoudens(aanpak.huishoudens)} en "
         f"{toon_veld(VELDEN['fte'], aanpak.fte)} fte, met alle disciplines en zonder additioneel geld. Dat zijn "
         f"beginwaarden om te vervangen, geen plan.{te_klein}</p>"
     )

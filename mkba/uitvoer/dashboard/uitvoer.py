@@ -12,13 +12,14 @@ from typing import Final
 import pandas as pd
 
 from mkba.invoer.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, POSTEN
-from mkba.invoer.fouten import Melding, toon_waarde
+from mkba.invoer.fouten import Melding
 from mkba.invoer.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.reeksen import Reeks
 from mkba.uitvoer.dashboard import beelden
 from mkba.uitvoer.dashboard.beeld import Beeld
-from mkba.uitvoer.getallen import euro, verhouding
+from mkba.uitvoer.getallen import STAP_VERHOUDING, euro, gedrukt_verschil, rond, toon_meldingwaarde, verhouding
+from mkba.uitvoer.getallen import stand as stand_van
 from mkba.uitvoer.tabellen import UITVOERSCHERM_A, begroting, per_actor
 
 NU: Final = "nu"
@@ -33,6 +34,14 @@ _KERN: Final = (
     ("kb_gemeentelijk", "Gemeentelijke K-B"),
 )
 
+_OORDEEL: Final = {
+    "boven": ("baten dekken de kosten", " mkba-goed"),
+    "rond": ("ongeveer in evenwicht", " mkba-rond"),
+    "onder": ("meer kosten dan baten", " mkba-verlies"),
+    "onbekend": ("geen kosten", " mkba-rond"),
+}
+"""What a card says and its class, by the number as it is printed."""
+
 
 def kerncijfers(nu: Uitkomst | None, naast: Uitkomst | None, actueel: bool = True) -> str:
     """The saldo and the three ratios as cards, each with a judgement in words and what it was in the comparison."""
@@ -43,14 +52,11 @@ def kerncijfers(nu: Uitkomst | None, naast: Uitkomst | None, actueel: bool = Tru
     ernaast = "was" if naast is not None and naast.aanpak.naam == nu.aanpak.naam else VERGELIJKING
     for sleutel, label in _KERN:
         waarde = nu[sleutel]
-        is_ratio = sleutel.startswith("kb_")
         tekst = _toon(sleutel, waarde)
-        grens = 1.0 if is_ratio else 0.0
-        goed = waarde >= grens
-        oordeel = ("baten dekken de kosten" if goed else "meer kosten dan baten") if waarde == waarde else "geen kosten"
+        oordeel, klasse = _OORDEEL[_stand(sleutel, waarde)]
         was = f'<span class="mkba-was">{ernaast} {_toon(sleutel, naast[sleutel])}</span>' if naast is not None else ""
         kaarten.append(
-            f'<div class="mkba-kaart {"mkba-goed" if goed else "mkba-verlies"}"><dt>{escape(label)}</dt>'
+            f'<div class="mkba-kaart{klasse}"><dt>{escape(label)}</dt>'
             f'<dd data-sleutel="{sleutel}"><b>{tekst}</b>{was}<span>{oordeel}</span></dd></div>'
         )
     oud = "" if actueel else ' class="mkba-oud"'
@@ -66,7 +72,8 @@ def scherm_a(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     for sleutel, label, diepte in UITVOERSCHERM_A:
         cellen = [_toon(sleutel, nu[sleutel])]
         if naast is not None:
-            verschil = nu[sleutel] - naast[sleutel]
+            stap = STAP_VERHOUDING if sleutel.startswith("kb_") else 100
+            verschil = gedrukt_verschil(nu[sleutel], naast[sleutel], stap)
             cellen += [_toon(sleutel, naast[sleutel]), _met_teken(sleutel, verschil)]
         rijen.append((label, diepte, sleutel, cellen))
     figuur = beelden.kosten_en_baten(
@@ -193,12 +200,20 @@ def met_vraag(sleutel: str) -> str:
 def _zin(melding: Melding) -> str:
     naam = veldnaam(melding.veld)
     waar = f"{melding.bestand}: " if melding.bestand else ""
-    waarde = "" if melding.waarde is None else f" ({toon_waarde(melding.waarde)})"
+    waarde = "" if melding.waarde is None else f" ({toon_meldingwaarde(melding)})"
     return f"{waar}{naam}{waarde}: {melding.oorzaak} {melding.remedie}"
 
 
 def _in_jaar(per_post: Reeks, jaar: int) -> Callable[[str], float]:
     return lambda post: float(per_post[POSTEN.index(post), jaar])
+
+
+def _stand(sleutel: str, waarde: float) -> str:
+    """Where a printed number stands: a ratio against 1,00, the saldo against 0."""
+    if sleutel.startswith("kb_"):
+        return stand_van(waarde)
+    gedrukt = rond(waarde, 100)
+    return "boven" if gedrukt > 0 else "onder" if gedrukt < 0 else "rond"
 
 
 def _toon(sleutel: str, waarde: float) -> str:

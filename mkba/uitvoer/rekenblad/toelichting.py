@@ -3,6 +3,7 @@
 from typing import Final
 
 import mkba
+from mkba.invoer.getal import hoeveel
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.werkblad import hoogte, letter, uitlijning
 from mkba.uitvoer.rekenblad.boek import DONKER, Blad
@@ -98,7 +99,11 @@ _REGELS: Final = (
 
 def vul_toelichting(b: Blad, kengetallen: Kengetallen) -> None:
     """The whole sheet."""
-    eigen = f", {len(kengetallen.afwijkingen)} kengetallen vervangen" if kengetallen.afwijkingen else ""
+    eigen = (
+        f", {hoeveel(len(kengetallen.afwijkingen), 'kengetal', 'kengetallen')} vervangen"
+        if kengetallen.afwijkingen
+        else ""
+    )
     herkomst = (
         f"mkba {mkba.__version__}, regelset {kengetallen.regelset}, kengetallen {kengetallen.vingerafdruk}{eigen}."
     )

@@ -6,7 +6,6 @@ A page asks nothing of any server: its content security policy forbids it, and a
 
 import base64
 import hashlib
-import math
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import mkba
-from mkba.uitvoer.getallen import euro, getal, verhouding
+from mkba.uitvoer.getallen import euro, getal, stand, verhouding, zuinig
 
 MAP: Final = Path(__file__).resolve().parent
 _MAANDEN: Final = "januari februari maart april mei juni juli augustus september oktober november december"
@@ -30,16 +29,6 @@ def datum(moment: datetime) -> str:
 def tijdstip(moment: datetime) -> str:
     """Date and time: 3 maart 2026, 14:05."""
     return f"{datum(moment)}, {moment:%H:%M}"
-
-
-def stand(ratio: float | None) -> str:
-    """How a ratio compares with 1 as it is printed (to 0.05): boven, onder, rond or onbekend."""
-    if ratio is None or not math.isfinite(ratio):
-        return "onbekend"
-    gedrukt = round(ratio / 0.05) * 0.05
-    if abs(gedrukt - 1) < 1e-9:
-        return "rond"
-    return "boven" if gedrukt > 1 else "onder"
 
 
 def css_tekst(tekst: str) -> str:
@@ -64,6 +53,7 @@ def _omgeving() -> Environment:
     omgeving.filters |= {
         "euro": _leeg_als_none(euro),
         "getal": _leeg_als_none(getal),
+        "zuinig": _leeg_als_none(zuinig),
         "verhouding": _leeg_als_none(verhouding),
         "stand": stand,
         "datum": datum,
