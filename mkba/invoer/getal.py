@@ -79,8 +79,8 @@ def lezing_van_schermveld(tekst: str, soort: Soort) -> str:
     getal = lees_schermveld(tekst, soort)
     if not 0 < abs(getal) <= 0.01:  # a hundredth is 1%
         return ""
-    als_fractie = schrijf_schermveld(lees_getal(tekst, soort), soort)
-    return f"{gewone_spaties(tekst)} is gelezen als {schrijf_schermveld(getal, soort)}. Bedoelt u {als_fractie}? Typ dan {als_fractie}."
+    zo, ook = schrijf_schermveld(getal, soort), schrijf_schermveld(lees_getal(tekst, soort), soort)
+    return f"{gewone_spaties(tekst)} is gelezen als {zo}. Bedoelt u {ook}? Typ dan {ook}."
 
 
 def schrijf_schermveld(getal: float, soort: Soort) -> str:
