@@ -12,7 +12,7 @@ from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.lezen import lees_aanpak
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
-from mkba.uitvoer.dashboard.hier import kan_browser
+from mkba.uitvoer.dashboard.hier import doorverwijzing, kan_browser
 
 
 @click.command(cls=NlOpdracht)
@@ -51,11 +51,13 @@ def scherm(
         if hasattr(signal, naam):
             signal.signal(getattr(signal, naam), signal.default_int_handler)
     try:
-        with Pagina(parameters, poort) as pagina:
+        with Pagina(parameters, poort) as pagina, doorverwijzing(pagina.url, map_) as bestand:
             click.echo(f"Invoerscherm: {pagina.url}")
             click.echo(f"Bewaarde aanpakken komen in {map_}. Sluit het scherm met Ctrl-C.", err=True)
-            if not geen_browser and not (kan_browser() and webbrowser.open(pagina.url)):
-                click.echo("Hier is geen browser te openen: open het adres zelf.", err=True)
+            if not geen_browser:
+                open_ = kan_browser() and webbrowser.open(bestand)
+                raad = "Opent er geen pagina, open dan" if open_ else "Hier is geen browser te openen: open"
+                click.echo(f"{raad} het adres hierboven zelf.", err=True)
             pagina.wacht()
             click.echo("Het invoerscherm is onverwacht gestopt.", err=True)
             return 1

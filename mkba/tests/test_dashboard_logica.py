@@ -82,7 +82,9 @@ def test_het_scherm_zegt_hoe_het_las_wat_anders_bedoeld_kan_zijn(tekst: str, zin
     assert not scherm.concept.lezingen
 
 
-def test_een_half_procent_escalatie_is_geen_vijftig(scherm: Invoerscherm, kengetallen: Kengetallen, vb1: Aanpak) -> None:
+def test_een_half_procent_escalatie_is_geen_vijftig(
+    scherm: Invoerscherm, kengetallen: Kengetallen, vb1: Aanpak
+) -> None:
     """What the screen itself advises at question 14, "1 of 2%", can be typed as a number."""
     for tekst, fractie in (("0,5", 0.005), ("1", 0.01)):
         scherm.zet("escalatie.gezin", tekst)
