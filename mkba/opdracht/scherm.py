@@ -35,10 +35,10 @@ def scherm(
     """
     map_ = _map(naar)
     getallen = lees_kengetallen(regelset, kengetallenbestand)
-    bestand = paden.zoek_aanpak(aanpak)
-    lees_aanpak(bestand, getallen, rij)  # what is wrong with it is said here, and not on the page
+    pad = paden.zoek_aanpak(aanpak)
+    lees_aanpak(pad, getallen, rij)  # what is wrong with it is said here, and not on the page
     parameters = {
-        "aanpak": str(bestand.resolve()),
+        "aanpak": str(pad.resolve()),
         "rij": rij,
         "regelset": regelset,
         "kengetallen": str(paden.uitgeschreven(kengetallenbestand).resolve()) if kengetallenbestand else "",

@@ -28,7 +28,8 @@ def doorverwijzing(url: str, map_: Path) -> Iterator[str]:
     try:
         with open(nummer, "w", encoding="utf-8") as bestand:
             bestand.write(
-                '<!doctype html><html lang="nl"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
+                '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
+                '<meta name="referrer" content="no-referrer">'
                 f'<meta http-equiv="refresh" content="0; url={escape(url)}"><title>Invoerscherm</title></head>'
                 f'<body><p>Het <a href="{escape(url)}">invoerscherm</a> wordt geopend.</p></body></html>'
             )

@@ -7,6 +7,7 @@ import time
 from html import escape
 from typing import Any, Final
 
+from jupyter_core.utils import ensure_async
 from jupyter_server.base.handlers import APIHandler, FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_regex
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -18,6 +19,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from voila.utils import ENV_VARIABLE
 
 MAXIMUM_SCHERMEN: Final = 8
 """Screens that may be open at the same time; each is a kernel of some 210 MB. A choice."""
@@ -38,27 +40,37 @@ class Kernels(AsyncMappingKernelManager):
     def __init__(self, **opties: Any) -> None:
         self._sinds: dict[str, float] = {}
         self._had_pagina: set[str] = set()
-        super().__init__(**opties)
+        self._in_de_maak: set[str] = set()
+        super().__init__(**opties)  # type: ignore[no-untyped-call]
+
+    async def start_kernel(self, *args: Any, **opties: Any) -> str:  # type: ignore[override]
+        """Start a kernel; while it is being made, it is known whether it is for the stock."""
+        kernel_id = opties.setdefault("kernel_id", self.new_kernel_id(**opties))
+        if (opties.get("env") or {}).get(ENV_VARIABLE.VOILA_PREHEAT) == "True":
+            self._in_de_maak.add(kernel_id)
+        try:
+            return str(await super().start_kernel(*args, **opties))
+        finally:
+            self._in_de_maak.discard(kernel_id)
 
     def notify_connect(self, kernel_id: str) -> None:
         """A page has connected."""
         self._had_pagina.add(kernel_id)
-        super().notify_connect(kernel_id)
+        super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
 
     def in_voorraad(self) -> set[str]:
-        """The kernels that wait for a page."""
+        """The kernels that wait for a page, or are being made for one that may come."""
         taken = [taak for pool in getattr(self, "_pools", {}).values() for taak in pool]
         klaar = [t for t in taken if t.done() and not t.cancelled() and t.exception() is None]
-        return {taak.result()["kernel_id"] for taak in klaar}
+        return {taak.result()["kernel_id"] for taak in klaar} | self._in_de_maak
 
     def in_gebruik(self) -> int:
-        """How many kernels have been given to a page. One that is being made for the stock does not count."""
-        voorraad = sum(len(pool) for pool in getattr(self, "_pools", {}).values())
-        return max(0, len(self.list_kernel_ids()) - voorraad)
+        """How many kernels have been given to a page."""
+        return len(set(self.list_kernel_ids()) - self.in_voorraad())
 
     async def leeft(self, kernel_id: str) -> bool:
         """Whether this kernel is there and its process runs."""
-        return kernel_id in self and bool(await self.get_kernel(kernel_id).is_alive())
+        return kernel_id in self and bool(await ensure_async(self.get_kernel(kernel_id).is_alive()))
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel whose page is gone or never came, or that has died; the one in stock stays.
@@ -75,7 +87,7 @@ class Kernels(AsyncMappingKernelManager):
         if time.monotonic() - sinds >= grens or not await self.leeft(kernel_id):
             self._sinds.pop(kernel_id, None)
             self._had_pagina.discard(kernel_id)
-            await self.shutdown_kernel(kernel_id, now=True)
+            await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
 
 class Schermpagina(TornadoVoilaHandler):  # type: ignore[misc]
@@ -138,7 +150,8 @@ class Leeft(APIHandler):
     @authenticated
     async def get(self, kernel_id: str) -> None:
         """204 when it is, 410 when not."""
-        self.set_status(204 if await self.kernel_manager.leeft(kernel_id) else 410)
+        kernels: Any = self.kernel_manager
+        self.set_status(204 if await kernels.leeft(kernel_id) else 410)
         await self.finish()
 
 
