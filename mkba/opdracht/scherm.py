@@ -2,6 +2,7 @@
 
 import signal
 import webbrowser
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.lezen import lees_aanpak
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
-from mkba.uitvoer.dashboard.hier import doorverwijzing, kan_browser
+from mkba.uitvoer.dashboard.hier import doorverwijzing, kan_browser, leesbaar_voor_browser
 
 
 @click.command(cls=NlOpdracht)
@@ -51,12 +52,15 @@ def scherm(
         if hasattr(signal, naam):
             signal.signal(getattr(signal, naam), signal.default_int_handler)
     try:
-        with Pagina(parameters, poort) as pagina, doorverwijzing(pagina.url, map_) as bestand:
+        with Pagina(parameters, poort) as pagina, ExitStack() as stapel:
             click.echo(f"Invoerscherm: {pagina.url}")
             click.echo(f"Bewaarde aanpakken komen in {map_}. Sluit het scherm met Ctrl-C.", err=True)
             if not geen_browser:
-                open_ = kan_browser() and webbrowser.open(bestand)
-                raad = "Opent er geen pagina, open dan" if open_ else "Hier is geen browser te openen: open"
+                geopend = False
+                if kan_browser():
+                    plek = leesbaar_voor_browser(pagina.map_, map_)
+                    geopend = webbrowser.open(stapel.enter_context(doorverwijzing(pagina.url, plek)))
+                raad = "Opent er geen pagina, open dan" if geopend else "Hier is geen browser te openen: open"
                 click.echo(f"{raad} het adres hierboven zelf.", err=True)
             pagina.wacht()
             click.echo("Het invoerscherm is onverwacht gestopt.", err=True)

@@ -16,15 +16,19 @@ def kan_browser() -> bool:
     return any(os.environ.get(naam) for naam in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER"))
 
 
+def leesbaar_voor_browser(tijdelijk: Path, eigen: Path) -> Path:
+    """Which of a temporary folder and one of the user a browser can read: a snap of Ubuntu sees the second only."""
+    snap = sys.platform == "linux" and Path("/snap/bin").is_dir() and eigen.is_relative_to(Path.home())
+    return eigen if snap else tijdelijk
+
+
 @contextmanager
 def doorverwijzing(url: str, map_: Path) -> Iterator[str]:
-    """The address of a file that sends a browser on to ``url``; it is there as long as the context.
+    """The address of a file in ``map_`` that sends a browser on to ``url``; it is there as long as the context.
 
-    What a browser is started with, every user of the machine can read; this file only its owner. ``map_`` is a folder
-    of the user: a browser that Ubuntu installed as a snap sees those, and no temporary folder.
+    What a browser is started with, every user of the machine can read; this file only its owner.
     """
-    is_snap = sys.platform == "linux" and Path("/snap/bin").is_dir() and map_.is_relative_to(Path.home())
-    nummer, naam = tempfile.mkstemp(".html", "mkba-scherm-openen-", map_ if is_snap else None)  # mode 0600
+    nummer, naam = tempfile.mkstemp(".html", "mkba-scherm-openen-", map_)  # mode 0600
     try:
         with open(nummer, "w", encoding="utf-8") as bestand:
             bestand.write(
