@@ -18,6 +18,7 @@ from tornado.websocket import websocket_connect
 from traitlets.config import Config
 
 from mkba.uitvoer.dashboard import schermserver
+from mkba.uitvoer.dashboard import server as serverinstellingen
 from mkba.uitvoer.dashboard.pagina import vrije_poort
 from mkba.uitvoer.dashboard.schermserver import STATISCH, Schermserver
 from mkba.uitvoer.dashboard.server import JUPYTER, LANGSTE_SOCKETPAD, instellingen, plek_voor_sockets, vervoer
@@ -269,6 +270,23 @@ def test_het_pad_van_een_socket_past_altijd(tmp_path: Path) -> None:
         assert len(f"{plek_voor_sockets(lang)}{naam}") <= LANGSTE_SOCKETPAD
 
 
-def test_waar_geen_sockets_zijn_worden_de_berichten_versleuteld() -> None:
+@pytest.mark.traag
+def test_waar_geen_sockets_zijn_worden_de_berichten_versleuteld(
+    draai: Callable[[Werk], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows: over a port of this machine, with keys that only stand in the file of this user."""
     assert vervoer("linux") == vervoer("darwin") == {"transport": "ipc"}
-    assert vervoer("win32") == {"transport_encryption": "auto"}
+    opties = vervoer("win32")
+    if not opties:
+        pytest.skip("deze jupyter-client kan niet versleutelen")
+    monkeypatch.setattr(serverinstellingen, "vervoer", lambda _: opties)
+
+    async def werk(proef: Proef) -> None:
+        kernel = proef.kernels.get_kernel(await proef.voorraad())  # idle: so it answers
+        bestand = Path(kernel.connection_file)
+        gegevens = json.loads(bestand.read_text(encoding="utf-8"))
+        assert gegevens["transport"] == "tcp"
+        assert gegevens["curve_secretkey"]
+        assert sys.platform == "win32" or stat.S_IMODE(bestand.stat().st_mode) == 0o600
+
+    draai(werk)
