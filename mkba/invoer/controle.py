@@ -26,9 +26,6 @@ _VOORBEELD: Final = {
     "decimaal": "Geef een getal, zoals 13.5.",
 }
 
-_GEHEEL: Final = {"jaren": "jaren", "aantal": "huishoudens"}
-"""Kinds of field that count whole things, and what they count."""
-
 
 def controleer_veld(veld: Veld, waarde: Any) -> tuple[Any, Melding | None]:
     """The value in its own type (float, bool, str, tuple of disciplines), or a message."""
@@ -124,7 +121,16 @@ def _getal(veld: Veld, waarde: Any) -> float:
             raise FouteWaarde(f"een aandeel ligt tussen {tussen} (31% is 0.31).", hulp)
         hulp = f"Geef een getal van {tussen.replace(' en ', ' tot ')}."
         raise FouteWaarde(f"de waarde ligt niet tussen {tussen}.", hulp)
-    if veld.soort in _GEHEEL and getal != int(getal):
-        oorzaak = f"dit is geen geheel aantal {_GEHEEL[veld.soort]}."
-        raise FouteWaarde(oorzaak, f"Geef een geheel getal, zoals {int(getal)} of {int(getal) + 1}.")
+    if veld.soort == "aantal":
+        return _heel(getal)
+    if veld.soort == "jaren" and getal != int(getal):
+        raise FouteWaarde("dit is geen geheel aantal jaren.", "Geef een geheel getal.")
     return getal
+
+
+def _heel(getal: float) -> float:
+    """A count: the last digits of a sum in a spreadsheet may stray, half a household does not exist."""
+    heel = float(round(getal))
+    if not math.isclose(getal, heel, rel_tol=1e-9):
+        raise FouteWaarde("een aantal is een geheel getal.", f"Rond het af, bijvoorbeeld op {nederlands(heel)}.")
+    return heel

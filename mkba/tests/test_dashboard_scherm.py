@@ -221,7 +221,7 @@ def test_het_scherm_zegt_hoe_het_een_procentveld_las(scherm: Scherm) -> None:
 
 def test_halve_huishoudens_worden_geweigerd(scherm: Scherm) -> None:
     tekstvak(scherm, "Aantal huishoudens in aanpak").value = "600,5"
-    assert "Dit is geen geheel aantal huishoudens. Geef een geheel getal, zoals 600 of 601." in html_van(scherm)
+    assert "Een aantal is een geheel getal. Rond het af, bijvoorbeeld op 600." in html_van(scherm)
 
 
 def test_zoveel_past_in_een_scherm_van_ipywidgets(scherm: Scherm) -> None:

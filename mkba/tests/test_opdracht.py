@@ -61,7 +61,7 @@ def test_een_half_huishouden_wordt_geweigerd(capsys: pytest.CaptureFixture[str],
     bestand = tmp_path / "half.toml"
     tekst = paden.zoek_aanpak("voorbeeld-1").read_text(encoding="utf-8")
     bestand.write_text(tekst.replace("huishoudens = 600 ", "huishoudens = 600.5 "), encoding="utf-8")
-    melding = "dit is geen geheel aantal huishoudens. Geef een geheel getal, zoals 600 of 601."
+    melding = "een aantal is een geheel getal. Rond het af, bijvoorbeeld op 600."
     for opdracht in ("bereken", "controleer"):
         uit = fout(capsys, opdracht, str(bestand))
         assert "half.toml" in uit

@@ -129,7 +129,7 @@ def test_een_half_procent_in_de_browser(gestart: Any, voila: Pagina, kengetallen
         pagina.get_by_role("tab", name="A. Bereik").click()
         zet(pagina, "Aantal huishoudens in aanpak", "600,5")
         expect(pagina.locator(".mkba-melding")).to_have_text(
-            "Dit is geen geheel aantal huishoudens. Geef een geheel getal, zoals 600 of 601."
+            "Een aantal is een geheel getal. Rond het af, bijvoorbeeld op 600."
         )
 
 
