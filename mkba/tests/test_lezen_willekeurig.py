@@ -46,6 +46,8 @@ def waarde_voor(veld: Veld) -> st.SearchStrategy[Any]:
             return st.lists(st.sampled_from(DISCIPLINES), unique=True)
         case "jaren":
             return st.integers(1, 50)
+        case "aantal":
+            return st.integers(int(veld.minimum or 0), int(veld.maximum or 0))
         case _:
             return st.floats(veld.minimum, veld.maximum)
 

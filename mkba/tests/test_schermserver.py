@@ -12,7 +12,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from jupyter_core.utils import ensure_async
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HTTPResponse
 from tornado.websocket import websocket_connect
 from traitlets.config import Config
@@ -257,7 +256,7 @@ def test_wat_server_en_kernel_zeggen_gaat_over_sockets_van_deze_gebruiker(draai:
         sockets = [Path(f"{gegevens['ip']}-{poort}") for poort in poorten]
         assert all(stat.S_ISSOCK(s.stat().st_mode) for s in sockets)
         assert all(stat.S_IMODE(s.parent.stat().st_mode) & 0o077 == 0 for s in sockets)
-        assert await ensure_async(kernel.is_alive())
+        assert await kernel.is_alive()
 
     draai(werk)
 

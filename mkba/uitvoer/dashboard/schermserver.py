@@ -7,12 +7,10 @@ import time
 from html import escape
 from typing import Any, Final
 
-from jupyter_core.utils import ensure_async
 from jupyter_server.base.handlers import APIHandler, FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_regex
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import url_path_join
-from jupyterlab_server.themes_handler import ThemesHandler
 from tornado.web import HTTPError, authenticated
 from voila.app import Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
@@ -28,7 +26,7 @@ ZONDER_PAGINA_S: Final = 60.0
 NOOIT_PAGINA_S: Final = 180.0
 """Seconds in which the page of a new kernel must connect: it may be loading on a slow machine. A choice."""
 
-STATISCH: Final = (TemplateStaticFileHandler, MultiStaticFileHandler, ThemesHandler, FileFindHandler)
+STATISCH: Final = (TemplateStaticFileHandler, MultiStaticFileHandler, FileFindHandler)
 """Routes that need no token: files of Voilà and its widgets, the same on every machine."""
 BEWAAKT: Final = (KernelHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)
 """Voilà's routes that look at the token themselves; a test asks all of them for something without one."""
@@ -70,7 +68,10 @@ class Kernels(AsyncMappingKernelManager):
 
     async def leeft(self, kernel_id: str) -> bool:
         """Whether this kernel is there and its process runs."""
-        return kernel_id in self and bool(await ensure_async(self.get_kernel(kernel_id).is_alive()))
+        if kernel_id not in self:
+            return False
+        kernel: Any = self.get_kernel(kernel_id)
+        return bool(await kernel.is_alive())
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel whose page is gone or never came, or that has died; the one in stock stays.
@@ -159,8 +160,8 @@ class Schermserver(Voila):  # type: ignore[misc]
     """Voilà with the routes that this page needs and no others.
 
     Not there are those that gave something to who has no token (the address of a page, token and all, to who knows
-    the id of its kernel), that the page has no use for (files, forms to log in and choose a password), and what a
-    newer Voilà may add.
+    the id of its kernel), that the page has no use for (files, themes, forms to log in and choose a password), and
+    what a newer Voilà may add.
     """
 
     def init_handlers(self) -> list[Any]:
