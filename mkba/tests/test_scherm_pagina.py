@@ -74,13 +74,14 @@ def test_na_opnieuw_laden_en_sluiten_zijn_er_evenveel_kernels(gestart: Any, voil
         wacht(lambda: len(kernels()) == 2, "na sluiten")
 
 
-def test_zonder_server_zegt_de_pagina_dat_binnen_seconden(gestart: Any, voila: Pagina) -> None:
+@pytest.mark.parametrize("breed", [1280, 390])
+def test_zonder_server_zegt_de_pagina_dat_binnen_seconden(gestart: Any, voila: Pagina, breed: int) -> None:
     from playwright.sync_api import expect
 
-    with bladzijde(gestart, "pagina-zonder-server") as pagina:
+    with bladzijde(gestart, f"pagina-zonder-server-{breed}", breed) as pagina:
         open_(pagina, voila.url)
         balk = pagina.locator(".mkba-losbalk")
-        uitkomst = pagina.locator(".mkba-uit")
+        uitkomst = pagina.locator(".mkba-kern")
         expect(balk).to_be_hidden()
         assert uitkomst.evaluate("e => getComputedStyle(e).filter") == "none"
         voila.sluit()
