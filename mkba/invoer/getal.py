@@ -65,19 +65,31 @@ def lees_getal(tekst: str, soort: Soort, procentkolom: bool = False) -> float:
 
 
 def lees_schermveld(tekst: str, soort: Soort) -> float:
-    """Read a number typed in a field that shows shares as percentages: 31, 31%, 31 % and 0,31 are all 0.31.
+    """Read a number typed in a field that shows shares as percentages: there a number is a percentage.
 
-    Without a percent sign, a share above 1 is a percentage (12,5 is 0.125), and 1 has two readings. Raises FouteWaarde.
+    With or without its sign: 31, 31% and 31 % are 0.31, 0,5 and 0,5% are 0.005, 1 is 0.01. Raises FouteWaarde.
     """
-    getal = lees_getal(tekst, soort)
-    if soort != "fractie" or abs(getal) < 1 or _PROCENT.search(schoon(tekst)):
-        return getal
-    if abs(getal) == 1:
-        teken = "-" if getal < 0 else ""
-        raise FouteWaarde(
-            f"dit kan {teken}1% of {teken}100% zijn.", f"Schrijf {teken}1% of {teken}100%, met procentteken."
-        )
-    return lees_getal(tekst, soort, procentkolom=True)
+    if soort != "fractie":
+        return lees_getal(tekst, soort)
+    kaal = _PROCENT.sub("", schoon(tekst))
+    try:
+        return lees_getal(f"{kaal}%", soort)
+    except FouteWaarde as fout:  # what a table advises, 0,31 for 31%, means something else here
+        raise FouteWaarde(fout.oorzaak, "Schrijf bijvoorbeeld 31 of 31%.") from None
+
+
+def lezing_van_schermveld(tekst: str, soort: Soort) -> str:
+    """How a text was read where a table would have read it otherwise, "0,5 is gelezen als 0,5%."; empty elsewhere.
+
+    Without its sign, a number of at most 1 may have been meant as a fraction. ``tekst`` can be read as a number.
+    """
+    if soort != "fractie" or _PROCENT.search(schoon(tekst)):
+        return ""
+    getal = lees_schermveld(tekst, soort)
+    if not 0 < abs(getal) <= 0.01:  # a hundredth is 1%
+        return ""
+    zo, ook = schrijf_schermveld(getal, soort), schrijf_schermveld(lees_getal(tekst, soort), soort)
+    return f"{gewone_spaties(tekst)} is gelezen als {zo}. Bedoelt u {ook}? Typ dan {ook}."
 
 
 def schrijf_schermveld(getal: float, soort: Soort) -> str:

@@ -2,6 +2,7 @@
 
 import signal
 import webbrowser
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.lezen import lees_aanpak
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
-from mkba.uitvoer.dashboard.hier import kan_browser
+from mkba.uitvoer.dashboard.hier import doorverwijzing, kan_browser, leesbaar_voor_browser
 
 
 @click.command(cls=NlOpdracht)
@@ -35,10 +36,10 @@ def scherm(
     """
     map_ = _map(naar)
     getallen = lees_kengetallen(regelset, kengetallenbestand)
-    bestand = paden.zoek_aanpak(aanpak)
-    lees_aanpak(bestand, getallen, rij)  # what is wrong with it is said here, and not on the page
+    pad = paden.zoek_aanpak(aanpak)
+    lees_aanpak(pad, getallen, rij)  # what is wrong with it is said here, and not on the page
     parameters = {
-        "aanpak": str(bestand.resolve()),
+        "aanpak": str(pad.resolve()),
         "rij": rij,
         "regelset": regelset,
         "kengetallen": str(paden.uitgeschreven(kengetallenbestand).resolve()) if kengetallenbestand else "",
@@ -51,11 +52,16 @@ def scherm(
         if hasattr(signal, naam):
             signal.signal(getattr(signal, naam), signal.default_int_handler)
     try:
-        with Pagina(parameters, poort) as pagina:
+        with Pagina(parameters, poort) as pagina, ExitStack() as stapel:
             click.echo(f"Invoerscherm: {pagina.url}")
             click.echo(f"Bewaarde aanpakken komen in {map_}. Sluit het scherm met Ctrl-C.", err=True)
-            if not geen_browser and not (kan_browser() and webbrowser.open(pagina.url)):
-                click.echo("Hier is geen browser te openen: open het adres zelf.", err=True)
+            if not geen_browser:
+                geopend = False
+                if kan_browser():
+                    plek = leesbaar_voor_browser(pagina.map_, map_)
+                    geopend = webbrowser.open(stapel.enter_context(doorverwijzing(pagina.url, plek)))
+                raad = "Opent er geen pagina, open dan" if geopend else "Hier is geen browser te openen: open"
+                click.echo(f"{raad} het adres hierboven zelf.", err=True)
             pagina.wacht()
             click.echo("Het invoerscherm is onverwacht gestopt.", err=True)
             return 1

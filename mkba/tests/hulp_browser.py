@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from mkba.invoer.fouten import InvoerFout
+from mkba.uitvoer.getallen import euro
 from mkba.uitvoer.pdf.browser import zoek_browser
 
 SCHERMBEELDEN: Final = Path(__file__).resolve().parents[2] / "schermbeelden"
@@ -59,3 +60,19 @@ def van_buiten(pagina: Any) -> list[str]:
     """What the page asked of another host than this one."""
     adressen = [urlsplit(u) for u in pagina.gevraagd]
     return [a.geturl() for a in adressen if a.scheme not in ("data", "blob") and a.hostname != "127.0.0.1"]
+
+
+def veld(pagina: Any, label: str) -> Any:
+    """The input with this label."""
+    return pagina.get_by_label(label, exact=True)
+
+
+def wacht_op_saldo(pagina: Any, bedrag: float) -> None:
+    from playwright.sync_api import expect
+
+    expect(pagina.locator(".mkba-lijf dd[data-sleutel=saldo] b")).to_have_text(euro(bedrag, 100), timeout=GRENS_MS)
+
+
+def zet(pagina: Any, label: str, tekst: str) -> None:
+    veld(pagina, label).fill(tekst)
+    veld(pagina, label).press("Enter")

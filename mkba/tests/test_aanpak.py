@@ -134,6 +134,7 @@ def test_bevroren(kengetallen: Kengetallen) -> None:
             "ligt tussen -1 en 1 (31% is 0,31; in TOML 0.31). Bedoelt u -40%? Schrijf -40% of -0,4; in TOML -0.4.",
         ),
         ({"afschrijving_jaren": 2.5}, "dit is geen geheel aantal jaren. Geef een geheel getal."),
+        ({"huishoudens": 600.5}, "een aantal is een geheel getal. Rond het af, bijvoorbeeld op 600."),
         ({"afschrijving_jaren": 0}, "de waarde ligt niet tussen 1 en 50."),
         ({"afschrijving_jaren": "4 jaar"}, "Geef een geheel aantal jaren, zoals 4."),
         ({"nieuww": 0.1}, "nieuww = 0.1: dit veld bestaat niet. Bedoelt u nieuw?"),

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from mkba.invoer import paden
 from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.fouten import FouteWaarde, InvoerFout
-from mkba.invoer.getal import lees_schermveld, schrijf_schermveld
+from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.getal import lees_getal, lees_schermveld, schrijf_schermveld
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.velden import KNOPPEN, VELDEN, Soort
@@ -42,10 +42,15 @@ def scherm(kengetallen: Kengetallen, vb1: Aanpak) -> Invoerscherm:
         ("31%", 0.31),
         ("31 %", 0.31),
         ("31", 0.31),
-        ("0,31", 0.31),
-        ("0.31", 0.31),
-        ("12,5", 0.125),
+        ("0,31", 0.0031),  # a number in a field that shows % is a percentage, whatever a table makes of it
+        ("0.31", 0.0031),
+        ("0,5", 0.005),
         ("0,5%", 0.005),
+        ("1", 0.01),
+        ("1,0", 0.01),
+        ("-1", -0.01),
+        ("-0,5", -0.005),
+        ("12,5", 0.125),
         ("1%", 0.01),
         ("100%", 1.0),
         ("0", 0.0),
@@ -58,10 +63,38 @@ def test_percentage_zoals_getypt(tekst: str, fractie: float) -> None:
     assert lees_schermveld(tekst, "fractie") == fractie
 
 
-@pytest.mark.parametrize(("tekst", "lezingen"), [("1", "1% of 100%"), ("1,0", "1% of 100%"), ("-1", "-1% of -100%")])
-def test_een_is_geen_percentage(tekst: str, lezingen: str) -> None:
-    with pytest.raises(FouteWaarde, match=lezingen):
-        lees_schermveld(tekst, "fractie")
+@pytest.mark.parametrize(
+    ("tekst", "zin"),
+    [
+        ("0,5", "0,5 is gelezen als 0,5%. Bedoelt u 50%? Typ dan 50%."),
+        ("1", "1 is gelezen als 1%. Bedoelt u 100%? Typ dan 100%."),
+        ("-0.4", "-0.4 is gelezen als -0,4%. Bedoelt u -40%? Typ dan -40%."),
+        ("0,5%", ""),
+        ("0", ""),
+        ("1,5", ""),  # no table reads this as 150%
+        ("31", ""),
+    ],
+)
+def test_het_scherm_zegt_hoe_het_las_wat_anders_bedoeld_kan_zijn(tekst: str, zin: str, scherm: Invoerscherm) -> None:
+    scherm.zet("substitutie.nieuw", tekst)
+    assert scherm.concept.lezingen.get("substitutie.nieuw", "") == zin
+    scherm.zet("substitutie.nieuw", "20%")
+    assert not scherm.concept.lezingen
+
+
+def test_een_half_procent_escalatie_is_geen_vijftig(
+    scherm: Invoerscherm, kengetallen: Kengetallen, vb1: Aanpak
+) -> None:
+    """What the screen itself advises at question 14, "1 of 2%", can be typed as a number."""
+    for tekst, fractie in (("0,5", 0.005), ("1", 0.01)):
+        scherm.zet("escalatie.gezin", tekst)
+        assert scherm.uitkomst is not None
+        verwacht = bereken(vb1.met({"escalatie.gezin": fractie}, kengetallen), kengetallen)["saldo"]
+        assert scherm.uitkomst["saldo"] == verwacht
+
+
+def test_een_tabel_leest_een_fractie_zoals_altijd() -> None:
+    assert lees_getal("0,31", "fractie") == 0.31
 
 
 @given(st.floats(-1, 1), st.floats(0, 1e9), st.sampled_from(["aantal", "eur", "decimaal"]))
@@ -115,11 +148,12 @@ def test_elke_wijziging_rekent_door(scherm: Invoerscherm, kengetallen: Kengetall
         ("terugval", "120", "dit is hoger dan 100%. Geef een percentage van 0% tot en met 100%."),
         ("terugval", "-5%", "dit is lager dan 0%. Geef een percentage van 0% tot en met 100%."),
         ("substitutie.nieuw", "-150", "dit is lager dan -100%. Geef een percentage van -100% tot en met 100%."),
-        ("terugval", "veel", "dit is geen percentage. Schrijf bijvoorbeeld 31% of 0,31."),
+        ("terugval", "veel", "dit is geen percentage. Schrijf bijvoorbeeld 31 of 31%."),
         ("fte", "9.500.000", "de waarde ligt niet tussen 0 en 100.000. Geef een getal van 0 tot 100.000."),
         ("fte", "8%", "een percentage past niet bij dit veld. Geef een getal, zoals 13,5."),
         ("fte", "1,125", "dit kan 1.125 of 1,125 zijn."),
         ("afschrijving_jaren", "2,5", "dit is geen geheel aantal jaren. Geef een geheel getal."),
+        ("huishoudens", "600,5", "een aantal is een geheel getal. Rond het af, bijvoorbeeld op 600."),
         ("huishoudens", "0", "de waarde ligt niet tussen 1 en 5.000.000."),
         ("naam", "x" * 201, "de naam is langer dan 200 tekens. Kort de naam in."),
         ("naam", "123456782", "de naam bevat een geldig bsn (elfproef)."),

@@ -3,13 +3,18 @@
 import importlib.util
 import json
 import re
+import stat
 import subprocess
+import sys
 import threading
 import webbrowser
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import ipywidgets as w
 import nbformat
@@ -19,6 +24,7 @@ from mkba.invoer import paden
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
+from mkba.model.berekening import Uitkomst
 from mkba.opdracht import main
 from mkba.uitvoer.dashboard import beelden, bewaren, pagina, uitvoer
 from mkba.uitvoer.dashboard.invoerscherm import OMSLAGKNOPPEN, Invoerscherm
@@ -153,6 +159,69 @@ def test_vergelijken_toont_verschil_en_oude_waarden(scherm: Scherm) -> None:
     naast.value = "voorbeeld-2"  # another aanpak is not what this one was
     assert "vergelijking €\u00a0-279.700" in html_van(scherm)
     assert "was €" not in html_van(scherm)
+
+
+@pytest.mark.parametrize(("nu", "naast", "verschil"), [(1.65, 1.35, "+0,30"), (1.674, 1.326, "+0,30")])
+def test_een_verschil_is_dat_van_wat_er_staat(nu: float, naast: float, verschil: str, kengetallen: Kengetallen) -> None:
+    """1,674 prints 1,65 and 1,326 prints 1,35 on a page of steps of 0,05: the reader subtracts 0,30, not 0,35."""
+    scherm = uitkomsten(kengetallen)
+    assert scherm.uitkomst is not None
+    een, ander = (met_sleutel(scherm.uitkomst, "kb_financieel", w) for w in (nu, naast))
+    rij = re.findall(r'data-sleutel="kb_financieel">.*?</tr>', uitvoer.scherm_a(een, ander))[0]
+    assert re.findall(r"<td>([^<]*)</td>", rij) == ["1,65", "1,35", verschil]
+
+
+def met_sleutel(uitkomst: Uitkomst, sleutel: str, waarde: float) -> Uitkomst:
+    """An outcome with another number for one key."""
+    anders = replace(uitkomst)
+    vars(anders)["sleutels"] = {**uitkomst.sleutels, sleutel: waarde}  # a cached property
+    return anders
+
+
+@pytest.mark.parametrize("voorbeeld", ["standaard", *(f"voorbeeld-{i}" for i in range(1, 6))])
+def test_kolommen_van_de_vergelijking_kloppen_met_elkaar(voorbeeld: str, kengetallen: Kengetallen) -> None:
+    """As a reader adds them up, in hundreds; where rounding keeps a total from that, the page says how far."""
+    scherm = Invoerscherm(kengetallen)
+    scherm.laad_voorbeeld(voorbeeld)
+    scherm.zet_vast()
+    scherm.zet_alle({"terugval": "13", "escalatie.gezin": "2,5"})
+    pagina_ = uitvoer.scherm_a(scherm.uitkomst, scherm.vergelijking)
+    rijen = {
+        sleutel: [int(re.sub(r"[^0-9-]", "", t) or 0) for t in re.findall(r"<td>([^<]*)</td>", rij)]
+        for sleutel, rij in re.findall(r'data-sleutel="([a-z_]+)">(.*?)</tr>', pagina_)
+        if not sleutel.startswith("kb_")
+    }
+    assert all(nu - naast == verschil for nu, naast, verschil in rijen.values())
+    delen = {
+        "totale_kosten": ("kosten_aanpak", "frictiekosten", "kosten_extra_zorg"),
+        "besparing_organisatie": ("nieuw_voor_oud", "substitutie"),
+        "immaterieel": ("ontwikkelingskansen", "kwaliteit_van_leven", "overlast"),
+        "totale_baten": ("besparing_organisatie", "effectiviteit", "escalatie", "immaterieel"),
+    }
+    naast_elkaar = [
+        *(abs(rijen[heel][k] - sum(rijen[d][k] for d in deel)) for heel, deel in delen.items() for k in range(3)),
+        *(abs(rijen["saldo"][k] - rijen["totale_baten"][k] + rijen["totale_kosten"][k]) for k in range(3)),
+    ]
+    zin = f"Door het afronden wijkt een totaal tot €\u00a0{max(naast_elkaar)} af van de som van zijn delen."
+    assert (zin in pagina_) == (max(naast_elkaar) > 0)
+    assert ("Door het afronden" in pagina_) == (max(naast_elkaar) > 0)
+
+
+def test_het_scherm_zegt_hoe_het_een_procentveld_las(scherm: Scherm) -> None:
+    """Below a field of its own, and below a table of fields."""
+    vak = tekstvak(scherm, "Terugvalpercentage")
+    vak.value = "0,5"
+    assert vak.value == "0,5%"
+    assert 'role="status">0,5 is gelezen als 0,5%. Bedoelt u 50%? Typ dan 50%.<' in html_van(scherm)
+    vak.value = "50%"
+    assert "is gelezen als" not in html_van(scherm)
+    tekstvak(scherm, "Problematische schulden: Gezinnen").value = "1"
+    assert "1 is gelezen als 1%. Bedoelt u 100%? Typ dan 100%." in html_van(scherm)
+
+
+def test_halve_huishoudens_worden_geweigerd(scherm: Scherm) -> None:
+    tekstvak(scherm, "Aantal huishoudens in aanpak").value = "600,5"
+    assert "Een aantal is een geheel getal. Rond het af, bijvoorbeeld op 600." in html_van(scherm)
 
 
 def test_zoveel_past_in_een_scherm_van_ipywidgets(scherm: Scherm) -> None:
@@ -381,8 +450,8 @@ def test_pagina_is_alleen_van_hier_en_zonder_bestanden(tmp_path: Path) -> None:
     assert "*" not in beleid
     assert opties["file_allowlist"] == []
     assert opties["show_tracebacks"] is False
-    sjabloon = (JUPYTER / "voila" / "templates" / opties["template"] / "index.html.j2").read_text(encoding="utf-8")
-    assert "http" not in sjabloon
+    sjabloon = JUPYTER / "voila" / "templates" / opties["template"]
+    assert not [b.name for b in sjabloon.iterdir() if "http" in b.read_text(encoding="utf-8")]
 
 
 def test_zonder_voila_zegt_de_opdracht_hoe_het_te_krijgen(
@@ -393,6 +462,55 @@ def test_zonder_voila_zegt_de_opdracht_hoe_het_te_krijgen(
     uit = capsys.readouterr()
     assert 'pip install "mkba[scherm]"' in uit.err
     assert not uit.out
+
+
+class NepPagina:
+    """A page that is closed at once."""
+
+    url = "http://127.0.0.1:1234/?token=geheim"
+
+    def __init__(self, map_: Path) -> None:
+        self.map_ = map_
+
+    def __enter__(self) -> "NepPagina":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def wacht(self) -> None:
+        raise KeyboardInterrupt
+
+
+def test_de_opdrachtregel_van_de_browser_toont_het_token_niet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every user of a machine can read it: the browser opens a file that only this user may read."""
+    gezien: list[tuple[str, int, str]] = []
+
+    def opent(adres: str) -> bool:
+        bestand = Path(url2pathname(urlsplit(adres).path))
+        gezien.append((adres, stat.S_IMODE(bestand.stat().st_mode), bestand.read_text(encoding="utf-8")))
+        return True
+
+    tijdelijk, eigen = tmp_path / "tijdelijk", tmp_path / "eigen"
+    tijdelijk.mkdir()
+    monkeypatch.setattr(pagina, "Pagina", lambda *_: NepPagina(tijdelijk))
+    monkeypatch.setattr(webbrowser, "open", opent)
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert main(["scherm", "--naar", str(eigen)]) == 0
+    ((adres, rechten, inhoud),) = gezien
+    assert adres.startswith("file:")
+    assert "geheim" not in adres
+    assert 'content="0; url=http://127.0.0.1:1234/?token=geheim"' in inhoud
+    if sys.platform != "win32":
+        assert rechten == 0o600
+    assert not [*tijdelijk.iterdir(), *eigen.iterdir()]  # it goes with the page
+    uit = capsys.readouterr()
+    assert uit.out == f"Invoerscherm: {NepPagina.url}\n"
+    assert "Opent er geen pagina, open dan het adres hierboven zelf." in uit.err
+    assert main(["scherm", "--naar", str(eigen), "--geen-browser"]) == 0
+    assert len(gezien) == 1
 
 
 def test_zonder_geldige_aanpak_begint_het_scherm_niet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

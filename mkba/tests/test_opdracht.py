@@ -57,6 +57,17 @@ def fout(capsys: pytest.CaptureFixture[str], *argumenten: str) -> str:
 # --- the command itself -----------------------------------------------------------------------------------------
 
 
+def test_een_half_huishouden_wordt_geweigerd(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    bestand = tmp_path / "half.toml"
+    tekst = paden.zoek_aanpak("voorbeeld-1").read_text(encoding="utf-8")
+    bestand.write_text(tekst.replace("huishoudens = 600 ", "huishoudens = 600.5 "), encoding="utf-8")
+    melding = "een aantal is een geheel getal. Rond het af, bijvoorbeeld op 600."
+    for opdracht in ("bereken", "controleer"):
+        uit = fout(capsys, opdracht, str(bestand))
+        assert "half.toml" in uit
+        assert melding in uit
+
+
 def test_uitleg_is_nederlands(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     tekst = capsys.readouterr().out

@@ -21,7 +21,7 @@ from mkba.invoer import paden
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.model.berekening import bereken
-from mkba.tests.hulp_browser import GRENS_MS, bladzijde, browser, van_buiten
+from mkba.tests.hulp_browser import GRENS_MS, bladzijde, browser, van_buiten, veld, wacht_op_saldo, zet
 from mkba.uitvoer.dashboard.pagina import Pagina, vrije_poort
 from mkba.uitvoer.getallen import euro
 
@@ -45,22 +45,6 @@ def map_(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def voila(gestart: Any, map_: Path) -> Iterator[Pagina]:
     with Pagina({"aanpak": "standaard", "naar": str(map_)}) as pagina:
         yield pagina
-
-
-def veld(pagina: Any, label: str) -> Any:
-    """The input with this label."""
-    return pagina.get_by_label(label, exact=True)
-
-
-def wacht_op_saldo(pagina: Any, bedrag: float) -> None:
-    from playwright.sync_api import expect
-
-    expect(pagina.locator(".mkba-lijf dd[data-sleutel=saldo] b")).to_have_text(euro(bedrag, 100), timeout=GRENS_MS)
-
-
-def zet(pagina: Any, label: str, tekst: str) -> None:
-    veld(pagina, label).fill(tekst)
-    veld(pagina, label).press("Enter")
 
 
 def doorloop(pagina: Any, kengetallen: Kengetallen) -> None:
@@ -129,6 +113,12 @@ def test_voila_van_openen_tot_rapport(gestart: Any, voila: Pagina, map_: Path, k
         rapport = (map_ / "rapporten" / "wijk-oost.html").read_text(encoding="utf-8")
         assert "Wijk Oost" in rapport
         assert euro(bereken(bewaard, kengetallen)["saldo"], 100) in rapport.replace("&nbsp;", "\u00a0")
+        with pagina.context.expect_page() as nieuw:
+            pagina.get_by_role("link", name="Open het rapport in een nieuw tabblad").click()
+        nieuw.value.wait_for_load_state()
+        assert "Wijk Oost" in nieuw.value.locator("body").inner_text()
+        assert "€" in nieuw.value.locator("body").inner_text()  # read as UTF-8
+        nieuw.value.close()
         assert not van_buiten(pagina)
 
         # saved, so it closes without a question; changed again, it asks first
@@ -138,6 +128,9 @@ def test_voila_van_openen_tot_rapport(gestart: Any, voila: Pagina, map_: Path, k
             pagina.close(run_before_unload=True)
         assert vraag.value.type == "beforeunload"
         vraag.value.dismiss()
+        # who stays has a page that still calculates
+        zet(pagina, "Terugvalpercentage", "20%")
+        wacht_op_saldo(pagina, bereken(bewaard.met({"terugval": 0.2}, kengetallen), kengetallen)["saldo"])
 
 
 def test_voila_opent_een_bestand_van_de_gebruiker(gestart: Any, voila: Pagina, kengetallen: Kengetallen) -> None:
@@ -173,7 +166,7 @@ def test_voila_houdt_snel_typen_bij(gestart: Any, voila: Pagina) -> None:
                 expect(veld(pagina, f"Type huishoudens: {soort}")).to_have_value(f"{getal}%", timeout=GRENS_MS)
 
 
-@pytest.mark.parametrize(("breed", "hoog"), [(1600, 1000), (1280, 800), (480, 800)])
+@pytest.mark.parametrize(("breed", "hoog"), [(1600, 1000), (1280, 800), (480, 800), (390, 800)])
 def test_voila_past_op_elk_scherm_en_gaat_met_het_toetsenbord(
     gestart: Any, voila: Pagina, breed: int, hoog: int
 ) -> None:
@@ -213,14 +206,16 @@ def haal(url: str, **koppen: str) -> tuple[int, str]:
 
 def test_voila_geeft_niets_zonder_sleutel_en_nooit_een_bestand(voila: Pagina) -> None:
     basis, _, sleutel = voila.url.partition("?")
-    _, tekst = haal(basis)
+    code, tekst = haal(basis)
+    assert code == 403
+    assert "Open het hele adres dat mkba scherm in het venster van de opdracht toont" in tekst
     assert "rendered_cells" not in tekst
     assert "kernelId" not in tekst
     for pad in ("files/dashboard.ipynb", "voila/files/../../etc/passwd", "api/contents", "api/kernels", "voila/tree"):
         _, tekst = haal(f"{basis}{pad}?{sleutel}")
         assert "open_scherm" not in tekst, pad
         assert "root:" not in tekst, pad
-    assert haal(f"{basis}voila/files/dashboard.ipynb?{sleutel}")[0] == 403
+    assert haal(f"{basis}voila/files/dashboard.ipynb?{sleutel}")[0] == 404
     assert haal(voila.url, Host="kwaad.example")[0] == 403  # a name that was made to point here
 
 
@@ -336,7 +331,7 @@ def test_de_opdracht_zegt_waar_het_is_en_sluit_met_ctrl_c(teken: signal.Signals,
     regel = proces.stdout.readline()
     gevonden = re.fullmatch(r"Invoerscherm: (http://127\.0\.0\.1:[0-9]+/)\?token=([A-Za-z0-9_-]{20,})\n", regel)
     assert gevonden, regel
-    assert haal(gevonden[1])[0] == 200  # the page that asks for the token
+    assert haal(gevonden[1])[0] == 403
     assert gevonden[2] not in Path(f"/proc/{proces.pid}/cmdline").read_text() if sys.platform == "linux" else True
     proces.send_signal(teken)
     _, fouten = proces.communicate(timeout=60)

@@ -171,6 +171,7 @@ class Bewaren:
         self._rapport.on_click(lambda _: self._maak_rapport())
         self._pagina: Path | None = None
         self._bekijk = knop("Open het rapport", "Open het rapport in de browser van deze computer")
+        self._bekijk.add_class("mkba-openknop")
         self._bekijk.on_click(lambda _: self._open_rapport())
         zichtbaar(self._bekijk, False)
         self._uit, self._rapportuit = html(), html()
@@ -246,7 +247,7 @@ class Bewaren:
             )
             if klaar.returncode == 0:
                 pagina = Path(json.loads(klaar.stdout)["rapporten"][0]["bestand"])
-                uit = f"Rapport: <code>{escape(str(pagina))}</code> ({_link(pagina)})."
+                uit = f"Rapport: <code>{escape(str(pagina))}</code> ({_link(pagina)}). {_OPENLINK}"
                 self._rapportuit.value = f'<div class="mkba-gelukt" role="status">{uit}</div>'
                 self._pagina = pagina.resolve()
                 zichtbaar(self._bekijk, kan_browser())
@@ -258,6 +259,12 @@ class Bewaren:
             self._rapportuit.value = f'<div class="mkba-foutregel" role="alert">Geen rapport: {uit}</div>'
         finally:
             self._rapport.disabled = False
+
+
+_OPENLINK: Final = (
+    '<a class="mkba-openlink" href="#" target="_blank" rel="noopener">Open het rapport in een nieuw tabblad</a>'
+)
+"""On the page of Voilà, whose script gives it the report of the link before it; hidden elsewhere."""
 
 
 def _aangehaald(tekst: str) -> str:

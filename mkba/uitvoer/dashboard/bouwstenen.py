@@ -4,7 +4,7 @@ A part knows its fields and how to show a :class:`Beeld`; it tells the screen wh
 is read by a screen reader with what is wrong added; what is seen of it stands beside the input.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any, Final, Protocol
 
@@ -123,12 +123,13 @@ class Veldrij:
             regels.append(f'<span class="mkba-hint">({escape(noot)})</span>')
         self._kop.value = " ".join(regels)
         fout = self._beeld.fouten.get(self.sleutel)
+        gelezen = lezingen(self._beeld, (self.sleutel,))
         if fout:
             self._onder.value = f'<div class="mkba-melding" role="alert">{escape(zin(fout))}</div>'
         elif self._omslag is not None and self._omslag.value:
-            self._onder.value = f'<div class="mkba-omslag" role="status">{escape(self._omslagzin())}</div>'
+            self._onder.value = f'{gelezen}<div class="mkba-omslag" role="status">{escape(self._omslagzin())}</div>'
         else:
-            self._onder.value = ""
+            self._onder.value = gelezen
 
     def _omslagzin(self) -> str:
         try:
@@ -201,7 +202,8 @@ class Veldtabel:
             if s in beeld.fouten
         ]
         regels += [zin(beeld.fouten[g]) for g in self._sommen if g in beeld.fouten]
-        self._melding.value = "".join(f'<div class="mkba-melding" role="alert">{escape(r)}</div>' for r in regels)
+        fouten = "".join(f'<div class="mkba-melding" role="alert">{escape(r)}</div>' for r in regels)
+        self._melding.value = fouten + lezingen(beeld, self._invoer)
 
 
 class Vinkje:
@@ -288,6 +290,12 @@ def toon_kengetal(op: w.Button, beeld: Beeld, sleutels: Sequence[str], label: st
 def zin(melding: Melding) -> str:
     """Cause and remedy as sentences below a field."""
     return f"{melding.oorzaak[:1].upper()}{melding.oorzaak[1:]} {melding.remedie}"
+
+
+def lezingen(beeld: Beeld, sleutels: Iterable[str]) -> str:
+    """How the texts of these fields were read, where they could have been meant otherwise, as HTML."""
+    regels = (escape(beeld.concept.lezingen[s]) for s in sleutels if s in beeld.concept.lezingen)
+    return "".join(f'<div class="mkba-gelezen" role="status">{regel}</div>' for regel in regels)
 
 
 def tussenkop(tekst: str, uitleg: str = "") -> w.HTML:

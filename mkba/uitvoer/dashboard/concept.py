@@ -12,7 +12,7 @@ from typing import Any, Final
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.controle import controleer_veld
 from mkba.invoer.fouten import FouteWaarde, Melding
-from mkba.invoer.getal import gewone_spaties, lees_ja_nee, lees_schermveld, schrijf_schermveld
+from mkba.invoer.getal import gewone_spaties, lees_ja_nee, lees_schermveld, lezing_van_schermveld, schrijf_schermveld
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN, Veld
 
@@ -29,12 +29,14 @@ class Concept:
     """The answers so far, by flat key ("zwaarte.gezin.zr").
 
     ``teksten``: what a field shows, also when it cannot be read; ``waarden``: what was read (fractions, euros, True,
-    a tuple of disciplines); ``fouten``: what is wrong with one field by itself. An empty field stands in none.
+    a tuple of disciplines); ``fouten``: what is wrong with one field by itself; ``lezingen``: how a text was read that
+    could have been meant otherwise. An empty field stands in none.
     """
 
     teksten: Mapping[str, str] = field(default_factory=_niets)
     waarden: Mapping[str, Any] = field(default_factory=_niets)
     fouten: Mapping[str, Melding] = field(default_factory=_niets)
+    lezingen: Mapping[str, str] = field(default_factory=_niets)
 
     @classmethod
     def leeg(cls) -> "Concept":
@@ -51,7 +53,7 @@ class Concept:
         return cls(MappingProxyType(teksten), MappingProxyType(waarden))
 
     def zet(self, sleutel: str, tekst: str) -> "Concept":
-        """With this text in a field, read as a table reads it (31%, 0,31, 1.063); what is right is written anew."""
+        """With this text in a field (31, 31%, 1.063); what is right is written anew."""
         veld = VELDEN[sleutel]
         tekst = gewone_spaties(tekst[:MAXIMUM_TEKST])
         if not tekst:
@@ -60,7 +62,9 @@ class Concept:
             waarde = lees(veld, tekst)
         except FouteWaarde as fout:
             return self._met(sleutel, tekst, fout=Melding(sleutel, tekst, fout.oorzaak, fout.remedie))
-        return self.kies(sleutel, waarde, tekst)
+        nieuw = self.kies(sleutel, waarde, tekst)
+        lezing = "" if sleutel in nieuw.fouten else lezing_van_schermveld(tekst, veld.soort)
+        return replace(nieuw, lezingen=_vervang(nieuw.lezingen, sleutel, lezing or None))
 
     def kies(self, sleutel: str, waarde: Any, tekst: str = "") -> "Concept":
         """With this value (a choice, or a number that was read already) in a field."""
@@ -82,6 +86,7 @@ class Concept:
             teksten=_vervang(self.teksten, sleutel, tekst or None),
             waarden=_vervang(self.waarden, sleutel, waarde),
             fouten=_vervang(self.fouten, sleutel, fout),
+            lezingen=_vervang(self.lezingen, sleutel, None),
         )
 
 

@@ -33,6 +33,7 @@ TEKSTPAREN: Final = (
     ("blauw", "wit"),
     ("blauw", "vlak"),
     ("wit", "blauw"),
+    ("wit", "fout"),
     ("fout", "wit"),
     ("fout", "foutvlak"),
     ("fout", "vlak"),

@@ -99,6 +99,11 @@ class Pagina:
             return False
 
     @property
+    def map_(self) -> Path:
+        """Its temporary folder, which only this user may open and which goes with the server."""
+        return Path(self._map.name)
+
+    @property
     def leeft(self) -> bool:
         """Whether the server runs."""
         return self._proces is not None and self._proces.poll() is None

@@ -10,12 +10,18 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any, Final
 
 JUPYTER: Final = Path(__file__).with_name("jupyter")
 """Where Jupyter finds the template of the page."""
+LANGSTE_SOCKETPAD: Final = 103
+"""Bytes of the path of a unix socket: 104 with its closing zero on macOS, 108 on Linux."""
+OPRUIMRITME_S: Final = 10
+"""Seconds between two looks at the kernels. A choice."""
+_SOCKETNAAM: Final = len("/voila_12345678/kernel-00000000-0000-0000-0000-000000000000-ipc-5")
 
 
 def instellingen(notebook: str, poort: int, token: str) -> dict[str, Any]:
@@ -25,8 +31,11 @@ def instellingen(notebook: str, poort: int, token: str) -> dict[str, Any]:
     - without the token, which is new every time, there is no page and no kernel;
     - no file is served: not those beside the notebook either;
     - the browser may fetch from this server only (content security policy), and no other page may frame it;
-    - the page cannot execute code: Voilà passes on messages of widgets only, and shows no source.
+    - the page cannot execute code: Voilà passes on messages of widgets only, and shows no source;
+    - what kernel and server say to each other, only this user can hear (:func:`vervoer`);
+    - a kernel that dies is not replaced in silence by one that knows nothing of the page: the page says so instead.
     """
+    map_ = Path(notebook).parent
     eigen = f"http://127.0.0.1:{poort} ws://127.0.0.1:{poort}"
     csp = (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -41,11 +50,13 @@ def instellingen(notebook: str, poort: int, token: str) -> dict[str, Any]:
             "open_browser": False,
             "token": token,
             "notebook_path": notebook,
-            "root_dir": str(Path(notebook).parent),
+            "root_dir": str(map_),
+            "connection_dir_root": str(plek_voor_sockets(map_)),
             "log_level": "ERROR",
             "tornado_settings": {"allow_remote_access": False, "headers": {"Content-Security-Policy": csp}},
         },
         "VoilaConfiguration": {
+            "multi_kernel_manager_class": "mkba.uitvoer.dashboard.schermserver.Kernels",
             "preheat_kernel": True,  # the next page is ready before it is asked for
             "default_pool_size": 1,
             "template": "mkba",
@@ -59,7 +70,34 @@ def instellingen(notebook: str, poort: int, token: str) -> dict[str, Any]:
             "extension_allowlist": ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"],
         },
         "VoilaExporter": {"language_code": "nl"},
+        # the look at kernels without a page; what it does is in schermserver.Kernels
+        "MappingKernelManager": {"cull_idle_timeout": 1, "cull_interval": OPRUIMRITME_S},
+        "KernelManager": {"autorestart": False, **vervoer(sys.platform)},
     }
+
+
+def vervoer(platform: str) -> dict[str, str]:
+    """How the server talks with its kernels, so that nobody else on this machine can listen.
+
+    By way of unix sockets in a folder that only this user may open. Windows has none for this: there the messages go
+    over a port of this machine, encrypted where the installed jupyter-client (8.10) and ipykernel can do that; with
+    older ones another user of the machine can read them, and still not send any, for they are signed.
+    """
+    if platform != "win32":
+        return {"transport": "ipc"}
+    from jupyter_client.manager import KernelManager
+
+    return {"transport_encryption": "auto"} if hasattr(KernelManager, "transport_encryption") else {}
+
+
+def plek_voor_sockets(map_: Path) -> Path:
+    """``map_``, or a folder with a shorter name when the path of a socket in it would be too long for the system."""
+    if sys.platform == "win32" or len(os.fsencode(map_)) + _SOCKETNAAM <= LANGSTE_SOCKETPAD:
+        return map_
+    # Voilà makes a folder of its own in it that nobody else may open
+    kort = [p for p in (os.environ.get("XDG_RUNTIME_DIR", ""), "/tmp") if p and os.access(p, os.W_OK | os.X_OK)]
+    passend = [p for p in kort if len(os.fsencode(p)) + _SOCKETNAAM <= LANGSTE_SOCKETPAD]
+    return Path(passend[0] if passend else tempfile.gettempdir())
 
 
 def main() -> None:
@@ -67,11 +105,12 @@ def main() -> None:
     gegevens = json.loads(sys.stdin.readline())
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(JUPYTER), os.environ.get("JUPYTER_PATH", "")]))
     from traitlets.config import Config
-    from voila.app import Voila
+
+    from mkba.uitvoer.dashboard.schermserver import Schermserver
 
     threading.Thread(target=_stop_bij_einde, daemon=True).start()
     try:
-        Voila.launch_instance(
+        Schermserver.launch_instance(
             argv=[], config=Config(instellingen(gegevens["notebook"], gegevens["poort"], gegevens["token"]))
         )
     finally:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import takewhile
 from typing import Final
 
 import pandas as pd
@@ -20,12 +21,15 @@ from mkba.uitvoer.dashboard import beelden
 from mkba.uitvoer.dashboard.beeld import Beeld
 from mkba.uitvoer.getallen import STAP_VERHOUDING, euro, gedrukt_verschil, rond, toon_meldingwaarde, verhouding
 from mkba.uitvoer.getallen import stand as stand_van
-from mkba.uitvoer.tabellen import UITVOERSCHERM_A, begroting, per_actor
+from mkba.uitvoer.tabellen import TOTAALRIJEN, UITVOERSCHERM_A, begroting, per_actor
 
 NU: Final = "nu"
 VERGELIJKING: Final = "vergelijking"
 
 NOG_NIET: Final = '<p class="mkba-leeg">De uitkomst verschijnt zodra alle velden kloppen.</p>'
+
+_STAP_EUR: Final = 100
+"""Steps to which the screens of the manual print euros and ratios."""
 
 _KERN: Final = (
     ("saldo", "Saldo (baten min kosten)"),
@@ -72,9 +76,7 @@ def scherm_a(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     for sleutel, label, diepte in UITVOERSCHERM_A:
         cellen = [_toon(sleutel, nu[sleutel])]
         if naast is not None:
-            stap = STAP_VERHOUDING if sleutel.startswith("kb_") else 100
-            verschil = gedrukt_verschil(nu[sleutel], naast[sleutel], stap)
-            cellen += [_toon(sleutel, naast[sleutel]), _met_teken(sleutel, verschil)]
+            cellen += [_toon(sleutel, naast[sleutel]), _met_teken(sleutel, _verschil(sleutel, nu, naast))]
         rijen.append((label, diepte, sleutel, cellen))
     figuur = beelden.kosten_en_baten(
         {NU: nu.sleutels} if naast is None else {NU: nu.sleutels, VERGELIJKING: naast.sleutels}
@@ -82,6 +84,14 @@ def scherm_a(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     onder = f"Vergelijking: {naast.aanpak.naam}." if naast is not None else ""
     tabel = _tabel("Netto contante waarde (NCW) van een jaar aanpak", koppen, rijen)
     noot = "Bedragen afgerond op € 100, verhoudingen op 0,05."
+    if naast is not None:
+        noot += " Het verschil is dat tussen de afgeronde bedragen."
+    kolommen: list[Callable[[str], float]] = [lambda s: _afgedrukt(s, nu[s])]
+    if naast is not None:
+        kolommen += [lambda s: _afgedrukt(s, naast[s]), lambda s: _verschil(s, nu, naast)]
+    noot += _afrondnoot(
+        (van(heel), [teken * van(d) for d, teken in delen]) for van in kolommen for heel, delen in _DELEN
+    )
     return f'{tabel}<p class="mkba-noot">{noot} {escape(onder)}</p>{figuur}'
 
 
@@ -96,13 +106,20 @@ def scherm_b(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
         koppen.append("saldo vergelijking")
     rijen = []
     for partij, kosten, baten, immaterieel, saldo in tabel.itertuples(name=None):
-        cellen = [euro(w, 100) for w in (kosten, baten, immaterieel, saldo)]
+        cellen = [euro(w, _STAP_EUR) for w in (kosten, baten, immaterieel, saldo)]
         if oud is not None:
-            cellen.append(euro(float(oud[partij]), 100))
-        totaal = partij in ("Gemeente totaal", "Alle partijen")
+            cellen.append(euro(float(oud[partij]), _STAP_EUR))
+        totaal = partij in TOTAALRIJEN
         rijen.append((partij, 0 if totaal else 1, "", cellen))
     figuur = beelden.wie_betaalt([r[:4] for r in tabel.itertuples(name=None) if r[0] != "Alle partijen"])
     noot = "Kasstromen in één jaar, twee jaar na de start, van een aanpak die elk jaar doorloopt; niet contant gemaakt."
+    af = tabel[["kosten", "baten", "immaterieel", "saldo"]].map(lambda w: rond(float(w), _STAP_EUR))
+    noot += _afrondnoot(
+        [
+            *((r.saldo, [r.baten, -r.kosten]) for r in af.itertuples()),
+            *((af.at[heel, k], [af.at[deel, k] for deel in delen]) for heel, delen in _partijen(af) for k in af),
+        ]
+    )
     return f'{_tabel("Begroting na 2 jaar, per partij", koppen, rijen)}<p class="mkba-noot">{noot}</p>{figuur}'
 
 
@@ -124,11 +141,13 @@ def scherm_kasstromen(nu: Uitkomst | None) -> str:
     sommen = {label: [math.fsum(van(p) for p in posten) for posten in groepen] for label, van in kolommen}
     jaren = [(label, kosten, geld, imm) for label, (kosten, geld, imm) in sommen.items()]
     rijen = [
-        (label, 0 if label == "NCW" else 1, "", [euro(w, 100) for w in (kosten, geld, imm, geld + imm - kosten)])
+        (label, 0 if label == "NCW" else 1, "", [euro(w, _STAP_EUR) for w in (kosten, geld, imm, geld + imm - kosten)])
         for label, kosten, geld, imm in jaren
     ]
     koppen = ["kosten", "financiële baten", "immateriële baten", "saldo"]
     noot = "Bedragen in het jaar waarin ze vallen, niet contant gemaakt; de NCW rekent ze terug naar vandaag."
+    af = [[rond(w, _STAP_EUR) for w in (geld + imm - kosten, geld, imm, -kosten)] for _, kosten, geld, imm in jaren]
+    noot += _afrondnoot((saldo, delen) for saldo, *delen in af)
     figuur = beelden.kasstromen(jaren)
     return f'{figuur}{_tabel("Kasstromen van een jaar aanpak", koppen, rijen)}<p class="mkba-noot">{noot}</p>'
 
@@ -212,12 +231,55 @@ def _stand(sleutel: str, waarde: float) -> str:
     """Where a printed number stands: a ratio against 1,00, the saldo against 0."""
     if sleutel.startswith("kb_"):
         return stand_van(waarde)
-    gedrukt = rond(waarde, 100)
+    gedrukt = rond(waarde, _STAP_EUR)
     return "boven" if gedrukt > 0 else "onder" if gedrukt < 0 else "rond"
 
 
 def _toon(sleutel: str, waarde: float) -> str:
-    return verhouding(waarde) if sleutel.startswith("kb_") else euro(waarde, 100)
+    return verhouding(waarde, STAP_VERHOUDING) if sleutel.startswith("kb_") else euro(waarde, _STAP_EUR)
+
+
+def _afgedrukt(sleutel: str, waarde: float) -> float:
+    """The number that :func:`_toon` prints."""
+    if not math.isfinite(waarde):
+        return waarde
+    return rond(waarde, STAP_VERHOUDING if sleutel.startswith("kb_") else _STAP_EUR)
+
+
+def _verschil(sleutel: str, nu: Uitkomst, naast: Uitkomst) -> float:
+    """The difference of what is printed: a reader who subtracts the columns finds the same."""
+    stap = STAP_VERHOUDING if sleutel.startswith("kb_") else _STAP_EUR
+    return gedrukt_verschil(nu[sleutel], naast[sleutel], stap)
+
+
+def _hoofd_en_delen() -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """Which lines of uitvoerscherm A are the sum of which, each part with its sign."""
+    uit: list[tuple[str, tuple[tuple[str, int], ...]]] = [("saldo", (("totale_baten", 1), ("totale_kosten", -1)))]
+    for nummer, (sleutel, _, diepte) in enumerate(UITVOERSCHERM_A):
+        onder = takewhile(lambda rij: rij[2] > diepte, UITVOERSCHERM_A[nummer + 1 :])  # noqa: B023 - used at once
+        delen = tuple((s, 1) for s, _, d in onder if d == diepte + 1)
+        if delen:
+            uit.append((sleutel, delen))
+    return tuple(uit)
+
+
+_DELEN: Final = _hoofd_en_delen()
+
+
+def _partijen(tabel: pd.DataFrame) -> list[tuple[str, list[str]]]:
+    """The totals of uitvoerscherm B with the rows that they are the sum of."""
+    gemeente, alle = TOTAALRIJEN
+    namen = list(tabel.index)
+    boven = namen[: namen.index(gemeente)]
+    return [(gemeente, boven), (alle, [n for n in namen if n not in (*boven, alle)])]
+
+
+def _afrondnoot(sommen: Iterable[tuple[float, Sequence[float]]]) -> str:
+    """That printed totals are not the sum of their printed parts, and how far; nothing where they are."""
+    afwijking = max((abs(heel - math.fsum(delen)) for heel, delen in sommen), default=0.0)
+    if not afwijking >= 1:  # binary noise, or a ratio without costs
+        return ""
+    return f" Door het afronden wijkt een totaal tot {euro(afwijking)} af van de som van zijn delen."
 
 
 def _met_teken(sleutel: str, verschil: float) -> str:
