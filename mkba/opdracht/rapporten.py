@@ -12,6 +12,7 @@ from typing import Any, Self
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.invoer.bestanden import eenmalig
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.opdracht.keuze import Keuze, kies, reeksopties, toon_droog, toon_json
@@ -51,6 +52,7 @@ MAX_WAARSCHUWINGEN = 12
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
 @optie_kengetallen
 @optie_regelset
+@eenmalig()
 def rapport(
     invoer: tuple[str, ...],
     notebooks: str,
@@ -93,6 +95,7 @@ def rapport(
 @click.command(cls=NlOpdracht)
 @click.argument("namen", nargs=-1, required=True, metavar="NAAM…")
 @reeksopties
+@eenmalig()
 def notebook(namen: tuple[str, ...], **opties: Any) -> int:
     """Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.
 

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
@@ -30,7 +30,9 @@ from mkba.uitvoer.grendel import Logboek, grendel
 from mkba.uitvoer.notebooks import parameternamen, parametersoorten, parameterwaarden
 from mkba.uitvoer.pdf import Drukker, drukker
 from mkba.uitvoer.pdf.drukker import Voorkeur
+from mkba.uitvoer.reis import momentopname
 from mkba.uitvoer.sjablonen import pagina
+from mkba.uitvoer.sporen import Sporen
 from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
 
@@ -95,14 +97,28 @@ def draai(
                 klaar[taak.slug] = Resultaat(taak, "overgeslagen")
                 meld(klaar[taak.slug])
         if doen or drukken:
-            uitvoering = uitvoering.voor(doen)
             with (
                 _drukker([*doen, *drukken], uitvoering) as pers,
                 tempfile.TemporaryDirectory(prefix=_ruim_op(naar), ignore_cleanup_errors=True) as werkmap,
             ):
-                batch = _Batch(naar, Path(werkmap), meld, klaar, Logboek(naar), pers)
-                batch.draai(doen, drukken, uitvoering, min(werkers or aantal_werkers(), len(doen)), maak_executor)
+                # what is saved from here on changes no report
+                kopieen = _momentopname(doen, Path(werkmap))
+                batch = _Batch(
+                    naar, Path(werkmap), meld, klaar, {taak.slug: taak for taak in doen}, Logboek(naar), pers
+                )
+                aantal = min(werkers or aantal_werkers(), len(doen))
+                batch.draai(kopieen, drukken, uitvoering.voor(kopieen), aantal, maak_executor)
     return [klaar[taak.slug] for taak in taken]
+
+
+def _momentopname(taken: Sequence[Taak], werkmap: Path) -> list[Taak]:
+    """The tasks with copies of all that they read. Raises InvoerFout."""
+    try:
+        return momentopname(taken, werkmap / "invoer")
+    except OSError as fout:
+        oorzaak = f"de invoer is niet te kopiëren naar {werkmap} ({fout.strerror or fout})."
+        remedie = "Controleer de bestanden en de ruimte in de tijdelijke map."
+        raise InvoerFout([Melding("invoer", fout.filename or "", oorzaak, remedie)]) from None
 
 
 def _ruim_op(naar: Path) -> str:
@@ -134,6 +150,8 @@ class _Batch:
     werkmap: Path
     meld: Callable[[Resultaat], None]
     klaar: dict[str, Resultaat]
+    gevraagd: Mapping[str, Taak]
+    """The tasks by slug as they were asked, where those that are made read copies."""
     logboek: Logboek
     pers: Drukker | None = None
 
@@ -147,7 +165,8 @@ class _Batch:
     ) -> None:
         """Make the reports of ``taken``, then print those of ``drukken``, whose page is there and as it should be."""
         executor = (maak_executor or uitvoering.executor)(werkers, str(self.werkmap)) if taken else None
-        feiten = {**asdict(uitvoering), "mkba": mkba.__version__, "git": t.git_revisie()}
+        wijze = {k: w for k, w in asdict(uitvoering).items() if k != "opwarmen"}  # it names folders
+        feiten = {**wijze, "mkba": mkba.__version__, "git": t.git_revisie()}
         self.logboek.schrijf("begin", taken=len(taken) + len(drukken), werkers=werkers, **feiten)
         try:
             if executor is not None:
@@ -223,7 +242,7 @@ class _Batch:
         try:
             product = self._met_pdf(taak, toekomst.result())
         except Exception as fout:
-            product = zonder_antwoord(fout, taak.slug, self.werkmap)
+            product = zonder_antwoord(fout, taak, self.werkmap)
         with suppress(OSError):
             boek.unlink(missing_ok=True)
         try:
@@ -241,6 +260,7 @@ class _Batch:
             seconden=round(resultaat.seconden, 3),
             sleutel=taak.sleutel,
         )
+        resultaat = replace(resultaat, taak=self.gevraagd.get(taak.slug, taak))
         self.klaar[taak.slug] = resultaat
         self.meld(resultaat)
 
@@ -377,8 +397,9 @@ def _schrijf_manifest(naar: Path, manifest: Manifest) -> None:
 
 
 def _fouttekst(taak: Taak, product: Product, gemaakt: datetime) -> str:
-    parameters = "\n".join(f"  {naam} = {waarde!r}" for naam, waarde in taak.parameters.items())
+    waarden = taak.feiten.get("parameters") or Sporen(taak).uit_notebook(dict(taak.parameters))
+    parameters = "\n".join(f"  {naam} = {waarde!r}" for naam, waarde in waarden.items())
     return (
-        f"Rapport: {taak.naam or taak.slug}\nNotebook: {taak.notebook}\nGemaakt: {gemaakt.isoformat()}\n"
+        f"Rapport: {taak.naam or taak.slug}\nNotebook: {taak.notebook.name}\nGemaakt: {gemaakt.isoformat()}\n"
         f"Parameters:\n{parameters or '  (standaardwaarden)'}\n\n{product.fout}\n"
     )

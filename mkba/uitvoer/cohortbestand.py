@@ -11,7 +11,7 @@ from typing import Any, Final
 from mkba.analyse.cohort import KOLOMMEN, MATEN, PER_HUISHOUDEN, Cohort, labels
 from mkba.analyse.onzekerheid import PARTIJEN
 from mkba.invoer.schrijven import veilige_cel
-from mkba.uitvoer import extra, tabellen_cohort, tekst
+from mkba.uitvoer import extra, kern, tabellen_cohort, tekst
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.formaten import VANZELF
 from mkba.uitvoer.taak import Taak
@@ -25,7 +25,8 @@ def kop(reeks: Cohort, eigen: Cohort, kengetallenregel: str) -> Any:
     alinea = tekst.alinea(tabellen_cohort.kop(reeks, kengetallenregel))
     if not extra.gevraagd(extra.COHORT):
         return alinea
-    return MetGetallen(str(alinea.data), {"rijen": rijen(reeks, eigen)}, extra.COHORT)
+    gegevens = {"rijen": rijen(reeks, eigen), "kern": {"invoer": kern.reekshash(reeks.aanpakken)}}
+    return MetGetallen(str(alinea.data), gegevens, extra.COHORT)
 
 
 def rijen(reeks: Cohort, eigen: Cohort) -> list[dict[str, str | float | None]]:

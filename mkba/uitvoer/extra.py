@@ -13,6 +13,8 @@ from typing import Any, Final
 TABEL: Final = "application/vnd.mkba.tabel+json"
 FIGUUR: Final = "application/vnd.mkba.figuur+json"
 COHORT: Final = "application/vnd.mkba.cohort+json"
+KERN: Final = "application/vnd.mkba.kern+json"
+"""What the report is about, to hold against what was planned: always asked for."""
 _OMGEVING: Final = "MKBA_EXTRA"
 
 
@@ -38,6 +40,6 @@ def zonder(notebook: Any) -> Any:
     """The same notebook without these mime types: changed in place."""
     for cel in notebook["cells"]:
         for uit in cel.get("outputs", []):
-            for soort in (TABEL, FIGUUR, COHORT):
+            for soort in (TABEL, FIGUUR, COHORT, KERN):
                 uit.get("data", {}).pop(soort, None)
     return notebook

@@ -56,7 +56,7 @@ def kies(namen: str) -> tuple[str, ...]:
 def extra_uitvoer(formaten: Sequence[str]) -> tuple[str, ...]:
     """The mime types that these formats need from a notebook, and those that are never left out."""
     gevraagd = [*(FORMATEN[naam] for naam in formaten), *VANZELF.values()]
-    return tuple(soort for formaat in gevraagd for soort in formaat.extra)
+    return (extra.KERN, *(soort for formaat in gevraagd for soort in formaat.extra))
 
 
 def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:

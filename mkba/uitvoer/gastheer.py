@@ -22,8 +22,8 @@ from typing import IO, Any
 
 import mkba
 from mkba.uitvoer import dagboek
-from mkba.uitvoer.reis import Pakket, met_eigen_paden, pak_uit
-from mkba.uitvoer.taak import Product
+from mkba.uitvoer.reis import Pakket, pak_uit
+from mkba.uitvoer.taak import Product, Taak
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
 from mkba.uitvoer.werkers import Gestopt
 
@@ -123,17 +123,16 @@ def _draai() -> None:
     basis = Path(tempfile.mkdtemp(prefix="mkba-")).resolve()
     slot = threading.Lock()
 
-    def antwoord(nummer: int, slug: str, map_: Path, toekomst: "Future[Product]") -> None:
+    def antwoord(nummer: int, taak: Taak, map_: Path, toekomst: "Future[Product]") -> None:
         try:
             product = toekomst.result()
         except Exception as fout:
-            product = zonder_antwoord(fout, slug, werkmap)
-        bericht = (nummer, met_eigen_paden(product, map_))
+            product = zonder_antwoord(fout, taak, werkmap)
         shutil.rmtree(map_, ignore_errors=True)
         with suppress(OSError):
-            dagboek.plek(slug, werkmap).unlink(missing_ok=True)
+            dagboek.plek(taak.slug, werkmap).unlink(missing_ok=True)
         with slot, suppress(OSError):
-            pickle.dump(bericht, uit, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((nummer, product), uit, pickle.HIGHEST_PROTOCOL)
             uit.flush()
 
     werkmap = basis / "werk"
@@ -145,11 +144,13 @@ def _draai() -> None:
             nummer, functie, pakket, inhoud = bericht
             map_ = basis / f"taak-{nummer}"
             toekomst: Future[Product] = Future()
+            taak = pakket.taak
             try:
-                toekomst = ploeg.submit(functie, pak_uit(pakket, inhoud, map_))
+                taak = pak_uit(pakket, inhoud, map_)
+                toekomst = ploeg.submit(functie, taak)
             except OSError as fout:  # a full disk
                 toekomst.set_exception(fout)
-            toekomst.add_done_callback(partial(antwoord, nummer, pakket.taak.slug, map_))
+            toekomst.add_done_callback(partial(antwoord, nummer, taak, map_))
         verlaten = False
     except EOFError:
         pass  # the worker is gone, and nobody waits for what runs

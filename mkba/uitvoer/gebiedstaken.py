@@ -13,6 +13,7 @@ from typing import Final
 from mkba.analyse.doelgroepen import uit_statistiek
 from mkba.analyse.plausibiliteit import met_opmerkingen
 from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.bestanden import ruwe_bytes
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.gebieden import kies_gebieden, schrijf_cijfers
 from mkba.invoer.kengetallen import Kengetallen
@@ -20,8 +21,8 @@ from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
 from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.statistiek import Gebied
 from mkba.invoer.toml_schrijven import schrijf_toml
+from mkba.uitvoer import kern, tekst_doelgroepen
 from mkba.uitvoer import taak as t
-from mkba.uitvoer import tekst_doelgroepen
 from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.notebooks import parameternamen
 from mkba.uitvoer.taak import Taak, Waarde
@@ -164,7 +165,7 @@ def _taak(
     hashes = hashes_van(notebook) | {
         "kengetallen": kengetallenhash(kengetallen),
         "parameters": t.hash_waarden(leesbaar),
-        "invoer": t.hash_tekst(cijfers.read_bytes()),
+        "invoer": t.hash_tekst(ruwe_bytes(cijfers)),
     }
     return Taak(
         slug=f"{slug}-{achtervoegsel(notebook)}",
@@ -181,4 +182,5 @@ def _taak(
             *herkomst_van_code(),
         ),
         feiten={"soort": "notebook", "hashes": hashes, "parameters": leesbaar, "regelset": kengetallen.regelset},
+        kern={"gebieden": kern.gebiedenhash([gebied]), "huishoudens": gebied.huishoudens},
     )

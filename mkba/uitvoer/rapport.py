@@ -33,8 +33,9 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
 
 import mkba
-from mkba.uitvoer import dagboek, extra, formaten, motor, sjablonen
+from mkba.uitvoer import dagboek, extra, formaten, kern, motor, sjablonen
 from mkba.uitvoer.sjablonen.fragment import maak_fragment
+from mkba.uitvoer.sporen import Sporen
 from mkba.uitvoer.staat import schone_staat
 from mkba.uitvoer.taak import Product, Taak, Waarde
 from mkba.uitvoer.werkers import meld_cel
@@ -97,6 +98,7 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         lopend = nummer
         meld_cel(nummer)
 
+    sporen = Sporen(taak)
     html, titel, fout, soort, melding = None, "", "", "", ""
     bestanden: dict[str, bytes] = {}
     try:
@@ -109,17 +111,20 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
             else:
                 with schone_staat():
                     notebook = _voer_uit(taak, engine_name=motor.IN_PROCES, **verslag)
+        sporen.uit_notebook(notebook)
+        kern.controleer(taak.kern, kern.gegeven(notebook))
         html, titel = als_html(notebook, taak)
         bestanden = formaten.maak(taak, _zonder_code(notebook), html, titel)
         extra.zonder(notebook)
-        tekst = str(nbformat.writes(dagboek.zonder_mappen(notebook)))
+        tekst = str(nbformat.writes(dagboek.zonder_toeval(notebook)))
     except PapermillExecutionError as e:
-        fout, soort, melding = strip_color(str(e)), e.ename, _voor_lezers(e.ename, e.evalue)
+        fout, soort = sporen.zonder(strip_color(str(e))), e.ename
+        melding = sporen.zonder(_voor_lezers(e.ename, e.evalue))
     except Exception as e:
-        fout, soort = traceback.format_exc(), type(e).__name__
-        melding = _voor_lezers(soort, str(e))
+        fout, soort = sporen.zonder(traceback.format_exc()), type(e).__name__
+        melding = sporen.zonder(_voor_lezers(soort, str(e)))
     if fout:
-        html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding)
+        html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding, sporen)
     fout, soort, melding, titel = (_zuiver(t) for t in (fout, soort, melding, titel))
     html = None if html is None else _zuiver(html)
     product = Product(html, _zuiver(tekst), time.perf_counter() - begin, fout, soort, melding, titel, bestanden)
@@ -147,7 +152,7 @@ def _voer_uit(taak: Taak, **wijze: Any) -> nbformat.NotebookNode:
     """Execute in the folder of the notebook, as Jupyter would; raises when a cell fails."""
     parameters = _alleen_letterlijk(taak.parameters)
     notebook: nbformat.NotebookNode = papermill.execute_notebook(
-        _letterlijk(taak.notebook),
+        _letterlijk(taak.bron or taak.notebook),
         None,
         parameters=parameters,
         kernel_name="python3",
@@ -192,7 +197,15 @@ def _alleen_letterlijk(parameters: Mapping[str, Waarde]) -> dict[str, Waarde]:
 
 def _voor_lezers(soort: str, tekst: str) -> str:
     """What a reader may see of an error: messages of ours whole, of others only the kind, never source."""
-    if soort in ("InvoerFout", "CellTimeoutError", "CelDuurtTeLang", "TeVeelUitvoer", "MemoryError", "DeadKernelError"):
+    if soort in (
+        "InvoerFout",
+        "AndereCijfers",
+        "CellTimeoutError",
+        "CelDuurtTeLang",
+        "TeVeelUitvoer",
+        "MemoryError",
+        "DeadKernelError",
+    ):
         eerste = {
             "CellTimeoutError": "een stap duurde langer dan is toegestaan.",
             "CelDuurtTeLang": f"een stap duurde te lang ({tekst}).",
@@ -215,6 +228,7 @@ def als_html(notebook: nbformat.NotebookNode, taak: Taak, gemaakt: datetime | No
     html = sjablonen.pagina(
         "rapport.html.j2",
         naam=naam,
+        merk=kern.merk(taak.kern, kern.gegeven(notebook)),
         soort=soort,
         kort=f"{naam[:70]} · mkba {mkba.__version__}",
         gemaakt=gemaakt or datetime.now().astimezone(),

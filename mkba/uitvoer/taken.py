@@ -11,12 +11,14 @@ from typing import Final
 
 import mkba
 from mkba.invoer import paden
+from mkba.invoer.bestanden import ruwe_bytes
 from mkba.invoer.fouten import InvoerFout, Melding, toon_waarde
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
 from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import bereken
+from mkba.uitvoer import kern, reis
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.getallen import kort
 from mkba.uitvoer.taak import Taak, Waarde
@@ -138,9 +140,9 @@ def _rapport_taak(
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
     hashes = vast | {
         "parameters": t.hash_waarden(leesbaar),
-        "invoer": t.hash_waarden([bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]),
+        "invoer": kern.invoerhash(bron.aanpak),
     }
-    cijfers = bereken(bron.aanpak, kengetallen).sleutels
+    cijfers = kern.kerncijfers(bereken(bron.aanpak, kengetallen).sleutels)
     ernaast = is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK
     afwijkingen = {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
     return Taak(
@@ -169,9 +171,10 @@ def _rapport_taak(
             "afwijkingen": afwijkingen,
             "huishoudens": bron.aanpak.huishoudens,
             "fte": bron.aanpak.fte,
-            "kerncijfers": {k: w if w == w else None for k, w in cijfers.items()},  # NaN is not JSON
+            "kerncijfers": cijfers,
             "waarschuwingen": tuple(waarschuwing(m) for m in bron.waarschuwingen),
         },
+        kern={"invoer": hashes["invoer"], "kerncijfers": cijfers},
     )
 
 
@@ -200,9 +203,11 @@ def _controleer_rijen(bronnen: Sequence[Bronaanpak]) -> None:
 
 
 def hashes_van(notebook: Path) -> dict[str, str]:
-    """Hashes of what decides a report beside its input: the notebook, the code and the libraries."""
+    """Hashes of what decides a report beside its input: the notebook, what it names, the code and the libraries."""
+    erbij = reis.bijlagen(notebook)
     return {
-        "notebook": t.hash_tekst(notebook.read_bytes()),
+        **({"bijlagen": t.hash_waarden(erbij)} if erbij else {}),
+        "notebook": t.hash_tekst(ruwe_bytes(notebook)),
         "code": t.codehash(),
         "versies": t.hash_waarden(t.versies()),
     }

@@ -18,6 +18,8 @@ from mkba.invoer.fouten import Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import Uitkomst
+from mkba.uitvoer import extra, kern
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.getallen import euro, getal, procent, verhouding
 from mkba.uitvoer.tabellen import toon_veld
 
@@ -27,18 +29,25 @@ _ROND_EVENWICHT = 0.025  # what prints as 1,00 when a ratio is rounded to 0,05
 def kengetallenregel(kengetallen: Kengetallen) -> str:
     """Which kengetallen were used, and how many of them the user replaced."""
     eigen = len(kengetallen.afwijkingen)
-    extra = f", {eigen} {'eigen kengetal' if eigen == 1 else 'eigen kengetallen'}" if eigen else ""
-    return f"regelset {kengetallen.regelset}{extra} ({kengetallen.vingerafdruk})"
+    erbij = f", {eigen} {'eigen kengetal' if eigen == 1 else 'eigen kengetallen'}" if eigen else ""
+    return f"regelset {kengetallen.regelset}{erbij} ({kengetallen.vingerafdruk})"
 
 
-def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "") -> HTML:
-    """Name of the aanpak, the line that tells what was calculated and, when given, where the input comes from."""
+def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "", uitkomst: Uitkomst | None = None) -> HTML:
+    """Name of the aanpak, the line that tells what was calculated and, when given, where the input comes from.
+
+    A batch hears of what the page is made, with ``uitkomst`` the key figures too (see :mod:`mkba.uitvoer.kern`).
+    """
     regel = (
         f"Maatschappelijke kosten-batenanalyse van één jaar werken · {getal(aanpak.huishoudens)} huishoudens · "
         f"{toon_veld(VELDEN['fte'], aanpak.fte)} fte · {kengetallen_regel} · mkba {__version__}"
     )
     waarvandaan = f"<p class='herkomst'>{escape(toelichting)}</p>" if toelichting else ""
-    return HTML(f"<p class='aanpak-naam'><strong>{escape(aanpak.naam)}</strong><br>{escape(regel)}</p>{waarvandaan}")
+    html = f"<p class='aanpak-naam'><strong>{escape(aanpak.naam)}</strong><br>{escape(regel)}</p>{waarvandaan}"
+    if not extra.gevraagd(extra.KERN):
+        return HTML(html)
+    cijfers = {"kerncijfers": kern.kerncijfers(uitkomst.sleutels)} if uitkomst is not None else {}
+    return MetGetallen(html, {"invoer": kern.invoerhash(aanpak), **cijfers}, extra.KERN)
 
 
 def alinea(tekst_: str) -> HTML:

@@ -17,6 +17,7 @@ from mkba.invoer import paden
 from mkba.uitvoer import dagboek
 from mkba.uitvoer.notebooks import modules
 from mkba.uitvoer.pdf.drukker import Voorkeur
+from mkba.uitvoer.sporen import Sporen
 from mkba.uitvoer.taak import Product, Taak
 from mkba.uitvoer.werkers import Gestopt, Werkploeg, Wijze, standaard_wijze
 
@@ -106,12 +107,12 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = LIMIET_CEL_S) 
     return rapport.maak(taak, isoleer, limiet_cel_s)
 
 
-def zonder_antwoord(fout: BaseException, slug: str, werkmap: Path) -> Product:
+def zonder_antwoord(fout: BaseException, taak: Taak, werkmap: Path) -> Product:
     """What is left of a task that gave no product: its process ended, or what it made could not be sent back."""
     cel, oorzaak, melding = None, f"{type(fout).__name__}: {fout}", ""
     if isinstance(fout, Gestopt):
         cel, oorzaak, melding = fout.cel, fout.oorzaak, fout.oorzaak
-    boek = dagboek.lees(dagboek.plek(slug, werkmap), cel, oorzaak)
+    boek = dagboek.lees(dagboek.plek(taak.slug, werkmap), cel, oorzaak, Sporen(taak))
     return Product(None, boek, 0.0, oorzaak, type(fout).__name__, melding)
 
 
