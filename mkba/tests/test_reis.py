@@ -58,7 +58,7 @@ def test_wat_een_parameter_van_die_soort_noemt_gaat_mee(map_: Path, tmp_path: Pa
         "aanpak": "a;b", "cijfers": "cijfers.json", "eigen": "eigen.txt",
     }  # fmt: skip
     assert all(p.is_relative_to(daar) for p in gelezen.values())
-    reeks, *rest = hier.parameters["aanpakken"]  # type: ignore[misc]
+    reeks, *rest = hier.parameters["aanpakken"]  # type: ignore[misc, str-unpack]
     assert sorted(p.name for p in Path(reeks).iterdir()) == ["x.toml", "y.csv"]
     assert rest == ["standaard", "\0", "x" * 5000]
     assert (hier.parameters["fte"], hier.parameters["rij"]) == (2, opdracht.parameters["rij"])
