@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -253,6 +254,10 @@ class Voortgang:
     def meld(self, resultaat: Resultaat) -> None:
         """One more is done."""
         self.klaar.append(resultaat)
+        with suppress(OSError):  # the terminal is gone: that costs no report
+            self._toon(resultaat)
+
+    def _toon(self, resultaat: Resultaat) -> None:
         naam = _naam(resultaat.taak)
         if self.balk is not None:
             if resultaat.status == "mislukt":

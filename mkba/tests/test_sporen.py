@@ -36,7 +36,7 @@ def test_van_een_pad_blijft_de_naam(thuis: Path) -> None:
     assert sporen.zonder(f"\x1b[32m{map_}/y.py\x1b[0m") == "\x1b[32my.py\x1b[0m"
     assert sporen.zonder(f"{thuis}/elders/z") == "~/elders/z"
     assert sporen.zonder(str(thuis)) == "~"
-    assert sporen.zonder(f"{thuis}-anders/z") == f"{thuis}-anders/z" or str(thuis) not in sporen.zonder(f"{thuis}-a")
+    assert "~" not in sporen.zonder(f"{thuis}-anders/z")
     assert sporen.zonder(f"/var{tempfile.gettempdir()}/x") == f"/var{tempfile.gettempdir()}/x", "een ander pad"
     assert sporen.zonder(f"{sys.prefix}/lib/a.py") == "lib/a.py"
 

@@ -19,25 +19,30 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Final
 
 import mkba
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.parameters import melding
-from mkba.invoer.schrijven import TIJDELIJK, schrijf_veilig
+from mkba.invoer.schrijven import TIJDELIJK, binnen, is_koppeling, schrijf_in, verwijder_in
 from mkba.uitvoer import dagboek, formaten, nodig
 from mkba.uitvoer import taak as t
-from mkba.uitvoer.grendel import Logboek, grendel
+from mkba.uitvoer.grendel import LOGBOEK, SLOT, Logboek, grendel
 from mkba.uitvoer.notebooks import parameternamen, parametersoorten, parameterwaarden
 from mkba.uitvoer.pdf import Drukker, drukker
 from mkba.uitvoer.pdf.drukker import Voorkeur
 from mkba.uitvoer.reis import momentopname
 from mkba.uitvoer.sjablonen import pagina
 from mkba.uitvoer.sporen import Sporen
-from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
+from mkba.uitvoer.taak import INVOERMAP, Manifest, Product, Resultaat, Taak
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
 
 MaakExecutor = Callable[[int, str], Executor]
 """(number of workers, work folder) -> executor whose workers are warm."""
+
+
+_MAPPEN: Final = sorted({"notebooks", "manifesten", "fouten", *(p.split("/")[0] for p in formaten.plekken("x"))})
+"""The folders within a folder of reports."""
 
 
 def aantal_werkers() -> int:
@@ -126,8 +131,8 @@ def _ruim_op(naar: Path) -> str:
 
     Returns the prefix of work folders of this folder.
     """
-    mappen = {"notebooks", "manifesten", "fouten", *(p.split("/")[0] for p in formaten.plekken("x"))}
-    for map_ in (naar, *(naar / m for m in mappen), *(naar / "figuren").glob("*")):
+    mappen = [naar, *(naar / m for m in _MAPPEN), *(naar / "figuren").glob("*")]
+    for map_ in (m for m in mappen if m == naar or not is_koppeling(m)):
         for rest in map_.glob(TIJDELIJK):
             with suppress(OSError):
                 rest.unlink()
@@ -224,10 +229,10 @@ class _Batch:
         manifest = nodig.lees(taak, self.naar)
         assert self.pers is not None
         assert manifest is not None
+        binnen(self.naar, plek := formaten.FORMATEN["pdf"].plek(taak.slug))  # before printing
         html = (self.naar / f"{taak.slug}.html").read_bytes().decode("utf-8")
         pdf = _druk(self.pers, html, manifest.naam)
-        plek = formaten.FORMATEN["pdf"].plek(taak.slug)
-        schrijf_veilig(self.naar / plek, pdf)
+        schrijf_in(self.naar, plek, pdf)
         nieuw = {
             "slug": taak.slug,
             "formaten": taak.formaten,
@@ -300,7 +305,8 @@ def controleer_parameters(taken: Sequence[Taak]) -> None:
 
 
 def maak_map(naar: Path) -> None:
-    """Make the folder of reports and see that it can be written. Raises InvoerFout when that cannot be."""
+    """Make the folder of reports and see that it can be written. Raises InvoerFout when that cannot be, or when it
+    holds a link where reports are written: nothing outside the folder is ever changed."""
     try:
         naar.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=naar):
@@ -309,6 +315,11 @@ def maak_map(naar: Path) -> None:
         soort = {FileExistsError: "er staat al een bestand met deze naam", PermissionError: "geen schrijfrechten"}
         oorzaak = f"deze map is niet te maken of te beschrijven ({soort.get(type(fout), fout.strerror or fout)})."
         raise InvoerFout([Melding("--naar", str(naar), oorzaak, "Kies een andere map.")]) from None
+    oorzaak = "dit is een koppeling naar een andere plek; daar wordt niets geschreven of verwijderd."
+    remedie = "Haal de koppeling weg, of kies met --naar een andere map."
+    plekken = (naar / naam for naam in (*_MAPPEN, INVOERMAP, SLOT, LOGBOEK))
+    if meldingen := [Melding("--naar", str(plek), oorzaak, remedie) for plek in plekken if is_koppeling(plek)]:
+        raise InvoerFout(meldingen)
 
 
 def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
@@ -333,14 +344,10 @@ def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
         raise InvoerFout(meldingen)
 
 
-def _notebook(naar: Path, taak: Taak) -> Path:
-    return naar / "notebooks" / f"{taak.slug}.ipynb"
-
-
 def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
     """Write what came of a task, the manifest last: it vouches for the rest. Raises OSError."""
     gemaakt = datetime.now().astimezone().replace(microsecond=0)
-    foutbestand = naar / "fouten" / f"{taak.slug}.txt"
+    notebook, foutbestand = f"notebooks/{taak.slug}.ipynb", f"fouten/{taak.slug}.txt"
     gelukt = product.html is not None
     html = product.html or pagina(
         "mislukt.html.j2",
@@ -350,19 +357,19 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         foutmelding=product.foutmelding,
     )
     if product.notebook:
-        schrijf_veilig(_notebook(naar, taak), product.notebook)
+        schrijf_in(naar, notebook, product.notebook)
     else:  # nothing was executed: the notebook of an earlier run would tell another story
-        _notebook(naar, taak).unlink(missing_ok=True)
+        verwijder_in(naar, notebook)
     if gelukt:
-        foutbestand.unlink(missing_ok=True)
+        verwijder_in(naar, foutbestand)
     else:
-        schrijf_veilig(foutbestand, _fouttekst(taak, product, gemaakt))
+        schrijf_in(naar, foutbestand, _fouttekst(taak, product, gemaakt))
     bestanden = {f"{taak.slug}.html": html.encode("utf-8"), **product.bestanden}
     formaten.ruim_op(naar, taak.slug, list(bestanden))
     for naam, inhoud in bestanden.items():
-        schrijf_veilig(naar / naam, inhoud)
+        schrijf_in(naar, naam, inhoud)
     if product.notebook:
-        bestanden[f"notebooks/{taak.slug}.ipynb"] = product.notebook.encode("utf-8")
+        bestanden[notebook] = product.notebook.encode("utf-8")
     manifest = Manifest(
         **taak.feiten,
         slug=taak.slug,
@@ -387,13 +394,13 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         manifest.status,
         product.seconden,
         product.foutmelding or product.foutsoort,
-        None if gelukt else foutbestand,
+        None if gelukt else naar / foutbestand,
         manifest.omvang,
     )
 
 
 def _schrijf_manifest(naar: Path, manifest: Manifest) -> None:
-    schrijf_veilig(naar / "manifesten" / f"{manifest.slug}.json", manifest.model_dump_json(indent=1) + "\n")
+    schrijf_in(naar, f"manifesten/{manifest.slug}.json", manifest.model_dump_json(indent=1) + "\n")
 
 
 def _fouttekst(taak: Taak, product: Product, gemaakt: datetime) -> str:

@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
+from mkba.invoer.schrijven import schrijf_veilig
 from mkba.uitvoer import extra
 from mkba.uitvoer.beeld import MetSvg, met_palet
 from mkba.uitvoer.getallen import euro, getal
@@ -106,8 +107,11 @@ def als_svg(ax: Axes) -> str:
 
 def bewaar(ax: Axes, pad: Path) -> Path:
     """Write the figure of ``ax`` to a file (svg, png or pdf by its ending) and return the path."""
+    buffer = io.BytesIO()
     with matplotlib.style.context(STIJL), matplotlib.rc_context(_VAST):
-        _figuur(ax).savefig(pad, metadata={"Date": None} if pad.suffix == ".svg" else None)
+        metadata = {"Date": None} if pad.suffix == ".svg" else None
+        _figuur(ax).savefig(buffer, format=pad.suffix.removeprefix("."), metadata=metadata)
+    schrijf_veilig(pad, buffer.getvalue())
     return pad
 
 

@@ -18,14 +18,14 @@ from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.gebieden import kies_gebieden, schrijf_cijfers
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
-from mkba.invoer.schrijven import schrijf_veilig
+from mkba.invoer.schrijven import schrijf_in
 from mkba.invoer.statistiek import Gebied
 from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.uitvoer import kern, tekst_doelgroepen
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.notebooks import parameternamen
-from mkba.uitvoer.taak import Taak, Waarde
+from mkba.uitvoer.taak import INVOERMAP, Taak, Waarde
 from mkba.uitvoer.taken import (
     achtervoegsel,
     hashes_van,
@@ -83,12 +83,10 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
 
 def schrijf(gebieden: Gebieden, naar: Path) -> Path:
     """Write the statistics and a TOML per aanpak in ``<naar>/invoer``; returns the file with the statistics."""
-    map_ = naar / "invoer"
-    cijfers = map_ / "cijfers.json"
-    schrijf_veilig(cijfers, schrijf_cijfers((gebieden.nederland, *gebieden.gebieden)))
+    schrijf_in(naar, f"{INVOERMAP}/cijfers.json", schrijf_cijfers((gebieden.nederland, *gebieden.gebieden)))
     for aanpak, slug, herkomst in zip(gebieden.aanpakken, gebieden.slugs, gebieden.herkomst, strict=True):
-        schrijf_veilig(map_ / f"{slug}.toml", schrijf_toml(aanpak, herkomst))
-    return cijfers
+        schrijf_in(naar, f"{INVOERMAP}/{slug}.toml", schrijf_toml(aanpak, herkomst))
+    return naar / INVOERMAP / "cijfers.json"
 
 
 def gebied_taken(
@@ -104,7 +102,7 @@ def gebied_taken(
     of the first aanpak; one with ``aanpakken`` makes a single page of all of them. Raises InvoerFout for a notebook
     that asks for none of these.
     """
-    invoer = naar / "invoer"
+    invoer = naar / INVOERMAP
     cijfers = invoer / "cijfers.json"
     taken: list[Taak] = []
     for notebook in notebooks:

@@ -25,6 +25,8 @@ Status = Literal["gelukt", "mislukt"]
 Waarde = str | int | float | bool | None | list[str]
 """What a notebook parameter may be: a literal, never an expression."""
 
+INVOERMAP: Final = "invoer"
+"""The folder in a folder of reports with the input that mkba made itself, from statistics."""
 BIBLIOTHEKEN: Final = (
     "ipykernel",
     "jinja2",

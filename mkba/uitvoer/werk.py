@@ -19,7 +19,14 @@ from mkba.uitvoer.notebooks import modules
 from mkba.uitvoer.pdf.drukker import Voorkeur
 from mkba.uitvoer.sporen import Sporen
 from mkba.uitvoer.taak import Product, Taak
-from mkba.uitvoer.werkers import Gestopt, Werkploeg, Wijze, standaard_wijze
+from mkba.uitvoer.werkers import (
+    STOPSIGNALEN,
+    Gestopt,
+    Werkploeg,
+    Wijze,
+    standaard_wijze,
+    wees_doof_voor_stoppen,
+)
 
 LIMIET_CEL_S: Final = 900.0
 """Seconds that one cell may take: far more than any shipped notebook needs, so only a hang meets it."""
@@ -142,7 +149,7 @@ def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
     # the only way to tell it anything
     os.environ[_OPWARMEN], os.environ[_WERKMAP] = opwarmen, f"{os.getpid()}:{werkmap}"
     resource_tracker.ensure_running()  # before the mask, which it would undo
-    masker = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited: Ctrl-C must not end its imports
+    masker = signal.pthread_sigmask(signal.SIG_BLOCK, STOPSIGNALEN)  # inherited: Ctrl-C must not end its imports
     try:
         forkserver.ensure_running()
     finally:
@@ -151,7 +158,7 @@ def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
 
 
 def _begin(werkmap: str, geheugen_gb: float) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this report finish
+    wees_doof_voor_stoppen()
     warnings.simplefilter("ignore")  # of libraries, about each other; they would break up the progress bar
     if geheugen_gb and sys.platform != "win32":
         import resource
