@@ -1,4 +1,4 @@
-"""Write files whole or not at all, and text that no spreadsheet takes for a formula."""
+"""Write files whole or not at all, and nowhere else than in the folder that was chosen."""
 
 import errno
 import os
@@ -11,7 +11,6 @@ from typing import IO, Final
 
 TIJDELIJK: Final = ".mkba-*.tmp"
 """Names under which files are written before they are moved into place."""
-_FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def schrijf_veilig(pad: Path, inhoud: str | bytes) -> None:
@@ -62,13 +61,6 @@ def veilig_open(pad: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         Path(tijdelijk).unlink(missing_ok=True)
         raise
-
-
-def veilige_cel(waarde: object) -> object:
-    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(waarde, str) and waarde.lstrip(" ").startswith(_FORMULE):
-        return "'" + waarde
-    return waarde
 
 
 @cache

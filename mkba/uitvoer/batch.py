@@ -328,7 +328,12 @@ def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
     for taak in taken:
         manifest = t.lees_manifest(naar / "manifesten" / f"{taak.slug}.json")
         eigen = (taak.feiten.get("bestand", ""), taak.feiten.get("rij", ""))
-        if manifest is None or manifest.soort != "rapport" or (manifest.bestand, manifest.rij) == eigen:
+        if (
+            manifest is None
+            or manifest.soort != "rapport"
+            or manifest.slug != taak.slug
+            or (manifest.bestand, manifest.rij) == eigen
+        ):
             continue
         ander = ", ".join(deel for deel in (manifest.bestand, manifest.rij) if deel)
         meldingen.append(
