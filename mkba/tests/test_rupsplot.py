@@ -70,7 +70,7 @@ def test_het_bestand_heeft_elk_getal_van_de_cohort(reeksen: tuple[Cohort, Cohort
     assert list(bestanden) == ["cohorten/cohort.csv"]
     tekst = inhoud.decode()
     assert '\n"1-1";"\'=1+1";"\'=1+1";' in tekst, "geen cel begint een formule"
-    pad = pd.read_csv(io.BytesIO(inhoud), sep=";", decimal=",", float_precision="round_trip")
+    pad = pd.read_csv(io.BytesIO(inhoud), sep=";", decimal=",")
     assert pad["slug"].tolist() == ["1-1", "wijk", "wijk-2", "cohort-2"], "zoals de rapporten heten"
     for maat in MATEN:
         for k in _EINDEN:

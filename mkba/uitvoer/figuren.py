@@ -6,8 +6,9 @@ benefits light green (hatched, so that it reads in grey print).
 """
 
 import io
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec
 
@@ -64,10 +65,30 @@ def in_stijl(functie: Callable[P, Axes]) -> Callable[P, Axes]:
 
     @wraps(functie)
     def binnen(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        with matplotlib.style.context(STIJL):
+        with stijl():
             return functie(*args, **kwargs)
 
     return binnen
+
+
+_NIET_VAN_EEN_FIGUUR: Final = ("backend", "backend_fallback", "interactive")
+
+
+@contextmanager
+def stijl(extra_: Mapping[Any, Any] | None = None) -> Iterator[None]:
+    """The project's style on the defaults of matplotlib: no ``matplotlibrc`` of a folder or a user has a say."""
+    with matplotlib.rc_context():
+        dict.update(matplotlib.rcParams, {**_waarden(), **(extra_ or {})})  # checked already: faster by milliseconds
+        yield
+
+
+@cache
+def _waarden() -> dict[str, Any]:
+    """Every setting of a figure; not which backend shows it."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.style.use(STIJL)
+        return {naam: waarde for naam, waarde in dict.items(matplotlib.rcParams) if naam not in _NIET_VAN_EEN_FIGUUR}
 
 
 def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
@@ -92,7 +113,7 @@ def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False
 def als_png(ax: Axes) -> bytes:
     """The figure of ``ax`` as pixels."""
     buffer = io.BytesIO()
-    with matplotlib.style.context(STIJL):
+    with stijl():
         _figuur(ax).savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
     return buffer.getvalue()
 
@@ -100,7 +121,7 @@ def als_png(ax: Axes) -> bytes:
 def als_svg(ax: Axes) -> str:
     """The figure of ``ax`` as SVG; the same figure gives the same text."""
     buffer = io.StringIO()
-    with matplotlib.style.context(STIJL), matplotlib.rc_context(_VAST):
+    with stijl(_VAST):
         _figuur(ax).savefig(buffer, format="svg", metadata={"Date": None})
     return buffer.getvalue()
 
@@ -108,7 +129,7 @@ def als_svg(ax: Axes) -> str:
 def bewaar(ax: Axes, pad: Path) -> Path:
     """Write the figure of ``ax`` to a file (svg, png or pdf by its ending) and return the path."""
     buffer = io.BytesIO()
-    with matplotlib.style.context(STIJL), matplotlib.rc_context(_VAST):
+    with stijl(_VAST):
         metadata = {"Date": None} if pad.suffix == ".svg" else None
         _figuur(ax).savefig(buffer, format=pad.suffix.removeprefix("."), metadata=metadata)
     schrijf_veilig(pad, buffer.getvalue())

@@ -39,9 +39,11 @@ class Gastheer:
     def __init__(self, uitvoering: Uitvoering, tegelijk: int) -> None:
         self.soort = (uitvoering, tegelijk)
         pakket = str(Path(mkba.__file__).resolve().parent.parent)  # the same mkba as this process has
-        omgeving = os.environ | {"PYTHONPATH": os.pathsep.join([pakket, os.environ.get("PYTHONPATH", "")])}
+        # an empty one is the current folder
+        rest = [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
+        omgeving = os.environ | {"PYTHONPATH": os.pathsep.join([pakket, *rest])}
         self._proces: Any = subprocess.Popen(
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=omgeving
+            [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=omgeving
         )
         self._slot = threading.Lock()
         self._wachtend: dict[int, Future[Product]] = {}

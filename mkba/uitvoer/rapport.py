@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 import traceback
@@ -49,6 +50,13 @@ VERBORGEN: Final = frozenset({"verberg", "parameters", "injected-parameters", "p
 _NIET_IN_RAPPORT: Final = ("application/vnd.jupyter.widget-view+json", "application/javascript")
 _MAX_PAD_IPC: Final = 90  # the system's limit on the path of a socket is 104 or 108 bytes
 
+_KERNELOPTIES: Final = (
+    "--InteractiveShellApp.ignore_cwd=True",
+    "--InteractiveShellApp.exec_PYTHONSTARTUP=False",
+    "--InteractiveShellApp.exec_lines=['import os, sys; sys.path.append(os.getcwd()); del os, sys']",
+)
+"""The folder of a notebook comes last: a module beside it can be imported, and never stands in for another."""
+
 _werkmap: Path | None = None
 
 
@@ -57,7 +65,8 @@ class _EigenKernel(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
+        gegevens = get_kernel_dict()
+        return KernelSpec(resource_dir=RESOURCES, **gegevens | {"argv": [*gegevens["argv"], *_KERNELOPTIES]})
 
 
 def warm_op(werkmap: str = "") -> None:
@@ -110,6 +119,7 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
                 notebook = _voer_uit(taak, engine_name=motor.MET_KERNEL, **verslag, **_in_kernel(map_))
             else:
                 with schone_staat():
+                    sys.path.append(str(taak.notebook.parent))  # as in a kernel
                     notebook = _voer_uit(taak, engine_name=motor.IN_PROCES, **verslag)
         sporen.uit_notebook(notebook)
         kern.controleer(taak.kern, kern.gegeven(notebook))

@@ -88,6 +88,7 @@ class Uitvoering:
             from mkba.uitvoer.wolk import Wolk
 
             return Wolk(self)
+        zonder_huidige_map()
         wijze = self.wijze if kan_vorken() else "spawn"
         if wijze == "fork":
             _start_vorkserver(self.opwarmen, werkmap)
@@ -129,6 +130,13 @@ def zonder_webadressen() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
+def zonder_huidige_map() -> None:
+    """No process that is started from here imports from the folder where the command runs: a ``random.py`` there would
+    be executed in the place of Python's own. Nor is a start-up file of an interactive Python."""
+    os.environ["PYTHONSAFEPATH"] = "1"
+    os.environ.pop("PYTHONSTARTUP", None)
+
+
 def een_draad() -> None:
     """One thread for matrices, before numpy is imported: the reports already keep all cores busy, and threads that wait
     for each other cost a multiple of what they do. What a user has set stays."""
@@ -159,6 +167,7 @@ def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
 
 def _begin(werkmap: str, geheugen_gb: float) -> None:
     wees_doof_voor_stoppen()
+    os.chdir(werkmap)  # a matplotlibrc in the folder of the command is none of this report's business
     warnings.simplefilter("ignore")  # of libraries, about each other; they would break up the progress bar
     if geheugen_gb and sys.platform != "win32":
         import resource
