@@ -27,7 +27,7 @@ def gevraagd_moment() -> datetime | None:
 
 
 def zuiver_omgeving() -> list[Melding]:
-    """Take a ``SOURCE_DATE_EPOCH`` away that is empty or no moment; what is wrong with it is returned, for a message."""
+    """Take a ``SOURCE_DATE_EPOCH`` away that is empty or no moment; returns what is wrong with it."""
     try:
         if gevraagd_moment() is None:
             os.environ.pop(MOMENT, None)

@@ -6,19 +6,28 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
 
+from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.lezen import lees_aanpak
+from mkba.invoer.paden import zoek_aanpak
+from mkba.model.berekening import bereken
 from mkba.tests.hulp_notebook import maak_notebook
+from mkba.uitvoer import figuren
 
 MKBA = Path(sys.executable).with_name("mkba")
 NAMEN = ("random", "types", "html", "string", "sitecustomize", "numpy", "IPython_x", "ipykernel", "mkba", "bs4")
 LELIJK = "savefig.facecolor: black\naxes.facecolor: black\nfont.size: 40\ntext.usetex: True\nsavefig.dpi: 20\n"
 TEKEN = """
-from mkba.uitvoer import figuren
 import sys, helper
-print(helper.WAARDE, "random" in sys.modules and bool(sys.modules["random"].random))
-figuren.toon(figuren.tornado(__import__("pandas").DataFrame(
-    {"laag": [1.0], "hoog": [2.0]}, index=["knop"]), 1.5), "x")
+from mkba.invoer.kengetallen import laad
+from mkba.invoer.lezen import lees_aanpak
+from mkba.invoer.paden import zoek_aanpak
+from mkba.model.berekening import bereken
+from mkba.uitvoer import figuren
+print(helper.WAARDE, bool(sys.modules["random"].random))
+figuren.toon(figuren.kosten_en_baten(bereken(lees_aanpak(zoek_aanpak(aanpak), laad()), laad()).sleutels), "x")
 """
 
 pytestmark = pytest.mark.skipif(not MKBA.exists(), reason=f"de opdracht mkba staat niet naast {sys.executable}")
@@ -88,15 +97,12 @@ def test_een_vreemde_source_date_epoch_is_een_melding(tmp_path: Path, waarde: st
     assert not (tmp_path / "uit").exists()
 
 
-def test_een_figuur_staat_op_de_stijl_van_mkba_en_niet_op_die_van_de_sessie() -> None:
-    import matplotlib as mpl
-    import pandas as pd
-
-    from mkba.uitvoer import figuren
+def test_een_figuur_staat_op_de_stijl_van_mkba_en_niet_op_die_van_de_sessie(kengetallen: Kengetallen) -> None:
+    sleutels = bereken(lees_aanpak(zoek_aanpak("voorbeeld-1"), kengetallen), kengetallen).sleutels
 
     def teken() -> bytes:
-        tabel = pd.DataFrame({"laag": [1.0], "hoog": [2.0]}, index=["knop"])
-        return figuren.als_png(figuren.tornado(tabel, 1.5)) + figuren.als_svg(figuren.tornado(tabel, 1.5)).encode()
+        ax = figuren.kosten_en_baten(sleutels)
+        return figuren.als_png(ax) + figuren.als_svg(ax).encode()
 
     gewoon = teken()
     with mpl.rc_context({"axes.facecolor": "black", "savefig.facecolor": "black", "font.size": 40, "xtick.top": True}):
