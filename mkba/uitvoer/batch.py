@@ -315,11 +315,11 @@ def maak_map(naar: Path) -> None:
         soort = {FileExistsError: "er staat al een bestand met deze naam", PermissionError: "geen schrijfrechten"}
         oorzaak = f"deze map is niet te maken of te beschrijven ({soort.get(type(fout), fout.strerror or fout)})."
         raise InvoerFout([Melding("--naar", str(naar), oorzaak, "Kies een andere map.")]) from None
-    oorzaak = "dit is een koppeling naar een andere plek; daar wordt niets geschreven of verwijderd."
+    rest = "is daar een koppeling naar een andere plek; die verandert mkba nooit."
     remedie = "Haal de koppeling weg, of kies met --naar een andere map."
-    plekken = (naar / naam for naam in (*_MAPPEN, INVOERMAP, SLOT, LOGBOEK))
-    if meldingen := [Melding("--naar", str(plek), oorzaak, remedie) for plek in plekken if is_koppeling(plek)]:
-        raise InvoerFout(meldingen)
+    gekoppeld = [m for m in (*_MAPPEN, INVOERMAP, SLOT, LOGBOEK) if is_koppeling(naar / m)]
+    if gekoppeld:
+        raise InvoerFout([Melding("--naar", str(naar), f"{naam} {rest}", remedie) for naam in gekoppeld])
 
 
 def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
