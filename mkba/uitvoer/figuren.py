@@ -6,13 +6,11 @@ benefits light green (hatched, so that it reads in grey print).
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache, wraps
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec
 
-import matplotlib.style
 import numpy as np
 import pandas as pd
 from IPython.display import Image
@@ -24,10 +22,10 @@ from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
 from mkba.invoer.schrijven import schrijf_veilig
 from mkba.uitvoer import extra
 from mkba.uitvoer.beeld import MetSvg, met_palet
+from mkba.uitvoer.figuurstijl import stijl
 from mkba.uitvoer.getallen import euro, getal
 from mkba.uitvoer.stapel import stapel
 
-STIJL: Final = Path(__file__).with_name("mkba.mplstyle")
 ROOD: Final = "#A63A2B"
 GROEN: Final = "#2F7D4F"
 BLAUW: Final = "#1F5FA8"
@@ -69,26 +67,6 @@ def in_stijl(functie: Callable[P, Axes]) -> Callable[P, Axes]:
             return functie(*args, **kwargs)
 
     return binnen
-
-
-_NIET_VAN_EEN_FIGUUR: Final = ("backend", "backend_fallback", "interactive")
-
-
-@contextmanager
-def stijl(extra_: Mapping[Any, Any] | None = None) -> Iterator[None]:
-    """The project's style on the defaults of matplotlib: no ``matplotlibrc`` of a folder or a user has a say."""
-    with matplotlib.rc_context():
-        dict.update(matplotlib.rcParams, {**_waarden(), **(extra_ or {})})  # checked already: faster by milliseconds
-        yield
-
-
-@cache
-def _waarden() -> dict[str, Any]:
-    """Every setting of a figure; not which backend shows it."""
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.style.use(STIJL)
-        return {naam: waarde for naam, waarde in dict.items(matplotlib.rcParams) if naam not in _NIET_VAN_EEN_FIGUUR}
 
 
 def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:

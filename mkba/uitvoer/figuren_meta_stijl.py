@@ -19,7 +19,8 @@ from mkba.invoer.meta_analyse import MetaAnalyse, Onderdeel
 from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.slug import maak_slug
 from mkba.uitvoer.bewaren import als_csv
-from mkba.uitvoer.figuren import GRIJS, als_png, als_svg, stijl, toon
+from mkba.uitvoer.figuren import GRIJS, als_png, als_svg, toon
+from mkba.uitvoer.figuurstijl import stijl
 
 
 @dataclass(frozen=True)
