@@ -157,7 +157,7 @@ def test_publiceren_bewaart_svg_png_en_getallen(
     assert [p.name for p in bestanden] == ["figuur-4-1.png", "figuur-4-1.svg", "figuur-4-1.csv"]
     assert bestanden[0].read_bytes().startswith(b"\x89PNG")
     assert "<svg" in bestanden[1].read_text(encoding="utf-8")
-    csv = "\ufeffjaar;wat;eur\n0;'=1+1;1,5\n1;b;2,0\n"
+    csv = '\ufeff"jaar";"wat";"eur"\n0;"\'=1+1";1,5\n1;"b";2,0\n'
     assert bestanden[2].read_text(encoding="utf-8") == csv
     gegeven = beeld._repr_mimebundle_()[0][extra.FIGUUR]
     assert gegeven["csv"] == csv
