@@ -1,5 +1,8 @@
 """Find and open input files: what may be read, how large, and what to say when it cannot be."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -13,6 +16,8 @@ MAXIMUM_BYTES_TOML: Final = 1_000_000
 MAXIMUM_RIJEN: Final = 10_000
 ZIP_BEGIN: Final = b"PK\x03\x04"
 OLE_BEGIN: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_eerder: dict[str, bytes] | None = None
 
 _BEWAAR_ALS: Final = "Geef een bestand dat eindigt op .toml, .csv of .xlsx."
 _REMEDIE_BIJ_EXTENSIE: Final = {
@@ -70,11 +75,37 @@ def _is_tekst(naam: str) -> bool:
     return True
 
 
+@contextmanager
+def eenmalig() -> Iterator[None]:
+    """Meanwhile each file is read once: who asks for it again gets the same bytes, also when it was saved anew.
+
+    So what a command checks, plans and hands on is one and the same file. May be entered again inside itself.
+    """
+    global _eerder
+    buiten = _eerder
+    _eerder = {} if buiten is None else buiten
+    try:
+        yield
+    finally:
+        _eerder = buiten
+
+
+def ruwe_bytes(pad: Path, hoogstens: int = -1) -> bytes:
+    """The file as it is, or its first ``hoogstens`` bytes; see :func:`eenmalig`. Raises OSError and ValueError."""
+    plek = os.path.realpath(pad)
+    if _eerder is not None and plek in _eerder:
+        return _eerder[plek]
+    with pad.open("rb") as bestand:
+        inhoud = bestand.read(hoogstens)
+    if _eerder is not None and (hoogstens < 0 or len(inhoud) < hoogstens):
+        _eerder[plek] = inhoud
+    return inhoud
+
+
 def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES) -> bytes:
     """The whole file, not empty and not larger than ``hoogstens`` bytes. Raises InvoerFout."""
     try:
-        with pad.open("rb") as bestand:
-            inhoud = bestand.read(hoogstens + 1)
+        inhoud = ruwe_bytes(pad, hoogstens + 1)
     except FileNotFoundError:
         weiger(pad, "het bestand bestaat niet.", "Controleer het pad.")
     except (OSError, ValueError) as fout:

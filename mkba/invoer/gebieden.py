@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from mkba.invoer import paden
+from mkba.invoer.bestanden import ruwe_bytes
 from mkba.invoer.cbs import haal_gebieden
 from mkba.invoer.cbs_bestanden import lees_gebieden
 from mkba.invoer.cbs_codes import lees_codes
@@ -101,7 +102,7 @@ def _lees_eigen(pad: Path) -> tuple[Gebied, ...] | None:
     if pad.suffix.lower() != ".json":
         return None
     try:
-        inhoud = json.loads(pad.read_text(encoding="utf-8"))
+        inhoud = json.loads(ruwe_bytes(pad))
     except (OSError, UnicodeDecodeError, ValueError, RecursionError):
         return None  # the CBS reader says what is wrong with it
     if not isinstance(inhoud, dict) or inhoud.get("soort") != KENMERK:

@@ -15,12 +15,14 @@ GEHEEL: Final = "int"
 GETAL: Final = "float"
 JA_NEE: Final = "bool"
 TEKSTEN: Final = "list[str]"
+PAD: Final = "pad"
 HIER_HOORT: Final = {
     TEKST: "een tekst",
     GEHEEL: "een heel getal",
     GETAL: "een getal",
     JA_NEE: "True of False",
     TEKSTEN: "een lijst met teksten",
+    PAD: "een tekst",
 }
 """The kinds, named as the comments of a parameters cell do."""
 
@@ -58,6 +60,8 @@ SOORTEN: Final = {
 }
 PADEN: Final = frozenset({"aanpak", "cijfers", "kengetallen", "naar", "registratie", "rekening", "uitvoermap"})
 """Texts for which a ``Path`` does as well."""
+BESTANDEN: Final = frozenset({"aanpak", "aanpakken", "cijfers", "kengetallen", "registratie", "rekening"})
+"""What names files or folders that are read; of the parameters of others those whose comment says ``pad``."""
 
 
 def controleer(**waarden: Any) -> None:
@@ -69,7 +73,9 @@ def controleer(**waarden: Any) -> None:
 
 def melding(naam: str, waarde: Any, soort: str, bestand: str = "") -> Melding | None:
     """What is wrong with a value that should be of ``soort`` (a key of ``HIER_HOORT``); None when it is."""
-    if _past(waarde, soort) or (naam in PADEN and soort == TEKST and isinstance(waarde, os.PathLike)):
+    if _past(waarde, soort) or (
+        (naam in PADEN or soort == PAD) and soort in (TEKST, PAD) and isinstance(waarde, os.PathLike)
+    ):
         return None
     if soort == TEKSTEN and isinstance(waarde, list | tuple):
         nummer, vreemd = next((n, w) for n, w in enumerate(waarde, 1) if not isinstance(w, str))
@@ -84,7 +90,7 @@ def _past(waarde: Any, soort: str) -> bool:
         return isinstance(waarde, list | tuple) and all(isinstance(w, str) for w in waarde)
     if isinstance(waarde, bool):
         return soort == JA_NEE
-    return isinstance(waarde, {TEKST: str, GEHEEL: Integral, GETAL: Real, JA_NEE: bool}[soort])
+    return isinstance(waarde, {TEKST: str, PAD: str, GEHEEL: Integral, GETAL: Real, JA_NEE: bool}[soort])
 
 
 def _wat(waarde: Any) -> str:
@@ -105,7 +111,7 @@ def _wat(waarde: Any) -> str:
 
 
 def _remedie(naam: str, waarde: Any, soort: str) -> str:
-    if soort == TEKST:
+    if soort in (TEKST, PAD):
         if waarde is None:
             return f'Schrijf {naam} = "" als het leeg moet blijven.'
         if isinstance(waarde, list | tuple):

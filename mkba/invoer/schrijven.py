@@ -1,22 +1,51 @@
-"""Write files whole or not at all, and text that no spreadsheet takes for a formula."""
+"""Write files whole or not at all, and nowhere else than in the folder that was chosen."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 TIJDELIJK: Final = ".mkba-*.tmp"
 """Names under which files are written before they are moved into place."""
-_FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def schrijf_veilig(pad: Path, inhoud: str | bytes) -> None:
     """Write a file whole or not at all: under a temporary name beside it, then moved into place."""
     with veilig_open(pad) as bestand:
         bestand.write(inhoud.encode("utf-8") if isinstance(inhoud, str) else inhoud)
+
+
+def schrijf_in(map_: Path, plek: str, inhoud: str | bytes) -> None:
+    """Write the file at ``plek`` below ``map_``, whole or not at all, and never through a link to elsewhere."""
+    schrijf_veilig(binnen(map_, plek), inhoud)
+
+
+def verwijder_in(map_: Path, plek: str) -> None:
+    """Remove the file at ``plek`` below ``map_`` when it is there, and never through a link to elsewhere."""
+    binnen(map_, plek).unlink(missing_ok=True)
+
+
+def binnen(map_: Path, plek: str) -> Path:
+    """The path of ``plek`` below ``map_``. Raises OSError when a folder on the way there is a link.
+
+    The file itself may be one: it is replaced or removed, and what it points to stays as it is.
+    """
+    delen = PurePosixPath(plek).parts
+    for aantal in range(1, len(delen)):
+        tussen = map_.joinpath(*delen[:aantal])
+        if is_koppeling(tussen):
+            reden = f"{tussen.name} is een koppeling naar een andere plek; haal die weg"
+            raise OSError(errno.ELOOP, reden, str(tussen))
+    return map_.joinpath(*delen)
+
+
+def is_koppeling(pad: Path) -> bool:
+    """Whether a path is itself a link to elsewhere: a symbolic link, or a junction of Windows."""
+    return pad.is_symlink() or bool(getattr(pad, "is_junction", bool)())
 
 
 @contextmanager
@@ -32,13 +61,6 @@ def veilig_open(pad: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         Path(tijdelijk).unlink(missing_ok=True)
         raise
-
-
-def veilige_cel(waarde: object) -> object:
-    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(waarde, str) and waarde.lstrip(" ").startswith(_FORMULE):
-        return "'" + waarde
-    return waarde
 
 
 @cache

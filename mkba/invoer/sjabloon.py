@@ -4,7 +4,6 @@ Rows above the row of keys are for people (sections, questions, labels, defaults
 """
 
 import io
-import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from copy import copy
@@ -25,6 +24,7 @@ from mkba.invoer.aanpak import AFRONDING, Aanpak, maak_aanpak
 from mkba.invoer.begrippen import DISCIPLINES, NAMEN, TYPEN
 from mkba.invoer.bestanden import MAXIMUM_RIJEN, weiger
 from mkba.invoer.kengetallen import Kengetallen
+from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.sjabloon_bladen import maak_kengetallenblad, maak_toelichting
 from mkba.invoer.velden import VELDEN, VRAGEN, Soort, Veld
 from mkba.invoer.werkblad import (
@@ -151,12 +151,10 @@ def rekenvoorbeeld(kengetallen: Kengetallen) -> list[Aanpak]:
 def _bewaar(pad: Path, inhoud: bytes, overschrijf: bool) -> None:
     if pad.exists() and not overschrijf:
         weiger(pad, "dit bestand bestaat al.", "Kies een andere naam, of verwijder het oude bestand eerst.")
-    tijdelijk = pad.with_name(f".{pad.name}.deel")
     try:
-        tijdelijk.write_bytes(inhoud)
-        os.replace(tijdelijk, pad)
+        pad.parent.stat()  # a folder that is not there is no place to make one
+        schrijf_veilig(pad, inhoud)
     except OSError as fout:
-        tijdelijk.unlink(missing_ok=True)
         weiger(
             pad,
             f"het bestand is niet te schrijven ({fout.strerror}).",

@@ -15,6 +15,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mkba.invoer.csvtabel import begint_formule
 from mkba.invoer.getal import nederlands
 from mkba.invoer.schrift import MAXIMUM_NAAM
 from mkba.invoer.velden import Soort
@@ -116,7 +117,7 @@ def zet_tekst(cel: Cell | MergedCell, tekst: str) -> None:
     """Write text as text: a name that begins with = + - or @ never becomes a formula."""
     cel.value = _LIJKT_ESCAPE.sub("_x005F_", tekst)
     cel.data_type = "s"
-    if tekst.startswith(("=", "+", "-", "@")):
+    if begint_formule(tekst):
         cel.quotePrefix = True
 
 

@@ -11,9 +11,15 @@ import click
 
 import mkba
 from mkba.invoer.fouten import InvoerFout
+from mkba.invoer.omgeving import zuiver_omgeving
+
+_MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value for a reason to stop
+
+# ruff: noqa: E402
 from mkba.opdracht import rapporten, rekenen, reproduceren, scherm, werkboeken
 from mkba.opdracht.melden import toon_fout
 from mkba.opdracht.nederlands import NlGroep, uitleg_bij
+from mkba.opdracht.stoppen import stop_als_ctrl_c
 
 
 @click.group("mkba", cls=NlGroep, invoke_without_command=True)
@@ -45,9 +51,12 @@ def main(argumenten: Sequence[str] | None = None) -> int:
         if hasattr(stroom, "reconfigure"):
             stroom.reconfigure(errors="replace")  # a terminal without € or ▲ must not end in a traceback
     try:
-        code = groep.main(
-            args=None if argumenten is None else list(argumenten), prog_name="mkba", standalone_mode=False
-        )
+        if meldingen := [*_MIS, *zuiver_omgeving()]:
+            raise InvoerFout(meldingen)
+        with stop_als_ctrl_c():
+            code = groep.main(
+                args=None if argumenten is None else list(argumenten), prog_name="mkba", standalone_mode=False
+            )
     except InvoerFout as fout:
         toon_fout(fout.meldingen)
         return 2

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from typing import Any, Self
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.invoer.bestanden import eenmalig
 from mkba.invoer.cbs_codes import lees_code
 from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
@@ -53,6 +55,7 @@ MAX_WAARSCHUWINGEN = 12
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
 @optie_kengetallen
 @optie_regelset
+@eenmalig()
 def rapport(
     invoer: tuple[str, ...],
     notebooks: str,
@@ -98,6 +101,7 @@ def rapport(
 @click.command(cls=NlOpdracht)
 @click.argument("namen", nargs=-1, required=True, metavar="NAAM…")
 @reeksopties
+@eenmalig()
 def notebook(namen: tuple[str, ...], **opties: Any) -> int:
     """Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.
 
@@ -301,6 +305,10 @@ class Voortgang:
     def meld(self, resultaat: Resultaat) -> None:
         """One more is done."""
         self.klaar.append(resultaat)
+        with suppress(OSError):  # the terminal is gone: that costs no report
+            self._toon(resultaat)
+
+    def _toon(self, resultaat: Resultaat) -> None:
         naam = _naam(resultaat.taak)
         if self.balk is not None:
             if resultaat.status == "mislukt":

@@ -39,7 +39,7 @@ naam = lees_aanpak(Path(aanpak), laad(), rij).naam
 print("eerst", naam)
 """
 _STORING: Final = """
-exec(json.loads((Path(aanpak).parent / "storingen.json").read_text()).get(naam, ""))
+exec(json.loads(Path("storingen.json").read_text()).get(naam, ""))
 print("daarna")
 """
 

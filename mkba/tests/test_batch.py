@@ -18,11 +18,14 @@ import pytest
 from mkba.invoer.fouten import InvoerFout
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
-from mkba.invoer.schrijven import _umask, schrijf_veilig
+from mkba.invoer.schrijven import _umask, binnen, schrijf_veilig
+from mkba.opdracht import main
 from mkba.tests.hulp_invoer import BASIS
 from mkba.tests.hulp_notebook import Meteen, maak_notebook, meteen, nep_product, taak
 from mkba.uitvoer import batch, dagboek, taken, werk
 from mkba.uitvoer import taak as t
+from mkba.uitvoer.overzicht import lees_manifesten, schrijf_overzicht
+from mkba.uitvoer.pakket import schrijf_pakket
 from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
 from mkba.uitvoer.werkers import Gestopt
 
@@ -376,3 +379,68 @@ def test_een_map_zonder_schrijfrechten_wordt_vooraf_geweigerd(tmp_path: Path) ->
     bestand.write_text("x", encoding="utf-8")
     with pytest.raises(InvoerFout, match="niet te maken of te beschrijven"):
         batch.maak_map(bestand)
+
+
+# --- links in the folder of reports ---------------------------------------------------------------------------
+
+met_koppelingen = pytest.mark.skipif(os.name != "posix", reason="koppelingen maken mag op Windows niet zomaar")
+
+
+@met_koppelingen
+@pytest.mark.parametrize(
+    "plek",
+    [
+        *(["notebooks", "manifesten", "fouten", "invoer", "werkboeken", "figuren", "pdf", "cohorten", "batch.jsonl"]),
+        ".mkba.slot",
+    ],
+)
+def test_een_koppeling_in_de_map_wordt_vooraf_geweigerd(
+    tmp_path: Path, plek: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Through the command: what the link leads to stays as it is."""
+    naar, elders = tmp_path / "uit", tmp_path / "elders"
+    naar.mkdir()
+    if "." in plek:
+        elders.write_text("van een ander")
+    else:
+        elders.mkdir()
+        (elders / "01-kostbaar.png").write_text("van een ander")
+    (naar / plek).symlink_to(elders)
+    assert main(["rapport", "voorbeeld-1", "--naar", str(naar)]) == 2
+    gezegd = capsys.readouterr().err
+    assert f"{plek} is daar een koppeling naar een andere plek; die verandert mkba nooit." in gezegd
+    assert [p.name for p in naar.iterdir()] == [plek]
+    kostbaar = elders if elders.is_file() else elders / "01-kostbaar.png"
+    assert kostbaar.read_text() == "van een ander"
+
+
+@met_koppelingen
+def test_door_een_koppeling_wordt_nooit_geschreven_of_verwijderd(
+    nep: list[str], notebook: Path, tmp_path: Path
+) -> None:
+    """Links that come later or deeper: a file is replaced, a folder costs its own report only."""
+    naar, elders = tmp_path / "uit", tmp_path / "elders"
+    elders.mkdir()
+    for naam in ("een.html", "een.json", "01-a.png", ".mkba-x.tmp", "index.html", "overzicht.csv", "x.zip"):
+        (elders / naam).write_text("van een ander")
+    (naar / "figuren").mkdir(parents=True)
+    (naar / "manifesten").mkdir()
+    (naar / "figuren" / "drie").symlink_to(elders)
+    (naar / "een.html").symlink_to(elders / "een.html")
+    (naar / "manifesten" / "een.json").symlink_to(elders / "een.json")
+    een, _, drie_ = draai(drie(notebook), naar)
+    assert een.status == "gelukt"
+    assert not (naar / "een.html").is_symlink()
+    for naam in ("index.html", "overzicht.csv", "x.zip"):
+        (naar / naam).symlink_to(elders / naam)
+    schrijf_overzicht(naar)
+    schrijf_pakket(naar, lees_manifesten(naar), naar / "x.zip")
+    assert {p.read_text() for p in elders.iterdir()} == {"van een ander"}
+    assert len(list(elders.iterdir())) == 7
+    assert drie_.status == "gelukt", "de koppeling zelf is weg, zoals een figuur van eerder"
+    assert not (naar / "figuren").exists() or not any((naar / "figuren").iterdir())
+    (naar / "figuren").mkdir(exist_ok=True)
+    (naar / "figuren" / "drie").symlink_to(elders)
+    with pytest.raises(OSError, match="drie is een koppeling"):
+        binnen(naar, "figuren/drie/01-b.png")
+    assert binnen(naar, "een.html") == naar / "een.html"

@@ -6,7 +6,6 @@ import re
 from itertools import combinations
 from pathlib import Path
 
-import matplotlib.style
 import numpy as np
 import pandas as pd
 import PIL.Image
@@ -41,6 +40,7 @@ from mkba.uitvoer import (
     tabellen_reconstructie,
 )
 from mkba.uitvoer.figuren_meta_stijl import bewaarde, onderschrift, publiceer, watermerk
+from mkba.uitvoer.figuurstijl import stijl
 from mkba.uitvoer.opmaak import als_html
 
 NOTEBOOK = paden.notebooks() / "50_meta_analyse.ipynb"
@@ -92,7 +92,7 @@ def figuur_van(ax: Axes) -> Figure:
 def test_niets_ligt_over_elkaar(nummer: str, meta: MetaAnalyse, kengetallen: Kengetallen) -> None:
     onderdeel = meta.inventaris[f"figuur {nummer}"]
     figuur = figuur_van(teken(nummer, meta, kengetallen))
-    with matplotlib.style.context(figuren.STIJL):
+    with stijl():
         onderschrift(figuur, f"Figuur {nummer}", onderdeel.titel, "reconstructie, " + "met lange uitleg " * 9, "bron")
         figuur.draw_without_rendering()
     tekening = Bbox.union([b for a in figuur.axes if (b := a.get_tightbbox()) is not None])
@@ -157,7 +157,7 @@ def test_publiceren_bewaart_svg_png_en_getallen(
     assert [p.name for p in bestanden] == ["figuur-4-1.png", "figuur-4-1.svg", "figuur-4-1.csv"]
     assert bestanden[0].read_bytes().startswith(b"\x89PNG")
     assert "<svg" in bestanden[1].read_text(encoding="utf-8")
-    csv = "\ufeffjaar;wat;eur\n0;'=1+1;1,5\n1;b;2,0\n"
+    csv = '\ufeff"jaar";"wat";"eur"\n0;"\'=1+1";1,5\n1;"b";2,0\n'
     assert bestanden[2].read_text(encoding="utf-8") == csv
     gegeven = beeld._repr_mimebundle_()[0][extra.FIGUUR]
     assert gegeven["csv"] == csv

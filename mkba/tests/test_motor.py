@@ -13,6 +13,7 @@ import pytest
 
 from mkba.tests.hulp_notebook import Cel, maak_notebook, taak
 from mkba.uitvoer import batch, dagboek, rapport
+from mkba.uitvoer.sporen import Sporen
 from mkba.uitvoer.taak import Product
 from mkba.uitvoer.werk import Uitvoering
 
@@ -193,18 +194,18 @@ def test_een_afgebroken_dagboek_geeft_wat_heel_is(tmp_path: Path) -> None:
         execution_count, outputs = 4, [{"output_type": "stream", "name": "stdout", "text": "af"}]
 
     pad = dagboek.plek("x", tmp_path)
-    assert dagboek.lees(pad, 0, "weg") == ""
+    assert dagboek.lees(pad, 0, "weg", Sporen()) == ""
     leeg: dict[str, Any] = {"cell_type": "code", "source": "", "outputs": [], "execution_count": None}
     dagboek.begin(pad, {"cells": [dict(leeg), dict(leeg), {"cell_type": "markdown", "source": "m"}]})
     dagboek.schrijf_cel(pad, 0, Cel())
     with pad.open("a") as bestand:
         bestand.write('{"cel": 1, "outp')
-    cellen = json.loads(dagboek.lees(pad, 1, "weg"))["cells"]
+    cellen = json.loads(dagboek.lees(pad, 1, "weg", Sporen()))["cells"]
     assert cellen[0]["outputs"][0]["text"] == "af"
     assert cellen[0]["execution_count"] == 4
     assert cellen[1]["outputs"][0]["evalue"] == "weg"
-    assert json.loads(dagboek.lees(pad, 2, "weg"))["cells"][2] == {"cell_type": "markdown", "source": "m"}
-    assert json.loads(dagboek.lees(pad, None, ""))["cells"][1]["outputs"] == []
+    assert json.loads(dagboek.lees(pad, 2, "weg", Sporen()))["cells"][2] == {"cell_type": "markdown", "source": "m"}
+    assert json.loads(dagboek.lees(pad, None, "", Sporen()))["cells"][1]["outputs"] == []
 
 
 def test_schone_staat_zet_terug_wat_veranderde(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The command line: what it says, what it writes and the exit code, for good input and bad."""
 
-import csv
 import functools
 import json
 import re
@@ -13,6 +12,7 @@ from bs4 import BeautifulSoup
 import mkba
 from mkba.invoer import paden
 from mkba.invoer.begrippen import SLEUTELS
+from mkba.invoer.csvtabel import lees_csv
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import lees_aanpak
 from mkba.invoer.toml_schrijven import schrijf_toml
@@ -387,8 +387,7 @@ def test_een_reeks_van_begin_tot_eind(capsys: pytest.CaptureFixture[str], map_: 
             assert href.startswith("#") or (naar / href).is_file(), href
     index = BeautifulSoup((naar / "index.html").read_text(encoding="utf-8"), "html.parser")
     assert {a.get_text() for a in index.select("tbody th a")} == set(NAMEN)
-    with (naar / "overzicht.csv").open(encoding="utf-8", newline="") as bestand:
-        assert "'=cmd()" in {rij["naam"] for rij in csv.DictReader(bestand)}
+    assert "'=cmd()" in {rij["naam"] for rij in lees_csv((naar / "overzicht.csv").read_bytes())}
     capsys.readouterr()
 
 

@@ -1,9 +1,7 @@
 """The overview page and table: what is there, as Dutch readers expect it, and harmless whatever a name says."""
 
 import base64
-import csv
 import hashlib
-import io
 import json
 import re
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from mkba.invoer.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
 from mkba.tests.hulp_notebook import taak
 from mkba.uitvoer import batch
 from mkba.uitvoer.overzicht import als_csv, als_pagina, lees_manifesten, schrijf_overzicht
@@ -88,10 +87,14 @@ def test_overzicht_kan_alleen_zijn_eigen_script_draaien() -> None:
 
 def test_overzicht_csv_is_leesbaar_en_ongevaarlijk() -> None:
     namen = ["=cmd()", "+1", "-1", "@x", "\t=1", " =1", "Gewoon, met komma"]
-    rijen = list(csv.DictReader(io.StringIO(als_csv([manifest(n, slug=f"s{i}") for i, n in enumerate(namen)]))))
-    assert [r["naam"] for r in rijen] == [*("'" + n for n in namen[:6]), namen[6]]
-    assert float(rijen[0]["saldo"]) == -279_666.0
-    assert rijen[0]["kb_maatschappelijk"] == "1.2"
+    tekst = als_csv([manifest(n, slug=f"s{i}", huishoudens=600.5) for i, n in enumerate(namen)])
+    assert tekst.startswith('\ufeff"slug";"naam";'), "Excel herkent de tekens en de kolommen"
+    rijen = lees_csv(tekst.encode())
+    assert [r["naam"].startswith("'") for r in rijen] == [True] * 6 + [False]
+    assert [gewone_tekst(r["naam"]) for r in rijen] == namen
+    assert getal_uit_cel(rijen[0]["saldo"]) == -279_666.0
+    assert rijen[0]["kb_maatschappelijk"] == "1,2"
+    assert rijen[0]["huishoudens"] == "600,5"
     assert rijen[0]["waarschuwingen"] == "0"
 
 
@@ -200,7 +203,7 @@ def test_rapporten_van_een_eerdere_opdracht_staan_apart() -> None:
     assert lijst is not None
     assert lijst.get_text(strip=True).startswith("toen")
     assert "1 rapport: 1 gereed · 1 niet in deze opdracht" in " ".join(soep.get_text().split())
-    rijen = csv.DictReader(io.StringIO(als_csv(ms, {"nu"})))
+    rijen = lees_csv(als_csv(ms, {"nu"}).encode())
     assert [(r["slug"], r["in_opdracht"]) for r in rijen] == [("nu", "ja"), ("toen", "nee"), ("boek", "ja")]
     alles = BeautifulSoup(als_pagina(ms, in_opdracht={"boek"}), "html.parser")
     assert len(alles.select("tbody tr")) == 2, "een opdracht met alleen notebooks zegt niets over de rapporten"

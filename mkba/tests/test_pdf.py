@@ -186,7 +186,7 @@ def test_source_date_epoch_bepaalt_de_datum(weg: Drukker, monkeypatch: pytest.Mo
     assert gegevens is not None
     assert gegevens.creation_date == datetime(1970, 1, 2, tzinfo=UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "gisteren")
-    with pytest.raises(InvoerFout, match="SOURCE_DATE_EPOCH = 'gisteren': dit is geen aantal seconden"):
+    with pytest.raises(InvoerFout, match="SOURCE_DATE_EPOCH = 'gisteren': deze omgevingsvariabele is geen aantal"):
         druk(weg, pagina("<p>x</p>"))
 
 

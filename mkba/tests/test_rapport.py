@@ -41,7 +41,7 @@ def gemaakt(tmp_path_factory: pytest.TempPathFactory) -> Product:
             ("code", "import os, sys\nfrom IPython.display import HTML, Image, Javascript, Markdown, display"),
             ("code", "print('waarschuwing', file=sys.stderr)\nprint('zichtbaar', ascii(rij))"),
             ("md", "## Eerste kop"),
-            ("code", "print(sys.executable, os.getcwd())"),
+            ("code", f"print(sys.executable == {sys.executable!r}, os.path.basename(os.getcwd()))"),
             ("md", "## Tweede kop"),
             ("code", "display(HTML(f'<p>{rij}</p>'), Markdown(rij), Javascript('alert(2)'))"),
             ("code", f"display(Image(data={PNG!r}.encode(), alt='Wie \"betaalt\"', width=400, format='png'))"),
@@ -89,8 +89,7 @@ def test_een_parameter_komt_ongeschonden_aan(html: str) -> None:
 
 
 def test_de_kernel_is_deze_python_in_de_map_van_het_notebook(html: str) -> None:
-    assert f"{sys.executable} /" in html
-    assert "note{boek}" in html
+    assert "True note{boek}" in html
 
 
 def test_inhoudsopgave_koppen_en_links(html: str) -> None:

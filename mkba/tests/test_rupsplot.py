@@ -69,8 +69,8 @@ def test_het_bestand_heeft_elk_getal_van_de_cohort(reeksen: tuple[Cohort, Cohort
     (inhoud,) = bestanden.values()
     assert list(bestanden) == ["cohorten/cohort.csv"]
     tekst = inhoud.decode()
-    assert "\n1-1,'=1+1,'=1+1," in tekst, "geen cel begint een formule"
-    pad = pd.read_csv(io.BytesIO(inhoud))
+    assert '\n"1-1";"\'=1+1";"\'=1+1";' in tekst, "geen cel begint een formule"
+    pad = pd.read_csv(io.BytesIO(inhoud), sep=";", decimal=",")
     assert pad["slug"].tolist() == ["1-1", "wijk", "wijk-2", "cohort-2"], "zoals de rapporten heten"
     for maat in MATEN:
         for k in _EINDEN:
@@ -193,7 +193,7 @@ def test_alleen_een_bestand_waar_het_manifest_voor_instaat_wordt_getekend(
     assert getekend(inhoud, goed, {"cohort", "wijk"})
     assert not getekend(inhoud, goed, {"wijk"}), "de cohort van een eerdere opdracht"
     assert not getekend(inhoud + b"x", goed)
-    for stuk in (b"", b"\xff", b"slug,naam\na,b\n", inhoud.replace(b".0,", b"nul,")):
+    for stuk in (b"", b"\xff", b"slug,naam\na,b\n", inhoud.replace(b",0;", b"nul;")):
         assert not getekend(stuk, t.hash_bestand(stuk))
     formaten.ruim_op(tmp_path, "cohort", [])
     assert not pad.exists(), "naast een mislukte cohort staat geen bestand van een vorige"

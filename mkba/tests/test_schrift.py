@@ -454,7 +454,7 @@ def test_een_onbekende_discipline_in_elk_bestand(tmp_path: Path, fout: Opdracht)
 
 def test_een_half_huishouden_bestaat_niet(tmp_path: Path, fout: Opdracht, goed: Callable[[Path], Any]) -> None:
     melding = "een aantal is een geheel getal. Rond het af, bijvoorbeeld op "
-    assert f"huishoudens = 600.5 {melding}600." in fout(tabel(tmp_path, KOP, RIJ.replace(";600;", ";600,5;")))
+    assert f"huishoudens = 600,5 {melding}600." in fout(tabel(tmp_path, KOP, RIJ.replace(";600;", ";600,5;")))
     assert f"{melding}1.064." in fout(toml(tmp_path, "huishoudens = 1063.7"))
     assert melding in fout(werkmap(tmp_path, KOPPEN, [CELLEN[0], 600.5, *CELLEN[2:]]))
     assert goed(werkmap(tmp_path, KOPPEN, [CELLEN[0], 599.9999999999999, *CELLEN[2:]])).huishoudens == 600

@@ -142,6 +142,25 @@ def test_ctrl_c(zes: Proefbatch, na: int) -> None:
     zes.herstelt(6 - len(zes.standen()))
 
 
+@pytest.mark.parametrize("nummer", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("aan", ["de opdracht", "elk proces"])
+def test_sigterm_is_ctrl_c(zes: Proefbatch, nummer: signal.Signals, aan: str) -> None:
+    """As `kill` and a container do, to the command, and as a service manager does, to every process."""
+    proces = zes.start()
+    wacht_op(lambda: bool(zes.werkers(proces.pid)[0]))
+    wacht_op_rapporten(zes, 1)
+    for ander in zes.processen() if aan == "elk proces" else [proces.pid]:
+        os.kill(ander, nummer)
+    code, gezegd = zes.einde(proces)
+    assert code == 130, gezegd
+    assert "Wat al klaar was, is bewaard" in gezegd
+    assert (zes.naar / "index.html").exists()
+    assert "mislukt" not in zes.standen().values()
+    assert 1 <= len(zes.standen()) < 6
+    assert [r["wat"] for r in zes.regels("afgebroken")] == ["afgebroken"]
+    zes.herstelt(6 - len(zes.standen()))
+
+
 def test_twee_keer_ctrl_c_wacht_niet_op_een_cel_die_hangt(zes: Proefbatch) -> None:
     merk = zes.map_ / "hangt"
     zes.stoor(dict.fromkeys(TRAAG, f"import time; Path({str(merk)!r}).touch(); time.sleep(600)"))

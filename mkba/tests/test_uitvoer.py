@@ -418,4 +418,4 @@ def test_lege_tabel_en_tekst_van_buiten() -> None:
 def test_csv_maakt_van_tekst_geen_formule() -> None:
     """The name of a wijk comes from a file of somebody else."""
     csv = bewaren.als_csv(pd.DataFrame({"wijk": ["=cmd()", " -x", "Dorp"], "eur": [-1.5, 2.0, 3.0]}))
-    assert csv == "\ufeffwijk;eur\n'=cmd();-1,5\n' -x;2,0\nDorp;3,0\n"
+    assert csv == '\ufeff"wijk";"eur"\n"\'=cmd()";-1,5\n"\' -x";2,0\n"Dorp";3,0\n'

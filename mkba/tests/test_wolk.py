@@ -27,10 +27,10 @@ pytestmark = [pytest.mark.traag, pytest.mark.skipif(sys.platform == "win32", rea
 
 LEES = (
     "from pathlib import Path\nimport matplotlib.pyplot as plt\n"
-    "print(Path(aanpak).read_text(), aanpak, Path('erbij.txt').read_text())\n"
+    "print(Path(aanpak).read_text(), aanpak, Path(erbij).read_text(), naam)\n"
     "plt.figure(figsize=(1, 1)); plt.plot([1, 2]); None"
 )
-PARAMETERS = 'aanpak = ""  # str\nerbij = "erbij.txt"  # str'
+PARAMETERS = 'aanpak = ""  # str\nerbij = "erbij.txt"  # pad: gaat mee\nnaam = "geheim.txt"  # str: gaat niet mee'
 
 
 @dataclass
@@ -110,6 +110,7 @@ def test_dezelfde_paginas_zonder_gedeelde_map(cluster: Cluster, tmp_path: Path) 
     fout = maak_notebook(bron / "fout.ipynb", [("code", "print('eerst')"), ("code", "open(aanpak + 'x')")], PARAMETERS)
     (bron / "a.csv").write_text("alfa")
     (bron / "erbij.txt").write_text("erbij")
+    (bron / "geheim.txt").write_text("geheim")
     waarde = str(bron / "a.csv")
     reeks = [taak(boek, slug="een", aanpak=waarde), taak(boek, slug="twee", aanpak=waarde)]
     reeks += [taak(fout, slug="fout", aanpak=waarde)]
@@ -130,9 +131,10 @@ def test_dezelfde_paginas_zonder_gedeelde_map(cluster: Cluster, tmp_path: Path) 
     for naam in ("een.html", "twee.html", "fout.html", "notebooks/een.ipynb", "notebooks/fout.ipynb"):
         links, rechts = _kaal(tmp_path / "lokaal" / naam), _kaal(tmp_path / "ver" / naam)
         assert links == rechts, naam
-    assert f"alfa {bron}" in (tmp_path / "ver" / "notebooks" / "een.ipynb").read_text()
-    assert f"{bron}/a.csvx" in (tmp_path / "ver" / "fouten" / "fout.txt").read_text()
-    assert str(cluster.map_) not in "".join(p.read_text() for p in (tmp_path / "ver").rglob("*.*"))
+    assert "alfa a.csv erbij geheim.txt" in (tmp_path / "ver" / "notebooks" / "een.ipynb").read_text()
+    assert "directory: 'a.csvx'" in (tmp_path / "ver" / "fouten" / "fout.txt").read_text()
+    alles = "".join(p.read_text() for p in (tmp_path / "ver").rglob("*.*"))
+    assert not [map_ for map_ in (cluster.map_, bron, tmp_path) if str(map_) in alles]
 
 
 def test_een_werker_die_sterft_wordt_overleefd(cluster: Cluster, tmp_path: Path) -> None:

@@ -438,7 +438,7 @@ def test_type_zonder_huishoudens_heeft_geen_nul_procent(kengetallen: Kengetallen
     a = maak_aanpak({**BASIS, **RAAR["alleen ouderen"], "escalatie.gezin": 0.03}, kengetallen)
     tabel = tabellen.bereik_per_type(a)
     zwaarte = [i for i in tabel.index if i.startswith("3. ")]
-    assert set(tabel.loc[zwaarte, "Gezinnen"]) == {"–"}
+    assert set(tabel.loc[zwaarte, "Gezinnen"]) == {"geen huishoudens"}
     assert "50% (k)" in set(tabel.loc[zwaarte, "Ouderen"])
     assert tabel.loc["14. Voorkomen escalatie"].tolist() == ["3%", "2% (k)", "–"], "wat is ingevuld, blijft staan"
     deel = aandelen(np.array([[10, 6, 3, 1], [0, 0, 0, 0], [5, 5, 0, 0]], dtype=float))

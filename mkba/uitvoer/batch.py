@@ -19,25 +19,31 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import mkba
 from mkba.analyse import voorganger
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.parameters import melding
-from mkba.invoer.schrijven import TIJDELIJK, schrijf_veilig
+from mkba.invoer.schrijven import TIJDELIJK, binnen, is_koppeling, schrijf_in, verwijder_in
 from mkba.uitvoer import dagboek, formaten, nodig
 from mkba.uitvoer import taak as t
-from mkba.uitvoer.grendel import Logboek, grendel
+from mkba.uitvoer.grendel import LOGBOEK, SLOT, Logboek, grendel
 from mkba.uitvoer.notebooks import parameternamen, parametersoorten, parameterwaarden
 from mkba.uitvoer.pdf import Drukker, drukker
 from mkba.uitvoer.pdf.drukker import Voorkeur
+from mkba.uitvoer.reis import momentopname
 from mkba.uitvoer.sjablonen import pagina
-from mkba.uitvoer.taak import Manifest, Product, Resultaat, Taak
+from mkba.uitvoer.sporen import Sporen
+from mkba.uitvoer.taak import INVOERMAP, Manifest, Product, Resultaat, Taak
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
 
 MaakExecutor = Callable[[int, str], Executor]
 """(number of workers, work folder) -> executor whose workers are warm."""
+
+
+_MAPPEN: Final = sorted({"notebooks", "manifesten", "fouten", *(p.split("/")[0] for p in formaten.plekken("x"))})
+"""The folders within a folder of reports."""
 
 
 def aantal_werkers() -> int:
@@ -97,14 +103,28 @@ def draai(
                 klaar[taak.slug] = Resultaat(taak, "overgeslagen")
                 meld(klaar[taak.slug])
         if doen or drukken:
-            uitvoering = uitvoering.voor(doen)
             with (
                 _drukker([*doen, *drukken], uitvoering) as pers,
                 tempfile.TemporaryDirectory(prefix=_ruim_op(naar), ignore_cleanup_errors=True) as werkmap,
             ):
-                batch = _Batch(naar, Path(werkmap), meld, klaar, Logboek(naar), pers)
-                batch.draai(doen, drukken, uitvoering, min(werkers or aantal_werkers(), len(doen)), maak_executor)
+                # what is saved from here on changes no report
+                kopieen = _momentopname(doen, Path(werkmap))
+                batch = _Batch(
+                    naar, Path(werkmap), meld, klaar, {taak.slug: taak for taak in doen}, Logboek(naar), pers
+                )
+                aantal = min(werkers or aantal_werkers(), len(doen))
+                batch.draai(kopieen, drukken, uitvoering.voor(kopieen), aantal, maak_executor)
     return [klaar[taak.slug] for taak in taken]
+
+
+def _momentopname(taken: Sequence[Taak], werkmap: Path) -> list[Taak]:
+    """The tasks with copies of all that they read. Raises InvoerFout."""
+    try:
+        return momentopname(taken, werkmap / "invoer")
+    except OSError as fout:
+        oorzaak = f"de invoer is niet te kopiëren naar {werkmap} ({fout.strerror or fout})."
+        remedie = "Controleer de bestanden en de ruimte in de tijdelijke map."
+        raise InvoerFout([Melding("invoer", fout.filename or "", oorzaak, remedie)]) from None
 
 
 def _ruim_op(naar: Path) -> str:
@@ -112,8 +132,8 @@ def _ruim_op(naar: Path) -> str:
 
     Returns the prefix of work folders of this folder.
     """
-    mappen = {"notebooks", "manifesten", "fouten", *(p.split("/")[0] for p in formaten.plekken("x"))}
-    for map_ in (naar, *(naar / m for m in mappen), *(naar / "figuren").glob("*")):
+    mappen = [naar, *(naar / m for m in _MAPPEN), *(naar / "figuren").glob("*")]
+    for map_ in (m for m in mappen if m == naar or not is_koppeling(m)):
         for rest in map_.glob(TIJDELIJK):
             with suppress(OSError):
                 rest.unlink()
@@ -136,6 +156,8 @@ class _Batch:
     werkmap: Path
     meld: Callable[[Resultaat], None]
     klaar: dict[str, Resultaat]
+    gevraagd: Mapping[str, Taak]
+    """The tasks by slug as they were asked, where those that are made read copies."""
     logboek: Logboek
     pers: Drukker | None = None
 
@@ -149,7 +171,8 @@ class _Batch:
     ) -> None:
         """Make the reports of ``taken``, then print those of ``drukken``, whose page is there and as it should be."""
         executor = (maak_executor or uitvoering.executor)(werkers, str(self.werkmap)) if taken else None
-        feiten = {**asdict(uitvoering), "mkba": mkba.__version__, "git": t.git_revisie()}
+        wijze = {k: w for k, w in asdict(uitvoering).items() if k != "opwarmen"}  # it names folders
+        feiten = {**wijze, "mkba": mkba.__version__, "git": t.git_revisie()}
         self.logboek.schrijf("begin", taken=len(taken) + len(drukken), werkers=werkers, **feiten)
         try:
             if executor is not None:
@@ -207,10 +230,10 @@ class _Batch:
         manifest = nodig.lees(taak, self.naar)
         assert self.pers is not None
         assert manifest is not None
+        binnen(self.naar, plek := formaten.FORMATEN["pdf"].plek(taak.slug))  # before printing
         html = (self.naar / f"{taak.slug}.html").read_bytes().decode("utf-8")
         pdf = _druk(self.pers, html, manifest.naam)
-        plek = formaten.FORMATEN["pdf"].plek(taak.slug)
-        schrijf_veilig(self.naar / plek, pdf)
+        schrijf_in(self.naar, plek, pdf)
         nieuw = {
             "slug": taak.slug,
             "formaten": taak.formaten,
@@ -225,7 +248,7 @@ class _Batch:
         try:
             product = self._met_pdf(taak, toekomst.result())
         except Exception as fout:
-            product = zonder_antwoord(fout, taak.slug, self.werkmap)
+            product = zonder_antwoord(fout, taak, self.werkmap)
         with suppress(OSError):
             boek.unlink(missing_ok=True)
         try:
@@ -243,6 +266,7 @@ class _Batch:
             seconden=round(resultaat.seconden, 3),
             sleutel=taak.sleutel,
         )
+        resultaat = replace(resultaat, taak=self.gevraagd.get(taak.slug, taak))
         self.klaar[taak.slug] = resultaat
         self.meld(resultaat)
 
@@ -282,7 +306,8 @@ def controleer_parameters(taken: Sequence[Taak]) -> None:
 
 
 def maak_map(naar: Path) -> None:
-    """Make the folder of reports and see that it can be written. Raises InvoerFout when that cannot be."""
+    """Make the folder of reports and see that it can be written. Raises InvoerFout when that cannot be, or when it
+    holds a link where reports are written: nothing outside the folder is ever changed."""
     try:
         naar.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=naar):
@@ -291,6 +316,11 @@ def maak_map(naar: Path) -> None:
         soort = {FileExistsError: "er staat al een bestand met deze naam", PermissionError: "geen schrijfrechten"}
         oorzaak = f"deze map is niet te maken of te beschrijven ({soort.get(type(fout), fout.strerror or fout)})."
         raise InvoerFout([Melding("--naar", str(naar), oorzaak, "Kies een andere map.")]) from None
+    rest = "is daar een koppeling naar een andere plek; die verandert mkba nooit."
+    remedie = "Haal de koppeling weg, of kies met --naar een andere map."
+    gekoppeld = [m for m in (*_MAPPEN, INVOERMAP, SLOT, LOGBOEK) if is_koppeling(naar / m)]
+    if gekoppeld:
+        raise InvoerFout([Melding("--naar", str(naar), f"{naam} {rest}", remedie) for naam in gekoppeld])
 
 
 def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
@@ -299,7 +329,12 @@ def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
     for taak in taken:
         manifest = t.lees_manifest(naar / "manifesten" / f"{taak.slug}.json")
         eigen = (taak.feiten.get("bestand", ""), taak.feiten.get("rij", ""))
-        if manifest is None or manifest.soort != "rapport" or (manifest.bestand, manifest.rij) == eigen:
+        if (
+            manifest is None
+            or manifest.soort != "rapport"
+            or manifest.slug != taak.slug
+            or (manifest.bestand, manifest.rij) == eigen
+        ):
             continue
         ander = ", ".join(deel for deel in (manifest.bestand, manifest.rij) if deel)
         meldingen.append(
@@ -315,14 +350,10 @@ def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
         raise InvoerFout(meldingen)
 
 
-def _notebook(naar: Path, taak: Taak) -> Path:
-    return naar / "notebooks" / f"{taak.slug}.ipynb"
-
-
 def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
     """Write what came of a task, the manifest last: it vouches for the rest. Raises OSError."""
     gemaakt = datetime.now().astimezone().replace(microsecond=0)
-    foutbestand = naar / "fouten" / f"{taak.slug}.txt"
+    notebook, foutbestand = f"notebooks/{taak.slug}.ipynb", f"fouten/{taak.slug}.txt"
     gelukt = product.html is not None
     html = product.html or pagina(
         "mislukt.html.j2",
@@ -332,19 +363,19 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         foutmelding=product.foutmelding,
     )
     if product.notebook:
-        schrijf_veilig(_notebook(naar, taak), product.notebook)
+        schrijf_in(naar, notebook, product.notebook)
     else:  # nothing was executed: the notebook of an earlier run would tell another story
-        _notebook(naar, taak).unlink(missing_ok=True)
+        verwijder_in(naar, notebook)
     if gelukt:
-        foutbestand.unlink(missing_ok=True)
+        verwijder_in(naar, foutbestand)
     else:
-        schrijf_veilig(foutbestand, _fouttekst(taak, product, gemaakt))
+        schrijf_in(naar, foutbestand, _fouttekst(taak, product, gemaakt))
     bestanden = {f"{taak.slug}.html": html.encode("utf-8"), **product.bestanden}
     formaten.ruim_op(naar, taak.slug, list(bestanden))
     for naam, inhoud in bestanden.items():
-        schrijf_veilig(naar / naam, inhoud)
+        schrijf_in(naar, naam, inhoud)
     if product.notebook:
-        bestanden[f"notebooks/{taak.slug}.ipynb"] = product.notebook.encode("utf-8")
+        bestanden[notebook] = product.notebook.encode("utf-8")
     opmerkingen = (*product.bericht.get("opmerkingen", ()), *_voorgangers(naar, product.bericht))
     feiten = {**taak.feiten, "waarschuwingen": (*taak.feiten.get("waarschuwingen", ()), *opmerkingen)}
     manifest = Manifest(
@@ -372,7 +403,7 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         manifest.status,
         product.seconden,
         product.foutmelding or product.foutsoort,
-        None if gelukt else foutbestand,
+        None if gelukt else naar / foutbestand,
         manifest.omvang,
         opmerkingen,
     )
@@ -392,12 +423,13 @@ def _voorgangers(naar: Path, bericht: Mapping[str, Any]) -> list[str]:
 
 
 def _schrijf_manifest(naar: Path, manifest: Manifest) -> None:
-    schrijf_veilig(naar / "manifesten" / f"{manifest.slug}.json", manifest.model_dump_json(indent=1) + "\n")
+    schrijf_in(naar, f"manifesten/{manifest.slug}.json", manifest.model_dump_json(indent=1) + "\n")
 
 
 def _fouttekst(taak: Taak, product: Product, gemaakt: datetime) -> str:
-    parameters = "\n".join(f"  {naam} = {waarde!r}" for naam, waarde in taak.parameters.items())
+    waarden = taak.feiten.get("parameters") or Sporen(taak).uit_notebook(dict(taak.parameters))
+    parameters = "\n".join(f"  {naam} = {waarde!r}" for naam, waarde in waarden.items())
     return (
-        f"Rapport: {taak.naam or taak.slug}\nNotebook: {taak.notebook}\nGemaakt: {gemaakt.isoformat()}\n"
+        f"Rapport: {taak.naam or taak.slug}\nNotebook: {taak.notebook.name}\nGemaakt: {gemaakt.isoformat()}\n"
         f"Parameters:\n{parameters or '  (standaardwaarden)'}\n\n{product.fout}\n"
     )

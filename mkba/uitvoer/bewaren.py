@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from mkba.analyse.doelgroepen import KLASSEN, Doelgroepen
+from mkba.invoer import csvtabel
 from mkba.invoer.aanpak import Aanpak
 from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, POSTEN, TYPEN
-from mkba.invoer.schrijven import schrijf_veilig, veilige_cel
+from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.slug import maak_slug
 from mkba.invoer.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst
@@ -85,9 +86,13 @@ def bewaar_doelgroepen(
 
 
 def als_csv(tabel: pd.DataFrame) -> str:
-    """A table as csv for a Dutch spreadsheet: semicolons, decimal commas, no text that becomes a formula."""
-    veilig = tabel.map(veilige_cel)
-    return "\ufeff" + str(veilig.to_csv(sep=";", decimal=",", index=False, lineterminator="\n"))
+    """A table, without its index, as csv for a Dutch spreadsheet (see :mod:`mkba.invoer.csvtabel`)."""
+    leeg = tabel.isna().to_numpy()
+    rijen = zip(*(tabel.iloc[:, k].tolist() for k in range(tabel.shape[1])), strict=True)
+    return csvtabel.als_csv(
+        list(tabel.columns),
+        ([None if weg else w for w, weg in zip(rij, leeg[n], strict=True)] for n, rij in enumerate(rijen)),
+    )
 
 
 def schrijf_alles(map_: Path, begin: str, inhoud: Mapping[str, str]) -> list[Path]:

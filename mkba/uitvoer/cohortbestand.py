@@ -3,15 +3,13 @@
 The notebook gives them with the line under its title (:func:`kop`), to who asks; a worker makes the file of them.
 """
 
-import csv
-import io
 import math
 from typing import Any, Final
 
 from mkba.analyse.cohort import KOLOMMEN, MATEN, PER_HUISHOUDEN, Cohort, labels
 from mkba.analyse.onzekerheid import PARTIJEN
-from mkba.invoer.schrijven import veilige_cel
-from mkba.uitvoer import extra, tabellen_cohort, tekst
+from mkba.invoer.csvtabel import als_csv
+from mkba.uitvoer import extra, kern, tabellen_cohort, tekst
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.formaten import VANZELF
 from mkba.uitvoer.taak import Taak
@@ -25,7 +23,8 @@ def kop(reeks: Cohort, eigen: Cohort, kengetallenregel: str) -> Any:
     alinea = tekst.alinea(tabellen_cohort.kop(reeks, kengetallenregel))
     if not extra.gevraagd(extra.COHORT):
         return alinea
-    return MetGetallen(str(alinea.data), {"rijen": rijen(reeks, eigen)}, extra.COHORT)
+    gegevens = {"rijen": rijen(reeks, eigen), "kern": {"invoer": kern.reekshash(reeks.aanpakken)}}
+    return MetGetallen(str(alinea.data), gegevens, extra.COHORT)
 
 
 def rijen(reeks: Cohort, eigen: Cohort) -> list[dict[str, str | float | None]]:
@@ -48,11 +47,8 @@ def rijen(reeks: Cohort, eigen: Cohort) -> list[dict[str, str | float | None]]:
 
 
 def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
-    """The file of a report whose notebook gave a cohort: comma-separated, decimal points, no cell starts a formula."""
+    """The file of a report whose notebook gave a cohort, for a Dutch spreadsheet, unrounded."""
     uitvoer = (o.get("data", {}) for cel in notebook["cells"] for o in cel.get("outputs", []))
     tabel = next(data[extra.COHORT]["rijen"] for data in uitvoer if extra.COHORT in data)
-    buffer = io.StringIO()
-    schrijver = csv.writer(buffer, lineterminator="\n")
-    schrijver.writerow(tabel[0])
-    schrijver.writerows([veilige_cel("" if w is None else w) for w in rij.values()] for rij in tabel)
-    return {VANZELF["cohort"].plek(taak.slug): buffer.getvalue().encode("utf-8")}
+    inhoud = als_csv(list(tabel[0]), (list(rij.values()) for rij in tabel))
+    return {VANZELF["cohort"].plek(taak.slug): inhoud.encode("utf-8")}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
+from mkba.uitvoer import kern
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.getallen import hoeveel
 from mkba.uitvoer.taak import Taak, Waarde
@@ -28,7 +29,7 @@ def cohort_taak(
     hashes = hashes_van(notebook) | {
         "kengetallen": kengetallenhash(kengetallen),
         "parameters": t.hash_waarden(leesbaar),
-        "invoer": t.hash_waarden([bron.aanpak.plat() for bron in bronnen]),
+        "invoer": kern.reekshash([bron.aanpak for bron in bronnen]),
     }
     aantal = hoeveel(len(bronnen), "aanpak", "aanpakken")
     return Taak(
@@ -53,4 +54,5 @@ def cohort_taak(
             "kengetallen": kengetallen.vingerafdruk,
             "waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen),
         },
+        kern={"invoer": hashes["invoer"]},
     )

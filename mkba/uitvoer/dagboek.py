@@ -8,6 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from mkba.uitvoer import extra
+from mkba.uitvoer.sporen import Sporen
+
 
 def plek(slug: str, werkmap: Path) -> Path:
     """Where the diary of a report stands while it is being made."""
@@ -30,11 +33,11 @@ def schrijf_cel(dagboek: Path, nummer: int, cel: Any) -> None:
         bestand.write(json.dumps({"cel": nummer, "keer": cel.execution_count, "outputs": cel.outputs}) + "\n")
 
 
-def lees(dagboek: Path, lopend: int | None, oorzaak: str) -> str:
+def lees(dagboek: Path, lopend: int | None, oorzaak: str, sporen: Sporen) -> str:
     """The notebook as far as it came, as JSON; "" when nothing was started.
 
     ``lopend``: number of the last cell that began; when it did not finish, it gets an error output with ``oorzaak``. A
-    last line that was cut off halfway is left out.
+    last line that was cut off halfway is left out, and so are the folders of ``sporen``.
     """
     try:
         regels = dagboek.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -52,11 +55,11 @@ def lees(dagboek: Path, lopend: int | None, oorzaak: str) -> str:
     if lopend is not None and lopend not in klaar and lopend < len(cellen) and cellen[lopend]["cell_type"] == "code":
         fout = {"output_type": "error", "ename": "Gestopt", "evalue": oorzaak, "traceback": [oorzaak]}
         cellen[lopend]["outputs"] = [fout]
-    return json.dumps(zonder_mappen(notebook), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(sporen.uit_notebook(extra.zonder(zonder_toeval(notebook))), indent=1, ensure_ascii=False) + "\n"
 
 
-def zonder_mappen(notebook: Any) -> Any:
-    """The same notebook without what differs by chance or tells about this machine: changed in place."""
+def zonder_toeval(notebook: Any) -> Any:
+    """The same notebook without what differs by chance, and with names for paths: changed in place."""
     gegevens = notebook.get("metadata", {}).get("papermill", {})
     for sleutel in ("input_path", "output_path"):
         if gegevens.get(sleutel):

@@ -11,7 +11,6 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec
 
-import matplotlib.style
 import numpy as np
 import pandas as pd
 from IPython.display import Image
@@ -20,12 +19,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.invoer.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
+from mkba.invoer.schrijven import schrijf_veilig
 from mkba.uitvoer import extra
 from mkba.uitvoer.beeld import MetSvg, met_palet
+from mkba.uitvoer.figuurstijl import stijl
 from mkba.uitvoer.getallen import euro, getal
 from mkba.uitvoer.stapel import stapel
 
-STIJL: Final = Path(__file__).with_name("mkba.mplstyle")
 ROOD: Final = "#A63A2B"
 GROEN: Final = "#2F7D4F"
 BLAUW: Final = "#1F5FA8"
@@ -63,7 +63,7 @@ def in_stijl(functie: Callable[P, Axes]) -> Callable[P, Axes]:
 
     @wraps(functie)
     def binnen(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        with matplotlib.style.context(STIJL):
+        with stijl():
             return functie(*args, **kwargs)
 
     return binnen
@@ -91,7 +91,7 @@ def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False
 def als_png(ax: Axes) -> bytes:
     """The figure of ``ax`` as pixels."""
     buffer = io.BytesIO()
-    with matplotlib.style.context(STIJL):
+    with stijl():
         _figuur(ax).savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
     return buffer.getvalue()
 
@@ -99,15 +99,18 @@ def als_png(ax: Axes) -> bytes:
 def als_svg(ax: Axes) -> str:
     """The figure of ``ax`` as SVG; the same figure gives the same text."""
     buffer = io.StringIO()
-    with matplotlib.style.context(STIJL), matplotlib.rc_context(_VAST):
+    with stijl(_VAST):
         _figuur(ax).savefig(buffer, format="svg", metadata={"Date": None})
     return buffer.getvalue()
 
 
 def bewaar(ax: Axes, pad: Path) -> Path:
     """Write the figure of ``ax`` to a file (svg, png or pdf by its ending) and return the path."""
-    with matplotlib.style.context(STIJL), matplotlib.rc_context(_VAST):
-        _figuur(ax).savefig(pad, metadata={"Date": None} if pad.suffix == ".svg" else None)
+    buffer = io.BytesIO()
+    with stijl(_VAST):
+        metadata = {"Date": None} if pad.suffix == ".svg" else None
+        _figuur(ax).savefig(buffer, format=pad.suffix.removeprefix("."), metadata=metadata)
+    schrijf_veilig(pad, buffer.getvalue())
     return pad
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-import matplotlib.style
 import pandas as pd
 from IPython.display import Image
 from matplotlib.axes import Axes
@@ -20,7 +19,8 @@ from mkba.invoer.meta_analyse import MetaAnalyse, Onderdeel
 from mkba.invoer.schrijven import schrijf_veilig
 from mkba.invoer.slug import maak_slug
 from mkba.uitvoer.bewaren import als_csv
-from mkba.uitvoer.figuren import GRIJS, STIJL, als_png, als_svg, toon
+from mkba.uitvoer.figuren import GRIJS, als_png, als_svg, toon
+from mkba.uitvoer.figuurstijl import stijl
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def publiceer(
     """
     figuur = ax.figure
     assert isinstance(figuur, Figure), "een deelfiguur is niet los te bewaren"
-    with matplotlib.style.context(STIJL):
+    with stijl():
         soort = onderdeel.sleutel[:1].upper() + onderdeel.sleutel[1:]
         onderschrift(figuur, soort, onderdeel.titel.rstrip("."), status or onderdeel.status, bron or onderdeel.bron)
         if (status or onderdeel.status).startswith("reconstructie"):

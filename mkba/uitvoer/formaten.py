@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.schrijven import is_koppeling, verwijder_in
 from mkba.uitvoer import extra
 from mkba.uitvoer.taak import Taak
 
@@ -56,7 +57,7 @@ def kies(namen: str) -> tuple[str, ...]:
 def extra_uitvoer(formaten: Sequence[str]) -> tuple[str, ...]:
     """The mime types that these formats need from a notebook, and those that are never left out."""
     gevraagd = [*(FORMATEN[naam] for naam in formaten), *VANZELF.values()]
-    return tuple(soort for formaat in gevraagd for soort in formaat.extra)
+    return (extra.KERN, *(soort for formaat in gevraagd for soort in formaat.extra))
 
 
 def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
@@ -82,8 +83,9 @@ def ruim_op(naar: Path, slug: str, behalve: Sequence[str]) -> None:
     Of a folder only the numbered files; what a user put beside them stays.
     """
     for plek in (naar / p for p in plekken(slug)):
-        for pad in plek.glob("[0-9][0-9]*-*.*") if plek.is_dir() else [plek]:
-            if pad.relative_to(naar).as_posix() not in behalve:
-                pad.unlink(missing_ok=True)
-        if plek.is_dir() and not any(plek.iterdir()):
+        is_map = plek.is_dir() and not is_koppeling(plek)
+        for pad in plek.glob("[0-9][0-9]*-*.*") if is_map else [plek]:
+            if (naam := pad.relative_to(naar).as_posix()) not in behalve:
+                verwijder_in(naar, naam)
+        if is_map and not any(plek.iterdir()):
             plek.rmdir()

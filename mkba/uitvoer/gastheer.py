@@ -22,8 +22,8 @@ from typing import IO, Any
 
 import mkba
 from mkba.uitvoer import dagboek
-from mkba.uitvoer.reis import Pakket, met_eigen_paden, pak_uit
-from mkba.uitvoer.taak import Product
+from mkba.uitvoer.reis import Pakket, pak_uit
+from mkba.uitvoer.taak import Product, Taak
 from mkba.uitvoer.werk import Uitvoering, zonder_antwoord
 from mkba.uitvoer.werkers import Gestopt
 
@@ -39,9 +39,11 @@ class Gastheer:
     def __init__(self, uitvoering: Uitvoering, tegelijk: int) -> None:
         self.soort = (uitvoering, tegelijk)
         pakket = str(Path(mkba.__file__).resolve().parent.parent)  # the same mkba as this process has
-        omgeving = os.environ | {"PYTHONPATH": os.pathsep.join([pakket, os.environ.get("PYTHONPATH", "")])}
+        # an empty one is the current folder
+        rest = [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
+        omgeving = os.environ | {"PYTHONPATH": os.pathsep.join([pakket, *rest])}
         self._proces: Any = subprocess.Popen(
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=omgeving
+            [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=omgeving
         )
         self._slot = threading.Lock()
         self._wachtend: dict[int, Future[Product]] = {}
@@ -123,17 +125,16 @@ def _draai() -> None:
     basis = Path(tempfile.mkdtemp(prefix="mkba-")).resolve()
     slot = threading.Lock()
 
-    def antwoord(nummer: int, slug: str, map_: Path, toekomst: "Future[Product]") -> None:
+    def antwoord(nummer: int, taak: Taak, map_: Path, toekomst: "Future[Product]") -> None:
         try:
             product = toekomst.result()
         except Exception as fout:
-            product = zonder_antwoord(fout, slug, werkmap)
-        bericht = (nummer, met_eigen_paden(product, map_))
+            product = zonder_antwoord(fout, taak, werkmap)
         shutil.rmtree(map_, ignore_errors=True)
         with suppress(OSError):
-            dagboek.plek(slug, werkmap).unlink(missing_ok=True)
+            dagboek.plek(taak.slug, werkmap).unlink(missing_ok=True)
         with slot, suppress(OSError):
-            pickle.dump(bericht, uit, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((nummer, product), uit, pickle.HIGHEST_PROTOCOL)
             uit.flush()
 
     werkmap = basis / "werk"
@@ -145,11 +146,13 @@ def _draai() -> None:
             nummer, functie, pakket, inhoud = bericht
             map_ = basis / f"taak-{nummer}"
             toekomst: Future[Product] = Future()
+            taak = pakket.taak
             try:
-                toekomst = ploeg.submit(functie, pak_uit(pakket, inhoud, map_))
+                taak = pak_uit(pakket, inhoud, map_)
+                toekomst = ploeg.submit(functie, taak)
             except OSError as fout:  # a full disk
                 toekomst.set_exception(fout)
-            toekomst.add_done_callback(partial(antwoord, nummer, pakket.taak.slug, map_))
+            toekomst.add_done_callback(partial(antwoord, nummer, taak, map_))
         verlaten = False
     except EOFError:
         pass  # the worker is gone, and nobody waits for what runs

@@ -13,18 +13,19 @@ from typing import Final
 from mkba.analyse.doelgroepen import uit_statistiek
 from mkba.analyse.plausibiliteit import met_opmerkingen
 from mkba.invoer.aanpak import Aanpak
+from mkba.invoer.bestanden import ruwe_bytes
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.gebieden import kies_gebieden, schrijf_cijfers
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
-from mkba.invoer.schrijven import schrijf_veilig
+from mkba.invoer.schrijven import schrijf_in
 from mkba.invoer.statistiek import Gebied
 from mkba.invoer.toml_schrijven import schrijf_toml
+from mkba.uitvoer import kern, tekst_doelgroepen
 from mkba.uitvoer import taak as t
-from mkba.uitvoer import tekst_doelgroepen
 from mkba.uitvoer.cohorttaak import cohort_taak
 from mkba.uitvoer.notebooks import parameternamen
-from mkba.uitvoer.taak import Taak, Waarde
+from mkba.uitvoer.taak import INVOERMAP, Taak, Waarde
 from mkba.uitvoer.taken import (
     achtervoegsel,
     hashes_van,
@@ -126,12 +127,10 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
 
 def schrijf(gebieden: Gebieden, naar: Path) -> Path:
     """Write the statistics and a TOML per aanpak in ``<naar>/invoer``; returns the file with the statistics."""
-    map_ = naar / "invoer"
-    cijfers = map_ / "cijfers.json"
-    schrijf_veilig(cijfers, schrijf_cijfers((gebieden.nederland, *gebieden.gebieden)))
+    schrijf_in(naar, f"{INVOERMAP}/cijfers.json", schrijf_cijfers((gebieden.nederland, *gebieden.gebieden)))
     for aanpak, slug, herkomst in zip(gebieden.aanpakken, gebieden.slugs, gebieden.herkomst, strict=True):
-        schrijf_veilig(map_ / f"{slug}.toml", schrijf_toml(aanpak, herkomst))
-    return cijfers
+        schrijf_in(naar, f"{INVOERMAP}/{slug}.toml", schrijf_toml(aanpak, herkomst))
+    return naar / INVOERMAP / "cijfers.json"
 
 
 def gebied_taken(
@@ -147,7 +146,7 @@ def gebied_taken(
     of the first aanpak; one with ``aanpakken`` makes a single page of all of them. Raises InvoerFout for a notebook
     that asks for none of these.
     """
-    invoer = naar / "invoer"
+    invoer = naar / INVOERMAP
     cijfers = invoer / "cijfers.json"
     taken: list[Taak] = []
     for notebook in notebooks:
@@ -215,7 +214,7 @@ def _taak(
     hashes = hashes_van(notebook) | {
         "kengetallen": kengetallenhash(kengetallen),
         "parameters": t.hash_waarden(leesbaar),
-        "invoer": t.hash_tekst(cijfers.read_bytes()),
+        "invoer": t.hash_tekst(ruwe_bytes(cijfers)),
     }
     return Taak(
         slug=f"{slug}-{achtervoegsel(notebook)}",
@@ -238,4 +237,5 @@ def _taak(
             "regelset": kengetallen.regelset,
             "waarschuwingen": tuple(waarschuwing(m) for m in meldingen),
         },
+        kern={"gebieden": kern.gebiedenhash([gebied]), "huishoudens": gebied.huishoudens},
     )

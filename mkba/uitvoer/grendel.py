@@ -12,6 +12,7 @@ from typing import Any, Final
 from filelock import FileLock, Timeout
 
 from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.schrijven import is_koppeling
 
 SLOT: Final = ".mkba.slot"
 LOGBOEK: Final = "batch.jsonl"
@@ -51,6 +52,8 @@ class Logboek:
         moment = datetime.now().astimezone().isoformat(timespec="milliseconds")
         regel = json.dumps({"tijd": moment, "batch": self.nummer, "wat": wat, **gegevens}, ensure_ascii=False)
         try:
+            if is_koppeling(self.pad):  # never written through
+                return
             with self.pad.open("ab+") as bestand:
                 heel = not bestand.tell() or (bestand.seek(-1, os.SEEK_END), bestand.read(1))[1] == b"\n"
                 # what a full disk cut off halfway stays a line of its own

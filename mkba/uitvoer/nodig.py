@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mkba.uitvoer import formaten
+from mkba.uitvoer import formaten, kern
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.taak import Manifest, Taak
 
@@ -15,6 +15,7 @@ NAMEN: Final = {
     "lezing": "wat bij het lezen opviel",
     "kengetallen": "de kengetallen",
     "gegevens": "de meegeleverde gegevens",
+    "bijlagen": "een bestand dat het notebook noemt",
     "code": "de code van mkba",
     "versies": "de versies van bibliotheken",
 }
@@ -60,6 +61,8 @@ def _inhoud_anders(taak: Taak, naar: Path, manifest: Manifest) -> str:
         oud, nieuw = manifest.hashes, taak.feiten.get("hashes", {})
         anders = [naam for sleutel, naam in NAMEN.items() if oud.get(sleutel) != nieuw.get(sleutel)]
         return f"gewijzigd: {', '.join(anders) or 'de opdracht'}"
+    if anders_ := _manifest_anders(taak, manifest):
+        return f"manifest zegt iets anders: {anders_}"
     nieuwe = [naam for naam in taak.formaten if naam not in manifest.formaten]
     if nieuwe and nieuwe != ["pdf"]:
         return f"nieuw formaat: {', '.join(nieuwe)}"
@@ -67,7 +70,16 @@ def _inhoud_anders(taak: Taak, naar: Path, manifest: Manifest) -> str:
     for naam, som in ({f"{taak.slug}.html": "", f"notebooks/{taak.slug}.ipynb": ""} | manifest.bestanden).items():
         if naam != pdf and (anders_ := _bestand_anders(naar, naam, som)):
             return anders_
+    if not kern.past(taak.kern, (naar / f"{taak.slug}.html").read_bytes()):
+        return "pagina zegt iets anders dan de invoer"
     return ""
+
+
+def _manifest_anders(taak: Taak, manifest: Manifest) -> str:
+    """What a manifest repeats of the input and is not that of this input: the overview would print it."""
+    gelezen = manifest.model_dump()
+    eigen = {"slug": taak.slug, **({"naam": taak.naam} if taak.naam else {}), **taak.feiten}
+    return ", ".join(veld for veld, waarde in eigen.items() if gelezen.get(veld) != waarde)
 
 
 def _pdf_anders(taak: Taak, naar: Path, manifest: Manifest, weg: str) -> str:

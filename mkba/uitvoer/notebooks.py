@@ -11,8 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
+from mkba.invoer.bestanden import ruwe_bytes
 from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.parameters import HIER_HOORT
+from mkba.invoer.parameters import BESTANDEN, HIER_HOORT, PAD
 
 
 def parameternamen(notebook: Path) -> frozenset[str]:
@@ -33,7 +34,7 @@ def modules(notebook: Path, pakketten: Collection[str]) -> set[str]:
     """Modules from these packages that the cells of a notebook import, as far as the cells are plain Python."""
     namen: set[str] = set()
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-        for cel in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        for cel in json.loads(ruwe_bytes(notebook))["cells"]:
             if cel["cell_type"] != "code":
                 continue
             with suppress(SyntaxError, RecursionError, MemoryError):  # a magic, for one
@@ -61,6 +62,14 @@ def parametersoorten(notebook: Path) -> dict[str, str]:
     }
 
 
+def padnamen(notebook: Path) -> frozenset[str]:
+    """Names of parameters that hold files or folders to read: known ones, and those of which the comment says so.
+
+    Raises InvoerFout when the notebook cannot be read.
+    """
+    return BESTANDEN | {naam for naam, soort in parametersoorten(notebook).items() if soort == PAD}
+
+
 _SOORT: Final = re.compile(rf"#\s*({'|'.join(map(re.escape, HIER_HOORT))})\s*(?::|$)")
 
 
@@ -84,7 +93,7 @@ def _toekenningen(notebook: Path) -> dict[str, ast.expr]:
 def _parametercellen(notebook: Path) -> list[tuple[str, ast.Module]]:
     """Source and syntax of the cells with the tag parameters. Raises InvoerFout."""
     try:
-        boek = json.loads(notebook.read_text(encoding="utf-8"))
+        boek = json.loads(ruwe_bytes(notebook))
         bronnen = ["".join(c["source"]) for c in boek["cells"] if "parameters" in c.get("metadata", {}).get("tags", [])]
         return [(bron, ast.parse(bron)) for bron in bronnen]
     except (

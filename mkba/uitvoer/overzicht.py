@@ -4,7 +4,6 @@ Both are made from the manifests in the folder, so they also show the reports of
 """
 
 import csv
-import io
 import math
 import re
 from collections.abc import Collection, Sequence
@@ -14,8 +13,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from mkba.invoer import csvtabel
 from mkba.invoer.begrippen import SLEUTELS, naam
-from mkba.invoer.schrijven import schrijf_veilig, veilige_cel
+from mkba.invoer.schrijven import schrijf_veilig
 from mkba.uitvoer import rupsplot
 from mkba.uitvoer.formaten import FORMATEN, VANZELF
 from mkba.uitvoer.puntenplot import MATEN, PER_HUISHOUDEN, maak_plot, saldo_per_huishouden
@@ -125,20 +125,18 @@ def _eerdere(manifesten: Sequence[Manifest], in_opdracht: Collection[str] | None
 
 
 def als_csv(manifesten: Sequence[Manifest], in_opdracht: Collection[str] | None = None) -> str:
-    """One line per report, comma-separated, unrounded numbers with a point; no cell starts a formula."""
+    """One line per report, for a Dutch spreadsheet, numbers unrounded (see :mod:`mkba.invoer.csvtabel`)."""
     eerdere = {m.slug for m in _eerdere(manifesten, in_opdracht)}
-    buffer = io.StringIO()
-    schrijver = csv.writer(buffer, lineterminator="\n")
-    schrijver.writerow(_KOLOMMEN)
+    rijen = []
     for m in manifesten:
         waarden = m.model_dump(mode="json") | {
-            "afwijkingen": "; ".join(f"{k}={v!r}" for k, v in m.afwijkingen.items()),
+            "afwijkingen": "; ".join(f"{k}={repr(v).replace('.', ',')}" for k, v in m.afwijkingen.items()),
             "waarschuwingen": len(m.waarschuwingen),
             "in_opdracht": "nee" if m.slug in eerdere else "ja",
         }
         waarden |= {sleutel: m.kerncijfers.get(sleutel) for sleutel in SLEUTELS}
-        schrijver.writerow([veilige_cel("" if waarden[kolom] is None else waarden[kolom]) for kolom in _KOLOMMEN])
-    return buffer.getvalue()
+        rijen.append([waarden[kolom] for kolom in _KOLOMMEN])
+    return csvtabel.als_csv(_KOLOMMEN, rijen)
 
 
 def als_pagina(

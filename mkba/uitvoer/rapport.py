@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 import traceback
@@ -33,8 +34,9 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
 
 import mkba
-from mkba.uitvoer import dagboek, extra, formaten, motor, sjablonen
+from mkba.uitvoer import dagboek, extra, formaten, kern, motor, sjablonen
 from mkba.uitvoer.sjablonen.fragment import maak_fragment
+from mkba.uitvoer.sporen import Sporen
 from mkba.uitvoer.staat import schone_staat
 from mkba.uitvoer.taak import Product, Taak, Waarde
 from mkba.uitvoer.werkers import meld_cel
@@ -48,6 +50,13 @@ VERBORGEN: Final = frozenset({"verberg", "parameters", "injected-parameters", "p
 _NIET_IN_RAPPORT: Final = ("application/vnd.jupyter.widget-view+json", "application/javascript")
 _MAX_PAD_IPC: Final = 90  # the system's limit on the path of a socket is 104 or 108 bytes
 
+_KERNELOPTIES: Final = (
+    "--InteractiveShellApp.ignore_cwd=True",
+    "--InteractiveShellApp.exec_PYTHONSTARTUP=False",
+    "--InteractiveShellApp.exec_lines=['import os, sys; sys.path.append(os.getcwd()); del os, sys']",
+)
+"""The folder of a notebook comes last: a module beside it can be imported, and never stands in for another."""
+
 _werkmap: Path | None = None
 
 
@@ -56,7 +65,8 @@ class _EigenKernel(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
+        gegevens = get_kernel_dict()
+        return KernelSpec(resource_dir=RESOURCES, **gegevens | {"argv": [*gegevens["argv"], *_KERNELOPTIES]})
 
 
 def warm_op(werkmap: str = "") -> None:
@@ -97,6 +107,7 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         lopend = nummer
         meld_cel(nummer)
 
+    sporen = Sporen(taak)
     html, titel, fout, soort, melding = None, "", "", "", ""
     bestanden: dict[str, bytes] = {}
     bericht: dict[str, Any] = {}
@@ -109,19 +120,23 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
                 notebook = _voer_uit(taak, engine_name=motor.MET_KERNEL, **verslag, **_in_kernel(map_))
             else:
                 with schone_staat():
+                    sys.path.append(str(taak.notebook.parent))  # as in a kernel
                     notebook = _voer_uit(taak, engine_name=motor.IN_PROCES, **verslag)
+        sporen.uit_notebook(notebook)
+        kern.controleer(taak.kern, kern.gegeven(notebook))
         html, titel = als_html(notebook, taak)
         bestanden = formaten.maak(taak, _zonder_code(notebook), html, titel)
         bericht = extra.bericht(notebook)
         extra.zonder(notebook)
-        tekst = str(nbformat.writes(dagboek.zonder_mappen(notebook)))
+        tekst = str(nbformat.writes(dagboek.zonder_toeval(notebook)))
     except PapermillExecutionError as e:
-        fout, soort, melding = strip_color(str(e)), e.ename, _voor_lezers(e.ename, e.evalue)
+        fout, soort = sporen.zonder(strip_color(str(e))), e.ename
+        melding = sporen.zonder(_voor_lezers(e.ename, e.evalue))
     except Exception as e:
-        fout, soort = traceback.format_exc(), type(e).__name__
-        melding = _voor_lezers(soort, str(e))
+        fout, soort = sporen.zonder(traceback.format_exc()), type(e).__name__
+        melding = sporen.zonder(_voor_lezers(soort, str(e)))
     if fout:
-        html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding)
+        html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding, sporen)
     fout, soort, melding, titel = (_zuiver(t) for t in (fout, soort, melding, titel))
     html = None if html is None else _zuiver(html)
     duur = time.perf_counter() - begin
@@ -150,7 +165,7 @@ def _voer_uit(taak: Taak, **wijze: Any) -> nbformat.NotebookNode:
     """Execute in the folder of the notebook, as Jupyter would; raises when a cell fails."""
     parameters = _alleen_letterlijk(taak.parameters)
     notebook: nbformat.NotebookNode = papermill.execute_notebook(
-        _letterlijk(taak.notebook),
+        _letterlijk(taak.bron or taak.notebook),
         None,
         parameters=parameters,
         kernel_name="python3",
@@ -195,7 +210,15 @@ def _alleen_letterlijk(parameters: Mapping[str, Waarde]) -> dict[str, Waarde]:
 
 def _voor_lezers(soort: str, tekst: str) -> str:
     """What a reader may see of an error: messages of ours whole, of others only the kind, never source."""
-    if soort in ("InvoerFout", "CellTimeoutError", "CelDuurtTeLang", "TeVeelUitvoer", "MemoryError", "DeadKernelError"):
+    if soort in (
+        "InvoerFout",
+        "AndereCijfers",
+        "CellTimeoutError",
+        "CelDuurtTeLang",
+        "TeVeelUitvoer",
+        "MemoryError",
+        "DeadKernelError",
+    ):
         eerste = {
             "CellTimeoutError": "een stap duurde langer dan is toegestaan.",
             "CelDuurtTeLang": f"een stap duurde te lang ({tekst}).",
@@ -218,6 +241,7 @@ def als_html(notebook: nbformat.NotebookNode, taak: Taak, gemaakt: datetime | No
     html = sjablonen.pagina(
         "rapport.html.j2",
         naam=naam,
+        merk=kern.merk(taak.kern, kern.gegeven(notebook)),
         soort=soort,
         kort=f"{naam[:70]} · mkba {mkba.__version__}",
         gemaakt=gemaakt or datetime.now().astimezone(),

@@ -3,15 +3,13 @@
 Read from the file of a cohort (:mod:`mkba.uitvoer.cohortbestand`). Light: the command line imports this.
 """
 
-import csv
-import io
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 from typing import Final
 
-from mkba.invoer.schrijven import veilige_cel
+from mkba.invoer.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
 from mkba.uitvoer.getallen import euro, getal, hoeveel
 from mkba.uitvoer.puntenplot import rond_streepjes
 
@@ -112,17 +110,12 @@ _PLAATS: Final = _Maat(
 def lees(inhoud: bytes) -> list[Lid]:
     """The aanpakken in the file of a cohort. Raises ValueError or KeyError when it is no such file."""
     uit = []
-    for rij in csv.DictReader(io.StringIO(inhoud.decode("utf-8"))):
+    for rij in lees_csv(inhoud):
         kolommen = [f"{m.sleutel}_{k}" for m in (_SALDO, _PLAATS) for k in EINDEN]
         kolommen += ["plaats_p10_eigen", "plaats_p90_eigen"]
-        getallen = {k: float(rij[k] or "nan") for k in kolommen}
-        uit.append(Lid(_zonder_aanhaling(rij["label"]), rij["slug"], getallen))
+        getallen = {k: getal_uit_cel(rij[k]) for k in kolommen}
+        uit.append(Lid(gewone_tekst(rij["label"]), rij["slug"], getallen))
     return uit
-
-
-def _zonder_aanhaling(cel: str) -> str:
-    """The text of a cell without the mark that keeps a spreadsheet from reading it as a formula."""
-    return cel[1:] if cel.startswith("'") and veilige_cel(cel[1:]) == cel else cel
 
 
 def grenzen(waarden: Sequence[float], streep: float) -> tuple[float, float]:

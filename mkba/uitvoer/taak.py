@@ -25,6 +25,8 @@ Status = Literal["gelukt", "mislukt"]
 Waarde = str | int | float | bool | None | list[str]
 """What a notebook parameter may be: a literal, never an expression."""
 
+INVOERMAP: Final = "invoer"
+"""The folder in a folder of reports with the input that mkba made itself, from statistics."""
 BIBLIOTHEKEN: Final = (
     "ipykernel",
     "jinja2",
@@ -45,7 +47,9 @@ class Taak:
 
     ``herkomst`` holds (label, text) pairs for the foot of the report; ``feiten`` what the manifest repeats
     (see :class:`Manifest`). ``sleutel`` is the hash over everything that decides the content. ``formaten`` names
-    what to make besides the page and the executed notebook (see :mod:`mkba.uitvoer.formaten`).
+    what to make besides the page and the executed notebook (see :mod:`mkba.uitvoer.formaten`). ``kern``: what the page
+    must say (see :mod:`mkba.uitvoer.kern`). ``bron``: the copy of the notebook that is executed, in the folder of the
+    notebook; None for the notebook itself.
     """
 
     slug: str
@@ -56,6 +60,8 @@ class Taak:
     herkomst: tuple[tuple[str, str], ...] = ()
     feiten: Mapping[str, Any] = field(default_factory=dict)
     formaten: tuple[str, ...] = ()
+    kern: Mapping[str, Any] = field(default_factory=dict)
+    bron: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,16 @@ from typing import Final
 
 import mkba
 from mkba.invoer import paden
+from mkba.invoer.bestanden import ruwe_bytes
 from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak
-from mkba.invoer.parameters import PADEN
 from mkba.invoer.slug import unieke_slugs
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import bereken
+from mkba.uitvoer import kern, reis
 from mkba.uitvoer import taak as t
 from mkba.uitvoer.getallen import kort, toon_meldingwaarde
-from mkba.uitvoer.notebooks import parameterwaarden
 from mkba.uitvoer.taak import Taak, Waarde
 
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
@@ -110,7 +110,7 @@ def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
     """One task per notebook, with the default parameters that stand in it; it may read any of the shipped data."""
     uit = []
     for notebook in notebooks:
-        hashes = hashes_van(notebook) | {"gegevens": t.hash_tekst(t.gegevenshash(), *_eigen_bestanden(notebook))}
+        hashes = hashes_van(notebook) | {"gegevens": t.gegevenshash()}
         uit.append(
             Taak(
                 slug=re.sub(r"[^A-Za-z0-9_-]+", "-", notebook.stem).strip("-") or "notebook",
@@ -123,14 +123,6 @@ def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
             )
         )
     return uit
-
-
-def _eigen_bestanden(notebook: Path) -> list[bytes]:
-    """The files that the parameters of a notebook name: a registration that changed makes the page again."""
-    waarden = parameterwaarden(notebook)
-    genoemd = [str(waarden[naam]) for naam in sorted(PADEN & waarden.keys()) if waarden[naam]]
-    paden_ = [notebook.parent / waarde for waarde in genoemd]
-    return [pad.read_bytes() for pad in paden_ if pad.is_file() and not pad.resolve().is_relative_to(paden.data())]
 
 
 @dataclass(frozen=True)
@@ -163,11 +155,11 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
     hashes = vast.hashes | {
         "parameters": t.hash_waarden(leesbaar),
-        "invoer": t.hash_waarden([bron.aanpak.plat(), sorted(bron.aanpak.opgegeven), sorted(bron.aanpak.uit_kengetal)]),
+        "invoer": kern.invoerhash(bron.aanpak),
     }
     if bron.blad:  # the report of a workbook repeats what the reader had to say of it
         hashes["lezing"] = t.hash_waarden([bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]])
-    cijfers = bereken(bron.aanpak, kengetallen).sleutels
+    cijfers = kern.kerncijfers(bereken(bron.aanpak, kengetallen).sleutels)
     return Taak(
         slug=f"{slug}-{achtervoegsel(notebook)}" if vast.ernaast else slug,
         naam=f"{bron.aanpak.naam}: {onderwerp(notebook)}" if vast.ernaast else bron.aanpak.naam,
@@ -195,9 +187,10 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
             "afwijkingen": vast.afwijkingen,
             "huishoudens": bron.aanpak.huishoudens,
             "fte": bron.aanpak.fte,
-            "kerncijfers": {k: w if w == w else None for k, w in cijfers.items()},  # NaN is not JSON
+            "kerncijfers": cijfers,
             "waarschuwingen": tuple(waarschuwing(m) for m in bron.waarschuwingen),
         },
+        kern={"invoer": hashes["invoer"], "kerncijfers": cijfers},
     )
 
 
@@ -226,9 +219,11 @@ def _controleer_rijen(bronnen: Sequence[Bronaanpak]) -> None:
 
 
 def hashes_van(notebook: Path) -> dict[str, str]:
-    """Hashes of what decides a report beside its input: the notebook, the code and the libraries."""
+    """Hashes of what decides a report beside its input: the notebook, what it names, the code and the libraries."""
+    erbij = reis.bijlagen(notebook)
     return {
-        "notebook": t.hash_tekst(notebook.read_bytes()),
+        **({"bijlagen": t.hash_waarden(erbij)} if erbij else {}),
+        "notebook": t.hash_tekst(ruwe_bytes(notebook)),
         "code": t.codehash(),
         "versies": t.hash_waarden(t.versies()),
     }

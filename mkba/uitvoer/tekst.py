@@ -16,24 +16,33 @@ from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR, frictiedeel
+from mkba.uitvoer import extra, kern
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.getallen import hoeveel, huishoudens, procent, rond, te_onderscheiden, toon_meldingwaarde, toon_veld
 
 
 def kengetallenregel(kengetallen: Kengetallen) -> str:
     """Which kengetallen were used, and how many of them the user replaced."""
     eigen = len(kengetallen.afwijkingen)
-    extra = f", {hoeveel(eigen, 'eigen kengetal', 'eigen kengetallen')}" if eigen else ""
-    return f"regelset {kengetallen.regelset}{extra} ({kengetallen.vingerafdruk})"
+    erbij = f", {hoeveel(eigen, 'eigen kengetal', 'eigen kengetallen')}" if eigen else ""
+    return f"regelset {kengetallen.regelset}{erbij} ({kengetallen.vingerafdruk})"
 
 
-def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "") -> HTML:
-    """Name of the aanpak, the line that tells what was calculated and, when given, where the input comes from."""
+def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "", uitkomst: Uitkomst | None = None) -> HTML:
+    """Name of the aanpak, the line that tells what was calculated and, when given, where the input comes from.
+
+    A batch hears of what the page is made, with ``uitkomst`` the key figures too (see :mod:`mkba.uitvoer.kern`).
+    """
     regel = (
         f"Maatschappelijke kosten-batenanalyse van één jaar werken · {huishoudens(aanpak.huishoudens)} · "
         f"{toon_veld(VELDEN['fte'], aanpak.fte)} fte · {kengetallen_regel} · mkba {__version__}"
     )
     waarvandaan = f"<p class='herkomst'>{escape(toelichting)}</p>" if toelichting else ""
-    return HTML(f"<p class='aanpak-naam'><strong>{escape(aanpak.naam)}</strong><br>{escape(regel)}</p>{waarvandaan}")
+    html = f"<p class='aanpak-naam'><strong>{escape(aanpak.naam)}</strong><br>{escape(regel)}</p>{waarvandaan}"
+    if not extra.gevraagd(extra.KERN):
+        return HTML(html)
+    cijfers = {"kerncijfers": kern.kerncijfers(uitkomst.sleutels)} if uitkomst is not None else {}
+    return MetGetallen(html, {"invoer": kern.invoerhash(aanpak), **cijfers}, extra.KERN)
 
 
 def alinea(tekst_: str) -> HTML:

@@ -16,6 +16,8 @@ from mkba.invoer.begrippen import TYPEN, naam
 from mkba.invoer.fouten import Melding
 from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.velden import VELDEN
+from mkba.uitvoer import extra, kern
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.getallen import getal, hoeveel, huishoudens, procent, toon_veld
 
 
@@ -28,9 +30,12 @@ def gebiedskop(analyse: Doelgroepen, naam_: str = "") -> HTML:
         bronnen(analyse),
         f"mkba {__version__}",
     ]
-    return HTML(
-        f"<p class='aanpak-naam'><strong>{escape(naam_ or analyse.naam)}</strong><br>{escape(' · '.join(delen))}</p>"
-    )
+    html = f"<p class='aanpak-naam'><strong>{escape(naam_ or analyse.naam)}</strong><br>{escape(' · '.join(delen))}</p>"
+    if not extra.gevraagd(extra.KERN):
+        return HTML(html)
+    aantal_huishoudens = float(analyse.aantallen.sum())
+    hash_ = kern.gebiedenhash(analyse.gebieden)
+    return MetGetallen(html, {"gebieden": hash_, "huishoudens": aantal_huishoudens}, extra.KERN)
 
 
 def bronnen(analyse: Doelgroepen) -> str:

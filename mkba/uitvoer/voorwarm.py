@@ -38,6 +38,8 @@ def _warm_op() -> None:
 
     ouder, _, werkmap = os.environ.get("MKBA_WERKMAP", "0:").partition(":")
     atexit.register(_ruim_op, int(ouder), werkmap)
+    if werkmap:
+        os.chdir(werkmap)  # libraries read settings from the current folder when they are imported
     opdracht = json.loads(os.environ.get("MKBA_OPWARMEN") or "{}")
     for naam in (*_PAS_IN_EEN_CEL, *opdracht.get("modules", ())):
         with contextlib.suppress(ImportError):  # a later version may have moved it; a name from a module is none itself

@@ -17,8 +17,16 @@ from mkba.invoer import paden
 from mkba.uitvoer import dagboek
 from mkba.uitvoer.notebooks import modules
 from mkba.uitvoer.pdf.drukker import Voorkeur
+from mkba.uitvoer.sporen import Sporen
 from mkba.uitvoer.taak import Product, Taak
-from mkba.uitvoer.werkers import Gestopt, Werkploeg, Wijze, standaard_wijze
+from mkba.uitvoer.werkers import (
+    STOPSIGNALEN,
+    Gestopt,
+    Werkploeg,
+    Wijze,
+    standaard_wijze,
+    wees_doof_voor_stoppen,
+)
 
 LIMIET_CEL_S: Final = 900.0
 """Seconds that one cell may take: far more than any shipped notebook needs, so only a hang meets it."""
@@ -80,6 +88,7 @@ class Uitvoering:
             from mkba.uitvoer.wolk import Wolk
 
             return Wolk(self)
+        zonder_huidige_map()
         wijze = self.wijze if kan_vorken() else "spawn"
         if wijze == "fork":
             _start_vorkserver(self.opwarmen, werkmap)
@@ -106,12 +115,12 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = LIMIET_CEL_S) 
     return rapport.maak(taak, isoleer, limiet_cel_s)
 
 
-def zonder_antwoord(fout: BaseException, slug: str, werkmap: Path) -> Product:
+def zonder_antwoord(fout: BaseException, taak: Taak, werkmap: Path) -> Product:
     """What is left of a task that gave no product: its process ended, or what it made could not be sent back."""
     cel, oorzaak, melding = None, f"{type(fout).__name__}: {fout}", ""
     if isinstance(fout, Gestopt):
         cel, oorzaak, melding = fout.cel, fout.oorzaak, fout.oorzaak
-    boek = dagboek.lees(dagboek.plek(slug, werkmap), cel, oorzaak)
+    boek = dagboek.lees(dagboek.plek(taak.slug, werkmap), cel, oorzaak, Sporen(taak))
     return Product(None, boek, 0.0, oorzaak, type(fout).__name__, melding)
 
 
@@ -119,6 +128,13 @@ def zonder_webadressen() -> None:
     """jsonschema, which papermill brings along, compiles grammars of web addresses for over a second when it finds
     this library; nothing here checks such addresses."""
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def zonder_huidige_map() -> None:
+    """No process that is started from here imports from the folder where the command runs: a ``random.py`` there would
+    be executed in the place of Python's own. Nor is a start-up file of an interactive Python."""
+    os.environ["PYTHONSAFEPATH"] = "1"
+    os.environ.pop("PYTHONSTARTUP", None)
 
 
 def een_draad() -> None:
@@ -141,7 +157,7 @@ def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
     # the only way to tell it anything
     os.environ[_OPWARMEN], os.environ[_WERKMAP] = opwarmen, f"{os.getpid()}:{werkmap}"
     resource_tracker.ensure_running()  # before the mask, which it would undo
-    masker = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited: Ctrl-C must not end its imports
+    masker = signal.pthread_sigmask(signal.SIG_BLOCK, STOPSIGNALEN)  # inherited: Ctrl-C must not end its imports
     try:
         forkserver.ensure_running()
     finally:
@@ -150,7 +166,8 @@ def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
 
 
 def _begin(werkmap: str, geheugen_gb: float) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this report finish
+    wees_doof_voor_stoppen()
+    os.chdir(werkmap)  # a matplotlibrc in the folder of the command is none of this report's business
     warnings.simplefilter("ignore")  # of libraries, about each other; they would break up the progress bar
     if geheugen_gb and sys.platform != "win32":
         import resource

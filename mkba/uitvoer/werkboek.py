@@ -19,6 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.begrippen import SLEUTELS, naam
+from mkba.invoer.csvtabel import begint_formule
 from mkba.invoer.werkblad import EURO, GETAL, PROCENT, PROCENT1, VERHOUDING
 from mkba.uitvoer.formaten import FORMATEN
 from mkba.uitvoer.onderdelen import Tabel, onderdelen
@@ -161,7 +162,7 @@ def _zet(cel: Any, tekst: str) -> Any:
     if schoon:
         cel.value = schoon
         cel.data_type = "s"
-        cel.quotePrefix = schoon.lstrip(" ").startswith(("=", "+", "-", "@"))
+        cel.quotePrefix = begint_formule(schoon)
     return cel
 
 

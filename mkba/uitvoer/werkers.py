@@ -32,6 +32,11 @@ _POGINGEN: Final = 5
 _VERTREK_S: Final = 10.0
 """Seconds that a process may take to leave after its last task, before it is killed."""
 _EINDE: Final = None
+STOPSIGNALEN: Final = frozenset(
+    getattr(signal, naam) for naam in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, naam)
+)
+"""What asks a batch to stop: for its own process only, which lets its workers finish what they do. A service manager
+sends it to all of them."""
 _PR_SET_PDEATHSIG: Final = 1
 """Of prctl(2): the signal that a process gets when its parent ends."""
 
@@ -158,7 +163,7 @@ class Werkploeg(Executor):
 
     def _draai(self) -> None:
         if hasattr(signal, "pthread_sigmask"):  # inherited: a process that is still starting must not hear Ctrl-C
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            signal.pthread_sigmask(signal.SIG_BLOCK, STOPSIGNALEN)
         oorzaak = ""
         try:
             while True:
@@ -328,9 +333,9 @@ def _ruim_groep_op(groep: int | None) -> None:
 
 def _werk(pijp: Connection, aantal: int, begin: Callable[..., None] | None, begin_argumenten: tuple[Any, ...]) -> None:
     global _meld
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this task finish
+    wees_doof_voor_stoppen()
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPSIGNALEN)
         os.setpgid(0, 0)  # a group of its own, so that what the notebook starts can be ended with it
     _sterf_mee()
     threading.Thread(target=_ga_mee, daemon=True).start()
@@ -364,6 +369,12 @@ def _werk(pijp: Connection, aantal: int, begin: Callable[..., None] | None, begi
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(0)
+
+
+def wees_doof_voor_stoppen() -> None:
+    """Let the process of the batch decide what is finished. What this process starts hears the signals again."""
+    for nummer in STOPSIGNALEN:
+        signal.signal(nummer, signal.SIG_IGN if nummer == signal.SIGINT else lambda nummer, kader: None)
 
 
 def _geef_terug() -> None:

@@ -72,7 +72,7 @@ class Pagina:
             else {"start_new_session": True}
         )
         self._proces = subprocess.Popen(
-            [sys.executable, "-m", "mkba.uitvoer.dashboard.server"],
+            [sys.executable, "-P", "-m", "mkba.uitvoer.dashboard.server"],
             stdin=subprocess.PIPE,
             stdout=self._uitvoer,
             stderr=subprocess.STDOUT,

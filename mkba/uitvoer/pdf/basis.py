@@ -1,12 +1,11 @@
 """What both roads to paper share: the interface, the moment that a PDF names, the text in its margins."""
 
-import os
 import re
 from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from typing import Final, Self
 
-from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.invoer.omgeving import gevraagd_moment
 
 RAND_TEKENS: Final = 90
 """Characters of a running header or footer: a choice, what fits on one line of A4 beside the page number."""
@@ -54,13 +53,8 @@ def moment_van(html: str) -> datetime:
     date printed at the top of the page (its first ``<time>``), else 1 January 1970. Raises InvoerFout for a
     ``SOURCE_DATE_EPOCH`` that is no moment.
     """
-    bron = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if bron:
-        try:
-            return datetime.fromtimestamp(int(bron), UTC)
-        except (ValueError, OverflowError, OSError):
-            oorzaak = "dit is geen aantal seconden sinds 1970."
-            raise InvoerFout([Melding("SOURCE_DATE_EPOCH", bron, oorzaak, "Verwijder of verbeter deze.")]) from None
+    if (gevraagd := gevraagd_moment()) is not None:
+        return gevraagd
     gevonden = re.search(r'<time datetime="(\d{4}-\d\d-\d\d)"', html)
     try:
         return datetime.fromisoformat(gevonden[1]).replace(tzinfo=UTC) if gevonden else datetime.fromtimestamp(0, UTC)
