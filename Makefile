@@ -38,6 +38,7 @@ lint: $(VENV)/.klaar-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 benchmark: $(VENV)/.klaar
 	$(BIN)/python benchmarks/evaluaties.py
@@ -54,7 +55,7 @@ lab: $(VENV)/.klaar-lab
 
 # execute the notebooks again with their default parameters, to commit them after a change
 notebooks: $(VENV)/.klaar
-	$(BIN)/python -m mkba.uitvoer.ververs
+	$(BIN)/python -m mkba.reeks.werk.ververs
 
 $(VENV)/.klaar: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

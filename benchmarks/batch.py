@@ -46,11 +46,11 @@ TIK_S = 0.25
 
 def taken(notebook: str, aantal: int, map_: Path) -> list[Any]:
     """So many tasks: of the notebook here, or of a notebook of the kit over a table with that many rows."""
-    from mkba.invoer import paden
-    from mkba.invoer.kengetallen import laad
     from mkba.invoer.lezen import lees_aanpakken
-    from mkba.uitvoer.taak import Taak
-    from mkba.uitvoer.taken import rapport_taken, zoek_notebook
+    from mkba.kern import paden
+    from mkba.kern.kengetallen import laad
+    from mkba.reeks.plan.rapporten import rapport_taken, zoek_notebook
+    from mkba.reeks.plan.taak import Taak
 
     if not notebook:
         return [
@@ -87,8 +87,8 @@ def naief(reeks: Sequence[Any], map_: Path) -> None:
 
 def met_batch(reeks: Sequence[Any], map_: Path, weg: str) -> None:
     """A batch of this kit."""
-    from mkba.uitvoer import batch
-    from mkba.uitvoer.werk import Uitvoering
+    from mkba.reeks.map import batch
+    from mkba.reeks.werk.uitvoering import Uitvoering
 
     uitvoering = Uitvoering(isoleer=True) if weg == "isoleer" else Uitvoering("fork" if weg == "fork" else "spawn")
     fouten = [r.fout for r in batch.draai(reeks, map_ / "uit", 2, uitvoering=uitvoering) if r.status != "gelukt"]
@@ -110,7 +110,7 @@ def kaal_rapport(taak: Any) -> str:
     import matplotlib.pyplot as plt
     import mistune
 
-    from mkba.uitvoer import sjablonen
+    from mkba.reeks.pagina import sjablonen
 
     ruimte: dict[str, Any] = {}
     delen: list[str] = []

@@ -30,9 +30,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mkba.invoer import paden
-from mkba.uitvoer import figuren
-from mkba.uitvoer.getallen import getal
+from mkba.kern import paden
+from mkba.kern.getallen import getal
+from mkba.uitvoer.aanpak import figuren
 
 MASKER = {
     # "22 november 2026, 01:30" in a page and "22-11-2026" in the overview; the moment and length of a run
@@ -109,7 +109,7 @@ VERSLAG = "verslag.json"
 
 SABOTEUR = """
 import os, random, time
-from mkba.uitvoer import motor
+from mkba.reeks.werk import motor
 echt, cellen = motor._voer_cel_uit, 0
 def _voer_cel_uit(schil, vangst, cel):
     global cellen
@@ -136,7 +136,7 @@ OPDRACHT = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without Ctrl-C
 from mkba.opdracht import main
-from mkba.uitvoer import werk
+from mkba.reeks.werk import uitvoering as werk
 grens, kans = float(sys.argv[1]), sys.argv[2]
 if kans != "0":
     from multiprocessing import forkserver

@@ -15,17 +15,9 @@ from typing import Final
 
 from mkba.invoer import invoerblad as indeling
 from mkba.invoer.aandacht import let_op
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import SLEUTELS
-from mkba.invoer.bestanden import weiger
-from mkba.invoer.controle import onbekend_veld
-from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
-from mkba.invoer.getal import lees_getal, nederlands, schoon
 from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.rijen import Antwoord, Cel, Rij, lees_antwoorden
-from mkba.invoer.schrift import MAXIMUM_TEKST
-from mkba.invoer.werkmap import (
+from mkba.invoer.tabel.rijen import Antwoord, Cel, Rij, lees_antwoorden
+from mkba.invoer.tabel.xlsx import (
     MAAK_ZICHTBAAR,
     Boeken,
     beschadigd,
@@ -34,6 +26,14 @@ from mkba.invoer.werkmap import (
     lees_blad_van,
     open_werkmap,
 )
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import SLEUTELS
+from mkba.kern.bestanden import weiger
+from mkba.kern.controle import onbekend_veld
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.notatie import lees_getal, nederlands, schoon
+from mkba.kern.schrift import MAXIMUM_TEKST
 
 MAXIMUM_RIJEN: Final = 5_000
 """Rows of a sheet that are looked at: ten times what is written."""

@@ -8,7 +8,7 @@ import os
 from numbers import Integral, Real
 from typing import Any, Final
 
-from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.kern.meldingen import InvoerFout, Melding
 
 TEKST: Final = "str"
 GEHEEL: Final = "int"

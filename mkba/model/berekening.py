@@ -13,10 +13,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import DISCIPLINES, POSTEN, SLEUTELS
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.sleutels import ACTORVERDELINGEN
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import DISCIPLINES, POSTEN, SLEUTELS
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.sleutels import ACTORVERDELINGEN
 from mkba.model import posten
 from mkba.model.grootboek import Grootboek, Regel, deel, kerngetallen, per_jaar
 from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, Varieer, maak_reeksen, som

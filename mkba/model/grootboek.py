@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from mkba.invoer.begrippen import (
+from mkba.kern.begrippen import (
     AANTAL_JAREN,
     ACTOREN,
     BATENPOSTEN,
@@ -25,7 +25,7 @@ from mkba.invoer.begrippen import (
     KOSTENPOSTEN,
     POSTEN,
 )
-from mkba.invoer.sleutels import TIJDPROFIELEN
+from mkba.kern.sleutels import TIJDPROFIELEN
 from mkba.model.reeksen import Reeks, som
 
 

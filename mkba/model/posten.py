@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mkba.invoer.begrippen import TYPEN
+from mkba.kern.begrippen import TYPEN
 from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, som
 from mkba.model.zorgconsumptie import (
     EV,

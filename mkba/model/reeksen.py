@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN, ZWAARTEN
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.sleutels import ACTORVERDELINGEN, FUNCTIES, GEBRUIK, TIJDPROFIELEN
-from mkba.invoer.velden import VELDEN
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.sleutels import ACTORVERDELINGEN, FUNCTIES, GEBRUIK, TIJDPROFIELEN
+from mkba.kern.velden import VELDEN
 
 _TABELLEN: Final[dict[str, tuple[tuple[str, ...], tuple[int, ...]]]] = {
     # niet_actief and ev share the first row of figuur 2.7, "geen probleem of ev"

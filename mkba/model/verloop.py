@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import (
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import (
     AANTAL_JAREN,
     ACTOREN,
     BATENPOSTEN,
@@ -20,8 +20,8 @@ from mkba.invoer.begrippen import (
     KOSTENPOSTEN,
     POSTEN,
 )
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.sleutels import INGROEI, INGROEI_JAREN
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.sleutels import INGROEI, INGROEI_JAREN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.reeksen import Reeks
 

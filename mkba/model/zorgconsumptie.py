@@ -6,7 +6,7 @@ aanpak per year, at the price level of the profiles (2014), positive.
 
 import numpy as np
 
-from mkba.invoer.begrippen import ZWAARTEN
+from mkba.kern.begrippen import ZWAARTEN
 from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, som
 
 EV, ZR, NZR, TOP = (ZWAARTEN.index(s) for s in ("ev", "zr", "nzr", "top"))

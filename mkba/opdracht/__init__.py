@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import click
 
 import mkba
-from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.omgeving import zuiver_omgeving
+from mkba.kern.meldingen import InvoerFout
+from mkba.kern.omgeving import zuiver_omgeving
 
 _MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value for a reason to stop
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from mkba.analyse.plausibiliteit import met_opmerkingen
-from mkba.invoer.fouten import Melding
-from mkba.invoer.kengetallen import Kengetallen
+from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.lezen import Bronaanpak, lees_reeks
-from mkba.uitvoer.getallen import hoeveel
+from mkba.kern.getallen import hoeveel
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import Melding
 
 
 def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanpak]:

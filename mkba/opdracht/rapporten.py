@@ -13,23 +13,25 @@ from typing import Any, Self
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.bestanden import eenmalig
-from mkba.invoer.cbs_codes import lees_code
-from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.paden import zoek_aanpak
+from mkba.invoer.cbs.codes import lees_code
+from mkba.kern.bestanden import eenmalig
+from mkba.kern.getallen import getal
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.paden import zoek_aanpak
 from mkba.opdracht.keuze import Keuze, kies, reeksopties, toon_droog, toon_json
 from mkba.opdracht.melden import lees_alles, op_regel, toon_let_op, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
-from mkba.uitvoer import batch, gebiedstaken, taken
-from mkba.uitvoer.cohorttaak import cohort_taak
-from mkba.uitvoer.getallen import getal
-from mkba.uitvoer.grendel import grendel
-from mkba.uitvoer.notebooks import parameternamen
-from mkba.uitvoer.overzicht import lees_manifesten, schrijf_overzicht
-from mkba.uitvoer.pakket import schrijf_pakket
-from mkba.uitvoer.taak import Resultaat, Taak
+from mkba.reeks.map import batch
+from mkba.reeks.map.grendel import grendel
+from mkba.reeks.map.overzicht import lees_manifesten, schrijf_overzicht
+from mkba.reeks.map.pakket import schrijf_pakket
+from mkba.reeks.plan import gebieden as gebiedstaken
+from mkba.reeks.plan import rapporten as taken
+from mkba.reeks.plan.cohort import cohort_taak
+from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.taak import Resultaat, Taak
 
 BALK = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rapporten, {elapsed}, nog {remaining} ({rate_fmt})"
 """The progress bar of tqdm, in Dutch."""

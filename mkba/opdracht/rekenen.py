@@ -7,21 +7,13 @@ from typing import Any
 
 import click
 
-from mkba.analyse.plausibiliteit import met_opmerkingen
-from mkba.invoer import paden
+from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.begrippen import naam
 from mkba.invoer.excel import schrijf_sjabloon
-from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.kengetal import Kengetal
-from mkba.invoer.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_bron
-from mkba.invoer.velden import VELDEN
-from mkba.model.berekening import Uitkomst
-from mkba.model.berekening import bereken as reken
-from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.uitvoer.getallen import (
+from mkba.kern import paden
+from mkba.kern.begrippen import naam
+from mkba.kern.getallen import (
     euro,
     getal,
     hoeveel,
@@ -31,6 +23,14 @@ from mkba.uitvoer.getallen import (
     toon_veld,
     verhouding,
 )
+from mkba.kern.kengetal import Kengetal
+from mkba.kern.kengetallen import STANDAARD_REGELSET, Kengetallen
+from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.velden import VELDEN
+from mkba.model.berekening import Uitkomst
+from mkba.model.berekening import bereken as reken
+from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
+from mkba.opdracht.nederlands import NlOpdracht
 
 optie_regelset = click.option(
     "--regelset", default=STANDAARD_REGELSET, metavar="NAAM", help=f"Set kengetallen (standaard {STANDAARD_REGELSET})."
@@ -68,7 +68,7 @@ def bereken(aanpak: str, rij: str, als_json: bool, regelset: str, kengetallenbes
 
 def scherm_a(uitkomst: Uitkomst) -> str:
     """Uitvoerscherm A as text, in the order of figuur 3.2: euros rounded to 100, ratios to 0.05."""
-    from mkba.uitvoer.tabellen import UITVOERSCHERM_A  # pandas, half a second, only for this table
+    from mkba.uitvoer.aanpak.tabellen import UITVOERSCHERM_A  # pandas, half a second, only for this table
 
     s = uitkomst.sleutels
     regels = [uitkomst.aanpak.naam, "Netto contante waarde van een jaar aanpak", ""]

@@ -7,20 +7,20 @@ from typing import Any, Final
 import click
 import pandas as pd
 
-from mkba.analyse.meta_bevinding import Bevinding, als_gegevens, telling, telling_gronden
-from mkba.analyse.meta_controle import controleer
+from mkba.analyse.meta.bevinding import Bevinding, als_gegevens, telling, telling_gronden
+from mkba.analyse.meta.controle import controleer
+from mkba.analyse.meta.lees_meta import laad_meta_analyse
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.kengetallen import STANDAARD_REGELSET
-from mkba.invoer.meta_analyse import laad_meta_analyse
+from mkba.kern.kengetallen import STANDAARD_REGELSET
+from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht.keuze import GRENZEN, Keuze, opties
 from mkba.opdracht.melden import op_regel
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.rapporten import maak
-from mkba.uitvoer import taken
-from mkba.uitvoer.pdf import drukker
-from mkba.uitvoer.pdf.drukker import Voorkeur
-from mkba.uitvoer.tabellen_meta import toon_waarde
+from mkba.reeks.pagina.pdf import drukker
+from mkba.reeks.pagina.pdf.drukker import Voorkeur
+from mkba.reeks.plan import rapporten as taken
+from mkba.uitvoer.meta.tabellen import toon_waarde
 
 NOTEBOOK: Final = "50_meta_analyse"
 _RUST_OP: Final = {

@@ -29,7 +29,7 @@ def werkboek(invoer: tuple[str, ...], naar: str, overschrijf: bool, kengetallenb
     kengetallen verandert, ziet alle posten, verhoudingen en kasstromen meerekenen; het werkboek is ook weer invoer
     voor rapport, bereken, controleer en werkboek.
     """
-    from mkba.uitvoer.rekenblad.werkboek import schrijf_werkboeken  # pandas, half a second, only for this command
+    from mkba.rekenblad.werkboek import schrijf_werkboeken  # pandas, half a second, only for this command
 
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     bronnen = lees_alles(invoer, kengetallen)

@@ -17,21 +17,22 @@ from typing import Any, Final
 
 import openpyxl
 
-from mkba.analyse.scenarios import lees_scenarios
-from mkba.invoer import paden
+from mkba.analyse.gevoeligheid.scenarios import lees_scenarios
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.cbs_bestanden import lees_gebieden
+from mkba.invoer.cbs.bestanden import lees_gebieden
+from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.excel import schrijf_sjabloon
-from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.gebieden import kies_gebieden
-from mkba.invoer.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
-from mkba.invoer.registratie import lees_registratie
-from mkba.invoer.rekeningen import lees_rekening
-from mkba.tests.test_cbs_bestanden import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
-from mkba.uitvoer import overzicht, taken
-from mkba.uitvoer.notebooks import parameternamen
-from mkba.uitvoer.rekenblad.werkboek import maak_werkboek
+from mkba.invoer.registratie.lezen import lees_registratie
+from mkba.invoer.rekening import lees_rekening
+from mkba.kern import paden
+from mkba.kern.kengetallen import laad
+from mkba.kern.meldingen import InvoerFout
+from mkba.reeks.map import overzicht
+from mkba.reeks.plan import rapporten as taken
+from mkba.reeks.plan.notebooks import parameternamen
+from mkba.rekenblad.werkboek import maak_werkboek
+from mkba.tests.invoer.cbs.test_bestanden import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
 
 KENGETALLEN: Final = laad()
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import nbformat
 
-from mkba.uitvoer.taak import Product, Taak, Waarde, hash_waarden
+from mkba.reeks.plan.taak import Product, Taak, Waarde, hash_waarden
 
 PARAMETERS: Final = 'aanpak = ""  # str\nrij = ""  # str\nregelset = "lpbl-2014"  # str\nkengetallen = ""  # str'
 

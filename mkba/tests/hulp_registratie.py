@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import pytest
 
-from mkba.invoer import paden
-from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.registratie import Huishouden, lees_registratie
-from mkba.invoer.registratie_domeinen import ZRM_2013, ZRM_2017
+from mkba.invoer.registratie.domeinen import ZRM_2013, ZRM_2017
+from mkba.invoer.registratie.lezen import Huishouden, lees_registratie
+from mkba.kern import paden
+from mkba.kern.meldingen import InvoerFout
 
 BESTAND: Final = "voorbeeldgemeente/registratie.csv"
 ZAAD: Final = 2014

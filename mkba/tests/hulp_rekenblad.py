@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 
 from mkba.invoer import invoerblad as indeling
-from mkba.invoer.aanpak import Aanpak, maak_aanpak
-from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, POSTEN, SLEUTELS, TYPEN, ZWAARTEN, naam
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.velden import VELDEN
+from mkba.kern.aanpak import Aanpak, maak_aanpak
+from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, POSTEN, SLEUTELS, TYPEN, ZWAARTEN, naam
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.velden import VELDEN
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_kantoor import waarden
-from mkba.uitvoer import tabellen
+from mkba.uitvoer.aanpak import tabellen
 
 CENT: Final = 0.005
 Rijen = dict[str, list[Any]]

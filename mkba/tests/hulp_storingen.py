@@ -17,15 +17,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from mkba.reeks.plan import taak as t
 from mkba.tests.hulp_invoer import BASIS
 from mkba.tests.hulp_notebook import maak_notebook
-from mkba.uitvoer import taak as t
 
 CEL_S: Final = 2.0
 _OPDRACHT: Final = """
 import sys
 from mkba.opdracht import main
-from mkba.uitvoer import batch, werk
+from mkba.reeks.map import batch
+from mkba.reeks.werk import uitvoering as werk
 werk.GRATIE_S = 1.0
 exec(sys.argv[1])
 sys.exit(main(sys.argv[2:]))
@@ -33,7 +34,7 @@ sys.exit(main(sys.argv[2:]))
 _DOE: Final = """
 import json, os
 from pathlib import Path
-from mkba.invoer.kengetallen import laad
+from mkba.kern.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak
 naam = lees_aanpak(Path(aanpak), laad(), rij).naam
 print("eerst", naam)

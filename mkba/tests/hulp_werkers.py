@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from mkba.uitvoer.werkers import meld_cel
+from mkba.reeks.werk.werkers import meld_cel
 
 
 def proces(wacht_s: float = 0.0) -> int:

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import pytest
 
-from mkba.invoer import paden
-from mkba.invoer.aanpak import maak_aanpak, plat_maken, waarschuwingen
-from mkba.invoer.begrippen import SLEUTELS, TYPEN
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.velden import KNOPPEN
+from mkba.kern import paden
+from mkba.kern.aanpak import maak_aanpak, plat_maken, waarschuwingen
+from mkba.kern.begrippen import SLEUTELS, TYPEN
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.velden import KNOPPEN
 
 MET_KENGETAL: Final = ("standaard", *(f"voorbeeld-{i}" for i in range(1, 6)))
 PROTOTYPE: Final = "bijlage-2-prototype"

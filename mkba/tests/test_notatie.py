@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from mkba.reeks.map.werkboek import GETALFORMATEN
 from mkba.tests.test_structuur import NOTEBOOKS
-from mkba.uitvoer.werkboek import GETALFORMATEN
 
 # numbers of figures, tables, sections and versions have a point; so have two in the name of the running example
 _VERWIJZING = re.compile(

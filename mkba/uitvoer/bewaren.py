@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from mkba.analyse.doelgroepen import KLASSEN, Doelgroepen
-from mkba.invoer import csvtabel
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, POSTEN, TYPEN
-from mkba.invoer.schrijven import schrijf_veilig
-from mkba.invoer.slug import maak_slug
-from mkba.invoer.toml_schrijven import schrijf_toml
+from mkba.analyse.doelgroepen.statistiek import KLASSEN, Doelgroepen
+from mkba.kern import csvtabel
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, POSTEN, TYPEN
+from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.slug import maak_slug
+from mkba.kern.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop
-from mkba.uitvoer.tabellen import verlooptabel
+from mkba.uitvoer.aanpak.tabellen import verlooptabel
 
 CASELOAD = "-caseload.csv"
 """How the published table of a registration is called; a next one is compared with it."""
@@ -86,7 +86,7 @@ def bewaar_doelgroepen(
 
 
 def als_csv(tabel: pd.DataFrame) -> str:
-    """A table, without its index, as csv for a Dutch spreadsheet (see :mod:`mkba.invoer.csvtabel`)."""
+    """A table, without its index, as csv for a Dutch spreadsheet (see :mod:`mkba.kern.csvtabel`)."""
     leeg = tabel.isna().to_numpy()
     rijen = zip(*(tabel.iloc[:, k].tolist() for k in range(tabel.shape[1])), strict=True)
     return csvtabel.als_csv(

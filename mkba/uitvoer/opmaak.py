@@ -8,9 +8,9 @@ from typing import Any, Final
 import pandas as pd
 from IPython.display import HTML
 
+from mkba.kern.getallen import euro, getal, kort, procent, rond, verhouding
 from mkba.uitvoer import extra
 from mkba.uitvoer.beeld import MetGetallen
-from mkba.uitvoer.getallen import euro, getal, kort, procent, rond, verhouding
 
 FORMATEN: Final[dict[str, Callable[[Any], str]]] = {
     "eur": lambda w: euro(w, 100),

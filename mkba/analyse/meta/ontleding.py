@@ -1,0 +1,190 @@
+"""Which knobs explain the differences between aanpakken: from the mean aanpak to each one, in parts that add up.
+
+The inputs are divided into groups (:data:`GROEPEN`). The outcome of every combination of groups taken from the aanpak
+and groups taken from the mean is calculated (2^11 scenarios along the scenario axis), and the part of a group is its
+Shapley value: the change it makes, averaged over every order in which the groups can be exchanged. The parts add up
+to the whole difference, whatever the order, and equal inputs get nothing.
+
+**The mean aanpak.** Every aanpak counts once, large or small. Of the households: the mean share of each cell (type x
+zwaarte). Of what is asked per type (schulden, escalatie, ...; kinderen of gezinnen): the mean over the aanpakken,
+weighted with the share that the type has there, so that an aanpak without ouderen says nothing about ouderen. Of the
+team: the mean fte per household (its cost is straight in that, not in the caseload) and of every discipline the share
+of the aanpakken that have it. Of amounts: the mean per household. Huisvesting as in most aanpakken. Of the rest: the
+plain mean.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from mkba.analyse.meta.dertien import Model13
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import SLEUTELS
+from mkba.kern.kengetallen import Kengetallen
+from mkba.model.berekening import maak_grootboek
+from mkba.model.grootboek import kerngetallen
+from mkba.model.reeksen import InvoerReeksen, Reeks, maak_reeksen
+
+GROEPEN: Final[dict[str, tuple[str, ...]]] = {
+    "omvang": ("huishoudens",),
+    "doelgroep": ("type", "zwaarte"),
+    "leefsituatie": ("kinderen", "schulden", "geen_werk", "overlast"),
+    "caseload": ("fte",),
+    "disciplines": ("disciplines",),
+    "financiering": ("additioneel", "jaarlijks_additioneel"),
+    "overige kosten": ("frictie", "eenmalig", "jaarlijks", "afschrijving_jaren", "huisvesting"),
+    "vinden": ("nieuw", "meer"),
+    "substitutie": ("substitutie_nieuw", "substitutie_bestaand"),
+    "effectiviteit": ("succes", "terugval"),
+    "escalatie": ("escalatie",),
+}
+"""The knobs as a reader knows them, with the inputs that move together. Every input is in exactly one."""
+
+UITKOMSTEN: Final = tuple(s for s in SLEUTELS if not s.endswith("_kengetal") and s != "huishoudens_bij_fte")
+_PER_HUISHOUDEN: Final = ("fte", "eenmalig", "jaarlijks")
+_PER_TYPE: Final = ("schulden", "geen_werk", "overlast", "escalatie")
+
+
+@dataclass(frozen=True)
+class Ontleding:
+    """From the mean aanpak to each aanpak.
+
+    ``delen``: rows aanpakken, columns groups, in units of ``uitkomst`` (euros NCW, per household when
+    ``per_huishouden``, or a ratio); ``gemiddeld``: the outcome of the mean aanpak; ``eigen``: that of each aanpak.
+    ``gemiddeld`` plus the row of an aanpak is its ``eigen``.
+    """
+
+    uitkomst: str
+    per_huishouden: bool
+    gemiddeld: float
+    eigen: pd.Series
+    delen: pd.DataFrame
+
+
+def ontleed(
+    aanpakken: Mapping[str, Aanpak],
+    kengetallen: Kengetallen,
+    uitkomst: str = "kb_maatschappelijk",
+    per_huishouden: bool = False,
+) -> Ontleding:
+    """Explain the difference of each aanpak with their mean, by group of inputs.
+
+    ``aanpakken`` by display name; ``uitkomst`` one of :data:`UITKOMSTEN`; ``per_huishouden`` divides euros by the
+    number of households. Raises KeyError for another outcome, ValueError without aanpakken or for a ratio per
+    household.
+    """
+    if uitkomst not in UITKOMSTEN:
+        raise KeyError(f"{uitkomst!r} is geen uitkomst om te ontleden; kies uit: {', '.join(UITKOMSTEN)}")
+    if not aanpakken:
+        raise ValueError("geef ten minste een aanpak")
+    if per_huishouden and uitkomst.startswith("kb_"):
+        raise ValueError("een verhouding is er niet per huishouden")
+    eigen = {naam: _per_eenheid(maak_reeksen(a, kengetallen)[0]) for naam, a in aanpakken.items()}
+    waarden = maak_reeksen(next(iter(aanpakken.values())), kengetallen)[1]
+    midden = gemiddelde(list(eigen.values()))
+    keuze = _keuze(len(GROEPEN))
+    standen = np.empty((len(eigen), keuze.shape[0]))
+    for i, invoer in enumerate(eigen.values()):  # a block of 2^11 scenarios each: bounded memory
+        gemengd = _meng(invoer, midden, keuze)
+        reeks = np.broadcast_to(kerngetallen(maak_grootboek(gemengd, waarden))[uitkomst], (keuze.shape[0],))
+        standen[i] = reeks / gemengd.huishoudens if per_huishouden else reeks
+    namen = list(eigen)
+    return Ontleding(
+        uitkomst,
+        per_huishouden,
+        float(standen[0, 0]),
+        pd.Series(standen[:, -1], index=namen),
+        pd.DataFrame(shapley(standen), index=namen, columns=list(GROEPEN)),
+    )
+
+
+def ontleed_dertien(model: Model13, uitkomst: str = "kb_maatschappelijk") -> Ontleding:
+    """The same for the 13 aanpakken of the meta-analysis, by number ("1" ... "13")."""
+    return ontleed({str(n): a for n, a in model.dertien.aanpakken.items()}, model.kengetallen, uitkomst)
+
+
+def shapley(waarden: Reeks) -> Reeks:
+    """Shapley values: (..., 2^k) outcomes -> (..., k) parts.
+
+    The last axis is numbered by which changes are made: bit i of the place says whether change i is. The parts add up
+    to the last outcome (all changes) minus the first (none).
+    """
+    aantal = int(waarden.shape[-1]).bit_length() - 1
+    if waarden.shape[-1] != 2**aantal:
+        raise ValueError("de laatste as heeft niet 2 tot de macht k waarden")
+    plaats = np.arange(2**aantal)
+    grootte = _keuze(aantal).sum(axis=1) if aantal else np.zeros(1, dtype=int)
+    # a change comes after a given set of n others in n! (k-n-1)! of the k! orders
+    gewicht = np.array([_volgorden(n, aantal) for n in range(aantal)])
+    delen = []
+    for i in range(aantal):
+        zonder = plaats[(plaats >> i) & 1 == 0]
+        stap = waarden[..., zonder | (1 << i)] - waarden[..., zonder]
+        delen.append(stap @ gewicht[grootte[zonder]])
+    return np.stack(delen, axis=-1) if delen else np.zeros((*waarden.shape[:-1], 0))
+
+
+def gemiddelde(invoer: Sequence[InvoerReeksen]) -> InvoerReeksen:
+    """The mean aanpak of inputs with one scenario and amounts per household (see the text of this module)."""
+    stapel = {f.name: np.concatenate([getattr(i, f.name) for i in invoer]) for f in fields(InvoerReeksen)}
+    type_, aandeel = stapel["type"], stapel["type"][:, :, None] * stapel["zwaarte"]
+    som = aandeel.mean(axis=0)
+    per_type = type_.mean(axis=0)
+    uit = {naam: reeks.mean(axis=0, keepdims=True) for naam, reeks in stapel.items()}
+    uit["zwaarte"] = _gewogen(som, per_type[:, None])[None]
+    for naam in _PER_TYPE:
+        uit[naam] = _gewogen((stapel[naam] * type_).mean(axis=0), per_type)[None]
+    uit["kinderen"] = np.atleast_1d(_gewogen((stapel["kinderen"] * type_[:, 0]).mean(axis=0), per_type[0]))
+    uit["huisvesting"] = (uit["huisvesting"] >= 0.5).astype(float)
+    return InvoerReeksen(**uit)
+
+
+def belang(ontleding: Ontleding) -> pd.Series:
+    """How much each group moves an aanpak away from the mean, averaged over the aanpakken (absolute), largest first."""
+    return ontleding.delen.abs().mean(axis=0).sort_values(ascending=False)
+
+
+def _per_eenheid(invoer: InvoerReeksen) -> InvoerReeksen:
+    """Fte and amounts per household; one-off costs per year of depreciation."""
+    velden = {f.name: getattr(invoer, f.name) for f in fields(InvoerReeksen)}
+    velden["eenmalig"] = velden["eenmalig"] / velden["afschrijving_jaren"]
+    velden["afschrijving_jaren"] = np.ones_like(velden["afschrijving_jaren"])
+    for naam in _PER_HUISHOUDEN:
+        velden[naam] = velden[naam] / velden["huishoudens"]
+    return InvoerReeksen(**velden)
+
+
+def _meng(eigen: InvoerReeksen, midden: InvoerReeksen, keuze: Reeks) -> InvoerReeksen:
+    """Per scenario the chosen groups from the aanpak and the others from the mean; totals, not per household."""
+    velden = {}
+    for g, namen in enumerate(GROEPEN.values()):
+        for naam in namen:
+            een, ander = getattr(eigen, naam), getattr(midden, naam)
+            kies = keuze[:, g].reshape(-1, *([1] * (een.ndim - 1)))
+            velden[naam] = np.where(kies, een, ander)
+    for naam in _PER_HUISHOUDEN:
+        velden[naam] = velden[naam] * velden["huishoudens"]
+    return InvoerReeksen(**velden)
+
+
+def _keuze(aantal: int) -> Reeks:
+    """(2^k, k): which changes are made in each combination, 1 or 0."""
+    return np.asarray((np.arange(2**aantal)[:, None] >> np.arange(aantal)) & 1)
+
+
+def _volgorden(voor: int, aantal: int) -> float:
+    """Share of all orders in which a given set of ``voor`` others comes first and one change right after it."""
+    noemer = float(aantal)
+    for j in range(voor):
+        noemer *= (aantal - 1 - j) / (j + 1)
+    return 1.0 / noemer
+
+
+def _gewogen(teller: Reeks, noemer: Reeks) -> Reeks:
+    """A weighted mean, 0 where nobody has the type."""
+    return np.asarray(
+        np.divide(teller, noemer, out=np.zeros(np.broadcast_shapes(teller.shape, noemer.shape)), where=noemer > 0)
+    )

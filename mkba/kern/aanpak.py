@@ -1,0 +1,383 @@
+"""The input of one MKBA: the answers to questions 1 to 15 of the invoerscherm.
+
+An :class:`Aanpak` is frozen and always complete and checked; :func:`maak_aanpak` fills empty fields with
+the defaults of MKBA 1.0 and collects every problem in one :class:`InvoerFout`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mkba.kern.afronden import aandelen
+from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN, ZWAARTEN
+from mkba.kern.controle import controleer_veld, onbekende_velden
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.notatie import nederlands
+from mkba.kern.velden import DISCIPLINE_BIJ_KNOP, VELDEN, Veld
+
+AFRONDING: Final = 0.01
+"""Shares printed as whole percents may add up to 99 or 101 percent (voorbeeld 5 prints 99)."""
+
+MAXIMALE_DIEPTE: Final = 8
+"""Tables within tables; the fields need three levels, a file may hold thousands."""
+
+Herkomst = Literal["opgegeven", "kengetal", "standaard", "geen discipline", "leeg"]
+
+
+class _Bevroren(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PerType(_Bevroren):
+    """One fraction per huishoudtype."""
+
+    gezin: float
+    oudere: float
+    overig: float
+
+
+class PerTypeOptioneel(_Bevroren):
+    """One fraction per huishoudtype, each possibly unknown."""
+
+    gezin: float | None = None
+    oudere: float | None = None
+    overig: float | None = None
+
+
+class PerZwaarte(_Bevroren):
+    """Shares of the five zwaarten within one huishoudtype."""
+
+    niet_actief: float
+    ev: float
+    zr: float
+    nzr: float
+    top: float
+
+
+class Zwaarte(_Bevroren):
+    """Question 3: shares per zwaarte for each huishoudtype."""
+
+    gezin: PerZwaarte
+    oudere: PerZwaarte
+    overig: PerZwaarte
+
+
+class Substitutie(_Bevroren):
+    """Question 12: share fewer trajecten; negative means more care."""
+
+    nieuw: float
+    bestaand: float
+
+
+class Succes(_Bevroren):
+    """Question 13: extra effectiveness, as fractions."""
+
+    financieel_stabiel: float
+    werk: float
+    schooluitval: float
+    consulten: float
+    doorverwijzing: float
+    kwaliteit_ouderen: float
+    mantelzorg: float
+    overlast: float
+
+
+class Aanpak(_Bevroren):
+    """A complete, checked input; all shares are fractions, amounts euros per year.
+
+    ``opgegeven`` and ``uit_kengetal`` hold the flat keys ("escalatie.gezin") of the fields that the user
+    gave and of those that a kengetal filled in.
+    """
+
+    naam: str
+    huishoudens: float
+    type: PerType
+    zwaarte: Zwaarte
+    eenouder: PerTypeOptioneel
+    kinderen: float
+    schulden: PerType
+    geen_werk: PerType
+    overlast: PerType
+    fte: float
+    huisvesting: bool
+    additioneel: float
+    disciplines: tuple[str, ...]
+    eenmalig: float
+    afschrijving_jaren: float
+    jaarlijks: float
+    jaarlijks_additioneel: float
+    frictie: float
+    nieuw: float
+    meer: float
+    substitutie: Substitutie
+    succes: Succes
+    escalatie: PerType
+    terugval: float
+    opgegeven: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
+    uit_kengetal: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
+
+    @classmethod
+    def uit_doelgroepen(
+        cls,
+        naam: str,
+        aantallen: Mapping[str, Mapping[str, float]],
+        kengetallen: Kengetallen,
+        *,
+        zwaarten: tuple[str, ...] = ("zr", "nzr"),
+        bereik: float | None = None,
+        fte: float | None = None,
+        **antwoorden: Any,
+    ) -> "Aanpak":
+        """A first MKBA 1.0 from a doelgroepenanalyse: questions 1 to 3 and 6 follow, the rest are defaults.
+
+        ``aantallen``: households per type and zwaarte in the area; ``zwaarten``: whom the team means to
+        reach (handleiding §2.1: the whole wijk, or the intended group only); ``bereik``: the share of them in
+        a year (default: kengetal doelgroep.bereik); ``fte``: team members (default: what the caseload of
+        tabel 2.6 asks, to half an fte). ``antwoorden``: other fields by name. Raises InvoerFout.
+        """
+        deel = kengetallen["doelgroep.bereik"] if bereik is None else bereik
+        tabel = np.array([[float(aantallen[t].get(z, 0.0)) for z in zwaarten] for t in TYPEN])
+        huishoudens = max(round(float(tabel.sum()) * deel), 1)
+        per_type = aandelen(tabel.sum(axis=1))
+        waarden: dict[str, Any] = {"naam": naam, "huishoudens": huishoudens}
+        waarden |= {f"type.{t}": float(a) for t, a in zip(TYPEN, per_type, strict=True)}
+        tijd = 0.0
+        for i, t in enumerate(TYPEN):
+            per_zwaarte = aandelen(tabel[i])
+            waarden |= {f"zwaarte.{t}.{z}": float(a) for z, a in zip(zwaarten, per_zwaarte, strict=True)}
+            per_fte = [a / kengetallen[f"caseload.{z}"] for z, a in zip(zwaarten, per_zwaarte, strict=True)]
+            tijd += float(per_type[i] * sum(per_fte))
+        waarden["fte"] = max(round(2 * huishoudens * tijd) / 2, 0.5) if fte is None else fte
+        standaard = {"additioneel": 0.0, "disciplines": DISCIPLINES}
+        return maak_aanpak({**waarden, **standaard, **plat_maken(antwoorden)}, kengetallen)
+
+    def herkomst(self, sleutel: str) -> Herkomst:
+        """Whether a field was given, came from a kengetal, is a plain default or is empty.
+
+        "geen discipline": an empty knob of vraag 13 whose discipline the team lacks is 0 (handleiding §2.3).
+        """
+        if sleutel in self.opgegeven:
+            return "opgegeven"
+        if sleutel in self.uit_kengetal:
+            return "kengetal"
+        if sleutel in DISCIPLINE_BIJ_KNOP:
+            return "geen discipline"
+        return "leeg" if self.plat()[sleutel] is None else "standaard"
+
+    def plat(self) -> dict[str, Any]:
+        """All fields with their flat keys ("zwaarte.gezin.zr"), in the order of the invoerscherm."""
+        los: dict[str, Any] = {}
+        _leg_plat(self.model_dump(), "", los)
+        return {sleutel: los[sleutel] for sleutel in VELDEN}
+
+    def met(self, wijzigingen: Mapping[str, Any], kengetallen: Kengetallen) -> "Aanpak":
+        """A new, checked Aanpak with some fields changed, by flat key. Raises InvoerFout."""
+        opgegeven = {k: v for k, v in self.plat().items() if k in self.opgegeven}
+        return maak_aanpak({**opgegeven, **wijzigingen}, kengetallen)
+
+
+def plat_maken(boom: Mapping[str, Any]) -> dict[str, Any]:
+    """Nested tables to flat keys: ``{"type": {"gezin": 1}}`` becomes ``{"type.gezin": 1}``."""
+    return dict(_bladeren(boom))
+
+
+def _leg_plat(boom: dict[str, Any], voor: str, uit: dict[str, Any]) -> None:
+    """The same for what pydantic gives, plain dicts only: a batch asks this tens of thousands of times."""
+    for sleutel, waarde in boom.items():
+        if type(waarde) is dict:
+            _leg_plat(waarde, f"{voor}{sleutel}.", uit)
+        else:
+            uit[f"{voor}{sleutel}"] = waarde
+
+
+def _bladeren(boom: Mapping[str, Any], voor: str = "", diepte: int = 1) -> Iterator[tuple[str, Any]]:
+    for sleutel, waarde in boom.items():
+        pad = f"{voor}{sleutel}"
+        if isinstance(waarde, Mapping) and diepte < MAXIMALE_DIEPTE:
+            yield from _bladeren(waarde, f"{pad}.", diepte + 1)
+        else:
+            yield pad, waarde
+
+
+def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: str = "") -> Aanpak:
+    """Check ``waarden`` (flat or nested), fill in the defaults of MKBA 1.0 and return an Aanpak.
+
+    Raises InvoerFout that names every wrong field at once.
+    """
+    paren = [(k, v) for k, v in _bladeren(waarden) if v is not None and v != ""]
+    opgegeven = dict(paren)
+    meldingen = onbekende_velden(opgegeven)
+    meldingen += [
+        Melding(k, opgegeven[k], "dit veld is twee keer gegeven.", "Verwijder er een.")
+        for k, aantal in Counter(k for k, _ in paren).items()
+        if aantal > 1
+    ]
+    fouten: set[str] = set()
+    volledig: dict[str, Any] = {}
+    herkomst: dict[str, Herkomst] = {}
+    for sleutel, veld in VELDEN.items():
+        if sleutel in opgegeven:
+            waarde, melding = controleer_veld(veld, opgegeven[sleutel])
+            herkomst[sleutel] = "opgegeven"
+        else:
+            waarde, herkomst[sleutel], melding = _vul_aan(veld, opgegeven, volledig.get("disciplines"), kengetallen)
+        volledig[sleutel] = waarde
+        if melding:
+            meldingen.append(melding)
+            fouten.add(sleutel)
+    meldingen += _controleer_sommen(volledig, fouten)
+    if meldingen:
+        raise InvoerFout(m.in_bestand(bestand) if bestand else m for m in meldingen)
+    try:
+        return Aanpak(
+            **_boom(volledig),
+            opgegeven=frozenset(k for k, h in herkomst.items() if h == "opgegeven"),
+            uit_kengetal=frozenset(k for k, h in herkomst.items() if h == "kengetal"),
+        )
+    except ValidationError as fout:  # pragma: no cover - the checks above leave nothing to find
+        raise InvoerFout(
+            [Melding(".".join(str(d) for d in f["loc"]), f.get("input"), f["msg"], "", bestand) for f in fout.errors()]
+        ) from fout
+
+
+def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
+    """What deserves an argument in the report: nothing is changed (MODEL.md section 3, last paragraph).
+
+    Warns for a knob that needs a discipline that the team lacks, a value outside the range that the
+    sources print, shares that add up to 99 or 101 percent, and a team of one or two disciplines.
+    """
+    plat = aanpak.plat()
+    uit: list[Melding] = []
+    for knop, nodig in DISCIPLINE_BIJ_KNOP.items():
+        if plat[knop] > 0 and not set(nodig) & set(aanpak.disciplines):
+            namen = " of ".join(NAMEN[d].lower() for d in nodig)
+            uit.append(
+                Melding(
+                    knop,
+                    plat[knop],
+                    f"het team heeft geen discipline {namen}.",
+                    "De handleiding (§2.3, bij 13) raadt dan 0 aan; de ingevulde waarde geldt.",
+                )
+            )
+    for sleutel, veld in VELDEN.items():
+        kengetal = kengetallen.getallen.get(veld.standaard or "")
+        if kengetal is None or kengetal.laag is None or kengetal.hoog is None:
+            continue
+        if plat.get(f"type.{sleutel.rpartition('.')[2]}") == 0:  # a knob of a type without households
+            continue
+        if not kengetal.laag - 1e-12 <= plat[sleutel] <= kengetal.hoog + 1e-12:
+            uit.append(
+                Melding(
+                    sleutel,
+                    plat[sleutel],
+                    f"buiten het gepubliceerde bereik {_bereik(veld, kengetal.laag, kengetal.hoog)}.",
+                    "Onderbouw deze waarde in het rapport.",
+                )
+            )
+    for groep, sleutels in _sommen(plat).items():
+        som = sum(plat[s] for s in sleutels)
+        if abs(som - 1) > 1e-9:
+            uit.append(
+                Melding(
+                    groep,
+                    f"{nederlands(round(som * 100, 4))}%",
+                    f"de aandelen tellen op tot {nederlands(round(som * 100, 4))}% (afgerond opgegeven).",
+                    "De getallen gelden zoals opgegeven en worden niet herschaald.",
+                )
+            )
+    if 0 < len(aanpak.disciplines) <= 2 and any(plat[k] > 0 for k in DISCIPLINE_BIJ_KNOP):
+        uit.append(
+            Melding(
+                "disciplines",
+                ", ".join(aanpak.disciplines),
+                "met een of twee disciplines is de extra effectiviteit (vraag 13) vaak nul.",
+                "Zie handleiding §2.3, bij 13; de ingevulde waarden gelden.",
+            )
+        )
+    return uit
+
+
+def _bereik(veld: Veld, laag: float, hoog: float) -> str:
+    """The range as its reader writes it: "0% tot 60%"."""
+    factor, eenheid = (100, "%") if veld.soort == "fractie" else (1, "")
+    return " tot ".join(f"{nederlands(round(w * factor, 4))}{eenheid}" for w in (laag, hoog))
+
+
+def _boom(plat: Mapping[str, Any]) -> dict[str, Any]:
+    uit: dict[str, Any] = {}
+    for sleutel, waarde in plat.items():
+        *pad, laatste = sleutel.split(".")
+        tak = uit
+        for deel in pad:
+            tak = tak.setdefault(deel, {})
+        tak[laatste] = waarde
+    return uit
+
+
+def _vul_aan(
+    veld: Veld, opgegeven: Mapping[str, Any], disciplines: Sequence[str] | None, kengetallen: Kengetallen
+) -> tuple[Any, Herkomst, Melding | None]:
+    """Value, origin and possibly a message for a field that was left empty.
+
+    ``disciplines``: those of the team, None when they are not known (yet).
+    """
+    if veld.sleutel.startswith("zwaarte."):
+        _, type_, _ = veld.sleutel.split(".")
+        # a column of question 3 that is partly filled means: the rest is zero
+        if any(f"zwaarte.{type_}.{s}" in opgegeven for s in ZWAARTEN):
+            return 0.0, "standaard", None
+        if not opgegeven.get(f"type.{type_}") and any(f"type.{t}" in opgegeven for t in TYPEN):
+            return 0.0, "standaard", None
+    if veld.sleutel.startswith("type.") and any(f"type.{t}" in opgegeven for t in TYPEN):
+        return 0.0, "standaard", None
+    nodig = DISCIPLINE_BIJ_KNOP.get(veld.sleutel)
+    if nodig and disciplines is not None and not set(nodig) & set(disciplines):
+        return 0.0, "geen discipline", None  # handleiding §2.3, bij 13: then not the kengetal
+    if veld.sleutel == "frictie":
+        return kengetallen["knop.frictie"], "standaard", None  # the screen's 0%; its kengetal is calculated
+    if veld.standaard is not None:
+        return kengetallen[veld.standaard], "kengetal", None
+    if veld.vast is not None:
+        return veld.vast, "standaard", None
+    if veld.optioneel:
+        return None, "leeg", None
+    melding = Melding(
+        veld.sleutel,
+        None,
+        "dit veld is verplicht en niet ingevuld.",
+        f"Vul vraag {veld.vraag} in ({veld.label})." if veld.vraag else f"Vul in: {veld.label}.",
+    )
+    return None, "leeg", melding
+
+
+def _sommen(plat: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The groups of shares that must add up to 1; a type without households may be left empty."""
+    groepen = {"type": [f"type.{t}" for t in TYPEN]}
+    for t in TYPEN:
+        sleutels = [f"zwaarte.{t}.{s}" for s in ZWAARTEN]
+        if plat[f"type.{t}"] or any(plat[s] for s in sleutels):
+            groepen[f"zwaarte.{t}"] = sleutels
+    return groepen
+
+
+def _controleer_sommen(plat: Mapping[str, Any], fouten: set[str]) -> list[Melding]:
+    meldingen = []
+    for groep, sleutels in _sommen(plat).items():
+        if any(s in fouten for s in sleutels):
+            continue
+        som = sum(plat[s] for s in sleutels)
+        if abs(som - 1) > AFRONDING + 1e-9:
+            delen = " + ".join(f"{nederlands(round(100 * plat[s], 4))}%" for s in sleutels if plat[s])
+            meldingen.append(
+                Melding(
+                    groep,
+                    delen or 0,
+                    f"de aandelen tellen op tot {nederlands(round(som * 100, 4))}% in plaats van 100%.",
+                    "Maak er samen 100% van (een afrondingsverschil van 1 procentpunt mag).",
+                )
+            )
+    return meldingen

@@ -1,0 +1,129 @@
+"""What can be said of a notebook file without executing it."""
+
+import ast
+import io
+import json
+import re
+import tokenize
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from mkba.invoer.parameters import BESTANDEN, HIER_HOORT, PAD
+from mkba.kern.bestanden import ruwe_bytes
+from mkba.kern.meldingen import InvoerFout, Melding
+
+
+def parameternamen(notebook: Path) -> frozenset[str]:
+    """Names that the parameters cell of a notebook assigns. Raises InvoerFout when it cannot be read."""
+    return frozenset(_toekenningen(notebook))
+
+
+def parameterwaarden(notebook: Path) -> dict[str, Any]:
+    """The literal values in the parameters cell, by name. Raises InvoerFout when it cannot be read."""
+    waarden = {}
+    for naam, uitdrukking in _toekenningen(notebook).items():
+        with suppress(ValueError):  # not a literal: only the notebook knows
+            waarden[naam] = ast.literal_eval(uitdrukking)
+    return waarden
+
+
+def modules(notebook: Path, pakketten: Collection[str]) -> set[str]:
+    """Modules from these packages that the cells of a notebook import, as far as the cells are plain Python."""
+    namen: set[str] = set()
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        for cel in json.loads(ruwe_bytes(notebook))["cells"]:
+            if cel["cell_type"] != "code":
+                continue
+            with suppress(SyntaxError, RecursionError, MemoryError):  # a magic, for one
+                for deel in ast.walk(ast.parse("".join(cel["source"]))):
+                    if isinstance(deel, ast.Import):
+                        namen |= {naam.name for naam in deel.names}
+                    elif isinstance(deel, ast.ImportFrom) and deel.module and not deel.level:
+                        namen |= {deel.module, *(f"{deel.module}.{naam.name}" for naam in deel.names)}
+    return {naam for naam in namen if naam.partition(".")[0] in pakketten}
+
+
+def parametersoorten(notebook: Path) -> dict[str, str]:
+    """The kind that the comment behind a parameter names ("# int: aantal"), by name; of others nothing is known.
+
+    Raises InvoerFout when the notebook cannot be read.
+    """
+    return {
+        doel.id: soort[1]
+        for bron, boom in _parametercellen(notebook)
+        for opdracht in boom.body
+        if isinstance(opdracht, ast.Assign)
+        and (soort := _SOORT.match(_commentaar(bron).get(opdracht.end_lineno or 0, "")))
+        for doel in opdracht.targets
+        if isinstance(doel, ast.Name)
+    }
+
+
+def padnamen(notebook: Path) -> frozenset[str]:
+    """Names of parameters that hold files or folders to read: known ones, and those of which the comment says so.
+
+    Raises InvoerFout when the notebook cannot be read.
+    """
+    return BESTANDEN | {naam for naam, soort in parametersoorten(notebook).items() if soort == PAD}
+
+
+_SOORT: Final = re.compile(rf"#\s*({'|'.join(map(re.escape, HIER_HOORT))})\s*(?::|$)")
+
+
+def _commentaar(bron: str) -> dict[int, str]:
+    """The comment at the end of each line that has one, by line number."""
+    woorden = tokenize.generate_tokens(io.StringIO(bron).readline)
+    return {w.start[0]: w.string for w in woorden if w.type == tokenize.COMMENT}
+
+
+def _toekenningen(notebook: Path) -> dict[str, ast.expr]:
+    return {
+        doel.id: opdracht.value
+        for _, boom in _parametercellen(notebook)
+        for opdracht in boom.body
+        if isinstance(opdracht, ast.Assign)
+        for doel in opdracht.targets
+        if isinstance(doel, ast.Name)
+    }
+
+
+def _parametercellen(notebook: Path) -> list[tuple[str, ast.Module]]:
+    """Source and syntax of the cells with the tag parameters. Raises InvoerFout."""
+    try:
+        boek = json.loads(ruwe_bytes(notebook))
+        bronnen = ["".join(c["source"]) for c in boek["cells"] if "parameters" in c.get("metadata", {}).get("tags", [])]
+        return [(bron, ast.parse(bron)) for bron in bronnen]
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        RecursionError,
+        MemoryError,
+    ) as fout:
+        oorzaak = f"dit notebook is niet te lezen ({type(fout).__name__})."
+        raise InvoerFout([Melding("notebooks", notebook.name, oorzaak, "Kies een ander notebook.")]) from None
+
+
+def ordelijk(uitvoer: Sequence[Any]) -> list[Any]:
+    """Outputs with the text between two displays gathered: first stdout, then stderr.
+
+    A kernel sends both streams in pieces, as its clock has it; this way the same notebook gives the same outputs.
+    """
+    uit: list[Any] = []
+    for is_tekst, groep in groupby(uitvoer, lambda o: o["output_type"] == "stream"):
+        delen = list(groep)
+        if not is_tekst:
+            uit += delen
+            continue
+        for naam in ("stdout", "stderr"):
+            eigen = [o for o in delen if o["name"] == naam]
+            if eigen:
+                eigen[0]["text"] = "".join(o["text"] for o in eigen)
+                uit.append(eigen[0])
+    return uit

@@ -1,0 +1,146 @@
+"""Figures of scenarios: the waterfall, the contour of two knobs, and scenarios side by side."""
+
+import textwrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from mkba.analyse.gevoeligheid.rooster import Raster
+from mkba.analyse.gevoeligheid.scenarios import BASIS
+from mkba.kern.begrippen import naam
+from mkba.kern.getallen import euro, getal, procent, verhouding
+from mkba.kern.velden import VELDEN
+from mkba.uitvoer.aanpak.figuren import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, nieuw
+
+_RATIOS = ["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]
+
+
+@in_stijl
+def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = None, titel: str = "") -> Axes:
+    """From one scenario to the other, one bar per change (``analyse.scenarios.waterval``).
+
+    Grey: the outcome of the two scenarios; green: the change improves it, red: it makes it worse.
+    """
+    ax = ax or nieuw(8, 0.5 * len(tabel) + 1.5)
+    y = np.arange(len(tabel))[::-1]
+    stand = tabel["stand"].to_numpy(dtype=float)
+    grens = 1.0 if uitkomst in _RATIOS else 0.0
+    laag, hoog = min(0.0, float(stand.min())), max(grens, float(stand.max()))
+    breed = (hoog - laag) or 1.0
+    for i, rij in enumerate(tabel.itertuples(index=False)):
+        if rij.soort == "wijziging":
+            links, lengte = stand[i - 1], float(rij.bijdrage)
+            kleur, hatch = (GROEN, "") if lengte >= 0 else (ROOD, "////")
+            tekst = _verschil(lengte, uitkomst)
+        else:
+            links, lengte, kleur, hatch = 0.0, stand[i], GRIJS, ""
+            tekst = _bedrag(lengte, uitkomst)
+        ax.barh(y[i], lengte, left=links, height=0.6, color=kleur, hatch=hatch, edgecolor="white")
+        # the amount at the outer end of the bar, the two scenarios away from zero
+        rechts = max(links, links + lengte)
+        ax.text(rechts + 0.012 * breed, y[i], tekst, va="center", ha="left", fontsize=9)
+        if i + 1 < len(tabel):
+            ax.plot([stand[i]] * 2, [y[i] + 0.3, y[i + 1] - 0.3], color="#999999", linewidth=0.8, zorder=0)
+    ax.axvline(grens, color="#333333", linewidth=1)
+    ax.set_yticks(y, [textwrap.fill(str(n), 36) for n in tabel["naam"]])
+    ax.set_ylim(-0.6, len(tabel) - 0.4)
+    ax.set_xlim(laag - 0.03 * breed, hoog + 0.2 * breed)
+    ax.set_xlabel(naam(uitkomst) + ("" if uitkomst in _RATIOS else ", euro netto contante waarde"))
+    ax.set_title(titel or f"Van {tabel['naam'].iloc[0].lower()} naar {tabel['naam'].iloc[-1].lower()}")
+    _as(ax, "x", uitkomst)
+    ax.grid(axis="y", visible=False)
+    return ax
+
+
+@in_stijl
+def contour(raster: Raster, ax: Axes | None = None, titel: str = "") -> Axes:
+    """An outcome over two knobs, with the break-even line (black) and the aanpak as given (dot).
+
+    Red: below break-even, blue: above, also for who cannot tell red from green; even around break-even.
+    """
+    ax = ax or nieuw(7.2, 5.0)
+    afstand = float(np.abs(raster.waarden - raster.drempel).max()) or 1.0
+    niveaus = raster.drempel + np.asarray(MaxNLocator(nbins=10, symmetric=True).tick_values(-afstand, afstand))
+    vlak = ax.contourf(raster.x_waarden, raster.y_waarden, raster.waarden, levels=niveaus, cmap="RdBu", alpha=0.85)
+    ax.contour(raster.x_waarden, raster.y_waarden, raster.waarden, levels=niveaus, colors="#999999", linewidths=0.4)
+    if raster.waarden.min() < raster.drempel < raster.waarden.max():
+        ax.contour(
+            raster.x_waarden, raster.y_waarden, raster.waarden, levels=[raster.drempel], colors="black", linewidths=2
+        )
+        ax.plot([], [], color="black", linewidth=2, label="kosten gelijk aan baten")
+    else:
+        kant = "hoger" if raster.waarden.min() >= raster.drempel else "lager"
+        ax.plot([], [], linestyle="", label=f"in dit hele vlak zijn de baten {kant} dan de kosten")
+    x, y, waarde = raster.punt
+    hier = f"zoals ingevuld: {_bedrag(waarde, raster.uitkomst)}"
+    ax.plot(x, y, marker="o", markersize=9, color="white", markeredgecolor=BLAUW, markeredgewidth=2.5, linestyle="",
+            label=hier, clip_on=False, zorder=5)  # fmt: skip
+    balk = ax.figure.colorbar(vlak, ax=ax)
+    balk.ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: _kort(v, raster.uitkomst)))
+    balk.set_label(naam(raster.uitkomst) + ("" if raster.uitkomst in _RATIOS else ", euro"))
+    for as_, sleutel, zet in ((ax.xaxis, raster.x, ax.set_xlabel), (ax.yaxis, raster.y, ax.set_ylabel)):
+        zet(_label(sleutel))
+        if sleutel in VELDEN and VELDEN[sleutel].soort == "fractie":
+            as_.set_major_formatter(FuncFormatter(lambda v, _: procent(v, 0 if abs(v * 100 % 1) < 1e-6 else 1)))
+    ax.set_title(titel or f"{naam(raster.uitkomst)} bij twee knoppen")
+    ax.grid(visible=False)
+    handvatten, labels = ax.get_legend_handles_labels()
+    ax.figure.legend(handvatten, labels, ncols=2, loc="outside lower center")
+    return ax
+
+
+@in_stijl
+def scenario_saldi(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
+    """Saldo per scenario as bars (``analyse.scenarios.vergelijk``); the dashed line is the input as given."""
+    ax = ax or nieuw(8, 0.5 * len(tabel) + 1.5)
+    y = np.arange(len(tabel))[::-1]
+    saldo = tabel["saldo"].to_numpy(dtype=float)
+    laag, hoog = min(0.0, float(saldo.min())), max(0.0, float(saldo.max()))
+    breed = (hoog - laag) or 1.0
+    for hoogte, waarde in zip(y, saldo, strict=True):
+        plus = waarde >= 0
+        ax.barh(
+            hoogte, waarde, height=0.6, color=GROEN if plus else ROOD, hatch="" if plus else "////", edgecolor="white"
+        )
+        ax.text(max(waarde, 0.0) + 0.012 * breed, hoogte, euro(waarde, 1000), va="center", ha="left", fontsize=9)
+    ax.axvline(0, color="#333333", linewidth=1)
+    if BASIS in tabel.index:
+        ax.axvline(float(tabel.loc[BASIS, "saldo"]), color=BLAUW, linewidth=1, linestyle="--", zorder=0)
+    ax.set_yticks(y, [str(i) for i in tabel.index])
+    ax.set_ylim(-0.6, len(tabel) - 0.4)
+    ax.set_xlim(laag - 0.03 * breed, hoog + 0.2 * breed)
+    ax.set_xlabel("saldo, euro netto contante waarde (gestreept: zoals ingevuld)")
+    ax.set_title(titel or "Saldo per scenario")
+    euro_as(ax, "x")
+    ax.grid(axis="y", visible=False)
+    return ax
+
+
+def _bedrag(waarde: float, uitkomst: str) -> str:
+    # a step of a ratio is small: hundredths, not the 0.05 of the source
+    return verhouding(waarde, 0.01) if uitkomst in _RATIOS else euro(waarde, 1000)
+
+
+def _verschil(waarde: float, uitkomst: str) -> str:
+    """A change with its sign where a minus stands too: "€ +6.000", "€ -90.000"."""
+    tekst = _bedrag(waarde, uitkomst)
+    if waarde <= 0 or tekst == _bedrag(0.0, uitkomst):
+        return tekst
+    return f"+{tekst}" if uitkomst in _RATIOS else tekst.replace("\u00a0", "\u00a0+")
+
+
+def _kort(waarde: float, uitkomst: str) -> str:
+    return getal(waarde, 2) if uitkomst in _RATIOS else getal(waarde)
+
+
+def _label(sleutel: str) -> str:
+    return f"{VELDEN[sleutel].label} (vraag {VELDEN[sleutel].vraag})" if sleutel in VELDEN else sleutel
+
+
+def _as(ax: Axes, as_: str, uitkomst: str) -> None:
+    if uitkomst not in _RATIOS:
+        euro_as(ax, as_)
+        return
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 2)))

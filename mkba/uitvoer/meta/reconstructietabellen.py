@@ -1,0 +1,229 @@
+"""Tables behind the figures of the 13 aanpakken, and of where their inputs come from.
+
+Rows are the aanpakken by number ("1" ... "13"), as on the axis of the published figures; values are plain numbers.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from mkba.analyse.meta.dertien import Model13
+from mkba.analyse.meta.lees_dertien import GEMERKT, NUMMERS, Dertien, Merk
+from mkba.analyse.meta.maatnamen import reeks
+from mkba.analyse.meta.maten import KLASSEN
+from mkba.analyse.meta.ontleding import Ontleding
+from mkba.analyse.meta.ontleding import belang as gewicht
+from mkba.kern.begrippen import KOSTENPOSTEN, TYPEN, naam
+from mkba.kern.velden import VELDEN, VRAGEN, benoem
+
+BATENGROEPEN: Final = ("besparing_organisatie", "effectiviteit", "escalatie", "immaterieel")
+"""The four categories of §4.3 and figuur 4.4: three financial, one immaterial."""
+VERHOUDINGEN: Final = ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk")
+HERKOMSTEN: Final[dict[str, str]] = {"tekst": "T", "reconstructie": "R"}
+
+
+def _tabel(model: Model13, maten: dict[str, str]) -> pd.DataFrame:
+    """A column per maat, under its heading."""
+    rijen = {str(n): [model.maten[n][m] for m in maten.values()] for n in model.maten}
+    return pd.DataFrame.from_dict(rijen, orient="index", columns=list(maten)).astype(float)
+
+
+def huishoudens(model: Model13) -> pd.DataFrame:
+    """Figuur 3.3: households in the aanpak (column huishoudens)."""
+    return _tabel(model, {"huishoudens": "veld.huishoudens"})
+
+
+def zwaarte(model: Model13) -> pd.DataFrame:
+    """Figuur 3.4: shares ev (green), zr, nzr and top of all households, and ``top_volgens_tekst``.
+
+    The last is the part that the report calls top (red) and that stands at nzr in the input, because the tool of
+    bijlage 2 has no row top; it is taken out of nzr. A row sums to 1.
+    """
+    klassen = dict(zip(KLASSEN, ("ev", "zr", "nzr", "top"), strict=True))
+    tabel = _tabel(model, {kolom: f"klasse.{klasse}" for klasse, kolom in klassen.items()})
+    als_top = np.array([model.dertien.kenmerken[n].doelgroep == "top" for n in model.maten])
+    tabel["top_volgens_tekst"] = tabel["nzr"].where(als_top, 0.0)
+    tabel["nzr"] = tabel["nzr"].where(~als_top, 0.0)
+    return tabel
+
+
+def samenstelling(model: Model13) -> pd.DataFrame:
+    """Figuur 3.5: shares of gezin, oudere and overig."""
+    return _tabel(model, {t: f"veld.type.{t}" for t in TYPEN})
+
+
+def nieuw_gevonden(model: Model13) -> pd.DataFrame:
+    """Figuur 3.6: share of newly found households (column nieuw)."""
+    return _tabel(model, {"nieuw": "veld.nieuw"})
+
+
+def disciplines(model: Model13) -> pd.DataFrame:
+    """Figuur 3.7: number of disciplines in the team (column disciplines)."""
+    return _tabel(model, {"disciplines": "aantal_disciplines"})
+
+
+def additioneel(model: Model13) -> pd.DataFrame:
+    """Figuur 3.8: share of the team that is paid with additional money (column additioneel)."""
+    return _tabel(model, {"additioneel": "veld.additioneel"})
+
+
+def caseload(model: Model13) -> pd.DataFrame:
+    """Figuur 3.9: households per fte (caseload), and what tabel 3.10 gives for these households (kengetal).
+
+    For the MPG-aanpakken that is the row top, as the report calls them, though they are entered as nzr.
+    """
+    return _tabel(model, {"caseload": "caseload", "kengetal": "caseload_kengetal_tekst"})
+
+
+def verhoudingen(model: Model13) -> pd.DataFrame:
+    """Figuur 4.2: the three ratios, unrounded."""
+    return _tabel(model, {v: v for v in VERHOUDINGEN})
+
+
+def kostenposten(model: Model13) -> pd.DataFrame:
+    """Figuur 4.3: the cost posts as a fraction of the total costs; a row sums to 1."""
+    return _tabel(model, {p: f"kosten.{p}" for p in KOSTENPOSTEN})
+
+
+def batenposten(model: Model13) -> pd.DataFrame:
+    """Figuren S.1 and 4.4: the four groups of benefits in relation to the total costs; a row sums to the ratio."""
+    return _tabel(model, {p: f"verhouding.{p}" for p in BATENGROEPEN})
+
+
+def leesbaar(tabel: pd.DataFrame) -> pd.DataFrame:
+    """The same table with the posts and ratios by name in its heading."""
+    return tabel.rename(columns=naam)
+
+
+def namen(model: Model13) -> pd.DataFrame:
+    """Who is who: number, name and what the report says of each (columns naam, schaal, soort, fase, werkwijze)."""
+    rijen = {
+        str(n): {
+            "naam": a.naam.partition(": ")[2] or a.naam,
+            **{
+                k: v
+                for k, v in model.dertien.kenmerken[n].model_dump().items()
+                if k in ("schaal", "soort", "fase", "werkwijze")
+            },
+        }
+        for n, a in model.dertien.aanpakken.items()
+    }
+    return pd.DataFrame.from_dict(rijen, orient="index")
+
+
+def herkomst(dertien: Dertien) -> pd.DataFrame:
+    """Where every input comes from: a row per field, a column per aanpak, T (tekst), R (reconstructie), * out of range.
+
+    An asterisk: the value may lie outside the range that the documents print, with a reason in :func:`merken`.
+    """
+    rijen = {_label(sleutel): [_merkteken(dertien.merken[n, sleutel]) for n in NUMMERS] for sleutel in GEMERKT}
+    return pd.DataFrame.from_dict(rijen, orient="index", columns=[str(n) for n in NUMMERS])
+
+
+def herkomst_per_aanpak(dertien: Dertien) -> pd.DataFrame:
+    """Per aanpak how many fields follow from the text and how many are reconstructed (columns tekst, reconstructie)."""
+    return pd.DataFrame.from_dict(
+        {str(n): [sum(dertien.merken[n, s].soort == soort for s in GEMERKT) for soort in HERKOMSTEN] for n in NUMMERS},
+        orient="index",
+        columns=list(HERKOMSTEN),
+    )
+
+
+def herkomst_per_groep(dertien: Dertien) -> pd.DataFrame:
+    """The table of :func:`herkomst` by group of fields: T, R, or T/R where a group has both; an asterisk as there."""
+    groepen: dict[str, list[str]] = {}
+    for sleutel in GEMERKT:
+        groepen.setdefault(_groep(sleutel), []).append(sleutel)
+    rijen = {
+        groep: [_samen([_merkteken(dertien.merken[n, s]) for s in sleutels]) for n in NUMMERS]
+        for groep, sleutels in groepen.items()
+    }
+    return pd.DataFrame.from_dict(rijen, orient="index", columns=[str(n) for n in NUMMERS])
+
+
+def merken_tekst(dertien: Dertien) -> pd.DataFrame:
+    """What follows from the text: aanpakken, velden, the sentence and its place."""
+    alle = merken(dertien)
+    return alle.loc[alle["herkomst"] == "tekst", ["aanpakken", "velden", "citaat", "vindplaats"]]
+
+
+def merken_buiten_bereik(dertien: Dertien) -> pd.DataFrame:
+    """The fields with a value outside what the documents print, with the reason."""
+    alle = merken(dertien)
+    return alle.loc[alle["buiten bereik"] != "", ["aanpakken", "velden", "motivering", "buiten bereik"]]
+
+
+def belang(ontledingen: Mapping[str, Ontleding]) -> pd.DataFrame:
+    """Per group of inputs how far it moves an aanpak from the mean, for several outcomes (columns), largest first."""
+    tabel = pd.DataFrame({kop: gewicht(o) for kop, o in ontledingen.items()})
+    return tabel.sort_values(tabel.columns[0], ascending=False)
+
+
+def merken(dertien: Dertien) -> pd.DataFrame:
+    """Every mark once: aanpakken, velden, herkomst, vindplaats, citaat, motivering, buiten bereik (text)."""
+    uniek = {id(m): m for m in dertien.merken.values()}
+    return pd.DataFrame(
+        [
+            {
+                "aanpakken": reeks(m.aanpakken),
+                "velden": ", ".join(_labels(m)),
+                "herkomst": m.soort,
+                "vindplaats": m.vindplaats,
+                "citaat": f"“{m.citaat}”" if m.citaat else "",
+                "motivering": m.motivering,
+                "buiten bereik": m.buiten_bereik,
+            }
+            for m in uniek.values()
+        ]
+    )
+
+
+def ontleding(gevonden: Ontleding, stap: float = 0.01) -> pd.DataFrame:
+    """From the mean aanpak to each one: columns gemiddelde aanpak, the groups and deze aanpak, rounded to ``stap``.
+
+    The parts are rounded so that a row adds up as printed: what is left goes to the parts that lose most by rounding.
+    """
+    rijen = {}
+    for wie, delen in gevonden.delen.iterrows():
+        begin, eind = round(gevonden.gemiddeld / stap), round(float(gevonden.eigen[wie]) / stap)
+        rijen[str(wie)] = [begin, *_sluitend(delen.to_numpy(dtype=float) / stap, eind - begin), eind]
+    kolommen = ["gemiddelde aanpak", *gevonden.delen.columns, "deze aanpak"]
+    return pd.DataFrame.from_dict(rijen, orient="index", columns=kolommen) * stap
+
+
+def _sluitend(delen: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", totaal: int) -> list[int]:
+    """Whole numbers near ``delen`` that add up to ``totaal`` (largest remainders; a part of 0 stays 0 if it can)."""
+    onder = np.floor(delen + 1e-9)
+    rest = delen - onder
+    over = totaal - int(onder.sum())
+    volgorde = np.argsort(-rest, kind="stable")
+    for i in range(abs(over)):
+        onder[volgorde[i % len(volgorde)] if over > 0 else volgorde[-1 - i % len(volgorde)]] += np.sign(over)
+    return [int(w) for w in onder]
+
+
+def _samen(tekens: Sequence[str]) -> str:
+    letters = "/".join(dict.fromkeys(t[0] for t in sorted(tekens, reverse=True)))
+    return letters + ("*" if any("*" in t for t in tekens) else "")
+
+
+def _groep(sleutel: str) -> str:
+    """The name of the question of a field with parts ("Zwaarte van de problematiek"); otherwise its label."""
+    if sleutel not in VELDEN or "." not in sleutel:
+        return _label(sleutel)
+    naam_ = VRAGEN[VELDEN[sleutel].vraag].rpartition(": ")[2]
+    return naam_[:1].upper() + naam_[1:]
+
+
+def _label(sleutel: str) -> str:
+    return VELDEN[sleutel].label if sleutel in VELDEN else f"Kenmerk: {sleutel.partition('.')[2]}"
+
+
+def _labels(merk: Merk) -> list[str]:
+    return [_label(s) if s in GEMERKT else s for s in benoem(merk.sleutels())]
+
+
+def _merkteken(merk: Merk) -> str:
+    return HERKOMSTEN[merk.soort] + ("*" if merk.buiten_bereik else "")

@@ -1,0 +1,52 @@
+"""Profiles made to measure in a report: figure and tables, or why there are none.
+
+A batch renders the same notebook with and without an account of the gemeente; without one a comparison of a
+profile with itself would only be noise.
+"""
+
+import numpy as np
+from IPython.display import HTML, Image
+
+from mkba.analyse.doelgroepen.profielen import OpMaat, Profielen
+from mkba.uitvoer.aanpak import figuren
+from mkba.uitvoer.aanpak import zinnen as tekst
+from mkba.uitvoer.opmaak import als_html
+from mkba.uitvoer.profielen import figuren as figuren_profielen
+from mkba.uitvoer.profielen import tabellen as tp
+
+_LEEG = HTML("")
+
+
+def totalen(maat: OpMaat) -> HTML:
+    """The totals before and after per domain; a sentence when no totals were given."""
+    if maat.rekening.posten:
+        return als_html(tp.totalentabel(maat), "tekst", index=False)
+    return HTML(
+        "<p>Er zijn geen eigen totalen opgegeven (parameter <em>rekening</em>): hierna is gerekend met de profielen "
+        "zoals gepubliceerd, vermenigvuldigd met de index als die is opgegeven.</p>"
+    )
+
+
+def waarschuwingen(maat: OpMaat) -> HTML:
+    """What to know of the account; nothing without one."""
+    return tekst.waarschuwingenlijst(maat.waarschuwingen) if maat.rekening.posten else _LEEG
+
+
+def figuur(maat: OpMaat) -> Image | HTML:
+    """Per class the profile before the account beside the one that adds up to it; nothing without an account."""
+    if not maat.rekening.posten:
+        return _LEEG
+    return figuren.toon(
+        figuren_profielen.op_maat(tp.per_domein(maat.basis.bedragen), tp.per_domein(maat.profielen.bedragen)),
+        "Drie panelen: per klasse links licht het profiel van hiervoor en rechts het profiel op maat, met het verschil "
+        "in procenten erboven.",
+    )
+
+
+def vergelijking(maat: OpMaat, gepubliceerd: Profielen) -> HTML:
+    """The amounts behind :func:`figuur`; without one the indexed profiles, or nothing when as published."""
+    if maat.rekening.posten:
+        return als_html(tp.vergelijkingstabel(maat), tp.OPMAAK_VERGELIJKING)
+    if np.array_equal(maat.profielen.bedragen, gepubliceerd.bedragen):
+        return _LEEG
+    return als_html(tp.profieltabel(maat.profielen), "eur", bijschrift="Geïndexeerd, euro per huishouden per jaar")
