@@ -1,113 +1,274 @@
-"""Data frames and text as HTML for notebooks and reports: Dutch formats, every text escaped."""
+"""A table keeps its raw numbers until a renderer prints them: page, workbook, csv, Word and notebook alike.
 
-import hashlib
+:class:`Tabel` holds a data frame and says of each column what its numbers are (its *maat*); the one place that turns
+a number into text is :func:`druk`. Nothing ever parses printed text back into a number.
+"""
+
+import html
+import io
+import json
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
-
-import pandas as pd
-from IPython.display import HTML
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from mkba.kern.getallen import euro, getal, kort, procent, rond, verhouding
+from mkba.kern.schrijven import schrijf_veilig, veilige_cel
 from mkba.uitvoer import extra
-from mkba.uitvoer.beeld import MetGetallen
 
-FORMATEN: Final[dict[str, Callable[[Any], str]]] = {
-    "eur": lambda w: euro(w, 100),
-    "eur1": euro,
-    "bedrag": lambda w: getal(rond(w, 100)) if w == w else "–",
-    "procent": procent,
-    "procent1": lambda w: procent(w, 1),
-    "verhouding": verhouding,
-    "decimaal2": lambda w: getal(w, 2),
-    "decimaal1": lambda w: getal(w, 1),
-    "getal": getal,
-    "kort": kort,
-    "tekst": str,
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kaal = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Maat:
+    """What the numbers of a column are: how they print, how a spreadsheet shows them, and their unit in a head."""
+
+    druk: Callable[[float], str]
+    xlsx: str
+    eenheid: str = ""
+
+
+MATEN: Final[Mapping[str, Maat]] = {
+    "eur": Maat(lambda w: euro(w, 100), '"€" #,##0;"€" -#,##0', "euro"),
+    "eur1": Maat(euro, '"€" #,##0;"€" -#,##0', "euro"),
+    "bedrag": Maat(lambda w: getal(rond(w, 100)) if math.isfinite(w) else "–", "#,##0", "euro"),
+    "fractie": Maat(procent, "0%", "%"),
+    "fractie1": Maat(lambda w: procent(w, 1), "0.0%", "%"),
+    "verhouding": Maat(verhouding, "0.00"),
+    "decimaal1": Maat(lambda w: getal(w, 1), "0.0"),
+    "decimaal2": Maat(lambda w: getal(w, 2), "0.00"),
+    "aantal": Maat(getal, "#,##0"),
+    "jaar": Maat(lambda w: str(round(w)) if math.isfinite(w) else "–", "0"),
+    "kort": Maat(kort, "General"),
+    "tekst": Maat(kort, "General"),
 }
-"""Names of formats for :func:`als_html`; ``eur`` rounds to 100 as the manual's screens do, ``bedrag`` too but
-without the sign, for wide tables that say euro above."""
+"""``eur`` rounds to 100 as the manual's screens do, ``eur1`` to whole euros, ``bedrag`` is ``eur`` without the sign,
+for wide tables that say euro above; ``fractie`` is a share, 0.31 prints 31%; ``verhouding`` prints to 0.05 as the source
+does; ``kort`` is a kengetal. A number in a column of ``tekst`` prints as ``kort``."""
 
 
-def als_html(
-    tabel: pd.DataFrame,
-    opmaak: str | Mapping[str, str] = "eur",
-    rijen: Mapping[str, str] | None = None,
-    vet: Sequence[str] = (),
-    index: bool = True,
-    bijschrift: str = "",
-) -> HTML:
-    """A data frame as an HTML table with Dutch formats; every text is escaped.
+@dataclass(frozen=True)
+class Cel:
+    """A number with a maat of its own, or with words around it: ``Cel(0.31, "fractie", " (k)")`` prints "31% (k)".
 
-    ``opmaak``: one format name for all columns or one per column (text columns keep their text);
-    ``rijen``: another format for some rows; ``vet``: rows to print bold. A table without rows prints nothing.
+    It stays a number in a workbook and in csv; ``lees`` is what stands there when the number is missing.
     """
-    if tabel.empty:
-        return HTML("")
-    per_kolom = dict.fromkeys(tabel.columns, opmaak) if isinstance(opmaak, str) else dict(opmaak)
-    tekst = pd.DataFrame(index=tabel.index, columns=tabel.columns, dtype=object)
-    for kolom in tabel.columns:
-        formaat = FORMATEN[per_kolom.get(kolom, "tekst")]
-        tekst[kolom] = [
-            waarde
-            if isinstance(waarde, str)
-            else FORMATEN[rijen[str(rij)]](waarde)
-            if rijen and str(rij) in rijen
-            else formaat(waarde)
-            for rij, waarde in tabel[kolom].items()
+
+    waarde: float | None
+    maat: str
+    achter: str = ""
+    voor: str = ""
+    leeg: str = "–"
+
+    def __str__(self) -> str:
+        if self.waarde is None or not math.isfinite(self.waarde):
+            return self.leeg
+        return f"{self.voor}{MATEN[self.maat].druk(self.waarde)}{self.achter}"
+
+
+@dataclass(frozen=True, eq=False)
+class Tabel:
+    """A data frame with what its numbers are.
+
+    ``maat``: one name of :data:`MATEN` for all columns, or one per column (a column not named is text); ``rijmaat``:
+    another for some rows, by row label; ``vet``: rows to print bold; ``index``: whether row labels are shown;
+    ``uitleg``: a sentence below the table. A cell may be a :class:`Cel`, a text ("geen omslag") or None.
+    """
+
+    frame: "pd.DataFrame"
+    maat: str | Mapping[str, str] = "tekst"
+    rijmaat: Mapping[str, str] = field(default_factory=dict)
+    vet: Sequence[str] = ()
+    bijschrift: str = ""
+    index: bool = True
+    uitleg: str = ""
+
+    def __post_init__(self) -> None:
+        namen = {*([self.maat] if isinstance(self.maat, str) else self.maat.values()), *self.rijmaat.values()}
+        if onbekend := namen - MATEN.keys():
+            raise ValueError(f"onbekende maat {sorted(onbekend)}; kies uit {', '.join(MATEN)}")
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    # --- the one place where a table is walked ----------------------------------------------------------------
+
+    def kolommaten(self) -> list[str]:
+        """The maat of every column."""
+        if isinstance(self.maat, str):
+            return [self.maat] * len(self.frame.columns)
+        return [self.maat.get(kolom, "tekst") for kolom in self.frame.columns]
+
+    def cellen(self) -> Iterator[tuple[str, bool, list[Cel | str]]]:
+        """Per row its label, whether it is bold, and its cells: a :class:`Cel` for a number, otherwise text."""
+        maten = self.kolommaten()
+        for label, rij in zip(self.frame.index, self.frame.itertuples(index=False, name=None), strict=True):
+            eigen = self.rijmaat.get(str(label))
+            yield (
+                kop(label),
+                str(label) in self.vet,
+                [_als_cel(waarde, eigen or maat) for waarde, maat in zip(rij, maten, strict=True)],
+            )
+
+    def koppen(self) -> list[str]:
+        """The head of every column; with the head of the row labels first where those are shown."""
+        eigen = [kop(kolom) for kolom in self.frame.columns]
+        return [kop(self.frame.index.names), *eigen] if self.index else eigen
+
+    # --- renderers ---------------------------------------------------------------------------------------------
+
+    def als_html(self) -> str:
+        """The table for a page or a notebook, every text escaped; nothing for a table without rows.
+
+        Numbers carry class ``getal`` and bold rows class ``vet``; the style sheet of the page does the rest.
+        """
+        if self.frame.empty:
+            return ""
+        getallen = [maat != "tekst" for maat in self.kolommaten()]
+        delen = ['<table class="mkba">']
+        if self.bijschrift:
+            delen.append(f"<caption>{_html(self.bijschrift)}</caption>")
+        koprij = [_th(k, "col", False) for k in self.koppen()[: int(self.index)]]
+        eigen = self.koppen()[int(self.index) :]
+        koprij += [_th(k, "col", is_getal) for k, is_getal in zip(eigen, getallen, strict=True)]
+        delen.append(f"<thead><tr>{''.join(koprij)}</tr></thead>\n<tbody>")
+        for label, vet, rij in self.cellen():
+            tekst = [_th(label, "row", False)] if self.index else []
+            tekst += [_td(cel, is_getal) for cel, is_getal in zip(rij, getallen, strict=True)]
+            delen.append(f"<tr{' class=' + chr(34) + 'vet' + chr(34) if vet else ''}>{''.join(tekst)}</tr>")
+        delen.append("</tbody></table>")
+        if self.uitleg:
+            delen.append(f'<p class="uitleg">{_html(self.uitleg)}</p>')
+        return "\n".join(delen)
+
+    def als_tekst(self) -> str:
+        """The table as plain text with aligned columns, for a terminal."""
+        kolommen = [
+            self.koppen(),
+            *([*([label] if self.index else []), *map(str, rij)] for label, _, rij in self.cellen()),
         ]
-    stijl = tekst.style.format(escape="html").format_index(escape="html", axis=0)
-    stijl = stijl.format_index(escape="html", axis=1)
-    rechts = [k for k in tabel.columns if per_kolom.get(k, "tekst") != "tekst"]
-    stijl = stijl.set_properties(subset=rechts, **{"text-align": "right", "white-space": "nowrap"})
-    links = [k for k in tabel.columns if k not in rechts]
-    stijl = stijl.set_properties(subset=links, **{"text-align": "left"})
-    stijl = stijl.set_table_styles([{"selector": "th.row_heading", "props": "text-align: left; white-space: pre"}])
-    stijl = stijl.map_index(lambda k: f"text-align: {'right' if k in rechts else 'left'}", axis=1)
-    dik = [r for r in tabel.index if r in vet]
-    stijl = stijl.set_properties(subset=(dik, slice(None)), **{"font-weight": "bold"})
-    stijl = stijl.map_index(lambda r: f"font-weight: {'bold' if r in dik else 'normal'}", axis=0)
-    if not index:
-        stijl = stijl.hide(axis="index")
-    if bijschrift:
-        stijl = stijl.set_caption(bijschrift)
-    # an id from the content: the same table gives the same HTML on every machine, no two tables share one
-    kenmerk = hashlib.sha256(tekst.to_json().encode()).hexdigest()[:10]
-    html = stijl.set_uuid(kenmerk).set_table_attributes('class="mkba"').to_html()
-    if not extra.gevraagd(extra.TABEL):
-        return HTML(html)
-    return MetGetallen(html, _ruw(tabel, per_kolom, rijen or {}, dik, index, bijschrift))
+        breed = [max(len(rij[i]) for rij in kolommen) for i in range(len(kolommen[0]))]
+        rechts = [*([False] if self.index else []), *(maat != "tekst" for maat in self.kolommaten())]
+        regels = [
+            "  ".join(c.rjust(b) if r else c.ljust(b) for c, b, r in zip(rij, breed, rechts, strict=True)).rstrip()
+            for rij in kolommen
+        ]
+        return "\n".join([*([self.bijschrift] if self.bijschrift else []), *regels])
+
+    def als_gegevens(self) -> dict[str, Any]:
+        """The table as plain data, for who makes another format of it; :func:`uit_gegevens` reads it back."""
+        return {
+            "bijschrift": self.bijschrift,
+            "uitleg": self.uitleg,
+            "rijkop": kop(self.frame.index.names) if self.index else None,
+            "koppen": self.koppen()[int(self.index) :],
+            "maten": self.kolommaten(),
+            "rijen": [[label, vet, [_gegeven(cel) for cel in rij]] for label, vet, rij in self.cellen()],
+        }
+
+    def naar_csv(self, pad: str | Path) -> Path:
+        """Write the raw numbers as csv for a Dutch spreadsheet: semicolons, decimal commas, text that stays text."""
+        doel = Path(pad)
+        frame = self.frame.map(lambda w: w.waarde if isinstance(w, Cel) else veilige_cel(w))
+        buffer = io.StringIO()
+        frame.to_csv(buffer, sep=";", decimal=",", index=self.index, lineterminator="\n")
+        schrijf_veilig(doel, "\ufeff" + buffer.getvalue())
+        return doel
+
+    def naar_xlsx(self, pad: str | Path, blad: str = "Tabel") -> Path:
+        """Write the raw numbers as a workbook of one sheet; each shows as the table prints it."""
+        from mkba.uitvoer.werkblad import nieuw_boek
+
+        doel = Path(pad)
+        with nieuw_boek() as boek:
+            boek.tabel(blad, self, self.bijschrift or blad)
+        schrijf_veilig(doel, boek.inhoud)
+        return doel
+
+    # --- in a notebook -----------------------------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        return self.als_tekst()
+
+    def _repr_html_(self) -> str:
+        return self.als_html()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        naam = f": {self.bijschrift}" if self.bijschrift else ""
+        bundel: dict[str, Any] = {
+            "text/html": self.als_html(),
+            "text/plain": f"<Tabel van {len(self.frame)} bij {len(self.frame.columns)}{naam}>",
+        }
+        return bundel | ({extra.TABEL: self.als_gegevens()} if extra.gevraagd(extra.TABEL) else {})
 
 
-def _ruw(
-    tabel: pd.DataFrame,
-    per_kolom: Mapping[str, str],
-    rijen: Mapping[str, str],
-    vet: Sequence[Any],
-    index: bool,
-    bijschrift: str,
-) -> dict[str, Any]:
-    """The table as plain data: heads, cells and the name of the format of every cell."""
-    koppen = [per_kolom.get(k, "tekst") for k in tabel.columns]
-    return {
-        "bijschrift": bijschrift,
-        "rijkop": _kop(tabel.index.names) if index else "",
-        "koppen": [_kop(k) for k in tabel.columns],
-        "rijkoppen": [_kop(r) for r in tabel.index] if index else None,
-        "cellen": [[_kaal(w) for w in rij] for rij in tabel.itertuples(index=False, name=None)],
-        "opmaak": [[rijen.get(str(r), k) for k in koppen] for r in tabel.index],
-        "vet": [nummer for nummer, r in enumerate(tabel.index) if r in vet],
-    }
+def uit_gegevens(gegevens: Mapping[str, Any]) -> Tabel:
+    """The table that :meth:`Tabel.als_gegevens` gave, with the maat of every single cell."""
+    import pandas as pd
+
+    rijen = gegevens["rijen"]
+    cellen = [[w if isinstance(w, str) else Cel(**w) for w in rij] for _, _, rij in rijen]
+    frame = pd.DataFrame(cellen, columns=gegevens["koppen"], index=[label for label, _, _ in rijen], dtype=object)
+    frame.index.name = gegevens["rijkop"] or None
+    return Tabel(
+        frame,
+        dict(zip(gegevens["koppen"], gegevens["maten"], strict=True)),
+        vet=[label for label, vet, _ in rijen if vet],
+        bijschrift=gegevens["bijschrift"],
+        index=gegevens["rijkop"] is not None,
+        uitleg=gegevens["uitleg"],
+    )
 
 
-def _kop(kop: Any) -> str:
-    delen = kop if isinstance(kop, tuple | list) else [kop]
+def druk(waarde: float, maat: str) -> str:
+    """A number as a Dutch reader expects it; a dash when it is missing."""
+    return str(Cel(waarde, maat))
+
+
+def kop(label: Any) -> str:
+    """A heading as text: parts of a label of several levels with commas between them."""
+    delen = label if isinstance(label, tuple | list) else [label]
     return ", ".join(str(d) for d in delen if d is not None and str(d))
 
 
-def _kaal(waarde: Any) -> str | int | float | None:
+def als_json(tabellen: Sequence[Tabel]) -> str:
+    """Tables as JSON text, numbers unrounded."""
+    return json.dumps([t.als_gegevens() for t in tabellen], ensure_ascii=False, allow_nan=False)
+
+
+def _als_cel(waarde: Any, maat: str) -> Cel | str:
+    if isinstance(waarde, Cel):
+        return waarde
     if hasattr(waarde, "item"):
         waarde = waarde.item()
-    if isinstance(waarde, int | float) and not isinstance(waarde, bool):
-        return waarde if math.isfinite(waarde) else None
-    return None if waarde is None else str(waarde)
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if waarde is None or (isinstance(waarde, float) and not math.isfinite(waarde)):
+        return "" if maat == "tekst" else Cel(None, maat)
+    return Cel(waarde, maat) if isinstance(waarde, int | float) else str(waarde)
+
+
+def _gegeven(cel: Cel | str) -> Any:
+    if isinstance(cel, str):
+        return cel
+    waarde = cel.waarde if cel.waarde is not None and math.isfinite(cel.waarde) else None
+    return {"waarde": waarde, "maat": cel.maat, "achter": cel.achter, "voor": cel.voor, "leeg": cel.leeg}
+
+
+def _html(tekst: str) -> str:
+    return html.escape(tekst).replace("\n", "<br>")
+
+
+# alignment inline as well: JupyterLab and forges show a notebook without the style sheet of the page
+def _th(tekst: str, bereik: str, is_getal: bool) -> str:
+    soort = ' class="getal"' if is_getal else ' style="text-align:left"'
+    return f'<th scope="{bereik}"{soort}>{_html(tekst)}</th>'
+
+
+def _td(cel: Cel | str, is_getal: bool) -> str:
+    soort = ' class="getal"' if is_getal else ' style="text-align:left"'
+    return f"<td{soort}>{_html(str(cel))}</td>"

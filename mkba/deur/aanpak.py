@@ -1,0 +1,205 @@
+"""An aanpak as a researcher holds it: answers and kengetallen together, and every question one may ask of them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from numpy.typing import ArrayLike
+
+from mkba.kern import paden
+from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.velden import VELDEN
+from mkba.kern.zaak import Zaak
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from mkba.deur.gevoeligheid import Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
+    from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
+    from mkba.deur.uitkomst import Uitkomst
+    from mkba.kern.kengetallen import Kengetallen
+    from mkba.uitvoer.tabel import Tabel
+
+_EIGEN: Final = frozenset({"invoer", "kengetallen"})
+
+
+class Aanpak(Zaak):
+    """One aanpak with its kengetallen; frozen, checked, complete.
+
+    Reading: ``a.nieuw``, ``a.escalatie.gezin`` (shares are fractions, amounts euros). Changing gives another one:
+    ``a.met(nieuw=0.20)``, ``a.met_kengetallen({"kwaliteit.qaly_eur": 50_000})``. Asking: ``bereken``, ``reeks``,
+    ``raster``, ``gevoeligheid``, ``omslag``, ``scenarios``, ``simuleer``, ``invloed``, ``waarde_van_weten``.
+    """
+
+    # --- what it costs and yields -----------------------------------------------------------------------------
+
+    def bereken(self) -> "Uitkomst":
+        """Costs, benefits, saldo and ratios: euros NCW of one year of work."""
+        from mkba.deur.uitkomst import Uitkomst
+        from mkba.model.berekening import bereken
+
+        return Uitkomst(bereken(self.invoer, self.kengetallen))
+
+    def antwoorden(self) -> "Tabel":
+        """Questions 1 to 15 with the kengetal beside each and where its value comes from."""
+        from mkba.model.berekening import bereken
+        from mkba.uitvoer.aanpak.tabellen import invoertabel
+
+        return invoertabel(bereken(self.invoer, self.kengetallen))
+
+    # --- turning knobs ----------------------------------------------------------------------------------------
+
+    def reeks(self, waarden: Mapping[str, ArrayLike] | None = None, /, alles: bool = False, **knoppen: Any) -> "Reeks":
+        """Many scenarios at once: a frame with a row per scenario, knobs and outcomes as columns.
+
+        ``a.reeks(terugval=[0, .1, .2])``; several knobs of the same length go together, position by position;
+        of different lengths, or with ``alles=True``, every combination. A knob is a field or the key of a kengetal.
+        Shares are fractions; outcomes are euros NCW and ratios (units in ``attrs["eenheden"]``). The frame draws
+        itself: ``.teken("saldo")``. Raises ValueError for a value outside the bounds of its question.
+        """
+        from mkba.deur.gevoeligheid import reeks
+
+        return reeks(self, {**(waarden or {}), **knoppen}, alles)
+
+    def raster(self, x: str, y: str, uitkomst: str = "saldo", punten: int | None = None) -> "Vlak":
+        """One outcome over two knobs, each over its published range: ``a.raster("nieuw", "terugval").teken()``."""
+        from mkba.analyse.gevoeligheid import rooster
+        from mkba.deur.gevoeligheid import Vlak
+
+        return Vlak(rooster.raster(self.invoer, self.kengetallen, x, y, uitkomst, punten=punten or rooster.PUNTEN))
+
+    def gevoeligheid(self, uitkomst: str = "saldo") -> "Gevoeligheid":
+        """What each input alone does to ``uitkomst``, from its low to its high value; ``.teken.tornado()`` draws it."""
+        from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
+        from mkba.deur.gevoeligheid import Gevoeligheid
+
+        return Gevoeligheid(eenzijdig(self.invoer, self.kengetallen, uitkomst), uitkomst, self.bereken()[uitkomst])
+
+    def omslag(self) -> "Omslag":
+        """At which value of each knob costs and benefits balance, for society, all payers and the gemeente."""
+        from mkba.analyse.gevoeligheid.omslag import omslagpunten
+        from mkba.deur.gevoeligheid import Omslag
+
+        return Omslag(omslagpunten(self.invoer, self.kengetallen))
+
+    def scenarios(self) -> "Scenarios":
+        """The scenarios of the rule set beside this aanpak; ``.teken()`` draws their saldi."""
+        from mkba.analyse.gevoeligheid.scenarios import laad_scenarios, vergelijk
+        from mkba.deur.gevoeligheid import Scenarios
+
+        gelezen = laad_scenarios(self.kengetallen.regelset)
+        return Scenarios(vergelijk(self.invoer, self.kengetallen, gelezen.values()))
+
+    # --- how sure it is ---------------------------------------------------------------------------------------
+
+    def simuleer(self, aantal: int = 10_000, zaad: int = 2014, executor: "Executor | None" = None) -> "Simulatie":
+        """Monte Carlo over every input with a range: ``s.kansen``, ``s.kwantielen``, ``s.teken.verdeling()``.
+
+        ``zaad``: the same seed gives the same draws. ``executor``: any ``concurrent.futures`` executor; the numbers do
+        not depend on it.
+        """
+        from mkba.analyse.onzekerheid.simulatie import simuleer
+        from mkba.deur.onzekerheid import Simulatie
+
+        return Simulatie(simuleer(self.invoer, self.kengetallen, aantal, zaad, executor=executor), self.kengetallen)
+
+    def invloed(self, uitkomst: str = "saldo", punten: int = 1024, zaad: int = 2014) -> "Invloed":
+        """Which inputs cause the spread of ``uitkomst``: Sobol shares with margins; ``.teken()`` draws them."""
+        from mkba.analyse.onzekerheid.invloed import invloed
+        from mkba.deur.onzekerheid import Invloed
+
+        return Invloed(invloed(self.invoer, self.kengetallen, uitkomst, punten, zaad), self.kengetallen)
+
+    def waarde_van_weten(self, aantal: int = 10_000, zaad: int = 2014) -> "Informatiewaarde":
+        """What knowing a group of inputs beforehand is worth to next year's decision (EVPPI), euros a year."""
+        from mkba.analyse.onzekerheid.informatiewaarde import informatiewaarde
+        from mkba.deur.onzekerheid import Informatiewaarde
+
+        volgend_jaar = self.met(frictie=0.0).simuleer(aantal, zaad)
+        return Informatiewaarde(informatiewaarde(volgend_jaar.model, self.kengetallen))
+
+    # --- files ------------------------------------------------------------------------------------------------
+
+    def bewaar(self, pad: str | Path) -> Path:
+        """Write the answers that were given as a TOML file, which every command reads."""
+        from mkba.kern.schrijven import schrijf_veilig
+        from mkba.kern.toml_schrijven import aanpak_toml
+
+        doel = Path(pad)
+        schrijf_veilig(doel, aanpak_toml(self.invoer))
+        return doel
+
+    def naar_werkboek(self, pad: str | Path) -> Path:
+        """Write a workbook with live formulas from answers and kengetallen to ratios; every command reads it back."""
+        from mkba.kern.schrijven import schrijf_veilig
+        from mkba.rekenblad.werkboek import maak_werkboek
+
+        doel = Path(pad)
+        schrijf_veilig(doel, maak_werkboek(self.invoer, self.kengetallen))
+        return doel
+
+    # --- in a notebook ----------------------------------------------------------------------------------------
+
+    def __getattr__(self, naam: str) -> Any:
+        if naam.startswith("_") or naam in _EIGEN:  # while it is being unpickled there are no fields yet
+            raise AttributeError(naam)
+        try:
+            return getattr(self.invoer, naam)
+        except AttributeError:
+            raise AttributeError(f"een aanpak heeft geen veld {naam!r}; a.antwoorden() toont ze alle") from None
+
+    def __setattr__(self, naam: str, waarde: object) -> NoReturn:
+        raise AttributeError(f"een aanpak verandert niet; maak een andere: a.met({naam}={waarde!r})")
+
+    def __dir__(self) -> Iterator[str]:  # type: ignore[override]
+        velden = {sleutel.split(".")[0] for sleutel in VELDEN}
+        return iter(sorted({naam for naam in super().__dir__() if not naam.startswith("_")} | velden))
+
+    def __repr__(self) -> str:
+        gegeven = len(self.invoer.opgegeven)
+        aangevuld = len(self.invoer.uit_kengetal)
+        regels = [
+            f"{self.invoer.naam}: {gegeven} velden opgegeven, {aangevuld} uit een kengetal (k), "
+            f"regelset {self.kengetallen.regelset}"
+        ]
+        for sleutel, waarde in self.invoer.plat().items():
+            herkomst = self.invoer.herkomst(sleutel)
+            if sleutel != "naam" and herkomst in ("opgegeven", "kengetal"):
+                regels.append(f"  {sleutel} = {_kort(waarde)}{'  (k)' if herkomst == 'kengetal' else ''}")
+        return "\n".join(regels)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        bundel = self.antwoorden()._repr_mimebundle_(include, exclude)
+        return {**bundel, "text/plain": repr(self).splitlines()[0]}
+
+
+def _kort(waarde: Any) -> str:
+    return ", ".join(waarde) if isinstance(waarde, tuple) else str(waarde)
+
+
+def aanpak(bron: "str | Path | Mapping[str, Any]", rij: str = "", kengetallen: "Kengetallen | None" = None) -> Aanpak:
+    """One aanpak: a shipped case, a file (TOML, csv, xlsx, a workbook of its own), or a mapping of answers.
+
+    ``mkba.aanpak("voorbeeld-1")``, ``mkba.aanpak("wijken.xlsx", rij="Oost")``, ``mkba.aanpak({"naam": "Oost", …})``.
+    ``kengetallen``: a rule set, own values included; without, ``mkba.kengetallen()``. Raises InvoerFout that names
+    file, field, value, cause and remedy.
+    """
+    from mkba.invoer.lezen import lees_aanpak
+    from mkba.kern.aanpak import maak_aanpak
+    from mkba.kern.kengetallen import laad
+
+    regelset = kengetallen if kengetallen is not None else laad()
+    if isinstance(bron, Mapping):
+        return Aanpak(maak_aanpak(bron, regelset), regelset)
+    pad = paden.zoek_aanpak(str(bron))
+    if not pad.exists() and pad.name == str(bron) and not pad.suffix:
+        bestaat = ", ".join(voorbeelden())
+        raise InvoerFout(
+            [Melding("aanpak", str(bron), "dit bestand en dit voorbeeld bestaan niet.", f"Kies uit: {bestaat}.")]
+        )
+    return Aanpak(lees_aanpak(pad, regelset, rij), regelset)
+
+
+def voorbeelden() -> list[str]:
+    """The names of the shipped cases, for :func:`aanpak`."""
+    return sorted(p.stem for p in (paden.data() / "aanpakken").glob("*.toml"))
