@@ -13,9 +13,9 @@ from mkba.uitvoer import extra
 
 
 class MetGetallen(HTML):
-    """HTML that also gives its numbers, unrounded, to who asks for ``soort``: a table to who makes a workbook of it."""
+    """HTML that also gives plain data to who asks for ``soort`` (:mod:`mkba.uitvoer.extra`)."""
 
-    def __init__(self, html: str, ruw: dict[str, Any], soort: str = extra.TABEL) -> None:
+    def __init__(self, html: str, ruw: dict[str, Any], soort: str) -> None:
         super().__init__(html)  # type: ignore[no-untyped-call]
         self.ruw, self.soort = ruw, soort
 
@@ -24,12 +24,6 @@ class MetGetallen(HTML):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {self.soort: self.ruw}
-
-
-def met_uitleg(tabel: HTML, uitleg: str) -> HTML:
-    """A table with HTML below it; a workbook still gets its numbers."""
-    html = f"{tabel.data}{uitleg}"
-    return MetGetallen(html, tabel.ruw) if isinstance(tabel, MetGetallen) else HTML(html)
 
 
 class MetSvg(Image):

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, count
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import xlsxwriter
 
-from mkba.kern.schrijven import veilige_cel
-from mkba.uitvoer.tabel import MATEN, Cel, Tabel
+from mkba.kern.csvtabel import begint_formule
+from mkba.uitvoer.maat import MATEN, Cel
 
 MAX_BLADNAAM: Final = 31
 MAX_CEL: Final = 32_767
@@ -25,6 +25,28 @@ _VERBODEN: Final = re.compile(r"[\[\]:*?/\\]")
 _ONZICHTBAAR: Final = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\ufffe\uffff]")
 _VAST: Final = datetime(2014, 1, 1)
 _KOPRIJ: Final = 3
+
+
+class Bladtabel(Protocol):
+    """What a sheet needs of a table; :class:`~mkba.uitvoer.tabel.Tabel` is one."""
+
+    @property
+    def index(self) -> bool:
+        """Whether row labels are shown."""
+
+    @property
+    def bijschrift(self) -> str:
+        """The caption."""
+
+    @property
+    def uitleg(self) -> str:
+        """A sentence below the table."""
+
+    def koppen(self) -> list[str]:
+        """The head of every column, that of the row labels first where ``index``."""
+
+    def cellen(self) -> Iterator[tuple[str, bool, list[Cel | str]]]:
+        """Per row its label, whether it is bold, and its cells."""
 
 
 class Boek:
@@ -44,7 +66,7 @@ class Boek:
         self._bezet = {"history"}  # Excel keeps this name for itself
         self.inhoud = b""
 
-    def tabel(self, naam: str, tabel: Tabel, kop: str = "", bijschrift: str | None = None) -> None:
+    def tabel(self, naam: str, tabel: Bladtabel, kop: str = "", bijschrift: str | None = None) -> None:
         """A sheet with one table below its heading."""
         blad = self._blad(naam, tabel.bijschrift)
         onder = tabel.bijschrift if bijschrift is None else bijschrift
@@ -97,7 +119,7 @@ class Boek:
         """Text that stays text, whatever its first sign, also when somebody edits the cell."""
         schoon = _ONZICHTBAAR.sub("", tekst)[:MAX_CEL]
         if schoon:
-            blad.write_string(y, x, schoon, self._vorm(**vorm, quote_prefix=veilige_cel(schoon) != schoon))
+            blad.write_string(y, x, schoon, self._vorm(**vorm, quote_prefix=begint_formule(schoon)))
 
     def _vorm(self, **vorm: Any) -> Any:
         sleutel = tuple(sorted(vorm.items()))
@@ -141,14 +163,14 @@ def getalformaat(cel: Cel) -> str:
     return ";".join(f"{voor}{deel}{achter}" for deel in basis.split(";"))
 
 
-def _met_eenheid(tabel: Tabel) -> list[str]:
+def _met_eenheid(tabel: Bladtabel) -> list[str]:
     """The heads, with the unit where every number of the column has the same."""
-    eenheden: list[set[str]] = [set() for _ in tabel.frame.columns]
+    koppen = tabel.koppen()
+    eenheden: list[set[str]] = [set() for _ in koppen[int(tabel.index) :]]
     for _, _, rij in tabel.cellen():
         for soorten, cel in zip(eenheden, rij, strict=True):
             if isinstance(cel, Cel):
                 soorten.add(MATEN[cel.maat].eenheid)
-    koppen = tabel.koppen()
     eigen = koppen[int(tabel.index) :]
     for plek, (tekst, soorten) in enumerate(zip(eigen, eenheden, strict=True), int(tabel.index)):
         eenheid = next(iter(soorten)) if len(soorten) == 1 else ""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from mkba.uitvoer import extra
+from mkba.uitvoer.tabel import Tabel, uit_gegevens
 
 _KOP: Final = re.compile(r"^#{1,4}(?=\s)(.+)$", re.MULTILINE)
 _CODEBLOK: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
@@ -16,11 +17,11 @@ _OPMAAK: Final = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True)
-class Tabel:
-    """A table as ``opmaak.als_html`` gives it: see there for the keys of ``inhoud``."""
+class Tabelblok:
+    """A table of a notebook with its raw numbers."""
 
     kop: str
-    inhoud: dict[str, Any]
+    tabel: Tabel
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Figuur:
     csv: str = ""
 
 
-def onderdelen(notebook: Any) -> Iterator[Tabel | Figuur]:
-    """In the order of the page. A table of which the notebook gave no numbers has its cells as they are printed."""
+def onderdelen(notebook: Any) -> Iterator[Tabelblok | Figuur]:
+    """In the order of the page. Only a :class:`~mkba.uitvoer.tabel.Tabel` has numbers; printed text is not parsed."""
     kop = ""
     for cel in notebook["cells"]:
         if cel["cell_type"] == "markdown":
@@ -43,15 +44,10 @@ def onderdelen(notebook: Any) -> Iterator[Tabel | Figuur]:
         for uit in cel.get("outputs", []):
             data = uit.get("data", {})
             if extra.TABEL in data:
-                yield Tabel(kop, data[extra.TABEL])
+                yield Tabelblok(kop, uit_gegevens(data[extra.TABEL]))
             elif "text/html" in data:
-                for element in BeautifulSoup(_tekst(data["text/html"]), "html.parser").find_all(
-                    ["h1", "h2", "h3", "h4", "table"]
-                ):
-                    if element.name != "table":
-                        kop = element.get_text(" ", strip=True) or kop
-                    elif element.find_parent("table") is None and (inhoud := _gedrukt(element)):
-                        yield Tabel(kop, inhoud)
+                koppen = BeautifulSoup(_tekst(data["text/html"]), "html.parser").find_all(["h1", "h2", "h3", "h4"])
+                kop = next((t for k in reversed(koppen) if (t := k.get_text(" ", strip=True))), kop)
             elif "text/markdown" in data:
                 kop = _laatste_kop(_tekst(data["text/markdown"])) or kop
             elif "image/png" in data:
@@ -69,28 +65,3 @@ def _laatste_kop(markdown: str) -> str:
     if not koppen:
         return ""
     return _OPMAAK.sub(lambda m: m[1] or "", koppen[-1].strip().rstrip("#")).strip()
-
-
-def _gedrukt(tabel: Tag) -> dict[str, Any] | None:
-    """A printed table as data: all text. None for one without rows."""
-    onderschrift = tabel.find("caption")
-    rijen = [
-        [cel for cel in rij.find_all(["td", "th"]) if cel.find_parent("table") is tabel]
-        for rij in tabel.find_all("tr")
-        if rij.find_parent("table") is tabel
-    ]
-    rijen = [rij for rij in rijen if rij]
-    heeft_kop = bool(rijen) and (rijen[0][0].find_parent("thead") is not None or all(c.name == "th" for c in rijen[0]))
-    teksten = [[cel.get_text(" ", strip=True) for cel in rij] for rij in rijen]
-    cellen = teksten[1:] if heeft_kop else teksten
-    if not cellen:
-        return None
-    return {
-        "bijschrift": onderschrift.get_text(" ", strip=True) if isinstance(onderschrift, Tag) else "",
-        "rijkop": "",
-        "koppen": teksten[0] if heeft_kop else [],
-        "rijkoppen": None,
-        "cellen": cellen,
-        "opmaak": [["tekst"] * len(rij) for rij in cellen],
-        "vet": [],
-    }

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
+import nh3
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement, PreformattedString
+from bs4.element import NavigableString, PageElement
 
 from mkba.kern.slug import maak_slug
 
 _WEG: Final = """
     script iframe object embed applet frame frameset link meta base form input button select textarea
-    template noscript audio video source track canvas svg math dialog portal title head"""
+    style template noscript audio video source track canvas svg math dialog portal title head"""
 _MET_INHOUD_WEG: Final = frozenset(_WEG.split())
 _BLIJFT: Final = """
     a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
-    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong style sub summary sup
+    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong sub summary sup
     table tbody td tfoot th thead tr u ul wbr"""
 _TOEGESTAAN: Final = frozenset(_BLIJFT.split())
 _ATTRIBUTEN: Final[dict[str, frozenset[str]]] = {
@@ -39,7 +40,6 @@ _BEELD: Final = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Z
 _LINK: Final = re.compile(r"(#|https?://|mailto:)", re.IGNORECASE)
 # url(), @import and escapes are the ways in which a style sheet fetches something or hides what it does
 _STIJL_GEVAAR: Final = re.compile(r"url\s*\(|@|expression|javascript:|[<\\]|/\*|position\s*:", re.IGNORECASE)
-_GETAL: Final = re.compile(r"[-−–+]?\s*+€?\s*+[-−–]?\s*+[\d.]++(,\d++)?\s*+(%|‰)?|€?\s*+[-−–]")
 _LANGE_NAAM: Final = re.compile(r"\S{18,}")
 _BREEKPUNT: Final = re.compile(r"(?<=[^\W\d][._/])(?=\w)|(?<=\S{40})(?=\S)")
 _KORTE_TABEL: Final = 18
@@ -65,8 +65,8 @@ class Fragment:
 
 def maak_fragment(html: str) -> Fragment:
     """Clean the outputs of a notebook and prepare them for reading and print; never raises on odd HTML."""
-    soep = BeautifulSoup(html, "html.parser")
-    _schoon(soep)
+    soep = BeautifulSoup(_schoon(html), "html.parser")
+    _verwijzingen(soep)
     titel = _koppen(soep)
     _figuren(soep)
     _tabellen(soep)
@@ -76,51 +76,41 @@ def maak_fragment(html: str) -> Fragment:
     return Fragment(soep.decode(formatter="minimal").strip(), titel, koppen)
 
 
-def _schoon(soep: BeautifulSoup) -> None:
-    for element in list(soep.find_all(string=True)):
-        if isinstance(element, PreformattedString):  # comments, CDATA, declarations
-            element.extract()
-    for tag in list(soep.find_all(True)):
-        if tag.decomposed:
-            continue
-        if tag.name in _MET_INHOUD_WEG or (tag.name == "style" and not _stijlblad_mag(tag)):
-            tag.decompose()
-        elif tag.name not in _TOEGESTAAN:
-            tag.unwrap()
-        else:
-            _attributen(tag)
-            if tag.name == "img" and not _BEELD.fullmatch(str(tag.get("src", ""))):
-                tag.replace_with(NavigableString(str(tag.get("alt", ""))))
-            elif tag.name == "a":
-                _verwijzing(tag)
+def _schoon(html: str) -> str:
+    """Only listed elements, attributes and addresses stay; what an element that may not be holds goes with it."""
+    # half a pair of signs, from a damaged file, is no text
+    heel = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return nh3.clean(
+        heel,
+        tags=set(_TOEGESTAAN),
+        clean_content_tags=set(_MET_INHOUD_WEG),
+        attributes={wie: set(wat) for wie, wat in _ATTRIBUTEN.items()},
+        generic_attribute_prefixes={"aria-"},
+        attribute_filter=_mag,
+        url_schemes={"data", "http", "https", "mailto"},
+        link_rel=None,
+    )
 
 
-def _attributen(tag: Tag) -> None:
-    mag = _ATTRIBUTEN["*"] | _ATTRIBUTEN.get(tag.name, frozenset())
-    for naam in list(tag.attrs):
-        if naam not in mag and not naam.startswith("aria-"):
-            del tag[naam]
-    if _STIJL_GEVAAR.search(str(tag.get("style", ""))):
-        del tag["style"]
+def _mag(tag: str, attribuut: str, waarde: str) -> str | None:
+    """An attribute as it may stay, or None: no address but a picture in the page or a link, no style that fetches."""
+    if attribuut == "style" and _STIJL_GEVAAR.search(waarde):
+        return None
+    if attribuut == "src" and not _BEELD.fullmatch(waarde):
+        return None
+    return None if attribuut == "href" and not _LINK.match(waarde.strip()) else waarde
 
 
-def _stijlblad_mag(tag: Tag) -> bool:
-    """Only the style sheets that a pandas Styler makes for one table: every selector begins with #T_."""
-    css = tag.get_text()
-    if _STIJL_GEVAAR.search(css):
-        return False
-    regels = re.findall(r"(?<![^{}])([^{}]++)\{[^{}]*+\}", css)
-    selectoren = [s.strip() for regel in regels for s in regel.split(",")]
-    return bool(selectoren) and all(s.startswith("#T_") for s in selectoren)
-
-
-def _verwijzing(tag: Tag) -> None:
+def _verwijzingen(soep: BeautifulSoup) -> None:
     """Links within the page and to the web stay; a link to a file would be dead beside the report."""
-    href = str(tag.get("href", "")).strip()
-    if not _LINK.match(href):
-        tag.unwrap()
-    elif not href.startswith("#"):
-        tag["rel"] = "noopener noreferrer"
+    for beeld in soep.find_all("img", src=False):
+        beeld.replace_with(NavigableString(str(beeld.get("alt", ""))))
+    for link in soep.find_all("a"):
+        href = str(link.get("href", ""))
+        if not href:
+            link.unwrap()
+        elif not href.startswith("#"):
+            link["rel"] = "noopener noreferrer"
 
 
 def _koppen(soep: BeautifulSoup) -> str:
@@ -182,7 +172,6 @@ def _tabellen(soep: BeautifulSoup) -> None:
         if tabel.find("thead") is None:
             _maak_kopregel(soep, tabel, rijen)
         _koppen_van_tabel(tabel)
-        _getallen_rechts(tabel, rijen)
         if len(rijen) <= _KORTE_TABEL:
             _klasse(tabel, "kort")
         onderschrift = tabel.find("caption")
@@ -219,31 +208,6 @@ def _koppen_van_tabel(tabel: Tag) -> None:
             cel["scope"] = "col" if in_kop else "row"
     for rij in tabel.find_all("tr"):
         rij.attrs.pop("style", None)  # pandas aligns whole head rows to the right
-
-
-def _getallen_rechts(tabel: Tag, rijen: list[Tag]) -> None:
-    """Mark cells with a number, and whole columns of numbers with their head, for right alignment."""
-    raster = [[c for c in r.find_all(["td", "th"], recursive=False) if isinstance(c, Tag)] for r in rijen]
-    regelmatig = (
-        not tabel.find_all(rowspan=re.compile("[2-9]"))
-        and not tabel.find_all(colspan=re.compile("[2-9]"))
-        and len({len(r) for r in raster}) == 1
-    )
-    if not regelmatig:
-        for cel in tabel.find_all("td"):
-            if _is_getal(cel):
-                _klasse(cel, "getal")
-        return
-    for kolom in zip(*raster, strict=True):
-        cellen = [c for c in kolom if c.find_parent("thead") is None]
-        gevuld = [c for c in cellen if c.get_text(strip=True)]
-        if gevuld and all(_is_getal(c) for c in gevuld) and any(re.search(r"\d", c.get_text()) for c in gevuld):
-            for cel in kolom:
-                _klasse(cel, "getal")
-
-
-def _is_getal(cel: Tag) -> bool:
-    return bool(_GETAL.fullmatch(cel.get_text(" ", strip=True)))
 
 
 def _klasse(tag: Tag, naam: str) -> None:

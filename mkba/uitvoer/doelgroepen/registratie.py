@@ -30,7 +30,7 @@ from mkba.kern.meldingen import InvoerFout
 from mkba.kern.velden import VELDEN
 from mkba.uitvoer import extra
 from mkba.uitvoer.aanpak import figuren
-from mkba.uitvoer.beeld import MetGetallen, met_uitleg
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.bewaren import CASELOAD
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
@@ -175,7 +175,7 @@ def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
         )
     if indeling.publicatie.met_top:
         uitleg += " De top is daarvoor bij niet-zelfredzaam geteld."
-    return met_uitleg(html, f"<p>{uitleg}</p>")
+    return replace(html, uitleg=uitleg)
 
 
 def antwoorden(indeling: Indeling | None) -> HTML:
@@ -203,7 +203,7 @@ def antwoorden(indeling: Indeling | None) -> HTML:
         f"{kort(indeling.publicatie.drempel)} huishoudens dit kenmerk wel, of juist niet, hebben. De aanpak die dit "
         "notebook bewaart (TOML), heeft de exacte aandelen en is niet voor publicatie."
     )
-    return met_uitleg(html, f"<p>{uitleg}</p>")
+    return replace(html, uitleg=uitleg)
 
 
 def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:

@@ -1,6 +1,7 @@
 """Tables and sentences of the meta-analysis notebook, formatted text: findings, the inventory, the printed tables."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Final
 
@@ -13,6 +14,7 @@ from mkba.analyse.meta.lees_meta import Beleidstheorie, Fasen, MetaAnalyse, Onde
 from mkba.analyse.meta.tabellen import caseload, escalatie, substitutie
 from mkba.kern.begrippen import naam
 from mkba.kern.getallen import euro, getal, procent
+from mkba.uitvoer.tabel import Tabel
 
 _LEEG: Final = "–"
 _EENHEDEN: Final[dict[str, Callable[[float], str]]] = {
@@ -159,15 +161,10 @@ def statustelling(meta: MetaAnalyse) -> pd.DataFrame:
     return telling.rename_axis(index=None, columns=None)
 
 
-def met_links(tabel: HTML, meta: MetaAnalyse) -> HTML:
+def met_links(tabel: Tabel, meta: MetaAnalyse) -> Tabel:
     """The table of :func:`inventaristabel` with a link to its heading for every part that is in the notebook."""
-    html = str(tabel.data)
-    for o in meta.inventaris.values():
-        if o.kop:
-            anker = escape(o.kop.replace(" ", "-"), quote=True)  # as JupyterLab names a heading
-            html = html.replace(f">{escape(o.naam)}<", f'><a href="#{anker}">{escape(o.naam)}</a><')
-    tabel.data = html
-    return tabel
+    # as JupyterLab names a heading
+    return replace(tabel, links={o.naam: f"#{o.kop.replace(' ', '-')}" for o in meta.inventaris.values() if o.kop})
 
 
 def onderdeelregel(onderdeel: Onderdeel) -> HTML:

@@ -70,7 +70,7 @@ def maak_document(html: str) -> Document:
     soep = BeautifulSoup(html, "html.parser")
     uit = Document()
     wortel = soep.body or soep
-    lezer = _Lezer(uit, _stijlen(wortel), _doelen(wortel))
+    lezer = _Lezer(uit, _doelen(wortel))
     uit.blokken = lezer.blokken(wortel)
     return uit
 
@@ -85,16 +85,6 @@ def schone_tekst(tekst: str) -> str:
     )
 
 
-def _stijlen(wortel: Tag) -> dict[str, str]:
-    """What the style sheet of a pandas Styler says, by the id of a cell."""
-    uit: dict[str, str] = {}
-    for blad in wortel.find_all("style"):
-        for wie, wat in re.findall(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}", blad.get_text()):
-            for id_ in re.findall(r"#([\w-]+)\s*(?:,|$)", wie.strip()):
-                uit[id_] = f"{uit.get(id_, '')};{wat}"
-    return uit
-
-
 def _doelen(wortel: Tag) -> dict[str, str]:
     """The headings that a link can go to, under a name of our own; of equal ids the first counts."""
     uit: dict[str, str] = {}
@@ -106,9 +96,8 @@ def _doelen(wortel: Tag) -> dict[str, str]:
 class _Lezer:
     """Walks the page once."""
 
-    def __init__(self, uit: Document, stijlen: dict[str, str], doelen: dict[str, str]) -> None:
+    def __init__(self, uit: Document, doelen: dict[str, str]) -> None:
         self.uit = uit
-        self.stijlen = stijlen
         self.doelen = doelen
         self.gezet: set[str] = set()
 
@@ -252,7 +241,7 @@ class _Lezer:
         return [*opschriften, {"s": "opgave", "regels": [vouw(self.lopend(li.children)) for li in tag.find_all("li")]}]
 
     def _tabel(self, tag: Tag) -> list[Blok]:
-        return maak_tabel(tag, self.stijlen, lambda cel: self.lopend(cel.children), vouw)
+        return maak_tabel(tag, lambda cel: self.lopend(cel.children), vouw)
 
 
 def _is_blok(tag: Tag) -> bool:

@@ -29,18 +29,15 @@ _KOP_KORT_EM: Final = 8.0
 
 def maak_tabel(
     tag: Tag,
-    stijlen: dict[str, str],
     lopend: Callable[[Tag], list[Deel]],
     vouw: Callable[[list[Deel]], list[Deel]],
 ) -> list[Blok]:
-    """The blocks of one table; ``stijlen`` are declarations by cell id, ``lopend`` and ``vouw`` read a cell."""
+    """The blocks of one table; ``lopend`` and ``vouw`` read a cell."""
     klassen = set(tag.get_attribute_list("class"))
     kop: list[list[dict[str, Any]]] = []
     rijen: list[list[dict[str, Any]]] = []
     for rij in tag.find_all("tr"):
-        cellen = [
-            _cel(c, stijlen, vouw(_met_inspringing(c, lopend(c)))) for c in rij.find_all(["th", "td"], recursive=False)
-        ]
+        cellen = [_cel(c, vouw(lopend(c))) for c in rij.find_all(["th", "td"], recursive=False)]
         if cellen:
             (kop if rij.find_parent("thead") is not None else rijen).append(cellen)
     if not kop and not rijen:
@@ -68,33 +65,22 @@ def maak_tabel(
     ]
 
 
-def _cel(tag: Tag, stijlen: dict[str, str], inhoud: list[Deel]) -> dict[str, Any]:
-    stijl = f"{stijlen.get(str(tag.get('id', '')), '')};{tag.get('style', '')}"
-    uitlijning = re.findall(r"text-align\s*:\s*(left|right|center)", stijl)
-    klassen = set(tag.get_attribute_list("class"))
-    kant = "r" if "getal" in klassen else {"right": "r", "center": "m"}.get(uitlijning[-1] if uitlijning else "", "l")
-    dikte = re.findall(r"font-weight\s*:\s*(\w+)", stijl)
+def _cel(tag: Tag, inhoud: list[Deel]) -> dict[str, Any]:
+    is_getal = "getal" in tag.get_attribute_list("class")
+    rij = tag.find_parent("tr")
     return {
         "i": inhoud,
         "breed": _aantal(tag, "colspan"),
         "hoog": _aantal(tag, "rowspan"),
-        "kant": kant,
-        "vet": bool(dikte) and dikte[-1] in ("bold", "600", "700", "800", "900"),
-        "heel": "getal" in klassen and tag.find_parent("thead") is None,
+        "kant": "r" if is_getal else "l",
+        "vet": rij is not None and "vet" in rij.get_attribute_list("class"),
+        "heel": is_getal and tag.find_parent("thead") is None,
     }
 
 
 def _aantal(tag: Tag, wat: str) -> int:
     tekst = str(tag.get(wat, "1"))
     return max(1, int(tekst)) if re.fullmatch(r"\d{1,3}", tekst) else 1
-
-
-def _met_inspringing(tag: Tag, inhoud: list[Deel]) -> list[Deel]:
-    """Row headings show their spaces (``white-space: pre``): an indent says that a row is part of the one above."""
-    if "row_heading" in tag.get_attribute_list("class") and inhoud and isinstance(inhoud[0], str):
-        spaties = len(inhoud[0]) - len(inhoud[0].lstrip(" "))
-        return ["\u00a0" * spaties + inhoud[0].lstrip(" "), *inhoud[1:]]
-    return inhoud
 
 
 def platte_tekst(delen: list[Deel]) -> str:

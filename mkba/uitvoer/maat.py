@@ -1,0 +1,55 @@
+"""What the numbers of a table are, and the one place that turns such a number into text."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mkba.kern.getallen import euro, getal, kort, procent, rond, verhouding
+
+
+@dataclass(frozen=True)
+class Maat:
+    """What the numbers of a column are: how they print, how a spreadsheet shows them, and their unit in a head."""
+
+    druk: Callable[[float], str]
+    xlsx: str
+    eenheid: str = ""
+
+
+MATEN: Final[Mapping[str, Maat]] = {
+    "eur": Maat(lambda w: euro(w, 100), '"€" #,##0;"€" -#,##0', "euro"),
+    "eur1": Maat(euro, '"€" #,##0;"€" -#,##0', "euro"),
+    "bedrag": Maat(lambda w: getal(rond(w, 100)) if math.isfinite(w) else "–", "#,##0", "euro"),
+    "fractie": Maat(procent, "0%", "%"),
+    "fractie1": Maat(lambda w: procent(w, 1), "0.0%", "%"),
+    "verhouding": Maat(verhouding, "0.00"),
+    "decimaal1": Maat(lambda w: getal(w, 1), "0.0"),
+    "decimaal2": Maat(lambda w: getal(w, 2), "0.00"),
+    "aantal": Maat(getal, "#,##0"),
+    "jaar": Maat(lambda w: str(round(w)) if math.isfinite(w) else "–", "0"),
+    "kort": Maat(kort, "General"),
+    "tekst": Maat(kort, "General"),
+}
+"""``eur`` rounds to 100 as the manual's screens do, ``eur1`` to whole euros, ``bedrag`` is ``eur`` without the sign,
+for wide tables that say euro above; ``fractie`` is a share, 0.31 prints 31%; ``verhouding`` prints to 0.05 as the
+source does; ``kort`` is a kengetal. A number in a column of ``tekst`` prints as ``kort``."""
+
+
+@dataclass(frozen=True)
+class Cel:
+    """A number with a maat of its own, or with words around it: ``Cel(0.31, "fractie", " (k)")`` prints "31% (k)".
+
+    It stays a number in a workbook and in csv; ``lees`` is what stands there when the number is missing.
+    """
+
+    waarde: float | None
+    maat: str
+    achter: str = ""
+    voor: str = ""
+    leeg: str = "–"
+
+    def __str__(self) -> str:
+        if self.waarde is None or not math.isfinite(self.waarde):
+            return self.leeg
+        return f"{self.voor}{MATEN[self.maat].druk(self.waarde)}{self.achter}"
