@@ -1,0 +1,194 @@
+"""The front door as docs/DESIGN prints it: every line true, every object with a help, a repr and completion."""
+
+import inspect
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+import mkba
+from mkba.kern import paden
+
+KERNCIJFERS = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
+CASELOAD = paden.data() / "voorbeeldgemeente" / "registratie.csv"
+
+
+@pytest.fixture(scope="module")
+def a() -> Any:
+    return mkba.aanpak("voorbeeld-1")
+
+
+def test_importeren_haalt_niets_zwaars_binnen() -> None:
+    zwaar = "{'numpy', 'pandas', 'scipy', 'matplotlib', 'IPython', 'nbconvert', 'pydantic'}"
+    code = f"import mkba, sys; print(sorted({zwaar} & sys.modules.keys()))"
+    uit = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert uit.stdout.strip() == "[]"
+
+
+def test_kengetallen_vullen_hun_sleutels_aan() -> None:
+    k = mkba.kengetallen()
+    assert "kwaliteit.qaly_eur" in k._ipython_key_completions_()
+    assert k["kwaliteit.qaly_eur"] == 20_000
+    assert mkba.kengetallen(eigen={"kwaliteit.qaly_eur": 50_000})["kwaliteit.qaly_eur"] == 50_000
+
+
+def test_uitkomst(a: Any, tmp_path: Path) -> None:
+    u = a.bereken()
+    assert u["saldo"] == pytest.approx(567739.17, abs=0.01)  # README; voorbeeld 1 prints 567.700
+    assert "saldo" in u._ipython_key_completions_()
+    assert "Totale kosten" in repr(u)
+    assert u._repr_mimebundle_()["text/html"].startswith("<table")
+    partijen = u.per_partij()
+    assert partijen.frame.loc["Alle partijen", "saldo"] == pytest.approx(u["saldo"], abs=0.005)
+    blad = openpyxl.load_workbook(partijen.naar_xlsx(tmp_path / "a.xlsx")).worksheets[0]
+    assert any(c.value == pytest.approx(u["saldo"], abs=0.005) for rij in blad.iter_rows() for c in rij if c.value)
+
+
+def test_grootboek_telt_op_tot_elk_kerngetal(a: Any) -> None:
+    u = a.bereken()
+    boek = u.grootboek()
+    kosten = boek[boek["post"].isin(["kosten_aanpak", "frictiekosten", "kosten_extra_zorg"])]
+    assert kosten["ncw_eur"].sum() == pytest.approx(u["totale_kosten"], abs=0.005)
+    assert boek["ncw_eur"].sum() - 2 * kosten["ncw_eur"].sum() == pytest.approx(u["saldo"], abs=0.005)
+
+
+@pytest.mark.parametrize("figuur", ["kosten_en_baten", "wie_betaalt", "kasstromen"])
+def test_een_uitkomst_tekent_zichzelf(a: Any, figuur: str) -> None:
+    ax = getattr(a.bereken().teken, figuur)()
+    assert isinstance(ax, Axes)
+    getoond = ax._repr_mimebundle_()
+    assert any(soort.startswith("image/") for soort in getoond), "the last expression of a cell shows the figure"
+    assert "Axes" not in str(getoond.get("text/plain"))
+
+
+def test_andere_antwoorden(a: Any) -> None:
+    meer = a.met(nieuw=0.20, terugval=0.1)
+    assert (meer.nieuw, meer.terugval, a.nieuw) == (0.20, 0.1, 0.05)
+    assert a.met({"escalatie.gezin": 0.05}).escalatie.gezin == 0.05
+    with pytest.raises(mkba.InvoerFout, match="nieuw"):
+        a.met(nieuw=1.5)
+    naast = mkba.vergelijk({"nu": a, "meer gevonden": meer})
+    assert list(naast.frame.columns) == ["nu", "meer gevonden"]
+
+
+def test_wie_toewijst_hoort_hoe_het_moet(a: Any) -> None:
+    with pytest.raises(AttributeError, match=r"a\.met\(nieuw=0\.3\)"):
+        a.nieuw = 0.3
+
+
+def test_een_onbekend_voorbeeld_noemt_wat_er_is() -> None:
+    with pytest.raises(mkba.InvoerFout, match="voorbeeld-1, voorbeeld-2"):
+        mkba.aanpak("voorbeeld-9")
+
+
+def test_reeks_is_een_net_frame(a: Any) -> None:
+    reeks = a.reeks(terugval=[0, 0.1, 0.2, 0.3])
+    assert isinstance(reeks, pd.DataFrame)
+    assert len(reeks) == 4
+    los = [a.met(terugval=w).bereken()["saldo"] for w in reeks["terugval"]]
+    np.testing.assert_allclose(reeks["saldo"], los, rtol=1e-12)
+    assert reeks.attrs["eenheden"]["saldo"] == "euro"
+    assert reeks.attrs["eenheden"]["terugval"] == "fractie"
+    assert isinstance(reeks.teken(), Axes)
+    vlak = a.reeks({"escalatie.gezin": [0.0, 0.03]}, terugval=[0, 0.1, 0.2])
+    assert len(vlak) == 6, "different lengths: every combination"
+
+
+def test_raster(a: Any) -> None:
+    vlak = a.raster("nieuw", "terugval", punten=5)
+    assert vlak.frame().shape == (5, 5)
+    assert isinstance(vlak.teken(), Axes)
+
+
+def test_simulatie(a: Any) -> None:
+    s = a.simuleer(2_000, zaad=2014)
+    assert s.kansen.frame.shape[0] == 3
+    assert isinstance(s.teken.verdeling(), Axes)
+    assert s.trekkingen.shape[0] == 2_000
+
+
+def test_gevoeligheid(a: Any) -> None:
+    assert isinstance(a.gevoeligheid().teken.tornado(), Axes)
+    assert len(a.omslag().tabel()) > 5
+    assert isinstance(a.scenarios().teken(), Axes)
+
+
+def test_met_kengetallen(a: Any) -> None:
+    hoger = a.met_kengetallen({"kwaliteit.qaly_eur": 50_000})
+    assert hoger.bereken()["kb_maatschappelijk"] > a.bereken()["kb_maatschappelijk"]
+    assert "kwaliteit.qaly_eur" in hoger.kengetallen.afwijkingen
+
+
+def test_doelgroepen() -> None:
+    wijk = mkba.doelgroepen("WK999901", cijfers=KERNCIJFERS)
+    assert isinstance(wijk.teken(), Axes)
+    eerste = wijk.eerste_aanpak()
+    assert eerste.bereken()["totale_kosten"] > 0
+    assert isinstance(wijk.profielen().teken.sprongen(), Axes)
+
+
+def test_registratie() -> None:
+    r = mkba.registratie(CASELOAD)
+    assert "huishoudens" in repr(r)
+    assert len(r.indeling().tabel()) > 1
+
+
+def test_cohort() -> None:
+    c = mkba.cohort([mkba.aanpak(n) for n in ("voorbeeld-1", "voorbeeld-2")], 500)
+    assert len(c.plaatsen()) == 2
+    assert isinstance(c.teken.uitkomsten(), Axes)
+
+
+def test_aanpak_zegt_wat_gegeven_is_en_wat_aangevuld() -> None:
+    kaal = mkba.aanpak(
+        {
+            "naam": "Oost",
+            "huishoudens": 500,
+            "type": {"gezin": 0.5, "oudere": 0.2, "overig": 0.3},
+            "fte": 6,
+            "additioneel": 0,
+            "disciplines": ("jeugd", "wi"),
+        }
+    )
+    tekst = repr(kaal)
+    assert "fte = 6" in tekst
+    assert "terugval = " in tekst
+    assert "(k)" in tekst
+
+
+def test_opslaan_en_inpakken(a: Any, tmp_path: Path) -> None:
+    assert pickle.loads(pickle.dumps(a)).bereken()["saldo"] == a.bereken()["saldo"]
+    assert mkba.aanpak(a.bewaar(tmp_path / "a.toml")).bereken()["saldo"] == a.bereken()["saldo"]
+    assert mkba.aanpak(a.naar_werkboek(tmp_path / "a.xlsx")).bereken()["saldo"] == a.bereken()["saldo"]
+
+
+def test_rapport_uit_python(tmp_path: Path) -> None:
+    uit = mkba.rapport("voorbeeld-1", naar=tmp_path / "uit", notebooks=[30])
+    assert [r.status for r in uit.resultaten] == ["gelukt"]
+    assert (tmp_path / "uit" / "index.html").is_file()
+
+
+def test_notebooks_worden_uitgedeeld(tmp_path: Path) -> None:
+    namen = {p.name for p in mkba.notebooks(tmp_path / "mijn")}
+    assert "30_gemeenterapport.ipynb" in namen
+    with pytest.raises(mkba.InvoerFout, match="30_gemeenterapport"):
+        mkba.notebooks(tmp_path / "mijn")
+
+
+@pytest.mark.parametrize("naam", mkba.__all__)
+def test_elke_naam_heeft_hulp(naam: str) -> None:
+    ding = getattr(mkba, naam)
+    assert inspect.getdoc(ding), f"help(mkba.{naam}) says nothing"
+
+
+def test_aanvulling_toont_geen_interne_namen(a: Any) -> None:
+    assert set(dir(mkba)) == {*mkba.__all__, "__version__"}
+    assert not [n for n in dir(a) if n.startswith("_")]
+    assert {"bereken", "met", "reeks", "nieuw", "escalatie"} <= set(dir(a))
