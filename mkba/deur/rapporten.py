@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_reeks
 from mkba.kern import paden
+from mkba.kern.kengetallen import STANDAARD_REGELSET
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.reeks.map import batch
 from mkba.reeks.map.overzicht import schrijf_overzicht
@@ -69,7 +70,7 @@ def rapport(
     namen = [str(i) for i in ([invoer] if isinstance(invoer, str | Path) else invoer)]
     doel = Path(naar)
     eigen = Path(kengetallen) if str(kengetallen) else None
-    catalogus = lees_kengetallen(regelset or plan.STANDAARD_REGELSET, str(kengetallen))
+    catalogus = lees_kengetallen(regelset or STANDAARD_REGELSET, str(kengetallen))
     bronnen = lees_reeks(namen, catalogus)
     taken: list[Taak] = []
     for notebook in (plan.zoek_notebook(str(n)) for n in notebooks):

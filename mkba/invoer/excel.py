@@ -6,15 +6,13 @@ from pathlib import Path
 
 from mkba.invoer.aandacht import let_op
 from mkba.invoer.invoerblad_lezen import lees_werkboek, zoek_merk
+from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
 from mkba.invoer.tabel.rijen import KOP_BINNEN, Plaats, antwoorden_van, lees_rijen, zoek_kop
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, heet, laad_boeken, lees_blad_van, open_werkmap
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.bestanden import MAXIMUM_RIJEN, weiger
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
-from mkba.rekenblad.sjabloon import BLAD_AANPAKKEN, schrijf_sjabloon
-
-__all__ = ["Gelezen", "lees_xlsx", "schrijf_sjabloon"]
 
 
 @dataclass(frozen=True)

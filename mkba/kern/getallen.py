@@ -134,3 +134,10 @@ def toon_meldingwaarde(melding: Melding) -> str:
 def kort(waarde: float) -> str:
     """Shortest Dutch notation of a kengetal, at most six significant digits: 0.1293 -> "0,1293"."""
     return zuinig(waarde, 6, 0)
+
+
+def kans_in_procent(kans: float) -> str:
+    """A chance as a percentage; never 0% or 100% when some draws say otherwise."""
+    if 0 < kans < 0.005:
+        return "< 1%"
+    return "> 99%" if 0.995 <= kans < 1 else procent(kans)

@@ -9,7 +9,6 @@ import click
 
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.lezen import Bronaanpak, lees_bron
 from mkba.kern import paden
 from mkba.kern.begrippen import naam
@@ -31,6 +30,7 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
 from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
 from mkba.opdracht.nederlands import NlOpdracht
+from mkba.rekenblad.sjabloon import schrijf_sjabloon
 
 optie_regelset = click.option(
     "--regelset", default=STANDAARD_REGELSET, metavar="NAAM", help=f"Set kengetallen (standaard {STANDAARD_REGELSET})."

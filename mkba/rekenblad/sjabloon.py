@@ -4,7 +4,6 @@ Rows above the row of keys are for people (sections, questions, labels, defaults
 """
 
 import io
-import tomllib
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mkba.kern import paden
-from mkba.kern.aanpak import AFRONDING, Aanpak, maak_aanpak
+from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
+from mkba.invoer.voorbeeld import rekenvoorbeeld
+from mkba.kern.aanpak import AFRONDING, Aanpak
 from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN
 from mkba.kern.bestanden import MAXIMUM_RIJEN, weiger
 from mkba.kern.kengetallen import Kengetallen
@@ -41,7 +41,6 @@ from mkba.rekenblad.opmaak import (
 )
 from mkba.rekenblad.sjabloon_bladen import maak_kengetallenblad, maak_toelichting
 
-BLAD_AANPAKKEN: Final = "aanpakken"
 TITELRIJ, SECTIERIJ, VRAAGRIJ, LABELRIJ, KENGETALRIJ, SLEUTELRIJ = range(1, 7)
 EERSTE_RIJ: Final = SLEUTELRIJ + 1
 OMLIJNDE_RIJEN: Final = 30
@@ -138,14 +137,6 @@ def _kolommen_van(veld: Veld) -> Iterator[tuple[str, Veld, str, Soort]]:
             yield f"{veld.sleutel}.{discipline}", veld, NAMEN[discipline], "ja_nee"
     else:
         yield veld.sleutel, veld, veld.label, veld.soort
-
-
-def rekenvoorbeeld(kengetallen: Kengetallen) -> list[Aanpak]:
-    """The running example of the handleiding, as the template shows it, when it was shipped."""
-    bestand = paden.data() / "aanpakken" / "standaard.toml"
-    if not bestand.is_file():
-        return []
-    return [maak_aanpak(tomllib.loads(bestand.read_text(encoding="utf-8")), kengetallen, str(bestand))]
 
 
 def _bewaar(pad: Path, inhoud: bytes, overschrijf: bool) -> None:

@@ -21,7 +21,6 @@ from mkba.analyse.gevoeligheid.scenarios import lees_scenarios
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.gebieden import kies_gebieden
-from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.invoer.rekening import lees_rekening
@@ -31,6 +30,7 @@ from mkba.kern.meldingen import InvoerFout
 from mkba.reeks.map import overzicht
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.notebooks import parameternamen
+from mkba.rekenblad.sjabloon import schrijf_sjabloon
 from mkba.rekenblad.werkboek import maak_werkboek
 from mkba.tests.invoer.cbs.test_bestanden import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
 

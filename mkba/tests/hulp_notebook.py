@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import nbformat
 
-from mkba.reeks.plan.taak import Product, Taak, Waarde, hash_waarden
+from mkba.kern.hashes import hash_waarden
+from mkba.reeks.plan.taak import Product, Taak, Waarde
 
 PARAMETERS: Final = 'aanpak = ""  # str\nrij = ""  # str\nregelset = "lpbl-2014"  # str\nkengetallen = ""  # str'
 

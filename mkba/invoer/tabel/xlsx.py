@@ -17,6 +17,7 @@ from typing import Any, Final
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
 from mkba.invoer.tabel.bladvorm import HERBEREKENEN, Bladvorm, lees_vorm
 from mkba.invoer.tabel.formules import is_uitkomst, reken_uit
 from mkba.invoer.tabel.getalopmaak import is_procent
@@ -26,7 +27,6 @@ from mkba.invoer.tabel.rijen import MAXIMUM_KOLOMMEN, Cel, Rij
 from mkba.kern.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
 from mkba.kern.meldingen import FouteWaarde, InvoerFout
 from mkba.kern.notatie import nederlands
-from mkba.rekenblad.sjabloon import BLAD_AANPAKKEN
 
 MAXIMUM_UITGEPAKT: Final = 100_000_000
 LAATSTE_RIJ: Final = 1_048_576

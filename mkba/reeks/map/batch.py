@@ -24,6 +24,7 @@ from typing import Any, Final
 import mkba
 from mkba.analyse.doelgroepen import voorganger
 from mkba.invoer.parameters import melding
+from mkba.kern.hashes import hash_bestand, hash_tekst
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.schrijven import TIJDELIJK, binnen, is_koppeling, schrijf_in, verwijder_in
 from mkba.reeks.map.grendel import LOGBOEK, SLOT, Logboek, grendel
@@ -33,9 +34,9 @@ from mkba.reeks.pagina.sjablonen import pagina
 from mkba.reeks.plan import formaten, nodig
 from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.notebooks import parameternamen, parametersoorten, parameterwaarden
+from mkba.reeks.plan.reis import momentopname
 from mkba.reeks.plan.taak import INVOERMAP, Manifest, Product, Resultaat, Taak
 from mkba.reeks.werk import dagboek
-from mkba.reeks.werk.reis import momentopname
 from mkba.reeks.werk.sporen import Sporen
 from mkba.reeks.werk.uitvoering import Uitvoering, zonder_antwoord
 
@@ -138,7 +139,7 @@ def _ruim_op(naar: Path) -> str:
         for rest in map_.glob(TIJDELIJK):
             with suppress(OSError):
                 rest.unlink()
-    begin = f"mkba-{t.hash_tekst(str(naar.resolve()))[:12]}-"
+    begin = f"mkba-{hash_tekst(str(naar.resolve()))[:12]}-"
     for werkmap in Path(tempfile.gettempdir()).glob(f"{begin}*"):
         shutil.rmtree(werkmap, ignore_errors=True)
     return begin
@@ -238,7 +239,7 @@ class _Batch:
         nieuw = {
             "slug": taak.slug,
             "formaten": taak.formaten,
-            "bestanden": {**manifest.bestanden, plek: t.hash_bestand(pdf)},
+            "bestanden": {**manifest.bestanden, plek: hash_bestand(pdf)},
             "drukker": self.pers.soort,
         }
         _schrijf_manifest(self.naar, manifest.model_copy(update=nieuw))
@@ -389,7 +390,7 @@ def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
         seconden=round(product.seconden, 3),
         sleutel=taak.sleutel,
         formaten=taak.formaten,
-        bestanden={naam: t.hash_bestand(inhoud) for naam, inhoud in bestanden.items()},
+        bestanden={naam: hash_bestand(inhoud) for naam, inhoud in bestanden.items()},
         drukker=product.drukker,
         notebook=taak.notebook.name,
         mkba=mkba.__version__,

@@ -9,11 +9,11 @@ from typing import Any, Final
 from mkba.analyse.onzekerheid.cohort import KOLOMMEN, MATEN, PER_HUISHOUDEN, Cohort, labels
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.csvtabel import als_csv
-from mkba.reeks.map import kern
 from mkba.reeks.plan.formaten import VANZELF
 from mkba.reeks.plan.rapporten import rapport_slugs
 from mkba.reeks.plan.taak import Taak
 from mkba.uitvoer import extra
+from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.aanpak import zinnen as tekst
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.cohort import tabellen as tabellen_cohort

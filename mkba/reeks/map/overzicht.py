@@ -15,12 +15,13 @@ from typing import Final
 
 from mkba.kern import csvtabel
 from mkba.kern.begrippen import SLEUTELS, naam
+from mkba.kern.hashes import hash_bestand
 from mkba.kern.schrijven import schrijf_veilig
 from mkba.reeks.map import rupsplot
 from mkba.reeks.map.puntenplot import MATEN, PER_HUISHOUDEN, maak_plot, saldo_per_huishouden
 from mkba.reeks.pagina.sjablonen import pagina
 from mkba.reeks.plan.formaten import FORMATEN, VANZELF
-from mkba.reeks.plan.taak import Manifest, hash_bestand, lees_manifest
+from mkba.reeks.plan.taak import Manifest, lees_manifest
 
 RATIOS: Final = ("kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
 BEDRAGEN: Final = ("totale_kosten", "totale_baten", "saldo")

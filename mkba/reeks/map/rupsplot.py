@@ -6,20 +6,13 @@ Read from the file of a cohort (:mod:`mkba.reeks.map.cohortbestand`). Light: the
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import quantiles
 from typing import Final
 
 from mkba.kern.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
 from mkba.kern.getallen import euro, getal, hoeveel
 from mkba.reeks.map.puntenplot import rond_streepjes
+from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 
-MET_NAAM: Final = 40
-"""With more aanpakken than this, names would not fit: thin lines, and only the extremes named."""
-UITERSTEN: Final = 5
-"""Names at both ends when not all fit."""
-RUIM: Final = 3.0
-"""Half-width beyond the middle half of all ends, in its widths (Tukey's far out): more is clipped."""
-EINDEN: Final = ("punt", "p10", "p50", "p90")
 BREED: Final = 760.0
 _RAND: Final = 16.0
 _NAAMTEKENS: Final = 46
@@ -116,18 +109,6 @@ def lees(inhoud: bytes) -> list[Lid]:
         getallen = {k: getal_uit_cel(rij[k]) for k in kolommen}
         uit.append(Lid(gewone_tekst(rij["label"]), rij["slug"], getallen))
     return uit
-
-
-def grenzen(waarden: Sequence[float], streep: float) -> tuple[float, float]:
-    """Lowest and highest value drawn: all of them and break-even, unless some lie far out."""
-    eindig = [w for w in waarden if math.isfinite(w)]
-    if not eindig:
-        return streep - 1.0, streep + 1.0
-    kwart, _, driekwart = quantiles(eindig, n=4, method="inclusive") if len(eindig) > 1 else (eindig[0],) * 3
-    ruim = RUIM * (driekwart - kwart)
-    laag = min(streep, max(min(eindig), kwart - ruim))
-    hoog = max(streep, min(max(eindig), driekwart + ruim))
-    return (laag, hoog) if hoog > laag else (laag - 1.0, hoog + 1.0)
 
 
 def maak_rupsen(leden: Sequence[Lid]) -> list[Rups]:

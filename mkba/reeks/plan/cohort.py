@@ -5,11 +5,11 @@ from pathlib import Path
 
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.getallen import hoeveel
+from mkba.kern.hashes import hash_waarden
 from mkba.kern.kengetallen import Kengetallen
-from mkba.reeks.map import kern
-from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.rapporten import achtervoegsel, hashes_van, herkomst_van_code, kengetallenhash, waarschuwing
 from mkba.reeks.plan.taak import Taak, Waarde
+from mkba.uitvoer import kernpunten as kern
 
 
 def cohort_taak(
@@ -28,7 +28,7 @@ def cohort_taak(
         leesbaar["kengetallen"] = kengetallenbestand.name
     hashes = hashes_van(notebook) | {
         "kengetallen": kengetallenhash(kengetallen),
-        "parameters": t.hash_waarden(leesbaar),
+        "parameters": hash_waarden(leesbaar),
         "invoer": kern.reekshash([bron.aanpak for bron in bronnen]),
     }
     aantal = hoeveel(len(bronnen), "aanpak", "aanpakken")
@@ -37,7 +37,7 @@ def cohort_taak(
         naam=f"Cohort van {aantal}",
         notebook=notebook,
         parameters=parameters,
-        sleutel=t.hash_waarden(hashes),
+        sleutel=hash_waarden(hashes),
         herkomst=(
             ("Invoer", f"{aantal} uit {hoeveel(len(bestanden), 'bestand', 'bestanden')}"),
             ("Vingerafdruk invoer", hashes["invoer"][:12]),

@@ -17,12 +17,11 @@ from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.bestanden import ruwe_bytes
 from mkba.kern.gebied import Gebied
+from mkba.kern.hashes import hash_tekst, hash_waarden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.schrijven import schrijf_in
 from mkba.kern.toml_schrijven import schrijf_toml
-from mkba.reeks.map import kern
-from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.cohort import cohort_taak
 from mkba.reeks.plan.notebooks import parameternamen
 from mkba.reeks.plan.rapporten import (
@@ -36,6 +35,7 @@ from mkba.reeks.plan.rapporten import (
     waarschuwing,
 )
 from mkba.reeks.plan.taak import INVOERMAP, Taak, Waarde
+from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.doelgroepen import zinnen as tekst_doelgroepen
 
 CODE: Final = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})", re.IGNORECASE)
@@ -214,15 +214,15 @@ def _taak(
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("cijfers", "kengetallen") if k in parameters}
     hashes = hashes_van(notebook) | {
         "kengetallen": kengetallenhash(kengetallen),
-        "parameters": t.hash_waarden(leesbaar),
-        "invoer": t.hash_tekst(ruwe_bytes(cijfers)),
+        "parameters": hash_waarden(leesbaar),
+        "invoer": hash_tekst(ruwe_bytes(cijfers)),
     }
     return Taak(
         slug=f"{slug}-{achtervoegsel(notebook)}",
         naam=f"{naam}: {onderwerp(notebook)}",
         notebook=notebook,
         parameters=parameters,
-        sleutel=t.hash_waarden(hashes),
+        sleutel=hash_waarden(hashes),
         herkomst=(
             ("Gebied", f"{gebied.code}, {gebied.jaar}"),
             ("Statistiek", gebied.bron),

@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mkba.reeks.map import kern
+from mkba.kern.hashes import hash_bestand
 from mkba.reeks.plan import formaten
 from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.taak import Manifest, Taak
+from mkba.uitvoer import kernpunten as kern
 
 NAMEN: Final = {
     "notebook": "het notebook",
@@ -99,7 +100,7 @@ def _bestand_anders(naar: Path, naam: str, som: str) -> str:
         inhoud = (naar / naam).read_bytes()
     except OSError:
         return f"bestand ontbreekt: {naam}"
-    return "" if t.hash_bestand(inhoud) == som else f"bestand veranderd: {naam}"
+    return "" if hash_bestand(inhoud) == som else f"bestand veranderd: {naam}"
 
 
 def met_eerdere_formaten(taak: Taak, naar: Path) -> Taak:

@@ -15,15 +15,16 @@ from mkba.invoer.lezen import Bronaanpak
 from mkba.kern import paden
 from mkba.kern.bestanden import ruwe_bytes
 from mkba.kern.getallen import kort, toon_meldingwaarde
+from mkba.kern.hashes import hash_tekst, hash_waarden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.slug import unieke_slugs
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import bereken
-from mkba.reeks.map import kern
+from mkba.reeks.plan import reis
 from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.taak import Taak, Waarde
-from mkba.reeks.werk import reis
+from mkba.uitvoer import kernpunten as kern
 
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
 INVOERSCHERM: Final = "dashboard"
@@ -118,7 +119,7 @@ def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
                 naam="",
                 notebook=notebook,
                 parameters={},
-                sleutel=t.hash_waarden(hashes),
+                sleutel=hash_waarden(hashes),
                 herkomst=(("Notebook", notebook.stem), *herkomst_van_code()),
                 feiten={"soort": "notebook", "hashes": hashes},
             )
@@ -155,18 +156,18 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
     # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
     hashes = vast.hashes | {
-        "parameters": t.hash_waarden(leesbaar),
+        "parameters": hash_waarden(leesbaar),
         "invoer": kern.invoerhash(bron.aanpak),
     }
     if bron.blad:  # the report of a workbook repeats what the reader had to say of it
-        hashes["lezing"] = t.hash_waarden([bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]])
+        hashes["lezing"] = hash_waarden([bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]])
     cijfers = kern.kerncijfers(bereken(bron.aanpak, kengetallen).sleutels)
     return Taak(
         slug=f"{slug}-{achtervoegsel(notebook)}" if vast.ernaast else slug,
         naam=f"{bron.aanpak.naam}: {onderwerp(notebook)}" if vast.ernaast else bron.aanpak.naam,
         notebook=notebook,
         parameters=parameters,
-        sleutel=t.hash_waarden(hashes),
+        sleutel=hash_waarden(hashes),
         herkomst=(
             ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
             ("Vingerafdruk invoer", hashes["invoer"][:12]),
@@ -223,17 +224,17 @@ def hashes_van(notebook: Path) -> dict[str, str]:
     """Hashes of what decides a report beside its input: the notebook, what it names, the code and the libraries."""
     erbij = reis.bijlagen(notebook)
     return {
-        **({"bijlagen": t.hash_waarden(erbij)} if erbij else {}),
-        "notebook": t.hash_tekst(ruwe_bytes(notebook)),
+        **({"bijlagen": hash_waarden(erbij)} if erbij else {}),
+        "notebook": hash_tekst(ruwe_bytes(notebook)),
         "code": t.codehash(),
-        "versies": t.hash_waarden(t.versies()),
+        "versies": hash_waarden(t.versies()),
     }
 
 
 def kengetallenhash(kengetallen: Kengetallen) -> str:
     """Over values and texts: a report prints status and source of each kengetal as well."""
     getallen = {pad: k.model_dump() for pad, k in kengetallen.getallen.items()}
-    return t.hash_waarden([kengetallen.regelset, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
+    return hash_waarden([kengetallen.regelset, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
 
 
 def _afwijkingen(afwijkingen: dict[str, float]) -> str:

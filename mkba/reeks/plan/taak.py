@@ -4,9 +4,7 @@ Light on purpose: the command line and every worker import this, so nothing here
 nbconvert or pandas.
 """
 
-import hashlib
 import importlib.metadata
-import json
 import platform
 import subprocess
 from collections.abc import Mapping
@@ -20,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 import mkba
 from mkba.kern import paden
+from mkba.kern.hashes import hash_tekst
 
 Status = Literal["gelukt", "mislukt"]
 Waarde = str | int | float | bool | None | list[str]
@@ -48,8 +47,8 @@ class Taak:
     ``herkomst`` holds (label, text) pairs for the foot of the report; ``feiten`` what the manifest repeats
     (see :class:`Manifest`). ``sleutel`` is the hash over everything that decides the content. ``formaten`` names
     what to make besides the page and the executed notebook (see :mod:`mkba.reeks.plan.formaten`). ``kern``: what the
-    page must say (see :mod:`mkba.reeks.map.kern`). ``bron``: the copy of the notebook that is executed, in the folder
-    of the notebook; None for the notebook itself.
+    page must say (see :mod:`mkba.uitvoer.kernpunten`). ``bron``: the copy of the notebook that is executed, in the
+    folder of the notebook; None for the notebook itself.
     """
 
     slug: str
@@ -152,26 +151,6 @@ def lees_manifest(pad: Path) -> Manifest | None:
         return Manifest.model_validate_json(pad.read_bytes())
     except (OSError, ValidationError):
         return None
-
-
-def hash_tekst(*delen: str | bytes) -> str:
-    """sha256 over parts, each with its length so that parts cannot run into each other."""
-    som = hashlib.sha256()
-    for deel in delen:
-        gegevens = deel.encode("utf-8") if isinstance(deel, str) else deel
-        som.update(f"{len(gegevens)}:".encode())
-        som.update(gegevens)
-    return som.hexdigest()
-
-
-def hash_bestand(inhoud: bytes) -> str:
-    """sha256 of a file, as ``sha256sum`` prints it."""
-    return hashlib.sha256(inhoud).hexdigest()
-
-
-def hash_waarden(waarden: Any) -> str:
-    """sha256 over plain data (dicts, lists, numbers, texts), independent of the order of keys."""
-    return hash_tekst(json.dumps(waarden, sort_keys=True, ensure_ascii=False, default=str))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Reports on other machines: a ``concurrent.futures`` executor over a cluster of dask (extra ``dask``).
 
-A task travels with the files that it reads (see :mod:`mkba.reeks.werk.reis`), each file once, so workers need no shared
+A task travels with the files that it reads (see :mod:`mkba.reeks.plan.reis`), each file once, so workers need no shared
 disk; they do need the same mkba and libraries, which is checked. Only this process writes reports. A worker that
 dies has its reports made elsewhere; after a few deaths with the same report on it, that report fails. When the
 scheduler goes, or all workers stay away, what is not made fails with a message; a batch never waits for ever.
@@ -21,10 +21,11 @@ from typing import Any, Final
 
 import mkba
 from mkba.kern import paden
+from mkba.kern.hashes import hash_tekst
 from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.reeks.plan.taak import Product, Taak, codehash, hash_tekst, versies
+from mkba.reeks.plan.reis import Pakket, pak_in
+from mkba.reeks.plan.taak import Product, Taak, codehash, versies
 from mkba.reeks.werk.gastheer import gastheer
-from mkba.reeks.werk.reis import Pakket, pak_in
 from mkba.reeks.werk.uitvoering import Uitvoering
 from mkba.reeks.werk.werkers import Gestopt
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import mkba
+from mkba.reeks.plan.reis import Pakket, pak_uit
 from mkba.reeks.plan.taak import Product, Taak
 from mkba.reeks.werk import dagboek
-from mkba.reeks.werk.reis import Pakket, pak_uit
 from mkba.reeks.werk.uitvoering import Uitvoering, zonder_antwoord
 from mkba.reeks.werk.werkers import Gestopt
 

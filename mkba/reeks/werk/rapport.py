@@ -34,7 +34,6 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
 
 import mkba
-from mkba.reeks.map import kern
 from mkba.reeks.pagina import sjablonen
 from mkba.reeks.pagina.fragment import maak_fragment
 from mkba.reeks.plan import formaten
@@ -44,6 +43,7 @@ from mkba.reeks.werk.sporen import Sporen
 from mkba.reeks.werk.staat import schone_staat
 from mkba.reeks.werk.werkers import meld_cel
 from mkba.uitvoer import extra
+from mkba.uitvoer import kernpunten as kern
 
 STARTLIMIET_S: Final = 120
 """Seconds that a kernel may take to start; a loaded machine is slow."""

@@ -14,7 +14,6 @@ from papermill.translators import PythonTranslator
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.gebieden import kies_gebieden
-from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.lezen import lees_aanpakken
 from mkba.invoer.rekening import lees_rekening
 from mkba.kern import paden
@@ -23,6 +22,7 @@ from mkba.kern.meldingen import InvoerFout
 from mkba.kern.slug import unieke_slugs
 from mkba.reeks.plan.notebooks import parameternamen
 from mkba.reeks.werk import rapport
+from mkba.rekenblad.sjabloon import schrijf_sjabloon
 from mkba.tests.hulp_fuzz import LASTIG, gevallen, proef
 from mkba.tests.hulp_notebook import maak_notebook, taak
 

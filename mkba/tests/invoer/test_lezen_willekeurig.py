@@ -12,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.lezen import Bronaanpak, lees_aanpak, lees_aanpakken
 from mkba.kern.aanpak import Aanpak, maak_aanpak
 from mkba.kern.begrippen import DISCIPLINES, TYPEN, ZWAARTEN
@@ -22,7 +21,7 @@ from mkba.kern.persoonsgegevens import bevat_bsn
 from mkba.kern.schrift import controleer_naam, vergelijkbaar
 from mkba.kern.toml_schrijven import schrijf_toml
 from mkba.kern.velden import VELDEN, Veld
-from mkba.rekenblad.sjabloon import EERSTE_RIJ, SLEUTELRIJ, sjabloonkolommen
+from mkba.rekenblad.sjabloon import EERSTE_RIJ, SLEUTELRIJ, schrijf_sjabloon, sjabloonkolommen
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN
 
 IN_MAP = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

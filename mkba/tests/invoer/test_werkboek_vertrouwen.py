@@ -14,7 +14,6 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
-from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.tabel.formules import reken_uit
 from mkba.kern import paden
@@ -27,7 +26,7 @@ from mkba.reeks.map import batch
 from mkba.reeks.plan.rapporten import rapport_taken, zoek_notebook
 from mkba.reeks.plan.taak import Taak
 from mkba.reeks.werk import uitvoering as werk
-from mkba.rekenblad.sjabloon import EERSTE_RIJ, sjabloonkolommen
+from mkba.rekenblad.sjabloon import EERSTE_RIJ, schrijf_sjabloon, sjabloonkolommen
 from mkba.rekenblad.werkboek import maak_werkboek
 from mkba.tests.hulp_invoer import BASIS, een_fout, lees_een
 from mkba.tests.hulp_kantoor import heeft_kantoor, reken_na

@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mkba.invoer.excel import schrijf_sjabloon
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.kern import paden
 from mkba.kern.aanpak import Aanpak, maak_aanpak
@@ -17,7 +16,16 @@ from mkba.kern.bestanden import MAXIMUM_RIJEN
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.kern.velden import VELDEN, VRAGEN
-from mkba.rekenblad.sjabloon import EERSTE_RIJ, KENGETALRIJ, LABELRIJ, SECTIERIJ, SLEUTELRIJ, VRAAGRIJ, sjabloonkolommen
+from mkba.rekenblad.sjabloon import (
+    EERSTE_RIJ,
+    KENGETALRIJ,
+    LABELRIJ,
+    SECTIERIJ,
+    SLEUTELRIJ,
+    VRAAGRIJ,
+    schrijf_sjabloon,
+    sjabloonkolommen,
+)
 from mkba.rekenblad.sjabloon_teksten import UITLEG
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN, een_fout, fouten
 

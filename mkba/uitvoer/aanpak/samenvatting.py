@@ -29,6 +29,7 @@ from mkba.kern.getallen import (
     eurostap,
     getal,
     huishoudens,
+    kans_in_procent,
     opsomming,
     procent,
     rond,
@@ -40,7 +41,6 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.uitvoer.aanpak.tabellen import tornadotabel
-from mkba.uitvoer.onzekerheid.tabellen import kans_in_procent
 
 SALDO_BIJ: Final = {
     "kb_maatschappelijk": "saldo",

@@ -17,8 +17,8 @@ from mkba.kern.meldingen import Melding
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR, frictiedeel
-from mkba.reeks.map import kern
 from mkba.uitvoer import extra
+from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.beeld import MetGetallen
 
 
@@ -32,7 +32,7 @@ def kengetallenregel(kengetallen: Kengetallen) -> str:
 def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "", uitkomst: Uitkomst | None = None) -> HTML:
     """Name of the aanpak, the line that tells what was calculated and, when given, where the input comes from.
 
-    A batch hears of what the page is made, with ``uitkomst`` the key figures too (see :mod:`mkba.reeks.map.kern`).
+    A batch hears of what the page is made, with ``uitkomst`` the key figures too (see :mod:`mkba.uitvoer.kernpunten`).
     """
     regel = (
         f"Maatschappelijke kosten-batenanalyse van één jaar werken · {huishoudens(aanpak.huishoudens)} · "

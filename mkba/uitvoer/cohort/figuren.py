@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN
 from mkba.kern.begrippen import naam
 from mkba.kern.getallen import getal, hoeveel
-from mkba.reeks.map.rupsplot import EINDEN, MET_NAAM, UITERSTEN, grenzen
 from mkba.uitvoer.aanpak.figuren import (
     BLAUW,
     GRIJS,
@@ -27,6 +26,7 @@ from mkba.uitvoer.aanpak.figuren import (
     nieuw,
     verhouding_as,
 )
+from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 
 NAAMLENGTE: Final = 60
 """A longer name would take more than half of the width."""

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN, Cohort, labels
-from mkba.kern.getallen import euro, getal, hoeveel, van_de_honderd
-from mkba.uitvoer.onzekerheid.tabellen import kans_in_procent
+from mkba.kern.getallen import euro, getal, hoeveel, kans_in_procent, van_de_honderd
 
 KANSKOPPEN: Final = {
     "saldo": "maatschappij",

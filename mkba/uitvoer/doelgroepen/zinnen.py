@@ -17,8 +17,8 @@ from mkba.kern.getallen import getal, hoeveel, huishoudens, procent, toon_veld
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
 from mkba.kern.velden import VELDEN
-from mkba.reeks.map import kern
 from mkba.uitvoer import extra
+from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.beeld import MetGetallen
 
 

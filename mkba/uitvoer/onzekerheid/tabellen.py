@@ -9,7 +9,17 @@ from mkba.analyse.onzekerheid.convergentie import MARGE_KANS, MARGE_P50, Converg
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie
 from mkba.analyse.onzekerheid.trekking import Verdeling, verdelingen
 from mkba.kern.begrippen import ACTOREN, naam
-from mkba.kern.getallen import euro, eurostap, getal, kort, opsomming, procent, toon_veld, van_de_honderd
+from mkba.kern.getallen import (
+    euro,
+    eurostap,
+    getal,
+    kans_in_procent,
+    kort,
+    opsomming,
+    procent,
+    toon_veld,
+    van_de_honderd,
+)
 from mkba.kern.kengetal import Kengetal
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import VELDEN, VRAGEN
@@ -256,10 +266,3 @@ def _rest(sleutel: str, kengetallen: Kengetallen) -> str:
     delen = {a: kengetallen[f"restpartij.{verdeling}.{a}"] for a in ACTOREN}
     naar = [f"{naam(a, 'actor')} {procent(w)}" for a, w in delen.items() if w]
     return f"; de rest naar {', '.join(naar)}" if naar else ", daarna samen 100%"
-
-
-def kans_in_procent(kans: float) -> str:
-    """A chance as a percentage; never 0% or 100% when some draws say otherwise."""
-    if 0 < kans < 0.005:
-        return "< 1%"
-    return "> 99%" if 0.995 <= kans < 1 else procent(kans)

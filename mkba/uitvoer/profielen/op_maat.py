@@ -13,11 +13,12 @@ from mkba.uitvoer.aanpak import zinnen as tekst
 from mkba.uitvoer.opmaak import als_html
 from mkba.uitvoer.profielen import figuren as figuren_profielen
 from mkba.uitvoer.profielen import tabellen as tp
+from mkba.uitvoer.tabel import Tabel
 
 _LEEG = HTML("")
 
 
-def totalen(maat: OpMaat) -> HTML:
+def totalen(maat: OpMaat) -> Tabel | HTML:
     """The totals before and after per domain; a sentence when no totals were given."""
     if maat.rekening.posten:
         return als_html(tp.totalentabel(maat), "tekst", index=False)
@@ -43,7 +44,7 @@ def figuur(maat: OpMaat) -> Image | HTML:
     )
 
 
-def vergelijking(maat: OpMaat, gepubliceerd: Profielen) -> HTML:
+def vergelijking(maat: OpMaat, gepubliceerd: Profielen) -> Tabel | HTML:
     """The amounts behind :func:`figuur`; without one the indexed profiles, or nothing when as published."""
     if maat.rekening.posten:
         return als_html(tp.vergelijkingstabel(maat), tp.OPMAAK_VERGELIJKING)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
+from mkba.kern.hashes import hash_tekst, hash_waarden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.kern.schrijven import _umask, binnen, schrijf_veilig
@@ -346,8 +347,8 @@ def test_schrijven_is_alles_of_niets(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_hash_onderscheidt_waar_een_deel_ophoudt() -> None:
-    assert t.hash_tekst("ab", "c") != t.hash_tekst("a", "bc")
-    assert t.hash_waarden({"a": 1, "b": 2}) == t.hash_waarden({"b": 2, "a": 1})
+    assert hash_tekst("ab", "c") != hash_tekst("a", "bc")
+    assert hash_waarden({"a": 1, "b": 2}) == hash_waarden({"b": 2, "a": 1})
 
 
 # --- another report of the same name --------------------------------------------------------------------------

@@ -16,11 +16,12 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.zip import als_zip
 from mkba.opdracht import main
 from mkba.reeks.map import batch
 from mkba.reeks.map.onderdelen import Figuur, Tabel, onderdelen
 from mkba.reeks.map.overzicht import lees_manifesten
-from mkba.reeks.map.pakket import als_zip, schrijf_pakket
+from mkba.reeks.map.pakket import schrijf_pakket
 from mkba.reeks.map.werkboek import GETALFORMATEN, bladnaam, getal_uit_tekst, werkboek
 from mkba.reeks.pagina.pdf import drukker
 from mkba.reeks.plan import formaten, nodig

@@ -16,17 +16,18 @@ from IPython.core.formatters import DisplayFormatter
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.analyse.onzekerheid.cohort import MATEN, PER_HUISHOUDEN, Cohort, cohort
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
+from mkba.kern.hashes import hash_bestand
 from mkba.kern.kengetallen import Kengetallen
 from mkba.reeks.map import cohortbestand
 from mkba.reeks.map.overzicht import als_pagina, schrijf_overzicht
-from mkba.reeks.map.rupsplot import BREED, Lid, grenzen, lees, maak_rupsen
+from mkba.reeks.map.rupsplot import BREED, Lid, lees, maak_rupsen
 from mkba.reeks.plan import formaten
-from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.taak import Manifest
 from mkba.tests.hulp_notebook import taak
 from mkba.tests.reeks.map.test_formaten import boek
 from mkba.tests.reeks.map.test_overzicht import manifest
 from mkba.uitvoer import extra
+from mkba.uitvoer.cohort.bereik import grenzen
 
 NAMEN = ("=1+1", "Wijk", "Wijk", "cohort")
 
@@ -190,12 +191,12 @@ def test_alleen_een_bestand_waar_het_manifest_voor_instaat_wordt_getekend(
         (tmp_path / "manifesten" / "cohort.json").write_text(m.model_dump_json())
         return "cohort-plaats" in schrijf_overzicht(tmp_path, in_opdracht).read_text()
 
-    goed = t.hash_bestand(inhoud)
+    goed = hash_bestand(inhoud)
     assert getekend(inhoud, goed)
     assert getekend(inhoud, goed, {"cohort", "wijk"})
     assert not getekend(inhoud, goed, {"wijk"}), "de cohort van een eerdere opdracht"
     assert not getekend(inhoud + b"x", goed)
     for stuk in (b"", b"\xff", b"slug,naam\na,b\n", inhoud.replace(b",0;", b"nul;")):
-        assert not getekend(stuk, t.hash_bestand(stuk))
+        assert not getekend(stuk, hash_bestand(stuk))
     formaten.ruim_op(tmp_path, "cohort", [])
     assert not pad.exists(), "naast een mislukte cohort staat geen bestand van een vorige"

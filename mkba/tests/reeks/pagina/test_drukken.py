@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mkba.kern.hashes import hash_bestand
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.opdracht.keuze import Keuze, toon_droog
 from mkba.reeks.map import batch
@@ -104,7 +105,7 @@ def test_een_andere_weg_maakt_alleen_de_pdf_opnieuw(wereld: Wereld) -> None:
     nu = wereld.bestanden()
     assert {n for n in nu if nu[n] != eerst[n]} == {"pdf/wijk.pdf", "manifesten/wijk.json", "batch.jsonl"}
     assert nu["pdf/wijk.pdf"] == b"%PDF chromium 131.0 wijk <html>wijk 1"
-    pdf = {"pdf/wijk.pdf": t.hash_bestand(nu["pdf/wijk.pdf"])}
+    pdf = {"pdf/wijk.pdf": hash_bestand(nu["pdf/wijk.pdf"])}
     anders = {"drukker": "chromium 131.0", "bestanden": manifest.bestanden | pdf}
     assert wereld.manifest() == manifest.model_copy(update=anders)
     assert [r.status for r in wereld.draai("auto")] == ["overgeslagen"], "auto is hier dezelfde browser"

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from mkba.kern import paden
 from mkba.kern.bestanden import EXTENSIES, ruwe_bytes, zoek_bestanden
+from mkba.kern.hashes import hash_tekst
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.paden import uitgeschreven
 from mkba.reeks.plan.notebooks import padnamen, parameterwaarden
-from mkba.reeks.plan.taak import Taak, Waarde, hash_tekst
+from mkba.reeks.plan.taak import Taak, Waarde
 
 
 @dataclass(frozen=True)

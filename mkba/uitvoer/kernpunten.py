@@ -13,7 +13,7 @@ from typing import Any, Final
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import SLEUTELS, naam
 from mkba.kern.gebied import Gebied
-from mkba.reeks.plan.taak import hash_waarden
+from mkba.kern.hashes import hash_waarden
 from mkba.uitvoer import extra
 
 _MERK: Final = re.compile(rb'<meta name="mkba-kern" content="([a-z, ]*):([0-9a-f]{12})">')

@@ -13,10 +13,10 @@ import pytest
 
 from mkba.invoer.lezen import lees_aanpakken
 from mkba.kern import paden
+from mkba.kern.hashes import hash_bestand
 from mkba.kern.kengetallen import Kengetallen
 from mkba.opdracht import main
 from mkba.opdracht.melden import lees_alles
-from mkba.reeks.map.kern import AndereCijfers, controleer, merk, past
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import nodig
 from mkba.reeks.plan import rapporten as taken
@@ -25,6 +25,7 @@ from mkba.reeks.plan.cohort import cohort_taak
 from mkba.reeks.werk import rapport
 from mkba.tests.hulp_invoer import BASIS
 from mkba.tests.hulp_notebook import maak_notebook
+from mkba.uitvoer.kernpunten import AndereCijfers, controleer, merk, past
 
 LEES = """
 from pathlib import Path
@@ -146,7 +147,7 @@ def test_wat_verwisseld_is_wordt_opnieuw_gemaakt(tmp_path: Path, kengetallen: Ke
         for pad in manifesten:
             gegevens = json.loads(pad.read_text())
             naam = f"{pad.stem}.html"
-            gegevens["bestanden"][naam] = t.hash_bestand((naar / naam).read_bytes())
+            gegevens["bestanden"][naam] = hash_bestand((naar / naam).read_bytes())
             pad.write_text(json.dumps(gegevens))
         assert {nodig.reden(taak, naar) for taak in reeks} == {"pagina zegt iets anders dan de invoer"}
     assert main(opdracht) == 0
