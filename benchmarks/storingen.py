@@ -32,6 +32,7 @@ from typing import Any
 
 from mkba.kern import paden
 from mkba.kern.getallen import getal
+from mkba.uitvoer import figuur
 from mkba.uitvoer.aanpak import figuren
 
 MASKER = {
@@ -213,7 +214,7 @@ def main() -> None:
     if keuze.json:
         bewaar(verslag, keuze.json)
     if keuze.figuur:
-        figuren.bewaar(teken(verslag), keuze.figuur)
+        figuur.bewaar(teken(verslag), keuze.figuur)
     if keuze.map is None:
         shutil.rmtree(basis)
     goed = all(run["einde"] == "code 0" for run in (verslag["schoon"], verslag["runs"][-1]))
@@ -322,18 +323,18 @@ def uitslag(run: Run) -> str:
 
 SOORTEN = (
     ("ongewijzigd", "al klaar, overgeslagen", "#D3EBC3", ""),
-    ("gemaakt", "gemaakt", figuren.GROEN, ""),
+    ("gemaakt", "gemaakt", figuur.GROEN, ""),
     ("mislukt", "mislukt", "#F0B8AE", "////"),
     ("niet_bereikt", "niet bereikt: de run was afgebroken", "#E5E7EB", ""),
 )
 """Key, label, colour and hatch of what can become of a report in a run."""
 
 
-@figuren.in_stijl
+@figuur.in_stijl
 def teken(verslag: dict[str, Any]) -> Any:
     """A bar per run, from the first down: what became of its reports. Only what ``verslag`` counts is drawn."""
     runs, aantal = verslag["runs"], verslag["aantal"]
-    ax = figuren.nieuw(9, 0.34 * len(runs) + 1.7)
+    ax = figuur.nieuw(9, 0.34 * len(runs) + 1.7)
     links = [0] * len(runs)
     hoogten = range(len(runs) - 1, -1, -1)
     for sleutel, label, kleur, arcering in SOORTEN:
@@ -351,7 +352,7 @@ def teken(verslag: dict[str, Any]) -> Any:
     ax.grid(axis="y", visible=False)
     ax.set_xlabel("rapporten")
     ax.set_title(f"Wat elke storing kostte: {getal(aantal)} gemeenten, {len(runs)} runs na elkaar in één map")
-    figuren.legenda_onder(ax, 2)
+    figuur.legenda_onder(ax, 2)
     return ax
 
 

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from mkba.kern.begrippen import BATENPOSTEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
 from mkba.kern.getallen import euro, getal
-from mkba.uitvoer.aanpak.figuren import BLAUW, GROEN, KLEUREN, ROOD
+from mkba.uitvoer.figuur import BLAUW, GROEN, KLEUREN, ROOD
 
 BREEDTE: Final = 680
 _LETTER: Final = 13

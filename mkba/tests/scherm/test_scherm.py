@@ -33,7 +33,7 @@ from mkba.scherm.openen import open_scherm
 from mkba.scherm.scherm import Scherm
 from mkba.scherm.server import JUPYTER, instellingen
 from mkba.scherm.stijl import css
-from mkba.uitvoer.aanpak.figuren import ROOD
+from mkba.uitvoer.figuur import ROOD
 
 NU = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -5,113 +5,32 @@ for who cannot see it. Colours as in the source: costs red, financial benefits t
 benefits light green (hatched, so that it reads in grey print).
 """
 
-import io
-from collections.abc import Callable, Mapping
-from functools import wraps
-from pathlib import Path
-from typing import Any, Final, ParamSpec
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from IPython.display import Image
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
-from mkba.kern.getallen import euro, getal
-from mkba.kern.schrijven import schrijf_veilig
-from mkba.uitvoer import extra
-from mkba.uitvoer.beeld import MetSvg, met_palet
-from mkba.uitvoer.figuurstijl import stijl
+from mkba.kern.getallen import euro
+from mkba.uitvoer.figuur import (
+    ARCERING,
+    BLAUW,
+    GRIJS,
+    GROEN,
+    KLEUREN,
+    KOSTEN,
+    LICHT,
+    ROOD,
+    euro_as,
+    in_stijl,
+    legenda_onder,
+    nieuw,
+    verhouding_as,
+)
 from mkba.uitvoer.stapel import stapel
-
-ROOD: Final = "#A63A2B"
-GROEN: Final = "#2F7D4F"
-BLAUW: Final = "#1F5FA8"
-GRIJS: Final = "#6B7280"
-KLEUREN: Final[dict[str, str]] = {
-    "kosten_aanpak": "#7F1D1D",
-    "frictiekosten": "#C2553F",
-    "kosten_extra_zorg": "#E9A08C",
-    "nieuw_voor_oud": "#14532D",
-    "substitutie": "#1E6B3A",
-    "effectiviteit": "#3F9A5F",
-    "escalatie": "#86C28B",
-    "ontwikkelingskansen": "#D3EBC3",
-    "kwaliteit_van_leven": "#D3EBC3",
-    "overlast": "#D3EBC3",
-}
-ARCERING: Final[dict[str, str]] = {
-    "ontwikkelingskansen": "////",
-    "kwaliteit_van_leven": "....",
-    "overlast": "\\\\\\\\",
-    "substitutie": "xx",
-}
-LICHT: Final[dict[str, Any]] = {"color": "#D3EBC3", "hatch": "////", "edgecolor": "#5E8F5A"}
-"""Immaterial benefits: light green, hatched so that grey print shows them."""
-KOSTEN: Final[dict[str, Any]] = {"color": ROOD, "hatch": "\\\\", "edgecolor": "white", "label": "kosten"}
-"""Costs beside benefits: hatched, for red and green are the same grey."""
-PUNTEN_PER_INCH: Final = 150
-_VAST: Final[dict[Any, Any]] = {"svg.hashsalt": "mkba"}  # the same figure gives the same SVG, down to its ids
-
-P = ParamSpec("P")
-
-
-def in_stijl(functie: Callable[P, Axes]) -> Callable[P, Axes]:
-    """Draw with the project's style, whatever the session has set."""
-
-    @wraps(functie)
-    def binnen(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        with stijl():
-            return functie(*args, **kwargs)
-
-    return binnen
-
-
-def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
-    """An empty figure of the given size in inches, outside pyplot's global state."""
-    return Figure(figsize=(breed, hoog)).subplots()
-
-
-def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False) -> Image:
-    """The figure of ``ax`` as an image with alternative text, for a notebook cell.
-
-    ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it; ``palet``:
-    with 256 colours, a quarter of the bytes, for a notebook with many figures.
-    """
-    png = met_palet(als_png(ax)) if palet else als_png(ax)
-    breedte = int(_figuur(ax).get_size_inches()[0] * 96)
-    if not extra.gevraagd(extra.FIGUUR):
-        return Image(png, format="png", width=breedte, alt=alt)
-    titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
-    return MetSvg(png, breedte, alt, {"titel": titel, "svg": als_svg(ax), **({"csv": csv} if csv else {})})
-
-
-def als_png(ax: Axes) -> bytes:
-    """The figure of ``ax`` as pixels."""
-    buffer = io.BytesIO()
-    with stijl():
-        _figuur(ax).savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
-    return buffer.getvalue()
-
-
-def als_svg(ax: Axes) -> str:
-    """The figure of ``ax`` as SVG; the same figure gives the same text."""
-    buffer = io.StringIO()
-    with stijl(_VAST):
-        _figuur(ax).savefig(buffer, format="svg", metadata={"Date": None})
-    return buffer.getvalue()
-
-
-def bewaar(ax: Axes, pad: Path) -> Path:
-    """Write the figure of ``ax`` to a file (svg, png or pdf by its ending) and return the path."""
-    buffer = io.BytesIO()
-    with stijl(_VAST):
-        metadata = {"Date": None} if pad.suffix == ".svg" else None
-        _figuur(ax).savefig(buffer, format=pad.suffix.removeprefix("."), metadata=metadata)
-    schrijf_veilig(pad, buffer.getvalue())
-    return pad
 
 
 @in_stijl
@@ -378,44 +297,8 @@ def tornado(
     return ax
 
 
-def verhouding_as(ax: Axes) -> None:
-    """Ratios with one decimal, in Dutch notation, on the horizontal axis."""
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
-
-
-def _figuur(ax: Axes) -> Figure:
-    figuur = ax.figure
-    assert isinstance(figuur, Figure), "een deelfiguur is niet los te bewaren"
-    return figuur
-
-
 def _vlak(post: str) -> dict[str, Any]:
     """How a post looks in a stacked bar, its name included."""
     hatch = ARCERING.get(post)
     rand = "#5E8F5A" if post in BATENPOSTEN[4:] else "white"
     return {"color": KLEUREN[post], "edgecolor": rand, "label": naam(post), **({"hatch": hatch} if hatch else {})}
-
-
-def euro_as(ax: Axes, as_: str, absoluut: bool = False) -> None:
-    """Thousands or millions of euros in Dutch notation on an axis."""
-
-    as_object = ax.xaxis if as_ == "x" else ax.yaxis
-
-    def formaat(waarde: float, _: object) -> str:
-        waarde = abs(waarde) if absoluut else waarde
-        # all ticks of one axis in the same unit
-        if max(abs(grens) for grens in as_object.get_view_interval()) >= 1e6 and waarde:
-            return f"{getal(waarde / 1e6, 1)} mln"
-        return getal(waarde)
-
-    # steps of 1, 2 or 5, so that one decimal of a million is exact
-    as_object.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
-    as_object.set_major_formatter(FuncFormatter(formaat))
-
-
-def legenda_onder(ax: Axes, kolommen: int = 2) -> None:
-    """The legend below the axes, outside the drawing."""
-    figuur = ax.figure
-    handvatten, labels = ax.get_legend_handles_labels()
-    figuur.legend(handvatten, labels, ncols=kolommen, loc="outside lower center")

@@ -15,18 +15,8 @@ from numpy.typing import NDArray
 from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN
 from mkba.kern.begrippen import naam
 from mkba.kern.getallen import getal, hoeveel
-from mkba.uitvoer.aanpak.figuren import (
-    BLAUW,
-    GRIJS,
-    GROEN,
-    ROOD,
-    euro_as,
-    in_stijl,
-    legenda_onder,
-    nieuw,
-    verhouding_as,
-)
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, legenda_onder, nieuw, verhouding_as
 
 NAAMLENGTE: Final = 60
 """A longer name would take more than half of the width."""

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.getallen import getal
-from mkba.uitvoer.aanpak.figuren import ROOD, in_stijl
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
+from mkba.uitvoer.figuur import ROOD, in_stijl
 from mkba.uitvoer.stapel import stapel
 
 KLASSEKLEUREN = {"ev": "#7DBB6E", "zr": "#F6C27A", "nzr": "#E8871E", "top": "#B3261E"}

@@ -29,7 +29,7 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.kern.velden import VELDEN
 from mkba.uitvoer import extra
-from mkba.uitvoer.aanpak import figuren
+from mkba.uitvoer import figuur as figuur_tool
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.bewaren import CASELOAD
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
@@ -144,7 +144,7 @@ def figuur(indeling: Indeling | None) -> Image | HTML:
     if zichtbaar.empty:
         return HTML("<p>De aantallen zijn te klein voor een figuur.</p>")
     waar = " De top zit in niet-zelfredzaam." if indeling.publicatie.met_top else ""
-    return figuren.toon(
+    return figuur_tool.toon(
         _teken(zichtbaar, indeling.publicatie.met_top),
         "Gestapelde balken: aandeel van de klassen in de ingedeelde caseload, in totaal en per type; rechts zonder "
         f"groen.{waar}",
@@ -239,7 +239,7 @@ def _zichtbare_aandelen(publicatie: Publicatie) -> pd.DataFrame:
     return aandelen.dropna().rename(index={t: naam(t) for t in TYPEN} | {TOTAAL: "Totaal"})
 
 
-@figuren.in_stijl
+@figuur.in_stijl
 def _teken(aandelen: pd.DataFrame, met_top: bool) -> Axes:
     """The figure of the area; its title says who is in it and its legend where the top is."""
     ax = figuren_doelgroepen.doelgroepen(aandelen)

@@ -12,7 +12,7 @@ from mkba.analyse.gevoeligheid.scenarios import BASIS
 from mkba.kern.begrippen import naam
 from mkba.kern.getallen import euro, getal, procent, verhouding
 from mkba.kern.velden import VELDEN
-from mkba.uitvoer.aanpak.figuren import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, nieuw
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, nieuw
 
 _RATIOS = ["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]
 

@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.begrippen import POSTEN, naam
 from mkba.kern.getallen import getal
-from mkba.uitvoer.aanpak.figuren import BLAUW, GRIJS, ROOD, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.figuur import BLAUW, GRIJS, ROOD, in_stijl, legenda_onder, nieuw
 
 
 @in_stijl

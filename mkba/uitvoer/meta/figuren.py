@@ -11,7 +11,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
 from mkba.analyse.meta.lees_meta import Beleidstheorie
 from mkba.kern.begrippen import IMMATERIELE_BATEN, KOSTENPOSTEN, naam
 from mkba.kern.getallen import getal
-from mkba.uitvoer.aanpak.figuren import ARCERING, GRIJS, KLEUREN, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.figuur import ARCERING, GRIJS, KLEUREN, in_stijl, legenda_onder, nieuw
 from mkba.uitvoer.stapel import stapel
 
 _LINKS: Final = (0.0, 2.35, 4.75, 8.35)

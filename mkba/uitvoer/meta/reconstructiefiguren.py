@@ -17,10 +17,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.kern.begrippen import KOSTENPOSTEN, TYPEN, naam
 from mkba.kern.getallen import getal, procent
-from mkba.uitvoer.aanpak.figuren import BLAUW, GRIJS, GROEN, KLEUREN, LICHT, in_stijl, legenda_onder, nieuw
 from mkba.uitvoer.doelgroepen.figuren import ARCERING as KLASSEARCERING
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, KLEUREN, LICHT, in_stijl, legenda_onder, nieuw
 from mkba.uitvoer.stapel import stapel
 
 BREED: Final = 8.4

@@ -18,8 +18,8 @@ from matplotlib.figure import Figure
 from mkba.analyse.meta.lees_meta import MetaAnalyse, Onderdeel
 from mkba.kern.schrijven import schrijf_veilig
 from mkba.kern.slug import maak_slug
-from mkba.uitvoer.aanpak.figuren import GRIJS, als_png, als_svg, toon
 from mkba.uitvoer.bewaren import als_csv
+from mkba.uitvoer.figuur import GRIJS, als_png, als_svg, toon
 from mkba.uitvoer.figuurstijl import stijl
 
 

@@ -10,8 +10,8 @@ from mkba.analyse.onzekerheid.invloed import Invloed
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.getallen import getal
 from mkba.kern.kengetallen import Kengetallen
-from mkba.uitvoer.aanpak.figuren import BLAUW, GRIJS, GROEN, euro_as, in_stijl, legenda_onder, nieuw
 from mkba.uitvoer.aanpak.tabellen import inkorten
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, euro_as, in_stijl, legenda_onder, nieuw
 from mkba.uitvoer.onzekerheid.invloedtabellen import REGELS
 from mkba.uitvoer.onzekerheid.tabellen import invoernaam
 

@@ -12,8 +12,8 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
 from mkba.kern.getallen import euro, procent
-from mkba.uitvoer.aanpak.figuren import GRIJS, euro_as, in_stijl, legenda_onder, nieuw
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
+from mkba.uitvoer.figuur import GRIJS, euro_as, in_stijl, legenda_onder, nieuw
 from mkba.uitvoer.profielen.tabellen import DOMEINNAMEN
 from mkba.uitvoer.stapel import stapel
 

@@ -8,7 +8,7 @@ import numpy as np
 from IPython.display import HTML, Image
 
 from mkba.analyse.doelgroepen.profielen import OpMaat, Profielen
-from mkba.uitvoer.aanpak import figuren
+from mkba.uitvoer import figuur as figuur_tool
 from mkba.uitvoer.aanpak import zinnen as tekst
 from mkba.uitvoer.opmaak import als_html
 from mkba.uitvoer.profielen import figuren as figuren_profielen
@@ -37,7 +37,7 @@ def figuur(maat: OpMaat) -> Image | HTML:
     """Per class the profile before the account beside the one that adds up to it; nothing without an account."""
     if not maat.rekening.posten:
         return _LEEG
-    return figuren.toon(
+    return figuur_tool.toon(
         figuren_profielen.op_maat(tp.per_domein(maat.basis.bedragen), tp.per_domein(maat.profielen.bedragen)),
         "Drie panelen: per klasse links licht het profiel van hiervoor en rechts het profiel op maat, met het verschil "
         "in procenten erboven.",

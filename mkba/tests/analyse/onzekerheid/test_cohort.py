@@ -18,7 +18,7 @@ from mkba.kern.aanpak import Aanpak
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.kern.velden import KNOPPEN
-from mkba.uitvoer.aanpak import figuren
+from mkba.uitvoer import figuur
 from mkba.uitvoer.cohort import figuren as figuren_cohort
 from mkba.uitvoer.cohort import tabellen as tabellen_cohort
 from mkba.uitvoer.opmaak import als_html
@@ -223,7 +223,7 @@ def test_een_aanpak_alleen(aanpakken: list[Aanpak], kengetallen: Kengetallen) ->
     assert tabellen_cohort.plaatstabel(een, een)["boven de mediaan"].tolist() == ["–"]
     assert tabellen_cohort.kop(een, "x").startswith("1 aanpak · 400 trekkingen per aanpak")
     for ax in _figuren(een, een):
-        figuren.toon(ax, "x")
+        figuur.toon(ax, "x")
 
 
 def test_verhouding_zonder_kosten(aanpakken: list[Aanpak], kengetallen: Kengetallen) -> None:
@@ -339,7 +339,7 @@ def test_namen_blijven_tekst(vier: Cohort, eigen: Cohort) -> None:
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)" in html
     for ax in _figuren(boos, eigen):
-        figuren.toon(ax, "x")
+        figuur.toon(ax, "x")
         assert ax.get_yticklabels()[0].get_text().startswith("<script>alert(1)</script> $\\frac$")
 
 
@@ -394,4 +394,4 @@ def test_wat_niet_bestaat_staat_er_als_tekst() -> None:
     ax = figuren_cohort.uitkomsten(tabel, "kb_maatschappelijk")
     assert [t.get_text().strip() for t in ax.texts] == ["bestaat niet: er zijn geen kosten"]
     tabel[["punt", "p10", "p50", "p90"]] = NAN
-    figuren.toon(figuren_cohort.uitkomsten(tabel, "kb_maatschappelijk"), "x")
+    figuur.toon(figuren_cohort.uitkomsten(tabel, "kb_maatschappelijk"), "x")

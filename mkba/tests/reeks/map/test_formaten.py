@@ -31,8 +31,7 @@ from mkba.reeks.werk import rapport
 from mkba.reeks.werk import uitvoering as werk
 from mkba.reeks.werk.uitvoering import Uitvoering
 from mkba.tests.hulp_notebook import maak_notebook, meteen, taak
-from mkba.uitvoer import extra
-from mkba.uitvoer.aanpak import figuren
+from mkba.uitvoer import extra, figuur
 from mkba.uitvoer.opmaak import FORMATEN, als_html
 
 CELLEN = [
@@ -47,9 +46,9 @@ CELLEN = [
     ("md", "## Figuur"),
     (
         "code",
-        "from mkba.uitvoer.aanpak import figuren\nax = figuren.nieuw(3, 2)\nax.plot([1, 2])\n"
+        "from mkba.uitvoer.aanpak import figuren\nax = figuur.nieuw(3, 2)\nax.plot([1, 2])\n"
         "ax.set_title('Twee punten')\n"
-        "figuren.toon(ax, 'een lijn')",
+        "figuur.toon(ax, 'een lijn')",
     ),
 ]
 
@@ -97,10 +96,10 @@ def test_een_tabel_geeft_haar_getallen_alleen_als_iemand_erom_vraagt() -> None:
 
 def test_een_figuur_geeft_steeds_dezelfde_svg() -> None:
     def teken() -> dict[str, Any]:
-        ax = figuren.nieuw(3, 2)
+        ax = figuur.nieuw(3, 2)
         ax.plot([1, 2])
         ax.set_title("Titel")
-        return plat(figuren.toon(ax, "alt"))
+        return plat(figuur.toon(ax, "alt"))
 
     gewoon = teken()
     with extra.vraag([extra.FIGUUR]):

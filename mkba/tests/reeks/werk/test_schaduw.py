@@ -14,6 +14,7 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.paden import zoek_aanpak
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_notebook import maak_notebook
+from mkba.uitvoer import figuur
 from mkba.uitvoer.aanpak import figuren
 
 MKBA = Path(sys.executable).with_name("mkba")
@@ -27,7 +28,7 @@ from mkba.kern.paden import zoek_aanpak
 from mkba.model.berekening import bereken
 from mkba.uitvoer.aanpak import figuren
 print(helper.WAARDE, bool(sys.modules["random"].random))
-figuren.toon(figuren.kosten_en_baten(bereken(lees_aanpak(zoek_aanpak(aanpak), laad()), laad()).sleutels), "x")
+figuur.toon(figuren.kosten_en_baten(bereken(lees_aanpak(zoek_aanpak(aanpak), laad()), laad()).sleutels), "x")
 """
 
 pytestmark = pytest.mark.skipif(not MKBA.exists(), reason=f"de opdracht mkba staat niet naast {sys.executable}")
@@ -102,7 +103,7 @@ def test_een_figuur_staat_op_de_stijl_van_mkba_en_niet_op_die_van_de_sessie(keng
 
     def teken() -> bytes:
         ax = figuren.kosten_en_baten(sleutels)
-        return figuren.als_png(ax) + figuren.als_svg(ax).encode()
+        return figuur.als_png(ax) + figuur.als_svg(ax).encode()
 
     gewoon = teken()
     with mpl.rc_context({"axes.facecolor": "black", "savefig.facecolor": "black", "font.size": 40, "xtick.top": True}):

@@ -23,7 +23,7 @@ from mkba.kern.sleutels import TIJDPROFIELEN
 from mkba.kern.velden import KNOPPEN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
-from mkba.uitvoer import bewaren
+from mkba.uitvoer import bewaren, figuur
 from mkba.uitvoer.aanpak import figuren, tabellen
 from mkba.uitvoer.aanpak import samenvatting as tekst_samenvatting
 from mkba.uitvoer.aanpak import zinnen as tekst
@@ -306,10 +306,10 @@ def test_figuren_tekenen_de_tabel(uitkomst: Uitkomst, kengetallen: Kengetallen) 
 
 def test_figuur_heeft_alternatieve_tekst_en_is_te_bewaren(uitkomst: Uitkomst, tmp_path: Path) -> None:
     ax = figuren.kosten_en_baten(uitkomst.sleutels)
-    beeld = figuren.toon(ax, "twee balken")
+    beeld = figuur.toon(ax, "twee balken")
     assert beeld.alt == "twee balken"
     assert beeld.data[:4] == b"\x89PNG"
-    assert figuren.bewaar(ax, tmp_path / "f.svg").read_text(encoding="utf-8").startswith("<?xml")
+    assert figuur.bewaar(ax, tmp_path / "f.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
 def test_bewaarde_tabellen_tellen_op(voorbeeld1: Aanpak, kengetallen: Kengetallen, tmp_path: Path) -> None:
@@ -378,13 +378,13 @@ def test_een_uiterste_aanpak_geeft_een_leesbaar_rapport(
         figuren.tornado(tabellen.tornadotabel(gevoelig, "knop"), uitkomst["saldo"]),
         figuren.tornado(tabellen.tornadotabel(gevoelig, "kengetal"), uitkomst["saldo"]),
     ):
-        assert figuren.toon(ax, "x").data
+        assert figuur.toon(ax, "x").data
 
 
 @pytest.mark.parametrize("liggend", [True, False])
 def test_stapel_legt_negatieve_waarden_aan_de_andere_kant(liggend: bool) -> None:
     """Layers 3 and -1, -2 and 4, 5 and nothing: up to 8 and 4, down to -2 and -1."""
-    ax = figuren.nieuw()
+    ax = figuur.nieuw()
     lagen = [([3.0, -1.0], {"label": "a"}), ([-2.0, 4.0], {"label": "b"}), ([5.0, float("nan")], {"label": "c"})]
     plus, min_ = stapel(ax, [0, 1], lagen, 0.5, liggend=liggend)
     assert (plus.tolist(), min_.tolist()) == ([8.0, 4.0], [-2.0, -1.0])

@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex, to_rgb
 from mkba.analyse.meta.lees_dertien import NUMMERS
 from mkba.analyse.meta.ontleding import Ontleding, belang, ontleed_dertien
 from mkba.tests.hulp_dertien import model13
-from mkba.uitvoer.aanpak.figuren import toon
+from mkba.uitvoer.figuur import toon
 from mkba.uitvoer.meta import reconstructiefiguren as figuren
 from mkba.uitvoer.meta import reconstructietabellen as tabellen
 

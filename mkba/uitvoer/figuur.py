@@ -1,0 +1,195 @@
+"""The tool that every figure is made with: style, colours, axes in euros and ratios, and how a notebook shows it."""
+
+import io
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final, ParamSpec
+
+from IPython.display import Image
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from mkba.kern.getallen import getal
+from mkba.kern.schrijven import schrijf_veilig
+from mkba.uitvoer import extra
+from mkba.uitvoer.beeld import MetSvg, met_palet
+from mkba.uitvoer.figuurstijl import stijl
+
+ROOD: Final = "#A63A2B"
+
+
+GROEN: Final = "#2F7D4F"
+
+
+BLAUW: Final = "#1F5FA8"
+
+
+GRIJS: Final = "#6B7280"
+
+
+KLEUREN: Final[dict[str, str]] = {
+    "kosten_aanpak": "#7F1D1D",
+    "frictiekosten": "#C2553F",
+    "kosten_extra_zorg": "#E9A08C",
+    "nieuw_voor_oud": "#14532D",
+    "substitutie": "#1E6B3A",
+    "effectiviteit": "#3F9A5F",
+    "escalatie": "#86C28B",
+    "ontwikkelingskansen": "#D3EBC3",
+    "kwaliteit_van_leven": "#D3EBC3",
+    "overlast": "#D3EBC3",
+}
+
+
+ARCERING: Final[dict[str, str]] = {
+    "ontwikkelingskansen": "////",
+    "kwaliteit_van_leven": "....",
+    "overlast": "\\\\\\\\",
+    "substitutie": "xx",
+}
+
+
+LICHT: Final[dict[str, Any]] = {"color": "#D3EBC3", "hatch": "////", "edgecolor": "#5E8F5A"}
+"""Immaterial benefits: light green, hatched so that grey print shows them."""
+
+
+KOSTEN: Final[dict[str, Any]] = {"color": ROOD, "hatch": "\\\\", "edgecolor": "white", "label": "kosten"}
+"""Costs beside benefits: hatched, for red and green are the same grey."""
+
+
+PUNTEN_PER_INCH: Final = 150
+
+
+_VAST: Final[dict[Any, Any]] = {"svg.hashsalt": "mkba"}  # the same figure gives the same SVG, down to its ids
+
+
+P = ParamSpec("P")
+
+
+def in_stijl(functie: Callable[P, Axes]) -> Callable[P, Axes]:
+    """Draw with the project's style, whatever the session has set."""
+
+    @wraps(functie)
+    def binnen(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        with stijl():
+            return functie(*args, **kwargs)
+
+    return binnen
+
+
+class Assen(Axes):
+    """Axes that a notebook shows as their figure, with ``alt`` for who cannot see it; everywhere else plain Axes.
+
+    ``csv``: the numbers that are drawn, to keep beside the figure; ``palet``: with 256 colours.
+    """
+
+    alt = ""
+    csv = ""
+    palet = False
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        gegevens, over = toon(self, self.alt, csv=self.csv, palet=self.palet)._repr_mimebundle_()
+        return {**gegevens, "text/plain": f"<Figuur: {self.alt}>"}, over
+
+
+def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
+    """An empty figure of the given size in inches, outside pyplot's global state."""
+    return Figure(figsize=(breed, hoog)).add_subplot(axes_class=Assen)
+
+
+def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
+    """Draw in the project's style, whatever the session has set, and say what the figure shows to who cannot see it.
+
+    A function that knows better (what it draws depends on its table) sets ``ax.alt`` itself.
+    """
+
+    def versier(functie: Callable[P, Axes]) -> Callable[P, Axes]:
+        @wraps(functie)
+        def binnen(*args: P.args, **kwargs: P.kwargs) -> Axes:
+            with stijl():
+                ax = functie(*args, **kwargs)
+            if isinstance(ax, Assen):
+                ax.alt, ax.palet = ax.alt or alt, palet
+            return ax
+
+        return binnen
+
+    return versier
+
+
+def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False) -> Image:
+    """The figure of ``ax`` as an image with alternative text, for a notebook cell.
+
+    ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it; ``palet``:
+    with 256 colours, a quarter of the bytes, for a notebook with many figures.
+    """
+    png = met_palet(als_png(ax)) if palet else als_png(ax)
+    breedte = int(_figuur(ax).get_size_inches()[0] * 96)
+    if not extra.gevraagd(extra.FIGUUR):
+        return Image(png, format="png", width=breedte, alt=alt)
+    titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
+    return MetSvg(png, breedte, alt, {"titel": titel, "svg": als_svg(ax), **({"csv": csv} if csv else {})})
+
+
+def als_png(ax: Axes) -> bytes:
+    """The figure of ``ax`` as pixels."""
+    buffer = io.BytesIO()
+    with stijl():
+        _figuur(ax).savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
+    return buffer.getvalue()
+
+
+def als_svg(ax: Axes) -> str:
+    """The figure of ``ax`` as SVG; the same figure gives the same text."""
+    buffer = io.StringIO()
+    with stijl(_VAST):
+        _figuur(ax).savefig(buffer, format="svg", metadata={"Date": None})
+    return buffer.getvalue()
+
+
+def bewaar(ax: Axes, pad: Path) -> Path:
+    """Write the figure of ``ax`` to a file (svg, png or pdf by its ending) and return the path."""
+    buffer = io.BytesIO()
+    with stijl(_VAST):
+        metadata = {"Date": None} if pad.suffix == ".svg" else None
+        _figuur(ax).savefig(buffer, format=pad.suffix.removeprefix("."), metadata=metadata)
+    schrijf_veilig(pad, buffer.getvalue())
+    return pad
+
+
+def verhouding_as(ax: Axes) -> None:
+    """Ratios with one decimal, in Dutch notation, on the horizontal axis."""
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
+
+
+def _figuur(ax: Axes) -> Figure:
+    figuur = ax.figure
+    assert isinstance(figuur, Figure), "een deelfiguur is niet los te bewaren"
+    return figuur
+
+
+def euro_as(ax: Axes, as_: str, absoluut: bool = False) -> None:
+    """Thousands or millions of euros in Dutch notation on an axis."""
+
+    as_object = ax.xaxis if as_ == "x" else ax.yaxis
+
+    def formaat(waarde: float, _: object) -> str:
+        waarde = abs(waarde) if absoluut else waarde
+        # all ticks of one axis in the same unit
+        if max(abs(grens) for grens in as_object.get_view_interval()) >= 1e6 and waarde:
+            return f"{getal(waarde / 1e6, 1)} mln"
+        return getal(waarde)
+
+    # steps of 1, 2 or 5, so that one decimal of a million is exact
+    as_object.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
+    as_object.set_major_formatter(FuncFormatter(formaat))
+
+
+def legenda_onder(ax: Axes, kolommen: int = 2) -> None:
+    """The legend below the axes, outside the drawing."""
+    figuur = ax.figure
+    handvatten, labels = ax.get_legend_handles_labels()
+    figuur.legend(handvatten, labels, ncols=kolommen, loc="outside lower center")
