@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from mkba.invoer.tabel.rijen import Antwoord, Cel
+from mkba.invoer.aanpakrijen import Antwoord
+from mkba.invoer.tabel.cellen import Cel
 from mkba.kern.meldingen import Melding, kort, toon_waarde
 from mkba.kern.notatie import nederlands
 

@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from mkba.invoer.excel import Gelezen, lees_xlsx
-from mkba.invoer.tabel.csv import lees_csv
+from mkba.invoer.excel import Gelezen, lees_csv, lees_xlsx
 from mkba.invoer.voorbeeld import rekenvoorbeeld
 from mkba.kern.aanpak import Aanpak, maak_aanpak, waarschuwingen
 from mkba.kern.bestanden import MAXIMUM_BYTES, zoek_bestanden
@@ -146,7 +145,7 @@ def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
         case ".toml":
             return [Gelezen(None, maak_aanpak(lees_toml(pad), kengetallen, str(pad)))]
         case ".csv":
-            gelezen = [Gelezen(nummer, aanpak) for nummer, aanpak in lees_csv(pad, kengetallen)]
+            gelezen = lees_csv(pad, kengetallen)
         case _:
             gelezen = lees_xlsx(pad, kengetallen)
     return _let_op_voorbeeld(gelezen, pad, kengetallen)

@@ -6,21 +6,19 @@ with a type is the total of that type over all domains in the file. The rows mus
 cent; nothing is rounded or made to fit.
 """
 
-import csv
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from mkba.invoer.tabel import csv as tabel
-from mkba.invoer.tabel import xlsx as werkmap
-from mkba.invoer.tabel.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, zonder_kop
+from mkba.invoer.tabel.cellen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, zonder_kop
+from mkba.invoer.tabel.openen import lees_tabel
+from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.kern import paden
 from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
-from mkba.kern.bestanden import MAXIMUM_RIJEN, lees_bytes, weiger, weiger_werkboek, zoek_bestanden
+from mkba.kern.bestanden import weiger, zoek_bestanden
 from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.notatie import gewone_spaties, lees_getal, nederlands, schoon
 from mkba.kern.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
@@ -125,10 +123,7 @@ def lees_rekening(pad: str | Path) -> Rekening:
     if bestand.is_dir() or bestand.suffix.lower() == ".toml":
         weiger(bestand, "een rekening is een tabel.", "Geef een csv- of xlsx-bestand.")
     (bestand,) = zoek_bestanden(bestand)
-    if bestand.suffix.lower() == ".xlsx":
-        rijen, plaats = _xlsx(bestand), Plaats(str(bestand), True)
-    else:
-        rijen, plaats = _csv(bestand), Plaats(str(bestand), False)
+    rijen, plaats = lees_tabel(bestand, _REKENINGEN)
     kop = _zoek_kop(rijen)
     if kop is None:
         weiger(
@@ -156,35 +151,6 @@ def maak_rekening(
     return _sluitend(posten, jaar, bestand)
 
 
-def _csv(pad: Path) -> list[Rij]:
-    """The rows under the delimiter that gives a header, or else under the first one that can be read."""
-    inhoud = lees_bytes(pad)
-    weiger_werkboek(pad, inhoud)
-    tekst = tabel.decodeer(pad, inhoud)
-    sep = tabel.SEP_REGEL.match(tekst)
-    gelezen, reden = [], ""
-    for teken in (sep[1],) if sep else tabel.SCHEIDINGSTEKENS:
-        try:
-            gelezen.append(tabel.splits(tekst, teken, bool(sep), MAXIMUM_RIJEN + KOP_BINNEN + 1))
-        except csv.Error as fout:  # a wrong delimiter can make a stray quote an error
-            reden = str(fout)
-    if not gelezen:
-        weiger(pad, f"dit is geen goed gevormde csv ({reden}).", "Controleer de aanhalingstekens.")
-    return next((rijen for rijen in gelezen if _zoek_kop(rijen) is not None), gelezen[0])
-
-
-def _xlsx(pad: Path) -> list[Rij]:
-    inhoud = lees_bytes(pad)
-    werkmap.controleer_vorm(pad, inhoud)
-    try:
-        rijen = werkmap.lees_blad(inhoud, werkmap.heeft_formules(pad, inhoud))
-        return list(islice(rijen, MAXIMUM_RIJEN + KOP_BINNEN + 1))
-    except InvoerFout:
-        raise
-    except Exception as fout:  # a damaged workbook triggers whatever it happens to
-        weiger(pad, f"de werkmap is beschadigd ({type(fout).__name__}).", "Open haar in Excel en bewaar opnieuw.")
-
-
 def _kop(cel: Cel) -> str:
     """A header without its unit, lower case."""
     tekst = schoon(str(cel.waarde)[:MAXIMUM_TEKST]).casefold() if cel.waarde is not None else ""
@@ -201,6 +167,18 @@ def _zoek_kop(rijen: Sequence[Rij]) -> int | None:
         if "domein" in koppen and any(_is_bedrag(k) or _KOP.get(k) == "bedrag" for k in koppen):
             return i
     return None
+
+
+def _gelijkenis(rijen: Sequence[Rij]) -> tuple[bool, int]:
+    return _zoek_kop(rijen) is not None, max((sum(_kop(c) in _KOP for c in rij.cellen) for rij in rijen), default=0)
+
+
+_REKENINGEN: Final = Tabelsoort(
+    _gelijkenis,
+    leeg="Vul per domein een rij in.",
+    slechte_csv="Controleer de aanhalingstekens.",
+    te_groot="Bewaar alleen de rijen met totalen.",
+)
 
 
 def _lees(kop: Rij, rijen: Sequence[Rij], plaats: Plaats) -> Rekening:

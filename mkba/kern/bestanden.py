@@ -14,6 +14,8 @@ MAXIMUM_BYTES: Final = 20_000_000
 MAXIMUM_BYTES_TOML: Final = 1_000_000
 """A table may be large; one aanpak in TOML is a few kilobytes."""
 MAXIMUM_RIJEN: Final = 10_000
+LEEG: Final = "Vul het in; `mkba sjabloon` maakt een sjabloon."
+"""What to do about an empty file, unless the reader knows better."""
 ZIP_BEGIN: Final = b"PK\x03\x04"
 OLE_BEGIN: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -102,7 +104,7 @@ def ruwe_bytes(pad: Path, hoogstens: int = -1) -> bytes:
     return inhoud
 
 
-def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES) -> bytes:
+def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES, leeg: str = LEEG) -> bytes:
     """The whole file, not empty and not larger than ``hoogstens`` bytes. Raises InvoerFout."""
     try:
         inhoud = ruwe_bytes(pad, hoogstens + 1)
@@ -114,7 +116,7 @@ def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES) -> bytes:
         megabytes = hoogstens // 1_000_000
         weiger(pad, f"het bestand is groter dan {megabytes} MB.", "Bewaar alleen wat bij de aanpakken hoort.")
     if not inhoud.strip():
-        weiger(pad, "het bestand is leeg.", "Vul het in; `mkba sjabloon` maakt een sjabloon.")
+        weiger(pad, "het bestand is leeg.", leeg)
     return inhoud
 
 

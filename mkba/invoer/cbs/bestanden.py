@@ -5,25 +5,19 @@ The content decides what a file is, not its extension. Columns are found by name
 :mod:`mkba.invoer.cbs.kolommen`), so an edition or a selection of columns does not matter.
 """
 
-import csv
-import io
 import json
 import re
-import warnings
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
-
-import openpyxl
+from typing import Final, NoReturn
 
 from mkba.invoer.cbs.codes import is_code, kaal, lees_codes, niet_gevonden, soort_van
 from mkba.invoer.cbs.fracties import controleer_fracties
 from mkba.invoer.cbs.kolommen import (
     EDITIES,
     Kolom,
-    Procentcel,
     gezocht,
     in_procenten,
     is_bekend,
@@ -31,10 +25,10 @@ from mkba.invoer.cbs.kolommen import (
     maak_gebied,
     uit_sleutels,
 )
-from mkba.invoer.tabel.csv import SCHEIDINGSTEKENS, decodeer
-from mkba.invoer.tabel.getalopmaak import is_procent
-from mkba.invoer.tabel.lege_cellen import zonder_lege_cellen
-from mkba.invoer.tabel.xlsx import uit_ooxml, weiger_strikt
+from mkba.invoer.tabel.cellen import GEEN_CEL, Cel, Rij
+from mkba.invoer.tabel.csv import decodeer, lees_tekst
+from mkba.invoer.tabel.soort import Tabelsoort
+from mkba.invoer.tabel.xlsx import Boeken, beschadigd, open_boeken
 from mkba.kern.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
 from mkba.kern.gebied import LAND, Gebied
 from mkba.kern.meldingen import InvoerFout, Melding
@@ -43,7 +37,6 @@ from mkba.kern.schrift import MAXIMUM_TEKST, is_onbekend, zonder_onzichtbaar
 
 MAXIMUM_BYTES: Final = 250_000_000
 """All 18,000 areas with all columns are about 25 MB as csv."""
-MAXIMUM_UITGEPAKT: Final = 1_000_000_000
 MAXIMUM_KOLOMMEN: Final = 1000
 """Columns that are looked at: the widest edition has fewer than 200."""
 KOP_BINNEN: Final = 60
@@ -84,7 +77,7 @@ class Blad:
     """One table of a file: columns, rows by column key with their place, and what it says of its year."""
 
     kolommen: tuple[Kolom, ...]
-    rijen: tuple[tuple[str, Mapping[str, object]], ...]
+    rijen: tuple[tuple[str, Mapping[str, Cel]], ...]
     jaar: int | None = None
     """The year that the content tells (not the file name)."""
 
@@ -100,7 +93,7 @@ def lees_gebieden(
     ``huishoudens_nodig`` is off), a code that is not in the file, or contradicting rows.
     """
     gevraagd = lees_codes(codes)
-    inhoud = lees_bytes(pad, MAXIMUM_BYTES)
+    inhoud = lees_bytes(pad, MAXIMUM_BYTES, leeg=_CIJFERS.leeg)
     bladen = [b for b in _lees_bladen(pad, inhoud) if b.rijen]
     blad, welk_jaar = _kies_jaar(pad, bladen, jaar)
     keuze = kies_kolommen(blad.kolommen, str(pad))
@@ -154,14 +147,18 @@ def naam_of_code(code: str, naam: str, gemeente: str = "") -> str:
 
 
 def _lees_bladen(pad: Path, inhoud: bytes) -> list[Blad]:
-    if inhoud.startswith(OLE_BEGIN):
-        weiger(pad, "dit is een werkmap in de oude .xls-vorm.", "Open het in Excel en bewaar het als .xlsx.")
-    if inhoud.startswith(ZIP_BEGIN):
-        return _uit_werkmap(pad, inhoud)
-    tekst = decodeer(pad, inhoud, "dit is geen tekst, json of Excel-werkmap.", _download(None))
+    if inhoud.startswith((OLE_BEGIN, ZIP_BEGIN)):
+        with beschadigd(pad, _CIJFERS):
+            return _uit_werkmap(pad, inhoud)
+    tekst = decodeer(pad, inhoud, _CIJFERS)
     if tekst.lstrip()[:1] in ("{", "["):
         return _uit_json(pad, tekst)
-    return [_uit_csv(pad, tekst)]
+    blad = _uit_rijen(lambda hoogstens, alleen: lees_tekst(pad, tekst, _CIJFERS, hoogstens=hoogstens, alleen=alleen))
+    return [blad] if blad.kolommen else _geen_kop(pad)
+
+
+def _geen_kop(pad: Path) -> NoReturn:
+    weiger(pad, f"er is geen koprij gevonden. Gezocht is naar {gezocht()}.", _download(None))
 
 
 def _uit_json(pad: Path, tekst: str) -> list[Blad]:
@@ -181,95 +178,62 @@ def _uit_json(pad: Path, tekst: str) -> list[Blad]:
 def _json_blad(rijen: object, jaar: int | None) -> Blad:
     goed = [r for r in rijen if isinstance(r, dict)] if isinstance(rijen, list) else []
     sleutels = dict.fromkeys(s for rij in goed for s in rij)
-    return Blad(tuple(uit_sleutels(sleutels)), tuple((f"record {i}", rij) for i, rij in enumerate(goed, start=1)), jaar)
-
-
-def _uit_csv(pad: Path, tekst: str) -> Blad:
-    """Under the delimiter that finds a header; else an empty table, which is refused later on."""
-    for teken in SCHEIDINGSTEKENS:
-        lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=teken)
-        try:
-            blad = _uit_rijen(lezer)
-        except csv.Error as fout:
-            if "field limit" in str(fout):
-                oorzaak = (
-                    f"een cel heeft meer dan {csv.field_size_limit()} tekens; dat is vaak de geometrie van een kaart."
-                )
-                weiger(pad, oorzaak, "Bewaar de attributentabel zonder geometrie (in QGIS: Geometrie Geen).")
-            weiger(pad, f"dit is geen goed gevormde csv ({fout}).", "Download het bestand opnieuw.")
-        if blad.kolommen:
-            return blad
-    weiger(pad, f"er is geen koprij gevonden. Gezocht is naar {gezocht()}.", _download(None))
+    records = ((f"record {i}", {s: Cel(w) for s, w in rij.items()}) for i, rij in enumerate(goed, start=1))
+    return Blad(tuple(uit_sleutels(sleutels)), tuple(records), jaar)
 
 
 def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
     """Every sheet with a header; nothing is evaluated."""
     bladen: list[Blad] = []
-    try:
-        with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
-            delen = zip_.infolist()
-            if not any(d.filename.startswith("xl/") for d in delen):
-                weiger(pad, "dit is een zip-bestand.", "Pak het uit en geef het bestand dat erin zit.")
-            if sum(d.file_size for d in delen) > MAXIMUM_UITGEPAKT:
-                weiger(pad, "de werkmap is uitgepakt groter dan 1 GB.", "Bewaar alleen de gebieden die u nodig heeft.")
-            weiger_strikt(pad, zip_)
-            if any(b"<!DOCTYPE" in zip_.open(d).read(4096) for d in delen if d.filename.endswith((".xml", ".rels"))):
-                weiger(pad, "de werkmap bevat XML-entiteiten en wordt niet geopend.", "Bewaar haar opnieuw in Excel.")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns about parts that it does not need
-            boek = openpyxl.load_workbook(io.BytesIO(zonder_lege_cellen(inhoud)), read_only=True, data_only=True)
-            for werkblad in boek.worksheets:
-                werkblad.reset_dimensions()  # the stored size of a sheet may be wrong
-                blad = _uit_rijen([_celwaarde(c) for c in rij[:MAXIMUM_KOLOMMEN]] for rij in werkblad.iter_rows())
-                if blad.kolommen:
-                    uit_titel = re.search(r"20[12]\d", werkblad.title)
-                    bladen.append(blad if blad.jaar else replace(blad, jaar=int(uit_titel[0]) if uit_titel else None))
-    except InvoerFout:
-        raise
-    except Exception as fout:
-        # openpyxl and zipfile raise whatever a damaged file happens to trigger
-        weiger(pad, f"de werkmap is beschadigd ({type(fout).__name__}).", "Download haar opnieuw.")
-    if not bladen:
-        weiger(pad, f"er is geen koprij gevonden. Gezocht is naar {gezocht()}.", _download(None))
-    return bladen
-
-
-def _celwaarde(cel: Any) -> object:
-    """What a cell holds, with the percent sign that it is shown with."""
-    waarde = cel.value
-    if isinstance(waarde, int | float) and not isinstance(waarde, bool) and is_procent(cel.number_format, waarde):
-        return Procentcel(waarde)
-    return waarde
+    boeken = open_boeken(pad, inhoud, _CIJFERS)
+    for naam in boeken.namen:
+        blad = _uit_rijen(partial(_rijen_van, boeken, naam))
+        if blad.kolommen:
+            uit_titel = re.search(r"20[12]\d", naam)
+            bladen.append(blad if blad.jaar else replace(blad, jaar=int(uit_titel[0]) if uit_titel else None))
+    return bladen or _geen_kop(pad)
 
 
 # --- header, rows, columns -----------------------------------------------------------------------------
 
 
-def _uit_rijen(rijen: Iterable[Sequence[object]]) -> Blad:
-    """Rows of cells to a table; without a header it has no columns."""
-    iterator: Iterator[tuple[int, Sequence[object]]] = enumerate(rijen, start=1)
-    boven: list[Sequence[object]] = []
-    for nummer, rij in iterator:
-        if any(_is_codekop(_tekst(c)) for c in rij):
-            alle = [_kolom(i, _tekst(c), [_op(b, i) for b in boven]) for i, c in enumerate(rij) if _tekst(c)]
-            # 120 columns for 18,000 areas: keep what is read
-            kolommen = [k for k in alle if k.stam in _NAAST_DE_CIJFERS or is_bekend(k)]
-            nodig = [(int(k.sleutel), k.sleutel) for k in kolommen]
-            gegevens = [(f"rij {n}", {s: r[i] for i, s in nodig if i < len(r)}) for n, r in iterator]
-            jaar = next((j for b in boven for c in b if (j := _jaar_uit_titel(_tekst(c)))), None)
-            return _van_de_kaart(Blad(tuple(kolommen), tuple(gegevens), jaar))
-        boven.append(rij)
-        if nummer >= KOP_BINNEN:
-            break
-    return Blad((), ())
+def _uit_rijen(lees: Callable[[int | None, Collection[int] | None], Iterable[Rij]]) -> Blad:
+    """Rows of cells to a table; without a header it has no columns. ``lees``: so many rows, with these columns only."""
+    boven = list(lees(KOP_BINNEN, None))
+    plek = _zoek_kop(boven)
+    if plek is None:
+        return Blad((), ())
+    kop, titels = boven[plek], boven[:plek]
+    koppen = [(i, _tekst(cel)) for i, cel in enumerate(kop.cellen[:MAXIMUM_KOLOMMEN])]
+    alle = [_kolom(i, tekst, [_tekst(t.cel(i)) for t in titels]) for i, tekst in koppen if tekst]
+    # 120 columns for 18,000 areas: keep what is read
+    kolommen = [k for k in alle if k.stam in _NAAST_DE_CIJFERS or is_bekend(k)]
+    nodig = {int(k.sleutel): k.sleutel for k in kolommen}
+    gegevens = [
+        (f"rij {rij.nummer}", {s: rij.cellen[i] for i, s in nodig.items() if i < len(rij.cellen)})
+        for rij in lees(None, nodig)
+        if rij.nummer > kop.nummer
+    ]
+    jaar = next((j for t in titels for cel in t.cellen if (j := _jaar_uit_titel(_tekst(cel)))), None)
+    return _van_de_kaart(Blad(tuple(kolommen), tuple(gegevens), jaar))
+
+
+def _rijen_van(boeken: Boeken, naam: str, hoogstens: int | None, alleen: Collection[int] | None) -> Iterable[Rij]:
+    return boeken.rijen(naam, hoogstens=hoogstens, alleen=alleen)
+
+
+def _zoek_kop(rijen: Sequence[Rij]) -> int | None:
+    return next((i for i, rij in enumerate(rijen) if any(_is_codekop(_tekst(c)) for c in rij.cellen)), None)
 
 
 def _van_de_kaart(blad: Blad) -> Blad:
     """Without the rows of water of a map, and with the year of its column JAAR or JRSTATCODE ("2020GM0014")."""
     water = [k.sleutel for k in blad.kolommen if k.stam in _WATERKOPPEN]
-    rijen = tuple(r for r in blad.rijen if not any(_tekst(r[1].get(s)).casefold() in _GEEN_LAND for s in water))
+    rijen = tuple(
+        r for r in blad.rijen if not any(_tekst(r[1].get(s, GEEN_CEL)).casefold() in _GEEN_LAND for s in water)
+    )
     kop = next((k.sleutel for stam_ in _JAARKOPPEN for k in blad.kolommen if k.stam == stam_), None)
-    jaren = {_tekst(rij.get(kop))[:4] for _, rij in rijen} if kop is not None else set()
+    jaren = {_tekst(rij.get(kop, GEEN_CEL))[:4] for _, rij in rijen} if kop is not None else set()
     if blad.jaar is None and len(jaren) == 1 and re.fullmatch(r"20[12]\d", jaar := jaren.pop()):
         return replace(blad, rijen=rijen, jaar=int(jaar))
     return replace(blad, rijen=rijen)
@@ -302,17 +266,19 @@ def _zoek_kolom(blad: Blad, koppen: Sequence[str], moet_code_zijn: bool = False)
         for kolom in blad.kolommen:
             if kolom.stam != kop:
                 continue
-            if not moet_code_zijn or any(is_code(kaal(_tekst(rij.get(kolom.sleutel)))) for _, rij in blad.rijen):
+            if not moet_code_zijn or any(
+                is_code(kaal(_tekst(rij.get(kolom.sleutel, GEEN_CEL)))) for _, rij in blad.rijen
+            ):
                 return kolom
     return None
 
 
-def _per_code(pad: Path, blad: Blad, kolom: Kolom) -> dict[str, tuple[str, Mapping[str, object]]]:
+def _per_code(pad: Path, blad: Blad, kolom: Kolom) -> dict[str, tuple[str, Mapping[str, Cel]]]:
     """Rows by code. Footnotes and other kinds of regions are left out; two different rows are refused."""
-    uit: dict[str, tuple[str, Mapping[str, object]]] = {}
+    uit: dict[str, tuple[str, Mapping[str, Cel]]] = {}
     meldingen: list[Melding] = []
     for waar, rij in blad.rijen:
-        tekst = _tekst(rij.get(kolom.sleutel))
+        tekst = _tekst(rij.get(kolom.sleutel, GEEN_CEL))
         code = kaal(tekst)
         if not is_code(code):
             if re.fullmatch(r"(?:GM|WK|BU)[0-9].*", code):
@@ -331,17 +297,17 @@ def _per_code(pad: Path, blad: Blad, kolom: Kolom) -> dict[str, tuple[str, Mappi
     return uit
 
 
-def _inhoud(rij: Mapping[str, object]) -> dict[str, str]:
+def _inhoud(rij: Mapping[str, Cel]) -> dict[str, str]:
     """A row to compare with another; its running number does not matter."""
     return {s: _tekst(w) for s, w in rij.items() if s != "ID"}
 
 
-def _naam(blad: Blad, rij: Mapping[str, object], code: str) -> str:
+def _naam(blad: Blad, rij: Mapping[str, Cel], code: str) -> str:
     naam = gemeente = ""
     eigen = _KAARTKOPPEN.get(soort_van(code), ((), ()))[1]
     for kolom in blad.kolommen:
         titel = " ".join(kolom.titel.casefold().split())
-        tekst = " ".join(_tekst(rij.get(kolom.sleutel)).split())
+        tekst = " ".join(_tekst(rij.get(kolom.sleutel, GEEN_CEL)).split())
         if not tekst or is_onbekend(tekst) or is_code(kaal(tekst)):
             continue
         if kolom.stam in _NAAMKOPPEN or titel == "wijken en buurten" or kolom.stam in eigen:
@@ -351,13 +317,9 @@ def _naam(blad: Blad, rij: Mapping[str, object], code: str) -> str:
     return naam_of_code(code, naam, gemeente)
 
 
-def _tekst(waarde: object) -> str:
+def _tekst(cel: Cel) -> str:
     """A cell as text, short enough to look at: a header or a name, not a page of explanation."""
-    return "" if waarde is None else gewone_spaties(zonder_onzichtbaar(uit_ooxml(str(waarde)[:MAXIMUM_TEKST])))
-
-
-def _op(rij: Sequence[object], index: int) -> str:
-    return _tekst(rij[index]) if index < len(rij) else ""
+    return gewone_spaties(zonder_onzichtbaar(str(cel)[:MAXIMUM_TEKST]))
 
 
 # --- year ----------------------------------------------------------------------------------------------
@@ -413,3 +375,26 @@ def _download(jaar: int | None) -> str:
         f"Download {waar} van opendata.cbs.nl/statline (csv), met de onderwerpen Codering en Particuliere huishoudens, "
         "of kwb-<jaar>.xlsx van cbs.nl."
     )
+
+
+def _gelijkenis(rijen: Sequence[Rij]) -> tuple[bool, int]:
+    return _zoek_kop(rijen) is not None, max((len(rij.cellen) for rij in rijen), default=0)
+
+
+_CIJFERS: Final = Tabelsoort(
+    _gelijkenis,
+    kop_binnen=KOP_BINNEN,
+    kolommen=MAXIMUM_KOLOMMEN,
+    rijen=None,
+    bytes=MAXIMUM_BYTES,
+    uitgepakt=1_000_000_000,
+    geen_tekst=("dit is geen tekst, json of Excel-werkmap.", _download(None)),
+    lange_cel=(
+        "een cel heeft meer tekens dan een tabel hoort te hebben; dat is vaak de geometrie van een kaart.",
+        "Bewaar de attributentabel zonder geometrie (in QGIS: Geometrie Geen).",
+    ),
+    leeg=_download(None),
+    slechte_csv="Download het bestand opnieuw.",
+    te_groot="Bewaar alleen de gebieden die u nodig heeft.",
+    beschadigd="Download haar opnieuw.",
+)

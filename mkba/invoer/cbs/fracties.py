@@ -4,8 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from mkba.invoer.cbs.kolommen import Keuze, Procentcel, eenheid_van, lees_waarde
+from mkba.invoer.cbs.kolommen import Keuze, eenheid_van, lees_waarde
 from mkba.invoer.cbs.onderwerpen import Eenheid
+from mkba.invoer.tabel.cellen import GEEN_CEL, Cel
 from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.notatie import gewone_spaties, nederlands
 
@@ -16,7 +17,7 @@ _HOORT: Final[dict[Eenheid, str]] = {
 }
 
 
-def controleer_fracties(bestand: str, keuze: Keuze, rijen: Sequence[Mapping[str, object]]) -> None:
+def controleer_fracties(bestand: str, keuze: Keuze, rijen: Sequence[Mapping[str, Cel]]) -> None:
     """Refuse columns of percentages (or per 1,000) that hold 1 at most. Raises InvoerFout.
 
     Over all rows of a file, asked for or not. Of one rich buurt 0.9% may be true, but CBS prints one decimal only.
@@ -25,7 +26,7 @@ def controleer_fracties(bestand: str, keuze: Keuze, rijen: Sequence[Mapping[str,
     for veld, kolommen in keuze.items():
         for kolom in kolommen:
             eenheid = eenheid_van(veld, kolom)
-            gedrukt = [w for rij in rijen if (w := _gedrukt(rij.get(kolom.sleutel), eenheid))]
+            gedrukt = [w for rij in rijen if (w := _gedrukt(rij.get(kolom.sleutel, GEEN_CEL), eenheid))]
             if gedrukt and max(gedrukt) <= 1 and (len(gedrukt) > 1 or _heeft_decimalen(gedrukt[0])):
                 meldingen.append(
                     Melding(
@@ -41,12 +42,12 @@ def controleer_fracties(bestand: str, keuze: Keuze, rijen: Sequence[Mapping[str,
         raise InvoerFout(meldingen)
 
 
-def _gedrukt(waarde: object, eenheid: Eenheid) -> float | None:
+def _gedrukt(cel: Cel, eenheid: Eenheid) -> float | None:
     """The number as it stands; None for a count, what is unknown or no number, and what shows a percent sign itself."""
-    if eenheid == "aantal" or isinstance(waarde, Procentcel) or gewone_spaties(str(waarde)).endswith("%"):
+    if eenheid == "aantal" or gewone_spaties(str(cel)).endswith("%"):
         return None
     try:
-        gelezen = lees_waarde(waarde, eenheid)
+        gelezen = lees_waarde(cel, eenheid)
     except FouteWaarde:
         return None
     return None if gelezen is None else gelezen * _MAAL[eenheid]

@@ -18,9 +18,10 @@ from typing import Any, Final
 
 from mkba.invoer.cbs.codes import soort_van
 from mkba.invoer.cbs.onderwerpen import WEGEN, Eenheid, Onderwerp
+from mkba.invoer.tabel.cellen import Cel, getoond
 from mkba.kern.gebied import Gebied
 from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.notatie import gewone_spaties, lees_getal, nederlands
+from mkba.kern.notatie import gewone_spaties, lees_getal
 from mkba.kern.schrift import is_onbekend
 
 EDITIES: Final = {
@@ -129,28 +130,19 @@ def gezocht() -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Procentcel:
-    """A cell of a workbook that shows its number as a percentage: 0.092 reads as 9.2%."""
-
-    waarde: int | float
-
-    def __str__(self) -> str:
-        return f"{nederlands(Decimal(repr(self.waarde)) * _GEDEELD['procent'])}%"
-
-
 def lees_waarde(waarde: object, eenheid: Eenheid, factor: int = 1) -> float | None:
-    """A cell as a number; percentages and per 1,000 as fractions. Raises FouteWaarde.
+    """A cell, or what the service gives, as a number; percentages and per 1,000 as fractions. Raises FouteWaarde.
 
     Unknown, secret or impossible is None, never 0; so are the codes for missing in map files. A number that is
     shown with a percent sign is the fraction itself, whatever the column counts in.
     """
+    procent, fout = (waarde.procent, waarde.fout) if isinstance(waarde, Cel) else (False, None)
+    waarde = waarde.waarde if isinstance(waarde, Cel) else waarde
     if waarde is None or isinstance(waarde, bool):
         return None
-    procent = isinstance(waarde, Procentcel)
-    if isinstance(waarde, Procentcel):
-        waarde = waarde.waarde
     if isinstance(waarde, int | float):
+        if fout is not None:
+            raise fout
         if not math.isfinite(waarde):
             return None
         getal = Decimal(repr(waarde))
@@ -158,6 +150,8 @@ def lees_waarde(waarde: object, eenheid: Eenheid, factor: int = 1) -> float | No
         tekst = gewone_spaties(str(waarde))
         if tekst.casefold() in _ONBEKEND or is_onbekend(tekst):
             return None
+        if fout is not None:
+            raise fout
         if procent := tekst.endswith("%"):
             tekst = tekst.removesuffix("%").rstrip()
         getal = _uit_tekst(tekst, "procent" if procent else eenheid)
@@ -193,7 +187,7 @@ def maak_gebied(
             try:
                 deel = lees_waarde(rij.get(kolom.sleutel), onderwerp.eenheid, _factor(kolom.eenheid))
             except FouteWaarde as fout:
-                meldingen.append(Melding(veld, rij.get(kolom.sleutel), fout.oorzaak, fout.remedie, plaats))
+                meldingen.append(Melding(veld, getoond(rij.get(kolom.sleutel)), fout.oorzaak, fout.remedie, plaats))
                 continue
             delen.append(None if _geheim_aantal(deel, onderwerp, code) else deel)
         bekend = [d for d in delen if d is not None]

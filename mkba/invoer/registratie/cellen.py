@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from mkba.invoer.registratie.domeinen import JA_NEE, LABELS, ONTBREEKT, SAMENSTELLINGEN, normaliseer
 from mkba.invoer.registratie.meldingen import JAREN, MAXIMUM_KINDEREN, MAXIMUM_LEEFTIJD, Afgekeurd, Reden
-from mkba.invoer.tabel.rijen import Cel
+from mkba.invoer.tabel.cellen import Cel
 from mkba.kern.meldingen import FouteWaarde
 from mkba.kern.notatie import gewone_spaties, lees_getal
 from mkba.kern.persoonsgegevens import bevat_bsn

@@ -21,7 +21,7 @@ from mkba.invoer.registratie.cellen import (
 )
 from mkba.invoer.registratie.domeinen import DUBBELZINNIG
 from mkba.invoer.registratie.meldingen import Afgekeurd, Reden, over_persoon
-from mkba.invoer.tabel.rijen import Cel
+from mkba.invoer.tabel.cellen import Cel
 from mkba.kern.meldingen import InvoerFout, Melding
 
 GEEN_SCORES: Final[Mapping[str, float | None]] = MappingProxyType({})

@@ -5,10 +5,8 @@ at the start (0-meting) and later ones, and the facts that questions 4, 5 and 10
 data are refused; everything that is wrong with a file is raised at once.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,10 +16,10 @@ from mkba.invoer.registratie.huishoudens import Huishouden, Meting, Moment, Plek
 from mkba.invoer.registratie.kop import Kop, aantal_bekend, bsn_in_kolommen, lees_kop, ongebruikt, zoek_kop
 from mkba.invoer.registratie.meldingen import Reden, over_persoon
 from mkba.invoer.registratie.namen import TWEEDUIDIG, lees_kopcel
-from mkba.invoer.tabel.csv import SCHEIDINGSTEKENS, decodeer, splits
-from mkba.invoer.tabel.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
-from mkba.invoer.tabel.xlsx import controleer_vorm, heeft_formules, lees_blad
-from mkba.kern.bestanden import lees_bytes, weiger, weiger_werkboek
+from mkba.invoer.tabel.cellen import MAXIMUM_KOLOMMEN, Plaats, Rij
+from mkba.invoer.tabel.openen import lees_tabel
+from mkba.invoer.tabel.soort import Tabelsoort
+from mkba.kern.bestanden import weiger
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.persoonsgegevens import NIET_GETOOND
 
@@ -143,55 +141,29 @@ def _moment(rij: Rij, kop: Kop, plaats: Plaats, meldingen: list[Melding]) -> Mom
     )
 
 
+def _gelijkenis(rijen: Sequence[Rij]) -> tuple[bool, int]:
+    return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
+
+
+_REGISTRATIES: Final = Tabelsoort(
+    _gelijkenis,
+    rijen=MAXIMUM_RIJEN,
+    toon=False,
+    leeg="Geef een export met een kolom ID en de scores per domein.",
+    slechte_csv="Controleer de aanhalingstekens.",
+    te_groot="Bewaar alleen de rijen en kolommen van de registratie.",
+)
+
+
 def _lees_rijen(pad: Path) -> tuple[list[Rij], Plaats]:
     """Rows of a csv or xlsx, just past the maximum. Raises InvoerFout."""
-    hoogstens = MAXIMUM_RIJEN + KOP_BINNEN + 1
-    extensie = pad.suffix.lower()
-    if extensie not in (".csv", ".xlsx"):
+    if pad.suffix.lower() not in (".csv", ".xlsx"):
         weiger(pad, "een registratie wordt gelezen uit csv of xlsx.", "Bewaar het als .csv of .xlsx.")
-    inhoud = _lees_bytes(pad)
-    if extensie == ".csv":
-        weiger_werkboek(pad, inhoud)
-        return _uit_csv(pad, decodeer(pad, inhoud, toon=False), hoogstens), Plaats(str(pad), False)
-    controleer_vorm(pad, inhoud)
-    try:
-        rijen = list(islice(lees_blad(inhoud, heeft_formules(pad, inhoud)), hoogstens))
-    except InvoerFout:
-        raise
-    except Exception as fout:  # whatever a damaged workbook happens to trigger
-        weiger(pad, f"de werkmap is beschadigd ({type(fout).__name__}).", "Open het in Excel en bewaar het opnieuw.")
-    return rijen, Plaats(str(pad), True)
-
-
-def _lees_bytes(pad: Path) -> bytes:
-    """The whole file; the remedies speak of a registration."""
-    try:
-        return lees_bytes(pad)
-    except InvoerFout as fout:
-        remedie = "Geef een export met een kolom ID en de scores per domein."
-        raise InvoerFout(replace(m, remedie=remedie) for m in fout.meldingen) from None
-
-
-def _uit_csv(pad: Path, tekst: str, hoogstens: int) -> list[Rij]:
-    """Rows under the delimiter that makes most sense of the header."""
-    heeft_sep = tekst[:5].lower().startswith("sep=")
-    kandidaten = (tekst[4],) if heeft_sep and tekst[4] in SCHEIDINGSTEKENS else SCHEIDINGSTEKENS
-
-    def score(teken: str) -> tuple[bool, int]:
-        try:
-            rijen = splits(tekst, teken, heeft_sep, KOP_BINNEN)
-        except csv.Error:  # a wrong delimiter can make a stray quote an error
-            return False, 0
-        return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
-
-    try:
-        rijen = splits(tekst, max(kandidaten, key=score), heeft_sep, hoogstens)
-    except csv.Error as fout:
-        weiger(pad, f"dit is geen goed gevormde csv ({fout}).", "Controleer de aanhalingstekens.")
+    rijen, plaats = lees_tabel(pad, _REGISTRATIES)
     if breed := [rij for rij in rijen if len(rij.cellen) > MAXIMUM_KOLOMMEN]:
         oorzaak = f"rij {breed[0].nummer} heeft waarden voorbij kolom {MAXIMUM_KOLOMMEN}."
         weiger(pad, oorzaak, "Bewaar alleen de kolommen van de registratie.")
-    return rijen
+    return rijen, plaats
 
 
 def _ingekort(meldingen: Sequence[Melding], plaats: Plaats) -> list[Melding]:

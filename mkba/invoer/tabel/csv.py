@@ -1,42 +1,56 @@
-"""Read aanpakken from csv: one row per aanpak, delimiter and encoding found out, comma or point."""
+"""Text to rows of cells: encoding and separator found out, once for every kind of table."""
 
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
-from mkba.invoer.tabel.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, aantal_bekend, lees_rijen, zoek_kop
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.bestanden import MAXIMUM_RIJEN, lees_bytes, weiger, weiger_werkboek
-from mkba.kern.kengetallen import Kengetallen
+from mkba.invoer.tabel.cellen import GEEN_CEL, MAXIMUM_KOLOMMEN, Cel, Rij
+from mkba.invoer.tabel.soort import Tabelsoort
+from mkba.kern.bestanden import weiger
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.schrift import twijfel_over_letters
 
 SCHEIDINGSTEKENS: Final = (";", ",", "\t", "|")
-SEP_REGEL: Final = re.compile(r"sep=([;,\t|])\r?\n?", re.IGNORECASE)
+_SEP_REGEL: Final = re.compile(r"sep=([;,\t|])\r?\n?", re.IGNORECASE)
 
 
-def lees_csv(pad: Path, kengetallen: Kengetallen) -> list[tuple[int, Aanpak]]:
-    """All aanpakken of a csv file with their row numbers. Raises InvoerFout."""
-    inhoud = lees_bytes(pad)
-    weiger_werkboek(pad, inhoud)
-    return lees_rijen(_lees_rijen(pad, decodeer(pad, inhoud)), Plaats(str(pad), False), kengetallen)
+def lees_csv(pad: Path, inhoud: bytes, soort: Tabelsoort) -> list[Rij]:
+    """The filled rows of a csv file, just past the maximum. Raises InvoerFout."""
+    return lees_tekst(pad, decodeer(pad, inhoud, soort), soort)
 
 
-def decodeer(
-    pad: Path,
-    inhoud: bytes,
-    oorzaak: str = "dit is geen tekst in UTF-8 of Windows-1252.",
-    remedie: str = "Bewaar het in Excel als 'CSV UTF-8'.",
-    *,
-    toon: bool = True,
-) -> str:
+def lees_tekst(
+    pad: Path, tekst: str, soort: Tabelsoort, *, hoogstens: int | None = None, alleen: Collection[int] | None = None
+) -> list[Rij]:
+    """The filled rows of a text under the separator that makes most sense of its first rows. Raises InvoerFout.
+
+    ``hoogstens``: fewer rows than the kind of table allows; ``alleen``: the columns (from 0) whose cells are wanted.
+    """
+    eerste = _SEP_REGEL.match(tekst)  # Excel's own hint, shown by no spreadsheet program
+    kandidaten = (eerste[1],) if eerste else SCHEIDINGSTEKENS
+
+    def lijkt(teken: str) -> tuple[bool, int]:
+        try:
+            return soort.gelijkenis(splits(tekst, teken, bool(eerste), soort.kop_binnen, soort.kolommen))
+        except csv.Error:  # a wrong separator can make a stray quote an error
+            return False, 0
+
+    try:
+        teken = max(kandidaten, key=lijkt)
+        return splits(tekst, teken, bool(eerste), hoogstens or soort.hoogstens, soort.kolommen, alleen)
+    except csv.Error as fout:
+        if soort.lange_cel is not None and "field limit" in str(fout):
+            weiger(pad, *soort.lange_cel)
+        weiger(pad, f"dit is geen goed gevormde csv ({fout}).", soort.slechte_csv)
+
+
+def decodeer(pad: Path, inhoud: bytes, soort: Tabelsoort) -> str:
     """UTF-8 with or without BOM, UTF-16 with BOM (Excel's "Unicode-tekst"), else Windows-1252.
 
-    Raises InvoerFout, also when words make no sense in Windows-1252: in another code page they may. ``toon``: whether
-    the message may show such a word (not of a file about persons).
+    Raises InvoerFout, also when words make no sense in Windows-1252: in another code page they may.
     """
     met_bom = inhoud.startswith((b"\xff\xfe", b"\xfe\xff"))
     for codering in ("utf-16",) if met_bom else ("utf-8-sig", "cp1252"):
@@ -46,11 +60,11 @@ def decodeer(
             continue
         if "\0" not in tekst:
             if codering == "cp1252":
-                _weiger_twijfel(pad, inhoud, toon)
+                _weiger_twijfel(pad, inhoud, soort.toon)
             return tekst.lstrip("\ufeff")  # a program that adds a BOM to a text that has one
     if not met_bom and b"\0" not in inhoud:
-        _weiger_twijfel(pad, inhoud, toon)
-    weiger(pad, oorzaak, remedie)
+        _weiger_twijfel(pad, inhoud, soort.toon)
+    weiger(pad, *soort.geen_tekst)
 
 
 def _weiger_twijfel(pad: Path, inhoud: bytes, toon: bool) -> None:
@@ -74,34 +88,14 @@ def _weiger_twijfel(pad: Path, inhoud: bytes, toon: bool) -> None:
     )
 
 
-def _lees_rijen(pad: Path, tekst: str) -> list[Rij]:
-    """Rows under the delimiter that makes most sense of the header."""
-    eerste = SEP_REGEL.match(tekst)  # Excel's own hint, shown by no spreadsheet program
-    kandidaten = (eerste[1],) if eerste else SCHEIDINGSTEKENS
-    try:
-        return splits(tekst, _kies_scheiding(tekst, kandidaten), bool(eerste), MAXIMUM_RIJEN + KOP_BINNEN + 1)
-    except csv.Error as fout:
-        weiger(
-            pad,
-            f"dit is geen goed gevormde csv ({fout}).",
-            "Controleer de aanhalingstekens, of bewaar het opnieuw als csv.",
-        )
-
-
-def _kies_scheiding(tekst: str, kandidaten: Sequence[str]) -> str:
-    """The delimiter under which the first rows hold the header, or most names of fields."""
-
-    def score(teken: str) -> tuple[bool, int]:
-        try:
-            rijen = splits(tekst, teken, False, KOP_BINNEN)
-        except csv.Error:  # a wrong delimiter can make a stray quote an error
-            return False, 0
-        return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
-
-    return max(kandidaten, key=score)
-
-
-def splits(tekst: str, teken: str, heeft_sep_regel: bool, hoogstens: int) -> list[Rij]:
+def splits(
+    tekst: str,
+    teken: str,
+    heeft_sep_regel: bool,
+    hoogstens: int | None,
+    kolommen: int = MAXIMUM_KOLOMMEN,
+    alleen: Collection[int] | None = None,
+) -> list[Rij]:
     """At most so many filled rows with their numbers; one that is too wide is cut just beyond the limit."""
     lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=teken, strict=True)
     rijen: list[Rij] = []
@@ -110,7 +104,8 @@ def splits(tekst: str, teken: str, heeft_sep_regel: bool, hoogstens: int) -> lis
             waarden.pop()
         if not waarden or (nummer == 1 and heeft_sep_regel):
             continue
-        rijen.append(Rij(nummer, tuple(Cel(waarde) for waarde in waarden[: MAXIMUM_KOLOMMEN + 1])))
+        binnen = enumerate(waarden[: kolommen + 1])
+        rijen.append(Rij(nummer, tuple(Cel(w) if alleen is None or i in alleen else GEEN_CEL for i, w in binnen)))
         if len(rijen) == hoogstens:
             break
     return rijen

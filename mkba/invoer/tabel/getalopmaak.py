@@ -2,7 +2,8 @@
 
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 _DEEL: Final = re.compile(r'"[^"]*"?|\\.?|[_*].?|\[[^\]]*\]?|[^"\\_*\[]', re.DOTALL)
@@ -24,8 +25,16 @@ def is_procent(opmaak: str | None, getal: float) -> bool:
     >>> is_procent("0%", 0.5), is_procent("0_%", 50), is_procent('0" %"', 50), is_procent("0;-0%", -0.5)
     (True, False, False, True)
     """
-    secties = [list(s) for s in _secties(opmaak or "")]
+    if "%" not in (opmaak or ""):
+        return False
+    secties = _alle_secties(opmaak or "")
     return "%" in secties[_kies(secties, getal)]
+
+
+@lru_cache(maxsize=256)
+def _alle_secties(opmaak: str) -> tuple[tuple[str, ...], ...]:
+    """A sheet has a few formats and may have millions of cells."""
+    return tuple(tuple(s) for s in _secties(opmaak))
 
 
 def _secties(opmaak: str) -> Iterator[list[str]]:
@@ -40,7 +49,7 @@ def _secties(opmaak: str) -> Iterator[list[str]]:
     yield sectie
 
 
-def _kies(secties: list[list[str]], getal: float) -> int:
+def _kies(secties: Sequence[Sequence[str]], getal: float) -> int:
     """Which section shows the number. Without conditions: positive and zero, negative, zero."""
     getallen = secties[:3]
     voorwaarden = [next((v for d in sectie if (v := _VOORWAARDE.fullmatch(d))), None) for sectie in getallen]

@@ -14,14 +14,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from mkba.invoer.aanpakrijen import aantal_bekend
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.kolommen import lees_waarde
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.registratie.cellen import lees_score
+from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.invoer.tabel import lege_cellen
-from mkba.invoer.tabel.csv import decodeer
+from mkba.invoer.tabel.cellen import Cel, Rij
 from mkba.invoer.tabel.getalopmaak import is_procent
-from mkba.invoer.tabel.rijen import Cel, Rij, aantal_bekend
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import FouteWaarde, InvoerFout
 from mkba.kern.notatie import lees_getal, schoon
@@ -252,8 +253,9 @@ def test_gewone_windowstekst_blijft_gewoon(tmp_path: Path, goed: Callable[[Path]
 
 def test_een_registratie_toont_het_woord_niet(tmp_path: Path) -> None:
     pad = tmp_path / "r.csv"
+    pad.write_bytes("id;wijk\n1;Exloërmond\n".encode("cp850"))
     with pytest.raises(InvoerFout) as gezegd:
-        decodeer(pad, "id;wijk\n1;Exloërmond\n".encode("cp850"), toon=False)
+        lees_registratie(pad)
     assert "zie regel 2" in str(gezegd.value)
     assert "rmond" not in str(gezegd.value)
 
@@ -554,4 +556,4 @@ def test_lege_cellen_zonder_plaats_hebben_een_grens(
     pad = met_lege_rijen(werkmap(tmp_path, KOPPEN, CELLEN), '<row><c s="0"/></row>' * 2000)
     gezegd = fout(pad)
     assert "de werkmap heeft te veel lege rijen of cellen met opmaak." in gezegd
-    assert "Kopieer de rijen met aanpakken naar een nieuwe werkmap." in gezegd
+    assert "Kopieer de gevulde rijen naar een nieuwe werkmap." in gezegd

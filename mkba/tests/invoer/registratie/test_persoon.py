@@ -19,7 +19,7 @@ from mkba.invoer.registratie.domeinen import DOMEINEN, KENMERKEN
 from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.invoer.registratie.meldingen import Reden, over_persoon
 from mkba.invoer.registratie.namen import toon_kolom
-from mkba.invoer.tabel.rijen import Cel
+from mkba.invoer.tabel.cellen import Cel
 from mkba.kern import paden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout

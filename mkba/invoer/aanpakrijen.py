@@ -1,6 +1,6 @@
 """A table with one aanpak per row, whatever file it came from.
 
-The readers of csv and xlsx hand over rows of cells; here the header is found, columns are matched to
+The one reader of csv and xlsx hands over rows of cells; here the header is found, columns are matched to
 fields, text becomes values and every row becomes an Aanpak. Nothing stops at the first problem.
 """
 
@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from openpyxl.utils import get_column_letter
-
+from mkba.invoer.tabel.cellen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, zonder_kop
+from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.kern.aanpak import Aanpak, maak_aanpak
 from mkba.kern.begrippen import DISCIPLINES
 from mkba.kern.bestanden import MAXIMUM_RIJEN
@@ -20,10 +20,6 @@ from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.notatie import gewone_spaties, lees_getal, lees_ja_nee, schoon, uit_procentkolom
 from mkba.kern.schrift import MAXIMUM_TEKST, vergelijkbaar, weiger_onbekend
 from mkba.kern.velden import VELDEN, Soort
-
-KOP_BINNEN: Final = 100
-MAXIMUM_KOLOMMEN: Final = 500
-"""The header stands in the first 100 rows; a table has 68 columns at most, so 500 leaves room."""
 
 DISCIPLINE_KOLOMMEN: Final = {f"disciplines.{d}": d for d in DISCIPLINES}
 """In a table the list of disciplines may be spread over yes/no columns."""
@@ -52,61 +48,12 @@ _RIJMERK: Final = frozenset({"kengetal", "kengetallen", "eenheid", "eenheden"})
 
 
 @dataclass(frozen=True, slots=True)
-class Cel:
-    """One cell. ``procent``: a number that is shown as a percentage and thus is a fraction already.
-
-    ``fout`` says why the cell has no usable value (an Excel error, a formula without a result). ``formule``: the value
-    is the stored result of this formula, which nobody worked out here. ``adres`` is known of such a cell and of one
-    that is hidden.
-    """
-
-    waarde: object = None
-    procent: bool = False
-    fout: FouteWaarde | None = None
-    formule: str = ""
-    verborgen: bool = False
-    adres: str = ""
-
-    @property
-    def leeg(self) -> bool:
-        return self.fout is None and (self.waarde is None or (isinstance(self.waarde, str) and not schoon(self.waarde)))
-
-
-@dataclass(frozen=True, slots=True)
-class Rij:
-    """One row with its number in the file, counted from 1."""
-
-    nummer: int
-    cellen: tuple[Cel, ...]
-
-    @property
-    def leeg(self) -> bool:
-        return all(cel.leeg for cel in self.cellen)
-
-    def cel(self, index: int) -> Cel:
-        """The cell in a column; a short row ends in empty cells."""
-        return self.cellen[index] if index < len(self.cellen) else Cel()
-
-
-@dataclass(frozen=True, slots=True)
 class Kolom:
     """A column that holds a field (or one discipline) and whether its header carries a percent sign."""
 
     index: int
     sleutel: str
     procent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Plaats:
-    """Says where a message belongs: file, row and, in a workbook, the cell."""
-
-    bestand: str
-    met_cellen: bool
-
-    def van(self, rij: int, index: int | None = None) -> str:
-        cel = f" ({get_column_letter(index + 1)}{rij})" if self.met_cellen and index is not None else ""
-        return f"{self.bestand}, rij {rij}{cel}"
 
 
 _ONLEESBAAR: Final = object()
@@ -124,6 +71,14 @@ def zoek_kop(rijen: Sequence[Rij]) -> int | None:
 def aantal_bekend(rij: Rij) -> int:
     """How many cells of a row are the header of a field."""
     return sum(_is_bekend(_sleutel(cel.waarde)[0]) for cel in rij.cellen[:MAXIMUM_KOLOMMEN])
+
+
+def _gelijkenis(rijen: Sequence[Rij]) -> tuple[bool, int]:
+    return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
+
+
+AANPAKKEN: Final = Tabelsoort(_gelijkenis)
+"""What the one reader must know of a table of aanpakken."""
 
 
 def lees_rijen(rijen: Sequence[Rij], plaats: Plaats, kengetallen: Kengetallen) -> list[tuple[int, Aanpak]]:
@@ -246,18 +201,6 @@ def _lees_kop(kop: Rij, gegevens: Sequence[Rij], plaats: Plaats) -> tuple[list[K
 def _te_breed(rij: Rij, plaats: Plaats) -> Melding:
     oorzaak = f"deze rij heeft waarden voorbij kolom {MAXIMUM_KOLOMMEN}."
     return Melding("rij", None, oorzaak, "Bewaar alleen de kolommen van het sjabloon.", plaats.van(rij.nummer))
-
-
-def zonder_kop(index: int, rij: Rij, waar: str) -> Melding:
-    """What to say of a value in a column without a header."""
-    return Melding(
-        f"kolom {index + 1}",
-        rij.cel(index).waarde,
-        "deze kolom heeft geen kop, maar bevat wel een waarde.",
-        "Geef de kolom een kop of maak haar leeg; zet in een csv met komma's als scheiding een decimale komma "
-        "tussen aanhalingstekens.",
-        waar,
-    )
 
 
 def _na_bijschriften(rijen: Sequence[Rij], kop: Rij) -> Iterable[Rij]:
