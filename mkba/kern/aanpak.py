@@ -5,27 +5,26 @@ the defaults of MKBA 1.0 and collects every problem in one :class:`InvoerFout`.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mkba.kern.afronden import aandelen
-from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN, ZWAARTEN
+from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN
 from mkba.kern.controle import controleer_veld, onbekende_velden
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.leeg import Herkomst, bij_leeg
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.notatie import nederlands
-from mkba.kern.velden import DISCIPLINE_BIJ_KNOP, VELDEN, Veld
+from mkba.kern.velden import DISCIPLINE_BIJ_KNOP, GROEPEN, VELDEN, Veld
 
 AFRONDING: Final = 0.01
 """Shares printed as whole percents may add up to 99 or 101 percent (voorbeeld 5 prints 99)."""
 
 MAXIMALE_DIEPTE: Final = 8
 """Tables within tables; the fields need three levels, a file may hold thousands."""
-
-Herkomst = Literal["opgegeven", "kengetal", "standaard", "geen discipline", "leeg"]
 
 
 class _Bevroren(BaseModel):
@@ -224,7 +223,8 @@ def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: s
             waarde, melding = controleer_veld(veld, opgegeven[sleutel])
             herkomst[sleutel] = "opgegeven"
         else:
-            waarde, herkomst[sleutel], melding = _vul_aan(veld, opgegeven, volledig.get("disciplines"), kengetallen)
+            waarde, herkomst[sleutel] = bij_leeg(sleutel, opgegeven, volledig.get("disciplines"), kengetallen)
+            melding = _ontbreekt(veld) if waarde is None and veld.verplicht else None
         volledig[sleutel] = waarde
         if melding:
             meldingen.append(melding)
@@ -318,50 +318,15 @@ def _boom(plat: Mapping[str, Any]) -> dict[str, Any]:
     return uit
 
 
-def _vul_aan(
-    veld: Veld, opgegeven: Mapping[str, Any], disciplines: Sequence[str] | None, kengetallen: Kengetallen
-) -> tuple[Any, Herkomst, Melding | None]:
-    """Value, origin and possibly a message for a field that was left empty.
-
-    ``disciplines``: those of the team, None when they are not known (yet).
-    """
-    if veld.sleutel.startswith("zwaarte."):
-        _, type_, _ = veld.sleutel.split(".")
-        # a column of question 3 that is partly filled means: the rest is zero
-        if any(f"zwaarte.{type_}.{s}" in opgegeven for s in ZWAARTEN):
-            return 0.0, "standaard", None
-        if not opgegeven.get(f"type.{type_}") and any(f"type.{t}" in opgegeven for t in TYPEN):
-            return 0.0, "standaard", None
-    if veld.sleutel.startswith("type.") and any(f"type.{t}" in opgegeven for t in TYPEN):
-        return 0.0, "standaard", None
-    nodig = DISCIPLINE_BIJ_KNOP.get(veld.sleutel)
-    if nodig and disciplines is not None and not set(nodig) & set(disciplines):
-        return 0.0, "geen discipline", None  # handleiding §2.3, bij 13: then not the kengetal
-    if veld.sleutel == "frictie":
-        return kengetallen["knop.frictie"], "standaard", None  # the screen's 0%; its kengetal is calculated
-    if veld.standaard is not None:
-        return kengetallen[veld.standaard], "kengetal", None
-    if veld.vast is not None:
-        return veld.vast, "standaard", None
-    if veld.optioneel:
-        return None, "leeg", None
-    melding = Melding(
-        veld.sleutel,
-        None,
-        "dit veld is verplicht en niet ingevuld.",
-        f"Vul vraag {veld.vraag} in ({veld.label})." if veld.vraag else f"Vul in: {veld.label}.",
-    )
-    return None, "leeg", melding
+def _ontbreekt(veld: Veld) -> Melding:
+    wat = f"Vul vraag {veld.vraag} in ({veld.label})." if veld.vraag else f"Vul in: {veld.label}."
+    return Melding(veld.sleutel, None, "dit veld is verplicht en niet ingevuld.", wat)
 
 
-def _sommen(plat: Mapping[str, Any]) -> dict[str, list[str]]:
+def _sommen(plat: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """The groups of shares that must add up to 1; a type without households may be left empty."""
-    groepen = {"type": [f"type.{t}" for t in TYPEN]}
-    for t in TYPEN:
-        sleutels = [f"zwaarte.{t}.{s}" for s in ZWAARTEN]
-        if plat[f"type.{t}"] or any(plat[s] for s in sleutels):
-            groepen[f"zwaarte.{t}"] = sleutels
-    return groepen
+    telt = {f"zwaarte.{t}": plat[f"type.{t}"] for t in TYPEN}
+    return {g: s for g, s in GROEPEN.items() if telt.get(g, True) or any(plat[x] for x in s)}
 
 
 def _controleer_sommen(plat: Mapping[str, Any], fouten: set[str]) -> list[Melding]:

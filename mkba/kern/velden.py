@@ -136,6 +136,21 @@ KNOPPEN: Final = tuple(
 )
 """The knobs of questions 9 to 15: what a sensitivity analysis turns."""
 
+GROEPEN: Final[dict[str, tuple[str, ...]]] = {
+    "type": tuple(f"type.{t}" for t in TYPEN),
+    **{f"zwaarte.{t}": tuple(f"zwaarte.{t}.{s}" for s in ZWAARTEN) for t in TYPEN},
+}
+"""Shares that add up to 100%; question 3 of a huishoudtype without households may stay empty."""
+GROEP_VAN: Final = {sleutel: groep for groep, sleutels in GROEPEN.items() for sleutel in sleutels}
+
+BEREKEND: Final[dict[str, str]] = {
+    "huishoudens": "huishoudens_bij_fte",
+    "fte": "fte_kengetal",
+    "frictie": "frictie_kengetal",
+}
+"""Fields beside which the screen and the workbook show a kengetal that is calculated from the other answers (figuren
+2.1 and 2.4), by the key of its outcome. It fills no empty field."""
+
 DISCIPLINE_BIJ_KNOP: Final[dict[str, tuple[str, ...]]] = {
     "succes.financieel_stabiel": ("wi",),
     "succes.werk": ("wi",),

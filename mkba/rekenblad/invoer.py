@@ -9,7 +9,7 @@ from openpyxl.formatting.rule import FormulaRule
 from mkba.invoer import invoerblad as indeling
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import DISCIPLINES, TYPEN
-from mkba.kern.velden import VELDEN, VRAGEN, Veld
+from mkba.kern.velden import BEREKEND, VELDEN, VRAGEN, Veld
 from mkba.rekenblad.boek import DONKER, FOUTTEKST, GROEN, LICHT, ORANJE, ROOD, Blad
 from mkba.rekenblad.controles import Controles
 from mkba.rekenblad.formule import Formule, als, leeg, woord
@@ -30,8 +30,6 @@ _ONDERDELEN: Final = {
 }
 _ENKEL: Final = uitlijning(verticaal="center", terugloop=False)
 _TYPENAMEN: Final = ("Gezinnen", "Ouderen", "Overige hh")
-BEREKEND: Final = {"huishoudens": "huishoudens_bij_fte", "fte": "fte_kengetal", "frictie": "frictie_kengetal"}
-"""Questions beside which the screen shows a calculated kengetal; it fills no empty cell."""
 UITLEG: Final = (
     "Vul de gele cellen in; alles rekent mee. Een lege cel rekent met het kengetal ernaast, en een lege knop van vraag "
     "13 met 0% als het team de discipline mist. Naast vraag 1, 6 en 9 staat ter vergelijking wat bij uw doelgroep "

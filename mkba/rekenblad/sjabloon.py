@@ -24,6 +24,7 @@ from mkba.kern.aanpak import AFRONDING, Aanpak
 from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN
 from mkba.kern.bestanden import MAXIMUM_RIJEN, weiger
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.leeg import regel_van
 from mkba.kern.schrijven import schrijf_veilig
 from mkba.kern.velden import VELDEN, VRAGEN, Soort, Veld
 from mkba.rekenblad.opmaak import (
@@ -246,11 +247,9 @@ def _zet_kolomkop(blad: Worksheet, kolom: Kolom, kengetallen: Kengetallen) -> No
 def _standaardwaarde(kolom: Kolom, kengetallen: Kengetallen) -> Any:
     if kolom.nummer == 1:
         return "standaard als het veld leeg is:"
-    if kolom.veld.verplicht:
-        return "verplicht" if kolom.sleutel == kolom.veld.sleutel else "leeg is nee"
-    if kolom.veld.optioneel:
-        return "mag leeg"
-    return kengetallen[kolom.veld.standaard] if kolom.veld.standaard else kolom.veld.vast
+    if kolom.sleutel != kolom.veld.sleutel:
+        return "leeg is nee"
+    return regel_van(kolom.sleutel).toon(kengetallen)
 
 
 def _maak_invoercellen(blad: Worksheet, kolom: Kolom) -> None:

@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mkba.kern.begrippen import NAMEN, TYPEN, ZWAARTEN
 from mkba.kern.kengetal import Kengetal
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.leeg import MAG_LEEG, VERPLICHT
 from mkba.kern.sleutels import ZWAARTEPROFIELEN
 from mkba.kern.velden import VELDEN, VRAGEN, Veld
 from mkba.rekenblad.opmaak import GRIJS, RAND, drukklaar, hoogte, letter, notatie, schrijf, uitlijning, vulling
@@ -97,7 +98,7 @@ def _zet_veld(blad: Worksheet, rij: int, veld: Veld, kengetallen: Kengetallen, b
     for kolom, waarde in ((4, standaard), (5, laag), (6, hoog)):
         cel = schrijf(blad, rij, kolom, waarde, letter(), alignment=uitlijning("right"), border=RAND)
         cel.number_format = notatie(veld.soort)
-        if waarde == "verplicht":
+        if waarde == VERPLICHT:
             cel.fill = vulling(_VERPLICHTKLEUR)
     blad.row_dimensions[rij].height = hoogte({2: veld.label, 8: bron}, breedtes)
 
@@ -107,11 +108,11 @@ def _beschrijf(veld: Veld, kengetal: Kengetal | None) -> tuple[Any, Any, Any, st
     if kengetal is not None:
         bron = f"{kengetal.bron}, {kengetal.herkomst}"
         return kengetal.waarde, kengetal.laag, kengetal.hoog, kengetal.status, bron
+    if veld.vast is not None:
+        return veld.vast, None, None, "vaste waarde", "stand van het invoerscherm van de MKBA-tool"
     if veld.verplicht:
-        return "verplicht", None, None, "", ""
-    if veld.optioneel:
-        return "mag leeg", None, None, "", "telt niet mee in de berekening"
-    return veld.vast, None, None, "vaste waarde", "stand van het invoerscherm van de MKBA-tool"
+        return VERPLICHT, None, None, "", ""
+    return MAG_LEEG, None, None, "", "telt niet mee in de berekening"
 
 
 def _zet_profielen(blad: Worksheet, rij: int, kengetallen: Kengetallen) -> int:

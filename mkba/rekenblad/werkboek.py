@@ -9,6 +9,7 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.schrijven import schrijf_veilig
 from mkba.kern.slug import unieke_slugs
+from mkba.kern.velden import BEREKEND
 from mkba.model.berekening import bereken
 from mkba.model.verloop import frictiedeel
 from mkba.rekenblad import grootboek, invoer, kasstromen, kengetallenblad, stappen, toelichting, uitvoerbladen
@@ -42,7 +43,7 @@ def maak_werkboek(aanpak: Aanpak, kengetallen: Kengetallen) -> bytes:
     bereiken = vul_kengetallen(kengetalblad, kengetallen)
     invoerblad.vul(aanpak)
     vul_berekening(rekenblad)
-    uitkomsten = {s: boek[f"u_{s}"] for s in invoer.BEREKEND.values()} | {"disciplines": boek["b_disciplines"]}
+    uitkomsten = {s: boek[f"u_{s}"] for s in BEREKEND.values()} | {"disciplines": boek["b_disciplines"]}
     invoerblad.rond_af(Controles(boek, bereiken), uitkomsten)
     regels = bereken(aanpak, kengetallen).grootboek.regels
     lijst = Grootboekblad(grootboekblad, regels)

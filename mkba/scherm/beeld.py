@@ -11,28 +11,16 @@ import numpy as np
 
 from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.kern.aanpak import AFRONDING, Aanpak, maak_aanpak
-from mkba.kern.begrippen import DISCIPLINES, TYPEN, ZWAARTEN
+from mkba.kern.begrippen import TYPEN
 from mkba.kern.getallen import rond
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.leeg import bij_leeg, regel_van
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.notatie import nederlands
-from mkba.kern.velden import DISCIPLINE_BIJ_KNOP, VELDEN
+from mkba.kern.velden import BEREKEND, GROEPEN, VELDEN
 from mkba.model.berekening import Uitkomst, bereken, caseload_kengetallen
 from mkba.model.reeksen import maak_reeksen
-from mkba.scherm.concept import Concept, schrijf, standaardwaarde
-
-BEREKEND: Final[dict[str, str]] = {
-    "huishoudens": "huishoudens_bij_fte",
-    "fte": "fte_kengetal",
-    "frictie": "frictie_kengetal",
-}
-"""Fields whose kengetal the screen calculates from the other answers (figuren 2.1 and 2.4)."""
-
-GROEPEN: Final[dict[str, tuple[str, ...]]] = {
-    "type": tuple(f"type.{t}" for t in TYPEN),
-    **{f"zwaarte.{t}": tuple(f"zwaarte.{t}.{s}" for s in ZWAARTEN) for t in TYPEN},
-}
-"""Shares that add up to 100%."""
+from mkba.scherm.concept import Concept, schrijf
 
 _VOOR_CASELOAD: Final = ("huishoudens", *GROEPEN["type"], *(s for t in TYPEN for s in GROEPEN[f"zwaarte.{t}"]), "fte")
 
@@ -104,8 +92,8 @@ def kengetal_van(sleutel: str, berekend: Mapping[str, float], kengetallen: Kenge
             return None
         stap = {"huishoudens": 1.0, "fte": 0.1, "frictie": 0.001}[sleutel]
         return round(rond(berekend[sleutel], stap), 6)
-    veld = VELDEN[sleutel]
-    return kengetallen[veld.standaard] if veld.standaard is not None else None
+    pad = regel_van(sleutel).kengetal
+    return kengetallen[pad] if pad is not None else None
 
 
 def _maak(concept: Concept, kengetallen: Kengetallen) -> tuple[Aanpak | None, dict[str, Melding], tuple[str, ...]]:
@@ -131,19 +119,9 @@ def _geldt(concept: Concept, aanpak: Aanpak | None, kengetallen: Kengetallen) ->
 
 
 def _standaard(sleutel: str, concept: Concept, kengetallen: Kengetallen) -> Any:
-    """What an empty field stands for while the rest is not right yet, by the rules of ``maak_aanpak``."""
-    gevuld = {*concept.waarden, *concept.fouten}
-    if sleutel in GROEPEN["type"]:
-        return 0.0 if gevuld & set(GROEPEN["type"]) else None
-    if sleutel.startswith("zwaarte."):
-        soort = sleutel.split(".")[1]
-        zonder = gevuld & set(GROEPEN["type"]) and not concept.waarden.get(f"type.{soort}")
-        if zonder or gevuld & set(GROEPEN[f"zwaarte.{soort}"]):
-            return 0.0
-    nodig = DISCIPLINE_BIJ_KNOP.get(sleutel)
-    if nodig and not set(nodig) & set(concept.waarden.get("disciplines", DISCIPLINES)):
-        return 0.0
-    return standaardwaarde(VELDEN[sleutel], kengetallen)
+    """What an empty field stands for while the rest is not right yet; a field that cannot be read is not empty."""
+    gegeven = {**concept.waarden, **dict.fromkeys(concept.fouten, object())}
+    return bij_leeg(sleutel, gegeven, concept.waarden.get("disciplines"), kengetallen)[0]
 
 
 def _som(groep: str, concept: Concept, kengetallen: Kengetallen) -> Som:

@@ -12,8 +12,8 @@ import ipywidgets as w
 
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.velden import VELDEN
-from mkba.scherm.beeld import BEREKEND, Beeld
+from mkba.kern.velden import BEREKEND, VELDEN
+from mkba.scherm.beeld import Beeld
 from mkba.scherm.concept import grenzen, schrijf
 from mkba.scherm.delen import doos, html, klasse, knop, maak, tekstkop
 from mkba.scherm.invoerscherm import OMSLAGKNOPPEN, Invoerscherm

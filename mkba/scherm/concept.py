@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.controle import controleer_veld
-from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import FouteWaarde, Melding
 from mkba.kern.notatie import gewone_spaties, lees_ja_nee, lees_schermveld, lezing_van_schermveld, schrijf_schermveld
 from mkba.kern.velden import VELDEN, Veld
@@ -112,11 +111,6 @@ def schrijf(veld: Veld, waarde: Any) -> str:
             return ", ".join(waarde)
         case soort:
             return schrijf_schermveld(float(waarde), soort)
-
-
-def standaardwaarde(veld: Veld, kengetallen: Kengetallen) -> Any:
-    """The kengetal (or plain default) that holds when the field is empty; None without."""
-    return kengetallen[veld.standaard] if veld.standaard is not None else veld.vast
 
 
 def grenzen(veld: Veld) -> str:
