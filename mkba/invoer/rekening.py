@@ -334,7 +334,7 @@ def _losse_fouten(rekening: Rekening) -> list[Melding]:
 
 
 def _verschil(wat: str, som: float, totaal: float, waarvan: str, bestand: str) -> Melding:
-    oorzaak = f"{waarvan} tellen op tot {nederlands(round(som, 2))}, niet tot {nederlands(round(totaal, 2))}."
+    oorzaak = f"{waarvan} tellen op tot {nederlands(som, 2)}, niet tot {nederlands(totaal, 2)}."
     return Melding(wat, totaal, oorzaak, "Maak de totalen op de cent sluitend; er wordt niets weggeschaald.", bestand)
 
 

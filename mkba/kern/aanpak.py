@@ -284,8 +284,8 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
             uit.append(
                 Melding(
                     groep,
-                    f"{nederlands(round(som * 100, 4))}%",
-                    f"de aandelen tellen op tot {nederlands(round(som * 100, 4))}% (afgerond opgegeven).",
+                    f"{nederlands(som * 100, 4)}%",
+                    f"de aandelen tellen op tot {nederlands(som * 100, 4)}% (afgerond opgegeven).",
                     "De getallen gelden zoals opgegeven en worden niet herschaald.",
                 )
             )
@@ -304,7 +304,7 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
 def _bereik(veld: Veld, laag: float, hoog: float) -> str:
     """The range as its reader writes it: "0% tot 60%"."""
     factor, eenheid = (100, "%") if veld.soort == "fractie" else (1, "")
-    return " tot ".join(f"{nederlands(round(w * factor, 4))}{eenheid}" for w in (laag, hoog))
+    return " tot ".join(f"{nederlands(w * factor, 4)}{eenheid}" for w in (laag, hoog))
 
 
 def _boom(plat: Mapping[str, Any]) -> dict[str, Any]:
@@ -336,12 +336,12 @@ def _controleer_sommen(plat: Mapping[str, Any], fouten: set[str]) -> list[Meldin
             continue
         som = sum(plat[s] for s in sleutels)
         if abs(som - 1) > AFRONDING + 1e-9:
-            delen = " + ".join(f"{nederlands(round(100 * plat[s], 4))}%" for s in sleutels if plat[s])
+            delen = " + ".join(f"{nederlands(100 * plat[s], 4)}%" for s in sleutels if plat[s])
             meldingen.append(
                 Melding(
                     groep,
                     delen or 0,
-                    f"de aandelen tellen op tot {nederlands(round(som * 100, 4))}% in plaats van 100%.",
+                    f"de aandelen tellen op tot {nederlands(som * 100, 4)}% in plaats van 100%.",
                     "Maak er samen 100% van (een afrondingsverschil van 1 procentpunt mag).",
                 )
             )

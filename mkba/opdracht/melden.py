@@ -6,9 +6,9 @@ import click
 
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.lezen import Bronaanpak, lees_reeks
-from mkba.kern.getallen import hoeveel
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
+from mkba.kern.notatie import hoeveel
 
 
 def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanpak]:

@@ -15,9 +15,9 @@ import click
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.codes import lees_code
 from mkba.kern.bestanden import eenmalig
-from mkba.kern.getallen import getal
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.notatie import getal
 from mkba.kern.paden import zoek_aanpak
 from mkba.opdracht.keuze import Keuze, kies, reeksopties, toon_droog, toon_json
 from mkba.opdracht.melden import lees_alles, op_regel, toon_let_op, toon_waarschuwingen

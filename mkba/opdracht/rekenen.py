@@ -12,19 +12,10 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_bron
 from mkba.kern import paden
 from mkba.kern.begrippen import naam
-from mkba.kern.getallen import (
-    euro,
-    getal,
-    hoeveel,
-    kort,
-    te_onderscheiden,
-    toon_meldingwaarde,
-    toon_veld,
-    verhouding,
-)
 from mkba.kern.kengetal import Kengetal
 from mkba.kern.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.notatie import euro, getal, hoeveel, kort, te_onderscheiden, toon_meldingwaarde, toon_veld, verhouding
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken

@@ -111,7 +111,7 @@ class Controles:
             grenzen = self.bereiken.get(VELDEN[s].standaard or "")
             if grenzen:
                 uitersten.append(self._buiten(s, *grenzen))
-        laag, hoog = (nederlands(round(float(g.waarde or 0) * factor, 4)) + teken for g in bereik)
+        laag, hoog = (nederlands(float(g.waarde or 0) * factor, 4) + teken for g in bereik)
         uit.append((of(*uitersten), f"Let op: buiten het gepubliceerde bereik {laag} tot {hoog}; onderbouw."))
         return uit
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Border, Side
 
+from mkba.kern.afronden import rond
 from mkba.kern.begrippen import (
     ACTOREN,
     BATENPOSTEN,
@@ -16,7 +17,7 @@ from mkba.kern.begrippen import (
     POSTEN,
     naam,
 )
-from mkba.kern.getallen import procent, rond
+from mkba.kern.notatie import procent
 from mkba.model.verloop import EENMALIG, FRICTIE
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.formule import Formule, als, plus, som, somproduct, woord

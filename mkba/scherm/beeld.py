@@ -11,8 +11,8 @@ import numpy as np
 
 from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.kern.aanpak import AFRONDING, Aanpak, maak_aanpak
+from mkba.kern.afronden import rond
 from mkba.kern.begrippen import TYPEN
-from mkba.kern.getallen import rond
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.leeg import bij_leeg, regel_van
 from mkba.kern.meldingen import InvoerFout, Melding

@@ -12,7 +12,7 @@ from typing import Final
 from matplotlib.ticker import MaxNLocator
 
 from mkba.kern.begrippen import BATENPOSTEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
-from mkba.kern.getallen import euro, getal
+from mkba.kern.notatie import euro, getal
 from mkba.uitvoer.figuur import BLAUW, GROEN, KLEUREN, ROOD
 
 BREEDTE: Final = 680

@@ -12,10 +12,11 @@ from typing import Final
 
 import pandas as pd
 
+from mkba.kern.afronden import rond
 from mkba.kern.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, POSTEN
-from mkba.kern.getallen import STAP_VERHOUDING, euro, gedrukt_verschil, rond, toon_meldingwaarde, verhouding
-from mkba.kern.getallen import stand as stand_van
 from mkba.kern.meldingen import Melding
+from mkba.kern.notatie import STAP_VERHOUDING, euro, gedrukt_verschil, toon_meldingwaarde, verhouding
+from mkba.kern.notatie import stand as stand_van
 from mkba.kern.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.reeksen import Reeks

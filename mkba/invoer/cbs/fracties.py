@@ -31,7 +31,7 @@ def controleer_fracties(bestand: str, keuze: Keuze, rijen: Sequence[Mapping[str,
                 meldingen.append(
                     Melding(
                         f"{veld} (kolom {kolom.titel or kolom.sleutel})",
-                        f"hoogstens {nederlands(round(max(gedrukt), 6))}",
+                        f"hoogstens {nederlands(max(gedrukt), 6)}",
                         f"alle waarden in deze kolom zijn 1 of lager, terwijl hier {_HOORT[eenheid]}.",
                         f"Vermenigvuldig de kolom met {nederlands(_MAAL[eenheid])}, of geef haar cellen in Excel de "
                         "opmaak procent.",
