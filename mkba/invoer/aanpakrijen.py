@@ -73,11 +73,7 @@ def aantal_bekend(rij: Rij) -> int:
     return sum(_is_bekend(_sleutel(cel.waarde)[0]) for cel in rij.cellen[:MAXIMUM_KOLOMMEN])
 
 
-def _gelijkenis(rijen: Sequence[Rij]) -> tuple[bool, int]:
-    return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
-
-
-AANPAKKEN: Final = Tabelsoort(_gelijkenis)
+AANPAKKEN: Final = Tabelsoort(zoek_kop, aantal_bekend)
 """What the one reader must know of a table of aanpakken."""
 
 

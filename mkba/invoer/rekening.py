@@ -169,12 +169,13 @@ def _zoek_kop(rijen: Sequence[Rij]) -> int | None:
     return None
 
 
-def _gelijkenis(rijen: Sequence[Rij]) -> tuple[bool, int]:
-    return _zoek_kop(rijen) is not None, max((sum(_kop(c) in _KOP for c in rij.cellen) for rij in rijen), default=0)
+def _aantal_bekend(rij: Rij) -> int:
+    return sum(_kop(cel) in _KOP for cel in rij.cellen)
 
 
 _REKENINGEN: Final = Tabelsoort(
-    _gelijkenis,
+    _zoek_kop,
+    _aantal_bekend,
     leeg="Vul per domein een rij in.",
     slechte_csv="Controleer de aanhalingstekens.",
     te_groot="Bewaar alleen de rijen met totalen.",

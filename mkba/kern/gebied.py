@@ -4,7 +4,9 @@ One :class:`Gebied` holds one row of CBS Kerncijfers wijken en buurten (KWB), wh
 it came from. Unknown or secret is ``None``, never 0.
 """
 
-from dataclasses import dataclass, fields
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
 from typing import Final, Literal
 
 Soort = Literal["land", "gemeente", "wijk", "buurt"]
@@ -60,3 +62,11 @@ class Gebied:
 
 
 LAND: Final = "NL00"
+KENMERK: Final = "mkba-gebieden"
+"""Begins the kit's own file of areas."""
+
+
+def schrijf_cijfers(gebieden: Iterable[Gebied]) -> str:
+    """Areas as the kit's own json; ``mkba.invoer.cbs.gebieden.kies_gebieden`` reads it back identically."""
+    inhoud = {"soort": KENMERK, "gebieden": [asdict(g) for g in gebieden]}
+    return json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n"

@@ -7,16 +7,14 @@ change is a new one.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.controle import controleer_veld
 from mkba.kern.meldingen import FouteWaarde, Melding
 from mkba.kern.notatie import gewone_spaties, lees_ja_nee, lees_schermveld, lezing_van_schermveld, schrijf_schermveld
+from mkba.kern.schrift import MAXIMUM_TEKST
 from mkba.kern.velden import VELDEN, Veld
-
-MAXIMUM_TEKST: Final = 500
-"""Characters of a field that are looked at: a name holds 200, a number far fewer."""
 
 
 def _niets() -> Mapping[str, Any]:

@@ -377,12 +377,9 @@ def _download(jaar: int | None) -> str:
     )
 
 
-def _gelijkenis(rijen: Sequence[Rij]) -> tuple[bool, int]:
-    return _zoek_kop(rijen) is not None, max((len(rij.cellen) for rij in rijen), default=0)
-
-
 _CIJFERS: Final = Tabelsoort(
-    _gelijkenis,
+    _zoek_kop,
+    lambda rij: len(rij.cellen),
     kop_binnen=KOP_BINNEN,
     kolommen=MAXIMUM_KOLOMMEN,
     rijen=None,

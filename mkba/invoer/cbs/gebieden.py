@@ -5,8 +5,8 @@ network and every report of a batch stands on the same numbers.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -15,10 +15,9 @@ from mkba.invoer.cbs.codes import lees_codes
 from mkba.invoer.cbs.dienst import haal_gebieden
 from mkba.kern import paden
 from mkba.kern.bestanden import ruwe_bytes
-from mkba.kern.gebied import AANDELEN, LAND, Gebied, Soort
+from mkba.kern.gebied import AANDELEN, KENMERK, LAND, Gebied, Soort
 from mkba.kern.meldingen import InvoerFout, Melding
 
-KENMERK: Final = "mkba-gebieden"
 MAXIMUM: Final = 1e15
 """Far above any count of people or households."""
 _TEKST: Final = ("code", "naam", "soort", "bron")
@@ -66,12 +65,6 @@ def _controleer_jaar(rijen: Sequence[Gebied], jaar: int, pad: Path) -> None:
 def onbekend_land(jaar: int) -> Gebied:
     """The national row when a file does not hold it: nothing to compare with, so every indicator is unknown."""
     return Gebied(LAND, "Nederland", "land", jaar, "niet in het bestand")
-
-
-def schrijf_cijfers(gebieden: Iterable[Gebied]) -> str:
-    """Areas as the kit's own json; reads back identically with :func:`kies_gebieden`."""
-    inhoud = {"soort": KENMERK, "gebieden": [asdict(g) for g in gebieden]}
-    return json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n"
 
 
 def _kies(rijen: Sequence[Gebied], codes: Sequence[str], bestand: str) -> tuple[Gebied, ...]:

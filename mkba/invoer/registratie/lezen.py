@@ -141,12 +141,9 @@ def _moment(rij: Rij, kop: Kop, plaats: Plaats, meldingen: list[Melding]) -> Mom
     )
 
 
-def _gelijkenis(rijen: Sequence[Rij]) -> tuple[bool, int]:
-    return zoek_kop(rijen) is not None, max((aantal_bekend(rij) for rij in rijen), default=0)
-
-
 _REGISTRATIES: Final = Tabelsoort(
-    _gelijkenis,
+    zoek_kop,
+    aantal_bekend,
     rijen=MAXIMUM_RIJEN,
     toon=False,
     leeg="Geef een export met een kolom ID en de scores per domein.",

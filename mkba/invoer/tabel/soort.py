@@ -14,13 +14,14 @@ OPNIEUW: Final = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xl
 class Tabelsoort:
     """A kind of table; the readers of csv and xlsx have no limits and no remedies of their own.
 
-    ``gelijkenis``: how much the first rows look like a table of this kind (a header, how many names are known); under
-    the best separator a csv is read. ``rijen`` beyond the header are read at most, and one more to tell (None: all).
-    ``uitgepakt``: bytes of a workbook outside its zip. ``toon``: whether a message may show what a cell holds (not of
-    a file about persons).
+    ``zoek_kop``: which of the first rows is the header; ``aantal_bekend``: how many names of a row are known. A csv is
+    read under the separator that finds the header, or else most names. ``rijen`` beyond the header are read at most,
+    and one more to tell (None: all). ``uitgepakt``: bytes of a workbook outside its zip. ``toon``: whether a message
+    may show what a cell holds (not of a file about persons).
     """
 
-    gelijkenis: Callable[[Sequence[Rij]], tuple[bool, int]]
+    zoek_kop: Callable[[Sequence[Rij]], int | None]
+    aantal_bekend: Callable[[Rij], int]
     kop_binnen: int = KOP_BINNEN
     kolommen: int = MAXIMUM_KOLOMMEN
     rijen: int | None = MAXIMUM_RIJEN
@@ -36,6 +37,10 @@ class Tabelsoort:
     leeg: str = LEEG
     te_groot: str = "Bewaar alleen de rijen met aanpakken."
     beschadigd: str = OPNIEUW
+
+    def gelijkenis(self, rijen: Sequence[Rij]) -> tuple[bool, int]:
+        """How much rows look like a table of this kind: more is larger."""
+        return self.zoek_kop(rijen) is not None, max((self.aantal_bekend(rij) for rij in rijen), default=0)
 
     @property
     def hoogstens(self) -> int | None:

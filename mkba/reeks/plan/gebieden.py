@@ -12,11 +12,11 @@ from typing import Final
 
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
-from mkba.invoer.cbs.gebieden import kies_gebieden, schrijf_cijfers
+from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.bestanden import ruwe_bytes
-from mkba.kern.gebied import Gebied
+from mkba.kern.gebied import Gebied, schrijf_cijfers
 from mkba.kern.hashes import hash_tekst, hash_waarden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding

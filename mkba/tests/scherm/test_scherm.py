@@ -28,11 +28,12 @@ from mkba.model.berekening import Uitkomst
 from mkba.opdracht import main
 from mkba.scherm import beelden, bewaren, pagina, uitvoer
 from mkba.scherm.invoerscherm import OMSLAGKNOPPEN, Invoerscherm
-from mkba.scherm.kleuren import KLEUR, RANDPAREN, TEKSTPAREN, contrast
+from mkba.scherm.kleuren import KLEUR
 from mkba.scherm.openen import open_scherm
 from mkba.scherm.scherm import Scherm
 from mkba.scherm.server import JUPYTER, instellingen
 from mkba.scherm.stijl import css
+from mkba.tests.scherm.hulp_kleuren import RANDPAREN, TEKSTPAREN, contrast
 from mkba.uitvoer.figuur import ROOD
 
 NU = datetime(2026, 1, 1, tzinfo=UTC)

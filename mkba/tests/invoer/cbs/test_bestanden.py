@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.kern.gebied import Gebied
 from mkba.kern.meldingen import InvoerFout
+from mkba.kern.zip import als_zip, lees_zip
 from mkba.tests.hulp_invoer import GEDEELD
 
 SHARED = GEDEELD / "data"
@@ -308,6 +309,22 @@ def test_onbruikbare_bestanden(tmp_path: Path, inhoud: bytes, deel: str) -> None
     tekst = fout_van(pad)
     assert deel in tekst
     assert "kwb-2024.xlsx" in tekst
+
+
+def test_een_werkmap_van_cbs_staat_achter_dezelfde_bewaker(tmp_path: Path) -> None:
+    """An entity anywhere in a part, not in its first bytes alone; a formula that nobody worked out is no number."""
+    pad = kwb(tmp_path / "kwb-2024.xlsx", [KWB_LAND, KWB_WIJK])
+    pad.write_bytes(met_deel(pad, "xl/styles.xml", lambda xml: xml + b"<!--" + b" " * 10_000 + b"--><!ENTITY a>"))
+    assert "XML-entiteiten" in fout_van(pad)
+    formule = [*KWB_WIJK]
+    formule[KWB_KOP.split().index("a_hh")] = "=1000+A1"
+    gezegd = fout_van(kwb(tmp_path / "kwb-2024.xlsx", [KWB_LAND, formule]))
+    assert "huishoudens = '=1000+A1': deze formule heeft geen opgeslagen uitkomst." in gezegd
+
+
+def met_deel(pad: Path, naam: str, anders: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with one part of it changed."""
+    return als_zip([(n, anders(xml) if n == naam else xml) for n, xml in lees_zip(pad.read_bytes())])
 
 
 def test_bestand_dat_er_niet_is(tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ from mkba.analyse.doelgroepen.profielen import bevolking_uit_doelgroepen
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.invoer.cbs import dienst as cbs
 from mkba.invoer.cbs.bestanden import lees_gebieden
-from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land, schrijf_cijfers
+from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern import paden
 from mkba.kern.aanpak import Aanpak
+from mkba.kern.gebied import schrijf_cijfers
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
