@@ -219,7 +219,8 @@ def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
     if indeling is None:
         return HTML("")
     publicatie = indeling.publicatie
-    let_op = [f"Let op: {v}" for v in _voorgangers(map_, publicatie)]
+    gelijkend = _voorgangers(map_, publicatie)
+    let_op = [f"Let op: {v}" for v in gelijkend]
     regels = "".join(f"<li>{escape(a)}</li>" for a in (*let_op, *indeling.opmerkingen, *indeling.aannamen))
     telling = indeling.tegenspraken["tegenspraak"].value_counts()
     if len(telling):
@@ -230,7 +231,7 @@ def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
     if not extra.gevraagd(extra.BERICHT):
         return HTML(html)
     bericht = {
-        "opmerkingen": indeling.opmerkingen,
+        "opmerkingen": (*gelijkend, *indeling.opmerkingen),
         "telling": getoonde_telling(publicatie),
         "drempel": publicatie.drempel,
         "afronding": publicatie.afronding,
