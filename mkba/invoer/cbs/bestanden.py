@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import openpyxl
+from openpyxl.utils.cell import get_column_letter
 
 from mkba.invoer.cbs.codes import is_code, kaal, lees_codes, niet_gevonden, soort_van
 from mkba.invoer.cbs.fracties import controleer_fracties
@@ -34,7 +35,7 @@ from mkba.invoer.cbs.kolommen import (
 from mkba.invoer.tabel.csv import SCHEIDINGSTEKENS, decodeer
 from mkba.invoer.tabel.getalopmaak import is_procent
 from mkba.invoer.tabel.lege_cellen import zonder_lege_cellen
-from mkba.invoer.tabel.xlsx import uit_ooxml, weiger_strikt
+from mkba.invoer.tabel.xlsx import REKEN_UIT, heeft_formules, laad_boeken, lees_blad_van, uit_ooxml, weiger_strikt
 from mkba.kern.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
 from mkba.kern.gebied import LAND, Gebied
 from mkba.kern.meldingen import InvoerFout, Melding
@@ -218,6 +219,7 @@ def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about parts that it does not need
             boek = openpyxl.load_workbook(io.BytesIO(zonder_lege_cellen(inhoud)), read_only=True, data_only=True)
+            _weiger_formules(pad, inhoud)
             for werkblad in boek.worksheets:
                 werkblad.reset_dimensions()  # the stored size of a sheet may be wrong
                 blad = _uit_rijen([_celwaarde(c) for c in rij[:MAXIMUM_KOLOMMEN]] for rij in werkblad.iter_rows())
@@ -232,6 +234,19 @@ def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
     if not bladen:
         weiger(pad, f"er is geen koprij gevonden. Gezocht is naar {gezocht()}.", _download(None))
     return bladen
+
+
+def _weiger_formules(pad: Path, inhoud: bytes) -> None:
+    """Refuse a formula without a result to trust: it would be read as unknown, or as 0. Raises InvoerFout."""
+    if not heeft_formules(pad, inhoud):
+        return
+    boeken = laad_boeken(inhoud, True)
+    for werkblad in boeken.resultaten.worksheets:
+        for rij in lees_blad_van(boeken, werkblad.title):
+            for kolom, cel in enumerate(rij.cellen, start=1):
+                if cel.fout is not None and cel.fout.remedie == REKEN_UIT:  # not of a cell with #N/A, which is unknown
+                    waar = f"cel {get_column_letter(kolom)}{rij.nummer} van blad {werkblad.title}"
+                    weiger(pad, f"{waar}: {cel.fout.oorzaak}", cel.fout.remedie)
 
 
 def _celwaarde(cel: Any) -> object:

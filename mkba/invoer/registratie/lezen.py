@@ -12,15 +12,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
+from openpyxl.utils.cell import get_column_letter
+
 from mkba.invoer.registratie.cellen import Schaal
 from mkba.invoer.registratie.domeinen import zoek_domein
 from mkba.invoer.registratie.huishoudens import Huishouden, Meting, Moment, Plek, maak_huishoudens
 from mkba.invoer.registratie.kop import Kop, aantal_bekend, bsn_in_kolommen, lees_kop, ongebruikt, zoek_kop
 from mkba.invoer.registratie.meldingen import Reden, over_persoon
 from mkba.invoer.registratie.namen import TWEEDUIDIG, lees_kopcel
+from mkba.invoer.tabel.bladvorm import lees_vorm
 from mkba.invoer.tabel.csv import SCHEIDINGSTEKENS, decodeer, splits
 from mkba.invoer.tabel.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
-from mkba.invoer.tabel.xlsx import controleer_vorm, heeft_formules, lees_blad
+from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, controleer_vorm, heeft_formules, laad_boeken, lees_blad_van
 from mkba.kern.bestanden import lees_bytes, weiger, weiger_werkboek
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.persoonsgegevens import NIET_GETOOND
@@ -39,7 +42,8 @@ class Registratie:
 
     ``schaal`` holds for all scores; ``indeling``: a row per intake ("breed") or per score ("lang");
     ``domeinen``: the domains that the file has; ``gelezen_als``: (name in the file, domain) where these differ;
-    ``genegeerd``: columns that were not used, by place and by name when that is a word that we know.
+    ``genegeerd``: columns that were not used, by place and by name when that is a word that we know;
+    ``verborgen``: rows and columns of a workbook that nobody sees, and that count.
     """
 
     bestand: str
@@ -49,6 +53,7 @@ class Registratie:
     domeinen: tuple[str, ...]
     genegeerd: tuple[str, ...]
     gelezen_als: tuple[tuple[str, str], ...] = ()
+    verborgen: tuple[str, ...] = ()
 
 
 def lees_registratie(
@@ -77,7 +82,7 @@ def _zonder_waarde(melding: Melding, pad: Path) -> Melding:
 
 
 def _lees(pad: Path, schaal: Schaal | None, codering: Literal["zrm"] | None) -> Registratie:
-    rijen, plaats = _lees_rijen(pad)
+    rijen, plaats, verborgen = _lees_rijen(pad)
     index, kop, meldingen = lees_kop(rijen, plaats)
     gegevens = [rij for rij in rijen[index + 1 :] if not rij.leeg]
     meldingen += bsn_in_kolommen(gegevens, kop, plaats)
@@ -107,6 +112,7 @@ def _lees(pad: Path, schaal: Schaal | None, codering: Literal["zrm"] | None) -> 
         domeinen=domeinen,
         genegeerd=tuple(kop.toon(i) for i in kop.genegeerd),
         gelezen_als=kop.gelezen_als,
+        verborgen=verborgen,
     )
 
 
@@ -143,8 +149,8 @@ def _moment(rij: Rij, kop: Kop, plaats: Plaats, meldingen: list[Melding]) -> Mom
     )
 
 
-def _lees_rijen(pad: Path) -> tuple[list[Rij], Plaats]:
-    """Rows of a csv or xlsx, just past the maximum. Raises InvoerFout."""
+def _lees_rijen(pad: Path) -> tuple[list[Rij], Plaats, tuple[str, ...]]:
+    """Rows of a csv or xlsx, just past the maximum, and which of them nobody sees. Raises InvoerFout."""
     hoogstens = MAXIMUM_RIJEN + KOP_BINNEN + 1
     extensie = pad.suffix.lower()
     if extensie not in (".csv", ".xlsx"):
@@ -152,15 +158,41 @@ def _lees_rijen(pad: Path) -> tuple[list[Rij], Plaats]:
     inhoud = _lees_bytes(pad)
     if extensie == ".csv":
         weiger_werkboek(pad, inhoud)
-        return _uit_csv(pad, decodeer(pad, inhoud, toon=False), hoogstens), Plaats(str(pad), False)
+        return _uit_csv(pad, decodeer(pad, inhoud, toon=False), hoogstens), Plaats(str(pad), False), ()
     controleer_vorm(pad, inhoud)
     try:
-        rijen = list(islice(lees_blad(inhoud, heeft_formules(pad, inhoud)), hoogstens))
+        boeken = laad_boeken(inhoud, heeft_formules(pad, inhoud))
+        blad = _kies_blad(boeken, pad)
+        rijen = list(islice(lees_blad_van(boeken, blad), hoogstens))
+        verborgen = _verborgen(boeken, blad, rijen)
     except InvoerFout:
         raise
     except Exception as fout:  # whatever a damaged workbook happens to trigger
         weiger(pad, f"de werkmap is beschadigd ({type(fout).__name__}).", "Open het in Excel en bewaar het opnieuw.")
-    return rijen, Plaats(str(pad), True)
+    return rijen, Plaats(str(pad), True), verborgen
+
+
+def _kies_blad(boeken: Boeken, pad: Path) -> str:
+    """The one sheet with the head of a registration, visible; without any the first. Raises InvoerFout, which names no
+    sheet: a name may be that of a person."""
+    namen: list[str] = [b.title for b in boeken.resultaten.worksheets]
+    met_kop = [n for n in namen if zoek_kop(list(islice(lees_blad_van(boeken, n), KOP_BINNEN))) is not None]
+    if len(met_kop) > 1:
+        oorzaak = f"er zijn {len(met_kop)} bladen met een registratie."
+        weiger(pad, oorzaak, f"Bewaar het blad dat geldt, zichtbaar, en verwijder de andere; {MAAK_ZICHTBAAR}.")
+    if met_kop and boeken.verborgen(met_kop[0]):
+        weiger(pad, "het blad met de registratie is verborgen.", f"Laat zien wat meetelt; {MAAK_ZICHTBAAR}.")
+    return (met_kop or namen)[0]
+
+
+def _verborgen(boeken: Boeken, blad: str, rijen: Sequence[Rij]) -> tuple[str, ...]:
+    """The filled rows and columns of a sheet that are hidden or filtered away."""
+    vorm = lees_vorm(boeken.blad(blad))
+    breed = max((len(rij.cellen) for rij in rijen), default=0)
+    kolommen = [k + 1 for k in range(breed) if any(not rij.cel(k).leeg for rij in rijen)]
+    # as if in a row that is not hidden itself: there is no row 0
+    uit = [f"kolom {get_column_letter(k)}" for k in kolommen if vorm.verborgen(0, k)]
+    return (*(f"rij {rij.nummer}" for rij in rijen if rij.nummer in vorm.rijen and not rij.leeg), *uit)
 
 
 def _lees_bytes(pad: Path) -> bytes:

@@ -137,6 +137,12 @@ def zonder_huidige_map() -> None:
     os.environ.pop("PYTHONSTARTUP", None)
 
 
+def ga_naar_eigen_map() -> None:
+    """Away from the folder of the command, where libraries would read settings such as a matplotlibrc. To a folder that
+    no notebook can take away: the work folder may be removed by one, and the next would have nowhere to start."""
+    os.chdir(Path(__file__).parent)
+
+
 def een_draad() -> None:
     """One thread for matrices, before numpy is imported: the reports already keep all cores busy, and threads that wait
     for each other cost a multiple of what they do. What a user has set stays."""
@@ -167,7 +173,7 @@ def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
 
 def _begin(werkmap: str, geheugen_gb: float) -> None:
     wees_doof_voor_stoppen()
-    os.chdir(werkmap)  # a matplotlibrc in the folder of the command is none of this report's business
+    ga_naar_eigen_map()
     warnings.simplefilter("ignore")  # of libraries, about each other; they would break up the progress bar
     if geheugen_gb and sys.platform != "win32":
         import resource

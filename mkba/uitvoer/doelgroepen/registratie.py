@@ -46,6 +46,8 @@ KOLOMNAMEN: Final = {
     NZR_TOP: "Meervoudig, niet-zelfredzaam (met top)",
     TOTAAL: "Totaal",
 }
+MAXIMUM_GENOEMD: Final = 10
+"""Hidden rows and columns that are named; the rest is counted."""
 GEEN: Final = HTML("<p>Er is geen registratie opgegeven (parameter <em>registratie</em>).</p>")
 
 
@@ -76,6 +78,11 @@ def _over_kolommen(registratie: Registratie) -> list[str]:
     if registratie.genegeerd:
         kolommen = "; ".join(registratie.genegeerd)
         uit.append(f"Niet gebruikte kolommen van de registratie: {kolommen}.")
+    if registratie.verborgen:
+        genoemd = "; ".join(registratie.verborgen[:MAXIMUM_GENOEMD])
+        meer = len(registratie.verborgen) - MAXIMUM_GENOEMD
+        en_meer = f" en nog {meer}" if meer > 0 else ""
+        uit.append(f"Verborgen of weggefilterd in de registratie, en toch meegeteld: {genoemd}{en_meer}.")
     return uit
 
 
@@ -214,7 +221,8 @@ def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
     if indeling is None:
         return HTML("")
     publicatie = indeling.publicatie
-    let_op = [f"Let op: {v}" for v in _voorgangers(map_, publicatie)]
+    gelijkend = _voorgangers(map_, publicatie)
+    let_op = [f"Let op: {v}" for v in gelijkend]
     regels = "".join(f"<li>{escape(a)}</li>" for a in (*let_op, *indeling.opmerkingen, *indeling.aannamen))
     telling = indeling.tegenspraken["tegenspraak"].value_counts()
     if len(telling):
@@ -225,7 +233,7 @@ def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
     if not extra.gevraagd(extra.BERICHT):
         return HTML(html)
     bericht = {
-        "opmerkingen": indeling.opmerkingen,
+        "opmerkingen": (*gelijkend, *indeling.opmerkingen),
         "telling": getoonde_telling(publicatie),
         "drempel": publicatie.drempel,
         "afronding": publicatie.afronding,

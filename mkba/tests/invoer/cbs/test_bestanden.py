@@ -345,6 +345,12 @@ def test_procentcel_is_wat_excel_toont(tmp_path: Path) -> None:
     assert (wijk.laag_inkomen, wijk.jeugdhulp, wijk.wmo) == (0.092, 0.134, 0.063)
 
 
+def test_een_formule_zonder_uitkomst_is_niet_onbekend(tmp_path: Path) -> None:
+    """As a writing library leaves it: no result at all. A cell with an Excel error is unknown, as before."""
+    tekst = fout_van(procentcellen(tmp_path / "kwb-2024.xlsx", [("p_hh_lkk", "=B3*2", "General")]))
+    assert "cel D2 van blad Sheet: deze formule heeft geen opgeslagen uitkomst. Open het bestand in Excel" in tekst
+
+
 def test_procentteken_in_de_opmaak_van_een_aantal(tmp_path: Path) -> None:
     tekst = fout_van(procentcellen(tmp_path / "kwb-2024.xlsx", [("a_soz_wb", 0.05, "0%")]))
     assert "bijstand = 5%: dit is een percentage, en hier hoort een aantal" in tekst

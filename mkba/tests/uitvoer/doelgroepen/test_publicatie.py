@@ -18,7 +18,8 @@ from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.tests.hulp_registratie import BESTAND, waterstad
 from mkba.tests.invoer.registratie.test_persoon import kopie_van_notebook_10
-from mkba.uitvoer import bewaren
+from mkba.uitvoer import bewaren, extra
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 
 
@@ -174,6 +175,10 @@ def test_de_map_waarin_een_notebook_bewaart(tmp_path: Path, kengetallen: Kengeta
     assert f"waterstad{bewaren.CASELOAD}" in let_op
     assert "afronding = 5" in let_op
     assert "Let op" not in uit_registratie.toelichting(erna).data
+    with extra.vraag((extra.BERICHT,)):  # as a batch does, which says it on the terminal
+        pagina = uit_registratie.toelichting(erna, tmp_path)
+    assert isinstance(pagina, MetGetallen)
+    assert "verschilt maar weinig" in pagina.ruw["opmerkingen"][0]
     assert uit_registratie.als_rijen(None) is None
 
 
