@@ -41,10 +41,10 @@ MATEN: Final[Mapping[str, Maat]] = {
     "kort": Maat(kort, "General"),
     "tekst": Maat(kort, "General"),
 }
-"""``eur`` rounds to 100 as the manual's screens do, ``eur1`` to whole euros, ``eur1000`` to thousands; ``eur_cent`` does
-not. ``bedrag`` is ``eur`` without the sign, for wide tables that say euro above; ``fractie`` is a share, 0.31 prints
-31%; ``verhouding`` prints to 0.05 as the source does; ``kort`` is a kengetal. A number in a column of ``tekst`` prints
-as ``kort``."""
+"""``eur`` rounds to 100 as the manual's screens do, ``eur1`` to whole euros, ``eur1000`` to thousands; ``eur_cent``
+does not. ``bedrag`` is ``eur`` without the sign, for wide tables that say euro above; ``fractie`` is a share, 0.31
+prints 31%; ``verhouding`` prints to 0.05 as the source does; ``kort`` is a kengetal. A number in a column of ``tekst``
+prints as ``kort``."""
 
 
 @dataclass(frozen=True)

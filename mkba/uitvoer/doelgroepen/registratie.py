@@ -55,16 +55,18 @@ def lees_indeling(pad: str, kengetallen: Kengetallen, afronding: int = 0) -> Ind
 
     ``afronding``: the base to which the published counts are rounded (0 is not). No error holds a value of the file.
     """
-    if not pad:
-        return None
-    registratie = lees_registratie(Path(pad))
+    return deel_registratie_in(lees_registratie(pad), kengetallen, afronding) if pad else None
+
+
+def deel_registratie_in(registratie: Registratie, kengetallen: Kengetallen, afronding: int = 0) -> Indeling:
+    """The households of a registration in types and classes, as :func:`lees_indeling`. Raises InvoerFout."""
     try:
         indeling = deel_in(registratie.huishoudens, kengetallen, afronding)
         return replace(indeling, opmerkingen=tuple(_over_kolommen(registratie)))
     except InvoerFout as fout:
-        meldingen = tuple(m.in_bestand(pad) for m in fout.meldingen)
+        meldingen = tuple(m.in_bestand(registratie.bestand) for m in fout.meldingen)
     except Exception:  # its text, and the error it came from, may quote a value
-        meldingen = (over_persoon("bestand", Reden.ONVERWACHT, pad),)
+        meldingen = (over_persoon("bestand", Reden.ONVERWACHT, registratie.bestand),)
     raise InvoerFout(meldingen)
 
 
