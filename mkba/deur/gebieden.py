@@ -322,11 +322,11 @@ class Indeling:
     model: Modelindeling | None
     kengetallen: Kengetallen
 
-    def tabel(self) -> "Tabel | HTML":
+    def tabel(self) -> Tabel:
         """Households by type and class with small counts hidden; empty without a registration."""
         return uit_registratie.tabel(self.model, self.kengetallen)
 
-    def antwoorden(self) -> "Tabel | HTML":
+    def antwoorden(self) -> Tabel:
         """The answers to questions 1 to 5 and 10 as far as they may be shown."""
         return uit_registratie.antwoorden(self.model)
 
@@ -350,12 +350,10 @@ class Indeling:
         return Aanpak(invoer, self.kengetallen)
 
     def __repr__(self) -> str:
-        getoond = self.tabel()
-        return getoond.als_tekst() if isinstance(getoond, Tabel) else "Geen registratie"
+        return self.tabel().als_tekst() if self.model is not None else "Geen registratie"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        getoond = self.tabel()
-        return getoond._repr_mimebundle_(include, exclude) if isinstance(getoond, Tabel) else {"text/plain": repr(self)}
+        return self.tabel()._repr_mimebundle_(include, exclude)
 
 
 def doelgroepen(

@@ -156,7 +156,10 @@ class Tabel:
             "text/html": self.als_html(),
             "text/plain": f"<Tabel van {len(self.frame)} bij {len(self.frame.columns)}{naam}>",
         }
-        return bundel | ({extra.TABEL: self.als_gegevens()} if extra.gevraagd(extra.TABEL) else {})
+        met_getallen = (
+            extra.gevraagd(extra.TABEL) and not self.frame.empty
+        )  # what a page does not show, no workbook has
+        return bundel | ({extra.TABEL: self.als_gegevens()} if met_getallen else {})
 
 
 def uit_gegevens(gegevens: Mapping[str, Any]) -> Tabel:

@@ -149,10 +149,10 @@ def figuur(indeling: Indeling | None) -> Axes | HTML:
     return _teken(zichtbaar, indeling.publicatie.met_top)
 
 
-def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> Tabel | HTML:
-    """Placed households by type and class with small counts hidden."""
+def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> Tabel:
+    """Placed households by type and class with small counts hidden; empty without a registration."""
     if indeling is None:
-        return HTML("")
+        return Tabel(pd.DataFrame())
     getoond = indeling.publicatie.tabel
     cellen = getoond.astype(object).map(lambda w: VERBORGEN if pd.isna(w) else int(w))
     cellen = cellen.loc[:, (getoond.fillna(1) != 0).any()]
@@ -176,14 +176,14 @@ def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> Tabel | HTML:
     return Tabel(getoonde_cellen, "aantal", vet=["Totaal"], bijschrift=bijschrift, uitleg=uitleg)
 
 
-def antwoorden(indeling: Indeling | None) -> Tabel | HTML:
+def antwoorden(indeling: Indeling | None) -> Tabel:
     """The answers to questions 1 to 5 and 10 that the registration gives, as far as they may be shown.
 
     Questions 1 to 3 follow from the table, so they are given whole; the others are rounded to 5%, so that they give no
     denominator, and stay so in a workbook.
     """
     if indeling is None:
-        return HTML("")
+        return Tabel(pd.DataFrame())
     getoond = _getoonde_antwoorden(indeling)
     sleutels = [s for s in indeling.antwoorden if s in VELDEN and s in getoond]
     tabel_ = pd.DataFrame(

@@ -69,7 +69,11 @@ def alles_wat_gezegd_wordt(pad: Path, kengetallen: Kengetallen) -> str:
     assert indeling is not None
     delen = [*indeling.opmerkingen, *indeling.aannamen, uit_registratie.toelichting(indeling).data]
     return "".join(
-        [*delen, uit_registratie.antwoorden(indeling).data, uit_registratie.tabel(indeling, kengetallen).data]
+        [
+            *delen,
+            uit_registratie.antwoorden(indeling).als_html(),
+            uit_registratie.tabel(indeling, kengetallen).als_html(),
+        ]
     )
 
 
