@@ -17,6 +17,7 @@ from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -37,6 +38,7 @@ from mkba.reeks.plan.notebooks import parameternamen, parametersoorten, paramete
 from mkba.reeks.plan.reis import momentopname
 from mkba.reeks.plan.taak import INVOERMAP, Manifest, Product, Resultaat, Taak
 from mkba.reeks.werk import dagboek
+from mkba.reeks.werk.executors import executor as kies_executor
 from mkba.reeks.werk.sporen import Sporen
 from mkba.reeks.werk.uitvoering import Uitvoering, zonder_antwoord
 
@@ -172,7 +174,7 @@ class _Batch:
         maak_executor: MaakExecutor | None,
     ) -> None:
         """Make the reports of ``taken``, then print those of ``drukken``, whose page is there and as it should be."""
-        executor = (maak_executor or uitvoering.executor)(werkers, str(self.werkmap)) if taken else None
+        executor = (maak_executor or partial(kies_executor, uitvoering))(werkers, str(self.werkmap)) if taken else None
         wijze = {k: w for k, w in asdict(uitvoering).items() if k != "opwarmen"}  # it names folders
         feiten = {**wijze, "mkba": mkba.__version__, "git": t.git_revisie()}
         self.logboek.schrijf("begin", taken=len(taken) + len(drukken), werkers=werkers, **feiten)
