@@ -17,6 +17,7 @@ from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.invoer.rekening import lees_rekening
 from mkba.kern.aanpak import Aanpak as Antwoorden
 from mkba.kern.kengetallen import Kengetallen, laad
+from mkba.kern.soorten import gecontroleerd
 from mkba.uitvoer.doelgroepen import figuren, tabellen
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 from mkba.uitvoer.profielen import figuren as profielfiguren
@@ -64,6 +65,7 @@ class Doelgroepen:
         )
         return Aanpak(invoer, self.kengetallen)
 
+    @gecontroleerd(bron="index_bron")
     def profielen(
         self, rekening: str | Path = "", index: Mapping[str, float] | None = None, bron: str = ""
     ) -> "Profielen":
@@ -178,6 +180,7 @@ class Indeling:
         return self.tabel()._repr_mimebundle_(include, exclude)
 
 
+@gecontroleerd()
 def doelgroepen(
     gebieden: str | Sequence[str] = "",
     cijfers: str | Path = "",
@@ -199,6 +202,7 @@ def doelgroepen(
     return Doelgroepen(statistiek.uit_statistiek(gekozen, nederland, regelset, typetotalen, zaad=zaad), regelset)
 
 
+@gecontroleerd(pad="registratie")
 def registratie(pad: str | Path, kengetallen: Kengetallen | None = None) -> Registratie:
     """A caseload with ZRM scores from csv or xlsx: ``mkba.registratie("caseload.csv").indeling()``.
 

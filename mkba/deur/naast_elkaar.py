@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mkba.analyse.onzekerheid import cohort as model
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.teken import Tekenaar, zoals
+from mkba.kern.soorten import gecontroleerd
 from mkba.uitvoer.aanpak import tabellen as aanpaktabellen
 from mkba.uitvoer.cohort import figuren, tabellen
 from mkba.uitvoer.tabel import Tabel
@@ -75,6 +76,7 @@ class TekenCohort(Tekenaar[Cohort]):
         return figuren.kansen(tabellen.kanstabel(self._bron.model), ax)
 
 
+@gecontroleerd(aantal="trekkingen")
 def cohort(aanpakken: Sequence[Aanpak], aantal: int = 10_000, zaad: int = 2014) -> Cohort:
     """Some aanpakken placed among each other with intervals; all with the kengetallen of the first.
 
