@@ -53,7 +53,12 @@ MAX_WAARSCHUWINGEN = 12
     help="Notebooks met komma's ertussen, naam of nummer (standaard 30; bij CBS-codes 10,20,30; 40 is gevoeligheid, "
     "45 zet alle aanpakken op een pagina naast elkaar).",
 )
-@click.option("--cijfers", default="", metavar="BESTAND", help="Kerncijfers bij CBS-codes; zonder: CBS StatLine.")
+@click.option(
+    "--cijfers",
+    default="",
+    metavar="BESTAND",
+    help="Kerncijfers bij CBS-codes: een bestand of voorbeeldgemeente; zonder: CBS StatLine.",
+)
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
 @optie_kengetallen
 @optie_regelset
