@@ -89,9 +89,7 @@ def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
-@figuur(
-    "Per aanpak drie punten: de maatschappelijke, de financiële en de gemeentelijke verhouding; de lijn is break-even."
-)
+@figuur("Per aanpak drie punten: de maatschappelijke, financiële en gemeentelijke verhouding; de lijn is break-even.")
 def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """The three ratios per aanpak as dots on one axis (figuur 4.2); the line at 1 is break-even.
 
@@ -229,9 +227,7 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
-@figuur(
-    "Horizontale balken: per invoer de uitkomst bij de lage en bij de hoge waarde; de tabel met dezelfde rijen noemt ze."
-)
+@figuur("Horizontale balken: per invoer de uitkomst bij de lage en bij de hoge waarde.")
 def tornado(
     tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: str = "", uitkomst: str = "saldo"
 ) -> Axes:
@@ -316,6 +312,4 @@ def _tornado_alt(kengetallen: bool, verhouding: bool) -> str:
     wat = "de verhouding" if verhouding else "het saldo"
     if kengetallen:
         return f"Horizontale balken: {wat} bij de lage en de hoge waarde van elk onzeker kengetal."
-    return (
-        f"Horizontale balken: per knop {wat} bij de lage en bij de hoge waarde; de tabel met dezelfde knoppen noemt ze."
-    )
+    return f"Horizontale balken: per knop {wat} bij de lage en bij de hoge waarde; de tabel van de knoppen noemt ze."
