@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 
 from mkba.analyse.gevoeligheid import rooster
 from mkba.deur.teken import Tekenaar, zoals
-from mkba.kern.begrippen import SLEUTELS, eenheid
+from mkba.kern.begrippen import SLEUTELS
+from mkba.kern.eenheden import eenheid
 from mkba.kern.zaak import Zaak
 from mkba.model.berekening import bereken_reeks
 from mkba.uitvoer.aanpak import figuren as aanpakfiguren
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-class Reeks(pd.DataFrame):
+class Reeks(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped here
     """Scenarios of one aanpak: a row per scenario, the varied knobs and the outcomes as columns.
 
     Shares are fractions, amounts euros NCW, ratios unrounded; ``attrs["eenheden"]`` gives the unit of each column,
@@ -51,7 +52,7 @@ def reeks(zaak: Zaak, waarden: Mapping[str, ArrayLike], alles: bool = False) -> 
     frame.attrs = {
         "aanpak": zaak.invoer.naam,
         "knoppen": list(rijen),
-        "eenheden": {kolom: eenheid(kolom) for kolom in frame.columns},
+        "eenheden": {kolom: eenheid(kolom, zaak.kengetallen) for kolom in frame.columns},
     }
     return frame
 
@@ -104,11 +105,11 @@ class TekenGevoeligheid(Tekenaar[Gevoeligheid]):
     """Figures of the swings."""
 
     @zoals(aanpakfiguren.tornado)
-    def tornado(self, soort: str = "knop", aantal: int = 10, ax: "Axes | None" = None) -> "Axes":
+    def tornado(self, soort: str = "knop", aantal: int = 10, titel: str = "", ax: "Axes | None" = None) -> "Axes":
         """Bars from the low to the high value; ``soort``: "knop" (the input) or "kengetal"."""
         bron = self._bron
         tabel = aanpaktabellen.tornadotabel(bron.frame, soort, aantal)
-        return aanpakfiguren.tornado(tabel, bron.punt, ax, uitkomst=bron.uitkomst)
+        return aanpakfiguren.tornado(tabel, bron.punt, ax, titel, bron.uitkomst)
 
 
 @dataclass(frozen=True, repr=False, eq=False)

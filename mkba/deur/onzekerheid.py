@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from IPython.display import HTML
+
 from mkba.analyse.onzekerheid.invloed import Invloed as Modelinvloed
+from mkba.analyse.onzekerheid.keuzes import vaste_keuzes
 from mkba.analyse.onzekerheid.simulatie import Simulatie as Modelsimulatie
+from mkba.analyse.onzekerheid.tekenwissel import tekenwissel
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.kern.kengetallen import Kengetallen
+from mkba.uitvoer.aanpak.zinnen import alinea, lijst
 from mkba.uitvoer.onzekerheid import figuren, invloedfiguren, invloedtabellen, tabellen
 from mkba.uitvoer.tabel import Tabel
 
@@ -38,6 +43,16 @@ class Simulatie:
         import pandas as pd
 
         return pd.DataFrame(dict(self.model.reeksen))
+
+    def samenvatting(self) -> HTML:
+        """What the draws say, in sentences; when they turn the judgement, by which inputs."""
+        gekeerd = tabellen.invoernamen(tekenwissel(self.model, self.kengetallen), self.kengetallen)
+        return alinea(tabellen.samenvatting(self.model, gekeerd))
+
+    def kanttekeningen(self) -> HTML:
+        """What moved though it was answered 0, and what stayed put that is a choice: sentences; may be empty."""
+        keuzes = vaste_keuzes(self.model, self.kengetallen)
+        return lijst(tabellen.kanttekeningen(self.model, self.kengetallen, keuzes))
 
     def verdelingen(self) -> Tabel:
         """Of every input that was drawn: its range, shape and source."""

@@ -11,6 +11,7 @@ from mkba.analyse.gevoeligheid.scenarios import BASIS, KENGETAL, MAXIMUM_SHAPLEY
 from mkba.kern.getallen import euro, gedrukt_verschil, getal, hoeveel, kort, opsomming, toon_meldingwaarde, toon_veld
 from mkba.kern.meldingen import Melding
 from mkba.kern.velden import VELDEN, benoem
+from mkba.uitvoer.tabel import Tabel
 
 STAP_SALDO: Final = 100
 """Euros to which "bedrag" rounds."""
@@ -143,10 +144,10 @@ def vlak_zin(raster: Raster) -> str:
     return zin + ("mag tegenvallen" if hier else "beter moet gaan") + " voordat het oordeel omslaat."
 
 
-def wachttabel(meldingen: Sequence[Melding]) -> pd.DataFrame:
+def wachttabel(meldingen: Sequence[Melding]) -> Tabel:
     """The messages of the guard as text: wat, waarde, waarom, controleer."""
     rijen = [(_velden(m.veld), toon_meldingwaarde(m), m.oorzaak, m.remedie) for m in meldingen]
-    return pd.DataFrame(rijen, columns=["wat", "waarde", "waarom", "controleer"])
+    return Tabel(pd.DataFrame(rijen, columns=["wat", "waarde", "waarom", "controleer"]), index=False)
 
 
 def wacht_zin(meldingen: Sequence[Melding]) -> str:
