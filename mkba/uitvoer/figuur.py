@@ -119,6 +119,13 @@ def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Calla
     return versier
 
 
+def beschrijf(ax: Axes, alt: str) -> Axes:
+    """The axes with another text for who cannot see the figure, where they carry one."""
+    if isinstance(ax, Assen):
+        ax.alt = alt
+    return ax
+
+
 def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False) -> Image:
     """The figure of ``ax`` as an image with alternative text, for a notebook cell.
 
