@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 
 from mkba.analyse.gevoeligheid import rooster
 from mkba.deur.teken import Tekenaar, zoals
-from mkba.kern.begrippen import SLEUTELS, eenheid
+from mkba.kern.begrippen import SLEUTELS
+from mkba.kern.eenheden import eenheid
 from mkba.kern.zaak import Zaak
 from mkba.model.berekening import bereken_reeks
 from mkba.uitvoer.aanpak import figuren as aanpakfiguren
@@ -51,7 +52,7 @@ def reeks(zaak: Zaak, waarden: Mapping[str, ArrayLike], alles: bool = False) -> 
     frame.attrs = {
         "aanpak": zaak.invoer.naam,
         "knoppen": list(rijen),
-        "eenheden": {kolom: eenheid(kolom) for kolom in frame.columns},
+        "eenheden": {kolom: eenheid(kolom, zaak.kengetallen) for kolom in frame.columns},
     }
     return frame
 

@@ -102,7 +102,7 @@ def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
 def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
     """Draw in the project's style, whatever the session has set, and say what the figure shows to who cannot see it.
 
-    A function that knows better (what it draws depends on its table) sets ``ax.alt`` itself.
+    A function that knows better (what it draws depends on its table) says so with :func:`beschrijf`.
     """
 
     def versier(functie: Callable[P, Axes]) -> Callable[P, Axes]:
@@ -119,11 +119,10 @@ def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Calla
     return versier
 
 
-def beschrijf(ax: Axes, alt: str) -> Axes:
-    """The axes with another text for who cannot see the figure, where they carry one."""
+def beschrijf(ax: Axes, alt: str) -> None:
+    """What the figure of ``ax`` shows, for who cannot see it."""
     if isinstance(ax, Assen):
         ax.alt = alt
-    return ax
 
 
 def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False) -> Image:

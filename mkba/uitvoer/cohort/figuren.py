@@ -16,7 +16,18 @@ from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN
 from mkba.kern.begrippen import naam
 from mkba.kern.getallen import getal, hoeveel
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, figuur, legenda_onder, beschrijf, nieuw, verhouding_as
+from mkba.uitvoer.figuur import (
+    BLAUW,
+    GRIJS,
+    GROEN,
+    ROOD,
+    beschrijf,
+    euro_as,
+    figuur,
+    legenda_onder,
+    nieuw,
+    verhouding_as,
+)
 
 NAAMLENGTE: Final = 60
 """A longer name would take more than half of the width."""
@@ -55,8 +66,8 @@ def uitkomsten(tabel: pd.DataFrame, maat: str = PER_HUISHOUDEN, ax: Axes | None 
     ax.set_title(titel or (_korte_naam(maat) if maat in VERHOUDINGEN else _TITELS[maat]))
     beschrijf(
         ax,
-        f"Per aanpak een lijn van P10 tot P90 van {_WAT.get(maat) or f'de {naam(maat)}'}, met het midden, de waarde zoals "
-        "ingevuld en break-even; de hoogste bovenaan.",
+        f"Per aanpak een lijn van P10 tot P90 van {_WAT.get(maat) or f'de {naam(maat)}'}, met het midden, de waarde "
+        "zoals ingevuld en break-even; de hoogste bovenaan.",
     )
     return _af(ax, tabel, 2)
 

@@ -77,7 +77,9 @@ def informatietabel(waarden: pd.DataFrame) -> Tabel:
         samen[kop] = [kop, " ", marge]
     for saldo in saldi:
         kop = f"deel van de spreiding: {PARTIJEN[saldo]}"
-        kolommen[kop] = [Cel(w, "fractie", gedrukt="< 1%" if w < 0.005 else None) for w in waarden[f"{saldo}_spreiding"]]
+        kolommen[kop] = [
+            Cel(w, "fractie", gedrukt="< 1%" if w < 0.005 else None) for w in waarden[f"{saldo}_spreiding"]
+        ]
         maat[kop] = "fractie"
     kolommen["bijlage I"] = [groepen[g].bijlage or "–" for g in waarden["groep"]]
     kolommen["bijhouden"] = [groepen[g].registreer for g in waarden["groep"]]
