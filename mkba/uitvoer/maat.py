@@ -41,8 +41,8 @@ MATEN: Final[Mapping[str, Maat]] = {
 """``eur`` rounds to 100 as the manual's screens do, ``eur1`` to whole euros, ``bedrag`` is ``eur`` without the sign,
 for wide tables that say euro above; ``fractie`` is a share, 0.31 prints 31%, ``kans`` one that never prints 0% or 100%
 when some draws say otherwise; ``punten1`` is a difference of shares in percentage points; ``verhouding`` prints to 0.05
-as the source does; ``kort`` is a kengetal, ``antwoord`` and ``antwoord%`` (a share) are answers, with the decimals that they
-need. A number in a column of ``tekst`` prints as ``kort``."""
+as the source does; ``kort`` is a kengetal, ``antwoord`` and ``antwoord%`` (a share) are answers, with the decimals that
+they need. A number in a column of ``tekst`` prints as ``kort``."""
 
 
 @dataclass(frozen=True)

@@ -97,8 +97,8 @@ def contour(raster: Raster, ax: Axes | None = None, titel: str = "") -> Axes:
     if raster.uitkomst in _RATIOS:
         beschrijf(
             ax,
-            "Vlak van twee knoppen met lijnen van gelijke verhouding; de zwarte lijn is break-even, de stip is de aanpak "
-            "zoals ingevuld.",
+            "Vlak van twee knoppen met lijnen van gelijke verhouding; de zwarte lijn is break-even, de stip is de "
+            "aanpak zoals ingevuld.",
         )
     ax.grid(visible=False)
     handvatten, labels = ax.get_legend_handles_labels()
