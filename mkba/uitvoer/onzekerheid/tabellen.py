@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from mkba.analyse.onzekerheid.convergentie import Convergentie
 from mkba.analyse.onzekerheid.simulatie import Simulatie
 from mkba.analyse.onzekerheid.trekking import Verdeling, verdelingen
 from mkba.kern.begrippen import ACTOREN, naam
@@ -57,6 +58,14 @@ def kansen(simulatie: Simulatie) -> Tabel:
         {kans: "kans", f"{marge}: van": "fractie1", f"{marge}: tot": "fractie1"},
         samen={marge: [f"{marge}: van", " tot ", f"{marge}: tot"]},
     )
+
+
+def lopendtabel(toets: Convergentie) -> Tabel:
+    """P10, P50, P90 (euros) and the chance of more than 0 over the first so many draws: flat means enough."""
+    koppen = {"trekkingen": "trekkingen", "p10": "P10", "p50": "P50", "p90": "P90", "kans": "kans op meer dan 0"}
+    frame = toets.lopend.rename(columns=koppen)
+    maat = {"trekkingen": "aantal", **dict.fromkeys(("P10", "P50", "P90"), "eur"), koppen["kans"]: "fractie1"}
+    return Tabel(frame, maat, index=False)
 
 
 def verdelingentabel(simulatie: Simulatie, kengetallen: Kengetallen) -> Tabel:
