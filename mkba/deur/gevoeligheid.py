@@ -160,7 +160,7 @@ class Omslag:
                 omslagzinnen.combinatiezin(combinatie.model, simulatie.model),
                 simulatiezinnen.samenvatting(simulatie.model, simulatie.gekeerd),
                 zinnen.scenario_zin(scenarios.frame, scenarios.scenarios),
-                zinnen.wacht_zin(scenarios.wacht),
+                zinnen.wacht_zin(modelwacht(bereken(scenarios.zaak.invoer, scenarios.zaak.kengetallen))),
             ]
         )
 
@@ -243,11 +243,6 @@ class Scenarios:
         if sleutel and sleutel not in alle:
             raise ValueError(f"{sleutel!r} is geen scenario; kies uit: {', '.join(alle)}")
         return alle.get(sleutel)
-
-    @property
-    def wacht(self) -> list[Melding]:
-        """What the guard says of the aanpak as filled in."""
-        return modelwacht(bereken(self.zaak.invoer, self.zaak.kengetallen))
 
     @zoals(figuren.scenario_saldi)
     def teken(self, ax: "Axes | None" = None) -> "Axes":
