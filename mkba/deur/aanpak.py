@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
     from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
-    from mkba.deur.uitkomst import Uitkomst
+    from mkba.deur.uitkomst import Uitkomst, Verloop, Waarschuwingen
     from mkba.kern.kengetallen import Kengetallen
     from mkba.uitvoer.tabel import Tabel
 
-_EIGEN: Final = frozenset({"invoer", "kengetallen"})
+_MERK: Final = {"kengetal": "  (k)", "standaard": "  (b)", "geen discipline": "  (geen discipline)"}
+"""How the repr tells what was filled in from what was given."""
+_EIGEN: Final = frozenset({"invoer", "kengetallen", "meldingen"})
 
 
 class Aanpak(Zaak):
     """One aanpak with its kengetallen; frozen, checked, complete.
 
     Reading: ``a.nieuw``, ``a.escalatie.gezin`` (shares are fractions, amounts euros). Changing gives another one:
-    ``a.met(nieuw=0.20)``, ``a.met_kengetallen({"kwaliteit.qaly_eur": 50_000})``. Asking: ``bereken``, ``reeks``,
-    ``raster``, ``gevoeligheid``, ``omslag``, ``scenarios``, ``simuleer``, ``invloed``, ``waarde_van_weten``.
+    ``a.met(nieuw=0.20)``, ``a.met_kengetallen({"kwaliteit.qaly_eur": 50_000})``. Asking: ``bereken``, ``verloop``,
+    ``reeks``, ``raster``, ``gevoeligheid``, ``omslag``, ``scenarios``, ``simuleer``, ``invloed``,
+    ``waarde_van_weten``. What was filled in and where it comes from: ``antwoorden``, ``per_type``, ``waarschuwingen``,
+    ``kengetallentabel``, ``statustelling``, ``zorgprofielen``.
     """
 
     # --- what it costs and yields -----------------------------------------------------------------------------
@@ -40,12 +44,54 @@ class Aanpak(Zaak):
 
         return Uitkomst(bereken(self.invoer, self.kengetallen))
 
-    def antwoorden(self) -> "Tabel":
-        """Questions 1 to 15 with the kengetal beside each and where its value comes from."""
+    def verloop(self) -> "Verloop":
+        """Ten calendar years of an aanpak that grows in four years and keeps running: when it has paid for itself."""
+        from mkba.deur.uitkomst import Verloop
+        from mkba.model.verloop import ingroei
+
+        return Verloop(ingroei(self.invoer, self.kengetallen))
+
+    # --- what was filled in -----------------------------------------------------------------------------------
+
+    def antwoorden(self, vanaf_vraag: int = 1) -> "Tabel":
+        """The questions from ``vanaf_vraag`` to 15 with the kengetal beside each and where its value comes from."""
         from mkba.model.berekening import bereken
         from mkba.uitvoer.aanpak.tabellen import invoertabel
 
-        return invoertabel(bereken(self.invoer, self.kengetallen))
+        return invoertabel(bereken(self.invoer, self.kengetallen), vanaf_vraag)
+
+    def per_type(self) -> "Tabel":
+        """Questions 1 to 5 and 14, a column per type of household; what a kengetal filled in is marked (k)."""
+        from mkba.uitvoer.aanpak.tabellen import bereik_per_type
+
+        return bereik_per_type(self.invoer)
+
+    def waarschuwingen(self) -> "Waarschuwingen":
+        """What asks for an argument: a value outside the range of its source, a team unlike its caseload, and of a
+        file that was read what its reader had to say."""
+        from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
+        from mkba.deur.uitkomst import Waarschuwingen
+        from mkba.model.berekening import bereken
+
+        return Waarschuwingen(self.meldingen or opmerkingen(bereken(self.invoer, self.kengetallen)))
+
+    def kengetallentabel(self) -> "Tabel":
+        """The kengetallen that were used, with range, status and source; without the care profiles."""
+        from mkba.uitvoer.aanpak.tabellen import kengetallentabel
+
+        return kengetallentabel(self.kengetallen, self.invoer)
+
+    def statustelling(self) -> "Tabel":
+        """How many of the kengetallen that were used are published, derived, calibrated or assumed."""
+        from mkba.uitvoer.aanpak.tabellen import statustelling
+
+        return statustelling(self.kengetallen, self.invoer)
+
+    def zorgprofielen(self) -> "Tabel":
+        """Figuur 2.7: what a household uses of care, euros a year by type and zwaarte."""
+        from mkba.uitvoer.aanpak.tabellen import profieltabel
+
+        return profieltabel(self.kengetallen)
 
     # --- turning knobs ----------------------------------------------------------------------------------------
 
@@ -142,10 +188,10 @@ class Aanpak(Zaak):
     def bewaar(self, pad: str | Path) -> Path:
         """Write the answers that were given as a TOML file, which every command reads."""
         from mkba.kern.schrijven import schrijf_veilig
-        from mkba.kern.toml_schrijven import aanpak_toml
+        from mkba.kern.toml_schrijven import schrijf_toml
 
         doel = Path(pad)
-        schrijf_veilig(doel, aanpak_toml(self.invoer))
+        schrijf_veilig(doel, schrijf_toml(self.invoer))
         return doel
 
     def naar_werkboek(self, pad: str | Path) -> Path:
@@ -175,16 +221,14 @@ class Aanpak(Zaak):
         return iter(sorted({naam for naam in super().__dir__() if not naam.startswith("_")} | velden))
 
     def __repr__(self) -> str:
-        gegeven = len(self.invoer.opgegeven)
-        aangevuld = len(self.invoer.uit_kengetal)
+        eigen = f" met {len(self.kengetallen.afwijkingen)} eigen" if self.kengetallen.afwijkingen else ""
         regels = [
-            f"{self.invoer.naam}: {gegeven} velden opgegeven, {aangevuld} uit een kengetal (k), "
-            f"regelset {self.kengetallen.regelset}"
+            f"{self.invoer.naam}: {len(self.invoer.opgegeven)} velden opgegeven, {len(self.invoer.uit_kengetal)} uit "
+            f"een kengetal (k), de rest is de beginstand (b); regelset {self.kengetallen.regelset}{eigen}"
         ]
         for sleutel, waarde in self.invoer.plat().items():
-            herkomst = self.invoer.herkomst(sleutel)
-            if sleutel != "naam" and herkomst in ("opgegeven", "kengetal"):
-                regels.append(f"  {sleutel} = {_kort(waarde)}{'  (k)' if herkomst == 'kengetal' else ''}")
+            if sleutel != "naam" and waarde is not None:
+                regels.append(f"  {sleutel} = {_kort(waarde)}{_MERK.get(self.invoer.herkomst(sleutel), '')}")
         return "\n".join(regels)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
@@ -193,7 +237,10 @@ class Aanpak(Zaak):
 
 
 def _kort(waarde: Any) -> str:
-    return ", ".join(waarde) if isinstance(waarde, tuple) else str(waarde)
+    """As it is typed: a share is a fraction, a whole number has no decimals."""
+    if isinstance(waarde, tuple):
+        return ", ".join(waarde)
+    return str(int(waarde)) if isinstance(waarde, float) and waarde.is_integer() else str(waarde)
 
 
 def aanpak(bron: "str | Path | Mapping[str, Any]", rij: str = "", kengetallen: "Kengetallen | None" = None) -> Aanpak:
@@ -203,20 +250,24 @@ def aanpak(bron: "str | Path | Mapping[str, Any]", rij: str = "", kengetallen: "
     ``kengetallen``: a rule set, own values included; without, ``mkba.kengetallen()``. Raises InvoerFout that names
     file, field, value, cause and remedy.
     """
-    from mkba.invoer.lezen import lees_aanpak
+    from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
+    from mkba.invoer.lezen import lees_bron
+    from mkba.invoer.parameters import controleer
     from mkba.kern.aanpak import maak_aanpak
     from mkba.kern.kengetallen import laad
 
     regelset = kengetallen if kengetallen is not None else laad()
     if isinstance(bron, Mapping):
         return Aanpak(maak_aanpak(bron, regelset), regelset)
+    controleer(aanpak=bron, rij=rij)
     pad = paden.zoek_aanpak(str(bron))
     if not pad.exists() and pad.name == str(bron) and not pad.suffix:
         bestaat = ", ".join(voorbeelden())
         raise InvoerFout(
             [Melding("aanpak", str(bron), "dit bestand en dit voorbeeld bestaan niet.", f"Kies uit: {bestaat}.")]
         )
-    return Aanpak(lees_aanpak(pad, regelset, rij), regelset)
+    gelezen = met_opmerkingen(lees_bron(pad, regelset, rij), regelset)
+    return Aanpak(gelezen.aanpak, regelset, gelezen.waarschuwingen)
 
 
 def voorbeelden() -> list[str]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mkba.deur.onzekerheid import Simulatie
 
 
-class Reeks(pd.DataFrame):
+class Reeks(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped here
     """Scenarios of one aanpak: a row per scenario, the varied knobs and the outcomes as columns.
 
     Shares are fractions, amounts euros NCW, ratios unrounded; ``attrs["eenheden"]`` gives the unit of each column,
@@ -131,11 +131,11 @@ class TekenGevoeligheid(Tekenaar[Gevoeligheid]):
     """Figures of the swings."""
 
     @zoals(aanpakfiguren.tornado)
-    def tornado(self, soort: str = "knop", aantal: int = 10, ax: "Axes | None" = None) -> "Axes":
+    def tornado(self, soort: str = "knop", aantal: int = 10, titel: str = "", ax: "Axes | None" = None) -> "Axes":
         """Bars from the low to the high value; ``soort``: "knop" (the input) or "kengetal"."""
         bron = self._bron
         tabel = aanpaktabellen.tornadotabel(bron.frame, soort, aantal)
-        return aanpakfiguren.tornado(tabel, bron.punt, ax, uitkomst=bron.uitkomst)
+        return aanpakfiguren.tornado(tabel, bron.punt, ax, titel, bron.uitkomst)
 
 
 @dataclass(frozen=True, repr=False, eq=False)

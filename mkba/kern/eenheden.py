@@ -22,10 +22,10 @@ _DECIMALEN: Final = {"fte": FTE, "kinderen": "kinderen/gezin"}
 """The fields of kind "decimaal"."""
 
 
-def eenheid(sleutel: str, kengetallen: Kengetallen) -> str:
+def eenheid(sleutel: str, kengetallen: Kengetallen | None = None) -> str:
     """The unit of a public key ("euro", "verhouding"), a field ("fractie") or a kengetal ("eur/qaly").
 
-    Raises KeyError for what is none of these.
+    ``kengetallen`` knows the last. Raises KeyError for what is none of these.
     """
     if sleutel.startswith("kb_"):
         return VERHOUDING
@@ -33,6 +33,6 @@ def eenheid(sleutel: str, kengetallen: Kengetallen) -> str:
         return _GEEN_EURO.get(sleutel, EURO)
     if sleutel in VELDEN:
         return _DECIMALEN.get(sleutel) or _PER_SOORT[VELDEN[sleutel].soort]
-    if sleutel not in kengetallen:
+    if kengetallen is None or sleutel not in kengetallen:
         raise KeyError(f"onbekende sleutel {sleutel!r}: geen uitkomst, geen veld en geen kengetal")
     return kengetallen.getallen[sleutel].eenheid

@@ -6,7 +6,7 @@ benefits light green (hatched, so that it reads in grey print).
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
+from mkba.kern.eenheden import EURO, VERHOUDING, eenheid
 from mkba.kern.getallen import euro
 from mkba.uitvoer.figuur import (
     ARCERING,
@@ -281,20 +282,20 @@ def tornado(
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
             )
     ax.axvline(basis, color="#111111", linewidth=1)
-    verhouding = uitkomst.startswith("kb_")
+    wat, wat_as, grens = _OVER.get(uitkomst.partition("_")[0], (naam(uitkomst), f"{naam(uitkomst)}, {{}}", None))
     soort = set(tabel["soort"]) if "soort" in tabel else set()
     if soort:
-        beschrijf(ax, _tornado_alt(soort == {"kengetal"}, verhouding))
-    ax.axvline(1 if verhouding else 0, color=ROOD, linewidth=1, linestyle=":")
+        beschrijf(ax, _tornado_alt(soort == {"kengetal"}, wat))
+    if grens is not None:
+        ax.axvline(grens, color=ROOD, linewidth=1, linestyle=":")
     ax.set_yticks(y, list(tabel["label"]))
     ax.tick_params(axis="y", labelsize=8.5)
     ax.margins(x=0.13)
-    wat = "baten gedeeld door kosten" if verhouding else "saldo in euro (NCW)"
-    ax.set_xlabel(f"{wat}; rode stippellijn: break-even")
-    ax.set_title(titel or f"Wat bepaalt {'de verhouding' if verhouding else 'het saldo'}?")
-    if verhouding:
+    ax.set_xlabel(wat_as.format(eenheid(uitkomst)))
+    ax.set_title(titel or f"Wat bepaalt {wat[:1].lower()}{wat[1:]}?")
+    if eenheid(uitkomst) == VERHOUDING:
         verhouding_as(ax)
-    else:
+    elif eenheid(uitkomst) == EURO:
         euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 2)
@@ -308,8 +309,14 @@ def _vlak(post: str) -> dict[str, Any]:
     return {"color": KLEUREN[post], "edgecolor": rand, "label": naam(post), **({"hatch": hatch} if hatch else {})}
 
 
-def _tornado_alt(kengetallen: bool, verhouding: bool) -> str:
-    wat = "de verhouding" if verhouding else "het saldo"
+_OVER: Final[dict[str, tuple[str, str, float | None]]] = {
+    "kb": ("de verhouding", "baten gedeeld door kosten; rode stippellijn: break-even", 1.0),
+    "saldo": ("het saldo", "saldo in euro (NCW); rode stippellijn: break-even", 0.0),
+}
+"""What a tornado is about: in a sentence, along the axis, and where break-even lies; other outcomes have none."""
+
+
+def _tornado_alt(kengetallen: bool, wat: str) -> str:
     if kengetallen:
         return f"Horizontale balken: {wat} bij de lage en de hoge waarde van elk onzeker kengetal."
     return f"Horizontale balken: per knop {wat} bij de lage en bij de hoge waarde; de tabel van de knoppen noemt ze."

@@ -21,6 +21,7 @@ from mkba.kern.begrippen import (
     TYPEN,
     naam,
 )
+from mkba.kern.eenheden import EURO, FRACTIE, VERHOUDING, eenheid
 from mkba.kern.getallen import euro, eurostap, kort, te_onderscheiden
 from mkba.kern.kengetal import Kengetal
 from mkba.kern.kengetallen import Kengetallen
@@ -356,19 +357,23 @@ def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 10) -> pd
     return keuze
 
 
+_SOORT: Final = {"kb": "verhouding", "saldo": "saldo"}
+_UITSLAG: Final = {EURO: "eur1", VERHOUDING: "decimaal2", FRACTIE: "antwoord%"}
+"""How an outcome at the end of a swing prints; a ratio in hundredths, for steps of 0.05 would hide a swing."""
+
+
 def swingtabel(gevoeligheid: pd.DataFrame, soort: str = "knop", aantal: int = 10, uitkomst: str = "saldo") -> Tabel:
     """The bars of a tornado written out: which value of each input gives which outcome (euros NCW or a ratio).
 
     ``gevoeligheid``: outcome of ``analyse.gevoeligheid.eenzijdig`` for ``uitkomst``; ``soort``: "knop" or "kengetal".
     """
     keuze = _grootste(gevoeligheid, soort, aantal)
-    wat = "verhouding" if uitkomst.startswith("kb_") else "saldo" if uitkomst.startswith("saldo") else naam(uitkomst)
+    wat = _SOORT.get(uitkomst.partition("_")[0], naam(uitkomst))
+    maat = _UITSLAG.get(eenheid(uitkomst), "antwoord")
     op = eurostap([*keuze["uitkomst_laag"], *keuze["uitkomst_hoog"]])
 
     def uitslag(waarde: float) -> Cel:
-        if wat == "verhouding":  # hundredths: steps of 0.05 would hide a swing
-            return Cel(waarde, "decimaal2")
-        return Cel(waarde, "eur1", gedrukt=euro(waarde, op))
+        return Cel(waarde, maat, gedrukt=euro(waarde, op) if maat == "eur1" else "")
 
     rijen = keuze.to_dict("records")
     tabel = pd.DataFrame(
@@ -381,7 +386,7 @@ def swingtabel(gevoeligheid: pd.DataFrame, soort: str = "knop", aantal: int = 10
             f"{wat} bij de hoge waarde": [uitslag(rij["uitkomst_hoog"]) for rij in rijen],
         }
     )
-    return Tabel(tabel, {kolom: "eur1" for kolom in tabel.columns if " bij de " in kolom}, index=False)
+    return Tabel(tabel, {kolom: maat for kolom in tabel.columns if " bij de " in kolom}, index=False)
 
 
 def _grootste(gevoeligheid: pd.DataFrame, soort: str, aantal: int) -> pd.DataFrame:
