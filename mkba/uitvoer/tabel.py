@@ -199,7 +199,14 @@ def _gegeven(cel: Cel | str) -> Any:
     if isinstance(cel, str):
         return cel
     waarde = cel.waarde if cel.waarde is not None and math.isfinite(cel.waarde) else None
-    return {"waarde": waarde, "maat": cel.maat, "achter": cel.achter, "voor": cel.voor, "leeg": cel.leeg}
+    return {
+        "waarde": waarde,
+        "maat": cel.maat,
+        "achter": cel.achter,
+        "voor": cel.voor,
+        "leeg": cel.leeg,
+        "gedrukt": cel.gedrukt,
+    }
 
 
 def _html(tekst: str) -> str:
