@@ -36,6 +36,7 @@ MATEN: Final[Mapping[str, Maat]] = {
     "fractie1": Maat(lambda w: procent(w, 1), "0.0%", "%"),
     "kans": Maat(kans_in_procent, "0.0%", "%"),
     "punten1": Maat(lambda w: getal(100 * w, 1), "0.0%", "%"),
+    "fractie2": Maat(lambda w: procent(w, 2), "0.00%", "%"),
     "verhouding": Maat(verhouding, "0.00"),
     "decimaal1": Maat(lambda w: getal(w, 1), "0.0"),
     "decimaal2": Maat(lambda w: getal(w, 2), "0.00"),

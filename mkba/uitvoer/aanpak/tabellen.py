@@ -373,7 +373,7 @@ def swingtabel(gevoeligheid: pd.DataFrame, soort: str = "knop", aantal: int = 10
     op = eurostap([*keuze["uitkomst_laag"], *keuze["uitkomst_hoog"]])
 
     def uitslag(waarde: float) -> Cel:
-        return Cel(waarde, maat, gedrukt=euro(waarde, op) if maat == "eur1" else "")
+        return Cel(waarde, maat, gedrukt=euro(waarde, op) if maat == "eur1" else None)
 
     rijen = keuze.to_dict("records")
     tabel = pd.DataFrame(
