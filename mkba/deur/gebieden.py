@@ -19,6 +19,7 @@ from mkba.kern.aanpak import Aanpak as Antwoorden
 from mkba.kern.begrippen import TYPEN
 from mkba.kern.kengetallen import Kengetallen, laad
 from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.soorten import gecontroleerd
 from mkba.uitvoer.aanpak import zinnen as aanpakzinnen
 from mkba.uitvoer.bewaren import bewaar_doelgroepen
 from mkba.uitvoer.doelgroepen import figuren, tabellen, zinnen
@@ -96,6 +97,7 @@ class Doelgroepen:
         invoer = Antwoorden.uit_doelgroepen(naam or self.naam, self.model.per_klasse(), self.kengetallen, **antwoorden)
         return Aanpak(invoer, self.kengetallen)
 
+    @gecontroleerd(bron="index_bron")
     def profielen(
         self, rekening: str | Path = "", index: Mapping[str, float] | None = None, bron: str = ""
     ) -> "Profielen":
@@ -108,6 +110,7 @@ class Doelgroepen:
         maat = modelprofielen.op_maat(basis, bevolking.totaal, lees_rekening(rekening))
         return Profielen(bevolking, maat, self.kengetallen, self.naam)
 
+    @gecontroleerd(map_="uitvoermap")
     def bewaar(self, map_: str | Path, caseload: "Indeling | None" = None) -> list[Path]:
         """Write the classes per area (csv) and the first aanpak (TOML); "" writes nothing. Gives the paths.
 
@@ -206,6 +209,7 @@ class Profielen:
         """Figures: ``p.teken.profielen()``, ``sprongen()``, ``groepen()``, ``budget()``, ``op_maat()``."""
         return TekenProfielen(self)
 
+    @gecontroleerd(map_="uitvoermap")
     def bewaar(self, map_: str | Path) -> list[Path]:
         """Write costs, budget and profiles as csv, and own profiles as TOML; "" writes nothing. Gives the paths."""
         profielen = self.maat.profielen
@@ -294,6 +298,7 @@ class Registratie:
     model: Modelregistratie | None
     kengetallen: Kengetallen
 
+    @gecontroleerd()
     def indeling(self, afronding: int = 0) -> "Indeling":
         """The households in types and classes; what may be published hides or rounds small counts.
 
@@ -330,6 +335,7 @@ class Indeling:
         """The answers to questions 1 to 5 and 10 as far as they may be shown."""
         return uit_registratie.antwoorden(self.model)
 
+    @gecontroleerd(map_="uitvoermap")
     def toelichting(self, map_: str | Path = "") -> "HTML":
         """Columns that were not used, assumptions and contradictions; ``map_``: compare with the tables saved there."""
         return uit_registratie.toelichting(self.model, map_)
@@ -356,6 +362,7 @@ class Indeling:
         return self.tabel()._repr_mimebundle_(include, exclude)
 
 
+@gecontroleerd()
 def doelgroepen(
     gebieden: str | Sequence[str] = "",
     cijfers: str | Path = "",
@@ -387,6 +394,7 @@ def _bekend(typetotalen: Mapping[str, float]) -> dict[str, float] | None:
     return statistiek.bekende_typen(*(typetotalen.get(t, 0) for t in TYPEN))
 
 
+@gecontroleerd(pad="registratie")
 def registratie(pad: str | Path, kengetallen: Kengetallen | None = None) -> Registratie:
     """A caseload with ZRM scores from csv or xlsx: ``mkba.registratie("caseload.csv").indeling()``.
 

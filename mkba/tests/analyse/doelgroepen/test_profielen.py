@@ -320,10 +320,8 @@ def test_waarschuwingen_bij_op_maat() -> None:
 def test_totalentabel_toont_wat_gegeven_is() -> None:
     maat = pr.op_maat(FIGUUR, WIJK, maak_rekening({"zw": 500_000.25, "zw.gezin": 145_800}))
     tabel = tabellen_profielen.totalentabel(maat)
-    getoond = {
-        str(rij[0]).strip("\u00a0"): dict(zip(tabel.koppen(), map(str, rij), strict=True))
-        for _, _, rij in tabel.cellen()
-    }
+    rijen = [[str(cel).strip("\u00a0") for cel in rij] for _, _, rij in tabel.cellen()]
+    getoond = {rij[0]: dict(zip(tabel.koppen(), rij, strict=True)) for rij in rijen}
     assert getoond["Zorg & welzijn"]["eigen totaal"] == "€\u00a0500.000,25"
     assert getoond["Zorg & welzijn"]["met het profiel op maat"] == "€\u00a0500.000,25"
     assert getoond["Gezinnen"]["eigen totaal"] == "€\u00a0145.800", "no cents where there are none"
