@@ -1,5 +1,6 @@
 """Doelgroepen, profielen and a registration through the front door."""
 
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -96,15 +97,15 @@ def test_zonder_rekening_is_er_niets_op_maat(wijken: Doelgroepen) -> None:
 
 
 def test_bekende_typen_zijn_alle_drie_bekend() -> None:
-    kies = {"gebieden": "WK999901", "cijfers": "voorbeeldgemeente"}
-    bekend = mkba.doelgroepen(**kies, typetotalen={"gezin": 1000, "oudere": 1000, "overig": 1990})
+    kies = partial(mkba.doelgroepen, "WK999901", "voorbeeldgemeente")
+    bekend = kies(typetotalen={"gezin": 1000, "oudere": 1000, "overig": 1990})
     assert bekend.model.totaal.sum(axis=1) == pytest.approx([1000, 1000, 1990])
-    onbekend = mkba.doelgroepen(**kies, typetotalen={"gezin": 0, "oudere": 0, "overig": 0})
-    assert onbekend.tabel().frame.equals(mkba.doelgroepen(**kies).tabel().frame)
+    onbekend = kies(typetotalen={"gezin": 0, "oudere": 0, "overig": 0})
+    assert onbekend.tabel().frame.equals(kies().tabel().frame)
     with pytest.raises(mkba.InvoerFout, match="Geef alle drie"):
-        mkba.doelgroepen(**kies, typetotalen={"gezin": 1000})
+        kies(typetotalen={"gezin": 1000})
     with pytest.raises(mkba.InvoerFout, match="gezin, oudere, overig"):
-        mkba.doelgroepen(**kies, typetotalen={"gezinnen": 1000})
+        kies(typetotalen={"gezinnen": 1000})
 
 
 def test_bewaren_schrijft_wat_er_staat(wijken: Doelgroepen, tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_een_registratie_verklapt_niets(tmp_path: Path) -> None:
     """Neither the object nor its parts show a value, a header that is no word of ours, or an exact total."""
     pad = tmp_path / "r.csv"
     regels = [f"A{n};gezin;3;3;Geheimnaam {n};x" for n in range(40)]
-    pad.write_text("\n".join(["id;type;financien;huisvesting;Geheimnaam;zrm_lijst", *regels]), encoding="utf-8")
+    pad.write_text("\n".join(["id;type;financien;huisvesting;geheimveld;zrm_lijst", *regels]), encoding="utf-8")
     registratie = mkba.registratie(pad)
     indeling = registratie.indeling(5)
     getoond = [
@@ -137,7 +138,7 @@ def test_een_registratie_verklapt_niets(tmp_path: Path) -> None:
     assert "kolom 5 (E)" in getoond[0]
     assert "zrm_lijst" in getoond[0]
     for tekst in getoond:
-        assert "eheimnaam" not in tekst
+        assert "geheim" not in tekst.casefold()
         assert "A17" not in tekst
 
 

@@ -171,8 +171,8 @@ def test_een_type_zonder_huishoudens_heeft_geen_aandelen(kengetallen: Kengetalle
     )
     per_type = tabellen.bereik_per_type(eerste).frame
     zwaarte = per_type[per_type.index.str.contains("(nzr)", regex=False)].iloc[0]
-    assert zwaarte["Ouderen"] == "geen huishoudens"
-    assert zwaarte["Gezinnen"] == "50%"
+    assert str(zwaarte["Ouderen"]) == "geen huishoudens"
+    assert str(zwaarte["Gezinnen"]) == "50%"
 
 
 def test_registratie_in_een_rapport_is_afgeschermd(kengetallen: Kengetallen) -> None:
