@@ -37,6 +37,7 @@ from mkba.uitvoer.meta import figuren, reconstructiefiguren, reconstructietabell
 from mkba.uitvoer.opmaak import als_html
 from mkba.uitvoer.profielen import figuren as profielfiguren
 from mkba.uitvoer.profielen import tabellen as profieltabellen
+from mkba.uitvoer.profielen import zinnen as profielzinnen
 from mkba.uitvoer.tabel import Tabel
 
 _ONTLEED: Final = {
@@ -148,7 +149,7 @@ def _profielen(bron: Gerekend) -> tuple[Stuk, ...]:
         status="gepubliceerd",
         bron="handleiding (LPBL 2014), figuur 2.7; meta-analyse (LPBL 2014), figuur 2.3, p. 6",
     )
-    return beeld, profieltabellen.verschillenregel(profiel)
+    return beeld, profielzinnen.verschillenregel(profiel)
 
 
 def _beleidstheorie(bron: Gerekend) -> tuple[Stuk, ...]:
