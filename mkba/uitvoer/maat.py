@@ -39,8 +39,8 @@ MATEN: Final[Mapping[str, Maat]] = {
 }
 """``eur`` rounds to 100 as the manual's screens do, ``eur1`` to whole euros, ``bedrag`` is ``eur`` without the sign,
 for wide tables that say euro above; ``fractie`` is a share, 0.31 prints 31%; ``verhouding`` prints to 0.05 as the
-source does; ``kort`` is a kengetal, ``antwoord`` and ``antwoord%`` are answers: with the decimals that they need. A number
-in a column of ``tekst`` prints as ``kort``."""
+source does; ``kort`` is a kengetal, ``antwoord`` and ``antwoord%`` are answers: with the decimals that they need. A
+number in a column of ``tekst`` prints as ``kort``."""
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,7 @@ def _legenda_boven(figuur: Figure, onder: float) -> float:
     of a legend does not depend on the drawing: nothing is drawn to find it.
     """
     hoog = 0.0
-    kladblok = FigureCanvasAgg(figuur).get_renderer() if figuur.legends else None
+    kladblok = FigureCanvasAgg(figuur).get_renderer() if figuur.legends else None  # type: ignore[no-untyped-call]
     for legenda in figuur.legends:
         legenda.set_bbox_to_anchor((0.0, onder, 1.0, 1.0 - onder), transform=figuur.transFigure)
         hoog = max(hoog, float(legenda.get_window_extent(kladblok).height / figuur.bbox.height))
