@@ -68,9 +68,8 @@ def alles_wat_gezegd_wordt(pad: Path, kengetallen: Kengetallen) -> str:
         return f"{keten}{fout}{fout.meldingen!r}{fout.__context__!r}{fout.__cause__!r}"
     assert indeling is not None
     delen = [*indeling.opmerkingen, *indeling.aannamen, uit_registratie.toelichting(indeling).data]
-    return "".join(
-        [*delen, uit_registratie.antwoorden(indeling).data, uit_registratie.tabel(indeling, kengetallen).data]
-    )
+    tabellen = (uit_registratie.antwoorden(indeling), uit_registratie.tabel(indeling, kengetallen))
+    return "".join([*delen, *(tabel.als_html() for tabel in tabellen), repr(lees_registratie(pad)), repr(indeling)])
 
 
 def zonder_geheim(tekst: str) -> None:
@@ -187,9 +186,9 @@ def kopie_van_notebook_10(naar: Path, registratie_: Path, **parameters: str) -> 
     waarden = {"registratie": json.dumps(str(registratie_)), **parameters}
     regels = []
     for regel in "".join(cel["source"]).splitlines():
-        naam_, _, rest = regel.partition(" = ")
+        begin, _, rest = regel.partition(" = ")
         waarde, hek, uitleg = rest.partition("  # ")
-        regels.append(f"{naam_} = {waarden.get(naam_, waarde.replace('../data', str(paden.data())))}{hek}{uitleg}")
+        regels.append(f"{begin} = {waarden.get(begin.partition(':')[0], waarde)}{hek}{uitleg}")
     cel["source"] = "\n".join(regels)
     naar.write_text(json.dumps(boek), encoding="utf-8")
     return naar
