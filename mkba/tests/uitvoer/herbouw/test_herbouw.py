@@ -11,10 +11,10 @@ from mkba.kern.begrippen import POSTEN
 from mkba.kern.getallen import euro
 from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
+from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.herbouw import figuren as figuren_controle
 from mkba.uitvoer.herbouw import kalibratie as tabellen_kalibratie
 from mkba.uitvoer.herbouw import tabellen as tabellen_controle
-from mkba.uitvoer.tabel import Tabel
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +25,6 @@ def gevallen(kengetallen: Kengetallen) -> tuple[Geval, ...]:
 @pytest.fixture(scope="module")
 def tabel(kengetallen: Kengetallen, gevallen: tuple[Geval, ...]) -> pd.DataFrame:
     return reproductie.reproductie(kengetallen, gevallen[:2])
-
-
-def gedrukt(tabel: Tabel) -> pd.DataFrame:
-    """What a reader sees of a table: every cell as text."""
-    return pd.DataFrame(
-        [[str(cel) for cel in rij] for _, _, rij in tabel.cellen()],
-        index=list(tabel.frame.index),
-        columns=list(tabel.frame.columns),
-    )
 
 
 def test_reproductietabel_noemt_elk_getal(tabel: pd.DataFrame) -> None:

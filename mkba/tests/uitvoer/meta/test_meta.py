@@ -25,6 +25,7 @@ from mkba.analyse.meta.lees_meta import MetaAnalyse, laad_meta_analyse
 from mkba.kern import paden
 from mkba.kern.begrippen import POSTEN, naam
 from mkba.kern.kengetallen import Kengetallen
+from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer import extra
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
 from mkba.uitvoer.figuurstijl import stijl
@@ -155,15 +156,6 @@ def test_alleen_een_reconstructie_krijgt_een_watermerk(meta: MetaAnalyse) -> Non
     woorden = [t.get_text() for t in figuur_van(ax).texts]
     assert woorden == ["Bijlage 1. Overzicht van MKBA’s", "Status: reproductie. Bron: een andere bron."]
     assert [t.get_text() for t in watermerk(Figure()).texts] == ["reconstructie"]
-
-
-def gedrukt(tabel: Tabel) -> pd.DataFrame:
-    """What a reader sees of a table: every cell as text."""
-    return pd.DataFrame(
-        [[str(cel) for cel in rij] for _, _, rij in tabel.cellen()],
-        index=list(tabel.frame.index),
-        columns=list(tabel.frame.columns),
-    )
 
 
 def test_tabellen_met_oordeel(gerekend: Gerekend) -> None:
