@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 
 import mkba
 from mkba.kern import paden
+from mkba.uitvoer.figuur import Assen
 
 KERNCIJFERS = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
 CASELOAD = paden.data() / "voorbeeldgemeente" / "registratie.csv"
@@ -155,6 +156,7 @@ def test_reproductie() -> None:
         r.uitkomsten.at["totale_kosten", "Voorbeeld 1"]
     )
     ax = r.teken.afwijking("voorbeeld-1")
+    assert isinstance(ax, Assen)
     assert ax.alt.endswith("vb 1.")
     assert isinstance(r.teken.verhoudingen(), Axes)
     assert isinstance(r.teken.kostenposten(), Axes)

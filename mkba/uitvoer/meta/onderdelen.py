@@ -36,6 +36,7 @@ from mkba.uitvoer.herbouw import tabellen as herbouwtabellen
 from mkba.uitvoer.meta import figuren, reconstructiefiguren, reconstructietabellen, tabellen
 from mkba.uitvoer.profielen import figuren as profielfiguren
 from mkba.uitvoer.profielen import tabellen as profieltabellen
+from mkba.uitvoer.profielen.zinnen import verschillenregel
 from mkba.uitvoer.tabel import Tabel
 
 _ONTLEED: Final = {
@@ -84,8 +85,8 @@ class Gerekend:
 class Beeld:
     """A figure before it has its caption; ``gegevens``: the numbers that are drawn.
 
-    ``sleutel``: when it is not the one of its part; ``alt``: when what the drawing itself says does not fit here; ``status`` and
-    ``bron``: when they are not those of the inventory.
+    ``sleutel``: when it is not the one of its part; ``alt``: when what the drawing itself says does not fit here;
+    ``status`` and ``bron``: when they are not those of the inventory.
     """
 
     ax: Axes
@@ -145,7 +146,7 @@ def _profielen(bron: Gerekend) -> tuple[Stuk, ...]:
         status="gepubliceerd",
         bron="handleiding (LPBL 2014), figuur 2.7; meta-analyse (LPBL 2014), figuur 2.3, p. 6",
     )
-    return beeld, profieltabellen.verschillenregel(profiel)
+    return beeld, verschillenregel(profiel)
 
 
 def _beleidstheorie(bron: Gerekend) -> tuple[Stuk, ...]:
