@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.display import HTML, display
 
-from mkba.kern import paden
 from mkba.kern.kengetallen import Kengetallen, laad
 from mkba.kern.soorten import gecontroleerd
 from mkba.uitvoer.aanpak.zinnen import bewaard
@@ -185,14 +184,13 @@ class Toetsen:
 def meta_analyse(
     kengetallen: Kengetallen | None = None,
     wijk: str = VOORBEELDWIJK,
-    cijfers: str | Path = "",
+    cijfers: str | Path = "voorbeeldgemeente",
     uitvoermap: str | Path = "",
 ) -> MetaAnalyse:
     """The meta-analysis, recalculated: ``mkba.meta_analyse()["figuur 4.2"].teken()``.
 
-    ``wijk`` and ``cijfers``: the area of figuur 2.2 and the file that it is in, by default one of the made-up gemeente;
+    ``wijk`` and ``cijfers``: the area of figuur 2.2 and the file that it is in, by default of the made-up gemeente;
     ``uitvoermap``: a folder for every figure that is shown (svg, png, and its numbers as csv), empty keeps nothing.
     """
-    bestand = str(cijfers) or str(paden.data() / "voorbeeldgemeente" / "kerncijfers.json")
     regelset = kengetallen if kengetallen is not None else laad()
-    return MetaAnalyse(Gerekend(regelset, wijk, bestand), str(uitvoermap))
+    return MetaAnalyse(Gerekend(regelset, wijk, str(cijfers)), str(uitvoermap))

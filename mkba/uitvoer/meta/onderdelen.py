@@ -34,10 +34,9 @@ from mkba.uitvoer.doelgroepen import figuren as doelgroepfiguren
 from mkba.uitvoer.doelgroepen import tabellen as doelgroeptabellen
 from mkba.uitvoer.herbouw import tabellen as herbouwtabellen
 from mkba.uitvoer.meta import figuren, reconstructiefiguren, reconstructietabellen, tabellen
-from mkba.uitvoer.opmaak import als_html
 from mkba.uitvoer.profielen import figuren as profielfiguren
 from mkba.uitvoer.profielen import tabellen as profieltabellen
-from mkba.uitvoer.profielen import zinnen as profielzinnen
+from mkba.uitvoer.profielen.zinnen import verschillenregel
 from mkba.uitvoer.tabel import Tabel
 
 _ONTLEED: Final = {
@@ -86,8 +85,8 @@ class Gerekend:
 class Beeld:
     """A figure before it has its caption; ``gegevens``: the numbers that are drawn.
 
-    ``sleutel``: when it is not the one of its part; ``alt``: when the drawing does not say it itself; ``status`` and
-    ``bron``: when they are not those of the inventory.
+    ``sleutel``: when it is not the one of its part; ``alt``: when what the drawing itself says does not fit here;
+    ``status`` and ``bron``: when they are not those of the inventory.
     """
 
     ax: Axes
@@ -144,12 +143,10 @@ def _profielen(bron: Gerekend) -> tuple[Stuk, ...]:
     beeld = Beeld(
         profielfiguren.profielen(per_domein, profieltabellen.bijschriften(profiel)),
         per_domein,
-        alt="Drie panelen met gestapelde staven per domein, elk in vier klassen; een gezin in de top kost ruim een ton "
-        "per jaar.",
         status="gepubliceerd",
         bron="handleiding (LPBL 2014), figuur 2.7; meta-analyse (LPBL 2014), figuur 2.3, p. 6",
     )
-    return beeld, profielzinnen.verschillenregel(profiel)
+    return beeld, verschillenregel(profiel)
 
 
 def _beleidstheorie(bron: Gerekend) -> tuple[Stuk, ...]:
@@ -173,16 +170,14 @@ def _de_dertien(bron: Gerekend) -> tuple[Stuk, ...]:
 def _kasstromen(bron: Gerekend) -> tuple[Stuk, ...]:
     stromen = aanpaktabellen.kasstromen(bron.uitkomst)
     ax = aanpakfiguren.kasstromen(stromen, bron.uitkomst.sleutels)
-    alt = "Staven per jaar: kosten onder de nullijn in jaar 0, baten erboven in jaar 0 tot en met 9; links de NCW."
-    return (Beeld(ax, stromen, alt=alt, status=_van_geval(bron)),)
+    return (Beeld(ax, stromen, status=_van_geval(bron)),)
 
 
 def _ingroei(bron: Gerekend) -> tuple[Stuk, ...]:
     verloop = ingroei(bron.uitkomst.aanpak, bron.kengetallen)
     tabel = aanpaktabellen.verlooptabel(verloop)
-    alt = "Staven per kalenderjaar: kosten en baten; lijnen: het opgetelde saldo van de maatschappij en de gemeente."
-    beeld = Beeld(aanpakfiguren.ingroei(tabel), tabel, alt=alt, status=_van_geval(bron))
-    return beeld, als_html(aanpaktabellen.terugverdientijd(verloop), "tekst", index=False)
+    beeld = Beeld(aanpakfiguren.ingroei(tabel), tabel, status=_van_geval(bron))
+    return beeld, aanpaktabellen.terugverdientijd(verloop)
 
 
 def _actoren(bron: Gerekend) -> tuple[Stuk, ...]:

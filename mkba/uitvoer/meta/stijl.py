@@ -13,6 +13,7 @@ from typing import Final, Literal
 import pandas as pd
 from IPython.display import Image
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from mkba.analyse.meta.lees_meta import MetaAnalyse, Onderdeel
@@ -155,13 +156,14 @@ def _zonder_eigen_titel(figuur: Figure) -> None:
 def _legenda_boven(figuur: Figure, onder: float) -> float:
     """Lift the legends below the drawing to above the lines of text; the share of the height that they take.
 
-    The layout makes room for a legend outside the axes only at the edge of the figure, so the caller must.
+    The layout makes room for a legend outside the axes only at the edge of the figure, so the caller must. The height
+    of a legend does not depend on the drawing: nothing is drawn to find it.
     """
     hoog = 0.0
+    kladblok = FigureCanvasAgg(figuur).get_renderer() if figuur.legends else None  # type: ignore[no-untyped-call]
     for legenda in figuur.legends:
         legenda.set_bbox_to_anchor((0.0, onder, 1.0, 1.0 - onder), transform=figuur.transFigure)
-        figuur.draw_without_rendering()
-        hoog = max(hoog, float(legenda.get_window_extent().height / figuur.bbox.height))
+        hoog = max(hoog, float(legenda.get_window_extent(kladblok).height / figuur.bbox.height))
     return hoog + (0.1 / float(figuur.get_size_inches()[1]) if hoog else 0.0)
 
 
