@@ -35,12 +35,15 @@ from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
 from mkba.uitvoer.figuur import Assen
 from mkba.uitvoer.figuurstijl import stijl
+from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
 
 VERBORGEN: Final = "·"
 """Stands for every hidden cell: a small count, or a larger one that would give it away."""
 STAP: Final = 0.05
 """Shares of questions 4, 5 and 10: of 20 or more households some number always gives the rounded share."""
+STAP_GEMIDDELDE: Final = 0.1
+"""And means of question 4."""
 KOLOMNAMEN: Final = {
     **KLASSENAMEN,
     "mv": "Meervoudig, niet te splitsen",
@@ -257,16 +260,17 @@ def _teken(aandelen: pd.DataFrame, met_top: bool) -> Axes:
     return ax
 
 
-def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float]:
+def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float | Cel]:
     """What a report may show per answer; a top that is counted within niet-zelfredzaam has no row.
 
-    A number follows from cells that the table shows, so it tells nothing more unrounded; what must be rounded is text.
+    A number follows from cells that the table shows, so it tells nothing more unrounded; or it is a :class:`Cel` that
+    is rounded itself, also in a workbook.
     """
     publicatie = indeling.publicatie
     totalen = publicatie.tabel[TOTAAL]
     alle = totalen[TOTAAL]
     bekend = totalen[list(TYPEN)].sum(skipna=False)
-    uit: dict[str, str | float] = {"huishoudens": VERBORGEN if pd.isna(alle) else int(alle)}
+    uit: dict[str, str | float | Cel] = {"huishoudens": VERBORGEN if pd.isna(alle) else int(alle)}
     for t in TYPEN:
         deel = totalen[t] / bekend if not pd.isna(bekend) and bekend else pd.NA
         uit[f"type.{t}"] = VERBORGEN if pd.isna(deel) else float(deel)
@@ -278,16 +282,16 @@ def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float]:
     return uit | {r.sleutel: _getoonde_waarneming(r.sleutel, r.som, r.bekend, publicatie.drempel) for r in rijen}
 
 
-def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float) -> str:
+def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float) -> str | Cel:
     """A mean to one decimal; a share to 5%, hidden when few have the fact or few lack it."""
     if sleutel == "kinderen":
-        return getal(som / bekend, 1) if bekend >= drempel else VERBORGEN
+        return Cel(rond(som / bekend, STAP_GEMIDDELDE), "decimaal1") if bekend >= drempel else VERBORGEN
     if min(som, bekend - som) < drempel:
         return VERBORGEN
     deel = rond(som / bekend, STAP)
     if deel in (0, 1):
         return f"minder dan {procent(STAP)}" if deel == 0 else f"meer dan {procent(1 - STAP)}"
-    return procent(deel)
+    return Cel(deel, "fractie")
 
 
 def _label(sleutel: str, publicatie: Publicatie) -> str:
