@@ -102,7 +102,7 @@ def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
 def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
     """Draw in the project's style, whatever the session has set, and say what the figure shows to who cannot see it.
 
-    A function that knows better (what it draws depends on its table) sets ``ax.alt`` itself.
+    A function that knows better (what it draws depends on its table) says so with :func:`beschrijf`.
     """
 
     def versier(functie: Callable[P, Axes]) -> Callable[P, Axes]:
@@ -117,6 +117,12 @@ def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Calla
         return binnen
 
     return versier
+
+
+def beschrijf(ax: Axes, alt: str) -> None:
+    """What the figure of ``ax`` shows, for who cannot see it."""
+    if isinstance(ax, Assen):
+        ax.alt = alt
 
 
 def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False) -> Image:

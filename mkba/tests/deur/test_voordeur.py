@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 
 import mkba
 from mkba.kern import paden
+from mkba.uitvoer.figuur import Assen
 
 KERNCIJFERS = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
 CASELOAD = paden.data() / "voorbeeldgemeente" / "registratie.csv"
@@ -144,6 +145,44 @@ def test_cohort() -> None:
     c = mkba.cohort([mkba.aanpak(n) for n in ("voorbeeld-1", "voorbeeld-2")], 500)
     assert len(c.plaatsen()) == 2
     assert isinstance(c.teken.uitkomsten(), Axes)
+
+
+def test_reproductie() -> None:
+    r = mkba.reproductie()
+    assert "120" in repr(r)  # 6 cases x 20 numbers
+    assert len(r.elk_getal()) == len(r.frame) == 120
+    assert r.frame["binnen"].all()
+    assert r.volgens_model().frame.loc["Totale kosten", "vb 1"] == pytest.approx(
+        r.uitkomsten.at["totale_kosten", "Voorbeeld 1"]
+    )
+    ax = r.teken.afwijking("voorbeeld-1")
+    assert isinstance(ax, Assen)
+    assert ax.alt.endswith("vb 1.")
+    assert isinstance(r.teken.verhoudingen(), Axes)
+    assert isinstance(r.teken.kostenposten(), Axes)
+    assert isinstance(r.teken.batenposten(), Axes)
+
+
+def test_kalibratie() -> None:
+    k = mkba.kalibratie()
+    assert len(k.constanten()) == 21
+    assert "54.535 eur" in repr(k)
+    assert k.kosten_per_fte().frame["past"].tolist() == ["ja"] * 6
+    assert isinstance(k.teken.weglaten(), Axes)
+
+
+def test_meta_analyse_telt_als_mkba_reproduceer() -> None:
+    m = mkba.meta_analyse()
+    telling = m.telling().frame
+    assert telling.loc["uitspraken", "aantal"] == 121  # of which 105 about the 13, 95 of them checked
+    assert len(m.uitspraken()) == 105
+    assert len(m.houdt_niet()) == telling.loc["samen", "houdt niet"]
+    assert len(m.niet_na_te_rekenen()) == telling.loc["samen", "niet na te rekenen"]
+    assert m["figuur 4.2"].gegevens().shape == (13, 3)
+    assert "Figuur 4.6" in repr(m["figuur 4.6"])
+    assert "houdt" in repr(m["tabel 4.5"].toetsen)
+    with pytest.raises(KeyError, match="bijlage 3"):
+        m["bijlage 9"]
 
 
 def test_aanpak_zegt_wat_gegeven_is_en_wat_aangevuld() -> None:

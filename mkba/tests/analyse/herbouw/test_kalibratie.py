@@ -409,4 +409,6 @@ def test_zinnen_over_werk_bij_nieuw(kengetallen: Kengetallen) -> None:
     assert "Voorbeeld 5 van 2,05 naar 2,10 (gepubliceerd 2,10; opnieuw aangepast zonder de andere formule 2,10)" in voor
     assert "0,165 (Voorbeeld 2) en 0,173 (Voorbeeld 5)" in bewijs
     assert "gezocht nadat de afwijkingen bekend waren" in voorbehoud
-    assert tabellen_kalibratie.werk_bij_nieuw(tabel)["aandeel dat dit geval vraagt"].tolist().count("–") == 4
+    anders = tabellen_kalibratie.werk_bij_nieuw(tabel)
+    waar = list(anders.frame.columns).index("aandeel dat dit geval vraagt")
+    assert [str(rij[waar]) for _, _, rij in anders.cellen()].count("–") == 4

@@ -21,13 +21,13 @@ from mkba.kern.getallen import euro
 from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
 from mkba.reeks.map.onderdelen import onderdelen
-from mkba.reeks.map.werkboek import GETALFORMATEN, werkboek
-from mkba.tests.analyse.doelgroepen.test_zelfredzaamheid import klassentabel
+from mkba.reeks.map.werkboek import werkboek
 from mkba.tests.hulp_notebook import taak
+from mkba.tests.hulp_registratie import klassentabel
 from mkba.uitvoer import extra
 from mkba.uitvoer.aanpak import tabellen
 from mkba.uitvoer.doelgroepen import registratie
-from mkba.uitvoer.opmaak import als_html
+from mkba.uitvoer.maat import MATEN
 
 Rijen = dict[str, list[Any]]
 
@@ -69,9 +69,9 @@ def test_kosten_en_baten_zijn_niet_afgerond(kengetallen: Kengetallen) -> None:
         cellen = rijen[label][1:]
         assert cellen[0].value == pytest.approx(uitkomst[sleutel], abs=1e-9)
         if sleutel.startswith("kb_"):
-            assert [c.number_format for c in cellen] == [GETALFORMATEN["verhouding"]]
+            assert [c.number_format for c in cellen] == [MATEN["verhouding"].xlsx]
         else:
-            assert [c.number_format for c in cellen] == [GETALFORMATEN["eur"], GETALFORMATEN["procent"]]
+            assert [c.number_format for c in cellen] == [MATEN["eur"].xlsx, MATEN["fractie"].xlsx]
             assert cellen[1].value == pytest.approx(uitkomst[sleutel] / uitkomst["totale_kosten"])
     assert rijen["Saldo (baten minus kosten)"][1].font.bold
     assert euro(uitkomst["saldo"], 100) in str(html.data), "op de pagina afgerond, zoals de handleiding"
