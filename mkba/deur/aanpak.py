@@ -14,7 +14,7 @@ from mkba.kern.zaak import Zaak
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from mkba.deur.gevoeligheid import Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
+    from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
     from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
     from mkba.deur.uitkomst import Uitkomst, Verloop, Waarschuwingen
     from mkba.kern.kengetallen import Kengetallen
@@ -119,7 +119,8 @@ class Aanpak(Zaak):
         from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
         from mkba.deur.gevoeligheid import Gevoeligheid
 
-        return Gevoeligheid(eenzijdig(self.invoer, self.kengetallen, uitkomst), uitkomst, self.bereken()[uitkomst])
+        frame = eenzijdig(self.invoer, self.kengetallen, uitkomst)
+        return Gevoeligheid(frame, uitkomst, self.bereken()[uitkomst], self)
 
     def omslag(self) -> "Omslag":
         """At which value of each knob costs and benefits balance, for society, all payers and the gemeente."""
@@ -128,13 +129,24 @@ class Aanpak(Zaak):
 
         return Omslag(omslagpunten(self.invoer, self.kengetallen))
 
+    def combinatie(self, criterium: str = "gemeente") -> "Combinatie":
+        """The smallest shift of knobs together with which it breaks even, and what the guard says of that.
+
+        ``criterium``: "maatschappelijk", "financieel" (all payers) or "gemeente". Raises ValueError for another.
+        """
+        from mkba.analyse.gevoeligheid.combinatie import goedkoopste_combinatie
+        from mkba.deur.gevoeligheid import Combinatie
+
+        return Combinatie(goedkoopste_combinatie(self.invoer, self.kengetallen, criterium), self)
+
     def scenarios(self) -> "Scenarios":
-        """The scenarios of the rule set beside this aanpak; ``.teken()`` draws their saldi."""
+        """The scenarios of the rule set beside this aanpak; ``.teken()`` draws their saldi, ``.waterval(van, naar)``
+        goes from one to another."""
         from mkba.analyse.gevoeligheid.scenarios import laad_scenarios, vergelijk
         from mkba.deur.gevoeligheid import Scenarios
 
-        gelezen = laad_scenarios(self.kengetallen.regelset)
-        return Scenarios(vergelijk(self.invoer, self.kengetallen, gelezen.values()))
+        gelezen = tuple(laad_scenarios(self.kengetallen.regelset).values())
+        return Scenarios(vergelijk(self.invoer, self.kengetallen, gelezen), gelezen, self)
 
     # --- how sure it is ---------------------------------------------------------------------------------------
 
@@ -146,23 +158,30 @@ class Aanpak(Zaak):
         """
         from mkba.analyse.onzekerheid.simulatie import simuleer
         from mkba.deur.onzekerheid import Simulatie
+        from mkba.invoer.parameters import controleer
 
+        controleer(trekkingen=aantal, zaad=zaad)
         return Simulatie(simuleer(self.invoer, self.kengetallen, aantal, zaad, executor=executor), self.kengetallen)
 
     def invloed(self, uitkomst: str = "saldo", punten: int = 1024, zaad: int = 2014) -> "Invloed":
         """Which inputs cause the spread of ``uitkomst``: Sobol shares with margins; ``.teken()`` draws them."""
         from mkba.analyse.onzekerheid.invloed import invloed
         from mkba.deur.onzekerheid import Invloed
+        from mkba.invoer.parameters import controleer
 
+        controleer(punten=punten, zaad=zaad)
         return Invloed(invloed(self.invoer, self.kengetallen, uitkomst, punten, zaad), self.kengetallen)
 
     def waarde_van_weten(self, aantal: int = 10_000, zaad: int = 2014) -> "Informatiewaarde":
         """What knowing a group of inputs beforehand is worth to next year's decision (EVPPI), euros a year."""
         from mkba.analyse.onzekerheid.informatiewaarde import informatiewaarde
-        from mkba.deur.onzekerheid import Informatiewaarde
+        from mkba.analyse.onzekerheid.simulatie import simuleer
+        from mkba.deur.onzekerheid import Informatiewaarde, Simulatie
+        from mkba.model.verloop import na_de_opstart
 
-        volgend_jaar = self.met(frictie=0.0).simuleer(aantal, zaad)
-        return Informatiewaarde(informatiewaarde(volgend_jaar.model, self.kengetallen))
+        straks = na_de_opstart(self.invoer, self.kengetallen)
+        volgend = Simulatie(simuleer(straks, self.kengetallen, aantal, zaad), self.kengetallen)
+        return Informatiewaarde(informatiewaarde(volgend.model, self.kengetallen), volgend)
 
     # --- files ------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,8 @@ from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.model.verloop import Verloop as Modelverloop
 from mkba.uitvoer.aanpak import figuren, samenvatting, tabellen, zinnen
 from mkba.uitvoer.bewaren import bewaar_tabellen
-from mkba.uitvoer.gevoeligheid.tabellen import wacht_zin, wachttabel
+from mkba.uitvoer.gevoeligheid.tabellen import wachttabel
+from mkba.uitvoer.gevoeligheid.zinnen import wacht_zin
 from mkba.uitvoer.tabel import Tabel
 
 if TYPE_CHECKING:
