@@ -314,7 +314,7 @@ def kengetallentabel(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> 
             }
         )
     tabel = eenmaal(pd.DataFrame(rijen).astype({"laag": object, "hoog": object}), "bron en onderbouwing")
-    return Tabel(tabel, {"laag": "kort", "hoog": "kort"}, index=False)
+    return Tabel(tabel, {"laag": "kort", "hoog": "kort"}, index=False, samen={"bereik": ["laag", " … ", "hoog"]})
 
 
 def _status(kengetal: Kengetal) -> str:
@@ -374,7 +374,7 @@ def swingtabel(gevoeligheid: pd.DataFrame, soort: str = "knop", aantal: int = 10
     op = eurostap([*keuze["uitkomst_laag"], *keuze["uitkomst_hoog"]])
 
     def uitslag(waarde: float) -> Cel:
-        return Cel(waarde, maat, gedrukt=euro(waarde, op) if maat == "eur1" else "")
+        return Cel(waarde, maat, gedrukt=euro(waarde, op) if maat == "eur1" else None)
 
     rijen = keuze.to_dict("records")
     tabel = pd.DataFrame(
