@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from mkba.kern import paden
 from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.soorten import gecontroleerd
 from mkba.kern.velden import VELDEN
 from mkba.kern.zaak import Zaak
 
@@ -107,6 +108,7 @@ class Aanpak(Zaak):
 
         return reeks(self, {**(waarden or {}), **knoppen}, alles)
 
+    @gecontroleerd(x="knop_x", y="knop_y")
     def raster(self, x: str, y: str, uitkomst: str = "saldo", punten: int | None = None) -> "Vlak":
         """One outcome over two knobs, each over its published range: ``a.raster("nieuw", "terugval").teken()``."""
         from mkba.analyse.gevoeligheid import rooster
@@ -114,6 +116,7 @@ class Aanpak(Zaak):
 
         return Vlak(rooster.raster(self.invoer, self.kengetallen, x, y, uitkomst, punten=punten or rooster.PUNTEN))
 
+    @gecontroleerd()
     def gevoeligheid(self, uitkomst: str = "saldo") -> "Gevoeligheid":
         """What each input alone does to ``uitkomst``, from its low to its high value; ``.teken.tornado()`` draws it."""
         from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
@@ -150,6 +153,7 @@ class Aanpak(Zaak):
 
     # --- how sure it is ---------------------------------------------------------------------------------------
 
+    @gecontroleerd(aantal="trekkingen")
     def simuleer(self, aantal: int = 10_000, zaad: int = 2014, executor: "Executor | None" = None) -> "Simulatie":
         """Monte Carlo over every input with a range: ``s.kansen``, ``s.kwantielen``, ``s.teken.verdeling()``.
 
@@ -163,6 +167,7 @@ class Aanpak(Zaak):
         controleer(trekkingen=aantal, zaad=zaad)
         return Simulatie(simuleer(self.invoer, self.kengetallen, aantal, zaad, executor=executor), self.kengetallen)
 
+    @gecontroleerd()
     def invloed(self, uitkomst: str = "saldo", punten: int = 1024, zaad: int = 2014) -> "Invloed":
         """Which inputs cause the spread of ``uitkomst``: Sobol shares with margins; ``.teken()`` draws them."""
         from mkba.analyse.onzekerheid.invloed import invloed
@@ -172,6 +177,7 @@ class Aanpak(Zaak):
         controleer(punten=punten, zaad=zaad)
         return Invloed(invloed(self.invoer, self.kengetallen, uitkomst, punten, zaad), self.kengetallen)
 
+    @gecontroleerd(aantal="trekkingen")
     def waarde_van_weten(self, aantal: int = 10_000, zaad: int = 2014) -> "Informatiewaarde":
         """What knowing a group of inputs beforehand is worth to next year's decision (EVPPI), euros a year."""
         from mkba.analyse.onzekerheid.informatiewaarde import informatiewaarde
@@ -185,6 +191,7 @@ class Aanpak(Zaak):
 
     # --- files ------------------------------------------------------------------------------------------------
 
+    @gecontroleerd()
     def bewaar(self, pad: str | Path) -> Path:
         """Write the answers that were given as a TOML file, which every command reads."""
         from mkba.kern.schrijven import schrijf_veilig
@@ -194,6 +201,7 @@ class Aanpak(Zaak):
         schrijf_veilig(doel, schrijf_toml(self.invoer))
         return doel
 
+    @gecontroleerd()
     def naar_werkboek(self, pad: str | Path) -> Path:
         """Write a workbook with live formulas from answers and kengetallen to ratios; every command reads it back."""
         from mkba.kern.schrijven import schrijf_veilig
@@ -243,6 +251,7 @@ def _kort(waarde: Any) -> str:
     return str(int(waarde)) if isinstance(waarde, float) and waarde.is_integer() else str(waarde)
 
 
+@gecontroleerd(bron="aanpak")
 def aanpak(bron: "str | Path | Mapping[str, Any]", rij: str = "", kengetallen: "Kengetallen | None" = None) -> Aanpak:
     """One aanpak: a shipped case, a file (TOML, csv, xlsx, a workbook of its own), or a mapping of answers.
 

@@ -12,8 +12,9 @@ from mkba.analyse.onzekerheid import cohort as cohortmodel
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.invoer.lezen import aanpakken_van, lees_reeks
-from mkba.invoer.parameters import controleer
 from mkba.kern.kengetallen import Kengetallen, laad
+from mkba.kern.meldingen import InvoerFout
+from mkba.kern.soorten import gecontroleerd, melding
 from mkba.reeks.map import cohortbestand
 from mkba.uitvoer.aanpak import tabellen as aanpaktabellen
 from mkba.uitvoer.aanpak.zinnen import kengetallenregel, lijst
@@ -97,8 +98,9 @@ class TekenCohort(Tekenaar[Cohort]):
         return figuren.kansen(volgorde.kanstabel(self._bron.model), ax)
 
 
+@gecontroleerd(aantal="trekkingen")
 def cohort(
-    aanpakken: Sequence[Aanpak] | Sequence[str | Path],
+    aanpakken: Sequence[str | Path] | Sequence[Aanpak],
     aantal: int = 10_000,
     zaad: int = 2014,
     kengetallen: Kengetallen | None = None,
@@ -118,9 +120,9 @@ def cohort(
             raise ValueError("aanpakken met verschillende kengetallen zijn niet te plaatsen; geef ze dezelfde")
         invoer = tuple(a.invoer for a in eigen)
     else:
-        controleer(aanpakken=aanpakken)
+        if fout := melding("aanpakken", aanpakken, "Sequence[str | Path]"):
+            raise InvoerFout([fout])
         invoer = aanpakken_van(lees_reeks([str(naam) for naam in aanpakken], regelset))
-    controleer(trekkingen=aantal, zaad=zaad)
     with ThreadPoolExecutor() as werkers:
         gedeeld = cohortmodel.cohort(invoer, regelset, aantal, zaad, werkers)
         los = min(aantal, cohortmodel.EIGEN_TREKKINGEN)

@@ -11,11 +11,12 @@ from mkba.invoer.lezen import lees_reeks
 from mkba.kern import paden
 from mkba.kern.kengetallen import STANDAARD_REGELSET
 from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.soorten import gecontroleerd
 from mkba.reeks.map import batch
 from mkba.reeks.map.overzicht import schrijf_overzicht
 from mkba.reeks.plan import rapporten as plan
 from mkba.reeks.plan.cohort import cohort_taak
-from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.uitvoer.tabel import Tabel
 
@@ -52,6 +53,7 @@ class Rapporten:
         return self.tabel()._repr_mimebundle_(include, exclude)
 
 
+@gecontroleerd()
 def rapport(
     invoer: "str | Path | Sequence[str | Path]",
     naar: str | Path,
@@ -74,10 +76,10 @@ def rapport(
     bronnen = lees_reeks(namen, catalogus)
     taken: list[Taak] = []
     for notebook in (plan.zoek_notebook(str(n)) for n in notebooks):
-        parameters = parameternamen(notebook)
-        if "aanpakken" in parameters:
+        bekend = parameters(notebook)
+        if "aanpakken" in bekend:
             taken.append(cohort_taak(bronnen, catalogus, notebook, eigen))
-        elif "aanpak" in parameters:
+        elif "aanpak" in bekend:
             taken += plan.rapport_taken(bronnen, catalogus, notebook, eigen)
         else:
             remedie = "Kies 30, 40 of 45, of een eigen notebook met een parameter aanpak."
@@ -90,6 +92,7 @@ def rapport(
     return Rapporten(doel, tuple(resultaten))
 
 
+@gecontroleerd()
 def notebooks(naar: str | Path) -> list[Path]:
     """Hand out copies of the shipped notebooks in folder ``naar``, to change; a notebook that is there already stays.
 

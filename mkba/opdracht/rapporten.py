@@ -30,7 +30,7 @@ from mkba.reeks.map.pakket import schrijf_pakket
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.cohort import cohort_taak
-from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.taak import Resultaat, Taak
 
 BALK = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rapporten, {elapsed}, nog {remaining} ({rate_fmt})"
@@ -53,7 +53,12 @@ MAX_WAARSCHUWINGEN = 12
     help="Notebooks met komma's ertussen, naam of nummer (standaard 30; bij CBS-codes 10,20,30; 40 is gevoeligheid, "
     "45 zet alle aanpakken op een pagina naast elkaar).",
 )
-@click.option("--cijfers", default="", metavar="BESTAND", help="Kerncijfers bij CBS-codes; zonder: CBS StatLine.")
+@click.option(
+    "--cijfers",
+    default="",
+    metavar="BESTAND",
+    help="Kerncijfers bij CBS-codes: een bestand of voorbeeldgemeente; zonder: CBS StatLine.",
+)
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
 @optie_kengetallen
 @optie_regelset
@@ -83,9 +88,9 @@ def rapport(
         if waarde:
             raise InvoerFout(_geen_codes(invoer, optie))
     gekozen = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
-    gezamenlijk = [n for n in gekozen if "aanpakken" in parameternamen(n)]
+    gezamenlijk = [n for n in gekozen if "aanpakken" in parameters(n)]
     per_aanpak = [n for n in gekozen if n not in gezamenlijk]
-    if not all("aanpak" in parameternamen(n) for n in per_aanpak):
+    if not all("aanpak" in parameters(n) for n in per_aanpak):
         oorzaak = "bij aanpakken hoort een notebook met een parameter aanpak."
         remedie = "Geef CBS-codes als invoer, of kies 30, 40 of 45."
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])

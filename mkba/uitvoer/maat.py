@@ -19,8 +19,16 @@ class Maat:
     eenheid: str = ""
 
 
+def _centen(bedrag: float) -> str:
+    """Euros with their cents, where there are any: what must add up to an account to the cent."""
+    if not math.isfinite(bedrag):
+        return euro(bedrag)
+    return f"€\u00a0{getal(bedrag, 0 if abs(bedrag - round(bedrag)) < 0.005 else 2)}"
+
+
 MATEN: Final[Mapping[str, Maat]] = {
     "eur": Maat(lambda w: euro(w, 100), '"€" #,##0;"€" -#,##0', "euro"),
+    "eur_cent": Maat(_centen, '"€" #,##0.00;"€" -#,##0.00', "euro"),
     "eur1": Maat(euro, '"€" #,##0;"€" -#,##0', "euro"),
     "eur1000": Maat(lambda w: euro(w, 1000), '"€" #,##0;"€" -#,##0', "euro"),
     "bedrag": Maat(lambda w: getal(rond(w, 100)) if math.isfinite(w) else "–", "#,##0", "euro"),
@@ -28,9 +36,11 @@ MATEN: Final[Mapping[str, Maat]] = {
     "fractie1": Maat(lambda w: procent(w, 1), "0.0%", "%"),
     "kans": Maat(kans_in_procent, "0.0%", "%"),
     "punten1": Maat(lambda w: getal(100 * w, 1), "0.0%", "%"),
+    "fractie2": Maat(lambda w: procent(w, 2), "0.00%", "%"),
     "verhouding": Maat(verhouding, "0.00"),
     "decimaal1": Maat(lambda w: getal(w, 1), "0.0"),
     "decimaal2": Maat(lambda w: getal(w, 2), "0.00"),
+    "decimaal3": Maat(lambda w: getal(w, 3), "0.000"),
     "aantal": Maat(getal, "#,##0"),
     "jaar": Maat(lambda w: str(round(w)) if math.isfinite(w) else "–", "0"),
     "kort": Maat(kort, "General"),
@@ -38,11 +48,12 @@ MATEN: Final[Mapping[str, Maat]] = {
     "antwoord%": Maat(lambda w: f"{zuinig(100 * w)}%", "0.00%", "%"),
     "tekst": Maat(kort, "General"),
 }
-"""``eur`` rounds to 100 as the manual's screens do, ``eur1`` to whole euros, ``bedrag`` is ``eur`` without the sign,
-for wide tables that say euro above; ``fractie`` is a share, 0.31 prints 31%, ``kans`` one that never prints 0% or 100%
-when some draws say otherwise; ``punten1`` is a difference of shares in percentage points; ``verhouding`` prints to 0.05
-as the source does; ``kort`` is a kengetal, ``antwoord`` and ``antwoord%`` (a share) are answers, with the decimals that
-they need. A number in a column of ``tekst`` prints as ``kort``."""
+"""``eur`` rounds to 100 as the manual's screens do, ``eur1`` to whole euros, ``eur1000`` to thousands; ``eur_cent``
+does not. ``bedrag`` is ``eur`` without the sign, for wide tables that say euro above; ``fractie`` is a share, 0.31
+prints 31%, ``kans`` one that never prints 0% or 100% when some draws say otherwise; ``punten1`` is a difference of
+shares in percentage points; ``verhouding`` prints to 0.05 as the source does; ``kort`` is a kengetal, ``antwoord`` and
+``antwoord%`` (a share) are answers, with the decimals that they need. A number in a column of ``tekst`` prints as
+``kort``."""
 
 
 @dataclass(frozen=True)

@@ -76,34 +76,50 @@ def ontleed(
     number of households. Raises KeyError for another outcome, ValueError without aanpakken or for a ratio per
     household.
     """
-    if uitkomst not in UITKOMSTEN:
-        raise KeyError(f"{uitkomst!r} is geen uitkomst om te ontleden; kies uit: {', '.join(UITKOMSTEN)}")
+    return ontleed_uitkomsten(aanpakken, kengetallen, (uitkomst,), per_huishouden)[uitkomst]
+
+
+def ontleed_uitkomsten(
+    aanpakken: Mapping[str, Aanpak],
+    kengetallen: Kengetallen,
+    uitkomsten: Sequence[str],
+    per_huishouden: bool = False,
+) -> dict[str, Ontleding]:
+    """:func:`ontleed` for several outcomes of the same calculations: the ledgers are made once."""
+    if onbekend := [u for u in uitkomsten if u not in UITKOMSTEN]:
+        raise KeyError(f"{onbekend[0]!r} is geen uitkomst om te ontleden; kies uit: {', '.join(UITKOMSTEN)}")
     if not aanpakken:
         raise ValueError("geef ten minste een aanpak")
-    if per_huishouden and uitkomst.startswith("kb_"):
+    if per_huishouden and any(u.startswith("kb_") for u in uitkomsten):
         raise ValueError("een verhouding is er niet per huishouden")
     eigen = {naam: _per_eenheid(maak_reeksen(a, kengetallen)[0]) for naam, a in aanpakken.items()}
     waarden = maak_reeksen(next(iter(aanpakken.values())), kengetallen)[1]
     midden = gemiddelde(list(eigen.values()))
     keuze = _keuze(len(GROEPEN))
-    standen = np.empty((len(eigen), keuze.shape[0]))
+    standen = {u: np.empty((len(eigen), keuze.shape[0])) for u in uitkomsten}
     for i, invoer in enumerate(eigen.values()):  # a block of 2^11 scenarios each: bounded memory
         gemengd = _meng(invoer, midden, keuze)
-        reeks = np.broadcast_to(kerngetallen(maak_grootboek(gemengd, waarden))[uitkomst], (keuze.shape[0],))
-        standen[i] = reeks / gemengd.huishoudens if per_huishouden else reeks
+        getallen = kerngetallen(maak_grootboek(gemengd, waarden))
+        for uitkomst, stand in standen.items():
+            reeks = np.broadcast_to(getallen[uitkomst], (keuze.shape[0],))
+            stand[i] = reeks / gemengd.huishoudens if per_huishouden else reeks
     namen = list(eigen)
-    return Ontleding(
-        uitkomst,
-        per_huishouden,
-        float(standen[0, 0]),
-        pd.Series(standen[:, -1], index=namen),
-        pd.DataFrame(shapley(standen), index=namen, columns=list(GROEPEN)),
-    )
+    return {
+        uitkomst: Ontleding(
+            uitkomst,
+            per_huishouden,
+            float(stand[0, 0]),
+            pd.Series(stand[:, -1], index=namen),
+            pd.DataFrame(shapley(stand), index=namen, columns=list(GROEPEN)),
+        )
+        for uitkomst, stand in standen.items()
+    }
 
 
-def ontleed_dertien(model: Model13, uitkomst: str = "kb_maatschappelijk") -> Ontleding:
-    """The same for the 13 aanpakken of the meta-analysis, by number ("1" ... "13")."""
-    return ontleed({str(n): a for n, a in model.dertien.aanpakken.items()}, model.kengetallen, uitkomst)
+def ontleed_dertien(model: Model13, *uitkomsten: str) -> dict[str, Ontleding]:
+    """The same for the 13 aanpakken of the meta-analysis, by number ("1" ... "13"), by outcome."""
+    dertien = {str(n): a for n, a in model.dertien.aanpakken.items()}
+    return ontleed_uitkomsten(dertien, model.kengetallen, uitkomsten)
 
 
 def shapley(waarden: Reeks) -> Reeks:

@@ -21,6 +21,7 @@ from mkba.invoer.registratie.namen import TWEEDUIDIG, lees_kopcel
 from mkba.invoer.tabel.csv import SCHEIDINGSTEKENS, decodeer, splits
 from mkba.invoer.tabel.rijen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
 from mkba.invoer.tabel.xlsx import controleer_vorm, heeft_formules, lees_blad
+from mkba.kern import paden
 from mkba.kern.bestanden import lees_bytes, weiger, weiger_werkboek
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.persoonsgegevens import NIET_GETOOND
@@ -54,14 +55,14 @@ class Registratie:
 def lees_registratie(
     pad: str | Path, schaal: Schaal | None = None, codering: Literal["zrm"] | None = None
 ) -> Registratie:
-    """Read a registration.
+    """Read a registration: a file, or "voorbeeldgemeente".
 
     ``schaal``: "1-5" (5 is volledig zelfredzaam) or "0-1" (1 is a problem) when the file does not tell;
     ``codering``: "zrm" says that bare numbers in an export of the Gemeentelijk Gegevensmodel are ZRM scores and
     not its alphabetical codes. Raises InvoerFout with everything that is wrong, without any value of the file, and
     without the error of a library that it came from: that may quote one.
     """
-    pad = Path(pad)
+    pad = paden.zoek_registratie(pad)
     try:
         return _lees(pad, schaal, codering)
     except InvoerFout as fout:

@@ -23,7 +23,7 @@ from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.schrijven import schrijf_in
 from mkba.kern.toml_schrijven import schrijf_toml
 from mkba.reeks.plan.cohort import cohort_taak
-from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.rapporten import (
     achtervoegsel,
     hashes_van,
@@ -151,7 +151,7 @@ def gebied_taken(
     cijfers = invoer / "cijfers.json"
     taken: list[Taak] = []
     for notebook in notebooks:
-        namen = parameternamen(notebook)
+        namen = parameters(notebook)
         if "gebieden" in namen:
             taken += [
                 _taak(gebied, aanpak.naam, slug, notebook, namen, cijfers, kengetallen, kengetallenbestand, meldingen)

@@ -89,6 +89,12 @@ def meld_cel(nummer: int) -> None:
     _meld(nummer)
 
 
+def hoor_cellen(meld: Callable[[int], None]) -> None:
+    """Who hears of the cells that begin in this process."""
+    global _meld
+    _meld = meld
+
+
 class Werkploeg(Executor):
     """``werkers`` processes that run functions one at a time.
 
@@ -288,7 +294,7 @@ class Werkploeg(Executor):
         self._zeg_op(werker)
         self._ontsla(werker)
         if werker.bezig is not None:
-            reden = oorzaak or _waarom(werker.proces.exitcode)
+            reden = oorzaak or waarom(werker.proces.exitcode)
             werker.bezig.toekomst.set_exception(soort(reden, werker.bezig.cel))
 
     def _zwaai_uit(self, alle: bool = False) -> None:
@@ -311,17 +317,18 @@ class Werkploeg(Executor):
         if werker.proces.is_alive():
             werker.proces.kill()
             werker.proces.join()
-        _ruim_groep_op(werker.proces.pid)
+        ruim_groep_op(werker.proces.pid)
 
 
-def _waarom(code: int | None) -> str:
+def waarom(code: int | None) -> str:
+    """Why the process of a report gave no answer, from its exit code."""
     if code is not None and code < 0:
         naam = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
         return f"Het rekenproces van dit rapport is onverwacht gestopt ({naam}; bijvoorbeeld door te weinig geheugen)."
     return f"Het rekenproces van dit rapport is onverwacht gestopt (code {code})."
 
 
-def _ruim_groep_op(groep: int | None) -> None:
+def ruim_groep_op(groep: int | None) -> None:
     """End what a notebook started and left behind: it is in the process group of its worker."""
     if hasattr(os, "killpg") and groep:
         with contextlib.suppress(OSError):
@@ -332,14 +339,13 @@ def _ruim_groep_op(groep: int | None) -> None:
 
 
 def _werk(pijp: Connection, aantal: int, begin: Callable[..., None] | None, begin_argumenten: tuple[Any, ...]) -> None:
-    global _meld
     wees_doof_voor_stoppen()
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPSIGNALEN)
         os.setpgid(0, 0)  # a group of its own, so that what the notebook starts can be ended with it
     _sterf_mee()
     threading.Thread(target=_ga_mee, daemon=True).start()
-    _meld = lambda nummer: pijp.send(("cel", nummer))  # noqa: E731
+    hoor_cellen(lambda nummer: pijp.send(("cel", nummer)))
     try:
         if begin is not None:
             begin(*begin_argumenten)
@@ -398,7 +404,7 @@ def _ga_mee() -> None:
     ouder = multiprocessing.parent_process()
     if ouder is not None:
         wait([ouder.sentinel])
-        _ruim_groep_op(os.getpid())
+        ruim_groep_op(os.getpid())
         os._exit(1)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
-from IPython.display import HTML, Image
+from IPython.display import HTML
 from matplotlib.axes import Axes
 
 from mkba.analyse.doelgroepen import voorganger
@@ -29,12 +29,13 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.kern.velden import VELDEN
 from mkba.uitvoer import extra
-from mkba.uitvoer import figuur as figuur_tool
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.bewaren import CASELOAD
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
-from mkba.uitvoer.opmaak import als_html
+from mkba.uitvoer.figuur import Assen
+from mkba.uitvoer.figuurstijl import stijl
+from mkba.uitvoer.tabel import Tabel
 
 VERBORGEN: Final = "·"
 """Stands for every hidden cell: a small count, or a larger one that would give it away."""
@@ -54,16 +55,18 @@ def lees_indeling(pad: str, kengetallen: Kengetallen, afronding: int = 0) -> Ind
 
     ``afronding``: the base to which the published counts are rounded (0 is not). No error holds a value of the file.
     """
-    if not pad:
-        return None
-    registratie = lees_registratie(Path(pad))
+    return deel_registratie_in(lees_registratie(pad), kengetallen, afronding) if pad else None
+
+
+def deel_registratie_in(registratie: Registratie, kengetallen: Kengetallen, afronding: int = 0) -> Indeling:
+    """The households of a registration in types and classes, as :func:`lees_indeling`. Raises InvoerFout."""
     try:
         indeling = deel_in(registratie.huishoudens, kengetallen, afronding)
         return replace(indeling, opmerkingen=tuple(_over_kolommen(registratie)))
     except InvoerFout as fout:
-        meldingen = tuple(m.in_bestand(pad) for m in fout.meldingen)
+        meldingen = tuple(m.in_bestand(registratie.bestand) for m in fout.meldingen)
     except Exception:  # its text, and the error it came from, may quote a value
-        meldingen = (over_persoon("bestand", Reden.ONVERWACHT, pad),)
+        meldingen = (over_persoon("bestand", Reden.ONVERWACHT, registratie.bestand),)
     raise InvoerFout(meldingen)
 
 
@@ -136,22 +139,17 @@ def aanpak(indeling: Indeling | None, naam_: str, kengetallen: Kengetallen) -> A
     return Aanpak.uit_doelgroepen(naam_, indeling.per_klasse(), kengetallen, zwaarten=KLASSEN, bereik=1.0, **gegeven)
 
 
-def figuur(indeling: Indeling | None) -> Image | HTML:
+def figuur(indeling: Indeling | None) -> Axes | HTML:
     """The classes of the caseload, as the figure of the area; only rows of which the table hides no cell."""
     if indeling is None:
         return GEEN
     zichtbaar = _zichtbare_aandelen(indeling.publicatie)
     if zichtbaar.empty:
         return HTML("<p>De aantallen zijn te klein voor een figuur.</p>")
-    waar = " De top zit in niet-zelfredzaam." if indeling.publicatie.met_top else ""
-    return figuur_tool.toon(
-        _teken(zichtbaar, indeling.publicatie.met_top),
-        "Gestapelde balken: aandeel van de klassen in de ingedeelde caseload, in totaal en per type; rechts zonder "
-        f"groen.{waar}",
-    )
+    return _teken(zichtbaar, indeling.publicatie.met_top)
 
 
-def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
+def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> Tabel | HTML:
     """Placed households by type and class with small counts hidden."""
     if indeling is None:
         return HTML("")
@@ -164,7 +162,6 @@ def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
     bijschrift = "Ingedeelde huishoudens in de caseload"
     if getoond.isna().to_numpy().any():
         bijschrift += f" ({VERBORGEN} is afgeschermd: minder dan {drempel}, of een aantal dat zo'n aantal zou verraden)"
-    html = als_html(cellen.rename(index=rijnamen, columns=KOLOMNAMEN), "getal", vet=["Totaal"], bijschrift=bijschrift)
     uitleg = f"Aantallen onder de {drempel}, en wat ze zou verraden, zijn afgeschermd."
     if (stap := indeling.publicatie.afronding) > 1:
         uitleg += (
@@ -175,10 +172,11 @@ def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
         )
     if indeling.publicatie.met_top:
         uitleg += " De top is daarvoor bij niet-zelfredzaam geteld."
-    return replace(html, uitleg=uitleg)
+    getoonde_cellen = cellen.rename(index=rijnamen, columns=KOLOMNAMEN)
+    return Tabel(getoonde_cellen, "aantal", vet=["Totaal"], bijschrift=bijschrift, uitleg=uitleg)
 
 
-def antwoorden(indeling: Indeling | None) -> HTML:
+def antwoorden(indeling: Indeling | None) -> Tabel | HTML:
     """The answers to questions 1 to 5 and 10 that the registration gives, as far as they may be shown.
 
     Questions 1 to 3 follow from the table, so they are given whole; the others are rounded to 5%, so that they give no
@@ -195,15 +193,14 @@ def antwoorden(indeling: Indeling | None) -> HTML:
             "uit de registratie": pd.Series([getoond[s] for s in sleutels], dtype=object),
         }
     )
-    opmaak = {str(i): "getal" if s == "huishoudens" else "procent1" for i, s in enumerate(sleutels)}
-    html = als_html(tabel_, "tekst", opmaak, index=False)
+    maat = {str(i): "aantal" if s == "huishoudens" else "fractie1" for i, s in enumerate(sleutels)}
     uitleg = (
         "Vraag 1 tot en met 3 gaan hier over de ingedeelde huishoudens van de tabel; vraag 4, 5 en 10 zijn afgerond "
         f"(aandelen op {procent(STAP)}). {VERBORGEN} is afgeschermd: ook in de tabel, of omdat minder dan "
         f"{kort(indeling.publicatie.drempel)} huishoudens dit kenmerk wel, of juist niet, hebben. De aanpak die dit "
         "notebook bewaart (TOML), heeft de exacte aandelen en is niet voor publicatie."
     )
-    return replace(html, uitleg=uitleg)
+    return Tabel(tabel_, rijmaat=maat, index=False, uitleg=uitleg)
 
 
 def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
@@ -239,11 +236,16 @@ def _zichtbare_aandelen(publicatie: Publicatie) -> pd.DataFrame:
     return aandelen.dropna().rename(index={t: naam(t) for t in TYPEN} | {TOTAAL: "Totaal"})
 
 
-@figuur.in_stijl
 def _teken(aandelen: pd.DataFrame, met_top: bool) -> Axes:
     """The figure of the area; its title says who is in it and its legend where the top is."""
     ax = figuren_doelgroepen.doelgroepen(aandelen)
-    ax.set_title("Ingedeelde huishoudens")
+    with stijl():
+        ax.set_title("Ingedeelde huishoudens")
+    if isinstance(ax, Assen):
+        ax.alt = (
+            "Gestapelde balken: aandeel van de klassen in de ingedeelde caseload, in totaal en per type; rechts zonder "
+            f"groen.{' De top zit in niet-zelfredzaam.' if met_top else ''}"
+        )
     figuur_ = ax.get_figure(root=True)
     for legenda in figuur_.legends if figuur_ and met_top else []:
         for tekst, vlak in zip(legenda.get_texts(), legenda.get_patches(), strict=False):

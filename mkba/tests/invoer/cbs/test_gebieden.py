@@ -23,7 +23,7 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.reeks.plan import gebieden as gebiedstaken
-from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.notebooks import parameters
 from mkba.tests.invoer.cbs.test_dienst import tabel as cbs_tabel
 from mkba.tests.odata_server import dienst
 from mkba.uitvoer import bewaren
@@ -208,7 +208,7 @@ def test_codes_worden_rapporten(kengetallen: Kengetallen, tmp_path: Path) -> Non
     ]
     for taak in taken:
         assert all(isinstance(w, str | int) for w in taak.parameters.values())
-        assert set(taak.parameters) <= parameternamen(taak.notebook)
+        assert set(taak.parameters) <= parameters(taak.notebook).keys()
     aanpak = lees_aanpak(tmp_path / "invoer" / "binnenstad.toml", kengetallen)
     assert aanpak.naam == "Binnenstad"
     assert aanpak == gebieden.aanpakken[0]
@@ -387,7 +387,7 @@ def test_notebook_zonder_leesbare_parameters(tmp_path: Path) -> None:
     pad = tmp_path / "kapot.ipynb"
     pad.write_text("{", encoding="utf-8")
     with pytest.raises(InvoerFout, match="niet te lezen"):
-        parameternamen(pad)
+        parameters(pad)
 
 
 def test_bekende_aantallen_per_type() -> None:
