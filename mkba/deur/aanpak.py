@@ -162,9 +162,7 @@ class Aanpak(Zaak):
         """
         from mkba.analyse.onzekerheid.simulatie import simuleer
         from mkba.deur.onzekerheid import Simulatie
-        from mkba.invoer.parameters import controleer
 
-        controleer(trekkingen=aantal, zaad=zaad)
         return Simulatie(simuleer(self.invoer, self.kengetallen, aantal, zaad, executor=executor), self.kengetallen)
 
     @gecontroleerd()
@@ -172,9 +170,7 @@ class Aanpak(Zaak):
         """Which inputs cause the spread of ``uitkomst``: Sobol shares with margins; ``.teken()`` draws them."""
         from mkba.analyse.onzekerheid.invloed import invloed
         from mkba.deur.onzekerheid import Invloed
-        from mkba.invoer.parameters import controleer
 
-        controleer(punten=punten, zaad=zaad)
         return Invloed(invloed(self.invoer, self.kengetallen, uitkomst, punten, zaad), self.kengetallen)
 
     @gecontroleerd(aantal="trekkingen")
@@ -261,14 +257,12 @@ def aanpak(bron: "str | Path | Mapping[str, Any]", rij: str = "", kengetallen: "
     """
     from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
     from mkba.invoer.lezen import lees_bron
-    from mkba.invoer.parameters import controleer
     from mkba.kern.aanpak import maak_aanpak
     from mkba.kern.kengetallen import laad
 
     regelset = kengetallen if kengetallen is not None else laad()
     if isinstance(bron, Mapping):
         return Aanpak(maak_aanpak(bron, regelset), regelset)
-    controleer(aanpak=bron, rij=rij)
     pad = paden.zoek_aanpak(str(bron))
     if not pad.exists() and pad.name == str(bron) and not pad.suffix:
         bestaat = ", ".join(voorbeelden())

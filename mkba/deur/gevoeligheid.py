@@ -14,10 +14,10 @@ from mkba.analyse.gevoeligheid import rooster
 from mkba.analyse.gevoeligheid import scenarios as modelscenarios
 from mkba.analyse.gevoeligheid.wacht import wacht as modelwacht
 from mkba.deur.teken import Tekenaar, zoals
-from mkba.invoer.parameters import controleer
 from mkba.kern.begrippen import SLEUTELS
 from mkba.kern.eenheden import eenheid
 from mkba.kern.meldingen import Melding
+from mkba.kern.soorten import gecontroleerd
 from mkba.kern.zaak import Zaak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.uitvoer.aanpak import figuren as aanpakfiguren
@@ -111,12 +111,12 @@ class Gevoeligheid:
         """The inputs with the largest swing: their low and high value and the outcome at each."""
         return aanpaktabellen.swingtabel(self.frame, soort, aantal, self.uitkomst)
 
+    @gecontroleerd()
     def vlak(self, knop_x: str = "", knop_y: str = "") -> Vlak:
         """The saldo over two knobs; an empty one is the effect with the largest swing, then the next.
 
         Raises InvoerFout for a name that is no knob.
         """
-        controleer(knop_x=knop_x, knop_y=knop_y)
         return Vlak(rooster.knoppenvlak(self.zaak.invoer, self.zaak.kengetallen, self.frame, knop_x, knop_y))
 
     @property

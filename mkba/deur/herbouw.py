@@ -13,6 +13,7 @@ from mkba.analyse.herbouw.gevallen import GEVALLEN, Geval, laad_gevallen
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.kengetallen import Kengetallen, laad
+from mkba.kern.soorten import gecontroleerd
 from mkba.uitvoer.aanpak import figuren as aanpakfiguren
 from mkba.uitvoer.aanpak.zinnen import lijst
 from mkba.uitvoer.herbouw import figuren, tabellen
@@ -208,12 +209,14 @@ class TekenKalibratie(Tekenaar[Kalibratie]):
         return figuren.weglaten(self._bron._weggelaten, kalibratietabellen.BLOKNAMEN, ax)
 
 
+@gecontroleerd()
 def reproductie(kengetallen: Kengetallen | None = None) -> Reproductie:
     """The six published cases of the manual, recalculated: ``mkba.reproductie().elk_getal()``."""
     regelset = kengetallen if kengetallen is not None else laad()
     return Reproductie(regelset, laad_gevallen(regelset))
 
 
+@gecontroleerd()
 def kalibratie(kengetallen: Kengetallen | None = None) -> Kalibratie:
     """The calibrated constants, fitted again on the published cases: ``mkba.kalibratie().steun()``."""
     regelset = kengetallen if kengetallen is not None else laad()

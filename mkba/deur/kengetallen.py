@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.parameters import controleer
 from mkba.kern.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.soorten import gecontroleerd
 
@@ -19,7 +18,5 @@ def kengetallen(
     ``eigen``: own values, as a TOML file, a workbook or a mapping. Raises InvoerFout.
     """
     if isinstance(eigen, Mapping):
-        controleer(regelset=regelset)
         return lees_kengetallen(regelset).met(eigen)
-    controleer(regelset=regelset, kengetallen=eigen)
     return lees_kengetallen(regelset, str(eigen))

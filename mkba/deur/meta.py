@@ -9,6 +9,7 @@ from IPython.display import HTML, display
 
 from mkba.kern import paden
 from mkba.kern.kengetallen import Kengetallen, laad
+from mkba.kern.soorten import gecontroleerd
 from mkba.uitvoer.aanpak.zinnen import bewaard
 from mkba.uitvoer.meta import onderdelen, reconstructietabellen, tabellen
 from mkba.uitvoer.meta.onderdelen import Beeld, Gerekend, Stuk
@@ -180,6 +181,7 @@ class Toetsen:
         return "\n\n".join(t.als_tekst() for t in self.tabellen) or "hier is niets te toetsen"
 
 
+@gecontroleerd()
 def meta_analyse(
     kengetallen: Kengetallen | None = None,
     wijk: str = VOORBEELDWIJK,

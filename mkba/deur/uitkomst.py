@@ -9,9 +9,9 @@ from IPython.display import HTML
 
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.deur.teken import Tekenaar, zoals
-from mkba.invoer.parameters import controleer
 from mkba.kern.begrippen import SLEUTELS
 from mkba.kern.meldingen import Melding
+from mkba.kern.soorten import gecontroleerd
 from mkba.model.berekening import Uitkomst as Modeluitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.model.verloop import Verloop as Modelverloop
@@ -76,9 +76,9 @@ class Uitkomst:
         """Double counting and answers that do not go together: ``u.wacht().zin()`` says how many, the table which."""
         return Wacht(tuple(wacht(self.model)))
 
+    @gecontroleerd(map_="uitvoermap")
     def bewaar(self, map_: str | Path, verloop: "Verloop", gevoeligheid: "Gevoeligheid") -> list[Path]:
         """Write ledger, ingroei and sensitivity as csv in folder ``map_`` (none when it is empty), unrounded."""
-        controleer(uitvoermap=map_)
         return bewaar_tabellen(map_, self.model.aanpak.naam, self.model, verloop.model, gevoeligheid.frame)
 
     @property
@@ -124,9 +124,9 @@ class Zinnen(Tekenaar[Uitkomst]):
     def __repr__(self) -> str:
         return "zinnen: " + ", ".join(f"{naam}()" for naam in dir(self))
 
+    @gecontroleerd()
     def kop(self, toelichting: str = "") -> HTML:
         """Name, size and rule set of the aanpak, and where its answers come from."""
-        controleer(toelichting=toelichting)
         u = self._bron.model
         return zinnen.kop(u.aanpak, zinnen.kengetallenregel(u.kengetallen), toelichting, u)
 

@@ -32,7 +32,7 @@ from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.notebooks import parameters
 from mkba.rekenblad.sjabloon import schrijf_sjabloon
 from mkba.rekenblad.werkboek import maak_werkboek
-from mkba.tests.invoer.cbs.test_bestanden import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
+from mkba.tests.hulp_cbs import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
 
 KENGETALLEN: Final = laad()
 

@@ -8,7 +8,7 @@ from mkba.kern.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN
 from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
 from mkba.model.verloop import begroting, ingroei, na_de_opstart, terugverdienjaar
-from mkba.tests.model.test_posten import HAND
+from mkba.tests.hulp_posten import HAND
 
 
 @pytest.fixture(scope="module")

@@ -25,8 +25,8 @@ SCHAALKLEUREN: Final = ("#1F4E79", "#5B8DB8", "#A9C4DC", "#E3ECF4")
 
 
 @figuur(
-    "Stroomschema van links naar rechts: de nieuwe werkwijze, vier directe effecten (A tot en met D), wat daaruit volgt, "
-    "en de tien posten van de MKBA. De tabel hieronder geeft elke pijl in woorden."
+    "Stroomschema van links naar rechts: de nieuwe werkwijze, vier directe effecten (A tot en met D), wat daaruit "
+    "volgt, en de tien posten van de MKBA. De tabel hieronder geeft elke pijl in woorden."
 )
 def beleidstheorie(theorie: Beleidstheorie, ax: Axes | None = None) -> Axes:
     """Figuur 3.2: from the new way of working, by four direct effects, to the posts of the ledger.

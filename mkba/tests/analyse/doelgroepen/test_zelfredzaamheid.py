@@ -38,7 +38,7 @@ from mkba.kern.begrippen import TYPEN
 from mkba.kern.kengetallen import Kengetallen, laad
 from mkba.kern.meldingen import InvoerFout
 from mkba.tests.hulp_invoer import schrijf
-from mkba.tests.hulp_registratie import BESTAND, huishouden
+from mkba.tests.hulp_registratie import BESTAND, huishouden, klassentabel
 from mkba.uitvoer.aanpak import figuren
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 
@@ -490,12 +490,6 @@ def waterstad() -> Indeling:
     indeling = uit_registratie.lees_indeling(str(paden.data() / BESTAND), K)
     assert indeling is not None
     return indeling
-
-
-def klassentabel(**rijen: tuple[int, ...]) -> pd.DataFrame:
-    """As ``Indeling.tabel``; rows not named are 0."""
-    alle = [rijen.get(t, (0,) * len(KOLOMMEN)) for t in (*TYPEN, "onbekend")]
-    return pd.DataFrame(alle, index=[*TYPEN, "onbekend"], columns=list(KOLOMMEN))
 
 
 def rijen_van(html: str) -> list[list[str]]:

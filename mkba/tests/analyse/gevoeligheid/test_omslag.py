@@ -17,7 +17,7 @@ from mkba.kern.begrippen import ACTOREN, BATENPOSTEN, FINANCIELE_BATEN, GEMEENTE
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import KNOPPEN
 from mkba.model.berekening import bereken
-from mkba.tests.model.test_posten import HAND, HAND_UITKOMST
+from mkba.tests.hulp_posten import HAND, HAND_UITKOMST
 from mkba.uitvoer.gevoeligheid import omslag as tabellen
 
 

@@ -24,8 +24,8 @@ from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan.notebooks import parameters
-from mkba.tests.invoer.cbs.test_dienst import tabel as cbs_tabel
 from mkba.tests.odata_server import dienst
+from mkba.tests.odata_server import tabel as cbs_tabel
 from mkba.uitvoer import bewaren
 from mkba.uitvoer.aanpak import tabellen
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import openpyxl
 import pandas as pd
 import pytest
@@ -30,7 +29,7 @@ from mkba.reeks.plan.taak import Product, Taak
 from mkba.reeks.werk import rapport
 from mkba.reeks.werk import uitvoering as werk
 from mkba.reeks.werk.uitvoering import Uitvoering
-from mkba.tests.hulp_notebook import maak_notebook, meteen, taak
+from mkba.tests.hulp_notebook import boek, maak_notebook, meteen, taak
 from mkba.uitvoer import extra, figuur
 from mkba.uitvoer.opmaak import FORMATEN, als_html
 
@@ -56,16 +55,6 @@ CELLEN = [
 def plat(bundel: Any) -> dict[str, Any]:
     """A mime bundle without what a notebook is not asked to give."""
     return DisplayFormatter().format(bundel)[0]  # type: ignore[no-any-return]
-
-
-def boek(*cellen: tuple[str, dict[str, Any]]) -> Any:
-    """A notebook of (markdown, output data) pairs."""
-    v4: Any = nbformat.v4
-    uit = v4.new_notebook()
-    for tekst, data in cellen:
-        uit.cells += [v4.new_markdown_cell(tekst), v4.new_code_cell("x")]
-        uit.cells[-1].outputs = [v4.new_output("display_data", data=data)]
-    return uit
 
 
 def lees(xlsx: bytes) -> Any:

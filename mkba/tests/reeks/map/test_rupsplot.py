@@ -23,9 +23,7 @@ from mkba.reeks.map.overzicht import als_pagina, schrijf_overzicht
 from mkba.reeks.map.rupsplot import BREED, Lid, lees, maak_rupsen
 from mkba.reeks.plan import formaten
 from mkba.reeks.plan.taak import Manifest
-from mkba.tests.hulp_notebook import taak
-from mkba.tests.reeks.map.test_formaten import boek
-from mkba.tests.reeks.map.test_overzicht import manifest
+from mkba.tests.hulp_notebook import boek, manifest, taak
 from mkba.uitvoer import extra
 from mkba.uitvoer.cohort.bereik import grenzen
 

@@ -22,8 +22,8 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
 from mkba.reeks.map.onderdelen import onderdelen
 from mkba.reeks.map.werkboek import GETALFORMATEN, werkboek
-from mkba.tests.analyse.doelgroepen.test_zelfredzaamheid import klassentabel
 from mkba.tests.hulp_notebook import taak
+from mkba.tests.hulp_registratie import klassentabel
 from mkba.uitvoer import extra
 from mkba.uitvoer.aanpak import tabellen
 from mkba.uitvoer.doelgroepen import registratie

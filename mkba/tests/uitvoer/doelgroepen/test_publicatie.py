@@ -16,8 +16,7 @@ from mkba.kern import paden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
-from mkba.tests.hulp_registratie import BESTAND, waterstad
-from mkba.tests.invoer.registratie.test_persoon import kopie_van_notebook_10
+from mkba.tests.hulp_registratie import BESTAND, kopie_van_notebook_10, waterstad
 from mkba.uitvoer import bewaren
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 
