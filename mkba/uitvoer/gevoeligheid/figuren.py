@@ -1,5 +1,6 @@
 """Figures of scenarios: the waterfall, the contour of two knobs, and scenarios side by side."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS
 from mkba.kern.begrippen import naam
+from mkba.kern.eenheden import EURO, eenheid
 from mkba.kern.getallen import euro, getal, kort, procent, toon_veld, verhouding
 from mkba.kern.velden import VELDEN
 from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, beschrijf, euro_as, figuur, legenda_onder, nieuw
@@ -147,18 +149,18 @@ def reeks(tabel: pd.DataFrame, knoppen: Sequence[str], uitkomst: str = "saldo", 
         label = ", ".join(f"{_label(k)}: {_knopwaarde(k, w)}" for k, w in zip(rest, waarden, strict=True))
         streep = _STREPEN[nummer % len(_STREPEN)]
         ax.plot(deel[eerste], deel[uitkomst], linestyle=streep, marker="o", markersize=4, label=label)
-    grens = 1.0 if uitkomst in _RATIOS else 0.0
+    grens = 1.0 if uitkomst in _RATIOS else 0.0 if uitkomst.startswith("saldo") else math.inf
     if float(tabel[uitkomst].min()) <= grens <= float(tabel[uitkomst].max()):
         ax.axhline(grens, color=ROOD, linewidth=1, linestyle=":")
     ax.set_xlabel(_label(eerste))
-    ax.set_ylabel(naam(uitkomst))
+    ax.set_ylabel(naam(uitkomst) + (", euro NCW" if eenheid(uitkomst) == EURO else ""))
     ax.set_title(f"{naam(uitkomst)} bij {_label(eerste)}")
     if eerste in VELDEN and VELDEN[eerste].soort == "fractie":
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: _knopwaarde(eerste, v)))
-    if uitkomst in _RATIOS:
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 2)))
-    else:
+    if eenheid(uitkomst) == EURO:
         euro_as(ax, "y")
+    elif uitkomst in _RATIOS:
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 2)))
     if rest:
         legenda_onder(ax)
     erbij = f", een lijn per waarde van {', '.join(map(_label, rest))}" if rest else ""
