@@ -186,7 +186,8 @@ class Tabel:
             "text/html": self.als_html(),
             "text/plain": f"<Tabel van {len(self.frame)} bij {len(self.frame.columns)}{naam}>",
         }
-        return bundel | ({extra.TABEL: self.als_gegevens()} if extra.gevraagd(extra.TABEL) else {})
+        gevraagd = len(self.frame) and extra.gevraagd(extra.TABEL)  # no sheet for a table that the page does not show
+        return bundel | ({extra.TABEL: self.als_gegevens()} if gevraagd else {})
 
 
 def uit_gegevens(gegevens: Mapping[str, Any]) -> Tabel:
