@@ -44,6 +44,10 @@ class Reeks(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped here
     def _constructor(self) -> type["Reeks"]:
         return Reeks
 
+    def tabel(self, *uitkomsten: str) -> Tabel:
+        """The knobs beside some outcomes (saldo and the maatschappelijke ratio when none is named), to read."""
+        return aanpaktabellen.reekstabel(self, self.attrs["knoppen"], uitkomsten or ("saldo", "kb_maatschappelijk"))
+
     @zoals(figuren.reeks)
     def teken(self, uitkomst: str = "saldo", ax: "Axes | None" = None) -> "Axes":
         """One outcome against the first knob, a line per value of the second."""

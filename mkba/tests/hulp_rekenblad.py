@@ -116,7 +116,7 @@ def _vergelijk_kasstromen(blad: Any, uitkomst: Any) -> None:
 
 
 def _vergelijk_begroting(blad: Any, uitkomst: Any) -> None:
-    verwacht = tabellen.per_actor(tabellen.begroting(uitkomst))
+    verwacht = tabellen.partijen_begroting(uitkomst).frame
     gevonden = {r[0]: r[1:5] for r in blad.iter_rows(min_row=7, values_only=True) if r[0] in verwacht.index}
     assert len(gevonden) == len(ACTOREN) + 2
     for partij, (kosten, financieel, immaterieel, saldo) in gevonden.items():

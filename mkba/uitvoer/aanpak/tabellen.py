@@ -3,7 +3,7 @@
 Both hold plain numbers (euros, fractions, ratios); where a cell holds a text, it is no number.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -360,6 +360,7 @@ def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 10) -> pd
 _SOORT: Final = {"kb": "verhouding", "saldo": "saldo"}
 _UITSLAG: Final = {EURO: "eur1", VERHOUDING: "decimaal2", FRACTIE: "antwoord%"}
 """How an outcome at the end of a swing prints; a ratio in hundredths, for steps of 0.05 would hide a swing."""
+_KNOP: Final = {FRACTIE: "antwoord%", EURO: "eur1", VERHOUDING: "decimaal2"}
 
 
 def swingtabel(gevoeligheid: pd.DataFrame, soort: str = "knop", aantal: int = 10, uitkomst: str = "saldo") -> Tabel:
@@ -386,7 +387,8 @@ def swingtabel(gevoeligheid: pd.DataFrame, soort: str = "knop", aantal: int = 10
             f"{wat} bij de hoge waarde": [uitslag(rij["uitkomst_hoog"]) for rij in rijen],
         }
     )
-    return Tabel(tabel, {kolom: maat for kolom in tabel.columns if " bij de " in kolom}, index=False)
+    maten = {kolom: maat if " bij de " in kolom else "kort" for kolom in tabel.columns[1:]}
+    return Tabel(tabel, maten, index=False)
 
 
 def _grootste(gevoeligheid: pd.DataFrame, soort: str, aantal: int) -> pd.DataFrame:
@@ -400,6 +402,21 @@ def _invoer(rij: Mapping[Hashable, Any], kant: str) -> Cel | str:
         return veldcel(VELDEN["fte"], rij[kant], gedrukt=laag if rij[kant] == rij["laag"] else hoog)
     veld = VELDEN.get(rij["sleutel"])
     return veldcel(veld, rij[kant]) if veld is not None else Cel(rij[kant], "kort")
+
+
+def reekstabel(reeks: pd.DataFrame, knoppen: Sequence[str], uitkomsten: Sequence[str]) -> Tabel:
+    """Scenarios: the varied knobs by key (fractions as percentages) and outcomes by name, a row per scenario."""
+    koppen = {**{k: k for k in knoppen}, **{s: naam(s) for s in uitkomsten}}
+    maten = {kop: _KNOP.get(_eenheid(sleutel), "kort") for sleutel, kop in koppen.items()}
+    maten |= {naam(s): "eur" if eenheid(s) == EURO else maten[naam(s)] for s in uitkomsten}
+    return Tabel(pd.DataFrame({kop: reeks[sleutel] for sleutel, kop in koppen.items()}), maten, index=False)
+
+
+def _eenheid(sleutel: str) -> str:
+    try:
+        return eenheid(sleutel)
+    except KeyError:  # a kengetal: whatever its unit, it prints as one
+        return ""
 
 
 def inkorten(tekst: str, lengte: int = 64) -> str:

@@ -169,7 +169,7 @@ def test_een_type_zonder_huishoudens_heeft_geen_aandelen(kengetallen: Kengetalle
         {t: {"zr": r[1], "nzr": r[2]} for t, r in zip(("gezin", "oudere", "overig"), aantallen, strict=True)},
         kengetallen,
     )
-    per_type = tabellen.bereik_per_type(eerste)
+    per_type = tabellen.bereik_per_type(eerste).frame.map(str)
     zwaarte = per_type[per_type.index.str.contains("(nzr)", regex=False)].iloc[0]
     assert zwaarte["Ouderen"] == "geen huishoudens"
     assert zwaarte["Gezinnen"] == "50%"

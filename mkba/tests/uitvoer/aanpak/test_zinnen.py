@@ -79,9 +79,7 @@ def pagina_een(uitkomst: Uitkomst, simulatie: Simulatie | None = None) -> str:
     a, k = uitkomst.aanpak, uitkomst.kengetallen
     html = tekst_samenvatting.samenvatting(
         uitkomst,
-        tabellen.per_actor(tabellen.ncw_per_actor(uitkomst)),
-        tabellen.per_actor(tabellen.begroting(uitkomst)),
-        tabellen.terugverdientijd(ingroei(a, k)),
+        ingroei(a, k),
         eenzijdig(a, k),
         simulatie or simuleer(a, k, 200),
     )
@@ -100,12 +98,12 @@ def alle_zinnen(a: Aanpak, k: Kengetallen) -> str:
         plat(tekst.caseloadregel(uitkomst)),
         plat(tekst.waarschuwingenlijst(opmerkingen(uitkomst))),
         tabellen_scenarios.wacht_zin(wacht(uitkomst)),
-        tabellen_scenarios.wachttabel(wacht(uitkomst)).to_string(),
+        tabellen_scenarios.wachttabel(wacht(uitkomst)).als_tekst(),
         tabellen_onzekerheid.samenvatting(sim, gekeerd),
         *tabellen_onzekerheid.kanttekeningen(sim, k, vaste_keuzes(sim, k)),
-        tabellen.bereik_per_type(a).to_string(),
-        tabellen.invoertabel(uitkomst).to_string(),
-        tabellen.uitslagen(tabellen.tornadotabel(eenzijdig(a, k), "knop")).to_string(),
+        tabellen.bereik_per_type(a).als_tekst(),
+        tabellen.invoertabel(uitkomst).als_tekst(),
+        tabellen.swingtabel(eenzijdig(a, k)).als_tekst(),
         tabellen_omslag.kern(omslag),
         *tabellen_omslag.per_betaler(omslag),
         tabellen_scenarios.scenario_zin(vergelijk(a, k, scenarios), scenarios),
@@ -182,8 +180,8 @@ def test_welke_waarde_welk_saldo_geeft(kengetallen: Kengetallen) -> None:
         "€ 362.000, bij 30% € -861.000; daarna van ‘Teamleden: opgegeven en volgens kengetal’ (van 8 tot 9,5, nu 8): "
         "bij 8 is het saldo € 20.000, bij 9,5 € -90.000."
     )
-    rij = tabellen.uitslagen(tabellen.tornadotabel(gevoeligheid, "knop")).iloc[0]
-    assert [w.replace("\u00a0", " ") for w in rij] == [
+    rij = tabellen.swingtabel(gevoeligheid).frame.iloc[0]
+    assert [str(w).replace("\u00a0", " ") for w in rij] == [
         *("Nieuw gevonden huishoudens", "10%", "5%", "€ 362.000", "30%", "€ -861.000")
     ]
 
@@ -202,9 +200,9 @@ def test_elke_genoemde_waarde_geeft_dat_saldo(geval: str, kengetallen: Kengetall
 
 def test_een_kleine_knop_drukt_haar_waarde_af(kengetallen: Kengetallen) -> None:
     a = maak_aanpak({**BASIS, "escalatie.gezin": 0.0025, "fte": 0.0125}, kengetallen)
-    assert tabellen.bereik_per_type(a).loc["14. Voorkomen escalatie", "Gezinnen"] == "0,25%"
-    invoer = tabellen.invoertabel(bereken(a, kengetallen), 6).set_index("onderdeel")["waarde"]
-    assert invoer["Aantal teamleden (fte)"] == "0,0125"
+    assert str(tabellen.bereik_per_type(a).frame.loc["14. Voorkomen escalatie", "Gezinnen"]) == "0,25%"
+    invoer = tabellen.invoertabel(bereken(a, kengetallen), 6).frame.set_index("onderdeel")["waarde"]
+    assert str(invoer["Aantal teamleden (fte)"]) == "0,0125"
 
 
 @pytest.fixture(scope="module")
@@ -255,7 +253,7 @@ def test_midden_met_een_ander_teken_staat_op_pagina_een(standaard: Uitkomst) -> 
 
 def test_plus_en_min_horen_bij_de_ncw_en_het_teken_wordt_uitgelegd(kengetallen: Kengetallen) -> None:
     u = bereken(laad_geval("voorbeeld-3", kengetallen).aanpak, kengetallen)
-    ncw, jaar2 = (tabellen.per_actor(f(u)) for f in (tabellen.ncw_per_actor, tabellen.begroting))
+    ncw, jaar2 = tabellen.partijen_ncw(u).frame, tabellen.partijen_begroting(u).frame
     assert ncw.loc["Gemeente totaal", "saldo"] > 0 > jaar2.loc["Gemeente totaal", "saldo"], "het geval waar het om gaat"
     zin = tekst_samenvatting.partijen(u, ncw, jaar2)
     assert zin.index("grootste plus") < zin.index("grootste min") < zin.index("begroting"), "de NCW eerst"
@@ -434,7 +432,7 @@ def test_caseload_van_een_huishouden(kengetallen: Kengetallen) -> None:
 
 def test_type_zonder_huishoudens_heeft_geen_nul_procent(kengetallen: Kengetallen) -> None:
     a = maak_aanpak({**BASIS, **RAAR["alleen ouderen"], "escalatie.gezin": 0.03}, kengetallen)
-    tabel = tabellen.bereik_per_type(a)
+    tabel = tabellen.bereik_per_type(a).frame.map(str)
     zwaarte = [i for i in tabel.index if i.startswith("3. ")]
     assert set(tabel.loc[zwaarte, "Gezinnen"]) == {"geen huishoudens"}
     assert "50% (k)" in set(tabel.loc[zwaarte, "Ouderen"])

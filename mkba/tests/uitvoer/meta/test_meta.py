@@ -78,7 +78,7 @@ def teken(wat: str, meta: MetaAnalyse, kengetallen: Kengetallen) -> Axes:
         return figuren.kasstromen(tabellen.kasstromen(uitkomst), uitkomst.sleutels)
     if wat == "4.8":
         return figuren.ingroei(tabellen.verlooptabel(ingroei(aanpak, kengetallen)))
-    return figuren.wie_betaalt(tabellen.per_actor(tabellen.begroting(uitkomst)).drop(index="Alle partijen"))
+    return figuren.wie_betaalt(tabellen.partijen_begroting(uitkomst).frame.drop(index=tabellen.TOTAALRIJ))
 
 
 def figuur_van(ax: Axes) -> Figure:
