@@ -50,10 +50,6 @@ def test_kwantiel_is_de_inverse_van_de_verdeling(soort: str, top: float) -> None
 
 def test_elke_marge_volgt_de_opgegeven_verdeling(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     """Kolmogorov-Smirnov per input; with some 45 tests a p below 1e-4 would be no accident."""
-    ruw = tabellen.kwantielen(simulatie).frame.loc["Saldo (baten minus kosten)"]
-    assert ruw["P10"] == simulatie.kwantielen.at["saldo", "p10"], "niet afgerond"
-    marge = simulatie.kansen.loc["saldo", ["laag", "hoog"]]
-    assert gedrukt(tabellen.kansen(simulatie)).iloc[0, 1] == " tot ".join(procent(w, 1) for w in marge)
     getrokken = trek(aanpak, kengetallen, 5_000, correlaties={(WERK, SUBSTITUTIE): 0.6})
     for sleutel, v in verdelingen(aanpak, kengetallen).items():
         if sleutel.startswith("actor."):  # made to add up to 1
@@ -107,10 +103,6 @@ def test_eigen_kengetal_is_het_gemiddelde(aanpak: Aanpak, kengetallen: Kengetall
 
 
 def test_samenhang_binnen_een_trekking(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    ruw = tabellen.kwantielen(simulatie).frame.loc["Saldo (baten minus kosten)"]
-    assert ruw["P10"] == simulatie.kwantielen.at["saldo", "p10"], "niet afgerond"
-    marge = simulatie.kansen.loc["saldo", ["laag", "hoog"]]
-    assert gedrukt(tabellen.kansen(simulatie)).iloc[0, 1] == " tot ".join(procent(w, 1) for w in marge)
     getrokken = trek(aanpak, kengetallen, 2_000)
     som = getrokken[CONSULTEN] + getrokken[DOORVERWIJZING] / 2
     assert som == pytest.approx(kengetallen[CONSULTEN] + kengetallen[DOORVERWIJZING] / 2)
@@ -127,10 +119,6 @@ def test_rest_van_een_aandeel_gaat_naar_de_restpartijen(kengetallen: Kengetallen
     """Every share with a range is drawn over that range; half of what additional money the gemeente does not give
     comes from the corporation and half from the insurer (the rule of the catalogue)."""
     aanpak = laad_geval("standaard", kengetallen).aanpak
-    ruw = tabellen.kwantielen(simulatie).frame.loc["Saldo (baten minus kosten)"]
-    assert ruw["P10"] == simulatie.kwantielen.at["saldo", "p10"], "niet afgerond"
-    marge = simulatie.kansen.loc["saldo", ["laag", "hoog"]]
-    assert gedrukt(tabellen.kansen(simulatie)).iloc[0, 1] == " tot ".join(procent(w, 1) for w in marge)
     getrokken = trek(aanpak, kengetallen, 5_000)
     for pad, laag in (
         ("additioneel.gemeente_overig", 0.5),
@@ -289,10 +277,6 @@ def test_lineair_geval_met_bekend_antwoord(aanpak: Aanpak, kengetallen: Kengetal
 
 
 def test_simulatie_is_het_model_zelf(simulatie: Simulatie, aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    ruw = tabellen.kwantielen(simulatie).frame.loc["Saldo (baten minus kosten)"]
-    assert ruw["P10"] == simulatie.kwantielen.at["saldo", "p10"], "niet afgerond"
-    marge = simulatie.kansen.loc["saldo", ["laag", "hoog"]]
-    assert gedrukt(tabellen.kansen(simulatie)).iloc[0, 1] == " tot ".join(procent(w, 1) for w in marge)
     getrokken = trek(aanpak, kengetallen)
     los = bereken_reeks(aanpak, kengetallen, getrokken)
     for sleutel, reeks in los.items():
@@ -326,10 +310,6 @@ def test_zelfde_getallen_op_draden_en_elke_blokmaat(aanpak: Aanpak, kengetallen:
     for sleutel in basis.reeksen:
         assert np.array_equal(basis.reeksen[sleutel], ander.reeksen[sleutel], equal_nan=True)
     assert basis.waaier.equals(ander.waaier)
-    ruw = tabellen.kwantielen(simulatie).frame.loc["Saldo (baten minus kosten)"]
-    assert ruw["P10"] == simulatie.kwantielen.at["saldo", "p10"], "niet afgerond"
-    marge = simulatie.kansen.loc["saldo", ["laag", "hoog"]]
-    assert gedrukt(tabellen.kansen(simulatie)).iloc[0, 1] == " tot ".join(procent(w, 1) for w in marge)
     getrokken = trek(aanpak, kengetallen, aantal, correlaties=rho)
     laatste = bereken(aanpak, kengetallen, {s: r[CEL] for s, r in getrokken.items()})
     assert basis.reeksen["saldo"][CEL] == pytest.approx(laatste["saldo"])

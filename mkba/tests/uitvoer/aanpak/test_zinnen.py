@@ -34,10 +34,11 @@ from mkba.uitvoer.aanpak import tabellen
 from mkba.uitvoer.aanpak import zinnen as tekst
 from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ
 from mkba.uitvoer.doelgroepen.tabellen import aandelen
-from mkba.uitvoer.gevoeligheid import omslag as tabellen_omslag
+from mkba.uitvoer.gevoeligheid import omslagzinnen
 from mkba.uitvoer.gevoeligheid import tabellen as tabellen_scenarios
-from mkba.uitvoer.onzekerheid import invloedtabellen as tabellen_invloed
-from mkba.uitvoer.onzekerheid import tabellen as tabellen_onzekerheid
+from mkba.uitvoer.gevoeligheid import zinnen as scenariozinnen
+from mkba.uitvoer.onzekerheid import invloedzinnen, namen
+from mkba.uitvoer.onzekerheid import zinnen as simulatiezinnen
 
 NUL = dict.fromkeys(KNOPPEN, 0.0)
 BASIS: dict[str, Any] = {
@@ -91,23 +92,23 @@ def alle_zinnen(a: Aanpak, k: Kengetallen) -> str:
     uitkomst, sim = bereken(a, k), simuleer(a, k, 200)
     volgend = simuleer(a.met({"frictie": 0.0}, k), k, 200)
     scenarios, omslag = laad_scenarios().values(), omslagpunten(a, k)
-    gekeerd = tabellen_onzekerheid.invoernamen(tekenwissel(sim, k), k)
+    gekeerd = namen.invoernamen(tekenwissel(sim, k), k)
     delen = [
         plat(tekst.kop(a, tekst.kengetallenregel(k))),
         pagina_een(uitkomst, sim),
         plat(tekst.caseloadregel(uitkomst)),
         plat(tekst.waarschuwingenlijst(opmerkingen(uitkomst))),
-        tabellen_scenarios.wacht_zin(wacht(uitkomst)),
+        scenariozinnen.wacht_zin(wacht(uitkomst)),
         tabellen_scenarios.wachttabel(wacht(uitkomst)).als_tekst(),
-        tabellen_onzekerheid.samenvatting(sim, gekeerd),
-        *tabellen_onzekerheid.kanttekeningen(sim, k, vaste_keuzes(sim, k)),
+        simulatiezinnen.samenvatting(sim, gekeerd),
+        *simulatiezinnen.kanttekeningen(sim, k, vaste_keuzes(sim, k)),
         tabellen.bereik_per_type(a).als_tekst(),
         tabellen.invoertabel(uitkomst).als_tekst(),
         tabellen.swingtabel(eenzijdig(a, k)).als_tekst(),
-        tabellen_omslag.kern(omslag),
-        *tabellen_omslag.per_betaler(omslag),
-        tabellen_scenarios.scenario_zin(vergelijk(a, k, scenarios), scenarios),
-        *tabellen_invloed.informatie_zinnen(informatiewaarde(volgend, k), volgend, sim),
+        omslagzinnen.kern(omslag),
+        *omslagzinnen.per_betaler(omslag),
+        scenariozinnen.scenario_zin(vergelijk(a, k, scenarios), scenarios),
+        *invloedzinnen.informatie_zinnen(informatiewaarde(volgend, k), volgend, sim),
     ]
     return "\n".join(delen)
 
@@ -309,7 +310,7 @@ def test_teken_keert_door_wat_wordt_genoemd(kengetallen: Kengetallen) -> None:
     assert tekenwissel(sim, kengetallen) == ["substitutie.bestaand"]
     vast = simuleer(a, kengetallen, 500, trekking={k: v for k, v in trekking.items() if k != "substitutie.bestaand"})
     assert vast.kwantielen.at["saldo", "p50"] > 0
-    zin = tabellen_onzekerheid.samenvatting(sim, ["Minder trajecten"])
+    zin = simulatiezinnen.samenvatting(sim, ["Minder trajecten"])
     assert (
         "Dat komt door ‘Minder trajecten’: staat die invoer vast op de ingevulde waarde, dan is het midden positief"
         in zin
@@ -320,10 +321,10 @@ def test_zonder_tekenwissel_of_zonder_oorzaak_geen_reden(standaard: Uitkomst) ->
     """Nothing is named when the signs agree, and no reason is given that does not hold."""
     sim = simuleer(standaard.aanpak, standaard.kengetallen, 500, trekking={})
     assert tekenwissel(sim, standaard.kengetallen) == []
-    assert "Het teken van het midden" not in tabellen_onzekerheid.samenvatting(sim)
+    assert "Het teken van het midden" not in simulatiezinnen.samenvatting(sim)
     omgekeerd = replace(sim, reeksen={s: -r for s, r in sim.reeksen.items()})
     assert tekenwissel(omgekeerd, standaard.kengetallen) == [], "geen invoer beweegt, dus geen die het keert"
-    zin = tabellen_onzekerheid.samenvatting(omgekeerd)
+    zin = simulatiezinnen.samenvatting(omgekeerd)
     assert "Het teken van het midden is dus een ander" in zin
     assert "Dat komt door" not in zin
 
@@ -346,7 +347,7 @@ def test_doorgaan_naast_een_verlies_wordt_uitgelegd(standaard: Uitkomst) -> None
             }
         ]
     )
-    maatschappij, gemeente, *_ = tabellen_invloed.informatie_zinnen(waarden, straks, nu)
+    maatschappij, gemeente, *_ = invloedzinnen.informatie_zinnen(waarden, straks, nu)
     assert "is de keuze doorgaan" in maatschappij
     assert maatschappij.replace("\u00a0", " ").endswith(
         "Het rapport noemt voor dit jaar, met de ingevulde waarden, € -90.000; het verschil zit hierin: zonder "
@@ -387,7 +388,7 @@ def samengesteld(knoppen: list[tuple[str, float, float]], verhouding: float = 1.
     ],
 )
 def test_kleinste_verschuiving(knoppen: list[tuple[str, float, float]], verhouding: float, zin: str) -> None:
-    tekst_ = tabellen_omslag.combinatiezin(samengesteld(knoppen, verhouding)).replace("\u00a0", " ")
+    tekst_ = omslagzinnen.combinatiezin(samengesteld(knoppen, verhouding)).replace("\u00a0", " ")
     assert tekst_.startswith(f"Voor de gemeente komt de aanpak € 12.300 tekort. {zin} Dat blijft binnen de bereiken")
 
 
@@ -400,7 +401,7 @@ def test_scenarios_tellen_in_woorden() -> None:
     )
 
     def zin(saldi: list[float]) -> str:
-        return tabellen_scenarios.scenario_zin(tabel.assign(saldo=[-10.0, *saldi]), fasen)
+        return scenariozinnen.scenario_zin(tabel.assign(saldo=[-10.0, *saldi]), fasen)
 
     assert zin([-20, -30, -40]).startswith("Bij geen van de 3 fasen zijn de baten ten minste gelijk")
     assert zin([20, 30, 40]).startswith("Bij alle 3 fasen zijn")
