@@ -118,8 +118,9 @@ def cohort(
             raise ValueError("aanpakken met verschillende kengetallen zijn niet te plaatsen; geef ze dezelfde")
         invoer = tuple(a.invoer for a in eigen)
     else:
-        controleer(aanpakken=aanpakken)
-        invoer = aanpakken_van(lees_reeks([str(naam) for naam in aanpakken], regelset))
+        namen: Any = [str(a) if isinstance(a, Path) else a for a in aanpakken]
+        controleer(aanpakken=aanpakken if isinstance(aanpakken, str) else namen)
+        invoer = aanpakken_van(lees_reeks(namen, regelset))
     controleer(trekkingen=aantal, zaad=zaad)
     with ThreadPoolExecutor() as werkers:
         gedeeld = cohortmodel.cohort(invoer, regelset, aantal, zaad, werkers)
