@@ -1,4 +1,4 @@
-"""What a reader sees of a table."""
+"""A table as a page prints it, to hold against published text."""
 
 import pandas as pd
 
@@ -6,9 +6,7 @@ from mkba.uitvoer.tabel import Tabel
 
 
 def gedrukt(tabel: Tabel) -> pd.DataFrame:
-    """Every cell as text, under the same labels."""
-    return pd.DataFrame(
-        [[str(cel) for cel in rij] for _, _, rij in tabel.cellen()],
-        index=list(tabel.frame.index),
-        columns=list(tabel.frame.columns),
-    )
+    """Every cell as text, under the heads and row labels of the page."""
+    pagina = tabel.voor_pagina()
+    cellen = [[str(cel) for cel in rij] for _, _, rij in pagina.cellen()]
+    return pd.DataFrame(cellen, columns=pagina.frame.columns, index=pagina.frame.index, dtype=object)

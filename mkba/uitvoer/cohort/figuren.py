@@ -64,10 +64,11 @@ def uitkomsten(tabel: pd.DataFrame, maat: str = PER_HUISHOUDEN, ax: Axes | None 
     wat = "baten gedeeld door kosten" if maat in VERHOUDINGEN else _SALDI[maat]
     ax.set_xlabel(wat + _noot(bestaat, laag, hoog))
     ax.set_title(titel or (_korte_naam(maat) if maat in VERHOUDINGEN else _TITELS[maat]))
+    van = _WAT.get(maat) or f"de {naam(maat).lower()}"
     beschrijf(
         ax,
-        f"Per aanpak een lijn van P10 tot P90 van {_WAT.get(maat) or f'de {naam(maat)}'}, met het midden, de waarde "
-        "zoals ingevuld en break-even; de hoogste bovenaan.",
+        f"Per aanpak een lijn van P10 tot P90 van {van}, met het midden, de waarde zoals ingevuld en break-even; de "
+        "hoogste bovenaan.",
     )
     return _af(ax, tabel, 2)
 

@@ -34,7 +34,7 @@ def invloedtabel(invloed: Invloed, kengetallen: Kengetallen, aantal: int = REGEL
         marge = f"{kop}: {_MARGE}"
         kolommen |= {kop: [p[0] for p in paren], marge: [p[1] for p in paren]}
         maat |= {kop: "fractie1", marge: "punten1"}
-        samen[kop] = [kop, " ", marge]
+        samen[kop] = [kop, " ± ", marge]
     kolommen["mag vast"] = ["ja" if vast else "nee" for vast in eerste["mag_vast"]]
     return Tabel(pd.DataFrame(kolommen), maat, index=False, samen=samen)
 
@@ -42,7 +42,7 @@ def invloedtabel(invloed: Invloed, kengetallen: Kengetallen, aantal: int = REGEL
 def _aandeel(waarde: float, marge: float) -> tuple[Cel, Cel]:
     if waarde - marge <= 0 and waarde < 0.01:
         return Cel(waarde, "fractie1", gedrukt=_BIJNA_NUL), Cel(marge, "punten1", gedrukt="")
-    return Cel(waarde, "fractie1"), Cel(marge, "punten1", voor="± ")
+    return Cel(waarde, "fractie1"), Cel(marge, "punten1")
 
 
 def vasttabel(alles: Simulatie, vast: Simulatie) -> Tabel:
@@ -74,7 +74,7 @@ def informatietabel(waarden: pd.DataFrame) -> Tabel:
         paren = [_waarde(w, fout) for w, fout in waarden[[saldo, f"{saldo}_fout"]].itertuples(index=False)]
         kolommen |= {kop: [p[0] for p in paren], marge: [p[1] for p in paren]}
         maat |= {kop: "eur1", marge: "eur1"}
-        samen[kop] = [kop, " ", marge]
+        samen[kop] = [kop, " ± ", marge]
     for saldo in saldi:
         kop = f"deel van de spreiding: {PARTIJEN[saldo]}"
         kolommen[kop] = [
@@ -91,7 +91,7 @@ def _waarde(waarde: float, fout: float) -> tuple[Cel, Cel]:
     if not telt(waarde, fout):
         return Cel(waarde, "eur1", gedrukt=_BIJNA_NUL), Cel(2 * fout, "eur1", gedrukt="")
     stap = foutstap(fout)
-    marge = Cel(2 * fout, "eur1", voor="± ", gedrukt=getal(rond(2 * fout, stap)))
+    marge = Cel(2 * fout, "eur1", gedrukt=getal(rond(2 * fout, stap)))
     return Cel(waarde, "eur1", gedrukt=euro(waarde, stap)), marge
 
 
