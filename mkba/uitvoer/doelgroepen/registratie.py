@@ -239,7 +239,7 @@ def _zichtbare_aandelen(publicatie: Publicatie) -> pd.DataFrame:
     return aandelen.dropna().rename(index={t: naam(t) for t in TYPEN} | {TOTAAL: "Totaal"})
 
 
-@figuur.in_stijl
+@figuur_tool.in_stijl
 def _teken(aandelen: pd.DataFrame, met_top: bool) -> Axes:
     """The figure of the area; its title says who is in it and its legend where the top is."""
     ax = figuren_doelgroepen.doelgroepen(aandelen)
