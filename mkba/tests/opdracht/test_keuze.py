@@ -13,7 +13,7 @@ from mkba.invoer.lezen import lees_aanpak
 from mkba.kern import paden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.toml_schrijven import schrijf_toml
-from mkba.opdracht import main, rapporten
+from mkba.opdracht import main, maken
 from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Product, Resultaat, Taak
 from mkba.reeks.werk import uitvoering as werk
@@ -240,7 +240,7 @@ def test_de_balk_telt_wat_er_al_was_niet_mee_in_het_tempo(
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     taak = Taak("a", "A", tmp_path, {}, "s")
-    with rapporten.Voortgang(3) as balk:
+    with maken.Voortgang(3) as balk:
         balk.meld(Resultaat(taak, "overgeslagen"))
         balk.meld(Resultaat(taak, "gelukt"))
         assert balk.balk is not None

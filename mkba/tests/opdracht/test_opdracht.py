@@ -17,7 +17,7 @@ from mkba.kern.csvtabel import lees_csv
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.toml_schrijven import schrijf_toml
 from mkba.model.berekening import bereken
-from mkba.opdracht import main, rapporten
+from mkba.opdracht import main, maken
 from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk import uitvoering as werk
@@ -327,7 +327,7 @@ def test_mislukte_rapporten_staan_aan_het_eind_en_geven_code_1(
 def test_te_groot_rapport_wordt_genoemd(
     nep: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(rapporten, "MAX_OMVANG", 3)
+    monkeypatch.setattr(maken, "MAX_OMVANG", 3)
     assert main(["rapport", str(VOORBEELD), "--naar", str(tmp_path)]) == 0
     assert ".html is groot (0,0 MB)" in capsys.readouterr().err
 
@@ -348,7 +348,7 @@ def test_voortgang_op_een_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with rapporten.Voortgang(2) as balk:
+    with maken.Voortgang(2) as balk:
         balk.meld(Resultaat(Taak("a", "A", tmp_path, {}, "s"), "gelukt"))
         balk.meld(Resultaat(Taak("b", "B", tmp_path, {}, "s"), "mislukt"))
     tekst = capsys.readouterr().err

@@ -14,9 +14,9 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.kengetallen import STANDAARD_REGELSET
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht.keuze import GRENZEN, Keuze, opties
+from mkba.opdracht.maken import maak
 from mkba.opdracht.melden import op_regel
 from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.rapporten import maak
 from mkba.reeks.pagina.pdf import drukker
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
 from mkba.reeks.plan import rapporten as taken
