@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
-from matplotlib.transforms import IdentityTransform, Transform
+from matplotlib.transforms import BboxBase, IdentityTransform, Transform
 
 LETTERS: Final = "DejaVu Sans, Bitstream Vera Sans, Verdana, Geneva, sans-serif"
 """What a figure is measured in, and letters as wide as these for where it is not: Linux, then Windows and Mac. Without
@@ -31,8 +31,6 @@ _PIXELS_PER_INCH: Final = 96  # of CSS
 _PUNTEN: Final = 72  # to an inch; matplotlib draws SVG in points
 _MARGE: Final = 3.0
 """Points of paper around everything, as matplotlib's own layout leaves."""
-_RONDES: Final = 2
-"""Once to know how much room the labels take, once more for what moves along with the axes, such as a legend."""
 _DECIMALEN: Final = re.compile(r"-?\d+\.\d{3,}")
 _LETTER: Final = re.compile(r" ?([A-Za-z]) ?")
 _SPATIES: Final = re.compile(r"^ +| {2,}| +$")
@@ -49,7 +47,7 @@ _Vlak = tuple[float, float, float, float]
 
 
 def als_svg(figuur: Figure, alt: str = "") -> str:
-    """The figure as an SVG element; the same figure gives the same text. ``alt``: what it shows, for who cannot see it."""
+    """The figure as an SVG element, each time the same text. ``alt``: what it shows, for who cannot see it."""
     buffer = io.StringIO()
     breed, hoog = (float(maat) for maat in figuur.get_size_inches())
     with _met_dpi(figuur, _PUNTEN):
@@ -118,7 +116,7 @@ def _rechthoek(path: Path, transform: Transform) -> _Vlak | None:
 
 
 def strepen_in(vlak: _Vlak, arcering: str) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """The lines of a hatch of matplotlib within a rectangle: as dense as there, and in line with those of its neighbours."""
+    """The lines of a hatch of matplotlib within a rectangle: as dense as there, in line with those of neighbours."""
     x0, y0, x1, y1 = vlak
     dichtheid = {richting: sum(richting in _LIJNEN[teken] for teken in arcering) for richting in "/\\-|"}
     for richting, aantal in dichtheid.items():
@@ -167,7 +165,7 @@ def _marges(figuur: Figure, pen: Any) -> Iterator[None]:
         yield
         return
     if len(figuur.axes) == 1 and not figuur.subfigs and not figuur.get_suptitle():
-        for _ in range(_RONDES):
+        if _pas(figuur, pen):
             _pas(figuur, pen)
     else:
         vorm.execute(figuur)
@@ -178,19 +176,29 @@ def _marges(figuur: Figure, pen: Any) -> Iterator[None]:
         figuur.set_layout_engine(vorm)
 
 
-def _pas(figuur: Figure, pen: Any) -> None:
-    """Measure what sticks out of the axes on each side, and give it that much."""
+def _pas(figuur: Figure, pen: Any) -> bool:
+    """Measure what sticks out of the axes on each side, and give it that much.
+
+    Returns whether to measure again: a legend or a text in the drawing moves along with the axes, labels do not.
+    """
     (ax,) = figuur.axes
     om, in_ = ax.get_tightbbox(pen), ax.bbox
     if om is None:
-        return
+        return False
+    beweegt = ax.get_legend() is not None or any(_steekt_uit(tekst.get_window_extent(pen), in_) for tekst in ax.texts)
     rand = _MARGE * figuur.dpi / _PUNTEN
     legenda = max((deel.get_window_extent(pen).y1 for deel in figuur.legends), default=0.0)  # all of ours stand below
     links, onder = rand + in_.x0 - om.x0, legenda + rand + in_.y0 - om.y0
     rechts, boven = rand + om.x1 - in_.x1, rand + om.y1 - in_.y1
     breed, hoog = figuur.bbox.width, figuur.bbox.height
-    if links + rechts < breed and onder + boven < hoog:  # else no room is left for the drawing itself
-        ax.set_position((links / breed, onder / hoog, 1 - (links + rechts) / breed, 1 - (onder + boven) / hoog))
+    if links + rechts >= breed or onder + boven >= hoog:  # no room is left for the drawing itself
+        return False
+    ax.set_position((links / breed, onder / hoog, 1 - (links + rechts) / breed, 1 - (onder + boven) / hoog))
+    return beweegt
+
+
+def _steekt_uit(deel: BboxBase, vlak: BboxBase) -> bool:
+    return deel.x0 < vlak.x0 or deel.x1 > vlak.x1 or deel.y0 < vlak.y0 or deel.y1 > vlak.y1
 
 
 class _Merken(dict[str, ET.Element]):

@@ -55,7 +55,9 @@ def onderdelen(notebook: Any) -> Iterator[Tabelblok | Figuur]:
                 svg, png = _tekst(data.get("image/svg+xml", "")), base64.b64decode(eigen["png"])
                 yield Figuur(kop, eigen["titel"], png, svg, eigen.get("csv", ""))
             elif "image/png" in data:
-                yield Figuur(kop, "", base64.b64decode(_tekst(data["image/png"])), _tekst(data.get("image/svg+xml", "")))
+                yield Figuur(
+                    kop, "", base64.b64decode(_tekst(data["image/png"])), _tekst(data.get("image/svg+xml", ""))
+                )
 
 
 def _tekst(waarde: str | list[str]) -> str:

@@ -168,7 +168,7 @@ def _figuren(soep: BeautifulSoup, tekeningen: list[str]) -> None:
         if beeld.name == "svg":
             nummer = int(str(beeld["width"]))
             if not tekeningen[nummer]:
-                beeld.replace_with(NavigableString(omschrijving()))
+                beeld.decompose()
                 continue
             tekeningen[nummer] = svg.omschreven(tekeningen[nummer], omschrijving)
         elif not str(beeld.get("alt", "")).strip():

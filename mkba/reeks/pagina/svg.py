@@ -95,9 +95,12 @@ def als_beelden(html: str) -> str:
 
 
 def _eigen(figuur: str, nummer: int) -> str:
-    """A figure whose names nothing else in the page has; "" when it holds what ours never hold."""
+    """A figure whose names nothing else in the page has; "" when it is not of the form of ours."""
+    begin = figuur[: figuur.index(">")]
     vreemd = set(_ELEMENT.findall(figuur)) - ELEMENTEN or figuur.count("<svg") > 1
-    if vreemd or any("url(" in tegel[0] for tegel in _TEGEL.finditer(figuur)):
+    if vreemd or ' role="img"' not in begin or any("url(" in tegel[0] for tegel in _TEGEL.finditer(figuur)):
         return ""
-    namen = {naam: f"figuur-{nummer + 1}-{plek}" for plek, naam in enumerate(dict.fromkeys(_VERWIJZING.findall(figuur)))}
+    namen = {
+        naam: f"figuur-{nummer + 1}-{plek}" for plek, naam in enumerate(dict.fromkeys(_VERWIJZING.findall(figuur)))
+    }
     return _VERWIJZING.sub(lambda m: namen[m[0]], figuur)

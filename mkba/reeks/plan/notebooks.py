@@ -15,6 +15,9 @@ from mkba.invoer.parameters import BESTANDEN, HIER_HOORT, PAD
 from mkba.kern.bestanden import ruwe_bytes
 from mkba.kern.meldingen import InvoerFout, Melding
 
+_KOP: Final = re.compile(r"^#{1,4}\s+(.+?)\s*#*$", re.MULTILINE)
+_CODEBLOK: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+
 
 def parameternamen(notebook: Path) -> frozenset[str]:
     """Names that the parameters cell of a notebook assigns. Raises InvoerFout when it cannot be read."""
@@ -28,6 +31,22 @@ def parameterwaarden(notebook: Path) -> dict[str, Any]:
         with suppress(ValueError):  # not a literal: only the notebook knows
             waarden[naam] = ast.literal_eval(uitdrukking)
     return waarden
+
+
+def secties(notebook: Path) -> list[str]:
+    """The heading under which each cell stands once the notebook is executed, when its parameters have a cell of their own.
+
+    Empty texts before the first heading; [] for a notebook that cannot be read.
+    """
+    uit: list[str] = []
+    kop = ""
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        for cel in json.loads(ruwe_bytes(notebook))["cells"]:
+            tekst = "".join(cel["source"])
+            koppen = _KOP.findall(_CODEBLOK.sub("", tekst)) if cel["cell_type"] == "markdown" else []
+            kop = re.sub("[*`]", "", koppen[-1]).strip() if koppen else kop
+            uit += [kop] * (2 if "parameters" in cel.get("metadata", {}).get("tags", []) else 1)
+    return uit
 
 
 def modules(notebook: Path, pakketten: Collection[str]) -> set[str]:
