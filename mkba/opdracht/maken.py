@@ -19,9 +19,10 @@ from mkba.reeks.map.grendel import grendel
 from mkba.reeks.map.overzicht import lees_manifesten, schrijf_overzicht
 from mkba.reeks.map.pakket import schrijf_pakket
 from mkba.reeks.plan import rapporten as taken
+from mkba.reeks.plan.notebooks import secties
 from mkba.reeks.plan.taak import Resultaat, Taak
 
-BALK = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rapporten, {elapsed}, nog {remaining} ({rate_fmt})"
+BALK = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rapporten, {elapsed}, nog {remaining} ({rate_fmt}){postfix}"
 """The progress bar of tqdm, in Dutch."""
 MAX_OMVANG = 2_000_000
 """Bytes above which a report is awkward to mail."""
@@ -49,8 +50,9 @@ def maak(
     with grendel(keuze.naar), Voortgang(len(opdrachten)) as voortgang:
         try:
             resultaten = batch.draai(
-                opdrachten, keuze.naar, keuze.werkers, keuze.opnieuw, voortgang.meld, keuze.uitvoering
-            )
+                opdrachten, keuze.naar, keuze.werkers, keuze.opnieuw, voortgang.meld, keuze.uitvoering,
+                meld_cel=voortgang.meld_cel,
+            )  # fmt: skip
         except KeyboardInterrupt:
             voortgang.sluit()
             _overzicht(keuze.naar, in_opdracht, weggelaten)
@@ -122,6 +124,9 @@ class Voortgang:
     def __init__(self, totaal: int) -> None:
         self.totaal = totaal
         self.klaar: list[Resultaat] = []
+        self._duren: dict[Path, list[float]] = {}
+        self._begonnen: dict[str, float] = {}
+        self._secties: dict[Path, list[str]] = {}
         self.balk = None
         if sys.stderr.isatty():
             from tqdm import tqdm
@@ -143,9 +148,30 @@ class Voortgang:
         if self.balk is not None:
             self.balk.close()
 
+    def meld_cel(self, taak: Taak, cel: int) -> None:
+        """A report begins with a cell: on a terminal, say which section that is and how long it may still take.
+
+        As long as reports of the same notebook took so far; of the first, in proportion to its cells.
+        """
+        nu = time.monotonic()
+        begin = self._begonnen.setdefault(taak.slug, nu)
+        if self.balk is None:
+            return
+        koppen = self._secties.setdefault(taak.notebook, secties(taak.notebook))
+        if not cel or cel >= len(koppen):
+            return
+        eerder = self._duren.get(taak.notebook)
+        geheel = sum(eerder) / len(eerder) if eerder else (nu - begin) * len(koppen) / cel
+        rest = max(0.0, begin + geheel - nu)
+        with suppress(OSError):
+            self.balk.set_postfix_str(f"{_naam(taak)}: {koppen[cel] or 'begin'}, nog {getal(rest)} s")
+
     def meld(self, resultaat: Resultaat) -> None:
         """One more is done."""
         self.klaar.append(resultaat)
+        if resultaat.status == "gelukt" and resultaat.taak.slug in self._begonnen:
+            duur = time.monotonic() - self._begonnen[resultaat.taak.slug]
+            self._duren.setdefault(resultaat.taak.notebook, []).append(duur)
         with suppress(OSError):  # the terminal is gone: that costs no report
             self._toon(resultaat)
 

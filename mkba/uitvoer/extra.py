@@ -38,6 +38,11 @@ def gevraagd(soort: str) -> bool:
     return soort in os.environ.get(_OMGEVING, "").split()
 
 
+def in_rapport() -> bool:
+    """Whether a report is being made, not a notebook that somebody works in."""
+    return _OMGEVING in os.environ
+
+
 def bericht(notebook: Any) -> dict[str, Any]:
     """What an executed notebook says to the batch that made it; {} when it says nothing."""
     uit: dict[str, Any] = {}

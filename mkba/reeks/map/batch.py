@@ -41,6 +41,7 @@ from mkba.reeks.werk import dagboek
 from mkba.reeks.werk.executors import executor as kies_executor
 from mkba.reeks.werk.sporen import Sporen
 from mkba.reeks.werk.uitvoering import Uitvoering, zonder_antwoord
+from mkba.reeks.werk.werkers import Werkploeg
 
 MaakExecutor = Callable[[int, str], Executor]
 """(number of workers, work folder) -> executor whose workers are warm."""
@@ -82,10 +83,12 @@ def draai(
     meld: Callable[[Resultaat], None] = lambda resultaat: None,
     uitvoering: Uitvoering | None = None,
     maak_executor: MaakExecutor | None = None,
+    meld_cel: Callable[[Taak, int], None] | None = None,
 ) -> list[Resultaat]:
     """Make the reports of ``taken`` in folder ``naar``; the results in the order of the tasks.
 
-    ``meld`` is called as each one ends. A report that fails, takes too long or whose process dies is the only one
+    ``meld`` is called as each one ends, ``meld_cel`` when it begins with a cell (by number, and from another thread; not
+    by the workers of a cluster). A report that fails, takes too long or whose process dies is the only one
     lost. ``uitvoering`` says how the work is done, ``maak_executor`` replaces its workers. Raises InvoerFout, before
     anything is made, when a notebook does not know a parameter, when the folder cannot be made, when another batch
     works in it, when nothing here can print a PDF that is asked for, and when the cluster of ``uitvoering.dask``
@@ -114,7 +117,7 @@ def draai(
                 # what is saved from here on changes no report
                 kopieen = _momentopname(doen, Path(werkmap))
                 batch = _Batch(
-                    naar, Path(werkmap), meld, klaar, {taak.slug: taak for taak in doen}, Logboek(naar), pers
+                    naar, Path(werkmap), meld, klaar, {taak.slug: taak for taak in doen}, Logboek(naar), pers, meld_cel
                 )
                 aantal = min(werkers or aantal_werkers(), len(doen))
                 batch.draai(kopieen, drukken, uitvoering.voor(kopieen), aantal, maak_executor)
@@ -164,6 +167,7 @@ class _Batch:
     """The tasks by slug as they were asked, where those that are made read copies."""
     logboek: Logboek
     pers: Drukker | None = None
+    meld_cel: Callable[[Taak, int], None] | None = None
 
     def draai(
         self,
@@ -192,6 +196,9 @@ class _Batch:
         lopend: dict[Future[Product], Taak] = {}
         try:
             lopend = {executor.submit(uitvoering.maak, taak): taak for taak in taken}
+            if self.meld_cel is not None and isinstance(executor, Werkploeg):
+                vragers, meld_cel = {id(w): self.gevraagd[taak.slug] for w, taak in lopend.items()}, self.meld_cel
+                executor.bij_cel = lambda toekomst, cel: meld_cel(vragers[id(toekomst)], cel)
             for toekomst in as_completed(list(lopend)):
                 self._verwerk(lopend.pop(toekomst), toekomst)  # dropped at once: a report is a megabyte
         except KeyboardInterrupt:

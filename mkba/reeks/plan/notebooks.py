@@ -15,6 +15,9 @@ from typing import Any, Final
 from mkba.kern.bestanden import ruwe_bytes
 from mkba.kern.meldingen import InvoerFout, Melding
 
+_KOP: Final = re.compile(r"^#{1,4}\s+(.+?)\s*#*$", re.MULTILINE)
+_CODEBLOK: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -53,6 +56,22 @@ def parameters(notebook: Path) -> dict[str, Parameter]:
             for naam in (doel.id for doel in doelen if isinstance(doel, ast.Name)):
                 is_pad = naam in BESTANDEN or genoemd == PAD
                 uit[naam] = Parameter(naam, soort or genoemd_soort, _letterlijk(waarde), uitleg, is_pad)
+    return uit
+
+
+def secties(notebook: Path) -> list[str]:
+    """The heading under which each cell stands once the notebook is executed, when its parameters have a cell of their own.
+
+    Empty texts before the first heading; [] for a notebook that cannot be read.
+    """
+    uit: list[str] = []
+    kop = ""
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        for cel in json.loads(ruwe_bytes(notebook))["cells"]:
+            tekst = "".join(cel["source"])
+            koppen = _KOP.findall(_CODEBLOK.sub("", tekst)) if cel["cell_type"] == "markdown" else []
+            kop = re.sub("[*`]", "", koppen[-1]).strip() if koppen else kop
+            uit += [kop] * (2 if "parameters" in cel.get("metadata", {}).get("tags", []) else 1)
     return uit
 
 

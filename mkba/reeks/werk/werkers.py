@@ -114,6 +114,8 @@ class Werkploeg(Executor):
         limiet_s: float = float("inf"),
         limiet_cel_s: float = float("inf"),
     ) -> None:
+        self.bij_cel: Callable[[Future[Any], int], None] = lambda toekomst, cel: None
+        """Hears which cell the task of a future is at; set by who wants to tell."""
         self._context: Any = multiprocessing.get_context("forkserver" if wijze == "fork" else "spawn")
         self._per_proces = per_proces or (1 if wijze == "fork" else PER_SPAWN)
         self._aantal = werkers
@@ -260,6 +262,8 @@ class Werkploeg(Executor):
                 continue
             if soort == "cel":
                 werker.bezig.cel, werker.bezig.begin_cel = inhoud, time.monotonic()
+                with contextlib.suppress(Exception):  # who listens to the progress costs no report
+                    self.bij_cel(werker.bezig.toekomst, inhoud)
                 continue
             opdracht, werker.bezig = werker.bezig, None
             if not werker.over:  # a next process can start while this one still leaves

@@ -335,7 +335,7 @@ def test_te_groot_rapport_wordt_genoemd(
 def test_ctrl_c_eindigt_netjes(
     nep: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, map_: Path, tmp_path: Path
 ) -> None:
-    def onderbroken(*args: object) -> list[Resultaat]:
+    def onderbroken(*args: object, **wijze: object) -> list[Resultaat]:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(batch, "draai", onderbroken)
@@ -354,6 +354,38 @@ def test_voortgang_op_een_terminal(
     tekst = capsys.readouterr().err
     assert "2/2" in tekst
     assert "mislukt: B" in tekst
+
+
+def test_een_rapport_dat_lang_duurt_zegt_bij_welk_deel_het_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Four cells after injection: half way the first report half of its time is left; a second takes what the first took."""
+    bron = [("md", "# Rapport"), ("code", "x = 1"), ("md", "tekst\n\n## Wie *betaalt*"), ("code", "x")]
+    taken = [Taak(n, n.upper(), maak_notebook(tmp_path / "n.ipynb", bron), {}, "s") for n in "ab"]
+    klok = iter([100.0, 106.0, 112.0, 200.0, 204.0])
+    monkeypatch.setattr(rapporten.time, "monotonic", lambda: next(klok))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with rapporten.Voortgang(2) as balk:
+        balk.meld_cel(taken[0], 0)
+        balk.meld_cel(taken[0], 2)
+        assert balk.balk is not None and balk.balk.postfix == "A: Wie betaalt, nog 6 s"
+        balk.meld(Resultaat(taken[0], "gelukt"))
+        balk.meld_cel(taken[1], 0)
+        balk.meld_cel(taken[1], 2)
+        assert balk.balk.postfix == "B: Wie betaalt, nog 8 s"
+    assert "Wie betaalt" in capsys.readouterr().err
+
+
+def test_buiten_een_terminal_blijft_het_een_regel_per_rapport(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
+    taak = Taak("a", "A", tmp_path / "n.ipynb", {}, "s")
+    with rapporten.Voortgang(1) as balk:
+        balk.meld_cel(taak, 0)
+        balk.meld_cel(taak, 1)
+        balk.meld(Resultaat(taak, "gelukt"))
+    assert capsys.readouterr().err == "[1/1] A: klaar\n"
 
 
 def test_een_reeks_van_begin_tot_eind(capsys: pytest.CaptureFixture[str], map_: Path, tmp_path: Path) -> None:

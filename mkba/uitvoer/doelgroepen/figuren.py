@@ -15,7 +15,7 @@ from mkba.uitvoer.figuur import ROOD, Assen, figuur, legenda_onder, nieuw
 from mkba.uitvoer.stapel import stapel
 
 KLASSEKLEUREN = {"ev": "#7DBB6E", "zr": "#F6C27A", "nzr": "#E8871E", "top": "#B3261E"}
-ARCERING = {"ev": "", "zr": "..", "nzr": "//", "top": "xx"}
+ARCERING = {"ev": "", "zr": "++", "nzr": "//", "top": "xx"}
 LETTER = {"ev": "#111111", "zr": "#111111", "nzr": "#111111", "top": "white"}
 BREEDTE = 0.66
 KLEINSTE_LABEL = 0.04

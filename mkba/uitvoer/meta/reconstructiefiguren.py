@@ -35,7 +35,7 @@ GROEPEN: Final = (
 _TYPESTIJL: Final[dict[str, dict[str, Any]]] = {
     "gezin": {"color": "#1B3A5C"},
     "oudere": {"color": "#5B8DB8", "hatch": "//"},
-    "overig": {"color": "#C9DCEB", "hatch": ".."},
+    "overig": {"color": "#C9DCEB", "hatch": "--"},
 }
 _BATENSTIJL: Final[dict[str, dict[str, Any]]] = {
     "besparing_organisatie": {"color": "#14532D"},
@@ -182,7 +182,9 @@ def ontleding(tabel: pd.DataFrame, uitkomst: str, ax: Axes | None = None) -> Axe
     ax = ax or nieuw(BREED + 0.8, 0.34 * len(delen) + 2.2)
     waarden = delen.to_numpy(dtype=float)
     uiterste = float(np.abs(waarden).max(initial=0.0)) or 1.0
-    ax.imshow(waarden, cmap="RdBu", norm=TwoSlopeNorm(0.0, -uiterste, uiterste), aspect="auto", alpha=0.85)
+    randen = [np.arange(aantal + 1) - 0.5 for aantal in (delen.shape[1], len(delen))]
+    ax.pcolormesh(*randen, waarden, cmap="RdBu", norm=TwoSlopeNorm(0.0, -uiterste, uiterste), alpha=0.85)
+    ax.invert_yaxis()
     for (rij, kolom), waarde in np.ndenumerate(waarden):
         kleur = "white" if abs(waarde) > 0.65 * uiterste else "#111111"
         ax.text(kolom, rij, _met_teken(waarde, verhouding), ha="center", va="center", fontsize=8, color=kleur)
