@@ -110,6 +110,7 @@ class Doelgroepen:
         maat = modelprofielen.op_maat(basis, bevolking.totaal, lees_rekening(rekening))
         return Profielen(bevolking, maat, self.kengetallen, self.naam)
 
+    @gecontroleerd(map_="uitvoermap")
     def bewaar(self, map_: str | Path, caseload: "Indeling | None" = None) -> list[Path]:
         """Write the classes per area (csv) and the first aanpak (TOML); "" writes nothing. Gives the paths.
 
@@ -208,6 +209,7 @@ class Profielen:
         """Figures: ``p.teken.profielen()``, ``sprongen()``, ``groepen()``, ``budget()``, ``op_maat()``."""
         return TekenProfielen(self)
 
+    @gecontroleerd(map_="uitvoermap")
     def bewaar(self, map_: str | Path) -> list[Path]:
         """Write costs, budget and profiles as csv, and own profiles as TOML; "" writes nothing. Gives the paths."""
         profielen = self.maat.profielen
@@ -296,6 +298,7 @@ class Registratie:
     model: Modelregistratie | None
     kengetallen: Kengetallen
 
+    @gecontroleerd()
     def indeling(self, afronding: int = 0) -> "Indeling":
         """The households in types and classes; what may be published hides or rounds small counts.
 
@@ -324,14 +327,15 @@ class Indeling:
     model: Modelindeling | None
     kengetallen: Kengetallen
 
-    def tabel(self) -> "Tabel | HTML":
+    def tabel(self) -> Tabel:
         """Households by type and class with small counts hidden; empty without a registration."""
         return uit_registratie.tabel(self.model, self.kengetallen)
 
-    def antwoorden(self) -> "Tabel | HTML":
+    def antwoorden(self) -> Tabel:
         """The answers to questions 1 to 5 and 10 as far as they may be shown."""
         return uit_registratie.antwoorden(self.model)
 
+    @gecontroleerd(map_="uitvoermap")
     def toelichting(self, map_: str | Path = "") -> "HTML":
         """Columns that were not used, assumptions and contradictions; ``map_``: compare with the tables saved there."""
         return uit_registratie.toelichting(self.model, map_)
@@ -352,12 +356,10 @@ class Indeling:
         return Aanpak(invoer, self.kengetallen)
 
     def __repr__(self) -> str:
-        getoond = self.tabel()
-        return getoond.als_tekst() if isinstance(getoond, Tabel) else "Geen registratie"
+        return self.tabel().als_tekst() if self.model is not None else "Geen registratie"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        getoond = self.tabel()
-        return getoond._repr_mimebundle_(include, exclude) if isinstance(getoond, Tabel) else {"text/plain": repr(self)}
+        return self.tabel()._repr_mimebundle_(include, exclude)
 
 
 @gecontroleerd()

@@ -1,6 +1,5 @@
 """Reports and notebooks from Python: the same engine, folder and messages as the command line."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from mkba.invoer.lezen import lees_reeks
 from mkba.kern import paden
 from mkba.kern.kengetallen import STANDAARD_REGELSET
 from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.schrijven import schrijf_veilig
 from mkba.kern.soorten import gecontroleerd
 from mkba.reeks.map import batch
 from mkba.reeks.map.overzicht import schrijf_overzicht
@@ -94,14 +94,18 @@ def rapport(
 
 @gecontroleerd()
 def notebooks(naar: str | Path) -> list[Path]:
-    """Hand out copies of the shipped notebooks in folder ``naar``, to change; a notebook that is there already stays.
+    """Hand out copies of the shipped notebooks in folder ``naar``, to change; gives their paths.
 
-    They run from any folder: in JupyterLab, with ``papermill`` or with ``jupyter execute``.
+    They run from any folder: in JupyterLab, with ``papermill`` or with ``jupyter execute``. Raises InvoerFout, before
+    anything is written, when one of them is there already: it may be somebody's work.
     """
-    doel = Path(naar)
-    doel.mkdir(parents=True, exist_ok=True)
+    doel = paden.uitgeschreven(str(naar))
+    if doel.exists() and not doel.is_dir():
+        raise InvoerFout([Melding("naar", str(naar), "dit is een bestand en geen map.", "Kies een andere map.")])
     bronnen = sorted(paden.notebooks().glob("*.ipynb"))
     if bestaand := [p.name for p in bronnen if (doel / p.name).exists()]:
-        remedie = "Kies een andere map, of haal ze weg."
-        raise InvoerFout([Melding("naar", str(doel), f"hier staat al {', '.join(bestaand)}.", remedie)])
-    return [Path(shutil.copyfile(bron, doel / bron.name)) for bron in bronnen]
+        oorzaak = f"hier staat al {', '.join(bestaand)}."
+        raise InvoerFout([Melding("naar", str(naar), oorzaak, "Kies een andere map, of haal ze daar weg.")])
+    for bron in bronnen:
+        schrijf_veilig(doel / bron.name, bron.read_bytes())
+    return [doel / bron.name for bron in bronnen]

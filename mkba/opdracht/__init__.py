@@ -16,7 +16,7 @@ from mkba.kern.omgeving import zuiver_omgeving
 _MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value for a reason to stop
 
 # ruff: noqa: E402
-from mkba.opdracht import rapporten, rekenen, reproduceren, scherm, werkboeken
+from mkba.opdracht import notebooks, rapporten, rekenen, reproduceren, scherm, werkboeken
 from mkba.opdracht.melden import toon_fout
 from mkba.opdracht.nederlands import NlGroep, uitleg_bij
 from mkba.opdracht.stoppen import stop_als_ctrl_c
@@ -34,6 +34,7 @@ def groep(ctx: click.Context) -> None:
 for _opdracht in (
     rapporten.rapport,
     rapporten.notebook,
+    notebooks.notebooks,
     rekenen.bereken,
     rekenen.controleer,
     rekenen.sjabloon,

@@ -186,7 +186,9 @@ class Tabel:
             "text/html": self.als_html(),
             "text/plain": f"<Tabel van {len(self.frame)} bij {len(self.frame.columns)}{naam}>",
         }
-        return bundel | ({extra.TABEL: self.als_gegevens()} if extra.gevraagd(extra.TABEL) else {})
+        # what a page does not show, no workbook has
+        met_getallen = extra.gevraagd(extra.TABEL) and not self.frame.empty
+        return bundel | ({extra.TABEL: self.als_gegevens()} if met_getallen else {})
 
 
 def uit_gegevens(gegevens: Mapping[str, Any]) -> Tabel:

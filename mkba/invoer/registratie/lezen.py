@@ -7,7 +7,7 @@ data are refused; everything that is wrong with a file is raised at once.
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
@@ -44,7 +44,7 @@ class Registratie:
     """
 
     bestand: str
-    huishoudens: tuple[Huishouden, ...]
+    huishoudens: tuple[Huishouden, ...] = field(repr=False)
     schaal: Schaal
     indeling: Literal["breed", "lang"]
     domeinen: tuple[str, ...]

@@ -35,6 +35,7 @@ from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
 from mkba.uitvoer.figuur import Assen
 from mkba.uitvoer.figuurstijl import stijl
+from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
 
 VERBORGEN: Final = "·"
@@ -149,10 +150,10 @@ def figuur(indeling: Indeling | None) -> Axes | HTML:
     return _teken(zichtbaar, indeling.publicatie.met_top)
 
 
-def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> Tabel | HTML:
-    """Placed households by type and class with small counts hidden."""
+def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> Tabel:
+    """Placed households by type and class with small counts hidden; empty without a registration."""
     if indeling is None:
-        return HTML("")
+        return Tabel(pd.DataFrame())
     getoond = indeling.publicatie.tabel
     cellen = getoond.astype(object).map(lambda w: VERBORGEN if pd.isna(w) else int(w))
     cellen = cellen.loc[:, (getoond.fillna(1) != 0).any()]
@@ -176,14 +177,14 @@ def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> Tabel | HTML:
     return Tabel(getoonde_cellen, "aantal", vet=["Totaal"], bijschrift=bijschrift, uitleg=uitleg)
 
 
-def antwoorden(indeling: Indeling | None) -> Tabel | HTML:
+def antwoorden(indeling: Indeling | None) -> Tabel:
     """The answers to questions 1 to 5 and 10 that the registration gives, as far as they may be shown.
 
     Questions 1 to 3 follow from the table, so they are given whole; the others are rounded to 5%, so that they give no
     denominator, and stay so in a workbook.
     """
     if indeling is None:
-        return HTML("")
+        return Tabel(pd.DataFrame())
     getoond = _getoonde_antwoorden(indeling)
     sleutels = [s for s in indeling.antwoorden if s in VELDEN and s in getoond]
     tabel_ = pd.DataFrame(
@@ -257,16 +258,16 @@ def _teken(aandelen: pd.DataFrame, met_top: bool) -> Axes:
     return ax
 
 
-def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float]:
+def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float | Cel]:
     """What a report may show per answer; a top that is counted within niet-zelfredzaam has no row.
 
-    A number follows from cells that the table shows, so it tells nothing more unrounded; what must be rounded is text.
+    A number follows from cells that the table shows, so it tells nothing more unrounded; what must be rounded is.
     """
     publicatie = indeling.publicatie
     totalen = publicatie.tabel[TOTAAL]
     alle = totalen[TOTAAL]
     bekend = totalen[list(TYPEN)].sum(skipna=False)
-    uit: dict[str, str | float] = {"huishoudens": VERBORGEN if pd.isna(alle) else int(alle)}
+    uit: dict[str, str | float | Cel] = {"huishoudens": VERBORGEN if pd.isna(alle) else int(alle)}
     for t in TYPEN:
         deel = totalen[t] / bekend if not pd.isna(bekend) and bekend else pd.NA
         uit[f"type.{t}"] = VERBORGEN if pd.isna(deel) else float(deel)
@@ -278,16 +279,16 @@ def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float]:
     return uit | {r.sleutel: _getoonde_waarneming(r.sleutel, r.som, r.bekend, publicatie.drempel) for r in rijen}
 
 
-def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float) -> str:
+def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float) -> str | Cel:
     """A mean to one decimal; a share to 5%, hidden when few have the fact or few lack it."""
     if sleutel == "kinderen":
-        return getal(som / bekend, 1) if bekend >= drempel else VERBORGEN
+        return Cel(rond(som / bekend, 0.1), "decimaal1") if bekend >= drempel else VERBORGEN
     if min(som, bekend - som) < drempel:
         return VERBORGEN
     deel = rond(som / bekend, STAP)
     if deel in (0, 1):
         return f"minder dan {procent(STAP)}" if deel == 0 else f"meer dan {procent(1 - STAP)}"
-    return procent(deel)
+    return Cel(deel, "fractie")
 
 
 def _label(sleutel: str, publicatie: Publicatie) -> str:

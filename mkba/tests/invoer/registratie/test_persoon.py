@@ -66,9 +66,8 @@ def alles_wat_gezegd_wordt(pad: Path, kengetallen: Kengetallen) -> str:
         return f"{keten}{fout}{fout.meldingen!r}{fout.__context__!r}{fout.__cause__!r}"
     assert indeling is not None
     delen = [*indeling.opmerkingen, *indeling.aannamen, uit_registratie.toelichting(indeling).data]
-    return "".join(
-        [*delen, uit_registratie.antwoorden(indeling).data, uit_registratie.tabel(indeling, kengetallen).data]
-    )
+    tabellen = (uit_registratie.antwoorden(indeling), uit_registratie.tabel(indeling, kengetallen))
+    return "".join([*delen, *(tabel.als_html() for tabel in tabellen), repr(lees_registratie(pad)), repr(indeling)])
 
 
 def zonder_geheim(tekst: str) -> None:

@@ -83,13 +83,13 @@ def test_de_rekenkit_toont_de_afgeronde_tabel_overal(kengetallen: Kengetallen) -
     assert (tabel.loc["gezin", TOTAAL], tabel.loc[TOTAAL, TOTAAL]) == (95, 235)
     assert klopt(tabel.to_numpy(dtype=int))
     assert rond.publicatie.aandelen.loc["oudere", "ev"] == 15 / 50
-    html = uit_registratie.tabel(rond, kengetallen).data
+    html = uit_registratie.tabel(rond, kengetallen).als_html()
     assert "veelvoud van 5" in html
     assert "gecontroleerd afronden" in html
-    assert "veelvoud" not in uit_registratie.tabel(exact, kengetallen).data
-    assert "<td" in uit_registratie.antwoorden(rond).data
-    assert ">235<" in uit_registratie.antwoorden(rond).data
-    assert ">234<" not in uit_registratie.antwoorden(rond).data
+    assert "veelvoud" not in uit_registratie.tabel(exact, kengetallen).als_html()
+    assert "<td" in uit_registratie.antwoorden(rond).als_html()
+    assert ">235<" in uit_registratie.antwoorden(rond).als_html()
+    assert ">234<" not in uit_registratie.antwoorden(rond).als_html()
     # what is calculated with stays exact
     assert dict(exact.antwoorden) == dict(rond.antwoorden)
     assert uit_registratie.aanpak(rond, "x", kengetallen) == uit_registratie.aanpak(exact, "x", kengetallen)
