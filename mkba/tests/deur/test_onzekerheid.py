@@ -139,3 +139,17 @@ def test_elke_figuur_zegt_wat_zij_toont(c: Any, maat: str) -> None:
     assert f"van P10 tot P90 van {wat}" in c.teken.uitkomsten(maat).alt
     for ax in (c.teken.plaatsen(), c.teken.kansen()):
         assert ax.alt.startswith("Per aanpak")
+
+
+@pytest.mark.parametrize(
+    ("vraag", "melding"),
+    [
+        (lambda a: a.simuleer("veel"), r"trekkingen = .*een heel getal"),
+        (lambda a: a.simuleer(200, "zaad"), r"zaad = .*een heel getal"),
+        (lambda a: a.invloed(punten=64.5), r"punten = .*een heel getal"),
+        (lambda a: a.gevoeligheid().vlak(3, ""), r"knop_x = .*een tekst"),
+    ],
+)
+def test_een_parameter_van_een_verkeerde_soort_wordt_bij_naam_genoemd(a: Any, vraag: Any, melding: str) -> None:
+    with pytest.raises(mkba.InvoerFout, match=melding):
+        vraag(a)
