@@ -198,7 +198,7 @@ def test_werkboek_heeft_getallen_eenheden_en_veilige_teksten(tmp_path: Path) -> 
     assert blad["A10"].value == "gewoon"
     assert len(blad["A11"].value) == 32_767
     assert (uit["Kerncijfers"]["B5"].value, uit["Kerncijfers"]["C5"].value) == (12.345, "saldo")
-    assert uit["Kerncijfers"]["B6"].value is None
+    assert uit["Kerncijfers"]["B6"].value == "–", "een verhouding die er niet is, is ook geen nul"
     herkomst = {r[0].value: r[1] for r in uit["Herkomst"].iter_rows()}
     assert herkomst["Regelset"].value == "=lpbl"
     assert herkomst["Regelset"].data_type == "s"
