@@ -597,7 +597,7 @@ def test_een_afgerond_aandeel_verraadt_zijn_noemer_niet() -> None:
     """Debts are counted without the top: whoever knows nzr with top must not find the top from the share."""
 
     def teksten(noemer: int) -> set[str]:
-        return {uit_registratie._getoonde_waarneming("schulden.gezin", n, noemer, 10) for n in range(noemer + 1)}
+        return {str(uit_registratie._getoonde_waarneming("schulden.gezin", n, noemer, 10)) for n in range(noemer + 1)}
 
     per_noemer = {d: teksten(d) for d in range(1, 160)}
     assert all(per_noemer[d] == {"·"} for d in range(1, 20))
