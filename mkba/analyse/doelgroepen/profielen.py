@@ -359,7 +359,7 @@ def _waarschuwingen(per_domein: Reeks, rekening: Rekening) -> tuple[Melding, ...
             f"de totalen zijn van {rekening.jaar}, de andere domeinen ({rest}) houden het prijspeil van hun profiel."
         )
         uit.append(
-            Melding("jaar", rekening.jaar, oorzaak, "Indexeer die domeinen naar hetzelfde jaar.", rekening.bestand)
+            Melding("jaar", str(rekening.jaar), oorzaak, "Indexeer die domeinen naar hetzelfde jaar.", rekening.bestand)
         )
     return tuple(uit)
 

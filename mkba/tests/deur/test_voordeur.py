@@ -68,8 +68,8 @@ def test_grootboek_telt_op_tot_elk_kerngetal(a: Any) -> None:
 @pytest.mark.parametrize("figuur", ["kosten_en_baten", "wie_betaalt", "kasstromen"])
 def test_een_uitkomst_tekent_zichzelf(a: Any, figuur: str) -> None:
     ax = getattr(a.bereken().teken, figuur)()
-    assert isinstance(ax, Axes)
-    getoond, _ = ax._repr_mimebundle_()  # type: ignore[attr-defined]
+    assert isinstance(ax, Assen)
+    getoond, _ = ax._repr_mimebundle_()
     assert any(soort.startswith("image/") for soort in getoond), "the last expression of a cell shows the figure"
     assert "Axes" not in str(getoond.get("text/plain"))
 

@@ -596,10 +596,10 @@ def test_wat_niet_te_splitsen_is_gaat_in_een_figuur_volgens_tabel_2_2() -> None:
 def test_een_afgerond_aandeel_verraadt_zijn_noemer_niet() -> None:
     """Debts are counted without the top: whoever knows nzr with top must not find the top from the share."""
 
-    def teksten(noemer: int) -> set[str]:
+    def getoond(noemer: int) -> set[object]:
         return {uit_registratie._getoonde_waarneming("schulden.gezin", n, noemer, 10) for n in range(noemer + 1)}
 
-    per_noemer = {d: teksten(d) for d in range(1, 160)}
+    per_noemer = {d: getoond(d) for d in range(1, 160)}
     assert all(per_noemer[d] == {"·"} for d in range(1, 20))
     for d in range(20, 150):
         assert all(per_noemer[d] <= per_noemer[d + erbij] for erbij in range(1, 10)), d
