@@ -220,7 +220,7 @@ class Aanpak(Zaak):
     def __setattr__(self, naam: str, waarde: object) -> NoReturn:
         raise AttributeError(f"een aanpak verandert niet; maak een andere: a.met({naam}={waarde!r})")
 
-    def __dir__(self) -> Iterator[str]:  # type: ignore[override]
+    def __dir__(self) -> Iterator[str]:
         velden = {sleutel.split(".")[0] for sleutel in VELDEN}
         return iter(sorted({naam for naam in super().__dir__() if not naam.startswith("_")} | velden))
 
