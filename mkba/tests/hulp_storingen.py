@@ -27,7 +27,7 @@ _OPDRACHT: Final = """
 import sys
 from mkba.opdracht import main
 from mkba.reeks.map import batch
-from mkba.reeks.werk import uitvoering as werk
+from mkba.reeks.werk import executors as werk
 werk.GRATIE_S = 1.0
 exec(sys.argv[1])
 sys.exit(main(sys.argv[2:]))

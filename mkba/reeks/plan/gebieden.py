@@ -5,7 +5,7 @@ network and all stand on the same numbers.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -192,7 +192,7 @@ def _taak(
     naam: str,
     slug: str,
     notebook: Path,
-    namen: frozenset[str],
+    namen: Collection[str],
     cijfers: Path,
     kengetallen: Kengetallen,
     kengetallenbestand: Path | None,

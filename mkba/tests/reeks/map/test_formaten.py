@@ -90,6 +90,7 @@ def test_een_figuur_geeft_steeds_dezelfde_svg() -> None:
         ax = figuur.nieuw(3, 2)
         ax.plot([1, 2])
         ax.set_title("Titel")
+        assert isinstance(ax, figuur.Assen)
         ax.alt = "alt"
         return plat(ax)
 

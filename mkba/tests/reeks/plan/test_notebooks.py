@@ -1,5 +1,6 @@
 """The parameters cell of a notebook: annotated literals, read once, and held against what a batch fills in."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def test_wie_een_notebook_zelf_draait_krijgt_de_melding_van_de_voordeur(tmp_path
     boek = maak_notebook(tmp_path / "b.ipynb", [("code", "import mkba\nmkba.aanpak(aanpak).simuleer(trekkingen)")],
                          'aanpak: str = "standaard"  # wie\ntrekkingen: int = 9  # hoe vaak')  # fmt: skip
     for naam, waarde, soort in (("aanpak", 3, "str | Path | Mapping[str, Any]"), ("trekkingen", "veel", "int")):
-        product = rapport.maak(taak(boek, **{naam: waarde}))
+        product = rapport.maak(replace(taak(boek), parameters={naam: waarde}))
         assert product.html is None
         assert product.foutmelding == str(melding(naam, waarde, soort))
 

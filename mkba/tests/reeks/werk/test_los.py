@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mkba.reeks.werk import los, uitvoering
+from mkba.reeks.werk import los
 from mkba.reeks.werk.uitvoering import Uitvoering
 from mkba.reeks.werk.werkers import Gestopt, TeLang
 from mkba.tests import hulp_werkers as w
@@ -75,7 +75,3 @@ def test_een_proces_overleeft_zijn_werker_niet(tmp_path: Path) -> None:
     w.wacht_op(lambda: not w.leeft(kind))
     w.wacht_op(lambda: not basis.exists())
     assert werker.returncode == -signal.SIGKILL
-
-
-def test_de_grenzen_zijn_die_van_een_machine() -> None:
-    assert los.GRATIE_S == uitvoering.GRATIE_S

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from mkba.tests.hulp_storingen import Proefbatch, aantallen, ctrl_c, wacht_op
+from mkba.tests.hulp_storingen import Proefbatch, aantallen, ctrl_c
+from mkba.tests.hulp_werkers import wacht_op
 
 pytestmark = [
     pytest.mark.traag,
