@@ -7,7 +7,8 @@ aanpak per year, at the price level of the profiles (2014), positive.
 import numpy as np
 
 from mkba.kern.begrippen import ZWAARTEN
-from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, som
+from mkba.kern.rekenwaarden import Rekenwaarden
+from mkba.model.reeksen import InvoerReeksen, Reeks, som
 
 EV, ZR, NZR, TOP = (ZWAARTEN.index(s) for s in ("ev", "zr", "nzr", "top"))
 ACTIEF = slice(EV, NZR + 1)

@@ -146,8 +146,7 @@ def werk_bij_nieuw(kengetallen: Kengetallen, gevallen: Sequence[Geval] | None = 
 
 
 def _regel(uitkomst: Uitkomst, deel: str) -> float:
-    boek = uitkomst.grootboek
-    return float(boek.bedragen[0, [r.naam for r in boek.regels].index(f"effectiviteit.{deel}")])
+    return next(float(r.bedrag[0]) for r in uitkomst.grootboek.regels if r.naam == f"effectiviteit.{deel}")
 
 
 def _impliciet(delen: np.ndarray, y: np.ndarray, nieuw: np.ndarray, basis: int) -> np.ndarray:

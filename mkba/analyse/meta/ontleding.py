@@ -25,7 +25,7 @@ from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import SLEUTELS
 from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import maak_grootboek
-from mkba.model.grootboek import kerngetallen
+from mkba.model.kerngetallen import Kerngetallen
 from mkba.model.reeksen import InvoerReeksen, Reeks, maak_reeksen
 
 GROEPEN: Final[dict[str, tuple[str, ...]]] = {
@@ -89,7 +89,7 @@ def ontleed(
     standen = np.empty((len(eigen), keuze.shape[0]))
     for i, invoer in enumerate(eigen.values()):  # a block of 2^11 scenarios each: bounded memory
         gemengd = _meng(invoer, midden, keuze)
-        reeks = np.broadcast_to(kerngetallen(maak_grootboek(gemengd, waarden))[uitkomst], (keuze.shape[0],))
+        reeks = Kerngetallen(maak_grootboek(gemengd, waarden), len(keuze))[uitkomst]
         standen[i] = reeks / gemengd.huishoudens if per_huishouden else reeks
     namen = list(eigen)
     return Ontleding(

@@ -19,7 +19,7 @@ from mkba.kern.aanpak import Aanpak, maak_aanpak, waarschuwingen
 from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN
 from mkba.kern.getallen import euro, getal, kort, procent, verhouding
 from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.sleutels import TIJDPROFIELEN
+from mkba.kern.rekenwaarden import TIJDPROFIELEN
 from mkba.kern.velden import KNOPPEN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
