@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 
 from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, KOSTENPOSTEN, POSTEN
 from mkba.kern.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
-from mkba.model.reeksen import Reeks, som
+from mkba.model.reeksen import Reeks, optellen, som
 
 MOEDERORGANISATIES: Final = "moederorganisaties"
 """The verdeling of existing money: over the organisations that the members of this team come from."""
@@ -85,26 +85,19 @@ class Grootboek:
 
     def ncw(self, posten: str | Iterable[str], actoren: tuple[str, ...] | None = None) -> Reeks:
         """(S or 1,): net present value in euros of one or more posts, for all or some actors."""
-        gekozen = (posten,) if isinstance(posten, str) else tuple(posten)
-        deel = self._delen(actoren) if actoren is not None else None
-        uit = np.zeros(1)
-        for regel in self.regels:  # line by line, so that a scenario does not depend on the others (see som)
-            if regel.post in gekozen:
-                ncw = self.ncw_van_regel(regel)
-                uit = uit + (ncw if deel is None else ncw * deel[regel.verdeling])
-        return uit
-
-    def _delen(self, actoren: tuple[str, ...]) -> dict[str, Reeks]:
-        """What some actors together have of each verdeling that a line follows, (S or 1,)."""
-        if actoren not in self._gedeeld:
-            wie = [ACTOREN.index(a) for a in actoren]
-            verdelingen = {r.verdeling for r in self.regels}
-            self._gedeeld[actoren] = {v: som(self._aandelen(v)[:, wie], 1) for v in verdelingen}
-        return self._gedeeld[actoren]
+        gekozen = (posten,) if isinstance(posten, str) else posten
+        regels = [regel for post in gekozen for regel in self._van_post[post]]
+        if actoren is None:
+            return optellen(self.ncw_van_regel(r) for r in regels)
+        deel = som(self.aandelen[:, :, [ACTOREN.index(a) for a in actoren]], 2)  # (S or 1, verdeling)
+        return optellen(self.ncw_van_regel(r) * deel[:, VERDELINGEN.index(r.verdeling)] for r in regels)
 
     @cached_property
-    def _gedeeld(self) -> dict[tuple[str, ...], dict[str, Reeks]]:
-        return {}
+    def _van_post(self) -> dict[str, list[Regel]]:
+        uit: dict[str, list[Regel]] = {post: [] for post in POSTEN}
+        for regel in self.regels:
+            uit[regel.post].append(regel)
+        return uit
 
     def _aandelen(self, verdeling: str) -> Reeks:
         return self.aandelen[:, VERDELINGEN.index(verdeling)]

@@ -19,7 +19,7 @@ from mkba.kern.begrippen import (
     UITKOMSTEN,
 )
 from mkba.model.grootboek import Grootboek, deel
-from mkba.model.reeksen import Reeks
+from mkba.model.reeksen import Reeks, optellen
 
 
 class Kerngetallen(Mapping[str, Reeks]):
@@ -62,13 +62,7 @@ def _post(naam: str) -> _Formule:
 
 
 def _som(posten: tuple[str, ...]) -> _Formule:
-    def formule(van: _Van, boek: Grootboek) -> Reeks:
-        uit = van(posten[0])
-        for post in posten[1:]:
-            uit = uit + van(post)
-        return uit
-
-    return formule
+    return lambda van, boek: optellen(van(post) for post in posten)
 
 
 _BATEN_GEMEENTE: Final = "financiële baten van de gemeente"

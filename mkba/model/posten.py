@@ -14,7 +14,7 @@ import numpy as np
 from mkba.kern.begrippen import DOMEINEN, TYPEN
 from mkba.kern.rekenwaarden import Rekenwaarden
 from mkba.model.grootboek import MOEDERORGANISATIES, Regel
-from mkba.model.reeksen import InvoerReeksen, Reeks, som
+from mkba.model.reeksen import InvoerReeksen, Reeks, scenario_eerst, scenario_laatst, som
 from mkba.model.zorgconsumptie import (
     EV,
     NZR,
@@ -43,7 +43,7 @@ class Basis:
 def basis(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Basis:
     """Households with multiple problems (zr, nzr), in the active caseload, and the lasting share."""
     zwaarte = invoer.zwaarte
-    n_type = invoer.huishoudens[:, None] * invoer.type
+    n_type = scenario_eerst(invoer.huishoudens * scenario_laatst(invoer.type))
     mv = zwaarte[:, :, ZR] + zwaarte[:, :, NZR]
     return Basis(
         mv=n_type * mv,

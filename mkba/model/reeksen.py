@@ -4,7 +4,7 @@ Every array has shape (S, ...) or (1, ...); an axis of length 1 broadcasts. One 
 or a Monte Carlo run gives some fields S values through ``varieer``. Nothing loops over scenarios.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,11 +29,32 @@ def som(reeks: Reeks, plaats: int) -> Reeks:
     numpy's own sum, einsum and @ choose their order of adding by the shape and the layout in memory, so the last bit
     of a scenario would depend on how many others are calculated along with it.
     """
-    termen = np.moveaxis(reeks, plaats, 0)
-    uit: Reeks = termen[0].copy()
+    termen = reeks.transpose(plaats, *(i for i in range(reeks.ndim) if i != plaats))
+    uit: Reeks = termen[0].copy(order="K")
     for term in termen[1:]:
         uit += term
     return uit
+
+
+def optellen(reeksen: Iterable[Reeks]) -> Reeks:
+    """(S or 1,): series of (S,) or (1,) together, one after the other."""
+    uit = np.zeros(1)
+    for reeks in reeksen:
+        if reeks.size <= uit.size:
+            uit += reeks
+        else:
+            uit = uit + reeks
+    return uit
+
+
+def scenario_laatst(reeks: Reeks) -> Reeks:
+    """(S, ...) to (..., S), a view: what is calculated so, lies per cell together in memory, which is fast."""
+    return reeks.transpose(*range(1, reeks.ndim), 0)
+
+
+def scenario_eerst(reeks: Reeks) -> Reeks:
+    """(..., S) to (S, ...), a view."""
+    return reeks.transpose(reeks.ndim - 1, *range(reeks.ndim - 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,11 +107,12 @@ def maak_reeksen(
     def per_type(groep: str) -> Reeks:
         return _stapel([veld(f"{groep}.{t}") for t in TYPEN])
 
-    zwaarte = _stapel([veld(f"zwaarte.{t}.{s}") for t in TYPEN for s in ZWAARTEN])
     invoer = InvoerReeksen(
         huishoudens=veld("huishoudens"),
         type=per_type("type"),
-        zwaarte=zwaarte.reshape(zwaarte.shape[0], len(TYPEN), len(ZWAARTEN)),
+        zwaarte=_in_vorm(
+            _stapel([veld(f"zwaarte.{t}.{s}") for t in TYPEN for s in ZWAARTEN]), (len(TYPEN), len(ZWAARTEN))
+        ),
         kinderen=veld("kinderen"),
         schulden=per_type("schulden"),
         geen_werk=per_type("geen_werk"),
@@ -139,7 +161,12 @@ def _lees(bron: Bron, kengetallen: Kengetallen, gevarieerd: Mapping[str, Reeks])
         return gevarieerd[bron.sleutels[0]]
     else:
         alle = _stapel([gevarieerd[s] if s in gevarieerd else kengetallen.rij((s,)) for s in bron.sleutels])
-    return som(alle, 1) if bron.som else alle.reshape(alle.shape[0], *bron.vorm)
+    return som(alle, 1) if bron.som else _in_vorm(alle, bron.vorm)
+
+
+def _in_vorm(kolommen: Reeks, vorm: tuple[int, ...]) -> Reeks:
+    """(S, k) to (S, *vorm), where it lies in memory."""
+    return scenario_eerst(kolommen.T.reshape(*vorm, -1))
 
 
 def _stapel(reeksen: list[Reeks]) -> Reeks:
