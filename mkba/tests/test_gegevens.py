@@ -10,10 +10,11 @@ from typing import Any, Final
 import pytest
 
 from mkba.kern import paden
-from mkba.kern.aanpak import maak_aanpak, plat_maken, waarschuwingen
+from mkba.kern.aanpak import maak_aanpak, plat_maken
 from mkba.kern.begrippen import SLEUTELS, TYPEN
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import KNOPPEN
+from mkba.kern.waarschuwingen import waarschuwingen
 
 MET_KENGETAL: Final = ("standaard", *(f"voorbeeld-{i}" for i in range(1, 6)))
 PROTOTYPE: Final = "bijlage-2-prototype"

@@ -5,7 +5,7 @@ escalation costs; what a wijk costs (doelgroepen x profiles). Axes in order: geb
 nzr, top), domein. Euros per household per year, positive; counts are households.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Final
@@ -146,47 +146,6 @@ def populatiebudget(bevolking: Bevolking, profielen: Profielen) -> pd.DataFrame:
     tabel["totaal"] = tabel[list(DOMEINEN)].sum(axis=1)
     tabel["per_huishouden"] = tabel["totaal"] / tabel["huishoudens"].where(tabel["huishoudens"] > 0)
     return tabel
-
-
-def bevolking_uit_tabel_22(
-    kengetallen: Kengetallen,
-    namen: Sequence[str],
-    huishoudens: Sequence[Sequence[float]],
-    zwaarteprofiel: Sequence[str],
-    top: Sequence[float],
-) -> Bevolking:
-    """Households per wijk from numbers per type and a column of tabel 2.2, for who has no doelgroepenanalyse.
-
-    ``huishoudens``: per type a list with a number per wijk; ``zwaarteprofiel``: "standaardwijk" or
-    "probleemwijk" per wijk; ``top``: share of the top per type, taken from nzr (tabel 2.2 has no top).
-    Raises InvoerFout.
-    """
-    kolommen = ("standaardwijk", "probleemwijk")
-    meldingen = [
-        Melding("zwaarteprofiel", z, "deze kolom van tabel 2.2 is onbekend.", f"Kies uit: {', '.join(kolommen)}.")
-        for z in dict.fromkeys(zwaarteprofiel)
-        if z not in kolommen
-    ]
-    lengtes = [len(zwaarteprofiel), *(len(h) for h in huishoudens)]
-    if len(huishoudens) != len(TYPEN) or len(top) != len(TYPEN) or set(lengtes) != {len(namen)} or not namen:
-        wijken = "is 1 wijk" if len(namen) == 1 else f"zijn {len(namen)} wijken"
-        oorzaak = f"er {wijken}, maar de lijsten per wijk hebben {lengtes} getallen."
-        meldingen.append(Melding("huishoudens", None, oorzaak, "Geef per lijst een getal per wijk."))
-    if any(not isfinite(a) or a < 0 for rij in huishoudens for a in rij):
-        meldingen.append(Melding("huishoudens", None, "een aantal is negatief of geen getal.", "Geef aantallen."))
-    if meldingen:
-        raise InvoerFout(meldingen)
-    delen = np.array(
-        [[[kengetallen[f"zwaarteprofiel.{z}.{t}.{k}"] for k in KLASSEN[:3]] for t in TYPEN] for z in zwaarteprofiel]
-    )
-    aandeel_top = np.broadcast_to(np.asarray(top, dtype=np.float64), delen.shape[:2])
-    nzr = delen[:, :, 2] - aandeel_top
-    if (nzr < 0).any() or (aandeel_top < 0).any():
-        oorzaak = "het aandeel top is negatief of groter dan het aandeel nzr van tabel 2.2."
-        raise InvoerFout([Melding("top", list(top), oorzaak, "Geef per type een kleine fractie, zoals 0.005.")])
-    delen = np.concatenate([delen[:, :, :2], nzr[:, :, None], aandeel_top[:, :, None]], axis=2)
-    per_type = np.asarray(huishoudens, dtype=np.float64).T
-    return Bevolking(tuple(namen), per_type[:, :, None] * delen, "opgegeven aantallen, verdeeld volgens tabel 2.2")
 
 
 def bevolking_uit_doelgroepen(analyse: Doelgroepen) -> Bevolking:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from mkba.invoer.lezen import Bronaanpak
-from mkba.kern.aanpak import Aanpak, waarschuwingen
+from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import TYPEN
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
 from mkba.kern.notatie import afgerond, nederlands, zuinig
 from mkba.kern.velden import KNOPPEN
+from mkba.kern.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst, bereken, caseload_kengetallen
 from mkba.model.reeksen import maak_reeksen
 

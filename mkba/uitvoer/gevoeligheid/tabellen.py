@@ -22,8 +22,6 @@ OPMAAK_SCENARIOS: Final = {
     "gemeentelijk": "decimaal2",
 }
 OPMAAK_WATERVAL: Final = {"in deze volgorde": "bedrag", "gemiddeld over alle volgordes": "bedrag", "stand": "bedrag"}
-OPMAAK_WATERVAL_VERHOUDING: Final = dict.fromkeys(OPMAAK_WATERVAL, "decimaal2")
-"""Formats of ``opmaak.als_html`` for the tables below; ratios in hundredths: 0.98 must not print as 1.00."""
 
 
 _MEERVOUD: Final = {"fase": "fasen", "tegenvaller": "tegenvallers", "eigen": "eigen scenario's"}
