@@ -7,6 +7,7 @@ nzr, top), domein. Euros per household per year, positive; counts are households
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from math import isfinite
 from typing import Final
 
@@ -21,6 +22,7 @@ from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.notatie import hoeveel, nederlands
+from mkba.kern.rekenwaarden import zorgpad
 from mkba.kern.sleutels import PROFIEL_ZWAARTEN
 
 KLASSEN: Final = PROFIEL_ZWAARTEN
@@ -98,10 +100,10 @@ class OpMaat:
 
 def gepubliceerd(kengetallen: Kengetallen) -> Profielen:
     """The profiles of figuur 2.7 (meta-analyse figuur 2.3), or the user's values where the catalogue has them."""
-    paden = [[[_pad(t, k, d) for d in DOMEINEN] for k in KLASSEN] for t in TYPEN]
+    paden = tuple(zorgpad(*woorden) for woorden in product(TYPEN, KLASSEN, DOMEINEN))
     eigen = [p for p in kengetallen.afwijkingen if p.startswith("zorgconsumptie.")]
     return Profielen(
-        np.array([[[kengetallen[p] for p in rij] for rij in type_] for type_ in paden]),
+        kengetallen.rij(paden).reshape(len(TYPEN), len(KLASSEN), len(DOMEINEN)),
         f"figuur 2.7, met {hoeveel(len(eigen), 'eigen waarde', 'eigen waarden')}"
         if eigen
         else "figuur 2.7, prijspeil 2014",
@@ -216,16 +218,12 @@ def overrides(profielen: Profielen, kengetallen: Kengetallen) -> dict[str, float
     The first class serves both niet_actief and ev, as in figuur 2.7 ("geen probleem of ev").
     """
     alle = {
-        _pad(t, k, d): float(profielen.bedragen[i, j, m])
+        zorgpad(t, k, d): float(profielen.bedragen[i, j, m])
         for i, t in enumerate(TYPEN)
         for j, k in enumerate(KLASSEN)
         for m, d in enumerate(DOMEINEN)
     }
     return {pad: waarde for pad, waarde in alle.items() if waarde != kengetallen[pad]}
-
-
-def _pad(type_: str, klasse: str, domein: str) -> str:
-    return f"zorgconsumptie.{type_}.{klasse}.{domein}"
 
 
 def _doel(kosten: Reeks, rekening: Rekening) -> Reeks:

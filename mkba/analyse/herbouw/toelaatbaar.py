@@ -24,12 +24,6 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks
 
-TIJDPROFIEL: Final[dict[str, tuple[str, str | None]]] = {
-    # last weight of a tijdprofiel: the constant that fixes it, and the amount per year (None: 1)
-    "tijd.werk.jaar5": ("effectiviteit.werk_eur", "effectiviteit.werk_eur_per_jaar"),
-    "tijd.escalatie.jaar5": ("escalatie.factor", None),
-}
-
 _NIETS: Final = 1e-9
 """Euros per unit of a constant below which an amount does not react to it."""
 
