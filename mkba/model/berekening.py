@@ -41,7 +41,7 @@ class Uitkomst:
     @cached_property
     def reeksen(self) -> Kerngetallen:
         """The public keys (MODEL section 7) and the balances of payers, each (S,): euros NCW and ratios, unrounded."""
-        return Kerngetallen(self.grootboek, self.scenarios, lambda: caseload_kengetallen(self.invoer, self.waarden))
+        return Kerngetallen(self.grootboek, self.scenarios, partial(caseload_kengetallen, self.invoer, self.waarden))
 
     @cached_property
     def sleutels(self) -> dict[str, float]:
