@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkba.analyse.doelgroepen import profielen as modelprofielen
 from mkba.analyse.doelgroepen import statistiek
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.kleine_cellen import ongeveer
 from mkba.analyse.doelgroepen.zelfredzaamheid import Indeling as Modelindeling
 from mkba.deur.aanpak import Aanpak
@@ -15,7 +16,6 @@ from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.registratie.lezen import Registratie as Modelregistratie
 from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.invoer.rekening import lees_rekening
-from mkba.kern.aanpak import Aanpak as Antwoorden
 from mkba.kern.begrippen import TYPEN
 from mkba.kern.kengetallen import Kengetallen, laad
 from mkba.kern.meldingen import InvoerFout, Melding
@@ -94,7 +94,7 @@ class Doelgroepen:
 
         ``antwoorden``: other fields by name, ``zwaarten``, ``bereik`` and ``fte`` among them.
         """
-        invoer = Antwoorden.uit_doelgroepen(naam or self.naam, self.model.per_klasse(), self.kengetallen, **antwoorden)
+        invoer = eerste_aanpak(naam or self.naam, self.model.per_klasse(), self.kengetallen, **antwoorden)
         return Aanpak(invoer, self.kengetallen)
 
     @gecontroleerd(bron="index_bron")

@@ -26,7 +26,8 @@ from mkba.kern.begrippen import naam
 from mkba.kern.kengetal import Kengetal, buiten_eenheid
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.notatie import nederlands
-from mkba.kern.sleutels import ACTORVERDELINGEN, GEBRUIK, MOGELIJK, TIJDPROFIELEN, VERPLICHT
+from mkba.kern.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
+from mkba.kern.sleutels import GEBRUIK, MOGELIJK, VERPLICHT
 from mkba.kern.toml_lezen import lees_toml
 
 STANDAARD_REGELSET = "lpbl-2014"

@@ -9,10 +9,11 @@ from typing import Final
 import pytest
 
 from mkba.kern import paden
-from mkba.kern.aanpak import maak_aanpak, plat_maken, waarschuwingen
+from mkba.kern.aanpak import maak_aanpak, plat_maken
 from mkba.kern.begrippen import SLEUTELS, TYPEN
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import KNOPPEN
+from mkba.kern.waarschuwingen import waarschuwingen
 from mkba.tests.hulp_gegevens import MET_KENGETAL, PROTOTYPE, TABEL_47, lees, uitkomst
 
 GEVALLEN: Final = (*MET_KENGETAL, PROTOTYPE)

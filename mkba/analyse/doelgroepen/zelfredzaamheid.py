@@ -128,11 +128,6 @@ class Indeling:
     opmerkingen: tuple[str, ...] = ()
 
     @property
-    def niet_ingedeeld(self) -> int:
-        """Households with too few scores."""
-        return int(self.tabel["onbekend"].sum())
-
-    @property
     def tegenspraken(self) -> pd.DataFrame:
         """Households for which both rules disagree: id, type, klasse, gebieden, gemiddelde, tegenspraak."""
         rijen = [

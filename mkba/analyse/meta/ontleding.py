@@ -21,11 +21,12 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.meta.dertien import Model13
+from mkba.analyse.shapley import keuzes, shapley
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import SLEUTELS
 from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import maak_grootboek
-from mkba.model.grootboek import kerngetallen
+from mkba.model.kerngetallen import Kerngetallen
 from mkba.model.reeksen import InvoerReeksen, Reeks, maak_reeksen
 
 GROEPEN: Final[dict[str, tuple[str, ...]]] = {
@@ -95,13 +96,13 @@ def ontleed_uitkomsten(
     eigen = {naam: _per_eenheid(maak_reeksen(a, kengetallen)[0]) for naam, a in aanpakken.items()}
     waarden = maak_reeksen(next(iter(aanpakken.values())), kengetallen)[1]
     midden = gemiddelde(list(eigen.values()))
-    keuze = _keuze(len(GROEPEN))
+    keuze = keuzes(len(GROEPEN))
     standen = {u: np.empty((len(eigen), keuze.shape[0])) for u in uitkomsten}
     for i, invoer in enumerate(eigen.values()):  # a block of 2^11 scenarios each: bounded memory
         gemengd = _meng(invoer, midden, keuze)
-        getallen = kerngetallen(maak_grootboek(gemengd, waarden))
+        getallen = Kerngetallen(maak_grootboek(gemengd, waarden), len(keuze))
         for uitkomst, stand in standen.items():
-            reeks = np.broadcast_to(getallen[uitkomst], (keuze.shape[0],))
+            reeks = getallen[uitkomst]
             stand[i] = reeks / gemengd.huishoudens if per_huishouden else reeks
     namen = list(eigen)
     return {
@@ -120,27 +121,6 @@ def ontleed_dertien(model: Model13, *uitkomsten: str) -> dict[str, Ontleding]:
     """The same for the 13 aanpakken of the meta-analysis, by number ("1" ... "13"), by outcome."""
     dertien = {str(n): a for n, a in model.dertien.aanpakken.items()}
     return ontleed_uitkomsten(dertien, model.kengetallen, uitkomsten)
-
-
-def shapley(waarden: Reeks) -> Reeks:
-    """Shapley values: (..., 2^k) outcomes -> (..., k) parts.
-
-    The last axis is numbered by which changes are made: bit i of the place says whether change i is. The parts add up
-    to the last outcome (all changes) minus the first (none).
-    """
-    aantal = int(waarden.shape[-1]).bit_length() - 1
-    if waarden.shape[-1] != 2**aantal:
-        raise ValueError("de laatste as heeft niet 2 tot de macht k waarden")
-    plaats = np.arange(2**aantal)
-    grootte = _keuze(aantal).sum(axis=1) if aantal else np.zeros(1, dtype=int)
-    # a change comes after a given set of n others in n! (k-n-1)! of the k! orders
-    gewicht = np.array([_volgorden(n, aantal) for n in range(aantal)])
-    delen = []
-    for i in range(aantal):
-        zonder = plaats[(plaats >> i) & 1 == 0]
-        stap = waarden[..., zonder | (1 << i)] - waarden[..., zonder]
-        delen.append(stap @ gewicht[grootte[zonder]])
-    return np.stack(delen, axis=-1) if delen else np.zeros((*waarden.shape[:-1], 0))
 
 
 def gemiddelde(invoer: Sequence[InvoerReeksen]) -> InvoerReeksen:
@@ -184,19 +164,6 @@ def _meng(eigen: InvoerReeksen, midden: InvoerReeksen, keuze: Reeks) -> InvoerRe
     for naam in _PER_HUISHOUDEN:
         velden[naam] = velden[naam] * velden["huishoudens"]
     return InvoerReeksen(**velden)
-
-
-def _keuze(aantal: int) -> Reeks:
-    """(2^k, k): which changes are made in each combination, 1 or 0."""
-    return np.asarray((np.arange(2**aantal)[:, None] >> np.arange(aantal)) & 1)
-
-
-def _volgorden(voor: int, aantal: int) -> float:
-    """Share of all orders in which a given set of ``voor`` others comes first and one change right after it."""
-    noemer = float(aantal)
-    for j in range(voor):
-        noemer *= (aantal - 1 - j) / (j + 1)
-    return 1.0 / noemer
 
 
 def _gewogen(teller: Reeks, noemer: Reeks) -> Reeks:

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mkba.invoer.cbs.kolommen import Keuze, Kolom
+from mkba.kern.schrijven import schrijf_veilig
 
 VERSIE: Final = 1
 """Files of another version are fetched again."""
@@ -123,21 +123,7 @@ def _lees_json(pad: Path) -> dict[str, Any]:
 def _schrijf_alles(map_: Path, bestanden: Mapping[str, object]) -> None:
     try:
         for naam, inhoud in bestanden.items():
-            (map_ / naam).parent.mkdir(parents=True, exist_ok=True)
-            _vervang(map_ / naam, json.dumps(inhoud, ensure_ascii=False, indent=1))
+            schrijf_veilig(map_ / naam, json.dumps(inhoud, ensure_ascii=False, indent=1))
     except OSError as fout:
         reden = fout.strerror or type(fout).__name__
         warnings.warn(f"De bewaarmap {map_} is niet te schrijven ({reden}): niets bewaard.", stacklevel=3)
-
-
-def _vervang(pad: Path, tekst: str) -> None:
-    """Write beside it and rename: another process sees the old file or the new one."""
-    greep, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=f".{pad.stem}.", suffix=".deel")
-    try:
-        with os.fdopen(greep, "w", encoding="utf-8") as bestand:
-            bestand.write(tekst)
-        os.replace(tijdelijk, pad)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(tijdelijk)
-        raise

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.cbs.gebieden import kies_gebieden, schrijf_cijfers
@@ -100,7 +101,7 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
     for naam, gebied in zip(uniek, gebieden, strict=True):
         try:
             analyse = uit_statistiek([gebied], nederland, kengetallen, trekkingen=1)
-            aanpak = Aanpak.uit_doelgroepen(naam, analyse.per_klasse(), kengetallen)
+            aanpak = eerste_aanpak(naam, analyse.per_klasse(), kengetallen)
         except InvoerFout as fout:
             weggelaten.append(Weggelaten(gebied.code, gebied.naam, fout.meldingen))
             continue

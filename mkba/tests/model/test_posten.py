@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from mkba.kern.aanpak import Aanpak, maak_aanpak
 from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.rekenwaarden import TIJDPROFIELEN
 from mkba.kern.sleutels import VERPLICHT
 from mkba.kern.velden import KNOPPEN
 from mkba.model.berekening import bereken, bereken_reeks
+from mkba.model.grootboek import VERDELINGEN
 from mkba.tests.hulp_posten import HAND, HAND_UITKOMST
 
 # Worked out on paper from MODEL sections 2 and 3 (all intermediate values exact).
@@ -241,3 +243,26 @@ def test_wetten_van_het_model(
     meer_additioneel = bereken(aanpak, kengetallen, {"additioneel": 1.0}).sleutels
     assert meer_additioneel["nieuw_voor_oud"] <= u["nieuw_voor_oud"] + 1e-6
     assert set(u) == set(SLEUTELS)
+
+
+def test_saldi_van_wie_betaalt_horen_bij_hun_verhouding(hand: Aanpak, kengetallen: Kengetallen) -> None:
+    """Per view: the balance is benefits minus costs of the ledger, and 0 where its ratio is 1."""
+    uitkomst = bereken(hand, kengetallen, {"nieuw": [0.0, 0.2, 0.9]})
+    boek = uitkomst.grootboek
+    for saldo, verhouding, baten, wie in (
+        ("saldo", "kb_maatschappelijk", BATENPOSTEN, None),
+        ("saldo_financieel", "kb_financieel", POSTEN[3:7], None),
+        ("saldo_gemeente", "kb_gemeentelijk", POSTEN[3:7], GEMEENTE),
+    ):
+        kosten = boek.ncw(KOSTENPOSTEN, wie)
+        assert uitkomst.reeksen[saldo] == pytest.approx(boek.ncw(baten, wie) - kosten)
+        assert uitkomst.reeksen[saldo] == pytest.approx((uitkomst.reeksen[verhouding] - 1) * kosten)
+        assert uitkomst.reeksen[saldo].shape == (3,)
+
+
+def test_elke_regel_noemt_een_tijdprofiel_en_een_verdeling_die_er_zijn(hand: Aanpak, kengetallen: Kengetallen) -> None:
+    regels = bereken(hand, kengetallen).grootboek.regels
+    assert {r.post for r in regels} == set(POSTEN)
+    assert {r.tijd for r in regels} == set(TIJDPROFIELEN)
+    assert {r.verdeling for r in regels} <= set(VERDELINGEN)
+    assert len({r.naam for r in regels}) == len(regels)

@@ -363,9 +363,9 @@ def test_een_rapport_dat_lang_duurt_zegt_bij_welk_deel_het_is(
     bron = [("md", "# Rapport"), ("code", "x = 1"), ("md", "tekst\n\n## Wie *betaalt*"), ("code", "x")]
     taken = [Taak(n, n.upper(), maak_notebook(tmp_path / "n.ipynb", bron), {}, "s") for n in "ab"]
     klok = iter([100.0, 106.0, 112.0, 200.0, 204.0])
-    monkeypatch.setattr(rapporten.time, "monotonic", lambda: next(klok))
+    monkeypatch.setattr(maken.time, "monotonic", lambda: next(klok))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with rapporten.Voortgang(2) as balk:
+    with maken.Voortgang(2) as balk:
         balk.meld_cel(taken[0], 0)
         balk.meld_cel(taken[0], 2)
         assert balk.balk is not None and balk.balk.postfix == "A: Wie betaalt, nog 6 s"
@@ -381,7 +381,7 @@ def test_buiten_een_terminal_blijft_het_een_regel_per_rapport(
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
     taak = Taak("a", "A", tmp_path / "n.ipynb", {}, "s")
-    with rapporten.Voortgang(1) as balk:
+    with maken.Voortgang(1) as balk:
         balk.meld_cel(taak, 0)
         balk.meld_cel(taak, 1)
         balk.meld(Resultaat(taak, "gelukt"))

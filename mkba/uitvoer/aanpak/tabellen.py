@@ -26,9 +26,11 @@ from mkba.kern.getallen import euro, eurostap, kort, te_onderscheiden
 from mkba.kern.kengetal import Kengetal
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.notatie import zuinig
-from mkba.kern.sleutels import GEBRUIK, PROFIEL_ZWAARTEN, TIJDPROFIELEN
+from mkba.kern.rekenwaarden import TIJDPROFIELEN
+from mkba.kern.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
 from mkba.kern.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
+from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
 from mkba.model.verloop import begroting as begroting_in_jaar
 from mkba.uitvoer.maat import Cel, veldcel
@@ -230,9 +232,9 @@ def grootboekregels(uitkomst: Uitkomst) -> pd.DataFrame:
     ``eur``: euros of that year; ``ncw_eur``: the same discounted to year 0. Costs and benefits are both positive.
     """
     boek = uitkomst.grootboek
-    profielen = [TIJDPROFIELEN.index(r.tijd) for r in boek.regels]
-    in_jaar = boek.bedragen[0][:, None] * boek.per_jaar[0, profielen]
-    eur = in_jaar[:, :, None] * boek.per_actor[0][:, None]
+    in_jaar = np.stack([r.bedrag[0] * boek.per_jaar[0, TIJDPROFIELEN.index(r.tijd)] for r in boek.regels])
+    wie = np.stack([boek.aandelen[0, VERDELINGEN.index(r.verdeling)] for r in boek.regels])
+    eur = in_jaar[:, :, None] * wie[:, None]
     ncw = eur * boek.discontofactoren[0][:, None]
     regel, jaar, actor = np.nonzero(eur)
     return pd.DataFrame(

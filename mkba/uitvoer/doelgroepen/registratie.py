@@ -17,6 +17,7 @@ from IPython.display import HTML
 from matplotlib.axes import Axes
 
 from mkba.analyse.doelgroepen import voorganger
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, ongeveer
 from mkba.analyse.doelgroepen.statistiek import KLASSEN
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP, Indeling, Publicatie, deel_in
@@ -146,7 +147,7 @@ def aanpak(indeling: Indeling | None, naam_: str, kengetallen: Kengetallen) -> A
     if indeling is None:
         return None
     gegeven = {s: w for s, w in indeling.antwoorden.items() if s in VELDEN}
-    return Aanpak.uit_doelgroepen(naam_, indeling.per_klasse(), kengetallen, zwaarten=KLASSEN, bereik=1.0, **gegeven)
+    return eerste_aanpak(naam_, indeling.per_klasse(), kengetallen, zwaarten=KLASSEN, bereik=1.0, **gegeven)
 
 
 def figuur(indeling: Indeling | None) -> Axes | HTML:

@@ -16,6 +16,7 @@ from mkba.analyse.meta.maatnamen import reeks
 from mkba.analyse.meta.maten import KLASSEN
 from mkba.analyse.meta.ontleding import Ontleding
 from mkba.analyse.meta.ontleding import belang as gewicht
+from mkba.kern.afronden import heel
 from mkba.kern.begrippen import KOSTENPOSTEN, TYPEN, naam
 from mkba.kern.velden import VELDEN, VRAGEN, benoem
 from mkba.uitvoer.tabel import Tabel
@@ -202,20 +203,9 @@ def ontleding(gevonden: Ontleding, stap: float = 0.01) -> pd.DataFrame:
     rijen = {}
     for wie, delen in gevonden.delen.iterrows():
         begin, eind = round(gevonden.gemiddeld / stap), round(float(gevonden.eigen[wie]) / stap)
-        rijen[str(wie)] = [begin, *_sluitend(delen.to_numpy(dtype=float) / stap, eind - begin), eind]
+        rijen[str(wie)] = [begin, *heel(delen.to_numpy(dtype=float) / stap, eind - begin).tolist(), eind]
     kolommen = ["gemiddelde aanpak", *gevonden.delen.columns, "deze aanpak"]
     return pd.DataFrame.from_dict(rijen, orient="index", columns=kolommen) * stap
-
-
-def _sluitend(delen: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", totaal: int) -> list[int]:
-    """Whole numbers near ``delen`` that add up to ``totaal`` (largest remainders; a part of 0 stays 0 if it can)."""
-    onder = np.floor(delen + 1e-9)
-    rest = delen - onder
-    over = totaal - int(onder.sum())
-    volgorde = np.argsort(-rest, kind="stable")
-    for i in range(abs(over)):
-        onder[volgorde[i % len(volgorde)] if over > 0 else volgorde[-1 - i % len(volgorde)]] += np.sign(over)
-    return [int(w) for w in onder]
 
 
 def _samen(tekens: Sequence[str]) -> str:

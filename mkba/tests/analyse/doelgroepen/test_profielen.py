@@ -164,45 +164,6 @@ def test_populatiebudget_telt_op_en_noemt_per_huishouden() -> None:
     ]  # fmt: skip
 
 
-def test_bevolking_uit_tabel_22() -> None:
-    b = pr.bevolking_uit_tabel_22(
-        LPBL, ["A", "B"], [[100, 200], [100, 0], [100, 10]], ["probleemwijk", "standaardwijk"], [0.01, 0.02, 0.0]
-    )
-    assert b.aantallen[0, 0] == pytest.approx([65, 20, 14, 1])
-    assert b.aantallen[0, 1] == pytest.approx([70, 15, 13, 2])
-    assert b.aantallen[1, 0] == pytest.approx([160, 30, 8, 2])
-    assert b.aantallen.sum() == pytest.approx(510)
-    tabel = tabellen_profielen.bevolkingstabel(b).frame
-    assert tabel.loc["Alle wijken", "totaal"] == pytest.approx(510)
-    assert tabel.loc["A", "geen probleem of ev"] == pytest.approx((65 + 70 + 75) / 300)
-
-
-@pytest.mark.parametrize(
-    ("vervang", "verwacht"),
-    [
-        ({"zwaarteprofiel": ["mv"]}, "deze kolom van tabel 2.2 is onbekend. Kies uit: standaardwijk, probleemwijk."),
-        (
-            {"huishoudens": [[1, 2], [1], [1]]},
-            "er is 1 wijk, maar de lijsten per wijk hebben [1, 2, 1, 1] getallen.",
-        ),
-        ({"huishoudens": [[1], [1]]}, "de lijsten per wijk"),
-        ({"huishoudens": [[-1], [1], [1]]}, "een aantal is negatief of geen getal."),
-        ({"top": [0.06, 0, 0]}, "het aandeel top is negatief of groter dan het aandeel nzr van tabel 2.2."),
-        ({"top": [-0.01, 0, 0]}, "het aandeel top is negatief"),
-    ],
-)
-def test_bevolking_die_niet_kan(vervang: dict[str, object], verwacht: str) -> None:
-    goed: dict[str, object] = {
-        "namen": ["A"],
-        "huishoudens": [[1], [1], [1]],
-        "zwaarteprofiel": ["standaardwijk"],
-        "top": [0, 0, 0],
-    }
-    with pytest.raises(InvoerFout) as fout:
-        pr.bevolking_uit_tabel_22(LPBL, **(goed | vervang))  # type: ignore[arg-type]
-    assert verwacht in melding(fout)
-
-
 @pytest.mark.parametrize("namen", [("A", "A"), ("Alle wijken",)])
 def test_wijken_hebben_een_eigen_naam(namen: tuple[str, ...]) -> None:
     with pytest.raises(InvoerFout) as fout:
@@ -548,13 +509,17 @@ def test_figuren_op_maat_en_budget() -> None:
 def test_waterstad_sluit_op_de_rekening() -> None:
     """The made-up gemeente: every euro of the account, and households in = households out."""
     rekening = lees_rekening(paden.data() / "voorbeeldgemeente" / "rekening.csv")
-    bevolking = pr.bevolking_uit_tabel_22(
-        LPBL,
-        ["A", "B"],
-        [[1150, 2620], [1310, 3505], [4840, 4275]],
-        ["probleemwijk", "standaardwijk"],
-        [0.005, 0.02, 0.005],
+    per_type = np.array([[1150, 1310, 4840], [2620, 3505, 4275]], dtype=float)  # (wijk, type)
+    delen = np.array(
+        [
+            [[LPBL[f"zwaarteprofiel.{kolom}.{t}.{z}"] for z in ("ev", "zr", "nzr")] + [0.0] for t in TYPEN]
+            for kolom in ("probleemwijk", "standaardwijk")
+        ]
     )
+    top = np.array([0.005, 0.02, 0.005])  # taken from nzr: tabel 2.2 has no top
+    delen[:, :, 2] -= top
+    delen[:, :, 3] += top
+    bevolking = pr.Bevolking(("A", "B"), per_type[:, :, None] * delen, "tabel 2.2")
     maat = pr.op_maat(FIGUUR, bevolking.totaal, rekening)
     budget = pr.populatiebudget(bevolking, maat.profielen)
     assert budget.loc["Alle wijken", ["wi", "zw", "jeugd"]].tolist() == pytest.approx(

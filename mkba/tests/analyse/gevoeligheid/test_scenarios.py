@@ -20,7 +20,6 @@ from mkba.analyse.gevoeligheid.scenarios import (
     laad_scenarios,
     lees_scenarios,
     pas_toe,
-    shapley,
     vergelijk,
     waterval,
 )
@@ -248,12 +247,6 @@ def test_de_volgorde_doet_ertoe_zonder_gemiddelde(aanpak: Aanpak, kengetallen: K
     laatst = waterval(aanpak, kengetallen, None, _scenario(b, a))
     assert eerst["bijdrage"].iloc[1] != pytest.approx(laatst["bijdrage"].iloc[2])
     assert eerst["gemiddeld"].iloc[1] == pytest.approx(laatst["gemiddeld"].iloc[2])
-
-
-def test_shapley_van_een_product() -> None:
-    """v = xy with x, y from 1 to 2 and 3: the known answer is half the cross term to each."""
-    waarden = {frozenset(): 1.0, frozenset({0}): 2.0, frozenset({1}): 3.0, frozenset({0, 1}): 6.0}
-    assert shapley(2, waarden) == [2.0, 3.0]
 
 
 def test_waterval_met_veel_wijzigingen(aanpak: Aanpak, kengetallen: Kengetallen) -> None:

@@ -17,7 +17,7 @@ from mkba.kern.begrippen import ACTOREN
 from mkba.kern.getallen import eurostap, procent, van_de_honderd
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
-from mkba.kern.sleutels import ACTORVERDELINGEN
+from mkba.kern.rekenwaarden import ACTORVERDELINGEN
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.hulp_tabel import gedrukt

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from IPython.display import HTML
 
 from mkba.analyse.doelgroepen import statistiek as doelgroepen
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.profielen import bevolking_uit_doelgroepen
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.invoer.cbs import dienst as cbs
@@ -19,7 +20,6 @@ from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land, schrijf_cijfers
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern import paden
-from mkba.kern.aanpak import Aanpak
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
@@ -164,7 +164,7 @@ def test_een_type_zonder_huishoudens_heeft_geen_aandelen(kengetallen: Kengetalle
     assert "50,0%" in html
     ax = figuren_doelgroepen.doelgroepen(tabellen_doelgroepen.aandelen(aantallen))
     assert [t.get_text() for t in ax.get_xticklabels()] == ["Totaal", "Gezinnen", "Ouderen\n(geen)", "Overige hh"]
-    eerste = Aanpak.uit_doelgroepen(
+    eerste = eerste_aanpak(
         "x",
         {t: {"zr": r[1], "nzr": r[2]} for t, r in zip(("gezin", "oudere", "overig"), aantallen, strict=True)},
         kengetallen,
@@ -378,7 +378,7 @@ def test_aandelen_voor_het_afronden(tmp_path: Path, kengetallen: Kengetallen) ->
     d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=1)
     assert tabellen_doelgroepen.per_gebied(d).frame.loc[0, "mv"] == pytest.approx(0.15)
     assert tabellen_doelgroepen.aandelen_per_gebied(d)[["zr", "nzr", "top"]].to_numpy().sum() == pytest.approx(0.15)
-    aanpak = Aanpak.uit_doelgroepen("Klein", d.per_klasse(), kengetallen)
+    aanpak = eerste_aanpak("Klein", d.per_klasse(), kengetallen)
     assert (aanpak.huishoudens, aanpak.type.overig) == (1, 1)
     top = kengetallen["doelgroep.top.overig"]
     assert aanpak.zwaarte.overig.zr == pytest.approx(0.10 / (0.15 - top), abs=1e-4)
@@ -403,7 +403,7 @@ def test_bewaarde_doelgroepen_zijn_invoer_voor_een_rapport(kengetallen: Kengetal
     """The csv adds up to the households; both TOML files read back as the aanpakken they were made from."""
     nederland, gebieden = kies_gebieden("", str(WATERSTAD))
     d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=10)
-    eerste = Aanpak.uit_doelgroepen("Waterstad", d.per_klasse(), kengetallen)
+    eerste = eerste_aanpak("Waterstad", d.per_klasse(), kengetallen)
     registratie = str(paden.data() / "voorbeeldgemeente" / "registratie.csv")
     team = uit_registratie.aanpak(uit_registratie.lees_indeling(registratie, kengetallen), "Waterstad", kengetallen)
     assert team is not None
