@@ -33,7 +33,7 @@ _PUNTEN: Final = 72  # to an inch; matplotlib draws SVG in points
 _MARGE: Final = 3.0
 """Points of paper around everything, as matplotlib's own layout leaves."""
 _RONDES: Final = 4
-"""Labels are measured once; a legend or a text that sticks out moves along with the axes, so that takes a few rounds."""
+"""Labels are measured once; a legend or a text that sticks out moves along with the axes: a few rounds."""
 _RUST: Final = 0.5
 """Points that the axes may still move without being measured again."""
 _DECIMALEN: Final = re.compile(r"-?\d+\.\d{3,}")

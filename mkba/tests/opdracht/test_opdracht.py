@@ -359,7 +359,7 @@ def test_voortgang_op_een_terminal(
 def test_een_rapport_dat_lang_duurt_zegt_bij_welk_deel_het_is(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Six cells with the parameters: after four of the first report a third is left; a second takes what the first took."""
+    """Six cells with the parameters: after four a third is left; the second takes what the first took."""
     bron = [("md", "# Rapport"), ("code", "x = 1"), ("md", "tekst\n\n## Wie *betaalt*"), ("code", "x")]
     taken = [Taak(n, n.upper(), maak_notebook(tmp_path / "n.ipynb", bron), {}, "s") for n in "ab"]
     klok = iter([100.0, 106.0, 112.0, 200.0, 204.0])
