@@ -1,8 +1,8 @@
 """Seconds per report, memory and leaks of the ways to make a batch, against the naive loop and the floor.
 
-``make benchmark-batch``, or ``python benchmarks/batch.py --aantal 40 --rondes 2 --notebook 30 40``. It measures the real
-reports (``--notebook doorsnee``: the synthetic one), and says what all gemeenten take with ``--gemeenten``. Every way is a command
-of its own, start included, and the ways take turns in every round, so that a busy machine hits all alike; the ratios
+``make benchmark-batch``, or ``python benchmarks/batch.py --aantal 40 --rondes 2 --notebook 30 40``. It measures the
+real reports (``--notebook doorsnee``: the synthetic one), with ``--gemeenten`` also what all gemeenten take. Every way
+is a command of its own, start included, and the ways take turns in every round, so that a busy machine hits all alike; the ratios
 are medians over the rounds. Naive: the papermill command and the nbconvert command per report, one after the other.
 Floor: the code cells as plain Python with our page template, in two processes that stay: no notebook at all.
 Memory is that of the whole process tree, a page that processes share counted once in all (PSS; where the system does
@@ -147,7 +147,7 @@ def kaal_rapport(taak: Any) -> str:
             delen.append(beeld(buffer.getvalue()))
         plt.close("all")
     return sjablonen.pagina(
-        "rapport.html.j2", naam=taak.naam, soort="", kort=taak.naam, gemaakt=datetime.now(), meta=[], koppen=[],
+        "rapport.html.j2", naam=taak.naam, merk="", soort="", kort=taak.naam, gemaakt=datetime.now(), meta=[], koppen=[],
         inhoud="\n".join(delen), herkomst=taak.herkomst,
     )  # fmt: skip
 
