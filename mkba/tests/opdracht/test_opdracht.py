@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -363,7 +364,7 @@ def test_een_rapport_dat_lang_duurt_zegt_bij_welk_deel_het_is(
     bron = [("md", "# Rapport"), ("code", "x = 1"), ("md", "tekst\n\n## Wie *betaalt*"), ("code", "x")]
     taken = [Taak(n, n.upper(), maak_notebook(tmp_path / "n.ipynb", bron), {}, "s") for n in "ab"]
     klok = iter([100.0, 106.0, 112.0, 200.0, 204.0])
-    monkeypatch.setattr(rapporten.time, "monotonic", lambda: next(klok))
+    monkeypatch.setattr("mkba.opdracht.rapporten.time", SimpleNamespace(monotonic=lambda: next(klok)))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with rapporten.Voortgang(2) as balk:
         balk.meld_cel(taken[0], 0)
