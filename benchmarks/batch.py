@@ -3,7 +3,8 @@
 ``make benchmark-batch``, or ``python benchmarks/batch.py --aantal 40 --rondes 2 --notebook 30 40``. It measures the
 real reports (``--notebook doorsnee``: the synthetic one), with ``--gemeenten`` also what all gemeenten take. Every way
 is a command of its own, start included, and the ways take turns in every round, so that a busy machine hits all alike;
-the ratios are medians over the rounds. Naive: the papermill command and the nbconvert command per report, one after the other.
+the ratios are medians over the rounds. Naive: the papermill command and the nbconvert command per
+report, one after the other.
 Floor: the code cells as plain Python with our page template, in two processes that stay: no notebook at all.
 Memory is that of the whole process tree, a page that processes share counted once in all (PSS; where the system does
 not tell, resident memory, which counts it once per process).
