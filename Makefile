@@ -45,7 +45,7 @@ benchmark: $(VENV)/.klaar
 
 benchmark-batch: $(VENV)/.klaar
 	$(BIN)/python -m pip install --quiet psutil
-	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/batch.py --gemeenten
 
 benchmark-scherm: $(VENV)/.klaar-test
 	$(BIN)/python benchmarks/scherm.py

@@ -8,13 +8,14 @@ import io
 import math
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
@@ -31,6 +32,10 @@ _PIXELS_PER_INCH: Final = 96  # of CSS
 _PUNTEN: Final = 72  # to an inch; matplotlib draws SVG in points
 _MARGE: Final = 3.0
 """Points of paper around everything, as matplotlib's own layout leaves."""
+_RONDES: Final = 4
+"""Labels are measured once; a legend or a text that sticks out moves along with the axes: a few rounds."""
+_RUST: Final = 0.5
+"""Points that the axes may still move without being measured again."""
 _DECIMALEN: Final = re.compile(r"-?\d+\.\d{3,}")
 _LETTER: Final = re.compile(r" ?([A-Za-z]) ?")
 _SPATIES: Final = re.compile(r"^ +| {2,}| +$")
@@ -51,7 +56,7 @@ def als_svg(figuur: Figure, alt: str = "") -> str:
     buffer = io.StringIO()
     breed, hoog = (float(maat) for maat in figuur.get_size_inches())
     with _met_dpi(figuur, _PUNTEN):
-        pen = _Pen(breed * _PUNTEN, hoog * _PUNTEN, buffer, image_dpi=_PUNTEN, metadata={"Date": None})
+        pen: Any = _Pen(breed * _PUNTEN, hoog * _PUNTEN, buffer, image_dpi=_PUNTEN, metadata={"Date": None})  # type: ignore[no-untyped-call]
         with _marges(figuur, pen):
             figuur.draw(pen)
         pen.finalize()
@@ -71,7 +76,7 @@ def als_png(figuur: Figure) -> bytes:
     """The figure as pixels."""
     buffer = io.BytesIO()
     with _met_dpi(figuur, PUNTEN_PER_INCH):
-        doek = FigureCanvasAgg(figuur)
+        doek: Any = FigureCanvasAgg(figuur)
         with _marges(figuur, doek.get_renderer()):
             doek.print_png(buffer)
     return buffer.getvalue()
@@ -87,27 +92,28 @@ class _Pen(RendererSVG):
         return _afmeting(s, prop, ismath)
 
     def draw_path(self, gc: Any, path: Path, transform: Transform, rgbFace: Any = None) -> None:
+        teken: Callable[..., None] = super().draw_path
         arcering = gc.get_hatch()
         vlak = _rechthoek(path, transform) if arcering and set(arcering) <= _LIJNEN.keys() else None
         if vlak is None:
-            super().draw_path(gc, path, transform, rgbFace)
+            teken(gc, path, transform, rgbFace)
             return
         effen, strepen = self.new_gc(), self.new_gc()
         for deel in (effen, strepen):
             deel.copy_properties(gc)
             deel.set_hatch(None)
-        super().draw_path(effen, path, transform, rgbFace)
+        teken(effen, path, transform, rgbFace)
         strepen.set_foreground(gc.get_hatch_color(), isRGBA=True)
         strepen.set_linewidth(gc.get_hatch_linewidth())
         punten = [punt for lijn in strepen_in(vlak, arcering) for punt in lijn]
         if punten:
             lijnen = Path(punten, [Path.MOVETO, Path.LINETO] * (len(punten) // 2))
-            super().draw_path(strepen, lijnen, IdentityTransform(), None)
+            teken(strepen, lijnen, IdentityTransform(), None)
 
 
 def _rechthoek(path: Path, transform: Transform) -> _Vlak | None:
     """The sides (left, bottom, right, top) of a path that is a rectangle along the axes, in points."""
-    if len(path.vertices) != 5 or path.should_simplify:
+    if np.shape(path.vertices) != (5, 2) or path.should_simplify:
         return None
     hoeken = transform.transform(path.vertices)
     (x0, y0), (x1, y1) = hoeken.min(axis=0), hoeken.max(axis=0)
@@ -165,8 +171,9 @@ def _marges(figuur: Figure, pen: Any) -> Iterator[None]:
         yield
         return
     if len(figuur.axes) == 1 and not figuur.subfigs and not figuur.get_suptitle():
-        if _pas(figuur, pen):
-            _pas(figuur, pen)
+        for _ in range(_RONDES):
+            if not _pas(figuur, pen):
+                break
     else:
         vorm.execute(figuur)
     figuur.set_layout_engine("none")
@@ -193,6 +200,8 @@ def _pas(figuur: Figure, pen: Any) -> bool:
     breed, hoog = figuur.bbox.width, figuur.bbox.height
     if links + rechts >= breed or onder + boven >= hoog:  # no room is left for the drawing itself
         return False
+    verschoven = max(abs(links - in_.x0), abs(onder - in_.y0), abs(breed - rechts - in_.x1), abs(hoog - boven - in_.y1))
+    beweegt = beweegt and verschoven > _RUST * figuur.dpi / _PUNTEN
     ax.set_position((links / breed, onder / hoog, 1 - (links + rechts) / breed, 1 - (onder + boven) / hoog))
     return beweegt
 

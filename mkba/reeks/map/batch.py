@@ -87,7 +87,7 @@ def draai(
 ) -> list[Resultaat]:
     """Make the reports of ``taken`` in folder ``naar``; the results in the order of the tasks.
 
-    ``meld`` is called as each one ends, ``meld_cel`` when it begins with a cell (by number, and from another thread; not
+    ``meld`` is called as each one ends, ``meld_cel`` when it begins with a cell (by number, from another thread; not
     by the workers of a cluster). A report that fails, takes too long or whose process dies is the only one
     lost. ``uitvoering`` says how the work is done, ``maak_executor`` replaces its workers. Raises InvoerFout, before
     anything is made, when a notebook does not know a parameter, when the folder cannot be made, when another batch

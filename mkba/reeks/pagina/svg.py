@@ -15,8 +15,8 @@ ELEMENTEN: Final = frozenset({"svg", "g", "path", "rect", "text", "clipPath", "p
 """No ``use``, and no pattern with a pattern in it: a few lines that refer to each other become a million."""
 _VORM: Final = """
     fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-miterlimit
-    stroke-dasharray stroke-dashoffset opacity clip-path clip-rule transform font-family font-size font-weight font-style
-    text-anchor"""
+    stroke-dasharray stroke-dashoffset opacity clip-path clip-rule transform font-family font-size font-weight
+    font-style text-anchor"""
 _MATEN: Final = frozenset({"x", "y", "width", "height"})
 ATTRIBUTEN: Final[dict[str, frozenset[str]]] = {
     soort: frozenset(_VORM.split()) | eigen

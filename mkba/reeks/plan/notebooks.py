@@ -60,7 +60,7 @@ def parameters(notebook: Path) -> dict[str, Parameter]:
 
 
 def secties(notebook: Path) -> list[str]:
-    """The heading under which each cell stands once the notebook is executed, when its parameters have a cell of their own.
+    """The heading under which each cell stands in an executed notebook, where parameters have a cell more.
 
     Empty texts before the first heading; [] for a notebook that cannot be read.
     """
