@@ -106,6 +106,8 @@ def duur(kosten: dict[str, Any], weg: str, werkers: int, gemeenten: int = GEMEEN
     start, per_rapport = {
         "spawn": (kosten["start_spawn_s"], kosten["warm_s"]),
         "isoleer": (kosten["start_spawn_s"], kosten["kernel_s"]),
+        # a plain process per report, which begins with nothing loaded
+        "dask": (0.0, {n: kosten["start_spawn_s"] + kosten["eerste_s"][n] for n in NOTEBOOKS}),
     }.get(weg, (kosten["start_s"], kosten["fork_s"]))
     vrij = [(start, 0)] * min(werkers, len(taken))
     heapq.heapify(vrij)

@@ -33,7 +33,6 @@ from typing import Any
 from mkba.kern import paden
 from mkba.kern.getallen import getal
 from mkba.uitvoer import figuur
-from mkba.uitvoer.aanpak import figuren
 
 MASKER = {
     # "22 november 2026, 01:30" in a page and "22-11-2026" in the overview; the moment and length of a run

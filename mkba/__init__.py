@@ -19,7 +19,9 @@ __version__ = "0.2.0"
 if TYPE_CHECKING:
     from mkba.deur.aanpak import Aanpak, aanpak, voorbeelden
     from mkba.deur.gebieden import doelgroepen, registratie
+    from mkba.deur.herbouw import kalibratie, reproductie
     from mkba.deur.kengetallen import kengetallen
+    from mkba.deur.meta import meta_analyse
     from mkba.deur.naast_elkaar import cohort, vergelijk
     from mkba.deur.rapporten import notebooks, rapport
     from mkba.kern.meldingen import InvoerFout
@@ -32,10 +34,13 @@ _WAAR: Final = {
     "aanpak": "deur.aanpak",
     "cohort": "deur.naast_elkaar",
     "doelgroepen": "deur.gebieden",
+    "kalibratie": "deur.herbouw",
     "kengetallen": "deur.kengetallen",
+    "meta_analyse": "deur.meta",
     "notebooks": "deur.rapporten",
     "rapport": "deur.rapporten",
     "registratie": "deur.gebieden",
+    "reproductie": "deur.herbouw",
     "vergelijk": "deur.naast_elkaar",
     "voorbeelden": "deur.aanpak",
 }
@@ -48,10 +53,13 @@ __all__ = [
     "aanpak",
     "cohort",
     "doelgroepen",
+    "kalibratie",
     "kengetallen",
+    "meta_analyse",
     "notebooks",
     "rapport",
     "registratie",
+    "reproductie",
     "vergelijk",
     "voorbeelden",
 ]

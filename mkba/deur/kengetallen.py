@@ -5,8 +5,10 @@ from pathlib import Path
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.kengetallen import STANDAARD_REGELSET, Kengetallen
+from mkba.kern.soorten import gecontroleerd
 
 
+@gecontroleerd(eigen="kengetallen")
 def kengetallen(
     regelset: str = STANDAARD_REGELSET,
     eigen: "str | Path | Mapping[str, float]" = "",

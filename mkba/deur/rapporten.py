@@ -1,6 +1,5 @@
 """Reports and notebooks from Python: the same engine, folder and messages as the command line."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +10,13 @@ from mkba.invoer.lezen import lees_reeks
 from mkba.kern import paden
 from mkba.kern.kengetallen import STANDAARD_REGELSET
 from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.soorten import gecontroleerd
 from mkba.reeks.map import batch
 from mkba.reeks.map.overzicht import schrijf_overzicht
 from mkba.reeks.plan import rapporten as plan
 from mkba.reeks.plan.cohort import cohort_taak
-from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.uitvoer.tabel import Tabel
 
@@ -52,6 +53,7 @@ class Rapporten:
         return self.tabel()._repr_mimebundle_(include, exclude)
 
 
+@gecontroleerd()
 def rapport(
     invoer: "str | Path | Sequence[str | Path]",
     naar: str | Path,
@@ -74,10 +76,10 @@ def rapport(
     bronnen = lees_reeks(namen, catalogus)
     taken: list[Taak] = []
     for notebook in (plan.zoek_notebook(str(n)) for n in notebooks):
-        parameters = parameternamen(notebook)
-        if "aanpakken" in parameters:
+        bekend = parameters(notebook)
+        if "aanpakken" in bekend:
             taken.append(cohort_taak(bronnen, catalogus, notebook, eigen))
-        elif "aanpak" in parameters:
+        elif "aanpak" in bekend:
             taken += plan.rapport_taken(bronnen, catalogus, notebook, eigen)
         else:
             remedie = "Kies 30, 40 of 45, of een eigen notebook met een parameter aanpak."
@@ -90,15 +92,20 @@ def rapport(
     return Rapporten(doel, tuple(resultaten))
 
 
+@gecontroleerd()
 def notebooks(naar: str | Path) -> list[Path]:
-    """Hand out copies of the shipped notebooks in folder ``naar``, to change; a notebook that is there already stays.
+    """Hand out copies of the shipped notebooks in folder ``naar``, to change; gives their paths.
 
-    They run from any folder: in JupyterLab, with ``papermill`` or with ``jupyter execute``.
+    They run from any folder: in JupyterLab, with ``papermill`` or with ``jupyter execute``. Raises InvoerFout, before
+    anything is written, when one of them is there already: it may be somebody's work.
     """
-    doel = Path(naar)
-    doel.mkdir(parents=True, exist_ok=True)
+    doel = paden.uitgeschreven(str(naar))
+    if doel.exists() and not doel.is_dir():
+        raise InvoerFout([Melding("naar", str(naar), "dit is een bestand en geen map.", "Kies een andere map.")])
     bronnen = sorted(paden.notebooks().glob("*.ipynb"))
     if bestaand := [p.name for p in bronnen if (doel / p.name).exists()]:
-        remedie = "Kies een andere map, of haal ze weg."
-        raise InvoerFout([Melding("naar", str(doel), f"hier staat al {', '.join(bestaand)}.", remedie)])
-    return [Path(shutil.copyfile(bron, doel / bron.name)) for bron in bronnen]
+        oorzaak = f"hier staat al {', '.join(bestaand)}."
+        raise InvoerFout([Melding("naar", str(naar), oorzaak, "Kies een andere map, of haal ze daar weg.")])
+    for bron in bronnen:
+        schrijf_veilig(doel / bron.name, bron.read_bytes())
+    return [doel / bron.name for bron in bronnen]

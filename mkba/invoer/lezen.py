@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mkba.invoer.excel import Gelezen, lees_csv, lees_xlsx
 from mkba.invoer.voorbeeld import rekenvoorbeeld
-from mkba.kern.aanpak import Aanpak, maak_aanpak, waarschuwingen
+from mkba.kern.aanpak import Aanpak, maak_aanpak
 from mkba.kern.bestanden import MAXIMUM_BYTES, zoek_bestanden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
@@ -24,6 +24,7 @@ from mkba.kern.paden import zoek_aanpak
 from mkba.kern.schrift import vergelijkbaar
 from mkba.kern.slug import unieke_slugs
 from mkba.kern.toml_lezen import lees_toml
+from mkba.kern.waarschuwingen import waarschuwingen
 
 
 @dataclass(frozen=True)

@@ -113,13 +113,13 @@ class Rekening:
 
 
 def lees_rekening(pad: str | Path) -> Rekening:
-    """Read totals from a csv or xlsx file (its first sheet); "" is an account without totals.
+    """Read totals from a csv or xlsx file (its first sheet), or "voorbeeldgemeente"; "" is an account without totals.
 
     Raises InvoerFout with all that is wrong.
     """
     if not str(pad):
         return Rekening(())
-    bestand = paden.uitgeschreven(str(pad))
+    bestand = paden.zoek_rekening(pad)
     if bestand.is_dir() or bestand.suffix.lower() == ".toml":
         weiger(bestand, "een rekening is een tabel.", "Geef een csv- of xlsx-bestand.")
     (bestand,) = zoek_bestanden(bestand)

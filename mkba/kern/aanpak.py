@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from mkba.kern.afronden import aandelen
-from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN
+from mkba.kern.begrippen import TYPEN
 from mkba.kern.controle import controleer_veld, onbekende_velden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.leeg import Herkomst, bij_leeg
@@ -119,41 +117,6 @@ class Aanpak(_Bevroren):
     opgegeven: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
     uit_kengetal: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
 
-    @classmethod
-    def uit_doelgroepen(
-        cls,
-        naam: str,
-        aantallen: Mapping[str, Mapping[str, float]],
-        kengetallen: Kengetallen,
-        *,
-        zwaarten: tuple[str, ...] = ("zr", "nzr"),
-        bereik: float | None = None,
-        fte: float | None = None,
-        **antwoorden: Any,
-    ) -> "Aanpak":
-        """A first MKBA 1.0 from a doelgroepenanalyse: questions 1 to 3 and 6 follow, the rest are defaults.
-
-        ``aantallen``: households per type and zwaarte in the area; ``zwaarten``: whom the team means to
-        reach (handleiding §2.1: the whole wijk, or the intended group only); ``bereik``: the share of them in
-        a year (default: kengetal doelgroep.bereik); ``fte``: team members (default: what the caseload of
-        tabel 2.6 asks, to half an fte). ``antwoorden``: other fields by name. Raises InvoerFout.
-        """
-        deel = kengetallen["doelgroep.bereik"] if bereik is None else bereik
-        tabel = np.array([[float(aantallen[t].get(z, 0.0)) for z in zwaarten] for t in TYPEN])
-        huishoudens = max(round(float(tabel.sum()) * deel), 1)
-        per_type = aandelen(tabel.sum(axis=1))
-        waarden: dict[str, Any] = {"naam": naam, "huishoudens": huishoudens}
-        waarden |= {f"type.{t}": float(a) for t, a in zip(TYPEN, per_type, strict=True)}
-        tijd = 0.0
-        for i, t in enumerate(TYPEN):
-            per_zwaarte = aandelen(tabel[i])
-            waarden |= {f"zwaarte.{t}.{z}": float(a) for z, a in zip(zwaarten, per_zwaarte, strict=True)}
-            per_fte = [a / kengetallen[f"caseload.{z}"] for z, a in zip(zwaarten, per_zwaarte, strict=True)]
-            tijd += float(per_type[i] * sum(per_fte))
-        waarden["fte"] = max(round(2 * huishoudens * tijd) / 2, 0.5) if fte is None else fte
-        standaard = {"additioneel": 0.0, "disciplines": DISCIPLINES}
-        return maak_aanpak({**waarden, **standaard, **plat_maken(antwoorden)}, kengetallen)
-
     def herkomst(self, sleutel: str) -> Herkomst:
         """Whether a field was given, came from a kengetal, is a plain default or is empty.
 
@@ -244,69 +207,6 @@ def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: s
         ) from fout
 
 
-def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
-    """What deserves an argument in the report: nothing is changed (MODEL.md section 3, last paragraph).
-
-    Warns for a knob that needs a discipline that the team lacks, a value outside the range that the
-    sources print, shares that add up to 99 or 101 percent, and a team of one or two disciplines.
-    """
-    plat = aanpak.plat()
-    uit: list[Melding] = []
-    for knop, nodig in DISCIPLINE_BIJ_KNOP.items():
-        if plat[knop] > 0 and not set(nodig) & set(aanpak.disciplines):
-            namen = " of ".join(NAMEN[d].lower() for d in nodig)
-            uit.append(
-                Melding(
-                    knop,
-                    plat[knop],
-                    f"het team heeft geen discipline {namen}.",
-                    "De handleiding (§2.3, bij 13) raadt dan 0 aan; de ingevulde waarde geldt.",
-                )
-            )
-    for sleutel, veld in VELDEN.items():
-        kengetal = kengetallen.getallen.get(veld.standaard or "")
-        if kengetal is None or kengetal.laag is None or kengetal.hoog is None:
-            continue
-        if plat.get(f"type.{sleutel.rpartition('.')[2]}") == 0:  # a knob of a type without households
-            continue
-        if not kengetal.laag - 1e-12 <= plat[sleutel] <= kengetal.hoog + 1e-12:
-            uit.append(
-                Melding(
-                    sleutel,
-                    plat[sleutel],
-                    f"buiten het gepubliceerde bereik {_bereik(veld, kengetal.laag, kengetal.hoog)}.",
-                    "Onderbouw deze waarde in het rapport.",
-                )
-            )
-    for groep, sleutels in _sommen(plat).items():
-        som = sum(plat[s] for s in sleutels)
-        if abs(som - 1) > 1e-9:
-            uit.append(
-                Melding(
-                    groep,
-                    f"{nederlands(som * 100, 4)}%",
-                    f"de aandelen tellen op tot {nederlands(som * 100, 4)}% (afgerond opgegeven).",
-                    "De getallen gelden zoals opgegeven en worden niet herschaald.",
-                )
-            )
-    if 0 < len(aanpak.disciplines) <= 2 and any(plat[k] > 0 for k in DISCIPLINE_BIJ_KNOP):
-        uit.append(
-            Melding(
-                "disciplines",
-                ", ".join(aanpak.disciplines),
-                "met een of twee disciplines is de extra effectiviteit (vraag 13) vaak nul.",
-                "Zie handleiding §2.3, bij 13; de ingevulde waarden gelden.",
-            )
-        )
-    return uit
-
-
-def _bereik(veld: Veld, laag: float, hoog: float) -> str:
-    """The range as its reader writes it: "0% tot 60%"."""
-    factor, eenheid = (100, "%") if veld.soort == "fractie" else (1, "")
-    return " tot ".join(f"{nederlands(w * factor, 4)}{eenheid}" for w in (laag, hoog))
-
-
 def _boom(plat: Mapping[str, Any]) -> dict[str, Any]:
     uit: dict[str, Any] = {}
     for sleutel, waarde in plat.items():
@@ -323,7 +223,7 @@ def _ontbreekt(veld: Veld) -> Melding:
     return Melding(veld.sleutel, None, "dit veld is verplicht en niet ingevuld.", wat)
 
 
-def _sommen(plat: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def sommen(plat: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """The groups of shares that must add up to 1; a type without households may be left empty."""
     telt = {f"zwaarte.{t}": plat[f"type.{t}"] for t in TYPEN}
     return {g: s for g, s in GROEPEN.items() if telt.get(g, True) or any(plat[x] for x in s)}
@@ -331,7 +231,7 @@ def _sommen(plat: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _controleer_sommen(plat: Mapping[str, Any], fouten: set[str]) -> list[Melding]:
     meldingen = []
-    for groep, sleutels in _sommen(plat).items():
+    for groep, sleutels in sommen(plat).items():
         if any(s in fouten for s in sleutels):
             continue
         som = sum(plat[s] for s in sleutels)

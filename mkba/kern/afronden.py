@@ -16,17 +16,19 @@ def rond(waarde: float, stap: float = 1.0) -> float:
     return math.copysign(math.floor(abs(waarde) / stap + 0.5 + 1e-9) * stap, waarde)
 
 
-def heel(aantallen: ArrayLike) -> NDArray[np.int64]:
-    """Whole numbers with the same (rounded) sum: largest remainders get the last households.
+def heel(aantallen: ArrayLike, totaal: int | None = None) -> NDArray[np.int64]:
+    """Whole numbers that add up to ``totaal``, by default the rounded sum: largest remainders get what is left.
 
     Keeps the shape; ties go to the first cell, so the outcome is the same everywhere.
     """
     waarden = np.asarray(aantallen, dtype=np.float64)
     plat = waarden.ravel()
-    totaal = int(np.floor(plat.sum() + 0.5))
+    if totaal is None:
+        totaal = int(np.floor(plat.sum() + 0.5))
     uit = np.floor(plat + 1e-9).astype(np.int64)
-    rest = totaal - int(uit.sum())
     volgorde = np.argsort(-(plat - uit), kind="stable")
+    ronden, rest = divmod(totaal - int(uit.sum()), max(plat.size, 1))
+    uit += ronden
     uit[volgorde[:rest]] += 1
     return uit.reshape(waarden.shape)
 

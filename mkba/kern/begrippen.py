@@ -166,3 +166,14 @@ SLEUTELS: Final = (
     "frictie_kengetal",
 )
 """The public output keys (``mkba bereken --json``), stable."""
+
+SALDI: Final = {
+    "maatschappelijk": "saldo",
+    "financieel": "saldo_financieel",
+    "gemeente": "saldo_gemeente",
+}
+"""Per view its balance in euros NCW, 0 at break-even: society, all payers together (money only), the gemeente alone
+(money only)."""
+
+UITKOMSTEN: Final = (*SLEUTELS, "saldo_financieel", "saldo_gemeente")
+"""Everything that a calculation can be asked for: the public keys and the balances of those who pay."""

@@ -8,9 +8,11 @@ stand for the parts of the key.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,7 +26,8 @@ from mkba.kern.begrippen import naam
 from mkba.kern.kengetal import Kengetal, buiten_eenheid
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.notatie import nederlands
-from mkba.kern.sleutels import ACTORVERDELINGEN, GEBRUIK, MOGELIJK, TIJDPROFIELEN, VERPLICHT
+from mkba.kern.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
+from mkba.kern.sleutels import GEBRUIK, MOGELIJK, VERPLICHT
 from mkba.kern.toml_lezen import lees_toml
 
 STANDAARD_REGELSET = "lpbl-2014"
@@ -63,8 +66,39 @@ class Kengetallen(Mapping[str, float]):
         return _herstel, (self.regelset, dict(self.getallen), dict(self.bronnen))
 
     def __repr__(self) -> str:
+        breed = max(len(groep) for groep, _ in self._groepen())
+        regels = [f"  {groep:<{breed}}  {sum(telling.values()):>4}" for groep, telling in self._groepen()]
+        vervangen = [f"  {pad} = {nederlands(k.waarde)} {k.eenheid}" for pad, k in self.afwijkingen.items()]
+        return "\n".join([self._kop(), *regels, *(["vervangen door de gebruiker:"] if vervangen else []), *vervangen])
+
+    def _repr_html_(self) -> str:
+        """The groups with how many of which status; not all numbers: those are in ``mkba kengetallen``."""
+        statussen = ("gepubliceerd", "afgeleid", "gekalibreerd", "aanname")
+        kop = "".join(f"<th>{s}</th>" for s in ("groep", "aantal", *statussen, "vervangen"))
+        rijen = "".join(
+            f"<tr><th style='text-align:left'>{escape(groep)}</th><td>{sum(telling.values())}</td>"
+            + "".join(f"<td>{telling[s] or ''}</td>" for s in (*statussen, "vervangen"))
+            + "</tr>"
+            for groep, telling in self._groepen()
+        )
+        voet = "<code>k[sleutel]</code> is een waarde, <code>k.getallen[sleutel]</code> zegt waar die vandaan komt."
+        tabel = f"<table><thead><tr>{kop}</tr></thead><tbody>{rijen}</tbody></table>"
+        return f"<p>{escape(self._kop())}</p>{tabel}<p>{voet}</p>"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.getallen)
+
+    def _kop(self) -> str:
         eigen = f", {len(self.afwijkingen)} vervangen" if self.afwijkingen else ""
         return f"Kengetallen({self.regelset!r}: {len(self.getallen)} getallen{eigen}, {self.vingerafdruk})"
+
+    def _groepen(self) -> list[tuple[str, Counter[str]]]:
+        """Per first part of the key how many have which status; replaced by the user is one."""
+        uit: dict[str, Counter[str]] = {}
+        for pad, k in self.getallen.items():
+            status = k.status if k.oorspronkelijk is None else "vervangen"
+            uit.setdefault(pad.partition(".")[0], Counter())[status] += 1
+        return list(uit.items())
 
     def __hash__(self) -> int:
         return hash((self.regelset, self.vingerafdruk))

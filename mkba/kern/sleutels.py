@@ -3,7 +3,7 @@
 Loading a rule set fails on a key that is not listed here ("a key nobody uses") and on a key that is
 listed as required but missing. Uses:
 
-- ``model``: read by the calculation;
+- ``model``: read by the calculation: the fields of :class:`mkba.kern.rekenwaarden.Rekenwaarden` name them;
 - ``standaard``: default of a question and its published range;
 - ``doelgroepen``: read by the doelgroepenanalyse;
 - ``onzekerheid``: read when drawing: how uncertain inputs hang together;
@@ -12,38 +12,10 @@ listed as required but missing. Uses:
 
 from typing import Final
 
-from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.begrippen import ACTOREN, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.rekenwaarden import ACTORVERDELINGEN, FUNCTIES, modelsleutels
 
-FUNCTIES: Final = ("teamlid", "teamleider", "ondersteuning")
 PROFIEL_ZWAARTEN: Final = ("ev", "zr", "nzr", "top")
-TIJDPROFIELEN: Final = (
-    "kosten",
-    "nieuw_voor_oud",
-    "substitutie",
-    "werk",
-    "schulden",
-    "zorggebruik",
-    "escalatie",
-    "kinderen",
-    "kwaliteit",
-    "overlast",
-)
-ACTORVERDELINGEN: Final = (
-    "additioneel",
-    *(f"discipline.{d}" for d in DISCIPLINES),
-    "geen_discipline",
-    "domein.wi",
-    "trajecten.zw",
-    *(f"domein.zw.{t}" for t in TYPEN),
-    "domein.jeugd",
-    "domein.zvw",
-    "werk",
-    "schulden",
-    "zorggebruik",
-    "kinderen",
-    "kwaliteit",
-    "overlast",
-)
 ZWAARTEPROFIELEN: Final = ("standaardwijk", "probleemwijk", "mv", "gezin_mv_nzr")
 INGROEI: Final = ("caseload", "nieuw_voor_oud", "frictie")
 INGROEI_JAREN: Final = tuple(f"jaar{j}" for j in range(1, 5))
@@ -87,33 +59,7 @@ ZELFREDZAAMHEID: Final = (
 
 def _verplicht() -> dict[str, str]:
     model = [
-        *(f"personeel.{soort}.{f}" for soort in ("kosten", "werkgeverslasten") for f in FUNCTIES),
-        *(f"personeel.aandeel.{f}" for f in FUNCTIES[1:]),
-        "personeel.uren_per_fte",
-        "personeel.afstemming_uren",
-        *(f"caseload.{s}" for s in ZWAARTEN),
-        *(f"zorgconsumptie.{t}.{s}.{d}" for t in TYPEN for s in PROFIEL_ZWAARTEN for d in DOMEINEN),
-        *(f"{soort}_aandeel.{d}" for soort in ("zorg", "substitutie") for d in DOMEINEN),
-        "effectiviteit.werk_eur",
-        "effectiviteit.schulden_eur",
-        "effectiviteit.consulten_eur",
-        "effectiviteit.doorverwijzing_eur",
-        "effectiviteit.schuldhulp_bestaand",
-        "escalatie.factor",
-        "escalatie.gewicht_ev",
-        *(f"escalatie.gewicht_top.{t}" for t in TYPEN),
-        "escalatie.weging_wi",
-        "kinderen.aandeel_zonder_startkwalificatie",
-        "kinderen.baat_eur",
-        "kwaliteit.qaly_eur",
-        "kwaliteit.schulden_qaly",
-        "kwaliteit.ouderen_qaly",
-        "overlast.overlast_eur",
-        "overlast.nieuw_eur",
-        "overlast.escalatie_eur",
-        "disconto.reeel",
-        "disconto.risico",
-        "disconto.basis",
+        *modelsleutels(mag_ontbreken=False),
         *(f"ingroei.{wat}.{j}" for wat in INGROEI for j in INGROEI_JAREN),
     ]
     standaard = [
@@ -175,8 +121,7 @@ def _verplicht() -> dict[str, str]:
 def _mogelijk() -> dict[str, str]:
     """Keys that may be absent: absent means zero (model) or not printed (toelichting)."""
     return {
-        **{f"tijd.{p}.jaar{j}": "model" for p in TIJDPROFIELEN for j in range(AANTAL_JAREN)},
-        **{f"actor.{v}.{a}": "model" for v in ACTORVERDELINGEN for a in ACTOREN},
+        **dict.fromkeys(modelsleutels(mag_ontbreken=True), "model"),
         **{f"restpartij.{v}.{a}": "onzekerheid" for v in ACTORVERDELINGEN for a in ACTOREN},
         **{
             f"tabel_substitutie.{rij}.{kolom}": "toelichting"

@@ -140,11 +140,6 @@ def somproduct(bereiken: tuple[str, str], een: Iterable[Formule], ander: Iterabl
     return Formule(f"SUMPRODUCT({','.join(bereiken)})", waarde)
 
 
-def aantal_gevuld(bereik: str, cellen: Iterable[Formule]) -> Formule:
-    """COUNTA: how many cells of a range are not empty."""
-    return Formule(f"COUNTA({bereik})", float(sum(c.waarde is not None for c in cellen)))
-
-
 def onbekend() -> Formule:
     """#N/A: an answer that is missing or makes no sense; everything that depends on it shows the same."""
     return Formule("NA()", FOUT)

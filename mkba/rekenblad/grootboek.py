@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, GEMEENTE, naam
-from mkba.kern.sleutels import ACTORVERDELINGEN, TIJDPROFIELEN
-from mkba.model.berekening import actorverdeling
-from mkba.model.grootboek import Regel
+from mkba.kern.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
+from mkba.model.grootboek import MOEDERORGANISATIES, Regel
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.formule import Formule, als, getal, keer, plus, som, somproduct
 from mkba.rekenblad.kengetallenblad import celnaam
@@ -23,7 +22,6 @@ UITLEG: Final = (
     "de partijen. Kosten en baten zijn beide positief. De gewichten en aandelen staan op het blad kengetallen."
 )
 _FACTOR: Final = "0.0000"
-_MOEDER: Final = "moederorganisaties"
 
 
 @dataclass
@@ -110,7 +108,7 @@ class Grootboekblad:
         for i in range(len(ACTOREN)):
             per_discipline = plus(keer(b.boek[f"v_disciplines_{d}"], uit[f"discipline.{d}"][i]) for d in DISCIPLINES)
             moeder.append(als(aantal > 0, per_discipline / aantal, uit["geen_discipline"][i]))
-        uit[_MOEDER] = self._aandelen("Bestaand geld: gemiddelde van de disciplines in het team", moeder)
+        uit[MOEDERORGANISATIES] = self._aandelen("Bestaand geld: gemiddelde van de disciplines in het team", moeder)
         return uit
 
     def _aandelen(self, label: str, formules: Sequence[Formule]) -> list[Formule]:
@@ -142,9 +140,8 @@ class Grootboekblad:
         begin = {1: "Regel", 2: "Verdeling"}
         self._kop("6  Aandeel per regel en partij", [naam(a, "actor") for a in ACTOREN], "gemeente", begin)
         for regel in self.regels:
-            keus = actorverdeling(regel) or _MOEDER
-            self._begin_regel(regel, _leesbaar(keus))
-            cellen = [b.cel(self.rij, EERSTE + i, f, "0%;-0%;–") for i, f in enumerate(verdeling[keus])]
+            self._begin_regel(regel, _leesbaar(regel.verdeling))
+            cellen = [b.cel(self.rij, EERSTE + i, f, "0%;-0%;–") for i, f in enumerate(verdeling[regel.verdeling])]
             deel = plus(cellen[ACTOREN.index(a)] for a in GEMEENTE)
             b.cel(self.rij, LAATSTE, deel, "0%;-0%;–", font=letter(10, bold=True))
             self.aandeelrij[regel.naam], self.aandelen[regel.naam] = self.rij, cellen

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mkba.kern.begrippen import DISCIPLINES, DOMEINEN, TYPEN, ZWAARTEN
-from mkba.kern.sleutels import FUNCTIES
+from mkba.kern.rekenwaarden import FUNCTIES
 from mkba.kern.velden import VRAGEN
 from mkba.rekenblad.formule import als, getal, grootste, keer, plus, woord
 from mkba.rekenblad.opmaak import GETAL

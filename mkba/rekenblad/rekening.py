@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkba.kern.begrippen import TYPEN
+from mkba.kern.rekenwaarden import zorgpad
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.formule import Formule, plus
 from mkba.rekenblad.kengetallenblad import celnaam
@@ -56,9 +57,8 @@ class Rekening:
         return self.v(f"type.{type_}") * som
 
     def profiel(self, type_: str, zwaarte: str, domein: str) -> Formule:
-        """Figuur 2.7; niet_actief and ev share its first row."""
-        rij = "ev" if zwaarte == "niet_actief" else zwaarte
-        return self.k(f"zorgconsumptie.{type_}.{rij}.{domein}")
+        """An amount of figuur 2.7."""
+        return self.k(zorgpad(type_, zwaarte, domein))
 
     def per_domein(
         self,

@@ -153,14 +153,9 @@ def _berekend(concept: Concept, uitkomst: Uitkomst | None, kengetallen: Kengetal
         aanpak = maak_aanpak({**nep, **gegeven}, kengetallen)
     except InvoerFout:
         return {}
-    fte, huishoudens, frictie = (float(r[0]) for r in caseload_kengetallen(*maak_reeksen(aanpak, kengetallen)))
-    uit = {}
-    if "huishoudens" in gegeven:
-        uit["fte"] = fte
-    if "fte" in gegeven:
-        uit["huishoudens"] = huishoudens
-    if {"huishoudens", "fte"} <= set(gegeven):
-        uit["frictie"] = frictie
+    caseload = caseload_kengetallen(*maak_reeksen(aanpak, kengetallen))
+    nodig = {"fte": {"huishoudens"}, "huishoudens": {"fte"}, "frictie": {"huishoudens", "fte"}}
+    uit = {veld: float(caseload[BEREKEND[veld]][0]) for veld, wat in nodig.items() if wat <= set(gegeven)}
     return {veld: w for veld, w in uit.items() if np.isfinite(w)}
 
 

@@ -28,7 +28,7 @@ from mkba.rekenblad.werkboek import maak_werkboek
 from mkba.scherm.beeld import Beeld, bekijk, kengetal_van
 from mkba.scherm.concept import Concept
 from mkba.scherm.uitvoer import met_vraag, opsomming
-from mkba.uitvoer.gevoeligheid.omslag import CRITERIA, omslagtabel
+from mkba.uitvoer.gevoeligheid.tabellen import CRITERIA, omslagtabel
 
 Soort = Literal["toml", "xlsx"]
 
@@ -182,10 +182,10 @@ class Invoerscherm:
         aanpak = self._gereed("berekenen")
         if self._omslag is None or self._omslag[0] is not aanpak:
             self._omslag = (aanpak, omslagpunten(aanpak, self.kengetallen))
-        tabel = omslagtabel(self._omslag[1][self._omslag[1]["sleutel"] == sleutel])
+        tabel = omslagtabel(self._omslag[1][self._omslag[1]["sleutel"] == sleutel]).frame
         if tabel.empty:
             return "Break-even: deze knop verandert hier niets aan de uitkomst."
-        delen = [f"{wie} {_in_woorden(tabel[CRITERIA[c]].iloc[0])}" for c, wie in _VOOR_WIE.items()]
+        delen = [f"{wie} {_in_woorden(str(tabel[CRITERIA[c]].iloc[0]))}" for c, wie in _VOOR_WIE.items()]
         return f"Break-even (de baten dekken de kosten): {'; '.join(delen)}."
 
     def als_toml(self) -> str:

@@ -6,6 +6,7 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern import paden
 from mkba.kern.kengetallen import STANDAARD_REGELSET
+from mkba.kern.soorten import gecontroleerd
 from mkba.scherm.invoerscherm import Invoerscherm
 from mkba.scherm.nodig import controleer
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from mkba.scherm.scherm import Scherm
 
 
+@gecontroleerd()
 def open_scherm(
     aanpak: str = "", rij: str = "", regelset: str = STANDAARD_REGELSET, kengetallen: str = "", naar: str = ""
 ) -> "Scherm":

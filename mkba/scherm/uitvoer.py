@@ -22,7 +22,7 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.reeksen import Reeks
 from mkba.scherm import beelden
 from mkba.scherm.beeld import Beeld
-from mkba.uitvoer.aanpak.tabellen import TOTAALRIJEN, UITVOERSCHERM_A, begroting, per_actor
+from mkba.uitvoer.aanpak.tabellen import TOTAALRIJ, TOTAALRIJEN, UITVOERSCHERM_A, partijen_begroting
 
 NU: Final = "nu"
 VERGELIJKING: Final = "vergelijking"
@@ -112,7 +112,7 @@ def scherm_b(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
             cellen.append(euro(float(oud[partij]), _STAP_EUR))
         totaal = partij in TOTAALRIJEN
         rijen.append((partij, 0 if totaal else 1, "", cellen))
-    figuur = beelden.wie_betaalt([r[:4] for r in tabel.itertuples(name=None) if r[0] != "Alle partijen"])
+    figuur = beelden.wie_betaalt([r[:4] for r in tabel.itertuples(name=None) if r[0] != TOTAALRIJ])
     noot = "Kasstromen in één jaar, twee jaar na de start, van een aanpak die elk jaar doorloopt; niet contant gemaakt."
     af = tabel[["kosten", "baten", "immaterieel", "saldo"]].map(lambda w: rond(float(w), _STAP_EUR))
     noot += _afrondnoot(
@@ -127,7 +127,7 @@ def scherm_b(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
 @lru_cache(maxsize=4)
 def _per_actor(uitkomst: Uitkomst) -> pd.DataFrame:
     """Kept per outcome: the one to compare with stays the same from change to change."""
-    return per_actor(begroting(uitkomst))
+    return partijen_begroting(uitkomst).frame
 
 
 def scherm_kasstromen(nu: Uitkomst | None) -> str:

@@ -29,10 +29,10 @@ from mkba.kern.kengetallen import laad
 from mkba.kern.meldingen import InvoerFout
 from mkba.reeks.map import overzicht
 from mkba.reeks.plan import rapporten as taken
-from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.notebooks import parameters
 from mkba.rekenblad.sjabloon import schrijf_sjabloon
 from mkba.rekenblad.werkboek import maak_werkboek
-from mkba.tests.invoer.cbs.test_bestanden import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
+from mkba.tests.hulp_cbs import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
 
 KENGETALLEN: Final = laad()
 
@@ -138,7 +138,7 @@ def _monsters(map_: Path) -> list[Monster]:
         Monster("cbs", "csv", (map_ / "c.csv").read_bytes(), _gebieden),
         Monster("cbs", "xlsx", (map_ / "k.xlsx").read_bytes(), _gebieden),
         Monster("manifest", "json", json.dumps(manifest, default=list).encode(), _manifest),
-        Monster("notebook", "ipynb", notebook.read_bytes()[:40_000], parameternamen),
+        Monster("notebook", "ipynb", notebook.read_bytes()[:40_000], parameters),
     ]
 
 

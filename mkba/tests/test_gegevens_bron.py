@@ -13,10 +13,11 @@ import pytest
 from mkba.kern.aanpak import plat_maken
 from mkba.kern.begrippen import DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN
 from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.sleutels import FUNCTIES, PROFIEL_ZWAARTEN
+from mkba.kern.rekenwaarden import FUNCTIES
+from mkba.kern.sleutels import PROFIEL_ZWAARTEN
 from mkba.kern.velden import KNOPPEN
+from mkba.tests.hulp_gegevens import MET_KENGETAL, PROTOTYPE, TABEL_47, lees, uitkomst
 from mkba.tests.hulp_invoer import GEDEELD
-from mkba.tests.test_gegevens import MET_KENGETAL, PROTOTYPE, TABEL_47, lees, uitkomst
 
 BRONNEN: Final = GEDEELD / "bronnen"
 

@@ -71,10 +71,11 @@ def test_notebook_is_een_verhaal_zonder_logica(pad: Path) -> None:
     assert len(parameters) <= 1
     for cel in parameters:
         for opdracht in ast.parse("".join(cel["source"])).body:
-            assert isinstance(opdracht, ast.Assign), "alleen toekenningen"
+            assert isinstance(opdracht, ast.AnnAssign), "alleen toekenningen met een soort"
+            assert opdracht.value is not None
             ast.literal_eval(opdracht.value)
         regels = [r for r in "".join(cel["source"]).splitlines() if r.strip()]
-        assert all(re.search(r"#\s*(str|int|float|bool|list)", r) for r in regels), "type en toelichting"
+        assert all(re.search(r"#\s*\w", r) for r in regels), "een toelichting"
 
 
 def test_er_zijn_notebooks() -> None:

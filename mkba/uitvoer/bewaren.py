@@ -8,25 +8,17 @@ import pandas as pd
 from mkba.analyse.doelgroepen.statistiek import KLASSEN, Doelgroepen
 from mkba.kern import csvtabel
 from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, POSTEN, TYPEN
+from mkba.kern.begrippen import TYPEN
 from mkba.kern.schrijven import schrijf_veilig
 from mkba.kern.slug import maak_slug
 from mkba.kern.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop
-from mkba.uitvoer.aanpak.tabellen import verlooptabel
+from mkba.uitvoer.aanpak.tabellen import grootboekregels, verlooptabel
 
 CASELOAD = "-caseload.csv"
 """How the published table of a registration is called; a next one is compared with it."""
 NIET_PUBLICEREN = "Exacte aandelen uit een registratie, ook van kleine groepen: niet voor publicatie."
-
-
-def grootboek_lang(uitkomst: Uitkomst) -> pd.DataFrame:
-    """The ledger, a row per post, jaar and actor: euros of that year and net present value; zeros left out."""
-    assen = pd.MultiIndex.from_product([POSTEN, range(AANTAL_JAREN), ACTOREN], names=["post", "jaar", "actor"])
-    boek = uitkomst.grootboek
-    tabel = pd.DataFrame({"eur": boek.kubus[0].ravel(), "eur_ncw": boek.kubus_ncw[0].ravel()}, index=assen)
-    return tabel[tabel["eur"] != 0].reset_index()
 
 
 def bewaar_tabellen(
@@ -41,7 +33,7 @@ def bewaar_tabellen(
     doel = Path(map_)
     slug = maak_slug(naam)
     tabellen = {
-        "grootboek": grootboek_lang(uitkomst),
+        "grootboek": grootboekregels(uitkomst),
         "ingroei": verlooptabel(verloop).reset_index(),
         "gevoeligheid": gevoeligheid,
     }

@@ -6,15 +6,14 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec
 
-from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.kern.getallen import getal
 from mkba.kern.schrijven import schrijf_veilig
-from mkba.uitvoer import extra
-from mkba.uitvoer.beeld import MetSvg, met_palet
+from mkba.uitvoer import tekening
+from mkba.uitvoer.beeld import Beeld, met_palet
 from mkba.uitvoer.figuurstijl import stijl
 
 ROOD: Final = "#A63A2B"
@@ -45,7 +44,7 @@ KLEUREN: Final[dict[str, str]] = {
 
 ARCERING: Final[dict[str, str]] = {
     "ontwikkelingskansen": "////",
-    "kwaliteit_van_leven": "....",
+    "kwaliteit_van_leven": "+++",
     "overlast": "\\\\\\\\",
     "substitutie": "xx",
 }
@@ -59,10 +58,8 @@ KOSTEN: Final[dict[str, Any]] = {"color": ROOD, "hatch": "\\\\", "edgecolor": "w
 """Costs beside benefits: hatched, for red and green are the same grey."""
 
 
-PUNTEN_PER_INCH: Final = 150
-
-
-_VAST: Final[dict[Any, Any]] = {"svg.hashsalt": "mkba"}  # the same figure gives the same SVG, down to its ids
+_VAST: Final[dict[Any, Any]] = {"svg.hashsalt": "mkba", "svg.fonttype": "none"}
+"""The same figure gives the same SVG, down to its ids; its text is text, to search and to read aloud."""
 
 
 P = ParamSpec("P")
@@ -82,7 +79,7 @@ def in_stijl(functie: Callable[P, Axes]) -> Callable[P, Axes]:
 class Assen(Axes):
     """Axes that a notebook shows as their figure, with ``alt`` for who cannot see it; everywhere else plain Axes.
 
-    ``csv``: the numbers that are drawn, to keep beside the figure; ``palet``: with 256 colours.
+    ``csv``: the numbers that are drawn, to keep beside the figure; ``palet``: pixels with 256 colours.
     """
 
     alt = ""
@@ -90,8 +87,7 @@ class Assen(Axes):
     palet = False
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
-        gegevens, over = toon(self, self.alt, csv=self.csv, palet=self.palet)._repr_mimebundle_()
-        return {**gegevens, "text/plain": f"<Figuur: {self.alt}>"}, over
+        return toon(self, self.alt, csv=self.csv, palet=self.palet)._repr_mimebundle_()
 
 
 def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
@@ -102,7 +98,7 @@ def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
 def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
     """Draw in the project's style, whatever the session has set, and say what the figure shows to who cannot see it.
 
-    A function that knows better (what it draws depends on its table) sets ``ax.alt`` itself.
+    A function that knows better (what it draws depends on its table) says so with :func:`beschrijf`.
     """
 
     def versier(functie: Callable[P, Axes]) -> Callable[P, Axes]:
@@ -119,43 +115,48 @@ def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Calla
     return versier
 
 
-def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False) -> Image:
-    """The figure of ``ax`` as an image with alternative text, for a notebook cell.
+def beschrijf(ax: Axes, alt: str) -> None:
+    """What the figure of ``ax`` shows, for who cannot see it."""
+    if isinstance(ax, Assen):
+        ax.alt = alt
+
+
+def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False) -> Beeld:
+    """The figure of ``ax`` with alternative text, for a notebook cell.
 
     ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it; ``palet``:
-    with 256 colours, a quarter of the bytes, for a notebook with many figures.
+    pixels with 256 colours, a quarter of the bytes, for a notebook with many figures.
     """
-    png = met_palet(als_png(ax)) if palet else als_png(ax)
-    breedte = int(_figuur(ax).get_size_inches()[0] * 96)
-    if not extra.gevraagd(extra.FIGUUR):
-        return Image(png, format="png", width=breedte, alt=alt)
     titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
-    return MetSvg(png, breedte, alt, {"titel": titel, "svg": als_svg(ax), **({"csv": csv} if csv else {})})
+    pixels = (lambda: met_palet(als_png(ax))) if palet else (lambda: als_png(ax))
+    breedte = int(_figuur(ax).get_size_inches()[0] * 96)
+    return Beeld(lambda: als_svg(ax, alt), pixels, breedte, alt, {"titel": titel, **({"csv": csv} if csv else {})})
 
 
 def als_png(ax: Axes) -> bytes:
     """The figure of ``ax`` as pixels."""
-    buffer = io.BytesIO()
     with stijl():
-        _figuur(ax).savefig(buffer, format="png", dpi=PUNTEN_PER_INCH)
-    return buffer.getvalue()
+        return tekening.als_png(_figuur(ax))
 
 
-def als_svg(ax: Axes) -> str:
-    """The figure of ``ax`` as SVG; the same figure gives the same text."""
-    buffer = io.StringIO()
+def als_svg(ax: Axes, alt: str = "") -> str:
+    """The figure of ``ax`` as SVG with ``alt`` for who cannot see it; the same figure gives the same text."""
     with stijl(_VAST):
-        _figuur(ax).savefig(buffer, format="svg", metadata={"Date": None})
-    return buffer.getvalue()
+        return tekening.als_svg(_figuur(ax), alt or getattr(ax, "alt", ""))
 
 
 def bewaar(ax: Axes, pad: Path) -> Path:
     """Write the figure of ``ax`` to a file (svg, png or pdf by its ending) and return the path."""
-    buffer = io.BytesIO()
-    with stijl(_VAST):
-        metadata = {"Date": None} if pad.suffix == ".svg" else None
-        _figuur(ax).savefig(buffer, format=pad.suffix.removeprefix("."), metadata=metadata)
-    schrijf_veilig(pad, buffer.getvalue())
+    if pad.suffix == ".svg":
+        inhoud = als_svg(ax).encode("utf-8")
+    elif pad.suffix == ".png":
+        inhoud = als_png(ax)
+    else:
+        buffer = io.BytesIO()
+        with stijl():
+            _figuur(ax).savefig(buffer, format=pad.suffix.removeprefix("."))
+        inhoud = buffer.getvalue()
+    schrijf_veilig(pad, inhoud)
     return pad
 
 

@@ -11,7 +11,7 @@ _MAAT: Final = {"procent": "fractie", "procent1": "fractie1", "getal": "aantal"}
 
 
 def als_html(
-    tabel: pd.DataFrame,
+    tabel: pd.DataFrame | Tabel,
     opmaak: str | Mapping[str, str] = "eur",
     rijen: Mapping[str, str] | None = None,
     vet: Sequence[str] = (),
@@ -19,6 +19,8 @@ def als_html(
     bijschrift: str = "",
 ) -> Tabel:
     """A data frame as a table; ``opmaak``: one maat for all columns or one per column; ``rijen``: another for rows."""
+    if isinstance(tabel, Tabel):
+        return tabel
     maat = (
         _MAAT.get(opmaak, opmaak)
         if isinstance(opmaak, str)

@@ -7,7 +7,7 @@ a number into text is :mod:`mkba.uitvoer.maat`. Nothing ever parses printed text
 import html
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +26,10 @@ class Tabel:
 
     ``maat``: one name of :data:`MATEN` for all columns, or one per column (a column not named is text); ``rijmaat``:
     another for some rows, by row label; ``vet``: rows to print bold; ``index``: whether row labels are shown;
-    ``uitleg``: a sentence below the table; ``links``: texts of cells that lead to a heading of the page ("#anker"). A
-    cell may be a :class:`Cel`, a text ("geen omslag") or None.
+    ``uitleg``: a sentence below the table; ``links``: texts of cells that lead to a heading of the page ("#anker").
+    ``samen``: columns that a page prints as one, by its head: names of columns and the words between them,
+    ``{"P10 tot P90": ["P10", " tot ", "P90"]}``; a workbook and csv have each in a column of its own. A cell may be a
+    :class:`Cel`, a text ("geen omslag") or None.
     """
 
     frame: "pd.DataFrame"
@@ -38,6 +40,7 @@ class Tabel:
     index: bool = True
     uitleg: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
+    samen: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         namen = {*([self.maat] if isinstance(self.maat, str) else self.maat.values()), *self.rijmaat.values()}
@@ -71,6 +74,29 @@ class Tabel:
         eigen = [kop(kolom) for kolom in self.frame.columns]
         return [kop(self.frame.index.names), *eigen] if self.index else eigen
 
+    def voor_pagina(self) -> "Tabel":
+        """The table as a page shows it: the columns of ``samen`` as one column of text, at the place of the first."""
+        import pandas as pd
+
+        if not self.samen:
+            return self
+        namen, maten = [str(kolom) for kolom in self.frame.columns], self.kolommaten()
+        rijen = [[str(cel) for cel in rij] for _, _, rij in self.cellen()]
+        weg = {deel for delen in self.samen.values() for deel in delen if deel in namen}
+        eerste = {next(deel for deel in delen if deel in namen): kop for kop, delen in self.samen.items()}
+        kolommen: dict[str, list[Any]] = {}
+        maat: dict[str, str] = {}
+        for plek, (naam, eigen) in enumerate(zip(namen, maten, strict=True)):
+            if naam in eerste:
+                hoofd = eerste[naam]
+                kolommen[hoofd] = [_samen(self.samen[hoofd], dict(zip(namen, rij, strict=True))) for rij in rijen]
+                maat[hoofd] = eigen
+            elif naam not in weg:
+                kolommen[naam] = self.frame.iloc[:, plek].tolist()
+                maat[naam] = eigen
+        frame = pd.DataFrame(kolommen, index=self.frame.index, dtype=object)
+        return replace(self, frame=frame, maat=maat, samen={})
+
     # --- renderers ---------------------------------------------------------------------------------------------
 
     def als_html(self) -> str:
@@ -80,6 +106,8 @@ class Tabel:
         """
         if self.frame.empty:
             return ""
+        if self.samen:
+            return self.voor_pagina().als_html()
         getallen = [maat != "tekst" for maat in self.kolommaten()]
         delen = ['<table class="mkba">']
         if self.bijschrift:
@@ -99,6 +127,8 @@ class Tabel:
 
     def als_tekst(self) -> str:
         """The table as plain text with aligned columns, for a terminal."""
+        if self.samen:
+            return self.voor_pagina().als_tekst()
         kolommen = [
             self.koppen(),
             *([*([label] if self.index else []), *map(str, rij)] for label, _, rij in self.cellen()),
@@ -156,7 +186,9 @@ class Tabel:
             "text/html": self.als_html(),
             "text/plain": f"<Tabel van {len(self.frame)} bij {len(self.frame.columns)}{naam}>",
         }
-        return bundel | ({extra.TABEL: self.als_gegevens()} if extra.gevraagd(extra.TABEL) else {})
+        # what a page does not show, no workbook has
+        met_getallen = extra.gevraagd(extra.TABEL) and not self.frame.empty
+        return bundel | ({extra.TABEL: self.als_gegevens()} if met_getallen else {})
 
 
 def uit_gegevens(gegevens: Mapping[str, Any]) -> Tabel:
@@ -195,11 +227,26 @@ def _als_cel(waarde: Any, maat: str) -> Cel | str:
     return Cel(waarde, maat) if isinstance(waarde, int | float) else str(waarde)
 
 
+def _samen(delen: Sequence[str], cellen: Mapping[str, str]) -> str:
+    """Cells and the words between them; a dash when every cell is, and no words before a cell that prints nothing."""
+    getallen = [cellen[deel] for deel in delen if deel in cellen]
+    if all(tekst == getallen[0] == "–" for tekst in getallen):
+        return "–"
+    uit, woorden = "", ""
+    for deel in delen:
+        if deel in cellen:
+            uit += woorden + cellen[deel] if cellen[deel] else ""
+            woorden = ""
+        else:
+            woorden += deel
+    return uit + woorden
+
+
 def _gegeven(cel: Cel | str) -> Any:
     if isinstance(cel, str):
         return cel
     waarde = cel.waarde if cel.waarde is not None and math.isfinite(cel.waarde) else None
-    return {"waarde": waarde, "maat": cel.maat, "achter": cel.achter, "voor": cel.voor, "leeg": cel.leeg}
+    return asdict(replace(cel, waarde=waarde))
 
 
 def _html(tekst: str) -> str:

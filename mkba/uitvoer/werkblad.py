@@ -74,8 +74,10 @@ class Boek:
         self._tekst(blad, 1, 0, onder if onder != kop else "")
         koppen = _met_eenheid(tabel)
         breed = [len(k) // 2 if len(k) > _BREEDTE[1] else min(len(k), 24) for k in koppen]
+        getallen = _getalkolommen(tabel)
         for kolom, tekst in enumerate(koppen):
-            self._tekst(blad, _KOPRIJ, kolom, tekst, bold=True, bottom=2, text_wrap=True, valign="bottom")
+            kant = "right" if kolom in getallen else "left"
+            self._tekst(blad, _KOPRIJ, kolom, tekst, bold=True, bottom=2, text_wrap=True, valign="bottom", align=kant)
         y = _KOPRIJ
         for y, (label, vet, rij) in enumerate(tabel.cellen(), _KOPRIJ + 1):
             eigen: list[Cel | str] = [label, *rij] if tabel.index else rij
@@ -161,6 +163,12 @@ def getalformaat(cel: Cel) -> str:
         return basis
     voor, achter = (f'"{w.replace(chr(34), "")}"' if w else "" for w in (cel.voor, cel.achter))
     return ";".join(f"{voor}{deel}{achter}" for deel in basis.split(";"))
+
+
+def _getalkolommen(tabel: Bladtabel) -> set[int]:
+    """The columns with numbers: their head stands on the same side."""
+    eerste = int(tabel.index)
+    return {x for _, _, rij in tabel.cellen() for x, cel in enumerate(rij, eerste) if isinstance(cel, Cel)}
 
 
 def _met_eenheid(tabel: Bladtabel) -> list[str]:

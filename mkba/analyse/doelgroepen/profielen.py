@@ -5,8 +5,9 @@ escalation costs; what a wijk costs (doelgroepen x profiles). Axes in order: geb
 nzr, top), domein. Euros per household per year, positive; counts are households.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from math import isfinite
 from typing import Final
 
@@ -21,6 +22,7 @@ from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.notatie import hoeveel, nederlands
+from mkba.kern.rekenwaarden import zorgpad
 from mkba.kern.sleutels import PROFIEL_ZWAARTEN
 
 KLASSEN: Final = PROFIEL_ZWAARTEN
@@ -98,10 +100,10 @@ class OpMaat:
 
 def gepubliceerd(kengetallen: Kengetallen) -> Profielen:
     """The profiles of figuur 2.7 (meta-analyse figuur 2.3), or the user's values where the catalogue has them."""
-    paden = [[[_pad(t, k, d) for d in DOMEINEN] for k in KLASSEN] for t in TYPEN]
+    paden = tuple(zorgpad(*woorden) for woorden in product(TYPEN, KLASSEN, DOMEINEN))
     eigen = [p for p in kengetallen.afwijkingen if p.startswith("zorgconsumptie.")]
     return Profielen(
-        np.array([[[kengetallen[p] for p in rij] for rij in type_] for type_ in paden]),
+        kengetallen.rij(paden).reshape(len(TYPEN), len(KLASSEN), len(DOMEINEN)),
         f"figuur 2.7, met {hoeveel(len(eigen), 'eigen waarde', 'eigen waarden')}"
         if eigen
         else "figuur 2.7, prijspeil 2014",
@@ -146,47 +148,6 @@ def populatiebudget(bevolking: Bevolking, profielen: Profielen) -> pd.DataFrame:
     tabel["totaal"] = tabel[list(DOMEINEN)].sum(axis=1)
     tabel["per_huishouden"] = tabel["totaal"] / tabel["huishoudens"].where(tabel["huishoudens"] > 0)
     return tabel
-
-
-def bevolking_uit_tabel_22(
-    kengetallen: Kengetallen,
-    namen: Sequence[str],
-    huishoudens: Sequence[Sequence[float]],
-    zwaarteprofiel: Sequence[str],
-    top: Sequence[float],
-) -> Bevolking:
-    """Households per wijk from numbers per type and a column of tabel 2.2, for who has no doelgroepenanalyse.
-
-    ``huishoudens``: per type a list with a number per wijk; ``zwaarteprofiel``: "standaardwijk" or
-    "probleemwijk" per wijk; ``top``: share of the top per type, taken from nzr (tabel 2.2 has no top).
-    Raises InvoerFout.
-    """
-    kolommen = ("standaardwijk", "probleemwijk")
-    meldingen = [
-        Melding("zwaarteprofiel", z, "deze kolom van tabel 2.2 is onbekend.", f"Kies uit: {', '.join(kolommen)}.")
-        for z in dict.fromkeys(zwaarteprofiel)
-        if z not in kolommen
-    ]
-    lengtes = [len(zwaarteprofiel), *(len(h) for h in huishoudens)]
-    if len(huishoudens) != len(TYPEN) or len(top) != len(TYPEN) or set(lengtes) != {len(namen)} or not namen:
-        wijken = "is 1 wijk" if len(namen) == 1 else f"zijn {len(namen)} wijken"
-        oorzaak = f"er {wijken}, maar de lijsten per wijk hebben {lengtes} getallen."
-        meldingen.append(Melding("huishoudens", None, oorzaak, "Geef per lijst een getal per wijk."))
-    if any(not isfinite(a) or a < 0 for rij in huishoudens for a in rij):
-        meldingen.append(Melding("huishoudens", None, "een aantal is negatief of geen getal.", "Geef aantallen."))
-    if meldingen:
-        raise InvoerFout(meldingen)
-    delen = np.array(
-        [[[kengetallen[f"zwaarteprofiel.{z}.{t}.{k}"] for k in KLASSEN[:3]] for t in TYPEN] for z in zwaarteprofiel]
-    )
-    aandeel_top = np.broadcast_to(np.asarray(top, dtype=np.float64), delen.shape[:2])
-    nzr = delen[:, :, 2] - aandeel_top
-    if (nzr < 0).any() or (aandeel_top < 0).any():
-        oorzaak = "het aandeel top is negatief of groter dan het aandeel nzr van tabel 2.2."
-        raise InvoerFout([Melding("top", list(top), oorzaak, "Geef per type een kleine fractie, zoals 0.005.")])
-    delen = np.concatenate([delen[:, :, :2], nzr[:, :, None], aandeel_top[:, :, None]], axis=2)
-    per_type = np.asarray(huishoudens, dtype=np.float64).T
-    return Bevolking(tuple(namen), per_type[:, :, None] * delen, "opgegeven aantallen, verdeeld volgens tabel 2.2")
 
 
 def bevolking_uit_doelgroepen(analyse: Doelgroepen) -> Bevolking:
@@ -257,16 +218,12 @@ def overrides(profielen: Profielen, kengetallen: Kengetallen) -> dict[str, float
     The first class serves both niet_actief and ev, as in figuur 2.7 ("geen probleem of ev").
     """
     alle = {
-        _pad(t, k, d): float(profielen.bedragen[i, j, m])
+        zorgpad(t, k, d): float(profielen.bedragen[i, j, m])
         for i, t in enumerate(TYPEN)
         for j, k in enumerate(KLASSEN)
         for m, d in enumerate(DOMEINEN)
     }
     return {pad: waarde for pad, waarde in alle.items() if waarde != kengetallen[pad]}
-
-
-def _pad(type_: str, klasse: str, domein: str) -> str:
-    return f"zorgconsumptie.{type_}.{klasse}.{domein}"
 
 
 def _doel(kosten: Reeks, rekening: Rekening) -> Reeks:
@@ -359,7 +316,7 @@ def _waarschuwingen(per_domein: Reeks, rekening: Rekening) -> tuple[Melding, ...
             f"de totalen zijn van {rekening.jaar}, de andere domeinen ({rest}) houden het prijspeil van hun profiel."
         )
         uit.append(
-            Melding("jaar", rekening.jaar, oorzaak, "Indexeer die domeinen naar hetzelfde jaar.", rekening.bestand)
+            Melding("jaar", str(rekening.jaar), oorzaak, "Indexeer die domeinen naar hetzelfde jaar.", rekening.bestand)
         )
     return tuple(uit)
 

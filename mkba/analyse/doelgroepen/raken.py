@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, vstack
 
+from mkba.analyse.doelgroepen.gecontroleerd_afronden import kies_op
 from mkba.kern.afronden import heel
 
 
@@ -62,22 +61,16 @@ def heel_met_marges(aantallen: ArrayLike) -> NDArray[np.int64]:
     """
     waarden = np.asarray(aantallen, dtype=np.float64)
     plat = waarden.reshape(len(waarden), -1)
-    rijen, kolommen = plat.shape
     onder = np.floor(plat + 1e-9)
     deel = np.clip(plat - onder, 0.0, 1.0)
     rij_rest = np.floor(plat.sum(axis=1) + 0.5) - onder.sum(axis=1)
     kolom_rest = heel(plat.sum(axis=0)) - onder.sum(axis=0)
-    i, j = np.nonzero(deel > 1e-9)
-    if not i.size:
-        return onder.astype(np.int64).reshape(waarden.shape)
-    een, teller = np.ones(i.size), np.arange(i.size)
-    stelsel = vstack(
-        [coo_array((een, (i, teller)), (rijen, i.size)), coo_array((een, (j, teller)), (kolommen, i.size))]
-    )
-    oplossing = linprog(
-        1 - 2 * deel[i, j], A_eq=stelsel, b_eq=np.concatenate([rij_rest, kolom_rest]), bounds=(0, 1), method="highs"
-    )
-    if oplossing.x is None:
-        raise ValueError("deze aantallen tellen per rij niet op tot hele huishoudens")
-    onder[i, j] += np.round(oplossing.x)
+    los = np.argwhere(deel > 1e-9)
+    if los.size:
+        een = np.ones(len(los), dtype=np.int64)
+        rest = np.concatenate([rij_rest, kolom_rest])
+        op = kies_op(1 - 2 * deel[tuple(los.T)], los, (een, een), rest, plat.shape)
+        if op is None:
+            raise ValueError("deze aantallen tellen per rij niet op tot hele huishoudens")
+        onder[tuple(los.T)] += op
     return onder.astype(np.int64).reshape(waarden.shape)

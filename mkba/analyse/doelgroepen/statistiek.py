@@ -91,7 +91,7 @@ class Doelgroepen:
         )
 
     def per_klasse(self) -> dict[str, dict[str, float]]:
-        """Households of all areas together, per type and class: what ``Aanpak.uit_doelgroepen`` takes.
+        """Households of all areas together, per type and class: what ``eerste_aanpak`` takes.
 
         Not rounded: in a small area the shares of whole households are no longer those of the rule.
         """

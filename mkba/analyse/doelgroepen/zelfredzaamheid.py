@@ -10,7 +10,7 @@ contradiction is kept in the result.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -114,23 +114,18 @@ class Indeling:
     ``huishoudens`` exactly. ``antwoorden``: flat keys of questions 1 to 5 and 10 that ``maak_aanpak`` takes, without
     those for which too little is known. ``waarnemingen``: how many households each answer of questions 4, 5 and 10
     rests on. ``publicatie`` and ``aannamen`` (what was assumed, in sentences) are for a report; the rest is exact,
-    with IDs in ``uitslagen`` for checking, and not for publication. ``opmerkingen``: which columns of the file were
-    read under another name or not at all, for who made the file and for the reader.
+    with IDs in ``uitslagen`` for checking, and not for publication: a repr leaves it out. ``opmerkingen``: which
+    columns of the file were read under another name or not at all, for who made the file and for the reader.
     """
 
-    huishoudens: int
-    tabel: pd.DataFrame
-    uitslagen: tuple[Uitslag, ...]
-    antwoorden: Mapping[str, float]
-    waarnemingen: pd.DataFrame
+    huishoudens: int = field(repr=False)
+    tabel: pd.DataFrame = field(repr=False)
+    uitslagen: tuple[Uitslag, ...] = field(repr=False)
+    antwoorden: Mapping[str, float] = field(repr=False)
+    waarnemingen: pd.DataFrame = field(repr=False)
     publicatie: Publicatie
     aannamen: tuple[str, ...]
     opmerkingen: tuple[str, ...] = ()
-
-    @property
-    def niet_ingedeeld(self) -> int:
-        """Households with too few scores."""
-        return int(self.tabel["onbekend"].sum())
 
     @property
     def tegenspraken(self) -> pd.DataFrame:

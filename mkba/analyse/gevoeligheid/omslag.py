@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import BATENPOSTEN, FINANCIELE_BATEN, GEMEENTE, KOSTENPOSTEN
+from mkba.kern.begrippen import SALDI
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import KNOPPEN, VELDEN
 from mkba.model.berekening import bereken
@@ -41,15 +41,8 @@ def balansen(aanpak: Aanpak, kengetallen: Kengetallen, varieer: Varieer | None =
     "maatschappelijk": all benefits; "financieel": financial benefits; "gemeente": financial benefits and
     costs of the gemeente only (meta-analysis §4.1). ``varieer`` as in ``bereken``.
     """
-    boek = bereken(aanpak, kengetallen, varieer).grootboek
-    aantal = max((np.size(w) for w in (varieer or {}).values()), default=1)
-    kosten = boek.ncw(KOSTENPOSTEN)
-    uit = {
-        "maatschappelijk": boek.ncw(BATENPOSTEN) - kosten,
-        "financieel": boek.ncw(FINANCIELE_BATEN) - kosten,
-        "gemeente": boek.ncw(FINANCIELE_BATEN, GEMEENTE) - boek.ncw(KOSTENPOSTEN, GEMEENTE),
-    }
-    return {c: np.array(np.broadcast_to(b, (aantal,))) for c, b in uit.items()}
+    reeksen = bereken(aanpak, kengetallen, varieer).reeksen
+    return {criterium: reeksen[sleutel] for criterium, sleutel in SALDI.items()}
 
 
 def toegestaan(sleutel: str) -> tuple[float, float]:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from mkba.invoer.lezen import Bronaanpak
-from mkba.kern.aanpak import Aanpak, waarschuwingen
+from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import TYPEN
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
 from mkba.kern.notatie import afgerond, nederlands, zuinig
 from mkba.kern.velden import KNOPPEN
+from mkba.kern.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst, bereken, caseload_kengetallen
 from mkba.model.reeksen import maak_reeksen
 
@@ -26,9 +27,7 @@ DUBBEL: Final = 2.0
 
 def opmerkingen(uitkomst: Uitkomst) -> list[Melding]:
     """Warnings about the input, the kengetallen and what the calculation shows of both, in that order."""
-    return _opmerkingen(
-        uitkomst.aanpak, uitkomst.kengetallen, float(uitkomst.fte_kengetal[0]), float(uitkomst.frictie_kengetal[0])
-    )
+    return _opmerkingen(uitkomst.aanpak, uitkomst.kengetallen, uitkomst["fte_kengetal"], uitkomst["frictie_kengetal"])
 
 
 def _opmerkingen(aanpak: Aanpak, kengetallen: Kengetallen, fte: float, frictie: float) -> list[Melding]:
@@ -53,8 +52,9 @@ def met_opmerkingen(bron: Bronaanpak, kengetallen: Kengetallen) -> Bronaanpak:
         uitkomst = bereken(bron.aanpak, kengetallen)
         gevonden = [*_werkboek(bron.uitkomsten, uitkomst), *opmerkingen(uitkomst)]
     else:  # the posts are of no use here, and ten thousand rows are many
-        fte, _, frictie = caseload_kengetallen(*maak_reeksen(bron.aanpak, kengetallen))
-        gevonden = _opmerkingen(bron.aanpak, kengetallen, float(fte[0]), float(frictie[0]))
+        caseload = caseload_kengetallen(*maak_reeksen(bron.aanpak, kengetallen))
+        fte, frictie = (float(caseload[s][0]) for s in ("fte_kengetal", "frictie_kengetal"))
+        gevonden = _opmerkingen(bron.aanpak, kengetallen, fte, frictie)
     meldingen = [m.in_bestand(waar) for m in gevonden]
     nieuw = [m for m in meldingen if m not in bron.waarschuwingen]
     return replace(bron, waarschuwingen=(*bron.waarschuwingen, *nieuw))

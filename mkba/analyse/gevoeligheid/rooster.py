@@ -8,7 +8,6 @@ stop halfway: parts that are complete stay, a next call calculates only what is 
 import hashlib
 import json
 import math
-import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
@@ -29,7 +28,7 @@ from mkba.kern.begrippen import SLEUTELS
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.notatie import nederlands
-from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.schrijven import schrijf_veilig, veilig_open
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import BLOK, bereken_blokken, bereken_reeks
 from mkba.model.reeksen import maak_reeksen
@@ -332,10 +331,9 @@ def _is_klaar(pad: Path, kenmerk: str, punten: int | None = None) -> bool:
 
 def _schrijf_deel(pad: Path, kolommen: Mapping[str, Reeks], kenmerk: str) -> None:
     tabel = pa.table(dict(kolommen)).replace_schema_metadata({_KENMERK: kenmerk.encode()})
-    tijdelijk = pad.with_name(pad.name + ".tmp")
     try:
-        pq.write_table(tabel, tijdelijk, compression="zstd")
-        os.replace(tijdelijk, pad)
+        with veilig_open(pad) as bestand:
+            pq.write_table(tabel, bestand, compression="zstd")
     except OSError as fout:  # a full disk, a folder that went away: what was written stays usable
         oorzaak = f"dit deel is niet te schrijven ({fout.strerror or type(fout).__name__})."
         hulp = "Maak ruimte en roep schrijf_rooster opnieuw aan; wat klaar is blijft staan."

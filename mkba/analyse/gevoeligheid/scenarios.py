@@ -7,12 +7,13 @@ of one scenario touch different keys, so that the scenario as a whole does not d
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+import numpy as np
 import pandas as pd
 
+from mkba.analyse.shapley import keuzes, shapley
 from mkba.kern import paden
 from mkba.kern.aanpak import Aanpak, plat_maken
 from mkba.kern.begrippen import SLEUTELS, TYPEN
@@ -181,8 +182,7 @@ def waterval(
     aantal = len(wijzigingen)
     standen = [stand(range(i)) for i in range(aantal + 1)]
     if aantal <= MAXIMUM_SHAPLEY:
-        waarden = {frozenset(d): stand(d) for n in range(aantal + 1) for d in combinations(range(aantal), n)}
-        gemiddeld = shapley(aantal, waarden)
+        gemiddeld = shapley(np.array([stand(np.flatnonzero(keuze)) for keuze in keuzes(aantal)])).tolist()
     else:
         gemiddeld = [math.nan] * aantal
     rijen: list[tuple[str, str, float, float, float]] = [
@@ -194,23 +194,6 @@ def waterval(
         (naar.naam if naar else BASIS, "naar", math.nan, standen[-1], math.nan),
     ]
     return pd.DataFrame(rijen, columns=["naam", "soort", "bijdrage", "stand", "gemiddeld"])
-
-
-def shapley(aantal: int, waarden: Mapping[frozenset[int], float]) -> list[float]:
-    """The contribution of each of ``aantal`` changes, averaged over every order in which they may come.
-
-    ``waarden``: the outcome of each subset of changes (2^aantal). The parts add up to all minus none.
-    """
-    uit = []
-    for i in range(aantal):
-        rest = [j for j in range(aantal) if j != i]
-        som = 0.0
-        for n in range(aantal):
-            gewicht = math.factorial(n) * math.factorial(aantal - n - 1) / math.factorial(aantal)
-            delen = (frozenset(d) for d in combinations(rest, n))
-            som += gewicht * math.fsum(waarden[d | {i}] - waarden[d] for d in delen)
-        uit.append(som)
-    return uit
 
 
 def _overgang(

@@ -14,7 +14,7 @@ from mkba.analyse.herbouw.reproductie import halve_stap
 from mkba.analyse.herbouw.toelaatbaar import interval_van_geval
 from mkba.kern.begrippen import AANTAL_JAREN, ZWAARTEN, naam
 from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.sleutels import FUNCTIES
+from mkba.kern.rekenwaarden import FUNCTIES
 from mkba.model.berekening import bereken
 
 

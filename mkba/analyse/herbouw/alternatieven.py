@@ -88,22 +88,6 @@ def alternatieven(kengetallen: Kengetallen, gevallen: Sequence[Geval] | None = N
     return pd.DataFrame(rijen)
 
 
-def alternatieve_constanten(kengetallen: Kengetallen, gevallen: Sequence[Geval] | None = None) -> pd.DataFrame:
-    """The constants of each alternative. Columns: blok, keuze, constante, catalogus, alternatief."""
-    alle = gevallen if gevallen is not None else laad_gevallen(kengetallen)
-    return pd.DataFrame(
-        {
-            "blok": a.blok.naam,
-            "keuze": a.keuze,
-            "constante": pad,
-            "catalogus": kengetallen[pad],
-            "alternatief": waarde,
-        }
-        for a in ALTERNATIEVEN
-        for pad, waarde in pas_aan(a.blok, kengetallen, alle).items()
-    )
-
-
 _DELEN: Final = ("werk", "schulden", "zorggebruik")
 AANDEEL: Final = "effectiviteit.schuldenvrij_bestaand"
 """Footnote 12 prints two shares for schuldhulp; the model uses the first (45%) and not this one."""
@@ -146,8 +130,7 @@ def werk_bij_nieuw(kengetallen: Kengetallen, gevallen: Sequence[Geval] | None = 
 
 
 def _regel(uitkomst: Uitkomst, deel: str) -> float:
-    boek = uitkomst.grootboek
-    return float(boek.bedragen[0, [r.naam for r in boek.regels].index(f"effectiviteit.{deel}")])
+    return next(float(r.bedrag[0]) for r in uitkomst.grootboek.regels if r.naam == f"effectiviteit.{deel}")
 
 
 def _impliciet(delen: np.ndarray, y: np.ndarray, nieuw: np.ndarray, basis: int) -> np.ndarray:

@@ -89,36 +89,6 @@ def _gericht(richting: Matrix) -> Matrix:
     return np.asarray(np.sign(richting[np.abs(richting).argmax()]) * richting)
 
 
-def richtingen(kengetallen: Kengetallen, gevallen: Sequence[Geval] | None = None) -> pd.DataFrame:
-    """The directions in which the constants of a block can move together, weakest last.
-
-    One row per block, direction and constant. Columns: blok, richting (1 = strongest), singuliere_waarde
-    (relative change of the amounts for a relative change of length 1), constante, gewicht (relative
-    change; the largest is positive), woorden (the direction in words, the same on each of its rows).
-    """
-    alle = gevallen if gevallen is not None else laad_gevallen(kengetallen)
-    rijen = []
-    for blok in BLOKKEN.values():
-        _, constanten, matrix = elasticiteiten(blok, kengetallen, alle)
-        _, sw, v = np.linalg.svd(matrix)
-        waarden = np.zeros(len(constanten))
-        waarden[: len(sw)] = np.where(sw > NUL * sw[0], sw, 0.0)
-        for i, (waarde, richting) in enumerate(zip(waarden, v, strict=True)):
-            woorden = _in_woorden(constanten, _gericht(richting))
-            rijen += [
-                {
-                    "blok": blok.naam,
-                    "richting": i + 1,
-                    "singuliere_waarde": waarde,
-                    "constante": pad,
-                    "gewicht": gewicht,
-                    "woorden": woorden,
-                }
-                for pad, gewicht in zip(constanten, _gericht(richting), strict=True)
-            ]
-    return pd.DataFrame(rijen)
-
-
 def _in_woorden(constanten: Sequence[str], richting: Matrix, grens: float = 0.2) -> str:
     """ "consulten_eur omhoog, doorverwijzing_eur omlaag": the constants that take part, largest first."""
     volgorde = np.argsort(-np.abs(richting), kind="stable")

@@ -162,20 +162,6 @@ def samenvatting(tabel: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rijen)
 
 
-def afwijkingen_per_post(tabel: pd.DataFrame) -> pd.DataFrame:
-    """Deviation in percent by post (rows, as in uitvoerscherm A) and case (columns); empty: published 0."""
-    posten = tabel[tabel["sleutel"].isin(POSTEN)]
-    uit = posten.pivot(index="sleutel", columns="geval", values="afwijking_pct")
-    return uit.reindex(index=list(POSTEN), columns=list(tabel["geval"].unique()))
-
-
-def naast_elkaar(tabel: pd.DataFrame, waarde: str = "gepubliceerd") -> pd.DataFrame:
-    """One column of :func:`reproductie` as a screen: keys in rows, cases in columns."""
-    uit = tabel.pivot(index="sleutel", columns="geval", values=waarde)
-    volgorde = [s for s in SLEUTELS if s in uit.index]
-    return uit.reindex(index=volgorde, columns=list(tabel["geval"].unique()))
-
-
 def verhoudingen(kengetallen: Kengetallen, gevallen: Sequence[Geval] | None = None) -> pd.DataFrame:
     """The two printed ratios of each case, both rounded to 0.05 as the tool does.
 
@@ -251,21 +237,6 @@ def vergelijk_prototype(kengetallen: Kengetallen) -> pd.DataFrame:
     tabel.insert(3, "afwijking_pct", 100 * (tabel["model"] / tabel["gepubliceerd"] - 1))
     tabel.insert(5, "afwijking_prototype_pct", 100 * (tabel["model_prototype"] / tabel["gepubliceerd"] - 1))
     return tabel
-
-
-def verschillen_prototype(kengetallen: Kengetallen) -> pd.DataFrame:
-    """Which kengetallen of the prototype are known to differ: sleutel, omschrijving, prototype, regelset."""
-    afwijkend = prototype_kengetallen(kengetallen).afwijkingen
-    return pd.DataFrame(
-        {
-            "sleutel": pad,
-            "omschrijving": k.omschrijving,
-            "prototype": k.waarde,
-            "regelset": k.oorspronkelijk,
-            "eenheid": k.eenheid,
-        }
-        for pad, k in afwijkend.items()
-    )
 
 
 def begrotingsaandeel(kengetallen: Kengetallen, jaar: int = 2) -> tuple[float, float]:

@@ -24,12 +24,6 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks
 
-TIJDPROFIEL: Final[dict[str, tuple[str, str | None]]] = {
-    # last weight of a tijdprofiel: the constant that fixes it, and the amount per year (None: 1)
-    "tijd.werk.jaar5": ("effectiviteit.werk_eur", "effectiviteit.werk_eur_per_jaar"),
-    "tijd.escalatie.jaar5": ("escalatie.factor", None),
-}
-
 _NIETS: Final = 1e-9
 """Euros per unit of a constant below which an amount does not react to it."""
 
@@ -161,39 +155,3 @@ def naar_buiten(waarde: float, kant: int, cijfers: int = 3) -> float:
     schaal = 10.0**decimalen
     geschaald = round(waarde * schaal, 6)
     return round((math.ceil(geschaald) if kant > 0 else math.floor(geschaald)) / schaal, max(decimalen, 0))
-
-
-def tijdgewichten(kengetallen: Kengetallen, tabel: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The last weight of the tijdprofielen of work and escalation, from the constants that fix it.
-
-    A post of so many yearly amounts (NCW) is equal amounts in years 1-4 and part of one in year 5:
-    weight = (NCW / yearly amount - discounted years 1-4) / discounted year 5. Columns: constante, waarde
-    (rule set), berekend (exact), jaarbedragen (NCW in yearly amounts), profiel (the same from the weights
-    in the rule set), laag and hoog (from the admissible interval of the constant, between 0 and 1).
-    """
-    intervallen = (tabel if tabel is not None else toelaatbaar(kengetallen)).set_index("constante")
-    rijen = []
-    for pad, (bron, per_jaar) in TIJDPROFIEL.items():
-        profiel, laatste = pad.rsplit(".jaar", 1)
-        factoren = (1.0 + kengetallen["disconto.basis"]) ** -np.arange(int(laatste) + 1)
-        gewichten = np.array([kengetallen[f"{profiel}.jaar{j}"] for j in range(int(laatste) + 1)])
-        eerder = float((factoren * gewichten)[:-1].sum())
-        bedrag = kengetallen[per_jaar] if per_jaar else 1.0
-
-        def gewicht(
-            ncw: float, bedrag: float = bedrag, eerder: float = eerder, f: float = float(factoren[-1])
-        ) -> float:
-            return (ncw / bedrag - eerder) / f
-
-        rijen.append(
-            {
-                "constante": pad,
-                "waarde": kengetallen[pad],
-                "berekend": gewicht(kengetallen[bron]),
-                "jaarbedragen": kengetallen[bron] / bedrag,
-                "profiel": float((factoren * gewichten).sum()),
-                "laag": min(max(gewicht(float(intervallen.loc[bron, "laag"])), 0.0), 1.0),
-                "hoog": min(max(gewicht(float(intervallen.loc[bron, "hoog"])), 0.0), 1.0),
-            }
-        )
-    return pd.DataFrame(rijen)

@@ -73,9 +73,7 @@ def _bedragen(uitkomst: Uitkomst) -> dict[str, Maat]:
         if posten[0] not in KOSTENPOSTEN:
             uit[f"baten.{groep}"] = _deel(bedrag, s["totale_baten"])
             uit[f"verhouding.{groep}"] = _deel(bedrag, s["totale_kosten"])
-    for regel, bedrag in zip(boek.regels, boek.ncw_per_regel[0], strict=True):
-        if regel.post == "effectiviteit":
-            uit[regel.naam] = float(bedrag)
+    uit |= {r.naam: float(boek.ncw_van_regel(r)[0]) for r in boek.regels if r.post == "effectiviteit"}
     voorkomen = sum(getattr(aanpak.type, t) * getattr(aanpak.escalatie, t) for t in TYPEN) * (1 - aanpak.terugval)
     uit["escalatie_per_geval"] = _deel(s["escalatie"], aanpak.huishoudens * voorkomen)
     return uit
@@ -86,7 +84,7 @@ def _partijen(uitkomst: Uitkomst) -> dict[str, Maat]:
     boek, n = uitkomst.grootboek, uitkomst.aanpak.huishoudens
     effecten = [p for p in BATENPOSTEN if p != "nieuw_voor_oud"]
 
-    def ncw(posten: Iterable[str], actoren: Iterable[str] | None = None) -> float:
+    def ncw(posten: Iterable[str], actoren: tuple[str, ...] | None = None) -> float:
         return float(boek.ncw(posten, actoren)[0])
 
     uit: dict[str, Maat] = {}

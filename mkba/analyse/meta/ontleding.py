@@ -21,11 +21,12 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.meta.dertien import Model13
+from mkba.analyse.shapley import keuzes, shapley
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import SLEUTELS
 from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import maak_grootboek
-from mkba.model.grootboek import kerngetallen
+from mkba.model.kerngetallen import Kerngetallen
 from mkba.model.reeksen import InvoerReeksen, Reeks, maak_reeksen
 
 GROEPEN: Final[dict[str, tuple[str, ...]]] = {
@@ -76,55 +77,50 @@ def ontleed(
     number of households. Raises KeyError for another outcome, ValueError without aanpakken or for a ratio per
     household.
     """
-    if uitkomst not in UITKOMSTEN:
-        raise KeyError(f"{uitkomst!r} is geen uitkomst om te ontleden; kies uit: {', '.join(UITKOMSTEN)}")
+    return ontleed_uitkomsten(aanpakken, kengetallen, (uitkomst,), per_huishouden)[uitkomst]
+
+
+def ontleed_uitkomsten(
+    aanpakken: Mapping[str, Aanpak],
+    kengetallen: Kengetallen,
+    uitkomsten: Sequence[str],
+    per_huishouden: bool = False,
+) -> dict[str, Ontleding]:
+    """:func:`ontleed` for several outcomes of the same calculations: the ledgers are made once."""
+    if onbekend := [u for u in uitkomsten if u not in UITKOMSTEN]:
+        raise KeyError(f"{onbekend[0]!r} is geen uitkomst om te ontleden; kies uit: {', '.join(UITKOMSTEN)}")
     if not aanpakken:
         raise ValueError("geef ten minste een aanpak")
-    if per_huishouden and uitkomst.startswith("kb_"):
+    if per_huishouden and any(u.startswith("kb_") for u in uitkomsten):
         raise ValueError("een verhouding is er niet per huishouden")
     eigen = {naam: _per_eenheid(maak_reeksen(a, kengetallen)[0]) for naam, a in aanpakken.items()}
     waarden = maak_reeksen(next(iter(aanpakken.values())), kengetallen)[1]
     midden = gemiddelde(list(eigen.values()))
-    keuze = _keuze(len(GROEPEN))
-    standen = np.empty((len(eigen), keuze.shape[0]))
+    keuze = keuzes(len(GROEPEN))
+    standen = {u: np.empty((len(eigen), keuze.shape[0])) for u in uitkomsten}
     for i, invoer in enumerate(eigen.values()):  # a block of 2^11 scenarios each: bounded memory
         gemengd = _meng(invoer, midden, keuze)
-        reeks = np.broadcast_to(kerngetallen(maak_grootboek(gemengd, waarden))[uitkomst], (keuze.shape[0],))
-        standen[i] = reeks / gemengd.huishoudens if per_huishouden else reeks
+        getallen = Kerngetallen(maak_grootboek(gemengd, waarden), len(keuze))
+        for uitkomst, stand in standen.items():
+            reeks = getallen[uitkomst]
+            stand[i] = reeks / gemengd.huishoudens if per_huishouden else reeks
     namen = list(eigen)
-    return Ontleding(
-        uitkomst,
-        per_huishouden,
-        float(standen[0, 0]),
-        pd.Series(standen[:, -1], index=namen),
-        pd.DataFrame(shapley(standen), index=namen, columns=list(GROEPEN)),
-    )
+    return {
+        uitkomst: Ontleding(
+            uitkomst,
+            per_huishouden,
+            float(stand[0, 0]),
+            pd.Series(stand[:, -1], index=namen),
+            pd.DataFrame(shapley(stand), index=namen, columns=list(GROEPEN)),
+        )
+        for uitkomst, stand in standen.items()
+    }
 
 
-def ontleed_dertien(model: Model13, uitkomst: str = "kb_maatschappelijk") -> Ontleding:
-    """The same for the 13 aanpakken of the meta-analysis, by number ("1" ... "13")."""
-    return ontleed({str(n): a for n, a in model.dertien.aanpakken.items()}, model.kengetallen, uitkomst)
-
-
-def shapley(waarden: Reeks) -> Reeks:
-    """Shapley values: (..., 2^k) outcomes -> (..., k) parts.
-
-    The last axis is numbered by which changes are made: bit i of the place says whether change i is. The parts add up
-    to the last outcome (all changes) minus the first (none).
-    """
-    aantal = int(waarden.shape[-1]).bit_length() - 1
-    if waarden.shape[-1] != 2**aantal:
-        raise ValueError("de laatste as heeft niet 2 tot de macht k waarden")
-    plaats = np.arange(2**aantal)
-    grootte = _keuze(aantal).sum(axis=1) if aantal else np.zeros(1, dtype=int)
-    # a change comes after a given set of n others in n! (k-n-1)! of the k! orders
-    gewicht = np.array([_volgorden(n, aantal) for n in range(aantal)])
-    delen = []
-    for i in range(aantal):
-        zonder = plaats[(plaats >> i) & 1 == 0]
-        stap = waarden[..., zonder | (1 << i)] - waarden[..., zonder]
-        delen.append(stap @ gewicht[grootte[zonder]])
-    return np.stack(delen, axis=-1) if delen else np.zeros((*waarden.shape[:-1], 0))
+def ontleed_dertien(model: Model13, *uitkomsten: str) -> dict[str, Ontleding]:
+    """The same for the 13 aanpakken of the meta-analysis, by number ("1" ... "13"), by outcome."""
+    dertien = {str(n): a for n, a in model.dertien.aanpakken.items()}
+    return ontleed_uitkomsten(dertien, model.kengetallen, uitkomsten)
 
 
 def gemiddelde(invoer: Sequence[InvoerReeksen]) -> InvoerReeksen:
@@ -168,19 +164,6 @@ def _meng(eigen: InvoerReeksen, midden: InvoerReeksen, keuze: Reeks) -> InvoerRe
     for naam in _PER_HUISHOUDEN:
         velden[naam] = velden[naam] * velden["huishoudens"]
     return InvoerReeksen(**velden)
-
-
-def _keuze(aantal: int) -> Reeks:
-    """(2^k, k): which changes are made in each combination, 1 or 0."""
-    return np.asarray((np.arange(2**aantal)[:, None] >> np.arange(aantal)) & 1)
-
-
-def _volgorden(voor: int, aantal: int) -> float:
-    """Share of all orders in which a given set of ``voor`` others comes first and one change right after it."""
-    noemer = float(aantal)
-    for j in range(voor):
-        noemer *= (aantal - 1 - j) / (j + 1)
-    return 1.0 / noemer
 
 
 def _gewogen(teller: Reeks, noemer: Reeks) -> Reeks:

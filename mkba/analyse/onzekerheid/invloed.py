@@ -25,9 +25,10 @@ import pandas as pd
 from SALib.analyze import sobol as schatter
 from SALib.sample import sobol as punten
 
-from mkba.analyse.onzekerheid.simulatie import CEL, UITKOMSTEN, reken
+from mkba.analyse.onzekerheid.simulatie import CEL, reken
 from mkba.analyse.onzekerheid.trekking import ZAAD, Copula, Correlaties, Verdeling, koppeling, sluitend, verdelingen
 from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import UITKOMSTEN
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.model.reeksen import Reeks

@@ -26,9 +26,9 @@ from mkba.analyse.onzekerheid.trekking import (
     verdelingen,
 )
 from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import BATENPOSTEN, FINANCIELE_BATEN, GEMEENTE, KOSTENPOSTEN, SLEUTELS
+from mkba.kern.begrippen import BATENPOSTEN, UITKOMSTEN
 from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.sleutels import TIJDPROFIELEN
+from mkba.kern.rekenwaarden import TIJDPROFIELEN
 from mkba.model.berekening import bereken
 from mkba.model.grootboek import Grootboek
 from mkba.model.reeksen import Reeks
@@ -48,7 +48,6 @@ PARTIJEN: Final[dict[str, str]] = {
     "saldo_gemeente": "gemeente",
 }
 """Outcomes whose chance of being positive is given: society, all payers (money only), the gemeente (money only)."""
-UITKOMSTEN: Final = (*SLEUTELS, "saldo_financieel", "saldo_gemeente")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -180,18 +179,14 @@ def reken(
 ) -> tuple[dict[str, Reeks], Reeks]:
     """The outcomes of one cell, {outcome: (S,) or (1,)}, and the running saldo of society (S or 1, jaar)."""
     uitkomst = bereken(aanpak, kengetallen, varieer)
-    boek, uit = uitkomst.grootboek, dict(uitkomst.reeksen)
-    uit["saldo_financieel"] = uit["totale_baten"] - uit["immaterieel"] - uit["totale_kosten"]
-    if "saldo_gemeente" in sleutels:
-        uit["saldo_gemeente"] = boek.ncw(FINANCIELE_BATEN, GEMEENTE) - boek.ncw(KOSTENPOSTEN, GEMEENTE)
-    return {s: uit[s] for s in sleutels}, _lopend_saldo(boek)
+    return {s: uitkomst.reeksen[s] for s in sleutels}, _lopend_saldo(uitkomst.grootboek)
 
 
 def _lopend_saldo(boek: Grootboek) -> Reeks:
-    netto = np.zeros((boek.bedragen.shape[0], len(TIJDPROFIELEN)))
-    for i, regel in enumerate(boek.regels):
+    netto = np.zeros((max(r.bedrag.size for r in boek.regels), len(TIJDPROFIELEN)))
+    for regel in boek.regels:
         teken = 1.0 if regel.post in BATENPOSTEN else -1.0
-        netto[:, TIJDPROFIELEN.index(regel.tijd)] += teken * boek.bedragen[:, i]
+        netto[:, TIJDPROFIELEN.index(regel.tijd)] += teken * regel.bedrag
     per_jaar = sum(netto[:, p, None] * boek.per_jaar[:, p] for p in range(len(TIJDPROFIELEN)))
     return np.asarray(np.cumsum(per_jaar * boek.discontofactoren, axis=1))
 

@@ -23,7 +23,8 @@ from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import ACTOREN
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.sleutels import ACTORVERDELINGEN, CORRELATIES, GEBRUIK, TREKGRENZEN
+from mkba.kern.rekenwaarden import ACTORVERDELINGEN
+from mkba.kern.sleutels import CORRELATIES, GEBRUIK, TREKGRENZEN
 from mkba.kern.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
 from mkba.model.reeksen import Reeks
 

@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
 
+from openpyxl.utils import get_column_letter
+
 from mkba.invoer.cbs.codes import is_code, kaal, lees_codes, niet_gevonden, soort_van
 from mkba.invoer.cbs.fracties import controleer_fracties
 from mkba.invoer.cbs.kolommen import (
@@ -28,7 +30,7 @@ from mkba.invoer.cbs.kolommen import (
 from mkba.invoer.tabel.cellen import GEEN_CEL, Cel, Rij
 from mkba.invoer.tabel.csv import decodeer, lees_tekst
 from mkba.invoer.tabel.soort import Tabelsoort
-from mkba.invoer.tabel.xlsx import Boeken, beschadigd, open_boeken
+from mkba.invoer.tabel.xlsx import REKEN_UIT, Boeken, beschadigd, open_boeken
 from mkba.kern.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
 from mkba.kern.gebied import LAND, Gebied
 from mkba.kern.meldingen import InvoerFout, Melding
@@ -186,12 +188,25 @@ def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
     """Every sheet with a header; nothing is evaluated."""
     bladen: list[Blad] = []
     boeken = open_boeken(pad, inhoud, _CIJFERS)
+    _weiger_formules(pad, boeken)
     for naam in boeken.namen:
         blad = _uit_rijen(partial(_rijen_van, boeken, naam))
         if blad.kolommen:
             uit_titel = re.search(r"20[12]\d", naam)
             bladen.append(blad if blad.jaar else replace(blad, jaar=int(uit_titel[0]) if uit_titel else None))
     return bladen or _geen_kop(pad)
+
+
+def _weiger_formules(pad: Path, boeken: Boeken) -> None:
+    """Refuse a formula without a result to trust: it would be read as unknown, or as 0. Raises InvoerFout."""
+    if boeken.formules is None:
+        return
+    for naam in boeken.namen:
+        for rij in boeken.rijen(naam):
+            for kolom, cel in enumerate(rij.cellen, start=1):
+                if cel.fout is not None and cel.fout.remedie == REKEN_UIT:  # not of a cell with #N/A, which is unknown
+                    waar = f"cel {get_column_letter(kolom)}{rij.nummer} van blad {naam}"
+                    weiger(pad, f"{waar}: {cel.fout.oorzaak}", cel.fout.remedie)
 
 
 # --- header, rows, columns -----------------------------------------------------------------------------

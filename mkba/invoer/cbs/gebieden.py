@@ -28,8 +28,8 @@ def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0) -> tuple
 
     ``gebieden``: CBS codes with commas ("GM0599" or "WK059901, WK059902"); empty means all wijken in the
     file (or all buurten or gemeenten when it has none). ``cijfers``: a file (StatLine csv, KWB xlsx, OData
-    json, or the kit's own json); empty fetches from CBS StatLine, or from what was fetched before.
-    ``jaar`` 0 means the year of the file, or the default edition. A file without the national row gives one
+    json, or the kit's own json) or "voorbeeldgemeente"; empty fetches from CBS StatLine, or from what was fetched
+    before. ``jaar`` 0 means the year of the file, or the default edition. A file without the national row gives one
     without numbers: then no indicator can be compared. Raises InvoerFout.
     """
     codes = [c.strip() for c in gebieden.replace(";", ",").split(",") if c.strip()]
@@ -44,7 +44,7 @@ def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0) -> tuple
             )
         rijen = haal_gebieden(codes, jaar or None)
     else:
-        pad = paden.uitgeschreven(cijfers)
+        pad = paden.zoek_cijfers(cijfers)
         eigen = _lees_eigen(pad)
         if eigen is not None and jaar:
             _controleer_jaar(eigen, jaar, pad)

@@ -24,8 +24,6 @@ from mkba.invoer.registratie.meldingen import Afgekeurd, Reden, over_persoon
 from mkba.invoer.tabel.cellen import Cel
 from mkba.kern.meldingen import InvoerFout, Melding
 
-GEEN_SCORES: Final[Mapping[str, float | None]] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Meting:

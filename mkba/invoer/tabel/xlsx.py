@@ -47,7 +47,7 @@ _EERSTE_EIGEN: Final = 164
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _LEEG_WEG: Final = "Kopieer de gevulde rijen naar een nieuwe werkmap."
 # LibreOffice trusts the results of others; only a hard recalculation makes it calculate
-_REKEN: Final = (
+REKEN_UIT: Final = (
     "Open het bestand in Excel en bewaar het (in LibreOffice: eerst herberekenen met Ctrl+Shift+F9), of vul de waarde "
     "zelf in."
 )
@@ -272,16 +272,16 @@ def _met_formule(cel: Cel, formule: str, lege_tekst: bool, herberekenen: bool) -
     if cel.fout is not None or lege_tekst:
         return cel
     if cel.waarde is None:
-        return Cel(formule, fout=FouteWaarde("deze formule heeft geen opgeslagen uitkomst.", _REKEN))
+        return Cel(formule, fout=FouteWaarde("deze formule heeft geen opgeslagen uitkomst.", REKEN_UIT))
     berekend = reken_uit(formule)
     if berekend is not None and is_uitkomst(cel.waarde, berekend):
         return cel
     if herberekenen and cel.waarde == 0 and cel.waarde is not False:
         oorzaak = "deze formule is nog niet uitgerekend: het bestand vraagt om herberekening en bewaart 0."
-        return Cel(formule, fout=FouteWaarde(oorzaak, _REKEN))
+        return Cel(formule, fout=FouteWaarde(oorzaak, REKEN_UIT))
     if berekend is not None:
         oorzaak = f"de bewaarde uitkomst van deze formule kan niet kloppen: zij geeft {nederlands(berekend)}."
-        return Cel(cel.waarde, fout=FouteWaarde(oorzaak, _REKEN))
+        return Cel(cel.waarde, fout=FouteWaarde(oorzaak, REKEN_UIT))
     return replace(cel, formule=formule)
 
 

@@ -17,28 +17,31 @@ from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import mkba
 from mkba.analyse.doelgroepen import voorganger
-from mkba.invoer.parameters import melding
 from mkba.kern.hashes import hash_bestand, hash_tekst
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.schrijven import TIJDELIJK, binnen, is_koppeling, schrijf_in, verwijder_in
+from mkba.kern.soorten import melding
 from mkba.reeks.map.grendel import LOGBOEK, SLOT, Logboek, grendel
 from mkba.reeks.pagina.pdf import Drukker, drukker
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
 from mkba.reeks.pagina.sjablonen import pagina
 from mkba.reeks.plan import formaten, nodig
 from mkba.reeks.plan import taak as t
-from mkba.reeks.plan.notebooks import parameternamen, parametersoorten, parameterwaarden
+from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.reis import momentopname
 from mkba.reeks.plan.taak import INVOERMAP, Manifest, Product, Resultaat, Taak
 from mkba.reeks.werk import dagboek
+from mkba.reeks.werk.executors import executor as kies_executor
 from mkba.reeks.werk.sporen import Sporen
 from mkba.reeks.werk.uitvoering import Uitvoering, zonder_antwoord
+from mkba.reeks.werk.werkers import Werkploeg
 
 MaakExecutor = Callable[[int, str], Executor]
 """(number of workers, work folder) -> executor whose workers are warm."""
@@ -80,10 +83,12 @@ def draai(
     meld: Callable[[Resultaat], None] = lambda resultaat: None,
     uitvoering: Uitvoering | None = None,
     maak_executor: MaakExecutor | None = None,
+    meld_cel: Callable[[Taak, int], None] | None = None,
 ) -> list[Resultaat]:
     """Make the reports of ``taken`` in folder ``naar``; the results in the order of the tasks.
 
-    ``meld`` is called as each one ends. A report that fails, takes too long or whose process dies is the only one
+    ``meld`` is called as each one ends, ``meld_cel`` when it begins with a cell (by number, from another thread; not
+    by the workers of a cluster). A report that fails, takes too long or whose process dies is the only one
     lost. ``uitvoering`` says how the work is done, ``maak_executor`` replaces its workers. Raises InvoerFout, before
     anything is made, when a notebook does not know a parameter, when the folder cannot be made, when another batch
     works in it, when nothing here can print a PDF that is asked for, and when the cluster of ``uitvoering.dask``
@@ -112,7 +117,7 @@ def draai(
                 # what is saved from here on changes no report
                 kopieen = _momentopname(doen, Path(werkmap))
                 batch = _Batch(
-                    naar, Path(werkmap), meld, klaar, {taak.slug: taak for taak in doen}, Logboek(naar), pers
+                    naar, Path(werkmap), meld, klaar, {taak.slug: taak for taak in doen}, Logboek(naar), pers, meld_cel
                 )
                 aantal = min(werkers or aantal_werkers(), len(doen))
                 batch.draai(kopieen, drukken, uitvoering.voor(kopieen), aantal, maak_executor)
@@ -162,6 +167,7 @@ class _Batch:
     """The tasks by slug as they were asked, where those that are made read copies."""
     logboek: Logboek
     pers: Drukker | None = None
+    meld_cel: Callable[[Taak, int], None] | None = None
 
     def draai(
         self,
@@ -172,7 +178,7 @@ class _Batch:
         maak_executor: MaakExecutor | None,
     ) -> None:
         """Make the reports of ``taken``, then print those of ``drukken``, whose page is there and as it should be."""
-        executor = (maak_executor or uitvoering.executor)(werkers, str(self.werkmap)) if taken else None
+        executor = (maak_executor or partial(kies_executor, uitvoering))(werkers, str(self.werkmap)) if taken else None
         wijze = {k: w for k, w in asdict(uitvoering).items() if k != "opwarmen"}  # it names folders
         feiten = {**wijze, "mkba": mkba.__version__, "git": t.git_revisie()}
         self.logboek.schrijf("begin", taken=len(taken) + len(drukken), werkers=werkers, **feiten)
@@ -190,6 +196,9 @@ class _Batch:
         lopend: dict[Future[Product], Taak] = {}
         try:
             lopend = {executor.submit(uitvoering.maak, taak): taak for taak in taken}
+            if self.meld_cel is not None and isinstance(executor, Werkploeg):
+                vragers, meld_cel = {id(w): self.gevraagd[taak.slug] for w, taak in lopend.items()}, self.meld_cel
+                executor.bij_cel = lambda toekomst, cel: meld_cel(vragers[id(toekomst)], cel)
             for toekomst in as_completed(list(lopend)):
                 self._verwerk(lopend.pop(toekomst), toekomst)  # dropped at once: a report is a megabyte
         except KeyboardInterrupt:
@@ -288,20 +297,20 @@ def _schrijft_niet(naar: Path, fout: OSError | ValueError) -> str:
 
 def controleer_parameters(taken: Sequence[Taak]) -> None:
     """Refuse parameters that a notebook does not know (Papermill would only warn), and values, also those in its own
-    parameters cell, of another kind than the comment behind them says. Raises InvoerFout."""
+    parameters cell, of another kind than is written there. Raises InvoerFout."""
     per_notebook: dict[Path, list[Taak]] = {}
     for taak in taken:
         per_notebook.setdefault(taak.notebook, []).append(taak)
     meldingen = []
     for notebook, opdrachten in per_notebook.items():
-        bekend, soorten, eigen = parameternamen(notebook), parametersoorten(notebook), parameterwaarden(notebook)
+        bekend = parameters(notebook)
         hint = f"Het notebook kent: {', '.join(sorted(bekend)) or '(geen parameters)'}."
         oorzaak = f"het notebook {notebook.name} heeft geen parameter met deze naam."
         gevraagd = {naam for taak in opdrachten for naam in taak.parameters}
-        meldingen += [Melding(naam, None, oorzaak, hint) for naam in sorted(gevraagd - bekend)]
-        for naam, soort in soorten.items():
-            waarden = (taak.parameters.get(naam, eigen.get(naam)) for taak in opdrachten)
-            fouten = (m for w in waarden if w is not None and (m := melding(naam, w, soort, notebook.name)))
+        meldingen += [Melding(naam, None, oorzaak, hint) for naam in sorted(gevraagd - bekend.keys())]
+        for naam, p in bekend.items():
+            waarden = (taak.parameters.get(naam, p.standaard) for taak in opdrachten)
+            fouten = (m for w in waarden if w is not None and (m := melding(naam, w, p.soort, notebook.name)))
             meldingen += [*islice(fouten, 1)]
     if meldingen:
         raise InvoerFout(meldingen)

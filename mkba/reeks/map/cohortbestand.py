@@ -16,14 +16,14 @@ from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.aanpak import zinnen as tekst
 from mkba.uitvoer.beeld import MetGetallen
-from mkba.uitvoer.cohort import tabellen as tabellen_cohort
+from mkba.uitvoer.cohort import zinnen as cohortzinnen
 
 _EIGEN: Final = ("p10", "p90")
 
 
 def kop(reeks: Cohort, eigen: Cohort, kengetallenregel: str) -> Any:
     """What was compared and with what, as a paragraph; ``eigen``: the same aanpakken with luck of their own."""
-    alinea = tekst.alinea(tabellen_cohort.kop(reeks, kengetallenregel))
+    alinea = tekst.alinea(cohortzinnen.kop(reeks, kengetallenregel))
     if not extra.gevraagd(extra.COHORT):
         return alinea
     gegevens = {"rijen": rijen(reeks, eigen), "kern": {"invoer": kern.reekshash(reeks.aanpakken)}}

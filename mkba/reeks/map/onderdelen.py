@@ -50,10 +50,14 @@ def onderdelen(notebook: Any) -> Iterator[Tabelblok | Figuur]:
                 kop = next((t for k in reversed(koppen) if (t := k.get_text(" ", strip=True))), kop)
             elif "text/markdown" in data:
                 kop = _laatste_kop(_tekst(data["text/markdown"])) or kop
+            elif extra.FIGUUR in data:
+                eigen = data[extra.FIGUUR]
+                svg, png = _tekst(data.get("image/svg+xml", "")), base64.b64decode(eigen["png"])
+                yield Figuur(kop, eigen["titel"], png, svg, eigen.get("csv", ""))
             elif "image/png" in data:
-                eigen = data.get(extra.FIGUUR, {})
-                png = base64.b64decode(_tekst(data["image/png"]))
-                yield Figuur(kop, eigen.get("titel", ""), png, eigen.get("svg", ""), eigen.get("csv", ""))
+                yield Figuur(
+                    kop, "", base64.b64decode(_tekst(data["image/png"])), _tekst(data.get("image/svg+xml", ""))
+                )
 
 
 def _tekst(waarde: str | list[str]) -> str:

@@ -14,16 +14,17 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
 from mkba.kern.slug import maak_slug
+from mkba.reeks.pagina import svg
 
 _WEG: Final = """
     script iframe object embed applet frame frameset link meta base form input button select textarea
-    style template noscript audio video source track canvas svg math dialog portal title head"""
+    style template noscript audio video source track canvas math dialog portal title head"""
 _MET_INHOUD_WEG: Final = frozenset(_WEG.split())
 _BLIJFT: Final = """
     a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
     h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong sub summary sup
     table tbody td tfoot th thead tr u ul wbr"""
-_TOEGESTAAN: Final = frozenset(_BLIJFT.split())
+_TOEGESTAAN: Final = frozenset(_BLIJFT.split()) | svg.ELEMENTEN
 _ATTRIBUTEN: Final[dict[str, frozenset[str]]] = {
     "*": frozenset({"class", "id", "style", "title", "lang", "dir", "role"}),
     "a": frozenset({"href"}),
@@ -35,6 +36,7 @@ _ATTRIBUTEN: Final[dict[str, frozenset[str]]] = {
     "ol": frozenset({"start", "type"}),
     "td": frozenset({"colspan", "rowspan", "headers"}),
     "th": frozenset({"colspan", "rowspan", "headers", "scope", "abbr"}),
+    **svg.ATTRIBUTEN,
 }
 _BEELD: Final = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
 _LINK: Final = re.compile(r"(#|https?://|mailto:)", re.IGNORECASE)
@@ -65,15 +67,16 @@ class Fragment:
 
 def maak_fragment(html: str) -> Fragment:
     """Clean the outputs of a notebook and prepare them for reading and print; never raises on odd HTML."""
-    soep = BeautifulSoup(_schoon(html), "html.parser")
+    schoon, tekeningen = svg.haal_uit(_schoon(html))
+    soep = BeautifulSoup(schoon, "html.parser")
     _verwijzingen(soep)
     titel = _koppen(soep)
-    _figuren(soep)
+    _figuren(soep, tekeningen)
     _tabellen(soep)
     _lange_namen(soep)
     _lege_blokken(soep)
     koppen = tuple(Kop(str(h["id"]), h.get_text(" ", strip=True)) for h in soep.find_all("h2"))
-    return Fragment(soep.decode(formatter="minimal").strip(), titel, koppen)
+    return Fragment(svg.zet_terug(soep.decode(formatter="minimal").strip(), tekeningen), titel, koppen)
 
 
 def _schoon(html: str) -> str:
@@ -94,6 +97,8 @@ def _schoon(html: str) -> str:
 
 def _mag(tag: str, attribuut: str, waarde: str) -> str | None:
     """An attribute as it may stay, or None: no address but a picture in the page or a link, no style that fetches."""
+    if tag in svg.ELEMENTEN:
+        return waarde if svg.mag(tag, attribuut, waarde) else None
     if attribuut == "style" and _STIJL_GEVAAR.search(waarde):
         return None
     if attribuut == "src" and not _BEELD.fullmatch(waarde):
@@ -153,11 +158,21 @@ def _dichtstbijzijnde_kop(tag: Tag) -> str:
     return kop.get_text(" ", strip=True) if isinstance(kop, Tag) else ""
 
 
-def _figuren(soep: BeautifulSoup) -> None:
-    for beeld in soep.find_all("img"):
-        if not str(beeld.get("alt", "")).strip():
-            kop = _dichtstbijzijnde_kop(beeld)
-            beeld["alt"] = f"Figuur bij: {kop}" if kop else "Figuur zonder beschrijving"
+def _figuren(soep: BeautifulSoup, tekeningen: list[str]) -> None:
+    for beeld in soep.find_all(["img", "svg"]):
+
+        def omschrijving(bij: Tag = beeld) -> str:
+            kop = _dichtstbijzijnde_kop(bij)
+            return f"Figuur bij: {kop}" if kop else "Figuur zonder beschrijving"
+
+        if beeld.name == "svg":
+            nummer = int(str(beeld["width"]))
+            if not tekeningen[nummer]:
+                beeld.decompose()
+                continue
+            tekeningen[nummer] = svg.omschreven(tekeningen[nummer], omschrijving)
+        elif not str(beeld.get("alt", "")).strip():
+            beeld["alt"] = omschrijving()
         if beeld.find_parent("figure") is None:
             beeld.wrap(soep.new_tag("figure", attrs={"class": "figuur"}))
 

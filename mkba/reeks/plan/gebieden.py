@@ -5,11 +5,12 @@ network and all stand on the same numbers.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.cbs.gebieden import kies_gebieden
@@ -23,7 +24,7 @@ from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.schrijven import schrijf_in
 from mkba.kern.toml_schrijven import schrijf_toml
 from mkba.reeks.plan.cohort import cohort_taak
-from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.rapporten import (
     achtervoegsel,
     hashes_van,
@@ -100,7 +101,7 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
     for naam, gebied in zip(uniek, gebieden, strict=True):
         try:
             analyse = uit_statistiek([gebied], nederland, kengetallen, trekkingen=1)
-            aanpak = Aanpak.uit_doelgroepen(naam, analyse.per_klasse(), kengetallen)
+            aanpak = eerste_aanpak(naam, analyse.per_klasse(), kengetallen)
         except InvoerFout as fout:
             weggelaten.append(Weggelaten(gebied.code, gebied.naam, fout.meldingen))
             continue
@@ -151,7 +152,7 @@ def gebied_taken(
     cijfers = invoer / "cijfers.json"
     taken: list[Taak] = []
     for notebook in notebooks:
-        namen = parameternamen(notebook)
+        namen = parameters(notebook)
         if "gebieden" in namen:
             taken += [
                 _taak(gebied, aanpak.naam, slug, notebook, namen, cijfers, kengetallen, kengetallenbestand, meldingen)
@@ -192,7 +193,7 @@ def _taak(
     naam: str,
     slug: str,
     notebook: Path,
-    namen: frozenset[str],
+    namen: Collection[str],
     cijfers: Path,
     kengetallen: Kengetallen,
     kengetallenbestand: Path | None,

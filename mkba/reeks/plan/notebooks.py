@@ -1,4 +1,4 @@
-"""What can be said of a notebook file without executing it."""
+"""What can be said of a notebook file without executing it: its parameters, read once and here, and what it imports."""
 
 import ast
 import io
@@ -7,27 +7,72 @@ import re
 import tokenize
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from mkba.invoer.parameters import BESTANDEN, HIER_HOORT, PAD
 from mkba.kern.bestanden import ruwe_bytes
 from mkba.kern.meldingen import InvoerFout, Melding
 
-
-def parameternamen(notebook: Path) -> frozenset[str]:
-    """Names that the parameters cell of a notebook assigns. Raises InvoerFout when it cannot be read."""
-    return frozenset(_toekenningen(notebook))
+_KOP: Final = re.compile(r"^#{1,4}\s+(.+?)\s*#*$", re.MULTILINE)
+_CODEBLOK: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
-def parameterwaarden(notebook: Path) -> dict[str, Any]:
-    """The literal values in the parameters cell, by name. Raises InvoerFout when it cannot be read."""
-    waarden = {}
-    for naam, uitdrukking in _toekenningen(notebook).items():
-        with suppress(ValueError):  # not a literal: only the notebook knows
-            waarden[naam] = ast.literal_eval(uitdrukking)
-    return waarden
+@dataclass(frozen=True)
+class Parameter:
+    """One line of a parameters cell: ``naam: str = "standaard"  # uitleg``.
+
+    ``soort``: its annotation ("str", "list[str]"), "" for none. ``standaard``: the value, when it is a literal.
+    ``is_pad``: whether it holds files or folders to read: known names, and those whose comment begins with ``pad:``.
+    """
+
+    naam: str
+    soort: str = ""
+    standaard: Any = None
+    uitleg: str = ""
+    is_pad: bool = False
+
+
+BESTANDEN: Final = frozenset({"aanpak", "aanpakken", "cijfers", "kengetallen", "registratie", "rekening"})
+"""Parameters of the kit that hold files or folders to read; in a notebook of somebody else the comment says so."""
+
+
+def parameters(notebook: Path) -> dict[str, Parameter]:
+    """What the parameters cell of a notebook asks for, by name. Raises InvoerFout when it cannot be read.
+
+    In a notebook of somebody else the comment may name the kind of a line without an annotation: ``# int: aantal``.
+    """
+    uit = {}
+    for bron, boom in _parametercellen(notebook):
+        commentaar = _commentaar(bron)
+        for regel in boom.body:
+            doelen = [regel.target] if isinstance(regel, ast.AnnAssign) else getattr(regel, "targets", [])
+            waarde = getattr(regel, "value", None)
+            soort = ast.unparse(regel.annotation) if isinstance(regel, ast.AnnAssign) else ""
+            gevonden = _SOORT.match(commentaar.get(regel.end_lineno or 0, ""))
+            genoemd, uitleg = gevonden.groups() if gevonden else (None, "")
+            genoemd_soort = "str" if genoemd == PAD else genoemd or ""
+            for naam in (doel.id for doel in doelen if isinstance(doel, ast.Name)):
+                is_pad = naam in BESTANDEN or genoemd == PAD
+                uit[naam] = Parameter(naam, soort or genoemd_soort, _letterlijk(waarde), uitleg, is_pad)
+    return uit
+
+
+def secties(notebook: Path) -> list[str]:
+    """The heading under which each cell stands in an executed notebook, where parameters have a cell more.
+
+    Empty texts before the first heading; [] for a notebook that cannot be read.
+    """
+    uit: list[str] = []
+    kop = ""
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        for cel in json.loads(ruwe_bytes(notebook))["cells"]:
+            tekst = "".join(cel["source"])
+            koppen = _KOP.findall(_CODEBLOK.sub("", tekst)) if cel["cell_type"] == "markdown" else []
+            kop = re.sub("[*`]", "", koppen[-1]).strip() if koppen else kop
+            uit += [kop] * (2 if "parameters" in cel.get("metadata", {}).get("tags", []) else 1)
+    return uit
 
 
 def modules(notebook: Path, pakketten: Collection[str]) -> set[str]:
@@ -46,48 +91,20 @@ def modules(notebook: Path, pakketten: Collection[str]) -> set[str]:
     return {naam for naam in namen if naam.partition(".")[0] in pakketten}
 
 
-def parametersoorten(notebook: Path) -> dict[str, str]:
-    """The kind that the comment behind a parameter names ("# int: aantal"), by name; of others nothing is known.
-
-    Raises InvoerFout when the notebook cannot be read.
-    """
-    return {
-        doel.id: soort[1]
-        for bron, boom in _parametercellen(notebook)
-        for opdracht in boom.body
-        if isinstance(opdracht, ast.Assign)
-        and (soort := _SOORT.match(_commentaar(bron).get(opdracht.end_lineno or 0, "")))
-        for doel in opdracht.targets
-        if isinstance(doel, ast.Name)
-    }
+PAD: Final = "pad"
+_SOORT: Final = re.compile(rf"#\s*(?:(str|int|float|bool|list\[str\]|{PAD})\s*(?::|$))?\s*(.*)")
 
 
-def padnamen(notebook: Path) -> frozenset[str]:
-    """Names of parameters that hold files or folders to read: known ones, and those of which the comment says so.
-
-    Raises InvoerFout when the notebook cannot be read.
-    """
-    return BESTANDEN | {naam for naam, soort in parametersoorten(notebook).items() if soort == PAD}
-
-
-_SOORT: Final = re.compile(rf"#\s*({'|'.join(map(re.escape, HIER_HOORT))})\s*(?::|$)")
+def _letterlijk(uitdrukking: ast.expr | None) -> Any:
+    with suppress(ValueError):  # not a literal: only the notebook knows
+        return None if uitdrukking is None else ast.literal_eval(uitdrukking)
+    return None
 
 
 def _commentaar(bron: str) -> dict[int, str]:
     """The comment at the end of each line that has one, by line number."""
     woorden = tokenize.generate_tokens(io.StringIO(bron).readline)
     return {w.start[0]: w.string for w in woorden if w.type == tokenize.COMMENT}
-
-
-def _toekenningen(notebook: Path) -> dict[str, ast.expr]:
-    return {
-        doel.id: opdracht.value
-        for _, boom in _parametercellen(notebook)
-        for opdracht in boom.body
-        if isinstance(opdracht, ast.Assign)
-        for doel in opdracht.targets
-        if isinstance(doel, ast.Name)
-    }
 
 
 def _parametercellen(notebook: Path) -> list[tuple[str, ast.Module]]:

@@ -18,7 +18,7 @@ from mkba.kern.bestanden import EXTENSIES, ruwe_bytes, zoek_bestanden
 from mkba.kern.hashes import hash_tekst
 from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.paden import uitgeschreven
-from mkba.reeks.plan.notebooks import padnamen, parameterwaarden
+from mkba.reeks.plan.notebooks import Parameter, parameters
 from mkba.reeks.plan.taak import Taak, Waarde
 
 
@@ -92,15 +92,15 @@ def pak_uit(pakket: Pakket, inhoud: Mapping[str, bytes], onder: Path) -> Taak:
     mappen = {plek.rpartition("/")[0] for plek in pakket.bestanden}
     plekken = {*pakket.bestanden, *(map_ for map_ in mappen if "/" in map_)}
     taak = pakket.taak
-    namen = padnamen(onder / taak.notebook)
+    bekend = parameters(onder / taak.notebook)
 
     def hier(waarde: Waarde) -> Waarde:
         if isinstance(waarde, list):
             return [str(hier(w)) for w in waarde]
         return str(onder / waarde) if isinstance(waarde, str) and waarde in plekken else waarde
 
-    parameters = {naam: hier(waarde) if naam in namen else waarde for naam, waarde in taak.parameters.items()}
-    return replace(taak, notebook=onder / taak.notebook, parameters=parameters)
+    waarden = {naam: hier(w) if naam in bekend and bekend[naam].is_pad else w for naam, w in taak.parameters.items()}
+    return replace(taak, notebook=onder / taak.notebook, parameters=waarden)
 
 
 def bijlagen(notebook: Path) -> dict[str, str]:
@@ -130,24 +130,24 @@ def _paden(taak: Taak, mee: bool) -> Iterator[tuple[str, Waarde]]:
 
     ``mee``: also when the notebook itself names a file of the kit, which other machines have elsewhere.
     """
-    namen, eigen = _parameters(taak.bron or taak.notebook)
-    for naam in sorted(namen & (eigen.keys() | taak.parameters.keys())):
-        waarde = taak.parameters.get(naam, eigen.get(naam))
+    paden_ = (p for p in _parameters(taak.bron or taak.notebook).values() if p.is_pad)
+    for naam, eigen in sorted((p.naam, p.standaard) for p in paden_):
+        waarde = taak.parameters.get(naam, eigen)
         gevonden = [pad for tekst in _teksten(waarde) if (pad := _bestaand(tekst, taak)) is not None]
         van_ons = naam not in taak.parameters and all(_is_meegeleverd(pad) for pad in gevonden)
         if gevonden and (mee or not van_ons):
             yield naam, waarde
 
 
-def _parameters(notebook: Path) -> tuple[frozenset[str], Mapping[str, Waarde]]:
+def _parameters(notebook: Path) -> Mapping[str, Parameter]:
     stand = notebook.stat()
     return _van_notebook(notebook, stand.st_mtime_ns, stand.st_size)
 
 
 @cache
-def _van_notebook(notebook: Path, *stand: int) -> tuple[frozenset[str], Mapping[str, Waarde]]:
+def _van_notebook(notebook: Path, *stand: int) -> Mapping[str, Parameter]:
     """Once per notebook: a batch has thousands of tasks."""
-    return padnamen(notebook), parameterwaarden(notebook)
+    return parameters(notebook)
 
 
 def _op_plek(waarde: Waarde, kopieen: _Kopieen, taak: Taak, onder: Path | None = None) -> Waarde:

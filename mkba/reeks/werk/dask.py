@@ -9,6 +9,7 @@ scheduler goes, or all workers stay away, what is not made fails with a message;
 import importlib
 import logging
 import os
+import tempfile
 import threading
 import time
 import uuid
@@ -17,16 +18,17 @@ from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures import wait as wacht_op
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import mkba
 from mkba.kern import paden
 from mkba.kern.hashes import hash_tekst
 from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.reeks.plan.reis import Pakket, pak_in
+from mkba.reeks.plan.reis import Pakket, pak_in, pak_uit
 from mkba.reeks.plan.taak import Product, Taak, codehash, versies
-from mkba.reeks.werk.gastheer import gastheer
-from mkba.reeks.werk.uitvoering import Uitvoering
+from mkba.reeks.werk import los
+from mkba.reeks.werk.uitvoering import Uitvoering, zonder_antwoord
 from mkba.reeks.werk.werkers import Gestopt
 
 WACHT_S: Final = 15.0
@@ -255,5 +257,10 @@ def _maak_daar(
 ) -> Product:
     if vingerafdruk() != verwacht:  # a worker that joined after the batch began
         raise Gestopt(f"Een dask-werker kan geen rapporten maken: mkba of een bibliotheek is daar anders. {_REMEDIE}")
-    tegelijk: int = importlib.import_module("distributed").get_worker().state.nthreads
-    return gastheer(uitvoering, tegelijk).maak(functie, pakket, dict(zip(sommen, inhoud, strict=True)))
+    with tempfile.TemporaryDirectory(prefix="mkba-", ignore_cleanup_errors=True) as map_:
+        basis, taak = Path(map_).resolve(), pakket.taak
+        try:
+            taak = pak_uit(pakket, dict(zip(sommen, inhoud, strict=True)), basis / "taak")
+            return los.maak(uitvoering, functie, taak, basis)
+        except Exception as fout:  # OSError, for one: a full disk
+            return zonder_antwoord(fout, taak, los.werkmap(basis))

@@ -88,7 +88,9 @@ def warm_op(werkmap: str = "") -> None:
     rest = [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p and p != pakket]
     # kernels inherit this environment: they find the same mkba, and no start-up files of the user
     os.environ["PYTHONPATH"] = os.pathsep.join([pakket, *rest])
-    os.environ["IPYTHONDIR"] = str(_werkmap / f"ipython-{os.getpid()}")
+    ipython = _werkmap / "ipython"  # not beside the copies of the input: a notebook may remove what is around it
+    ipython.mkdir(parents=True, exist_ok=True)  # IPython would make a temporary folder elsewhere
+    os.environ["IPYTHONDIR"] = str(ipython / str(os.getpid()))
     _exporter()
 
 

@@ -2,31 +2,22 @@
 
 import json
 import os
-import signal
 import sys
-import tempfile
 import warnings
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+import mkba
 from mkba.kern import paden
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
 from mkba.reeks.plan.notebooks import modules
 from mkba.reeks.plan.taak import Product, Taak
 from mkba.reeks.werk import dagboek
 from mkba.reeks.werk.sporen import Sporen
-from mkba.reeks.werk.werkers import (
-    STOPSIGNALEN,
-    Gestopt,
-    Werkploeg,
-    Wijze,
-    standaard_wijze,
-    wees_doof_voor_stoppen,
-)
+from mkba.reeks.werk.werkers import Gestopt, Wijze, standaard_wijze, wees_doof_voor_stoppen
 
 LIMIET_CEL_S: Final = 900.0
 """Seconds that one cell may take: far more than any shipped notebook needs, so only a hang meets it."""
@@ -35,13 +26,14 @@ GRATIE_S: Final = 15.0
 """A cell that is too long gets an alarm, so that its traceback is kept; who does not listen is killed so much later."""
 GEHEUGEN_GB: Final = 4.0
 """Memory (address space) per report; the shipped notebooks take less than a tenth. A choice."""
-_MAX_SOCKET: Final = 104  # bytes, on a Mac; 108 on Linux
 VANAF: Final = 8
 """Tasks from which warming up pays: it costs about one report and saves a part of each."""
 BIBLIOTHEKEN: Final = frozenset({"IPython", "SALib", "mkba", "matplotlib", "numpy", "pandas", "scipy"})
 """Packages whose modules the fork server imports when a notebook does; of others nobody knows what importing does."""
-_OPWARMEN: Final = "MKBA_OPWARMEN"
-_WERKMAP: Final = "MKBA_WERKMAP"
+_KAMERS: Final = ("kern", "invoer", "model", "analyse", "uitvoer", "deur")
+OPWARMEN: Final = "MKBA_OPWARMEN"
+WERKMAP: Final = "MKBA_WERKMAP"
+"""How a fork server hears what to warm up with, and of whom: in its environment."""
 
 
 @dataclass(frozen=True)
@@ -67,44 +59,34 @@ class Uitvoering:
     def voor(self, taken: Sequence[Taak]) -> "Uitvoering":
         """This, with warming up when there are enough tasks to earn it back: by the notebook used most.
 
-        A notebook that is not of the kit is not executed for it: what it leaves behind every report would inherit.
+        A notebook that is not of the kit is not executed for it: what it leaves behind every report would inherit. On
+        dask there is no server to warm up: a report there has a plain process of its own.
         """
-        if self.opwarmen or len(taken) < VANAF:
+        if self.opwarmen or self.dask or len(taken) < VANAF:
             return self
         per_soort: dict[Path, list[Taak]] = {}
         for taak in taken:
             per_soort.setdefault(taak.notebook.resolve(), []).append(taak)
         namen = set().union(*(modules(notebook, BIBLIOTHEKEN) for notebook in per_soort))
+        if "mkba" in namen:  # the front door imports what a cell asks for, so the cells do not tell
+            namen |= _kamers()
         meest = max(per_soort, key=lambda notebook: len(per_soort[notebook]))
         eigen = meest.parent == paden.notebooks().resolve()
-        # workers elsewhere do not have these files
-        parameters = dict(per_soort[meest][0].parameters) if eigen and not self.dask else {}
+        parameters = dict(per_soort[meest][0].parameters) if eigen else {}
         opdracht = {"notebook": meest.name if eigen else "", "parameters": parameters, "modules": sorted(namen)}
         return replace(self, opwarmen=json.dumps(opdracht))
-
-    def executor(self, werkers: int, werkmap: str) -> Executor:
-        """Workers for one batch. Raises InvoerFout when a cluster cannot be used."""
-        if self.dask:
-            from mkba.reeks.werk.dask import Wolk
-
-            return Wolk(self)
-        zonder_huidige_map()
-        wijze = self.wijze if kan_vorken() else "spawn"
-        if wijze == "fork":
-            _start_vorkserver(self.opwarmen, werkmap)
-        return Werkploeg(
-            werkers,
-            wijze,
-            begin=_begin,
-            begin_argumenten=(werkmap, self.geheugen_gb),
-            limiet_s=self.limiet_s,
-            limiet_cel_s=self.limiet_cel_s + GRATIE_S,
-        )
 
     @property
     def maak(self) -> "partial[Product]":
         """What a worker does with a task."""
         return partial(maak, isoleer=self.isoleer, limiet_cel_s=self.limiet_cel_s)
+
+
+def _kamers() -> set[str]:
+    """The modules of the kit that a notebook reaches through the front door."""
+    wortel = Path(mkba.__file__).parent
+    bestanden = (p for kamer in _KAMERS for p in (wortel / kamer).rglob("*.py") if p.stem != "__init__")
+    return {".".join(("mkba", *p.relative_to(wortel).with_suffix("").parts)) for p in bestanden}
 
 
 def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = LIMIET_CEL_S) -> Product:
@@ -137,6 +119,12 @@ def zonder_huidige_map() -> None:
     os.environ.pop("PYTHONSTARTUP", None)
 
 
+def ga_naar_eigen_map() -> None:
+    """Away from the folder of the command, where libraries would read settings such as a matplotlibrc. To a folder that
+    no notebook can take away: the work folder may be removed by one, and the next would have nowhere to start."""
+    os.chdir(Path(__file__).parent)
+
+
 def een_draad() -> None:
     """One thread for matrices, before numpy is imported: the reports already keep all cores busy, and threads that wait
     for each other cost a multiple of what they do. What a user has set stays."""
@@ -144,30 +132,10 @@ def een_draad() -> None:
         os.environ.setdefault(naam, "1")
 
 
-def kan_vorken() -> bool:
-    """Whether the fork server can listen: the path of its socket, in the temporary folder, has a system's limit."""
-    return len(os.fsencode(os.path.join(tempfile.gettempdir(), "pymp-xxxxxxxx", "listener-xxxxxxxx"))) < _MAX_SOCKET
-
-
-def _start_vorkserver(opwarmen: str, werkmap: str) -> None:
-    """Start the server from which reports are forked, or leave the one that this process already has."""
-    from multiprocessing import forkserver, resource_tracker
-
-    forkserver.set_forkserver_preload(["mkba.reeks.werk.voorwarm"])
-    # the only way to tell it anything
-    os.environ[_OPWARMEN], os.environ[_WERKMAP] = opwarmen, f"{os.getpid()}:{werkmap}"
-    resource_tracker.ensure_running()  # before the mask, which it would undo
-    masker = signal.pthread_sigmask(signal.SIG_BLOCK, STOPSIGNALEN)  # inherited: Ctrl-C must not end its imports
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, masker)
-        del os.environ[_OPWARMEN], os.environ[_WERKMAP]
-
-
-def _begin(werkmap: str, geheugen_gb: float) -> None:
+def begin(werkmap: str, geheugen_gb: float) -> None:
+    """Make this process fit for reports, before its first: the folder where it stands, its memory, what it imports."""
     wees_doof_voor_stoppen()
-    os.chdir(werkmap)  # a matplotlibrc in the folder of the command is none of this report's business
+    ga_naar_eigen_map()
     warnings.simplefilter("ignore")  # of libraries, about each other; they would break up the progress bar
     if geheugen_gb and sys.platform != "win32":
         import resource

@@ -13,7 +13,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from mkba.kern import paden
-from mkba.reeks.werk.uitvoering import een_draad, zonder_webadressen
+from mkba.reeks.werk.uitvoering import OPWARMEN, WERKMAP, een_draad, ga_naar_eigen_map, zonder_webadressen
 
 _PAS_IN_EEN_CEL = (
     "IPython.core.completer",
@@ -36,11 +36,10 @@ def _warm_op() -> None:
     from mkba.reeks.plan.taak import Taak
     from mkba.reeks.werk import rapport
 
-    ouder, _, werkmap = os.environ.get("MKBA_WERKMAP", "0:").partition(":")
+    ouder, _, werkmap = os.environ.get(WERKMAP, "0:").partition(":")
     atexit.register(_ruim_op, int(ouder), werkmap)
-    if werkmap:
-        os.chdir(werkmap)  # libraries read settings from the current folder when they are imported
-    opdracht = json.loads(os.environ.get("MKBA_OPWARMEN") or "{}")
+    ga_naar_eigen_map()
+    opdracht = json.loads(os.environ.get(OPWARMEN) or "{}")
     for naam in (*_PAS_IN_EEN_CEL, *opdracht.get("modules", ())):
         with contextlib.suppress(ImportError):  # a later version may have moved it; a name from a module is none itself
             importlib.import_module(naam)

@@ -89,6 +89,12 @@ def meld_cel(nummer: int) -> None:
     _meld(nummer)
 
 
+def hoor_cellen(meld: Callable[[int], None]) -> None:
+    """Who hears of the cells that begin in this process."""
+    global _meld
+    _meld = meld
+
+
 class Werkploeg(Executor):
     """``werkers`` processes that run functions one at a time.
 
@@ -108,6 +114,8 @@ class Werkploeg(Executor):
         limiet_s: float = float("inf"),
         limiet_cel_s: float = float("inf"),
     ) -> None:
+        self.bij_cel: Callable[[Future[Any], int], None] = lambda toekomst, cel: None
+        """Hears which cell the task of a future is at; set by who wants to tell."""
         self._context: Any = multiprocessing.get_context("forkserver" if wijze == "fork" else "spawn")
         self._per_proces = per_proces or (1 if wijze == "fork" else PER_SPAWN)
         self._aantal = werkers
@@ -254,6 +262,8 @@ class Werkploeg(Executor):
                 continue
             if soort == "cel":
                 werker.bezig.cel, werker.bezig.begin_cel = inhoud, time.monotonic()
+                with contextlib.suppress(Exception):  # who listens to the progress costs no report
+                    self.bij_cel(werker.bezig.toekomst, inhoud)
                 continue
             opdracht, werker.bezig = werker.bezig, None
             if not werker.over:  # a next process can start while this one still leaves
@@ -288,7 +298,7 @@ class Werkploeg(Executor):
         self._zeg_op(werker)
         self._ontsla(werker)
         if werker.bezig is not None:
-            reden = oorzaak or _waarom(werker.proces.exitcode)
+            reden = oorzaak or waarom(werker.proces.exitcode)
             werker.bezig.toekomst.set_exception(soort(reden, werker.bezig.cel))
 
     def _zwaai_uit(self, alle: bool = False) -> None:
@@ -311,17 +321,18 @@ class Werkploeg(Executor):
         if werker.proces.is_alive():
             werker.proces.kill()
             werker.proces.join()
-        _ruim_groep_op(werker.proces.pid)
+        ruim_groep_op(werker.proces.pid)
 
 
-def _waarom(code: int | None) -> str:
+def waarom(code: int | None) -> str:
+    """Why the process of a report gave no answer, from its exit code."""
     if code is not None and code < 0:
         naam = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
         return f"Het rekenproces van dit rapport is onverwacht gestopt ({naam}; bijvoorbeeld door te weinig geheugen)."
     return f"Het rekenproces van dit rapport is onverwacht gestopt (code {code})."
 
 
-def _ruim_groep_op(groep: int | None) -> None:
+def ruim_groep_op(groep: int | None) -> None:
     """End what a notebook started and left behind: it is in the process group of its worker."""
     if hasattr(os, "killpg") and groep:
         with contextlib.suppress(OSError):
@@ -332,14 +343,13 @@ def _ruim_groep_op(groep: int | None) -> None:
 
 
 def _werk(pijp: Connection, aantal: int, begin: Callable[..., None] | None, begin_argumenten: tuple[Any, ...]) -> None:
-    global _meld
     wees_doof_voor_stoppen()
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPSIGNALEN)
         os.setpgid(0, 0)  # a group of its own, so that what the notebook starts can be ended with it
     _sterf_mee()
     threading.Thread(target=_ga_mee, daemon=True).start()
-    _meld = lambda nummer: pijp.send(("cel", nummer))  # noqa: E731
+    hoor_cellen(lambda nummer: pijp.send(("cel", nummer)))
     try:
         if begin is not None:
             begin(*begin_argumenten)
@@ -398,7 +408,7 @@ def _ga_mee() -> None:
     ouder = multiprocessing.parent_process()
     if ouder is not None:
         wait([ouder.sentinel])
-        _ruim_groep_op(os.getpid())
+        ruim_groep_op(os.getpid())
         os._exit(1)
 
 

@@ -20,7 +20,7 @@ from mkba.kern import paden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.kern.slug import unieke_slugs
-from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.werk import rapport
 from mkba.rekenblad.sjabloon import schrijf_sjabloon
 from mkba.tests.hulp_fuzz import LASTIG, gevallen, proef
@@ -47,7 +47,7 @@ def test_een_notebook_van_iets_anders(tmp_path: Path, inhoud: str) -> None:
     pad = tmp_path / "x.ipynb"
     pad.write_text(inhoud)
     with pytest.raises(InvoerFout, match="dit notebook is niet te lezen"):
-        parameternamen(pad)
+        parameters(pad)
 
 
 def werkmap(pad: Path, rijen: str) -> Path:

@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mkba.kern.aanpak import Aanpak, maak_aanpak, plat_maken, waarschuwingen
+from mkba.kern.aanpak import Aanpak, maak_aanpak, plat_maken
 from mkba.kern.begrippen import DISCIPLINES
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding, toon_waarde
 from mkba.kern.persoonsgegevens import bevat_bsn, elfproef, is_bsn_kop
 from mkba.kern.velden import DISCIPLINE_BIJ_KNOP, VELDEN
+from mkba.kern.waarschuwingen import waarschuwingen
 from mkba.tests.hulp_invoer import BASIS, BSN
 
 

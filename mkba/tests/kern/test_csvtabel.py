@@ -70,7 +70,7 @@ def test_wat_geen_tabel_is_wordt_geweigerd() -> None:
 def test_een_spreadsheet_ziet_in_het_overzicht_geen_formule(tmp_path: Path) -> None:
     """Names from a table of a stranger, through the command, opened as a Dutch office does: with semicolons."""
     basis = BASIS | {"disciplines": "jeugd, ggz, wi, welzijn, zorg, wonen"}
-    namen = ["=1+1", "＝1+1", "@SUM(1)", "a;=1+1;b", "a,=1+1", 'a";=1+1']
+    namen = ["=1+1", "＝2+2", "@SUM(1)", "a;=1+1;b", "a,=1+1", 'a";=1+1']
     with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as bestand:
         schrijver = csv.DictWriter(bestand, list(basis), delimiter=";")
         schrijver.writeheader()

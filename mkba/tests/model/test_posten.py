@@ -14,46 +14,12 @@ from hypothesis import strategies as st
 from mkba.kern.aanpak import Aanpak, maak_aanpak
 from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.rekenwaarden import TIJDPROFIELEN
 from mkba.kern.sleutels import VERPLICHT
 from mkba.kern.velden import KNOPPEN
 from mkba.model.berekening import bereken, bereken_reeks
-
-HAND = {
-    "naam": "met de hand",
-    "huishoudens": 200,
-    "type": {"gezin": 0.5, "oudere": 0.5, "overig": 0.0},
-    "zwaarte": {
-        "gezin": {"niet_actief": 0.2, "ev": 0.2, "zr": 0.4, "nzr": 0.2},
-        "oudere": {"zr": 0.5, "nzr": 0.5},
-    },
-    "kinderen": 2.0,
-    "schulden": {"gezin": 0.5, "oudere": 0.3, "overig": 0.5},
-    "geen_werk": {"gezin": 0.6, "oudere": 1.0, "overig": 0.6},
-    "overlast": {"gezin": 0.25, "oudere": 0.1, "overig": 0.25},
-    "fte": 4,
-    "additioneel": 0.25,
-    "disciplines": ["jeugd", "wi", "zorg"],
-    "eenmalig": 30_000,
-    "afschrijving_jaren": 3,
-    "jaarlijks": 10_000,
-    "jaarlijks_additioneel": 0.4,
-    "frictie": 0.1,
-    "nieuw": 0.2,
-    "meer": 0.1,
-    "substitutie": {"nieuw": 0.3, "bestaand": 0.1},
-    "succes": {
-        "financieel_stabiel": 0.1,
-        "werk": 0.02,
-        "schooluitval": 0.05,
-        "consulten": 0.02,
-        "doorverwijzing": 0.01,
-        "kwaliteit_ouderen": 0.1,
-        "mantelzorg": 0.05,
-        "overlast": 0.1,
-    },
-    "escalatie": {"gezin": 0.03, "oudere": 0.02, "overig": 0.0},
-    "terugval": 0.2,
-}
+from mkba.model.grootboek import VERDELINGEN
+from mkba.tests.hulp_posten import HAND, HAND_UITKOMST
 
 # Worked out on paper from MODEL sections 2 and 3 (all intermediate values exact).
 # gezin: 20 niet actief, 20 ev, 40 zr, 20 nzr; oudere: 50 zr, 50 nzr. MV 60 + 100, ACT gezin 80.
@@ -62,27 +28,6 @@ HAND = {
 #   Z&W   (40*300 + 60*1100 + 50*6300 + 50*7100) / 200 = 3740
 #   Jeugd (40*400 + 40*1700 + 20*10200) / 200 = 1440
 # s: the same without the 20 niet actief: W&I 2050, Z&W 3710, Jeugd 1400.
-HAND_UITKOMST = {
-    "kosten_aanpak": 4 * 102_100 + 10_000,
-    "frictiekosten": 0.1 * 4 * 102_100 + 30_000 / 3,
-    "kosten_extra_zorg": 200 * 0.28 * (0.1293 * 2060 + 0.5258 * 3740 + 0.0919 * 1440),
-    "nieuw_voor_oud": 0.75 * 408_400 + 0.6 * 10_000 + 0.5 * 85_000 / 1200 * 2 * 160,
-    "substitutie": 200 * (0.2 * 0.3 + 0.8 * 0.1) * (0.1362 * 2050 + 0.3340 * 3710 + 0.0668 * 1400),
-    "effectiviteit": 54_535 * 80 * 0.6 * 0.02 * 0.8
-    + 256.8 * 160 * (0.1 + 0.45 * 0.28) * 0.8
-    + 70 * (164.85 * 0.02 + 329.7 * 0.01) * 0.8,
-    # jumps with W&I for 0.562: gezin ev->zr .562*4700+800+1300+900, zr->nzr .562*2500+8500+500,
-    # nzr->top .562*7600+26900+46700+900; oudere zr->nzr 800-200, ev->zr not present
-    "escalatie": 4.028
-    * 0.8
-    * (
-        200 * 0.5 * 0.03 * (0.643 * 0.2 * 5641.4 + 0.4 * 10405.0 + 0.221 * 0.2 * 78771.2)
-        + 200 * 0.5 * 0.02 * (0.5 * 600)
-    ),
-    "ontwikkelingskansen": 0.45 * 41_155 * 200 * 0.8 * 0.05,
-    "kwaliteit_van_leven": 1424.7 * 60 * 0.5 * (0.1 + 0.45 * 0.2) * 0.8 + 1185.4 * 100 * (0.15 + 0.2) * 0.8,
-    "overlast": 3544.7 * 80 * 0.25 * (0.1 + 0.45 * 0.2) * 0.8 + 69.25 * 80 * 0.2 * 0.8 + 72.5 * 100 * 0.03 * 0.8,
-}
 
 
 @pytest.fixture(scope="module")
@@ -298,3 +243,26 @@ def test_wetten_van_het_model(
     meer_additioneel = bereken(aanpak, kengetallen, {"additioneel": 1.0}).sleutels
     assert meer_additioneel["nieuw_voor_oud"] <= u["nieuw_voor_oud"] + 1e-6
     assert set(u) == set(SLEUTELS)
+
+
+def test_saldi_van_wie_betaalt_horen_bij_hun_verhouding(hand: Aanpak, kengetallen: Kengetallen) -> None:
+    """Per view: the balance is benefits minus costs of the ledger, and 0 where its ratio is 1."""
+    uitkomst = bereken(hand, kengetallen, {"nieuw": [0.0, 0.2, 0.9]})
+    boek = uitkomst.grootboek
+    for saldo, verhouding, baten, wie in (
+        ("saldo", "kb_maatschappelijk", BATENPOSTEN, None),
+        ("saldo_financieel", "kb_financieel", POSTEN[3:7], None),
+        ("saldo_gemeente", "kb_gemeentelijk", POSTEN[3:7], GEMEENTE),
+    ):
+        kosten = boek.ncw(KOSTENPOSTEN, wie)
+        assert uitkomst.reeksen[saldo] == pytest.approx(boek.ncw(baten, wie) - kosten)
+        assert uitkomst.reeksen[saldo] == pytest.approx((uitkomst.reeksen[verhouding] - 1) * kosten)
+        assert uitkomst.reeksen[saldo].shape == (3,)
+
+
+def test_elke_regel_noemt_een_tijdprofiel_en_een_verdeling_die_er_zijn(hand: Aanpak, kengetallen: Kengetallen) -> None:
+    regels = bereken(hand, kengetallen).grootboek.regels
+    assert {r.post for r in regels} == set(POSTEN)
+    assert {r.tijd for r in regels} == set(TIJDPROFIELEN)
+    assert {r.verdeling for r in regels} <= set(VERDELINGEN)
+    assert len({r.naam for r in regels}) == len(regels)

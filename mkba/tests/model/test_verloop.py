@@ -8,7 +8,7 @@ from mkba.kern.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN
 from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
 from mkba.model.verloop import begroting, ingroei, na_de_opstart, terugverdienjaar
-from mkba.tests.model.test_posten import HAND
+from mkba.tests.hulp_posten import HAND
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +23,8 @@ def test_ingroei_is_de_som_van_cohorten(hand: Aanpak, kengetallen: Kengetallen) 
     for c in (0.25, 0.5, 0.75):
         deels = hand.met({"huishoudens": 200 * c, "frictie": 0.1 * c}, kengetallen)
         boek = bereken(deels, kengetallen).grootboek
-        vervalt = [r.naam for r in boek.regels].index("nieuw_voor_oud.bestaand")
         kubus = boek.kubus[0].copy()
-        kubus[POSTEN.index("nieuw_voor_oud"), 0] -= (1 - c) * boek.bedragen[0, vervalt] * boek.per_actor[0, vervalt]
+        kubus -= (1 - c) * boek.maal({r.naam: r.naam == "nieuw_voor_oud.bestaand" for r in boek.regels}).kubus[0]
         cohorten.append(kubus)
     jaar3 = cohorten[2][:, 0] + cohorten[1][:, 1] + cohorten[0][:, 2]
     assert verloop.kubus[2] == pytest.approx(jaar3)

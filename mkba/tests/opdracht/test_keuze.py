@@ -13,7 +13,7 @@ from mkba.invoer.lezen import lees_aanpak
 from mkba.kern import paden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.toml_schrijven import schrijf_toml
-from mkba.opdracht import main, rapporten
+from mkba.opdracht import main, maken
 from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Product, Resultaat, Taak
 from mkba.reeks.werk import uitvoering as werk
@@ -218,7 +218,9 @@ def test_json_is_alles_op_de_standaarduitvoer(zeg: Zeg, tmp_path: Path) -> None:
 def test_ctrl_c_zegt_hoe_het_verder_gaat(
     zeg: Zeg, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def onderbroken(opdrachten: list[Taak], naar: Path, werkers: object, opnieuw: bool, meld: Any, *rest: Any) -> None:
+    def onderbroken(
+        opdrachten: list[Taak], naar: Path, werkers: object, opnieuw: bool, meld: Any, *rest: Any, **wijze: Any
+    ) -> None:
         naar.mkdir(exist_ok=True)
         meld(Resultaat(opdrachten[0], "gelukt", 1.0))
         raise KeyboardInterrupt
@@ -240,7 +242,7 @@ def test_de_balk_telt_wat_er_al_was_niet_mee_in_het_tempo(
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     taak = Taak("a", "A", tmp_path, {}, "s")
-    with rapporten.Voortgang(3) as balk:
+    with maken.Voortgang(3) as balk:
         balk.meld(Resultaat(taak, "overgeslagen"))
         balk.meld(Resultaat(taak, "gelukt"))
         assert balk.balk is not None
@@ -254,7 +256,7 @@ def test_de_balk_telt_wat_er_al_was_niet_mee_in_het_tempo(
 def test_grenzen_en_isoleren_bereiken_de_werkers(zeg: Zeg, monkeypatch: pytest.MonkeyPatch) -> None:
     gevraagd: list[Any] = []
 
-    def draai(opdrachten: list[Taak], naar: Path, *rest: Any) -> list[Resultaat]:
+    def draai(opdrachten: list[Taak], naar: Path, *rest: Any, **wijze: Any) -> list[Resultaat]:
         naar.mkdir(exist_ok=True)
         gevraagd.append((rest[0], rest[-1]))
         return []

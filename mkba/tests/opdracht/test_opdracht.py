@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,7 +18,7 @@ from mkba.kern.csvtabel import lees_csv
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.toml_schrijven import schrijf_toml
 from mkba.model.berekening import bereken
-from mkba.opdracht import main, rapporten
+from mkba.opdracht import main, maken
 from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk import uitvoering as werk
@@ -327,7 +328,7 @@ def test_mislukte_rapporten_staan_aan_het_eind_en_geven_code_1(
 def test_te_groot_rapport_wordt_genoemd(
     nep: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(rapporten, "MAX_OMVANG", 3)
+    monkeypatch.setattr(maken, "MAX_OMVANG", 3)
     assert main(["rapport", str(VOORBEELD), "--naar", str(tmp_path)]) == 0
     assert ".html is groot (0,0 MB)" in capsys.readouterr().err
 
@@ -335,7 +336,7 @@ def test_te_groot_rapport_wordt_genoemd(
 def test_ctrl_c_eindigt_netjes(
     nep: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, map_: Path, tmp_path: Path
 ) -> None:
-    def onderbroken(*args: object) -> list[Resultaat]:
+    def onderbroken(*args: object, **wijze: object) -> list[Resultaat]:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(batch, "draai", onderbroken)
@@ -348,12 +349,45 @@ def test_voortgang_op_een_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with rapporten.Voortgang(2) as balk:
+    with maken.Voortgang(2) as balk:
         balk.meld(Resultaat(Taak("a", "A", tmp_path, {}, "s"), "gelukt"))
         balk.meld(Resultaat(Taak("b", "B", tmp_path, {}, "s"), "mislukt"))
     tekst = capsys.readouterr().err
     assert "2/2" in tekst
     assert "mislukt: B" in tekst
+
+
+def test_een_rapport_dat_lang_duurt_zegt_bij_welk_deel_het_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Six cells with the parameters: after four a third is left; the second takes what the first took."""
+    bron = [("md", "# Rapport"), ("code", "x = 1"), ("md", "tekst\n\n## Wie *betaalt*"), ("code", "x")]
+    taken = [Taak(n, n.upper(), maak_notebook(tmp_path / "n.ipynb", bron), {}, "s") for n in "ab"]
+    klok = iter([100.0, 106.0, 112.0, 200.0, 204.0])
+    monkeypatch.setattr("mkba.opdracht.maken.time", SimpleNamespace(monotonic=lambda: next(klok)))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with maken.Voortgang(2) as balk:
+        balk.meld_cel(taken[0], 0)
+        balk.meld_cel(taken[0], 4)
+        assert balk.balk is not None
+        assert balk.balk.postfix == "A: Wie betaalt, nog 3 s"
+        balk.meld(Resultaat(taken[0], "gelukt"))
+        balk.meld_cel(taken[1], 0)
+        balk.meld_cel(taken[1], 4)
+        assert balk.balk.postfix == "B: Wie betaalt, nog 8 s"
+    assert "Wie betaalt" in capsys.readouterr().err
+
+
+def test_buiten_een_terminal_blijft_het_een_regel_per_rapport(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
+    taak = Taak("a", "A", tmp_path / "n.ipynb", {}, "s")
+    with maken.Voortgang(1) as balk:
+        balk.meld_cel(taak, 0)
+        balk.meld_cel(taak, 1)
+        balk.meld(Resultaat(taak, "gelukt"))
+    assert capsys.readouterr().err == "[1/1] A: klaar\n"
 
 
 def test_een_reeks_van_begin_tot_eind(capsys: pytest.CaptureFixture[str], map_: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from mkba.kern import paden
 from mkba.kern.hashes import hash_bestand
 from mkba.kern.kengetallen import Kengetallen
 from mkba.opdracht import main
-from mkba.opdracht.melden import lees_alles
+from mkba.opdracht.lezen import lees_alles
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import nodig
 from mkba.reeks.plan import rapporten as taken

@@ -99,3 +99,40 @@ def test_tekst_op_een_terminal(tabel: Tabel) -> None:
     assert regels[0] == "Wat & hoe"
     assert regels[2].split("  ")[0] == "Saldo"
     assert "€\u00a01.234.600" in regels[2]
+
+
+def test_kolommen_die_een_pagina_samenneemt(tmp_path: Path) -> None:
+    """One column of text on the page, at the place of the first; a column of numbers each in a workbook and in csv."""
+    frame = pd.DataFrame(
+        {
+            "wat": ["breed", "punt", "niets", "bijna nul"],
+            "laag": [0.1, 0.2, None, Cel(0.001, "fractie", gedrukt="≈ 0")],
+            "hoog": [0.3, Cel(0.2, "fractie", gedrukt=""), None, Cel(0.01, "fractie", gedrukt="")],
+            "naast": [1.0, 2.0, 3.0, 4.0],
+        }
+    )
+    maat = {"laag": "fractie", "hoog": "fractie", "naast": "aantal"}
+    tabel = Tabel(frame, maat, index=False, samen={"bereik": ["laag", " tot ", "hoog"]})
+    soep = BeautifulSoup(tabel.als_html(), "html.parser")
+    rijen = [[c.get_text() for c in rij.find_all(["th", "td"])] for rij in soep.find_all("tr")]
+    assert rijen == [
+        ["wat", "bereik", "naast"],
+        ["breed", "10% tot 30%", "1"],
+        ["punt", "20%", "2"],
+        ["niets", "–", "3"],
+        ["bijna nul", "≈ 0", "4"],
+    ]
+    assert "10% tot 30%" in tabel.als_tekst()
+    blad = openpyxl.load_workbook(tabel.naar_xlsx(tmp_path / "t.xlsx")).worksheets[0]
+    assert [c.value for c in blad[4]] == ["wat", "laag (%)", "hoog (%)", "naast"]
+    assert [[c.value for c in rij[1:3]] for rij in blad.iter_rows(min_row=5)] == [
+        [0.1, 0.3], [0.2, 0.2], ["–", "–"], [0.001, 0.01],
+    ]  # fmt: skip
+    assert uit_gegevens(tabel.als_gegevens()).koppen() == ["wat", "laag", "hoog", "naast"]
+
+
+def test_een_lege_tabel_krijgt_geen_blad() -> None:
+    leeg = Tabel(pd.DataFrame(columns=["wat"]))
+    with extra.vraag([extra.TABEL]):
+        assert extra.TABEL not in leeg._repr_mimebundle_()
+    assert leeg._repr_mimebundle_()["text/html"] == ""

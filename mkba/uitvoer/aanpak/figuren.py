@@ -1,12 +1,12 @@
 """Figures: they receive tables and draw; they never calculate with the model.
 
-Every function takes ``ax=None`` and returns the Axes; :func:`toon` puts a figure in a notebook with a text
-for who cannot see it. Colours as in the source: costs red, financial benefits three greens, immaterial
+Every function takes ``ax=None`` and returns the Axes, which a notebook shows as a figure with a text for who
+cannot see it. Colours as in the source: costs red, financial benefits three greens, immaterial
 benefits light green (hatched, so that it reads in grey print).
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
+from mkba.kern.eenheden import EURO, VERHOUDING, eenheid
 from mkba.kern.getallen import euro
 from mkba.uitvoer.figuur import (
     ARCERING,
@@ -24,8 +25,9 @@ from mkba.uitvoer.figuur import (
     KOSTEN,
     LICHT,
     ROOD,
+    beschrijf,
     euro_as,
-    in_stijl,
+    figuur,
     legenda_onder,
     nieuw,
     verhouding_as,
@@ -33,7 +35,7 @@ from mkba.uitvoer.figuur import (
 from mkba.uitvoer.stapel import stapel
 
 
-@in_stijl
+@figuur("Twee gestapelde balken: de kosten per post en de baten per post van een jaar aanpak, in euro NCW.")
 def kosten_en_baten(bedragen: Mapping[str, float], ax: Axes | None = None) -> Axes:
     """Costs and benefits of one aanpak as two stacked bars (as figuren 4.3 and 4.4), euros NCW.
 
@@ -53,7 +55,7 @@ def kosten_en_baten(bedragen: Mapping[str, float], ax: Axes | None = None) -> Ax
     return ax
 
 
-@in_stijl
+@figuur("Gestapelde balken: de batenposten in verhouding tot de totale kosten, per aanpak.")
 def posten_in_verhouding(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
     """Benefits per post in relation to total costs, a bar per aanpak (figuur 4.4).
 
@@ -72,7 +74,7 @@ def posten_in_verhouding(tabel: pd.DataFrame, ax: Axes | None = None, titel: str
     return ax
 
 
-@in_stijl
+@figuur("Gestapelde balken: de drie kostenposten als aandeel van de totale kosten, per aanpak.")
 def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Cost posts as a share of total costs, a bar per aanpak (figuur 4.3). ``tabel`` as above."""
     ax = ax or nieuw(8, 0.55 * tabel.shape[1] + 1.7)
@@ -88,7 +90,7 @@ def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
-@in_stijl
+@figuur("Per aanpak drie punten: de maatschappelijke, financiële en gemeentelijke verhouding; de lijn is break-even.")
 def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """The three ratios per aanpak as dots on one axis (figuur 4.2); the line at 1 is break-even.
 
@@ -116,7 +118,7 @@ def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
-@in_stijl
+@figuur("Balken per partij: kosten naar links, baten naar rechts, met het saldo per partij.")
 def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
     """Costs (left, red) and benefits (right, green) per actor, euros (figuur 4.9).
 
@@ -156,7 +158,7 @@ def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
     return ax
 
 
-@in_stijl
+@figuur("Staven per jaar: kosten onder de nullijn in jaar 0, baten erboven in jaar 0 tot en met 9; links de NCW.")
 def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = None) -> Axes:
     """Cash flows of one year of work by year, with the NCW at the left (figuur 4.1), euros.
 
@@ -191,7 +193,7 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
     return ax
 
 
-@in_stijl
+@figuur("Staven per kalenderjaar: kosten en baten; lijnen: het opgetelde saldo van de maatschappij en de gemeente.")
 def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Four years of growth (figuur 4.8): costs and benefits per year, cumulative results as lines, euros.
 
@@ -226,14 +228,14 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
-@in_stijl
+@figuur("Horizontale balken: per invoer de uitkomst bij de lage en bij de hoge waarde.")
 def tornado(
     tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: str = "", uitkomst: str = "saldo"
 ) -> Axes:
     """Outcome at the low and the high end of each input, largest swing on top, euros or a ratio.
 
-    ``tabel``: columns label, uitkomst_laag, uitkomst_hoog, tekst_laag, tekst_hoog; ``basis`` the outcome
-    as given; ``uitkomst`` its public key, for the axis and the break-even line.
+    ``tabel``: of ``tabellen.tornadotabel`` (columns label, uitkomst_laag, uitkomst_hoog, tekst_laag, tekst_hoog);
+    ``basis`` the outcome as given; ``uitkomst`` its public key, for the axis and the break-even line.
     """
     ax = ax or nieuw(8, 0.36 * max(len(tabel), 1) + 1.5)
     if tabel.empty:
@@ -280,17 +282,20 @@ def tornado(
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
             )
     ax.axvline(basis, color="#111111", linewidth=1)
-    verhouding = uitkomst.startswith("kb_")
-    ax.axvline(1 if verhouding else 0, color=ROOD, linewidth=1, linestyle=":")
+    wat, wat_as, grens = _OVER.get(uitkomst.partition("_")[0], (naam(uitkomst), f"{naam(uitkomst)}, {{}}", None))
+    soort = set(tabel["soort"]) if "soort" in tabel else set()
+    if soort:
+        beschrijf(ax, _tornado_alt(soort == {"kengetal"}, wat))
+    if grens is not None:
+        ax.axvline(grens, color=ROOD, linewidth=1, linestyle=":")
     ax.set_yticks(y, list(tabel["label"]))
     ax.tick_params(axis="y", labelsize=8.5)
     ax.margins(x=0.13)
-    wat = "baten gedeeld door kosten" if verhouding else "saldo in euro (NCW)"
-    ax.set_xlabel(f"{wat}; rode stippellijn: break-even")
-    ax.set_title(titel or f"Wat bepaalt {'de verhouding' if verhouding else 'het saldo'}?")
-    if verhouding:
+    ax.set_xlabel(wat_as.format(eenheid(uitkomst)))
+    ax.set_title(titel or f"Wat bepaalt {wat[:1].lower()}{wat[1:]}?")
+    if eenheid(uitkomst) == VERHOUDING:
         verhouding_as(ax)
-    else:
+    elif eenheid(uitkomst) == EURO:
         euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 2)
@@ -302,3 +307,16 @@ def _vlak(post: str) -> dict[str, Any]:
     hatch = ARCERING.get(post)
     rand = "#5E8F5A" if post in BATENPOSTEN[4:] else "white"
     return {"color": KLEUREN[post], "edgecolor": rand, "label": naam(post), **({"hatch": hatch} if hatch else {})}
+
+
+_OVER: Final[dict[str, tuple[str, str, float | None]]] = {
+    "kb": ("de verhouding", "baten gedeeld door kosten; rode stippellijn: break-even", 1.0),
+    "saldo": ("het saldo", "saldo in euro (NCW); rode stippellijn: break-even", 0.0),
+}
+"""What a tornado is about: in a sentence, along the axis, and where break-even lies; other outcomes have none."""
+
+
+def _tornado_alt(kengetallen: bool, wat: str) -> str:
+    if kengetallen:
+        return f"Horizontale balken: {wat} bij de lage en de hoge waarde van elk onzeker kengetal."
+    return f"Horizontale balken: per knop {wat} bij de lage en bij de hoge waarde; de tabel van de knoppen noemt ze."

@@ -40,7 +40,17 @@ from mkba.kern.getallen import (
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import Uitkomst
-from mkba.uitvoer.aanpak.tabellen import tornadotabel
+from mkba.model.verloop import BEGROTINGSJAAR, Verloop
+from mkba.uitvoer.aanpak.tabellen import (
+    GEMEENTERIJ,
+    NIET_TERUG,
+    TERUG_IN,
+    TOTAALRIJEN,
+    partijen_begroting,
+    partijen_ncw,
+    terugverdientijd,
+    tornadotabel,
+)
 
 SALDO_BIJ: Final = {
     "kb_maatschappelijk": "saldo",
@@ -48,35 +58,27 @@ SALDO_BIJ: Final = {
     "kb_gemeentelijk": "saldo_gemeente",
 }
 """The saldo that is positive where the ratio is above 1."""
-_BEGROTINGSJAAR: Final = 2
 
 
-def samenvatting(
-    uitkomst: Uitkomst,
-    per_actor: pd.DataFrame,
-    begroting: pd.DataFrame,
-    terugverdientijd: pd.DataFrame,
-    gevoeligheid: pd.DataFrame,
-    simulatie: Simulatie,
-) -> HTML:
+def samenvatting(uitkomst: Uitkomst, verloop: Verloop, gevoeligheid: pd.DataFrame, simulatie: Simulatie) -> HTML:
     """Key figures, the three ratios with meaning and chance, who pays and gains, and what drives it, as HTML.
 
-    ``per_actor`` and ``begroting``: tables of ``tabellen.per_actor`` (NCW; cash flows of year 2);
-    ``terugverdientijd``: that of ``tabellen.terugverdientijd``; ``gevoeligheid``: that of
-    ``analyse.gevoeligheid.eenzijdig`` on the saldo; ``simulatie``: of the same aanpak.
+    Of the same aanpak: ``verloop`` as it grows, ``gevoeligheid`` of ``analyse.gevoeligheid.eenzijdig`` on the saldo,
+    ``simulatie``.
     """
     s = uitkomst.sleutels
+    ncw = partijen_ncw(uitkomst).frame
     alineas = [
         _kerncijfers(s),
         _let_op(uitkomst),
         _opening(uitkomst),
-        f"<p>{oordeel(s, per_actor)}</p>",
+        f"<p>{oordeel(s, ncw)}</p>",
         verhoudingenlijst(s, simulatie),
         _andersom(s, simulatie),
         gevoelig(gevoeligheid),
         _grootste_baten(s),
-        partijen(uitkomst, per_actor, begroting),
-        _tijd(terugverdientijd, s["saldo"]),
+        partijen(uitkomst, ncw, partijen_begroting(uitkomst).frame),
+        _tijd(terugverdientijd(verloop).frame, s["saldo"]),
     ]
     return HTML("\n".join(a for a in alineas if a))
 
@@ -291,10 +293,10 @@ def _grootste_baten(s: Mapping[str, float]) -> str:
 
 def partijen(uitkomst: Uitkomst, per_actor: pd.DataFrame, begroting: pd.DataFrame) -> str:
     """Who gains and loses over all years, and the budget of the gemeente, as an HTML paragraph."""
-    saldi = per_actor.drop(index=["Gemeente totaal", "Alle partijen"])["saldo"]
+    saldi = per_actor.drop(index=list(TOTAALRIJEN))["saldo"]
     winst, verlies = saldi.idxmax(), saldi.idxmin()
-    ncw = float(per_actor.loc["Gemeente totaal", "saldo"])
-    jaar2 = float(begroting.loc["Gemeente totaal", "saldo"])
+    ncw = float(per_actor.loc[GEMEENTERIJ, "saldo"])
+    jaar2 = float(begroting.loc[GEMEENTERIJ, "saldo"])
     tekst = f"<p>Over alle jaren samen (NCW) is het saldo voor de gemeente {euro(ncw, 100)}. "
     uitersten = []
     if rond(saldi[winst], 100) > 0:
@@ -315,16 +317,16 @@ def partijen(uitkomst: Uitkomst, per_actor: pd.DataFrame, begroting: pd.DataFram
 
 def _tegengesteld(uitkomst: Uitkomst, per_actor: pd.DataFrame, begroting: pd.DataFrame) -> str:
     """Why the present value and the budget of the gemeente have opposite signs; nothing when they have not."""
-    ncw, jaar2 = (float(tabel.loc["Gemeente totaal", "saldo"]) for tabel in (per_actor, begroting))
+    ncw, jaar2 = (float(tabel.loc[GEMEENTERIJ, "saldo"]) for tabel in (per_actor, begroting))
     if rond(ncw, 100) * rond(jaar2, 100) >= 0:
         return ""
     if ncw > 0:
         later = latere_baten(uitkomst)
         return (
             f" Dat spreekt elkaar niet tegen: van de baten voor de gemeente valt {euro(later, 100)} (NCW) in jaar "
-            f"{_BEGROTINGSJAAR + 1} en later, en die zijn dan nog niet binnen."
+            f"{BEGROTINGSJAAR + 1} en later, en die zijn dan nog niet binnen."
         )
-    eenmalig = float(per_actor.loc["Gemeente totaal", "kosten"] - begroting.loc["Gemeente totaal", "kosten"])
+    eenmalig = float(per_actor.loc[GEMEENTERIJ, "kosten"] - begroting.loc[GEMEENTERIJ, "kosten"])
     kosten = (
         f"de eenmalige kosten ({euro(eenmalig, 100)}) tellen in dat jaar niet mee, en " if rond(eenmalig, 100) else ""
     )
@@ -334,15 +336,14 @@ def _tegengesteld(uitkomst: Uitkomst, per_actor: pd.DataFrame, begroting: pd.Dat
 def latere_baten(uitkomst: Uitkomst) -> float:
     """Benefits of the gemeente (NCW, euros) in years that the budget of the second year does not reach yet."""
     rijen, kolommen = [POSTEN.index(p) for p in BATENPOSTEN], [ACTOREN.index(a) for a in GEMEENTE]
-    return float(uitkomst.grootboek.kubus_ncw[0, rijen, _BEGROTINGSJAAR + 1 :][:, :, kolommen].sum())
+    return float(uitkomst.grootboek.kubus_ncw[0, rijen, BEGROTINGSJAAR + 1 :][:, :, kolommen].sum())
 
 
-def _tijd(terugverdientijd: pd.DataFrame, saldo: float) -> str:
+def _tijd(tabel: pd.DataFrame, saldo: float) -> str:
     """When the running total of a growing aanpak turns, and why that need not go with the saldo of one year."""
-    rij = terugverdientijd.iloc[0]
-    wanneer = str(rij["terugverdiend in jaar"])
+    wanneer = str(tabel.iloc[0][TERUG_IN])
     waarom = ""
-    if wanneer == "niet binnen 10 jaar":
+    if wanneer == NIET_TERUG:
         if rond(saldo, 100) > 0:
             waarom = (
                 " Het saldo hierboven is toch positief: dat geldt voor één jaar op volle sterkte, met alle baten die daar "

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-import pandas as pd
 from IPython.display import HTML
 
 from mkba import __version__
@@ -19,6 +18,7 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR, frictiedeel
 from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern
+from mkba.uitvoer.aanpak.tabellen import TOTAALRIJ, partijen_begroting
 from mkba.uitvoer.beeld import MetGetallen
 
 
@@ -62,15 +62,13 @@ def lijst(zinnen: Iterable[str]) -> HTML:
     return HTML(f"<ul>{punten}</ul>" if punten else "")
 
 
-def begrotingsregel(uitkomst: Uitkomst, tabel: pd.DataFrame) -> HTML:
-    """What a reader of the budget must know: how much of the benefits is in it, and what counts of the frictie.
-
-    ``tabel``: ``tabellen.per_actor`` of the budget in its third year, as notebook 30 draws it.
-    """
+def begrotingsregel(uitkomst: Uitkomst) -> HTML:
+    """What a reader of the budget in its third year must know: how much of the benefits is in it, and what counts of
+    the frictie."""
     k, zinnen = uitkomst.kengetallen, []
     gedrukt, model = begrotingsaandeel(k)
     if uitkomst["totale_baten"] > 0:
-        aandeel = float(tabel.loc["Alle partijen", "baten"]) / uitkomst["totale_baten"]
+        aandeel = float(partijen_begroting(uitkomst).frame.loc[TOTAALRIJ, "baten"]) / uitkomst["totale_baten"]
         zinnen.append(
             f"In dit jaar valt {procent(aandeel)} van de baten die het schema als NCW telt; de rest komt later."
         )

@@ -16,18 +16,29 @@ from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN
 from mkba.kern.begrippen import naam
 from mkba.kern.getallen import getal, hoeveel
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, legenda_onder, nieuw, verhouding_as
+from mkba.uitvoer.figuur import (
+    BLAUW,
+    GRIJS,
+    GROEN,
+    ROOD,
+    beschrijf,
+    euro_as,
+    figuur,
+    legenda_onder,
+    nieuw,
+    verhouding_as,
+)
 
 NAAMLENGTE: Final = 60
 """A longer name would take more than half of the width."""
 LETTER: Final = 8.5
 
 
-@in_stijl
+@figuur("Per aanpak een lijn van P10 tot P90.")
 def uitkomsten(tabel: pd.DataFrame, maat: str = PER_HUISHOUDEN, ax: Axes | None = None, titel: str = "") -> Axes:
     """Outcome per aanpak: line P10 to P90, dot P50, diamond as given; the dashed line is break-even.
 
-    ``tabel``: that of ``tabellen_cohort.rupstabel``, euros or ratios. What lies far out is clipped, with an arrow at
+    ``tabel``: that of ``volgorde.rupstabel``, euros or ratios. What lies far out is clipped, with an arrow at
     the edge and a note under the axis. Green lies above break-even from P10 on, red below it up to P90.
     """
     ax = ax or _paneel(len(tabel))
@@ -53,14 +64,23 @@ def uitkomsten(tabel: pd.DataFrame, maat: str = PER_HUISHOUDEN, ax: Axes | None 
     wat = "baten gedeeld door kosten" if maat in VERHOUDINGEN else _SALDI[maat]
     ax.set_xlabel(wat + _noot(bestaat, laag, hoog))
     ax.set_title(titel or (_korte_naam(maat) if maat in VERHOUDINGEN else _TITELS[maat]))
+    van = _WAT.get(maat) or f"de {naam(maat).lower()}"
+    beschrijf(
+        ax,
+        f"Per aanpak een lijn van P10 tot P90 van {van}, met het midden, de waarde zoals ingevuld en break-even; de "
+        "hoogste bovenaan.",
+    )
     return _af(ax, tabel, 2)
 
 
-@in_stijl
+@figuur(
+    "Per aanpak een lijn van P10 tot P90 van de plaats, met de middelste plaats en de plaats zoals ingevuld, "
+    "en daarachter een lichte lijn als elk team eigen geluk heeft; de beste bovenaan."
+)
 def plaatsen(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
     """Place per aanpak, 1 is best: line P10 to P90, dot the middle, diamond as given.
 
-    ``tabel``: that of ``tabellen_cohort.rangtabel``; with p10_eigen and p90_eigen a light line behind.
+    ``tabel``: that of ``volgorde.rangtabel``; with p10_eigen and p90_eigen a light line behind.
     """
     ax = ax or _paneel(len(tabel))
     bestaat = tabel[np.isfinite(tabel["p50"])]
@@ -80,9 +100,12 @@ def plaatsen(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Ax
     return _af(ax, tabel, 2)
 
 
-@in_stijl
+@figuur(
+    "Per aanpak drie tekens: de kans op een positief saldo voor de maatschappij, voor alle partijen en voor de "
+    "gemeente."
+)
 def kansen(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
-    """Chance of a positive saldo per aanpak for three parties. ``tabel``: ``tabellen_cohort.kanstabel``."""
+    """Chance of a positive saldo per aanpak for three parties. ``tabel``: ``volgorde.kanstabel``."""
     ax = ax or _paneel(len(tabel))
     y = np.arange(len(tabel))[::-1]
     veel = len(tabel) > MET_NAAM
@@ -110,6 +133,7 @@ _SALDI: Final = {
     "saldo": "saldo in euro (netto contante waarde)",
     PER_HUISHOUDEN: "saldo in euro per huishouden (netto contante waarde)",
 }
+_WAT: Final = {"saldo": "het saldo", PER_HUISHOUDEN: "het saldo per huishouden"}
 _TITELS: Final = {"saldo": "Saldo per aanpak", PER_HUISHOUDEN: "Saldo per huishouden"}
 
 

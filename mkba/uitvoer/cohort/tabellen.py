@@ -1,4 +1,4 @@
-"""Tables and sentences of a cohort: formatted text in Dutch notation, and the sorted numbers that the figures draw."""
+"""Tables of a cohort: every aanpak with its outcomes, its place and its chances, and the interval of 8 of 10 draws."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,272 +7,98 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN, Cohort, labels
-from mkba.kern.getallen import euro, getal, hoeveel, kans_in_procent, van_de_honderd
+from mkba.uitvoer.cohort.volgorde import kanstabel, rangtabel
+from mkba.uitvoer.maat import Cel
+from mkba.uitvoer.tabel import Tabel
 
 KANSKOPPEN: Final = {
     "saldo": "maatschappij",
     "saldo_financieel": "alle partijen (geld)",
     "saldo_gemeente": "gemeente (geld)",
 }
-RECHTS_KANSEN: Final = dict.fromkeys(KANSKOPPEN.values(), "procent")
-RECHTS_PLAATSEN: Final = {"boven de mediaan": "procent"}
-"""Columns of text that ``als_html`` aligns as numbers."""
-ZEKER: Final = 0.9
-"""Draws of 10 that the sentences call (nearly) sure: the same 9 of 10 as P10 and P90 leave on one side."""
-GENOEMD: Final = 3
-"""Aanpakken that the summary names at both ends; the table has them all."""
+_TOT: Final = "\u00a0tot\u00a0"
+_EINDEN: Final = (("P10", "p10"), ("P90", "p90"))
 
 
-def rupstabel(cohort: Cohort, maat: str = PER_HUISHOUDEN) -> pd.DataFrame:
-    """For a figure: columns naam, punt, p10, p50, p90, highest P50 first, without an outcome last."""
-    return _op_volgorde(cohort, cohort.uitkomsten[maat], "p50", stijgend=False)
-
-
-def rangtabel(cohort: Cohort, eigen: Cohort | None = None, maat: str = PER_HUISHOUDEN) -> pd.DataFrame:
-    """For a figure: columns naam, punt, p10, p50, p90, beter (places, 1 is best), best first.
-
-    ``eigen``: the same aanpakken with luck of their own, for the columns p10_eigen and p90_eigen.
-    """
-    tabel = cohort.plaatsen[maat]
-    if eigen is not None:
-        tabel = tabel.join(eigen.plaatsen[maat][["p10", "p90"]].add_suffix("_eigen"))
-    return _op_volgorde(cohort, tabel, "p50", stijgend=True)
-
-
-def kanstabel(cohort: Cohort) -> pd.DataFrame:
-    """For a figure: columns naam, saldo, saldo_financieel, saldo_gemeente, chances, highest for society first."""
-    return _op_volgorde(cohort, cohort.kansen, "saldo", stijgend=False)
-
-
-def _op_volgorde(cohort: Cohort, tabel: pd.DataFrame, kolom: str, stijgend: bool) -> pd.DataFrame:
-    """Sorted; equal values in the order of the outcome as given, then as given."""
-    punt = cohort.uitkomsten[PER_HUISHOUDEN]["punt"]
-    volgorde = (
-        pd.DataFrame({"eerst": tabel[kolom] if stijgend else -tabel[kolom], "dan": -punt})
-        .sort_values(["eerst", "dan"], na_position="last", kind="stable")
-        .index
-    )
-    return tabel.assign(naam=labels(cohort.aanpakken)).loc[volgorde]
-
-
-def plaatstabel(cohort: Cohort, eigen: Cohort, maat: str = PER_HUISHOUDEN) -> pd.DataFrame:
-    """Every aanpak, best first: its outcome and its place, both with the interval of 8 of 10 draws.
+def plaatstabel(cohort: Cohort, eigen: Cohort, maat: str = PER_HUISHOUDEN) -> Tabel:
+    """Every aanpak, best first: its outcome (euros per household) and its place, with the interval of 8 of 10 draws.
 
     ``eigen``: the same aanpakken with luck of their own.
     """
     rang = rangtabel(cohort, eigen, maat)
     uit = cohort.uitkomsten[maat].loc[rang.index]
-    return pd.DataFrame(
+    saldo = {f"saldo {kop}": uit[kolom] for kop, kolom in (("ingevuld", "punt"), ("midden", "p50"), *_EINDEN)}
+    plaats = {f"plaats {kop}": rang[kolom] for kop, kolom in (("ingevuld", "punt"), ("midden", "p50"), *_EINDEN)}
+    geluk = {f"plaats bij eigen geluk: {kop}": rang[f"{kolom}_eigen"] for kop, kolom in _EINDEN}
+    for reeks in (plaats, geluk):
+        laag, hoog = list(reeks)[-2:]
+        reeks[hoog] = _einde(reeks[laag], reeks[hoog])
+    frame = pd.DataFrame({"aanpak": rang["naam"], **saldo, **plaats, **geluk, "boven de mediaan": rang["beter"]})
+    return Tabel(
+        frame,
         {
-            "aanpak": rang["naam"],
-            "saldo ingevuld": [_bedrag(w, maat) for w in uit["punt"]],
-            "saldo midden": [_bedrag(w, maat) for w in uit["p50"]],
-            "saldo P10 tot P90": [_van_tot(a, b, maat) for a, b in uit[["p10", "p90"]].itertuples(index=False)],
-            "plaats ingevuld": [getal(p) for p in rang["punt"]],
-            "plaats midden": [getal(p) for p in rang["p50"]],
-            "plaats P10 tot P90": [_plaats(a, b) for a, b in rang[["p10", "p90"]].itertuples(index=False)],
-            "plaats bij eigen geluk": [
-                _plaats(a, b) for a, b in rang[["p10_eigen", "p90_eigen"]].itertuples(index=False)
-            ],
-            "boven de mediaan": [kans_in_procent(k) for k in rang["beter"]],
-        }
+            **dict.fromkeys(
+                saldo, "decimaal2" if maat in VERHOUDINGEN else "eur1" if maat == PER_HUISHOUDEN else "eur"
+            ),
+            **dict.fromkeys([*plaats, *geluk], "aantal"),
+            "boven de mediaan": "kans",
+        },
+        index=False,
+        samen={
+            "saldo P10 tot P90": ["saldo P10", _TOT, "saldo P90"],
+            "plaats P10 tot P90": ["plaats P10", _TOT, "plaats P90"],
+            "plaats bij eigen geluk": ["plaats bij eigen geluk: P10", _TOT, "plaats bij eigen geluk: P90"],
+        },
     )
 
 
-def saldotabel(cohort: Cohort) -> pd.DataFrame:
-    """Every aanpak in the order of the places: households, saldo as given, in the middle and P10 to P90."""
+def _einde(laag: pd.Series, hoog: pd.Series) -> pd.Series:
+    """The end of an interval of places, that prints nothing where it is also the beginning."""
+    cellen = [Cel(b, "aantal", gedrukt="" if a == b else None) for a, b in zip(laag, hoog, strict=True)]
+    return pd.Series(cellen, index=hoog.index, dtype=object)
+
+
+def saldotabel(cohort: Cohort) -> Tabel:
+    """Every aanpak in the order of the places: households, saldo (euros NCW) as given, in the middle and P10 to P90."""
     volgorde = rangtabel(cohort).index
     namen = labels(cohort.aanpakken)
-    huishoudens = [getal(cohort.aanpakken[i].huishoudens) for i in volgorde]
     uit = cohort.uitkomsten["saldo"].loc[volgorde]
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "aanpak": [namen[i] for i in volgorde],
-            "huishoudens": huishoudens,
-            "saldo zoals ingevuld": [_bedrag(w, "saldo") for w in uit["punt"]],
-            "midden (P50)": [_bedrag(w, "saldo") for w in uit["p50"]],
-            "P10 tot P90": [_van_tot(a, b, "saldo") for a, b in uit[["p10", "p90"]].itertuples(index=False)],
+            "huishoudens": [cohort.aanpakken[i].huishoudens for i in volgorde],
+            "saldo zoals ingevuld": uit["punt"].to_numpy(),
+            "midden (P50)": uit["p50"].to_numpy(),
+            "P10": uit["p10"].to_numpy(),
+            "P90": uit["p90"].to_numpy(),
         }
     )
+    maat = {"huishoudens": "aantal", **dict.fromkeys(frame.columns[2:], "eur")}
+    return Tabel(frame, maat, index=False, samen={"P10 tot P90": ["P10", _TOT, "P90"]})
 
 
-def verhoudingentabel(cohort: Cohort) -> pd.DataFrame:
-    """Every aanpak in the order of the places: the three ratios as given, P10 to P90 in brackets."""
+def verhoudingentabel(cohort: Cohort) -> Tabel:
+    """Every aanpak in the order of the places: the three ratios as given, P10 to P90 in brackets.
+
+    Two decimals instead of steps of 0.05: the steps would hide the spread.
+    """
     volgorde = rangtabel(cohort).index
     namen = labels(cohort.aanpakken)
-    kolommen: dict[str, list[str]] = {"aanpak": [namen[i] for i in volgorde]}
+    kolommen: dict[str, Sequence[object]] = {"aanpak": [namen[i] for i in volgorde]}
+    samen: dict[str, list[str]] = {}
     for maat in VERHOUDINGEN:
-        uit = cohort.uitkomsten[maat].loc[volgorde, ["punt", "p10", "p90"]]
-        kolommen[f"{maat.removeprefix('kb_')} (P10 tot P90)"] = [
-            f"{_bedrag(punt, maat)}\u00a0({_van_tot(laag, hoog, maat)})" if np.isfinite(laag) else "–"
-            for punt, laag, hoog in uit.itertuples(index=False)
-        ]
-    return pd.DataFrame(kolommen)
+        naam = maat.removeprefix("kb_")
+        uit = cohort.uitkomsten[maat].loc[volgorde]
+        bestaat = np.isfinite(uit["p10"])
+        kolommen |= {naam: uit["punt"].where(bestaat).to_numpy()}
+        kolommen |= {f"{naam} {kop}": uit[kolom].to_numpy() for kop, kolom in _EINDEN}
+        samen[f"{naam} (P10 tot P90)"] = [naam, "\u00a0(", f"{naam} P10", _TOT, f"{naam} P90", ")"]
+    frame = pd.DataFrame(kolommen)
+    return Tabel(frame, dict.fromkeys(frame.columns[1:], "decimaal2"), index=False, samen=samen)
 
 
-def kansentabel(cohort: Cohort) -> pd.DataFrame:
-    """Every aanpak: the chance of a positive saldo for the three parties."""
+def kansentabel(cohort: Cohort) -> Tabel:
+    """Every aanpak: the chance of a positive saldo for the three parties, fractions."""
     tabel = kanstabel(cohort)
-    kansen = {kop: [kans_in_procent(k) for k in tabel[sleutel]] for sleutel, kop in KANSKOPPEN.items()}
-    return pd.DataFrame({"aanpak": tabel["naam"], **kansen})
-
-
-def kop(cohort: Cohort, kengetallenregel: str) -> str:
-    """What was compared and with what."""
-    aantal = len(cohort.aanpakken)
-    return (
-        f"{hoeveel(aantal, 'aanpak', 'aanpakken')} · {getal(cohort.aantal)} trekkingen per aanpak, "
-        f"steeds dezelfde (zaad {cohort.zaad}) · {kengetallenregel}"
-    )
-
-
-def samenvatting(cohort: Cohort, eigen: Cohort) -> list[str]:
-    """What the cohort says, in plain sentences (text, not HTML); ``eigen``: with luck of their own."""
-    aantal = len(cohort.aanpakken)
-    if aantal == 1:
-        deel = van_de_honderd(float(cohort.kansen["saldo"].iloc[0]))
-        return [
-            f"{deel[:1].upper()}{deel[1:]} trekkingen is het saldo voor de maatschappij positief.",
-            "Er is één aanpak: een plaats tussen andere heeft die niet.",
-        ]
-    rang = rangtabel(cohort, eigen)
-    verder = [_breedtezin(rang)] if aantal > 2 else []
-    return [_kanszin(cohort), *_uiterstenzinnen(rang), *verder, *_burenzinnen(cohort, eigen, rang)]
-
-
-def _kanszin(cohort: Cohort) -> str:
-    kans, gemeente = cohort.kansen["saldo"], cohort.kansen["saldo_gemeente"]
-    boven, onder = int((kans >= ZEKER).sum()), int((kans <= 1 - ZEKER).sum())
-    rest = len(kans) - boven - onder
-    slot = f"; bij {_aantal(rest)} hangt het van de trekking af" if rest else ""
-    return (
-        f"Van de {getal(len(kans))} aanpakken is het saldo voor de maatschappij bij {_aantal(boven)} in minstens 9 van "
-        f"de 10 trekkingen positief en bij {_aantal(onder)} in minstens 9 van de 10 niet{slot}. Voor de gemeente "
-        f"(alleen geld) is het bij {_aantal(int((gemeente >= ZEKER).sum()))} in minstens 9 van de 10 positief."
-    )
-
-
-def _uiterstenzinnen(rang: pd.DataFrame) -> list[str]:
-    if (rang[["p10", "p90"]] == 1).to_numpy().all():
-        return [
-            f"Op saldo per huishouden eindigen de {getal(len(rang))} aanpakken in minstens 8 van de 10 trekkingen "
-            "gelijk als alle teams dezelfde mee- en tegenvallers hebben: geen staat er dan boven een andere."
-        ]
-    aantal = min(GENOEMD, len(rang) // 2)
-    werkwoord = "staat" if aantal == 1 else "staan"
-    return [
-        f"Op saldo per huishouden {werkwoord} bovenaan {_opsomming(rang.iloc[:aantal])}.",
-        f"Onderaan {werkwoord} {_opsomming(rang.iloc[-aantal:])}.",
-    ]
-
-
-def _opsomming(rang: pd.DataFrame) -> str:
-    delen = [
-        f"‘{r.naam}’ (plaats {_plaats(r.p10, r.p90)}; bij eigen geluk {_plaats(r.p10_eigen, r.p90_eigen)})"
-        for r in rang.itertuples()
-    ]
-    return delen[0] if len(delen) == 1 else ", ".join(delen[:-1]) + " en " + delen[-1]
-
-
-def _breedtezin(rang: pd.DataFrame) -> str:
-    gedeeld = float((rang["p90"] - rang["p10"] + 1).median())
-    eigen = float((rang["p90_eigen"] - rang["p10_eigen"] + 1).median())
-    return (
-        f"Een plaats is zelden een punt: voor de helft van de aanpakken omvatten 8 van de 10 trekkingen "
-        f"{getal(gedeeld)} of meer van de {getal(len(rang))} plaatsen als alle teams dezelfde mee- en tegenvallers "
-        f"hebben, en {getal(eigen)} of meer als elk team zijn eigen heeft."
-    )
-
-
-def _burenzinnen(cohort: Cohort, eigen: Cohort, rang: pd.DataFrame) -> list[str]:
-    """How sure the order of neighbours is with both kinds of luck, and where the answers as given say otherwise."""
-    paren = list(zip(rang.index[:-1], rang.index[1:], strict=True))
-    zeker, los = (np.array([c.verschil_zeker(hoog, laag) for hoog, laag in paren]) for c in (cohort, eigen))
-    alle = [f"‘{naam}’" for naam in labels(cohort.aanpakken)]
-    punt = cohort.uitkomsten[PER_HUISHOUDEN]["punt"]
-    omgekeerd = [(hoog, laag) for hoog, laag in paren if punt[hoog] < punt[laag]]
-    if len(paren) == 1:
-        return [_paarzin(cohort, eigen, *paren[0], alle), *_omkeerzin(omgekeerd, alle)]
-    vast, beide = int((zeker >= ZEKER).sum()), (zeker >= ZEKER) & (los >= ZEKER)
-    zinnen = [
-        f"Van de {getal(len(paren))} paren buren in deze volgorde {'staat' if vast == 1 else 'staan'} er "
-        f"{_aantal(vast)} in minstens 9 van de 10 trekkingen zo als alle teams dezelfde mee- en tegenvallers hebben, "
-        f"en {_aantal(int((los >= ZEKER).sum()))} als elk team zijn eigen heeft. "
-        + _overeind([paar for paar, ja in zip(paren, beide, strict=True) if ja], alle)
-    ]
-    uit = cohort.uitkomsten[PER_HUISHOUDEN]
-    overlap = np.array([_overlap(uit.loc[hoog], uit.loc[laag]) for hoog, laag in paren])
-    overlap[zeker < ZEKER] = 0.0
-    if overlap.max() > 0:
-        i = int(overlap.argmax())
-        hoog, laag = (alle[nummer] for nummer in paren[i])
-        zinnen.append(
-            f"Overlappende lijnen zeggen niet dat er geen verschil is: die van {hoog} en {laag} overlappen, en toch is "
-            f"{hoog} bij dezelfde mee- en tegenvallers {van_de_honderd(float(zeker[i]))} trekkingen de betere van de "
-            f"twee (bij eigen geluk {van_de_honderd(float(los[i]))})."
-        )
-    return zinnen + _omkeerzin(omgekeerd, alle)
-
-
-def _paarzin(cohort: Cohort, eigen: Cohort, hoog: int, laag: int, alle: Sequence[str]) -> str:
-    """How two aanpakken compare with both kinds of luck, and whether the order survives both."""
-    delen, beter = [], [c.verschil_zeker(hoog, laag) for c in (cohort, eigen)]
-    for kans, c in zip(beter, (cohort, eigen), strict=True):
-        gelijk = kans == c.verschil_zeker(laag, hoog) == 0.0
-        delen.append("in alle trekkingen gelijk" if gelijk else f"{van_de_honderd(kans)} trekkingen de betere")
-    if min(beter) >= ZEKER:
-        slot = "Die volgorde blijft in beide overeind."
-    else:
-        slot = "Er is dus geen volgorde die in beide overeind blijft."
-    return (
-        f"Naast {alle[laag]} is {alle[hoog]}, als beide teams dezelfde mee- en tegenvallers hebben, {delen[0]}, en als "
-        f"elk team zijn eigen heeft {delen[1]}. {slot}"
-    )
-
-
-def _overeind(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> str:
-    if not paren:
-        return "Geen paar buren blijft in beide overeind."
-    genoemd = [f"{alle[hoog]} boven {alle[laag]}" for hoog, laag in paren[:GENOEMD]]
-    rest = len(paren) - len(genoemd)
-    return f"In beide overeind {'blijft' if len(paren) == 1 else 'blijven'} {'; '.join(genoemd)}" + (
-        f"; en nog {getal(rest)}." if rest else "."
-    )
-
-
-def _omkeerzin(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> list[str]:
-    """Pairs whose order as given is the other way around, and why that can be; nothing without such a pair."""
-    if not paren:
-        return []
-    genoemd = "; ".join(f"{alle[laag]} boven {alle[hoog]}" for hoog, laag in paren[:GENOEMD])
-    rest = f"; en nog {getal(len(paren) - GENOEMD)} paren buren" if len(paren) > GENOEMD else ""
-    return [
-        f"Met de ingevulde waarden is de volgorde andersom: {genoemd}{rest}. Dat kan, doordat de trekkingen "
-        "optimistische antwoorden terugtrekken het bereik van de bronnen in (en voorzichtige antwoorden omhoog)."
-    ]
-
-
-def _overlap(een: pd.Series, ander: pd.Series) -> float:
-    """Share of both intervals together that they have in common; 0 or less when they do not overlap."""
-    samen = max(een["p90"], ander["p90"]) - min(een["p10"], ander["p10"])
-    return float((min(een["p90"], ander["p90"]) - max(een["p10"], ander["p10"])) / samen) if samen else 0.0
-
-
-def _aantal(aantal: int) -> str:
-    return getal(aantal) if aantal else "geen"
-
-
-def _bedrag(waarde: float, maat: str) -> str:
-    if maat in VERHOUDINGEN:  # two decimals instead of steps of 0.05: the steps would hide the spread
-        return getal(waarde, 2)
-    return euro(waarde, 1 if maat == PER_HUISHOUDEN else 100)
-
-
-def _van_tot(laag: float, hoog: float, maat: str) -> str:
-    return f"{_bedrag(laag, maat)}\u00a0tot\u00a0{_bedrag(hoog, maat)}" if np.isfinite(laag) else "–"
-
-
-def _plaats(laag: float, hoog: float) -> str:
-    if not np.isfinite(laag):
-        return "–"
-    return getal(laag) if laag == hoog else f"{getal(laag)}\u00a0tot\u00a0{getal(hoog)}"
+    frame = pd.DataFrame({"aanpak": tabel["naam"], **{kop: tabel[sleutel] for sleutel, kop in KANSKOPPEN.items()}})
+    return Tabel(frame, dict.fromkeys(KANSKOPPEN.values(), "kans"), index=False)

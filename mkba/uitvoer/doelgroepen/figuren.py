@@ -1,5 +1,6 @@
 """Figures of a doelgroepenanalyse, in the colours of figuur 2.2: green, light orange, orange, red."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,30 +11,35 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.getallen import getal
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
-from mkba.uitvoer.figuur import ROOD, in_stijl
+from mkba.uitvoer.figuur import ROOD, Assen, figuur, legenda_onder, nieuw
 from mkba.uitvoer.stapel import stapel
 
 KLASSEKLEUREN = {"ev": "#7DBB6E", "zr": "#F6C27A", "nzr": "#E8871E", "top": "#B3261E"}
-ARCERING = {"ev": "", "zr": "..", "nzr": "//", "top": "xx"}
+ARCERING = {"ev": "", "zr": "++", "nzr": "//", "top": "xx"}
 LETTER = {"ev": "#111111", "zr": "#111111", "nzr": "#111111", "top": "white"}
 BREEDTE = 0.66
 KLEINSTE_LABEL = 0.04
 """A share below this gets no label: the text would not fit in its segment."""
 
 
-@in_stijl
-def doelgroepen(aandelen: pd.DataFrame, band_mv: pd.DataFrame | None = None, landelijk_ev: float | None = None) -> Axes:
+@figuur(
+    "Gestapelde balken: aandeel van de vier klassen, in totaal en per type; rechts zonder de groene klasse, met een "
+    "band."
+)
+def doelgroepen(
+    aandelen: pd.DataFrame,
+    band_mv: pd.DataFrame | None = None,
+    landelijk_ev: float | None = None,
+    assen: Sequence[Axes] | None = None,
+) -> Axes:
     """Shares of the classes, total and per type; right the same without the green class (figuur 2.2).
 
     ``aandelen``: rows Totaal and the types, columns ev, zr, nzr, top, fractions summing to 1 (or all NaN: no bar);
     ``band_mv``: columns laag and hoog per row, the range of the mv share, drawn beside the bars;
-    ``landelijk_ev``: the red dotted line, over the first row only because it concerns all households. Returns
-    the left axes.
+    ``landelijk_ev``: the red dotted line, over the first row only because it concerns all households; ``assen``: the
+    two axes to draw in. Returns the left axes.
     """
-    figuur = Figure(figsize=(8.4, 4.2))
-    links: Axes
-    rechts: Axes
-    links, rechts = figuur.subplots(1, 2, width_ratios=[1.15, 1])
+    links, rechts = _twee_panelen() if assen is None else assen
     x = np.arange(len(aandelen))
     _stapel(links, x, aandelen.fillna(0.0), list(KLASSENAMEN))
     _stapel(rechts, x, aandelen.fillna(0.0), [k for k in KLASSENAMEN if k != "ev"])
@@ -73,18 +79,19 @@ def doelgroepen(aandelen: pd.DataFrame, band_mv: pd.DataFrame | None = None, lan
         as_.grid(axis="x", visible=False)
     handvatten = dict(zip(*reversed(links.get_legend_handles_labels()), strict=True))
     handvatten |= dict(zip(*reversed(rechts.get_legend_handles_labels()), strict=True))
-    figuur.legend(list(handvatten.values()), list(handvatten), ncols=3, loc="outside lower center")
+    links.figure.legend(list(handvatten.values()), list(handvatten), ncols=3, loc="outside lower center")
     return links
 
 
-@in_stijl
-def gebieden(tabel: pd.DataFrame, landelijk_mv: float | None = None) -> Axes:
+@figuur(
+    "Horizontale balken per gebied: het aandeel huishoudens met meervoudige problematiek, naar zwaarte, met een band."
+)
+def gebieden(tabel: pd.DataFrame, landelijk_mv: float | None = None, ax: Axes | None = None) -> Axes:
     """Share of households with multiple problems per area, stacked zr, nzr, top, with its band.
 
     ``tabel``: rows areas; columns zr, nzr, top, laag, hoog (fractions of all households).
     """
-    figuur = Figure(figsize=(8, 0.42 * len(tabel) + 1.8))
-    ax = figuur.subplots()
+    ax = ax or nieuw(8, 0.42 * len(tabel) + 1.8)
     y = np.arange(len(tabel))[::-1]
     mv, _ = stapel(ax, y, ((tabel[klasse], _klasse(klasse)) for klasse in ("zr", "nzr", "top")), 0.62)
     fout = [(mv - tabel["laag"]).clip(lower=0), (tabel["hoog"] - mv).clip(lower=0)]
@@ -97,8 +104,13 @@ def gebieden(tabel: pd.DataFrame, landelijk_mv: float | None = None) -> Axes:
     ax.set_xlabel("aandeel van de huishoudens met meervoudige problematiek")
     ax.set_title("Meervoudige problematiek per gebied")
     ax.grid(axis="y", visible=False)
-    figuur.legend(*ax.get_legend_handles_labels(), ncols=3, loc="outside lower center")
+    legenda_onder(ax, 3)
     return ax
+
+
+def _twee_panelen() -> Sequence[Axes]:
+    soort = {"axes_class": Assen}
+    return list(Figure(figsize=(8.4, 4.2)).subplots(1, 2, width_ratios=[1.15, 1], subplot_kw=soort))
 
 
 def _stapel(ax: Axes, x: np.ndarray, aandelen: pd.DataFrame, klassen: list[str]) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
-from IPython.display import HTML, Image
+from IPython.display import HTML
 from matplotlib.axes import Axes
 
 from mkba.analyse.doelgroepen import voorganger
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, ongeveer
 from mkba.analyse.doelgroepen.statistiek import KLASSEN
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP, Indeling, Publicatie, deel_in
@@ -29,23 +30,29 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.kern.velden import VELDEN
 from mkba.uitvoer import extra
-from mkba.uitvoer import figuur as figuur_tool
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.bewaren import CASELOAD
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
-from mkba.uitvoer.opmaak import als_html
+from mkba.uitvoer.figuur import Assen
+from mkba.uitvoer.figuurstijl import stijl
+from mkba.uitvoer.maat import Cel
+from mkba.uitvoer.tabel import Tabel
 
 VERBORGEN: Final = "·"
 """Stands for every hidden cell: a small count, or a larger one that would give it away."""
 STAP: Final = 0.05
 """Shares of questions 4, 5 and 10: of 20 or more households some number always gives the rounded share."""
+STAP_GEMIDDELDE: Final = 0.1
+"""And means of question 4."""
 KOLOMNAMEN: Final = {
     **KLASSENAMEN,
     "mv": "Meervoudig, niet te splitsen",
     NZR_TOP: "Meervoudig, niet-zelfredzaam (met top)",
     TOTAAL: "Totaal",
 }
+MAXIMUM_GENOEMD: Final = 10
+"""Hidden rows and columns that are named; the rest is counted."""
 GEEN: Final = HTML("<p>Er is geen registratie opgegeven (parameter <em>registratie</em>).</p>")
 
 
@@ -54,16 +61,18 @@ def lees_indeling(pad: str, kengetallen: Kengetallen, afronding: int = 0) -> Ind
 
     ``afronding``: the base to which the published counts are rounded (0 is not). No error holds a value of the file.
     """
-    if not pad:
-        return None
-    registratie = lees_registratie(Path(pad))
+    return deel_registratie_in(lees_registratie(pad), kengetallen, afronding) if pad else None
+
+
+def deel_registratie_in(registratie: Registratie, kengetallen: Kengetallen, afronding: int = 0) -> Indeling:
+    """The households of a registration in types and classes, as :func:`lees_indeling`. Raises InvoerFout."""
     try:
         indeling = deel_in(registratie.huishoudens, kengetallen, afronding)
         return replace(indeling, opmerkingen=tuple(_over_kolommen(registratie)))
     except InvoerFout as fout:
-        meldingen = tuple(m.in_bestand(pad) for m in fout.meldingen)
+        meldingen = tuple(m.in_bestand(registratie.bestand) for m in fout.meldingen)
     except Exception:  # its text, and the error it came from, may quote a value
-        meldingen = (over_persoon("bestand", Reden.ONVERWACHT, pad),)
+        meldingen = (over_persoon("bestand", Reden.ONVERWACHT, registratie.bestand),)
     raise InvoerFout(meldingen)
 
 
@@ -76,6 +85,11 @@ def _over_kolommen(registratie: Registratie) -> list[str]:
     if registratie.genegeerd:
         kolommen = "; ".join(registratie.genegeerd)
         uit.append(f"Niet gebruikte kolommen van de registratie: {kolommen}.")
+    if registratie.verborgen:
+        genoemd = "; ".join(registratie.verborgen[:MAXIMUM_GENOEMD])
+        meer = len(registratie.verborgen) - MAXIMUM_GENOEMD
+        en_meer = f" en nog {meer}" if meer > 0 else ""
+        uit.append(f"Verborgen of weggefilterd in de registratie, en toch meegeteld: {genoemd}{en_meer}.")
     return uit
 
 
@@ -133,28 +147,23 @@ def aanpak(indeling: Indeling | None, naam_: str, kengetallen: Kengetallen) -> A
     if indeling is None:
         return None
     gegeven = {s: w for s, w in indeling.antwoorden.items() if s in VELDEN}
-    return Aanpak.uit_doelgroepen(naam_, indeling.per_klasse(), kengetallen, zwaarten=KLASSEN, bereik=1.0, **gegeven)
+    return eerste_aanpak(naam_, indeling.per_klasse(), kengetallen, zwaarten=KLASSEN, bereik=1.0, **gegeven)
 
 
-def figuur(indeling: Indeling | None) -> Image | HTML:
+def figuur(indeling: Indeling | None) -> Axes | HTML:
     """The classes of the caseload, as the figure of the area; only rows of which the table hides no cell."""
     if indeling is None:
         return GEEN
     zichtbaar = _zichtbare_aandelen(indeling.publicatie)
     if zichtbaar.empty:
         return HTML("<p>De aantallen zijn te klein voor een figuur.</p>")
-    waar = " De top zit in niet-zelfredzaam." if indeling.publicatie.met_top else ""
-    return figuur_tool.toon(
-        _teken(zichtbaar, indeling.publicatie.met_top),
-        "Gestapelde balken: aandeel van de klassen in de ingedeelde caseload, in totaal en per type; rechts zonder "
-        f"groen.{waar}",
-    )
+    return _teken(zichtbaar, indeling.publicatie.met_top)
 
 
-def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
-    """Placed households by type and class with small counts hidden."""
+def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> Tabel:
+    """Placed households by type and class with small counts hidden; empty without a registration."""
     if indeling is None:
-        return HTML("")
+        return Tabel(pd.DataFrame())
     getoond = indeling.publicatie.tabel
     cellen = getoond.astype(object).map(lambda w: VERBORGEN if pd.isna(w) else int(w))
     cellen = cellen.loc[:, (getoond.fillna(1) != 0).any()]
@@ -164,7 +173,6 @@ def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
     bijschrift = "Ingedeelde huishoudens in de caseload"
     if getoond.isna().to_numpy().any():
         bijschrift += f" ({VERBORGEN} is afgeschermd: minder dan {drempel}, of een aantal dat zo'n aantal zou verraden)"
-    html = als_html(cellen.rename(index=rijnamen, columns=KOLOMNAMEN), "getal", vet=["Totaal"], bijschrift=bijschrift)
     uitleg = f"Aantallen onder de {drempel}, en wat ze zou verraden, zijn afgeschermd."
     if (stap := indeling.publicatie.afronding) > 1:
         uitleg += (
@@ -175,17 +183,18 @@ def tabel(indeling: Indeling | None, kengetallen: Kengetallen) -> HTML:
         )
     if indeling.publicatie.met_top:
         uitleg += " De top is daarvoor bij niet-zelfredzaam geteld."
-    return replace(html, uitleg=uitleg)
+    getoonde_cellen = cellen.rename(index=rijnamen, columns=KOLOMNAMEN)
+    return Tabel(getoonde_cellen, "aantal", vet=["Totaal"], bijschrift=bijschrift, uitleg=uitleg)
 
 
-def antwoorden(indeling: Indeling | None) -> HTML:
+def antwoorden(indeling: Indeling | None) -> Tabel:
     """The answers to questions 1 to 5 and 10 that the registration gives, as far as they may be shown.
 
     Questions 1 to 3 follow from the table, so they are given whole; the others are rounded to 5%, so that they give no
     denominator, and stay so in a workbook.
     """
     if indeling is None:
-        return HTML("")
+        return Tabel(pd.DataFrame())
     getoond = _getoonde_antwoorden(indeling)
     sleutels = [s for s in indeling.antwoorden if s in VELDEN and s in getoond]
     tabel_ = pd.DataFrame(
@@ -195,15 +204,14 @@ def antwoorden(indeling: Indeling | None) -> HTML:
             "uit de registratie": pd.Series([getoond[s] for s in sleutels], dtype=object),
         }
     )
-    opmaak = {str(i): "getal" if s == "huishoudens" else "procent1" for i, s in enumerate(sleutels)}
-    html = als_html(tabel_, "tekst", opmaak, index=False)
+    maat = {str(i): "aantal" if s == "huishoudens" else "fractie1" for i, s in enumerate(sleutels)}
     uitleg = (
         "Vraag 1 tot en met 3 gaan hier over de ingedeelde huishoudens van de tabel; vraag 4, 5 en 10 zijn afgerond "
         f"(aandelen op {procent(STAP)}). {VERBORGEN} is afgeschermd: ook in de tabel, of omdat minder dan "
         f"{kort(indeling.publicatie.drempel)} huishoudens dit kenmerk wel, of juist niet, hebben. De aanpak die dit "
         "notebook bewaart (TOML), heeft de exacte aandelen en is niet voor publicatie."
     )
-    return replace(html, uitleg=uitleg)
+    return Tabel(tabel_, rijmaat=maat, index=False, uitleg=uitleg)
 
 
 def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
@@ -214,7 +222,8 @@ def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
     if indeling is None:
         return HTML("")
     publicatie = indeling.publicatie
-    let_op = [f"Let op: {v}" for v in _voorgangers(map_, publicatie)]
+    gelijkend = _voorgangers(map_, publicatie)
+    let_op = [f"Let op: {v}" for v in gelijkend]
     regels = "".join(f"<li>{escape(a)}</li>" for a in (*let_op, *indeling.opmerkingen, *indeling.aannamen))
     telling = indeling.tegenspraken["tegenspraak"].value_counts()
     if len(telling):
@@ -225,7 +234,7 @@ def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
     if not extra.gevraagd(extra.BERICHT):
         return HTML(html)
     bericht = {
-        "opmerkingen": indeling.opmerkingen,
+        "opmerkingen": (*gelijkend, *indeling.opmerkingen),
         "telling": getoonde_telling(publicatie),
         "drempel": publicatie.drempel,
         "afronding": publicatie.afronding,
@@ -239,11 +248,16 @@ def _zichtbare_aandelen(publicatie: Publicatie) -> pd.DataFrame:
     return aandelen.dropna().rename(index={t: naam(t) for t in TYPEN} | {TOTAAL: "Totaal"})
 
 
-@figuur.in_stijl
 def _teken(aandelen: pd.DataFrame, met_top: bool) -> Axes:
     """The figure of the area; its title says who is in it and its legend where the top is."""
     ax = figuren_doelgroepen.doelgroepen(aandelen)
-    ax.set_title("Ingedeelde huishoudens")
+    with stijl():
+        ax.set_title("Ingedeelde huishoudens")
+    if isinstance(ax, Assen):
+        ax.alt = (
+            "Gestapelde balken: aandeel van de klassen in de ingedeelde caseload, in totaal en per type; rechts zonder "
+            f"groen.{' De top zit in niet-zelfredzaam.' if met_top else ''}"
+        )
     figuur_ = ax.get_figure(root=True)
     for legenda in figuur_.legends if figuur_ and met_top else []:
         for tekst, vlak in zip(legenda.get_texts(), legenda.get_patches(), strict=False):
@@ -255,16 +269,17 @@ def _teken(aandelen: pd.DataFrame, met_top: bool) -> Axes:
     return ax
 
 
-def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float]:
+def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float | Cel]:
     """What a report may show per answer; a top that is counted within niet-zelfredzaam has no row.
 
-    A number follows from cells that the table shows, so it tells nothing more unrounded; what must be rounded is text.
+    A number follows from cells that the table shows, so it tells nothing more unrounded; or it is a :class:`Cel` that
+    is rounded itself, also in a workbook.
     """
     publicatie = indeling.publicatie
     totalen = publicatie.tabel[TOTAAL]
     alle = totalen[TOTAAL]
     bekend = totalen[list(TYPEN)].sum(skipna=False)
-    uit: dict[str, str | float] = {"huishoudens": VERBORGEN if pd.isna(alle) else int(alle)}
+    uit: dict[str, str | float | Cel] = {"huishoudens": VERBORGEN if pd.isna(alle) else int(alle)}
     for t in TYPEN:
         deel = totalen[t] / bekend if not pd.isna(bekend) and bekend else pd.NA
         uit[f"type.{t}"] = VERBORGEN if pd.isna(deel) else float(deel)
@@ -276,16 +291,16 @@ def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float]:
     return uit | {r.sleutel: _getoonde_waarneming(r.sleutel, r.som, r.bekend, publicatie.drempel) for r in rijen}
 
 
-def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float) -> str:
+def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float) -> str | Cel:
     """A mean to one decimal; a share to 5%, hidden when few have the fact or few lack it."""
     if sleutel == "kinderen":
-        return getal(som / bekend, 1) if bekend >= drempel else VERBORGEN
+        return Cel(rond(som / bekend, STAP_GEMIDDELDE), "decimaal1") if bekend >= drempel else VERBORGEN
     if min(som, bekend - som) < drempel:
         return VERBORGEN
     deel = rond(som / bekend, STAP)
     if deel in (0, 1):
         return f"minder dan {procent(STAP)}" if deel == 0 else f"meer dan {procent(1 - STAP)}"
-    return procent(deel)
+    return Cel(deel, "fractie")
 
 
 def _label(sleutel: str, publicatie: Publicatie) -> str:

@@ -1,6 +1,9 @@
 """Figures of scenarios: the waterfall, the contour of two knobs, and scenarios side by side."""
 
+import math
 import textwrap
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,14 +13,17 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS
 from mkba.kern.begrippen import naam
-from mkba.kern.getallen import euro, getal, procent, verhouding
+from mkba.kern.eenheden import EURO, eenheid
+from mkba.kern.getallen import euro, getal, kort, procent, toon_veld, verhouding
 from mkba.kern.velden import VELDEN
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, nieuw
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, beschrijf, euro_as, figuur, legenda_onder, nieuw
 
 _RATIOS = ["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]
+_STREPEN = ("-", "--", ":", "-.")
+"""So that grey print tells lines apart."""
 
 
-@in_stijl
+@figuur("Balken van het ene scenario naar het andere: per wijziging hoeveel het saldo stijgt of daalt.")
 def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = None, titel: str = "") -> Axes:
     """From one scenario to the other, one bar per change (``analyse.scenarios.waterval``).
 
@@ -48,13 +54,18 @@ def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = Non
     ax.set_ylim(-0.6, len(tabel) - 0.4)
     ax.set_xlim(laag - 0.03 * breed, hoog + 0.2 * breed)
     ax.set_xlabel(naam(uitkomst) + ("" if uitkomst in _RATIOS else ", euro netto contante waarde"))
-    ax.set_title(titel or f"Van {tabel['naam'].iloc[0].lower()} naar {tabel['naam'].iloc[-1].lower()}")
+    van, tot = (str(tabel["naam"].iloc[i]).lower() for i in (0, -1))
+    ax.set_title(titel or f"Van {van} naar {tot}")
+    beschrijf(ax, f"Balken van {van} naar {tot}: per wijziging hoeveel {_het(uitkomst)} stijgt of daalt.")
     _as(ax, "x", uitkomst)
     ax.grid(axis="y", visible=False)
     return ax
 
 
-@in_stijl
+@figuur(
+    "Vlak van twee knoppen met lijnen van gelijk saldo; de zwarte lijn is break-even, de stip is de aanpak "
+    "zoals ingevuld."
+)
 def contour(raster: Raster, ax: Axes | None = None, titel: str = "") -> Axes:
     """An outcome over two knobs, with the break-even line (black) and the aanpak as given (dot).
 
@@ -85,13 +96,19 @@ def contour(raster: Raster, ax: Axes | None = None, titel: str = "") -> Axes:
         if sleutel in VELDEN and VELDEN[sleutel].soort == "fractie":
             as_.set_major_formatter(FuncFormatter(lambda v, _: procent(v, 0 if abs(v * 100 % 1) < 1e-6 else 1)))
     ax.set_title(titel or f"{naam(raster.uitkomst)} bij twee knoppen")
+    if raster.uitkomst in _RATIOS:
+        beschrijf(
+            ax,
+            "Vlak van twee knoppen met lijnen van gelijke verhouding; de zwarte lijn is break-even, de stip is de "
+            "aanpak zoals ingevuld.",
+        )
     ax.grid(visible=False)
     handvatten, labels = ax.get_legend_handles_labels()
     ax.figure.legend(handvatten, labels, ncols=2, loc="outside lower center")
     return ax
 
 
-@in_stijl
+@figuur("Liggende balken: het saldo per scenario, met dat van de aanpak zoals ingevuld bovenaan.")
 def scenario_saldi(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
     """Saldo per scenario as bars (``analyse.scenarios.vergelijk``); the dashed line is the input as given."""
     ax = ax or nieuw(8, 0.5 * len(tabel) + 1.5)
@@ -116,6 +133,47 @@ def scenario_saldi(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "")
     euro_as(ax, "x")
     ax.grid(axis="y", visible=False)
     return ax
+
+
+@figuur("Lijn: een uitkomst bij elke waarde van een knop.")
+def reeks(tabel: pd.DataFrame, knoppen: Sequence[str], uitkomst: str = "saldo", ax: Axes | None = None) -> Axes:
+    """One outcome against the first knob, a line per combination of the others; the dotted line is break-even.
+
+    ``tabel``: a row per scenario, columns the ``knoppen`` (at least one) and the outcomes, euros NCW or ratios.
+    """
+    ax = ax or nieuw(8, 4.2)
+    eerste, rest = knoppen[0], [k for k in knoppen[1:] if tabel[k].nunique() > 1]
+    alle = tabel.sort_values(eerste, kind="stable")
+    delen: list[tuple[Any, pd.DataFrame]] = list(alle.groupby(rest)) if rest else [((), alle)]
+    for nummer, (waarden, deel) in enumerate(delen):
+        label = ", ".join(f"{_label(k)}: {_knopwaarde(k, w)}" for k, w in zip(rest, waarden, strict=True))
+        streep = _STREPEN[nummer % len(_STREPEN)]
+        ax.plot(deel[eerste], deel[uitkomst], linestyle=streep, marker="o", markersize=4, label=label)
+    grens = 1.0 if uitkomst in _RATIOS else 0.0 if uitkomst.startswith("saldo") else math.inf
+    if float(tabel[uitkomst].min()) <= grens <= float(tabel[uitkomst].max()):
+        ax.axhline(grens, color=ROOD, linewidth=1, linestyle=":")
+    ax.set_xlabel(_label(eerste))
+    ax.set_ylabel(naam(uitkomst) + (", euro NCW" if eenheid(uitkomst) == EURO else ""))
+    ax.set_title(f"{naam(uitkomst)} bij {_label(eerste)}")
+    if eerste in VELDEN and VELDEN[eerste].soort == "fractie":
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: _knopwaarde(eerste, v)))
+    if eenheid(uitkomst) == EURO:
+        euro_as(ax, "y")
+    elif uitkomst in _RATIOS:
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 2)))
+    if rest:
+        legenda_onder(ax)
+    erbij = f", een lijn per waarde van {', '.join(map(_label, rest))}" if rest else ""
+    beschrijf(ax, f"Lijnen: {naam(uitkomst)} bij {len(set(tabel[eerste]))} waarden van {_label(eerste)}{erbij}.")
+    return ax
+
+
+def _knopwaarde(sleutel: str, waarde: float) -> str:
+    return toon_veld(VELDEN[sleutel], float(waarde)) if sleutel in VELDEN else kort(float(waarde))
+
+
+def _het(uitkomst: str) -> str:
+    return "de verhouding" if uitkomst in _RATIOS else "het saldo"
 
 
 def _bedrag(waarde: float, uitkomst: str) -> str:

@@ -1,53 +1,63 @@
-"""Tables and sentences of scenarios: side by side, what they change, the steps of a waterfall, the guard."""
+"""Tables of scenarios, the waterfall, the guard, switching values and the cheapest way to break-even."""
 
-import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
-from mkba.analyse.gevoeligheid.rooster import Raster
-from mkba.analyse.gevoeligheid.scenarios import BASIS, KENGETAL, MAXIMUM_SHAPLEY, Scenario, Stap
-from mkba.kern.getallen import euro, gedrukt_verschil, getal, hoeveel, kort, opsomming, toon_meldingwaarde, toon_veld
+from mkba.analyse.gevoeligheid.combinatie import Combinatie
+from mkba.analyse.gevoeligheid.scenarios import BASIS, KENGETAL, Scenario, Stap
+from mkba.kern.getallen import gedrukt_verschil, kort, procent, te_onderscheiden, toon_meldingwaarde, toon_veld
 from mkba.kern.meldingen import Melding
 from mkba.kern.velden import VELDEN, benoem
+from mkba.uitvoer.maat import Cel, veldcel
+from mkba.uitvoer.tabel import Tabel
 
-STAP_SALDO: Final = 100
-"""Euros to which "bedrag" rounds."""
-OPMAAK_SCENARIOS: Final = {
-    "saldo": "bedrag",
-    "verschil": "bedrag",
-    "maatschappelijk": "decimaal2",
-    "financieel": "decimaal2",
-    "gemeentelijk": "decimaal2",
+CRITERIA: Final[dict[str, str]] = {
+    "maatschappelijk": "Maatschappelijk (saldo)",
+    "financieel": "Financieel, alle partijen",
+    "gemeente": "Gemeente",
 }
-OPMAAK_WATERVAL: Final = {"in deze volgorde": "bedrag", "gemiddeld over alle volgordes": "bedrag", "stand": "bedrag"}
-OPMAAK_WATERVAL_VERHOUDING: Final = dict.fromkeys(OPMAAK_WATERVAL, "decimaal2")
-"""Formats of ``opmaak.als_html`` for the tables below; ratios in hundredths: 0.98 must not print as 1.00."""
+"""Column headings per criterium."""
+_STAP_SALDO: Final = 100
+"""Euros to which "bedrag" rounds."""
 
 
-_MEERVOUD: Final = {"fase": "fasen", "tegenvaller": "tegenvallers", "eigen": "eigen scenario's"}
+def scenariotabel(vergelijking: pd.DataFrame) -> Tabel:
+    """Per scenario its saldo, the difference with the input as given, and the three ratios.
 
-
-def scenariotabel(vergelijking: pd.DataFrame) -> pd.DataFrame:
-    """Saldo, the difference with the input as given (of the amounts as printed), and the three ratios.
-
-    A row per scenario.
+    Euros NCW; ratios in hundredths, for 0.98 must not print as 1.00. The difference is that of the amounts as printed,
+    so that who subtracts finds the same.
     """
     basis = float(vergelijking.loc[BASIS, "saldo"])
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "saldo": vergelijking["saldo"],
-            "verschil": [gedrukt_verschil(saldo, basis, STAP_SALDO) for saldo in vergelijking["saldo"]],
+            "verschil": [gedrukt_verschil(saldo, basis, _STAP_SALDO) for saldo in vergelijking["saldo"]],
             "maatschappelijk": vergelijking["kb_maatschappelijk"],
             "financieel": vergelijking["kb_financieel"],
             "gemeentelijk": vergelijking["kb_gemeentelijk"],
         }
     )
+    return Tabel(frame, {kolom: "bedrag" if kolom in ("saldo", "verschil") else "decimaal2" for kolom in frame})
 
 
-def wijzigingentabel(scenarios: Iterable[Scenario]) -> pd.DataFrame:
-    """What each scenario is, what it changes and why, formatted text: a row per change."""
+def watervaltabel(stappen: pd.DataFrame, uitkomst: str = "saldo") -> Tabel:
+    """The steps of a waterfall: contributions in this order and averaged over orders, and where it stands.
+
+    ``stappen``: of ``analyse.scenarios.waterval``; euros NCW, or hundredths when ``uitkomst`` is a ratio.
+    """
+    kolommen = {"in deze volgorde": "bijdrage", "gemiddeld over alle volgordes": "gemiddeld", "stand": "stand"}
+    frame = pd.DataFrame(
+        {kop: stappen[kolom].to_numpy() for kop, kolom in kolommen.items()},
+        index=pd.Index(stappen["naam"], name="stap"),
+    )
+    return Tabel(frame, "decimaal2" if uitkomst.startswith("kb_") else "bedrag")
+
+
+def wijzigingentabel(scenarios: Iterable[Scenario]) -> Tabel:
+    """What each scenario is, what it changes and why: a row per change."""
     rijen = [
         (
             ". ".join(d for d in (s.naam, s.omschrijving) if d) if i == 0 else "",
@@ -59,110 +69,7 @@ def wijzigingentabel(scenarios: Iterable[Scenario]) -> pd.DataFrame:
         for s in scenarios
         for i, w in enumerate(s.wijzigingen)
     ]
-    return pd.DataFrame(rijen, columns=["scenario", "wijziging", "wat", "status", "waarom"])
-
-
-def watervaltabel(tabel: pd.DataFrame) -> pd.DataFrame:
-    """The steps of a waterfall: contributions in this order and averaged over orders, and where it stands."""
-    return pd.DataFrame(
-        {
-            "in deze volgorde": tabel["bijdrage"].to_numpy(),
-            "gemiddeld over alle volgordes": tabel["gemiddeld"].to_numpy(),
-            "stand": tabel["stand"].to_numpy(),
-        },
-        index=pd.Index(tabel["naam"], name="stap"),
-    )
-
-
-def waterval_zin(tabel: pd.DataFrame) -> str:
-    """What the reader must know of a waterfall before quoting one bar."""
-    stappen = tabel[tabel["soort"] == "wijziging"]
-    if stappen.empty:
-        return "De twee scenario's verschillen niet."
-    zin = (
-        "Elke balk is de bijdrage van een wijziging als de wijzigingen erboven al gelden; in een andere volgorde "
-        "zijn de bijdragen anders, het totaal niet. "
-    )
-    if stappen["gemiddeld"].isna().any():
-        return (
-            zin + f"Het gemiddelde over alle volgordes wordt bij meer dan {MAXIMUM_SHAPLEY} wijzigingen niet berekend."
-        )
-    return zin + "Het gemiddelde over alle volgordes hangt niet van de volgorde af en telt op tot hetzelfde verschil."
-
-
-def scenario_zin(vergelijking: pd.DataFrame, scenarios: Iterable[Scenario]) -> str:
-    """Per kind of scenario how many break even for society, which change nothing here, and the worst one."""
-    zinnen = []
-    per_soort: dict[str, list[str]] = {}
-    for s in scenarios:
-        per_soort.setdefault(s.soort, []).append(s.naam)
-    for soort, namen in per_soort.items():
-        saldo = vergelijking.loc[namen, "saldo"]
-        anders = saldo[saldo != float(vergelijking.loc[BASIS, "saldo"])]
-        meervoud, gelijk = _MEERVOUD[soort], [str(n) for n in saldo.index.difference(anders.index, sort=False)]
-        if anders.empty:
-            zinnen.append(f"De {meervoud} veranderen hier niets.")
-            continue
-        goed = [str(n) for n in anders.index[anders >= 0]]
-        slechtste = str(anders.idxmin())
-        ratio = float(vergelijking.loc[slechtste, "kb_maatschappelijk"])
-        saldi = f"saldo {euro(float(anders[slechtste]), 100)}"
-        if ratio < 0:
-            saldi += ", de baten zijn dan per saldo negatief"
-        elif math.isfinite(ratio):
-            saldi += f", maatschappelijke verhouding {getal(ratio, 2)}"
-        if len(anders) == 1:
-            kant = "ten minste gelijk aan" if goed else "kleiner dan"
-            zin = f"Van de {meervoud} verandert hier alleen {slechtste} iets: de baten zijn {kant} de kosten ({saldi})."
-        else:
-            zin = (
-                f"Bij {_deel_van(len(goed), len(anders))} {meervoud} zijn de baten ten minste gelijk aan de kosten"
-                + (f" ({', '.join(goed)})" if 0 < len(goed) < len(anders) else "")
-                + f"; de ongunstigste is {slechtste}: {saldi}."
-            )
-            if gelijk:
-                werkwoorden = ("verandert", "telt") if len(gelijk) == 1 else ("veranderen", "tellen")
-                zin += f" {opsomming(gelijk)} {werkwoorden[0]} hier niets en {werkwoorden[1]} niet mee."
-        zinnen.append(zin)
-    return " ".join(zinnen) or "Er zijn geen scenario's doorgerekend."
-
-
-def _deel_van(aantal: int, alle: int) -> str:
-    """ "geen van de 3", "1 van de 3", "alle 3"."""
-    return f"alle {alle}" if aantal == alle else f"{aantal or 'geen'} van de {alle}"
-
-
-def vlak_zin(raster: Raster) -> str:
-    """What the black line of a contour says for the aanpak as given."""
-    hier = raster.punt[2] >= raster.drempel
-    boven = raster.waarden >= raster.drempel
-    if boven.all() or not boven.any():
-        kant = "groter dan" if hier else "lager dan"
-        return f"In dit hele vlak zijn de baten {kant} de kosten: deze twee knoppen samen keren het oordeel niet."
-    zin = "Op de zwarte lijn zijn baten en kosten gelijk. Hoe verder de stip van de lijn, hoe meer er "
-    return zin + ("mag tegenvallen" if hier else "beter moet gaan") + " voordat het oordeel omslaat."
-
-
-def wachttabel(meldingen: Sequence[Melding]) -> pd.DataFrame:
-    """The messages of the guard as text: wat, waarde, waarom, controleer."""
-    rijen = [(_velden(m.veld), toon_meldingwaarde(m), m.oorzaak, m.remedie) for m in meldingen]
-    return pd.DataFrame(rijen, columns=["wat", "waarde", "waarom", "controleer"])
-
-
-def wacht_zin(meldingen: Sequence[Melding]) -> str:
-    """How many checks speak; also said when none does."""
-    if not meldingen:
-        return "De controle op dubbeltelling en onwaarschijnlijke combinaties vond niets."
-    aantal = hoeveel(len(meldingen), "punt", "punten")
-    return f"De controle op dubbeltelling en onwaarschijnlijke combinaties vond {aantal} om te onderbouwen."
-
-
-def _velden(sleutels: str) -> str:
-    """What a reader calls the fields of a message of the guard: "meer en substitutie.bestaand", labels."""
-    namen = [
-        naam for s in sleutels.split(" en ") for naam in benoem([k for k in VELDEN if k.startswith(f"{s}.")] or [s])
-    ]
-    return " en ".join([namen[0], *(naam[:1].lower() + naam[1:] for naam in namen[1:])])
+    return Tabel(pd.DataFrame(rijen, columns=["scenario", "wijziging", "wat", "status", "waarom"]), index=False)
 
 
 def _stappen(stappen: Iterable[tuple[str, Stap]]) -> str:
@@ -182,3 +89,89 @@ def _wat(sleutel: str, stap: Stap) -> str:
     if stap.bewerking == "zet":
         return toon_veld(VELDEN[sleutel], stap.waarde) if sleutel in VELDEN else kort(stap.waarde)
     return f"maal {kort(stap.waarde)}" + (" (wat boven 0 ligt)" if stap.bewerking == "korting" else "")
+
+
+def wachttabel(meldingen: Sequence[Melding]) -> Tabel:
+    """The messages of the guard: wat, waarde (of two fields as text), waarom, controleer."""
+    rijen = [(_velden(m.veld), _meldingcel(m), m.oorzaak, m.remedie) for m in meldingen]
+    return Tabel(pd.DataFrame(rijen, columns=["wat", "waarde", "waarom", "controleer"]), index=False)
+
+
+def _meldingcel(melding: Melding) -> Cel | str:
+    veld = VELDEN.get(melding.veld)
+    return veldcel(veld, melding.waarde) if veld is not None else toon_meldingwaarde(melding)
+
+
+def _velden(sleutels: str) -> str:
+    """What a reader calls the fields of a message of the guard: "meer en substitutie.bestaand", labels."""
+    namen = [
+        naam for s in sleutels.split(" en ") for naam in benoem([k for k in VELDEN if k.startswith(f"{s}.")] or [s])
+    ]
+    return " en ".join([namen[0], *(naam[:1].lower() + naam[1:] for naam in namen[1:])])
+
+
+def knopnaam(sleutel: str) -> str:
+    """A knob inside a sentence: "voorkomen escalatie (gezinnen)"."""
+    if sleutel == "additioneel":
+        return "aandeel additionele kosten"
+    hoofd, _, rest = VELDEN[sleutel].label.partition(": ")
+    return f"{hoofd} ({rest})".lower() if rest else hoofd.lower()
+
+
+def omslagtabel(omslag: pd.DataFrame) -> Tabel:
+    """A row per knob with influence, a column per criterium with the value where it turns.
+
+    "≥ 1,4%": break-even from there up; "*": outside the published range; "nooit binnen 0–100%" and "altijd
+    binnen 0–100%": no switching value at any allowed value; "geen invloed": the knob does nothing here.
+    ``omslag``: of ``analyse.omslag.omslagpunten``.
+    """
+    rijen = []
+    for sleutel, deel in omslag.groupby("sleutel", sort=False):
+        if (deel["oordeel"] == "geen invloed").all():
+            continue
+        naam = knopnaam(str(sleutel))
+        rij: dict[str, Cel | str] = {
+            "knop": naam[:1].upper() + naam[1:],
+            "nu": veldcel(VELDEN[str(sleutel)], float(deel["waarde"].iloc[0])),
+        }
+        for criterium, kop in CRITERIA.items():
+            punten = [_omslagcel(p) for p in deel[deel["criterium"] == criterium].to_dict("records")]
+            rij[kop] = punten[0] if len(punten) == 1 else " en ".join(map(str, punten))
+        rijen.append(rij)
+    frame = pd.DataFrame(rijen, columns=["knop", "nu", *CRITERIA.values()], dtype=object)
+    return Tabel(frame, {kolom: "antwoord%" for kolom in frame if kolom != "knop"}, index=False)
+
+
+def _omslagcel(rij: dict[str, object]) -> Cel | str:
+    if rij["oordeel"] == "geen invloed":
+        return "geen invloed"
+    if rij["oordeel"] == "omslag":
+        punt, _ = naast_elkaar(float(str(rij["omslagpunt"])), float(str(rij["waarde"])))
+        return replace(punt, voor=f"{rij['richting']} ", achter="" if rij["in_bereik"] else " *")
+    laag, hoog = float(str(rij["minimum"])), float(str(rij["maximum"]))
+    grenzen = f"{procent(laag)} tot {procent(hoog)}" if laag < 0 else f"{procent(laag).rstrip('%')}–{procent(hoog)}"
+    return f"{rij['oordeel']} binnen {grenzen}"
+
+
+def combinatietabel(combinatie: Combinatie) -> Tabel:
+    """The knobs that move, from and to, beside the published range; shifts in widths of that range."""
+    bereik, deel = "gepubliceerd bereik", "verschuiving, deel van het bereik"
+    rijen = []
+    for k in combinatie.knoppen[combinatie.knoppen["naar"] != combinatie.knoppen["van"]].to_dict("records"):
+        naar, van = naast_elkaar(k["naar"], k["van"])
+        laag, hoog = (veldcel(VELDEN[k["sleutel"]], k[kant]) for kant in ("laag", "hoog"))
+        binnen = "ja" if k["binnen"] else "NEE"
+        rijen.append([VELDEN[k["sleutel"]].label, van, naar, laag, hoog, abs(k["verschuiving"]), binnen])
+    koppen = ["knop", "van", "naar", f"{bereik}: laag", f"{bereik}: hoog", deel, "binnen het bereik"]
+    return Tabel(
+        pd.DataFrame(rijen, columns=koppen),
+        {**dict.fromkeys(koppen[1:5], "antwoord%"), deel: "fractie"},
+        index=False,
+        samen={bereik: [koppen[3], " … ", koppen[4]]},
+    )
+
+
+def naast_elkaar(een: float, ander: float) -> tuple[Cel, Cel]:
+    """Two shares with one decimal, or with as many as it takes to see that they differ."""
+    links, rechts = te_onderscheiden(100 * een, 100 * ander)
+    return Cel(een, "antwoord%", gedrukt=f"{links}%"), Cel(ander, "antwoord%", gedrukt=f"{rechts}%")

@@ -9,10 +9,10 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.begrippen import POSTEN, naam
 from mkba.kern.getallen import getal
-from mkba.uitvoer.figuur import BLAUW, GRIJS, ROOD, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.figuur import BLAUW, GRIJS, ROOD, Assen, figuur, legenda_onder, nieuw
 
 
-@in_stijl
+@figuur("Per gepubliceerde post de afwijking van het model en de ruimte die de afronding laat.")
 def reproductie(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Model and its rounding interval per published post, as deviation in percent of the published amount.
 
@@ -53,12 +53,15 @@ def reproductie(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v * 100)}%"))
     ax.set_xlabel("afwijking van het gepubliceerde bedrag (afgekapt bij 12%)")
     ax.set_title("Model naast publicatie, per post")
+    if isinstance(ax, Assen):
+        welke = ", ".join(_kort_geval(g) for g in posten["geval"].unique())
+        ax.alt = f"Per gepubliceerde post de afwijking van het model en de ruimte die de afronding laat: {welke}."
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 2)
     return ax
 
 
-@in_stijl
+@figuur("Per post en geval de afwijking met alle gevallen en de afwijking van de voorspelling zonder dat geval.")
 def weglaten(tabel: pd.DataFrame, namen: Mapping[str, str], ax: Axes | None = None) -> Axes:
     """Deviation per post and case: fitted on all cases, and predicted without the case itself.
 

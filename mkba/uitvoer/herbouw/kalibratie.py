@@ -1,4 +1,4 @@
-"""Tables of the calibration for reviewers: formatted text, made from the frames of ``analyse``."""
+"""Tables of the calibration for reviewers, made from the frames of ``analyse``."""
 
 from typing import Final
 
@@ -7,9 +7,11 @@ import pandas as pd
 
 from mkba.analyse.herbouw.alternatieven import AANDEEL
 from mkba.analyse.herbouw.gevallen import GEVALLEN
-from mkba.kern.getallen import euro, getal, kort, procent, verhouding
+from mkba.kern.getallen import getal, procent, verhouding
 from mkba.kern.kengetallen import Kengetallen
 from mkba.uitvoer.herbouw.tabellen import gevalkort, gevalnaam
+from mkba.uitvoer.maat import Cel
+from mkba.uitvoer.tabel import Tabel
 
 BLOKNAMEN: Final = {
     "zorg_aandeel": "Extra inzet zorg",
@@ -20,10 +22,6 @@ BLOKNAMEN: Final = {
     "kwaliteit": "Kwaliteit van leven",
     "overlast": "Overlast",
 }
-
-
-def _pct(waarde: float, leeg: str = "–") -> str:
-    return leeg if not np.isfinite(waarde) else procent(waarde / 100, 1)
 
 
 def _namen(gevallen: str) -> str:
@@ -37,71 +35,89 @@ _METHODEN: Final = {
 }
 
 
-def constanten(kalibratie: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
+def constanten(kalibratie: pd.DataFrame, kengetallen: Kengetallen) -> Tabel:
     """Every calibrated constant: in the catalogue, fitted again, and how (``kalibratie.kalibreer``)."""
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "post": [BLOKNAMEN[b] for b in kalibratie["blok"]],
             "constante": [kengetallen.getallen[c].omschrijving for c in kalibratie["constante"]],
             "catalogus": [
-                f"{kort(w)} {e}" for w, e in zip(kalibratie["catalogus"], kalibratie["eenheid"], strict=True)
+                Cel(w, "kort", f" {e}") for w, e in zip(kalibratie["catalogus"], kalibratie["eenheid"], strict=True)
             ],
-            "opnieuw": [kort(w) for w in kalibratie["kalibratie"]],
-            "verschil": [procent(w / 100, 2) for w in kalibratie["verschil_pct"]],
+            "opnieuw": kalibratie["kalibratie"],
+            "verschil": kalibratie["verschil_pct"] / 100,
             "methode": [_METHODEN.get(m, m) for m in kalibratie["methode"]],
             "op": [_namen(g) for g in kalibratie["gevallen"]],
         }
     )
+    return Tabel(frame, {"catalogus": "kort", "opnieuw": "kort", "verschil": "fractie2"}, index=False)
 
 
-def voorspellingen(tabel: pd.DataFrame) -> pd.DataFrame:
+def voorspellingen(tabel: pd.DataFrame) -> Tabel:
     """Deviations per case: fitted, and predicted from the other cases (``kalibratie.voorspellingen``)."""
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "post": [BLOKNAMEN[b] for b in tabel["blok"]],
             "geval": [gevalnaam(g) for g in tabel["geval"]],
-            "gepubliceerd": [euro(w, 100) for w in tabel["gepubliceerd_eur"]],
-            "afwijking, alle gevallen": [_pct(w) for w in tabel["kalibratie_pct"]],
-            "afwijking, zonder dit geval": [_pct(w, "niet te bepalen") for w in tabel["zonder_pct"]],
+            "gepubliceerd": tabel["gepubliceerd_eur"],
+            "afwijking, alle gevallen": tabel["kalibratie_pct"] / 100,
+            "afwijking, zonder dit geval": [
+                Cel(w / 100, "fractie1", leeg="niet te bepalen") for w in tabel["zonder_pct"]
+            ],
             "doet mee in de kalibratie": ["ja" if m else "nee" for m in tabel["in_kalibratie"]],
-            "foutversterking": [getal(w, 1) if np.isfinite(w) else "–" for w in tabel["versterking"]],
+            "foutversterking": tabel["versterking"],
         }
     )
+    maat = {
+        "gepubliceerd": "eur",
+        "afwijking, alle gevallen": "fractie1",
+        "afwijking, zonder dit geval": "fractie1",
+        "foutversterking": "decimaal1",
+    }
+    return Tabel(frame, maat, index=False)
 
 
-def identificatie(tabel: pd.DataFrame) -> pd.DataFrame:
+def identificatie(tabel: pd.DataFrame) -> Tabel:
     """What the cases determine and what they do not (``identificatie.identificatie``)."""
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "post": [BLOKNAMEN[b] for b in tabel["blok"]],
-            "gevallen": tabel["gebruikt"].astype(str),
-            "constanten": tabel["constanten"].astype(str),
-            "rang": tabel["rang"].astype(str),
-            "conditiegetal": [getal(w, 1) if np.isfinite(w) else "oneindig" for w in tabel["conditiegetal"]],
+            "gevallen": tabel["gebruikt"],
+            "constanten": tabel["constanten"],
+            "rang": tabel["rang"],
+            "conditiegetal": [Cel(w, "decimaal1", leeg="oneindig") for w in tabel["conditiegetal"]],
             "zwakste richting": tabel["zwakste_richting"],
             "oordeel": tabel["oordeel"],
         }
     )
+    maat = {"gevallen": "aantal", "constanten": "aantal", "rang": "aantal", "conditiegetal": "decimaal1"}
+    return Tabel(frame, maat, index=False)
 
 
-def steun(tabel: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
+def steun(tabel: pd.DataFrame, kengetallen: Kengetallen) -> Tabel:
     """On which case each constant leans (``identificatie.steun``)."""
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "constante": [kengetallen.getallen[c].omschrijving for c in tabel["constante"]],
-            "gevallen die reageren": tabel["gevallen"].astype(str),
+            "gevallen die reageren": tabel["gevallen"],
             "relatieve fout": [_fout(w) for w in tabel["standaardfout"]],
             "hangt aan": [gevalnaam(g) if g else "–" for g in tabel["hangt_aan"]],
             "fout zonder dat geval": [_fout(w) for w in tabel["standaardfout_zonder"]],
         }
     )
+    maat = {
+        "gevallen die reageren": "aantal",
+        "relatieve fout": "decimaal1",
+        "fout zonder dat geval": "decimaal1",
+    }
+    return Tabel(frame, maat, index=False)
 
 
-def _fout(waarde: float) -> str:
-    return f"{getal(waarde, 1)} ×" if np.isfinite(waarde) else "niet bepaald"
+def _fout(waarde: float) -> Cel:
+    return Cel(waarde, "decimaal1", " ×", leeg="niet bepaald")
 
 
-def intervallen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
+def intervallen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> Tabel:
     """The range of each constant within which every published amount stays possible (``toelaatbaar``)."""
 
     def door(wie: str) -> str:
@@ -112,80 +128,92 @@ def intervallen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> pd.DataFrame:
         }
         return uitleg[wie] if wie in uitleg else gevalnaam(wie)
 
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "constante": [kengetallen.getallen[c].omschrijving for c in tabel["constante"]],
-            "waarde": [kort(w) for w in tabel["waarde"]],
-            "laag": [kort(w) for w in tabel["laag_afgerond"]],
-            "hoog": [kort(w) for w in tabel["hoog_afgerond"]],
+            "waarde": tabel["waarde"],
+            "laag": tabel["laag_afgerond"],
+            "hoog": tabel["hoog_afgerond"],
             "ondergrens door": [door(w) for w in tabel["onder_door"]],
             "bovengrens door": [door(w) for w in tabel["boven_door"]],
         }
     )
+    return Tabel(frame, dict.fromkeys(("waarde", "laag", "hoog"), "kort"), index=False)
 
 
-def kosten_per_fte(tabel: pd.DataFrame) -> pd.DataFrame:
+def kosten_per_fte(tabel: pd.DataFrame) -> Tabel:
     """What each case allows as cost per fte (``afgeleid.kosten_per_fte``)."""
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "geval": [gevalnaam(g) for g in tabel["geval"]],
-            "fte": [getal(w) for w in tabel["fte"]],
-            "kosten aanpak": [euro(w, 100) for w in tabel["kosten_aanpak_eur"]],
-            "per fte, van": [euro(w) for w in tabel["laag"]],
-            "tot": [euro(w) for w in tabel["hoog"]],
-            "model": [euro(w) for w in tabel["regelset"]],
+            "fte": tabel["fte"],
+            "kosten aanpak": tabel["kosten_aanpak_eur"],
+            "per fte, van": tabel["laag"],
+            "tot": tabel["hoog"],
+            "model": tabel["regelset"],
             "past": ["ja" if p else "NEE" for p in tabel["past"]],
         }
     )
+    maat = {"fte": "aantal", "kosten aanpak": "eur", "per fte, van": "eur1", "tot": "eur1", "model": "eur1"}
+    return Tabel(frame, maat, index=False)
 
 
-def afstemming_uren(tabel: pd.DataFrame) -> pd.DataFrame:
+def afstemming_uren(tabel: pd.DataFrame) -> Tabel:
     """Hours of coordination that each case allows (``afgeleid.afstemming_uren``)."""
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "geval": [gevalnaam(g) for g in tabel["geval"]],
-            "uren, van": [getal(w, 3) for w in tabel["laag"]],
-            "tot": [getal(w, 3) for w in tabel["hoog"]],
+            "uren, van": tabel["laag"],
+            "tot": tabel["hoog"],
             "0,5 past": ["ja" if p else "nee" for p in tabel["past"]],
             "past binnen de afronding van de percentages": ["ja" if p else "NEE" for p in tabel["past_ruim"]],
         }
     )
+    return Tabel(frame, {"uren, van": "decimaal3", "tot": "decimaal3"}, index=False)
 
 
-def alternatieven(tabel: pd.DataFrame) -> pd.DataFrame:
+def alternatieven(tabel: pd.DataFrame) -> Tabel:
     """Largest deviation and exact amounts per block, with the rule set and with each alternative."""
     rijen = []
     for (blok, keuze), deel in tabel.groupby(["blok", "keuze"], sort=False):
+        van = f" van {len(deel)}"
         rijen.append(
             {
                 "post": BLOKNAMEN[blok],
                 "andere keuze": keuze,
-                "grootste afwijking nu": _pct(deel["catalogus_pct"].abs().max()),
-                "met de andere keuze": _pct(deel["alternatief_pct"].abs().max()),
-                "exact nu": f"{int(deel['catalogus_exact'].sum())} van {len(deel)}",
-                "exact met de andere keuze": f"{int(deel['alternatief_exact'].sum())} van {len(deel)}",
+                "grootste afwijking nu": deel["catalogus_pct"].abs().max() / 100,
+                "met de andere keuze": deel["alternatief_pct"].abs().max() / 100,
+                "exact nu": Cel(int(deel["catalogus_exact"].sum()), "aantal", van),
+                "exact met de andere keuze": Cel(int(deel["alternatief_exact"].sum()), "aantal", van),
             }
         )
-    return pd.DataFrame(rijen)
+    maat = {
+        "grootste afwijking nu": "fractie1",
+        "met de andere keuze": "fractie1",
+        "exact nu": "aantal",
+        "exact met de andere keuze": "aantal",
+    }
+    return Tabel(pd.DataFrame(rijen), maat, index=False)
 
 
-def werk_bij_nieuw(tabel: pd.DataFrame) -> pd.DataFrame:
+def werk_bij_nieuw(tabel: pd.DataFrame) -> Tabel:
     """Effectiviteit per case with the rule set and with the other formula (``alternatieven.werk_bij_nieuw``)."""
-    return pd.DataFrame(
-        {
-            "geval": [gevalnaam(g) for g in tabel["geval"]],
-            "nieuw gevonden": [procent(w) for w in tabel["nieuw"]],
-            "gepubliceerd": [euro(w, 100) for w in tabel["gepubliceerd_eur"]],
-            "afwijking nu": [procent(w / 100, 2) for w in tabel["catalogus_pct"]],
-            "opnieuw aangepast, zelfde formule": [procent(w / 100, 2) for w in tabel["zonder_pct"]],
-            "opnieuw aangepast, andere formule": [procent(w / 100, 2) for w in tabel["met_pct"]],
-            "aandeel dat dit geval vraagt": [getal(w, 3) if np.isfinite(w) else "–" for w in tabel["impliciet"]],
-            "verhouding gepubliceerd": [verhouding(w) for w in tabel["kb_gepubliceerd"]],
-            "verhouding nu": [verhouding(w) for w in tabel["kb_catalogus"]],
-            "verhouding opnieuw aangepast": [verhouding(w) for w in tabel["kb_zonder"]],
-            "verhouding andere formule": [verhouding(w) for w in tabel["kb_met"]],
-        }
+    kolommen = {
+        "nieuw gevonden": ("fractie", tabel["nieuw"]),
+        "gepubliceerd": ("eur", tabel["gepubliceerd_eur"]),
+        "afwijking nu": ("fractie2", tabel["catalogus_pct"] / 100),
+        "opnieuw aangepast, zelfde formule": ("fractie2", tabel["zonder_pct"] / 100),
+        "opnieuw aangepast, andere formule": ("fractie2", tabel["met_pct"] / 100),
+        "aandeel dat dit geval vraagt": ("decimaal3", tabel["impliciet"]),
+        "verhouding gepubliceerd": ("verhouding", tabel["kb_gepubliceerd"]),
+        "verhouding nu": ("verhouding", tabel["kb_catalogus"]),
+        "verhouding opnieuw aangepast": ("verhouding", tabel["kb_zonder"]),
+        "verhouding andere formule": ("verhouding", tabel["kb_met"]),
+    }
+    frame = pd.DataFrame(
+        {"geval": [gevalnaam(g) for g in tabel["geval"]], **{kop: getallen for kop, (_, getallen) in kolommen.items()}}
     )
+    return Tabel(frame, {kop: maat for kop, (maat, _) in kolommen.items()}, index=False)
 
 
 def werk_bij_nieuw_zinnen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> list[str]:

@@ -11,7 +11,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
 from mkba.analyse.meta.lees_meta import Beleidstheorie
 from mkba.kern.begrippen import IMMATERIELE_BATEN, KOSTENPOSTEN, naam
 from mkba.kern.getallen import getal
-from mkba.uitvoer.figuur import ARCERING, GRIJS, KLEUREN, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.figuur import ARCERING, GRIJS, KLEUREN, figuur, legenda_onder, nieuw
 from mkba.uitvoer.stapel import stapel
 
 _LINKS: Final = (0.0, 2.35, 4.75, 8.35)
@@ -24,13 +24,16 @@ SCHAALKLEUREN: Final = ("#1F4E79", "#5B8DB8", "#A9C4DC", "#E3ECF4")
 """Dark to light, so that the order also reads in grey print."""
 
 
-@in_stijl
+@figuur(
+    "Stroomschema van links naar rechts: de nieuwe werkwijze, vier directe effecten (A tot en met D), wat daaruit "
+    "volgt, en de tien posten van de MKBA. De tabel hieronder geeft elke pijl in woorden."
+)
 def beleidstheorie(theorie: Beleidstheorie, ax: Axes | None = None) -> Axes:
     """Figuur 3.2: from the new way of working, by four direct effects, to the posts of the ledger.
 
     Arrows that follow from the text are drawn through, those that the model adds are dashed.
     """
-    ax = ax or Figure(figsize=(9.4, 6.9)).subplots()
+    ax = ax or nieuw(9.4, 6.9)
     vakken = {v.sleutel: (v.kolom, v.hoogte, v.tekst) for v in theorie.vak}
     vakken |= {p.sleutel: (3, p.hoogte, _op_regels(f"{_teken(p.sleutel)} {naam(p.sleutel)}")) for p in theorie.post}
     for pijl in theorie.pijl:
@@ -146,7 +149,7 @@ def _kleuren(post: str) -> dict[str, Any]:
     return {"facecolor": KLEUREN[post], "edgecolor": "#5E8F5A" if immaterieel else rand, "linewidth": 0.8, **hatch}
 
 
-@in_stijl
+@figuur("Liggende balken: aantal aanpakken per doelgroep, gestapeld naar schaal.")
 def bijlage_1(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Aanpakken of bijlage 1 per doelgroep, stacked by scale. ``tabel``: ``meta_tabellen.kruistabel``."""
     kern = tabel.drop(index="totaal", columns="totaal")

@@ -20,7 +20,7 @@ from mkba.kern.getallen import getal, procent
 from mkba.uitvoer.doelgroepen.figuren import ARCERING as KLASSEARCERING
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, KLEUREN, LICHT, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, KLEUREN, LICHT, figuur, legenda_onder, nieuw
 from mkba.uitvoer.stapel import stapel
 
 BREED: Final = 8.4
@@ -35,7 +35,7 @@ GROEPEN: Final = (
 _TYPESTIJL: Final[dict[str, dict[str, Any]]] = {
     "gezin": {"color": "#1B3A5C"},
     "oudere": {"color": "#5B8DB8", "hatch": "//"},
-    "overig": {"color": "#C9DCEB", "hatch": ".."},
+    "overig": {"color": "#C9DCEB", "hatch": "--"},
 }
 _BATENSTIJL: Final[dict[str, dict[str, Any]]] = {
     "besparing_organisatie": {"color": "#14532D"},
@@ -46,7 +46,7 @@ _BATENSTIJL: Final[dict[str, dict[str, Any]]] = {
 """Three greens from dark to light for the financial benefits, light green for the immaterial ones (p. iii)."""
 
 
-@in_stijl
+@figuur("Staven per aanpak met het aantal huishoudens erop.")
 def huishoudens(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.3: number of households per aanpak, with the number on each bar."""
     ax = _kolommen(tabel, {"huishoudens": {"color": BLAUW}}, ax)
@@ -55,7 +55,7 @@ def huishoudens(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return _af(ax, "Aantal huishoudens in de aanpak", "huishoudens", legenda=False)
 
 
-@in_stijl
+@figuur("Gestapelde staven per aanpak: aandeel groen, lichtoranje, oranje en rood.")
 def zwaarte(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.4: the target group by colour: green, light orange, orange, red.
 
@@ -75,7 +75,7 @@ def zwaarte(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return _af(ax, "Doelgroep van de aanpak", "deel van de huishoudens")
 
 
-@in_stijl
+@figuur("Gestapelde staven per aanpak: aandeel gezinnen, ouderen en overige huishoudens.")
 def samenstelling(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.5: households by composition: gezinnen, ouderen, overige."""
     ax = _kolommen(tabel, {t: {**_TYPESTIJL[t], "label": naam(t)} for t in TYPEN}, ax)
@@ -83,7 +83,7 @@ def samenstelling(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return _af(ax, "Huishoudens naar samenstelling in de aanpak", "deel van de huishoudens", kolommen=3)
 
 
-@in_stijl
+@figuur("Staven per aanpak met het percentage nieuw gevonden huishoudens erop.")
 def nieuw_gevonden(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.6: percentage of newly found households."""
     ax = _kolommen(tabel, {"nieuw": {"color": BLAUW}}, ax)
@@ -92,7 +92,7 @@ def nieuw_gevonden(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return _af(ax, "Percentage nieuw gevonden huishoudens", "deel van de huishoudens", legenda=False)
 
 
-@in_stijl
+@figuur("Staven per aanpak: aantal disciplines in het team, van zes.")
 def disciplines(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.7: number of disciplines in the team, of six."""
     ax = _kolommen(tabel, {"disciplines": {"color": BLAUW}}, ax)
@@ -101,7 +101,7 @@ def disciplines(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return _af(ax, "Aantal vertegenwoordigde disciplines in de teams", "disciplines (van zes)", legenda=False)
 
 
-@in_stijl
+@figuur("Staven per aanpak met het percentage additionele financiering erop, van 0 tot 100%.")
 def additioneel(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.8: percentage of additional money, from 0% (nieuw voor oud) to 100%."""
     ax = _kolommen(tabel, {"additioneel": {"color": BLAUW}}, ax)
@@ -111,7 +111,7 @@ def additioneel(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return _af(ax, "Percentage additionele financiering integrale teams", "deel additioneel", legenda=False)
 
 
-@in_stijl
+@figuur("Staven per aanpak: huishoudens per fte, met een streep voor het kengetal van tabel 3.10.")
 def caseload(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 3.9: average caseload per fte; the dashes are what tabel 3.10 gives for the households of §3.3.1."""
     ax = _kolommen(tabel, {"caseload": {"color": BLAUW, "label": "gemiddelde caseload"}}, ax)
@@ -128,7 +128,7 @@ def caseload(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return _af(ax, "Gemiddelde caseload", "huishoudens per fte")
 
 
-@in_stijl
+@figuur("Drie staven per aanpak: maatschappelijke, financiële en gemeentelijke verhouding, met een lijn bij 1.")
 def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 4.2: the maatschappelijke, financiële and gemeentelijke ratio per aanpak; the line at 1 is break-even."""
     ax = ax or nieuw(BREED, HOOG)
@@ -147,7 +147,7 @@ def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return _af(ax, "Kosten-batenverhoudingen van de aanpakken", "baten gedeeld door kosten", kolommen=3)
 
 
-@in_stijl
+@figuur("Gestapelde staven per aanpak: aandeel van drie kostenposten in de totale kosten.")
 def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Figuur 4.3: cost posts as a percentage of the total costs; the darkest is the aanpak itself."""
     hatches = {"frictiekosten": "//"}
@@ -160,7 +160,7 @@ def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return _af(ax, "Kostenposten als percentage van totale kosten", "deel van de totale kosten", kolommen=3)
 
 
-@in_stijl
+@figuur("Gestapelde staven per aanpak: vier soorten baten per euro kosten, met een lijn bij 1,0.")
 def batenposten(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
     """Figuren S.1 and 4.4: benefits in relation to total costs; the line at 1 is where they equal the costs."""
     ax = _kolommen(tabel, {p: {**s, "label": naam(p)} for p, s in _BATENSTIJL.items()}, ax)
@@ -169,7 +169,7 @@ def batenposten(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
     return _af(ax, titel or "Batenposten in verhouding tot de totale kosten", "baten gedeeld door totale kosten")
 
 
-@in_stijl
+@figuur("Raster: per aanpak en groep knoppen hoeveel de maatschappelijke verhouding hoger (blauw) of lager (rood) is.")
 def ontleding(tabel: pd.DataFrame, uitkomst: str, ax: Axes | None = None) -> Axes:
     """What moves each aanpak away from the mean one: a cell per group of inputs, with its part of the difference.
 
@@ -182,7 +182,9 @@ def ontleding(tabel: pd.DataFrame, uitkomst: str, ax: Axes | None = None) -> Axe
     ax = ax or nieuw(BREED + 0.8, 0.34 * len(delen) + 2.2)
     waarden = delen.to_numpy(dtype=float)
     uiterste = float(np.abs(waarden).max(initial=0.0)) or 1.0
-    ax.imshow(waarden, cmap="RdBu", norm=TwoSlopeNorm(0.0, -uiterste, uiterste), aspect="auto", alpha=0.85)
+    randen = [np.arange(aantal + 1) - 0.5 for aantal in (delen.shape[1], len(delen))]
+    ax.pcolormesh(*randen, waarden, cmap="RdBu", norm=TwoSlopeNorm(0.0, -uiterste, uiterste), alpha=0.85)
+    ax.invert_yaxis()
     for (rij, kolom), waarde in np.ndenumerate(waarden):
         kleur = "white" if abs(waarde) > 0.65 * uiterste else "#111111"
         ax.text(kolom, rij, _met_teken(waarde, verhouding), ha="center", va="center", fontsize=8, color=kleur)
@@ -207,7 +209,7 @@ def ontleding(tabel: pd.DataFrame, uitkomst: str, ax: Axes | None = None) -> Axe
     return ax
 
 
-@in_stijl
+@figuur("Liggende balken: per groep knoppen de gemiddelde verschuiving van de maatschappelijke verhouding.")
 def belang(reeks: pd.Series, uitkomst: str, ax: Axes | None = None) -> Axes:
     """How far each group of inputs moves an aanpak from the mean, averaged over the aanpakken: the largest on top."""
     ax = ax or nieuw(BREED, 0.32 * len(reeks) + 1.4)

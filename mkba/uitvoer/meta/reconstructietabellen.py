@@ -1,6 +1,7 @@
 """Tables behind the figures of the 13 aanpakken, and of where their inputs come from.
 
-Rows are the aanpakken by number ("1" ... "13"), as on the axis of the published figures; values are plain numbers.
+Those that a figure draws are frames: rows are the aanpakken by number ("1" ... "13"), as on the axis of the published
+figures, values plain numbers. Those that a reader sees are a :class:`~mkba.uitvoer.tabel.Tabel`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +16,16 @@ from mkba.analyse.meta.maatnamen import reeks
 from mkba.analyse.meta.maten import KLASSEN
 from mkba.analyse.meta.ontleding import Ontleding
 from mkba.analyse.meta.ontleding import belang as gewicht
+from mkba.kern.afronden import heel
 from mkba.kern.begrippen import KOSTENPOSTEN, TYPEN, naam
 from mkba.kern.velden import VELDEN, VRAGEN, benoem
+from mkba.uitvoer.tabel import Tabel
 
 BATENGROEPEN: Final = ("besparing_organisatie", "effectiviteit", "escalatie", "immaterieel")
 """The four categories of §4.3 and figuur 4.4: three financial, one immaterial."""
 VERHOUDINGEN: Final = ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk")
 HERKOMSTEN: Final[dict[str, str]] = {"tekst": "T", "reconstructie": "R"}
+_LEGENDA: Final = "T tekst, R reconstructie, * buiten het gedrukte bereik"
 
 
 def _tabel(model: Model13, maten: dict[str, str]) -> pd.DataFrame:
@@ -92,12 +96,12 @@ def batenposten(model: Model13) -> pd.DataFrame:
     return _tabel(model, {p: f"verhouding.{p}" for p in BATENGROEPEN})
 
 
-def leesbaar(tabel: pd.DataFrame) -> pd.DataFrame:
-    """The same table with the posts and ratios by name in its heading."""
-    return tabel.rename(columns=naam)
+def leesbaar(tabel: pd.DataFrame, bijschrift: str) -> Tabel:
+    """The numbers of a figure to read, with the posts and ratios by name in its heading."""
+    return Tabel(tabel.rename(columns=naam), "decimaal2", bijschrift=bijschrift)
 
 
-def namen(model: Model13) -> pd.DataFrame:
+def namen(model: Model13) -> Tabel:
     """Who is who: number, name and what the report says of each (columns naam, schaal, soort, fase, werkwijze)."""
     rijen = {
         str(n): {
@@ -110,28 +114,30 @@ def namen(model: Model13) -> pd.DataFrame:
         }
         for n, a in model.dertien.aanpakken.items()
     }
-    return pd.DataFrame.from_dict(rijen, orient="index")
+    bijschrift = "Wie is wie: de namen zijn van ons, de tekst noemt alleen nummers"
+    return Tabel(pd.DataFrame.from_dict(rijen, orient="index"), bijschrift=bijschrift)
 
 
-def herkomst(dertien: Dertien) -> pd.DataFrame:
+def herkomst(dertien: Dertien) -> Tabel:
     """Where every input comes from: a row per field, a column per aanpak, T (tekst), R (reconstructie), * out of range.
 
     An asterisk: the value may lie outside the range that the documents print, with a reason in :func:`merken`.
     """
     rijen = {_label(sleutel): [_merkteken(dertien.merken[n, sleutel]) for n in NUMMERS] for sleutel in GEMERKT}
-    return pd.DataFrame.from_dict(rijen, orient="index", columns=[str(n) for n in NUMMERS])
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=[str(n) for n in NUMMERS])
+    return Tabel(frame, bijschrift=f"Herkomst per veld: {_LEGENDA}")
 
 
-def herkomst_per_aanpak(dertien: Dertien) -> pd.DataFrame:
-    """Per aanpak how many fields follow from the text and how many are reconstructed (columns tekst, reconstructie)."""
-    return pd.DataFrame.from_dict(
-        {str(n): [sum(dertien.merken[n, s].soort == soort for s in GEMERKT) for soort in HERKOMSTEN] for n in NUMMERS},
-        orient="index",
-        columns=list(HERKOMSTEN),
-    )
+def herkomst_per_aanpak(dertien: Dertien) -> Tabel:
+    """How many fields of each aanpak (columns) follow from the text and how many are reconstructed (rows)."""
+    tellingen = {
+        soort: [sum(dertien.merken[n, s].soort == soort for s in GEMERKT) for n in NUMMERS] for soort in HERKOMSTEN
+    }
+    frame = pd.DataFrame.from_dict(tellingen, orient="index", columns=[str(n) for n in NUMMERS])
+    return Tabel(frame, "aantal", bijschrift="Velden per aanpak, naar herkomst")
 
 
-def herkomst_per_groep(dertien: Dertien) -> pd.DataFrame:
+def herkomst_per_groep(dertien: Dertien) -> Tabel:
     """The table of :func:`herkomst` by group of fields: T, R, or T/R where a group has both; an asterisk as there."""
     groepen: dict[str, list[str]] = {}
     for sleutel in GEMERKT:
@@ -140,44 +146,53 @@ def herkomst_per_groep(dertien: Dertien) -> pd.DataFrame:
         groep: [_samen([_merkteken(dertien.merken[n, s]) for s in sleutels]) for n in NUMMERS]
         for groep, sleutels in groepen.items()
     }
-    return pd.DataFrame.from_dict(rijen, orient="index", columns=[str(n) for n in NUMMERS])
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=[str(n) for n in NUMMERS])
+    return Tabel(frame, bijschrift=f"Herkomst per groep velden: {_LEGENDA}")
 
 
-def merken_tekst(dertien: Dertien) -> pd.DataFrame:
+def merken_tekst(dertien: Dertien) -> Tabel:
     """What follows from the text: aanpakken, velden, the sentence and its place."""
-    alle = merken(dertien)
-    return alle.loc[alle["herkomst"] == "tekst", ["aanpakken", "velden", "citaat", "vindplaats"]]
+    alle = merken(dertien).frame
+    frame = alle.loc[alle["herkomst"] == "tekst", ["aanpakken", "velden", "citaat", "vindplaats"]]
+    return Tabel(frame, bijschrift="De velden die uit de tekst volgen, met de zin", index=False)
 
 
-def merken_buiten_bereik(dertien: Dertien) -> pd.DataFrame:
+def merken_buiten_bereik(dertien: Dertien) -> Tabel:
     """The fields with a value outside what the documents print, with the reason."""
-    alle = merken(dertien)
-    return alle.loc[alle["buiten bereik"] != "", ["aanpakken", "velden", "motivering", "buiten bereik"]]
+    alle = merken(dertien).frame
+    frame = alle.loc[alle["buiten bereik"] != "", ["aanpakken", "velden", "motivering", "buiten bereik"]]
+    return Tabel(frame, bijschrift="Waarden buiten wat de documenten afdrukken, met de reden", index=False)
 
 
-def belang(ontledingen: Mapping[str, Ontleding]) -> pd.DataFrame:
-    """Per group of inputs how far it moves an aanpak from the mean, for several outcomes (columns), largest first."""
-    tabel = pd.DataFrame({kop: gewicht(o) for kop, o in ontledingen.items()})
-    return tabel.sort_values(tabel.columns[0], ascending=False)
-
-
-def merken(dertien: Dertien) -> pd.DataFrame:
-    """Every mark once: aanpakken, velden, herkomst, vindplaats, citaat, motivering, buiten bereik (text)."""
+def merken(dertien: Dertien) -> Tabel:
+    """Every mark once: aanpakken, velden, herkomst, vindplaats, citaat, motivering, buiten bereik."""
     uniek = {id(m): m for m in dertien.merken.values()}
-    return pd.DataFrame(
-        [
-            {
-                "aanpakken": reeks(m.aanpakken),
-                "velden": ", ".join(_labels(m)),
-                "herkomst": m.soort,
-                "vindplaats": m.vindplaats,
-                "citaat": f"“{m.citaat}”" if m.citaat else "",
-                "motivering": m.motivering,
-                "buiten bereik": m.buiten_bereik,
-            }
-            for m in uniek.values()
-        ]
-    )
+    rijen = [
+        {
+            "aanpakken": reeks(m.aanpakken),
+            "velden": ", ".join(_labels(m)),
+            "herkomst": m.soort,
+            "vindplaats": m.vindplaats,
+            "citaat": f"“{m.citaat}”" if m.citaat else "",
+            "motivering": m.motivering,
+            "buiten bereik": m.buiten_bereik,
+        }
+        for m in uniek.values()
+    ]
+    return Tabel(pd.DataFrame(rijen), index=False)
+
+
+def belang(ontledingen: Mapping[str, Ontleding]) -> Tabel:
+    """Per group of inputs how far it moves an aanpak from the mean, for several outcomes (columns), largest first."""
+    frame = pd.DataFrame({kop: gewicht(o) for kop, o in ontledingen.items()})
+    bijschrift = "Gemiddelde verschuiving (omhoog of omlaag) per groep knoppen en verhouding"
+    return Tabel(frame.sort_values(frame.columns[0], ascending=False), "decimaal2", bijschrift=bijschrift)
+
+
+def ontledingtabel(stappen: pd.DataFrame) -> Tabel:
+    """The frame of :func:`ontleding` to read from top to bottom: a column per aanpak."""
+    wat = "van de gemiddelde aanpak, groep voor groep, naar deze"
+    return Tabel(stappen.T, "decimaal2", bijschrift=f"Maatschappelijke verhouding per aanpak: {wat}")
 
 
 def ontleding(gevonden: Ontleding, stap: float = 0.01) -> pd.DataFrame:
@@ -188,20 +203,9 @@ def ontleding(gevonden: Ontleding, stap: float = 0.01) -> pd.DataFrame:
     rijen = {}
     for wie, delen in gevonden.delen.iterrows():
         begin, eind = round(gevonden.gemiddeld / stap), round(float(gevonden.eigen[wie]) / stap)
-        rijen[str(wie)] = [begin, *_sluitend(delen.to_numpy(dtype=float) / stap, eind - begin), eind]
+        rijen[str(wie)] = [begin, *heel(delen.to_numpy(dtype=float) / stap, eind - begin).tolist(), eind]
     kolommen = ["gemiddelde aanpak", *gevonden.delen.columns, "deze aanpak"]
     return pd.DataFrame.from_dict(rijen, orient="index", columns=kolommen) * stap
-
-
-def _sluitend(delen: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", totaal: int) -> list[int]:
-    """Whole numbers near ``delen`` that add up to ``totaal`` (largest remainders; a part of 0 stays 0 if it can)."""
-    onder = np.floor(delen + 1e-9)
-    rest = delen - onder
-    over = totaal - int(onder.sum())
-    volgorde = np.argsort(-rest, kind="stable")
-    for i in range(abs(over)):
-        onder[volgorde[i % len(volgorde)] if over > 0 else volgorde[-1 - i % len(volgorde)]] += np.sign(over)
-    return [int(w) for w in onder]
 
 
 def _samen(tekens: Sequence[str]) -> str:

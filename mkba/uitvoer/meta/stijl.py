@@ -1,6 +1,6 @@
 """One style for the figures of the meta-analysis: numbered as in the report, with a status and source line.
 
-Any figure of the kit can be passed through :func:`publiceer`; colours come from ``figuren.KLEUREN`` (costs red,
+Any figure of the kit can be passed through :func:`opgemaakt`; colours come from ``figuren.KLEUREN`` (costs red,
 financial benefits green, immaterial light green and hatched) and ``figuren_doelgroepen.KLASSEKLEUREN`` (green, light
 orange, orange, red, hatched), so that they read in grey print.
 """
@@ -13,6 +13,7 @@ from typing import Final, Literal
 import pandas as pd
 from IPython.display import Image
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from mkba.analyse.meta.lees_meta import MetaAnalyse, Onderdeel
@@ -95,32 +96,34 @@ def watermerk(figuur: Figure, tekst: str = "reconstructie") -> Figure:
     return figuur
 
 
-def publiceer(
-    ax: Axes,
-    onderdeel: Onderdeel | Eigen,
-    alt: str,
-    gegevens: pd.DataFrame,
-    *,
-    status: str = "",
-    bron: str = "",
-    uitvoermap: str | Path = "",
-) -> Image:
-    """A figure as the notebook shows it: number, title, status, source; a reconstruction watermarked.
+def opgemaakt(ax: Axes, onderdeel: Onderdeel | Eigen, status: str = "", bron: str = "") -> Axes:
+    """A figure with its number, title, status and source; a reconstruction watermarked. Returns the same axes.
 
-    ``gegevens``: the numbers that are drawn, kept as csv beside PNG and SVG (in ``uitvoermap``, when given, and in
-    the format *figuren* of a batch). ``status`` and ``bron`` replace those of the inventory. Returns the image.
+    ``status`` and ``bron`` replace those of the inventory.
     """
     figuur = ax.figure
     assert isinstance(figuur, Figure), "een deelfiguur is niet los te bewaren"
+    status = status or onderdeel.status
     with stijl():
         soort = onderdeel.sleutel[:1].upper() + onderdeel.sleutel[1:]
-        onderschrift(figuur, soort, onderdeel.titel.rstrip("."), status or onderdeel.status, bron or onderdeel.bron)
-        if (status or onderdeel.status).startswith("reconstructie"):
+        onderschrift(figuur, soort, onderdeel.titel.rstrip("."), status, bron or onderdeel.bron)
+        if status.startswith("reconstructie"):
             watermerk(figuur)
+    return ax
+
+
+def publiceer(
+    ax: Axes, onderdeel: Onderdeel | Eigen, gegevens: pd.DataFrame, alt: str = "", uitvoermap: str | Path = ""
+) -> Image:
+    """A figure that is :func:`opgemaakt` as a notebook shows it, with its numbers beside it.
+
+    ``gegevens``: the numbers that are drawn, kept as csv beside PNG and SVG (in ``uitvoermap``, when given, and in
+    the format *figuren* of a batch); ``alt``: when the axes do not say it themselves.
+    """
     csv = als_csv(_plat(gegevens))
     if str(uitvoermap):
         bewaar(ax, Path(uitvoermap), onderdeel.sleutel, csv)
-    return toon(ax, alt, titel=onderdeel.naam, csv=csv, palet=True)
+    return toon(ax, alt or getattr(ax, "alt", ""), titel=onderdeel.naam, csv=csv, palet=True)
 
 
 def bewaar(ax: Axes, map_: Path, naam: str, csv: str) -> list[Path]:
@@ -153,13 +156,14 @@ def _zonder_eigen_titel(figuur: Figure) -> None:
 def _legenda_boven(figuur: Figure, onder: float) -> float:
     """Lift the legends below the drawing to above the lines of text; the share of the height that they take.
 
-    The layout makes room for a legend outside the axes only at the edge of the figure, so the caller must.
+    The layout makes room for a legend outside the axes only at the edge of the figure, so the caller must. The height
+    of a legend does not depend on the drawing: nothing is drawn to find it.
     """
     hoog = 0.0
+    kladblok = FigureCanvasAgg(figuur).get_renderer() if figuur.legends else None  # type: ignore[no-untyped-call]
     for legenda in figuur.legends:
         legenda.set_bbox_to_anchor((0.0, onder, 1.0, 1.0 - onder), transform=figuur.transFigure)
-        figuur.draw_without_rendering()
-        hoog = max(hoog, float(legenda.get_window_extent().height / figuur.bbox.height))
+        hoog = max(hoog, float(legenda.get_window_extent(kladblok).height / figuur.bbox.height))
     return hoog + (0.1 / float(figuur.get_size_inches()[1]) if hoog else 0.0)
 
 

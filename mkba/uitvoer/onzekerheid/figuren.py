@@ -8,13 +8,15 @@ from matplotlib.ticker import FuncFormatter
 from mkba.analyse.onzekerheid.convergentie import Convergentie
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie
 from mkba.kern.getallen import euro, eurostap, getal
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, figuur, legenda_onder, nieuw
 
 BANDEN = {("p10", "p90"): "#CFE0F1", ("p25", "p75"): "#8FB5DC"}
 """Light: 8 of 10 draws; darker: the middle half."""
 
 
-@in_stijl
+@figuur(
+    "Staafjes: hoe vaak elk saldo voorkomt in de trekkingen, met het midden, de grenzen van 8 op de 10 en de nullijn."
+)
 def verdeling(simulatie: Simulatie, sleutel: str = "saldo", ax: Axes | None = None, titel: str = "") -> Axes:
     """Histogram of a saldo with P10, P50, P90, the outcome as given and the zero line, euros.
 
@@ -65,7 +67,9 @@ def _grenzen(laag: float, hoog: float, aantal: int) -> np.ndarray:
     return stap * np.arange(np.floor(laag / stap), np.ceil(hoog / stap) + 1)
 
 
-@in_stijl
+@figuur(
+    "Waaier over de jaren: de opgetelde baten min kosten, met het midden en de banden van 5 en 8 op de 10 trekkingen."
+)
 def waaier(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
     """Running saldo of one year of work over the years, as a fan, euros discounted to year 0.
 
@@ -90,7 +94,9 @@ def waaier(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes
     return ax
 
 
-@in_stijl
+@figuur(
+    "Drie lijnen: P10, P50 en P90 over de eerste zoveel trekkingen; vlakke lijnen betekenen dat het er genoeg zijn."
+)
 def lopende_kwantielen(toets: Convergentie, ax: Axes | None = None, titel: str = "") -> Axes:
     """P10, P50 and P90 over the first so many draws, euros: flat lines mean that there are enough."""
     ax = ax or nieuw(8, 3.8)

@@ -11,12 +11,14 @@ from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.getallen import getal
 from mkba.kern.kengetallen import Kengetallen
 from mkba.uitvoer.aanpak.tabellen import inkorten
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, euro_as, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, euro_as, figuur, legenda_onder, nieuw
 from mkba.uitvoer.onzekerheid.invloedtabellen import REGELS
-from mkba.uitvoer.onzekerheid.tabellen import invoernaam
+from mkba.uitvoer.onzekerheid.namen import invoernaam
 
 
-@in_stijl
+@figuur(
+    "Liggende balken: per invoer het deel van de spreiding, alleen en samen met andere, met de marge van de schatting."
+)
 def aandelen(
     invloed: Invloed, kengetallen: Kengetallen, aantal: int = REGELS, ax: Axes | None = None, titel: str = ""
 ) -> Axes:
@@ -50,7 +52,7 @@ def aandelen(
     return ax
 
 
-@in_stijl
+@figuur("Liggende balken: per groep gegevens de waarde van weten voor de keuze van de maatschappij en van de gemeente.")
 def informatiewaarde(waarden: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes:
     """What knowing each group of inputs is worth for the decision of society and of the gemeente, euros."""
     saldi = [s for s in SALDI if s in waarden]

@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter
 from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
 from mkba.kern.getallen import euro, procent
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
-from mkba.uitvoer.figuur import GRIJS, euro_as, in_stijl, legenda_onder, nieuw
+from mkba.uitvoer.figuur import GRIJS, Assen, euro_as, figuur, legenda_onder, nieuw
 from mkba.uitvoer.profielen.tabellen import DOMEINNAMEN
 from mkba.uitvoer.stapel import stapel
 
@@ -21,13 +21,16 @@ DOMEINKLEUREN: Final = {"wi": "#1F4E79", "zw": "#3E9C8F", "jeugd": "#E3A32F", "z
 """Dark to light, so that the order also reads in grey print."""
 
 
-@in_stijl
+@figuur(
+    "Drie panelen met gestapelde staven per domein: gezinnen, ouderen en overige huishoudens, elk in vier klassen van "
+    "geen probleem tot top. De kosten lopen per klasse op; een gezin in de top kost ruim een ton per jaar."
+)
 def profielen(
     tabel: pd.DataFrame, bijschriften: Sequence[str], assen: Sequence[Axes] | None = None, titel: str = ""
 ) -> Axes:
     """Figuur 2.3/2.7: a panel per type, a stacked bar per class, euros per household per year.
 
-    ``tabel``: ``tabellen_profielen.per_domein``; ``bijschriften``: the text above each of its twelve bars.
+    ``tabel``: ``tabellen.per_domein``; ``bijschriften``: the text above each of its twelve bars.
     Returns the first panel.
     """
     assen = _drie_panelen() if assen is None else assen
@@ -42,11 +45,14 @@ def profielen(
     return assen[0]
 
 
-@in_stijl
+@figuur(
+    "Drie panelen: per klasse links licht het profiel van hiervoor en rechts het profiel op maat, met het verschil in "
+    "procenten erboven."
+)
 def op_maat(voor: pd.DataFrame, na: pd.DataFrame, assen: Sequence[Axes] | None = None) -> Axes:
     """Profiles before (narrow, pale, left) and made to measure (right) per type and class.
 
-    Both ``tabellen_profielen.per_domein``. Returns the first panel.
+    Both ``tabellen.per_domein``. Returns the first panel.
     """
     assen = _drie_panelen() if assen is None else assen
     x = np.arange(4)
@@ -65,11 +71,14 @@ def op_maat(voor: pd.DataFrame, na: pd.DataFrame, assen: Sequence[Axes] | None =
     return assen[0]
 
 
-@in_stijl
+@figuur(
+    "Negen liggende staven: per huishoudtype de sprong van ev naar zr, van zr naar nzr en van nzr naar top, gestapeld "
+    "per domein. De sprong naar de top is veruit het grootst, vooral bij gezinnen."
+)
 def sprongen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """What an escalation costs per household per year, a stacked bar per step, decreases to the left.
 
-    ``tabel``: ``tabellen_profielen.sprongentabel``; rows steps, columns domains (short names) and totaal.
+    ``tabel``: the frame of ``tabellen.sprongentabel``; rows steps, columns domains (short names) and totaal.
     """
     ax = ax or nieuw(8, 4.2)
     y = np.arange(len(tabel))[::-1]
@@ -89,7 +98,10 @@ def sprongen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
-@in_stijl
+@figuur(
+    "Twaalf groepen, van de meeste naar de minste kosten: per groep een grijze balk met het aandeel van de huishoudens "
+    "en een gekleurde met het aandeel van de kosten."
+)
 def groepen(tabel: pd.DataFrame, namen: Sequence[str], ax: Axes | None = None, titel: str = "") -> Axes:
     """Share of the households (grey) beside share of the costs (colour of the class) per group, largest on top.
 
@@ -113,11 +125,14 @@ def groepen(tabel: pd.DataFrame, namen: Sequence[str], ax: Axes | None = None, t
     return ax
 
 
-@in_stijl
+@figuur(
+    "Per wijk een gestapelde balk met het budget per huishouden per domein; de stippellijn is het gemiddelde van alle "
+    "wijken."
+)
 def budget(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Virtual population budget per household, a stacked bar per wijk, the average of all wijken as a line.
 
-    ``tabel``: ``tabellen_profielen.budget_per_huishouden``; its last row is all wijken together.
+    ``tabel``: the frame of ``tabellen.budget_per_huishouden``; its last row is all wijken together.
     """
     wijken, alle = tabel.iloc[:-1], tabel.iloc[-1]
     ax = ax or nieuw(8, 0.5 * len(wijken) + 1.9)
@@ -155,7 +170,7 @@ _KLEIN: Final[dict[str, Any]] = {"va": "center", "fontsize": 8}
 
 
 def _drie_panelen() -> list[Axes]:
-    return list(Figure(figsize=(9.2, 4.4)).subplots(1, len(TYPEN), sharey=True))
+    return list(Figure(figsize=(9.2, 4.4)).subplots(1, len(TYPEN), sharey=True, subplot_kw={"axes_class": Assen}))
 
 
 def _staven(ax: Axes, tabel: pd.DataFrame, x: Any, breed: float, alpha: float = 1.0) -> None:

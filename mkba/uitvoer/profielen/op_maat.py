@@ -5,12 +5,11 @@ profile with itself would only be noise.
 """
 
 import numpy as np
-from IPython.display import HTML, Image
+from IPython.display import HTML
+from matplotlib.axes import Axes
 
 from mkba.analyse.doelgroepen.profielen import OpMaat, Profielen
-from mkba.uitvoer import figuur as figuur_tool
 from mkba.uitvoer.aanpak import zinnen as tekst
-from mkba.uitvoer.opmaak import als_html
 from mkba.uitvoer.profielen import figuren as figuren_profielen
 from mkba.uitvoer.profielen import tabellen as tp
 from mkba.uitvoer.tabel import Tabel
@@ -21,7 +20,7 @@ _LEEG = HTML("")
 def totalen(maat: OpMaat) -> Tabel | HTML:
     """The totals before and after per domain; a sentence when no totals were given."""
     if maat.rekening.posten:
-        return als_html(tp.totalentabel(maat), "tekst", index=False)
+        return tp.totalentabel(maat)
     return HTML(
         "<p>Er zijn geen eigen totalen opgegeven (parameter <em>rekening</em>): hierna is gerekend met de profielen "
         "zoals gepubliceerd, vermenigvuldigd met de index als die is opgegeven.</p>"
@@ -33,21 +32,18 @@ def waarschuwingen(maat: OpMaat) -> HTML:
     return tekst.waarschuwingenlijst(maat.waarschuwingen) if maat.rekening.posten else _LEEG
 
 
-def figuur(maat: OpMaat) -> Image | HTML:
+def figuur(maat: OpMaat) -> Axes | HTML:
     """Per class the profile before the account beside the one that adds up to it; nothing without an account."""
     if not maat.rekening.posten:
         return _LEEG
-    return figuur_tool.toon(
-        figuren_profielen.op_maat(tp.per_domein(maat.basis.bedragen), tp.per_domein(maat.profielen.bedragen)),
-        "Drie panelen: per klasse links licht het profiel van hiervoor en rechts het profiel op maat, met het verschil "
-        "in procenten erboven.",
-    )
+    voor, na = (tp.per_domein(p.bedragen) for p in (maat.basis, maat.profielen))
+    return figuren_profielen.op_maat(voor, na)
 
 
 def vergelijking(maat: OpMaat, gepubliceerd: Profielen) -> Tabel | HTML:
     """The amounts behind :func:`figuur`; without one the indexed profiles, or nothing when as published."""
     if maat.rekening.posten:
-        return als_html(tp.vergelijkingstabel(maat), tp.OPMAAK_VERGELIJKING)
+        return tp.vergelijkingstabel(maat)
     if np.array_equal(maat.profielen.bedragen, gepubliceerd.bedragen):
         return _LEEG
-    return als_html(tp.profieltabel(maat.profielen), "eur", bijschrift="Geïndexeerd, euro per huishouden per jaar")
+    return tp.profieltabel(maat.profielen, "Geïndexeerd, euro per huishouden per jaar")

@@ -1,17 +1,10 @@
-"""Tables of zorgconsumptieprofielen, the sentences beside them, and the files that keep them.
+"""Tables of zorgconsumptieprofielen, and the frames that their figures draw."""
 
-Tables hold plain numbers (euros, fractions) unless the docstring says formatted text.
-"""
-
-from collections.abc import Mapping
-from html import escape
 from itertools import pairwise
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from IPython.display import HTML
 
 from mkba.analyse.doelgroepen.profielen import (
     ALLE_WIJKEN,
@@ -24,10 +17,8 @@ from mkba.analyse.doelgroepen.profielen import (
     zorgkosten,
 )
 from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
-from mkba.kern.getallen import euro, getal, huishoudens, kort, procent, rond
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.slug import maak_slug
-from mkba.uitvoer.bewaren import als_csv, schrijf_alles
+from mkba.kern.getallen import getal
+from mkba.uitvoer.tabel import Tabel
 
 KLASSENAMEN: Final = {
     "ev": "geen probleem of ev",
@@ -44,17 +35,6 @@ KOPRIJEN: Final = (*(naam(t) for t in TYPEN), ALLE)
 """Rows of the cost table that are sums."""
 _INSPRING: Final = "\u00a0" * 4
 _BEDRAGEN: Final = dict.fromkeys((*DOMEINNAMEN.values(), "totaal"), "bedrag")
-OPMAAK_BEVOLKING: Final = {
-    **dict.fromkeys((*(naam(t) for t in TYPEN), "totaal"), "getal"),
-    "geen probleem of ev": "procent1",
-}
-OPMAAK_KOSTEN: Final = {**_BEDRAGEN, "aantal": "getal", "aandeel": "procent"}
-OPMAAK_BUDGET: Final = {**_BEDRAGEN, "huishoudens": "getal", "per huishouden": "eur1"}
-OPMAAK_VERGELIJKING: Final = {
-    **dict.fromkeys((*DOMEINNAMEN.values(), "totaal op maat", "totaal hiervoor"), "eur1"),
-    "verandering": "procent1",
-}
-"""Formats of ``opmaak.als_html`` for the columns of the tables below."""
 
 
 def per_domein(bedragen: Reeks) -> pd.DataFrame:
@@ -63,7 +43,7 @@ def per_domein(bedragen: Reeks) -> pd.DataFrame:
     return pd.DataFrame(bedragen.reshape(len(assen), len(DOMEINEN)), index=assen, columns=list(DOMEINEN))
 
 
-def profieltabel(profielen: Profielen) -> pd.DataFrame:
+def profieltabel(profielen: Profielen, bijschrift: str = "") -> Tabel:
     """Figuur 2.7: euros per household per year, with the sum of the parts and, where printed, the printed total.
 
     A star marks the rows whose printed total is not the sum of the parts.
@@ -75,7 +55,7 @@ def profieltabel(profielen: Profielen) -> pd.DataFrame:
         tabel["gedrukt"] = profielen.gedrukt.ravel()
         ster |= {(t, k): " *" for t, k, _, _ in verschillen(profielen)}
     tabel.index = pd.Index([f"{naam(t)}, {KLASSENAMEN[k]}{ster[t, k]}" for t, k in tabel.index])
-    return tabel
+    return Tabel(tabel, "eur", bijschrift=bijschrift)
 
 
 def verschillen(profielen: Profielen) -> list[tuple[str, str, float, float]]:
@@ -98,21 +78,7 @@ def bijschriften(profielen: Profielen) -> list[str]:
     return [getal(w) + ("*" if p in ster else "") for p, w in zip(paren, totalen.ravel(), strict=True)]
 
 
-def verschillenregel(profielen: Profielen) -> HTML:
-    """The rows marked with a star in words."""
-    delen = [
-        f"{naam(t).lower()} {KLASSENAMEN[k]}: gedrukt {euro(gedrukt)}, som van de delen {euro(som)}"
-        for t, k, gedrukt, som in verschillen(profielen)
-    ]
-    if not delen:
-        return HTML("<p>De totalen zijn de som van hun delen.</p>")
-    return HTML(
-        f"<p>* Bij {len(delen)} van de twaalf profielen is het gedrukte totaal niet de som van de gedrukte delen: "
-        f"{'; '.join(delen)}. De bron zegt niet waarom; er is met de delen gerekend.</p>"
-    )
-
-
-def sprongentabel(profielen: Profielen) -> pd.DataFrame:
+def sprongentabel(profielen: Profielen) -> Tabel:
     """What a household costs more per year one class further, euros by domain and in total; negative is less."""
     sprong = sprongen(profielen)
     tabel = pd.DataFrame(
@@ -121,10 +87,10 @@ def sprongentabel(profielen: Profielen) -> pd.DataFrame:
         columns=list(DOMEINNAMEN.values()),
     )
     tabel["totaal"] = tabel.sum(axis=1)
-    return tabel
+    return Tabel(tabel, "eur")
 
 
-def kostentabel(aantallen: Reeks, profielen: Profielen) -> pd.DataFrame:
+def kostentabel(aantallen: Reeks, profielen: Profielen) -> Tabel:
     """Care costs of a population: rows types with their classes and all together; every total sums its rows.
 
     Columns aantal (households), a domain each, totaal (euros per year), aandeel (fraction of all costs).
@@ -139,21 +105,28 @@ def kostentabel(aantallen: Reeks, profielen: Profielen) -> pd.DataFrame:
     tabel = pd.concat([*delen, kosten.sum().to_frame(ALLE).T])
     tabel["totaal"] = tabel[list(DOMEINEN)].sum(axis=1)
     tabel["aandeel"] = tabel["totaal"] / (tabel.loc[ALLE, "totaal"] or 1.0)
-    return tabel.rename(columns=DOMEINNAMEN)
+    maat = {**_BEDRAGEN, "aantal": "aantal", "aandeel": "fractie"}
+    return Tabel(tabel.rename(columns=DOMEINNAMEN), maat, vet=KOPRIJEN)
 
 
-def groepentabel(groepen: pd.DataFrame) -> pd.DataFrame:
-    """The groups of ``analyse.profielen.groepen`` as a reader sees them, formatted text."""
-    return pd.DataFrame(
-        {
-            "groep": [groepsnaam(t, k) for t, k in zip(groepen["type"], groepen["klasse"], strict=True)],
-            "huishoudens": [getal(w) for w in groepen["huishoudens"]],
-            "aandeel huishoudens": [procent(w, 1) for w in groepen["aandeel_huishoudens"]],
-            "kosten per jaar": [euro(w, 1000) for w in groepen["kosten"]],
-            "aandeel kosten": [procent(w, 1) for w in groepen["aandeel_kosten"]],
-            "per huishouden": [euro(w, 100) for w in groepen["per_huishouden"]],
-        }
-    )
+def groepentabel(groepen: pd.DataFrame) -> Tabel:
+    """The groups of ``analyse.profielen.groepen`` as a reader sees them."""
+    kolommen = {
+        "huishoudens": "huishoudens",
+        "aandeel_huishoudens": "aandeel huishoudens",
+        "kosten": "kosten per jaar",
+        "aandeel_kosten": "aandeel kosten",
+        "per_huishouden": "per huishouden",
+    }
+    tabel = groepen[list(kolommen)].rename(columns=kolommen)
+    tabel.insert(0, "groep", groepsnamen(groepen))
+    maten = ("aantal", "fractie1", "eur1000", "fractie1", "eur")
+    return Tabel(tabel, dict(zip(kolommen.values(), maten, strict=True)), index=False)
+
+
+def groepsnamen(groepen: pd.DataFrame) -> list[str]:
+    """Display names of the groups of ``analyse.profielen.groepen``, in their order."""
+    return [groepsnaam(t, k) for t, k in zip(groepen["type"], groepen["klasse"], strict=True)]
 
 
 def groepsnaam(type_: str, klasse: str) -> str:
@@ -161,55 +134,7 @@ def groepsnaam(type_: str, klasse: str) -> str:
     return f"{naam(type_)}, {KLASSENAMEN[klasse]}"
 
 
-def groepenzin(groepen: pd.DataFrame) -> HTML:
-    """The concentration in words: x% of the households, y% of the costs."""
-    if not groepen["kosten"].sum():
-        return HTML("<p>Er zijn geen huishoudens of geen zorgkosten.</p>")
-
-    def delen(keuze: pd.Series) -> str:
-        som = groepen[keuze][["aandeel_huishoudens", "aandeel_kosten"]].sum()
-        return f"{procent(som.iloc[0], 1)} van de huishoudens, {procent(som.iloc[1], 1)} van de kosten"
-
-    zwaar = {
-        "Meervoudige problematiek en top samen": groepen["klasse"] != "ev",
-        "Niet-zelfredzaam en top": groepen["klasse"].isin(["nzr", "top"]),
-        "Alleen de top": groepen["klasse"] == "top",
-    }
-    regels = [f"<li>{label}: <strong>{delen(keuze)}</strong>.</li>" for label, keuze in zwaar.items()]
-    grootste = groepen.head(3)
-    namen = [
-        f"{groepsnaam(r['type'], r['klasse']).lower()} ({procent(r['aandeel_huishoudens'], 1)} van de huishoudens, "
-        f"{procent(r['aandeel_kosten'], 1)} van de kosten)"
-        for _, r in grootste.iterrows()
-    ]
-    slot = f"<p>De drie groepen met de meeste kosten: {'; '.join(namen)}.</p>"
-    return HTML(f"<ul>{''.join(regels)}</ul>{slot}")
-
-
-def samenvatting(bevolking: Bevolking, budget: pd.DataFrame, groepen: pd.DataFrame, profielen: Profielen) -> HTML:
-    """The answer in short: total and per household, the share of multiproblem households, the largest jump."""
-    alle = budget.iloc[-1]
-    mv = groepen[groepen["klasse"] != "ev"][["aandeel_huishoudens", "aandeel_kosten"]].sum()
-    sprong = sprongen(profielen).sum(axis=2)
-    i, j = np.unravel_index(int(sprong.argmax()), sprong.shape)
-    wijken = "een wijk" if len(bevolking.namen) == 1 else f"{len(bevolking.namen)} wijken"
-    gebruiken, samen = ("gebruikt", "") if rond(alle["huishoudens"]) == 1 else ("gebruiken", " samen")
-    return HTML(
-        f"<p>In {wijken} {gebruiken} {huishoudens(alle['huishoudens'])}{samen} voor <strong>{_groot(alle['totaal'])}"
-        "</strong> zorg per jaar, "
-        f"{euro(alle['per_huishouden'], 10)} per huishouden. Huishoudens met meervoudige problematiek of in de top "
-        f"zijn {procent(mv.iloc[0])} van de huishoudens en {procent(mv.iloc[1])} van de kosten. De duurste escalatie "
-        f"is die bij {naam(TYPEN[i]).lower()} van {KLASSEN[j]} naar {KLASSEN[j + 1]}: {euro(sprong[i, j], 100)} per "
-        f"huishouden per jaar meer.</p>"
-    )
-
-
-def _groot(bedrag: float) -> str:
-    """Euros in millions with one decimal, or to 100 when that says too little."""
-    return euro(bedrag, 100) if abs(bedrag) < 1e6 else f"€\u00a0{getal(bedrag / 1e6, 1)} miljoen"
-
-
-def bevolkingstabel(bevolking: Bevolking) -> pd.DataFrame:
+def bevolkingstabel(bevolking: Bevolking) -> Tabel:
     """Households per wijk by type and in total, and the share without or with a single problem (fraction)."""
     tabel = pd.DataFrame(
         bevolking.aantallen.sum(axis=2), index=pd.Index(bevolking.namen), columns=[naam(t) for t in TYPEN]
@@ -219,24 +144,28 @@ def bevolkingstabel(bevolking: Bevolking) -> pd.DataFrame:
     ev[ALLE_WIJKEN] = ev.sum()
     tabel["totaal"] = tabel.sum(axis=1)
     tabel["geen probleem of ev"] = ev / tabel["totaal"]
-    return tabel
+    maat = dict.fromkeys((*(naam(t) for t in TYPEN), "totaal"), "aantal") | {"geen probleem of ev": "fractie1"}
+    return Tabel(tabel, maat, vet=[ALLE_WIJKEN])
 
 
-def budgettabel(budget: pd.DataFrame) -> pd.DataFrame:
+def budgettabel(budget: pd.DataFrame) -> Tabel:
     """The population budget of ``analyse.profielen.populatiebudget`` with display names, euros per year."""
-    return budget.rename(columns={**DOMEINNAMEN, "per_huishouden": "per huishouden"}).rename_axis(None)
+    tabel = budget.rename(columns={**DOMEINNAMEN, "per_huishouden": "per huishouden"}).rename_axis(None)
+    maat = {**_BEDRAGEN, "huishoudens": "aantal", "per huishouden": "eur1"}
+    return Tabel(tabel, maat, vet=[ALLE_WIJKEN], bijschrift="Euro per jaar")
 
 
-def budget_per_huishouden(budget: pd.DataFrame) -> pd.DataFrame:
+def budget_per_huishouden(budget: pd.DataFrame) -> Tabel:
     """The same per household of the wijk: a domain per column and the total, euros per year."""
     deler = budget["huishoudens"].where(budget["huishoudens"] > 0)
-    return budget[[*DOMEINEN, "totaal"]].div(deler, axis=0).rename(columns=DOMEINNAMEN).rename_axis(None)
+    tabel = budget[[*DOMEINEN, "totaal"]].div(deler, axis=0).rename(columns=DOMEINNAMEN).rename_axis(None)
+    return Tabel(tabel, "eur1", vet=[ALLE_WIJKEN], bijschrift="Per huishouden per jaar")
 
 
-def totalentabel(maat: OpMaat) -> pd.DataFrame:
-    """Totals before and after made-to-measure, formatted text: per domain, and per type where factors differ.
+def totalentabel(maat: OpMaat) -> Tabel:
+    """Totals before and after made-to-measure, euros: per domain, and per type where factors differ.
 
-    Columns domein, voor, eigen totaal, uitkomst, factor.
+    A domain without a total of its own says so; one without costs before has no factor.
     """
     voor = zorgkosten(maat.aantallen, maat.basis).sum(axis=1)
     na = zorgkosten(maat.aantallen, maat.profielen).sum(axis=1)
@@ -247,92 +176,26 @@ def totalentabel(maat: OpMaat) -> pd.DataFrame:
             for i, t in enumerate(TYPEN):
                 rij = _totalenrij(_INSPRING + naam(t), voor[i, m], maat.rekening.bedrag(d, t), na[i, m])
                 rijen.append(rij)
-    return pd.DataFrame(rijen)
+    maten = {"met het profiel hiervoor": "eur_cent", "eigen totaal": "eur_cent", "met het profiel op maat": "eur_cent"}
+    return Tabel(pd.DataFrame(rijen, dtype=object), {**maten, "factor": "decimaal3"}, index=False)
 
 
-def _totalenrij(label: str, voor: float, eigen: float | None, na: float) -> dict[str, str]:
+def _totalenrij(label: str, voor: float, eigen: float | None, na: float) -> dict[str, Any]:
     return {
         "domein": label,
-        "met het profiel hiervoor": _centen(voor),
-        "eigen totaal": "niet opgegeven" if eigen is None else _centen(eigen),
-        "met het profiel op maat": _centen(na),
-        "factor": getal(na / voor, 3) if voor else "–",
+        "met het profiel hiervoor": voor,
+        "eigen totaal": "niet opgegeven" if eigen is None else eigen,
+        "met het profiel op maat": na,
+        "factor": na / voor if voor else None,
     }
 
 
-def _centen(bedrag: float) -> str:
-    return f"€\u00a0{getal(bedrag, 0 if abs(bedrag - round(bedrag)) < 0.005 else 2)}"
-
-
-def vergelijkingstabel(maat: OpMaat) -> pd.DataFrame:
+def vergelijkingstabel(maat: OpMaat) -> Tabel:
     """The profiles made to measure beside those before: euros per household, change as a fraction."""
     tabel = per_domein(maat.profielen.bedragen).rename(columns=DOMEINNAMEN)
     tabel["totaal op maat"] = maat.profielen.totalen.ravel()
     tabel["totaal hiervoor"] = maat.basis.totalen.ravel()
     tabel["verandering"] = tabel["totaal op maat"] / tabel["totaal hiervoor"].where(tabel["totaal hiervoor"] > 0) - 1
     tabel.index = pd.Index([groepsnaam(t, k) for t, k in tabel.index])
-    return tabel
-
-
-def herkomstregel(profielen: Profielen, *meer: str) -> HTML:
-    """Where the profiles (and what else) come from, in one paragraph."""
-    delen = [f"Profielen: {profielen.herkomst}", *meer]
-    return HTML(f"<p class='herkomst'>{escape('. '.join(delen))}.</p>")
-
-
-def afwijkingen_toml(afwijkingen: Mapping[str, float], kengetallen: Kengetallen, herkomst: str) -> str:
-    """TOML that ``lees_kengetallen`` takes as own values: a line per kengetal, the catalogue's value as comment.
-
-    ``afwijkingen``: key -> euros per household per year (``analyse.profielen.overrides``).
-    """
-    regels = [
-        "# Zorgconsumptieprofielen op maat, in euro per huishouden per jaar, voor de optie met eigen kengetallen.",
-        f"# Herkomst: {_een_regel(herkomst)}",
-        "# Let op: alle andere bedragen van de regelset houden hun eigen prijspeil.",
-    ]
-    groep = ""
-    for pad, waarde in afwijkingen.items():
-        tabel, _, domein = pad.rpartition(".")
-        if tabel != groep:
-            regels.append(f"\n[{tabel}]")
-            groep = tabel
-        regels.append(f"{domein} = {float(waarde)!r}  # in de regelset {kort(kengetallen[pad])}")
-    return "\n".join(regels) + "\n"
-
-
-def _een_regel(tekst: str) -> str:
-    """A comment must not leave its line."""
-    return "".join(teken if teken.isprintable() else " " for teken in tekst)
-
-
-def bewaar(
-    map_: str | Path,
-    naam_: str,
-    bevolking: Bevolking,
-    budget: pd.DataFrame,
-    profielen: Profielen,
-    kengetallen: Kengetallen,
-    afwijkingen: Mapping[str, float],
-) -> list[Path]:
-    """Write costs per group and wijk and the budget as csv, and own profiles as TOML; "" writes nothing.
-
-    csv with semicolons and decimal commas, euros unrounded. Without own profiles there is no TOML. Each file is
-    written under a temporary name and moved into place.
-    """
-    if not str(map_):
-        return []
-    kosten = zorgkosten(bevolking.aantallen, profielen)
-    assen = pd.MultiIndex.from_product([bevolking.namen, TYPEN, KLASSEN, DOMEINEN])
-    lang = pd.Series(kosten.ravel(), index=assen.set_names(["wijk", "type", "klasse", "domein"]), name="eur_per_jaar")
-    huishoudens = np.broadcast_to(bevolking.aantallen[..., None], kosten.shape).ravel()
-    per_groep = lang.reset_index()
-    per_groep.insert(4, "huishoudens", huishoudens)
-    teksten = {
-        "zorgkosten.csv": als_csv(per_groep),
-        "populatiebudget.csv": als_csv(budget.reset_index()),
-        "profielen.csv": als_csv(per_domein(profielen.bedragen).reset_index()),
-    }
-    if afwijkingen:
-        teksten["profielen.toml"] = afwijkingen_toml(afwijkingen, kengetallen, profielen.herkomst)
-    slug = maak_slug(naam_)
-    return schrijf_alles(Path(map_), f"{slug}-", teksten)
+    bedragen = dict.fromkeys((*DOMEINNAMEN.values(), "totaal op maat", "totaal hiervoor"), "eur1")
+    return Tabel(tabel, bedragen | {"verandering": "fractie1"})

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from mkba.reeks.pagina.pdf.tabel import maak_tabel
+from mkba.reeks.pagina.svg import als_beelden
 
 Deel = str | dict[str, Any]
 Blok = dict[str, Any]
@@ -67,7 +68,7 @@ class Document:
 
 def maak_document(html: str) -> Document:
     """Read a page; elements that it does not know are read through, so no text is lost."""
-    soep = BeautifulSoup(html, "html.parser")
+    soep = BeautifulSoup(als_beelden(html), "html.parser")
     uit = Document()
     wortel = soep.body or soep
     lezer = _Lezer(uit, _doelen(wortel))

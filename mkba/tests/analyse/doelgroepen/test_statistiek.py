@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.statistiek import _NIVEAU, KLASSEN, indicatoren, klassen, uit_statistiek, wijkindex
-from mkba.kern.aanpak import Aanpak, waarschuwingen
 from mkba.kern.begrippen import TYPEN
 from mkba.kern.gebied import Gebied
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
+from mkba.kern.waarschuwingen import waarschuwingen
 from mkba.model.berekening import bereken
 
 NEDERLAND = Gebied(
@@ -238,7 +239,7 @@ def test_wat_niet_kan_wordt_geweigerd(
 def test_aanpak_uit_doelgroepen(kengetallen: Kengetallen) -> None:
     """Questions 1 to 3 and the fte follow from the analysis; the rest are the kengetallen of MKBA 1.0."""
     d = uit_statistiek([WIJK], NEDERLAND, kengetallen)
-    aanpak = Aanpak.uit_doelgroepen("Handwijk", d.per_klasse(), kengetallen)
+    aanpak = eerste_aanpak("Handwijk", d.per_klasse(), kengetallen)
     mv = d.totaal[:, [KLASSEN.index("zr"), KLASSEN.index("nzr")]]
     assert aanpak.huishoudens == round(mv.sum() * kengetallen["doelgroep.bereik"])
     aandeel = mv.sum(axis=1) / mv.sum()
@@ -247,6 +248,6 @@ def test_aanpak_uit_doelgroepen(kengetallen: Kengetallen) -> None:
     assert aanpak.fte == pytest.approx(bereken(aanpak, kengetallen)["fte_kengetal"], abs=0.25)
     assert aanpak.nieuw == kengetallen["knop.nieuw"]
     assert not [m for m in waarschuwingen(aanpak, kengetallen) if "tellen op" in m.oorzaak]
-    wijk = Aanpak.uit_doelgroepen("hele wijk", d.per_klasse(), kengetallen, zwaarten=KLASSEN, bereik=1.0, fte=5)
+    wijk = eerste_aanpak("hele wijk", d.per_klasse(), kengetallen, zwaarten=KLASSEN, bereik=1.0, fte=5)
     assert wijk.huishoudens == 1000
     assert wijk.fte == 5

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from IPython.display import HTML
 from numpy.typing import NDArray
 
 from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, onderdruk, ongeveer
@@ -38,9 +39,9 @@ from mkba.kern.begrippen import TYPEN
 from mkba.kern.kengetallen import Kengetallen, laad
 from mkba.kern.meldingen import InvoerFout
 from mkba.tests.hulp_invoer import schrijf
-from mkba.tests.hulp_registratie import BESTAND, huishouden
-from mkba.uitvoer.aanpak import figuren
+from mkba.tests.hulp_registratie import BESTAND, huishouden, klassentabel
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
+from mkba.uitvoer.figuur import Assen
 
 K = laad()
 ZWAARTE = {"ev": 0, "zr": 1, "nzr": 2}
@@ -228,7 +229,7 @@ def test_tabel_en_antwoorden_met_de_hand() -> None:
     assert i.tabel.loc["gezin"].to_dict() == {"ev": 5, "zr": 9, "mv": 0, "nzr": 4, "top": 0, "onbekend": 2}
     assert i.tabel.loc["onbekend", "zr"] == 1
     assert i.tabel.loc["oudere", "onbekend"] == 1
-    assert (i.huishoudens, int(i.tabel.to_numpy().sum()), i.niet_ingedeeld) == (22, 22, 3)
+    assert (i.huishoudens, int(i.tabel.to_numpy().sum()), int(i.tabel["onbekend"].sum())) == (22, 22, 3)
     a = i.antwoorden
     assert a["huishoudens"] == 22
     # 20 and 1 of the 21 households with a type
@@ -299,7 +300,7 @@ def test_meegeleverde_registratie() -> None:
     assert int(i.tabel["top"].sum()) == (rijen["top"] == "ja").sum()
     assert int(i.tabel.loc["gezin"].sum()) == (rijen["kinderen_onder_18"] != "0").sum()
     assert int(i.tabel.loc["onbekend"].sum()) == 0
-    assert i.niet_ingedeeld == 6
+    assert int(i.tabel["onbekend"].sum()) == 6
     assert len(i.tegenspraken) > 10, "het voorbeeld laat tegenspraken zien"
     assert set(i.tegenspraken["klasse"]) == {"ev", "zr", "top"}
 
@@ -492,12 +493,6 @@ def waterstad() -> Indeling:
     return indeling
 
 
-def klassentabel(**rijen: tuple[int, ...]) -> pd.DataFrame:
-    """As ``Indeling.tabel``; rows not named are 0."""
-    alle = [rijen.get(t, (0,) * len(KOLOMMEN)) for t in (*TYPEN, "onbekend")]
-    return pd.DataFrame(alle, index=[*TYPEN, "onbekend"], columns=list(KOLOMMEN))
-
-
 def rijen_van(html: str) -> list[list[str]]:
     return [[c.text for c in tr.find_all(["th", "td"])] for tr in BeautifulSoup(html, "html.parser").find_all("tr")]
 
@@ -508,7 +503,7 @@ def als_getal(tekst: str) -> float:
 
 def test_geen_getoonde_som_of_verschil_geeft_een_kleine_cel(waterstad: Indeling) -> None:
     """The unplaced (6) and the top (3, 2, 1) do not follow from the table, nor do exact totals stand beside it."""
-    teksten = [uit_registratie.tabel(waterstad, K).data, uit_registratie.antwoorden(waterstad).data]
+    teksten = [uit_registratie.tabel(waterstad, K).als_html(), uit_registratie.antwoorden(waterstad).als_html()]
     teksten.append(uit_registratie.toelichting(waterstad).data)
     zichtbaar = " ".join(BeautifulSoup(t, "html.parser").get_text(" ") for t in teksten)
     aantallen = {int(n) for n in re.findall(r"(?<![\d,.§])\d+(?![\d,.%])", zichtbaar)}
@@ -526,8 +521,10 @@ def test_geen_getoonde_som_of_verschil_geeft_een_kleine_cel(waterstad: Indeling)
 
 def test_getoonde_aandelen_volgen_uit_de_tabel(waterstad: Indeling) -> None:
     """Question 3 says nothing that the table does not: no 3,2% of 95 for the top of the gezinnen."""
-    getoond = {rij[1]: rij[2] for rij in rijen_van(uit_registratie.antwoorden(waterstad).data)[1:]}
-    cellen = {rij[0]: [int(c) for c in rij[1:]] for rij in rijen_van(uit_registratie.tabel(waterstad, K).data)[1:]}
+    getoond = {rij[1]: rij[2] for rij in rijen_van(uit_registratie.antwoorden(waterstad).als_html())[1:]}
+    cellen = {
+        rij[0]: [int(c) for c in rij[1:]] for rij in rijen_van(uit_registratie.tabel(waterstad, K).als_html())[1:]
+    }
     assert not [label for label in getoond if "Top" in label]
     for rij in ("Gezinnen", "Ouderen", "Overige huishoudens"):
         *klassen, totaal = cellen[rij]
@@ -539,15 +536,16 @@ def test_getoonde_aandelen_volgen_uit_de_tabel(waterstad: Indeling) -> None:
     assert getoond["Problematische schulden: Gezinnen"] == "85%", "57 of 69, to 5%"
 
 
-def test_figuur_toont_de_aandelen_van_de_tabel(waterstad: Indeling, monkeypatch: pytest.MonkeyPatch) -> None:
-    assen: list[Any] = []
-    monkeypatch.setattr(figuren, "toon", lambda ax, _: assen.append(ax))
-    uit_registratie.figuur(waterstad)
-    hoogten = np.array([p.get_height() for p in assen[0].patches]).reshape(len(KLASSEN), 4).T
+def test_figuur_toont_de_aandelen_van_de_tabel(waterstad: Indeling) -> None:
+    ax = uit_registratie.figuur(waterstad)
+    assert isinstance(ax, Assen)
+    assert "De top zit in niet-zelfredzaam" in ax.alt
+    assert ax.get_title(loc="left") == "Ingedeelde huishoudens"
+    hoogten = np.array([p.get_height() for p in ax.patches]).reshape(len(KLASSEN), 4).T  # type: ignore[attr-defined]
     tabel_ = waterstad.publicatie.tabel.loc[[TOTAAL, *TYPEN]]
     assert hoogten[:, :3] == pytest.approx(tabel_[["ev", "zr", NZR_TOP]].div(tabel_[TOTAAL], axis=0).to_numpy(float))
     assert not hoogten[:, 3].any()
-    legenda = [t.get_text() for t in assen[0].figure.legends[0].get_texts() if t.get_visible()]
+    legenda = [t.get_text() for t in ax.figure.legends[0].get_texts() if t.get_visible()]
     assert "Meervoudig, niet-zelfredzaam (met top)" in legenda
     assert "Top" not in legenda
 
@@ -557,14 +555,14 @@ def test_een_grote_afgeschermde_cel_heet_niet_kleiner_dan_tien(waterstad: Indeli
     publicatie = publiceer(kern, K)
     assert publicatie.tabel.isna().to_numpy().sum() == 4, "one small cell, three that protect it"
     indeling = replace(waterstad, publicatie=publicatie)
-    html = uit_registratie.tabel(indeling, K).data
+    html = uit_registratie.tabel(indeling, K).als_html()
     rijen = {r[0]: r[1:] for r in rijen_van(html)}
     assert rijen["Gezinnen"] == ["50", "·", "·", "84"]
     assert rijen["Ouderen"] == ["40", "·", "·", "85"], "without the 3 that are not placed"
     assert "<" not in BeautifulSoup(html, "html.parser").get_text()
     assert "(· is afgeschermd: minder dan 10, of" in html
-    assert "minder dan 5, of" in uit_registratie.tabel(indeling, K.met({"zelfredzaamheid.kleine_cel": 5})).data
-    getoond = {rij[1]: rij[2] for rij in rijen_van(uit_registratie.antwoorden(indeling).data)[1:]}
+    assert "minder dan 5, of" in uit_registratie.tabel(indeling, K.met({"zelfredzaamheid.kleine_cel": 5})).als_html()
+    getoond = {rij[1]: rij[2] for rij in rijen_van(uit_registratie.antwoorden(indeling).als_html())[1:]}
     assert getoond["Gezinnen: Meervoudig, zelfredzaam (zr)"] == "·"
     assert getoond["Gezinnen: Meervoudig, niet-zelfredzaam (nzr)"] == "·"
     assert getoond["Gezinnen: Enkelvoudig (ev)"] == "59,5%"
@@ -580,8 +578,10 @@ def test_een_grote_top_blijft_een_klasse() -> None:
 
 def test_te_kleine_caseload_geeft_geen_figuur(waterstad: Indeling) -> None:
     indeling = replace(waterstad, publicatie=publiceer(klassentabel(gezin=(3, 4, 0, 5, 1, 2)), K))
-    assert "te klein voor een figuur" in uit_registratie.figuur(indeling).data
-    antwoorden = uit_registratie.antwoorden(indeling).data
+    geen = uit_registratie.figuur(indeling)
+    assert isinstance(geen, HTML)
+    assert "te klein voor een figuur" in geen.data
+    antwoorden = uit_registratie.antwoorden(indeling).als_html()
     assert {r[2] for r in rijen_van(antwoorden)[1:] if r[0] == "3" and r[1].startswith("Gezinnen")} == {"·"}
 
 
@@ -596,10 +596,10 @@ def test_wat_niet_te_splitsen_is_gaat_in_een_figuur_volgens_tabel_2_2() -> None:
 def test_een_afgerond_aandeel_verraadt_zijn_noemer_niet() -> None:
     """Debts are counted without the top: whoever knows nzr with top must not find the top from the share."""
 
-    def teksten(noemer: int) -> set[str]:
+    def getoond(noemer: int) -> set[object]:
         return {uit_registratie._getoonde_waarneming("schulden.gezin", n, noemer, 10) for n in range(noemer + 1)}
 
-    per_noemer = {d: teksten(d) for d in range(1, 160)}
+    per_noemer = {d: getoond(d) for d in range(1, 160)}
     assert all(per_noemer[d] == {"·"} for d in range(1, 20))
     for d in range(20, 150):
         assert all(per_noemer[d] <= per_noemer[d + erbij] for erbij in range(1, 10)), d

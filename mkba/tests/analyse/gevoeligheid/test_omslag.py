@@ -17,8 +17,10 @@ from mkba.kern.begrippen import ACTOREN, BATENPOSTEN, FINANCIELE_BATEN, GEMEENTE
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import KNOPPEN
 from mkba.model.berekening import bereken
-from mkba.tests.model.test_posten import HAND, HAND_UITKOMST
-from mkba.uitvoer.gevoeligheid import omslag as tabellen
+from mkba.tests.hulp_posten import HAND, HAND_UITKOMST
+from mkba.tests.hulp_tabel import gedrukt
+from mkba.uitvoer.gevoeligheid import omslagzinnen as zinnen
+from mkba.uitvoer.gevoeligheid import tabellen
 
 
 def uit_de_kubus(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, float]:
@@ -186,7 +188,7 @@ def test_een_knop_alleen_is_het_omslagpunt(tweede: Aanpak, kengetallen: Kengetal
         tabel.loc[("escalatie.overig", "gemeente"), "omslagpunt"], abs=1e-9
     )
     assert not uit.knoppen["binnen"].any()
-    assert "te krap" in tabellen.combinatiezin(uit)
+    assert "te krap" in zinnen.combinatiezin(uit)
 
 
 def test_buiging_tussen_twee_knoppen() -> None:
@@ -216,7 +218,7 @@ def test_onmogelijk_wordt_gezegd(kengetallen: Kengetallen) -> None:
     x = k["minimum"].to_numpy() + rng.random((2000, len(k))) * (k["maximum"] - k["minimum"]).to_numpy()
     punten = {s: x[:, i] for i, s in enumerate(k["sleutel"])}
     assert balansen(duur, kengetallen, punten)["gemeente"].max() <= uit.balans
-    assert "met geen enkele stand" in tabellen.combinatiezin(uit)
+    assert "met geen enkele stand" in zinnen.combinatiezin(uit)
     # the money question is a choice that must be asked for
     assert "additioneel" in goedkoopste_combinatie(duur, kengetallen, additioneel=True).wijzigingen
 
@@ -225,11 +227,11 @@ def test_wat_sluit_hoeft_niet_te_bewegen(kengetallen: Kengetallen) -> None:
     eerste = laad_geval("voorbeeld-1", kengetallen).aanpak
     uit = goedkoopste_combinatie(eerste, kengetallen)
     assert wacht_bij(uit, eerste, kengetallen) == []
-    assert (tabellen.combinatie_uitleg(uit), tabellen.combinatie_wacht(uit, [])) == ("", "")
+    assert (zinnen.combinatie_uitleg(uit), zinnen.combinatie_wacht(uit, [])) == ("", "")
     assert not uit.nodig
     assert uit.wijzigingen == {}
     assert uit.verschuiving == 0
-    assert "al sluitend" in tabellen.combinatiezin(uit)
+    assert "al sluitend" in zinnen.combinatiezin(uit)
 
 
 def test_al_sluitend_zegt_hoe_vaak_niet(kengetallen: Kengetallen) -> None:
@@ -238,26 +240,26 @@ def test_al_sluitend_zegt_hoe_vaak_niet(kengetallen: Kengetallen) -> None:
     simulatie = simuleer(eerste, kengetallen, 500)
     mis = int((simulatie.reeksen["saldo_gemeente"] <= 0).sum())
     assert 100 < mis < 400
-    zin = tabellen.combinatiezin(uit, simulatie)
+    zin = zinnen.combinatiezin(uit, simulatie)
     deel = f"maar in {mis / 5 + 1e-9:.0f} van de 100 trekkingen van de simulatie niet."
     assert zin.endswith(f"de aanpak is al sluitend, dus geen knop hoeft te bewegen. Zoals ingevuld sluit het, {deel}")
     zeker = simuleer(eerste, kengetallen, 100, trekking={})
-    assert tabellen.combinatiezin(uit, zeker).endswith(" Ook in alle trekkingen van de simulatie sluit het.")
+    assert zinnen.combinatiezin(uit, zeker).endswith(" Ook in alle trekkingen van de simulatie sluit het.")
     ander = simuleer(eerste, kengetallen, 100, sleutels=("saldo",))
-    assert tabellen.combinatiezin(uit, ander) == tabellen.combinatiezin(uit)
+    assert zinnen.combinatiezin(uit, ander) == zinnen.combinatiezin(uit)
 
 
 def test_uitleg_en_wacht_bij_de_combinatie(tweede: Aanpak, combinatie: Combinatie, kengetallen: Kengetallen) -> None:
     punten = wacht_bij(combinatie, tweede, kengetallen)
     assert punten == wacht(bereken(tweede.met(combinatie.wijzigingen, kengetallen), kengetallen))
     assert len(punten) == 3
-    assert tabellen.combinatie_wacht(combinatie, punten).endswith("3 punten om te onderbouwen:")
-    assert tabellen.combinatie_wacht(combinatie, punten[:1]).endswith("1 punt om te onderbouwen:")
-    assert tabellen.combinatie_wacht(combinatie, []).endswith("vindt de controle op dubbeltelling en onwaarschijnlijke "
+    assert zinnen.combinatie_wacht(combinatie, punten).endswith("3 punten om te onderbouwen:")
+    assert zinnen.combinatie_wacht(combinatie, punten[:1]).endswith("1 punt om te onderbouwen:")
+    assert zinnen.combinatie_wacht(combinatie, []).endswith("vindt de controle op dubbeltelling en onwaarschijnlijke "
                                                               "combinaties niets.")  # fmt: skip
-    assert "kleinste verschuiving" in tabellen.combinatie_uitleg(combinatie)
+    assert "kleinste verschuiving" in zinnen.combinatie_uitleg(combinatie)
     vast = dataclasses.replace(combinatie, mogelijk=False)
-    assert "Ook daarmee blijven de baten kleiner dan de kosten" in tabellen.combinatie_uitleg(vast)
+    assert "Ook daarmee blijven de baten kleiner dan de kosten" in zinnen.combinatie_uitleg(vast)
 
 
 def test_verkeerde_vraag(tweede: Aanpak, kengetallen: Kengetallen) -> None:
@@ -273,7 +275,7 @@ def test_verkeerde_vraag(tweede: Aanpak, kengetallen: Kengetallen) -> None:
 
 def test_zinnen_en_tabel(kengetallen: Kengetallen, combinatie: Combinatie) -> None:
     tabel = omslagpunten(laad_geval("standaard", kengetallen).aanpak, kengetallen)
-    samen, _, gemeente = tabellen.per_betaler(tabel)
+    samen, _, gemeente = zinnen.per_betaler(tabel)
     assert samen == (
         "Maatschappelijk zijn de baten nu €\u00a0204.600 groter dan de kosten. Dat keert om, als al het andere blijft "
         "staan, bij meer dan 10,8% extra (in plaats van minder) trajecten in bestaande cases (nu 0%), aandeel "
@@ -284,39 +286,42 @@ def test_zinnen_en_tabel(kengetallen: Kengetallen, combinatie: Combinatie) -> No
         "andere blijft staan, bij minder trajecten in bestaande cases vanaf 13,8% (nu 0%), aandeel additionele kosten "
         "tot en met 31,7% (nu 50%) of voorkomen escalatie (gezinnen) vanaf 3,8% (nu 2%)."
     )
-    alle = tabellen.per_betaler(tabel, aantal=20)[0]
+    alle = zinnen.per_betaler(tabel, aantal=20)[0]
     assert "voorkomen escalatie (gezinnen) onder 0,7% (nu 2%)" in alle
     assert "terugvalpercentage boven 36,1%* (nu 20%)" in alle
     assert alle.endswith(" (* ligt buiten het bereik dat de bronnen noemen.)")
-    scherm = tabellen.omslagtabel(tabel).set_index("knop")
+    scherm = gedrukt(tabellen.omslagtabel(tabel)).set_index("knop")
     assert scherm.loc["Frictie-/inwerkkosten"].tolist() == ["0%", "≤ 14,3%", *["nooit binnen 0–100%"] * 2]
     assert scherm.loc["Minder trajecten in nieuwe cases", "Gemeente"] == "nooit binnen -100% tot 100%"
     assert scherm.loc["Terugvalpercentage", "Maatschappelijk (saldo)"] == "≤ 36,1% *"
     assert scherm.loc["Minder overlast", "Gemeente"] == "geen invloed"
-    bewogen = tabellen.combinatietabel(combinatie).set_index("knop")
+    bewogen = gedrukt(tabellen.combinatietabel(combinatie)).set_index("knop")
     assert bewogen.loc["Minder trajecten in bestaande cases", ["van", "naar"]].tolist() == ["10%", "60%"]
-    assert tabellen.combinatiezin(combinatie).startswith("Voor de gemeente komt de aanpak €\u00a0242.100 tekort.")
+    assert bewogen.loc["Minder trajecten in bestaande cases", "gepubliceerd bereik"] == "-40% … 60%"
+    ruw = tabellen.combinatietabel(combinatie).frame.set_index("knop")
+    assert ruw.loc["Minder trajecten in bestaande cases", "gepubliceerd bereik: hoog"].waarde == 0.6
+    assert zinnen.combinatiezin(combinatie).startswith("Voor de gemeente komt de aanpak €\u00a0242.100 tekort.")
 
 
 def test_kern(tweede: Aanpak, kengetallen: Kengetallen) -> None:
-    standaard = tabellen.kern(omslagpunten(laad_geval("standaard", kengetallen).aanpak, kengetallen))
+    standaard = zinnen.kern(omslagpunten(laad_geval("standaard", kengetallen).aanpak, kengetallen))
     assert "Het saldo is nul bij" in standaard
     assert "buiten" not in standaard
     tabel = omslagpunten(tweede, kengetallen)
-    assert tabellen.kern(tabel).startswith("Binnen de bereiken die de bronnen noemen, keert geen enkele knop")
-    assert "Het dichtst bij komt: het saldo is nul" in tabellen.kern(tabel)
-    assert "80,6% (buiten het gepubliceerde bereik)" in tabellen.kern(tabel)
+    assert zinnen.kern(tabel).startswith("Binnen de bereiken die de bronnen noemen, keert geen enkele knop")
+    assert "Het dichtst bij komt: het saldo is nul" in zinnen.kern(tabel)
+    assert "80,6% (buiten het gepubliceerde bereik)" in zinnen.kern(tabel)
     # a negative "minder" is more of it
     eerste = omslagpunten(laad_geval("voorbeeld-1", kengetallen).aanpak, kengetallen)
-    assert tabellen.kern(eerste) == (
+    assert zinnen.kern(eerste) == (
         "Het saldo is nul bij 14,2% extra (in plaats van minder) trajecten in bestaande cases en positief zolang het "
         "er niet meer zijn; nu 30% minder. De bronnen noemen 40% extra tot 60% minder."
     )
     assert (
         "bij meer dan 14,2% extra (in plaats van minder) trajecten in bestaande cases (nu 30% minder), frictie"
-        in tabellen.per_betaler(eerste)[0]
+        in zinnen.per_betaler(eerste)[0]
     )
-    assert "dichtst" not in tabellen.kern(tabel[tabel["sleutel"] == "terugval"])
+    assert "dichtst" not in zinnen.kern(tabel[tabel["sleutel"] == "terugval"])
 
 
 @pytest.mark.parametrize(
@@ -333,23 +338,23 @@ def test_minder_dan_nul_is_extra(richting: str, houdt: bool, zin: str, keert: st
     rij |= {"richting": richting, "houdt": houdt, "laag": -0.02, "hoog": 0.5}
     wat = "extra (in plaats van minder) trajecten in nieuwe cases"
     buiten, bereik = "(buiten het gepubliceerde bereik)", "De bronnen noemen 2% extra tot 50% minder."
-    assert tabellen._zin(rij) == f"Het saldo is nul bij 4% {wat} {buiten} en {zin}; nu 10% extra. {bereik}"
-    assert tabellen._keert(rij) == f"{keert} {wat}* (nu 10% extra)"
+    assert zinnen._zin(rij) == f"Het saldo is nul bij 4% {wat} {buiten} en {zin}; nu 10% extra. {bereik}"
+    assert zinnen._keert(rij) == f"{keert} {wat}* (nu 10% extra)"
 
 
 def test_combinatie_uit_een_negatieve_stand(tweede: Aanpak, kengetallen: Kengetallen) -> None:
     slechter = tweede.met({"substitutie.bestaand": -0.05}, kengetallen)
-    zin = tabellen.combinatiezin(goedkoopste_combinatie(slechter, kengetallen))
+    zin = zinnen.combinatiezin(goedkoopste_combinatie(slechter, kengetallen))
     assert "trajecten in bestaande cases van 5% extra naar" in zin
     assert "minder trajecten in bestaande cases van" not in zin
 
 
 def test_zin_zonder_omslag(tweede: Aanpak, kengetallen: Kengetallen) -> None:
     tabel = omslagpunten(tweede, kengetallen)
-    _, zin, _ = tabellen.per_betaler(tabel[tabel["sleutel"] == "terugval"])
+    _, zin, _ = zinnen.per_betaler(tabel[tabel["sleutel"] == "terugval"])
     assert zin == (
         "Voor alle partijen samen zijn de financiële baten nu €\u00a0328.100 kleiner dan de kosten. Geen enkele knop "
         "alleen verandert dat."
     )
-    assert tabellen.per_betaler(tabel[tabel["criterium"] == "gemeente"])[0].startswith("Voor de gemeente")
-    assert "nu vrijwel gelijk aan de kosten." in tabellen.per_betaler(tabel.assign(balans=-49.0))[0]
+    assert zinnen.per_betaler(tabel[tabel["criterium"] == "gemeente"])[0].startswith("Voor de gemeente")
+    assert "nu vrijwel gelijk aan de kosten." in zinnen.per_betaler(tabel.assign(balans=-49.0))[0]

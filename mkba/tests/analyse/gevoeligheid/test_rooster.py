@@ -279,8 +279,12 @@ def test_contour_zonder_break_even_zegt_dat(aanpak: Aanpak, kengetallen: Kengeta
 
 
 def test_een_deel_dat_niet_te_schrijven_is(tmp_path: Path, aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    (tmp_path / "deel-000001.parquet.tmp").mkdir()
+    schrijf_rooster(aanpak, kengetallen, ASSEN, tmp_path, deel=5)
+    deel = tmp_path / "deel-000001.parquet"
+    deel.unlink()
+    deel.mkdir()  # a folder stands where the part must come
     with pytest.raises(InvoerFout, match="dit deel is niet te schrijven"):
         schrijf_rooster(aanpak, kengetallen, ASSEN, tmp_path, deel=5)
-    (tmp_path / "deel-000001.parquet.tmp").rmdir()
+    assert not list(tmp_path.glob(".mkba-*"))  # nothing half-written stays
+    deel.rmdir()
     assert len(schrijf_rooster(aanpak, kengetallen, ASSEN, tmp_path, deel=5)) == 3

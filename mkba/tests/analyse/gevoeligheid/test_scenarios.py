@@ -20,7 +20,6 @@ from mkba.analyse.gevoeligheid.scenarios import (
     laad_scenarios,
     lees_scenarios,
     pas_toe,
-    shapley,
     vergelijk,
     waterval,
 )
@@ -29,13 +28,15 @@ from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.afronden import rond
 from mkba.kern.begrippen import SLEUTELS, SUCCESSEN, TYPEN
+from mkba.kern.getallen import getal
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.kern.velden import benoem
 from mkba.model.berekening import bereken
+from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.gevoeligheid import figuren as figuren_scenarios
 from mkba.uitvoer.gevoeligheid import tabellen as tabellen_scenarios
-from mkba.uitvoer.opmaak import als_html
+from mkba.uitvoer.gevoeligheid import zinnen
 
 
 @pytest.fixture(scope="module")
@@ -248,25 +249,19 @@ def test_de_volgorde_doet_ertoe_zonder_gemiddelde(aanpak: Aanpak, kengetallen: K
     assert eerst["gemiddeld"].iloc[1] == pytest.approx(laatst["gemiddeld"].iloc[2])
 
 
-def test_shapley_van_een_product() -> None:
-    """v = xy with x, y from 1 to 2 and 3: the known answer is half the cross term to each."""
-    waarden = {frozenset(): 1.0, frozenset({0}): 2.0, frozenset({1}): 3.0, frozenset({0, 1}): 6.0}
-    assert shapley(2, waarden) == [2.0, 3.0]
-
-
 def test_waterval_met_veel_wijzigingen(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     stappen = [{f"succes.{s}": Stap("zet", 0.01)} for s in SUCCESSEN]
     assert len(stappen) > MAXIMUM_SHAPLEY
     tabel = waterval(aanpak, kengetallen, None, _scenario(*stappen))
     assert tabel["gemiddeld"].isna().all()
     assert tabel["bijdrage"].sum() == pytest.approx(tabel["stand"].iloc[-1] - tabel["stand"].iloc[0])
-    assert "niet berekend" in tabellen_scenarios.waterval_zin(tabel)
+    assert "niet berekend" in zinnen.waterval_zin(tabel)
 
 
 def test_waterval_naar_zichzelf(aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, Scenario]) -> None:
     tabel = waterval(aanpak, kengetallen, presets["planfase"], presets["planfase"])
     assert list(tabel["soort"]) == ["van", "naar"]
-    assert tabellen_scenarios.waterval_zin(tabel) == "De twee scenario's verschillen niet."
+    assert zinnen.waterval_zin(tabel) == "De twee scenario's verschillen niet."
 
 
 _W = "[s]\n[[s.wijziging]]\n"
@@ -329,38 +324,44 @@ def test_scenario_dat_niet_kan_op_deze_aanpak(aanpak: Aanpak, kengetallen: Kenge
 
 def test_tabellen(aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, Scenario]) -> None:
     vergelijking = vergelijk(aanpak, kengetallen, presets.values())
-    tabel = tabellen_scenarios.scenariotabel(vergelijking)
+    tabel = tabellen_scenarios.scenariotabel(vergelijking).frame
     assert tabel.loc[BASIS, "verschil"] == 0
-    gedrukt = [rond(w, 100) for w in tabel["saldo"]]
-    assert (tabel["verschil"] + rond(tabel.loc[BASIS, "saldo"], 100)).tolist() == pytest.approx(gedrukt), (
+    afgerond = [rond(w, 100) for w in tabel["saldo"]]
+    assert (tabel["verschil"] + rond(tabel.loc[BASIS, "saldo"], 100)).tolist() == pytest.approx(afgerond), (
         "zoals gedrukt"
     )
-    assert "Planfase" in str(als_html(tabel, tabellen_scenarios.OPMAAK_SCENARIOS).data)
-    wat = tabellen_scenarios.wijzigingentabel(presets.values())["wat"]
+    assert tabel["saldo"].tolist() == vergelijking["saldo"].tolist(), "niet afgerond"
+    rijen = gedrukt(tabellen_scenarios.scenariotabel(vergelijking))
+    assert rijen.loc["Zoals ingevuld", "saldo"] == getal(rond(vergelijking.loc[BASIS, "saldo"], 100))
+    assert rijen.loc["Planfase", "maatschappelijk"] == getal(vergelijking.loc["Planfase", "kb_maatschappelijk"], 2)
+    wat = tabellen_scenarios.wijzigingentabel(presets.values()).frame["wat"]
     assert "Voorkomen escalatie: 1%" in set(wat)
     assert "Substitutie: het kengetal" in set(wat)
     assert "Extra effectiviteit: maal 0,5 (wat boven 0 ligt)" in set(wat)
-    kop = tabellen_scenarios.wijzigingentabel(presets.values())["scenario"]
+    kop = tabellen_scenarios.wijzigingentabel(presets.values()).frame["scenario"]
     assert [k for k in kop if k] == [f"{s.naam}. {s.omschrijving}" for s in presets.values()]
     gemengd = _scenario({"nieuw": Stap("zet", 0.1), "terugval": Stap("zet", 0.1), "disciplines": Stap("zet", ("wi",))})
-    assert tabellen_scenarios.wijzigingentabel([gemengd])["wat"].item() == (
+    assert tabellen_scenarios.wijzigingentabel([gemengd]).frame["wat"].item() == (
         "Nieuw gevonden huishoudens, Terugvalpercentage: 10%; Disciplines in het team: Werk & inkomen"
     )
-    zin = tabellen_scenarios.scenario_zin(vergelijking, presets.values())
+    zin = zinnen.scenario_zin(vergelijking, presets.values())
     assert "tegenvallers" in zin
     assert "fasen" in zin
     assert "de ongunstigste is Meer zorg" in zin
     niets = replace(presets["dubbele-terugval"], naam="Niets", wijzigingen=())
     samen = [*presets.values(), niets]
-    zin = tabellen_scenarios.scenario_zin(vergelijk(aanpak, kengetallen, samen), samen)
+    zin = zinnen.scenario_zin(vergelijk(aanpak, kengetallen, samen), samen)
     assert "van de 5 tegenvallers" in zin
     assert "Niets verandert hier niets en telt niet mee." in zin
-    assert tabellen_scenarios.scenario_zin(vergelijk(aanpak, kengetallen, [niets]), [niets]) == (
+    assert zinnen.scenario_zin(vergelijk(aanpak, kengetallen, [niets]), [niets]) == (
         "De tegenvallers veranderen hier niets."
     )
-    assert "geen scenario" in tabellen_scenarios.scenario_zin(vergelijk(aanpak, kengetallen, []), [])
+    assert "geen scenario" in zinnen.scenario_zin(vergelijk(aanpak, kengetallen, []), [])
     stappen = waterval(aanpak, kengetallen, None, presets["planfase"])
-    assert list(tabellen_scenarios.watervaltabel(stappen)["stand"]) == list(stappen["stand"])
+    assert list(tabellen_scenarios.watervaltabel(stappen).frame["stand"]) == list(stappen["stand"])
+    verhoudingen = waterval(aanpak, kengetallen, None, presets["planfase"], "kb_gemeentelijk")
+    laatste = gedrukt(tabellen_scenarios.watervaltabel(verhoudingen, "kb_gemeentelijk"))["stand"].iloc[-1]
+    assert laatste == getal(verhoudingen["stand"].iloc[-1], 2), "een verhouding op honderdsten"
 
 
 def _balken(ax: object) -> list[Rectangle]:

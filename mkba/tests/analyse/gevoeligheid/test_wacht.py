@@ -10,7 +10,9 @@ from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
 from mkba.kern.velden import KNOPPEN, VELDEN
 from mkba.model.berekening import bereken
+from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.gevoeligheid import tabellen as tabellen_scenarios
+from mkba.uitvoer.gevoeligheid import zinnen
 
 SCHULDEN = {f"schulden.{t}": 0.0 for t in ("gezin", "oudere", "overig")}
 LICHT = {
@@ -136,15 +138,15 @@ def test_drempel_volgt_uit_het_gepubliceerde_bereik(kengetallen: Kengetallen) ->
 
 def test_tabel_en_zin(kengetallen: Kengetallen) -> None:
     meldingen = _wacht(kengetallen, "voorbeeld-3")
-    tabel = tabellen_scenarios.wachttabel(meldingen)
+    tabel = gedrukt(tabellen_scenarios.wachttabel(meldingen))
     assert list(tabel["waarde"]) == ["52% en 5%", "0% en 52%", "60% en 52%"]
     assert list(tabel["wat"]) == [
         "Substitutie en voorkomen escalatie: Gezinnen",
         "Waarvan additionele kosten en substitutie",
         "Frictie-/inwerkkosten en substitutie",
     ]
-    een = tabellen_scenarios.wachttabel(_met(kengetallen, {"nieuw": 0.0}))
+    een = gedrukt(tabellen_scenarios.wachttabel(_met(kengetallen, {"nieuw": 0.0})))
     assert een[["wat", "waarde"]].to_numpy().tolist() == [["Minder trajecten in nieuwe cases", "30%"]]
-    assert "3 punten" in tabellen_scenarios.wacht_zin(meldingen)
-    assert "1 punt " in tabellen_scenarios.wacht_zin(meldingen[:1])
-    assert "vond niets" in tabellen_scenarios.wacht_zin([])
+    assert "3 punten" in zinnen.wacht_zin(meldingen)
+    assert "1 punt " in zinnen.wacht_zin(meldingen[:1])
+    assert "vond niets" in zinnen.wacht_zin([])

@@ -178,17 +178,6 @@ def test_identificatie(kengetallen: Kengetallen) -> None:
     assert (rest["rang"] == rest["constanten"]).all()
 
 
-def test_richting_die_niet_te_bepalen_is(kengetallen: Kengetallen) -> None:
-    """Consulten up and doorverwijzing down: the amounts do not move. Relative changes, so equal parts."""
-    uit = identificatie.richtingen(kengetallen)
-    nul = uit[uit["singuliere_waarde"] == 0].set_index("constante")
-    assert set(nul["blok"]) == {"effectiviteit"}
-    assert set(nul["woorden"]) == {"doorverwijzing_eur omhoog, consulten_eur omlaag"}
-    assert nul["gewicht"].abs().to_numpy() == pytest.approx([0, 0, 0.5**0.5, 0.5**0.5], abs=1e-9)
-    lengte = uit.groupby(["blok", "richting"])["gewicht"].agg(lambda g: (g**2).sum())
-    assert lengte.to_numpy() == pytest.approx(1.0)
-
-
 def test_steun(kengetallen: Kengetallen) -> None:
     uit = identificatie.steun(kengetallen).set_index("constante")
     assert set(uit.index[uit["enige_bron"]]) == {
@@ -277,25 +266,25 @@ def test_naar_buiten(waarde: float, kant: int, verwacht: float) -> None:
     assert toelaatbaar.naar_buiten(waarde, kant) == pytest.approx(verwacht)
 
 
-def test_tijdgewichten(intervallen: pd.DataFrame, kengetallen: Kengetallen) -> None:
-    """4.028 yearly amounts: 1.055^-1 + ... + 1.055^-4 = 3.50515, the rest of year 5 is 0.6833.
-
-    The rounded weight 0.68 gives 4.0254. Work: 54,535 / 15,000 = 3.6357, so 0.1706.
-    """
-    uit = toelaatbaar.tijdgewichten(kengetallen, intervallen).set_index("constante")
-    escalatie, werk = uit.loc["tijd.escalatie.jaar5"], uit.loc["tijd.werk.jaar5"]
+@pytest.mark.parametrize(
+    ("pad", "jaarbedragen"),
+    [("tijd.escalatie.jaar5", 4.028), ("tijd.werk.jaar5", 54_535 / 15_000)],
+)
+def test_tijdgewichten(intervallen: pd.DataFrame, kengetallen: Kengetallen, pad: str, jaarbedragen: float) -> None:
+    """4.028 yearly amounts: 1.055^-1 + ... + 1.055^-4 = 3.50515, the rest of year 5 is 0.6833; work: 0.1706."""
     vier = sum(1.055**-j for j in range(1, 5))
-    assert escalatie["berekend"] == pytest.approx((4.028 - vier) * 1.055**5)
-    assert escalatie["berekend"] == pytest.approx(0.6833, abs=5e-5)
-    assert escalatie["profiel"] == pytest.approx(vier + 0.68 * 1.055**-5)
-    assert escalatie["profiel"] == pytest.approx(4.0254, abs=5e-5)
-    assert werk["jaarbedragen"] == pytest.approx(54_535 / 15_000)
-    assert werk["berekend"] == pytest.approx(0.1706, abs=5e-5)
-    for pad, rij in uit.iterrows():
-        kengetal = kengetallen.getallen[str(pad)]
-        assert kengetal.laag == pytest.approx(toelaatbaar.naar_buiten(rij["laag"], -1))
-        assert kengetal.hoog == pytest.approx(toelaatbaar.naar_buiten(rij["hoog"], 1))
-        assert round(rij["berekend"], 2) == rij["waarde"]
+    berekend = (jaarbedragen - vier) * 1.055**5
+    assert berekend == pytest.approx({"tijd.escalatie.jaar5": 0.6833, "tijd.werk.jaar5": 0.1706}[pad], abs=5e-5)
+    assert kengetallen[pad] == round(berekend, 2)
+    constante, schaal = {
+        "tijd.escalatie.jaar5": ("escalatie.factor", 1.0),
+        "tijd.werk.jaar5": ("effectiviteit.werk_eur", 15_000.0),
+    }[pad]
+    rij = intervallen.set_index("constante").loc[constante]
+    kengetal = kengetallen.getallen[pad]
+    for kant, grens in ((-1, "laag"), (1, "hoog")):
+        gewicht = min(max((rij[grens] / schaal - vier) * 1.055**5, 0.0), 1.0)
+        assert getattr(kengetal, grens) == pytest.approx(toelaatbaar.naar_buiten(gewicht, kant))
 
 
 # derived numbers
@@ -367,14 +356,20 @@ def test_overlast_past_beter_met_evenveel_constanten(kengetallen: Kengetallen) -
     assert abs(uit.loc["voorbeeld-5", "alternatief_pct"]) < abs(uit.loc["voorbeeld-5", "catalogus_pct"])
 
 
+def _alternatieve_constanten(kengetallen: Kengetallen, *blokken: str) -> dict[str, float]:
+    gevallen = laad_gevallen(kengetallen)
+    gekozen = [a.blok for a in alternatieven.ALTERNATIEVEN if a.blok.naam in blokken]
+    return {pad: w for blok in gekozen for pad, w in kalibratie.pas_aan(blok, kengetallen, gevallen).items()}
+
+
 def test_kwaliteit_verandert_niet_als_alle_gevallen_meedoen(kengetallen: Kengetallen) -> None:
-    uit = alternatieven.alternatieve_constanten(kengetallen).set_index(["blok", "constante"]).loc["kwaliteit"]
-    assert uit["alternatief"].to_numpy() == pytest.approx(uit["catalogus"].to_numpy(), rel=1e-4)
+    uit = _alternatieve_constanten(kengetallen, "kwaliteit")
+    assert uit == pytest.approx({pad: kengetallen[pad] for pad in uit}, rel=1e-4)
 
 
 def test_constanten_die_op_nul_vaststaan(kengetallen: Kengetallen) -> None:
     """What the catalogue says of them: 0.009 and 0 for ZVW, 0.006 for ouderen (six constants, six cases)."""
-    uit = alternatieven.alternatieve_constanten(kengetallen).set_index("constante")["alternatief"]
+    uit = _alternatieve_constanten(kengetallen, "zorg_aandeel", "substitutie_aandeel", "escalatie")
     assert uit["zorg_aandeel.zvw"] == pytest.approx(0.009, abs=5e-4)
     assert uit["substitutie_aandeel.zvw"] == pytest.approx(0, abs=1e-9)
     assert uit["escalatie.gewicht_top.oudere"] == pytest.approx(0.006, abs=5e-4)
@@ -409,4 +404,6 @@ def test_zinnen_over_werk_bij_nieuw(kengetallen: Kengetallen) -> None:
     assert "Voorbeeld 5 van 2,05 naar 2,10 (gepubliceerd 2,10; opnieuw aangepast zonder de andere formule 2,10)" in voor
     assert "0,165 (Voorbeeld 2) en 0,173 (Voorbeeld 5)" in bewijs
     assert "gezocht nadat de afwijkingen bekend waren" in voorbehoud
-    assert tabellen_kalibratie.werk_bij_nieuw(tabel)["aandeel dat dit geval vraagt"].tolist().count("–") == 4
+    anders = tabellen_kalibratie.werk_bij_nieuw(tabel)
+    waar = list(anders.frame.columns).index("aandeel dat dit geval vraagt")
+    assert [str(rij[waar]) for _, _, rij in anders.cellen()].count("–") == 4

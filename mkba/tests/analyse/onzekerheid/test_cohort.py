@@ -18,10 +18,11 @@ from mkba.kern.aanpak import Aanpak
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.kern.velden import KNOPPEN
+from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer import figuur
 from mkba.uitvoer.cohort import figuren as figuren_cohort
 from mkba.uitvoer.cohort import tabellen as tabellen_cohort
-from mkba.uitvoer.opmaak import als_html
+from mkba.uitvoer.cohort import volgorde, zinnen
 
 AANTAL = 400
 GELUK: tuple[Geluk, Geluk] = ("gedeeld", "eigen")
@@ -142,7 +143,7 @@ def test_twee_keer_dezelfde_aanpak_deelt_de_plaats(aanpakken: list[Aanpak], keng
     for tabel in dubbel.plaatsen.values():
         assert tabel.iloc[0].equals(tabel.iloc[2])
     assert dubbel.verschil_zeker(0, 2) == 0
-    assert tabellen_cohort.kanstabel(dubbel)["naam"].str.endswith(" (2)").sum() == 1
+    assert volgorde.kanstabel(dubbel)["naam"].str.endswith(" (2)").sum() == 1
 
 
 def test_labels_zijn_uniek(aanpakken: list[Aanpak]) -> None:
@@ -169,7 +170,7 @@ def test_gelijke_namen_hebben_toch_eigen_geluk(aanpakken: list[Aanpak], kengetal
 
 def test_twee_gelijke_aanpakken_zijn_gelijk(aanpakken: list[Aanpak], kengetallen: Kengetallen) -> None:
     c, los = (cohort([aanpakken[0]] * 2, kengetallen, AANTAL, geluk=g) for g in GELUK)
-    _, samen, paar = tabellen_cohort.samenvatting(c, los)
+    _, samen, paar = zinnen.samenvatting(c, los)
     assert "eindigen de 2 aanpakken in minstens 8 van de 10 trekkingen gelijk" in samen
     assert ", als beide teams dezelfde mee- en tegenvallers hebben, in alle trekkingen gelijk, en als elk" in paar
     assert "Er is dus geen volgorde die in beide overeind blijft." in paar
@@ -219,9 +220,9 @@ def test_een_aanpak_alleen(aanpakken: list[Aanpak], kengetallen: Kengetallen) ->
     rij = een.plaatsen[PER_HUISHOUDEN].iloc[0]
     assert rij[["punt", "p10", "p90"]].tolist() == [1, 1, 1]
     assert np.isnan(een.verschil_zeker(0))
-    assert tabellen_cohort.samenvatting(een, een)[-1] == "Er is één aanpak: een plaats tussen andere heeft die niet."
-    assert tabellen_cohort.plaatstabel(een, een)["boven de mediaan"].tolist() == ["–"]
-    assert tabellen_cohort.kop(een, "x").startswith("1 aanpak · 400 trekkingen per aanpak")
+    assert zinnen.samenvatting(een, een)[-1] == "Er is één aanpak: een plaats tussen andere heeft die niet."
+    assert gedrukt(tabellen_cohort.plaatstabel(een, een))["boven de mediaan"].tolist() == ["–"]
+    assert zinnen.kop(een, "x").startswith("1 aanpak · 400 trekkingen per aanpak")
     for ax in _figuren(een, een):
         figuur.toon(ax, "x")
 
@@ -233,11 +234,11 @@ def test_verhouding_zonder_kosten(aanpakken: list[Aanpak], kengetallen: Kengetal
     assert np.isnan(c.uitkomsten["kb_maatschappelijk"].loc[0, "punt"])
     assert c.plaatsen["kb_maatschappelijk"]["punt"].tolist()[1] == 1
     assert np.isfinite(c.plaatsen["saldo"]["punt"]).all()
-    cellen = tabellen_cohort.verhoudingentabel(c).set_index("aanpak")["maatschappelijk (P10 tot P90)"]
+    cellen = gedrukt(tabellen_cohort.verhoudingentabel(c)).set_index("aanpak")["maatschappelijk (P10 tot P90)"]
     assert cellen[gratis.naam].startswith("–\u00a0(")  # not as filled in, but in the draws with new households
     assert cellen[aanpakken[1].naam].startswith("0,74\u00a0(0,")
     niets = {m: t.assign(punt=NAN, p10=NAN, p50=NAN, p90=NAN) for m, t in c.uitkomsten.items()}
-    leeg = tabellen_cohort.verhoudingentabel(replace(c, uitkomsten=niets)).drop(columns="aanpak")
+    leeg = gedrukt(tabellen_cohort.verhoudingentabel(replace(c, uitkomsten=niets))).drop(columns="aanpak")
     assert set(leeg.to_numpy().ravel()) == {"–"}
 
 
@@ -246,24 +247,29 @@ def test_verhouding_zonder_kosten(aanpakken: list[Aanpak], kengetallen: Kengetal
 
 def _figuren(c: Cohort, eigen: Cohort) -> list[Axes]:
     return [
-        figuren_cohort.uitkomsten(tabellen_cohort.rupstabel(c)),
-        figuren_cohort.uitkomsten(tabellen_cohort.rupstabel(c, "kb_gemeentelijk"), "kb_gemeentelijk"),
-        figuren_cohort.plaatsen(tabellen_cohort.rangtabel(c, eigen)),
-        figuren_cohort.kansen(tabellen_cohort.kanstabel(c)),
+        figuren_cohort.uitkomsten(volgorde.rupstabel(c)),
+        figuren_cohort.uitkomsten(volgorde.rupstabel(c, "kb_gemeentelijk"), "kb_gemeentelijk"),
+        figuren_cohort.plaatsen(volgorde.rangtabel(c, eigen)),
+        figuren_cohort.kansen(volgorde.kanstabel(c)),
     ]
 
 
 def test_tabellen_zijn_volledig_en_op_volgorde(vier: Cohort, eigen: Cohort) -> None:
-    plaats = tabellen_cohort.plaatstabel(vier, eigen)
-    assert plaats["plaats midden"].tolist() == sorted(plaats["plaats midden"])
+    ruw = tabellen_cohort.plaatstabel(vier, eigen)
+    assert ruw.frame["plaats midden"].tolist() == sorted(ruw.frame["plaats midden"])
+    rang = volgorde.rangtabel(vier, eigen)
+    assert ruw.frame["saldo P90"].tolist() == vier.uitkomsten[PER_HUISHOUDEN]["p90"].loc[rang.index].tolist()
+    plaats = gedrukt(ruw)
+    hoog = [f"{a:.0f}\u00a0tot\u00a0{b:.0f}" if a != b else f"{a:.0f}" for a, b in rang[["p10", "p90"]].to_numpy()]
+    assert plaats["plaats P10 tot P90"].tolist() == hoog
     assert set(plaats["aanpak"]) == {a.naam for a in vier.aanpakken}
     vb5 = plaats.set_index("aanpak").loc[vier.aanpakken[3].naam]
     assert vb5["saldo ingevuld"] == "€\u00a01.745"  # 872.370 euro over 500 households
     assert vb5["plaats ingevuld"] == "1"
-    uit = tabellen_cohort.saldotabel(vier).set_index("aanpak")
+    uit = gedrukt(tabellen_cohort.saldotabel(vier)).set_index("aanpak")
     assert uit.loc[vier.aanpakken[0].naam, "saldo zoals ingevuld"] == "€\u00a0567.700"
     assert uit.loc[vier.aanpakken[0].naam, "huishoudens"] == "600"
-    kans = tabellen_cohort.kansentabel(vier)
+    kans = gedrukt(tabellen_cohort.kansentabel(vier))
     assert len(kans) == 4
     assert all(cel.endswith("%") for cel in kans[list(tabellen_cohort.KANSKOPPEN.values())].to_numpy().ravel())
 
@@ -272,15 +278,14 @@ def test_zinnen_zeggen_wat_de_trekkingen_zeggen(aanpakken: list[Aanpak], kengeta
     # twice the effect on work in the best one, so that it stays on top when every team has luck of its own
     beter = [*aanpakken[:3], aanpakken[3].met({"succes.werk": 0.04}, kengetallen)]
     vier, eigen = (cohort(beter, kengetallen, AANTAL, geluk=g) for g in ("gedeeld", "eigen"))
-    kanszin, bovenaan, onderaan, breedte, buren, *rest = tabellen_cohort.samenvatting(vier, eigen)
+    kanszin, bovenaan, onderaan, breedte, buren, *rest = zinnen.samenvatting(vier, eigen)
     zeker = int((vier.kansen["saldo"] >= 0.9).sum())
     assert f"positief en bij {int((vier.kansen['saldo'] <= 0.1).sum()) or 'geen'} in minstens" in kanszin
     assert f"bij {zeker or 'geen'} in minstens 9 van de 10 trekkingen positief" in kanszin
     assert f"bovenaan ‘{vier.aanpakken[3].naam}’ (plaats 1" in bovenaan
     assert f"‘{vier.aanpakken[1].naam}’ (plaats" in onderaan
     assert "als alle teams dezelfde mee- en tegenvallers hebben" in breedte
-    volgorde = tabellen_cohort.rangtabel(vier, eigen).index
-    paren = list(pairwise(volgorde))
+    paren = list(pairwise(volgorde.rangtabel(vier, eigen).index))
     gedeeld, los = ([c.verschil_zeker(a, b) for a, b in paren] for c in (vier, eigen))
     hoe = [sum(z >= 0.9 for z in zeker) for zeker in (gedeeld, los)]
     assert hoe[0] > hoe[1] > 0, "het geval waar het om gaat"
@@ -295,19 +300,19 @@ def test_zinnen_zeggen_wat_de_trekkingen_zeggen(aanpakken: list[Aanpak], kengeta
 
 
 def test_de_volgorde_zoals_ingevuld_kan_andersom_zijn(vier: Cohort, eigen: Cohort) -> None:
-    assert "andersom" not in " ".join(tabellen_cohort.samenvatting(vier, eigen))
+    assert "andersom" not in " ".join(zinnen.samenvatting(vier, eigen))
     uit = vier.uitkomsten[PER_HUISHOUDEN]
     anders = replace(vier, uitkomsten={**vier.uitkomsten, PER_HUISHOUDEN: uit.assign(punt=[0.0, 0.0, 0.0, -1.0])})
-    zin = tabellen_cohort.samenvatting(anders, eigen)[-1]
+    zin = zinnen.samenvatting(anders, eigen)[-1]
     eerste, laatste = vier.aanpakken[0].naam, vier.aanpakken[3].naam
     assert zin.startswith(f"Met de ingevulde waarden is de volgorde andersom: ‘{eerste}’ boven ‘{laatste}’.")
     assert "optimistische antwoorden terugtrekken" in zin
     vijf = [(i, i + 1) for i in range(5)]
-    assert "; en nog 2 paren buren. Dat kan" in tabellen_cohort._omkeerzin(vijf, list("abcdef"))[0]
-    assert tabellen_cohort._overeind(vijf, list("abcdef")) == (
+    assert "; en nog 2 paren buren. Dat kan" in zinnen._omkeerzin(vijf, list("abcdef"))[0]
+    assert zinnen._overeind(vijf, list("abcdef")) == (
         "In beide overeind blijven a boven b; b boven c; c boven d; en nog 2."
     )
-    assert tabellen_cohort._overeind([], []) == "Geen paar buren blijft in beide overeind."
+    assert zinnen._overeind([], []) == "Geen paar buren blijft in beide overeind."
 
 
 def test_overlappende_lijnen_en_toch_zeker(aanpakken: list[Aanpak], kengetallen: Kengetallen) -> None:
@@ -316,14 +321,14 @@ def test_overlappende_lijnen_en_toch_zeker(aanpakken: list[Aanpak], kengetallen:
     derde = aanpakken[1]
     c = cohort([duurder, aanpakken[0], derde], kengetallen, AANTAL)
     assert c.verschil_zeker(1, 0) == 1
-    zin = tabellen_cohort.samenvatting(c, c)[-1]
+    zin = zinnen.samenvatting(c, c)[-1]
     assert zin.endswith(
         f"‘{aanpakken[0].naam}’ bij dezelfde mee- en tegenvallers in alle trekkingen de betere van de twee (bij eigen "
         "geluk in alle)."
     )
     assert "‘Iets duurder’ overlappen" in zin
     paar = cohort([duurder, aanpakken[0]], kengetallen, AANTAL)
-    slot = tabellen_cohort.samenvatting(paar, paar)[-1]
+    slot = zinnen.samenvatting(paar, paar)[-1]
     assert slot.startswith(
         f"Naast ‘Iets duurder’ is ‘{aanpakken[0].naam}’, als beide teams dezelfde mee- en tegenvallers"
     )
@@ -335,7 +340,7 @@ def test_namen_blijven_tekst(vier: Cohort, eigen: Cohort) -> None:
     """Neither HTML in a table nor mathematics in a figure, which an unbalanced dollar would break."""
     naam = "<script>alert(1)</script> $\\frac$ =cmd()"
     boos = replace(vier, aanpakken=tuple(a.model_copy(update={"naam": naam}) for a in vier.aanpakken))
-    html = als_html(tabellen_cohort.plaatstabel(boos, eigen), "tekst", index=False).data
+    html = tabellen_cohort.plaatstabel(boos, eigen).als_html()
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)" in html
     for ax in _figuren(boos, eigen):

@@ -13,8 +13,10 @@ from mkba.analyse.onzekerheid.trekking import Verdeling, trek, verdelingen
 from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks
+from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.onzekerheid import invloedfiguren as figuren
 from mkba.uitvoer.onzekerheid import invloedtabellen as tabellen
+from mkba.uitvoer.onzekerheid import invloedzinnen
 
 AANTAL = 20_000
 EENHEID = Verdeling("uniform", 0.0, 0.0, 1.0)
@@ -157,7 +159,7 @@ def test_zonder_waarde_gaat_de_spreiding_voor(kengetallen: Kengetallen) -> None:
 
 def test_advies_noemt_keuze_waarde_en_bijlage(simulatie: Simulatie, kengetallen: Kengetallen) -> None:
     uit = informatiewaarde(simulatie, kengetallen)
-    zinnen = tabellen.informatie_zinnen(uit, simulatie)
+    zinnen = invloedzinnen.informatie_zinnen(uit, simulatie)
     assert len(zinnen) == 3
     for zin, saldo in zip(zinnen, SALDI, strict=False):
         keuze = "doorgaan" if simulatie.reeksen[saldo].mean() > 0 else "niet doorgaan"
@@ -166,10 +168,13 @@ def test_advies_noemt_keuze_waarde_en_bijlage(simulatie: Simulatie, kengetallen:
     assert zinnen[2].startswith("Het meest is te winnen met: interventies tegen huisuitzetting")
     assert "(bijlage I van de handleiding, lijst 3, 4 en 5)" in zinnen[2]
     assert zinnen[2].endswith(" voor de gemeente waard per jaar dat de keuze geldt.")
-    tabel = tabellen.informatietabel(uit)
+    tabel = gedrukt(tabellen.informatietabel(uit))
     assert tabel["bijlage I"].iloc[0] == "3, 4 en 5"
     assert tabel["waarde voor de keuze: gemeente"].iloc[0].startswith("€\u00a0")
+    assert " ± " in tabel["waarde voor de keuze: gemeente"].iloc[0]
     assert "≈\u00a00" in tabel["waarde voor de keuze: maatschappij"].tolist()
+    ruw = tabellen.informatietabel(uit).frame["waarde voor de keuze: gemeente"]
+    assert [cel.waarde for cel in ruw] == uit["saldo_gemeente"].tolist(), "het werkboek heeft de schatting zelf"
     ax = figuren.informatiewaarde(uit)
     assert next(t.get_text() for t in ax.get_yticklabels()) == "Voorkomen escalatie (vraag 14)"
 
@@ -179,8 +184,8 @@ def test_advies_als_niets_de_keuze_verandert(simulatie: Simulatie, kengetallen: 
     vast = Simulatie(simulatie.aanpak, simulatie.aantal, simulatie.zaad, simulatie.trekking, zeker, {}, pd.DataFrame())
     uit = informatiewaarde(vast, kengetallen)
     assert (uit[list(SALDI)] == 0).all(axis=None)
-    zinnen = tabellen.informatie_zinnen(uit, vast)
+    zinnen = invloedzinnen.informatie_zinnen(uit, vast)
     assert "in elke trekking is het doorgaan" in zinnen[0]
     assert zinnen[2].startswith("Geen van deze gegevens draait de keuze vaak genoeg om.")
-    assert set(tabellen.informatietabel(uit)["waarde voor de keuze: gemeente"]) == {"≈\u00a00"}
+    assert set(gedrukt(tabellen.informatietabel(uit))["waarde voor de keuze: gemeente"]) == {"≈\u00a00"}
     assert any("verandert de keuze" in t.get_text() for t in figuren.informatiewaarde(uit).texts)

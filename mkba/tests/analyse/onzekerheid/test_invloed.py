@@ -1,5 +1,6 @@
 """Sobol shares: analytic answers, the rule for fixing inputs, and the sentences that a reader gets."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -17,8 +18,10 @@ from mkba.kern.aanpak import Aanpak
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.model.berekening import bereken_reeks
+from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.onzekerheid import invloedfiguren as figuren
 from mkba.uitvoer.onzekerheid import invloedtabellen as tabellen
+from mkba.uitvoer.onzekerheid import invloedzinnen
 
 WERK, QALY = "effectiviteit.werk_eur", "kwaliteit.qaly_eur"
 
@@ -158,8 +161,8 @@ def test_zonder_spreiding_is_er_niets_te_verdelen(aanpak: Aanpak, kengetallen: K
         uit = invloed(aanpak, kengetallen, aantal=64, trekking=trekking)
         assert uit.tabel.empty
         assert uit.spreiding == 0
-        assert "geen spreiding" in tabellen.invloed_zinnen(uit, kengetallen)[0]
-        assert tabellen.invloedtabel(uit, kengetallen).empty
+        assert "geen spreiding" in invloedzinnen.invloed_zinnen(uit, kengetallen)[0]
+        assert tabellen.invloedtabel(uit, kengetallen).frame.empty
         assert figuren.aandelen(uit, kengetallen).texts
 
 
@@ -187,23 +190,27 @@ def test_negatieve_schattingen_zijn_geen_effect(alles: Invloed, kengetallen: Ken
     rij = pd.DataFrame([["terugval", -0.004, 0.01, -0.0001, 0.001, True]], columns=module.KOLOMMEN)
     negatief = replace(alles, tabel=rij)
     assert negatief.negatief == 2
-    assert "-0" not in tabellen.invloedtabel(negatief, kengetallen).to_string()
-    assert tabellen.invloedtabel(negatief, kengetallen)["alleen"].tolist() == ["≈\u00a00"]
-    zin = next(z for z in tabellen.invloed_zinnen(alles, kengetallen) if "onder nul" in z)
+    assert "-0" not in tabellen.invloedtabel(negatief, kengetallen).als_tekst()
+    assert gedrukt(tabellen.invloedtabel(negatief, kengetallen))["alleen"].tolist() == ["≈\u00a00"]
+    zin = next(z for z in invloedzinnen.invloed_zinnen(alles, kengetallen) if "onder nul" in z)
     assert zin.startswith(f"{alles.negatief} van de {2 * len(alles.tabel)} schattingen")
     balken = figuren.aandelen(negatief, kengetallen).patches
     assert min(b.get_extents().width for b in balken) == 0
 
 
 def test_zinnen_en_figuur_noemen_de_grootste_eerst(alles: Invloed, kengetallen: Kengetallen) -> None:
-    zinnen = tabellen.invloed_zinnen(alles, kengetallen)
+    zinnen = invloedzinnen.invloed_zinnen(alles, kengetallen)
     assert zinnen[0].startswith("De spreiding komt vooral van 12. Substitutie, de 2 antwoorden samen (")
     assert f"{len(alles.vast)} van de {len(alles.tabel) + 3} invoeren mogen vast" in " ".join(zinnen)
     assert not any("elke verdubbeling helpt" in z for z in zinnen)
     grof = replace(alles, tabel=alles.tabel.assign(totaal_marge=0.2))
-    assert any("elke verdubbeling helpt" in z for z in tabellen.invloed_zinnen(grof, kengetallen))
+    assert any("elke verdubbeling helpt" in z for z in invloedzinnen.invloed_zinnen(grof, kengetallen))
     niets = replace(alles, tabel=alles.tabel.assign(mag_vast=False))
-    assert any(z.startswith("Geen enkele invoer mag vast") for z in tabellen.invloed_zinnen(niets, kengetallen))
+    assert any(z.startswith("Geen enkele invoer mag vast") for z in invloedzinnen.invloed_zinnen(niets, kengetallen))
+    eerste = tabellen.invloedtabel(alles, kengetallen)
+    assert re.fullmatch(r"\d+,\d% ± \d+,\d", gedrukt(eerste)["alleen"].iloc[0])
+    ruw = eerste.frame.iloc[0]
+    assert [ruw["alleen"].waarde, ruw["alleen: 95%-marge"].waarde] == alles.tabel.iloc[0, 1:3].tolist()
     ax = figuren.aandelen(alles, kengetallen)
     namen = [t.get_text() for t in ax.get_yticklabels()]
     assert namen[0] == "12. Substitutie, de 2 antwoorden samen"

@@ -12,7 +12,7 @@ from mkba.kern.aanpak import Aanpak
 from mkba.kern.getallen import van_de_honderd
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import KNOPPEN, VELDEN
-from mkba.uitvoer.onzekerheid import tabellen
+from mkba.uitvoer.onzekerheid import zinnen
 
 QALY = "kwaliteit.qaly_eur"
 
@@ -31,20 +31,20 @@ def test_antwoord_nul_beweegt_en_de_lezer_weet_het(aanpak: Aanpak, kengetallen: 
     leeg = simuleer(aanpak.met({**dict.fromkeys(KNOPPEN, 0.0), "additioneel": 0.2}, kengetallen), kengetallen)
     rij = leeg.kwantielen.loc["saldo"]
     assert rij["punt"] < 0 < rij["p50"], "het geval waar het om gaat"
-    nullen = tabellen.op_nul(leeg)
+    nullen = zinnen.op_nul(leeg)
     assert {VELDEN[s].vraag for s in nullen} == {10, 11, 13, 14, 15}, "substitutie kan ook omlaag, frictie beweegt niet"
     assert all(trek(leeg.aanpak, kengetallen, 200)[s].min() >= 0 for s in nullen)
-    assert "Het teken van het midden is dus een ander" in tabellen.samenvatting(leeg)
-    assert "op 0 staan" not in tabellen.samenvatting(leeg), "dat een 0 beweegt, hoeft de oorzaak niet te zijn"
+    assert "Het teken van het midden is dus een ander" in zinnen.samenvatting(leeg)
+    assert "op 0 staan" not in zinnen.samenvatting(leeg), "dat een 0 beweegt, hoeft de oorzaak niet te zijn"
     geen = pd.DataFrame(columns=list(KOLOMMEN))
-    (zin,) = tabellen.kanttekeningen(leeg, kengetallen, geen)
+    (zin,) = zinnen.kanttekeningen(leeg, kengetallen, geen)
     assert all(f"{VELDEN[s].vraag}. {VELDEN[s].label}" in zin for s in nullen)
     een = simuleer(aanpak, kengetallen, 100, trekking={"meer": Verdeling("driehoek", 0.0, 0.0, 0.1)})
-    assert "Let op: één antwoord dat op 0 staat, beweegt toch" in tabellen.kanttekeningen(een, kengetallen, geen)[0]
-    assert tabellen.kanttekeningen(simuleer(aanpak, kengetallen, 100, trekking={}), kengetallen, geen) == []
+    assert "Let op: één antwoord dat op 0 staat, beweegt toch" in zinnen.kanttekeningen(een, kengetallen, geen)[0]
+    assert zinnen.kanttekeningen(simuleer(aanpak, kengetallen, 100, trekking={}), kengetallen, geen) == []
     zelfde_teken = simuleer(aanpak, kengetallen, 500)
-    assert tabellen.op_nul(zelfde_teken)
-    assert "op 0 staan" not in tabellen.samenvatting(zelfde_teken)
+    assert zinnen.op_nul(zelfde_teken)
+    assert "op 0 staan" not in zinnen.samenvatting(zelfde_teken)
 
 
 def test_qaly_is_een_keuze_en_de_andere_kant_staat_erbij(simulatie: Simulatie, kengetallen: Kengetallen) -> None:
@@ -55,7 +55,7 @@ def test_qaly_is_een_keuze_en_de_andere_kant_staat_erbij(simulatie: Simulatie, k
     saldo = simulatie.reeksen["saldo"] + 4 * simulatie.reeksen["kwaliteit_van_leven"]
     assert tabel["kans"].iloc[0] == pytest.approx((saldo > 0).mean())
     assert tabel["p50"].iloc[0] == pytest.approx(np.median(saldo))
-    zin = tabellen.kanttekeningen(simulatie, kengetallen, tabel)[-1]
+    zin = zinnen.kanttekeningen(simulatie, kengetallen, tabel)[-1]
     assert "Hier blijft zij €\u00a020.000." in zin
     assert f"bij €\u00a0100.000 is dat {van_de_honderd(float((saldo > 0).mean()))}, met" in zin
     # a value of the user: both ends; drawn after all: no choice; nothing to value: nothing to say

@@ -14,13 +14,14 @@ from mkba.analyse.onzekerheid.simulatie import CEL, PARTIJEN, Simulatie, simulee
 from mkba.analyse.onzekerheid.trekking import Verdeling, trek, verdelingen
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import ACTOREN
-from mkba.kern.getallen import eurostap, van_de_honderd
+from mkba.kern.getallen import eurostap, procent, van_de_honderd
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
-from mkba.kern.sleutels import ACTORVERDELINGEN
+from mkba.kern.rekenwaarden import ACTORVERDELINGEN
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import bereken, bereken_reeks
-from mkba.uitvoer.onzekerheid import figuren, tabellen
+from mkba.tests.hulp_tabel import gedrukt
+from mkba.uitvoer.onzekerheid import figuren, tabellen, zinnen
 
 WERK, SUBSTITUTIE = "effectiviteit.werk_eur", "substitutie.bestaand"
 CONSULTEN, DOORVERWIJZING = "effectiviteit.consulten_eur", "effectiviteit.doorverwijzing_eur"
@@ -323,11 +324,11 @@ def test_convergentie_beide_kanten(simulatie: Simulatie, aanpak: Aanpak, kengeta
     # a margin halves with four times the draws; rounded upward to two digits
     nodig = 200 * max(weinig.marge_p50 / MARGE_P50, weinig.marge_kans / MARGE_KANS) ** 2
     assert nodig <= weinig.nodig <= 1.1 * nodig
-    assert "zijn genoeg" in tabellen.oordeel(genoeg)
-    assert re.search(r"te weinig: reken met ongeveer [\d.]+ trekkingen", tabellen.oordeel(weinig))
+    assert "zijn genoeg" in zinnen.oordeel(genoeg)
+    assert re.search(r"te weinig: reken met ongeveer [\d.]+ trekkingen", zinnen.oordeel(weinig))
     assert genoeg.lopend["trekkingen"].iloc[-1] == simulatie.aantal
-    assert "naast de waarde bij oneindig veel trekkingen" in tabellen.oordeel(genoeg)
-    assert "een ander zaad kunnen 1,4 keer zoveel" in tabellen.oordeel(genoeg)
+    assert "naast de waarde bij oneindig veel trekkingen" in zinnen.oordeel(genoeg)
+    assert "een ander zaad kunnen 1,4 keer zoveel" in zinnen.oordeel(genoeg)
     laatste = genoeg.lopend.iloc[-1][["p10", "p50", "p90"]].tolist()
     assert laatste == pytest.approx(simulatie.kwantielen.loc["saldo", ["p10", "p50", "p90"]].tolist())
 
@@ -369,25 +370,29 @@ def test_kans_interval_is_dat_van_wilson(goed: int, aantal: int) -> None:
 
 
 def test_tabellen_en_zinnen(simulatie: Simulatie, kengetallen: Kengetallen) -> None:
-    zin, kans = tabellen.samenvatting(simulatie), simulatie.kansen["kans"]
+    zin, kans = zinnen.samenvatting(simulatie), simulatie.kansen["kans"]
     assert zin.startswith(
         f"In {100 * kans['saldo']:.0f} van de 100 trekkingen is het saldo voor de maatschappij positief."
     )
     assert f"de gemeente (alleen geld) is dat in {100 * kans['saldo_gemeente']:.0f} van de 100" in zin
-    tabel = tabellen.kwantielen(simulatie)
+    tabel = gedrukt(tabellen.kwantielen(simulatie))
     assert tabel.loc["Saldo (baten minus kosten)", "zoals ingevuld"] == "€\u00a0567.700"
     assert all(re.fullmatch(r"€\u00a0-?[\d.]+|-?\d+,\d\d|\d+%", cel) for cel in tabel.to_numpy().ravel())
     onder = float((simulatie.reeksen["saldo"] < simulatie.punt["saldo"]).mean())
     assert tabel.loc["Saldo (baten minus kosten)", "plaats van ingevuld"] == f"{100 * onder:.0f}%"
     assert f"dat van de maatschappij bij {100 * onder:.0f}%, dat van alle partijen samen in geld bij" in zin
-    assert tabellen.kansen(simulatie).index.tolist() == [p[0].upper() + p[1:] for p in PARTIJEN.values()]
-    getrokken = tabellen.verdelingentabel(simulatie, kengetallen)
+    assert tabellen.kansen(simulatie).frame.index.tolist() == [p[0].upper() + p[1:] for p in PARTIJEN.values()]
+    ruw = tabellen.kwantielen(simulatie).frame.loc["Saldo (baten minus kosten)"]
+    assert ruw["P10"] == simulatie.kwantielen.at["saldo", "p10"], "niet afgerond"
+    marge = simulatie.kansen.loc["saldo", ["laag", "hoog"]]
+    assert gedrukt(tabellen.kansen(simulatie)).iloc[0, 1] == " tot ".join(procent(w, 1) for w in marge)
+    getrokken = gedrukt(tabellen.verdelingentabel(simulatie, kengetallen))
     assert len(getrokken) == len(simulatie.trekking)
     assert getrokken.set_index("invoer").loc["15. Terugvalpercentage", ["laagste", "hoogste"]].tolist() == ["0%", "30%"]
 
 
 def test_herkomst_van_elk_bereik(simulatie: Simulatie, aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    tabel = tabellen.verdelingentabel(simulatie, kengetallen).set_index("invoer")["herkomst"]
+    tabel = tabellen.verdelingentabel(simulatie, kengetallen).frame.set_index("invoer")["herkomst"]
     werk = f"{kengetallen.getallen[WERK].kort} (eur)"
     assert tabel[werk] == "gekalibreerd"
     assert tabel["15. Terugvalpercentage"] == (
@@ -397,11 +402,11 @@ def test_herkomst_van_elk_bereik(simulatie: Simulatie, aanpak: Aanpak, kengetall
     assert tabel[["aandeel corporatie" in naam for naam in tabel.index]].eq("bereik en driehoek: aanname").all()
     eigen = kengetallen.met({WERK: 80_000.0})
     ruim = simuleer(aanpak.met({"terugval": 0.5}, eigen), eigen, 100)
-    tabel = tabellen.verdelingentabel(ruim, eigen).set_index("invoer")["herkomst"]
+    tabel = tabellen.verdelingentabel(ruim, eigen).frame.set_index("invoer")["herkomst"]
     assert tabel[werk] == "eigen waarde; driehoek: aanname"
     assert "; verruimd tot de ingevulde waarde; driehoek: aanname" in tabel["15. Terugvalpercentage"]
     anders = simuleer(aanpak, kengetallen, 100, trekking={WERK: Verdeling("uniform", 0.0, 1.0, 2.0)})
-    assert tabellen.verdelingentabel(anders, kengetallen)["herkomst"].tolist() == ["eigen verdeling"]
+    assert tabellen.verdelingentabel(anders, kengetallen).frame["herkomst"].tolist() == ["eigen verdeling"]
 
 
 @pytest.mark.parametrize(
@@ -426,7 +431,7 @@ def test_kleine_aanpak_drukt_verschillende_bedragen_af(aanpak: Aanpak, kengetall
     sim = simuleer(aanpak.met({"huishoudens": 3, "fte": 0.04, "jaarlijks": 0}, kengetallen), kengetallen, 500)
     rij = sim.kwantielen.loc["saldo"]
     assert rij["p90"] - rij["p10"] < 10_000
-    zin = tabellen.samenvatting(sim)
+    zin = zinnen.samenvatting(sim)
     bedragen = re.findall(r"€\u00a0-?[\d.]+\d", zin[zin.index("In 8 van") :])
     assert len(set(bedragen[:3])) == 3
     labels = [t.get_text().split("  ")[1] for t in figuren.verdeling(sim).texts]
@@ -437,7 +442,7 @@ def test_zin_zegt_het_als_de_invoer_aan_de_rand_ligt(kengetallen: Kengetallen) -
     sim = simuleer(laad_geval("voorbeeld-3", kengetallen).aanpak, kengetallen, 1_000)
     rij = sim.kwantielen.loc["saldo"]
     assert rij["punt"] > rij["p90"]
-    assert "gunstiger dan negen van de tien trekkingen" in tabellen.samenvatting(sim)
+    assert "gunstiger dan negen van de tien trekkingen" in zinnen.samenvatting(sim)
 
 
 @pytest.mark.parametrize(
@@ -477,6 +482,6 @@ def _lijn(ax: Axes, label: str) -> list[float]:
 def test_zonder_onzekerheid_is_er_geen_spreiding(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     sim = simuleer(aanpak, kengetallen, 100, trekking={})
     assert np.ptp(sim.reeksen["saldo"]) == 0
-    assert "In alle trekkingen is het saldo voor de maatschappij positief" in tabellen.samenvatting(sim)
+    assert "In alle trekkingen is het saldo voor de maatschappij positief" in zinnen.samenvatting(sim)
     assert figuren.verdeling(sim).containers
     assert sim.convergentie().voldoende

@@ -15,50 +15,12 @@ from mkba.invoer.cbs import bewaar as cbs_bewaar
 from mkba.invoer.cbs import dienst as cbs
 from mkba.invoer.cbs.dienst import haal_gebieden, wijken_van
 from mkba.invoer.cbs.kolommen import EDITIES
-from mkba.kern.gebied import LAND, Gebied
+from mkba.kern.gebied import Gebied
 from mkba.kern.meldingen import InvoerFout
 from mkba.tests import odata_server as od
-from mkba.tests.odata_server import Dienst, Storing, Tabel, dienst
+from mkba.tests.odata_server import GEBIEDEN, WAARDEN, WIJK_WAARDEN, Dienst, Storing, dienst, tabel
 
-GEBIEDEN = {
-    "NL00": "Nederland",
-    "GM9901": "Voorbeeldstad",
-    "WK9901MA": "Oude Haven",
-    "WK990102": "Nieuwland",
-    "BU99010201": "Nieuwland-Noord",
-}
-LAND_WAARDEN: dict[str, float | None] = {
-    "AantalInwoners": 18_000_000,
-    "k_65JaarOfOuder": 3_700_000,
-    "HuishoudensTotaal": 8_400_000,
-    "Eenpersoonshuishoudens": 3_300_000,
-    "HuishoudensZonderKinderen": 2_400_000,
-    "HuishoudensMetKinderen": 2_700_000,
-    "HuishoudensMetEenLaagInkomen": 6.1,
-    "PersonenPerSoortUitkeringBijstand": 400_000,
-    "PercentageJongerenMetJeugdzorg": 10.9,
-    "WmoClienten": 1_100_000,
-    "WmoClientenRelatief": 66,
-}
 # parts add up to 2,390 of 2,395: every number is rounded to 5 on its own
-WIJK_WAARDEN: dict[str, float | None] = {
-    **LAND_WAARDEN,
-    "AantalInwoners": 5_020,
-    "k_65JaarOfOuder": 810,
-    "HuishoudensTotaal": 2_395,
-    "Eenpersoonshuishoudens": 1_105,
-    "HuishoudensZonderKinderen": 620,
-    "HuishoudensMetKinderen": 665,
-    "HuishoudensMetEenLaagInkomen": 5.7,
-    "PersonenPerSoortUitkeringBijstand": None,
-    "PercentageJongerenMetJeugdzorg": 0.7,
-    "WmoClientenRelatief": 57,
-}
-WAARDEN = {code: LAND_WAARDEN if code == LAND else WIJK_WAARDEN for code in GEBIEDEN}
-
-
-def tabel(jaar: int = 2024, eigenschappen: Any = od.EDITIE_2024_OUD, **anders: Any) -> Tabel:
-    return Tabel(EDITIES[jaar], str(jaar), eigenschappen, GEBIEDEN, WAARDEN, **anders)
 
 
 @pytest.fixture(autouse=True)

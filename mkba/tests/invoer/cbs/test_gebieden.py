@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from IPython.display import HTML
 
 from mkba.analyse.doelgroepen import statistiek as doelgroepen
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.profielen import bevolking_uit_doelgroepen
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.invoer.cbs import dienst as cbs
@@ -18,22 +20,20 @@ from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern import paden
-from mkba.kern.aanpak import Aanpak
 from mkba.kern.gebied import schrijf_cijfers
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.reeks.plan import gebieden as gebiedstaken
-from mkba.reeks.plan.notebooks import parameternamen
-from mkba.tests.invoer.cbs.test_dienst import tabel as cbs_tabel
+from mkba.reeks.plan.notebooks import parameters
 from mkba.tests.odata_server import dienst
+from mkba.tests.odata_server import tabel as cbs_tabel
 from mkba.uitvoer import bewaren
 from mkba.uitvoer.aanpak import tabellen
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 from mkba.uitvoer.doelgroepen import tabellen as tabellen_doelgroepen
 from mkba.uitvoer.doelgroepen import zinnen as tekst_doelgroepen
-from mkba.uitvoer.opmaak import als_html
 
 WATERSTAD = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
 ECHT = paden.data().parent.parent / "shared" / "data"
@@ -121,7 +121,7 @@ def test_echte_buurt_telt_op(kengetallen: Kengetallen, jaar: int, huishoudens: i
     assert delen != huishoudens or jaar == 2023
     d = uit_statistiek([buurt], onbekend_land(jaar), kengetallen, trekkingen=100)
     assert d.hele_aantallen.sum() == huishoudens
-    assert tabellen_doelgroepen.telling(d.totaal).loc["Alle huishoudens", "Totaal"] == huishoudens
+    assert tabellen_doelgroepen.telling(d.totaal).frame.loc["Alle huishoudens", "Totaal"] == huishoudens
 
 
 @pytest.mark.skipif(not ECHT.is_dir(), reason="../shared/data is er niet: geen echte CBS-cijfers om te toetsen")
@@ -133,7 +133,7 @@ def test_echt_bestand_zonder_huishoudens_wordt_geweigerd() -> None:
 def test_tabellen_en_figuren_tellen_op(kengetallen: Kengetallen) -> None:
     nederland, gebieden = kies_gebieden("", str(WATERSTAD))
     d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=200)
-    telling = tabellen_doelgroepen.telling(d.totaal)
+    telling = tabellen_doelgroepen.telling(d.totaal).frame
     assert telling.loc["Alle huishoudens", "Totaal"] == sum(int(g.huishoudens or 0) for g in gebieden) == 17_700
     assert telling.iloc[:-1, :-1].to_numpy().sum() == 17_700
     aandelen = tabellen_doelgroepen.aandelen(d.totaal)
@@ -149,47 +149,49 @@ def test_tabellen_en_figuren_tellen_op(kengetallen: Kengetallen) -> None:
     ax = figuren_doelgroepen.gebieden(per_gebied, 0.15)
     breedten = [p.get_width() for p in ax.patches]  # type: ignore[attr-defined]
     assert sum(breedten) == pytest.approx(per_gebied[["zr", "nzr", "top"]].to_numpy().sum())
-    assert "WK999901" in set(tabellen_doelgroepen.per_gebied(d)["code"])
-    assert tabellen_doelgroepen.indextabel(d).loc[5, "niet bekend"] == "bijstand, eenouder"
-    assert set(tabellen_doelgroepen.aannamen(kengetallen)["status"]) == {"aanname", "gepubliceerd"}
+    assert "WK999901" in set(tabellen_doelgroepen.per_gebied(d).frame["code"])
+    assert tabellen_doelgroepen.indextabel(d).frame.loc[5, "niet bekend"] == "bijstand, eenouder"
+    assert set(tabellen_doelgroepen.aannamen(kengetallen).frame["status"]) == {"aanname", "gepubliceerd"}
 
 
 def test_een_type_zonder_huishoudens_heeft_geen_aandelen(kengetallen: Kengetallen) -> None:
     """Not 0,0% in all classes, which would say that there are households in none of them."""
     aantallen = np.array([[10.0, 5.0, 5.0, 0.0], [0.0, 0.0, 0.0, 0.0], [20.0, 10.0, 10.0, 0.0]])
     tabel = tabellen_doelgroepen.aandelentabel(aantallen)
-    assert list(tabel.index) == ["Totaal", "Gezinnen", "Ouderen (geen huishoudens)", "Overige huishoudens"]
-    html = als_html(tabel, "procent1").data
+    assert list(tabel.frame.index) == ["Totaal", "Gezinnen", "Ouderen (geen huishoudens)", "Overige huishoudens"]
+    html = tabel.als_html()
     (rij,) = [tr for tr in BeautifulSoup(html, "html.parser").find_all("tr") if "Ouderen" in tr.get_text()]
     assert [td.text for td in rij.find_all("td")] == ["–"] * 4
     assert "50,0%" in html
     ax = figuren_doelgroepen.doelgroepen(tabellen_doelgroepen.aandelen(aantallen))
     assert [t.get_text() for t in ax.get_xticklabels()] == ["Totaal", "Gezinnen", "Ouderen\n(geen)", "Overige hh"]
-    eerste = Aanpak.uit_doelgroepen(
+    eerste = eerste_aanpak(
         "x",
         {t: {"zr": r[1], "nzr": r[2]} for t, r in zip(("gezin", "oudere", "overig"), aantallen, strict=True)},
         kengetallen,
     )
-    per_type = tabellen.bereik_per_type(eerste)
+    per_type = tabellen.bereik_per_type(eerste).frame
     zwaarte = per_type[per_type.index.str.contains("(nzr)", regex=False)].iloc[0]
-    assert zwaarte["Ouderen"] == "geen huishoudens"
-    assert zwaarte["Gezinnen"] == "50%"
+    assert str(zwaarte["Ouderen"]) == "geen huishoudens"
+    assert str(zwaarte["Gezinnen"]) == "50%"
 
 
 def test_registratie_in_een_rapport_is_afgeschermd(kengetallen: Kengetallen) -> None:
     pad = paden.data() / "voorbeeldgemeente" / "registratie.csv"
     indeling = uit_registratie.lees_indeling(str(pad), kengetallen)
     assert indeling is not None
-    tabel = BeautifulSoup(uit_registratie.tabel(indeling, kengetallen).data, "html.parser")
+    tabel = BeautifulSoup(uit_registratie.tabel(indeling, kengetallen).als_html(), "html.parser")
     getallen = [int(td.text) for td in tabel.find_all("td") if td.text.strip().isdigit()]
     assert getallen
     assert all(n == 0 or n >= 10 for n in getallen)
-    assert "Problematische schulden" in uit_registratie.antwoorden(indeling).data
+    assert "Problematische schulden" in uit_registratie.antwoorden(indeling).als_html()
     uitleg = uit_registratie.toelichting(indeling).data
     assert "Tegenspraak" in uitleg
     assert "W004" not in uitleg
-    for leeg in (uit_registratie.figuur(None), uit_registratie.tabel(None, kengetallen)):
-        assert "<table" not in leeg.data
+    geen = uit_registratie.figuur(None)
+    assert isinstance(geen, HTML)
+    assert "geen registratie" in geen.data
+    assert uit_registratie.tabel(None, kengetallen).als_html() == uit_registratie.antwoorden(None).als_html() == ""
     assert uit_registratie.lees_indeling("", kengetallen) is None
 
 
@@ -209,7 +211,7 @@ def test_codes_worden_rapporten(kengetallen: Kengetallen, tmp_path: Path) -> Non
     ]
     for taak in taken:
         assert all(isinstance(w, str | int) for w in taak.parameters.values())
-        assert set(taak.parameters) <= parameternamen(taak.notebook)
+        assert set(taak.parameters) <= parameters(taak.notebook).keys()
     aanpak = lees_aanpak(tmp_path / "invoer" / "binnenstad.toml", kengetallen)
     assert aanpak.naam == "Binnenstad"
     assert aanpak == gebieden.aanpakken[0]
@@ -375,9 +377,9 @@ def test_aandelen_voor_het_afronden(tmp_path: Path, kengetallen: Kengetallen) ->
     """Five households of type overig in a standaardwijk: 15% meervoudig (tabel 2.2), of which 10 in 15 zelfredzaam."""
     nederland, gebieden = kies_gebieden("WK999804", raar(tmp_path))
     d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=1)
-    assert tabellen_doelgroepen.per_gebied(d).loc[0, "mv"] == "15,0%"
+    assert tabellen_doelgroepen.per_gebied(d).frame.loc[0, "mv"] == pytest.approx(0.15)
     assert tabellen_doelgroepen.aandelen_per_gebied(d)[["zr", "nzr", "top"]].to_numpy().sum() == pytest.approx(0.15)
-    aanpak = Aanpak.uit_doelgroepen("Klein", d.per_klasse(), kengetallen)
+    aanpak = eerste_aanpak("Klein", d.per_klasse(), kengetallen)
     assert (aanpak.huishoudens, aanpak.type.overig) == (1, 1)
     top = kengetallen["doelgroep.top.overig"]
     assert aanpak.zwaarte.overig.zr == pytest.approx(0.10 / (0.15 - top), abs=1e-4)
@@ -388,7 +390,7 @@ def test_notebook_zonder_leesbare_parameters(tmp_path: Path) -> None:
     pad = tmp_path / "kapot.ipynb"
     pad.write_text("{", encoding="utf-8")
     with pytest.raises(InvoerFout, match="niet te lezen"):
-        parameternamen(pad)
+        parameters(pad)
 
 
 def test_bekende_aantallen_per_type() -> None:
@@ -402,7 +404,7 @@ def test_bewaarde_doelgroepen_zijn_invoer_voor_een_rapport(kengetallen: Kengetal
     """The csv adds up to the households; both TOML files read back as the aanpakken they were made from."""
     nederland, gebieden = kies_gebieden("", str(WATERSTAD))
     d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=10)
-    eerste = Aanpak.uit_doelgroepen("Waterstad", d.per_klasse(), kengetallen)
+    eerste = eerste_aanpak("Waterstad", d.per_klasse(), kengetallen)
     registratie = str(paden.data() / "voorbeeldgemeente" / "registratie.csv")
     team = uit_registratie.aanpak(uit_registratie.lees_indeling(registratie, kengetallen), "Waterstad", kengetallen)
     assert team is not None
@@ -452,10 +454,10 @@ def test_tabellen_tellen_dezelfde_huishoudens(kengetallen: Kengetallen) -> None:
     """Printed cells add up: areas to the total, classes to types, and the profiles count the same households."""
     nederland, gebieden = kies_gebieden("", str(paden.data() / "voorbeeldgemeente" / "kerncijfers.json"))
     d = uit_statistiek(gebieden, nederland, kengetallen)
-    telling = tabellen_doelgroepen.telling(d.heel_totaal)
-    per_gebied = tabellen_doelgroepen.per_gebied(d)
+    telling = tabellen_doelgroepen.telling(d.heel_totaal).frame
+    per_gebied = tabellen_doelgroepen.per_gebied(d).frame
     klassen = list(tabellen_doelgroepen.KLASSENAMEN.values())
-    getallen = per_gebied[["huishoudens", *klassen]].map(lambda c: int(c.replace(".", "")))
+    getallen = per_gebied[["huishoudens", *klassen]]
     assert len(per_gebied) == len(gebieden) + 1 > 2
     assert (getallen[klassen].sum(axis=1) == getallen["huishoudens"]).all()
     assert (getallen[:-1].sum() == getallen.iloc[-1]).all()

@@ -128,6 +128,53 @@ def test_lang_met_aparte_omschrijving(tmp_path: Path) -> None:
     assert dict(h.scores) == {"financien": 3, "adl": 4}
 
 
+def werkmap(pad: Path, bladen: int = 1) -> openpyxl.Workbook:
+    """Two households on each of so many sheets."""
+    boek = openpyxl.Workbook()
+    boek.remove(boek.worksheets[0])
+    for nummer in range(bladen):
+        blad = boek.create_sheet(f"blad {nummer}")
+        for rij in (["ID", "Financiën", "Huisvesting", "Overlastgevend"], [12, 2, 4, "nee"], [13, 5, 4, "nee"]):
+            blad.append(rij)
+    boek.save(pad)
+    return boek
+
+
+def test_verborgen_rijen_en_kolommen_worden_genoemd(tmp_path: Path) -> None:
+    pad = tmp_path / "r.xlsx"
+    boek = werkmap(pad)
+    assert lees_registratie(pad).verborgen == ()
+    boek.worksheets[0].row_dimensions[3].hidden = True
+    boek.worksheets[0].column_dimensions["C"].hidden = True
+    boek.worksheets[0].column_dimensions["Z"].hidden = True  # nothing stands in it
+    boek.save(pad)
+    gelezen = lees_registratie(pad)
+    assert gelezen.verborgen == ("rij 3", "kolom C")
+    assert len(gelezen.huishoudens) == 2
+
+
+@pytest.mark.parametrize("staat", ["visible", "hidden", "veryHidden"])
+def test_twee_bladen_met_een_registratie_worden_geweigerd(tmp_path: Path, staat: Any) -> None:
+    pad = tmp_path / "r.xlsx"
+    boek = werkmap(pad, 2)
+    boek.worksheets[0].sheet_state = staat
+    boek.active = 1
+    boek.save(pad)
+    assert "er zijn 2 bladen met een registratie. Bewaar het blad dat geldt" in berichten(pad)[0]
+
+
+def test_een_verborgen_blad_is_geen_registratie(tmp_path: Path) -> None:
+    pad = tmp_path / "r.xlsx"
+    boek = werkmap(pad)
+    boek.create_sheet("uitleg").append(["Export van het wijkteam"])
+    boek.save(pad)
+    assert len(lees_registratie(pad).huishoudens) == 2
+    boek.worksheets[0].sheet_state = "veryHidden"
+    boek.active = 1
+    boek.save(pad)
+    assert "het blad met de registratie is verborgen." in berichten(pad)[0]
+
+
 def test_xlsx_met_datumcellen(tmp_path: Path) -> None:
     boek = openpyxl.Workbook()
     blad = boek.active

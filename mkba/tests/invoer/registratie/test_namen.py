@@ -12,8 +12,7 @@ from mkba.invoer.registratie.namen import TWEEDUIDIG, lees_kopcel
 from mkba.kern.kengetallen import Kengetallen
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import schrijf
-from mkba.tests.hulp_registratie import berichten, gevallen, huishouden
-from mkba.tests.invoer.registratie.test_persoon import kopie_van_notebook_10
+from mkba.tests.hulp_registratie import berichten, gevallen, huishouden, kopie_van_notebook_10
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 
 GEWOON = (

@@ -3,7 +3,6 @@
 import ast
 import datetime as dt
 import io
-import json
 import traceback
 import zipfile
 from pathlib import Path
@@ -20,12 +19,11 @@ from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.invoer.registratie.meldingen import Reden, over_persoon
 from mkba.invoer.registratie.namen import toon_kolom
 from mkba.invoer.tabel.cellen import Cel
-from mkba.kern import paden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import schrijf
-from mkba.tests.hulp_registratie import gevallen
+from mkba.tests.hulp_registratie import gevallen, kopie_van_notebook_10
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 
 GEHEIM = (
@@ -68,9 +66,8 @@ def alles_wat_gezegd_wordt(pad: Path, kengetallen: Kengetallen) -> str:
         return f"{keten}{fout}{fout.meldingen!r}{fout.__context__!r}{fout.__cause__!r}"
     assert indeling is not None
     delen = [*indeling.opmerkingen, *indeling.aannamen, uit_registratie.toelichting(indeling).data]
-    return "".join(
-        [*delen, uit_registratie.antwoorden(indeling).data, uit_registratie.tabel(indeling, kengetallen).data]
-    )
+    tabellen = (uit_registratie.antwoorden(indeling), uit_registratie.tabel(indeling, kengetallen))
+    return "".join([*delen, *(tabel.als_html() for tabel in tabellen), repr(lees_registratie(pad)), repr(indeling)])
 
 
 def zonder_geheim(tekst: str) -> None:
@@ -178,21 +175,6 @@ def test_een_kop_wordt_alleen_genoemd_als_hij_uit_bekende_woorden_bestaat() -> N
     assert toon_kolom("zrm_lijst", 2) == "zrm_lijst, kolom 3 (C)"
     assert toon_kolom("jantje_jansen", 27) == "kolom 28 (AB)"
     assert toon_kolom("", 0) == "kolom 1 (A)"
-
-
-def kopie_van_notebook_10(naar: Path, registratie_: Path, **parameters: str) -> Path:
-    """The notebook with another registration in its parameters, as a user has it."""
-    boek = json.loads((paden.notebooks() / "10_doelgroepenanalyse.ipynb").read_text(encoding="utf-8"))
-    cel = next(c for c in boek["cells"] if "parameters" in c["metadata"].get("tags", []))
-    waarden = {"registratie": json.dumps(str(registratie_)), **parameters}
-    regels = []
-    for regel in "".join(cel["source"]).splitlines():
-        naam_, _, rest = regel.partition(" = ")
-        waarde, hek, uitleg = rest.partition("  # ")
-        regels.append(f"{naam_} = {waarden.get(naam_, waarde.replace('../data', str(paden.data())))}{hek}{uitleg}")
-    cel["source"] = "\n".join(regels)
-    naar.write_text(json.dumps(boek), encoding="utf-8")
-    return naar
 
 
 def alle_bestanden(map_: Path) -> str:

@@ -3,13 +3,13 @@
 import base64
 import hashlib
 import io
+import json
 import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import openpyxl
 import pandas as pd
 import pytest
@@ -19,10 +19,10 @@ from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.kern.zip import als_zip
 from mkba.opdracht import main
 from mkba.reeks.map import batch
-from mkba.reeks.map.onderdelen import Figuur, Tabel, onderdelen
+from mkba.reeks.map.onderdelen import Figuur, Tabelblok, onderdelen
 from mkba.reeks.map.overzicht import lees_manifesten
 from mkba.reeks.map.pakket import schrijf_pakket
-from mkba.reeks.map.werkboek import GETALFORMATEN, bladnaam, getal_uit_tekst, werkboek
+from mkba.reeks.map.werkboek import werkboek
 from mkba.reeks.pagina.pdf import drukker
 from mkba.reeks.plan import formaten, nodig
 from mkba.reeks.plan import taak as t
@@ -30,42 +30,33 @@ from mkba.reeks.plan.taak import Product, Taak
 from mkba.reeks.werk import rapport
 from mkba.reeks.werk import uitvoering as werk
 from mkba.reeks.werk.uitvoering import Uitvoering
-from mkba.tests.hulp_notebook import maak_notebook, meteen, taak
+from mkba.tests.hulp_notebook import boek, maak_notebook, meteen, taak
 from mkba.uitvoer import extra, figuur
-from mkba.uitvoer.opmaak import FORMATEN, als_html
+from mkba.uitvoer.maat import MATEN, Cel
+from mkba.uitvoer.tabel import Tabel, uit_gegevens
+from mkba.uitvoer.werkblad import bladnaam, getalformaat
 
 CELLEN = [
     ("md", "# Rapport\n\n## Kosten: *wie* betaalt?"),
     (
         "code",
-        "import pandas as pd\nfrom mkba.uitvoer.opmaak import als_html\n"
+        "import pandas as pd\nfrom mkba.uitvoer.tabel import Tabel\n"
         "tabel = pd.DataFrame({'kosten': [1234.56, -0.5], 'deel': [0.314, 1.5]}, index=['=cmd()', 'Totaal'])\n"
-        "als_html(tabel, {'kosten': 'eur', 'deel': 'procent'}, vet=['Totaal'])",
+        "Tabel(tabel, {'kosten': 'eur', 'deel': 'fractie'}, vet=['Totaal'])",
     ),
-    ("code:verberg", "als_html(tabel, 'eur')"),
+    ("code:verberg", "Tabel(tabel, {'kosten': 'eur'})"),
     ("md", "## Figuur"),
     (
         "code",
-        "from mkba.uitvoer.aanpak import figuren\nax = figuur.nieuw(3, 2)\nax.plot([1, 2])\n"
-        "ax.set_title('Twee punten')\n"
-        "figuur.toon(ax, 'een lijn')",
+        "from mkba.uitvoer import figuur\nax = figuur.nieuw(3, 2)\nax.plot([1, 2])\n"
+        "ax.set_title('Twee punten')\nax.alt = 'een lijn'\nax",
     ),
 ]
 
 
-def plat(bundel: Any) -> dict[str, Any]:
-    """A mime bundle without what a notebook is not asked to give."""
-    return DisplayFormatter().format(bundel)[0]  # type: ignore[no-any-return]
-
-
-def boek(*cellen: tuple[str, dict[str, Any]]) -> Any:
-    """A notebook of (markdown, output data) pairs."""
-    v4: Any = nbformat.v4
-    uit = v4.new_notebook()
-    for tekst, data in cellen:
-        uit.cells += [v4.new_markdown_cell(tekst), v4.new_code_cell("x")]
-        uit.cells[-1].outputs = [v4.new_output("display_data", data=data)]
-    return uit
+def plat(getoond: Any) -> dict[str, Any]:
+    """The mime bundle that a notebook gets of an object."""
+    return DisplayFormatter().format(getoond)[0]  # type: ignore[no-any-return]
 
 
 def lees(xlsx: bytes) -> Any:
@@ -76,21 +67,21 @@ def lees(xlsx: bytes) -> Any:
 
 
 def test_een_tabel_geeft_haar_getallen_alleen_als_iemand_erom_vraagt() -> None:
-    tabel = pd.DataFrame({"a": [1234.56, float("nan")], "b": ["x", True]}, index=pd.Index(["r", "s"], name="rij"))
-    gewoon = plat(als_html(tabel, {"a": "eur"}, {"s": "procent"}, ["s"]))
+    frame = pd.DataFrame({"a": [1234.56, float("nan")], "b": ["x", True]}, index=pd.Index(["r", "s"], name="rij"))
+    tabel = Tabel(frame, {"a": "eur"}, rijmaat={"s": "fractie"}, vet=["s"])
+    gewoon = plat(tabel)
     with extra.vraag([extra.TABEL]):
-        meer = plat(als_html(tabel, {"a": "eur"}, {"s": "procent"}, ["s"]))
+        meer = plat(tabel)
     ruw = meer.pop(extra.TABEL)
     assert meer == gewoon, "de pagina en het notebook zijn hetzelfde"
-    assert ruw == {
-        "bijschrift": "",
-        "rijkop": "rij",
-        "koppen": ["a", "b"],
-        "rijkoppen": ["r", "s"],
-        "cellen": [[1234.56, "x"], [None, "True"]],
-        "opmaak": [["eur", "tekst"], ["procent", "procent"]],
-        "vet": [1],
-    }
+    terug = uit_gegevens(json.loads(json.dumps(ruw)))
+    assert ruw["rijkop"] == "rij"
+    assert ruw["koppen"] == ["a", "b"]
+    assert list(terug.cellen()) == [
+        ("r", False, [Cel(1234.56, "eur"), "x"]),
+        ("s", True, [Cel(None, "fractie"), "ja"]),
+    ]
+    assert terug.als_html() == tabel.als_html()
     assert not extra.gevraagd(extra.TABEL), "de vraag geldt niet langer dan het notebook"
 
 
@@ -99,7 +90,9 @@ def test_een_figuur_geeft_steeds_dezelfde_svg() -> None:
         ax = figuur.nieuw(3, 2)
         ax.plot([1, 2])
         ax.set_title("Titel")
-        return plat(figuur.toon(ax, "alt"))
+        assert isinstance(ax, figuur.Assen)
+        ax.alt = "alt"
+        return plat(ax)
 
     gewoon = teken()
     with extra.vraag([extra.FIGUUR]):
@@ -114,61 +107,49 @@ def test_een_figuur_geeft_steeds_dezelfde_svg() -> None:
 
 def test_onderdelen_staan_onder_hun_kop() -> None:
     png = base64.b64encode(b"png").decode()
-    html = (
-        "<h3>Diep</h3><table><thead><tr><th>a</th></tr></thead><tr><td>1<table><tr><td>in</td></tr></table></td></tr>"
-    )
+    tabel = Tabel(pd.DataFrame({"a": [0.5]}, index=["r"]), {"a": "fractie"}, bijschrift="B")
+    with extra.vraag([extra.TABEL]):
+        met_getallen = plat(tabel)
     delen = list(
         onderdelen(
             boek(
-                ("# T\n## Kop *een* [x](y)\n```\n# geen kop\n```", {"text/html": html + "</table><table></table>"}),
-                ("tekst", {"image/png": png, extra.FIGUUR: {"titel": "F", "svg": "<svg/>"}}),
+                ("# T\n## Kop *een* [x](y)\n```\n# geen kop\n```", {"text/html": "<h3>Diep</h3><p>tekst</p>"}),
+                ("tekst", met_getallen),
+                ("", {"image/png": png, extra.FIGUUR: {"titel": "F", "svg": "<svg/>"}}),
                 ("", {"text/markdown": "#### Uit de cel"}),
                 ("", {"image/png": png}),
+                # of what was printed nobody reads numbers back
                 ("", {"text/html": "<table><caption>B</caption><tr><td>1</td><td>2</td></tr></table>"}),
+                ("## Laatste", met_getallen),
             )
         )
     )
-    tabel, figuur, tweede, zonder_kop = delen
-    assert isinstance(tabel, Tabel)
-    assert (tabel.kop, tabel.inhoud["koppen"], len(tabel.inhoud["cellen"])) == ("Diep", ["a"], 1)
-    assert figuur == Figuur("Diep", "F", b"png", "<svg/>")
-    assert tweede == Figuur("Uit de cel", "", b"png", "")
-    assert isinstance(zonder_kop, Tabel)
-    assert (zonder_kop.inhoud["bijschrift"], zonder_kop.inhoud["koppen"]) == ("B", [])
-    assert zonder_kop.inhoud["cellen"] == [["1", "2"]]
+    eerste, een, twee, laatste = delen
+    assert isinstance(eerste, Tabelblok)
+    assert isinstance(laatste, Tabelblok)
+    assert (eerste.kop, laatste.kop) == ("Diep", "Laatste")
+    assert eerste.tabel.bijschrift == "B"
+    assert list(eerste.tabel.cellen()) == [("r", False, [Cel(0.5, "fractie")])]
+    assert een == Figuur("Diep", "F", b"png", "<svg/>")
+    assert twee == Figuur("Uit de cel", "", b"png", "")
 
 
 # --- workbook -----------------------------------------------------------------------------------------------------
 
 
-def test_elk_formaat_heeft_een_getalformaat() -> None:
-    assert set(GETALFORMATEN) == set(FORMATEN)
+@pytest.mark.parametrize("naam", sorted(MATEN))
+def test_elke_maat_staat_in_een_werkboek_als_getal_met_een_formaat(naam: str, tmp_path: Path) -> None:
+    frame = pd.DataFrame({"x": [0.123456789, -1234.56789]}, index=["a", "b"])
+    blad = openpyxl.load_workbook(Tabel(frame, {"x": naam}).naar_xlsx(tmp_path / "x.xlsx")).worksheets[0]
+    assert [(c.value, c.data_type) for c in (blad["B5"], blad["B6"])] == [(0.123456789, "n"), (-1234.56789, "n")]
+    assert blad["B5"].number_format == MATEN[naam].xlsx
+    assert ("%" in MATEN[naam].xlsx) == (MATEN[naam].eenheid == "%")
 
 
-@pytest.mark.parametrize(
-    ("tekst", "verwacht"),
-    [
-        ("€ 1.429.400", (1_429_400, '"€" #,##0;"€" -#,##0')),
-        ("€\u00a0-1.200,50", (-1200.5, '"€" #,##0.00;"€" -#,##0.00')),
-        ("-1.200,50", (-1200.5, "#,##0.00")),
-        ("31%", (0.31, "0%")),
-        ("12,5%", (0.125, "0.0%")),
-        ("0,90", (0.9, "0.00")),
-        ("2026", (2026, "0")),
-        ("0", (0, "0")),
-        ("0599", None),  # a code
-        ("1.0", None),  # a version
-        ("12.34", None),
-        ("85.000 eur/fte/jaar", None),
-        ("–", None),
-        ("", None),
-        ("1234567890123456", None),  # more digits than a number keeps
-        ("=1+1", None),
-        ("+31", None),
-    ],
-)
-def test_getal_uit_tekst(tekst: str, verwacht: tuple[float, str] | None) -> None:
-    assert getal_uit_tekst(tekst) == verwacht
+def test_woorden_om_een_getal_staan_in_zijn_formaat() -> None:
+    assert getalformaat(Cel(0.31, "fractie", " (k)")) == '0%" (k)"'
+    assert getalformaat(Cel(5, "eur", voor='± "')) == '"± ""€" #,##0;"± ""€" -#,##0'
+    assert str(Cel(0.31, "fractie", " (k)")) == "31% (k)"
 
 
 def test_bladnamen_zijn_wat_excel_toestaat() -> None:
@@ -195,9 +176,10 @@ def test_bladnamen_zijn_wat_excel_toestaat() -> None:
 
 def test_werkboek_heeft_getallen_eenheden_en_veilige_teksten(tmp_path: Path) -> None:
     eng = ["=1+1", "+1", "-x", "@som", " =1", "\x00\x07gewoon", "y" * 40_000]
-    tabel = pd.DataFrame({"eng": eng, "kosten": [1234.567] * 7, "€ al genoemd": [1.0] * 7})
+    frame = pd.DataFrame({"eng": eng, "kosten": [1234.567] * 7, "€ al genoemd": [1.0] * 7})
+    tabel = Tabel(frame, {"kosten": "eur", "€ al genoemd": "eur"}, index=False, bijschrift="Bij")
     with extra.vraag([extra.TABEL]):
-        data = plat(als_html(tabel, {"kosten": "eur", "€ al genoemd": "eur"}, index=False, bijschrift="Bij"))
+        data = plat(tabel)
     werk_ = replace(
         taak(tmp_path / "n.ipynb"),
         herkomst=(("Regelset", "=lpbl"),),
@@ -217,7 +199,7 @@ def test_werkboek_heeft_getallen_eenheden_en_veilige_teksten(tmp_path: Path) -> 
     assert blad["A10"].value == "gewoon"
     assert len(blad["A11"].value) == 32_767
     assert (uit["Kerncijfers"]["B5"].value, uit["Kerncijfers"]["C5"].value) == (12.345, "saldo")
-    assert uit["Kerncijfers"]["B6"].value is None
+    assert uit["Kerncijfers"]["B6"].value == "–", "een verhouding die er niet is, is ook geen nul"
     herkomst = {r[0].value: r[1] for r in uit["Herkomst"].iter_rows()}
     assert herkomst["Regelset"].value == "=lpbl"
     assert herkomst["Regelset"].data_type == "s"
@@ -252,6 +234,7 @@ def test_een_rapport_met_alle_formaten(tmp_path: Path) -> None:
     assert uit.sheetnames == ["Kosten wie betaalt", "Herkomst"], "een verborgen cel telt niet mee"
     blad = uit["Kosten wie betaalt"]
     assert [c.value for c in blad[5]] == ["=cmd()", 1234.56, 0.314]
+    assert [c.value for c in blad[6]] == ["Totaal", -0.5, 1.5]
     assert [c.value for c in blad[4]] == [None, "kosten (euro)", "deel (%)"]
     assert blad["A6"].font.bold
     stuk = rapport.maak(replace(taak(maak_notebook(notebook, [("code", "1 / 0")]), slug="wijk"), formaten=("figuren",)))

@@ -4,9 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,32 +13,8 @@ from mkba.kern.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
 from mkba.reeks.map import batch
 from mkba.reeks.map.overzicht import als_csv, als_pagina, lees_manifesten, schrijf_overzicht
 from mkba.reeks.map.puntenplot import MATEN, grenzen, maak_plot
-from mkba.reeks.plan.taak import Manifest, Product
-from mkba.tests.hulp_notebook import taak
-
-
-def manifest(naam: str, maatschappelijk: float | None = 1.2, slug: str = "", **rest: Any) -> Manifest:
-    cijfers = {
-        "totale_kosten": 900_153.0,
-        "totale_baten": 1_467_892.2,
-        "saldo": -279_666.0,
-        "kb_financieel": 0.901,
-        "kb_maatschappelijk": maatschappelijk,
-        "kb_gemeentelijk": 1.01,
-    }
-    gegevens = {
-        "slug": slug or re.sub(r"\W+", "-", naam).strip("-").lower() or "x",
-        "naam": naam,
-        "status": "gelukt",
-        "gemaakt": datetime(2026, 3, 1, 12, tzinfo=UTC),
-        "seconden": 1.0,
-        "sleutel": "s",
-        "huishoudens": 1063.0,
-        "fte": 13.5,
-        "kerncijfers": cijfers,
-        "kengetallen": "abc",
-    }
-    return Manifest(**(gegevens | rest))
+from mkba.reeks.plan.taak import Product
+from mkba.tests.hulp_notebook import manifest, taak
 
 
 def test_overzicht_toont_kerncijfers_zoals_nederlanders_ze_lezen() -> None:

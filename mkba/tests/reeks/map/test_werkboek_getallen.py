@@ -21,22 +21,22 @@ from mkba.kern.getallen import euro
 from mkba.kern.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
 from mkba.reeks.map.onderdelen import onderdelen
-from mkba.reeks.map.werkboek import GETALFORMATEN, werkboek
-from mkba.tests.analyse.doelgroepen.test_zelfredzaamheid import klassentabel
+from mkba.reeks.map.werkboek import werkboek
 from mkba.tests.hulp_notebook import taak
+from mkba.tests.hulp_registratie import klassentabel
 from mkba.uitvoer import extra
 from mkba.uitvoer.aanpak import tabellen
 from mkba.uitvoer.doelgroepen import registratie
-from mkba.uitvoer.opmaak import als_html
+from mkba.uitvoer.maat import MATEN
 
 Rijen = dict[str, list[Any]]
 
 
-def blad(html: Any) -> Rijen:
+def blad(tabel: Any) -> Rijen:
     """The rows of the workbook that a notebook with this table gives: cells by the text of the row."""
     v4: Any = nbformat.v4
     boek = v4.new_notebook(cells=[v4.new_code_cell("x")])
-    boek.cells[0].outputs = [v4.new_output("display_data", data=DisplayFormatter().format(html)[0])]
+    boek.cells[0].outputs = [v4.new_output("display_data", data=DisplayFormatter().format(tabel)[0])]
     xlsx = openpyxl.load_workbook(io.BytesIO(werkboek(taak(Path("n.ipynb")), onderdelen(boek), "T")))
     rijen = [[c for c in rij if c.value is not None] for rij in xlsx.worksheets[0].iter_rows(min_row=4)]
     return {
@@ -60,21 +60,20 @@ def waterstad(kengetallen: Kengetallen) -> Indeling:
 
 def test_kosten_en_baten_zijn_niet_afgerond(kengetallen: Kengetallen) -> None:
     uitkomst = bereken(laad_geval("voorbeeld-1", kengetallen).aanpak, kengetallen)
-    schema = tabellen.met_aandeel(tabellen.uitvoerscherm_a({"NCW": uitkomst.sleutels}))
-    html = als_html(schema, tabellen.SCHERMOPMAAK, tabellen.VERHOUDINGRIJEN, tabellen.KOPRIJEN)
-    rijen = blad(html)
+    tabel = tabellen.uitvoerscherm(uitkomst)
+    rijen = blad(tabel)
     kop = next(iter(rijen.values()))
-    assert [c.value for c in kop] == ["NCW", "van de kosten (%)"]
+    assert [c.value for c in kop] == [tabellen.NCW, f"{tabellen.MET_AANDEEL} (%)"]
     for sleutel, label in tabellen.schermlabels().items():
         cellen = rijen[label][1:]
         assert cellen[0].value == pytest.approx(uitkomst[sleutel], abs=1e-9)
         if sleutel.startswith("kb_"):
-            assert [c.number_format for c in cellen] == [GETALFORMATEN["verhouding"]]
+            assert [c.number_format for c in cellen] == [MATEN["verhouding"].xlsx]
         else:
-            assert [c.number_format for c in cellen] == [GETALFORMATEN["eur"], GETALFORMATEN["procent"]]
+            assert [c.number_format for c in cellen] == [MATEN["eur"].xlsx, MATEN["fractie"].xlsx]
             assert cellen[1].value == pytest.approx(uitkomst[sleutel] / uitkomst["totale_kosten"])
     assert rijen["Saldo (baten minus kosten)"][1].font.bold
-    assert euro(uitkomst["saldo"], 100) in str(html.data), "op de pagina afgerond, zoals de handleiding"
+    assert euro(uitkomst["saldo"], 100) in tabel.als_html(), "op de pagina afgerond, zoals de handleiding"
 
 
 def test_registratie_heeft_getallen_met_wat_de_tabel_toont(waterstad: Indeling, kengetallen: Kengetallen) -> None:
@@ -103,6 +102,7 @@ def test_wat_voor_privacy_is_afgerond_blijft_dat(waterstad: Indeling) -> None:
         if cel is None or not isinstance(cel.value, int | float):
             continue
         gezien += 1
+        assert cel.number_format == ("0.0" if rij.sleutel == "kinderen" else "0%")
         stap = 10 if rij.sleutel == "kinderen" else 20
         assert cel.value * stap == pytest.approx(round(cel.value * stap), abs=1e-9)
     assert gezien >= 3

@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import mkba
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.reeks.map import batch
@@ -22,6 +22,7 @@ from mkba.reeks.plan.taak import Resultaat
 from mkba.reeks.werk import dask as wolk
 from mkba.reeks.werk.uitvoering import Uitvoering
 from mkba.tests.hulp_notebook import maak_notebook, taak
+from mkba.tests.hulp_werkers import wacht_op
 
 pytest.importorskip("distributed")
 pytestmark = [pytest.mark.traag, pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is van Unix")]
@@ -66,8 +67,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     cluster = Cluster(tmp_path_factory.mktemp("dask"))
     gegevens = cluster.map_ / "planner.json"
     cluster.start("scheduler", "--port", "0", "--scheduler-file", str(gegevens))
-    _wacht_op(gegevens.exists)
-    _wacht_op(lambda: bool(gegevens.read_text().endswith("}")))
+    wacht_op(gegevens.exists)
+    wacht_op(lambda: bool(gegevens.read_text().endswith("}")))
     cluster.adres = json.loads(gegevens.read_text())["address"]
     for _ in range(2):
         cluster.werker()
@@ -75,7 +76,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     for proces in cluster.processen:
         proces.kill()
         proces.wait()
-    _wacht_op(lambda: not _met_map(cluster.map_))
+    wacht_op(lambda: not _met_map(cluster.map_))
 
 
 def _met_map(map_: Path) -> list[str]:
@@ -88,13 +89,6 @@ def _met_map(map_: Path) -> list[str]:
         except OSError:
             continue
     return uit
-
-
-def _wacht_op(voorwaarde: Callable[[], bool], seconden: float = 60.0) -> None:
-    einde = time.monotonic() + seconden
-    while not voorwaarde():
-        assert time.monotonic() < einde, "duurt te lang"
-        time.sleep(0.02)
 
 
 def _kaal(pad: Path) -> str:
@@ -166,7 +160,9 @@ def test_een_andere_versie_wordt_geweigerd(cluster: Cluster, tmp_path: Path, mon
     eigen = wolk.vingerafdruk()
     monkeypatch.setattr(wolk, "_hier", lambda: eigen | {"mkba": "0.0.9, code 000"})
     boek = maak_notebook(tmp_path / "b.ipynb", [])
-    with pytest.raises(InvoerFout, match=r"mkba is daar 0\.1.*hier 0\.0\.9, code 000") as fout:
+    with pytest.raises(
+        InvoerFout, match=rf"mkba is daar {re.escape(mkba.__version__)}.*hier 0\.0\.9, code 000"
+    ) as fout:
         batch.draai([taak(boek)], tmp_path / "uit", uitvoering=Uitvoering(dask=cluster.adres))
     assert len(fout.value.meldingen) == 1, "een melding per werker"
     assert "dezelfde mkba en bibliotheken" in fout.value.meldingen[0].remedie

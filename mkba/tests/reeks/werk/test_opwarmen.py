@@ -1,6 +1,7 @@
 """Warming up a fork server: with what the reports need, and never with what a foreign notebook would leave behind."""
 
 import gc
+import importlib
 import json
 import os
 import sys
@@ -31,8 +32,18 @@ def test_een_eigen_notebook_warmt_op_met_de_invoer_van_het_eerste_rapport() -> N
     assert (uit["notebook"], uit["parameters"]) == ("30_gemeenterapport.ipynb", {"rij": "0"})
     # of both notebooks, or the reports of the second kind would import them one by one
     assert {"mkba.analyse.onzekerheid.invloed", "mkba.uitvoer.aanpak.tabellen"} <= set(uit["modules"])  # type: ignore[call-overload]
-    # a worker of a cluster does not have the file with input
-    assert opdracht(rapporten, Uitvoering("fork", dask="tcp://elders:1"))["parameters"] == {}
+    # on a cluster every report has a plain process, and no server to fork from
+    assert opdracht(rapporten, Uitvoering("fork", dask="tcp://elders:1")) == {}
+
+
+def test_wie_door_de_voordeur_gaat_krijgt_alle_kamers_ingelezen(tmp_path: Path) -> None:
+    """``import mkba`` imports a room only when it is asked for: without this every report would do so again."""
+    notebook = maak_notebook(tmp_path / "x.ipynb", [("code", "import mkba")])
+    uit = opdracht([taak(notebook, slug=f"r{i}") for i in range(VANAF)])
+    verwacht = {"mkba", "mkba.deur.aanpak", "mkba.analyse.onzekerheid.invloed", "mkba.uitvoer.aanpak.tabellen"}
+    assert verwacht <= set(uit["modules"])  # type: ignore[call-overload]
+    for naam in uit["modules"]:  # type: ignore[attr-defined]
+        importlib.import_module(naam)
 
 
 def test_een_vreemd_notebook_wordt_niet_vooraf_uitgevoerd(tmp_path: Path) -> None:

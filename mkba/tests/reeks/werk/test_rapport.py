@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -16,6 +17,7 @@ from mkba.reeks.pagina.sjablonen import css_tekst, pagina
 from mkba.reeks.plan.taak import Product, Taak
 from mkba.reeks.werk import rapport
 from mkba.tests.hulp_notebook import maak_notebook, taak
+from mkba.uitvoer.tabel import Tabel
 
 LASTIG = 'Wijk "3" \'; import os; os._exit(1) # \\\n{naam} é ▲ </script><script>alert(1)</script>'
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
@@ -217,25 +219,29 @@ def test_wat_kwaad_kan_gaat_eruit(boos: str) -> None:
 
 
 def test_wat_een_lezer_nodig_heeft_blijft() -> None:
+    """Alignment, bold rows and caption of a table of ours are classes; no style sheet of a notebook gets through."""
+    frame = pd.DataFrame({"naam": ["Jeugd & gezin", "–"], "bedrag": [-1200.0, float("nan")]}, index=["1", "2"])
+    tabel = Tabel(frame, {"naam": "tekst", "bedrag": "eur"}, vet=["2"], bijschrift="Onder", links={"–": "#streep"})
     uit = maak_fragment(
-        "<style>#T_ab td { color: red; }\n#T_ab_row0_col0, #T_ab th { font-weight: bold }</style>"
-        "<table id='T_ab'><thead><tr><th></th><th>naam</th><th>bedrag</th></tr></thead>"
-        "<tbody><tr><th>1</th><td>Jeugd &amp; gezin</td><td>€ -1.200</td></tr>"
-        "<tr><th>2</th><td>–</td><td>–</td></tr></tbody></table>"
-        "<a href='https://wetten.overheid.nl'>wet</a>"
+        f"<style>td {{ color: red }}</style>{tabel.als_html()}<a href='https://wetten.overheid.nl'>wet</a>"
     ).html
     soep = BeautifulSoup(uit, "html.parser")
-    assert soep.style is not None
-    kop = [(c.name, c.get("scope"), c.get("class")) for c in soep.select("thead tr > *")]
-    assert kop == [("td", None, ["getal"]), ("th", "col", None), ("th", "col", ["getal"])]
-    assert [c.get("class") for c in soep.select("tbody td")] == [None, ["getal"], None, ["getal"]]
+    assert soep.style is None
+    assert "color: red" not in uit
+    kop = [(c.name, c.get("scope"), "getal" in (c.get("class") or [])) for c in soep.select("thead tr > *")]
+    assert [(naam, is_getal) for naam, _, is_getal in kop] == [("td", False), ("th", False), ("th", True)]
+    assert [scope for _, scope, _ in kop][1:] == ["col", "col"]
+    assert ["getal" in (c.get("class") or []) for c in soep.select("tbody td")] == [False, True, False, True]
+    assert [c.text for c in soep.select("tbody td.getal")] == ["€\u00a0-1.200", "–"]
+    assert [r.get("class") for r in soep.select("tbody tr")] == [None, ["vet"]]
+    assert soep.caption is not None
+    assert soep.caption.text == "Onder"
     assert all(c["scope"] == "row" for c in soep.select("tbody th"))
     vak = soep.select_one("div.tabel")
     assert vak is not None
     assert vak["role"] == "region"
     assert "kort" in (soep.table.get("class") or [])  # type: ignore[union-attr]
-    assert soep.a is not None
-    assert soep.a["rel"] == ["noopener", "noreferrer"]
+    assert soep.select("a")[-1]["rel"] == ["noopener", "noreferrer"]
 
 
 def test_lange_tabellen_breken_en_herhalen_hun_kop() -> None:

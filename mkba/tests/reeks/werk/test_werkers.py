@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import CancelledError
 from pathlib import Path
 
@@ -57,13 +56,14 @@ def test_wie_sterft_of_hangt_verliest_alleen_zichzelf(wijze: Wijze) -> None:
 
 @unix
 def test_een_lange_tijdelijke_map_laat_niet_vorken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mkba.reeks.werk.uitvoering import Uitvoering, kan_vorken
+    from mkba.reeks.werk.executors import executor, kan_vorken
+    from mkba.reeks.werk.uitvoering import Uitvoering
 
     lang = tmp_path / ("lang" * 30)
     lang.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(lang))
     assert not kan_vorken()
-    with Uitvoering("fork").executor(1, str(lang)) as ploeg:
+    with executor(Uitvoering("fork"), 1, str(lang)) as ploeg:
         assert ploeg.submit(w.proces).result() > 0
     monkeypatch.setattr("tempfile.tempdir", "/tmp")
     assert kan_vorken()
@@ -121,23 +121,7 @@ def test_een_werker_overleeft_zijn_ouder_niet(tmp_path: Path) -> None:
     script = tmp_path / "ouder.py"
     script.write_text(bron)
     with subprocess.Popen([sys.executable, str(script), str(merk)]) as ouder:
-        _wacht_op(lambda: merk.exists() and merk.read_text() != "")
+        w.wacht_op(lambda: merk.exists() and merk.read_text() != "")
         ouder.kill()
     kind = int(merk.read_text())
-    _wacht_op(lambda: not _leeft(kind))
-
-
-def _leeft(nummer: int) -> bool:
-    try:
-        os.kill(nummer, 0)
-    except ProcessLookupError:
-        return False
-    stand = Path(f"/proc/{nummer}/stat")  # a zombie that nobody reaps in this container is dead too
-    return not (stand.exists() and stand.read_text().rsplit(")", 1)[1].split()[0] == "Z")
-
-
-def _wacht_op(voorwaarde: Callable[[], bool], seconden: float = 60.0) -> None:
-    einde = time.monotonic() + seconden
-    while not voorwaarde():
-        assert time.monotonic() < einde, "duurt te lang"
-        time.sleep(0.02)
+    w.wacht_op(lambda: not w.leeft(kind))

@@ -15,20 +15,22 @@ from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
 from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.analyse.herbouw.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.onzekerheid.simulatie import simuleer
-from mkba.kern.aanpak import Aanpak, maak_aanpak, waarschuwingen
+from mkba.kern.aanpak import Aanpak, maak_aanpak
 from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN
 from mkba.kern.getallen import euro, getal, kort, procent, verhouding
 from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.sleutels import TIJDPROFIELEN
+from mkba.kern.rekenwaarden import TIJDPROFIELEN
 from mkba.kern.velden import KNOPPEN
+from mkba.kern.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
 from mkba.uitvoer import bewaren, figuur
 from mkba.uitvoer.aanpak import figuren, tabellen
 from mkba.uitvoer.aanpak import samenvatting as tekst_samenvatting
 from mkba.uitvoer.aanpak import zinnen as tekst
-from mkba.uitvoer.opmaak import als_html
+from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.stapel import stapel
+from mkba.uitvoer.tabel import Tabel
 
 
 @pytest.fixture(scope="module", params=GEVALLEN)
@@ -73,7 +75,7 @@ def test_nederlandse_getallen(tekst_: str, verwacht: str) -> None:
 
 
 def test_actoren_tellen_op_tot_het_schema(uitkomst: Uitkomst) -> None:
-    per_actor = tabellen.per_actor(tabellen.ncw_per_actor(uitkomst))
+    per_actor = tabellen.partijen_ncw(uitkomst).frame
     assert per_actor.loc["Alle partijen", "kosten"] == pytest.approx(uitkomst["totale_kosten"], abs=0.005)
     assert per_actor.loc["Alle partijen", "baten"] == pytest.approx(uitkomst["totale_baten"], abs=0.005)
     gemeente = per_actor[per_actor.index.str.startswith("Gemeente:")].sum()
@@ -132,13 +134,13 @@ def test_tekst_uit_invoer_wordt_geen_html(boos: str, kengetallen: Kengetallen, v
     aanpak = voorbeeld1.met({"naam": boos}, kengetallen)
     lezer = _Teksten()
     lezer.feed(tekst.kop(aanpak, boos).data)
-    lezer.feed(als_html(pd.DataFrame({boos: [boos]}, index=[boos]), "tekst").data)
+    lezer.feed(Tabel(pd.DataFrame({boos: [boos]}, index=[boos]), bijschrift=boos, uitleg=boos).als_html())
     assert not {"script", "img"} & set(lezer.tags)
 
 
 def test_oordeel_volgt_de_verhoudingen(voorbeeld1: Aanpak, kengetallen: Kengetallen) -> None:
     """Meta-analysis §4.1; what prints as 1,00 is neither above nor below."""
-    per_actor = tabellen.per_actor(tabellen.ncw_per_actor(bereken(voorbeeld1, kengetallen)))
+    per_actor = tabellen.partijen_ncw(bereken(voorbeeld1, kengetallen)).frame
 
     def zin(maat: float, fin: float, gem: float) -> str:
         ratios = {"kb_maatschappelijk": maat, "kb_financieel": fin, "kb_gemeentelijk": gem}
@@ -160,9 +162,7 @@ def _samenvatting(uitkomst: Uitkomst) -> str:
     verloop = ingroei(uitkomst.aanpak, uitkomst.kengetallen)
     html = tekst_samenvatting.samenvatting(
         uitkomst,
-        tabellen.per_actor(tabellen.ncw_per_actor(uitkomst)),
-        tabellen.per_actor(tabellen.begroting(uitkomst)),
-        tabellen.terugverdientijd(verloop),
+        verloop,
         eenzijdig(uitkomst.aanpak, uitkomst.kengetallen),
         simuleer(uitkomst.aanpak, uitkomst.kengetallen, 1000),
     )
@@ -173,11 +173,11 @@ def test_begroting_zegt_hoeveel_erin_staat_en_wat_frictie_doet(kengetallen: Keng
     """Bijlage 2 prints 528,853 euros of benefits in its budget and 595,000 in all: 89%; the model has 60% there."""
 
     def regel(uitkomst: Uitkomst) -> str:
-        return str(tekst.begrotingsregel(uitkomst, tabellen.per_actor(tabellen.begroting(uitkomst))).data)
+        return str(tekst.begrotingsregel(uitkomst).data)
 
     for naam in ("standaard", "voorbeeld-3"):
         uitkomst = bereken(laad_geval(naam, kengetallen).aanpak, kengetallen)
-        baten = tabellen.per_actor(tabellen.begroting(uitkomst)).loc["Alle partijen", "baten"]
+        baten = tabellen.partijen_begroting(uitkomst).frame.loc["Alle partijen", "baten"]
         assert f"valt {100 * baten / uitkomst['totale_baten']:.0f}% van de baten" in regel(uitkomst)
         assert "bevat 89% van de baten van die aanpak; dit model komt daar op 60%." in regel(uitkomst)
     assert "Frictie" not in regel(bereken(laad_geval("standaard", kengetallen).aanpak, kengetallen))
@@ -197,7 +197,7 @@ def test_samenvatting_noemt_de_getallen(uitkomst: Uitkomst) -> None:
         assert euro(uitkomst[bedrag], 100) in html
     for ratio in ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"):
         assert verhouding(uitkomst[ratio]) in html
-    jaar2 = tabellen.per_actor(tabellen.begroting(uitkomst)).loc["Gemeente totaal", "saldo"]
+    jaar2 = tabellen.partijen_begroting(uitkomst).frame.loc["Gemeente totaal", "saldo"]
     assert euro(abs(jaar2), 100) in html
     assert "5,5%" in html
 
@@ -251,12 +251,12 @@ def test_ingevuld_en_aangevuld_zijn_te_onderscheiden(kengetallen: Kengetallen) -
         },
         kengetallen,
     )
-    bereik = tabellen.bereik_per_type(plan)
+    bereik = tabellen.bereik_per_type(plan).frame.map(str)
     assert bereik.loc["1. Aantal huishoudens in aanpak", "Gezinnen"] == "400"
     assert bereik.loc["4. Gemiddeld aantal kinderen per gezin", "Gezinnen"] == "1,9"
     assert bereik.loc["5. Problematische schulden", "Gezinnen"] == "80% (k)"
     uitkomst = bereken(plan, kengetallen)
-    invoer = tabellen.invoertabel(uitkomst, 6).set_index("onderdeel")
+    invoer = tabellen.invoertabel(uitkomst, 6).frame.map(str).set_index("onderdeel")
     assert invoer.loc["Meer direct naar werk", "herkomst"] == "geen discipline"
     assert invoer.loc["Meer direct naar werk", "waarde"] == "0%"
     assert invoer.loc["Frictie-/inwerkkosten", "herkomst"] == "standaard"
@@ -283,6 +283,45 @@ def test_opmerkingen_bij_een_plan_op_kengetallen(kengetallen: Kengetallen) -> No
     assert opmerkingen(bereken(passend, kengetallen)) == []
 
 
+def test_de_tabellen_houden_hun_getallen(kengetallen: Kengetallen) -> None:
+    """A workbook and csv get the unrounded number; the page prints it as before."""
+    aanpak = laad_geval("voorbeeld-2", kengetallen).aanpak  # 44% frictie
+    uitkomst = bereken(aanpak, kengetallen)
+    scherm = tabellen.uitvoerscherm(uitkomst)
+    assert scherm.frame.loc["Saldo (baten minus kosten)", "NCW"] == uitkomst["saldo"]
+    assert f"Saldo (baten minus kosten)  {euro(uitkomst['saldo'], 100)}" in re.sub(" {2,}", "  ", scherm.als_tekst())
+    antwoorden = tabellen.invoertabel(uitkomst).frame.set_index("onderdeel")
+    for veld, waarde, gedrukt in (
+        ("Aantal teamleden (fte)", aanpak.fte, getal(aanpak.fte)),
+        ("Frictie-/inwerkkosten", aanpak.frictie, "44%"),
+    ):
+        cel = antwoorden.loc[veld, "waarde"]
+        assert isinstance(cel, Cel)
+        assert (cel.waarde, str(cel)) == (waarde, gedrukt)
+    assert antwoorden.loc["Aantal teamleden (fte)", "kengetal"].waarde == uitkomst["fte_kengetal"]
+    kengetal = tabellen.kengetallentabel(kengetallen, aanpak).frame.set_index("kengetal")
+    (qaly,) = [rij for naam, rij in kengetal.iterrows() if str(naam).endswith("[kwaliteit.qaly_eur]")]
+    assert (qaly["waarde"].waarde, str(qaly["waarde"])) == (20_000, "20.000 eur/qaly")
+    assert (qaly["laag"], qaly["hoog"]) == (20_000, 100_000)
+    tijd = tabellen.terugverdientijd(ingroei(aanpak, kengetallen)).frame
+    saldo = ingroei(aanpak, kengetallen).saldo_maatschappelijk
+    assert tijd["opgeteld tot en met jaar 10"].iloc[0] == pytest.approx(saldo.sum())
+
+
+def test_swingtabel_zegt_in_welke_eenheid(voorbeeld1: Aanpak, kengetallen: Kengetallen) -> None:
+    """Euros rounded alike, ratios in hundredths, a share as a percentage; the numbers stay."""
+    for uitkomst, kop, patroon in (
+        ("saldo", "saldo bij de lage waarde", r"€\u00a0-?[\d.]+000"),
+        ("kb_maatschappelijk", "verhouding bij de lage waarde", r"\d,\d\d"),
+        ("frictie_kengetal", "Kengetal frictie bij de lage waarde", r"[\d,]+%"),
+    ):
+        gevoelig = eenzijdig(voorbeeld1, kengetallen, uitkomst)
+        kolom = tabellen.swingtabel(gevoelig, uitkomst=uitkomst).frame[kop]
+        assert all(re.fullmatch(patroon, str(cel)) for cel in kolom), list(map(str, kolom))
+        knoppen = gevoelig[gevoelig["soort"] == "knop"].head(10)
+        assert [cel.waarde for cel in kolom] == knoppen["uitkomst_laag"].tolist()
+
+
 def _balken(ax: Axes) -> list[Rectangle]:
     return [p for p in ax.patches if isinstance(p, Rectangle)]
 
@@ -292,7 +331,7 @@ def test_figuren_tekenen_de_tabel(uitkomst: Uitkomst, kengetallen: Kengetallen) 
     ax = figuren.kosten_en_baten(uitkomst.sleutels)
     lengte = sum(abs(p.get_width()) for p in _balken(ax))
     assert lengte == pytest.approx(sum(abs(uitkomst[p]) for p in (*KOSTENPOSTEN, *BATENPOSTEN)))
-    begroting = tabellen.per_actor(tabellen.begroting(uitkomst)).drop(index="Alle partijen")
+    begroting = tabellen.partijen_begroting(uitkomst).frame.drop(index=tabellen.TOTAALRIJ)
     ax = figuren.wie_betaalt(begroting)
     geld = begroting["baten"] - begroting["immaterieel"]
     verwacht = [*-begroting["kosten"], *geld, *begroting["immaterieel"]]
@@ -318,7 +357,10 @@ def test_bewaarde_tabellen_tellen_op(voorbeeld1: Aanpak, kengetallen: Kengetalle
     paden = bewaren.bewaar_tabellen(tmp_path / "uit", voorbeeld1.naam, u, v, eenzijdig(voorbeeld1, kengetallen))
     assert [p.suffix for p in paden] == [".csv"] * 3
     boek = pd.read_csv(paden[0], sep=";", decimal=",")
-    assert boek["eur_ncw"].sum() == pytest.approx(u["totale_kosten"] + u["totale_baten"])
+    assert boek["ncw_eur"].sum() == pytest.approx(u["totale_kosten"] + u["totale_baten"])
+    assert boek["eur"].sum() == pytest.approx(u.grootboek.kubus.sum())
+    assert list(boek.columns) == ["post", "regel", "jaar", "actor", "eur", "ncw_eur"]
+    assert boek.groupby("post")["ncw_eur"].sum().to_dict() == pytest.approx({p: u[p] for p in set(boek["post"])})
     assert bewaren.bewaar_tabellen("", "x", u, v, pd.DataFrame()) == []
     assert not list((tmp_path / "uit").glob("*.tmp"))
 
@@ -326,7 +368,7 @@ def test_bewaarde_tabellen_tellen_op(voorbeeld1: Aanpak, kengetallen: Kengetalle
 def test_negatieve_baten_blijven_binnen_de_figuur(voorbeeld1: Aanpak, kengetallen: Kengetallen) -> None:
     """More care instead of less: bars do not hide each other and every saldo lies inside the axis."""
     meer_zorg = voorbeeld1.met({"substitutie.nieuw": -1.0, "substitutie.bestaand": -1.0}, kengetallen)
-    begroting = tabellen.per_actor(tabellen.begroting(bereken(meer_zorg, kengetallen))).drop(index="Alle partijen")
+    begroting = tabellen.partijen_begroting(bereken(meer_zorg, kengetallen)).frame.drop(index=tabellen.TOTAALRIJ)
     assert (begroting["baten"] < 0).any()
     ax = figuren.wie_betaalt(begroting)
     laag, hoog = ax.get_xlim()
@@ -356,20 +398,21 @@ def test_een_uiterste_aanpak_geeft_een_leesbaar_rapport(
     gevoelig = eenzijdig(uitkomst.aanpak, kengetallen)
     teksten = [
         _samenvatting(uitkomst),
-        als_html(
-            tabellen.met_aandeel(tabellen.uitvoerscherm_a({"NCW": uitkomst.sleutels})),
-            tabellen.SCHERMOPMAAK,
-            tabellen.VERHOUDINGRIJEN,
-        ).data,
-        als_html(tabellen.invoertabel(uitkomst), "tekst").data,
-        als_html(tabellen.terugverdientijd(verloop), "tekst").data,
+        tabellen.uitvoerscherm(uitkomst).als_html(),
+        tabellen.partijen_ncw(uitkomst).als_html(),
+        tabellen.partijen_begroting(uitkomst).als_html(),
+        tabellen.bereik_per_type(uitkomst.aanpak).als_html(),
+        tabellen.invoertabel(uitkomst).als_html(),
+        tabellen.terugverdientijd(verloop).als_html(),
+        tabellen.swingtabel(gevoelig).als_html(),
+        tabellen.kengetallentabel(kengetallen, uitkomst.aanpak).als_html(),
         tekst.caseloadregel(uitkomst).data,
         tekst.waarschuwingenlijst(opmerkingen(uitkomst)).data,
     ]
     for html in teksten:
         woorden = set(re.sub(r"<[^>]+>", " ", html).split())
         assert not {"nan", "inf", "None", "-inf"} & woorden
-    begroting = tabellen.per_actor(tabellen.begroting(uitkomst)).drop(index="Alle partijen")
+    begroting = tabellen.partijen_begroting(uitkomst).frame.drop(index=tabellen.TOTAALRIJ)
     for ax in (
         figuren.kosten_en_baten(uitkomst.sleutels),
         figuren.wie_betaalt(begroting),
@@ -413,7 +456,7 @@ def test_tornado_zonder_invloed_zegt_dat() -> None:
 
 
 def test_lege_tabel_en_tekst_van_buiten() -> None:
-    assert als_html(pd.DataFrame(columns=["a", "b"]), "tekst", index=False).data == ""
+    assert Tabel(pd.DataFrame(columns=["a", "b"]), index=False).als_html() == ""
     assert "<b>" not in tekst.lijst(["<b>x</b>"]).data + tekst.alinea("<b>x</b>").data
     assert tekst.lijst([]).data == tekst.alinea("").data == ""
 

@@ -34,10 +34,11 @@ from mkba.uitvoer.aanpak import tabellen
 from mkba.uitvoer.aanpak import zinnen as tekst
 from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ
 from mkba.uitvoer.doelgroepen.tabellen import aandelen
-from mkba.uitvoer.gevoeligheid import omslag as tabellen_omslag
+from mkba.uitvoer.gevoeligheid import omslagzinnen
 from mkba.uitvoer.gevoeligheid import tabellen as tabellen_scenarios
-from mkba.uitvoer.onzekerheid import invloedtabellen as tabellen_invloed
-from mkba.uitvoer.onzekerheid import tabellen as tabellen_onzekerheid
+from mkba.uitvoer.gevoeligheid import zinnen as scenariozinnen
+from mkba.uitvoer.onzekerheid import invloedzinnen, namen
+from mkba.uitvoer.onzekerheid import zinnen as simulatiezinnen
 
 NUL = dict.fromkeys(KNOPPEN, 0.0)
 BASIS: dict[str, Any] = {
@@ -79,9 +80,7 @@ def pagina_een(uitkomst: Uitkomst, simulatie: Simulatie | None = None) -> str:
     a, k = uitkomst.aanpak, uitkomst.kengetallen
     html = tekst_samenvatting.samenvatting(
         uitkomst,
-        tabellen.per_actor(tabellen.ncw_per_actor(uitkomst)),
-        tabellen.per_actor(tabellen.begroting(uitkomst)),
-        tabellen.terugverdientijd(ingroei(a, k)),
+        ingroei(a, k),
         eenzijdig(a, k),
         simulatie or simuleer(a, k, 200),
     )
@@ -93,23 +92,23 @@ def alle_zinnen(a: Aanpak, k: Kengetallen) -> str:
     uitkomst, sim = bereken(a, k), simuleer(a, k, 200)
     volgend = simuleer(a.met({"frictie": 0.0}, k), k, 200)
     scenarios, omslag = laad_scenarios().values(), omslagpunten(a, k)
-    gekeerd = tabellen_onzekerheid.invoernamen(tekenwissel(sim, k), k)
+    gekeerd = namen.invoernamen(tekenwissel(sim, k), k)
     delen = [
         plat(tekst.kop(a, tekst.kengetallenregel(k))),
         pagina_een(uitkomst, sim),
         plat(tekst.caseloadregel(uitkomst)),
         plat(tekst.waarschuwingenlijst(opmerkingen(uitkomst))),
-        tabellen_scenarios.wacht_zin(wacht(uitkomst)),
-        tabellen_scenarios.wachttabel(wacht(uitkomst)).to_string(),
-        tabellen_onzekerheid.samenvatting(sim, gekeerd),
-        *tabellen_onzekerheid.kanttekeningen(sim, k, vaste_keuzes(sim, k)),
-        tabellen.bereik_per_type(a).to_string(),
-        tabellen.invoertabel(uitkomst).to_string(),
-        tabellen.uitslagen(tabellen.tornadotabel(eenzijdig(a, k), "knop")).to_string(),
-        tabellen_omslag.kern(omslag),
-        *tabellen_omslag.per_betaler(omslag),
-        tabellen_scenarios.scenario_zin(vergelijk(a, k, scenarios), scenarios),
-        *tabellen_invloed.informatie_zinnen(informatiewaarde(volgend, k), volgend, sim),
+        scenariozinnen.wacht_zin(wacht(uitkomst)),
+        tabellen_scenarios.wachttabel(wacht(uitkomst)).als_tekst(),
+        simulatiezinnen.samenvatting(sim, gekeerd),
+        *simulatiezinnen.kanttekeningen(sim, k, vaste_keuzes(sim, k)),
+        tabellen.bereik_per_type(a).als_tekst(),
+        tabellen.invoertabel(uitkomst).als_tekst(),
+        tabellen.swingtabel(eenzijdig(a, k)).als_tekst(),
+        omslagzinnen.kern(omslag),
+        *omslagzinnen.per_betaler(omslag),
+        scenariozinnen.scenario_zin(vergelijk(a, k, scenarios), scenarios),
+        *invloedzinnen.informatie_zinnen(informatiewaarde(volgend, k), volgend, sim),
     ]
     return "\n".join(delen)
 
@@ -182,8 +181,8 @@ def test_welke_waarde_welk_saldo_geeft(kengetallen: Kengetallen) -> None:
         "€ 362.000, bij 30% € -861.000; daarna van ‘Teamleden: opgegeven en volgens kengetal’ (van 8 tot 9,5, nu 8): "
         "bij 8 is het saldo € 20.000, bij 9,5 € -90.000."
     )
-    rij = tabellen.uitslagen(tabellen.tornadotabel(gevoeligheid, "knop")).iloc[0]
-    assert [w.replace("\u00a0", " ") for w in rij] == [
+    rij = tabellen.swingtabel(gevoeligheid).frame.iloc[0]
+    assert [str(w).replace("\u00a0", " ") for w in rij] == [
         *("Nieuw gevonden huishoudens", "10%", "5%", "€ 362.000", "30%", "€ -861.000")
     ]
 
@@ -202,9 +201,9 @@ def test_elke_genoemde_waarde_geeft_dat_saldo(geval: str, kengetallen: Kengetall
 
 def test_een_kleine_knop_drukt_haar_waarde_af(kengetallen: Kengetallen) -> None:
     a = maak_aanpak({**BASIS, "escalatie.gezin": 0.0025, "fte": 0.0125}, kengetallen)
-    assert tabellen.bereik_per_type(a).loc["14. Voorkomen escalatie", "Gezinnen"] == "0,25%"
-    invoer = tabellen.invoertabel(bereken(a, kengetallen), 6).set_index("onderdeel")["waarde"]
-    assert invoer["Aantal teamleden (fte)"] == "0,0125"
+    assert str(tabellen.bereik_per_type(a).frame.loc["14. Voorkomen escalatie", "Gezinnen"]) == "0,25%"
+    invoer = tabellen.invoertabel(bereken(a, kengetallen), 6).frame.set_index("onderdeel")["waarde"]
+    assert str(invoer["Aantal teamleden (fte)"]) == "0,0125"
 
 
 @pytest.fixture(scope="module")
@@ -255,7 +254,7 @@ def test_midden_met_een_ander_teken_staat_op_pagina_een(standaard: Uitkomst) -> 
 
 def test_plus_en_min_horen_bij_de_ncw_en_het_teken_wordt_uitgelegd(kengetallen: Kengetallen) -> None:
     u = bereken(laad_geval("voorbeeld-3", kengetallen).aanpak, kengetallen)
-    ncw, jaar2 = (tabellen.per_actor(f(u)) for f in (tabellen.ncw_per_actor, tabellen.begroting))
+    ncw, jaar2 = tabellen.partijen_ncw(u).frame, tabellen.partijen_begroting(u).frame
     assert ncw.loc["Gemeente totaal", "saldo"] > 0 > jaar2.loc["Gemeente totaal", "saldo"], "het geval waar het om gaat"
     zin = tekst_samenvatting.partijen(u, ncw, jaar2)
     assert zin.index("grootste plus") < zin.index("grootste min") < zin.index("begroting"), "de NCW eerst"
@@ -311,7 +310,7 @@ def test_teken_keert_door_wat_wordt_genoemd(kengetallen: Kengetallen) -> None:
     assert tekenwissel(sim, kengetallen) == ["substitutie.bestaand"]
     vast = simuleer(a, kengetallen, 500, trekking={k: v for k, v in trekking.items() if k != "substitutie.bestaand"})
     assert vast.kwantielen.at["saldo", "p50"] > 0
-    zin = tabellen_onzekerheid.samenvatting(sim, ["Minder trajecten"])
+    zin = simulatiezinnen.samenvatting(sim, ["Minder trajecten"])
     assert (
         "Dat komt door ‘Minder trajecten’: staat die invoer vast op de ingevulde waarde, dan is het midden positief"
         in zin
@@ -322,10 +321,10 @@ def test_zonder_tekenwissel_of_zonder_oorzaak_geen_reden(standaard: Uitkomst) ->
     """Nothing is named when the signs agree, and no reason is given that does not hold."""
     sim = simuleer(standaard.aanpak, standaard.kengetallen, 500, trekking={})
     assert tekenwissel(sim, standaard.kengetallen) == []
-    assert "Het teken van het midden" not in tabellen_onzekerheid.samenvatting(sim)
+    assert "Het teken van het midden" not in simulatiezinnen.samenvatting(sim)
     omgekeerd = replace(sim, reeksen={s: -r for s, r in sim.reeksen.items()})
     assert tekenwissel(omgekeerd, standaard.kengetallen) == [], "geen invoer beweegt, dus geen die het keert"
-    zin = tabellen_onzekerheid.samenvatting(omgekeerd)
+    zin = simulatiezinnen.samenvatting(omgekeerd)
     assert "Het teken van het midden is dus een ander" in zin
     assert "Dat komt door" not in zin
 
@@ -348,7 +347,7 @@ def test_doorgaan_naast_een_verlies_wordt_uitgelegd(standaard: Uitkomst) -> None
             }
         ]
     )
-    maatschappij, gemeente, *_ = tabellen_invloed.informatie_zinnen(waarden, straks, nu)
+    maatschappij, gemeente, *_ = invloedzinnen.informatie_zinnen(waarden, straks, nu)
     assert "is de keuze doorgaan" in maatschappij
     assert maatschappij.replace("\u00a0", " ").endswith(
         "Het rapport noemt voor dit jaar, met de ingevulde waarden, € -90.000; het verschil zit hierin: zonder "
@@ -389,7 +388,7 @@ def samengesteld(knoppen: list[tuple[str, float, float]], verhouding: float = 1.
     ],
 )
 def test_kleinste_verschuiving(knoppen: list[tuple[str, float, float]], verhouding: float, zin: str) -> None:
-    tekst_ = tabellen_omslag.combinatiezin(samengesteld(knoppen, verhouding)).replace("\u00a0", " ")
+    tekst_ = omslagzinnen.combinatiezin(samengesteld(knoppen, verhouding)).replace("\u00a0", " ")
     assert tekst_.startswith(f"Voor de gemeente komt de aanpak € 12.300 tekort. {zin} Dat blijft binnen de bereiken")
 
 
@@ -402,7 +401,7 @@ def test_scenarios_tellen_in_woorden() -> None:
     )
 
     def zin(saldi: list[float]) -> str:
-        return tabellen_scenarios.scenario_zin(tabel.assign(saldo=[-10.0, *saldi]), fasen)
+        return scenariozinnen.scenario_zin(tabel.assign(saldo=[-10.0, *saldi]), fasen)
 
     assert zin([-20, -30, -40]).startswith("Bij geen van de 3 fasen zijn de baten ten minste gelijk")
     assert zin([20, 30, 40]).startswith("Bij alle 3 fasen zijn")
@@ -434,7 +433,7 @@ def test_caseload_van_een_huishouden(kengetallen: Kengetallen) -> None:
 
 def test_type_zonder_huishoudens_heeft_geen_nul_procent(kengetallen: Kengetallen) -> None:
     a = maak_aanpak({**BASIS, **RAAR["alleen ouderen"], "escalatie.gezin": 0.03}, kengetallen)
-    tabel = tabellen.bereik_per_type(a)
+    tabel = tabellen.bereik_per_type(a).frame.map(str)
     zwaarte = [i for i in tabel.index if i.startswith("3. ")]
     assert set(tabel.loc[zwaarte, "Gezinnen"]) == {"geen huishoudens"}
     assert "50% (k)" in set(tabel.loc[zwaarte, "Ouderen"])

@@ -20,7 +20,7 @@ from mkba.reeks.map.rupsplot import lees
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.cohort import cohort_taak
-from mkba.reeks.plan.notebooks import parameternamen
+from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.werk import rapport
 from mkba.reeks.werk import uitvoering as werk
 from mkba.tests.hulp_notebook import meteen, nep_product
@@ -56,7 +56,7 @@ def test_een_taak_over_alle_aanpakken(kengetallen: Kengetallen, tmp_path: Path) 
     assert (taak.slug, taak.naam) == ("cohort", "Cohort van 7 aanpakken")
     # each file once: the notebook reads all rows of a table
     assert taak.parameters["aanpakken"] == [str(tabel[0].bestand.resolve()), str(los[0].bestand.resolve())]
-    assert set(taak.parameters) <= parameternamen(NOTEBOOK)
+    assert set(taak.parameters) <= parameters(NOTEBOOK).keys()
     gelezen = lees_reeks(taak.parameters["aanpakken"], kengetallen)
     assert aanpakken_van(gelezen) == aanpakken_van([*tabel, *los])
     assert str(tmp_path) not in json.dumps(dict(taak.feiten))

@@ -16,9 +16,9 @@ from mkba.kern import paden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht import main
-from mkba.tests.hulp_registratie import BESTAND, waterstad
-from mkba.tests.invoer.registratie.test_persoon import kopie_van_notebook_10
-from mkba.uitvoer import bewaren
+from mkba.tests.hulp_registratie import BESTAND, kopie_van_notebook_10, waterstad
+from mkba.uitvoer import bewaren, extra
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 
 
@@ -84,13 +84,13 @@ def test_de_rekenkit_toont_de_afgeronde_tabel_overal(kengetallen: Kengetallen) -
     assert (tabel.loc["gezin", TOTAAL], tabel.loc[TOTAAL, TOTAAL]) == (95, 235)
     assert klopt(tabel.to_numpy(dtype=int))
     assert rond.publicatie.aandelen.loc["oudere", "ev"] == 15 / 50
-    html = uit_registratie.tabel(rond, kengetallen).data
+    html = uit_registratie.tabel(rond, kengetallen).als_html()
     assert "veelvoud van 5" in html
     assert "gecontroleerd afronden" in html
-    assert "veelvoud" not in uit_registratie.tabel(exact, kengetallen).data
-    assert "<td" in uit_registratie.antwoorden(rond).data
-    assert ">235<" in uit_registratie.antwoorden(rond).data
-    assert ">234<" not in uit_registratie.antwoorden(rond).data
+    assert "veelvoud" not in uit_registratie.tabel(exact, kengetallen).als_html()
+    assert "<td" in uit_registratie.antwoorden(rond).als_html()
+    assert ">235<" in uit_registratie.antwoorden(rond).als_html()
+    assert ">234<" not in uit_registratie.antwoorden(rond).als_html()
     # what is calculated with stays exact
     assert dict(exact.antwoorden) == dict(rond.antwoorden)
     assert uit_registratie.aanpak(rond, "x", kengetallen) == uit_registratie.aanpak(exact, "x", kengetallen)
@@ -174,6 +174,10 @@ def test_de_map_waarin_een_notebook_bewaart(tmp_path: Path, kengetallen: Kengeta
     assert f"waterstad{bewaren.CASELOAD}" in let_op
     assert "afronding = 5" in let_op
     assert "Let op" not in uit_registratie.toelichting(erna).data
+    with extra.vraag((extra.BERICHT,)):  # as a batch does, which says it on the terminal
+        pagina = uit_registratie.toelichting(erna, tmp_path)
+    assert isinstance(pagina, MetGetallen)
+    assert "verschilt maar weinig" in pagina.ruw["opmerkingen"][0]
     assert uit_registratie.als_rijen(None) is None
 
 

@@ -1,10 +1,13 @@
 """The notebook of the meta-analysis: figures in one style, tables, every part in its place."""
 
+import base64
 import io
 import json
 import re
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,30 +19,23 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.transforms import Bbox
 
-from mkba.analyse.doelgroepen import profielen
-from mkba.analyse.herbouw.gevallen import laad_geval
+import mkba
 from mkba.analyse.meta import tabellen as meta_tabellen
-from mkba.analyse.meta.bevinding import telling, telling_gronden
-from mkba.analyse.meta.controle import controleer
+from mkba.analyse.meta.bevinding import telling
 from mkba.analyse.meta.lees_meta import MetaAnalyse, laad_meta_analyse
 from mkba.kern import paden
 from mkba.kern.begrippen import POSTEN, naam
 from mkba.kern.kengetallen import Kengetallen
-from mkba.model.berekening import bereken
-from mkba.model.verloop import ingroei
-from mkba.tests.hulp_dertien import model13
+from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer import extra
-from mkba.uitvoer.aanpak import figuren, tabellen
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
 from mkba.uitvoer.figuurstijl import stijl
 from mkba.uitvoer.meta import figuren as figuren_meta
-from mkba.uitvoer.meta import reconstructiefiguren as figuren_reconstructie
-from mkba.uitvoer.meta import reconstructietabellen as tabellen_reconstructie
+from mkba.uitvoer.meta import onderdelen
 from mkba.uitvoer.meta import tabellen as tabellen_meta
-from mkba.uitvoer.meta.stijl import bewaarde, onderschrift, publiceer, watermerk
-from mkba.uitvoer.opmaak import als_html
-from mkba.uitvoer.profielen import figuren as figuren_profielen
-from mkba.uitvoer.profielen import tabellen as tabellen_profielen
+from mkba.uitvoer.meta.onderdelen import Beeld, Gerekend
+from mkba.uitvoer.meta.stijl import bewaarde, onderschrift, opgemaakt, publiceer, watermerk
+from mkba.uitvoer.tabel import Tabel
 
 NOTEBOOK = paden.notebooks() / "50_meta_analyse.ipynb"
 
@@ -49,36 +45,17 @@ def meta() -> MetaAnalyse:
     return laad_meta_analyse()
 
 
-RECONSTRUCTIES = {"3.4": "zwaarte", "3.9": "caseload", "4.2": "verhoudingen", "4.4": "batenposten"}
+CIJFERS = str(paden.data() / "voorbeeldgemeente" / "kerncijfers.json")
 
 
-def teken(wat: str, meta: MetaAnalyse, kengetallen: Kengetallen) -> Axes:
+@pytest.fixture(scope="module")
+def gerekend(kengetallen: Kengetallen) -> Gerekend:
+    return Gerekend(kengetallen, "WK999902", CIJFERS)
+
+
+def beeld_van(gerekend: Gerekend, nummer: str) -> Beeld:
     """A figure of the notebook by its number, not yet in the style."""
-    aanpak = laad_geval("voorbeeld-1", kengetallen).aanpak
-    uitkomst = bereken(aanpak, kengetallen)
-    if wat == "2.3":
-        p = profielen.gepubliceerd(kengetallen)
-        return figuren_profielen.profielen(
-            tabellen_profielen.per_domein(p.bedragen), tabellen_profielen.bijschriften(p)
-        )
-    if wat == "2.2":
-        aandelen = pd.DataFrame(
-            [[0.66, 0.19, 0.14, 0.01], [0.5, 0.3, 0.15, 0.05]],
-            index=["Totaal", "Gezinnen"],
-            columns=["ev", "zr", "nzr", "top"],
-        )
-        return figuren_doelgroepen.doelgroepen(aandelen, None, 0.85)
-    if wat in RECONSTRUCTIES:
-        naam_ = RECONSTRUCTIES[wat]
-        ax: Axes = getattr(figuren_reconstructie, naam_)(getattr(tabellen_reconstructie, naam_)(model13()))
-        return ax
-    if wat == "3.2":
-        return figuren_meta.beleidstheorie(meta.beleidstheorie)
-    if wat == "4.1":
-        return figuren.kasstromen(tabellen.kasstromen(uitkomst), uitkomst.sleutels)
-    if wat == "4.8":
-        return figuren.ingroei(tabellen.verlooptabel(ingroei(aanpak, kengetallen)))
-    return figuren.wie_betaalt(tabellen.per_actor(tabellen.begroting(uitkomst)).drop(index="Alle partijen"))
+    return next(s for s in onderdelen.inhoud(gerekend, f"figuur {nummer}") if isinstance(s, Beeld))
 
 
 def figuur_van(ax: Axes) -> Figure:
@@ -86,10 +63,10 @@ def figuur_van(ax: Axes) -> Figure:
     return ax.figure
 
 
-@pytest.mark.parametrize("nummer", ["2.2", "2.3", "3.2", *RECONSTRUCTIES, "4.1", "4.8", "4.9"])
-def test_niets_ligt_over_elkaar(nummer: str, meta: MetaAnalyse, kengetallen: Kengetallen) -> None:
+@pytest.mark.parametrize("nummer", ["2.2", "2.3", "3.2", "3.4", "3.9", "4.2", "4.4", "4.1", "4.8", "4.9"])
+def test_niets_ligt_over_elkaar(nummer: str, meta: MetaAnalyse, gerekend: Gerekend) -> None:
     onderdeel = meta.inventaris[f"figuur {nummer}"]
-    figuur = figuur_van(teken(nummer, meta, kengetallen))
+    figuur = figuur_van(beeld_van(gerekend, nummer).ax)
     with stijl():
         onderschrift(figuur, f"Figuur {nummer}", onderdeel.titel, "reconstructie, " + "met lange uitleg " * 9, "bron")
         figuur.draw_without_rendering()
@@ -143,14 +120,14 @@ def test_de_klassen_lezen_ook_in_grijs() -> None:
 
 
 def test_publiceren_bewaart_svg_png_en_getallen(
-    meta: MetaAnalyse, kengetallen: Kengetallen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    meta: MetaAnalyse, gerekend: Gerekend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     onderdeel = meta.inventaris["figuur 4.1"]
-    ax = teken("4.1", meta, kengetallen)
+    ax = opgemaakt(beeld_van(gerekend, "4.1").ax, onderdeel)
     cijfers = pd.DataFrame({"wat": ["=1+1", "b"], "eur": [1.5, 2.0]}, index=pd.Index([0, 1], name="jaar"))
     monkeypatch.setenv("MKBA_EXTRA", extra.FIGUUR)
     assert bewaarde(tmp_path, meta) == []
-    beeld = publiceer(ax, onderdeel, "staven", cijfers, uitvoermap=tmp_path)
+    beeld = publiceer(ax, onderdeel, cijfers, "staven", tmp_path)
     bestanden = bewaarde(tmp_path, meta)
     assert [p.name for p in bestanden] == ["figuur-4-1.png", "figuur-4-1.svg", "figuur-4-1.csv"]
     assert bestanden[0].read_bytes().startswith(b"\x89PNG")
@@ -165,84 +142,93 @@ def test_publiceren_bewaart_svg_png_en_getallen(
     assert ax.get_title("left") == "", "de titel van het rapport komt ervoor in de plaats"
     assert bewaarde("", meta) == []
     # a palette: the page keeps a quarter of the bytes, and white stays white
-    with PIL.Image.open(io.BytesIO(beeld.data)) as klein, PIL.Image.open(bestanden[0]) as vol:
+    with PIL.Image.open(io.BytesIO(base64.b64decode(gegeven["png"]))) as klein, PIL.Image.open(bestanden[0]) as vol:
         assert klein.mode == "P"
         assert klein.size == vol.size
         anders = np.abs(np.asarray(klein.convert("RGB"), dtype=int) - np.asarray(vol.convert("RGB"), dtype=int))
     assert anders.mean() < 0.5
     assert anders[0, 0].max() == 0
-    assert len(beeld.data) < 0.5 * bestanden[0].stat().st_size
+    assert len(base64.b64decode(gegeven["png"])) < 0.5 * bestanden[0].stat().st_size
 
 
 def test_alleen_een_reconstructie_krijgt_een_watermerk(meta: MetaAnalyse) -> None:
     kruis = meta_tabellen.kruistabel(meta_tabellen.bijlage_1(meta.bijlage_1))
-    ax = figuren_meta.bijlage_1(kruis)
-    publiceer(ax, meta.inventaris["bijlage 1"], "balken", kruis, bron="een andere bron")
+    ax = opgemaakt(figuren_meta.bijlage_1(kruis), meta.inventaris["bijlage 1"], bron="een andere bron")
     woorden = [t.get_text() for t in figuur_van(ax).texts]
     assert woorden == ["Bijlage 1. Overzicht van MKBA’s", "Status: reproductie. Bron: een andere bron."]
     assert [t.get_text() for t in watermerk(Figure()).texts] == ["reconstructie"]
 
 
-def test_tabellen_met_oordeel(meta: MetaAnalyse, kengetallen: Kengetallen) -> None:
-    bevindingen = controleer(meta, kengetallen)
-    tabel = tabellen_meta.bevindingentabel(bevindingen, "tabel 4.7").set_index("wat")
+def test_tabellen_met_oordeel(gerekend: Gerekend) -> None:
+    (toets,) = onderdelen.toetsen(gerekend, "tabel 4.7")
+    tabel = gedrukt(toets).set_index("wat")
     rij = tabel.loc["Vb1: vermindering OTS/UHP en Intra, 4 op 600"]
     assert list(rij[:3]) == ["3%", "0,5%", "niet na te rekenen"]
+    assert toets.frame.set_index("wat").loc[rij.name, "berekend"].waarde == pytest.approx(
+        4 * 0.8 / 600
+    )  # a relapse of 20%
     assert "bij 92 tot 128 van de 600 huishoudens" in rij["toelichting"]
-    assert "toelichting" not in tabellen_meta.bevindingentabel(bevindingen, "§3.3")
-    assert tabellen_meta.bevindingentabel(bevindingen, "figuur 9.9").empty
-    mis = tabellen_meta.bevindingentabel(tabellen_meta.afwijkend(bevindingen, houdt=False), met_plek=True)
-    assert set(mis["oordeel"]) == {"houdt niet"}
-    jaren = tabellen_meta.bevindingentabel(bevindingen, "figuur 4.8")
-    assert list(jaren["gepubliceerd"]) == ["2 jaar", "binnen 10 jaar"]
-    niet = tabellen_meta.nietnarekenbaar(bevindingen).set_index("plek")
-    assert len(niet) == telling(bevindingen).loc["totaal", "niet_te_toetsen"]
+    tellingen, _ = onderdelen.toetsen(gerekend, "§3.3")
+    assert "toelichting" not in tellingen.frame
+    assert onderdelen.toetsen(gerekend, "figuur 9.9") == ()
+    mis = tabellen_meta.bevindingentabel(tabellen_meta.afwijkend(gerekend.bevindingen, houdt=False), met_plek=True)
+    assert set(mis.frame["oordeel"]) == {"houdt niet"}
+    jaren, _ = onderdelen.toetsen(gerekend, "figuur 4.8")
+    assert list(gedrukt(jaren)["gepubliceerd"]) == ["2 jaar", "binnen 10 jaar"]
+    niet = tabellen_meta.nietnarekenbaar(gerekend.bevindingen).frame.set_index("plek")
+    assert len(niet) == telling(gerekend.bevindingen).loc["totaal", "niet_te_toetsen"]
     assert niet.loc["tabel 4.7", "wat"].str.endswith("(gedrukt: 9%)").any()
     assert "“Boven alles zijn het de mensen" in niet.loc["§6.2, p. 36", "wat"]
 
 
-def test_uitspraken_onder_hun_figuur(kengetallen: Kengetallen, meta: MetaAnalyse) -> None:
-    """Every statement about the 13 is below a figure, table or section that the notebook has, and in the list."""
-    bevindingen = controleer(meta, kengetallen)
-    tabel = tabellen_meta.uitspraaktabel(bevindingen, "figuur 4.2").set_index("plaats")
+def cellen(soort: str) -> Iterator[str]:
+    """The source of every cell of the notebook."""
+    boek = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
+    return ("".join(c["source"]) for c in boek["cells"] if c["cell_type"] == soort)
+
+
+def test_uitspraken_onder_hun_figuur(gerekend: Gerekend) -> None:
+    """Every finding is below a figure, table or section that the notebook shows, each once; statements in the list."""
+    tabel = onderdelen.toetsen(gerekend, "figuur 4.2")[-1].frame.set_index("plaats")
     assert "8: 1,28; 9: 1,89; 10: 1,04" in set(tabel["reconstructie"])
     assert "niet na te rekenen" in set(tabel["oordeel"])
-    assert set(tabellen_meta.uitspraaktabel(bevindingen, "figuur 3.7")["oordeel"]) == {"houdt (invoer)"}
-    lijst = tabellen_meta.uitsprakenlijst(bevindingen)
-    assert len(lijst) == sum(bool(b.citaat) for b in bevindingen)
-    bron = NOTEBOOK.read_text(encoding="utf-8").replace('\\"', '"')
-    for plek in set(lijst["staat bij"]):
-        assert f'uitspraaktabel(bevindingen, "{plek}")' in bron, plek
-    gronden = tabellen_meta.grondentabel(telling_gronden(bevindingen))
+    assert set(onderdelen.toetsen(gerekend, "figuur 3.7")[0].frame["oordeel"]) == {"houdt (invoer)"}
+    assert len(tabellen_meta.uitsprakenlijst(gerekend.bevindingen)) == sum(bool(b.citaat) for b in gerekend.bevindingen)
+    getoond = [s for cel in cellen("code") for s in re.findall(r'^meta\["(.+)"\](?:\.toetsen)?$', cel)]
+    bij_elkaar = [t for s in dict.fromkeys(getoond) for t in onderdelen.toetsen(gerekend, s)]
+    assert sum(map(len, bij_elkaar)) == len(gerekend.bevindingen)
+    zelf = {s for s in getoond if not onderdelen.inhoud(gerekend, s)}  # shows its checks at once, or has none
+    met_toets = {s for cel in cellen("code") for s in re.findall(r'^meta\["(.+)"\]\.toetsen$', cel)}
+    assert {s for s in getoond if onderdelen.toetsen(gerekend, s)} <= zelf | met_toets
+    gronden = tabellen_meta.grondentabel(gerekend.bevindingen).frame
     assert next(iter(gronden.index)) == "gedrukte getallen of een gepubliceerd geval"
 
 
-def test_telling_met_namen(kengetallen: Kengetallen, meta: MetaAnalyse) -> None:
-    bevindingen = controleer(meta, kengetallen)
-    assert list(tabellen_meta.tellingtabel(telling(bevindingen)).index) == ["getallen", "uitspraken", "samen"]
+def test_telling_met_namen(gerekend: Gerekend) -> None:
+    tabel = tabellen_meta.tellingtabel(gerekend.bevindingen)
+    assert list(tabel.frame.index) == ["getallen", "uitspraken", "samen"]
+    assert tabel.frame.loc["uitspraken", "aantal"] == telling(gerekend.bevindingen).loc["uitspraak", "aantal"] == 121
 
 
 def test_tabel_47_staat_er_zoals_gedrukt(meta: MetaAnalyse) -> None:
-    tabel = tabellen_meta.escalatietabel(meta)
+    tabel = gedrukt(tabellen_meta.escalatietabel(meta))
     assert list(tabel.loc["Vermindering huisuitzettingen*"]) == ["3", "4", "2", "3", "", "48", "42", "14", "3"]
     assert list(tabel.loc["Als % van gezin/ouderen in aanpak"]) == ["3%**", "", "", "", "4%", "", "18%", "9%", "11%"]
     assert tabel.loc["\u00a0\u00a0nagerekend, OTS/UHP en Intra", "Vb8"] == "6,0%"
 
 
 def test_alle_onderdelen_staan_in_volgorde_in_het_notebook(meta: MetaAnalyse) -> None:
-    boek = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
-    markdown = ["".join(c["source"]) for c in boek["cells"] if c["cell_type"] == "markdown"]
+    markdown = list(cellen("markdown"))
     koppen = [k for m in markdown for k in re.findall(r"^### ((?:Figuur|Tabel|Bijlage) .+)$", m, re.MULTILINE)]
     assert koppen == [o.kop for o in meta.inventaris.values() if o.kop], (
         "geen kop zonder inhoud, geen inhoud zonder kop"
     )
     for onderdeel in meta.inventaris.values():
         assert not onderdeel.kop or onderdeel.naam.startswith(onderdeel.kop.split(". ")[0] + ". ")
-    bron = "\n".join("".join(c["source"]) for c in boek["cells"] if c["cell_type"] == "code")
-    for onderdeel in meta.inventaris.values():
-        assert (f'onderdeelregel(meta.inventaris["{onderdeel.sleutel}"])' in bron) == bool(onderdeel.kop)
+    getoond = [s for cel in cellen("code") for s in re.findall(r'^meta\["(.+)"\]$', cel) if s in meta.inventaris]
+    assert getoond == [o.sleutel for o in meta.inventaris.values() if o.kop]
     for kop in (k for k in koppen if "kan niet" not in _status(meta, k)):
-        deel = "\n".join(markdown)[:None].split(f"### {kop}", 1)[1].split("\n### ", 1)[0]
+        deel = "\n".join(markdown).split(f"### {kop}", 1)[1].split("\n### ", 1)[0]
         assert "**Hoe te lezen.**" in deel, kop
         assert "**Wat dit niet zegt.**" in deel, kop
 
@@ -254,10 +240,45 @@ def _status(meta: MetaAnalyse, kop: str) -> str:
 def test_de_lijst_verwijst_naar_wat_er_staat(meta: MetaAnalyse) -> None:
     lijst = tabellen_meta.inventaristabel(meta)
     assert len(lijst) == 29
-    html = str(tabellen_meta.met_links(als_html(lijst, "tekst", index=False), meta).data)
-    links = re.findall(r'<a href="#([^"]+)">', html)
+    links = re.findall(r'<a href="#([^"]+)">', lijst.als_html())
     assert len(links) == sum(bool(o.kop) for o in meta.inventaris.values())
     assert "Figuur-3.2.-Beleidstheorie-van-de-integrale-aanpak" in links
     regel = str(tabellen_meta.onderdeelregel(meta.inventaris["figuur 4.6"]).data)
     assert "Waarom niet:" in regel
     assert "geen enkel punt gedrukt" in regel
+
+
+def getoond(ding: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What a notebook shows when ``ding`` is the last expression of a cell, in order."""
+    uit: list[Any] = []
+    monkeypatch.setattr("mkba.deur.meta.display", uit.append)
+    ding._ipython_display_()
+    return uit
+
+
+def test_een_onderdeel_toont_status_figuur_en_tabellen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    meta = mkba.meta_analyse(uitvoermap=tmp_path)
+    regel, beeld, tabel = getoond(meta["figuur 4.2"], monkeypatch)
+    assert "figuur 4.2, p. " in regel.data
+    assert beeld.alt.startswith("Drie staven per aanpak: maatschappelijke")
+    assert isinstance(tabel, Tabel)
+    assert {p.name for p in tmp_path.iterdir()} == {"figuur-4-2.png", "figuur-4-2.svg", "figuur-4-2.csv"}
+    assert "figuur-4-2.svg" in meta.bewaard().data
+    # what cannot be made shows what its text says at once
+    kan_niet, uitspraken = getoond(meta["figuur 4.6"], monkeypatch)
+    assert "Waarom niet:" in kan_niet.data
+    assert uitspraken.bijschrift == "Wat de tekst over de 13 zegt"
+    assert len(getoond(meta["lessen"], monkeypatch)) == 4
+    assert isinstance(meta["figuur 4.4"].teken(), Axes)
+    assert meta["figuur 4.4"].gegevens().shape == (13, 4)
+    with pytest.raises(ValueError, match=r"tabel 4\.5 heeft hier geen figuur"):
+        meta["tabel 4.5"].teken()
+    with pytest.raises(KeyError, match=r"figuur 9\.9.*figuur 4\.2"):
+        meta["figuur 9.9"]
+    assert set(meta) == set(meta._ipython_key_completions_()) >= {"figuur S.1", "§3.3", "lessen"}
+
+
+def test_een_notebook_toont_elk_onderdeel_van_het_rapport(meta: MetaAnalyse) -> None:
+    assert set(onderdelen.sleutels(meta)) == {
+        s for cel in cellen("code") for s in re.findall(r'^meta\["(.+)"\](?:\.toetsen)?$', cel)
+    }

@@ -70,10 +70,9 @@ def test_gelijke_ids_en_beelden() -> None:
 
 def test_tabel_met_kop_stijl_en_samengevoegde_cellen() -> None:
     html = (
-        "<style>#T_x_r0 { font-weight: bold; } #T_x_r1, #T_x_r0 { text-align: right; }</style>"
-        '<table class="kort"><caption>Bij</caption><thead><tr><td></td><th>a</th></tr></thead>'
-        '<tbody><tr><th class="row_heading" rowspan="2">  in</th><td id="T_x_r0">1</td></tr>'
-        '<tr><td class="getal" id="T_x_r1">2</td></tr><tr><td colspan="2">breed</td></tr></tbody></table>'
+        '<table class="kort"><caption>Bij</caption><thead><tr><td></td><th class="getal">a</th></tr></thead>'
+        '<tbody><tr class="vet"><th rowspan="2">\u00a0\u00a0in</th><td class="getal">1</td></tr>'
+        '<tr><td class="getal">2</td></tr><tr><td colspan="2">breed</td></tr></tbody></table>'
     )
     (tabel,) = maak_document(html).blokken
     assert (tabel["kort"], tabel["onderschrift"]) == (True, ["Bij"])
@@ -81,7 +80,9 @@ def test_tabel_met_kop_stijl_en_samengevoegde_cellen() -> None:
     (in_, een), (twee,), (breed,) = tabel["rijen"]
     assert in_["i"] == ["\u00a0\u00a0in"]
     assert (in_["hoog"], breed["breed"]) == (2, 2)
-    assert (een["vet"], een["kant"]) == (True, "r")
+    assert (in_["vet"], een["vet"], een["kant"]) == (True, True, "r")
+    assert breed["kant"] != "r"
+    assert tabel["koprijen"][0][1]["kant"] == "r", "een kop staat aan de kant van zijn getallen"
     assert (twee["vet"], twee["kant"], twee["heel"]) == (False, "r", True)
     assert len(tabel["breedtes"]) == 2
 

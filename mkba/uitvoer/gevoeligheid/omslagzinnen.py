@@ -1,4 +1,4 @@
-"""Switching values in words and in a table, and the cheapest way to break-even."""
+"""Switching values and the cheapest way to break-even in words; plain Dutch text, not HTML."""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from mkba.kern.getallen import (
     euro,
     hoeveel,
     opsomming,
-    procent,
     rond,
     te_onderscheiden,
     toon_veld,
@@ -21,19 +20,15 @@ from mkba.kern.getallen import (
 )
 from mkba.kern.meldingen import Melding
 from mkba.kern.velden import VELDEN
-
-CRITERIA: Final[dict[str, str]] = {
-    "maatschappelijk": "Maatschappelijk (saldo)",
-    "financieel": "Financieel, alle partijen",
-    "gemeente": "Gemeente",
-}
-"""Column headings per criterium."""
+from mkba.uitvoer.gevoeligheid.tabellen import CRITERIA, knopnaam
 
 _WIE: Final[dict[str, str]] = {
     "maatschappelijk": "Maatschappelijk",
     "financieel": "Voor alle partijen samen",
     "gemeente": "Voor de gemeente",
 }
+
+
 _SALDO: Final = {"maatschappelijk": "saldo", "financieel": "saldo_financieel", "gemeente": "saldo_gemeente"}
 """The outcome of a simulation that goes with each criterium."""
 
@@ -149,70 +144,6 @@ def _nu(sleutel: str, waarde: str) -> str:
 def _met_kant(waarde: str) -> str:
     """A value of such a knob by itself: "30% minder", "5% extra", "0%"."""
     return f"{waarde[1:]} extra" if waarde.startswith("-") else waarde if waarde == "0%" else f"{waarde} minder"
-
-
-def knopnaam(sleutel: str) -> str:
-    """A knob inside a sentence: "voorkomen escalatie (gezinnen)"."""
-    if sleutel == "additioneel":
-        return "aandeel additionele kosten"
-    hoofd, _, rest = VELDEN[sleutel].label.partition(": ")
-    return f"{hoofd} ({rest})".lower() if rest else hoofd.lower()
-
-
-def omslagtabel(omslag: pd.DataFrame) -> pd.DataFrame:
-    """A row per knob with influence, a column per criterium, formatted text.
-
-    "≥ 1,4%": break-even from there up; "*": outside the published range; "nooit binnen 0–100%" and "altijd
-    binnen 0–100%": no switching value at any allowed value; "geen invloed": the knob does nothing here.
-    """
-    rijen = []
-    for sleutel, deel in omslag.groupby("sleutel", sort=False):
-        if (deel["oordeel"] == "geen invloed").all():
-            continue
-        naam = knopnaam(str(sleutel))
-        rij = {
-            "knop": naam[:1].upper() + naam[1:],
-            "nu": toon_veld(VELDEN[str(sleutel)], float(deel["waarde"].iloc[0])),
-        }
-        for criterium, kop in CRITERIA.items():
-            punten = deel[deel["criterium"] == criterium].to_dict("records")
-            rij[kop] = " en ".join(_cel(p) for p in punten)
-        rijen.append(rij)
-    return pd.DataFrame(rijen, columns=["knop", "nu", *CRITERIA.values()])
-
-
-def _cel(rij: dict[str, object]) -> str:
-    if rij["oordeel"] == "geen invloed":
-        return "geen invloed"
-    if rij["oordeel"] == "omslag":
-        punt, _ = _samen(float(str(rij["omslagpunt"])), float(str(rij["waarde"])))
-        return f"{rij['richting']} {punt}{'' if rij['in_bereik'] else ' *'}"
-    laag, hoog = float(str(rij["minimum"])), float(str(rij["maximum"]))
-    grenzen = f"{procent(laag)} tot {procent(hoog)}" if laag < 0 else f"{procent(laag).rstrip('%')}–{procent(hoog)}"
-    return f"{rij['oordeel']} binnen {grenzen}"
-
-
-def combinatietabel(combinatie: Combinatie) -> pd.DataFrame:
-    """The knobs that move, from and to, beside the published range, formatted text."""
-    bewogen = combinatie.knoppen[combinatie.knoppen["naar"] != combinatie.knoppen["van"]]
-    return pd.DataFrame(
-        [
-            {
-                "knop": VELDEN[k["sleutel"]].label,
-                "van": _samen(k["naar"], k["van"])[1],
-                "naar": _samen(k["naar"], k["van"])[0],
-                "gepubliceerd bereik": " … ".join(
-                    toon_veld(VELDEN[k["sleutel"]], k[kant]) for kant in ("laag", "hoog")
-                ),
-                "verschuiving, deel van het bereik": procent(abs(k["verschuiving"])),
-                "binnen het bereik": "ja" if k["binnen"] else "NEE",
-            }
-            for k in bewogen.to_dict("records")
-        ],
-        columns=[
-            *("knop", "van", "naar", "gepubliceerd bereik", "verschuiving, deel van het bereik", "binnen het bereik")
-        ],
-    )
 
 
 def combinatiezin(combinatie: Combinatie, simulatie: Simulatie | None = None) -> str:

@@ -14,13 +14,13 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.kengetallen import STANDAARD_REGELSET
 from mkba.kern.meldingen import InvoerFout
 from mkba.opdracht.keuze import GRENZEN, Keuze, opties
+from mkba.opdracht.maken import maak
 from mkba.opdracht.melden import op_regel
 from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.rapporten import maak
 from mkba.reeks.pagina.pdf import drukker
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
 from mkba.reeks.plan import rapporten as taken
-from mkba.uitvoer.meta.tabellen import toon_waarde
+from mkba.uitvoer.meta.tabellen import waardecel
 
 NOTEBOOK: Final = "50_meta_analyse"
 _RUST_OP: Final = {
@@ -99,7 +99,7 @@ def _toon(bevindingen: Sequence[Bevinding], tel: dict[Any, dict[Any, int]], alle
         if deel:
             click.echo(f"\n{kop}:")
         for b in deel:
-            gedrukt, berekend = (toon_waarde(w, b.eenheid) for w in (b.gepubliceerd, b.berekend))
+            gedrukt, berekend = (str(waardecel(w, b.eenheid)) for w in (b.gepubliceerd, b.berekend))
             woorden = ("getoetst als", "reconstructie") if b.citaat else ("gepubliceerd", "berekend")
             zo = f": {woorden[0]} {gedrukt}, {woorden[1]} {berekend}" if gedrukt else ""
             plat = f"  {b.plek}: {b.wat}{zo}"

@@ -6,9 +6,10 @@ import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import aanpakken_van
-from mkba.opdracht.melden import lees_alles, toon_waarschuwingen
+from mkba.opdracht.lezen import lees_alles
+from mkba.opdracht.melden import toon_waarschuwingen
 from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
+from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 
 
 @click.command(cls=NlOpdracht)
