@@ -1,32 +1,17 @@
 """Read aanpakken from a workbook: one of its own (``mkba werkboek``), or a table with one per row."""
 
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from mkba.invoer.aandacht import let_op
+from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.invoerblad_lezen import lees_werkboek, zoek_merk
 from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
 from mkba.invoer.tabel.rijen import KOP_BINNEN, Plaats, antwoorden_van, lees_rijen, zoek_kop
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, heet, laad_boeken, lees_blad_van, open_werkmap
-from mkba.kern.aanpak import Aanpak
 from mkba.kern.bestanden import MAXIMUM_RIJEN, weiger
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
-
-
-@dataclass(frozen=True)
-class Gelezen:
-    """An aanpak with its row number (none in a workbook of its own) and what deserves attention.
-
-    ``blad``: the sheet that was read. ``uitkomsten``: what a workbook of its own shows, by public key.
-    """
-
-    nummer: int | None
-    aanpak: Aanpak
-    meldingen: tuple[Melding, ...] = ()
-    blad: str = ""
-    uitkomsten: tuple[tuple[str, float], ...] = ()
 
 
 def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:

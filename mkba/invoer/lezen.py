@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from mkba.invoer.excel import Gelezen, lees_xlsx
+from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.tabel.csv import lees_csv
 from mkba.invoer.voorbeeld import rekenvoorbeeld
 from mkba.kern.aanpak import Aanpak, maak_aanpak
@@ -149,6 +149,8 @@ def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
         case ".csv":
             gelezen = [Gelezen(nummer, aanpak) for nummer, aanpak in lees_csv(pad, kengetallen)]
         case _:
+            from mkba.invoer.excel import lees_xlsx  # openpyxl, a quarter of a second, only for a workbook
+
             gelezen = lees_xlsx(pad, kengetallen)
     return _let_op_voorbeeld(gelezen, pad, kengetallen)
 
