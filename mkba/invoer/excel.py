@@ -1,33 +1,18 @@
 """Read aanpakken from a table, csv or xlsx, with one per row, or from a workbook of one (``mkba werkboek``)."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from mkba.invoer.aandacht import let_op
 from mkba.invoer.aanpakrijen import AANPAKKEN, antwoorden_van, lees_rijen, zoek_kop
+from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.invoerblad_lezen import lees_werkboek, zoek_merk
 from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
 from mkba.invoer.tabel.cellen import KOP_BINNEN, Plaats
 from mkba.invoer.tabel.openen import lees_tabel
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
-from mkba.kern.aanpak import Aanpak
 from mkba.kern.bestanden import lees_bytes, weiger
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
-
-
-@dataclass(frozen=True)
-class Gelezen:
-    """An aanpak with its row number (none in a workbook of its own) and what deserves attention.
-
-    ``blad``: the sheet that was read. ``uitkomsten``: what a workbook of its own shows, by public key.
-    """
-
-    nummer: int | None
-    aanpak: Aanpak
-    meldingen: tuple[Melding, ...] = ()
-    blad: str = ""
-    uitkomsten: tuple[tuple[str, float], ...] = ()
 
 
 def lees_csv(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:

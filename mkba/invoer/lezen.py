@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from mkba.invoer.excel import Gelezen, lees_csv, lees_xlsx
+from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.voorbeeld import rekenvoorbeeld
 from mkba.kern.aanpak import Aanpak, maak_aanpak
 from mkba.kern.bestanden import MAXIMUM_BYTES, zoek_bestanden
@@ -145,10 +145,10 @@ def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
     match pad.suffix.lower():
         case ".toml":
             return [Gelezen(None, maak_aanpak(lees_toml(pad), kengetallen, str(pad)))]
-        case ".csv":
-            gelezen = lees_csv(pad, kengetallen)
-        case _:
-            gelezen = lees_xlsx(pad, kengetallen)
+        case extensie:
+            from mkba.invoer.excel import lees_csv, lees_xlsx  # openpyxl, a quarter of a second, only for a table
+
+            gelezen = (lees_csv if extensie == ".csv" else lees_xlsx)(pad, kengetallen)
     return _let_op_voorbeeld(gelezen, pad, kengetallen)
 
 

@@ -1,9 +1,11 @@
 """Rounding: to a step as the source prints, and to whole numbers that keep their sum."""
 
 import math
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+if TYPE_CHECKING:  # numpy is imported by who rounds arrays: the command line starts without it
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 
 def rond(waarde: float, stap: float = 1.0) -> float:
@@ -16,11 +18,13 @@ def rond(waarde: float, stap: float = 1.0) -> float:
     return math.copysign(math.floor(abs(waarde) / stap + 0.5 + 1e-9) * stap, waarde)
 
 
-def heel(aantallen: ArrayLike, totaal: int | None = None) -> NDArray[np.int64]:
+def heel(aantallen: "ArrayLike", totaal: int | None = None) -> "NDArray[np.int64]":
     """Whole numbers that add up to ``totaal``, by default the rounded sum: largest remainders get what is left.
 
     Keeps the shape; ties go to the first cell, so the outcome is the same everywhere.
     """
+    import numpy as np
+
     waarden = np.asarray(aantallen, dtype=np.float64)
     plat = waarden.ravel()
     if totaal is None:
@@ -33,8 +37,10 @@ def heel(aantallen: ArrayLike, totaal: int | None = None) -> NDArray[np.int64]:
     return uit.reshape(waarden.shape)
 
 
-def aandelen(aantallen: ArrayLike, decimalen: int = 4) -> NDArray[np.float64]:
+def aandelen(aantallen: "ArrayLike", decimalen: int = 4) -> "NDArray[np.float64]":
     """Shares with few decimals that sum to 1 exactly (all zero when there is nothing to share)."""
+    import numpy as np
+
     waarden = np.asarray(aantallen, dtype=np.float64)
     som = waarden.sum()
     if som <= 0:

@@ -19,6 +19,7 @@ from mkba.kern.notatie import (
     toon_veld,
     verhouding,
 )
+from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
@@ -51,8 +52,6 @@ def bereken(aanpak: str, rij: str, als_json: bool, regelset: str, kengetallenbes
 
 def scherm_a(uitkomst: Uitkomst) -> str:
     """Uitvoerscherm A as text, in the order of figuur 3.2: euros rounded to 100, ratios to 0.05."""
-    from mkba.uitvoer.aanpak.tabellen import UITVOERSCHERM_A  # pandas, half a second, only for this table
-
     s = uitkomst.sleutels
     regels = [uitkomst.aanpak.naam, "Netto contante waarde van een jaar aanpak", ""]
     for sleutel, label, diepte in UITVOERSCHERM_A:

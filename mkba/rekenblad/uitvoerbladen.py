@@ -18,6 +18,7 @@ from mkba.kern.begrippen import (
     naam,
 )
 from mkba.kern.notatie import procent
+from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
 from mkba.model.verloop import EENMALIG, FRICTIE
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.formule import Formule, als, plus, som, somproduct, woord
@@ -25,7 +26,6 @@ from mkba.rekenblad.grootboek import BEDRAG, EERSTE, LAATSTE, Grootboekblad
 from mkba.rekenblad.invoer import kleur_oordeel
 from mkba.rekenblad.kasstromen import Kasstromenblad, maak_figuur_op
 from mkba.rekenblad.opmaak import EURO, GRIJS, VERHOUDING, letter, uitlijning
-from mkba.uitvoer.aanpak.tabellen import UITVOERSCHERM_A
 
 BREEDTES_A: Final = (48, 18, 18, 20)
 BREEDTES_B: Final = (38, *(14,) * 10)

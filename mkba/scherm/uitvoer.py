@@ -17,12 +17,13 @@ from mkba.kern.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTE
 from mkba.kern.meldingen import Melding
 from mkba.kern.notatie import STAP_VERHOUDING, euro, gedrukt_verschil, toon_meldingwaarde, verhouding
 from mkba.kern.notatie import stand as stand_van
+from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.reeksen import Reeks
 from mkba.scherm import beelden
 from mkba.scherm.beeld import Beeld
-from mkba.uitvoer.aanpak.tabellen import TOTAALRIJ, TOTAALRIJEN, UITVOERSCHERM_A, partijen_begroting
+from mkba.uitvoer.aanpak.tabellen import TOTAALRIJ, TOTAALRIJEN, partijen_begroting
 
 NU: Final = "nu"
 VERGELIJKING: Final = "vergelijking"

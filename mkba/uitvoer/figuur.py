@@ -65,17 +65,6 @@ _VAST: Final[dict[Any, Any]] = {"svg.hashsalt": "mkba", "svg.fonttype": "none"}
 P = ParamSpec("P")
 
 
-def in_stijl(functie: Callable[P, Axes]) -> Callable[P, Axes]:
-    """Draw with the project's style, whatever the session has set."""
-
-    @wraps(functie)
-    def binnen(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        with stijl():
-            return functie(*args, **kwargs)
-
-    return binnen
-
-
 class Assen(Axes):
     """Axes that a notebook shows as their figure, with ``alt`` for who cannot see it; everywhere else plain Axes.
 

@@ -228,7 +228,7 @@ def test_doelgroepen() -> None:
 def test_registratie() -> None:
     r = mkba.registratie(CASELOAD)
     assert "huishoudens" in repr(r)
-    assert len(r.indeling().tabel()) > 1  # type: ignore[arg-type]
+    assert len(r.indeling().tabel()) > 1
 
 
 def test_cohort() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mkba.invoer import lezen
-from mkba.invoer.excel import Gelezen
+from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.kern.aanpak import maak_aanpak
 from mkba.kern.bestanden import MAXIMUM_BYTES_TOML

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final, Literal
 
 import pandas as pd
-from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -19,6 +18,7 @@ from matplotlib.figure import Figure
 from mkba.analyse.meta.lees_meta import MetaAnalyse, Onderdeel
 from mkba.kern.schrijven import schrijf_veilig
 from mkba.kern.slug import maak_slug
+from mkba.uitvoer.beeld import Beeld
 from mkba.uitvoer.bewaren import als_csv
 from mkba.uitvoer.figuur import GRIJS, als_png, als_svg, toon
 from mkba.uitvoer.figuurstijl import stijl
@@ -114,7 +114,7 @@ def opgemaakt(ax: Axes, onderdeel: Onderdeel | Eigen, status: str = "", bron: st
 
 def publiceer(
     ax: Axes, onderdeel: Onderdeel | Eigen, gegevens: pd.DataFrame, alt: str = "", uitvoermap: str | Path = ""
-) -> Image:
+) -> Beeld:
     """A figure that is :func:`opgemaakt` as a notebook shows it, with its numbers beside it.
 
     ``gegevens``: the numbers that are drawn, kept as csv beside PNG and SVG (in ``uitvoermap``, when given, and in

@@ -10,8 +10,8 @@ from mkba.kern.begrippen import ACTOREN, naam
 from mkba.kern.getallen import kort, procent
 from mkba.kern.kengetal import Kengetal
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.velden import VELDEN
-from mkba.uitvoer.aanpak.tabellen import UITVOERSCHERM_A
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.onzekerheid.namen import invoernaam
 from mkba.uitvoer.tabel import Tabel
