@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from mkba.kern import paden
-from mkba.kern.getallen import getal
+from mkba.kern.notatie import getal
 from mkba.uitvoer import figuur
 
 MASKER = {

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mkba.kern.getallen import getal
+from mkba.kern.notatie import getal
 from mkba.kern.schrijven import schrijf_veilig
 from mkba.uitvoer import tekening
 from mkba.uitvoer.beeld import Beeld, met_palet

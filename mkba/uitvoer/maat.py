@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from mkba.kern.getallen import euro, getal, kans_in_procent, kort, procent, rond, toon_veld, verhouding
-from mkba.kern.notatie import zuinig
+from mkba.kern.afronden import rond
+from mkba.kern.notatie import euro, getal, kans_in_procent, kort, procent, toon_veld, verhouding, zuinig
 from mkba.kern.velden import Veld
 
 
@@ -84,7 +84,7 @@ _MAAT_VAN_SOORT: Final = {"fractie": "antwoord%", "eur": "eur1"}
 
 
 def veldcel(veld: Veld, waarde: object, achter: str = "", gedrukt: str | None = None) -> Cel | str:
-    """An answer as :func:`mkba.kern.getallen.toon_veld` prints it: a number stays one, in the unit of its field."""
+    """An answer as :func:`mkba.kern.notatie.toon_veld` prints it: a number stays one, in the unit of its field."""
     if isinstance(waarde, bool) or not isinstance(waarde, int | float):
         return toon_veld(veld, waarde) + achter
     return Cel(float(waarde), _MAAT_VAN_SOORT.get(veld.soort, "antwoord"), achter, gedrukt=gedrukt)

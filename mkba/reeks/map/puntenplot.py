@@ -7,7 +7,7 @@ from statistics import fmean, median
 from typing import Final
 
 from mkba.kern.begrippen import naam
-from mkba.kern.getallen import euro, getal, kort, stand, verhouding
+from mkba.kern.notatie import euro, getal, kort, stand, verhouding
 from mkba.reeks.plan.taak import Manifest
 
 _LABELS: Final = 40

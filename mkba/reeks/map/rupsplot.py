@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkba.kern.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
-from mkba.kern.getallen import euro, getal, hoeveel
+from mkba.kern.notatie import euro, getal, hoeveel
 from mkba.reeks.map.puntenplot import rond_streepjes
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mkba.invoer.lezen import Bronaanpak
-from mkba.kern.getallen import hoeveel
 from mkba.kern.hashes import hash_waarden
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.notatie import hoeveel
 from mkba.reeks.plan.rapporten import achtervoegsel, hashes_van, herkomst_van_code, kengetallenhash, waarschuwing
 from mkba.reeks.plan.taak import Taak, Waarde
 from mkba.uitvoer import kernpunten as kern

@@ -14,10 +14,10 @@ import mkba
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern import paden
 from mkba.kern.bestanden import ruwe_bytes
-from mkba.kern.getallen import kort, toon_meldingwaarde
 from mkba.kern.hashes import hash_tekst, hash_waarden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.notatie import kort, toon_meldingwaarde
 from mkba.kern.slug import unieke_slugs
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import bereken

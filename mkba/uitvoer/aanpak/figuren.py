@@ -15,7 +15,7 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
 from mkba.kern.eenheden import EURO, VERHOUDING, eenheid
-from mkba.kern.getallen import euro
+from mkba.kern.notatie import euro
 from mkba.uitvoer.figuur import (
     ARCERING,
     BLAUW,

@@ -14,6 +14,7 @@ from IPython.display import HTML
 from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.analyse.onzekerheid.simulatie import Simulatie
+from mkba.kern.afronden import rond
 from mkba.kern.begrippen import (
     ACTOREN,
     BATENPOSTEN,
@@ -24,7 +25,8 @@ from mkba.kern.begrippen import (
     POSTEN,
     naam,
 )
-from mkba.kern.getallen import (
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.notatie import (
     euro,
     eurostap,
     getal,
@@ -32,12 +34,10 @@ from mkba.kern.getallen import (
     kans_in_procent,
     opsomming,
     procent,
-    rond,
     stand,
     toon_veld,
     verhouding,
 )
-from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop

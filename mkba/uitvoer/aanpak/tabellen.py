@@ -22,10 +22,9 @@ from mkba.kern.begrippen import (
     naam,
 )
 from mkba.kern.eenheden import EURO, FRACTIE, VERHOUDING, eenheid
-from mkba.kern.getallen import euro, eurostap, kort, te_onderscheiden
 from mkba.kern.kengetal import Kengetal
 from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import zuinig
+from mkba.kern.notatie import euro, eurostap, kort, te_onderscheiden, zuinig
 from mkba.kern.rekenwaarden import TIJDPROFIELEN
 from mkba.kern.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
 from mkba.kern.uitvoerscherm import UITVOERSCHERM_A

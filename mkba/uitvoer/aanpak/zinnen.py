@@ -10,9 +10,10 @@ from IPython.display import HTML
 from mkba import __version__
 from mkba.analyse.herbouw.reproductie import begrotingsaandeel
 from mkba.kern.aanpak import Aanpak
-from mkba.kern.getallen import hoeveel, huishoudens, procent, rond, te_onderscheiden, toon_meldingwaarde, toon_veld
+from mkba.kern.afronden import rond
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
+from mkba.kern.notatie import hoeveel, huishoudens, procent, te_onderscheiden, toon_meldingwaarde, toon_veld
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR, frictiedeel

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN
 from mkba.kern.begrippen import naam
-from mkba.kern.getallen import getal, hoeveel
+from mkba.kern.notatie import getal, hoeveel
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 from mkba.uitvoer.figuur import (
     BLAUW,

@@ -24,10 +24,11 @@ from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP, Indeling, Publicat
 from mkba.invoer.registratie.lezen import Registratie, lees_registratie
 from mkba.invoer.registratie.meldingen import Reden, over_persoon
 from mkba.kern.aanpak import Aanpak
+from mkba.kern.afronden import rond
 from mkba.kern.begrippen import TYPEN, naam
-from mkba.kern.getallen import getal, kort, procent, rond
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
+from mkba.kern.notatie import getal, kort, procent
 from mkba.kern.velden import VELDEN
 from mkba.uitvoer import extra
 from mkba.uitvoer.beeld import MetGetallen

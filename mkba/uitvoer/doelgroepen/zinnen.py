@@ -13,9 +13,9 @@ from mkba.analyse.doelgroepen import kerncijfers
 from mkba.analyse.doelgroepen.statistiek import Doelgroepen
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import TYPEN, naam
-from mkba.kern.getallen import getal, hoeveel, huishoudens, procent, toon_veld
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
+from mkba.kern.notatie import getal, hoeveel, huishoudens, procent, toon_veld
 from mkba.kern.velden import VELDEN
 from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern

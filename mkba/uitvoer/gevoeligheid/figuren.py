@@ -14,7 +14,7 @@ from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS
 from mkba.kern.begrippen import naam
 from mkba.kern.eenheden import EURO, eenheid
-from mkba.kern.getallen import euro, getal, kort, procent, toon_veld, verhouding
+from mkba.kern.notatie import euro, getal, kort, procent, toon_veld, verhouding
 from mkba.kern.velden import VELDEN
 from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, beschrijf, euro_as, figuur, legenda_onder, nieuw
 

@@ -10,7 +10,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
 
 from mkba.analyse.meta.lees_meta import Beleidstheorie
 from mkba.kern.begrippen import IMMATERIELE_BATEN, KOSTENPOSTEN, naam
-from mkba.kern.getallen import getal
+from mkba.kern.notatie import getal
 from mkba.uitvoer.figuur import ARCERING, GRIJS, KLEUREN, figuur, legenda_onder, nieuw
 from mkba.uitvoer.stapel import stapel
 

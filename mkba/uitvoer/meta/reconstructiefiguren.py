@@ -16,7 +16,7 @@ from matplotlib.colors import TwoSlopeNorm
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.kern.begrippen import KOSTENPOSTEN, TYPEN, naam
-from mkba.kern.getallen import getal, procent
+from mkba.kern.notatie import getal, procent
 from mkba.uitvoer.doelgroepen.figuren import ARCERING as KLASSEARCERING
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN

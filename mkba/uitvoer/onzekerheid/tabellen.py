@@ -7,9 +7,9 @@ from mkba.analyse.onzekerheid.convergentie import Convergentie
 from mkba.analyse.onzekerheid.simulatie import Simulatie
 from mkba.analyse.onzekerheid.trekking import Verdeling, verdelingen
 from mkba.kern.begrippen import ACTOREN, naam
-from mkba.kern.getallen import kort, procent
 from mkba.kern.kengetal import Kengetal
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.notatie import kort, procent
 from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.velden import VELDEN
 from mkba.uitvoer.maat import Cel, veldcel

@@ -8,8 +8,8 @@ import pandas as pd
 
 from mkba.analyse.doelgroepen.profielen import KLASSEN, Bevolking, Profielen, zorgkosten
 from mkba.kern.begrippen import DOMEINEN, TYPEN
-from mkba.kern.getallen import kort
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.notatie import kort
 from mkba.kern.slug import maak_slug
 from mkba.uitvoer.bewaren import als_csv, schrijf_alles
 from mkba.uitvoer.profielen.tabellen import per_domein

@@ -17,7 +17,7 @@ from mkba.analyse.doelgroepen.profielen import (
     zorgkosten,
 )
 from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
-from mkba.kern.getallen import getal
+from mkba.kern.notatie import getal
 from mkba.uitvoer.tabel import Tabel
 
 KLASSENAMEN: Final = {

@@ -7,8 +7,9 @@ import pandas as pd
 from IPython.display import HTML
 
 from mkba.analyse.doelgroepen.profielen import KLASSEN, Bevolking, Profielen, sprongen
+from mkba.kern.afronden import rond
 from mkba.kern.begrippen import TYPEN, naam
-from mkba.kern.getallen import euro, getal, huishoudens, procent, rond
+from mkba.kern.notatie import euro, getal, huishoudens, procent
 from mkba.uitvoer.profielen.tabellen import KLASSENAMEN, groepsnaam, verschillen
 
 

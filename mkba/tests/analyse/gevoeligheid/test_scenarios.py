@@ -28,9 +28,9 @@ from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.afronden import rond
 from mkba.kern.begrippen import SLEUTELS, SUCCESSEN, TYPEN
-from mkba.kern.getallen import getal
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
+from mkba.kern.notatie import getal
 from mkba.kern.velden import benoem
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_tabel import gedrukt

@@ -9,8 +9,8 @@ from mkba.analyse.onzekerheid.keuzes import KOLOMMEN, keuzes, vaste_keuzes
 from mkba.analyse.onzekerheid.simulatie import Simulatie, simuleer
 from mkba.analyse.onzekerheid.trekking import Verdeling, trek
 from mkba.kern.aanpak import Aanpak
-from mkba.kern.getallen import van_de_honderd
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.notatie import van_de_honderd
 from mkba.kern.velden import KNOPPEN, VELDEN
 from mkba.uitvoer.onzekerheid import zinnen
 

@@ -14,9 +14,9 @@ from mkba.analyse.onzekerheid.simulatie import CEL, PARTIJEN, Simulatie, simulee
 from mkba.analyse.onzekerheid.trekking import Verdeling, trek, verdelingen
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.begrippen import ACTOREN
-from mkba.kern.getallen import eurostap, procent, van_de_honderd
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import InvoerFout
+from mkba.kern.notatie import eurostap, procent, van_de_honderd
 from mkba.kern.rekenwaarden import ACTORVERDELINGEN
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import bereken, bereken_reeks

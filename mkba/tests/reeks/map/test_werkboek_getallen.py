@@ -17,8 +17,8 @@ from mkba.analyse.doelgroepen.zelfredzaamheid import Indeling, publiceer
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.kern import paden
 from mkba.kern.begrippen import TYPEN
-from mkba.kern.getallen import euro
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.notatie import euro
 from mkba.model.berekening import bereken
 from mkba.reeks.map.onderdelen import onderdelen
 from mkba.reeks.map.werkboek import werkboek

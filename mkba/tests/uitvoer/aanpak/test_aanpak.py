@@ -17,8 +17,8 @@ from mkba.analyse.herbouw.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.kern.aanpak import Aanpak, maak_aanpak
 from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN
-from mkba.kern.getallen import euro, getal, kort, procent, verhouding
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.notatie import euro, getal, kort, procent, verhouding
 from mkba.kern.rekenwaarden import TIJDPROFIELEN
 from mkba.kern.velden import KNOPPEN
 from mkba.kern.waarschuwingen import waarschuwingen

@@ -11,7 +11,9 @@ from mkba.analyse.herbouw.reproductie import afgedrukt
 from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.kern.aanpak import Aanpak
 from mkba.kern.afronden import rond
-from mkba.kern.getallen import (
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import Melding
+from mkba.kern.notatie import (
     gedrukt_verschil,
     getal,
     hoeveel,
@@ -23,8 +25,6 @@ from mkba.kern.getallen import (
     verhouding,
     zuinig,
 )
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
 from mkba.kern.velden import VELDEN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.opdracht import main

@@ -23,9 +23,9 @@ from mkba.analyse.onzekerheid.simulatie import Simulatie, simuleer
 from mkba.analyse.onzekerheid.tekenwissel import tekenwissel
 from mkba.analyse.onzekerheid.trekking import Verdeling
 from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.getallen import euro
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.meldingen import Melding
+from mkba.kern.notatie import euro
 from mkba.kern.velden import KNOPPEN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei

@@ -8,8 +8,8 @@ from matplotlib.collections import PathCollection
 from mkba.analyse.herbouw import afgeleid, identificatie, kalibratie, reproductie
 from mkba.analyse.herbouw.gevallen import GEVALLEN, Geval, laad_gevallen
 from mkba.kern.begrippen import POSTEN
-from mkba.kern.getallen import euro
 from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.notatie import euro
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.herbouw import figuren as figuren_controle
