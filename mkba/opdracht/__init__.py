@@ -24,7 +24,7 @@ OPDRACHTEN: Final = {
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
     "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",
     "notebook": "Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.",
-    "notebooks": "Deel de meegeleverde notebooks uit als kopieën om in te werken.",
+    "notebooks": "Zet kopieën van de meegeleverde notebooks in een map, om in te werken en te veranderen.",
     "rapport": "Maak een rapport per aanpak, met een overzichtspagina.",
     "reproduceer": "Reken de meta-analyse na: een pagina en een PDF, en hoeveel getallen en uitspraken houden.",
     "scherm": "Open het invoerscherm in de browser: invullen, vergelijken, bewaren en een rapport maken, zonder code.",

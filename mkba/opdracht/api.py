@@ -25,7 +25,8 @@ def pagina() -> str:
         if not inspect.isclass(ding):
             delen += [f"## `mkba.{naam}{_handtekening(ding)}`", _tekst(ding)]
     delen.append("# The objects")
-    for klasse in _objecten():
+    eigen = [ding for naam in mkba.__all__ if inspect.isclass(ding := getattr(mkba, naam))]
+    for klasse in dict.fromkeys([*_objecten(), *eigen]):
         delen += [f"## {klasse.__name__}", _tekst(klasse)]
         delen += [f"- **`{naam}`** {_eerste(lid)}" for naam, lid in _leden(klasse)]
     return "\n\n".join(delen).replace("\n\n- **", "\n- **") + "\n"

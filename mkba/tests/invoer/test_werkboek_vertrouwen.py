@@ -373,11 +373,11 @@ def test_het_rapport_herhaalt_wat_de_lezer_zag(tmp_path: Path, werkboek: Path) -
     pad, tekst = _verborgen_rij(tmp_path, werkboek)
     boek = json.loads((paden.notebooks() / "30_gemeenterapport.ipynb").read_text(encoding="utf-8"))
     code = ["".join(c["source"]) for c in boek["cells"] if c["cell_type"] == "code"]
-    (lijst,) = [c for c in code if "waarschuwingenlijst" in c]
+    (lijst,) = [c for c in code if c == "a.waarschuwingen()"]
     ruimte: dict[str, Any] = {}
     for cel in (code[0], f"aanpak = {str(pad)!r}", code[1], f"uit = {lijst}"):
         exec(cel, ruimte)
-    assert tekst in ruimte["uit"].data
+    assert tekst in ruimte["uit"]._repr_html_()
 
 
 def test_wat_voor_een_heel_bestand_geldt_staat_er_een_keer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

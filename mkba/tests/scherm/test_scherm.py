@@ -18,6 +18,7 @@ from urllib.request import url2pathname
 
 import ipywidgets as w
 import nbformat
+import numpy as np
 import pytest
 
 from mkba.kern import paden
@@ -175,7 +176,8 @@ def test_een_verschil_is_dat_van_wat_er_staat(nu: float, naast: float, verschil:
 def met_sleutel(uitkomst: Uitkomst, sleutel: str, waarde: float) -> Uitkomst:
     """An outcome with another number for one key."""
     anders = replace(uitkomst)
-    vars(anders)["sleutels"] = {**uitkomst.sleutels, sleutel: waarde}  # a cached property
+    vars(anders)["sleutels"] = {**uitkomst.sleutels, sleutel: waarde}  # cached properties
+    vars(anders)["reeksen"] = {k: np.array([w]) for k, w in anders.sleutels.items()}
     return anders
 
 
