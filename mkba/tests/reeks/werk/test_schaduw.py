@@ -26,6 +26,7 @@ from mkba.kern.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern.paden import zoek_aanpak
 from mkba.model.berekening import bereken
+from mkba.uitvoer import figuur
 from mkba.uitvoer.aanpak import figuren
 print(helper.WAARDE, bool(sys.modules["random"].random))
 figuur.toon(figuren.kosten_en_baten(bereken(lees_aanpak(zoek_aanpak(aanpak), laad()), laad()).sleutels), "x")
