@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 # all cores, but no more workers than repay their start
 KERNEN := -n logical --maxprocesses 8
 
-.PHONY: rapporten scherm test test-traag lint benchmark benchmark-batch benchmark-scherm lab notebooks schoon
+.PHONY: rapporten scherm test test-traag lint benchmark benchmark-batch benchmark-scherm lab notebooks docs schoon
 
 rapporten: $(VENV)/.klaar
 	$(BIN)/mkba rapport data/aanpakken/standaard.toml data/aanpakken/voorbeeld-1.toml data/aanpakken/voorbeeld-2.toml \
@@ -38,13 +38,14 @@ lint: $(VENV)/.klaar-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 benchmark: $(VENV)/.klaar
 	$(BIN)/python benchmarks/evaluaties.py
 
 benchmark-batch: $(VENV)/.klaar
 	$(BIN)/python -m pip install --quiet psutil
-	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/batch.py --gemeenten
 
 benchmark-scherm: $(VENV)/.klaar-test
 	$(BIN)/python benchmarks/scherm.py
@@ -54,7 +55,11 @@ lab: $(VENV)/.klaar-lab
 
 # execute the notebooks again with their default parameters, to commit them after a change
 notebooks: $(VENV)/.klaar
-	$(BIN)/python -m mkba.uitvoer.ververs
+	$(BIN)/python -m mkba.reeks.werk.ververs
+
+# the page of the front door, from its docstrings
+docs: $(VENV)/.klaar
+	$(BIN)/python -m mkba.opdracht.api
 
 $(VENV)/.klaar: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

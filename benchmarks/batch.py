@@ -1,8 +1,10 @@
 """Seconds per report, memory and leaks of the ways to make a batch, against the naive loop and the floor.
 
-``make benchmark-batch``, or ``python benchmarks/batch.py --aantal 40 --rondes 2 --notebook 30``. Every way is a command
-of its own, start included, and the ways take turns in every round, so that a busy machine hits all alike; the ratios
-are medians over the rounds. Naive: the papermill command and the nbconvert command per report, one after the other.
+``make benchmark-batch``, or ``python benchmarks/batch.py --aantal 40 --rondes 2 --notebook 30 40``. It measures the
+real reports (``--notebook doorsnee``: the synthetic one), with ``--gemeenten`` also what all gemeenten take. Every way
+is a command of its own, start included, and the ways take turns in every round, so that a busy machine hits all alike;
+the ratios are medians over the rounds. Naive: the papermill command and the nbconvert command per
+report, one after the other.
 Floor: the code cells as plain Python with our page template, in two processes that stay: no notebook at all.
 Memory is that of the whole process tree, a page that processes share counted once in all (PSS; where the system does
 not tell, resident memory, which counts it once per process).
@@ -36,6 +38,12 @@ import psutil
 HIER = Path(__file__).resolve().parent
 DOORSNEE = HIER / "doorsnee.ipynb"
 WEGEN = ("naief", "fork", "spawn", "isoleer", "vloer")
+ECHT = ("30", "40")
+"""The reports that a user waits for, and who says how long."""
+COHORT = "45"
+"""The notebook that makes one page of all aanpakken."""
+AANTAL_GEMEENTEN = 342
+"""Gemeenten in the Netherlands, 2024 and 2025 (CBS, Gemeentelijke indeling)."""
 NAIEF = 4
 """Reports of the naive loop per round: it has no start-up to spread over more."""
 TIK_S = 0.25
@@ -46,13 +54,14 @@ TIK_S = 0.25
 
 def taken(notebook: str, aantal: int, map_: Path) -> list[Any]:
     """So many tasks: of the notebook here, or of a notebook of the kit over a table with that many rows."""
-    from mkba.invoer import paden
-    from mkba.invoer.kengetallen import laad
     from mkba.invoer.lezen import lees_aanpakken
-    from mkba.uitvoer.taak import Taak
-    from mkba.uitvoer.taken import rapport_taken, zoek_notebook
+    from mkba.kern import paden
+    from mkba.kern.kengetallen import laad
+    from mkba.reeks.plan.cohort import cohort_taak
+    from mkba.reeks.plan.rapporten import rapport_taken, zoek_notebook
+    from mkba.reeks.plan.taak import Taak
 
-    if not notebook:
+    if notebook == DOORSNEE.stem:
         return [
             Taak(f"r{i}", f"Gemeente {i}", DOORSNEE, {"gemeente": f"Gemeente {i}", "zaad": i}, str(i))
             for i in range(aantal)
@@ -69,11 +78,16 @@ def taken(notebook: str, aantal: int, map_: Path) -> list[Any]:
             rij[naam] = f"Gemeente {i}"
             schrijver.writerow(rij)
     kengetallen = laad()
+    if notebook == COHORT:
+        return [cohort_taak(lees_aanpakken(tabel, kengetallen), kengetallen, zoek_notebook(notebook))]
     return rapport_taken(lees_aanpakken(tabel, kengetallen), kengetallen, zoek_notebook(notebook))
 
 
 def naief(reeks: Sequence[Any], map_: Path) -> None:
     """What a user does without this kit."""
+    from mkba.uitvoer import extra
+
+    omgeving = os.environ | {extra.OMGEVING: ""}  # figures as SVG alone, as for the others
     for taak in reeks:
         uit = map_ / f"{taak.slug}.ipynb"
         parameters = [deel for naam, waarde in taak.parameters.items() for deel in ("-p", naam, str(waarde))]
@@ -82,13 +96,13 @@ def naief(reeks: Sequence[Any], map_: Path) -> None:
             ["nbconvert", "--to", "html", "--no-input", str(uit)],
         )
         for module, *rest in opdrachten:
-            subprocess.run([sys.executable, "-m", module, *rest], check=True, capture_output=True)
+            subprocess.run([sys.executable, "-m", module, *rest], check=True, capture_output=True, env=omgeving)
 
 
 def met_batch(reeks: Sequence[Any], map_: Path, weg: str) -> None:
     """A batch of this kit."""
-    from mkba.uitvoer import batch
-    from mkba.uitvoer.werk import Uitvoering
+    from mkba.reeks.map import batch
+    from mkba.reeks.werk.uitvoering import Uitvoering
 
     uitvoering = Uitvoering(isoleer=True) if weg == "isoleer" else Uitvoering("fork" if weg == "fork" else "spawn")
     fouten = [r.fout for r in batch.draai(reeks, map_ / "uit", 2, uitvoering=uitvoering) if r.status != "gelukt"]
@@ -110,8 +124,10 @@ def kaal_rapport(taak: Any) -> str:
     import matplotlib.pyplot as plt
     import mistune
 
-    from mkba.uitvoer import sjablonen
+    from mkba.reeks.pagina import sjablonen
+    from mkba.uitvoer import extra
 
+    os.environ[extra.OMGEVING] = ""  # a report: figures as SVG alone
     ruimte: dict[str, Any] = {}
     delen: list[str] = []
     for cel in json.loads(taak.notebook.read_text(encoding="utf-8"))["cells"]:
@@ -132,8 +148,8 @@ def kaal_rapport(taak: Any) -> str:
             delen.append(beeld(buffer.getvalue()))
         plt.close("all")
     return sjablonen.pagina(
-        "rapport.html.j2", naam=taak.naam, soort="", kort=taak.naam, gemaakt=datetime.now(), meta=[], koppen=[],
-        inhoud="\n".join(delen), herkomst=taak.herkomst,
+        "rapport.html.j2", naam=taak.naam, merk="", soort="", kort=taak.naam, gemaakt=datetime.now(), meta=[],
+        koppen=[], inhoud="\n".join(delen), herkomst=taak.herkomst,
     )  # fmt: skip
 
 
@@ -146,6 +162,10 @@ def getoond(waarde: Any) -> str:
         if isinstance(inhoud, tuple):
             inhoud = inhoud[0]
         if isinstance(inhoud, dict):
+            if tekening := inhoud.get("image/svg+xml"):  # of a figure; of a table its HTML
+                return str(tekening)
+            if "text/html" in inhoud:
+                return str(inhoud["text/html"])
             inhoud = inhoud.get("image/png", b"")
             return beeld(base64.b64decode(inhoud) if isinstance(inhoud, str) else inhoud)
         if inhoud:
@@ -242,14 +262,15 @@ def main() -> None:
     lezer = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     lezer.add_argument("--aantal", type=int, default=40, help="rapporten per weg, over alle rondes samen")
     lezer.add_argument("--rondes", type=int, default=1)
-    lezer.add_argument("--notebook", default="", help="notebook uit het pakket, zoals 30")
+    lezer.add_argument("--notebook", nargs="+", default=ECHT, help="notebooks uit het pakket, of doorsnee")
+    lezer.add_argument("--gemeenten", action="store_true", help="ook wat alle gemeenten duren")
     lezer.add_argument("--zonder", nargs="*", default=[], choices=WEGEN)
     lezer.add_argument("--json", default="", help="bestand voor de uitkomsten, voor plan.py")
     lezer.add_argument("--weg", choices=WEGEN, help=argparse.SUPPRESS)
     lezer.add_argument("--map", type=Path, help=argparse.SUPPRESS)
     keuze = lezer.parse_args()
     if keuze.weg:
-        reeks = taken(keuze.notebook, keuze.aantal, keuze.map)
+        reeks = taken(keuze.notebook[0], keuze.aantal, keuze.map)
         doe = {"naief": naief, "vloer": vloer}.get(keuze.weg)
         if doe:
             doe(reeks, keuze.map)
@@ -258,20 +279,35 @@ def main() -> None:
         return
     per_ronde = max(1, keuze.aantal // keuze.rondes)
     wegen = [w for w in WEGEN if w not in keuze.zonder]
-    metingen: dict[str, list[Meting]] = {weg: [] for weg in wegen}
-    for _ in range(keuze.rondes):
-        for weg in wegen:
-            metingen[weg].append(meet(weg, keuze.notebook, min(NAIEF, per_ronde) if weg == "naief" else per_ronde))
-    toon(metingen, keuze.notebook or DOORSNEE.stem, keuze.rondes)
+    uit: dict[str, dict[str, float]] = {}
+    for notebook in keuze.notebook:
+        metingen: dict[str, list[Meting]] = {weg: [] for weg in wegen}
+        for _ in range(keuze.rondes):
+            for weg in wegen:
+                metingen[weg].append(meet(weg, notebook, min(NAIEF, per_ronde) if weg == "naief" else per_ronde))
+        toon(metingen, notebook, keuze.rondes)
+        uit[notebook] = {w: statistics.median(m.per_rapport for m in ms) for w, ms in metingen.items()}
+    if keuze.gemeenten:
+        alle_gemeenten({n: tijden["fork"] for n, tijden in uit.items() if "fork" in tijden}, keuze.aantal)
     if keuze.json:
-        uit = {w: statistics.median(m.per_rapport for m in ms) for w, ms in metingen.items()}
         Path(keuze.json).write_text(json.dumps(uit, indent=1) + "\n")
+
+
+def alle_gemeenten(gemeten_s: dict[str, float], aantal: int) -> None:
+    """What all gemeenten take, from as many reports as were measured of each; start included."""
+    per_rapport = {n: gemeten_s.get(n) or meet("fork", n, aantal).per_rapport for n in ECHT}
+    minuten = {n: AANTAL_GEMEENTEN * s / 60 for n, s in per_rapport.items()}
+    minuten[COHORT] = meet("fork", COHORT, AANTAL_GEMEENTEN).seconden / 60  # one page of all of them
+    print(f"\n{AANTAL_GEMEENTEN} gemeenten, uit {aantal} rapporten van elk en een cohort van alle:")
+    for notebook, duur in minuten.items():
+        print(f"  notebook {notebook}: {duur:.1f} min")
+    print(f"  samen: {sum(minuten.values()):.1f} min")
 
 
 def toon(metingen: dict[str, list[Meting]], notebook: str, rondes: int) -> None:
     """The table of docs/batch.md."""
     aantal = max(m.aantal for ms in metingen.values() for m in ms)
-    print(f"notebook {notebook}, {aantal} rapporten per ronde, {rondes} rondes om en om, {os.cpu_count()} kernen")
+    print(f"\nnotebook {notebook}, {aantal} rapporten per ronde, {rondes} rondes om en om, {os.cpu_count()} kernen")
     koppen = ("weg", "s per rapport", "cpu-s", "maal sneller dan naief", "maal de vloer", "piek MB", "groei MB", "open")
     print(f"\n| {' | '.join(koppen)} |\n|---{'|---:' * (len(koppen) - 1)}|")
     for weg, ms in metingen.items():

@@ -14,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from mkba.invoer.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak
-from mkba.invoer.paden import zoek_aanpak
-from mkba.invoer.velden import KNOPPEN
+from mkba.kern.kengetallen import laad
+from mkba.kern.paden import zoek_aanpak
+from mkba.kern.velden import KNOPPEN
 from mkba.model.berekening import bereken, bereken_reeks
 
 SCENARIOS = 1_000_000

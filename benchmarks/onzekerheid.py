@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from mkba.analyse.onzekerheid import simuleer
-from mkba.analyse.trekking import trek, verdelingen
-from mkba.invoer.kengetallen import laad
+from mkba.analyse.onzekerheid.simulatie import simuleer
+from mkba.analyse.onzekerheid.trekking import trek, verdelingen
 from mkba.invoer.lezen import lees_aanpak
-from mkba.invoer.paden import zoek_aanpak
+from mkba.kern.kengetallen import laad
+from mkba.kern.paden import zoek_aanpak
 from mkba.model.berekening import bereken
 
 TREKKINGEN = 1_000_000

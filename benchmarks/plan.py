@@ -51,17 +51,17 @@ def in_kind(doe: Callable[[], Any]) -> Any:
 
 def meet() -> dict[str, Any]:
     """What a start, a report of each notebook (in a fork, in process, in a kernel) and the writing of it cost."""
-    from mkba.uitvoer import batch
-    from mkba.uitvoer.taak import Taak
-    from mkba.uitvoer.taken import zoek_notebook
-    from mkba.uitvoer.werk import VANAF, Uitvoering, een_draad, zonder_webadressen
+    from mkba.reeks.map import batch
+    from mkba.reeks.plan.rapporten import zoek_notebook
+    from mkba.reeks.plan.taak import Taak
+    from mkba.reeks.werk.uitvoering import VANAF, Uitvoering, een_draad, zonder_webadressen
 
     kosten: dict[str, Any] = {n: {} for n in ("fork_s", "warm_s", "kernel_s", "eerste_s", "mb", "schrijf_s")}
     taken = {n: Taak(f"plan-{n}", "", zoek_notebook(n), {}, "") for n in NOTEBOOKS}
     begin = cpu_s()
     zonder_webadressen()
     een_draad()
-    from mkba.uitvoer import rapport
+    from mkba.reeks.werk import rapport
 
     kosten["start_spawn_s"] = cpu_s() - begin
 
@@ -76,7 +76,7 @@ def meet() -> dict[str, Any]:
             lambda nummer=nummer: (maak(nummer)[0], maak(nummer)[0])
         )
     os.environ["MKBA_OPWARMEN"] = Uitvoering("fork").voor(list(taken.values()) * VANAF).opwarmen
-    from mkba.uitvoer import voorwarm  # noqa: F401 - what a fork server does first
+    from mkba.reeks.werk import voorwarm  # noqa: F401 - what a fork server does first
 
     kosten["start_s"] = cpu_s() - begin - sum(kosten["eerste_s"].values()) - sum(kosten["warm_s"].values())
     for nummer in NOTEBOOKS:
@@ -106,6 +106,8 @@ def duur(kosten: dict[str, Any], weg: str, werkers: int, gemeenten: int = GEMEEN
     start, per_rapport = {
         "spawn": (kosten["start_spawn_s"], kosten["warm_s"]),
         "isoleer": (kosten["start_spawn_s"], kosten["kernel_s"]),
+        # a plain process per report, which begins with nothing loaded
+        "dask": (0.0, {n: kosten["start_spawn_s"] + kosten["eerste_s"][n] for n in NOTEBOOKS}),
     }.get(weg, (kosten["start_s"], kosten["fork_s"]))
     vrij = [(start, 0)] * min(werkers, len(taken))
     heapq.heapify(vrij)

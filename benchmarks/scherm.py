@@ -10,13 +10,13 @@ import statistics
 import time
 from collections.abc import Callable
 
-from mkba.invoer import paden
-from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak
+from mkba.kern import paden
+from mkba.kern.kengetallen import laad
+from mkba.kern.meldingen import InvoerFout
 from mkba.model.berekening import bereken
-from mkba.uitvoer.dashboard.openen import open_scherm
-from mkba.uitvoer.pdf.browser import zoek_browser
+from mkba.reeks.pagina.pdf.browser import zoek_browser
+from mkba.scherm.openen import open_scherm
 
 KEREN = 40
 BELOFTE_MS = 100
@@ -56,7 +56,7 @@ def in_browser() -> list[float]:
     """The same change in a real browser, on a page of Voilà."""
     from playwright.sync_api import sync_playwright
 
-    from mkba.uitvoer.dashboard.pagina import Pagina
+    from mkba.scherm.pagina import Pagina
 
     with Pagina({"aanpak": "voorbeeld-1"}) as pagina, sync_playwright() as speler:
         browser = speler.chromium.launch(executable_path=zoek_browser(), chromium_sandbox=False)

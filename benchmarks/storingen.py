@@ -30,9 +30,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mkba.invoer import paden
-from mkba.uitvoer import figuren
-from mkba.uitvoer.getallen import getal
+from mkba.kern import paden
+from mkba.kern.notatie import getal
+from mkba.uitvoer import figuur
 
 MASKER = {
     # "22 november 2026, 01:30" in a page and "22-11-2026" in the overview; the moment and length of a run
@@ -109,7 +109,7 @@ VERSLAG = "verslag.json"
 
 SABOTEUR = """
 import os, random, time
-from mkba.uitvoer import motor
+from mkba.reeks.werk import motor
 echt, cellen = motor._voer_cel_uit, 0
 def _voer_cel_uit(schil, vangst, cel):
     global cellen
@@ -136,7 +136,7 @@ OPDRACHT = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without Ctrl-C
 from mkba.opdracht import main
-from mkba.uitvoer import werk
+from mkba.reeks.werk import uitvoering as werk
 grens, kans = float(sys.argv[1]), sys.argv[2]
 if kans != "0":
     from multiprocessing import forkserver
@@ -213,7 +213,7 @@ def main() -> None:
     if keuze.json:
         bewaar(verslag, keuze.json)
     if keuze.figuur:
-        figuren.bewaar(teken(verslag), keuze.figuur)
+        figuur.bewaar(teken(verslag), keuze.figuur)
     if keuze.map is None:
         shutil.rmtree(basis)
     goed = all(run["einde"] == "code 0" for run in (verslag["schoon"], verslag["runs"][-1]))
@@ -322,18 +322,18 @@ def uitslag(run: Run) -> str:
 
 SOORTEN = (
     ("ongewijzigd", "al klaar, overgeslagen", "#D3EBC3", ""),
-    ("gemaakt", "gemaakt", figuren.GROEN, ""),
+    ("gemaakt", "gemaakt", figuur.GROEN, ""),
     ("mislukt", "mislukt", "#F0B8AE", "////"),
     ("niet_bereikt", "niet bereikt: de run was afgebroken", "#E5E7EB", ""),
 )
 """Key, label, colour and hatch of what can become of a report in a run."""
 
 
-@figuren.in_stijl
+@figuur.in_stijl
 def teken(verslag: dict[str, Any]) -> Any:
     """A bar per run, from the first down: what became of its reports. Only what ``verslag`` counts is drawn."""
     runs, aantal = verslag["runs"], verslag["aantal"]
-    ax = figuren.nieuw(9, 0.34 * len(runs) + 1.7)
+    ax = figuur.nieuw(9, 0.34 * len(runs) + 1.7)
     links = [0] * len(runs)
     hoogten = range(len(runs) - 1, -1, -1)
     for sleutel, label, kleur, arcering in SOORTEN:
@@ -351,7 +351,7 @@ def teken(verslag: dict[str, Any]) -> Any:
     ax.grid(axis="y", visible=False)
     ax.set_xlabel("rapporten")
     ax.set_title(f"Wat elke storing kostte: {getal(aantal)} gemeenten, {len(runs)} runs na elkaar in één map")
-    figuren.legenda_onder(ax, 2)
+    figuur.legenda_onder(ax, 2)
     return ax
 
 

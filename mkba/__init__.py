@@ -1,7 +1,78 @@
-"""mkba: an open re-creation of the Dutch MKBA-tool sociale (wijk)teams (LPBL 2014).
+"""mkba: social cost-benefit analyses of Dutch neighbourhood teams, an open re-creation of the MKBA-tool of 2014.
 
-The rooms, in the only direction in which they import each other:
-``invoer`` <- ``model`` <- ``analyse`` <- ``uitvoer`` <- ``opdracht``.
+>>> import mkba
+>>> a = mkba.aanpak("voorbeeld-1")              # a shipped case, a file, or a row of a table
+>>> a.bereken()["saldo"]                        # euros NCW of one year of work
+567739...
+>>> a.met(nieuw=0.20).bereken()["kb_maatschappelijk"]
+1.6...
+
+Everything a researcher needs is a name of this module; each is imported when it is first used, so that
+``import mkba`` itself costs next to nothing. How the package is built: ``docs/architectuur.md``.
 """
 
-__version__ = "0.1.0"
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+__version__ = "0.2.0"
+
+if TYPE_CHECKING:
+    from mkba.deur.aanpak import Aanpak, aanpak, voorbeelden
+    from mkba.deur.gebieden import doelgroepen, registratie
+    from mkba.deur.herbouw import kalibratie, reproductie
+    from mkba.deur.kengetallen import kengetallen
+    from mkba.deur.meta import meta_analyse
+    from mkba.deur.naast_elkaar import cohort, vergelijk
+    from mkba.deur.rapporten import notebooks, rapport
+    from mkba.kern.meldingen import InvoerFout
+    from mkba.uitvoer.tabel import Tabel
+
+_WAAR: Final = {
+    "Aanpak": "deur.aanpak",
+    "InvoerFout": "kern.meldingen",
+    "Tabel": "uitvoer.tabel",
+    "aanpak": "deur.aanpak",
+    "cohort": "deur.naast_elkaar",
+    "doelgroepen": "deur.gebieden",
+    "kalibratie": "deur.herbouw",
+    "kengetallen": "deur.kengetallen",
+    "meta_analyse": "deur.meta",
+    "notebooks": "deur.rapporten",
+    "rapport": "deur.rapporten",
+    "registratie": "deur.gebieden",
+    "reproductie": "deur.herbouw",
+    "vergelijk": "deur.naast_elkaar",
+    "voorbeelden": "deur.aanpak",
+}
+"""Every public name and the room where it is made."""
+
+__all__ = [
+    "Aanpak",
+    "InvoerFout",
+    "Tabel",
+    "aanpak",
+    "cohort",
+    "doelgroepen",
+    "kalibratie",
+    "kengetallen",
+    "meta_analyse",
+    "notebooks",
+    "rapport",
+    "registratie",
+    "reproductie",
+    "vergelijk",
+    "voorbeelden",
+]
+
+
+def __getattr__(naam: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if naam not in _WAAR:
+        raise AttributeError(f"module 'mkba' heeft geen {naam!r}; wel: {', '.join(__all__)}")
+    waarde = getattr(import_module(f"mkba.{_WAAR[naam]}"), naam)
+    globals()[naam] = waarde
+    return waarde
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

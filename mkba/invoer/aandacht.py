@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from mkba.invoer.fouten import Melding, kort, toon_waarde
-from mkba.invoer.getal import nederlands
-from mkba.invoer.rijen import Antwoord, Cel
+from mkba.invoer.aanpakrijen import Antwoord
+from mkba.invoer.tabel.cellen import Cel
+from mkba.kern.meldingen import Melding, kort, toon_waarde
+from mkba.kern.notatie import nederlands
 
 HOOGSTENS: Final = 5
 """Answers that are named in one message."""

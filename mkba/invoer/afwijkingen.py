@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.invoerblad_lezen import lees_kengetalcellen
-from mkba.invoer.kengetallen import MAXIMALE_DIEPTE, STANDAARD_REGELSET, Kengetallen, laad
-from mkba.invoer.schrift import MAXIMUM_TEKST
-from mkba.invoer.toml_lezen import lees_toml
+from mkba.kern.kengetallen import MAXIMALE_DIEPTE, STANDAARD_REGELSET, Kengetallen, laad
+from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.schrift import MAXIMUM_TEKST
+from mkba.kern.toml_lezen import lees_toml
 
 
 def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path = "") -> Kengetallen:
@@ -17,6 +16,8 @@ def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path
     if not str(afwijkingen):
         return kengetallen
     if Path(afwijkingen).suffix.lower() == ".xlsx":
+        from mkba.invoer.invoerblad_lezen import lees_kengetalcellen  # openpyxl, only for a workbook
+
         waarden, bronnen = lees_kengetalcellen(Path(afwijkingen), regelset, kengetallen)
     else:
         waarden, bronnen = lees_afwijkingen(Path(afwijkingen))

@@ -1,34 +1,24 @@
-"""Read aanpakken from a workbook: one of its own (``mkba werkboek``), or a table with one per row."""
+"""Read aanpakken from a table, csv or xlsx, with one per row, or from a workbook of one (``mkba werkboek``)."""
 
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from mkba.invoer.aandacht import let_op
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.bestanden import MAXIMUM_RIJEN, weiger
-from mkba.invoer.fouten import Melding
+from mkba.invoer.aanpakrijen import AANPAKKEN, antwoorden_van, lees_rijen, zoek_kop
+from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.invoerblad_lezen import lees_werkboek, zoek_merk
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.rijen import KOP_BINNEN, Plaats, antwoorden_van, lees_rijen, zoek_kop
-from mkba.invoer.sjabloon import BLAD_AANPAKKEN, schrijf_sjabloon
-from mkba.invoer.werkmap import MAAK_ZICHTBAAR, Boeken, beschadigd, heet, laad_boeken, lees_blad_van, open_werkmap
+from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
+from mkba.invoer.tabel.cellen import KOP_BINNEN, Plaats
+from mkba.invoer.tabel.openen import lees_tabel
+from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
+from mkba.kern.bestanden import lees_bytes, weiger
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import Melding
 
-__all__ = ["Gelezen", "lees_xlsx", "schrijf_sjabloon"]
 
-
-@dataclass(frozen=True)
-class Gelezen:
-    """An aanpak with its row number (none in a workbook of its own) and what deserves attention.
-
-    ``blad``: the sheet that was read. ``uitkomsten``: what a workbook of its own shows, by public key.
-    """
-
-    nummer: int | None
-    aanpak: Aanpak
-    meldingen: tuple[Melding, ...] = ()
-    blad: str = ""
-    uitkomsten: tuple[tuple[str, float], ...] = ()
+def lees_csv(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
+    """All aanpakken of a csv file. Raises InvoerFout."""
+    rijen, plaats = lees_tabel(pad, AANPAKKEN)
+    return [Gelezen(nummer, aanpak) for nummer, aanpak in lees_rijen(rijen, plaats, kengetallen)]
 
 
 def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
@@ -36,14 +26,14 @@ def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
 
     Raises InvoerFout, also when it is not certain which sheet is meant.
     """
-    inhoud, formules = open_werkmap(pad)
-    with beschadigd(pad):
-        boeken = laad_boeken(inhoud, formules)
+    inhoud = lees_bytes(pad)
+    with beschadigd(pad, AANPAKKEN):
+        boeken = open_boeken(pad, inhoud, AANPAKKEN)
         if (merk := zoek_merk(boeken, pad)) is not None:
             w = lees_werkboek(boeken, merk, pad, kengetallen)
             return [Gelezen(None, w.aanpak, w.meldingen, merk, w.uitkomsten)]
         blad, meldingen = _kies_blad(boeken, pad)
-        rijen = list(islice(lees_blad_van(boeken, blad, met_verborgen=True), MAXIMUM_RIJEN + KOP_BINNEN + 1))
+        rijen = list(boeken.rijen(blad, met_verborgen=True, hoogstens=AANPAKKEN.hoogstens))
     plaats = Plaats(str(pad), True)
     aanpakken = lees_rijen(rijen, plaats, kengetallen)
     antwoorden = antwoorden_van(rijen, plaats)
@@ -55,11 +45,11 @@ def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
 
 def _kies_blad(boeken: Boeken, pad: Path) -> tuple[str, list[Melding]]:
     """The sheet with the table, and what to say of that choice. Raises InvoerFout when it may be another one."""
-    if len(namen := heet(boeken, BLAD_AANPAKKEN)) > 1:
+    if len(namen := boeken.heten(BLAD_AANPAKKEN)) > 1:
         oorzaak = f"er zijn {len(namen)} bladen met de naam {BLAD_AANPAKKEN}."
         weiger(pad, oorzaak, "Verwijder de bladen die niet meetellen, of geef ze een andere naam.")
     blad = boeken.blad(BLAD_AANPAKKEN).title
-    andere = [b.title for b in boeken.resultaten.worksheets if b.title != blad and _is_tabel(boeken, b.title)]
+    andere = [naam for naam in boeken.namen if naam != blad and _is_tabel(boeken, naam)]
     if not boeken.verborgen(blad):
         if not andere:
             return blad, []
@@ -75,6 +65,6 @@ def _kies_blad(boeken: Boeken, pad: Path) -> tuple[str, list[Melding]]:
 
 def _is_tabel(boeken: Boeken, blad: str) -> bool:
     """Whether a sheet has the heads of a table of aanpakken, with something below them."""
-    rijen = list(islice(lees_blad_van(boeken, blad), KOP_BINNEN))
+    rijen = list(boeken.rijen(blad, hoogstens=KOP_BINNEN))
     kop = zoek_kop(rijen)
     return kop is not None and kop + 1 < len(rijen)

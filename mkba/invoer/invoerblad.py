@@ -1,6 +1,6 @@
 """The layout of a workbook of one aanpak, as far as reading and writing must agree on it.
 
-``mkba werkboek`` writes such a workbook (``mkba.uitvoer.rekenblad``), ``invoerblad_lezen`` reads it. A mark in K1 of
+``mkba werkboek`` writes such a workbook (``mkba.rekenblad``), ``invoerblad_lezen`` reads it. A mark in K1 of
 sheet "invoer" tells it from a table of aanpakken. Column K holds a key per row; ``*`` stands for the three
 huishoudtypen, whose answers stand side by side in columns C, D and E. Rows are found by their key, so rows may be
 inserted or moved.
@@ -8,9 +8,9 @@ inserted or moved.
 
 from typing import Final
 
-from mkba.invoer.begrippen import DISCIPLINES, NAMEN, TYPEN
-from mkba.invoer.sleutels import GEBRUIK
-from mkba.invoer.velden import VELDEN, Soort
+from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN
+from mkba.kern.sleutels import GEBRUIK
+from mkba.kern.velden import VELDEN, Soort
 
 MERK: Final = "mkba-werkboek"
 VERSIE: Final = 1

@@ -15,25 +15,18 @@ from typing import Final
 
 from mkba.invoer import invoerblad as indeling
 from mkba.invoer.aandacht import let_op
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import SLEUTELS
-from mkba.invoer.bestanden import weiger
-from mkba.invoer.controle import onbekend_veld
-from mkba.invoer.fouten import FouteWaarde, InvoerFout, Melding
-from mkba.invoer.getal import lees_getal, nederlands, schoon
+from mkba.invoer.aanpakrijen import AANPAKKEN, Antwoord, lees_antwoorden
 from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.rijen import Antwoord, Cel, Rij, lees_antwoorden
-from mkba.invoer.schrift import MAXIMUM_TEKST
-from mkba.invoer.werkmap import (
-    MAAK_ZICHTBAAR,
-    Boeken,
-    beschadigd,
-    eerste_rijen,
-    laad_boeken,
-    lees_blad_van,
-    open_werkmap,
-)
+from mkba.invoer.tabel.cellen import Cel, Rij
+from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import SLEUTELS
+from mkba.kern.bestanden import lees_bytes, weiger
+from mkba.kern.controle import onbekend_veld
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.notatie import lees_getal, nederlands, schoon
+from mkba.kern.schrift import MAXIMUM_TEKST
 
 MAXIMUM_RIJEN: Final = 5_000
 """Rows of a sheet that are looked at: ten times what is written."""
@@ -55,7 +48,7 @@ def zoek_merk(boeken: Boeken, pad: Path) -> str | None:
 
     Raises InvoerFout when several sheets may be the one: a copy, or a hidden sheet beside one that shows.
     """
-    gemerkt = [naam for naam, rij in eerste_rijen(boeken).items() if any(_is_merk(w) for w in rij)]
+    gemerkt = [naam for naam, rij in boeken.eerste_rijen().items() if any(_is_merk(w) for w in rij)]
     if not gemerkt:
         return None
     if len(gemerkt) == 1 and boeken.verborgen(gemerkt[0]):
@@ -72,9 +65,9 @@ def _is_merk(waarde: object) -> bool:
 
 def _lijkt_invoer(boeken: Boeken, blad: str) -> bool:
     """A sheet without the mark, but with the keys of the answers."""
-    if blad not in [b.title for b in boeken.resultaten.worksheets]:  # a sheet with only a figure
+    if blad not in boeken.namen:  # a sheet with only a figure
         return False
-    rijen = islice(lees_blad_van(boeken, blad), MAXIMUM_RIJEN)
+    rijen = boeken.rijen(blad, hoogstens=MAXIMUM_RIJEN)
     sleutels = {rij.cel(KOLOM_SLEUTEL - 1).waarde for rij in rijen}
     return len(indeling.patronen().keys() & sleutels) > 1
 
@@ -82,7 +75,7 @@ def _lijkt_invoer(boeken: Boeken, blad: str) -> bool:
 def lees_werkboek(boeken: Boeken, blad: str, pad: Path, kengetallen: Kengetallen) -> Werkboek:
     """The aanpak in a workbook and what deserves attention. Raises InvoerFout, also for a changed kengetal."""
     waar = f"{pad}, blad {blad}"
-    rijen = list(islice(lees_blad_van(boeken, blad, met_verborgen=True), MAXIMUM_RIJEN))
+    rijen = list(boeken.rijen(blad, met_verborgen=True, hoogstens=MAXIMUM_RIJEN))
     _controleer_indeling(rijen[0], pad, blad)
     fouten: list[Melding] = []
     antwoorden = _antwoorden(rijen, waar, fouten)
@@ -111,7 +104,7 @@ def _uitkomsten(boeken: Boeken) -> tuple[tuple[str, float], ...]:
         if len(gevonden) == 1:
             plaatsen[sleutel] = (gevonden[0][0], gevonden[0][1].replace("$", ""))
     blad = plaatsen.get("saldo", ("", ""))[0]
-    if blad not in [b.title for b in boeken.resultaten.worksheets]:
+    if blad not in boeken.namen:
         return ()
     vast = boeken.resultaten[blad]
     vast.reset_dimensions()
@@ -189,7 +182,7 @@ def _kengetalrijen(boeken: Boeken, pad: Path, regelset: str) -> list[_Kengetalri
     if BLAD_KENGETALLEN not in boeken.resultaten.sheetnames:
         weiger(pad, f"het blad {BLAD_KENGETALLEN} ontbreekt; daarmee rekende dit werkboek.", _OPNIEUW)
     waar = f"{pad}, blad {BLAD_KENGETALLEN}"
-    rijen = list(islice(lees_blad_van(boeken, BLAD_KENGETALLEN, met_verborgen=True), MAXIMUM_RIJEN))
+    rijen = list(boeken.rijen(BLAD_KENGETALLEN, met_verborgen=True, hoogstens=MAXIMUM_RIJEN))
     merk = rijen[0].cel(KOLOM_SLEUTEL - 1).waarde if rijen else None
     if merk != indeling.REGELSET + regelset:
         anders = str(merk).removeprefix(indeling.REGELSET)
@@ -328,9 +321,9 @@ def lees_kengetalcellen(
 
     Raises InvoerFout, also for an xlsx that is no workbook of one aanpak.
     """
-    inhoud, formules = open_werkmap(pad)
-    with beschadigd(pad):
-        boeken = laad_boeken(inhoud, formules)
+    inhoud = lees_bytes(pad)
+    with beschadigd(pad, AANPAKKEN):
+        boeken = open_boeken(pad, inhoud, AANPAKKEN)
         if zoek_merk(boeken, pad) is None:
             weiger(pad, "dit is geen werkboek van `mkba werkboek`.", "Geef zo'n werkboek, of een TOML met kengetallen.")
         rijen = _kengetalrijen(boeken, pad, regelset)

@@ -1,8 +1,8 @@
 """Read aanpakken from files: one per TOML file or workbook of its own, one per row of a csv or xlsx table.
 
 >>> from pathlib import Path
->>> from mkba.invoer.kengetallen import laad
->>> from mkba.invoer import paden
+>>> from mkba.kern.kengetallen import laad
+>>> from mkba.kern import paden
 >>> gelezen = lees_aanpakken(paden.data() / "aanpakken" / "voorbeeld-1.toml", laad())
 >>> [bron.slug for bron in gelezen]
 ['voorbeeld-1-integraal-dedicated-team-in-probleemwijk']
@@ -14,17 +14,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from mkba.invoer.aanpak import Aanpak, maak_aanpak, waarschuwingen
-from mkba.invoer.bestanden import MAXIMUM_BYTES, zoek_bestanden
-from mkba.invoer.excel import Gelezen, lees_xlsx
-from mkba.invoer.fouten import InvoerFout, Melding
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.paden import zoek_aanpak
-from mkba.invoer.schrift import vergelijkbaar
-from mkba.invoer.sjabloon import rekenvoorbeeld
-from mkba.invoer.slug import unieke_slugs
-from mkba.invoer.tabel import lees_csv
-from mkba.invoer.toml_lezen import lees_toml
+from mkba.invoer.gelezen import Gelezen
+from mkba.invoer.voorbeeld import rekenvoorbeeld
+from mkba.kern.aanpak import Aanpak, maak_aanpak
+from mkba.kern.bestanden import MAXIMUM_BYTES, zoek_bestanden
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.paden import zoek_aanpak
+from mkba.kern.schrift import vergelijkbaar
+from mkba.kern.slug import unieke_slugs
+from mkba.kern.toml_lezen import lees_toml
+from mkba.kern.waarschuwingen import waarschuwingen
 
 
 @dataclass(frozen=True)
@@ -145,10 +145,10 @@ def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
     match pad.suffix.lower():
         case ".toml":
             return [Gelezen(None, maak_aanpak(lees_toml(pad), kengetallen, str(pad)))]
-        case ".csv":
-            gelezen = [Gelezen(nummer, aanpak) for nummer, aanpak in lees_csv(pad, kengetallen)]
-        case _:
-            gelezen = lees_xlsx(pad, kengetallen)
+        case extensie:
+            from mkba.invoer.excel import lees_csv, lees_xlsx  # openpyxl, a quarter of a second, only for a table
+
+            gelezen = (lees_csv if extensie == ".csv" else lees_xlsx)(pad, kengetallen)
     return _let_op_voorbeeld(gelezen, pad, kengetallen)
 
 

@@ -1,56 +1,69 @@
 """The ledger: euros by post x jaar x actor, of one year of work in the aanpak.
 
 A ledger consists of *regels* (lines). A line belongs to one post and carries, per scenario, one amount:
-its net present value at the base discount rate. Two small tables say how that amount falls over the years
-(``per_jaar``, per tijdprofiel) and over the actors (``per_actor``, per line). The full cube is the product
+its net present value at the base discount rate. It names its tijdprofiel and its verdeling; two small tables say how
+those fall over the years (``per_jaar``) and over the actors (``aandelen``). The full cube is the product
 of the three and is only built when somebody asks for it; every published figure is a sum over it.
 
 Signs: costs and benefits are both positive; ``saldo`` is benefits minus costs. Amounts are real euros at
 the price level of the rule set. Year 0 is the year of work and is not discounted.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from mkba.invoer.begrippen import (
-    AANTAL_JAREN,
-    ACTOREN,
-    BATENPOSTEN,
-    FINANCIELE_BATEN,
-    GEMEENTE,
-    IMMATERIELE_BATEN,
-    KOSTENPOSTEN,
-    POSTEN,
-)
-from mkba.invoer.sleutels import TIJDPROFIELEN
-from mkba.model.reeksen import Reeks, som
+from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, KOSTENPOSTEN, POSTEN
+from mkba.kern.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
+from mkba.model.reeksen import Reeks, optellen, som
+
+MOEDERORGANISATIES: Final = "moederorganisaties"
+"""The verdeling of existing money: over the organisations that the members of this team come from."""
+VERDELINGEN: Final = (*ACTORVERDELINGEN, MOEDERORGANISATIES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Regel:
-    """What a line of the ledger is: its post, its own name and how it falls over the years."""
+    """A line of the ledger: what it is called, how much, when it falls and over whom.
 
-    post: str
+    ``naam`` begins with its post ("escalatie.zw.oudere"); ``bedrag`` (S,) or (1,): euros, NCW at the base rate;
+    ``tijd``: one of TIJDPROFIELEN; ``verdeling``: one of :data:`VERDELINGEN`.
+    """
+
     naam: str
+    bedrag: Reeks
     tijd: str
+    verdeling: str
+
+    @property
+    def post(self) -> str:
+        """The post of uitvoerscherm A that the line belongs to."""
+        return self.naam.partition(".")[0]
 
 
 @dataclass(frozen=True, eq=False)
 class Grootboek:
     """Ledger for S scenarios.
 
-    ``bedragen`` (S, regel): euros, NCW at the base rate; ``per_actor`` (S or 1, regel, actor): shares;
+    ``aandelen`` (S or 1, verdeling, actor): shares, in the order of :data:`VERDELINGEN`;
     ``per_jaar`` (S or 1, profiel, jaar): euros in a year per euro of NCW; ``disconto`` (S or 1,).
     """
 
     regels: tuple[Regel, ...]
-    bedragen: Reeks
-    per_actor: Reeks
+    aandelen: Reeks
     per_jaar: Reeks
     disconto: Reeks
+
+    def maal(self, factoren: Mapping[str, ArrayLike]) -> "Grootboek":
+        """The ledger with the amounts of some lines, by name, times a factor (one, or one per scenario)."""
+        regels = (
+            replace(r, bedrag=r.bedrag * np.asarray(factoren[r.naam])) if r.naam in factoren else r for r in self.regels
+        )
+        return replace(self, regels=tuple(regels))
 
     @cached_property
     def discontofactoren(self) -> Reeks:
@@ -58,43 +71,45 @@ class Grootboek:
         return _discontofactoren(self.disconto)
 
     @cached_property
-    def ncw_per_regel(self) -> Reeks:
-        """(S, regel): euros, net present value at the discount rate of the rule set."""
+    def _naar_voet(self) -> Reeks | None:
+        """(S or 1, profiel): from the base rate to the rate of the rule set; None when they are the same."""
         factor = som(self.per_jaar * self.discontofactoren[:, None], 2)
         factor[np.abs(factor - 1.0) <= 1e-12] = 1.0  # discounted at the base rate: nothing changes
-        if (factor == 1.0).all():
-            return self.bedragen
-        return np.asarray(self.bedragen * factor[:, self._profiel_van_regel])
+        return None if (factor == 1.0).all() else factor
 
-    @cached_property
-    def _regels_van_post(self) -> dict[str, list[int]]:
-        uit: dict[str, list[int]] = {post: [] for post in POSTEN}
-        for i, regel in enumerate(self.regels):
-            uit[regel.post].append(i)
-        return uit
+    def ncw_van_regel(self, regel: Regel) -> Reeks:
+        """(S or 1,): euros, net present value at the discount rate of the rule set."""
+        if self._naar_voet is None:
+            return regel.bedrag
+        return np.asarray(regel.bedrag * self._naar_voet[:, TIJDPROFIELEN.index(regel.tijd)])
 
-    @cached_property
-    def _profiel_van_regel(self) -> list[int]:
-        return [TIJDPROFIELEN.index(r.tijd) for r in self.regels]
-
-    def ncw(self, posten: str | Iterable[str], actoren: Iterable[str] | None = None) -> Reeks:
-        """(S,): net present value in euros of one or more posts, for all or some actors."""
+    def ncw(self, posten: str | Iterable[str], actoren: tuple[str, ...] | None = None) -> Reeks:
+        """(S or 1,): net present value in euros of one or more posts, for all or some actors."""
         gekozen = (posten,) if isinstance(posten, str) else posten
-        plaatsen = sorted({i for post in gekozen for i in self._regels_van_post[post]})
-        bedragen, wie = self.ncw_per_regel, [ACTOREN.index(a) for a in actoren or ()]
-        uit = np.zeros(1)
-        for i in plaatsen:  # line by line, so that a scenario does not depend on the others (see som)
-            uit = uit + (bedragen[:, i] if actoren is None else bedragen[:, i] * som(self.per_actor[:, i, wie], 1))
+        regels = [regel for post in gekozen for regel in self._van_post[post]]
+        if actoren is None:
+            return optellen(self.ncw_van_regel(r) for r in regels)
+        deel = som(self.aandelen[:, :, [ACTOREN.index(a) for a in actoren]], 2)  # (S or 1, verdeling)
+        return optellen(self.ncw_van_regel(r) * deel[:, VERDELINGEN.index(r.verdeling)] for r in regels)
+
+    @cached_property
+    def _van_post(self) -> dict[str, list[Regel]]:
+        uit: dict[str, list[Regel]] = {post: [] for post in POSTEN}
+        for regel in self.regels:
+            uit[regel.post].append(regel)
         return uit
+
+    def _aandelen(self, verdeling: str) -> Reeks:
+        return self.aandelen[:, VERDELINGEN.index(verdeling)]
 
     @cached_property
     def kubus(self) -> Reeks:
         """(S, post, jaar, actor): euros in the year in which they fall, not discounted."""
-        aantal = max(len(self.bedragen), len(self.per_jaar), len(self.per_actor))
+        aantal = max(len(self.aandelen), len(self.per_jaar), *(regel.bedrag.size for regel in self.regels))
         uit = np.zeros((aantal, len(POSTEN), AANTAL_JAREN, len(ACTOREN)))
-        for i, (regel, profiel) in enumerate(zip(self.regels, self._profiel_van_regel, strict=True)):
-            in_jaar = self.bedragen[:, i, None] * self.per_jaar[:, profiel]
-            uit[:, POSTEN.index(regel.post)] += in_jaar[:, :, None] * self.per_actor[:, i, None]
+        for regel in self.regels:
+            in_jaar = regel.bedrag[:, None] * self.per_jaar[:, TIJDPROFIELEN.index(regel.tijd)]
+            uit[:, POSTEN.index(regel.post)] += in_jaar[:, :, None] * self._aandelen(regel.verdeling)[:, None]
         return uit
 
     @cached_property
@@ -137,34 +152,6 @@ def _discontofactoren(voet: Reeks) -> Reeks:
     per_jaar_ = np.repeat((1.0 + voet)[:, None], AANTAL_JAREN, axis=1)
     per_jaar_[:, 0] = 1.0
     return np.asarray(1.0 / np.cumprod(per_jaar_, axis=1))
-
-
-def kerngetallen(boek: Grootboek) -> dict[str, Reeks]:
-    """Posts, totals and the three ratios, each (S,): euros NCW unrounded, ratios unrounded.
-
-    A ratio with costs of 0 is NaN. Gemeentelijk counts the gemeente's share of financial costs and
-    benefits only (meta-analysis §4.1).
-    """
-    uit = {post: boek.ncw(post) for post in POSTEN}
-    uit["totale_kosten"] = _som(uit, KOSTENPOSTEN)
-    uit["besparing_organisatie"] = uit["nieuw_voor_oud"] + uit["substitutie"]
-    uit["immaterieel"] = _som(uit, IMMATERIELE_BATEN)
-    uit["totale_baten"] = _som(uit, BATENPOSTEN)
-    uit["saldo"] = uit["totale_baten"] - uit["totale_kosten"]
-    uit["kb_financieel"] = deel(uit["totale_baten"] - uit["immaterieel"], uit["totale_kosten"])
-    uit["kb_maatschappelijk"] = deel(uit["totale_baten"], uit["totale_kosten"])
-    uit["kb_gemeentelijk"] = deel(
-        boek.ncw(FINANCIELE_BATEN, GEMEENTE),
-        boek.ncw(KOSTENPOSTEN, GEMEENTE),
-    )
-    return uit
-
-
-def _som(bedragen: dict[str, Reeks], posten: Sequence[str]) -> Reeks:
-    uit = bedragen[posten[0]]
-    for post in posten[1:]:
-        uit = uit + bedragen[post]
-    return uit
 
 
 def deel(teller: Reeks, noemer: Reeks) -> Reeks:

@@ -1,16 +1,20 @@
 """The posts of uitvoerscherm A, one function each, as lines of the ledger.
 
-Each function returns the amounts of its lines: euros, NCW at the base discount rate, positive, with shape
-(S,) or (1,). The line names fix who pays (``actor`` shares) and the post says when (``tijd`` weights).
+Each function returns its lines: an amount (euros, NCW at the base discount rate, positive, with shape (S,) or (1,)),
+when it falls (``tijd`` weights) and who pays or gains (``actor`` shares, or the organisations of the team).
 References are to MODEL sections 2 and 3 in docs/model.md and to the two source documents.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from mkba.invoer.begrippen import TYPEN
-from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, som
+from mkba.kern.begrippen import DOMEINEN, TYPEN
+from mkba.kern.rekenwaarden import Rekenwaarden
+from mkba.model.grootboek import MOEDERORGANISATIES, Regel
+from mkba.model.reeksen import InvoerReeksen, Reeks, scenario_eerst, scenario_laatst, som
 from mkba.model.zorgconsumptie import (
     EV,
     NZR,
@@ -21,7 +25,7 @@ from mkba.model.zorgconsumptie import (
 )
 
 GEZIN, OUDERE, OVERIG = range(3)
-Bedragen = dict[str, Reeks]
+Regels = tuple[Regel, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,12 +37,13 @@ class Basis:
     nzr: Reeks
     blijvend: Reeks  # tau = 1 - terugval, (S,)
     nieuw_plus: Reeks  # nieuw + (1 - nieuw) * meer, (S,)
+    per_fte: Reeks  # yearly cost of one fte with its overhead, euros, (S,)
 
 
-def basis(invoer: InvoerReeksen) -> Basis:
+def basis(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Basis:
     """Households with multiple problems (zr, nzr), in the active caseload, and the lasting share."""
     zwaarte = invoer.zwaarte
-    n_type = invoer.huishoudens[:, None] * invoer.type
+    n_type = scenario_eerst(invoer.huishoudens * scenario_laatst(invoer.type))
     mv = zwaarte[:, :, ZR] + zwaarte[:, :, NZR]
     return Basis(
         mv=n_type * mv,
@@ -46,6 +51,7 @@ def basis(invoer: InvoerReeksen) -> Basis:
         nzr=n_type * zwaarte[:, :, NZR],
         blijvend=1.0 - invoer.terugval,
         nieuw_plus=invoer.nieuw + (1.0 - invoer.nieuw) * invoer.meer,
+        per_fte=kosten_per_fte(invoer, waarden),
     )
 
 
@@ -64,52 +70,67 @@ def _uurtarief(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
     return np.asarray(teamlid / waarden.uren_per_fte)
 
 
-def kosten_aanpak(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Bedragen:
+def kosten_aanpak(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
     """Kosten 1: team and yearly other costs, split in additional and existing money (vraag 6, 8)."""
-    team = invoer.fte * kosten_per_fte(invoer, waarden)
-    return {
-        "kosten_aanpak.additioneel": invoer.additioneel * team + invoer.jaarlijks_additioneel * invoer.jaarlijks,
-        "kosten_aanpak.bestaand": (1.0 - invoer.additioneel) * team
-        + (1.0 - invoer.jaarlijks_additioneel) * invoer.jaarlijks,
-    }
+    team = invoer.fte * b.per_fte
+    additioneel = invoer.additioneel * team + invoer.jaarlijks_additioneel * invoer.jaarlijks
+    bestaand = (1.0 - invoer.additioneel) * team + (1.0 - invoer.jaarlijks_additioneel) * invoer.jaarlijks
+    return (
+        Regel("kosten_aanpak.additioneel", additioneel, tijd="kosten", verdeling="additioneel"),
+        Regel("kosten_aanpak.bestaand", bestaand, tijd="kosten", verdeling=MOEDERORGANISATIES),
+    )
 
 
-def frictiekosten(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Bedragen:
+def frictiekosten(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
     """Kosten 2: share of the personnel costs (vraag 9) plus the yearly part of the one-off costs (8)."""
-    frictie = invoer.frictie * invoer.fte * kosten_per_fte(invoer, waarden)
-    return {
-        "frictiekosten.additioneel": invoer.additioneel * frictie,
-        "frictiekosten.bestaand": (1.0 - invoer.additioneel) * frictie,
-        "frictiekosten.eenmalig": invoer.eenmalig / invoer.afschrijving_jaren,
-    }
+    frictie = invoer.frictie * invoer.fte * b.per_fte
+    additioneel, bestaand = invoer.additioneel * frictie, (1.0 - invoer.additioneel) * frictie
+    eenmalig = invoer.eenmalig / invoer.afschrijving_jaren
+    return (
+        Regel("frictiekosten.additioneel", additioneel, tijd="kosten", verdeling="additioneel"),
+        Regel("frictiekosten.bestaand", bestaand, tijd="kosten", verdeling=MOEDERORGANISATIES),
+        Regel("frictiekosten.eenmalig", eenmalig, tijd="kosten", verdeling="additioneel"),
+    )
 
 
-def kosten_extra_zorg(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
-    """Kosten 3: care for newly found households (vraag 10) and more trajecten in known ones (11)."""
+def kosten_extra_zorg(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
+    """Kosten 3: care for newly found households (vraag 10) and more trajecten in known ones (11).
+
+    The trajecten that are added are those of the gemeente.
+    """
     zorg = zorg_per_huishouden(invoer, waarden)
-    return _per_domein("kosten_extra_zorg", invoer.huishoudens * b.nieuw_plus, zorg)
+    schaal = invoer.huishoudens * b.nieuw_plus
+    return _per_domein("kosten_extra_zorg", schaal, zorg, tijd="kosten", zw="trajecten.zw")
 
 
-def nieuw_voor_oud(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+def nieuw_voor_oud(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
     """Baten 1a: work that lapses at the parent organisations, and less coordination between them.
 
     Coordination: half an hour per year for every discipline beyond the first, per household with
     multiple problems (exact in five of the six cases; voorbeeld 5's shares add up to 99%).
     """
-    bestaand = (1.0 - invoer.additioneel) * invoer.fte * kosten_per_fte(invoer, waarden)
+    bestaand = (1.0 - invoer.additioneel) * invoer.fte * b.per_fte
     overig = (1.0 - invoer.jaarlijks_additioneel) * invoer.jaarlijks
     extra_disciplines = np.maximum(som(invoer.disciplines, 1) - 1.0, 0.0)
     afstemming = waarden.afstemming_uren * _uurtarief(invoer, waarden) * extra_disciplines * som(b.mv, 1)
-    return {"nieuw_voor_oud.bestaand": bestaand + overig, "nieuw_voor_oud.afstemming": afstemming}
+    tijd, verdeling = "nieuw_voor_oud", MOEDERORGANISATIES
+    return (
+        Regel("nieuw_voor_oud.bestaand", bestaand + overig, tijd, verdeling),
+        Regel("nieuw_voor_oud.afstemming", afstemming, tijd, verdeling),
+    )
 
 
-def substitutie(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Bedragen:
-    """Baten 1b: fewer professional trajecten (vraag 12); negative when there is more care."""
+def substitutie(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
+    """Baten 1b: fewer professional trajecten (vraag 12); negative when there is more care.
+
+    The trajecten that are replaced are those of the gemeente.
+    """
     minder = invoer.nieuw * invoer.substitutie_nieuw + (1.0 - invoer.nieuw) * invoer.substitutie_bestaand
-    return _per_domein("substitutie", invoer.huishoudens * minder, substitutie_per_huishouden(invoer, waarden))
+    zorg = substitutie_per_huishouden(invoer, waarden)
+    return _per_domein("substitutie", invoer.huishoudens * minder, zorg, tijd="substitutie", zw="trajecten.zw")
 
 
-def effectiviteit(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+def effectiviteit(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
     """Baten 2: more effective trajecten for work, debts and care (vraag 13), net of terugval.
 
     Newly started debt help also has its old effect (footnote 12): ``schuldhulp_bestaand``.
@@ -117,50 +138,73 @@ def effectiviteit(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bed
     zonder_werk = _zonder_ouderen(b.actief, invoer.geen_werk)
     zorg = waarden.consulten_eur * invoer.knop("consulten") + waarden.doorverwijzing_eur * invoer.knop("doorverwijzing")
     schuldhulp = invoer.knop("financieel_stabiel") + waarden.schuldhulp_bestaand * b.nieuw_plus
-    return {
-        "effectiviteit.werk": waarden.werk_eur * zonder_werk * invoer.knop("werk") * b.blijvend,
-        "effectiviteit.schulden": waarden.schulden_eur * som(b.mv, 1) * schuldhulp * b.blijvend,
-        "effectiviteit.zorggebruik": som(b.nzr, 1) * zorg * b.blijvend,
-    }
+    werk = waarden.werk_eur * zonder_werk * invoer.knop("werk") * b.blijvend
+    schulden = waarden.schulden_eur * som(b.mv, 1) * schuldhulp * b.blijvend
+    zorggebruik = som(b.nzr, 1) * zorg * b.blijvend
+    return (
+        Regel("effectiviteit.werk", werk, tijd="werk", verdeling="werk"),
+        Regel("effectiviteit.schulden", schulden, tijd="schulden", verdeling="schulden"),
+        Regel("effectiviteit.zorggebruik", zorggebruik, tijd="zorggebruik", verdeling="zorggebruik"),
+    )
 
 
-def escalatie(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
-    """Baten 3: care costs of escalations that do not happen (vraag 14), net of terugval."""
+def escalatie(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
+    """Baten 3: care costs of escalations that do not happen (vraag 14), net of terugval; they also end in Wlz care."""
     sprong = escalatie_per_huishouden(invoer, waarden)
     voorkomen = (invoer.type * invoer.escalatie)[:, :, None] * sprong
     schaal = waarden.escalatie_factor * invoer.huishoudens * b.blijvend
-    return _per_domein("escalatie", schaal, voorkomen)
+    return _per_domein("escalatie", schaal, voorkomen, tijd="escalatie", zw="domein.zw.{}")
 
 
-def ontwikkelingskansen(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+def ontwikkelingskansen(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
     """Baten 4a: children who leave school with a qualification (45% of them would not have)."""
     kinderen = invoer.huishoudens * invoer.type[:, GEZIN] * invoer.kinderen
     geslaagd = waarden.zonder_startkwalificatie * kinderen * invoer.knop("schooluitval") * b.blijvend
-    return {"ontwikkelingskansen.kinderen": waarden.kind_eur * geslaagd}
+    return (Regel("ontwikkelingskansen.kinderen", waarden.kind_eur * geslaagd, tijd="kinderen", verdeling="kinderen"),)
 
 
-def kwaliteit_van_leven(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+def kwaliteit_van_leven(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
     """Baten 4b: financial calm in gezinnen and overige, complaints and informal care in ouderen."""
     met_schuld = _zonder_ouderen(b.mv, invoer.schulden)
     schuldhulp = invoer.knop("financieel_stabiel") + waarden.schuldhulp_bestaand * invoer.nieuw
-    ouderen = invoer.knop("kwaliteit_ouderen") + invoer.knop("mantelzorg") + invoer.nieuw
-    return {
-        "kwaliteit_van_leven.schulden": waarden.qaly_eur * waarden.schulden_qaly * met_schuld * schuldhulp * b.blijvend,
-        "kwaliteit_van_leven.ouderen": waarden.qaly_eur * waarden.ouderen_qaly * b.mv[:, OUDERE] * ouderen * b.blijvend,
-    }
+    geholpen = invoer.knop("kwaliteit_ouderen") + invoer.knop("mantelzorg") + invoer.nieuw
+    schulden = waarden.qaly_eur * waarden.schulden_qaly * met_schuld * schuldhulp * b.blijvend
+    ouderen = waarden.qaly_eur * waarden.ouderen_qaly * b.mv[:, OUDERE] * geholpen * b.blijvend
+    return (
+        Regel("kwaliteit_van_leven.schulden", schulden, tijd="kwaliteit", verdeling="kwaliteit"),
+        Regel("kwaliteit_van_leven.ouderen", ouderen, tijd="kwaliteit", verdeling="kwaliteit"),
+    )
 
 
-def overlast(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Bedragen:
+def overlast(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
     """Baten 4c: less nuisance (vraag 13h), from newly found households and avoided escalations."""
     overlastgevend = _zonder_ouderen(b.actief, invoer.overlast)
     minder = invoer.knop("overlast") + waarden.schuldhulp_bestaand * invoer.nieuw
     actief = b.actief[:, GEZIN] + b.actief[:, OVERIG]
     gezinnen = invoer.huishoudens * invoer.type[:, GEZIN]
-    return {
-        "overlast.overlastgevend": waarden.overlast_eur * overlastgevend * minder * b.blijvend,
-        "overlast.nieuw": waarden.nieuw_eur * actief * invoer.nieuw * b.blijvend,
-        "overlast.escalatie": waarden.overlast_escalatie_eur * gezinnen * invoer.escalatie[:, GEZIN] * b.blijvend,
-    }
+    rustiger = waarden.overlast_eur * overlastgevend * minder * b.blijvend
+    nieuw = waarden.nieuw_eur * actief * invoer.nieuw * b.blijvend
+    voorkomen = waarden.overlast_escalatie_eur * gezinnen * invoer.escalatie[:, GEZIN] * b.blijvend
+    return (
+        Regel("overlast.overlastgevend", rustiger, tijd="overlast", verdeling="overlast"),
+        Regel("overlast.nieuw", nieuw, tijd="overlast", verdeling="overlast"),
+        Regel("overlast.escalatie", voorkomen, tijd="overlast", verdeling="overlast"),
+    )
+
+
+ALLE: Final[tuple[Callable[[InvoerReeksen, Rekenwaarden, Basis], Regels], ...]] = (
+    kosten_aanpak,
+    frictiekosten,
+    kosten_extra_zorg,
+    nieuw_voor_oud,
+    substitutie,
+    effectiviteit,
+    escalatie,
+    ontwikkelingskansen,
+    kwaliteit_van_leven,
+    overlast,
+)
+"""The posts in the order of uitvoerscherm A."""
 
 
 def _zonder_ouderen(huishoudens: Reeks, aandeel: Reeks) -> Reeks:
@@ -168,13 +212,17 @@ def _zonder_ouderen(huishoudens: Reeks, aandeel: Reeks) -> Reeks:
     return np.asarray(huishoudens[:, GEZIN] * aandeel[:, GEZIN] + huishoudens[:, OVERIG] * aandeel[:, OVERIG])
 
 
-def _per_domein(post: str, schaal: Reeks, per_huishouden: Reeks) -> Bedragen:
+def _per_domein(post: str, schaal: Reeks, per_huishouden: Reeks, tijd: str, zw: str) -> Regels:
     """Lines per domain; Z&W per type, because Wmo and Wlz share it differently for ouderen.
 
-    schaal (S,), per_huishouden (S, type, domein) -> six lines of (S,).
+    schaal (S,), per_huishouden (S, type, domein) -> six lines of (S,). ``zw``: the verdeling of Z&W, with the type at
+    its place if it differs by type; the other domains have one each.
     """
-    wi, zw, jeugd, zvw = (per_huishouden[:, :, d] for d in range(4))
-    uit = {f"{post}.wi": schaal * som(wi, 1)}
-    uit |= {f"{post}.zw.{t}": schaal * zw[:, i] for i, t in enumerate(TYPEN)}
-    uit |= {f"{post}.jeugd": schaal * som(jeugd, 1), f"{post}.zvw": schaal * som(zvw, 1)}
-    return uit
+    per_domein = [per_huishouden[:, :, d] for d in range(len(DOMEINEN))]
+    wi, jeugd, zvw = (
+        Regel(f"{post}.{d}", schaal * som(per_domein[DOMEINEN.index(d)], 1), tijd, f"domein.{d}")
+        for d in ("wi", "jeugd", "zvw")
+    )
+    zorg = per_domein[DOMEINEN.index("zw")]
+    per_type = (Regel(f"{post}.zw.{t}", schaal * zorg[:, i], tijd, zw.format(t)) for i, t in enumerate(TYPEN))
+    return wi, *per_type, jeugd, zvw

@@ -4,52 +4,21 @@ Every array has shape (S, ...) or (1, ...); an axis of length 1 broadcasts. One 
 or a Monte Carlo run gives some fields S values through ``varieer``. Nothing loops over scenarios.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN, ZWAARTEN
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.sleutels import ACTORVERDELINGEN, FUNCTIES, GEBRUIK, TIJDPROFIELEN
-from mkba.invoer.velden import VELDEN
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import DISCIPLINES, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.rekenwaarden import Bron, Rekenwaarden, bronnen
+from mkba.kern.rekenwaarden import Reeks as Reeks
+from mkba.kern.sleutels import GEBRUIK
+from mkba.kern.velden import VELDEN
 
-_TABELLEN: Final[dict[str, tuple[tuple[str, ...], tuple[int, ...]]]] = {
-    # niet_actief and ev share the first row of figuur 2.7, "geen probleem of ev"
-    "profiel": (
-        tuple(
-            f"zorgconsumptie.{t}.{'ev' if s == 'niet_actief' else s}.{d}"
-            for t in TYPEN
-            for s in ZWAARTEN
-            for d in DOMEINEN
-        ),
-        (len(TYPEN), len(ZWAARTEN), len(DOMEINEN)),
-    ),
-    "kosten_fte": (tuple(f"personeel.kosten.{f}" for f in FUNCTIES), (3,)),
-    "werkgeverslasten": (tuple(f"personeel.werkgeverslasten.{f}" for f in FUNCTIES), (3,)),
-    "aandeel_functie": (tuple(f"personeel.aandeel.{f}" for f in FUNCTIES[1:]), (2,)),
-    "caseload": (tuple(f"caseload.{s}" for s in ZWAARTEN), (len(ZWAARTEN),)),
-    "zorg_aandeel": (tuple(f"zorg_aandeel.{d}" for d in DOMEINEN), (len(DOMEINEN),)),
-    "substitutie_aandeel": (tuple(f"substitutie_aandeel.{d}" for d in DOMEINEN), (len(DOMEINEN),)),
-    "gewicht_top": (tuple(f"escalatie.gewicht_top.{t}" for t in TYPEN), (len(TYPEN),)),
-    "tijd": (
-        tuple(f"tijd.{p}.jaar{j}" for p in TIJDPROFIELEN for j in range(AANTAL_JAREN)),
-        (len(TIJDPROFIELEN), AANTAL_JAREN),
-    ),
-    "actor": (
-        tuple(f"actor.{v}.{a}" for v in ACTORVERDELINGEN for a in ACTOREN),
-        (len(ACTORVERDELINGEN), len(ACTOREN)),
-    ),
-}
-"""Kengetallen that the model reads as one array: their keys, and the shape without the scenario axis."""
-
-_TABEL_VAN: Final = {sleutel: tabel for tabel, (sleutels, _) in _TABELLEN.items() for sleutel in sleutels}
-
-Reeks = NDArray[np.float64]
 Varieer = Mapping[str, ArrayLike]
 """Fields (flat key of question 1 to 15) or kengetallen (key of the catalogue) with one value per scenario."""
 
@@ -60,11 +29,32 @@ def som(reeks: Reeks, plaats: int) -> Reeks:
     numpy's own sum, einsum and @ choose their order of adding by the shape and the layout in memory, so the last bit
     of a scenario would depend on how many others are calculated along with it.
     """
-    termen = np.moveaxis(reeks, plaats, 0)
-    uit: Reeks = termen[0].copy()
+    termen = reeks.transpose(plaats, *(i for i in range(reeks.ndim) if i != plaats))
+    uit: Reeks = termen[0].copy(order="K")
     for term in termen[1:]:
         uit += term
     return uit
+
+
+def optellen(reeksen: Iterable[Reeks]) -> Reeks:
+    """(S or 1,): series of (S,) or (1,) together, one after the other."""
+    uit = np.zeros(1)
+    for reeks in reeksen:
+        if reeks.size <= uit.size:
+            uit += reeks
+        else:
+            uit = uit + reeks
+    return uit
+
+
+def scenario_laatst(reeks: Reeks) -> Reeks:
+    """(S, ...) to (..., S), a view: what is calculated so, lies per cell together in memory, which is fast."""
+    return reeks.transpose(*range(1, reeks.ndim), 0)
+
+
+def scenario_eerst(reeks: Reeks) -> Reeks:
+    """(..., S) to (S, ...), a view."""
+    return reeks.transpose(reeks.ndim - 1, *range(reeks.ndim - 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,42 +90,6 @@ class InvoerReeksen:
         return self.succes[:, SUCCESSEN.index(naam)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rekenwaarden:
-    """Kengetallen that the model reads; money in euros of the price level of the rule set."""
-
-    kosten_fte: Reeks  # (functie,) incl. huisvesting, euro per fte per year
-    werkgeverslasten: Reeks  # (functie,)
-    aandeel_functie: Reeks  # (2,) teamleider and ondersteuning per teamlid
-    uren_per_fte: Reeks  # ()
-    afstemming_uren: Reeks  # ()
-    caseload: Reeks  # (zwaarte,) households per fte
-    profiel: Reeks  # (type, zwaarte, domein) euro per household per year
-    zorg_aandeel: Reeks  # (domein,)
-    substitutie_aandeel: Reeks  # (domein,)
-    werk_eur: Reeks  # ()
-    schulden_eur: Reeks  # ()
-    consulten_eur: Reeks  # ()
-    doorverwijzing_eur: Reeks  # ()
-    schuldhulp_bestaand: Reeks  # ()
-    escalatie_factor: Reeks  # ()
-    gewicht_ev: Reeks  # ()
-    gewicht_top: Reeks  # (type,)
-    weging_wi: Reeks  # ()
-    zonder_startkwalificatie: Reeks  # ()
-    kind_eur: Reeks  # ()
-    qaly_eur: Reeks  # ()
-    schulden_qaly: Reeks  # ()
-    ouderen_qaly: Reeks  # ()
-    overlast_eur: Reeks  # ()
-    nieuw_eur: Reeks  # ()
-    overlast_escalatie_eur: Reeks  # ()
-    disconto: Reeks  # () reeel + risico
-    disconto_basis: Reeks  # () the rate at which the amounts per unit are net present values
-    tijd: Reeks  # (profiel, jaar) relative weights
-    actor: Reeks  # (verdeling, actor) shares, sum to 1 over actor
-
-
 def maak_reeksen(
     aanpak: Aanpak, kengetallen: Kengetallen, varieer: Varieer | None = None
 ) -> tuple[InvoerReeksen, Rekenwaarden]:
@@ -153,11 +107,12 @@ def maak_reeksen(
     def per_type(groep: str) -> Reeks:
         return _stapel([veld(f"{groep}.{t}") for t in TYPEN])
 
-    zwaarte = _stapel([veld(f"zwaarte.{t}.{s}") for t in TYPEN for s in ZWAARTEN])
     invoer = InvoerReeksen(
         huishoudens=veld("huishoudens"),
         type=per_type("type"),
-        zwaarte=zwaarte.reshape(zwaarte.shape[0], len(TYPEN), len(ZWAARTEN)),
+        zwaarte=_in_vorm(
+            _stapel([veld(f"zwaarte.{t}.{s}") for t in TYPEN for s in ZWAARTEN]), (len(TYPEN), len(ZWAARTEN))
+        ),
         kinderen=veld("kinderen"),
         schulden=per_type("schulden"),
         geen_werk=per_type("geen_werk"),
@@ -191,54 +146,27 @@ def _vaste_waarden(kengetallen: Kengetallen) -> Rekenwaarden:
 
 def _rekenwaarden(kengetallen: Kengetallen, gevarieerd: Mapping[str, Reeks]) -> Rekenwaarden:
     """The kengetallen that the model reads, some of them varied. Raises ValueError for shares that do not add up."""
-    geraakt = {_TABEL_VAN.get(sleutel) for sleutel in gevarieerd}
-
-    def kengetal(pad: str) -> Reeks:
-        return gevarieerd[pad] if pad in gevarieerd else kengetallen.rij((pad,))
-
-    def tabel(naam: str) -> Reeks:
-        sleutels, assen = _TABELLEN[naam]
-        if naam not in geraakt:  # the rule set keeps it
-            return kengetallen.rij(sleutels).reshape(1, *assen)
-        platte = _stapel([kengetal(s) for s in sleutels])
-        return platte.reshape(platte.shape[0], *assen) if len(assen) > 1 else platte
-
-    waarden = Rekenwaarden(
-        kosten_fte=tabel("kosten_fte"),
-        werkgeverslasten=tabel("werkgeverslasten"),
-        aandeel_functie=tabel("aandeel_functie"),
-        uren_per_fte=kengetal("personeel.uren_per_fte"),
-        afstemming_uren=kengetal("personeel.afstemming_uren"),
-        caseload=tabel("caseload"),
-        profiel=tabel("profiel"),
-        zorg_aandeel=tabel("zorg_aandeel"),
-        substitutie_aandeel=tabel("substitutie_aandeel"),
-        werk_eur=kengetal("effectiviteit.werk_eur"),
-        schulden_eur=kengetal("effectiviteit.schulden_eur"),
-        consulten_eur=kengetal("effectiviteit.consulten_eur"),
-        doorverwijzing_eur=kengetal("effectiviteit.doorverwijzing_eur"),
-        schuldhulp_bestaand=kengetal("effectiviteit.schuldhulp_bestaand"),
-        escalatie_factor=kengetal("escalatie.factor"),
-        gewicht_ev=kengetal("escalatie.gewicht_ev"),
-        gewicht_top=tabel("gewicht_top"),
-        weging_wi=kengetal("escalatie.weging_wi"),
-        zonder_startkwalificatie=kengetal("kinderen.aandeel_zonder_startkwalificatie"),
-        kind_eur=kengetal("kinderen.baat_eur"),
-        qaly_eur=kengetal("kwaliteit.qaly_eur"),
-        schulden_qaly=kengetal("kwaliteit.schulden_qaly"),
-        ouderen_qaly=kengetal("kwaliteit.ouderen_qaly"),
-        overlast_eur=kengetal("overlast.overlast_eur"),
-        nieuw_eur=kengetal("overlast.nieuw_eur"),
-        overlast_escalatie_eur=kengetal("overlast.escalatie_eur"),
-        disconto=kengetal("disconto.reeel") + kengetal("disconto.risico"),
-        disconto_basis=kengetal("disconto.basis"),
-        tijd=tabel("tijd"),
-        actor=tabel("actor"),
-    )
+    waarden = Rekenwaarden(**{veld: _lees(bron, kengetallen, gevarieerd) for veld, bron in bronnen().items()})
     totaal = waarden.actor.sum(axis=2)
     if np.abs(totaal - 1.0).max() > 1e-9:
         raise ValueError("de gevarieerde aandelen van actoren tellen niet op tot 1; geef ook de andere aandelen mee")
     return waarden
+
+
+def _lees(bron: Bron, kengetallen: Kengetallen, gevarieerd: Mapping[str, Reeks]) -> Reeks:
+    """One array of kengetallen, (S or 1, *vorm)."""
+    if gevarieerd.keys().isdisjoint(bron.sleutels):  # the rule set keeps it
+        alle = kengetallen.rij(bron.sleutels)[None]
+    elif len(bron.sleutels) == 1:
+        return gevarieerd[bron.sleutels[0]]
+    else:
+        alle = _stapel([gevarieerd[s] if s in gevarieerd else kengetallen.rij((s,)) for s in bron.sleutels])
+    return som(alle, 1) if bron.som else _in_vorm(alle, bron.vorm)
+
+
+def _in_vorm(kolommen: Reeks, vorm: tuple[int, ...]) -> Reeks:
+    """(S, k) to (S, *vorm), where it lies in memory."""
+    return scenario_eerst(kolommen.T.reshape(*vorm, -1))
 
 
 def _stapel(reeksen: list[Reeks]) -> Reeks:

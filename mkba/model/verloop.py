@@ -4,13 +4,13 @@ One ledger is one year of work (a cohort of households). An aanpak that keeps ru
 year; the cash flows of a calendar year are the sum over the cohorts that have started.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import (
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import (
     AANTAL_JAREN,
     ACTOREN,
     BATENPOSTEN,
@@ -20,8 +20,8 @@ from mkba.invoer.begrippen import (
     KOSTENPOSTEN,
     POSTEN,
 )
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.sleutels import INGROEI, INGROEI_JAREN
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.sleutels import INGROEI, INGROEI_JAREN
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.reeksen import Reeks
 
@@ -108,9 +108,7 @@ def begroting(uitkomst: Uitkomst, jaar: int = BEGROTINGSJAAR) -> Reeks:
     """
     factor = {naam: frictiedeel(uitkomst.kengetallen, jaar) for naam in FRICTIE}
     factor[EENMALIG] = float(jaar < uitkomst.aanpak.afschrijving_jaren)
-    boek = uitkomst.grootboek
-    maal = np.array([factor.get(regel.naam, 1.0) for regel in boek.regels])
-    return np.asarray(replace(boek, bedragen=boek.bedragen * maal).begroting(jaar)[0])
+    return np.asarray(uitkomst.grootboek.maal(factor).begroting(jaar)[0])
 
 
 def ingroei(aanpak: Aanpak, kengetallen: Kengetallen) -> Verloop:
@@ -140,9 +138,7 @@ def ingroei(aanpak: Aanpak, kengetallen: Kengetallen) -> Verloop:
             "eenmalig": eenmalig,
         },
     ).grootboek
-    bedragen = boek.bedragen.copy()
-    bedragen[:, [r.naam for r in boek.regels].index(_VERVALT)] *= oud
-    cohorten = replace(boek, bedragen=bedragen).kubus  # (cohort, post, jaar since its start, actor)
+    cohorten = boek.maal({_VERVALT: oud}).kubus  # (cohort, post, jaar since its start, actor)
     kubus = np.zeros((AANTAL_JAREN, len(POSTEN), len(ACTOREN)))
     for start in range(AANTAL_JAREN):
         duur = AANTAL_JAREN - start

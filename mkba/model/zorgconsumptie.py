@@ -6,8 +6,9 @@ aanpak per year, at the price level of the profiles (2014), positive.
 
 import numpy as np
 
-from mkba.invoer.begrippen import ZWAARTEN
-from mkba.model.reeksen import InvoerReeksen, Reeks, Rekenwaarden, som
+from mkba.kern.begrippen import DOMEINEN, ZWAARTEN
+from mkba.kern.rekenwaarden import Rekenwaarden
+from mkba.model.reeksen import InvoerReeksen, Reeks, scenario_eerst, scenario_laatst, som
 
 EV, ZR, NZR, TOP = (ZWAARTEN.index(s) for s in ("ev", "zr", "nzr", "top"))
 ACTIEF = slice(EV, NZR + 1)
@@ -20,7 +21,7 @@ def zorg_per_huishouden(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
     z of MODEL section 2.3: the profile of every zwaarte, weighted with the mix of the aanpak, times the
     calibrated share of each domain.
     """
-    return _gewogen(invoer, waarden, slice(None)) * waarden.zorg_aandeel[:, None, :]
+    return _gewogen(invoer, waarden, slice(None), waarden.zorg_aandeel)
 
 
 def substitutie_per_huishouden(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
@@ -29,7 +30,7 @@ def substitutie_per_huishouden(invoer: InvoerReeksen, waarden: Rekenwaarden) -> 
     s of MODEL section 3.1b: over ev, zr and nzr only, with its own shares (footnote 15 of the
     meta-analysis lists the lighter trajecten that qualify).
     """
-    return _gewogen(invoer, waarden, ACTIEF) * waarden.substitutie_aandeel[:, None, :]
+    return _gewogen(invoer, waarden, ACTIEF, waarden.substitutie_aandeel)
 
 
 def escalatie_per_huishouden(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
@@ -37,21 +38,20 @@ def escalatie_per_huishouden(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Re
 
     Weighted jump to the next layer of the pyramid; W&I counts for ``weging_wi`` (MODEL section 3.3).
     """
-    profiel, zwaarte = waarden.profiel, invoer.zwaarte
-    sprong = profiel[:, :, 1:] - profiel[:, :, :-1]  # (S, type, step, domein)
-    naar_zr, naar_nzr, naar_top = sprong[:, :, EV], sprong[:, :, ZR], sprong[:, :, NZR]
+    profiel, zwaarte = scenario_laatst(waarden.profiel), scenario_laatst(invoer.zwaarte)
+    sprong = profiel[:, 1:] - profiel[:, :-1]  # (type, step, domein, S)
     uit = (
-        (waarden.gewicht_ev[:, None] * zwaarte[:, :, EV])[:, :, None] * naar_zr
-        + zwaarte[:, :, ZR, None] * naar_nzr
-        + (waarden.gewicht_top * zwaarte[:, :, NZR])[:, :, None] * naar_top
+        (waarden.gewicht_ev * zwaarte[:, EV])[:, None] * sprong[:, EV]
+        + zwaarte[:, ZR, None] * sprong[:, ZR]
+        + (scenario_laatst(waarden.gewicht_top) * zwaarte[:, NZR])[:, None] * sprong[:, NZR]
     )
-    weging = np.ones((waarden.weging_wi.shape[0], 1, profiel.shape[-1]))
-    weging[:, 0, 0] = waarden.weging_wi
-    return uit * weging
+    weging = np.ones((len(DOMEINEN), waarden.weging_wi.size))
+    weging[DOMEINEN.index("wi")] = waarden.weging_wi
+    return scenario_eerst(uit * weging)
 
 
-def _gewogen(invoer: InvoerReeksen, waarden: Rekenwaarden, zwaarten: slice) -> Reeks:
-    """Profile averaged over the mix of the aanpak, (S, type, domein)."""
-    aandeel = (invoer.type[:, :, None] * invoer.zwaarte)[:, :, zwaarten]
-    profiel = waarden.profiel[:, :, zwaarten]
-    return som(aandeel[..., None] * profiel, 2)
+def _gewogen(invoer: InvoerReeksen, waarden: Rekenwaarden, zwaarten: slice, deel: Reeks) -> Reeks:
+    """Profile averaged over the mix of the aanpak, times a part of every domain, (S, type, domein)."""
+    aandeel = scenario_laatst(invoer.type)[:, None] * scenario_laatst(invoer.zwaarte)[:, zwaarten]
+    profiel = scenario_laatst(waarden.profiel)[:, zwaarten]
+    return scenario_eerst(som(aandeel[:, :, None] * profiel, 1) * scenario_laatst(deel))

@@ -6,43 +6,41 @@ input never gives a traceback: everything that is wrong is listed with file, fie
 
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 import click
 
 import mkba
-from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.omgeving import zuiver_omgeving
-
-_MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value for a reason to stop
-
-# ruff: noqa: E402
-from mkba.opdracht import rapporten, rekenen, reproduceren, scherm, werkboeken
+from mkba.kern.meldingen import InvoerFout
+from mkba.kern.omgeving import zuiver_omgeving
 from mkba.opdracht.melden import toon_fout
 from mkba.opdracht.nederlands import NlGroep, uitleg_bij
 from mkba.opdracht.stoppen import stop_als_ctrl_c
 
+_MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value for a reason to stop
 
-@click.group("mkba", cls=NlGroep, invoke_without_command=True)
+OPDRACHTEN: Final = {
+    "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
+    "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
+    "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",
+    "notebook": "Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.",
+    "notebooks": "Zet kopieën van de meegeleverde notebooks in een map, om in te werken en te veranderen.",
+    "rapport": "Maak een rapport per aanpak, met een overzichtspagina.",
+    "reproduceer": "Reken de meta-analyse na: een pagina en een PDF, en hoeveel getallen en uitspraken houden.",
+    "scherm": "Open het invoerscherm in de browser: invullen, vergelijken, bewaren en een rapport maken, zonder code.",
+    "sjabloon": "Schrijf een werkmap om in te vullen: een rij per aanpak, met uitleg en standaardwaarden.",
+    "werkboek": "Schrijf per aanpak een werkboek voor Excel of LibreOffice dat zelf rekent.",
+}
+"""Every command with what the help of ``mkba`` says of it; ``mkba X`` is the function X in ``opdracht/X.py``."""
+
+
+@click.group("mkba", cls=NlGroep, pakket=__name__, lui=OPDRACHTEN, invoke_without_command=True)
 @click.version_option(mkba.__version__, "--version", "--versie", message="mkba %(version)s", help="Toon de versie.")
 @click.pass_context
 def groep(ctx: click.Context) -> None:
     """Maatschappelijke kosten-batenanalyse van sociale (wijk)teams: rekenen, controleren en rapporten maken."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-
-
-for _opdracht in (
-    rapporten.rapport,
-    rapporten.notebook,
-    rekenen.bereken,
-    rekenen.controleer,
-    rekenen.sjabloon,
-    werkboeken.werkboek,
-    rekenen.kengetallen,
-    reproduceren.reproduceer,
-    scherm.scherm,
-):
-    groep.add_command(_opdracht)
 
 
 def main(argumenten: Sequence[str] | None = None) -> int:
@@ -64,7 +62,7 @@ def main(argumenten: Sequence[str] | None = None) -> int:
         click.echo("Afgebroken.", err=True)
         return 130
     except click.ClickException as fout:
-        click.echo(f"mkba: {uitleg_bij(fout, sorted(groep.commands))}", err=True)
+        click.echo(f"mkba: {uitleg_bij(fout, sorted(OPDRACHTEN))}", err=True)
         return 2
     except OSError as fout:  # a full disk, a folder without rights
         waar = f" ({fout.filename})" if fout.filename else ""

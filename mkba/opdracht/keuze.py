@@ -10,12 +10,13 @@ from typing import Any, Final, Self, cast, get_args
 
 import click
 
-from mkba.invoer.fouten import InvoerFout, Melding
+from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.opdracht.nederlands import Geheel, Positief
-from mkba.uitvoer import batch, formaten, nodig
-from mkba.uitvoer.pdf.drukker import Voorkeur
-from mkba.uitvoer.taak import Resultaat, Taak
-from mkba.uitvoer.werk import GEHEUGEN_GB, LIMIET_CEL_S, LIMIET_RAPPORT_S, Uitvoering
+from mkba.reeks.map import batch
+from mkba.reeks.pagina.pdf.drukker import Voorkeur
+from mkba.reeks.plan import formaten, nodig
+from mkba.reeks.plan.taak import Resultaat, Taak
+from mkba.reeks.werk.uitvoering import GEHEUGEN_GB, LIMIET_CEL_S, LIMIET_RAPPORT_S, Uitvoering
 
 NAAM_ZIP: Final = "rapporten.zip"
 _IN_DE_MAP: Final = "."  # --zip without a name; no name of a zip file itself

@@ -1,19 +1,15 @@
-"""What the commands share: reading all input before anything happens, and saying what is wrong with it."""
+"""Saying what is wrong with the input, or deserves attention. Light: every command imports it."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from mkba.analyse.plausibiliteit import met_opmerkingen
-from mkba.invoer.fouten import Melding
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.lezen import Bronaanpak, lees_reeks
-from mkba.uitvoer.getallen import hoeveel
+from mkba.kern.meldingen import Melding
+from mkba.kern.notatie import hoeveel
 
-
-def lees_alles(invoer: Sequence[str], kengetallen: Kengetallen) -> list[Bronaanpak]:
-    """Every aanpak in files, folders and names of shipped cases, each once. Raises InvoerFout with all errors."""
-    return [met_opmerkingen(bron, kengetallen) for bron in lees_reeks(invoer, kengetallen)]
+if TYPE_CHECKING:
+    from mkba.invoer.lezen import Bronaanpak
 
 
 def toon_fout(meldingen: Sequence[Melding]) -> None:
@@ -23,7 +19,7 @@ def toon_fout(meldingen: Sequence[Melding]) -> None:
     click.echo("\nEr is niets berekend of geschreven.", err=True)
 
 
-def toon_waarschuwingen(bronnen: Iterable[Bronaanpak], hoogstens: int | None = None) -> int:
+def toon_waarschuwingen(bronnen: "Iterable[Bronaanpak]", hoogstens: int | None = None) -> int:
     """Print the warnings of all aanpakken on stderr, unless there are more than ``hoogstens``; their number."""
     # what holds for a whole file belongs to each of its rows, and is said once
     return toon_let_op(list({str(m): m for bron in bronnen for m in bron.waarschuwingen}.values()), hoogstens)

@@ -1,7 +1,8 @@
 """Click in Dutch: help pages and usage errors, without touching the language settings of the user."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
@@ -32,18 +33,34 @@ class NlOpdracht(click.Command):
 
 
 class NlGroep(NlOpdracht, click.Group):
-    """A group of commands whose help is Dutch throughout."""
+    """A group of commands whose help is Dutch throughout; each command is imported when it is called.
+
+    ``lui``: the name of every command with the line that the help of the group shows for it. The command is the
+    function of that name in the module of that name below ``pakket``.
+    """
 
     command_class = NlOpdracht
+
+    def __init__(self, *args: Any, pakket: str = "", lui: Mapping[str, str] | None = None, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.pakket, self.lui = pakket, lui or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self.lui)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.lui:
+            return None
+        opdracht: click.Command = getattr(import_module(f"{self.pakket}.{cmd_name}"), cmd_name)
+        return opdracht
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return ["OPDRACHT [OPTIES] …"]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         NlOpdracht.format_options(self, ctx, formatter)
-        regels = [(naam, o.get_short_help_str(200)) for naam, o in sorted(self.commands.items())]
         with formatter.section("Opdrachten"):
-            formatter.write_dl(regels)
+            formatter.write_dl(sorted(self.lui.items()))
 
 
 class Geheel(click.ParamType):  # type: ignore[type-arg]

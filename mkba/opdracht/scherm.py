@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from mkba.invoer import paden
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.fouten import InvoerFout, Melding
 from mkba.invoer.lezen import lees_aanpak
+from mkba.kern import paden
+from mkba.kern.meldingen import InvoerFout, Melding
 from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.rekenen import optie_kengetallen, optie_regelset
-from mkba.uitvoer.dashboard.hier import doorverwijzing, kan_browser, leesbaar_voor_browser
+from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.scherm.hier import doorverwijzing, kan_browser, leesbaar_voor_browser
 
 
 @click.command(cls=NlOpdracht)
@@ -45,7 +45,7 @@ def scherm(
         "kengetallen": str(paden.uitgeschreven(kengetallenbestand).resolve()) if kengetallenbestand else "",
         "naar": str(map_),
     }
-    from mkba.uitvoer.dashboard.pagina import Pagina  # nbformat and papermill, a second, only for this
+    from mkba.scherm.pagina import Pagina  # nbformat and papermill, a second, only for this
 
     click.echo("Het invoerscherm wordt gestart …", err=True)
     for naam in ("SIGTERM", "SIGHUP"):  # a terminal that closes, a service that stops: the same as Ctrl-C

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mkba.invoer.fouten import InvoerFout
-from mkba.uitvoer.getallen import euro
-from mkba.uitvoer.pdf.browser import zoek_browser
+from mkba.kern.meldingen import InvoerFout
+from mkba.kern.notatie import euro
+from mkba.reeks.pagina.pdf.browser import zoek_browser
 
 SCHERMBEELDEN: Final = Path(__file__).resolve().parents[2] / "schermbeelden"
 """Where screenshots of failed tests are kept; not in git."""

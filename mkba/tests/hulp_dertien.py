@@ -2,17 +2,17 @@
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import pytest
 
-from mkba.analyse.meta_dertien import Model13, reken_dertien
-from mkba.analyse.meta_toetsen import Oordeel
-from mkba.analyse.meta_uitspraken import toets_uitspraken
-from mkba.invoer.kengetallen import laad
+from mkba.analyse.meta.dertien import Model13, reken_dertien
+from mkba.analyse.meta.toetsen import Oordeel
+from mkba.analyse.meta.uitspraken import toets_uitspraken
+from mkba.kern.kengetallen import laad
+from mkba.tests.hulp_invoer import GEDEELD
 
-BRON: Final = Path(__file__).resolve().parents[3] / "shared" / "bronnen" / "meta-analyse-2014.txt"
+BRON: Final = GEDEELD / "bronnen" / "meta-analyse-2014.txt"
 ROMEINS: Final = ("i", "ii", "iii", "iv")
 
 

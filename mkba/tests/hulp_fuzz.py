@@ -17,21 +17,22 @@ from typing import Any, Final
 
 import openpyxl
 
-from mkba.analyse.scenarios import lees_scenarios
-from mkba.invoer import paden
+from mkba.analyse.gevoeligheid.scenarios import lees_scenarios
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.cbs_bestanden import lees_gebieden
-from mkba.invoer.excel import schrijf_sjabloon
-from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.gebieden import kies_gebieden
-from mkba.invoer.kengetallen import laad
+from mkba.invoer.cbs.bestanden import lees_gebieden
+from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
-from mkba.invoer.registratie import lees_registratie
-from mkba.invoer.rekeningen import lees_rekening
-from mkba.tests.test_cbs_bestanden import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
-from mkba.uitvoer import overzicht, taken
-from mkba.uitvoer.notebooks import parameternamen
-from mkba.uitvoer.rekenblad.werkboek import maak_werkboek
+from mkba.invoer.registratie.lezen import lees_registratie
+from mkba.invoer.rekening import lees_rekening
+from mkba.kern import paden
+from mkba.kern.kengetallen import laad
+from mkba.kern.meldingen import InvoerFout
+from mkba.reeks.map import overzicht
+from mkba.reeks.plan import rapporten as taken
+from mkba.reeks.plan.notebooks import parameters
+from mkba.rekenblad.sjabloon import schrijf_sjabloon
+from mkba.rekenblad.werkboek import maak_werkboek
+from mkba.tests.hulp_cbs import ANDERE, KWB_LAND, KWB_LEEG, KWB_WIJK, LAND, WIJK, kwb, odata, statline
 
 KENGETALLEN: Final = laad()
 
@@ -137,7 +138,7 @@ def _monsters(map_: Path) -> list[Monster]:
         Monster("cbs", "csv", (map_ / "c.csv").read_bytes(), _gebieden),
         Monster("cbs", "xlsx", (map_ / "k.xlsx").read_bytes(), _gebieden),
         Monster("manifest", "json", json.dumps(manifest, default=list).encode(), _manifest),
-        Monster("notebook", "ipynb", notebook.read_bytes()[:40_000], parameternamen),
+        Monster("notebook", "ipynb", notebook.read_bytes()[:40_000], parameters),
     ]
 
 

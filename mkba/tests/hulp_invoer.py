@@ -6,11 +6,14 @@ from typing import Any, Final
 
 import pytest
 
-from mkba.invoer import paden
-from mkba.invoer.begrippen import DISCIPLINES
-from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.kengetallen import Kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
+from mkba.kern import paden
+from mkba.kern.begrippen import DISCIPLINES
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import InvoerFout
+
+# the sources and real samples beside the checkout; tests that need them skip where they are absent
+GEDEELD: Final = Path(__file__).resolve().parents[3] / "shared"
 
 BASIS: Final[dict[str, Any]] = {
     "naam": "Proefteam",

@@ -1,13 +1,16 @@
 """What the tests of reports share: tiny notebooks, tasks, and an executor that works at once."""
 
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import nbformat
 
-from mkba.uitvoer.taak import Product, Taak, Waarde, hash_waarden
+from mkba.kern.hashes import hash_waarden
+from mkba.reeks.plan.taak import Manifest, Product, Taak, Waarde
 
 PARAMETERS: Final = 'aanpak = ""  # str\nrij = ""  # str\nregelset = "lpbl-2014"  # str\nkengetallen = ""  # str'
 
@@ -63,3 +66,37 @@ def nep_product(taak: Taak) -> Product:
             None, '{"cells": []}', 0.5, "Traceback: geheim = 1", "ValueError", "een fout van het soort ValueError."
         )
     return Product(f"<html>{taak.slug}</html>", '{"cells": []}', 0.5, titel=taak.naam)
+
+
+def boek(*cellen: tuple[str, dict[str, Any]]) -> Any:
+    """A notebook of (markdown, output data) pairs."""
+    v4: Any = nbformat.v4
+    uit = v4.new_notebook()
+    for tekst, data in cellen:
+        uit.cells += [v4.new_markdown_cell(tekst), v4.new_code_cell("x")]
+        uit.cells[-1].outputs = [v4.new_output("display_data", data=data)]
+    return uit
+
+
+def manifest(naam: str, maatschappelijk: float | None = 1.2, slug: str = "", **rest: Any) -> Manifest:
+    cijfers = {
+        "totale_kosten": 900_153.0,
+        "totale_baten": 1_467_892.2,
+        "saldo": -279_666.0,
+        "kb_financieel": 0.901,
+        "kb_maatschappelijk": maatschappelijk,
+        "kb_gemeentelijk": 1.01,
+    }
+    gegevens = {
+        "slug": slug or re.sub(r"\W+", "-", naam).strip("-").lower() or "x",
+        "naam": naam,
+        "status": "gelukt",
+        "gemaakt": datetime(2026, 3, 1, 12, tzinfo=UTC),
+        "seconden": 1.0,
+        "sleutel": "s",
+        "huishoudens": 1063.0,
+        "fte": 13.5,
+        "kerncijfers": cijfers,
+        "kengetallen": "abc",
+    }
+    return Manifest(**(gegevens | rest))

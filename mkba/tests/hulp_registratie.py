@@ -4,17 +4,23 @@
 ``python -m mkba.tests.hulp_registratie`` writes the file again. The recipe is described in the README beside it.
 """
 
+import json
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import pandas as pd
 import pytest
 
-from mkba.invoer import paden
-from mkba.invoer.fouten import InvoerFout
-from mkba.invoer.registratie import Huishouden, lees_registratie
-from mkba.invoer.registratie_domeinen import ZRM_2013, ZRM_2017
+from mkba.analyse.doelgroepen.zelfredzaamheid import (
+    KOLOMMEN,
+)
+from mkba.invoer.registratie.domeinen import ZRM_2013, ZRM_2017
+from mkba.invoer.registratie.lezen import Huishouden, lees_registratie
+from mkba.kern import paden
+from mkba.kern.begrippen import TYPEN
+from mkba.kern.meldingen import InvoerFout
 
 BESTAND: Final = "voorbeeldgemeente/registratie.csv"
 ZAAD: Final = 2014
@@ -148,3 +154,25 @@ def gevallen() -> Path:
 
 if __name__ == "__main__":
     (paden.data() / BESTAND).write_text(waterstad(), encoding="utf-8")
+
+
+def kopie_van_notebook_10(naar: Path, registratie_: Path, **parameters: str) -> Path:
+    """The notebook with another registration in its parameters, as a user has it."""
+    boek = json.loads((paden.notebooks() / "10_doelgroepenanalyse.ipynb").read_text(encoding="utf-8"))
+    cel = next(c for c in boek["cells"] if "parameters" in c["metadata"].get("tags", []))
+    waarden = {"registratie": json.dumps(str(registratie_)), **parameters}
+    regels = []
+    for regel in "".join(cel["source"]).splitlines():
+        links, _, rest = regel.partition(" = ")
+        naam_ = links.partition(":")[0]
+        waarde, hek, uitleg = rest.partition("  # ")
+        regels.append(f"{links} = {waarden.get(naam_, waarde.replace('../data', str(paden.data())))}{hek}{uitleg}")
+    cel["source"] = "\n".join(regels)
+    naar.write_text(json.dumps(boek), encoding="utf-8")
+    return naar
+
+
+def klassentabel(**rijen: tuple[int, ...]) -> pd.DataFrame:
+    """As ``Indeling.tabel``; rows not named are 0."""
+    alle = [rijen.get(t, (0,) * len(KOLOMMEN)) for t in (*TYPEN, "onbekend")]
+    return pd.DataFrame(alle, index=[*TYPEN, "onbekend"], columns=list(KOLOMMEN))

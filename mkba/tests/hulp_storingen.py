@@ -12,20 +12,22 @@ import sys
 import tempfile
 import time
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from mkba.reeks.plan import taak as t
 from mkba.tests.hulp_invoer import BASIS
 from mkba.tests.hulp_notebook import maak_notebook
-from mkba.uitvoer import taak as t
+from mkba.tests.hulp_werkers import wacht_op
 
 CEL_S: Final = 2.0
 _OPDRACHT: Final = """
 import sys
 from mkba.opdracht import main
-from mkba.uitvoer import batch, werk
+from mkba.reeks.map import batch
+from mkba.reeks.werk import executors as werk
 werk.GRATIE_S = 1.0
 exec(sys.argv[1])
 sys.exit(main(sys.argv[2:]))
@@ -33,7 +35,7 @@ sys.exit(main(sys.argv[2:]))
 _DOE: Final = """
 import json, os
 from pathlib import Path
-from mkba.invoer.kengetallen import laad
+from mkba.kern.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak
 naam = lees_aanpak(Path(aanpak), laad(), rij).naam
 print("eerst", naam)
@@ -165,14 +167,6 @@ def aantallen(gezegd: str) -> tuple[int, ...]:
     gevonden = re.search(r"(\d+) gemaakt, (\d+) ongewijzigd overgeslagen, (\d+) mislukt", gezegd)
     assert gevonden, gezegd
     return tuple(int(g) for g in gevonden.groups())
-
-
-def wacht_op(voorwaarde: Callable[[], bool], seconden: float = 60.0, toon: Callable[[], Any] = lambda: "") -> None:
-    """Poll until it holds."""
-    einde = time.monotonic() + seconden
-    while not voorwaarde():
-        assert time.monotonic() < einde, f"duurt te lang {toon()}"
-        time.sleep(0.02)
 
 
 def ctrl_c(proces: "subprocess.Popen[str]") -> None:

@@ -18,6 +18,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Literal
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from mkba.invoer.cbs.kolommen import EDITIES
+from mkba.kern.gebied import LAND
+
 API_GRENS: Final = 10_000
 Storing = Literal["reset", "halverwege", "traag", "bezig", "inlogpagina"]
 Eigenschap = tuple[str, str, str, str]
@@ -260,3 +263,43 @@ def _breek_af(vraag: BaseHTTPRequestHandler, eerst: bytes) -> None:
     vraag.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     vraag.close_connection = True
     vraag.connection.close()
+
+
+GEBIEDEN = {
+    "NL00": "Nederland",
+    "GM9901": "Voorbeeldstad",
+    "WK9901MA": "Oude Haven",
+    "WK990102": "Nieuwland",
+    "BU99010201": "Nieuwland-Noord",
+}
+LAND_WAARDEN: dict[str, float | None] = {
+    "AantalInwoners": 18_000_000,
+    "k_65JaarOfOuder": 3_700_000,
+    "HuishoudensTotaal": 8_400_000,
+    "Eenpersoonshuishoudens": 3_300_000,
+    "HuishoudensZonderKinderen": 2_400_000,
+    "HuishoudensMetKinderen": 2_700_000,
+    "HuishoudensMetEenLaagInkomen": 6.1,
+    "PersonenPerSoortUitkeringBijstand": 400_000,
+    "PercentageJongerenMetJeugdzorg": 10.9,
+    "WmoClienten": 1_100_000,
+    "WmoClientenRelatief": 66,
+}
+WIJK_WAARDEN: dict[str, float | None] = {
+    **LAND_WAARDEN,
+    "AantalInwoners": 5_020,
+    "k_65JaarOfOuder": 810,
+    "HuishoudensTotaal": 2_395,
+    "Eenpersoonshuishoudens": 1_105,
+    "HuishoudensZonderKinderen": 620,
+    "HuishoudensMetKinderen": 665,
+    "HuishoudensMetEenLaagInkomen": 5.7,
+    "PersonenPerSoortUitkeringBijstand": None,
+    "PercentageJongerenMetJeugdzorg": 0.7,
+    "WmoClientenRelatief": 57,
+}
+WAARDEN = {code: LAND_WAARDEN if code == LAND else WIJK_WAARDEN for code in GEBIEDEN}
+
+
+def tabel(jaar: int = 2024, eigenschappen: Any = EDITIE_2024_OUD, **anders: Any) -> Tabel:
+    return Tabel(EDITIES[jaar], str(jaar), eigenschappen, GEBIEDEN, WAARDEN, **anders)

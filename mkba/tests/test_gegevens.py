@@ -4,19 +4,18 @@ Sums, ratios and caseload must follow from what is printed; every exception is l
 ``test_gegevens_bron`` compares the same files with the source texts.
 """
 
-import tomllib
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
-from mkba.invoer import paden
-from mkba.invoer.aanpak import maak_aanpak, plat_maken, waarschuwingen
-from mkba.invoer.begrippen import SLEUTELS, TYPEN
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.velden import KNOPPEN
+from mkba.kern import paden
+from mkba.kern.aanpak import maak_aanpak, plat_maken
+from mkba.kern.begrippen import SLEUTELS, TYPEN
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.velden import KNOPPEN
+from mkba.kern.waarschuwingen import waarschuwingen
+from mkba.tests.hulp_gegevens import MET_KENGETAL, PROTOTYPE, TABEL_47, lees, uitkomst
 
-MET_KENGETAL: Final = ("standaard", *(f"voorbeeld-{i}" for i in range(1, 6)))
-PROTOTYPE: Final = "bijlage-2-prototype"
 GEVALLEN: Final = (*MET_KENGETAL, PROTOTYPE)
 
 SOMMEN: Final = {
@@ -33,12 +32,6 @@ AFRONDINGSVERSCHIL: Final = {
 }
 """Sum of the printed posts minus the printed total, where they differ: amounts are rounded to 100."""
 
-TABEL_47: Final = {
-    "huisuitzettingen": {"vb1": 1, "vb2": 2, "vb3": 1, "vb4": 1, "vb6": 3, "vb7": 12, "vb8": 6, "vb9": 9},
-    "ots_uhp_intramuraal": {"vb1": 3, "vb5": 4, "vb7": 18, "vb8": 9, "vb9": 11},
-    "tweedelijnszorg": {"vb1": 2, "vb5": 2, "vb6": 6},
-}
-"""Printed percentages of tabel 4.7."""
 
 ONVERKLAARD_47: Final = {("ots_uhp_intramuraal", "vb1"): 1, ("ots_uhp_intramuraal", "vb8"): 6}
 """Percentages of all households where the printed one takes gezinnen or ouderen only (not printed)."""
@@ -49,15 +42,6 @@ AFGEROND_26: Final = {
 }
 """What the shares of question 3, rounded to whole percents, give where the screen (unrounded) shows
 1062 and 44% (voorbeeld 2) and 214 (voorbeeld 5, whose shares add up to 99%)."""
-
-
-def lees(map_: str, geval: str) -> dict[str, Any]:
-    return tomllib.loads((paden.data() / map_ / f"{geval}.toml").read_text(encoding="utf-8"))
-
-
-def uitkomst(geval: str) -> dict[str, float]:
-    uit: dict[str, float] = lees("gepubliceerd", geval)["uitkomst"]
-    return uit
 
 
 def test_ieder_geval_heeft_invoer_en_uitkomst() -> None:

@@ -6,19 +6,20 @@ tests are skipped.
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
 import pytest
 
-from mkba.invoer.aanpak import plat_maken
-from mkba.invoer.begrippen import DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN
-from mkba.invoer.kengetallen import Kengetallen
-from mkba.invoer.sleutels import FUNCTIES, PROFIEL_ZWAARTEN
-from mkba.invoer.velden import KNOPPEN
-from mkba.tests.test_gegevens import MET_KENGETAL, PROTOTYPE, TABEL_47, lees, uitkomst
+from mkba.kern.aanpak import plat_maken
+from mkba.kern.begrippen import DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.rekenwaarden import FUNCTIES
+from mkba.kern.sleutels import PROFIEL_ZWAARTEN
+from mkba.kern.velden import KNOPPEN
+from mkba.tests.hulp_gegevens import MET_KENGETAL, PROTOTYPE, TABEL_47, lees, uitkomst
+from mkba.tests.hulp_invoer import GEDEELD
 
-BRONNEN: Final = Path(__file__).resolve().parents[3] / "shared" / "bronnen"
+BRONNEN: Final = GEDEELD / "bronnen"
 
 
 @pytest.fixture(scope="module")

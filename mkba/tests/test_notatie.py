@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from mkba.tests.test_structuur import NOTEBOOKS
-from mkba.uitvoer.werkboek import GETALFORMATEN
+from mkba.kern import paden
+from mkba.uitvoer.maat import MATEN
+
+NOTEBOOKS = sorted(paden.notebooks().glob("*.ipynb"))
 
 # numbers of figures, tables, sections and versions have a point; so have two in the name of the running example
 _VERWIJZING = re.compile(
@@ -41,4 +43,7 @@ def test_de_proef_ziet_engelse_notatie() -> None:
 
 def test_werkboeken_hebben_formaten_zonder_taal() -> None:
     """A file holds the codes of the standard; a Dutch spreadsheet shows them with dots for thousands."""
-    assert all(re.fullmatch(r'General|("€" )?[#0,.%]+(;"€" -#,##0)?', f) for f in GETALFORMATEN.values())
+    formaten = {naam: maat.xlsx for naam, maat in MATEN.items()}
+    fout = {n: f for n, f in formaten.items() if not re.fullmatch(r'General|("€" )?[#0,.%]+(;"€" -#,##0(\.00)?)?', f)}
+    assert not fout
+    assert {"eur", "fractie", "aantal"} <= {naam for naam, f in formaten.items() if f != "General"}

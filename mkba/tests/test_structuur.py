@@ -1,4 +1,4 @@
-"""The design, kept by a machine: imports point one way, notebooks hold no logic, files agree."""
+"""The design, kept by a machine: the model only calculates, notebooks hold no logic, files agree."""
 
 import ast
 import json
@@ -11,7 +11,6 @@ import pytest
 
 PAKKET = Path(__file__).resolve().parent.parent
 WORTEL = PAKKET.parent
-KAMERS = ["invoer", "model", "analyse", "uitvoer", "opdracht"]
 NOTEBOOKS = sorted((WORTEL / "notebooks").glob("*.ipynb"))
 NIET_IN_MODEL = {"papermill", "matplotlib", "nbconvert", "openpyxl", "csv", "tomllib", "pandas"}
 
@@ -33,33 +32,14 @@ def imports(pad: Path) -> set[str]:
     return namen
 
 
-def kamer(module: str) -> int | None:
-    delen = module.split(".")
-    return KAMERS.index(delen[1]) if delen[0] == "mkba" and len(delen) > 1 and delen[1] in KAMERS else None
+MODEL = [p for p in modules() if p.relative_to(PAKKET).parts[0] == "model"]
 
 
-@pytest.mark.parametrize("pad", modules(), ids=lambda p: str(p.relative_to(PAKKET)))
-def test_imports_wijzen_een_kant_op(pad: Path) -> None:
-    eigen = kamer(".".join(["mkba", *pad.relative_to(PAKKET).with_suffix("").parts]))
-    gebruikt = {m: kamer(m) for m in imports(pad)}
-    if eigen is not None:
-        fout = [m for m, k in gebruikt.items() if k is not None and k > eigen]
-        assert not fout, f"{pad.name} importeert uit een latere kamer: {fout}"
-    if eigen == KAMERS.index("model"):
-        verboden = {m.split(".")[0] for m in gebruikt} & NIET_IN_MODEL
-        assert not verboden, f"{pad.name}: het model leest en tekent niet, maar importeert {verboden}"
-
-
-def test_geen_kring_van_imports() -> None:
-    """Late imports count too; the one circle left is a worker elsewhere that starts what started it."""
-    per_module = {".".join(["mkba", *p.relative_to(PAKKET).with_suffix("").parts]): imports(p) for p in modules()}
-    per_module = {m.removesuffix(".__init__"): gebruikt for m, gebruikt in per_module.items()}
-    open_ = {m: gebruikt & per_module.keys() - {m} for m, gebruikt in per_module.items()}
-    while vrij := {m for m, gebruikt in open_.items() if not gebruikt & open_.keys()}:
-        open_ = {m: gebruikt for m, gebruikt in open_.items() if m not in vrij}
-    while vrij := open_.keys() - set().union(*open_.values()):  # what only leads to a circle
-        open_ = {m: gebruikt for m, gebruikt in open_.items() if m not in vrij}
-    assert sorted(open_) == [f"mkba.uitvoer.{m}" for m in ("gastheer", "werk", "wolk")]
+@pytest.mark.parametrize("pad", MODEL, ids=lambda p: p.stem)
+def test_het_model_leest_en_tekent_niet(pad: Path) -> None:
+    """Which room may import which is checked by import-linter (make lint)."""
+    verboden = {m.split(".")[0] for m in imports(pad)} & NIET_IN_MODEL
+    assert not verboden, f"{pad.name} importeert {verboden}"
 
 
 @pytest.mark.parametrize("pad", modules(), ids=lambda p: str(p.relative_to(PAKKET)))
@@ -91,10 +71,11 @@ def test_notebook_is_een_verhaal_zonder_logica(pad: Path) -> None:
     assert len(parameters) <= 1
     for cel in parameters:
         for opdracht in ast.parse("".join(cel["source"])).body:
-            assert isinstance(opdracht, ast.Assign), "alleen toekenningen"
+            assert isinstance(opdracht, ast.AnnAssign), "alleen toekenningen met een soort"
+            assert opdracht.value is not None
             ast.literal_eval(opdracht.value)
         regels = [r for r in "".join(cel["source"]).splitlines() if r.strip()]
-        assert all(re.search(r"#\s*(str|int|float|bool|list)", r) for r in regels), "type en toelichting"
+        assert all(re.search(r"#\s*\w", r) for r in regels), "een toelichting"
 
 
 def test_er_zijn_notebooks() -> None:
@@ -122,7 +103,7 @@ def test_omgeving_pyproject_en_imports_lopen_gelijk() -> None:
     standaard = sys.stdlib_module_names
     for pad in modules():
         vreemd = {m.split(".")[0] for m in imports(pad)} - standaard - bekend - {"mkba"}
-        for onderdeel, naam in (("pdf", "pdf"), ("dashboard", "scherm")):
+        for onderdeel, naam in (("pdf", "pdf"), ("scherm", "scherm")):
             vreemd -= (
                 {n.replace("-", "_") for n in extra[naam]} if onderdeel in pad.relative_to(PAKKET).parts else set()
             )

@@ -1,21 +1,23 @@
 """What a notebook shows in two ways at once: for the page, and for the other formats (:mod:`mkba.uitvoer.extra`).
 
-Both print as the class of IPython that they are, so that an executed notebook is the same with and without.
+Both print the same with and without these, so that an executed notebook is the same too.
 """
 
+import base64
 import io
+from collections.abc import Callable
 from typing import Any
 
 import PIL.Image
-from IPython.display import HTML, Image
+from IPython.display import HTML
 
 from mkba.uitvoer import extra
 
 
 class MetGetallen(HTML):
-    """HTML that also gives its numbers, unrounded, to who asks for ``soort``: a table to who makes a workbook of it."""
+    """HTML that also gives plain data to who asks for ``soort`` (:mod:`mkba.uitvoer.extra`)."""
 
-    def __init__(self, html: str, ruw: dict[str, Any], soort: str = extra.TABEL) -> None:
+    def __init__(self, html: str, ruw: dict[str, Any], soort: str) -> None:
         super().__init__(html)  # type: ignore[no-untyped-call]
         self.ruw, self.soort = ruw, soort
 
@@ -26,25 +28,30 @@ class MetGetallen(HTML):
         return {self.soort: self.ruw}
 
 
-def met_uitleg(tabel: HTML, uitleg: str) -> HTML:
-    """A table with HTML below it; a workbook still gets its numbers."""
-    html = f"{tabel.data}{uitleg}"
-    return MetGetallen(html, tabel.ruw) if isinstance(tabel, MetGetallen) else HTML(html)
+class Beeld:
+    """A figure as SVG, and as pixels only where somebody needs them.
 
+    A report (a worker asks for what it wants, see :mod:`mkba.uitvoer.extra`) shows the SVG; pixels are drawn when files
+    of the figures are kept. In a session of one's own both: a notebook is passed on to places that show no SVG.
+    """
 
-class MetSvg(Image):
-    """A figure that also gives itself as SVG, to who keeps it as a file."""
-
-    def __init__(self, png: bytes, breedte: int, alt: str, ruw: dict[str, str]) -> None:
-        super().__init__(png, format="png", width=breedte, alt=alt)  # type: ignore[no-untyped-call]
-        self.ruw = ruw
+    def __init__(
+        self, svg: Callable[[], str], png: Callable[[], bytes], breedte: int, alt: str, ruw: dict[str, str]
+    ) -> None:
+        self._svg, self._png, self.breedte, self.alt, self._ruw = svg, png, breedte, alt, ruw
 
     def __repr__(self) -> str:
-        return "<IPython.core.display.Image object>"
+        return f"<Figuur: {self.alt}>"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        gegevens, over = super()._repr_mimebundle_(include, exclude)  # type: ignore[no-untyped-call]
-        return {**gegevens, extra.FIGUUR: self.ruw}, over
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        gegevens: dict[str, Any] = {"image/svg+xml": self._svg(), "text/plain": repr(self)}
+        over: dict[str, Any] = {"image/svg+xml": {"alt": self.alt, "tekst": True}}
+        if extra.gevraagd(extra.FIGUUR):
+            gegevens[extra.FIGUUR] = {**self._ruw, "png": base64.b64encode(self._png()).decode()}
+        if not extra.in_rapport():
+            gegevens["image/png"] = base64.b64encode(self._png()).decode()
+            over["image/png"] = {"alt": self.alt, "width": self.breedte}
+        return gegevens, over
 
 
 def met_palet(png: bytes) -> bytes:

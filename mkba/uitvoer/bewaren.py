@@ -5,28 +5,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from mkba.analyse.doelgroepen import KLASSEN, Doelgroepen
-from mkba.invoer import csvtabel
-from mkba.invoer.aanpak import Aanpak
-from mkba.invoer.begrippen import AANTAL_JAREN, ACTOREN, POSTEN, TYPEN
-from mkba.invoer.schrijven import schrijf_veilig
-from mkba.invoer.slug import maak_slug
-from mkba.invoer.toml_schrijven import schrijf_toml
+from mkba.analyse.doelgroepen.statistiek import KLASSEN, Doelgroepen
+from mkba.kern import csvtabel
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import TYPEN
+from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.slug import maak_slug
+from mkba.kern.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop
-from mkba.uitvoer.tabellen import verlooptabel
+from mkba.uitvoer.aanpak.tabellen import grootboekregels, verlooptabel
 
 CASELOAD = "-caseload.csv"
 """How the published table of a registration is called; a next one is compared with it."""
 NIET_PUBLICEREN = "Exacte aandelen uit een registratie, ook van kleine groepen: niet voor publicatie."
-
-
-def grootboek_lang(uitkomst: Uitkomst) -> pd.DataFrame:
-    """The ledger, a row per post, jaar and actor: euros of that year and net present value; zeros left out."""
-    assen = pd.MultiIndex.from_product([POSTEN, range(AANTAL_JAREN), ACTOREN], names=["post", "jaar", "actor"])
-    boek = uitkomst.grootboek
-    tabel = pd.DataFrame({"eur": boek.kubus[0].ravel(), "eur_ncw": boek.kubus_ncw[0].ravel()}, index=assen)
-    return tabel[tabel["eur"] != 0].reset_index()
 
 
 def bewaar_tabellen(
@@ -41,7 +33,7 @@ def bewaar_tabellen(
     doel = Path(map_)
     slug = maak_slug(naam)
     tabellen = {
-        "grootboek": grootboek_lang(uitkomst),
+        "grootboek": grootboekregels(uitkomst),
         "ingroei": verlooptabel(verloop).reset_index(),
         "gevoeligheid": gevoeligheid,
     }
@@ -86,7 +78,7 @@ def bewaar_doelgroepen(
 
 
 def als_csv(tabel: pd.DataFrame) -> str:
-    """A table, without its index, as csv for a Dutch spreadsheet (see :mod:`mkba.invoer.csvtabel`)."""
+    """A table, without its index, as csv for a Dutch spreadsheet (see :mod:`mkba.kern.csvtabel`)."""
     leeg = tabel.isna().to_numpy()
     rijen = zip(*(tabel.iloc[:, k].tolist() for k in range(tabel.shape[1])), strict=True)
     return csvtabel.als_csv(

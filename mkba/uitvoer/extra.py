@@ -17,25 +17,31 @@ BERICHT: Final = "application/vnd.mkba.bericht+json"
 """What the batch must know of a page: ``opmerkingen`` for the terminal, and the published counts (``telling``)."""
 KERN: Final = "application/vnd.mkba.kern+json"
 """What the report is about, to hold against what was planned: always asked for."""
-_OMGEVING: Final = "MKBA_EXTRA"
+OMGEVING: Final = "MKBA_EXTRA"
+"""The kinds that are asked for, in a variable of the environment; there, if empty, whenever a report is being made."""
 
 
 @contextmanager
 def vraag(soorten: Sequence[str]) -> Iterator[None]:
     """Ask the notebooks that run meanwhile for these mime types."""
-    oud = os.environ.get(_OMGEVING)
-    os.environ[_OMGEVING] = " ".join(soorten)
+    oud = os.environ.get(OMGEVING)
+    os.environ[OMGEVING] = " ".join(soorten)
     try:
         yield
     finally:
-        del os.environ[_OMGEVING]
+        del os.environ[OMGEVING]
         if oud is not None:
-            os.environ[_OMGEVING] = oud
+            os.environ[OMGEVING] = oud
 
 
 def gevraagd(soort: str) -> bool:
     """Whether this mime type was asked for."""
-    return soort in os.environ.get(_OMGEVING, "").split()
+    return soort in os.environ.get(OMGEVING, "").split()
+
+
+def in_rapport() -> bool:
+    """Whether a report is being made, not a notebook that somebody works in."""
+    return OMGEVING in os.environ
 
 
 def bericht(notebook: Any) -> dict[str, Any]:

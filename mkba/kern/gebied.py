@@ -1,0 +1,72 @@
+"""What is known of an area from open statistics: the input of a doelgroepenanalyse for MKBA 1.0.
+
+One :class:`Gebied` holds one row of CBS Kerncijfers wijken en buurten (KWB), whatever the edition or the file
+it came from. Unknown or secret is ``None``, never 0.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Final, Literal
+
+Soort = Literal["land", "gemeente", "wijk", "buurt"]
+
+AANDELEN: Final = ("laag_inkomen", "armoede", "jeugdhulp", "wmo", "eenouder")
+"""Fields of a Gebied that are fractions; its other numbers are counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gebied:
+    """One area in one year.
+
+    Households are private households (institutions are not in the KWB); counts are rounded to 5 by CBS, so
+    parts need not add up to totals.
+    """
+
+    code: str
+    """Trimmed CBS code: NL00, GM + 4, WK + 6, BU + 8 characters."""
+    naam: str
+    soort: Soort
+    jaar: int
+    bron: str
+    """Where the numbers come from, as a report prints it: "CBS StatLine 85984NED (2024)"."""
+    huishoudens: float | None = None
+    eenpersoons: float | None = None
+    zonder_kinderen: float | None = None
+    met_kinderen: float | None = None
+    """Households with a child of any age living at home."""
+    inwoners: float | None = None
+    ouderen: float | None = None
+    """Persons of 65 and older."""
+    laag_inkomen: float | None = None
+    """Share of households with a low income (editions to 2024)."""
+    armoede: float | None = None
+    """Share of persons in poverty (editions from 2024 on)."""
+    bijstand: float | None = None
+    """Persons with a bijstandsuitkering, count."""
+    jeugdhulp: float | None = None
+    """Share of young people with jeugdzorg in natura."""
+    wmo: float | None = None
+    """Wmo clients of every age per inhabitant (CBS prints per 1,000)."""
+    eenouder: float | None = None
+    """Share of one-parent households among households with children (not in the KWB)."""
+    intramurale_ouderen: float | None = None
+    """Persons of 65 and older in institutional households (not in the KWB), count."""
+    marge: float = 0.0
+    """How far a part may be off, as a share of its total: the map of CBS prints parts in whole percents."""
+
+    @property
+    def onbekend(self) -> tuple[str, ...]:
+        """Names of the fields that the source does not give for this area."""
+        return tuple(f.name for f in fields(self) if getattr(self, f.name) is None)
+
+
+LAND: Final = "NL00"
+KENMERK: Final = "mkba-gebieden"
+"""Begins the kit's own file of areas."""
+
+
+def schrijf_cijfers(gebieden: Iterable[Gebied]) -> str:
+    """Areas as the kit's own json; ``mkba.invoer.cbs.gebieden.kies_gebieden`` reads it back identically."""
+    inhoud = {"soort": KENMERK, "gebieden": [asdict(g) for g in gebieden]}
+    return json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n"

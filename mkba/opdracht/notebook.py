@@ -1,0 +1,24 @@
+"""``mkba notebook``: render one of the shipped notebooks itself."""
+
+from typing import Any
+
+import click
+
+from mkba.kern.bestanden import eenmalig
+from mkba.opdracht.keuze import Keuze, reeksopties
+from mkba.opdracht.maken import maak
+from mkba.opdracht.nederlands import NlOpdracht
+from mkba.reeks.plan import rapporten as taken
+
+
+@click.command(cls=NlOpdracht)
+@click.argument("namen", nargs=-1, required=True, metavar="NAAM…")
+@reeksopties
+@eenmalig()
+def notebook(namen: tuple[str, ...], **opties: Any) -> int:
+    """Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.
+
+    NAAM: naam of nummer, zoals 35_voorbeelden of 35.
+    """
+    notebooks = list(dict.fromkeys(taken.zoek_notebook(naam) for naam in namen))
+    return maak(taken.notebook_taken(notebooks), Keuze.uit(**opties))

@@ -1,0 +1,24 @@
+"""``mkba sjabloon``: the table to fill in."""
+
+from pathlib import Path
+
+import click
+
+from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.opdracht.nederlands import NlOpdracht
+from mkba.opdracht.opties import optie_regelset
+from mkba.rekenblad.sjabloon import schrijf_sjabloon
+
+
+@click.command(cls=NlOpdracht)
+@click.argument("uit", default="mkba-sjabloon.xlsx", metavar="[UIT.xlsx]")
+@click.option("--overschrijf", is_flag=True, help="Vervang een bestaand bestand.")
+@optie_regelset
+def sjabloon(uit: str, overschrijf: bool, regelset: str) -> None:
+    """Schrijf een werkmap om in te vullen: een rij per aanpak, met uitleg en standaardwaarden."""
+    if Path(uit).exists() and not overschrijf:
+        remedie = "Geef een andere naam, of --overschrijf als wat erin staat weg mag."
+        raise InvoerFout([Melding("bestand", uit, "dit bestand bestaat al.", remedie, uit)])
+    schrijf_sjabloon(Path(uit), lees_kengetallen(regelset, ""), overschrijf=overschrijf)
+    click.echo(f"{uit} geschreven. Vul het blad aanpakken in en draai `mkba controleer {uit}`.")

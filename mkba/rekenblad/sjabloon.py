@@ -1,0 +1,353 @@
+"""The template: a workbook with one row per aanpak, explained, and safe to fill in.
+
+Rows above the row of keys are for people (sections, questions, labels, defaults); the reader skips them.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
+from mkba.invoer.voorbeeld import rekenvoorbeeld
+from mkba.kern.aanpak import AFRONDING, Aanpak
+from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN
+from mkba.kern.bestanden import MAXIMUM_RIJEN, weiger
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.leeg import regel_van
+from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.velden import VELDEN, VRAGEN, Soort, Veld
+from mkba.rekenblad.opmaak import (
+    GRIJS,
+    RAND,
+    celregel,
+    drukklaar,
+    hoogte,
+    letter,
+    met_tienden,
+    notatie,
+    schrijf,
+    uitlijning,
+    vulling,
+)
+from mkba.rekenblad.sjabloon_bladen import maak_kengetallenblad, maak_toelichting
+
+TITELRIJ, SECTIERIJ, VRAAGRIJ, LABELRIJ, KENGETALRIJ, SLEUTELRIJ = range(1, 7)
+EERSTE_RIJ: Final = SLEUTELRIJ + 1
+OMLIJNDE_RIJEN: Final = 30
+"""Rows with a visible grid; further rows have the same number formats and drop-downs."""
+
+NAAMBREEDTE: Final = 28.0
+_ROOD: Final = "F8CBAD"
+_ORANJE: Final = "FFE699"
+
+
+@dataclass(frozen=True)
+class Sectie:
+    """Part of the invoerscherm with its first question and its colours (dark, middle, light)."""
+
+    titel: str
+    vanaf_vraag: int
+    donker: str
+    midden: str
+    licht: str
+
+
+SECTIES: Final = (
+    Sectie("A. Bereik", 0, "1F3864", "D9E2F3", "EEF2FA"),
+    Sectie("B. Kosten", 6, "375623", "E2EFDA", "F2F8EE"),
+    Sectie("C. Effect", 12, "7B3F00", "FBE5D6", "FDF3EC"),
+)
+_NIEUWE_PAGINA: Final = ("zwaarte.oudere.niet_actief", "eenouder.gezin", "fte", "eenmalig", "succes.financieel_stabiel")
+"""Columns that begin a printed page: whole questions, or whole huishoudtypen, side by side."""
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A column of the template: a field, or one discipline of question 7."""
+
+    nummer: int
+    sleutel: str
+    veld: Veld
+    label: str
+    soort: Soort
+
+    @property
+    def letter(self) -> str:
+        return get_column_letter(self.nummer)
+
+    @property
+    def sectie(self) -> Sectie:
+        return [s for s in SECTIES if s.vanaf_vraag <= self.veld.vraag][-1]
+
+
+def schrijf_sjabloon(
+    pad: Path,
+    kengetallen: Kengetallen,
+    aanpakken: Sequence[Aanpak] | None = None,
+    overschrijf: bool = False,
+) -> None:
+    """Write the template to ``pad`` (.xlsx), with ``aanpakken`` or else the running example as first rows.
+
+    An existing file may have been filled in, so it is only replaced with ``overschrijf``. Raises InvoerFout.
+    """
+    pad = Path(pad)
+    if pad.suffix.lower() != ".xlsx":
+        weiger(pad, "een sjabloon is een Excel-werkmap.", "Geef een naam die eindigt op .xlsx.")
+    if aanpakken is None:
+        aanpakken = rekenvoorbeeld(kengetallen)
+        voorbeeldrij = EERSTE_RIJ if aanpakken else None
+    else:
+        voorbeeldrij = None
+    boek = Workbook()
+    blad = boek.active
+    assert isinstance(blad, Worksheet)
+    blad.title = BLAD_AANPAKKEN
+    _maak_aanpakkenblad(blad, kengetallen, aanpakken)
+    maak_toelichting(boek.create_sheet("toelichting"), voorbeeldrij)
+    maak_kengetallenblad(boek.create_sheet("kengetallen"), kengetallen)
+    boek.properties.title = "Invoer mkba"
+    boek.properties.creator = "mkba"
+    inhoud = io.BytesIO()
+    boek.save(inhoud)
+    _bewaar(pad, inhoud.getvalue(), overschrijf)
+
+
+def sjabloonkolommen() -> tuple[Kolom, ...]:
+    """The columns of sheet "aanpakken", in the order of the invoerscherm."""
+    paren = [paar for veld in VELDEN.values() for paar in _kolommen_van(veld)]
+    return tuple(
+        Kolom(nummer, sleutel, veld, label, soort)
+        for nummer, (sleutel, veld, label, soort) in enumerate(paren, start=1)
+    )
+
+
+def _kolommen_van(veld: Veld) -> Iterator[tuple[str, Veld, str, Soort]]:
+    if veld.soort == "disciplines":
+        for discipline in DISCIPLINES:
+            yield f"{veld.sleutel}.{discipline}", veld, NAMEN[discipline], "ja_nee"
+    else:
+        yield veld.sleutel, veld, veld.label, veld.soort
+
+
+def _bewaar(pad: Path, inhoud: bytes, overschrijf: bool) -> None:
+    if pad.exists() and not overschrijf:
+        weiger(pad, "dit bestand bestaat al.", "Kies een andere naam, of verwijder het oude bestand eerst.")
+    try:
+        pad.parent.stat()  # a folder that is not there is no place to make one
+        schrijf_veilig(pad, inhoud)
+    except OSError as fout:
+        weiger(
+            pad,
+            f"het bestand is niet te schrijven ({fout.strerror}).",
+            "Controleer de map en sluit het bestand in Excel.",
+        )
+
+
+def _maak_aanpakkenblad(blad: Worksheet, kengetallen: Kengetallen, aanpakken: Sequence[Aanpak]) -> None:
+    kolommen = sjabloonkolommen()
+    schrijf(blad, TITELRIJ, 1, "Invoer mkba", letter(14, SECTIES[0].donker, bold=True))
+    uitleg = "Een rij per aanpak. Velden met een * zijn verplicht; uitleg staat op het blad 'toelichting'."
+    schrijf(blad, TITELRIJ, 2, uitleg, letter(10, GRIJS, italic=True))
+    _zet_groepen(blad, kolommen)
+    for kolom in kolommen:
+        _zet_kolomkop(blad, kolom, kengetallen)
+        _maak_invoercellen(blad, kolom)
+    for i, aanpak in enumerate(aanpakken):
+        _zet_aanpak(blad, EERSTE_RIJ + i, aanpak, kolommen)
+        blad.row_dimensions[EERSTE_RIJ + i].height = hoogte({1: aanpak.naam}, {1: NAAMBREEDTE})
+    _zet_keuzes(blad, kolommen)
+    _zet_signalen(blad, kolommen)
+    _zet_tienden(blad, kolommen)
+    hoogtes = {TITELRIJ: 24, SECTIERIJ: 18, VRAAGRIJ: 44, LABELRIJ: 80, KENGETALRIJ: 18, SLEUTELRIJ: 24}
+    for rij, punten in hoogtes.items():
+        blad.row_dimensions[rij].height = punten
+    blad.freeze_panes = f"B{EERSTE_RIJ}"
+    _maak_drukklaar(blad, kolommen)
+
+
+def _zet_groepen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+    """Merged headers: the section, and below it the number and title of the question.
+
+    A header ends where a printed page ends and comes back on the next one.
+    """
+    for sectie in SECTIES:
+        leden = [k for k in kolommen if k.sectie == sectie and k.veld.vraag]
+        _zet_banden(blad, SECTIERIJ, leden, sectie.titel, "FFFFFF", sectie.donker)
+    for vraag, titel in VRAGEN.items():
+        leden = [k for k in kolommen if k.veld.vraag == vraag]
+        tekst = f"{vraag}. {titel}" if vraag else titel
+        _zet_banden(blad, VRAAGRIJ, leden, tekst, leden[0].sectie.donker, leden[0].sectie.midden)
+
+
+def _zet_banden(blad: Worksheet, rij: int, leden: Sequence[Kolom], tekst: str, kleur: str, achtergrond: str) -> None:
+    begin = [i for i, kolom in enumerate(leden) if i == 0 or kolom.sleutel in _NIEUWE_PAGINA]
+    for van, tot in zip(begin, [*begin[1:], len(leden)], strict=True):
+        _zet_band(blad, rij, leden[van:tot], tekst if van == 0 else f"{tekst} (vervolg)", kleur, achtergrond)
+
+
+def _zet_band(blad: Worksheet, rij: int, leden: Sequence[Kolom], tekst: str, kleur: str, achtergrond: str) -> None:
+    for kolom in leden:
+        cel = blad.cell(rij, kolom.nummer)
+        cel.fill, cel.border = vulling(achtergrond), RAND
+    eerste, laatste = leden[0].nummer, leden[-1].nummer
+    schrijf(blad, rij, eerste, tekst, letter(10, kleur, bold=True), alignment=uitlijning(verticaal="center"))
+    if laatste > eerste:
+        blad.merge_cells(start_row=rij, end_row=rij, start_column=eerste, end_column=laatste)
+
+
+def _zet_kolomkop(blad: Worksheet, kolom: Kolom, kengetallen: Kengetallen) -> None:
+    """Label, default and key of one column."""
+    midden = uitlijning("left" if kolom.nummer == 1 else "center", "center")
+    label = f"{kolom.label} *" if kolom.veld.verplicht else kolom.label
+    schrijf(
+        blad,
+        LABELRIJ,
+        kolom.nummer,
+        label,
+        letter(9, bold=kolom.veld.verplicht),
+        alignment=midden,
+        border=RAND,
+        fill=vulling(kolom.sectie.licht),
+    )
+    schrijf(
+        blad,
+        KENGETALRIJ,
+        kolom.nummer,
+        _standaardwaarde(kolom, kengetallen),
+        letter(9, GRIJS, italic=True),
+        alignment=midden,
+        border=RAND,
+        fill=vulling("EDEDED"),
+        number_format=notatie(kolom.soort),
+    )
+    schrijf(
+        blad,
+        SLEUTELRIJ,
+        kolom.nummer,
+        kolom.sleutel,
+        letter(7, GRIJS),
+        alignment=midden,
+        border=RAND,
+        fill=vulling("F7F7F7"),
+    )
+    blad.column_dimensions[kolom.letter].width = NAAMBREEDTE if kolom.nummer == 1 else 12.5
+
+
+def _standaardwaarde(kolom: Kolom, kengetallen: Kengetallen) -> Any:
+    if kolom.nummer == 1:
+        return "standaard als het veld leeg is:"
+    if kolom.sleutel != kolom.veld.sleutel:
+        return "leeg is nee"
+    return regel_van(kolom.sleutel).toon(kengetallen)
+
+
+def _maak_invoercellen(blad: Worksheet, kolom: Kolom) -> None:
+    """Number format for the whole column, a visible grid for the first rows."""
+    blad.column_dimensions[kolom.letter].number_format = notatie(kolom.soort)
+    blad.column_dimensions[kolom.letter].font = letter()
+    eerste: Any = schrijf(
+        blad,
+        EERSTE_RIJ,
+        kolom.nummer,
+        None,
+        letter(),
+        alignment=_uitlijning_van(kolom),
+        border=RAND,
+        number_format=notatie(kolom.soort),
+    )
+    for rij in range(EERSTE_RIJ + 1, EERSTE_RIJ + OMLIJNDE_RIJEN):
+        # the style as it is stored: looking it up anew for each cell takes half of the time of the whole workbook
+        cel: Any = blad.cell(rij, kolom.nummer)
+        cel._style = copy(eerste._style)
+
+
+def _zet_aanpak(blad: Worksheet, rij: int, aanpak: Aanpak, kolommen: Sequence[Kolom]) -> None:
+    """One filled row; a field that the user did not give stays empty."""
+    plat = aanpak.plat()
+    for kolom in kolommen:
+        if aanpak.opgegeven and kolom.veld.sleutel not in aanpak.opgegeven:
+            continue
+        waarde = plat[kolom.veld.sleutel]
+        if kolom.veld.soort == "disciplines":
+            waarde = kolom.sleutel.rpartition(".")[2] in waarde
+        schrijf(
+            blad,
+            rij,
+            kolom.nummer,
+            waarde,
+            letter(),
+            alignment=_uitlijning_van(kolom),
+            border=RAND,
+            number_format=notatie(kolom.soort),
+        )
+
+
+def _uitlijning_van(kolom: Kolom) -> Alignment:
+    horizontaal = {"tekst": "left", "ja_nee": "center"}.get(kolom.soort, "right")
+    return uitlijning(horizontaal, "center", terugloop=kolom.soort == "tekst")
+
+
+def _zet_keuzes(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+    """Drop-downs and bounds with a Dutch message; columns with equal rules share one."""
+    regels: dict[tuple[Soort, float | None, float | None], DataValidation] = {}
+    for kolom in kolommen:
+        sleutel = (kolom.soort, kolom.veld.minimum, kolom.veld.maximum)
+        if sleutel not in regels:
+            regels[sleutel] = celregel(*sleutel)
+            blad.add_data_validation(regels[sleutel])
+        regels[sleutel].add(f"{kolom.letter}{EERSTE_RIJ}:{kolom.letter}{EERSTE_RIJ + MAXIMUM_RIJEN - 1}")
+
+
+def _zet_signalen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+    """Colours while filling in: red for shares that do not add up, orange for a required field left empty."""
+    laatste = EERSTE_RIJ + MAXIMUM_RIJEN - 1
+
+    def groep(voorvoegsel: str) -> tuple[str, str]:
+        leden = [k.letter for k in kolommen if k.sleutel.startswith(voorvoegsel)]
+        cellen = f"${leden[0]}{EERSTE_RIJ}:${leden[-1]}{EERSTE_RIJ}"
+        return cellen, f"{leden[0]}{EERSTE_RIJ}:{leden[-1]}{laatste}"
+
+    def kleur(bereik: str, formule: str, achtergrond: str) -> None:
+        regel = FormulaRule([formule], fill=vulling(achtergrond), stopIfTrue=True)  # type: ignore[no-untyped-call]
+        blad.conditional_formatting.add(bereik, regel)
+
+    marge = f"{AFRONDING + 1e-6:.6f}"
+    naam = f'$A{EERSTE_RIJ}<>""'
+    for type_ in TYPEN:
+        cellen, bereik = groep(f"zwaarte.{type_}.")
+        aandeel, _ = groep(f"type.{type_}")
+        telt = f"COUNT({cellen})>0,OR(SUM({cellen})<>0,{aandeel.split(':')[0]}>0)"
+        kleur(bereik, f"AND({telt},ABS(SUM({cellen})-1)>{marge})", _ROOD)
+    cellen, bereik = groep("type.")
+    kleur(bereik, f"AND(COUNT({cellen})>0,ABS(SUM({cellen})-1)>{marge})", _ROOD)
+    for voorvoegsel in ("type.", "disciplines.", "huishoudens", "fte", "additioneel"):
+        cellen, bereik = groep(voorvoegsel)
+        kleur(bereik, f"AND({naam},COUNTA({cellen})=0)", _ORANJE)
+
+
+def _zet_tienden(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+    """Percentages that are not whole show a decimal, in the row of defaults and below."""
+    laatste = EERSTE_RIJ + MAXIMUM_RIJEN - 1
+    letters = [kolom.letter for kolom in kolommen if kolom.soort == "fractie"]
+    met_tienden(blad, " ".join(f"{k}{KENGETALRIJ}:{k}{laatste}" for k in letters))
+
+
+def _maak_drukklaar(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+    """Six A4 pages side by side, each with the names of the aanpakken and at most 13 columns."""
+    drukklaar(blad, f"{SECTIERIJ}:{SLEUTELRIJ}")
+    blad.print_title_cols = "A:A"
+    blad.page_setup.scale = 58
+    for kolom in kolommen:
+        if kolom.sleutel in _NIEUWE_PAGINA:
+            blad.col_breaks.append(Break(id=kolom.nummer - 1))

@@ -1,0 +1,179 @@
+"""The sheets of the template that explain: "toelichting" and "kengetallen"."""
+
+from typing import Any, Final
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mkba.kern.begrippen import NAMEN, TYPEN, ZWAARTEN
+from mkba.kern.kengetal import Kengetal
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.leeg import MAG_LEEG, VERPLICHT
+from mkba.kern.sleutels import ZWAARTEPROFIELEN
+from mkba.kern.velden import VELDEN, VRAGEN, Veld
+from mkba.rekenblad.opmaak import GRIJS, RAND, drukklaar, hoogte, letter, notatie, schrijf, uitlijning, vulling
+from mkba.rekenblad.sjabloon_teksten import UITLEG, ZO_WERKT_HET
+
+_KOPKLEUR: Final = "1F3864"
+_VERPLICHTKLEUR: Final = "FCE4D6"
+_PROFIELNAMEN: Final = {
+    "standaardwijk": "Standaardwijk",
+    "probleemwijk": "Probleemwijk",
+    "mv": "Voorgenomen doelgroep: meervoudig (standaard)",
+    "gezin_mv_nzr": "Voorgenomen doelgroep: gezinnen, niet-zelfredzaam",
+}
+
+
+def maak_toelichting(blad: Worksheet, voorbeeldrij: int | None) -> None:
+    """How to fill in, and a table with one row per question."""
+    breedtes = {1: 7.0, 2: 27.0, 3: 74.0, 4: 34.0, 5: 22.0, 6: 27.0}
+    _zet_breedtes(blad, breedtes)
+    schrijf(blad, 1, 1, "Toelichting bij de invoer", letter(16, _KOPKLEUR, bold=True))
+    rij = 3
+    totaal = sum(breedtes.values()) - breedtes[1]
+    for tekst in ZO_WERKT_HET:
+        if "{voorbeeld}" in tekst and voorbeeldrij is None:
+            continue
+        regel = tekst.format(voorbeeld=voorbeeldrij)
+        schrijf(blad, rij, 1, "•", letter(), alignment=uitlijning("right"))
+        schrijf(blad, rij, 2, regel, letter(), alignment=uitlijning())
+        blad.merge_cells(start_row=rij, end_row=rij, start_column=2, end_column=6)
+        blad.row_dimensions[rij].height = hoogte({2: regel}, {2: totaal})
+        rij += 1
+    rij += 1
+    koppen = ("Vraag", "Onderwerp", "Wat vult u in?", "Waar komt het vandaan?", "Verplicht", "Bron")
+    _zet_kop(blad, rij, koppen)
+    kop = rij
+    for vraag, uitleg in UITLEG.items():
+        rij += 1
+        verplicht = _verplicht(vraag)
+        teksten = {
+            2: VRAGEN[vraag],
+            3: uitleg.invullen,
+            4: uitleg.gegevens,
+            5: verplicht,
+            6: uitleg.vindplaats,
+        }
+        schrijf(blad, rij, 1, vraag or "", letter(bold=True), alignment=uitlijning("center"), border=RAND)
+        for kolom, tekst in teksten.items():
+            cel = schrijf(blad, rij, kolom, tekst, letter(), alignment=uitlijning(), border=RAND)
+            if kolom == 2:
+                cel.font = letter(bold=True)
+            if kolom == 5 and verplicht != "nee":
+                cel.fill = vulling(_VERPLICHTKLEUR)
+        blad.row_dimensions[rij].height = hoogte(teksten, breedtes)
+    _pas_op_breedte(blad, f"{kop}:{kop}")
+
+
+def maak_kengetallenblad(blad: Worksheet, kengetallen: Kengetallen) -> None:
+    """The value that fills each empty field, with range and source, and the profiles of tabel 2.2."""
+    breedtes = {1: 7.0, 2: 44.0, 3: 27.0, 4: 13.0, 5: 10.0, 6: 10.0, 7: 14.0, 8: 62.0}
+    _zet_breedtes(blad, breedtes)
+    schrijf(blad, 1, 1, "Kengetallen en standaardwaarden", letter(16, _KOPKLEUR, bold=True))
+    uitleg = (
+        f"Regelset {kengetallen.regelset}. Een leeg veld krijgt de standaardwaarde; laagste en hoogste zijn het "
+        "bereik dat de bronnen noemen. Dit blad wordt niet ingelezen."
+    )
+    schrijf(blad, 2, 1, uitleg, letter(10, GRIJS, italic=True))
+    koppen = ("Vraag", "Veld", "Sleutel", "Standaard", "Laagste", "Hoogste", "Status", "Bron en vindplaats")
+    _zet_kop(blad, 4, koppen)
+    rij = 5
+    for veld in VELDEN.values():
+        _zet_veld(blad, rij, veld, kengetallen, breedtes)
+        rij += 1
+    rij = _zet_profielen(blad, rij + 1, kengetallen)
+    _zet_bronnen(blad, rij + 1, kengetallen)
+    blad.freeze_panes = "A5"
+    _pas_op_breedte(blad, "4:4")
+
+
+def _zet_veld(blad: Worksheet, rij: int, veld: Veld, kengetallen: Kengetallen, breedtes: dict[int, float]) -> None:
+    kengetal = kengetallen.getallen.get(veld.standaard or "")
+    standaard, laag, hoog, status, bron = _beschrijf(veld, kengetal)
+    schrijf(blad, rij, 1, veld.vraag or "", letter(), alignment=uitlijning("center"), border=RAND)
+    for kolom, tekst in ((2, veld.label), (3, veld.sleutel), (7, status), (8, bron)):
+        kleur = GRIJS if kolom == 3 else "000000"
+        stand = uitlijning("center" if kolom == 7 else "left")
+        schrijf(blad, rij, kolom, tekst, letter(10, kleur), alignment=stand, border=RAND)
+    for kolom, waarde in ((4, standaard), (5, laag), (6, hoog)):
+        cel = schrijf(blad, rij, kolom, waarde, letter(), alignment=uitlijning("right"), border=RAND)
+        cel.number_format = notatie(veld.soort)
+        if waarde == VERPLICHT:
+            cel.fill = vulling(_VERPLICHTKLEUR)
+    blad.row_dimensions[rij].height = hoogte({2: veld.label, 8: bron}, breedtes)
+
+
+def _beschrijf(veld: Veld, kengetal: Kengetal | None) -> tuple[Any, Any, Any, str, str]:
+    """Default, low, high, status and source of a field."""
+    if kengetal is not None:
+        bron = f"{kengetal.bron}, {kengetal.herkomst}"
+        return kengetal.waarde, kengetal.laag, kengetal.hoog, kengetal.status, bron
+    if veld.vast is not None:
+        return veld.vast, None, None, "vaste waarde", "stand van het invoerscherm van de MKBA-tool"
+    if veld.verplicht:
+        return VERPLICHT, None, None, "", ""
+    return MAG_LEEG, None, None, "", "telt niet mee in de berekening"
+
+
+def _zet_profielen(blad: Worksheet, rij: int, kengetallen: Kengetallen) -> int:
+    """Tabel 2.2: four ready-made answers to question 3. Returns the next free row."""
+    schrijf(blad, rij, 1, "Andere invulwaarden voor vraag 3 (tabel 2.2)", letter(12, _KOPKLEUR, bold=True))
+    rij += 1
+    for profiel in ZWAARTEPROFIELEN:
+        for type_ in TYPEN:
+            paden = {z: f"zwaarteprofiel.{profiel}.{type_}.{z}" for z in ZWAARTEN}
+            delen = [f"{z} {kengetallen[pad]:.0%}" for z, pad in paden.items() if pad in kengetallen]
+            if not delen:
+                continue
+            tekst = f"{_PROFIELNAMEN[profiel]}, {NAMEN[type_].lower()}"
+            schrijf(blad, rij, 2, tekst, letter(), alignment=uitlijning(), border=RAND)
+            schrijf(blad, rij, 3, ", ".join(delen), letter(), alignment=uitlijning(), border=RAND)
+            blad.merge_cells(start_row=rij, end_row=rij, start_column=3, end_column=6)
+            blad.row_dimensions[rij].height = hoogte({2: tekst}, {2: 44.0})
+            rij += 1
+    return rij
+
+
+def _zet_bronnen(blad: Worksheet, rij: int, kengetallen: Kengetallen) -> None:
+    schrijf(blad, rij, 1, "Bronnen", letter(12, _KOPKLEUR, bold=True))
+    for i, (sleutel, bron) in enumerate(kengetallen.bronnen.items(), start=1):
+        wie = f"{bron.get('auteurs', '')}, {bron.get('datum', bron.get('jaar', ''))}"
+        schrijf(blad, rij + i, 2, sleutel, letter())
+        schrijf(blad, rij + i, 3, f"{bron['titel']} ({wie.strip(', ')})", letter())
+
+
+def _verplicht(vraag: int) -> str:
+    verplicht = [v.label for v in VELDEN.values() if v.vraag == vraag and v.verplicht]
+    if not verplicht:
+        return "nee"
+    if len(verplicht) == sum(v.vraag == vraag for v in VELDEN.values()):
+        return "ja"
+    return "ja: " + ", ".join(label[0].lower() + label[1:] for label in verplicht)
+
+
+def _zet_kop(blad: Worksheet, rij: int, koppen: tuple[str, ...]) -> None:
+    for kolom, tekst in enumerate(koppen, start=1):
+        schrijf(
+            blad,
+            rij,
+            kolom,
+            tekst,
+            letter(10, "FFFFFF", bold=True),
+            fill=vulling(_KOPKLEUR),
+            alignment=uitlijning(verticaal="center"),
+            border=RAND,
+        )
+    blad.row_dimensions[rij].height = 20
+
+
+def _zet_breedtes(blad: Worksheet, breedtes: dict[int, float]) -> None:
+    for kolom, breedte in breedtes.items():
+        blad.column_dimensions[get_column_letter(kolom)].width = breedte
+
+
+def _pas_op_breedte(blad: Worksheet, herhaal_rijen: str) -> None:
+    drukklaar(blad, herhaal_rijen)
+    eigenschappen: Any = blad.sheet_properties
+    eigenschappen.pageSetUpPr.fitToPage = True
+    blad.page_setup.fitToWidth = 1
+    blad.page_setup.fitToHeight = 0

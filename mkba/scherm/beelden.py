@@ -1,0 +1,214 @@
+"""The figures of the screen as SVG text: they receive numbers and draw, within a millisecond.
+
+Matplotlib takes a tenth of a second per figure, as long as a whole change may take; these have its colours and hatches
+(:mod:`mkba.uitvoer.aanpak.figuren`), and bars only.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from matplotlib.ticker import MaxNLocator
+
+from mkba.kern.begrippen import BATENPOSTEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
+from mkba.kern.notatie import euro, getal
+from mkba.uitvoer.figuur import BLAUW, GROEN, KLEUREN, ROOD
+
+BREEDTE: Final = 680
+_LETTER: Final = 13
+_RAND: Final = "#4B6B48"
+_ARCERING: Final = {
+    "substitutie": '<path d="M0 6 6 0" stroke="#D3EBC3" stroke-width="1.2"/>',
+    "ontwikkelingskansen": f'<path d="M0 6 6 0" stroke="{_RAND}"/>',
+    "kwaliteit_van_leven": f'<circle cx="3" cy="3" r="1" fill="{_RAND}"/>',
+    "overlast": f'<path d="M0 0 6 6" stroke="{_RAND}"/>',
+}
+_LICHT: Final = KLEUREN[IMMATERIELE_BATEN[0]]
+
+
+@dataclass(frozen=True)
+class Laag:
+    """One kind of bar: its name, its fill, and a hatch (key of ``_ARCERING``)."""
+
+    naam: str
+    kleur: str
+    arcering: str = ""
+
+
+POSTLAGEN: Final = {p: Laag(naam(p), KLEUREN[p], p if p in _ARCERING else "") for p in (*KOSTENPOSTEN, *BATENPOSTEN)}
+KOSTEN: Final = Laag("kosten", ROOD)
+FINANCIEEL: Final = Laag("financiële baten", GROEN)
+IMMATERIEEL: Final = Laag("immateriële baten (geen geld)", _LICHT, "ontwikkelingskansen")
+
+
+@dataclass(frozen=True)
+class Staaf:
+    """A bar: its label, its layers with their values (negative to the other side), and a text at its end."""
+
+    label: str
+    delen: Sequence[tuple[Laag, float]]
+    slot: str = ""
+    punt: float | None = None
+    vet: bool = False
+
+    @property
+    def einden(self) -> tuple[float, float]:
+        """How far it reaches below and above zero."""
+        return sum(min(w, 0.0) for _, w in self.delen), sum(max(w, 0.0) for _, w in self.delen)
+
+
+def kosten_en_baten(uitkomsten: Mapping[str, Mapping[str, float]]) -> str:
+    """Costs and benefits per outcome as stacked bars (figuren 4.3 and 4.4), euros NCW.
+
+    ``uitkomsten``: the public keys per heading; with more than one, the heading stands in the labels.
+    """
+    staven = []
+    for kop, u in uitkomsten.items():
+        achter = f" ({kop})" if len(uitkomsten) > 1 else ""
+        for soort, posten in (("Kosten", KOSTENPOSTEN), ("Baten", BATENPOSTEN)):
+            delen = [(POSTLAGEN[p], u[p]) for p in posten]
+            staven.append(Staaf(soort + achter, delen, euro(sum(w for _, w in delen), 100), vet=True))
+    zinnen = [f"{s.label}: {s.slot}" for s in staven]
+    return liggend(
+        "kb",
+        staven,
+        "Kosten en baten van een jaar aanpak",
+        zinnen,
+        POSTLAGEN.values(),
+        labels=165 if len(uitkomsten) > 1 else 70,
+    )
+
+
+def wie_betaalt(partijen: Sequence[tuple[str, float, float, float]], jaar: int = 2) -> str:
+    """Costs to the left and benefits to the right per party, euros in one year (figuur 4.9).
+
+    ``partijen``: (name, costs, benefits, of which immaterial), all positive as in the ledger. The two blue lines
+    enclose the gemeente.
+    """
+    staven = []
+    for partij, kosten, baten, immaterieel in partijen:
+        delen = [(KOSTEN, -kosten), (FINANCIEEL, baten - immaterieel), (IMMATERIEEL, immaterieel)]
+        saldo = baten - kosten
+        staven.append(Staaf(partij, delen, euro(saldo, 100), saldo, partij.endswith("totaal")))
+    gemeente = sum(s.label.startswith("Gemeente") for s in staven)
+    zinnen = [f"{s.label}: saldo {s.slot}" for s in staven]
+    titel = f"Kosten en baten per partij, {jaar} jaar na de start (ruit en bedrag: saldo)"
+    return liggend("wie", staven, titel, zinnen, (KOSTEN, FINANCIEEL, IMMATERIEEL), 190, 19, lijnen=(0, gemeente))
+
+
+def kasstromen(jaren: Sequence[tuple[str, float, float, float]]) -> str:
+    """Cash flows of one year of work by year, first the NCW (figuur 4.1), euros.
+
+    ``jaren``: (label, costs, financial benefits, immaterial benefits), all positive as in the ledger.
+    """
+    staven = []
+    for label, kosten, geld, immaterieel in jaren:
+        delen = [(KOSTEN, -kosten), (FINANCIEEL, geld), (IMMATERIEEL, immaterieel)]
+        staven.append(Staaf(label, delen, euro(geld + immaterieel - kosten, 100), vet=label == "NCW"))
+    zinnen = [f"{s.label}: saldo {s.slot}" for s in staven]
+    titel = "Kasstromen van een jaar aanpak (bedrag: saldo)"
+    return liggend("kas", staven, titel, zinnen, (KOSTEN, FINANCIEEL, IMMATERIEEL), labels=70, hoog=19)
+
+
+def liggend(
+    kenmerk: str,
+    staven: Sequence[Staaf],
+    titel: str,
+    zinnen: Sequence[str],
+    legenda: Iterable[Laag],
+    labels: int,
+    hoog: int = 26,
+    lijnen: Sequence[int] = (),
+) -> str:
+    """Bars from left to right below a title, with a legend; ``zinnen`` is what a screen reader says.
+
+    ``kenmerk`` tells the hatches of this figure from those of others on the page; ``labels``: width of the labels;
+    ``lijnen``: numbers of the bars that have a blue line above them.
+    """
+    links, rechts, boven = labels, BREEDTE - 100, 34
+    laag = min([s.einden[0] for s in staven] + [s.punt or 0.0 for s in staven])
+    top = max([s.einden[1] for s in staven] + [s.punt or 0.0 for s in staven])
+    if top - laag < 1:
+        top = laag + 1
+    schaal = (rechts - links) / (top - laag)
+
+    def x(waarde: float) -> float:
+        return round(links + (waarde - laag) * schaal, 1)
+
+    onder = boven + len(staven) * (hoog + 6)
+    delen = [_tekst(0, 16, titel, vet=True)]
+    for streep in MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(laag, top):
+        if laag <= streep <= top:
+            delen.append(f'<path d="M{x(streep)} {boven}V{onder}" stroke="#D1D5DB"/>')
+            delen.append(_tekst(x(streep), onder + 16, _as(streep, max(-laag, top)), anker="middle", klein=True))
+    for nummer, staaf in enumerate(staven):
+        y = boven + nummer * (hoog + 6) + 3
+        delen += _staaf(kenmerk, staaf, x, y, hoog, labels)
+    delen.append(f'<path d="M{x(0)} {boven}V{onder}" stroke="#374151"/>')
+    hoogten = [boven + nummer * (hoog + 6) for nummer in lijnen]
+    delen += [f'<path d="M0 {y}H{BREEDTE}" stroke="{BLAUW}" stroke-width="1.3"/>' for y in hoogten]
+    legende, hoogte = _legenda(kenmerk, legenda, onder + 34)
+    patronen = "".join(
+        f'<pattern id="{kenmerk}-{s}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<rect width="6" height="6" fill="{KLEUREN[s]}"/>{lijn}</pattern>'
+        for s, lijn in _ARCERING.items()
+    )
+    return (
+        f'<svg class="mkba-figuur" viewBox="0 0 {BREEDTE} {hoogte}" role="img" aria-label="{escape(titel)}. '
+        f'{escape(". ".join(zinnen))}." font-size="{_LETTER}" font-family="inherit"><defs>{patronen}</defs>'
+        f"{''.join(delen)}{legende}</svg>"
+    )
+
+
+def _staaf(kenmerk: str, staaf: Staaf, x: Callable[[float], float], y: int, hoog: int, labels: int) -> list[str]:
+    midden = y + hoog / 2 + 4.5
+    uit = [_tekst(labels - 8, midden, staaf.label, anker="end", vet=staaf.vet)]
+    plus = min_ = 0.0
+    for laag, waarde in staaf.delen:
+        begin = plus if waarde >= 0 else min_
+        van, tot = sorted((x(begin), x(begin + waarde)))
+        if tot - van >= 0.05:
+            uit.append(
+                f'<rect x="{van}" y="{y}" width="{round(tot - van, 1)}" height="{hoog}" fill="{_vul(kenmerk, laag)}" '
+                f'stroke="{_RAND if laag.arcering else "#FFFFFF"}" stroke-width=".6">'
+                f"<title>{escape(laag.naam)}: {euro(waarde, 100)}</title></rect>"
+            )
+        plus, min_ = (begin + waarde, min_) if waarde >= 0 else (plus, begin + waarde)
+    if staaf.punt is not None:
+        px, py = x(staaf.punt), y + hoog / 2
+        uit.append(f'<path d="M{px - 5} {py}l5-5 5 5-5 5z" fill="#FFFFFF" stroke="#111111"/>')
+    uit.append(_tekst(BREEDTE, midden, staaf.slot, anker="end", vet=staaf.vet))
+    return uit
+
+
+def _legenda(kenmerk: str, lagen: Iterable[Laag], y: int) -> tuple[str, int]:
+    """The legend in three columns, and where it ends."""
+    uit = []
+    rijen = 0
+    for nummer, laag in enumerate(lagen):
+        rij, kolom = divmod(nummer, 3)
+        rijen = rij + 1
+        px, py = kolom * 228, y + rij * 20
+        uit.append(
+            f'<rect x="{px}" y="{py}" width="14" height="12" fill="{_vul(kenmerk, laag)}" '
+            f'stroke="{_RAND}" stroke-width=".6"/>{_tekst(px + 20, py + 10.5, laag.naam, klein=True)}'
+        )
+    return "".join(uit), y + rijen * 20 + 2
+
+
+def _vul(kenmerk: str, laag: Laag) -> str:
+    return f"url(#{kenmerk}-{laag.arcering})" if laag.arcering else laag.kleur
+
+
+def _tekst(x: float, y: float, tekst: str, anker: str = "start", vet: bool = False, klein: bool = False) -> str:
+    dik = ' font-weight="600"' if vet else ""
+    maat = ' font-size="11.5"' if klein else ""
+    plek = f' text-anchor="{anker}"' if anker != "start" else ""
+    return f'<text x="{x}" y="{y}" fill="#1F2937"{plek}{dik}{maat}>{escape(tekst)}</text>'
+
+
+def _as(waarde: float, grootste: float) -> str:
+    if grootste >= 1e6 and waarde:
+        return f"{getal(waarde / 1e6, 1)} mln"
+    return getal(waarde)

@@ -1,0 +1,139 @@
+"""What stands on the invoerscherm while somebody is filling it in: typed text, its value, and what is wrong with it.
+
+An :class:`~mkba.kern.aanpak.Aanpak` is always complete and right; a :class:`Concept` need not be. It is frozen: a
+change is a new one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.controle import controleer_veld
+from mkba.kern.meldingen import FouteWaarde, Melding
+from mkba.kern.notatie import gewone_spaties, lees_ja_nee, lees_schermveld, lezing_van_schermveld, schrijf_schermveld
+from mkba.kern.schrift import MAXIMUM_TEKST
+from mkba.kern.velden import VELDEN, Veld
+
+
+def _niets() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Concept:
+    """The answers so far, by flat key ("zwaarte.gezin.zr").
+
+    ``teksten``: what a field shows, also when it cannot be read; ``waarden``: what was read (fractions, euros, True,
+    a tuple of disciplines); ``fouten``: what is wrong with one field by itself; ``lezingen``: how a text was read that
+    could have been meant otherwise. An empty field stands in none.
+    """
+
+    teksten: Mapping[str, str] = field(default_factory=_niets)
+    waarden: Mapping[str, Any] = field(default_factory=_niets)
+    fouten: Mapping[str, Melding] = field(default_factory=_niets)
+    lezingen: Mapping[str, str] = field(default_factory=_niets)
+
+    @classmethod
+    def leeg(cls) -> "Concept":
+        """A new aanpak: nothing filled in, no discipline in the team."""
+        return cls().kies("disciplines", ())
+
+    @classmethod
+    def uit(cls, aanpak: Aanpak) -> "Concept":
+        """The answers of an aanpak; what a kengetal filled in stays empty."""
+        plat = aanpak.plat()
+        gegeven = {s: plat[s] for s in VELDEN if s in aanpak.opgegeven or not aanpak.opgegeven}
+        waarden = {s: w for s, w in gegeven.items() if w is not None}
+        teksten = {s: schrijf(VELDEN[s], w) for s, w in waarden.items()}
+        return cls(MappingProxyType(teksten), MappingProxyType(waarden))
+
+    def zet(self, sleutel: str, tekst: str) -> "Concept":
+        """With this text in a field (31, 31%, 1.063); what is right is written anew."""
+        veld = VELDEN[sleutel]
+        tekst = gewone_spaties(tekst[:MAXIMUM_TEKST])
+        if not tekst:
+            return self._met(sleutel)
+        try:
+            waarde = lees(veld, tekst)
+        except FouteWaarde as fout:
+            return self._met(sleutel, tekst, fout=Melding(sleutel, tekst, fout.oorzaak, fout.remedie))
+        nieuw = self.kies(sleutel, waarde, tekst)
+        lezing = "" if sleutel in nieuw.fouten else lezing_van_schermveld(tekst, veld.soort)
+        return replace(nieuw, lezingen=_vervang(nieuw.lezingen, sleutel, lezing or None))
+
+    def kies(self, sleutel: str, waarde: Any, tekst: str = "") -> "Concept":
+        """With this value (a choice, or a number that was read already) in a field."""
+        veld = VELDEN[sleutel]
+        fout = _buiten_bereik(veld, waarde, tekst)
+        if fout is None:
+            waarde, fout = controleer_veld(veld, waarde)
+        if fout is not None:
+            return self._met(sleutel, tekst or schrijf(veld, waarde), fout=fout)
+        return self._met(sleutel, schrijf(veld, waarde), waarde)
+
+    def wis(self, sleutel: str) -> "Concept":
+        """With an empty field: its kengetal or standard value holds."""
+        return self._met(sleutel)
+
+    def _met(self, sleutel: str, tekst: str = "", waarde: Any = None, fout: Melding | None = None) -> "Concept":
+        return replace(
+            self,
+            teksten=_vervang(self.teksten, sleutel, tekst or None),
+            waarden=_vervang(self.waarden, sleutel, waarde),
+            fouten=_vervang(self.fouten, sleutel, fout),
+            lezingen=_vervang(self.lezingen, sleutel, None),
+        )
+
+
+def lees(veld: Veld, tekst: str) -> Any:
+    """The value of a typed text. Raises FouteWaarde."""
+    if veld.soort == "tekst":
+        return tekst
+    if veld.soort == "ja_nee":
+        return lees_ja_nee(tekst)
+    return lees_schermveld(tekst, veld.soort)
+
+
+def schrijf(veld: Veld, waarde: Any) -> str:
+    """A value as the text of its field, in full: "31%", "1.063", "ja"."""
+    if waarde is None:
+        return ""
+    match veld.soort:
+        case "tekst":
+            return str(waarde)
+        case "ja_nee":
+            return "ja" if waarde else "nee"
+        case "disciplines":
+            return ", ".join(waarde)
+        case soort:
+            return schrijf_schermveld(float(waarde), soort)
+
+
+def grenzen(veld: Veld) -> str:
+    """The allowed range in words: "0% tot en met 100%"; empty for text and choices."""
+    if veld.minimum is None or veld.maximum is None:
+        return ""
+    return " tot en met ".join(schrijf_schermveld(g, veld.soort) for g in (veld.minimum, veld.maximum))
+
+
+def _buiten_bereik(veld: Veld, waarde: Any, tekst: str) -> Melding | None:
+    """What ``controleer_veld`` says too, in percentages as the screen shows them."""
+    if veld.soort != "fractie" or isinstance(waarde, bool) or not isinstance(waarde, int | float):
+        return None
+    assert veld.minimum is not None
+    assert veld.maximum is not None
+    if veld.minimum <= waarde <= veld.maximum:
+        return None
+    kant = "lager dan" if waarde < veld.minimum else "hoger dan"
+    grens = schrijf_schermveld(veld.minimum if waarde < veld.minimum else veld.maximum, "fractie")
+    oorzaak = f"dit is {kant} {grens}."
+    return Melding(veld.sleutel, tekst or waarde, oorzaak, f"Geef een percentage van {grenzen(veld)}.")
+
+
+def _vervang(van: Mapping[str, Any], sleutel: str, waarde: Any) -> Mapping[str, Any]:
+    nieuw = {s: w for s, w in van.items() if s != sleutel}
+    if waarde is not None:
+        nieuw[sleutel] = waarde
+    return MappingProxyType(nieuw)

@@ -1,0 +1,256 @@
+"""The invoerscherm without widgets: what can be done on it, and what it then shows.
+
+:class:`Invoerscherm` holds the draft and all that follows from it (:class:`~mkba.scherm.beeld.Beeld`); the
+widgets only show it and pass on what was typed. A researcher may use it too.
+"""
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from mkba.analyse.gevoeligheid.omslag import omslagpunten
+from mkba.invoer.lezen import Bronaanpak, lees_aanpak, lees_aanpakken
+from mkba.kern import paden
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.bestanden import EXTENSIES, weiger
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.slug import maak_slug
+from mkba.kern.toml_schrijven import schrijf_toml
+from mkba.kern.velden import KNOPPEN
+from mkba.model.berekening import Uitkomst, bereken
+from mkba.rekenblad.werkboek import maak_werkboek
+from mkba.scherm.beeld import Beeld, bekijk, kengetal_van
+from mkba.scherm.concept import Concept
+from mkba.scherm.uitvoer import met_vraag, opsomming
+from mkba.uitvoer.gevoeligheid.tabellen import CRITERIA, omslagtabel
+
+Soort = Literal["toml", "xlsx"]
+
+MAXIMUM_TERUG: Final = 200
+"""Changes that can be undone; each is a few kilobytes."""
+
+OMSLAGKNOPPEN: Final = (*KNOPPEN, "additioneel")
+"""The fields with a break-even value: what ``analyse.omslag`` turns."""
+
+
+_VOOR_WIE: Final = {
+    "maatschappelijk": "maatschappelijk",
+    "financieel": "financieel voor alle partijen samen",
+    "gemeente": "financieel voor de gemeente",
+}
+
+
+@dataclass(frozen=True)
+class Voorbeeld:
+    """A shipped aanpak: the name to load it by, and how it is called."""
+
+    sleutel: str
+    naam: str
+
+
+def voorbeelden(kengetallen: Kengetallen) -> tuple[Voorbeeld, ...]:
+    """The shipped aanpakken: the running example, then the published voorbeelden, then the older prototype."""
+    paren = [(p.stem, lees_aanpak(p, kengetallen).naam) for p in sorted((paden.data() / "aanpakken").glob("*.toml"))]
+    paren.sort(key=lambda paar: (paar[0] != "standaard", not paar[0].startswith("voorbeeld"), paar[0]))
+    return tuple(Voorbeeld(*paar) for paar in paren)
+
+
+class Invoerscherm:
+    """One aanpak on the screen, and possibly another to compare with.
+
+    ``luister``: called after every change, for who shows it. Every method that changes something leaves a draft that
+    is wrong as it is typed: nothing is scaled or rounded in silence.
+    """
+
+    def __init__(self, kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> None:
+        self.kengetallen = kengetallen
+        self.concept = Concept.uit(aanpak) if aanpak is not None else Concept.leeg()
+        self.beeld: Beeld = bekijk(self.concept, kengetallen)
+        self.laatste: Uitkomst | None = self.beeld.uitkomst
+        self.vergelijking: Uitkomst | None = None
+        self.luister: Callable[[], None] = lambda: None
+        self._omslag: tuple[Aanpak, pd.DataFrame] | None = None
+        self.begin = aanpak
+        """What was loaded last; None for an empty screen."""
+        self._eerder: list[tuple[Concept, Uitkomst | None, Aanpak | None]] = []
+
+    @property
+    def aanpak(self) -> Aanpak | None:
+        """The aanpak as filled in, or None as long as something is wrong or missing."""
+        return self.beeld.aanpak
+
+    @property
+    def uitkomst(self) -> Uitkomst | None:
+        """The outcome of the aanpak as filled in."""
+        return self.beeld.uitkomst
+
+    @property
+    def oude_naam(self) -> bool:
+        """Whether the answers changed while the aanpak still has the name that it was loaded with."""
+        nu, begin = self.aanpak, self.begin
+        return nu is not None and begin is not None and nu.naam == begin.naam and nu != begin
+
+    @property
+    def kan_terug(self) -> bool:
+        """Whether there is a change to undo."""
+        return bool(self._eerder)
+
+    def terug(self) -> None:
+        """Undo the last change, loading another aanpak included."""
+        if self._eerder:
+            concept, self.laatste, self.begin = self._eerder.pop()
+            self._toon(concept)
+
+    def _wordt(self, concept: Concept) -> None:
+        self._onthoud()
+        self._toon(concept)
+
+    def _onthoud(self) -> None:
+        self._eerder = [*self._eerder[1 - MAXIMUM_TERUG :], (self.concept, self.laatste, self.begin)]
+
+    def _toon(self, concept: Concept) -> None:
+        self.concept = concept
+        self.beeld = bekijk(concept, self.kengetallen)
+        self.laatste = self.beeld.uitkomst or self.laatste
+        self.luister()
+
+    def zet(self, sleutel: str, tekst: str) -> None:
+        """Type a text in a field."""
+        if tekst != self.concept.teksten.get(sleutel, ""):
+            self._wordt(self.concept.zet(sleutel, tekst))
+
+    def zet_alle(self, teksten: Mapping[str, str]) -> None:
+        """Type a text in several fields at once, as one change."""
+        concept = self.concept
+        for sleutel, tekst in teksten.items():
+            concept = concept.zet(sleutel, tekst)
+        self._wordt(concept)
+
+    def kies(self, sleutel: str, waarde: Any) -> None:
+        """Choose a value: yes or no, a tuple of disciplines."""
+        if waarde != self.concept.waarden.get(sleutel):
+            self._wordt(self.concept.kies(sleutel, waarde))
+
+    def naar_kengetal(self, *sleutels: str) -> None:
+        """Put fields back to their kengetal: empty where the kengetal then holds, filled in where it is calculated.
+
+        A field without a kengetal stays as it is.
+        """
+        concept = self.concept
+        for sleutel in sleutels:
+            if sleutel in self.beeld.berekend:
+                concept = concept.kies(sleutel, kengetal_van(sleutel, self.beeld.berekend, self.kengetallen))
+            elif sleutel in self.beeld.kengetal:
+                concept = concept.wis(sleutel)
+        self._wordt(concept)
+
+    def laad(self, aanpak: Aanpak | None) -> None:
+        """Begin with this aanpak, or with an empty screen."""
+        self._onthoud()
+        self.begin = aanpak
+        self.laatste = None  # an outcome of another aanpak says nothing of this one
+        self._toon(Concept.uit(aanpak) if aanpak is not None else Concept.leeg())
+
+    def laad_voorbeeld(self, naam: str) -> None:
+        """Begin with a shipped aanpak, such as "voorbeeld-1". Raises InvoerFout."""
+        self.laad(lees_aanpak(paden.zoek_aanpak(naam), self.kengetallen))
+
+    def vergelijk(self, aanpak: Aanpak | None) -> None:
+        """Show this aanpak beside the one on the screen; None for no comparison."""
+        self.vergelijking = bereken(aanpak, self.kengetallen) if aanpak is not None else None
+        self.luister()
+
+    def vergelijk_met_voorbeeld(self, naam: str) -> None:
+        """Show a shipped aanpak beside the one on the screen. Raises InvoerFout."""
+        self.vergelijk(lees_aanpak(paden.zoek_aanpak(naam), self.kengetallen))
+
+    def zet_vast(self) -> None:
+        """Keep the present answers to compare with, and go on changing. Raises InvoerFout when they are not right."""
+        self.vergelijk(self._gereed("vergelijken"))
+
+    def omslag(self, sleutel: str) -> str:
+        """Where this knob alone makes the aanpak break even, for society, all payers and the gemeente.
+
+        Plain Dutch text; calculated once per aanpak. Raises InvoerFout when the answers are not right.
+        """
+        aanpak = self._gereed("berekenen")
+        if self._omslag is None or self._omslag[0] is not aanpak:
+            self._omslag = (aanpak, omslagpunten(aanpak, self.kengetallen))
+        tabel = omslagtabel(self._omslag[1][self._omslag[1]["sleutel"] == sleutel]).frame
+        if tabel.empty:
+            return "Break-even: deze knop verandert hier niets aan de uitkomst."
+        delen = [f"{wie} {_in_woorden(str(tabel[CRITERIA[c]].iloc[0]))}" for c, wie in _VOOR_WIE.items()]
+        return f"Break-even (de baten dekken de kosten): {'; '.join(delen)}."
+
+    def als_toml(self) -> str:
+        """The aanpak as TOML. Raises InvoerFout when the answers are not right."""
+        return schrijf_toml(self._gereed("bewaren"), "Ingevuld op het invoerscherm van mkba.")
+
+    def als_xlsx(self) -> bytes:
+        """The aanpak as a workbook with live formulas, which `mkba rapport` reads too. Raises InvoerFout."""
+        return maak_werkboek(self._gereed("bewaren"), self.kengetallen)
+
+    def bestandsnaam(self, soort: Soort) -> str:
+        """A safe file name, made from the name of the aanpak. Raises InvoerFout when the answers are not right."""
+        return f"{maak_slug(self._gereed('bewaren').naam)}.{soort}"
+
+    def bewaar(self, map_: Path, soort: Soort, overschrijf: bool = False) -> Path:
+        """Write the aanpak to a folder, under its own name; an existing file only with ``overschrijf``.
+
+        Raises InvoerFout when the answers are not right, or the file is there or cannot be written.
+        """
+        pad = Path(map_) / self.bestandsnaam(soort)
+        inhoud = self.als_toml() if soort == "toml" else self.als_xlsx()
+        if pad.exists() and not overschrijf:
+            weiger(pad, "dit bestand bestaat al.", "Geef de aanpak een andere naam, of vervang het bestand.")
+        try:
+            schrijf_veilig(pad, inhoud)
+        except OSError as fout:
+            weiger(pad, f"het bestand is niet te schrijven ({fout.strerror}).", "Controleer de map en de rechten.")
+        return pad
+
+    def _gereed(self, waarvoor: str) -> Aanpak:
+        if self.beeld.aanpak is not None:
+            return self.beeld.aanpak
+        namen = opsomming(dict.fromkeys(met_vraag(v) for v in (*self.beeld.fouten, *self.beeld.ontbreekt)))
+        oorzaak = f"dit klopt niet of is nog niet ingevuld, dus {waarvoor} kan niet."
+        remedie = "Verbeter eerst de velden met een melding."
+        raise InvoerFout([Melding(namen[:1].upper() + namen[1:], None, oorzaak, remedie)])
+
+
+def lees_inhoud(naam: str, inhoud: bytes, kengetallen: Kengetallen) -> Sequence[Bronaanpak]:
+    """The aanpakken in the bytes of a .toml, .csv or .xlsx file called ``naam``, read as the command line reads it.
+
+    Raises InvoerFout, with ``naam`` as the name of the file.
+    """
+    schoon = naam.replace("\\", "/").rpartition("/")[2] or "bestand"
+    eind = Path(schoon).suffix.lower()
+    if eind not in EXTENSIES:
+        oorzaak = f"een bestand met de extensie {eind or '(geen)'} wordt niet gelezen."
+        weiger(Path(schoon), oorzaak, "Kies een .toml-, .csv- of .xlsx-bestand.")
+    with tempfile.TemporaryDirectory(prefix="mkba-") as map_:
+        pad = Path(map_) / f"invoer{eind}"  # the name of the file never becomes a path
+        pad.write_bytes(inhoud)
+        try:
+            bronnen = lees_aanpakken(pad, kengetallen)
+        except InvoerFout as fout:
+            raise InvoerFout(_genoemd(m, pad, schoon) for m in fout.meldingen) from None
+    return [replace(bron, bestand=Path(schoon)) for bron in bronnen]
+
+
+def _genoemd(melding: Melding, pad: Path, naam: str) -> Melding:
+    waarde = naam if melding.waarde == pad.name else melding.waarde
+    remedie = melding.remedie.replace(pad.name, naam)
+    return replace(melding, bestand=melding.bestand.replace(str(pad), naam), waarde=waarde, remedie=remedie)
+
+
+def _in_woorden(cel: Any) -> str:
+    tekst = str(cel).replace("≥", "vanaf").replace("≤", "tot en met")
+    tekst = tekst.replace("altijd binnen", "bij elke waarde van").replace("nooit binnen", "bij geen enkele waarde van")
+    return tekst.replace(" *", " (buiten het gepubliceerde bereik)")

@@ -1,0 +1,115 @@
+"""The screen itself: the tabs at the left, the outcome at the right, everything live."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as w
+from IPython.display import HTML
+
+from mkba.scherm import tabbladen, uitvoer
+from mkba.scherm.bewaren import Bewaren, Openen
+from mkba.scherm.delen import doos, html, maak
+from mkba.scherm.invoerscherm import Invoerscherm
+from mkba.scherm.stijl import css
+
+
+class Scherm:
+    """The widgets around an :class:`Invoerscherm`; shows itself in a notebook.
+
+    ``map_``: the folder in which aanpakken and reports are kept; ``rapportopties``: options of `mkba rapport` that make
+    its report calculate with the same kengetallen. ``invoerscherm`` holds the draft and the outcome, for
+    who wants to go on with them in Python.
+    """
+
+    def __init__(self, invoerscherm: Invoerscherm, map_: Path, rapportopties: Sequence[str] = ()) -> None:
+        self.invoerscherm = invoerscherm
+        self._bladen = [maak(invoerscherm) for maak in (tabbladen.bereik, tabbladen.kosten, tabbladen.effect)]
+        self._openen = Openen(invoerscherm)
+        self._bewaren = Bewaren(invoerscherm, map_, rapportopties)
+        self._kern, self._stand = html(), html()
+        self._uit = [html() for _ in range(4)]
+        invoer = maak(w.Tab, [*(b.widget for b in self._bladen), self._bewaren.widget])
+        invoer.titles = [*(b.titel for b in self._bladen), "Bewaren en rapport"]
+        invoer.add_class("mkba-in")
+        self._uitvoer = maak(w.Tab, self._uit)
+        self._uitvoer.titles = ["A. Kosten en baten", "B. Wie betaalt", "Kasstromen", "Let op"]
+        self._uitvoer.observe(lambda _: self._toon_uitvoer(), "selected_index")
+        kern = doos([self._stand, self._kern], "mkba-kern")
+        rechts = doos([kern, self._uitvoer], "mkba-uit")
+        lijf = doos([invoer, rechts], "mkba-lijf")
+        titel = html(f"{css()}<h1>Invoerscherm MKBA sociale (wijk)teams</h1>{_kengetallen(invoerscherm)}")
+        self.widget = maak(w.VBox, [titel, self._openen.widget, lijf])
+        self.widget.add_class("mkba-scherm")
+        invoerscherm.luister = self.toon
+        self.toon()
+
+    def toon(self) -> None:
+        """Show the draft and its outcome. Only what changed goes to the page."""
+        scherm = self.invoerscherm
+        naast = scherm.vergelijking.aanpak if scherm.vergelijking is not None else None
+        # first what everybody looks at
+        self._stand.value = uitvoer.stand(scherm.beeld, scherm.laatste is not None)
+        self._kern.value = uitvoer.kerncijfers(scherm.laatste, scherm.vergelijking, scherm.uitkomst is not None)
+        self._toon_uitvoer()
+        for blad in self._bladen:
+            for onderdeel in blad.onderdelen:
+                onderdeel.toon(scherm.beeld, naast)
+        self._openen.toon()
+        self._bewaren.toon()
+
+    @property
+    def bladen_uit(self) -> tuple[str, ...]:
+        """The titles of the output tabs."""
+        return tuple(self._uitvoer.titles)
+
+    def kies_uit(self, nummer: int) -> None:
+        """Bring an output tab in view."""
+        self._uitvoer.selected_index = nummer
+
+    def _toon_uitvoer(self) -> None:
+        """Only the tab that is in view; another is drawn when it is chosen."""
+        scherm = self.invoerscherm
+        aantal = len(scherm.beeld.let_op)
+        titels = list(self._uitvoer.titles)
+        titels[3] = f"Let op ({aantal})" if aantal else "Let op"
+        if tuple(titels) != tuple(self._uitvoer.titles):
+            self._uitvoer.titles = titels
+        nu, naast = scherm.laatste, scherm.vergelijking
+        match self._uitvoer.selected_index:
+            case 0:
+                self._uit[0].value = uitvoer.scherm_a(nu, naast)
+            case 1:
+                self._uit[1].value = uitvoer.scherm_b(nu, naast)
+            case 2:
+                self._uit[2].value = uitvoer.scherm_kasstromen(nu)
+            case _:
+                self._uit[3].value = uitvoer.aandachtspunten(scherm.beeld)
+
+    def _repr_mimebundle_(self, **opties: Any) -> dict[str, Any]:
+        """The live widgets, with a name where there are none."""
+        bundel: Any = self.widget._repr_mimebundle_(**opties)
+        gegevens = dict(bundel[0] if isinstance(bundel, tuple) else bundel)
+        return {**gegevens, "text/plain": repr(self)}
+
+    def momentopname(self) -> HTML:
+        """What the outcome side shows now, as a page to keep: without widgets."""
+        scherm = self.invoerscherm
+        naam = scherm.laatste.aanpak.naam if scherm.laatste is not None else "nieuwe aanpak"
+        kern = uitvoer.kerncijfers(scherm.laatste, scherm.vergelijking, scherm.uitkomst is not None)
+        lijf = f"{kern}{uitvoer.scherm_a(scherm.laatste, scherm.vergelijking)}"
+        return HTML(f'{css()}<div class="mkba-scherm mkba-opname"><h1>{escape(naam)}</h1>{lijf}</div>')
+
+    def __repr__(self) -> str:
+        laatste = self.invoerscherm.laatste
+        return f"Invoerscherm van {laatste.aanpak.naam!r}" if laatste is not None else "Invoerscherm, leeg"
+
+
+def _kengetallen(invoerscherm: Invoerscherm) -> str:
+    """Own kengetallen must not go unseen."""
+    eigen = invoerscherm.kengetallen.afwijkingen
+    if not eigen:
+        return ""
+    namen = escape(uitvoer.opsomming(eigen))
+    return f'<p class="mkba-ontbreekt">Er wordt gerekend met eigen kengetallen: {namen}.</p>'

@@ -1,0 +1,96 @@
+"""Files as CBS hands them out, in every layout that the tests read. All numbers made up."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+STATLINE_KOP = [
+    "Wijken en buurten",
+    "Regioaanduiding/Gemeentenaam (naam)",
+    "Regioaanduiding/Soort regio (omschrijving)",
+    "Regioaanduiding/Codering (code)",
+    "Bevolking/Aantal inwoners (aantal)",
+    "Bevolking/Leeftijdsgroepen/65 jaar of ouder (aantal)",
+    "Bevolking/Particuliere huishoudens/Huishoudens totaal (aantal)",
+    "Bevolking/Particuliere huishoudens/Eenpersoonshuishoudens (aantal)",
+    "Bevolking/Particuliere huishoudens/Huishoudens zonder kinderen (aantal)",
+    "Bevolking/Particuliere huishoudens/Huishoudens met kinderen (aantal)",
+    "Wonen/Gemiddelde WOZ-waarde van woningen (x 1 000 euro)",
+    "Inkomen/Inkomen van huishoudens/Huishoudens met een laag inkomen (%)",
+    "Sociale zekerheid/Personen per soort uitkering; Bijstand (aantal)",
+    "Zorg/Percentage jongeren met jeugdzorg (%)",
+    "Zorg/Wmo-cliënten (aantal)",
+    "Zorg/Wmo-cliënten relatief (per 1 000 inwoners)",
+]
+LAND = ["Nederland", "Nederland", "Land", "NL00", "18000000", "3700000", "8400000", "3300000", "2400000", "2700000"]
+LAND += ["379", "6.1", "400000", "10.9", "1100000", "66"]
+WIJK = ["Oude Haven", "Voorbeeldstad", "Wijk", "WK9901MA", "5020", "810", "2395", "1105", "620", "665"]
+WIJK += ["301", "5.7", ".", "4.8", "285", "57"]
+ANDERE = ["Nieuwland", "Voorbeeldstad", "Wijk", "WK990102", "0", ".", "0", "", "x", "-"]
+ANDERE += [".", ".", ".", ".", ".", "."]
+
+
+def statline(pad: Path, rijen: Sequence[Sequence[str]], voor: Sequence[Sequence[str]] = ()) -> Path:
+    """As StatLine exports: BOM, semicolons, quotes, numbers padded to the left, codes to the right."""
+    uit = io.StringIO()
+    schrijver = csv.writer(uit, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    schrijver.writerows(voor)
+    schrijver.writerow(STATLINE_KOP)
+    for rij in rijen:
+        schrijver.writerow(
+            [rij[0], rij[1].ljust(40), rij[2].ljust(10), rij[3].ljust(10), *(w.rjust(12) for w in rij[4:])]
+        )
+    schrijver.writerow(["Bron: CBS"])
+    pad.write_bytes(uit.getvalue().encode("utf-8-sig"))
+    return pad
+
+
+KWB_KOP = "gwb_code_10 regio gm_naam recs gwb_code_8 gwb_code a_inw a_65_oo a_hh a_1p_hh a_hh_z_k a_hh_m_k p_hh_li "
+KWB_KOP += "p_hh_lkk a_soz_wb p_jz_tn a_wmo_t p_wmo_t"
+KWB_LAND = ["NL00", "Nederland", "Nederland", "Land", 0, "NL00", 18000000, 3700000, 8400000, 3300000, 2400000, 2700000]
+KWB_LAND += [40, 6.1, 400000, 10.9, 1100000, 66]
+KWB_WIJK: list[Any] = ["WK9901MA", "Oude Haven  ", "Voorbeeldstad", "Wijk", "9901MA", "WK9901MA", "      5020", " 810"]
+KWB_WIJK += [2395, "1105", 620, 665, "44,1", "5,7", ".", "     4,8", "x", "57"]
+KWB_LEEG = ["WK990102", "Nieuwland", "Voorbeeldstad", "Wijk", "990102", "WK990102", 0, "-", 0, None, "x", "."]
+KWB_LEEG += [None] * 6
+
+
+def kwb(pad: Path, rijen: Sequence[Sequence[Any]], kop: str = KWB_KOP, blad: str = "KWB2024") -> Path:
+    boek = openpyxl.Workbook()
+    uitleg = boek.active
+    assert uitleg is not None
+    uitleg.title = "Toelichting"
+    uitleg.append(["Kerncijfers wijken en buurten"])
+    werkblad = boek.create_sheet(blad)
+    # some editions have a blank behind a header
+    werkblad.append([f"{k} " if k == "p_jz_tn" else k for k in kop.split()])
+    for rij in rijen:
+        werkblad.append(list(rij))
+    boek.save(pad)
+    return pad
+
+
+def odata(**extra: Any) -> dict[str, Any]:
+    return {
+        "ID": 3,
+        "WijkenEnBuurten": "WK9901MA  ",
+        "Gemeentenaam_1": "Voorbeeldstad".ljust(40),
+        "SoortRegio_2": "Wijk      ",
+        "Codering_3": "WK9901MA  ",
+        "AantalInwoners_5": 5020,
+        "k_65JaarOfOuder_12": 810,
+        "HuishoudensTotaal_29": 2395,
+        "Eenpersoonshuishoudens_30": 1105,
+        "HuishoudensZonderKinderen_31": 620,
+        "HuishoudensMetKinderen_32": 665,
+        "HuishoudensMetEenLaagInkomen_89": 5.7,
+        "PersonenPerSoortUitkeringBijstand_94": None,
+        "PercentageJongerenMetJeugdzorg_99": 4.8,
+        "WmoClienten_100": 285,
+        "WmoClientenRelatief_101": 57,
+        **extra,
+    }

@@ -1,0 +1,43 @@
+"""Each command imports only what it needs, and the help of ``mkba`` says of each what the command itself says."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from mkba.opdracht import OPDRACHTEN, groep
+
+ZWAAR = {"numpy", "pandas", "scipy", "matplotlib", "IPython", "nbconvert", "papermill", "openpyxl", "pydantic"}
+NIET_BIJ_REKENEN = ZWAAR - {"numpy", "pydantic", "openpyxl"}
+
+
+def geladen(code: str) -> set[str]:
+    """Top-level modules after ``code`` in a fresh process."""
+    vraag = f"import sys\n{code}\nprint('|', ' '.join({{m.split('.')[0] for m in sys.modules}}))"
+    uit = subprocess.run([sys.executable, "-c", vraag], capture_output=True, text=True, check=True).stdout
+    return set(uit.rpartition("|")[2].split())
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help"])
+def test_versie_en_hulp_laden_niets_zwaars(argument: str) -> None:
+    assert not geladen(f"from mkba.opdracht import main\nmain([{argument!r}])") & ZWAAR
+
+
+@pytest.mark.parametrize(
+    "argumenten", [["bereken", "voorbeeld-1"], ["bereken", "voorbeeld-1", "--json"], ["kengetallen"]]
+)
+def test_rekenen_laadt_geen_tabellen_figuren_of_notebooks(argumenten: list[str]) -> None:
+    assert not geladen(f"from mkba.opdracht import main\nmain({argumenten!r})") & NIET_BIJ_REKENEN
+
+
+@pytest.mark.parametrize("naam", OPDRACHTEN)
+def test_hulp_van_de_groep_is_die_van_de_opdracht(naam: str) -> None:
+    """The lines that ``mkba --help`` shows are the beginnings of the commands' own help, which it does not import."""
+    with click.Context(groep) as ctx:
+        opdracht = groep.get_command(ctx, naam)
+    assert opdracht is not None
+    assert opdracht.name == naam
+    eigen = " ".join((opdracht.help or "").split())
+    begin = OPDRACHTEN[naam].rstrip(".")
+    assert eigen.startswith(begin.split(":")[0].split(",")[0]), f"{eigen[:80]} / {begin}"

@@ -1,0 +1,403 @@
+"""Tables of a report, made from an outcome: a :class:`Tabel` for a reader, a data frame for a figure or a file.
+
+Both hold plain numbers (euros, fractions, ratios); where a cell holds a text, it is no number.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from mkba.kern.aanpak import Aanpak
+from mkba.kern.begrippen import (
+    ACTOREN,
+    BATENPOSTEN,
+    DOMEINEN,
+    GEMEENTE,
+    IMMATERIELE_BATEN,
+    KOSTENPOSTEN,
+    POSTEN,
+    TYPEN,
+    naam,
+)
+from mkba.kern.eenheden import EURO, FRACTIE, VERHOUDING, eenheid
+from mkba.kern.kengetal import Kengetal
+from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.notatie import euro, eurostap, kort, te_onderscheiden, zuinig
+from mkba.kern.rekenwaarden import TIJDPROFIELEN
+from mkba.kern.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
+from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
+from mkba.kern.velden import VELDEN, VRAGEN
+from mkba.model.berekening import Uitkomst
+from mkba.model.grootboek import VERDELINGEN
+from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
+from mkba.model.verloop import begroting as begroting_in_jaar
+from mkba.uitvoer.maat import Cel, veldcel
+from mkba.uitvoer.tabel import Tabel
+
+KOPRIJEN: Final = tuple(label for _, label, diepte in UITVOERSCHERM_A if diepte == 0)
+VERHOUDINGRIJEN: Final = {label: "verhouding" for sleutel, label, _ in UITVOERSCHERM_A if sleutel.startswith("kb_")}
+NCW: Final = "NCW"
+MET_AANDEEL: Final = "van de kosten"
+GEMEENTERIJ: Final = "Gemeente totaal"
+TOTAALRIJ: Final = "Alle partijen"
+TOTAALRIJEN: Final = (GEMEENTERIJ, TOTAALRIJ)
+TERUG_IN: Final = "terugverdiend in jaar"
+NIET_TERUG: Final = "niet binnen 10 jaar"
+
+
+def uitvoerscherm_a(uitkomsten: Mapping[str, Mapping[str, float]]) -> Tabel:
+    """Posts and ratios of one or more outcomes side by side: a column per outcome.
+
+    ``uitkomsten`` maps a heading to the public keys. Euros NCW and unrounded ratios; a key that an outcome
+    lacks is empty (the manual does not print the gemeentelijke ratio).
+    """
+    rijen = {label: [u.get(s, float("nan")) for u in uitkomsten.values()] for s, label in schermlabels().items()}
+    tabel = pd.DataFrame.from_dict(rijen, orient="index", columns=list(uitkomsten))
+    return Tabel(tabel, "eur", VERHOUDINGRIJEN, KOPRIJEN)
+
+
+def uitvoerscherm(uitkomst: Uitkomst) -> Tabel:
+    """Uitvoerscherm A (handleiding figuur 3.2) of one outcome, euros NCW and ratios, and each post as a fraction of
+    the costs (meta-analyse figuren 4.3 and 4.4)."""
+    tabel = uitvoerscherm_a({NCW: uitkomst.sleutels}).frame
+    kosten = uitkomst["totale_kosten"]
+    ratio = tabel.index.isin(list(VERHOUDINGRIJEN))
+    deel = ["" if r or not kosten else w / kosten for w, r in zip(tabel[NCW], ratio, strict=True)]
+    tabel = tabel.assign(**{MET_AANDEEL: pd.Series(deel, index=tabel.index, dtype=object)})
+    return Tabel(tabel, {NCW: "eur", MET_AANDEEL: "fractie"}, VERHOUDINGRIJEN, KOPRIJEN)
+
+
+def schermlabels() -> dict[str, str]:
+    """Key -> label of uitvoerscherm A, indented with no-break spaces so that it keeps its place everywhere."""
+    return {s: "\u00a0" * (4 * diepte) + label for s, label, diepte in UITVOERSCHERM_A}
+
+
+def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> Tabel:
+    """The answers from a question on (1 to 15) with the kengetal beside and where the value comes from.
+
+    One row per field; columns vraag, onderdeel, waarde and kengetal (in the unit of the field), herkomst. The kengetal
+    of households, fte and frictie is the calculated one, as on the screen.
+    """
+    aanpak = uitkomst.aanpak
+    plat = aanpak.plat()
+    rijen = [
+        {
+            "vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}",
+            "onderdeel": veld.label,
+            "waarde": veldcel(veld, plat[sleutel]),
+            "kengetal": _kengetal_van(sleutel, uitkomst),
+            "herkomst": aanpak.herkomst(sleutel),
+        }
+        for sleutel, veld in VELDEN.items()
+        if veld.vraag >= vanaf_vraag
+    ]
+    return Tabel(eenmaal(pd.DataFrame(rijen), "vraag"), index=False)
+
+
+def _kengetal_van(sleutel: str, uitkomst: Uitkomst) -> Cel | str:
+    """The kengetal beside an answer; of households, fte and frictie what the caseload of tabel 2.6 gives."""
+    if sleutel == "huishoudens":
+        return Cel(uitkomst["huishoudens_bij_fte"], "aantal")
+    if sleutel == "fte":  # a small team must not seem to have the kengetal that it does not have
+        waarde = uitkomst["fte_kengetal"]
+        return Cel(waarde, "antwoord", gedrukt=te_onderscheiden(waarde, uitkomst.aanpak.fte)[0])
+    if sleutel == "frictie":
+        waarde = uitkomst["frictie_kengetal"]
+        return Cel(waarde, "antwoord%", gedrukt=f"{zuinig(100 * waarde, 2)}%")
+    standaard = VELDEN[sleutel].standaard
+    return veldcel(VELDEN[sleutel], uitkomst.kengetallen[standaard]) if standaard else ""
+
+
+def eenmaal(tabel: pd.DataFrame, kolom: str) -> pd.DataFrame:
+    """The table with a repeated value in ``kolom`` printed at its first row only."""
+    return tabel.assign(**{kolom: tabel[kolom].where(~tabel[kolom].duplicated(), "")})
+
+
+def bereik_per_type(aanpak: Aanpak) -> Tabel:
+    """Questions 1 to 5 and 14 as the screen shows them: a column per huishoudtype, each in the unit of its field.
+
+    A value that a kengetal filled in is marked with (k). A type without households has no classes and no effect, and
+    says so, unless something was filled in.
+    """
+    plat = aanpak.plat()
+
+    def cel(sleutel: str) -> Cel | str:
+        groep, _, rest = sleutel.partition(".")
+        van_type = "gezin" if groep == "kinderen" else rest.partition(".")[0]
+        leeg = groep != "type" and van_type and not plat[f"type.{van_type}"]
+        if leeg and (sleutel not in aanpak.opgegeven or not plat[sleutel]):
+            return "geen huishoudens" if groep == "zwaarte" else "–"
+        merk = " (k)" if aanpak.herkomst(sleutel) == "kengetal" else ""
+        return veldcel(VELDEN[sleutel], plat[sleutel], merk)
+
+    rijen: dict[str, list[Cel | str]] = {"1. Aantal huishoudens in aanpak": [cel("huishoudens"), "", ""]}
+    for sleutel, veld in VELDEN.items():
+        if sleutel == "kinderen":
+            rijen[f"4. {veld.label}"] = [cel("kinderen"), "", ""]
+        if not (sleutel.endswith(".gezin") or sleutel.startswith("zwaarte.gezin.")):
+            continue
+        varianten = [sleutel.replace("gezin", t, 1) for t in TYPEN]
+        label = veld.label.removesuffix(": Gezinnen").removeprefix("Gezinnen: ")
+        rijen[f"{veld.vraag}. {label}"] = [cel(v) for v in varianten]
+    return Tabel(pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"]))
+
+
+def partijen_ncw(uitkomst: Uitkomst) -> Tabel:
+    """Costs, benefits and saldo per party, euros NCW of one year of work."""
+    tabel = per_actor(ncw_per_actor(uitkomst))
+    return Tabel(tabel, "eur", vet=TOTAALRIJEN, bijschrift="Netto contante waarde van één jaar aanpak, per partij")
+
+
+def partijen_begroting(uitkomst: Uitkomst, jaar: int = BEGROTINGSJAAR) -> Tabel:
+    """Uitvoerscherm B: the cash flows of a calendar year of a running aanpak per party, euros of that year."""
+    bijschrift = f"Begroting na {jaar} jaar: kasstromen in één jaar, per partij"
+    return Tabel(per_actor(begroting(uitkomst, jaar)), "eur", vet=TOTAALRIJEN, bijschrift=bijschrift)
+
+
+def per_actor(bedragen: pd.DataFrame) -> pd.DataFrame:
+    """Costs, benefits and saldo per actor from a frame post x actor, euros.
+
+    ``immaterieel`` is the part of the benefits that is no money. The gemeente has a row of its own after its
+    four parts; the last row is the total.
+    """
+    tabel = pd.DataFrame(
+        {
+            "kosten": bedragen.loc[list(KOSTENPOSTEN)].sum(),
+            "baten": bedragen.loc[list(BATENPOSTEN)].sum(),
+            "immaterieel": bedragen.loc[list(IMMATERIELE_BATEN)].sum(),
+        }
+    )
+    tabel["saldo"] = tabel["baten"] - tabel["kosten"]
+    delen = tabel.loc[list(GEMEENTE)]
+    rest = tabel.drop(index=list(GEMEENTE))
+    gemeente = delen.sum().to_frame(GEMEENTERIJ).T
+    totaal = tabel.sum().to_frame(TOTAALRIJ).T
+    for deel in (delen, rest):
+        deel.index = pd.Index([naam(str(a), "actor") for a in deel.index])
+    return pd.concat([delen, gemeente, rest, totaal])
+
+
+def ncw_per_actor(uitkomst: Uitkomst) -> pd.DataFrame:
+    """Net present value in euros, post x actor (keys as labels)."""
+    return _post_x_actor(uitkomst.grootboek.kubus_ncw[0].sum(axis=1))
+
+
+def begroting(uitkomst: Uitkomst, jaar: int = BEGROTINGSJAAR) -> pd.DataFrame:
+    """Cash flows of a calendar year of a running aanpak, euros, post x actor (uitvoerscherm B).
+
+    One-off costs and frictie count as ``model.verloop.begroting`` says: ``jaar`` 2 is the third year.
+    """
+    return _post_x_actor(begroting_in_jaar(uitkomst, jaar))
+
+
+def _post_x_actor(bedragen: object) -> pd.DataFrame:
+    return pd.DataFrame(bedragen, index=list(POSTEN), columns=list(ACTOREN))
+
+
+def kasstromen(uitkomst: Uitkomst) -> pd.DataFrame:
+    """Cash flows of one year of work, euros per year 0 ... 9, a column per post (keys as labels)."""
+    tabel = pd.DataFrame(uitkomst.grootboek.kubus[0].sum(axis=2).T, columns=list(POSTEN))
+    tabel.index.name = "jaar"
+    return tabel
+
+
+def grootboekregels(uitkomst: Uitkomst) -> pd.DataFrame:
+    """The ledger, tidy: a row per line (``regel`` of a ``post``), jaar and actor; rows of zero left out.
+
+    ``eur``: euros of that year; ``ncw_eur``: the same discounted to year 0. Costs and benefits are both positive.
+    """
+    boek = uitkomst.grootboek
+    in_jaar = np.stack([r.bedrag[0] * boek.per_jaar[0, TIJDPROFIELEN.index(r.tijd)] for r in boek.regels])
+    wie = np.stack([boek.aandelen[0, VERDELINGEN.index(r.verdeling)] for r in boek.regels])
+    eur = in_jaar[:, :, None] * wie[:, None]
+    ncw = eur * boek.discontofactoren[0][:, None]
+    regel, jaar, actor = np.nonzero(eur)
+    return pd.DataFrame(
+        {
+            "post": [boek.regels[i].post for i in regel],
+            "regel": [boek.regels[i].naam for i in regel],
+            "jaar": jaar,
+            "actor": [ACTOREN[i] for i in actor],
+            "eur": eur[regel, jaar, actor],
+            "ncw_eur": ncw[regel, jaar, actor],
+        }
+    )
+
+
+def verlooptabel(verloop: Verloop) -> pd.DataFrame:
+    """Ingroei: euros per calendar year 1 ... 10, with yearly and cumulative saldi."""
+    maatschappelijk, financieel = verloop.saldo_maatschappelijk, verloop.saldo_financieel
+    tabel = pd.DataFrame(
+        {
+            "caseload": verloop.caseload,
+            "kosten": verloop.kosten,
+            "financiele_baten": verloop.financiele_baten,
+            "immateriele_baten": verloop.immateriele_baten,
+            "saldo_maatschappelijk": maatschappelijk,
+            "cumulatief_maatschappelijk": verloop.cumulatief(maatschappelijk),
+            "cumulatief_financieel": verloop.cumulatief(financieel),
+            "cumulatief_gemeente": verloop.cumulatief(verloop.saldo_gemeente),
+        },
+        index=pd.RangeIndex(1, verloop.kosten.size + 1, name="jaar"),
+    )
+    return tabel
+
+
+def terugverdientijd(verloop: Verloop) -> Tabel:
+    """When the running total turns positive for good, for society, all payers and the gemeente: years and euros."""
+    saldi = {
+        "Maatschappij": verloop.saldo_maatschappelijk,
+        "Alle partijen, financieel": verloop.saldo_financieel,
+        "Gemeente, financieel": verloop.saldo_gemeente,
+    }
+    rijen = []
+    for wie, saldo in saldi.items():
+        eerste = next((j + 1 for j, s in enumerate(saldo) if s >= 0), NIET_TERUG)
+        jaar = terugverdienjaar(verloop.cumulatief(saldo))
+        rijen.append((wie, eerste, NIET_TERUG if jaar is None else jaar, float(saldo[-1]), float(saldo.sum())))
+    maten = {
+        "voor": "tekst",
+        "eerste jaar zonder verlies": "jaar",
+        TERUG_IN: "jaar",
+        "saldo van jaar 10 alleen": "eur",
+        "opgeteld tot en met jaar 10": "eur",
+    }
+    return Tabel(pd.DataFrame(rijen, columns=list(maten)), maten, index=False)
+
+
+def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> dict[str, Kengetal]:
+    """The kengetallen that a calculation read, in the order of the model; with ``aanpak`` also the defaults
+    that filled its empty fields."""
+    standaard = {VELDEN[v].standaard for v in aanpak.uit_kengetal} if aanpak is not None else set()
+    gebruikt = [pad for pad, soort in GEBRUIK.items() if soort in ("model", "onzekerheid") or pad in standaard]
+    return {pad: kengetallen.getallen[pad] for pad in gebruikt if pad in kengetallen.getallen}
+
+
+def kengetallentabel(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> Tabel:
+    """The kengetallen used, with their range, status and source; the care profiles have their own table."""
+    rijen = []
+    for pad, k in gebruikte_kengetallen(kengetallen, aanpak).items():
+        if pad.startswith("zorgconsumptie.") and k.oorspronkelijk is None:
+            continue
+        laag, hoog = ("", "") if k.onder == k.boven else (k.onder, k.boven)
+        rijen.append(
+            {
+                "kengetal": f"{k.omschrijving} [{pad}]",
+                "waarde": Cel(k.waarde, "kort", f" {k.eenheid}"),
+                "laag": laag,
+                "hoog": hoog,
+                "status": _status(k),
+                "bron en onderbouwing": f"{k.bron}: {k.herkomst}",
+            }
+        )
+    tabel = eenmaal(pd.DataFrame(rijen).astype({"laag": object, "hoog": object}), "bron en onderbouwing")
+    return Tabel(tabel, {"laag": "kort", "hoog": "kort"}, index=False, samen={"bereik": ["laag", " … ", "hoog"]})
+
+
+def _status(kengetal: Kengetal) -> str:
+    oud = kengetal.oorspronkelijk
+    return kengetal.status if oud is None else f"override door gebruiker (was {kort(oud)})"
+
+
+def profieltabel(kengetallen: Kengetallen) -> Tabel:
+    """Figuur 2.7: euros per household per year by type and zwaarte, with the sum of the parts and as printed."""
+    rijen: dict[str, dict[str, float]] = {}
+    for t in TYPEN:
+        for s in PROFIEL_ZWAARTEN:
+            delen = {naam(d): kengetallen[f"zorgconsumptie.{t}.{s}.{d}"] for d in DOMEINEN}
+            label = "geen probleem of ev" if s == "ev" else naam(s).lower()
+            rijen[f"{naam(t)}, {label}"] = {
+                **delen,
+                "som": sum(delen.values()),
+                "totaal zoals gedrukt": kengetallen[f"zorgconsumptie_totaal.{t}.{s}"],
+            }
+    bijschrift = "Zorgconsumptieprofielen, euro per huishouden per jaar (figuur 2.7)"
+    return Tabel(pd.DataFrame.from_dict(rijen, orient="index"), "eur", bijschrift=bijschrift)
+
+
+def statustelling(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> Tabel:
+    """How many of the kengetallen used have which status."""
+    status = pd.Series([_status(k).split(" ")[0] for k in gebruikte_kengetallen(kengetallen, aanpak).values()])
+    telling = status.value_counts().rename_axis("status").reset_index(name="aantal kengetallen")
+    return Tabel(telling, {"aantal kengetallen": "aantal"}, index=False)
+
+
+def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 10) -> pd.DataFrame:
+    """The inputs with the largest swing: tekst_laag, tekst_waarde and tekst_hoog say the values that were varied.
+
+    ``gevoeligheid``: outcome of ``analyse.gevoeligheid.eenzijdig``; ``soort``: "knop" or "kengetal".
+    """
+    keuze = _grootste(gevoeligheid, soort, aantal)
+    keuze["label"] = [inkorten(str(n)) for n in keuze["naam"]]
+    for kant in ("laag", "waarde", "hoog"):
+        keuze[f"tekst_{kant}"] = [str(_invoer(rij, kant)) for rij in keuze.to_dict("records")]
+    return keuze
+
+
+_SOORT: Final = {"kb": "verhouding", "saldo": "saldo"}
+_UITSLAG: Final = {EURO: "eur1", VERHOUDING: "decimaal2", FRACTIE: "antwoord%"}
+"""How an outcome at the end of a swing prints; a ratio in hundredths, for steps of 0.05 would hide a swing."""
+_KNOP: Final = {FRACTIE: "antwoord%", EURO: "eur1", VERHOUDING: "decimaal2"}
+
+
+def swingtabel(gevoeligheid: pd.DataFrame, soort: str = "knop", aantal: int = 10, uitkomst: str = "saldo") -> Tabel:
+    """The bars of a tornado written out: which value of each input gives which outcome (euros NCW or a ratio).
+
+    ``gevoeligheid``: outcome of ``analyse.gevoeligheid.eenzijdig`` for ``uitkomst``; ``soort``: "knop" or "kengetal".
+    """
+    keuze = _grootste(gevoeligheid, soort, aantal)
+    wat = _SOORT.get(uitkomst.partition("_")[0], naam(uitkomst))
+    maat = _UITSLAG.get(eenheid(uitkomst), "antwoord")
+    op = eurostap([*keuze["uitkomst_laag"], *keuze["uitkomst_hoog"]])
+
+    def uitslag(waarde: float) -> Cel:
+        return Cel(waarde, maat, gedrukt=euro(waarde, op) if maat == "eur1" else None)
+
+    rijen = keuze.to_dict("records")
+    tabel = pd.DataFrame(
+        {
+            "knop of kengetal": [rij["naam"] for rij in rijen],
+            "nu": [_invoer(rij, "waarde") for rij in rijen],
+            "lage waarde": [_invoer(rij, "laag") for rij in rijen],
+            f"{wat} bij de lage waarde": [uitslag(rij["uitkomst_laag"]) for rij in rijen],
+            "hoge waarde": [_invoer(rij, "hoog") for rij in rijen],
+            f"{wat} bij de hoge waarde": [uitslag(rij["uitkomst_hoog"]) for rij in rijen],
+        }
+    )
+    maten = {kolom: maat if " bij de " in kolom else "kort" for kolom in tabel.columns[1:]}
+    return Tabel(tabel, maten, index=False)
+
+
+def _grootste(gevoeligheid: pd.DataFrame, soort: str, aantal: int) -> pd.DataFrame:
+    return gevoeligheid[gevoeligheid["soort"] == soort].head(aantal).copy()
+
+
+def _invoer(rij: Mapping[Hashable, Any], kant: str) -> Cel | str:
+    """The low, present or high value of one input, as a reader expects it."""
+    if rij["sleutel"] == "fte":  # between the answer and its kengetal, so the present value is one of both
+        laag, hoog = te_onderscheiden(rij["laag"], rij["hoog"])
+        return veldcel(VELDEN["fte"], rij[kant], gedrukt=laag if rij[kant] == rij["laag"] else hoog)
+    veld = VELDEN.get(rij["sleutel"])
+    return veldcel(veld, rij[kant]) if veld is not None else Cel(rij[kant], "kort")
+
+
+def reekstabel(reeks: pd.DataFrame, knoppen: Sequence[str], uitkomsten: Sequence[str]) -> Tabel:
+    """Scenarios: the varied knobs by key (fractions as percentages) and outcomes by name, a row per scenario."""
+    koppen = {**{k: k for k in knoppen}, **{s: naam(s) for s in uitkomsten}}
+    maten = {kop: _KNOP.get(_eenheid(sleutel), "kort") for sleutel, kop in koppen.items()}
+    maten |= {naam(s): "eur" if eenheid(s) == EURO else maten[naam(s)] for s in uitkomsten}
+    return Tabel(pd.DataFrame({kop: reeks[sleutel] for sleutel, kop in koppen.items()}), maten, index=False)
+
+
+def _eenheid(sleutel: str) -> str:
+    try:
+        return eenheid(sleutel)
+    except KeyError:  # a kengetal: whatever its unit, it prints as one
+        return ""
+
+
+def inkorten(tekst: str, lengte: int = 64) -> str:
+    """A label that fits beside a figure."""
+    return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"

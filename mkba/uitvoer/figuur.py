@@ -1,0 +1,185 @@
+"""The tool that every figure is made with: style, colours, axes in euros and ratios, and how a notebook shows it."""
+
+import io
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final, ParamSpec
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from mkba.kern.notatie import getal
+from mkba.kern.schrijven import schrijf_veilig
+from mkba.uitvoer import tekening
+from mkba.uitvoer.beeld import Beeld, met_palet
+from mkba.uitvoer.figuurstijl import stijl
+
+ROOD: Final = "#A63A2B"
+
+
+GROEN: Final = "#2F7D4F"
+
+
+BLAUW: Final = "#1F5FA8"
+
+
+GRIJS: Final = "#6B7280"
+
+
+KLEUREN: Final[dict[str, str]] = {
+    "kosten_aanpak": "#7F1D1D",
+    "frictiekosten": "#C2553F",
+    "kosten_extra_zorg": "#E9A08C",
+    "nieuw_voor_oud": "#14532D",
+    "substitutie": "#1E6B3A",
+    "effectiviteit": "#3F9A5F",
+    "escalatie": "#86C28B",
+    "ontwikkelingskansen": "#D3EBC3",
+    "kwaliteit_van_leven": "#D3EBC3",
+    "overlast": "#D3EBC3",
+}
+
+
+ARCERING: Final[dict[str, str]] = {
+    "ontwikkelingskansen": "////",
+    "kwaliteit_van_leven": "+++",
+    "overlast": "\\\\\\\\",
+    "substitutie": "xx",
+}
+
+
+LICHT: Final[dict[str, Any]] = {"color": "#D3EBC3", "hatch": "////", "edgecolor": "#5E8F5A"}
+"""Immaterial benefits: light green, hatched so that grey print shows them."""
+
+
+KOSTEN: Final[dict[str, Any]] = {"color": ROOD, "hatch": "\\\\", "edgecolor": "white", "label": "kosten"}
+"""Costs beside benefits: hatched, for red and green are the same grey."""
+
+
+_VAST: Final[dict[Any, Any]] = {"svg.hashsalt": "mkba", "svg.fonttype": "none"}
+"""The same figure gives the same SVG, down to its ids; its text is text, to search and to read aloud."""
+
+
+P = ParamSpec("P")
+
+
+class Assen(Axes):
+    """Axes that a notebook shows as their figure, with ``alt`` for who cannot see it; everywhere else plain Axes.
+
+    ``csv``: the numbers that are drawn, to keep beside the figure; ``palet``: pixels with 256 colours.
+    """
+
+    alt = ""
+    csv = ""
+    palet = False
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        return toon(self, self.alt, csv=self.csv, palet=self.palet)._repr_mimebundle_()
+
+
+def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
+    """An empty figure of the given size in inches, outside pyplot's global state."""
+    return Figure(figsize=(breed, hoog)).add_subplot(axes_class=Assen)
+
+
+def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
+    """Draw in the project's style, whatever the session has set, and say what the figure shows to who cannot see it.
+
+    A function that knows better (what it draws depends on its table) says so with :func:`beschrijf`.
+    """
+
+    def versier(functie: Callable[P, Axes]) -> Callable[P, Axes]:
+        @wraps(functie)
+        def binnen(*args: P.args, **kwargs: P.kwargs) -> Axes:
+            with stijl():
+                ax = functie(*args, **kwargs)
+            if isinstance(ax, Assen):
+                ax.alt, ax.palet = ax.alt or alt, palet
+            return ax
+
+        return binnen
+
+    return versier
+
+
+def beschrijf(ax: Axes, alt: str) -> None:
+    """What the figure of ``ax`` shows, for who cannot see it."""
+    if isinstance(ax, Assen):
+        ax.alt = alt
+
+
+def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False) -> Beeld:
+    """The figure of ``ax`` with alternative text, for a notebook cell.
+
+    ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it; ``palet``:
+    pixels with 256 colours, a quarter of the bytes, for a notebook with many figures.
+    """
+    titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
+    pixels = (lambda: met_palet(als_png(ax))) if palet else (lambda: als_png(ax))
+    breedte = int(_figuur(ax).get_size_inches()[0] * 96)
+    return Beeld(lambda: als_svg(ax, alt), pixels, breedte, alt, {"titel": titel, **({"csv": csv} if csv else {})})
+
+
+def als_png(ax: Axes) -> bytes:
+    """The figure of ``ax`` as pixels."""
+    with stijl():
+        return tekening.als_png(_figuur(ax))
+
+
+def als_svg(ax: Axes, alt: str = "") -> str:
+    """The figure of ``ax`` as SVG with ``alt`` for who cannot see it; the same figure gives the same text."""
+    with stijl(_VAST):
+        return tekening.als_svg(_figuur(ax), alt or getattr(ax, "alt", ""))
+
+
+def bewaar(ax: Axes, pad: Path) -> Path:
+    """Write the figure of ``ax`` to a file (svg, png or pdf by its ending) and return the path."""
+    if pad.suffix == ".svg":
+        inhoud = als_svg(ax).encode("utf-8")
+    elif pad.suffix == ".png":
+        inhoud = als_png(ax)
+    else:
+        buffer = io.BytesIO()
+        with stijl():
+            _figuur(ax).savefig(buffer, format=pad.suffix.removeprefix("."))
+        inhoud = buffer.getvalue()
+    schrijf_veilig(pad, inhoud)
+    return pad
+
+
+def verhouding_as(ax: Axes) -> None:
+    """Ratios with one decimal, in Dutch notation, on the horizontal axis."""
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
+
+
+def _figuur(ax: Axes) -> Figure:
+    figuur = ax.figure
+    assert isinstance(figuur, Figure), "een deelfiguur is niet los te bewaren"
+    return figuur
+
+
+def euro_as(ax: Axes, as_: str, absoluut: bool = False) -> None:
+    """Thousands or millions of euros in Dutch notation on an axis."""
+
+    as_object = ax.xaxis if as_ == "x" else ax.yaxis
+
+    def formaat(waarde: float, _: object) -> str:
+        waarde = abs(waarde) if absoluut else waarde
+        # all ticks of one axis in the same unit
+        if max(abs(grens) for grens in as_object.get_view_interval()) >= 1e6 and waarde:
+            return f"{getal(waarde / 1e6, 1)} mln"
+        return getal(waarde)
+
+    # steps of 1, 2 or 5, so that one decimal of a million is exact
+    as_object.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
+    as_object.set_major_formatter(FuncFormatter(formaat))
+
+
+def legenda_onder(ax: Axes, kolommen: int = 2) -> None:
+    """The legend below the axes, outside the drawing."""
+    figuur = ax.figure
+    handvatten, labels = ax.get_legend_handles_labels()
+    figuur.legend(handvatten, labels, ncols=kolommen, loc="outside lower center")

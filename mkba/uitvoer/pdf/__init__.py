@@ -1,6 +1,0 @@
-"""A report as PDF: the same page, on A4. ``with pdf.kies() as drukker: drukker.druk(html, …)``."""
-
-from mkba.uitvoer.pdf.basis import Drukker
-from mkba.uitvoer.pdf.drukker import kies
-
-__all__ = ["Drukker", "kies"]
