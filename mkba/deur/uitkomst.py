@@ -201,7 +201,8 @@ class Waarschuwingen(tuple[Melding, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "\n".join(str(m) for m in self) or "geen waarschuwingen"
+        # without the file: its folder tells whose it is, and the page does not show it either
+        return "\n".join(str(m.in_bestand("")) for m in self) or "geen waarschuwingen"
 
     def _repr_html_(self) -> str:
         return str(zinnen.waarschuwingenlijst(self).data)

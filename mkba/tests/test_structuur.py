@@ -108,3 +108,11 @@ def test_omgeving_pyproject_en_imports_lopen_gelijk() -> None:
                 {n.replace("-", "_") for n in extra[naam]} if onderdeel in pad.relative_to(PAKKET).parts else set()
             )
         assert not vreemd, f"{pad.name} importeert {vreemd}, dat niet in pyproject.toml staat"
+
+
+@pytest.mark.parametrize("pad", NOTEBOOKS, ids=lambda p: p.stem)
+def test_geen_notebook_noemt_een_map_van_een_machine(pad: Path) -> None:
+    """As committed: where it was executed is nobody's business, and differs on every machine."""
+    tekst = pad.read_text(encoding="utf-8")
+    assert str(WORTEL) not in tekst
+    assert not re.search(r"(?<![\w./])/(home|root|tmp|work|Users)/", tekst)
