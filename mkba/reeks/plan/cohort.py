@@ -7,7 +7,14 @@ from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.hashes import hash_waarden
 from mkba.kern.kengetallen import Kengetallen
 from mkba.kern.notatie import hoeveel
-from mkba.reeks.plan.rapporten import achtervoegsel, hashes_van, herkomst_van_code, kengetallenhash, waarschuwing
+from mkba.reeks.plan.rapporten import (
+    achtervoegsel,
+    hashes_van,
+    herkomst_van_code,
+    herkomst_van_kengetallen,
+    kengetallenhash,
+    waarschuwing,
+)
 from mkba.reeks.plan.taak import Taak, Waarde
 from mkba.uitvoer import kernpunten as kern
 
@@ -41,8 +48,7 @@ def cohort_taak(
         herkomst=(
             ("Invoer", f"{aantal} uit {hoeveel(len(bestanden), 'bestand', 'bestanden')}"),
             ("Vingerafdruk invoer", hashes["invoer"][:12]),
-            ("Regelset", kengetallen.regelset),
-            ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+            *herkomst_van_kengetallen(kengetallen),
             ("Notebook", notebook.stem),
             *herkomst_van_code(),
         ),

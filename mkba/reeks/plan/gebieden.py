@@ -29,6 +29,7 @@ from mkba.reeks.plan.rapporten import (
     achtervoegsel,
     hashes_van,
     herkomst_van_code,
+    herkomst_van_kengetallen,
     kengetallenhash,
     onderwerp,
     rapport_slugs,
@@ -227,8 +228,7 @@ def _taak(
         herkomst=(
             ("Gebied", f"{gebied.code}, {gebied.jaar}"),
             ("Statistiek", gebied.bron),
-            ("Regelset", kengetallen.regelset),
-            ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+            *herkomst_van_kengetallen(kengetallen),
             ("Notebook", notebook.stem),
             *herkomst_van_code(),
         ),

@@ -171,8 +171,7 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
         herkomst=(
             ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
             ("Vingerafdruk invoer", hashes["invoer"][:12]),
-            ("Regelset", kengetallen.regelset),
-            ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+            *herkomst_van_kengetallen(kengetallen),
             ("Afwijkende kengetallen", _afwijkingen(vast.afwijkingen)),
             ("Notebook", notebook.stem),
             *vast.herkomst,
@@ -239,6 +238,14 @@ def kengetallenhash(kengetallen: Kengetallen) -> str:
 
 def _afwijkingen(afwijkingen: dict[str, float]) -> str:
     return "; ".join(f"{pad} = {kort(waarde)}" for pad, waarde in afwijkingen.items()) or "geen"
+
+
+def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str], ...]:
+    """The rule set and the fingerprint of its values, for the foot of a report."""
+    return (
+        ("Regelset", kengetallen.regelset),
+        ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+    )
 
 
 def herkomst_van_code() -> tuple[tuple[str, str], ...]:
