@@ -169,7 +169,7 @@ def test_fouten_kosten_alleen_hun_eigen_rapport(wijze: Wijze, tmp_path: Path, mo
         if wijze == "fork" or slug != "doof"  # a kernel is ended by its own clock, which this one ignores for long
     ]
     # a kernel takes seconds to start on a machine that is busy
-    wijze_ = Uitvoering("fork", limiet_cel_s=2.0 if wijze == "fork" else 6.0, isoleer=wijze == "isoleer")
+    wijze_ = Uitvoering("fork", limiet_cel_s=4.0 if wijze == "fork" else 8.0, isoleer=wijze == "isoleer")
     naar = tmp_path / "uit"
     uit = {r.taak.slug: r for r in batch.draai(reeks, naar, 2, uitvoering=wijze_)}
     assert {s for s, r in uit.items() if r.status == "gelukt"} == {"goed-1", "goed-2"}, {

@@ -56,7 +56,7 @@ DULDBAAR = {
 def test_een_notebook_schaadt_hoogstens_zijn_eigen_rapport(tmp_path: Path) -> None:
     proef = Proefbatch(tmp_path, [*FATAAL, *DULDBAAR])
     proef.stoor(FATAAL | DULDBAAR)
-    code, gezegd = proef.draai()
+    code, gezegd = proef.draai(cel_s=12.0)  # four of these hang; the others may take their time
     assert code == 1
     assert proef.standen() == dict.fromkeys(FATAAL, "mislukt") | dict.fromkeys(DULDBAAR, "gelukt"), gezegd
     for naam in FATAAL:
@@ -172,7 +172,7 @@ def test_twee_keer_ctrl_c_wacht_niet_op_een_cel_die_hangt(zes: Proefbatch) -> No
     with pytest.raises(subprocess.TimeoutExpired):
         proces.wait(1.0)
     ctrl_c(proces)
-    code, _ = zes.einde(proces, 15.0)
+    code, _ = zes.einde(proces, 60.0)
     assert code == 130
     assert zes.standen() == {}
     zes.herstelt(6)

@@ -71,8 +71,8 @@ def test_een_lange_tijdelijke_map_laat_niet_vorken(tmp_path: Path, monkeypatch: 
 
 @unix
 def test_de_klok_van_een_cel_begint_bij_elke_cel_opnieuw() -> None:
-    with Werkploeg(2, "fork", limiet_cel_s=2.0) as ploeg:
-        kort = ploeg.submit(w.cellen, 0.8, 4)
+    with Werkploeg(2, "fork", limiet_cel_s=4.0) as ploeg:
+        kort = ploeg.submit(w.cellen, 1.2, 4)
         lang = ploeg.submit(w.cellen, 30.0, 2)
         assert kort.result() == 4, "samen langer dan de limiet, elk korter"
         with pytest.raises(TeLang, match="Een stap duurde langer") as fout:
