@@ -55,8 +55,8 @@ TIK_S = 0.25
 def taken(notebook: str, aantal: int, map_: Path) -> list[Any]:
     """So many tasks: of the notebook here, or of a notebook of the kit over a table with that many rows."""
     from mkba.invoer.lezen import lees_aanpakken
-    from mkba.kern import paden
-    from mkba.kern.kengetallen import laad
+    from mkba.kern.bestand import paden
+    from mkba.kern.catalogus.kengetallen import laad
     from mkba.reeks.plan.cohort import cohort_taak
     from mkba.reeks.plan.rapporten import rapport_taken, zoek_notebook
     from mkba.reeks.plan.taak import Taak

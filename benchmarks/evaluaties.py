@@ -15,9 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern.kengetallen import laad
-from mkba.kern.paden import zoek_aanpak
-from mkba.kern.velden import KNOPPEN
+from mkba.kern.bestand.paden import zoek_aanpak
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.woorden.velden import KNOPPEN
 from mkba.model.berekening import bereken, bereken_reeks
 
 SCENARIOS = 1_000_000

@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.analyse.onzekerheid.trekking import trek, verdelingen
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern.kengetallen import laad
-from mkba.kern.paden import zoek_aanpak
+from mkba.kern.bestand.paden import zoek_aanpak
+from mkba.kern.catalogus.kengetallen import laad
 from mkba.model.berekening import bereken
 
 TREKKINGEN = 1_000_000

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern import paden
-from mkba.kern.kengetallen import laad
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.model.berekening import bereken
 from mkba.reeks.pagina.pdf.browser import zoek_browser
 from mkba.scherm.openen import open_scherm

@@ -30,8 +30,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mkba.kern import paden
-from mkba.kern.notatie import getal
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer import figuur
 
 MASKER = {

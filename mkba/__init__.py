@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from mkba.deur.meta import meta_analyse
     from mkba.deur.naast_elkaar import cohort, vergelijk
     from mkba.deur.rapporten import notebooks, rapport
-    from mkba.kern.meldingen import InvoerFout
+    from mkba.kern.tekst.meldingen import InvoerFout
     from mkba.uitvoer.tabel import Tabel
 
 _WAAR: Final = {
     "Aanpak": "deur.aanpak",
-    "InvoerFout": "kern.meldingen",
+    "InvoerFout": "kern.tekst.meldingen",
     "Tabel": "uitvoer.tabel",
     "aanpak": "deur.aanpak",
     "cohort": "deur.naast_elkaar",

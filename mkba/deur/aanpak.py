@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from numpy.typing import ArrayLike
 
-from mkba.kern import paden
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.soorten import gecontroleerd
-from mkba.kern.velden import VELDEN
-from mkba.kern.zaak import Zaak
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.soorten import gecontroleerd
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.zaak import Zaak
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
     from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
     from mkba.deur.uitkomst import Uitkomst, Verloop, Waarschuwingen
-    from mkba.kern.kengetallen import Kengetallen
+    from mkba.kern.catalogus.kengetallen import Kengetallen
     from mkba.uitvoer.tabel import Tabel
 
 _MERK: Final = {"kengetal": "  (k)", "standaard": "  (b)", "geen discipline": "  (geen discipline)"}
@@ -190,8 +190,8 @@ class Aanpak(Zaak):
     @gecontroleerd()
     def bewaar(self, pad: str | Path) -> Path:
         """Write the answers that were given as a TOML file, which every command reads."""
-        from mkba.kern.schrijven import schrijf_veilig
-        from mkba.kern.toml_schrijven import schrijf_toml
+        from mkba.kern.bestand.schrijven import schrijf_veilig
+        from mkba.kern.zaak.toml_schrijven import schrijf_toml
 
         doel = Path(pad)
         schrijf_veilig(doel, schrijf_toml(self.invoer))
@@ -200,7 +200,7 @@ class Aanpak(Zaak):
     @gecontroleerd()
     def naar_werkboek(self, pad: str | Path) -> Path:
         """Write a workbook with live formulas from answers and kengetallen to ratios; every command reads it back."""
-        from mkba.kern.schrijven import schrijf_veilig
+        from mkba.kern.bestand.schrijven import schrijf_veilig
         from mkba.rekenblad.werkboek import maak_werkboek
 
         doel = Path(pad)
@@ -257,8 +257,8 @@ def aanpak(bron: "str | Path | Mapping[str, Any]", rij: str = "", kengetallen: "
     """
     from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
     from mkba.invoer.lezen import lees_bron
-    from mkba.kern.aanpak import maak_aanpak
-    from mkba.kern.kengetallen import laad
+    from mkba.kern.catalogus.kengetallen import laad
+    from mkba.kern.zaak.aanpak import maak_aanpak
 
     regelset = kengetallen if kengetallen is not None else laad()
     if isinstance(bron, Mapping):

@@ -16,10 +16,10 @@ from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.registratie.lezen import Registratie as Modelregistratie
 from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.invoer.rekening import lees_rekening
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.kengetallen import Kengetallen, laad
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.soorten import gecontroleerd
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.soorten import gecontroleerd
+from mkba.kern.woorden.begrippen import TYPEN
 from mkba.uitvoer.aanpak import zinnen as aanpakzinnen
 from mkba.uitvoer.bewaren import bewaar_doelgroepen
 from mkba.uitvoer.doelgroepen import figuren, tabellen, zinnen

@@ -14,11 +14,11 @@ from mkba.analyse.gevoeligheid import rooster
 from mkba.analyse.gevoeligheid import scenarios as modelscenarios
 from mkba.analyse.gevoeligheid.wacht import wacht as modelwacht
 from mkba.deur.teken import Tekenaar, zoals
-from mkba.kern.begrippen import SLEUTELS
-from mkba.kern.eenheden import eenheid
-from mkba.kern.meldingen import Melding
-from mkba.kern.soorten import gecontroleerd
-from mkba.kern.zaak import Zaak
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.soorten import gecontroleerd
+from mkba.kern.woorden.begrippen import SLEUTELS
+from mkba.kern.zaak.eenheden import eenheid
+from mkba.kern.zaak.zaak import Zaak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.uitvoer.aanpak import figuren as aanpakfiguren
 from mkba.uitvoer.aanpak import tabellen as aanpaktabellen

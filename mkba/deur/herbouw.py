@@ -11,9 +11,9 @@ from mkba.analyse.herbouw import kalibratie as kalibreren
 from mkba.analyse.herbouw import reproductie as nagerekend
 from mkba.analyse.herbouw.gevallen import GEVALLEN, Geval, laad_gevallen
 from mkba.deur.teken import Tekenaar, zoals
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen, laad
-from mkba.kern.soorten import gecontroleerd
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.tekst.soorten import gecontroleerd
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.uitvoer.aanpak import figuren as aanpakfiguren
 from mkba.uitvoer.aanpak.zinnen import lijst
 from mkba.uitvoer.herbouw import figuren, tabellen

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.kern.kengetallen import STANDAARD_REGELSET, Kengetallen
-from mkba.kern.soorten import gecontroleerd
+from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
+from mkba.kern.tekst.soorten import gecontroleerd
 
 
 @gecontroleerd(eigen="kengetallen")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.display import HTML, display
 
-from mkba.kern.kengetallen import Kengetallen, laad
-from mkba.kern.soorten import gecontroleerd
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.uitvoer.aanpak.zinnen import bewaard
 from mkba.uitvoer.meta import onderdelen, reconstructietabellen, tabellen
 from mkba.uitvoer.meta.onderdelen import Beeld, Gerekend, Stuk

@@ -12,9 +12,9 @@ from mkba.analyse.onzekerheid import cohort as cohortmodel
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.invoer.lezen import aanpakken_van, lees_reeks
-from mkba.kern.kengetallen import Kengetallen, laad
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.soorten import gecontroleerd, melding
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.soorten import gecontroleerd, melding
 from mkba.reeks.map import cohortbestand
 from mkba.uitvoer.aanpak import tabellen as aanpaktabellen
 from mkba.uitvoer.aanpak.zinnen import kengetallenregel, lijst

@@ -14,7 +14,7 @@ from mkba.analyse.onzekerheid.simulatie import Simulatie as Modelsimulatie
 from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.analyse.onzekerheid.tekenwissel import tekenwissel
 from mkba.deur.teken import Tekenaar, zoals
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.uitvoer.aanpak.zinnen import alinea, lijst
 from mkba.uitvoer.onzekerheid import figuren, invloedfiguren, invloedtabellen, invloedzinnen, namen, tabellen, zinnen
 from mkba.uitvoer.tabel import Tabel

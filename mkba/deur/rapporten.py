@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_reeks
-from mkba.kern import paden
-from mkba.kern.kengetallen import STANDAARD_REGELSET
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.schrijven import schrijf_veilig
-from mkba.kern.soorten import gecontroleerd
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.schrijven import schrijf_veilig
+from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.reeks.map import batch
 from mkba.reeks.map.overzicht import schrijf_overzicht
 from mkba.reeks.plan import rapporten as plan

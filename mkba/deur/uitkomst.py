@@ -9,9 +9,9 @@ from IPython.display import HTML
 
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.deur.teken import Tekenaar, zoals
-from mkba.kern.begrippen import SLEUTELS
-from mkba.kern.meldingen import Melding
-from mkba.kern.soorten import gecontroleerd
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.soorten import gecontroleerd
+from mkba.kern.woorden.begrippen import SLEUTELS
 from mkba.model.berekening import Uitkomst as Modeluitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.model.verloop import Verloop as Modelverloop

@@ -5,8 +5,8 @@ from typing import Final
 
 from mkba.invoer.aanpakrijen import Antwoord
 from mkba.invoer.tabel.cellen import Cel
-from mkba.kern.meldingen import Melding, kort, toon_waarde
-from mkba.kern.notatie import nederlands
+from mkba.kern.tekst.meldingen import Melding, kort, toon_waarde
+from mkba.kern.tekst.notatie import nederlands
 
 HOOGSTENS: Final = 5
 """Answers that are named in one message."""

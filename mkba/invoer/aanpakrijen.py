@@ -11,15 +11,15 @@ from typing import Any, Final
 
 from mkba.invoer.tabel.cellen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, zonder_kop
 from mkba.invoer.tabel.soort import Tabelsoort
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.begrippen import DISCIPLINES
-from mkba.kern.bestanden import MAXIMUM_RIJEN
-from mkba.kern.controle import onbekend_veld
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.notatie import gewone_spaties, lees_getal, lees_ja_nee, schoon, uit_procentkolom
-from mkba.kern.schrift import MAXIMUM_TEKST, vergelijkbaar, weiger_onbekend
-from mkba.kern.velden import VELDEN, Soort
+from mkba.kern.bestand.bestanden import MAXIMUM_RIJEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.notatie import gewone_spaties, lees_getal, lees_ja_nee, schoon, uit_procentkolom
+from mkba.kern.tekst.schrift import MAXIMUM_TEKST, vergelijkbaar, weiger_onbekend
+from mkba.kern.woorden.begrippen import DISCIPLINES
+from mkba.kern.woorden.velden import VELDEN, Soort
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
+from mkba.kern.zaak.controle import onbekend_veld
 
 DISCIPLINE_KOLOMMEN: Final = {f"disciplines.{d}": d for d in DISCIPLINES}
 """In a table the list of disciplines may be spread over yes/no columns."""

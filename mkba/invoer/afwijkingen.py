@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkba.kern.kengetallen import MAXIMALE_DIEPTE, STANDAARD_REGELSET, Kengetallen, laad
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.schrift import MAXIMUM_TEKST
-from mkba.kern.toml_lezen import lees_toml
+from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.catalogus.kengetallen import MAXIMALE_DIEPTE, STANDAARD_REGELSET, Kengetallen, laad
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 
 
 def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path = "") -> Kengetallen:

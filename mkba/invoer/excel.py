@@ -10,9 +10,9 @@ from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
 from mkba.invoer.tabel.cellen import KOP_BINNEN, Plaats
 from mkba.invoer.tabel.openen import lees_tabel
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
-from mkba.kern.bestanden import lees_bytes, weiger
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
+from mkba.kern.bestand.bestanden import lees_bytes, weiger
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import Melding
 
 
 def lees_csv(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:

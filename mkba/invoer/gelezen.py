@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.meldingen import Melding
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.zaak.aanpak import Aanpak
 
 
 @dataclass(frozen=True)

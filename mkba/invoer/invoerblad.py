@@ -8,9 +8,9 @@ inserted or moved.
 
 from typing import Final
 
-from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN
-from mkba.kern.sleutels import GEBRUIK
-from mkba.kern.velden import VELDEN, Soort
+from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, TYPEN
+from mkba.kern.woorden.velden import VELDEN, Soort
 
 MERK: Final = "mkba-werkboek"
 VERSIE: Final = 1

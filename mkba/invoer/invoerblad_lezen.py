@@ -19,14 +19,14 @@ from mkba.invoer.aanpakrijen import AANPAKKEN, Antwoord, lees_antwoorden
 from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
 from mkba.invoer.tabel.cellen import Cel, Rij
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import SLEUTELS
-from mkba.kern.bestanden import lees_bytes, weiger
-from mkba.kern.controle import onbekend_veld
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.notatie import lees_getal, nederlands, schoon
-from mkba.kern.schrift import MAXIMUM_TEKST
+from mkba.kern.bestand.bestanden import lees_bytes, weiger
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.notatie import lees_getal, nederlands, schoon
+from mkba.kern.tekst.schrift import MAXIMUM_TEKST
+from mkba.kern.woorden.begrippen import SLEUTELS
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.controle import onbekend_veld
 
 MAXIMUM_RIJEN: Final = 5_000
 """Rows of a sheet that are looked at: ten times what is written."""

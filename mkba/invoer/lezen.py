@@ -1,8 +1,8 @@
 """Read aanpakken from files: one per TOML file or workbook of its own, one per row of a csv or xlsx table.
 
 >>> from pathlib import Path
->>> from mkba.kern.kengetallen import laad
->>> from mkba.kern import paden
+>>> from mkba.kern.catalogus.kengetallen import laad
+>>> from mkba.kern.bestand import paden
 >>> gelezen = lees_aanpakken(paden.data() / "aanpakken" / "voorbeeld-1.toml", laad())
 >>> [bron.slug for bron in gelezen]
 ['voorbeeld-1-integraal-dedicated-team-in-probleemwijk']
@@ -16,15 +16,15 @@ from pathlib import Path
 
 from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.voorbeeld import rekenvoorbeeld
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.bestanden import MAXIMUM_BYTES, zoek_bestanden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.paden import zoek_aanpak
-from mkba.kern.schrift import vergelijkbaar
-from mkba.kern.slug import unieke_slugs
-from mkba.kern.toml_lezen import lees_toml
-from mkba.kern.waarschuwingen import waarschuwingen
+from mkba.kern.bestand.bestanden import MAXIMUM_BYTES, zoek_bestanden
+from mkba.kern.bestand.paden import zoek_aanpak
+from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.schrift import vergelijkbaar
+from mkba.kern.tekst.slug import unieke_slugs
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
+from mkba.kern.zaak.waarschuwingen import waarschuwingen
 
 
 @dataclass(frozen=True)

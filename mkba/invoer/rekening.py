@@ -16,13 +16,13 @@ from typing import Final
 from mkba.invoer.tabel.cellen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, zonder_kop
 from mkba.invoer.tabel.openen import lees_tabel
 from mkba.invoer.tabel.soort import Tabelsoort
-from mkba.kern import paden
-from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
-from mkba.kern.bestanden import weiger, zoek_bestanden
-from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.notatie import gewone_spaties, lees_getal, nederlands, schoon
-from mkba.kern.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
-from mkba.kern.schrift import MAXIMUM_TEKST
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import weiger, zoek_bestanden
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.notatie import gewone_spaties, lees_getal, nederlands, schoon
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
+from mkba.kern.tekst.schrift import MAXIMUM_TEKST
+from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN, naam
 
 TOTAAL: Final = "totaal"
 CENT: Final = 0.005

@@ -2,9 +2,9 @@
 
 import tomllib
 
-from mkba.kern import paden
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 
 
 def rekenvoorbeeld(kengetallen: Kengetallen) -> list[Aanpak]:

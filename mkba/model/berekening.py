@@ -13,10 +13,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import DISCIPLINES, SLEUTELS, UITKOMSTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.rekenwaarden import ACTORVERDELINGEN, Rekenwaarden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, Rekenwaarden
+from mkba.kern.woorden.begrippen import DISCIPLINES, SLEUTELS, UITKOMSTEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model import posten
 from mkba.model.grootboek import Grootboek, deel, per_jaar
 from mkba.model.kerngetallen import Kerngetallen

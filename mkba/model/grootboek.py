@@ -17,8 +17,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, KOSTENPOSTEN, POSTEN
-from mkba.kern.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
+from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
+from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, KOSTENPOSTEN, POSTEN
 from mkba.model.reeksen import Reeks, optellen, som
 
 MOEDERORGANISATIES: Final = "moederorganisaties"

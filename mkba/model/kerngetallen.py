@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from mkba.kern.begrippen import (
+from mkba.kern.woorden.begrippen import (
     BATENPOSTEN,
     FINANCIELE_BATEN,
     GEMEENTE,

@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from mkba.kern.begrippen import DOMEINEN, TYPEN
-from mkba.kern.rekenwaarden import Rekenwaarden
+from mkba.kern.catalogus.rekenwaarden import Rekenwaarden
+from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN
 from mkba.model.grootboek import MOEDERORGANISATIES, Regel
 from mkba.model.reeksen import InvoerReeksen, Reeks, scenario_eerst, scenario_laatst, som
 from mkba.model.zorgconsumptie import (

@@ -11,13 +11,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import DISCIPLINES, SUCCESSEN, TYPEN, ZWAARTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.rekenwaarden import Bron, Rekenwaarden, bronnen
-from mkba.kern.rekenwaarden import Reeks as Reeks
-from mkba.kern.sleutels import GEBRUIK
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import Bron, Rekenwaarden, bronnen
+from mkba.kern.catalogus.rekenwaarden import Reeks as Reeks
+from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.woorden.begrippen import DISCIPLINES, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 
 Varieer = Mapping[str, ArrayLike]
 """Fields (flat key of question 1 to 15) or kengetallen (key of the catalogue) with one value per scenario."""

@@ -9,8 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import (
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.sleutels import INGROEI, INGROEI_JAREN
+from mkba.kern.woorden.begrippen import (
     AANTAL_JAREN,
     ACTOREN,
     BATENPOSTEN,
@@ -20,8 +21,7 @@ from mkba.kern.begrippen import (
     KOSTENPOSTEN,
     POSTEN,
 )
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.sleutels import INGROEI, INGROEI_JAREN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.reeksen import Reeks
 

@@ -6,8 +6,8 @@ aanpak per year, at the price level of the profiles (2014), positive.
 
 import numpy as np
 
-from mkba.kern.begrippen import DOMEINEN, ZWAARTEN
-from mkba.kern.rekenwaarden import Rekenwaarden
+from mkba.kern.catalogus.rekenwaarden import Rekenwaarden
+from mkba.kern.woorden.begrippen import DOMEINEN, ZWAARTEN
 from mkba.model.reeksen import InvoerReeksen, Reeks, scenario_eerst, scenario_laatst, som
 
 EV, ZR, NZR, TOP = (ZWAARTEN.index(s) for s in ("ev", "zr", "nzr", "top"))

@@ -11,8 +11,8 @@ from typing import Final
 import click
 
 import mkba
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.omgeving import zuiver_omgeving
+from mkba.kern.bestand.omgeving import zuiver_omgeving
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht.melden import toon_fout
 from mkba.opdracht.nederlands import NlGroep, uitleg_bij
 from mkba.opdracht.stoppen import stop_als_ctrl_c

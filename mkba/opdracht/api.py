@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import mkba
-from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.bestand.schrijven import schrijf_veilig
 
 _KOP: Final = """# The front door
 

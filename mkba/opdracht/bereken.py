@@ -8,10 +8,9 @@ import click
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import Bronaanpak, lees_bron
-from mkba.kern import paden
-from mkba.kern.begrippen import naam
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import (
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import (
     euro,
     getal,
     te_onderscheiden,
@@ -19,8 +18,9 @@ from mkba.kern.notatie import (
     toon_veld,
     verhouding,
 )
-from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
-from mkba.kern.velden import VELDEN
+from mkba.kern.woorden.begrippen import naam
+from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
+from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
 from mkba.opdracht.nederlands import NlOpdracht

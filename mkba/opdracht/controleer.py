@@ -3,7 +3,7 @@
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.kern.notatie import (
+from mkba.kern.tekst.notatie import (
     hoeveel,
 )
 from mkba.opdracht.lezen import lees_alles

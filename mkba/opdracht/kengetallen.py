@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.kern.kengetal import Kengetal
-from mkba.kern.notatie import (
+from mkba.kern.catalogus.kengetal import Kengetal
+from mkba.kern.tekst.notatie import (
     kort,
 )
 from mkba.opdracht.nederlands import NlOpdracht

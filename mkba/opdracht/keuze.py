@@ -10,7 +10,7 @@ from typing import Any, Final, Self, cast, get_args
 
 import click
 
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht.nederlands import Geheel, Positief
 from mkba.reeks.map import batch
 from mkba.reeks.pagina.pdf.drukker import Voorkeur

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import click
 
-from mkba.kern.notatie import getal
+from mkba.kern.tekst.notatie import getal
 from mkba.opdracht.keuze import Keuze, kies, toon_droog, toon_json
 from mkba.opdracht.melden import op_regel
 from mkba.reeks.map import batch

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import hoeveel
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import hoeveel
 
 if TYPE_CHECKING:
     from mkba.invoer.lezen import Bronaanpak

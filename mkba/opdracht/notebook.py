@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from mkba.kern.bestanden import eenmalig
+from mkba.kern.bestand.bestanden import eenmalig
 from mkba.opdracht.keuze import Keuze, reeksopties
 from mkba.opdracht.maken import maak
 from mkba.opdracht.nederlands import NlOpdracht

@@ -2,7 +2,7 @@
 
 import click
 
-from mkba.kern.kengetallen import STANDAARD_REGELSET
+from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET
 
 optie_regelset = click.option(
     "--regelset", default=STANDAARD_REGELSET, metavar="NAAM", help=f"Set kengetallen (standaard {STANDAARD_REGELSET})."

@@ -9,10 +9,10 @@ import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.codes import lees_code
-from mkba.kern.bestanden import eenmalig
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.paden import zoek_aanpak
+from mkba.kern.bestand.bestanden import eenmalig
+from mkba.kern.bestand.paden import zoek_aanpak
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.opdracht.keuze import Keuze, kies, reeksopties
 from mkba.opdracht.lezen import lees_alles
 from mkba.opdracht.maken import maak

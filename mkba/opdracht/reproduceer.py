@@ -11,8 +11,8 @@ from mkba.analyse.meta.bevinding import Bevinding, als_gegevens, telling, tellin
 from mkba.analyse.meta.controle import controleer
 from mkba.analyse.meta.lees_meta import laad_meta_analyse
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.kern.kengetallen import STANDAARD_REGELSET
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht.keuze import GRENZEN, Keuze, opties
 from mkba.opdracht.maken import maak
 from mkba.opdracht.melden import op_regel

@@ -9,8 +9,8 @@ import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern import paden
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 from mkba.scherm.hier import doorverwijzing, kan_browser, leesbaar_voor_browser

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.opties import optie_regelset
 from mkba.rekenblad.sjabloon import schrijf_sjabloon

@@ -1,9 +1,9 @@
-"""Part 1 of sheet berekening: every answer, with what fills an empty cell (``mkba.kern.leeg``)."""
+"""Part 1 of sheet berekening: every answer, with what fills an empty cell (``mkba.kern.zaak.leeg``)."""
 
 from mkba.invoer import invoerblad as indeling
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.leeg import Leegregel, regel_van
-from mkba.kern.velden import VELDEN
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.leeg import Leegregel, regel_van
 from mkba.rekenblad.formule import Formule, als, en, gelijk, leeg, onbekend, plus
 from mkba.rekenblad.invoer import celnaam_van
 from mkba.rekenblad.opmaak import met_tienden, notatie
@@ -12,7 +12,7 @@ from mkba.rekenblad.stappen import EERSTE_WAARDE
 
 
 def antwoorden(r: Rekening) -> None:
-    """Every answer, with what fills an empty cell (``mkba.kern.leeg``)."""
+    """Every answer, with what fills an empty cell (``mkba.kern.zaak.leeg``)."""
     r.s.begin("Antwoorden waarmee wordt gerekend", TYPEN)
     for patroon, sleutels in indeling.patronen().items():
         if sleutels[0] == "naam" or patroon.startswith("eenouder"):
@@ -32,7 +32,7 @@ def antwoorden(r: Rekening) -> None:
 
 
 def _antwoord(r: Rekening, sleutel: str) -> Formule:
-    """The answer, or what an empty cell means; by the rules of ``mkba.kern.leeg``."""
+    """The answer, or what an empty cell means; by the rules of ``mkba.kern.zaak.leeg``."""
     cel = r.blad.boek[celnaam_van(sleutel)]
     if indeling.soort_van(sleutel) == "ja_nee":
         bij_leeg = 1.0 if sleutel == "huisvesting" else 0.0

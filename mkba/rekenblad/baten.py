@@ -1,6 +1,6 @@
 """Sheet berekening: the benefits (``mkba.model.posten``, MODEL section 3)."""
 
-from mkba.kern.begrippen import DOMEINEN, TYPEN
+from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN
 from mkba.rekenblad.formule import Formule, grootste, keer, plus
 from mkba.rekenblad.rekening import AANDEEL, ACTIEF, MET_WERK, TELLING, Rekening
 

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mkba.kern.zip import als_zip, lees_zip
+from mkba.kern.bestand.zip import als_zip, lees_zip
 from mkba.rekenblad.formule import Formule, Waarde
 from mkba.rekenblad.opmaak import GRIJS, RAND, drukklaar, letter, uitlijning, vulling, zet_tekst
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkba.invoer import invoerblad as indeling
-from mkba.kern.aanpak import AFRONDING
-from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN, ZWAARTEN
-from mkba.kern.notatie import nederlands
-from mkba.kern.velden import DISCIPLINE_BIJ_KNOP, VELDEN
+from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, VELDEN
+from mkba.kern.zaak.aanpak import AFRONDING
 from mkba.rekenblad.boek import Boek
 from mkba.rekenblad.formule import Formule, als, en, leeg, of, plus, woord
 from mkba.rekenblad.opmaak import waarde_tussen
 
 MARGE: Final = 1e-9
-"""Binary noise of a sum of shares, as in ``mkba.kern.aanpak``; no source."""
+"""Binary noise of a sum of shares, as in ``mkba.kern.zaak.aanpak``; no source."""
 
 
 def _ruis() -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, GEMEENTE, naam
-from mkba.kern.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
+from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
+from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, GEMEENTE, naam
 from mkba.model.grootboek import MOEDERORGANISATIES, Regel
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.formule import Formule, als, getal, keer, plus, som, somproduct

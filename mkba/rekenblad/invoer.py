@@ -7,9 +7,9 @@ from typing import Any, Final
 from openpyxl.formatting.rule import FormulaRule
 
 from mkba.invoer import invoerblad as indeling
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import DISCIPLINES, TYPEN
-from mkba.kern.velden import BEREKEND, VELDEN, VRAGEN, Veld
+from mkba.kern.woorden.begrippen import DISCIPLINES, TYPEN
+from mkba.kern.woorden.velden import BEREKEND, VELDEN, VRAGEN, Veld
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.rekenblad.boek import DONKER, FOUTTEKST, GROEN, LICHT, ORANJE, ROOD, Blad
 from mkba.rekenblad.controles import Controles
 from mkba.rekenblad.formule import Formule, als, leeg, woord

@@ -7,7 +7,7 @@ from typing import Any, Final
 from openpyxl.chart import BarChart, Reference
 from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
 
-from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, naam
+from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, naam
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.formule import Formule, plus, som, somproduct
 from mkba.rekenblad.grootboek import BEDRAG, EERSTE, Grootboekblad

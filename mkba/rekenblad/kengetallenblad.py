@@ -5,8 +5,8 @@ from typing import Final
 from openpyxl.formatting.rule import FormulaRule
 
 from mkba.invoer import invoerblad as indeling
-from mkba.kern.kengetal import Kengetal
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetal import Kengetal
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.rekenblad.boek import ORANJE, Blad
 from mkba.rekenblad.formule import Formule
 from mkba.rekenblad.opmaak import GETAL, GRIJS, hoogte, letter, uitlijning, vulling

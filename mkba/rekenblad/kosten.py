@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from mkba.kern.begrippen import DISCIPLINES, DOMEINEN, TYPEN, ZWAARTEN
-from mkba.kern.rekenwaarden import FUNCTIES
-from mkba.kern.velden import VRAGEN
+from mkba.kern.catalogus.rekenwaarden import FUNCTIES
+from mkba.kern.woorden.begrippen import DISCIPLINES, DOMEINEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.velden import VRAGEN
 from mkba.rekenblad.formule import als, getal, grootste, keer, plus, woord
 from mkba.rekenblad.opmaak import GETAL
 from mkba.rekenblad.rekening import AANDEEL, ACTIEF, MEERVOUDIG, TELLING, Rekening

@@ -15,10 +15,10 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mkba.kern.csvtabel import begint_formule
-from mkba.kern.notatie import nederlands
-from mkba.kern.schrift import MAXIMUM_NAAM
-from mkba.kern.velden import Soort
+from mkba.kern.bestand.csvtabel import begint_formule
+from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.tekst.schrift import MAXIMUM_NAAM
+from mkba.kern.woorden.velden import Soort
 
 LETTERTYPE: Final = "Arial"
 GRIJS: Final = "595959"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.rekenwaarden import zorgpad
+from mkba.kern.catalogus.rekenwaarden import zorgpad
+from mkba.kern.woorden.begrippen import TYPEN
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.formule import Formule, plus
 from mkba.rekenblad.kengetallenblad import celnaam

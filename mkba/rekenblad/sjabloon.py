@@ -20,13 +20,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
 from mkba.invoer.voorbeeld import rekenvoorbeeld
-from mkba.kern.aanpak import AFRONDING, Aanpak
-from mkba.kern.begrippen import DISCIPLINES, NAMEN, TYPEN
-from mkba.kern.bestanden import MAXIMUM_RIJEN, weiger
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.leeg import regel_van
-from mkba.kern.schrijven import schrijf_veilig
-from mkba.kern.velden import VELDEN, VRAGEN, Soort, Veld
+from mkba.kern.bestand.bestanden import MAXIMUM_RIJEN, weiger
+from mkba.kern.bestand.schrijven import schrijf_veilig
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, TYPEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN, Soort, Veld
+from mkba.kern.zaak.aanpak import AFRONDING, Aanpak
+from mkba.kern.zaak.leeg import regel_van
 from mkba.rekenblad.opmaak import (
     GRIJS,
     RAND,

@@ -5,12 +5,12 @@ from typing import Any, Final
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mkba.kern.begrippen import NAMEN, TYPEN, ZWAARTEN
-from mkba.kern.kengetal import Kengetal
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.leeg import MAG_LEEG, VERPLICHT
-from mkba.kern.sleutels import ZWAARTEPROFIELEN
-from mkba.kern.velden import VELDEN, VRAGEN, Veld
+from mkba.kern.catalogus.kengetal import Kengetal
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.sleutels import ZWAARTEPROFIELEN
+from mkba.kern.woorden.begrippen import NAMEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN, Veld
+from mkba.kern.zaak.leeg import MAG_LEEG, VERPLICHT
 from mkba.rekenblad.opmaak import GRIJS, RAND, drukklaar, hoogte, letter, notatie, schrijf, uitlijning, vulling
 from mkba.rekenblad.sjabloon_teksten import UITLEG, ZO_WERKT_HET
 

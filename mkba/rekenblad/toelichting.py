@@ -3,8 +3,8 @@
 from typing import Final
 
 import mkba
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import hoeveel
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import hoeveel
 from mkba.rekenblad.boek import DONKER, Blad
 from mkba.rekenblad.opmaak import hoogte, letter, uitlijning
 

@@ -6,8 +6,9 @@ from typing import Any, Final
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Border, Side
 
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import (
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.notatie import procent
+from mkba.kern.woorden.begrippen import (
     ACTOREN,
     BATENPOSTEN,
     FINANCIELE_BATEN,
@@ -17,8 +18,7 @@ from mkba.kern.begrippen import (
     POSTEN,
     naam,
 )
-from mkba.kern.notatie import procent
-from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
+from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.model.verloop import EENMALIG, FRICTIE
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.formule import Formule, als, plus, som, somproduct, woord

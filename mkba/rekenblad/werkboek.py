@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mkba.invoer.invoerblad import BLAD_INVOER, BLAD_KENGETALLEN
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.schrijven import schrijf_veilig
-from mkba.kern.slug import unieke_slugs
-from mkba.kern.velden import BEREKEND
+from mkba.kern.bestand.schrijven import schrijf_veilig
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.slug import unieke_slugs
+from mkba.kern.woorden.velden import BEREKEND
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.model.verloop import frictiedeel
 from mkba.rekenblad import grootboek, invoer, kasstromen, kengetallenblad, stappen, toelichting, uitvoerbladen

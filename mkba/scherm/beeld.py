@@ -10,14 +10,14 @@ from typing import Any, Final
 import numpy as np
 
 from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
-from mkba.kern.aanpak import AFRONDING, Aanpak, maak_aanpak
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.leeg import bij_leeg, regel_van
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.notatie import nederlands
-from mkba.kern.velden import BEREKEND, GROEPEN, VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.velden import BEREKEND, GROEPEN, VELDEN
+from mkba.kern.zaak.aanpak import AFRONDING, Aanpak, maak_aanpak
+from mkba.kern.zaak.leeg import bij_leeg, regel_van
 from mkba.model.berekening import Uitkomst, bereken, caseload_kengetallen
 from mkba.model.reeksen import maak_reeksen
 from mkba.scherm.concept import Concept, schrijf

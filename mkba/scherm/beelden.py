@@ -11,8 +11,8 @@ from typing import Final
 
 from matplotlib.ticker import MaxNLocator
 
-from mkba.kern.begrippen import BATENPOSTEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
-from mkba.kern.notatie import euro, getal
+from mkba.kern.tekst.notatie import euro, getal
+from mkba.kern.woorden.begrippen import BATENPOSTEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
 from mkba.uitvoer.figuur import BLAUW, GROEN, KLEUREN, ROOD
 
 BREEDTE: Final = 680

@@ -18,7 +18,7 @@ from typing import Any, Final
 import ipywidgets as w
 
 from mkba.invoer.lezen import Bronaanpak
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.scherm.delen import doos, html, knop, maak, zichtbaar
 from mkba.scherm.hier import kan_browser
 from mkba.scherm.invoerscherm import Invoerscherm, Soort, lees_inhoud, voorbeelden

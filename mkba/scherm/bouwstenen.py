@@ -10,9 +10,9 @@ from typing import Any, Final, Protocol
 
 import ipywidgets as w
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.velden import BEREKEND, VELDEN
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.velden import BEREKEND, VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.scherm.beeld import Beeld
 from mkba.scherm.concept import grenzen, schrijf
 from mkba.scherm.delen import doos, html, klasse, knop, maak, tekstkop

@@ -1,6 +1,6 @@
 """What stands on the invoerscherm while somebody is filling it in: typed text, its value, and what is wrong with it.
 
-An :class:`~mkba.kern.aanpak.Aanpak` is always complete and right; a :class:`Concept` need not be. It is frozen: a
+An :class:`~mkba.kern.zaak.aanpak.Aanpak` is always complete and right; a :class:`Concept` need not be. It is frozen: a
 change is a new one.
 """
 
@@ -9,12 +9,18 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.controle import controleer_veld
-from mkba.kern.meldingen import FouteWaarde, Melding
-from mkba.kern.notatie import gewone_spaties, lees_ja_nee, lees_schermveld, lezing_van_schermveld, schrijf_schermveld
-from mkba.kern.schrift import MAXIMUM_TEKST
-from mkba.kern.velden import VELDEN, Veld
+from mkba.kern.tekst.meldingen import FouteWaarde, Melding
+from mkba.kern.tekst.notatie import (
+    gewone_spaties,
+    lees_ja_nee,
+    lees_schermveld,
+    lezing_van_schermveld,
+    schrijf_schermveld,
+)
+from mkba.kern.tekst.schrift import MAXIMUM_TEKST
+from mkba.kern.woorden.velden import VELDEN, Veld
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.controle import controleer_veld
 
 
 def _niets() -> Mapping[str, Any]:

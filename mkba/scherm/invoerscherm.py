@@ -14,15 +14,15 @@ import pandas as pd
 
 from mkba.analyse.gevoeligheid.omslag import omslagpunten
 from mkba.invoer.lezen import Bronaanpak, lees_aanpak, lees_aanpakken
-from mkba.kern import paden
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.bestanden import EXTENSIES, weiger
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.schrijven import schrijf_veilig
-from mkba.kern.slug import maak_slug
-from mkba.kern.toml_schrijven import schrijf_toml
-from mkba.kern.velden import KNOPPEN
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import EXTENSIES, weiger
+from mkba.kern.bestand.schrijven import schrijf_veilig
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.slug import maak_slug
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.rekenblad.werkboek import maak_werkboek
 from mkba.scherm.beeld import Beeld, bekijk, kengetal_van

@@ -3,7 +3,7 @@
 import importlib.util
 from typing import Final
 
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 INSTALLEER: Final = (
     'Installeer het met: pip install "mkba[scherm]" (in deze map: pip install -e ".[scherm]", of make scherm).'

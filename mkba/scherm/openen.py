@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern import paden
-from mkba.kern.kengetallen import STANDAARD_REGELSET
-from mkba.kern.soorten import gecontroleerd
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET
+from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.scherm.invoerscherm import Invoerscherm
 from mkba.scherm.nodig import controleer
 

@@ -18,8 +18,8 @@ import nbformat
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from mkba.kern import paden
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.scherm.nodig import controleer
 
 NOTEBOOK: Final = "dashboard.ipynb"

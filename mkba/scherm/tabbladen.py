@@ -4,10 +4,10 @@ from html import escape
 
 import ipywidgets as w
 
-from mkba.kern.begrippen import DISCIPLINES, NAMEN, SUCCESSEN, TYPEN, ZWAARTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import schrijf_schermveld
-from mkba.kern.velden import VRAGEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import schrijf_schermveld
+from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.velden import VRAGEN
 from mkba.scherm.beeld import Beeld
 from mkba.scherm.bouwstenen import (
     Disciplines,

@@ -12,13 +12,13 @@ from typing import Final
 
 import pandas as pd
 
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, POSTEN
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import STAP_VERHOUDING, euro, gedrukt_verschil, toon_meldingwaarde, verhouding
-from mkba.kern.notatie import stand as stand_van
-from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
-from mkba.kern.velden import VELDEN, VRAGEN
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import STAP_VERHOUDING, euro, gedrukt_verschil, toon_meldingwaarde, verhouding
+from mkba.kern.tekst.notatie import stand as stand_van
+from mkba.kern.woorden.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, POSTEN
+from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
+from mkba.kern.woorden.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.reeksen import Reeks
 from mkba.scherm import beelden

@@ -5,7 +5,7 @@ import gc
 import pytest
 from hypothesis import HealthCheck, settings
 
-from mkba.kern.kengetallen import Kengetallen, laad
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 
 # a busy machine is no fault of the code: no test fails because it took long
 settings.register_profile("mkba", deadline=None, suppress_health_check=[HealthCheck.too_slow])

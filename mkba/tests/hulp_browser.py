@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.notatie import euro
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.notatie import euro
 from mkba.reeks.pagina.pdf.browser import zoek_browser
 
 SCHERMBEELDEN: Final = Path(__file__).resolve().parents[2] / "schermbeelden"

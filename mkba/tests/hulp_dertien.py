@@ -9,7 +9,7 @@ import pytest
 from mkba.analyse.meta.dertien import Model13, reken_dertien
 from mkba.analyse.meta.toetsen import Oordeel
 from mkba.analyse.meta.uitspraken import toets_uitspraken
-from mkba.kern.kengetallen import laad
+from mkba.kern.catalogus.kengetallen import laad
 from mkba.tests.hulp_invoer import GEDEELD
 
 BRON: Final = GEDEELD / "bronnen" / "meta-analyse-2014.txt"

@@ -24,9 +24,9 @@ from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.invoer.rekening import lees_rekening
-from mkba.kern import paden
-from mkba.kern.kengetallen import laad
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.reeks.map import overzicht
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.notebooks import parameters

@@ -3,7 +3,7 @@
 import tomllib
 from typing import Any, Final
 
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 
 MET_KENGETAL: Final = ("standaard", *(f"voorbeeld-{i}" for i in range(1, 6)))
 PROTOTYPE: Final = "bijlage-2-prototype"

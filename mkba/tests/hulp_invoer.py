@@ -7,10 +7,10 @@ from typing import Any, Final
 import pytest
 
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
-from mkba.kern import paden
-from mkba.kern.begrippen import DISCIPLINES
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import DISCIPLINES
 
 # the sources and real samples beside the checkout; tests that need them skip where they are absent
 GEDEELD: Final = Path(__file__).resolve().parents[3] / "shared"

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import nbformat
 
-from mkba.kern.hashes import hash_waarden
+from mkba.kern.bestand.hashes import hash_waarden
 from mkba.reeks.plan.taak import Manifest, Product, Taak, Waarde
 
 PARAMETERS: Final = 'aanpak = ""  # str\nrij = ""  # str\nregelset = "lpbl-2014"  # str\nkengetallen = ""  # str'

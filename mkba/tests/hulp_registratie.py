@@ -18,9 +18,9 @@ from mkba.analyse.doelgroepen.zelfredzaamheid import (
 )
 from mkba.invoer.registratie.domeinen import ZRM_2013, ZRM_2017
 from mkba.invoer.registratie.lezen import Huishouden, lees_registratie
-from mkba.kern import paden
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import TYPEN
 
 BESTAND: Final = "voorbeeldgemeente/registratie.csv"
 ZAAD: Final = 2014

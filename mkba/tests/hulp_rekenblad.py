@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 from mkba.invoer import invoerblad as indeling
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, POSTEN, SLEUTELS, TYPEN, ZWAARTEN, naam
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, POSTEN, SLEUTELS, TYPEN, ZWAARTEN, naam
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_kantoor import waarden
 from mkba.uitvoer.aanpak import tabellen

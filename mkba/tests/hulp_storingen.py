@@ -36,7 +36,7 @@ sys.exit(main(sys.argv[2:]))
 _DOE: Final = """
 import json, os
 from pathlib import Path
-from mkba.kern.kengetallen import laad
+from mkba.kern.catalogus.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak
 naam = lees_aanpak(Path(aanpak), laad(), rij).naam
 print("eerst", naam)

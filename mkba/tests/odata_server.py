@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from mkba.invoer.cbs.kolommen import EDITIES
-from mkba.kern.gebied import LAND
+from mkba.kern.zaak.gebied import LAND
 
 API_GRENS: Final = 10_000
 Storing = Literal["reset", "halverwege", "traag", "bezig", "inlogpagina"]

@@ -8,12 +8,12 @@ from typing import Final
 
 import pytest
 
-from mkba.kern import paden
-from mkba.kern.aanpak import maak_aanpak, plat_maken
-from mkba.kern.begrippen import SLEUTELS, TYPEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.velden import KNOPPEN
-from mkba.kern.waarschuwingen import waarschuwingen
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import SLEUTELS, TYPEN
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import maak_aanpak, plat_maken
+from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.tests.hulp_gegevens import MET_KENGETAL, PROTOTYPE, TABEL_47, lees, uitkomst
 
 GEVALLEN: Final = (*MET_KENGETAL, PROTOTYPE)

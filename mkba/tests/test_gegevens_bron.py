@@ -10,12 +10,12 @@ from typing import Final
 
 import pytest
 
-from mkba.kern.aanpak import plat_maken
-from mkba.kern.begrippen import DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.rekenwaarden import FUNCTIES
-from mkba.kern.sleutels import PROFIEL_ZWAARTEN
-from mkba.kern.velden import KNOPPEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import FUNCTIES
+from mkba.kern.catalogus.sleutels import PROFIEL_ZWAARTEN
+from mkba.kern.woorden.begrippen import DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import plat_maken
 from mkba.tests.hulp_gegevens import MET_KENGETAL, PROTOTYPE, TABEL_47, lees, uitkomst
 from mkba.tests.hulp_invoer import GEDEELD
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 from mkba.uitvoer.maat import MATEN
 
 NOTEBOOKS = sorted(paden.notebooks().glob("*.ipynb"))

@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 
 from mkba.analyse.doelgroepen.statistiek import KLASSEN, Doelgroepen
-from mkba.kern import csvtabel
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.schrijven import schrijf_veilig
-from mkba.kern.slug import maak_slug
-from mkba.kern.toml_schrijven import schrijf_toml
+from mkba.kern.bestand import csvtabel
+from mkba.kern.bestand.schrijven import schrijf_veilig
+from mkba.kern.tekst.slug import maak_slug
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import Verloop
 from mkba.uitvoer.aanpak.tabellen import grootboekregels, verlooptabel
@@ -78,7 +78,7 @@ def bewaar_doelgroepen(
 
 
 def als_csv(tabel: pd.DataFrame) -> str:
-    """A table, without its index, as csv for a Dutch spreadsheet (see :mod:`mkba.kern.csvtabel`)."""
+    """A table, without its index, as csv for a Dutch spreadsheet (see :mod:`mkba.kern.bestand.csvtabel`)."""
     leeg = tabel.isna().to_numpy()
     rijen = zip(*(tabel.iloc[:, k].tolist() for k in range(tabel.shape[1])), strict=True)
     return csvtabel.als_csv(

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mkba.kern.notatie import getal
-from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.bestand.schrijven import schrijf_veilig
+from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer import tekening
 from mkba.uitvoer.beeld import Beeld, met_palet
 from mkba.uitvoer.figuurstijl import stijl

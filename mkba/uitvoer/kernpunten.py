@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import SLEUTELS, naam
-from mkba.kern.gebied import Gebied
-from mkba.kern.hashes import hash_waarden
+from mkba.kern.bestand.hashes import hash_waarden
+from mkba.kern.woorden.begrippen import SLEUTELS, naam
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.gebied import Gebied
 from mkba.uitvoer import extra
 
 _MERK: Final = re.compile(rb'<meta name="mkba-kern" content="([a-z, ]*):([0-9a-f]{12})">')

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from mkba.kern.afronden import rond
-from mkba.kern.notatie import euro, getal, kans_in_procent, kort, procent, toon_veld, verhouding, zuinig
-from mkba.kern.velden import Veld
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.notatie import euro, getal, kans_in_procent, kort, procent, toon_veld, verhouding, zuinig
+from mkba.kern.woorden.velden import Veld
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ _MAAT_VAN_SOORT: Final = {"fractie": "antwoord%", "eur": "eur1"}
 
 
 def veldcel(veld: Veld, waarde: object, achter: str = "", gedrukt: str | None = None) -> Cel | str:
-    """An answer as :func:`mkba.kern.notatie.toon_veld` prints it: a number stays one, in the unit of its field."""
+    """As :func:`mkba.kern.tekst.notatie.toon_veld` prints an answer: a number stays one, in the unit of its field."""
     if isinstance(waarde, bool) or not isinstance(waarde, int | float):
         return toon_veld(veld, waarde) + achter
     return Cel(float(waarde), _MAAT_VAN_SOORT.get(veld.soort, "antwoord"), achter, gedrukt=gedrukt)

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkba.kern.csvtabel import als_csv
-from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.bestand.csvtabel import als_csv
+from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.uitvoer import extra
 from mkba.uitvoer.maat import MATEN, Cel
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 import xlsxwriter
 
-from mkba.kern.csvtabel import begint_formule
+from mkba.kern.bestand.csvtabel import begint_formule
 from mkba.uitvoer.maat import MATEN, Cel
 
 MAX_BLADNAAM: Final = 31

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from mkba.kern.aanpak import Aanpak, maak_aanpak, plat_maken
-from mkba.kern.afronden import aandelen
-from mkba.kern.begrippen import DISCIPLINES, TYPEN
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import aandelen
+from mkba.kern.woorden.begrippen import DISCIPLINES, TYPEN
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak, plat_maken
 
 
 def eerste_aanpak(

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkba.kern.gebied import AANDELEN, Gebied
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import nederlands
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.zaak.gebied import AANDELEN, Gebied
 
 AFRONDING: Final = 5
 """CBS rounds counts of a wijk or buurt at random to a multiple of 5: each is off by less than this."""

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mkba.analyse.doelgroepen.gecontroleerd_afronden import rond_tabel
-from mkba.kern.notatie import nederlands
+from mkba.kern.tekst.notatie import nederlands
 
 TOTAAL: Final = "totaal"
 Getallen = NDArray[np.int64]

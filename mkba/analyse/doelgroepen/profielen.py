@@ -18,12 +18,12 @@ from numpy.typing import ArrayLike, NDArray
 from mkba.analyse.doelgroepen.raken import raak
 from mkba.analyse.doelgroepen.statistiek import Doelgroepen
 from mkba.invoer.rekening import CENT, Rekening
-from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.notatie import hoeveel, nederlands
-from mkba.kern.rekenwaarden import zorgpad
-from mkba.kern.sleutels import PROFIEL_ZWAARTEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import zorgpad
+from mkba.kern.catalogus.sleutels import PROFIEL_ZWAARTEN
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import hoeveel, nederlands
+from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN, naam
 
 KLASSEN: Final = PROFIEL_ZWAARTEN
 ALLE_WIJKEN: Final = "Alle wijken"

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mkba.analyse.doelgroepen.gecontroleerd_afronden import kies_op
-from mkba.kern.afronden import heel
+from mkba.kern.tekst.afronden import heel
 
 
 def raak(

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from mkba.analyse.doelgroepen import kerncijfers
 from mkba.analyse.doelgroepen.raken import heel_met_marges, raak
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.gebied import LAND, Gebied
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.sleutels import INDICATOREN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.sleutels import INDICATOREN
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.zaak.gebied import LAND, Gebied
 
 KLASSEN: Final = ("ev", "zr", "nzr", "top")
 _ONBEKEND: Final = "index zonder indicatoren"

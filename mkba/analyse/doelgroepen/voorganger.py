@@ -6,7 +6,7 @@ published is compared, so nothing of a person is kept for it.
 
 from collections.abc import Mapping
 
-from mkba.kern.notatie import nederlands
+from mkba.kern.tekst.notatie import nederlands
 
 Telling = Mapping[str, Mapping[str, int | None]]
 """A published table with its totals: row -> column -> count, None where it is hidden."""

@@ -19,11 +19,11 @@ import pandas as pd
 from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, onderdruk, ongeveer
 from mkba.invoer.registratie.domeinen import OUDERSCHAP
 from mkba.invoer.registratie.lezen import Huishouden
-from mkba.kern.afronden import aandelen
-from mkba.kern.begrippen import NAMEN, TYPEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.notatie import nederlands
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import aandelen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.begrippen import NAMEN, TYPEN
 
 KLASSEN: Final = ("ev", "zr", "nzr", "top")
 KOLOMMEN: Final = ("ev", "zr", "mv", "nzr", "top", "onbekend")

@@ -10,10 +10,10 @@ from scipy.optimize import minimize
 
 from mkba.analyse.gevoeligheid.omslag import HALVE_CENT, RASTER, VERHOUDING, balansen, gepubliceerd_bereik, toegestaan
 from mkba.analyse.gevoeligheid.wacht import wacht
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
-from mkba.kern.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.model.reeksen import Reeks
 

@@ -10,11 +10,11 @@ import difflib
 import numpy as np
 import pandas as pd
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.sleutels import GEBRUIK
-from mkba.kern.velden import KNOPPEN, VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 
 KOLOMMEN = ["sleutel", "soort", "naam", "laag", "waarde", "hoog", "uitkomst_laag", "uitkomst_hoog", "uitslag"]

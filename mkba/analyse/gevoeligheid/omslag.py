@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import SALDI
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.velden import KNOPPEN, VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import SALDI
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.model.reeksen import Reeks, Varieer
 

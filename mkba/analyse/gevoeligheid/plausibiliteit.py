@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from mkba.invoer.lezen import Bronaanpak
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import afgerond, nederlands, zuinig
-from mkba.kern.velden import KNOPPEN
-from mkba.kern.waarschuwingen import waarschuwingen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import afgerond, nederlands, zuinig
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst, bereken, caseload_kengetallen
 from mkba.model.reeksen import maak_reeksen
 

@@ -23,13 +23,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from mkba import __version__
 from mkba.analyse.gevoeligheid.eenzijdig import kies_knoppen
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import SLEUTELS
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.notatie import nederlands
-from mkba.kern.schrijven import schrijf_veilig, veilig_open
-from mkba.kern.velden import VELDEN
+from mkba.kern.bestand.schrijven import schrijf_veilig, veilig_open
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.begrippen import SLEUTELS
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import BLOK, bereken_blokken, bereken_reeks
 from mkba.model.reeksen import maak_reeksen
 

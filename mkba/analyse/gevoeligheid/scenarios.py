@@ -14,15 +14,15 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.shapley import keuzes, shapley
-from mkba.kern import paden
-from mkba.kern.aanpak import Aanpak, plat_maken
-from mkba.kern.begrippen import SLEUTELS, TYPEN
-from mkba.kern.controle import controleer_veld, onbekend_veld
-from mkba.kern.kengetallen import STANDAARD_REGELSET, Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.sleutels import GEBRUIK
-from mkba.kern.toml_lezen import lees_toml
-from mkba.kern.velden import KNOPPEN, VELDEN, benoem
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
+from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.begrippen import SLEUTELS, TYPEN
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN, benoem
+from mkba.kern.zaak.aanpak import Aanpak, plat_maken
+from mkba.kern.zaak.controle import controleer_veld, onbekend_veld
 from mkba.model.berekening import bereken
 
 Bewerking = Literal["zet", "maal", "korting"]

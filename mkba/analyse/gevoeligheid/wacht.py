@@ -10,12 +10,12 @@ threshold of this kit, not of the source.
 
 from typing import Final
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import TYPEN, naam
-from mkba.kern.kengetal import Kengetal
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import zuinig
+from mkba.kern.catalogus.kengetal import Kengetal
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import zuinig
+from mkba.kern.woorden.begrippen import TYPEN, naam
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import Uitkomst
 
 HELFT: Final = 0.5

@@ -12,9 +12,9 @@ import pandas as pd
 from mkba.analyse.herbouw.gevallen import Geval, laad_gevallen
 from mkba.analyse.herbouw.reproductie import halve_stap
 from mkba.analyse.herbouw.toelaatbaar import interval_van_geval
-from mkba.kern.begrippen import AANTAL_JAREN, ZWAARTEN, naam
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.rekenwaarden import FUNCTIES
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import FUNCTIES
+from mkba.kern.woorden.begrippen import AANTAL_JAREN, ZWAARTEN, naam
 from mkba.model.berekening import bereken
 
 

@@ -17,10 +17,10 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import TYPEN, ZWAARTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import TYPEN, ZWAARTEN
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks
 

@@ -24,7 +24,7 @@ from mkba.analyse.herbouw.kalibratie import (
     pas_aan,
 )
 from mkba.analyse.herbouw.reproductie import halve_stap
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.model.berekening import Uitkomst, bereken
 
 

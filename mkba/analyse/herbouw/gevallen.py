@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern import paden
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import SLEUTELS
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.begrippen import SLEUTELS
+from mkba.kern.zaak.aanpak import Aanpak
 
 GEVALLEN: Final = ("standaard", "voorbeeld-1", "voorbeeld-2", "voorbeeld-3", "voorbeeld-4", "voorbeeld-5")
 PROTOTYPE: Final = "bijlage-2-prototype"

@@ -13,8 +13,8 @@ import pandas as pd
 
 from mkba.analyse.herbouw.gevallen import Geval, laad_gevallen
 from mkba.analyse.herbouw.kalibratie import BLOKKEN, KalibratieBlok, Matrix, catalogus, gepubliceerd, gevoeligheden
-from mkba.kern.begrippen import naam
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import naam
 
 NUL: Final = 1e-10
 """Singular values below this share of the largest one are 0."""

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares, linprog, lsq_linear, nnls
 
 from mkba.analyse.herbouw.gevallen import GEVALLEN, Geval, laad_gevallen
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.model.berekening import bereken_reeks
 
 Methode = Literal[

@@ -13,10 +13,10 @@ import pandas as pd
 from mkba.analyse.herbouw.afronding import uitersten_van_aanpak
 from mkba.analyse.herbouw.gevallen import PROTOTYPE, Geval, laad_geval, laad_gevallen
 from mkba.invoer.afwijkingen import lees_afwijkingen
-from mkba.kern import paden
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.woorden.begrippen import ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
 from mkba.model.berekening import bereken
 from mkba.model.verloop import begroting
 

@@ -20,7 +20,7 @@ from mkba.analyse.herbouw.afronding import Variant, blokken, uitersten
 from mkba.analyse.herbouw.gevallen import Geval, laad_gevallen
 from mkba.analyse.herbouw.kalibratie import BLOKKEN, KalibratieBlok, catalogus, gevoeligheden
 from mkba.analyse.herbouw.reproductie import halve_stap
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks
 

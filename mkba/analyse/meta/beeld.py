@@ -13,8 +13,10 @@ from mkba.analyse.doelgroepen.profielen import KLASSEN, gepubliceerd, sprongen
 from mkba.analyse.herbouw.gevallen import laad_geval, laad_gevallen
 from mkba.analyse.meta.bevinding import Bevinding, gelijk
 from mkba.analyse.meta.lees_meta import MetaAnalyse
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import (
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.notatie import afgerond
+from mkba.kern.woorden.begrippen import (
     AANTAL_JAREN,
     ACTOREN,
     BATENPOSTEN,
@@ -24,8 +26,6 @@ from mkba.kern.begrippen import (
     TYPEN,
     naam,
 )
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import afgerond
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import BEGROTINGSJAAR, begroting, ingroei, terugverdienjaar
 

@@ -14,10 +14,10 @@ import pandas as pd
 from mkba.analyse.herbouw.gevallen import GEVALLEN, PROTOTYPE, laad_gevallen
 from mkba.analyse.meta.lees_dertien import Dertien, vindplaats
 from mkba.analyse.meta.record import Bevroren, maak_record, map_meta_analyse
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.toml_lezen import lees_toml
-from mkba.kern.velden import VELDEN
+from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 
 _TABEL_22: Final = ("standaardwijk", "probleemwijk", "mv", "gezin_mv_nzr")
 _KLEIN: Final = 1e-9

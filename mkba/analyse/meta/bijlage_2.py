@@ -6,9 +6,9 @@ The comparison with the model is in :mod:`mkba.analyse.herbouw.reproductie`: the
 from mkba.analyse.herbouw.gevallen import PROTOTYPE, Geval, laad_geval
 from mkba.analyse.meta.bevinding import Bevinding, gelijk
 from mkba.analyse.meta.lees_meta import MetaAnalyse
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN, TYPEN, naam
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN, TYPEN, naam
 
 
 def controleer_bijlage_2(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevinding]:

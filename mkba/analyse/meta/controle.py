@@ -9,7 +9,7 @@ from mkba.analyse.meta import tabellen as meta_tabellen
 from mkba.analyse.meta import uitspraken as meta_uitspraken
 from mkba.analyse.meta.bevinding import Bevinding
 from mkba.analyse.meta.lees_meta import MetaAnalyse
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 
 Bijdrage = Callable[[MetaAnalyse, Kengetallen], list[Bevinding]]
 

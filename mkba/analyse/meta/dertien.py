@@ -1,6 +1,6 @@
 """The 13 aanpakken of the meta-analysis, calculated once.
 
->>> from mkba.kern.kengetallen import laad
+>>> from mkba.kern.catalogus.kengetallen import laad
 >>> model = reken_dertien(laad())
 >>> sorted(model.uitkomsten) == list(range(1, 14))
 True
@@ -12,9 +12,9 @@ from typing import Any
 
 from mkba.analyse.meta.lees_dertien import Dertien, lees_dertien
 from mkba.analyse.meta.maten import Maat, maten
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import Uitkomst, bereken
 
 

@@ -13,11 +13,11 @@ from pydantic import Field, model_validator
 
 from mkba.analyse.meta.record import Bevroren, maak_record, map_meta_analyse
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.toml_lezen import lees_toml
-from mkba.kern.velden import VELDEN
+from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 
 NUMMERS: Final = tuple(range(1, 14))
 Schaal = Literal["wijk", "stad"]

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from mkba.analyse.meta.record import Bevroren, lees_record, map_meta_analyse
-from mkba.kern.begrippen import POSTEN
+from mkba.kern.woorden.begrippen import POSTEN
 
 Status = Literal["reproductie", "reconstructie", "kan niet"]
 Klasse = Literal["ev", "zr", "nzr", "top"]

@@ -11,10 +11,10 @@ from pydantic import Field, model_validator
 
 from mkba.analyse.meta.lees_dertien import NUMMERS, vindplaats
 from mkba.analyse.meta.record import Bevroren, maak_record, map_meta_analyse
-from mkba.kern.begrippen import SLEUTELS
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.toml_lezen import lees_toml
-from mkba.kern.velden import VELDEN
+from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.begrippen import SLEUTELS
+from mkba.kern.woorden.velden import VELDEN
 
 Teken = Literal[">", ">=", "<", "<=", "=", "!="]
 Statistiek = Literal["gemiddelde", "mediaan", "elk"]

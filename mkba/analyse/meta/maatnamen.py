@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 
 from mkba.analyse.meta.maten import Maat
-from mkba.kern.begrippen import ACTOREN, DISCIPLINES, GEMEENTE, naam
-from mkba.kern.notatie import afgerond
-from mkba.kern.velden import VELDEN
+from mkba.kern.tekst.notatie import afgerond
+from mkba.kern.woorden.begrippen import ACTOREN, DISCIPLINES, GEMEENTE, naam
+from mkba.kern.woorden.velden import VELDEN
 
 _DELEN: Final[dict[str, str]] = {
     "kosten.": "deel van de kosten: {}",

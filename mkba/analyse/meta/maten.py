@@ -14,8 +14,7 @@ from typing import Final
 import numpy as np
 
 from mkba.analyse.meta.lees_dertien import Kenmerken
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import (
+from mkba.kern.woorden.begrippen import (
     AANTAL_JAREN,
     ACTOREN,
     BATENPOSTEN,
@@ -28,6 +27,7 @@ from mkba.kern.begrippen import (
     TYPEN,
     ZWAARTEN,
 )
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import ingroei
 

@@ -22,9 +22,9 @@ import pandas as pd
 
 from mkba.analyse.meta.dertien import Model13
 from mkba.analyse.shapley import keuzes, shapley
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import SLEUTELS
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import SLEUTELS
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import maak_grootboek
 from mkba.model.kerngetallen import Kerngetallen
 from mkba.model.reeksen import InvoerReeksen, Reeks, maak_reeksen

@@ -6,9 +6,9 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from mkba.kern import paden
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.toml_lezen import lees_toml
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 _OORZAKEN: Final[dict[str, tuple[str, str]]] = {
     "missing": ("dit veld ontbreekt.", "Vul het in."),

@@ -8,8 +8,8 @@ import pandas as pd
 
 from mkba.analyse.meta.bevinding import Bevinding, gelijk
 from mkba.analyse.meta.lees_meta import Aanpakregel, Caseloadtabel, MetaAnalyse
-from mkba.kern.afronden import rond
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
 
 SCHALEN = ("hele stad", "stadsdeel", "meer wijken of buurten", "één wijk, buurt of gebied")
 """Scale of an aanpak of bijlage 1, from the words in its column wijk/stad (see :func:`schaal`)."""

@@ -28,7 +28,7 @@ from mkba.analyse.meta.lees_uitspraken import (
 )
 from mkba.analyse.meta.maatnamen import benoem, opsomming, reeks, toon_waarde
 from mkba.analyse.meta.maten import Maat
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.model.berekening import Uitkomst, bereken
 
 KLEIN: Final = 1e-9

@@ -1,6 +1,6 @@
 """The statements of the meta-analysis about the 13 aanpakken, checked on the reconstruction.
 
->>> from mkba.kern.kengetallen import laad
+>>> from mkba.kern.catalogus.kengetallen import laad
 >>> oordelen = toets_uitspraken(reken_dertien(laad()))
 
 A statement that does not hold is reported with its reason (in the data), never tuned away.
@@ -13,7 +13,7 @@ from mkba.analyse.meta.dertien import Model13, reken_dertien
 from mkba.analyse.meta.lees_meta import MetaAnalyse
 from mkba.analyse.meta.lees_uitspraken import Uitspraak, lees_uitspraken
 from mkba.analyse.meta.toetsen import Oordeel, toets
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 
 
 def toets_uitspraken(model: Model13, uitspraken: Sequence[Uitspraak] | None = None) -> tuple[Oordeel, ...]:

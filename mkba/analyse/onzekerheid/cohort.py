@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie, simuleer
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.zaak.aanpak import Aanpak
 
 VERHOUDINGEN: Final = ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk")
 PER_HUISHOUDEN: Final = "saldo_per_huishouden"

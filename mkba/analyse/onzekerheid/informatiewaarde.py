@@ -24,7 +24,7 @@ from scipy.special import fdtrc
 
 from mkba.analyse.onzekerheid.simulatie import Simulatie, reken
 from mkba.analyse.onzekerheid.trekking import Correlaties, trek
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.model.reeksen import Reeks
 
 MAXIMUM: Final = 20_000

@@ -27,10 +27,10 @@ from SALib.sample import sobol as punten
 
 from mkba.analyse.onzekerheid.simulatie import CEL, reken
 from mkba.analyse.onzekerheid.trekking import ZAAD, Copula, Correlaties, Verdeling, koppeling, sluitend, verdelingen
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import UITKOMSTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.begrippen import UITKOMSTEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.reeksen import Reeks
 
 PUNTEN: Final = 1024

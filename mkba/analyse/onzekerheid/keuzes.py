@@ -5,8 +5,8 @@ from typing import Final
 import pandas as pd
 
 from mkba.analyse.onzekerheid.simulatie import Simulatie, simuleer
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.sleutels import GEBRUIK
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.sleutels import GEBRUIK
 
 KOLOMMEN: Final = ("sleutel", "waarde", "ander", "kans", "p50")
 

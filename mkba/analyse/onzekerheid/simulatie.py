@@ -25,10 +25,10 @@ from mkba.analyse.onzekerheid.trekking import (
     trek_blok,
     verdelingen,
 )
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import BATENPOSTEN, UITKOMSTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.rekenwaarden import TIJDPROFIELEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
+from mkba.kern.woorden.begrippen import BATENPOSTEN, UITKOMSTEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.model.grootboek import Grootboek
 from mkba.model.reeksen import Reeks

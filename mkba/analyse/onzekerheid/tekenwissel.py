@@ -6,8 +6,8 @@ import numpy as np
 
 from mkba.analyse.onzekerheid.simulatie import Simulatie, simuleer
 from mkba.analyse.onzekerheid.trekking import Verdeling
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import bereken_reeks
 
 HOOGSTENS: Final = 4

@@ -19,13 +19,13 @@ from typing import Final, Literal
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import ACTOREN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.rekenwaarden import ACTORVERDELINGEN
-from mkba.kern.sleutels import CORRELATIES, GEBRUIK, TREKGRENZEN
-from mkba.kern.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN
+from mkba.kern.catalogus.sleutels import CORRELATIES, GEBRUIK, TREKGRENZEN
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.begrippen import ACTOREN
+from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.reeksen import Reeks
 
 TREKKINGEN: Final = 10_000

@@ -31,11 +31,11 @@ from mkba.invoer.tabel.cellen import GEEN_CEL, Cel, Rij
 from mkba.invoer.tabel.csv import decodeer, lees_tekst
 from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.invoer.tabel.xlsx import REKEN_UIT, Boeken, beschadigd, open_boeken
-from mkba.kern.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
-from mkba.kern.gebied import LAND, Gebied
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.notatie import gewone_spaties
-from mkba.kern.schrift import MAXIMUM_TEKST, is_onbekend, zonder_onzichtbaar
+from mkba.kern.bestand.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import gewone_spaties
+from mkba.kern.tekst.schrift import MAXIMUM_TEKST, is_onbekend, zonder_onzichtbaar
+from mkba.kern.zaak.gebied import LAND, Gebied
 
 MAXIMUM_BYTES: Final = 250_000_000
 """All 18,000 areas with all columns are about 25 MB as csv."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mkba.invoer.cbs.kolommen import Keuze, Kolom
-from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.bestand.schrijven import schrijf_veilig
 
 VERSIE: Final = 1
 """Files of another version are fetched again."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from mkba.kern.gebied import LAND, Soort
-from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.zaak.gebied import LAND, Soort
 
 BREEDTE: Final = 10
 """CBS pads codes to ten characters; a filter on a code without the blanks finds nothing."""

@@ -28,8 +28,8 @@ from mkba.invoer.cbs.kolommen import (
     maak_gebied,
     uit_eigenschappen,
 )
-from mkba.kern.gebied import LAND, Gebied
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.zaak.gebied import LAND, Gebied
 
 __all__ = ["haal_gebieden", "lees_gebieden", "wijken_van"]
 

@@ -7,8 +7,8 @@ from typing import Final
 from mkba.invoer.cbs.kolommen import Keuze, eenheid_van, lees_waarde
 from mkba.invoer.cbs.onderwerpen import Eenheid
 from mkba.invoer.tabel.cellen import GEEN_CEL, Cel
-from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.notatie import gewone_spaties, nederlands
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.notatie import gewone_spaties, nederlands
 
 _MAAL: Final[dict[Eenheid, int]] = {"procent": 100, "promille": 1000}
 _HOORT: Final[dict[Eenheid, str]] = {

@@ -13,10 +13,10 @@ from typing import Any, Final, get_args
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.codes import lees_codes
 from mkba.invoer.cbs.dienst import haal_gebieden
-from mkba.kern import paden
-from mkba.kern.bestanden import ruwe_bytes
-from mkba.kern.gebied import AANDELEN, KENMERK, LAND, Gebied, Soort
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import ruwe_bytes
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.zaak.gebied import AANDELEN, KENMERK, LAND, Gebied, Soort
 
 MAXIMUM: Final = 1e15
 """Far above any count of people or households."""

@@ -19,10 +19,10 @@ from typing import Any, Final
 from mkba.invoer.cbs.codes import soort_van
 from mkba.invoer.cbs.onderwerpen import WEGEN, Eenheid, Onderwerp
 from mkba.invoer.tabel.cellen import Cel, getoond
-from mkba.kern.gebied import Gebied
-from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.notatie import gewone_spaties, lees_getal
-from mkba.kern.schrift import is_onbekend
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.notatie import gewone_spaties, lees_getal
+from mkba.kern.tekst.schrift import is_onbekend
+from mkba.kern.zaak.gebied import Gebied
 
 EDITIES: Final = {
     2019: "84583NED",

@@ -13,9 +13,9 @@ from typing import Final, Literal
 from mkba.invoer.registratie.domeinen import JA_NEE, LABELS, ONTBREEKT, SAMENSTELLINGEN, normaliseer
 from mkba.invoer.registratie.meldingen import JAREN, MAXIMUM_KINDEREN, MAXIMUM_LEEFTIJD, Afgekeurd, Reden
 from mkba.invoer.tabel.cellen import Cel
-from mkba.kern.meldingen import FouteWaarde
-from mkba.kern.notatie import gewone_spaties, lees_getal
-from mkba.kern.persoonsgegevens import bevat_bsn
+from mkba.kern.tekst.meldingen import FouteWaarde
+from mkba.kern.tekst.notatie import gewone_spaties, lees_getal
+from mkba.kern.tekst.persoonsgegevens import bevat_bsn
 
 Schaal = Literal["1-5", "0-1"]
 """1-5: ZRM, 5 is volledig zelfredzaam; 0-1: 1 is a problem (handleiding §2.1, vraag 3; bijlage 3: ja/nee)."""

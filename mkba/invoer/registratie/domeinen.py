@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from mkba.kern.notatie import schoon
+from mkba.kern.tekst.notatie import schoon
 
 ZRM_2013: Final = (
     "financien",

@@ -22,7 +22,7 @@ from mkba.invoer.registratie.cellen import (
 from mkba.invoer.registratie.domeinen import DUBBELZINNIG
 from mkba.invoer.registratie.meldingen import Afgekeurd, Reden, over_persoon
 from mkba.invoer.tabel.cellen import Cel
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from mkba.invoer.registratie.domeinen import (
 from mkba.invoer.registratie.meldingen import Afgekeurd, Reden, over_persoon
 from mkba.invoer.registratie.namen import TWEEDUIDIG, Kopcel, is_geen_score, kies_lezing, lees_kopcel, toon_kolom
 from mkba.invoer.tabel.cellen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.persoonsgegevens import bevat_bsn, is_bsn_kop
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.persoonsgegevens import bevat_bsn, is_bsn_kop
 
 MEERVOUDIG: Final = ("top",)
 """Characteristics that may be spread over columns (dakloos, intramuraal, ompg): a yes in one is enough."""

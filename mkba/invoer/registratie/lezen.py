@@ -23,10 +23,10 @@ from mkba.invoer.tabel.cellen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Plaats, Rij
 from mkba.invoer.tabel.openen import lees_tabel
 from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
-from mkba.kern import paden
-from mkba.kern.bestanden import lees_bytes, weiger
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.persoonsgegevens import NIET_GETOOND
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import lees_bytes, weiger
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 
 __all__ = ["Huishouden", "Meting", "Registratie", "lees_registratie"]
 

@@ -7,8 +7,8 @@ which only a count or a place that we made ourselves can be filled in; no functi
 from enum import Enum
 from typing import Final
 
-from mkba.kern.meldingen import FouteWaarde, Melding
-from mkba.kern.persoonsgegevens import NIET_GETOOND
+from mkba.kern.tekst.meldingen import FouteWaarde, Melding
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 
 _GEEN_PERSOON: Final = "Verwijder deze kolom uit de export: een ID zonder betekenis is genoeg."
 _DRIE_KOLOMMEN: Final = "Geef een kolom ID en een kolom per ZRM-domein, of de kolommen ID, domein en score."

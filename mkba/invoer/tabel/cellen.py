@@ -6,8 +6,8 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from mkba.kern.meldingen import FouteWaarde, Melding
-from mkba.kern.notatie import nederlands, schoon
+from mkba.kern.tekst.meldingen import FouteWaarde, Melding
+from mkba.kern.tekst.notatie import nederlands, schoon
 
 KOP_BINNEN: Final = 100
 MAXIMUM_KOLOMMEN: Final = 500

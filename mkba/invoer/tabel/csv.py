@@ -9,9 +9,9 @@ from typing import Final
 
 from mkba.invoer.tabel.cellen import GEEN_CEL, MAXIMUM_KOLOMMEN, Cel, Rij
 from mkba.invoer.tabel.soort import Tabelsoort
-from mkba.kern.bestanden import weiger
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.schrift import twijfel_over_letters
+from mkba.kern.bestand.bestanden import weiger
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.schrift import twijfel_over_letters
 
 SCHEIDINGSTEKENS: Final = (";", ",", "\t", "|")
 _SEP_REGEL: Final = re.compile(r"sep=([;,\t|])\r?\n?", re.IGNORECASE)

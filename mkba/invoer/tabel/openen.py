@@ -6,7 +6,7 @@ from mkba.invoer.tabel.cellen import Plaats, Rij
 from mkba.invoer.tabel.csv import lees_csv
 from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.invoer.tabel.xlsx import beschadigd, open_boeken
-from mkba.kern.bestanden import lees_bytes, weiger_werkboek
+from mkba.kern.bestand.bestanden import lees_bytes, weiger_werkboek
 
 
 def lees_tabel(pad: Path, soort: Tabelsoort) -> tuple[list[Rij], Plaats]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkba.invoer.tabel.cellen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Rij
-from mkba.kern.bestanden import LEEG, MAXIMUM_BYTES, MAXIMUM_RIJEN
+from mkba.kern.bestand.bestanden import LEEG, MAXIMUM_BYTES, MAXIMUM_RIJEN
 
 OPNIEUW: Final = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx."
 

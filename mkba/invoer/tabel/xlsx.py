@@ -26,9 +26,9 @@ from mkba.invoer.tabel.getalopmaak import is_procent
 from mkba.invoer.tabel.lege_cellen import MAXIMUM as MAXIMUM_LEEG
 from mkba.invoer.tabel.lege_cellen import aantal_zonder_plaats, zonder_lege_cellen
 from mkba.invoer.tabel.soort import OPNIEUW, Tabelsoort
-from mkba.kern.bestanden import OLE_BEGIN, ZIP_BEGIN, weiger
-from mkba.kern.meldingen import FouteWaarde, InvoerFout
-from mkba.kern.notatie import nederlands
+from mkba.kern.bestand.bestanden import OLE_BEGIN, ZIP_BEGIN, weiger
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout
+from mkba.kern.tekst.notatie import nederlands
 
 LAATSTE_RIJ: Final = 1_048_576
 """Excel has no more rows; a file that names a later one is not made by a spreadsheet program."""

@@ -24,10 +24,10 @@ from typing import Any, Final
 
 import mkba
 from mkba.analyse.doelgroepen import voorganger
-from mkba.kern.hashes import hash_bestand, hash_tekst
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.schrijven import TIJDELIJK, binnen, is_koppeling, schrijf_in, verwijder_in
-from mkba.kern.soorten import melding
+from mkba.kern.bestand.hashes import hash_bestand, hash_tekst
+from mkba.kern.bestand.schrijven import TIJDELIJK, binnen, is_koppeling, schrijf_in, verwijder_in
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.soorten import melding
 from mkba.reeks.map.grendel import LOGBOEK, SLOT, Logboek, grendel
 from mkba.reeks.pagina.pdf import Drukker, drukker
 from mkba.reeks.pagina.pdf.drukker import Voorkeur

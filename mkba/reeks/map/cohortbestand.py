@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from mkba.analyse.onzekerheid.cohort import KOLOMMEN, MATEN, PER_HUISHOUDEN, Cohort, labels
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
-from mkba.kern.csvtabel import als_csv
+from mkba.kern.bestand.csvtabel import als_csv
 from mkba.reeks.plan.formaten import VANZELF
 from mkba.reeks.plan.rapporten import rapport_slugs
 from mkba.reeks.plan.taak import Taak

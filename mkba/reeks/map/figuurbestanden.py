@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mkba.kern.slug import maak_slug
+from mkba.kern.tekst.slug import maak_slug
 from mkba.reeks.map.onderdelen import Figuur, onderdelen
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak

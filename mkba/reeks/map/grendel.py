@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.schrijven import is_koppeling
+from mkba.kern.bestand.schrijven import is_koppeling
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 SLOT: Final = ".mkba.slot"
 LOGBOEK: Final = "batch.jsonl"

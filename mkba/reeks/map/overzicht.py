@@ -13,10 +13,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from mkba.kern import csvtabel
-from mkba.kern.begrippen import SLEUTELS, naam
-from mkba.kern.hashes import hash_bestand
-from mkba.kern.schrijven import schrijf_veilig
+from mkba.kern.bestand import csvtabel
+from mkba.kern.bestand.hashes import hash_bestand
+from mkba.kern.bestand.schrijven import schrijf_veilig
+from mkba.kern.woorden.begrippen import SLEUTELS, naam
 from mkba.reeks.map import rupsplot
 from mkba.reeks.map.puntenplot import MATEN, PER_HUISHOUDEN, maak_plot, saldo_per_huishouden
 from mkba.reeks.pagina.sjablonen import pagina
@@ -126,7 +126,7 @@ def _eerdere(manifesten: Sequence[Manifest], in_opdracht: Collection[str] | None
 
 
 def als_csv(manifesten: Sequence[Manifest], in_opdracht: Collection[str] | None = None) -> str:
-    """One line per report, for a Dutch spreadsheet, numbers unrounded (see :mod:`mkba.kern.csvtabel`)."""
+    """One line per report, for a Dutch spreadsheet, numbers unrounded (see :mod:`mkba.kern.bestand.csvtabel`)."""
     eerdere = {m.slug for m in _eerdere(manifesten, in_opdracht)}
     rijen = []
     for m in manifesten:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from mkba.kern.schrijven import veilig_open
-from mkba.kern.zip import vul
+from mkba.kern.bestand.schrijven import veilig_open
+from mkba.kern.bestand.zip import vul
 from mkba.reeks.plan.taak import Manifest
 
 

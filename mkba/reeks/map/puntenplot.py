@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Final
 
-from mkba.kern.begrippen import naam
-from mkba.kern.notatie import euro, getal, kort, stand, verhouding
+from mkba.kern.tekst.notatie import euro, getal, kort, stand, verhouding
+from mkba.kern.woorden.begrippen import naam
 from mkba.reeks.plan.taak import Manifest
 
 _LABELS: Final = 40

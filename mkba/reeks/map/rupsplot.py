@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkba.kern.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
-from mkba.kern.notatie import euro, getal, hoeveel
+from mkba.kern.bestand.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
+from mkba.kern.tekst.notatie import euro, getal, hoeveel
 from mkba.reeks.map.puntenplot import rond_streepjes
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 

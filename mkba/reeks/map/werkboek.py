@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mkba.kern.begrippen import SLEUTELS, naam
+from mkba.kern.woorden.begrippen import SLEUTELS, naam
 from mkba.reeks.map.onderdelen import Tabelblok, onderdelen
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak

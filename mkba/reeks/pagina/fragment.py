@@ -13,7 +13,7 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
-from mkba.kern.slug import maak_slug
+from mkba.kern.tekst.slug import maak_slug
 from mkba.reeks.pagina import svg
 
 _WEG: Final = """

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import mkba
-from mkba.kern.notatie import euro, getal, stand, verhouding, zuinig
+from mkba.kern.tekst.notatie import euro, getal, stand, verhouding, zuinig
 
 MAP: Final = Path(__file__).resolve().with_name("vormen")
 _MAANDEN: Final = "januari februari maart april mei juni juli augustus september oktober november december"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mkba.invoer.lezen import Bronaanpak
-from mkba.kern.hashes import hash_waarden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import hoeveel
+from mkba.kern.bestand.hashes import hash_waarden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import hoeveel
 from mkba.reeks.plan.rapporten import (
     achtervoegsel,
     hashes_van,

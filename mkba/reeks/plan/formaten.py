@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.schrijven import is_koppeling, verwijder_in
+from mkba.kern.bestand.schrijven import is_koppeling, verwijder_in
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.reeks.plan.taak import Taak
 from mkba.uitvoer import extra
 

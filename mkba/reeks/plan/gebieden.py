@@ -15,14 +15,14 @@ from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.bestanden import ruwe_bytes
-from mkba.kern.gebied import Gebied, schrijf_cijfers
-from mkba.kern.hashes import hash_tekst, hash_waarden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.schrijven import schrijf_in
-from mkba.kern.toml_schrijven import schrijf_toml
+from mkba.kern.bestand.bestanden import ruwe_bytes
+from mkba.kern.bestand.hashes import hash_tekst, hash_waarden
+from mkba.kern.bestand.schrijven import schrijf_in
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.gebied import Gebied, schrijf_cijfers
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.reeks.plan.cohort import cohort_taak
 from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.rapporten import (

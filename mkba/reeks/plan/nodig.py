@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mkba.kern.hashes import hash_bestand
+from mkba.kern.bestand.hashes import hash_bestand
 from mkba.reeks.plan import formaten
 from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.taak import Manifest, Taak

@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from mkba.kern.bestanden import ruwe_bytes
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.bestand.bestanden import ruwe_bytes
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 _KOP: Final = re.compile(r"^#{1,4}\s+(.+?)\s*#*$", re.MULTILINE)
 _CODEBLOK: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)

@@ -12,14 +12,14 @@ from typing import Final
 
 import mkba
 from mkba.invoer.lezen import Bronaanpak
-from mkba.kern import paden
-from mkba.kern.bestanden import ruwe_bytes
-from mkba.kern.hashes import hash_tekst, hash_waarden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.notatie import kort, toon_meldingwaarde
-from mkba.kern.slug import unieke_slugs
-from mkba.kern.velden import VELDEN
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import ruwe_bytes
+from mkba.kern.bestand.hashes import hash_tekst, hash_waarden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import kort, toon_meldingwaarde
+from mkba.kern.tekst.slug import unieke_slugs
+from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import bereken
 from mkba.reeks.plan import reis
 from mkba.reeks.plan import taak as t

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from mkba.kern import paden
-from mkba.kern.bestanden import EXTENSIES, ruwe_bytes, zoek_bestanden
-from mkba.kern.hashes import hash_tekst
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.paden import uitgeschreven
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import EXTENSIES, ruwe_bytes, zoek_bestanden
+from mkba.kern.bestand.hashes import hash_tekst
+from mkba.kern.bestand.paden import uitgeschreven
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.reeks.plan.notebooks import Parameter, parameters
 from mkba.reeks.plan.taak import Taak, Waarde
 

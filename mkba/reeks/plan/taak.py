@@ -17,8 +17,8 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 import mkba
-from mkba.kern import paden
-from mkba.kern.hashes import hash_tekst
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.hashes import hash_tekst
 
 Status = Literal["gelukt", "mislukt"]
 Waarde = str | int | float | bool | None | list[str]

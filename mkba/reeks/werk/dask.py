@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import mkba
-from mkba.kern import paden
-from mkba.kern.hashes import hash_tekst
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.hashes import hash_tekst
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.reeks.plan.reis import Pakket, pak_in, pak_uit
 from mkba.reeks.plan.taak import Product, Taak, codehash, versies
 from mkba.reeks.werk import los

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import mkba
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
 from mkba.reeks.plan.notebooks import modules
 from mkba.reeks.plan.taak import Product, Taak

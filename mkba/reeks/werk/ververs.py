@@ -10,7 +10,7 @@ from typing import Final
 import nbformat
 from nbclient import NotebookClient
 
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 
 WIDGET: Final = "application/vnd.jupyter.widget-view+json"
 """A live widget: without its kernel it shows nothing, so it is not kept."""

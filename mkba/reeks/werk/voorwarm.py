@@ -12,7 +12,7 @@ import warnings
 from multiprocessing import forkserver
 from pathlib import Path
 
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 from mkba.reeks.werk.uitvoering import OPWARMEN, WERKMAP, een_draad, ga_naar_eigen_map, zonder_webadressen
 
 _PAS_IN_EEN_CEL = (

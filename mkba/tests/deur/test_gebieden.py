@@ -8,7 +8,7 @@ import pytest
 
 import mkba
 from mkba.deur.gebieden import Doelgroepen
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 from mkba.uitvoer.figuur import Assen
 from mkba.uitvoer.tabel import Tabel
 

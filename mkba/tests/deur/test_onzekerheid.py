@@ -9,7 +9,7 @@ import pytest
 from matplotlib.axes import Axes
 
 import mkba
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 from mkba.tests.hulp_tabel import gedrukt
 
 

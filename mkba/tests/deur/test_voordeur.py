@@ -14,7 +14,7 @@ import pytest
 from matplotlib.axes import Axes
 
 import mkba
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 from mkba.uitvoer.figuur import Assen
 
 KERNCIJFERS = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"

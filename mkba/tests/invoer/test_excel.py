@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.tabel.xlsx import LAATSTE_RIJ
-from mkba.kern.bestanden import MAXIMUM_RIJEN
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.bestand.bestanden import MAXIMUM_RIJEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.tests.hulp_invoer import BSN, een_fout, fouten, lees_een
 
 KOP = ["naam", "huishoudens", "type.gezin", "type.oudere", "type.overig", "fte", "additioneel", "disciplines"]

@@ -7,11 +7,11 @@ import pytest
 from mkba.invoer import lezen
 from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
-from mkba.kern.aanpak import maak_aanpak
-from mkba.kern.bestanden import MAXIMUM_BYTES_TOML
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.toml_schrijven import schrijf_toml
+from mkba.kern.bestand.bestanden import MAXIMUM_BYTES_TOML
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.aanpak import maak_aanpak
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.tests.hulp_invoer import BASIS, BSN, GEVALLEN, een_fout, fouten, lees_een, schrijf
 
 CSV = (

@@ -16,10 +16,10 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.lezen import lees_aanpakken
 from mkba.invoer.rekening import lees_rekening
-from mkba.kern import paden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.slug import unieke_slugs
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.slug import unieke_slugs
 from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.werk import rapport
 from mkba.rekenblad.sjabloon import schrijf_sjabloon

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mkba.invoer.lezen import Bronaanpak, lees_aanpak, lees_aanpakken
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.begrippen import DISCIPLINES, TYPEN, ZWAARTEN
-from mkba.kern.kengetallen import Kengetallen, laad
-from mkba.kern.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.persoonsgegevens import bevat_bsn
-from mkba.kern.schrift import controleer_naam, vergelijkbaar
-from mkba.kern.toml_schrijven import schrijf_toml
-from mkba.kern.velden import VELDEN, Veld
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.persoonsgegevens import bevat_bsn
+from mkba.kern.tekst.schrift import controleer_naam, vergelijkbaar
+from mkba.kern.woorden.begrippen import DISCIPLINES, TYPEN, ZWAARTEN
+from mkba.kern.woorden.velden import VELDEN, Veld
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.rekenblad.sjabloon import EERSTE_RIJ, SLEUTELRIJ, schrijf_sjabloon, sjabloonkolommen
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN
 

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from mkba.invoer.rekening import Rekening, lees_rekening, maak_rekening
-from mkba.kern import paden
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.tests.hulp_invoer import BSN, schrijf
 
 KOP = "domein;type;bedrag;jaar;bron\n"

@@ -16,10 +16,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.tabel.formules import reken_uit
-from mkba.kern import paden
-from mkba.kern.aanpak import maak_aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import nederlands
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.zaak.aanpak import maak_aanpak
 from mkba.model.berekening import bereken
 from mkba.opdracht import main
 from mkba.reeks.map import batch

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mkba.kern.aanpak import maak_aanpak
-from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, POSTEN
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, POSTEN
+from mkba.kern.zaak.aanpak import maak_aanpak
 from mkba.model.berekening import bereken
 from mkba.model.verloop import begroting, ingroei
 

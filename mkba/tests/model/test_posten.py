@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.rekenwaarden import TIJDPROFIELEN
-from mkba.kern.sleutels import VERPLICHT
-from mkba.kern.velden import KNOPPEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
+from mkba.kern.catalogus.sleutels import VERPLICHT
+from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.model.grootboek import VERDELINGEN
 from mkba.tests.hulp_posten import HAND, HAND_UITKOMST

@@ -21,8 +21,8 @@ from distributed import Client, LocalCluster
 from mkba.analyse.gevoeligheid.rooster import lees_rooster, schrijf_rooster
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.analyse.onzekerheid.simulatie import CEL, Simulatie, simuleer
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model import verdelen
 from mkba.model.berekening import BLOK, bereken_reeks
 from mkba.model.verdelen import VOORUIT, verdeel

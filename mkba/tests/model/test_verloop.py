@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
 from mkba.model.verloop import begroting, ingroei, na_de_opstart, terugverdienjaar
 from mkba.tests.hulp_posten import HAND

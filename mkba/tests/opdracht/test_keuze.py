@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern import paden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.toml_schrijven import schrijf_toml
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.opdracht import main, maken
 from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Product, Resultaat, Taak

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 from mkba.opdracht import main
 
 

@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup
 
 import mkba
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern import paden
-from mkba.kern.begrippen import SLEUTELS
-from mkba.kern.csvtabel import lees_csv
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.toml_schrijven import schrijf_toml
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.csvtabel import lees_csv
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import SLEUTELS
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.model.berekening import bereken
 from mkba.opdracht import main, maken
 from mkba.reeks.map import batch
@@ -397,7 +397,7 @@ def test_een_reeks_van_begin_tot_eind(capsys: pytest.CaptureFixture[str], map_: 
         (
             "code",
             "from pathlib import Path\nfrom IPython.display import HTML, Markdown, display\n"
-            "from mkba.kern.kengetallen import laad\nfrom mkba.invoer.lezen import lees_aanpak\n"
+            "from mkba.kern.catalogus.kengetallen import laad\nfrom mkba.invoer.lezen import lees_aanpak\n"
             "naam = lees_aanpak(Path(aanpak), laad(regelset), rij).naam\n"
             "display(HTML(naam), Markdown(naam), HTML(f'<b title=\"{naam}\">x</b>'))\nprint(naam)",
         ),

@@ -8,8 +8,8 @@ import pytest
 
 from mkba.analyse.meta import controle as meta_controle
 from mkba.analyse.meta.bevinding import Bevinding
-from mkba.kern import paden
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht import main
 from mkba.reeks.map import batch
 from mkba.reeks.pagina.pdf import Drukker, drukker

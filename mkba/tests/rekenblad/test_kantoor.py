@@ -7,8 +7,8 @@ import pytest
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.rekenblad.werkboek import maak_werkboek
 from mkba.tests.hulp_invoer import GEVALLEN
 from mkba.tests.hulp_kantoor import bladwaarden, heeft_kantoor, reken_na

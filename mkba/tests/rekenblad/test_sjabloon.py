@@ -9,13 +9,13 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
-from mkba.kern import paden
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.begrippen import DISCIPLINES
-from mkba.kern.bestanden import MAXIMUM_RIJEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.velden import VELDEN, VRAGEN
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import MAXIMUM_RIJEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import DISCIPLINES
+from mkba.kern.woorden.velden import VELDEN, VRAGEN
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.rekenblad.sjabloon import (
     EERSTE_RIJ,
     KENGETALRIJ,

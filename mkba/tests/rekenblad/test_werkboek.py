@@ -13,10 +13,10 @@ import pytest
 from mkba.invoer import invoerblad as indeling
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.begrippen import SLEUTELS
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import SLEUTELS
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
 from mkba.opdracht import main
 from mkba.rekenblad.formule import Formule, als, getal, grootste, leeg, plus, woord

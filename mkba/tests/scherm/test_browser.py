@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
-from mkba.kern import paden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import euro
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import euro
 from mkba.model.berekening import bereken
 from mkba.scherm.pagina import Pagina, vrije_poort
 from mkba.tests.hulp_browser import GRENS_MS, bladzijde, browser, van_buiten, veld, wacht_op_saldo, zet

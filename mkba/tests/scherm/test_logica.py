@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
-from mkba.kern import paden
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.notatie import lees_getal, lees_schermveld, schrijf_schermveld
-from mkba.kern.velden import KNOPPEN, VELDEN, Soort
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.notatie import lees_getal, lees_schermveld, schrijf_schermveld
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN, Soort
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.scherm.beeld import bekijk
 from mkba.scherm.concept import Concept

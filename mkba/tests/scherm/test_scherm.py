@@ -21,10 +21,10 @@ import nbformat
 import numpy as np
 import pytest
 
-from mkba.kern import paden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.velden import VELDEN
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.opdracht import main
 from mkba.scherm import beelden, bewaren, pagina, uitvoer

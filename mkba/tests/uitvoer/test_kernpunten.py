@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from mkba.invoer.lezen import lees_aanpakken
-from mkba.kern import paden
-from mkba.kern.hashes import hash_bestand
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.hashes import hash_bestand
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.opdracht import main
 from mkba.opdracht.lezen import lees_alles
 from mkba.reeks.plan import gebieden as gebiedstaken

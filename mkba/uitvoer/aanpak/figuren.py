@@ -13,9 +13,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
-from mkba.kern.eenheden import EURO, VERHOUDING, eenheid
-from mkba.kern.notatie import euro
+from mkba.kern.tekst.notatie import euro
+from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
+from mkba.kern.zaak.eenheden import EURO, VERHOUDING, eenheid
 from mkba.uitvoer.figuur import (
     ARCERING,
     BLAUW,

@@ -14,19 +14,9 @@ from IPython.display import HTML
 from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.analyse.onzekerheid.simulatie import Simulatie
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import (
-    ACTOREN,
-    BATENPOSTEN,
-    FINANCIELE_BATEN,
-    GEMEENTE,
-    IMMATERIELE_BATEN,
-    KOSTENPOSTEN,
-    POSTEN,
-    naam,
-)
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import (
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.notatie import (
     euro,
     eurostap,
     getal,
@@ -38,7 +28,17 @@ from mkba.kern.notatie import (
     toon_veld,
     verhouding,
 )
-from mkba.kern.velden import VELDEN
+from mkba.kern.woorden.begrippen import (
+    ACTOREN,
+    BATENPOSTEN,
+    FINANCIELE_BATEN,
+    GEMEENTE,
+    IMMATERIELE_BATEN,
+    KOSTENPOSTEN,
+    POSTEN,
+    naam,
+)
+from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop
 from mkba.uitvoer.aanpak.tabellen import (

@@ -9,8 +9,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import (
+from mkba.kern.catalogus.kengetal import Kengetal
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
+from mkba.kern.catalogus.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
+from mkba.kern.tekst.notatie import euro, eurostap, kort, te_onderscheiden, zuinig
+from mkba.kern.woorden.begrippen import (
     ACTOREN,
     BATENPOSTEN,
     DOMEINEN,
@@ -21,14 +25,10 @@ from mkba.kern.begrippen import (
     TYPEN,
     naam,
 )
-from mkba.kern.eenheden import EURO, FRACTIE, VERHOUDING, eenheid
-from mkba.kern.kengetal import Kengetal
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import euro, eurostap, kort, te_onderscheiden, zuinig
-from mkba.kern.rekenwaarden import TIJDPROFIELEN
-from mkba.kern.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
-from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
-from mkba.kern.velden import VELDEN, VRAGEN
+from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
+from mkba.kern.woorden.velden import VELDEN, VRAGEN
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.eenheden import EURO, FRACTIE, VERHOUDING, eenheid
 from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar

@@ -9,12 +9,12 @@ from IPython.display import HTML
 
 from mkba import __version__
 from mkba.analyse.herbouw.reproductie import begrotingsaandeel
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.afronden import rond
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import hoeveel, huishoudens, procent, te_onderscheiden, toon_meldingwaarde, toon_veld
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import hoeveel, huishoudens, procent, te_onderscheiden, toon_meldingwaarde, toon_veld
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR, frictiedeel
 from mkba.uitvoer import extra

@@ -13,8 +13,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN
-from mkba.kern.begrippen import naam
-from mkba.kern.notatie import getal, hoeveel
+from mkba.kern.tekst.notatie import getal, hoeveel
+from mkba.kern.woorden.begrippen import naam
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 from mkba.uitvoer.figuur import (
     BLAUW,

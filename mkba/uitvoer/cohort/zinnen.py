@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, Cohort, labels
-from mkba.kern.notatie import getal, hoeveel, van_de_honderd
+from mkba.kern.tekst.notatie import getal, hoeveel, van_de_honderd
 from mkba.uitvoer.cohort.volgorde import rangtabel
 
 ZEKER: Final = 0.9

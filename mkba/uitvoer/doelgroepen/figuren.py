@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from mkba.kern.notatie import getal
+from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
 from mkba.uitvoer.figuur import ROOD, Assen, figuur, legenda_onder, nieuw
 from mkba.uitvoer.stapel import stapel

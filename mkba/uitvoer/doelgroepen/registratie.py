@@ -23,13 +23,13 @@ from mkba.analyse.doelgroepen.statistiek import KLASSEN
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP, Indeling, Publicatie, deel_in
 from mkba.invoer.registratie.lezen import Registratie, lees_registratie
 from mkba.invoer.registratie.meldingen import Reden, over_persoon
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import TYPEN, naam
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.notatie import getal, kort, procent
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.notatie import getal, kort, procent
+from mkba.kern.woorden.begrippen import TYPEN, naam
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.uitvoer import extra
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.bewaren import CASELOAD

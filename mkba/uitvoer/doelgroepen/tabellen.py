@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.doelgroepen.statistiek import KLASSEN, Doelgroepen
-from mkba.kern.afronden import heel
-from mkba.kern.begrippen import TYPEN, naam
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import heel
+from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.uitvoer.aanpak.tabellen import eenmaal
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel

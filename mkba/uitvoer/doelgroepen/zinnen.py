@@ -11,12 +11,12 @@ from IPython.display import HTML
 from mkba import __version__
 from mkba.analyse.doelgroepen import kerncijfers
 from mkba.analyse.doelgroepen.statistiek import Doelgroepen
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import TYPEN, naam
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import getal, hoeveel, huishoudens, procent, toon_veld
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import getal, hoeveel, huishoudens, procent, toon_veld
+from mkba.kern.woorden.begrippen import TYPEN, naam
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.beeld import MetGetallen

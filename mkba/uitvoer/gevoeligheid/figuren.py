@@ -12,10 +12,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS
-from mkba.kern.begrippen import naam
-from mkba.kern.eenheden import EURO, eenheid
-from mkba.kern.notatie import euro, getal, kort, procent, toon_veld, verhouding
-from mkba.kern.velden import VELDEN
+from mkba.kern.tekst.notatie import euro, getal, kort, procent, toon_veld, verhouding
+from mkba.kern.woorden.begrippen import naam
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.eenheden import EURO, eenheid
 from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, beschrijf, euro_as, figuur, legenda_onder, nieuw
 
 _RATIOS = ["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]

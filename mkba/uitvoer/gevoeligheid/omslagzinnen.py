@@ -8,10 +8,10 @@ import pandas as pd
 
 from mkba.analyse.gevoeligheid.combinatie import Combinatie
 from mkba.analyse.onzekerheid.simulatie import Simulatie
-from mkba.kern.afronden import rond
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import euro, hoeveel, opsomming, te_onderscheiden, toon_veld, van_de_honderd, verhouding
-from mkba.kern.velden import VELDEN
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import euro, hoeveel, opsomming, te_onderscheiden, toon_veld, van_de_honderd, verhouding
+from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.gevoeligheid.tabellen import CRITERIA, knopnaam
 
 _WIE: Final[dict[str, str]] = {

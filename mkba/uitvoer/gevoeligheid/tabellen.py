@@ -8,9 +8,9 @@ import pandas as pd
 
 from mkba.analyse.gevoeligheid.combinatie import Combinatie
 from mkba.analyse.gevoeligheid.scenarios import BASIS, KENGETAL, Scenario, Stap
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import gedrukt_verschil, kort, procent, te_onderscheiden, toon_meldingwaarde, toon_veld
-from mkba.kern.velden import VELDEN, benoem
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import gedrukt_verschil, kort, procent, te_onderscheiden, toon_meldingwaarde, toon_veld
+from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS, MAXIMUM_SHAPLEY, Scenario
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import euro, getal, hoeveel, opsomming
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import euro, getal, hoeveel, opsomming
 
 _MEERVOUD: Final = {"fase": "fasen", "tegenvaller": "tegenvallers", "eigen": "eigen scenario's"}
 

@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from mkba.kern.begrippen import POSTEN, naam
-from mkba.kern.notatie import getal
+from mkba.kern.tekst.notatie import getal
+from mkba.kern.woorden.begrippen import POSTEN, naam
 from mkba.uitvoer.figuur import BLAUW, GRIJS, ROOD, Assen, figuur, legenda_onder, nieuw
 
 

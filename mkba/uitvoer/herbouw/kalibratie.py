@@ -7,8 +7,8 @@ import pandas as pd
 
 from mkba.analyse.herbouw.alternatieven import AANDEEL
 from mkba.analyse.herbouw.gevallen import GEVALLEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import getal, procent, verhouding
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import getal, procent, verhouding
 from mkba.uitvoer.herbouw.tabellen import gevalkort, gevalnaam
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel

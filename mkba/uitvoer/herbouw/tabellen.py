@@ -5,10 +5,10 @@ from typing import Final
 
 import pandas as pd
 
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN, NAMEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.velden import VELDEN, VRAGEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN, NAMEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.uitvoer.aanpak.tabellen import KOPRIJEN, VERHOUDINGRIJEN, eenmaal, ncw_per_actor, per_actor, schermlabels
 from mkba.uitvoer.maat import Cel, veldcel

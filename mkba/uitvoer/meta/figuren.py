@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
 
 from mkba.analyse.meta.lees_meta import Beleidstheorie
-from mkba.kern.begrippen import IMMATERIELE_BATEN, KOSTENPOSTEN, naam
-from mkba.kern.notatie import getal
+from mkba.kern.tekst.notatie import getal
+from mkba.kern.woorden.begrippen import IMMATERIELE_BATEN, KOSTENPOSTEN, naam
 from mkba.uitvoer.figuur import ARCERING, GRIJS, KLEUREN, figuur, legenda_onder, nieuw
 from mkba.uitvoer.stapel import stapel
 

@@ -25,7 +25,7 @@ from mkba.analyse.meta.dertien import Model13, reken_dertien
 from mkba.analyse.meta.lees_meta import MetaAnalyse, laad_meta_analyse
 from mkba.analyse.meta.ontleding import Ontleding, belang, ontleed_dertien
 from mkba.invoer.cbs.gebieden import kies_gebieden
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
 from mkba.uitvoer.aanpak import figuren as aanpakfiguren

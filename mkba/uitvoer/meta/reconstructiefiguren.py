@@ -15,8 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import TwoSlopeNorm
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mkba.kern.begrippen import KOSTENPOSTEN, TYPEN, naam
-from mkba.kern.notatie import getal, procent
+from mkba.kern.tekst.notatie import getal, procent
+from mkba.kern.woorden.begrippen import KOSTENPOSTEN, TYPEN, naam
 from mkba.uitvoer.doelgroepen.figuren import ARCERING as KLASSEARCERING
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN

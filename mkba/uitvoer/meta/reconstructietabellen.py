@@ -16,9 +16,9 @@ from mkba.analyse.meta.maatnamen import reeks
 from mkba.analyse.meta.maten import KLASSEN
 from mkba.analyse.meta.ontleding import Ontleding
 from mkba.analyse.meta.ontleding import belang as gewicht
-from mkba.kern.afronden import heel
-from mkba.kern.begrippen import KOSTENPOSTEN, TYPEN, naam
-from mkba.kern.velden import VELDEN, VRAGEN, benoem
+from mkba.kern.tekst.afronden import heel
+from mkba.kern.woorden.begrippen import KOSTENPOSTEN, TYPEN, naam
+from mkba.kern.woorden.velden import VELDEN, VRAGEN, benoem
 from mkba.uitvoer.tabel import Tabel
 
 BATENGROEPEN: Final = ("besparing_organisatie", "effectiviteit", "escalatie", "immaterieel")

@@ -16,8 +16,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from mkba.analyse.meta.lees_meta import MetaAnalyse, Onderdeel
-from mkba.kern.schrijven import schrijf_veilig
-from mkba.kern.slug import maak_slug
+from mkba.kern.bestand.schrijven import schrijf_veilig
+from mkba.kern.tekst.slug import maak_slug
 from mkba.uitvoer.beeld import Beeld
 from mkba.uitvoer.bewaren import als_csv
 from mkba.uitvoer.figuur import GRIJS, als_png, als_svg, toon

@@ -11,7 +11,7 @@ from IPython.display import HTML
 from mkba.analyse.meta.bevinding import Bevinding, telling, telling_gronden
 from mkba.analyse.meta.lees_meta import Beleidstheorie, Fasen, MetaAnalyse, Onderdeel, Registratiegroep
 from mkba.analyse.meta.tabellen import caseload, escalatie, substitutie, tel
-from mkba.kern.begrippen import naam
+from mkba.kern.woorden.begrippen import naam
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
 

@@ -8,9 +8,9 @@ import pandas as pd
 from mkba.analyse.onzekerheid.informatiewaarde import GROEPEN, SALDI
 from mkba.analyse.onzekerheid.invloed import Invloed
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie
-from mkba.kern.afronden import rond
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import euro, getal
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.notatie import euro, getal
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.onzekerheid.namen import invoernaam
 from mkba.uitvoer.tabel import Tabel

@@ -8,9 +8,9 @@ import pandas as pd
 from mkba.analyse.onzekerheid.informatiewaarde import GROEPEN, SALDI, verwachte_winst
 from mkba.analyse.onzekerheid.invloed import PUNTEN, RUIMTE, Invloed
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie
-from mkba.kern.afronden import rond
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import euro, eurostap, getal, hoeveel, opsomming, procent
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, opsomming, procent
 from mkba.uitvoer.onzekerheid.invloedtabellen import foutstap, telt
 from mkba.uitvoer.onzekerheid.namen import invoernaam
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.velden import VELDEN, VRAGEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.velden import VELDEN, VRAGEN
 
 
 def invoernamen(sleutels: Sequence[str], kengetallen: Kengetallen) -> list[str]:

@@ -6,12 +6,12 @@ import pandas as pd
 from mkba.analyse.onzekerheid.convergentie import Convergentie
 from mkba.analyse.onzekerheid.simulatie import Simulatie
 from mkba.analyse.onzekerheid.trekking import Verdeling, verdelingen
-from mkba.kern.begrippen import ACTOREN, naam
-from mkba.kern.kengetal import Kengetal
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import kort, procent
-from mkba.kern.uitvoerscherm import UITVOERSCHERM_A
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetal import Kengetal
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import kort, procent
+from mkba.kern.woorden.begrippen import ACTOREN, naam
+from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
+from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.onzekerheid.namen import invoernaam
 from mkba.uitvoer.tabel import Tabel

@@ -7,9 +7,9 @@ import pandas as pd
 
 from mkba.analyse.onzekerheid.convergentie import MARGE_KANS, MARGE_P50, Convergentie
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import euro, eurostap, getal, kort, opsomming, procent, van_de_honderd
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import euro, eurostap, getal, kort, opsomming, procent, van_de_honderd
+from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.onzekerheid.namen import invoernaam
 
 SALDOVAN = {"saldo_financieel": "alle partijen samen", "saldo_gemeente": "de gemeente"}

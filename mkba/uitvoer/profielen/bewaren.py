@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.doelgroepen.profielen import KLASSEN, Bevolking, Profielen, zorgkosten
-from mkba.kern.begrippen import DOMEINEN, TYPEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import kort
-from mkba.kern.slug import maak_slug
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import kort
+from mkba.kern.tekst.slug import maak_slug
+from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN
 from mkba.uitvoer.bewaren import als_csv, schrijf_alles
 from mkba.uitvoer.profielen.tabellen import per_domein
 

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
-from mkba.kern.notatie import euro, procent
+from mkba.kern.tekst.notatie import euro, procent
+from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN, naam
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
 from mkba.uitvoer.figuur import GRIJS, Assen, euro_as, figuur, legenda_onder, nieuw
 from mkba.uitvoer.profielen.tabellen import DOMEINNAMEN

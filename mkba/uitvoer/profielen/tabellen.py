@@ -16,8 +16,8 @@ from mkba.analyse.doelgroepen.profielen import (
     sprongen,
     zorgkosten,
 )
-from mkba.kern.begrippen import DOMEINEN, TYPEN, naam
-from mkba.kern.notatie import getal
+from mkba.kern.tekst.notatie import getal
+from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN, naam
 from mkba.uitvoer.tabel import Tabel
 
 KLASSENAMEN: Final = {

@@ -7,9 +7,9 @@ import pandas as pd
 from IPython.display import HTML
 
 from mkba.analyse.doelgroepen.profielen import KLASSEN, Bevolking, Profielen, sprongen
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import TYPEN, naam
-from mkba.kern.notatie import euro, getal, huishoudens, procent
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.notatie import euro, getal, huishoudens, procent
+from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.uitvoer.profielen.tabellen import KLASSENAMEN, groepsnaam, verschillen
 
 

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from typing import Final, Self
 
-from mkba.kern.omgeving import gevraagd_moment
+from mkba.kern.bestand.omgeving import gevraagd_moment
 
 RAND_TEKENS: Final = 90
 """Characters of a running header or footer: a choice, what fits on one line of A4 beside the page number."""

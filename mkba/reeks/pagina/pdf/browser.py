@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.reeks.pagina.pdf.basis import INSTALLEER
 
 VARIABELE: Final = "MKBA_BROWSER"

@@ -20,7 +20,7 @@ from typing import Any, Final, TypeVar
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, Route, async_playwright
 
 import mkba
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.reeks.pagina.pdf.basis import Drukker, kort_rand, moment_van
 from mkba.reeks.pagina.pdf.browser import VARIABELE, GeenBrowser
 from mkba.reeks.pagina.sjablonen import css_tekst

@@ -11,7 +11,7 @@ The roads themselves are imported when they are chosen: each needs a package of 
 from importlib.util import find_spec
 from typing import Literal
 
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.reeks.pagina.pdf.basis import INSTALLEER, Drukker
 from mkba.reeks.pagina.pdf.browser import GeenBrowser, zoek_browser
 

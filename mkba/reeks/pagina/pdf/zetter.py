@@ -13,7 +13,7 @@ from typing import Final
 
 import typst
 
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.reeks.pagina.pdf.basis import Drukker, kort_rand, moment_van
 from mkba.reeks.pagina.pdf.blokken import maak_document, schone_tekst
 from mkba.reeks.pagina.pdf.kolommen import LETTERMAP

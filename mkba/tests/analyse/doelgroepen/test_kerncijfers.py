@@ -11,10 +11,10 @@ from mkba.analyse.doelgroepen import kerncijfers
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land
-from mkba.kern import paden
-from mkba.kern.gebied import LAND, Gebied
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.gebied import LAND, Gebied
 
 ECHT = paden.data().parent.parent / "shared" / "data"
 NEDERLAND = Gebied(

@@ -14,10 +14,10 @@ from mkba.analyse.doelgroepen import profielen as pr
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.rekening import Rekening, lees_rekening, maak_rekening
-from mkba.kern import paden
-from mkba.kern.begrippen import DOMEINEN, TYPEN
-from mkba.kern.kengetallen import Kengetallen, laad
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN
 from mkba.model.berekening import bereken
 from mkba.model.reeksen import maak_reeksen
 from mkba.uitvoer.profielen import figuren as figuren_profielen

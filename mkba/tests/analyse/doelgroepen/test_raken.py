@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.analyse.doelgroepen.raken import heel_met_marges, raak
-from mkba.kern.afronden import aandelen, heel
+from mkba.kern.tekst.afronden import aandelen, heel
 
 
 def test_raken_met_de_hand() -> None:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.statistiek import _NIVEAU, KLASSEN, indicatoren, klassen, uit_statistiek, wijkindex
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.gebied import Gebied
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.waarschuwingen import waarschuwingen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.zaak.gebied import Gebied
+from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import bereken
 
 NEDERLAND = Gebied(

@@ -33,11 +33,11 @@ from mkba.analyse.doelgroepen.zelfredzaamheid import (
 )
 from mkba.invoer.registratie.domeinen import DOMEINEN, ZRM_2013, ZRM_2017
 from mkba.invoer.registratie.lezen import Huishouden, lees_registratie
-from mkba.kern import paden
-from mkba.kern.aanpak import maak_aanpak
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.kengetallen import Kengetallen, laad
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.zaak.aanpak import maak_aanpak
 from mkba.tests.hulp_invoer import schrijf
 from mkba.tests.hulp_registratie import BESTAND, huishouden, klassentabel
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie

@@ -12,10 +12,10 @@ from mkba.analyse.gevoeligheid.omslag import VERHOUDING, balansen, omslagpunten
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.analyse.herbouw.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.onzekerheid.simulatie import simuleer
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.begrippen import ACTOREN, BATENPOSTEN, FINANCIELE_BATEN, GEMEENTE, KOSTENPOSTEN, POSTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.velden import KNOPPEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import ACTOREN, BATENPOSTEN, FINANCIELE_BATEN, GEMEENTE, KOSTENPOSTEN, POSTEN
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_posten import HAND, HAND_UITKOMST
 from mkba.tests.hulp_tabel import gedrukt

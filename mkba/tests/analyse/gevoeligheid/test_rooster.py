@@ -13,10 +13,10 @@ from mkba.analyse.gevoeligheid import rooster
 from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
 from mkba.analyse.gevoeligheid.rooster import knoppenvlak, lees_rooster, raster, schrijf_rooster
 from mkba.analyse.herbouw.gevallen import laad_geval
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.velden import KNOPPEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import BLOK, bereken, bereken_blokken
 from mkba.uitvoer.gevoeligheid import figuren as figuren_scenarios
 

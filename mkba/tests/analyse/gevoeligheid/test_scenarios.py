@@ -25,13 +25,13 @@ from mkba.analyse.gevoeligheid.scenarios import (
 )
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.analyse.herbouw.gevallen import laad_geval
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.afronden import rond
-from mkba.kern.begrippen import SLEUTELS, SUCCESSEN, TYPEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.notatie import getal
-from mkba.kern.velden import benoem
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.notatie import getal
+from mkba.kern.woorden.begrippen import SLEUTELS, SUCCESSEN, TYPEN
+from mkba.kern.woorden.velden import benoem
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.gevoeligheid import figuren as figuren_scenarios

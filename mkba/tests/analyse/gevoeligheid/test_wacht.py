@@ -6,9 +6,9 @@ import pytest
 
 from mkba.analyse.gevoeligheid.wacht import drempel_hoog, wacht
 from mkba.analyse.herbouw.gevallen import laad_geval
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
-from mkba.kern.velden import KNOPPEN, VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.gevoeligheid import tabellen as tabellen_scenarios
@@ -110,7 +110,7 @@ def test_effecten_zonder_niet_zelfredzame_huishoudens(kengetallen: Kengetallen) 
 
 def test_een_standaardwaarde_beweert_niets(kengetallen: Kengetallen) -> None:
     """A default for a type that is absent was never claimed: no message."""
-    from mkba.kern.aanpak import maak_aanpak
+    from mkba.kern.zaak.aanpak import maak_aanpak
 
     kaal = {"naam": "x", "huishoudens": 100, "fte": 4, "additioneel": 1.0, "disciplines": ("jeugd",)}
     aanpak = maak_aanpak(kaal | ALLEEN_GEZINNEN, kengetallen)

@@ -10,8 +10,8 @@ from mkba.analyse.herbouw import afgeleid, alternatieven, identificatie, kalibra
 from mkba.analyse.herbouw.afronding import uitersten_van_aanpak
 from mkba.analyse.herbouw.gevallen import GEVALLEN, Geval, laad_gevallen
 from mkba.analyse.herbouw.kalibratie import BLOKKEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import verhouding
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import verhouding
 from mkba.model.berekening import bereken
 from mkba.uitvoer.herbouw import kalibratie as tabellen_kalibratie
 

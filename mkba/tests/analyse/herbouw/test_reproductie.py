@@ -22,10 +22,10 @@ from mkba.analyse.herbouw.afronding import (
     uitersten_van_aanpak,
 )
 from mkba.analyse.herbouw.gevallen import GEVALLEN, Geval, laad_geval, laad_gevallen
-from mkba.kern import paden
-from mkba.kern.begrippen import POSTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import POSTEN
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.model.reeksen import Reeks
 

@@ -10,8 +10,8 @@ from mkba.analyse.meta import controle as meta_controle
 from mkba.analyse.meta import tabellen as meta_tabellen
 from mkba.analyse.meta.bevinding import Bevinding, als_gegevens, telling, telling_gronden
 from mkba.analyse.meta.lees_meta import MetaAnalyse, laad_meta_analyse
-from mkba.kern.afronden import rond
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
 from mkba.model.berekening import bereken
 
 

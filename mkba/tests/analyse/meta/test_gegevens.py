@@ -8,9 +8,9 @@ from typing import Final
 import pytest
 
 from mkba.analyse.meta.lees_meta import MetaAnalyse, laad_meta_analyse
-from mkba.kern import paden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.tests.hulp_invoer import GEDEELD
 
 BRON: Final = GEDEELD / "bronnen" / "meta-analyse-2014.txt"

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from mkba.analyse.meta.ontleding import GROEPEN, UITKOMSTEN, Ontleding, belang, gemiddelde, ontleed
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
 from mkba.model.reeksen import InvoerReeksen, maak_reeksen
 from mkba.tests.hulp_dertien import model13

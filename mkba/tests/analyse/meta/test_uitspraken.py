@@ -22,9 +22,9 @@ from mkba.analyse.meta.maten import Maat
 from mkba.analyse.meta.record import map_meta_analyse
 from mkba.analyse.meta.toetsen import Oordeel, rangcorrelatie, toets
 from mkba.analyse.meta.uitspraken import als_bevinding
-from mkba.kern.begrippen import ACTOREN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import ACTOREN
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_dertien import kaal, model13, oordelen, paginas
 

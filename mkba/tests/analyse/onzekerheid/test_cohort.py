@@ -14,10 +14,10 @@ from mkba.analyse.onzekerheid import cohort as module
 from mkba.analyse.onzekerheid import trekking
 from mkba.analyse.onzekerheid.cohort import MATEN, PER_HUISHOUDEN, VERHOUDINGEN, Cohort, Geluk, cohort, labels
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, simuleer
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.velden import KNOPPEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer import figuur
 from mkba.uitvoer.cohort import figuren as figuren_cohort

@@ -10,7 +10,7 @@ from mkba.analyse.herbouw.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.onzekerheid.informatiewaarde import GROEPEN, SALDI, Groep, groepeer, informatiewaarde, verwachte_winst
 from mkba.analyse.onzekerheid.simulatie import Simulatie, simuleer
 from mkba.analyse.onzekerheid.trekking import Verdeling, trek, verdelingen
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks
 from mkba.tests.hulp_tabel import gedrukt

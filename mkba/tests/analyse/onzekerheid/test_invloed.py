@@ -14,9 +14,9 @@ from mkba.analyse.onzekerheid import invloed as module
 from mkba.analyse.onzekerheid.invloed import RUIMTE, Invloed, invloed, vastgezet
 from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.analyse.onzekerheid.trekking import Verdeling, verdelingen
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken_reeks
 from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.onzekerheid import invloedfiguren as figuren

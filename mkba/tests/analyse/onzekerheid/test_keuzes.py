@@ -8,10 +8,10 @@ from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.analyse.onzekerheid.keuzes import KOLOMMEN, keuzes, vaste_keuzes
 from mkba.analyse.onzekerheid.simulatie import Simulatie, simuleer
 from mkba.analyse.onzekerheid.trekking import Verdeling, trek
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import van_de_honderd
-from mkba.kern.velden import KNOPPEN, VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import van_de_honderd
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.uitvoer.onzekerheid import zinnen
 
 QALY = "kwaliteit.qaly_eur"

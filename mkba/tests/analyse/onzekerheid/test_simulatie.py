@@ -12,13 +12,13 @@ from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.analyse.onzekerheid.convergentie import MARGE_KANS, MARGE_P50, convergentie, kans_interval
 from mkba.analyse.onzekerheid.simulatie import CEL, PARTIJEN, Simulatie, simuleer
 from mkba.analyse.onzekerheid.trekking import Verdeling, trek, verdelingen
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import ACTOREN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.notatie import eurostap, procent, van_de_honderd
-from mkba.kern.rekenwaarden import ACTORVERDELINGEN
-from mkba.kern.velden import VELDEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.notatie import eurostap, procent, van_de_honderd
+from mkba.kern.woorden.begrippen import ACTOREN
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.onzekerheid import figuren, tabellen, zinnen

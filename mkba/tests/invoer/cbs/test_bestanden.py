@@ -10,9 +10,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from mkba.invoer.cbs.bestanden import lees_gebieden
-from mkba.kern.gebied import Gebied
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.zip import als_zip, lees_zip
+from mkba.kern.bestand.zip import als_zip, lees_zip
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.gebied import Gebied
 from mkba.tests.hulp_cbs import (
     ANDERE,
     KWB_KOP,

@@ -15,8 +15,8 @@ from mkba.invoer.cbs import bewaar as cbs_bewaar
 from mkba.invoer.cbs import dienst as cbs
 from mkba.invoer.cbs.dienst import haal_gebieden, wijken_van
 from mkba.invoer.cbs.kolommen import EDITIES
-from mkba.kern.gebied import Gebied
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.gebied import Gebied
 from mkba.tests import odata_server as od
 from mkba.tests.odata_server import GEBIEDEN, WAARDEN, WIJK_WAARDEN, Dienst, Storing, dienst, tabel
 

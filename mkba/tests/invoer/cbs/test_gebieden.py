@@ -19,10 +19,10 @@ from mkba.invoer.cbs import dienst as cbs
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern import paden
-from mkba.kern.gebied import schrijf_cijfers
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.gebied import schrijf_cijfers
 from mkba.opdracht import main
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan.notebooks import parameters

@@ -8,7 +8,7 @@ import pytest
 
 from mkba.invoer.cbs.codes import lees_codes
 from mkba.invoer.cbs.kolommen import kies_kolommen, lees_waarde, uit_eigenschappen, uit_sleutels
-from mkba.kern.meldingen import FouteWaarde, InvoerFout
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout
 from mkba.tests.hulp_invoer import GEDEELD
 
 EIGENSCHAPPEN = GEDEELD / "data" / "cbs_85984NED_DataProperties_2025-03-27.json"

@@ -19,8 +19,8 @@ from mkba.invoer.registratie.cellen import (
 from mkba.invoer.registratie.domeinen import ZRM_2013, ZRM_2017, is_persoonlijk, normaliseer, zoek_domein
 from mkba.invoer.registratie.lezen import Huishouden, lees_registratie
 from mkba.invoer.tabel.cellen import Cel
-from mkba.kern import paden
-from mkba.kern.meldingen import FouteWaarde
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.meldingen import FouteWaarde
 from mkba.tests.hulp_invoer import BSN, schrijf
 from mkba.tests.hulp_registratie import BESTAND, DOMEINEN, berichten, waterstad
 

@@ -9,7 +9,7 @@ from mkba.analyse.doelgroepen.zelfredzaamheid import deel_huishouden_in, deel_in
 from mkba.invoer.registratie.domeinen import ZRM_2017, domeinnamen, zoek_domein
 from mkba.invoer.registratie.lezen import Huishouden, Registratie, lees_registratie
 from mkba.invoer.registratie.namen import TWEEDUIDIG, lees_kopcel
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import schrijf
 from mkba.tests.hulp_registratie import berichten, gevallen, huishouden, kopie_van_notebook_10

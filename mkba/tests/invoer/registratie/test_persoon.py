@@ -19,8 +19,8 @@ from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.invoer.registratie.meldingen import Reden, over_persoon
 from mkba.invoer.registratie.namen import toon_kolom
 from mkba.invoer.tabel.cellen import Cel
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import schrijf
 from mkba.tests.hulp_registratie import gevallen, kopie_van_notebook_10

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.begrippen import DISCIPLINES
-from mkba.kern.bestanden import MAXIMUM_BYTES, MAXIMUM_RIJEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.velden import VELDEN
+from mkba.kern.bestand.bestanden import MAXIMUM_BYTES, MAXIMUM_RIJEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import DISCIPLINES
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.tests.hulp_invoer import BSN, GEVALLEN, een_fout, fouten, lees_een, schrijf
 
 KOP = "naam;huishoudens;type.gezin;type.oudere;type.overig;fte;additioneel;disciplines"

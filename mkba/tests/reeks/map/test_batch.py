@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
-from mkba.kern.hashes import hash_tekst, hash_waarden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.schrijven import _umask, binnen, schrijf_veilig
+from mkba.kern.bestand.hashes import hash_tekst, hash_waarden
+from mkba.kern.bestand.schrijven import _umask, binnen, schrijf_veilig
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.reeks.map import batch
 from mkba.reeks.map.overzicht import lees_manifesten, schrijf_overzicht

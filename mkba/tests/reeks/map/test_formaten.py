@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from mkba.kern.meldingen import InvoerFout, Melding
-from mkba.kern.zip import als_zip
+from mkba.kern.bestand.zip import als_zip
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht import main
 from mkba.reeks.map import batch
 from mkba.reeks.map.onderdelen import Figuur, Tabelblok, onderdelen

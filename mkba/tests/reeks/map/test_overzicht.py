@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from mkba.kern.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
+from mkba.kern.bestand.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
 from mkba.reeks.map import batch
 from mkba.reeks.map.overzicht import als_csv, als_pagina, lees_manifesten, schrijf_overzicht
 from mkba.reeks.map.puntenplot import MATEN, grenzen, maak_plot

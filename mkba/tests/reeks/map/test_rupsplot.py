@@ -16,8 +16,8 @@ from IPython.core.formatters import DisplayFormatter
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.analyse.onzekerheid.cohort import MATEN, PER_HUISHOUDEN, Cohort, cohort
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
-from mkba.kern.hashes import hash_bestand
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.bestand.hashes import hash_bestand
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.reeks.map import cohortbestand
 from mkba.reeks.map.overzicht import als_pagina, schrijf_overzicht
 from mkba.reeks.map.rupsplot import BREED, Lid, lees, maak_rupsen

@@ -15,10 +15,10 @@ from IPython.core.formatters import DisplayFormatter
 from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL
 from mkba.analyse.doelgroepen.zelfredzaamheid import Indeling, publiceer
 from mkba.analyse.herbouw.gevallen import laad_geval
-from mkba.kern import paden
-from mkba.kern.begrippen import TYPEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import euro
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import euro
+from mkba.kern.woorden.begrippen import TYPEN
 from mkba.model.berekening import bereken
 from mkba.reeks.map.onderdelen import onderdelen
 from mkba.reeks.map.werkboek import werkboek

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from mkba.kern.hashes import hash_bestand
-from mkba.kern.meldingen import InvoerFout, Melding
+from mkba.kern.bestand.hashes import hash_bestand
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht.keuze import Keuze, toon_droog
 from mkba.reeks.map import batch
 from mkba.reeks.pagina.pdf import browser, drukker

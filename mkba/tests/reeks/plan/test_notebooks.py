@@ -8,9 +8,9 @@ import papermill
 import pytest
 
 import mkba
-from mkba.kern import paden
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.soorten import melding
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.soorten import melding
 from mkba.opdracht import main
 from mkba.reeks.map import batch
 from mkba.reeks.plan.notebooks import Parameter, parameters

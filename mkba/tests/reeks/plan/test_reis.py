@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from mkba.kern import bestanden, paden
-from mkba.kern.hashes import hash_tekst
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import bestanden, paden
+from mkba.kern.bestand.hashes import hash_tekst
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.reeks.plan.reis import bijlagen, momentopname, pak_in, pak_uit
 from mkba.tests.hulp_notebook import maak_notebook, taak
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import mkba
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Resultaat

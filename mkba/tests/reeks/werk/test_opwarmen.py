@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 from mkba.reeks.map import batch
 from mkba.reeks.plan.notebooks import modules
 from mkba.reeks.plan.taak import Taak

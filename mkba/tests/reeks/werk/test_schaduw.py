@@ -10,8 +10,8 @@ import matplotlib as mpl
 import pytest
 
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.paden import zoek_aanpak
+from mkba.kern.bestand.paden import zoek_aanpak
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_notebook import maak_notebook
 from mkba.uitvoer import figuur
@@ -22,9 +22,9 @@ NAMEN = ("random", "types", "html", "string", "sitecustomize", "numpy", "IPython
 LELIJK = "savefig.facecolor: black\naxes.facecolor: black\nfont.size: 40\ntext.usetex: True\nsavefig.dpi: 20\n"
 TEKEN = """
 import sys, helper
-from mkba.kern.kengetallen import laad
+from mkba.kern.catalogus.kengetallen import laad
 from mkba.invoer.lezen import lees_aanpak
-from mkba.kern.paden import zoek_aanpak
+from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.model.berekening import bereken
 from mkba.uitvoer import figuur
 from mkba.uitvoer.aanpak import figuren

@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from mkba.kern import paden
+from mkba.kern.bestand import paden
 from mkba.opdracht import main
 from mkba.reeks.werk.sporen import Sporen
 from mkba.tests.hulp_notebook import maak_notebook, taak
@@ -79,7 +79,7 @@ def test_geen_map_in_alles_wat_een_opdracht_maakt(
         ("code", "print(aanpak, kengetallen)\nfrom pathlib import Path\nPath(aanpak).absolute()"),
         ("code", "import warnings, os; warnings.warn(os.getcwd()); print(os.getcwd(), os.path.expanduser('~/x'))"),
     ]
-    lees = "from mkba.invoer.lezen import lees_aanpak; from mkba.kern.kengetallen import laad"
+    lees = "from mkba.invoer.lezen import lees_aanpak; from mkba.kern.catalogus.kengetallen import laad"
     goed = maak_notebook(zaak / "goed.ipynb", cellen)
     fout = maak_notebook(zaak / "fout.ipynb", [*cellen, ("code", "open(aanpak + 'x')")])
     weg = maak_notebook(zaak / "weg.ipynb", [*cellen, ("code", f"{lees}; lees_aanpak(Path(aanpak), laad(), 'rij 9')")])

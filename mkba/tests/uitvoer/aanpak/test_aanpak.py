@@ -15,13 +15,13 @@ from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
 from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.analyse.herbouw.gevallen import GEVALLEN, laad_geval
 from mkba.analyse.onzekerheid.simulatie import simuleer
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.begrippen import BATENPOSTEN, KOSTENPOSTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import euro, getal, kort, procent, verhouding
-from mkba.kern.rekenwaarden import TIJDPROFIELEN
-from mkba.kern.velden import KNOPPEN
-from mkba.kern.waarschuwingen import waarschuwingen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
+from mkba.kern.tekst.notatie import euro, getal, kort, procent, verhouding
+from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
+from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
 from mkba.uitvoer import bewaren, figuur

@@ -9,11 +9,10 @@ import pytest
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.analyse.herbouw.reproductie import afgedrukt
 from mkba.analyse.onzekerheid.simulatie import simuleer
-from mkba.kern.aanpak import Aanpak
-from mkba.kern.afronden import rond
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import (
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import (
     gedrukt_verschil,
     getal,
     hoeveel,
@@ -25,7 +24,8 @@ from mkba.kern.notatie import (
     verhouding,
     zuinig,
 )
-from mkba.kern.velden import VELDEN
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.opdracht import main
 from mkba.reeks.map.puntenplot import MATEN

@@ -22,11 +22,11 @@ from mkba.analyse.onzekerheid.keuzes import vaste_keuzes
 from mkba.analyse.onzekerheid.simulatie import Simulatie, simuleer
 from mkba.analyse.onzekerheid.tekenwissel import tekenwissel
 from mkba.analyse.onzekerheid.trekking import Verdeling
-from mkba.kern.aanpak import Aanpak, maak_aanpak
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import Melding
-from mkba.kern.notatie import euro
-from mkba.kern.velden import KNOPPEN
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import euro
+from mkba.kern.woorden.velden import KNOPPEN
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
 from mkba.uitvoer.aanpak import samenvatting as tekst_samenvatting

@@ -10,10 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mkba.invoer.lezen import Bronaanpak, aanpakken_van, lees_aanpakken, lees_reeks
-from mkba.kern import paden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
-from mkba.kern.toml_schrijven import schrijf_toml
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.opdracht import main
 from mkba.reeks.map import batch
 from mkba.reeks.map.rupsplot import lees

@@ -12,9 +12,9 @@ from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, onderdruk
 from mkba.analyse.doelgroepen.voorganger import verschilt_weinig
 from mkba.analyse.doelgroepen.zelfredzaamheid import deel_in, publiceer
 from mkba.invoer.registratie.lezen import lees_registratie
-from mkba.kern import paden
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.tests.hulp_registratie import BESTAND, kopie_van_notebook_10, waterstad
 from mkba.uitvoer import bewaren, extra

@@ -7,9 +7,9 @@ from matplotlib.collections import PathCollection
 
 from mkba.analyse.herbouw import afgeleid, identificatie, kalibratie, reproductie
 from mkba.analyse.herbouw.gevallen import GEVALLEN, Geval, laad_gevallen
-from mkba.kern.begrippen import POSTEN
-from mkba.kern.kengetallen import Kengetallen
-from mkba.kern.notatie import euro
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import euro
+from mkba.kern.woorden.begrippen import POSTEN
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer.herbouw import figuren as figuren_controle

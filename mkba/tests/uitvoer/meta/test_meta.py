@@ -23,9 +23,9 @@ import mkba
 from mkba.analyse.meta import tabellen as meta_tabellen
 from mkba.analyse.meta.bevinding import telling
 from mkba.analyse.meta.lees_meta import MetaAnalyse, laad_meta_analyse
-from mkba.kern import paden
-from mkba.kern.begrippen import POSTEN, naam
-from mkba.kern.kengetallen import Kengetallen
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import POSTEN, naam
 from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer import extra
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen

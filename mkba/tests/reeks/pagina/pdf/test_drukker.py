@@ -21,8 +21,8 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkba.kern import paden
-from mkba.kern.meldingen import InvoerFout
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.reeks.pagina.fragment import maak_fragment
 from mkba.reeks.pagina.pdf import Drukker, basis, browser, kies
 from mkba.reeks.pagina.pdf.browser import GeenBrowser, zoek_browser

@@ -1,0 +1,1 @@
+"""Files, safely: find, open, read, write whole or not at all."""

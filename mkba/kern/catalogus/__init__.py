@@ -1,0 +1,1 @@
+"""The catalogue of kengetallen: every number of the model with its source."""

@@ -1,0 +1,113 @@
+"""One number of the catalogue with its origin, and the rules that it must keep."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from mkba.kern.catalogus.sleutels import GEBRUIK
+
+Eenheid = Literal[
+    "eur",
+    "eur/fte/jaar",
+    "eur/huishouden",
+    "eur/huishouden/jaar",
+    "eur/jaar",
+    "eur/qaly",
+    "qaly/huishouden",
+    "fractie",
+    "fractie/jaar",
+    "correlatie",
+    "huishoudens/fte",
+    "uur/huishouden/jaar",
+    "uur/fte/jaar",
+    "aantal",
+    "aantal/huishouden",
+    "gewicht",
+    "jaar",
+]
+Status = Literal["gepubliceerd", "afgeleid", "gekalibreerd", "aanname"]
+Verdeling = Literal["vast", "uniform", "driehoek"]
+
+_VERPLICHT_BIJ_STATUS: dict[str, tuple[str, ...]] = {
+    "gepubliceerd": ("vindplaats",),
+    "afgeleid": ("vindplaats", "afleiding"),
+    "gekalibreerd": ("methode", "gevallen", "laag", "hoog"),
+    "aanname": ("motivering", "laag", "hoog"),
+}
+
+
+class Kengetal(BaseModel):
+    """One number with its origin.
+
+    ``laag`` and ``hoog`` bound the plausible range (equal to ``waarde`` when the source gives one value);
+    ``verdeling`` is the distribution between them that an uncertainty analysis draws from.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+    omschrijving: str
+    waarde: float
+    eenheid: Eenheid
+    status: Status
+    bron: str
+    prijspeil: int | None = None
+    vindplaats: str = ""
+    laag: float | None = None
+    hoog: float | None = None
+    verdeling: Verdeling = "vast"
+    afleiding: str = ""
+    methode: str = ""
+    gevallen: tuple[str, ...] = ()
+    motivering: str = ""
+    opmerking: str = ""
+    oorspronkelijk: float | None = None
+    """The catalogue's value when a user replaced it; ``None`` otherwise."""
+    kort: str = ""
+    """Short label for the axis of a figure; empty means ``omschrijving``."""
+
+    @model_validator(mode="after")
+    def _controleer(self) -> "Kengetal":
+        ontbreekt = [v for v in _VERPLICHT_BIJ_STATUS[self.status] if getattr(self, v) in (None, "", ())]
+        if ontbreekt and self.oorspronkelijk is None:
+            raise ValueError(f"status {self.status} vraagt om {', '.join(ontbreekt)}")
+        if self.eenheid.startswith("eur") and self.prijspeil is None:
+            raise ValueError("een bedrag vraagt om een prijspeil")
+        if (self.laag is None) != (self.hoog is None):
+            raise ValueError("laag en hoog horen bij elkaar: geef beide of geen van beide")
+        if self.laag is not None and self.hoog is not None and not self.laag <= self.waarde <= self.hoog:
+            raise ValueError(f"waarde {self.waarde} ligt buiten laag {self.laag} ... hoog {self.hoog}")
+        if self.verdeling != "vast" and self.laag is None:
+            raise ValueError(f"verdeling {self.verdeling} vraagt om laag en hoog")
+        return self
+
+    @property
+    def onder(self) -> float:
+        """Lowest plausible value."""
+        return self.waarde if self.laag is None else self.laag
+
+    @property
+    def boven(self) -> float:
+        """Highest plausible value."""
+        return self.waarde if self.hoog is None else self.hoog
+
+    @property
+    def herkomst(self) -> str:
+        """Source and argument in one line, for the table of kengetallen in a report."""
+        gevallen = f" ({', '.join(self.gevallen)})" if self.gevallen else ""
+        delen = [self.vindplaats, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking]
+        return "; ".join(deel for deel in delen if deel)
+
+
+def buiten_eenheid(pad: str, waarde: float, eenheid: str) -> str:
+    """Why the model cannot calculate with a value of this unit; empty when it can."""
+    if eenheid == "correlatie" and not -1 <= waarde <= 1:
+        return "een correlatie ligt tussen -1 en 1."
+    if GEBRUIK.get(pad) not in ("model", "onzekerheid"):  # a table in a source may print negative percentages
+        return ""
+    if eenheid.startswith("fractie") and not 0 <= waarde <= 1:
+        return "een fractie ligt tussen 0 en 1."
+    if waarde < 0 and eenheid not in ("gewicht", "correlatie"):
+        return "dit getal kan niet negatief zijn."
+    if eenheid in ("huishoudens/fte", "uur/fte/jaar") and waarde <= 0:
+        return "dit getal moet groter dan 0 zijn, want er wordt door gedeeld."
+    return ""

@@ -1,0 +1,137 @@
+"""Every key of the catalogue and what it is for.
+
+Loading a rule set fails on a key that is not listed here ("a key nobody uses") and on a key that is
+listed as required but missing. Uses:
+
+- ``model``: read by the calculation: the fields of :class:`mkba.kern.catalogus.rekenwaarden.Rekenwaarden` name them;
+- ``standaard``: default of a question and its published range;
+- ``doelgroepen``: read by the doelgroepenanalyse;
+- ``onzekerheid``: read when drawing: how uncertain inputs hang together;
+- ``toelichting``: a published table that supports another number, shown in reports and checked in tests.
+"""
+
+from typing import Final
+
+from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, FUNCTIES, modelsleutels
+from mkba.kern.woorden.begrippen import ACTOREN, SUCCESSEN, TYPEN, ZWAARTEN
+
+PROFIEL_ZWAARTEN: Final = ("ev", "zr", "nzr", "top")
+ZWAARTEPROFIELEN: Final = ("standaardwijk", "probleemwijk", "mv", "gezin_mv_nzr")
+INGROEI: Final = ("caseload", "nieuw_voor_oud", "frictie")
+INGROEI_JAREN: Final = tuple(f"jaar{j}" for j in range(1, 5))
+
+CORRELATIES: Final = {
+    "correlatie.escalatie": tuple(f"escalatie.{t}" for t in TYPEN),
+    "correlatie.substitutie": ("substitutie.nieuw", "substitutie.bestaand"),
+}
+"""Which answers one rank correlation holds between, each pair of them."""
+TREKGRENZEN: Final = ("substitutie.bestaand", "succes.overlast")
+"""Knobs that are drawn up to less than the highest value in print."""
+
+SUBSTITUTIE_RIJEN: Final = (
+    "tu_delft",
+    "schuurman_mulder",
+    *(f"voorbeeld{i}" for i in range(1, 7)),
+    "samenvatting",
+)
+ESCALATIE_RIJEN: Final = ("huishoudens", "huisuitzettingen", "ots_uhp_intramuraal", "tweedelijnszorg")
+
+
+INDICATOREN: Final = {
+    "gezin": ("inkomen", "bijstand", "jeugdhulp", "eenouder"),
+    "oudere": ("inkomen", "wmo"),
+    "overig": ("inkomen", "bijstand"),
+}
+"""Which indicators move the classes of a huishoudtype in a doelgroepenanalyse from statistics."""
+
+
+ZELFREDZAAMHEID: Final = (
+    "grens_nzr",
+    "grens_groen",
+    "gebieden_mv",
+    "probleem_score",
+    "minimum_scores",
+    "minimum_waarnemingen",
+    "kleine_cel",
+)
+"""What places a household of a registration in a class, and when a number is too small to use or to publish."""
+
+
+def _verplicht() -> dict[str, str]:
+    model = [
+        *modelsleutels(mag_ontbreken=False),
+        *(f"ingroei.{wat}.{j}" for wat in INGROEI for j in INGROEI_JAREN),
+    ]
+    standaard = [
+        *(
+            f"zwaarteprofiel.{p}.{t}.{s}"
+            for p in ZWAARTEPROFIELEN
+            for t in (TYPEN if p != "gezin_mv_nzr" else TYPEN[:1])
+            for s in ("ev", "zr", "nzr")
+        ),
+        *(f"leefsituatie.{wat}.{t}" for wat in ("schulden", "geen_werk", "overlast") for t in TYPEN),
+        "knop.kinderen",
+        "knop.frictie",
+        "knop.nieuw",
+        "knop.meer",
+        "knop.substitutie.nieuw",
+        "knop.substitutie.bestaand",
+        *(f"knop.succes.{s}" for s in SUCCESSEN),
+        *(f"knop.escalatie.{t}" for t in TYPEN),
+        "knop.terugval",
+    ]
+    doelgroepen = [
+        "doelgroep.gezin_per_huishouden_met_kinderen",
+        "doelgroep.ouderenhuishoudens_per_oudere",
+        *(f"doelgroep.index.{t}.{i}" for t in TYPEN for i in INDICATOREN[t]),
+        *(f"doelgroep.probleemwijk.{i}" for i in ("inkomen", "bijstand", "jeugdhulp", "eenouder", "wmo")),
+        "doelgroep.index_grens.laagste",
+        "doelgroep.index_grens.hoogste",
+        *(f"doelgroep.top.{t}" for t in TYPEN),
+        "doelgroep.landelijk_ev",
+        "doelgroep.bereik",
+        *(f"zelfredzaamheid.{w}" for w in ZELFREDZAAMHEID),
+    ]
+    onzekerheid = [*CORRELATIES, *(f"trekgrens.{knop}" for knop in TREKGRENZEN)]
+    toelichting = [
+        *(f"personeel.huisvesting.{f}" for f in FUNCTIES),
+        *(f"caseload_uren.{s}" for s in ZWAARTEN),
+        *(f"zorgconsumptie_totaal.{t}.{s}" for t in TYPEN for s in PROFIEL_ZWAARTEN),
+        "effectiviteit.werk_eur_per_jaar",
+        "effectiviteit.schuldenvrij_bestaand",
+        *(
+            f"zorggebruik.{soort}.{wat}"
+            for soort in ("consult", "medicatie", "poliklinisch", "dagopname", "klinisch")
+            for wat in ("aandeel", "gemiddeld")
+        ),
+        *(f"klacht.{soort}.{s}" for soort in ("somatisch", "psychisch", "sociaal") for s in ("mv", "nzr")),
+        "mantelzorg.ontvangt.mv",
+        "mantelzorg.ontvangt.nzr",
+        "mantelzorg.overbelast",
+    ]
+    return {
+        **dict.fromkeys(model, "model"),
+        **dict.fromkeys(standaard, "standaard"),
+        **dict.fromkeys(doelgroepen, "doelgroepen"),
+        **dict.fromkeys(onzekerheid, "onzekerheid"),
+        **dict.fromkeys(toelichting, "toelichting"),
+    }
+
+
+def _mogelijk() -> dict[str, str]:
+    """Keys that may be absent: absent means zero (model) or not printed (toelichting)."""
+    return {
+        **dict.fromkeys(modelsleutels(mag_ontbreken=True), "model"),
+        **{f"restpartij.{v}.{a}": "onzekerheid" for v in ACTORVERDELINGEN for a in ACTOREN},
+        **{
+            f"tabel_substitutie.{rij}.{kolom}": "toelichting"
+            for rij in SUBSTITUTIE_RIJEN
+            for kolom in ("bestaand", "nieuw")
+        },
+        **{f"tabel_escalatie.vb{i}.{rij}": "toelichting" for i in range(1, 10) for rij in ESCALATIE_RIJEN},
+    }
+
+
+VERPLICHT: Final = _verplicht()
+MOGELIJK: Final = _mogelijk()
+GEBRUIK: Final = {**VERPLICHT, **MOGELIJK}

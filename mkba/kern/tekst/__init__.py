@@ -1,0 +1,1 @@
+"""What people read and type: messages, notation both ways, rounding, signs, slugs."""

@@ -1,0 +1,248 @@
+"""The input of one MKBA: the answers to questions 1 to 15 of the invoerscherm.
+
+An :class:`Aanpak` is frozen and always complete and checked; :func:`maak_aanpak` fills empty fields with
+the defaults of MKBA 1.0 and collects every problem in one :class:`InvoerFout`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, GROEPEN, VELDEN, Veld
+from mkba.kern.zaak.controle import controleer_veld, onbekende_velden
+from mkba.kern.zaak.leeg import Herkomst, bij_leeg
+
+AFRONDING: Final = 0.01
+"""Shares printed as whole percents may add up to 99 or 101 percent (voorbeeld 5 prints 99)."""
+
+MAXIMALE_DIEPTE: Final = 8
+"""Tables within tables; the fields need three levels, a file may hold thousands."""
+
+
+class _Bevroren(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PerType(_Bevroren):
+    """One fraction per huishoudtype."""
+
+    gezin: float
+    oudere: float
+    overig: float
+
+
+class PerTypeOptioneel(_Bevroren):
+    """One fraction per huishoudtype, each possibly unknown."""
+
+    gezin: float | None = None
+    oudere: float | None = None
+    overig: float | None = None
+
+
+class PerZwaarte(_Bevroren):
+    """Shares of the five zwaarten within one huishoudtype."""
+
+    niet_actief: float
+    ev: float
+    zr: float
+    nzr: float
+    top: float
+
+
+class Zwaarte(_Bevroren):
+    """Question 3: shares per zwaarte for each huishoudtype."""
+
+    gezin: PerZwaarte
+    oudere: PerZwaarte
+    overig: PerZwaarte
+
+
+class Substitutie(_Bevroren):
+    """Question 12: share fewer trajecten; negative means more care."""
+
+    nieuw: float
+    bestaand: float
+
+
+class Succes(_Bevroren):
+    """Question 13: extra effectiveness, as fractions."""
+
+    financieel_stabiel: float
+    werk: float
+    schooluitval: float
+    consulten: float
+    doorverwijzing: float
+    kwaliteit_ouderen: float
+    mantelzorg: float
+    overlast: float
+
+
+class Aanpak(_Bevroren):
+    """A complete, checked input; all shares are fractions, amounts euros per year.
+
+    ``opgegeven`` and ``uit_kengetal`` hold the flat keys ("escalatie.gezin") of the fields that the user
+    gave and of those that a kengetal filled in.
+    """
+
+    naam: str
+    huishoudens: float
+    type: PerType
+    zwaarte: Zwaarte
+    eenouder: PerTypeOptioneel
+    kinderen: float
+    schulden: PerType
+    geen_werk: PerType
+    overlast: PerType
+    fte: float
+    huisvesting: bool
+    additioneel: float
+    disciplines: tuple[str, ...]
+    eenmalig: float
+    afschrijving_jaren: float
+    jaarlijks: float
+    jaarlijks_additioneel: float
+    frictie: float
+    nieuw: float
+    meer: float
+    substitutie: Substitutie
+    succes: Succes
+    escalatie: PerType
+    terugval: float
+    opgegeven: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
+    uit_kengetal: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
+
+    def herkomst(self, sleutel: str) -> Herkomst:
+        """Whether a field was given, came from a kengetal, is a plain default or is empty.
+
+        "geen discipline": an empty knob of vraag 13 whose discipline the team lacks is 0 (handleiding §2.3).
+        """
+        if sleutel in self.opgegeven:
+            return "opgegeven"
+        if sleutel in self.uit_kengetal:
+            return "kengetal"
+        if sleutel in DISCIPLINE_BIJ_KNOP:
+            return "geen discipline"
+        return "leeg" if self.plat()[sleutel] is None else "standaard"
+
+    def plat(self) -> dict[str, Any]:
+        """All fields with their flat keys ("zwaarte.gezin.zr"), in the order of the invoerscherm."""
+        los: dict[str, Any] = {}
+        _leg_plat(self.model_dump(), "", los)
+        return {sleutel: los[sleutel] for sleutel in VELDEN}
+
+    def met(self, wijzigingen: Mapping[str, Any], kengetallen: Kengetallen) -> "Aanpak":
+        """A new, checked Aanpak with some fields changed, by flat key. Raises InvoerFout."""
+        opgegeven = {k: v for k, v in self.plat().items() if k in self.opgegeven}
+        return maak_aanpak({**opgegeven, **wijzigingen}, kengetallen)
+
+
+def plat_maken(boom: Mapping[str, Any]) -> dict[str, Any]:
+    """Nested tables to flat keys: ``{"type": {"gezin": 1}}`` becomes ``{"type.gezin": 1}``."""
+    return dict(_bladeren(boom))
+
+
+def _leg_plat(boom: dict[str, Any], voor: str, uit: dict[str, Any]) -> None:
+    """The same for what pydantic gives, plain dicts only: a batch asks this tens of thousands of times."""
+    for sleutel, waarde in boom.items():
+        if type(waarde) is dict:
+            _leg_plat(waarde, f"{voor}{sleutel}.", uit)
+        else:
+            uit[f"{voor}{sleutel}"] = waarde
+
+
+def _bladeren(boom: Mapping[str, Any], voor: str = "", diepte: int = 1) -> Iterator[tuple[str, Any]]:
+    for sleutel, waarde in boom.items():
+        pad = f"{voor}{sleutel}"
+        if isinstance(waarde, Mapping) and diepte < MAXIMALE_DIEPTE:
+            yield from _bladeren(waarde, f"{pad}.", diepte + 1)
+        else:
+            yield pad, waarde
+
+
+def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: str = "") -> Aanpak:
+    """Check ``waarden`` (flat or nested), fill in the defaults of MKBA 1.0 and return an Aanpak.
+
+    Raises InvoerFout that names every wrong field at once.
+    """
+    paren = [(k, v) for k, v in _bladeren(waarden) if v is not None and v != ""]
+    opgegeven = dict(paren)
+    meldingen = onbekende_velden(opgegeven)
+    meldingen += [
+        Melding(k, opgegeven[k], "dit veld is twee keer gegeven.", "Verwijder er een.")
+        for k, aantal in Counter(k for k, _ in paren).items()
+        if aantal > 1
+    ]
+    fouten: set[str] = set()
+    volledig: dict[str, Any] = {}
+    herkomst: dict[str, Herkomst] = {}
+    for sleutel, veld in VELDEN.items():
+        if sleutel in opgegeven:
+            waarde, melding = controleer_veld(veld, opgegeven[sleutel])
+            herkomst[sleutel] = "opgegeven"
+        else:
+            waarde, herkomst[sleutel] = bij_leeg(sleutel, opgegeven, volledig.get("disciplines"), kengetallen)
+            melding = _ontbreekt(veld) if waarde is None and veld.verplicht else None
+        volledig[sleutel] = waarde
+        if melding:
+            meldingen.append(melding)
+            fouten.add(sleutel)
+    meldingen += _controleer_sommen(volledig, fouten)
+    if meldingen:
+        raise InvoerFout(m.in_bestand(bestand) if bestand else m for m in meldingen)
+    try:
+        return Aanpak(
+            **_boom(volledig),
+            opgegeven=frozenset(k for k, h in herkomst.items() if h == "opgegeven"),
+            uit_kengetal=frozenset(k for k, h in herkomst.items() if h == "kengetal"),
+        )
+    except ValidationError as fout:  # pragma: no cover - the checks above leave nothing to find
+        raise InvoerFout(
+            [Melding(".".join(str(d) for d in f["loc"]), f.get("input"), f["msg"], "", bestand) for f in fout.errors()]
+        ) from fout
+
+
+def _boom(plat: Mapping[str, Any]) -> dict[str, Any]:
+    uit: dict[str, Any] = {}
+    for sleutel, waarde in plat.items():
+        *pad, laatste = sleutel.split(".")
+        tak = uit
+        for deel in pad:
+            tak = tak.setdefault(deel, {})
+        tak[laatste] = waarde
+    return uit
+
+
+def _ontbreekt(veld: Veld) -> Melding:
+    wat = f"Vul vraag {veld.vraag} in ({veld.label})." if veld.vraag else f"Vul in: {veld.label}."
+    return Melding(veld.sleutel, None, "dit veld is verplicht en niet ingevuld.", wat)
+
+
+def sommen(plat: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The groups of shares that must add up to 1; a type without households may be left empty."""
+    telt = {f"zwaarte.{t}": plat[f"type.{t}"] for t in TYPEN}
+    return {g: s for g, s in GROEPEN.items() if telt.get(g, True) or any(plat[x] for x in s)}
+
+
+def _controleer_sommen(plat: Mapping[str, Any], fouten: set[str]) -> list[Melding]:
+    meldingen = []
+    for groep, sleutels in sommen(plat).items():
+        if any(s in fouten for s in sleutels):
+            continue
+        som = sum(plat[s] for s in sleutels)
+        if abs(som - 1) > AFRONDING + 1e-9:
+            delen = " + ".join(f"{nederlands(100 * plat[s], 4)}%" for s in sleutels if plat[s])
+            meldingen.append(
+                Melding(
+                    groep,
+                    delen or 0,
+                    f"de aandelen tellen op tot {nederlands(som * 100, 4)}% in plaats van 100%.",
+                    "Maak er samen 100% van (een afrondingsverschil van 1 procentpunt mag).",
+                )
+            )
+    return meldingen

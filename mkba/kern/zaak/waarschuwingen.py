@@ -1,0 +1,71 @@
+"""What in an aanpak deserves an argument: asked by who reads a file and by who looks at its plausibility."""
+
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import Melding
+from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.begrippen import NAMEN
+from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, VELDEN, Veld
+from mkba.kern.zaak.aanpak import Aanpak, sommen
+
+
+def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
+    """What deserves an argument in the report: nothing is changed (MODEL.md section 3, last paragraph).
+
+    Warns for a knob that needs a discipline that the team lacks, a value outside the range that the
+    sources print, shares that add up to 99 or 101 percent, and a team of one or two disciplines.
+    """
+    plat = aanpak.plat()
+    uit: list[Melding] = []
+    for knop, nodig in DISCIPLINE_BIJ_KNOP.items():
+        if plat[knop] > 0 and not set(nodig) & set(aanpak.disciplines):
+            namen = " of ".join(NAMEN[d].lower() for d in nodig)
+            uit.append(
+                Melding(
+                    knop,
+                    plat[knop],
+                    f"het team heeft geen discipline {namen}.",
+                    "De handleiding (§2.3, bij 13) raadt dan 0 aan; de ingevulde waarde geldt.",
+                )
+            )
+    for sleutel, veld in VELDEN.items():
+        kengetal = kengetallen.getallen.get(veld.standaard or "")
+        if kengetal is None or kengetal.laag is None or kengetal.hoog is None:
+            continue
+        if plat.get(f"type.{sleutel.rpartition('.')[2]}") == 0:  # a knob of a type without households
+            continue
+        if not kengetal.laag - 1e-12 <= plat[sleutel] <= kengetal.hoog + 1e-12:
+            uit.append(
+                Melding(
+                    sleutel,
+                    plat[sleutel],
+                    f"buiten het gepubliceerde bereik {_bereik(veld, kengetal.laag, kengetal.hoog)}.",
+                    "Onderbouw deze waarde in het rapport.",
+                )
+            )
+    for groep, sleutels in sommen(plat).items():
+        som = sum(plat[s] for s in sleutels)
+        if abs(som - 1) > 1e-9:
+            uit.append(
+                Melding(
+                    groep,
+                    f"{nederlands(som * 100, 4)}%",
+                    f"de aandelen tellen op tot {nederlands(som * 100, 4)}% (afgerond opgegeven).",
+                    "De getallen gelden zoals opgegeven en worden niet herschaald.",
+                )
+            )
+    if 0 < len(aanpak.disciplines) <= 2 and any(plat[k] > 0 for k in DISCIPLINE_BIJ_KNOP):
+        uit.append(
+            Melding(
+                "disciplines",
+                ", ".join(aanpak.disciplines),
+                "met een of twee disciplines is de extra effectiviteit (vraag 13) vaak nul.",
+                "Zie handleiding §2.3, bij 13; de ingevulde waarden gelden.",
+            )
+        )
+    return uit
+
+
+def _bereik(veld: Veld, laag: float, hoog: float) -> str:
+    """The range as its reader writes it: "0% tot 60%"."""
+    factor, eenheid = (100, "%") if veld.soort == "fractie" else (1, "")
+    return " tot ".join(f"{nederlands(w * factor, 4)}{eenheid}" for w in (laag, hoog))
