@@ -6,7 +6,7 @@ from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.leeg import Leegregel, regel_van
 from mkba.rekenblad.formule import Formule, als, en, gelijk, leeg, onbekend, plus
 from mkba.rekenblad.invoer import celnaam_van
-from mkba.rekenblad.opmaak import met_tienden, notatie
+from mkba.rekenblad.opmaak import notatie
 from mkba.rekenblad.rekening import Rekening
 from mkba.rekenblad.stappen import EERSTE_WAARDE
 
@@ -28,7 +28,7 @@ def antwoorden(r: Rekening) -> None:
         for i, (sleutel, formule) in enumerate(zip(sleutels, formules, strict=True)):
             r.blad.cel(r.s.rij, EERSTE_WAARDE + i, formule, vorm, "v_" + sleutel.replace(".", "_"))
         if veld.soort == "fractie":
-            met_tienden(r.blad.blad, f"F{r.s.rij}:H{r.s.rij}")
+            r.blad.met_tienden(f"F{r.s.rij}:H{r.s.rij}")
 
 
 def _antwoord(r: Rekening, sleutel: str) -> Formule:

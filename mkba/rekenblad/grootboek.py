@@ -151,7 +151,7 @@ class Grootboekblad:
         self.blad.tekst(self.rij, 1, _leesbaar(regel.naam))
         tweede = verdeling or _leesbaar(regel.tijd)
         self.blad.tekst(self.rij, 2, tweede, font=letter(9, GRIJS))
-        self.blad.blad.row_dimensions[self.rij].height = 26 if len(tweede) > 28 else 15
+        self.blad.hoogte(self.rij, 26 if len(tweede) > 28 else 15)
 
     def van_post(self, post: str) -> list[str]:
         """The names of the lines of a post; they stand below each other."""

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from openpyxl.formatting.rule import FormulaRule
-
 from mkba.invoer import invoerblad as indeling
 from mkba.kern.woorden.begrippen import DISCIPLINES, TYPEN
 from mkba.kern.woorden.velden import BEREKEND, VELDEN, VRAGEN, Veld
@@ -14,7 +12,7 @@ from mkba.rekenblad.boek import DONKER, FOUTTEKST, GROEN, LICHT, ORANJE, ROOD, B
 from mkba.rekenblad.controles import Controles
 from mkba.rekenblad.formule import Formule, als, leeg, woord
 from mkba.rekenblad.kengetallenblad import celnaam
-from mkba.rekenblad.opmaak import GRIJS, RAND, celregel, letter, met_tienden, notatie, uitlijning, vulling
+from mkba.rekenblad.opmaak import GRIJS, celregel, letter, notatie, uitlijning, vulling
 
 BREEDTES: Final = (6, 42, 12, 12, 12, 2, 11, 11, 11, 60, 25)
 _BREED: Final = len(BREEDTES)
@@ -66,7 +64,6 @@ class Invoerblad:
                 vorige = veld.vraag
             gegeven = [plat[s] if _veld(s).sleutel in opgegeven else None for s in sleutels]
             self._regel(patroon, sleutels, veld, gegeven)
-        _maak_op(b, self.eerste, self.rij)
 
     def _begin(self, vraag: int, per_type: bool) -> None:
         """Bands above a question, and its title when it has more than one row."""
@@ -75,9 +72,7 @@ class Invoerblad:
             self.rij += 1
             b.koppen(self.rij, {2: "", 3: "Invoer", 7: "Kengetal", 10: "Controle", 11: indeling.KOP_SLEUTEL})
             for kolommen in ((3, 5), (7, 9)):
-                b.blad.merge_cells(
-                    start_row=self.rij, end_row=self.rij, start_column=kolommen[0], end_column=kolommen[1]
-                )
+                b.voeg_samen(self.rij, *kolommen)
             self.eerste = self.rij + 1
         for teksten, band in ((_BANDEN, True), (_ONDERDELEN, False)):
             if vraag in teksten:
@@ -86,9 +81,9 @@ class Invoerblad:
                     b.kop(self.rij, teksten[vraag], _BREED)
                 else:
                     for kolom in range(1, _BREED + 1):
-                        b.blad.cell(self.rij, kolom).fill = vulling(LICHT)
+                        b.maak_op(self.rij, kolom, fill=vulling(LICHT))
                     b.tekst(self.rij, 1, teksten[vraag], font=letter(10, DONKER, bold=True), fill=vulling(LICHT))
-                    b.blad.cell(self.rij, 1).alignment = uitlijning(verticaal="center", terugloop=False)
+                    b.maak_op(self.rij, 1, alignment=_ENKEL)
         if (vraag and len([p for p, s in indeling.patronen().items() if _veld(s[0]).vraag == vraag]) > 1) or per_type:
             self.rij += 1
             b.cel(self.rij, 1, float(vraag), "0", font=letter(10, bold=True), alignment=uitlijning("center", "center"))
@@ -123,13 +118,12 @@ class Invoerblad:
             b.ontgrendel(self.rij, kolom)
             self._kengetal(sleutel, _KENGETAL + i)
         if soort == "tekst":
-            b.blad.merge_cells(start_row=self.rij, end_row=self.rij, start_column=3, end_column=9)
-            b.blad.row_dimensions[self.rij].height = 15.0 * -(-len(str(gegeven[0])) // 60)
+            b.voeg_samen(self.rij, 3, 9)
+            b.hoogte(self.rij, 15.0 * -(-len(str(gegeven[0])) // 60))
         if soort == "fractie":
-            met_tienden(b.blad, f"C{self.rij}:I{self.rij}")
-        regel = celregel(soort, veld.minimum, veld.maximum)
-        regel.add(f"C{self.rij}:{'CDE'[len(sleutels) - 1]}{self.rij}")
-        b.blad.add_data_validation(regel)
+            b.met_tienden(f"C{self.rij}:I{self.rij}")
+        antwoord = f"C{self.rij}:{'CDE'[len(sleutels) - 1]}{self.rij}"
+        b.regel([antwoord], celregel(soort, veld.minimum, veld.maximum))
         b.tekst(self.rij, indeling.KOLOM_SLEUTEL, patroon, font=letter(8, GRIJS), alignment=_ENKEL)
         self.plaatsen[patroon] = self.rij
         if patroon == "eenouder.*":
@@ -158,7 +152,7 @@ class Invoerblad:
             self.blad.cel(
                 self.rij, 3 + i, als(leeg(een), woord(""), 1 - een), notatie("fractie"), font=letter(10, GRIJS)
             )
-        met_tienden(self.blad.blad, f"C{self.rij}:E{self.rij}")
+        self.blad.met_tienden(f"C{self.rij}:E{self.rij}")
 
     def __post_init__(self) -> None:
         self.plaatsen: dict[str, int] = {}
@@ -174,7 +168,7 @@ class Invoerblad:
                     continue
                 formule = controles.som_type() if patroon == "type.*" else controles.som_zwaarte(t)
                 b.cel(rij, 3 + i, formule, notatie("fractie"), font=letter(10, GRIJS))
-            met_tienden(b.blad, f"C{rij}:E{rij}")
+            b.met_tienden(f"C{rij}:E{rij}")
         rij = self.plaatsen["totaal disciplines.wonen"]
         b.tekst(rij, 2, "Totaal aantal disciplines in team", font=letter(10, GRIJS))
         b.cel(rij, 3, uitkomsten["disciplines"], "0", font=letter(10, GRIJS), alignment=uitlijning("center"))
@@ -199,28 +193,17 @@ class Invoerblad:
             alignment=_ENKEL,
         )
         for soort, kleur in (("Fout", ROOD), ("Let op", ORANJE)):
-            formules = [f'LEFT($J{self.eerste},{len(soort)})="{soort}"']
-            regel = FormulaRule(formules, fill=vulling(kleur))  # type: ignore[no-untyped-call]
-            b.blad.conditional_formatting.add(f"J{self.eerste}:J{self.rij}", regel)
+            begint = f'LEFT($J{self.eerste},{len(soort)})="{soort}"'
+            b.kleurregel(f"J{self.eerste}:J{self.rij}", begint, vulling(kleur))
         kleur_oordeel(b, "D3:J3", "$C$3>0")
         b.klaar(f"C{self.eerste}", f"{self.eerste - 1}:{self.eerste - 1}", "BF9000", tot_kolom=_CONTROLE)
 
 
 def kleur_oordeel(b: Blad, bereik: str, fout: str) -> None:
     """Red where there are errors, green where there are none."""
-    rood = FormulaRule([fout], fill=vulling(ROOD), font=letter(10, FOUTTEKST, bold=True))  # type: ignore[no-untyped-call]
-    groen = FormulaRule([f"NOT({fout})"], fill=vulling(GROEN))  # type: ignore[no-untyped-call]
-    b.blad.conditional_formatting.add(bereik, rood)
-    b.blad.conditional_formatting.add(bereik, groen)
+    b.kleurregel(bereik, fout, vulling(ROOD), letter(10, FOUTTEKST, bold=True))
+    b.kleurregel(bereik, f"NOT({fout})", vulling(GROEN))
 
 
 def _veld(sleutel: str) -> Veld:
     return VELDEN.get(sleutel) or VELDEN["disciplines"]
-
-
-def _maak_op(b: Blad, eerste: int, laatste: int) -> None:
-    for rij in range(eerste, laatste + 1):
-        for kolom in (3, 4, 5):
-            cel = b.blad.cell(rij, kolom)
-            if not cel.protection.locked:
-                cel.border = RAND

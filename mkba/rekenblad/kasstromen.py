@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-from openpyxl.chart import BarChart, Reference
-from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
+from typing import Final
 
 from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, naam
-from mkba.rekenblad.boek import Blad
+from mkba.rekenblad.boek import Blad, Staven
 from mkba.rekenblad.formule import Formule, plus, som, somproduct
 from mkba.rekenblad.grootboek import BEDRAG, EERSTE, Grootboekblad
 from mkba.rekenblad.opmaak import letter
@@ -134,30 +131,8 @@ class Kasstromenblad:
 
     def _figuur(self, rij: int) -> None:
         """Costs and benefits per year (figuur 3.1 of the handleiding)."""
-        blad: Any = self.blad.blad
-        figuur: Any = BarChart()
-        figuur.type, figuur.grouping = "col", "clustered"
-        figuur.title = "Kosten en baten per jaar, alle partijen (euro)"
-        figuur.height, figuur.width = 8, 32
-        gegevens = Reference(blad, min_col=1, max_col=_JAAR0 + AANTAL_JAREN - 1, min_row=rij, max_row=rij + 1)
-        figuur.add_data(gegevens, titles_from_data=True, from_rows=True)
-        figuur.set_categories(Reference(blad, min_col=_JAAR0, max_col=_JAAR0 + AANTAL_JAREN - 1, min_row=5))
-        maak_figuur_op(figuur, ("C00000", "548235"))
-        blad.add_chart(figuur, f"A{rij + 5 + 2 + len(ACTOREN) + 3}")
-
-
-def maak_figuur_op(figuur: Any, kleuren: Sequence[str]) -> None:
-    """Colours, thin axes that are shown, and amounts with separators."""
-    for reeks, kleur in zip(figuur.series, kleuren, strict=True):
-        reeks.graphicalProperties.solidFill = kleur
-        reeks.graphicalProperties.line.solidFill = kleur
-    tekens = CharacterProperties(sz=1100, b=True)
-    figuur.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=tekens)
-    for deel in figuur.title.tx.rich.p[0].r:
-        deel.rPr = tekens
-    figuur.legend.position = "b"
-    figuur.x_axis.delete = figuur.y_axis.delete = False
-    figuur.y_axis.number_format = "#,##0"
-    figuur.y_axis.numFmt.sourceLinked = False
-    figuur.x_axis.tickLblPos = "low"
-    figuur.gapWidth = 60
+        jaren = self.blad.bereik(5, _JAAR0, 1, AANTAL_JAREN)
+        reeksen = [(self.blad.plek(y, 1), self.blad.bereik(y, _JAAR0, 1, AANTAL_JAREN)) for y in (rij, rij + 1)]
+        titel = "Kosten en baten per jaar, alle partijen (euro)"
+        staven = Staven(titel, jaren, reeksen, ("C00000", "548235"), hoogte_cm=8)
+        self.blad.figuur(rij + 5 + 2 + len(ACTOREN) + 3, staven)

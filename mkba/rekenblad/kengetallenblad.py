@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from openpyxl.formatting.rule import FormulaRule
-
 from mkba.invoer import invoerblad as indeling
 from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -85,9 +83,8 @@ def _regel(b: Blad, rij: int, pad: str, kengetallen: Kengetallen) -> dict[str, t
     eigen = k.bron if k is not None and k.oorspronkelijk is not None else None
     b.cel(rij, indeling.KOLOM_EIGEN_BRON, eigen, font=klein, alignment=uitlijning())
     b.ontgrendel(rij, indeling.KOLOM_EIGEN_BRON)
-    b.blad.row_dimensions[rij].height = hoogte(
-        {c: t for c, t in teksten.items() if c in (1, 9)}, {1: BREEDTES[0] * 1.2, 9: BREEDTES[8] * 1.2}, 12
-    )
+    lang = {c: t for c, t in teksten.items() if c in (1, 9)}
+    b.hoogte(rij, hoogte(lang, {1: BREEDTES[0] * 1.2, 9: BREEDTES[8] * 1.2}, 12))
     if k is None or k.laag is None or k.hoog is None:
         return {}
     laag, hoog = (
@@ -109,11 +106,9 @@ def _teksten(pad: str, k: Kengetal | None) -> dict[int, str]:
 def _signaleer(b: Blad, laatste: int) -> None:
     """Orange where a value is not that of the rule set, and how many there are."""
     waarde, catalogus = (f"{k}{_EERSTE}" for k in "BD")
-    regel = FormulaRule([f"{waarde}<>{catalogus}"], fill=vulling(ORANJE))  # type: ignore[no-untyped-call]
-    b.blad.conditional_formatting.add(f"B{_EERSTE}:B{laatste}", regel)
+    b.kleurregel(f"B{_EERSTE}:B{laatste}", f"{waarde}<>{catalogus}", vulling(ORANJE))
     aantal = sum(
-        b.blad.cell(r, indeling.KOLOM_WAARDE).value != b.blad.cell(r, indeling.KOLOM_CATALOGUS).value
-        for r in range(_EERSTE, laatste + 1)
+        b.inhoud(r, indeling.KOLOM_WAARDE) != b.inhoud(r, indeling.KOLOM_CATALOGUS) for r in range(_EERSTE, laatste + 1)
     )
     lengte = laatste - _EERSTE + 1
     bereiken = (b.bereik(_EERSTE, k, lengte, elders=False) for k in (2, 4))

@@ -1,21 +1,8 @@
-"""Small helpers to write a readable and safe worksheet: fonts, fills, number formats and text cells."""
+"""The look of a worksheet: fonts, fills, borders and alignments as XlsxWriter names them, and what a cell accepts."""
 
-import re
-from copy import copy
 from functools import cache
-from typing import Any, Final, cast
-from weakref import WeakKeyDictionary
+from typing import Any, Final
 
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.styles.numbers import NumberFormat
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
-from mkba.kern.bestand.csvtabel import begint_formule
 from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.tekst.schrift import MAXIMUM_NAAM
 from mkba.kern.woorden.velden import Soort
@@ -24,8 +11,16 @@ LETTERTYPE: Final = "Arial"
 GRIJS: Final = "595959"
 """Grey text that still has a contrast of 7 to 1 on white."""
 
-_LIJN: Final = Side(style="thin", color="BFBFBF")
-RAND: Final = Border(left=_LIJN, right=_LIJN, top=_LIJN, bottom=_LIJN)
+Vorm = tuple[tuple[str, Any], ...]
+"""A part of the look of a cell: properties of a format of XlsxWriter, with their values."""
+
+
+def lijn(kleur: str, *kanten: str, dikte: int = 1) -> Vorm:
+    """Lines on some sides of a cell (top, bottom, left, right); ``dikte`` 2 is a medium line."""
+    return tuple(paar for kant in kanten for paar in ((kant, dikte), (f"{kant}_color", f"#{kleur}")))
+
+
+RAND: Final = lijn("BFBFBF", "left", "right", "top", "bottom")
 
 EURO: Final = '"€" #,##0;"€" -#,##0'
 """Euros as ``uitvoer.getallen.euro`` writes them: the minus before the number."""
@@ -46,50 +41,28 @@ _NOTATIE: Final[dict[Soort, str]] = {
     "decimaal": "General",
 }
 
-_LIJKT_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""A text that a spreadsheet would take for the code of a sign."""
-
-_STIJLEN: WeakKeyDictionary[Workbook, dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]]] = WeakKeyDictionary()
-
 
 def notatie(soort: Soort) -> str:
-    """Excel number format of a kind of field; see :func:`met_tienden` for percentages that are not whole."""
+    """Excel number format of a kind of field; see ``Blad.met_tienden`` for percentages that are not whole."""
     return _NOTATIE.get(soort, "General")
 
 
-def met_tienden(blad: Worksheet, bereik: str) -> None:
-    """Show 31% as 31% and 12.5% as 12,5%: a decimal where a percentage in ``bereik`` needs one."""
-    eerste = bereik.split(":")[0].split()[0].replace("$", "")
-    stijl = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode=PROCENT1))
-    # a text or an empty cell has no decimals
-    formule = f"IF(ISNUMBER({eerste}),ABS({eerste}*100-ROUND({eerste}*100,0))>0.04,FALSE)"
-    blad.conditional_formatting.add(bereik, Rule(type="expression", dxf=stijl, formula=[formule]))
-
-
-def celregel(soort: Soort, laag: float | None, hoog: float | None) -> DataValidation:
+def celregel(soort: Soort, laag: float | None, hoog: float | None) -> dict[str, Any]:
     """What may be typed in a cell of this kind: a list, or a number within bounds, with a Dutch message."""
     match soort:
         case "ja_nee":
-            regel = DataValidation("list", formula1='"ja,nee"')
+            regel: dict[str, Any] = {"validate": "list", "source": ["ja", "nee"]}
             melding = "Kies ja of nee."
         case "tekst":
-            regel = DataValidation("textLength", operator="between", formula1="1", formula2=str(MAXIMUM_NAAM))
+            regel = {"validate": "length", "criteria": "between", "minimum": "1", "maximum": str(MAXIMUM_NAAM)}
             melding = f"Geef een naam van ten hoogste {MAXIMUM_NAAM} tekens."
         case _:
             assert laag is not None, soort
             assert hoog is not None, soort
-            regel = DataValidation(
-                "whole" if soort == "jaren" else "decimal",
-                operator="between",
-                formula1=f"{laag:.15g}",
-                formula2=f"{hoog:.15g}",
-            )
+            heel = "integer" if soort == "jaren" else "decimal"
+            regel = {"validate": heel, "criteria": "between", "minimum": f"{laag:.15g}", "maximum": f"{hoog:.15g}"}
             melding = f"Geef {waarde_tussen(soort, laag, hoog)}."
-    regel.allow_blank = True
-    regel.showErrorMessage = True
-    regel.errorTitle = "Deze waarde past niet"
-    regel.error = melding
-    return regel
+    return regel | {"error_title": "Deze waarde past niet", "error_message": melding}
 
 
 def waarde_tussen(soort: Soort, laag: float, hoog: float) -> str:
@@ -102,58 +75,23 @@ def waarde_tussen(soort: Soort, laag: float, hoog: float) -> str:
 
 
 @cache
-def letter(grootte: float = 10, kleur: str = "000000", **rest: Any) -> Font:
-    """The font of the template."""
-    return Font(name=LETTERTYPE, size=grootte, color=kleur, **rest)
+def letter(grootte: float = 10, kleur: str = "000000", bold: bool = False, italic: bool = False) -> Vorm:
+    """The font of every workbook."""
+    soort = (("bold", bold), ("italic", italic))
+    return (("font_name", LETTERTYPE), ("font_size", grootte), ("font_color", f"#{kleur}"), *soort)
 
 
 @cache
-def vulling(kleur: str) -> PatternFill:
+def vulling(kleur: str) -> Vorm:
     """A plain background."""
-    return PatternFill("solid", start_color=kleur, end_color=kleur)
-
-
-def zet_tekst(cel: Cell | MergedCell, tekst: str) -> None:
-    """Write text as text: a name that begins with = + - or @ never becomes a formula."""
-    cel.value = _LIJKT_ESCAPE.sub("_x005F_", tekst)
-    cel.data_type = "s"
-    if begint_formule(tekst):
-        cel.quotePrefix = True
-
-
-def schrijf(blad: Worksheet, rij: int, kolom: int, waarde: object, stijl: Font, **opmaak: Any) -> Cell | MergedCell:
-    """Fill one cell; ``opmaak`` may give fill, border, alignment and number_format."""
-    cel: Any = blad.cell(rij, kolom)
-    _maak_op(blad, cel, {"font": stijl, **opmaak})
-    if isinstance(waarde, str):
-        zet_tekst(cel, waarde)
-    elif isinstance(waarde, bool):
-        zet_tekst(cel, "ja" if waarde else "nee")
-    else:
-        cel.value = waarde
-    return cel  # type: ignore[no-any-return]
-
-
-def _maak_op(blad: Worksheet, cel: Any, opmaak: dict[str, Any]) -> None:
-    """Set font, fill, border, alignment and number_format, each combination looked up once per workbook.
-
-    openpyxl compares every object with all styles of the workbook, for each cell again: half of the time of writing.
-    """
-    bekend = _STIJLEN.setdefault(cast(Workbook, blad.parent), {})
-    # the objects come from the caches above, so the same look is the same object; kept with the style, so that
-    # no other object can get their address
-    sleutel = (bytes(cel._style or b""), *((naam, id(wat)) for naam, wat in opmaak.items()))
-    if sleutel not in bekend:
-        for naam, wat in opmaak.items():
-            setattr(cel, naam, wat)
-        bekend[sleutel] = copy(cel._style), tuple(opmaak.values())
-    cel._style = copy(bekend[sleutel][0])
+    return (("bg_color", f"#{kleur}"),)
 
 
 @cache
-def uitlijning(horizontaal: str = "left", verticaal: str = "top", terugloop: bool = True) -> Alignment:
+def uitlijning(horizontaal: str = "left", verticaal: str = "top", terugloop: bool = True) -> Vorm:
     """Alignment, wrapped unless said otherwise."""
-    return Alignment(horizontal=horizontaal, vertical=verticaal, wrap_text=terugloop)
+    hoog = "vcenter" if verticaal == "center" else verticaal
+    return (("align", horizontaal), ("valign", hoog), ("text_wrap", terugloop))
 
 
 def hoogte(teksten: dict[int, str], breedtes: dict[int, float], per_regel: float = 13.5) -> float:
@@ -161,15 +99,3 @@ def hoogte(teksten: dict[int, str], breedtes: dict[int, float], per_regel: float
     # a column of width w shows a little more than w average characters of 10 points
     regels = [-(-len(tekst) * 0.94 // breedtes[k]) for k, tekst in teksten.items() if tekst]
     return per_regel * max([1.0, *regels]) + 3
-
-
-def drukklaar(blad: Worksheet, herhaal_rijen: str) -> None:
-    """A4 landscape with page numbers, the header rows repeated on every page."""
-    blad.page_setup.orientation = "landscape"
-    blad.page_setup.paperSize = 9
-    blad.page_margins.left = blad.page_margins.right = 0.4
-    blad.page_margins.top = blad.page_margins.bottom = 0.5
-    blad.print_title_rows = herhaal_rijen
-    voet: Any = blad.oddFooter
-    voet.left.text = "&A"
-    voet.right.text = "Pagina &P van &N"

@@ -3,20 +3,10 @@
 Rows above the row of keys are for people (sections, questions, labels, defaults); the reader skips them.
 """
 
-import io
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-
-from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
 from mkba.invoer.voorbeeld import rekenvoorbeeld
@@ -27,19 +17,8 @@ from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, TYPEN
 from mkba.kern.woorden.velden import VELDEN, VRAGEN, Soort, Veld
 from mkba.kern.zaak.aanpak import AFRONDING, Aanpak
 from mkba.kern.zaak.leeg import regel_van
-from mkba.rekenblad.opmaak import (
-    GRIJS,
-    RAND,
-    celregel,
-    drukklaar,
-    hoogte,
-    letter,
-    met_tienden,
-    notatie,
-    schrijf,
-    uitlijning,
-    vulling,
-)
+from mkba.rekenblad.boek import Blad, Boek, kolomletter
+from mkba.rekenblad.opmaak import GRIJS, RAND, celregel, hoogte, letter, notatie, uitlijning, vulling
 from mkba.rekenblad.sjabloon_bladen import maak_kengetallenblad, maak_toelichting
 
 TITELRIJ, SECTIERIJ, VRAAGRIJ, LABELRIJ, KENGETALRIJ, SLEUTELRIJ = range(1, 7)
@@ -84,7 +63,7 @@ class Kolom:
 
     @property
     def letter(self) -> str:
-        return get_column_letter(self.nummer)
+        return kolomletter(self.nummer)
 
     @property
     def sectie(self) -> Sectie:
@@ -109,18 +88,11 @@ def schrijf_sjabloon(
         voorbeeldrij = EERSTE_RIJ if aanpakken else None
     else:
         voorbeeldrij = None
-    boek = Workbook()
-    blad = boek.active
-    assert isinstance(blad, Worksheet)
-    blad.title = BLAD_AANPAKKEN
-    _maak_aanpakkenblad(blad, kengetallen, aanpakken)
-    maak_toelichting(boek.create_sheet("toelichting"), voorbeeldrij)
-    maak_kengetallenblad(boek.create_sheet("kengetallen"), kengetallen)
-    boek.properties.title = "Invoer mkba"
-    boek.properties.creator = "mkba"
-    inhoud = io.BytesIO()
-    boek.save(inhoud)
-    _bewaar(pad, inhoud.getvalue(), overschrijf)
+    boek = Boek()
+    _maak_aanpakkenblad(boek.blad(BLAD_AANPAKKEN, raster=True), kengetallen, aanpakken)
+    maak_toelichting(boek, voorbeeldrij)
+    maak_kengetallenblad(boek, kengetallen)
+    _bewaar(pad, boek.bewaar("Invoer mkba"), overschrijf)
 
 
 def sjabloonkolommen() -> tuple[Kolom, ...]:
@@ -154,29 +126,29 @@ def _bewaar(pad: Path, inhoud: bytes, overschrijf: bool) -> None:
         )
 
 
-def _maak_aanpakkenblad(blad: Worksheet, kengetallen: Kengetallen, aanpakken: Sequence[Aanpak]) -> None:
+def _maak_aanpakkenblad(blad: Blad, kengetallen: Kengetallen, aanpakken: Sequence[Aanpak]) -> None:
     kolommen = sjabloonkolommen()
-    schrijf(blad, TITELRIJ, 1, "Invoer mkba", letter(14, SECTIES[0].donker, bold=True))
+    blad.schrijf(TITELRIJ, 1, "Invoer mkba", font=letter(14, SECTIES[0].donker, bold=True))
     uitleg = "Een rij per aanpak. Velden met een * zijn verplicht; uitleg staat op het blad 'toelichting'."
-    schrijf(blad, TITELRIJ, 2, uitleg, letter(10, GRIJS, italic=True))
+    blad.schrijf(TITELRIJ, 2, uitleg, font=letter(10, GRIJS, italic=True))
     _zet_groepen(blad, kolommen)
     for kolom in kolommen:
         _zet_kolomkop(blad, kolom, kengetallen)
         _maak_invoercellen(blad, kolom)
     for i, aanpak in enumerate(aanpakken):
         _zet_aanpak(blad, EERSTE_RIJ + i, aanpak, kolommen)
-        blad.row_dimensions[EERSTE_RIJ + i].height = hoogte({1: aanpak.naam}, {1: NAAMBREEDTE})
+        blad.hoogte(EERSTE_RIJ + i, hoogte({1: aanpak.naam}, {1: NAAMBREEDTE}))
     _zet_keuzes(blad, kolommen)
     _zet_signalen(blad, kolommen)
     _zet_tienden(blad, kolommen)
     hoogtes = {TITELRIJ: 24, SECTIERIJ: 18, VRAAGRIJ: 44, LABELRIJ: 80, KENGETALRIJ: 18, SLEUTELRIJ: 24}
     for rij, punten in hoogtes.items():
-        blad.row_dimensions[rij].height = punten
-    blad.freeze_panes = f"B{EERSTE_RIJ}"
+        blad.hoogte(rij, punten)
+    blad.blad.freeze_panes(f"B{EERSTE_RIJ}")
     _maak_drukklaar(blad, kolommen)
 
 
-def _zet_groepen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+def _zet_groepen(blad: Blad, kolommen: Sequence[Kolom]) -> None:
     """Merged headers: the section, and below it the number and title of the question.
 
     A header ends where a printed page ends and comes back on the next one.
@@ -190,58 +162,38 @@ def _zet_groepen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
         _zet_banden(blad, VRAAGRIJ, leden, tekst, leden[0].sectie.donker, leden[0].sectie.midden)
 
 
-def _zet_banden(blad: Worksheet, rij: int, leden: Sequence[Kolom], tekst: str, kleur: str, achtergrond: str) -> None:
+def _zet_banden(blad: Blad, rij: int, leden: Sequence[Kolom], tekst: str, kleur: str, achtergrond: str) -> None:
     begin = [i for i, kolom in enumerate(leden) if i == 0 or kolom.sleutel in _NIEUWE_PAGINA]
     for van, tot in zip(begin, [*begin[1:], len(leden)], strict=True):
         _zet_band(blad, rij, leden[van:tot], tekst if van == 0 else f"{tekst} (vervolg)", kleur, achtergrond)
 
 
-def _zet_band(blad: Worksheet, rij: int, leden: Sequence[Kolom], tekst: str, kleur: str, achtergrond: str) -> None:
+def _zet_band(blad: Blad, rij: int, leden: Sequence[Kolom], tekst: str, kleur: str, achtergrond: str) -> None:
     for kolom in leden:
-        cel = blad.cell(rij, kolom.nummer)
-        cel.fill, cel.border = vulling(achtergrond), RAND
+        blad.maak_op(rij, kolom.nummer, fill=vulling(achtergrond), border=RAND)
     eerste, laatste = leden[0].nummer, leden[-1].nummer
-    schrijf(blad, rij, eerste, tekst, letter(10, kleur, bold=True), alignment=uitlijning(verticaal="center"))
+    blad.tekst(rij, eerste, tekst, font=letter(10, kleur, bold=True))
     if laatste > eerste:
-        blad.merge_cells(start_row=rij, end_row=rij, start_column=eerste, end_column=laatste)
+        blad.voeg_samen(rij, eerste, laatste)
 
 
-def _zet_kolomkop(blad: Worksheet, kolom: Kolom, kengetallen: Kengetallen) -> None:
+def _zet_kolomkop(blad: Blad, kolom: Kolom, kengetallen: Kengetallen) -> None:
     """Label, default and key of one column."""
     midden = uitlijning("left" if kolom.nummer == 1 else "center", "center")
     label = f"{kolom.label} *" if kolom.veld.verplicht else kolom.label
-    schrijf(
-        blad,
-        LABELRIJ,
-        kolom.nummer,
-        label,
-        letter(9, bold=kolom.veld.verplicht),
-        alignment=midden,
-        border=RAND,
-        fill=vulling(kolom.sectie.licht),
+    rijen = (
+        (LABELRIJ, label, letter(9, bold=kolom.veld.verplicht), kolom.sectie.licht, "General"),
+        (
+            KENGETALRIJ,
+            _standaardwaarde(kolom, kengetallen),
+            letter(9, GRIJS, italic=True),
+            "EDEDED",
+            notatie(kolom.soort),
+        ),
+        (SLEUTELRIJ, kolom.sleutel, letter(7, GRIJS), "F7F7F7", "General"),
     )
-    schrijf(
-        blad,
-        KENGETALRIJ,
-        kolom.nummer,
-        _standaardwaarde(kolom, kengetallen),
-        letter(9, GRIJS, italic=True),
-        alignment=midden,
-        border=RAND,
-        fill=vulling("EDEDED"),
-        number_format=notatie(kolom.soort),
-    )
-    schrijf(
-        blad,
-        SLEUTELRIJ,
-        kolom.nummer,
-        kolom.sleutel,
-        letter(7, GRIJS),
-        alignment=midden,
-        border=RAND,
-        fill=vulling("F7F7F7"),
-    )
-    blad.column_dimensions[kolom.letter].width = NAAMBREEDTE if kolom.nummer == 1 else 12.5
+    for rij, wat, font, kleur, vorm in rijen:
+        blad.schrijf(rij, kolom.nummer, wat, vorm, font=font, alignment=midden, border=RAND, fill=vulling(kleur))
 
 
 def _standaardwaarde(kolom: Kolom, kengetallen: Kengetallen) -> Any:
@@ -252,27 +204,21 @@ def _standaardwaarde(kolom: Kolom, kengetallen: Kengetallen) -> Any:
     return regel_van(kolom.sleutel).toon(kengetallen)
 
 
-def _maak_invoercellen(blad: Worksheet, kolom: Kolom) -> None:
+def _maak_invoercellen(blad: Blad, kolom: Kolom) -> None:
     """Number format for the whole column, a visible grid for the first rows."""
-    blad.column_dimensions[kolom.letter].number_format = notatie(kolom.soort)
-    blad.column_dimensions[kolom.letter].font = letter()
-    eerste: Any = schrijf(
-        blad,
-        EERSTE_RIJ,
-        kolom.nummer,
-        None,
-        letter(),
-        alignment=_uitlijning_van(kolom),
-        border=RAND,
-        number_format=notatie(kolom.soort),
-    )
-    for rij in range(EERSTE_RIJ + 1, EERSTE_RIJ + OMLIJNDE_RIJEN):
-        # the style as it is stored: looking it up anew for each cell takes half of the time of the whole workbook
-        cel: Any = blad.cell(rij, kolom.nummer)
-        cel._style = copy(eerste._style)
+    breedte = NAAMBREEDTE if kolom.nummer == 1 else 12.5
+    blad.kolom(kolom.nummer, breedte, letter(), (("num_format", notatie(kolom.soort)),))
+    for rij in range(EERSTE_RIJ, EERSTE_RIJ + OMLIJNDE_RIJEN):
+        _zet_invoercel(blad, rij, kolom, None)
 
 
-def _zet_aanpak(blad: Worksheet, rij: int, aanpak: Aanpak, kolommen: Sequence[Kolom]) -> None:
+def _zet_invoercel(blad: Blad, rij: int, kolom: Kolom, waarde: Any) -> None:
+    kant = {"tekst": "left", "ja_nee": "center"}.get(kolom.soort, "right")
+    stand = uitlijning(kant, "center", terugloop=kolom.soort == "tekst")
+    blad.schrijf(rij, kolom.nummer, waarde, notatie(kolom.soort), font=letter(), alignment=stand, border=RAND)
+
+
+def _zet_aanpak(blad: Blad, rij: int, aanpak: Aanpak, kolommen: Sequence[Kolom]) -> None:
     """One filled row; a field that the user did not give stays empty."""
     plat = aanpak.plat()
     for kolom in kolommen:
@@ -281,35 +227,20 @@ def _zet_aanpak(blad: Worksheet, rij: int, aanpak: Aanpak, kolommen: Sequence[Ko
         waarde = plat[kolom.veld.sleutel]
         if kolom.veld.soort == "disciplines":
             waarde = kolom.sleutel.rpartition(".")[2] in waarde
-        schrijf(
-            blad,
-            rij,
-            kolom.nummer,
-            waarde,
-            letter(),
-            alignment=_uitlijning_van(kolom),
-            border=RAND,
-            number_format=notatie(kolom.soort),
-        )
+        _zet_invoercel(blad, rij, kolom, waarde)
 
 
-def _uitlijning_van(kolom: Kolom) -> Alignment:
-    horizontaal = {"tekst": "left", "ja_nee": "center"}.get(kolom.soort, "right")
-    return uitlijning(horizontaal, "center", terugloop=kolom.soort == "tekst")
-
-
-def _zet_keuzes(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+def _zet_keuzes(blad: Blad, kolommen: Sequence[Kolom]) -> None:
     """Drop-downs and bounds with a Dutch message; columns with equal rules share one."""
-    regels: dict[tuple[Soort, float | None, float | None], DataValidation] = {}
+    bereiken: dict[tuple[Soort, float | None, float | None], list[str]] = {}
     for kolom in kolommen:
-        sleutel = (kolom.soort, kolom.veld.minimum, kolom.veld.maximum)
-        if sleutel not in regels:
-            regels[sleutel] = celregel(*sleutel)
-            blad.add_data_validation(regels[sleutel])
-        regels[sleutel].add(f"{kolom.letter}{EERSTE_RIJ}:{kolom.letter}{EERSTE_RIJ + MAXIMUM_RIJEN - 1}")
+        bereik = f"{kolom.letter}{EERSTE_RIJ}:{kolom.letter}{EERSTE_RIJ + MAXIMUM_RIJEN - 1}"
+        bereiken.setdefault((kolom.soort, kolom.veld.minimum, kolom.veld.maximum), []).append(bereik)
+    for sleutel, samen in bereiken.items():
+        blad.regel(samen, celregel(*sleutel))
 
 
-def _zet_signalen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+def _zet_signalen(blad: Blad, kolommen: Sequence[Kolom]) -> None:
     """Colours while filling in: red for shares that do not add up, orange for a required field left empty."""
     laatste = EERSTE_RIJ + MAXIMUM_RIJEN - 1
 
@@ -319,8 +250,7 @@ def _zet_signalen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
         return cellen, f"{leden[0]}{EERSTE_RIJ}:{leden[-1]}{laatste}"
 
     def kleur(bereik: str, formule: str, achtergrond: str) -> None:
-        regel = FormulaRule([formule], fill=vulling(achtergrond), stopIfTrue=True)  # type: ignore[no-untyped-call]
-        blad.conditional_formatting.add(bereik, regel)
+        blad.kleurregel(bereik, formule, vulling(achtergrond), stop=True)
 
     marge = f"{AFRONDING + 1e-6:.6f}"
     naam = f'$A{EERSTE_RIJ}<>""'
@@ -336,18 +266,16 @@ def _zet_signalen(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
         kleur(bereik, f"AND({naam},COUNTA({cellen})=0)", _ORANJE)
 
 
-def _zet_tienden(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+def _zet_tienden(blad: Blad, kolommen: Sequence[Kolom]) -> None:
     """Percentages that are not whole show a decimal, in the row of defaults and below."""
     laatste = EERSTE_RIJ + MAXIMUM_RIJEN - 1
     letters = [kolom.letter for kolom in kolommen if kolom.soort == "fractie"]
-    met_tienden(blad, " ".join(f"{k}{KENGETALRIJ}:{k}{laatste}" for k in letters))
+    blad.met_tienden(" ".join(f"{k}{KENGETALRIJ}:{k}{laatste}" for k in letters))
 
 
-def _maak_drukklaar(blad: Worksheet, kolommen: Sequence[Kolom]) -> None:
+def _maak_drukklaar(blad: Blad, kolommen: Sequence[Kolom]) -> None:
     """Six A4 pages side by side, each with the names of the aanpakken and at most 13 columns."""
-    drukklaar(blad, f"{SECTIERIJ}:{SLEUTELRIJ}")
-    blad.print_title_cols = "A:A"
-    blad.page_setup.scale = 58
-    for kolom in kolommen:
-        if kolom.sleutel in _NIEUWE_PAGINA:
-            blad.col_breaks.append(Break(id=kolom.nummer - 1))
+    blad.drukklaar(f"{SECTIERIJ}:{SLEUTELRIJ}")
+    blad.blad.repeat_columns("A:A")
+    blad.blad.set_print_scale(58)
+    blad.blad.set_v_pagebreaks([kolom.nummer - 1 for kolom in kolommen if kolom.sleutel in _NIEUWE_PAGINA])

@@ -2,16 +2,14 @@
 
 from typing import Any, Final
 
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
 from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.sleutels import ZWAARTEPROFIELEN
 from mkba.kern.woorden.begrippen import NAMEN, TYPEN, ZWAARTEN
 from mkba.kern.woorden.velden import VELDEN, VRAGEN, Veld
 from mkba.kern.zaak.leeg import MAG_LEEG, VERPLICHT
-from mkba.rekenblad.opmaak import GRIJS, RAND, drukklaar, hoogte, letter, notatie, schrijf, uitlijning, vulling
+from mkba.rekenblad.boek import Blad, Boek
+from mkba.rekenblad.opmaak import GRIJS, RAND, hoogte, letter, notatie, uitlijning, vulling
 from mkba.rekenblad.sjabloon_teksten import UITLEG, ZO_WERKT_HET
 
 _KOPKLEUR: Final = "1F3864"
@@ -24,21 +22,21 @@ _PROFIELNAMEN: Final = {
 }
 
 
-def maak_toelichting(blad: Worksheet, voorbeeldrij: int | None) -> None:
+def maak_toelichting(boek: Boek, voorbeeldrij: int | None) -> None:
     """How to fill in, and a table with one row per question."""
     breedtes = {1: 7.0, 2: 27.0, 3: 74.0, 4: 34.0, 5: 22.0, 6: 27.0}
-    _zet_breedtes(blad, breedtes)
-    schrijf(blad, 1, 1, "Toelichting bij de invoer", letter(16, _KOPKLEUR, bold=True))
+    blad = boek.blad("toelichting", tuple(breedtes.values()), raster=True)
+    blad.schrijf(1, 1, "Toelichting bij de invoer", font=letter(16, _KOPKLEUR, bold=True))
     rij = 3
     totaal = sum(breedtes.values()) - breedtes[1]
     for tekst in ZO_WERKT_HET:
         if "{voorbeeld}" in tekst and voorbeeldrij is None:
             continue
         regel = tekst.format(voorbeeld=voorbeeldrij)
-        schrijf(blad, rij, 1, "•", letter(), alignment=uitlijning("right"))
-        schrijf(blad, rij, 2, regel, letter(), alignment=uitlijning())
-        blad.merge_cells(start_row=rij, end_row=rij, start_column=2, end_column=6)
-        blad.row_dimensions[rij].height = hoogte({2: regel}, {2: totaal})
+        blad.schrijf(rij, 1, "•", font=letter(), alignment=uitlijning("right"))
+        blad.schrijf(rij, 2, regel, font=letter(), alignment=uitlijning())
+        blad.voeg_samen(rij, 2, 6)
+        blad.hoogte(rij, hoogte({2: regel}, {2: totaal}))
         rij += 1
     rij += 1
     koppen = ("Vraag", "Onderwerp", "Wat vult u in?", "Waar komt het vandaan?", "Verplicht", "Bron")
@@ -54,27 +52,26 @@ def maak_toelichting(blad: Worksheet, voorbeeldrij: int | None) -> None:
             5: verplicht,
             6: uitleg.vindplaats,
         }
-        schrijf(blad, rij, 1, vraag or "", letter(bold=True), alignment=uitlijning("center"), border=RAND)
+        blad.schrijf(rij, 1, vraag or "", font=letter(bold=True), alignment=uitlijning("center"), border=RAND)
         for kolom, tekst in teksten.items():
-            cel = schrijf(blad, rij, kolom, tekst, letter(), alignment=uitlijning(), border=RAND)
-            if kolom == 2:
-                cel.font = letter(bold=True)
-            if kolom == 5 and verplicht != "nee":
-                cel.fill = vulling(_VERPLICHTKLEUR)
-        blad.row_dimensions[rij].height = hoogte(teksten, breedtes)
-    _pas_op_breedte(blad, f"{kop}:{kop}")
+            font = letter(bold=kolom == 2)
+            blad.schrijf(rij, kolom, tekst, font=font, alignment=uitlijning(), border=RAND)
+        if verplicht != "nee":
+            blad.maak_op(rij, 5, fill=vulling(_VERPLICHTKLEUR))
+        blad.hoogte(rij, hoogte(teksten, breedtes))
+    blad.drukklaar(f"{kop}:{kop}", op_breedte=True)
 
 
-def maak_kengetallenblad(blad: Worksheet, kengetallen: Kengetallen) -> None:
+def maak_kengetallenblad(boek: Boek, kengetallen: Kengetallen) -> None:
     """The value that fills each empty field, with range and source, and the profiles of tabel 2.2."""
     breedtes = {1: 7.0, 2: 44.0, 3: 27.0, 4: 13.0, 5: 10.0, 6: 10.0, 7: 14.0, 8: 62.0}
-    _zet_breedtes(blad, breedtes)
-    schrijf(blad, 1, 1, "Kengetallen en standaardwaarden", letter(16, _KOPKLEUR, bold=True))
+    blad = boek.blad("kengetallen", tuple(breedtes.values()), raster=True)
+    blad.schrijf(1, 1, "Kengetallen en standaardwaarden", font=letter(16, _KOPKLEUR, bold=True))
     uitleg = (
         f"Regelset {kengetallen.regelset}. Een leeg veld krijgt de standaardwaarde; laagste en hoogste zijn het "
         "bereik dat de bronnen noemen. Dit blad wordt niet ingelezen."
     )
-    schrijf(blad, 2, 1, uitleg, letter(10, GRIJS, italic=True))
+    blad.schrijf(2, 1, uitleg, font=letter(10, GRIJS, italic=True))
     koppen = ("Vraag", "Veld", "Sleutel", "Standaard", "Laagste", "Hoogste", "Status", "Bron en vindplaats")
     _zet_kop(blad, 4, koppen)
     rij = 5
@@ -83,24 +80,23 @@ def maak_kengetallenblad(blad: Worksheet, kengetallen: Kengetallen) -> None:
         rij += 1
     rij = _zet_profielen(blad, rij + 1, kengetallen)
     _zet_bronnen(blad, rij + 1, kengetallen)
-    blad.freeze_panes = "A5"
-    _pas_op_breedte(blad, "4:4")
+    blad.blad.freeze_panes("A5")
+    blad.drukklaar("4:4", op_breedte=True)
 
 
-def _zet_veld(blad: Worksheet, rij: int, veld: Veld, kengetallen: Kengetallen, breedtes: dict[int, float]) -> None:
+def _zet_veld(blad: Blad, rij: int, veld: Veld, kengetallen: Kengetallen, breedtes: dict[int, float]) -> None:
     kengetal = kengetallen.getallen.get(veld.standaard or "")
     standaard, laag, hoog, status, bron = _beschrijf(veld, kengetal)
-    schrijf(blad, rij, 1, veld.vraag or "", letter(), alignment=uitlijning("center"), border=RAND)
+    blad.schrijf(rij, 1, veld.vraag or "", font=letter(), alignment=uitlijning("center"), border=RAND)
     for kolom, tekst in ((2, veld.label), (3, veld.sleutel), (7, status), (8, bron)):
         kleur = GRIJS if kolom == 3 else "000000"
         stand = uitlijning("center" if kolom == 7 else "left")
-        schrijf(blad, rij, kolom, tekst, letter(10, kleur), alignment=stand, border=RAND)
+        blad.schrijf(rij, kolom, tekst, font=letter(10, kleur), alignment=stand, border=RAND)
     for kolom, waarde in ((4, standaard), (5, laag), (6, hoog)):
-        cel = schrijf(blad, rij, kolom, waarde, letter(), alignment=uitlijning("right"), border=RAND)
-        cel.number_format = notatie(veld.soort)
+        blad.schrijf(rij, kolom, waarde, notatie(veld.soort), font=letter(), alignment=uitlijning("right"), border=RAND)
         if waarde == VERPLICHT:
-            cel.fill = vulling(_VERPLICHTKLEUR)
-    blad.row_dimensions[rij].height = hoogte({2: veld.label, 8: bron}, breedtes)
+            blad.maak_op(rij, kolom, fill=vulling(_VERPLICHTKLEUR))
+    blad.hoogte(rij, hoogte({2: veld.label, 8: bron}, breedtes))
 
 
 def _beschrijf(veld: Veld, kengetal: Kengetal | None) -> tuple[Any, Any, Any, str, str]:
@@ -115,9 +111,9 @@ def _beschrijf(veld: Veld, kengetal: Kengetal | None) -> tuple[Any, Any, Any, st
     return MAG_LEEG, None, None, "", "telt niet mee in de berekening"
 
 
-def _zet_profielen(blad: Worksheet, rij: int, kengetallen: Kengetallen) -> int:
+def _zet_profielen(blad: Blad, rij: int, kengetallen: Kengetallen) -> int:
     """Tabel 2.2: four ready-made answers to question 3. Returns the next free row."""
-    schrijf(blad, rij, 1, "Andere invulwaarden voor vraag 3 (tabel 2.2)", letter(12, _KOPKLEUR, bold=True))
+    blad.schrijf(rij, 1, "Andere invulwaarden voor vraag 3 (tabel 2.2)", font=letter(12, _KOPKLEUR, bold=True))
     rij += 1
     for profiel in ZWAARTEPROFIELEN:
         for type_ in TYPEN:
@@ -126,20 +122,20 @@ def _zet_profielen(blad: Worksheet, rij: int, kengetallen: Kengetallen) -> int:
             if not delen:
                 continue
             tekst = f"{_PROFIELNAMEN[profiel]}, {NAMEN[type_].lower()}"
-            schrijf(blad, rij, 2, tekst, letter(), alignment=uitlijning(), border=RAND)
-            schrijf(blad, rij, 3, ", ".join(delen), letter(), alignment=uitlijning(), border=RAND)
-            blad.merge_cells(start_row=rij, end_row=rij, start_column=3, end_column=6)
-            blad.row_dimensions[rij].height = hoogte({2: tekst}, {2: 44.0})
+            blad.schrijf(rij, 2, tekst, font=letter(), alignment=uitlijning(), border=RAND)
+            blad.schrijf(rij, 3, ", ".join(delen), font=letter(), alignment=uitlijning(), border=RAND)
+            blad.voeg_samen(rij, 3, 6)
+            blad.hoogte(rij, hoogte({2: tekst}, {2: 44.0}))
             rij += 1
     return rij
 
 
-def _zet_bronnen(blad: Worksheet, rij: int, kengetallen: Kengetallen) -> None:
-    schrijf(blad, rij, 1, "Bronnen", letter(12, _KOPKLEUR, bold=True))
+def _zet_bronnen(blad: Blad, rij: int, kengetallen: Kengetallen) -> None:
+    blad.schrijf(rij, 1, "Bronnen", font=letter(12, _KOPKLEUR, bold=True))
     for i, (sleutel, bron) in enumerate(kengetallen.bronnen.items(), start=1):
         wie = f"{bron.get('auteurs', '')}, {bron.get('datum', bron.get('jaar', ''))}"
-        schrijf(blad, rij + i, 2, sleutel, letter())
-        schrijf(blad, rij + i, 3, f"{bron['titel']} ({wie.strip(', ')})", letter())
+        blad.schrijf(rij + i, 2, sleutel, font=letter())
+        blad.schrijf(rij + i, 3, f"{bron['titel']} ({wie.strip(', ')})", font=letter())
 
 
 def _verplicht(vraag: int) -> str:
@@ -151,29 +147,7 @@ def _verplicht(vraag: int) -> str:
     return "ja: " + ", ".join(label[0].lower() + label[1:] for label in verplicht)
 
 
-def _zet_kop(blad: Worksheet, rij: int, koppen: tuple[str, ...]) -> None:
+def _zet_kop(blad: Blad, rij: int, koppen: tuple[str, ...]) -> None:
     for kolom, tekst in enumerate(koppen, start=1):
-        schrijf(
-            blad,
-            rij,
-            kolom,
-            tekst,
-            letter(10, "FFFFFF", bold=True),
-            fill=vulling(_KOPKLEUR),
-            alignment=uitlijning(verticaal="center"),
-            border=RAND,
-        )
-    blad.row_dimensions[rij].height = 20
-
-
-def _zet_breedtes(blad: Worksheet, breedtes: dict[int, float]) -> None:
-    for kolom, breedte in breedtes.items():
-        blad.column_dimensions[get_column_letter(kolom)].width = breedte
-
-
-def _pas_op_breedte(blad: Worksheet, herhaal_rijen: str) -> None:
-    drukklaar(blad, herhaal_rijen)
-    eigenschappen: Any = blad.sheet_properties
-    eigenschappen.pageSetUpPr.fitToPage = True
-    blad.page_setup.fitToWidth = 1
-    blad.page_setup.fitToHeight = 0
+        blad.tekst(rij, kolom, tekst, font=letter(10, "FFFFFF", bold=True), fill=vulling(_KOPKLEUR), border=RAND)
+    blad.hoogte(rij, 20)

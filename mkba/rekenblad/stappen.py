@@ -99,6 +99,5 @@ class Stappen:
         b.tekst(self.rij, 3, woorden, font=letter(9, GRIJS))
         b.tekst(self.rij, 4, eenheid, font=letter(9, GRIJS), alignment=uitlijning("center", "center"))
         b.tekst(self.rij, 5, model, font=letter(9, GRIJS), alignment=uitlijning("center", "center"))
-        b.blad.row_dimensions[self.rij].height = hoogte(
-            {2: wat, 3: woorden}, {2: BREEDTES[1] * 1.05, 3: BREEDTES[2] * 1.15}, 12.5
-        )
+        breedtes = {2: BREEDTES[1] * 1.05, 3: BREEDTES[2] * 1.15}
+        b.hoogte(self.rij, hoogte({2: wat, 3: woorden}, breedtes, 12.5))

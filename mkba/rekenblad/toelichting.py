@@ -116,5 +116,5 @@ def vul_toelichting(b: Blad, kengetallen: Kengetallen) -> None:
             continue
         b.tekst(rij, 1, label, font=letter(10, DONKER, bold=True), alignment=uitlijning())
         b.tekst(rij, 2, tekst, alignment=uitlijning())
-        b.blad.row_dimensions[rij].height = hoogte({2: tekst}, {2: BREEDTES[1] * 1.05})
+        b.hoogte(rij, hoogte({2: tekst}, {2: BREEDTES[1] * 1.05}))
     b.klaar("A4", "1:1", "7F7F7F")

@@ -1,10 +1,7 @@
 """Sheets uitvoer A (net present value of a year of work) and uitvoer B (begroting after two years), as in the tool."""
 
 from collections.abc import Callable
-from typing import Any, Final
-
-from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Border, Side
+from typing import Final
 
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import procent
@@ -20,19 +17,19 @@ from mkba.kern.woorden.begrippen import (
 )
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.model.verloop import EENMALIG, FRICTIE
-from mkba.rekenblad.boek import Blad
+from mkba.rekenblad.boek import Blad, Staven
 from mkba.rekenblad.formule import Formule, als, plus, som, somproduct, woord
 from mkba.rekenblad.grootboek import BEDRAG, EERSTE, LAATSTE, Grootboekblad
 from mkba.rekenblad.invoer import kleur_oordeel
-from mkba.rekenblad.kasstromen import Kasstromenblad, maak_figuur_op
-from mkba.rekenblad.opmaak import EURO, GRIJS, VERHOUDING, letter, uitlijning
+from mkba.rekenblad.kasstromen import Kasstromenblad
+from mkba.rekenblad.opmaak import EURO, GRIJS, VERHOUDING, letter, lijn, uitlijning
 
 BREEDTES_A: Final = (48, 18, 18, 20)
 BREEDTES_B: Final = (38, *(14,) * 10)
 JAAR: Final = 2
 """Uitvoerscherm B: the third year of an aanpak that keeps running, two years after the start."""
 _NIET: Final = "n.v.t."
-_BLAUW: Final = Side(style="medium", color="2F5597")
+_BLAUW: Final = "2F5597"
 
 
 def vul_uitvoer_a(b: Blad, grootboek: Grootboekblad) -> None:
@@ -56,8 +53,8 @@ def vul_uitvoer_a(b: Blad, grootboek: Grootboekblad) -> None:
         "De MKBA-tool drukt bedragen af op € 100 en verhoudingen op 0,05; alles rekent met de niet afgeronde waarden.",
     ):
         b.tekst(rij, 1, regel, font=letter(9, GRIJS), alignment=uitlijning())
-        b.blad.merge_cells(start_row=rij, end_row=rij, start_column=1, end_column=4)
-        b.blad.row_dimensions[rij].height = 12.5 * -(-len(regel) // 110) + 2
+        b.voeg_samen(rij, 1, 4)
+        b.hoogte(rij, 12.5 * -(-len(regel) // 110) + 2)
         rij += 1
     b.klaar("B6", "1:1", "548235", liggend=False)
 
@@ -70,13 +67,13 @@ def _begin(b: Blad, titel: str, breedtes: tuple[float, ...]) -> None:
     )
     aanpak = boek["in_naam"]
     b.cel(2, 1, aanpak, font=letter(11, bold=True), alignment=uitlijning(verticaal="center"))
-    b.blad.merge_cells(start_row=2, end_row=2, start_column=1, end_column=len(breedtes))
-    b.blad.row_dimensions[2].height = 16.0 * -(-len(str(aanpak.waarde)) // int(sum(breedtes) * 0.8))
+    b.voeg_samen(2, 1, len(breedtes))
+    b.hoogte(2, 16.0 * -(-len(str(aanpak.waarde)) // int(sum(breedtes) * 0.8)))
     b.cel(3, 1, boek["oordeel"], font=letter(9, bold=True), alignment=uitlijning(verticaal="center"))
-    b.blad.merge_cells(start_row=3, end_row=3, start_column=1, end_column=len(breedtes))
-    b.blad.row_dimensions[3].height = 27
+    b.voeg_samen(3, 1, len(breedtes))
+    b.hoogte(3, 27)
     kleur_oordeel(b, f"A3:{b.adres(3, len(breedtes))}", "aantal_fouten>0")
-    b.blad.row_dimensions[1].height = 22
+    b.hoogte(1, 22)
 
 
 def _uitvoerregel(b: Blad, rij: int, sleutel: str, label: str, diepte: int, formule: Formule) -> None:
@@ -165,8 +162,8 @@ def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad, fricti
         f"(vraag 9) in dit derde jaar voor {procent(frictie)}, want zij hoort bij de opstart."
     )
     b.tekst(4, 1, uitleg, font=letter(9, GRIJS, italic=True), alignment=uitlijning())
-    b.blad.merge_cells(start_row=4, end_row=4, start_column=1, end_column=len(BREEDTES_B))
-    b.blad.row_dimensions[4].height = 27
+    b.voeg_samen(4, 1, len(BREEDTES_B))
+    b.hoogte(4, 27)
     begin = 6 + len(ACTOREN) + 4 + 17
     matrix = _matrix(b, begin, grootboek, kas, frictie)
     b.koppen(6, {1: "Partij", 2: "Kosten", 3: "Financiële baten", 4: "Immateriële baten", 5: "Saldo"}, 27)
@@ -177,9 +174,8 @@ def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad, fricti
         rijen[partij] = rij
         _partij(b, rij, partij, matrix, begin + 1)
     for kolom in range(1, 6):
-        for partij, rand in ((GEMEENTE[0], Border(top=_BLAUW)), (GEMEENTE[-1], Border(bottom=_BLAUW))):
-            cel: Any = b.blad.cell(rijen[partij], kolom)
-            cel.border = rand
+        for partij, rand in ((GEMEENTE[0], "top"), (GEMEENTE[-1], "bottom")):
+            b.maak_op(rijen[partij], kolom, border=lijn(_BLAUW, rand, dikte=2))
     _figuur(b, rijen, rij + 2)
     b.klaar("B7", "1:1", "548235")
 
@@ -239,13 +235,7 @@ def _partij(b: Blad, rij: int, partij: str, matrix: dict[tuple[str, str], Formul
 
 def _figuur(b: Blad, rijen: dict[str, int], rij: int) -> None:
     """Figuur 3.3: costs and benefits per party."""
-    blad: Any = b.blad
-    figuur: Any = BarChart()
-    figuur.type, figuur.grouping, figuur.overlap = "col", "clustered", 0
-    figuur.title = "Kosten en baten per partij in één jaar, twee jaar na de start (euro)"
-    figuur.height, figuur.width = 8.5, 32
-    laatste = rijen[ACTOREN[-1]]
-    figuur.add_data(Reference(blad, min_col=2, max_col=4, min_row=6, max_row=laatste), titles_from_data=True)
-    figuur.set_categories(Reference(blad, min_col=1, min_row=7, max_row=laatste))
-    maak_figuur_op(figuur, ("C00000", "548235", "A9D18E"))
-    blad.add_chart(figuur, f"A{rij}")
+    eerste, aantal = rijen[ACTOREN[0]], len(ACTOREN)
+    reeksen = [(b.plek(eerste - 1, kolom), b.bereik(eerste, kolom, aantal)) for kolom in (2, 3, 4)]
+    titel = "Kosten en baten per partij in één jaar, twee jaar na de start (euro)"
+    b.figuur(rij, Staven(titel, b.bereik(eerste, 1, aantal), reeksen, ("C00000", "548235", "A9D18E"), hoogte_cm=8.5))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, count
-from typing import Any, Final, Protocol
+from typing import IO, Any, Final, Protocol
 
 import xlsxwriter
 
@@ -54,14 +54,7 @@ class Boek:
 
     def __init__(self) -> None:
         self._buffer = io.BytesIO()
-        opties = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        }
-        self._boek: Any = xlsxwriter.Workbook(self._buffer, opties)
-        self._boek.set_properties({"author": "mkba", "created": _VAST})
+        self._boek: Any = nieuwe_werkmap(self._buffer)
         self._vormen: dict[tuple[Any, ...], Any] = {}
         self._bezet = {"history"}  # Excel keeps this name for itself
         self.inhoud = b""
@@ -132,6 +125,14 @@ class Boek:
     def _breedtes(self, blad: Any, breed: Sequence[int]) -> None:
         for kolom, langste in enumerate(breed):
             blad.set_column(kolom, kolom, min(max(langste + 2, _BREEDTE[0]), _BREEDTE[1]))
+
+
+def nieuwe_werkmap(stroom: IO[bytes]) -> Any:
+    """A workbook of XlsxWriter that takes a text for a text; the same content gives the same bytes."""
+    opties = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    werkmap = xlsxwriter.Workbook(stroom, opties)
+    werkmap.set_properties({"author": "mkba", "created": _VAST})
+    return werkmap
 
 
 @contextmanager

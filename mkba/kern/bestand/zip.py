@@ -1,6 +1,5 @@
 """Zip files that are the same when their content is: fixed times, given order."""
 
-import io
 import zipfile
 from collections.abc import Iterable
 from typing import IO, Final
@@ -14,13 +13,6 @@ _GEWOON_BESTAND: Final = 0o644 << 16
 _AL_KLEIN: Final = (".png", ".xlsx", ".pdf")  # compressed themselves
 
 
-def als_zip(delen: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip of (name, content) in this order."""
-    buffer = io.BytesIO()
-    vul(buffer, delen)
-    return buffer.getvalue()
-
-
 def vul(stroom: IO[bytes], delen: Iterable[tuple[str, bytes]]) -> None:
     """Write a zip of (name, content) in this order to an open file, one part at a time."""
     with zipfile.ZipFile(stroom, "w") as pakket:
@@ -29,9 +21,3 @@ def vul(stroom: IO[bytes], delen: Iterable[tuple[str, bytes]]) -> None:
             lid.create_system, lid.external_attr = 3, _GEWOON_BESTAND  # the same on every system
             lid.compress_type = zipfile.ZIP_STORED if naam.endswith(_AL_KLEIN) else zipfile.ZIP_DEFLATED
             pakket.writestr(lid, inhoud)
-
-
-def lees_zip(inhoud: bytes) -> list[tuple[str, bytes]]:
-    """(name, content) of every member."""
-    with zipfile.ZipFile(io.BytesIO(inhoud)) as pakket:
-        return [(naam, pakket.read(naam)) for naam in pakket.namelist()]

@@ -236,6 +236,11 @@ def test_kengetallenblad_toont_een_afwijking(tmp_path: Path, kengetallen: Kenget
 # Writing
 
 
+def test_hetzelfde_sjabloon_is_hetzelfde_bestand(pad: Path, tmp_path: Path, kengetallen: Kengetallen) -> None:
+    schrijf_sjabloon(tmp_path / "ander.xlsx", kengetallen)
+    assert (tmp_path / "ander.xlsx").read_bytes() == pad.read_bytes()
+
+
 def test_een_bestaand_bestand_wordt_niet_overschreven(pad: Path, kengetallen: Kengetallen) -> None:
     vul_in(pad, EERSTE_RIJ, {"naam": "Mijn werk"})
     with pytest.raises(InvoerFout, match="dit bestand bestaat al"):

@@ -15,7 +15,7 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.woorden.begrippen import SLEUTELS
+from mkba.kern.woorden.begrippen import ACTOREN, SLEUTELS, naam
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
 from mkba.opdracht import main
@@ -23,6 +23,7 @@ from mkba.rekenblad.formule import Formule, als, getal, grootste, leeg, plus, wo
 from mkba.rekenblad.werkboek import maak_werkboek, schrijf_werkboeken
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN, een_fout, fouten, lees_een
 from mkba.tests.hulp_rekenblad import Rijen, eigen_kengetallen, mini, vergelijk, willekeurig
+from mkba.uitvoer.aanpak import tabellen
 
 VLUCHTIG = re.compile(r"\b(NOW|TODAY|RAND|OFFSET|INDIRECT|INFO|CELL|LET|LAMBDA|XLOOKUP|FILTER|SORT|UNIQUE|SEQUENCE)\(")
 
@@ -96,6 +97,28 @@ def test_werkboek_is_veilig_en_traceerbaar(werkboek: tuple[Path, Aanpak]) -> Non
 def test_dezelfde_bytes(werkboek: tuple[Path, Aanpak], kengetallen: Kengetallen) -> None:
     pad, aanpak = werkboek
     assert maak_werkboek(aanpak, kengetallen) == pad.read_bytes()
+
+
+def test_een_antwoord_komt_met_al_zijn_cijfers_terug(tmp_path: Path, kengetallen: Kengetallen) -> None:
+    """0.1 + 0.2 has 17 digits; with 16 another number would come back, and another saldo."""
+    aanpak = maak_aanpak({**BASIS, "nieuw": 0.1 + 0.2, "fte": 100 / 3 + 1e-14}, kengetallen)
+    pad = tmp_path / "team.xlsx"
+    pad.write_bytes(maak_werkboek(aanpak, kengetallen))
+    assert lees_een(pad, kengetallen).aanpak == aanpak
+
+
+def test_de_figuren_wijzen_naar_hun_getallen(werkboek: tuple[Path, Aanpak], kengetallen: Kengetallen) -> None:
+    """The bars of uitvoer B are the costs and benefits of the parties, and carry them for who only looks."""
+    pad, aanpak = werkboek
+    with zipfile.ZipFile(pad) as leden:
+        figuren = [leden.read(n).decode() for n in sorted(leden.namelist()) if n.startswith("xl/charts/chart")]
+    (per_partij,) = [f for f in figuren if "per partij" in f]
+    verwacht = tabellen.partijen_begroting(bereken(aanpak, kengetallen)).frame["kosten"]
+    reeks = re.search(r"<c:val>.*?</c:val>", per_partij, re.DOTALL)
+    assert reeks is not None
+    getallen = [float(w) for w in re.findall(r"<c:v>([^<]*)</c:v>", reeks[0])]
+    assert getallen == pytest.approx([verwacht[naam(a, "actor")] for a in ACTOREN], abs=0.005)
+    assert len(figuren) == 2
 
 
 def test_formules_en_waarden_ontstaan_samen() -> None:
