@@ -6,24 +6,26 @@ Matplotlib takes a tenth of a second per figure, as long as a whole change may t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Final
-
-from matplotlib.ticker import MaxNLocator
 
 from mkba.kern.tekst.notatie import euro, getal
 from mkba.kern.woorden.begrippen import BATENPOSTEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
+from mkba.uitvoer import svg
 from mkba.uitvoer.figuur import BLAUW, GROEN, KLEUREN, ROOD
 
 BREEDTE: Final = 680
 _LETTER: Final = 13
 _RAND: Final = "#4B6B48"
+_INKT: Final = "#1F2937"
+_KLEIN: Final = {"fill": _INKT, "font_size": 11.5}
 _ARCERING: Final = {
-    "substitutie": '<path d="M0 6 6 0" stroke="#D3EBC3" stroke-width="1.2"/>',
-    "ontwikkelingskansen": f'<path d="M0 6 6 0" stroke="{_RAND}"/>',
-    "kwaliteit_van_leven": f'<circle cx="3" cy="3" r="1" fill="{_RAND}"/>',
-    "overlast": f'<path d="M0 0 6 6" stroke="{_RAND}"/>',
+    "substitutie": svg.pad("M0 6 6 0", stroke="#D3EBC3", stroke_width=1.2),
+    "ontwikkelingskansen": svg.pad("M0 6 6 0", stroke=_RAND),
+    "kwaliteit_van_leven": svg.element("circle", cx=3, cy=3, r=1, fill=_RAND),
+    "overlast": svg.pad("M0 0 6 6", stroke=_RAND),
 }
+_STREPEN: Final = 6
+"""At most so many steps on the axis: the labels are amounts."""
 _LICHT: Final = KLEUREN[IMMATERIELE_BATEN[0]]
 
 
@@ -137,31 +139,29 @@ def liggend(
         return round(links + (waarde - laag) * schaal, 1)
 
     onder = boven + len(staven) * (hoog + 6)
-    delen = [_tekst(0, 16, titel, vet=True)]
-    for streep in MaxNLocator(nbins=6, steps=[1, 2, 5, 10]).tick_values(laag, top):
-        if laag <= streep <= top:
-            delen.append(f'<path d="M{x(streep)} {boven}V{onder}" stroke="#D1D5DB"/>')
-            delen.append(_tekst(x(streep), onder + 16, _as(streep, max(-laag, top)), anker="middle", klein=True))
+    merken = [m for m in svg.ronde_merken(laag, top, hoogstens=_STREPEN) if laag <= m <= top]
+    delen = [
+        _tekst(0, 16, titel, vet=True),
+        svg.streepjes([(x(m), _as(m, max(-laag, top))) for m in merken], boven, onder, **_KLEIN),
+    ]
     for nummer, staaf in enumerate(staven):
-        y = boven + nummer * (hoog + 6) + 3
-        delen += _staaf(kenmerk, staaf, x, y, hoog, labels)
-    delen.append(f'<path d="M{x(0)} {boven}V{onder}" stroke="#374151"/>')
+        delen += _staaf(kenmerk, staaf, x, boven + nummer * (hoog + 6) + 3, hoog, labels)
+    delen.append(svg.pad("M", x(0), boven, "V", onder, stroke="#374151"))
     hoogten = [boven + nummer * (hoog + 6) for nummer in lijnen]
-    delen += [f'<path d="M0 {y}H{BREEDTE}" stroke="{BLAUW}" stroke-width="1.3"/>' for y in hoogten]
+    delen += [svg.pad("M", 0, y, "H", BREEDTE, stroke=BLAUW, stroke_width=1.3) for y in hoogten]
     legende, hoogte = _legenda(kenmerk, legenda, onder + 34)
-    patronen = "".join(
-        f'<pattern id="{kenmerk}-{s}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        f'<rect width="6" height="6" fill="{KLEUREN[s]}"/>{lijn}</pattern>'
-        for s, lijn in _ARCERING.items()
-    )
-    return (
-        f'<svg class="mkba-figuur" viewBox="0 0 {BREEDTE} {hoogte}" role="img" aria-label="{escape(titel)}. '
-        f'{escape(". ".join(zinnen))}." font-size="{_LETTER}" font-family="inherit"><defs>{patronen}</defs>'
-        f"{''.join(delen)}{legende}</svg>"
-    )
+    patronen = svg.element("defs", *(_patroon(f"{kenmerk}-{s}", KLEUREN[s], lijn) for s, lijn in _ARCERING.items()))
+    voorgelezen = f"{titel}. {'. '.join(zinnen)}."
+    vorm = {"class_": "mkba-figuur", "font_size": _LETTER, "font_family": "inherit"}
+    return svg.beeld(BREEDTE, hoogte, voorgelezen, patronen, *delen, *legende, **vorm)
 
 
-def _staaf(kenmerk: str, staaf: Staaf, x: Callable[[float], float], y: int, hoog: int, labels: int) -> list[str]:
+def _patroon(naam_: str, kleur: str, lijn: svg.Stuk) -> svg.Stuk:
+    vlak = svg.element("rect", width=6, height=6, fill=kleur)
+    return svg.element("pattern", vlak, lijn, id=naam_, width=6, height=6, patternUnits="userSpaceOnUse")
+
+
+def _staaf(kenmerk: str, staaf: Staaf, x: Callable[[float], float], y: int, hoog: int, labels: int) -> list[svg.Stuk]:
     midden = y + hoog / 2 + 4.5
     uit = [_tekst(labels - 8, midden, staaf.label, anker="end", vet=staaf.vet)]
     plus = min_ = 0.0
@@ -169,43 +169,38 @@ def _staaf(kenmerk: str, staaf: Staaf, x: Callable[[float], float], y: int, hoog
         begin = plus if waarde >= 0 else min_
         van, tot = sorted((x(begin), x(begin + waarde)))
         if tot - van >= 0.05:
-            uit.append(
-                f'<rect x="{van}" y="{y}" width="{round(tot - van, 1)}" height="{hoog}" fill="{_vul(kenmerk, laag)}" '
-                f'stroke="{_RAND if laag.arcering else "#FFFFFF"}" stroke-width=".6">'
-                f"<title>{escape(laag.naam)}: {euro(waarde, 100)}</title></rect>"
-            )
+            titel = svg.element("title", f"{laag.naam}: {euro(waarde, 100)}")
+            rand = _RAND if laag.arcering else "#FFFFFF"
+            uit.append(_vlak(kenmerk, laag, van, y, tot - van, hoog, rand, titel))
         plus, min_ = (begin + waarde, min_) if waarde >= 0 else (plus, begin + waarde)
     if staaf.punt is not None:
         px, py = x(staaf.punt), y + hoog / 2
-        uit.append(f'<path d="M{px - 5} {py}l5-5 5 5-5 5z" fill="#FFFFFF" stroke="#111111"/>')
+        ruit = ("l", 5, -5, 5, 5, -5, 5, "z")
+        uit.append(svg.pad("M", px - 5, py, *ruit, fill="#FFFFFF", stroke="#111111"))
     uit.append(_tekst(BREEDTE, midden, staaf.slot, anker="end", vet=staaf.vet))
     return uit
 
 
-def _legenda(kenmerk: str, lagen: Iterable[Laag], y: int) -> tuple[str, int]:
+def _legenda(kenmerk: str, lagen: Iterable[Laag], y: int) -> tuple[list[svg.Stuk], int]:
     """The legend in three columns, and where it ends."""
-    uit = []
-    rijen = 0
+    uit: list[svg.Stuk] = []
     for nummer, laag in enumerate(lagen):
         rij, kolom = divmod(nummer, 3)
-        rijen = rij + 1
         px, py = kolom * 228, y + rij * 20
-        uit.append(
-            f'<rect x="{px}" y="{py}" width="14" height="12" fill="{_vul(kenmerk, laag)}" '
-            f'stroke="{_RAND}" stroke-width=".6"/>{_tekst(px + 20, py + 10.5, laag.naam, klein=True)}'
-        )
-    return "".join(uit), y + rijen * 20 + 2
+        uit += [_vlak(kenmerk, laag, px, py, 14, 12, _RAND), svg.tekst(px + 20, py + 10.5, laag.naam, **_KLEIN)]
+    return uit, y + -(-len(uit) // 6) * 20 + 2
 
 
-def _vul(kenmerk: str, laag: Laag) -> str:
-    return f"url(#{kenmerk}-{laag.arcering})" if laag.arcering else laag.kleur
+def _vlak(
+    kenmerk: str, laag: Laag, x: float, y: float, breed: float, hoog: float, rand: str, *titel: svg.Stuk
+) -> svg.Stuk:
+    vul = f"url(#{kenmerk}-{laag.arcering})" if laag.arcering else laag.kleur
+    vorm = {"fill": vul, "stroke": rand, "stroke_width": 0.6}
+    return svg.element("rect", *titel, x=x, y=y, width=breed, height=hoog, **vorm)
 
 
-def _tekst(x: float, y: float, tekst: str, anker: str = "start", vet: bool = False, klein: bool = False) -> str:
-    dik = ' font-weight="600"' if vet else ""
-    maat = ' font-size="11.5"' if klein else ""
-    plek = f' text-anchor="{anker}"' if anker != "start" else ""
-    return f'<text x="{x}" y="{y}" fill="#1F2937"{plek}{dik}{maat}>{escape(tekst)}</text>'
+def _tekst(x: float, y: float, tekst: str, anker: str | None = None, vet: bool = False) -> svg.Stuk:
+    return svg.tekst(x, y, tekst, fill=_INKT, text_anchor=anker, font_weight=600 if vet else None)
 
 
 def _as(waarde: float, grootste: float) -> str:

@@ -17,7 +17,7 @@ from mkba.kern.bestand import csvtabel
 from mkba.kern.bestand.hashes import hash_bestand
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.woorden.begrippen import SLEUTELS, naam
-from mkba.reeks.map import rupsplot
+from mkba.reeks.map import puntenplot, rupsplot
 from mkba.reeks.map.puntenplot import MATEN, PER_HUISHOUDEN, maak_plot, saldo_per_huishouden
 from mkba.reeks.pagina.sjablonen import pagina
 from mkba.reeks.plan.formaten import FORMATEN, VANZELF
@@ -186,6 +186,8 @@ def als_pagina(
         lang=len(rapporten) > _LANG,
         plots=[plot for maat in maten if (plot := maak_plot(gelukt, maat))],
         rupsen=rupsen,
+        teken_plot=puntenplot.teken,
+        teken_rups=rupsplot.teken,
         gemaakt=nu or datetime.now().astimezone(),
     )
 

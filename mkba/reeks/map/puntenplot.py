@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, median
 from typing import Final
+from urllib.parse import quote
 
 from mkba.kern.tekst.notatie import euro, getal, kort, stand, verhouding
 from mkba.kern.woorden.begrippen import naam
 from mkba.reeks.plan.taak import Manifest
+from mkba.uitvoer import svg
 
 _LABELS: Final = 40
 """With more reports than this a plot shows dots without names, stacked."""
@@ -21,6 +23,7 @@ PER_HUISHOUDEN: Final = "saldo-per-huishouden"
 BREED: Final = 760.0
 _RAND: Final = 20.0
 _PUNT: Final = 8.0
+_KLEUR: Final = {"boven": "#1b6b3a", "onder": "#a63a2b", "rond": "#55636b"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,9 @@ def maak_plot(manifesten: Sequence[Manifest], maat: Maat = MATEN[0]) -> Plot | N
     if len(met) < 2:
         return None
     laagst, hoogst = grenzen([w for _, w in met])
-    streepjes = rond_streepjes(min(laagst, maat.midden - maat.ruim), max(hoogst, maat.midden + maat.ruim), maat.midden)
+    streepjes = svg.ronde_merken(
+        min(laagst, maat.midden - maat.ruim), max(hoogst, maat.midden + maat.ruim), maat.midden
+    )
     laag, hoog = streepjes[0], streepjes[-1]
     labels = len(met) <= _LABELS
     links = 320.0 if labels else _RAND
@@ -126,12 +131,12 @@ def maak_plot(manifesten: Sequence[Manifest], maat: Maat = MATEN[0]) -> Plot | N
             y = stapel[plek] * _PUNT
         tekst = maat.tekst(waarde)
         buiten = (waarde > max(hoogst, hoog)) - (waarde < min(laagst, laag))
-        punten.append(Punt(plek, y, maat.stand(waarde), _kort(m.naam), m.slug, f"{m.naam}: {tekst}", tekst, buiten))
+        punten.append(Punt(plek, y, maat.stand(waarde), svg.kort(m.naam), m.slug, f"{m.naam}: {tekst}", tekst, buiten))
     if labels:
         hoogte = 18.0 + 22 * len(met)
     else:  # stacks grow upwards from the axis
         hoogte = max(stapel.values()) * _PUNT + 12
-        punten = [Punt(p.x, hoogte - p.y, *_rest(p)) for p in punten]
+        punten = [replace(p, y=hoogte - p.y) for p in punten]
     assen = tuple((x(s), _merk(s, streepjes)) for s in streepjes)
     return Plot(maat, BREED, hoogte, links, x(maat.midden), assen, tuple(punten), labels, _buiten(punten))
 
@@ -145,10 +150,6 @@ def grenzen(waarden: Sequence[float]) -> tuple[float, float]:
     return min(dichtbij), max(dichtbij)
 
 
-def _rest(p: Punt) -> tuple[str, str, str, str, str, int]:
-    return p.stand, p.naam, p.slug, p.tekst, p.waarde, p.buiten
-
-
 def _buiten(punten: Sequence[Punt]) -> str:
     teksten = [p.tekst for p in punten if p.buiten]
     if not teksten:
@@ -157,19 +158,42 @@ def _buiten(punten: Sequence[Punt]) -> str:
     return f"Een pijl wijst naar een waarde buiten de as: {'; '.join(teksten[:_NOEM])}{meer}."
 
 
-def _kort(tekst: str) -> str:
-    return tekst if len(tekst) <= 46 else tekst[:45].rstrip() + "…"
-
-
 def _merk(streepje: float, alle: Sequence[float]) -> str:
     if max(abs(s) for s in alle) >= 100:
         return getal(streepje)
     return getal(streepje, 1) if all(round(s * 10) == s * 10 for s in alle) else kort(streepje)
 
 
-def rond_streepjes(laag: float, hoog: float, midden: float) -> list[float]:
-    """Round marks from at most ``laag`` to at least ``hoog``, five to ten of them, ``midden`` among them."""
-    stap = 10.0 ** math.floor(math.log10((hoog - laag) / 5))
-    stap *= next(f for f in (1, 2, 5, 10) if (hoog - laag) / (stap * f) <= 9)
-    eerste, laatste = math.floor((laag - midden) / stap + 1e-9), math.ceil((hoog - midden) / stap - 1e-9)
-    return [round(midden + stap * i, 6) for i in range(eerste, laatste + 1)]
+def teken(plot: Plot) -> svg.Stuk:
+    """The plot as SVG; each dot leads to its report."""
+    x, hoog = plot.midden, plot.hoog
+    return svg.groep(
+        plot.breed,
+        hoog + 30,
+        f"{plot.maat.titel} per aanpak",
+        svg.streepjes(plot.streepjes, 4, hoog),
+        svg.element("line", x1=x, x2=x, y1=0, y2=hoog, stroke=_KLEUR["rond"], stroke_width=1.5),
+        *(_teken_punt(plot, punt) for punt in plot.punten),
+        class_="puntenplot",
+    )
+
+
+def _teken_punt(plot: Plot, p: Punt) -> svg.Stuk:
+    kleur, maat = _KLEUR[p.stand], 6.0 if plot.labels else 3.6
+    delen = []
+    if p.buiten:
+        lang = 2 * maat * p.buiten
+        delen.append(svg.pad("M", p.x - lang / 2, p.y - maat, "l", lang, maat, -lang, maat, "z", fill=kleur))
+        if plot.labels:
+            anker = "end" if p.buiten > 0 else "start"
+            delen.append(svg.tekst(p.x - 10 * p.buiten, p.y + 4, p.waarde, text_anchor=anker, class_="buiten"))
+    elif p.stand == "onder":
+        delen.append(svg.element("circle", cx=p.x, cy=p.y, r=maat - 1, fill="#fff", stroke=kleur, stroke_width=2))
+    else:
+        delen.append(svg.element("circle", cx=p.x, cy=p.y, r=maat, fill=kleur))
+    punt = svg.koppeling(f"{quote(p.slug)}.html", p.tekst, *delen, met_toetsen=plot.labels)
+    if not plot.labels:
+        return punt
+    naam_ = svg.tekst(plot.links - 12, p.y + 4, p.naam, text_anchor="end", aria_hidden="true")
+    lijn = svg.element("line", x1=plot.midden, x2=p.x, y1=p.y, y2=p.y, stroke="#9fb0b7", stroke_width=1.5)
+    return svg.samen((naam_, lijn, punt))

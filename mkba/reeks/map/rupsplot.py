@@ -7,15 +7,15 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from mkba.kern.bestand.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
 from mkba.kern.tekst.notatie import euro, getal, hoeveel
-from mkba.reeks.map.puntenplot import rond_streepjes
+from mkba.uitvoer import svg
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 
 BREED: Final = 760.0
 _RAND: Final = 16.0
-_NAAMTEKENS: Final = 46
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _teken(leden: Sequence[Lid], maat: _Maat) -> Rups:
         merken = _plaatsmerken(len(leden))
     else:
         laag, hoog = grenzen([waarde(lid, k) for lid in op_rij for k in EINDEN], maat.streep)
-        merken = rond_streepjes(laag, hoog, maat.streep)
+        merken = svg.ronde_merken(laag, hoog, maat.streep)
         laag, hoog = merken[0], merken[-1]
 
     def x(w: float) -> float:
@@ -147,7 +147,7 @@ def _teken(leden: Sequence[Lid], maat: _Maat) -> Rups:
         licht = (x(eigen[0]), x(eigen[1])) if maat.streep is None and all(map(math.isfinite, eigen)) else None
         lijnen.append(
             Lijn(
-                _kort(lid.naam),
+                svg.kort(lid.naam),
                 lid.slug,
                 f"{lid.naam}: {maat.tekst(p10)} tot {maat.tekst(p90)}, midden {maat.tekst(p50)}, "
                 f"zoals ingevuld {maat.tekst(punt)}",
@@ -209,5 +209,41 @@ def _plaatsmerken(aantal: int) -> list[float]:
     return [1.0, *(float(n) for n in range(stap, aantal + 1, stap) if n > 1 + stap / 2)]
 
 
-def _kort(tekst: str) -> str:
-    return tekst if len(tekst) <= _NAAMTEKENS else tekst[: _NAAMTEKENS - 1].rstrip() + "…"
+def teken(rups: Rups) -> svg.Stuk:
+    """The drawing as SVG; each line leads to its report where there is one."""
+    x, hoog = rups.streep, rups.hoog
+    evenwicht = [] if x is None else [svg.element("line", x1=x, x2=x, y1=0, y2=hoog, class_="evenwicht")]
+    return svg.groep(
+        rups.breed + 12,
+        hoog + 42,
+        f"{rups.titel}, {getal(len(rups.lijnen))} aanpakken",
+        svg.streepjes(rups.streepjes, 2, hoog),
+        svg.tekst(rups.breed - 16, hoog + 36, rups.as_, text_anchor="end"),
+        *evenwicht,
+        *(_naam(rups, y, naam) for y, naam in rups.namen),
+        *(_teken_lijn(rups, lijn) for lijn in rups.lijnen),
+        class_="puntenplot rups fijn" if rups.fijn else "puntenplot rups",
+    )
+
+
+def _naam(rups: Rups, y: float, naam: str) -> svg.Stuk:
+    return svg.tekst(rups.links - 12, y, naam, text_anchor="end", aria_hidden="true")
+
+
+def _teken_lijn(rups: Rups, lijn: Lijn) -> svg.Stuk:
+    y, m = lijn.y, 1.3 if rups.fijn else 4.0
+    delen = [svg.element("rect", x=0, y=y - rups.stap / 2, width=rups.breed, height=rups.stap)]
+    if lijn.licht:
+        delen.append(svg.pad("M", lijn.licht[0], y, "H", lijn.licht[1], class_="licht"))
+    delen.append(svg.pad("M", lijn.van, y, "H", lijn.tot))
+    if lijn.stip is not None:
+        delen.append(svg.element("circle", cx=lijn.stip, cy=y, r=1.2 if rups.fijn else 5))
+    if lijn.ruit is not None:
+        delen.append(svg.pad("M", lijn.ruit - m, y, "l", m, -m, m, m, -m, m, "z", class_="ruit"))
+    for uit, punt, kant in ((lijn.links_uit, rups.links - 1, 2 * m), (lijn.rechts_uit, rups.breed - 15, -2 * m)):
+        if uit:
+            delen.append(svg.pad("M", punt, y, "l", kant, -1.2 * m, "v", 2.4 * m, "z", class_="pijl"))
+    if rups.fijn:
+        delen.append(_naam(rups, y + 4, lijn.naam))
+    adres = f"{quote(lijn.slug)}.html" if lijn.slug else None
+    return svg.koppeling(adres, lijn.tekst, *delen, met_toetsen=not rups.fijn, class_=lijn.stand)

@@ -115,6 +115,18 @@ def test_plot_zet_elke_verhouding_op_zijn_plek() -> None:
     assert maak_plot([manifest("a")]) is None
 
 
+@pytest.mark.parametrize("aantal", [13, 342])
+def test_een_koppeling_staat_nooit_in_een_beeld(aantal: int) -> None:
+    """Who listens to a page passes by what stands in an image: a drawing with links is a group, each with its name."""
+    soep = BeautifulSoup(als_pagina([manifest(f"g{i} & <zo>", 0.5 + i / 300) for i in range(aantal)]), "html.parser")
+    assert not soep.select("[role=img] a, [role=img] [tabindex]")
+    (plot,) = [s for s in soep.select("svg[role=group]") if "verhouding" in str(s["aria-label"]).lower()]
+    namen = [a.title.get_text() for a in plot.select("a")]  # type: ignore[union-attr]
+    assert namen[0] == "g0 & <zo>: 0,50"
+    assert len(namen) == aantal
+    assert len(plot.select("a[tabindex='-1']")) == (aantal if aantal > 40 else 0), "342 stappen met tab is geen weg"
+
+
 def test_plot_van_342_rapporten_stapelt_punten_zonder_namen() -> None:
     plot = maak_plot([manifest(f"g{i}", 0.5 + i / 300) for i in range(342)])
     assert plot is not None
