@@ -7,7 +7,6 @@ says something else than what was planned is not accepted; the page carries the 
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, Final
 
 from mkba.kern.bestand.hashes import hash_waarden
@@ -43,7 +42,7 @@ def reekshash(aanpakken: Sequence[Aanpak]) -> str:
 
 def gebiedenhash(gebieden: Sequence[Gebied]) -> str:
     """sha256 over the statistics of areas."""
-    return hash_waarden([asdict(gebied) for gebied in gebieden])
+    return hash_waarden([gebied.cijfers() for gebied in gebieden])
 
 
 def kerncijfers(sleutels: Mapping[str, float]) -> dict[str, float | None]:

@@ -154,14 +154,14 @@ def redenen(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
     """Why nothing can be calculated for an area; empty when it can."""
     if gebied.huishoudens == 0:
         leeg = "hier wonen geen particuliere huishoudens, dus er is niets in te delen."
-        return (Melding(_veld(gebied, "huishoudens"), "0", leeg, "Laat dit gebied weg.", gebied.bron),)
+        return (Melding(_veld(gebied, "huishoudens"), "0", leeg, "Laat dit gebied weg.", _waar(gebied)),)
     mist = [veld for veld in ONMISBAAR if getattr(gebied, veld) is None]
     onbekend: tuple[Melding, ...] = ()
     if mist:
         namen = ", ".join(NAMEN[v] for v in mist)
         oorzaak = f"onbekend of geheim in de bron: {namen}. Zonder deze getallen is er geen indeling."
         remedie = "Neem een groter gebied (de wijk of de gemeente) of een ander jaar."
-        onbekend = (Melding(_veld(gebied, mist[0]), None, oorzaak, remedie, gebied.bron),)
+        onbekend = (Melding(_veld(gebied, mist[0]), None, oorzaak, remedie, _waar(gebied)),)
     return onbekend + onmogelijk(gebied, nederland)
 
 
@@ -171,16 +171,26 @@ def onmogelijk(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
 
 
 def waarschuwingen(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
-    """What is unlikely in the statistics of an area."""
-    return _meldingen(gebied, nederland, False, "Controleer dit voor u de uitkomst gebruikt.")
+    """What is unlikely in the statistics of an area, and what nobody sees of it in the file."""
+    onwaarschijnlijk = _meldingen(gebied, nederland, False, "Controleer dit voor u de uitkomst gebruikt.")
+    if not gebied.verborgen:
+        return onwaarschijnlijk
+    oorzaak = f"in het bestand verborgen of weggefilterd, en wel meegeteld: {gebied.verborgen}."
+    remedie = "Maak zichtbaar wat meetelt, of verwijder het."
+    return (*onwaarschijnlijk, Melding(f"{gebied.code} cijfers", None, oorzaak, remedie, _waar(gebied)))
 
 
 def _meldingen(gebied: Gebied, nederland: Gebied, onmogelijk: bool, remedie: str) -> tuple[Melding, ...]:
     return tuple(
-        Melding(_veld(gebied, regel.veld), _gedrukt(gebied, regel.veld), oorzaak, remedie, gebied.bron)
+        Melding(_veld(gebied, regel.veld), _gedrukt(gebied, regel.veld), oorzaak, remedie, _waar(gebied))
         for regel in REGELS
         if regel.onmogelijk == onmogelijk and (oorzaak := regel.oorzaak(gebied, nederland))
     )
+
+
+def _waar(gebied: Gebied) -> str:
+    """Where somebody mends it: the file and the row, or the table that the numbers were fetched from."""
+    return gebied.plaats or gebied.bron
 
 
 def _gedrukt(gebied: Gebied, veld: str) -> str:

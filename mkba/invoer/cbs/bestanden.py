@@ -82,6 +82,8 @@ class Blad:
     rijen: tuple[tuple[str, Mapping[str, Cel]], ...]
     jaar: int | None = None
     """The year that the content tells (not the file name)."""
+    verborgen: bool = False
+    """Whether it is a hidden sheet."""
 
 
 def lees_gebieden(
@@ -115,15 +117,30 @@ def lees_gebieden(
     bron = bronnaam(welk_jaar, in_procenten(keuze))
     gebieden: list[Gebied] = []
     fouten: list[Melding] = []
+    sleutels = [code_kolom.sleutel, *(k.sleutel for kolommen in keuze.values() for k in kolommen)]
     for code, (waar, rij) in per_code.items():
         try:
             naam = _naam(blad, rij, code)
-            gebieden.append(maak_gebied(code, naam, welk_jaar, bron, rij, keuze, f"{pad}, {waar}"))
+            gebied = maak_gebied(code, naam, welk_jaar, bron, rij, keuze, f"{pad}, {waar}")
+            # the name of the file, not its folder: what is made of it may not depend on where it stood
+            verborgen = _verborgen(blad, waar, [rij.get(s, GEEN_CEL) for s in sleutels])
+            gebieden.append(replace(gebied, plaats=f"{pad.name}, {waar}", verborgen=verborgen))
         except InvoerFout as fout:
             fouten += fout.meldingen
     if fouten:
         raise InvoerFout(fouten[:_HOOGSTENS_MELDEN])
     return tuple(gebieden)
+
+
+def _verborgen(blad: Blad, waar: str, cellen: Sequence[Cel]) -> str:
+    """What of a row nobody sees, of the cells that are read: the sheet, the row, or columns."""
+    if blad.verborgen:
+        return "het blad"
+    gevuld = [cel for cel in cellen if not cel.leeg]
+    weg = [cel for cel in gevuld if cel.verborgen]
+    if len(weg) == len(gevuld):
+        return waar if weg else ""
+    return ", ".join(f"kolom {cel.adres.rstrip('0123456789')}" for cel in weg)
 
 
 def bronnaam(jaar: int, kaart: bool = False) -> str:
@@ -193,7 +210,8 @@ def _uit_werkmap(pad: Path, inhoud: bytes) -> list[Blad]:
         blad = _uit_rijen(partial(_rijen_van, boeken, naam))
         if blad.kolommen:
             uit_titel = re.search(r"20[12]\d", naam)
-            bladen.append(blad if blad.jaar else replace(blad, jaar=int(uit_titel[0]) if uit_titel else None))
+            jaar = blad.jaar or (int(uit_titel[0]) if uit_titel else None)
+            bladen.append(replace(blad, jaar=jaar, verborgen=boeken.verborgen(naam)))
     return bladen or _geen_kop(pad)
 
 
@@ -234,7 +252,7 @@ def _uit_rijen(lees: Callable[[int | None, Collection[int] | None], Iterable[Rij
 
 
 def _rijen_van(boeken: Boeken, naam: str, hoogstens: int | None, alleen: Collection[int] | None) -> Iterable[Rij]:
-    return boeken.rijen(naam, hoogstens=hoogstens, alleen=alleen)
+    return boeken.rijen(naam, met_verborgen=True, hoogstens=hoogstens, alleen=alleen)
 
 
 def _zoek_kop(rijen: Sequence[Rij]) -> int | None:

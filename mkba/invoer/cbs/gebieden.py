@@ -21,6 +21,7 @@ from mkba.kern.zaak.gebied import AANDELEN, KENMERK, LAND, Gebied, Soort
 MAXIMUM: Final = 1e15
 """Far above any count of people or households."""
 _TEKST: Final = ("code", "naam", "soort", "bron")
+_MAG_LEEG: Final = ("plaats", "verborgen")
 
 
 def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0) -> tuple[Gebied, tuple[Gebied, ...]]:
@@ -120,8 +121,9 @@ def _fout_in(rij: Any, nummer: int, pad: Path) -> Melding | None:
     for veld, waarde in rij.items():
         if veld not in namen:
             return Melding(veld, waarde, "dit veld bestaat niet.", f"Kies uit: {', '.join(sorted(namen))}.", plaats)
-        if veld in _TEKST:
-            goed = isinstance(waarde, str) and waarde.strip() == waarde and waarde.isprintable() and waarde != ""
+        if veld in (*_TEKST, *_MAG_LEEG):
+            goed = isinstance(waarde, str) and waarde.strip() == waarde and waarde.isprintable()
+            goed = goed and (waarde != "" or veld in _MAG_LEEG)
         elif veld == "jaar":
             goed = isinstance(waarde, int) and not isinstance(waarde, bool)
         else:

@@ -176,8 +176,8 @@ def lees_waarde(waarde: object, eenheid: Eenheid, factor: int = 1) -> float | No
 def maak_gebied(
     code: str, naam: str, jaar: int, bron: str, rij: Mapping[str, object], keuze: Keuze, plaats: str = ""
 ) -> Gebied:
-    """One row as a Gebied. ``rij`` maps ``Kolom.sleutel`` to the cell. Raises InvoerFout."""
-    waarden: dict[str, float | None] = {}
+    """One row as a Gebied. ``rij`` maps ``Kolom.sleutel`` to the cell; ``plaats``: for messages. Raises InvoerFout."""
+    waarden: dict[str, Any] = {}  # a number, or None
     meldingen: list[Melding] = []
     for veld in (v for v in WEGEN if v in keuze):  # a total before its parts
         kolommen = keuze[veld]

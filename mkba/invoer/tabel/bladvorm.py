@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, iterparse
 from openpyxl.utils.cell import coordinate_to_tuple
 
 _WAAR: Final = ("1", "true", "on")
+_IETS_TE_VINDEN: Final = re.compile(rb"\bhidden\b|\b(?:ht|width)\s*=\s*[\"'][\s+-]*[0.]|[\"']str[\"']")
 HERBEREKENEN: Final = re.compile(
     rb"<(?:\w+:)?calcPr\b[^>]*\b(?:(?:fullCalcOnLoad|forceFullCalc)\s*=\s*[\"'](?:1|true|on)[\"']"
     rb"|calcCompleted\s*=\s*[\"'](?:0|false|off)[\"'])"
@@ -34,6 +35,9 @@ class Bladvorm:
 
 def lees_vorm(blad: Any) -> Bladvorm:
     """Of a sheet of a workbook that openpyxl opened to read only."""
+    with blad._get_source() as bron:  # a look at the bytes: in nearly every sheet there is nothing to find
+        if not _IETS_TE_VINDEN.search(bron.read()):
+            return Bladvorm()
     rijen: set[int] = set()
     kolommen: list[tuple[int, int]] = []
     lege: set[tuple[int, int]] = set()

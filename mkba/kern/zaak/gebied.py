@@ -6,7 +6,7 @@ it came from. Unknown or secret is ``None``, never 0.
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Final, Literal
 
 Soort = Literal["land", "gemeente", "wijk", "buurt"]
@@ -54,11 +54,19 @@ class Gebied:
     """Persons of 65 and older in institutional households (not in the KWB), count."""
     marge: float = 0.0
     """How far a part may be off, as a share of its total: the map of CBS prints parts in whole percents."""
+    plaats: str = field(default="", compare=False)
+    """File and row of its numbers, for who must mend them: "kwb-2024.xlsx, rij 3"; empty when they were fetched."""
+    verborgen: str = field(default="", compare=False)
+    """What of it nobody sees in that file, and counts: "rij 3", "kolom H"; empty when all is in sight."""
 
     @property
     def onbekend(self) -> tuple[str, ...]:
         """Names of the fields that the source does not give for this area."""
         return tuple(f.name for f in fields(self) if getattr(self, f.name) is None)
+
+    def cijfers(self) -> dict[str, object]:
+        """Who it is and its numbers, without where in a file they stand."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.compare}
 
 
 LAND: Final = "NL00"

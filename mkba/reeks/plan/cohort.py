@@ -9,6 +9,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import hoeveel
 from mkba.reeks.plan.rapporten import (
     achtervoegsel,
+    afwijkingen,
     hashes_van,
     herkomst_van_code,
     herkomst_van_kengetallen,
@@ -58,6 +59,7 @@ def cohort_taak(
             "parameters": leesbaar,
             "regelset": kengetallen.regelset,
             "kengetallen": kengetallen.vingerafdruk,
+            "afwijkingen": afwijkingen(kengetallen),
             "waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen),
         },
         kern={"invoer": hashes["invoer"]},

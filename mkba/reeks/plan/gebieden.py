@@ -27,6 +27,7 @@ from mkba.reeks.plan.cohort import cohort_taak
 from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.rapporten import (
     achtervoegsel,
+    afwijkingen,
     hashes_van,
     herkomst_van_code,
     herkomst_van_kengetallen,
@@ -237,6 +238,7 @@ def _taak(
             "hashes": hashes,
             "parameters": leesbaar,
             "regelset": kengetallen.regelset,
+            "afwijkingen": afwijkingen(kengetallen),
             "waarschuwingen": tuple(waarschuwing(m) for m in meldingen),
         },
         kern={"gebieden": kern.gebiedenhash([gebied]), "huishoudens": gebied.huishoudens},

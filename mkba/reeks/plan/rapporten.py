@@ -70,8 +70,8 @@ def rapport_taken(
         notebook,
         kengetallenbestand.resolve() if kengetallenbestand is not None else None,
         hashes_van(notebook) | {"kengetallen": kengetallenhash(kengetallen)},
-        {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()},
-        herkomst_van_code(),
+        afwijkingen(kengetallen),
+        (*herkomst_van_kengetallen(kengetallen), ("Notebook", notebook.stem), *herkomst_van_code()),
         is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK,
     )
     plek = {bestand: bestand.resolve() for bestand in {b.bestand for b in bronnen}}
@@ -171,9 +171,6 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
         herkomst=(
             ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
             ("Vingerafdruk invoer", hashes["invoer"][:12]),
-            *herkomst_van_kengetallen(kengetallen),
-            ("Afwijkende kengetallen", _afwijkingen(vast.afwijkingen)),
-            ("Notebook", notebook.stem),
             *vast.herkomst,
         ),
         feiten={
@@ -236,16 +233,19 @@ def kengetallenhash(kengetallen: Kengetallen) -> str:
     return hash_waarden([kengetallen.regelset, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
 
 
-def _afwijkingen(afwijkingen: dict[str, float]) -> str:
-    return "; ".join(f"{pad} = {kort(waarde)}" for pad, waarde in afwijkingen.items()) or "geen"
-
-
 def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str], ...]:
-    """The rule set and the fingerprint of its values, for the foot of a report."""
+    """The rule set, the fingerprint of its values and what was replaced in it, for the foot of a report."""
+    afwijkend = "; ".join(f"{pad} = {kort(waarde)}" for pad, waarde in afwijkingen(kengetallen).items())
     return (
         ("Regelset", kengetallen.regelset),
         ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+        ("Afwijkende kengetallen", afwijkend or "geen"),
     )
+
+
+def afwijkingen(kengetallen: Kengetallen) -> dict[str, float]:
+    """The kengetallen that were replaced, with their value, for the manifest of a report."""
+    return {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
 
 
 def herkomst_van_code() -> tuple[tuple[str, str], ...]:

@@ -1,11 +1,14 @@
 """Areas from file to report: chosen, written, calculated and rendered, with real and made-up statistics."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -26,6 +29,7 @@ from mkba.kern.zaak.gebied import schrijf_cijfers
 from mkba.opdracht import main
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan.notebooks import parameters
+from mkba.tests.hulp_cbs import KWB_KOP, KWB_LAND, KWB_WIJK, kwb
 from mkba.tests.odata_server import dienst
 from mkba.tests.odata_server import tabel as cbs_tabel
 from mkba.uitvoer import bewaren
@@ -230,6 +234,28 @@ def test_codes_worden_rapporten(kengetallen: Kengetallen, tmp_path: Path) -> Non
     assert anders[0].sleutel != taken[0].sleutel
 
 
+def test_de_voet_van_elk_rapport_noemt_wat_aan_de_kengetallen_is_veranderd(
+    kengetallen: Kengetallen, tmp_path: Path
+) -> None:
+    """Of an area, of a first aanpak and of the cohort over all of them; also in the manifest."""
+    gebieden = gebiedstaken.lees(["WK999901"], kengetallen, str(WATERSTAD))
+    gebiedstaken.schrijf(gebieden, tmp_path)
+    notebooks = [next(paden.notebooks().glob(f"{n}_*.ipynb")) for n in ("10", "20", "30", "45")]
+    for eigen, verwacht, in_manifest in (
+        (kengetallen, "geen", {}),
+        (
+            kengetallen.met({"kwaliteit.qaly_eur": 50_000.0}),
+            "kwaliteit.qaly_eur = 50.000",
+            {"kwaliteit.qaly_eur": 50_000.0},
+        ),
+    ):
+        taken = gebiedstaken.gebied_taken(gebieden, notebooks, tmp_path, eigen)
+        assert len(taken) == 4
+        for taak in taken:
+            assert [w for label, w in taak.herkomst if label == "Afwijkende kengetallen"] == [verwacht], taak.slug
+            assert taak.feiten["afwijkingen"] == in_manifest
+
+
 def test_gelijke_namen_en_onbruikbare_gebieden(kengetallen: Kengetallen, tmp_path: Path) -> None:
     nederland, (een, twee, *_) = kies_gebieden("", str(WATERSTAD))
     pad = tmp_path / "cijfers.json"
@@ -296,6 +322,54 @@ def raar(map_: Path) -> str:
     pad = map_ / "raar-2024.csv"
     pad.write_text(RAAR, encoding="utf-8")
     return str(pad)
+
+
+def verberg_rij(boek: Any) -> None:
+    boek["KWB2024"].row_dimensions[3].hidden = True
+
+
+def verberg_kolom(boek: Any) -> None:
+    boek["KWB2024"].column_dimensions["H"].hidden = True  # a_65_oo
+
+
+def verberg_blad(boek: Any) -> None:
+    boek["KWB2024"].sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    ("verberg", "wat"),
+    [(None, ""), (verberg_rij, "rij 3"), (verberg_kolom, "kolom H"), (verberg_blad, "het blad")],
+)
+def test_wat_verborgen_is_telt_mee_en_wordt_genoemd(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verberg: Callable[[Any], None] | None, wat: str
+) -> None:
+    """A row that was filtered away in Excel is no row that is gone: the numbers count, and who reads the report sees it."""
+    pad = kwb(tmp_path / "kwb-2024.xlsx", [KWB_LAND, KWB_WIJK])
+    if verberg is not None:
+        boek = openpyxl.load_workbook(pad)
+        verberg(boek)
+        boek.save(pad)
+    assert main(["rapport", "WK9901MA", "--cijfers", str(pad), "--droog"]) == 0
+    gezegd = " ".join(capsys.readouterr().err.split())
+    assert ("verborgen of weggefilterd" in gezegd) == bool(wat)
+    assert not wat or f"in het bestand verborgen of weggefilterd, en wel meegeteld: {wat}. Maak zichtbaar" in gezegd
+    # the notebooks of a batch read it from the file of the batch
+    nederland, gekozen = kies_gebieden("WK9901MA", str(pad))
+    eigen = tmp_path / "cijfers.json"
+    eigen.write_text(schrijf_cijfers((nederland, *gekozen)), encoding="utf-8")
+    assert [g.verborgen for g in kies_gebieden("WK9901MA", str(eigen))[1]] == [wat]
+
+
+def test_een_fout_in_de_cijfers_noemt_het_bestand_en_de_rij(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not "CBS StatLine 85984NED": who must mend it looks in a file."""
+    kop = KWB_KOP.split()
+    te_oud = [30_000 if k == "a_65_oo" else w for k, w in zip(kop, KWB_WIJK, strict=True)]
+    pad = kwb(tmp_path / "kwb-2024.xlsx", [KWB_LAND, te_oud])
+    assert main(["rapport", "WK9901MA", "--cijfers", str(pad), "--droog"]) == 2
+    gezegd = " ".join(capsys.readouterr().err.split())
+    assert "kwb-2024.xlsx, rij 3" in gezegd
+    assert "Controleer deze regel in het bestand" in gezegd
+    assert "StatLine" not in gezegd
 
 
 def test_opdracht_laat_weg_zegt_waarom_en_gaat_door(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
