@@ -343,7 +343,7 @@ def verberg_blad(boek: Any) -> None:
 def test_wat_verborgen_is_telt_mee_en_wordt_genoemd(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], verberg: Callable[[Any], None] | None, wat: str
 ) -> None:
-    """A row that was filtered away in Excel is no row that is gone: the numbers count, and who reads the report sees it."""
+    """A row that was filtered away in Excel counts all the same, and who reads the report hears of it."""
     pad = kwb(tmp_path / "kwb-2024.xlsx", [KWB_LAND, KWB_WIJK])
     if verberg is not None:
         boek = openpyxl.load_workbook(pad)
