@@ -29,6 +29,10 @@ REGELSET: Final = "regelset "
 """Begins the mark of sheet kengetallen; the name of the rule set follows."""
 
 
+INGROEI: Final = "ingroei.frictie.jaar3"
+"""The part of the frictie in the third year, the year of uitvoer B."""
+
+
 def patronen() -> dict[str, tuple[str, ...]]:
     """Key of every row of answers -> the fields (or disciplines) in it, in the order of the invoerscherm."""
     uit: dict[str, tuple[str, ...]] = {}
@@ -61,11 +65,12 @@ def label_van(patroon: str) -> str:
 def kengetalpaden() -> tuple[str, ...]:
     """The kengetallen of a workbook: what its formulas read, and what fills an empty answer.
 
-    Ingroei is not in it: the years of growth are calculated by the report only.
+    Of ingroei only what counts of the frictie in the year of the budget: the years of growth are calculated by the
+    report only.
     """
     standaard = {veld.standaard for veld in VELDEN.values()}
     return tuple(
         pad
         for pad, soort in GEBRUIK.items()
-        if (soort == "model" and not pad.startswith("ingroei.")) or pad in standaard
+        if (soort == "model" and (pad == INGROEI or not pad.startswith("ingroei."))) or pad in standaard
     )

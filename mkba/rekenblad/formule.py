@@ -150,6 +150,11 @@ def woord(tekst: str) -> Formule:
     return Formule('"' + tekst.replace('"', '""') + '"', tekst)
 
 
+def tekst_na_elkaar(*delen: Formule) -> Formule:
+    """Texts after each other; Excel takes at most 255 characters of a text in a formula, so a long one in pieces."""
+    return Formule("&".join(d.tekst for d in delen), "".join(str(d.waarde) for d in delen))
+
+
 def _lijst(functie: str, delen: Iterable[Formule], waarde: Waarde) -> Formule:
     return Formule(f"{functie}({','.join(d.tekst for d in delen)})", waarde)
 

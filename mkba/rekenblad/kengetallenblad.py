@@ -26,6 +26,7 @@ _THEMAS: Final = {
     "leefsituatie": "Standaard van vraag 5 (tabel 2.3)",
     "knop": "Standaard van vraag 4 en 9 tot en met 15",
     "tijd": "Wanneer een bedrag valt (gewicht per jaar)",
+    "ingroei": "Frictie in het jaar van uitvoer B",
     "actor": "Wie betaalt en wie baat heeft (aandeel per partij)",
 }
 _NIET_GENOEMD: Final = "Aandelen en gewichten die de regelset op 0 laat"

@@ -1,10 +1,11 @@
 """Sheets uitvoer A (net present value of a year of work) and uitvoer B (begroting after two years), as in the tool."""
 
 from collections.abc import Callable
+from textwrap import wrap
 from typing import Final
 
+from mkba.invoer.invoerblad import INGROEI
 from mkba.kern.tekst.afronden import rond
-from mkba.kern.tekst.notatie import procent
 from mkba.kern.woorden.begrippen import (
     ACTOREN,
     BATENPOSTEN,
@@ -18,10 +19,11 @@ from mkba.kern.woorden.begrippen import (
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.model.verloop import EENMALIG, FRICTIE
 from mkba.rekenblad.boek import Blad, Staven
-from mkba.rekenblad.formule import Formule, als, plus, som, somproduct, woord
+from mkba.rekenblad.formule import Formule, als, plus, som, somproduct, tekst_na_elkaar, woord
 from mkba.rekenblad.grootboek import BEDRAG, EERSTE, LAATSTE, Grootboekblad
 from mkba.rekenblad.invoer import kleur_oordeel
 from mkba.rekenblad.kasstromen import Kasstromenblad
+from mkba.rekenblad.kengetallenblad import celnaam
 from mkba.rekenblad.opmaak import EURO, GRIJS, VERHOUDING, letter, lijn, uitlijning
 
 BREEDTES_A: Final = (48, 18, 18, 20)
@@ -149,19 +151,18 @@ def _gemeente(grootboek: Grootboekblad, posten: tuple[str, ...]) -> Formule:
     return somproduct(bereiken, [grootboek.ncw[r] for r in regels], delen)
 
 
-def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad, frictie: float) -> None:
-    """Who pays and who gains in one year, two years after the start; the gemeente between two blue lines.
-
-    ``frictie``: the part of the frictie that counts in that year (``verloop.frictiedeel``; the years of growth are
-    no sheet, so it is a number here).
-    """
+def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad) -> None:
+    """Who pays and who gains in one year, two years after the start; the gemeente between two blue lines."""
     _begin(b, "Uitvoer B. Begroting na 2 jaar, per partij", BREEDTES_B)
+    frictie = b.boek[celnaam(INGROEI)]
     uitleg = (
         "Kasstromen in één jaar, twee jaar na de start, van een aanpak die elk jaar doorgaat: wat in jaar 0, 1 en 2 "
-        "van een jaar werken valt, bij elkaar (niet contant). Afgeschreven eenmalige kosten tellen niet mee; frictie "
-        f"(vraag 9) in dit derde jaar voor {procent(frictie)}, want zij hoort bij de opstart."
+        "van een jaar werken valt, bij elkaar (niet contant). Afgeschreven eenmalige kosten tellen niet mee; "
     )
-    b.tekst(4, 1, uitleg, font=letter(9, GRIJS, italic=True), alignment=uitlijning())
+    deel = Formule(f'ROUND({frictie.tekst}*100,0)&"%"', f"{rond(100 * float(frictie.waarde or 0)):.0f}%")
+    slot = (woord("frictie (vraag 9) in dit derde jaar voor "), deel, woord(", want zij hoort bij de opstart."))
+    zin = tekst_na_elkaar(*(woord(deel) for deel in wrap(uitleg, 200, drop_whitespace=False)), *slot)
+    b.cel(4, 1, zin, font=letter(9, GRIJS, italic=True), alignment=uitlijning())
     b.voeg_samen(4, 1, len(BREEDTES_B))
     b.hoogte(4, 27)
     begin = 6 + len(ACTOREN) + 4 + 17
@@ -181,7 +182,7 @@ def vul_uitvoer_b(b: Blad, grootboek: Grootboekblad, kas: Kasstromenblad, fricti
 
 
 def _matrix(
-    b: Blad, rij: int, grootboek: Grootboekblad, kas: Kasstromenblad, frictie: float
+    b: Blad, rij: int, grootboek: Grootboekblad, kas: Kasstromenblad, frictie: Formule
 ) -> dict[tuple[str, str], Formule]:
     """Post x actor, euros of that year."""
     b.kop(rij, "Per post en partij", len(BREEDTES_B))
@@ -196,9 +197,8 @@ def _matrix(
             formule = som(bereik, kas.cellen[post, actor][: JAAR + 1])
             if post == "frictiekosten":
                 formule = formule - _afgeschreven(grootboek, actor)
-                if frictie != 1:
-                    voorbij = [_eerste_jaren(grootboek, regel, actor) for regel in FRICTIE]
-                    formule = formule - plus(voorbij) * (1 - frictie)
+                voorbij = [_eerste_jaren(grootboek, regel, actor) for regel in FRICTIE]
+                formule = formule - plus(voorbij) * (1 - frictie)
             uit[post, actor] = b.cel(y, 2 + j, formule, BEDRAG)
         eigen = b.bereik(y, 2, 1, len(ACTOREN), elders=False)
         b.cel(y, 2 + len(ACTOREN), som(eigen, (uit[post, a] for a in ACTOREN)), BEDRAG, font=letter(10, bold=True))

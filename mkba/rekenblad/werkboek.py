@@ -11,7 +11,6 @@ from mkba.kern.tekst.slug import unieke_slugs
 from mkba.kern.woorden.velden import BEREKEND
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
-from mkba.model.verloop import frictiedeel
 from mkba.rekenblad import grootboek, invoer, kasstromen, kengetallenblad, stappen, toelichting, uitvoerbladen
 from mkba.rekenblad.berekening import vul_berekening
 from mkba.rekenblad.boek import Boek
@@ -51,7 +50,7 @@ def maak_werkboek(aanpak: Aanpak, kengetallen: Kengetallen) -> bytes:
     kas = Kasstromenblad(kasblad, lijst)
     kas.vul()
     vul_uitvoer_a(uit_a, lijst)
-    vul_uitvoer_b(uit_b, lijst, kas, frictiedeel(kengetallen, uitvoerbladen.JAAR))
+    vul_uitvoer_b(uit_b, lijst, kas)
     vul_toelichting(uitlegblad, kengetallen)
     return boek.bewaar(aanpak.naam)
 

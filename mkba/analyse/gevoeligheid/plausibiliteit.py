@@ -101,11 +101,13 @@ def _team(aanpak: Aanpak, kengetal: float) -> list[Melding]:
     fte = aanpak.fte
     if kengetal <= 0 or abs(fte / kengetal - 1) <= FTE_MARGE:
         return []
-    gevolg = (
-        "De effecten zijn wel voor alle huishoudens gerekend; onderbouw dat het team hen aankan."
-        if fte < kengetal
-        else "De caseload is laag; onderbouw dat dit nodig is, of overweeg frictie (vraag 9)."
-    )
+    if fte < kengetal:
+        gevolg = "De effecten zijn wel voor alle huishoudens gerekend; onderbouw dat het team hen aankan."
+    elif aanpak.frictie:
+        frictie = f"{zuinig(100 * aanpak.frictie)}% frictie (vraag 9)"
+        gevolg = f"De caseload is laag, ook met {frictie}; onderbouw dat dit nodig is."
+    else:
+        gevolg = "De caseload is laag; onderbouw dat dit nodig is, of overweeg frictie (vraag 9)."
     norm = f"het kengetal voor deze caseload ({zuinig(kengetal, 2)} fte, tabel 2.6)."
     oorzaak = f"het team is {_hoeveel_anders(fte / kengetal)} {norm}" if fte else f"het team heeft 0 fte, tegen {norm}"
     return [Melding("fte", fte, oorzaak, gevolg)]

@@ -22,6 +22,7 @@ from mkba.opdracht import main
 from mkba.rekenblad.formule import Formule, als, getal, grootste, leeg, plus, woord
 from mkba.rekenblad.werkboek import maak_werkboek, schrijf_werkboeken
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN, een_fout, fouten, lees_een
+from mkba.tests.hulp_kantoor import waarden
 from mkba.tests.hulp_rekenblad import Rijen, eigen_kengetallen, mini, vergelijk, willekeurig
 from mkba.uitvoer.aanpak import tabellen
 
@@ -92,6 +93,20 @@ def test_werkboek_is_veilig_en_traceerbaar(werkboek: tuple[Path, Aanpak]) -> Non
     assert {"k_" + p.replace(".", "_") for p in indeling.kengetalpaden()} <= set(boek.defined_names)
     leden = zipfile.ZipFile(pad).namelist()
     assert not [lid for lid in leden if "vba" in lid.lower() or "externalLink" in lid]
+
+
+def test_de_frictie_van_uitvoer_b_staat_op_het_blad_kengetallen(tmp_path: Path, kengetallen: Kengetallen) -> None:
+    """The part of the third year is a cell that the begroting reads, in its numbers and in the sentence above them."""
+    eigen = kengetallen.met({"ingroei.frictie.jaar3": 0.25})
+    pad = tmp_path / "team.xlsx"
+    pad.write_bytes(maak_werkboek(maak_aanpak({**BASIS, "frictie": 0.5}, eigen), eigen))
+    boek, formules = (openpyxl.load_workbook(pad, data_only=d) for d in (True, False))
+    assert waarden(boek)["k_ingroei_frictie_jaar3"] == 0.25
+    assert "frictie (vraag 9) in dit derde jaar voor 25%, want" in boek["uitvoer B"]["A4"].value
+    lezers = [c for rij in formules["uitvoer B"].iter_rows() for c in rij if "k_ingroei_frictie_jaar3" in str(c.value)]
+    assert len(lezers) == 1 + len(ACTOREN)
+    assert all(len(deel) <= 255 for deel in re.findall(r'"([^"]*)"', str(formules["uitvoer B"]["A4"].value)))
+    assert list(lees_kengetallen("lpbl-2014", pad).afwijkingen) == ["ingroei.frictie.jaar3"]
 
 
 def test_dezelfde_bytes(werkboek: tuple[Path, Aanpak], kengetallen: Kengetallen) -> None:

@@ -366,7 +366,8 @@ def gevoelig(gevoeligheid: pd.DataFrame) -> str:
     knoppen = tornadotabel(gevoeligheid, "knop", 2).to_dict("records")
     if not knoppen:
         return ""
-    op = eurostap([k[kant] for k in knoppen for kant in ("uitkomst_laag", "uitkomst_hoog")])
+    # as fine as the saldo at the top of the page, which the same value of a knob gives
+    op = eurostap([k[kant] for k in knoppen for kant in ("uitkomst_laag", "uitkomst_hoog")], 100)
     delen = [
         f"‘{escape(str(k['naam']))}’ (van {k['tekst_laag']} tot {k['tekst_hoog']}, nu {k['tekst_waarde']}): bij "
         f"{k['tekst_laag']} is het saldo {euro(k['uitkomst_laag'], op)}, bij {k['tekst_hoog']} "

@@ -78,7 +78,8 @@ def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> Tabel:
     """The answers from a question on (1 to 15) with the kengetal beside and where the value comes from.
 
     One row per field; columns vraag, onderdeel, waarde and kengetal (in the unit of the field), herkomst. The kengetal
-    of households, fte and frictie is the calculated one, as on the screen.
+    of households, fte and frictie is the calculated one, as on the screen. A field of a type without households has no
+    value, or one that is marked.
     """
     aanpak = uitkomst.aanpak
     plat = aanpak.plat()
@@ -86,14 +87,37 @@ def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> Tabel:
         {
             "vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}",
             "onderdeel": veld.label,
-            "waarde": veldcel(veld, plat[sleutel]),
+            "waarde": _antwoordcel(aanpak, plat, sleutel),
             "kengetal": _kengetal_van(sleutel, uitkomst),
-            "herkomst": aanpak.herkomst(sleutel),
+            "herkomst": _ZONDER if _vult_niets_in(aanpak, plat, sleutel) else aanpak.herkomst(sleutel),
         }
         for sleutel, veld in VELDEN.items()
         if veld.vraag >= vanaf_vraag
     ]
     return Tabel(eenmaal(pd.DataFrame(rijen), "vraag"), index=False)
+
+
+_ZONDER: Final = "geen huishoudens"
+_TELT_NIET: Final = " (telt niet: geen huishoudens)"
+
+
+def _van_leeg_type(plat: Mapping[str, Any], sleutel: str) -> bool:
+    """Whether a field is about a huishoudtype of which the aanpak has no households: it counts nowhere."""
+    groep, _, rest = sleutel.partition(".")
+    van_type = "gezin" if groep == "kinderen" else rest.partition(".")[0]
+    return groep != "type" and van_type in TYPEN and not plat[f"type.{van_type}"]
+
+
+def _vult_niets_in(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str) -> bool:
+    """Whether a field of a type without households was left open too."""
+    return _van_leeg_type(plat, sleutel) and (sleutel not in aanpak.opgegeven or not plat[sleutel])
+
+
+def _antwoordcel(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str, merk: str = "") -> Cel | str:
+    """An answer; of a type without households what was given for it, marked, and otherwise nothing."""
+    if _vult_niets_in(aanpak, plat, sleutel):
+        return _ZONDER if sleutel.startswith("zwaarte.") else "–"
+    return veldcel(VELDEN[sleutel], plat[sleutel], _TELT_NIET if _van_leeg_type(plat, sleutel) else merk)
 
 
 def _kengetal_van(sleutel: str, uitkomst: Uitkomst) -> Cel | str:
@@ -119,18 +143,12 @@ def bereik_per_type(aanpak: Aanpak) -> Tabel:
     """Questions 1 to 5 and 14 as the screen shows them: a column per huishoudtype, each in the unit of its field.
 
     A value that a kengetal filled in is marked with (k). A type without households has no classes and no effect, and
-    says so, unless something was filled in.
+    says so; what was filled in for it all the same is marked as well.
     """
     plat = aanpak.plat()
 
     def cel(sleutel: str) -> Cel | str:
-        groep, _, rest = sleutel.partition(".")
-        van_type = "gezin" if groep == "kinderen" else rest.partition(".")[0]
-        leeg = groep != "type" and van_type and not plat[f"type.{van_type}"]
-        if leeg and (sleutel not in aanpak.opgegeven or not plat[sleutel]):
-            return "geen huishoudens" if groep == "zwaarte" else "–"
-        merk = " (k)" if aanpak.herkomst(sleutel) == "kengetal" else ""
-        return veldcel(VELDEN[sleutel], plat[sleutel], merk)
+        return _antwoordcel(aanpak, plat, sleutel, " (k)" if aanpak.herkomst(sleutel) == "kengetal" else "")
 
     rijen: dict[str, list[Cel | str]] = {"1. Aantal huishoudens in aanpak": [cel("huishoudens"), "", ""]}
     for sleutel, veld in VELDEN.items():

@@ -205,10 +205,12 @@ def antwoorden(indeling: Indeling | None) -> Tabel:
             "uit de registratie": pd.Series([getoond[s] for s in sleutels], dtype=object),
         }
     )
+    basis = indeling.publicatie.afronding
+    gemiddelde = f"; een gemiddelde volgt uit aantallen, afgerond op {basis}" if basis > 1 else ""
     maat = {str(i): "aantal" if s == "huishoudens" else "fractie1" for i, s in enumerate(sleutels)}
     uitleg = (
         "Vraag 1 tot en met 3 gaan hier over de ingedeelde huishoudens van de tabel; vraag 4, 5 en 10 zijn afgerond "
-        f"(aandelen op {procent(STAP)}). {VERBORGEN} is afgeschermd: ook in de tabel, of omdat minder dan "
+        f"(aandelen op {procent(STAP)}{gemiddelde}). {VERBORGEN} is afgeschermd: ook in de tabel, of omdat minder dan "
         f"{kort(indeling.publicatie.drempel)} huishoudens dit kenmerk wel, of juist niet, hebben. De aanpak die dit "
         "notebook bewaart (TOML), heeft de exacte aandelen en is niet voor publicatie."
     )
@@ -289,13 +291,21 @@ def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float | Cel]:
                 aandeel = float(publicatie.aandelen.loc[t, k])
                 uit[f"zwaarte.{t}.{k}"] = VERBORGEN if pd.isna(aandeel) else aandeel
     rijen = indeling.waarnemingen.itertuples(index=False)
-    return uit | {r.sleutel: _getoonde_waarneming(r.sleutel, r.som, r.bekend, publicatie.drempel) for r in rijen}
+    regel = publicatie.drempel, publicatie.afronding or 1
+    return uit | {r.sleutel: _getoonde_waarneming(r.sleutel, r.som, r.bekend, *regel) for r in rijen}
 
 
-def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float) -> str | Cel:
-    """A mean to one decimal; a share to 5%, hidden when few have the fact or few lack it."""
+def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float, basis: int = 1) -> str | Cel:
+    """A mean to one decimal; a share to 5%, hidden when few have the fact or few lack it.
+
+    A mean follows from a sum and a count in multiples of ``basis``, rounded as the table is: from the exact ones the
+    sum could be calculated back, and with the page of a month before the children of the one family that came.
+    """
     if sleutel == "kinderen":
-        return Cel(rond(som / bekend, STAP_GEMIDDELDE), "decimaal1") if bekend >= drempel else VERBORGEN
+        aantal = rond(bekend, basis)
+        if bekend < drempel or not aantal:
+            return VERBORGEN
+        return Cel(rond(rond(som, basis) / aantal, STAP_GEMIDDELDE), "decimaal1")
     if min(som, bekend - som) < drempel:
         return VERBORGEN
     deel = rond(som / bekend, STAP)

@@ -37,7 +37,7 @@ def samenvatting(simulatie: Simulatie, gekeerd: Sequence[str] = ()) -> str:
         op = eurostap((p10, p50, p90))
         zinnen.append(
             f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(p10, op)} en {euro(p90, op)}; "
-            f"het midden is {euro(p50, op)}. Met de ingevulde waarden is het {euro(punt, op)}."
+            f"het midden is {euro(p50, op)}. Met de ingevulde waarden is het {euro(punt, min(op, 100))}."
         )
         if punt * p50 < 0:
             zinnen.append(_tekenzin(punt, gekeerd))

@@ -178,7 +178,7 @@ def test_welke_waarde_welk_saldo_geeft(kengetallen: Kengetallen) -> None:
     zin = plat(tekst_samenvatting.gevoelig(gevoeligheid)).replace("\u00a0", " ").strip()
     assert zin == (
         "Het saldo hangt het meest af van ‘Nieuw gevonden huishoudens’ (van 5% tot 30%, nu 10%): bij 5% is het saldo "
-        "€ 362.000, bij 30% € -861.000; daarna van ‘Teamleden: opgegeven en volgens kengetal’ (van 8 tot 9,5, nu 8): "
+        "€ 362.400, bij 30% € -861.200; daarna van ‘Teamleden: opgegeven en volgens kengetal’ (van 8 tot 9,5, nu 8): "
         "bij 8 is het saldo € 20.000, bij 9,5 € -90.000."
     )
     rij = tabellen.swingtabel(gevoeligheid).frame.iloc[0]
@@ -437,7 +437,34 @@ def test_type_zonder_huishoudens_heeft_geen_nul_procent(kengetallen: Kengetallen
     zwaarte = [i for i in tabel.index if i.startswith("3. ")]
     assert set(tabel.loc[zwaarte, "Gezinnen"]) == {"geen huishoudens"}
     assert "50% (k)" in set(tabel.loc[zwaarte, "Ouderen"])
-    assert tabel.loc["14. Voorkomen escalatie"].tolist() == ["3%", "2% (k)", "–"], "wat is ingevuld, blijft staan"
+    assert tabel.loc["14. Voorkomen escalatie"].tolist() == ["3% (telt niet: geen huishoudens)", "2% (k)", "–"]
+
+
+def test_vraag_5_van_een_type_zonder_huishoudens_lijkt_niet_mee_te_tellen(kengetallen: Kengetallen) -> None:
+    """In both tables: what was given is marked, what a kengetal would fill in is not there; other types as always."""
+    gegeven = {"schulden.overig": 0.35, "zwaarte.overig.nzr": 1.0}
+    u = bereken(maak_aanpak({**BASIS, **RAAR["alleen ouderen"], **gegeven}, kengetallen), kengetallen)
+    rij = tabellen.bereik_per_type(u.aanpak).frame.map(str).loc["5. Problematische schulden"].tolist()
+    assert rij == ["–", "35% (k)", "35% (telt niet: geen huishoudens)"]
+    tabel = tabellen.invoertabel(u).frame.set_index("onderdeel")[["waarde", "herkomst"]].map(str)
+    for label, verwacht in {
+        "Problematische schulden: Gezinnen": ["–", "geen huishoudens"],
+        "Problematische schulden: Ouderen": ["35%", "kengetal"],
+        "Problematische schulden: Overige huishoudens": ["35% (telt niet: geen huishoudens)", "opgegeven"],
+        "Gezinnen: Meervoudig, zelfredzaam (zr)": ["geen huishoudens", "geen huishoudens"],
+        "Gemiddeld aantal kinderen per gezin": ["–", "geen huishoudens"],
+        "Type huishoudens: Gezinnen": ["0%", "opgegeven"],
+    }.items():
+        assert tabel.loc[label].tolist() == verwacht, label
+
+
+def test_wie_al_frictie_opgaf_krijgt_dat_niet_als_raad(kengetallen: Kengetallen) -> None:
+    """A team twice as large as its caseload asks for, with and without the frictie that may explain it."""
+    groot = maak_aanpak({**BASIS, "fte": 40, "frictie": 0}, kengetallen)
+    met = groot.met({"frictie": 0.6}, kengetallen)
+    raad = [next(m.remedie for m in opmerkingen(bereken(a, kengetallen)) if m.veld == "fte") for a in (groot, met)]
+    assert raad[0] == "De caseload is laag; onderbouw dat dit nodig is, of overweeg frictie (vraag 9)."
+    assert raad[1] == "De caseload is laag, ook met 60% frictie (vraag 9); onderbouw dat dit nodig is."
     deel = aandelen(np.array([[10, 6, 3, 1], [0, 0, 0, 0], [5, 5, 0, 0]], dtype=float))
     assert deel.loc["Gezinnen"].tolist() == [0.5, 0.3, 0.15, 0.05]
     assert deel.loc["Ouderen"].isna().all()
