@@ -44,7 +44,7 @@ _LINK: Final = re.compile(r"(#|https?://|mailto:)", re.IGNORECASE)
 _STIJL_GEVAAR: Final = re.compile(r"url\s*\(|@|expression|javascript:|[<\\]|/\*|position\s*:", re.IGNORECASE)
 _LANGE_NAAM: Final = re.compile(r"\S{18,}")
 _BREEKPUNT: Final = re.compile(r"(?<=[^\W\d][._/])(?=\w)|(?<=\S{40})(?=\S)")
-_KORTE_TABEL: Final = 18
+_KORTE_TABEL: Final = 24
 """Rows of a table that fits on a page and is kept together; longer ones break between rows."""
 
 

@@ -15,6 +15,10 @@ Blok = dict[str, Any]
 _HEEL_PT: Final = 560.0
 """Height in points up to which a row, or a short table, is kept on one page: a choice, four fifths of a page."""
 
+_BEGIN_RIJEN: Final = 3
+_EIND_RIJEN: Final = 2
+"""Rows of a table that stay together below its head and at its end, as the style of the page has them."""
+
 _REGEL: Final = 1.4
 _CELWIT_PT: Final = 4.5
 """Height of a line in sizes of its letter, and room above and below a cell in points, as the template has them."""
@@ -56,6 +60,7 @@ def maak_tabel(
             "kort": "kort" in klassen and sum(hoogtes) <= _HEEL_PT,
             "koprijen": kop,
             "rijen": rijen,
+            "samen": _samen(hoogtes[len(kop) :]),
             "punten": kolommen.punten,
             "breedtes": kolommen.breedtes,
             "afbreken": kolommen.afbreken,
@@ -63,6 +68,19 @@ def maak_tabel(
             "onderschrift": vouw(lopend(bijschrift)) if isinstance(bijschrift, Tag) else [],
         }
     ]
+
+
+def _samen(hoogtes: list[float]) -> list[int]:
+    """How many rows after each other stay on one page: a few below the head, a few at the end, the others alone."""
+    aantal = len(hoogtes)
+    begin, eind = min(_BEGIN_RIJEN, aantal), min(_EIND_RIJEN, max(aantal - _BEGIN_RIJEN, 0))
+    groepen = [begin, *[1] * (aantal - begin - eind), eind]
+    uit: list[int] = []
+    for groep in groepen:
+        eerste = sum(uit)
+        past = sum(hoogtes[eerste : eerste + groep]) <= _HEEL_PT
+        uit += [groep] if past else [1] * groep
+    return [groep for groep in uit if groep]
 
 
 def _cel(tag: Tag, inhoud: list[Deel]) -> dict[str, Any]:

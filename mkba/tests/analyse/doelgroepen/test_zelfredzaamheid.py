@@ -594,7 +594,7 @@ def test_wat_niet_te_splitsen_is_gaat_in_een_figuur_volgens_tabel_2_2() -> None:
 
 
 def test_het_gemiddelde_aantal_kinderen_volgt_uit_afgeronde_aantallen() -> None:
-    """11 families with 16 children, and a month later one more with 1 child: in fives both are 15 children of 10 families."""
+    """11 families with 16 children, and a month later one more with 1 child: in fives both are 15 of 10 families."""
     voor, na = (uit_registratie._getoonde_waarneming("kinderen", som, n, 10, 5) for som, n in ((16, 11), (17, 12)))
     assert str(voor) == str(na) == "1,5"
     assert str(uit_registratie._getoonde_waarneming("kinderen", 17, 12, 10)) == "1,4", "zonder afronding van de tabel"

@@ -398,6 +398,22 @@ def test_rijen_en_tabellen_hoger_dan_een_pagina_verliezen_niets(weg: Drukker) ->
     assert [alles.count(f"tekst{n}tekst{n}") > 80 for n in range(12)] == [True] * 12
 
 
+def test_een_tabel_begint_en_eindigt_met_meer_dan_een_rij(weg: Drukker) -> None:
+    """Tables at fifty heights of a page: with the head at least three rows, and at the end not one row alone."""
+    lijf = ""
+    for tabel in range(50):
+        regels = "".join(f"<p>regel {n}</p>" for n in range(tabel))
+        rijen = "".join(f"<tr><th>t{tabel:02}r{n:02}z</th><td>1</td></tr>" for n in range(30))
+        lijf += f"{regels}<h2>Kop {tabel}</h2><table><thead><tr><th>wat</th><th>n</th></tr></thead>{rijen}</table>"
+    bladzijden = [plat(b.extract_text()) for b in lees(druk(weg, pagina(maak_fragment(lijf).html))).pages]
+    for tabel in range(50):
+        per_blad = [sum(f"t{tabel:02}r{n:02}z" in b for n in range(30)) for b in bladzijden]
+        gevuld = [n for n in per_blad if n]
+        assert sum(gevuld) == 30
+        assert gevuld[0] >= 3, (tabel, gevuld)
+        assert gevuld[-1] >= 2, (tabel, gevuld)
+
+
 def test_gesloten_zetter() -> None:
     gesloten = TypstDrukker()
     gesloten.sluit()
