@@ -42,6 +42,16 @@ def test_het_model_leest_en_tekent_niet(pad: Path) -> None:
     assert not verboden, f"{pad.name} importeert {verboden}"
 
 
+def test_openpyxl_leest_en_xlsxwriter_schrijft() -> None:
+    """One reader and one writer of workbooks: what is written carries its results, and no XML is changed afterwards."""
+    gebruikt: dict[str, set[str]] = {"openpyxl": set(), "xlsxwriter": set()}
+    for pad in modules():
+        for soort in {m.split(".")[0] for m in imports(pad)} & gebruikt.keys():
+            gebruikt[soort].add(pad.relative_to(PAKKET).as_posix())
+    assert {pad.split("/")[0] for pad in gebruikt["openpyxl"]} == {"invoer"}
+    assert gebruikt["xlsxwriter"] == {"rekenblad/boek.py", "uitvoer/werkblad.py"}
+
+
 @pytest.mark.parametrize("pad", modules(), ids=lambda p: str(p.relative_to(PAKKET)))
 def test_elke_module_en_publieke_naam_is_gedocumenteerd(pad: Path) -> None:
     tekst = pad.read_text(encoding="utf-8")

@@ -107,7 +107,7 @@ def _lees_eigen(pad: Path) -> tuple[Gebied, ...] | None:
     meldingen = [m for i, rij in enumerate(rijen) if (m := _fout_in(rij, i, pad))]
     if meldingen:
         raise InvoerFout(meldingen)
-    return tuple(Gebied(**rij) for rij in rijen)
+    return tuple(Gebied(**{"plaats": f"{pad.name}, gebied {i}"} | rij) for i, rij in enumerate(rijen, start=1))
 
 
 def _fout_in(rij: Any, nummer: int, pad: Path) -> Melding | None:

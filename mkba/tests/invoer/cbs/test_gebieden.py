@@ -372,6 +372,15 @@ def test_een_fout_in_de_cijfers_noemt_het_bestand_en_de_rij(tmp_path: Path, caps
     assert "StatLine" not in gezegd
 
 
+def test_een_fout_in_een_eigen_bestand_noemt_dat_bestand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rijen = json.loads(WATERSTAD.read_text(encoding="utf-8"))
+    wijk = next(n for n, rij in enumerate(rijen["gebieden"]) if rij["code"] == "WK999901")
+    rijen["gebieden"][wijk]["ouderen"] = 500_000
+    (tmp_path / "eigen.json").write_text(json.dumps(rijen), encoding="utf-8")
+    assert main(["rapport", "WK999901", "--cijfers", str(tmp_path / "eigen.json"), "--droog"]) == 2
+    assert f"eigen.json, gebied {wijk + 1}" in " ".join(capsys.readouterr().err.split())
+
+
 def test_opdracht_laat_weg_zegt_waarom_en_gaat_door(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No households, impossible or secret numbers: named with a reason, in text and in JSON; exit code 1."""
     codes = ["WK999801", "WK999803", "WK999804", "WK999805", "WK999806"]
