@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Final
 
-from mkba.kern.tekst.notatie import euro, getal, kort, stand, verhouding
+from mkba.kern.tekst.notatie import euro, getal, inkorten, kort, stand, verhouding
 from mkba.kern.woorden.begrippen import naam
 from mkba.reeks.plan.taak import Manifest
 
@@ -19,6 +19,7 @@ _NOEM: Final = 6
 """Values off the axis that the caption names."""
 PER_HUISHOUDEN: Final = "saldo-per-huishouden"
 BREED: Final = 760.0
+NAAMTEKENS: Final = 46
 _RAND: Final = 20.0
 _PUNT: Final = 8.0
 
@@ -126,7 +127,8 @@ def maak_plot(manifesten: Sequence[Manifest], maat: Maat = MATEN[0]) -> Plot | N
             y = stapel[plek] * _PUNT
         tekst = maat.tekst(waarde)
         buiten = (waarde > max(hoogst, hoog)) - (waarde < min(laagst, laag))
-        punten.append(Punt(plek, y, maat.stand(waarde), _kort(m.naam), m.slug, f"{m.naam}: {tekst}", tekst, buiten))
+        korte = inkorten(m.naam, NAAMTEKENS)
+        punten.append(Punt(plek, y, maat.stand(waarde), korte, m.slug, f"{m.naam}: {tekst}", tekst, buiten))
     if labels:
         hoogte = 18.0 + 22 * len(met)
     else:  # stacks grow upwards from the axis
@@ -155,10 +157,6 @@ def _buiten(punten: Sequence[Punt]) -> str:
         return ""
     meer = f"; en nog {len(teksten) - _NOEM}" if len(teksten) > _NOEM else ""
     return f"Een pijl wijst naar een waarde buiten de as: {'; '.join(teksten[:_NOEM])}{meer}."
-
-
-def _kort(tekst: str) -> str:
-    return tekst if len(tekst) <= 46 else tekst[:45].rstrip() + "…"
 
 
 def _merk(streepje: float, alle: Sequence[float]) -> str:

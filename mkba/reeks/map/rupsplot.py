@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkba.kern.bestand.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
-from mkba.kern.tekst.notatie import euro, getal, hoeveel
-from mkba.reeks.map.puntenplot import rond_streepjes
+from mkba.kern.tekst.notatie import euro, getal, hoeveel, inkorten
+from mkba.reeks.map.puntenplot import BREED, NAAMTEKENS, rond_streepjes
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 
-BREED: Final = 760.0
 _RAND: Final = 16.0
-_NAAMTEKENS: Final = 46
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ def _teken(leden: Sequence[Lid], maat: _Maat) -> Rups:
         licht = (x(eigen[0]), x(eigen[1])) if maat.streep is None and all(map(math.isfinite, eigen)) else None
         lijnen.append(
             Lijn(
-                _kort(lid.naam),
+                inkorten(lid.naam, NAAMTEKENS),
                 lid.slug,
                 f"{lid.naam}: {maat.tekst(p10)} tot {maat.tekst(p90)}, midden {maat.tekst(p50)}, "
                 f"zoals ingevuld {maat.tekst(punt)}",
@@ -207,7 +205,3 @@ def _plaatsmerken(aantal: int) -> list[float]:
     """1 and round places, at most twelve; the last mark stands apart from the end."""
     stap = next(m * 10**k for k in range(9) for m in (1, 2, 5) if m * 10**k >= (aantal - 1) / 11)
     return [1.0, *(float(n) for n in range(stap, aantal + 1, stap) if n > 1 + stap / 2)]
-
-
-def _kort(tekst: str) -> str:
-    return tekst if len(tekst) <= _NAAMTEKENS else tekst[: _NAAMTEKENS - 1].rstrip() + "…"

@@ -6,7 +6,7 @@ benefits light green (hatched, so that it reads in grey print).
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,6 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
-from mkba.kern.zaak.eenheden import EURO, VERHOUDING, eenheid
 from mkba.uitvoer.figuur import (
     ARCERING,
     BLAUW,
@@ -24,8 +23,6 @@ from mkba.uitvoer.figuur import (
     KLEUREN,
     KOSTEN,
     LICHT,
-    ROOD,
-    beschrijf,
     euro_as,
     figuur,
     legenda_onder,
@@ -181,15 +178,9 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
         bedragen = np.array([sum(ncw[p] for p in posten), *tabel[list(posten)].sum(axis=1)])
         delen.append((-bedragen if groep == "kosten" else bedragen, stijlen[groep] | {"label": groep}))
     stapel(ax, x, delen, 0.7, liggend=False)
-    ax.axhline(0, color="#333333", linewidth=0.8)
     ax.axvline(-0.8, color="#BBBBBB", linewidth=0.8, linestyle="--")
-    ax.set_xticks(x, ["NCW", *[f"jaar {j}" for j in tabel.index]])
-    ax.tick_params(axis="x", labelsize=8)
-    ax.set_ylabel("euro")
+    _jaaras(ax, x, ["NCW", *[f"jaar {j}" for j in tabel.index]], "euro")
     ax.set_title("Kasstromen van een jaar aanpak en de netto contante waarde")
-    euro_as(ax, "y")
-    ax.grid(axis="x", visible=False)
-    legenda_onder(ax, 3)
     return ax
 
 
@@ -217,88 +208,8 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     }
     for kolom, (label, kleur, streep) in lijnen.items():
         ax.plot(x, tabel[kolom], color=kleur, linestyle=streep, marker="o", markersize=3.5, label=label)
-    ax.axhline(0, color="#333333", linewidth=0.8)
-    ax.set_xticks(x, [f"jaar {j}" for j in x])
-    ax.tick_params(axis="x", labelsize=8)
-    ax.set_ylabel("euro per jaar; lijnen: opgeteld")
+    _jaaras(ax, x, [f"jaar {j}" for j in x], "euro per jaar; lijnen: opgeteld")
     ax.set_title("In vier jaar van opbouw naar volledige aanpak")
-    euro_as(ax, "y")
-    ax.grid(axis="x", visible=False)
-    legenda_onder(ax, 3)
-    return ax
-
-
-@figuur("Horizontale balken: per invoer de uitkomst bij de lage en bij de hoge waarde.")
-def tornado(
-    tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: str = "", uitkomst: str = "saldo"
-) -> Axes:
-    """Outcome at the low and the high end of each input, largest swing on top, euros or a ratio.
-
-    ``tabel``: of ``tabellen.tornadotabel`` (columns label, uitkomst_laag, uitkomst_hoog, tekst_laag, tekst_hoog);
-    ``basis`` the outcome as given; ``uitkomst`` its public key, for the axis and the break-even line.
-    """
-    ax = ax or nieuw(8, 0.36 * max(len(tabel), 1) + 1.5)
-    if tabel.empty:
-        ax.text(0.5, 0.5, "Geen enkele waarde heeft invloed op deze uitkomst.", ha="center", va="center")
-        ax.set_axis_off()
-        return ax
-    y = np.arange(len(tabel))[::-1]
-    ax.barh(
-        y,
-        tabel["uitkomst_laag"] - basis,
-        left=basis,
-        height=0.62,
-        color="#9CA3AF",
-        label="bij de lage waarde (naast de balk)",
-    )
-    ax.barh(
-        y,
-        tabel["uitkomst_hoog"] - basis,
-        left=basis,
-        height=0.62,
-        color="#1F5FA8",
-        label="bij de hoge waarde (naast de balk)",
-        alpha=0.9,
-    )
-    uiterst = tabel[["uitkomst_laag", "uitkomst_hoog"]]
-    spanne = float(max(uiterst.max().max(), basis) - min(uiterst.min().min(), basis)) or 1.0
-    for hoogte, (_, rij) in zip(y, tabel.iterrows(), strict=True):
-        for eind, tekst in (
-            (rij["uitkomst_laag"], rij["tekst_laag"]),
-            (rij["uitkomst_hoog"], rij["tekst_hoog"]),
-        ):
-            if abs(eind - basis) < 0.004 * spanne:
-                continue
-            rechts = eind > basis
-            ax.text(
-                eind + (0.008 if rechts else -0.008) * spanne,
-                hoogte,
-                tekst,
-                ha="left" if rechts else "right",
-                va="center",
-                fontsize=7.5,
-                color="#333333",
-                zorder=4,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
-            )
-    ax.axvline(basis, color="#111111", linewidth=1)
-    wat, wat_as, grens = _OVER.get(uitkomst.partition("_")[0], (naam(uitkomst), f"{naam(uitkomst)}, {{}}", None))
-    soort = set(tabel["soort"]) if "soort" in tabel else set()
-    if soort:
-        beschrijf(ax, _tornado_alt(soort == {"kengetal"}, wat))
-    if grens is not None:
-        ax.axvline(grens, color=ROOD, linewidth=1, linestyle=":")
-    ax.set_yticks(y, list(tabel["label"]))
-    ax.tick_params(axis="y", labelsize=8.5)
-    ax.margins(x=0.13)
-    ax.set_xlabel(wat_as.format(eenheid(uitkomst)))
-    ax.set_title(titel or f"Wat bepaalt {wat[:1].lower()}{wat[1:]}?")
-    if eenheid(uitkomst) == VERHOUDING:
-        verhouding_as(ax)
-    elif eenheid(uitkomst) == EURO:
-        euro_as(ax, "x")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 2)
     return ax
 
 
@@ -309,14 +220,12 @@ def _vlak(post: str) -> dict[str, Any]:
     return {"color": KLEUREN[post], "edgecolor": rand, "label": naam(post), **({"hatch": hatch} if hatch else {})}
 
 
-_OVER: Final[dict[str, tuple[str, str, float | None]]] = {
-    "kb": ("de verhouding", "baten gedeeld door kosten; rode stippellijn: break-even", 1.0),
-    "saldo": ("het saldo", "saldo in euro (NCW); rode stippellijn: break-even", 0.0),
-}
-"""What a tornado is about: in a sentence, along the axis, and where break-even lies; other outcomes have none."""
-
-
-def _tornado_alt(kengetallen: bool, wat: str) -> str:
-    if kengetallen:
-        return f"Horizontale balken: {wat} bij de lage en de hoge waarde van elk onzeker kengetal."
-    return f"Horizontale balken: per knop {wat} bij de lage en bij de hoge waarde; de tabel van de knoppen noemt ze."
+def _jaaras(ax: Axes, plekken: Any, namen: list[str], euro_op_as: str) -> None:
+    """Upright bars per year: the zero line, the years below it, euros at the side and the legend under it."""
+    ax.axhline(0, color="#333333", linewidth=0.8)
+    ax.set_xticks(plekken, namen)
+    ax.tick_params(axis="x", labelsize=8)
+    ax.set_ylabel(euro_op_as)
+    euro_as(ax, "y")
+    ax.grid(axis="x", visible=False)
+    legenda_onder(ax, 3)

@@ -9,8 +9,7 @@ from mkba.analyse.onzekerheid.informatiewaarde import GROEPEN, SALDI
 from mkba.analyse.onzekerheid.invloed import Invloed
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.tekst.notatie import getal
-from mkba.uitvoer.aanpak.tabellen import inkorten
+from mkba.kern.tekst.notatie import getal, inkorten
 from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, euro_as, figuur, legenda_onder, nieuw
 from mkba.uitvoer.onzekerheid.invloedtabellen import REGELS
 from mkba.uitvoer.onzekerheid.namen import invoernaam

@@ -144,7 +144,7 @@ def test_gevoeligheid_staat_naast_het_rapport(kengetallen: Kengetallen, tmp_path
     assert b40.slug == "b-gevoeligheid"
     # the overview counts a report per aanpak: the second page of one is listed under the notebooks
     assert a40.feiten["soort"] == "notebook"
-    assert "soort" not in a30.feiten
+    assert a30.feiten["soort"] == "rapport"
 
     bronnen = bron(kengetallen, tmp_path, {"naam": "A"}, {"naam": "A gevoeligheid"})
     samen = [o for n in ("30", "40") for o in taken.rapport_taken(bronnen, kengetallen, taken.zoek_notebook(n))]

@@ -203,4 +203,4 @@ def test_de_opdracht_waarschuwt_voor_een_pagina_van_bijna_dezelfde_huishoudens(
     assert "verschilt maar weinig van die in wijk.html van" in gezegd
     assert "verschilt maar weinig" in (naar / "index.html").read_text(encoding="utf-8")
     assert "[1/1] wijk: ongewijzigd" in maak(regels), "the file of the parameter is part of the key"
-    assert "mkba.bericht" not in (naar / "notebooks" / "wijk.ipynb").read_text(encoding="utf-8")
+    assert extra.BERICHT not in (naar / "notebooks" / "wijk.ipynb").read_text(encoding="utf-8")
