@@ -18,7 +18,7 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from mkba.deur.aanpak import Aanpak, aanpak, voorbeelden
-    from mkba.deur.gebieden import doelgroepen, registratie
+    from mkba.deur.gebieden import doelgroepen, registratie, wijken
     from mkba.deur.herbouw import kalibratie, reproductie
     from mkba.deur.kengetallen import kengetallen
     from mkba.deur.meta import meta_analyse
@@ -43,6 +43,7 @@ _WAAR: Final = {
     "reproductie": "deur.herbouw",
     "vergelijk": "deur.naast_elkaar",
     "voorbeelden": "deur.aanpak",
+    "wijken": "deur.gebieden",
 }
 """Every public name and the room where it is made."""
 
@@ -62,6 +63,7 @@ __all__ = [
     "reproductie",
     "vergelijk",
     "voorbeelden",
+    "wijken",
 ]
 
 

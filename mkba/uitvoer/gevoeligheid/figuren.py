@@ -137,7 +137,7 @@ def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = Non
         if rij.soort == "wijziging":
             links, lengte = stand[i - 1], float(rij.bijdrage)
             kleur, hatch = (GROEN, "") if lengte >= 0 else (ROOD, "////")
-            tekst = _verschil(lengte, uitkomst)
+            tekst = verschil_met_teken(lengte, uitkomst)
         else:
             links, lengte, kleur, hatch = 0.0, stand[i], GRIJS, ""
             tekst = _bedrag(lengte, uitkomst)
@@ -279,7 +279,7 @@ def _bedrag(waarde: float, uitkomst: str) -> str:
     return verhouding(waarde, 0.01) if uitkomst in _RATIOS else euro(waarde, 1000)
 
 
-def _verschil(waarde: float, uitkomst: str) -> str:
+def verschil_met_teken(waarde: float, uitkomst: str) -> str:
     """A change with its sign where a minus stands too: "€ +6.000", "€ -90.000"."""
     tekst = _bedrag(waarde, uitkomst)
     if waarde <= 0 or tekst == _bedrag(0.0, uitkomst):

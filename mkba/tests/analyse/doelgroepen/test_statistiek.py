@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
-from mkba.analyse.doelgroepen.statistiek import _NIVEAU, KLASSEN, indicatoren, klassen, uit_statistiek, wijkindex
+from mkba.analyse.doelgroepen.statistiek import (
+    KLASSEN,
+    NIVEAU_TABEL_22,
+    indicatoren,
+    klassen,
+    uit_statistiek,
+    wijkindex,
+)
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.begrippen import TYPEN
@@ -169,7 +176,7 @@ def test_een_eigen_landelijke_lijn_maakt_de_band_alleen_ruimer(kengetallen: Keng
 @settings(max_examples=50)
 @given(index=st.floats(-0.5, 2.0), niveau=st.floats(0.0, 10.0))
 def test_aandelen_blijven_aandelen_bij_elk_niveau(kengetallen: Kengetallen, index: float, niveau: float) -> None:
-    getallen = {pad: np.array([waarde]) for pad, waarde in kengetallen.items()} | {_NIVEAU: np.array([niveau])}
+    getallen = {pad: np.array([waarde]) for pad, waarde in kengetallen.items()} | {NIVEAU_TABEL_22: np.array([niveau])}
     for type_ in TYPEN:
         aandeel = klassen(type_, np.array([index]), getallen)
         assert aandeel.sum() == pytest.approx(1.0)

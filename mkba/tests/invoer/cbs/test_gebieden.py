@@ -19,6 +19,7 @@ from mkba.invoer.cbs import dienst as cbs
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land
 from mkba.invoer.lezen import lees_aanpak
+from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -180,7 +181,7 @@ def test_een_type_zonder_huishoudens_heeft_geen_aandelen(kengetallen: Kengetalle
 
 def test_registratie_in_een_rapport_is_afgeschermd(kengetallen: Kengetallen) -> None:
     pad = paden.data() / "voorbeeldgemeente" / "registratie.csv"
-    indeling = uit_registratie.lees_indeling(str(pad), kengetallen)
+    indeling = uit_registratie.deel_registratie_in(lees_registratie(str(pad)), kengetallen)
     assert indeling is not None
     tabel = BeautifulSoup(uit_registratie.tabel(indeling, kengetallen).als_html(), "html.parser")
     getallen = [int(td.text) for td in tabel.find_all("td") if td.text.strip().isdigit()]
@@ -194,7 +195,6 @@ def test_registratie_in_een_rapport_is_afgeschermd(kengetallen: Kengetallen) -> 
     assert isinstance(geen, HTML)
     assert "geen registratie" in geen.data
     assert uit_registratie.tabel(None, kengetallen).als_html() == uit_registratie.antwoorden(None).als_html() == ""
-    assert uit_registratie.lees_indeling("", kengetallen) is None
 
 
 def test_codes_worden_rapporten(kengetallen: Kengetallen, tmp_path: Path) -> None:
@@ -410,8 +410,9 @@ def test_bewaarde_doelgroepen_zijn_invoer_voor_een_rapport(kengetallen: Kengetal
     nederland, gebieden = kies_gebieden("", str(WATERSTAD))
     d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=10)
     eerste = eerste_aanpak("Waterstad", d.per_klasse(), kengetallen)
-    registratie = str(paden.data() / "voorbeeldgemeente" / "registratie.csv")
-    team = uit_registratie.aanpak(uit_registratie.lees_indeling(registratie, kengetallen), "Waterstad", kengetallen)
+    registratie = lees_registratie(paden.data() / "voorbeeldgemeente" / "registratie.csv")
+    indeling = uit_registratie.deel_registratie_in(registratie, kengetallen)
+    team = uit_registratie.aanpak(indeling, "Waterstad", kengetallen)
     assert team is not None
     bestanden = bewaren.bewaar_doelgroepen(tmp_path, d, eerste, team)
     assert [p.name for p in bestanden] == [

@@ -359,9 +359,7 @@ def test_doorgaan_naast_een_verlies_wordt_uitgelegd(standaard: Uitkomst) -> None
 def samengesteld(knoppen: list[tuple[str, float, float]], verhouding: float = 1.0) -> Combinatie:
     """A combination of these moves (key, from, to), all inside the published range."""
     tabel = pd.DataFrame(knoppen, columns=["sleutel", "van", "naar"]).assign(binnen=True)
-    return Combinatie(
-        "gemeente", tabel, -12_345.0, 0.0, verhouding, mogelijk=True, ruimer=False, hoogste_gepubliceerd=1.0
-    )
+    return Combinatie("gemeente", tabel, -12_345.0, 0.0, verhouding, mogelijk=True, ruimer=False)
 
 
 @pytest.mark.parametrize(
