@@ -120,7 +120,7 @@ def _wortels(
     """Roots of all brackets at once: Illinois steps, one model run per step for every bracket together.
 
     Own steps and not scipy's: on the six printed cases brentq (a bracket at a time) takes 12 times as long and
-    elementwise.find_root (Chandrupatla, which halves where the balance is a straight line) 1.9 times, for the same values.
+    elementwise.find_root (Chandrupatla, which halves where the balance is straight) 1.9 times, for the same values.
     """
     if not takken:
         return []
