@@ -212,6 +212,8 @@ class Combinatie:
         return f"{omslagzinnen.combinatiezin(self.model)}\n{self.tabel().als_tekst()}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        if not self.wijzigingen:  # no knob moves: a table without rows would say nothing
+            return {"text/html": self.zin().data, "text/plain": omslagzinnen.combinatiezin(self.model)}
         return self.tabel()._repr_mimebundle_(include, exclude)
 
 
