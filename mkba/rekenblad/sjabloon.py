@@ -256,16 +256,7 @@ def _maak_invoercellen(blad: Worksheet, kolom: Kolom) -> None:
     """Number format for the whole column, a visible grid for the first rows."""
     blad.column_dimensions[kolom.letter].number_format = notatie(kolom.soort)
     blad.column_dimensions[kolom.letter].font = letter()
-    eerste: Any = schrijf(
-        blad,
-        EERSTE_RIJ,
-        kolom.nummer,
-        None,
-        letter(),
-        alignment=_uitlijning_van(kolom),
-        border=RAND,
-        number_format=notatie(kolom.soort),
-    )
+    eerste: Any = _invoercel(blad, EERSTE_RIJ, kolom, None)
     for rij in range(EERSTE_RIJ + 1, EERSTE_RIJ + OMLIJNDE_RIJEN):
         # the style as it is stored: looking it up anew for each cell takes half of the time of the whole workbook
         cel: Any = blad.cell(rij, kolom.nummer)
@@ -281,16 +272,12 @@ def _zet_aanpak(blad: Worksheet, rij: int, aanpak: Aanpak, kolommen: Sequence[Ko
         waarde = plat[kolom.veld.sleutel]
         if kolom.veld.soort == "disciplines":
             waarde = kolom.sleutel.rpartition(".")[2] in waarde
-        schrijf(
-            blad,
-            rij,
-            kolom.nummer,
-            waarde,
-            letter(),
-            alignment=_uitlijning_van(kolom),
-            border=RAND,
-            number_format=notatie(kolom.soort),
-        )
+        _invoercel(blad, rij, kolom, waarde)
+
+
+def _invoercel(blad: Worksheet, rij: int, kolom: Kolom, waarde: Any) -> Any:
+    opmaak = {"alignment": _uitlijning_van(kolom), "border": RAND, "number_format": notatie(kolom.soort)}
+    return schrijf(blad, rij, kolom.nummer, waarde, letter(), **opmaak)
 
 
 def _uitlijning_van(kolom: Kolom) -> Alignment:

@@ -25,8 +25,9 @@ from mkba.uitvoer.figuur import (
     LICHT,
     euro_as,
     figuur,
-    legenda_onder,
+    liggend,
     nieuw,
+    per_jaar,
     verhouding_as,
 )
 from mkba.uitvoer.stapel import stapel
@@ -63,12 +64,12 @@ def posten_in_verhouding(tabel: pd.DataFrame, ax: Axes | None = None, titel: str
     stapel(ax, y, ((tabel.loc[post], _vlak(str(post))) for post in tabel.index), 0.6)
     ax.axvline(1.0, color="#333333", linewidth=1)
     ax.set_yticks(y, [str(k) for k in tabel.columns])
-    ax.set_xlabel("aandeel van de totale kosten (1 = baten gelijk aan kosten)")
-    ax.set_title(titel or "Batenposten in verhouding tot de totale kosten")
     verhouding_as(ax)
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax)
-    return ax
+    return liggend(
+        ax,
+        "aandeel van de totale kosten (1 = baten gelijk aan kosten)",
+        titel or "Batenposten in verhouding tot de totale kosten",
+    )
 
 
 @figuur("Gestapelde balken: de drie kostenposten als aandeel van de totale kosten, per aanpak.")
@@ -80,11 +81,7 @@ def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_yticks(y, [str(k) for k in tabel.columns])
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v * 100:.0f}%"))
-    ax.set_xlabel("aandeel van de totale kosten")
-    ax.set_title("Kostenposten als percentage van de totale kosten")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax)
-    return ax
+    return liggend(ax, "aandeel van de totale kosten", "Kostenposten als percentage van de totale kosten")
 
 
 @figuur("Per aanpak drie punten: de maatschappelijke, financiële en gemeentelijke verhouding; de lijn is break-even.")
@@ -107,12 +104,8 @@ def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.axvline(1.0, color="#333333", linewidth=1)
     ax.set_yticks(y, [str(i) for i in tabel.index])
     ax.set_ylim(-0.6, len(tabel) - 0.4)
-    ax.set_xlabel("baten gedeeld door kosten")
-    ax.set_title("Kosten-batenverhoudingen")
     verhouding_as(ax)
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 3)
-    return ax
+    return liggend(ax, "baten gedeeld door kosten", "Kosten-batenverhoudingen", 3)
 
 
 @figuur("Balken per partij: kosten naar links, baten naar rechts, met het saldo per partij.")
@@ -147,12 +140,13 @@ def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
         ax.axhline(grenslijn, color=BLAUW, linewidth=1.3)
     ax.set_yticks(y, [str(i) for i in tabel.index])
     ax.set_xlim(laagste - 0.04 * breed, hoogste + 0.24 * breed)
-    ax.set_xlabel("euro per jaar: kosten naar links, baten naar rechts")
-    ax.set_title(titel or "Kosten en baten per partij, twee jaar na de start")
     euro_as(ax, "x", absoluut=True)
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 3)
-    return ax
+    return liggend(
+        ax,
+        "euro per jaar: kosten naar links, baten naar rechts",
+        titel or "Kosten en baten per partij, twee jaar na de start",
+        3,
+    )
 
 
 @figuur("Staven per jaar: kosten onder de nullijn in jaar 0, baten erboven in jaar 0 tot en met 9; links de NCW.")
@@ -179,9 +173,9 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
         delen.append((-bedragen if groep == "kosten" else bedragen, stijlen[groep] | {"label": groep}))
     stapel(ax, x, delen, 0.7, liggend=False)
     ax.axvline(-0.8, color="#BBBBBB", linewidth=0.8, linestyle="--")
-    _jaaras(ax, x, ["NCW", *[f"jaar {j}" for j in tabel.index]], "euro")
-    ax.set_title("Kasstromen van een jaar aanpak en de netto contante waarde")
-    return ax
+    ax.axhline(0, color="#333333", linewidth=0.8)
+    jaren = ["NCW", *[f"jaar {j}" for j in tabel.index]]
+    return per_jaar(ax, x, jaren, "euro", "Kasstromen van een jaar aanpak en de netto contante waarde")
 
 
 @figuur("Staven per kalenderjaar: kosten en baten; lijnen: het opgetelde saldo van de maatschappij en de gemeente.")
@@ -208,9 +202,9 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     }
     for kolom, (label, kleur, streep) in lijnen.items():
         ax.plot(x, tabel[kolom], color=kleur, linestyle=streep, marker="o", markersize=3.5, label=label)
-    _jaaras(ax, x, [f"jaar {j}" for j in x], "euro per jaar; lijnen: opgeteld")
-    ax.set_title("In vier jaar van opbouw naar volledige aanpak")
-    return ax
+    ax.axhline(0, color="#333333", linewidth=0.8)
+    over, titel = "euro per jaar; lijnen: opgeteld", "In vier jaar van opbouw naar volledige aanpak"
+    return per_jaar(ax, x, [f"jaar {j}" for j in x], over, titel)
 
 
 def _vlak(post: str) -> dict[str, Any]:
@@ -218,14 +212,3 @@ def _vlak(post: str) -> dict[str, Any]:
     hatch = ARCERING.get(post)
     rand = "#5E8F5A" if post in BATENPOSTEN[4:] else "white"
     return {"color": KLEUREN[post], "edgecolor": rand, "label": naam(post), **({"hatch": hatch} if hatch else {})}
-
-
-def _jaaras(ax: Axes, plekken: Any, namen: list[str], euro_op_as: str) -> None:
-    """Upright bars per year: the zero line, the years below it, euros at the side and the legend under it."""
-    ax.axhline(0, color="#333333", linewidth=0.8)
-    ax.set_xticks(plekken, namen)
-    ax.tick_params(axis="x", labelsize=8)
-    ax.set_ylabel(euro_op_as)
-    euro_as(ax, "y")
-    ax.grid(axis="x", visible=False)
-    legenda_onder(ax, 3)
