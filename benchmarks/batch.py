@@ -57,8 +57,7 @@ def taken(notebook: str, aantal: int, map_: Path) -> list[Any]:
     from mkba.invoer.lezen import lees_aanpakken
     from mkba.kern.bestand import paden
     from mkba.kern.catalogus.kengetallen import laad
-    from mkba.reeks.plan.cohort import cohort_taak
-    from mkba.reeks.plan.rapporten import rapport_taken, zoek_notebook
+    from mkba.reeks.plan.rapporten import cohort_taak, rapport_taken, zoek_notebook
     from mkba.reeks.plan.taak import Taak
 
     if notebook == DOORSNEE.stem:

@@ -85,7 +85,7 @@ def meet() -> dict[str, Any]:
         begin = cpu_s()
         pakje = pickle.dumps(product)
         with tempfile.TemporaryDirectory() as naar:
-            batch._schrijf(Path(naar), taken[nummer], pickle.loads(pakje))
+            batch.bewaar_product(Path(naar), taken[nummer], pickle.loads(pakje))
         kosten["mb"][nummer], kosten["schrijf_s"][nummer] = len(pakje) / 1e6, cpu_s() - begin
     begin = cpu_s()
     with tempfile.TemporaryDirectory() as map_:

@@ -329,7 +329,7 @@ SOORTEN = (
 """Key, label, colour and hatch of what can become of a report in a run."""
 
 
-@figuur.in_stijl
+@figuur.figuur("Liggende balken: per storing hoeveel rapporten gelukt, overgeslagen, mislukt of niet gemaakt zijn.")
 def teken(verslag: dict[str, Any]) -> Any:
     """A bar per run, from the first down: what became of its reports. Only what ``verslag`` counts is drawn."""
     runs, aantal = verslag["runs"], verslag["aantal"]
@@ -348,11 +348,8 @@ def teken(verslag: dict[str, Any]) -> Any:
     ax.set_yticks(list(hoogten), [f"{n}. {run['naam']}" for n, run in enumerate(runs, 1)], fontsize=8.5)
     ax.set_xlim(0, aantal)
     ax.set_ylim(-0.6, len(runs) - 0.4)
-    ax.grid(axis="y", visible=False)
-    ax.set_xlabel("rapporten")
-    ax.set_title(f"Wat elke storing kostte: {getal(aantal)} gemeenten, {len(runs)} runs na elkaar in één map")
-    figuur.legenda_onder(ax, 2)
-    return ax
+    titel = f"Wat elke storing kostte: {getal(aantal)} gemeenten, {len(runs)} runs na elkaar in één map"
+    return figuur.liggend(ax, "rapporten", titel)
 
 
 def regels(naar: Path) -> int:

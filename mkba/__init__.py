@@ -7,8 +7,16 @@
 >>> a.met(nieuw=0.20).bereken()["kb_maatschappelijk"]
 1.6...
 
-Everything a researcher needs is a name of this module; each is imported when it is first used, so that
-``import mkba`` itself costs next to nothing. How the package is built: ``docs/architectuur.md``.
+What there is; ``help(mkba.aanpak)`` tells of each, and every object lists its questions by tab::
+
+    aanpak, voorbeelden, kengetallen     one aanpak to calculate with, and the numbers behind it
+    vergelijk, cohort                    aanpakken beside each other, with and without their uncertainty
+    doelgroepen, wijken, registratie     which households: from CBS statistics, or a caseload with ZRM scores
+    rapport, notebooks                   reports of many aanpakken, and copies of the notebooks to change
+    reproductie, kalibratie, meta_analyse   how far the published figures come out
+
+Each is imported when it is first used, so that ``import mkba`` itself costs next to nothing. Bad input raises
+``InvoerFout``; tables are a ``Tabel``. How the package is built: ``docs/architectuur.md``.
 """
 
 from importlib import import_module
@@ -18,7 +26,7 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from mkba.deur.aanpak import Aanpak, aanpak, voorbeelden
-    from mkba.deur.gebieden import doelgroepen, registratie
+    from mkba.deur.gebieden import doelgroepen, registratie, wijken
     from mkba.deur.herbouw import kalibratie, reproductie
     from mkba.deur.kengetallen import kengetallen
     from mkba.deur.meta import meta_analyse
@@ -43,6 +51,7 @@ _WAAR: Final = {
     "reproductie": "deur.herbouw",
     "vergelijk": "deur.naast_elkaar",
     "voorbeelden": "deur.aanpak",
+    "wijken": "deur.gebieden",
 }
 """Every public name and the room where it is made."""
 
@@ -62,6 +71,7 @@ __all__ = [
     "reproductie",
     "vergelijk",
     "voorbeelden",
+    "wijken",
 ]
 
 

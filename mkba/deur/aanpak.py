@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from numpy.typing import ArrayLike
-
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.soorten import gecontroleerd
@@ -14,6 +12,8 @@ from mkba.kern.zaak.zaak import Zaak
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from numpy.typing import ArrayLike
 
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
     from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
@@ -96,7 +96,9 @@ class Aanpak(Zaak):
 
     # --- turning knobs ----------------------------------------------------------------------------------------
 
-    def reeks(self, waarden: Mapping[str, ArrayLike] | None = None, /, alles: bool = False, **knoppen: Any) -> "Reeks":
+    def reeks(
+        self, waarden: "Mapping[str, ArrayLike] | None" = None, /, alles: bool = False, **knoppen: Any
+    ) -> "Reeks":
         """Many scenarios at once: a frame with a row per scenario, knobs and outcomes as columns.
 
         ``a.reeks(terugval=[0, .1, .2])``; several knobs of the same length go together, position by position;

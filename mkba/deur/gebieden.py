@@ -12,10 +12,11 @@ from mkba.analyse.doelgroepen.kleine_cellen import ongeveer
 from mkba.analyse.doelgroepen.zelfredzaamheid import Indeling as Modelindeling
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.teken import Tekenaar, zoals
+from mkba.invoer.cbs.dienst import wijken_van
 from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.registratie.lezen import Registratie as Modelregistratie
 from mkba.invoer.registratie.lezen import lees_registratie
-from mkba.invoer.rekening import lees_rekening
+from mkba.invoer.rekening import lees_rekening, maak_rekening
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.soorten import gecontroleerd
@@ -99,15 +100,20 @@ class Doelgroepen:
 
     @gecontroleerd(bron="index_bron")
     def profielen(
-        self, rekening: str | Path = "", index: Mapping[str, float] | None = None, bron: str = ""
+        self,
+        rekening: str | Path | Mapping[str, float] = "",
+        index: Mapping[str, float] | None = None,
+        bron: str = "",
     ) -> "Profielen":
-        """What the care of these households costs; ``rekening``: a file with totals of the gemeente to add up to.
+        """What the care of these households costs; ``rekening``: totals of the gemeente to add up to, euros a year.
 
-        ``rekening`` may be "voorbeeldgemeente"; ``index``: a factor per domain (wi, zw, jeugd, zvw) with its ``bron``.
+        They are a file, "voorbeeldgemeente", or a mapping: ``{"jeugd": 232_800, "zw.gezin": 145_800}``. ``index``: a
+        factor per domain (wi, zw, jeugd, zvw) with its ``bron``.
         """
         bevolking = modelprofielen.bevolking_uit_doelgroepen(self.model)
         basis = modelprofielen.indexeer(modelprofielen.gepubliceerd(self.kengetallen), index or {}, bron)
-        maat = modelprofielen.op_maat(basis, bevolking.totaal, lees_rekening(rekening))
+        totalen = maak_rekening(rekening) if isinstance(rekening, Mapping) else lees_rekening(rekening)
+        maat = modelprofielen.op_maat(basis, bevolking.totaal, totalen)
         return Profielen(bevolking, maat, self.kengetallen, self.naam)
 
     @gecontroleerd(map_="uitvoermap")
@@ -385,6 +391,15 @@ def doelgroepen(
     nederland, gekozen = kies_gebieden(codes, str(cijfers), jaar)
     model = statistiek.uit_statistiek(gekozen, nederland, regelset, _bekend(typetotalen or {}), zaad=zaad)
     return Doelgroepen(model, regelset, naam or model.naam)
+
+
+@gecontroleerd()
+def wijken(gemeente: str, jaar: int = 0) -> list[str]:
+    """The codes of all wijken of a gemeente, from CBS StatLine: ``mkba.doelgroepen(mkba.wijken("GM0599"))``.
+
+    ``jaar``: 0 is the fullest edition. Raises InvoerFout.
+    """
+    return list(wijken_van(gemeente, jaar or None))
 
 
 def _bekend(typetotalen: Mapping[str, float]) -> dict[str, float] | None:

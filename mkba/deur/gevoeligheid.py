@@ -20,8 +20,6 @@ from mkba.kern.woorden.begrippen import SLEUTELS
 from mkba.kern.zaak.eenheden import eenheid
 from mkba.kern.zaak.zaak import Zaak
 from mkba.model.berekening import bereken, bereken_reeks
-from mkba.uitvoer.aanpak import figuren as aanpakfiguren
-from mkba.uitvoer.aanpak import tabellen as aanpaktabellen
 from mkba.uitvoer.aanpak.zinnen import alinea, leeswijzer, lijst
 from mkba.uitvoer.gevoeligheid import figuren, omslagzinnen, tabellen, zinnen
 from mkba.uitvoer.onzekerheid import zinnen as simulatiezinnen
@@ -46,7 +44,7 @@ class Reeks(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped here
 
     def tabel(self, *uitkomsten: str) -> Tabel:
         """The knobs beside some outcomes (saldo and the maatschappelijke ratio when none is named), to read."""
-        return aanpaktabellen.reekstabel(self, self.attrs["knoppen"], uitkomsten or ("saldo", "kb_maatschappelijk"))
+        return tabellen.reekstabel(self, self.attrs["knoppen"], uitkomsten or ("saldo", "kb_maatschappelijk"))
 
     @zoals(figuren.reeks)
     def teken(self, uitkomst: str = "saldo", ax: "Axes | None" = None) -> "Axes":
@@ -109,7 +107,7 @@ class Gevoeligheid:
 
     def tabel(self, soort: str = "knop", aantal: int = 10) -> Tabel:
         """The inputs with the largest swing: their low and high value and the outcome at each."""
-        return aanpaktabellen.swingtabel(self.frame, soort, aantal, self.uitkomst)
+        return tabellen.swingtabel(self.frame, soort, aantal, self.uitkomst)
 
     @gecontroleerd()
     def vlak(self, knop_x: str = "", knop_y: str = "") -> Vlak:
@@ -134,12 +132,12 @@ class Gevoeligheid:
 class TekenGevoeligheid(Tekenaar[Gevoeligheid]):
     """Figures of the swings."""
 
-    @zoals(aanpakfiguren.tornado)
+    @zoals(figuren.tornado)
     def tornado(self, soort: str = "knop", aantal: int = 10, titel: str = "", ax: "Axes | None" = None) -> "Axes":
         """Bars from the low to the high value; ``soort``: "knop" (the input) or "kengetal"."""
         bron = self._bron
-        tabel = aanpaktabellen.tornadotabel(bron.frame, soort, aantal)
-        return aanpakfiguren.tornado(tabel, bron.punt, ax, titel, bron.uitkomst)
+        tabel = tabellen.tornadotabel(bron.frame, soort, aantal)
+        return figuren.tornado(tabel, bron.punt, ax, titel, bron.uitkomst)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -214,6 +212,8 @@ class Combinatie:
         return f"{omslagzinnen.combinatiezin(self.model)}\n{self.tabel().als_tekst()}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        if not self.wijzigingen:  # no knob moves: a table without rows would say nothing
+            return {"text/html": self.zin().data, "text/plain": omslagzinnen.combinatiezin(self.model)}
         return self.tabel()._repr_mimebundle_(include, exclude)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_reeks
@@ -15,13 +15,9 @@ from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.reeks.map import batch
 from mkba.reeks.map.overzicht import schrijf_overzicht
 from mkba.reeks.plan import rapporten as plan
-from mkba.reeks.plan.cohort import cohort_taak
 from mkba.reeks.plan.notebooks import parameters
-from mkba.reeks.plan.taak import Resultaat, Taak
+from mkba.reeks.plan.taak import Resultaat
 from mkba.uitvoer.tabel import Tabel
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -74,18 +70,13 @@ def rapport(
     eigen = Path(kengetallen) if str(kengetallen) else None
     catalogus = lees_kengetallen(regelset or STANDAARD_REGELSET, str(kengetallen))
     bronnen = lees_reeks(namen, catalogus)
-    taken: list[Taak] = []
-    for notebook in (plan.zoek_notebook(str(n)) for n in notebooks):
-        bekend = parameters(notebook)
-        if "aanpakken" in bekend:
-            taken.append(cohort_taak(bronnen, catalogus, notebook, eigen))
-        elif "aanpak" in bekend:
-            taken += plan.rapport_taken(bronnen, catalogus, notebook, eigen)
-        else:
+    gekozen = [plan.zoek_notebook(str(n)) for n in notebooks]
+    for notebook in gekozen:
+        if not {"aanpak", "aanpakken"} & parameters(notebook).keys():
+            oorzaak = "dit notebook heeft geen parameter aanpak."
             remedie = "Kies 30, 40 of 45, of een eigen notebook met een parameter aanpak."
-            raise InvoerFout(
-                [Melding("notebooks", notebook.stem, "dit notebook heeft geen parameter aanpak.", remedie)]
-            )
+            raise InvoerFout([Melding("notebooks", notebook.stem, oorzaak, remedie)])
+    taken = plan.aanpak_taken(bronnen, catalogus, gekozen, eigen)
     plan.controleer_slugs(taken)
     resultaten = batch.draai(taken, doel, werkers, opnieuw)
     schrijf_overzicht(doel, {taak.slug for taak in taken})

@@ -18,6 +18,7 @@ from mkba.kern.catalogus.sleutels import GEBRUIK
 from mkba.kern.woorden.begrippen import DISCIPLINES, SUCCESSEN, TYPEN, ZWAARTEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.controle import onbekend_veld
 
 Varieer = Mapping[str, ArrayLike]
 """Fields (flat key of question 1 to 15) or kengetallen (key of the catalogue) with one value per scenario."""
@@ -185,7 +186,8 @@ def _controleer(varieer: Varieer) -> dict[str, Reeks]:
             sleutel in VELDEN and VELDEN[sleutel].soort not in ("tekst", "disciplines")
         )
         if not bekend:
-            raise KeyError(f"{sleutel!r} is geen invoerveld en geen kengetal van het model")
+            hulp = onbekend_veld(sleutel, None).remedie
+            raise KeyError(f"{sleutel!r} is geen invoerveld en geen kengetal van het model. {hulp}")
         reeks = np.atleast_1d(np.asarray(waarden, dtype=np.float64))
         if reeks.ndim != 1 or reeks.size == 0:
             raise ValueError(f"{sleutel!r}: geef een getal of een rij getallen, niet vorm {reeks.shape}")

@@ -16,7 +16,7 @@ VOORUIT: Final = 256
 """Parts under way at once: enough for some hundred cores, and a bound on what waits in memory; no source."""
 
 
-class _Werk(Generic[Deel, Uit]):
+class Werk(Generic[Deel, Uit]):
     """A function of one part that travels compressed, and that a process unpacks only once.
 
     With each part the whole catalogue goes along: packed it is a tenth, and reading it again takes milliseconds.
@@ -46,8 +46,8 @@ class _Werk(Generic[Deel, Uit]):
 
 
 @lru_cache(maxsize=4)
-def _pak_uit(ingepakt: bytes) -> _Werk[Any, Any]:
-    return _Werk(pickle.loads(zlib.decompress(ingepakt)))
+def _pak_uit(ingepakt: bytes) -> Werk[Any, Any]:
+    return Werk(pickle.loads(zlib.decompress(ingepakt)))
 
 
 def verdeel(
@@ -62,7 +62,7 @@ def verdeel(
     if executor is None:
         yield from map(functie, delen)
         return
-    werk = _Werk(functie)
+    werk = Werk(functie)
     lopend: deque[Future[Uit]] = deque()
     try:
         for deel in delen:

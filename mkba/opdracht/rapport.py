@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -23,9 +22,7 @@ from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import rapporten as taken
-from mkba.reeks.plan.cohort import cohort_taak
 from mkba.reeks.plan.notebooks import parameters
-from mkba.reeks.plan.taak import Taak
 
 MAX_WAARSCHUWINGEN = 12
 """Warnings that still fit on a screen; more are only counted here, and listed on the overview page."""
@@ -85,8 +82,7 @@ def rapport(
         remedie = "Geef CBS-codes als invoer, of kies 30, 40 of 45."
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
-    opdrachten = [cohort_taak(bronnen, kengetallen, n, bestand) for n in gezamenlijk]
-    opdrachten += [t for n in per_aanpak for t in taken.rapport_taken(bronnen, kengetallen, n, bestand)]
+    opdrachten = taken.aanpak_taken(bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand)
     if not keuze.opnieuw:
         batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
@@ -138,25 +134,21 @@ def _gebieden(
         raise InvoerFout([Melding("invoer", ", ".join(anders), oorzaak, "Maak er twee opdrachten van.")])
     gekozen = _notebooks(notebooks or "10,20,30")
     gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0)
-    aantal = toon_let_op([m for per_gebied in gebieden.waarschuwingen for m in per_gebied], MAX_WAARSCHUWINGEN)
+    aantal = toon_let_op([m for plan in gebieden.plannen for m in plan.waarschuwingen], MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de cijfers: zie de overzichtspagina en elk rapport.", err=True)
     weggelaten = [str(w) for w in gebieden.weggelaten]
     erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
 
-    def opdrachten(naar: Path) -> list[Taak]:
-        gebiedstaken.schrijf(gebieden, naar)
-        return gebiedstaken.gebied_taken(gebieden, gekozen, naar, kengetallen, bestand)
-
-    with TemporaryDirectory(prefix="mkba-") as elders:  # what is wrong is said before the input stands in the folder
-        proef = opdrachten(Path(elders))
-        taken.controleer_slugs(proef)
-        kies(proef, keuze)
-        if keuze.droog:
-            return _met_weggelaten(maak(proef, keuze, erbij), weggelaten)
+    opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand)
+    taken.controleer_slugs(opdrachten)  # what is wrong is said before the input stands in the folder
+    kies(opdrachten, keuze)
+    if keuze.droog:
+        return _met_weggelaten(maak(opdrachten, keuze, erbij), weggelaten)
     batch.maak_map(keuze.naar)
     with grendel(keuze.naar):
-        return _met_weggelaten(maak(opdrachten(keuze.naar), keuze, erbij, weggelaten), weggelaten)
+        gebiedstaken.schrijf(gebieden, keuze.naar)
+        return _met_weggelaten(maak(opdrachten, keuze, erbij, weggelaten), weggelaten)
 
 
 def _met_weggelaten(code: int, weggelaten: Sequence[str]) -> int:

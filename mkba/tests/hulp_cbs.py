@@ -8,6 +8,8 @@ from typing import Any
 
 import openpyxl
 
+from mkba.kern.zaak.gebied import Gebied
+
 STATLINE_KOP = [
     "Wijken en buurten",
     "Regioaanduiding/Gemeentenaam (naam)",
@@ -32,6 +34,33 @@ WIJK = ["Oude Haven", "Voorbeeldstad", "Wijk", "WK9901MA", "5020", "810", "2395"
 WIJK += ["301", "5.7", ".", "4.8", "285", "57"]
 ANDERE = ["Nieuwland", "Voorbeeldstad", "Wijk", "WK990102", "0", ".", "0", "", "x", "-"]
 ANDERE += [".", ".", ".", ".", ".", "."]
+OUDE_HAVEN = Gebied(
+    code="WK9901MA",
+    naam="Oude Haven",
+    soort="wijk",
+    jaar=2024,
+    bron="CBS StatLine 85984NED (2024)",
+    huishoudens=2395,
+    eenpersoons=1105,
+    zonder_kinderen=620,
+    met_kinderen=665,
+    inwoners=5020,
+    ouderen=810,
+    laag_inkomen=0.057,
+    armoede=None,
+    bijstand=None,
+    jeugdhulp=0.048,
+    wmo=0.057,
+)
+"""The row WIJK as it is read."""
+HANDLAND = Gebied(
+    "NL00", "Nederland", "land", 2024, "verzonnen", 8_000_000, 3_000_000, 2_400_000, 2_600_000, 18_000_000, 3_600_000,
+    laag_inkomen=0.06, bijstand=400_000, jeugdhulp=0.12, wmo=0.07,
+)  # fmt: skip
+HANDWIJK = Gebied(
+    "WK000101", "Handwijk", "wijk", 2024, "verzonnen", 1000, 400, 300, 300, 2000, 200,
+    laag_inkomen=0.09, bijstand=100, jeugdhulp=0.15, wmo=0.035,
+)  # fmt: skip
 
 
 def statline(pad: Path, rijen: Sequence[Sequence[str]], voor: Sequence[Sequence[str]] = ()) -> Path:

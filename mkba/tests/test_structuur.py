@@ -63,6 +63,35 @@ def test_elke_module_en_publieke_naam_is_gedocumenteerd(pad: Path) -> None:
             assert ast.get_docstring(knoop), f"{knoop.name} zonder docstring"
 
 
+PROEVEN = sorted((PAKKET / "tests").rglob("*.py"))
+
+
+def is_eigen(naam: str) -> bool:
+    return naam.startswith("_") and not naam.startswith(("__", "_repr_"))
+
+
+@pytest.mark.parametrize("pad", PROEVEN, ids=lambda p: str(p.relative_to(PAKKET / "tests")))
+def test_een_proef_roept_publieke_namen_aan(pad: Path) -> None:
+    """A test survives what is rewritten inside: no private name of a module, nothing from another test."""
+    knopen = [*ast.walk(ast.parse(pad.read_text(encoding="utf-8")))]
+    van = [k for k in knopen if isinstance(k, ast.ImportFrom) and str(k.module).startswith("mkba")]
+    fout = {k.module for k in van if str(k.module).rpartition(".")[2].startswith("test_")}
+    fout |= {a.name for k in van for a in k.names if is_eigen(a.name)}
+    modules_ = {a.asname or a.name for k in van for a in k.names}
+    for k in knopen:
+        if (
+            isinstance(k, ast.Attribute)
+            and is_eigen(k.attr)
+            and isinstance(k.value, ast.Name)
+            and k.value.id in modules_
+        ):
+            fout.add(ast.unparse(k))
+        if isinstance(k, ast.Call) and isinstance(k.func, ast.Attribute) and k.func.attr == "setattr":
+            teksten = [str(a.value) for a in k.args if isinstance(a, ast.Constant)]
+            fout |= {t for t in teksten if is_eigen(t.rpartition(".")[2])}
+    assert not fout
+
+
 @pytest.mark.parametrize("pad", NOTEBOOKS, ids=lambda p: p.stem)
 def test_notebook_is_een_verhaal_zonder_logica(pad: Path) -> None:
     """No function, class or loop in a cell; one parameters cell of literals; executed without error."""

@@ -1,7 +1,7 @@
 """The tool that every figure is made with: style, colours, axes in euros and ratios, and how a notebook shows it."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec
@@ -118,20 +118,20 @@ def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False
     """
     titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
     pixels = (lambda: met_palet(als_png(ax))) if palet else (lambda: als_png(ax))
-    breedte = int(_figuur(ax).get_size_inches()[0] * 96)
+    breedte = int(figuur_van(ax).get_size_inches()[0] * 96)
     return Beeld(lambda: als_svg(ax, alt), pixels, breedte, alt, {"titel": titel, **({"csv": csv} if csv else {})})
 
 
 def als_png(ax: Axes) -> bytes:
     """The figure of ``ax`` as pixels."""
     with stijl():
-        return tekening.als_png(_figuur(ax))
+        return tekening.als_png(figuur_van(ax))
 
 
 def als_svg(ax: Axes, alt: str = "") -> str:
     """The figure of ``ax`` as SVG with ``alt`` for who cannot see it; the same figure gives the same text."""
     with stijl(_VAST):
-        return tekening.als_svg(_figuur(ax), alt or getattr(ax, "alt", ""))
+        return tekening.als_svg(figuur_van(ax), alt or getattr(ax, "alt", ""))
 
 
 def bewaar(ax: Axes, pad: Path) -> Path:
@@ -143,7 +143,7 @@ def bewaar(ax: Axes, pad: Path) -> Path:
     else:
         buffer = io.BytesIO()
         with stijl():
-            _figuur(ax).savefig(buffer, format=pad.suffix.removeprefix("."))
+            figuur_van(ax).savefig(buffer, format=pad.suffix.removeprefix("."))
         inhoud = buffer.getvalue()
     schrijf_veilig(pad, inhoud)
     return pad
@@ -155,7 +155,8 @@ def verhouding_as(ax: Axes) -> None:
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 1)))
 
 
-def _figuur(ax: Axes) -> Figure:
+def figuur_van(ax: Axes) -> Figure:
+    """The figure that the axes stand in, to save or to give a legend."""
     figuur = ax.figure
     assert isinstance(figuur, Figure), "een deelfiguur is niet los te bewaren"
     return figuur
@@ -183,3 +184,24 @@ def legenda_onder(ax: Axes, kolommen: int = 2) -> None:
     figuur = ax.figure
     handvatten, labels = ax.get_legend_handles_labels()
     figuur.legend(handvatten, labels, ncols=kolommen, loc="outside lower center")
+
+
+def liggend(ax: Axes, over: str, titel: str, kolommen: int = 2) -> Axes:
+    """The finish of lying bars: what the axis is about, the title, no lines along the bars and the legend below."""
+    ax.set_xlabel(over)
+    ax.set_title(titel)
+    ax.grid(axis="y", visible=False)
+    legenda_onder(ax, kolommen)
+    return ax
+
+
+def per_jaar(ax: Axes, plekken: Any, namen: Sequence[str], over: str, titel: str, kolommen: int = 3) -> Axes:
+    """The finish of what stands per year: the years below it, euros at the side, no upright lines, the legend below."""
+    ax.set_xticks(plekken, namen)
+    ax.tick_params(axis="x", labelsize=8)
+    ax.set_ylabel(over)
+    ax.set_title(titel)
+    euro_as(ax, "y")
+    ax.grid(axis="x", visible=False)
+    legenda_onder(ax, kolommen)
+    return ax

@@ -91,8 +91,3 @@ def ronde_merken(laag: float, hoog: float, midden: float = 0.0, hoogstens: int =
     stap *= next(f for f in (1, 2, 5, 10) if (hoog - laag) / (stap * f) <= hoogstens)
     eerste, laatste = math.floor((laag - midden) / stap + 1e-9), math.ceil((hoog - midden) / stap - 1e-9)
     return [round(midden + stap * i, 6) for i in range(eerste, laatste + 1)]
-
-
-def kort(tekst: str, tekens: int = 46) -> str:
-    """A name that fits beside a figure."""
-    return tekst if len(tekst) <= tekens else tekst[: tekens - 1].rstrip() + "…"

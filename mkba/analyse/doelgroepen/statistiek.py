@@ -24,7 +24,7 @@ from mkba.kern.zaak.gebied import LAND, Gebied
 
 KLASSEN: Final = ("ev", "zr", "nzr", "top")
 _ONBEKEND: Final = "index zonder indicatoren"
-_NIVEAU: Final = "niveau van tabel 2.2"
+NIVEAU_TABEL_22: Final = "niveau van tabel 2.2"
 _VELDEN: Final = {"inkomen": ("laag_inkomen", "armoede")}
 """Fields of Gebied that can measure an indicator, in order of preference; others are named like their field."""
 
@@ -229,7 +229,7 @@ def klassen(type_: str, index: Reeks, getallen: Getallen) -> Reeks:
     )
     aandeel = np.maximum(standaard + index[:, None] * (probleem - standaard), 0.0)
     meervoudig = aandeel[:, 1:] / aandeel.sum(axis=1, keepdims=True)
-    meervoudig = meervoudig * getallen.get(_NIVEAU, np.ones_like(index))[:, None]
+    meervoudig = meervoudig * getallen.get(NIVEAU_TABEL_22, np.ones_like(index))[:, None]
     meervoudig = meervoudig / np.maximum(meervoudig.sum(axis=1, keepdims=True), 1.0)
     aandeel = np.concatenate([1.0 - meervoudig.sum(axis=1, keepdims=True), meervoudig], axis=1)
     top = np.minimum(getallen[f"doelgroep.top.{type_}"] * np.maximum(1.0 + index, 0.0), aandeel[:, 2])
@@ -324,7 +324,7 @@ def _trek(kengetallen: Kengetallen, aantal: int, zaad: int) -> dict[str, Reeks]:
     uit[_ONBEKEND] = rng.uniform(laag, hoog, aantal)
     ev = kengetallen.getallen["doelgroep.landelijk_ev"]
     hoort_bij_tabel = ev.waarde if ev.oorspronkelijk is None else ev.oorspronkelijk  # a user's own line moves no centre
-    uit[_NIVEAU] = np.maximum(1.0 - rng.uniform(ev.onder, ev.boven, aantal), 0.0) / (1.0 - hoort_bij_tabel)
+    uit[NIVEAU_TABEL_22] = np.maximum(1.0 - rng.uniform(ev.onder, ev.boven, aantal), 0.0) / (1.0 - hoort_bij_tabel)
     return uit
 
 

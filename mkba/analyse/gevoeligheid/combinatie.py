@@ -29,8 +29,7 @@ class Combinatie:
     of the published range, signed), laag, hoog (published), binnen (naar lies in it), minimum, maximum (that
     the search allowed)), largest shift first. ``balans_nu`` and ``balans``: euros NCW before and after,
     from the model. ``mogelijk`` False: even the best allowed values lose; ``knoppen`` then shows those.
-    ``ruimer``: the published ranges did not suffice and the search used what the invoerscherm allows;
-    ``hoogste_gepubliceerd``: the best balance within the published ranges.
+    ``ruimer``: the published ranges did not suffice and the search used what the invoerscherm allows.
     """
 
     criterium: str
@@ -40,7 +39,6 @@ class Combinatie:
     verhouding: float
     mogelijk: bool
     ruimer: bool
-    hoogste_gepubliceerd: float
 
     @property
     def nodig(self) -> bool:
@@ -60,7 +58,7 @@ class Combinatie:
 
 
 @dataclass(frozen=True, eq=False)
-class _Zoekruimte:
+class Zoekruimte:
     """The knobs (n,) that may move, from ``start`` within ``laag`` ... ``hoog``, shifts measured by ``breedte``."""
 
     sleutels: tuple[str, ...]
@@ -121,14 +119,13 @@ def goedkoopste_combinatie(
     sleutels = [k for k in dict.fromkeys(gekozen) if np.ptp(gepubliceerd_bereik(k, kengetallen)) > 0]
     smal = _zoekruimte(aanpak, kengetallen, criterium, sleutels, ruimer=False)
     nu = float(smal.balans(smal.start[None])[0])
-    ruimte, mogelijk, x, top = smal, True, smal.start, _hoogste(smal)
-    hoogste = float(smal.balans(top[None])[0])
+    ruimte, mogelijk, x, top = smal, True, smal.start, hoogste_punt(smal)
     if nu < -HALVE_CENT:
-        if hoogste < 0:
+        if float(smal.balans(top[None])[0]) < 0:
             ruimte = _zoekruimte(aanpak, kengetallen, criterium, sleutels, ruimer=True)
-            top = _hoogste(ruimte)
+            top = hoogste_punt(ruimte)
             mogelijk = float(ruimte.balans(top[None])[0]) >= 0
-        x = _kleinste(ruimte, top) if mogelijk else top
+        x = kleinste_verschuiving(ruimte, top) if mogelijk else top
     # the answer again through the front door of the model
     uitkomst = bereken(aanpak, kengetallen, dict(zip(ruimte.sleutels, x, strict=True)))
     return Combinatie(
@@ -139,7 +136,6 @@ def goedkoopste_combinatie(
         verhouding=uitkomst[VERHOUDING[criterium]],
         mogelijk=mogelijk,
         ruimer=ruimte is not smal,
-        hoogste_gepubliceerd=hoogste,
     )
 
 
@@ -152,7 +148,7 @@ def wacht_bij(combinatie: Combinatie, aanpak: Aanpak, kengetallen: Kengetallen) 
 
 def _zoekruimte(
     aanpak: Aanpak, kengetallen: Kengetallen, criterium: str, sleutels: Sequence[str], ruimer: bool
-) -> _Zoekruimte:
+) -> Zoekruimte:
     plat = aanpak.plat()
     start = np.array([float(plat[k]) for k in sleutels])
     bereik = np.array([gepubliceerd_bereik(k, kengetallen) for k in sleutels]).reshape(-1, 2)
@@ -162,10 +158,10 @@ def _zoekruimte(
         return balansen(aanpak, kengetallen, {k: x[:, i] for i, k in enumerate(sleutels)})[criterium]
 
     laag, hoog = np.minimum(grens[:, 0], start), np.maximum(grens[:, 1], start)
-    return _Zoekruimte(tuple(sleutels), start, laag, hoog, bereik[:, 1] - bereik[:, 0], balans)
+    return Zoekruimte(tuple(sleutels), start, laag, hoog, bereik[:, 1] - bereik[:, 0], balans)
 
 
-def _spilrooster(r: _Zoekruimte, waarden: Callable[[int], Sequence[float]]) -> Reeks:
+def _spilrooster(r: Zoekruimte, waarden: Callable[[int], Sequence[float]]) -> Reeks:
     """Start with the knobs of ``_SPIL`` at every combination of ``waarden(knob)``, (G, n)."""
     plaatsen = [i for i, k in enumerate(r.sleutels) if k in _SPIL]
     assen = np.meshgrid(*(np.unique(waarden(i)) for i in plaatsen), indexing="ij")
@@ -175,7 +171,7 @@ def _spilrooster(r: _Zoekruimte, waarden: Callable[[int], Sequence[float]]) -> R
     return rooster
 
 
-def _hoogste(r: _Zoekruimte) -> Reeks:
+def hoogste_punt(r: Zoekruimte) -> Reeks:
     """The point with the highest balance, (n,): a corner, found exactly by trying all corners of ``_SPIL``."""
     spil = np.array([k in _SPIL for k in r.sleutels], dtype=bool)
     hoeken = []
@@ -185,7 +181,7 @@ def _hoogste(r: _Zoekruimte) -> Reeks:
     return np.asarray(hoeken[int(np.argmax(r.balans(np.array(hoeken))))])
 
 
-def _kleinste(r: _Zoekruimte, top: Reeks) -> Reeks:
+def kleinste_verschuiving(r: Zoekruimte, top: Reeks) -> Reeks:
     """The cheapest point with a balance of 0, (n,); ``top`` is a point where it is not negative."""
 
     def rond(i: int) -> Sequence[float]:
@@ -199,7 +195,7 @@ def _kleinste(r: _Zoekruimte, top: Reeks) -> Reeks:
     return min((_opgeruimd(r, x) for x in alle), key=r.kosten)
 
 
-def _rugzak(r: _Zoekruimte, punt: Reeks) -> Reeks | None:
+def _rugzak(r: Zoekruimte, punt: Reeks) -> Reeks | None:
     """From ``punt``, move the other knobs in order of gain per unit of shift until break-even; None if never."""
     tekort = -float(r.balans(punt[None])[0])
     g = r.helling(punt)
@@ -215,7 +211,7 @@ def _rugzak(r: _Zoekruimte, punt: Reeks) -> Reeks | None:
     return x if tekort <= HALVE_CENT else None
 
 
-def _fijner(r: _Zoekruimte, x: Reeks) -> Reeks:
+def _fijner(r: Zoekruimte, x: Reeks) -> Reeks:
     """SLSQP over all knobs; a shift is split in up and down, so that its size is smooth."""
     n = x.size
     maat = max(abs(float(r.balans(r.start[None])[0])), 1.0)
@@ -241,7 +237,7 @@ def _fijner(r: _Zoekruimte, x: Reeks) -> Reeks:
     return punt(np.asarray(uit.x))
 
 
-def _op_nul(r: _Zoekruimte, x: Reeks, top: Reeks) -> Reeks:
+def _op_nul(r: Zoekruimte, x: Reeks, top: Reeks) -> Reeks:
     """Back along the line to the start until the balance is 0; towards ``top`` when x falls short of that."""
     kort = float(r.balans(x[None])[0]) < 0
     van, naar = (x, top) if kort else (r.start, x)
@@ -254,7 +250,7 @@ def _op_nul(r: _Zoekruimte, x: Reeks, top: Reeks) -> Reeks:
     return np.asarray(np.clip(van + b * (naar - van), r.laag, r.hoog))
 
 
-def _opgeruimd(r: _Zoekruimte, x: Reeks) -> Reeks:
+def _opgeruimd(r: Zoekruimte, x: Reeks) -> Reeks:
     """Without shifts of less than a thousandth of a range, when break-even survives that."""
     klein = np.abs(x - r.start) < 1e-3 * r.breedte
     kaal = np.where(klein, r.start, x)
@@ -272,7 +268,7 @@ def _opgeruimd(r: _Zoekruimte, x: Reeks) -> Reeks:
     return kaal if goed else x
 
 
-def _knoppentabel(r: _Zoekruimte, x: Reeks, kengetallen: Kengetallen) -> pd.DataFrame:
+def _knoppentabel(r: Zoekruimte, x: Reeks, kengetallen: Kengetallen) -> pd.DataFrame:
     bereik = np.array([gepubliceerd_bereik(k, kengetallen) for k in r.sleutels]).reshape(-1, 2)
     kolommen = {"sleutel": list(r.sleutels), "naam": [VELDEN[k].label for k in r.sleutels], "van": r.start, "naar": x}
     kolommen |= {"verschuiving": (x - r.start) / r.breedte, "laag": bereik[:, 0], "hoog": bereik[:, 1]}

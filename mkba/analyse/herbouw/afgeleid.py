@@ -6,15 +6,13 @@ between which bounds the published amounts put the number.
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from mkba.analyse.herbouw.gevallen import Geval, laad_gevallen
 from mkba.analyse.herbouw.reproductie import halve_stap
 from mkba.analyse.herbouw.toelaatbaar import interval_van_geval
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.catalogus.rekenwaarden import FUNCTIES
-from mkba.kern.woorden.begrippen import AANTAL_JAREN, ZWAARTEN, naam
+from mkba.kern.woorden.begrippen import ZWAARTEN, naam
 from mkba.model.berekening import bereken
 
 
@@ -91,83 +89,6 @@ def uren_per_fte(kengetallen: Kengetallen) -> pd.DataFrame:
     tabel["uren_per_fte"] = tabel["huishoudens_per_fte"] * tabel["uren_per_huishouden"]
     tabel["regelset"] = kengetallen["personeel.uren_per_fte"]
     return tabel
-
-
-def afgeleide_getallen(kengetallen: Kengetallen) -> pd.DataFrame:
-    """What the constants of the rule set come down to in other units.
-
-    Columns: getal, waarde, eenheid, toelichting. Discounted at the base rate of the rule set.
-    """
-    rente = kengetallen["disconto.basis"]
-    werk, per_jaar = kengetallen["effectiviteit.werk_eur"], kengetallen["effectiviteit.werk_eur_per_jaar"]
-    kind = kengetallen["kinderen.baat_eur"]
-    qaly = kengetallen["kwaliteit.qaly_eur"]
-    opslag = sum(kengetallen[f"personeel.aandeel.{f}"] for f in FUNCTIES[1:])
-
-    def met_opslag(soort: str) -> float:
-        return kengetallen[f"personeel.{soort}.{FUNCTIES[0]}"] + sum(
-            kengetallen[f"personeel.aandeel.{f}"] * kengetallen[f"personeel.{soort}.{f}"] for f in FUNCTIES[1:]
-        )
-
-    rijen = [
-        ("kosten per fte incl. huisvesting", met_opslag("kosten"), "eur/fte/jaar", "tabel 2.5 met opslag"),
-        ("kosten per fte zonder huisvesting", met_opslag("werkgeverslasten"), "eur/fte/jaar", "idem"),
-        ("opslag teamleider en ondersteuning", opslag, "fractie", "alleen de som van de kosten is bepaald"),
-        ("werk: jaarbedragen", werk / per_jaar, "jaarbedrag", "NCW gedeeld door het bedrag per jaar"),
-        (
-            "werk: looptijd",
-            looptijd(werk / per_jaar, rente),
-            "jaar",
-            "gelijke bedragen vanaf jaar 1, met een deel van het laatste jaar",
-        ),
-        (
-            "escalatie: looptijd",
-            looptijd(kengetallen["escalatie.factor"], rente),
-            "jaar",
-            "idem, de factor telt jaarbedragen",
-        ),
-        (
-            "kind met startkwalificatie, niet contant",
-            niet_contant(kind, "kinderen", kengetallen),
-            "eur",
-            "volgens tijd.kinderen",
-        ),
-        (
-            "kwaliteit van leven: schulden",
-            qaly * kengetallen["kwaliteit.schulden_qaly"],
-            "eur/huishouden",
-            "QALY maal waarde per QALY",
-        ),
-        (
-            "kwaliteit van leven: ouderen",
-            qaly * kengetallen["kwaliteit.ouderen_qaly"],
-            "eur/huishouden",
-            "QALY maal waarde per QALY",
-        ),
-    ]
-    return pd.DataFrame(rijen, columns=["getal", "waarde", "eenheid", "toelichting"])
-
-
-def looptijd(jaarbedragen: float, rente: float) -> float:
-    """Years of equal amounts, the first in year 1, with a present value of ``jaarbedragen`` such amounts.
-
-    A fraction is the part of the amount that falls in the last year. Raises ValueError when no number of
-    years reaches it.
-    """
-    if rente > 0 and jaarbedragen >= 1 / rente:
-        raise ValueError(f"{jaarbedragen} jaarbedragen worden bij {rente:.1%} nooit bereikt")
-    jaren, over = 0, jaarbedragen
-    while over > (factor := (1 + rente) ** -(jaren + 1)):
-        over -= factor
-        jaren += 1
-    return jaren + over / factor
-
-
-def niet_contant(ncw: float, profiel: str, kengetallen: Kengetallen) -> float:
-    """The amounts of all years together, not discounted, whose present value is ``ncw``, in euros."""
-    gewichten = np.array([kengetallen[f"tijd.{profiel}.jaar{j}"] for j in range(AANTAL_JAREN)])
-    factoren = (1 + kengetallen["disconto.basis"]) ** -np.arange(AANTAL_JAREN)
-    return float(ncw * gewichten.sum() / (gewichten * factoren).sum())
 
 
 def zorggebruik(kengetallen: Kengetallen, consult_eur: float) -> pd.DataFrame:

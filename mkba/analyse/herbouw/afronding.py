@@ -10,7 +10,7 @@ are at its corners (*hoekpunten*), and the overall extremes are at a combination
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -183,16 +183,6 @@ def uitersten_van_aanpak(
         return bereken_reeks(aanpak, kengetallen, varieer, sleutels)
 
     return uitersten(waardeer, blokken(aanpak, variant), sleutels, starts)
-
-
-def trek_invoer(blokken: Iterable[Blok], aantal: int, zaad: int = 1) -> dict[str, Reeks]:
-    """Random inputs within the rounding: {field: (aantal,)}; shares add up to 1."""
-    rng = np.random.default_rng(zaad)
-    uit: dict[str, Reeks] = {}
-    for blok in blokken:
-        punten = blok.trek(rng, aantal)
-        uit |= {veld: punten[:, i] for i, veld in enumerate(blok.velden)}
-    return uit
 
 
 def _raakt(

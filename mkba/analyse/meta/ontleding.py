@@ -65,28 +65,18 @@ class Ontleding:
     delen: pd.DataFrame
 
 
-def ontleed(
-    aanpakken: Mapping[str, Aanpak],
-    kengetallen: Kengetallen,
-    uitkomst: str = "kb_maatschappelijk",
-    per_huishouden: bool = False,
-) -> Ontleding:
-    """Explain the difference of each aanpak with their mean, by group of inputs.
-
-    ``aanpakken`` by display name; ``uitkomst`` one of :data:`UITKOMSTEN`; ``per_huishouden`` divides euros by the
-    number of households. Raises KeyError for another outcome, ValueError without aanpakken or for a ratio per
-    household.
-    """
-    return ontleed_uitkomsten(aanpakken, kengetallen, (uitkomst,), per_huishouden)[uitkomst]
-
-
 def ontleed_uitkomsten(
     aanpakken: Mapping[str, Aanpak],
     kengetallen: Kengetallen,
     uitkomsten: Sequence[str],
     per_huishouden: bool = False,
 ) -> dict[str, Ontleding]:
-    """:func:`ontleed` for several outcomes of the same calculations: the ledgers are made once."""
+    """Explain the difference of each aanpak with their mean, by group of inputs; for several outcomes at once.
+
+    ``aanpakken`` by display name; ``uitkomsten`` of :data:`UITKOMSTEN`; ``per_huishouden`` divides euros by the
+    number of households. Raises KeyError for another outcome, ValueError without aanpakken or for a ratio per
+    household.
+    """
     if onbekend := [u for u in uitkomsten if u not in UITKOMSTEN]:
         raise KeyError(f"{onbekend[0]!r} is geen uitkomst om te ontleden; kies uit: {', '.join(UITKOMSTEN)}")
     if not aanpakken:

@@ -112,7 +112,7 @@ def cohort(
             rijen[maat].append(uit[maat])
             trekkingen[maat][i] = reeksen[maat]
     uitkomsten = {m: pd.DataFrame(rijen[m], columns=[*KOLOMMEN, "bestaat"]) for m in MATEN}
-    plaatsen = {m: _plaatsen(trekkingen[m], uitkomsten[m]["punt"].to_numpy()) for m in MATEN}
+    plaatsen = {m: plaatsen_van(trekkingen[m], uitkomsten[m]["punt"].to_numpy()) for m in MATEN}
     kanstabel = pd.DataFrame(kansen, columns=[*PARTIJEN])
     return Cohort(tuple(aanpakken), aantal, zaad, geluk, uitkomsten, kanstabel, plaatsen, trekkingen)
 
@@ -155,10 +155,10 @@ def _kwantielen(reeks: NDArray[np.floating], methode: str = "linear") -> list[fl
     return [float(q) for q in np.quantile(eindig, KWANTIELEN, method=methode)]  # type: ignore[call-overload]
 
 
-def _plaatsen(trekkingen: Trekkingen, punt: NDArray[np.float64]) -> pd.DataFrame:
+def plaatsen_van(trekkingen: Trekkingen, punt: NDArray[np.float64]) -> pd.DataFrame:
     """Columns punt, p10, p50, p90, beter: see :class:`Cohort`. ``trekkingen``: (aanpak, trekking)."""
     plaats = _per_blok(_rangen, trekkingen)
-    boven = _per_blok(_boven_mediaan, trekkingen)
+    boven = _per_blok(boven_mediaan, trekkingen)
     telt = np.isfinite(boven)
     aantal = telt.sum(axis=1)
     beter = np.divide(np.nansum(boven, axis=1), aantal, out=np.full(len(plaats), np.nan), where=aantal > 0)
@@ -182,7 +182,7 @@ def _rangen(waarden: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.asarray(pd.DataFrame(-eindig).rank(method="min"))
 
 
-def _boven_mediaan(waarden: NDArray[np.floating]) -> NDArray[np.float64]:
+def boven_mediaan(waarden: NDArray[np.floating]) -> NDArray[np.float64]:
     """1 above the median of the column, 0 at or below it; NaN without a finite value or without another one."""
     eindig = np.where(np.isfinite(waarden), waarden, np.nan)
     telt = np.isfinite(eindig)

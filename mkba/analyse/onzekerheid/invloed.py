@@ -113,14 +113,14 @@ def invloed(
     copula = koppeling(kengetallen, gekozen, correlaties)
     werk = partial(_uitkomsten, aanpak, kengetallen, gekozen, copula, uitkomst)
     losse = {s: s for s in gekozen} | copula.groepen()
-    tabel, spreiding, keren, proef = _schat(werk, gekozen, losse, aantal, zaad, executor)
+    tabel, spreiding, keren, proef = schat(werk, gekozen, losse, aantal, zaad, executor)
     tabel = tabel.sort_values("totaal", ascending=False, kind="stable").reset_index(drop=True)
     tabel["mag_vast"] = _mag_vast(tabel)
     samen = samen_marge = 0.0
     vast = set(tabel.loc[tabel["mag_vast"], "sleutel"])
     if vast and len(vast) < len(tabel):
         groepen = {s: "vast" if losse[s] in vast else "vrij" for s in gekozen}
-        groep, _, extra, _ = _schat(werk, gekozen, groepen, aantal, zaad, executor)
+        groep, _, extra, _ = schat(werk, gekozen, groepen, aantal, zaad, executor)
         keren += extra
         samen, samen_marge = (float(groep.set_index("sleutel").at["vast", k]) for k in ("totaal", "totaal_marge"))
     samenspel = _samenspel(gekozen, copula, *proef)
@@ -140,7 +140,7 @@ def vastgezet(trekking: Mapping[str, Verdeling], sleutels: list[str]) -> dict[st
     return uit
 
 
-def _schat(
+def schat(
     werk: "partial[Reeks]",
     gekozen: Mapping[str, Verdeling],
     groepen: Mapping[str, str],

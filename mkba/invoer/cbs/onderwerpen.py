@@ -1,4 +1,4 @@
-"""Under which names every edition and kind of file of CBS has the fields of a Gebied."""
+"""The names that CBS gives a column, per field of a Gebied and edition: a new name of a column is added here."""
 
 from dataclasses import dataclass
 from typing import Final, Literal

@@ -373,3 +373,8 @@ def kans_in_procent(kans: float) -> str:
     if 0 < kans < 0.005:
         return "< 1%"
     return "> 99%" if 0.995 <= kans < 1 else procent(kans)
+
+
+def inkorten(tekst: str, lengte: int = 64) -> str:
+    """A label that fits beside a figure."""
+    return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"

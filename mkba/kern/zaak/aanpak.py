@@ -6,7 +6,7 @@ the defaults of MKBA 1.0 and collects every problem in one :class:`InvoerFout`.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,6 +27,10 @@ MAXIMALE_DIEPTE: Final = 8
 
 class _Bevroren(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __setattr__(self, naam: str, waarde: object) -> NoReturn:
+        voorbeeld = 'a.met({"escalatie.gezin": 0.05})'
+        raise AttributeError(f"een aanpak verandert niet; maak een andere met a.met, zoals {voorbeeld}")
 
 
 class PerType(_Bevroren):

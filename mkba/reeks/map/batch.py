@@ -263,7 +263,7 @@ class _Batch:
         with suppress(OSError):
             boek.unlink(missing_ok=True)
         try:
-            resultaat = _schrijf(self.naar, taak, product)
+            resultaat = bewaar_product(self.naar, taak, product)
         except (OSError, ValueError) as fout:  # ValueError: text that is no UTF-8
             resultaat = Resultaat(taak, "mislukt", product.seconden, _schrijft_niet(self.naar, fout))
         self._klaar(resultaat)
@@ -361,7 +361,7 @@ def controleer_eigenaar(taken: Sequence[Taak], naar: Path) -> None:
         raise InvoerFout(meldingen)
 
 
-def _schrijf(naar: Path, taak: Taak, product: Product) -> Resultaat:
+def bewaar_product(naar: Path, taak: Taak, product: Product) -> Resultaat:
     """Write what came of a task, the manifest last: it vouches for the rest. Raises OSError."""
     gemaakt = datetime.now().astimezone().replace(microsecond=0)
     notebook, foutbestand = f"notebooks/{taak.slug}.ipynb", f"fouten/{taak.slug}.txt"

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from bs4 import BeautifulSoup
 
+from mkba.reeks.plan.notebooks import CODEBLOK
 from mkba.uitvoer import extra
 from mkba.uitvoer.tabel import Tabel, uit_gegevens
 
 _KOP: Final = re.compile(r"^#{1,4}(?=\s)(.+)$", re.MULTILINE)
-_CODEBLOK: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _OPMAAK: Final = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -65,7 +65,7 @@ def _tekst(waarde: str | list[str]) -> str:
 
 
 def _laatste_kop(markdown: str) -> str:
-    koppen = _KOP.findall(_CODEBLOK.sub("", _tekst(markdown)))
+    koppen = _KOP.findall(CODEBLOK.sub("", _tekst(markdown)))
     if not koppen:
         return ""
     return _OPMAAK.sub(lambda m: m[1] or "", koppen[-1].strip().rstrip("#")).strip()

@@ -7,7 +7,7 @@ from statistics import fmean, median
 from typing import Final
 from urllib.parse import quote
 
-from mkba.kern.tekst.notatie import euro, getal, kort, stand, verhouding
+from mkba.kern.tekst.notatie import euro, getal, inkorten, kort, stand, verhouding
 from mkba.kern.woorden.begrippen import naam
 from mkba.reeks.plan.taak import Manifest
 from mkba.uitvoer import svg
@@ -21,6 +21,7 @@ _NOEM: Final = 6
 """Values off the axis that the caption names."""
 PER_HUISHOUDEN: Final = "saldo-per-huishouden"
 BREED: Final = 760.0
+NAAMTEKENS: Final = 46
 _RAND: Final = 20.0
 _PUNT: Final = 8.0
 _KLEUR: Final = {"boven": "#1b6b3a", "onder": "#a63a2b", "rond": "#55636b"}
@@ -131,7 +132,8 @@ def maak_plot(manifesten: Sequence[Manifest], maat: Maat = MATEN[0]) -> Plot | N
             y = stapel[plek] * _PUNT
         tekst = maat.tekst(waarde)
         buiten = (waarde > max(hoogst, hoog)) - (waarde < min(laagst, laag))
-        punten.append(Punt(plek, y, maat.stand(waarde), svg.kort(m.naam), m.slug, f"{m.naam}: {tekst}", tekst, buiten))
+        korte = inkorten(m.naam, NAAMTEKENS)
+        punten.append(Punt(plek, y, maat.stand(waarde), korte, m.slug, f"{m.naam}: {tekst}", tekst, buiten))
     if labels:
         hoogte = 18.0 + 22 * len(met)
     else:  # stacks grow upwards from the axis

@@ -10,11 +10,11 @@ from typing import Final
 from urllib.parse import quote
 
 from mkba.kern.bestand.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
-from mkba.kern.tekst.notatie import euro, getal, hoeveel
+from mkba.kern.tekst.notatie import euro, getal, hoeveel, inkorten
+from mkba.reeks.map.puntenplot import BREED, NAAMTEKENS
 from mkba.uitvoer import svg
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 
-BREED: Final = 760.0
 _RAND: Final = 16.0
 
 
@@ -147,7 +147,7 @@ def _teken(leden: Sequence[Lid], maat: _Maat) -> Rups:
         licht = (x(eigen[0]), x(eigen[1])) if maat.streep is None and all(map(math.isfinite, eigen)) else None
         lijnen.append(
             Lijn(
-                svg.kort(lid.naam),
+                inkorten(lid.naam, NAAMTEKENS),
                 lid.slug,
                 f"{lid.naam}: {maat.tekst(p10)} tot {maat.tekst(p90)}, midden {maat.tekst(p50)}, "
                 f"zoals ingevuld {maat.tekst(punt)}",

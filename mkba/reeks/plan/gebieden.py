@@ -14,35 +14,24 @@ from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.cbs.gebieden import kies_gebieden
-from mkba.invoer.lezen import Bronaanpak, lees_aanpakken
-from mkba.kern.bestand.bestanden import ruwe_bytes
-from mkba.kern.bestand.hashes import hash_tekst, hash_waarden
+from mkba.invoer.lezen import Bronaanpak
+from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.gebied import Gebied, schrijf_cijfers
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
-from mkba.reeks.plan.cohort import cohort_taak
+from mkba.reeks.plan.grond import Grond
 from mkba.reeks.plan.notebooks import parameters
-from mkba.reeks.plan.rapporten import (
-    achtervoegsel,
-    afwijkingen,
-    hashes_van,
-    herkomst_van_code,
-    herkomst_van_kengetallen,
-    kengetallenhash,
-    onderwerp,
-    rapport_slugs,
-    rapport_taken,
-    waarschuwing,
-)
-from mkba.reeks.plan.taak import INVOERMAP, Taak, Waarde
+from mkba.reeks.plan.rapporten import aanpak_taken, achtervoegsel, onderwerp, rapport_slugs, waarschuwing
+from mkba.reeks.plan.taak import INVOERMAP, Taak
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.doelgroepen import zinnen as tekst_doelgroepen
 
 CODE: Final = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})", re.IGNORECASE)
 """What on the command line is an area and not a file."""
+CIJFERS: Final = "cijfers.json"
 
 
 @dataclass(frozen=True)
@@ -63,17 +52,28 @@ class Weggelaten:
 
 
 @dataclass(frozen=True)
+class Gebiedsplan:
+    """An area with its first aanpak; ``herkomst`` says in a sentence where the answers of the aanpak come from."""
+
+    gebied: Gebied
+    aanpak: Aanpak
+    slug: str
+    herkomst: str
+    waarschuwingen: tuple[Melding, ...]
+
+
+@dataclass(frozen=True)
 class Gebieden:
-    """The areas of a batch with the first aanpak of each, in the same order."""
+    """The areas of a batch, each with its first aanpak, and what they are compared with."""
 
     nederland: Gebied
-    gebieden: tuple[Gebied, ...]
-    aanpakken: tuple[Aanpak, ...]
-    slugs: tuple[str, ...]
-    herkomst: tuple[str, ...]
-    """Where the answers of each aanpak come from, in a sentence."""
-    waarschuwingen: tuple[tuple[Melding, ...], ...]
+    plannen: tuple[Gebiedsplan, ...]
     weggelaten: tuple[Weggelaten, ...] = ()
+
+    @property
+    def cijfers(self) -> str:
+        """The statistics of all of them, as the file that the notebooks read."""
+        return schrijf_cijfers((self.nederland, *(plan.gebied for plan in self.plannen)))
 
 
 def met_code(naam: str, code: str) -> str:
@@ -95,10 +95,7 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
     nederland, gebieden = kies_gebieden(", ".join(dict.fromkeys(c.strip().upper() for c in codes)), cijfers, jaar)
     namen = [g.naam for g in gebieden]
     uniek = [n if namen.count(n) == 1 else f"{n} ({g.code})" for n, g in zip(namen, gebieden, strict=True)]
-    aanpakken: list[Aanpak] = []
-    herkomst: list[str] = []
-    waarschuwingen: list[tuple[Melding, ...]] = []
-    gelukt: list[Gebied] = []
+    plannen: list[Gebiedsplan] = []
     weggelaten: list[Weggelaten] = []
     for naam, gebied in zip(uniek, gebieden, strict=True):
         try:
@@ -107,34 +104,22 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
         except InvoerFout as fout:
             weggelaten.append(Weggelaten(gebied.code, gebied.naam, fout.meldingen))
             continue
-        gelukt.append(gebied)
-        aanpakken.append(aanpak)
-        herkomst.append(tekst_doelgroepen.herkomst(analyse, kengetallen))
-        waarschuwingen.append(
-            tuple(
-                m.in_bestand(met_code(naam, gebied.code))
-                for m in (*tekst_doelgroepen.waarschuwingen(analyse), *tekst_doelgroepen.minimum(aanpak))
-            )
-        )
-    if not gelukt:
+        gezegd = (*tekst_doelgroepen.waarschuwingen(analyse), *tekst_doelgroepen.minimum(aanpak))
+        waarschuwingen = tuple(m.in_bestand(met_code(naam, gebied.code)) for m in gezegd)
+        herkomst = tekst_doelgroepen.herkomst(analyse, kengetallen)
+        plannen.append(Gebiedsplan(gebied, aanpak, "", herkomst, waarschuwingen))
+    if not plannen:
         raise InvoerFout(dict.fromkeys(m for w in weggelaten for m in w.meldingen))
-    return Gebieden(
-        nederland,
-        tuple(gelukt),
-        tuple(aanpakken),
-        rapport_slugs(a.naam for a in aanpakken),
-        tuple(herkomst),
-        tuple(waarschuwingen),
-        tuple(weggelaten),
-    )
+    slugs = rapport_slugs(plan.aanpak.naam for plan in plannen)
+    met_slug = (replace(plan, slug=slug) for plan, slug in zip(plannen, slugs, strict=True))
+    return Gebieden(nederland, tuple(met_slug), tuple(weggelaten))
 
 
-def schrijf(gebieden: Gebieden, naar: Path) -> Path:
-    """Write the statistics and a TOML per aanpak in ``<naar>/invoer``; returns the file with the statistics."""
-    schrijf_in(naar, f"{INVOERMAP}/cijfers.json", schrijf_cijfers((gebieden.nederland, *gebieden.gebieden)))
-    for aanpak, slug, herkomst in zip(gebieden.aanpakken, gebieden.slugs, gebieden.herkomst, strict=True):
-        schrijf_in(naar, f"{INVOERMAP}/{slug}.toml", schrijf_toml(aanpak, herkomst))
-    return naar / INVOERMAP / "cijfers.json"
+def schrijf(gebieden: Gebieden, naar: Path) -> None:
+    """Write what the reports read in ``<naar>/invoer``: the statistics and a TOML per aanpak."""
+    schrijf_in(naar, f"{INVOERMAP}/{CIJFERS}", gebieden.cijfers)
+    for plan in gebieden.plannen:
+        schrijf_in(naar, f"{INVOERMAP}/{plan.slug}.toml", schrijf_toml(plan.aanpak, plan.herkomst))
 
 
 def gebied_taken(
@@ -144,102 +129,53 @@ def gebied_taken(
     kengetallen: Kengetallen,
     kengetallenbestand: Path | None = None,
 ) -> list[Taak]:
-    """One task per area and notebook. The input of :func:`schrijf` must be in ``naar``.
+    """One task per area and notebook, for what :func:`schrijf` puts in ``naar``; here nothing is read or written.
 
     A notebook with the parameter ``gebieden`` gets the code and the statistics, one with ``aanpak`` the TOML
     of the first aanpak; one with ``aanpakken`` makes a single page of all of them. Raises InvoerFout for a notebook
     that asks for none of these.
     """
-    invoer = naar / INVOERMAP
-    cijfers = invoer / "cijfers.json"
+    invoer = naar.resolve() / INVOERMAP
+    som = hash_tekst(gebieden.cijfers)
     taken: list[Taak] = []
     for notebook in notebooks:
         namen = parameters(notebook)
         if "gebieden" in namen:
-            taken += [
-                _taak(gebied, aanpak.naam, slug, notebook, namen, cijfers, kengetallen, kengetallenbestand, meldingen)
-                for gebied, aanpak, slug, meldingen in zip(
-                    gebieden.gebieden, gebieden.aanpakken, gebieden.slugs, gebieden.waarschuwingen, strict=True
-                )
-            ]
-        elif "aanpakken" in namen:
-            taken.append(
-                cohort_taak(_bronnen(gebieden, invoer, kengetallen, False), kengetallen, notebook, kengetallenbestand)
-            )
-        elif "aanpak" in namen:
-            bronnen = _bronnen(gebieden, invoer, kengetallen, "toelichting" in namen)
-            taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
-        else:
+            grond = Grond.van(notebook, kengetallen, kengetallenbestand)
+            taken += [_taak(plan, grond, namen, invoer / CIJFERS, som) for plan in gebieden.plannen]
+        elif not {"aanpak", "aanpakken"} & namen.keys():
             oorzaak = "dit notebook heeft geen parameter gebieden of aanpak."
             raise InvoerFout([Melding("notebooks", notebook.stem, oorzaak, "Kies bijvoorbeeld 10, 20 of 30.")])
+        else:
+            bronnen = [_bron(plan, invoer, kengetallen, "toelichting" in namen) for plan in gebieden.plannen]
+            taken += aanpak_taken(bronnen, kengetallen, [notebook], kengetallenbestand)
     return taken
 
 
-def _bronnen(gebieden: Gebieden, invoer: Path, kengetallen: Kengetallen, toelichting: bool) -> list[Bronaanpak]:
-    """The first aanpak of every area as it was written, with its warnings and, if asked, where it comes from."""
-    return [
-        _met_herkomst(met_opmerkingen(b, kengetallen), herkomst if toelichting else "", waarschuwingen)
-        for slug, herkomst, waarschuwingen in zip(
-            gebieden.slugs, gebieden.herkomst, gebieden.waarschuwingen, strict=True
-        )
-        for b in lees_aanpakken(invoer / f"{slug}.toml", kengetallen)
-    ]
+def _bron(plan: Gebiedsplan, invoer: Path, kengetallen: Kengetallen, toelichting: bool) -> Bronaanpak:
+    """The first aanpak of an area as it is written, with its warnings and, if asked, where it comes from."""
+    bron = Bronaanpak(plan.aanpak, invoer / f"{plan.slug}.toml", "", plan.slug, plan.waarschuwingen)
+    return replace(met_opmerkingen(bron, kengetallen), toelichting=plan.herkomst if toelichting else "")
 
 
-def _met_herkomst(bron: Bronaanpak, herkomst: str, waarschuwingen: tuple[Melding, ...]) -> Bronaanpak:
-    return replace(bron, toelichting=herkomst, waarschuwingen=waarschuwingen + bron.waarschuwingen)
-
-
-def _taak(
-    gebied: Gebied,
-    naam: str,
-    slug: str,
-    notebook: Path,
-    namen: Collection[str],
-    cijfers: Path,
-    kengetallen: Kengetallen,
-    kengetallenbestand: Path | None,
-    meldingen: tuple[Melding, ...],
-) -> Taak:
-    waarden: dict[str, Waarde] = {
-        "gebieden": gebied.code,
-        "cijfers": str(cijfers.resolve()),
-        "jaar": gebied.jaar,
-        "regelset": kengetallen.regelset,
-        "naam": naam,
-        "gebied": naam,
-        "registratie": "",
-        "rekening": "",
-    }
-    if kengetallenbestand is not None:
-        waarden["kengetallen"] = str(kengetallenbestand.resolve())
-    parameters = {k: w for k, w in waarden.items() if k in namen}
-    leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("cijfers", "kengetallen") if k in parameters}
-    hashes = hashes_van(notebook) | {
-        "kengetallen": kengetallenhash(kengetallen),
-        "parameters": hash_waarden(leesbaar),
-        "invoer": hash_tekst(ruwe_bytes(cijfers)),
-    }
-    return Taak(
-        slug=f"{slug}-{achtervoegsel(notebook)}",
-        naam=f"{naam}: {onderwerp(notebook)}",
-        notebook=notebook,
-        parameters=parameters,
-        sleutel=hash_waarden(hashes),
-        herkomst=(
-            ("Gebied", f"{gebied.code}, {gebied.jaar}"),
-            ("Statistiek", gebied.bron),
-            *herkomst_van_kengetallen(kengetallen),
-            ("Notebook", notebook.stem),
-            *herkomst_van_code(),
-        ),
-        feiten={
-            "soort": "notebook",
-            "hashes": hashes,
-            "parameters": leesbaar,
-            "regelset": kengetallen.regelset,
-            "afwijkingen": afwijkingen(kengetallen),
-            "waarschuwingen": tuple(waarschuwing(m) for m in meldingen),
+def _taak(plan: Gebiedsplan, grond: Grond, namen: Collection[str], cijfers: Path, som: str) -> Taak:
+    gebied, naam = plan.gebied, plan.aanpak.naam
+    return grond.taak(
+        f"{plan.slug}-{achtervoegsel(grond.notebook)}",
+        f"{naam}: {onderwerp(grond.notebook)}",
+        "notebook",
+        {
+            "gebieden": gebied.code,
+            "cijfers": cijfers,
+            "jaar": gebied.jaar,
+            "naam": naam,
+            "gebied": naam,
+            "registratie": "",
+            "rekening": "",
         },
-        kern={"gebieden": kern.gebiedenhash([gebied]), "huishoudens": gebied.huishoudens},
+        (("Gebied", f"{gebied.code}, {gebied.jaar}"), ("Statistiek", gebied.bron)),
+        {"invoer": som},
+        {"waarschuwingen": tuple(waarschuwing(m) for m in plan.waarschuwingen)},
+        {"gebieden": kern.gebiedenhash([gebied]), "huishoudens": gebied.huishoudens},
+        gevraagd=namen,
     )

@@ -16,7 +16,7 @@ from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 _KOP: Final = re.compile(r"^#{1,4}\s+(.+?)\s*#*$", re.MULTILINE)
-_CODEBLOK: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+CODEBLOK: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def secties(notebook: Path) -> list[str]:
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
         for cel in json.loads(ruwe_bytes(notebook))["cells"]:
             tekst = "".join(cel["source"])
-            koppen = _KOP.findall(_CODEBLOK.sub("", tekst)) if cel["cell_type"] == "markdown" else []
+            koppen = _KOP.findall(CODEBLOK.sub("", tekst)) if cel["cell_type"] == "markdown" else []
             kop = re.sub("[*`]", "", koppen[-1]).strip() if koppen else kop
             uit += [kop] * (2 if "parameters" in cel.get("metadata", {}).get("tags", []) else 1)
     return uit

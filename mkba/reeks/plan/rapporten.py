@@ -6,24 +6,22 @@ Nothing here executes or writes anything.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import mkba
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand import paden
-from mkba.kern.bestand.bestanden import ruwe_bytes
-from mkba.kern.bestand.hashes import hash_tekst, hash_waarden
+from mkba.kern.bestand.hashes import hash_waarden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import kort, toon_meldingwaarde
+from mkba.kern.tekst.notatie import hoeveel, toon_meldingwaarde
 from mkba.kern.tekst.slug import unieke_slugs
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import bereken
-from mkba.reeks.plan import reis
 from mkba.reeks.plan import taak as t
-from mkba.reeks.plan.taak import Taak, Waarde
+from mkba.reeks.plan.grond import Grond, Opgave
+from mkba.reeks.plan.notebooks import parameters
+from mkba.reeks.plan.taak import Taak
 from mkba.uitvoer import kernpunten as kern
 
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
@@ -51,6 +49,22 @@ def zoek_notebook(naam: str) -> Path:
     raise InvoerFout([Melding("notebook", naam, "dit notebook bestaat niet.", f"Kies uit: {namen}.")])
 
 
+def aanpak_taken(
+    bronnen: Sequence[Bronaanpak],
+    kengetallen: Kengetallen,
+    notebooks: Iterable[Path],
+    kengetallenbestand: Path | None = None,
+) -> list[Taak]:
+    """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak."""
+    taken: list[Taak] = []
+    for notebook in notebooks:
+        if "aanpakken" in parameters(notebook):
+            taken.append(cohort_taak(bronnen, kengetallen, notebook, kengetallenbestand))
+        else:
+            taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
+    return taken
+
+
 def rapport_taken(
     bronnen: Sequence[Bronaanpak],
     kengetallen: Kengetallen,
@@ -65,17 +79,36 @@ def rapport_taken(
     """
     _controleer_rijen(bronnen)
     slugs = rapport_slugs(b.aanpak.naam for b in bronnen)
-    vast = _Vast(
-        kengetallen,
-        notebook,
-        kengetallenbestand.resolve() if kengetallenbestand is not None else None,
-        hashes_van(notebook) | {"kengetallen": kengetallenhash(kengetallen)},
-        afwijkingen(kengetallen),
-        (*herkomst_van_kengetallen(kengetallen), ("Notebook", notebook.stem), *herkomst_van_code()),
-        is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK,
-    )
+    grond = Grond.van(notebook, kengetallen, kengetallenbestand)
     plek = {bestand: bestand.resolve() for bestand in {b.bestand for b in bronnen}}
-    return [_rapport_taak(bron, plek[bron.bestand], slug, vast) for bron, slug in zip(bronnen, slugs, strict=True)]
+    return [
+        _rapport_taak(bron, plek[bron.bestand], slug, grond, kengetallen)
+        for bron, slug in zip(bronnen, slugs, strict=True)
+    ]
+
+
+def cohort_taak(
+    bronnen: Sequence[Bronaanpak], kengetallen: Kengetallen, notebook: Path, kengetallenbestand: Path | None = None
+) -> Taak:
+    """The page that places all aanpakken of one command among each other: every row of every file of ``bronnen``.
+
+    Its slug is that of the notebook ("cohort"), which no aanpak gets. The key covers every aanpak, so that one change
+    makes the page again.
+    """
+    bestanden = list(dict.fromkeys(bron.bestand.resolve() for bron in bronnen))
+    invoer = kern.reekshash([bron.aanpak for bron in bronnen])
+    aantal = hoeveel(len(bronnen), "aanpak", "aanpakken")
+    uit = f"{aantal} uit {hoeveel(len(bestanden), 'bestand', 'bestanden')}"
+    return Grond.van(notebook, kengetallen, kengetallenbestand).taak(
+        achtervoegsel(notebook),
+        f"Cohort van {aantal}",
+        "cohort",
+        {"aanpakken": bestanden},
+        (("Invoer", uit), ("Vingerafdruk invoer", invoer[:12])),
+        {"invoer": invoer},
+        {"waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen)},
+        {"invoer": invoer},
+    )
 
 
 def rapport_slugs(namen: Iterable[str]) -> tuple[str, ...]:
@@ -110,85 +143,48 @@ def achtervoegsel(notebook: Path) -> str:
 
 def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
     """One task per notebook, with the default parameters that stand in it; it may read any of the shipped data."""
-    uit = []
-    for notebook in notebooks:
-        hashes = hashes_van(notebook) | {"gegevens": t.gegevenshash()}
-        uit.append(
-            Taak(
-                slug=re.sub(r"[^A-Za-z0-9_-]+", "-", notebook.stem).strip("-") or "notebook",
-                naam="",
-                notebook=notebook,
-                parameters={},
-                sleutel=hash_waarden(hashes),
-                herkomst=(("Notebook", notebook.stem), *herkomst_van_code()),
-                feiten={"soort": "notebook", "hashes": hashes},
-            )
+    return [
+        Grond.van(notebook).taak(
+            re.sub(r"[^A-Za-z0-9_-]+", "-", notebook.stem).strip("-") or "notebook",
+            "",
+            "notebook",
+            hashes={"gegevens": t.gegevenshash()},
         )
-    return uit
+        for notebook in notebooks
+    ]
 
 
-@dataclass(frozen=True)
-class _Vast:
-    """What the reports of one notebook share: found once, not for each of ten thousand rows."""
-
-    kengetallen: Kengetallen
-    notebook: Path
-    kengetallenbestand: Path | None
-    hashes: dict[str, str]
-    afwijkingen: dict[str, float]
-    herkomst: tuple[tuple[str, str], ...]
-    ernaast: bool
-    """Whether the report stands beside the standard one of the same aanpak."""
-
-
-def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Taak:
-    kengetallen, notebook = vast.kengetallen, vast.notebook
-    parameters: dict[str, Waarde] = {
-        "aanpak": str(bestand),
-        "regelset": kengetallen.regelset,
-    }
-    if bron.rij:
-        parameters["rij"] = bron.rij
-    if bron.toelichting:
-        parameters["toelichting"] = bron.toelichting
-    if vast.kengetallenbestand is not None:
-        parameters["kengetallen"] = str(vast.kengetallenbestand)
-    # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
-    leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
-    hashes = vast.hashes | {
-        "parameters": hash_waarden(leesbaar),
-        "invoer": kern.invoerhash(bron.aanpak),
-    }
+def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, grond: Grond, kengetallen: Kengetallen) -> Taak:
+    notebook, aanpak = grond.notebook, bron.aanpak
+    ernaast = is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK
+    opgaven: dict[str, Opgave] = {"aanpak": bestand}
+    opgaven |= {k: w for k, w in (("rij", bron.rij), ("toelichting", bron.toelichting)) if w}
+    waarschuwingen = tuple(waarschuwing(m) for m in bron.waarschuwingen)
+    invoer = kern.invoerhash(aanpak)
+    hashes = {"invoer": invoer}
     if bron.blad:  # the report of a workbook repeats what the reader had to say of it
-        hashes["lezing"] = hash_waarden([bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]])
-    cijfers = kern.kerncijfers(bereken(bron.aanpak, kengetallen).sleutels)
-    return Taak(
-        slug=f"{slug}-{achtervoegsel(notebook)}" if vast.ernaast else slug,
-        naam=f"{bron.aanpak.naam}: {onderwerp(notebook)}" if vast.ernaast else bron.aanpak.naam,
-        notebook=notebook,
-        parameters=parameters,
-        sleutel=hash_waarden(hashes),
-        herkomst=(
+        hashes["lezing"] = hash_waarden([bron.blad, waarschuwingen])
+    cijfers = kern.kerncijfers(bereken(aanpak, kengetallen).sleutels)
+    return grond.taak(
+        f"{slug}-{achtervoegsel(notebook)}" if ernaast else slug,
+        f"{aanpak.naam}: {onderwerp(notebook)}" if ernaast else aanpak.naam,
+        "notebook" if ernaast else "rapport",
+        opgaven,
+        (
             ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
-            ("Vingerafdruk invoer", hashes["invoer"][:12]),
-            *vast.herkomst,
+            ("Vingerafdruk invoer", invoer[:12]),
         ),
-        feiten={
-            **({"soort": "notebook"} if vast.ernaast else {}),
-            "hashes": hashes,
-            "parameters": leesbaar,
+        hashes,
+        {
             "bestand": bron.bestand.name,
             "blad": bron.blad,
             "rij": bron.rij,
-            "regelset": kengetallen.regelset,
-            "kengetallen": kengetallen.vingerafdruk,
-            "afwijkingen": vast.afwijkingen,
-            "huishoudens": bron.aanpak.huishoudens,
-            "fte": bron.aanpak.fte,
+            "huishoudens": aanpak.huishoudens,
+            "fte": aanpak.fte,
             "kerncijfers": cijfers,
-            "waarschuwingen": tuple(waarschuwing(m) for m in bron.waarschuwingen),
+            "waarschuwingen": waarschuwingen,
         },
-        kern={"invoer": hashes["invoer"], "kerncijfers": cijfers},
+        {"invoer": invoer, "kerncijfers": cijfers},
     )
 
 
@@ -214,43 +210,3 @@ def _controleer_rijen(bronnen: Sequence[Bronaanpak]) -> None:
     ]
     if meldingen:
         raise InvoerFout(meldingen)
-
-
-def hashes_van(notebook: Path) -> dict[str, str]:
-    """Hashes of what decides a report beside its input: the notebook, what it names, the code and the libraries."""
-    erbij = reis.bijlagen(notebook)
-    return {
-        **({"bijlagen": hash_waarden(erbij)} if erbij else {}),
-        "notebook": hash_tekst(ruwe_bytes(notebook)),
-        "code": t.codehash(),
-        "versies": hash_waarden(t.versies()),
-    }
-
-
-def kengetallenhash(kengetallen: Kengetallen) -> str:
-    """Over values and texts: a report prints status and source of each kengetal as well."""
-    getallen = {pad: k.model_dump() for pad, k in kengetallen.getallen.items()}
-    return hash_waarden([kengetallen.regelset, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
-
-
-def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str], ...]:
-    """The rule set, the fingerprint of its values and what was replaced in it, for the foot of a report."""
-    afwijkend = "; ".join(f"{pad} = {kort(waarde)}" for pad, waarde in afwijkingen(kengetallen).items())
-    return (
-        ("Regelset", kengetallen.regelset),
-        ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
-        ("Afwijkende kengetallen", afwijkend or "geen"),
-    )
-
-
-def afwijkingen(kengetallen: Kengetallen) -> dict[str, float]:
-    """The kengetallen that were replaced, with their value, for the manifest of a report."""
-    return {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
-
-
-def herkomst_van_code() -> tuple[tuple[str, str], ...]:
-    """Version, code hash and git revision, for the foot of a report."""
-    return (
-        ("Rekenmodel", f"mkba {mkba.__version__}, code {t.codehash()[:12]}"),
-        ("Git-revisie", t.git_revisie() or "onbekend"),
-    )

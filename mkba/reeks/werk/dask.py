@@ -57,7 +57,7 @@ class Wolk(Executor):
         self._client: Any = None
         try:
             self._client = _verbind(self._adres)
-            _controleer(self._client, self._adres)
+            controleer_werkers(self._client, self._adres)
         except BaseException:
             self._sluit()
             raise
@@ -77,7 +77,7 @@ class Wolk(Executor):
                 sleutel = f"mkba-rapport-{taak.slug}-{uuid.uuid4().hex}"
                 ver = self._client.submit(
                     _maak_daar,
-                    _hier(),
+                    eigen_vingerafdruk(),
                     replace(self._uitvoering, dask=""),  # on the worker itself
                     fn,
                     pakket,
@@ -175,7 +175,8 @@ def vingerafdruk() -> dict[str, str]:
     }
 
 
-def _hier() -> dict[str, str]:
+def eigen_vingerafdruk() -> dict[str, str]:
+    """That of this process, found once."""
     return vingerafdruk()
 
 
@@ -203,7 +204,7 @@ def _verbind(adres: str) -> Any:
     return client
 
 
-def _controleer(client: Any, adres: str) -> None:
+def controleer_werkers(client: Any, adres: str) -> None:
     """Every worker has the same code and libraries as this process. Raises InvoerFout with all that differ."""
     try:
         daar: Mapping[str, Any] = client.run(vingerafdruk, on_error="return")
@@ -212,7 +213,7 @@ def _controleer(client: Any, adres: str) -> None:
     meldingen = [
         Melding("--dask", werker, f"deze werker kan geen rapporten maken: {verschil}.", _REMEDIE)
         for werker, afdruk in daar.items()
-        if (verschil := _verschil(afdruk))
+        if (verschil := verschil_met(afdruk))
     ]
     if meldingen:
         raise InvoerFout(meldingen)
@@ -221,10 +222,11 @@ def _controleer(client: Any, adres: str) -> None:
 _REMEDIE: Final = "Installeer daar dezelfde mkba en bibliotheken als hier, ook bij de planner, en start hem opnieuw."
 
 
-def _verschil(afdruk: Any) -> str:
+def verschil_met(afdruk: Any) -> str:
+    """How a worker differs from this process, by its fingerprint or what asking for it gave; "" when it does not."""
     if not isinstance(afdruk, Mapping):
         return f"mkba ontbreekt daar of is te oud ({type(afdruk).__name__})"
-    hier = _hier()
+    hier = eigen_vingerafdruk()
     return "; ".join(
         f"{naam} is daar {afdruk.get(naam, 'onbekend')}, hier {hier.get(naam, 'onbekend')}"
         for naam in sorted(hier.keys() | afdruk.keys())

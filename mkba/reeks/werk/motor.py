@@ -200,7 +200,7 @@ class _Toonhaak(DisplayHook):
         pass
 
 
-class _Schil(InteractiveShell):
+class Schil(InteractiveShell):
     """IPython's shell without a terminal: errors become outputs, input is refused."""
 
     display_pub_class = _Uitgever
@@ -331,7 +331,7 @@ def _wekker(seconden: float) -> Iterator[None]:
 
 
 @contextmanager
-def _schil_voor(vangst: _Vangst) -> Iterator[_Schil]:
+def _schil_voor(vangst: _Vangst) -> Iterator[Schil]:
     """A new shell; let go of afterwards, with all that the notebook made."""
     schil = _nieuwe_schil(vangst)
     try:
@@ -344,13 +344,13 @@ def _schil_voor(vangst: _Vangst) -> Iterator[_Schil]:
         schil.user_ns_hidden.clear()
 
 
-def _nieuwe_schil(vangst: _Vangst) -> _Schil:
+def _nieuwe_schil(vangst: _Vangst) -> Schil:
     InteractiveShell.clear_instance()
-    _Schil.clear_instance()
+    Schil.clear_instance()
     config = Config()
     config.HistoryManager.enabled = False  # no database, no thread
     config.InteractiveShell.autocall = 0
-    schil = _Schil.instance(config=config, user_ns={})
+    schil = Schil.instance(config=config, user_ns={})
     schil.vangst = vangst
     cast(_Uitgever, schil.display_pub).vangst = vangst
     cast(_Toonhaak, schil.displayhook).vangst = vangst
@@ -363,7 +363,7 @@ def _geen_invoer(*args: Any, **kwargs: Any) -> str:
     raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
 
 
-def _koppel_matplotlib(schil: _Schil) -> None:
+def _koppel_matplotlib(schil: Schil) -> None:
     """Show open figures after each cell, as a kernel does, also when matplotlib was imported before."""
     os.environ["MPLBACKEND"] = INLINE
     from IPython.core.pylabtools import activate_matplotlib
@@ -375,7 +375,7 @@ def _koppel_matplotlib(schil: _Schil) -> None:
     backend_inline.configure_inline_support(schil, INLINE)  # type: ignore[no-untyped-call]
 
 
-def _voer_cel_uit(schil: _Schil, vangst: _Vangst, cel: Any) -> bool:
+def _voer_cel_uit(schil: Schil, vangst: _Vangst, cel: Any) -> bool:
     """Run one code cell and put its outputs in it; returns whether it went well."""
     uitvoer = vangst.begin()
     nummer = schil.execution_count

@@ -137,10 +137,10 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         tekst = str(nbformat.writes(dagboek.zonder_toeval(notebook)))
     except PapermillExecutionError as e:
         fout, soort = sporen.zonder(strip_color(str(e))), e.ename
-        melding = sporen.zonder(_voor_lezers(e.ename, e.evalue))
+        melding = sporen.zonder(voor_lezers(e.ename, e.evalue))
     except Exception as e:
         fout, soort = sporen.zonder(traceback.format_exc()), type(e).__name__
-        melding = sporen.zonder(_voor_lezers(soort, str(e)))
+        melding = sporen.zonder(voor_lezers(soort, str(e)))
     if fout:
         html, bestanden, tekst = None, {}, dagboek.lees(boek, lopend, melding, sporen)
     fout, soort, melding, titel = (_zuiver(t) for t in (fout, soort, melding, titel))
@@ -214,7 +214,7 @@ def _alleen_letterlijk(parameters: Mapping[str, Waarde]) -> dict[str, Waarde]:
     return dict(parameters)
 
 
-def _voor_lezers(soort: str, tekst: str) -> str:
+def voor_lezers(soort: str, tekst: str) -> str:
     """What a reader may see of an error: messages of ours whole, of others only the kind, never source."""
     if soort in (
         "InvoerFout",

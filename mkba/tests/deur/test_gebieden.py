@@ -8,7 +8,10 @@ import pytest
 
 import mkba
 from mkba.deur.gebieden import Doelgroepen
+from mkba.invoer.cbs.dienst import wijken_van
 from mkba.kern.bestand import paden
+from mkba.tests.odata_server import dienst
+from mkba.tests.odata_server import tabel as cbs_tabel
 from mkba.uitvoer.figuur import Assen
 from mkba.uitvoer.tabel import Tabel
 
@@ -59,6 +62,24 @@ def test_doelgroepen_tonen_ruwe_getallen(wijken: Doelgroepen, tmp_path: Path) ->
     assert wijken.index().maat == {"Gezinnen": "decimaal2", "Ouderen": "decimaal2", "Overige huishoudens": "decimaal2"}
     bereik = wijken.aannamen().frame.set_index("kengetal").filter(like="doelgroep.bereik]", axis=0).iloc[0]
     assert (bereik["waarde"], bereik["laag"].waarde, bereik["hoog"].waarde) == (0.5, 0.2, 0.7)
+
+
+def test_eigen_totalen_als_bestand_of_in_de_regel(wijken: Doelgroepen) -> None:
+    """The same totals from a file and typed in; a word that is no domain is named."""
+    gegeven = wijken.profielen({"jeugd": 4_000_000.0}).budget().frame
+    assert gegeven["Jeugd"].iloc[-1] == pytest.approx(4_000_000)
+    with pytest.raises(mkba.InvoerFout, match=r"jeud.*geen domein"):
+        wijken.profielen({"jeud": 1.0})
+
+
+def test_alle_wijken_van_een_gemeente(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with dienst(cbs_tabel()) as server:
+        monkeypatch.setattr(
+            "mkba.deur.gebieden.wijken_van", partial(wijken_van, basis_url=server.url, bewaarmap=tmp_path)
+        )
+        assert mkba.wijken("GM9901") == ["WK990102", "WK9901MA"]
+        with pytest.raises(mkba.InvoerFout, match="geen gemeente"):
+            mkba.wijken("WK990102")
 
 
 def test_alles_is_voor_een_notebook_te_zien(wijken: Doelgroepen) -> None:

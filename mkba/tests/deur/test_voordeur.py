@@ -2,6 +2,7 @@
 
 import inspect
 import pickle
+import pydoc
 import subprocess
 import sys
 from pathlib import Path
@@ -157,6 +158,29 @@ def test_andere_antwoorden(a: Any) -> None:
 def test_wie_toewijst_hoort_hoe_het_moet(a: Any) -> None:
     with pytest.raises(AttributeError, match=r"a\.met\(nieuw=0\.3\)"):
         a.nieuw = 0.3
+
+
+def test_ook_een_deel_van_een_aanpak_wijst_naar_met() -> None:
+    a = mkba.aanpak("voorbeeld-1")
+    with pytest.raises(AttributeError, match=r"een aanpak verandert niet.*a\.met\(\{"):
+        a.escalatie.gezin = 0.3
+    with pytest.raises(KeyError, match=r"geen invoerveld.*Bedoelt u terugval\?"):
+        a.reeks(terugvall=[0, 0.1])
+
+
+def test_een_aanpak_die_al_sluit_toont_dat_in_een_cel() -> None:
+    """A table without rows would be an empty cell."""
+    sluit = mkba.aanpak("voorbeeld-1").combinatie()._repr_mimebundle_()
+    assert "al sluitend" in sluit["text/html"]
+    assert "al sluitend" in sluit["text/plain"]
+    assert "<table" in mkba.aanpak("voorbeeld-2").combinatie()._repr_mimebundle_()["text/html"]
+
+
+def test_help_noemt_eerst_wat_er_is_en_blijft_leesbaar() -> None:
+    uitleg = pydoc.plain(pydoc.render_doc(mkba))
+    vooraf = uitleg[: uitleg.index("PACKAGE CONTENTS")]
+    assert all(naam in vooraf for naam in mkba.__all__)
+    assert "_NestedSequence" not in uitleg, "een soort zoals numpy die uitschrijft leest niemand"
 
 
 def test_een_onbekend_voorbeeld_noemt_wat_er_is() -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from mkba.invoer import lezen
-from mkba.invoer.gelezen import Gelezen
-from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
+from mkba.invoer.lezen import Bronaanpak, lees_aanpak, lees_aanpakken
 from mkba.kern.bestand.bestanden import MAXIMUM_BYTES_TOML
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
@@ -230,13 +229,13 @@ def test_een_tabel_wordt_een_keer_gelezen_zolang_hij_gelijk_blijft(
     tmp_path: Path, kengetallen: Kengetallen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gelezen: list[Path] = []
-    echt = lezen._lees_bestand
+    echt = lezen.lees_aanpakken
 
-    def tel(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
+    def tel(pad: Path, kengetallen: Kengetallen) -> tuple[Bronaanpak, ...]:
         gelezen.append(pad)
         return echt(pad, kengetallen)
 
-    monkeypatch.setattr(lezen, "_lees_bestand", tel)
+    monkeypatch.setattr(lezen, "lees_aanpakken", tel)
     pad = tmp_path / "team.toml"
     pad.write_text(schrijf_toml(maak_aanpak(BASIS, kengetallen)), encoding="utf-8")
     assert lees_aanpak(pad, kengetallen) == lees_aanpak(pad, kengetallen)

@@ -157,7 +157,7 @@ def test_volgorde_en_een_fout_van_een_werker(executor: Executor) -> None:
 
 def test_dask_verwart_twee_runs_niet() -> None:
     """The same work twice: a run that resumes does not share tasks with the one that was withdrawn."""
-    een, twee = (verdelen._Werk(partial(add, 1)) for _ in range(2))
+    een, twee = (verdelen.Werk(partial(add, 1)) for _ in range(2))
     assert tokenize(een) == tokenize(een)
     assert tokenize(een) != tokenize(twee)
 
@@ -192,7 +192,7 @@ def test_niet_meer_onderweg_dan_de_grens() -> None:
 
 def test_een_werker_pakt_het_werk_eenmaal_uit(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     bagage = pickle.dumps((aanpak, kengetallen))
-    ingepakt = pickle.dumps(verdelen._Werk(partial(simuleer, aanpak, kengetallen)))
+    ingepakt = pickle.dumps(verdelen.Werk(partial(simuleer, aanpak, kengetallen)))
     assert len(ingepakt) < len(bagage) / 4
     een, twee = pickle.loads(ingepakt), pickle.loads(ingepakt)
     assert een is twee

@@ -21,7 +21,7 @@ from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import nodig
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan import taak as t
-from mkba.reeks.plan.cohort import cohort_taak
+from mkba.reeks.plan.rapporten import cohort_taak
 from mkba.reeks.werk import rapport
 from mkba.tests.hulp_invoer import BASIS
 from mkba.tests.hulp_notebook import maak_notebook

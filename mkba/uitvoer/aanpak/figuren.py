@@ -6,7 +6,7 @@ benefits light green (hatched, so that it reads in grey print).
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,6 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
-from mkba.kern.zaak.eenheden import EURO, VERHOUDING, eenheid
 from mkba.uitvoer.figuur import (
     ARCERING,
     BLAUW,
@@ -24,12 +23,11 @@ from mkba.uitvoer.figuur import (
     KLEUREN,
     KOSTEN,
     LICHT,
-    ROOD,
-    beschrijf,
     euro_as,
     figuur,
-    legenda_onder,
+    liggend,
     nieuw,
+    per_jaar,
     verhouding_as,
 )
 from mkba.uitvoer.stapel import stapel
@@ -66,12 +64,12 @@ def posten_in_verhouding(tabel: pd.DataFrame, ax: Axes | None = None, titel: str
     stapel(ax, y, ((tabel.loc[post], _vlak(str(post))) for post in tabel.index), 0.6)
     ax.axvline(1.0, color="#333333", linewidth=1)
     ax.set_yticks(y, [str(k) for k in tabel.columns])
-    ax.set_xlabel("aandeel van de totale kosten (1 = baten gelijk aan kosten)")
-    ax.set_title(titel or "Batenposten in verhouding tot de totale kosten")
     verhouding_as(ax)
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax)
-    return ax
+    return liggend(
+        ax,
+        "aandeel van de totale kosten (1 = baten gelijk aan kosten)",
+        titel or "Batenposten in verhouding tot de totale kosten",
+    )
 
 
 @figuur("Gestapelde balken: de drie kostenposten als aandeel van de totale kosten, per aanpak.")
@@ -83,11 +81,7 @@ def kostenposten(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_yticks(y, [str(k) for k in tabel.columns])
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v * 100:.0f}%"))
-    ax.set_xlabel("aandeel van de totale kosten")
-    ax.set_title("Kostenposten als percentage van de totale kosten")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax)
-    return ax
+    return liggend(ax, "aandeel van de totale kosten", "Kostenposten als percentage van de totale kosten")
 
 
 @figuur("Per aanpak drie punten: de maatschappelijke, financiële en gemeentelijke verhouding; de lijn is break-even.")
@@ -110,12 +104,8 @@ def verhoudingen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.axvline(1.0, color="#333333", linewidth=1)
     ax.set_yticks(y, [str(i) for i in tabel.index])
     ax.set_ylim(-0.6, len(tabel) - 0.4)
-    ax.set_xlabel("baten gedeeld door kosten")
-    ax.set_title("Kosten-batenverhoudingen")
     verhouding_as(ax)
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 3)
-    return ax
+    return liggend(ax, "baten gedeeld door kosten", "Kosten-batenverhoudingen", 3)
 
 
 @figuur("Balken per partij: kosten naar links, baten naar rechts, met het saldo per partij.")
@@ -150,12 +140,13 @@ def wie_betaalt(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") ->
         ax.axhline(grenslijn, color=BLAUW, linewidth=1.3)
     ax.set_yticks(y, [str(i) for i in tabel.index])
     ax.set_xlim(laagste - 0.04 * breed, hoogste + 0.24 * breed)
-    ax.set_xlabel("euro per jaar: kosten naar links, baten naar rechts")
-    ax.set_title(titel or "Kosten en baten per partij, twee jaar na de start")
     euro_as(ax, "x", absoluut=True)
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 3)
-    return ax
+    return liggend(
+        ax,
+        "euro per jaar: kosten naar links, baten naar rechts",
+        titel or "Kosten en baten per partij, twee jaar na de start",
+        3,
+    )
 
 
 @figuur("Staven per jaar: kosten onder de nullijn in jaar 0, baten erboven in jaar 0 tot en met 9; links de NCW.")
@@ -181,16 +172,10 @@ def kasstromen(tabel: pd.DataFrame, ncw: Mapping[str, float], ax: Axes | None = 
         bedragen = np.array([sum(ncw[p] for p in posten), *tabel[list(posten)].sum(axis=1)])
         delen.append((-bedragen if groep == "kosten" else bedragen, stijlen[groep] | {"label": groep}))
     stapel(ax, x, delen, 0.7, liggend=False)
-    ax.axhline(0, color="#333333", linewidth=0.8)
     ax.axvline(-0.8, color="#BBBBBB", linewidth=0.8, linestyle="--")
-    ax.set_xticks(x, ["NCW", *[f"jaar {j}" for j in tabel.index]])
-    ax.tick_params(axis="x", labelsize=8)
-    ax.set_ylabel("euro")
-    ax.set_title("Kasstromen van een jaar aanpak en de netto contante waarde")
-    euro_as(ax, "y")
-    ax.grid(axis="x", visible=False)
-    legenda_onder(ax, 3)
-    return ax
+    ax.axhline(0, color="#333333", linewidth=0.8)
+    jaren = ["NCW", *[f"jaar {j}" for j in tabel.index]]
+    return per_jaar(ax, x, jaren, "euro", "Kasstromen van een jaar aanpak en de netto contante waarde")
 
 
 @figuur("Staven per kalenderjaar: kosten en baten; lijnen: het opgetelde saldo van de maatschappij en de gemeente.")
@@ -218,88 +203,8 @@ def ingroei(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     for kolom, (label, kleur, streep) in lijnen.items():
         ax.plot(x, tabel[kolom], color=kleur, linestyle=streep, marker="o", markersize=3.5, label=label)
     ax.axhline(0, color="#333333", linewidth=0.8)
-    ax.set_xticks(x, [f"jaar {j}" for j in x])
-    ax.tick_params(axis="x", labelsize=8)
-    ax.set_ylabel("euro per jaar; lijnen: opgeteld")
-    ax.set_title("In vier jaar van opbouw naar volledige aanpak")
-    euro_as(ax, "y")
-    ax.grid(axis="x", visible=False)
-    legenda_onder(ax, 3)
-    return ax
-
-
-@figuur("Horizontale balken: per invoer de uitkomst bij de lage en bij de hoge waarde.")
-def tornado(
-    tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: str = "", uitkomst: str = "saldo"
-) -> Axes:
-    """Outcome at the low and the high end of each input, largest swing on top, euros or a ratio.
-
-    ``tabel``: of ``tabellen.tornadotabel`` (columns label, uitkomst_laag, uitkomst_hoog, tekst_laag, tekst_hoog);
-    ``basis`` the outcome as given; ``uitkomst`` its public key, for the axis and the break-even line.
-    """
-    ax = ax or nieuw(8, 0.36 * max(len(tabel), 1) + 1.5)
-    if tabel.empty:
-        ax.text(0.5, 0.5, "Geen enkele waarde heeft invloed op deze uitkomst.", ha="center", va="center")
-        ax.set_axis_off()
-        return ax
-    y = np.arange(len(tabel))[::-1]
-    ax.barh(
-        y,
-        tabel["uitkomst_laag"] - basis,
-        left=basis,
-        height=0.62,
-        color="#9CA3AF",
-        label="bij de lage waarde (naast de balk)",
-    )
-    ax.barh(
-        y,
-        tabel["uitkomst_hoog"] - basis,
-        left=basis,
-        height=0.62,
-        color="#1F5FA8",
-        label="bij de hoge waarde (naast de balk)",
-        alpha=0.9,
-    )
-    uiterst = tabel[["uitkomst_laag", "uitkomst_hoog"]]
-    spanne = float(max(uiterst.max().max(), basis) - min(uiterst.min().min(), basis)) or 1.0
-    for hoogte, (_, rij) in zip(y, tabel.iterrows(), strict=True):
-        for eind, tekst in (
-            (rij["uitkomst_laag"], rij["tekst_laag"]),
-            (rij["uitkomst_hoog"], rij["tekst_hoog"]),
-        ):
-            if abs(eind - basis) < 0.004 * spanne:
-                continue
-            rechts = eind > basis
-            ax.text(
-                eind + (0.008 if rechts else -0.008) * spanne,
-                hoogte,
-                tekst,
-                ha="left" if rechts else "right",
-                va="center",
-                fontsize=7.5,
-                color="#333333",
-                zorder=4,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
-            )
-    ax.axvline(basis, color="#111111", linewidth=1)
-    wat, wat_as, grens = _OVER.get(uitkomst.partition("_")[0], (naam(uitkomst), f"{naam(uitkomst)}, {{}}", None))
-    soort = set(tabel["soort"]) if "soort" in tabel else set()
-    if soort:
-        beschrijf(ax, _tornado_alt(soort == {"kengetal"}, wat))
-    if grens is not None:
-        ax.axvline(grens, color=ROOD, linewidth=1, linestyle=":")
-    ax.set_yticks(y, list(tabel["label"]))
-    ax.tick_params(axis="y", labelsize=8.5)
-    ax.margins(x=0.13)
-    ax.set_xlabel(wat_as.format(eenheid(uitkomst)))
-    ax.set_title(titel or f"Wat bepaalt {wat[:1].lower()}{wat[1:]}?")
-    if eenheid(uitkomst) == VERHOUDING:
-        verhouding_as(ax)
-    elif eenheid(uitkomst) == EURO:
-        euro_as(ax, "x")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 2)
-    return ax
+    over, titel = "euro per jaar; lijnen: opgeteld", "In vier jaar van opbouw naar volledige aanpak"
+    return per_jaar(ax, x, [f"jaar {j}" for j in x], over, titel)
 
 
 def _vlak(post: str) -> dict[str, Any]:
@@ -307,16 +212,3 @@ def _vlak(post: str) -> dict[str, Any]:
     hatch = ARCERING.get(post)
     rand = "#5E8F5A" if post in BATENPOSTEN[4:] else "white"
     return {"color": KLEUREN[post], "edgecolor": rand, "label": naam(post), **({"hatch": hatch} if hatch else {})}
-
-
-_OVER: Final[dict[str, tuple[str, str, float | None]]] = {
-    "kb": ("de verhouding", "baten gedeeld door kosten; rode stippellijn: break-even", 1.0),
-    "saldo": ("het saldo", "saldo in euro (NCW); rode stippellijn: break-even", 0.0),
-}
-"""What a tornado is about: in a sentence, along the axis, and where break-even lies; other outcomes have none."""
-
-
-def _tornado_alt(kengetallen: bool, wat: str) -> str:
-    if kengetallen:
-        return f"Horizontale balken: {wat} bij de lage en de hoge waarde van elk onzeker kengetal."
-    return f"Horizontale balken: per knop {wat} bij de lage en bij de hoge waarde; de tabel van de knoppen noemt ze."

@@ -49,8 +49,8 @@ from mkba.uitvoer.aanpak.tabellen import (
     partijen_begroting,
     partijen_ncw,
     terugverdientijd,
-    tornadotabel,
 )
+from mkba.uitvoer.gevoeligheid.tabellen import tornadotabel
 
 SALDO_BIJ: Final = {
     "kb_maatschappelijk": "saldo",

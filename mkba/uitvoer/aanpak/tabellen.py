@@ -3,7 +3,7 @@
 Both hold plain numbers (euros, fractions, ratios); where a cell holds a text, it is no number.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +13,7 @@ from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
 from mkba.kern.catalogus.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
-from mkba.kern.tekst.notatie import euro, eurostap, kort, te_onderscheiden, zuinig
+from mkba.kern.tekst.notatie import kort, te_onderscheiden, zuinig
 from mkba.kern.woorden.begrippen import (
     ACTOREN,
     BATENPOSTEN,
@@ -28,7 +28,6 @@ from mkba.kern.woorden.begrippen import (
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.woorden.velden import VELDEN, VRAGEN
 from mkba.kern.zaak.aanpak import Aanpak
-from mkba.kern.zaak.eenheden import EURO, FRACTIE, VERHOUDING, eenheid
 from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
@@ -340,82 +339,3 @@ def statustelling(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> Tab
     status = pd.Series([_status(k).split(" ")[0] for k in gebruikte_kengetallen(kengetallen, aanpak).values()])
     telling = status.value_counts().rename_axis("status").reset_index(name="aantal kengetallen")
     return Tabel(telling, {"aantal kengetallen": "aantal"}, index=False)
-
-
-def tornadotabel(gevoeligheid: pd.DataFrame, soort: str, aantal: int = 10) -> pd.DataFrame:
-    """The inputs with the largest swing: tekst_laag, tekst_waarde and tekst_hoog say the values that were varied.
-
-    ``gevoeligheid``: outcome of ``analyse.gevoeligheid.eenzijdig``; ``soort``: "knop" or "kengetal".
-    """
-    keuze = _grootste(gevoeligheid, soort, aantal)
-    keuze["label"] = [inkorten(str(n)) for n in keuze["naam"]]
-    for kant in ("laag", "waarde", "hoog"):
-        keuze[f"tekst_{kant}"] = [str(_invoer(rij, kant)) for rij in keuze.to_dict("records")]
-    return keuze
-
-
-_SOORT: Final = {"kb": "verhouding", "saldo": "saldo"}
-_UITSLAG: Final = {EURO: "eur1", VERHOUDING: "decimaal2", FRACTIE: "antwoord%"}
-"""How an outcome at the end of a swing prints; a ratio in hundredths, for steps of 0.05 would hide a swing."""
-_KNOP: Final = {FRACTIE: "antwoord%", EURO: "eur1", VERHOUDING: "decimaal2"}
-
-
-def swingtabel(gevoeligheid: pd.DataFrame, soort: str = "knop", aantal: int = 10, uitkomst: str = "saldo") -> Tabel:
-    """The bars of a tornado written out: which value of each input gives which outcome (euros NCW or a ratio).
-
-    ``gevoeligheid``: outcome of ``analyse.gevoeligheid.eenzijdig`` for ``uitkomst``; ``soort``: "knop" or "kengetal".
-    """
-    keuze = _grootste(gevoeligheid, soort, aantal)
-    wat = _SOORT.get(uitkomst.partition("_")[0], naam(uitkomst))
-    maat = _UITSLAG.get(eenheid(uitkomst), "antwoord")
-    op = eurostap([*keuze["uitkomst_laag"], *keuze["uitkomst_hoog"]])
-
-    def uitslag(waarde: float) -> Cel:
-        return Cel(waarde, maat, gedrukt=euro(waarde, op) if maat == "eur1" else None)
-
-    rijen = keuze.to_dict("records")
-    tabel = pd.DataFrame(
-        {
-            "knop of kengetal": [rij["naam"] for rij in rijen],
-            "nu": [_invoer(rij, "waarde") for rij in rijen],
-            "lage waarde": [_invoer(rij, "laag") for rij in rijen],
-            f"{wat} bij de lage waarde": [uitslag(rij["uitkomst_laag"]) for rij in rijen],
-            "hoge waarde": [_invoer(rij, "hoog") for rij in rijen],
-            f"{wat} bij de hoge waarde": [uitslag(rij["uitkomst_hoog"]) for rij in rijen],
-        }
-    )
-    maten = {kolom: maat if " bij de " in kolom else "kort" for kolom in tabel.columns[1:]}
-    return Tabel(tabel, maten, index=False)
-
-
-def _grootste(gevoeligheid: pd.DataFrame, soort: str, aantal: int) -> pd.DataFrame:
-    return gevoeligheid[gevoeligheid["soort"] == soort].head(aantal).copy()
-
-
-def _invoer(rij: Mapping[Hashable, Any], kant: str) -> Cel | str:
-    """The low, present or high value of one input, as a reader expects it."""
-    if rij["sleutel"] == "fte":  # between the answer and its kengetal, so the present value is one of both
-        laag, hoog = te_onderscheiden(rij["laag"], rij["hoog"])
-        return veldcel(VELDEN["fte"], rij[kant], gedrukt=laag if rij[kant] == rij["laag"] else hoog)
-    veld = VELDEN.get(rij["sleutel"])
-    return veldcel(veld, rij[kant]) if veld is not None else Cel(rij[kant], "kort")
-
-
-def reekstabel(reeks: pd.DataFrame, knoppen: Sequence[str], uitkomsten: Sequence[str]) -> Tabel:
-    """Scenarios: the varied knobs by key (fractions as percentages) and outcomes by name, a row per scenario."""
-    koppen = {**{k: k for k in knoppen}, **{s: naam(s) for s in uitkomsten}}
-    maten = {kop: _KNOP.get(_eenheid(sleutel), "kort") for sleutel, kop in koppen.items()}
-    maten |= {naam(s): "eur" if eenheid(s) == EURO else maten[naam(s)] for s in uitkomsten}
-    return Tabel(pd.DataFrame({kop: reeks[sleutel] for sleutel, kop in koppen.items()}), maten, index=False)
-
-
-def _eenheid(sleutel: str) -> str:
-    try:
-        return eenheid(sleutel)
-    except KeyError:  # a kengetal: whatever its unit, it prints as one
-        return ""
-
-
-def inkorten(tekst: str, lengte: int = 64) -> str:
-    """A label that fits beside a figure."""
-    return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"

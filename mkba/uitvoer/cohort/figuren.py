@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN
-from mkba.kern.tekst.notatie import getal, hoeveel
+from mkba.kern.tekst.notatie import getal, hoeveel, inkorten
 from mkba.kern.woorden.begrippen import naam
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 from mkba.uitvoer.figuur import (
@@ -184,7 +184,7 @@ def _af(ax: Axes, tabel: pd.DataFrame, kolommen: int) -> Axes:
     aantal = len(tabel)
     ax.set_ylim(-0.7, aantal - 0.3)
     ax.grid(axis="y", visible=False)
-    labels = [_kort(str(n)) for n in tabel["naam"]]
+    labels = [inkorten(str(n), NAAMLENGTE) for n in tabel["naam"]]
     if aantal <= MET_NAAM:
         ax.set_yticks(np.arange(aantal)[::-1], labels, parse_math=False, fontsize=LETTER)
     else:
@@ -204,7 +204,3 @@ def _af(ax: Axes, tabel: pd.DataFrame, kolommen: int) -> Axes:
 
 def _korte_naam(maat: str) -> str:
     return f"{naam(maat).replace('kosten-batenverhouding', 'verhouding')} per aanpak"  # fits beside long names
-
-
-def _kort(tekst: str) -> str:
-    return tekst if len(tekst) <= NAAMLENGTE else tekst[: NAAMLENGTE - 1].rstrip() + "…"

@@ -93,13 +93,13 @@ def _burenzinnen(cohort: Cohort, eigen: Cohort, rang: pd.DataFrame) -> list[str]
     punt = cohort.uitkomsten[PER_HUISHOUDEN]["punt"]
     omgekeerd = [(hoog, laag) for hoog, laag in paren if punt[hoog] < punt[laag]]
     if len(paren) == 1:
-        return [_paarzin(cohort, eigen, *paren[0], alle), *_omkeerzin(omgekeerd, alle)]
+        return [_paarzin(cohort, eigen, *paren[0], alle), *omkeerzin(omgekeerd, alle)]
     vast, beide = int((zeker >= ZEKER).sum()), (zeker >= ZEKER) & (los >= ZEKER)
     zinnen = [
         f"Van de {getal(len(paren))} paren buren in deze volgorde {'staat' if vast == 1 else 'staan'} er "
         f"{_aantal(vast)} in minstens 9 van de 10 trekkingen zo als alle teams dezelfde mee- en tegenvallers hebben, "
         f"en {_aantal(int((los >= ZEKER).sum()))} als elk team zijn eigen heeft. "
-        + _overeind([paar for paar, ja in zip(paren, beide, strict=True) if ja], alle)
+        + overeindzin([paar for paar, ja in zip(paren, beide, strict=True) if ja], alle)
     ]
     uit = cohort.uitkomsten[PER_HUISHOUDEN]
     overlap = np.array([_overlap(uit.loc[hoog], uit.loc[laag]) for hoog, laag in paren])
@@ -112,7 +112,7 @@ def _burenzinnen(cohort: Cohort, eigen: Cohort, rang: pd.DataFrame) -> list[str]
             f"{hoog} bij dezelfde mee- en tegenvallers {van_de_honderd(float(zeker[i]))} trekkingen de betere van de "
             f"twee (bij eigen geluk {van_de_honderd(float(los[i]))})."
         )
-    return zinnen + _omkeerzin(omgekeerd, alle)
+    return zinnen + omkeerzin(omgekeerd, alle)
 
 
 def _paarzin(cohort: Cohort, eigen: Cohort, hoog: int, laag: int, alle: Sequence[str]) -> str:
@@ -131,7 +131,8 @@ def _paarzin(cohort: Cohort, eigen: Cohort, hoog: int, laag: int, alle: Sequence
     )
 
 
-def _overeind(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> str:
+def overeindzin(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> str:
+    """Which pairs of neighbours keep their order in both simulations; ``alle``: the names by place."""
     if not paren:
         return "Geen paar buren blijft in beide overeind."
     genoemd = [f"{alle[hoog]} boven {alle[laag]}" for hoog, laag in paren[:GENOEMD]]
@@ -141,7 +142,7 @@ def _overeind(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> str:
     )
 
 
-def _omkeerzin(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> list[str]:
+def omkeerzin(paren: Sequence[tuple[int, int]], alle: Sequence[str]) -> list[str]:
     """Pairs whose order as given is the other way around, and why that can be; nothing without such a pair."""
     if not paren:
         return []

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
-from mkba.uitvoer.figuur import ROOD, Assen, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import ROOD, Assen, figuur, liggend, nieuw
 from mkba.uitvoer.stapel import stapel
 
 KLASSEKLEUREN = {"ev": "#7DBB6E", "zr": "#F6C27A", "nzr": "#E8871E", "top": "#B3261E"}
@@ -101,11 +101,9 @@ def gebieden(tabel: pd.DataFrame, landelijk_mv: float | None = None, ax: Axes | 
     ax.set_yticks(y, [str(i) for i in tabel.index])
     ax.set_xlim(left=0)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v * 100)}%"))
-    ax.set_xlabel("aandeel van de huishoudens met meervoudige problematiek")
-    ax.set_title("Meervoudige problematiek per gebied")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 3)
-    return ax
+    return liggend(
+        ax, "aandeel van de huishoudens met meervoudige problematiek", "Meervoudige problematiek per gebied", 3
+    )
 
 
 def _twee_panelen() -> Sequence[Axes]:

@@ -21,7 +21,7 @@ from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, ongeveer
 from mkba.analyse.doelgroepen.statistiek import KLASSEN
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP, Indeling, Publicatie, deel_in
-from mkba.invoer.registratie.lezen import Registratie, lees_registratie
+from mkba.invoer.registratie.lezen import Registratie
 from mkba.invoer.registratie.meldingen import Reden, over_persoon
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.afronden import rond
@@ -57,16 +57,11 @@ MAXIMUM_GENOEMD: Final = 10
 GEEN: Final = HTML("<p>Er is geen registratie opgegeven (parameter <em>registratie</em>).</p>")
 
 
-def lees_indeling(pad: str, kengetallen: Kengetallen, afronding: int = 0) -> Indeling | None:
-    """The caseload of a registration file in types and classes; None without a file. Raises InvoerFout.
+def deel_registratie_in(registratie: Registratie, kengetallen: Kengetallen, afronding: int = 0) -> Indeling:
+    """The households of a registration in types and classes. Raises InvoerFout.
 
     ``afronding``: the base to which the published counts are rounded (0 is not). No error holds a value of the file.
     """
-    return deel_registratie_in(lees_registratie(pad), kengetallen, afronding) if pad else None
-
-
-def deel_registratie_in(registratie: Registratie, kengetallen: Kengetallen, afronding: int = 0) -> Indeling:
-    """The households of a registration in types and classes, as :func:`lees_indeling`. Raises InvoerFout."""
     try:
         indeling = deel_in(registratie.huishoudens, kengetallen, afronding)
         return replace(indeling, opmerkingen=tuple(_over_kolommen(registratie)))
@@ -155,7 +150,7 @@ def figuur(indeling: Indeling | None) -> Axes | HTML:
     """The classes of the caseload, as the figure of the area; only rows of which the table hides no cell."""
     if indeling is None:
         return GEEN
-    zichtbaar = _zichtbare_aandelen(indeling.publicatie)
+    zichtbaar = zichtbare_aandelen(indeling.publicatie)
     if zichtbaar.empty:
         return HTML("<p>De aantallen zijn te klein voor een figuur.</p>")
     return _teken(zichtbaar, indeling.publicatie.met_top)
@@ -201,7 +196,7 @@ def antwoorden(indeling: Indeling | None) -> Tabel:
     tabel_ = pd.DataFrame(
         {
             "vraag": [f"{VELDEN[s].vraag}" for s in sleutels],
-            "onderdeel": [_label(s, indeling.publicatie) for s in sleutels],
+            "onderdeel": [antwoordlabel(s, indeling.publicatie) for s in sleutels],
             "uit de registratie": pd.Series([getoond[s] for s in sleutels], dtype=object),
         }
     )
@@ -245,7 +240,7 @@ def toelichting(indeling: Indeling | None, map_: str | Path = "") -> HTML:
     return MetGetallen(html, bericht, extra.BERICHT)
 
 
-def _zichtbare_aandelen(publicatie: Publicatie) -> pd.DataFrame:
+def zichtbare_aandelen(publicatie: Publicatie) -> pd.DataFrame:
     """Rows of which every class is shown, named as in the figure of the area; a top within nzr is 0."""
     aandelen = publicatie.aandelen.assign(top=0.0) if publicatie.met_top else publicatie.aandelen
     return aandelen.dropna().rename(index={t: naam(t) for t in TYPEN} | {TOTAAL: "Totaal"})
@@ -292,10 +287,10 @@ def _getoonde_antwoorden(indeling: Indeling) -> dict[str, str | float | Cel]:
                 uit[f"zwaarte.{t}.{k}"] = VERBORGEN if pd.isna(aandeel) else aandeel
     rijen = indeling.waarnemingen.itertuples(index=False)
     regel = publicatie.drempel, publicatie.afronding or 1
-    return uit | {r.sleutel: _getoonde_waarneming(r.sleutel, r.som, r.bekend, *regel) for r in rijen}
+    return uit | {r.sleutel: getoonde_waarneming(r.sleutel, r.som, r.bekend, *regel) for r in rijen}
 
 
-def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float, basis: int = 1) -> str | Cel:
+def getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float, basis: int = 1) -> str | Cel:
     """A mean to one decimal; a share to 5%, hidden when few have the fact or few lack it.
 
     A mean follows from a sum and a count in multiples of ``basis``, rounded as the table is: from the exact ones the
@@ -314,7 +309,8 @@ def _getoonde_waarneming(sleutel: str, som: float, bekend: int, drempel: float, 
     return Cel(deel, "fractie")
 
 
-def _label(sleutel: str, publicatie: Publicatie) -> str:
+def antwoordlabel(sleutel: str, publicatie: Publicatie) -> str:
+    """A question as the table of answers names it."""
     if sleutel == "huishoudens":
         return f"{VELDEN[sleutel].label} (ingedeeld)"
     bij = " met top" if publicatie.met_top and sleutel.startswith("zwaarte.") and sleutel.endswith(".nzr") else ""

@@ -1,9 +1,9 @@
-"""Figures of scenarios: the waterfall, the contour of two knobs, and scenarios side by side."""
+"""Figures of sensitivity: the tornado, the waterfall, the contour of two knobs, a sweep and scenarios side by side."""
 
 import math
 import textwrap
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -15,12 +15,110 @@ from mkba.analyse.gevoeligheid.scenarios import BASIS
 from mkba.kern.tekst.notatie import euro, getal, kort, procent, toon_veld, verhouding
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.velden import VELDEN
-from mkba.kern.zaak.eenheden import EURO, eenheid
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, beschrijf, euro_as, figuur, legenda_onder, nieuw
+from mkba.kern.zaak.eenheden import EURO, VERHOUDING, eenheid
+from mkba.uitvoer.figuur import (
+    BLAUW,
+    GRIJS,
+    GROEN,
+    ROOD,
+    beschrijf,
+    euro_as,
+    figuur,
+    legenda_onder,
+    nieuw,
+    verhouding_as,
+)
 
 _RATIOS = ["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]
 _STREPEN = ("-", "--", ":", "-.")
 """So that grey print tells lines apart."""
+
+
+@figuur("Horizontale balken: per invoer de uitkomst bij de lage en bij de hoge waarde.")
+def tornado(
+    tabel: pd.DataFrame, basis: float, ax: Axes | None = None, titel: str = "", uitkomst: str = "saldo"
+) -> Axes:
+    """Outcome at the low and the high end of each input, largest swing on top, euros or a ratio.
+
+    ``tabel``: of ``tabellen.tornadotabel`` (columns label, uitkomst_laag, uitkomst_hoog, tekst_laag, tekst_hoog);
+    ``basis`` the outcome as given; ``uitkomst`` its public key, for the axis and the break-even line.
+    """
+    ax = ax or nieuw(8, 0.36 * max(len(tabel), 1) + 1.5)
+    if tabel.empty:
+        ax.text(0.5, 0.5, "Geen enkele waarde heeft invloed op deze uitkomst.", ha="center", va="center")
+        ax.set_axis_off()
+        return ax
+    y = np.arange(len(tabel))[::-1]
+    ax.barh(
+        y,
+        tabel["uitkomst_laag"] - basis,
+        left=basis,
+        height=0.62,
+        color="#9CA3AF",
+        label="bij de lage waarde (naast de balk)",
+    )
+    ax.barh(
+        y,
+        tabel["uitkomst_hoog"] - basis,
+        left=basis,
+        height=0.62,
+        color="#1F5FA8",
+        label="bij de hoge waarde (naast de balk)",
+        alpha=0.9,
+    )
+    uiterst = tabel[["uitkomst_laag", "uitkomst_hoog"]]
+    spanne = float(max(uiterst.max().max(), basis) - min(uiterst.min().min(), basis)) or 1.0
+    for hoogte, (_, rij) in zip(y, tabel.iterrows(), strict=True):
+        for eind, tekst in (
+            (rij["uitkomst_laag"], rij["tekst_laag"]),
+            (rij["uitkomst_hoog"], rij["tekst_hoog"]),
+        ):
+            if abs(eind - basis) < 0.004 * spanne:
+                continue
+            rechts = eind > basis
+            ax.text(
+                eind + (0.008 if rechts else -0.008) * spanne,
+                hoogte,
+                tekst,
+                ha="left" if rechts else "right",
+                va="center",
+                fontsize=7.5,
+                color="#333333",
+                zorder=4,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
+            )
+    ax.axvline(basis, color="#111111", linewidth=1)
+    wat, wat_as, grens = _OVER.get(uitkomst.partition("_")[0], (naam(uitkomst), f"{naam(uitkomst)}, {{}}", None))
+    soort = set(tabel["soort"]) if "soort" in tabel else set()
+    if soort:
+        beschrijf(ax, _tornado_alt(soort == {"kengetal"}, wat))
+    if grens is not None:
+        ax.axvline(grens, color=ROOD, linewidth=1, linestyle=":")
+    ax.set_yticks(y, list(tabel["label"]))
+    ax.tick_params(axis="y", labelsize=8.5)
+    ax.margins(x=0.13)
+    ax.set_xlabel(wat_as.format(eenheid(uitkomst)))
+    ax.set_title(titel or f"Wat bepaalt {wat[:1].lower()}{wat[1:]}?")
+    if eenheid(uitkomst) == VERHOUDING:
+        verhouding_as(ax)
+    elif eenheid(uitkomst) == EURO:
+        euro_as(ax, "x")
+    ax.grid(axis="y", visible=False)
+    legenda_onder(ax, 2)
+    return ax
+
+
+_OVER: Final[dict[str, tuple[str, str, float | None]]] = {
+    "kb": ("de verhouding", "baten gedeeld door kosten; rode stippellijn: break-even", 1.0),
+    "saldo": ("het saldo", "saldo in euro (NCW); rode stippellijn: break-even", 0.0),
+}
+"""What a tornado is about: in a sentence, along the axis, and where break-even lies; other outcomes have none."""
+
+
+def _tornado_alt(kengetallen: bool, wat: str) -> str:
+    if kengetallen:
+        return f"Horizontale balken: {wat} bij de lage en de hoge waarde van elk onzeker kengetal."
+    return f"Horizontale balken: per knop {wat} bij de lage en bij de hoge waarde; de tabel van de knoppen noemt ze."
 
 
 @figuur("Balken van het ene scenario naar het andere: per wijziging hoeveel het saldo stijgt of daalt.")
@@ -39,7 +137,7 @@ def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = Non
         if rij.soort == "wijziging":
             links, lengte = stand[i - 1], float(rij.bijdrage)
             kleur, hatch = (GROEN, "") if lengte >= 0 else (ROOD, "////")
-            tekst = _verschil(lengte, uitkomst)
+            tekst = verschil_met_teken(lengte, uitkomst)
         else:
             links, lengte, kleur, hatch = 0.0, stand[i], GRIJS, ""
             tekst = _bedrag(lengte, uitkomst)
@@ -181,7 +279,7 @@ def _bedrag(waarde: float, uitkomst: str) -> str:
     return verhouding(waarde, 0.01) if uitkomst in _RATIOS else euro(waarde, 1000)
 
 
-def _verschil(waarde: float, uitkomst: str) -> str:
+def verschil_met_teken(waarde: float, uitkomst: str) -> str:
     """A change with its sign where a minus stands too: "€ +6.000", "€ -90.000"."""
     tekst = _bedrag(waarde, uitkomst)
     if waarde <= 0 or tekst == _bedrag(0.0, uitkomst):

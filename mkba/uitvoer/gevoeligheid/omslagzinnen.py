@@ -39,7 +39,7 @@ def per_betaler(omslag: pd.DataFrame, aantal: int = 3) -> list[str]:
         stand = f"{_stand(criterium, float(deel['balans'].iloc[0]))}."
         rijen = _dichtste(deel, aantal)
         if rijen:
-            knoppen = opsomming([_keert(rij) for rij in rijen], "of")
+            knoppen = opsomming([keert_bij(rij) for rij in rijen], "of")
             ster = any(not rij["in_bereik"] for rij in rijen)
             slot = " (* ligt buiten het bereik dat de bronnen noemen.)" if ster else ""
             uit.append(f"{stand} Dat keert om, als al het andere blijft staan, bij {knoppen}.{slot}")
@@ -56,10 +56,10 @@ def kern(omslag: pd.DataFrame) -> str:
     deel = omslag[(omslag["sleutel"] != "additioneel") & (omslag["criterium"] == "maatschappelijk")]
     binnen = _dichtste(deel[deel["in_bereik"].astype(bool)], 1)
     if binnen:
-        return _zin(binnen[0])
+        return omslagzin(binnen[0])
     zin = "Binnen de bereiken die de bronnen noemen, keert geen enkele knop alleen het maatschappelijke oordeel om."
     buiten = _dichtste(deel, 1)
-    return f"{zin} Het dichtst bij komt: h{_zin(buiten[0])[1:]}" if buiten else zin
+    return f"{zin} Het dichtst bij komt: h{omslagzin(buiten[0])[1:]}" if buiten else zin
 
 
 def _dichtste(deel: pd.DataFrame, aantal: int) -> list[dict[str, object]]:
@@ -79,7 +79,7 @@ def _stand(criterium: str, balans: float) -> str:
     return f"{_WIE[criterium]} zijn de {baten} nu {euro(abs(balans), 100)} {kant} dan de kosten"
 
 
-def _keert(rij: dict[str, object]) -> str:
+def keert_bij(rij: dict[str, object]) -> str:
     """One knob with the values at which the present judgement no longer holds."""
     punt, nu = _samen(float(str(rij["omslagpunt"])), float(str(rij["waarde"])))
     if rij["houdt"]:
@@ -94,7 +94,8 @@ def _keert(rij: dict[str, object]) -> str:
     return f"{knopnaam(sleutel)} {kant} {punt}{ster} (nu {_nu(sleutel, nu)})"
 
 
-def _zin(rij: dict[str, object]) -> str:
+def omslagzin(rij: dict[str, object]) -> str:
+    """Where one knob turns the balance, from a row of ``omslagpunten``."""
     omslag, waarde = float(str(rij["omslagpunt"])), float(str(rij["waarde"]))
     kant = "daarboven" if rij["richting"] == "≥" else "daaronder"
     punt, nu = _samen(omslag, waarde)

@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.tekst.notatie import getal
 from mkba.kern.woorden.begrippen import POSTEN, naam
-from mkba.uitvoer.figuur import BLAUW, GRIJS, ROOD, Assen, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import BLAUW, GRIJS, ROOD, Assen, figuur, legenda_onder, liggend, nieuw
 
 
 @figuur("Per gepubliceerde post de afwijking van het model en de ruimte die de afronding laat.")
@@ -103,11 +103,11 @@ def weglaten(tabel: pd.DataFrame, namen: Mapping[str, str], ax: Axes | None = No
     ax.tick_params(axis="y", labelsize=8)
     ax.set_ylim(-0.8, len(tabel) - 0.2)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(v)}%"))
-    ax.set_xlabel("afwijking van het gepubliceerde bedrag (afgekapt bij 15%)")
-    ax.set_title("Hoe goed voorspellen de andere gevallen een geval?")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 2)
-    return ax
+    return liggend(
+        ax,
+        "afwijking van het gepubliceerde bedrag (afgekapt bij 15%)",
+        "Hoe goed voorspellen de andere gevallen een geval?",
+    )
 
 
 def _kort_geval(geval: str) -> str:

@@ -5,13 +5,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
 
 from mkba.analyse.meta.lees_meta import Beleidstheorie
 from mkba.kern.tekst.notatie import getal
 from mkba.kern.woorden.begrippen import IMMATERIELE_BATEN, KOSTENPOSTEN, naam
-from mkba.uitvoer.figuur import ARCERING, GRIJS, KLEUREN, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import ARCERING, GRIJS, KLEUREN, figuur, figuur_van, liggend, nieuw
 from mkba.uitvoer.stapel import stapel
 
 _LINKS: Final = (0.0, 2.35, 4.75, 8.35)
@@ -59,7 +58,7 @@ def beleidstheorie(theorie: Beleidstheorie, ax: Axes | None = None) -> Axes:
             ("+ immateriële baten", "overlast"),
         )
     ]
-    _figuur(ax).legend(handles=[*vlakken, *pijlen], ncols=3, loc="outside lower center")
+    figuur_van(ax).legend(handles=[*vlakken, *pijlen], ncols=3, loc="outside lower center")
     return ax
 
 
@@ -168,14 +167,4 @@ def bijlage_1(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.annotate(getal(totaal), (totaal, hoogte), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
     ax.set_yticks(y, [str(d) for d in kern.index])
     ax.margins(x=0.08)
-    ax.set_xlabel("aantal aanpakken")
-    ax.set_title("De aanpakken van bijlage 1 naar doelgroep en schaal")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 4)
-    return ax
-
-
-def _figuur(ax: Axes) -> Figure:
-    figuur = ax.figure
-    assert isinstance(figuur, Figure), "een deelfiguur heeft geen legenda van zichzelf"
-    return figuur
+    return liggend(ax, "aantal aanpakken", "De aanpakken van bijlage 1 naar doelgroep en schaal", 4)

@@ -8,7 +8,7 @@ orange, orange, red, hatched), so that they read in grey print.
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -45,8 +45,6 @@ LESSEN: Final = {
 }
 """Figures of the lessons, after those of the report."""
 
-Statuswoord = Literal["gepubliceerd", "reproductie", "reconstructie"]
-
 _SOORTEN: Final = ("png", "svg", "csv")
 _TITELPUNTEN: Final = 11.0
 _REGELPUNTEN: Final = 8.5
@@ -58,7 +56,7 @@ _REGELTEKENS: Final = 15.5
 def onderschrift(figuur: Figure, nummer: str, titel: str, status: str, bron: str) -> Figure:
     """Give a figure its number and title above, and status and source below; it grows to make room.
 
-    ``nummer`` with its kind ("Figuur 4.1"); ``status`` one of :data:`Statuswoord`, or such a word with more after it.
+    ``nummer`` with its kind ("Figuur 4.1"); ``status`` begins with "gepubliceerd", "reproductie" or "reconstructie".
     A title that the drawing had is replaced. Returns the figure.
     """
     breed, hoog = figuur.get_size_inches()

@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter
 from mkba.analyse.onzekerheid.convergentie import Convergentie
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie
 from mkba.kern.tekst.notatie import euro, eurostap, getal
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, figuur, legenda_onder, nieuw, per_jaar
 
 BANDEN = {("p10", "p90"): "#CFE0F1", ("p25", "p75"): "#8FB5DC"}
 """Light: 8 of 10 draws; darker: the middle half."""
@@ -84,14 +84,8 @@ def waaier(tabel: pd.DataFrame, ax: Axes | None = None, titel: str = "") -> Axes
     ax.plot(x, tabel["punt"], color="#111111", linestyle="--", linewidth=1.2, label="zoals ingevuld")
     ax.axhline(0, color=ROOD, linewidth=1.2, linestyle=":")
     ax.annotate("break-even", (x[-1], 0), xytext=(0, 3), textcoords="offset points", ha="right", color=ROOD, fontsize=8)
-    ax.set_xticks(x, [f"jaar {j}" for j in x])
-    ax.tick_params(axis="x", labelsize=8)
-    ax.set_ylabel("baten min kosten, opgeteld (euro)")
-    ax.set_title(titel or "Wanneer verdient een jaar aanpak zich terug, en hoe zeker is dat?")
-    euro_as(ax, "y")
-    ax.grid(axis="x", visible=False)
-    legenda_onder(ax, 2)
-    return ax
+    titel = titel or "Wanneer verdient een jaar aanpak zich terug, en hoe zeker is dat?"
+    return per_jaar(ax, x, [f"jaar {j}" for j in x], "baten min kosten, opgeteld (euro)", titel, 2)
 
 
 @figuur(

@@ -9,9 +9,8 @@ from mkba.analyse.onzekerheid.informatiewaarde import GROEPEN, SALDI
 from mkba.analyse.onzekerheid.invloed import Invloed
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.tekst.notatie import getal
-from mkba.uitvoer.aanpak.tabellen import inkorten
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, euro_as, figuur, legenda_onder, nieuw
+from mkba.kern.tekst.notatie import getal, inkorten
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, euro_as, figuur, liggend, nieuw
 from mkba.uitvoer.onzekerheid.invloedtabellen import REGELS
 from mkba.uitvoer.onzekerheid.namen import invoernaam
 
@@ -45,11 +44,9 @@ def aandelen(
     ax.tick_params(axis="y", labelsize=8.5)
     ax.set_xlim(0, float((totaal + marge).max()) * 1.04)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v)}%"))
-    ax.set_xlabel("deel van de spreiding van het maatschappelijke saldo")
-    ax.set_title(titel or "Waar komt de onzekerheid vandaan?")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 3)
-    return ax
+    return liggend(
+        ax, "deel van de spreiding van het maatschappelijke saldo", titel or "Waar komt de onzekerheid vandaan?", 3
+    )
 
 
 @figuur("Liggende balken: per groep gegevens de waarde van weten voor de keuze van de maatschappij en van de gemeente.")
@@ -71,9 +68,5 @@ def informatiewaarde(waarden: pd.DataFrame, ax: Axes | None = None, titel: str =
     ax.set_yticks(y, [inkorten(namen[g]) for g in waarden["groep"]])
     ax.tick_params(axis="y", labelsize=8.5)
     ax.set_xlim(left=0)
-    ax.set_xlabel("waarde van weten in euro (NCW van een jaar werken)")
-    ax.set_title(titel or "Wat is weten waard?")
     euro_as(ax, "x")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 2)
-    return ax
+    return liggend(ax, "waarde van weten in euro (NCW van een jaar werken)", titel or "Wat is weten waard?")

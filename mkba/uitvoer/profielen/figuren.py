@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter
 from mkba.kern.tekst.notatie import euro, procent
 from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN, naam
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
-from mkba.uitvoer.figuur import GRIJS, Assen, euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import GRIJS, Assen, euro_as, figuur, liggend, nieuw
 from mkba.uitvoer.profielen.tabellen import DOMEINNAMEN
 from mkba.uitvoer.stapel import stapel
 
@@ -90,12 +90,13 @@ def sprongen(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.axvline(0, color="#333333", linewidth=0.8)
     ax.set_yticks(y, [str(i) for i in tabel.index])
     ax.margins(x=0.12)
-    ax.set_xlabel("euro per huishouden per jaar meer (rechts) of minder (links) dan een klasse lichter")
-    ax.set_title("Wat een escalatie kost: de sprong naar de volgende klasse")
     euro_as(ax, "x")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 4)
-    return ax
+    return liggend(
+        ax,
+        "euro per huishouden per jaar meer (rechts) of minder (links) dan een klasse lichter",
+        "Wat een escalatie kost: de sprong naar de volgende klasse",
+        4,
+    )
 
 
 @figuur(
@@ -158,12 +159,8 @@ def budget(tabel: pd.DataFrame, ax: Axes | None = None) -> Axes:
     )
     ax.set_yticks(y, [str(i) for i in wijken.index])
     ax.margins(x=0.12)
-    ax.set_xlabel("euro per huishouden per jaar")
-    ax.set_title("Virtueel populatiebudget per huishouden")
     euro_as(ax, "x")
-    ax.grid(axis="y", visible=False)
-    legenda_onder(ax, 3)
-    return ax
+    return liggend(ax, "euro per huishouden per jaar", "Virtueel populatiebudget per huishouden", 3)
 
 
 _KLEIN: Final[dict[str, Any]] = {"va": "center", "fontsize": 8}

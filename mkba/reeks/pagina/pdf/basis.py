@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final, Self
 
 from mkba.kern.bestand.omgeving import gevraagd_moment
+from mkba.kern.tekst.notatie import inkorten
 
 RAND_TEKENS: Final = 90
 """Characters of a running header or footer: a choice, what fits on one line of A4 beside the page number."""
@@ -64,5 +65,4 @@ def moment_van(html: str) -> datetime:
 
 def kort_rand(tekst: str) -> str:
     """One line for the margin of a page: white space folded, cut after :data:`RAND_TEKENS`."""
-    regel = " ".join(tekst.split())
-    return regel if len(regel) <= RAND_TEKENS else regel[: RAND_TEKENS - 1].rstrip() + "…"
+    return inkorten(" ".join(tekst.split()), RAND_TEKENS)

@@ -47,13 +47,14 @@ def zoek_browser() -> Path:
         gevonden = shutil.which(naam)
         if gevonden:
             return Path(gevonden)
-    for pad in _vaste_plaatsen():
+    for pad in vaste_plaatsen():
         if pad.is_file() and os.access(pad, os.X_OK):
             return pad
     raise GeenBrowser([Melding("PDF", "browser", "er is geen Chrome, Chromium of Edge gevonden.", INSTALLEER)])
 
 
-def _vaste_plaatsen() -> list[Path]:
+def vaste_plaatsen() -> list[Path]:
+    """Where an installed browser stands on this system, best first."""
     if sys.platform == "win32":
         wortels = [os.environ.get(n) for n in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
         return [Path(wortel) / deel for deel in _WINDOWS for wortel in wortels if wortel]

@@ -54,12 +54,12 @@ class ChromiumDrukker(Drukker):
     """
 
     def __init__(self, pad: Path, grens_s: float = DRUKGRENS_S) -> None:
-        self._pad = pad
-        self._grens_s = grens_s
+        self.pad = pad
+        self.grens_s = grens_s
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._context: BrowserContext | None = None
-        self._pid: int | None = None
+        self.pid: int | None = None
         self._weg = asyncio.Event()
         self._lus = asyncio.new_event_loop()
         self._draad = threading.Thread(target=self._lus.run_forever, name="mkba-pdf", daemon=True)
@@ -92,14 +92,14 @@ class ChromiumDrukker(Drukker):
                 if self._browser is None or not self._browser.is_connected():
                     self._stop()
                     self._start()
-                return stempel(self._doe(self._druk_zolang_hij_leeft(bladzijde), self._grens_s), moment)
+                return stempel(self._doe(self._druk_zolang_hij_leeft(bladzijde), self.grens_s), moment)
             except Exception as e:  # Playwright raises a bare Exception when its own driver dies
                 fout = e
                 self._stop()
         reden = f"stopte ({type(fout).__name__})"
         if isinstance(fout, TimeoutError):
-            reden = f"deed langer dan {self._grens_s:.0f} seconden over deze pagina"
-        oorzaak = f"de browser {self._pad.name} {reden}, ook na een herstart."
+            reden = f"deed langer dan {self.grens_s:.0f} seconden over deze pagina"
+        oorzaak = f"de browser {self.pad.name} {reden}, ook na een herstart."
         remedie = "Druk het rapport af vanuit een browser, of maak de PDF met Typst."
         raise InvoerFout([Melding("PDF", titel, oorzaak, remedie)])
 
@@ -127,7 +127,7 @@ class ChromiumDrukker(Drukker):
     async def _open(self) -> None:
         self._playwright = await async_playwright().start()
         self._browser = await self._playwright.chromium.launch(
-            executable_path=self._pad,
+            executable_path=self.pad,
             args=list(_VLAGGEN),
             # Chromium refuses its sandbox to root (a container); pages here are cleaned and run no script
             chromium_sandbox=not _is_root(),
@@ -140,7 +140,7 @@ class ChromiumDrukker(Drukker):
         self._browser.on("disconnected", lambda _: weg.set())
         sessie = await self._browser.new_browser_cdp_session()
         processen = (await sessie.send("SystemInfo.getProcessInfo"))["processInfo"]
-        self._pid = next((int(p["id"]) for p in processen if p["type"] == "browser"), None)
+        self.pid = next((int(p["id"]) for p in processen if p["type"] == "browser"), None)
         self._context = await self._browser.new_context(
             java_script_enabled=False,
             offline=True,
@@ -174,8 +174,8 @@ class ChromiumDrukker(Drukker):
 
     def _stop(self) -> None:
         """Close the browser; kill it when it does not listen."""
-        browser, playwright, pid = self._browser, self._playwright, self._pid
-        self._browser = self._context = self._playwright = self._pid = None
+        browser, playwright, pid = self._browser, self._playwright, self.pid
+        self._browser = self._context = self._playwright = self.pid = None
         if browser is not None:
             try:
                 self._doe(browser.close(), SLUITGRENS_S)

@@ -14,17 +14,11 @@ from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.zaak.gebied import LAND, Gebied
+from mkba.kern.zaak.gebied import LAND
+from mkba.tests.hulp_cbs import HANDLAND as NEDERLAND
+from mkba.tests.hulp_cbs import HANDWIJK as WIJK
 
 ECHT = paden.data().parent.parent / "shared" / "data"
-NEDERLAND = Gebied(
-    "NL00", "Nederland", "land", 2024, "verzonnen", 8_000_000, 3_000_000, 2_400_000, 2_600_000, 18_000_000, 3_600_000,
-    laag_inkomen=0.06, bijstand=400_000, jeugdhulp=0.12, wmo=0.07,
-)  # fmt: skip
-WIJK = Gebied(
-    "WK000101", "Handwijk", "wijk", 2024, "verzonnen", 1000, 400, 300, 300, 2000, 200,
-    laag_inkomen=0.09, bijstand=100, jeugdhulp=0.15, wmo=0.035,
-)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -8,22 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
-from mkba.analyse.doelgroepen.statistiek import _NIVEAU, KLASSEN, indicatoren, klassen, uit_statistiek, wijkindex
+from mkba.analyse.doelgroepen.statistiek import (
+    KLASSEN,
+    NIVEAU_TABEL_22,
+    indicatoren,
+    klassen,
+    uit_statistiek,
+    wijkindex,
+)
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.zaak.gebied import Gebied
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import bereken
-
-NEDERLAND = Gebied(
-    "NL00", "Nederland", "land", 2024, "verzonnen", 8_000_000, 3_000_000, 2_400_000, 2_600_000, 18_000_000, 3_600_000,
-    laag_inkomen=0.06, bijstand=400_000, jeugdhulp=0.12, wmo=0.07,
-)  # fmt: skip
-WIJK = Gebied(
-    "WK000101", "Handwijk", "wijk", 2024, "verzonnen", 1000, 400, 300, 300, 2000, 200,
-    laag_inkomen=0.09, bijstand=100, jeugdhulp=0.15, wmo=0.035,
-)  # fmt: skip
+from mkba.tests.hulp_cbs import HANDLAND as NEDERLAND
+from mkba.tests.hulp_cbs import HANDWIJK as WIJK
 
 
 def test_met_de_hand(kengetallen: Kengetallen) -> None:
@@ -169,7 +169,7 @@ def test_een_eigen_landelijke_lijn_maakt_de_band_alleen_ruimer(kengetallen: Keng
 @settings(max_examples=50)
 @given(index=st.floats(-0.5, 2.0), niveau=st.floats(0.0, 10.0))
 def test_aandelen_blijven_aandelen_bij_elk_niveau(kengetallen: Kengetallen, index: float, niveau: float) -> None:
-    getallen = {pad: np.array([waarde]) for pad, waarde in kengetallen.items()} | {_NIVEAU: np.array([niveau])}
+    getallen = {pad: np.array([waarde]) for pad, waarde in kengetallen.items()} | {NIVEAU_TABEL_22: np.array([niveau])}
     for type_ in TYPEN:
         aandeel = klassen(type_, np.array([index]), getallen)
         assert aandeel.sum() == pytest.approx(1.0)

@@ -289,7 +289,7 @@ def test_zonder_een_type_zijn_vraag_2_en_3_niet_te_beantwoorden(tmp_path: Path) 
     assert "kolom type" in fout.value.meldingen[0].remedie
     pad = schrijf(tmp_path, "r.csv", "id;financien;huisvesting\n1;2;3\n")
     with pytest.raises(InvoerFout, match=r"r\.csv: type"):
-        uit_registratie.lees_indeling(str(pad), K)
+        uit_registratie.deel_registratie_in(lees_registratie(str(pad)), K)
 
 
 def test_meegeleverde_registratie() -> None:
@@ -488,7 +488,7 @@ def test_een_aantal_in_een_zin(aantal: int, tekst: str) -> None:
 
 @pytest.fixture
 def waterstad() -> Indeling:
-    indeling = uit_registratie.lees_indeling(str(paden.data() / BESTAND), K)
+    indeling = uit_registratie.deel_registratie_in(lees_registratie(str(paden.data() / BESTAND)), K)
     assert indeling is not None
     return indeling
 
@@ -566,7 +566,7 @@ def test_een_grote_afgeschermde_cel_heet_niet_kleiner_dan_tien(waterstad: Indeli
     assert getoond["Gezinnen: Meervoudig, zelfredzaam (zr)"] == "·"
     assert getoond["Gezinnen: Meervoudig, niet-zelfredzaam (nzr)"] == "·"
     assert getoond["Gezinnen: Enkelvoudig (ev)"] == "59,5%"
-    assert list(uit_registratie._zichtbare_aandelen(publicatie).index) == ["Totaal", "Overige huishoudens"]
+    assert list(uit_registratie.zichtbare_aandelen(publicatie).index) == ["Totaal", "Overige huishoudens"]
 
 
 def test_een_grote_top_blijft_een_klasse() -> None:
@@ -595,17 +595,17 @@ def test_wat_niet_te_splitsen_is_gaat_in_een_figuur_volgens_tabel_2_2() -> None:
 
 def test_het_gemiddelde_aantal_kinderen_volgt_uit_afgeronde_aantallen() -> None:
     """11 families with 16 children, and a month later one more with 1 child: in fives both are 15 of 10 families."""
-    voor, na = (uit_registratie._getoonde_waarneming("kinderen", som, n, 10, 5) for som, n in ((16, 11), (17, 12)))
+    voor, na = (uit_registratie.getoonde_waarneming("kinderen", som, n, 10, 5) for som, n in ((16, 11), (17, 12)))
     assert str(voor) == str(na) == "1,5"
-    assert str(uit_registratie._getoonde_waarneming("kinderen", 17, 12, 10)) == "1,4", "zonder afronding van de tabel"
-    assert uit_registratie._getoonde_waarneming("kinderen", 17, 9, 10, 5) == "·"
+    assert str(uit_registratie.getoonde_waarneming("kinderen", 17, 12, 10)) == "1,4", "zonder afronding van de tabel"
+    assert uit_registratie.getoonde_waarneming("kinderen", 17, 9, 10, 5) == "·"
 
 
 def test_een_afgerond_aandeel_verraadt_zijn_noemer_niet() -> None:
     """Debts are counted without the top: whoever knows nzr with top must not find the top from the share."""
 
     def getoond(noemer: int) -> set[object]:
-        return {uit_registratie._getoonde_waarneming("schulden.gezin", n, noemer, 10) for n in range(noemer + 1)}
+        return {uit_registratie.getoonde_waarneming("schulden.gezin", n, noemer, 10) for n in range(noemer + 1)}
 
     per_noemer = {d: getoond(d) for d in range(1, 160)}
     assert all(per_noemer[d] == {"·"} for d in range(1, 20))

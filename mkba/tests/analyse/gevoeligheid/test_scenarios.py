@@ -398,7 +398,7 @@ def test_figuur_waterval_toont_de_stappen(
     ],
 )
 def test_een_verschil_draagt_zijn_teken(waarde: float, uitkomst: str, tekst: str) -> None:
-    assert figuren_scenarios._verschil(waarde, uitkomst) == tekst
+    assert figuren_scenarios.verschil_met_teken(waarde, uitkomst) == tekst
 
 
 def test_figuren_naast_elkaar(aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, Scenario]) -> None:

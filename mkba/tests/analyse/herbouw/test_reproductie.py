@@ -2,12 +2,13 @@
 
 import itertools
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
 from mkba.analyse.herbouw import reproductie as r
 from mkba.analyse.herbouw.afronding import (
@@ -17,7 +18,6 @@ from mkba.analyse.herbouw.afronding import (
     Waardeer,
     blokken,
     hoekpunten,
-    trek_invoer,
     uitersten,
     uitersten_van_aanpak,
 )
@@ -290,6 +290,16 @@ def test_uitersten_van_een_functie_met_een_plaatselijk_maximum() -> None:
 
 def test_zonder_ruimte_zijn_de_uitersten_de_waarde_zelf() -> None:
     assert uitersten(lambda v: {"f": np.array([7.0])}, (), ["f"]) == {"f": (7.0, 7.0)}
+
+
+def trek_invoer(delen: Iterable[Blok], aantal: int) -> dict[str, NDArray[np.float64]]:
+    """Random inputs within the rounding: {field: (aantal,)}; shares add up to 1."""
+    rng = np.random.default_rng(1)
+    uit: dict[str, NDArray[np.float64]] = {}
+    for blok in delen:
+        punten = blok.trek(rng, aantal)
+        uit |= {veld: punten[:, i] for i, veld in enumerate(blok.velden)}
+    return uit
 
 
 @pytest.mark.parametrize("geval", GEVALLEN)

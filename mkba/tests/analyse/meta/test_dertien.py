@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from mkba.analyse.meta.bereik import Bereik, bereiken, lees_bereiken, plausibel, reden_zonder_nut, zonder_reden
 from mkba.analyse.meta.lees_dertien import GEMERKT, NUMMERS, Merk, lees_dertien, lees_merken
 from mkba.analyse.meta.record import map_meta_analyse
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
+from mkba.tests.hulp_bereik import Bereik, bereiken, lees_bereiken, plausibel, reden_zonder_nut, zonder_reden
 from mkba.tests.hulp_dertien import model13, paginas
 
 

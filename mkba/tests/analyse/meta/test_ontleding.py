@@ -1,12 +1,13 @@
 """From the mean aanpak to each one: parts that add up to the cent, against another way to calculate them."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import fields
 
 import numpy as np
 import pytest
 
-from mkba.analyse.meta.ontleding import GROEPEN, UITKOMSTEN, Ontleding, belang, gemiddelde, ontleed
+from mkba.analyse.meta.ontleding import GROEPEN, UITKOMSTEN, Ontleding, belang, gemiddelde, ontleed_uitkomsten
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
@@ -16,6 +17,15 @@ from mkba.tests.hulp_dertien import model13
 
 def _dertien() -> dict[str, Aanpak]:
     return {str(n): a for n, a in model13().dertien.aanpakken.items()}
+
+
+def ontleed(
+    aanpakken: Mapping[str, Aanpak],
+    kengetallen: Kengetallen,
+    uitkomst: str = "kb_maatschappelijk",
+    per_huishouden: bool = False,
+) -> Ontleding:
+    return ontleed_uitkomsten(aanpakken, kengetallen, (uitkomst,), per_huishouden)[uitkomst]
 
 
 def test_elke_invoer_zit_in_een_groep() -> None:

@@ -55,7 +55,7 @@ def test_plaatsen_met_de_hand() -> None:
     """Three aanpakken, ten draws: A best in nine, B and C tie in draw 0, C best in draw 9."""
     a, b = [5.0] * 10, [3.0] * 10
     c = [3.0] + [1.0] * 8 + [9.0]
-    tabel = module._plaatsen(np.array([a, b, c], dtype=np.float32), np.array([2.0, 4.0, 4.0]))
+    tabel = module.plaatsen_van(np.array([a, b, c], dtype=np.float32), np.array([2.0, 4.0, 4.0]))
     assert tabel["punt"].tolist() == [3, 1, 1], "gelijk deelt de beste plaats"
     # sorted places: A nine times 1, then 2; B nine times 2, then 3; C once 1, once 2, eight times 3
     assert tabel[["p10", "p50", "p90"]].to_numpy().tolist() == [[1, 1, 1], [2, 2, 2], [1, 3, 3]]
@@ -64,7 +64,7 @@ def test_plaatsen_met_de_hand() -> None:
 
 
 def test_mediaan_van_een_even_aantal_ligt_ertussen() -> None:
-    boven = module._boven_mediaan(np.array([[4.0, 2.0, 7.0], [3.0, 2.0, NAN], [1.0, 2.0, 5.0], [0.0, 1.0, 6.0]]))
+    boven = module.boven_mediaan(np.array([[4.0, 2.0, 7.0], [3.0, 2.0, NAN], [1.0, 2.0, 5.0], [0.0, 1.0, 6.0]]))
     # medians 2, 2 and, without the missing one, 6
     assert boven[:, 0].tolist() == [1, 1, 0, 0]
     assert boven[:, 1].tolist() == [0, 0, 0, 0]
@@ -73,7 +73,7 @@ def test_mediaan_van_een_even_aantal_ligt_ertussen() -> None:
 
 def test_wat_niet_bestaat_krijgt_geen_plaats_en_telt_niet_mee() -> None:
     reeks = np.array([[NAN, NAN, NAN], [2.0, 1.0, np.inf], [1.0, 2.0, 3.0]], dtype=np.float32)
-    tabel = module._plaatsen(reeks, np.array([NAN, 1.0, 2.0]))
+    tabel = module.plaatsen_van(reeks, np.array([NAN, 1.0, 2.0]))
     assert tabel.iloc[0].isna().all()
     assert tabel["punt"].tolist()[1:] == [2, 1]
     assert tabel.loc[1, ["p10", "p90"]].tolist() == [1, 2]
@@ -85,7 +85,7 @@ def test_wat_niet_bestaat_krijgt_geen_plaats_en_telt_niet_mee() -> None:
 def test_plaatsen_hangen_niet_van_de_blokmaat_af(monkeypatch: pytest.MonkeyPatch, vier: Cohort) -> None:
     monkeypatch.setattr(module, "BLOK", 7)
     punt = vier.uitkomsten["saldo"]["punt"].to_numpy()
-    assert gelijk(module._plaatsen(vier.trekkingen["saldo"], punt), vier.plaatsen["saldo"])
+    assert gelijk(module.plaatsen_van(vier.trekkingen["saldo"], punt), vier.plaatsen["saldo"])
 
 
 # --- the simulation -----------------------------------------------------------------------------------------------
@@ -308,11 +308,11 @@ def test_de_volgorde_zoals_ingevuld_kan_andersom_zijn(vier: Cohort, eigen: Cohor
     assert zin.startswith(f"Met de ingevulde waarden is de volgorde andersom: ‘{eerste}’ boven ‘{laatste}’.")
     assert "optimistische antwoorden terugtrekken" in zin
     vijf = [(i, i + 1) for i in range(5)]
-    assert "; en nog 2 paren buren. Dat kan" in zinnen._omkeerzin(vijf, list("abcdef"))[0]
-    assert zinnen._overeind(vijf, list("abcdef")) == (
+    assert "; en nog 2 paren buren. Dat kan" in zinnen.omkeerzin(vijf, list("abcdef"))[0]
+    assert zinnen.overeindzin(vijf, list("abcdef")) == (
         "In beide overeind blijven a boven b; b boven c; c boven d; en nog 2."
     )
-    assert zinnen._overeind([], []) == "Geen paar buren blijft in beide overeind."
+    assert zinnen.overeindzin([], []) == "Geen paar buren blijft in beide overeind."
 
 
 def test_overlappende_lijnen_en_toch_zeker(aanpakken: list[Aanpak], kengetallen: Kengetallen) -> None:

@@ -76,7 +76,7 @@ def test_groepen_komen_in_de_volgorde_van_de_invoeren_terug() -> None:
     """y = 3 u0 + 1 u1 + 2 u2 in groups b, a, b: shares (9 + 4) / 14 and 1 / 14."""
     trekking = {str(i): Verdeling("uniform", 0, 0, 1) for i in range(3)}
     werk = partial(np.dot, b=np.array([3.0, 1.0, 2.0]))
-    tabel, _, keren, (u, y) = module._schat(werk, trekking, {"0": "b", "2": "b", "1": "a"}, 1024, 1, None)
+    tabel, _, keren, (u, y) = module.schat(werk, trekking, {"0": "b", "2": "b", "1": "a"}, 1024, 1, None)
     aandeel = tabel.set_index("sleutel")["totaal"]
     assert aandeel.to_dict() == pytest.approx({"b": 13 / 14, "a": 1 / 14}, abs=0.02)
     assert keren == 1024 * 4

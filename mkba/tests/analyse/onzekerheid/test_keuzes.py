@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.analyse.onzekerheid.keuzes import KOLOMMEN, keuzes, vaste_keuzes
 from mkba.analyse.onzekerheid.simulatie import Simulatie, simuleer
 from mkba.analyse.onzekerheid.trekking import Verdeling, trek
@@ -15,16 +14,6 @@ from mkba.kern.zaak.aanpak import Aanpak
 from mkba.uitvoer.onzekerheid import zinnen
 
 QALY = "kwaliteit.qaly_eur"
-
-
-@pytest.fixture(scope="module")
-def aanpak(kengetallen: Kengetallen) -> Aanpak:
-    return laad_geval("voorbeeld-1", kengetallen).aanpak
-
-
-@pytest.fixture(scope="module")
-def simulatie(aanpak: Aanpak, kengetallen: Kengetallen) -> Simulatie:
-    return simuleer(aanpak, kengetallen)
 
 
 def test_antwoord_nul_beweegt_en_de_lezer_weet_het(aanpak: Aanpak, kengetallen: Kengetallen) -> None:

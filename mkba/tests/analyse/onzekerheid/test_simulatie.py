@@ -27,16 +27,6 @@ WERK, SUBSTITUTIE = "effectiviteit.werk_eur", "substitutie.bestaand"
 CONSULTEN, DOORVERWIJZING = "effectiviteit.consulten_eur", "effectiviteit.doorverwijzing_eur"
 
 
-@pytest.fixture(scope="module")
-def aanpak(kengetallen: Kengetallen) -> Aanpak:
-    return laad_geval("voorbeeld-1", kengetallen).aanpak
-
-
-@pytest.fixture(scope="module")
-def simulatie(aanpak: Aanpak, kengetallen: Kengetallen) -> Simulatie:
-    return simuleer(aanpak, kengetallen)
-
-
 @pytest.mark.parametrize("soort", ["uniform", "driehoek"])
 @pytest.mark.parametrize("top", [2.0, 3.0, 7.0])
 def test_kwantiel_is_de_inverse_van_de_verdeling(soort: str, top: float) -> None:

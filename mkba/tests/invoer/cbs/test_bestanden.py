@@ -14,7 +14,6 @@ from openpyxl.utils import get_column_letter
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.kern.bestand.zip import vul
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.zaak.gebied import Gebied
 from mkba.tests.hulp_cbs import (
     ANDERE,
     KWB_KOP,
@@ -28,31 +27,12 @@ from mkba.tests.hulp_cbs import (
     odata,
     statline,
 )
+from mkba.tests.hulp_cbs import OUDE_HAVEN as VERWACHT
 from mkba.tests.hulp_invoer import GEDEELD
 
 SHARED = GEDEELD / "data"
 BUURT = SHARED / "kwb_rows_BU05990110_2022_2023.json"
 DEEL = SHARED / "cbs_85984NED_2024_subset_gm_wk.csv"
-
-
-VERWACHT = Gebied(
-    code="WK9901MA",
-    naam="Oude Haven",
-    soort="wijk",
-    jaar=2024,
-    bron="CBS StatLine 85984NED (2024)",
-    huishoudens=2395,
-    eenpersoons=1105,
-    zonder_kinderen=620,
-    met_kinderen=665,
-    inwoners=5020,
-    ouderen=810,
-    laag_inkomen=0.057,
-    armoede=None,
-    bijstand=None,
-    jeugdhulp=0.048,
-    wmo=0.057,
-)
 
 
 def schrijf_json(pad: Path, inhoud: object) -> Path:

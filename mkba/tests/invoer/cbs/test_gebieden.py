@@ -22,7 +22,9 @@ from mkba.invoer.cbs import dienst as cbs
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land
 from mkba.invoer.lezen import lees_aanpak
+from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.kern.bestand import paden
+from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.gebied import schrijf_cijfers
@@ -38,6 +40,7 @@ from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 from mkba.uitvoer.doelgroepen import tabellen as tabellen_doelgroepen
 from mkba.uitvoer.doelgroepen import zinnen as tekst_doelgroepen
+from mkba.uitvoer.kernpunten import invoerhash
 
 WATERSTAD = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
 ECHT = paden.data().parent.parent / "shared" / "data"
@@ -182,7 +185,7 @@ def test_een_type_zonder_huishoudens_heeft_geen_aandelen(kengetallen: Kengetalle
 
 def test_registratie_in_een_rapport_is_afgeschermd(kengetallen: Kengetallen) -> None:
     pad = paden.data() / "voorbeeldgemeente" / "registratie.csv"
-    indeling = uit_registratie.lees_indeling(str(pad), kengetallen)
+    indeling = uit_registratie.deel_registratie_in(lees_registratie(str(pad)), kengetallen)
     assert indeling is not None
     tabel = BeautifulSoup(uit_registratie.tabel(indeling, kengetallen).als_html(), "html.parser")
     getallen = [int(td.text) for td in tabel.find_all("td") if td.text.strip().isdigit()]
@@ -196,15 +199,15 @@ def test_registratie_in_een_rapport_is_afgeschermd(kengetallen: Kengetallen) -> 
     assert isinstance(geen, HTML)
     assert "geen registratie" in geen.data
     assert uit_registratie.tabel(None, kengetallen).als_html() == uit_registratie.antwoorden(None).als_html() == ""
-    assert uit_registratie.lees_indeling("", kengetallen) is None
 
 
 def test_codes_worden_rapporten(kengetallen: Kengetallen, tmp_path: Path) -> None:
-    """Statistics and a TOML per area are written once; every task points at them with typed values."""
+    """Planned from the records, before anything stands there; the tasks point with typed values at what is written."""
     gebieden = gebiedstaken.lees(["wk999901", "WK999906"], kengetallen, str(WATERSTAD))
-    gebiedstaken.schrijf(gebieden, tmp_path)
     notebooks = [next(paden.notebooks().glob(f"{n}_*.ipynb")) for n in ("10", "20", "30")]
     taken = gebiedstaken.gebied_taken(gebieden, notebooks, tmp_path, kengetallen)
+    assert not list(tmp_path.iterdir())
+    gebiedstaken.schrijf(gebieden, tmp_path)
     assert [t.slug for t in taken] == [
         "binnenstad-doelgroepenanalyse",
         "nieuwland-doelgroepenanalyse",
@@ -218,19 +221,18 @@ def test_codes_worden_rapporten(kengetallen: Kengetallen, tmp_path: Path) -> Non
         assert set(taak.parameters) <= parameters(taak.notebook).keys()
     aanpak = lees_aanpak(tmp_path / "invoer" / "binnenstad.toml", kengetallen)
     assert aanpak.naam == "Binnenstad"
-    assert aanpak == gebieden.aanpakken[0]
+    for plan, taak in zip(gebieden.plannen, taken[4:], strict=True):  # what a report reads is what was planned with
+        gelezen = lees_aanpak(Path(str(taak.parameters["aanpak"])), kengetallen)
+        assert gelezen == plan.aanpak
+        assert taak.kern["invoer"] == invoerhash(gelezen)
+    assert taken[0].feiten["hashes"]["invoer"] == hash_tekst((tmp_path / "invoer" / "cijfers.json").read_bytes())
     anders = gebiedstaken.gebied_taken(
-        replace(
-            gebieden,
-            aanpakken=gebieden.aanpakken[:1],
-            gebieden=gebieden.gebieden[:1],
-            slugs=gebieden.slugs[:1],
-            waarschuwingen=gebieden.waarschuwingen[:1],
-        ),
+        replace(gebieden, plannen=gebieden.plannen[:1]),
         notebooks[:1],
         tmp_path,
         kengetallen.met({"doelgroep.bereik": 0.3}),
     )
+    assert ("Afwijkende kengetallen", "doelgroep.bereik = 0,3") in anders[0].herkomst
     assert anders[0].sleutel != taken[0].sleutel
 
 
@@ -261,10 +263,13 @@ def test_gelijke_namen_en_onbruikbare_gebieden(kengetallen: Kengetallen, tmp_pat
     pad = tmp_path / "cijfers.json"
     pad.write_text(schrijf_cijfers((nederland, een, replace(twee, naam=een.naam))), encoding="utf-8")
     gelijk = gebiedstaken.lees([een.code, twee.code], kengetallen, str(pad))
-    assert [a.naam for a in gelijk.aanpakken] == ["Binnenstad (WK999901)", "Binnenstad (WK999902)"]
+    assert [p.aanpak.naam for p in gelijk.plannen] == ["Binnenstad (WK999901)", "Binnenstad (WK999902)"]
     pad.write_text(schrijf_cijfers((nederland, een, replace(twee, huishoudens=None))), encoding="utf-8")
     zonder = gebiedstaken.lees([een.code, twee.code], kengetallen, str(pad))
-    assert ([g.code for g in zonder.gebieden], [w.code for w in zonder.weggelaten]) == (["WK999901"], ["WK999902"])
+    assert ([p.gebied.code for p in zonder.plannen], [w.code for w in zonder.weggelaten]) == (
+        ["WK999901"],
+        ["WK999902"],
+    )
     with pytest.raises(InvoerFout, match=r"WK999902 huishoudens.*geheim in de bron: huishoudens\."):
         gebiedstaken.lees([twee.code], kengetallen, str(pad))
 
@@ -453,7 +458,7 @@ def test_rapport_en_overzicht_noemen_wat_er_niet_klopt(tmp_path: Path, kengetall
     assert "Bedrijventerrein (WK999801): huishoudens (0)" in overzicht
     assert "12,9 keer zo hoog als het landelijke cijfer" in overzicht
     gebieden = gebiedstaken.lees(["WK999805"], kengetallen, raar(tmp_path))
-    assert "Let op: WK999805 huishoudens met een laag inkomen (80%)" in gebieden.herkomst[0]
+    assert "Let op: WK999805 huishoudens met een laag inkomen (80%)" in gebieden.plannen[0].herkomst
 
 
 def test_aandelen_voor_het_afronden(tmp_path: Path, kengetallen: Kengetallen) -> None:
@@ -488,8 +493,9 @@ def test_bewaarde_doelgroepen_zijn_invoer_voor_een_rapport(kengetallen: Kengetal
     nederland, gebieden = kies_gebieden("", str(WATERSTAD))
     d = uit_statistiek(gebieden, nederland, kengetallen, trekkingen=10)
     eerste = eerste_aanpak("Waterstad", d.per_klasse(), kengetallen)
-    registratie = str(paden.data() / "voorbeeldgemeente" / "registratie.csv")
-    team = uit_registratie.aanpak(uit_registratie.lees_indeling(registratie, kengetallen), "Waterstad", kengetallen)
+    registratie = lees_registratie(paden.data() / "voorbeeldgemeente" / "registratie.csv")
+    indeling = uit_registratie.deel_registratie_in(registratie, kengetallen)
+    team = uit_registratie.aanpak(indeling, "Waterstad", kengetallen)
     assert team is not None
     bestanden = bewaren.bewaar_doelgroepen(tmp_path, d, eerste, team)
     assert [p.name for p in bestanden] == [
@@ -523,10 +529,10 @@ def test_van_cbs_naar_taken_en_de_tweede_keer_zonder_net(
         tweede = gebiedstaken.lees(codes, kengetallen)
         assert len(server.vragen) == gevraagd
     zonder_net = gebiedstaken.lees(codes, kengetallen)
-    assert eerste.gebieden == tweede.gebieden == zonder_net.gebieden
+    assert eerste.plannen == tweede.plannen == zonder_net.plannen
     assert eerste.nederland.code == "NL00"
-    assert [a.naam for a in eerste.aanpakken] == ["Voorbeeldstad", "Nieuwland"]
-    wijk = eerste.gebieden[1]
+    assert [p.aanpak.naam for p in eerste.plannen] == ["Voorbeeldstad", "Nieuwland"]
+    wijk = eerste.plannen[1].gebied
     d = uit_statistiek([wijk], eerste.nederland, kengetallen, trekkingen=10)
     assert d.hele_aantallen.sum() == wijk.huishoudens == 2_395
     with pytest.raises(InvoerFout, match="niet bereikbaar"):

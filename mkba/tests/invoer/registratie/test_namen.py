@@ -240,8 +240,7 @@ def test_de_pagina_en_de_terminal_noemen_wat_niet_gebruikt_is(
 ) -> None:
     kop = f"id;type;{GEWOON};zrm_lijst"
     bron = schrijf(tmp_path, "r.csv", "\n".join([kop, *(f"{rij};2017" for rij in rijen())]) + "\n")
-    indeling = uit_registratie.lees_indeling(str(bron), kengetallen)
-    assert indeling is not None
+    indeling = uit_registratie.deel_registratie_in(lees_registratie(str(bron)), kengetallen)
     niet = "Niet gebruikte kolommen van de registratie: zrm_lijst, kolom 16 (P)."
     anders = "als ZRM-domein zijn gelezen: geldzaken is financien; relaties thuis is huiselijke relaties"
     pagina = uit_registratie.toelichting(indeling).data
@@ -266,7 +265,7 @@ def test_de_vergelijking_van_de_gevallen(kengetallen: Kengetallen) -> None:
     map_ = gevallen()
     telling = []
     for letter in "ab":
-        indeling = uit_registratie.lees_indeling(str(map_ / f"zrm-vergelijk-{letter}.csv"), kengetallen)
-        assert indeling is not None
+        registratie = lees_registratie(map_ / f"zrm-vergelijk-{letter}.csv")
+        indeling = uit_registratie.deel_registratie_in(registratie, kengetallen)
         telling.append([(u.klasse, u.gebieden, u.gemiddelde) for u in indeling.uitslagen])
     assert telling[0] == telling[1]

@@ -60,7 +60,7 @@ def rij(**anders: str) -> list[str]:
 def alles_wat_gezegd_wordt(pad: Path, kengetallen: Kengetallen) -> str:
     """Messages, the traceback with the errors that it came from, and what a page and the terminal would show."""
     try:
-        indeling = uit_registratie.lees_indeling(str(pad), kengetallen, 5)
+        indeling = uit_registratie.deel_registratie_in(lees_registratie(str(pad)), kengetallen, 5)
     except InvoerFout as fout:
         keten = "".join(traceback.format_exception(fout))
         return f"{keten}{fout}{fout.meldingen!r}{fout.__context__!r}{fout.__cause__!r}"

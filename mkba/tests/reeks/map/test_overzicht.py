@@ -75,8 +75,8 @@ def test_overzicht_csv_is_leesbaar_en_ongevaarlijk() -> None:
 def test_overzicht_van_een_map_met_vreemde_bestanden(tmp_path: Path) -> None:
     goed = Product("<html>", '{"cells": []}', 0.1)
     for n in (10, 2):
-        batch._schrijf(tmp_path, taak(Path("n.ipynb"), naam=f"Wijk {n}", slug=f"wijk-{n}"), goed)
-    batch._schrijf(tmp_path, taak(Path("n.ipynb"), naam="Stuk", slug="stuk"), Product(None, "", 0.1, "fout"))
+        batch.bewaar_product(tmp_path, taak(Path("n.ipynb"), naam=f"Wijk {n}", slug=f"wijk-{n}"), goed)
+    batch.bewaar_product(tmp_path, taak(Path("n.ipynb"), naam="Stuk", slug="stuk"), Product(None, "", 0.1, "fout"))
     manifesten = tmp_path / "manifesten"
     (manifesten / "stuk.bak.json").write_text((manifesten / "wijk-2.json").read_text())
     (manifesten / "leeg.json").write_text("")

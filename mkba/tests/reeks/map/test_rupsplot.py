@@ -20,7 +20,8 @@ from mkba.kern.bestand.hashes import hash_bestand
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.reeks.map import cohortbestand
 from mkba.reeks.map.overzicht import als_pagina, schrijf_overzicht
-from mkba.reeks.map.rupsplot import BREED, Lid, lees, maak_rupsen
+from mkba.reeks.map.puntenplot import BREED
+from mkba.reeks.map.rupsplot import Lid, lees, maak_rupsen
 from mkba.reeks.plan import formaten
 from mkba.reeks.plan.taak import Manifest
 from mkba.tests.hulp_notebook import boek, manifest, taak

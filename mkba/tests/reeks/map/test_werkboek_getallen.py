@@ -15,6 +15,7 @@ from IPython.core.formatters import DisplayFormatter
 from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL
 from mkba.analyse.doelgroepen.zelfredzaamheid import Indeling, publiceer
 from mkba.analyse.herbouw.gevallen import laad_geval
+from mkba.invoer.registratie.lezen import lees_registratie
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import euro
@@ -53,9 +54,7 @@ def _met_getallen() -> Iterator[None]:
 @pytest.fixture
 def waterstad(kengetallen: Kengetallen) -> Indeling:
     pad = paden.data() / "voorbeeldgemeente" / "registratie.csv"
-    indeling = registratie.lees_indeling(str(pad), kengetallen)
-    assert indeling is not None
-    return indeling
+    return registratie.deel_registratie_in(lees_registratie(pad), kengetallen)
 
 
 def test_kosten_en_baten_zijn_niet_afgerond(kengetallen: Kengetallen) -> None:
@@ -97,7 +96,7 @@ def test_wat_voor_privacy_is_afgerond_blijft_dat(waterstad: Indeling) -> None:
     antwoorden = blad(registratie.antwoorden(waterstad))
     gezien = 0
     for rij in waterstad.waarnemingen.itertuples(index=False):
-        label = registratie._label(rij.sleutel, waterstad.publicatie)
+        label = registratie.antwoordlabel(rij.sleutel, waterstad.publicatie)
         cel = antwoorden.get(label, [None])[-1]
         if cel is None or not isinstance(cel.value, int | float):
             continue

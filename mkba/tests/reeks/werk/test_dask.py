@@ -158,7 +158,7 @@ def test_een_werker_die_sterft_wordt_overleefd(cluster: Cluster, tmp_path: Path)
 
 def test_een_andere_versie_wordt_geweigerd(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     eigen = wolk.vingerafdruk()
-    monkeypatch.setattr(wolk, "_hier", lambda: eigen | {"mkba": "0.0.9, code 000"})
+    monkeypatch.setattr(wolk, "eigen_vingerafdruk", lambda: eigen | {"mkba": "0.0.9, code 000"})
     boek = maak_notebook(tmp_path / "b.ipynb", [])
     with pytest.raises(
         InvoerFout, match=rf"mkba is daar {re.escape(mkba.__version__)}.*hier 0\.0\.9, code 000"
@@ -167,10 +167,10 @@ def test_een_andere_versie_wordt_geweigerd(cluster: Cluster, tmp_path: Path, mon
     assert len(fout.value.meldingen) == 1, "een melding per werker"
     assert "dezelfde mkba en bibliotheken" in fout.value.meldingen[0].remedie
     assert not (tmp_path / "uit" / "batch.jsonl").exists()
-    assert wolk._verschil(ImportError()) == "mkba ontbreekt daar of is te oud (ImportError)"
+    assert wolk.verschil_met(ImportError()) == "mkba ontbreekt daar of is te oud (ImportError)"
 
     # a worker that comes later is checked as well, and fails its report only
-    monkeypatch.setattr(wolk, "_controleer", lambda client, adres: None)
+    monkeypatch.setattr(wolk, "controleer_werkers", lambda client, adres: None)
     (uit,) = batch.draai([taak(boek)], tmp_path / "uit", uitvoering=Uitvoering(dask=cluster.adres))
     assert "mkba of een bibliotheek is daar anders" in uit.fout
 

@@ -88,7 +88,7 @@ def test_een_proces_houdt_niet_vast_wat_een_notebook_maakte(tmp_path: Path) -> N
         assert not rapport.maak(taak(notebook)).fout
         gc.collect()
         alles = gc.get_objects()
-        return sum(isinstance(o, motor._Schil) for o in alles), sum(type(o).__name__ == "Groot" for o in alles)
+        return sum(isinstance(o, motor.Schil) for o in alles), sum(type(o).__name__ == "Groot" for o in alles)
 
     # settings of matplotlib know the last shells; what was in them is gone
     assert [achtergebleven() for _ in range(4)][1:] == [(2, 0)] * 3

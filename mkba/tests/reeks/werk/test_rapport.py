@@ -169,7 +169,7 @@ def test_alleen_letterlijke_parameters(tmp_path: Path, parameters: dict[str, Any
     ],
 )
 def test_lezers_zien_geen_broncode(soort: str, tekst: str, verwacht: str) -> None:
-    assert rapport._voor_lezers(soort, tekst).startswith(verwacht)
+    assert rapport.voor_lezers(soort, tekst).startswith(verwacht)
 
 
 # --- the fragment: what may stay ------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ from mkba.uitvoer import bewaren, figuur
 from mkba.uitvoer.aanpak import figuren, tabellen
 from mkba.uitvoer.aanpak import samenvatting as tekst_samenvatting
 from mkba.uitvoer.aanpak import zinnen as tekst
+from mkba.uitvoer.gevoeligheid import figuren as figuren_gevoeligheid
+from mkba.uitvoer.gevoeligheid import tabellen as tabellen_gevoeligheid
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.stapel import stapel
 from mkba.uitvoer.tabel import Tabel
@@ -316,7 +318,7 @@ def test_swingtabel_zegt_in_welke_eenheid(voorbeeld1: Aanpak, kengetallen: Kenge
         ("frictie_kengetal", "Kengetal frictie bij de lage waarde", r"[\d,]+%"),
     ):
         gevoelig = eenzijdig(voorbeeld1, kengetallen, uitkomst)
-        kolom = tabellen.swingtabel(gevoelig, uitkomst=uitkomst).frame[kop]
+        kolom = tabellen_gevoeligheid.swingtabel(gevoelig, uitkomst=uitkomst).frame[kop]
         assert all(re.fullmatch(patroon, str(cel)) for cel in kolom), list(map(str, kolom))
         knoppen = gevoelig[gevoelig["soort"] == "knop"].head(10)
         assert [cel.waarde for cel in kolom] == knoppen["uitkomst_laag"].tolist()
@@ -406,7 +408,7 @@ def test_een_uiterste_aanpak_geeft_een_leesbaar_rapport(
         tabellen.bereik_per_type(uitkomst.aanpak).als_html(),
         tabellen.invoertabel(uitkomst).als_html(),
         tabellen.terugverdientijd(verloop).als_html(),
-        tabellen.swingtabel(gevoelig).als_html(),
+        tabellen_gevoeligheid.swingtabel(gevoelig).als_html(),
         tabellen.kengetallentabel(kengetallen, uitkomst.aanpak).als_html(),
         tekst.caseloadregel(uitkomst).data,
         tekst.waarschuwingenlijst(opmerkingen(uitkomst)).data,
@@ -420,8 +422,8 @@ def test_een_uiterste_aanpak_geeft_een_leesbaar_rapport(
         figuren.wie_betaalt(begroting),
         figuren.kasstromen(tabellen.kasstromen(uitkomst), uitkomst.sleutels),
         figuren.ingroei(tabellen.verlooptabel(verloop)),
-        figuren.tornado(tabellen.tornadotabel(gevoelig, "knop"), uitkomst["saldo"]),
-        figuren.tornado(tabellen.tornadotabel(gevoelig, "kengetal"), uitkomst["saldo"]),
+        figuren_gevoeligheid.tornado(tabellen_gevoeligheid.tornadotabel(gevoelig, "knop"), uitkomst["saldo"]),
+        figuren_gevoeligheid.tornado(tabellen_gevoeligheid.tornadotabel(gevoelig, "kengetal"), uitkomst["saldo"]),
     ):
         assert figuur.toon(ax, "x")._repr_mimebundle_()[0]["image/svg+xml"]
 
@@ -442,7 +444,7 @@ def test_stapel_legt_negatieve_waarden_aan_de_andere_kant(liggend: bool) -> None
 
 def test_geen_lijn_loopt_door_een_label_van_de_tornado() -> None:
     rij = {"label": "A", "uitkomst_laag": 5.0, "uitkomst_hoog": 90.0, "tekst_laag": "60%", "tekst_hoog": "0%"}
-    ax = figuren.tornado(pd.DataFrame([rij]), 50.0)
+    ax = figuren_gevoeligheid.tornado(pd.DataFrame([rij]), 50.0)
     assert [t.get_text() for t in ax.texts] == ["60%", "0%"]
     for label in ax.texts:
         vak = label.get_bbox_patch()
@@ -453,7 +455,7 @@ def test_geen_lijn_loopt_door_een_label_van_de_tornado() -> None:
 
 def test_tornado_zonder_invloed_zegt_dat() -> None:
     leeg = pd.DataFrame(columns=["label", "uitkomst_laag", "uitkomst_hoog", "tekst_laag", "tekst_hoog"])
-    ax = figuren.tornado(leeg, 0.0)
+    ax = figuren_gevoeligheid.tornado(leeg, 0.0)
     assert "Geen enkele waarde" in ax.texts[0].get_text()
 
 

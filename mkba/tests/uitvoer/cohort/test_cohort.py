@@ -19,8 +19,8 @@ from mkba.reeks.map import batch
 from mkba.reeks.map.rupsplot import lees
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import rapporten as taken
-from mkba.reeks.plan.cohort import cohort_taak
 from mkba.reeks.plan.notebooks import parameters
+from mkba.reeks.plan.rapporten import cohort_taak
 from mkba.reeks.werk import rapport
 from mkba.reeks.werk import uitvoering as werk
 from mkba.tests.hulp_notebook import meteen, nep_product
@@ -125,7 +125,7 @@ def test_gebieden_naast_elkaar(kengetallen: Kengetallen, tmp_path: Path) -> None
     assert (taak.slug, taak.naam) == ("cohort", "Cohort van 2 aanpakken")
     bestanden = taak.parameters["aanpakken"]
     assert isinstance(bestanden, list)
-    assert aanpakken_van(lees_reeks(bestanden, kengetallen)) == gebieden.aanpakken
+    assert aanpakken_van(lees_reeks(bestanden, kengetallen)) == tuple(plan.aanpak for plan in gebieden.plannen)
 
 
 def test_een_lastige_naam_blijft_tekst_op_de_bladzijde(kengetallen: Kengetallen, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_afschermen_gaat_over_de_exacte_aantallen() -> None:
 
 def test_de_rekenkit_toont_de_afgeronde_tabel_overal(kengetallen: Kengetallen) -> None:
     pad = str(paden.data() / BESTAND)
-    exact, rond = (uit_registratie.lees_indeling(pad, kengetallen, a) for a in (0, 5))
+    exact, rond = (uit_registratie.deel_registratie_in(lees_registratie(pad), kengetallen, a) for a in (0, 5))
     assert exact is not None
     assert rond is not None
     tabel = rond.publicatie.tabel
@@ -115,7 +115,7 @@ def test_een_huishouden_meer_laat_de_afgeronde_tabel_gelijk(tmp_path: Path, keng
 @pytest.mark.parametrize("afronding", [-5, 11, 100])
 def test_een_afronding_die_niet_kan(kengetallen: Kengetallen, afronding: int) -> None:
     with pytest.raises(InvoerFout, match=rf"afronding = {afronding}: .* 0 \(niet\) tot en met 10"):
-        uit_registratie.lees_indeling(str(paden.data() / BESTAND), kengetallen, afronding)
+        uit_registratie.deel_registratie_in(lees_registratie(str(paden.data() / BESTAND)), kengetallen, afronding)
 
 
 # --- a near predecessor -------------------------------------------------------------------------------------------
@@ -161,9 +161,9 @@ def test_de_map_waarin_een_notebook_bewaart(tmp_path: Path, kengetallen: Kengeta
     regels = waterstad().splitlines()
     bron = tmp_path / "r.csv"
     bron.write_text("\n".join(regels[:-1]) + "\n", encoding="utf-8")
-    eerst = uit_registratie.lees_indeling(str(bron), kengetallen)
+    eerst = uit_registratie.deel_registratie_in(lees_registratie(str(bron)), kengetallen)
     bron.write_text("\n".join(regels) + "\n", encoding="utf-8")
-    erna = uit_registratie.lees_indeling(str(bron), kengetallen)
+    erna = uit_registratie.deel_registratie_in(lees_registratie(str(bron)), kengetallen)
     tabel = uit_registratie.als_rijen(eerst)
     assert tabel is not None
     (tmp_path / f"waterstad{bewaren.CASELOAD}").write_text(bewaren.als_csv(tabel), encoding="utf-8")
@@ -203,4 +203,4 @@ def test_de_opdracht_waarschuwt_voor_een_pagina_van_bijna_dezelfde_huishoudens(
     assert "verschilt maar weinig van die in wijk.html van" in gezegd
     assert "verschilt maar weinig" in (naar / "index.html").read_text(encoding="utf-8")
     assert "[1/1] wijk: ongewijzigd" in maak(regels), "the file of the parameter is part of the key"
-    assert "mkba.bericht" not in (naar / "notebooks" / "wijk.ipynb").read_text(encoding="utf-8")
+    assert extra.BERICHT not in (naar / "notebooks" / "wijk.ipynb").read_text(encoding="utf-8")

@@ -235,15 +235,15 @@ def test_niets_van_buiten_en_geen_script(weg: Drukker) -> None:
 
 def test_browser_die_omvalt_of_hangt_wordt_een_keer_herstart(pers: Drukker) -> None:
     assert isinstance(pers, ChromiumDrukker)
-    with ChromiumDrukker(pers._pad) as eigen:
+    with ChromiumDrukker(pers.pad) as eigen:
         eerst = druk(eigen, pagina("<p>een</p>"))
-        assert eigen._pid is not None
-        os.kill(eigen._pid, signal.SIGTERM)  # closes while the next page is asked for
+        assert eigen.pid is not None
+        os.kill(eigen.pid, signal.SIGTERM)  # closes while the next page is asked for
         assert druk(eigen, pagina("<p>een</p>")) == eerst
-        eigen._grens_s = 0.0
+        eigen.grens_s = 0.0
         with pytest.raises(InvoerFout, match="deed langer dan 0 seconden over deze pagina, ook na een herstart"):
             druk(eigen, pagina("<p>een</p>"))
-        eigen._grens_s = 60.0
+        eigen.grens_s = 60.0
         assert druk(eigen, pagina("<p>een</p>")) == eerst
     eigen.sluit()
     with pytest.raises(RuntimeError, match="gesloten"):
@@ -286,12 +286,12 @@ def test_browser_op_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, naam: 
 
 def test_gewone_plaatsen_per_systeem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome") in browser._vaste_plaatsen()
+    assert Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome") in browser.vaste_plaatsen()
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("PROGRAMFILES", "C:")
     monkeypatch.delenv("PROGRAMFILES(X86)", raising=False)
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
-    assert [str(p).replace("\\", "/") for p in browser._vaste_plaatsen()] == [
+    assert [str(p).replace("\\", "/") for p in browser.vaste_plaatsen()] == [
         "C:/Google/Chrome/Application/chrome.exe",
         "C:/Microsoft/Edge/Application/msedge.exe",
     ]
@@ -300,7 +300,7 @@ def test_gewone_plaatsen_per_systeem(monkeypatch: pytest.MonkeyPatch) -> None:
 def _niets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(browser.VARIABELE, raising=False)
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(browser, "_vaste_plaatsen", list)
+    monkeypatch.setattr(browser, "vaste_plaatsen", list)
 
 
 def test_zonder_browser_kiest_auto_typst(monkeypatch: pytest.MonkeyPatch) -> None:

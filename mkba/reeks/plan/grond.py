@@ -1,0 +1,121 @@
+"""A task from what was read: its parameters, hashes, origin and facts, for every kind of report in this one place.
+
+Nothing here executes or writes anything.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import mkba
+from mkba.kern.bestand.bestanden import ruwe_bytes
+from mkba.kern.bestand.hashes import hash_tekst, hash_waarden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import kort
+from mkba.reeks.plan import reis
+from mkba.reeks.plan import taak as t
+from mkba.reeks.plan.taak import Taak, Waarde
+
+Opgave = Waarde | Path | list[Path]
+"""A parameter before it is text: what is a file says so, and is hashed by its name alone."""
+
+
+@dataclass(frozen=True)
+class Grond:
+    """What all reports of one notebook share: found once, not for each of ten thousand rows.
+
+    ``kengetallen``: the rule set with the changes from the file ``kengetallenbestand`` in it, None for a notebook with
+    its own parameters.
+    """
+
+    notebook: Path
+    kengetallen: Kengetallen | None
+    kengetallenbestand: Path | None
+    hashes: Mapping[str, str]
+    herkomst: tuple[tuple[str, str], ...]
+    feiten: Mapping[str, Any]
+
+    @classmethod
+    def van(
+        cls, notebook: Path, kengetallen: Kengetallen | None = None, kengetallenbestand: Path | None = None
+    ) -> Self:
+        """Hash the notebook, what it names, the code, the libraries and the kengetallen."""
+        hashes = {
+            "notebook": hash_tekst(ruwe_bytes(notebook)),
+            "code": t.codehash(),
+            "versies": hash_waarden(t.versies()),
+        }
+        if erbij := reis.bijlagen(notebook):
+            hashes["bijlagen"] = hash_waarden(erbij)
+        herkomst: list[tuple[str, str]] = []
+        feiten: dict[str, Any] = {}
+        if kengetallen is not None:
+            hashes["kengetallen"] = _kengetallenhash(kengetallen)
+            anders = {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
+            herkomst = [
+                ("Regelset", kengetallen.regelset),
+                ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+                ("Afwijkende kengetallen", "; ".join(f"{pad} = {kort(w)}" for pad, w in anders.items()) or "geen"),
+            ]
+            feiten = {
+                "regelset": kengetallen.regelset,
+                "kengetallen": kengetallen.vingerafdruk,
+                "afwijkingen": anders,
+            }
+        herkomst += [
+            ("Notebook", notebook.stem),
+            ("Rekenmodel", f"mkba {mkba.__version__}, code {t.codehash()[:12]}"),
+            ("Git-revisie", t.git_revisie() or "onbekend"),
+        ]
+        eigen = kengetallenbestand.resolve() if kengetallenbestand is not None else None
+        return cls(notebook, kengetallen, eigen, hashes, tuple(herkomst), feiten)
+
+    def taak(
+        self,
+        slug: str,
+        naam: str,
+        soort: str,
+        opgaven: Mapping[str, Opgave] | None = None,
+        herkomst: Sequence[tuple[str, str]] = (),
+        hashes: Mapping[str, str] | None = None,
+        feiten: Mapping[str, Any] | None = None,
+        kern: Mapping[str, Any] | None = None,
+        gevraagd: Collection[str] | None = None,
+    ) -> Taak:
+        """The task of one report: ``opgaven`` are its own parameters, ``hashes`` those of its own input.
+
+        ``gevraagd``: the parameters to keep, for a record with more than the notebook asks for; without it all.
+        """
+        alle: dict[str, Opgave] = dict(opgaven or {})
+        if self.kengetallen is not None:
+            alle["regelset"] = self.kengetallen.regelset
+        if self.kengetallenbestand is not None:
+            alle["kengetallen"] = self.kengetallenbestand
+        alle = {k: w for k, w in alle.items() if gevraagd is None or k in gevraagd}
+        # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
+        leesbaar = {k: _als_waarde(w, lambda pad: pad.name) for k, w in alle.items()}
+        sommen = {**self.hashes, "parameters": hash_waarden(leesbaar), **(hashes or {})}
+        return Taak(
+            slug=slug,
+            naam=naam,
+            notebook=self.notebook,
+            parameters={k: _als_waarde(w) for k, w in alle.items()},
+            sleutel=hash_waarden(sommen),
+            herkomst=(*herkomst, *self.herkomst),
+            feiten={"soort": soort, "hashes": sommen, "parameters": leesbaar, **self.feiten, **(feiten or {})},
+            kern=kern or {},
+        )
+
+
+def _als_waarde(opgave: Opgave, toon: Callable[[Path], str] = str) -> Waarde:
+    """A path as text, by ``toon``; anything else as it is."""
+    if isinstance(opgave, list):
+        return [toon(Path(o)) for o in opgave]
+    return toon(opgave) if isinstance(opgave, Path) else opgave
+
+
+def _kengetallenhash(kengetallen: Kengetallen) -> str:
+    """Over values and texts: a report prints status and source of each kengetal as well."""
+    getallen = {pad: k.model_dump() for pad, k in kengetallen.getallen.items()}
+    return hash_waarden([kengetallen.regelset, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
