@@ -6,6 +6,7 @@ from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.begrippen import NAMEN
 from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, VELDEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak, sommen
+from mkba.kern.zaak.effectmeting import let_op_effectmeting
 
 
 def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
@@ -62,6 +63,8 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
                 "Zie handleiding §2.3, bij 13; de ingevulde waarden gelden.",
             )
         )
+    if aanpak.effectmeting is not None:
+        uit += let_op_effectmeting(aanpak.effectmeting, aanpak.opgegeven)
     return uit
 
 
