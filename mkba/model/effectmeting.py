@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import Rekenwaarden
 from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.trajecten import (
@@ -24,10 +25,11 @@ from mkba.kern.woorden.trajecten import (
     SOORTEN,
     TRAJECTEN,
 )
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model import posten
 from mkba.model.grootboek import Regel
 from mkba.model.posten import Basis, Regels
-from mkba.model.reeksen import EffectReeksen, InvoerReeksen, MetEffectmeting, Reeks, optellen, som
+from mkba.model.reeksen import EffectReeksen, InvoerReeksen, MetEffectmeting, Reeks, maak_reeksen, optellen, som
 
 _VERDELING_VAN_GROEP: Final = {
     "Werk en inkomen": "domein.wi",
@@ -145,6 +147,12 @@ def met_escalaties(invoer: InvoerReeksen, waarden: Rekenwaarden) -> InvoerReekse
         return invoer
     aandelen = van_de_huishoudens(invoer.effectmeting)
     return replace(invoer, escalatie=escalaties_per_type(aandelen, waarden.samenloop))
+
+
+def gemeten_escalaties(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, float]:
+    """The answer to question 14 per huishoudtype that this aanpak is calculated with, a fraction."""
+    invoer = met_escalaties(*maak_reeksen(aanpak, kengetallen))
+    return {t: float(invoer.escalatie[0, i]) for i, t in enumerate(TYPEN)}
 
 
 def posten_van(invoer: InvoerReeksen) -> tuple[Post, ...]:

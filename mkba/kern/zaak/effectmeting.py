@@ -26,6 +26,7 @@ from mkba.kern.woorden.trajecten import (
     CASES,
     DUBBEL_MET_ESCALATIE,
     ESCALATIES,
+    ESCALATIES_VAN_TYPE,
     SOORTEN,
     TRAJECTEN,
     TRAJECTNAMEN,
@@ -100,6 +101,29 @@ class Effectmeting:
     def bedreigd_bekend(self) -> bool:
         """Whether of every escalation that was prevented the share under threat is known: reading (b) can be shown."""
         return not _zonder_bedreigd(self.plat())
+
+
+def rekent_met(effect: Effectmeting) -> frozenset[str]:
+    """The keys of the kengetallen that a measurement is calculated with: unit costs that something is multiplied by,
+    and ``effectmeting.samenloop`` where a huishoudtype has more than one indicator."""
+    plat = effect.plat()
+    per_blok = {(soort, case): getattr(getattr(effect, soort), case) for soort in SOORTEN for case in CASES}
+    trajecten = {
+        t
+        for (soort, _), blok in per_blok.items()
+        for t in TRAJECTEN
+        if blok.aantal and blok.aandeel(t) and not (soort == "minder" and t in ESCALATIES)
+    }
+    voorkomen = {e for e in ESCALATIES if plat[voorkomen_veld(e)]}
+    if effect.grondslag == "bedreigd":
+        trajecten |= voorkomen
+    samen = any(len(voorkomen & {*leden}) > 1 for leden in ESCALATIES_VAN_TYPE.values())
+    return frozenset([*(f"traject.{t}.eur" for t in trajecten), *(["effectmeting.samenloop"] if samen else [])])
+
+
+def vervangen_door(effect: Effectmeting | None) -> frozenset[str]:
+    """The answers to questions 11 to 14 that do not count because of this measurement: none when there is none."""
+    return frozenset((*VERVANGEN, *VERVANGEN_SUCCES) if effect is not None and effect.gebruik else ())
 
 
 def maak_effectmeting(waarden: Mapping[str, Any]) -> Effectmeting:
