@@ -66,12 +66,15 @@ def met_tienden(blad: Worksheet, bereik: str) -> None:
     blad.conditional_formatting.add(bereik, Rule(type="expression", dxf=stijl, formula=[formule]))
 
 
-def celregel(soort: Soort, laag: float | None, hoog: float | None) -> DataValidation:
+def celregel(soort: Soort, laag: float | None, hoog: float | None, keuzes: tuple[str, ...] = ()) -> DataValidation:
     """What may be typed in a cell of this kind: a list, or a number within bounds, with a Dutch message."""
     match soort:
         case "ja_nee":
             regel = DataValidation("list", formula1='"ja,nee"')
             melding = "Kies ja of nee."
+        case "keuze":
+            regel = DataValidation("list", formula1=f'"{",".join(keuzes)}"')
+            melding = f"Kies {' of '.join(keuzes)}."
         case "tekst":
             regel = DataValidation("textLength", operator="between", formula1="1", formula2=str(MAXIMUM_NAAM))
             melding = f"Geef een naam van ten hoogste {MAXIMUM_NAAM} tekens."

@@ -7,7 +7,7 @@ from typing import Final
 
 from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, GRONDSLAGEN, SOORTEN, TRAJECTEN, TRAJECTNAMEN
-from mkba.kern.woorden.velden import VELDEN, Veld
+from mkba.kern.woorden.velden import VELDEN, VRAGEN, Veld
 
 EFFECTMETING: Final = "effectmeting"
 GEBRUIK_VELD: Final = f"{EFFECTMETING}.gebruik"
@@ -40,7 +40,6 @@ def bedreigd_veld(escalatie: str) -> str:
 def _lijst() -> tuple[Veld, ...]:
     return (
         Veld(GEBRUIK_VELD, 16, "Input op basis van effectmeting", "ja_nee", vast=False),
-        Veld(GRONDSLAG_VELD, 18, "Voorkomen escalatie: aandeel van", "keuze", keuzes=GRONDSLAGEN),
         *(
             veld
             for vraag, soort in zip((16, 17), SOORTEN, strict=True)
@@ -63,6 +62,7 @@ def _lijst() -> tuple[Veld, ...]:
                 ),
             )
         ),
+        Veld(GRONDSLAG_VELD, 18, "Voorkomen escalatie: aandeel van", "keuze", keuzes=GRONDSLAGEN),
         *(
             Veld(voorkomen_veld(e), 18, f"Voorkomen: {TRAJECTNAMEN[e]}", "fractie", -1.0, 1.0, vast=0.0)
             for e in ESCALATIES
@@ -78,7 +78,8 @@ EFFECTVELDEN: Final[dict[str, Veld]] = {v.sleutel: v for v in _lijst()}
 ALLE_VELDEN: Final[dict[str, Veld]] = {**VELDEN, **EFFECTVELDEN}
 """Questions 1 to 18: what a file may hold."""
 
-EFFECTVRAGEN: Final = {16: "Meer trajecten", 17: "Minder trajecten", 18: "Voorkomen escalatie"}
+EFFECTVRAGEN: Final = {16: "Meer trajecten", 17: "Minder trajecten", 18: "Indicatoren voorkomen escalatie"}
+ALLE_VRAGEN: Final[dict[int, str]] = {**VRAGEN, **EFFECTVRAGEN}
 
 VERDELINGEN_EFFECT: Final[dict[str, tuple[str, ...]]] = {
     f"{EFFECTMETING}.{soort}.{case}": tuple(aandeel_veld(soort, case, t) for t in TRAJECTEN)

@@ -38,7 +38,7 @@ class Veld:
     @property
     def verplicht(self) -> bool:
         """Whether an empty cell is an error."""
-        return self.standaard is None and self.vast is None and not self.optioneel
+        return self.standaard is None and self.vast is None and not self.optioneel and not self.keuzes
 
 
 _SUCCES_LABELS: Final = (
