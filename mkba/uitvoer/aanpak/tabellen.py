@@ -12,7 +12,7 @@ import pandas as pd
 from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
-from mkba.kern.catalogus.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
+from mkba.kern.catalogus.sleutels import GEBRUIK, PROFIEL_ZWAARTEN, rekent_mee
 from mkba.kern.tekst.notatie import euro, eurostap, kort, te_onderscheiden, zuinig
 from mkba.kern.woorden.begrippen import (
     ACTOREN,
@@ -29,6 +29,7 @@ from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.woorden.velden import VELDEN, VRAGEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.eenheden import EURO, FRACTIE, VERHOUDING, eenheid
+from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
@@ -45,6 +46,8 @@ TOTAALRIJ: Final = "Alle partijen"
 TOTAALRIJEN: Final = (GEMEENTERIJ, TOTAALRIJ)
 TERUG_IN: Final = "terugverdiend in jaar"
 NIET_TERUG: Final = "niet binnen 10 jaar"
+VERVALT: Final = "vervalt door de effectmeting"
+FACTOR: Final = "traject.factor"
 
 
 def uitvoerscherm_a(uitkomsten: Mapping[str, Mapping[str, float]]) -> Tabel:
@@ -77,18 +80,20 @@ def schermlabels() -> dict[str, str]:
 def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> Tabel:
     """The answers from a question on (1 to 15) with the kengetal beside and where the value comes from.
 
-    One row per field; columns vraag, onderdeel, waarde and kengetal (in the unit of the field), herkomst. The kengetal
-    of households, fte and frictie is the calculated one, as on the screen.
+    An answer that a measurement replaces says so; questions 16 to 18 have tables of their own
+    (:mod:`mkba.uitvoer.effectmeting.tabellen`). One row per field; columns vraag, onderdeel, waarde and kengetal (in
+    the unit of the field), herkomst. The kengetal of households, fte and frictie is the calculated one, as on the
+    screen.
     """
     aanpak = uitkomst.aanpak
-    plat = aanpak.plat()
+    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
     rijen = [
         {
             "vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}",
             "onderdeel": veld.label,
             "waarde": veldcel(veld, plat[sleutel]),
             "kengetal": _kengetal_van(sleutel, uitkomst),
-            "herkomst": aanpak.herkomst(sleutel),
+            "herkomst": VERVALT if sleutel in vervangen else aanpak.herkomst(sleutel),
         }
         for sleutel, veld in VELDEN.items()
         if veld.vraag >= vanaf_vraag
@@ -118,10 +123,10 @@ def eenmaal(tabel: pd.DataFrame, kolom: str) -> pd.DataFrame:
 def bereik_per_type(aanpak: Aanpak) -> Tabel:
     """Questions 1 to 5 and 14 as the screen shows them: a column per huishoudtype, each in the unit of its field.
 
-    A value that a kengetal filled in is marked with (k). A type without households has no classes and no effect, and
-    says so, unless something was filled in.
+    A value that a kengetal filled in is marked with (k), one that a measurement replaces with (vervalt).
+    A type without households has no classes and no effect, and says so, unless something was filled in.
     """
-    plat = aanpak.plat()
+    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
 
     def cel(sleutel: str) -> Cel | str:
         groep, _, rest = sleutel.partition(".")
@@ -129,6 +134,8 @@ def bereik_per_type(aanpak: Aanpak) -> Tabel:
         leeg = groep != "type" and van_type and not plat[f"type.{van_type}"]
         if leeg and (sleutel not in aanpak.opgegeven or not plat[sleutel]):
             return "geen huishoudens" if groep == "zwaarte" else "–"
+        if sleutel in vervangen:
+            return veldcel(VELDEN[sleutel], plat[sleutel], " (vervalt)")
         merk = " (k)" if aanpak.herkomst(sleutel) == "kengetal" else ""
         return veldcel(VELDEN[sleutel], plat[sleutel], merk)
 
@@ -271,7 +278,12 @@ def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None
     """The kengetallen that a calculation read, in the order of the model; with ``aanpak`` also the defaults
     that filled its empty fields."""
     standaard = {VELDEN[v].standaard for v in aanpak.uit_kengetal} if aanpak is not None else set()
-    gebruikt = [pad for pad, soort in GEBRUIK.items() if soort in ("model", "onzekerheid") or pad in standaard]
+    gemeten = aanpak is not None and aanpak.gemeten is not None
+    gebruikt = [
+        pad
+        for pad, soort in GEBRUIK.items()
+        if rekent_mee(pad, gemeten) or soort == "onzekerheid" or pad in standaard or (gemeten and pad == FACTOR)
+    ]
     return {pad: kengetallen.getallen[pad] for pad in gebruikt if pad in kengetallen.getallen}
 
 

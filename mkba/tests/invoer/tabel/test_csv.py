@@ -104,7 +104,7 @@ def test_procentteken_bij_een_bedrag(tmp_path: Path, kengetallen: Kengetallen) -
 
 
 def test_eenheden_bijschriften_en_titels(tmp_path: Path, kengetallen: Kengetallen) -> None:
-    labels = ";".join(VELDEN[sleutel].label for sleutel in KOP.split(";"))
+    labels = ";".join(ALLE_VELDEN[sleutel].label for sleutel in KOP.split(";"))
     regels = (
         "Invoer van de gemeente;;;;;;;",
         ";;;;;;;",
