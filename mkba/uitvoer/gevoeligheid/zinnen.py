@@ -90,8 +90,8 @@ def zonder_werking_zin(zonder: Mapping[str, Sequence[str]]) -> str:
         return ""
     delen = [f"{naam} ({opsomming(benoem(velden))})" for naam, velden in zonder.items()]
     return (
-        f"Door de effectmeting verandert dit niets meer: {'; '.join(delen)}. Een scenario kan de gemeten antwoorden zelf "
-        "veranderen (sleutels die met effectmeting. beginnen)."
+        f"Door de effectmeting verandert dit niets meer: {'; '.join(delen)}. Een scenario kan de gemeten antwoorden "
+        "zelf veranderen (sleutels die met effectmeting. beginnen)."
     )
 
 
