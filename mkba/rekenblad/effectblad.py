@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from openpyxl.formatting.rule import FormulaRule
+
 from mkba.invoer import effectblad as indeling
 from mkba.invoer.invoerblad import KOLOM_SLEUTEL, VERSIE
 from mkba.kern.woorden.effectvelden import (
@@ -16,11 +18,11 @@ from mkba.kern.woorden.effectvelden import (
 from mkba.kern.woorden.trajecten import ESCALATIES, GROEPEN_TRAJECTEN, TRAJECTEN, TRAJECTNAMEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import AFRONDING
-from mkba.rekenblad.boek import Blad
+from mkba.rekenblad.boek import ORANJE, ROOD, Blad
 from mkba.rekenblad.formule import Formule, als, en, gelijk, leeg, of, som, woord
-from mkba.rekenblad.invoer import celnaam_van, kleur_oordeel
+from mkba.rekenblad.invoer import celnaam_van
 from mkba.rekenblad.kengetallenblad import celnaam
-from mkba.rekenblad.opmaak import EURO, GRIJS, celregel, letter, met_tienden, notatie, uitlijning
+from mkba.rekenblad.opmaak import EURO, GRIJS, celregel, letter, met_tienden, notatie, uitlijning, vulling
 
 BREEDTES: Final = (6, 42, 13, 13, 13, 13, 13, 2, 2, 60, 25)
 _BREED: Final = len(BREEDTES)
@@ -53,7 +55,10 @@ class Effectblad:
             self._regel(patroon, sleutels, [gegeven.get(s) for s in sleutels])
             if patroon == f"meer+minder.{TRAJECTEN[-1]}":
                 self._totaal()
-        kleur_oordeel(b, f"J{self.eerste}:J{self.rij}", f'LEFT($J{self.eerste},4)="Fout"')
+        for soort, kleur in (("Fout", ROOD), ("Let op", ORANJE)):
+            formules = [f'LEFT($J{self.eerste},{len(soort)})="{soort}"']
+            regel = FormulaRule(formules, fill=vulling(kleur))  # type: ignore[no-untyped-call]
+            b.blad.conditional_formatting.add(f"J{self.eerste}:J{self.rij}", regel)
         b.klaar("C4", "1:1", "4A2366", tot_kolom=_CONTROLE)
 
     @property

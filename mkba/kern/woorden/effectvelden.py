@@ -46,7 +46,13 @@ def _lijst() -> tuple[Veld, ...]:
             for case in CASES
             for veld in (
                 Veld(
-                    aantal_veld(soort, case), vraag, f"{_SOORT[soort]} {_CASE[case]}", "decimaal", 0.0, 100.0, vast=0.0
+                    aantal_veld(soort, case),
+                    vraag,
+                    f"Gemiddeld aantal: {_SOORT[soort].lower()} {_CASE[case]}",
+                    "decimaal",
+                    0.0,
+                    100.0,
+                    vast=0.0,
                 ),
                 *(
                     Veld(
