@@ -157,7 +157,8 @@ class Veldtabel:
         self._rijen, self._sommen = rijen, sommen
         self._invoer = {s: Invoer(scherm, s) for _, sleutels in rijen for s in sleutels}
         self._knoppen: list[tuple[w.Button, tuple[str, ...], str]] = []
-        per_rij = not per_kolom and any(set(sleutels) <= set(scherm.beeld.kengetal) for _, sleutels in rijen)
+        gevuld = [set(sleutels) for _, sleutels in rijen if sleutels]
+        per_rij = not per_kolom and any(sleutels <= set(scherm.beeld.kengetal) for sleutels in gevuld)
         vuller = [tekstkop("", "mkba-vuller")] if per_rij else []
         kinderen: list[w.Widget] = [tekstkop(""), *(tekstkop(n) for n in kolommen), *vuller]
         for label, sleutels in rijen:

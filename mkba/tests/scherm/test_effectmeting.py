@@ -44,6 +44,7 @@ def test_de_knop_brengt_de_vragen(scherm: Scherm) -> None:
     (knop,) = (x for x in alle(scherm.widget) if isinstance(x, w.Checkbox) and "effectmeting" in x.description)
     knop.value = True
     assert labels(scherm) >= vragen
+    assert not [x for x in alle(scherm.widget) if isinstance(x, w.Button) and "Schuldhulp" in str(x.tooltip)]
     assert extra_zorg(scherm) == 0  # nothing was measured
     knop.value = False
     assert extra_zorg(scherm) > 0
