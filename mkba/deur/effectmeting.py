@@ -17,6 +17,8 @@ from mkba.uitvoer.tabel import Tabel
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from mkba.deur.onzekerheid import Simulatie
+
 POSTEN: Final = ("kosten_extra_zorg", "substitutie", "effectiviteit", "escalatie")
 _LEEG: Final = Tabel(pd.DataFrame())
 
@@ -57,6 +59,12 @@ class Effect:
     def tabel(self) -> Tabel:
         """Uitvoerscherm A with the estimate and both readings beside each other, euros NCW."""
         return tabellen.lezingentabel(self.lezingen) if self.lezingen else _LEEG
+
+    def spreiding(self, simulatie: "Simulatie") -> HTML:
+        """Which part of the spread of the saldo comes from the unit costs; nothing when nothing was measured."""
+        from mkba.analyse.effectmeting.spreiding import aandelen
+
+        return alinea(zinnen.spreiding_zin(aandelen(simulatie.model, self.model.kengetallen)))
 
     @zoals(figuren.lezingen)
     def teken(self, ax: "Axes | None" = None) -> "Axes | HTML":

@@ -64,7 +64,11 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     koppen = [f"{_KORT[soort]}, {_CASE[case]}" for soort, case in kolommen]
     koppen += ["kosten per stuk", "euro per jaar meer", "euro per jaar minder", "minder telt als"]
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=koppen)
-    return Tabel(frame, uitleg="De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.")
+    return Tabel(
+        frame,
+        dict.fromkeys(koppen[:-1], "eur1"),
+        uitleg="De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.",
+    )
 
 
 def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
@@ -80,7 +84,7 @@ def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
         for e in ESCALATIES
     }
     koppen = ["voorkomen", "bedreigd", "kosten per stuk (lezing b)"]
-    return Tabel(pd.DataFrame.from_dict(rijen, orient="index", columns=koppen))
+    return Tabel(pd.DataFrame.from_dict(rijen, orient="index", columns=koppen), "eur1")
 
 
 def samentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:

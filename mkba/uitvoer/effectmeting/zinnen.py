@@ -1,9 +1,10 @@
 """What a measurement says, in sentences; plain text, to be escaped by who shows it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from mkba.analyse.effectmeting.lezingen import Lezingen
-from mkba.kern.tekst.notatie import euro, opsomming
+from mkba.kern.tekst.notatie import euro, kans_in_procent, opsomming
 from mkba.kern.woorden.effectvelden import VERVANGEN, VERVANGEN_SUCCES
 from mkba.kern.woorden.velden import benoem
 from mkba.kern.zaak.aanpak import Aanpak
@@ -59,6 +60,21 @@ def vervangen_zin(aanpak: Aanpak) -> str:
     if aanpak.gemeten is None or not weg:
         return ""
     return f"Wel ingevuld, maar vervangen door de meting: {opsomming(benoem(weg))}."
+
+
+def spreiding_zin(aandelen: Mapping[str, float]) -> str:
+    """How much of the spread of the saldo the unit costs and the coincidence of escalations bring in."""
+    namen = {
+        "trajectkosten": "de kosten per traject (uit het hoofd, van de helft tot het dubbele)",
+        "samenloop": "hoe ver voorkomen escalaties in een huishouden samenvallen",
+    }
+    delen = [f"{namen[groep]}: {kans_in_procent(deel)}" for groep, deel in aandelen.items()]
+    if not delen:
+        return ""
+    return (
+        f"Deel van de spreiding (variantie) van het saldo dat wegvalt als dit bekend zou zijn: {'; '.join(delen)}. De "
+        "gemeten aantallen zelf bewegen hier niet."
+    )
 
 
 def _van_vraag_13(aanpak: Aanpak) -> str:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from mkba.analyse.effectmeting.lezingen import lezingen, per_traject, samen_per_type
+from mkba.analyse.effectmeting.spreiding import aandelen
 from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
 from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.analyse.gevoeligheid.scenarios import Scenario, Stap, Wijziging, pas_toe, zonder_werking
@@ -107,6 +108,18 @@ def test_de_bedragen_verbreden_de_spreiding(figuur: Aanpak, kengetallen: Kengeta
     vast = {s: v for s, v in trekking.items() if not s.startswith("traject.")}
     zonder = simuleer(aanpak, kengetallen, 2_000, 1, sleutels=("saldo",), trekking=vast).reeksen["saldo"]
     assert np.std(alles) > np.std(zonder) > 0
+
+
+def test_aandeel_van_de_bedragen_in_de_spreiding(figuur: Aanpak, kengetallen: Kengetallen) -> None:
+    """In reading (a) the escalations rule, in (b) the costs of an event; without a measurement there is nothing."""
+    per_lezing = {}
+    for g in ("huishoudens", "bedreigd"):
+        aanpak = figuur.met({"effectmeting.grondslag": g}, kengetallen)
+        per_lezing[g] = aandelen(simuleer(aanpak, kengetallen, 2_000, 1, sleutels=("saldo",)), kengetallen)
+    assert 0 < per_lezing["huishoudens"]["trajectkosten"] < per_lezing["bedreigd"]["trajectkosten"] < 1
+    assert per_lezing["huishoudens"]["samenloop"] > per_lezing["bedreigd"]["samenloop"]
+    zonder = figuur.met({"effectmeting.gebruik": False}, kengetallen)
+    assert aandelen(simuleer(zonder, kengetallen, 2_000, 1, sleutels=("saldo",)), kengetallen) == {}
 
 
 def test_tornado_noemt_de_bedragen_en_niet_wat_vervalt(figuur: Aanpak, kengetallen: Kengetallen) -> None:
