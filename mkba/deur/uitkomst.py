@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from mkba.deur.effectmeting import Effect
+    from mkba.deur.meting import Effect
     from mkba.deur.gevoeligheid import Gevoeligheid
     from mkba.deur.onzekerheid import Simulatie
 
@@ -79,7 +79,7 @@ class Uitkomst:
 
     def effectmeting(self) -> "Effect":
         """What was measured (questions 16 to 18) and what it changes: both readings of 18 beside the estimate."""
-        from mkba.deur.effectmeting import Effect
+        from mkba.deur.meting import Effect
 
         return Effect(self.model)
 
