@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.soorten import gecontroleerd
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN
 from mkba.kern.zaak.zaak import Zaak
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ class Aanpak(Zaak):
         raise AttributeError(f"een aanpak verandert niet; maak een andere: a.met({naam}={waarde!r})")
 
     def __dir__(self) -> Iterator[str]:
-        velden = {sleutel.split(".")[0] for sleutel in VELDEN}
+        velden = {sleutel.split(".")[0] for sleutel in ALLE_VELDEN}
         return iter(sorted({naam for naam in super().__dir__() if not naam.startswith("_")} | velden))
 
     def __repr__(self) -> str:
@@ -232,7 +232,9 @@ class Aanpak(Zaak):
             f"{self.invoer.naam}: {len(self.invoer.opgegeven)} velden opgegeven, {len(self.invoer.uit_kengetal)} uit "
             f"een kengetal (k), de rest is de beginstand (b); regelset {self.kengetallen.regelset}{eigen}"
         ]
-        for sleutel, waarde in self.invoer.plat().items():
+        for sleutel, waarde in self.invoer.alles().items():
+            if sleutel in EFFECTVELDEN and sleutel not in self.invoer.opgegeven:
+                continue
             if sleutel != "naam" and waarde is not None:
                 regels.append(f"  {sleutel} = {_kort(waarde)}{_MERK.get(self.invoer.herkomst(sleutel), '')}")
         return "\n".join(regels)

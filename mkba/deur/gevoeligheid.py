@@ -1,7 +1,7 @@
 """Knobs: sweeps, grids, one-way swings, switching values, the cheapest combination and scenarios of one aanpak."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -227,7 +227,8 @@ class Scenarios:
 
     def tabel(self) -> Tabel:
         """Saldo and ratios per scenario."""
-        return tabellen.scenariotabel(self.frame)
+        zonder = modelscenarios.zonder_werking(self.zaak.invoer, self.scenarios)
+        return replace(tabellen.scenariotabel(self.frame), uitleg=zinnen.zonder_werking_zin(zonder))
 
     def wijzigingen(self) -> Tabel:
         """What each scenario changes and why."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from mkba.deur.gevoeligheid import Gevoeligheid
+    from mkba.deur.meting import Effect
     from mkba.deur.onzekerheid import Simulatie
 
 
@@ -75,6 +76,12 @@ class Uitkomst:
     def wacht(self) -> "Wacht":
         """Double counting and answers that do not go together: ``u.wacht().zin()`` says how many, the table which."""
         return Wacht(tuple(wacht(self.model)))
+
+    def effectmeting(self) -> "Effect":
+        """What was measured (questions 16 to 18) and what it changes: both readings of 18 beside the estimate."""
+        from mkba.deur.meting import Effect
+
+        return Effect(self.model)
 
     @gecontroleerd(map_="uitvoermap")
     def bewaar(self, map_: str | Path, verloop: "Verloop", gevoeligheid: "Gevoeligheid") -> list[Path]:

@@ -17,7 +17,8 @@ from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.tekst.notatie import gewone_spaties, lees_getal, lees_ja_nee, schoon, uit_procentkolom
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST, vergelijkbaar, weiger_onbekend
 from mkba.kern.woorden.begrippen import DISCIPLINES
-from mkba.kern.woorden.velden import VELDEN, Soort
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
+from mkba.kern.woorden.velden import Soort
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.kern.zaak.controle import onbekend_veld
 
@@ -220,15 +221,15 @@ def _is_bijschrift(rij: Rij, kop: Rij) -> bool:
 
 
 def _label(sleutel: str) -> str | None:
-    return VELDEN[sleutel].label if sleutel in VELDEN else None
+    return ALLE_VELDEN[sleutel].label if sleutel in ALLE_VELDEN else None
 
 
 def _is_bekend(sleutel: str) -> bool:
-    return sleutel in VELDEN or sleutel in DISCIPLINE_KOLOMMEN
+    return sleutel in ALLE_VELDEN or sleutel in DISCIPLINE_KOLOMMEN
 
 
 def _soort(sleutel: str) -> Soort:
-    return "ja_nee" if sleutel in DISCIPLINE_KOLOMMEN else VELDEN[sleutel].soort
+    return "ja_nee" if sleutel in DISCIPLINE_KOLOMMEN else ALLE_VELDEN[sleutel].soort
 
 
 def _lees_rij(rij: Rij, kolommen: Sequence[Kolom], plaats: Plaats, kengetallen: Kengetallen) -> Aanpak:
@@ -293,8 +294,8 @@ def _lees_cel(cel: Cel, sleutel: str, procentkolom: bool) -> Any:
         weiger_onbekend(schoon(waarde), _bij_onbekend(sleutel))  # Excel prints zero euros as "-"
     if soort == "tekst":
         return gewone_spaties(waarde) if isinstance(waarde, str) else _getal_als_tekst(waarde)
-    if soort == "disciplines":
-        return waarde  # a list in words; the check of the field splits it
+    if soort in ("disciplines", "keuze"):
+        return waarde  # words; the check of the field reads them
     if isinstance(waarde, str):
         return lees_ja_nee(waarde) if soort == "ja_nee" else lees_getal(waarde, soort, procentkolom)
     if soort == "ja_nee":
@@ -315,9 +316,9 @@ def _getal_als_tekst(waarde: object) -> object:
 
 def _bij_onbekend(sleutel: str) -> str:
     """What to do about an unknown answer: only a field with a default may stay empty."""
-    if sleutel in DISCIPLINE_KOLOMMEN or not VELDEN[sleutel].verplicht:
+    if sleutel in DISCIPLINE_KOLOMMEN or not ALLE_VELDEN[sleutel].verplicht:
         return "Maak de cel leeg: dan geldt de standaard van MKBA 1.0."
-    return f"Dit veld is verplicht: vul een waarde in ({VELDEN[sleutel].label})."
+    return f"Dit veld is verplicht: vul een waarde in ({ALLE_VELDEN[sleutel].label})."
 
 
 def _voeg_disciplines_samen(waarden: dict[str, Any]) -> dict[str, Any]:

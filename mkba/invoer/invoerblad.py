@@ -62,8 +62,10 @@ def label_van(patroon: str) -> str:
     return label.removesuffix(f": {naam}").removeprefix(f"{naam}: ") if "*" in patroon else label
 
 
-def kengetalpaden() -> tuple[str, ...]:
+def kengetalpaden(gemeten: bool = False) -> tuple[str, ...]:
     """The kengetallen of a workbook: what its formulas read, and what fills an empty answer.
+
+    ``gemeten``: of a workbook with a sheet effectmeting, so also those of questions 16 to 18.
 
     Of ingroei only what counts of the frictie in the year of the budget: the years of growth are calculated by the
     report only.
@@ -72,5 +74,7 @@ def kengetalpaden() -> tuple[str, ...]:
     return tuple(
         pad
         for pad, soort in GEBRUIK.items()
-        if (soort == "model" and (pad == INGROEI or not pad.startswith("ingroei."))) or pad in standaard
+        if (soort == "model" and (pad == INGROEI or not pad.startswith("ingroei.")))
+        or (soort == "effectmeting" and gemeten)
+        or pad in standaard
     )

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from mkba.invoer import effectblad
 from mkba.invoer import invoerblad as indeling
 from mkba.invoer.aandacht import let_op
 from mkba.invoer.aanpakrijen import AANPAKKEN, Antwoord, lees_antwoorden
@@ -32,6 +33,7 @@ MAXIMUM_RIJEN: Final = 5_000
 """Rows of a sheet that are looked at: ten times what is written."""
 _OPNIEUW: Final = "Maak het werkboek opnieuw met `mkba werkboek`, of neem de antwoorden over in een nieuw werkboek."
 _KOLOMMEN: Final = "CDE"
+_MERK_EFFECT: Final = effectblad.MERK_EFFECT
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,16 @@ def zoek_merk(boeken: Boeken, pad: Path) -> str | None:
     return gemerkt[0]
 
 
+def zoek_effectblad(boeken: Boeken, pad: Path) -> str | None:
+    """The name of the sheet with questions 16 to 18, wherever it was moved to; raises InvoerFout when there are two."""
+    rijen = boeken.eerste_rijen().items()
+    gemerkt = [n for n, rij in rijen if any(isinstance(w, str) and schoon(w).startswith(_MERK_EFFECT) for w in rij)]
+    if len(gemerkt) > 1:
+        oorzaak = f"er zijn {len(gemerkt)} bladen met een effectmeting: {boeken.noem(gemerkt)}."
+        weiger(pad, oorzaak, "Verwijder de bladen die niet meetellen.")
+    return gemerkt[0] if gemerkt else None
+
+
 def _is_merk(waarde: object) -> bool:
     return isinstance(waarde, str) and schoon(waarde).startswith(indeling.MERK)
 
@@ -78,7 +90,11 @@ def lees_werkboek(boeken: Boeken, blad: str, pad: Path, kengetallen: Kengetallen
     rijen = list(boeken.rijen(blad, met_verborgen=True, hoogstens=MAXIMUM_RIJEN))
     _controleer_indeling(rijen[0], pad, blad)
     fouten: list[Melding] = []
-    antwoorden = _antwoorden(rijen, waar, fouten)
+    antwoorden = _antwoorden(rijen, waar, fouten, indeling.patronen(), _KOLOMMEN)
+    if meetblad := zoek_effectblad(boeken, pad):
+        op = f"{pad}, blad {meetblad}"
+        meetrijen = list(boeken.rijen(meetblad, met_verborgen=True, hoogstens=MAXIMUM_RIJEN))
+        antwoorden += _antwoorden(meetrijen, op, fouten, effectblad.effectpatronen(), effectblad.KOLOMMEN_EFFECT)
     aanpak = None
     if not fouten:
         try:
@@ -126,14 +142,18 @@ def _controleer_indeling(kop: Rij, pad: Path, blad: str) -> None:
         weiger(pad, f"dit werkboek heeft een andere vorm ({merk}).", "Lees het met de versie van mkba die het maakte.")
 
 
-def _antwoorden(rijen: list[Rij], waar: str, fouten: list[Melding]) -> list[Antwoord]:
-    """The cells with answers, in the order of the invoerscherm; what is wrong with the rows goes to ``fouten``."""
-    patronen = indeling.patronen()
+def _antwoorden(
+    rijen: list[Rij], waar: str, fouten: list[Melding], patronen: Mapping[str, tuple[str, ...]], kolommen: str
+) -> list[Antwoord]:
+    """The cells with answers, in the order of the invoerscherm; what is wrong with the rows goes to ``fouten``.
+
+    ``patronen``: the fields in the row of each key; ``kolommen``: the letters of the columns that may hold answers.
+    """
     gevonden: dict[str, Antwoord] = {}
     for rij in rijen[1:]:
         patroon = rij.cel(KOLOM_SLEUTEL - 1).waarde
-        cellen = [rij.cel(KOLOM_ANTWOORD - 1 + i) for i in range(len(_KOLOMMEN))]
-        plaatsen = [f"{waar} ({kolom}{rij.nummer})" for kolom in _KOLOMMEN]
+        cellen = [rij.cel(KOLOM_ANTWOORD - 1 + i) for i in range(len(kolommen))]
+        plaatsen = [f"{waar} ({kolom}{rij.nummer})" for kolom in kolommen]
         if not isinstance(patroon, str) or patroon.strip() in ("", indeling.KOP_SLEUTEL):
             continue
         sleutels = patronen.get(patroon.strip())
@@ -191,10 +211,11 @@ def _kengetalrijen(boeken: Boeken, pad: Path, regelset: str) -> list[_Kengetalri
     blad_verborgen = boeken.verborgen(BLAD_KENGETALLEN)
     uit: list[_Kengetalrij] = []
     rijen = _met_sleutel(rijen[1:])
-    fouten = _sleutelfouten(rijen, waar)
+    bekend = indeling.kengetalpaden(zoek_effectblad(boeken, pad) is not None)
+    fouten = _sleutelfouten(rijen, waar, bekend)
     for rij in rijen:
         sleutel = _sleutel(rij)
-        if sleutel not in indeling.kengetalpaden():
+        if sleutel not in bekend:
             continue
         cel = f"B{rij.nummer}"
         try:
@@ -232,8 +253,7 @@ def _sleutel(rij: Rij) -> str:
     return waarde.strip() if isinstance(waarde, str) else str(waarde or "")
 
 
-def _sleutelfouten(rijen: list[Rij], waar: str) -> list[Melding]:
-    bekend = indeling.kengetalpaden()
+def _sleutelfouten(rijen: list[Rij], waar: str, bekend: tuple[str, ...]) -> list[Melding]:
     fouten: list[Melding] = []
     gezien: dict[str, int] = {}
     ontbreekt = [pad for pad in bekend if pad not in {_sleutel(rij) for rij in rijen}]

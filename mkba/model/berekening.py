@@ -17,7 +17,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, Rekenwaarden
 from mkba.kern.woorden.begrippen import DISCIPLINES, SLEUTELS, UITKOMSTEN
 from mkba.kern.zaak.aanpak import Aanpak
-from mkba.model import posten
+from mkba.model import effectmeting, posten
 from mkba.model.grootboek import Grootboek, deel, per_jaar
 from mkba.model.kerngetallen import Kerngetallen
 from mkba.model.reeksen import InvoerReeksen, Reeks, Varieer, maak_reeksen, som
@@ -72,9 +72,10 @@ def bereken(aanpak: Aanpak, kengetallen: Kengetallen, varieer: Varieer | None = 
 
 def maak_grootboek(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Grootboek:
     """All posts, in the order of uitvoerscherm A, as one ledger."""
+    invoer = effectmeting.met_escalaties(invoer, waarden)
     b = posten.basis(invoer, waarden)
     return Grootboek(
-        regels=tuple(regel for post in posten.ALLE for regel in post(invoer, waarden, b)),
+        regels=tuple(regel for post in effectmeting.posten_van(invoer) for regel in post(invoer, waarden, b)),
         aandelen=_aandelen(invoer, waarden),
         per_jaar=per_jaar(waarden.tijd, waarden.disconto_basis),
         disconto=waarden.disconto,

@@ -4,8 +4,8 @@ Every array has shape (S, ...) or (1, ...); an axis of length 1 broadcasts. One 
 or a Monte Carlo run gives some fields S values through ``varieer``. Nothing loops over scenarios.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 import numpy as np
@@ -14,14 +14,24 @@ from numpy.typing import ArrayLike
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import Bron, Rekenwaarden, bronnen
 from mkba.kern.catalogus.rekenwaarden import Reeks as Reeks
-from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.catalogus.sleutels import te_varieren
 from mkba.kern.woorden.begrippen import DISCIPLINES, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.effectvelden import (
+    ALLE_VELDEN,
+    DRAAIBAAR,
+    EFFECTVELDEN,
+    aandeel_veld,
+    aantal_veld,
+    bedreigd_veld,
+    voorkomen_veld,
+)
+from mkba.kern.woorden.trajecten import CASES, ESCALATIES, SOORTEN, TRAJECTEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.controle import onbekend_veld
 
 Varieer = Mapping[str, ArrayLike]
-"""Fields (flat key of question 1 to 15) or kengetallen (key of the catalogue) with one value per scenario."""
+"""Fields (flat key of question 1 to 18) or kengetallen (key of the catalogue) with one value per scenario."""
 
 
 def som(reeks: Reeks, plaats: int) -> Reeks:
@@ -91,6 +101,24 @@ class InvoerReeksen:
         return self.succes[:, SUCCESSEN.index(naam)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class EffectReeksen:
+    """Questions 16 to 18; shapes without the leading scenario axis: see the comments."""
+
+    aantal: Reeks  # (soort: meer, minder; case: nieuw, bestaand) trajecten per household
+    verdeling: Reeks  # (soort, case, traject) shares
+    voorkomen: Reeks  # (escalatie,)
+    bedreigd: Reeks  # (escalatie,) share of the households in the aanpak; 0 where it is not known
+    van_bedreigd: bool  # question 18 is a share of the households under threat
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MetEffectmeting(InvoerReeksen):
+    """Questions 1 to 15 of an aanpak that measured its effects, with questions 16 to 18."""
+
+    effectmeting: EffectReeksen
+
+
 def maak_reeksen(
     aanpak: Aanpak, kengetallen: Kengetallen, varieer: Varieer | None = None
 ) -> tuple[InvoerReeksen, Rekenwaarden]:
@@ -99,8 +127,8 @@ def maak_reeksen(
     ``varieer`` maps keys to arrays of one common length S (or single numbers). Raises KeyError for an
     unknown key and ValueError for lengths that differ.
     """
-    gevarieerd = _controleer(varieer or {})
-    plat = aanpak.plat()
+    gevarieerd = _controleer(varieer or {}, aanpak.gemeten is not None)
+    plat = aanpak.alles()
 
     def veld(sleutel: str) -> Reeks:
         return gevarieerd[sleutel] if sleutel in gevarieerd else np.array([plat[sleutel]], dtype=np.float64)
@@ -135,8 +163,26 @@ def maak_reeksen(
         escalatie=per_type("escalatie"),
         terugval=veld("terugval"),
     )
-    eigen = {sleutel: reeks for sleutel, reeks in gevarieerd.items() if sleutel not in VELDEN}
+    if aanpak.gemeten is not None:
+        invoer = _met_effectmeting(invoer, veld, aanpak.gemeten.grondslag == "bedreigd")
+    eigen = {sleutel: reeks for sleutel, reeks in gevarieerd.items() if sleutel not in ALLE_VELDEN}
     return invoer, _rekenwaarden(kengetallen, eigen) if eigen else _vaste_waarden(kengetallen)
+
+
+def _met_effectmeting(invoer: InvoerReeksen, veld: Callable[[str], Reeks], van_bedreigd: bool) -> MetEffectmeting:
+    """The same with questions 16 to 18; ``veld`` gives the values of a field, (S,) or (1,)."""
+    paren = [(soort, case) for soort in SOORTEN for case in CASES]
+    effect = EffectReeksen(
+        aantal=_in_vorm(_stapel([veld(aantal_veld(*paar)) for paar in paren]), (len(SOORTEN), len(CASES))),
+        verdeling=_in_vorm(
+            _stapel([veld(aandeel_veld(*paar, t)) for paar in paren for t in TRAJECTEN]),
+            (len(SOORTEN), len(CASES), len(TRAJECTEN)),
+        ),
+        voorkomen=_stapel([veld(voorkomen_veld(e)) for e in ESCALATIES]),
+        bedreigd=np.nan_to_num(_stapel([veld(bedreigd_veld(e)) for e in ESCALATIES])),
+        van_bedreigd=van_bedreigd,
+    )
+    return MetEffectmeting(**{f.name: getattr(invoer, f.name) for f in fields(InvoerReeksen)}, effectmeting=effect)
 
 
 @lru_cache(maxsize=8)
@@ -178,16 +224,20 @@ def _stapel(reeksen: list[Reeks]) -> Reeks:
     return uit.T
 
 
-def _controleer(varieer: Varieer) -> dict[str, Reeks]:
-    """Arrays of shape (S,) or (1,) for each varied key."""
+def _controleer(varieer: Varieer, gemeten: bool) -> dict[str, Reeks]:
+    """Arrays of shape (S,) or (1,) for each varied key; ``gemeten``: the aanpak answers questions 16 to 18."""
     uit: dict[str, Reeks] = {}
     for sleutel, waarden in varieer.items():
-        bekend = GEBRUIK.get(sleutel) == "model" or (
-            sleutel in VELDEN and VELDEN[sleutel].soort not in ("tekst", "disciplines")
+        bekend = (
+            te_varieren(sleutel)
+            or sleutel in DRAAIBAAR
+            or (sleutel in VELDEN and VELDEN[sleutel].soort not in ("tekst", "disciplines"))
         )
         if not bekend:
             hulp = onbekend_veld(sleutel, None).remedie
             raise KeyError(f"{sleutel!r} is geen invoerveld en geen kengetal van het model. {hulp}")
+        if sleutel in EFFECTVELDEN and not gemeten:
+            raise KeyError(f"{sleutel!r} telt niet mee: de knop effectmeting.gebruik staat niet op ja")
         reeks = np.atleast_1d(np.asarray(waarden, dtype=np.float64))
         if reeks.ndim != 1 or reeks.size == 0:
             raise ValueError(f"{sleutel!r}: geef een getal of een rij getallen, niet vorm {reeks.shape}")
@@ -204,7 +254,7 @@ def _controleer_bereik(sleutel: str, reeks: Reeks) -> None:
 
     A scenario may take part of a count (a quarter of the caseload of one household).
     """
-    veld = VELDEN.get(sleutel)
+    veld = ALLE_VELDEN.get(sleutel)
     if veld is None or veld.minimum is None or veld.maximum is None:
         return
     begrensd = veld.soort in ("fractie", "jaren")

@@ -2,6 +2,7 @@
 
 import json
 import math
+from typing import Any
 
 import click
 
@@ -44,7 +45,7 @@ def bereken(aanpak: str, rij: str, als_json: bool, regelset: str, kengetallenbes
     bron = lees_bron(paden.zoek_aanpak(aanpak), kengetallen, rij)
     uitkomst = reken(bron.aanpak, kengetallen)
     if als_json:
-        click.echo(json.dumps({k: _of_null(w) for k, w in uitkomst.sleutels.items()}, indent=2, allow_nan=False))
+        click.echo(json.dumps(_als_object(uitkomst), indent=2, allow_nan=False))
     else:
         click.echo(scherm_a(uitkomst))
     _toon_let_op(bron, kengetallen)
@@ -75,6 +76,16 @@ def scherm_a(uitkomst: Uitkomst) -> str:
 def _regel(label: str, waarde: str) -> str:
     plat = waarde.replace("\N{NO-BREAK SPACE}", " ")  # a terminal never breaks the line, and people search it
     return f"{label:<{_BREEDTE}}{plat:>16}"
+
+
+def _als_object(uitkomst: Uitkomst) -> dict[str, Any]:
+    """The public keys; of an aanpak that measured its effects also what the other reading and the estimate give."""
+    uit: dict[str, Any] = {k: _of_null(w) for k, w in uitkomst.sleutels.items()}
+    if uitkomst.aanpak.gemeten is not None:
+        from mkba.analyse.effectmeting.lezingen import verslag  # pandas
+
+        uit["effectmeting"] = verslag(uitkomst.aanpak, uitkomst.kengetallen)
+    return uit
 
 
 def _of_null(waarde: float) -> float | None:

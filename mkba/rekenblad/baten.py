@@ -113,7 +113,7 @@ def escalatie(r: Rekening) -> None:
     voorkomen = s.tabel(
         "b_voorkomen",
         "Voorkomen kosten per huishouden, één jaar",
-        {d: {t: keer(r.v(f"type.{t}"), r.v(f"escalatie.{t}"), sprong[d][t]) for t in TYPEN} for d in DOMEINEN},
+        {d: {t: keer(r.v(f"type.{t}"), r.escalatie(t), sprong[d][t]) for t in TYPEN} for d in DOMEINEN},
         "aandeel van het type × voorkomen escalatie × zorgkosten van een stap",
         "euro per hh",
         "§3.3",
@@ -230,7 +230,7 @@ def immaterieel(r: Rekening) -> None:
     r.regel(
         "overlast.escalatie",
         "Minder overlast: escalatie bij gezinnen",
-        keer(k("overlast.escalatie_eur"), gezinnen, v("escalatie.gezin"), blijvend),
+        keer(k("overlast.escalatie_eur"), gezinnen, r.escalatie("gezin"), blijvend),
         "NCW per escalatie × gezinnen × voorkomen escalatie × τ",
         "§3.4c",
     )

@@ -6,6 +6,7 @@ recalculates the sheet in a spreadsheet program and compares every line with the
 
 from typing import Final
 
+from mkba.rekenblad import effectmeting
 from mkba.rekenblad.antwoorden import antwoorden
 from mkba.rekenblad.baten import besparing, effectiviteit, escalatie, immaterieel
 from mkba.rekenblad.boek import Blad
@@ -20,18 +21,26 @@ UITLEG: Final = (
 )
 
 
-def vul_berekening(b: Blad) -> None:
-    """The whole sheet, top to bottom."""
+def vul_berekening(b: Blad, gemeten: bool = False) -> None:
+    """The whole sheet, top to bottom; ``gemeten``: with questions 16 to 18, which a knob switches on."""
     b.titel("Berekening", UITLEG, 10)
-    r = Rekening(Stappen(b))
+    r = Rekening(Stappen(b), gemeten)
     antwoorden(r)
     huishoudens(r)
+    if gemeten:
+        effectmeting.knoppen(r)
     personeel(r)
     kosten(r)
     zorg(r)
+    if gemeten:
+        effectmeting.meer_trajecten(r)
     besparing(r)
     effectiviteit(r)
+    if gemeten:
+        effectmeting.minder_trajecten(r)
     escalatie(r)
+    if gemeten:
+        effectmeting.gebeurtenissen(r)
     immaterieel(r)
     caseload(r)
     b.klaar("F4", "1:1", "375623")

@@ -157,8 +157,13 @@ class Invoerblad:
     def __post_init__(self) -> None:
         self.plaatsen: dict[str, int] = {}
 
-    def rond_af(self, controles: Controles, uitkomsten: dict[str, Formule]) -> None:
-        """What needs the calculation: totals, calculated kengetallen, checks and the verdict at the top."""
+    def rond_af(
+        self, controles: Controles, uitkomsten: dict[str, Formule], ook: Sequence[tuple[str, Sequence[Formule]]] = ()
+    ) -> None:
+        """What needs the calculation: totals, calculated kengetallen, checks and the verdict at the top.
+
+        ``ook``: ranges with checks on other sheets, and their cells; the verdict counts them too.
+        """
         b = self.blad
         for patroon in ("type.*", "zwaarte.*.top"):
             rij = self.plaatsen[f"totaal {patroon}"]
@@ -180,10 +185,17 @@ class Invoerblad:
             for patroon, rij in self.plaatsen.items()
         ]
         bereik = b.bereik(self.eerste, _CONTROLE, self.rij - self.eerste + 1, elders=False)
-        aantal, punten = (sum(str(c.waarde).startswith(w) for c in cellen) for w in ("Fout", "Let op"))
+        alle = [*cellen, *(cel for _, elders in ook for cel in elders)]
+        tel = [
+            Formule(
+                "+".join(f'COUNTIF({waar},"{w}*")' for waar in (bereik, *(waar for waar, _ in ook))),
+                float(sum(str(c.waarde).startswith(w) for c in alle)),
+            )
+            for w in ("Fout", "Let op")
+        ]
         b.tekst(3, 2, "Aantal fouten in de invoer", font=letter(9, GRIJS), alignment=uitlijning("right", "center"))
-        fouten = b.cel(3, 3, Formule(f'COUNTIF({bereik},"Fout*")', float(aantal)), "0", "aantal_fouten")
-        oordeel = controles.oordeel(fouten, Formule(f'COUNTIF({bereik},"Let op*")', float(punten)))
+        fouten = b.cel(3, 3, tel[0], "0", "aantal_fouten")
+        oordeel = controles.oordeel(fouten, tel[1])
         b.cel(
             3,
             4,

@@ -25,6 +25,8 @@ _THEMAS: Final = {
     "zwaarteprofiel": "Standaard van vraag 3 (tabel 2.2)",
     "leefsituatie": "Standaard van vraag 5 (tabel 2.3)",
     "knop": "Standaard van vraag 4 en 9 tot en met 15",
+    "traject": "Kosten per traject en per escalatie (vraag 16 tot en met 18)",
+    "effectmeting": "Samenloop van escalaties (vraag 18)",
     "tijd": "Wanneer een bedrag valt (gewicht per jaar)",
     "ingroei": "Frictie in het jaar van uitvoer B",
     "actor": "Wie betaalt en wie baat heeft (aandeel per partij)",
@@ -38,7 +40,7 @@ def celnaam(pad: str) -> str:
     return "k_" + pad.replace(".", "_")
 
 
-def vul_kengetallen(b: Blad, kengetallen: Kengetallen) -> dict[str, tuple[Formule, Formule]]:
+def vul_kengetallen(b: Blad, kengetallen: Kengetallen, gemeten: bool = False) -> dict[str, tuple[Formule, Formule]]:
     """Fill the sheet and name every value; returns the cells with the range (laag, hoog) of those that have one."""
     uitleg = (
         f"Regelset {kengetallen.regelset}, vingerafdruk {kengetallen.vingerafdruk}. De gele cellen mogen veranderen: "
@@ -51,7 +53,9 @@ def vul_kengetallen(b: Blad, kengetallen: Kengetallen) -> dict[str, tuple[Formul
         "Kengetal|Waarde|Eenheid|In de regelset|Laag|Hoog|Status|Bron|Vindplaats en onderbouwing|Eigen bron|Sleutel"
     )
     b.koppen(4, dict(enumerate(koppen.split("|"), start=1)), 18)
-    paden = sorted(indeling.kengetalpaden(), key=lambda p: (p not in kengetallen, list(_THEMAS).index(p.split(".")[0])))
+    themas = list(_THEMAS)
+    gebruikt = indeling.kengetalpaden(gemeten)
+    paden = sorted(gebruikt, key=lambda p: (p not in kengetallen, themas.index(p.split(".")[0])))
     rij, vorige = _EERSTE - 1, ""
     bereiken: dict[str, tuple[Formule, Formule]] = {}
     for pad in paden:

@@ -47,12 +47,15 @@ def notatie(soort: Soort) -> str:
     return _NOTATIE.get(soort, "General")
 
 
-def celregel(soort: Soort, laag: float | None, hoog: float | None) -> dict[str, Any]:
+def celregel(soort: Soort, laag: float | None, hoog: float | None, keuzes: tuple[str, ...] = ()) -> dict[str, Any]:
     """What may be typed in a cell of this kind: a list, or a number within bounds, with a Dutch message."""
     match soort:
         case "ja_nee":
             regel: dict[str, Any] = {"validate": "list", "source": ["ja", "nee"]}
             melding = "Kies ja of nee."
+        case "keuze":
+            regel = {"validate": "list", "source": list(keuzes)}
+            melding = f"Kies {' of '.join(keuzes)}."
         case "tekst":
             regel = {"validate": "length", "criteria": "between", "minimum": "1", "maximum": str(MAXIMUM_NAAM)}
             melding = f"Geef een naam van ten hoogste {MAXIMUM_NAAM} tekens."

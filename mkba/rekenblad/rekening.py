@@ -17,6 +17,8 @@ MET_WERK: Final = ("gezin", "overig")
 """Huishoudtypen for which work, debts in quality of life and nuisance count (MODEL section 3)."""
 ACTIEF: Final = ("ev", "zr", "nzr")
 MEERVOUDIG: Final = ("zr", "nzr")
+VERVANGEN_POSTEN: Final = ("kosten_extra_zorg", "substitutie", "effectiviteit", "escalatie")
+"""Posts of which questions 16 to 18 replace the lines."""
 
 
 def regelnaam(regel: str) -> str:
@@ -29,6 +31,8 @@ class Rekening:
     """The sheet berekening as it is written, step by step."""
 
     s: Stappen
+    gemeten: bool = False
+    """Whether the workbook has a sheet effectmeting, so that a knob decides which lines count."""
 
     @property
     def blad(self) -> Blad:
@@ -47,8 +51,16 @@ class Rekening:
         """An earlier step."""
         return self.blad.boek["b_" + naam]
 
-    def regel(self, naam: str, wat: str, formule: Formule, woorden: str, model: str) -> None:
-        """One line of the ledger."""
+    def escalatie(self, type_: str) -> Formule:
+        """The answer to question 14, or with a measurement what question 18 says of it."""
+        return self.b(f"escalatie_{type_}") if self.gemeten else self.v(f"escalatie.{type_}")
+
+    def regel(self, naam: str, wat: str, formule: Formule, woorden: str, model: str, eigen: bool = False) -> None:
+        """One line of the ledger. ``eigen``: of questions 16 to 18; others step back when those count."""
+        post = naam.partition(".")[0]
+        if self.gemeten and not eigen and post in VERVANGEN_POSTEN:
+            vervalt = self.b("bedreigd" if post == "escalatie" else "gemeten")
+            formule, woorden = (1 - vervalt) * formule, f"{woorden}; vervalt door de effectmeting"
         self.s.stap(regelnaam(naam), wat, formule, woorden, "euro", model)
 
     def gewogen(self, type_: str, domein: str, zwaarten: Sequence[str]) -> Formule:

@@ -14,7 +14,8 @@ from mkba.kern.bestand.bestanden import MAXIMUM_RIJEN, weiger
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, TYPEN
-from mkba.kern.woorden.velden import VELDEN, VRAGEN, Soort, Veld
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, ALLE_VRAGEN, EFFECTVELDEN, LEEG, VERDELINGEN_EFFECT
+from mkba.kern.woorden.velden import Soort, Veld
 from mkba.kern.zaak.aanpak import AFRONDING, Aanpak
 from mkba.kern.zaak.leeg import regel_van
 from mkba.rekenblad.boek import Blad, Boek, kolomletter
@@ -46,8 +47,19 @@ SECTIES: Final = (
     Sectie("A. Bereik", 0, "1F3864", "D9E2F3", "EEF2FA"),
     Sectie("B. Kosten", 6, "375623", "E2EFDA", "F2F8EE"),
     Sectie("C. Effect", 12, "7B3F00", "FBE5D6", "FDF3EC"),
+    Sectie("D. Uitkomsten effectmeting (in plaats van vraag 11, 12 en 14)", 16, "4A2366", "E8DDF1", "F5F0F9"),
 )
-_NIEUWE_PAGINA: Final = ("zwaarte.oudere.niet_actief", "eenouder.gezin", "fte", "eenmalig", "succes.financieel_stabiel")
+_NIEUWE_PAGINA: Final = (
+    *("zwaarte.oudere.niet_actief", "eenouder.gezin", "fte", "eenmalig", "succes.financieel_stabiel"),
+    "effectmeting.gebruik",
+    *(
+        f"{blok}.{eerste}"
+        for blok in VERDELINGEN_EFFECT
+        for eerste in ("aantal", "jeugdhulp_ambulant", "begeleiding")
+        if f"{blok}.{eerste}" != "effectmeting.meer.nieuw.aantal"
+    ),
+    "effectmeting.grondslag",
+)
 """Columns that begin a printed page: whole questions, or whole huishoudtypen, side by side."""
 
 
@@ -97,7 +109,7 @@ def schrijf_sjabloon(
 
 def sjabloonkolommen() -> tuple[Kolom, ...]:
     """The columns of sheet "aanpakken", in the order of the invoerscherm."""
-    paren = [paar for veld in VELDEN.values() for paar in _kolommen_van(veld)]
+    paren = [paar for veld in ALLE_VELDEN.values() for paar in _kolommen_van(veld)]
     return tuple(
         Kolom(nummer, sleutel, veld, label, soort)
         for nummer, (sleutel, veld, label, soort) in enumerate(paren, start=1)
@@ -156,7 +168,7 @@ def _zet_groepen(blad: Blad, kolommen: Sequence[Kolom]) -> None:
     for sectie in SECTIES:
         leden = [k for k in kolommen if k.sectie == sectie and k.veld.vraag]
         _zet_banden(blad, SECTIERIJ, leden, sectie.titel, "FFFFFF", sectie.donker)
-    for vraag, titel in VRAGEN.items():
+    for vraag, titel in ALLE_VRAGEN.items():
         leden = [k for k in kolommen if k.veld.vraag == vraag]
         tekst = f"{vraag}. {titel}" if vraag else titel
         _zet_banden(blad, VRAAGRIJ, leden, tekst, leden[0].sectie.donker, leden[0].sectie.midden)
@@ -201,6 +213,9 @@ def _standaardwaarde(kolom: Kolom, kengetallen: Kengetallen) -> Any:
         return "standaard als het veld leeg is:"
     if kolom.sleutel != kolom.veld.sleutel:
         return "leeg is nee"
+    if kolom.sleutel in EFFECTVELDEN:
+        leeg = LEEG[kolom.sleutel]
+        return "mag leeg" if leeg is None else leeg
     return regel_van(kolom.sleutel).toon(kengetallen)
 
 
@@ -213,15 +228,17 @@ def _maak_invoercellen(blad: Blad, kolom: Kolom) -> None:
 
 
 def _zet_invoercel(blad: Blad, rij: int, kolom: Kolom, waarde: Any) -> None:
-    kant = {"tekst": "left", "ja_nee": "center"}.get(kolom.soort, "right")
+    kant = {"tekst": "left", "ja_nee": "center", "keuze": "center"}.get(kolom.soort, "right")
     stand = uitlijning(kant, "center", terugloop=kolom.soort == "tekst")
     blad.schrijf(rij, kolom.nummer, waarde, notatie(kolom.soort), font=letter(), alignment=stand, border=RAND)
 
 
 def _zet_aanpak(blad: Blad, rij: int, aanpak: Aanpak, kolommen: Sequence[Kolom]) -> None:
     """One filled row; a field that the user did not give stays empty."""
-    plat = aanpak.plat()
+    plat = {**LEEG, **aanpak.alles()}
     for kolom in kolommen:
+        if kolom.veld.sleutel in EFFECTVELDEN and kolom.veld.sleutel not in aanpak.opgegeven:
+            continue
         if aanpak.opgegeven and kolom.veld.sleutel not in aanpak.opgegeven:
             continue
         waarde = plat[kolom.veld.sleutel]
@@ -232,10 +249,11 @@ def _zet_aanpak(blad: Blad, rij: int, aanpak: Aanpak, kolommen: Sequence[Kolom])
 
 def _zet_keuzes(blad: Blad, kolommen: Sequence[Kolom]) -> None:
     """Drop-downs and bounds with a Dutch message; columns with equal rules share one."""
-    bereiken: dict[tuple[Soort, float | None, float | None], list[str]] = {}
+    bereiken: dict[tuple[Soort, float | None, float | None, tuple[str, ...]], list[str]] = {}
     for kolom in kolommen:
         bereik = f"{kolom.letter}{EERSTE_RIJ}:{kolom.letter}{EERSTE_RIJ + MAXIMUM_RIJEN - 1}"
-        bereiken.setdefault((kolom.soort, kolom.veld.minimum, kolom.veld.maximum), []).append(bereik)
+        sleutel = (kolom.soort, kolom.veld.minimum, kolom.veld.maximum, kolom.veld.keuzes)
+        bereiken.setdefault(sleutel, []).append(bereik)
     for sleutel, samen in bereiken.items():
         blad.regel(samen, celregel(*sleutel))
 
@@ -261,6 +279,12 @@ def _zet_signalen(blad: Blad, kolommen: Sequence[Kolom]) -> None:
         kleur(bereik, f"AND({telt},ABS(SUM({cellen})-1)>{marge})", _ROOD)
     cellen, bereik = groep("type.")
     kleur(bereik, f"AND(COUNT({cellen})>0,ABS(SUM({cellen})-1)>{marge})", _ROOD)
+    for blok, aandelen in VERDELINGEN_EFFECT.items():
+        leden = [k.letter for k in kolommen if k.sleutel in aandelen]
+        cellen = f"${leden[0]}{EERSTE_RIJ}:${leden[-1]}{EERSTE_RIJ}"
+        (aantal,) = (k.letter for k in kolommen if k.sleutel == f"{blok}.aantal")
+        telt = f"OR(N(${aantal}{EERSTE_RIJ})<>0,SUM({cellen})<>0)"
+        kleur(f"{aantal}{EERSTE_RIJ}:{leden[-1]}{laatste}", f"AND({telt},ABS(SUM({cellen})-1)>{marge})", _ROOD)
     for voorvoegsel in ("type.", "disciplines.", "huishoudens", "fte", "additioneel"):
         cellen, bereik = groep(voorvoegsel)
         kleur(bereik, f"AND({naam},COUNTA({cellen})=0)", _ORANJE)
@@ -274,7 +298,7 @@ def _zet_tienden(blad: Blad, kolommen: Sequence[Kolom]) -> None:
 
 
 def _maak_drukklaar(blad: Blad, kolommen: Sequence[Kolom]) -> None:
-    """Six A4 pages side by side, each with the names of the aanpakken and at most 13 columns."""
+    """A4 pages side by side, each with the names of the aanpakken and at most 13 columns."""
     blad.drukklaar(f"{SECTIERIJ}:{SLEUTELRIJ}")
     blad.blad.repeat_columns("A:A")
     blad.blad.set_print_scale(58)

@@ -6,7 +6,8 @@ from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.sleutels import ZWAARTEPROFIELEN
 from mkba.kern.woorden.begrippen import NAMEN, TYPEN, ZWAARTEN
-from mkba.kern.woorden.velden import VELDEN, VRAGEN, Veld
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, ALLE_VRAGEN
+from mkba.kern.woorden.velden import VELDEN, Veld
 from mkba.kern.zaak.leeg import MAG_LEEG, VERPLICHT
 from mkba.rekenblad.boek import Blad, Boek
 from mkba.rekenblad.opmaak import GRIJS, RAND, hoogte, letter, notatie, uitlijning, vulling
@@ -46,7 +47,7 @@ def maak_toelichting(boek: Boek, voorbeeldrij: int | None) -> None:
         rij += 1
         verplicht = _verplicht(vraag)
         teksten = {
-            2: VRAGEN[vraag],
+            2: ALLE_VRAGEN[vraag],
             3: uitleg.invullen,
             4: uitleg.gegevens,
             5: verplicht,
@@ -139,10 +140,10 @@ def _zet_bronnen(blad: Blad, rij: int, kengetallen: Kengetallen) -> None:
 
 
 def _verplicht(vraag: int) -> str:
-    verplicht = [v.label for v in VELDEN.values() if v.vraag == vraag and v.verplicht]
+    verplicht = [v.label for v in ALLE_VELDEN.values() if v.vraag == vraag and v.verplicht]
     if not verplicht:
         return "nee"
-    if len(verplicht) == sum(v.vraag == vraag for v in VELDEN.values()):
+    if len(verplicht) == sum(v.vraag == vraag for v in ALLE_VELDEN.values()):
         return "ja"
     return "ja: " + ", ".join(label[0].lower() + label[1:] for label in verplicht)
 

@@ -122,4 +122,26 @@ UITLEG: Final[dict[int, Uitleg]] = {
         "Effectmeting; anders het kengetal.",
         "handleiding §2.3.1, vraag 15",
     ),
+    16: Uitleg(
+        "Alleen na een eigen effectmeting; zet dan 'input op basis van effectmeting' op ja, en vraag 16 tot en met 18 "
+        "komen in de plaats van 11, 12 en 14 en van het geldelijke deel van 13. Het gemiddeld aantal trajecten per "
+        "huishouden dat erbij kwam, in nieuwe en in bestaande cases, en de verdeling over 28 soorten, samen 100%. Neem "
+        "alle nieuwe trajecten mee. Is er geen onderscheid tussen nieuw en bestaand: deel het totaal door alle "
+        "huishoudens en vul dat bij beide in.",
+        "Steekproef of registratie (6, 12 en 18 maanden).",
+        "handleiding §2.3.2, vraag 16, voetnoot 13; bijlage II",
+    ),
+    17: Uitleg(
+        "Hetzelfde voor trajecten die vervielen. Huisuitzetting, uithuisplaatsing, OTS, intramuraal AWBZ en GGZ "
+        "intramuraal horen bij vraag 18: hier krijgen zij geen bedrag.",
+        "Steekproef of registratie (6, 12 en 18 maanden).",
+        "handleiding §2.3.2, vraag 17; bijlage II",
+    ),
+    18: Uitleg(
+        "Het percentage voorkomen escalaties, na attributie (60% zonder en 75% met de aanpak is 15%). Aandeel van: "
+        "'huishoudens' (een deel van de huishoudens in de aanpak, zoals bij vraag 14) of 'bedreigd' (een deel van de "
+        "huishoudens die ermee bedreigd worden; vul dan ook in welk deel dat is). Nooit tellen beide.",
+        "Vergelijking met een wijk of periode zonder de aanpak.",
+        "handleiding §2.3.2, vraag 18, tabel 4.11",
+    ),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from mkba.invoer.effectblad import BLAD_EFFECT
 from mkba.invoer.invoerblad import BLAD_INVOER, BLAD_KENGETALLEN
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -11,10 +12,22 @@ from mkba.kern.tekst.slug import unieke_slugs
 from mkba.kern.woorden.velden import BEREKEND
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
-from mkba.rekenblad import grootboek, invoer, kasstromen, kengetallenblad, stappen, toelichting, uitvoerbladen
+from mkba.model.grootboek import Regel
+from mkba.rekenblad import (
+    effectblad,
+    grootboek,
+    invoer,
+    kasstromen,
+    kengetallenblad,
+    stappen,
+    toelichting,
+    uitvoerbladen,
+)
 from mkba.rekenblad.berekening import vul_berekening
 from mkba.rekenblad.boek import Boek
 from mkba.rekenblad.controles import Controles
+from mkba.rekenblad.effectblad import Effectblad
+from mkba.rekenblad.effectmeting import regels_met_effectmeting
 from mkba.rekenblad.grootboek import Grootboekblad
 from mkba.rekenblad.invoer import Invoerblad
 from mkba.rekenblad.kasstromen import Kasstromenblad
@@ -30,7 +43,9 @@ def maak_werkboek(aanpak: Aanpak, kengetallen: Kengetallen) -> bytes:
     result, for who only looks; a spreadsheet program calculates anew when it opens the file.
     """
     boek = Boek()
+    gemeten = aanpak.effectmeting is not None
     invoerblad = Invoerblad(boek.blad(BLAD_INVOER, invoer.BREEDTES))
+    meetblad = Effectblad(boek.blad(BLAD_EFFECT, effectblad.BREEDTES)) if gemeten else None
     uit_a = boek.blad("uitvoer A", uitvoerbladen.BREEDTES_A)
     uit_b = boek.blad("uitvoer B", uitvoerbladen.BREEDTES_B)
     kasblad = boek.blad("kasstromen", kasstromen.BREEDTES)
@@ -39,12 +54,15 @@ def maak_werkboek(aanpak: Aanpak, kengetallen: Kengetallen) -> bytes:
     kengetalblad = boek.blad(BLAD_KENGETALLEN, kengetallenblad.BREEDTES)
     uitlegblad = boek.blad("toelichting", toelichting.BREEDTES)
 
-    bereiken = vul_kengetallen(kengetalblad, kengetallen)
+    bereiken = vul_kengetallen(kengetalblad, kengetallen, gemeten)
     invoerblad.vul(aanpak)
-    vul_berekening(rekenblad)
+    if meetblad:
+        meetblad.vul(aanpak)
+    vul_berekening(rekenblad, gemeten)
     uitkomsten = {s: boek[f"u_{s}"] for s in BEREKEND.values()} | {"disciplines": boek["b_disciplines"]}
-    invoerblad.rond_af(Controles(boek, bereiken), uitkomsten)
-    regels = bereken(aanpak, kengetallen).grootboek.regels
+    ook = [(meetblad.bereik, meetblad.controles)] if meetblad else []
+    invoerblad.rond_af(Controles(boek, bereiken), uitkomsten, ook)
+    regels = (regels_met_effectmeting if gemeten else _regels)(aanpak, kengetallen)
     lijst = Grootboekblad(grootboekblad, regels)
     lijst.vul()
     kas = Kasstromenblad(kasblad, lijst)
@@ -53,6 +71,10 @@ def maak_werkboek(aanpak: Aanpak, kengetallen: Kengetallen) -> bytes:
     vul_uitvoer_b(uit_b, lijst, kas)
     vul_toelichting(uitlegblad, kengetallen)
     return boek.bewaar(aanpak.naam)
+
+
+def _regels(aanpak: Aanpak, kengetallen: Kengetallen) -> tuple[Regel, ...]:
+    return bereken(aanpak, kengetallen).grootboek.regels
 
 
 def werkboekpaden(aanpakken: Iterable[Aanpak], naar: Path, overschrijf: bool) -> list[Path]:

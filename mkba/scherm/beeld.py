@@ -15,6 +15,7 @@ from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.effectvelden import EFFECTVELDEN, LEEG, VERDELINGEN_EFFECT
 from mkba.kern.woorden.velden import BEREKEND, GROEPEN, VELDEN
 from mkba.kern.zaak.aanpak import AFRONDING, Aanpak, maak_aanpak
 from mkba.kern.zaak.leeg import bij_leeg, regel_van
@@ -80,7 +81,10 @@ def bekijk(concept: Concept, kengetallen: Kengetallen) -> Beeld:
         geldt=_geldt(concept, aanpak, kengetallen),
         kengetal=_kengetalteksten(berekend, kengetallen),
         berekend=berekend,
-        sommen={groep: _som(groep, concept, kengetallen) for groep in GROEPEN},
+        sommen={
+            **{groep: _som(groep, concept, kengetallen) for groep in GROEPEN},
+            **{groep: _som_effect(groep, concept) for groep in VERDELINGEN_EFFECT},
+        },
         let_op=tuple(opmerkingen(uitkomst)) if uitkomst is not None else (),
     )
 
@@ -113,9 +117,11 @@ def _maak(concept: Concept, kengetallen: Kengetallen) -> tuple[Aanpak | None, di
 
 
 def _geldt(concept: Concept, aanpak: Aanpak | None, kengetallen: Kengetallen) -> dict[str, str]:
+    effect = {s: concept.teksten.get(s) or schrijf(v, LEEG[s]) for s, v in EFFECTVELDEN.items()}
     if aanpak is not None:
-        return {s: schrijf(VELDEN[s], w) for s, w in aanpak.plat().items()}
-    return {s: concept.teksten.get(s) or schrijf(v, _standaard(s, concept, kengetallen)) for s, v in VELDEN.items()}
+        return {**{s: schrijf(VELDEN[s], w) for s, w in aanpak.plat().items()}, **effect}
+    gewoon = {s: concept.teksten.get(s) or schrijf(v, _standaard(s, concept, kengetallen)) for s, v in VELDEN.items()}
+    return {**gewoon, **effect}
 
 
 def _standaard(sleutel: str, concept: Concept, kengetallen: Kengetallen) -> Any:
@@ -134,6 +140,16 @@ def _som(groep: str, concept: Concept, kengetallen: Kengetallen) -> Som:
     som = float(sum(waarden))
     # a type without households may be left empty
     telt = groep == "type" or som != 0 or concept.waarden.get(groep.replace("zwaarte", "type"), 0.0) > 0
+    return Som(som if telt else None, not telt or abs(som - 1) <= AFRONDING + 1e-9)
+
+
+def _som_effect(groep: str, concept: Concept) -> Som:
+    """The sum of a distribution over the kinds of traject: 100%, or nothing as long as there is no number."""
+    sleutels = VERDELINGEN_EFFECT[groep]
+    if any(s in concept.fouten for s in sleutels):
+        return Som(None, False)
+    som = float(sum(concept.waarden.get(s, 0.0) for s in sleutels))
+    telt = som != 0 or bool(concept.waarden.get(f"{groep}.aantal"))
     return Som(som if telt else None, not telt or abs(som - 1) <= AFRONDING + 1e-9)
 
 

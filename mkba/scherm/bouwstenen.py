@@ -11,7 +11,8 @@ from typing import Any, Final, Protocol
 import ipywidgets as w
 
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.woorden.velden import BEREKEND, VELDEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, LEEG
+from mkba.kern.woorden.velden import BEREKEND
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.scherm.beeld import Beeld
 from mkba.scherm.concept import grenzen, schrijf
@@ -42,7 +43,7 @@ class Invoer:
 
     def __init__(self, scherm: Invoerscherm, sleutel: str, soort: str = "") -> None:
         self.sleutel = sleutel
-        self.veld = VELDEN[sleutel]
+        self.veld = ALLE_VELDEN[sleutel]
         uitleg = f"{self.veld.label}: {grenzen(self.veld)}" if grenzen(self.veld) else self.veld.label
         self._tekst = maak(
             w.Text, continuous_update=False, description=self.veld.label, placeholder=" ", tooltip=uitleg
@@ -86,7 +87,7 @@ class Veldrij:
     ) -> None:
         self.sleutel = sleutel
         self._scherm = scherm
-        self._label = label or VELDEN[sleutel].label
+        self._label = label or ALLE_VELDEN[sleutel].label
         self._hint = hint
         self._invoer = Invoer(scherm, sleutel, "mkba-breed" if breed else "")
         self._kop, self._onder = html(), html()
@@ -139,7 +140,8 @@ class Veldrij:
 
 
 class Veldtabel:
-    """Fields with a column per huishoudtype: a row per ``groep`` of (label, keys), totals per column when they add up.
+    """Fields side by side, a column per huishoudtype (or of ``kolommen``): a row per (label, keys), with totals per
+    column when they add up. A row without keys is a heading.
 
     ``per_kolom``: the kengetal is one of a whole column (question 3); otherwise of a row.
     """
@@ -150,33 +152,41 @@ class Veldtabel:
         rijen: Sequence[tuple[str, Sequence[str]]],
         sommen: Sequence[str] = (),
         per_kolom: bool = False,
+        kolommen: Sequence[str] = tuple(_NAMEN_KORT.values()),
     ) -> None:
         self._rijen, self._sommen = rijen, sommen
         self._invoer = {s: Invoer(scherm, s) for _, sleutels in rijen for s in sleutels}
         self._knoppen: list[tuple[w.Button, tuple[str, ...], str]] = []
-        per_rij = not per_kolom and any(set(sleutels) <= set(scherm.beeld.kengetal) for _, sleutels in rijen)
+        gevuld = [set(sleutels) for _, sleutels in rijen if sleutels]
+        per_rij = not per_kolom and any(sleutels <= set(scherm.beeld.kengetal) for sleutels in gevuld)
         vuller = [tekstkop("", "mkba-vuller")] if per_rij else []
-        kinderen: list[w.Widget] = [tekstkop(""), *(tekstkop(n) for n in _NAMEN_KORT.values()), *vuller]
+        kinderen: list[w.Widget] = [tekstkop(""), *(tekstkop(n) for n in kolommen), *vuller]
         for label, sleutels in rijen:
+            if not sleutels:
+                kinderen.append(html(f"<b>{escape(label)}</b>"))
+                kinderen[-1].add_class("mkba-hele")
+                continue
             kinderen.append(html(f'<span aria-hidden="true">{escape(label)}</span>'))
             kinderen += [self._invoer[s].widget for s in sleutels]
             if per_rij:
                 kinderen.append(self._knop(scherm, tuple(sleutels), label))
         self._totalen = [html() for _ in sommen]
-        if len(sommen) == len(_NAMEN_KORT):
+        if sommen and len(sommen) == len(kolommen):
             kinderen += [tekstkop("totaal"), *self._totalen]
         elif sommen:
             self._totalen[0].add_class("mkba-onder")
             kinderen += [tekstkop("totaal"), *self._totalen]
         if per_kolom:
             kinderen.append(tekstkop("terug naar kengetal"))
-            for nummer, naam in enumerate(_NAMEN_KORT.values()):
+            for nummer, naam in enumerate(kolommen):
                 kinderen.append(self._knop(scherm, tuple(sleutels[nummer] for _, sleutels in rijen), naam))
         self._melding = html()
         self._melding.add_class("mkba-hele")
         self.widget = doos([*kinderen, self._melding], "mkba-raster")
         if not per_rij:
             self.widget.add_class("mkba-smal")
+        if len(kolommen) != len(_NAMEN_KORT):
+            self.widget.add_class(f"mkba-kolommen{len(kolommen)}")
         self._per_kolom = per_kolom
 
     def _knop(self, scherm: Invoerscherm, sleutels: tuple[str, ...], label: str) -> w.Button:
@@ -197,7 +207,7 @@ class Veldtabel:
             som = beeld.sommen[groep]
             totaal.value = f'<div class="mkba-som{"" if som.klopt else " mkba-mis"}">{escape(som.tekst)}</div>'
         regels = [
-            f"{VELDEN[s].label}: {beeld.fouten[s].oorzaak} {beeld.fouten[s].remedie}"
+            f"{ALLE_VELDEN[s].label}: {beeld.fouten[s].oorzaak} {beeld.fouten[s].remedie}"
             for s in self._invoer
             if s in beeld.fouten
         ]
@@ -211,7 +221,7 @@ class Vinkje:
 
     def __init__(self, scherm: Invoerscherm, sleutel: str) -> None:
         self.sleutel = sleutel
-        self.widget = maak(w.Checkbox, description=VELDEN[sleutel].label, indent=False)
+        self.widget = maak(w.Checkbox, description=ALLE_VELDEN[sleutel].label, indent=False)
         self._stil = False
         self._scherm = scherm
         self.widget.observe(self._gekozen, "value")
@@ -227,6 +237,55 @@ class Vinkje:
             self.widget.value = beeld.geldt.get(self.sleutel) == "ja"
         finally:
             self._stil = False
+
+
+class Keuze:
+    """A field with a few words to choose from."""
+
+    def __init__(self, scherm: Invoerscherm, sleutel: str, namen: dict[str, str]) -> None:
+        self.sleutel = sleutel
+        self._scherm = scherm
+        self._stil = False
+        opties = [(naam, waarde) for waarde, naam in namen.items()]
+        self.widget = maak(w.Dropdown, options=opties, description=f"{ALLE_VELDEN[sleutel].label}:")
+        self.widget.observe(self._gekozen, "value")
+
+    def _gekozen(self, verandering: dict[str, Any]) -> None:
+        if not self._stil:
+            self._scherm.kies(self.sleutel, str(verandering["new"]))
+
+    def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
+        """Show the draft."""
+        self._stil = True
+        try:
+            self.widget.value = beeld.geldt[self.sleutel]
+        finally:
+            self._stil = False
+
+
+class Later:
+    """Parts that are made when they are first needed (a hundred fields), and out of sight as long as they are not.
+
+    ``nodig``: says of a draft whether they are; ``maak_delen``: the parts and the widgets in between, top to bottom.
+    """
+
+    def __init__(
+        self, nodig: Callable[[Beeld], bool], maak_delen: Callable[[], Sequence["Onderdeel | w.Widget"]]
+    ) -> None:
+        self._nodig, self._maak_delen = nodig, maak_delen
+        self._delen: list[Onderdeel] | None = None
+        self.widget = maak(w.VBox, [])
+
+    def toon(self, beeld: Beeld, naast: Aanpak | None) -> None:
+        """Show the draft."""
+        nodig = self._nodig(beeld)
+        if nodig and self._delen is None:
+            alle = self._maak_delen()
+            self._delen = [d for d in alle if not isinstance(d, w.Widget)]
+            self.widget.children = tuple(d if isinstance(d, w.Widget) else d.widget for d in alle)
+        self.widget.layout.display = None if nodig else "none"
+        for deel in (self._delen or ()) if nodig else ():
+            deel.toon(beeld, naast)
 
 
 class Disciplines:
@@ -308,5 +367,5 @@ def _was(sleutel: str, beeld: Beeld, naast: Aanpak | None) -> str:
     """The value in the aanpak to compare with, when it differs."""
     if naast is None:
         return ""
-    oud = schrijf(VELDEN[sleutel], naast.plat()[sleutel])
+    oud = schrijf(ALLE_VELDEN[sleutel], naast.alles().get(sleutel, LEEG.get(sleutel)))
     return oud if oud != beeld.geldt.get(sleutel) else ""

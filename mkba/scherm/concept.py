@@ -18,6 +18,7 @@ from mkba.kern.tekst.notatie import (
     schrijf_schermveld,
 )
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.velden import VELDEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.controle import controleer_veld
@@ -51,13 +52,14 @@ class Concept:
         """The answers of an aanpak; what a kengetal filled in stays empty."""
         plat = aanpak.plat()
         gegeven = {s: plat[s] for s in VELDEN if s in aanpak.opgegeven or not aanpak.opgegeven}
+        gegeven |= {s: w for s, w in aanpak.gegeven().items() if s not in VELDEN}  # questions 16 to 18
         waarden = {s: w for s, w in gegeven.items() if w is not None}
-        teksten = {s: schrijf(VELDEN[s], w) for s, w in waarden.items()}
+        teksten = {s: schrijf(ALLE_VELDEN[s], w) for s, w in waarden.items()}
         return cls(MappingProxyType(teksten), MappingProxyType(waarden))
 
     def zet(self, sleutel: str, tekst: str) -> "Concept":
         """With this text in a field (31, 31%, 1.063); what is right is written anew."""
-        veld = VELDEN[sleutel]
+        veld = ALLE_VELDEN[sleutel]
         tekst = gewone_spaties(tekst[:MAXIMUM_TEKST])
         if not tekst:
             return self._met(sleutel)
@@ -71,7 +73,7 @@ class Concept:
 
     def kies(self, sleutel: str, waarde: Any, tekst: str = "") -> "Concept":
         """With this value (a choice, or a number that was read already) in a field."""
-        veld = VELDEN[sleutel]
+        veld = ALLE_VELDEN[sleutel]
         fout = _buiten_bereik(veld, waarde, tekst)
         if fout is None:
             waarde, fout = controleer_veld(veld, waarde)
@@ -95,7 +97,7 @@ class Concept:
 
 def lees(veld: Veld, tekst: str) -> Any:
     """The value of a typed text. Raises FouteWaarde."""
-    if veld.soort == "tekst":
+    if veld.soort in ("tekst", "keuze"):
         return tekst
     if veld.soort == "ja_nee":
         return lees_ja_nee(tekst)
@@ -107,7 +109,7 @@ def schrijf(veld: Veld, waarde: Any) -> str:
     if waarde is None:
         return ""
     match veld.soort:
-        case "tekst":
+        case "tekst" | "keuze":
             return str(waarde)
         case "ja_nee":
             return "ja" if waarde else "nee"

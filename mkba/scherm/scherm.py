@@ -25,7 +25,8 @@ class Scherm:
 
     def __init__(self, invoerscherm: Invoerscherm, map_: Path, rapportopties: Sequence[str] = ()) -> None:
         self.invoerscherm = invoerscherm
-        self._bladen = [maak(invoerscherm) for maak in (tabbladen.bereik, tabbladen.kosten, tabbladen.effect)]
+        bladen = (tabbladen.bereik, tabbladen.kosten, tabbladen.effect, tabbladen.effectmeting)
+        self._bladen = [maak(invoerscherm) for maak in bladen]
         self._openen = Openen(invoerscherm)
         self._bewaren = Bewaren(invoerscherm, map_, rapportopties)
         self._kern, self._stand = html(), html()

@@ -1,16 +1,30 @@
-"""The input tabs of the screen: A. Bereik, B. Kosten and C. Effect, question by question as the manual shows them."""
+"""The input tabs of the screen: A. Bereik, B. Kosten, C. Effect and Effectmeting, question by question as the manual
+shows them."""
 
 from html import escape
 
 import ipywidgets as w
 
+from mkba.analyse.effectmeting.lezingen import lezingen
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import schrijf_schermveld
 from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.effectvelden import (
+    GEBRUIK_VELD,
+    GRONDSLAG_VELD,
+    VERDELINGEN_EFFECT,
+    aandeel_veld,
+    aantal_veld,
+    bedreigd_veld,
+    voorkomen_veld,
+)
+from mkba.kern.woorden.trajecten import CASES, ESCALATIES, GROEPEN_TRAJECTEN, SOORTEN, TRAJECTNAMEN
 from mkba.kern.woorden.velden import VRAGEN
 from mkba.scherm.beeld import Beeld
 from mkba.scherm.bouwstenen import (
     Disciplines,
+    Keuze,
+    Later,
     Onderdeel,
     Tekstregel,
     Veldrij,
@@ -20,6 +34,7 @@ from mkba.scherm.bouwstenen import (
 )
 from mkba.scherm.delen import doos, knop, maak
 from mkba.scherm.invoerscherm import Invoerscherm
+from mkba.uitvoer.effectmeting.zinnen import effectmeting_zin
 
 PROFIELEN = {
     "standaardwijk": "Doorsnee wijk",
@@ -118,6 +133,54 @@ def effect(scherm: Invoerscherm) -> Tabblad:
     blad.kop(15, "Het deel van de effecten van 13 en 14 dat weer wegvalt.", "Terugvalpercentage")
     blad.toe(Veldrij(scherm, "terugval"))
     return blad
+
+
+def effectmeting(scherm: Invoerscherm) -> Tabblad:
+    """Invoer 2: the knob, and questions 16 to 18 as soon as it is on (figuur 2.10 and II.1)."""
+    blad = Tabblad("Effectmeting")
+    uitleg = (
+        "Met de knop aan komen de gemeten aantallen van vraag 16 tot en met 18 in de plaats van vraag 11, 12 en 14 en "
+        "van het geldelijke deel van 13. Vraag 10 weegt nieuwe en bestaande cases."
+    )
+    blad.los(tussenkop("Uitkomsten effectmeting", uitleg))
+    blad.toe(Vinkje(scherm, GEBRUIK_VELD))
+    blad.toe(Tekstregel(_lezingen))
+    blad.toe(Later(lambda beeld: bool(beeld.concept.waarden.get(GEBRUIK_VELD)), lambda: _metingen(scherm)))
+    return blad
+
+
+def _metingen(scherm: Invoerscherm) -> list[Onderdeel | w.Widget]:
+    paren = [(soort, case) for soort in SOORTEN for case in CASES]
+    rijen: list[tuple[str, list[str]]] = [("Gemiddeld aantal per huishouden", [aantal_veld(*p) for p in paren])]
+    for groep, leden in GROEPEN_TRAJECTEN.items():
+        rijen.append((groep, []))
+        rijen += [(TRAJECTNAMEN[t], [aandeel_veld(*p, t) for p in paren]) for t in leden]
+    voorkomen = [(TRAJECTNAMEN[e], [voorkomen_veld(e), bedreigd_veld(e)]) for e in ESCALATIES]
+    return [
+        tussenkop("16 en 17. Meer en minder trajecten", "Per kolom is de verdeling samen 100%, of leeg."),
+        Veldtabel(
+            scherm,
+            rijen,
+            sommen=list(VERDELINGEN_EFFECT),
+            kolommen=("16 meer, nieuw", "16 meer, bestaand", "17 minder, nieuw", "17 minder, bestaand"),
+        ),
+        tussenkop("18. Indicatoren voorkomen escalatie", "Na attributie: 60% zonder en 75% met de aanpak is 15%."),
+        Keuze(
+            scherm,
+            GRONDSLAG_VELD,
+            {"huishoudens": "de huishoudens in de aanpak", "bedreigd": "de huishoudens die ermee bedreigd worden"},
+        ),
+        Veldtabel(scherm, voorkomen, kolommen=("voorkomen", "bedreigd")),
+    ]
+
+
+def _lezingen(beeld: Beeld) -> str:
+    """Both readings of question 18 beside the estimate, as soon as the answers are right."""
+    uitkomst = beeld.uitkomst
+    if uitkomst is None or uitkomst.aanpak.gemeten is None:
+        return ""
+    naast = lezingen(uitkomst.aanpak, uitkomst.kengetallen)
+    return f'<p class="mkba-hint">{escape(effectmeting_zin(uitkomst.aanpak, naast))}</p>'
 
 
 def profielkeuze(scherm: Invoerscherm) -> w.Widget:

@@ -17,6 +17,7 @@ from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import STAP_VERHOUDING, euro, gedrukt_verschil, toon_meldingwaarde, verhouding
 from mkba.kern.tekst.notatie import stand as stand_van
 from mkba.kern.woorden.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, POSTEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, VERDELINGEN_EFFECT
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.woorden.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
@@ -192,8 +193,10 @@ def meldingen(lijst: Iterable[Melding], kop: str = "") -> str:
 
 def veldnaam(sleutel: str) -> str:
     """What a reader calls a field or a group of shares."""
-    if sleutel in VELDEN:
-        return VELDEN[sleutel].label
+    if sleutel in ALLE_VELDEN:
+        return ALLE_VELDEN[sleutel].label
+    if sleutel in VERDELINGEN_EFFECT:
+        return f"verdeling: {ALLE_VELDEN[f'{sleutel}.aantal'].label.partition(': ')[2]}"
     groep = sleutel.partition(".")
     if groep[0] == "type":
         return VRAGEN[2]
@@ -212,7 +215,7 @@ def met_vraag(sleutel: str) -> str:
     """The field with its question; all fields of question 2 as one."""
     if sleutel.startswith("type"):
         return f"{VRAGEN[2].lower()} (vraag 2)"
-    vraag = 3 if sleutel.startswith("zwaarte") else VELDEN[sleutel].vraag if sleutel in VELDEN else 0
+    vraag = 3 if sleutel.startswith("zwaarte") else ALLE_VELDEN[sleutel].vraag if sleutel in ALLE_VELDEN else 0
     tekst = veldnaam(sleutel)
     klein = tekst[:1].lower() + tekst[1:]
     return f"{klein} (vraag {vraag})" if vraag else klein

@@ -32,12 +32,12 @@ class AndereCijfers(Exception):
 
 def invoerhash(aanpak: Aanpak) -> str:
     """sha256 over the answers, and over which of them were given or taken from a kengetal."""
-    return hash_waarden([aanpak.plat(), sorted(aanpak.opgegeven), sorted(aanpak.uit_kengetal)])
+    return hash_waarden([aanpak.alles(), sorted(aanpak.opgegeven), sorted(aanpak.uit_kengetal)])
 
 
 def reekshash(aanpakken: Sequence[Aanpak]) -> str:
     """sha256 over the answers of aanpakken, in this order."""
-    return hash_waarden([aanpak.plat() for aanpak in aanpakken])
+    return hash_waarden([aanpak.alles() for aanpak in aanpakken])
 
 
 def gebiedenhash(gebieden: Sequence[Gebied]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.catalogus.sleutels import GEBRUIK, rekent_mee
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.velden import KNOPPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
@@ -33,7 +33,7 @@ def eenzijdig(aanpak: Aanpak, kengetallen: Kengetallen, uitkomst: str = "saldo")
     rijen += [
         (pad, "kengetal", f"{k.kort or k.omschrijving} ({k.eenheid})", k.onder, k.waarde, k.boven)
         for pad, k in kengetallen.getallen.items()
-        if GEBRUIK.get(pad) == "model"
+        if rekent_mee(pad, effectmeting=aanpak.gemeten is not None)
         and not pad.startswith("ingroei.")
         and k.onder < k.boven
         # the two shares of one actor line move together; ratios per actor are not a matter of one share
@@ -70,7 +70,7 @@ def _geen_knop(parameter: str, knop: object) -> Melding | None:
     hulp = "Geef bijvoorbeeld escalatie.gezin, of laat deze parameter leeg."
     if not isinstance(knop, str):
         return Melding(parameter, knop, "dit is geen tekst, en een knop heeft een naam.", hulp)
-    bekend = [*VELDEN, *(k for k, gebruik in GEBRUIK.items() if gebruik in ("model", "standaard"))]
+    bekend = [*VELDEN, *(k for k, gebruik in GEBRUIK.items() if gebruik in ("model", "effectmeting", "standaard"))]
     if not knop or knop in bekend:
         return None
     lijkt = difflib.get_close_matches(knop[:100], bekend, n=1)

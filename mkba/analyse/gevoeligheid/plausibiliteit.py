@@ -9,11 +9,12 @@ from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import afgerond, nederlands, zuinig
-from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.woorden.velden import KNOPPEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst, bereken, caseload_kengetallen
+from mkba.model.effectmeting import gemeten_escalaties
 from mkba.model.reeksen import maak_reeksen
 
 FTE_MARGE: Final = 0.25
@@ -39,6 +40,7 @@ def _opmerkingen(aanpak: Aanpak, kengetallen: Kengetallen, fte: float, frictie: 
         *_team(aanpak, fte),
         *_frictie(aanpak, frictie),
         *_indicatief(aanpak),
+        *_gemeten_escalaties(aanpak, kengetallen),
     ]
 
 
@@ -130,7 +132,7 @@ def _frictie(aanpak: Aanpak, kengetal: float) -> list[Melding]:
 def _indicatief(aanpak: Aanpak) -> list[Melding]:
     """An MKBA 1.0 on kengetallen alone: optimistic in the start-up phase."""
     eigen = [k for k in KNOPPEN if k in aanpak.opgegeven]
-    if eigen:
+    if eigen or aanpak.gemeten is not None:
         return []
     return [
         Melding(
@@ -141,6 +143,33 @@ def _indicatief(aanpak: Aanpak) -> list[Melding]:
             "escalatie (§2.3); reken die ook door.",
         )
     ]
+
+
+def _gemeten_escalaties(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
+    """Question 18 as the share of question 14 that it comes to, beside the range that the sources print of that."""
+    if aanpak.gemeten is None:
+        return []
+    per_type = gemeten_escalaties(aanpak, kengetallen)
+    remedie = (
+        "Is vraag 18 gemeten onder de huishoudens die ermee bedreigd worden, kies dan de grondslag bedreigd; onderbouw "
+        "anders de attributie."
+        if aanpak.gemeten.grondslag == "huishoudens"
+        else "Onderbouw de attributie en het aandeel bedreigde huishoudens."
+    )
+    uit = []
+    for t in TYPEN:
+        hoog = kengetallen.getallen[f"knop.escalatie.{t}"].boven
+        if getattr(aanpak.type, t) > 0 and per_type[t] > hoog + 1e-12:
+            uit.append(
+                Melding(
+                    "effectmeting.voorkomen",
+                    f"{zuinig(100 * per_type[t])}%",
+                    f"vraag 18 komt neer op {zuinig(100 * per_type[t])}% voorkomen escalatie bij {naam(t).lower()}; de "
+                    f"bronnen hebben bij vraag 14 hoogstens {zuinig(100 * hoog)}%.",
+                    remedie,
+                )
+            )
+    return uit
 
 
 def _hoeveel_anders(deel: float) -> str:

@@ -28,7 +28,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.begrippen import SLEUTELS
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import BLOK, bereken_blokken, bereken_reeks
 from mkba.model.reeksen import maak_reeksen
@@ -211,7 +211,7 @@ def _as(sleutel: str, waarden: ArrayLike) -> Reeks:
 
 def _bereik(sleutel: str, aanpak: Aanpak, kengetallen: Kengetallen) -> tuple[float, float]:
     """The published range of a knob or kengetal, stretched to hold the value itself; 0 to 1 for a plain share."""
-    veld = VELDEN.get(sleutel)
+    veld = ALLE_VELDEN.get(sleutel)
     getal = kengetallen.getallen.get((veld.standaard or "") if veld else sleutel)
     if veld is not None and veld.soort == "fractie" and getal is None:
         return float(veld.minimum or 0.0), float(veld.maximum or 1.0)
@@ -224,8 +224,8 @@ def _bereik(sleutel: str, aanpak: Aanpak, kengetallen: Kengetallen) -> tuple[flo
 
 
 def _waarde(sleutel: str, aanpak: Aanpak, kengetallen: Kengetallen) -> float:
-    if sleutel in VELDEN and VELDEN[sleutel].soort not in ("tekst", "disciplines", "ja_nee"):
-        waarde = aanpak.plat()[sleutel]
+    if sleutel in ALLE_VELDEN and ALLE_VELDEN[sleutel].soort not in ("tekst", "disciplines", "ja_nee", "keuze"):
+        waarde = aanpak.alles().get(sleutel)
         return math.nan if waarde is None else float(waarde)
     if sleutel in kengetallen:
         return kengetallen[sleutel]
@@ -273,7 +273,7 @@ def _kenmerk(
     """Fingerprint of all that the numbers depend on, but not of the name of the aanpak."""
     inhoud: dict[str, Any] = {
         "mkba": __version__,
-        "aanpak": {k: v for k, v in aanpak.plat().items() if k != "naam"},
+        "aanpak": {k: v for k, v in aanpak.alles().items() if k != "naam"},
         "kengetallen": [kengetallen.regelset, kengetallen.vingerafdruk],
         "assen": [[k, v.tolist()] for k, v in assen.items()],
         "sleutels": sleutels,

@@ -17,12 +17,14 @@ from mkba.analyse.shapley import keuzes, shapley
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
-from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.catalogus.sleutels import GEBRUIK, te_varieren
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.begrippen import SLEUTELS, TYPEN
-from mkba.kern.woorden.velden import KNOPPEN, VELDEN, benoem
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN, GEBRUIK_VELD
+from mkba.kern.woorden.velden import KNOPPEN, benoem
 from mkba.kern.zaak.aanpak import Aanpak, plat_maken
 from mkba.kern.zaak.controle import controleer_veld, onbekend_veld
+from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.model.berekening import bereken
 
 Bewerking = Literal["zet", "maal", "korting"]
@@ -115,15 +117,15 @@ def pas_toe(aanpak: Aanpak, kengetallen: Kengetallen, wat: Scenario | Mapping[st
     Voorkomen escalatie of a type without households stays as it is: there is nothing to prevent.
     """
     stappen = wat.stappen if isinstance(wat, Scenario) else wat
-    eigen = {k: float(_nieuw(kengetallen[k], s)) for k, s in stappen.items() if k not in VELDEN and k in kengetallen}
-    eigen |= {k: float(_nieuw(0.0, s)) for k, s in stappen.items() if k not in VELDEN and k not in kengetallen}
+    _weiger_zonder_effectmeting(aanpak, stappen)
+    eigen = {k: float(_nieuw(kengetallen.get(k, 0.0), s)) for k, s in stappen.items() if k not in ALLE_VELDEN}
     if eigen:
         kengetallen = kengetallen.met(eigen)
         aanpak = aanpak.met({}, kengetallen)
-    plat = aanpak.plat()
-    velden = {k: s for k, s in stappen.items() if k in VELDEN}
+    plat = aanpak.alles()
+    velden = {k: s for k, s in stappen.items() if k in ALLE_VELDEN}
     frictie = velden.get("frictie")
-    velden_nieuw = {k: _veldwaarde(k, plat[k], s, kengetallen) for k, s in velden.items() if k != "frictie"}
+    velden_nieuw = {k: _veldwaarde(k, plat.get(k) or 0.0, s, kengetallen) for k, s in velden.items() if k != "frictie"}
     for t in TYPEN:
         if velden_nieuw.get(f"type.{t}", plat[f"type.{t}"]) == 0:
             velden_nieuw.pop(f"escalatie.{t}", None)
@@ -138,6 +140,23 @@ def pas_toe(aanpak: Aanpak, kengetallen: Kengetallen, wat: Scenario | Mapping[st
         )
         aanpak = aanpak.met({"frictie": waarde}, kengetallen)
     return aanpak, kengetallen
+
+
+def zonder_werking(aanpak: Aanpak, scenarios: Iterable[Scenario]) -> dict[str, list[str]]:
+    """Per scenario (its name) the fields that it changes and that a measurement has taken the place of."""
+    vervangen = vervangen_door(aanpak.effectmeting)
+    uit = {s.naam: [k for k in s.stappen if k in vervangen] for s in scenarios}
+    return {naam: velden for naam, velden in uit.items() if velden}
+
+
+def _weiger_zonder_effectmeting(aanpak: Aanpak, stappen: Mapping[str, Stap]) -> None:
+    """A scenario of questions 16 to 18 needs an aanpak that measured: else nothing would change. Raises InvoerFout."""
+    effect = [k for k in stappen if k in EFFECTVELDEN]
+    if effect and aanpak.gemeten is None and GEBRUIK_VELD not in stappen:
+        oorzaak = "deze aanpak heeft geen effectmeting die meetelt; dit verandert dus niets."
+        raise InvoerFout(
+            [Melding(effect[0], stappen[effect[0]].waarde, oorzaak, "Zet effectmeting.gebruik op ja, of laat dit weg.")]
+        )
 
 
 def vergelijk(aanpak: Aanpak, kengetallen: Kengetallen, scenarios: Iterable[Scenario]) -> pd.DataFrame:
@@ -226,7 +245,7 @@ def _nieuw(oud: float, stap: Stap) -> Any:
 
 
 def _veldwaarde(sleutel: str, oud: Any, stap: Stap, kengetallen: Kengetallen) -> Any:
-    veld = VELDEN[sleutel]
+    veld = ALLE_VELDEN[sleutel]
     if stap.waarde == KENGETAL:
         # a knob that is left empty takes its own default, which knows the disciplines and claims nothing
         return None if sleutel in KNOPPEN else kengetallen[veld.standaard or ""]
@@ -302,13 +321,13 @@ def _wijziging(plek: str, ruw: Mapping[str, Any], gezien: set[str], meldingen: l
 
 def _leden(sleutel: str) -> list[str]:
     """The fields of a group ("escalatie"), or the key itself."""
-    return [v for v in VELDEN if v.startswith(f"{sleutel}.")] or [sleutel]
+    return [v for v in ALLE_VELDEN if v.startswith(f"{sleutel}.")] or [sleutel]
 
 
 def _controleer(plek: str, sleutel: str, bewerking: Bewerking, waarde: Any) -> tuple[Any, Melding | None]:
-    veld = VELDEN.get(sleutel)
+    veld = ALLE_VELDEN.get(sleutel)
     plaats = f"{plek}.{bewerking}.{sleutel}"
-    if veld is None and GEBRUIK.get(sleutel) not in ("model", "standaard"):
+    if veld is None and not te_varieren(sleutel) and GEBRUIK.get(sleutel) != "standaard":
         fout = onbekend_veld(sleutel, waarde)
         return waarde, Melding(plaats, waarde, "dit is geen invoerveld en geen kengetal van het model.", fout.remedie)
     if sleutel == "naam":
@@ -323,7 +342,7 @@ def _controleer(plek: str, sleutel: str, bewerking: Bewerking, waarde: Any) -> t
         return waarde, Melding(plaats, waarde, "dit is geen eindig getal.", "Geef een getal met een decimale punt.")
     if bewerking == "zet":
         return waarde, None
-    if veld is not None and veld.soort in ("ja_nee", "disciplines"):
+    if veld is not None and veld.soort in ("ja_nee", "disciplines", "keuze"):
         return waarde, Melding(plaats, waarde, "dit veld is niet te vermenigvuldigen.", "Gebruik zet.")
     hoogste = 1.0 if bewerking == "korting" else MAXIMUM_FACTOR
     if not 0 <= waarde <= hoogste:

@@ -16,7 +16,9 @@ from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import zuinig
 from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.model.berekening import Uitkomst
+from mkba.model.effectmeting import gemeten_escalaties
 
 HELFT: Final = 0.5
 """Where a knob becomes high between kengetal and highest printed value, and below which share of additional money
@@ -27,7 +29,7 @@ _MARGE: Final = 1e-9
 
 def wacht(uitkomst: Uitkomst) -> list[Melding]:
     """Messages about double counting and implausible combinations of one aanpak (the first scenario)."""
-    aanpak, kengetallen = uitkomst.aanpak, uitkomst.kengetallen
+    aanpak, kengetallen = zoals_gerekend(uitkomst.aanpak, uitkomst.kengetallen), uitkomst.kengetallen
     return [
         *_zonder_team(uitkomst),
         *_substitutie_en_escalatie(aanpak, kengetallen),
@@ -37,6 +39,22 @@ def wacht(uitkomst: Uitkomst) -> list[Melding]:
         *_meer_dan_allemaal(aanpak, kengetallen),
         *_meer_escalaties_dan_huishoudens(aanpak),
     ]
+
+
+def zoals_gerekend(aanpak: Aanpak, kengetallen: Kengetallen) -> Aanpak:
+    """The aanpak with what it measured in the place of questions 11, 12 and 14; without a measurement itself."""
+    vervangen = vervangen_door(aanpak.effectmeting)
+    if not vervangen:
+        return aanpak
+    nul = {"nieuw": 0.0, "bestaand": 0.0}
+    return aanpak.model_copy(
+        update={
+            "meer": 0.0,
+            "substitutie": aanpak.substitutie.model_copy(update=nul),
+            "escalatie": aanpak.escalatie.model_copy(update=gemeten_escalaties(aanpak, kengetallen)),
+            "opgegeven": aanpak.opgegeven - vervangen,
+        }
+    )
 
 
 def _zonder_team(uitkomst: Uitkomst) -> list[Melding]:

@@ -118,6 +118,21 @@ GROEPEN: Final[tuple[Groep, ...]] = (
         "van aanbieders of financiers",
     ),
     Groep(
+        "trajectkosten",
+        "Kosten per traject en per escalatie (vraag 16 tot en met 18)",
+        ("traject",),
+        "2b",
+        "aantal, duur en kosten per jaar van elk soort traject, uit de bestanden van aanbieders of financiers: de "
+        "bedragen zijn nu uit het hoofd",
+    ),
+    Groep(
+        "samenloop",
+        "Samenloop van escalaties (vraag 18)",
+        ("effectmeting",),
+        "3 en 5",
+        "per huishouden welke escalaties samen zijn voorkomen, en niet alleen het totaal per soort",
+    ),
+    Groep(
         "escalatiekosten",
         "Kosten van een escalatie",
         ("escalatie.factor", "escalatie.gewicht_ev", "escalatie.gewicht_top", "escalatie.weging_wi"),

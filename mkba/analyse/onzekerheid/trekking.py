@@ -21,11 +21,12 @@ from scipy.special import ndtr, ndtri
 
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN
-from mkba.kern.catalogus.sleutels import CORRELATIES, GEBRUIK, TREKGRENZEN
+from mkba.kern.catalogus.sleutels import CORRELATIES, TREKGRENZEN, rekent_mee
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.begrippen import ACTOREN
 from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, KNOPPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.effectmeting import rekent_met, vervangen_door
 from mkba.model.reeksen import Reeks
 
 TREKKINGEN: Final = 10_000
@@ -89,15 +90,19 @@ def verdelingen(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, Verdeling
     - Knobs of questions 10 to 15: triangular over the published range (up to ``trekgrens``, where the highest in print
       is an intention or one outlier) around the given value (an assumption); a given value outside the range widens
       it. A knob of 0 that needs a discipline the team lacks stays 0 (handleiding §2.3).
+    - Of an aanpak that measured its effects (questions 16 to 18) the unit costs that it is calculated with, and how far
+      its escalations coincide; what it measured is drawn by who has its intervals, and what it replaces is not.
 
     A triangle is that of :meth:`Verdeling.rond`.
     """
+    gemeten = aanpak.gemeten
+    van_effect = frozenset() if gemeten is None else rekent_met(gemeten)
     uit = {
         pad: Verdeling("uniform", k.onder, k.waarde, k.boven)
         if k.verdeling == "uniform" and k.oorspronkelijk is None
         else Verdeling.rond(k.onder, k.waarde, k.boven)
         for pad, k in kengetallen.getallen.items()
-        if GEBRUIK.get(pad) == "model"
+        if (rekent_mee(pad, effectmeting=False) or pad in van_effect)
         and k.status in ("gekalibreerd", "aanname")
         and k.verdeling != "vast"
         and k.onder < k.boven
@@ -109,17 +114,21 @@ def verdelingen(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, Verdeling
     for verdeling in ACTORVERDELINGEN:
         if verdeling.startswith("discipline.") and verdeling.rpartition(".")[2] not in aanpak.disciplines:
             continue
+        if verdeling.startswith("traject.") and gemeten is None:
+            continue
         ruim = (kengetallen.getallen.get(f"actor.{verdeling}.{a}") for a in ACTOREN)
         uit |= {
             f"actor.{verdeling}.{a}": Verdeling.rond(k.onder, k.waarde, k.boven)
             for a, k in zip(ACTOREN, ruim, strict=True)
             if k is not None and k.onder < k.boven
         }
-    plat = aanpak.plat()
+    plat, vervangen = aanpak.plat(), vervangen_door(gemeten)
     for knop in KNOPPEN:
         nodig = set(DISCIPLINE_BIJ_KNOP.get(knop, ()))
         ontbreekt = bool(nodig) and not nodig & set(aanpak.disciplines)
         if VELDEN[knop].vraag == 9 or (ontbreekt and plat[knop] == 0):  # frictie is a planned cost
+            continue
+        if knop in vervangen:
             continue
         bereik, waarde = kengetallen.getallen[VELDEN[knop].standaard or ""], float(plat[knop])
         boven = kengetallen[f"trekgrens.{knop}"] if knop in TREKGRENZEN else bereik.boven

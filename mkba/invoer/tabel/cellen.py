@@ -11,7 +11,7 @@ from mkba.kern.tekst.notatie import nederlands, schoon
 
 KOP_BINNEN: Final = 100
 MAXIMUM_KOLOMMEN: Final = 500
-"""The header stands in the first 100 rows; a table has 68 columns at most, so 500 leaves room."""
+"""The header stands in the first 100 rows; a table has 200 columns at most, so 500 leaves room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,9 +100,15 @@ class Kengetal(BaseModel):
 
 def buiten_eenheid(pad: str, waarde: float, eenheid: str) -> str:
     """Why the model cannot calculate with a value of this unit; empty when it can."""
+    if pad == "effectmeting.samenloop" and not -1 <= waarde <= 1:
+        return "de samenloop ligt tussen -1 en 1."
     if eenheid == "correlatie" and not -1 <= waarde <= 1:
         return "een correlatie ligt tussen -1 en 1."
-    if GEBRUIK.get(pad) not in ("model", "onzekerheid"):  # a table in a source may print negative percentages
+    if GEBRUIK.get(pad) not in (
+        "model",
+        "effectmeting",
+        "onzekerheid",
+    ):  # a table in a source may print negative percentages
         return ""
     if eenheid.startswith("fractie") and not 0 <= waarde <= 1:
         return "een fractie ligt tussen 0 en 1."

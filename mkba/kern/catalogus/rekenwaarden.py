@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, DOMEINEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.trajecten import TRAJECTEN
 
 FUNCTIES: Final = ("teamlid", "teamleider", "ondersteuning")
 TIJDPROFIELEN: Final = (
@@ -45,6 +46,7 @@ ACTORVERDELINGEN: Final = (
     "kinderen",
     "kwaliteit",
     "overlast",
+    *(f"traject.{w}" for w in ("verpleging", "intramuraal", "huisuitzetting")),
 )
 
 
@@ -57,27 +59,31 @@ def zorgpad(type_: str, zwaarte: str, domein: str) -> str:
 class Bron:
     """Where an array field comes from: its keys in order and its shape without the scenario axis.
 
-    ``som``: the field is the sum of its keys; ``mag_ontbreken``: an absent key is 0.
+    ``som``: the field is the sum of its keys; ``mag_ontbreken``: an absent key is 0; ``gebruik``: the use of its keys,
+    of questions 1 to 15 or of an effectmeting alone.
     """
 
     sleutels: tuple[str, ...]
     vorm: tuple[int, ...] = ()
     som: bool = False
     mag_ontbreken: bool = False
+    gebruik: str = "model"
 
 
 Reeks = NDArray[np.float64]
 
 
-def _getal(*sleutels: str) -> Bron:
+def _getal(*sleutels: str, gebruik: str = "model") -> Bron:
     """One number per scenario; of several keys their sum."""
-    return Bron(sleutels, som=len(sleutels) > 1)
+    return Bron(sleutels, som=len(sleutels) > 1, gebruik=gebruik)
 
 
-def _tabel(pad: Callable[..., str], *assen: tuple[str, ...], mag_ontbreken: bool = False) -> Bron:
+def _tabel(
+    pad: Callable[..., str], *assen: tuple[str, ...], mag_ontbreken: bool = False, gebruik: str = "model"
+) -> Bron:
     """An array over ``assen``; ``pad`` makes a key of a word of each."""
     sleutels = tuple(pad(*woorden) for woorden in product(*assen))
-    return Bron(sleutels, tuple(map(len, assen)), mag_ontbreken=mag_ontbreken)
+    return Bron(sleutels, tuple(map(len, assen)), mag_ontbreken=mag_ontbreken, gebruik=gebruik)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +123,10 @@ class Rekenwaarden:
     overlast_escalatie_eur: Annotated[Reeks, _getal("overlast.escalatie_eur")]  # ()
     disconto: Annotated[Reeks, _getal("disconto.reeel", "disconto.risico")]  # ()
     disconto_basis: Annotated[Reeks, _getal("disconto.basis")]  # () of the amounts per unit that are an NCW
+    traject_eur: Annotated[
+        Reeks, _tabel("traject.{}.eur".format, TRAJECTEN, gebruik="effectmeting")
+    ]  # (traject,) euro per traject of a year, or per event
+    samenloop: Annotated[Reeks, _getal("effectmeting.samenloop", gebruik="effectmeting")]  # () -1 largest, 1 sum
     # (profiel, jaar) relative weights
     tijd: Annotated[Reeks, _tabel("tijd.{}.jaar{}".format, TIJDPROFIELEN, JAREN, mag_ontbreken=True)]
     # (verdeling, actor) shares, sum to 1 over actor
@@ -130,7 +140,7 @@ def bronnen() -> dict[str, Bron]:
     return {f.name: get_args(soorten[f.name])[1] for f in fields(Rekenwaarden)}
 
 
-def modelsleutels(mag_ontbreken: bool) -> list[str]:
+def modelsleutels(mag_ontbreken: bool, gebruik: str = "model") -> list[str]:
     """The keys that the model reads, in the order of the fields: those that may be absent, or those that may not."""
-    alle = (s for b in bronnen().values() if b.mag_ontbreken == mag_ontbreken for s in b.sleutels)
-    return list(dict.fromkeys(alle))
+    velden = (b for b in bronnen().values() if b.mag_ontbreken == mag_ontbreken and b.gebruik == gebruik)
+    return list(dict.fromkeys(s for b in velden for s in b.sleutels))

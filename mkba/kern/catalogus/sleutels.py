@@ -4,6 +4,7 @@ Loading a rule set fails on a key that is not listed here ("a key nobody uses") 
 listed as required but missing. Uses:
 
 - ``model``: read by the calculation: the fields of :class:`mkba.kern.catalogus.rekenwaarden.Rekenwaarden` name them;
+- ``effectmeting``: the same, of an aanpak that answers questions 16 to 18 (:func:`rekent_mee`);
 - ``standaard``: default of a question and its published range;
 - ``doelgroepen``: read by the doelgroepenanalyse;
 - ``onzekerheid``: read when drawing: how uncertain inputs hang together;
@@ -14,6 +15,7 @@ from typing import Final
 
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, FUNCTIES, modelsleutels
 from mkba.kern.woorden.begrippen import ACTOREN, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.trajecten import TRAJECTEN
 
 PROFIEL_ZWAARTEN: Final = ("ev", "zr", "nzr", "top")
 ZWAARTEPROFIELEN: Final = ("standaardwijk", "probleemwijk", "mv", "gezin_mv_nzr")
@@ -108,9 +110,12 @@ def _verplicht() -> dict[str, str]:
         "mantelzorg.ontvangt.mv",
         "mantelzorg.ontvangt.nzr",
         "mantelzorg.overbelast",
+        "traject.factor",
+        *(f"traject.{t}.hoofd_eur" for t in TRAJECTEN),
     ]
     return {
         **dict.fromkeys(model, "model"),
+        **dict.fromkeys(modelsleutels(mag_ontbreken=False, gebruik="effectmeting"), "effectmeting"),
         **dict.fromkeys(standaard, "standaard"),
         **dict.fromkeys(doelgroepen, "doelgroepen"),
         **dict.fromkeys(onzekerheid, "onzekerheid"),
@@ -135,3 +140,16 @@ def _mogelijk() -> dict[str, str]:
 VERPLICHT: Final = _verplicht()
 MOGELIJK: Final = _mogelijk()
 GEBRUIK: Final = {**VERPLICHT, **MOGELIJK}
+
+
+def rekent_mee(sleutel: str, effectmeting: bool) -> bool:
+    """Whether a kengetal is read when an aanpak is calculated; ``effectmeting``: one with questions 16 to 18."""
+    gebruik = GEBRUIK.get(sleutel)
+    if sleutel.startswith("actor.traject."):
+        return effectmeting
+    return gebruik == "model" or (effectmeting and gebruik == "effectmeting")
+
+
+def te_varieren(sleutel: str) -> bool:
+    """Whether some aanpak is calculated with this kengetal."""
+    return GEBRUIK.get(sleutel) in ("model", "effectmeting")

@@ -15,7 +15,8 @@ from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import FouteWaarde, Melding, toon_waarde
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST, zonder_onzichtbaar
 from mkba.kern.woorden.begrippen import DISCIPLINES, naam
-from mkba.kern.woorden.velden import VELDEN, Soort, Veld
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
+from mkba.kern.woorden.velden import Soort, Veld
 
 _SPATIES: Final = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t"), " ")
 _MINTEKENS: Final = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2013"), "-")
@@ -357,7 +358,7 @@ def toon_veld(veld: Veld, waarde: object) -> str:
 
 def toon_meldingwaarde(melding: Melding) -> str:
     """The value that a message is about, as a reader expects it: in the unit of its field, with a decimal comma."""
-    veld, waarde = VELDEN.get(melding.veld), melding.waarde
+    veld, waarde = ALLE_VELDEN.get(melding.veld), melding.waarde
     if isinstance(waarde, int | float) and not isinstance(waarde, bool):
         return toon_veld(veld, waarde) if veld is not None else zuinig(waarde, 6)
     return toon_waarde(waarde).strip("'")

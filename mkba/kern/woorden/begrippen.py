@@ -6,6 +6,8 @@ the tuples below fix the order within each axis. Nothing here carries a number o
 
 from typing import Final
 
+from mkba.kern.woorden.trajecten import TRAJECTNAMEN
+
 TYPEN: Final = ("gezin", "oudere", "overig")
 """Huishoudtypen, vraag 2 (handleiding §2.1)."""
 
@@ -131,6 +133,7 @@ NAMEN: Final[dict[str, str]] = {
     "fte_kengetal": "Fte volgens kengetal caseload",
     "huishoudens_bij_fte": "Huishoudens bij dit aantal fte",
     "frictie_kengetal": "Kengetal frictie",
+    **TRAJECTNAMEN,
 }
 """Dutch names for screens and reports; keys are unique over all axes (actor ``overig``: see below)."""
 

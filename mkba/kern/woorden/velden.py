@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, SUCCESSEN, TYPEN, ZWAARTEN
 
-Soort = Literal["tekst", "aantal", "eur", "fractie", "ja_nee", "disciplines", "jaren", "decimaal"]
+Soort = Literal["tekst", "aantal", "eur", "fractie", "ja_nee", "disciplines", "jaren", "decimaal", "keuze"]
 
 ZWAARTE_STANDAARD: Final = "zwaarteprofiel.mv"
 """MKBA 1.0: the intended group of tabel 2.2, also used in figuur 2.1."""
@@ -21,6 +21,7 @@ class Veld:
 
     ``standaard`` is the key of the kengetal that fills an empty field; ``vast`` a plain default (0, 1,
     True); with neither the field is required (``optioneel``: it may stay empty).
+    ``keuzes``: the words of a "keuze"; an empty field stands for the first.
     """
 
     sleutel: str
@@ -32,11 +33,12 @@ class Veld:
     standaard: str | None = None
     vast: float | bool | None = None
     optioneel: bool = False
+    keuzes: tuple[str, ...] = ()
 
     @property
     def verplicht(self) -> bool:
         """Whether an empty cell is an error."""
-        return self.standaard is None and self.vast is None and not self.optioneel
+        return self.standaard is None and self.vast is None and not self.optioneel and not self.keuzes
 
 
 _SUCCES_LABELS: Final = (

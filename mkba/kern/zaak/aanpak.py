@@ -1,4 +1,4 @@
-"""The input of one MKBA: the answers to questions 1 to 15 of the invoerscherm.
+"""The input of one MKBA: the answers to questions 1 to 15 of the invoerscherm, and what was measured (16 to 18).
 
 An :class:`Aanpak` is frozen and always complete and checked; :func:`maak_aanpak` fills empty fields with
 the defaults of MKBA 1.0 and collects every problem in one :class:`InvoerFout`.
@@ -14,8 +14,10 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.effectvelden import EFFECTVELDEN
 from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, GROEPEN, VELDEN, Veld
 from mkba.kern.zaak.controle import controleer_veld, onbekende_velden
+from mkba.kern.zaak.effectmeting import Effectmeting, controleer_effectmeting, maak_effectmeting
 from mkba.kern.zaak.leeg import Herkomst, bij_leeg
 
 AFRONDING: Final = 0.01
@@ -91,7 +93,7 @@ class Aanpak(_Bevroren):
     """A complete, checked input; all shares are fractions, amounts euros per year.
 
     ``opgegeven`` and ``uit_kengetal`` hold the flat keys ("escalatie.gezin") of the fields that the user
-    gave and of those that a kengetal filled in.
+    gave and of those that a kengetal filled in. ``effectmeting``: the answers to questions 16 to 18, if there are any.
     """
 
     naam: str
@@ -118,6 +120,7 @@ class Aanpak(_Bevroren):
     succes: Succes
     escalatie: PerType
     terugval: float
+    effectmeting: Effectmeting | None = Field(default=None, exclude=True)
     opgegeven: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
     uit_kengetal: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
 
@@ -140,10 +143,22 @@ class Aanpak(_Bevroren):
         _leg_plat(self.model_dump(), "", los)
         return {sleutel: los[sleutel] for sleutel in VELDEN}
 
+    def alles(self) -> dict[str, Any]:
+        """:meth:`plat`, and after it the fields of questions 16 to 18 when one of them was given."""
+        return {**self.plat(), **(self.effectmeting.plat() if self.effectmeting else {})}
+
+    def gegeven(self) -> dict[str, Any]:
+        """What the user gave, by flat key, questions 16 to 18 included."""
+        return {k: v for k, v in self.alles().items() if k in self.opgegeven}
+
+    @property
+    def gemeten(self) -> Effectmeting | None:
+        """The effectmeting when its knob is on "ja": then it takes the place of questions 11, 12 and 14."""
+        return self.effectmeting if self.effectmeting is not None and self.effectmeting.gebruik else None
+
     def met(self, wijzigingen: Mapping[str, Any], kengetallen: Kengetallen) -> "Aanpak":
         """A new, checked Aanpak with some fields changed, by flat key. Raises InvoerFout."""
-        opgegeven = {k: v for k, v in self.plat().items() if k in self.opgegeven}
-        return maak_aanpak({**opgegeven, **wijzigingen}, kengetallen)
+        return maak_aanpak({**self.gegeven(), **plat_maken(wijzigingen)}, kengetallen)
 
 
 def plat_maken(boom: Mapping[str, Any]) -> dict[str, Any]:
@@ -197,18 +212,30 @@ def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: s
             meldingen.append(melding)
             fouten.add(sleutel)
     meldingen += _controleer_sommen(volledig, fouten)
+    gemeten, fout_gemeten = _lees_effectmeting(opgegeven)
+    meldingen += fout_gemeten
     if meldingen:
         raise InvoerFout(m.in_bestand(bestand) if bestand else m for m in meldingen)
     try:
         return Aanpak(
             **_boom(volledig),
-            opgegeven=frozenset(k for k, h in herkomst.items() if h == "opgegeven"),
+            effectmeting=maak_effectmeting(gemeten) if gemeten else None,
+            opgegeven=frozenset([*(k for k, h in herkomst.items() if h == "opgegeven"), *gemeten]),
             uit_kengetal=frozenset(k for k, h in herkomst.items() if h == "kengetal"),
         )
     except ValidationError as fout:  # pragma: no cover - the checks above leave nothing to find
         raise InvoerFout(
             [Melding(".".join(str(d) for d in f["loc"]), f.get("input"), f["msg"], "", bestand) for f in fout.errors()]
         ) from fout
+
+
+def _lees_effectmeting(opgegeven: Mapping[str, Any]) -> tuple[dict[str, Any], list[Melding]]:
+    """The answers to questions 16 to 18 that were given, in their own types, and what is wrong with them."""
+    gelezen = {s: controleer_veld(EFFECTVELDEN[s], w) for s, w in opgegeven.items() if s in EFFECTVELDEN}
+    meldingen = [melding for _, melding in gelezen.values() if melding]
+    fouten = frozenset(s for s, (_, melding) in gelezen.items() if melding)
+    goed = {s: waarde for s, (waarde, melding) in gelezen.items() if not melding}
+    return goed, meldingen + (controleer_effectmeting(goed, fouten) if gelezen else [])
 
 
 def _boom(plat: Mapping[str, Any]) -> dict[str, Any]:

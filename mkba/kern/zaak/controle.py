@@ -14,9 +14,11 @@ from mkba.kern.tekst.notatie import gewone_spaties, nederlands, schoon
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
 from mkba.kern.tekst.schrift import controleer_naam
 from mkba.kern.woorden.begrippen import DISCIPLINE_OP_NAAM, DISCIPLINES
-from mkba.kern.woorden.velden import VELDEN, Veld
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
+from mkba.kern.woorden.velden import Veld
 
 MAXIMUM_ONBEKEND: Final = 100
+MAXIMUM_LEDEN: Final = 15
 GEEN_PERSOONSGEGEVENS: Final = "Een aanpak beschrijft een team; persoonsgegevens horen hier niet."
 
 _VOORBEELD: Final = {
@@ -38,6 +40,8 @@ def controleer_veld(veld: Veld, waarde: Any) -> tuple[Any, Melding | None]:
                 return _ja_nee(waarde), None
             case "disciplines":
                 return lees_disciplines(waarde), None
+            case "keuze":
+                return _keuze(veld, waarde), None
             case _:
                 return _getal(veld, waarde), None
     except FouteWaarde as fout:
@@ -46,7 +50,7 @@ def controleer_veld(veld: Veld, waarde: Any) -> tuple[Any, Melding | None]:
 
 def onbekende_velden(opgegeven: Mapping[str, Any]) -> list[Melding]:
     """A message per key that does not exist; past a hundred, this is not a file for mkba."""
-    onbekend = {k: v for k, v in opgegeven.items() if k not in VELDEN}
+    onbekend = {k: v for k, v in opgegeven.items() if k not in ALLE_VELDEN}
     meldingen = [onbekend_veld(k, v) for k, v in islice(onbekend.items(), MAXIMUM_ONBEKEND)]
     if len(onbekend) > MAXIMUM_ONBEKEND:
         rest = len(onbekend) - MAXIMUM_ONBEKEND
@@ -58,10 +62,11 @@ def onbekend_veld(sleutel: str, waarde: object) -> Melding:
     """The message for a key that does not exist, with the key that was probably meant."""
     if is_bsn_kop(sleutel):
         return Melding(sleutel, NIET_GETOOND, "een bsn hoort niet in de invoer.", GEEN_PERSOONSGEGEVENS)
-    leden = [s for s in VELDEN if s.startswith(f"{sleutel}.")]
+    leden = [s for s in ALLE_VELDEN if s.startswith(f"{sleutel}.")]
     if leden:
-        return Melding(sleutel, waarde, "dit is een groep velden.", f"Geef {', '.join(leden)}.")
-    lijkt = difflib.get_close_matches(sleutel[:100], VELDEN, n=1)
+        meer = f" en {len(leden) - MAXIMUM_LEDEN} andere" if len(leden) > MAXIMUM_LEDEN else ""
+        return Melding(sleutel, waarde, "dit is een groep velden.", f"Geef {', '.join(leden[:MAXIMUM_LEDEN])}{meer}.")
+    lijkt = difflib.get_close_matches(sleutel[:100], ALLE_VELDEN, n=1)
     remedie = f"Bedoelt u {lijkt[0]}?" if lijkt else "Zie `mkba sjabloon` voor de velden."
     return Melding(sleutel, waarde, "dit veld bestaat niet.", remedie)
 
@@ -85,6 +90,13 @@ def _ja_nee(waarde: Any) -> bool:
     if isinstance(waarde, bool):
         return waarde
     raise FouteWaarde("dit is geen ja of nee.", "Geef ja of nee (in TOML: true of false).")
+
+
+def _keuze(veld: Veld, waarde: Any) -> str:
+    woord = _woord(waarde) if isinstance(waarde, str) else ""
+    if woord not in veld.keuzes:
+        raise FouteWaarde("dit is geen van de keuzes.", f"Kies uit: {', '.join(veld.keuzes)}.")
+    return woord
 
 
 def lees_disciplines(waarde: Any) -> tuple[str, ...]:

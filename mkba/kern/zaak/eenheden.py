@@ -4,7 +4,7 @@ from typing import Final
 
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.begrippen import SLEUTELS
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN
 
 EURO, FRACTIE, VERHOUDING, HUISHOUDENS, FTE = "euro", "fractie", "verhouding", "huishoudens", "fte"
 _GEEN_EURO: Final = {"fte_kengetal": FTE, "huishoudens_bij_fte": HUISHOUDENS, "frictie_kengetal": FRACTIE}
@@ -17,8 +17,13 @@ _PER_SOORT: Final = {
     "ja_nee": "ja (1) of nee (0)",
     "tekst": "tekst",
     "disciplines": "disciplines",
+    "keuze": "tekst",
 }
-_DECIMALEN: Final = {"fte": FTE, "kinderen": "kinderen/gezin"}
+_DECIMALEN: Final = {
+    "fte": FTE,
+    "kinderen": "kinderen/gezin",
+    **{s: "trajecten/huishouden" for s, v in EFFECTVELDEN.items() if v.soort == "decimaal"},
+}
 """The fields of kind "decimaal"."""
 
 
@@ -31,8 +36,8 @@ def eenheid(sleutel: str, kengetallen: Kengetallen | None = None) -> str:
         return VERHOUDING
     if sleutel in SLEUTELS or sleutel.startswith("saldo"):
         return _GEEN_EURO.get(sleutel, EURO)
-    if sleutel in VELDEN:
-        return _DECIMALEN.get(sleutel) or _PER_SOORT[VELDEN[sleutel].soort]
+    if sleutel in ALLE_VELDEN:
+        return _DECIMALEN.get(sleutel) or _PER_SOORT[ALLE_VELDEN[sleutel].soort]
     if kengetallen is None or sleutel not in kengetallen:
         raise KeyError(f"onbekende sleutel {sleutel!r}: geen uitkomst, geen veld en geen kengetal")
     return kengetallen.getallen[sleutel].eenheid

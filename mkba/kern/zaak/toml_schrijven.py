@@ -1,8 +1,10 @@
 """Write an aanpak as TOML that reads back identically, with a Dutch comment per question."""
 
+from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any, Final
 
+from mkba.kern.woorden.effectvelden import EFFECTVELDEN, EFFECTVRAGEN
 from mkba.kern.woorden.velden import VELDEN, VRAGEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak
 
@@ -29,7 +31,22 @@ def schrijf_toml(aanpak: Aanpak, herkomst: str = "") -> str:
             regels.append(f"\n# {veld.vraag}. {VRAGEN[veld.vraag]}")
         vraag = veld.vraag
         regels.append(_regel(veld, waarde, aanpak))
-    return "\n".join(regels) + "\n"
+    return "\n".join([*regels, *_effectmeting(aanpak)]) + "\n"
+
+
+def _effectmeting(aanpak: Aanpak) -> Iterator[str]:
+    """Questions 16 to 18, those that were given; of an aanpak without them nothing."""
+    plat = aanpak.effectmeting.plat() if aanpak.effectmeting else {}
+    gegeven = {s: w for s, w in plat.items() if s in aanpak.opgegeven}
+    if gegeven:
+        yield "\n# Uitkomsten effectmeting: vraag 16 tot en met 18, in plaats van 11, 12 en 14."
+    vraag = None
+    for sleutel, waarde in gegeven.items():
+        veld = EFFECTVELDEN[sleutel]
+        if veld.vraag != vraag and veld.soort not in ("ja_nee", "keuze"):
+            yield f"\n# {veld.vraag}. {EFFECTVRAGEN[veld.vraag]}"
+            vraag = veld.vraag
+        yield _regel(veld, waarde, aanpak)
 
 
 def _regel(veld: Veld, waarde: Any, aanpak: Aanpak) -> str:

@@ -6,6 +6,7 @@ from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.begrippen import NAMEN
 from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, VELDEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak, sommen
+from mkba.kern.zaak.effectmeting import let_op_effectmeting, vervangen_door
 
 
 def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
@@ -15,9 +16,10 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
     sources print, shares that add up to 99 or 101 percent, and a team of one or two disciplines.
     """
     plat = aanpak.plat()
+    vervangen = vervangen_door(aanpak.effectmeting)
     uit: list[Melding] = []
     for knop, nodig in DISCIPLINE_BIJ_KNOP.items():
-        if plat[knop] > 0 and not set(nodig) & set(aanpak.disciplines):
+        if knop not in vervangen and plat[knop] > 0 and not set(nodig) & set(aanpak.disciplines):
             namen = " of ".join(NAMEN[d].lower() for d in nodig)
             uit.append(
                 Melding(
@@ -29,7 +31,7 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
             )
     for sleutel, veld in VELDEN.items():
         kengetal = kengetallen.getallen.get(veld.standaard or "")
-        if kengetal is None or kengetal.laag is None or kengetal.hoog is None:
+        if kengetal is None or kengetal.laag is None or kengetal.hoog is None or sleutel in vervangen:
             continue
         if plat.get(f"type.{sleutel.rpartition('.')[2]}") == 0:  # a knob of a type without households
             continue
@@ -62,6 +64,8 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
                 "Zie handleiding §2.3, bij 13; de ingevulde waarden gelden.",
             )
         )
+    if aanpak.effectmeting is not None:
+        uit += let_op_effectmeting(aanpak.effectmeting, aanpak.opgegeven)
     return uit
 
 

@@ -14,7 +14,8 @@ from mkba.kern.bestand.bestanden import MAXIMUM_RIJEN
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.begrippen import DISCIPLINES
-from mkba.kern.woorden.velden import VELDEN, VRAGEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, ALLE_VRAGEN, VERDELINGEN_EFFECT
+from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.rekenblad.sjabloon import (
     EERSTE_RIJ,
@@ -61,7 +62,7 @@ def vul_in(pad: Path, rij: int, waarden: dict[str, Any]) -> None:
 
 def als_ingevuld(aanpak: Aanpak) -> dict[str, Any]:
     """The cells of an aanpak: yes/no per discipline, empty for what was not given."""
-    waarden = {k: v for k, v in aanpak.plat().items() if k in aanpak.opgegeven and k != "disciplines"}
+    waarden = {k: v for k, v in aanpak.gegeven().items() if k != "disciplines"}
     waarden |= {f"disciplines.{d}": "ja" if d in aanpak.disciplines else "nee" for d in DISCIPLINES}
     return {k: ("ja" if v else "nee") if isinstance(v, bool) else v for k, v in waarden.items()}
 
@@ -131,14 +132,15 @@ def test_bladen_en_koppen(pad: Path, blad: Worksheet) -> None:
     assert openpyxl.load_workbook(pad).sheetnames == ["aanpakken", "toelichting", "kengetallen"]
     sleutels = [cel.value for cel in blad[SLEUTELRIJ]]
     assert sleutels == list(KOLOM)
-    assert set(sleutels) == (VELDEN.keys() - {"disciplines"}) | {f"disciplines.{d}" for d in DISCIPLINES}
+    assert set(sleutels) == (ALLE_VELDEN.keys() - {"disciplines"}) | {f"disciplines.{d}" for d in DISCIPLINES}
     assert blad.freeze_panes == f"B{EERSTE_RIJ}"
     vragen = " ".join(str(cel.value) for cel in blad[VRAAGRIJ] if cel.value)
-    assert all(f"{nummer}. {titel}" in vragen for nummer, titel in VRAGEN.items() if nummer)
+    assert all(f"{nummer}. {titel}" in vragen for nummer, titel in ALLE_VRAGEN.items() if nummer)
     assert [cel.value for cel in blad[SECTIERIJ] if cel.value and "vervolg" not in str(cel.value)] == [
         "A. Bereik",
         "B. Kosten",
         "C. Effect",
+        "D. Uitkomsten effectmeting (in plaats van vraag 11, 12 en 14)",
     ]
 
 
@@ -177,6 +179,7 @@ def test_keuzelijsten_en_grenzen(blad: Worksheet) -> None:
     assert nieuw.error == "Geef een percentage tussen 0% en 100%."
     assert (substitutie.formula1, substitutie.formula2) == ("-1", "1")
     assert substitutie.error == "Geef een percentage tussen -100% en 100%."
+    assert regels["effectmeting.grondslag"].formula1 == '"huishoudens,bedreigd"'
     assert regels["huishoudens"].error == "Geef een getal tussen 1 en 5.000.000."
     assert (regels["afschrijving_jaren"].type, regels["afschrijving_jaren"].formula2) == ("whole", "50")
     assert all(regel.showErrorMessage and regel.allow_blank and len(regel.error) < 225 for regel in regels.values())
@@ -189,21 +192,25 @@ def test_signalen_wijzen_naar_de_goede_kolommen(blad: Worksheet) -> None:
     formules = gevonden[f"{van}{EERSTE_RIJ}:{tot}{laatste}"]
     assert f"ABS(SUM(${van}{EERSTE_RIJ}:${tot}{EERSTE_RIJ})-1)>0.010001" in formules[0]
     assert f'$A{EERSTE_RIJ}<>""' in formules[1]
-    assert len(gevonden) == 9, "acht signalen, en een decimaal bij een percentage dat niet heel is"
+    for blok, aandelen in VERDELINGEN_EFFECT.items():
+        van, tot = KOLOM[aandelen[0]].letter, KOLOM[aandelen[-1]].letter
+        (formule,) = gevonden[f"{KOLOM[f'{blok}.aantal'].letter}{EERSTE_RIJ}:{tot}{laatste}"]
+        assert f"ABS(SUM(${van}{EERSTE_RIJ}:${tot}{EERSTE_RIJ})-1)>0.010001" in formule
+    assert len(gevonden) == 13, "twaalf signalen, en een decimaal bij een percentage dat niet heel is"
 
 
 def test_afdrukken_op_a4(pad: Path) -> None:
     for werkblad in openpyxl.load_workbook(pad).worksheets:
         assert (werkblad.page_setup.orientation, werkblad.page_setup.paperSize) == ("landscape", 9)
         assert werkblad.print_title_rows
-    assert len(_blad(pad).col_breaks.brk) == 5
+    assert len(_blad(pad).col_breaks.brk) == 5 + 1 + 11 + 1
 
 
 def test_toelichting_per_vraag(pad: Path) -> None:
-    assert UITLEG.keys() == VRAGEN.keys()
+    assert UITLEG.keys() == ALLE_VRAGEN.keys()
     werkblad = openpyxl.load_workbook(pad)["toelichting"]
     teksten = [str(cel.value) for rij in werkblad.iter_rows() for cel in rij if cel.value is not None]
-    assert all(VRAGEN[vraag] in teksten and UITLEG[vraag].invullen in teksten for vraag in UITLEG)
+    assert all(ALLE_VRAGEN[vraag] in teksten and UITLEG[vraag].invullen in teksten for vraag in UITLEG)
     assert any(f"Rij {EERSTE_RIJ} is een ingevuld voorbeeld" in tekst for tekst in teksten)
     assert not any(re.search(r"[{}]", tekst) for tekst in teksten)
 

@@ -13,7 +13,8 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import lees_getal, lees_schermveld, schrijf_schermveld
-from mkba.kern.woorden.velden import KNOPPEN, VELDEN, Soort
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
+from mkba.kern.woorden.velden import KNOPPEN, Soort
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.scherm.beeld import bekijk
@@ -395,10 +396,11 @@ def test_voorbeelden_in_de_volgorde_van_de_handleiding(kengetallen: Kengetallen)
         "standaard",
         *(f"voorbeeld-{i}" for i in range(1, 6)),
         "bijlage-2-prototype",
+        "effectmeting",
     ]
 
 
 def test_alle_velden_hebben_een_tekst_die_geldt(scherm: Invoerscherm) -> None:
-    assert set(scherm.beeld.geldt) == set(VELDEN)
+    assert set(scherm.beeld.geldt) == set(ALLE_VELDEN)
     scherm.zet("terugval", "x")
-    assert set(scherm.beeld.geldt) == set(VELDEN)
+    assert set(scherm.beeld.geldt) == set(ALLE_VELDEN)

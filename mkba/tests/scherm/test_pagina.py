@@ -152,4 +152,4 @@ def test_tabs_zijn_heel_en_keuzelijsten_zien_eruit_als_een_keuzelijst(gestart: A
         for keuze in pagina.locator("select").all():
             assert keuze.evaluate("e => getComputedStyle(e).appearance") in ("auto", "menulist")
         titels = [re.sub(r" \(\d+\)", "", t.inner_text()) for t in pagina.get_by_role("tab").all()]
-        assert titels[:4] == ["A. Bereik", "B. Kosten", "C. Effect", "Bewaren en rapport"]
+        assert titels[:5] == ["A. Bereik", "B. Kosten", "C. Effect", "Effectmeting", "Bewaren en rapport"]

@@ -84,7 +84,7 @@ def test_elk_veld_staat_op_het_scherm_met_een_naam_voor_schermlezers(scherm: Sch
     assert sorted(labels) == sorted(verwacht)
     assert len(set(labels)) == len(labels)
     vinkjes = [x.description for x in alle(scherm.widget) if isinstance(x, w.Checkbox)]
-    assert len(vinkjes) == 7
+    assert len(vinkjes) == 8  # huisvesting, six disciplines and the knob effectmeting
     assert all(vinkjes)
     knoppen = [x for x in alle(scherm.widget) if isinstance(x, w.Button | w.ToggleButton)]
     assert all(k.description and k.tooltip for k in knoppen)

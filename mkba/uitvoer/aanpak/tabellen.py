@@ -3,7 +3,7 @@
 Both hold plain numbers (euros, fractions, ratios); where a cell holds a text, it is no number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +12,7 @@ import pandas as pd
 from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
-from mkba.kern.catalogus.sleutels import GEBRUIK, PROFIEL_ZWAARTEN
+from mkba.kern.catalogus.sleutels import GEBRUIK, PROFIEL_ZWAARTEN, rekent_mee
 from mkba.kern.tekst.notatie import kort, te_onderscheiden, zuinig
 from mkba.kern.woorden.begrippen import (
     ACTOREN,
@@ -28,6 +28,7 @@ from mkba.kern.woorden.begrippen import (
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.woorden.velden import VELDEN, VRAGEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
@@ -44,6 +45,8 @@ TOTAALRIJ: Final = "Alle partijen"
 TOTAALRIJEN: Final = (GEMEENTERIJ, TOTAALRIJ)
 TERUG_IN: Final = "terugverdiend in jaar"
 NIET_TERUG: Final = "niet binnen 10 jaar"
+VERVALT: Final = "vervalt door de effectmeting"
+FACTOR: Final = "traject.factor"
 
 
 def uitvoerscherm_a(uitkomsten: Mapping[str, Mapping[str, float]]) -> Tabel:
@@ -76,19 +79,20 @@ def schermlabels() -> dict[str, str]:
 def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> Tabel:
     """The answers from a question on (1 to 15) with the kengetal beside and where the value comes from.
 
-    One row per field; columns vraag, onderdeel, waarde and kengetal (in the unit of the field), herkomst. The kengetal
-    of households, fte and frictie is the calculated one, as on the screen. A field of a type without households has no
-    value, or one that is marked.
+    An answer that a measurement replaces says so; questions 16 to 18 have tables of their own
+    (:mod:`mkba.uitvoer.effectmeting.tabellen`). One row per field; columns vraag, onderdeel, waarde and kengetal (in
+    the unit of the field), herkomst. The kengetal of households, fte and frictie is the calculated one, as on the
+    screen. A field of a type without households has no value, or one that is marked.
     """
     aanpak = uitkomst.aanpak
-    plat = aanpak.plat()
+    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
     rijen = [
         {
             "vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}",
             "onderdeel": veld.label,
             "waarde": _antwoordcel(aanpak, plat, sleutel),
             "kengetal": _kengetal_van(sleutel, uitkomst),
-            "herkomst": _ZONDER if _vult_niets_in(aanpak, plat, sleutel) else aanpak.herkomst(sleutel),
+            "herkomst": _herkomst(aanpak, plat, sleutel, vervangen),
         }
         for sleutel, veld in VELDEN.items()
         if veld.vraag >= vanaf_vraag
@@ -110,6 +114,12 @@ def _van_leeg_type(plat: Mapping[str, Any], sleutel: str) -> bool:
 def _vult_niets_in(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str) -> bool:
     """Whether a field of a type without households was left open too."""
     return _van_leeg_type(plat, sleutel) and (sleutel not in aanpak.opgegeven or not plat[sleutel])
+
+
+def _herkomst(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str, vervangen: Collection[str]) -> str:
+    if _vult_niets_in(aanpak, plat, sleutel):
+        return _ZONDER
+    return VERVALT if sleutel in vervangen else aanpak.herkomst(sleutel)
 
 
 def _antwoordcel(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str, merk: str = "") -> Cel | str:
@@ -141,13 +151,14 @@ def eenmaal(tabel: pd.DataFrame, kolom: str) -> pd.DataFrame:
 def bereik_per_type(aanpak: Aanpak) -> Tabel:
     """Questions 1 to 5 and 14 as the screen shows them: a column per huishoudtype, each in the unit of its field.
 
-    A value that a kengetal filled in is marked with (k). A type without households has no classes and no effect, and
-    says so; what was filled in for it all the same is marked as well.
+    A value that a kengetal filled in is marked with (k), one that a measurement replaces with (vervalt). A type without
+    households has no classes and no effect, and says so; what was filled in for it all the same is marked as well.
     """
-    plat = aanpak.plat()
+    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
 
     def cel(sleutel: str) -> Cel | str:
-        return _antwoordcel(aanpak, plat, sleutel, " (k)" if aanpak.herkomst(sleutel) == "kengetal" else "")
+        merk = " (vervalt)" if sleutel in vervangen else " (k)" if aanpak.herkomst(sleutel) == "kengetal" else ""
+        return _antwoordcel(aanpak, plat, sleutel, merk)
 
     rijen: dict[str, list[Cel | str]] = {"1. Aantal huishoudens in aanpak": [cel("huishoudens"), "", ""]}
     for sleutel, veld in VELDEN.items():
@@ -288,7 +299,12 @@ def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None
     """The kengetallen that a calculation read, in the order of the model; with ``aanpak`` also the defaults
     that filled its empty fields."""
     standaard = {VELDEN[v].standaard for v in aanpak.uit_kengetal} if aanpak is not None else set()
-    gebruikt = [pad for pad, soort in GEBRUIK.items() if soort in ("model", "onzekerheid") or pad in standaard]
+    gemeten = aanpak is not None and aanpak.gemeten is not None
+    gebruikt = [
+        pad
+        for pad, soort in GEBRUIK.items()
+        if rekent_mee(pad, gemeten) or soort == "onzekerheid" or pad in standaard or (gemeten and pad == FACTOR)
+    ]
     return {pad: kengetallen.getallen[pad] for pad in gebruikt if pad in kengetallen.getallen}
 
 

@@ -13,6 +13,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import hoeveel, huishoudens, procent, te_onderscheiden, toon_meldingwaarde, toon_veld
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import Uitkomst
@@ -95,7 +96,7 @@ def begrotingsregel(uitkomst: Uitkomst) -> HTML:
 def waarschuwingenlijst(meldingen: Iterable[Melding]) -> HTML:
     """The warnings about the input as a list; says so when there are none."""
     regels = [
-        f"<li><strong>{escape(VELDEN[m.veld].label if m.veld in VELDEN else m.veld)}</strong> "
+        f"<li><strong>{escape(ALLE_VELDEN[m.veld].label if m.veld in ALLE_VELDEN else m.veld)}</strong> "
         f"({escape(toon_meldingwaarde(m))}): {escape(m.oorzaak)} {escape(m.remedie)}</li>"
         for m in meldingen
     ]

@@ -14,7 +14,7 @@ from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS
 from mkba.kern.tekst.notatie import euro, getal, kort, procent, toon_veld, verhouding
 from mkba.kern.woorden.begrippen import naam
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.eenheden import EURO, VERHOUDING, eenheid
 from mkba.uitvoer.figuur import (
     BLAUW,
@@ -191,7 +191,7 @@ def contour(raster: Raster, ax: Axes | None = None, titel: str = "") -> Axes:
     balk.set_label(naam(raster.uitkomst) + ("" if raster.uitkomst in _RATIOS else ", euro"))
     for as_, sleutel, zet in ((ax.xaxis, raster.x, ax.set_xlabel), (ax.yaxis, raster.y, ax.set_ylabel)):
         zet(_label(sleutel))
-        if sleutel in VELDEN and VELDEN[sleutel].soort == "fractie":
+        if sleutel in ALLE_VELDEN and ALLE_VELDEN[sleutel].soort == "fractie":
             as_.set_major_formatter(FuncFormatter(lambda v, _: procent(v, 0 if abs(v * 100 % 1) < 1e-6 else 1)))
     ax.set_title(titel or f"{naam(raster.uitkomst)} bij twee knoppen")
     if raster.uitkomst in _RATIOS:
@@ -253,7 +253,7 @@ def reeks(tabel: pd.DataFrame, knoppen: Sequence[str], uitkomst: str = "saldo", 
     ax.set_xlabel(_label(eerste))
     ax.set_ylabel(naam(uitkomst) + (", euro NCW" if eenheid(uitkomst) == EURO else ""))
     ax.set_title(f"{naam(uitkomst)} bij {_label(eerste)}")
-    if eerste in VELDEN and VELDEN[eerste].soort == "fractie":
+    if eerste in ALLE_VELDEN and ALLE_VELDEN[eerste].soort == "fractie":
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: _knopwaarde(eerste, v)))
     if eenheid(uitkomst) == EURO:
         euro_as(ax, "y")
@@ -267,7 +267,7 @@ def reeks(tabel: pd.DataFrame, knoppen: Sequence[str], uitkomst: str = "saldo", 
 
 
 def _knopwaarde(sleutel: str, waarde: float) -> str:
-    return toon_veld(VELDEN[sleutel], float(waarde)) if sleutel in VELDEN else kort(float(waarde))
+    return toon_veld(ALLE_VELDEN[sleutel], float(waarde)) if sleutel in ALLE_VELDEN else kort(float(waarde))
 
 
 def _het(uitkomst: str) -> str:
@@ -292,7 +292,7 @@ def _kort(waarde: float, uitkomst: str) -> str:
 
 
 def _label(sleutel: str) -> str:
-    return f"{VELDEN[sleutel].label} (vraag {VELDEN[sleutel].vraag})" if sleutel in VELDEN else sleutel
+    return f"{ALLE_VELDEN[sleutel].label} (vraag {ALLE_VELDEN[sleutel].vraag})" if sleutel in ALLE_VELDEN else sleutel
 
 
 def _as(ax: Axes, as_: str, uitkomst: str) -> None:

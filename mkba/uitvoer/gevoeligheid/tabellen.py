@@ -21,6 +21,7 @@ from mkba.kern.tekst.notatie import (
     toon_veld,
 )
 from mkba.kern.woorden.begrippen import naam
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.kern.zaak.eenheden import EURO, FRACTIE, VERHOUDING, eenheid
 from mkba.uitvoer.maat import Cel, veldcel
@@ -99,7 +100,7 @@ def _wat(sleutel: str, stap: Stap) -> str:
     if stap.waarde == KENGETAL:
         return "het kengetal"
     if stap.bewerking == "zet":
-        return toon_veld(VELDEN[sleutel], stap.waarde) if sleutel in VELDEN else kort(stap.waarde)
+        return toon_veld(ALLE_VELDEN[sleutel], stap.waarde) if sleutel in ALLE_VELDEN else kort(stap.waarde)
     return f"maal {kort(stap.waarde)}" + (" (wat boven 0 ligt)" if stap.bewerking == "korting" else "")
 
 
@@ -110,7 +111,7 @@ def wachttabel(meldingen: Sequence[Melding]) -> Tabel:
 
 
 def _meldingcel(melding: Melding) -> Cel | str:
-    veld = VELDEN.get(melding.veld)
+    veld = ALLE_VELDEN.get(melding.veld)
     return veldcel(veld, melding.waarde) if veld is not None else toon_meldingwaarde(melding)
 
 

@@ -1,7 +1,7 @@
 """Sentences on scenarios, the waterfall, the plane of two knobs and the guard; plain Dutch text, not HTML."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -10,6 +10,7 @@ from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS, MAXIMUM_SHAPLEY, Scenario
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import euro, getal, hoeveel, opsomming
+from mkba.kern.woorden.velden import benoem
 
 _MEERVOUD: Final = {"fase": "fasen", "tegenvaller": "tegenvallers", "eigen": "eigen scenario's"}
 
@@ -81,6 +82,17 @@ def vlak_zin(raster: Raster) -> str:
         return f"In dit hele vlak zijn de baten {kant} de kosten: deze twee knoppen samen keren het oordeel niet."
     zin = "Op de zwarte lijn zijn baten en kosten gelijk. Hoe verder de stip van de lijn, hoe meer er "
     return zin + ("mag tegenvallen" if hier else "beter moet gaan") + " voordat het oordeel omslaat."
+
+
+def zonder_werking_zin(zonder: Mapping[str, Sequence[str]]) -> str:
+    """Which scenarios change answers that a measurement has taken the place of, by name; nothing when none does."""
+    if not zonder:
+        return ""
+    delen = [f"{naam} ({opsomming(benoem(velden))})" for naam, velden in zonder.items()]
+    return (
+        f"Door de effectmeting verandert dit niets meer: {'; '.join(delen)}. Een scenario kan de gemeten antwoorden "
+        "zelf veranderen (sleutels die met effectmeting. beginnen)."
+    )
 
 
 def wacht_zin(meldingen: Sequence[Melding]) -> str:

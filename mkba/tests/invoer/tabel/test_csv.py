@@ -11,7 +11,7 @@ from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.kern.bestand.bestanden import MAXIMUM_BYTES, MAXIMUM_RIJEN
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.begrippen import DISCIPLINES
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.tests.hulp_invoer import BSN, GEVALLEN, een_fout, fouten, lees_een, schrijf
 
@@ -25,12 +25,12 @@ def tabel(*regels: str) -> str:
 
 def als_csv(aanpakken: list[Aanpak], scheiding: str, decimaal: str, los: bool) -> str:
     """A table as a spreadsheet program saves it; ``los``: the disciplines in yes/no columns."""
-    namen = [d for v in VELDEN for d in ([f"{v}.{x}" for x in DISCIPLINES] if los and v == "disciplines" else [v])]
+    namen = [d for v in ALLE_VELDEN for d in ([f"{v}.{x}" for x in DISCIPLINES] if los and v == "disciplines" else [v])]
     uit = io.StringIO()
     schrijver = csv.writer(uit, delimiter=scheiding)
     schrijver.writerow(namen)
     for aanpak in aanpakken:
-        plat = {k: v if k in aanpak.opgegeven else None for k, v in aanpak.plat().items()}
+        plat: dict[str, Any] = {**dict.fromkeys(ALLE_VELDEN), **aanpak.gegeven()}
         plat |= {f"disciplines.{d}": d in aanpak.disciplines for d in DISCIPLINES}
         schrijver.writerow([_cel(plat[naam], decimaal) for naam in namen])
     return uit.getvalue()
@@ -104,7 +104,7 @@ def test_procentteken_bij_een_bedrag(tmp_path: Path, kengetallen: Kengetallen) -
 
 
 def test_eenheden_bijschriften_en_titels(tmp_path: Path, kengetallen: Kengetallen) -> None:
-    labels = ";".join(VELDEN[sleutel].label for sleutel in KOP.split(";"))
+    labels = ";".join(ALLE_VELDEN[sleutel].label for sleutel in KOP.split(";"))
     regels = (
         "Invoer van de gemeente;;;;;;;",
         ";;;;;;;",

@@ -1,0 +1,86 @@
+"""The part of the report on a measurement: what was entered, both readings, and nothing where nothing was measured."""
+
+import pytest
+from IPython.display import HTML
+from matplotlib.axes import Axes
+
+import mkba
+from mkba.deur.aanpak import Aanpak
+
+
+@pytest.fixture(scope="module")
+def figuur() -> Aanpak:
+    return mkba.aanpak("effectmeting")
+
+
+def test_voordeur(figuur: Aanpak) -> None:
+    assert figuur.effectmeting.meer.nieuw.aandeel("schuldhulp") == 0.23
+    assert figuur.effectmeting.grondslag == "huishoudens"
+    ander = figuur.met({"effectmeting.grondslag": "bedreigd", "effectmeting.meer.nieuw.aantal": 2.0})
+    assert ander.effectmeting.meer.nieuw.aantal == 2.0
+    assert "effectmeting.voorkomen.huisuitzetting = 0.1" in repr(figuur)
+    assert "effectmeting" in dir(figuur)
+    assert mkba.aanpak("standaard").effectmeting is None
+    reeks = figuur.reeks({"effectmeting.voorkomen.huisuitzetting": [0.0, 0.1]})
+    assert reeks["saldo"].iloc[1] == pytest.approx(figuur.bereken()["saldo"])
+    assert reeks["saldo"].iloc[0] < reeks["saldo"].iloc[1]
+
+
+def test_tabellen(figuur: Aanpak) -> None:
+    effect = figuur.bereken().effectmeting()
+    trajecten = effect.trajecten().als_tekst()
+    assert "Overig Wmo" in trajecten
+    assert "Jeugdzorg+" not in trajecten  # nothing was filled in
+    assert "€ 139.766" in trajecten.replace("\u00a0", " ")  # (100 x 0.11 + 90 x 0.04) x 9,573
+    assert "18,8%" in effect.samen().als_tekst()
+    tabel = effect.tabel()
+    assert list(tabel.frame.columns)[1] == "(a) van de huishoudens: telt"
+    saldo = tabel.frame.loc["Saldo (baten minus kosten)"]
+    assert saldo.iloc[3] == pytest.approx(saldo.iloc[1] - saldo.iloc[0])
+    assert saldo.iloc[1] == pytest.approx(figuur.bereken()["saldo"])
+    bedreigd = figuur.met({"effectmeting.grondslag": "bedreigd"}).bereken()
+    assert saldo.iloc[2] == pytest.approx(bedreigd["saldo"])
+    assert list(bedreigd.effectmeting().tabel().frame.columns)[2] == "(b) bedreigd: telt"
+
+
+def test_zware_hulp_bij_vraag_17_krijgt_geen_bedrag(figuur: Aanpak) -> None:
+    anders = {f"effectmeting.minder.nieuw.{t}": None for t in ("dagbesteding", "dienstverlening")}
+    tabel = figuur.met({**anders, "effectmeting.minder.nieuw.ggz_intramuraal": 0.4}).bereken().effectmeting()
+    rij = tabel.trajecten().frame.loc["GGZ intramuraal"]
+    assert rij["minder telt als"] == "vraag 18"
+    assert rij["euro per jaar minder"] == ""
+
+
+def test_zinnen(figuur: Aanpak) -> None:
+    zin = figuur.bereken().effectmeting().zin().data.replace("\u00a0", " ")
+    assert "(lezing a). Het saldo is zo € 3.206.100; met de verwachtingen zou het € 392.700 zijn" in zin
+    assert "voorkomen escalatie € 436.100 in plaats van € 3.742.400" in zin
+    zonder = figuur.met({"effectmeting.bedreigd.huisuitzetting": None, "meer": 0.1}).bereken().effectmeting().zin().data
+    assert "De andere lezing van vraag 18 is niet te berekenen" in zonder
+    assert "vervangen door de meting: Meer trajecten in bestaande cases." in zonder
+    uit = figuur.met({"effectmeting.gebruik": False}).bereken().effectmeting()
+    assert "de knop effectmeting staat op nee" in uit.zin().data
+    assert uit.tabel().als_html() == uit.trajecten().als_html() == ""
+    assert "geen gemeten effecten ingevuld" in mkba.aanpak("standaard").bereken().effectmeting().zin().data
+
+
+def test_figuur_laat_een_onbekende_lezing_weg(figuur: Aanpak) -> None:
+    een = figuur.met({"effectmeting.bedreigd.huisuitzetting": None})
+    for aanpak, balken in ((figuur, 3), (een, 2)):
+        assen = aanpak.bereken().effectmeting().teken()
+        assert isinstance(assen, Axes)
+        assert len(assen.get_legend_handles_labels()[1]) == balken
+    niets = mkba.aanpak("standaard").bereken().effectmeting().teken()
+    assert isinstance(niets, HTML)
+    assert niets.data == ""
+
+
+def test_wat_vervalt_staat_erbij(figuur: Aanpak) -> None:
+    anders = figuur.met({"meer": 0.1, "escalatie.gezin": 0.02})
+    antwoorden = anders.antwoorden().frame.set_index("onderdeel")["herkomst"]
+    assert antwoorden["Meer trajecten in bestaande cases"] == "vervalt door de effectmeting"
+    assert "2% (vervalt)" in anders.per_type().als_tekst()
+    kengetallen = anders.kengetallentabel().als_tekst()
+    assert "[traject.uitkering.eur]" in kengetallen
+    assert "[traject.factor]" in kengetallen
+    assert "traject." not in mkba.aanpak("standaard").kengetallentabel().als_tekst()

@@ -1,0 +1,123 @@
+"""Tables of a measurement: what was entered, and what it gives in both readings of question 18 beside the estimate."""
+
+from typing import Final
+
+import pandas as pd
+
+from mkba.analyse.effectmeting.lezingen import SAMENLOOP, SCHATTING, Lezingen, per_traject, samen_per_type
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import TYPEN, naam
+from mkba.kern.woorden.effectvelden import (
+    EFFECTVELDEN,
+    GEBRUIK_VELD,
+    aandeel_veld,
+    aantal_veld,
+    bedreigd_veld,
+    voorkomen_veld,
+)
+from mkba.kern.woorden.trajecten import (
+    CASES,
+    ESCALATIES,
+    ESCALATIES_VAN_TYPE,
+    MINDER_EFFECTIVITEIT,
+    SOORTEN,
+    TRAJECTEN,
+    TRAJECTNAMEN,
+)
+from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.effectmeting import Effectmeting
+from mkba.uitvoer.maat import Cel, veldcel
+from mkba.uitvoer.tabel import Tabel
+
+KOP: Final = {SCHATTING: "schatting (vraag 11–14)", "huishoudens": "(a) van de huishoudens", "bedreigd": "(b) bedreigd"}
+VERSCHIL: Final = "gemeten min schatting"
+_CASE: Final = {"nieuw": "nieuw", "bestaand": "bestaand"}
+_KORT: Final = {"meer": "16 meer", "minder": "17 minder"}
+_SAMEN: Final = {"grootste": "laag: het grootste", "onafhankelijk": "samen (telt)", "som": "hoog: de som"}
+
+
+def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
+    """Questions 16 and 17: per kind of traject that was filled in the shares, what one costs and what all cost a year.
+
+    The first row has the average number per household. Columns in euros a year hold what counts: of the five
+    escalations under question 17 nothing.
+    """
+    effect = _gemeten(aanpak)
+    plat, euro = effect.plat(), per_traject(aanpak, kengetallen)
+    kolommen = [(soort, case) for soort in SOORTEN for case in CASES]
+    rijen: dict[str, list[Cel | str]] = {
+        "Gemiddeld aantal per huishouden": [
+            *(veldcel(EFFECTVELDEN[aantal_veld(*k)], plat[aantal_veld(*k)]) for k in kolommen),
+            *("", "", "", ""),
+        ]
+    }
+    for t in TRAJECTEN:
+        velden = [aandeel_veld(*k, t) for k in kolommen]
+        if not any(plat[v] for v in velden):
+            continue
+        delen = [veldcel(EFFECTVELDEN[v], plat[v]) if plat[v] else "" for v in velden]
+        minder = 0.0 if t in ESCALATIES else float(euro.at[t, "minder_eur"])
+        meer = float(euro.at[t, "meer_eur"])
+        bedragen = [Cel(w, "eur1") if w else "" for w in (float(euro.at[t, "eur"]), meer, minder)]
+        rijen[TRAJECTNAMEN[t]] = [*delen, *bedragen, _post(t) if any(plat[v] for v in velden[2:]) else ""]
+    koppen = [f"{_KORT[soort]}, {_CASE[case]}" for soort, case in kolommen]
+    koppen += ["kosten per stuk", "euro per jaar meer", "euro per jaar minder", "minder telt als"]
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=koppen)
+    return Tabel(
+        frame,
+        dict.fromkeys(koppen[:-1], "eur1"),
+        uitleg="De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.",
+    )
+
+
+def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
+    """Question 18 per indicator: prevented and threatened, and what an event costs."""
+    effect = _gemeten(aanpak)
+    plat = effect.plat()
+    rijen = {
+        TRAJECTNAMEN[e]: [
+            veldcel(EFFECTVELDEN[voorkomen_veld(e)], plat[voorkomen_veld(e)]),
+            veldcel(EFFECTVELDEN[bedreigd_veld(e)], plat[bedreigd_veld(e)]),
+            Cel(kengetallen[f"traject.{e}.eur"], "eur1"),
+        ]
+        for e in ESCALATIES
+    }
+    koppen = ["voorkomen", "bedreigd", "kosten per stuk (lezing b)"]
+    return Tabel(pd.DataFrame.from_dict(rijen, orient="index", columns=koppen), "eur1")
+
+
+def samentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
+    """Question 18 as the answer to question 14 that it gives: per huishoudtype its indicators, and together."""
+    samen = samen_per_type(aanpak, kengetallen)
+    kolommen = {
+        "indicatoren": [", ".join(TRAJECTNAMEN[e] for e in ESCALATIES_VAN_TYPE[t]) for t in TYPEN],
+        **{_SAMEN[k]: samen[k].tolist() for k in SAMENLOOP},
+        "kengetal vraag 14": [kengetallen[f"knop.escalatie.{t}"] for t in TYPEN],
+    }
+    frame = pd.DataFrame(kolommen, index=[naam(t) for t in TYPEN])
+    return Tabel(frame, {k: "fractie1" for k in kolommen if k != "indicatoren"})
+
+
+def lezingentabel(naast: Lezingen) -> Tabel:
+    """Uitvoerscherm A three times: the estimate and both readings, and what the reading that counts adds, euros NCW."""
+    frame, labels = naast.frame, {s: "\u00a0" * (4 * diepte) + label for s, label, diepte in UITVOERSCHERM_A}
+    frame = frame.loc[list(labels)]
+    frame[VERSCHIL] = frame[naast.gekozen] - frame[SCHATTING]
+    frame.index = pd.Index([labels[s] for s in labels])
+    koppen = {k: f"{kop}: telt" if k == naast.gekozen else kop for k, kop in KOP.items()}
+    rijmaat = {label: "decimaal2" for s, label in labels.items() if s.startswith("kb_")}
+    vet = [labels[s] for s in ("totale_kosten", "totale_baten", "saldo")]
+    return Tabel(frame.rename(columns=koppen), "eur", rijmaat, vet)
+
+
+def _post(traject: str) -> str:
+    if traject in ESCALATIES:
+        return "vraag 18"
+    return "effectiviteit" if traject in MINDER_EFFECTIVITEIT else "substitutie"
+
+
+def _gemeten(aanpak: Aanpak) -> Effectmeting:
+    if aanpak.gemeten is None:
+        raise ValueError(f"deze aanpak heeft geen effectmeting die meetelt: zet {GEBRUIK_VELD} op ja")
+    return aanpak.gemeten
