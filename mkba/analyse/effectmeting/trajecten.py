@@ -76,8 +76,8 @@ def invoer_2(
             velden[f"{basis}.aantal"] = telling.samen / telling.n
             schattingen[f"{basis}.aantal"] = schatting_van(Aantal(telling.samen, telling.n))
             # shares that add up to 100% exactly, as the question asks
-            delen = aandelen(list(telling.per_type.values())) if telling.samen else []
-            velden |= {f"{basis}.{s}": float(d) for s, d in zip(telling.per_type, delen, strict=False) if d}
+            delen = aandelen(list(telling.per_type.values()))
+            velden |= {f"{basis}.{s}": float(d) for s, d in zip(telling.per_type, delen, strict=True) if d}
     for groep, escalaties in (("voorkomen", voorkomen), ("bedreigd", bedreigd or {})):
         for soort, geteld in escalaties.items():
             if geteld.n < 1:
