@@ -20,6 +20,7 @@ from mkba.opdracht.stoppen import stop_als_ctrl_c
 _MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value for a reason to stop
 
 OPDRACHTEN: Final = {
+    "beloof": "Leg vast wat van een aanpak wordt verwacht, met vingerafdruk, of leg een belofte naast het heden.",
     "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
     "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",

@@ -61,9 +61,10 @@ def test_een_klein_team_wordt_verder_getrokken() -> None:
     for team in per.values():
         assert min(team.ruw, 0.3) <= team.gekrompen <= max(team.ruw, 0.6)
         assert team.laag < team.gekrompen < team.hoog
-    klein = per["Zuid"]
+    gelijk = _aandelen({"a": (2, 12), "b": (20, 80), "c": (18, 75), "d": (25, 90)})
+    klein = gelijk.teams[0]
     assert klein.schatting is not None
-    # 12 households: known better together with the others than alone
+    # 12 households among teams that are alike: known better together with the others than alone
     assert klein.hoog - klein.laag < klein.schatting.hoog - klein.schatting.laag
 
 
@@ -90,7 +91,7 @@ def test_krimpen_vraagt_om_twee_teams(teams) -> None:
         krimp_gemiddelden({"a": Gemiddelde(1, 0, 10), "b": Gemiddelde(1, 0, 10)})
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=2, max_size=7).filter(
         lambda r: all(a + b for a, b in r)
@@ -123,9 +124,9 @@ def _proef(rng: np.random.Generator, teams: int, soort: str):
 
 @pytest.mark.parametrize("soort", ["aandeel", "aantal", "gemiddelde"])
 def test_de_waarheid_komt_terug_bij_veel_teams(soort: str) -> None:
-    """150 teams with a known spread: it comes back, and drawn together they miss less than apart."""
-    echt, teams = _proef(np.random.default_rng(16), 150, soort)
-    assert teams.spreiding == pytest.approx(echt.std(), rel=0.25)
+    """80 teams with a known spread: it comes back, and drawn together they miss less than apart."""
+    echt, teams = _proef(np.random.default_rng(16), 80, soort)
+    assert teams.spreiding == pytest.approx(echt.std(), rel=0.3)
     ruw, gekrompen = (np.array([getattr(t, w) for t in teams.teams]) for w in ("ruw", "gekrompen"))
     assert ((gekrompen - echt) ** 2).mean() < 0.8 * ((ruw - echt) ** 2).mean()
     raak = np.mean([t.laag <= e <= t.hoog for t, e in zip(teams.teams, echt, strict=True)])
@@ -139,7 +140,7 @@ def test_dekking_met_vijf_teams(soort: str) -> None:
     rng = np.random.default_rng(5)
     raak = [
         t.laag <= e <= t.hoog
-        for _ in range(120)
+        for _ in range(200)
         for echt, teams in [_proef(rng, 5, soort)]
         for t, e in zip(teams.teams, echt, strict=True)
     ]
