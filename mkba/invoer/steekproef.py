@@ -198,8 +198,8 @@ def lees_formulier(pad: Path) -> tuple[list[Antwoord], list[str]]:
     uit = []
     for pseudoniem, rij in zip(tabel.pseudoniemen(), tabel.rijen, strict=True):
         caseload = tabel.aantal(rij, CASELOAD, MAXIMUM_HUISHOUDENS)
-        ja_nee = {v: w for v in JA_NEE if (w := tabel.ja_nee(rij, v)) is not None}
-        aantallen = {v: w for v in AANTALLEN if (w := tabel.aantal(rij, v, MAXIMUM_TRAJECTEN)) is not None}
+        ja_nee = {v: ja for v in JA_NEE if (ja := tabel.ja_nee(rij, v)) is not None}
+        aantallen = {v: n for v in AANTALLEN if (n := tabel.aantal(rij, v, MAXIMUM_TRAJECTEN)) is not None}
         generalist = tabel.tekst(rij, "generalist")
         uit.append(Antwoord(pseudoniem, tabel.type(rij), generalist, caseload or 0, ja_nee, aantallen))
     _een_caseload(uit, tabel)

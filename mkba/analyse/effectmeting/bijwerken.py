@@ -37,7 +37,7 @@ MAXIMUM_STAPPEN: Final = 16
 """Changes of which every combination is calculated: 65,536. With more, those of one question count as one."""
 
 Soort = Literal["beta", "gamma", "normaal"]
-Status = Literal["gemeten", "bijgewerkt", "kengetal", "opgegeven"]
+Status = Literal["gemeten", "bijgewerkt", "kengetal", "opgegeven", "beginstand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,8 @@ class Bijwerking:
             return "gemeten"
         if any(k.sleutel == sleutel for k in self.knoppen):
             return "bijgewerkt"
-        return "opgegeven" if self.voor.herkomst(sleutel) == "opgegeven" else "kengetal"
+        herkomst = self.voor.herkomst(sleutel)
+        return herkomst if herkomst in ("opgegeven", "kengetal") else "beginstand"
 
     @cached_property
     def stappen(self) -> dict[str, dict[str, float]]:
@@ -324,7 +325,7 @@ def werk_bij(
     if meldingen:
         raise InvoerFout(meldingen)
     plat = aanpak.plat()
-    knoppen = tuple(_knop(s, b, kengetallen, float(plat[s])) for s, b in bewijs.items())
+    knoppen = tuple(_knop(s, bewijs[s], kengetallen, float(plat[s])) for s in _KNOPPEN if s in bewijs)
     nieuw = {s: w for s, (w, _) in (gemeten or {}).items()} | {k.sleutel: k.na for k in knoppen}
     return Bijwerking(aanpak, aanpak.met(nieuw, kengetallen), kengetallen, knoppen, dict(gemeten or {}))
 

@@ -6,7 +6,7 @@ Drawn within each generalist, because the generalist is who is interviewed: abou
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,7 +53,7 @@ class Steekproef:
                 f"vingerafdruk {self.kader[:12]}.",
                 f"Steekproef: {len(self.getrokken)} huishoudens. Een huishouden staat voor zoveel huishoudens als de "
                 "caseload van zijn generalist gedeeld door wie daarvan antwoord geeft.",
-                "Trekking: numpy PCG64 per generalist (zaad en sha256 van de naam); de volgorde van de lijst telt niet.",
+                "Trekking: numpy PCG64 per generalist (zaad en sha256 van de naam); de volgorde telt niet.",
             ]
         )
 
@@ -63,9 +63,9 @@ def trek_steekproef(
 ) -> Steekproef:
     """Draw a sample within each generalist.
 
-    Without ``per_generalist`` as many each as the kengetal says (10), in all no fewer than its lowest total (60) and no
-    more than its highest (70); who has fewer households leaves room for the others. Raises InvoerFout for a number below
-    2, a seed below 0, and more generalists than the sample has room for.
+    Without ``per_generalist`` as many each as the kengetal says (10), in all no fewer than its lowest total (60) and
+    no more than its highest (70); who has fewer households leaves room for the others. Raises InvoerFout for a number
+    below 2, a seed below 0, and more generalists than the sample has room for.
     """
     if isinstance(zaad, bool) or not isinstance(zaad, int) or zaad < 0:
         oorzaak = "een zaad is een geheel getal van 0 of meer."
@@ -131,8 +131,8 @@ def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
     """Weigh the answers of a form. A household without any answer does not count: the others of its generalist stand
     for it, which is right when it is missing by chance.
 
-    Evidence counts the effective number of households, (Σw)² / Σw², without the finite population: the decision is about
-    the households of a next year.
+    Evidence counts the effective number of households, (Σw)² / Σw², without the finite population: the decision is
+    about the households of a next year.
     """
     gevuld = [a for a in antwoorden if a.ja_nee or a.aantallen]
     per = Counter(a.generalist for a in gevuld)
@@ -152,7 +152,7 @@ def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
                 bewijs[sleutel] = _telling(np.array(ja, dtype=float), np.array(w))
     for vraag in AANTALLEN:
         wie = [a for a in gevuld if vraag in a.aantallen]
-        omvang = {a.generalist: a.caseload for a in wie}
+        omvang: dict[Hashable, int] = {a.generalist: a.caseload for a in wie}
         if wie:
             per_vraag[vraag] = bootstrap_gemiddelde(
                 [a.aantallen[vraag] for a in wie], [a.generalist for a in wie], zaad=zaad, omvang=omvang
