@@ -18,6 +18,7 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from mkba.deur.aanpak import Aanpak, aanpak, voorbeelden
+    from mkba.deur.effectmeting import teams
     from mkba.deur.gebieden import doelgroepen, registratie
     from mkba.deur.herbouw import kalibratie, reproductie
     from mkba.deur.kengetallen import kengetallen
@@ -41,6 +42,7 @@ _WAAR: Final = {
     "rapport": "deur.rapporten",
     "registratie": "deur.gebieden",
     "reproductie": "deur.herbouw",
+    "teams": "deur.effectmeting",
     "vergelijk": "deur.naast_elkaar",
     "voorbeelden": "deur.aanpak",
 }
@@ -60,6 +62,7 @@ __all__ = [
     "rapport",
     "registratie",
     "reproductie",
+    "teams",
     "vergelijk",
     "voorbeelden",
 ]

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 @click.command(cls=NlOpdracht)
 @click.argument("huishoudens", default="", metavar="[HUISHOUDENS]")
 @click.option("--naar", default="", metavar="MAP", help="Map waarin formulier en verantwoording komen te staan.")
-@click.option(
-    "--per-generalist", type=int, default=None, metavar="N", help="Huishoudens per generalist (standaard 10)."
-)
+@click.option("--per-generalist", type=int, default=None, metavar="N", help="Per generalist (standaard 10).")
 @click.option("--zaad", type=int, default=2014, metavar="N", help="Hetzelfde zaad trekt dezelfde huishoudens.")
 @click.option("--lees", default="", metavar="FORMULIER", help="Lees een ingevuld formulier en toon wat het zegt.")
 @click.option("--plan", "plan_", default="", metavar="AANPAK", help="Hoeveel vragen loont: waarde en prijs vooraf.")
@@ -61,7 +59,8 @@ def steekproef(
 
 
 def _plan(aanpak: str, rij: str, generalisten: int | None, kengetallen: "Kengetallen") -> None:
-    from mkba.analyse.effectmeting.planner import SALDI, plan
+    from mkba.analyse.effectmeting.planner import plan
+    from mkba.analyse.onzekerheid.informatiewaarde import SALDI
     from mkba.invoer.lezen import lees_bron
     from mkba.uitvoer.effectmeting.planner.tabellen import aantoonbaartabel, plantabel
     from mkba.uitvoer.effectmeting.planner.zinnen import plan_zinnen

@@ -44,7 +44,7 @@ def test_een_belofte_leest_terug_zoals_zij_is_geschreven(tmp_path: Path) -> None
 
 @given(st.data())
 @settings(max_examples=40)
-def test_elk_veranderd_cijfer_wordt_gezien(tmp_path_factory, data: st.DataObject) -> None:
+def test_elk_veranderd_cijfer_wordt_gezien(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     begin = TEKST.index("[belofte]")
     plekken = [i for i, c in enumerate(TEKST) if c.isdigit() and i > begin]
     plek = data.draw(st.sampled_from(plekken))

@@ -109,7 +109,7 @@ def test_de_spreiding_van_de_bootstrap_is_die_van_het_ontwerp() -> None:
 
 
 def test_een_zaad_geeft_een_interval_en_een_ander_bijna_hetzelfde() -> None:
-    waarden = np.random.default_rng(1).poisson(0.5, 70)
+    waarden = np.random.default_rng(1).poisson(0.5, 70).astype(float)
     een, nog_eens, ander = (bootstrap_gemiddelde(waarden, zaad=zaad)[0] for zaad in (1, 1, 2))
     assert een == nog_eens
     assert een is not None
@@ -126,7 +126,7 @@ def test_een_zeldzaam_getal_krijgt_een_ander_interval_dat_zegt_wat_het_is() -> N
 
 
 def test_honderdduizend_huishoudens_gaan_normaal() -> None:
-    schatting, _ = bootstrap_gemiddelde(np.random.default_rng(1).poisson(0.5, 100_000))
+    schatting, _ = bootstrap_gemiddelde(np.random.default_rng(1).poisson(0.5, 100_000).astype(float))
     assert schatting is not None
     assert schatting.methode == "normale benadering"
     assert (schatting.hoog - schatting.laag) / 2 == pytest.approx(1.96 * np.sqrt(0.5 / 100_000), rel=0.02)

@@ -1,5 +1,7 @@
 """EVSI against a conjugate normal example worked out by hand, brute force and invariants; detectable differences."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -19,12 +21,13 @@ from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand.paden import data
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.verloop import na_de_opstart
 
 KENGETALLEN = laad()
 
 
-def _aanpak(naam: str):
+def _aanpak(naam: str) -> Aanpak:
     return lees_bron(data() / "aanpakken" / f"{naam}.toml", KENGETALLEN).aanpak
 
 
@@ -111,7 +114,7 @@ def test_nooit_meer_huishoudens_dan_er_zijn() -> None:
 
 
 @pytest.mark.parametrize("generalisten", [0, -1, 2.5, True, 10_000])
-def test_een_onmogelijk_aantal_generalisten(generalisten) -> None:
+def test_een_onmogelijk_aantal_generalisten(generalisten: Any) -> None:
     with pytest.raises(InvoerFout, match="1 tot 1000 generalisten"):
         plan(_aanpak("voorbeeld-4"), KENGETALLEN, generalisten=generalisten)
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
-from mkba.analyse.effectmeting.teams import Gemiddelde, krimp_aandelen, krimp_aantallen, krimp_gemiddelden
+from mkba.analyse.effectmeting.teams import Gemiddelde, Teams, krimp_aandelen, krimp_aantallen, krimp_gemiddelden
 
 TELLINGEN = {"Zuid": (2, 12), "Noord": (18, 40), "Oost": (30, 55), "West": (9, 60), "Centrum": (25, 35)}
 
 
-def _aandelen(tellingen: dict[str, tuple[int, int]]):
+def _aandelen(tellingen: dict[str, tuple[int, int]]) -> Teams:
     return krimp_aandelen({t: Telling(k, n) for t, (k, n) in tellingen.items()})
 
 
@@ -82,7 +82,7 @@ def test_een_te_klein_team_heeft_geen_eigen_interval() -> None:
 
 
 @pytest.mark.parametrize("teams", [{}, {"a": Telling(1, 10)}, {"a": Telling(1, 10), "b": Telling(0, 0)}])
-def test_krimpen_vraagt_om_twee_teams(teams) -> None:
+def test_krimpen_vraagt_om_twee_teams(teams: dict[str, Telling]) -> None:
     with pytest.raises(ValueError, match="minstens twee teams"):
         krimp_aandelen(teams)
     with pytest.raises(ValueError, match="een kant op"):
@@ -105,7 +105,7 @@ def test_elke_telling_geeft_een_waarde_binnen_haar_interval(rijen: list[tuple[in
         assert min(team.ruw, teams.gemiddelde) - 0.1 <= team.gekrompen <= max(team.ruw, teams.gemiddelde) + 0.1
 
 
-def _proef(rng: np.random.Generator, teams: int, soort: str):
+def _proef(rng: np.random.Generator, teams: int, soort: str) -> tuple[np.ndarray, Teams]:
     n = rng.integers(8, 60, teams)
     namen = [f"{i:03}" for i in range(teams)]
     if soort == "aandeel":

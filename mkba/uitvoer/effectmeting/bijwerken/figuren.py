@@ -44,5 +44,6 @@ def delen(b: Bijwerking, uitkomst: str = "saldo", ax: Axes | None = None) -> Axe
     ax.grid(axis="y", visible=False)
     if not uitkomst.startswith("kb_"):
         euro_as(ax, "x")
+        ax.set_xlabel("euro (netto contante waarde)")
     legenda_onder(ax, 2)
     return ax
