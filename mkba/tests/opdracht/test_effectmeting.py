@@ -28,7 +28,7 @@ def _getrokken(lijst: Path) -> Path:
 def _vul(formulier: Path) -> None:
     boek = openpyxl.load_workbook(formulier)
     blad = boek["formulier"]
-    kop = {c.value: c.column for c in blad[4]}
+    kop = {cel.value: nummer for nummer, cel in enumerate(blad[4], 1)}
     for rij in range(5, blad.max_row + 1):
         blad.cell(rij, kop["trajecten_start"]).value = 2
         blad.cell(rij, kop["trajecten_geschrapt"]).value = rij % 2
@@ -95,12 +95,12 @@ def test_een_slechte_lijst(tmp_path: Path, capsys: pytest.CaptureFixture[str], t
     ],
 )
 def test_een_slecht_gevuld_formulier(
-    lijst: Path, capsys: pytest.CaptureFixture[str], kolom: str, waarde: object, zegt: str
+    lijst: Path, capsys: pytest.CaptureFixture[str], kolom: str, waarde: str | int, zegt: str
 ) -> None:
     formulier = _getrokken(lijst)
     boek = openpyxl.load_workbook(formulier)
     blad = boek["formulier"]
-    plek = next(c.column for c in blad[4] if c.value == kolom)
+    plek = next(nummer for nummer, cel in enumerate(blad[4], 1) if cel.value == kolom)
     blad.cell(7, plek).value = waarde
     boek.save(formulier)
     capsys.readouterr()
