@@ -87,7 +87,7 @@ def wilson_strata(gelukt: Sequence[int], n: Sequence[int], omvang: Sequence[int]
     if leeg := int((m == 0).sum()):
         return None, f"van {leeg} van de {len(m)} groepen is niets gemeten; voeg groepen samen"
     gewicht = alle / alle.sum()
-    waarde = float((gewicht * g / m).sum())
+    waarde = min(1.0, float((gewicht * g / m).sum()))  # weights may add up to a rounding above 1
     c = float((gewicht**2 * [_per_huishouden(int(a), int(b)) for a, b in zip(m, alle, strict=True)]).sum())
     laag, hoog = _wilson(waarde, c)
     return Schatting(waarde, laag, hoog, int(m.sum()), "Wilson, gestratificeerd, eindige populatie"), ""
