@@ -26,6 +26,7 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from mkba.deur.aanpak import Aanpak, aanpak, voorbeelden
+    from mkba.deur.effectmeting import teams
     from mkba.deur.gebieden import doelgroepen, registratie, wijken
     from mkba.deur.herbouw import kalibratie, reproductie
     from mkba.deur.kengetallen import kengetallen
@@ -49,6 +50,7 @@ _WAAR: Final = {
     "rapport": "deur.rapporten",
     "registratie": "deur.gebieden",
     "reproductie": "deur.herbouw",
+    "teams": "deur.effectmeting",
     "vergelijk": "deur.naast_elkaar",
     "voorbeelden": "deur.aanpak",
     "wijken": "deur.gebieden",
@@ -69,6 +71,7 @@ __all__ = [
     "rapport",
     "registratie",
     "reproductie",
+    "teams",
     "vergelijk",
     "voorbeelden",
     "wijken",

@@ -12,9 +12,11 @@ from mkba.kern.zaak.zaak import Zaak
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+    from datetime import date
 
     from numpy.typing import ArrayLike
 
+    from mkba.deur.effectmeting import Bijwerking, Plan
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
     from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
     from mkba.deur.uitkomst import Uitkomst, Verloop, Waarschuwingen
@@ -32,7 +34,8 @@ class Aanpak(Zaak):
     Reading: ``a.nieuw``, ``a.escalatie.gezin`` (shares are fractions, amounts euros). Changing gives another one:
     ``a.met(nieuw=0.20)``, ``a.met_kengetallen({"kwaliteit.qaly_eur": 50_000})``. Asking: ``bereken``, ``verloop``,
     ``reeks``, ``raster``, ``gevoeligheid``, ``omslag``, ``scenarios``, ``simuleer``, ``invloed``,
-    ``waarde_van_weten``. What was filled in and where it comes from: ``antwoorden``, ``per_type``, ``waarschuwingen``,
+    ``waarde_van_weten``, ``werk_bij``, ``plan_steekproef``. What was filled in and where it comes from: ``antwoorden``,
+    ``per_type``, ``waarschuwingen``,
     ``kengetallentabel``, ``statustelling``, ``zorgprofielen``.
     """
 
@@ -186,6 +189,49 @@ class Aanpak(Zaak):
         straks = na_de_opstart(self.invoer, self.kengetallen)
         volgend = Simulatie(simuleer(straks, self.kengetallen, aantal, zaad), self.kengetallen)
         return Informatiewaarde(informatiewaarde(volgend.model, self.kengetallen), volgend)
+
+    # --- what was measured ------------------------------------------------------------------------------------
+
+    def werk_bij(
+        self, tellingen: Mapping[str, Any], gemeten: Mapping[str, tuple[float, int]] | None = None
+    ) -> "Bijwerking":
+        """Weigh what was counted against the kengetallen: ``a.werk_bij({"nieuw": (12, 65)})``: 12 of 65 households.
+
+        ``tellingen``: per knob of questions 10 to 15 (gelukt, huishoudens), with for question 12 as a third how many
+        went the other way. ``gemeten``: answers to questions 1 to 9 with their households, which replace what was
+        there. Raises InvoerFout.
+        """
+        from mkba.analyse.effectmeting.bijwerken import werk_bij
+        from mkba.deur.effectmeting import Bijwerking, als_bewijs
+
+        bewijs, fouten = {}, []
+        for knop, telling in tellingen.items():
+            try:
+                bewijs[knop] = als_bewijs(telling)
+            except ValueError as fout:
+                fouten.append(Melding(knop, telling, f"{fout}.", "Geef gehele aantallen, van 0 af.", "tellingen"))
+        if fouten:
+            raise InvoerFout(fouten)
+        return Bijwerking(werk_bij(self.invoer, self.kengetallen, bewijs, gemeten))
+
+    def plan_steekproef(self, generalisten: int | None = None, aantal: int = 10_000, zaad: int = 2014) -> "Plan":
+        """What a sample of households is worth to next year's decision, beside its price in hours (EVSI)."""
+        from mkba.analyse.effectmeting.planner import plan
+        from mkba.deur.effectmeting import Plan
+
+        return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad))
+
+    def beloof(self, pad: str | Path, datum: "date") -> Path:
+        """Lock what is expected, with a fingerprint, in a TOML file: before it is measured."""
+        from mkba.analyse.effectmeting.belofte import maak_belofte
+        from mkba.kern.bestand.schrijven import schrijf_veilig
+
+        doel = Path(pad)
+        if doel.exists():
+            remedie = "Geef een andere naam; een belofte wordt niet overschreven."
+            raise InvoerFout([Melding("pad", doel.name, "dit bestand bestaat al.", remedie)])
+        schrijf_veilig(doel, maak_belofte(self.invoer, self.kengetallen, datum))
+        return doel
 
     # --- files ------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from mkba.opdracht.stoppen import stop_als_ctrl_c
 _MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value for a reason to stop
 
 OPDRACHTEN: Final = {
+    "beloof": "Leg vast wat van een aanpak wordt verwacht, met vingerafdruk, of leg een belofte naast het heden.",
     "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
     "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",
@@ -29,6 +30,7 @@ OPDRACHTEN: Final = {
     "reproduceer": "Reken de meta-analyse na: een pagina en een PDF, en hoeveel getallen en uitspraken houden.",
     "scherm": "Open het invoerscherm in de browser: invullen, vergelijken, bewaren en een rapport maken, zonder code.",
     "sjabloon": "Schrijf een werkmap om in te vullen: een rij per aanpak, met uitleg en standaardwaarden.",
+    "steekproef": "Trek een steekproef uit een caseload, met een formulier; lees het terug; of plan haar omvang.",
     "werkboek": "Schrijf per aanpak een werkboek voor Excel of LibreOffice dat zelf rekent.",
 }
 """Every command with what the help of ``mkba`` says of it; ``mkba X`` is the function X in ``opdracht/X.py``."""

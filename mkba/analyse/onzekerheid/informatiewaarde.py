@@ -213,7 +213,7 @@ def _zelfde_trekkingen(simulatie: Simulatie, kengetallen: Kengetallen, begin: di
 def verwachte_winst(reeks: Reeks) -> tuple[float, float]:
     """What it is worth to know everything before deciding (EVPI), and its standard error, euros."""
     gemiddelde = float(reeks.mean())
-    return float(_winst(gemiddelde, reeks - gemiddelde)), _steekproeffout(reeks, reeks)
+    return float(winst(gemiddelde, reeks - gemiddelde)), steekproeffout(reeks, reeks)
 
 
 def _boven_ruis(tabel: pd.DataFrame, saldo: str) -> np.ndarray:
@@ -221,53 +221,90 @@ def _boven_ruis(tabel: pd.DataFrame, saldo: str) -> np.ndarray:
     return np.where(tabel[saldo] > 2 * tabel[f"{saldo}_fout"], tabel[saldo], 0.0)
 
 
-def _termen(invoer: Mapping[str, Reeks]) -> Reeks:
-    """Regression terms of a group, (n, p), as an orthonormal basis: powers per input, products in small groups."""
+def kolommen(invoer: Mapping[str, Reeks], grenzen: Mapping[str, tuple[float, float]] | None = None) -> Reeks:
+    """Regression columns of a group, (n, p), not centred: powers per input, products in small groups.
+
+    ``grenzen``: per input the lowest and highest draw of those that the regression was fitted on, to evaluate it at
+    other values.
+    """
     # Legendre polynomials on [-1, 1]: powers of the same input would be nearly dependent
-    basis = [np.polynomial.legendre.legvander(2 * (x - x.min()) / np.ptp(x) - 1, GRAAD)[:, 1:] for x in invoer.values()]
-    kolommen = [b[:, g] for b in basis for g in range(GRAAD)]
+    basis = []
+    for sleutel, x in invoer.items():
+        laag, hoog = grenzen[sleutel] if grenzen is not None else (x.min(), x.max())
+        basis.append(np.polynomial.legendre.legvander(2 * (x - laag) / (hoog - laag) - 1, GRAAD)[:, 1:])
+    uit = [b[:, g] for b in basis for g in range(GRAAD)]
     for a, b in combinations(basis, 2) if len(basis) <= SAMEN else ():
-        kolommen.append(a[:, 0] * b[:, 0])
-        kolommen += [a[:, 1] * b[:, 0], a[:, 0] * b[:, 1]] if len(basis) <= KLEIN else []
-    matrix = np.stack(kolommen, axis=1)
-    matrix -= matrix.mean(axis=0)
+        uit.append(a[:, 0] * b[:, 0])
+        uit += [a[:, 1] * b[:, 0], a[:, 0] * b[:, 1]] if len(basis) <= KLEIN else []
+    return np.stack(uit, axis=1)
+
+
+def orthonormaal(matrix: Reeks) -> Reeks:
+    """(p, q) that makes the centred columns of a matrix (n, p) orthonormal, without those that follow from others."""
     waarden, vectoren = np.linalg.eigh(matrix.T @ matrix)
     echt = waarden > 1e-10 * waarden[-1]  # shares that add up to 1 are dependent
-    return np.asarray(matrix @ (vectoren[:, echt] / np.sqrt(waarden[echt])))
+    return np.asarray(vectoren[:, echt] / np.sqrt(waarden[echt]))
+
+
+def _termen(invoer: Mapping[str, Reeks]) -> Reeks:
+    """Regression terms of a group, (n, q), as an orthonormal basis."""
+    matrix = kolommen(invoer)
+    matrix -= matrix.mean(axis=0)
+    return np.asarray(matrix @ orthonormaal(matrix))
+
+
+@dataclass(frozen=True, slots=True)
+class Regressie:
+    """One saldo on the orthonormal terms of a group: coefficients, how far they are shrunk, variance of the rest."""
+
+    c: Reeks
+    krimp: float
+    ruis: float
+    aandeel: float
+
+
+def regressie(termen: Reeks, y: Reeks) -> Regressie | None:
+    """Fit ``y`` (n,), or None when chance alone could do as well. ``aandeel``: share of the variance, a fraction."""
+    n, p = termen.shape
+    gemiddelde = float(y.mean())
+    som = float(((y - gemiddelde) ** 2).sum())
+    c = termen.T @ (y - gemiddelde)
+    verklaard, vrijheid = float(c @ c), max(1, n - p - 1)
+    ruis = max(0.0, som - verklaard) / vrijheid
+    # p terms fit p times the noise by chance: take that out, of the share and of the fitted values alike
+    echt = max(0.0, verklaard - p * ruis)
+    toeval = ruis > 0 and fdtrc(p, vrijheid, verklaard / p / ruis) > TOEVAL
+    if toeval or echt <= 1e-18 * n * max(1.0, gemiddelde**2):
+        return None
+    return Regressie(c, float(np.sqrt(echt / verklaard)), ruis, min(1.0, echt / som))
 
 
 def _evppi(termen: Reeks, y: Reeks, zaad: int) -> list[float]:
     """EVPPI, standard error and share of the variance per column of ``y`` (n, m); ``termen`` (n, p) orthonormal."""
-    n, p = termen.shape
     uit: list[float] = []
     for kolom in y.T:
-        gemiddelde, som = float(kolom.mean()), float(((kolom - kolom.mean()) ** 2).sum())
-        c = termen.T @ (kolom - gemiddelde)
-        verklaard, vrijheid = float(c @ c), max(1, n - p - 1)
-        ruis = max(0.0, som - verklaard) / vrijheid
-        # p terms fit p times the noise by chance: take that out, of the share and of the fitted values alike
-        echt = max(0.0, verklaard - p * ruis)
-        toeval = ruis > 0 and fdtrc(p, vrijheid, verklaard / p / ruis) > TOEVAL
-        if toeval or echt <= 1e-18 * n * max(1.0, gemiddelde**2):
+        gevonden = regressie(termen, kolom)
+        if gevonden is None:
             uit += [0.0, 0.0, 0.0]
             continue
-        krimp = np.sqrt(echt / verklaard)
-        herhaald = np.random.default_rng(zaad).standard_normal((p, HERHALINGEN))
-        fit = krimp * (termen @ np.column_stack([c, c[:, None] + np.sqrt(ruis) * herhaald]))
-        winsten = _winst(gemiddelde, fit)
-        fout = np.hypot(np.std(winsten[1:], ddof=1), _steekproeffout(kolom, gemiddelde + fit[:, 0]))
-        uit += [float(winsten[0]), float(fout), min(1.0, echt / som)]
+        gemiddelde = float(kolom.mean())
+        herhaald = np.random.default_rng(zaad).standard_normal((termen.shape[1], HERHALINGEN))
+        c = gevonden.c
+        fit = gevonden.krimp * (termen @ np.column_stack([c, c[:, None] + np.sqrt(gevonden.ruis) * herhaald]))
+        winsten = winst(gemiddelde, fit)
+        fout = np.hypot(np.std(winsten[1:], ddof=1), steekproeffout(kolom, gemiddelde + fit[:, 0]))
+        uit += [float(winsten[0]), float(fout), gevonden.aandeel]
     return uit
 
 
-def _steekproeffout(y: Reeks, fit: Reeks) -> float:
+def steekproeffout(y: Reeks, fit: Reeks) -> float:
     """Standard error of a gain that comes from the draws themselves: its influence function is y where the decision
     on ``fit`` differs from that on the mean."""
     anders = (fit > 0) != (y.mean() > 0)
     return float(np.std(np.where(anders, y, 0.0), ddof=1) / np.sqrt(y.size))
 
 
-def _winst(gemiddelde: float, afwijking: Reeks) -> Reeks:
+def winst(gemiddelde: float, afwijking: Reeks) -> Reeks:
     """E[max(expected saldo given the group, 0)] minus that of deciding now, per column of ``afwijking`` (n, m).
 
     ``afwijking`` averages 0, so this is what the other decision would have gained in the draws where it is better:

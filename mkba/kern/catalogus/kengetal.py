@@ -20,6 +20,8 @@ Eenheid = Literal[
     "huishoudens/fte",
     "uur/huishouden/jaar",
     "uur/fte/jaar",
+    "uur/huishouden",
+    "uur",
     "aantal",
     "aantal/huishouden",
     "gewicht",

@@ -8,6 +8,7 @@ listed as required but missing. Uses:
 - ``standaard``: default of a question and its published range;
 - ``doelgroepen``: read by the doelgroepenanalyse;
 - ``onzekerheid``: read when drawing: how uncertain inputs hang together;
+- ``steekproef``: read when a sample is planned or drawn: how many households, how many hours;
 - ``toelichting``: a published table that supports another number, shown in reports and checked in tests.
 """
 
@@ -57,6 +58,8 @@ ZELFREDZAAMHEID: Final = (
     "kleine_cel",
 )
 """What places a household of a registration in a class, and when a number is too small to use or to publish."""
+STEEKPROEF: Final = ("per_generalist", "huishoudens", "uur_gedeeld", "uur_per_vraag", "uur_vast")
+"""The size of a sample of households and its price in hours."""
 
 
 def _verplicht() -> dict[str, str]:
@@ -119,6 +122,7 @@ def _verplicht() -> dict[str, str]:
         **dict.fromkeys(standaard, "standaard"),
         **dict.fromkeys(doelgroepen, "doelgroepen"),
         **dict.fromkeys(onzekerheid, "onzekerheid"),
+        **{f"steekproef.{w}": "steekproef" for w in STEEKPROEF},
         **dict.fromkeys(toelichting, "toelichting"),
     }
 

@@ -1,0 +1,277 @@
+"""Teams beside each other, to learn from and not to settle accounts: every value drawn to the average of all as far as
+chance may explain its distance to it.
+
+A team with few households is drawn far, one with many hardly: empirical Bayes, with teams that vary around a common
+mean: shares as beta (counts beta-binomial), numbers per household as gamma (counts negative binomial), averages as
+normal. How much teams truly differ is itself uncertain with five of them: the best guess is often "not at all". So the
+values and intervals are averaged over every mean and spread that the counts allow, each as likely as the counts make it
+(with a flat prior on the mean and on how far a typical team is drawn, Christiansen and Morris 1997).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+from scipy.special import betainc, betaln, gammainc, gammaln, ndtr, stdtrit
+
+from mkba.analyse.effectmeting.bijwerken import Aantal, Telling, schatting_van
+from mkba.analyse.effectmeting.intervallen import MINIMUM, ZEKERHEID, Schatting, te_weinig
+from mkba.model.reeksen import Reeks
+
+ROOSTER: Final = 24
+"""Points per axis of mean and spread: finer does not move an interval by more than its printed digits. A choice."""
+_FIJN: Final = 160
+"""Points of the distribution function of one team."""
+_RONDES: Final = 12
+"""Times that the search for the most likely mean and spread zooms in, each to a third."""
+_BREED: Final = 6.0
+"""Standard errors around the common mean that the grid covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """One team: ``ruw`` its own value; ``gekrompen`` drawn to the average, with its 95% interval ``laag`` ... ``hoog``;
+    ``schatting``: its own value with the interval of its own households, None with ``reden`` when there are too few;
+    ``krimp``: how far it was drawn, 0 (not at all) to 1 (to the average)."""
+
+    naam: str
+    n: int
+    ruw: float
+    schatting: Schatting | None
+    reden: str
+    gekrompen: float
+    laag: float
+    hoog: float
+    krimp: float
+
+
+@dataclass(frozen=True, eq=False)
+class Teams:
+    """All teams in the order of their names: no ranking. ``gemiddelde``: of all teams together; ``spreiding``: the
+    standard deviation between teams that the counts make most likely, 0 when chance explains all."""
+
+    teams: tuple[Team, ...]
+    gemiddelde: float
+    spreiding: float
+    soort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gemiddelde:
+    """The average of ``n`` households with the standard deviation between them."""
+
+    waarde: float
+    spreiding: float
+    n: int
+
+
+class _Familie(Protocol):
+    """Teams around a mean ``m`` with a spread worth ``eigen`` households each, (G,) both."""
+
+    @property
+    def n(self) -> Reeks:
+        """Households per team, (T,)."""
+
+    @property
+    def ruw(self) -> Reeks:
+        """Own value per team, (T,)."""
+
+    @property
+    def soort(self) -> str:
+        """What the values are, in Dutch."""
+
+    @property
+    def grenzen(self) -> tuple[float, float]:
+        """Between which a value lies."""
+
+    def aannemelijk(self, m: Reeks, eigen: Reeks) -> Reeks:
+        """Log of the marginal likelihood, (G,), but for a constant."""
+
+    def verdeling(self, i: int, x: Reeks, m: Reeks, eigen: Reeks) -> Reeks:
+        """Distribution function of team i at x, (G, X)."""
+
+    def tussen(self, m: float, eigen: float) -> float:
+        """Standard deviation between teams."""
+
+    def binnen(self) -> float:
+        """Variance of one household around the value of its team, at the common mean."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Aandelen:
+    k: Reeks
+    n: Reeks
+    soort: str = "aandeel"
+    grenzen: tuple[float, float] = (0.0, 1.0)
+
+    @property
+    def ruw(self) -> Reeks:
+        return np.asarray(self.k / self.n)
+
+    def aannemelijk(self, m: Reeks, eigen: Reeks) -> Reeks:
+        a, b = (m * eigen)[:, None], ((1 - m) * eigen)[:, None]
+        return np.asarray((betaln(a + self.k, b + self.n - self.k) - betaln(a, b)).sum(axis=1))
+
+    def verdeling(self, i: int, x: Reeks, m: Reeks, eigen: Reeks) -> Reeks:
+        a, b = m * eigen + self.k[i], (1 - m) * eigen + self.n[i] - self.k[i]
+        return np.asarray(betainc(a[:, None], b[:, None], x))
+
+    def tussen(self, m: float, eigen: float) -> float:
+        return float(np.sqrt(m * (1 - m) / (eigen + 1)))
+
+    def binnen(self) -> float:
+        p = (self.k.sum() + 1) / (self.n.sum() + 2)
+        return float(p * (1 - p))
+
+
+@dataclass(frozen=True, eq=False)
+class _Aantallen:
+    k: Reeks
+    n: Reeks
+    soort: str = "aantal per huishouden"
+    grenzen: tuple[float, float] = (0.0, np.inf)
+
+    @property
+    def ruw(self) -> Reeks:
+        return np.asarray(self.k / self.n)
+
+    def aannemelijk(self, m: Reeks, eigen: Reeks) -> Reeks:
+        a, r = (m * eigen)[:, None], eigen[:, None]
+        los = gammaln(a + self.k) - gammaln(a) + a * np.log(r) - (a + self.k) * np.log(r + self.n)
+        return np.asarray(los.sum(axis=1))
+
+    def verdeling(self, i: int, x: Reeks, m: Reeks, eigen: Reeks) -> Reeks:
+        return np.asarray(gammainc((m * eigen + self.k[i])[:, None], (eigen + self.n[i])[:, None] * x))
+
+    def tussen(self, m: float, eigen: float) -> float:
+        return float(np.sqrt(m / eigen))
+
+    def binnen(self) -> float:
+        return float((self.k.sum() + 1) / self.n.sum())
+
+
+@dataclass(frozen=True, eq=False)
+class _Gemiddelden:
+    ruw: Reeks
+    n: Reeks
+    variantie: float
+    soort: str = "gemiddelde"
+    grenzen: tuple[float, float] = (-np.inf, np.inf)
+
+    def aannemelijk(self, m: Reeks, eigen: Reeks) -> Reeks:
+        v = self.variantie * (1 / self.n + 1 / eigen[:, None])
+        return np.asarray(-0.5 * (np.log(v) + (self.ruw - m[:, None]) ** 2 / v).sum(axis=1))
+
+    def verdeling(self, i: int, x: Reeks, m: Reeks, eigen: Reeks) -> Reeks:
+        midden = (eigen * m + self.n[i] * self.ruw[i]) / (eigen + self.n[i])
+        fout = np.sqrt(self.variantie / (eigen + self.n[i]))
+        return np.asarray(ndtr((x - midden[:, None]) / fout[:, None]))
+
+    def tussen(self, m: float, eigen: float) -> float:
+        return float(np.sqrt(self.variantie / eigen))
+
+    def binnen(self) -> float:
+        return self.variantie
+
+
+def krimp_aandelen(tellingen: Mapping[str, Telling]) -> Teams:
+    """Shares per team drawn together (beta-binomial), fractions.
+
+    Raises ValueError for fewer than two teams, a team without households and counts that go both ways.
+    """
+    if any(t.tegen for t in tellingen.values()):
+        raise ValueError("een aandeel per team telt maar een kant op")
+    namen = sorted(tellingen)
+    k, n = (np.array([getattr(tellingen[t], wat) for t in namen], dtype=float) for wat in ("gelukt", "n"))
+    return _krimp(namen, _Aandelen(k, _gevuld(n)), [schatting_van(tellingen[t]) for t in namen])
+
+
+def krimp_aantallen(tellingen: Mapping[str, Aantal]) -> Teams:
+    """Numbers per household per team drawn together (gamma-Poisson). Raises as :func:`krimp_aandelen`."""
+    namen = sorted(tellingen)
+    k, n = (np.array([getattr(tellingen[t], wat) for t in namen], dtype=float) for wat in ("gebeurtenissen", "n"))
+    return _krimp(namen, _Aantallen(k, _gevuld(n)), [schatting_van(tellingen[t]) for t in namen])
+
+
+def krimp_gemiddelden(gemiddelden: Mapping[str, Gemiddelde]) -> Teams:
+    """Averages per team drawn together (normal), in their own unit; one variance between households for all teams.
+
+    Raises as :func:`krimp_aandelen`, and where no household differs from another.
+    """
+    namen = sorted(gemiddelden)
+    y, s, n = (np.array([getattr(gemiddelden[t], w) for t in namen], dtype=float) for w in ("waarde", "spreiding", "n"))
+    vrij = np.maximum(_gevuld(n) - 1, 0)
+    if not vrij.sum() or not (variantie := float((vrij * s**2).sum() / vrij.sum())) > 0:
+        raise ValueError("zonder verschil tussen huishoudens is er niets om naar te krimpen")
+    schattingen: list[tuple[Schatting | None, str]] = [
+        (None, reden) if (reden := te_weinig(int(ni), MINIMUM)) else (_student(yi, si, int(ni)), "")
+        for yi, si, ni in zip(y, s, n, strict=True)
+    ]
+    return _krimp(namen, _Gemiddelden(y, n, variantie), schattingen)
+
+
+def _student(waarde: float, spreiding: float, n: int) -> Schatting:
+    half = float(stdtrit(n - 1, (1 + ZEKERHEID) / 2)) * spreiding / np.sqrt(n)
+    return Schatting(float(waarde), float(waarde - half), float(waarde + half), n, "Student")
+
+
+def _gevuld(n: Reeks) -> Reeks:
+    if n.size < 2 or (n < 1).any():
+        raise ValueError("krimpen vraagt om minstens twee teams, elk met een huishouden")
+    return n
+
+
+def meest_aannemelijk(familie: _Familie) -> tuple[float, float]:
+    """The mean and the share by which a typical team is drawn to it that make the counts most likely."""
+    (laag, hoog), (onder, boven) = _bereik(familie), (1e-6, 1 - 1e-6)
+    uiterst = laag, hoog, onder, boven
+    for _ in range(_RONDES):
+        m, krimp = (r.ravel() for r in np.meshgrid(np.linspace(laag, hoog, 25), np.linspace(onder, boven, 25)))
+        beste = int(np.argmax(familie.aannemelijk(m, _eigen(krimp, familie))))
+        half_m, half_k = (hoog - laag) / 6, (boven - onder) / 6
+        laag, hoog = max(uiterst[0], m[beste] - half_m), min(uiterst[1], m[beste] + half_m)
+        onder, boven = max(uiterst[2], krimp[beste] - half_k), min(uiterst[3], krimp[beste] + half_k)
+    return float(m[beste]), float(krimp[beste])
+
+
+def _eigen(krimp: Reeks, familie: _Familie) -> Reeks:
+    """Households that the common mean is worth, when a team of average size is drawn by ``krimp``."""
+    return np.asarray(familie.n.mean() * krimp / (1 - krimp))
+
+
+def _bereik(familie: _Familie) -> tuple[float, float]:
+    """Where the common mean may lie: around that of all households, as far as chance and teams may move it."""
+    n, ruw = familie.n, familie.ruw
+    midden = float((n * ruw).sum() / n.sum())
+    breed = _BREED * float(np.sqrt(familie.binnen() / n.sum() + ruw.var(ddof=1) / n.size))
+    klein = 1e-9 * max(1.0, abs(midden))
+    return max(familie.grenzen[0] + klein, midden - breed), min(familie.grenzen[1] - klein, midden + breed)
+
+
+def _krimp(namen: list[str], familie: _Familie, schattingen: list[tuple[Schatting | None, str]]) -> Teams:
+    laag, hoog = _bereik(familie)
+    vakken = (np.arange(ROOSTER) + 0.5) / ROOSTER
+    m, krimp = (r.ravel() for r in np.meshgrid(laag + (hoog - laag) * vakken, vakken))
+    eigen = _eigen(krimp, familie)
+    log = familie.aannemelijk(m, eigen)
+    gewicht = np.exp(log - log.max())
+    gewicht /= gewicht.sum()
+    telt = gewicht > 1e-6 * gewicht.max()
+    m, eigen, gewicht = m[telt], eigen[telt], gewicht[telt] / gewicht[telt].sum()
+    teams = []
+    kans = np.array([1 - ZEKERHEID, 1 + ZEKERHEID]) / 2
+    for i, naam in enumerate(namen):
+        n, ruw = float(familie.n[i]), float(familie.ruw[i])
+        deel = eigen / (eigen + n)
+        waarde = float(gewicht @ (deel * m + (1 - deel) * ruw))
+        breed = _BREED * float(np.sqrt(familie.binnen() / n)) + abs(ruw - waarde)
+        x = np.linspace(max(familie.grenzen[0], waarde - breed), min(familie.grenzen[1], waarde + breed), _FIJN)
+        onder, boven = np.interp(kans, gewicht @ familie.verdeling(i, x, m, eigen), x)
+        schatting, reden = schattingen[i]
+        teams.append(
+            Team(naam, int(n), ruw, schatting, reden, waarde, float(onder), float(boven), float(gewicht @ deel))
+        )
+    beste, krimp_ml = meest_aannemelijk(familie)
+    spreiding = familie.tussen(beste, float(_eigen(np.array(krimp_ml), familie)))
+    return Teams(tuple(teams), float(gewicht @ m), spreiding, familie.soort)

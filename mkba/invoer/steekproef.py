@@ -1,0 +1,217 @@
+"""Two tables about households under pseudonym: the caseload to draw from, and the form that was filled.
+
+No value of a household is ever shown: a message names row, column and what was expected.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mkba.invoer.registratie.domeinen import is_persoonlijk
+from mkba.invoer.tabel.cellen import KOP_BINNEN, Rij
+from mkba.invoer.tabel.openen import lees_tabel
+from mkba.invoer.tabel.soort import Tabelsoort
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.notatie import lees_getal, lees_ja_nee, schoon
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
+from mkba.kern.woorden.begrippen import NAMEN, SUCCESSEN, TYPEN
+
+VASTE: Final = ("pseudoniem", "type", "generalist", "team")
+CASELOAD: Final = "caseload_generalist"
+AANTALLEN: Final = ("trajecten_start", "trajecten_toegevoegd", "trajecten_geschrapt")
+JA_NEE: Final = ("nieuw", *(f"succes.{s}" for s in SUCCESSEN), "escalatie", "terugval")
+MAXIMUM_HUISHOUDENS: Final = 100_000
+MAXIMUM_TRAJECTEN: Final = 100
+"""More trajecten than this in one household is a slip."""
+_LANG: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Huishouden:
+    """One household of a caseload; ``type`` is gezin, oudere or overig, "" when not known."""
+
+    pseudoniem: str
+    type: str
+    generalist: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """One row of a filled form; a question without an answer (not known, not applicable) is left out."""
+
+    pseudoniem: str
+    type: str
+    generalist: str
+    caseload: int
+    ja_nee: Mapping[str, bool]
+    aantallen: Mapping[str, int]
+
+
+def _koppen(rij: Rij) -> list[str]:
+    return [schoon(str(cel)).casefold() for cel in rij.cellen]
+
+
+def _zoek_kop(rijen: Sequence[Rij]) -> int | None:
+    return next(
+        (i for i, rij in enumerate(rijen[:KOP_BINNEN]) if {"pseudoniem", "generalist"} <= set(_koppen(rij))), None
+    )
+
+
+def _aantal_bekend(rij: Rij) -> int:
+    return sum(kop in (*VASTE, CASELOAD, *AANTALLEN, *JA_NEE) for kop in _koppen(rij))
+
+
+_SOORT: Final = Tabelsoort(
+    _zoek_kop,
+    _aantal_bekend,
+    rijen=MAXIMUM_HUISHOUDENS,
+    toon=False,
+    leeg="Zet er een huishouden per rij in, met de kolommen pseudoniem, type, generalist en team.",
+    te_groot="Bewaar alleen de kolommen pseudoniem, type, generalist en team.",
+)
+
+
+class _Tabel:
+    """The rows below the head, with every problem on the way."""
+
+    def __init__(self, pad: Path, velden: Sequence[str]) -> None:
+        self.pad = pad
+        rijen, self.plaats = lees_tabel(pad, _SOORT)
+        kop = _zoek_kop(rijen)
+        self.meldingen: list[Melding] = []
+        if kop is None:
+            remedie = "Geef de kolommen pseudoniem, type, generalist en team een kop."
+            raise InvoerFout([Melding("koprij", None, "er is geen kop pseudoniem en generalist.", remedie, str(pad))])
+        self.kolom: dict[str, int] = {}
+        self.onbekend: list[str] = []
+        for i, naam in enumerate(_koppen(rijen[kop])):
+            waar = self.plaats.van(rijen[kop].nummer, i)
+            if naam and (is_bsn_kop(naam) or is_persoonlijk(naam)) and naam not in velden:
+                oorzaak = "deze kolom lijkt persoonsgegevens te bevatten."
+                self._meld(f"kolom {i + 1}", oorzaak, "Verwijder de kolom; een pseudoniem is genoeg.", waar)
+            elif naam in self.kolom:
+                self._meld(naam, "deze kolom staat er twee keer.", "Verwijder er een.", waar)
+            elif naam in velden:
+                self.kolom[naam] = i
+            elif naam:
+                self.onbekend.append(f"kolom {i + 1}")
+        self.rijen = [rij for rij in rijen[kop + 1 :] if not rij.leeg]
+        if not self.rijen:
+            self._meld("bestand", "er staat geen huishouden onder de koprij.", "Zet er een per rij.", str(pad))
+        if len(self.rijen) > MAXIMUM_HUISHOUDENS:
+            self._meld("bestand", f"er staan meer dan {MAXIMUM_HUISHOUDENS} rijen in.", "Verdeel het.", str(pad))
+            raise InvoerFout(self.meldingen)
+
+    def _meld(self, veld: str, oorzaak: str, remedie: str, waar: str) -> None:
+        self.meldingen.append(Melding(veld, NIET_GETOOND, oorzaak, remedie, waar))
+
+    def tekst(self, rij: Rij, veld: str, verplicht: bool = True) -> str:
+        """The text of a cell; "" is a problem where it is required."""
+        i = self.kolom.get(veld)
+        waarde = "" if i is None else schoon(str(rij.cel(i))).removesuffix(".0")
+        waar = self.plaats.van(rij.nummer, i)
+        if verplicht and not waarde:
+            self._meld(veld, "deze cel is leeg.", f"Vul {veld} in.", waar)
+        if len(waarde) > _LANG or not waarde.isprintable() or bevat_bsn(waarde):
+            oorzaak = "dit lijkt een burgerservicenummer, of is geen korte code."
+            self._meld(veld, oorzaak, "Geef een pseudoniem of code zonder persoonsgegevens.", waar)
+        return waarde
+
+    def type(self, rij: Rij) -> str:
+        """gezin, oudere or overig, by key or by name; empty when not known."""
+        waarde = self.tekst(rij, "type", verplicht=False).casefold()
+        gevonden = next((t for t in TYPEN if waarde in (t, NAMEN[t].casefold())), "")
+        if waarde and not gevonden:
+            waar = self.plaats.van(rij.nummer, self.kolom["type"])
+            self._meld("type", "dit is geen type huishouden.", f"Kies uit: {', '.join(TYPEN)}.", waar)
+        return gevonden
+
+    def ja_nee(self, rij: Rij, veld: str) -> bool | None:
+        """ja or nee; nothing for an empty cell."""
+        if not (waarde := self.tekst(rij, veld, verplicht=False)):
+            return None
+        try:
+            return lees_ja_nee(waarde)
+        except FouteWaarde:
+            waar = self.plaats.van(rij.nummer, self.kolom[veld])
+            self._meld(veld, "dit is geen ja of nee.", "Schrijf ja of nee, of laat de cel leeg.", waar)
+            return None
+
+    def aantal(self, rij: Rij, veld: str, hoogstens: int) -> int | None:
+        """A whole number from 0; nothing for an empty cell."""
+        if not (waarde := self.tekst(rij, veld, verplicht=False)):
+            return None
+        try:
+            getal = lees_getal(waarde, "aantal")
+        except FouteWaarde:
+            getal = -1.0
+        if not (getal.is_integer() and 0 <= getal <= hoogstens):
+            waar = self.plaats.van(rij.nummer, self.kolom[veld])
+            self._meld(veld, f"dit is geen heel getal van 0 tot {hoogstens}.", "Vul een heel getal in.", waar)
+            return None
+        return int(getal)
+
+    def pseudoniemen(self) -> list[str]:
+        """Of every row, each one once."""
+        gezien: dict[str, int] = {}
+        uit = []
+        for rij in self.rijen:
+            naam = self.tekst(rij, "pseudoniem")
+            if naam and naam in gezien:
+                waar = self.plaats.van(rij.nummer, self.kolom["pseudoniem"])
+                self._meld("pseudoniem", f"dit pseudoniem staat ook in rij {gezien[naam]}.", "Verwijder er een.", waar)
+            gezien.setdefault(naam, rij.nummer)
+            uit.append(naam)
+        return uit
+
+    def klaar(self) -> None:
+        """Raises InvoerFout with everything that is wrong."""
+        if self.meldingen:
+            raise InvoerFout(self.meldingen)
+
+
+def lees_caseload(pad: Path) -> tuple[list[Huishouden], list[str]]:
+    """The households of a csv or xlsx with columns pseudoniem, type, generalist, team, and the columns not used.
+
+    A list with an error is refused as a whole: a household that is left out could not be drawn. Raises InvoerFout.
+    """
+    tabel = _Tabel(pad, VASTE)
+    uit = [
+        Huishouden(p, tabel.type(rij), tabel.tekst(rij, "generalist"), tabel.tekst(rij, "team", verplicht=False))
+        for p, rij in zip(tabel.pseudoniemen(), tabel.rijen, strict=True)
+    ]
+    tabel.klaar()
+    return uit, tabel.onbekend
+
+
+def lees_formulier(pad: Path) -> tuple[list[Antwoord], list[str]]:
+    """The rows of a form that ``mkba steekproef`` made and somebody filled, and the columns not used.
+
+    Raises InvoerFout with every cell that is wrong.
+    """
+    tabel = _Tabel(pad, (*VASTE, CASELOAD, *AANTALLEN, *JA_NEE))
+    if CASELOAD not in tabel.kolom:
+        remedie = "Gebruik het formulier dat `mkba steekproef` maakte, met al zijn kolommen."
+        raise InvoerFout([Melding(CASELOAD, None, "deze kolom ontbreekt.", remedie, str(pad))])
+    uit = []
+    for pseudoniem, rij in zip(tabel.pseudoniemen(), tabel.rijen, strict=True):
+        caseload = tabel.aantal(rij, CASELOAD, MAXIMUM_HUISHOUDENS)
+        ja_nee = {v: ja for v in JA_NEE if (ja := tabel.ja_nee(rij, v)) is not None}
+        aantallen = {v: n for v in AANTALLEN if (n := tabel.aantal(rij, v, MAXIMUM_TRAJECTEN)) is not None}
+        generalist = tabel.tekst(rij, "generalist")
+        uit.append(Antwoord(pseudoniem, tabel.type(rij), generalist, caseload or 0, ja_nee, aantallen))
+    _een_caseload(uit, tabel)
+    tabel.klaar()
+    return uit, tabel.onbekend
+
+
+def _een_caseload(antwoorden: Sequence[Antwoord], tabel: _Tabel) -> None:
+    """Each generalist has one caseload, of at least the households that were drawn from it."""
+    per: dict[str, list[int]] = {}
+    for a in antwoorden:
+        per.setdefault(a.generalist, []).append(a.caseload)
+    if any(len(set(w)) > 1 or w[0] < len(w) for w in per.values()):
+        oorzaak = "de caseload van een generalist verschilt per rij of is kleiner dan zijn steekproef."
+        tabel._meld(CASELOAD, oorzaak, "Laat deze kolom zoals `mkba steekproef` haar schreef.", str(tabel.pad))

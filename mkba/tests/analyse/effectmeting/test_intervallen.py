@@ -1,0 +1,168 @@
+"""Intervals: known values, scipy and numpy as oracles, invariants, and coverage (traag)."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from mkba.analyse.effectmeting.intervallen import (
+    MINIMUM,
+    bootstrap_gemiddelde,
+    wilson,
+    wilson_strata,
+)
+
+
+@pytest.mark.parametrize(("gelukt", "n"), [(0, 10), (3, 10), (42, 65), (65, 65), (999, 1000)])
+def test_wilson_is_dat_van_scipy(gelukt: int, n: int) -> None:
+    schatting, reden = wilson(gelukt, n)
+    anders = stats.binomtest(gelukt, n).proportion_ci(method="wilson")
+    assert schatting is not None
+    assert reden == ""
+    assert (schatting.waarde, schatting.n, schatting.methode) == (gelukt / n, n, "Wilson")
+    assert (schatting.laag, schatting.hoog) == pytest.approx((anders.low, anders.high), abs=1e-12)
+
+
+def test_wilson_van_een_eindige_populatie_keert_de_toets_om() -> None:
+    """At both ends p the estimate lies exactly 1.96 standard errors of the hypergeometric distribution away."""
+    schatting, _ = wilson(12, 40, 100)
+    assert schatting is not None
+    for p in (schatting.laag, schatting.hoog):
+        fout = stats.hypergeom(100, 100 * p, 40).std() / 40 if (100 * p).is_integer() else None
+        zelf = np.sqrt(p * (1 - p) / 40 * 60 / 99)
+        assert fout is None or fout == pytest.approx(zelf)
+        assert abs(0.3 - p) / zelf == pytest.approx(stats.norm.ppf(0.975))
+
+
+def test_wie_iedereen_meet_hoeft_niets_te_schatten() -> None:
+    schatting, _ = wilson(12, 40, 40)
+    assert schatting is not None
+    assert (schatting.laag, schatting.waarde, schatting.hoog) == (0.3, 0.3, 0.3)
+    gemiddelde, _ = bootstrap_gemiddelde([0, 1, 2] * 4, omvang={"": 12})
+    assert gemiddelde is not None
+    assert (gemiddelde.laag, gemiddelde.waarde, gemiddelde.hoog) == (1, 1, 1)
+
+
+def test_te_weinig_huishoudens_geeft_een_zin() -> None:
+    assert wilson(2, MINIMUM - 1) == (None, "9 huishoudens gemeten; een interval vraagt er minstens 10")
+    assert wilson(0, 0)[1].startswith("geen huishoudens gemeten")
+    assert bootstrap_gemiddelde([1.0])[1].startswith("1 huishouden gemeten")
+    assert bootstrap_gemiddelde(range(11), ["a"] * 10 + ["b"])[1].startswith("1 van de 2 groepen heeft maar 1")
+    assert bootstrap_gemiddelde(range(12), ["a"] * 12, omvang={"a": 20, "b": 5})[1].startswith("van 1 van de 2 groepen")
+    assert wilson_strata([3, 0], [10, 0], [40, 30])[1].startswith("van 1 van de 2 groepen is niets gemeten")
+    assert bootstrap_gemiddelde([0.0] * 20)[1].startswith("alle huishoudens hebben dezelfde waarde")
+
+
+def test_onmogelijke_getallen_worden_geweigerd() -> None:
+    for gelukt, n, eindig in ((5, 4, None), (-1, 20, None), (1, 20, 19)):
+        with pytest.raises(ValueError, match="geldt niet"):
+            wilson(gelukt, n, eindig)
+    with pytest.raises(ValueError, match="per stratum"):
+        wilson_strata([1], [20], [19])
+    with pytest.raises(ValueError, match="minder huishoudens"):
+        bootstrap_gemiddelde(range(20), omvang={"": 19})
+    with pytest.raises(ValueError, match="gewicht"):
+        bootstrap_gemiddelde(range(20), gewichten=[0] * 20)
+    with pytest.raises(ValueError, match="eindige waarde"):
+        bootstrap_gemiddelde([float("nan")] * 20)
+
+
+def test_strata_wegen_naar_hun_omvang() -> None:
+    """5 of 10 from 30 and 1 of 10 from 90: (0.5 × 30 + 0.1 × 90) / 120 = 0.2."""
+    schatting, _ = wilson_strata([5, 1], [10, 10], [30, 90])
+    assert schatting is not None
+    assert schatting.waarde == pytest.approx(0.2)
+    # c = 0.25² × 20 / (29 × 10) + 0.75² × 80 / (89 × 10)
+    c = 0.0625 * 20 / 290 + 0.5625 * 80 / 890
+    for p in (schatting.laag, schatting.hoog):
+        assert (0.2 - p) ** 2 == pytest.approx(stats.norm.ppf(0.975) ** 2 * p * (1 - p) * c)
+    y, groep = [1] * 5 + [0] * 5 + [1] + [0] * 9, ["a"] * 10 + ["b"] * 10
+    gemiddelde, _ = bootstrap_gemiddelde(y, groep, omvang={"a": 30, "b": 90})
+    assert gemiddelde is not None
+    assert gemiddelde.waarde == pytest.approx(0.2)
+
+
+@given(st.integers(1, 8).flatmap(lambda k: st.tuples(*[st.integers(10, 40)] * k)), st.data())
+def test_een_stratum_is_een_gewone_steekproef(omvang: tuple[int, ...], data: st.DataObject) -> None:
+    n = data.draw(st.tuples(*[st.integers(10, N) for N in omvang]))
+    gelukt = data.draw(st.tuples(*[st.integers(0, m) for m in n]))
+    schatting, _ = wilson_strata(gelukt, n, omvang)
+    assert schatting is not None
+    assert 0 <= schatting.laag <= schatting.waarde <= schatting.hoog <= 1
+    if len(n) == 1:
+        gewoon, _ = wilson(gelukt[0], n[0], omvang[0])
+        assert gewoon is not None
+        assert (schatting.laag, schatting.hoog) == pytest.approx((gewoon.laag, gewoon.hoog))
+
+
+def test_de_spreiding_van_de_bootstrap_is_die_van_het_ontwerp() -> None:
+    """For a symmetric population the interval is about that of Student with the textbook variance of strata."""
+    rng = np.random.default_rng(3)
+    waarden = rng.normal(0, 1, 60)
+    groep = [i // 20 for i in range(60)]
+    schatting, _ = bootstrap_gemiddelde(waarden, groep, omvang={0: 40, 1: 40, 2: 40}, herhalingen=20_000)
+    assert schatting is not None
+    fout = np.sqrt(sum(waarden[20 * h : 20 * h + 20].var(ddof=1) / 20 * 0.5 for h in range(3))) / 3
+    half = stats.t.ppf(0.975, 57) * fout
+    assert (schatting.hoog - schatting.laag) / 2 == pytest.approx(half, rel=0.04)
+
+
+def test_een_zaad_geeft_een_interval_en_een_ander_bijna_hetzelfde() -> None:
+    waarden = np.random.default_rng(1).poisson(0.5, 70).astype(float)
+    een, nog_eens, ander = (bootstrap_gemiddelde(waarden, zaad=zaad)[0] for zaad in (1, 1, 2))
+    assert een == nog_eens
+    assert een is not None
+    assert ander is not None
+    assert een != ander
+    assert een.hoog == pytest.approx(ander.hoog, rel=0.08)
+
+
+def test_een_zeldzaam_getal_krijgt_een_ander_interval_dat_zegt_wat_het_is() -> None:
+    schatting, _ = bootstrap_gemiddelde([0] * 28 + [1, 2], [0, 1, 2] * 10)
+    assert schatting is not None
+    assert schatting.methode.endswith("bootstrap (bca)")
+    assert schatting.laag <= 0.1 <= schatting.hoog
+
+
+def test_honderdduizend_huishoudens_gaan_normaal() -> None:
+    schatting, _ = bootstrap_gemiddelde(np.random.default_rng(1).poisson(0.5, 100_000).astype(float))
+    assert schatting is not None
+    assert schatting.methode == "normale benadering"
+    assert (schatting.hoog - schatting.laag) / 2 == pytest.approx(1.96 * np.sqrt(0.5 / 100_000), rel=0.02)
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("kans", [0.05, 0.3, 0.6])
+def test_dekking_van_aandelen(kans: float) -> None:
+    """The true share of a caseload of 7 generalists lies in the interval in 92 to 98 of 100 samples."""
+    rng, raak, keer = np.random.default_rng(16), 0, 2000
+    omvang = np.array([20, 25, 30, 40, 40, 50, 60])
+    for _ in range(keer):
+        per = rng.beta(kans * 20, (1 - kans) * 20, 7)
+        goed = rng.binomial(omvang, per)
+        gelukt = rng.hypergeometric(goed, omvang - goed, 10)
+        schatting, _ = wilson_strata(gelukt.tolist(), [10] * 7, omvang.tolist())
+        assert schatting is not None
+        raak += schatting.laag <= goed.sum() / omvang.sum() <= schatting.hoog
+    assert 0.92 <= raak / keer <= 0.98
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("soort", ["poisson", "scheef"])
+def test_dekking_van_gemiddelden(soort: str) -> None:
+    """Averages of counts and of costs (most households none, some much): 92 to 98 of 100."""
+    rng, raak, keer = np.random.default_rng(16), 0, 1000
+    for zaad in range(keer):
+        alle = (
+            rng.poisson(0.4, (7, 60))
+            if soort == "poisson"
+            else (rng.random((7, 60)) < 0.3) * rng.lognormal(0, 1, (7, 60))
+        )
+        trek = np.concatenate([rng.choice(rij, 10, replace=False) for rij in alle])
+        schatting, _ = bootstrap_gemiddelde(
+            trek, np.repeat(np.arange(7), 10).tolist(), zaad=zaad, omvang=dict.fromkeys(range(7), 60), herhalingen=1000
+        )
+        assert schatting is not None
+        raak += schatting.laag <= alle.mean() <= schatting.hoog
+    assert 0.92 <= raak / keer <= 0.98

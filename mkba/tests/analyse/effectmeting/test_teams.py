@@ -1,0 +1,147 @@
+"""Shrinkage: scipy's optimum of the marginal likelihood, recovery of the truth, invariants."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import optimize, stats
+
+from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
+from mkba.analyse.effectmeting.teams import Gemiddelde, Teams, krimp_aandelen, krimp_aantallen, krimp_gemiddelden
+
+TELLINGEN = {"Zuid": (2, 12), "Noord": (18, 40), "Oost": (30, 55), "West": (9, 60), "Centrum": (25, 35)}
+
+
+def _aandelen(tellingen: dict[str, tuple[int, int]]) -> Teams:
+    return krimp_aandelen({t: Telling(k, n) for t, (k, n) in tellingen.items()})
+
+
+def test_spreiding_is_het_optimum_van_scipy_voor_aandelen() -> None:
+    k, n = np.array(list(TELLINGEN.values())).T
+
+    def min_log(x: np.ndarray) -> float:
+        m, eigen = 1 / (1 + np.exp(-x[0])), np.exp(x[1])
+        return -float(stats.betabinom.logpmf(k, n, m * eigen, (1 - m) * eigen).sum())
+
+    x = optimize.minimize(min_log, [0.0, 2.0], method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-10}).x
+    m, eigen = 1 / (1 + np.exp(-x[0])), np.exp(x[1])
+    assert _aandelen(TELLINGEN).spreiding == pytest.approx(np.sqrt(m * (1 - m) / (eigen + 1)), rel=1e-3)
+
+
+def test_spreiding_is_het_optimum_van_scipy_voor_aantallen_en_gemiddelden() -> None:
+    k, n = np.array([40, 12, 33, 5, 70]), np.array([50, 40, 30, 20, 60])
+
+    def min_log(x: np.ndarray) -> float:
+        m, eigen = np.exp(x)
+        return -float(stats.nbinom.logpmf(k, m * eigen, eigen / (eigen + n)).sum())
+
+    m, eigen = np.exp(optimize.minimize(min_log, [0, 2], method="Nelder-Mead", options={"xatol": 1e-8}).x)
+    gekrompen = krimp_aantallen({str(i): Aantal(int(a), int(b)) for i, (a, b) in enumerate(zip(k, n, strict=True))})
+    assert gekrompen.spreiding == pytest.approx(np.sqrt(m / eigen), rel=1e-3)
+
+    y, groot = np.array([1.0, 2.5, 1.7, 4.0, 3.1]), np.array([20, 30, 12, 25, 40])
+
+    def min_normaal(x: np.ndarray) -> float:
+        return -float(stats.norm.logpdf(y, x[0], np.sqrt(9 / groot + np.exp(2 * x[1]))).sum())
+
+    x = optimize.minimize(min_normaal, [2.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-8}).x
+    teams = krimp_gemiddelden(
+        {str(i): Gemiddelde(a, 3.0, int(b)) for i, (a, b) in enumerate(zip(y, groot, strict=True))}
+    )
+    assert teams.spreiding == pytest.approx(np.exp(x[1]), rel=1e-3)
+
+
+def test_teams_staan_op_naam_en_niet_op_uitkomst() -> None:
+    assert [t.naam for t in _aandelen(TELLINGEN).teams] == ["Centrum", "Noord", "Oost", "West", "Zuid"]
+
+
+def test_een_klein_team_wordt_verder_getrokken() -> None:
+    per = {t.naam: t for t in _aandelen(TELLINGEN).teams}
+    assert per["Zuid"].krimp > per["West"].krimp
+    for team in per.values():
+        assert min(team.ruw, 0.3) <= team.gekrompen <= max(team.ruw, 0.6)
+        assert team.laag < team.gekrompen < team.hoog
+    gelijk = _aandelen({"a": (2, 12), "b": (20, 80), "c": (18, 75), "d": (25, 90)})
+    klein = gelijk.teams[0]
+    assert klein.schatting is not None
+    # 12 households among teams that are alike: known better together with the others than alone
+    assert klein.hoog - klein.laag < klein.schatting.hoog - klein.schatting.laag
+
+
+def test_gelijke_teams_verschillen_door_toeval() -> None:
+    teams = _aandelen({"a": (10, 40), "b": (10, 40), "c": (10, 40), "d": (11, 40)})
+    assert teams.spreiding == pytest.approx(0, abs=1e-3)
+    assert all(t.krimp > 0.5 for t in teams.teams)
+
+
+def test_een_te_klein_team_heeft_geen_eigen_interval() -> None:
+    per = {t.naam: t for t in _aandelen({"a": (3, 6), "b": (20, 60), "c": (10, 50)}).teams}
+    assert per["a"].schatting is None
+    assert per["a"].reden.startswith("6 huishoudens")
+    assert per["a"].laag < per["a"].gekrompen < per["a"].hoog
+
+
+@pytest.mark.parametrize("teams", [{}, {"a": Telling(1, 10)}, {"a": Telling(1, 10), "b": Telling(0, 0)}])
+def test_krimpen_vraagt_om_twee_teams(teams: dict[str, Telling]) -> None:
+    with pytest.raises(ValueError, match="minstens twee teams"):
+        krimp_aandelen(teams)
+    with pytest.raises(ValueError, match="een kant op"):
+        krimp_aandelen({"a": Telling(1, 10, 1), "b": Telling(1, 10)})
+    with pytest.raises(ValueError, match="zonder verschil"):
+        krimp_gemiddelden({"a": Gemiddelde(1, 0, 10), "b": Gemiddelde(1, 0, 10)})
+
+
+@settings(max_examples=8)
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=2, max_size=7).filter(
+        lambda r: all(a + b for a, b in r)
+    )
+)
+def test_elke_telling_geeft_een_waarde_binnen_haar_interval(rijen: list[tuple[int, int]]) -> None:
+    teams = _aandelen({f"t{i}": (a, a + b) for i, (a, b) in enumerate(rijen)})
+    for team in teams.teams:
+        assert 0 <= team.laag <= team.gekrompen <= team.hoog <= 1
+        assert 0 < team.krimp < 1
+        assert min(team.ruw, teams.gemiddelde) - 0.1 <= team.gekrompen <= max(team.ruw, teams.gemiddelde) + 0.1
+
+
+def _proef(rng: np.random.Generator, teams: int, soort: str) -> tuple[np.ndarray, Teams]:
+    n = rng.integers(8, 60, teams)
+    namen = [f"{i:03}" for i in range(teams)]
+    if soort == "aandeel":
+        echt = rng.beta(6, 14, teams)
+        geteld = zip(namen, rng.binomial(n, echt).tolist(), n.tolist(), strict=True)
+        return echt, krimp_aandelen({t: Telling(k, m) for t, k, m in geteld})
+    if soort == "aantal":
+        echt = rng.gamma(6, 0.1, teams)
+        geteld = zip(namen, rng.poisson(n * echt).tolist(), n.tolist(), strict=True)
+        return echt, krimp_aantallen({t: Aantal(k, m) for t, k, m in geteld})
+    echt = rng.normal(5, 1, teams)
+    steek = {t: rng.normal(e, 4, m) for t, e, m in zip(namen, echt, n, strict=True)}
+    gemeten = {t: Gemiddelde(float(y.mean()), float(y.std(ddof=1)), y.size) for t, y in steek.items()}
+    return echt, krimp_gemiddelden(gemeten)
+
+
+@pytest.mark.parametrize("soort", ["aandeel", "aantal", "gemiddelde"])
+def test_de_waarheid_komt_terug_bij_veel_teams(soort: str) -> None:
+    """80 teams with a known spread: it comes back, and drawn together they miss less than apart."""
+    echt, teams = _proef(np.random.default_rng(16), 80, soort)
+    assert teams.spreiding == pytest.approx(echt.std(), rel=0.3)
+    ruw, gekrompen = (np.array([getattr(t, w) for t in teams.teams]) for w in ("ruw", "gekrompen"))
+    assert ((gekrompen - echt) ** 2).mean() < 0.8 * ((ruw - echt) ** 2).mean()
+    raak = np.mean([t.laag <= e <= t.hoog for t, e in zip(teams.teams, echt, strict=True)])
+    assert 0.90 <= raak <= 0.99
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("soort", ["aandeel", "aantal", "gemiddelde"])
+def test_dekking_met_vijf_teams(soort: str) -> None:
+    """Five teams: the true value of a team lies in its interval 92 to 98 times of 100."""
+    rng = np.random.default_rng(5)
+    raak = [
+        t.laag <= e <= t.hoog
+        for _ in range(200)
+        for echt, teams in [_proef(rng, 5, soort)]
+        for t, e in zip(teams.teams, echt, strict=True)
+    ]
+    assert 0.92 <= np.mean(raak) <= 0.98

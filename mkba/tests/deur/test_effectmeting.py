@@ -1,0 +1,85 @@
+"""Effectmeting through the front door: each object shows itself, its tables and its figures."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib.axes import Axes
+
+import mkba
+from mkba.analyse.effectmeting.belofte import lees_belofte
+
+
+@pytest.fixture(scope="module")
+def a() -> Any:
+    return mkba.aanpak("voorbeeld-4")
+
+
+def test_bijwerken(a: Any) -> None:
+    b = a.werk_bij({"terugval": (8, 40), "substitutie.bestaand": (20, 60, 5)}, {"huishoudens": (500, 500)})
+    assert b._repr_mimebundle_()["text/html"] == b.knoppen().als_html()
+    assert list(b.knoppen().frame["knop"]) == ["12. Minder trajecten in bestaande cases", "15. Terugvalpercentage"]
+    frame = b.uitkomsten().frame
+    assert frame.loc["Saldo", "na de meting"] == a.met(b.model.na.plat()).bereken()["saldo"]
+    assert b.invloed().frame["deel van het geheel"].iloc[:-1].sum() == pytest.approx(
+        b.invloed().frame.loc["Samen", "deel van het geheel"]
+    )
+    herkomst = dict(zip(b.status().frame["vraag"], b.status().frame["herkomst"], strict=True))
+    assert herkomst["1. Aantal huishoudens in aanpak"] == "gemeten"
+    assert herkomst["15. Terugvalpercentage"] == "bijgewerkt"
+    assert "MKBA 3.0: 2 knoppen bijgewerkt" in b.zinnen().data
+    assert "MKBA 2.0" in a.werk_bij({}, {"huishoudens": (500, 500)}).zinnen().data
+    assert "MKBA 1.0" in a.werk_bij({}).zinnen().data
+    for ax in (b.teken.knop("terugval"), b.teken.delen(), b.teken.delen("kb_financieel")):
+        assert isinstance(ax, Axes)
+    with pytest.raises(KeyError, match="is niet gemeten"):
+        b.teken.knop("nieuw")
+    for telling in ((3, 2), (1.5, 2), "veel", (True, 2)):
+        with pytest.raises(mkba.InvoerFout, match="nieuw"):
+            a.werk_bij({"nieuw": telling})
+
+
+def test_plan(a: Any) -> None:
+    p = a.plan_steekproef(9, aantal=2000)
+    assert repr(p) == p.vragen().als_tekst()
+    tot = dict(zip(p.vragen().frame["wat te vragen"], p.vragen().frame["tot per generalist"], strict=True))
+    assert tot["15. Terugvalpercentage"] == "loont niet"
+    assert tot["12. Substitutie"].waarde == p.model.advies("substitutie")
+    assert len(p.aantoonbaar()) == len(p.model.knoppen)
+    assert "daarboven kost een huishouden meer dan het zegt" in p.zinnen().data
+    assert isinstance(p.teken(saldo="saldo_gemeente"), Axes)
+
+
+def test_een_steekproef_die_niet_loont() -> None:
+    p = mkba.aanpak("voorbeeld-4").met({"fte": 100, "additioneel": 1}).plan_steekproef(5, aantal=1000)
+    assert "verdient een steekproef zich niet terug" in p.zinnen().data
+    assert isinstance(p.teken(), Axes)
+
+
+def test_teams() -> None:
+    t = mkba.teams({"Zuid": (1, 7), "Noord": (18, 40), "Oost": (30, 55), "West": (9, 60)})
+    assert list(t.tabel().frame["team"]) == ["Noord", "Oost", "West", "Zuid"]
+    assert "om van te leren, niet om af te rekenen" in t.tabel().bijschrift
+    assert "om van te leren, niet om af te rekenen" in t.zinnen().data
+    assert "Te weinig huishoudens voor een eigen waarde: Zuid" in t.zinnen().data
+    zuid = t.tabel().frame.set_index("team").loc["Zuid"]
+    assert zuid["eigen"].waarde is None
+    ax = t.teken()
+    assert [tekst.get_text() for tekst in ax.get_yticklabels()] == ["Noord (40)", "Oost (55)", "West (60)", "Zuid (7)"]
+    assert ax.get_yticks()[0] > ax.get_yticks()[-1]
+    gelijk = mkba.teams({"a": (20, 40), "b": (20, 40), "c": (20, 40)}, "aantal")
+    assert "kan geheel toeval zijn" in gelijk.zinnen().data
+    with pytest.raises(mkba.InvoerFout, match="minstens twee teams"):
+        mkba.teams({"a": (1, 10)})
+    with pytest.raises(mkba.InvoerFout, match="geldt niet"):
+        mkba.teams({"a": (11, 10), "b": (1, 10)})
+    with pytest.raises(mkba.InvoerFout, match="Kies aandeel of aantal"):
+        mkba.teams({"a": (1, 10), "b": (1, 10)}, "rang")
+
+
+def test_beloven(a: Any, tmp_path: Path) -> None:
+    pad = a.beloof(tmp_path / "b.toml", date(2026, 1, 15))
+    assert lees_belofte(pad).naam == a.naam
+    with pytest.raises(mkba.InvoerFout, match="bestaat al"):
+        a.beloof(pad, date(2026, 1, 15))

@@ -1,0 +1,165 @@
+"""``mkba steekproef`` and ``mkba beloof``: what they write and read back, and every message."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from mkba.opdracht import main
+from mkba.tests.opdracht.test_opdracht import fout
+
+LIJST = "pseudoniem;type;generalist;team\n" + "".join(
+    f"h{i:03};{('gezin', 'oudere', 'overig')[i % 3]};g{i % 4};A\n" for i in range(120)
+)
+
+
+@pytest.fixture
+def lijst(tmp_path: Path) -> Path:
+    pad = tmp_path / "caseload.csv"
+    pad.write_text(LIJST, encoding="utf-8")
+    return pad
+
+
+def _getrokken(lijst: Path) -> Path:
+    assert main(["steekproef", str(lijst), "--naar", str(lijst.parent / "uit")]) == 0
+    return lijst.parent / "uit" / "steekproef.xlsx"
+
+
+def _vul(formulier: Path) -> None:
+    boek = openpyxl.load_workbook(formulier)
+    blad = boek["formulier"]
+    kop = {cel.value: nummer for nummer, cel in enumerate(blad[4], 1)}
+    for rij in range(5, blad.max_row + 1):
+        blad.cell(rij, kop["trajecten_start"]).value = 2
+        blad.cell(rij, kop["trajecten_geschrapt"]).value = rij % 2
+        blad.cell(rij, kop["nieuw"]).value = "ja" if rij % 5 == 0 else "nee"
+    boek.save(formulier)
+
+
+def test_trekken_vullen_en_teruglezen(lijst: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    formulier = _getrokken(lijst)
+    gezegd = capsys.readouterr().out
+    assert "Aselect getrokken binnen elke generalist" in gezegd
+    assert "Kader: 120 huishoudens van 4 generalisten" in gezegd
+    pagina = formulier.with_suffix(".html").read_text(encoding="utf-8")
+    assert pagina.count('<tr><th scope="row">') == 60
+    assert "http" not in pagina
+    _vul(formulier)
+    assert main(["steekproef", "--lees", str(formulier)]) == 0
+    gezegd = capsys.readouterr().out
+    assert "60 van de 60 huishoudens ingevuld" in gezegd
+    assert "20,0%, 13," in gezegd  # 12 of 60 new, of 120
+    assert "12. Minder trajecten in bestaande cases" in gezegd
+
+
+def test_een_leeg_formulier_en_een_dat_er_al_staat(lijst: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    formulier = _getrokken(lijst)
+    capsys.readouterr()
+    assert "er is niets ingevuld" in fout(capsys, "steekproef", "--lees", str(formulier))
+    inhoud = formulier.read_bytes()
+    assert "dit formulier bestaat al" in fout(capsys, "steekproef", str(lijst), "--naar", str(formulier.parent))
+    assert formulier.read_bytes() == inhoud
+    assert main(["steekproef", str(lijst), "--naar", str(formulier.parent), "--overschrijf"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("tekst", "zegt"),
+    [
+        ("pseudoniem;type;generalist\nh1;gezin;g1\nh1;gezin;g2\n", "dit pseudoniem staat ook in rij 2"),
+        ("pseudoniem;type;generalist\nh1;paleis;g1\n", "Kies uit: gezin, oudere, overig"),
+        ("pseudoniem;type;generalist\nh1;gezin;\n", "Vul generalist in"),
+        ("pseudoniem;type;generalist\n111222333;gezin;g1\n", "burgerservicenummer"),
+        ("pseudoniem;type;generalist;bsn\nh1;gezin;g1;1\n", "lijkt persoonsgegevens te bevatten"),
+        ("pseudoniem;generalist;generalist\nh1;g1;g1\n", "staat er twee keer"),
+        ("naam;straat\nJan;Dam\n", "er is geen kop pseudoniem en generalist"),
+        ("pseudoniem;generalist\n", "er staat geen huishouden onder de koprij"),
+    ],
+)
+def test_een_slechte_lijst(tmp_path: Path, capsys: pytest.CaptureFixture[str], tekst: str, zegt: str) -> None:
+    pad = tmp_path / "lijst.csv"
+    pad.write_text(tekst, encoding="utf-8")
+    gezegd = fout(capsys, "steekproef", str(pad), "--naar", str(tmp_path / "uit"))
+    assert zegt in gezegd
+    for waarde in ("paleis", "111222333", "Jan"):
+        assert waarde not in gezegd
+    assert not (tmp_path / "uit").exists()
+
+
+@pytest.mark.parametrize(
+    ("kolom", "waarde", "zegt"),
+    [
+        ("nieuw", "misschien", "dit is geen ja of nee"),
+        ("trajecten_start", "1,5", "dit is geen heel getal van 0 tot 100"),
+        ("trajecten_start", 101, "dit is geen heel getal van 0 tot 100"),
+        ("caseload_generalist", 3, "de caseload van een generalist verschilt per rij"),
+    ],
+)
+def test_een_slecht_gevuld_formulier(
+    lijst: Path, capsys: pytest.CaptureFixture[str], kolom: str, waarde: str | int, zegt: str
+) -> None:
+    formulier = _getrokken(lijst)
+    boek = openpyxl.load_workbook(formulier)
+    blad = boek["formulier"]
+    plek = next(nummer for nummer, cel in enumerate(blad[4], 1) if cel.value == kolom)
+    blad.cell(7, plek).value = waarde
+    boek.save(formulier)
+    capsys.readouterr()
+    gezegd = fout(capsys, "steekproef", "--lees", str(formulier))
+    assert zegt in gezegd
+    assert "misschien" not in gezegd
+
+
+def test_een_formulier_zonder_caseload(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pad = tmp_path / "f.csv"
+    pad.write_text("pseudoniem;generalist;nieuw\nh1;g1;ja\n", encoding="utf-8")
+    assert "deze kolom ontbreekt" in fout(capsys, "steekproef", "--lees", str(pad))
+
+
+def test_welke_van_drie(lijst: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "er moet een van drie worden gekozen" in fout(capsys, "steekproef")
+    assert "er moet een van drie worden gekozen" in fout(capsys, "steekproef", str(lijst), "--plan", "voorbeeld-1")
+    assert "er is geen map gegeven" in fout(capsys, "steekproef", str(lijst))
+    assert "geheel getal" in fout(capsys, "steekproef", str(lijst), "--naar", "x", "--per-generalist", "1")
+    assert "generalisten" in fout(capsys, "steekproef", "--plan", "voorbeeld-1", "--generalisten", "0")
+
+
+def test_het_plan_zegt_wat_loont(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["steekproef", "--plan", "voorbeeld-4"]) == 0
+    gezegd = capsys.readouterr().out
+    assert "Wat een steekproef van 90 huishoudens waard is, maatschappij" in gezegd
+    assert "De keuze keren kan: 12. Substitutie." in gezegd
+
+
+def test_beloven_en_vergelijken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opties = ["--naar", str(tmp_path), "--datum", "2026-01-15", "--plan", "65 huishoudens na een half jaar"]
+    assert main(["beloof", "voorbeeld-1", *opties]) == 0
+    (belofte,) = tmp_path.iterdir()
+    assert belofte.name.endswith("2026-01-15.toml")
+    gezegd = capsys.readouterr().out
+    vinger = belofte.read_text(encoding="utf-8").partition('sha256 = "')[2][:64]
+    assert vinger in gezegd
+    assert "bestaat al" in fout(capsys, "beloof", "voorbeeld-1", *opties)
+    assert main(["beloof", "voorbeeld-1", "--tegen", str(belofte)]) == 0
+    assert "Sinds de belofte is er niets veranderd." in capsys.readouterr().out
+    assert main(["beloof", "voorbeeld-2", "--tegen", str(belofte)]) == 0
+    assert "Veranderd na de belofte en niet gemeten" in capsys.readouterr().out
+
+
+def test_een_veranderde_belofte_wordt_geweigerd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["beloof", "voorbeeld-1", "--naar", str(tmp_path)]) == 0
+    (belofte,) = tmp_path.iterdir()
+    tekst = belofte.read_text(encoding="utf-8")
+    belofte.write_text(tekst.replace('"fte" = 8.0', '"fte" = 7.0'), encoding="utf-8")
+    capsys.readouterr()
+    gezegd = fout(capsys, "beloof", "voorbeeld-1", "--tegen", str(belofte))
+    assert "de inhoud past niet bij de vingerafdruk" in gezegd
+    assert str(belofte) in gezegd.replace("\n", "")
+    belofte.write_text("x = 1\n", encoding="utf-8")
+    assert "dit is geen belofte" in fout(capsys, "beloof", "voorbeeld-1", "--tegen", str(belofte))
+
+
+def test_beloven_vraagt_om_een_van_beide(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "er moet een van beide worden gekozen" in fout(capsys, "beloof", "voorbeeld-1")
+    assert "dit is geen datum" in fout(capsys, "beloof", "voorbeeld-1", "--naar", str(tmp_path), "--datum", "morgen")
+    lang = "x" * 2001
+    assert "langer dan 2000 tekens" in fout(capsys, "beloof", "voorbeeld-1", "--naar", str(tmp_path), "--plan", lang)

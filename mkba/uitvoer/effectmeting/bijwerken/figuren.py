@@ -1,0 +1,49 @@
+"""What a measurement does, as figures."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from mkba.analyse.effectmeting.bijwerken import Bijgewerkt, Bijwerking
+from mkba.kern.tekst.notatie import getal
+from mkba.uitvoer.effectmeting.namen import vraagnaam
+from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, figuur, legenda_onder, nieuw
+
+
+@figuur("Twee krommen: wat het kengetal van een knop liet verwachten, en wat de meting ervan maakt.")
+def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
+    """The densities of one knob before and after the measurement; the mark is what was measured."""
+    ax = ax or nieuw(8, 3.6)
+    grenzen = [*knop.prior.interval(), *knop.posterior.interval()]
+    breed = max(grenzen) - min(grenzen)
+    x = np.linspace(min(grenzen) - 0.15 * breed, max(grenzen) + 0.15 * breed, 400)
+    ax.plot(x, knop.prior.dichtheid(x), color=GRIJS, linestyle="--", label="kengetal")
+    ax.plot(x, knop.posterior.dichtheid(x), color=BLAUW, label="na de meting")
+    if knop.gemeten is not None:
+        ax.plot([knop.gemeten.waarde], [0], marker="D", color="white", markeredgecolor="#111111", linestyle="none",
+                label=f"gemeten ({knop.bewijs.n} huishoudens)", zorder=5, clip_on=False)  # fmt: skip
+    ax.set_ylim(bottom=0)
+    ax.set_yticks([])
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v)}%"))
+    ax.set_title(vraagnaam(knop.sleutel))
+    legenda_onder(ax, 3)
+    return ax
+
+
+@figuur("Liggende staven: het deel van de verandering van de uitkomst dat bij elke gemeten knop hoort.")
+def delen(b: Bijwerking, uitkomst: str = "saldo", ax: Axes | None = None) -> Axes:
+    """The part of the change that belongs to each measured answer (Shapley), in the order of the questions."""
+    ax = ax or nieuw(8, 1.4 + 0.35 * len(b.invloed))
+    deel = b.invloed[(uitkomst, "deel")].to_numpy()
+    y = np.arange(len(deel))[::-1]
+    ax.barh(y[deel >= 0], deel[deel >= 0], color=GROEN, label="omhoog")
+    ax.barh(y[deel < 0], deel[deel < 0], color=ROOD, hatch="////", edgecolor="white", label="omlaag")
+    ax.axvline(0, color="#111111", linewidth=0.8)
+    ax.set_yticks(y, [vraagnaam(s) for s in b.invloed.index])
+    ax.set_title("Wat de meting met de uitkomst doet")
+    ax.grid(axis="y", visible=False)
+    if not uitkomst.startswith("kb_"):
+        euro_as(ax, "x")
+        ax.set_xlabel("euro (netto contante waarde)")
+    legenda_onder(ax, 2)
+    return ax

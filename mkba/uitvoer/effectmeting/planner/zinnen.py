@@ -1,0 +1,31 @@
+"""The planner in sentences."""
+
+from mkba.analyse.effectmeting.planner import ALLES, Plan
+from mkba.analyse.onzekerheid.informatiewaarde import SALDI
+from mkba.analyse.onzekerheid.simulatie import PARTIJEN
+from mkba.kern.tekst.notatie import euro, getal, opsomming
+from mkba.uitvoer.effectmeting.namen import vraagnaam
+
+
+def plan_zinnen(plan: Plan) -> list[str]:
+    """What to ask and how many, for each who decides; and what the numbers rest on."""
+    uit = []
+    for saldo in SALDI:
+        vragen = [g for g in plan.kromme["groep"].unique() if g != ALLES and plan.advies(g, saldo)]
+        per = plan.advies(ALLES, saldo)
+        wie = f"Voor de keuze van de {PARTIJEN[saldo]}"
+        if not per:
+            uit.append(f"{wie} verdient een steekproef zich niet terug: haar uitkomst zou de keuze niet keren.")
+            continue
+        rij = plan.kromme[(plan.kromme["groep"] == ALLES) & (plan.kromme["per_generalist"] == per)].iloc[0]
+        keert = f" De keuze keren kan: {opsomming([vraagnaam(g) for g in vragen])}." if vragen else ""
+        uit.append(
+            f"{wie} loont een steekproef tot {per} huishoudens per generalist ({int(rij['n'])} in totaal, "
+            f"{getal(rij['uren'])} uur, {euro(rij['prijs'], 100)}); "
+            f"daarboven kost een huishouden meer dan het zegt.{keert}"
+        )
+    uit.append(
+        "De waarde geldt voor het besluit over een volgend jaar, op wat nu bekend is; de uren per huishouden zijn een "
+        "aanname (kengetallen steekproef.uur_*)."
+    )
+    return uit
