@@ -27,7 +27,7 @@ VERSCHIL_VAN_EEN = 3
 
 
 @dataclass(frozen=True)
-class Uitslag:
+class Verandering:
     """A change per household and period, with its 95% interval; or None for both ends and p, and why, in Dutch."""
 
     waarde: float
@@ -53,9 +53,9 @@ class Toerekening:
     met: tuple[str, ...]
     zonder: tuple[str, ...]
     voor: float | None
-    bruto: Uitslag | None
+    bruto: Verandering | None
     autonoom: float | None
-    netto: Uitslag | None
+    netto: Verandering | None
     reden: str
     indelingen: int
     kleinste_p: float | None
@@ -155,16 +155,16 @@ def _niets_te_zeggen(paneel: Paneel) -> str:
     return ""
 
 
-def _uitslag(sommen: Getallen, deel: Getallen, kleinste: float, reden: str) -> Uitslag:
+def _uitslag(sommen: Getallen, deel: Getallen, kleinste: float, reden: str) -> Verandering:
     if kleinste > NIVEAU:
-        return Uitslag(float(sommen[0]), reden=reden)
+        return Verandering(float(sommen[0]), reden=reden)
     laag, hoog = eindig(*omgekeerd(sommen, deel))
     if laag is None:
-        return Uitslag(float(sommen[0]), p=float(kans(sommen)), reden="de teams begonnen te verschillend voor een interval")
-    return Uitslag(float(sommen[0]), laag, hoog, float(kans(sommen)))
+        return Verandering(float(sommen[0]), p=float(kans(sommen)), reden="de teams begonnen te verschillend voor een interval")
+    return Verandering(float(sommen[0]), laag, hoog, float(kans(sommen)))
 
 
-def _bruto(paneel: Paneel) -> Uitslag:
+def _bruto(paneel: Paneel) -> Verandering:
     """Change in the wijken with the aanpak, with an interval by all patterns of signs over those wijken."""
     perioden, met = len(paneel.perioden), paneel.met_aanpak
     per_wijk = (bruto_gewichten(paneel.start, vensters(perioden)) * paneel.waarden).sum(axis=1)[met] * met.sum()
@@ -186,7 +186,7 @@ def _te_weinig(met: tuple[str, ...], zonder: tuple[str, ...], indelingen: int, k
     )
 
 
-def _voorbehoud(met: tuple[str, ...], zonder: tuple[str, ...], netto: Uitslag) -> str:
+def _voorbehoud(met: tuple[str, ...], zonder: tuple[str, ...], netto: Verandering) -> str:
     if netto.laag is None or min(len(met), len(zonder)) >= VERSCHIL_VAN_EEN:
         return ""
     kant = "met" if len(met) < len(zonder) else "zonder"
