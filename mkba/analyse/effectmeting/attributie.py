@@ -1,12 +1,12 @@
 """From bruto to netto: what changed in the wijken with the aanpak, and what of it is due to the aanpak."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from mkba.analyse.effectmeting.bewijs import Opzet, niveau
 from mkba.analyse.effectmeting.geclusterd import (
-    MEESTE,
     NIVEAU,
     aantal_indelingen,
     alle_indelingen,
@@ -17,12 +17,21 @@ from mkba.analyse.effectmeting.geclusterd import (
     wilde_kans,
 )
 from mkba.analyse.effectmeting.paneel import Getallen, Paneel
-from mkba.analyse.effectmeting.trend import Grens, Punt, Voortrend, doorgetrokken, eindig, gebeurtenis, grenzen, voortrend
+from mkba.analyse.effectmeting.trend import (
+    Grens,
+    Punt,
+    Voortrend,
+    doorgetrokken,
+    eindig,
+    gebeurtenis,
+    grenzen,
+    voortrend,
+)
 from mkba.analyse.effectmeting.verschil import blootstelling, bruto_gewichten, gewichten, som, vensters, veranderingen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import getal, hoeveel, procent
+from mkba.kern.tekst.notatie import hoeveel, procent
 
-VERSCHIL_VAN_EEN = 3
+GENOEG: Final = 3
 """Below so many wijken on one side the interval leans on the others varying alike. A choice."""
 
 
@@ -42,9 +51,9 @@ class Toerekening:
     """Bruto beside netto for one outcome, with all that says how far netto can be trusted.
 
     Values per household and period: shares, or euros of the year of the data; below 0 is less than without the aanpak.
-    ``autonoom``: what happened in the comparison wijken too, bruto minus netto, None without them. ``netto`` is None when
-    nothing can be said, with ``reden``. ``met`` and ``zonder``: wijken, the clusters; ``indelingen``: ways to spread the
-    aanpak over them, ``kleinste_p`` the smallest p that these allow; ``p_wild``: second opinion by the wild cluster
+    ``autonoom``: what happened in the comparison wijken too, bruto minus netto, None without them. ``netto`` is None
+    when nothing can be said, with ``reden``. ``met`` and ``zonder``: wijken, the clusters; ``indelingen``: ways to spread
+    the aanpak over them, ``kleinste_p`` the smallest p that these allow; ``p_wild``: second opinion by the wild cluster
     bootstrap, with one common start. ``recht``: netto along the straight line of before the start. ``voorbehoud``: what
     the interval leans on, or nothing. ``voor``: mean of the wijken with the aanpak before their start.
     """
@@ -77,55 +86,59 @@ class Toerekening:
 def toereken(paneel: Paneel, opzet: Opzet = "vergelijking") -> Toerekening:
     """Attribute the change in the wijken with the aanpak by difference in differences on wijk and period.
 
-    Every wijk counts the same; the interval is the permutation test turned round, None with a reason where the wijken are
-    too few for one. ``opzet``: the design, for the level of evidence.
+    Every wijk counts the same; the interval is the permutation test turned round, None with a reason where the wijken
+    are too few for one. ``opzet``: the design, for the level of evidence.
     """
-    perioden, met = len(paneel.perioden), paneel.met_aanpak
-    namen = [tuple(np.array(paneel.wijken, dtype=object)[kies]) for kies in (met, ~met)]
-    begin = int(paneel.start.min())
-    geen = Voortrend(None, None, None, begin, "er zijn geen wijken om mee te vergelijken")
+    perioden, begin = len(paneel.perioden), int(paneel.start.min())
+    kaal = _zonder_cijfers(paneel)
+    aantal_met, aantal_zonder = len(kaal.met), len(kaal.zonder)
     if reden := _niets_te_zeggen(paneel):
-        sms, bewijs = niveau(opzet, len(namen[0]), len(namen[1]), min(begin, perioden - 1))
-        return Toerekening(
-            paneel.uitkomst, *namen, None, None, None, None, reden, 0, None, None, "", geen, (), (), None, sms, bewijs
-        )
+        sms, bewijs = niveau(opzet, aantal_met, aantal_zonder, begin if perioden > 1 else 0)
+        return replace(kaal, reden=reden, sms=sms, bewijs=bewijs)
+    voor = float(np.mean([rij[:start].mean() for rij, start in zip(paneel.waarden, paneel.start, strict=True)
+                          if start < perioden]))  # fmt: skip
     bruto = _bruto(paneel)
-    voor = float(np.mean([paneel.waarden[i, : paneel.start[i]].mean() for i in np.flatnonzero(met)]))
-    if met.all():
-        sms, bewijs = niveau(opzet, len(namen[0]), 0, begin)
+    if not aantal_zonder:
+        sms, bewijs = niveau(opzet, aantal_met, 0, begin)
         reden = "er is geen wijk zonder de aanpak: wat vanzelf was veranderd, is niet te zien"
-        return Toerekening(
-            paneel.uitkomst, *namen, voor, bruto, None, None, reden, 0, None, None, "", geen, (), (), None, sms, bewijs
-        )
-    indelingen = alle_indelingen(paneel.start)
-    weging = gewichten(indelingen, vensters(perioden))
+        return replace(kaal, voor=voor, bruto=bruto, reden=reden, sms=sms, bewijs=bewijs)
+    weging = gewichten(alle_indelingen(paneel.start), vensters(perioden))
     sommen, deel = som(weging, paneel.waarden), som(weging, blootstelling(paneel.start, perioden))
-    kleinste = kleinste_kans(deel)
-    netto = _uitslag(sommen, deel, kleinste, _te_weinig(*namen, aantal_indelingen(paneel.start), kleinste))
-    trend = voortrend(paneel, netto.waarde)
-    punten = gebeurtenis(paneel)
-    sms, bewijs = niveau(opzet, len(namen[0]), len(namen[1]), begin, trend.p)
+    aantal, kleinste = aantal_indelingen(paneel.start), kleinste_kans(deel)
+    netto = _verandering(sommen, deel, kleinste, _te_weinig(aantal_met, aantal_zonder, aantal, kleinste))
+    trend, punten = voortrend(paneel, netto.waarde), gebeurtenis(paneel)
+    sms, bewijs = niveau(opzet, aantal_met, aantal_zonder, begin, trend.p)
     wild = None
-    if paneel.gelijk_begin and min(len(n) for n in namen) > 1:
-        wild = float(wilde_kans(veranderingen(paneel.waarden, begin), met))
+    if paneel.gelijk_begin and min(aantal_met, aantal_zonder) > 1:
+        wild = float(wilde_kans(veranderingen(paneel.waarden, begin), paneel.met_aanpak))
+    return replace(
+        kaal,
+        voor=voor,
+        bruto=bruto,
+        autonoom=bruto.waarde - netto.waarde,
+        netto=netto,
+        indelingen=aantal,
+        kleinste_p=kleinste,
+        p_wild=wild,
+        voorbehoud="" if netto.laag is None else _voorbehoud(aantal_met, aantal_zonder),
+        voortrend=trend,
+        punten=punten,
+        grenzen=grenzen(paneel, punten),
+        recht=doorgetrokken(paneel),
+        sms=sms,
+        bewijs=bewijs,
+    )
+
+
+def _zonder_cijfers(paneel: Paneel) -> Toerekening:
+    """Which wijken there are, and nothing said of them yet."""
+    met, zonder = (
+        tuple(naam for naam, op in zip(paneel.wijken, kies, strict=True) if op)
+        for kies in (paneel.met_aanpak, ~paneel.met_aanpak)
+    )
+    trend = Voortrend(None, None, None, int(paneel.start.min()), "er zijn geen wijken om mee te vergelijken")
     return Toerekening(
-        paneel.uitkomst,
-        *namen,
-        voor,
-        bruto,
-        bruto.waarde - netto.waarde,
-        netto,
-        "",
-        aantal_indelingen(paneel.start),
-        kleinste,
-        wild,
-        _voorbehoud(*namen, netto),
-        trend,
-        punten,
-        grenzen(paneel, punten),
-        doorgetrokken(paneel),
-        sms,
-        bewijs,
+        paneel.uitkomst, met, zonder, None, None, None, None, "", 0, None, None, "", trend, (), (), None, 1, ""
     )
 
 
@@ -155,42 +168,43 @@ def _niets_te_zeggen(paneel: Paneel) -> str:
     return ""
 
 
-def _uitslag(sommen: Getallen, deel: Getallen, kleinste: float, reden: str) -> Verandering:
+def _verandering(sommen: Getallen, deel: Getallen, kleinste: float, reden: str) -> Verandering:
     if kleinste > NIVEAU:
         return Verandering(float(sommen[0]), reden=reden)
     laag, hoog = eindig(*omgekeerd(sommen, deel))
+    waarde, p = float(sommen[0]), float(kans(sommen))
     if laag is None:
-        return Verandering(float(sommen[0]), p=float(kans(sommen)), reden="de teams begonnen te verschillend voor een interval")
-    return Verandering(float(sommen[0]), laag, hoog, float(kans(sommen)))
+        return Verandering(waarde, p=p, reden="de teams begonnen te verschillend voor een interval")
+    return Verandering(waarde, laag, hoog, p)
 
 
 def _bruto(paneel: Paneel) -> Verandering:
     """Change in the wijken with the aanpak, with an interval by all patterns of signs over those wijken."""
-    perioden, met = len(paneel.perioden), paneel.met_aanpak
-    per_wijk = (bruto_gewichten(paneel.start, vensters(perioden)) * paneel.waarden).sum(axis=1)[met] * met.sum()
-    patronen = tekenpatronen(int(met.sum()))
-    sommen, deel = patronen @ per_wijk / met.sum(), patronen.mean(axis=1)
+    aantal = int(paneel.met_aanpak.sum())
+    delen = bruto_gewichten(paneel.start, vensters(len(paneel.perioden))) * paneel.waarden
+    per_wijk = delen.sum(axis=1)[paneel.met_aanpak]
+    patronen = tekenpatronen(aantal)
+    deel = patronen.mean(axis=1)
     kleinste = kleinste_kans(deel)
-    reden = (
-        f"{hoeveel(met.sum(), 'wijk', 'wijken')} met de aanpak: de kleinste p die kan uitkomen is {procent(kleinste, 1)}, "
-        f"meer dan {procent(NIVEAU)}"
-    )
-    return _uitslag(sommen, deel, kleinste, reden)
+    reden = f"met {hoeveel(aantal, 'wijk', 'wijken')} met de aanpak is {_kleinste(kleinste)}"
+    return _verandering(patronen @ per_wijk, deel, kleinste, reden)
 
 
-def _te_weinig(met: tuple[str, ...], zonder: tuple[str, ...], indelingen: int, kleinste: float) -> str:
-    return (
-        f"{hoeveel(len(met), 'wijk', 'wijken')} met en {hoeveel(len(zonder), 'wijk', 'wijken')} zonder de aanpak zijn op "
-        f"{hoeveel(min(indelingen, MEESTE + 1), 'manier', 'manieren')} te verdelen; de kleinste p die kan uitkomen is "
-        f"{procent(kleinste, 1)}, meer dan {procent(NIVEAU)}"
-    )
+def _te_weinig(met: int, zonder: int, aantal: int, kleinste: float) -> str:
+    wijken = f"{hoeveel(met, 'wijk', 'wijken')} met en {hoeveel(zonder, 'wijk', 'wijken')} zonder de aanpak"
+    manieren = f"{hoeveel(aantal, 'manier', 'manieren')}"
+    return f"de aanpak is op {manieren} over {wijken} te verdelen, dus is {_kleinste(kleinste)}"
 
 
-def _voorbehoud(met: tuple[str, ...], zonder: tuple[str, ...], netto: Verandering) -> str:
-    if netto.laag is None or min(len(met), len(zonder)) >= VERSCHIL_VAN_EEN:
+def _kleinste(kans: float) -> str:
+    return f"de kleinste p die kan uitkomen {procent(kans, 1)}, meer dan {procent(NIVEAU)}"
+
+
+def _voorbehoud(met: int, zonder: int) -> str:
+    if min(met, zonder) >= GENOEG:
         return ""
-    kant = "met" if len(met) < len(zonder) else "zonder"
+    kant = "met" if met < zonder else "zonder"
     return (
-        f"met {getal(min(len(met), len(zonder)))} van de wijken {kant} de aanpak leunt het interval erop dat alle wijken "
-        "evenveel schommelen en dat de aanpak overal evenveel doet"
+        f"er {'is maar' if min(met, zonder) == 1 else 'zijn maar'} {hoeveel(min(met, zonder), 'wijk', 'wijken')} {kant} de "
+        "aanpak; het interval leunt erop dat alle wijken evenveel schommelen en dat de aanpak overal evenveel doet"
     )

@@ -1,8 +1,8 @@
 """How strong the evidence is: the Maryland Scientific Methods Scale, 1 (weak) to 5 (strong), per design.
 
-Sherman et al. (1998): 1 one moment or an opinion, 2 before and after, 3 before and after with a comparable group without,
-4 as 3 with several units on both sides and what else differs kept equal, 5 drawn by lot. What the analysis itself shows
-can lower a level and never raise it.
+Sherman et al. (1998): 1 one moment or an opinion, 2 before and after, 3 before and after with a comparable group
+without, 4 as 3 with several units on both sides and what else differs kept equal, 5 drawn by lot. What the analysis
+itself shows can lower a level and never raise it.
 """
 
 from typing import Final, Literal
@@ -36,8 +36,8 @@ def niveau(
     hoogte, woorden = OPZETTEN[opzet]
     if opzet in ("oordeel", "oordeel_nulmeting"):
         return hoogte, woorden
-    if perioden_voor == 0:
-        return 1, "er is niet gemeten voor de start"
+    if perioden_voor == 0 or met == 0:
+        return 1, "er is geen wijk met de aanpak die voor en na de start is gemeten"
     if zonder == 0:
         return min(hoogte, 2), OPZETTEN["voor_na"][1]
     if opzet != "geloot" and voortrend_p is not None and voortrend_p <= grens:

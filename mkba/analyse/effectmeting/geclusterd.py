@@ -75,8 +75,8 @@ def omgekeerd(som: Getallen, deel: Getallen, niveau: float = NIVEAU) -> tuple[Ge
     """The effects that are not rejected: lowest and highest, (...), infinite where no interval exists.
 
     ``som`` (..., A): the estimate under each way, the real one first; ``deel`` (A,): what the same weights make of an
-    effect of 1. An effect b leaves \\|som − b · deel\\| under each way and is rejected when at most ``niveau`` of all ways
-    leave as much as the real one. Per way the b for which it does is an interval around the estimate, so the ends are
+    effect of 1. An effect b leaves the size of som − b · deel under each way, and is rejected when at most ``niveau`` of
+    all ways leave as much as the real one. Per way the b for which it does is an interval around the estimate, so the ends are
     order statistics and no search is needed. Miss at most ``niveau`` of the towns when the wijken are exchangeable.
     """
     schatting = som[..., :1]
@@ -125,7 +125,7 @@ def wilde_kans(verandering: Getallen, met: NDArray[np.bool_], effect: Getallen |
 def wild_interval(
     verandering: Getallen, met: NDArray[np.bool_], niveau: float = NIVEAU, stappen: int = 50
 ) -> tuple[Getallen, Getallen]:
-    """The effects that the bootstrap does not reject, by halving: lowest and highest, infinite where there is no end."""
+    """The effects that the bootstrap does not reject, by halving: lowest and highest, infinite without an end."""
     schatting = verandering[..., met].mean(axis=-1) - verandering[..., ~met].mean(axis=-1)
     breed = np.ptp(verandering, axis=-1)
     uit = []
@@ -141,12 +141,12 @@ def wild_interval(
 
 
 def _t_kwadraat(verandering: Getallen, met: NDArray[np.bool_]) -> Getallen:
-    """Square of the difference over its clustered variance (one cluster per wijk, without a factor for their number)."""
-    verschil, variantie = 0.0, 0.0
+    """Square of the difference over its clustered variance (a cluster per wijk, no factor for their number)."""
+    verschil, variantie = np.zeros(verandering.shape[:-1]), np.zeros(verandering.shape[:-1])
     for teken, groep in ((1.0, met), (-1.0, ~met)):
         deel = verandering[..., groep]
         gemiddeld = deel.mean(axis=-1)
         verschil = verschil + teken * gemiddeld
         variantie = variantie + ((deel - gemiddeld[..., None]) ** 2).sum(axis=-1) / groep.sum() ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.nan_to_num(np.asarray(verschil**2 / variantie), nan=0.0, posinf=np.inf)
+        return np.asarray(np.nan_to_num(verschil**2 / variantie, nan=0.0, posinf=np.inf), dtype=np.float64)

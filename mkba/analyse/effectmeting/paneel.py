@@ -59,7 +59,9 @@ def maak_paneel(gebied: pd.DataFrame, uitkomst: str) -> Paneel:
     """
     if uitkomst not in UITKOMSTEN:
         keuze = opsomming(list(UITKOMSTEN), "of")
-        raise InvoerFout([Melding("uitkomst", uitkomst, "deze uitkomst staat niet in de tabel gebied.", f"Kies {keuze}.")])
+        raise InvoerFout(
+            [Melding("uitkomst", uitkomst, "deze uitkomst staat niet in de tabel gebied.", f"Kies {keuze}.")]
+        )
     if weg := [k for k in (*_KOLOMMEN, uitkomst) if k not in gebied.columns]:
         raise InvoerFout([_melding(k, None, "deze kolom ontbreekt.", "Voeg de kolom toe.") for k in weg])
     fouten: list[Melding] = []

@@ -28,9 +28,7 @@ def recept() -> Mapping[str, Any]:
 
 
 def _waarden(tabel: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        naam: deel["waarde"] if "waarde" in deel else _waarden(deel) for naam, deel in tabel.items()
-    }
+    return {naam: deel["waarde"] if "waarde" in deel else _waarden(deel) for naam, deel in tabel.items()}
 
 
 @dataclass(frozen=True)

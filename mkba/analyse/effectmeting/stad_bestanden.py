@@ -205,7 +205,9 @@ def _later(dag: date, maanden: int) -> date:
 
 def bestanden(stad: Stad) -> dict[str, str]:
     """The text of every file of the town, by its name: semicolons and decimal commas."""
-    return {f"{naam}.csv": _csv(list(frame.columns), frame.to_numpy(dtype=object)) for naam, frame in stad.tabellen.items()}
+    return {
+        f"{naam}.csv": _csv(list(frame.columns), frame.to_numpy(dtype=object)) for naam, frame in stad.tabellen.items()
+    }
 
 
 def _csv(koppen: Sequence[str], rijen: Sequence[Sequence[Any]] | Any) -> str:

@@ -216,9 +216,7 @@ def grenzen(paneel: Paneel, punten: tuple[Punt, ...]) -> tuple[Grens, ...]:
     reik = float(np.arange(1, na.size + 1).mean())
     perioden = len(paneel.perioden)
     weging = gewichten(alle_indelingen(paneel.start), vensters(perioden, LAATSTE))
-    laag, hoog = eindig(
-        *omgekeerd(som(weging, paneel.waarden), som(weging, blootstelling(paneel.start, perioden)))
-    )
+    laag, hoog = eindig(*omgekeerd(som(weging, paneel.waarden), som(weging, blootstelling(paneel.start, perioden))))
     midden = float(na.mean())
     return tuple(
         Grens(

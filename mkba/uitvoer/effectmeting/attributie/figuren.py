@@ -32,13 +32,10 @@ def verloop(paneel: Paneel, wijk: str = "", ax: Axes | None = None, titel: str =
         ax.plot(x, vergelijking, color=GRIJS, marker="s", linewidth=2.0, linestyle="--", label="vergelijkingswijken")
     start = int(paneel.start[kies].min())
     if 0 < start < x.size:
-        ax.axvline(start - 0.5, color="#111111", linewidth=1.4, linestyle=":")
-        ax.annotate("start aanpak", (start - 0.5, 1.0), xycoords=("data", "axes fraction"), xytext=(4, -4),
-                    textcoords="offset points", va="top", fontsize=8.5)  # fmt: skip
+        _start(ax, start - 0.5)
     ax.set_xticks(x, paneel.perioden, parse_math=False)
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(0, 1.08 * maal * float(paneel.waarden[kies | ~met].max()))
     if paneel.uitkomst in IN_EURO:
-        ax.set_ylim(auto=True)
         euro_as(ax, "y")
         ax.set_ylabel("euro per huishouden en periode")
     else:
@@ -46,8 +43,10 @@ def verloop(paneel: Paneel, wijk: str = "", ax: Axes | None = None, titel: str =
         ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: zuinig(v, 2, 0) if v else "0"))
         ax.set_ylabel("per 1.000 huishoudens en periode")
     wat = UITKOMSTEN[paneel.uitkomst]
-    ax.set_title(titel or f"Verloop van de {wat}" if paneel.uitkomst not in IN_EURO else titel or f"Verloop van het {wat}")
-    beschrijf(ax, f"Per periode een lijn van {naam} en een van de vergelijkingswijken voor {wat}; de start is gemarkeerd.")
+    ax.set_title(titel or f"Verloop van {'het' if paneel.uitkomst in IN_EURO else 'de'} {wat}")
+    beschrijf(
+        ax, f"Per periode een lijn van {naam} en een van de vergelijkingswijken voor {wat}; de start is gemarkeerd."
+    )
     legenda_onder(ax, 2)
     return ax
 
@@ -69,9 +68,7 @@ def rond_de_start(toerekening: Toerekening, ax: Axes | None = None, titel: str =
         ax.plot([p.afstand for p in punten], [maal * p.waarde for p in punten], linestyle="none", marker=teken,
                 markersize=7, color=kleur, label=label)  # fmt: skip
     ax.axhline(0, color="#111111", linewidth=1)
-    ax.axvline(-0.5, color="#111111", linewidth=1.4, linestyle=":")
-    ax.annotate("start aanpak", (-0.5, 1.0), xycoords=("data", "axes fraction"), xytext=(4, -4),
-                textcoords="offset points", va="top", fontsize=8.5)  # fmt: skip
+    _start(ax, -0.5)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=12, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v)))
     ax.set_xlabel("perioden na de start (0 is de eerste met de aanpak)")
@@ -84,3 +81,10 @@ def rond_de_start(toerekening: Toerekening, ax: Axes | None = None, titel: str =
     ax.set_title(titel or f"Verschil tussen de wijken rond de start: {UITKOMSTEN[toerekening.uitkomst]}")
     legenda_onder(ax, 2)
     return ax
+
+
+def _start(ax: Axes, x: float) -> None:
+    """A line where the aanpak begins, named at the foot of the figure, where no line runs."""
+    ax.axvline(x, color="#111111", linewidth=1.4, linestyle=":")
+    ax.annotate("start aanpak", (x, 0.0), xycoords=("data", "axes fraction"), xytext=(4, 4),
+                textcoords="offset points", va="bottom", fontsize=8.5)  # fmt: skip

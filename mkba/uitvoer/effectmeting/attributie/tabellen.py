@@ -59,10 +59,7 @@ def momententabel(toerekening: Toerekening) -> Tabel:
     """The event study: difference between the wijken per period around the start, with its interval."""
     eigen = maat(toerekening.uitkomst)
     frame = pd.DataFrame(
-        [
-            {"verschil": p.waarde, "interval laag": p.laag, "interval hoog": p.hoog}
-            for p in toerekening.punten
-        ],
+        [{"verschil": p.waarde, "interval laag": p.laag, "interval hoog": p.hoog} for p in toerekening.punten],
         index=pd.Index([str(p.afstand) for p in toerekening.punten], name="perioden na de start"),
         dtype=object,
     )
@@ -110,4 +107,6 @@ def bewijstabel() -> Tabel:
     frame = pd.DataFrame(
         [{"opzet": woorden, "SMS": hoogte} for hoogte, woorden in OPZETTEN.values()],
     )
-    return Tabel(frame, {"SMS": "aantal"}, index=False, bijschrift="Sterkte van het bewijs per opzet (schaal van Maryland)")
+    return Tabel(
+        frame, {"SMS": "aantal"}, index=False, bijschrift="Sterkte van het bewijs per opzet (schaal van Maryland)"
+    )

@@ -134,9 +134,7 @@ def _voortrend(t: Toerekening) -> str:
 def _grens(t: Toerekening) -> str:
     if t.recht is None or not t.grenzen:
         return ""
-    delen = [
-        f"bij {procent(g.maat)} van {_bereik(t, g.laag, g.hoog)}" for g in t.grenzen if g.maat > 0
-    ]
+    delen = [f"bij {procent(g.maat)} van {_bereik(t, g.laag, g.hoog)}" for g in t.grenzen if g.maat > 0]
     return (
         "Lopen de wijken na de start per periode zo ver uit elkaar als de grootste stap ervoor, of een deel daarvan, dan "
         f"ligt netto {opsomming(delen)} (nulmeting: de laatste periode voor de start). Loopt het verschil van voor de "

@@ -1,0 +1,130 @@
+"""Tests turned round, against the same tests done the long way and against scipy."""
+
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import permutation_test
+
+from mkba.analyse.effectmeting.geclusterd import (
+    MEESTE,
+    NIVEAU,
+    aantal_indelingen,
+    alle_indelingen,
+    kans,
+    kleinste_kans,
+    omgekeerd,
+    tekenpatronen,
+    wild_interval,
+    wilde_kans,
+)
+from mkba.analyse.effectmeting.paneel import Getallen
+from mkba.analyse.effectmeting.verschil import blootstelling, gewichten, som, vensters, veranderingen
+from mkba.tests.analyse.effectmeting.hulp_panelen import lang, toevallig
+
+
+def _sommen(p: object) -> tuple[Getallen, Getallen]:
+    perioden = len(p.perioden)  # type: ignore[attr-defined]
+    weging = gewichten(alle_indelingen(p.start), vensters(perioden))  # type: ignore[attr-defined]
+    return som(weging, p.waarden), som(weging, blootstelling(p.start, perioden))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("start", [[1, 1, 3], [1, 2, 3], [4] * 5 + [8] * 4, [1, 1, 2, 2, 2, 5]])
+def test_alle_manieren_en_de_echte_eerst(start: list[int]) -> None:
+    rijen = alle_indelingen(np.array(start))
+    assert rijen[0].tolist() == start
+    assert len({tuple(r) for r in rijen.tolist()}) == len(rijen) == aantal_indelingen(np.array(start))
+    assert {tuple(sorted(r)) for r in rijen.tolist()} == {tuple(sorted(start))}
+
+
+def test_te_veel_manieren_worden_getrokken_en_de_echte_blijft() -> None:
+    start = np.array([4] * 12 + [8] * 12)
+    assert aantal_indelingen(start) == comb(24, 12)
+    rijen = alle_indelingen(start)
+    assert len(rijen) == MEESTE + 1
+    assert rijen[0].tolist() == start.tolist()
+    assert (rijen == alle_indelingen(start)).all()
+    assert len(tekenpatronen(20)) == MEESTE + 1
+
+
+@given(st.integers(0, 10_000), st.sampled_from([(5, 4), (4, 4), (2, 6)]))
+def test_p_is_die_van_scipy(zaad: int, groepen: tuple[int, int]) -> None:
+    p = toevallig(*groepen, 6, zaad)
+    d = veranderingen(p.waarden, 3)
+    verwacht = permutation_test(
+        (d[: groepen[0]], d[groepen[0] :]),
+        lambda x, y: abs(x.mean() - y.mean()),
+        alternative="greater",
+        n_resamples=np.inf,
+    ).pvalue
+    assert kans(_sommen(p)[0]) == pytest.approx(verwacht)
+
+
+@given(st.integers(0, 10_000), st.sampled_from([(5, 4), (4, 4), (2, 6), (4, 3)]))
+def test_binnen_het_interval_wordt_niet_verworpen_en_erbuiten_wel(zaad: int, groepen: tuple[int, int]) -> None:
+    """The test of every b by hand: take the effect off, and count the splits that give as large a difference."""
+    p = toevallig(*groepen, 4, zaad, effect=1.0)
+    laag, hoog = (float(e) for e in omgekeerd(*_sommen(p)))
+    assert np.isfinite([laag, hoog]).all()
+    d, met = veranderingen(p.waarden, 2), groepen[0]
+
+    def kans_van(b: float) -> float:
+        x = d - b * (np.arange(d.size) < met)
+        alle = [abs(x[list(c)].mean() - np.delete(x, list(c)).mean()) for c in combinations(range(d.size), met)]
+        return float(np.mean(np.array(alle) >= abs(x[:met].mean() - x[met:].mean()) - 1e-9))
+
+    stap = 1e-6 * (hoog - laag)
+    for binnen in (laag + stap, hoog - stap, (laag + hoog) / 2):
+        assert kans_van(binnen) > NIVEAU
+    for buiten in (laag - stap, hoog + stap, laag - 5 * (hoog - laag)):
+        assert kans_van(buiten) <= NIVEAU
+
+
+@given(st.integers(0, 10_000))
+def test_nul_ligt_buiten_het_interval_als_p_klein_is(zaad: int) -> None:
+    sommen, deel = _sommen(toevallig(5, 4, 8, zaad, effect=-1.0))
+    laag, hoog = omgekeerd(sommen, deel)
+    assert bool(kans(sommen) <= NIVEAU) == bool(laag > 0 or hoog < 0)
+
+
+@pytest.mark.parametrize(("met", "zonder", "kleinste"), [(5, 4, 1 / 126), (4, 4, 2 / 70), (5, 1, 1 / 6), (1, 4, 1 / 5)])
+def test_de_kleinste_p(met: int, zonder: int, kleinste: float) -> None:
+    _, deel = _sommen(toevallig(met, zonder))
+    assert kleinste_kans(deel) == pytest.approx(kleinste)
+
+
+def test_te_weinig_wijken_geven_geen_einden() -> None:
+    laag, hoog = omgekeerd(*_sommen(toevallig(5, 1)))
+    assert (laag, hoog) == (-np.inf, np.inf)
+
+
+@pytest.mark.parametrize("zaad", range(5))
+def test_de_bootstrap_op_veranderingen_is_die_op_het_hele_paneel(zaad: int) -> None:
+    """All sign patterns on the residuals of the whole panel, with the effect imposed, and the clustered t of each."""
+    p = toevallig(4, 3, 6, zaad, effect=0.8)
+    d = lang(p)
+    vast = np.column_stack([np.eye(7)[d["wijk"]], np.eye(6)[d["periode"]]])
+    weg = vast @ np.linalg.pinv(vast)
+    x = d["behandeld"].to_numpy() - weg @ d["behandeld"].to_numpy()
+    rest = d["y"].to_numpy() - weg @ d["y"].to_numpy()
+
+    def t_kwadraat(y: Getallen) -> float:
+        effect = x @ y / (x @ x)
+        over = y - weg @ y - effect * x
+        return float(effect**2 / (np.bincount(d["wijk"], x * over) ** 2).sum())
+
+    alle = np.array([t_kwadraat(rest * teken[d["wijk"]]) for teken in tekenpatronen(7)])
+    verwacht = float((alle >= t_kwadraat(rest) * (1 - 1e-9)).mean())
+    assert wilde_kans(veranderingen(p.waarden, 3), p.met_aanpak) == pytest.approx(verwacht)
+
+
+def test_het_wilde_interval_sluit_uit_wat_verworpen_wordt() -> None:
+    p = toevallig(5, 4, effect=-3.0)
+    d = veranderingen(p.waarden, 4)
+    laag, hoog = wild_interval(d, p.met_aanpak)
+    stap = 1e-6 * (hoog - laag)
+    assert wilde_kans(d, p.met_aanpak, laag + stap) > NIVEAU >= wilde_kans(d, p.met_aanpak, laag - stap)
+    assert wilde_kans(d, p.met_aanpak, hoog - stap) > NIVEAU >= wilde_kans(d, p.met_aanpak, hoog + stap)
