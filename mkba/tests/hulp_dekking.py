@@ -1,4 +1,4 @@
-"""How often a 95% interval holds the truth, over many made-up towns: the methods in use, and the naive ones beside them.
+"""How often a 95% interval holds the truth, over many made-up towns: the methods in use and the naive ones.
 
 ``benchmarks/dekking.py`` prints it, and makes the figure of docs/effectmeting-attributie.md.
 """
@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba.analyse.effectmeting.geclusterd import NIVEAU, alle_indelingen, omgekeerd, wilde_kans
+from mkba.analyse.effectmeting.geclusterd import NIVEAU, proef, wilde_kans
 from mkba.analyse.effectmeting.intervallen import bootstrap_gemiddelde, wilson
 from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
 from mkba.analyse.effectmeting.stad import huishoudens, panelen, recept, waarheid, wijken
-from mkba.analyse.effectmeting.verschil import blootstelling, gewichten, som, vensters, veranderingen
+from mkba.analyse.effectmeting.verschil import blootstelling, vensters, veranderingen
 
 STEDEN: Final = 500
 ZAAD: Final = 16
@@ -57,12 +57,11 @@ def attributie(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
 def permutatie(waarden: Getallen, start: Indeling) -> tuple[Getallen, Getallen]:
     """The intervals in use, (steden,) twice."""
     perioden = waarden.shape[-1]
-    weging = gewichten(alle_indelingen(start), vensters(perioden))
-    return omgekeerd(som(weging, waarden), som(weging, blootstelling(start, perioden)))
+    return proef(start, vensters(perioden), waarden, blootstelling(start, perioden)).interval()
 
 
 def opzetten(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int, str, Dekking | None]]:
-    """The permutation for zorggebruik with fewer wijken, and with effects that differ per team: None without an interval.
+    """The permutation for zorggebruik with fewer wijken and with effects that differ per team; None without interval.
 
     "ongelijk": the effect of a team has a standard deviation as large as the effect itself; the truth is their mean.
     """
@@ -90,7 +89,7 @@ def opzetten(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int,
 
 
 def wild(waarden: Getallen, start: Indeling, waar: float) -> float:
-    """Share of the towns in which the wild cluster bootstrap does not reject the truth, as its interval would hold it."""
+    """Share of the towns where the wild cluster bootstrap does not reject the truth: its interval holds it."""
     met = start < waarden.shape[-1]
     kans = wilde_kans(veranderingen(waarden, int(start.min())), met, np.full(len(waarden), waar))
     return float((kans > NIVEAU).mean())
@@ -105,22 +104,19 @@ def naief(
     and the error of a sample of households, that knows no wijken.
     """
     perioden, (steden, groepen, _) = waarden.shape[-1], waarden.shape
-    met = start < perioden
-    weging = gewichten(start[None], vensters(perioden))
-    schatting = som(weging, waarden)[:, 0]
     behandeld = blootstelling(start, perioden)
     x = behandeld - behandeld.mean(axis=0) - behandeld.mean(axis=1, keepdims=True) + behandeld.mean()
     y = waarden - waarden.mean(axis=1, keepdims=True) - waarden.mean(axis=2, keepdims=True)
     y = y + waarden.mean(axis=(1, 2), keepdims=True)
-    rest = y - schatting[:, None, None] * x
     noemer = (x**2).sum()
+    schatting = (y * x).sum(axis=(1, 2)) / noemer
+    rest = y - schatting[:, None, None] * x
     vrij = groepen * perioden - groepen - perioden  # wijken, perioden less one, and the effect
     geclusterd = ((rest * x).sum(axis=2) ** 2).sum(axis=1) / noemer**2
     factor = groepen / (groepen - 1) * (groepen * perioden - 1) / (groepen * perioden - perioden - 1)
     spreiding = recept()["gebied"][uitkomst].get("huishouden", 0.0) ** 2
     per_cel = spreiding if uitkomst in IN_EURO else waarden * (1 - waarden)
-    los = (weging[0] ** 2 * per_cel / aantal[:, None]).sum(axis=(-2, -1)) + np.zeros(steden)
-    assert met.any()
+    los = ((x / noemer) ** 2 * per_cel / aantal[:, None]).sum(axis=(-2, -1)) + np.zeros(steden)
     return schatting, {
         GECLUSTERD: np.sqrt(geclusterd * factor),
         KWARTALEN: np.sqrt((rest**2).sum(axis=(1, 2)) / vrij / noemer),

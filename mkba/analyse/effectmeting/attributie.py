@@ -8,15 +8,16 @@ import numpy as np
 from mkba.analyse.effectmeting.bewijs import Opzet, niveau
 from mkba.analyse.effectmeting.geclusterd import (
     NIVEAU,
+    Proef,
     aantal_indelingen,
-    alle_indelingen,
     kans,
     kleinste_kans,
     omgekeerd,
+    proef,
     tekenpatronen,
     wilde_kans,
 )
-from mkba.analyse.effectmeting.paneel import Getallen, Paneel
+from mkba.analyse.effectmeting.paneel import Paneel
 from mkba.analyse.effectmeting.trend import (
     Grens,
     Punt,
@@ -27,7 +28,7 @@ from mkba.analyse.effectmeting.trend import (
     grenzen,
     voortrend,
 )
-from mkba.analyse.effectmeting.verschil import blootstelling, bruto_gewichten, gewichten, som, vensters, veranderingen
+from mkba.analyse.effectmeting.verschil import blootstelling, bruto_gewichten, vensters, veranderingen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel, procent
 
@@ -52,10 +53,10 @@ class Toerekening:
 
     Values per household and period: shares, or euros of the year of the data; below 0 is less than without the aanpak.
     ``autonoom``: what happened in the comparison wijken too, bruto minus netto, None without them. ``netto`` is None
-    when nothing can be said, with ``reden``. ``met`` and ``zonder``: wijken, the clusters; ``indelingen``: ways to spread
-    the aanpak over them, ``kleinste_p`` the smallest p that these allow; ``p_wild``: second opinion by the wild cluster
-    bootstrap, with one common start. ``recht``: netto along the straight line of before the start. ``voorbehoud``: what
-    the interval leans on, or nothing. ``voor``: mean of the wijken with the aanpak before their start.
+    when nothing can be said, with ``reden``. ``met`` and ``zonder``: wijken, the clusters; ``indelingen``: ways to
+    spread the aanpak over them, ``kleinste_p`` the smallest p that these allow; ``p_wild``: second opinion by the wild
+    cluster bootstrap, with one common start. ``recht``: netto along the straight line of before the start.
+    ``voorbehoud``: what the interval leans on, or nothing. ``voor``: mean of the wijken with the aanpak before their start.
     """
 
     uitkomst: str
@@ -102,10 +103,9 @@ def toereken(paneel: Paneel, opzet: Opzet = "vergelijking") -> Toerekening:
         sms, bewijs = niveau(opzet, aantal_met, 0, begin)
         reden = "er is geen wijk zonder de aanpak: wat vanzelf was veranderd, is niet te zien"
         return replace(kaal, voor=voor, bruto=bruto, reden=reden, sms=sms, bewijs=bewijs)
-    weging = gewichten(alle_indelingen(paneel.start), vensters(perioden))
-    sommen, deel = som(weging, paneel.waarden), som(weging, blootstelling(paneel.start, perioden))
-    aantal, kleinste = aantal_indelingen(paneel.start), kleinste_kans(deel)
-    netto = _verandering(sommen, deel, kleinste, _te_weinig(aantal_met, aantal_zonder, aantal, kleinste))
+    proef_ = proef(paneel.start, vensters(perioden), paneel.waarden, blootstelling(paneel.start, perioden))
+    aantal, kleinste = aantal_indelingen(paneel.start), proef_.kleinste_kans
+    netto = _netto(proef_, _te_weinig(aantal_met, aantal_zonder, aantal, kleinste))
     trend, punten = voortrend(paneel, netto.waarde), gebeurtenis(paneel)
     sms, bewijs = niveau(opzet, aantal_met, aantal_zonder, begin, trend.p)
     wild = None
@@ -168,14 +168,16 @@ def _niets_te_zeggen(paneel: Paneel) -> str:
     return ""
 
 
-def _verandering(sommen: Getallen, deel: Getallen, kleinste: float, reden: str) -> Verandering:
-    if kleinste > NIVEAU:
-        return Verandering(float(sommen[0]), reden=reden)
-    laag, hoog = eindig(*omgekeerd(sommen, deel))
-    waarde, p = float(sommen[0]), float(kans(sommen))
+def _netto(proef_: Proef, te_weinig: str) -> Verandering:
+    waarde = float(proef_.netto[0])
+    if proef_.kleinste_kans > NIVEAU:
+        return Verandering(waarde, reden=te_weinig)
+    laag, hoog = eindig(*proef_.interval())
     if laag is None:
-        return Verandering(waarde, p=p, reden="de teams begonnen te verschillend voor een interval")
-    return Verandering(waarde, laag, hoog, p)
+        return Verandering(waarde, reden="de teams begonnen te verschillend voor een interval")
+    if laag == hoog:
+        return Verandering(waarde, reden="de wijken veranderen precies evenveel; daaruit volgt geen spreiding")
+    return Verandering(waarde, laag, hoog, float(proef_.kans()))
 
 
 def _bruto(paneel: Paneel) -> Verandering:
@@ -186,8 +188,11 @@ def _bruto(paneel: Paneel) -> Verandering:
     patronen = tekenpatronen(aantal)
     deel = patronen.mean(axis=1)
     kleinste = kleinste_kans(deel)
-    reden = f"met {hoeveel(aantal, 'wijk', 'wijken')} met de aanpak is {_kleinste(kleinste)}"
-    return _verandering(patronen @ per_wijk, deel, kleinste, reden)
+    sommen = patronen @ per_wijk
+    if kleinste > NIVEAU:
+        reden = f"met {hoeveel(aantal, 'wijk', 'wijken')} met de aanpak is {_kleinste(kleinste)}"
+        return Verandering(float(sommen[0]), reden=reden)
+    return Verandering(float(sommen[0]), *eindig(*omgekeerd(sommen, deel)), float(kans(sommen)))
 
 
 def _te_weinig(met: int, zonder: int, aantal: int, kleinste: float) -> str:
@@ -203,8 +208,8 @@ def _kleinste(kans: float) -> str:
 def _voorbehoud(met: int, zonder: int) -> str:
     if min(met, zonder) >= GENOEG:
         return ""
-    kant = "met" if met < zonder else "zonder"
+    minst, kant = min((met, "met"), (zonder, "zonder"))
     return (
-        f"er {'is maar' if min(met, zonder) == 1 else 'zijn maar'} {hoeveel(min(met, zonder), 'wijk', 'wijken')} {kant} de "
-        "aanpak; het interval leunt erop dat alle wijken evenveel schommelen en dat de aanpak overal evenveel doet"
+        f"er {'is' if minst == 1 else 'zijn'} maar {hoeveel(minst, 'wijk', 'wijken')} {kant} de aanpak; het "
+        "interval leunt erop dat alle wijken evenveel schommelen en dat de aanpak overal evenveel doet"
     )

@@ -107,7 +107,7 @@ def maak_paneel(gebied: pd.DataFrame, uitkomst: str) -> Paneel:
         raise InvoerFout(
             [
                 _melding(
-                    f"aanpak van {w}", None, "de aanpak begint en houdt weer op; wat dan een effect is, is niet te zeggen.",
+                    f"aanpak van {w}", None, "de aanpak begint en houdt weer op; een effect is dan niet te zeggen.",
                     "Laat de perioden na het einde weg, of de wijk.",
                 )
                 for w, op in zip(wijken, gestopt, strict=True)

@@ -36,8 +36,8 @@ class Waarheid:
     """What a method should find in the town.
 
     ``netto``: effect per household and quarter in the wijken with the aanpak, per outcome. ``meer`` and ``minder``:
-    trajecten per household, new and known, of an average team. ``voorkomen``: per escalation the share of the households
-    (all, in the aanpak) for whom it did not happen thanks to the aanpak: under threat times 75% minus 60%.
+    trajecten per household, new and known, of an average team. ``voorkomen``: per escalation the share of all
+    households in the aanpak for whom it did not happen thanks to the aanpak: under threat times 75% minus 60%.
     """
 
     netto: Mapping[str, float]
@@ -105,7 +105,7 @@ def panelen(rng: np.random.Generator, uitkomst: str, steden: int = 1, scheef: fl
     aantal = np.broadcast_to(huishoudens[:, None], vorm)
     if uitkomst in IN_EURO:
         gemiddeld = rng.normal(kans, deel["huishouden"] / np.sqrt(aantal))
-        return np.rint(gemiddeld * aantal)
+        return np.asarray(np.rint(gemiddeld * aantal))
     return rng.binomial(aantal, kans).astype(np.float64)
 
 

@@ -34,7 +34,7 @@ class Stad:
 
 
 def maak_stad(zaad: int | None = None) -> Stad:
-    """The town of a seed (that of the recipe by default): households, their measurements and what was done, and wijken."""
+    """The town of a seed, by default that of the recipe."""
     rng = np.random.default_rng(recept()["zaad"] if zaad is None else zaad)
     h = huishoudens(rng)
     basis = _huishoudens(rng, h)

@@ -1,8 +1,8 @@
 """Whether the wijken moved together before the start, whether that could have been seen, and what if they did not.
 
-A pre-trend that is not found proves little: with few wijken a test misses most trends (Roth 2022). So the test comes with
-the chance that it finds a trend large enough to explain the whole effect, and with bounds on the effect when the wijken
-drift apart after the start as much as they did before it (Rambachan and Roth 2023).
+A pre-trend that is not found proves little: with few wijken a test misses most trends (Roth 2022). So the test comes
+with the chance that it finds a trend large enough to explain the whole effect, and with bounds on the effect when the
+wijken drift apart after the start as much as they did before it (Rambachan and Roth 2023).
 """
 
 from collections.abc import Callable
@@ -12,17 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba.analyse.effectmeting.geclusterd import NIVEAU, ZAAD, alle_indelingen, kans, omgekeerd
+from mkba.analyse.effectmeting.geclusterd import NIVEAU, ZAAD, alle_indelingen, kans, proef
 from mkba.analyse.effectmeting.paneel import Getallen, Indeling, Paneel
-from mkba.analyse.effectmeting.verschil import (
-    LAATSTE,
-    afstanden,
-    blootstelling,
-    gewichten,
-    moment,
-    som,
-    vensters,
-)
+from mkba.analyse.effectmeting.verschil import LAATSTE, afstanden, blootstelling, moment, vensters
 
 MATEN_VAN_SCHEEFHEID: Final = (0.0, 0.5, 1.0, 2.0)
 """How many times the largest step before the start the wijken may drift apart per period after it. A choice."""
@@ -38,9 +30,10 @@ MEESTE_TOETS: Final = 500
 class Voortrend:
     """The joint test that wijken with and without the aanpak moved together before it.
 
-    ``p``: of that test; ``vermogen``: chance that it finds a straight trend that alone would give the whole netto effect;
-    ``zichtbaar``: the smallest bias of netto (in the unit of the outcome) that a trend found in 80% of the cases would
-    give, infinite when none is; ``reden``: why there is no test. ``perioden``: how many there are before the first start.
+    ``p``: of that test; ``vermogen``: chance that it finds a straight trend that alone would give the whole netto
+    effect; ``zichtbaar``: the smallest bias of netto (in the unit of the outcome) that a trend found in 80% of the
+    cases would give, infinite when none is; ``perioden``: how many there are before the first start; ``reden``: why
+    there is no test, or none that can reject.
     """
 
     p: float | None
@@ -80,21 +73,17 @@ def gebeurtenis(paneel: Paneel) -> tuple[Punt, ...]:
 
     Intervals only with one common start: with several, another way of spreading them mixes periods before and after.
     """
-    perioden = len(paneel.perioden)
-    eigen = alle_indelingen(paneel.start) if paneel.gelijk_begin else paneel.start[None]
+    perioden, met = len(paneel.perioden), paneel.met_aanpak
     uit = []
     for afstand in afstanden(paneel.start, perioden).tolist():
         if afstand == -1:
             uit.append(Punt(-1, 0.0, None, None))
             continue
-        weging = gewichten(eigen, moment(perioden, afstand))
-        schattingen = som(weging, paneel.waarden)
-        laag, hoog = None, None
-        if paneel.gelijk_begin:
-            alleen = np.zeros((len(paneel.wijken), perioden))
-            alleen[paneel.met_aanpak, paneel.start[paneel.met_aanpak] + afstand] = 1.0
-            laag, hoog = eindig(*omgekeerd(schattingen, som(weging, alleen)))
-        uit.append(Punt(afstand, float(schattingen[0]), laag, hoog))
+        alleen = np.zeros((len(paneel.wijken), perioden))
+        alleen[met, paneel.start[met] + afstand] = 1.0
+        p = proef(paneel.start, moment(perioden, afstand), paneel.waarden, alleen)
+        einden = eindig(*p.interval()) if paneel.gelijk_begin else (None, None)
+        uit.append(Punt(afstand, float(p.netto[0]), *einden))
     return tuple(uit)
 
 
@@ -215,8 +204,8 @@ def grenzen(paneel: Paneel, punten: tuple[Punt, ...]) -> tuple[Grens, ...]:
     stap = float(np.abs(np.diff(voor)).max())
     reik = float(np.arange(1, na.size + 1).mean())
     perioden = len(paneel.perioden)
-    weging = gewichten(alle_indelingen(paneel.start), vensters(perioden, LAATSTE))
-    laag, hoog = eindig(*omgekeerd(som(weging, paneel.waarden), som(weging, blootstelling(paneel.start, perioden))))
+    p = proef(paneel.start, vensters(perioden, LAATSTE), paneel.waarden, blootstelling(paneel.start, perioden))
+    laag, hoog = eindig(*p.interval())
     midden = float(na.mean())
     return tuple(
         Grens(

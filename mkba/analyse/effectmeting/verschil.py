@@ -44,36 +44,28 @@ def moment(perioden: int, afstand: int) -> Getallen:
     return uit
 
 
-def gewichten(indelingen: Indeling, venster: Getallen) -> Getallen:
-    """Weights of netto per way of spreading the aanpak over the wijken: (A, wijken, perioden).
+def per_wijk(indelingen: Indeling, venster: Getallen, waarden: Getallen) -> Getallen:
+    """What each wijk contributes under each way of spreading the aanpak: (..., A, wijken).
 
-    ``indelingen`` (A, wijken): the period of the start per wijk, ``perioden`` for a comparison wijk. Each wijk with the
-    aanpak is set against the mean of all comparison wijken over its own window; then the mean over those wijken.
+    ``indelingen`` (A, wijken): the period of the start per wijk, ``perioden`` for a comparison wijk; ``waarden`` (...,
+    wijken, perioden). A wijk with the aanpak counts by its own window, a comparison wijk by the mean of all those
+    windows: netto is the mean of the first minus the mean of the others.
     """
-    perioden = venster.shape[1]
-    met = indelingen < perioden
-    met_n, zonder_n = met.sum(axis=1), (~met).sum(axis=1)
+    met = indelingen < venster.shape[1]
     eigen = np.where(met[..., None], venster[np.where(met, indelingen, 1)], 0.0)
-    gemiddeld = eigen.sum(axis=1, keepdims=True) / met_n[:, None, None]
-    uit = np.where(met[..., None], eigen / met_n[:, None, None], -gemiddeld / zonder_n[:, None, None])
-    return np.asarray(uit)
+    gemiddeld = eigen.sum(axis=1, keepdims=True) / met.sum(axis=1)[:, None, None]
+    return np.asarray(np.einsum("agt,...gt->...ag", np.where(met[..., None], eigen, gemiddeld), waarden))
 
 
 def bruto_gewichten(start: Indeling, venster: Getallen) -> Getallen:
     """Weights of bruto, the change in the wijken with the aanpak only: (wijken, perioden)."""
     met = start < venster.shape[1]
-    return np.where(met[:, None], venster[np.where(met, start, 1)], 0.0) / met.sum()
+    return np.asarray(np.where(met[:, None], venster[np.where(met, start, 1)], 0.0) / met.sum())
 
 
 def blootstelling(start: Indeling, perioden: int) -> Getallen:
     """1 where a wijk had the aanpak, 0 elsewhere: (wijken, perioden)."""
     return np.asarray(np.arange(perioden) >= start[:, None], dtype=np.float64)
-
-
-def som(weging: Getallen, waarden: Getallen) -> Getallen:
-    """The weighted sums, (..., A): ``weging`` (A, wijken, perioden), ``waarden`` (..., wijken, perioden)."""
-    vlak = weging.reshape(len(weging), -1)
-    return np.asarray(waarden.reshape(*waarden.shape[:-2], -1) @ vlak.T)
 
 
 def afstanden(start: Indeling, perioden: int) -> NDArray[np.int_]:

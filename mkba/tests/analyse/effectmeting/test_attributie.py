@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.analyse.effectmeting.attributie import netto_uit_nulmeting, toereken
@@ -50,6 +50,7 @@ def test_ieder_team_met_zijn_eigen_begin() -> None:
     assert (t.indelingen, t.netto.laag) == (6, None)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 4), st.integers(2, 4))
 def test_netto_is_de_regressie_met_vaste_effecten(zaad: int, met: int, zonder: int) -> None:
     """Least squares on a dummy per wijk, one per period and one for the aanpak, by numpy."""
@@ -62,6 +63,7 @@ def test_netto_is_de_regressie_met_vaste_effecten(zaad: int, met: int, zonder: i
     assert netto.waarde == pytest.approx(verwacht, abs=1e-8)
 
 
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 1000), st.floats(-50, 50), st.floats(0.1, 10))
 def test_wat_overal_gelijk_verandert_doet_niets(zaad: int, erbij: float, maal: float) -> None:
     """A level per wijk and a change of the whole city leave netto and its interval; another unit scales them."""
@@ -70,6 +72,7 @@ def test_wat_overal_gelijk_verandert_doet_niets(zaad: int, erbij: float, maal: f
     een, ander = toereken(p).netto, toereken(paneel(maal * (p.waarden + niveau), p.start)).netto
     assert een is not None
     assert een.laag is not None
+    assert een.hoog is not None
     assert ander is not None
     assert [ander.waarde, ander.laag, ander.hoog] == pytest.approx(
         [maal * een.waarde, maal * een.laag, maal * een.hoog], rel=1e-6, abs=1e-6
@@ -92,7 +95,8 @@ def test_drie_om_drie_telt_het_spiegelbeeld_mee() -> None:
     """20 ways, and the mirror image tells as much: 2/20 is more than 5%."""
     t = toereken(toevallig(3, 3))
     assert t.netto is not None
-    assert (t.kleinste_p, t.netto.laag) == (pytest.approx(0.1), None)
+    assert t.kleinste_p == pytest.approx(0.1)
+    assert t.netto.laag is None
 
 
 def test_een_groot_effect_wordt_gevonden_met_een_interval_eromheen() -> None:
@@ -110,7 +114,7 @@ def test_met_twee_teams_zegt_het_interval_waarop_het_leunt() -> None:
     t = toereken(toevallig(2, 6))
     assert t.netto is not None
     assert t.netto.laag is not None
-    assert "2 van de wijken met de aanpak" in t.voorbehoud
+    assert "maar 2 wijken met de aanpak" in t.voorbehoud
     assert toereken(toevallig(5, 4)).voorbehoud == ""
 
 

@@ -1,4 +1,4 @@
-"""Intervals hold the truth as often as they say; the naive ones visibly do not (``benchmarks/dekking.py`` prints all)."""
+"""Intervals hold the truth as often as they say, the naive ones do not (``benchmarks/dekking.py`` prints all)."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The same numbers by other hands: diff-diff, and pyfixest where it is installed (too heavy for the tests of everyone)."""
+"""The same numbers by other hands: diff-diff, and pyfixest where it is installed (too heavy for everyone)."""
 
 import warnings
 from typing import Any
@@ -25,9 +25,7 @@ def _diff_diff() -> Any:
 
 
 def _pyfixest() -> Any:
-    return pytest.importorskip(
-        "pyfixest", reason="pyfixest vraagt zeventien andere pakketten: alleen waar het er al is"
-    )
+    return pytest.importorskip("pyfixest", reason="pyfixest vraagt veel andere pakketten: alleen waar het er al is")
 
 
 @pytest.mark.parametrize("zaad", ZADEN)

@@ -56,10 +56,10 @@ def test_wat_zichtbaar_is_wordt_in_acht_van_de_tien_gevonden() -> None:
     assert 0.80 <= gevonden < 0.85
 
 
-@pytest.mark.parametrize("zaad", range(3))
+@pytest.mark.parametrize("zaad", range(2))
 def test_zonder_trend_wordt_een_op_de_twintig_verworpen(zaad: int) -> None:
-    """Exact by design; 200 panels, so between 1% and 10%."""
-    p = [voortrend(toevallig(4, 3, 6, 1000 * zaad + i), 0.0).p for i in range(100)]
+    """Exact by design; 120 panels."""
+    p = [voortrend(toevallig(4, 3, 6, 1000 * zaad + i), 0.0).p for i in range(60)]
     assert np.mean([q is not None and q <= 0.05 for q in p]) < 0.12
 
 

@@ -1,4 +1,4 @@
-"""Figures of an attribution: the wijken against the city in the form of figure 4.6, and the periods around the start."""
+"""Figures of an attribution: the wijken against the city, as in figure 4.6, and the periods around the start."""
 
 import numpy as np
 from matplotlib.axes import Axes

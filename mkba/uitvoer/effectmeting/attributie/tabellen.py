@@ -15,8 +15,8 @@ from mkba.uitvoer.tabel import Tabel
 _TOT: Final = " tot "
 INTERVAL: Final = {"95%-interval": ["interval laag", _TOT, "interval hoog"]}
 _UITLEG: Final = (
-    "Per huishouden en periode, gemiddelde over de wijken; onder 0 is minder dan zonder de aanpak. Bruto: na min voor de "
-    "start in de wijken met de aanpak. Vanzelf: dezelfde verandering in de vergelijkingswijken. Netto: het verschil."
+    "Per huishouden en periode, elke wijk telt even zwaar; onder 0 is een daling. Bruto: na min voor de start in de "
+    "wijken met de aanpak. Vanzelf: dezelfde verandering in de vergelijkingswijken. Netto: het verschil."
 )
 
 
@@ -26,7 +26,7 @@ def maat(uitkomst: str) -> str:
 
 
 def nettotabel(toerekeningen: Sequence[Toerekening]) -> Tabel:
-    """A row per outcome: the level before, bruto, what happened anyway, netto with its interval and p, clusters, SMS."""
+    """A row per outcome: the level before, bruto, what happened anyway, netto with its interval, clusters, SMS."""
     rijen = {}
     for t in toerekeningen:
         eigen = maat(t.uitkomst)
@@ -95,8 +95,9 @@ def grenzentabel(toerekening: Toerekening) -> Tabel:
         index=False,
         bijschrift="Netto als de wijken niet gelijk oplopen",
         uitleg=(
-            "Scheefheid: hoeveel maal de grootste stap voor de start de wijken na de start per periode uit elkaar lopen. "
-            "Nulmeting is hier de laatste periode voor de start; de stap geldt zoals gemeten, dus het interval is een indicatie."
+            "Scheefheid: hoeveel maal de grootste stap van voor de start de wijken daarna per periode uiteenlopen. "
+            "Nulmeting is hier de laatste periode voor de start. De stap geldt zoals gemeten: het interval is een "
+            "indicatie."
         ),
         samen={"netto": ["netto laag", _TOT, "netto hoog"], **INTERVAL},
     )

@@ -72,7 +72,9 @@ def _netto(t: Toerekening) -> str:
 
 
 def _interval(t: Toerekening, v: Verandering) -> str:
-    assert v.laag is not None and v.hoog is not None and v.p is not None
+    assert v.laag is not None
+    assert v.hoog is not None
+    assert v.p is not None
     einden = [f"{omvang(t.uitkomst, einde)} {_richting(einde)}" for einde in (v.laag, v.hoog)]
     slot = "geen verschil past daar ook bij" if v.laag <= 0 <= v.hoog else "geen verschil past daar niet bij"
     zin = f"Het 95%-interval loopt van {einden[0]} tot {einden[1]} (p = {getal(v.p, 3)}): {slot}."
@@ -136,7 +138,7 @@ def _grens(t: Toerekening) -> str:
         return ""
     delen = [f"bij {procent(g.maat)} van {_bereik(t, g.laag, g.hoog)}" for g in t.grenzen if g.maat > 0]
     return (
-        "Lopen de wijken na de start per periode zo ver uit elkaar als de grootste stap ervoor, of een deel daarvan, dan "
+        "Lopen de wijken na de start per periode uit elkaar met een deel of veelvoud van de grootste stap ervoor, dan "
         f"ligt netto {opsomming(delen)} (nulmeting: de laatste periode voor de start). Loopt het verschil van voor de "
         f"start in een rechte lijn door, dan is netto {omvang(t.uitkomst, t.recht)} {_richting(t.recht)}."
     )
