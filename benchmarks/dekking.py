@@ -1,7 +1,7 @@
 """How often a 95% interval holds the truth in made-up towns: table and figure of docs/effectmeting-attributie.md.
 
-``python benchmarks/dekking.py`` prints the tables in Markdown and writes the figure. Not timed: what counts is the share
-of the towns, and that differs per seed by a percentage point or two.
+``python benchmarks/dekking.py`` prints the tables in Markdown and writes the figure. Not timed: what counts is the
+share of the towns, and that differs per seed by a percentage point or two.
 """
 
 from pathlib import Path
@@ -69,9 +69,7 @@ def _figuur(uit: list[Dekking], vragen: list[str]) -> Axes:
     ax.set_ylim(-0.6, len(vragen) - 0.4)
     ax.set_xlabel(f"steden waarvan het 95%-interval de waarheid bevat, in procent (van {STEDEN})")
     ax.set_title("Wat een interval belooft en wat het doet")
-    beschrijf(
-        ax, "De permutatie blijft per uitkomst tussen 92 en 98%; bij zorggebruik vallen de naïeve methoden eronder."
-    )
+    beschrijf(ax, "De permutatie blijft tussen 92 en 98%; bij zorggebruik vallen de naïeve methoden eronder.")
     legenda_onder(ax, 3)
     return ax
 

@@ -63,13 +63,14 @@ def permutatie(waarden: Getallen, start: Indeling) -> tuple[Getallen, Getallen]:
 def opzetten(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int, str, Dekking | None]]:
     """The permutation for zorggebruik with fewer wijken and with effects that differ per team; None without interval.
 
-    "ongelijk": the effect of a team has a standard deviation as large as the effect itself; the truth is their mean.
+    "ongelijk": the effect of a team has a standard deviation as large as the effect itself, and the truth is the mean
+    of these teams; "getrokken": the same, and the truth is the mean of all teams that could have been.
     """
     uit: list[tuple[int, int, str, Dekking | None]] = []
     uitkomst = "zorggebruik_eur"
     waar = waarheid().netto[uitkomst]
     for met, zonder in ((5, 4), (4, 4), (3, 4), (5, 3), (3, 3), (2, 4), (5, 1)):
-        for soort in ("gelijk", "ongelijk"):
+        for soort in ("gelijk", "ongelijk", "getrokken"):
             rng = np.random.default_rng(zaad)
             _, aantal, start = wijken()
             waarden = panelen(rng, uitkomst, steden) / aantal[:, None]
@@ -77,9 +78,10 @@ def opzetten(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int,
                 [np.flatnonzero(start < start.max())[:met], np.flatnonzero(start == start.max())[:zonder]]
             )
             waarden, eigen = waarden[:, kies], start[kies]
-            if soort == "ongelijk":
+            if soort != "gelijk":
                 per_team = rng.normal(0.0, abs(waar), (steden, met))
-                waarden[:, :met, eigen[0] :] += (per_team - per_team.mean(axis=1, keepdims=True))[..., None]
+                per_team -= per_team.mean(axis=1, keepdims=True) * (soort == "ongelijk")
+                waarden[:, :met, eigen[0] :] += per_team[..., None]
             laag, hoog = permutatie(waarden, eigen)
             bestaat = bool(np.isfinite(laag).all() and np.isfinite(hoog).all())
             breedte = float(np.median(hoog - laag)) if bestaat else np.inf

@@ -56,7 +56,7 @@ class Toerekening:
     when nothing can be said, with ``reden``. ``met`` and ``zonder``: wijken, the clusters; ``indelingen``: ways to
     spread the aanpak over them, ``kleinste_p`` the smallest p that these allow; ``p_wild``: second opinion by the wild
     cluster bootstrap, with one common start. ``recht``: netto along the straight line of before the start.
-    ``voorbehoud``: what the interval leans on, or nothing. ``voor``: mean of the wijken with the aanpak before their start.
+    ``voorbehoud``: what the interval leans on, or nothing. ``voor``: mean of the wijken with the aanpak before it.
     """
 
     uitkomst: str

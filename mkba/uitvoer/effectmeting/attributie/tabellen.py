@@ -8,7 +8,7 @@ import pandas as pd
 from mkba.analyse.effectmeting.attributie import Toerekening
 from mkba.analyse.effectmeting.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN
-from mkba.uitvoer.effectmeting.attributie.zinnen import figuurzin, geen_interval
+from mkba.uitvoer.effectmeting.attributie.zinnen import figuurzin, geen_interval, samen_mis
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
 
@@ -50,7 +50,7 @@ def nettotabel(toerekeningen: Sequence[Toerekening]) -> Tabel:
         frame,
         dict.fromkeys(frame.columns, "kort"),
         bijschrift="Bruto en netto naast elkaar",
-        uitleg=" ".join(deel for deel in (_UITLEG, geen_interval(toerekeningen)) if deel),
+        uitleg=" ".join(deel for deel in (_UITLEG, samen_mis(toerekeningen), geen_interval(toerekeningen)) if deel),
         samen=INTERVAL,
     )
 

@@ -43,6 +43,15 @@ def geen_interval(toerekeningen: Sequence[Toerekening]) -> str:
     return " ".join(["Geen eerlijk 95%-interval:", *redenen, *geheel]) if redenen or geheel else ""
 
 
+def samen_mis(toerekeningen: Sequence[Toerekening]) -> str:
+    """That every interval holds by itself: of more outcomes, one may well miss (Bonferroni's bound)."""
+    aantal = sum(t.netto is not None and t.netto.laag is not None for t in toerekeningen)
+    if aantal < 2:
+        return ""
+    kans = procent(min(1.0, aantal * NIVEAU))
+    return f"Elk interval geldt op zichzelf: de kans dat een van deze {getal(aantal)} mis is, is hoogstens {kans}."
+
+
 def figuurzin(toerekening: Toerekening) -> str:
     """How to read the figure of the periods around the start."""
     if any(punt.laag is not None for punt in toerekening.punten):
