@@ -20,6 +20,7 @@ from mkba.tests.hulp_dekking import (
     aandelen,
     attributie,
     gemiddelden,
+    onrustig,
     opzetten,
 )
 from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, Axes, beschrijf, bewaar, figuur, legenda_onder, nieuw
@@ -53,6 +54,12 @@ def main() -> None:
             ("geen interval", "–") if dekking is None else (procent(dekking.deel, 1), f"€ {getal(dekking.breedte)}")
         )
         print(f"| {met} | {zonder} | {soort} | {' | '.join(cellen)} |")
+    print("\nTeams die meer of minder schommelen\n")
+    print(
+        "| wijken met | zonder | schommelen | kaal vergeleken | aan de spreiding gemeten |\n|---:|---:|---:|---:|---:|"
+    )
+    for met, zonder, maal, kaal, gemeten in onrustig():
+        print(f"| {met} | {zonder} | {getal(maal, 1)} maal | {procent(kaal, 1)} | {procent(gemeten, 1)} |")
     bewaar(_figuur(uit, vragen), FIGUUR)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba.analyse.effectmeting.geclusterd import NIVEAU, proef, wilde_kans
+from mkba.analyse.effectmeting.geclusterd import NIVEAU, Proef, alle_indelingen, kans, proef, wilde_kans
 from mkba.analyse.effectmeting.intervallen import bootstrap_gemiddelde, wilson
 from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
 from mkba.analyse.effectmeting.stad import huishoudens, panelen, recept, waarheid, wijken
@@ -90,11 +90,29 @@ def opzetten(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int,
     return uit
 
 
+def onrustig(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int, float, float, float]]:
+    """Teams that vary more or less than comparison wijken: (met, zonder, times as much, bare, measured) coverage.
+
+    Normal changes per wijk. Bare: sums themselves compared; measured: each difference by its own spread, as in use.
+    """
+    uit = []
+    for met, zonder in ((5, 4), (4, 8), (3, 9)):
+        start = np.array([1] * met + [2] * zonder)
+        groep = alle_indelingen(start) < 2
+        for maal in (0.5, 1.0, 2.0):
+            rng = np.random.default_rng(zaad)
+            verandering = rng.normal(size=(steden, met + zonder)) * np.where(start < 2, maal, 1.0)
+            vlak = np.broadcast_to(verandering[:, None], (steden, *groep.shape))
+            p = Proef(vlak, np.zeros(groep.shape), groep)
+            uit.append((met, zonder, maal, *(float((q > NIVEAU).mean()) for q in (kans(p.netto), p.kans()))))
+    return uit
+
+
 def wild(waarden: Getallen, start: Indeling, waar: float) -> float:
     """Share of the towns where the wild cluster bootstrap does not reject the truth: its interval holds it."""
     met = start < waarden.shape[-1]
-    kans = wilde_kans(veranderingen(waarden, int(start.min())), met, np.full(len(waarden), waar))
-    return float((kans > NIVEAU).mean())
+    p = wilde_kans(veranderingen(waarden, int(start.min())), met, np.full(len(waarden), waar))
+    return float((p > NIVEAU).mean())
 
 
 def naief(

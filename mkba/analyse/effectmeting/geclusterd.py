@@ -166,7 +166,7 @@ def _omgekeerd_t(p: Proef, verworpen: int) -> tuple[Getallen, Getallen]:
     netto, k, altijd = p.netto, _verschil(p.deel, p.met), p.altijd
     s = np.sqrt(_spreiding(p.per_wijk, p.per_wijk, p.met)[..., :1])
     zonder = p.per_wijk - netto[..., :1, None] * p.deel  # the estimate taken off
-    leeg = s == 0
+    leeg = s <= _GELIJK * np.abs(p.per_wijk[..., :1, :]).max(axis=-1)
     maat = np.where(leeg, 1.0, s)
     a = _verschil(zonder, p.met) / maat
     v0 = _spreiding(zonder, zonder, p.met) / maat**2
@@ -175,8 +175,10 @@ def _omgekeerd_t(p: Proef, verworpen: int) -> tuple[Getallen, Getallen]:
     open_ = altijd | (v2[..., :] < _GELIJK)
     wortels = _wortels(np.where(open_, 1.0, v2), v1, v0 - k**2, a * k, a**2)
     nog = verworpen - open_.sum(axis=-1)  # so many others may count and it is still rejected
-    hoog = _buitenste(np.where(open_[..., None], np.nan, wortels), nog)
-    laag = -_buitenste(np.where(open_[..., None], np.nan, -wortels), nog)
+    # counts are often ties: an end that is exactly 0 must not be just beyond it by rounding
+    ruim = 1 + _GELIJK
+    hoog = ruim * _buitenste(np.where(open_[..., None], np.nan, wortels), nog)
+    laag = -ruim * _buitenste(np.where(open_[..., None], np.nan, -wortels), nog)
     midden, breed = netto[..., 0], s[..., 0]
     with np.errstate(invalid="ignore"):
         return (

@@ -100,7 +100,8 @@ def voortrend(paneel: Paneel, netto: float) -> Voortrend:
     """The joint test over all periods before the first start, by permutation of the wijken, with its power.
 
     Statistic: the sum over those periods of the squared difference between both groups, each wijk measured from its own
-    mean. ``netto``: the estimate, whose size the power is for.
+    mean, over the variance of those differences, so that it holds when teams vary more than other wijken. ``netto``:
+    the estimate, whose size the power is for.
     """
     begin = int(paneel.start.min())
     if begin < 2:
@@ -108,8 +109,8 @@ def voortrend(paneel: Paneel, netto: float) -> Voortrend:
         return Voortrend(None, None, None, begin, f"{hoeveel} voor de start; een verloop is dan niet te zien")
     voor = paneel.waarden[:, :begin]
     indelingen = _als_groepen(paneel.start, len(paneel.perioden))
-    contrast = _contrasten(indelingen)
-    p = float(_toets(voor - voor.mean(axis=1, keepdims=True), contrast))
+    wie = indelingen == 0
+    p = float(_toets(voor - voor.mean(axis=1, keepdims=True), wie))
     kleinste = _kleinste(indelingen)
     if kleinste > NIVEAU:
         return Voortrend(
@@ -118,7 +119,7 @@ def voortrend(paneel: Paneel, netto: float) -> Voortrend:
     afstand = float(np.mean([_tussen(int(s), len(paneel.perioden)) for s in paneel.start[paneel.met_aanpak]]))
     storing = _storingen(voor, paneel.met_aanpak)
     ramp = paneel.met_aanpak[:, None] * (np.arange(begin) - (begin - 1) / 2)
-    weinig = contrast[: MEESTE_TOETS + 1]
+    weinig = wie[: MEESTE_TOETS + 1]
 
     def vermogen(vertekening: float) -> float:
         return float((_toets(storing + vertekening / afstand * ramp, weinig) <= NIVEAU).mean())
@@ -131,12 +132,6 @@ def _als_groepen(start: Indeling, perioden: int) -> Indeling:
     return np.asarray(alle_indelingen(np.where(start < perioden, 0, 1).astype(np.int64)))
 
 
-def _contrasten(indelingen: Indeling) -> Getallen:
-    """Weights over wijken of mean with minus mean without the aanpak: (A, wijken)."""
-    met = indelingen == 0
-    return np.asarray(np.where(met, 1 / met.sum(axis=1, keepdims=True), -1 / (~met).sum(axis=1, keepdims=True)))
-
-
 def _kleinste(indelingen: Indeling) -> float:
     """The smallest p: the real way, and its mirror image when both groups are as large."""
     met = indelingen == 0
@@ -144,10 +139,21 @@ def _kleinste(indelingen: Indeling) -> float:
     return float(zelfde.mean())
 
 
-def _toets(afwijking: Getallen, contrast: Getallen) -> Getallen:
-    """p of the joint test: ``afwijking`` (..., wijken, perioden)."""
-    verschil = contrast @ afwijking
-    return kans((verschil**2).sum(axis=-1))
+def _toets(afwijking: Getallen, met: NDArray[np.bool_]) -> Getallen:
+    """p of the joint test: ``afwijking`` (..., wijken, perioden), ``met`` (A, wijken), the real way first."""
+    aantal = met.sum(axis=1)[:, None]
+    n, m = float(aantal[0, 0]), float(met.shape[1] - aantal[0, 0])
+    keer = met.astype(float)
+    een, ander = keer @ afwijking / n, (1 - keer) @ afwijking / m
+    maat = ((een - ander) ** 2).sum(axis=-1)
+    if min(n, m) > 1:
+        kwadraat = (afwijking**2).sum(axis=-1)
+        binnen_een = kwadraat @ keer.T - n * (een**2).sum(axis=-1)
+        binnen_ander = kwadraat @ (1 - keer).T - m * (ander**2).sum(axis=-1)
+        spreiding = binnen_een / (n * (n - 1)) + binnen_ander / (m * (m - 1))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            maat = np.nan_to_num(maat / np.maximum(spreiding, 0.0), nan=0.0, posinf=np.inf)
+    return kans(maat)
 
 
 def _storingen(voor: Getallen, met: NDArray[np.bool_]) -> Getallen:

@@ -25,7 +25,7 @@ from mkba.analyse.effectmeting.geclusterd import (
 )
 from mkba.analyse.effectmeting.paneel import Getallen, Paneel
 from mkba.analyse.effectmeting.verschil import blootstelling, vensters, veranderingen
-from mkba.tests.analyse.effectmeting.hulp_panelen import lang, toevallig
+from mkba.tests.analyse.effectmeting.hulp_panelen import lang, paneel, toevallig
 
 
 def _proef(p: Paneel) -> Proef:
@@ -99,6 +99,16 @@ def test_nul_ligt_buiten_het_interval_als_p_klein_is(zaad: int) -> None:
     proef_ = _proef(toevallig(5, 4, 8, zaad, effect=-1.0))
     laag, hoog = proef_.interval()
     assert bool(proef_.kans() <= NIVEAU) == bool(laag > 0 or hoog < 0)
+
+
+@given(st.integers(0, 10_000), st.sampled_from([0.1, 0.5, 2.0]))
+def test_ook_zeldzame_tellingen_met_veel_gelijke_spreken_zichzelf_niet_tegen(zaad: int, gemiddeld: float) -> None:
+    """An end that is exactly 0, through a tie, is within the interval and p is above 5%."""
+    tellingen = np.random.default_rng(zaad).poisson(gemiddeld, (9, 8))
+    proef_ = _proef(paneel(tellingen, [4] * 5 + [8] * 4))
+    laag, hoog = proef_.interval()
+    if laag < hoog:  # without any spread there is no interval
+        assert bool(proef_.kans() <= NIVEAU) == bool(laag > 0 or hoog < 0)
 
 
 @given(st.integers(0, 10_000))
