@@ -104,7 +104,8 @@ def onrustig(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int,
             verandering = rng.normal(size=(steden, met + zonder)) * np.where(start < 2, maal, 1.0)
             vlak = np.broadcast_to(verandering[:, None], (steden, *groep.shape))
             p = Proef(vlak, np.zeros(groep.shape), groep)
-            uit.append((met, zonder, maal, *(float((q > NIVEAU).mean()) for q in (kans(p.netto), p.kans()))))
+            kaal, gemeten = (float((q > NIVEAU).mean()) for q in (kans(p.netto), p.kans()))
+            uit.append((met, zonder, maal, kaal, gemeten))
     return uit
 
 

@@ -34,8 +34,8 @@ from mkba.kern.tekst.notatie import hoeveel, procent
 
 GENOEG: Final = 3
 ONGELIJK: Final = 2
-"""With fewer wijken on a side, or so many times more on the other, the interval is too narrow when the few vary more: at
-twice as much it holds the truth in 92% of the towns with 4 to 8 wijken, in 90% with 3 to 9. Choices."""
+"""With fewer wijken on a side, or so many times more on the other, the interval is too narrow when the few vary more:
+at twice as much it holds the truth in 92% of the towns with 4 to 8 wijken, in 90% with 3 to 9. Choices."""
 
 
 @dataclass(frozen=True)
