@@ -93,6 +93,27 @@ def wilson_strata(gelukt: Sequence[int], n: Sequence[int], omvang: Sequence[int]
     return Schatting(waarde, laag, hoog, int(m.sum()), "Wilson, gestratificeerd, eindige populatie"), ""
 
 
+def wilson_gewogen(
+    gelukt: Sequence[bool], gewichten: Sequence[float], eindig: float | None = None, *, minimum: int = MINIMUM
+) -> Uitslag:
+    """Share of all households of which each household of a sample stands for its weight (fractions).
+
+    Of a part of the sample too (only who has debts), where the size of that part per stratum is not known. Wilson with
+    the effective number of households (Σw)² / Σw² (Kish 1965); ``eindig``: the households that the sample stands for.
+    Raises ValueError for weights that are not above 0 or another length.
+    """
+    y, w = np.asarray(gelukt, dtype=float), np.asarray(gewichten, dtype=float)
+    if y.shape != w.shape or not (w > 0).all():
+        raise ValueError("elk huishouden vraagt om een gewicht boven 0")
+    n = y.size
+    if reden := te_weinig(n, minimum):
+        return None, reden
+    waarde = min(1.0, float(w @ y / w.sum()))
+    over = 1.0 if eindig is None or eindig <= 1 else min(1.0, max(0.0, (eindig - n) / (eindig - 1)))
+    laag, hoog = _wilson(waarde, over * float((w**2).sum() / w.sum() ** 2))
+    return Schatting(waarde, laag, hoog, n, "Wilson, gewogen" + ", eindige populatie" * (eindig is not None)), ""
+
+
 def _per_huishouden(n: int, eindig: int) -> float:
     """The variance of a share of n of N households, as a part of p (1 − p)."""
     return 0.0 if n == eindig else (eindig - n) / ((eindig - 1) * n)

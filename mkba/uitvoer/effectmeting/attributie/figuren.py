@@ -30,11 +30,12 @@ def verloop(paneel: Paneel, wijk: str = "", ax: Axes | None = None, titel: str =
     if (~met).any():
         vergelijking = maal * paneel.waarden[~met].mean(axis=0)
         ax.plot(x, vergelijking, color=GRIJS, marker="s", linewidth=2.0, linestyle="--", label="vergelijkingswijken")
+    ax.margins(y=0.1)
     start = int(paneel.start[kies].min())
     if 0 < start < x.size:
         _start(ax, start - 0.5)
     ax.set_xticks(x, paneel.perioden, parse_math=False)
-    ax.set_ylim(0, 1.08 * maal * float(paneel.waarden[kies | ~met].max()))
+    ax.set_ylim(bottom=0)
     if paneel.uitkomst in IN_EURO:
         euro_as(ax, "y")
         ax.set_ylabel("euro per huishouden en periode")
