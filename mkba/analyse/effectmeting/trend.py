@@ -22,7 +22,7 @@ TREKKINGEN: Final = 400
 """Made-up panels behind a power: its error is at most 2.5 percentage points."""
 VERMOGEN: Final = 0.80
 """The power at which a trend is said to be seen, as is usual."""
-MEESTE_TOETS: Final = 500
+MEESTE_TOETS: Final = 199
 """From more ways than this so many are used for a power, which asks for a test per panel."""
 
 

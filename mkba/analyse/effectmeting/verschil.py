@@ -51,10 +51,12 @@ def per_wijk(indelingen: Indeling, venster: Getallen, waarden: Getallen) -> Geta
     wijken, perioden). A wijk with the aanpak counts by its own window, a comparison wijk by the mean of all those
     windows: netto is the mean of the first minus the mean of the others.
     """
-    met = indelingen < venster.shape[1]
-    eigen = np.where(met[..., None], venster[np.where(met, indelingen, 1)], 0.0)
-    gemiddeld = eigen.sum(axis=1, keepdims=True) / met.sum(axis=1)[:, None, None]
-    return np.asarray(np.einsum("agt,...gt->...ag", np.where(met[..., None], eigen, gemiddeld), waarden))
+    perioden = venster.shape[1]
+    per_start = waarden @ np.nan_to_num(venster).T  # (..., wijken, starts)
+    aantal = np.bincount(indelingen[0], minlength=perioden + 1)[:perioden]  # every way has the same starts
+    gemiddeld = per_start[..., :perioden] @ (aantal / aantal.sum())
+    eigen = per_start[..., np.arange(indelingen.shape[1]), indelingen]
+    return np.asarray(np.where(indelingen < perioden, eigen, gemiddeld[..., None, :]))
 
 
 def bruto_gewichten(start: Indeling, venster: Getallen) -> Getallen:

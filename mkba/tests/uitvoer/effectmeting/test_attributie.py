@@ -77,6 +77,11 @@ def test_de_zinnen_van_het_voorbeeld() -> None:
     assert zinnen[-1].endswith("3 van 5 (voor en na de start, met vergelijkingswijken).")
 
 
+def test_van_te_veel_manieren_staat_er_dat_een_deel_is_getrokken() -> None:
+    zin = next(z for z in samenvatting(toereken(toevallig(8, 8, 4))) if "clusters" in z)
+    assert "met 5.000 (vast getrokken) van de 12.870 manieren" in zin
+
+
 def test_precies_gelijke_wijken_geven_geen_schijn_van_zekerheid() -> None:
     t = toereken(paneel([[0.60, 0.75]] * 5 + [[0.60, 0.60]] * 4, [1] * 5 + [2] * 4))
     assert "daaruit volgt geen spreiding" in samenvatting(t)[0]

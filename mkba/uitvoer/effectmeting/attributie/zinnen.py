@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from mkba.analyse.effectmeting.attributie import Toerekening, Verandering
-from mkba.analyse.effectmeting.geclusterd import NIVEAU
+from mkba.analyse.effectmeting.geclusterd import MEESTE, NIVEAU
 from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN
 from mkba.kern.tekst.notatie import euro, getal, hoeveel, kans_in_procent, opsomming, procent, zuinig
 
@@ -114,9 +114,13 @@ def _clusters(t: Toerekening) -> str:
         return zin
     wild = "" if t.p_wild is None else f" De wild cluster bootstrap geeft ter vergelijking p = {getal(t.p_wild, 3)}."
     return (
-        f"{zin} Het interval vergelijkt de uitkomst met {getal(t.indelingen)} manieren om de aanpak over de wijken te "
-        f"verdelen.{wild}"
+        f"{zin} Het interval vergelijkt de uitkomst met {_manieren(t)} om de aanpak over de wijken te verdelen.{wild}"
     )
+
+
+def _manieren(t: Toerekening) -> str:
+    alle = f"{getal(t.indelingen)} manieren"
+    return alle if t.indelingen <= MEESTE else f"{getal(MEESTE + 1)} (vast getrokken) van de {alle}"
 
 
 def _voortrend(t: Toerekening) -> str:
