@@ -1,0 +1,206 @@
+"""How often a 95% interval holds the truth, over many made-up towns: the methods in use and the naive ones.
+
+``benchmarks/dekking.py`` prints it, and makes the figure of docs/effectmeting-attributie.md.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkba.analyse.effectmeting.geclusterd import NIVEAU, Proef, alle_indelingen, kans, proef, wilde_kans
+from mkba.analyse.effectmeting.intervallen import bootstrap_gemiddelde, wilson
+from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
+from mkba.analyse.effectmeting.stad import huishoudens, panelen, recept, waarheid, wijken
+from mkba.analyse.effectmeting.verschil import blootstelling, vensters, veranderingen
+
+STEDEN: Final = 500
+ZAAD: Final = 16
+PERMUTATIE: Final = "permutatie over wijken"
+WILD: Final = "wild cluster bootstrap"
+GECLUSTERD: Final = "geclusterde fout × 1,96"
+KWARTALEN: Final = "elk kwartaal los (OLS)"
+HUISHOUDENS: Final = "elk huishouden los"
+STEEKPROEF: Final = 65
+Z: Final = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Dekking:
+    """Share of the towns whose interval holds the truth, and the median width of those intervals."""
+
+    vraag: str
+    methode: str
+    deel: float
+    breedte: float
+
+
+def attributie(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
+    """Every outcome by every method, on the same towns."""
+    rng = np.random.default_rng(zaad)
+    _, aantal, start = wijken()
+    uit = []
+    for uitkomst, naam in UITKOMSTEN.items():
+        waarden = panelen(rng, uitkomst, steden) / aantal[:, None]
+        waar = waarheid().netto[uitkomst]
+        laag, hoog = permutatie(waarden, start)
+        uit.append(Dekking(naam, PERMUTATIE, _deel(laag, hoog, waar), float(np.median(hoog - laag))))
+        uit.append(Dekking(naam, WILD, wild(waarden, start, waar), np.nan))
+        schatting, fouten = naief(waarden, start, aantal, uitkomst)
+        for methode, fout in fouten.items():
+            deel = _deel(schatting - Z * fout, schatting + Z * fout, waar)
+            uit.append(Dekking(naam, methode, deel, float(np.median(2 * Z * fout))))
+    return uit
+
+
+def permutatie(waarden: Getallen, start: Indeling) -> tuple[Getallen, Getallen]:
+    """The intervals in use, (steden,) twice."""
+    perioden = waarden.shape[-1]
+    return proef(start, vensters(perioden), waarden, blootstelling(start, perioden)).interval()
+
+
+def opzetten(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int, str, Dekking | None]]:
+    """The permutation for zorggebruik with fewer wijken and with effects that differ per team; None without interval.
+
+    "ongelijk": the effect of a team has a standard deviation as large as the effect itself, and the truth is the mean
+    of these teams; "getrokken": the same, and the truth is the mean of all teams that could have been.
+    """
+    uit: list[tuple[int, int, str, Dekking | None]] = []
+    uitkomst = "zorggebruik_eur"
+    waar = waarheid().netto[uitkomst]
+    for met, zonder in ((5, 4), (4, 4), (3, 4), (5, 3), (3, 3), (2, 4), (5, 1)):
+        for soort in ("gelijk", "ongelijk", "getrokken"):
+            rng = np.random.default_rng(zaad)
+            _, aantal, start = wijken()
+            waarden = panelen(rng, uitkomst, steden) / aantal[:, None]
+            kies = np.concatenate(
+                [np.flatnonzero(start < start.max())[:met], np.flatnonzero(start == start.max())[:zonder]]
+            )
+            waarden, eigen = waarden[:, kies], start[kies]
+            if soort != "gelijk":
+                per_team = rng.normal(0.0, abs(waar), (steden, met))
+                per_team -= per_team.mean(axis=1, keepdims=True) * (soort == "ongelijk")
+                waarden[:, :met, eigen[0] :] += per_team[..., None]
+            laag, hoog = permutatie(waarden, eigen)
+            bestaat = bool(np.isfinite(laag).all() and np.isfinite(hoog).all())
+            breedte = float(np.median(hoog - laag)) if bestaat else np.inf
+            dekking = Dekking("zorggebruik", PERMUTATIE, _deel(laag, hoog, waar), breedte)
+            uit.append((met, zonder, soort, dekking if bestaat else None))
+    return uit
+
+
+def onrustig(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int, float, float, float]]:
+    """Teams that vary more or less than comparison wijken: (met, zonder, times as much, bare, measured) coverage.
+
+    Normal changes per wijk. Bare: sums themselves compared; measured: each difference by its own spread, as in use.
+    """
+    uit = []
+    for met, zonder in ((5, 4), (4, 8), (3, 9)):
+        start = np.array([1] * met + [2] * zonder)
+        groep = alle_indelingen(start) < 2
+        for maal in (0.5, 1.0, 2.0):
+            rng = np.random.default_rng(zaad)
+            verandering = rng.normal(size=(steden, met + zonder)) * np.where(start < 2, maal, 1.0)
+            vlak = np.broadcast_to(verandering[:, None], (steden, *groep.shape))
+            p = Proef(vlak, np.zeros(groep.shape), groep)
+            kaal, gemeten = (float((q > NIVEAU).mean()) for q in (kans(p.netto), p.kans()))
+            uit.append((met, zonder, maal, kaal, gemeten))
+    return uit
+
+
+def wild(waarden: Getallen, start: Indeling, waar: float) -> float:
+    """Share of the towns where the wild cluster bootstrap does not reject the truth: its interval holds it."""
+    met = start < waarden.shape[-1]
+    p = wilde_kans(veranderingen(waarden, int(start.min())), met, np.full(len(waarden), waar))
+    return float((p > NIVEAU).mean())
+
+
+def naief(
+    waarden: Getallen, start: Indeling, aantal: NDArray[np.int64], uitkomst: str
+) -> tuple[Getallen, dict[str, Getallen]]:
+    """The estimate and three standard errors that few wijken do not bear out, (steden,) each.
+
+    Clustered by wijk with the usual factor (CRV1); ordinary least squares that takes every quarter for new information;
+    and the error of a sample of households, that knows no wijken.
+    """
+    perioden, (steden, groepen, _) = waarden.shape[-1], waarden.shape
+    behandeld = blootstelling(start, perioden)
+    x = behandeld - behandeld.mean(axis=0) - behandeld.mean(axis=1, keepdims=True) + behandeld.mean()
+    y = waarden - waarden.mean(axis=1, keepdims=True) - waarden.mean(axis=2, keepdims=True)
+    y = y + waarden.mean(axis=(1, 2), keepdims=True)
+    noemer = (x**2).sum()
+    schatting = (y * x).sum(axis=(1, 2)) / noemer
+    rest = y - schatting[:, None, None] * x
+    vrij = groepen * perioden - groepen - perioden  # wijken, perioden less one, and the effect
+    geclusterd = ((rest * x).sum(axis=2) ** 2).sum(axis=1) / noemer**2
+    factor = groepen / (groepen - 1) * (groepen * perioden - 1) / (groepen * perioden - perioden - 1)
+    spreiding = recept()["gebied"][uitkomst].get("huishouden", 0.0) ** 2
+    per_cel = spreiding if uitkomst in IN_EURO else waarden * (1 - waarden)
+    los = ((x / noemer) ** 2 * per_cel / aantal[:, None]).sum(axis=(-2, -1)) + np.zeros(steden)
+    return schatting, {
+        GECLUSTERD: np.sqrt(geclusterd * factor),
+        KWARTALEN: np.sqrt((rest**2).sum(axis=(1, 2)) / vrij / noemer),
+        HUISHOUDENS: np.sqrt(los),
+    }
+
+
+def aandelen(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
+    """Wilson for shares of the caseload of 800, from 65 households that were drawn at random."""
+    rng = np.random.default_rng(zaad)
+    h = huishoudens(rng, steden)
+    uit = []
+    for naam, heeft in (
+        ("aandeel met een nieuw traject", h.meer > 0),
+        ("aandeel bedreigd met huisuitzetting", h.dreigt[0]),
+        ("aandeel nieuw gevonden", h.nieuw),
+    ):
+        alle = heeft.shape[1]
+        gevonden = []
+        for stad in heeft:
+            schatting, _ = wilson(int(stad[rng.permutation(alle)[:STEEKPROEF]].sum()), STEEKPROEF, alle)
+            assert schatting is not None
+            gevonden.append((schatting.laag, schatting.hoog))
+        laag, hoog = np.array(gevonden).T
+        deel = float(((laag <= heeft.mean(axis=1)) & (heeft.mean(axis=1) <= hoog)).mean())
+        uit.append(Dekking(naam, "Wilson, eindige populatie", deel, float(np.median(hoog - laag))))
+    return uit
+
+
+def gemiddelden(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
+    """The bootstrap over households within generalists for averages of the caseload, from 6 or 7 per generalist."""
+    rng = np.random.default_rng(zaad)
+    h = huishoudens(rng, steden)
+    groepen, omvang = np.unique(h.generalist, return_counts=True)
+    per_groep = np.full(groepen.size, STEEKPROEF // groepen.size) + (
+        np.arange(groepen.size) < STEEKPROEF % groepen.size
+    )
+    uit = []
+    for naam, aantal in (("nieuwe trajecten per huishouden", h.meer), ("acties per huishouden", h.acties)):
+        gevonden = []
+        for nummer, stad in enumerate(aantal):
+            wie = np.concatenate(
+                [
+                    rng.permutation(np.flatnonzero(h.generalist == g))[:n]
+                    for g, n in zip(groepen, per_groep, strict=True)
+                ]
+            )
+            schatting, _ = bootstrap_gemiddelde(
+                stad[wie].astype(float),
+                h.generalist[wie].tolist(),
+                zaad=nummer,
+                omvang=dict(zip(groepen.tolist(), omvang.tolist(), strict=True)),
+                herhalingen=1000,
+            )
+            gevonden.append((np.nan, np.nan) if schatting is None else (schatting.laag, schatting.hoog))
+        laag, hoog = np.array(gevonden).T
+        waar = aantal.mean(axis=1)
+        uit.append(
+            Dekking(naam, "bootstrap binnen generalisten", float(((laag <= waar) & (waar <= hoog)).mean()),
+                    float(np.nanmedian(hoog - laag)))
+        )  # fmt: skip
+    return uit
+
+
+def _deel(laag: Getallen, hoog: Getallen, waar: float) -> float:
+    return float(((laag <= waar) & (waar <= hoog)).mean())
