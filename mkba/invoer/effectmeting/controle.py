@@ -27,34 +27,37 @@ class Gekeurd:
     opmerkingen: Sequence[str]
 
 
-def keur(frames: Mapping[str, pd.DataFrame], bestanden: Sequence[str], weigeringen: Sequence[Weigering]) -> Gekeurd:
-    """Refuse rows that contradict themselves or others; ``frames`` have ``_bestand``, ``_rij`` and ``_goed``."""
+def keur(
+    frames: dict[str, pd.DataFrame], aantal: int, bestanden: Sequence[str], weigeringen: Sequence[Weigering]
+) -> Gekeurd:
+    """Refuse rows that contradict themselves or others; ``frames`` (used up) have ``_bestand``, ``_rij`` and ``_goed``.
+
+    ``aantal``: of pseudonyms, which are numbers from 0 here, -1 in a row that was refused for it.
+    """
     alle = list(weigeringen)
     uit: dict[str, pd.DataFrame] = {}
-    huishoudens = pd.Index([], dtype="str")
-    start = pd.Series(dtype="datetime64[s]")
+    start = np.full(aantal + 1, np.datetime64("NaT"), dtype="M8[s]")  # the last is that of -1
     for naam in TABELLEN:
         if naam not in frames:
             continue
-        frame = frames[naam]
+        frame = frames.pop(naam)
         goed = frame["_goed"].to_numpy(dtype=bool, copy=True)
         regels = [*_binnen(naam, frame)]
         if naam in _MET_HUISHOUDEN:
-            regels.insert(0, _zonder_huishouden(frame, huishoudens))
+            vreemd = np.isnat(start)[frame["pseudoniem"].to_numpy()]
+            regels.insert(0, ("pseudoniem", vreemd, "een pseudoniem dat (goed gelezen) in de tabel huishoudens staat"))
         if naam == "escalaties":
-            begin = frame["pseudoniem"].map(start)
-            regels.append(
-                ("datum", (frame["datum"] < begin).to_numpy(), "een datum op of na de start van het huishouden")
-            )
+            eerder = frame["datum"].to_numpy() < start[frame["pseudoniem"].to_numpy()]
+            regels.append(("datum", eerder, "een datum op of na de start van het huishouden"))
         regels += _dubbel(naam, frame, goed & ~np.logical_or.reduce([m for _, m, _ in regels] or [~goed]))
         for kolom, fout, verwacht in regels:
             mis = fout & goed
             alle += _weiger(naam, frame[mis], bestanden, kolom, verwacht)
             goed &= ~fout
-        uit[naam] = frame[goed].drop(columns=["_bestand", "_rij", "_goed"])
+        frame = frame.drop(columns=["_bestand", "_rij", "_goed"])
+        uit[naam] = frame if goed.all() else frame[goed]
         if naam == "huishoudens":
-            huishoudens = pd.Index(uit[naam]["pseudoniem"])
-            start = pd.Series(uit[naam]["start"].to_numpy(), index=huishoudens)
+            start[uit[naam]["pseudoniem"].to_numpy()] = uit[naam]["start"].to_numpy()
     return Gekeurd(uit, sorted(alle, key=_volgorde), _opmerkingen(uit))
 
 
@@ -68,11 +71,6 @@ def _weiger(naam: str, rijen: pd.DataFrame, bestanden: Sequence[str], kolom: str
 
 
 Regel = tuple[str, Masker, str]
-
-
-def _zonder_huishouden(frame: pd.DataFrame, huishoudens: pd.Index) -> Regel:
-    vreemd = ~frame["pseudoniem"].isin(huishoudens).to_numpy()
-    return "pseudoniem", vreemd, "een pseudoniem dat (goed gelezen) in de tabel huishoudens staat"
 
 
 def _binnen(naam: str, frame: pd.DataFrame) -> list[Regel]:

@@ -103,17 +103,22 @@ def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel 
         meldingen.append(Melding("huishoudens", None, oorzaak, _SJABLOON, str(bestanden[0])))
     if meldingen:
         raise InvoerFout(meldingen)
-    frames = {naam: pd.concat(d, ignore_index=True) for naam, d in delen.items() if d}
+    frames = {naam: d[0] if len(d) == 1 else pd.concat(d, ignore_index=True) for naam, d in delen.items() if d}
     del delen
     gelezen = {naam: len(f) for naam, f in frames.items()}
-    gekeurd = keur(frames, [str(b) for b in bestanden], weigeringen)
+    gekeurd = keur(frames, len(lezer.nummers), [str(b) for b in bestanden], weigeringen)
     if not len(gekeurd.frames["huishoudens"]):
         raise InvoerFout(_niemand(gekeurd.weigeringen, bestanden[0], gelezen["huishoudens"]))
     opmerkingen = list(gekeurd.opmerkingen)
     if overgeslagen:
         opmerkingen.append(f"{hoeveel(overgeslagen, 'blad is', 'bladen zijn')} geen tabel van de registratie.")
+    namen = pd.array(list(lezer.nummers), dtype="str")
+    frames = dict(gekeurd.frames)
+    for naam, frame in frames.items():
+        if "pseudoniem" in frame:
+            frames[naam] = frame.assign(pseudoniem=namen.take(frame["pseudoniem"].to_numpy()))
     return maak_registratie(
-        gekeurd.frames,
+        frames,
         geweigerd=tuple(gekeurd.weigeringen),
         gelezen=gelezen,
         genegeerd=tuple(genegeerd),

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import pandas as pd
 
 from mkba.invoer.effectmeting.kolommen import KLASSEN, MOMENTEN, TABELLEN, Kolom
+
+GETAL: Final = {"getal": "float64", "score": "float32"}
+"""A score is 1 to 5; there are a great many of them."""
 
 __all__ = ["KLASSEN", "MOMENTEN", "Registratie", "Weigering", "maak_registratie"]
 
@@ -30,8 +34,8 @@ class Registratie:
 
     Of persons there is a pseudonym of the household only, which may not be published either: a repr leaves the frames
     out. Types: ``pseudoniem`` and ``periode`` str, codes, names and choices category, yes/no boolean, whole numbers
-    Int64, numbers and scores float64, dates datetime64, ``moment`` int64 (0, 6, 12, 18). ``problematiek`` has a column
-    ``schaal`` beside: "1-5" (5 is volledig zelfredzaam) or "0-1" (1 is a problem), missing in a row without scores.
+    Int64, numbers float64, scores float32, dates datetime64, ``moment`` int64 (0, 6, 12, 18). ``problematiek`` has
+    a column ``schaal`` beside: "1-5" (5 is volledig zelfredzaam) or "0-1" (1 is a problem), missing in a row without scores.
     ``gelezen``: rows found per table, refused ones included; ``genegeerd``: columns that were not used, by place;
     ``opmerkingen``: what deserves attention, in sentences; ``herkomst``: sha256 over the files, in the order given.
     """
@@ -76,7 +80,7 @@ def _getypeerd(naam: str, frame: pd.DataFrame) -> pd.DataFrame:
     if naam == "problematiek":
         schaal = frame["schaal"] if "schaal" in frame else pd.Series(pd.NA, index=frame.index, dtype=object)
         kolommen["schaal"] = schaal.astype(pd.CategoricalDtype(["1-5", "0-1"]))
-    return pd.DataFrame(kolommen, index=frame.index).reset_index(drop=True)
+    return pd.DataFrame(kolommen, index=frame.index, copy=False).reset_index(drop=True)
 
 
 def _als_type(kolom: Kolom, frame: pd.DataFrame) -> pd.Series:
@@ -97,4 +101,4 @@ def _als_type(kolom: Kolom, frame: pd.DataFrame) -> pd.Series:
         case "geheel":
             return bron.astype("Int64")
         case "getal" | "score":
-            return pd.to_numeric(bron).astype("float64")
+            return pd.to_numeric(bron).astype(GETAL[kolom.soort])

@@ -17,7 +17,7 @@ from mkba.invoer.effectmeting.indeling import Tabelindeling
 from mkba.invoer.effectmeting.kolommen import Kolom
 from mkba.invoer.effectmeting.koppelsleutel import Koppelsleutel
 from mkba.invoer.effectmeting.koppen import PSEUDONIEM, Kop
-from mkba.invoer.effectmeting.registratie import Weigering
+from mkba.invoer.effectmeting.registratie import GETAL, Weigering
 from mkba.invoer.registratie.cellen import LEEG, Schaal, Score, bepaal_schaal, op_schaal
 from mkba.invoer.registratie.meldingen import Afgekeurd, Reden
 from mkba.invoer.tabel.cellen import Cel, Plaats
@@ -38,7 +38,9 @@ class Lezer:
 
     def __init__(self, sleutel: Koppelsleutel | None = None) -> None:
         self.sleutel = sleutel
-        self._pseudoniemen: dict[object, str | Verkeerd | None] = {}
+        self.nummers: dict[str, int] = {}
+        """Every pseudonym with its number, over all sheets: rows hold the number until all is checked."""
+        self._gelezen: dict[object, int | Verkeerd] = {}
 
     def frame(
         self, blad: Blad, kop: Kop, indeling: Tabelindeling, plaats: Plaats, meldingen: list[Melding]
@@ -105,19 +107,20 @@ class Lezer:
                 fouten.append(fout.verwacht)
         return waarden, fouten
 
-    def _pseudoniem(self, kolom: Kolom, cel: Cel) -> str | None:
+    def _pseudoniem(self, kolom: Kolom, cel: Cel) -> int:
         sleutel = (type(cel.waarde), cel.waarde)
-        if sleutel not in self._pseudoniemen:
+        if sleutel not in self._gelezen:
             try:
-                self._pseudoniemen[sleutel] = self._maak_pseudoniem(kolom, cel)
+                naam = self._maak_pseudoniem(kolom, cel)
+                self._gelezen[sleutel] = self.nummers.setdefault(naam, len(self.nummers))
             except Verkeerd as fout:
-                self._pseudoniemen[sleutel] = fout
-        uit = self._pseudoniemen[sleutel]
+                self._gelezen[sleutel] = fout
+        uit = self._gelezen[sleutel]
         if isinstance(uit, Verkeerd):
             raise uit
         return uit
 
-    def _maak_pseudoniem(self, kolom: Kolom, cel: Cel) -> str | None:
+    def _maak_pseudoniem(self, kolom: Kolom, cel: Cel) -> str:
         if self.sleutel is None:
             return str(lees_cel(kolom, cel, {}))
         tekst = gewone_spaties(str(cel)) if cel.fout is None else ""
@@ -167,7 +170,7 @@ def _op_schaal(kolom: Kolom, score: Score, schaal: Schaal | None) -> float | Non
 
 
 def als_kolom(kolom: Kolom, waarden: Sequence[Any], codes: NDArray[np.int32]) -> Any:
-    """The values of distinct cells put in every row, in the type of the column."""
+    """The values of distinct cells put in every row, in the type of the column; of a pseudonym its number."""
     match kolom.soort:
         case "keuze":
             plek = {k: i for i, k in enumerate(kolom.keuzes)}
@@ -179,13 +182,13 @@ def als_kolom(kolom: Kolom, waarden: Sequence[Any], codes: NDArray[np.int32]) ->
             return pd.arrays.BooleanArray(feit[codes], leeg[codes])
         case "datum":
             return np.array([np.datetime64(w, "s") if w else np.datetime64("NaT") for w in waarden], "M8[s]")[codes]
-        case "moment":
+        case "pseudoniem" | "moment":
             return np.array([-1 if w is None else w for w in waarden], dtype=np.int64)[codes]
         case "geheel":
             getal = np.array([0 if w is None else w for w in waarden], dtype=np.int64)
             leeg = np.array([w is None for w in waarden], dtype=bool)
             return pd.arrays.IntegerArray(getal[codes], leeg[codes])
         case "getal" | "score":
-            return np.array([np.nan if w is None else w for w in waarden], dtype=np.float64)[codes]
+            return np.array([np.nan if w is None else w for w in waarden], dtype=GETAL[kolom.soort])[codes]
         case _:
             return np.array([None if w is None else str(w) for w in waarden], dtype=object)[codes]

@@ -7,20 +7,20 @@ readers and behind the same guards as every other table.
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba.invoer.tabel.cellen import Cel, Rij
+from mkba.invoer.tabel.cellen import GEEN_CEL, Cel, Rij
 from mkba.invoer.tabel.csv import decodeer, gevulde_rijen, goed_gevormd, kies_teken
 from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.invoer.tabel.xlsx import beschadigd, open_boeken
 from mkba.kern.bestand.bestanden import lees_bytes, weiger, weiger_werkboek
 
-BROK: Final = 20_000
+BROK: Final = 2_000
 """Rows that are turned into columns at a time, so that no more of them are in memory."""
 
 
@@ -100,19 +100,26 @@ def _blad(
     return Blad(naam, boven[index], boven, np.asarray(nummers, dtype=np.int64), tuple(kolommen), voorbij, verborgen)
 
 
+class _Nummers(dict[Any, int]):
+    """Numbers what is asked of it in order of appearance."""
+
+    def __missing__(self, wat: Any) -> int:
+        self[wat] = nummer = len(self)
+        return nummer
+
+
 class _Codering:
-    """Numbers the distinct cells of a column in order of appearance."""
+    """The codes of a column while its rows come in."""
 
     def __init__(self) -> None:
-        self.nummer: dict[Any, int] = {}
+        self.nummers = _Nummers()
         self.codes = array("i")
 
     def erbij(self, waarden: Iterable[Any]) -> None:
-        nummer = self.nummer
-        self.codes.extend([nummer.setdefault(w, len(nummer)) for w in waarden])
+        self.codes.extend(map(self.nummers.__getitem__, waarden))
 
     def klaar(self) -> Kolomcellen:
-        cellen = tuple(Cel(w) if isinstance(w, str) else w.cel for w in self.nummer)
+        cellen = tuple(Cel(w) if isinstance(w, str) else w.cel for w in self.nummers)
         return Kolomcellen(np.asarray(self.codes, dtype=np.int32), cellen)
 
 
@@ -140,13 +147,14 @@ def _brokken(rijen: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[list[tuple[
 
 def _voeg_toe(coderen: Sequence[_Codering], rijen: Sequence[Sequence[Any]], breedte: int) -> None:
     """The cells of some rows to their columns; of what is beyond the last header the first filled cell."""
-    if not rijen:
-        return
     is_tekst = isinstance(next((w[0] for w in rijen if len(w)), ""), str)
-    leeg: Any = "" if is_tekst else Cel()
-    gevuld = [w if len(w) >= breedte else [*w, *[leeg] * (breedte - len(w))] for w in rijen]
-    voorbij = [next((c for c in w[breedte:] if _is_gevuld(c)), leeg) if len(w) > breedte else leeg for w in gevuld]
-    for codering, kolom in zip(coderen, [*zip(*(w[:breedte] for w in gevuld), strict=True), voorbij], strict=True):
+    leeg: Any = "" if is_tekst else GEEN_CEL
+    kolommen: list[Sequence[Any]] = list(zip_longest(*rijen, fillvalue=leeg))
+    kolommen += [[leeg] * len(rijen)] * (breedte + 1 - len(kolommen))
+    if len(kolommen) > breedte + 1:
+        rest = zip(*kolommen[breedte:], strict=True)
+        kolommen[breedte:] = [[next((c for c in cellen if _is_gevuld(c)), leeg) for cellen in rest]]
+    for codering, kolom in zip(coderen, kolommen, strict=True):
         codering.erbij(kolom if is_tekst else map(_Sleutel, kolom))
 
 
