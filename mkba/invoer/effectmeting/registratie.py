@@ -35,7 +35,7 @@ class Registratie:
     Of persons there is a pseudonym of the household only, which may not be published either: a repr leaves the frames
     out. Types: ``pseudoniem`` and ``periode`` str, codes, names and choices category, yes/no boolean, whole numbers
     Int64, numbers float64, scores float32, dates datetime64, ``moment`` int64 (0, 6, 12, 18). ``problematiek`` has
-    a column ``schaal`` beside: "1-5" (5 is volledig zelfredzaam) or "0-1" (1 is a problem), missing in a row without scores.
+    a column ``schaal`` beside: "1-5" (5 is volledig zelfredzaam) or "0-1" (1 is a problem), missing without scores.
     ``gelezen``: rows found per table, refused ones included; ``genegeerd``: columns that were not used, by place;
     ``opmerkingen``: what deserves attention, in sentences; ``herkomst``: sha256 over the files, in the order given.
     """
