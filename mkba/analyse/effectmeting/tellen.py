@@ -154,7 +154,8 @@ def _overgangen(per: pd.DataFrame) -> pd.DataFrame:
 
 def _telt_mee(trajecten: pd.DataFrame) -> Masker:
     """A traject that was agreed on but never carried out was no care."""
-    return trajecten["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
+    telt: Masker = trajecten["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
+    return telt
 
 
 def _trajecten(registratie: Registratie, per: pd.DataFrame) -> pd.DataFrame:
