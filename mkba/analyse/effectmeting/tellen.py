@@ -160,16 +160,24 @@ def _telt_mee(trajecten: pd.DataFrame) -> Masker:
 
 def _trajecten(registratie: Registratie, per: pd.DataFrame) -> pd.DataFrame:
     t = registratie.trajecten[_telt_mee(registratie.trajecten)]
-    nieuw = per["nieuw"].to_numpy(dtype=object)[pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])]
+    wie = pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])
     rijen = []
     for groep in (*GROEPEN, TOTAAL):
-        van = np.ones(len(t), dtype=bool) if groep == TOTAAL else nieuw == (groep == "nieuw")
-        van = np.asarray(pd.Series(van).fillna(False), dtype=bool)
-        n = len(per) if groep == TOTAAL else int((per["nieuw"] == (groep == "nieuw")).sum())
+        in_groep = _in_groep(per, groep)
+        van = in_groep[wie]
+        n = int(in_groep.sum())
         telling = t[van].groupby(["stand", "type"], observed=False).size()
         for (stand, type_), aantal in telling.items():
             rijen.append((groep, str(stand), str(type_), int(aantal), n, aantal / n if n else np.nan))
     return pd.DataFrame(rijen, columns=["groep", "stand", "type", "aantal", "huishoudens", "per_huishouden"])
+
+
+def _in_groep(per: pd.DataFrame, groep: str) -> Masker:
+    """Which households are new or were known already; of whom that is not known is in neither."""
+    if groep == TOTAAL:
+        return np.ones(len(per), dtype=bool)
+    uit: Masker = (per["nieuw"] == (groep == "nieuw")).fillna(False).to_numpy(dtype=bool)
+    return uit
 
 
 def _uitvoering(registratie: Registratie, per: pd.DataFrame) -> pd.DataFrame:
@@ -323,16 +331,14 @@ def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Ant
     t = registratie.trajecten[_telt_mee(registratie.trajecten)]
     wie = pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])
     type_ = np.array([TRAJECTEN.index(str(c)) for c in t["type"].cat.categories])[t["type"].cat.codes.to_numpy()]
-    nieuw = per["nieuw"].fillna(False).to_numpy(dtype=bool)
-    bekend = per["nieuw"].notna().to_numpy()
-    te_splitsen = bool((bekend & nieuw).any() and (bekend & ~nieuw).any())
+    te_splitsen = all(_in_groep(per, groep).any() for groep in GROEPEN)
     zwaar = [TRAJECTEN.index(s) for s in ESCALATIES]
     for vraag, stand in (("meer", "nieuw"), ("minder", "afgevallen")):
         telt = (t["stand"] == stand).to_numpy(dtype=bool)
         if vraag == "minder":
             telt = telt & ~np.isin(type_, zwaar)
         for groep in GROEPEN:
-            in_groep = bekend & (nieuw == (groep == "nieuw")) if te_splitsen else np.ones(len(per), dtype=bool)
+            in_groep = _in_groep(per, groep if te_splitsen else TOTAAL)
             rijen = telt & in_groep[wie]
             per_hh = np.bincount(wie[rijen], minlength=len(per)).astype(np.float64)[in_groep]
             uitleg = "" if te_splitsen else VOETNOOT_13
