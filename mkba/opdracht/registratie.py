@@ -67,6 +67,6 @@ def registratie(
     tabellen = registratietabellen.publicatie(vrij)
     for naam, tabel in tabellen.items():
         tabel.naar_csv(map_ / f"registratie-{naam}.csv")
-    publicatie.bewaar(vrij.huishoudens, map_)
+    publicatie.bewaar(vrij, map_)
     afgeschermd = hoeveel(vrij.huishoudens.verborgen, "cel is", "cellen zijn")
     click.echo(f"{map_}: {hoeveel(len(tabellen), 'tabel', 'tabellen')} geschreven; {afgeschermd} afgeschermd.")

@@ -10,6 +10,7 @@ from typing import Any, Final
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.effectmeting.cellen import verwacht
@@ -172,6 +173,8 @@ def _maak_tabel(blad: Worksheet, vorm: Tabelvorm, keuzes: _Keuzes) -> None:
             schrijf(blad, rij, nummer, None, letter(), border=RAND)
     blad.freeze_panes = f"B{EERSTE_RIJ}"
     drukklaar(blad, f"{KOPRIJ}:{KOPRIJ}")
+    blad.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    blad.page_setup.fitToHeight = 0  # as many pages as it has rows
 
 
 def _zet_regel(blad: Worksheet, nummer: int, kolom: Kolom, keuzes: _Keuzes) -> None:

@@ -12,7 +12,7 @@ dominance (the largest two are more than 90%) and by the p%-rule (the second cou
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any, Final
 
@@ -54,13 +54,14 @@ Tabelnaam = tuple[str, ...]
 class Publicatie:
     """What may be shown. ``cellen``: every cell of the tables, None where it is hidden; ``tabellen``: the variables of
     each table; ``afronding``: the base that shown numbers are a multiple of (0: exact); ``uitleg``: why there is
-    nothing new, or ""."""
+    nothing new, or ""; ``historie``: all that was ever shown of a cell, this time last."""
 
     cellen: Mapping[Sleutel, float | None]
     tabellen: tuple[Tabelnaam, ...]
     drempel: float
     afronding: int = 0
     uitleg: str = ""
+    historie: Mapping[Sleutel, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def verborgen(self) -> int:
@@ -126,12 +127,30 @@ def publiceer(
         s: None if v else _op(w, afronding)
         for s, w, v in zip(stelsel.sleutels, stelsel.waarden, verborgen, strict=True)
     }
-    return Publicatie(getoond, alle, drempel, afronding)
+    return Publicatie(getoond, alle, drempel, afronding, historie=_historie(getoond, eerder))
+
+
+def _historie(getoond: Mapping[Sleutel, float | None], eerder: Publicatie | None) -> dict[Sleutel, tuple[float, ...]]:
+    """What was shown of each cell before and now."""
+    uit = dict(eerder.historie) if eerder is not None else {}
+    for sleutel, waarde in getoond.items():
+        if waarde is not None and uit.get(sleutel, ())[-1:] != (waarde,):
+            uit[sleutel] = (*uit.get(sleutel, ()), waarde)
+    return uit
+
+
+def _weinig_anders(stelsel: Stelsel, eerder: Publicatie, drempel: float) -> Masker:
+    """Cells that differ by less than the threshold from anything that was ever shown of them."""
+    ruis = eerder.afronding / 2
+    uit = np.zeros(len(stelsel.waarden), dtype=bool)
+    for i, (sleutel, waarde) in enumerate(zip(stelsel.sleutels, stelsel.waarden, strict=True)):
+        uit[i] = any(0 < abs(waarde - toen) < drempel + ruis for toen in eerder.historie.get(sleutel, ()))
+    return uit
 
 
 def _verschil(stelsel: Stelsel, eerder: Publicatie) -> Getallen:
-    """How much each cell that was shown before differs from then; NaN where nothing was shown."""
-    oud = [np.nan if (w := eerder.cellen.get(s)) is None else w for s in stelsel.sleutels]
+    """How much each cell differs from what was shown of it last; NaN where nothing ever was."""
+    oud = [eerder.historie[s][-1] if s in eerder.historie else np.nan for s in stelsel.sleutels]
     uit: Getallen = stelsel.waarden - np.array(oud, dtype=np.float64)
     return uit
 
@@ -165,8 +184,8 @@ def _bekend(stelsel: Stelsel, eerder: Publicatie | None, drempel: float) -> tupl
         return np.zeros(n), klein | toen_weg, getoond
     alleen_erbij = not (verschil[getoond] < -ruis).any()
     onder = np.where(getoond & alleen_erbij, np.maximum(stelsel.waarden - np.nan_to_num(verschil) - ruis, 0.0), 0.0)
-    gewijzigd = getoond & (np.abs(np.nan_to_num(verschil)) < drempel + ruis) & (verschil != 0)
-    return np.minimum(onder, stelsel.waarden), klein | gewijzigd, np.zeros(n, dtype=bool)
+    gevoelig = klein | _weinig_anders(stelsel, eerder, drempel)
+    return np.minimum(onder, stelsel.waarden), gevoelig, np.zeros(n, dtype=bool)
 
 
 def als_soorten(eenheden: pd.DataFrame, tabellen: Sequence[Sequence[str]]) -> pd.DataFrame:
@@ -255,13 +274,19 @@ class Bedragregel:
 
 
 def publiceer_bedragen(
-    eenheden: pd.DataFrame, bedrag: str, tabellen: Sequence[Sequence[str]], regel: Bedragregel
+    eenheden: pd.DataFrame,
+    bedrag: str,
+    tabellen: Sequence[Sequence[str]],
+    regel: Bedragregel,
+    eerder: Publicatie | None = None,
+    stap: float = 0,
 ) -> Publicatie:
     """Tables of sums of the column ``bedrag`` (0 or more per row) by the variables of each table.
 
     A row is what one household (or area) contributes to one cell. Every cell that is sensitive by ``regel`` is hidden,
     with the cells that would give it away to within its room; also one to which few or none contribute, as that says
-    something of all others. Raises ValueError for a negative contribution.
+    something of all others. ``eerder``: an earlier publication; a sum that changed by less than ``stap`` since anything
+    that was shown of it, is sensitive too. Raises ValueError for a negative contribution.
     """
     if (eenheden[bedrag] < 0).any():
         raise ValueError("een bijdrage is 0 of meer")
@@ -273,9 +298,11 @@ def publiceer_bedragen(
     ruimte = np.array([regel.ruimte(b) for b in bijdragen])
     minst = regel.p * float(getal.mean()) if len(getal) else 0.0
     ruimte = np.where(weinig | (ruimte > 0), np.maximum(ruimte, minst), 0.0)
+    if eerder is not None:
+        ruimte = np.where(_weinig_anders(stelsel, eerder, stap), np.maximum(ruimte, stap), ruimte)
     verborgen = te_verbergen(stelsel, ruimte > 0, ruimte)
     getoond = {s: None if v else float(w) for s, w, v in zip(stelsel.sleutels, stelsel.waarden, verborgen, strict=True)}
-    return Publicatie(getoond, tuple(map(tuple, tabellen)), regel.drempel)
+    return Publicatie(getoond, tuple(map(tuple, tabellen)), regel.drempel, historie=_historie(getoond, eerder))
 
 
 def _bijdragen(getal: Getallen, soorten: pd.DataFrame, sleutel: Sleutel) -> Getallen:

@@ -6,7 +6,7 @@ shares and averages that share no margin with any table; of those both the yes a
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,7 +55,7 @@ def geef_vrij(
     telling: Telling,
     kengetallen: Kengetallen,
     afronding: int = AFRONDING,
-    eerder: Publicatie | None = None,
+    eerder: Mapping[str, Publicatie] | None = None,
 ) -> Vrijgegeven:
     """The tables of :data:`TABELLEN`, the trajecten per type and the answers, as far as they may be shown.
 
@@ -66,12 +66,26 @@ def geef_vrij(
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
-    publicatie = publiceer(_soorten(telling.per_huishouden, drempel), TABELLEN, drempel, afronding, eerder)
+    toen = eerder or {}
+    publicatie = _huishoudens(telling, drempel, afronding, toen.get("huishoudens"))
     stil = bool(publicatie.uitleg)  # with too few households more nothing else is new either
-    standen = ("nieuw", "afgevallen")
-    meer, minder = (None if stil else _trajecten(registratie, telling, stand, drempel) for stand in standen)
+    meer = None if stil else _trajecten(registratie, telling, "nieuw", drempel, toen.get("meer"))
+    minder = None if stil else _trajecten(registratie, telling, "afgevallen", drempel, toen.get("minder"))
     antwoorden = _antwoorden(telling, publicatie, meer, minder, drempel)
     return Vrijgegeven(publicatie, meer, minder, antwoorden)
+
+
+def _huishoudens(telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None) -> Publicatie:
+    """The tables of households; those of before as long as fewer than the threshold came or went.
+
+    Also when all shown numbers would be the same: what is not a count (an average, a number of trajecten) would not be.
+    """
+    if eerder is not None and () in eerder.historie:
+        verschil = abs(len(telling.per_huishouden) - eerder.historie[()][-1])
+        if verschil < drempel + eerder.afronding / 2:
+            uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in de vorige publicatie: "
+            return replace(eerder, uitleg=uitleg + "de eerdere cijfers blijven staan.")
+    return publiceer(_soorten(telling.per_huishouden, drempel), TABELLEN, drempel, afronding, eerder)
 
 
 def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
@@ -93,7 +107,9 @@ def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
     return pd.DataFrame(uit)
 
 
-def _trajecten(registratie: Registratie, telling: Telling, stand: str, drempel: float) -> Publicatie | None:
+def _trajecten(
+    registratie: Registratie, telling: Telling, stand: str, drempel: float, eerder: Publicatie | None
+) -> Publicatie | None:
     """Numbers of trajecten by group and type, as sums over households: few behind a number hide it."""
     t = registratie.trajecten
     telt = (t["stand"] == stand).to_numpy(dtype=bool) & t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
@@ -106,7 +122,8 @@ def _trajecten(registratie: Registratie, telling: Telling, stand: str, drempel: 
     per = frame.groupby(["pseudoniem", "type"], observed=True).size().rename("aantal").reset_index()
     per["groep"] = nieuw.loc[per["pseudoniem"]].map({True: "nieuw", False: "bestaand"}).to_numpy()
     per["type"] = per["type"].cat.remove_unused_categories()
-    return publiceer_bedragen(per, "aantal", [("groep", "type")], Bedragregel(drempel, 2, 0.9, 0.1))
+    regel = Bedragregel(drempel, 2, 0.9, 0.1)
+    return publiceer_bedragen(per, "aantal", [("groep", "type")], regel, eerder, stap=drempel)
 
 
 def _antwoorden(
@@ -187,28 +204,36 @@ def _deel(teller: float | None, noemer: float | None) -> float | None:
 # --- what was published before --------------------------------------------------------------------------------------
 
 
-def bewaar(publicatie: Publicatie, map_: Path) -> None:
+def bewaar(vrij: Vrijgegeven, map_: Path) -> None:
     """Keep the shown cells beside the output, so that a rerun with one household more tells nothing about that one."""
-    inhoud = {
-        "tabellen": publicatie.tabellen,
-        "drempel": publicatie.drempel,
-        "afronding": publicatie.afronding,
-        "cellen": [[dict(s), w] for s, w in publicatie.cellen.items()],
-    }
+    delen = {"huishoudens": vrij.huishoudens, "meer": vrij.meer, "minder": vrij.minder}
+    inhoud = {naam: _als_json(p) for naam, p in delen.items() if p is not None}
     schrijf_veilig(map_ / BESTAND, json.dumps(inhoud, ensure_ascii=False, indent=1))
 
 
-def lees_eerder(map_: Path) -> Publicatie | None:
-    """What was published in this folder before, None when nothing was. Raises InvoerFout for a file that is no such."""
+def _als_json(p: Publicatie) -> dict[str, Any]:
+    cellen = [[dict(s), w, list(p.historie.get(s, ()))] for s, w in p.cellen.items()]
+    return {"tabellen": p.tabellen, "drempel": p.drempel, "afronding": p.afronding, "cellen": cellen}
+
+
+def lees_eerder(map_: Path) -> dict[str, Publicatie]:
+    """What was published in this folder before, by part; nothing when nothing was. Raises InvoerFout for a file that is
+    no such."""
     pad = map_ / BESTAND
     if not pad.exists():
-        return None
+        return {}
     try:
-        inhoud: Mapping[str, Any] = json.loads(lees_bytes(pad))
-        cellen = {tuple(sorted((str(k), str(v)) for k, v in s.items())): w for s, w in inhoud["cellen"]}
-        if not all(w is None or isinstance(w, int | float) for w in cellen.values()):
-            raise ValueError
-        tabellen = tuple(tuple(map(str, t)) for t in inhoud["tabellen"])
-        return Publicatie(cellen, tabellen, float(inhoud["drempel"]), int(inhoud["afronding"]))
+        return {str(naam): _uit_json(deel) for naam, deel in json.loads(lees_bytes(pad)).items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         weiger(pad, "dit is geen eerdere publicatie van mkba.", "Kies een andere map, of herstel het bestand.")
+
+
+def _uit_json(deel: Mapping[str, Any]) -> Publicatie:
+    cellen, historie = {}, {}
+    for soort, waarde, toen in deel["cellen"]:
+        sleutel = tuple(sorted((str(k), str(v)) for k, v in soort.items()))
+        cellen[sleutel] = None if waarde is None else float(waarde)
+        if toen:
+            historie[sleutel] = tuple(map(float, toen))
+    tabellen = tuple(tuple(map(str, t)) for t in deel["tabellen"])
+    return Publicatie(cellen, tabellen, float(deel["drempel"]), int(deel["afronding"]), historie=historie)

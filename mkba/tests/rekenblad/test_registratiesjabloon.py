@@ -1,8 +1,11 @@
 """The template of a registration: what it writes is read back, and its example rows never count."""
 
+import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from mkba.invoer.effectmeting.kolommen import TABELLEN
@@ -25,18 +28,20 @@ def test_een_leeg_sjabloon_heeft_geen_huishoudens(sjabloon: Path, capsys: pytest
 
 def test_een_ingevuld_sjabloon_wordt_gelezen_zonder_de_voorbeelden(sjabloon: Path) -> None:
     boek = openpyxl.load_workbook(sjabloon)
-    rij = {"pseudoniem": "h1", "type": "gezinnen", "kinderen": 2, "team": "Noord", "start": "2024-03-01"}
+    rij = {"pseudoniem": "h1", "type": "gezinnen", "kinderen": 2, "team": "Noord", "start": dt.date(2024, 3, 1)}
     for tabel, waarden in {
         "huishoudens": {**rij, "status": "lopend"},
         "problematiek": {"pseudoniem": "h1", "moment": 6, "financien": 2, "huisvesting": 4},
     }.items():
         blad = boek[tabel]
-        koppen = {c.value: c.column for c in blad[KOPRIJ]}
+        koppen = [c.value for c in blad[KOPRIJ]]
         for kolom, waarde in waarden.items():
-            blad.cell(EERSTE_RIJ + 5, koppen[kolom], waarde)
+            cel: Any = blad.cell(EERSTE_RIJ + 5, koppen.index(kolom) + 1)
+            cel.value = waarde
     boek.save(sjabloon)
     r = lees_registratie(sjabloon)
     assert r.huishoudens["pseudoniem"].tolist() == ["h1"]
+    assert r.huishoudens["start"].tolist() == [pd.Timestamp(2024, 3, 1)]
     assert r.problematiek["financien"].tolist() == [2]
     assert not r.geweigerd
     assert r.voorbeeldrijen == sum(
