@@ -26,6 +26,8 @@ _LEEG: Final = frozenset(ONTBREEKT - {"99", "99_onbesproken"})
 """Words for nothing; 99 is one among scores only."""
 _PERIODE: Final = re.compile(r"([12][0-9]{3})[ \-/]?[KQkq][ ]?([1-4])")
 _MOMENT: Final = re.compile(r"(0|6|12|18)(?:[.,]0)?\s*(?:mnd|maand|maanden|m)?\.?", re.IGNORECASE)
+_KORT: Final = re.compile("[A-Za-z]{0,4}[0-9]{1,7}")
+"""A code too short to be a bsn, a date or a telephone number, and no postcode: most codes, looked at once."""
 _TYPE_OP_NAAM: Final = {model: ons for ons, model in TYPE_VAN.items()}
 _ANDERE_NAMEN: Final[Mapping[str, Mapping[str, str]]] = {
     "type": {n: _TYPE_OP_NAAM[s[0]] for n, s in SAMENSTELLINGEN.items() if s[0] is not None},
@@ -97,7 +99,9 @@ def _tekst_van(kolom: Kolom, cel: Cel) -> str:
 
 
 def _pseudoniem(kolom: Kolom, cel: Cel, _: Mapping[str, str]) -> str | None:
-    if cel.leeg and cel.fout is None:
+    if isinstance(cel.waarde, str) and cel.fout is None and _KORT.fullmatch(cel.waarde):
+        return cel.waarde
+    if cel.leeg:
         return None
     tekst = lees_id(cel)
     if wat := persoonlijk_in(tekst, met_datum=True):

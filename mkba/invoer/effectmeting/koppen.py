@@ -9,7 +9,7 @@ from mkba.invoer.effectmeting.kolommen import DOMEINKOLOMMEN, TABELLEN, Tabelvor
 from mkba.invoer.effectmeting.persoonlijk import is_persoonlijke_kop
 from mkba.invoer.registratie.domeinen import ID_KOPPEN, KENMERKEN, normaliseer, zoek_domein
 from mkba.invoer.registratie.namen import lees_kopcel, toon_kolom
-from mkba.invoer.tabel.cellen import KOP_BINNEN, Plaats, Rij
+from mkba.invoer.tabel.cellen import Plaats, Rij
 from mkba.invoer.tabel.kolomsgewijs import Blad
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, is_bsn_kop
@@ -61,8 +61,8 @@ class Kop:
 
 def zoek_kop(rijen: Sequence[Rij], indeling: Indeling) -> int | None:
     """The row with most names of the columns of one table, two at least."""
-    beste = max(range(min(len(rijen), KOP_BINNEN)), key=lambda i: _past(rijen[i], indeling), default=None)
-    return beste if beste is not None and _past(rijen[beste], indeling) > 1 else None
+    past = [_past(rij, indeling) for rij in rijen]
+    return past.index(max(past)) if past and max(past) > 1 else None
 
 
 def aantal_bekend(rij: Rij, indeling: Indeling) -> int:

@@ -37,6 +37,8 @@ __all__ = ["Registratie", "Weigering", "lees_registratie"]
 MAXIMUM_RIJEN: Final = 2_000_000
 """Rows of one table: 100,000 households with four moments and a dozen trajecten. A choice."""
 MAXIMUM_BYTES: Final = 200_000_000
+KOP_BINNEN: Final = 20
+"""The header stands in the first rows; that of the template in the fourth."""
 _SJABLOON: Final = "`mkba sjabloon --registratie` maakt een werkmap met alle tabellen en kolommen."
 
 
@@ -143,6 +145,7 @@ def _soort(indeling: Indeling) -> Tabelsoort:
     return Tabelsoort(
         lambda rijen: koppen.zoek_kop(rijen, indeling),
         lambda rij: koppen.aantal_bekend(rij, indeling),
+        kop_binnen=KOP_BINNEN,
         rijen=MAXIMUM_RIJEN,
         bytes=MAXIMUM_BYTES,
         uitgepakt=10 * MAXIMUM_BYTES,

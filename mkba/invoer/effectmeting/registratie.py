@@ -78,13 +78,15 @@ def maak_registratie(tabellen: Mapping[str, pd.DataFrame], **rest: object) -> Re
 def _getypeerd(naam: str, frame: pd.DataFrame) -> pd.DataFrame:
     kolommen = {k.naam: _als_type(k, frame) for k in TABELLEN[naam].kolommen}
     if naam == "problematiek":
-        schaal = frame["schaal"] if "schaal" in frame else pd.Series(pd.NA, index=frame.index, dtype=object)
-        kolommen["schaal"] = schaal.astype(pd.CategoricalDtype(["1-5", "0-1"]))
+        schaal = Kolom("schaal", "keuze", "", keuzes=("1-5", "0-1"))
+        kolommen["schaal"] = _als_type(schaal, frame)
     return pd.DataFrame(kolommen, index=frame.index, copy=False).reset_index(drop=True)
 
 
 def _als_type(kolom: Kolom, frame: pd.DataFrame) -> pd.Series:
-    bron = frame[kolom.naam] if kolom.naam in frame else pd.Series(pd.NA, index=frame.index, dtype=object)
+    if kolom.naam not in frame:
+        return _leeg(kolom, frame.index)
+    bron = frame[kolom.naam]
     match kolom.soort:
         case "pseudoniem" | "periode":
             return bron.astype("str")
@@ -101,4 +103,18 @@ def _als_type(kolom: Kolom, frame: pd.DataFrame) -> pd.Series:
         case "geheel":
             return bron.astype("Int64")
         case "getal" | "score":
-            return pd.to_numeric(bron).astype(GETAL[kolom.soort])
+            return bron.astype(GETAL[kolom.soort])
+
+
+def _leeg(kolom: Kolom, index: pd.Index) -> pd.Series:
+    """A column without any value, in its type; of a moment, which no row can do without, the start."""
+    match kolom.soort:
+        case "keuze":
+            return pd.Series(pd.Categorical.from_codes([-1] * len(index), list(kolom.keuzes)), index=index)
+        case "code" | "tekst":
+            return pd.Series(pd.Categorical.from_codes([-1] * len(index), []), index=index)
+        case "moment":
+            return pd.Series(0, index=index, dtype="int64")
+        case _:
+            soorten = {"ja_nee": "boolean", "geheel": "Int64", "datum": "datetime64[s]", **GETAL}
+            return pd.Series(None, index=index, dtype=soorten.get(kolom.soort, "str"))

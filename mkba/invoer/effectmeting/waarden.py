@@ -83,7 +83,9 @@ class Lezer:
     def _telt(self, blad: Blad, kop: Kop) -> Masker:
         """Which rows are no example: those whose first column of ours does not say that they are one."""
         eerste = blad.kolommen[kop.kolommen[kop.vorm.kolommen[0].naam]]
-        voorbeeld = np.array([bool(VOORBEELD.fullmatch(gewone_spaties(str(c)))) for c in eerste.cellen], dtype=bool)
+        voorbeeld = np.array(
+            [VOORBEELD.fullmatch(str(c.waarde).strip()) is not None for c in eerste.cellen], dtype=bool
+        )
         return ~voorbeeld[eerste.codes]
 
     def _lees(
