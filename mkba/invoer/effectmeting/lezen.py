@@ -5,7 +5,9 @@ that is wrong at once. What is wrong with a row refuses that row, and says which
 the others go on.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -62,10 +64,23 @@ def lees_registratie(
         )
     sleutel = lees_koppelsleutel(koppelsleutel, bestanden) if koppelsleutel is not None else None
     try:
-        return _lees(bestanden, namen, sleutel)
+        with _zonder_opruimen():
+            return _lees(bestanden, namen, sleutel)
     except InvoerFout as fout:
         meldingen = tuple(_zonder_waarde(m) for m in fout.meldingen)
     raise InvoerFout(meldingen)  # without the error of a library that it came from: that may quote a value
+
+
+@contextmanager
+def _zonder_opruimen() -> Iterator[None]:
+    """Without the search for circles of objects, which would walk a million rows over and over; none is in one."""
+    liep = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if liep:
+            gc.enable()
 
 
 def _zonder_waarde(melding: Melding) -> Melding:

@@ -15,6 +15,8 @@ from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.schrift import twijfel_over_letters
 
 SCHEIDINGSTEKENS: Final = (";", ",", "\t", "|")
+_EERSTE_STUK: Final = 1_000_000
+"""Signs that the first rows are looked for in: a reader of a text copies it whole, at four bytes a sign."""
 _SEP_REGEL: Final = re.compile(r"sep=([;,\t|])\r?\n?", re.IGNORECASE)
 
 
@@ -43,11 +45,17 @@ def kies_teken(tekst: str, soort: Tabelsoort) -> tuple[str, bool]:
     eerste = _SEP_REGEL.match(tekst)  # shown by no spreadsheet program
     kandidaten = (eerste[1],) if eerste else SCHEIDINGSTEKENS
 
+    stukken = [tekst]
+    if len(tekst) > _EERSTE_STUK and (einde := tekst.rfind("\n", 0, _EERSTE_STUK)) > 0:
+        stukken.insert(0, tekst[: einde + 1])
+
     def lijkt(teken: str) -> tuple[bool, int]:
-        try:
-            return soort.gelijkenis(splits(tekst, teken, bool(eerste), soort.kop_binnen, soort.kolommen))
-        except csv.Error:  # a wrong separator can make a stray quote an error
-            return False, 0
+        for stuk in stukken:
+            try:
+                return soort.gelijkenis(splits(stuk, teken, bool(eerste), soort.kop_binnen, soort.kolommen))
+            except csv.Error:  # a wrong separator can make a stray quote an error, and so can the end of the piece
+                continue
+        return False, 0
 
     return max(kandidaten, key=lijkt), bool(eerste)
 
