@@ -27,6 +27,7 @@ OPDRACHTEN: Final = {
     "notebook": "Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.",
     "notebooks": "Zet kopieën van de meegeleverde notebooks in een map, om in te werken en te veranderen.",
     "rapport": "Maak een rapport per aanpak, met een overzichtspagina.",
+    "registratie": "Lees en keur de registratie van een effectmeting, en publiceer wat gezien mag worden.",
     "reproduceer": "Reken de meta-analyse na: een pagina en een PDF, en hoeveel getallen en uitspraken houden.",
     "scherm": "Open het invoerscherm in de browser: invullen, vergelijken, bewaren en een rapport maken, zonder code.",
     "sjabloon": "Schrijf een werkmap om in te vullen: een rij per aanpak, met uitleg en standaardwaarden.",

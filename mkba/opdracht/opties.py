@@ -16,3 +16,18 @@ optie_kengetallen = click.option(
     metavar="BESTAND",
     help="TOML met afwijkende kengetallen, of een werkboek (.xlsx).",
 )
+
+
+optie_indeling = click.option(
+    "--indeling",
+    default=None,
+    metavar="TOML",
+    help="Uw eigen namen van kolommen, bladen en waarden.",
+)
+
+optie_koppelsleutel = click.option(
+    "--koppelsleutel",
+    default=None,
+    metavar="BESTAND",
+    help="Maak van een bsn (of ander nummer) een pseudoniem, met de sleutel in dit bestand buiten het project.",
+)

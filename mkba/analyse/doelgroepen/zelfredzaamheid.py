@@ -223,7 +223,7 @@ def _getoonde_aandelen(tabel: pd.DataFrame, kengetallen: Kengetallen) -> pd.Data
     """Shares that follow from the visible cells alone; what cannot be split goes by tabel 2.2."""
     cellen = tabel.astype("Float64").astype(float).rename(columns={NZR_TOP: "nzr"})
     mv = cellen["mv"]
-    delen = {t: _deel_zr(t, kengetallen) for t in TYPEN}
+    delen = {t: deel_zr(t, kengetallen) for t in TYPEN}
     som = mv[list(TYPEN)].sum(skipna=False)
     delen[TOTAAL] = sum(delen[t] * mv[t] for t in TYPEN) / som if som else 0.0
     deel = pd.Series(delen)
@@ -309,7 +309,7 @@ def _tegenspraak(klasse: str, volgens_gemiddelde: str | None, gebieden: int) -> 
 
 def _zwaarte(type_: str, rij: "pd.Series", kengetallen: Kengetallen) -> dict[str, float]:
     """Shares of question 3 over the placed households; what cannot be split or placed goes by tabel 2.2."""
-    deel = _deel_zr(type_, kengetallen)
+    deel = deel_zr(type_, kengetallen)
     aantallen = [rij["ev"], rij["zr"] + deel * rij["mv"], rij["nzr"] + (1 - deel) * rij["mv"], rij["top"]]
     if not rij.sum():
         return {}
@@ -318,7 +318,7 @@ def _zwaarte(type_: str, rij: "pd.Series", kengetallen: Kengetallen) -> dict[str
     return {f"zwaarte.{type_}.{k}": float(a) for k, a in zip(KLASSEN, aandelen(aantallen), strict=True)}
 
 
-def _deel_zr(type_: str, kengetallen: Kengetallen) -> float:
+def deel_zr(type_: str, kengetallen: Kengetallen) -> float:
     """The part of the meervoudige households of a type that is zelfredzaam in tabel 2.2."""
     zr, nzr = (kengetallen[f"zwaarteprofiel.mv.{type_}.{k}"] for k in ("zr", "nzr"))
     return zr / (zr + nzr)

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final, Literal
 
 from mkba.invoer.registratie.domeinen import JA_NEE, LABELS, ONTBREEKT, SAMENSTELLINGEN, normaliseer
@@ -73,16 +74,16 @@ def lees_score(cel: Cel, label_wint: bool = False) -> Score:
     return _bare_code() if label_wint else Score("getal", getal)
 
 
-def bepaal_schaal(scores: Iterable[Score]) -> Schaal:
-    """The scale that all scores of a file share. Raises Afgekeurd when that cannot be seen."""
+def bepaal_schaal(scores: Iterable[Score], aantallen: Iterable[int] | None = None) -> Schaal:
+    """The scale that all scores of a file share, each so many times. Raises Afgekeurd when that cannot be seen."""
     nullen = enen = hoger = labels = ja_nee = 0
-    for score in scores:
-        labels += score.soort == "label"
-        ja_nee += score.soort == "ja_nee"
+    for score, n in zip(scores, aantallen or repeat(1), strict=False):
+        labels += n * (score.soort == "label")
+        ja_nee += n * (score.soort == "ja_nee")
         if score.soort == "getal":
-            nullen += score.waarde == 0
-            enen += score.waarde == 1
-            hoger += score.waarde not in (0, 1)
+            nullen += n * (score.waarde == 0)
+            enen += n * (score.waarde == 1)
+            hoger += n * (score.waarde not in (0, 1))
     if labels and ja_nee:
         raise Afgekeurd(Reden.SCHALEN_DOOR_ELKAAR)
     if labels or hoger > nullen:

@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,8 @@ from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.schrift import twijfel_over_letters
 
 SCHEIDINGSTEKENS: Final = (";", ",", "\t", "|")
+_EERSTE_STUK: Final = 1_000_000
+"""Signs that the first rows are looked for in: a reader of a text copies it whole, at four bytes a sign."""
 _SEP_REGEL: Final = re.compile(r"sep=([;,\t|])\r?\n?", re.IGNORECASE)
 
 
@@ -29,18 +32,39 @@ def lees_tekst(
 
     ``hoogstens``: fewer rows than the kind of table allows; ``alleen``: the columns (from 0) whose cells are wanted.
     """
-    eerste = _SEP_REGEL.match(tekst)  # Excel's own hint, shown by no spreadsheet program
+    with goed_gevormd(pad, soort):
+        teken, sep_regel = kies_teken(tekst, soort)
+        return splits(tekst, teken, sep_regel, hoogstens or soort.hoogstens, soort.kolommen, alleen)
+
+
+def kies_teken(tekst: str, soort: Tabelsoort) -> tuple[str, bool]:
+    """The separator that makes most sense of the first rows, and whether the first line is Excel's hint of it.
+
+    Raises csv.Error for a text that is no csv at all.
+    """
+    eerste = _SEP_REGEL.match(tekst)  # shown by no spreadsheet program
     kandidaten = (eerste[1],) if eerste else SCHEIDINGSTEKENS
 
-    def lijkt(teken: str) -> tuple[bool, int]:
-        try:
-            return soort.gelijkenis(splits(tekst, teken, bool(eerste), soort.kop_binnen, soort.kolommen))
-        except csv.Error:  # a wrong separator can make a stray quote an error
-            return False, 0
+    stukken = [tekst]
+    if len(tekst) > _EERSTE_STUK and (einde := tekst.rfind("\n", 0, _EERSTE_STUK)) > 0:
+        stukken.insert(0, tekst[: einde + 1])
 
+    def lijkt(teken: str) -> tuple[bool, int]:
+        for stuk in stukken:
+            try:
+                return soort.gelijkenis(splits(stuk, teken, bool(eerste), soort.kop_binnen, soort.kolommen))
+            except csv.Error:  # a wrong separator can make a stray quote an error, and so can the end of the piece
+                continue
+        return False, 0
+
+    return max(kandidaten, key=lijkt), bool(eerste)
+
+
+@contextmanager
+def goed_gevormd(pad: Path, soort: Tabelsoort) -> Iterator[None]:
+    """What csv.Error says of a text that is no csv, as an InvoerFout."""
     try:
-        teken = max(kandidaten, key=lijkt)
-        return splits(tekst, teken, bool(eerste), hoogstens or soort.hoogstens, soort.kolommen, alleen)
+        yield
     except csv.Error as fout:
         if soort.lange_cel is not None and "field limit" in str(fout):
             weiger(pad, *soort.lange_cel)
@@ -97,15 +121,20 @@ def splits(
     alleen: Collection[int] | None = None,
 ) -> list[Rij]:
     """At most so many filled rows with their numbers; one that is too wide is cut just beyond the limit."""
-    lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=teken, strict=True)
     rijen: list[Rij] = []
-    for nummer, waarden in enumerate(lezer, start=1):
-        while waarden and not waarden[-1].strip():
-            waarden.pop()
-        if not waarden or (nummer == 1 and heeft_sep_regel):
-            continue
+    for nummer, waarden in gevulde_rijen(tekst, teken, heeft_sep_regel):
         binnen = enumerate(waarden[: kolommen + 1])
         rijen.append(Rij(nummer, tuple(Cel(w) if alleen is None or i in alleen else GEEN_CEL for i, w in binnen)))
         if len(rijen) == hoogstens:
             break
     return rijen
+
+
+def gevulde_rijen(tekst: str, teken: str, heeft_sep_regel: bool) -> Iterator[tuple[int, list[str]]]:
+    """The texts of every row that has any, without empty ones at its end, and its number. Raises csv.Error."""
+    lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=teken, strict=True)
+    for nummer, waarden in enumerate(lezer, start=1):
+        while waarden and not waarden[-1].strip():
+            waarden.pop()
+        if waarden and not (nummer == 1 and heeft_sep_regel):
+            yield nummer, waarden

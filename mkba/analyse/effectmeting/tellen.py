@@ -1,0 +1,351 @@
+"""From a registration to numbers: questions 1 to 7, 10 to 12 and 16 to 18, and what changed at 0, 6, 12 and 18 months.
+
+Every number is an estimate with the households (or trajecten) that it rests on; intervals are for
+:mod:`mkba.analyse.effectmeting.intervallen`. The numbers are exact and not for publication: what may be shown is for
+:mod:`mkba.analyse.effectmeting.onderdrukking` to say.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mkba.analyse.doelgroepen.zelfredzaamheid import KLASSEN as GEPLAATST
+from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, deel_zr
+from mkba.analyse.effectmeting.klassen import KLASSEN, klassen
+from mkba.invoer.effectmeting.kolommen import ESCALATIES, MOMENTEN, TYPE_VAN, UITKOMSTEN, UITVOERDERS
+from mkba.invoer.effectmeting.registratie import Registratie
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.begrippen import DISCIPLINES, TYPEN
+from mkba.kern.woorden.trajecten import TRAJECTEN
+
+TOTAAL: Final = "totaal"
+GROEPEN: Final = ("nieuw", "bestaand")
+VOETNOOT_13: Final = (
+    "nieuw en bestaand zijn niet te onderscheiden: het totaal gedeeld door alle huishoudens (voetnoot 13)"
+)
+NAAR_AANTAL: Final = "naar aantal trajecten, niet naar kosten"
+ERGST: Final = {"dreigde": 0, "voorkomen": 1, "gebeurd": 2}
+"""Of more rows of one kind for a household the worst counts: what happened after all was not prevented."""
+MEERVOUDIG: Final = ("zr", "mv", "nzr")
+Masker = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Telling:
+    """All counts of a registration, exact; a repr leaves them out.
+
+    ``antwoorden``: a row per flat key: sleutel, waarde, teller, n, soort, kwadraten, toelichting. ``soort``: "aandeel"
+    (waarde = teller / n, teller of n households), "gemiddelde" (teller is the sum over n households, kwadraten that of
+    the squares), "verhouding" (of trajecten, n is the denominator) or "som" (n households or rows).
+    ``per_huishouden``: a row per household: pseudoniem, team, type, nieuw, status, klasse_0 … klasse_18, and per kind
+    of escalatie its outcome; what is unknown or not measured is missing. The frames below have a row per team and for
+    ``totaal``. ``per_moment``: team, moment, gemeten, a count per class. ``overgangen``: team, van, naar (months),
+    voor, na (classes), huishoudens. ``trajecten``: groep (nieuw, bestaand, totaal), stand, type, aantal, huishoudens,
+    per_huishouden. ``uitvoering``: team, wat (traject_nieuw, traject_afgevallen, actie), bekend, uitgevoerd, aandeel.
+    ``acties``: team, door, aantal, bekend, uitgevoerd. ``escalaties``: team, soort, gebeurd, voorkomen, dreigde (in
+    households), huishoudens.
+    """
+
+    antwoorden: pd.DataFrame = field(repr=False)
+    per_huishouden: pd.DataFrame = field(repr=False)
+    per_moment: pd.DataFrame = field(repr=False)
+    overgangen: pd.DataFrame = field(repr=False)
+    trajecten: pd.DataFrame = field(repr=False)
+    uitvoering: pd.DataFrame = field(repr=False)
+    acties: pd.DataFrame = field(repr=False)
+    escalaties: pd.DataFrame = field(repr=False)
+    betalers: Mapping[str, float] = field(repr=False)
+
+    def antwoord(self, sleutel: str) -> float:
+        """The value of one key. Raises KeyError when nothing is known of it."""
+        return float(self.antwoorden.set_index("sleutel").loc[sleutel, "waarde"])
+
+
+def tel(registratie: Registratie, kengetallen: Kengetallen) -> Telling:
+    """Count everything that the questions and the monitoring ask for."""
+    per = per_huishouden(registratie, kengetallen)
+    trajecten = _trajecten(registratie, per)
+    return Telling(
+        antwoorden=pd.DataFrame(list(_antwoorden(registratie, per, trajecten, kengetallen)), columns=list(_KOLOMMEN)),
+        per_huishouden=per,
+        per_moment=_per_moment(per),
+        overgangen=_overgangen(per),
+        trajecten=trajecten,
+        uitvoering=_uitvoering(registratie, per),
+        acties=_acties(registratie, per),
+        escalaties=_escalaties(per),
+        betalers={str(k): float(v) for k, v in registratie.team.groupby("betaler", observed=True)["fte"].sum().items()},
+    )
+
+
+def per_huishouden(registratie: Registratie, kengetallen: Kengetallen) -> pd.DataFrame:
+    """A row per household with its facts, its class at each moment and the outcome of each kind of escalatie."""
+    h = registratie.huishoudens
+    plek = pd.Index(h["pseudoniem"])
+    uit: dict[str, object] = {
+        "pseudoniem": h["pseudoniem"],
+        "team": h["team"],
+        "type": h["type"].cat.rename_categories(TYPE_VAN),
+        "kinderen": h["kinderen"],
+        "eenouder": h["eenouder"],
+        "nieuw": h["nieuw"],
+        "status": h["status"],
+    }
+    klasse = klassen(registratie.problematiek, kengetallen)
+    nummer = plek.get_indexer(registratie.problematiek["pseudoniem"])
+    moment = registratie.problematiek["moment"].to_numpy()
+    for m in MOMENTEN:
+        codes = np.full(len(h), -1, dtype=np.int8)
+        codes[nummer[moment == m]] = klasse.cat.codes.to_numpy()[moment == m]
+        uit[f"klasse_{m}"] = pd.Categorical.from_codes(codes, categories=list(KLASSEN))
+    begin = moment == 0
+    for feit in LEEFSITUATIE:
+        waarden = pd.array([pd.NA] * len(h), dtype="boolean")
+        waarden[nummer[begin]] = registratie.problematiek.loc[begin, feit].array
+        uit[feit] = waarden
+    e = registratie.escalaties
+    wie = plek.get_indexer(e["pseudoniem"])
+    rang = np.array([ERGST[str(u)] for u in e["uitkomst"].cat.categories], dtype=np.int8)
+    ernst = rang[e["uitkomst"].cat.codes.to_numpy()] if len(e) else np.zeros(0, dtype=np.int8)
+    for soort in ESCALATIES:
+        codes = np.full(len(h), -1, dtype=np.int8)
+        van = (e["soort"] == soort).to_numpy(dtype=bool)
+        np.maximum.at(codes, wie[van], ernst[van])
+        uit[soort] = pd.Categorical.from_codes(codes, categories=list(ERGST))
+    return pd.DataFrame(uit).reset_index(drop=True)
+
+
+# --- the tables of the monitoring -----------------------------------------------------------------------------------
+
+
+def _teams(per: pd.DataFrame) -> Iterator[tuple[str, Masker]]:
+    """All households, then those of each team."""
+    yield TOTAAL, np.ones(len(per), dtype=bool)
+    codes = per["team"].cat.codes.to_numpy()
+    for i, team in enumerate(per["team"].cat.categories):
+        yield str(team), codes == i
+
+
+def _per_moment(per: pd.DataFrame) -> pd.DataFrame:
+    rijen = []
+    for team, wie in _teams(per):
+        for m in MOMENTEN:
+            telling = per.loc[wie, f"klasse_{m}"].value_counts()
+            rijen.append({"team": team, "moment": m, "gemeten": int(telling.sum()), **telling.to_dict()})
+    return pd.DataFrame(rijen, columns=["team", "moment", "gemeten", *KLASSEN])
+
+
+def _overgangen(per: pd.DataFrame) -> pd.DataFrame:
+    delen = []
+    for team, wie in _teams(per):
+        for van, naar in pairwise(MOMENTEN):
+            paar = [f"klasse_{van}", f"klasse_{naar}"]
+            telling = per.loc[wie].groupby(paar, observed=False).size().rename("huishoudens").reset_index()
+            telling.columns = ["voor", "na", "huishoudens"]
+            delen.append(telling.assign(team=team, van=van, naar=naar))
+    uit = pd.concat(delen, ignore_index=True)
+    return uit[["team", "van", "naar", "voor", "na", "huishoudens"]]
+
+
+def _telt_mee(trajecten: pd.DataFrame) -> Masker:
+    """A traject that was agreed on but never carried out was no care."""
+    telt: Masker = trajecten["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
+    return telt
+
+
+def _trajecten(registratie: Registratie, per: pd.DataFrame) -> pd.DataFrame:
+    t = registratie.trajecten[_telt_mee(registratie.trajecten)]
+    wie = pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])
+    rijen = []
+    for groep in (*GROEPEN, TOTAAL):
+        in_groep = _in_groep(per, groep)
+        van = in_groep[wie]
+        n = int(in_groep.sum())
+        telling = t[van].groupby(["stand", "type"], observed=False).size()
+        for (stand, type_), aantal in telling.items():
+            rijen.append((groep, str(stand), str(type_), int(aantal), n, aantal / n if n else np.nan))
+    return pd.DataFrame(rijen, columns=["groep", "stand", "type", "aantal", "huishoudens", "per_huishouden"])
+
+
+def _in_groep(per: pd.DataFrame, groep: str) -> Masker:
+    """Which households are new or were known already; of whom that is not known is in neither."""
+    if groep == TOTAAL:
+        return np.ones(len(per), dtype=bool)
+    uit: Masker = (per["nieuw"] == (groep == "nieuw")).fillna(False).to_numpy(dtype=bool)
+    return uit
+
+
+def _uitvoering(registratie: Registratie, per: pd.DataFrame) -> pd.DataFrame:
+    t, a = registratie.trajecten, registratie.acties
+    reeksen = {
+        "traject_nieuw": t[(t["stand"] == "nieuw").to_numpy(dtype=bool)],
+        "traject_afgevallen": t[(t["stand"] == "afgevallen").to_numpy(dtype=bool)],
+        "actie": a,
+    }
+    rijen = []
+    for wat, frame in reeksen.items():
+        for team, deel in _per_team(frame, per):
+            bekend, gedaan = int(deel["uitgevoerd"].notna().sum()), int(deel["uitgevoerd"].sum())
+            rijen.append((team, wat, bekend, gedaan, gedaan / bekend if bekend else np.nan))
+    return pd.DataFrame(rijen, columns=["team", "wat", "bekend", "uitgevoerd", "aandeel"])
+
+
+def _acties(registratie: Registratie, per: pd.DataFrame) -> pd.DataFrame:
+    rijen = []
+    for team, deel in _per_team(registratie.acties, per):
+        for door in UITVOERDERS:
+            van = deel.loc[(deel["door"] == door).to_numpy(dtype=bool), "uitgevoerd"]
+            rijen.append((team, door, len(van), int(van.notna().sum()), int(van.sum())))
+    return pd.DataFrame(rijen, columns=["team", "door", "aantal", "bekend", "uitgevoerd"])
+
+
+def _per_team(frame: pd.DataFrame, per: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The rows of a table that are of households of a team: all, then team by team."""
+    yield TOTAAL, frame
+    codes = per["team"].cat.codes.to_numpy()[pd.Index(per["pseudoniem"]).get_indexer(frame["pseudoniem"])]
+    for i, team in enumerate(per["team"].cat.categories):
+        yield str(team), frame[codes == i]
+
+
+def _escalaties(per: pd.DataFrame) -> pd.DataFrame:
+    rijen = []
+    for team, wie in _teams(per):
+        for soort in ESCALATIES:
+            telling = per.loc[wie, soort].value_counts()
+            rijen.append({"team": team, "soort": soort, **telling.to_dict(), "huishoudens": int(wie.sum())})
+    return pd.DataFrame(rijen, columns=["team", "soort", *UITKOMSTEN, "huishoudens"])
+
+
+# --- the answers ------------------------------------------------------------------------------------------------------
+
+_KOLOMMEN: Final = ("sleutel", "waarde", "teller", "n", "soort", "kwadraten", "toelichting")
+Antwoord = tuple[str, float, float, int, str, float, str]
+
+
+def _aandeel(sleutel: str, teller: float, n: int, toelichting: str = "") -> Iterator[Antwoord]:
+    if n:
+        yield sleutel, teller / n, teller, n, "aandeel", teller, toelichting
+
+
+def _feit(sleutel: str, feit: pd.Series) -> Iterator[Antwoord]:
+    """The share of yes among the households of which it is known."""
+    yield from _aandeel(sleutel, float(feit.sum()), int(feit.notna().sum()))
+
+
+def _gemiddelde(sleutel: str, waarden: NDArray[np.float64], toelichting: str = "") -> Iterator[Antwoord]:
+    if len(waarden):
+        som = float(waarden.sum())
+        yield sleutel, som / len(waarden), som, len(waarden), "gemiddelde", float((waarden**2).sum()), toelichting
+
+
+def _antwoorden(
+    registratie: Registratie, per: pd.DataFrame, trajecten: pd.DataFrame, kengetallen: Kengetallen
+) -> Iterator[Antwoord]:
+    n = len(per)
+    yield "huishoudens", n, n, n, "som", np.nan, ""
+    for t in TYPEN:
+        yield from _aandeel(f"type.{t}", int((per["type"] == t).sum()), int(per["type"].notna().sum()))
+    for t in TYPEN:
+        yield from _zwaarte(t, per.loc[(per["type"] == t).to_numpy(dtype=bool), "klasse_0"], kengetallen)
+    for t in TYPEN:
+        yield from _feit(f"eenouder.{t}", per.loc[(per["type"] == t).to_numpy(dtype=bool), "eenouder"])
+    gezin = (per["type"] == "gezin").to_numpy(dtype=bool)
+    yield from _gemiddelde("kinderen", per.loc[gezin, "kinderen"].dropna().to_numpy(dtype=np.float64))
+    meervoudig = per["klasse_0"].isin(MEERVOUDIG).to_numpy()
+    for wat in LEEFSITUATIE:
+        for t in TYPEN:
+            if (wat, t) != ("geen_werk", "oudere"):  # tabel 2.3: 100% there means "no effect on work"
+                yield from _feit(f"{wat}.{t}", per.loc[meervoudig & (per["type"] == t).to_numpy(dtype=bool), wat])
+    yield from _team(registratie.team)
+    yield from _feit("nieuw", per["nieuw"])
+    yield from _percentages(trajecten)
+    yield from _meer_en_minder(registratie, per)
+    for soort in ESCALATIES:
+        telling = per[soort].value_counts()
+        yield from _aandeel(f"effectmeting.voorkomen.{soort}", int(telling["voorkomen"]), n)
+        yield from _aandeel(f"effectmeting.bedreigd.{soort}", int(telling.sum()), n)
+        yield from _aandeel(
+            f"effectmeting.voorkomen_van_bedreigd.{soort}", int(telling["voorkomen"]), int(telling.sum())
+        )
+
+
+def _zwaarte(type_: str, klasse: pd.Series, kengetallen: Kengetallen) -> Iterator[Antwoord]:
+    """Shares of question 3 over the households that can be placed; meervoudig without more is split by tabel 2.2."""
+    telling = klasse.value_counts()
+    n = int(telling.sum() - telling["onbekend"])
+    mv, deel = float(telling["mv"]), deel_zr(type_, kengetallen)
+    extra = {"zr": deel * mv, "nzr": (1 - deel) * mv}
+    for k in GEPLAATST:
+        toelichting = "meervoudig verdeeld over zr en nzr als in tabel 2.2" if mv and k in extra else ""
+        yield from _aandeel(f"zwaarte.{type_}.{k}", float(telling[k]) + extra.get(k, 0.0), n, toelichting)
+
+
+def _team(team: pd.DataFrame) -> Iterator[Antwoord]:
+    """Questions 6 and 7: fte, the additional part of them, and which disciplines there are."""
+    if team.empty:
+        return
+    fte = float(team["fte"].sum())
+    yield "fte", fte, fte, len(team), "som", np.nan, ""
+    bekend = team[team["inzet"].notna().to_numpy()]
+    if bekend["fte"].sum():
+        extra = float(bekend.loc[(bekend["inzet"] == "additioneel").to_numpy(dtype=bool), "fte"].sum())
+        noemer = float(bekend["fte"].sum())
+        yield "additioneel", extra / noemer, extra, len(bekend), "verhouding", np.nan, "naar fte"
+    per = team.groupby("discipline", observed=False)["fte"].sum()
+    for d in DISCIPLINES:
+        yield f"disciplines.{d}", float(per[d] > 0), float(per[d]), len(team), "som", np.nan, "1 is ja; teller in fte"
+
+
+def _percentages(trajecten: pd.DataFrame) -> Iterator[Antwoord]:
+    """Questions 11 and 12 in trajecten: more and fewer, of those that ran at the start (new cases: and were added)."""
+    som = trajecten.groupby(["groep", "stand"])["aantal"].sum()
+    for sleutel, groep, stand in (
+        ("meer", "bestaand", "nieuw"),
+        ("substitutie.nieuw", "nieuw", "afgevallen"),
+        ("substitutie.bestaand", "bestaand", "afgevallen"),
+    ):
+        noemer = int(som[groep, "lopend"]) + (int(som[groep, "nieuw"]) if groep == "nieuw" else 0)
+        teller = int(som[groep, stand])
+        if noemer:
+            yield (
+                sleutel,
+                teller / noemer,
+                teller,
+                noemer,
+                "verhouding",
+                np.nan,
+                NAAR_AANTAL,
+            )
+
+
+def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Antwoord]:
+    """Questions 16 and 17: the average number per household of each group, and the shares of the 28 types.
+
+    Of what was dropped the five of question 18 are left out: they are prevented escalaties, counted there.
+    """
+    t = registratie.trajecten[_telt_mee(registratie.trajecten)]
+    wie = pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])
+    type_ = np.array([TRAJECTEN.index(str(c)) for c in t["type"].cat.categories])[t["type"].cat.codes.to_numpy()]
+    te_splitsen = all(_in_groep(per, groep).any() for groep in GROEPEN)
+    zwaar = [TRAJECTEN.index(s) for s in ESCALATIES]
+    for vraag, stand in (("meer", "nieuw"), ("minder", "afgevallen")):
+        telt = (t["stand"] == stand).to_numpy(dtype=bool)
+        if vraag == "minder":
+            telt = telt & ~np.isin(type_, zwaar)
+        for groep in GROEPEN:
+            in_groep = _in_groep(per, groep if te_splitsen else TOTAAL)
+            rijen = telt & in_groep[wie]
+            per_hh = np.bincount(wie[rijen], minlength=len(per)).astype(np.float64)[in_groep]
+            uitleg = "" if te_splitsen else VOETNOOT_13
+            basis = f"effectmeting.{vraag}.{groep}"
+            yield from _gemiddelde(f"{basis}.aantal", per_hh, uitleg)
+            aantallen = np.bincount(type_[rijen], minlength=len(TRAJECTEN))
+            for naam, aantal in zip(TRAJECTEN, aantallen, strict=True):
+                if rijen.any() and not (vraag == "minder" and naam in ESCALATIES):
+                    som = int(rijen.sum())
+                    yield f"{basis}.{naam}", aantal / som, int(aantal), som, "verhouding", np.nan, uitleg

@@ -1,0 +1,72 @@
+"""``mkba registratie``: read and check a registration for an effectmeting, and write what may be published of it."""
+
+from pathlib import Path
+
+import click
+
+from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.kern.tekst.notatie import getal, hoeveel
+from mkba.opdracht.melden import op_regel
+from mkba.opdracht.nederlands import NlOpdracht
+from mkba.opdracht.opties import optie_indeling, optie_koppelsleutel, optie_regelset
+
+
+@click.command(cls=NlOpdracht)
+@click.argument("bestanden", nargs=-1, required=True, metavar="REGISTRATIE…")
+@optie_indeling
+@optie_koppelsleutel
+@click.option("--naar", default=None, metavar="MAP", help="Schrijf de tabellen die gepubliceerd mogen worden (csv).")
+@click.option("--afronding", default=5, metavar="N", show_default=True, help="Veelvoud van gepubliceerde aantallen.")
+@optie_regelset
+def registratie(
+    bestanden: tuple[str, ...],
+    indeling: str | None,
+    koppelsleutel: str | None,
+    naar: str | None,
+    afronding: int,
+    regelset: str,
+) -> None:
+    """Lees en keur de registratie van een effectmeting; met --naar: de tabellen die gezien mogen worden.
+
+    REGISTRATIE: csv-bestanden (een per tabel), werkmappen met een blad per tabel, of een map daarmee. `mkba sjabloon
+    --registratie` maakt een werkmap om in te vullen. Een rij die niet klopt wordt geweigerd; de andere gaan door.
+    """
+    from mkba.analyse.effectmeting import publicatie, tellen
+    from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
+    from mkba.invoer.effectmeting.lezen import lees_registratie
+    from mkba.uitvoer.effectmeting import registratietabellen
+
+    if koppelsleutel is not None and naar is not None:
+        lees_koppelsleutel(koppelsleutel, [naar])
+    kengetallen = lees_kengetallen(regelset, "")
+    gelezen = lees_registratie(bestanden, indeling=indeling, koppelsleutel=koppelsleutel)
+    weg = {naam: len({(w.bestand, w.rij) for w in gelezen.geweigerd if w.tabel == naam}) for naam in gelezen.gelezen}
+    for naam, aantal in gelezen.gelezen.items():
+        fout = f", {hoeveel(weg[naam], 'rij', 'rijen')} geweigerd" if weg[naam] else ""
+        click.echo(f"{naam}: {hoeveel(aantal, 'rij', 'rijen')} gelezen{fout}.")
+    if gelezen.voorbeeldrijen:
+        click.echo(f"{hoeveel(gelezen.voorbeeldrijen, 'voorbeeldrij telt', 'voorbeeldrijen tellen')} niet mee.")
+    if gelezen.geweigerd:
+        click.echo("\nGeweigerd:", err=True)
+        for rij in registratietabellen.geweigerd(gelezen).frame.itertuples():
+            meer = f" (en {getal(rij.rijen - 1)} andere)" if rij.rijen > 1 else ""
+            click.echo(f"  {op_regel(rij.eerste)}{meer}: {rij.tabel}.{rij.kolom}, verwacht {rij.verwacht}.", err=True)
+    for kolom in gelezen.genegeerd:
+        click.echo(f"Niet gebruikt: {op_regel(kolom)}.", err=True)
+    for opmerking in gelezen.opmerkingen:
+        click.echo(f"Let op: {opmerking}", err=True)
+    if naar is None:
+        return
+    map_ = Path(naar)
+    eerder = publicatie.lees_eerder(map_)
+    telling = tellen.tel(gelezen, kengetallen)
+    vrij = publicatie.geef_vrij(gelezen, telling, kengetallen, afronding, eerder)
+    if vrij.huishoudens.uitleg:
+        click.echo(f"{map_}: er is niets nieuws geschreven. {vrij.huishoudens.uitleg}")
+        return
+    tabellen = registratietabellen.publicatie(vrij)
+    for naam, tabel in tabellen.items():
+        tabel.naar_csv(map_ / f"registratie-{naam}.csv")
+    publicatie.bewaar(vrij, map_)
+    afgeschermd = hoeveel(vrij.huishoudens.verborgen, "cel is", "cellen zijn")
+    click.echo(f"{map_}: {hoeveel(len(tabellen), 'tabel', 'tabellen')} geschreven; {afgeschermd} afgeschermd.")

@@ -1,0 +1,264 @@
+"""What is hidden stays hidden: audited with linear programs of the test's own, on random tables.
+
+The audit shares no code with what it audits: it takes the published cells as a reader sees them, writes down every sum
+between them, and asks scipy for the least and greatest value of each hidden cell in whole numbers.
+"""
+
+import os
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from mkba.analyse.effectmeting.onderdrukking import (
+    Bedragregel,
+    Publicatie,
+    Sleutel,
+    publiceer,
+    publiceer_bedragen,
+    sleutel_van,
+)
+
+DREMPEL = 10.0
+VEEL = int(os.environ.get("MKBA_AUDITS", "3"))
+"""Random tables per test; set it to hundreds to search longer."""
+TABELLEN = [("team", "klasse"), ("type", "klasse"), ("team", "type")]
+SOORTEN = {"team": list("ABC"), "klasse": ["ev", "zr", "nzr"], "type": ["gezin", "overig"]}
+
+
+def huishoudens(zaad: int, aantal: int, scheef: float = 1.0) -> pd.DataFrame:
+    kans = np.random.default_rng(zaad)
+    uit = {}
+    for naam, waarden in SOORTEN.items():
+        p = kans.dirichlet(np.full(len(waarden), scheef))
+        uit[naam] = pd.Categorical(kans.choice(waarden, aantal, p=p), categories=waarden)
+    return pd.DataFrame(uit)
+
+
+def intervallen(
+    p: Publicatie, marge: float = 0.0, onder: dict[Sleutel, float] | None = None
+) -> dict[Sleutel, tuple[float, float]]:
+    """What a reader of all tables can say of each hidden cell."""
+    sleutels = list(p.cellen)
+    plek = {s: i for i, s in enumerate(sleutels)}
+    rijen = []
+    for tabel in p.tabellen:
+        waarden = {v: sorted({w for s in sleutels for n, w in s if n == v}) for v in tabel}
+        for weg in tabel:
+            rest = [v for v in tabel if v != weg]
+            for vast in product(*([None, *waarden[v]] for v in rest)):
+                basis = {v: w for v, w in zip(rest, vast, strict=True) if w is not None}
+                rij = np.zeros(len(sleutels))
+                rij[plek[sleutel_van(**basis)]] = -1
+                for w in waarden[weg]:
+                    rij[plek[sleutel_van(**basis, **{weg: w})]] += 1
+                rijen.append(rij)
+    getoond = np.array([np.nan if (g := p.cellen[s]) is None else g for s in sleutels])
+    weg = np.isnan(getoond)
+    laag = np.where(weg, [(onder or {}).get(s, 0.0) for s in sleutels], getoond - marge)
+    hoog = np.where(weg, np.inf, getoond + marge)
+    hoog[np.isinf(hoog)] = 10_000
+    uit = {}
+    for s in sleutels:
+        if p.cellen[s] is not None:
+            continue
+        grens = []
+        for teken in (1, -1):
+            doel = np.zeros(len(sleutels))
+            doel[plek[s]] = teken
+            opgelost = milp(
+                doel,
+                integrality=np.ones(len(sleutels)),
+                bounds=Bounds(laag, hoog),
+                constraints=LinearConstraint(np.array(rijen), 0, 0),
+            )
+            assert opgelost.status == 0
+            grens.append(teken * opgelost.fun)
+        uit[s] = (grens[0], grens[1])
+    return uit
+
+
+def echt(frame: pd.DataFrame, sleutel: Sleutel) -> int:
+    wie = np.ones(len(frame), dtype=bool)
+    for naam, waarde in sleutel:
+        wie &= (frame[naam] == waarde).to_numpy()
+    return int(wie.sum())
+
+
+@settings(max_examples=VEEL, deadline=None)
+@given(st.integers(0, 100_000), st.integers(0, 250), st.sampled_from([0.5, 1.0, 5.0]))
+def test_geen_verborgen_cel_is_terug_te_rekenen(zaad: int, aantal: int, scheef: float) -> None:
+    frame = huishoudens(zaad, aantal, scheef)
+    p = publiceer(frame, TABELLEN, DREMPEL)
+    for sleutel, getoond in p.cellen.items():
+        assert getoond is None or getoond == echt(frame, sleutel) >= DREMPEL
+    for sleutel, (laag, hoog) in intervallen(p).items():
+        assert hoog - laag >= DREMPEL - 1e-6
+        if echt(frame, sleutel) < DREMPEL:  # nothing, and what need not be small, are both possible
+            assert laag <= 1e-6
+            assert hoog >= DREMPEL - 1e-6
+
+
+def test_zonder_kleine_cellen_wordt_alles_getoond() -> None:
+    frame = pd.DataFrame(list(product("ABC", ["ev", "zr", "nzr"], ["gezin", "overig"])) * 12, columns=list(SOORTEN))
+    assert publiceer(frame, TABELLEN, DREMPEL).verborgen == 0
+
+
+def test_een_kleine_cel_alleen_neemt_er_drie_mee_in_een_tabel() -> None:
+    """By hand: 5 is hidden, so one more in its row and column, and the cell where these meet."""
+    aantallen = {("A", "x"): 5, ("A", "y"): 30, ("A", "z"): 80, ("B", "x"): 40, ("B", "y"): 35, ("B", "z"): 90}
+    frame = pd.DataFrame([k for k, n in aantallen.items() for _ in range(n)], columns=["team", "klasse"])
+    p = publiceer(frame, [("team", "klasse")], DREMPEL)
+    assert {s for s, w in p.cellen.items() if w is None} == {sleutel_van(team=t, klasse=k) for t in "AB" for k in "xy"}
+    assert p.frame(("team", "klasse")).loc["A", "z"] == 80
+    assert p.frame(("team", "klasse")).loc["totaal", "totaal"] == 280
+
+
+@settings(max_examples=VEEL, deadline=None)
+@given(st.integers(0, 100_000), st.integers(60, 250), st.integers(1, 9))
+def test_een_herhaling_met_een_paar_huishoudens_meer_zegt_niets_over_hen(zaad: int, aantal: int, meer: int) -> None:
+    alle = huishoudens(zaad, aantal + meer)
+    eerst = publiceer(alle.iloc[:aantal], TABELLEN, DREMPEL)
+    daarna = publiceer(alle, TABELLEN, DREMPEL, eerder=eerst)
+    if eerst.toont() is not None:
+        assert daarna.cellen == eerst.cellen
+        assert "blijven staan" in daarna.uitleg
+
+
+@settings(max_examples=VEEL, deadline=None)
+@given(st.integers(0, 100_000), st.integers(60, 200), st.integers(10, 80))
+def test_het_verschil_tussen_twee_publicaties_is_ook_een_tabel(zaad: int, aantal: int, meer: int) -> None:
+    alle = huishoudens(zaad, aantal + meer)
+    eerst = publiceer(alle.iloc[:aantal], TABELLEN, DREMPEL)
+    daarna = publiceer(alle, TABELLEN, DREMPEL, eerder=eerst)
+    for sleutel, nu in daarna.cellen.items():
+        toen = eerst.cellen[sleutel]
+        if nu is not None and toen is not None:
+            assert nu - toen == 0 or nu - toen >= DREMPEL
+    onder = {s: w for s, w in eerst.cellen.items() if w is not None}
+    for laag, hoog in intervallen(daarna, onder=onder).values():  # also for who knows that nobody left
+        assert hoog - laag >= DREMPEL - 1e-6
+
+
+def test_hetzelfde_nog_eens_is_hetzelfde_en_een_nieuwe_tabel_verraadt_niets_van_de_oude() -> None:
+    frame = huishoudens(3, 200, 0.7)
+    eerst = publiceer(frame, TABELLEN[:1], DREMPEL)
+    assert publiceer(frame, TABELLEN[:1], DREMPEL, eerder=eerst).cellen == eerst.cellen
+    samen = publiceer(frame, TABELLEN[1:], DREMPEL, eerder=eerst)
+    for sleutel, getoond in eerst.cellen.items():
+        assert samen.cellen[sleutel] == getoond
+    for laag, hoog in intervallen(samen).values():
+        assert hoog - laag >= DREMPEL - 1e-6
+
+
+@settings(max_examples=VEEL, deadline=None)
+@given(st.integers(0, 100_000), st.integers(20, 200))
+def test_afronden_maakt_geen_interval_smaller(zaad: int, aantal: int) -> None:
+    frame = huishoudens(zaad, aantal)
+    p = publiceer(frame, TABELLEN, DREMPEL, afronding=5)
+    assert all(w is None or w % 5 == 0 for w in p.cellen.values())
+    for laag, hoog in intervallen(p, marge=2.5).values():
+        assert hoog - laag >= DREMPEL - 1e-6
+
+
+REGEL = Bedragregel(drempel=10, grootste=2, dominantie=0.9, p=0.1)
+
+
+@pytest.mark.parametrize(
+    ("bijdragen", "ruimte"),
+    [
+        ([100.0] * 10, 0),  # many alike
+        ([100.0] * 9, 90),  # too few: p% of the sum
+        ([1000.0, 900.0, *[10.0] * 8], 198),  # 1900 of 1980 is more than 90%; the rest hides 80 of the 100 asked
+        ([1000.0, *[1.0] * 99], 109.9),  # 1001 of 1099 is more than 90%; p% of the sum is 109.9
+        ([1000.0, 60.0, *[1.0] * 50, *[100.0] * 2], 0),  # 1100 of 1310; the rest hides 210 of the 100 asked
+        ([0.0] * 20, 0),
+    ],
+)
+def test_gevoelige_bedragen_met_de_hand(bijdragen: list[float], ruimte: float) -> None:
+    assert REGEL.ruimte(np.array(bijdragen)) == pytest.approx(ruimte)
+
+
+@settings(max_examples=VEEL, deadline=None)
+@given(st.integers(0, 100_000), st.integers(40, 200))
+def test_een_gevoelig_bedrag_is_niet_tot_op_p_procent_te_benaderen(zaad: int, aantal: int) -> None:
+    kans = np.random.default_rng(zaad)
+    frame = huishoudens(zaad, aantal).assign(eur=np.round(kans.lognormal(6, 1.5, aantal)))
+    p = publiceer_bedragen(frame, "eur", TABELLEN, REGEL)
+    for sleutel, getoond in p.cellen.items():
+        wie = np.ones(aantal, dtype=bool)
+        for naam, waarde in sleutel:
+            wie &= (frame[naam] == waarde).to_numpy()
+        eigen = frame["eur"].to_numpy()[wie]
+        nodig = REGEL.ruimte(eigen)
+        if getoond is not None:
+            assert nodig == 0
+            assert getoond == pytest.approx(eigen.sum())
+    verborgen = {s: g for s, g in _lp_intervallen(p).items() if p.cellen[s] is None}
+    for sleutel, (laag, hoog) in verborgen.items():
+        wie = np.ones(aantal, dtype=bool)
+        for naam, waarde in sleutel:
+            wie &= (frame[naam] == waarde).to_numpy()
+        eigen = frame["eur"].to_numpy()[wie]
+        nodig = REGEL.ruimte(eigen)
+        assert hoog >= eigen.sum() + nodig - 1e-3
+        assert laag <= max(eigen.sum() - nodig, 0) + 1e-3
+        if len(eigen):  # the first, as the second could work it out
+            eerste, tweede = [*sorted(eigen)[::-1], 0.0][:2]
+            if nodig:
+                assert hoog - tweede >= (1 + REGEL.p) * eerste - 1e-3
+
+
+def _lp_intervallen(p: Publicatie) -> dict[Sleutel, tuple[float, float]]:
+    from scipy.optimize import linprog
+
+    sleutels = list(p.cellen)
+    plek = {s: i for i, s in enumerate(sleutels)}
+    rijen = []
+    for tabel in p.tabellen:
+        for weg in tabel:
+            rest = [v for v in tabel if v != weg]
+            for vast in product(*([None, *SOORTEN[v]] for v in rest)):
+                basis = {v: w for v, w in zip(rest, vast, strict=True) if w is not None}
+                rij = np.zeros(len(sleutels))
+                rij[plek[sleutel_van(**basis)]] = -1
+                for w in SOORTEN[weg]:
+                    rij[plek[sleutel_van(**basis, **{weg: w})]] += 1
+                rijen.append(rij)
+    grenzen = [(0.0, 1e9) if (g := p.cellen[s]) is None else (g, g) for s in sleutels]
+    uit = {}
+    for s in sleutels:
+        if p.cellen[s] is not None:
+            continue
+        doel = np.zeros(len(sleutels))
+        doel[plek[s]] = 1
+        a, b = (
+            linprog(t * doel, A_eq=np.array(rijen), b_eq=np.zeros(len(rijen)), bounds=grenzen, method="highs")
+            for t in (1, -1)
+        )
+        uit[s] = (a.fun, -b.fun)
+    return uit
+
+
+def test_een_negatieve_bijdrage_en_een_te_grove_afronding() -> None:
+    frame = huishoudens(1, 30).assign(eur=-1.0)
+    with pytest.raises(ValueError, match="0 of meer"):
+        publiceer_bedragen(frame, "eur", TABELLEN, REGEL)
+    with pytest.raises(ValueError, match="afronding"):
+        publiceer(frame, TABELLEN, DREMPEL, afronding=11)
+
+
+def test_een_cel_die_even_weg_was_komt_niet_terug_met_een_klein_verschil() -> None:
+    def tabel(**aantallen: int) -> pd.DataFrame:
+        return pd.DataFrame({"klasse": [k for k, n in aantallen.items() for _ in range(n)]})
+
+    een = publiceer(tabel(a=20, b=40, c=60), [("klasse",)], DREMPEL)
+    twee = publiceer(tabel(a=21, b=55, c=75), [("klasse",)], DREMPEL, eerder=een)
+    drie = publiceer(tabel(a=22, b=70, c=90), [("klasse",)], DREMPEL, eerder=twee)
+    assert een.toont(klasse="a") == 20
+    assert twee.toont(klasse="a") is None
+    assert drie.toont(klasse="a") is None

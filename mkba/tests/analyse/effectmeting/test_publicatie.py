@@ -1,0 +1,138 @@
+"""What leaves the house of a registration: tables, answers and the memory of what was published before."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mkba.analyse.effectmeting import publicatie, tellen
+from mkba.analyse.effectmeting.publicatie import BESTAND, geef_vrij, lees_eerder
+from mkba.invoer.effectmeting.kolommen import TYPE_VAN
+from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.trajecten import TRAJECTEN
+from mkba.opdracht import main
+
+
+def stad(aantal: int, zaad: int = 1) -> dict[str, pd.DataFrame]:
+    """A made-up registration; a larger one has the same first households."""
+    kans = np.random.default_rng(zaad)
+    n = 400
+    codes = np.array([f"h{i}" for i in range(n)])
+    huishoudens = pd.DataFrame(
+        {
+            "pseudoniem": codes,
+            "type": kans.choice(list(TYPE_VAN), n),
+            "team": kans.choice(["Noord", "Zuid"], n),
+            "start": "2024-01-01",
+            "nieuw": kans.random(n) < 0.3,
+            "status": "lopend",
+            "kinderen": kans.integers(1, 4, n),
+        }
+    )
+    problematiek = pd.DataFrame(
+        {
+            "pseudoniem": codes,
+            "moment": 0,
+            "zwaarte": kans.choice(["ev", "zr", "nzr", "top"], n, p=[0.4, 0.3, 0.28, 0.02]),
+        }
+    )
+    wie = kans.integers(0, n, 3 * n)
+    trajecten = pd.DataFrame(
+        {
+            "pseudoniem": codes[wie],
+            "moment": 0,
+            "type": kans.choice(TRAJECTEN[:4], 3 * n),
+            "stand": kans.choice(["lopend", "nieuw", "afgevallen"], 3 * n),
+            "uitgevoerd": True,
+        }
+    )
+    binnen = set(codes[:aantal])
+    tabellen = {"huishoudens": huishoudens, "problematiek": problematiek, "trajecten": trajecten}
+    return {naam: t[t["pseudoniem"].isin(binnen)] for naam, t in tabellen.items()}
+
+
+def registratie(aantal: int) -> Registratie:
+    return maak_registratie(stad(aantal))
+
+
+def vrij(aantal: int, **rest: object) -> publicatie.Vrijgegeven:
+    r = registratie(aantal)
+    return geef_vrij(r, tellen.tel(r, laad()), laad(), **rest)  # type: ignore[arg-type]
+
+
+def als_csv(map_: Path, aantal: int) -> Path:
+    map_.mkdir()
+    for naam, tabel in stad(aantal).items():
+        tabel.replace({True: "ja", False: "nee"}).to_csv(map_ / f"{naam}.csv", sep=";", index=False)
+    return map_
+
+
+def test_een_kleine_top_zit_bij_niet_zelfredzaam() -> None:
+    frame = vrij(300).huishoudens.frame(("team", "klasse_0"))
+    assert "nzr_top" in frame
+    assert frame.loc["totaal", "totaal"] == 300
+
+
+def test_een_antwoord_komt_uit_de_getoonde_cellen() -> None:
+    v = vrij(300)
+    waarde = v.antwoorden.set_index("sleutel")["waarde"]
+    gezinnen = v.huishoudens.toont(type="gezin")
+    assert gezinnen is not None
+    assert gezinnen % 5 == 0
+    assert waarde["type.gezin"] == gezinnen / 300
+    assert pd.isna(waarde["zwaarte.gezin.top"])
+
+
+def test_een_paar_huishoudens_meer_schrijft_niets_nieuws(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    uit = tmp_path / "uit"
+    assert main(["registratie", str(als_csv(tmp_path / "a", 300)), "--naar", str(uit)]) == 0
+    eerst = {p.name: p.read_bytes() for p in uit.iterdir()}
+    assert BESTAND in eerst
+    for aantal in (300, 301, 307):
+        assert main(["registratie", str(als_csv(tmp_path / f"b{aantal}", aantal)), "--naar", str(uit)]) == 0
+        assert "niets nieuws" in capsys.readouterr().out
+        assert {p.name: p.read_bytes() for p in uit.iterdir()} == eerst
+    assert main(["registratie", str(als_csv(tmp_path / "c", 380)), "--naar", str(uit)]) == 0
+    assert "geschreven" in capsys.readouterr().out
+    assert {p.name: p.read_bytes() for p in uit.iterdir()} != eerst
+
+
+def test_een_traject_meer_bij_veel_huishoudens_meer_wordt_niet_getoond() -> None:
+    toen = vrij(300)
+    nu = vrij(340, eerder={"huishoudens": toen.huishoudens, "meer": toen.meer, "minder": toen.minder})
+    assert toen.meer is not None
+    assert nu.meer is not None
+    for sleutel, waarde in nu.meer.cellen.items():
+        oud = toen.meer.cellen.get(sleutel)
+        if waarde is not None and oud is not None:
+            assert waarde == oud or abs(waarde - oud) >= 10
+
+
+def test_wat_gepubliceerd_is_wordt_teruggelezen(tmp_path: Path) -> None:
+    assert lees_eerder(tmp_path) == {}
+    v = vrij(300)
+    publicatie.bewaar(v, tmp_path)
+    terug = lees_eerder(tmp_path)["huishoudens"]
+    assert dict(terug.cellen) == dict(v.huishoudens.cellen)
+    assert dict(terug.historie) == dict(v.huishoudens.historie)
+    assert "h1" not in (tmp_path / BESTAND).read_text()
+
+
+def test_een_beschadigd_geheugen_wordt_geweigerd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bron = als_csv(tmp_path / "a", 60)
+    uit = tmp_path / "uit"
+    uit.mkdir()
+    (uit / BESTAND).write_text('{"huishoudens": 3}')
+    assert main(["registratie", str(bron), "--naar", str(uit)]) == 2
+    assert "geen eerdere publicatie" in capsys.readouterr().err
+
+
+def test_een_te_grove_afronding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bron = als_csv(tmp_path / "a", 60)
+    assert main(["registratie", str(bron), "--naar", str(tmp_path / "uit"), "--afronding", "20"]) == 2
+    assert "afgerond op 0" in capsys.readouterr().err
+    with pytest.raises(InvoerFout, match="afgerond"):
+        vrij(60, afronding=-1)

@@ -1,0 +1,57 @@
+"""Tables of a registration: what was refused, and what may be published of it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from mkba.analyse.effectmeting.publicatie import Vrijgegeven
+from mkba.invoer.effectmeting.kolommen import ESCALATIES
+from mkba.invoer.effectmeting.registratie import Registratie
+from mkba.kern.tekst.notatie import nederlands
+from mkba.uitvoer.tabel import Tabel
+
+_TITELS: Mapping[tuple[str, ...], str] = {
+    ("type", "klasse_0"): "Huishoudens naar type en zwaarte bij de start",
+    ("type", "nieuw"): "Huishoudens naar type, nieuw gevonden of al bekend",
+    ("team", "type"): "Huishoudens naar team en type",
+    ("team", "klasse_0"): "Huishoudens naar team en zwaarte bij de start",
+    **{("klasse_0", f"klasse_{m}"): f"Zwaarte bij de start en na {m} maanden" for m in (6, 12, 18)},
+    **{(s,): f"Huishoudens naar escalatie: {s.replace('_', ' ')}" for s in ESCALATIES},
+}
+
+
+def geweigerd(registratie: Registratie) -> Tabel:
+    """A row per table, column and what was expected: how many rows, and the first of them. For who made the file."""
+    kolommen = ["tabel", "kolom", "verwacht", "rijen", "eerste"]
+    rijen = [(w.tabel, w.kolom, w.verwacht, f"{w.bestand}, rij {w.rij}") for w in registratie.geweigerd]
+    frame = pd.DataFrame(rijen, columns=["tabel", "kolom", "verwacht", "eerste"])
+    samen = frame.groupby(["tabel", "kolom", "verwacht"], sort=False)["eerste"].agg(["size", "first"]).reset_index()
+    samen.columns = ["tabel", "kolom", "verwacht", "rijen", "eerste"]
+    return Tabel(samen[kolommen], {"rijen": "aantal"}, bijschrift="Geweigerde rijen", index=False)
+
+
+def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
+    """The tables that may be shown, by the name of a file. A hidden cell is "*"."""
+    p = vrij.huishoudens
+    uitleg = f"* afgeschermd: minder dan {nederlands(p.drempel)} huishoudens, of af te leiden uit andere cellen."
+    if p.afronding:
+        uitleg += f" Aantallen zijn afgerond op {p.afronding} en tellen daarom niet precies op."
+    uit = {}
+    for naam in p.tabellen:
+        frame = p.frame(naam)
+        uit["-".join(naam)] = _tabel(frame, _TITELS.get(naam, ", ".join(naam)), uitleg)
+    for wat, trajecten in (("nieuw", vrij.meer), ("afgevallen", vrij.minder)):
+        if trajecten is not None:
+            frame = trajecten.frame(("type", "groep"))
+            uit[f"trajecten-{wat}"] = _tabel(frame, f"Trajecten naar type: {wat}", uitleg.split(" Aantallen")[0])
+    antwoorden = vrij.antwoorden.astype({"waarde": object})
+    antwoorden["waarde"] = [None if pd.isna(w) else float(w) for w in antwoorden["waarde"]]
+    uit["antwoorden"] = Tabel(
+        antwoorden, {"waarde": "antwoord"}, bijschrift="Antwoorden uit de registratie", index=False, uitleg=uitleg
+    )
+    return uit
+
+
+def _tabel(frame: pd.DataFrame, titel: str, uitleg: str) -> Tabel:
+    cellen = frame.astype(object).where(frame.notna(), "*")
+    return Tabel(cellen, "aantal", vet=("totaal",), bijschrift=titel, uitleg=uitleg)
