@@ -338,7 +338,7 @@ def _schil_voor(vangst: _Vangst) -> Iterator[_Schil]:
         yield schil
     finally:
         atexit.unregister(schil.atexit_operations)  # it would keep the shell for as long as this process lives
-        schil.displayhook.flush()  # the last three outputs
+        schil.displayhook._ = schil.displayhook.__ = schil.displayhook.___ = ""  # the last three outputs
         schil.last_execution_result = schil.displayhook.exec_result = None
         schil.user_ns.clear()
         schil.user_ns_hidden.clear()
