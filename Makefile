@@ -42,6 +42,7 @@ lint: $(VENV)/.klaar-test
 
 benchmark: $(VENV)/.klaar
 	$(BIN)/python benchmarks/evaluaties.py
+	$(BIN)/python benchmarks/opdrachten.py
 
 benchmark-batch: $(VENV)/.klaar
 	$(BIN)/python -m pip install --quiet psutil

@@ -1,4 +1,4 @@
-"""Read aanpakken from a table, csv or xlsx, with one per row, or from a workbook of one (``mkba werkboek``)."""
+"""Read aanpakken from a workbook: a table with one per row, or a workbook of one (``mkba werkboek``)."""
 
 from pathlib import Path
 
@@ -8,17 +8,10 @@ from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.invoerblad_lezen import lees_werkboek, zoek_merk
 from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
 from mkba.invoer.tabel.cellen import KOP_BINNEN, Plaats
-from mkba.invoer.tabel.openen import lees_tabel
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import Melding
-
-
-def lees_csv(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
-    """All aanpakken of a csv file. Raises InvoerFout."""
-    rijen, plaats = lees_tabel(pad, AANPAKKEN)
-    return [Gelezen(nummer, aanpak) for nummer, aanpak in lees_rijen(rijen, plaats, kengetallen)]
 
 
 def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:

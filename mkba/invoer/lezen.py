@@ -145,10 +145,14 @@ def _lees_bestand(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
     match pad.suffix.lower():
         case ".toml":
             return [Gelezen(None, maak_aanpak(lees_toml(pad), kengetallen, str(pad)))]
-        case extensie:
-            from mkba.invoer.excel import lees_csv, lees_xlsx  # openpyxl, a quarter of a second, only for a table
+        case ".csv":
+            from mkba.invoer.csvtabel import lees_csv
 
-            gelezen = (lees_csv if extensie == ".csv" else lees_xlsx)(pad, kengetallen)
+            gelezen = lees_csv(pad, kengetallen)
+        case _:
+            from mkba.invoer.excel import lees_xlsx  # openpyxl, a quarter of a second, only for a workbook
+
+            gelezen = lees_xlsx(pad, kengetallen)
     return _let_op_voorbeeld(gelezen, pad, kengetallen)
 
 

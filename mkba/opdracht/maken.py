@@ -164,7 +164,8 @@ class Voortgang:
         geheel = sum(eerder) / len(eerder) if eerder else (nu - begin) * len(koppen) / cel
         rest = max(0.0, begin + geheel - nu)
         with suppress(OSError):
-            self.balk.set_postfix_str(f"{_naam(taak)}: {koppen[cel] or 'begin'}, nog {getal(rest)} s")
+            # the name last: the terminal cuts off what does not fit
+            self.balk.set_postfix_str(f"{koppen[cel] or 'begin'}, nog {getal(rest)} s: {_naam(taak)}")
 
     def meld(self, resultaat: Resultaat) -> None:
         """One more is done."""

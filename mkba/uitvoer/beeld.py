@@ -32,7 +32,8 @@ class Beeld:
     """A figure as SVG, and as pixels only where somebody needs them.
 
     A report (a worker asks for what it wants, see :mod:`mkba.uitvoer.extra`) shows the SVG; pixels are drawn when files
-    of the figures are kept. In a session of one's own both: a notebook is passed on to places that show no SVG.
+    of the figures are kept. In a session of one's own both, the pixels in few colours: a notebook is passed on to
+    places that show no SVG.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class Beeld:
         if extra.gevraagd(extra.FIGUUR):
             gegevens[extra.FIGUUR] = {**self._ruw, "png": base64.b64encode(self._png()).decode()}
         if not extra.in_rapport():
-            gegevens["image/png"] = base64.b64encode(self._png()).decode()
+            gegevens["image/png"] = base64.b64encode(met_palet(self._png())).decode()
             over["image/png"] = {"alt": self.alt, "width": self.breedte}
         return gegevens, over
 

@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer import tekening
-from mkba.uitvoer.beeld import Beeld, met_palet
+from mkba.uitvoer.beeld import Beeld
 from mkba.uitvoer.figuurstijl import stijl
 
 ROOD: Final = "#A63A2B"
@@ -68,15 +68,14 @@ P = ParamSpec("P")
 class Assen(Axes):
     """Axes that a notebook shows as their figure, with ``alt`` for who cannot see it; everywhere else plain Axes.
 
-    ``csv``: the numbers that are drawn, to keep beside the figure; ``palet``: pixels with 256 colours.
+    ``csv``: the numbers that are drawn, to keep beside the figure.
     """
 
     alt = ""
     csv = ""
-    palet = False
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
-        return toon(self, self.alt, csv=self.csv, palet=self.palet)._repr_mimebundle_()
+        return toon(self, self.alt, csv=self.csv)._repr_mimebundle_()
 
 
 def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
@@ -84,7 +83,7 @@ def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
     return Figure(figsize=(breed, hoog)).add_subplot(axes_class=Assen)
 
 
-def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
+def figuur(alt: str) -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
     """Draw in the project's style, whatever the session has set, and say what the figure shows to who cannot see it.
 
     A function that knows better (what it draws depends on its table) says so with :func:`beschrijf`.
@@ -96,7 +95,7 @@ def figuur(alt: str, palet: bool = False) -> Callable[[Callable[P, Axes]], Calla
             with stijl():
                 ax = functie(*args, **kwargs)
             if isinstance(ax, Assen):
-                ax.alt, ax.palet = ax.alt or alt, palet
+                ax.alt = ax.alt or alt
             return ax
 
         return binnen
@@ -110,16 +109,16 @@ def beschrijf(ax: Axes, alt: str) -> None:
         ax.alt = alt
 
 
-def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", palet: bool = False) -> Beeld:
+def toon(ax: Axes, alt: str, titel: str = "", csv: str = "") -> Beeld:
     """The figure of ``ax`` with alternative text, for a notebook cell.
 
-    ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it; ``palet``:
-    pixels with 256 colours, a quarter of the bytes, for a notebook with many figures.
+    ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it.
     """
     titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
-    pixels = (lambda: met_palet(als_png(ax))) if palet else (lambda: als_png(ax))
     breedte = int(figuur_van(ax).get_size_inches()[0] * 96)
-    return Beeld(lambda: als_svg(ax, alt), pixels, breedte, alt, {"titel": titel, **({"csv": csv} if csv else {})})
+    return Beeld(
+        lambda: als_svg(ax, alt), lambda: als_png(ax), breedte, alt, {"titel": titel, **({"csv": csv} if csv else {})}
+    )
 
 
 def als_png(ax: Axes) -> bytes:

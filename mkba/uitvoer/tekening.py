@@ -19,6 +19,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
@@ -91,6 +92,9 @@ class _Pen(RendererSVG):
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
         return _afmeting(s, prop, ismath)
 
+    def _get_font_height_metrics(self, prop: Any) -> tuple[float | None, float | None, float | None]:
+        return _regel(prop)  # asked by a text for each of its measurements
+
     def draw_path(self, gc: Any, path: Path, transform: Transform, rgbFace: Any = None) -> None:
         teken: Callable[..., None] = super().draw_path
         arcering = gc.get_hatch()
@@ -142,6 +146,17 @@ def strepen_in(vlak: _Vlak, arcering: str) -> Iterator[tuple[tuple[float, float]
                 yield (x0, c), (x1, c)
             else:
                 yield (c, y0), (c, y1)
+
+
+@lru_cache(256)
+def _regel(letter: Any) -> tuple[float | None, float | None, float | None]:
+    """Points of a line above and below its base, and between lines, as the font says; None when it does not."""
+    font = get_font(findfont(letter))
+    maten = font.get_sfnt_table("OS/2")
+    if maten is None:
+        return None, None, None
+    schaal = letter.get_size_in_points() / font.units_per_EM
+    return maten["sTypoAscender"] * schaal, -maten["sTypoDescender"] * schaal, maten["sTypoLineGap"] * schaal
 
 
 @lru_cache(4096)

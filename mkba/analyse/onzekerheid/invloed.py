@@ -6,15 +6,16 @@ al. 2008, *Global Sensitivity Analysis: The Primer*, ch. 4). Per input there are
 - ``eerste``: what would go away on average if only this input were known (first-order index);
 - ``totaal``: what would remain if all others were known (total index), so with every interaction.
 
-Sampling and estimation are SALib's. Its scrambled Sobol points stand for the uniform streams of
-:mod:`mkba.analyse.onzekerheid.simulatie`, so the inputs and their distributions are those of the Monte Carlo.
+Estimation is SALib's, and the points are those of its sampler, set in rows at once. The scrambled Sobol points stand
+for the uniform streams of :mod:`mkba.analyse.onzekerheid.simulatie`, so the inputs and their distributions are those
+of the Monte Carlo.
 
 The division holds for inputs that are independent of each other. Inputs that hang together (the correlations of the
 catalogue) are therefore one input here: they are drawn as one group of points, coupled by the same copula as in the
 Monte Carlo, and groups are independent of each other. What one of a group does on its own has no share of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -23,7 +24,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from SALib.analyze import sobol as schatter
-from SALib.sample import sobol as punten
+from scipy.stats import qmc
 
 from mkba.analyse.onzekerheid.simulatie import CEL, reken
 from mkba.analyse.onzekerheid.trekking import ZAAD, Copula, Correlaties, Verdeling, koppeling, sluitend, verdelingen
@@ -161,7 +162,7 @@ def schat(
         "bounds": [[0.0, 1.0]] * len(gekozen),
         "groups": [groepen[s] for s in gekozen],
     }
-    u = punten.sample(probleem, aantal, calc_second_order=False, seed=zaad)
+    u = punten([namen.index(groepen[s]) for s in gekozen], aantal, zaad)
     blokken = [u[i : i + CEL] for i in range(0, len(u), CEL)]
     y = np.concatenate(list((map if executor is None else executor.map)(werk, blokken)))
     if not np.isfinite(y).all():
@@ -186,6 +187,18 @@ def schat(
     los = np.arange(len(u)) % stap
     los = (los == 0) | (los == stap - 1)
     return tabel, spreiding, len(u), (u[los], y[los])
+
+
+def punten(groep: Sequence[int], aantal: int, zaad: int) -> Reeks:
+    """Points of the unit cube, (aantal * (groups + 2), k), for k inputs of which ``groep`` says the group (0, 1, ...).
+
+    Per base point a row of A, per group one of A with that group of B, and one of B (Saltelli et al. 2010, table 2):
+    what ``SALib.sample.sobol.sample`` gives without second order, which fills the array number by number.
+    """
+    basis = qmc.Sobol(d=2 * len(groep), scramble=True, seed=zaad).random(aantal)
+    a, b = basis[:, None, : len(groep)], basis[:, None, len(groep) :]
+    van_b = np.asarray(groep) == np.arange(max(groep) + 1)[:, None]
+    return np.concatenate([a, np.where(van_b, b, a), b], axis=1).reshape(-1, len(groep))
 
 
 def _samenspel(gekozen: Mapping[str, Verdeling], copula: Copula, u: Reeks, y: Reeks) -> float:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from openpyxl.utils import get_column_letter
-
 from mkba.kern.tekst.meldingen import FouteWaarde, Melding
 from mkba.kern.tekst.notatie import nederlands, schoon
 
@@ -76,7 +74,7 @@ class Plaats:
     met_cellen: bool
 
     def van(self, rij: int, index: int | None = None) -> str:
-        cel = f" ({get_column_letter(index + 1)}{rij})" if self.met_cellen and index is not None else ""
+        cel = f" ({_kolomletter(index + 1)}{rij})" if self.met_cellen and index is not None else ""
         return f"{self.bestand}, rij {rij}{cel}"
 
 
@@ -90,3 +88,9 @@ def zonder_kop(index: int, rij: Rij, waar: str) -> Melding:
         "tussen aanhalingstekens.",
         waar,
     )
+
+
+def _kolomletter(nummer: int) -> str:
+    from openpyxl.utils import get_column_letter  # only for a workbook, which openpyxl has read
+
+    return str(get_column_letter(nummer))

@@ -5,7 +5,6 @@ from pathlib import Path
 from mkba.invoer.tabel.cellen import Plaats, Rij
 from mkba.invoer.tabel.csv import lees_csv
 from mkba.invoer.tabel.soort import Tabelsoort
-from mkba.invoer.tabel.xlsx import beschadigd, open_boeken
 from mkba.kern.bestand.bestanden import lees_bytes, weiger_werkboek
 
 
@@ -15,6 +14,8 @@ def lees_tabel(pad: Path, soort: Tabelsoort) -> tuple[list[Rij], Plaats]:
     if pad.suffix.lower() != ".xlsx":
         weiger_werkboek(pad, inhoud)
         return lees_csv(pad, inhoud, soort), Plaats(str(pad), False)
+    from mkba.invoer.tabel.xlsx import beschadigd, open_boeken  # openpyxl, a quarter of a second
+
     with beschadigd(pad, soort):
         boeken = open_boeken(pad, inhoud, soort)
         return list(boeken.rijen(hoogstens=soort.hoogstens)), Plaats(str(pad), True)

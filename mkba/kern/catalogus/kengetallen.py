@@ -246,14 +246,17 @@ def _herstel(regelset: str, getallen: dict[str, Kengetal], bronnen: dict[str, Ma
     return Kengetallen(regelset, MappingProxyType(getallen), MappingProxyType(bronnen))
 
 
-@lru_cache(maxsize=8)
 def laad(regelset: str = STANDAARD_REGELSET, map_: Path | None = None) -> Kengetallen:
-    """Read and check a rule set.
+    """Read and check a rule set; in one process the same object each time, however it is asked for.
 
     ``map_`` is the folder that holds the rule sets (default: the shipped ``data/kengetallen``).
     Raises InvoerFout with everything that is wrong, at once.
     """
-    basis = map_ if map_ is not None else paden.data() / "kengetallen"
+    return _geladen(regelset, map_ if map_ is not None else paden.data() / "kengetallen")
+
+
+@lru_cache(maxsize=8)
+def _geladen(regelset: str, basis: Path) -> Kengetallen:
     map_regelset = basis / regelset
     beschikbaar = sorted(p.name for p in basis.iterdir() if p.is_dir()) if basis.is_dir() else []
     if regelset not in beschikbaar:

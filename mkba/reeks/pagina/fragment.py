@@ -5,13 +5,14 @@ file cannot become a script, a form or a request to another server, whatever a n
 """
 
 import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 from urllib.parse import unquote
 
 import nh3
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
 
 from mkba.kern.tekst.slug import maak_slug
 from mkba.reeks.pagina import svg
@@ -44,6 +45,12 @@ _LINK: Final = re.compile(r"(#|https?://|mailto:)", re.IGNORECASE)
 _STIJL_GEVAAR: Final = re.compile(r"url\s*\(|@|expression|javascript:|[<\\]|/\*|position\s*:", re.IGNORECASE)
 _LANGE_NAAM: Final = re.compile(r"\S{18,}")
 _BREEKPUNT: Final = re.compile(r"(?<=[^\W\d][._/])(?=\w)|(?<=\S{40})(?=\S)")
+_LEEG: Final = frozenset({"br", "col", "hr", "img", "wbr"})
+"""Of the elements that stay, those without content: HTML does not close them."""
+_OPEN_LEEG: Final = re.compile(rf'<({"|".join(sorted(_LEEG))})((?: [^\s=<>"]+="[^"]*")*)>')
+_ATTRIBUUT: Final = re.compile(r"[A-Za-z][A-Za-z-]*")
+_GEEN_TEKEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no sign of a text in XML; a browser shows nothing for it either."""
 _KORTE_TABEL: Final = 24
 """Rows of a table that fits on a page and is kept together; longer ones break between rows."""
 
@@ -68,15 +75,15 @@ class Fragment:
 def maak_fragment(html: str) -> Fragment:
     """Clean the outputs of a notebook and prepare them for reading and print; never raises on odd HTML."""
     schoon, tekeningen = svg.haal_uit(_schoon(html))
-    soep = BeautifulSoup(schoon, "html.parser")
-    _verwijzingen(soep)
-    titel = _koppen(soep)
-    _figuren(soep, tekeningen)
-    _tabellen(soep)
-    _lange_namen(soep)
-    _lege_blokken(soep)
-    koppen = tuple(Kop(str(h["id"]), h.get_text(" ", strip=True)) for h in soep.find_all("h2"))
-    return Fragment(svg.zet_terug(soep.decode(formatter="minimal").strip(), tekeningen), titel, koppen)
+    pagina = _boom(schoon)
+    _verwijzingen(pagina)
+    titel = _koppen(pagina)
+    _figuren(pagina, tekeningen)
+    _tabellen(pagina)
+    _lange_namen(pagina)
+    _lege_blokken(pagina)
+    koppen = tuple(Kop(h.attrib["id"], _woorden(h)) for h in pagina.iter("h2"))
+    return Fragment(svg.zet_terug(_schrijf(pagina).strip(), tekeningen), titel, koppen)
 
 
 def _schoon(html: str) -> str:
@@ -97,6 +104,8 @@ def _schoon(html: str) -> str:
 
 def _mag(tag: str, attribuut: str, waarde: str) -> str | None:
     """An attribute as it may stay, or None: no address but a picture in the page or a link, no style that fetches."""
+    if not _ATTRIBUUT.fullmatch(attribuut):
+        return None
     if tag in svg.ELEMENTEN:
         return waarde if svg.mag(tag, attribuut, waarde) else None
     if attribuut == "style" and _STIJL_GEVAAR.search(waarde):
@@ -106,145 +115,249 @@ def _mag(tag: str, attribuut: str, waarde: str) -> str | None:
     return None if attribuut == "href" and not _LINK.match(waarde.strip()) else waarde
 
 
-def _verwijzingen(soep: BeautifulSoup) -> None:
+# --- a tree, and what the standard library does not do with one ---------------------------------------------------
+
+
+def _boom(schoon: str) -> ET.Element:
+    """The cleaned page, which is well-formed, as a tree; a parser of XML is far faster than one of HTML."""
+    xml = _OPEN_LEEG.sub(r"<\1\2/>", _GEEN_TEKEN.sub("", schoon)).replace("&nbsp;", "\u00a0")
+    return ET.fromstring(f"<div>{xml}</div>")
+
+
+def _schrijf(pagina: ET.Element) -> str:
+    """The content of the tree as HTML, attributes in the order of their names; without recursion, however deep."""
+    uit = [_tekst(pagina.text)]
+    rest: list[ET.Element | str] = list(reversed(pagina))
+    while rest:
+        deel = rest.pop()
+        if isinstance(deel, str):
+            uit.append(deel)
+            continue
+        eigen = "".join(f' {naam}="{escape(waarde)}"' for naam, waarde in sorted(deel.attrib.items()))
+        if deel.tag in _LEEG:
+            uit.append(f"<{deel.tag}{eigen}/>{_tekst(deel.tail)}")
+        else:
+            uit.append(f"<{deel.tag}{eigen}>{_tekst(deel.text)}")
+            rest.append(f"</{deel.tag}>{_tekst(deel.tail)}")
+            rest += reversed(deel)
+    return "".join(uit)
+
+
+def _tekst(tekst: str | None) -> str:
+    return escape(tekst or "", quote=False)
+
+
+def _woorden(deel: ET.Element) -> str:
+    """The words in an element, each piece of text a space apart."""
+    return " ".join(stuk.strip() for stuk in deel.itertext() if stuk.strip())
+
+
+def _met_ouder(pagina: ET.Element, *soorten: str) -> Iterator[tuple[ET.Element, ET.Element]]:
+    """(parent, element) of every element of these kinds, in the order of the page as it is when asked."""
+    ouders = {kind: ouder for ouder in pagina.iter() for kind in ouder}
+    for deel in [deel for deel in pagina.iter() if deel.tag in soorten]:
+        if deel is not pagina:
+            yield ouders[deel], deel
+
+
+def _zet_tekst(ouder: ET.Element, plek: int, tekst: str) -> None:
+    """Add a text before the child at ``plek``."""
+    if not tekst:
+        return
+    if plek:
+        ouder[plek - 1].tail = (ouder[plek - 1].tail or "") + tekst
+    else:
+        ouder.text = (ouder.text or "") + tekst
+
+
+def _weg(ouder: ET.Element, deel: ET.Element, tekst: str = "") -> None:
+    """Take an element out, with what is in it; ``tekst`` comes in its place."""
+    plek = list(ouder).index(deel)
+    ouder.remove(deel)
+    _zet_tekst(ouder, plek, tekst + (deel.tail or ""))
+
+
+def _uitpakken(ouder: ET.Element, deel: ET.Element) -> None:
+    """What is in an element in the place of the element itself."""
+    plek, binnen = list(ouder).index(deel), list(deel)
+    ouder.remove(deel)
+    ouder[plek:plek] = binnen
+    _zet_tekst(ouder, plek, deel.text or "")
+    _zet_tekst(ouder, plek + len(binnen), deel.tail or "")
+
+
+def _inpakken(ouder: ET.Element, deel: ET.Element, soort: str, attributen: dict[str, str] | None = None) -> ET.Element:
+    """A new element around an element."""
+    om = ET.Element(soort, attributen or {})
+    ouder[list(ouder).index(deel)] = om
+    om.tail, deel.tail = deel.tail, None
+    om.append(deel)
+    return om
+
+
+# --- the steps --------------------------------------------------------------------------------------------------
+
+
+def _verwijzingen(pagina: ET.Element) -> None:
     """Links within the page and to the web stay; a link to a file would be dead beside the report."""
-    for beeld in soep.find_all("img", src=False):
-        beeld.replace_with(NavigableString(str(beeld.get("alt", ""))))
-    for link in soep.find_all("a"):
-        href = str(link.get("href", ""))
+    for ouder, beeld in _met_ouder(pagina, "img"):
+        if "src" not in beeld.attrib:
+            _weg(ouder, beeld, beeld.get("alt", ""))
+    for link in list(pagina.iter("a")):
+        href = link.get("href", "")
         if not href:
-            link.unwrap()
+            _pak_link_uit(pagina, link)
         elif not href.startswith("#"):
-            link["rel"] = "noopener noreferrer"
+            link.set("rel", "noopener noreferrer")
 
 
-def _koppen(soep: BeautifulSoup) -> str:
+def _pak_link_uit(pagina: ET.Element, link: ET.Element) -> None:
+    _uitpakken(next(ouder for ouder in pagina.iter() if link in list(ouder)), link)
+
+
+def _koppen(pagina: ET.Element) -> str:
     """Give every heading an id of its own and take the first h1 out. Returns the text of that h1."""
     titel = ""
-    eerste = soep.find("h1")
-    if isinstance(eerste, Tag):
-        titel = eerste.get_text(" ", strip=True)
-        eerste.decompose()
-    for extra in soep.find_all("h1"):
-        extra.name = "h2"
-    bezet = {str(t["id"]) for t in soep.find_all(id=True)}
+    for ouder, eerste in _met_ouder(pagina, "h1"):
+        titel = _woorden(eerste)
+        _weg(ouder, eerste)
+        break
+    for extra in list(pagina.iter("h1")):
+        extra.tag = "h2"
+    bezet = {deel.attrib["id"] for deel in pagina.iter() if "id" in deel.attrib}
     doelen: dict[str, str] = {}
-    for kop in soep.find_all(["h2", "h3", "h4"]):
-        tekst = kop.get_text(" ", strip=True)
+    for ouder, kop in _met_ouder(pagina, "h2", "h3", "h4"):
+        tekst = _woorden(kop)
         if not tekst:
-            kop.decompose()
+            _weg(ouder, kop)
             continue
         slug = maak_slug(tekst)
-        if "id" not in kop.attrs:
+        if "id" not in kop.attrib:
             nummer, id_ = 2, slug
             while id_ in bezet:
                 id_, nummer = f"{slug}-{nummer}", nummer + 1
             bezet.add(id_)
-            kop["id"] = id_
-        doelen.setdefault(slug, str(kop["id"]))
-    for link in soep.find_all("a", href=re.compile("^#")):
-        doel = unquote(str(link["href"])[1:])  # a notebook links to a heading by its text, as JupyterLab does
-        if doel not in bezet:
+            kop.set("id", id_)
+        doelen.setdefault(slug, kop.attrib["id"])
+    for link in list(pagina.iter("a")):
+        href = link.get("href", "")
+        doel = unquote(href[1:])  # a notebook links to a heading by its text, as JupyterLab does
+        if href.startswith("#") and doel not in bezet:
             gevonden = doelen.get(maak_slug(doel))
             if gevonden:
-                link["href"] = f"#{gevonden}"
+                link.set("href", f"#{gevonden}")
             else:
-                link.unwrap()
+                _pak_link_uit(pagina, link)
     return titel
 
 
-def _dichtstbijzijnde_kop(tag: Tag) -> str:
-    kop = tag.find_previous(["h2", "h3", "h4"])
-    return kop.get_text(" ", strip=True) if isinstance(kop, Tag) else ""
+def _onder_kop(pagina: ET.Element, *soorten: str) -> dict[ET.Element, str]:
+    """The text of the nearest heading before each element of these kinds."""
+    uit, kop = {}, ""
+    for deel in pagina.iter():
+        if deel.tag in ("h2", "h3", "h4"):
+            kop = _woorden(deel)
+        elif deel.tag in soorten:
+            uit[deel] = kop
+    return uit
 
 
-def _figuren(soep: BeautifulSoup, tekeningen: list[str]) -> None:
-    for beeld in soep.find_all(["img", "svg"]):
+def _binnen(pagina: ET.Element, soort: str) -> set[ET.Element]:
+    """Every element inside one of this kind."""
+    return {deel for om in pagina.iter(soort) for deel in om.iter() if deel is not om}
 
-        def omschrijving(bij: Tag = beeld) -> str:
-            kop = _dichtstbijzijnde_kop(bij)
+
+def _figuren(pagina: ET.Element, tekeningen: list[str]) -> None:
+    koppen, in_figuur = _onder_kop(pagina, "img", "svg"), _binnen(pagina, "figure")
+    for ouder, beeld in list(_met_ouder(pagina, "img", "svg")):
+
+        def omschrijving(kop: str = koppen[beeld]) -> str:
             return f"Figuur bij: {kop}" if kop else "Figuur zonder beschrijving"
 
-        if beeld.name == "svg":
-            nummer = int(str(beeld["width"]))
+        if beeld.tag == "svg":
+            nummer = int(beeld.attrib["width"])
             if not tekeningen[nummer]:
-                beeld.decompose()
+                _weg(ouder, beeld)
                 continue
             tekeningen[nummer] = svg.omschreven(tekeningen[nummer], omschrijving)
-        elif not str(beeld.get("alt", "")).strip():
-            beeld["alt"] = omschrijving()
-        if beeld.find_parent("figure") is None:
-            beeld.wrap(soep.new_tag("figure", attrs={"class": "figuur"}))
+        elif not beeld.get("alt", "").strip():
+            beeld.set("alt", omschrijving())
+        if beeld not in in_figuur:
+            _inpakken(ouder, beeld, "figure", {"class": "figuur"})
 
 
-def _tabellen(soep: BeautifulSoup) -> None:
-    for tabel in soep.find_all("table"):
-        if tabel.find_parent("table") is not None:
+def _tabellen(pagina: ET.Element) -> None:
+    koppen, in_tabel = _onder_kop(pagina, "table"), _binnen(pagina, "table")
+    for ouder, tabel in list(_met_ouder(pagina, "table")):
+        if tabel in in_tabel:
             continue
         for naam in ("border", "cellpadding", "cellspacing", "width"):
-            tabel.attrs.pop(naam, None)
-        rijen = [r for r in tabel.find_all("tr") if isinstance(r, Tag)]
-        if tabel.find("thead") is None:
-            _maak_kopregel(soep, tabel, rijen)
+            tabel.attrib.pop(naam, None)
+        rijen = list(tabel.iter("tr"))
+        if tabel.find(".//thead") is None:
+            _maak_kopregel(tabel, rijen)
         _koppen_van_tabel(tabel)
         if len(rijen) <= _KORTE_TABEL:
-            _klasse(tabel, "kort")
-        onderschrift = tabel.find("caption")
-        naam = onderschrift.get_text(" ", strip=True) if isinstance(onderschrift, Tag) else ""
-        naam = naam or _dichtstbijzijnde_kop(tabel)
-        tabel.wrap(
-            soep.new_tag(
-                "div",
-                attrs={  # wide tables scroll on a small screen; a region that scrolls must take the focus
-                    "class": "tabel",
-                    "role": "region",
-                    "tabindex": "0",
-                    "aria-label": f"Tabel: {naam}" if naam else "Tabel",
-                },
-            )
-        )
+            tabel.set("class", " ".join([*tabel.get("class", "").split(), "kort"]))
+        onderschrift = tabel.find(".//caption")
+        naam = (_woorden(onderschrift) if onderschrift is not None else "") or koppen[tabel]
+        attributen = {  # wide tables scroll on a small screen; a region that scrolls must take the focus
+            "class": "tabel",
+            "role": "region",
+            "tabindex": "0",
+            "aria-label": f"Tabel: {naam}" if naam else "Tabel",
+        }
+        _inpakken(ouder, tabel, "div", attributen)
 
 
-def _maak_kopregel(soep: BeautifulSoup, tabel: Tag, rijen: list[Tag]) -> None:
+def _maak_kopregel(tabel: ET.Element, rijen: list[ET.Element]) -> None:
     """A first row of th cells only becomes the head that print repeats on every page."""
-    if len(rijen) > 1 and rijen[0].find("th") is not None and rijen[0].find("td") is None:
-        kop = soep.new_tag("thead")
-        rijen[0].wrap(kop)
-        if kop.parent is not None and kop.parent.name == "tbody":
-            kop.parent.insert_before(kop.extract())
+    if len(rijen) < 2 or rijen[0].find(".//th") is None or rijen[0].find(".//td") is not None:
+        return
+    ouders = {kind: ouder for ouder in tabel.iter() for kind in ouder}
+    romp = ouders[rijen[0]]
+    kop = _inpakken(romp, rijen[0], "thead")
+    if romp.tag == "tbody":
+        _weg(romp, kop)
+        kop.tail = None
+        om = ouders[romp]
+        om.insert(list(om).index(romp), kop)
 
 
-def _koppen_van_tabel(tabel: Tag) -> None:
-    for cel in tabel.find_all("th"):
-        in_kop = cel.find_parent("thead") is not None
-        if in_kop and not cel.get_text(strip=True):
-            cel.name = "td"  # an empty heading says nothing to a screen reader
-        elif "scope" not in cel.attrs:
-            cel["scope"] = "col" if in_kop else "row"
-    for rij in tabel.find_all("tr"):
-        rij.attrs.pop("style", None)  # pandas aligns whole head rows to the right
+def _koppen_van_tabel(tabel: ET.Element) -> None:
+    in_kop = _binnen(tabel, "thead")
+    for cel in list(tabel.iter("th")):
+        if cel in in_kop and not _woorden(cel):
+            cel.tag = "td"  # an empty heading says nothing to a screen reader
+        elif "scope" not in cel.attrib:
+            cel.set("scope", "col" if cel in in_kop else "row")
+    for rij in tabel.iter("tr"):
+        rij.attrib.pop("style", None)  # pandas aligns whole head rows to the right
 
 
-def _klasse(tag: Tag, naam: str) -> None:
-    tag["class"] = " ".join([*tag.get_attribute_list("class"), naam])
-
-
-def _lange_namen(soep: BeautifulSoup) -> None:
+def _lange_namen(pagina: ET.Element) -> None:
     """Let a long key in a table (``personeel.kosten.teamlid``) break after a sign, or its column grows for it."""
-    for cel in soep.find_all(["td", "th"]):
-        for tekst in list(cel.find_all(string=_LANGE_NAAM)):
-            delen = _BREEKPUNT.split(str(tekst))
-            for deel in delen[:-1]:
-                tekst.insert_before(NavigableString(deel), soep.new_tag("wbr"))
-            tekst.replace_with(NavigableString(delen[-1]))
+    in_cel = {deel for soort in ("td", "th") for cel in pagina.iter(soort) for deel in cel.iter()}
+    for deel in [deel for deel in pagina.iter() if deel in in_cel]:
+        for plek, kind in reversed(list(enumerate(deel, start=1))):
+            kind.tail = _breekbaar(deel, plek, kind.tail)
+        deel.text = _breekbaar(deel, 0, deel.text)
 
 
-def _lege_blokken(soep: BeautifulSoup) -> None:
+def _breekbaar(ouder: ET.Element, plek: int, tekst: str | None) -> str | None:
+    """The first part of a text; the others come at ``plek``, each after a place where a line may break."""
+    if not tekst or not _LANGE_NAAM.search(tekst):
+        return tekst
+    eerste, *verder = _BREEKPUNT.split(tekst)
+    for nummer, stuk in enumerate(verder):
+        breuk = ET.Element("wbr")
+        breuk.tail = stuk
+        ouder.insert(plek + nummer, breuk)
+    return eerste
+
+
+def _lege_blokken(pagina: ET.Element) -> None:
     """Blocks that have nothing left, and the line breaks that pandas prints between tables."""
-
-    def leeg(element: PageElement) -> bool:
-        return isinstance(element, NavigableString) and not element.strip()
-
-    for blok in soep.find_all(["div", "p", "pre"]):
-        if all(leeg(kind) for kind in blok.contents):
-            blok.decompose()
+    for ouder, blok in list(_met_ouder(pagina, "div", "p", "pre")):
+        if not len(blok) and not (blok.text or "").strip():
+            _weg(ouder, blok)

@@ -33,6 +33,7 @@ ATTRIBUTEN: Final[dict[str, frozenset[str]]] = {
 _NAAM: Final = re.compile(r"f[0-9a-f]{8}-\w+")
 _WAARDE: Final = re.compile(r"url\(#f[0-9a-f]{8}-\w+\)|[^()]*|(translate|rotate|scale|matrix|rgba?)\([-\d.,e%\s]*\)")
 _SVG: Final = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_RAND: Final = re.compile(r"<svg\b|</svg>")
 _ELEMENT: Final = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _TEGEL: Final = re.compile(r"<(pattern|clipPath)\b[^>]*>.*?</\1>", re.DOTALL)
 _VERWIJZING: Final = re.compile(r"f[0-9a-f]{8}-\w+")
@@ -56,12 +57,21 @@ def haal_uit(schoon: str) -> tuple[str, list[str]]:
     The marks are empty ``svg`` elements in the order of the page, which no other element can be: all were taken out.
     """
     figuren: list[str] = []
-
-    def bewaar(gevonden: re.Match[str]) -> str:
-        figuren.append(_eigen(gevonden[0], len(figuren)))
-        return _PLEK.format(len(figuren) - 1)
-
-    return _SVG.sub(bewaar, schoon), figuren
+    uit: list[str] = []
+    tot = begin = diepte = 0
+    for merk in _RAND.finditer(schoon):  # the outermost: what is inside another goes with it
+        if not merk[0].startswith("</"):
+            if not diepte:
+                uit.append(schoon[tot : merk.start()])
+                begin = merk.start()
+            diepte += 1
+            continue
+        diepte -= 1
+        if not diepte:
+            tot = merk.end()
+            figuren.append(_eigen(schoon[begin:tot], len(figuren)))
+            uit.append(_PLEK.format(len(figuren) - 1))
+    return "".join([*uit, schoon[tot:]]), figuren
 
 
 def zet_terug(html: str, figuren: list[str]) -> str:

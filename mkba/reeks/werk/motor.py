@@ -338,7 +338,10 @@ def _schil_voor(vangst: _Vangst) -> Iterator[Schil]:
         yield schil
     finally:
         atexit.unregister(schil.atexit_operations)  # it would keep the shell for as long as this process lives
-        schil.displayhook.flush()  # the last three outputs
+        # the outputs; displayhook.flush() would also look through all of memory for what may go
+        schil.displayhook._ = schil.displayhook.__ = schil.displayhook.___ = ""
+        if schil.history_manager is not None:
+            schil.history_manager.output_hist.clear()
         schil.last_execution_result = schil.displayhook.exec_result = None
         schil.user_ns.clear()
         schil.user_ns_hidden.clear()

@@ -30,6 +30,7 @@ NEUTRAAL = Path(__file__).with_name("opwarmen.ipynb")
 
 
 def _warm_op() -> None:
+    gc.disable()  # what is loaded here stays: looking for what may go finds nothing
     zonder_webadressen()
     een_draad()
     warnings.simplefilter("ignore")
@@ -50,6 +51,7 @@ def _warm_op() -> None:
         rapport.maak(Taak("opwarmen", "", notebook, opdracht["parameters"], ""))
     gc.collect()
     gc.freeze()  # a fork then copies fewer pages
+    gc.enable()
 
 
 def _ruim_op(ouder: int, werkmap: str) -> None:

@@ -370,11 +370,11 @@ def test_een_rapport_dat_lang_duurt_zegt_bij_welk_deel_het_is(
         balk.meld_cel(taken[0], 0)
         balk.meld_cel(taken[0], 4)
         assert balk.balk is not None
-        assert balk.balk.postfix == "A: Wie betaalt, nog 3 s"
+        assert balk.balk.postfix == "Wie betaalt, nog 3 s: A"
         balk.meld(Resultaat(taken[0], "gelukt"))
         balk.meld_cel(taken[1], 0)
         balk.meld_cel(taken[1], 4)
-        assert balk.balk.postfix == "B: Wie betaalt, nog 8 s"
+        assert balk.balk.postfix == "Wie betaalt, nog 8 s: B"
     assert "Wie betaalt" in capsys.readouterr().err
 
 

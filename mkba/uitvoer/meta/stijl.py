@@ -121,7 +121,7 @@ def publiceer(
     csv = als_csv(_plat(gegevens))
     if str(uitvoermap):
         bewaar(ax, Path(uitvoermap), onderdeel.sleutel, csv)
-    return toon(ax, alt or getattr(ax, "alt", ""), titel=onderdeel.naam, csv=csv, palet=True)
+    return toon(ax, alt or getattr(ax, "alt", ""), titel=onderdeel.naam, csv=csv)
 
 
 def bewaar(ax: Axes, map_: Path, naam: str, csv: str) -> list[Path]:

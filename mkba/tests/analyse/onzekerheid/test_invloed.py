@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import pytest
+from SALib.sample import sobol as salib
 
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.analyse.onzekerheid import invloed as module
@@ -70,6 +71,18 @@ def test_product_in_het_model_heeft_het_samenspel_dat_de_formule_geeft(
     assert tabel.at[WERK, "eerste"] == pytest.approx(alleen_x, abs=0.015)
     assert tabel.at["succes.werk", "totaal"] == pytest.approx(alleen_p + samen, abs=0.015)
     assert tabel.at[WERK, "totaal"] == pytest.approx(alleen_x + samen, abs=0.015)
+
+
+@pytest.mark.parametrize("groep", [(0, 1, 2), (0, 1, 0, 2, 1)])
+def test_punten_zijn_die_van_salib(groep: tuple[int, ...]) -> None:
+    probleem = {
+        "num_vars": len(groep),
+        "names": [f"x{i}" for i in range(len(groep))],
+        "bounds": [[0.0, 1.0]] * len(groep),
+        "groups": [f"g{g}" for g in groep],
+    }
+    ander = salib.sample(probleem, 64, calc_second_order=False, seed=7)
+    np.testing.assert_array_equal(module.punten(groep, 64, 7), ander)
 
 
 def test_groepen_komen_in_de_volgorde_van_de_invoeren_terug() -> None:

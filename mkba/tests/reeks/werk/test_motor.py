@@ -124,7 +124,7 @@ print({
 """
 
 
-@pytest.mark.parametrize("wijze", WIJZEN)
+@pytest.mark.parametrize("wijze", [pytest.param(w, marks=pytest.mark.traag) if w == "isoleer" else w for w in WIJZEN])
 def test_een_rapport_merkt_niets_van_het_vorige(wijze: Wijze, tmp_path: Path) -> None:
     pytest.importorskip("ipywidgets")
     vuil = maak_notebook(tmp_path / "vuil.ipynb", [("code", VUIL)])

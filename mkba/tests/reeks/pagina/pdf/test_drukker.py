@@ -67,7 +67,7 @@ def pers() -> Iterator[Drukker]:
         yield gekozen
 
 
-@pytest.fixture(scope="module", params=["typst", "chromium"])
+@pytest.fixture(scope="module", params=["typst", pytest.param("chromium", marks=pytest.mark.traag)])
 def weg(request: pytest.FixtureRequest) -> Drukker:
     gekozen = request.getfixturevalue({"typst": "zetter", "chromium": "pers"}[request.param])
     assert isinstance(gekozen, Drukker)
@@ -233,6 +233,7 @@ def test_niets_van_buiten_en_geen_script(weg: Drukker) -> None:
 # --- the road with a browser ---------------------------------------------------------------------------------
 
 
+@pytest.mark.traag
 def test_browser_die_omvalt_of_hangt_wordt_een_keer_herstart(pers: Drukker) -> None:
     assert isinstance(pers, ChromiumDrukker)
     with ChromiumDrukker(pers.pad) as eigen:
