@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from mkba.deur.meting import Effect
     from mkba.deur.gevoeligheid import Gevoeligheid
+    from mkba.deur.meting import Effect
     from mkba.deur.onzekerheid import Simulatie
 
 
