@@ -228,7 +228,7 @@ class Aanpak(Zaak):
         eigen = f" met {len(self.kengetallen.afwijkingen)} eigen" if self.kengetallen.afwijkingen else ""
         regels = [
             f"{self.invoer.naam}: {len(self.invoer.opgegeven)} velden opgegeven, {len(self.invoer.uit_kengetal)} uit "
-            f"een kengetal (k), de rest is de beginstand (b); regelset {self.kengetallen.regelset}{eigen}"
+            f"een kengetal (k), de rest is de beginstand (b); regelset {self.kengetallen.naam}{eigen}"
         ]
         for sleutel, waarde in self.invoer.plat().items():
             if sleutel != "naam" and waarde is not None:

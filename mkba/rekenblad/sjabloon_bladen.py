@@ -71,7 +71,7 @@ def maak_kengetallenblad(blad: Worksheet, kengetallen: Kengetallen) -> None:
     _zet_breedtes(blad, breedtes)
     schrijf(blad, 1, 1, "Kengetallen en standaardwaarden", letter(16, _KOPKLEUR, bold=True))
     uitleg = (
-        f"Regelset {kengetallen.regelset}. Een leeg veld krijgt de standaardwaarde; laagste en hoogste zijn het "
+        f"Regelset {kengetallen.naam}. Een leeg veld krijgt de standaardwaarde; laagste en hoogste zijn het "
         "bereik dat de bronnen noemen. Dit blad wordt niet ingelezen."
     )
     schrijf(blad, 2, 1, uitleg, letter(10, GRIJS, italic=True))

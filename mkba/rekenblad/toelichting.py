@@ -105,7 +105,7 @@ def vul_toelichting(b: Blad, kengetallen: Kengetallen) -> None:
         else ""
     )
     herkomst = (
-        f"mkba {mkba.__version__}, regelset {kengetallen.regelset}, kengetallen {kengetallen.vingerafdruk}{eigen}."
+        f"mkba {mkba.__version__}, regelset {kengetallen.naam}, kengetallen {kengetallen.vingerafdruk}{eigen}."
     )
     b.titel("Toelichting", herkomst, 2)
     rij = 3

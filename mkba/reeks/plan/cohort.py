@@ -29,7 +29,7 @@ def cohort_taak(
     """
     bestanden = list(dict.fromkeys(bron.bestand.resolve() for bron in bronnen))
     parameters: dict[str, Waarde] = {"aanpakken": [str(b) for b in bestanden], "regelset": kengetallen.regelset}
-    leesbaar: dict[str, Waarde] = parameters | {"aanpakken": [b.name for b in bestanden]}
+    leesbaar: dict[str, Waarde] = parameters | {"aanpakken": [b.name for b in bestanden], "regelset": kengetallen.naam}
     if kengetallenbestand is not None:
         parameters["kengetallen"] = str(kengetallenbestand.resolve())
         leesbaar["kengetallen"] = kengetallenbestand.name
@@ -56,7 +56,7 @@ def cohort_taak(
             "soort": "cohort",
             "hashes": hashes,
             "parameters": leesbaar,
-            "regelset": kengetallen.regelset,
+            "regelset": kengetallen.naam,
             "kengetallen": kengetallen.vingerafdruk,
             "waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen),
         },

@@ -214,6 +214,8 @@ def _taak(
         waarden["kengetallen"] = str(kengetallenbestand.resolve())
     parameters = {k: w for k, w in waarden.items() if k in namen}
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("cijfers", "kengetallen") if k in parameters}
+    if "regelset" in parameters:
+        leesbaar["regelset"] = kengetallen.naam
     hashes = hashes_van(notebook) | {
         "kengetallen": kengetallenhash(kengetallen),
         "parameters": hash_waarden(leesbaar),
@@ -236,7 +238,7 @@ def _taak(
             "soort": "notebook",
             "hashes": hashes,
             "parameters": leesbaar,
-            "regelset": kengetallen.regelset,
+            "regelset": kengetallen.naam,
             "waarschuwingen": tuple(waarschuwing(m) for m in meldingen),
         },
         kern={"gebieden": kern.gebiedenhash([gebied]), "huishoudens": gebied.huishoudens},

@@ -155,6 +155,7 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
         parameters["kengetallen"] = str(vast.kengetallenbestand)
     # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
+    leesbaar["regelset"] = kengetallen.naam
     hashes = vast.hashes | {
         "parameters": hash_waarden(leesbaar),
         "invoer": kern.invoerhash(bron.aanpak),
@@ -183,7 +184,7 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
             "bestand": bron.bestand.name,
             "blad": bron.blad,
             "rij": bron.rij,
-            "regelset": kengetallen.regelset,
+            "regelset": kengetallen.naam,
             "kengetallen": kengetallen.vingerafdruk,
             "afwijkingen": vast.afwijkingen,
             "huishoudens": bron.aanpak.huishoudens,
@@ -233,7 +234,7 @@ def hashes_van(notebook: Path) -> dict[str, str]:
 def kengetallenhash(kengetallen: Kengetallen) -> str:
     """Over values and texts: a report prints status and source of each kengetal as well."""
     getallen = {pad: k.model_dump() for pad, k in kengetallen.getallen.items()}
-    return hash_waarden([kengetallen.regelset, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
+    return hash_waarden([kengetallen.naam, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
 
 
 def _afwijkingen(afwijkingen: dict[str, float]) -> str:
@@ -243,7 +244,7 @@ def _afwijkingen(afwijkingen: dict[str, float]) -> str:
 def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str], ...]:
     """The rule set and the fingerprint of its values, for the foot of a report."""
     return (
-        ("Regelset", kengetallen.regelset),
+        ("Regelset", kengetallen.naam),
         ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
     )
 

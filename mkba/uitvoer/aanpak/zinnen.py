@@ -27,7 +27,7 @@ def kengetallenregel(kengetallen: Kengetallen) -> str:
     """Which kengetallen were used, and how many of them the user replaced."""
     eigen = len(kengetallen.afwijkingen)
     erbij = f", {hoeveel(eigen, 'eigen kengetal', 'eigen kengetallen')}" if eigen else ""
-    return f"regelset {kengetallen.regelset}{erbij} ({kengetallen.vingerafdruk})"
+    return f"regelset {kengetallen.naam}{erbij} ({kengetallen.vingerafdruk})"
 
 
 def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "", uitkomst: Uitkomst | None = None) -> HTML:
