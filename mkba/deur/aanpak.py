@@ -15,8 +15,11 @@ from mkba.kern.zaak.zaak import Zaak
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from IPython.display import HTML
+
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
     from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
+    from mkba.deur.regelsets import Vergelijking
     from mkba.deur.uitkomst import Uitkomst, Verloop, Waarschuwingen
     from mkba.kern.catalogus.kengetallen import Kengetallen
     from mkba.uitvoer.tabel import Tabel
@@ -150,6 +153,27 @@ class Aanpak(Zaak):
 
         gelezen = tuple(laad_scenarios(self.kengetallen.regelset).values())
         return Scenarios(vergelijk(self.invoer, self.kengetallen, gelezen), gelezen, self)
+
+    # --- beside another ---------------------------------------------------------------------------------------
+
+    @gecontroleerd()
+    def tegen_regelset(self, regelset: str) -> "Vergelijking":
+        """From another rule set ("lpbl-2014") to that of this aanpak, by group of changes; "" compares with nothing."""
+        from mkba.deur.regelsets import tegen_regelset
+
+        return tegen_regelset(self, regelset)
+
+    def naar(self, ander: "Aanpak") -> "Vergelijking":
+        """From this aanpak to another (before and after), by group of changes: ``a.naar(a.met(nieuw=0.2))``."""
+        from mkba.deur.regelsets import naar_aanpak
+
+        return naar_aanpak(self, ander)
+
+    def zonder_overdrachten(self) -> "Tabel | HTML":
+        """The saldo without transfers between parties; empty when the rule set marks none."""
+        from mkba.uitvoer.regelsets.tabellen import overdrachten
+
+        return overdrachten(self.invoer, self.kengetallen)
 
     # --- how sure it is ---------------------------------------------------------------------------------------
 

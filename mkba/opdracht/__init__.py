@@ -29,6 +29,7 @@ OPDRACHTEN: Final = {
     "reproduceer": "Reken de meta-analyse na: een pagina en een PDF, en hoeveel getallen en uitspraken houden.",
     "scherm": "Open het invoerscherm in de browser: invullen, vergelijken, bewaren en een rapport maken, zonder code.",
     "sjabloon": "Schrijf een werkmap om in te vullen: een rij per aanpak, met uitleg en standaardwaarden.",
+    "vergelijk": "Vergelijk twee regelsets, of twee aanpakken (voor en na): wat elke groep wijzigingen doet.",
     "werkboek": "Schrijf per aanpak een werkboek voor Excel of LibreOffice dat zelf rekent.",
 }
 """Every command with what the help of ``mkba`` says of it; ``mkba X`` is the function X in ``opdracht/X.py``."""

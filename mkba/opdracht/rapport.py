@@ -11,7 +11,7 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.codes import lees_code
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
-from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.opdracht.keuze import Keuze, kies, reeksopties
 from mkba.opdracht.lezen import lees_alles
@@ -50,6 +50,13 @@ MAX_WAARSCHUWINGEN = 12
     help="Kerncijfers bij CBS-codes: een bestand of voorbeeldgemeente; zonder: CBS StatLine.",
 )
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
+@click.option(
+    "--vergelijk-met",
+    "vergelijk_met",
+    default="",
+    metavar="REGELSET",
+    help="Met een hoofdstuk in rapport 30: wat de regelset doet, naast deze andere (lpbl-2014).",
+)
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -58,6 +65,7 @@ def rapport(
     notebooks: str,
     cijfers: str,
     jaar: int | None,
+    vergelijk_met: str,
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -70,6 +78,7 @@ def rapport(
     """
     keuze = Keuze.uit(**opties)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
+    erbij = {"vergelijk_met": laad(vergelijk_met).regelset if vergelijk_met else ""}
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
     if codes:
@@ -86,7 +95,7 @@ def rapport(
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
     opdrachten = [cohort_taak(bronnen, kengetallen, n, bestand) for n in gezamenlijk]
-    opdrachten += [t for n in per_aanpak for t in taken.rapport_taken(bronnen, kengetallen, n, bestand)]
+    opdrachten += [t for n in per_aanpak for t in taken.rapport_taken(bronnen, kengetallen, n, bestand, erbij)]
     if not keuze.opnieuw:
         batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)

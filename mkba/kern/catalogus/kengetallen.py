@@ -25,6 +25,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.bestand.paden import uitgeschreven
 from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
+from mkba.kern.catalogus.prijsreeksen import GEEN
 from mkba.kern.catalogus.regelset import Opzet, Regelsetkeuze, beschikbaar
 from mkba.kern.catalogus.samenstellen import stel_samen
 from mkba.kern.catalogus.sleutels import GEBRUIK, MOGELIJK
@@ -194,6 +195,16 @@ class Kengetallen(Mapping[str, float]):
         if fouten:
             raise InvoerFout(fouten)
         return Kengetallen(self.regelset, MappingProxyType(nieuw), self.bronnen, self.opzet)
+
+    @property
+    def prijspeilen(self) -> list[int]:
+        """The years whose prices the amounts of the calculation are in; what no price moves has none."""
+        jaren = {
+            k.prijspeil
+            for pad, k in self.getallen.items()
+            if GEBRUIK.get(pad) == "model" and k.eenheid.startswith("eur") and k.reeks != GEEN
+        }
+        return sorted(jaar for jaar in jaren if jaar is not None)
 
     @property
     def verlopen(self) -> list[Melding]:

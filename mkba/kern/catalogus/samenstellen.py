@@ -266,6 +266,7 @@ def _som(k: Kengetal, delen: list[Kengetal], paden: tuple[str, ...], prijsjaar: 
     status = max((d.status for d in delen), key=_ZWAKTE.index)
     waarde = sum(d.waarde for d in delen)
     wijzigingen: dict[str, Any] = {
+        "omschrijving": k.omschrijving.removesuffix(" zoals gedrukt"),
         "waarde": waarde,
         "laag": sum(d.onder for d in delen),
         "hoog": sum(d.boven for d in delen),

@@ -5,7 +5,7 @@ Nothing here executes or writes anything.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,12 +17,13 @@ from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_tekst, hash_waarden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import kort, toon_meldingwaarde
+from mkba.kern.tekst.notatie import datum, kort, toon_meldingwaarde
 from mkba.kern.tekst.slug import unieke_slugs
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import bereken
 from mkba.reeks.plan import reis
 from mkba.reeks.plan import taak as t
+from mkba.reeks.plan.notebooks import parameters as parameters_van
 from mkba.reeks.plan.taak import Taak, Waarde
 from mkba.uitvoer import kernpunten as kern
 
@@ -56,11 +57,12 @@ def rapport_taken(
     kengetallen: Kengetallen,
     notebook: Path,
     kengetallenbestand: Path | None = None,
+    erbij: Mapping[str, Waarde] | None = None,
 ) -> list[Taak]:
     """One task per aanpak, each with a slug of its own; nothing is executed or written.
 
     ``kengetallen`` is the rule set with the user's changes from ``kengetallenbestand`` in it. The key figures
-    for the overview are calculated here. The report of a notebook other than the standard one stands beside it:
+    for the overview are calculated here. ``erbij``: other parameters, for a notebook that has them. The report of a notebook other than the standard one stands beside it:
     "<aanpak>-gevoeligheid", listed under the notebooks. Raises InvoerFout when a row cannot be told from another.
     """
     _controleer_rijen(bronnen)
@@ -73,6 +75,7 @@ def rapport_taken(
         {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()},
         herkomst_van_code(),
         is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK,
+        {k: w for k, w in (erbij or {}).items() if w and k in parameters_van(notebook)},
     )
     plek = {bestand: bestand.resolve() for bestand in {b.bestand for b in bronnen}}
     return [_rapport_taak(bron, plek[bron.bestand], slug, vast) for bron, slug in zip(bronnen, slugs, strict=True)]
@@ -139,6 +142,7 @@ class _Vast:
     herkomst: tuple[tuple[str, str], ...]
     ernaast: bool
     """Whether the report stands beside the standard one of the same aanpak."""
+    erbij: Mapping[str, Waarde]
 
 
 def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Taak:
@@ -151,11 +155,13 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
         parameters["rij"] = bron.rij
     if bron.toelichting:
         parameters["toelichting"] = bron.toelichting
+    parameters |= vast.erbij
     if vast.kengetallenbestand is not None:
         parameters["kengetallen"] = str(vast.kengetallenbestand)
     # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
     leesbaar["regelset"] = kengetallen.naam
+    leesbaar |= {k: Path(str(w)).name for k, w in vast.erbij.items() if k == "vergelijk_met"}
     hashes = vast.hashes | {
         "parameters": hash_waarden(leesbaar),
         "invoer": kern.invoerhash(bron.aanpak),
@@ -242,9 +248,18 @@ def _afwijkingen(afwijkingen: dict[str, float]) -> str:
 
 
 def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str], ...]:
-    """The rule set and the fingerprint of its values, for the foot of a report."""
+    """The rule set with what it does not bring up to date, and the fingerprint of its values, for the foot of a report."""
+    opzet = kengetallen.opzet
+    stand = (
+        ("Bouwt op", ", ".join(opzet.ouders)),
+        ("Prijsjaar", str(opzet.prijsjaar or "")),
+        ("Peildatum", datum(opzet.peildatum) if opzet.ouders and opzet.peildatum else ""),
+        ("Niet bijgewerkt", " ".join(opzet.niet_bijgewerkt)),
+        ("Verlopen", "; ".join(m.veld for m in kengetallen.verlopen)),
+    )
     return (
         ("Regelset", kengetallen.naam),
+        *((wat, tekst) for wat, tekst in stand if tekst),
         ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
     )
 

@@ -41,6 +41,7 @@ from mkba.kern.woorden.begrippen import (
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop
+from mkba.uitvoer.regelsets.zinnen import discontovoet
 from mkba.uitvoer.aanpak.tabellen import (
     GEMEENTERIJ,
     NIET_TERUG,
@@ -104,12 +105,11 @@ def _kerncijfers(s: Mapping[str, float]) -> str:
 def _opening(uitkomst: Uitkomst) -> str:
     a, s = uitkomst.aanpak, uitkomst.sleutels
     saldo = s["saldo"]
-    rente = uitkomst.kengetallen["disconto.reeel"] + uitkomst.kengetallen["disconto.risico"]
     baten = "Daar staan baten tegenover van" if s["totale_baten"] >= 0 else "De baten zijn per saldo negatief:"
     return (
         f"<p>Eén jaar werken volgens deze aanpak, met {toon_veld(VELDEN['fte'], a.fte)} fte voor "
         f"{huishoudens(a.huishoudens)}, kost {euro(s['totale_kosten'], 100)}. {baten} {euro(s['totale_baten'], 100)}, "
-        f"verspreid over de jaren 0 tot en met 9 en tegen {procent(rente, 1)} contant gemaakt naar het jaar van de "
+        f"verspreid over de jaren 0 tot en met 9 en tegen {discontovoet(uitkomst.kengetallen)} contant gemaakt naar het jaar van de "
         f"aanpak, in prijzen van {_prijspeil(uitkomst.kengetallen)}. Het saldo is {euro(abs(saldo), 100)} "
         f"{_teken(saldo)} ({euro(abs(saldo) / a.huishoudens)} per huishouden).</p>"
     )
@@ -122,8 +122,7 @@ def _teken(saldo: float) -> str:
 
 
 def _prijspeil(kengetallen: Kengetallen) -> str:
-    jaren = sorted({k.prijspeil for k in kengetallen.getallen.values() if k.prijspeil is not None})
-    return " en ".join(str(j) for j in jaren)
+    return " en ".join(str(j) for j in kengetallen.prijspeilen)
 
 
 def oordeel(s: Mapping[str, float], per_actor: pd.DataFrame) -> str:
