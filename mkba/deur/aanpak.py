@@ -151,7 +151,9 @@ class Aanpak(Zaak):
         from mkba.analyse.gevoeligheid.scenarios import laad_scenarios, vergelijk
         from mkba.deur.gevoeligheid import Scenarios
 
-        gelezen = tuple(laad_scenarios(self.kengetallen.regelset).values())
+        gelezen = tuple(
+            laad_scenarios(self.kengetallen.regelset.partition("@")[0], *self.kengetallen.opzet.ouders).values()
+        )
         return Scenarios(vergelijk(self.invoer, self.kengetallen, gelezen), gelezen, self)
 
     # --- beside another ---------------------------------------------------------------------------------------

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.display import HTML
 
-from mkba.analyse.regelsets.vergelijking import Kant
+from mkba.analyse.regelsets.vergelijking import Kant, vergelijk
 from mkba.analyse.regelsets.vergelijking import Vergelijking as Model
-from mkba.analyse.regelsets.vergelijking import vergelijk
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.zaak.zaak import Zaak
 from mkba.uitvoer.gevoeligheid import figuren
@@ -60,7 +59,8 @@ class Vergelijking:
         return "geen vergelijking" if self.model is None else tabellen.stappentabel(self.model).als_tekst()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        return self.tabel()._repr_mimebundle_(include, exclude) if self.model else {"text/plain": ""}
+        tabel = self.tabel()
+        return tabel._repr_mimebundle_(include, exclude) if isinstance(tabel, Tabel) else {"text/plain": ""}
 
 
 def tegen_regelset(zaak: Zaak, regelset: str) -> Vergelijking:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -10,10 +10,8 @@ from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET
 from mkba.kern.catalogus.regelset import Regelsetkeuze, lees_datum
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
-F = TypeVar("F", bound=Callable[..., Any])
 
-
-def optie_regelset(functie: F) -> F:
+def optie_regelset(functie: Callable[..., Any]) -> Callable[..., Any]:
     """--regelset with --prijsjaar and --peildatum; the command gets one text, ``regelset``, that says all three."""
 
     @wraps(functie)
@@ -24,12 +22,12 @@ def optie_regelset(functie: F) -> F:
         "--regelset",
         default=STANDAARD_REGELSET,
         metavar="NAAM",
-        help=f"Set kengetallen: een naam (lpbl-2014, nl-2026) of een eigen TOML-bestand (standaard {STANDAARD_REGELSET}).",
+        help=f"Set kengetallen: lpbl-2014, nl-2026 of een eigen TOML-bestand (standaard {STANDAARD_REGELSET}).",
     )(met_regelset)
     uit = click.option(
         "--prijsjaar", default="", metavar="JAAR", help="In prijzen van dit jaar (standaard het jaar van de regelset)."
     )(uit)
-    return click.option(  # type: ignore[no-any-return]
+    return click.option(
         "--peildatum",
         default="",
         metavar="DATUM",

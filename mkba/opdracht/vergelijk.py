@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from mkba.analyse.regelsets.vergelijking import POSTEN, VERHOUDINGEN, Kant, Vergelijking
+from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Kant, Vergelijking
 from mkba.analyse.regelsets.vergelijking import vergelijk as reken
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.woorden.begrippen import ACTOREN
+from mkba.kern.woorden.begrippen import ACTOREN, POSTEN
 from mkba.opdracht.melden import toon_let_op
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.opties import optie_kengetallen, regelsettekst
@@ -34,7 +34,9 @@ from mkba.uitvoer.regelsets import tabellen, zinnen
 @click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
 @click.option("--prijsjaar", default="", metavar="JAAR", help="Prijsjaar van de regelsets met prijsreeksen.")
 @click.option("--peildatum", default="", metavar="DATUM", help="Datum van de analyse, 2026-01-31 (standaard vandaag).")
-@click.option("--json", "als_json", is_flag=True, help="Eén JSON-object; de stappen van het saldo tellen op tot de cent.")
+@click.option(
+    "--json", "als_json", is_flag=True, help="Eén JSON-object; de stappen van het saldo tellen op tot de cent."
+)
 @optie_kengetallen
 def vergelijk(
     aanpakken: tuple[str, ...],
@@ -78,7 +80,8 @@ def _aanpak(naam: str, kengetallen: Kengetallen, rij: str) -> Any:
 
 def _twee_aanpakken(aanpakken: tuple[str, ...], kengetallen: Kengetallen, rij: str) -> Vergelijking:
     if len(aanpakken) != 2:
-        oorzaak = f"met één regelset vergelijkt u twee aanpakken; hier {'staat er een' if len(aanpakken) == 1 else 'staan er meer'}."
+        hier = "staat er een" if len(aanpakken) == 1 else "staan er meer"
+        oorzaak = f"met één regelset vergelijkt u twee aanpakken; hier {hier}."
         remedie = "Geef twee aanpakken, of twee regelsets: --regelset lpbl-2014 nl-2026."
         raise InvoerFout([Melding("AANPAK", ", ".join(aanpakken), oorzaak, remedie)])
     een, twee = (_aanpak(a, kengetallen, rij) for a in aanpakken)
@@ -104,7 +107,8 @@ def _json(v: Vergelijking) -> dict[str, Any]:
             for post in POSTEN
         ],
         "partijen": [
-            {"partij": a, "van": float(v.partijen[0, i]), "naar": float(v.partijen[1, i])} for i, a in enumerate(ACTOREN)
+            {"partij": a, "van": float(v.partijen[0, i]), "naar": float(v.partijen[1, i])}
+            for i, a in enumerate(ACTOREN)
         ],
         "wijzigingen": [
             {"sleutel": w.sleutel, "groep": w.groep, "van": _plat(w.van), "naar": _plat(w.naar)} for w in v.wijzigingen

@@ -104,9 +104,7 @@ def vul_toelichting(b: Blad, kengetallen: Kengetallen) -> None:
         if kengetallen.afwijkingen
         else ""
     )
-    herkomst = (
-        f"mkba {mkba.__version__}, regelset {kengetallen.naam}, kengetallen {kengetallen.vingerafdruk}{eigen}."
-    )
+    herkomst = f"mkba {mkba.__version__}, regelset {kengetallen.naam}, kengetallen {kengetallen.vingerafdruk}{eigen}."
     b.titel("Toelichting", herkomst, 2)
     rij = 3
     for label, tekst, kop in _REGELS:

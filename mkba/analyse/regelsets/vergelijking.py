@@ -40,7 +40,13 @@ _VAN_VRAAG: Final = {
     14: "voorkomen escalatie",
     15: "terugval",
 }
-_VAN_REEKS: Final = {"cpi": "prijzen", "lonen": "lonen", "zorg": "zorgprijzen", "ova": "zorgprijzen", "ppc": "zorgprijzen"}
+_VAN_REEKS: Final = {
+    "cpi": "prijzen",
+    "lonen": "lonen",
+    "zorg": "zorgprijzen",
+    "ova": "zorgprijzen",
+    "ppc": "zorgprijzen",
+}
 _VAN_SOORT: Final = {"disconto": "discontovoet", "actor": "betalers", "kwaliteit": "kwaliteit van leven"}
 _VERSCHIL: Final = 1e-9
 """Relatively less is noise of floating point: the same number, calculated in another way."""
@@ -106,11 +112,13 @@ def vergelijk(van: Kant, naar: Kant) -> Vergelijking:
     """Every group of changes between two calculations, exact. No difference at all gives no groups."""
     wijzigingen = _wijzigingen(van, naar)
     stappen, deelt = _groepen(van.kengetallen, naar.kengetallen, wijzigingen)
-    anders = {w.sleutel: w.groep for w in wijzigingen if w.kengetal is None and w.van is not None and w.naar is not None}
+    anders = {
+        w.sleutel: w.groep for w in wijzigingen if w.kengetal is None and w.van is not None and w.naar is not None
+    }
     van_delen = {_groep(naar.kengetallen, d) for delen in deelt.values() for d in delen if _anders(van, naar, d)}
-    groepen = tuple(g for g in GROEPEN if g in {*stappen.values(), *van_delen, *anders.values()})
+    groepen: tuple[str, ...] = tuple(g for g in GROEPEN if g in {*stappen.values(), *van_delen, *anders.values()})
     bits = keuzes(len(groepen)).astype(bool)
-    aan = {groep: bits[:, i] for i, groep in enumerate(groepen)}
+    aan: dict[str, Reeks] = {groep: bits[:, i] for i, groep in enumerate(groepen)}
     varieer: dict[str, Reeks] = {}
     for pad, groep in stappen.items():
         varieer[pad] = np.where(aan[groep], naar.kengetallen[pad], van.kengetallen[pad])
@@ -183,7 +191,7 @@ def _groep(kengetallen: Kengetallen, pad: str) -> str:
     """By the series that moves it, by what it is, or else the last of all groups."""
     soort = pad.partition(".")[0]
     k = kengetallen.getallen.get(pad)
-    if soort in _VAN_SOORT and not pad.startswith("kwaliteit.") or pad == "kwaliteit.qaly_eur":
+    if (soort in _VAN_SOORT and not pad.startswith("kwaliteit.")) or pad == "kwaliteit.qaly_eur":
         return _VAN_SOORT[soort]
     return _VAN_REEKS.get(k.reeks, "andere kengetallen") if k is not None else "andere kengetallen"
 
@@ -191,7 +199,7 @@ def _groep(kengetallen: Kengetallen, pad: str) -> str:
 def _groepen(
     van: Kengetallen, naar: Kengetallen, wijzigingen: tuple[Wijziging, ...]
 ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Per kengetal of the calculation that differs its group; and those that are a sum of parts with groups of their own."""
+    """Per kengetal of the calculation that differs its group; and those that are a sum of parts with own groups."""
     stappen: dict[str, str] = {}
     deelt: dict[str, tuple[str, ...]] = {}
     for w in wijzigingen:

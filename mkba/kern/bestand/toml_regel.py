@@ -10,7 +10,9 @@ from mkba.kern.bestand.bestanden import MAXIMUM_BYTES_TOML, lees_bytes
 from mkba.kern.tekst.meldingen import InvoerFout
 
 _KOP: Final = re.compile(r"^\s*\[{1,2}\s*([^\]]+?)\s*\]{1,2}")
-_SLEUTEL: Final = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_SLEUTEL: Final = re.compile(
+    r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
 _DEEL: Final = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 
 
@@ -22,7 +24,8 @@ def regel_van(pad: Path, sleutel: Sequence[str], keer: int = 0) -> int:
     tekst = ""
     with suppress(InvoerFout, UnicodeDecodeError):
         tekst = lees_bytes(pad, MAXIMUM_BYTES_TOML).decode("utf-8-sig")
-    doel, tabel = tuple(sleutel), ()
+    doel = tuple(sleutel)
+    tabel: tuple[str, ...] = ()
     lengte, gevonden, gezien = 0, 0, 0
     for nummer, regel in enumerate(tekst.split("\n"), start=1):
         if kop := _KOP.match(regel):

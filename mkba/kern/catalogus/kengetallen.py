@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.paden import uitgeschreven
 from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid
-from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
 from mkba.kern.catalogus.prijsreeksen import GEEN
 from mkba.kern.catalogus.regelset import Opzet, Regelsetkeuze, beschikbaar
+from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
 from mkba.kern.catalogus.samenstellen import stel_samen
 from mkba.kern.catalogus.sleutels import GEBRUIK, MOGELIJK
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -214,7 +214,9 @@ class Kengetallen(Mapping[str, float]):
         for pad, k in self.getallen.items():
             if k.vervalt_op is not None and k.vervalt_op < peildatum and k.oorspronkelijk is None:
                 gezien = f" en het laatst gecontroleerd op {datum(k.gecontroleerd_op)}" if k.gecontroleerd_op else ""
-                oorzaak = f"dit kengetal is verlopen op {datum(k.vervalt_op)}{gezien}; de peildatum is {datum(peildatum)}."
+                oorzaak = (
+                    f"dit kengetal is verlopen op {datum(k.vervalt_op)}{gezien}; de peildatum is {datum(peildatum)}."
+                )
                 remedie = "Zoek het nieuwe getal op en zet het in een eigen regelset (docs/regelsets.md)."
                 uit.append(Melding(pad, k.waarde, oorzaak, remedie))
         return uit
@@ -272,7 +274,7 @@ def niet_genoemd(pad: str) -> Kengetal:
     return Kengetal(
         omschrijving=wat,
         waarde=0.0,
-        eenheid=eenheid,  # type: ignore[arg-type]
+        eenheid=eenheid,
         status="aanname",
         bron="mkba",
         laag=0.0,
@@ -292,8 +294,8 @@ def laad(regelset: str = STANDAARD_REGELSET, map_: Path | None = None, vandaag: 
 
     ``regelset``: a name, or the path of a TOML file that names its parent, with ``@prijsjaar=2024`` or
     ``@peildatum=2026-01-01`` behind it when they differ from the default (:class:`Regelsetkeuze`). ``map_`` is the
-    folder that holds the rule sets (default: the shipped ``data/kengetallen``); ``vandaag`` the date of the analysis when
-    the text names none (default: today). Raises InvoerFout with everything that is wrong, at once.
+    folder that holds the rule sets (default: the shipped ``data/kengetallen``); ``vandaag``: the date of the analysis
+    when the text names none (default: today). Raises InvoerFout with everything that is wrong, at once.
     """
     basis = map_ if map_ is not None else paden.data() / "kengetallen"
     keuze = Regelsetkeuze.lees(regelset)

@@ -134,13 +134,21 @@ def _mutatie(
     if naam in gezien:
         kring = " → ".join((*gezien, naam))
         raise InvoerFout(
-            [Melding(f"reeksen.{naam}", jaar, f"deze reeksen volgen elkaar in een kring: {kring}.",
-                     "Geef het jaar in een van de reeksen een eigen cijfer.", reeks.bestand)]
+            [
+                Melding(
+                    f"reeksen.{naam}",
+                    jaar,
+                    f"deze reeksen volgen elkaar in een kring: {kring}.",
+                    "Geef het jaar in een van de reeksen een eigen cijfer.",
+                    reeks.bestand,
+                )
+            ]
         )
     gezien = (*gezien, naam)
     cijfer = reeks.jaren.get(jaar)
     if cijfer is None and reeks.samenstelling:
-        delen, meldingen = {}, []
+        delen: dict[str, tuple[float, set[str], str, tuple[str, ...]]] = {}
+        meldingen: list[Melding] = []
         for deel in reeks.samenstelling:
             try:
                 delen[deel] = _mutatie(reeksen, deel, jaar, gezien)
@@ -187,7 +195,9 @@ def _ontbreekt(reeks: Prijsreeks, jaar: int, geen_basis: bool = False) -> Meldin
     return Melding(f"reeksen.{reeks.naam}", jaar, oorzaak, remedie, waar)
 
 
-def maak_reeks(naam: str, tabel: Mapping[str, Any], pad: Path, kop: tuple[str, ...], basis: Prijsreeks | None) -> Prijsreeks:
+def maak_reeks(
+    naam: str, tabel: Mapping[str, Any], pad: Path, kop: tuple[str, ...], basis: Prijsreeks | None
+) -> Prijsreeks:
     """A series from a table of a TOML file, on top of that of a parent. Raises InvoerFout with every problem in it.
 
     ``kop``: where the table stands in the file. What the file gives goes before what ``basis`` has, year by year.
@@ -218,8 +228,12 @@ def maak_reeks(naam: str, tabel: Mapping[str, Any], pad: Path, kop: tuple[str, .
                 veld, oorzaak = vertaal(mis)
                 fout((sleutel, veld) if veld else (sleutel,), waarde.get(veld), oorzaak, "Zie docs/regelsets.md.")
         else:
-            fout((sleutel,), None if isinstance(waarde, Mapping) else waarde, "dit hoort niet in een prijsreeks.",
-                 "Geef omschrijving, samenstelling, of jaren als [2026].")
+            fout(
+                (sleutel,),
+                None if isinstance(waarde, Mapping) else waarde,
+                "dit hoort niet in een prijsreeks.",
+                "Geef omschrijving, samenstelling, of jaren als [2026].",
+            )
     if meldingen:
         raise InvoerFout(meldingen)
     return Prijsreeks(naam, omschrijving, jaren, samenstelling, str(pad), kop)

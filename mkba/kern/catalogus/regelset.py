@@ -57,7 +57,9 @@ class Regelsetkeuze:
         uit: dict[str, Any] = {}
         for optie, waarde in gevonden.items():
             if optie not in ("prijsjaar", "peildatum") or (optie == "prijsjaar" and not re.fullmatch(r"\d{4}", waarde)):
-                raise InvoerFout([Melding("regelset", tekst, "dit hoort niet achter @.", "Geef prijsjaar of peildatum.")])
+                raise InvoerFout(
+                    [Melding("regelset", tekst, "dit hoort niet achter @.", "Geef prijsjaar of peildatum.")]
+                )
             uit[optie] = int(waarde) if optie == "prijsjaar" else lees_datum(waarde)
         return cls(treffer["naam"], **uit)
 
@@ -116,10 +118,18 @@ class Laag:
         for veld, waarde in inhoud.items():
             if veld not in _KOPVELDEN:
                 if not self.eigen:
-                    meldingen.append(self.fout((veld,), waarde, "dit hoort niet in de kop van een regelset.",
-                                               f"Kies uit: {', '.join(_KOPVELDEN)}."))
+                    meldingen.append(
+                        self.fout(
+                            (veld,),
+                            waarde,
+                            "dit hoort niet in de kop van een regelset.",
+                            f"Kies uit: {', '.join(_KOPVELDEN)}.",
+                        )
+                    )
             elif not isinstance(waarde, _KOPVELDEN[veld]) or isinstance(waarde, bool):
-                wat = {str: "een tekst", int: "een geheel getal", list: "een lijst", dict: "een tabel"}[_KOPVELDEN[veld]]
+                wat = {str: "een tekst", int: "een geheel getal", list: "een lijst", dict: "een tabel"}[
+                    _KOPVELDEN[veld]
+                ]
                 meldingen.append(self.fout((veld,), waarde, f"hier hoort {wat}.", "Zie docs/regelsets.md."))
         if meldingen:
             raise InvoerFout(meldingen)
@@ -151,7 +161,9 @@ class Laag:
                 uit[bestand.stem] = maak_reeks(bestand.stem, lees_toml(bestand), bestand, (), basis.get(bestand.stem))
         for naam, tabel in self.kop.get("reeksen", {}).items():
             if not isinstance(tabel, Mapping):
-                raise InvoerFout([self.fout(("reeksen", naam), tabel, "dit is geen prijsreeks.", "Geef [reeksen.cpi.2026].")])
+                raise InvoerFout(
+                    [self.fout(("reeksen", naam), tabel, "dit is geen prijsreeks.", "Geef [reeksen.cpi.2026].")]
+                )
             uit[naam] = maak_reeks(naam, tabel, self.kopbestand, ("reeksen", naam), uit.get(naam))
         return uit
 
@@ -167,16 +179,40 @@ def lees_lagen(naam: str, map_: Path) -> list[Laag]:
         kind = lagen[-1]
         volgende = _laag(ouder, map_, kind)
         if volgende.pad.resolve() == kind.pad.resolve():
-            raise InvoerFout([kind.fout(("ouder",), ouder, "deze regelset noemt zichzelf als ouder.",
-                                        f"Noem een andere: {', '.join(beschikbaar(map_))}.")])
+            raise InvoerFout(
+                [
+                    kind.fout(
+                        ("ouder",),
+                        ouder,
+                        "deze regelset noemt zichzelf als ouder.",
+                        f"Noem een andere: {', '.join(beschikbaar(map_))}.",
+                    )
+                ]
+            )
         if any(volgende.pad.resolve() == laag.pad.resolve() for laag in lagen):
             kring = " → ".join([*(laag.naam for laag in lagen), volgende.naam])
-            raise InvoerFout([kind.fout(("ouder",), ouder, f"de ouders vormen een kring: {kring}.",
-                                        "Laat een van de regelsets een andere ouder noemen.")])
+            raise InvoerFout(
+                [
+                    kind.fout(
+                        ("ouder",),
+                        ouder,
+                        f"de ouders vormen een kring: {kring}.",
+                        "Laat een van de regelsets een andere ouder noemen.",
+                    )
+                ]
+            )
         lagen.append(volgende)
     if lagen[-1].eigen:
-        raise InvoerFout([lagen[-1].fout(("ouder",), None, "een eigen regelset noemt haar ouder.",
-                                         f'Zet bovenaan: ouder = "nl-2026". Kies uit: {", ".join(beschikbaar(map_))}.')])
+        raise InvoerFout(
+            [
+                lagen[-1].fout(
+                    ("ouder",),
+                    None,
+                    "een eigen regelset noemt haar ouder.",
+                    f'Zet bovenaan: ouder = "nl-2026". Kies uit: {", ".join(beschikbaar(map_))}.',
+                )
+            ]
+        )
     return lagen[::-1]
 
 
@@ -190,19 +226,23 @@ def _laag(naam: str, map_: Path, kind: Laag | None) -> Laag:
         return Laag(naam, map_ / naam, eigen=False)
     if naam.lower().endswith(".toml"):
         pad = Path(naam) if kind is None or not kind.eigen else kind.pad.parent / naam
-        if kind is None or (kind.eigen and pad.is_file()):
+        if pad.is_file() and (kind is None or kind.eigen):
             return Laag(pad.name, pad, eigen=True)
+        if kind is None:
+            oorzaak = "dit bestand bestaat niet."
+            raise InvoerFout([Melding("regelset", naam, oorzaak, "Controleer het pad van de eigen regelset.")])
     keuze = f"Kies uit: {', '.join(beschikbaar(map_)) or '(geen)'}"
     if kind is not None:
         hier = ", of het TOML-bestand van een regelset in dezelfde map" if kind.eigen else ""
         raise InvoerFout([kind.fout(("ouder",), naam, "deze ouder bestaat niet.", f"{keuze}{hier}.")])
     oorzaak = "deze regelset bestaat niet."
-    raise InvoerFout([Melding("regelset", naam, oorzaak, f"{keuze}, of geef het TOML-bestand van een eigen regelset.",
-                              str(map_))])
+    raise InvoerFout(
+        [Melding("regelset", naam, oorzaak, f"{keuze}, of geef het TOML-bestand van een eigen regelset.", str(map_))]
+    )
 
 
 def volgens_patroon(lagen: list[Laag], veld: str, pad: str) -> str:
-    """What the headers say of a key: ``volgt`` (a series) or ``overdracht``; the last that names it holds, "" for none."""
+    """What the headers say of a key: ``volgt`` (a series) or ``overdracht``; the last one holds, "" for none."""
     uit = ""
     for laag in lagen:
         for patroon, waarde in laag.kop.get(veld, {}).items():
@@ -211,7 +251,9 @@ def volgens_patroon(lagen: list[Laag], veld: str, pad: str) -> str:
     return uit
 
 
-def controleer_patronen(lagen: list[Laag], reeksen: Mapping[str, Prijsreeks], paden: Mapping[str, Any]) -> list[Melding]:
+def controleer_patronen(
+    lagen: list[Laag], reeksen: Mapping[str, Prijsreeks], paden: Mapping[str, Any]
+) -> list[Melding]:
     """A pattern that names no kengetal, a series or a kind of transfer that does not exist."""
     meldingen = []
     for laag in lagen:
@@ -221,19 +263,29 @@ def controleer_patronen(lagen: list[Laag], reeksen: Mapping[str, Prijsreeks], pa
                     wat = "deze prijsreeks bestaat niet." if veld == "volgt" else "dit is geen soort overdracht."
                     meldingen.append(laag.fout((veld, patroon), waarde, wat, f"Kies uit: {', '.join(keuze)}."))
                 if not any(fnmatchcase(pad, patroon) for pad in paden):
-                    meldingen.append(laag.fout((veld, patroon), waarde, "geen kengetal heet zo.",
-                                               "Zie `mkba kengetallen` voor de sleutels."))
+                    meldingen.append(
+                        laag.fout(
+                            (veld, patroon),
+                            waarde,
+                            "geen kengetal heet zo.",
+                            "Zie `mkba kengetallen` voor de sleutels.",
+                        )
+                    )
         for pad, delen in laag.kop.get("som_van", {}).items():
             if not isinstance(delen, list) or not delen or any(d not in paden for d in (*delen, pad)):
-                meldingen.append(laag.fout(("som_van", pad), delen, "hier hoort een lijst met sleutels van kengetallen.",
-                                           "Zie `mkba kengetallen` voor de sleutels."))
+                meldingen.append(
+                    laag.fout(
+                        ("som_van", pad),
+                        delen,
+                        "hier hoort een lijst met sleutels van kengetallen.",
+                        "Zie `mkba kengetallen` voor de sleutels.",
+                    )
+                )
     return meldingen
 
 
-def versie_van(
-    versies: list[Any], peildatum: date, pad: tuple[str, ...], bestand: Path
-) -> dict[str, Any] | None:
-    """Of a dated kengetal the fields that hold on ``peildatum``; None when none does. Raises InvoerFout for an overlap."""
+def versie_van(versies: list[Any], peildatum: date, pad: tuple[str, ...], bestand: Path) -> dict[str, Any] | None:
+    """Of a dated kengetal the fields that hold on ``peildatum``, or None. Raises InvoerFout for an overlap."""
     reeks: list[tuple[date, date, int]] = []
     uit = None
     sleutel = ".".join(pad)

@@ -177,7 +177,10 @@ def _kengetal(
     except ValidationError as fout:
         veld, tekst = vertaal(fout)
         oorzaak = f"{veld + ': ' if veld else ''}{tekst}"
-        raise _Fout(velden.get(veld, velden.get("waarde")), oorzaak, "Herstel dit veld in de catalogus.") from None
+        remedie = "Herstel dit veld in de catalogus."
+        if laag.eigen:
+            remedie = f'Schrijf {pad.rpartition(".")[2]} = {{ waarde = …, bron = "…" }}, bij een bedrag met prijspeil.'
+        raise _Fout(velden.get(veld, velden.get("waarde")), oorzaak, remedie) from None
     if kengetal.bron not in bronnen:
         raise _Fout(kengetal.bron, "deze bron staat niet in bronnen.toml.", "Voeg de bron toe.")
     if not abs(kengetal.waarde) < 1e15:
@@ -206,7 +209,7 @@ def _vul_in(tekst: str, pad: str) -> str:
 def _in_prijsjaar(
     getallen: Mapping[str, Kengetal], lagen: list[Laag], reeksen: Prijsreeksen, prijsjaar: int
 ) -> dict[str, Kengetal]:
-    """Every amount in prices of ``prijsjaar``. Raises InvoerFout for an amount without a series, a year that is missing."""
+    """Every amount in prices of ``prijsjaar``. Raises InvoerFout for one without a series, and for a missing year."""
     uit = dict(getallen)
     meldingen: list[Melding] = []
     for pad, k in getallen.items():
@@ -214,7 +217,9 @@ def _in_prijsjaar(
             continue
         serie = k.reeks or volgens_patroon(lagen, "volgt", pad)
         if not serie or (serie != GEEN and serie not in reeksen):
-            oorzaak = "van dit bedrag is niet gezegd welke prijsreeks het volgt." if not serie else "deze reeks bestaat niet."
+            oorzaak = (
+                "van dit bedrag is niet gezegd welke prijsreeks het volgt." if not serie else "deze reeks bestaat niet."
+            )
             remedie = f"Zet het in [volgt] van de regelset: {', '.join(reeksen)} of {GEEN}."
             meldingen.append(Melding(pad, serie or None, oorzaak, remedie, str(lagen[-1].kopbestand)))
         elif serie == GEEN:

@@ -62,8 +62,9 @@ def rapport_taken(
     """One task per aanpak, each with a slug of its own; nothing is executed or written.
 
     ``kengetallen`` is the rule set with the user's changes from ``kengetallenbestand`` in it. The key figures
-    for the overview are calculated here. ``erbij``: other parameters, for a notebook that has them. The report of a notebook other than the standard one stands beside it:
-    "<aanpak>-gevoeligheid", listed under the notebooks. Raises InvoerFout when a row cannot be told from another.
+    for the overview are calculated here. ``erbij``: other parameters, for a notebook that has them. The report of a
+    notebook other than the standard one stands beside it: "<aanpak>-gevoeligheid", listed under the notebooks. Raises
+    InvoerFout when a row cannot be told from another.
     """
     _controleer_rijen(bronnen)
     slugs = rapport_slugs(b.aanpak.naam for b in bronnen)
@@ -248,7 +249,7 @@ def _afwijkingen(afwijkingen: dict[str, float]) -> str:
 
 
 def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str], ...]:
-    """The rule set with what it does not bring up to date, and the fingerprint of its values, for the foot of a report."""
+    """The rule set, what it does not bring up to date, and the fingerprint of its values, for the foot of a report."""
     opzet = kengetallen.opzet
     stand = (
         ("Bouwt op", ", ".join(opzet.ouders)),

@@ -29,6 +29,7 @@ from mkba.kern.tekst.notatie import (
     verhouding,
 )
 from mkba.kern.woorden.begrippen import (
+    AANTAL_JAREN,
     ACTOREN,
     BATENPOSTEN,
     FINANCIELE_BATEN,
@@ -41,7 +42,6 @@ from mkba.kern.woorden.begrippen import (
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop
-from mkba.uitvoer.regelsets.zinnen import discontovoet
 from mkba.uitvoer.aanpak.tabellen import (
     GEMEENTERIJ,
     NIET_TERUG,
@@ -52,6 +52,7 @@ from mkba.uitvoer.aanpak.tabellen import (
     terugverdientijd,
     tornadotabel,
 )
+from mkba.uitvoer.regelsets.zinnen import discontovoet
 
 SALDO_BIJ: Final = {
     "kb_maatschappelijk": "saldo",
@@ -109,7 +110,7 @@ def _opening(uitkomst: Uitkomst) -> str:
     return (
         f"<p>Eén jaar werken volgens deze aanpak, met {toon_veld(VELDEN['fte'], a.fte)} fte voor "
         f"{huishoudens(a.huishoudens)}, kost {euro(s['totale_kosten'], 100)}. {baten} {euro(s['totale_baten'], 100)}, "
-        f"verspreid over de jaren 0 tot en met 9 en tegen {discontovoet(uitkomst.kengetallen)} contant gemaakt naar het jaar van de "
+        f"verspreid over de jaren 0 tot en met 9 en tegen {discontovoet(uitkomst.kengetallen, AANTAL_JAREN)} contant gemaakt naar het jaar van de "
         f"aanpak, in prijzen van {_prijspeil(uitkomst.kengetallen)}. Het saldo is {euro(abs(saldo), 100)} "
         f"{_teken(saldo)} ({euro(abs(saldo) / a.huishoudens)} per huishouden).</p>"
     )

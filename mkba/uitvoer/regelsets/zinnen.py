@@ -25,18 +25,22 @@ def omschrijving(kengetallen: Kengetallen) -> str:
     return f"regelset {kengetallen.naam} (prijzen van {jaren}, discontovoet {discontovoet(kengetallen)})"
 
 
-def discontovoet(kengetallen: Kengetallen) -> str:
-    """The rate, and the later rate of a term structure: "2,8%, na 35 jaar 1,8%"."""
+def discontovoet(kengetallen: Kengetallen, jaren: int = 0) -> str:
+    """The rate, and that of later years: "2,8%, na 35 jaar 1,8%"; of ``jaren`` years what holds in them."""
     voet = f"{nederlands(100 * (kengetallen['disconto.reeel'] + kengetallen['disconto.risico']), 2)}%"
     na = kengetallen["disconto.lang_na_jaar"]
-    return f"{voet}, na {na:g} jaar {nederlands(100 * kengetallen['disconto.lang'], 2)}%" if na > 0 else voet
+    return (
+        f"{voet}, na {na:g} jaar {nederlands(100 * kengetallen['disconto.lang'], 2)}%"
+        if na > 0 and not 0 < jaren <= na
+        else voet
+    )
 
 
 def kanttekeningen(v: Vergelijking) -> list[str]:
     """How to read the steps, and what the second rule set leaves as it was."""
     uit = [
-        "Een stap is wat een groep wijzigingen toevoegt, gemiddeld over alle volgordes (Shapley); de stappen van het saldo "
-        "tellen op tot de cent."
+        "Een stap is wat een groep wijzigingen toevoegt, gemiddeld over alle volgordes (Shapley); de stappen van het "
+        "saldo tellen op tot de cent."
     ]
     if v.van.kengetallen.prijspeilen != v.naar.kengetallen.prijspeilen:
         uit.append(
@@ -59,18 +63,20 @@ def sectie(v: Vergelijking | None) -> HTML:
 
 def alineas(v: Vergelijking | None) -> HTML:
     """How to read the steps; what is not brought up to date stands at the head of the report."""
-    teksten = kanttekeningen(v)[: 2 if v.van.kengetallen.prijspeilen != v.naar.kengetallen.prijspeilen else 1] if v else []
+    teksten = (
+        kanttekeningen(v)[: 2 if v.van.kengetallen.prijspeilen != v.naar.kengetallen.prijspeilen else 1] if v else []
+    )
     return HTML("".join(f"<p>{escape(tekst)}</p>" for tekst in teksten))
 
 
 def regelset(kengetallen: Kengetallen) -> HTML:
-    """What the rule set is built on, in which prices, and what it does not bring up to date; nothing without a parent."""
+    """What the rule set is built on, in which prices, and what it does not bring up to date."""
     opzet = kengetallen.opzet
     if not opzet.ouders:
         jaren = opsomming([str(jaar) for jaar in kengetallen.prijspeilen])
         zin = (
-            f"Regelset {kengetallen.naam}: prijzen van {jaren}, niet geïndexeerd. Zorgprofielen, tarieven en de verdeling "
-            "over partijen zijn die van vlak voor de decentralisaties van 2015."
+            f"Regelset {kengetallen.naam}: prijzen van {jaren}, niet geïndexeerd. Zorgprofielen, tarieven en de "
+            "verdeling over partijen zijn die van vlak voor de decentralisaties van 2015."
         )
         return HTML(f"<p>{escape(zin)}</p>" if kengetallen.naam == STANDAARD_REGELSET else "")
     prijzen = f" Bedragen staan in prijzen van {opzet.prijsjaar}." if opzet.prijsjaar else ""
@@ -86,7 +92,7 @@ def regelset(kengetallen: Kengetallen) -> HTML:
 
 
 def regelset_kort(kengetallen: Kengetallen) -> str:
-    """One line for the head of a page: what the rule set is built on and what it leaves as it was; "" without a parent."""
+    """One line for the head of a page: what it is built on and what it leaves as it was; "" without a parent."""
     opzet = kengetallen.opzet
     if not opzet.ouders:
         return ""
@@ -110,8 +116,8 @@ def overdrachten_uitleg(kengetallen: Kengetallen) -> str:
         return ""
     deels = f" Voor een onbekend deel ook: {hoeveel(len(soorten['deels']), 'bedrag', 'bedragen')} voor werk en inkomen."
     return (
-        "Een overdracht gaat van de ene partij naar de andere (een uitkering die niemand meer betaalt, is een inkomen dat "
-        "niemand meer krijgt) en valt voor de samenleving weg, tenzij er productie tegenover staat. Overdracht is: "
-        f"{opsomming(soorten['geheel'])}.{deels if soorten['deels'] else ''} Wie aan het werk gaat, produceert; het saldo "
-        "zonder overdrachten is dus een ondergrens voor wie dat niet meetelt."
+        "Een overdracht gaat van de ene partij naar de andere (een uitkering die niemand meer betaalt, is een inkomen "
+        "dat niemand meer krijgt) en valt voor de samenleving weg, tenzij er productie tegenover staat. Overdracht is: "
+        f"{opsomming(soorten['geheel'])}.{deels if soorten['deels'] else ''} Wie aan het werk gaat, produceert ook: "
+        "wie dat meetelt, hoeft de voorkomen uitkering niet af te trekken."
     )
