@@ -39,6 +39,10 @@ class Vergelijking:
         """Who gains and who loses: benefits minus costs of every party, before and after, euros NCW."""
         return HTML("") if self.model is None else tabellen.partijtabel(self.model)
 
+    def niet_bijgewerkt(self) -> HTML:
+        """What the second rule set is built on, and what it does not bring up to date."""
+        return HTML("") if self.model is None else zinnen.regelset(self.model.naar.kengetallen)
+
     def wijzigingen(self) -> Tabel | HTML:
         """Every answer and kengetal that differs, with the source of the new one."""
         if self.model is None:
@@ -75,7 +79,9 @@ def tegen_regelset(zaak: Zaak, regelset: str) -> Vergelijking:
 
 
 def naar_aanpak(zaak: Zaak, ander: Zaak) -> Vergelijking:
-    """From one aanpak to another, each with its own kengetallen: before and after."""
-    return Vergelijking(
-        vergelijk(Kant("voor", zaak.invoer, zaak.kengetallen), Kant("na", ander.invoer, ander.kengetallen))
-    )
+    """From one aanpak to another, each with its own kengetallen: before and after, or one under two rule sets."""
+    namen = "voor", "na"
+    if zaak.kengetallen.naam != ander.kengetallen.naam:
+        namen = zaak.kengetallen.naam, ander.kengetallen.naam
+    van, naar = (Kant(n, z.invoer, z.kengetallen) for n, z in zip(namen, (zaak, ander), strict=True))
+    return Vergelijking(vergelijk(van, naar))

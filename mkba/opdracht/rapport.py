@@ -78,7 +78,9 @@ def rapport(
     """
     keuze = Keuze.uit(**opties)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
-    erbij = {"vergelijk_met": laad(vergelijk_met).regelset if vergelijk_met else ""}
+    ander = laad(vergelijk_met) if vergelijk_met else None
+    erbij = {"vergelijk_met": ander.regelset if ander else ""}
+    vingerafdruk = taken.kengetallenhash(ander) if ander else ""
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
     if codes:
@@ -95,7 +97,9 @@ def rapport(
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
     opdrachten = [cohort_taak(bronnen, kengetallen, n, bestand) for n in gezamenlijk]
-    opdrachten += [t for n in per_aanpak for t in taken.rapport_taken(bronnen, kengetallen, n, bestand, erbij)]
+    opdrachten += [
+        t for n in per_aanpak for t in taken.rapport_taken(bronnen, kengetallen, n, bestand, erbij, vingerafdruk)
+    ]
     if not keuze.opnieuw:
         batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)

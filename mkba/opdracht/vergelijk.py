@@ -2,6 +2,7 @@
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import click
@@ -34,6 +35,7 @@ from mkba.uitvoer.regelsets import tabellen, zinnen
 @click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
 @click.option("--prijsjaar", default="", metavar="JAAR", help="Prijsjaar van de regelsets met prijsreeksen.")
 @click.option("--peildatum", default="", metavar="DATUM", help="Datum van de analyse, 2026-01-31 (standaard vandaag).")
+@click.option("--naar", default="", metavar="MAP", help="Maak er ook een pagina van in deze map, met de waterval.")
 @click.option(
     "--json", "als_json", is_flag=True, help="Eén JSON-object; de stappen van het saldo tellen op tot de cent."
 )
@@ -44,9 +46,10 @@ def vergelijk(
     rij: str,
     prijsjaar: str,
     peildatum: str,
+    naar: str,
     als_json: bool,
     kengetallenbestand: str,
-) -> None:
+) -> int:
     """Vergelijk twee regelsets, of twee aanpakken (voor en na): wat elke groep wijzigingen doet.
 
     AANPAK: TOML-bestanden, werkboeken, een rij uit een tabel, of namen van voorbeelden. Van het ene saldo en elke
@@ -64,6 +67,28 @@ def vergelijk(
     else:
         click.echo("\n\n\n".join(_tekst(v) for v in gevonden))
     toon_let_op([m for k in sets for m in k.waarschuwingen], 12)
+    return _paginas(aanpakken, sets, rij, naar, kengetallenbestand) if naar else 0
+
+
+def _paginas(aanpakken: tuple[str, ...], sets: list[Kengetallen], rij: str, naar: str, kengetallenbestand: str) -> int:
+    """The page of every comparison, made of the notebook; what it takes is only imported for this."""
+    from mkba.opdracht.keuze import Keuze
+    from mkba.opdracht.maken import maak
+    from mkba.reeks.plan import rapporten as taken
+    from mkba.uitvoer.kernpunten import invoerhash
+
+    van, na = sets
+    erbij: dict[str, Any] = {"regelset_van": van.regelset}
+    vingerafdruk = taken.kengetallenhash(van)
+    eerste = aanpakken
+    if van.naam == na.naam:
+        eerste, ander = aanpakken[:1], aanpakken[1]
+        erbij["ander"] = str(paden.zoek_aanpak(ander).resolve())
+        vingerafdruk += invoerhash(_aanpak(ander, na, rij))
+    bronnen = [lees_bron(paden.zoek_aanpak(a), na, rij) for a in eerste]
+    bestand = Path(kengetallenbestand) if kengetallenbestand else None
+    notebook = taken.zoek_notebook("60")
+    return maak(taken.rapport_taken(bronnen, na, notebook, bestand, erbij, vingerafdruk), Keuze.uit(naar=naar))
 
 
 def _regelset(naam: str, prijsjaar: str, peildatum: str, afwijkingen: str) -> Kengetallen:

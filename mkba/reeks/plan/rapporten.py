@@ -58,11 +58,13 @@ def rapport_taken(
     notebook: Path,
     kengetallenbestand: Path | None = None,
     erbij: Mapping[str, Waarde] | None = None,
+    vingerafdruk: str = "",
 ) -> list[Taak]:
     """One task per aanpak, each with a slug of its own; nothing is executed or written.
 
     ``kengetallen`` is the rule set with the user's changes from ``kengetallenbestand`` in it. The key figures
-    for the overview are calculated here. ``erbij``: other parameters, for a notebook that has them. The report of a
+    for the overview are calculated here. ``erbij``: other parameters, for a notebook that has them,
+    with ``vingerafdruk`` over what they name. The report of a
     notebook other than the standard one stands beside it: "<aanpak>-gevoeligheid", listed under the notebooks. Raises
     InvoerFout when a row cannot be told from another.
     """
@@ -77,6 +79,7 @@ def rapport_taken(
         herkomst_van_code(),
         is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK,
         {k: w for k, w in (erbij or {}).items() if w and k in parameters_van(notebook)},
+        vingerafdruk,
     )
     plek = {bestand: bestand.resolve() for bestand in {b.bestand for b in bronnen}}
     return [_rapport_taak(bron, plek[bron.bestand], slug, vast) for bron, slug in zip(bronnen, slugs, strict=True)]
@@ -144,6 +147,7 @@ class _Vast:
     ernaast: bool
     """Whether the report stands beside the standard one of the same aanpak."""
     erbij: Mapping[str, Waarde]
+    vingerafdruk: str
 
 
 def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Taak:
@@ -162,11 +166,13 @@ def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, vast: _Vast) -> Ta
     # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
     leesbaar = parameters | {k: Path(str(parameters[k])).name for k in ("aanpak", "kengetallen") if k in parameters}
     leesbaar["regelset"] = kengetallen.naam
-    leesbaar |= {k: Path(str(w)).name for k, w in vast.erbij.items() if k == "vergelijk_met"}
+    leesbaar |= {k: Path(w).name for k, w in vast.erbij.items() if isinstance(w, str)}
     hashes = vast.hashes | {
         "parameters": hash_waarden(leesbaar),
         "invoer": kern.invoerhash(bron.aanpak),
     }
+    if vast.erbij:
+        hashes["erbij"] = vast.vingerafdruk
     if bron.blad:  # the report of a workbook repeats what the reader had to say of it
         hashes["lezing"] = hash_waarden([bron.blad, [waarschuwing(m) for m in bron.waarschuwingen]])
     cijfers = kern.kerncijfers(bereken(bron.aanpak, kengetallen).sleutels)
