@@ -55,6 +55,9 @@ def vergelijk(
     AANPAK: TOML-bestanden, werkboeken, een rij uit een tabel, of namen van voorbeelden. Van het ene saldo en elke
     verhouding naar de andere per groep wijzigingen, gemiddeld over alle volgordes (Shapley), en een tabel per post.
     """
+    if als_json and naar:
+        oorzaak = "met --json komt er geen pagina."
+        raise InvoerFout([Melding("--naar", naar, oorzaak, "Geef de opdracht tweemaal: met --json en met --naar.")])
     namen = regelsets or (STANDAARD_REGELSET, STANDAARD_REGELSET)
     sets = [_regelset(naam, prijsjaar, peildatum, kengetallenbestand) for naam in namen]
     if sets[0].naam == sets[1].naam:
@@ -82,13 +85,16 @@ def _paginas(aanpakken: tuple[str, ...], sets: list[Kengetallen], rij: str, naar
     vingerafdruk = taken.kengetallenhash(van)
     eerste = aanpakken
     if van.naam == na.naam:
-        eerste, ander = aanpakken[:1], aanpakken[1]
-        erbij["ander"] = str(paden.zoek_aanpak(ander).resolve())
-        vingerafdruk += invoerhash(_aanpak(ander, na, rij))
+        voor, eerste = aanpakken[0], aanpakken[1:]
+        erbij["voor"] = str(paden.zoek_aanpak(voor).resolve())
+        vingerafdruk += invoerhash(_aanpak(voor, na, rij))
     bronnen = [lees_bron(paden.zoek_aanpak(a), na, rij) for a in eerste]
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     notebook = taken.zoek_notebook("60")
-    return maak(taken.rapport_taken(bronnen, na, notebook, bestand, erbij, vingerafdruk), Keuze.uit(naar=naar))
+    return maak(
+        taken.rapport_taken(bronnen, na, notebook, bestand, erbij, vingerafdruk),
+        Keuze.gewoon(paden.uitgeschreven(naar)),
+    )
 
 
 def _regelset(naam: str, prijsjaar: str, peildatum: str, afwijkingen: str) -> Kengetallen:
