@@ -74,6 +74,8 @@ def maak_kengetallenblad(blad: Worksheet, kengetallen: Kengetallen) -> None:
         f"Regelset {kengetallen.naam}. Een leeg veld krijgt de standaardwaarde; laagste en hoogste zijn het "
         "bereik dat de bronnen noemen. Dit blad wordt niet ingelezen."
     )
+    if kengetallen.opzet.prijsjaar:
+        uitleg += f" Bedragen die u invult (vraag 8) horen in prijzen van {kengetallen.opzet.prijsjaar} te staan."
     schrijf(blad, 2, 1, uitleg, letter(10, GRIJS, italic=True))
     koppen = ("Vraag", "Veld", "Sleutel", "Standaard", "Laagste", "Hoogste", "Status", "Bron en vindplaats")
     _zet_kop(blad, 4, koppen)

@@ -91,6 +91,17 @@ def regelset(kengetallen: Kengetallen) -> HTML:
     return HTML(uit)
 
 
+def regelset_tekst(kengetallen: Kengetallen) -> str:
+    """Prices, discount rate and what is not brought up to date, as plain text for a workbook."""
+    jaren = opsomming([str(jaar) for jaar in kengetallen.prijspeilen])
+    zin = f"Prijzen van {jaren}; discontovoet {discontovoet(kengetallen)}."
+    if not kengetallen.opzet.ouders:
+        return f"{zin} De taakverdeling is die van vlak voor 2015."
+    return " ".join(
+        [f"{_bouwt_op(kengetallen)}.", zin, *(f"Niet bijgewerkt: {r}" for r in kengetallen.opzet.niet_bijgewerkt)]
+    )
+
+
 def regelset_kort(kengetallen: Kengetallen) -> str:
     """One line for the head of a page: what it is built on and what it leaves as it was; "" without a parent."""
     opzet = kengetallen.opzet
