@@ -164,7 +164,7 @@ def _controleer(bestand: str, als_json: bool) -> None:
 
 def _opmerkingen(eigen: Kengetallen, ouder: Kengetallen | None) -> list[Melding]:
     """What is allowed and worth a second look: numbers that expired or that nothing calculates with."""
-    uit = eigen.verlopen
+    uit = list(eigen.verlopen)
     for pad, k in eigen.getallen.items():
         if k.regelset != eigen.naam or ouder is None or pad not in ouder.getallen:
             continue

@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from html import escape
@@ -206,7 +206,7 @@ class Kengetallen(Mapping[str, float]):
         }
         return sorted(jaar for jaar in jaren if jaar is not None)
 
-    @property
+    @cached_property
     def verlopen(self) -> list[Melding]:
         """Kengetallen whose last day lies before the date of the analysis; replaced ones are the user's own."""
         peildatum = self.opzet.peildatum or date.today()
@@ -224,7 +224,7 @@ class Kengetallen(Mapping[str, float]):
     @property
     def waarschuwingen(self) -> list[Melding]:
         """Numbers that expired, and replaced values outside the range that the catalogue gives (20 for 20,000)."""
-        uit = self.verlopen
+        uit = list(self.verlopen)
         if not self.afwijkingen:
             return uit
         catalogus = laad(self.regelset, vandaag=self.opzet.peildatum).getallen
@@ -299,28 +299,28 @@ def laad(regelset: str = STANDAARD_REGELSET, map_: Path | None = None, vandaag: 
     """
     basis = map_ if map_ is not None else paden.data() / "kengetallen"
     keuze = Regelsetkeuze.lees(regelset)
-    eigen = keuze.naam not in beschikbaar(basis) and keuze.naam.lower().endswith(".toml")
-    stand = _stand(uitgeschreven(keuze.naam)) if eigen else ()
-    return _laad(regelset, basis, vandaag or date.today(), stand)
+    stand: tuple[int, ...] = ()
+    if keuze.naam not in beschikbaar(basis) and keuze.naam.lower().endswith(".toml"):
+        pad = uitgeschreven(keuze.naam).absolute()
+        keuze, stand = replace(keuze, naam=str(pad)), _stand(pad)
+    return _laad(keuze, basis, vandaag or date.today(), stand)
 
 
 def _stand(bestand: Path) -> tuple[int, ...]:
     """What tells that the file of a user changed since it was read: it is edited while a kernel runs."""
     with suppress(OSError, ValueError):
-        return tuple(p.stat().st_mtime_ns for p in sorted(bestand.absolute().parent.glob("*.toml")))
+        return tuple(p.stat().st_mtime_ns for p in sorted(bestand.parent.glob("*.toml")))
     return ()
 
 
 @lru_cache(maxsize=8)
-def _laad(regelset: str, basis: Path, vandaag: date, stand: tuple[int, ...]) -> Kengetallen:
-    keuze = Regelsetkeuze.lees(regelset)
+def _laad(keuze: Regelsetkeuze, basis: Path, vandaag: date, stand: tuple[int, ...]) -> Kengetallen:
     getallen, bronnen, opzet = stel_samen(keuze, basis, vandaag)
     if meldingen := _controleer_sommen(getallen, opzet.naam):
         raise InvoerFout(meldingen)
-    volledig = str(Path(uitgeschreven(keuze.naam)).absolute()) if opzet.bestanden else keuze.naam
     # of a chain of files none can be copied alone: the @ makes that the text is no path
     los = "@" if len(opzet.bestanden) > 1 and not keuze.opties else ""
-    return Kengetallen(volledig + keuze.opties + los, MappingProxyType(getallen), MappingProxyType(bronnen), opzet)
+    return Kengetallen(str(keuze) + los, MappingProxyType(getallen), MappingProxyType(bronnen), opzet)
 
 
 def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str) -> list[Melding]:

@@ -94,7 +94,8 @@ Prijsreeksen = Mapping[str, Prijsreeks]
 
 
 def beweging(reeksen: Prijsreeksen, naam: str, van: int, naar: int) -> Beweging:
-    """From prices of year ``van`` to those of ``naar``, forward or back. Raises InvoerFout for a year that is missing.
+    """From prices of year ``van`` to those of ``naar``, forward or back. Raises InvoerFout for the first year
+    that is missing.
 
     The chain: the product of 1 + change over the years after the earliest of the two up to and including the latest.
     """
@@ -102,21 +103,14 @@ def beweging(reeksen: Prijsreeksen, naam: str, van: int, naar: int) -> Beweging:
     statussen: set[str] = set()
     voorlopig: list[int] = []
     als: dict[str, list[int]] = {}
-    meldingen: list[Melding] = []
     for jaar in range(min(van, naar) + 1, max(van, naar) + 1):
-        try:
-            stap, marken, stand, anders = _mutatie(reeksen, naam, jaar, ())
-        except InvoerFout as fout:
-            meldingen += fout.meldingen
-            continue
+        stap, marken, stand, anders = _mutatie(reeksen, naam, jaar, ())
         product *= 1.0 + stap
         statussen |= marken
         if stand == "voorlopig":
             voorlopig.append(jaar)
         for ander in anders:
             als.setdefault(ander, []).append(jaar)
-    if meldingen:
-        raise InvoerFout(dict.fromkeys(meldingen))
     factor = product if naar >= van else 1.0 / product
     return Beweging(factor, frozenset(statussen), tuple(voorlopig), {k: tuple(v) for k, v in als.items()})
 

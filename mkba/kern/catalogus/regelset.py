@@ -19,6 +19,7 @@ from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.bestand.toml_regel import plaats
 from mkba.kern.catalogus.prijsreeksen import GEEN, Prijsreeks, maak_reeks
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 
 KOP: Final = "regelset.toml"
 """The file of a folder that holds its header."""
@@ -34,7 +35,7 @@ _KOPVELDEN: Final = {
     "bronnen": dict,
 }
 _OVERDRACHT: Final = ("geheel", "deels")
-_KEUZE: Final = re.compile(r"(?P<naam>.*?)(?:@(?P<opties>[a-z]+=[0-9-]+(?:,[a-z]+=[0-9-]+)*)?)?")
+_KEUZE: Final = re.compile(r"(?P<naam>.*?)(?:@(?P<opties>[a-z]+=[0-9-]+(?:,[a-z]+=[0-9-]+)*)?)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Regelsetkeuze:
     def lees(cls, tekst: str) -> "Regelsetkeuze":
         """From its text. Raises InvoerFout for an option that does not exist or a date that is none."""
         treffer = _KEUZE.fullmatch(tekst)
-        assert treffer is not None  # the pattern takes every text of one line; of more lines the name has none
+        assert treffer is not None  # the pattern takes every text: what is no option belongs to the name
         gevonden = dict(deel.split("=") for deel in (treffer["opties"] or "").split(",") if deel)
         uit: dict[str, Any] = {}
         for optie, waarde in gevonden.items():
@@ -131,6 +132,11 @@ class Laag:
                     _KOPVELDEN[veld]
                 ]
                 meldingen.append(self.fout((veld,), waarde, f"hier hoort {wat}.", "Zie docs/regelsets.md."))
+        for veld in ("titel", "niet_bijgewerkt"):
+            teksten = inhoud.get(veld, ())
+            for tekst in [teksten] if isinstance(teksten, str) else teksten if isinstance(teksten, list) else ():
+                if oorzaak := geen_regel(tekst):
+                    meldingen.append(self.fout((veld,), tekst, oorzaak, "Schrijf een tekst op een regel."))
         if meldingen:
             raise InvoerFout(meldingen)
         return {veld: waarde for veld, waarde in inhoud.items() if veld in _KOPVELDEN}
@@ -166,6 +172,13 @@ class Laag:
                 )
             uit[naam] = maak_reeks(naam, tabel, self.kopbestand, ("reeksen", naam), uit.get(naam))
         return uit
+
+
+def geen_regel(tekst: object) -> str:
+    """Why this is no text that a report or a terminal can show; "" when it is."""
+    if not isinstance(tekst, str) or not tekst.isprintable():
+        return "dit is geen tekst op een regel."
+    return f"deze tekst is langer dan {MAXIMUM_TEKST} tekens." if len(tekst) > MAXIMUM_TEKST else ""
 
 
 def lees_lagen(naam: str, map_: Path) -> list[Laag]:

@@ -17,6 +17,7 @@ from mkba.kern.catalogus.regelset import (
     Opzet,
     Regelsetkeuze,
     controleer_patronen,
+    geen_regel,
     lees_lagen,
     versie_van,
     volgens_patroon,
@@ -35,7 +36,7 @@ def stel_samen(
     keuze: Regelsetkeuze, map_: Path, vandaag: date
 ) -> tuple[dict[str, Kengetal], dict[str, Mapping[str, Any]], Opzet]:
     """Kengetallen by key, sources and header of a rule set. Raises InvoerFout with everything that is wrong."""
-    lagen = lees_lagen(str(Path(keuze.naam).expanduser()) if keuze.naam.startswith("~") else keuze.naam, map_)
+    lagen = lees_lagen(keuze.naam, map_)
     peildatum = keuze.peildatum or vandaag
     bronnen: dict[str, Mapping[str, Any]] = dict(lees_toml(map_ / "bronnen.toml"))
     reeksen: Prijsreeksen = {}
@@ -172,6 +173,9 @@ def _kengetal(
     for veld in ("oorspronkelijk", "som_van", "prijsbeweging", "overdracht", "regelset"):
         if veld in velden:
             raise _Fout(velden[veld], f"{veld} hoort niet bij een kengetal in een bestand.", "Verwijder het.")
+    for veld, tekst in velden.items() if laag.eigen else ():
+        if isinstance(tekst, str) and (oorzaak := geen_regel(tekst)):
+            raise _Fout(tekst, f"{veld}: {oorzaak}", "Schrijf een tekst op een regel.")
     try:
         kengetal = Kengetal(**velden, regelset=laag.naam)
     except ValidationError as fout:

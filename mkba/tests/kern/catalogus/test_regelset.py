@@ -250,3 +250,30 @@ def test_regel_van(tmp_path: Path) -> None:
     assert regel_van(pad, ("h i", "j")) == 11
     assert regel_van(pad, ("z",)) == 0
     assert regel_van(tmp_path / "weg.toml", ("a",)) == 0
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        'ouder = "nl-2026"\nniet_bijgewerkt = ["a\\u001b[31m"]\n',
+        'ouder = "nl-2026"\n[caseload]\nnzr = { waarde = 50, bron = "twee\\nregels" }\n',
+        'ouder = "nl-2026"\nprijsjaar = 1000000000000\n',
+        'ouder = "nl-2026"\n[kwaliteit]\nqaly_eur = { waarde = 1, bron = "x", prijspeil = 900000000, reeks = "cpi" }\n',
+    ],
+)
+def test_wat_een_terminal_of_klok_zou_raken(tmp_path: Path, capsys: pytest.CaptureFixture[str], tekst: str) -> None:
+    """Signs that steer a terminal and years without end are refused, at once."""
+    assert main(["kengetallen", "--controleer", str(eigen(tmp_path, tekst))]) == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_een_gewijzigd_bestand_wordt_opnieuw_gelezen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also by a path from the folder where one works."""
+    import os
+
+    monkeypatch.chdir(tmp_path)
+    for keer, waarde in enumerate((50, 60)):
+        pad = eigen(tmp_path, f'ouder = "lpbl-2014"\n[caseload]\nnzr = {{ waarde = {waarde}, bron = "telling" }}\n')
+        os.utime(pad, ns=(keer, keer))
+        assert laad("mijn.toml")["caseload.nzr"] == waarde
+    assert laad(laad("mijn.toml").regelset)["caseload.nzr"] == 60
