@@ -48,6 +48,7 @@ _VAN_REEKS: Final = {
     "ppc": "zorgprijzen",
 }
 _VAN_SOORT: Final = {"disconto": "discontovoet", "actor": "betalers", "kwaliteit": "kwaliteit van leven"}
+_ANDERE: Final = GROEPEN[-1]
 _VERSCHIL: Final = 1e-9
 """Relatively less is noise of floating point: the same number, calculated in another way."""
 
@@ -115,7 +116,9 @@ def vergelijk(van: Kant, naar: Kant) -> Vergelijking:
     anders = {
         w.sleutel: w.groep for w in wijzigingen if w.kengetal is None and w.van is not None and w.naar is not None
     }
-    van_delen = {_groep(naar.kengetallen, d) for delen in deelt.values() for d in delen if _anders(van, naar, d)}
+    van_delen = {
+        _groep(van.kengetallen, naar.kengetallen, d) for delen in deelt.values() for d in delen if _anders(van, naar, d)
+    }
     groepen: tuple[str, ...] = tuple(g for g in GROEPEN if g in {*stappen.values(), *van_delen, *anders.values()})
     bits = keuzes(len(groepen)).astype(bool)
     aan: dict[str, Reeks] = {groep: bits[:, i] for i, groep in enumerate(groepen)}
@@ -125,7 +128,9 @@ def vergelijk(van: Kant, naar: Kant) -> Vergelijking:
     for pad, delen in deelt.items():
         som = np.zeros(len(bits))
         for d in delen:
-            nieuw = aan.get(_groep(naar.kengetallen, d), True)  # of a group that changes nothing both are the same
+            nieuw = aan.get(
+                _groep(van.kengetallen, naar.kengetallen, d), True
+            )  # of a group that changes nothing both are the same
             som += np.where(nieuw, naar.kengetallen[d], van.kengetallen[d])
         varieer[pad] = som
     plat = van.aanpak.plat(), naar.aanpak.plat()
@@ -177,7 +182,7 @@ def _wijzigingen(van: Kant, naar: Kant) -> tuple[Wijziging, ...]:
     for pad in dict.fromkeys((*a, *b)):
         oud, nieuw = (k.getallen[pad].waarde if pad in k else None for k in (a, b))
         if not _gelijk(oud, nieuw):
-            uit.append(Wijziging(pad, _groep(b, pad), oud, nieuw, b.getallen.get(pad) or a.getallen[pad]))
+            uit.append(Wijziging(pad, _groep(a, b, pad), oud, nieuw, b.getallen.get(pad) or a.getallen[pad]))
     return tuple(uit)
 
 
@@ -187,13 +192,15 @@ def _groep_van_veld(van: Aanpak, naar: Aanpak, sleutel: str) -> str:
     return "standaardwaarden" if zelf else _VAN_VRAAG[VELDEN[sleutel].vraag]
 
 
-def _groep(kengetallen: Kengetallen, pad: str) -> str:
+def _groep(van: Kengetallen, naar: Kengetallen, pad: str) -> str:
     """By the series that moves it, by what it is, or else the last of all groups."""
     soort = pad.partition(".")[0]
-    k = kengetallen.getallen.get(pad)
     if (soort in _VAN_SOORT and not pad.startswith("kwaliteit.")) or pad == "kwaliteit.qaly_eur":
         return _VAN_SOORT[soort]
-    return _VAN_REEKS.get(k.reeks, "andere kengetallen") if k is not None else "andere kengetallen"
+    een, twee = van.getallen.get(pad), naar.getallen.get(pad)
+    if een is None or twee is None or (een.regelset != twee.regelset and een.prijspeil == twee.prijspeil):
+        return _ANDERE  # not the price moved: another number was given
+    return _VAN_REEKS.get(twee.reeks, _VAN_REEKS.get(een.reeks, _ANDERE))
 
 
 def _groepen(
@@ -205,7 +212,9 @@ def _groepen(
     for w in wijzigingen:
         if w.kengetal is None or GEBRUIK.get(w.sleutel) != "model" or w.sleutel.startswith("ingroei."):
             continue
-        delen = w.kengetal.som_van
+        delen = next(
+            (k.getallen[w.sleutel].som_van for k in (naar, van) if w.sleutel in k and k.getallen[w.sleutel].som_van), ()
+        )
         klopt = delen and all(
             abs(k[w.sleutel] - sum(k[d] for d in delen)) < _VERSCHIL * max(abs(k[w.sleutel]), 1.0) for k in (van, naar)
         )

@@ -1,6 +1,7 @@
 """From one rule set or aanpak to another: ends that are the two outcomes, and steps that add up."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -89,3 +90,31 @@ def test_zonder_overdrachten(kengetallen: Kengetallen) -> None:
     assert saldi["saldo"] - saldi["geheel"] == pytest.approx(float(werk.ncw_van_regel(regel)[0]))
     assert list(saldi) == ["saldo", "geheel", "deels"]
     assert list(zonder_overdrachten(aanpak, kengetallen)) == ["saldo"]
+
+
+def test_terug_is_heen_met_een_ander_teken(kengetallen: Kengetallen) -> None:
+    """The same groups and the same parts, whichever rule set comes first."""
+    een, twee = (lees_aanpak(GEVALLEN[3], k) for k in (kengetallen, NL2026))
+    kanten = Kant("oud", een, kengetallen), Kant("nieuw", twee, NL2026)
+    heen, terug = vergelijk(*kanten), vergelijk(*kanten[::-1])
+    assert heen.groepen == terug.groepen
+    for uitkomst in ("saldo", "kb_gemeentelijk"):
+        assert heen.stappen[uitkomst] == pytest.approx(-terug.stappen[uitkomst], abs=1e-6)
+
+
+def test_een_ander_getal_is_geen_prijs(tmp_path: Path) -> None:
+    """Who gives wages of his own in the same prices changes a kengetal; who revises a series changes prices."""
+    aanpak = lees_aanpak(GEVALLEN[1], NL2026)
+    teksten = {
+        "andere kengetallen": "[personeel.werkgeverslasten]\n"
+        "teamlid = { waarde = 80000, prijspeil = 2025, bron = 'cao' }",
+        "prijzen": "[reeksen.cpi.2025]\nmutatie = 0.04\nstand = 'definitief'\nstatus = 'aanname'\nbron = 'x'\n"
+        "motivering = 'x'",
+    }
+    for groep, tekst in teksten.items():
+        pad = tmp_path / "mijn.toml"
+        pad.write_text(f'ouder = "nl-2026"\n{tekst}\n', encoding="utf-8")
+        eigen = laad(f"{pad}@peildatum=2026-11-29")
+        v = vergelijk(Kant("a", aanpak, NL2026), Kant("b", aanpak.met({}, eigen), eigen))
+        assert v.groepen == (groep,)
+        assert v.eind("saldo") == pytest.approx(bereken(aanpak, eigen)["saldo"], rel=1e-12)

@@ -1,4 +1,4 @@
-"""A rule set in reports: the file of a user travels as a copy under its name, and what is not updated is in every foot."""
+"""A rule set in reports: the file of a user travels as a copy, and what is not updated is in every foot."""
 
 from pathlib import Path
 
