@@ -54,6 +54,15 @@ def test_een_aanpak_en_een_regelset_is_te_weinig(capsys: pytest.CaptureFixture[s
     assert "met één regelset vergelijkt u twee aanpakken" in capsys.readouterr().err
 
 
+def test_een_waarde_waar_er_twee_horen(capsys: pytest.CaptureFixture[str]) -> None:
+    for argumenten in (
+        ["vergelijk", "voorbeeld-1", "--regelset", "nl-2026"],
+        ["kengetallen", "--vergelijk", "nl-2026"],
+    ):
+        assert main(argumenten) == 2
+        assert "horen twee waarden" in capsys.readouterr().err
+
+
 def test_kengetallen_lijst_vergelijk_controleer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["kengetallen", "--lijst"]) == 0
     assert "bouwt op lpbl-2014" in capsys.readouterr().out
