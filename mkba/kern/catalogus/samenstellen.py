@@ -100,9 +100,9 @@ def _van_laag(
     for bestand, tabellen in laag.tabellen():
         for pad, velden in bladeren(tabellen, (), {}):
             waarde = velden["waarde"]
-            if isinstance(waarde, list):
+            if isinstance(waarde, list) or not velden.keys().isdisjoint(("geldig_vanaf", "geldig_tot")):
                 try:
-                    versie = versie_van(waarde, peildatum, pad, bestand)
+                    versie = versie_van(waarde if isinstance(waarde, list) else [velden], peildatum, pad, bestand)
                 except InvoerFout as fout:
                     meldingen += fout.meldingen
                     continue

@@ -44,6 +44,13 @@ def test_discontovoet_naar_datum(dag: str, reeel: float, risico: float, lang: fl
     assert k["disconto.basis"] == 0.055
 
 
+def test_betalers_van_voor_2015_zijn_die_van_2014(kengetallen) -> None:  # type: ignore[no-untyped-def]
+    """A kengetal with one date holds from that day on; before it the parent does."""
+    pad = "actor.domein.zw.oudere.rijk_wlz"
+    assert laad("nl-2026@peildatum=2014-12-31")[pad] == kengetallen[pad] == 0.7
+    assert laad("nl-2026@peildatum=2015-01-01")[pad] == 0.1
+
+
 def test_cpi_zoals_de_feiten_haar_noemen(nl2026) -> None:  # type: ignore[no-untyped-def]
     reeksen = nl2026.opzet.reeksen
     assert beweging(reeksen, "cpi", 2014, 2024).factor == pytest.approx(1.310, abs=5e-4)
