@@ -58,9 +58,10 @@ lab: $(VENV)/.klaar-lab
 notebooks: $(VENV)/.klaar
 	$(BIN)/python -m mkba.reeks.werk.ververs
 
-# the page of the front door, from its docstrings
+# the page of the front door, from its docstrings, and the tables of the kengetallen
 docs: $(VENV)/.klaar
 	$(BIN)/python -m mkba.opdracht.api
+	$(BIN)/python -m mkba.opdracht.catalogus
 
 $(VENV)/.klaar: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import date
 
+    from IPython.display import HTML
     from numpy.typing import ArrayLike
 
     from mkba.deur.effectmeting import Bijwerking, Plan
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
     from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
+    from mkba.deur.regelsets import Vergelijking
     from mkba.deur.uitkomst import Uitkomst, Verloop, Waarschuwingen
     from mkba.kern.catalogus.kengetallen import Kengetallen
     from mkba.uitvoer.tabel import Tabel
@@ -153,8 +155,31 @@ class Aanpak(Zaak):
         from mkba.analyse.gevoeligheid.scenarios import laad_scenarios, vergelijk
         from mkba.deur.gevoeligheid import Scenarios
 
-        gelezen = tuple(laad_scenarios(self.kengetallen.regelset).values())
+        gelezen = tuple(
+            laad_scenarios(self.kengetallen.regelset.partition("@")[0], *self.kengetallen.opzet.ouders).values()
+        )
         return Scenarios(vergelijk(self.invoer, self.kengetallen, gelezen), gelezen, self)
+
+    # --- beside another ---------------------------------------------------------------------------------------
+
+    @gecontroleerd()
+    def tegen_regelset(self, regelset: str) -> "Vergelijking":
+        """From another rule set ("lpbl-2014") to that of this aanpak, by group of changes; "" compares with nothing."""
+        from mkba.deur.regelsets import tegen_regelset
+
+        return tegen_regelset(self, regelset)
+
+    def naar(self, ander: "Aanpak") -> "Vergelijking":
+        """From this aanpak to another (before and after), by group of changes: ``a.naar(a.met(nieuw=0.2))``."""
+        from mkba.deur.regelsets import naar_aanpak
+
+        return naar_aanpak(self, ander)
+
+    def zonder_overdrachten(self) -> "Tabel | HTML":
+        """The saldo without transfers between parties; empty when the rule set marks none."""
+        from mkba.uitvoer.regelsets.tabellen import overdrachten
+
+        return overdrachten(self.invoer, self.kengetallen)
 
     # --- how sure it is ---------------------------------------------------------------------------------------
 
@@ -276,7 +301,7 @@ class Aanpak(Zaak):
         eigen = f" met {len(self.kengetallen.afwijkingen)} eigen" if self.kengetallen.afwijkingen else ""
         regels = [
             f"{self.invoer.naam}: {len(self.invoer.opgegeven)} velden opgegeven, {len(self.invoer.uit_kengetal)} uit "
-            f"een kengetal (k), de rest is de beginstand (b); regelset {self.kengetallen.regelset}{eigen}"
+            f"een kengetal (k), de rest is de beginstand (b); regelset {self.kengetallen.naam}{eigen}"
         ]
         for sleutel, waarde in self.invoer.alles().items():
             if sleutel in EFFECTVELDEN and sleutel not in self.invoer.opgegeven:

@@ -19,6 +19,7 @@ from mkba.reeks.map import cohortbestand
 from mkba.uitvoer.aanpak import tabellen as aanpaktabellen
 from mkba.uitvoer.aanpak.zinnen import kengetallenregel, lijst
 from mkba.uitvoer.cohort import figuren, tabellen, volgorde, zinnen
+from mkba.uitvoer.regelsets.zinnen import regelset_kort
 from mkba.uitvoer.tabel import Tabel
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Cohort:
 
     def samenvatting(self) -> HTML:
         """Who is at both ends, how wide a place is, and which order survives both kinds of luck."""
-        return lijst(zinnen.samenvatting(self.model, self.eigen))
+        erbij = [tekst] if (tekst := regelset_kort(self.kengetallen)) else []
+        return lijst([*zinnen.samenvatting(self.model, self.eigen), *erbij])
 
     def plaatsen(self) -> Tabel:
         """The place of each aanpak with its interval, with shared and with own luck."""

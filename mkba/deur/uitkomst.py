@@ -19,6 +19,7 @@ from mkba.uitvoer.aanpak import figuren, samenvatting, tabellen, zinnen
 from mkba.uitvoer.bewaren import bewaar_tabellen
 from mkba.uitvoer.gevoeligheid.tabellen import wachttabel
 from mkba.uitvoer.gevoeligheid.zinnen import wacht_zin
+from mkba.uitvoer.regelsets import zinnen as regelsetzinnen
 from mkba.uitvoer.tabel import Tabel
 
 if TYPE_CHECKING:
@@ -136,6 +137,10 @@ class Zinnen(Tekenaar[Uitkomst]):
         """Name, size and rule set of the aanpak, and where its answers come from."""
         u = self._bron.model
         return zinnen.kop(u.aanpak, zinnen.kengetallenregel(u.kengetallen), toelichting, u)
+
+    def regelset(self) -> HTML:
+        """What the rule set is built on, in which prices, and what it does not bring up to date."""
+        return regelsetzinnen.regelset(self._bron.model.kengetallen)
 
     def samenvatting(self, verloop: "Verloop", gevoeligheid: "Gevoeligheid", simulatie: "Simulatie") -> HTML:
         """Page one: key figures, what they mean, how sure they are, who pays and gains, and what drives them."""

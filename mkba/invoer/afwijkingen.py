@@ -18,7 +18,7 @@ def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path
     if Path(afwijkingen).suffix.lower() == ".xlsx":
         from mkba.invoer.invoerblad_lezen import lees_kengetalcellen  # openpyxl, only for a workbook
 
-        waarden, bronnen = lees_kengetalcellen(Path(afwijkingen), regelset, kengetallen)
+        waarden, bronnen = lees_kengetalcellen(Path(afwijkingen), kengetallen.naam, kengetallen)
     else:
         waarden, bronnen = lees_afwijkingen(Path(afwijkingen))
     return kengetallen.met(waarden, str(afwijkingen), bronnen)

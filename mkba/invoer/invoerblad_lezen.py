@@ -101,7 +101,7 @@ def lees_werkboek(boeken: Boeken, blad: str, pad: Path, kengetallen: Kengetallen
             aanpak = lees_antwoorden(antwoorden, waar, kengetallen)
         except InvoerFout as fout:
             fouten += [_bij_groep(melding, antwoorden) for melding in fout.meldingen]
-    gewijzigd, meldingen = _vergelijk(_kengetalrijen(boeken, pad, kengetallen.regelset), pad, kengetallen)
+    gewijzigd, meldingen = _vergelijk(_kengetalrijen(boeken, pad, kengetallen.naam), pad, kengetallen)
     fouten += gewijzigd
     if fouten or aanpak is None:
         raise InvoerFout(fouten)

@@ -18,7 +18,7 @@ from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, Rekenwaarden
 from mkba.kern.woorden.begrippen import DISCIPLINES, SLEUTELS, UITKOMSTEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model import effectmeting, posten
-from mkba.model.grootboek import Grootboek, deel, per_jaar
+from mkba.model.grootboek import Grootboek, deel, discontofactoren, per_jaar
 from mkba.model.kerngetallen import Kerngetallen
 from mkba.model.reeksen import InvoerReeksen, Reeks, Varieer, maak_reeksen, som
 from mkba.model.verdelen import verdeel
@@ -78,7 +78,7 @@ def maak_grootboek(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Grootboek:
         regels=tuple(regel for post in effectmeting.posten_van(invoer) for regel in post(invoer, waarden, b)),
         aandelen=_aandelen(invoer, waarden),
         per_jaar=per_jaar(waarden.tijd, waarden.disconto_basis),
-        disconto=waarden.disconto,
+        discontofactoren=discontofactoren(waarden.disconto, waarden.disconto_lang),
     )
 
 

@@ -50,13 +50,14 @@ class Grootboek:
     """Ledger for S scenarios.
 
     ``aandelen`` (S or 1, verdeling, actor): shares, in the order of :data:`VERDELINGEN`;
-    ``per_jaar`` (S or 1, profiel, jaar): euros in a year per euro of NCW; ``disconto`` (S or 1,).
+    ``per_jaar`` (S or 1, profiel, jaar): euros in a year per euro of NCW; ``discontofactoren`` (S or 1, jaar): value
+    today of a euro in year j.
     """
 
     regels: tuple[Regel, ...]
     aandelen: Reeks
     per_jaar: Reeks
-    disconto: Reeks
+    discontofactoren: Reeks
 
     def maal(self, factoren: Mapping[str, ArrayLike]) -> "Grootboek":
         """The ledger with the amounts of some lines, by name, times a factor (one, or one per scenario)."""
@@ -64,11 +65,6 @@ class Grootboek:
             replace(r, bedrag=r.bedrag * np.asarray(factoren[r.naam])) if r.naam in factoren else r for r in self.regels
         )
         return replace(self, regels=tuple(regels))
-
-    @cached_property
-    def discontofactoren(self) -> Reeks:
-        """(S or 1, jaar): value today of a euro in year j, (1 + r)^-j."""
-        return _discontofactoren(self.disconto)
 
     @cached_property
     def _naar_voet(self) -> Reeks | None:
@@ -143,13 +139,21 @@ def per_jaar(gewichten: Reeks, basis: Reeks) -> Reeks:
 
     gewichten (S or 1, profiel, jaar), basis (S or 1,) a yearly rate -> (S or 1, profiel, jaar).
     """
-    contant = som(gewichten * _discontofactoren(basis)[:, None], 2)
+    contant = som(gewichten * discontofactoren(basis)[:, None], 2)
     return np.asarray(gewichten / contant[:, :, None])
 
 
-def _discontofactoren(voet: Reeks) -> Reeks:
-    """(S or 1, jaar): (1 + r)^-j, year by year: a vectorised power may round by its place in the array."""
+def discontofactoren(voet: Reeks, lang: Reeks | None = None) -> Reeks:
+    """(S or 1, jaar): value today of a euro in year j, by a term structure.
+
+    ``voet`` (S or 1,) a yearly rate; ``lang`` (S or 1, 2): the rate of the years after a year, and that year (0: there
+    is none). The rates are those of one year, (1 + r_1) ... (1 + r_j), so a factor never jumps where they change.
+    Year by year: a vectorised power may round by its place in the array.
+    """
     per_jaar_ = np.repeat((1.0 + voet)[:, None], AANTAL_JAREN, axis=1)
+    if lang is not None and lang[:, 1].any():
+        na = lang[:, 1:]
+        per_jaar_ = np.where((na > 0) & (np.arange(AANTAL_JAREN) > na), 1.0 + lang[:, :1], per_jaar_)
     per_jaar_[:, 0] = 1.0
     return np.asarray(1.0 / np.cumprod(per_jaar_, axis=1))
 

@@ -37,12 +37,13 @@ class Verloop:
     """Cash flows of calendar years 1 to 10 of a running aanpak, shape (jaar,), real euros of that year.
 
     ``kubus`` (jaar, post, actor) holds everything; costs and benefits are both positive.
-    ``caseload`` (jaar,) is the share of the full caseload that the cohort of that year has.
+    ``caseload`` (jaar,) is the share of the full caseload that the cohort of that year has; ``discontofactoren``
+    (jaar,): value in year 1 of a euro in each year.
     """
 
     kubus: Reeks
     caseload: Reeks
-    disconto: float
+    discontofactoren: Reeks
 
     @property
     def kosten(self) -> Reeks:
@@ -76,8 +77,7 @@ class Verloop:
 
     def cumulatief(self, saldo: Reeks, contant: bool = False) -> Reeks:
         """Running total of a yearly saldo; ``contant`` discounts it to year 1."""
-        factor = (1.0 + self.disconto) ** -np.arange(saldo.size) if contant else 1.0
-        return np.cumsum(saldo * factor)
+        return np.cumsum(saldo * self.discontofactoren[: saldo.size] if contant else saldo)
 
     def _som(self, posten: tuple[str, ...], actoren: tuple[str, ...] = ACTOREN) -> Reeks:
         rijen = [POSTEN.index(p) for p in posten]
@@ -143,8 +143,7 @@ def ingroei(aanpak: Aanpak, kengetallen: Kengetallen) -> Verloop:
     for start in range(AANTAL_JAREN):
         duur = AANTAL_JAREN - start
         kubus[start:] += cohorten[start, :, :duur].swapaxes(0, 1)
-    disconto = kengetallen["disconto.reeel"] + kengetallen["disconto.risico"]
-    return Verloop(kubus, groei["caseload"], disconto)
+    return Verloop(kubus, groei["caseload"], boek.discontofactoren[0])
 
 
 def terugverdienjaar(cumulatief: Reeks) -> int | None:

@@ -32,6 +32,7 @@ OPDRACHTEN: Final = {
     "scherm": "Open het invoerscherm in de browser: invullen, vergelijken, bewaren en een rapport maken, zonder code.",
     "sjabloon": "Schrijf een werkmap om in te vullen: een rij per aanpak, met uitleg en standaardwaarden.",
     "steekproef": "Trek een steekproef uit een caseload, met een formulier; lees het terug; of plan haar omvang.",
+    "vergelijk": "Vergelijk twee regelsets, of twee aanpakken (voor en na): wat elke groep wijzigingen doet.",
     "werkboek": "Schrijf per aanpak een werkboek voor Excel of LibreOffice dat zelf rekent.",
 }
 """Every command with what the help of ``mkba`` says of it; ``mkba X`` is the function X in ``opdracht/X.py``."""

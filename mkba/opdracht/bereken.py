@@ -67,7 +67,7 @@ def scherm_a(uitkomst: Uitkomst) -> str:
         _regel(naam("huishoudens_bij_fte"), getal(s["huishoudens_bij_fte"])),
         _regel(naam("frictie_kengetal"), toon_veld(VELDEN["frictie"], s["frictie_kengetal"])),
         "",
-        f"Regelset {k.regelset}, kengetallen {k.vingerafdruk}"
+        f"Regelset {k.naam}, kengetallen {k.vingerafdruk}"
         + (f", {len(k.afwijkingen)} afwijkend" if k.afwijkingen else ""),
     ]
     return "\n".join(regels)

@@ -132,6 +132,11 @@ class Keuze:
     uitvoering: Uitvoering
 
     @classmethod
+    def gewoon(cls, naar: Path) -> Self:
+        """All that the options ask when nobody gives one, into this folder."""
+        return cls(naar, None, False, False, (), (), formaten.kies(""), None, False, Uitvoering())
+
+    @classmethod
     def uit(cls, **gegeven: Any) -> Self:
         """From the options of the command line. Raises InvoerFout for a format or file name that cannot be."""
         opties = _ZONDER | gegeven

@@ -105,6 +105,8 @@ def uitleg_bij(fout: click.ClickException, opdrachten: Sequence[str]) -> str:
         case click.MissingParameter():
             wat = fout.param.get_error_hint(fout.ctx) if fout.param and fout.ctx else "een argument"
             return f"{wat} ontbreekt. {verwijs}"
+        case click.BadOptionUsage() if "2 arguments" in fout.message:
+            return f"bij optie {fout.option_name} horen twee waarden. {verwijs}"
         case click.BadOptionUsage():
             return f"bij optie {fout.option_name} hoort een waarde. {verwijs}"
         case click.BadParameter():

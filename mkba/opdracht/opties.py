@@ -1,12 +1,47 @@
 """Options that several commands share."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 import click
 
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET
+from mkba.kern.catalogus.regelset import Regelsetkeuze, lees_datum
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
-optie_regelset = click.option(
-    "--regelset", default=STANDAARD_REGELSET, metavar="NAAM", help=f"Set kengetallen (standaard {STANDAARD_REGELSET})."
-)
+
+def optie_regelset(functie: Callable[..., Any]) -> Callable[..., Any]:
+    """--regelset with --prijsjaar and --peildatum; the command gets one text, ``regelset``, that says all three."""
+
+    @wraps(functie)
+    def met_regelset(*args: Any, regelset: str, prijsjaar: str, peildatum: str, **rest: Any) -> Any:
+        return functie(*args, regelset=regelsettekst(regelset, prijsjaar, peildatum), **rest)
+
+    uit = click.option(
+        "--regelset",
+        default=STANDAARD_REGELSET,
+        metavar="NAAM",
+        help=f"Set kengetallen: lpbl-2014, nl-2026 of een eigen TOML-bestand (standaard {STANDAARD_REGELSET}).",
+    )(met_regelset)
+    uit = click.option(
+        "--prijsjaar", default="", metavar="JAAR", help="In prijzen van dit jaar (standaard het jaar van de regelset)."
+    )(uit)
+    return click.option(
+        "--peildatum",
+        default="",
+        metavar="DATUM",
+        help="Datum van de analyse, 2026-01-31 (standaard vandaag): bepaalt de discontovoet en wat verlopen is.",
+    )(uit)
+
+
+def regelsettekst(regelset: str, prijsjaar: str, peildatum: str) -> str:
+    """A rule set with its price year and date, as one text. Raises InvoerFout."""
+    keuze = Regelsetkeuze.lees(regelset)
+    if prijsjaar and not (prijsjaar.isascii() and prijsjaar.isdigit() and len(prijsjaar) == 4):
+        raise InvoerFout([Melding("--prijsjaar", prijsjaar, "dit is geen jaar.", "Schrijf vier cijfers: 2025.")])
+    jaar = int(prijsjaar) if prijsjaar else keuze.prijsjaar
+    return str(Regelsetkeuze(keuze.naam, jaar, lees_datum(peildatum) if peildatum else keuze.peildatum))
 
 
 optie_kengetallen = click.option(

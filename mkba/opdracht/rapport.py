@@ -10,7 +10,7 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.codes import lees_code
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
-from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.opdracht.keuze import Keuze, kies, reeksopties
 from mkba.opdracht.lezen import lees_alles
@@ -22,6 +22,7 @@ from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import rapporten as taken
+from mkba.reeks.plan.grond import kengetallenhash
 from mkba.reeks.plan.notebooks import parameters
 
 MAX_WAARSCHUWINGEN = 12
@@ -47,6 +48,13 @@ MAX_WAARSCHUWINGEN = 12
     help="Kerncijfers bij CBS-codes: een bestand of voorbeeldgemeente; zonder: CBS StatLine.",
 )
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
+@click.option(
+    "--vergelijk-met",
+    "vergelijk_met",
+    default="",
+    metavar="REGELSET",
+    help="Met een hoofdstuk in rapport 30: wat de regelset doet, naast deze andere (lpbl-2014).",
+)
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -55,6 +63,7 @@ def rapport(
     notebooks: str,
     cijfers: str,
     jaar: int | None,
+    vergelijk_met: str,
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -67,6 +76,9 @@ def rapport(
     """
     keuze = Keuze.uit(**opties)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
+    ander = laad(vergelijk_met) if vergelijk_met else None
+    erbij = {"vergelijk_met": ander.regelset if ander else ""}
+    vingerafdruk = kengetallenhash(ander) if ander else ""
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
     if codes:
@@ -82,7 +94,9 @@ def rapport(
         remedie = "Geef CBS-codes als invoer, of kies 30, 40 of 45."
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
-    opdrachten = taken.aanpak_taken(bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand)
+    opdrachten = taken.aanpak_taken(
+        bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand, erbij=erbij, vingerafdruk=vingerafdruk
+    )
     if not keuze.opnieuw:
         batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)

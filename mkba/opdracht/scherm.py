@@ -41,7 +41,7 @@ def scherm(
     parameters = {
         "aanpak": str(pad.resolve()),
         "rij": rij,
-        "regelset": regelset,
+        "regelset": getallen.regelset,
         "kengetallen": str(paden.uitgeschreven(kengetallenbestand).resolve()) if kengetallenbestand else "",
         "naar": str(map_),
     }

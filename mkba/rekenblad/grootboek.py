@@ -8,7 +8,7 @@ from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
 from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, DISCIPLINES, GEMEENTE, naam
 from mkba.model.grootboek import MOEDERORGANISATIES, Regel
 from mkba.rekenblad.boek import Blad
-from mkba.rekenblad.formule import Formule, als, getal, keer, plus, som, somproduct
+from mkba.rekenblad.formule import Formule, als, en, getal, keer, plus, som, somproduct
 from mkba.rekenblad.kengetallenblad import celnaam
 from mkba.rekenblad.opmaak import GRIJS, letter
 from mkba.rekenblad.rekening import regelnaam
@@ -65,16 +65,19 @@ class Grootboekblad:
         b, jaren = self.blad, range(AANTAL_JAREN)
         namen = [f"Jaar {j}" for j in jaren]
         self._kop("1  Waarde vandaag van 1 euro later", namen, "", {1: "Discontovoet"})
-        basis, voet = self.k("disconto.basis"), self.k("disconto.reeel") + self.k("disconto.risico")
-        factoren = []
-        for label, rente in (
-            ("basis: bedragen per eenheid zijn hiermee contant", basis),
-            ("reële voet + opslag", voet),
-        ):
-            self.rij += 1
-            b.tekst(self.rij, 1, label)
-            b.cel(self.rij, 3, rente, "0.0%")
-            factoren.append([b.cel(self.rij, EERSTE + j, _factor(rente, j), _FACTOR) for j in jaren])
+        self.rij += 1
+        b.tekst(self.rij, 1, "basis: bedragen per eenheid zijn hiermee contant")
+        basis = b.cel(self.rij, 3, self.k("disconto.basis"), "0.0%")
+        factoren = [[b.cel(self.rij, EERSTE + j, _factor(basis, j), _FACTOR) for j in jaren]]
+        self.rij += 1
+        b.tekst(self.rij, 1, "reële voet + opslag, en de voet van latere jaren als die er is")
+        voet = b.cel(self.rij, 3, self.k("disconto.reeel") + self.k("disconto.risico"), "0.0%")
+        contant = [b.cel(self.rij, EERSTE, getal(1), _FACTOR)]
+        for j in jaren[1:]:
+            na = self.k("disconto.lang_na_jaar")
+            rente = als(en(na > 0, getal(j) > na), self.k("disconto.lang"), voet)
+            contant.append(b.cel(self.rij, EERSTE + j, contant[-1] / (getal(1) + rente), _FACTOR))
+        factoren.append(contant)
         self.contant, self.contantrij = factoren[1], self.rij
         basisbereik = b.bereik(self.rij - 1, EERSTE, 1, AANTAL_JAREN, elders=False)
         self._kop("2  Gewicht per jaar", namen, "Σ contant", {1: "Tijdprofiel"})

@@ -4,7 +4,7 @@ from typing import Final
 
 from mkba.invoer import invoerblad as indeling
 from mkba.kern.catalogus.kengetal import Kengetal
-from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen, niet_genoemd
 from mkba.rekenblad.boek import ORANJE, Blad
 from mkba.rekenblad.formule import Formule
 from mkba.rekenblad.opmaak import GETAL, GRIJS, hoogte, letter, uitlijning, vulling
@@ -31,7 +31,7 @@ _THEMAS: Final = {
     "ingroei": "Frictie in het jaar van uitvoer B",
     "actor": "Wie betaalt en wie baat heeft (aandeel per partij)",
 }
-_NIET_GENOEMD: Final = "Aandelen en gewichten die de regelset op 0 laat"
+_NIET_GENOEMD: Final = "Aandelen, gewichten en voeten die de regelset op 0 laat"
 _EERSTE: Final = 5
 
 
@@ -43,12 +43,12 @@ def celnaam(pad: str) -> str:
 def vul_kengetallen(b: Blad, kengetallen: Kengetallen, gemeten: bool = False) -> dict[str, tuple[Formule, Formule]]:
     """Fill the sheet and name every value; returns the cells with the range (laag, hoog) of those that have one."""
     uitleg = (
-        f"Regelset {kengetallen.regelset}, vingerafdruk {kengetallen.vingerafdruk}. De gele cellen mogen veranderen: "
+        f"Regelset {kengetallen.naam}, vingerafdruk {kengetallen.vingerafdruk}. De gele cellen mogen veranderen: "
         "alle bladen rekenen dan met uw waarde, en de cel wordt oranje. Geef in kolom J uw bron. Een rapport met deze "
         "waarden maakt u met: mkba rapport WERKBOEK --kengetallen WERKBOEK (zonder die optie weigert mkba ze)."
     )
     b.titel("Kengetallen", uitleg, 9)
-    b.tekst(1, indeling.KOLOM_SLEUTEL, indeling.REGELSET + kengetallen.regelset, font=letter(8, GRIJS))
+    b.tekst(1, indeling.KOLOM_SLEUTEL, indeling.REGELSET + kengetallen.naam, font=letter(8, GRIJS))
     koppen = (
         "Kengetal|Waarde|Eenheid|In de regelset|Laag|Hoog|Status|Bron|Vindplaats en onderbouwing|Eigen bron|Sleutel"
     )
@@ -101,10 +101,8 @@ def _regel(b: Blad, rij: int, pad: str, kengetallen: Kengetallen) -> dict[str, t
 
 def _teksten(pad: str, k: Kengetal | None) -> dict[int, str]:
     if k is None:
-        soort, _, rest = pad.partition(".")
-        wat = "Aandeel in" if soort == "actor" else "Gewicht van"
-        eenheid = "fractie" if soort == "actor" else "gewicht"
-        return {1: f"{wat} {rest}", 3: eenheid, 7: "aanname", 8: "mkba", 9: "niet genoemd in de regelset: 0"}
+        nul = niet_genoemd(pad)
+        return {1: nul.omschrijving, 3: nul.eenheid, 7: nul.status, 8: nul.bron, 9: nul.motivering}
     return {1: k.omschrijving, 3: k.eenheid, 7: k.status, 8: k.bron, 9: k.herkomst}
 
 

@@ -69,9 +69,11 @@ def maak_kengetallenblad(boek: Boek, kengetallen: Kengetallen) -> None:
     blad = boek.blad("kengetallen", tuple(breedtes.values()), raster=True)
     blad.schrijf(1, 1, "Kengetallen en standaardwaarden", font=letter(16, _KOPKLEUR, bold=True))
     uitleg = (
-        f"Regelset {kengetallen.regelset}. Een leeg veld krijgt de standaardwaarde; laagste en hoogste zijn het "
+        f"Regelset {kengetallen.naam}. Een leeg veld krijgt de standaardwaarde; laagste en hoogste zijn het "
         "bereik dat de bronnen noemen. Dit blad wordt niet ingelezen."
     )
+    if kengetallen.opzet.prijsjaar:
+        uitleg += f" Bedragen die u invult (vraag 8) horen in prijzen van {kengetallen.opzet.prijsjaar} te staan."
     blad.schrijf(2, 1, uitleg, font=letter(10, GRIJS, italic=True))
     koppen = ("Vraag", "Veld", "Sleutel", "Standaard", "Laagste", "Hoogste", "Status", "Bron en vindplaats")
     _zet_kop(blad, 4, koppen)

@@ -7,6 +7,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import hoeveel
 from mkba.rekenblad.boek import DONKER, Blad
 from mkba.rekenblad.opmaak import hoogte, letter, uitlijning
+from mkba.uitvoer.regelsets.zinnen import regelset_tekst
 
 BREEDTES: Final = (24, 110)
 _REGELS: Final = (
@@ -83,9 +84,8 @@ _REGELS: Final = (
     ),
     (
         "Wat het niet zegt",
-        "Een MKBA is geen effectmeting: ze waardeert verwachte of gemeten effecten en bewijst ze niet. Prijspeil "
-        "en taakverdeling zijn van 2014; wie betaalt en wie baat heeft is grotendeels aanname (status op "
-        "kengetallen).",
+        "Een MKBA is geen effectmeting: ze waardeert verwachte of gemeten effecten en bewijst ze niet. Wie "
+        "betaalt en wie baat heeft is grotendeels aanname (status op kengetallen).",
         False,
     ),
     (
@@ -104,12 +104,10 @@ def vul_toelichting(b: Blad, kengetallen: Kengetallen) -> None:
         if kengetallen.afwijkingen
         else ""
     )
-    herkomst = (
-        f"mkba {mkba.__version__}, regelset {kengetallen.regelset}, kengetallen {kengetallen.vingerafdruk}{eigen}."
-    )
+    herkomst = f"mkba {mkba.__version__}, regelset {kengetallen.naam}, kengetallen {kengetallen.vingerafdruk}{eigen}."
     b.titel("Toelichting", herkomst, 2)
     rij = 3
-    for label, tekst, kop in _REGELS:
+    for label, tekst, kop in (*_REGELS, ("Regelset", regelset_tekst(kengetallen), False)):
         rij += 1
         if kop:
             b.kop(rij, label, 2)

@@ -28,6 +28,6 @@ def open_scherm(
 
     getallen = lees_kengetallen(regelset, kengetallen)
     begin = lees_aanpak(paden.zoek_aanpak(aanpak), getallen, rij) if aanpak else None
-    opties = [] if regelset == STANDAARD_REGELSET else ["--regelset", regelset]
+    opties = [] if regelset == STANDAARD_REGELSET else ["--regelset", getallen.regelset]
     opties += ["--kengetallen", str(paden.uitgeschreven(kengetallen).resolve())] if kengetallen else []
     return Scherm(Invoerscherm(getallen, begin), paden.uitgeschreven(naar or ".").resolve(), opties)

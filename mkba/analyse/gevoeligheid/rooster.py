@@ -274,7 +274,7 @@ def _kenmerk(
     inhoud: dict[str, Any] = {
         "mkba": __version__,
         "aanpak": {k: v for k, v in aanpak.alles().items() if k != "naam"},
-        "kengetallen": [kengetallen.regelset, kengetallen.vingerafdruk],
+        "kengetallen": [kengetallen.naam, kengetallen.vingerafdruk],
         "assen": [[k, v.tolist()] for k, v in assen.items()],
         "sleutels": sleutels,
         "deel": deel,

@@ -85,9 +85,14 @@ class Scenario:
         return {k: s for w in self.wijzigingen for k, s in w.stappen.items()}
 
 
-def laad_scenarios(regelset: str = STANDAARD_REGELSET) -> dict[str, Scenario]:
-    """The scenarios that come with a rule set, by short name, in file order. Raises InvoerFout."""
-    return lees_scenarios(paden.data() / "scenarios" / f"{regelset}.toml")
+def laad_scenarios(*regelsets: str) -> dict[str, Scenario]:
+    """The scenarios that come with a rule set, by short name, in file order. Raises InvoerFout.
+
+    ``regelsets``: the rule set and its parents, nearest first; the first with scenarios of its own gives them.
+    """
+    map_ = paden.data() / "scenarios"
+    bestanden = [map_ / f"{naam}.toml" for naam in regelsets if naam.replace("-", "").isalnum()]
+    return lees_scenarios(next((b for b in bestanden if b.is_file()), map_ / f"{STANDAARD_REGELSET}.toml"))
 
 
 def lees_scenarios(bestand: Path) -> dict[str, Scenario]:

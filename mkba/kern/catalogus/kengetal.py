@@ -1,5 +1,6 @@
 """One number of the catalogue with its origin, and the rules that it must keep."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -12,6 +13,10 @@ Eenheid = Literal[
     "eur/huishouden",
     "eur/huishouden/jaar",
     "eur/jaar",
+    "eur/maand",
+    "eur/uur",
+    "eur/dag",
+    "eur/keer",
     "eur/qaly",
     "qaly/huishouden",
     "fractie",
@@ -66,6 +71,23 @@ class Kengetal(BaseModel):
     """The catalogue's value when a user replaced it; ``None`` otherwise."""
     kort: str = ""
     """Short label for the axis of a figure; empty means ``omschrijving``."""
+    via: str = ""
+    """Who reports the number when ``bron`` itself was not opened."""
+    gecontroleerd_op: date | None = None
+    vervalt_op: date | None = None
+    """The last day that the number is good for; after it there is a warning."""
+    geldig_vanaf: date | None = None
+    geldig_tot: date | None = None
+    reeks: str = ""
+    """The series of prices that moves an amount to the price year of the rule set; "" when the rule set moves none."""
+    som_van: tuple[str, ...] = ()
+    """The kengetallen that this one is the sum of, after their prices were moved."""
+    prijsbeweging: str = ""
+    """How the amount came from the price level of its source to that of the rule set."""
+    overdracht: Literal["", "geheel", "deels"] = ""
+    """Whether it is a transfer: money that moves between actors and is no cost or benefit of society by itself."""
+    regelset: str = ""
+    """The rule set that gives the value: one of the chain of parents."""
 
     @model_validator(mode="after")
     def _controleer(self) -> "Kengetal":
@@ -96,7 +118,9 @@ class Kengetal(BaseModel):
     def herkomst(self) -> str:
         """Source and argument in one line, for the table of kengetallen in a report."""
         gevallen = f" ({', '.join(self.gevallen)})" if self.gevallen else ""
-        delen = [self.vindplaats, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking]
+        via = f"via: {self.via}" if self.via else ""
+        delen = [self.vindplaats, via, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking]
+        delen.append(self.prijsbeweging)
         return "; ".join(deel for deel in delen if deel)
 
 

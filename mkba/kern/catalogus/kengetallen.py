@@ -7,10 +7,11 @@ stand for the parts of the key.
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
@@ -19,16 +20,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
 from mkba.kern.bestand import paden
-from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.bestand.paden import uitgeschreven
 from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid
+from mkba.kern.catalogus.prijsreeksen import GEEN
+from mkba.kern.catalogus.regelset import Opzet, Regelsetkeuze, beschikbaar
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
-from mkba.kern.catalogus.sleutels import GEBRUIK, MOGELIJK, VERPLICHT
+from mkba.kern.catalogus.samenstellen import stel_samen
+from mkba.kern.catalogus.sleutels import GEBRUIK, MOGELIJK
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import nederlands
-from mkba.kern.woorden.begrippen import naam
+from mkba.kern.tekst.notatie import datum, nederlands
 
 STANDAARD_REGELSET = "lpbl-2014"
 MAXIMALE_DIEPTE = 6
@@ -44,6 +46,12 @@ class Kengetallen(Mapping[str, float]):
     regelset: str
     getallen: Mapping[str, Kengetal]
     bronnen: Mapping[str, Mapping[str, Any]]
+    opzet: Opzet = field(default_factory=Opzet)
+
+    @property
+    def naam(self) -> str:
+        """The rule set as a reader knows it; ``regelset`` is what reads it again, with the folder of a user's file."""
+        return self.opzet.naam or self.regelset
 
     def __getitem__(self, pad: str) -> float:
         if pad in self.getallen:
@@ -63,7 +71,7 @@ class Kengetallen(Mapping[str, float]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # read-only views do not pickle; workers receive a plain copy and wrap it again
-        return _herstel, (self.regelset, dict(self.getallen), dict(self.bronnen))
+        return _herstel, (self.regelset, dict(self.getallen), dict(self.bronnen), self.opzet)
 
     def __repr__(self) -> str:
         breed = max(len(groep) for groep, _ in self._groepen())
@@ -90,7 +98,7 @@ class Kengetallen(Mapping[str, float]):
 
     def _kop(self) -> str:
         eigen = f", {len(self.afwijkingen)} vervangen" if self.afwijkingen else ""
-        return f"Kengetallen({self.regelset!r}: {len(self.getallen)} getallen{eigen}, {self.vingerafdruk})"
+        return f"Kengetallen({self.naam!r}: {len(self.getallen)} getallen{eigen}, {self.vingerafdruk})"
 
     def _groepen(self) -> list[tuple[str, Counter[str]]]:
         """Per first part of the key how many have which status; replaced by the user is one."""
@@ -101,7 +109,7 @@ class Kengetallen(Mapping[str, float]):
         return list(uit.items())
 
     def __hash__(self) -> int:
-        return hash((self.regelset, self.vingerafdruk))
+        return hash((self.naam, self.vingerafdruk))
 
     def rij(self, paden: tuple[str, ...]) -> NDArray[np.float64]:
         """The values of several keys in order, (len(paden),), read-only: looked up once per rule set.
@@ -126,7 +134,7 @@ class Kengetallen(Mapping[str, float]):
     def vingerafdruk(self) -> str:
         """Short hash over keys and values; the same numbers give the same fingerprint."""
         tekst = "\n".join(f"{pad}={self.getallen[pad].waarde!r}" for pad in sorted(self.getallen))
-        return hashlib.sha256(f"{self.regelset}\n{tekst}".encode()).hexdigest()[:12]
+        return hashlib.sha256(f"{self.naam}\n{tekst}".encode()).hexdigest()[:12]
 
     @property
     def afwijkingen(self) -> dict[str, Kengetal]:
@@ -142,7 +150,7 @@ class Kengetallen(Mapping[str, float]):
         set may be given a value too. Raises InvoerFout for a key that does not exist, a value that its unit
         does not allow, or shares that no longer add up.
         """
-        plaats = bestand or self.regelset
+        plaats = bestand or self.naam
         meldingen = [
             Melding(
                 pad,
@@ -177,7 +185,7 @@ class Kengetallen(Mapping[str, float]):
             bron = (bronnen or {}).get(pad) or (
                 f"opgegeven in {Path(bestand).name}" if bestand else "opgegeven door de gebruiker"
             )
-            nieuw[pad] = _vervangen(nieuw.get(pad) or _nul(pad), float(waarde), bron)
+            nieuw[pad] = _vervangen(nieuw.get(pad) or niet_genoemd(pad), float(waarde), bron)
         fouten = [
             Melding(pad, nieuw[pad].waarde, oorzaak, "Controleer de eenheid.", plaats)
             for pad in vervang
@@ -186,13 +194,40 @@ class Kengetallen(Mapping[str, float]):
         fouten = fouten or _controleer_sommen(nieuw, plaats)
         if fouten:
             raise InvoerFout(fouten)
-        return Kengetallen(self.regelset, MappingProxyType(nieuw), self.bronnen)
+        return Kengetallen(self.regelset, MappingProxyType(nieuw), self.bronnen, self.opzet)
+
+    @property
+    def prijspeilen(self) -> list[int]:
+        """The years whose prices the amounts of the calculation are in; what no price moves has none."""
+        jaren = {
+            k.prijspeil
+            for pad, k in self.getallen.items()
+            if GEBRUIK.get(pad) == "model" and k.eenheid.startswith("eur") and k.reeks != GEEN
+        }
+        return sorted(jaar for jaar in jaren if jaar is not None)
+
+    @cached_property
+    def verlopen(self) -> list[Melding]:
+        """Kengetallen whose last day lies before the date of the analysis; replaced ones are the user's own."""
+        peildatum = self.opzet.peildatum or date.today()
+        uit = []
+        for pad, k in self.getallen.items():
+            if k.vervalt_op is not None and k.vervalt_op < peildatum and k.oorspronkelijk is None:
+                gezien = f" en het laatst gecontroleerd op {datum(k.gecontroleerd_op)}" if k.gecontroleerd_op else ""
+                oorzaak = (
+                    f"dit kengetal is verlopen op {datum(k.vervalt_op)}{gezien}; de peildatum is {datum(peildatum)}."
+                )
+                remedie = "Zoek het nieuwe getal op en zet het in een eigen regelset (docs/regelsets.md)."
+                uit.append(Melding(pad, k.waarde, oorzaak, remedie))
+        return uit
 
     @property
     def waarschuwingen(self) -> list[Melding]:
-        """Replaced values outside the range that the catalogue gives (20 for 20,000 is easily typed)."""
-        catalogus = laad(self.regelset).getallen
-        uit = []
+        """Numbers that expired, and replaced values outside the range that the catalogue gives (20 for 20,000)."""
+        uit = list(self.verlopen)
+        if not self.afwijkingen:
+            return uit
+        catalogus = laad(self.regelset, vandaag=self.opzet.peildatum).getallen
         for pad, k in self.afwijkingen.items():
             eigen = catalogus.get(pad)
             if eigen is not None and not eigen.onder <= k.waarde <= eigen.boven:
@@ -227,140 +262,65 @@ def _vervangen(oud: Kengetal, waarde: float, bron: str) -> Kengetal:
     )
 
 
-def _nul(pad: str) -> Kengetal:
-    """An actor share or year weight that the rule set leaves at 0, so that a user can give it a value."""
-    soort = "Aandeel in" if pad.startswith("actor.") else "Gewicht in de tijd van"
+def niet_genoemd(pad: str) -> Kengetal:
+    """An actor share, year weight or later discount rate that the rule set leaves at 0: a user can give it a value."""
+    soort, _, rest = pad.partition(".")
+    wat, eenheid = {
+        "actor": (f"Aandeel in {rest}", "fractie"),
+        "tijd": (f"Gewicht in de tijd van {rest}", "gewicht"),
+        "disconto.lang": ("Discontovoet van latere jaren", "fractie/jaar"),
+        "disconto.lang_na_jaar": ("Jaar waarna de discontovoet van latere jaren geldt (0: er is er geen)", "jaar"),
+    }[pad if soort == "disconto" else soort]
     return Kengetal(
-        omschrijving=f"{soort} {pad.split('.', 1)[1]}",
+        omschrijving=wat,
         waarde=0.0,
-        eenheid="fractie" if pad.startswith("actor.") else "gewicht",
+        eenheid=eenheid,
         status="aanname",
         bron="mkba",
         laag=0.0,
-        hoog=1.0,
+        hoog=100.0 if eenheid == "jaar" else 1.0,
         motivering="niet genoemd in de regelset: 0",
     )
 
 
-def _herstel(regelset: str, getallen: dict[str, Kengetal], bronnen: dict[str, Mapping[str, Any]]) -> Kengetallen:
-    return Kengetallen(regelset, MappingProxyType(getallen), MappingProxyType(bronnen))
+def _herstel(
+    regelset: str, getallen: dict[str, Kengetal], bronnen: dict[str, Mapping[str, Any]], opzet: Opzet
+) -> Kengetallen:
+    return Kengetallen(regelset, MappingProxyType(getallen), MappingProxyType(bronnen), opzet)
 
 
-def laad(regelset: str = STANDAARD_REGELSET, map_: Path | None = None) -> Kengetallen:
-    """Read and check a rule set; in one process the same object each time, however it is asked for.
+def laad(regelset: str = STANDAARD_REGELSET, map_: Path | None = None, vandaag: date | None = None) -> Kengetallen:
+    """Read and check a rule set, its parents included.
 
-    ``map_`` is the folder that holds the rule sets (default: the shipped ``data/kengetallen``).
-    Raises InvoerFout with everything that is wrong, at once.
+    ``regelset``: a name, or the path of a TOML file that names its parent, with ``@prijsjaar=2024`` or
+    ``@peildatum=2026-01-01`` behind it when they differ from the default (:class:`Regelsetkeuze`). ``map_`` is the
+    folder that holds the rule sets (default: the shipped ``data/kengetallen``); ``vandaag``: the date of the analysis
+    when the text names none (default: today). Raises InvoerFout with everything that is wrong, at once.
     """
-    return _geladen(regelset, map_ if map_ is not None else paden.data() / "kengetallen")
+    basis = map_ if map_ is not None else paden.data() / "kengetallen"
+    keuze = Regelsetkeuze.lees(regelset)
+    stand: tuple[int, ...] = ()
+    if keuze.naam not in beschikbaar(basis) and keuze.naam.lower().endswith(".toml"):
+        pad = uitgeschreven(keuze.naam).absolute()
+        keuze, stand = replace(keuze, naam=str(pad)), _stand(pad)
+    return _laad(keuze, basis, vandaag or date.today(), stand)
+
+
+def _stand(bestand: Path) -> tuple[int, ...]:
+    """What tells that the file of a user changed since it was read: it is edited while a kernel runs."""
+    with suppress(OSError, ValueError):
+        return tuple(p.stat().st_mtime_ns for p in sorted(bestand.parent.glob("*.toml")))
+    return ()
 
 
 @lru_cache(maxsize=8)
-def _geladen(regelset: str, basis: Path) -> Kengetallen:
-    map_regelset = basis / regelset
-    beschikbaar = sorted(p.name for p in basis.iterdir() if p.is_dir()) if basis.is_dir() else []
-    if regelset not in beschikbaar:
-        raise InvoerFout(
-            [
-                Melding(
-                    "regelset",
-                    regelset,
-                    "deze regelset bestaat niet.",
-                    f"Kies uit: {', '.join(beschikbaar) or '(geen)'}.",
-                    str(basis),
-                )
-            ]
-        )
-    bronnen = lees_toml(basis / "bronnen.toml")
-    getallen: dict[str, Kengetal] = {}
-    meldingen: list[Melding] = []
-    for bestand in sorted(map_regelset.glob("*.toml")):
-        for pad, velden in _bladeren(lees_toml(bestand), (), {}):
-            melding = _voeg_toe(getallen, pad, velden, bronnen, bestand.name)
-            if melding:
-                meldingen.append(melding)
-    meldingen += [
-        Melding(
-            pad,
-            None,
-            "dit kengetal ontbreekt in de regelset.",
-            "Voeg het toe met waarde, eenheid, status en bron.",
-            regelset,
-        )
-        for pad in VERPLICHT
-        if pad not in getallen and not any(m.veld == pad for m in meldingen)
-    ]
-    meldingen += _controleer_sommen(getallen, regelset) if not meldingen else []
-    if meldingen:
+def _laad(keuze: Regelsetkeuze, basis: Path, vandaag: date, stand: tuple[int, ...]) -> Kengetallen:
+    getallen, bronnen, opzet = stel_samen(keuze, basis, vandaag)
+    if meldingen := _controleer_sommen(getallen, opzet.naam):
         raise InvoerFout(meldingen)
-    return Kengetallen(regelset, MappingProxyType(getallen), MappingProxyType(bronnen))
-
-
-def _bladeren(
-    tabel: Mapping[str, Any], pad: tuple[str, ...], gedeeld: Mapping[str, Any]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (key, fields) of every kengetal below ``tabel``, with the shared fields filled in."""
-    gedeeld = {**gedeeld, **tabel.get("gedeeld", {})}
-    for sleutel, waarde in tabel.items():
-        if sleutel == "gedeeld":
-            continue
-        volledig = (*pad, sleutel)
-        if not isinstance(waarde, Mapping):
-            yield ".".join(volledig), {**gedeeld, "waarde": waarde}
-        elif "waarde" in waarde:
-            yield ".".join(volledig), {**gedeeld, **waarde}
-        else:
-            yield from _bladeren(waarde, volledig, gedeeld)
-
-
-def _voeg_toe(
-    getallen: dict[str, Kengetal],
-    pad: str,
-    velden: dict[str, Any],
-    bronnen: Mapping[str, Any],
-    bestand: str,
-) -> Melding | None:
-    def melding(waarde: object, oorzaak: str, remedie: str) -> Melding:
-        return Melding(pad, waarde, oorzaak, remedie, bestand)
-
-    if pad not in GEBRUIK:
-        return melding(velden.get("waarde"), "niemand gebruikt dit kengetal.", "Verwijder het of gebruik het.")
-    if pad in getallen:
-        return melding(velden["waarde"], "dit kengetal staat er twee keer.", "Verwijder er een.")
-    velden |= {v: _vul_in(str(velden.get(v, "")), pad) for v in ("omschrijving", "kort")}
-    try:
-        kengetal = Kengetal(**velden)
-    except ValidationError as fout:
-        eerste = fout.errors()[0]
-        veld = ".".join(str(deel) for deel in eerste["loc"])
-        tekst = eerste["msg"].removeprefix("Value error, ")
-        oorzaak = f"{veld + ': ' if veld else ''}{tekst}."
-        waarde = velden.get(veld, velden.get("waarde"))
-        return melding(waarde, oorzaak, "Herstel dit veld in de catalogus.")
-    if kengetal.bron not in bronnen:
-        return melding(kengetal.bron, "deze bron staat niet in bronnen.toml.", "Voeg de bron toe.")
-    if oorzaak := buiten_eenheid(pad, kengetal.waarde, kengetal.eenheid):
-        return melding(kengetal.waarde, oorzaak, "Controleer de eenheid.")
-    if kengetal.oorspronkelijk is not None:
-        return melding(kengetal.oorspronkelijk, "oorspronkelijk hoort niet in een bestand.", "Verwijder het.")
-    getallen[pad] = kengetal
-    return None
-
-
-def _vul_in(tekst: str, pad: str) -> str:
-    """Replace {0}, {1}, ... by the Dutch names of the parts of the key."""
-    delen = pad.split(".")
-    soort = "actor" if delen[0] in ("actor", "restpartij") else ""
-
-    def deel(treffer: re.Match[str]) -> str:
-        i = int(treffer[1])
-        if i >= len(delen):
-            return ""
-        # only the last part of an actor key is an actor: "domein.zw.overig" names a huishoudtype
-        woord = naam(re.sub(r"^jaar(\d)$", r"jaar \1", delen[i]), soort if i == len(delen) - 1 else "")
-        return woord if woord[:2].isupper() else woord[:1].lower() + woord[1:]
-
-    return re.sub(r"\{(\d)\}", deel, tekst).strip()
+    # of a chain of files none can be copied alone: the @ makes that the text is no path
+    los = "@" if len(opzet.bestanden) > 1 and not keuze.opties else ""
+    return Kengetallen(str(keuze) + los, MappingProxyType(getallen), MappingProxyType(bronnen), opzet)
 
 
 def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str) -> list[Melding]:

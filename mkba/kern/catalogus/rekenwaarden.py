@@ -122,6 +122,8 @@ class Rekenwaarden:
     nieuw_eur: Annotated[Reeks, _getal("overlast.nieuw_eur")]  # ()
     overlast_escalatie_eur: Annotated[Reeks, _getal("overlast.escalatie_eur")]  # ()
     disconto: Annotated[Reeks, _getal("disconto.reeel", "disconto.risico")]  # ()
+    # (2,) the rate of the years after a year, and that year; 0 when the rule set has one rate
+    disconto_lang: Annotated[Reeks, _tabel("disconto.{}".format, ("lang", "lang_na_jaar"), mag_ontbreken=True)]
     disconto_basis: Annotated[Reeks, _getal("disconto.basis")]  # () of the amounts per unit that are an NCW
     traject_eur: Annotated[
         Reeks, _tabel("traject.{}.eur".format, TRAJECTEN, gebruik="effectmeting")

@@ -127,6 +127,25 @@ def _verplicht() -> dict[str, str]:
     }
 
 
+FEITEN: Final = (
+    "minimumloon_uur",
+    "minimumloon_maand_2014",
+    "bijstand.alleenstaande",
+    "bijstand.paar",
+    "uitkering_jaar",
+    "probleemschulden_totaal",
+    "probleemschulden_huishoudens",
+    "probleemschulden_huishouden",
+    "schuldhulp_aanvrager",
+    "zorg.ziekenhuisdag",
+    "zorg.polikliniek",
+    "zorg.spoedeisende_hulp",
+    "zorg.huisarts",
+    "dakloosheid_persoonsjaar",
+)
+"""Amounts of today that support another number: the model has no place for the price of one event."""
+
+
 def _mogelijk() -> dict[str, str]:
     """Keys that may be absent: absent means zero (model) or not printed (toelichting)."""
     return {
@@ -137,6 +156,7 @@ def _mogelijk() -> dict[str, str]:
             for rij in SUBSTITUTIE_RIJEN
             for kolom in ("bestaand", "nieuw")
         },
+        **{f"feit.{f}": "toelichting" for f in FEITEN},
         **{f"tabel_escalatie.vb{i}.{rij}": "toelichting" for i in range(1, 10) for rij in ESCALATIE_RIJEN},
     }
 

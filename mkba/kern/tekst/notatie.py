@@ -8,6 +8,7 @@ rounded by :func:`mkba.kern.tekst.afronden.rond`, and by nothing else.
 import math
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -29,6 +30,10 @@ _EXPONENT: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?)[eE]([+-]?[0-9]{1,3})")
 _DECIMAAL: Final = re.compile(r"[0-9]++(?:[.,][0-9]++)?|[.,][0-9]++")
 DECIMALEN: Final = 8
 """Decimals of a printed number at most; smaller is noise."""
+_MAANDEN: Final = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 _JA: Final = frozenset({"ja", "j", "true", "waar", "1", "x", "yes", "y"})
 _NEE: Final = frozenset({"nee", "n", "false", "onwaar", "0", "no"})
 
@@ -336,6 +341,11 @@ def huishoudens(aantal: float) -> str:
 def opsomming(delen: Sequence[str], woord: str = "en") -> str:
     """ "a, b en c"."""
     return f" {woord} ".join([", ".join(delen[:-1]), delen[-1]] if len(delen) > 1 else delen)
+
+
+def datum(dag: date) -> str:
+    """A day in words: 31 december 2026."""
+    return f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"
 
 
 def toon_veld(veld: Veld, waarde: object) -> str:

@@ -15,15 +15,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import mkba
-from mkba.kern.tekst.notatie import euro, getal, stand, verhouding, zuinig
+from mkba.kern.tekst.notatie import datum, euro, getal, stand, verhouding, zuinig
 
 MAP: Final = Path(__file__).resolve().with_name("vormen")
-_MAANDEN: Final = "januari februari maart april mei juni juli augustus september oktober november december"
-
-
-def datum(moment: datetime) -> str:
-    """A date as people write it: 3 maart 2026."""
-    return f"{moment.day} {_MAANDEN.split()[moment.month - 1]} {moment.year}"
 
 
 def tijdstip(moment: datetime) -> str:

@@ -12,9 +12,10 @@ import mkba
 from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_tekst, hash_waarden
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.tekst.notatie import kort
+from mkba.kern.tekst.notatie import datum, kort
 from mkba.reeks.plan import reis
 from mkba.reeks.plan import taak as t
+from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.taak import Taak, Waarde
 
 Opgave = Waarde | Path | list[Path]
@@ -26,21 +27,30 @@ class Grond:
     """What all reports of one notebook share: found once, not for each of ten thousand rows.
 
     ``kengetallen``: the rule set with the changes from the file ``kengetallenbestand`` in it, None for a notebook with
-    its own parameters.
+    its own parameters. ``erbij``: other parameters, that the notebook has.
     """
 
     notebook: Path
     kengetallen: Kengetallen | None
     kengetallenbestand: Path | None
+    erbij: Mapping[str, Waarde]
     hashes: Mapping[str, str]
     herkomst: tuple[tuple[str, str], ...]
     feiten: Mapping[str, Any]
 
     @classmethod
     def van(
-        cls, notebook: Path, kengetallen: Kengetallen | None = None, kengetallenbestand: Path | None = None
+        cls,
+        notebook: Path,
+        kengetallen: Kengetallen | None = None,
+        kengetallenbestand: Path | None = None,
+        erbij: Mapping[str, Waarde] | None = None,
+        vingerafdruk: str = "",
     ) -> Self:
-        """Hash the notebook, what it names, the code, the libraries and the kengetallen."""
+        """Hash the notebook, what it names, the code, the libraries and the kengetallen.
+
+        ``erbij``: other parameters, for a notebook that has them, with ``vingerafdruk`` over what they name.
+        """
         hashes = {
             "notebook": hash_tekst(ruwe_bytes(notebook)),
             "code": t.codehash(),
@@ -51,15 +61,14 @@ class Grond:
         herkomst: list[tuple[str, str]] = []
         feiten: dict[str, Any] = {}
         if kengetallen is not None:
-            hashes["kengetallen"] = _kengetallenhash(kengetallen)
+            hashes["kengetallen"] = kengetallenhash(kengetallen)
             anders = {pad: k.waarde for pad, k in kengetallen.afwijkingen.items()}
             herkomst = [
-                ("Regelset", kengetallen.regelset),
-                ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+                *herkomst_van_kengetallen(kengetallen),
                 ("Afwijkende kengetallen", "; ".join(f"{pad} = {kort(w)}" for pad, w in anders.items()) or "geen"),
             ]
             feiten = {
-                "regelset": kengetallen.regelset,
+                "regelset": kengetallen.naam,
                 "kengetallen": kengetallen.vingerafdruk,
                 "afwijkingen": anders,
             }
@@ -69,7 +78,10 @@ class Grond:
             ("Git-revisie", t.git_revisie() or "onbekend"),
         ]
         eigen = kengetallenbestand.resolve() if kengetallenbestand is not None else None
-        return cls(notebook, kengetallen, eigen, hashes, tuple(herkomst), feiten)
+        ook = {k: w for k, w in (erbij or {}).items() if w and k in parameters(notebook)}
+        if ook:
+            hashes["erbij"] = vingerafdruk
+        return cls(notebook, kengetallen, eigen, ook, hashes, tuple(herkomst), feiten)
 
     def taak(
         self,
@@ -87,7 +99,7 @@ class Grond:
 
         ``gevraagd``: the parameters to keep, for a record with more than the notebook asks for; without it all.
         """
-        alle: dict[str, Opgave] = dict(opgaven or {})
+        alle: dict[str, Opgave] = {**(opgaven or {}), **self.erbij}
         if self.kengetallen is not None:
             alle["regelset"] = self.kengetallen.regelset
         if self.kengetallenbestand is not None:
@@ -95,6 +107,9 @@ class Grond:
         alle = {k: w for k, w in alle.items() if gevraagd is None or k in gevraagd}
         # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
         leesbaar = {k: _als_waarde(w, lambda pad: pad.name) for k, w in alle.items()}
+        if self.kengetallen is not None and "regelset" in leesbaar:
+            leesbaar["regelset"] = self.kengetallen.naam
+        leesbaar |= {k: Path(w).name for k, w in self.erbij.items() if isinstance(w, str)}
         sommen = {**self.hashes, "parameters": hash_waarden(leesbaar), **(hashes or {})}
         return Taak(
             slug=slug,
@@ -115,7 +130,24 @@ def _als_waarde(opgave: Opgave, toon: Callable[[Path], str] = str) -> Waarde:
     return toon(opgave) if isinstance(opgave, Path) else opgave
 
 
-def _kengetallenhash(kengetallen: Kengetallen) -> str:
+def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str], ...]:
+    """The rule set, what it does not bring up to date, and the fingerprint of its values, for the foot of a report."""
+    opzet = kengetallen.opzet
+    stand = (
+        ("Bouwt op", ", ".join(opzet.ouders)),
+        ("Prijsjaar", str(opzet.prijsjaar or "")),
+        ("Peildatum", datum(opzet.peildatum) if opzet.ouders and opzet.peildatum else ""),
+        ("Niet bijgewerkt", " ".join(opzet.niet_bijgewerkt)),
+        ("Verlopen", "; ".join(m.veld for m in kengetallen.verlopen)),
+    )
+    return (
+        ("Regelset", kengetallen.naam),
+        *((wat, tekst) for wat, tekst in stand if tekst),
+        ("Vingerafdruk kengetallen", kengetallen.vingerafdruk),
+    )
+
+
+def kengetallenhash(kengetallen: Kengetallen) -> str:
     """Over values and texts: a report prints status and source of each kengetal as well."""
     getallen = {pad: k.model_dump() for pad, k in kengetallen.getallen.items()}
-    return hash_waarden([kengetallen.regelset, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
+    return hash_waarden([kengetallen.naam, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])

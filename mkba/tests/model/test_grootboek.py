@@ -15,6 +15,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, POSTEN
 from mkba.kern.zaak.aanpak import maak_aanpak
 from mkba.model.berekening import bereken
+from mkba.model.grootboek import discontofactoren
 from mkba.model.verloop import begroting, ingroei
 
 INVOER: dict[str, Any] = {
@@ -212,3 +213,24 @@ def test_afgeschreven_eenmalige_kosten_staan_niet_meer_in_de_begroting(kengetall
     verschil = lang - kort
     assert verschil.sum() == pytest.approx(2_000)
     assert verschil[POSTEN.index("frictiekosten"), ACTOREN.index("gemeente_overig")] == pytest.approx(2_000)
+
+
+def test_discontofactoren_met_een_voet_voor_latere_jaren() -> None:
+    """2.8% in years 1 to 3, 1.8% from year 4: the factors by hand; without a later rate they are those of one rate."""
+    voet, lang = np.array([0.028]), np.array([[0.018, 3.0]])
+    factoren = discontofactoren(voet, lang)[0]
+    assert factoren[3] == pytest.approx(1.028**-3)
+    assert factoren[4] == pytest.approx(1.028**-3 / 1.018)
+    assert factoren[9] == pytest.approx(1.028**-3 * 1.018**-6)
+    assert discontofactoren(voet)[0].tolist() == discontofactoren(voet, np.array([[0.018, 0.0]]))[0].tolist()
+    assert discontofactoren(voet)[0].tolist() == discontofactoren(voet, np.array([[0.018, 35.0]]))[0].tolist()
+
+
+def test_later_tarief_werkt_door_in_de_uitkomst(kengetallen: Kengetallen) -> None:
+    """Years after the third at 0 instead of 5.5%: posts with later years grow, ontwikkelingskansen by 1.055^6."""
+    aanpak = maak_aanpak(INVOER, kengetallen)
+    boven = kengetallen.met({"disconto.lang": 0.0, "disconto.lang_na_jaar": 3.0})
+    een, twee = bereken(aanpak, kengetallen), bereken(aanpak, boven)
+    assert twee["ontwikkelingskansen"] == pytest.approx(een["ontwikkelingskansen"] * 1.055**6)
+    assert twee["overlast"] == pytest.approx(een["overlast"])
+    assert twee["escalatie"] > een["escalatie"]

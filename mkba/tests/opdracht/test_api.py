@@ -1,15 +1,39 @@
 """docs/api.md is what the docstrings say."""
 
+import re
 from pathlib import Path
+from textwrap import dedent
 
 import mkba
+from mkba.kern.catalogus.kengetallen import laad
 from mkba.opdracht.api import pagina
+from mkba.opdracht.catalogus import kengetallenpagina, regelsetpagina
 
 WORTEL = Path(mkba.__file__).resolve().parents[1]
 
 
 def test_de_pagina_is_bij() -> None:
     assert (WORTEL / "docs" / "api.md").read_text(encoding="utf-8") == pagina(), "make docs"
+
+
+def test_de_tabellen_van_de_kengetallen_zijn_bij() -> None:
+    """docs/kengetallen.md and the tables of docs/regelsets.md are what the catalogue says."""
+    docs = WORTEL / "docs"
+    assert (docs / "kengetallen.md").read_text(encoding="utf-8") == kengetallenpagina(), "make docs"
+    tekst = (docs / "regelsets.md").read_text(encoding="utf-8")
+    assert tekst == regelsetpagina(tekst), "make docs"
+    assert tekst.count("| voorbeeld-") == 5
+
+
+def test_voorbeelden_in_de_uitleg_van_regelsets_zijn_goed(tmp_path: Path) -> None:
+    """Every block of TOML in docs/regelsets.md loads as it stands, below the parent that the page names first."""
+    tekst = (WORTEL / "docs" / "regelsets.md").read_text(encoding="utf-8")
+    blokken = [dedent(blok) for blok in re.findall(r"```toml\n(.*?)```", tekst, re.DOTALL)]
+    assert len(blokken) == 3
+    for i, blok in enumerate(blokken):
+        pad = tmp_path / f"blok-{i}.toml"
+        pad.write_text(blok if blok.startswith("ouder") else f'ouder = "nl-2026"\n{blok}', encoding="utf-8")
+        assert laad(f"{pad}@peildatum=2026-12-01").opzet.ouders == ("nl-2026", "lpbl-2014")
 
 
 def test_elke_naam_van_de_voordeur_staat_erin() -> None:

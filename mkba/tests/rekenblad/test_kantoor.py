@@ -43,6 +43,16 @@ def test_gevallen_en_willekeurige_aanpakken_tot_op_de_cent(tmp_path: Path, kenge
         assert terug.opgegeven == aanpak.opgegeven
 
 
+def test_nl_2026_en_een_voet_van_latere_jaren(tmp_path: Path, kengetallen: Kengetallen) -> None:
+    """Under another rule set, and with a discount rate that changes within the ten years of the workbook."""
+    nl2026 = lees_kengetallen("nl-2026")
+    sets = [nl2026, nl2026.met({"disconto.lang_na_jaar": 3.0}), kengetallen.met({"disconto.lang_na_jaar": 1.0})]
+    proeven = [(f"{g.stem}-{i}", lees_aanpak(g, k), k) for i, k in enumerate(sets) for g in GEVALLEN[:3]]
+    paden = [schrijf(tmp_path / "in", aanpak, k, naam) for naam, aanpak, k in proeven]
+    for (_, aanpak, k), na in zip(proeven, reken_na(paden, tmp_path), strict=True):
+        vergelijk(na, aanpak, k)
+
+
 def test_elke_cel_is_wat_hij_was_voor_het_narekenen(tmp_path: Path, kengetallen: Kengetallen) -> None:
     """The result that stands in the file with a formula is what a spreadsheet program makes of it, checks included."""
     paden = [schrijf(tmp_path / "in", lees_aanpak(g, kengetallen), kengetallen, g.stem) for g in GEVALLEN[:3]]

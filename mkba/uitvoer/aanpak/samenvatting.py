@@ -29,6 +29,7 @@ from mkba.kern.tekst.notatie import (
     verhouding,
 )
 from mkba.kern.woorden.begrippen import (
+    AANTAL_JAREN,
     ACTOREN,
     BATENPOSTEN,
     FINANCIELE_BATEN,
@@ -51,6 +52,7 @@ from mkba.uitvoer.aanpak.tabellen import (
     terugverdientijd,
 )
 from mkba.uitvoer.gevoeligheid.tabellen import tornadotabel
+from mkba.uitvoer.regelsets.zinnen import discontovoet
 
 SALDO_BIJ: Final = {
     "kb_maatschappelijk": "saldo",
@@ -104,12 +106,11 @@ def _kerncijfers(s: Mapping[str, float]) -> str:
 def _opening(uitkomst: Uitkomst) -> str:
     a, s = uitkomst.aanpak, uitkomst.sleutels
     saldo = s["saldo"]
-    rente = uitkomst.kengetallen["disconto.reeel"] + uitkomst.kengetallen["disconto.risico"]
     baten = "Daar staan baten tegenover van" if s["totale_baten"] >= 0 else "De baten zijn per saldo negatief:"
     return (
         f"<p>Eén jaar werken volgens deze aanpak, met {toon_veld(VELDEN['fte'], a.fte)} fte voor "
         f"{huishoudens(a.huishoudens)}, kost {euro(s['totale_kosten'], 100)}. {baten} {euro(s['totale_baten'], 100)}, "
-        f"verspreid over de jaren 0 tot en met 9 en tegen {procent(rente, 1)} contant gemaakt naar het jaar van de "
+        f"verspreid over de jaren 0 tot en met 9 en tegen {discontovoet(uitkomst.kengetallen, AANTAL_JAREN)} contant gemaakt naar het jaar van de "
         f"aanpak, in prijzen van {_prijspeil(uitkomst.kengetallen)}. Het saldo is {euro(abs(saldo), 100)} "
         f"{_teken(saldo)} ({euro(abs(saldo) / a.huishoudens)} per huishouden).</p>"
     )
@@ -122,8 +123,7 @@ def _teken(saldo: float) -> str:
 
 
 def _prijspeil(kengetallen: Kengetallen) -> str:
-    jaren = sorted({k.prijspeil for k in kengetallen.getallen.values() if k.prijspeil is not None})
-    return " en ".join(str(j) for j in jaren)
+    return " en ".join(str(j) for j in kengetallen.prijspeilen)
 
 
 def oordeel(s: Mapping[str, float], per_actor: pd.DataFrame) -> str:

@@ -22,13 +22,14 @@ from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.aanpak.tabellen import TOTAALRIJ, partijen_begroting
 from mkba.uitvoer.beeld import MetGetallen
+from mkba.uitvoer.regelsets.zinnen import regelset_kort
 
 
 def kengetallenregel(kengetallen: Kengetallen) -> str:
     """Which kengetallen were used, and how many of them the user replaced."""
     eigen = len(kengetallen.afwijkingen)
     erbij = f", {hoeveel(eigen, 'eigen kengetal', 'eigen kengetallen')}" if eigen else ""
-    return f"regelset {kengetallen.regelset}{erbij} ({kengetallen.vingerafdruk})"
+    return f"regelset {kengetallen.naam}{erbij} ({kengetallen.vingerafdruk})"
 
 
 def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "", uitkomst: Uitkomst | None = None) -> HTML:
@@ -42,6 +43,8 @@ def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "", uitkomst:
     )
     waarvandaan = f"<p class='herkomst'>{escape(toelichting)}</p>" if toelichting else ""
     html = f"<p class='aanpak-naam'><strong>{escape(aanpak.naam)}</strong><br>{escape(regel)}</p>{waarvandaan}"
+    if uitkomst is not None and (erbij := regelset_kort(uitkomst.kengetallen)):
+        html += f"<p class='regelset'>{escape(erbij)}</p>"
     if not extra.gevraagd(extra.KERN):
         return HTML(html)
     cijfers = {"kerncijfers": kern.kerncijfers(uitkomst.sleutels)} if uitkomst is not None else {}

@@ -1,0 +1,249 @@
+"""Series of prices: how amounts of one year become amounts of another, year by year, and how well that is known.
+
+A series is a table of years. A year gives its change on the year before as ``mutatie`` (0.033 is 3.3%), or an index
+as ``niveau`` with its ``basisjaar``: of two successive years with the same basisjaar the change follows, of years with
+another basisjaar it never does (an index that moved to another base is not chained over the gap). ``als`` leaves a year
+to another series, said out loud. A series with ``samenstelling`` is a weighted sum of others. A year that is missing
+is an error that names the file to extend: the last value is never used again in silence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from mkba.kern.bestand.toml_regel import plaats
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+
+Stand = Literal["voorlopig", "definitief"]
+Jaarstatus = Literal["gepubliceerd", "afgeleid", "aanname"]
+GEEN: Final = "geen"
+"""The series of an amount that no price moves: a convention, or a number shown as it was printed."""
+
+
+class Jaar(BaseModel):
+    """One year of a series: exactly one of ``mutatie``, ``als`` or ``niveau`` that follows on the year before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stand: Stand
+    status: Jaarstatus
+    bron: str
+    mutatie: float | None = None
+    niveau: float | None = None
+    basisjaar: int | None = None
+    als: str = ""
+    vindplaats: str = ""
+    via: str = ""
+    motivering: str = ""
+    gecontroleerd_op: date | None = None
+
+    @model_validator(mode="after")
+    def _controleer(self) -> "Jaar":
+        if (self.niveau is None) != (self.basisjaar is None):
+            raise ValueError("niveau en basisjaar horen bij elkaar")
+        if self.mutatie is not None and self.als:
+            raise ValueError("geef mutatie of als, niet beide")
+        if self.mutatie is None and self.niveau is None and not self.als:
+            raise ValueError("geef mutatie, niveau met basisjaar, of als")
+        if self.mutatie is not None and not -1 < self.mutatie < 1:
+            raise ValueError("mutatie is een fractie (0.033 is 3,3%)")
+        if self.niveau is not None and not 0 < self.niveau < 1e6:
+            raise ValueError("niveau is een index groter dan 0")
+        if self.status == "aanname" and not self.motivering:
+            raise ValueError("status aanname vraagt om motivering")
+        if self.status != "aanname" and not self.vindplaats:
+            raise ValueError(f"status {self.status} vraagt om vindplaats")
+        if self.als and self.status != "aanname":
+            raise ValueError("een jaar dat een andere reeks volgt, is een aanname")
+        return self
+
+
+@dataclass(frozen=True)
+class Prijsreeks:
+    """A series; ``bestand`` is where its years stand, so where to add one, below the table ``kop``."""
+
+    naam: str
+    omschrijving: str
+    jaren: Mapping[int, Jaar]
+    samenstelling: Mapping[str, float] = field(default_factory=dict)
+    bestand: str = ""
+    kop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Beweging:
+    """From one price level to another: the factor, and the marks of the years it is made of."""
+
+    factor: float
+    statussen: frozenset[str] = frozenset()
+    voorlopig: tuple[int, ...] = ()
+    als: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Per other series the years that were left to it."""
+
+    @property
+    def zwak(self) -> bool:
+        """Whether a year in it is an assumption."""
+        return "aanname" in self.statussen
+
+
+Prijsreeksen = Mapping[str, Prijsreeks]
+
+
+def beweging(reeksen: Prijsreeksen, naam: str, van: int, naar: int) -> Beweging:
+    """From prices of year ``van`` to those of ``naar``, forward or back. Raises InvoerFout for the first year
+    that is missing.
+
+    The chain: the product of 1 + change over the years after the earliest of the two up to and including the latest.
+    """
+    product = 1.0
+    statussen: set[str] = set()
+    voorlopig: list[int] = []
+    als: dict[str, list[int]] = {}
+    for jaar in range(min(van, naar) + 1, max(van, naar) + 1):
+        stap, marken, stand, anders = _mutatie(reeksen, naam, jaar, ())
+        product *= 1.0 + stap
+        statussen |= marken
+        if stand == "voorlopig":
+            voorlopig.append(jaar)
+        for ander in anders:
+            als.setdefault(ander, []).append(jaar)
+    factor = product if naar >= van else 1.0 / product
+    return Beweging(factor, frozenset(statussen), tuple(voorlopig), {k: tuple(v) for k, v in als.items()})
+
+
+def mutatie(reeksen: Prijsreeksen, naam: str, jaar: int) -> float:
+    """The change of a series in one year, as a fraction. Raises InvoerFout for a year that is missing."""
+    return _mutatie(reeksen, naam, jaar, ())[0]
+
+
+def _mutatie(
+    reeksen: Prijsreeksen, naam: str, jaar: int, gezien: tuple[str, ...]
+) -> tuple[float, set[str], str, tuple[str, ...]]:
+    """Change, marks, provisional or final, and the series that the year was left to."""
+    reeks = _zoek(reeksen, naam)
+    if naam in gezien:
+        kring = " → ".join((*gezien, naam))
+        raise InvoerFout(
+            [
+                Melding(
+                    f"reeksen.{naam}",
+                    jaar,
+                    f"deze reeksen volgen elkaar in een kring: {kring}.",
+                    "Geef het jaar in een van de reeksen een eigen cijfer.",
+                    reeks.bestand,
+                )
+            ]
+        )
+    gezien = (*gezien, naam)
+    cijfer = reeks.jaren.get(jaar)
+    if cijfer is None and reeks.samenstelling:
+        delen: dict[str, tuple[float, set[str], str, tuple[str, ...]]] = {}
+        meldingen: list[Melding] = []
+        for deel in reeks.samenstelling:
+            try:
+                delen[deel] = _mutatie(reeksen, deel, jaar, gezien)
+            except InvoerFout as fout:
+                meldingen += fout.meldingen
+        if meldingen:
+            raise InvoerFout(meldingen)
+        stap = sum(gewicht * delen[deel][0] for deel, gewicht in reeks.samenstelling.items())
+        standen = {d[2] for d in delen.values()}
+        marken = set().union(*(d[1] for d in delen.values())) | {"afgeleid"}
+        anders = tuple(dict.fromkeys(a for d in delen.values() for a in d[3]))
+        return stap, marken, "voorlopig" if "voorlopig" in standen else "definitief", anders
+    if cijfer is None:
+        raise InvoerFout([_ontbreekt(reeks, jaar)])
+    if cijfer.mutatie is not None:
+        return cijfer.mutatie, {cijfer.status}, cijfer.stand, ()
+    if cijfer.als:
+        stap, marken, stand, anders = _mutatie(reeksen, cijfer.als, jaar, gezien)
+        return stap, marken | {cijfer.status}, stand, (cijfer.als, *anders)
+    vorig = reeks.jaren.get(jaar - 1)
+    if vorig is None or vorig.niveau is None or vorig.basisjaar != cijfer.basisjaar or cijfer.niveau is None:
+        raise InvoerFout([_ontbreekt(reeks, jaar, geen_basis=True)])
+    stand = "voorlopig" if "voorlopig" in (vorig.stand, cijfer.stand) else "definitief"
+    return cijfer.niveau / vorig.niveau - 1.0, {cijfer.status, vorig.status, "afgeleid"}, stand, ()
+
+
+def _zoek(reeksen: Prijsreeksen, naam: str) -> Prijsreeks:
+    if naam in reeksen:
+        return reeksen[naam]
+    kies = f"Kies uit: {', '.join((*reeksen, GEEN))}."
+    raise InvoerFout([Melding("reeks", naam, "deze prijsreeks bestaat niet.", kies)])
+
+
+def _ontbreekt(reeks: Prijsreeks, jaar: int, geen_basis: bool = False) -> Melding:
+    laatste = max(reeks.jaren, default=0)
+    oorzaak = f"de reeks heeft geen cijfer voor {jaar}" + (f"; het laatste jaar is {laatste}." if laatste else ".")
+    if geen_basis:
+        oorzaak = f"het indexcijfer van {jaar} sluit niet aan op dat van {jaar - 1} (ander basisjaar, of geen cijfer)."
+    remedie = (
+        f"Vul het jaar aan in {reeks.bestand or reeks.naam} ([{jaar}] met mutatie, stand, status en bron), zet "
+        f"[reeksen.{reeks.naam}.{jaar}] in een eigen regelset, of kies een ander prijsjaar (--prijsjaar)."
+    )
+    waar = plaats(Path(reeks.bestand), (*reeks.kop, str(laatste))) if reeks.bestand else reeks.naam
+    return Melding(f"reeksen.{reeks.naam}", jaar, oorzaak, remedie, waar)
+
+
+def maak_reeks(
+    naam: str, tabel: Mapping[str, Any], pad: Path, kop: tuple[str, ...], basis: Prijsreeks | None
+) -> Prijsreeks:
+    """A series from a table of a TOML file, on top of that of a parent. Raises InvoerFout with every problem in it.
+
+    ``kop``: where the table stands in the file. What the file gives goes before what ``basis`` has, year by year.
+    """
+    meldingen: list[Melding] = []
+
+    def fout(delen: tuple[str, ...], waarde: object, oorzaak: str, remedie: str) -> None:
+        waar = plaats(pad, (*kop, *delen))
+        meldingen.append(Melding(".".join(("reeksen", naam, *delen)), waarde, oorzaak, remedie, waar))
+
+    jaren = dict(basis.jaren) if basis else {}
+    samenstelling = dict(basis.samenstelling) if basis else {}
+    omschrijving = basis.omschrijving if basis else naam
+    for sleutel, waarde in tabel.items():
+        if sleutel == "omschrijving" and isinstance(waarde, str):
+            omschrijving = waarde
+        elif sleutel == "samenstelling" and isinstance(waarde, Mapping):
+            if all(isinstance(w, int | float) for w in waarde.values()) and abs(sum(waarde.values()) - 1) < 1e-9:
+                samenstelling = {str(k): float(w) for k, w in waarde.items()}
+            else:
+                fout((sleutel,), None, "de gewichten tellen niet op tot 1.", "Geef per reeks een gewicht; samen 1.")
+        elif sleutel in ("bron", "vindplaats", "status", "via", "motivering", "gecontroleerd_op"):
+            continue  # of the weights
+        elif sleutel.isdigit() and len(sleutel) == 4 and isinstance(waarde, Mapping):
+            try:
+                jaren[int(sleutel)] = Jaar(**waarde)
+            except ValidationError as mis:
+                veld, oorzaak = vertaal(mis)
+                fout((sleutel, veld) if veld else (sleutel,), waarde.get(veld), oorzaak, "Zie docs/regelsets.md.")
+        else:
+            fout(
+                (sleutel,),
+                None if isinstance(waarde, Mapping) else waarde,
+                "dit hoort niet in een prijsreeks.",
+                "Geef omschrijving, samenstelling, of jaren als [2026].",
+            )
+    if meldingen:
+        raise InvoerFout(meldingen)
+    return Prijsreeks(naam, omschrijving, jaren, samenstelling, str(pad), kop)
+
+
+_SOORTEN: Final = {"missing": "dit veld ontbreekt.", "extra_forbidden": "dit veld bestaat hier niet."}
+
+
+def vertaal(fout: ValidationError) -> tuple[str, str]:
+    """The first problem of a record: its field and the cause, in Dutch."""
+    eerste = fout.errors()[0]
+    veld = ".".join(str(deel) for deel in eerste["loc"])
+    if eerste["type"] in _SOORTEN:
+        return veld, _SOORTEN[eerste["type"]]
+    if eerste["type"] == "literal_error":
+        keuze = str(eerste["ctx"]["expected"]).replace(" or ", " of ")
+        return veld, f"kies uit {keuze}."
+    tekst = eerste["msg"].removeprefix("Value error, ")
+    return veld, f"{tekst}."

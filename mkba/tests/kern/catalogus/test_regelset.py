@@ -1,0 +1,286 @@
+"""Rule sets that build on each other: parents, dates, prices, marks, and every reason to refuse one."""
+
+import pickle
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mkba.kern.bestand.toml_regel import regel_van
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.catalogus.prijsreeksen import beweging, mutatie
+from mkba.kern.catalogus.regelset import Regelsetkeuze
+from mkba.opdracht import main
+
+ZWAKTE = ("gepubliceerd", "afgeleid", "gekalibreerd", "aanname")
+VANDAAG = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def nl2026():  # type: ignore[no-untyped-def]
+    return laad("nl-2026", vandaag=VANDAAG)
+
+
+def eigen(map_: Path, tekst: str, naam: str = "mijn.toml") -> Path:
+    pad = map_ / naam
+    pad.write_text(tekst, encoding="utf-8")
+    return pad
+
+
+@pytest.mark.parametrize(
+    ("dag", "reeel", "risico", "lang", "na"),
+    [
+        ("2014-12-31", 0.025, 0.03, 0.0, 0.0),
+        ("2015-01-01", 0.0, 0.03, 0.0, 0.0),
+        ("2020-12-31", 0.0, 0.03, 0.0, 0.0),
+        ("2021-01-01", 0.0225, 0.0, 0.0, 0.0),
+        ("2025-12-31", 0.0225, 0.0, 0.0, 0.0),
+        ("2026-01-01", 0.028, 0.0, 0.018, 35.0),
+    ],
+)
+def test_discontovoet_naar_datum(dag: str, reeel: float, risico: float, lang: float, na: float) -> None:
+    k = laad(f"nl-2026@peildatum={dag}")
+    assert [k[f"disconto.{w}"] for w in ("reeel", "risico", "lang", "lang_na_jaar")] == [reeel, risico, lang, na]
+    assert k["disconto.basis"] == 0.055
+
+
+def test_betalers_van_voor_2015_zijn_die_van_2014(kengetallen) -> None:  # type: ignore[no-untyped-def]
+    """A kengetal with one date holds from that day on; before it the parent does."""
+    pad = "actor.domein.zw.oudere.rijk_wlz"
+    assert laad("nl-2026@peildatum=2014-12-31")[pad] == kengetallen[pad] == 0.7
+    assert laad("nl-2026@peildatum=2015-01-01")[pad] == 0.1
+
+
+def test_cpi_zoals_de_feiten_haar_noemen(nl2026) -> None:  # type: ignore[no-untyped-def]
+    reeksen = nl2026.opzet.reeksen
+    assert beweging(reeksen, "cpi", 2014, 2024).factor == pytest.approx(1.310, abs=5e-4)
+    assert beweging(reeksen, "cpi", 2014, 2025).factor == pytest.approx(1.353, abs=5e-4)
+    heen, terug = (beweging(reeksen, "cpi", *jaren).factor for jaren in ((2016, 2023), (2023, 2016)))
+    assert heen * terug == pytest.approx(1.0, rel=1e-12)
+    assert beweging(reeksen, "cpi", 2020, 2020).factor == 1.0
+
+
+def test_lonen_schakelen_niet_over_een_ander_basisjaar(nl2026) -> None:  # type: ignore[no-untyped-def]
+    """Index figures of one base give a change; over the gap the CPI stands in, and the movement says so."""
+    reeksen = nl2026.opzet.reeksen
+    assert mutatie(reeksen, "lonen", 2018) == pytest.approx(111.7 / 109.5 - 1)
+    assert mutatie(reeksen, "lonen", 2023) == pytest.approx(111.8 / 105.4 - 1)
+    assert mutatie(reeksen, "lonen", 2020) == mutatie(reeksen, "cpi", 2020)
+    assert beweging(reeksen, "lonen", 2014, 2025).als["cpi"] == (2015, 2016, 2017, 2019, 2020, 2024)
+
+
+def test_zorg_is_negentig_procent_ova_en_tien_procent_ppc(nl2026) -> None:  # type: ignore[no-untyped-def]
+    stap = beweging(nl2026.opzet.reeksen, "zorg", 2023, 2025)
+    assert stap.factor == pytest.approx((1 + 0.9 * 0.06 + 0.1 * 0.031) * (1 + 0.9 * 0.0418 + 0.1 * 0.0182))
+    assert stap.voorlopig == (2025,)
+    assert not stap.zwak
+    assert beweging(nl2026.opzet.reeksen, "zorg", 2014, 2025).zwak
+
+
+def test_bedragen_bewegen_met_hun_reeks(nl2026) -> None:  # type: ignore[no-untyped-def]
+    """A cost per fte is the sum of wages by wages and housing by prices; a QALY is a convention and stays."""
+    reeksen = nl2026.opzet.reeksen
+    lonen, cpi = (beweging(reeksen, r, 2014, 2025).factor for r in ("lonen", "cpi"))
+    assert nl2026["personeel.kosten.teamlid"] == pytest.approx(57_000 * lonen + 28_000 * cpi)
+    assert nl2026["zorgconsumptie.gezin.top.wi"] == pytest.approx(14_900 * cpi)
+    assert nl2026.getallen["kwaliteit.qaly_eur"].reeks == "geen"
+    assert nl2026["kwaliteit.qaly_eur"] == 80_000
+    assert nl2026.getallen["kwaliteit.qaly_eur"].laag == 60_000
+    assert nl2026.prijspeilen == [2025]
+    assert laad("nl-2026@prijsjaar=2023", vandaag=VANDAAG).prijspeilen == [2023]
+
+
+def test_een_merk_wordt_nooit_beter(nl2026, kengetallen) -> None:  # type: ignore[no-untyped-def]
+    """An inherited number keeps its mark or gets a weaker one; what another source reports says so."""
+    for pad, k in nl2026.getallen.items():
+        if k.regelset == "lpbl-2014":
+            assert ZWAKTE.index(k.status) >= ZWAKTE.index(kengetallen.getallen[pad].status), pad
+        assert k.laag is None or k.laag <= k.waarde <= (k.hoog or k.waarde), pad
+        assert k.bron in nl2026.bronnen, pad
+        if k.regelset == "nl-2026":
+            assert k.gecontroleerd_op is not None, pad
+    for pad in ("disconto.reeel", "disconto.lang", "feit.bijstand.paar", "feit.zorg.huisarts"):
+        assert nl2026.getallen[pad].via, pad
+    for pad in ("actor.domein.zw.oudere.zorgverzekeraar", "feit.minimumloon_maand_2014", "disconto.risico"):
+        assert nl2026.getallen[pad].status == "aanname", pad
+    for reeks in nl2026.opzet.reeksen.values():
+        assert all(jaar.als == "" or jaar.status == "aanname" for jaar in reeks.jaren.values())
+
+
+def test_lpbl_2014_blijft_wat_zij_was(kengetallen) -> None:  # type: ignore[no-untyped-def]
+    assert kengetallen.vingerafdruk == "41dddc245106"
+    assert kengetallen.opzet.ouders == ()
+    assert kengetallen.verlopen == []
+
+
+def test_regelset_reist_mee(nl2026) -> None:  # type: ignore[no-untyped-def]
+    """To a worker: pickled, and by its text."""
+    assert pickle.loads(pickle.dumps(nl2026)).opzet == nl2026.opzet
+    keuze = laad("nl-2026@prijsjaar=2024,peildatum=2022-05-01")
+    assert laad(keuze.regelset).vingerafdruk == keuze.vingerafdruk
+    assert str(Regelsetkeuze.lees(keuze.regelset)) == keuze.regelset
+
+
+def test_verlopen_kengetal_waarschuwt() -> None:
+    k = laad("nl-2026", vandaag=date(2031, 1, 1))
+    velden = {m.veld for m in k.waarschuwingen}
+    assert {"disconto.reeel", "feit.minimumloon_uur"} <= velden
+    assert "31 december 2030" in str(next(m for m in k.waarschuwingen if m.veld == "disconto.reeel"))
+    vervangen = k.met({"disconto.reeel": 0.02})
+    assert "disconto.reeel" not in {m.veld for m in vervangen.verlopen}
+
+
+def test_eigen_regelset(tmp_path: Path) -> None:
+    """One file: its parent, a change with a source, and a year of a series, which moves all that follows it."""
+    pad = eigen(
+        tmp_path,
+        'ouder = "nl-2026"\nprijsjaar = 2026\n'
+        '[kwaliteit]\nqaly_eur = { waarde = 60000, prijspeil = 2026, bron = "Nota van gemeente X" }\n'
+        '[reeksen.cpi.2026]\nmutatie = 0.02\nstand = "voorlopig"\n'
+        'status = "gepubliceerd"\nbron = "CBS"\nvindplaats = "x"\n'
+        '[reeksen.lonen.2026]\nals = "cpi"\nstand = "voorlopig"\n'
+        'status = "aanname"\nbron = "ik"\nmotivering = "raming"\n'
+        '[reeksen.zorg.2026]\nmutatie = 0.03\nstand = "voorlopig"\n'
+        'status = "aanname"\nbron = "ik"\nmotivering = "raming"\n',
+    )
+    k, ouder = laad(str(pad), vandaag=VANDAAG), laad("nl-2026", vandaag=VANDAAG)
+    assert k.naam == "mijn.toml"
+    assert k.opzet.ouders == ("nl-2026", "lpbl-2014")
+    assert k["kwaliteit.qaly_eur"] == 60_000
+    assert k.getallen["kwaliteit.qaly_eur"].status == "aanname"
+    assert k["overlast.overlast_eur"] == pytest.approx(ouder["overlast.overlast_eur"] * 1.02)
+    assert k["zorgconsumptie.gezin.zr.jeugd"] == pytest.approx(ouder["zorgconsumptie.gezin.zr.jeugd"] * 1.03)
+    assert k.opzet.niet_bijgewerkt == ouder.opzet.niet_bijgewerkt
+    assert tmp_path.name not in k.vingerafdruk + k.naam
+
+
+def test_eigen_regelset_op_een_eigen_regelset(tmp_path: Path) -> None:
+    eigen(tmp_path, 'ouder = "lpbl-2014"\n[caseload]\nnzr = { waarde = 50, bron = "eigen telling" }\n', "basis.toml")
+    pad = eigen(tmp_path, 'ouder = "basis.toml"\n[caseload]\nzr = { waarde = 140, bron = "eigen telling" }\n')
+    k = laad(str(pad))
+    assert (k["caseload.nzr"], k["caseload.zr"], k["caseload.ev"]) == (50, 140, 300)
+    assert laad(k.regelset)["caseload.nzr"] == 50
+
+
+@pytest.mark.parametrize(
+    ("tekst", "regel", "oorzaak"),
+    [
+        ('ouder = "mijn.toml"\n', "regel 1", "noemt zichzelf"),
+        ('# kop\nouder = "nl-2099"\n', "regel 2", "deze ouder bestaat niet"),
+        ('\n\nouder = "ander.toml"\n', "ander.toml, regel 1", "vormen een kring: mijn.toml → ander.toml → mijn.toml"),
+        ("prijsjaar = 2025\n", "mijn.toml", "noemt haar ouder"),
+        (
+            'ouder = "nl-2026"\n[personeel.kosten]\ndirecteur = { waarde = 1, bron = "x" }\n',
+            "regel 3",
+            "niemand gebruikt",
+        ),
+        ('ouder = "nl-2026"\n[kwaliteit]\nqaly_eur = 50000\n', "regel 3", "bron: dit veld ontbreekt"),
+        (
+            'ouder = "nl-2026"\n[caseload.nzr]\nwaarde = 50\nbron = "x"\nkleur = 3\n',
+            "regel 2",
+            "kleur: dit veld bestaat hier niet",
+        ),
+        (
+            'ouder = "nl-2026"\n[[caseload.nzr]]\ngeldig_vanaf = 2026-01-01\nwaarde = 50\nbron = "x"\n'
+            '[[caseload.nzr]]\ngeldig_vanaf = 2025-01-01\ngeldig_tot = 2026-01-01\nwaarde = 40\nbron = "x"\n',
+            "regel 6",
+            "overlapt die van regel 2",
+        ),
+        ('ouder = "nl-2026"\n[caseload]\nnzr = { waarde = true, bron = "x" }\n', "regel 3", "dit is geen getal"),
+        ('ouder = "nl-2026"\n[caseload]\nnzr = { waarde = nan, bron = "x" }\n', "regel 3", "laag|eindig"),
+        ('ouder = "nl-2026"\nprijsjaar = 2031\n', "cpi.toml, regel ", "geen cijfer voor 2026"),
+        ('ouder = "nl-2026"\nprijsjaar = "2025"\n', "regel 2", "hier hoort een geheel getal"),
+        ('ouder = "nl-2026"\n[volgt]\n"caseload.*" = "goud"\n', "regel 3", "deze prijsreeks bestaat niet"),
+        ('ouder = "nl-2026"\n[reeksen.cpi.2026]\nmutatie = 2.5\n', "regel 2", "dit veld ontbreekt"),
+        (
+            'ouder = "nl-2026"\nprijsjaar = 2026\n[reeksen.cpi.2026]\nals = "lonen"\nstand = "voorlopig"\n'
+            'status = "aanname"\n'
+            'bron = "x"\nmotivering = "x"\n[reeksen.lonen.2026]\nals = "cpi"\nstand = "voorlopig"\nstatus = "aanname"\n'
+            'bron = "x"\nmotivering = "x"\n',
+            "mijn.toml",
+            "in een kring",
+        ),
+    ],
+)
+def test_wat_niet_kan_staat_met_zijn_regel(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tekst: str, regel: str, oorzaak: str
+) -> None:
+    """Through the command: file, line, cause; exit code 2 and no traceback."""
+    import re
+
+    pad = eigen(tmp_path, tekst)
+    eigen(tmp_path, 'ouder = "mijn.toml"\n', "ander.toml")
+    assert main(["bereken", "voorbeeld-1", "--regelset", str(pad)]) == 2
+    gezegd = capsys.readouterr().err
+    assert regel in gezegd
+    assert re.search(oorzaak, gezegd), gezegd
+    assert "Traceback" not in gezegd
+
+
+@pytest.mark.parametrize(
+    ("opties", "oorzaak"),
+    [
+        (["--regelset", "nl-2026", "--prijsjaar", "2026"], "de reeks heeft geen cijfer voor 2026"),
+        (["--regelset", "nl-2026", "--prijsjaar", "straks"], "dit is geen jaar"),
+        (["--regelset", "lpbl-2014", "--prijsjaar", "2020"], "heeft geen prijsreeksen"),
+        (["--regelset", "nl-2026", "--peildatum", "31-01-2026"], "dit is geen datum"),
+        (["--regelset", "weg.toml"], "dit bestand bestaat niet"),
+        (["--regelset", "nl-2026@kleur=3"], "dit hoort niet achter @"),
+    ],
+)
+def test_opties_die_niet_kunnen(capsys: pytest.CaptureFixture[str], opties: list[str], oorzaak: str) -> None:
+    assert main(["bereken", "voorbeeld-1", *opties]) == 2
+    assert oorzaak in capsys.readouterr().err
+
+
+def test_een_ontbrekend_jaar_noemt_het_bestand(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bereken", "voorbeeld-1", "--regelset", "nl-2026", "--prijsjaar", "2026"]) == 2
+    gezegd = capsys.readouterr().err
+    for naam in ("cpi", "lonen", "ova", "ppc"):
+        assert f"nl-2026/reeksen/{naam}.toml, regel " in gezegd
+        assert f"[reeksen.{naam}.2026]" in gezegd
+
+
+def test_verlopen_staat_op_de_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bereken", "voorbeeld-1", "--regelset", "nl-2026", "--peildatum", "2031-02-01"]) == 0
+    gezegd = capsys.readouterr()
+    assert "Let op: disconto.reeel = 0,028: dit kengetal is verlopen op 31 december 2030" in gezegd.err
+    assert "Regelset nl-2026@peildatum=2031-02-01" in gezegd.out
+
+
+def test_regel_van(tmp_path: Path) -> None:
+    pad = eigen(tmp_path, '# x\n[a]\nb = 1\n[a.c]\nd.e = 2\n[[f]]\ng = 1\n[[f]]\ng = 2\n["h i"]\n"j" = 1\n')
+    assert regel_van(pad, ("a", "b")) == 3
+    assert regel_van(pad, ("a", "c", "d", "e")) == 5
+    assert regel_van(pad, ("a", "c", "weg")) == 4
+    assert [regel_van(pad, ("f",), keer) for keer in (0, 1)] == [6, 8]
+    assert regel_van(pad, ("h i", "j")) == 11
+    assert regel_van(pad, ("z",)) == 0
+    assert regel_van(tmp_path / "weg.toml", ("a",)) == 0
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        'ouder = "nl-2026"\nniet_bijgewerkt = ["a\\u001b[31m"]\n',
+        'ouder = "nl-2026"\n[caseload]\nnzr = { waarde = 50, bron = "twee\\nregels" }\n',
+        'ouder = "nl-2026"\nprijsjaar = 1000000000000\n',
+        'ouder = "nl-2026"\n[kwaliteit]\nqaly_eur = { waarde = 1, bron = "x", prijspeil = 900000000, reeks = "cpi" }\n',
+    ],
+)
+def test_wat_een_terminal_of_klok_zou_raken(tmp_path: Path, capsys: pytest.CaptureFixture[str], tekst: str) -> None:
+    """Signs that steer a terminal and years without end are refused, at once."""
+    assert main(["kengetallen", "--controleer", str(eigen(tmp_path, tekst))]) == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_een_gewijzigd_bestand_wordt_opnieuw_gelezen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also by a path from the folder where one works."""
+    import os
+
+    monkeypatch.chdir(tmp_path)
+    for keer, waarde in enumerate((50, 60)):
+        pad = eigen(tmp_path, f'ouder = "lpbl-2014"\n[caseload]\nnzr = {{ waarde = {waarde}, bron = "telling" }}\n')
+        os.utime(pad, ns=(keer, keer))
+        assert laad("mijn.toml")["caseload.nzr"] == waarde
+    assert laad(laad("mijn.toml").regelset)["caseload.nzr"] == 60

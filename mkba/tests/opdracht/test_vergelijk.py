@@ -1,0 +1,85 @@
+"""``mkba vergelijk`` and ``mkba kengetallen`` with other rule sets, through the command."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mkba.opdracht import main
+
+VOORBEELDEN = ["standaard", *(f"voorbeeld-{i}" for i in range(1, 6))]
+
+
+def json_van(capsys: pytest.CaptureFixture[str], *argumenten: str) -> dict:  # type: ignore[type-arg]
+    assert main(list(argumenten)) == 0
+    return json.loads(capsys.readouterr().out)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("voorbeeld", VOORBEELDEN)
+def test_stappen_tellen_op_tot_de_cent(voorbeeld: str, capsys: pytest.CaptureFixture[str]) -> None:
+    v = json_van(capsys, "vergelijk", voorbeeld, "--regelset", "lpbl-2014", "nl-2026", "--json")
+    centen = [round(stap["saldo"] * 100) for stap in v["stappen"]]
+    assert all(abs(stap["saldo"] * 100 - c) < 1e-6 for stap, c in zip(v["stappen"], centen, strict=True))
+    assert sum(centen) == round(v["naar"]["saldo"] * 100) - round(v["van"]["saldo"] * 100)
+    for regelset, kant in (("lpbl-2014", "van"), ("nl-2026", "naar")):
+        los = json_van(capsys, "bereken", voorbeeld, "--regelset", regelset, "--json")
+        assert v[kant]["saldo"] == pytest.approx(los["saldo"], abs=0.00501)
+        assert v[kant]["kb_maatschappelijk"] == pytest.approx(los["kb_maatschappelijk"])
+    assert sum(s["kb_maatschappelijk"] for s in v["stappen"]) == pytest.approx(
+        v["naar"]["kb_maatschappelijk"] - v["van"]["kb_maatschappelijk"]
+    )
+    assert v["niet_bijgewerkt"]
+
+
+def test_meer_aanpakken(capsys: pytest.CaptureFixture[str]) -> None:
+    v = json_van(capsys, "vergelijk", *VOORBEELDEN[:2], "--regelset", "lpbl-2014", "nl-2026", "--json")
+    assert len(v["aanpakken"]) == 2
+    assert main(["vergelijk", *VOORBEELDEN[:2], "--regelset", "lpbl-2014", "nl-2026"]) == 0
+    tekst = capsys.readouterr().out
+    assert tekst.count("Niet bijgewerkt in nl-2026:") == 2
+    assert "zorgprijzen" in tekst
+
+
+def test_voor_en_na(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["vergelijk", "voorbeeld-1", "voorbeeld-2"]) == 0
+    tekst = capsys.readouterr().out
+    for deel in ("Wat er anders is ingevuld", "Wie wint en wie verliest", "Per post", "voorkomen escalatie", "voor  "):
+        assert deel in tekst
+    assert main(["vergelijk", "voorbeeld-1", "voorbeeld-1"]) == 0
+    assert "Geen verschil" in capsys.readouterr().out
+
+
+def test_een_aanpak_en_een_regelset_is_te_weinig(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["vergelijk", "voorbeeld-1"]) == 2
+    assert "met één regelset vergelijkt u twee aanpakken" in capsys.readouterr().err
+
+
+def test_een_waarde_waar_er_twee_horen(capsys: pytest.CaptureFixture[str]) -> None:
+    for argumenten in (
+        ["vergelijk", "voorbeeld-1", "--regelset", "nl-2026"],
+        ["kengetallen", "--vergelijk", "nl-2026"],
+    ):
+        assert main(argumenten) == 2
+        assert "horen twee waarden" in capsys.readouterr().err
+
+
+def test_kengetallen_lijst_vergelijk_controleer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kengetallen", "--lijst"]) == 0
+    assert "bouwt op lpbl-2014" in capsys.readouterr().out
+    assert main(["kengetallen", "--vergelijk", "lpbl-2014", "nl-2026", "--zoek", "qaly_eur"]) == 0
+    assert "20.000 → 80.000 eur/qaly" in capsys.readouterr().out
+    pad = tmp_path / "mijn.toml"
+    pad.write_text(
+        'ouder = "nl-2026"\n[kwaliteit]\nqaly_eur = { waarde = 20, prijspeil = 2025, bron = "nota" }\n',
+        encoding="utf-8",
+    )
+    assert main(["kengetallen", "--controleer", str(pad)]) == 0
+    gezegd = capsys.readouterr()
+    assert "kwaliteit.qaly_eur = 20 eur/qaly, was 80.000" in gezegd.out
+    assert "buiten het bereik van de ouder (60.000 tot 100.000)" in gezegd.err
+    assert json_van(capsys, "kengetallen", "--controleer", str(pad), "--json")["eigen"] == ["kwaliteit.qaly_eur"]
+    assert main(["kengetallen", "--lijst", "--controleer", str(pad)]) == 2
+    assert "deze opties gaan niet samen" in capsys.readouterr().err
+    pad.write_text('ouder = "nl-2026"\n[kwaliteit]\nqaly = 3\n', encoding="utf-8")
+    assert main(["kengetallen", "--controleer", str(pad)]) == 2
+    assert "mijn.toml, regel 3" in capsys.readouterr().err
