@@ -12,10 +12,12 @@ from mkba.uitvoer.maat import MATEN
 
 NOTEBOOKS = sorted(paden.notebooks().glob("*.ipynb"))
 
-# numbers of figures, tables, sections and versions have a point; so have two in the name of the running example
+# numbers of figures, tables, sections and versions have a point; so have two in the name of the running example; a
+# fingerprint of the kengetallen is no number
 _VERWIJZING = re.compile(
     r"(?:figu(?:ur|ren)|tabel(?:len)?|fig\.|§|MKBA|mkba|hoofdstuk)\s*(?:[IV]+\.)?\d+(?:\.\d+)*"
     r"(?:(?:, | en | tot en met |; )\d+\.\d+)*"
+    r"|\([0-9a-f]{12}\)"
 )
 # the number of a part that a cell begins with, as bijlage 3 of the meta-analysis prints it: "1.1 Dossier"
 _NUMMER = re.compile(r"^\d\.\d (?=[A-Z][a-z]{3})")

@@ -34,7 +34,12 @@ class Parameter:
     is_pad: bool = False
 
 
-BESTANDEN: Final = frozenset({"aanpak", "aanpakken", "cijfers", "kengetallen", "registratie", "regelset", "rekening"})
+BESTANDEN: Final = frozenset(
+    {
+        *("aanpak", "aanpakken", "cijfers", "kengetallen", "registratie", "rekening", "voor"),
+        *("regelset", "regelset_van", "vergelijk_met"),  # of these the names of shipped sets are no files
+    }
+)
 """Parameters of the kit that hold files or folders to read; in a notebook of somebody else the comment says so."""
 
 
