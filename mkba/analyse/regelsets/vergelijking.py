@@ -11,15 +11,18 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mkba.analyse.shapley import keuzes, shapley
 from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.catalogus.sleutels import GEBRUIK, rekent_mee
 from mkba.kern.tekst.afronden import heel
 from mkba.kern.woorden.begrippen import ACTOREN, BATENPOSTEN, KOSTENPOSTEN, POSTEN
+from mkba.kern.woorden.effectvelden import EFFECTVELDEN, LEEG
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.effectmeting import Effectmeting
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.reeksen import Reeks
 
@@ -27,7 +30,16 @@ VERHOUDINGEN: Final = ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk")
 UITKOMSTEN: Final = ("saldo", *VERHOUDINGEN, *POSTEN, "totale_kosten", "totale_baten")
 GROEPEN: Final = (
     *("bereik en doelgroep", "team en kosten", "extra zorg", "substitutie", "effectiviteit", "voorkomen escalatie"),
-    *("terugval", "standaardwaarden", "discontovoet", "prijzen", "lonen", "zorgprijzen", "kwaliteit van leven"),
+    *(
+        "terugval",
+        "gemeten effecten",
+        "standaardwaarden",
+        "discontovoet",
+        "prijzen",
+        "lonen",
+        "zorgprijzen",
+        "kwaliteit van leven",
+    ),
     *("betalers", "andere kengetallen"),
 )
 """Every group of changes, in the order of a waterfall: first what was filled in, then the rule set."""
@@ -49,6 +61,8 @@ _VAN_REEKS: Final = {
 }
 _VAN_SOORT: Final = {"disconto": "discontovoet", "actor": "betalers", "kwaliteit": "kwaliteit van leven"}
 _ANDERE: Final = GROEPEN[-1]
+_METING: Final = "gemeten effecten"
+"""Questions 16 to 18: one group, since a measurement is there or not."""
 _VERSCHIL: Final = 1e-9
 """Relatively less is noise of floating point: the same number, calculated in another way."""
 
@@ -112,14 +126,18 @@ class Vergelijking:
 def vergelijk(van: Kant, naar: Kant) -> Vergelijking:
     """Every group of changes between two calculations, exact. No difference at all gives no groups."""
     wijzigingen = _wijzigingen(van, naar)
-    stappen, deelt = _groepen(van.kengetallen, naar.kengetallen, wijzigingen)
+    gemeten = any(k.aanpak.effectmeting is not None for k in (van, naar))
+    stappen, deelt = _groepen(van.kengetallen, naar.kengetallen, wijzigingen, gemeten)
     anders = {
         w.sleutel: w.groep for w in wijzigingen if w.kengetal is None and w.van is not None and w.naar is not None
     }
+    meting = _METING in {w.groep for w in wijzigingen}
     van_delen = {
         _groep(van.kengetallen, naar.kengetallen, d) for delen in deelt.values() for d in delen if _anders(van, naar, d)
     }
-    groepen: tuple[str, ...] = tuple(g for g in GROEPEN if g in {*stappen.values(), *van_delen, *anders.values()})
+    groepen: tuple[str, ...] = tuple(
+        g for g in GROEPEN if g in {*stappen.values(), *van_delen, *anders.values(), *([_METING] if meting else [])}
+    )
     bits = keuzes(len(groepen)).astype(bool)
     aan: dict[str, Reeks] = {groep: bits[:, i] for i, groep in enumerate(groepen)}
     varieer: dict[str, Reeks] = {}
@@ -140,12 +158,22 @@ def vergelijk(van: Kant, naar: Kant) -> Vergelijking:
             continue
         groep = anders.get(veld.sleutel, "")
         varieer[veld.sleutel] = np.where(aan[groep], float(twee), float(een)) if groep else np.array([float(een)])
-    uitkomst = bereken(van.aanpak, van.kengetallen, varieer)
-    waarden = {u: np.array(np.broadcast_to(uitkomst.reeksen[u], len(bits))) for u in UITKOMSTEN}
-    if "disciplines" in anders:  # a team cannot be varied: the other team is calculated beside it
-        ander = bereken(naar.aanpak, van.kengetallen, varieer)
-        team = aan[anders["disciplines"]]
-        waarden = {u: np.where(team, ander.reeksen[u], waarden[u]) for u in UITKOMSTEN}
+    # a team and a measurement cannot be varied: the other one is calculated beside it
+    teams: list[tuple[tuple[str, ...], ArrayLike]] = [(van.aanpak.disciplines, True)]
+    if "disciplines" in anders:
+        erbij = aan[anders["disciplines"]]
+        teams = [(van.aanpak.disciplines, np.logical_not(erbij)), (naar.aanpak.disciplines, erbij)]
+    metingen: list[tuple[Effectmeting | None, ArrayLike]] = [(van.aanpak.effectmeting, True)]
+    if meting:
+        erbij = aan[_METING]
+        metingen = [(van.aanpak.effectmeting, np.logical_not(erbij)), (naar.aanpak.effectmeting, erbij)]
+    waarden = {u: np.full(len(bits), np.nan) for u in UITKOMSTEN}
+    for team, met_team in teams:
+        for effect, met_meting in metingen:
+            aanpak = van.aanpak.model_copy(update={"disciplines": team, "effectmeting": effect})
+            uitkomst = bereken(aanpak, van.kengetallen, varieer)
+            hier = np.broadcast_to(np.logical_and(met_team, met_meting), len(bits))
+            waarden = {u: np.where(hier, uitkomst.reeksen[u], waarden[u]) for u in UITKOMSTEN}
     begin, eind = (bereken(k.aanpak, k.kengetallen) for k in (van, naar))
     return Vergelijking(van, naar, groepen, waarden, np.stack([_per_partij(begin), _per_partij(eind)]), wijzigingen)
 
@@ -178,6 +206,8 @@ def _wijzigingen(van: Kant, naar: Kant) -> tuple[Wijziging, ...]:
         for s in VELDEN
         if s != "naam" and not _gelijk(een[s], twee[s])
     ]
+    een, twee = (k.aanpak.effectmeting.plat() if k.aanpak.effectmeting else LEEG for k in (van, naar))
+    uit += [Wijziging(s, _METING, een[s], twee[s]) for s in EFFECTVELDEN if not _gelijk(een[s], twee[s])]
     a, b = van.kengetallen, naar.kengetallen
     for pad in dict.fromkeys((*a, *b)):
         oud, nieuw = (k.getallen[pad].waarde if pad in k else None for k in (a, b))
@@ -204,13 +234,13 @@ def _groep(van: Kengetallen, naar: Kengetallen, pad: str) -> str:
 
 
 def _groepen(
-    van: Kengetallen, naar: Kengetallen, wijzigingen: tuple[Wijziging, ...]
+    van: Kengetallen, naar: Kengetallen, wijzigingen: tuple[Wijziging, ...], gemeten: bool
 ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Per kengetal of the calculation that differs its group; and those that are a sum of parts with own groups."""
     stappen: dict[str, str] = {}
     deelt: dict[str, tuple[str, ...]] = {}
     for w in wijzigingen:
-        if w.kengetal is None or GEBRUIK.get(w.sleutel) != "model" or w.sleutel.startswith("ingroei."):
+        if w.kengetal is None or not rekent_mee(w.sleutel, gemeten) or w.sleutel.startswith("ingroei."):
             continue
         delen = next(
             (k.getallen[w.sleutel].som_van for k in (naar, van) if w.sleutel in k and k.getallen[w.sleutel].som_van), ()

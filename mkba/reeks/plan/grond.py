@@ -56,8 +56,8 @@ class Grond:
             "code": t.codehash(),
             "versies": hash_waarden(t.versies()),
         }
-        if erbij := reis.bijlagen(notebook):
-            hashes["bijlagen"] = hash_waarden(erbij)
+        if bijlagen := reis.bijlagen(notebook):
+            hashes["bijlagen"] = hash_waarden(bijlagen)
         herkomst: list[tuple[str, str]] = []
         feiten: dict[str, Any] = {}
         if kengetallen is not None:

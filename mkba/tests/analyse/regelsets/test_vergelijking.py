@@ -33,7 +33,7 @@ def test_de_einden_zijn_de_twee_uitkomsten(geval: object, kengetallen: Kengetall
 
 def test_een_groep_alleen_is_wat_hij_alleen_doet(kengetallen: Kengetallen) -> None:
     """With one change there is one step: the whole difference. A doubled QALY doubles quality of life."""
-    aanpak = lees_aanpak(GEVALLEN[1], kengetallen)
+    aanpak = lees_aanpak(GEVALLEN[2], kengetallen)
     dubbel = kengetallen.met({"kwaliteit.qaly_eur": 40_000})
     v = vergelijk(Kant("a", aanpak, kengetallen), Kant("b", aanpak, dubbel))
     assert v.groepen == ("kwaliteit van leven",)
@@ -42,7 +42,7 @@ def test_een_groep_alleen_is_wat_hij_alleen_doet(kengetallen: Kengetallen) -> No
 
 def test_twee_groepen_met_de_hand(kengetallen: Kengetallen) -> None:
     """Half of the joint effect to each: QALY and the number of lasting effects multiply."""
-    aanpak = lees_aanpak(GEVALLEN[1], kengetallen)
+    aanpak = lees_aanpak(GEVALLEN[2], kengetallen)
     ander, meer = aanpak.met({"terugval": 0.0}, kengetallen), kengetallen.met({"kwaliteit.qaly_eur": 40_000})
     v = vergelijk(Kant("a", aanpak, kengetallen), Kant("b", ander, meer))
     assert v.groepen == ("terugval", "kwaliteit van leven")
@@ -55,7 +55,7 @@ def test_twee_groepen_met_de_hand(kengetallen: Kengetallen) -> None:
 
 def test_voor_en_na(kengetallen: Kengetallen) -> None:
     """Two aanpakken with another team: the disciplines are a change too."""
-    een, twee = (lees_aanpak(GEVALLEN[i], kengetallen) for i in (1, 2))
+    een, twee = (lees_aanpak(GEVALLEN[i], kengetallen) for i in (2, 3))
     v = vergelijk(Kant("voor", een, kengetallen), Kant("na", twee, kengetallen))
     assert v.eind("saldo") == pytest.approx(bereken(twee, kengetallen)["saldo"], rel=1e-12)
     assert v.eind("kb_gemeentelijk") == pytest.approx(bereken(twee, kengetallen)["kb_gemeentelijk"], rel=1e-12)
@@ -65,9 +65,23 @@ def test_voor_en_na(kengetallen: Kengetallen) -> None:
     assert niets.centen()[1] == ()
 
 
+def test_een_meting_is_een_groep(kengetallen: Kengetallen) -> None:
+    """With the knob off and on: what questions 16 to 18 change is one step, beside a change of an answer."""
+    gemeten = lees_aanpak(GEVALLEN[1], kengetallen)
+    zonder = gemeten.met({"effectmeting.gebruik": False, "terugval": 0.0}, kengetallen)
+    v = vergelijk(Kant("voor", zonder, kengetallen), Kant("na", gemeten, kengetallen))
+    assert v.groepen == ("terugval", "gemeten effecten")
+    assert v.begin("saldo") == pytest.approx(bereken(zonder, kengetallen)["saldo"], rel=1e-12)
+    assert v.eind("saldo") == pytest.approx(bereken(gemeten, kengetallen)["saldo"], rel=1e-12)
+    half = gemeten.met({"terugval": 0.0}, kengetallen), zonder.met({"terugval": gemeten.terugval}, kengetallen)
+    eerst, later = (bereken(a, kengetallen)["saldo"] for a in half)
+    meting = ((eerst - v.begin("saldo")) + (v.eind("saldo") - later)) / 2
+    assert v.stappen["saldo"][1] == pytest.approx(meting)
+
+
 def test_personeelskosten_delen_zich_over_lonen_en_prijzen(kengetallen: Kengetallen) -> None:
     """The cost of the team moves with wages and with prices, each by its own part of tabel 2.5, in 2014 prices."""
-    aanpak = lees_aanpak(GEVALLEN[1], kengetallen)
+    aanpak = lees_aanpak(GEVALLEN[2], kengetallen)
     v = vergelijk(Kant("a", aanpak, kengetallen), Kant("b", aanpak.met({}, NL2026), NL2026))
     per_groep = dict(zip(v.groepen, v.stappen["kosten_aanpak"].tolist(), strict=True))
     lonen, cpi = (
@@ -82,7 +96,7 @@ def test_personeelskosten_delen_zich_over_lonen_en_prijzen(kengetallen: Kengetal
 
 def test_zonder_overdrachten(kengetallen: Kengetallen) -> None:
     """Without the avoided uitkering the saldo is lower by exactly that line; without marks there is only the saldo."""
-    aanpak = lees_aanpak(GEVALLEN[2], NL2026)
+    aanpak = lees_aanpak(GEVALLEN[3], NL2026)
     saldi = zonder_overdrachten(aanpak, NL2026)
     werk = bereken(aanpak, NL2026).grootboek
     regel = next(r for r in werk.regels if r.naam == "effectiviteit.werk")
@@ -94,7 +108,7 @@ def test_zonder_overdrachten(kengetallen: Kengetallen) -> None:
 
 def test_terug_is_heen_met_een_ander_teken(kengetallen: Kengetallen) -> None:
     """The same groups and the same parts, whichever rule set comes first."""
-    een, twee = (lees_aanpak(GEVALLEN[3], k) for k in (kengetallen, NL2026))
+    een, twee = (lees_aanpak(GEVALLEN[4], k) for k in (kengetallen, NL2026))
     kanten = Kant("oud", een, kengetallen), Kant("nieuw", twee, NL2026)
     heen, terug = vergelijk(*kanten), vergelijk(*kanten[::-1])
     assert heen.groepen == terug.groepen
@@ -104,7 +118,7 @@ def test_terug_is_heen_met_een_ander_teken(kengetallen: Kengetallen) -> None:
 
 def test_een_ander_getal_is_geen_prijs(tmp_path: Path) -> None:
     """Who gives wages of his own in the same prices changes a kengetal; who revises a series changes prices."""
-    aanpak = lees_aanpak(GEVALLEN[1], NL2026)
+    aanpak = lees_aanpak(GEVALLEN[2], NL2026)
     teksten = {
         "andere kengetallen": "[personeel.werkgeverslasten]\n"
         "teamlid = { waarde = 80000, prijspeil = 2025, bron = 'cao' }",

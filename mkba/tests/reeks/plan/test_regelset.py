@@ -20,7 +20,7 @@ def test_eigen_regelset_reist_als_kopie(tmp_path: Path) -> None:
     pad.write_text(EIGEN, encoding="utf-8")
     k = laad(str(pad))
     ander = laad("lpbl-2014")
-    bronnen = [lees_bron(GEVALLEN[1], k, "")]
+    bronnen = [lees_bron(GEVALLEN[2], k, "")]
     (taak,) = taken.rapport_taken(
         bronnen, k, taken.zoek_notebook("30"), None, {"vergelijk_met": ander.regelset, "bestaat_niet": "x"}, "abc"
     )

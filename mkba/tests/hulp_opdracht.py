@@ -1,0 +1,14 @@
+"""What a command says, for the tests of every command."""
+
+import pytest
+
+from mkba.opdracht import main
+
+
+def fout(capsys: pytest.CaptureFixture[str], *argumenten: str) -> str:
+    """What is said about wrong input; nothing on stdout, never a traceback."""
+    assert main(argumenten) == 2
+    gezegd = capsys.readouterr()
+    assert gezegd.out == ""
+    assert "Traceback" not in gezegd.err
+    return gezegd.err
