@@ -2,7 +2,8 @@
 
 A table with its totals is a set of sums. A cell that is hidden alone in a row follows from the total, and so does a
 cell that is the only link between two groups of hidden cells; therefore more cells are hidden until every
-hidden cell can take other values and the hidden cells of a row or column together are not small either.
+hidden cell can take other values and the hidden cells of a row or column together are not small either. For the linked
+tables of an effectmeting, see ``analyse/effectmeting/onderdrukking``.
 """
 
 import math

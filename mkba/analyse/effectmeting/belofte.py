@@ -16,9 +16,10 @@ import numpy as np
 
 import mkba
 from mkba.analyse.effectmeting.bijwerken import Bijwerking
-from mkba.analyse.effectmeting.intervallen import MINIMUM, ZEKERHEID
+from mkba.analyse.effectmeting.intervallen import MINIMUM
 from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.bestand.hashes import hash_waarden
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.catalogus.kengetallen import Kengetallen

@@ -21,9 +21,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from mkba.analyse.effectmeting.intervallen import MINIMUM, ZEKERHEID, Schatting, te_weinig, wilson
+from mkba.analyse.effectmeting.intervallen import MINIMUM, Schatting, te_weinig, wilson
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD, Verdeling, trek
 from mkba.analyse.shapley import keuzes, shapley
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.sleutels import TREKGRENZEN
 from mkba.kern.tekst.meldingen import InvoerFout, Melding

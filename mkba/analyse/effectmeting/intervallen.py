@@ -12,9 +12,9 @@ from typing import Final, Literal
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from mkba.analyse.wilson import ZEKERHEID, grenzen
 from mkba.model.reeksen import Reeks
 
-ZEKERHEID: Final = 0.95
 MINIMUM: Final = 10
 """Households below which no interval is given: with ten a share may still miss by a quarter. A choice."""
 HERHALINGEN: Final = 2000
@@ -65,7 +65,7 @@ def wilson(gelukt: int, n: int, eindig: int | None = None, *, minimum: int = MIN
     if reden := te_weinig(n, minimum):
         return None, reden
     c = 1 / n if eindig is None else _per_huishouden(n, eindig)
-    laag, hoog = _wilson(gelukt / n, c)
+    laag, hoog = grenzen(gelukt / n, c)
     return Schatting(gelukt / n, laag, hoog, n, "Wilson" if eindig is None else "Wilson, eindige populatie"), ""
 
 
@@ -89,7 +89,7 @@ def wilson_strata(gelukt: Sequence[int], n: Sequence[int], omvang: Sequence[int]
     gewicht = alle / alle.sum()
     waarde = min(1.0, float((gewicht * g / m).sum()))  # weights may add up to a rounding above 1
     c = float((gewicht**2 * [_per_huishouden(int(a), int(b)) for a, b in zip(m, alle, strict=True)]).sum())
-    laag, hoog = _wilson(waarde, c)
+    laag, hoog = grenzen(waarde, c)
     return Schatting(waarde, laag, hoog, int(m.sum()), "Wilson, gestratificeerd, eindige populatie"), ""
 
 
@@ -110,21 +110,13 @@ def wilson_gewogen(
         return None, reden
     waarde = min(1.0, float(w @ y / w.sum()))
     over = 1.0 if eindig is None or eindig <= 1 else min(1.0, max(0.0, (eindig - n) / (eindig - 1)))
-    laag, hoog = _wilson(waarde, over * float((w**2).sum() / w.sum() ** 2))
+    laag, hoog = grenzen(waarde, over * float((w**2).sum() / w.sum() ** 2))
     return Schatting(waarde, laag, hoog, n, "Wilson, gewogen" + ", eindige populatie" * (eindig is not None)), ""
 
 
 def _per_huishouden(n: int, eindig: int) -> float:
     """The variance of a share of n of N households, as a part of p (1 − p)."""
     return 0.0 if n == eindig else (eindig - n) / ((eindig - 1) * n)
-
-
-def _wilson(p: float, c: float) -> tuple[float, float]:
-    """The shares that the data do not reject when the variance of the estimate is p (1 − p) c."""
-    zc = float(ndtri((1 + ZEKERHEID) / 2)) ** 2 * c
-    midden = (p + zc / 2) / (1 + zc)
-    half = float(np.sqrt(zc * p * (1 - p) + zc * zc / 4)) / (1 + zc)
-    return min(p, max(0.0, midden - half)), max(p, min(1.0, midden + half))
 
 
 def bootstrap_gemiddelde(

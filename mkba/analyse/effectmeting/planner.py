@@ -18,7 +18,6 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from mkba.analyse.effectmeting.intervallen import ZEKERHEID
 from mkba.analyse.onzekerheid.informatiewaarde import (
     SALDI,
     groepeer,
@@ -30,6 +29,7 @@ from mkba.analyse.onzekerheid.informatiewaarde import (
 )
 from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD, trek
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.begrippen import TYPEN

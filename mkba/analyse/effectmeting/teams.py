@@ -16,7 +16,8 @@ import numpy as np
 from scipy.special import betainc, betaln, gammainc, gammaln, ndtr, stdtrit
 
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling, schatting_van
-from mkba.analyse.effectmeting.intervallen import MINIMUM, ZEKERHEID, Schatting, te_weinig
+from mkba.analyse.effectmeting.intervallen import MINIMUM, Schatting, te_weinig
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.model.reeksen import Reeks
 
 ROOSTER: Final = 24

@@ -12,8 +12,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri, stdtrit
+from scipy.special import stdtrit
 
+from mkba.analyse.wilson import ZEKERHEID, grenzen
 from mkba.model.reeksen import Reeks
 
 BATCHES: Final = 20
@@ -22,7 +23,6 @@ MARGE_P50: Final = 0.02
 MARGE_KANS: Final = 0.015
 PUNTEN: Final = 60
 """Points of the running quantiles: enough for a smooth line."""
-ZEKERHEID: Final = 0.95
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,11 +80,7 @@ def convergentie(reeks: Reeks) -> Convergentie:
 
 def kans_interval(goed: int, aantal: int) -> tuple[float, float]:
     """95% interval of a chance from ``goed`` successes in ``aantal`` draws (Wilson: holds near 0 and 1 too)."""
-    z = float(ndtri((1 + ZEKERHEID) / 2))
-    kans, z2 = goed / aantal, z * z / aantal
-    midden = (kans + z2 / 2) / (1 + z2)
-    half = z * np.sqrt(kans * (1 - kans) / aantal + z2 / (4 * aantal)) / (1 + z2)
-    return max(0.0, float(midden - half)), min(1.0, float(midden + half))
+    return grenzen(goed / aantal, 1 / aantal)
 
 
 def _rond_op(aantal: float) -> int:

@@ -1,4 +1,4 @@
-"""Which columns of a KWB file to read: the headings in it, matched with the names in ``onderwerpen``.
+"""Which columns of a KWB file to read, and the number in a cell: headings, matched with the names in ``onderwerpen``.
 
 Columns are found by the stem of their key (``HuishoudensTotaal_29`` is ``HuishoudensTotaal``), by their title
 in StatLine, or by their code in the KWB workbook; never by the number, which shifts from edition to edition.
