@@ -1,8 +1,8 @@
 """What may be said of a file about persons: which column, which row and what was expected, never a value.
 
 Every message of a caseload with ZRM scores is made here (those of an effectmeting in ``invoer/effectmeting``). A cause
-and a remedy are one of the fixed texts of :class:`Reden`, in which only a count or a place that we made ourselves can be
-filled in; no function takes the content of a cell.
+and a remedy are one of the fixed texts of :class:`Reden`, in which only a count or a place that we made ourselves can
+be filled in; no function takes the content of a cell.
 """
 
 from enum import Enum
