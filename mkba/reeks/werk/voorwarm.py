@@ -13,6 +13,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from mkba.kern.bestand import paden
+from mkba.kern.bestand.irigrammatica import zonder_irigrammatica
 from mkba.reeks.werk.uitvoering import OPWARMEN, WERKMAP, een_draad, ga_naar_eigen_map, zonder_webadressen
 
 _PAS_IN_EEN_CEL = (
@@ -35,7 +36,9 @@ def _warm_op() -> None:
     een_draad()
     warnings.simplefilter("ignore")
     from mkba.reeks.plan.taak import Taak
-    from mkba.reeks.werk import rapport
+
+    with zonder_irigrammatica():
+        from mkba.reeks.werk import rapport
 
     ouder, _, werkmap = os.environ.get(WERKMAP, "0:").partition(":")
     atexit.register(_ruim_op, int(ouder), werkmap)
