@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 import shutil
+import tempfile
 import time
 import warnings
 from multiprocessing import forkserver
@@ -43,6 +44,7 @@ def _warm_op() -> None:
     ouder, _, werkmap = os.environ.get(WERKMAP, "0:").partition(":")
     atexit.register(_ruim_op, int(ouder), werkmap)
     ga_naar_eigen_map()
+    tempfile.gettempdir()  # once, by writing a file: a report that is killed while it does so would leave that behind
     opdracht = json.loads(os.environ.get(OPWARMEN) or "{}")
     for naam in (*_PAS_IN_EEN_CEL, *opdracht.get("modules", ())):
         with contextlib.suppress(ImportError):  # a later version may have moved it; a name from a module is none itself
