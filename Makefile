@@ -26,13 +26,13 @@ test test-traag: export OPENBLAS_NUM_THREADS := 1
 test test-traag: export PYTHONDONTWRITEBYTECODE :=
 
 test: $(VENV)/.klaar-test
-	$(BIN)/python -m pytest $(KERNEN) --dist worksteal
+	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval
 	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
 # kill -9, full disks, hanging cells, Ctrl-C in the real command, a dask cluster, the invoerscherm in a browser, workbooks
 # recalculated by LibreOffice; some minutes
 test-traag: $(VENV)/.klaar-test
-	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -m traag
+	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval -m traag
 
 lint: $(VENV)/.klaar-test
 	$(BIN)/ruff check .

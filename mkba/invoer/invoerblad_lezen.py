@@ -256,7 +256,8 @@ def _sleutel(rij: Rij) -> str:
 def _sleutelfouten(rijen: list[Rij], waar: str, bekend: tuple[str, ...]) -> list[Melding]:
     fouten: list[Melding] = []
     gezien: dict[str, int] = {}
-    ontbreekt = [pad for pad in bekend if pad not in {_sleutel(rij) for rij in rijen}]
+    aanwezig = {_sleutel(rij) for rij in rijen}
+    ontbreekt = [pad for pad in bekend if pad not in aanwezig]
     for rij in rijen:
         sleutel, cel = _sleutel(rij), f"{waar} (K{rij.nummer})"
         if sleutel in bekend:

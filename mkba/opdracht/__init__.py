@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 import mkba
+from mkba.kern.bestand.irigrammatica import zonder_irigrammatica
 from mkba.kern.bestand.omgeving import zuiver_omgeving
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht.melden import toon_fout
@@ -55,7 +56,7 @@ def main(argumenten: Sequence[str] | None = None) -> int:
     try:
         if meldingen := [*_MIS, *zuiver_omgeving()]:
             raise InvoerFout(meldingen)
-        with stop_als_ctrl_c():
+        with zonder_irigrammatica(), stop_als_ctrl_c():
             code = groep.main(
                 args=None if argumenten is None else list(argumenten), prog_name="mkba", standalone_mode=False
             )

@@ -15,6 +15,8 @@ import threading
 from pathlib import Path
 from typing import Any, Final
 
+from mkba.kern.bestand.irigrammatica import zonder_irigrammatica
+
 JUPYTER: Final = Path(__file__).with_name("jupyter")
 """Where Jupyter finds the template of the page."""
 LANGSTE_SOCKETPAD: Final = 103
@@ -106,7 +108,8 @@ def main() -> None:
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(JUPYTER), os.environ.get("JUPYTER_PATH", "")]))
     from traitlets.config import Config
 
-    from mkba.scherm.schermserver import Schermserver
+    with zonder_irigrammatica():
+        from mkba.scherm.schermserver import Schermserver
 
     threading.Thread(target=_stop_bij_einde, daemon=True).start()
     try:

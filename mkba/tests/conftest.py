@@ -5,7 +5,11 @@ import gc
 import pytest
 from hypothesis import HealthCheck, settings
 
+from mkba.kern.bestand.irigrammatica import zonder_irigrammatica
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+
+with zonder_irigrammatica():
+    import nbformat  # noqa: F401 - as the commands do, before a test imports it by another way
 
 # a busy machine is no fault of the code: no test fails because it took long
 settings.register_profile("mkba", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -13,9 +17,13 @@ settings.load_profile("mkba")
 
 
 def pytest_collection_finish() -> None:
-    """All modules and tests stay until the end: looking through them for garbage again and again takes seconds."""
+    """All modules and tests stay until the end: looking through them for garbage again and again takes seconds.
+
+    And who looks seldom loses little: the figures and workbooks of a test go by their counts, or in a later round.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import Final
 
 import mkba
 from mkba.kern.bestand import paden
+from mkba.kern.bestand.irigrammatica import zonder_irigrammatica
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
 from mkba.reeks.plan.notebooks import modules
 from mkba.reeks.plan.taak import Product, Taak
@@ -92,7 +93,8 @@ def _kamers() -> set[str]:
 def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = LIMIET_CEL_S) -> Product:
     """In a worker: papermill and nbconvert are only imported there."""
     zonder_webadressen()
-    from mkba.reeks.werk import rapport
+    with zonder_irigrammatica():
+        from mkba.reeks.werk import rapport
 
     return rapport.maak(taak, isoleer, limiet_cel_s)
 
@@ -145,6 +147,7 @@ def begin(werkmap: str, geheugen_gb: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (grens if hard < 0 else min(grens, hard), hard))
     zonder_webadressen()
     een_draad()
-    from mkba.reeks.werk import rapport
+    with zonder_irigrammatica():
+        from mkba.reeks.werk import rapport
 
     rapport.warm_op(werkmap)

@@ -7,12 +7,14 @@ import importlib
 import json
 import os
 import shutil
+import tempfile
 import time
 import warnings
 from multiprocessing import forkserver
 from pathlib import Path
 
 from mkba.kern.bestand import paden
+from mkba.kern.bestand.irigrammatica import zonder_irigrammatica
 from mkba.reeks.werk.uitvoering import OPWARMEN, WERKMAP, een_draad, ga_naar_eigen_map, zonder_webadressen
 
 _PAS_IN_EEN_CEL = (
@@ -35,11 +37,14 @@ def _warm_op() -> None:
     een_draad()
     warnings.simplefilter("ignore")
     from mkba.reeks.plan.taak import Taak
-    from mkba.reeks.werk import rapport
+
+    with zonder_irigrammatica():
+        from mkba.reeks.werk import rapport
 
     ouder, _, werkmap = os.environ.get(WERKMAP, "0:").partition(":")
     atexit.register(_ruim_op, int(ouder), werkmap)
     ga_naar_eigen_map()
+    tempfile.gettempdir()  # once, by writing a file: a report that is killed while it does so would leave that behind
     opdracht = json.loads(os.environ.get(OPWARMEN) or "{}")
     for naam in (*_PAS_IN_EEN_CEL, *opdracht.get("modules", ())):
         with contextlib.suppress(ImportError):  # a later version may have moved it; a name from a module is none itself

@@ -142,7 +142,7 @@ def test_toml_van_een_aanpak_zonder_herkomst(tmp_path: Path) -> None:
 
 
 @given(rijen=st.lists(aanpakken(cijfers=15), min_size=1, max_size=3, unique_by=lambda a: vergelijkbaar(a.naam)))
-@settings(TRAAG, max_examples=15)
+@settings(TRAAG, max_examples=6)
 def test_werkmap_heen_en_terug(tmp_path: Path, rijen: list[Aanpak]) -> None:
     """Up to the 15 significant digits that Excel keeps."""
     pad = tmp_path / "t.xlsx"

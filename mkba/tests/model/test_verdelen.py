@@ -74,9 +74,17 @@ def executors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Ex
     assert set(multiprocessing.active_children()) <= al_actief
 
 
-@pytest.fixture(scope="module", params=["draden", "processen", "dask"])
-def executor(request: pytest.FixtureRequest, executors: dict[str, Executor]) -> Executor:
-    return executors[request.param]
+@pytest.fixture(
+    scope="module",
+    params=["draden", *(pytest.param(naam, marks=pytest.mark.traag) for naam in ("processen", "dask"))],
+)
+def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
+    if request.param == "draden":  # threads need no processes and no cluster beside them
+        with ThreadPoolExecutor(2) as draden:
+            yield draden
+    else:
+        executors: dict[str, Executor] = request.getfixturevalue("executors")
+        yield executors[request.param]
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +99,7 @@ def rooster(aanpak: Aanpak, eigen: Kengetallen, tmp_path_factory: pytest.TempPat
     return lees_rooster(map_)
 
 
+@pytest.mark.traag
 def test_waar_het_werk_gebeurt(executors: dict[str, Executor]) -> None:
     wie = {naam: set(verdeel(proces, range(20), executor)) for naam, executor in executors.items()}
     assert wie["draden"] == {os.getpid()}

@@ -52,3 +52,15 @@ def test_hulp_van_de_groep_is_die_van_de_opdracht(naam: str) -> None:
     eigen = " ".join((opdracht.help or "").split())
     begin = OPDRACHTEN[naam].rstrip(".")
     assert eigen.startswith(begin.split(":")[0].split(",")[0]), f"{eigen[:80]} / {begin}"
+
+
+def test_notebooks_lezen_zonder_een_grammatica_van_webadressen() -> None:
+    """Where JupyterLab is installed that grammar costs a second; afterwards it can be imported all the same."""
+    pytest.importorskip("rfc3987_syntax")
+    begin = "from mkba.kern.bestand.irigrammatica import zonder_irigrammatica\nwith zonder_irigrammatica(): import nbformat"
+    na = geladen(begin)
+    assert "jsonschema" in na
+    assert "rfc3987_syntax" not in na
+    assert "rfc3987_syntax" in geladen(f"{begin}\nimport rfc3987_syntax")
+    voorraad = "from mkba.opdracht import main\nassert not main(['rapport', 'voorbeeld-1', '--droog'])"
+    assert "rfc3987_syntax" not in geladen(voorraad)
