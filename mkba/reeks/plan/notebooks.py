@@ -34,7 +34,7 @@ class Parameter:
     is_pad: bool = False
 
 
-BESTANDEN: Final = frozenset({"aanpak", "aanpakken", "cijfers", "kengetallen", "registratie", "rekening"})
+BESTANDEN: Final = frozenset({"aanpak", "aanpakken", "belofte", "cijfers", "kengetallen", "registratie", "rekening"})
 """Parameters of the kit that hold files or folders to read; in a notebook of somebody else the comment says so."""
 
 

@@ -88,7 +88,7 @@ def test_uitleg_is_nederlands(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("argumenten", "verwacht"),
     [
-        (["maak"], "onbekende opdracht. Kies uit: bereken, controleer"),
+        (["maak"], "onbekende opdracht. Kies uit: beloof, bereken, controleer"),
         (["bereken"], "'AANPAK' ontbreekt. Zie `mkba bereken --help`."),
         (["rapport"], "'INVOER…' ontbreekt"),
         (["rapport", "x", "--nare", "y"], "onbekende optie --nare. Bedoelt u --naar, --jaar?"),
