@@ -303,7 +303,7 @@ def _meer_of_minder(p: Publicatie, t: Mapping[str, Publicatie], stand: str, groe
 def _zelfstandig(a: Any, drempel: float, stap: int) -> Getoond | None:
     """A share or average that is in no table, in whole percents or one decimal; about the team itself as it is."""
     if a.soort == "som" or a.toelichting == "naar fte":
-        return Getoond(float(a.waarde))
+        return Getoond(round(float(a.waarde), 6))
     n = float(stap * round(a.n / stap))
     if a.soort == "aandeel":
         genoeg = min(a.teller, a.n - a.teller) >= drempel

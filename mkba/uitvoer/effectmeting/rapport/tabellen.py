@@ -8,7 +8,7 @@ from mkba.analyse.effectmeting.invullen import UITKOMSTEN, Ingevuld
 from mkba.analyse.effectmeting.meting import Meting
 from mkba.analyse.effectmeting.onderdrukking import Publicatie, sleutel_van
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
-from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.tekst.notatie import nederlands, toon_veld
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN, GEBRUIK_VELD, GRONDSLAG_VELD
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
@@ -28,7 +28,7 @@ KLASNAMEN: Final = {
 }
 STERREN: Final = "*"
 _SALDI: Final = {"saldo": "Saldo", "saldo_gemeente": "Saldo in geld, gemeente"}
-_TELT_NIET: Final = "telt niet: vraag 16 tot en met 18 komen ervoor in de plaats"
+_TELT_NIET: Final = "telt niet (vraag 16–18)"
 
 
 def invoertabel(i: Ingevuld) -> Tabel:
@@ -40,13 +40,18 @@ def invoertabel(i: Ingevuld) -> Tabel:
     for sleutel, veld in VELDEN.items():
         if not veld.vraag or na[sleutel] is None or sleutel.endswith(".niet_actief"):
             continue
-        bron, opmerking = _bron(i, sleutel), _opmerking(i, sleutel, sleutel in vervangen)
-        rijen.append(_rij(i, sleutel, veldcel(veld, voor[sleutel]), veldcel(veld, na[sleutel]), bron, opmerking))
+        bron = "; ".join(d for d in (_bron(i, sleutel), _opmerking(i, sleutel, sleutel in vervangen)) if d)
+        if veld.soort == "disciplines":  # a list of names is too wide for a number
+            voor_na, bron = (len(voor[sleutel]), len(na[sleutel])), f"{bron}: {toon_veld(veld, na[sleutel])}"
+            rijen.append(_rij(i, sleutel, *(Cel(float(n), "aantal") for n in voor_na), bron))
+        else:
+            rijen.append(_rij(i, sleutel, veldcel(veld, voor[sleutel]), veldcel(veld, na[sleutel]), bron))
     plat = i.na.effectmeting.plat() if i.na.effectmeting is not None else {}
     for sleutel, veld in EFFECTVELDEN.items():
         if i.effect and sleutel not in (GEBRUIK_VELD, GRONDSLAG_VELD) and sleutel in i.gemeten:
-            rijen.append(_rij(i, sleutel, "–", veldcel(veld, plat[sleutel]), "registratie", _opmerking(i, sleutel, False)))
-    koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron", "opmerking"]
+            bron = "; ".join(d for d in ("registratie", _opmerking(i, sleutel, False)) if d)
+            rijen.append(_rij(i, sleutel, "–", veldcel(veld, plat[sleutel]), bron))
+    koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
     maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
@@ -59,7 +64,7 @@ def invoertabel(i: Ingevuld) -> Tabel:
     )
 
 
-def _rij(i: Ingevuld, sleutel: str, voor: Any, na: Any, bron: str, opmerking: str) -> list[Any]:
+def _rij(i: Ingevuld, sleutel: str, voor: Any, na: Any, bron: str) -> list[Any]:
     veld, g = ALLE_VELDEN[sleutel], i.gemeten.get(sleutel)
     soort = "fractie1" if veld.soort == "fractie" else "decimaal2"
     s = g.schatting if g is not None else None
@@ -67,7 +72,7 @@ def _rij(i: Ingevuld, sleutel: str, voor: Any, na: Any, bron: str, opmerking: st
     n = Cel(g.n, "aantal", leeg="") if g is not None else Cel(None, "aantal", leeg="")
     label = f"{veld.vraag}. {veld.label}"
     waarvan = g.waarvan if g is not None and g.n else ""
-    return [label, voor, na, herkomst(i, sleutel), n, waarvan, van, tot, bron, opmerking]
+    return [label, voor, na, herkomst(i, sleutel), n, waarvan, van, tot, bron]
 
 
 def herkomst(i: Ingevuld, sleutel: str) -> str:
@@ -85,9 +90,9 @@ def _bron(i: Ingevuld, sleutel: str) -> str:
     if status == "gemeten":
         return "registratie"
     kengetal = i.kengetallen.getallen.get(VELDEN[sleutel].standaard or "")
-    waar = f"{kengetal.bron}, {kengetal.vindplaats or kengetal.status}" if kengetal is not None else ""
+    waar = f"{kengetal.vindplaats or kengetal.bron} ({kengetal.status})" if kengetal is not None else ""
     if status == "bijgewerkt":
-        return f"registratie en {waar}"
+        return f"registratie, gewogen tegen {waar}"
     if status.startswith("gemeten") or status == "kengetal":
         return waar if i.na.herkomst(sleutel) == "kengetal" else "het plan"
     return "het plan" if status == "opgegeven" else "beginstand van het invoerscherm"

@@ -53,9 +53,9 @@ def oordeel(i: Ingevuld) -> list[str]:
         uit.append(f"Een interval staat er niet bij: {kort}.")
     else:
         uit.append(
-            f"Door het toeval van de telling alleen ligt het saldo met 95% kans tussen {euro(telling[0], 1000)} en "
-            f"{euro(telling[1], 1000)}; met de kengetallen die nog schattingen zijn, tussen {euro(alles[0], 1000)} en "
-            f"{euro(alles[1], 1000)}. {_nul(alles)}"
+            f"Door het toeval van de telling alleen ligt het saldo met 95% kans tussen {euro(telling[0], 100)} en "
+            f"{euro(telling[1], 100)}; met de kengetallen die nog schattingen zijn, tussen {euro(alles[0], 100)} en "
+            f"{euro(alles[1], 100)}. {_nul(alles)}"
         )
     deel = i.invloed["saldo"]
     if len(deel):
