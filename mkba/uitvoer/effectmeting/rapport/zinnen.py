@@ -13,14 +13,15 @@ from mkba.kern.woorden.velden import benoem
 
 _VERSIE: Final = {
     "1.0": "MKBA 1.0: van deze registratie is niets te gebruiken; alles is een plan of een kengetal.",
-    "2.0": "MKBA 2.0: bereik en kosten zijn gemeten, de effecten zijn verwachtingen.",
+    "2.0": "MKBA 2.0: {} gemeten, de effecten zijn verwachtingen.",
     "3.0": "MKBA 3.0: ook effecten zijn gemeten.",
 }
 
 
 def versie(i: Ingevuld) -> str:
     """Which MKBA this is and why, in one or two sentences."""
-    zin = _VERSIE[i.versie]
+    delen = [w for w, s in (("bereik", "huishoudens"), ("kosten", "fte")) if s in i.gemeten]
+    zin = _VERSIE[i.versie].format(f"{opsomming(delen or ['een deel'])} {'zijn' if delen != ['bereik'] else 'is'}")
     if i.effect:
         return (
             f"{zin} Vraag 16 tot en met 18 (trajecten erbij, trajecten eraf, voorkomen escalatie) zijn gevuld uit de "
