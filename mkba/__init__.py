@@ -17,7 +17,7 @@ What there is; ``help(mkba.aanpak)`` tells of each, and every object lists its q
     reproductie, kalibratie, meta_analyse   how far the published figures come out
 
 Each is imported when it is first used, so that ``import mkba`` itself costs next to nothing. Bad input raises
-``InvoerFout``; tables are a ``Tabel``. How the package is built: ``docs/architectuur.md``.
+``InvoerFout``; an aanpak is an ``Aanpak``, a table a ``Tabel``. How the package is built: ``docs/architectuur.md``.
 """
 
 from importlib import import_module

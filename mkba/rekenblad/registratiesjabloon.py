@@ -3,22 +3,15 @@
 What a column holds comes from :mod:`mkba.invoer.effectmeting.kolommen`, as do the reader and its messages.
 """
 
-import io
 from pathlib import Path
 from typing import Any, Final
-
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from mkba.invoer.effectmeting.cellen import verwacht
 from mkba.invoer.effectmeting.kolommen import DOMEINKOLOMMEN, TABELLEN, Kolom, Tabelvorm
 from mkba.invoer.registratie.domeinen import ZRM_2017
-from mkba.kern.bestand.bestanden import weiger
-from mkba.kern.bestand.schrijven import schrijf_veilig
-from mkba.rekenblad.opmaak import GRIJS, RAND, drukklaar, hoogte, letter, schrijf, uitlijning, vulling
+from mkba.rekenblad.boek import Blad, Boek, kolomletter
+from mkba.rekenblad.opmaak import GRIJS, RAND, hoogte, letter, uitlijning, vulling
+from mkba.rekenblad.sjabloon import bewaar_sjabloon, controleer_plek
 
 TITELRIJ, UITLEGRIJ, VERWACHTRIJ, KOPRIJ = range(1, 5)
 EERSTE_RIJ: Final = KOPRIJ + 1
@@ -29,6 +22,8 @@ _DONKER, _MIDDEN, _LICHT = "1F3864", "D9E2F3", "EEF2FA"
 _VOORBEELDKLEUR: Final = "EDEDED"
 _BREEDTE: Final = 22.0
 _KEUZEBLAD: Final = "keuzes"
+_TEKST: Final = "@"
+_GEEN_TEKST: Final = frozenset({"keuze", "moment", "ja_nee", "score", "geheel", "getal", "datum"})
 _LIJST_TEKENS: Final = 250
 """Excel takes 255 signs of a list at most; longer ones stand on a sheet of their own."""
 _VOORBEELDEN: Final[dict[str, tuple[dict[str, Any], ...]]] = {
@@ -91,50 +86,36 @@ _TOELICHTING: Final = (
 
 def schrijf_registratiesjabloon(pad: Path, overschrijf: bool = False) -> None:
     """Write the template to ``pad`` (.xlsx). Raises InvoerFout when it exists already or cannot be written."""
-    if pad.suffix.lower() != ".xlsx":
-        weiger(pad, "een sjabloon is een Excel-werkmap.", "Geef een naam die eindigt op .xlsx.")
-    if pad.exists() and not overschrijf:
-        weiger(pad, "dit bestand bestaat al.", "Geef een andere naam, of --overschrijf als wat erin staat weg mag.")
-    boek = Workbook()
-    blad = boek.active
-    assert isinstance(blad, Worksheet)
-    blad.title = "toelichting"
-    _maak_toelichting(blad)
-    keuzes = _Keuzes(boek)
+    controleer_plek(pad)
+    boek, keuzes = Boek(), _Keuzes()
+    _maak_toelichting(boek.blad("toelichting", raster=True))
     for vorm in TABELLEN.values():
-        _maak_tabel(boek.create_sheet(vorm.naam), vorm, keuzes)
-    boek.move_sheet(_KEUZEBLAD, offset=len(TABELLEN))
-    boek.active = 0
-    boek.properties.title, boek.properties.creator = "Registratie effectmeting mkba", "mkba"
-    inhoud = io.BytesIO()
-    boek.save(inhoud)
-    try:
-        pad.parent.stat()
-        schrijf_veilig(pad, inhoud.getvalue())
-    except OSError as fout:
-        weiger(pad, f"het bestand is niet te schrijven ({fout.strerror}).", "Controleer de map en sluit het in Excel.")
+        _maak_tabel(boek.blad(vorm.naam, raster=True), vorm, keuzes)
+    keuzes.schrijf(boek)
+    bewaar_sjabloon(pad, boek.bewaar("Registratie effectmeting mkba"), overschrijf)
 
 
 class _Keuzes:
     """The sheet with lists that are too long for the rule of a cell."""
 
-    def __init__(self, boek: Workbook) -> None:
-        self.blad = boek.create_sheet(_KEUZEBLAD)
-        self.plek: dict[tuple[str, ...], str] = {}
+    def __init__(self) -> None:
+        self.lijsten: dict[tuple[str, ...], str] = {}
 
-    def formule(self, naam: str, keuzes: tuple[str, ...]) -> str:
-        """What the rule of a cell says of a list."""
-        if len(tekst := ",".join(keuzes)) <= _LIJST_TEKENS:
-            return f'"{tekst}"'
-        if keuzes not in self.plek:
-            kolom = len(self.plek) + 1
-            schrijf(self.blad, 1, kolom, f"keuzes voor {naam}", letter(10, bold=True))
+    def bron(self, naam: str, keuzes: tuple[str, ...]) -> list[str] | str:
+        """What the rule of a cell says of a list: the choices, or where they stand."""
+        if len(",".join(keuzes)) <= _LIJST_TEKENS:
+            return list(keuzes)
+        self.lijsten.setdefault(keuzes, naam)
+        k = kolomletter(list(self.lijsten).index(keuzes) + 1)
+        return f"={_KEUZEBLAD}!${k}$2:${k}${len(keuzes) + 1}"
+
+    def schrijf(self, boek: Boek) -> None:
+        """Write the sheet, as the last one."""
+        blad = boek.blad(_KEUZEBLAD, [30.0] * len(self.lijsten), raster=True)
+        for kolom, (keuzes, naam) in enumerate(self.lijsten.items(), start=1):
+            blad.tekst(1, kolom, f"keuzes voor {naam}", font=letter(10, bold=True))
             for rij, keuze in enumerate(keuzes, start=2):
-                schrijf(self.blad, rij, kolom, keuze, letter())
-            k = get_column_letter(kolom)
-            self.blad.column_dimensions[k].width = 30
-            self.plek[keuzes] = f"{_KEUZEBLAD}!${k}$2:${k}${len(keuzes) + 1}"
-        return self.plek[keuzes]
+                blad.tekst(rij, kolom, keuze)
 
 
 def _kolommen(vorm: Tabelvorm) -> list[Kolom]:
@@ -142,78 +123,73 @@ def _kolommen(vorm: Tabelvorm) -> list[Kolom]:
     return [k for k in vorm.kolommen if k.naam not in DOMEINKOLOMMEN or k.naam in ZRM_2017]
 
 
-def _maak_tabel(blad: Worksheet, vorm: Tabelvorm, keuzes: _Keuzes) -> None:
-    schrijf(blad, TITELRIJ, 1, vorm.naam.capitalize(), letter(14, _DONKER, bold=True))
-    schrijf(blad, TITELRIJ, 3, vorm.uitleg, letter(10, GRIJS, italic=True))
+def _maak_tabel(blad: Blad, vorm: Tabelvorm, keuzes: _Keuzes) -> None:
+    naast = uitlijning(verticaal="center", terugloop=False)
+    blad.tekst(TITELRIJ, 1, vorm.naam.capitalize(), font=letter(14, _DONKER, bold=True), alignment=naast)
+    blad.tekst(TITELRIJ, 3, vorm.uitleg, font=letter(10, GRIJS, italic=True), alignment=naast)
     kolommen = _kolommen(vorm)
-    uitleg, wat = {}, {}
+    uitleg = {nummer: kolom.uitleg for nummer, kolom in enumerate(kolommen, start=1)}
+    wat = {
+        nummer: ("Verplicht: " if kolom.verplicht else "") + verwacht(kolom).capitalize()
+        for nummer, kolom in enumerate(kolommen, start=1)
+    }
+    licht = {"fill": vulling(_LICHT), "border": RAND, "alignment": uitlijning("left", "top")}
     for nummer, kolom in enumerate(kolommen, start=1):
-        uitleg[nummer], wat[nummer] = kolom.uitleg, verwacht(kolom).capitalize()
-        boven = uitlijning("left", "top")
-        schrijf(blad, UITLEGRIJ, nummer, kolom.uitleg, letter(9), fill=vulling(_LICHT), border=RAND, alignment=boven)
-        verplicht = "Verplicht: " if kolom.verplicht else ""
-        wat[nummer] = verplicht + wat[nummer]
-        schrijf(
-            blad, VERWACHTRIJ, nummer, wat[nummer], letter(8, GRIJS), fill=vulling(_LICHT), border=RAND, alignment=boven
-        )
+        tekst = _TEKST if kolom.soort not in _GEEN_TEKST else "General"
+        blad.kolom(nummer, _BREEDTE, letter(), (("num_format", tekst),))
+        blad.tekst(UITLEGRIJ, nummer, uitleg[nummer], font=letter(9), **licht)
+        blad.tekst(VERWACHTRIJ, nummer, wat[nummer], font=letter(8, GRIJS), **licht)
         kop = letter(10, "FFFFFF" if kolom.verplicht else _DONKER, bold=True)
         kleur = vulling(_DONKER if kolom.verplicht else _MIDDEN)
-        schrijf(blad, KOPRIJ, nummer, kolom.naam, kop, fill=kleur, border=RAND)
-        blad.column_dimensions[get_column_letter(nummer)].width = _BREEDTE
+        blad.tekst(KOPRIJ, nummer, kolom.naam, font=kop, fill=kleur, border=RAND)
         _zet_regel(blad, nummer, kolom, keuzes)
-    blad.row_dimensions[UITLEGRIJ].height = hoogte(uitleg, dict.fromkeys(uitleg, _BREEDTE))
-    blad.row_dimensions[VERWACHTRIJ].height = hoogte(wat, dict.fromkeys(wat, _BREEDTE * 1.2), 11.5)
+    blad.hoogte(UITLEGRIJ, hoogte(uitleg, dict.fromkeys(uitleg, _BREEDTE)))
+    blad.hoogte(VERWACHTRIJ, hoogte(wat, dict.fromkeys(wat, _BREEDTE * 1.2), 11.5))
     voorbeelden = _VOORBEELDEN[vorm.naam]
-    grijs = {"fill": vulling(_VOORBEELDKLEUR), "border": RAND}
-    for rij, voorbeeld in enumerate(voorbeelden, start=EERSTE_RIJ):
+    grijs = {"font": letter(10, GRIJS, italic=True), "fill": vulling(_VOORBEELDKLEUR), "border": RAND}
+    for rij in range(EERSTE_RIJ, EERSTE_RIJ + OPGEMAAKT):
+        voorbeeld = voorbeelden[rij - EERSTE_RIJ] if rij - EERSTE_RIJ < len(voorbeelden) else None
         for nummer, kolom in enumerate(kolommen, start=1):
-            schrijf(blad, rij, nummer, voorbeeld.get(kolom.naam), letter(10, GRIJS, italic=True), **grijs)
-    for rij in range(EERSTE_RIJ + len(voorbeelden), EERSTE_RIJ + OPGEMAAKT):
-        for nummer in range(1, len(kolommen) + 1):
-            schrijf(blad, rij, nummer, None, letter(), border=RAND)
-    blad.freeze_panes = f"B{EERSTE_RIJ}"
-    drukklaar(blad, f"{KOPRIJ}:{KOPRIJ}")
-    blad.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    blad.page_setup.fitToHeight = 0  # as many pages as it has rows
+            tekst = _TEKST if kolom.soort not in _GEEN_TEKST else "General"
+            waarde = voorbeeld.get(kolom.naam) if voorbeeld else None
+            opmaak = grijs if voorbeeld else {"font": letter(), "border": RAND}
+            blad.schrijf(rij, nummer, waarde, tekst, **opmaak)
+    blad.blad.freeze_panes(EERSTE_RIJ - 1, 1)
+    blad.drukklaar(f"{KOPRIJ}:{KOPRIJ}", op_breedte=True)
 
 
-def _zet_regel(blad: Worksheet, nummer: int, kolom: Kolom, keuzes: _Keuzes) -> None:
+def _zet_regel(blad: Blad, nummer: int, kolom: Kolom, keuzes: _Keuzes) -> None:
     """What may be typed in a column, with a Dutch message; text of a code stays text."""
-    k = get_column_letter(nummer)
     match kolom.soort:
         case "keuze" | "moment":
-            regel = DataValidation("list", formula1=keuzes.formule(kolom.naam, kolom.keuzes))
+            regel: dict[str, Any] = {"validate": "list", "source": keuzes.bron(kolom.naam, kolom.keuzes)}
         case "ja_nee":
-            regel = DataValidation("list", formula1='"ja,nee"')
+            regel = {"validate": "list", "source": ["ja", "nee"]}
         case "score":
-            regel = DataValidation("whole", operator="between", formula1="0", formula2="99")
+            regel = {"validate": "integer", "criteria": "between", "minimum": "0", "maximum": "99"}
         case "geheel" | "getal":
-            regel = DataValidation(
-                "whole" if kolom.soort == "geheel" else "decimal",
-                operator="between",
-                formula1=f"{kolom.laag:.15g}",
-                formula2=f"{kolom.hoog:.15g}",
-            )
+            heel = "integer" if kolom.soort == "geheel" else "decimal"
+            grenzen = {"minimum": f"{kolom.laag:.15g}", "maximum": f"{kolom.hoog:.15g}"}
+            regel = {"validate": heel, "criteria": "between"} | grenzen
         case _:
-            if kolom.soort != "datum":
-                blad.column_dimensions[k].number_format = "@"
             return
-    regel.allow_blank = True
-    regel.showErrorMessage = kolom.naam != "leeftijdsklasse_oudste"  # an age is read as well
-    regel.errorTitle = "Deze waarde past niet"
-    regel.error = f"Verwacht: {verwacht(kolom)}."[:255]
-    blad.add_data_validation(regel)
-    regel.add(f"{k}{EERSTE_RIJ}:{k}{EERSTE_RIJ + INVULRIJEN - 1}")
+    regel |= {
+        "show_error": kolom.naam != "leeftijdsklasse_oudste",  # an age is read as well
+        "error_title": "Deze waarde past niet",
+        "error_message": f"Verwacht: {verwacht(kolom)}."[:255],
+    }
+    k = kolomletter(nummer)
+    blad.regel([f"{k}{EERSTE_RIJ}:{k}{EERSTE_RIJ + INVULRIJEN - 1}"], regel)
 
 
-def _maak_toelichting(blad: Worksheet) -> None:
-    schrijf(blad, 1, 1, "Registratie voor een effectmeting", letter(14, _DONKER, bold=True))
-    blad.column_dimensions["A"].width = 110
+def _maak_toelichting(blad: Blad) -> None:
+    blad.kolom(1, 110.0)
+    blad.tekst(1, 1, "Registratie voor een effectmeting", font=letter(14, _DONKER, bold=True))
     for rij, tekst in enumerate(_TOELICHTING, start=3):
-        schrijf(blad, rij, 1, tekst, letter(10), alignment=uitlijning())
-        blad.row_dimensions[rij].height = hoogte({1: tekst}, {1: 110.0})
+        blad.tekst(rij, 1, tekst, font=letter(10), alignment=uitlijning())
+        blad.hoogte(rij, hoogte({1: tekst}, {1: 110.0}))
     rij = len(_TOELICHTING) + 4
-    schrijf(blad, rij, 1, "De bladen", letter(11, _DONKER, bold=True))
+    blad.tekst(rij, 1, "De bladen", font=letter(11, _DONKER, bold=True))
     for i, vorm in enumerate(TABELLEN.values(), start=1):
-        schrijf(blad, rij + i, 1, f"{vorm.naam}: {vorm.uitleg}", letter(10), alignment=uitlijning())
-    drukklaar(blad, "1:1")
+        blad.tekst(rij + i, 1, f"{vorm.naam}: {vorm.uitleg}", font=letter(10), alignment=uitlijning())
+    blad.drukklaar("1:1", op_breedte=True)

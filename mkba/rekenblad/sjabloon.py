@@ -93,8 +93,7 @@ def schrijf_sjabloon(
     An existing file may have been filled in, so it is only replaced with ``overschrijf``. Raises InvoerFout.
     """
     pad = Path(pad)
-    if pad.suffix.lower() != ".xlsx":
-        weiger(pad, "een sjabloon is een Excel-werkmap.", "Geef een naam die eindigt op .xlsx.")
+    controleer_plek(pad)
     if aanpakken is None:
         aanpakken = rekenvoorbeeld(kengetallen)
         voorbeeldrij = EERSTE_RIJ if aanpakken else None
@@ -104,7 +103,13 @@ def schrijf_sjabloon(
     _maak_aanpakkenblad(boek.blad(BLAD_AANPAKKEN, raster=True), kengetallen, aanpakken)
     maak_toelichting(boek, voorbeeldrij)
     maak_kengetallenblad(boek, kengetallen)
-    _bewaar(pad, boek.bewaar("Invoer mkba"), overschrijf)
+    bewaar_sjabloon(pad, boek.bewaar("Invoer mkba"), overschrijf)
+
+
+def controleer_plek(pad: Path) -> None:
+    """Raises InvoerFout for a name that is no workbook."""
+    if pad.suffix.lower() != ".xlsx":
+        weiger(pad, "een sjabloon is een Excel-werkmap.", "Geef een naam die eindigt op .xlsx.")
 
 
 def sjabloonkolommen() -> tuple[Kolom, ...]:
@@ -124,7 +129,7 @@ def _kolommen_van(veld: Veld) -> Iterator[tuple[str, Veld, str, Soort]]:
         yield veld.sleutel, veld, veld.label, veld.soort
 
 
-def _bewaar(pad: Path, inhoud: bytes, overschrijf: bool) -> None:
+def bewaar_sjabloon(pad: Path, inhoud: bytes, overschrijf: bool) -> None:
     if pad.exists() and not overschrijf:
         weiger(pad, "dit bestand bestaat al.", "Kies een andere naam, of verwijder het oude bestand eerst.")
     try:

@@ -22,10 +22,18 @@ _ZONDER_PLAATS: Final = re.compile(rb"<(?:c|row)(?![\w:])(?![^<>]*\sr=\")")
 
 
 def zonder_lege_cellen(inhoud: bytes) -> bytes:
-    """The same workbook without the cells and rows that hold no value, when there are very many of them."""
+    """The same workbook without the cells and rows that hold no value, when there are very many of them.
+
+    Its shared texts keep their escapes: openpyxl drops every "x005F_" of them, and "Plan_x0041_" would become "PlanA".
+    """
     with zipfile.ZipFile(io.BytesIO(inhoud)) as bron:
         bladen = [d.filename for d in bron.infolist() if "worksheets/" in d.filename and d.filename.endswith(".xml")]
         nieuw = {naam: uitgedund for naam in bladen if (uitgedund := _dun_uit(bron.read(naam))) is not None}
+        nieuw |= {
+            d.filename: tekst.replace(b"x005F_", b"x005x005F_F_")  # what is left when openpyxl has dropped one
+            for d in bron.infolist()
+            if d.filename.endswith("sharedStrings.xml") and b"x005F_" in (tekst := bron.read(d))
+        }
         if not nieuw:
             return inhoud
         uit = io.BytesIO()
