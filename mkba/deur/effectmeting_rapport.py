@@ -14,6 +14,7 @@ from mkba.analyse.effectmeting.belofte import Belofte, lees_belofte, vergelijk
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
 from mkba.analyse.effectmeting.invullen import Ingevuld, vul_in
 from mkba.analyse.effectmeting.planner import plan
+from mkba.analyse.effectmeting.publicatie import AFRONDING
 from mkba.analyse.effectmeting.wijkcijfers import samen
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.aanpak import aanpak as lees_aanpak
@@ -27,6 +28,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.slug import maak_slug
 from mkba.kern.tekst.soorten import gecontroleerd
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.trajecten import GRONDSLAGEN, TRAJECTNAMEN
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.uitvoer.aanpak import zinnen as aanpakzinnen
@@ -204,7 +206,8 @@ class Effectmeting:
         b = self.belofte
         if b is None:
             return aanpakzinnen.alinea(
-                "Er is geen belofte meegegeven. `mkba beloof` legt voor de meting vast wat wordt verwacht; met --belofte "
+                "Er is geen belofte meegegeven. `mkba beloof` legt voor de meting vast wat wordt verwacht; met "
+                "--belofte "
                 "staat dat dan hier naast wat is gemeten."
             )
         zin = f"Belofte van {b.datum.isoformat()}, vingerafdruk {b.sha256[:12]}. Ook elders vastgelegd? Vergelijk dan."
@@ -272,7 +275,7 @@ class TekenEffectmeting(Tekenaar[Effectmeting]):
         """Prior and posterior of one knob; a sentence when it was not measured."""
         b = self._bron.bijwerking()
         if sleutel not in {k.sleutel for k in b.model.knoppen}:
-            return aanpakzinnen.alinea(f"{tabellen.ALLE_VELDEN[sleutel].label}: niet gemeten, of te weinig om te tonen.")
+            return aanpakzinnen.alinea(f"{ALLE_VELDEN[sleutel].label}: niet gemeten, of te weinig om te tonen.")
         return b.teken.knop(sleutel, ax)
 
     @zoals(figuren.klassen)
@@ -327,7 +330,10 @@ class TekenEffectmeting(Tekenaar[Effectmeting]):
     def teams(self, wat: str = "nieuw", ax: "Axes | None" = None) -> "Axes | HTML":
         """Teams beside each other, by name."""
         t = self._bron.teams(wat)
-        titel = {"nieuw": "Nieuw gevonden huishoudens per team", "trajecten": "Nieuwe trajecten per huishouden, per team"}
+        titel = {
+            "nieuw": "Nieuw gevonden huishoudens per team",
+            "trajecten": "Nieuwe trajecten per huishouden, per team",
+        }
         return t.teken(titel.get(wat, ""), ax) if isinstance(t, Teams) else t
 
 
@@ -346,15 +352,15 @@ def effectmeting(
     belofte: str | Path = "",
     indeling: str | Path = "",
     koppelsleutel: str | Path = "",
-    afronding: int = metingmodel.AFRONDING,
+    afronding: int = AFRONDING,
 ) -> Effectmeting:
     """What a team registered, filled in in its aanpak: ``mkba.effectmeting("registratie.xlsx", "wijkteam.toml")``.
 
     ``bron``: a folder or workbook with the tables of the template, "voorbeeldstad", or a meting.json of ``mkba
     effect``. ``nulmeting``: share of the threatened escalaties that would have been prevented without the aanpak too,
-    0.60 is 60%; 0 is not known: then the comparison wijken say what is netto, or nothing does. ``grondslag``: the reading
-    of question 18. ``belofte``: a file of ``mkba beloof``. Counts that may not be published are not used. Raises
-    InvoerFout, without any value of a household.
+    0.60 is 60%; 0 is not known: then the comparison wijken say what is netto, or nothing does. ``grondslag``: the
+    reading of question 18. ``belofte``: a file of ``mkba beloof``. Counts that may not be published are not used.
+    Raises InvoerFout, without any value of a household.
     """
     if grondslag not in GRONDSLAGEN:
         oorzaak = "deze lezing van vraag 18 bestaat niet."
@@ -375,10 +381,10 @@ def controleer_belofte(belofte: Belofte, naam: str, pad: str) -> None:
         raise InvoerFout([Melding("belofte", belofte.naam, oorzaak, "Geef de belofte van deze aanpak.", pad)])
 
 
-def _meting(bron: str | Path, kengetallen: Kengetallen, indeling: str, sleutel: str, afronding: int) -> metingmodel.Meting:
+def _meting(
+    bron: str | Path, kengetallen: Kengetallen, indeling: str, sleutel: str, afronding: int
+) -> metingmodel.Meting:
     if Path(bron).suffix.lower() == ".json":
         return metingmodel.lees_meting(Path(bron))
     gelezen = lees_registratie(zoek_registratie(bron), indeling=indeling or None, koppelsleutel=sleutel or None)
     return metingmodel.meet(gelezen, kengetallen, afronding)
-
-

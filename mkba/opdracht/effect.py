@@ -28,7 +28,9 @@ _MAX_WAARSCHUWINGEN = 12
 
 @click.command(cls=NlOpdracht)
 @click.argument("bestanden", nargs=-1, required=True, metavar="REGISTRATIE…")
-@click.option("--aanpak", "aanpaknaam", required=True, metavar="AANPAK", help="Het plan: TOML, werkboek, tabel of naam.")
+@click.option(
+    "--aanpak", "aanpaknaam", required=True, metavar="AANPAK", help="Het plan: TOML, werkboek, tabel of naam."
+)
 @click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
 @click.option(
     "--nulmeting",
@@ -64,11 +66,12 @@ def effect(
     regelset: str,
     **keuzes: Any,
 ) -> int:
-    """Maak van een registratie en een aanpak het rapport van een MKBA 2.0 (bereik en kosten gemeten) of 3.0 (ook effecten).
+    """Maak van een registratie en een aanpak het rapport van een MKBA 2.0 of 3.0.
 
-    REGISTRATIE: csv-bestanden (een per tabel), werkmappen, of een map daarmee: samen een registratie. `mkba sjabloon
-    --registratie` maakt een werkmap om in te vullen; voorbeeldstad is een verzonnen registratie. In het rapport en de map
-    komt alleen wat gezien mag worden: aantallen onder 10 zijn afgeschermd, en er is alleen mee gerekend wat getoond is.
+    Bij een 2.0 zijn bereik en kosten gemeten, bij een 3.0 ook effecten. REGISTRATIE: csv-bestanden (een per tabel),
+    werkmappen, of een map daarmee: samen een registratie. `mkba sjabloon --registratie` maakt een werkmap om in te
+    vullen; voorbeeldstad is een verzonnen registratie. In het rapport en de map komt alleen wat gezien mag worden:
+    aantallen onder 10 zijn afgeschermd, en er is alleen gerekend met wat getoond is.
     """
     from mkba.analyse.effectmeting.belofte import lees_belofte
     from mkba.analyse.effectmeting.invullen import vul_in
@@ -90,7 +93,9 @@ def effect(
         controleer_belofte(lees_belofte(Path(belofte)), bron.aanpak.naam, belofte)
     notebook = zoek_notebook(plan.NOTEBOOK)
     slug = plan.slug_van(bron.aanpak.naam, notebook)
-    meting = _meting(bestanden, kengetallen, plan.metingpad(slug, keuze.naar), indeling, koppelsleutel, afronding, keuze)
+    meting = _meting(
+        bestanden, kengetallen, plan.metingpad(slug, keuze.naar), indeling, koppelsleutel, afronding, keuze
+    )
     if meting.uitleg:
         click.echo(f"{keuze.naar}: er is niets nieuws gemaakt. {meting.uitleg}", err=keuze.als_json)
         return 0

@@ -258,7 +258,9 @@ def _groep_heel(sleutel: str, feiten: Mapping[str, Any]) -> bool:
 
 def _aangevuld(feiten: Mapping[str, tuple[float, int]]) -> dict[str, tuple[float, int]]:
     """With no households outside the active ones: who is in the registration is in the aanpak."""
-    niemand = {f"zwaarte.{t}.niet_actief": (0.0, feiten[f"zwaarte.{t}.ev"][1]) for t in TYPEN if f"zwaarte.{t}.ev" in feiten}
+    niemand = {
+        f"zwaarte.{t}.niet_actief": (0.0, feiten[f"zwaarte.{t}.ev"][1]) for t in TYPEN if f"zwaarte.{t}.ev" in feiten
+    }
     return {**feiten, **niemand}
 
 
@@ -327,7 +329,8 @@ def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...]) -> str:
     if not any(e.netto is not None for e in escalaties):
         wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
         return (
-            "voorkomen escalaties zijn alleen bruto geteld (vraag 18): welk deel zonder de aanpak ook voorkomen was, is "
+            "voorkomen escalaties zijn alleen bruto geteld (vraag 18): welk deel zonder de aanpak ook voorkomen "
+            "was, is "
             f"onbekend zonder nulmeting, {wijken}"
         )
     return ""

@@ -284,11 +284,11 @@ def publiceer_bedragen(
 ) -> Publicatie:
     """Tables of sums of the column ``bedrag`` (0 or more per row) by the variables of each table.
 
-    A row is what one household (or area) contributes to one cell; where one has more rows, ``van`` names the column that
-    tells whose they are, so that a margin is judged by households too. Every cell that is sensitive by ``regel`` is hidden,
-    with the cells that would give it away to within its room; also one to which few or none contribute, as that says
-    something of all others. ``eerder``: an earlier publication; a sum that changed by less than ``stap`` since anything
-    that was shown of it, is sensitive too. Raises ValueError for a negative contribution.
+    A row is what one household (or area) contributes to one cell; where one has more rows, ``van`` names the column
+    that tells whose they are, so that a margin is judged by households too. Every cell that is sensitive by ``regel``
+    is hidden, with the cells that would give it away to within its room; also one to which few or none contribute, as
+    that says something of all others. ``eerder``: an earlier publication; a sum that changed by less than ``stap``
+    since anything that was shown of it, is sensitive too. Raises ValueError for a negative contribution.
     """
     if (eenheden[bedrag] < 0).any():
         raise ValueError("een bijdrage is 0 of meer")
@@ -314,8 +314,7 @@ def _bijdragen(getal: Getallen, soorten: pd.DataFrame, sleutel: Sleutel, wie: ND
     for variabele, waarde in sleutel:
         kies &= (soorten[variabele] == waarde).to_numpy(dtype=bool)
     namen, plek = np.unique(wie[kies], return_inverse=True)
-    som: Getallen = np.bincount(plek, weights=getal[kies], minlength=len(namen))
-    return som
+    return np.asarray(np.bincount(plek, weights=getal[kies], minlength=len(namen)), dtype=np.float64)
 
 
 # --- the system -----------------------------------------------------------------------------------------------------

@@ -51,7 +51,8 @@ class Vrijgegeven:
     ``trajecten``: per stand (lopend, nieuw, afgevallen, and the last two with "_niet_uitgevoerd") their numbers by
     groep, type, moment and team; of what was dropped without the five of question 18. ``acties``: numbers by who would
     do them and whether that was done. ``escalaties``: households under threat by soort and afloop.
-    ``antwoorden``: sleutel, waarde (NA: hidden), teller and n (of shown numbers, NA where it is no share), soort, reden.
+    ``antwoorden``: sleutel, waarde (NA: hidden), teller and n (of shown numbers, NA where it is no share), soort,
+    reden.
     """
 
     huishoudens: Publicatie

@@ -31,7 +31,8 @@ CIJFERS: Final = 2
 class Lijnen:
     """Means per household and period: of the wijken with the aanpak (``met``) and without (``zonder``, None: no such).
 
-    ``perioden``: names; ``start``: the position of the first with the aanpak, ``stap``: quarters that a point stands for.
+    ``perioden``: names; ``start``: the position of the first with the aanpak, ``stap``: quarters that a point stands
+    for.
     """
 
     perioden: tuple[str, ...]
@@ -144,7 +145,7 @@ def _rond_af(iets: Any, cijfers: int) -> Any:
     if isinstance(iets, tuple):
         return tuple(_rond_af(deel, cijfers) for deel in iets)
     if is_dataclass(iets) and not isinstance(iets, type):
-        return replace(iets, **{f.name: _rond_af(getattr(iets, f.name), cijfers) for f in fields(iets)})  # type: ignore[type-var]
+        return replace(iets, **{f.name: _rond_af(getattr(iets, f.name), cijfers) for f in fields(iets)})
     return iets
 
 

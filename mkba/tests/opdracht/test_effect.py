@@ -157,7 +157,9 @@ def test_een_aanpak_of_registratie_die_er_niet_is(tmp_path: Path, capsys: pytest
 
 
 def test_een_lege_registratie_en_een_zonder_huishoudens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    leeg = hulp_effectmeting.schrijf(tmp_path / "leeg", huishoudens=hulp_effectmeting.GOED["huishoudens"].split("\n")[0])
+    leeg = hulp_effectmeting.schrijf(
+        tmp_path / "leeg", huishoudens=hulp_effectmeting.GOED["huishoudens"].split("\n")[0]
+    )
     assert "geen huishouden" in fout(capsys, "effect", str(leeg), *VAST, "--naar", str(tmp_path / "uit"))
     geen = hulp_effectmeting.schrijf(tmp_path / "geen", huishoudens="")
     assert "er is geen tabel huishoudens" in fout(capsys, "effect", str(geen), *VAST, "--naar", str(tmp_path / "uit"))

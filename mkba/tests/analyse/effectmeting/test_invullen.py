@@ -46,7 +46,7 @@ def zonder(**weg: bool) -> Meting:
     """The town without some of its tables."""
     r = registratie()
     frames = {naam: r.tabel(naam).iloc[:0] for naam in weg}
-    return meet(replace(r, **frames), laad())  # type: ignore[arg-type]
+    return meet(replace(r, **frames), laad())
 
 
 def test_de_stad_wordt_in_haar_geheel_gelezen() -> None:

@@ -39,13 +39,13 @@ def test_een_wijk_met_weinig_per_kwartaal_krijgt_langere_punten_en_geen_maat_per
     assert w.lijnen.stap == 2
     assert w.lijnen.perioden[0] == "2023K1–2023K2"
     assert w.toerekening is not None
-    assert w.toerekening.punten == w.toerekening.grenzen == ()
+    assert (w.toerekening.punten, w.toerekening.grenzen) == ((), ())
 
 
 @pytest.mark.parametrize(("aantal", "reden"), [(1, "afgeschermd"), (0, "afgeschermd")])
 def test_te_weinig_in_een_heel_jaar_is_niets(aantal: int, reden: str) -> None:
     (w,) = wijkcijfers(gebied({"A": aantal}, {"C": 40}), 10)
-    assert w.lijnen is w.toerekening is w.per_jaar is None
+    assert (w.lijnen, w.toerekening, w.per_jaar) == (None, None, None)
     assert reden in w.reden
 
 

@@ -32,7 +32,9 @@ def _leeg(ax: Axes, tekst: str) -> Axes:
     return ax
 
 
-@figuur("Per moment een balk: welk deel van de huishoudens in welke klasse zit, en van welk deel dat niet te zeggen is.")
+@figuur(
+    "Per moment een balk: welk deel van de huishoudens in welke klasse zit, en van welk deel dat niet te zeggen is."
+)
 def klassen(m: Meting, ax: Axes | None = None) -> Axes:
     """Shares of all households per class at each moment; grey is who was not measured or may not be shown."""
     ax = ax or nieuw(8, 3.6)
@@ -105,7 +107,10 @@ def acties(m: Meting, ax: Axes | None = None) -> Axes:
     y = np.arange(len(toon))[::-1]
     delen = [
         ([ja for _, ja, _ in toon], {"color": BLAUW, "label": "uitgevoerd"}),
-        ([nee for _, _, nee in toon], {"color": "#D5D9DF", "hatch": "////", "edgecolor": GRIJS, "label": "niet uitgevoerd"}),
+        (
+            [nee for _, _, nee in toon],
+            {"color": "#D5D9DF", "hatch": "////", "edgecolor": GRIJS, "label": "niet uitgevoerd"},
+        ),
     ]
     stapel(ax, y, delen, 0.6)
     for plek, (_, ja, nee) in zip(y, toon, strict=True):
@@ -119,8 +124,12 @@ def acties(m: Meting, ax: Axes | None = None) -> Axes:
     return ax
 
 
-@figuur("Per soort escalatie een balk van wie bedreigd wordt en een punt met interval van wat aan de aanpak te danken is.")
-def escalaties(rijen: list[tuple[str, float, float | None, float | None, float | None]], ax: Axes | None = None) -> Axes:
+@figuur(
+    "Per soort escalatie een balk van wie bedreigd wordt en een punt met interval van wat aan de aanpak te danken is."
+)
+def escalaties(
+    rijen: list[tuple[str, float, float | None, float | None, float | None]], ax: Axes | None = None
+) -> Axes:
     """Bruto beside netto of question 18. ``rijen``: name, bruto, netto and its interval, shares of the households."""
     ax = ax or nieuw(8, 1.6 + 0.5 * max(len(rijen), 1))
     if not rijen:
@@ -131,7 +140,7 @@ def escalaties(rijen: list[tuple[str, float, float | None, float | None, float |
         if netto is not None and laag is not None and hoog is not None:
             ax.hlines(plek, laag, hoog, color=BLAUW, linewidth=2.5, zorder=4)
     met = [(r[2], p) for r, p in zip(rijen, y, strict=True) if r[2] is not None]
-    ax.plot([w for w, _ in met], [p for _, p in met], "o", color=BLAUW, zorder=5, label="netto, met 95%-interval")  # type: ignore[arg-type]
+    ax.plot([w for w, _ in met], [p for _, p in met], "o", color=BLAUW, zorder=5, label="netto, met 95%-interval")
     ax.axvline(0, color=ROOD, linewidth=1)
     ax.set_yticks(y, [r[0] for r in rijen])
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v, 1)}%"))

@@ -42,8 +42,8 @@ def invoertabel(i: Ingevuld) -> Tabel:
             continue
         bron = "; ".join(d for d in (_bron(i, sleutel), _opmerking(i, sleutel, sleutel in vervangen)) if d)
         if veld.soort == "disciplines":  # a list of names is too wide for a number
-            voor_na, bron = (len(voor[sleutel]), len(na[sleutel])), f"{bron}: {toon_veld(veld, na[sleutel])}"
-            rijen.append(_rij(i, sleutel, *(Cel(float(n), "aantal") for n in voor_na), bron))
+            van, tot = (Cel(float(len(a[sleutel])), "aantal") for a in (voor, na))
+            rijen.append(_rij(i, sleutel, van, tot, f"{bron}: {toon_veld(veld, na[sleutel])}"))
         else:
             rijen.append(_rij(i, sleutel, veldcel(veld, voor[sleutel]), veldcel(veld, na[sleutel]), bron))
     plat = i.na.effectmeting.plat() if i.na.effectmeting is not None else {}
@@ -59,7 +59,8 @@ def invoertabel(i: Ingevuld) -> Tabel:
         index=False,
         samen={"gemeten bij": ["n", " ", "waarvan"], "95%-interval": ["van", " tot ", "tot"]},
         bijschrift="Elke invoer: gemeten, bijgewerkt of kengetal",
-        uitleg="Aantallen uit de registratie zijn afgerond. Het interval is dat van de telling zelf; van een bijgewerkte "
+        uitleg="Aantallen uit de registratie zijn afgerond. Het interval is dat van de telling zelf; van een "
+        "bijgewerkte "
         "knop staat hier het getal na het wegen tegen het kengetal.",
     )
 
@@ -113,7 +114,14 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
     for u in UITKOMSTEN:
         maat = "decimaal2" if u.startswith("kb_") else "eur"
         laag, hoog = i.interval(u)
-        cellen = (i.uitkomst_voor[u], i.uitkomst[u], i.uitkomst[u] - i.uitkomst_voor[u], *i.interval(u, "meting"), laag, hoog)
+        cellen = (
+            i.uitkomst_voor[u],
+            i.uitkomst[u],
+            i.uitkomst[u] - i.uitkomst_voor[u],
+            *i.interval(u, "meting"),
+            laag,
+            hoog,
+        )
         rijen[_SALDI.get(u) or naam(u)] = [Cel(w, maat) for w in cellen]
     koppen = ["verwacht", "na de meting", "verschil", "telling van", "telling tot", "alles van", "alles tot"]
     return Tabel(
@@ -157,7 +165,12 @@ def escalatietabel(i: Ingevuld) -> Tabel:
             [
                 TRAJECTNAMEN[e.soort],
                 Cel(b.waarde if b else None, "fractie1", leeg=STERREN),
-                Cel(v.waarde if v else None, "fractie", leeg=STERREN, achter="" if e.eigen or v is None else " (alle soorten)"),
+                Cel(
+                    v.waarde if v else None,
+                    "fractie",
+                    leeg=STERREN,
+                    achter="" if e.eigen or v is None else " (alle soorten)",
+                ),
                 Cel(bruto, "fractie1", leeg=STERREN),
                 *(Cel(w, "fractie1") for w in ((n.waarde, n.laag, n.hoog) if n else (None, None, None))),
                 waar,
@@ -170,15 +183,17 @@ def escalatietabel(i: Ingevuld) -> Tabel:
         index=False,
         samen={"netto (95%-interval)": ["netto", ", ", "van", " tot ", "tot"]},
         bijschrift="Vraag 18: van bruto naar netto, deel van de huishoudens in de aanpak",
-        uitleg="Bedreigd: deel van de huishoudens. Voorkomen: deel van de dreigingen waarvan de afloop bekend is. Bruto is "
-        f"bedreigd maal voorkomen; netto gaat eraf wat zonder de aanpak ook voorkomen was. {STERREN}: te weinig huishoudens.",
+        uitleg="Bedreigd: deel van de huishoudens. Voorkomen: deel van de dreigingen waarvan de afloop bekend is. "
+        "Bruto is "
+        f"bedreigd maal voorkomen; netto gaat eraf wat zonder de aanpak ook voorkomen was. {STERREN}: te weinig "
+        "huishoudens.",
     )
 
 
 def klassentabel(m: Meting) -> Tabel:
     """Households per class at 0, 6, 12 and 18 months, as far as they may be shown."""
     p = m.huishoudens
-    klassen = [k for k in KLASNAMEN if any(("klasse_%d" % t, k) in s for s in p.cellen for t in MOMENTEN)]
+    klassen = [k for k in KLASNAMEN if any((f"klasse_{t}", k) in s for s in p.cellen for t in MOMENTEN)]
     rijen = {f"{t} maanden": [_cel(p, **{f"klasse_{t}": k}) for k in klassen] for t in MOMENTEN}
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=[KLASNAMEN[k] for k in klassen])
     return Tabel(frame, "aantal", bijschrift="Huishoudens naar zwaarte, per moment", uitleg=_uitleg(p))
@@ -194,7 +209,8 @@ def _cel(p: Publicatie | None, **wat: str) -> Cel | str:
 
 def _uitleg(p: Publicatie) -> str:
     rond = f" Aantallen zijn afgerond op {p.afronding}." if p.afronding else ""
-    return f"{STERREN} afgeschermd: minder dan {nederlands(p.drempel)} huishoudens, of af te leiden uit andere cellen.{rond}"
+    weinig = f"minder dan {nederlands(p.drempel)} huishoudens, of af te leiden uit andere cellen"
+    return f"{STERREN} afgeschermd: {weinig}.{rond}"
 
 
 def trajectentabel(m: Meting) -> Tabel:
@@ -205,7 +221,13 @@ def trajectentabel(m: Meting) -> Tabel:
         rijen[f"{t} maanden"] = [_moment(m, s, t) for s in standen]
     rijen["samen"] = [_cel(m.trajecten(s)) for s in standen]
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=standen)
-    return Tabel(frame, "aantal", vet=("samen",), bijschrift="Trajecten per moment", uitleg=_uitleg(m.delen["huishoudens"]).split(" Aantallen")[0])
+    return Tabel(
+        frame,
+        "aantal",
+        vet=("samen",),
+        bijschrift="Trajecten per moment",
+        uitleg=_uitleg(m.delen["huishoudens"]).split(" Aantallen")[0],
+    )
 
 
 def _moment(m: Meting, stand: str, moment: int) -> Cel | str:

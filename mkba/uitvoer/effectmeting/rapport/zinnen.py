@@ -79,14 +79,16 @@ def lezing(m: Meting) -> list[str]:
     """What was read, what was refused and what was not used."""
     n = m.huishoudens.toont()
     uit = [
-        f"Gelezen: ongeveer {getal(n)} huishoudens uit {hoeveel(len(m.lezing.bestanden), 'bestand', 'bestanden')}, met de "
+        f"Gelezen: ongeveer {getal(n)} huishoudens uit {hoeveel(len(m.lezing.bestanden), 'bestand', 'bestanden')}, "
+        "met de "
         f"tabellen {opsomming(list(m.lezing.tabellen))}."
         if n is not None
         else "Er zijn zo weinig huishoudens dat hun aantal is afgeschermd."
     ]
     weg = sum(g.rijen for g in m.lezing.geweigerd)
     uit.append(
-        f"{hoeveel(weg, 'rij is', 'rijen zijn')} geweigerd en {'telt' if weg == 1 else 'tellen'} niet mee; welke, staat "
+        f"{hoeveel(weg, 'rij is', 'rijen zijn')} geweigerd en {'telt' if weg == 1 else 'tellen'} niet mee; welke, "
+        "staat "
         "op de terminal van wie de opdracht gaf."
         if weg
         else "Er is geen rij geweigerd."
@@ -101,7 +103,8 @@ def privacy(m: Meting) -> list[str]:
     cellen = sum(p.verborgen for p in m.delen.values())
     rond = f"Aantallen huishoudens zijn afgerond op {m.afronding}. " if m.afronding else ""
     uit = [
-        f"{rond}Wat over minder dan {nederlands(m.drempel)} huishoudens gaat, is afgeschermd (*), met de cellen waaruit "
+        f"{rond}Wat over minder dan {nederlands(m.drempel)} huishoudens gaat, is afgeschermd (*), met de cellen "
+        "waaruit "
         f"het zou volgen: samen {hoeveel(cellen, 'cel', 'cellen')}.",
         "Alles op deze pagina, ook elk bedrag, is berekend uit de getoonde aantallen: er is niets uit af te leiden dat "
         "er niet al staat. Het bestand met de meting bevat dezelfde aantallen en geen huishouden.",
@@ -121,7 +124,8 @@ def verdeling(i: Ingevuld) -> list[str]:
         deel = afgeschermd_deel(i.meting, stand)
         if i.effect and deel > 0.0005:
             uit.append(
-                f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te tonen; zij zijn "
+                f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te "
+                "tonen; zij zijn "
                 "gelijk verdeeld over die soorten. De verdeling is die van nieuwe en bestaande huishoudens samen."
             )
     return uit
@@ -130,12 +134,17 @@ def verdeling(i: Ingevuld) -> list[str]:
 def monitoring(m: Meting) -> list[str]:
     """What the monitoring says of its moments; with one moment that there is no change to tell."""
     p = m.huishoudens
-    gemeten = [t for t in MOMENTEN if any(n == f"klasse_{t}" and w != "onbekend" for s, v in p.cellen.items() if v for n, w in s)]
+    gemeten = [
+        t
+        for t in MOMENTEN
+        if any(n == f"klasse_{t}" and w != "onbekend" for s, v in p.cellen.items() if v for n, w in s)
+    ]
     if not gemeten:
         return ["De zwaarte is op geen moment gemeten, of bij te weinig huishoudens om te tonen."]
     if len(gemeten) == 1:
         return [
-            f"De zwaarte is op een moment gemeten ({gemeten[0]} maanden): van een verandering is niets te zeggen, en dus "
+            f"De zwaarte is op een moment gemeten ({gemeten[0]} maanden): van een verandering is niets te zeggen, "
+            "en dus "
             "ook niet met een interval."
         ]
     return [
@@ -148,7 +157,8 @@ def wijken(m: Meting) -> list[str]:
     """What of the wijken cannot be said or shown, and why; and when there are none."""
     if not m.wijken:
         return [
-            "Er is geen tabel gebied: wat er in de wijken vanzelf was veranderd, is niet te zien. Wat geteld is, is bruto "
+            "Er is geen tabel gebied: wat er in de wijken vanzelf was veranderd, is niet te zien. Wat geteld is, is "
+            "bruto "
             "(niveau 1 of 2 op de schaal van Maryland)."
         ]
     uit = [f"{UITKOMSTEN[w.uitkomst].capitalize()}: {w.reden}." for w in m.wijken if w.reden]
@@ -156,12 +166,16 @@ def wijken(m: Meting) -> list[str]:
     if toon and not toon[0].zonder:
         uit.append("Er is geen vergelijkingswijk: bruto staat er, netto niet.")
     uit += [
-        f"{UITKOMSTEN[w.uitkomst].capitalize()}: een punt van de lijn staat voor {w.lijnen.stap} kwartalen, omdat er per "
+        f"{UITKOMSTEN[w.uitkomst].capitalize()}: een punt van de lijn staat voor {w.lijnen.stap} kwartalen, omdat "
+        "er per "
         "kwartaal te weinig zijn om te tonen."
         for w in m.wijken
         if w.lijnen is not None and w.lijnen.stap > 1
     ]
-    uit.append("De cijfers van wijken zijn op twee cijfers afgerond (euro op drie); netto is dan niet precies bruto min vanzelf.")
+    uit.append(
+        "De cijfers van wijken zijn op twee cijfers afgerond (euro op drie); netto is dan niet precies bruto min "
+        "vanzelf."
+    )
     return uit
 
 
@@ -177,13 +191,18 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
         "team": "fte, disciplines en financiering (vraag 6 en 7)",
         "gebied": "wat er in vergelijkingswijken gebeurde (van bruto naar netto)",
     }
-    uit += [f"De tabel {t} ontbreekt of is leeg: {wat} is niet gemeten." for t, wat in ontbreekt.items() if t not in m.lezing.tabellen]
+    uit += [
+        f"De tabel {t} ontbreekt of is leeg: {wat} is niet gemeten."
+        for t, wat in ontbreekt.items()
+        if t not in m.lezing.tabellen
+    ]
     if i.verborgen:
         uit.append(f"Geteld, maar bij te weinig huishoudens om te gebruiken: {opsomming(benoem(i.verborgen))}.")
     if weg := [TRAJECTNAMEN[e.soort] for e in i.escalaties if e.netto is None] if i.effect else []:
         uit.append(f"Vraag 18 telt als nul voor {opsomming(weg)}: daarvan is geen netto effect te zeggen.")
     uit.append(
-        "Altijd een kengetal of het plan: terugval (vraag 15), wat de aanpak buiten geld doet (vraag 13: kansen van kinderen, "
+        "Altijd een kengetal of het plan: terugval (vraag 15), wat de aanpak buiten geld doet (vraag 13: kansen van "
+        "kinderen, "
         "kwaliteit van leven, overlast), en de kosten per traject."
     )
     return uit
@@ -192,13 +211,15 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
 def grenzen(i: Ingevuld) -> list[str]:
     """What the report does not say."""
     uit = [
-        "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie klopt en "
+        "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie "
+        "klopt en "
         "volledig is, nemen zij aan.",
         "Een generalist die het eigen werk telt, telt niet onafhankelijk: dat maakt geen interval breder.",
     ]
     if i.nulmeting is not None and i.effect:
         uit.append(
-            f"De nulmeting ({procent(i.nulmeting)} was ook zonder de aanpak voorkomen) is opgegeven en niet gemeten; een "
+            f"De nulmeting ({procent(i.nulmeting)} was ook zonder de aanpak voorkomen) is opgegeven en niet "
+            "gemeten; een "
             "interval eromheen ontbreekt. Voor en na zonder vergelijking is niveau 2 op de schaal van Maryland."
         )
     return uit
