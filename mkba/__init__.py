@@ -12,6 +12,7 @@ What there is; ``help(mkba.aanpak)`` tells of each, and every object lists its q
     aanpak, voorbeelden, kengetallen     one aanpak to calculate with, and the numbers behind it
     vergelijk, cohort                    aanpakken beside each other, with and without their uncertainty
     doelgroepen, wijken, registratie     which households: from CBS statistics, or a caseload with ZRM scores
+    effectmeting, attributie, teams      what was measured: filled in, from bruto to netto, teams beside each other
     rapport, notebooks                   reports of many aanpakken, and copies of the notebooks to change
     reproductie, kalibratie, meta_analyse   how far the published figures come out
 
@@ -27,6 +28,8 @@ __version__ = "0.2.0"
 if TYPE_CHECKING:
     from mkba.deur.aanpak import Aanpak, aanpak, voorbeelden
     from mkba.deur.effectmeting import teams
+    from mkba.deur.effectmeting_attributie import attributie
+    from mkba.deur.effectmeting_rapport import effectmeting
     from mkba.deur.gebieden import doelgroepen, registratie, wijken
     from mkba.deur.herbouw import kalibratie, reproductie
     from mkba.deur.kengetallen import kengetallen
@@ -41,8 +44,10 @@ _WAAR: Final = {
     "InvoerFout": "kern.tekst.meldingen",
     "Tabel": "uitvoer.tabel",
     "aanpak": "deur.aanpak",
+    "attributie": "deur.effectmeting_attributie",
     "cohort": "deur.naast_elkaar",
     "doelgroepen": "deur.gebieden",
+    "effectmeting": "deur.effectmeting_rapport",
     "kalibratie": "deur.herbouw",
     "kengetallen": "deur.kengetallen",
     "meta_analyse": "deur.meta",
@@ -62,8 +67,10 @@ __all__ = [
     "InvoerFout",
     "Tabel",
     "aanpak",
+    "attributie",
     "cohort",
     "doelgroepen",
+    "effectmeting",
     "kalibratie",
     "kengetallen",
     "meta_analyse",

@@ -24,6 +24,7 @@ OPDRACHTEN: Final = {
     "beloof": "Leg vast wat van een aanpak wordt verwacht, met vingerafdruk, of leg een belofte naast het heden.",
     "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
+    "effect": "Maak van een registratie een MKBA 2.0 of 3.0: wat is gemeten, wat het verandert en hoe zeker dat is.",
     "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",
     "notebook": "Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.",
     "notebooks": "Zet kopieën van de meegeleverde notebooks in een map, om in te werken en te veranderen.",

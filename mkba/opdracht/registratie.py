@@ -1,6 +1,7 @@
 """``mkba registratie``: read and check a registration for an effectmeting, and write what may be published of it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from mkba.kern.tekst.notatie import getal, hoeveel
 from mkba.opdracht.melden import op_regel
 from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.opties import optie_indeling, optie_koppelsleutel, optie_regelset
+
+if TYPE_CHECKING:
+    from mkba.invoer.effectmeting.registratie import Registratie
 
 
 @click.command(cls=NlOpdracht)
@@ -33,28 +37,14 @@ def registratie(
     """
     from mkba.analyse.effectmeting import publicatie, tellen
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
-    from mkba.invoer.effectmeting.lezen import lees_registratie
+    from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
     from mkba.uitvoer.effectmeting import registratietabellen
 
     if koppelsleutel is not None and naar is not None:
         lees_koppelsleutel(koppelsleutel, [naar])
     kengetallen = lees_kengetallen(regelset, "")
-    gelezen = lees_registratie(bestanden, indeling=indeling, koppelsleutel=koppelsleutel)
-    weg = {naam: len({(w.bestand, w.rij) for w in gelezen.geweigerd if w.tabel == naam}) for naam in gelezen.gelezen}
-    for naam, aantal in gelezen.gelezen.items():
-        fout = f", {hoeveel(weg[naam], 'rij', 'rijen')} geweigerd" if weg[naam] else ""
-        click.echo(f"{naam}: {hoeveel(aantal, 'rij', 'rijen')} gelezen{fout}.")
-    if gelezen.voorbeeldrijen:
-        click.echo(f"{hoeveel(gelezen.voorbeeldrijen, 'voorbeeldrij telt', 'voorbeeldrijen tellen')} niet mee.")
-    if gelezen.geweigerd:
-        click.echo("\nGeweigerd:", err=True)
-        for rij in registratietabellen.geweigerd(gelezen).frame.itertuples():
-            meer = f" (en {getal(rij.rijen - 1)} andere)" if rij.rijen > 1 else ""
-            click.echo(f"  {op_regel(rij.eerste)}{meer}: {rij.tabel}.{rij.kolom}, verwacht {rij.verwacht}.", err=True)
-    for kolom in gelezen.genegeerd:
-        click.echo(f"Niet gebruikt: {op_regel(kolom)}.", err=True)
-    for opmerking in gelezen.opmerkingen:
-        click.echo(f"Let op: {opmerking}", err=True)
+    gelezen = lees_registratie([zoek_registratie(b) for b in bestanden], indeling=indeling, koppelsleutel=koppelsleutel)
+    toon_gelezen(gelezen)
     if naar is None:
         return
     map_ = Path(naar)
@@ -70,3 +60,24 @@ def registratie(
     publicatie.bewaar(vrij, map_)
     afgeschermd = hoeveel(vrij.huishoudens.verborgen, "cel is", "cellen zijn")
     click.echo(f"{map_}: {hoeveel(len(tabellen), 'tabel', 'tabellen')} geschreven; {afgeschermd} afgeschermd.")
+
+
+def toon_gelezen(gelezen: "Registratie") -> None:
+    """Say at the terminal, which is for the owner of the data, what was read, refused and not used."""
+    from mkba.uitvoer.effectmeting import registratietabellen
+
+    weg = {naam: len({(w.bestand, w.rij) for w in gelezen.geweigerd if w.tabel == naam}) for naam in gelezen.gelezen}
+    for naam, aantal in gelezen.gelezen.items():
+        fout = f", {hoeveel(weg[naam], 'rij', 'rijen')} geweigerd" if weg[naam] else ""
+        click.echo(f"{naam}: {hoeveel(aantal, 'rij', 'rijen')} gelezen{fout}.")
+    if gelezen.voorbeeldrijen:
+        click.echo(f"{hoeveel(gelezen.voorbeeldrijen, 'voorbeeldrij telt', 'voorbeeldrijen tellen')} niet mee.")
+    if gelezen.geweigerd:
+        click.echo("\nGeweigerd:", err=True)
+        for rij in registratietabellen.geweigerd(gelezen).frame.itertuples():
+            meer = f" (en {getal(rij.rijen - 1)} andere)" if rij.rijen > 1 else ""
+            click.echo(f"  {op_regel(rij.eerste)}{meer}: {rij.tabel}.{rij.kolom}, verwacht {rij.verwacht}.", err=True)
+    for kolom in gelezen.genegeerd:
+        click.echo(f"Niet gebruikt: {op_regel(kolom)}.", err=True)
+    for opmerking in gelezen.opmerkingen:
+        click.echo(f"Let op: {opmerking}", err=True)

@@ -280,20 +280,23 @@ def publiceer_bedragen(
     regel: Bedragregel,
     eerder: Publicatie | None = None,
     stap: float = 0,
+    van: str = "",
 ) -> Publicatie:
     """Tables of sums of the column ``bedrag`` (0 or more per row) by the variables of each table.
 
-    A row is what one household (or area) contributes to one cell. Every cell that is sensitive by ``regel`` is hidden,
-    with the cells that would give it away to within its room; also one to which few or none contribute, as that says
-    something of all others. ``eerder``: an earlier publication; a sum that changed by less than ``stap`` since anything
-    that was shown of it, is sensitive too. Raises ValueError for a negative contribution.
+    A row is what one household (or area) contributes to one cell; where one has more rows, ``van`` names the column
+    that tells whose they are, so that a margin is judged by households too. Every cell that is sensitive by ``regel``
+    is hidden, with the cells that would give it away to within its room; also one to which few or none contribute, as
+    that says something of all others. ``eerder``: an earlier publication; a sum that changed by less than ``stap``
+    since anything that was shown of it, is sensitive too. Raises ValueError for a negative contribution.
     """
     if (eenheden[bedrag] < 0).any():
         raise ValueError("een bijdrage is 0 of meer")
     soorten = als_soorten(eenheden, tabellen)
     stelsel = maak_stelsel(soorten, tabellen, som=eenheden[bedrag])
     getal = eenheden[bedrag].to_numpy(dtype=np.float64)
-    bijdragen = [_bijdragen(getal, soorten, s) for s in stelsel.sleutels]
+    wie = pd.factorize(eenheden[van])[0] if van else np.arange(len(eenheden))
+    bijdragen = [_bijdragen(getal, soorten, s, wie) for s in stelsel.sleutels]
     weinig = np.array([len(b) < regel.drempel for b in bijdragen], dtype=bool)
     ruimte = np.array([regel.ruimte(b) for b in bijdragen])
     minst = regel.p * float(getal.mean()) if len(getal) else 0.0
@@ -305,11 +308,13 @@ def publiceer_bedragen(
     return Publicatie(getoond, tuple(map(tuple, tabellen)), regel.drempel, historie=_historie(getoond, eerder))
 
 
-def _bijdragen(getal: Getallen, soorten: pd.DataFrame, sleutel: Sleutel) -> Getallen:
-    wie = np.ones(len(soorten), dtype=bool)
+def _bijdragen(getal: Getallen, soorten: pd.DataFrame, sleutel: Sleutel, wie: NDArray[np.int_]) -> Getallen:
+    """What each contributes to one cell; who has no row in it is not among them."""
+    kies = np.ones(len(soorten), dtype=bool)
     for variabele, waarde in sleutel:
-        wie &= (soorten[variabele] == waarde).to_numpy(dtype=bool)
-    return getal[wie]
+        kies &= (soorten[variabele] == waarde).to_numpy(dtype=bool)
+    namen, plek = np.unique(wie[kies], return_inverse=True)
+    return np.asarray(np.bincount(plek, weights=getal[kies], minlength=len(namen)), dtype=np.float64)
 
 
 # --- the system -----------------------------------------------------------------------------------------------------

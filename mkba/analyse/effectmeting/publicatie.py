@@ -16,7 +16,7 @@ import pandas as pd
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.onderdrukking import Bedragregel, Publicatie, publiceer, publiceer_bedragen
 from mkba.analyse.effectmeting.tellen import Telling
-from mkba.invoer.effectmeting.kolommen import ESCALATIES, MOMENTEN
+from mkba.invoer.effectmeting.kolommen import ESCALATIES, MOMENTEN, STANDEN
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.bestand.schrijven import schrijf_veilig
@@ -28,26 +28,48 @@ AFRONDING: Final = 5
 """The base of shown counts, as CBS uses for wijken: one household more mostly does not show."""
 BESTAND: Final = "publicatie.json"
 """In the folder of the output: what was shown there before, and nothing else."""
-GEEN: Final = "geen"
+NIET: Final = "niet_uitgevoerd"
+"""Behind a stand: trajecten that were agreed on and never carried out, which were no care."""
+SAMEN: Final = "nieuw en bestaand samen"
 TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("type", "klasse_0"),
     ("type", "nieuw"),
     ("team", "type"),
     ("team", "klasse_0"),
+    ("team", "nieuw"),
     *(("klasse_0", f"klasse_{m}") for m in MOMENTEN[1:]),
-    *((soort,) for soort in ESCALATIES),
 )
-"""The tables of a report: who is reached, what changed after 6, 12 and 18 months, and the escalaties."""
+"""The tables of a report: who is reached, and what changed after 6, 12 and 18 months."""
+VAN_TRAJECTEN: Final = (("groep",), ("type",), ("moment",), ("team",))
+"""What is told of trajecten, per stand; each by itself, for with so few of a kind more would hide all."""
 
 
 @dataclass(frozen=True, eq=False)
 class Vrijgegeven:
-    """All that may leave the house. ``antwoorden``: sleutel, waarde (NA: hidden), reden."""
+    """All that may leave the house.
+
+    ``trajecten``: per stand (lopend, nieuw, afgevallen, and the last two with "_niet_uitgevoerd") their numbers by
+    groep, type, moment and team; of what was dropped without the five of question 18. ``acties``: numbers by who would
+    do them and whether that was done. ``escalaties``: households under threat by soort and afloop.
+    ``antwoorden``: sleutel, waarde (NA: hidden), teller and n (of shown numbers, NA where it is no share), soort,
+    reden.
+    """
 
     huishoudens: Publicatie
-    meer: Publicatie | None
-    minder: Publicatie | None
+    trajecten: Mapping[str, Publicatie]
+    acties: Publicatie | None
+    escalaties: Publicatie | None
     antwoorden: pd.DataFrame
+
+    @property
+    def delen(self) -> dict[str, Publicatie]:
+        """Every part by the name under which it is kept."""
+        los = {"huishoudens": self.huishoudens, "acties": self.acties, "escalaties": self.escalaties}
+        trajecten = {f"{_TRAJECTEN}{stand}": p for stand, p in self.trajecten.items()}
+        return {naam: p for naam, p in {**los, **trajecten}.items() if p is not None}
+
+
+_TRAJECTEN: Final = "trajecten."
 
 
 def geef_vrij(
@@ -57,7 +79,7 @@ def geef_vrij(
     afronding: int = AFRONDING,
     eerder: Mapping[str, Publicatie] | None = None,
 ) -> Vrijgegeven:
-    """The tables of :data:`TABELLEN`, the trajecten per type and the answers, as far as they may be shown.
+    """The tables of :data:`TABELLEN`, the trajecten, actions, escalaties and answers, as far as they may be shown.
 
     ``eerder``: what was published before about these households (see :func:`lees_eerder`). Raises InvoerFout for a
     base of rounding above the threshold.
@@ -68,11 +90,14 @@ def geef_vrij(
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
     toen = eerder or {}
     publicatie = _huishoudens(telling, drempel, afronding, toen.get("huishoudens"))
-    stil = bool(publicatie.uitleg)  # with too few households more nothing else is new either
-    meer = None if stil else _trajecten(registratie, telling, "nieuw", drempel, toen.get("meer"))
-    minder = None if stil else _trajecten(registratie, telling, "afgevallen", drempel, toen.get("minder"))
-    antwoorden = _antwoorden(telling, publicatie, meer, minder, drempel)
-    return Vrijgegeven(publicatie, meer, minder, antwoorden)
+    if publicatie.uitleg:  # with too few households more nothing else is new either
+        antwoorden = _antwoorden(telling, publicatie, {}, None, drempel)
+        return Vrijgegeven(publicatie, {}, None, None, antwoorden)
+    trajecten = _trajecten(registratie, telling, drempel, toen)
+    acties = _acties(registratie, drempel, toen.get("acties"))
+    escalaties = _escalaties(telling, drempel, afronding, toen.get("escalaties"))
+    antwoorden = _antwoorden(telling, publicatie, trajecten, escalaties, drempel)
+    return Vrijgegeven(publicatie, trajecten, acties, escalaties, antwoorden)
 
 
 def _huishoudens(telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None) -> Publicatie:
@@ -90,7 +115,7 @@ def _huishoudens(telling: Telling, drempel: float, afronding: int, eerder: Publi
 
 def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
     """The variables of the tables; a class that no household can have is no class."""
-    uit = {"team": per["team"], "type": per["type"], "nieuw": per["nieuw"].map({True: "nieuw", False: "bestaand"})}
+    uit = {"team": per["team"], "type": per["type"], "nieuw": _groep(per)}
     zonder_mv = not any((per[f"klasse_{m}"] == "mv").any() for m in MOMENTEN)
     # a small top would hide half of the table: nzr and top are one class then, at every moment
     klein_top = any((per[f"klasse_{m}"] == "top").sum() < drempel for m in MOMENTEN)
@@ -102,86 +127,190 @@ def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
             klasse = pd.Series(pd.Categorical.from_codes(nummers, list(dict.fromkeys(samen))), index=per.index)
         weg = [k for k in ("mv", "onbekend") if (k == "onbekend" or zonder_mv) and not (klasse == k).any()]
         uit[f"klasse_{m}"] = klasse.cat.remove_categories(weg)
-    for soort in ESCALATIES:
-        uit[soort] = per[soort].cat.add_categories(GEEN).fillna(GEEN)
     return pd.DataFrame(uit)
 
 
+def _groep(per: pd.DataFrame) -> pd.Series:
+    return per["nieuw"].map({True: "nieuw", False: "bestaand"})
+
+
+def _regel(drempel: float) -> Bedragregel:
+    return Bedragregel(drempel, 2, 0.9, 0.1)
+
+
 def _trajecten(
-    registratie: Registratie, telling: Telling, stand: str, drempel: float, eerder: Publicatie | None
-) -> Publicatie | None:
-    """Numbers of trajecten by group and type, as sums over households: few behind a number hide it."""
-    t = registratie.trajecten
-    telt = (t["stand"] == stand).to_numpy(dtype=bool) & t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
-    if stand == "afgevallen":
-        telt &= ~t["type"].isin(ESCALATIES).to_numpy()
-    nieuw = pd.Series(telling.per_huishouden["nieuw"].to_numpy(), index=telling.per_huishouden["pseudoniem"])
-    frame = t.loc[telt, ["pseudoniem", "type"]]
-    if frame.empty:
+    registratie: Registratie, telling: Telling, drempel: float, toen: Mapping[str, Publicatie]
+) -> dict[str, Publicatie]:
+    """Numbers of trajecten per stand, as sums over households: few behind a number hide it."""
+    t, per = registratie.trajecten, telling.per_huishouden
+    wie = pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])
+    gedaan = t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
+    stand = t["stand"].astype(str).where(gedaan, t["stand"].astype(str) + f"_{NIET}")
+    frame = pd.DataFrame(
+        {
+            "van": wie,
+            "groep": _groep(per).fillna("onbekend").to_numpy()[wie],
+            "team": per["team"].to_numpy()[wie],
+            "type": t["type"].to_numpy(),
+            "moment": t["moment"].to_numpy(),
+            "aantal": 1.0,
+        },
+        index=t.index,
+    )
+    heeft = ~((t["stand"] == "afgevallen") & t["type"].isin(ESCALATIES)).to_numpy(dtype=bool)
+    uit = {}
+    for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
+        rijen = frame[(stand == s).to_numpy(dtype=bool) & heeft]
+        if len(rijen):
+            tabellen = [("groep",)] if s.endswith(NIET) else VAN_TRAJECTEN
+            rijen = rijen.assign(type=pd.Categorical(rijen["type"].astype(str)))
+            eerder = toen.get(f"{_TRAJECTEN}{s}")
+            uit[s] = publiceer_bedragen(rijen, "aantal", tabellen, _regel(drempel), eerder, stap=drempel, van="van")
+    return uit
+
+
+def _acties(registratie: Registratie, drempel: float, eerder: Publicatie | None) -> Publicatie | None:
+    a = registratie.acties
+    if a.empty:
         return None
-    per = frame.groupby(["pseudoniem", "type"], observed=True).size().rename("aantal").reset_index()
-    per["groep"] = nieuw.loc[per["pseudoniem"]].map({True: "nieuw", False: "bestaand"}).to_numpy()
-    per["type"] = per["type"].cat.remove_unused_categories()
-    regel = Bedragregel(drempel, 2, 0.9, 0.1)
-    return publiceer_bedragen(per, "aantal", [("groep", "type")], regel, eerder, stap=drempel)
+    gedaan = a["uitgevoerd"].map({True: "ja", False: "nee"}).fillna("onbekend")
+    frame = pd.DataFrame(
+        {"van": a["pseudoniem"], "door": a["door"].astype(str), "uitgevoerd": gedaan.astype(str), "aantal": 1.0}
+    )
+    tabellen = [("door", "uitgevoerd")]
+    return publiceer_bedragen(frame, "aantal", tabellen, _regel(drempel), eerder, stap=drempel, van="van")
+
+
+def _escalaties(telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None) -> Publicatie | None:
+    """Every household under threat with each soort and its afloop: all soorten are one table, so that their sum may be
+    shown. Nothing where (nearly) all households are under the same threat: that would tell of each of them."""
+    per = telling.per_huishouden
+    lang = per[list(ESCALATIES)].melt(var_name="soort", value_name="afloop", ignore_index=False).dropna()
+    te_veel = (lang.groupby("soort").size() > len(per) - drempel).any()
+    # a sum over soorten counts a household more than once: it may not be about fewer of them than the threshold
+    aantal = lang.groupby("afloop", observed=True)["soort"].size()
+    wie = pd.Series({a: r.index.nunique() for a, r in lang.groupby("afloop", observed=True)}, dtype=float)
+    if lang.empty or te_veel or ((aantal >= drempel) & (wie < drempel)).any():
+        return None
+    frame = pd.DataFrame({k: pd.Categorical(lang[k].astype(str)) for k in ("soort", "afloop")})
+    return publiceer(frame, [("soort", "afloop")], drempel, afronding, eerder)
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Getoond:
+    """An answer of shown numbers: a share with both its numbers, or a value alone (``n``: households)."""
+
+    waarde: float
+    teller: float | None = None
+    n: float | None = None
+    opmerking: str = ""
 
 
 def _antwoorden(
-    telling: Telling, huishoudens: Publicatie, meer: Publicatie | None, minder: Publicatie | None, drempel: float
+    telling: Telling,
+    huishoudens: Publicatie,
+    trajecten: Mapping[str, Publicatie],
+    escalaties: Publicatie | None,
+    drempel: float,
 ) -> pd.DataFrame:
     rijen = []
     for a in telling.antwoorden.itertuples():
-        waarde = _uit_cellen(str(a.sleutel), huishoudens, meer, minder)
-        if waarde is _ELDERS:
-            waarde = None if huishoudens.uitleg else _zelfstandig(a, drempel)
-        rijen.append((a.sleutel, waarde, "" if waarde is not None else "afgeschermd"))
-    frame = pd.DataFrame(rijen, columns=["sleutel", "waarde", "reden"])
-    return frame.astype({"waarde": "Float64"})
+        g = _uit_cellen(str(a.sleutel), huishoudens, trajecten, escalaties)
+        if g is _ELDERS:
+            g = None if huishoudens.uitleg else _zelfstandig(a, drempel, huishoudens.afronding or 1)
+        if g is None:
+            rijen.append((a.sleutel, None, None, None, a.soort, "afgeschermd"))
+        else:
+            rijen.append((a.sleutel, g.waarde, g.teller, g.n, a.soort, g.opmerking))
+    frame = pd.DataFrame(rijen, columns=["sleutel", "waarde", "teller", "n", "soort", "reden"])
+    return frame.astype({"waarde": "Float64", "teller": "Float64", "n": "Float64"})
 
 
 _ELDERS: Final = object()
 
 
-def _uit_cellen(sleutel: str, p: Publicatie, meer: Publicatie | None, minder: Publicatie | None) -> Any:
+def _uit_cellen(sleutel: str, p: Publicatie, t: Mapping[str, Publicatie], e: Publicatie | None) -> Any:
     """An answer from shown cells alone, None when one of them is hidden; ``_ELDERS`` when no table has it."""
     delen = sleutel.split(".")
     match delen:
         case ["huishoudens"]:
-            return p.toont()
-        case ["type", t]:
-            return _deel(p.toont(type=t), p.toont())
-        case ["zwaarte", t, k]:
-            soorten = [c for c in _waarden(p, "klasse_0") if c != "onbekend"]
-            if "mv" in soorten:  # they would have to be split
-                return None
-            return _deel(p.toont(type=t, klasse_0=k), _som(p.toont(type=t, klasse_0=c) for c in soorten))
+            n = p.toont()
+            return None if n is None else Getoond(n, None, n)
+        case ["type", soort]:
+            return _deel(p.toont(type=soort), _som(p.toont(type=x) for x in _waarden(p, "type")))
+        case ["zwaarte", soort, k]:
+            return _zwaarte(p, soort, k)
         case ["nieuw"]:
             return _deel(p.toont(nieuw="nieuw"), _som((p.toont(nieuw="nieuw"), p.toont(nieuw="bestaand"))))
-        case ["effectmeting", "voorkomen", str(soort)]:
-            return _deel(p.toont(**{soort: "voorkomen"}), p.toont())
-        case ["effectmeting", "bedreigd" | "voorkomen_van_bedreigd" as wat, str(soort)]:
-            bedreigd = _som(p.toont(**{soort: u}) for u in _waarden(p, soort) if u != GEEN)
-            return _deel(bedreigd, p.toont()) if wat == "bedreigd" else _deel(p.toont(**{soort: "voorkomen"}), bedreigd)
-        case ["effectmeting", "meer" | "minder" as vraag, groep, wat]:
-            trajecten = meer if vraag == "meer" else minder
-            if trajecten is None:
-                return None
-            aantal = trajecten.toont(groep=groep)
-            if wat == "aantal":
-                return _deel(aantal, p.toont(nieuw=groep))
-            return _deel(trajecten.toont(groep=groep, type=wat), aantal)
-        case ["meer"] | ["substitutie", _]:
-            return None  # its denominator, what ran at the start, is in no table
+        case ["effectmeting", "voorkomen" | "bedreigd" | "voorkomen_van_bedreigd" as wat, str(soort)]:
+            return _escalatie(p, e, wat, soort)
+        case ["effectmeting", "meer" | "minder" as vraag, str(groep), str(wat)]:
+            return _meer_of_minder(p, t, "nieuw" if vraag == "meer" else "afgevallen", groep, wat)
+        case ["meer"]:
+            return _deel(_aantal(t, "nieuw", "bestaand"), _aantal(t, "lopend", "bestaand"))
+        case ["substitutie", "nieuw"]:
+            liep = _som((_aantal(t, "lopend", "nieuw"), _aantal(t, "nieuw", "nieuw")))
+            return _deel(_aantal(t, "afgevallen", "nieuw"), liep)
+        case ["substitutie", "bestaand"]:
+            return _deel(_aantal(t, "afgevallen", "bestaand"), _aantal(t, "lopend", "bestaand"))
     return _ELDERS
 
 
-def _zelfstandig(a: Any, drempel: float) -> float | None:
+def _zwaarte(p: Publicatie, type_: str, klasse: str) -> Getoond | None:
+    """Of a type the share of one class; where nzr and top are shown as one, they count as nzr."""
+    soorten = [c for c in _waarden(p, "klasse_0") if c != "onbekend"]
+    if "mv" in soorten:  # they would have to be split
+        return None
+    samen = _som(p.toont(type=type_, klasse_0=c) for c in soorten)
+    if NZR_TOP in soorten and klasse == "nzr":
+        deel = _deel(p.toont(type=type_, klasse_0=NZR_TOP), samen)
+        return None if deel is None else replace(deel, opmerking="met de top erbij, die te klein is om te tonen")
+    if NZR_TOP in soorten and klasse == "top":
+        return None if samen is None else Getoond(0.0, 0.0, samen, "geteld bij niet-zelfredzaam")
+    return _deel(p.toont(type=type_, klasse_0=klasse), samen)
+
+
+def _escalatie(p: Publicatie, e: Publicatie | None, wat: str, soort: str) -> Getoond | None:
+    if e is None:
+        return None
+    n, bedreigd, voorkomen = p.toont(), e.toont(soort=soort), e.toont(soort=soort, afloop="voorkomen")
+    if wat == "bedreigd":
+        return _deel(bedreigd, n)
+    return _deel(voorkomen, n if wat == "voorkomen" else bedreigd)
+
+
+def _aantal(t: Mapping[str, Publicatie], stand: str, groep: str) -> float | None:
+    """Trajecten of one stand and group. Where nothing of it was registered it is 0; a hidden number is None."""
+    if not t:
+        return None
+    if stand not in t:
+        return 0.0
+    return t[stand].toont(groep=groep)
+
+
+def _meer_of_minder(p: Publicatie, t: Mapping[str, Publicatie], stand: str, groep: str, wat: str) -> Getoond | None:
+    """Question 16 or 17: a number per household of the group, or the share of a type in all of this stand."""
+    if wat != "aantal":
+        deel = _deel(t[stand].toont(type=wat), t[stand].toont()) if stand in t else None
+        return None if deel is None else replace(deel, opmerking=SAMEN)
+    if groep in _waarden(p, "nieuw"):
+        return _deel(_aantal(t, stand, groep), p.toont(nieuw=groep))
+    return _deel(t[stand].toont() if stand in t else None, p.toont())  # footnote 13
+
+
+def _zelfstandig(a: Any, drempel: float, stap: int) -> Getoond | None:
     """A share or average that is in no table, in whole percents or one decimal; about the team itself as it is."""
     if a.soort == "som" or a.toelichting == "naar fte":
-        return float(a.waarde)
+        return Getoond(round(float(a.waarde), 6))
+    n = float(stap * round(a.n / stap))
     if a.soort == "aandeel":
-        return round(a.waarde, 2) if min(a.teller, a.n - a.teller) >= drempel else None
-    return round(a.waarde, 1) if a.n >= drempel else None
+        genoeg = min(a.teller, a.n - a.teller) >= drempel
+        deel = round(a.waarde, 2)
+        return Getoond(deel, float(round(deel * n)), n) if genoeg else None
+    return Getoond(round(a.waarde, 1), None, n) if a.n >= drempel else None
 
 
 def _waarden(p: Publicatie, variabele: str) -> list[str]:
@@ -197,8 +326,8 @@ def _som(delen: Iterable[float | None]) -> float | None:
     return som
 
 
-def _deel(teller: float | None, noemer: float | None) -> float | None:
-    return None if teller is None or not noemer else teller / noemer
+def _deel(teller: float | None, noemer: float | None) -> Getoond | None:
+    return None if teller is None or not noemer else Getoond(teller / noemer, teller, noemer)
 
 
 # --- what was published before --------------------------------------------------------------------------------------
@@ -206,12 +335,12 @@ def _deel(teller: float | None, noemer: float | None) -> float | None:
 
 def bewaar(vrij: Vrijgegeven, map_: Path) -> None:
     """Keep the shown cells beside the output, so that a rerun with one household more tells nothing about that one."""
-    delen = {"huishoudens": vrij.huishoudens, "meer": vrij.meer, "minder": vrij.minder}
-    inhoud = {naam: _als_json(p) for naam, p in delen.items() if p is not None}
+    inhoud = {naam: als_json(p) for naam, p in vrij.delen.items()}
     schrijf_veilig(map_ / BESTAND, json.dumps(inhoud, ensure_ascii=False, indent=1))
 
 
-def _als_json(p: Publicatie) -> dict[str, Any]:
+def als_json(p: Publicatie) -> dict[str, Any]:
+    """A publication as plain data."""
     cellen = [[dict(s), w, list(p.historie.get(s, ()))] for s, w in p.cellen.items()]
     return {"tabellen": p.tabellen, "drempel": p.drempel, "afronding": p.afronding, "cellen": cellen}
 
@@ -223,12 +352,13 @@ def lees_eerder(map_: Path) -> dict[str, Publicatie]:
     if not pad.exists():
         return {}
     try:
-        return {str(naam): _uit_json(deel) for naam, deel in json.loads(lees_bytes(pad)).items()}
+        return {str(naam): uit_json(deel) for naam, deel in json.loads(lees_bytes(pad)).items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         weiger(pad, "dit is geen eerdere publicatie van mkba.", "Kies een andere map, of herstel het bestand.")
 
 
-def _uit_json(deel: Mapping[str, Any]) -> Publicatie:
+def uit_json(deel: Mapping[str, Any]) -> Publicatie:
+    """A publication from plain data. Raises KeyError, ValueError, TypeError."""
     cellen, historie = {}, {}
     for soort, waarde, toen in deel["cellen"]:
         sleutel = tuple(sorted((str(k), str(v)) for k, v in soort.items()))

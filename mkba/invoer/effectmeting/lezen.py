@@ -28,6 +28,7 @@ from mkba.invoer.registratie.namen import toon_kolom
 from mkba.invoer.tabel.cellen import Plaats
 from mkba.invoer.tabel.kolomsgewijs import Blad, lees_bladen
 from mkba.invoer.tabel.soort import Tabelsoort
+from mkba.kern.bestand import paden as plekken
 from mkba.kern.bestand.bestanden import eenmalig, lees_bytes, ruwe_bytes, weiger, zoek_bestanden
 from mkba.kern.bestand.hashes import hash_bestand, hash_tekst
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -41,7 +42,15 @@ MAXIMUM_RIJEN: Final = 2_000_000
 MAXIMUM_BYTES: Final = 200_000_000
 KOP_BINNEN: Final = 20
 """The header stands in the first rows; that of the template in the fourth."""
+VOORBEELD: Final = "voorbeeldstad"
+"""The name of the made-up registration that ships."""
 _SJABLOON: Final = "`mkba sjabloon --registratie` maakt een werkmap met alle tabellen en kolommen."
+
+
+def zoek_registratie(bron: str | Path) -> Path:
+    """A path as it is given; the name of the made-up registration where no such file or folder exists."""
+    pad = plekken.uitgeschreven(str(bron))
+    return plekken.data() / VOORBEELD if str(bron) == VOORBEELD and not pad.exists() else pad
 
 
 def lees_registratie(

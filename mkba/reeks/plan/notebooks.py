@@ -36,7 +36,7 @@ class Parameter:
 
 BESTANDEN: Final = frozenset(
     {
-        *("aanpak", "aanpakken", "cijfers", "kengetallen", "registratie", "rekening", "voor"),
+        *("aanpak", "aanpakken", "belofte", "cijfers", "kengetallen", "registratie", "rekening", "voor"),
         *("regelset", "regelset_van", "vergelijk_met"),  # of these the names of shipped sets are no files
     }
 )

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from mkba.analyse.effectmeting.publicatie import Vrijgegeven
-from mkba.invoer.effectmeting.kolommen import ESCALATIES
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.tekst.notatie import nederlands
 from mkba.uitvoer.tabel import Tabel
@@ -16,7 +15,7 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     ("team", "type"): "Huishoudens naar team en type",
     ("team", "klasse_0"): "Huishoudens naar team en zwaarte bij de start",
     **{("klasse_0", f"klasse_{m}"): f"Zwaarte bij de start en na {m} maanden" for m in (6, 12, 18)},
-    **{(s,): f"Huishoudens naar escalatie: {s.replace('_', ' ')}" for s in ESCALATIES},
+    ("team", "nieuw"): "Huishoudens naar team, nieuw gevonden of al bekend",
 }
 
 
@@ -40,11 +39,18 @@ def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
     for naam in p.tabellen:
         frame = p.frame(naam)
         uit["-".join(naam)] = _tabel(frame, _TITELS.get(naam, ", ".join(naam)), uitleg)
-    for wat, trajecten in (("nieuw", vrij.meer), ("afgevallen", vrij.minder)):
-        if trajecten is not None:
-            frame = trajecten.frame(("type", "groep"))
-            uit[f"trajecten-{wat}"] = _tabel(frame, f"Trajecten naar type: {wat}", uitleg.split(" Aantallen")[0])
-    antwoorden = vrij.antwoorden.astype({"waarde": object})
+    exact = uitleg.split(" Aantallen")[0]
+    for stand, trajecten in vrij.trajecten.items():
+        for (wat,) in trajecten.tabellen:
+            titel = f"Trajecten naar {wat}: {stand.replace('_', ' ')}"
+            uit[f"trajecten-{stand}-{wat}"] = _tabel(trajecten.frame((wat,)), titel, exact)
+    if vrij.acties is not None:
+        frame = vrij.acties.frame(("door", "uitgevoerd"))
+        uit["acties"] = _tabel(frame, "Acties naar wie ze doet en of ze zijn uitgevoerd", exact)
+    if vrij.escalaties is not None:
+        frame = vrij.escalaties.frame(("soort", "afloop"))
+        uit["escalaties"] = _tabel(frame, "Huishoudens naar escalatie en afloop", uitleg)
+    antwoorden = vrij.antwoorden[["sleutel", "waarde", "reden"]].astype({"waarde": object})
     antwoorden["waarde"] = [None if pd.isna(w) else float(w) for w in antwoorden["waarde"]]
     uit["antwoorden"] = Tabel(
         antwoorden, {"waarde": "antwoord"}, bijschrift="Antwoorden uit de registratie", index=False, uitleg=uitleg

@@ -1,0 +1,152 @@
+"""``mkba effect``: from a registration to the report of an MKBA 2.0 or 3.0."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.invoer.lezen import lees_bron
+from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import eenmalig
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.notatie import lees_getal
+from mkba.kern.woorden.trajecten import GRONDSLAGEN
+from mkba.opdracht.keuze import GRENZEN, Keuze, opties
+from mkba.opdracht.maken import maak
+from mkba.opdracht.melden import toon_let_op
+from mkba.opdracht.nederlands import NlOpdracht
+from mkba.opdracht.opties import optie_indeling, optie_kengetallen, optie_koppelsleutel, optie_regelset
+from mkba.opdracht.registratie import toon_gelezen
+
+if TYPE_CHECKING:
+    from mkba.analyse.effectmeting.meting import Meting
+
+_MAX_WAARSCHUWINGEN = 12
+
+
+@click.command(cls=NlOpdracht)
+@click.argument("bestanden", nargs=-1, required=True, metavar="REGISTRATIE…")
+@click.option(
+    "--aanpak", "aanpaknaam", required=True, metavar="AANPAK", help="Het plan: TOML, werkboek, tabel of naam."
+)
+@click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
+@click.option(
+    "--nulmeting",
+    default="",
+    metavar="DEEL",
+    help="Deel van de dreigende escalaties dat zonder de aanpak ook was voorkomen: 60% of 0,60 (vraag 18).",
+)
+@click.option(
+    "--grondslag",
+    default="huishoudens",
+    metavar="WELKE",
+    help=f"Lezing van vraag 18 die telt: {' of '.join(GRONDSLAGEN)} (standaard huishoudens).",
+)
+@click.option("--belofte", default="", metavar="BESTAND", help="Leg een belofte (`mkba beloof`) naast wat is gemeten.")
+@optie_indeling
+@optie_koppelsleutel
+@click.option("--afronding", default=5, metavar="N", show_default=True, help="Veelvoud van getoonde aantallen.")
+@optie_kengetallen
+@optie_regelset
+@opties("naar", "opnieuw", "droog", "formaten", "zip_", "als_json", "isoleer", "pdf_met", *GRENZEN)
+@eenmalig()
+def effect(
+    bestanden: tuple[str, ...],
+    aanpaknaam: str,
+    rij: str,
+    nulmeting: str,
+    grondslag: str,
+    belofte: str,
+    indeling: str | None,
+    koppelsleutel: str | None,
+    afronding: int,
+    kengetallenbestand: str,
+    regelset: str,
+    **keuzes: Any,
+) -> int:
+    """Maak van een registratie en een aanpak het rapport van een MKBA 2.0 of 3.0.
+
+    Bij een 2.0 zijn bereik en kosten gemeten, bij een 3.0 ook effecten. REGISTRATIE: csv-bestanden (een per tabel),
+    werkmappen, of een map daarmee: samen een registratie. `mkba sjabloon --registratie` maakt een werkmap om in te
+    vullen; voorbeeldstad is een verzonnen registratie. In het rapport en de map komt alleen wat gezien mag worden:
+    aantallen onder 10 zijn afgeschermd, en er is alleen gerekend met wat getoond is.
+    """
+    from mkba.analyse.effectmeting.belofte import lees_belofte
+    from mkba.analyse.effectmeting.invullen import vul_in
+    from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
+    from mkba.deur.effectmeting_rapport import controleer_belofte
+    from mkba.reeks.map import batch
+    from mkba.reeks.map.grendel import grendel
+    from mkba.reeks.plan import effectmeting as plan
+    from mkba.reeks.plan.rapporten import zoek_notebook
+
+    keuze = Keuze.uit(**keuzes)
+    kengetallen = lees_kengetallen(regelset, kengetallenbestand)
+    deel = _deel(nulmeting)
+    if grondslag not in GRONDSLAGEN:
+        oorzaak, remedie = "deze lezing van vraag 18 bestaat niet.", f"Kies {' of '.join(GRONDSLAGEN)}."
+        raise InvoerFout([Melding("--grondslag", grondslag, oorzaak, remedie)])
+    bron = met_opmerkingen(lees_bron(paden.zoek_aanpak(aanpaknaam), kengetallen, rij), kengetallen)
+    if belofte:
+        controleer_belofte(lees_belofte(Path(belofte)), bron.aanpak.naam, belofte)
+    notebook = zoek_notebook(plan.NOTEBOOK)
+    slug = plan.slug_van(bron.aanpak.naam, notebook)
+    meting = _meting(
+        bestanden, kengetallen, plan.metingpad(slug, keuze.naar), indeling, koppelsleutel, afronding, keuze
+    )
+    if meting.uitleg:
+        click.echo(f"{keuze.naar}: er is niets nieuws gemaakt. {meting.uitleg}", err=keuze.als_json)
+        return 0
+    soort: Any = grondslag
+    ingevuld = vul_in(bron.aanpak, kengetallen, meting, deel, soort)
+    toon_let_op(bron.waarschuwingen, _MAX_WAARSCHUWINGEN)
+    eigen = Path(kengetallenbestand) if kengetallenbestand else None
+    beloofd = Path(belofte) if belofte else None
+    taak = plan.effect_taak(bron, ingevuld, notebook, keuze.naar, kengetallen, eigen, beloofd, grondslag)
+    erbij = {"versie": ingevuld.versie}
+    if keuze.droog:
+        return maak([taak], keuze, erbij)
+    batch.maak_map(keuze.naar)
+    with grendel(keuze.naar):
+        plan.schrijf(meting, slug, keuze.naar)
+        return maak([taak], keuze, erbij)
+
+
+def _meting(
+    bestanden: tuple[str, ...],
+    kengetallen: Kengetallen,
+    pad: Path,
+    indeling: str | None,
+    koppelsleutel: str | None,
+    afronding: int,
+    keuze: Keuze,
+) -> "Meting":
+    """Read, count and shield; of the same files as last time in this folder what was shown then."""
+    from mkba.analyse.effectmeting.meting import lees_meting, meet
+    from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
+    from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
+
+    if koppelsleutel is not None:
+        lees_koppelsleutel(koppelsleutel, [keuze.naar])
+    bronnen = [zoek_registratie(b) for b in bestanden]
+    gelezen = lees_registratie(bronnen, indeling=indeling, koppelsleutel=koppelsleutel)
+    if not keuze.als_json:
+        toon_gelezen(gelezen)
+    eerder = lees_meting(pad) if pad.exists() else None
+    if eerder is not None and (eerder.herkomst, eerder.afronding) == (gelezen.herkomst, afronding):
+        return eerder
+    return meet(gelezen, kengetallen, afronding, eerder.delen if eerder is not None else None)
+
+
+def _deel(tekst: str) -> float | None:
+    if not tekst:
+        return None
+    try:
+        deel = lees_getal(tekst, "fractie")
+    except FouteWaarde as fout:
+        raise InvoerFout([Melding("--nulmeting", tekst, fout.oorzaak, fout.remedie)]) from None
+    if not 0 <= deel <= 1:
+        raise InvoerFout([Melding("--nulmeting", tekst, "dit is geen deel.", "Geef 0 tot en met 100%: 60% of 0,60.")])
+    return deel

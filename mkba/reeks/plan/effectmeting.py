@@ -1,0 +1,81 @@
+"""The task of a report of a measurement. The registration itself never gets here: only what may be shown of it does."""
+
+from pathlib import Path
+from typing import Final
+
+from mkba.analyse.effectmeting.invullen import Ingevuld
+from mkba.analyse.effectmeting.meting import Meting, schrijf_meting
+from mkba.invoer.lezen import Bronaanpak
+from mkba.kern.bestand.hashes import hash_tekst
+from mkba.kern.bestand.schrijven import schrijf_in
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import opsomming
+from mkba.reeks.plan.grond import Grond, Opgave
+from mkba.reeks.plan.rapporten import achtervoegsel, onderwerp, rapport_slugs, waarschuwing
+from mkba.reeks.plan.taak import INVOERMAP, Taak
+from mkba.uitvoer import kernpunten as kern
+
+NOTEBOOK: Final = "60_effectmeting"
+
+
+def slug_van(naam: str, notebook: Path) -> str:
+    """The name of the files of the report of the aanpak with this name."""
+    return f"{rapport_slugs([naam])[0]}-{achtervoegsel(notebook)}"
+
+
+def metingpad(slug: str, naar: Path) -> Path:
+    """Where the numbers stand that a report is made from, in its folder."""
+    return naar / INVOERMAP / f"{slug}-meting.json"
+
+
+def schrijf(meting: Meting, slug: str, naar: Path) -> None:
+    """Write those numbers: what was shown, for the report and for who makes a next one in this folder."""
+    schrijf_in(naar, f"{INVOERMAP}/{slug}-meting.json", schrijf_meting(meting))
+
+
+def effect_taak(
+    bron: Bronaanpak,
+    ingevuld: Ingevuld,
+    notebook: Path,
+    naar: Path,
+    kengetallen: Kengetallen,
+    kengetallenbestand: Path | None = None,
+    belofte: Path | None = None,
+    grondslag: str = "huishoudens",
+) -> Taak:
+    """The task for a measurement that :func:`schrijf` puts in ``naar``; here nothing is written."""
+    naam, na, meting = bron.aanpak.naam, ingevuld.na, ingevuld.meting
+    slug = slug_van(naam, notebook)
+    opgaven: dict[str, Opgave] = {"registratie": metingpad(slug, naar.resolve()), "aanpak": bron.bestand.resolve()}
+    los: dict[str, Opgave] = {"rij": bron.rij, "nulmeting": ingevuld.nulmeting or 0.0, "grondslag": grondslag}
+    opgaven |= {k: w for k, w in los.items() if w}
+    if belofte is not None:
+        opgaven["belofte"] = belofte.resolve()
+    invoer = kern.invoerhash(na)
+    cijfers = kern.kerncijfers(ingevuld.uitkomst.sleutels)
+    som = {"invoer": kern.invoerhash(bron.aanpak), "registratie": hash_tekst(schrijf_meting(meting))}
+    if belofte is not None:
+        som["belofte"] = hash_tekst(belofte.read_bytes())
+    return Grond.van(notebook, kengetallen, kengetallenbestand).taak(
+        slug,
+        f"{naam}: {onderwerp(notebook)}",
+        "notebook",
+        opgaven,
+        (
+            ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
+            ("Registratie", opsomming(list(meting.lezing.bestanden))),
+            ("Vingerafdruk registratie", meting.herkomst[:12]),
+            ("Vingerafdruk invoer na de meting", invoer[:12]),
+        ),
+        som,
+        {
+            "bestand": bron.bestand.name,
+            "blad": bron.blad,
+            "rij": bron.rij,
+            "huishoudens": na.huishoudens,
+            "fte": na.fte,
+            "kerncijfers": cijfers,
+            "waarschuwingen": tuple(waarschuwing(m) for m in bron.waarschuwingen),
+        },
+        {"invoer": invoer, "kerncijfers": cijfers},
+    )

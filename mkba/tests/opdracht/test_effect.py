@@ -1,0 +1,222 @@
+"""``mkba effect``: what it makes, what it says of input that is wrong, and that no household gets out."""
+
+import json
+import re
+import shutil
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import mkba
+from mkba.analyse.effectmeting.meting import lees_meting
+from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie
+from mkba.kern.bestand import paden
+from mkba.opdracht import main
+from mkba.tests import hulp_effectmeting
+from mkba.tests.opdracht.test_opdracht import fout
+
+VAST = ("--aanpak", "voorbeeldstad", "--nulmeting", "60%")
+
+
+@pytest.fixture(scope="module")
+def stad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The town with a row that is refused, a column that nobody knows, and a promise of its plan."""
+    map_ = tmp_path_factory.mktemp("stad") / "registratie"
+    shutil.copytree(paden.data() / VOORBEELD, map_, ignore=shutil.ignore_patterns("*.md", "*.toml"))
+    acties = map_ / "acties.csv"
+    regels = acties.read_text(encoding="utf-8").splitlines()
+    kleur = [regels[0] + ";kleur", *(f"{r};paars" for r in [*regels[1:], "H0001;7;generalist;ja"])]
+    acties.write_text("\n".join(kleur) + "\n", encoding="utf-8")
+    assert main(["beloof", "voorbeeldstad", "--naar", str(map_.parent), "--datum", "2024-01-01"]) == 0
+    return map_
+
+
+@pytest.fixture(scope="module")
+def uit(stad: Path) -> Path:
+    naar = stad.parent / "uit"
+    (belofte,) = stad.parent.glob("belofte-*.toml")
+    opties = ["--belofte", str(belofte), "--naar", str(naar), "--formaten", "werkboek,figuren"]
+    assert main(["effect", str(stad), *VAST, *opties]) == 0
+    return naar
+
+
+@pytest.fixture(scope="module")
+def tekst(uit: Path) -> str:
+    html = (uit / "bronstad-effectmeting.html").read_text(encoding="utf-8")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_de_pagina_zegt_welke_mkba_en_waarom(tekst: str) -> None:
+    assert "MKBA 3.0: ook effecten zijn gemeten." in tekst
+    assert "komen in de plaats van vraag 11, 12 en 14" in tekst
+    assert re.search(r"Het saldo gaat van € -26\.100 \(verwacht\) naar € -2\d\d\.\d00", tekst)
+    assert "1 rij is geweigerd en telt niet mee" in tekst
+    assert "kolom 5" in tekst or "kleur" in tekst
+    assert "Belofte van 2024-01-01" in tekst
+    for kop in ("Elke invoer", "Van bruto naar netto", "Gevolgd na 0, 6, 12 en 18 maanden", "Teams naast elkaar",
+                "Wat niet is gemeten, en wat nu", "Wat dit niet zegt"):  # fmt: skip
+        assert kop in tekst, kop
+
+
+def test_elke_invoer_zegt_waar_zij_vandaan_komt(tekst: str) -> None:
+    assert "1. Aantal huishoudens in aanpak 900 800 gemeten 800 huishoudens" in tekst
+    assert re.search(r"10\. Nieuw gevonden huishoudens 5% 31,\d% bijgewerkt 800 huishoudens 2\d,\d% tot 3\d,\d%", tekst)
+    assert "15. Terugvalpercentage 20% 20% kengetal" in tekst
+    assert re.search(r"18\. Voorkomen: Huisuitzetting – 1,\d+% gemeten 800 huishoudens 0,\d% tot 2,\d%", tekst)
+
+
+def _alles(uit: Path) -> Iterator[tuple[str, str]]:
+    """The text of every file, those inside a workbook too."""
+    for pad in sorted(p for p in uit.rglob("*") if p.is_file()):
+        if pad.suffix == ".xlsx":
+            with zipfile.ZipFile(pad) as boek:
+                for naam in boek.namelist():
+                    yield f"{pad.name}/{naam}", boek.read(naam).decode("utf-8", "replace")
+        elif pad.suffix != ".png":
+            yield str(pad.relative_to(uit)), pad.read_text(encoding="utf-8")
+
+
+def test_in_geen_bestand_staat_een_huishouden_of_waar_de_registratie_stond(uit: Path, stad: Path) -> None:
+    r = lees_registratie(stad)
+    namen, codes = set(r.huishoudens["pseudoniem"]), set(r.huishoudens["generalist"].astype(str))
+    gezien = 0
+    for naam, inhoud in _alles(uit):
+        gezien += 1
+        assert not set(re.findall(r"\bH\d{4}\b", inhoud)) & namen, naam
+        if "worksheets" not in naam:  # where G10 is a cell
+            assert not set(re.findall(r"\bG\d\d\b", inhoud)) & codes, naam
+        assert str(stad) not in inhoud, naam
+        assert "paars" not in inhoud, naam
+    assert gezien > 15
+    assert not list(uit.rglob("huishoudens*"))
+
+
+def test_elk_getal_van_huishoudens_komt_uit_de_meting(uit: Path, stad: Path) -> None:
+    """The page has the numbers that the record has, and every table of it is rounded or hidden as that is."""
+    m = lees_meting(uit / "invoer" / "bronstad-effectmeting-meting.json")
+    for p in m.delen.values():
+        assert all(w is None or w >= m.drempel for w in p.cellen.values())
+    for s, w in m.huishoudens.cellen.items():
+        assert w is None or w % m.afronding == 0, s
+    (vast,) = {m.huishoudens.toont()}
+    assert vast == 800
+    r = lees_registratie(stad)
+    echt = pd.crosstab(r.huishoudens["team"], r.huishoudens["type"])
+    klein = {(t, s) for t in echt.index for s in echt.columns if echt.loc[t, s] < m.drempel}
+    assert all(m.huishoudens.toont(team=t, type=s[:-2]) is None for t, s in klein)
+
+
+def test_de_map_zegt_waar_het_van_is_gemaakt(uit: Path, stad: Path) -> None:
+    manifest = json.loads((uit / "manifesten" / "bronstad-effectmeting.json").read_text(encoding="utf-8"))
+    assert manifest["parameters"]["registratie"] == "bronstad-effectmeting-meting.json"
+    assert {"invoer", "registratie", "belofte", "notebook", "code", "kengetallen"} <= manifest["hashes"].keys()
+    assert manifest["huishoudens"] == 800
+    e = mkba.effectmeting(uit / "invoer" / "bronstad-effectmeting-meting.json", nulmeting=0.6)
+    assert e.bereken()["saldo"] == pytest.approx(manifest["kerncijfers"]["saldo"], rel=1e-9)
+
+
+def test_nog_eens_is_ongewijzigd_en_een_huishouden_meer_maakt_niets(
+    uit: Path, stad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (belofte,) = stad.parent.glob("belofte-*.toml")
+    opties = [*VAST, "--belofte", str(belofte), "--naar", str(uit), "--formaten", "werkboek,figuren"]
+    assert main(["effect", str(stad), *opties]) == 0
+    assert "1 ongewijzigd overgeslagen" in capsys.readouterr().out
+    meer = tmp_path / "meer"
+    shutil.copytree(stad, meer)
+    with (meer / "huishoudens.csv").open("a", encoding="utf-8") as bestand:
+        bestand.write("H9999;gezinnen;27_45;1;G01;team Bronwijk;Bronwijk;2024-05-01;;ja;lopend\n")
+    toen = {p: p.read_bytes() for p in uit.rglob("*") if p.is_file()}
+    assert main(["effect", str(meer), *opties]) == 0
+    assert "er is niets nieuws gemaakt" in capsys.readouterr().out
+    assert {p: p.read_bytes() for p in uit.rglob("*") if p.is_file()} == toen
+
+
+def test_bewaren_schrijft_een_aanpak_van_getoonde_aantallen(uit: Path, tmp_path: Path) -> None:
+    e = mkba.effectmeting(uit / "invoer" / "bronstad-effectmeting-meting.json", nulmeting=0.6)
+    bestanden = e.bewaar(tmp_path / "bewaard")
+    toml = bestanden[0].read_text(encoding="utf-8")
+    assert "MKBA 3.0" in toml
+    assert tomllib.loads(toml)["huishoudens"] == 800
+    assert mkba.aanpak(bestanden[0]).bereken()["saldo"] == pytest.approx(e.bereken()["saldo"])
+    assert {p.suffix for p in bestanden} == {".toml", ".csv"}
+    assert e.bewaar("") == []
+
+
+# --- what is wrong ---------------------------------------------------------------------------------------------------
+
+
+def test_een_aanpak_of_registratie_die_er_niet_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "bestaat niet" in fout(capsys, "effect", "voorbeeldstad", "--aanpak", str(tmp_path / "weg.toml"))
+    assert "bestaat niet" in fout(capsys, "effect", str(tmp_path / "weg"), *VAST)
+    assert "--aanpak" in fout(capsys, "effect", "voorbeeldstad")
+
+
+def test_een_lege_registratie_en_een_zonder_huishoudens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    leeg = hulp_effectmeting.schrijf(
+        tmp_path / "leeg", huishoudens=hulp_effectmeting.GOED["huishoudens"].split("\n")[0]
+    )
+    assert "geen huishouden" in fout(capsys, "effect", str(leeg), *VAST, "--naar", str(tmp_path / "uit"))
+    geen = hulp_effectmeting.schrijf(tmp_path / "geen", huishoudens="")
+    assert "er is geen tabel huishoudens" in fout(capsys, "effect", str(geen), *VAST, "--naar", str(tmp_path / "uit"))
+    assert not (tmp_path / "uit").exists()
+
+
+@pytest.mark.parametrize(
+    ("optie", "waarde", "zegt"),
+    [
+        ("--nulmeting", "veel", "--nulmeting"),
+        ("--nulmeting", "150%", "Geef 0 tot en met 100%"),
+        ("--grondslag", "wijken", "Kies huishoudens of bedreigd"),
+    ],
+)
+def test_een_optie_die_niet_kan(optie: str, waarde: str, zegt: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert zegt in fout(capsys, "effect", "voorbeeldstad", "--aanpak", "voorbeeldstad", optie, waarde)
+
+
+def test_een_te_grove_afronding(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["effect", "voorbeeldstad", *VAST, "--afronding", "20"]) == 2
+    assert "afgerond op 0" in capsys.readouterr().err
+
+
+def test_een_belofte_van_een_andere_aanpak_of_een_veranderde(
+    stad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["beloof", "voorbeeld-1", "--naar", str(tmp_path)]) == 0
+    (ander,) = tmp_path.iterdir()
+    capsys.readouterr()
+    assert "andere aanpak dan 'Bronstad'" in fout(capsys, "effect", str(stad), *VAST, "--belofte", str(ander))
+    (eigen,) = stad.parent.glob("belofte-*.toml")
+    anders = tmp_path / "anders.toml"
+    anders.write_text(eigen.read_text(encoding="utf-8").replace('"fte" = 22.0', '"fte" = 20.0'), encoding="utf-8")
+    assert "vingerafdruk" in fout(capsys, "effect", str(stad), *VAST, "--belofte", str(anders))
+
+
+def test_droog_zegt_het_en_schrijft_niets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    naar = tmp_path / "uit"
+    assert main(["effect", "voorbeeldstad", *VAST, "--naar", str(naar), "--droog", "--json"]) == 0
+    gezegd = json.loads(capsys.readouterr().out)
+    assert (gezegd["versie"], gezegd["te_maken"]) == ("3.0", 1)
+    assert not naar.exists()
+
+
+def test_een_kleine_registratie_zegt_dat_er_niets_te_gebruiken_is(tmp_path: Path) -> None:
+    """Four households: nothing may be shown, no number changes, and each part says so instead of drawing."""
+    met_team = mkba.effectmeting(hulp_effectmeting.schrijf(tmp_path / "team"), nulmeting=0.6)
+    assert "MKBA 2.0: kosten zijn gemeten" in met_team.oordeel().data
+    assert "Een interval staat er niet bij: geen huishoudens gemeten" in met_team.oordeel().data
+    e = mkba.effectmeting(hulp_effectmeting.schrijf(tmp_path / "klein", team=""), nulmeting=0.6)
+    assert e.versie == "1.0"
+    assert e.bereken()["saldo"] == e.voor.bereken()["saldo"]
+    for iets in (e.uitkomsten(), e.invloed(), e.trajecten(), e.lezingen()):
+        assert len(iets) == 0
+    assert "geen twee teams" in e.teams().data  # type: ignore[union-attr]
+    assert "niet gemeten" in e.teken.knop("nieuw").data  # type: ignore[union-attr]
+    assert "is afgeschermd" in e.lezing().data
+    for figuur in (e.teken.klassen(), e.teken.trajecten(), e.teken.acties()):
+        assert figuur.get_title() == ""
+    assert "h1" not in repr(e)

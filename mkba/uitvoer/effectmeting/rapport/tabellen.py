@@ -1,0 +1,258 @@
+"""Tables of the report of a measurement: every input with where it comes from, what it does, and what was counted."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from mkba.analyse.effectmeting.invullen import UITKOMSTEN, Ingevuld
+from mkba.analyse.effectmeting.meting import Meting
+from mkba.analyse.effectmeting.onderdrukking import Publicatie, sleutel_van
+from mkba.invoer.effectmeting.kolommen import MOMENTEN
+from mkba.kern.tekst.notatie import nederlands, toon_veld
+from mkba.kern.woorden.begrippen import naam
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN, GEBRUIK_VELD, GRONDSLAG_VELD
+from mkba.kern.woorden.trajecten import TRAJECTNAMEN
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.uitvoer.maat import Cel, veldcel
+from mkba.uitvoer.tabel import Tabel
+
+KLASNAMEN: Final = {
+    "ev": "geen of enkelvoudig",
+    "zr": "meervoudig, zelfredzaam",
+    "mv": "meervoudig",
+    "nzr": "meervoudig, niet zelfredzaam",
+    "top": "top",
+    "nzr_top": "niet zelfredzaam of top",
+    "onbekend": "niet gemeten",
+}
+STERREN: Final = "*"
+_SALDI: Final = {"saldo": "Saldo", "saldo_gemeente": "Saldo in geld, gemeente"}
+_TELT_NIET: Final = "telt niet (vraag 16–18)"
+
+
+def invoertabel(i: Ingevuld) -> Tabel:
+    """A row per input of the calculation: its value before and after, whether it was measured (of how many, with its
+    interval), updated or a kengetal, and where that number stands."""
+    voor, na = i.voor.plat(), i.na.plat()
+    vervangen = vervangen_door(i.na.effectmeting)
+    rijen = []
+    for sleutel, veld in VELDEN.items():
+        if not veld.vraag or na[sleutel] is None or sleutel.endswith(".niet_actief"):
+            continue
+        bron = "; ".join(d for d in (_bron(i, sleutel), _opmerking(i, sleutel, sleutel in vervangen)) if d)
+        if veld.soort == "disciplines":  # a list of names is too wide for a number
+            van, tot = (Cel(float(len(a[sleutel])), "aantal") for a in (voor, na))
+            rijen.append(_rij(i, sleutel, van, tot, f"{bron}: {toon_veld(veld, na[sleutel])}"))
+        else:
+            rijen.append(_rij(i, sleutel, veldcel(veld, voor[sleutel]), veldcel(veld, na[sleutel]), bron))
+    plat = i.na.effectmeting.plat() if i.na.effectmeting is not None else {}
+    for sleutel, veld in EFFECTVELDEN.items():
+        if i.effect and sleutel not in (GEBRUIK_VELD, GRONDSLAG_VELD) and sleutel in i.gemeten:
+            bron = "; ".join(d for d in ("registratie", _opmerking(i, sleutel, False)) if d)
+            rijen.append(_rij(i, sleutel, "–", veldcel(veld, plat[sleutel]), bron))
+    koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
+    maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
+    return Tabel(
+        pd.DataFrame(rijen, columns=koppen),
+        maten,
+        index=False,
+        samen={"gemeten bij": ["n", " ", "waarvan"], "95%-interval": ["van", " tot ", "tot"]},
+        bijschrift="Elke invoer: gemeten, bijgewerkt of kengetal",
+        uitleg="Aantallen uit de registratie zijn afgerond. Het interval is dat van de telling zelf; van een "
+        "bijgewerkte "
+        "knop staat hier het getal na het wegen tegen het kengetal.",
+    )
+
+
+def _rij(i: Ingevuld, sleutel: str, voor: Any, na: Any, bron: str) -> list[Any]:
+    veld, g = ALLE_VELDEN[sleutel], i.gemeten.get(sleutel)
+    soort = "fractie1" if veld.soort == "fractie" else "decimaal2"
+    s = g.schatting if g is not None else None
+    van, tot = (Cel(w, soort, leeg="") for w in ((s.laag, s.hoog) if s else (None, None)))
+    n = Cel(g.n, "aantal", leeg="") if g is not None else Cel(None, "aantal", leeg="")
+    label = f"{veld.vraag}. {veld.label}"
+    waarvan = g.waarvan if g is not None and g.n else ""
+    return [label, voor, na, herkomst(i, sleutel), n, waarvan, van, tot, bron]
+
+
+def herkomst(i: Ingevuld, sleutel: str) -> str:
+    """Where an answer comes from now: gemeten, bijgewerkt, kengetal, opgegeven, beginstand."""
+    if sleutel == "disciplines" and i.disciplines:
+        return "gemeten"
+    if sleutel in EFFECTVELDEN:
+        return "gemeten"
+    status = i.bijwerking.status(sleutel)
+    return "gemeten, afgeschermd" if sleutel in i.verborgen and status not in ("gemeten", "bijgewerkt") else status
+
+
+def _bron(i: Ingevuld, sleutel: str) -> str:
+    status = herkomst(i, sleutel)
+    if status == "gemeten":
+        return "registratie"
+    kengetal = i.kengetallen.getallen.get(VELDEN[sleutel].standaard or "")
+    waar = f"{kengetal.vindplaats or kengetal.bron} ({kengetal.status})" if kengetal is not None else ""
+    if status == "bijgewerkt":
+        return f"registratie, gewogen tegen {waar}"
+    if status.startswith("gemeten") or status == "kengetal":
+        return waar if i.na.herkomst(sleutel) == "kengetal" else "het plan"
+    return "het plan" if status == "opgegeven" else "beginstand van het invoerscherm"
+
+
+def _opmerking(i: Ingevuld, sleutel: str, vervangen: bool) -> str:
+    g = i.gemeten.get(sleutel)
+    delen = [_TELT_NIET] if vervangen else []
+    delen += [d for d in ((g.reden, g.opmerking) if g is not None else ()) if d]
+    if sleutel in i.verborgen and g is None:
+        delen.append("geteld, maar te weinig huishoudens om te tonen: niet gebruikt")
+    return "; ".join(delen)
+
+
+def uitkomsttabel(i: Ingevuld) -> Tabel:
+    """Outcomes as expected and after the measurement with their 95% interval: euros NCW and ratios."""
+    rijen = {}
+    for u in UITKOMSTEN:
+        maat = "decimaal2" if u.startswith("kb_") else "eur"
+        laag, hoog = i.interval(u)
+        cellen = (
+            i.uitkomst_voor[u],
+            i.uitkomst[u],
+            i.uitkomst[u] - i.uitkomst_voor[u],
+            *i.interval(u, "meting"),
+            laag,
+            hoog,
+        )
+        rijen[_SALDI.get(u) or naam(u)] = [Cel(w, maat) for w in cellen]
+    koppen = ["verwacht", "na de meting", "verschil", "telling van", "telling tot", "alles van", "alles tot"]
+    return Tabel(
+        pd.DataFrame.from_dict(rijen, orient="index", columns=koppen),
+        dict.fromkeys(koppen, "eur"),
+        samen={
+            "95%: toeval van de telling": ["telling van", " tot ", "telling tot"],
+            "95%: telling en kengetallen": ["alles van", " tot ", "alles tot"],
+        },
+        bijschrift="Wat de meting met de uitkomst doet",
+    )
+
+
+def invloedtabel(i: Ingevuld) -> Tabel:
+    """The part of each step in the change of every outcome (Shapley; the parts add up)."""
+    frame = i.invloed.rename(columns=lambda u: _SALDI.get(u) or naam(u))
+    frame.loc["Samen"] = frame.sum()
+    maten = {(_SALDI.get(u) or naam(u)): "decimaal2" if u.startswith("kb_") else "eur" for u in UITKOMSTEN}
+    return Tabel(frame, maten, vet=("Samen",), bijschrift="Welk deel van het verschil bij welke meting hoort")
+
+
+def waterval(i: Ingevuld, uitkomst: str = "saldo") -> pd.DataFrame:
+    """The same for the figure: naam, soort, stand and bijdrage, from expected to measured."""
+    stand = i.uitkomst_voor[uitkomst]
+    rijen: list[tuple[str, str, float, float]] = [("Verwacht", "scenario", stand, float("nan"))]
+    for stap, deel in i.invloed[uitkomst].items():
+        stand += float(deel)
+        rijen.append((str(stap), "wijziging", stand, float(deel)))
+    rijen.append(("Na de meting", "scenario", i.uitkomst[uitkomst], float("nan")))
+    return pd.DataFrame(rijen, columns=["naam", "soort", "stand", "bijdrage"])
+
+
+def escalatietabel(i: Ingevuld) -> Tabel:
+    """Question 18 from bruto to netto, a row per kind."""
+    rijen = []
+    for e in i.escalaties:
+        b, v, n = e.bedreigd, e.voorkomen, e.netto
+        bruto = b.waarde * v.waarde if b is not None and v is not None else None
+        waar = {"nulmeting": "nulmeting", "wijken": "vergelijkingswijken", "": e.reden}[e.weg]
+        rijen.append(
+            [
+                TRAJECTNAMEN[e.soort],
+                Cel(b.waarde if b else None, "fractie1", leeg=STERREN),
+                Cel(
+                    v.waarde if v else None,
+                    "fractie",
+                    leeg=STERREN,
+                    achter="" if e.eigen or v is None else " (alle soorten)",
+                ),
+                Cel(bruto, "fractie1", leeg=STERREN),
+                *(Cel(w, "fractie1") for w in ((n.waarde, n.laag, n.hoog) if n else (None, None, None))),
+                waar,
+            ]
+        )
+    koppen = ["escalatie", "bedreigd", "voorkomen", "bruto", "netto", "van", "tot", "netto volgens"]
+    return Tabel(
+        pd.DataFrame(rijen, columns=koppen),
+        {**dict.fromkeys(koppen[1:7], "fractie1")},
+        index=False,
+        samen={"netto (95%-interval)": ["netto", ", ", "van", " tot ", "tot"]},
+        bijschrift="Vraag 18: van bruto naar netto, deel van de huishoudens in de aanpak",
+        uitleg="Bedreigd: deel van de huishoudens. Voorkomen: deel van de dreigingen waarvan de afloop bekend is. "
+        "Bruto is "
+        f"bedreigd maal voorkomen; netto gaat eraf wat zonder de aanpak ook voorkomen was. {STERREN}: te weinig "
+        "huishoudens.",
+    )
+
+
+def klassentabel(m: Meting) -> Tabel:
+    """Households per class at 0, 6, 12 and 18 months, as far as they may be shown."""
+    p = m.huishoudens
+    klassen = [k for k in KLASNAMEN if any((f"klasse_{t}", k) in s for s in p.cellen for t in MOMENTEN)]
+    rijen = {f"{t} maanden": [_cel(p, **{f"klasse_{t}": k}) for k in klassen] for t in MOMENTEN}
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=[KLASNAMEN[k] for k in klassen])
+    return Tabel(frame, "aantal", bijschrift="Huishoudens naar zwaarte, per moment", uitleg=_uitleg(p))
+
+
+def _cel(p: Publicatie | None, **wat: str) -> Cel | str:
+    """A shown number; a star where it is hidden, a dash where nobody had it."""
+    if p is None or sleutel_van(**wat) not in p.cellen:
+        return "–"
+    waarde = p.toont(**wat)
+    return STERREN if waarde is None else Cel(waarde, "aantal")
+
+
+def _uitleg(p: Publicatie) -> str:
+    rond = f" Aantallen zijn afgerond op {p.afronding}." if p.afronding else ""
+    weinig = f"minder dan {nederlands(p.drempel)} huishoudens, of af te leiden uit andere cellen"
+    return f"{STERREN} afgeschermd: {weinig}.{rond}"
+
+
+def trajectentabel(m: Meting) -> Tabel:
+    """Trajecten per moment: running, added and dropped."""
+    standen = [s for s in ("lopend", "nieuw", "afgevallen") if m.trajecten(s) is not None]
+    rijen = {}
+    for t in MOMENTEN:
+        rijen[f"{t} maanden"] = [_moment(m, s, t) for s in standen]
+    rijen["samen"] = [_cel(m.trajecten(s)) for s in standen]
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=standen)
+    return Tabel(
+        frame,
+        "aantal",
+        vet=("samen",),
+        bijschrift="Trajecten per moment",
+        uitleg=_uitleg(m.delen["huishoudens"]).split(" Aantallen")[0],
+    )
+
+
+def _moment(m: Meting, stand: str, moment: int) -> Cel | str:
+    return _cel(m.trajecten(stand), moment=str(moment))
+
+
+def actietabel(m: Meting) -> Tabel:
+    """Actions by who would do them, and which part was carried out."""
+    p = m.delen.get("acties")
+    if p is None:
+        return Tabel(pd.DataFrame())
+    wie = [w for w in ("huishouden", "netwerk", "generalist", "professional") if (("door", w),) in p.cellen]
+    rijen = {}
+    for w in wie:
+        ja, nee = p.toont(door=w, uitgevoerd="ja"), p.toont(door=w, uitgevoerd="nee")
+        deel = None if ja is None or nee is None or not ja + nee else ja / (ja + nee)
+        rijen[w] = [_cel(p, door=w), _cel(p, door=w, uitgevoerd="ja"), Cel(deel, "fractie", leeg=STERREN)]
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=["acties", "uitgevoerd", "deel uitgevoerd"])
+    maten = {"acties": "aantal", "uitgevoerd": "aantal", "deel uitgevoerd": "fractie"}
+    uitleg = "Deel: van de acties waarvan bekend is of ze zijn uitgevoerd."
+    return Tabel(frame, maten, bijschrift="Acties naar wie ze doet", uitleg=uitleg)
+
+
+def geweigerdtabel(m: Meting) -> Tabel:
+    """Rows that were refused, per reason; never what stood there."""
+    rijen = [[g.tabel, g.kolom, g.verwacht, g.rijen] for g in m.lezing.geweigerd]
+    frame = pd.DataFrame(rijen, columns=["tabel", "kolom", "verwacht", "rijen"])
+    return Tabel(frame, {"rijen": "aantal"}, index=False, bijschrift="Geweigerde rijen")

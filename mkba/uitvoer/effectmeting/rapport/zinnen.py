@@ -1,0 +1,234 @@
+"""The report of a measurement in sentences; plain text, to be escaped by who shows it."""
+
+from typing import Final
+
+from mkba.analyse.effectmeting.attributie import Toerekening
+from mkba.analyse.effectmeting.invullen import Ingevuld, afgeschermd_deel, te_kort
+from mkba.analyse.effectmeting.meting import Meting
+from mkba.analyse.effectmeting.paneel import UITKOMSTEN
+from mkba.invoer.effectmeting.kolommen import MOMENTEN
+from mkba.kern.tekst.notatie import euro, getal, hoeveel, nederlands, opsomming, procent, verhouding
+from mkba.kern.woorden.trajecten import TRAJECTNAMEN
+from mkba.kern.woorden.velden import benoem
+
+_VERSIE: Final = {
+    "1.0": "MKBA 1.0: van deze registratie is niets te gebruiken; alles is een plan of een kengetal.",
+    "2.0": "MKBA 2.0: {} gemeten, de effecten zijn verwachtingen.",
+    "3.0": "MKBA 3.0: ook effecten zijn gemeten.",
+}
+
+
+def versie(i: Ingevuld) -> str:
+    """Which MKBA this is and why, in one or two sentences."""
+    delen = [w for w, s in (("bereik", "huishoudens"), ("kosten", "fte")) if s in i.gemeten]
+    zin = _VERSIE[i.versie].format(f"{opsomming(delen or ['een deel'])} {'zijn' if delen != ['bereik'] else 'is'}")
+    if i.effect:
+        return (
+            f"{zin} Vraag 16 tot en met 18 (trajecten erbij, trajecten eraf, voorkomen escalatie) zijn gevuld uit de "
+            "registratie en komen in de plaats van vraag 11, 12 en 14."
+        )
+    if i.versie == "3.0":
+        wel = benoem([k.sleutel for k in i.bijwerking.knoppen])
+        return (
+            f"{zin} Maar ten dele: {opsomming(wel)} is bijgewerkt, en vraag 16 tot en met 18 tellen niet mee, want "
+            f"{i.zonder_effect}. Voorkomen escalatie (vraag 14) blijft een kengetal."
+        )
+    return f"{zin} Vraag 16 tot en met 18 tellen niet mee, want {i.zonder_effect}."
+
+
+def oordeel(i: Ingevuld) -> list[str]:
+    """What it is, what changed and how sure that is."""
+    voor, na = i.uitkomst_voor, i.uitkomst
+    verschil = na["saldo"] - voor["saldo"]
+    uit = [versie(i)]
+    if not i.gemeten:
+        return uit
+    telling, alles = i.interval("saldo", "meting"), i.interval("saldo", "alles")
+    uit.append(
+        f"Het saldo gaat van {euro(voor['saldo'], 100)} (verwacht) naar {euro(na['saldo'], 100)}: "
+        f"{euro(abs(verschil), 100)} {'meer' if verschil >= 0 else 'minder'}. De maatschappelijke verhouding gaat van "
+        f"{verhouding(voor['kb_maatschappelijk'])} naar {verhouding(na['kb_maatschappelijk'])}, de gemeentelijke van "
+        f"{verhouding(voor['kb_gemeentelijk'])} naar {verhouding(na['kb_gemeentelijk'])}."
+    )
+    if kort := te_kort(i.meting):
+        uit.append(f"Een interval staat er niet bij: {kort}.")
+    else:
+        uit.append(
+            f"Door het toeval van de telling alleen ligt het saldo met 95% kans tussen {euro(telling[0], 100)} en "
+            f"{euro(telling[1], 100)}; met de kengetallen die nog schattingen zijn, tussen {euro(alles[0], 100)} en "
+            f"{euro(alles[1], 100)}. {_nul(alles)}"
+        )
+    deel = i.invloed["saldo"]
+    if len(deel):
+        grootste = str(deel.abs().idxmax())
+        uit.append(
+            f"Het meest doet: {grootste[0].lower() + grootste[1:]}, {euro(abs(float(deel[grootste])), 100)} "
+            f"{'meer' if deel[grootste] >= 0 else 'minder'} saldo."
+        )
+    return uit
+
+
+def _nul(interval: tuple[float, float]) -> str:
+    if interval[0] <= 0 <= interval[1]:
+        return "Break-even valt daarbinnen: of baten tegen kosten opwegen, is hiermee niet te zeggen."
+    meer = interval[0] > 0
+    return f"Break-even valt daarbuiten: de {'baten' if meer else 'kosten'} zijn groter."
+
+
+def lezing(m: Meting) -> list[str]:
+    """What was read, what was refused and what was not used."""
+    n = m.huishoudens.toont()
+    uit = [
+        f"Gelezen: ongeveer {getal(n)} huishoudens uit {hoeveel(len(m.lezing.bestanden), 'bestand', 'bestanden')}, "
+        "met de "
+        f"tabellen {opsomming(list(m.lezing.tabellen))}."
+        if n is not None
+        else "Er zijn zo weinig huishoudens dat hun aantal is afgeschermd."
+    ]
+    weg = sum(g.rijen for g in m.lezing.geweigerd)
+    uit.append(
+        f"{hoeveel(weg, 'rij is', 'rijen zijn')} geweigerd en {'telt' if weg == 1 else 'tellen'} niet mee; welke, "
+        "staat "
+        "op de terminal van wie de opdracht gaf."
+        if weg
+        else "Er is geen rij geweigerd."
+    )
+    if m.lezing.genegeerd:
+        uit.append(f"Niet gebruikte kolommen: {opsomming(list(m.lezing.genegeerd))}.")
+    return uit
+
+
+def privacy(m: Meting) -> list[str]:
+    """What is hidden and how, and that all else follows from what is shown."""
+    cellen = sum(p.verborgen for p in m.delen.values())
+    rond = f"Aantallen huishoudens zijn afgerond op {m.afronding}. " if m.afronding else ""
+    uit = [
+        f"{rond}Wat over minder dan {nederlands(m.drempel)} huishoudens gaat, is afgeschermd (*), met de cellen "
+        "waaruit "
+        f"het zou volgen: samen {hoeveel(cellen, 'cel', 'cellen')}.",
+        "Alles op deze pagina, ook elk bedrag, is berekend uit de getoonde aantallen: er is niets uit af te leiden dat "
+        "er niet al staat. Het bestand met de meting bevat dezelfde aantallen en geen huishouden.",
+    ]
+    if m.afronding and (n := m.huishoudens.toont()):
+        uit.append(
+            f"Door het afronden kan een aandeel van alle huishoudens hoogstens {procent(m.afronding / 2 / n, 1)} "
+            "verschuiven; dat zit niet in de intervallen."
+        )
+    return uit
+
+
+def verdeling(i: Ingevuld) -> list[str]:
+    """How the kinds of traject were divided where they may not be shown."""
+    uit = []
+    for vraag, stand in ((16, "nieuw"), (17, "afgevallen")):
+        deel = afgeschermd_deel(i.meting, stand)
+        if i.effect and deel > 0.0005:
+            uit.append(
+                f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te "
+                "tonen; zij zijn "
+                "gelijk verdeeld over die soorten. De verdeling is die van nieuwe en bestaande huishoudens samen."
+            )
+    return uit
+
+
+def monitoring(m: Meting) -> list[str]:
+    """What the monitoring says of its moments; with one moment that there is no change to tell."""
+    p = m.huishoudens
+    gemeten = [
+        t
+        for t in MOMENTEN
+        if any(n == f"klasse_{t}" and w != "onbekend" for s, v in p.cellen.items() if v for n, w in s)
+    ]
+    if not gemeten:
+        return ["De zwaarte is op geen moment gemeten, of bij te weinig huishoudens om te tonen."]
+    if len(gemeten) == 1:
+        return [
+            f"De zwaarte is op een moment gemeten ({gemeten[0]} maanden): van een verandering is niets te zeggen, "
+            "en dus "
+            "ook niet met een interval."
+        ]
+    return [
+        "Op een later moment zijn minder huishoudens gemeten: wie later begon of uitviel, ontbreekt daar. Een verschil "
+        "tussen twee balken is daarom niet vanzelf een verandering, en zeker niet vanzelf het werk van de aanpak."
+    ]
+
+
+def wijken(m: Meting) -> list[str]:
+    """What of the wijken cannot be said or shown, and why; and when there are none."""
+    if not m.wijken:
+        return [
+            "Er is geen tabel gebied: wat er in de wijken vanzelf was veranderd, is niet te zien. Wat geteld is, is "
+            "bruto "
+            "(niveau 1 of 2 op de schaal van Maryland)."
+        ]
+    uit = [f"{UITKOMSTEN[w.uitkomst].capitalize()}: {w.reden}." for w in m.wijken if w.reden]
+    toon: list[Toerekening] = [w.toerekening for w in m.wijken if w.toerekening is not None]
+    if toon and not toon[0].zonder:
+        uit.append("Er is geen vergelijkingswijk: bruto staat er, netto niet.")
+    uit += [
+        f"{UITKOMSTEN[w.uitkomst].capitalize()}: een punt van de lijn staat voor {w.lijnen.stap} kwartalen, omdat "
+        "er per "
+        "kwartaal te weinig zijn om te tonen."
+        for w in m.wijken
+        if w.lijnen is not None and w.lijnen.stap > 1
+    ]
+    uit.append(
+        "De cijfers van wijken zijn op twee cijfers afgerond (euro op drie); netto is dan niet precies bruto min "
+        "vanzelf."
+    )
+    return uit
+
+
+def niet_gemeten(i: Ingevuld) -> list[str]:
+    """What is still a kengetal or the plan, and what would have to be registered for it."""
+    m, uit = i.meting, []
+    if i.zonder_effect:
+        uit.append(f"Vraag 16 tot en met 18 tellen niet mee: {i.zonder_effect}.")
+    ontbreekt = {
+        "problematiek": "hoe zwaar de problematiek is, en of die verandert (vraag 3)",
+        "trajecten": "welke trajecten erbij komen en afvallen (vraag 11, 12, 16 en 17)",
+        "escalaties": "wat dreigde en wat is voorkomen (vraag 18)",
+        "team": "fte, disciplines en financiering (vraag 6 en 7)",
+        "gebied": "wat er in vergelijkingswijken gebeurde (van bruto naar netto)",
+    }
+    uit += [
+        f"De tabel {t} ontbreekt of is leeg: {wat} is niet gemeten."
+        for t, wat in ontbreekt.items()
+        if t not in m.lezing.tabellen
+    ]
+    if i.verborgen:
+        uit.append(f"Geteld, maar bij te weinig huishoudens om te gebruiken: {opsomming(benoem(i.verborgen))}.")
+    if weg := [TRAJECTNAMEN[e.soort] for e in i.escalaties if e.netto is None] if i.effect else []:
+        uit.append(f"Vraag 18 telt als nul voor {opsomming(weg)}: daarvan is geen netto effect te zeggen.")
+    uit.append(
+        "Altijd een kengetal of het plan: terugval (vraag 15), wat de aanpak buiten geld doet (vraag 13: kansen van "
+        "kinderen, "
+        "kwaliteit van leven, overlast), en de kosten per traject."
+    )
+    return uit
+
+
+def grenzen(i: Ingevuld) -> list[str]:
+    """What the report does not say."""
+    uit = [
+        "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie "
+        "klopt en "
+        "volledig is, nemen zij aan.",
+        "Een generalist die het eigen werk telt, telt niet onafhankelijk: dat maakt geen interval breder.",
+    ]
+    if i.nulmeting is not None and i.effect:
+        uit.append(
+            f"De nulmeting ({procent(i.nulmeting)} was ook zonder de aanpak voorkomen) is opgegeven en niet "
+            "gemeten; een "
+            "interval eromheen ontbreekt. Voor en na zonder vergelijking is niveau 2 op de schaal van Maryland."
+        )
+    return uit
+
+
+def herkomst(i: Ingevuld) -> str:
+    """Where the answers of the aanpak after the measurement come from, for its file."""
+    rond = f", afgerond op {i.meting.afronding} huishoudens" if i.meting.afronding else ""
+    return (
+        f"MKBA {i.versie}: {i.voor.naam}, ingevuld uit een registratie (vingerafdruk {i.meting.herkomst[:12]}). Alleen "
+        f"aantallen die getoond mogen worden{rond}; wat te klein is om te tonen, is niet gebruikt."
+    )
