@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from mkba.analyse.bevindingen.basiscijfers import boven_basiscijfer
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import Melding
@@ -41,6 +42,7 @@ def _opmerkingen(aanpak: Aanpak, kengetallen: Kengetallen, fte: float, frictie: 
         *_frictie(aanpak, frictie),
         *_indicatief(aanpak),
         *_gemeten_escalaties(aanpak, kengetallen),
+        *boven_basiscijfer(aanpak),
     ]
 
 
