@@ -22,6 +22,7 @@ _MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value f
 OPDRACHTEN: Final = {
     "beloof": "Leg vast wat van een aanpak wordt verwacht, met vingerafdruk, of leg een belofte naast het heden.",
     "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
+    "bevindingen": "Toon wat er sinds 2014 over wijkteams is gevonden, en wat een aanpak daarvan overleeft.",
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
     "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",
     "notebook": "Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.",

@@ -78,9 +78,9 @@ def businesscase(uitkomst: Uitkomst) -> Businesscase:
 def waarde(eigen: Reeks, kosten: float) -> Reeks:
     """The characteristic function: eigen (n,) -> (2^n,) euros NCW, numbered as :func:`shapley` asks.
 
-    What a coalition can reach by itself: the gemeente (the first) is in it, for the team is hers; it pays all of
-    the team (``kosten``), compensates every payer that loses, gets the gains of its own members only, and does not start when
-    that is a loss.
+    What a coalition can reach by itself: the gemeente (the first) is in it, for the team is hers; it pays all of the
+    team (``kosten``), compensates every payer that loses, gets the gains of its own members only, and does not start
+    when that is a loss.
     """
     winst = np.maximum(eigen, 0.0)
     lasten = kosten + float(np.maximum(-eigen, 0.0).sum())

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mkba.analyse.bevindingen.basiscijfers import boven_basiscijfer
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import Melding
@@ -13,6 +12,7 @@ from mkba.kern.tekst.notatie import afgerond, nederlands, zuinig
 from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.woorden.velden import KNOPPEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.basiscijfers import boven_basiscijfer
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst, bereken, caseload_kengetallen
 from mkba.model.effectmeting import gemeten_escalaties

@@ -133,7 +133,7 @@ class Geclaimd(_Vast):
         return self
 
 
-Soort = TypeVar("Soort", Bevinding, Geclaimd)
+Soort = TypeVar("Soort", bound=BaseModel)
 _REMEDIE: Final = "Zie docs/bevindingen.md voor de velden en hun waarden."
 _OORZAAK: Final[dict[str, str]] = {
     "missing": "dit veld ontbreekt",
@@ -248,8 +248,8 @@ def _maak(
     try:
         return soort(**{**velden, "sleutel": sleutel})
     except ValidationError as fout:
-        for regel in map(dict[str, Any], fout.errors()):
-            plek = ".".join([sleutel, *(str(deel) for deel in regel["loc"])])
+        for regel in fout.errors():
+            plek = ".".join([sleutel, *map(str, regel["loc"])])
             tekst = _OORZAAK.get(regel["type"]) or regel["msg"].removeprefix("Value error, ")
             waarde: object = regel["input"] if regel["loc"] and regel["type"] != "missing" else None
             meldingen.append(Melding(plek, waarde, f"{tekst}.", _REMEDIE, bestand.name))
