@@ -5,7 +5,7 @@ Nothing here executes or writes anything.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +21,7 @@ from mkba.model.berekening import bereken
 from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.grond import Grond, Opgave
 from mkba.reeks.plan.notebooks import parameters
-from mkba.reeks.plan.taak import Taak
+from mkba.reeks.plan.taak import Taak, Waarde
 from mkba.uitvoer import kernpunten as kern
 
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
@@ -54,6 +54,7 @@ def aanpak_taken(
     kengetallen: Kengetallen,
     notebooks: Iterable[Path],
     kengetallenbestand: Path | None = None,
+    erbij: Mapping[str, Waarde] | None = None,
 ) -> list[Taak]:
     """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak."""
     taken: list[Taak] = []
@@ -61,7 +62,7 @@ def aanpak_taken(
         if "aanpakken" in parameters(notebook):
             taken.append(cohort_taak(bronnen, kengetallen, notebook, kengetallenbestand))
         else:
-            taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
+            taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand, erbij)
     return taken
 
 
@@ -70,19 +71,23 @@ def rapport_taken(
     kengetallen: Kengetallen,
     notebook: Path,
     kengetallenbestand: Path | None = None,
+    erbij: Mapping[str, Waarde] | None = None,
 ) -> list[Taak]:
     """One task per aanpak, each with a slug of its own; nothing is executed or written.
 
     ``kengetallen`` is the rule set with the user's changes from ``kengetallenbestand`` in it. The key figures
-    for the overview are calculated here. The report of a notebook other than the standard one stands beside it:
-    "<aanpak>-gevoeligheid", listed under the notebooks. Raises InvoerFout when a row cannot be told from another.
+    for the overview are calculated here. ``erbij``: other parameters, for a notebook that has them. The report of a
+    notebook other than the standard one stands beside it: "<aanpak>-gevoeligheid", listed under the notebooks. Raises
+    InvoerFout when a row cannot be told from another.
     """
     _controleer_rijen(bronnen)
     slugs = rapport_slugs(b.aanpak.naam for b in bronnen)
     grond = Grond.van(notebook, kengetallen, kengetallenbestand)
     plek = {bestand: bestand.resolve() for bestand in {b.bestand for b in bronnen}}
+    bekend = parameters(notebook) if erbij else {}
+    opties = {k: w for k, w in (erbij or {}).items() if k in bekend}
     return [
-        _rapport_taak(bron, plek[bron.bestand], slug, grond, kengetallen)
+        _rapport_taak(bron, plek[bron.bestand], slug, grond, kengetallen, opties)
         for bron, slug in zip(bronnen, slugs, strict=True)
     ]
 
@@ -154,10 +159,17 @@ def notebook_taken(notebooks: Iterable[Path]) -> list[Taak]:
     ]
 
 
-def _rapport_taak(bron: Bronaanpak, bestand: Path, slug: str, grond: Grond, kengetallen: Kengetallen) -> Taak:
+def _rapport_taak(
+    bron: Bronaanpak,
+    bestand: Path,
+    slug: str,
+    grond: Grond,
+    kengetallen: Kengetallen,
+    erbij: Mapping[str, Waarde],
+) -> Taak:
     notebook, aanpak = grond.notebook, bron.aanpak
     ernaast = is_meegeleverd(notebook) and notebook.stem != STANDAARD_NOTEBOOK
-    opgaven: dict[str, Opgave] = {"aanpak": bestand}
+    opgaven: dict[str, Opgave] = {"aanpak": bestand, **erbij}
     opgaven |= {k: w for k, w in (("rij", bron.rij), ("toelichting", bron.toelichting)) if w}
     waarschuwingen = tuple(waarschuwing(m) for m in bron.waarschuwingen)
     invoer = kern.invoerhash(aanpak)

@@ -36,6 +36,7 @@ def test_versie_en_hulp_laden_niets_zwaars(argument: str) -> None:
         ["bereken", "voorbeeldgemeente", "--rij", "rij 2"],
         ["bereken", "voorbeeld-1", "--json"],
         ["kengetallen"],
+        ["bevindingen"],
     ],
 )
 def test_rekenen_laadt_geen_tabellen_figuren_of_notebooks(argumenten: list[str]) -> None:
