@@ -8,6 +8,7 @@ from IPython.display import HTML
 from mkba.analyse.bevindingen.korting import Bewijskorting as Modelkorting
 from mkba.analyse.bevindingen.overleving import Overleving as Modeloverleving
 from mkba.deur.teken import zoals
+from mkba.kern.catalogus.bevindingen import laad_bevindingen
 from mkba.uitvoer.aanpak.zinnen import leeswijzer, sectie
 from mkba.uitvoer.bevindingen import figuren, tabellen, zinnen
 from mkba.uitvoer.tabel import Tabel
@@ -35,6 +36,10 @@ class Overleving:
     def bronnen(self) -> Tabel | HTML:
         """Per scenario what it changes, the study it comes from, how well that is known, and the translation."""
         return tabellen.bronnentabel(self.model) if self.model else _LEEG
+
+    def lijst(self) -> Tabel | HTML:
+        """Every finding since 2014, also those that no scenario calculates with: study, design, strength, how known."""
+        return tabellen.bevindingentabel(laad_bevindingen().values()) if self.model else _LEEG
 
     def uitleg(self) -> HTML:
         """How to read it, and what it does not say."""

@@ -123,6 +123,7 @@ def test_uitgezet_is_er_niets_en_blijft_elk_getal(naam: str) -> None:
         assert repr(ding) == "niet gevraagd"
         for deel in (ding.kop(), ding.tabel(), ding.uitleg(), ding.teken()):
             assert deel.data == ""  # type: ignore[union-attr]
+    assert uit[1].lijst().data == ""  # type: ignore[union-attr]
     aan = (a.bewijskorting(), a.overleeft(aantal=100), a.bereken().businesscase())
     tabellen = [tabel for ding in aan if isinstance(tabel := ding.tabel(), Tabel)]
     assert len(tabellen) == len(aan)

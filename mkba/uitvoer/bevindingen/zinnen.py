@@ -24,11 +24,9 @@ def overleving_zin(overleving: Overleving) -> str:
             f"Het minst blijft er over bij {slechtste}: {kans_in_procent(float(kansen[slechtste]))}, en met de "
             f"antwoorden zoals ingevuld een saldo van {euro(float(frame.loc[slechtste, 'saldo']), 100)}."
         )
-        zinnen.append(
-            f"Een kans van minder dan de helft is er bij {opsomming(onder)}."
-            if onder
-            else "Nergens is de kans minder dan de helft."
-        )
+        if float(kansen.iloc[0]) >= 0.5:
+            bij = f"Een kans van minder dan de helft is er bij {opsomming(onder)}."
+            zinnen.append(bij if onder else "Nergens is de kans minder dan de helft.")
     if gelijk := [str(n) for n in frame.index[1:] if n not in set(draait)]:
         zinnen.append(
             f"{opsomming(gelijk)} {'verandert' if len(gelijk) == 1 else 'veranderen'} hier niets: de aanpak rekent al "
