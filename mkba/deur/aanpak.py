@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from IPython.display import HTML
     from numpy.typing import ArrayLike
 
+    from mkba.deur.bevindingen import Bewijskorting, Overleving
     from mkba.deur.effectmeting import Bijwerking, Plan
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
     from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
@@ -35,10 +36,9 @@ class Aanpak(Zaak):
 
     Reading: ``a.nieuw``, ``a.escalatie.gezin`` (shares are fractions, amounts euros). Changing gives another one:
     ``a.met(nieuw=0.20)``, ``a.met_kengetallen({"kwaliteit.qaly_eur": 50_000})``. Asking: ``bereken``, ``verloop``,
-    ``reeks``, ``raster``, ``gevoeligheid``, ``omslag``, ``scenarios``, ``simuleer``, ``invloed``,
-    ``waarde_van_weten``, ``werk_bij``, ``plan_steekproef``. What was filled in and where it comes from: ``antwoorden``,
-    ``per_type``, ``waarschuwingen``,
-    ``kengetallentabel``, ``statustelling``, ``zorgprofielen``.
+    ``reeks``, ``raster``, ``gevoeligheid``, ``omslag``, ``scenarios``, ``overleeft``, ``bewijskorting``, ``simuleer``,
+    ``invloed``, ``waarde_van_weten``, ``werk_bij``, ``plan_steekproef``. What was filled in and where it comes from:
+    ``antwoorden``, ``per_type``, ``waarschuwingen``, ``kengetallentabel``, ``statustelling``, ``zorgprofielen``.
     """
 
     # --- what it costs and yields -----------------------------------------------------------------------------
@@ -180,6 +180,30 @@ class Aanpak(Zaak):
         from mkba.uitvoer.regelsets.tabellen import overdrachten
 
         return overdrachten(self.invoer, self.kengetallen)
+
+    # --- what was found since 2014 --------------------------------------------------------------------------------
+
+    @gecontroleerd(aantal="trekkingen")
+    def overleeft(self, aan: bool = True, aantal: int = 10_000, zaad: int = 2014) -> "Overleving":
+        """The chance of a positive saldo under each finding since 2014, with its citation; not ``aan``: nothing.
+
+        ``zaad``: the same seed gives the same draws, those of ``simuleer``.
+        """
+        from mkba.analyse.bevindingen.overleving import overleving
+        from mkba.deur.bevindingen import Overleving
+
+        return Overleving(overleving(self.invoer, self.kengetallen, None, aantal, zaad) if aan else None)
+
+    def bewijskorting(self, aan: bool = True, kracht: Mapping[str, int] | None = None) -> "Bewijskorting":
+        """The outcome as claimed and as discounted for the strength of its evidence; not ``aan``: nothing.
+
+        ``kracht``: the Maryland level (1 to 5) of your own evidence per effect, ``{"escalatie": 3}``. Raises InvoerFout
+        for another effect or level.
+        """
+        from mkba.analyse.bevindingen.korting import bewijskorting
+        from mkba.deur.bevindingen import Bewijskorting
+
+        return Bewijskorting(bewijskorting(self.invoer, self.kengetallen, kracht) if aan else None)
 
     # --- how sure it is ---------------------------------------------------------------------------------------
 

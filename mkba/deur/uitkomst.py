@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from mkba.deur.businesscase import Businesscase
     from mkba.deur.gevoeligheid import Gevoeligheid
     from mkba.deur.meting import Effect
     from mkba.deur.onzekerheid import Simulatie
@@ -83,6 +84,13 @@ class Uitkomst:
         from mkba.deur.meting import Effect
 
         return Effect(self.model)
+
+    def businesscase(self, aan: bool = True) -> "Businesscase":
+        """Cash and non-cash per party per year, where each payer breaks even, a way to share; not ``aan``: nothing."""
+        from mkba.analyse.businesscase.verdeling import businesscase
+        from mkba.deur.businesscase import Businesscase
+
+        return Businesscase(businesscase(self.model) if aan else None)
 
     @gecontroleerd(map_="uitvoermap")
     def bewaar(self, map_: str | Path, verloop: "Verloop", gevoeligheid: "Gevoeligheid") -> list[Path]:

@@ -23,6 +23,7 @@ _MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value f
 OPDRACHTEN: Final = {
     "beloof": "Leg vast wat van een aanpak wordt verwacht, met vingerafdruk, of leg een belofte naast het heden.",
     "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
+    "bevindingen": "Toon wat er sinds 2014 over wijkteams is gevonden, en wat een aanpak daarvan overleeft.",
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
     "effect": "Maak van een registratie een MKBA 2.0 of 3.0: wat is gemeten, wat het verandert en hoe zeker dat is.",
     "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",

@@ -33,10 +33,25 @@ def pagina() -> str:
 
 
 def _objecten() -> Iterator[type]:
-    from mkba.deur import aanpak, gebieden, gevoeligheid, naast_elkaar, onzekerheid, rapporten, regelsets, uitkomst
+    from mkba.deur import (
+        aanpak,
+        bevindingen,
+        businesscase,
+        gebieden,
+        gevoeligheid,
+        naast_elkaar,
+        onzekerheid,
+        rapporten,
+        regelsets,
+        uitkomst,
+    )
     from mkba.uitvoer.tabel import Tabel
 
-    for module in (aanpak, uitkomst, gevoeligheid, onzekerheid, naast_elkaar, regelsets, gebieden, rapporten):
+    eigen = (
+        *(aanpak, uitkomst, businesscase, gevoeligheid, bevindingen, onzekerheid),
+        *(naast_elkaar, regelsets, gebieden, rapporten),
+    )
+    for module in eigen:
         for _, klasse in inspect.getmembers(module, inspect.isclass):
             if klasse.__module__ == module.__name__:
                 yield klasse

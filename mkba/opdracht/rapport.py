@@ -24,7 +24,10 @@ from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.grond import kengetallenhash
 from mkba.reeks.plan.notebooks import parameters
+from mkba.reeks.plan.taak import Waarde
 
+HOOFDSTUKKEN = ("bewijskorting", "businesscase")
+"""Sections of report 30 that are off by default: its parameters of that name."""
 MAX_WAARSCHUWINGEN = 12
 """Warnings that still fit on a screen; more are only counted here, and listed on the overview page."""
 
@@ -55,6 +58,12 @@ MAX_WAARSCHUWINGEN = 12
     metavar="REGELSET",
     help="Met een hoofdstuk in rapport 30: wat de regelset doet, naast deze andere (lpbl-2014).",
 )
+@click.option(
+    "--met",
+    default="",
+    metavar="NAMEN",
+    help="Hoofdstukken erbij in rapport 30, met komma's ertussen: bewijskorting, businesscase.",
+)
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -64,6 +73,7 @@ def rapport(
     cijfers: str,
     jaar: int | None,
     vergelijk_met: str,
+    met: str,
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -75,12 +85,16 @@ def rapport(
     wordt eerst gelezen en gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
     """
     keuze = Keuze.uit(**opties)
+    hoofdstukken = _hoofdstukken(met)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     ander = laad(vergelijk_met) if vergelijk_met else None
-    erbij = {"vergelijk_met": ander.regelset if ander else ""}
+    erbij: dict[str, Waarde] = {"vergelijk_met": ander.regelset if ander else ""}
     vingerafdruk = kengetallenhash(ander) if ander else ""
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
+    if codes and met:
+        oorzaak = "dit hoort bij aanpakken, niet bij CBS-codes."
+        raise InvoerFout([Melding("--met", met, oorzaak, "Laat --met weg, of geef aanpakken als invoer.")])
     if codes:
         return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze)
     for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar)):
@@ -93,7 +107,11 @@ def rapport(
         oorzaak = "bij aanpakken hoort een notebook met een parameter aanpak."
         remedie = "Geef CBS-codes als invoer, of kies 30, 40 of 45."
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
+    if hoofdstukken and not any(hoofdstukken.keys() <= parameters(n).keys() for n in per_aanpak):
+        oorzaak = "geen van de gekozen notebooks heeft deze hoofdstukken."
+        raise InvoerFout([Melding("--met", met, oorzaak, "Kies ook notebook 30, of laat --met weg.")])
     bronnen = lees_alles(invoer, kengetallen)
+    erbij |= hoofdstukken
     opdrachten = taken.aanpak_taken(
         bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand, erbij=erbij, vingerafdruk=vingerafdruk
     )
@@ -103,6 +121,19 @@ def rapport(
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
     return maak(opdrachten, keuze)
+
+
+def _hoofdstukken(met: str) -> dict[str, bool]:
+    """The parameters that switch sections on. Raises InvoerFout for a section that does not exist."""
+    namen = list(dict.fromkeys(n.strip() for n in met.split(",") if n.strip()))
+    fouten = [
+        Melding("--met", n, "dit hoofdstuk bestaat niet.", f"Kies uit: {', '.join(HOOFDSTUKKEN)}.")
+        for n in namen
+        if n not in HOOFDSTUKKEN
+    ]
+    if fouten:
+        raise InvoerFout(fouten)
+    return dict.fromkeys(namen, True)
 
 
 def _notebooks(namen: str) -> list[Path]:

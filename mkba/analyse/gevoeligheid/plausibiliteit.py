@@ -12,6 +12,7 @@ from mkba.kern.tekst.notatie import afgerond, nederlands, zuinig
 from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.woorden.velden import KNOPPEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.basiscijfers import boven_basiscijfer
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst, bereken, caseload_kengetallen
 from mkba.model.effectmeting import gemeten_escalaties
@@ -41,6 +42,7 @@ def _opmerkingen(aanpak: Aanpak, kengetallen: Kengetallen, fte: float, frictie: 
         *_frictie(aanpak, frictie),
         *_indicatief(aanpak),
         *_gemeten_escalaties(aanpak, kengetallen),
+        *boven_basiscijfer(aanpak),
     ]
 
 

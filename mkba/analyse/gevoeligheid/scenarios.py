@@ -19,15 +19,17 @@ from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.catalogus.sleutels import GEBRUIK, te_varieren
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.woorden.begrippen import SLEUTELS, TYPEN
+from mkba.kern.woorden.begrippen import POSTEN, SLEUTELS, TYPEN
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN, GEBRUIK_VELD
-from mkba.kern.woorden.velden import KNOPPEN, benoem
+from mkba.kern.woorden.velden import KNOPPEN, Veld, benoem
 from mkba.kern.zaak.aanpak import Aanpak, plat_maken
 from mkba.kern.zaak.controle import controleer_veld, onbekend_veld
 from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.model.berekening import bereken
 
-Bewerking = Literal["zet", "maal", "korting"]
+Bewerking = Literal["zet", "maal", "korting", "minstens", "hoogstens"]
+GRENZEN: Final = ("minstens", "hoogstens")
+"""What is a bound, in the unit of the field."""
 Soort = Literal["fase", "tegenvaller", "eigen"]
 KENGETAL: Final = "kengetal"
 """As a value of ``zet``: what the screen shows in grey for this field, and 0 for an effect of question 13 whose
@@ -46,7 +48,8 @@ _STATUS: Final = {"gepubliceerd": "vindplaats", "aanname": "motivering", "": ""}
 
 @dataclass(frozen=True, slots=True)
 class Stap:
-    """What happens to one key: ``zet`` replaces, ``maal`` multiplies, ``korting`` multiplies values above 0 only."""
+    """What happens to one key: ``zet`` replaces, ``maal`` multiplies, ``korting`` multiplies values above 0 only,
+    ``minstens`` and ``hoogstens`` move a value that lies beyond their bound, to it."""
 
     bewerking: Bewerking
     waarde: Any
@@ -54,13 +57,18 @@ class Stap:
 
 @dataclass(frozen=True, slots=True)
 class Wijziging:
-    """One change: a step of the waterfall. ``stappen`` maps flat keys to what happens to them."""
+    """One change: a step of the waterfall. ``stappen`` maps flat keys to what happens to them.
+
+    ``regels``: the lines of the ledger that follow it ("substitutie.jeugd"); empty: all. Only
+    :mod:`mkba.analyse.bevindingen.overleving` calculates a change of some lines.
+    """
 
     naam: str
     stappen: Mapping[str, Stap]
     status: str = ""
     vindplaats: str = ""
     motivering: str = ""
+    regels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ class Scenario:
     bron: str = ""
 
     def __post_init__(self) -> None:
-        sleutels = [k for w in self.wijzigingen for k in w.stappen]
+        sleutels = [(k, w.regels) for w in self.wijzigingen for k in w.stappen]
         if len(set(sleutels)) < len(sleutels):
             raise ValueError(f"scenario {self.naam!r} verandert een veld twee keer")
 
@@ -122,6 +130,8 @@ def pas_toe(aanpak: Aanpak, kengetallen: Kengetallen, wat: Scenario | Mapping[st
     Voorkomen escalatie of a type without households stays as it is: there is nothing to prevent.
     """
     stappen = wat.stappen if isinstance(wat, Scenario) else wat
+    if isinstance(wat, Scenario) and any(w.regels for w in wat.wijzigingen):
+        raise ValueError(f"scenario {wat.naam!r} verandert een deel van de regels; reken het met overleving")
     _weiger_zonder_effectmeting(aanpak, stappen)
     eigen = {k: float(_nieuw(kengetallen.get(k, 0.0), s)) for k, s in stappen.items() if k not in ALLE_VELDEN}
     if eigen:
@@ -246,6 +256,8 @@ def _wat_teruggaat(sleutels: Iterable[str], kengetallen: Kengetallen) -> str:
 def _nieuw(oud: float, stap: Stap) -> Any:
     if stap.bewerking == "zet":
         return stap.waarde
+    if stap.bewerking in GRENZEN:
+        return (max if stap.bewerking == "minstens" else min)(oud, stap.waarde)
     return oud * stap.waarde if stap.bewerking == "maal" or oud > 0 else oud
 
 
@@ -281,10 +293,12 @@ def _scenario(sleutel: str, tabel: Any, meldingen: list[Melding]) -> Scenario:
         meldingen.append(Melding(f"{sleutel}.wijziging", lijst, "er staat geen lijst van wijzigingen.", hulp))
         return leeg
     wijzigingen: list[Wijziging] = []
-    gezien: set[str] = set()
+    gezien: dict[tuple[str, ...], set[str]] = {}
     for nummer, ruw in enumerate(lijst, start=1):
-        wijziging = _wijziging(f"{sleutel}.wijziging {nummer}", ruw, gezien, meldingen)
-        gezien |= set(wijziging.stappen)
+        plek = f"{sleutel}.wijziging {nummer}"
+        regels = _regels(plek, ruw.get("regels", []), meldingen)
+        wijziging = _wijziging(plek, ruw, regels, gezien.setdefault(regels, set()), meldingen)
+        gezien[regels] |= set(wijziging.stappen)
         wijzigingen.append(wijziging)
     geldig: Soort = soort if soort in get_args(Soort) else "eigen"
     return Scenario(
@@ -292,7 +306,18 @@ def _scenario(sleutel: str, tabel: Any, meldingen: list[Melding]) -> Scenario:
     )
 
 
-def _wijziging(plek: str, ruw: Mapping[str, Any], gezien: set[str], meldingen: list[Melding]) -> Wijziging:
+def _regels(plek: str, waarde: Any, meldingen: list[Melding]) -> tuple[str, ...]:
+    """Lines of the ledger that a change is for, each a post or a line of one."""
+    if isinstance(waarde, list) and all(isinstance(r, str) and r.partition(".")[0] in POSTEN for r in waarde):
+        return tuple(waarde)
+    kies = f'Geef een rij regels, zoals ["substitutie.jeugd"]; een regel begint met een post: {", ".join(POSTEN)}.'
+    meldingen.append(Melding(f"{plek}.regels", waarde, "dit zijn geen regels van het grootboek.", kies))
+    return ()
+
+
+def _wijziging(
+    plek: str, ruw: Mapping[str, Any], regels: tuple[str, ...], gezien: set[str], meldingen: list[Melding]
+) -> Wijziging:
     bewerkingen: Sequence[Bewerking] = get_args(Bewerking)
     teksten = {k: _tekst(f"{plek}.{k}", ruw.get(k, ""), meldingen) for k in _TEKSTEN}
     if teksten["status"] not in _STATUS:
@@ -301,8 +326,8 @@ def _wijziging(plek: str, ruw: Mapping[str, Any], gezien: set[str], meldingen: l
     elif (nodig := _STATUS[teksten["status"]]) and not teksten[nodig]:
         oorzaak = f"status {teksten['status']} vraagt om een {nodig}."
         meldingen.append(Melding(f"{plek}.{nodig}", None, oorzaak, "Vul het veld in."))
-    for vreemd in (k for k in ruw if k not in (*_TEKSTEN, *bewerkingen)):
-        kies = f"Kies uit: {', '.join((*bewerkingen, *_TEKSTEN))}."
+    for vreemd in (k for k in ruw if k not in (*_TEKSTEN, *bewerkingen, "regels")):
+        kies = f"Kies uit: {', '.join((*bewerkingen, 'regels', *_TEKSTEN))}."
         meldingen.append(Melding(f"{plek}.{vreemd}", ruw[vreemd], "dit veld bestaat niet.", kies))
     stappen: dict[str, Stap] = {}
     for bewerking in bewerkingen:
@@ -320,8 +345,8 @@ def _wijziging(plek: str, ruw: Mapping[str, Any], gezien: set[str], meldingen: l
                 meldingen += [melding] if melding else []
                 stappen[lid] = Stap(bewerking, goed)
     if not any(ruw.get(b) for b in bewerkingen):
-        meldingen.append(Melding(plek, None, "deze wijziging verandert niets.", "Geef zet, maal of korting."))
-    return Wijziging(teksten.pop("naam") or ", ".join(stappen), stappen, **teksten)
+        meldingen.append(Melding(plek, None, "deze wijziging verandert niets.", f"Geef {', '.join(bewerkingen)}."))
+    return Wijziging(teksten.pop("naam") or ", ".join(stappen), stappen, **teksten, regels=regels)
 
 
 def _leden(sleutel: str) -> list[str]:
@@ -340,20 +365,27 @@ def _controleer(plek: str, sleutel: str, bewerking: Bewerking, waarde: Any) -> t
     if bewerking == "zet" and waarde == KENGETAL and veld is not None:
         geen = "Geef een getal."
         return waarde, None if veld.standaard else Melding(plaats, waarde, "dit veld heeft geen kengetal.", geen)
-    if bewerking == "zet" and veld is not None:
+    if bewerking in ("zet", *GRENZEN) and veld is not None and (bewerking == "zet" or _is_getal(veld)):
         goed, melding = controleer_veld(veld, waarde)
         return goed, Melding(plaats, waarde, melding.oorzaak, melding.remedie) if melding else None
     if isinstance(waarde, bool) or not isinstance(waarde, int | float) or not math.isfinite(waarde):
         return waarde, Melding(plaats, waarde, "dit is geen eindig getal.", "Geef een getal met een decimale punt.")
     if bewerking == "zet":
         return waarde, None
-    if veld is not None and veld.soort in ("ja_nee", "disciplines", "keuze"):
-        return waarde, Melding(plaats, waarde, "dit veld is niet te vermenigvuldigen.", "Gebruik zet.")
+    if veld is not None and not _is_getal(veld):
+        niet = "heeft geen grens" if bewerking in GRENZEN else "is niet te vermenigvuldigen"
+        return waarde, Melding(plaats, waarde, f"dit veld {niet}.", "Gebruik zet.")
+    if bewerking in GRENZEN:
+        return waarde, None
     hoogste = 1.0 if bewerking == "korting" else MAXIMUM_FACTOR
     if not 0 <= waarde <= hoogste:
         oorzaak = f"een factor ligt hier tussen 0 en {hoogste:g}."
         return waarde, Melding(plaats, waarde, oorzaak, "Geef 0.5 voor de helft.")
     return waarde, None
+
+
+def _is_getal(veld: Veld) -> bool:
+    return veld.soort not in ("ja_nee", "disciplines", "keuze")
 
 
 def _tekst(plek: str, waarde: Any, meldingen: list[Melding]) -> str:

@@ -134,6 +134,7 @@ def buiten_eenheid(pad: str, waarde: float, eenheid: str) -> str:
         "model",
         "effectmeting",
         "onzekerheid",
+        "bewijs",
     ):  # a table in a source may print negative percentages
         return ""
     if eenheid.startswith("fractie") and not 0 <= waarde <= 1:

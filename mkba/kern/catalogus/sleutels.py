@@ -60,6 +60,8 @@ ZELFREDZAAMHEID: Final = (
 """What places a household of a registration in a class, and when a number is too small to use or to publish."""
 STEEKPROEF: Final = ("per_generalist", "huishoudens", "uur_gedeeld", "uur_per_vraag", "uur_vast")
 """The size of a sample of households and its price in hours."""
+BEWIJSKORTING: Final = tuple(f"sms{niveau}" for niveau in range(1, 6))
+"""How much of a claim is taken off for evidence of a level of the Maryland scale."""
 
 
 def _verplicht() -> dict[str, str]:
@@ -123,6 +125,7 @@ def _verplicht() -> dict[str, str]:
         **dict.fromkeys(doelgroepen, "doelgroepen"),
         **dict.fromkeys(onzekerheid, "onzekerheid"),
         **{f"steekproef.{w}": "steekproef" for w in STEEKPROEF},
+        **{f"bewijskorting.{w}": "bewijs" for w in BEWIJSKORTING},
         **dict.fromkeys(toelichting, "toelichting"),
     }
 

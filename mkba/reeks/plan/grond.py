@@ -55,6 +55,7 @@ class Grond:
             "notebook": hash_tekst(ruwe_bytes(notebook)),
             "code": t.codehash(),
             "versies": hash_waarden(t.versies()),
+            "bevindingen": t.gegevenshash("bevindingen", "scenarios"),
         }
         if bijlagen := reis.bijlagen(notebook):
             hashes["bijlagen"] = hash_waarden(bijlagen)

@@ -165,10 +165,11 @@ def codehash() -> str:
     return hash_tekst(*delen)
 
 
-def gegevenshash() -> str:
-    """sha256 over the shipped data: what a notebook with its default parameters reads. Not kept: a file may change."""
+def gegevenshash(*mappen: str) -> str:
+    """sha256 over the shipped data, all or some folders: what a notebook with its default parameters reads, or what
+    every report reads beside its input. Not kept: a file may change."""
     wortel = paden.data()
-    paden_ = sorted(pad for pad in wortel.rglob("*") if pad.is_file())
+    paden_ = sorted(pad for map_ in mappen or ("",) for pad in (wortel / map_).rglob("*") if pad.is_file())
     return hash_tekst(*(deel for pad in paden_ for deel in (pad.relative_to(wortel).as_posix(), pad.read_bytes())))
 
 

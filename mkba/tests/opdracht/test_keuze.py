@@ -44,7 +44,8 @@ def zeg(taken: list[Taak], capsys: pytest.CaptureFixture[str], tmp_path: Path, k
     """``mkba rapport`` on a folder with three aanpakken: exit code, stdout and stderr."""
     invoer = tmp_path / "invoer"
     invoer.mkdir()
-    aanpak = lees_aanpak(VOORBEELD, kengetallen)
+    # 3% is named by the base-rate guard
+    aanpak = lees_aanpak(VOORBEELD, kengetallen).met({"escalatie.oudere": 0.02}, kengetallen)
     for naam in ("Wijk Noord", "Wijk Zuid", "Stad"):
         tekst = schrijf_toml(aanpak.model_copy(update={"naam": naam}))
         (invoer / f"{naam}.toml").write_text(tekst, encoding="utf-8")

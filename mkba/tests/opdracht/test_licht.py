@@ -36,6 +36,7 @@ def test_versie_en_hulp_laden_niets_zwaars(argument: str) -> None:
         ["bereken", "voorbeeldgemeente", "--rij", "rij 2"],
         ["bereken", "voorbeeld-1", "--json"],
         ["kengetallen"],
+        ["bevindingen"],
     ],
 )
 def test_rekenen_laadt_geen_tabellen_figuren_of_notebooks(argumenten: list[str]) -> None:
@@ -57,7 +58,9 @@ def test_hulp_van_de_groep_is_die_van_de_opdracht(naam: str) -> None:
 def test_notebooks_lezen_zonder_een_grammatica_van_webadressen() -> None:
     """Where JupyterLab is installed that grammar costs a second; afterwards it can be imported all the same."""
     pytest.importorskip("rfc3987_syntax")
-    begin = "from mkba.kern.bestand.irigrammatica import zonder_irigrammatica\nwith zonder_irigrammatica(): import nbformat"
+    begin = (
+        "from mkba.kern.bestand.irigrammatica import zonder_irigrammatica\nwith zonder_irigrammatica(): import nbformat"
+    )
     na = geladen(begin)
     assert "jsonschema" in na
     assert "rfc3987_syntax" not in na

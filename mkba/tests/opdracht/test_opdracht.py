@@ -80,7 +80,7 @@ def test_uitleg_is_nederlands(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("argumenten", "verwacht"),
     [
-        (["maak"], "onbekende opdracht. Kies uit: beloof, bereken, controleer"),
+        (["maak"], "onbekende opdracht. Kies uit: beloof, bereken, bevindingen"),
         (["bereken"], "'AANPAK' ontbreekt. Zie `mkba bereken --help`."),
         (["rapport"], "'INVOER…' ontbreekt"),
         (["rapport", "x", "--nare", "y"], "onbekende optie --nare. Bedoelt u --naar, --jaar?"),
@@ -220,8 +220,11 @@ def test_stuurtekens_uit_een_bestand_bereiken_de_terminal_niet(
 # --- controleer, sjabloon, kengetallen ----------------------------------------------------------------------------
 
 
-def test_controleer_telt_en_waarschuwt(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["controleer", str(VOORBEELD)]) == 0
+def test_controleer_telt_en_waarschuwt(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rustig = tmp_path / "rustig.toml"
+    tekst = VOORBEELD.read_text(encoding="utf-8").replace("oudere = 0.03", "oudere = 0.02")
+    rustig.write_text(tekst, encoding="utf-8")
+    assert main(["controleer", str(rustig)]) == 0
     gezegd = capsys.readouterr()
     assert gezegd.out.strip() == "1 aanpak in 1 bestand: geen fouten, geen waarschuwingen."
     assert gezegd.err == ""

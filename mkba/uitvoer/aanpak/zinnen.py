@@ -56,6 +56,11 @@ def alinea(tekst_: str) -> HTML:
     return HTML(f"<p>{escape(tekst_)}</p>" if tekst_ else "")
 
 
+def sectie(titel: str, zin: str) -> HTML:
+    """Heading and first sentence of a section that a parameter switches on; escaped."""
+    return HTML(f"<h2>{escape(titel)}</h2><p>{escape(zin)}</p>")
+
+
 def leeswijzer(tekst_: str) -> HTML:
     """Plain text as a paragraph that begins with "Hoe te lezen", nothing for an empty text; escaped."""
     return HTML(f"<p><strong>Hoe te lezen.</strong> {escape(tekst_)}</p>" if tekst_ else "")

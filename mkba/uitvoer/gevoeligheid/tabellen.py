@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from mkba.analyse.gevoeligheid.combinatie import Combinatie
-from mkba.analyse.gevoeligheid.scenarios import BASIS, KENGETAL, Scenario, Stap
+from mkba.analyse.gevoeligheid.scenarios import BASIS, GRENZEN, KENGETAL, Scenario, Stap
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import (
     euro,
@@ -99,9 +99,14 @@ def _stappen(stappen: Iterable[tuple[str, Stap]]) -> str:
 def _wat(sleutel: str, stap: Stap) -> str:
     if stap.waarde == KENGETAL:
         return "het kengetal"
-    if stap.bewerking == "zet":
-        return toon_veld(ALLE_VELDEN[sleutel], stap.waarde) if sleutel in ALLE_VELDEN else kort(stap.waarde)
+    if stap.bewerking in ("zet", *GRENZEN):
+        voor = f"{stap.bewerking} " if stap.bewerking in GRENZEN else ""
+        return voor + _waarde(sleutel, stap)
     return f"maal {kort(stap.waarde)}" + (" (wat boven 0 ligt)" if stap.bewerking == "korting" else "")
+
+
+def _waarde(sleutel: str, stap: Stap) -> str:
+    return toon_veld(ALLE_VELDEN[sleutel], stap.waarde) if sleutel in ALLE_VELDEN else kort(stap.waarde)
 
 
 def wachttabel(meldingen: Sequence[Melding]) -> Tabel:

@@ -1,0 +1,108 @@
+"""The bewijskorting: what is left of an outcome when each effect weighs as much as its evidence.
+
+With the discount k of the strength of its evidence (kengetal ``bewijskorting.sms1`` … ``sms5``) an effect becomes
+(1 - k) times the claim plus k times what was found nationally; where nothing was found, that is no effect. Line by line
+of the ledger, and never better than claimed: a line that claims less than was found stays. Costs and nieuw voor oud
+are no effects and stay.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from mkba.analyse.bevindingen.overleving import met_regels
+from mkba.kern.catalogus.bevindingen import Geclaimd, laad_geclaimd
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.effectvelden import aantal_veld, voorkomen_veld
+from mkba.kern.woorden.trajecten import CASES, ESCALATIES
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.model.berekening import Uitkomst, bereken
+from mkba.model.grootboek import Grootboek, Regel
+
+EFFECTVRAGEN: Final = (12, 13, 14)
+"""The questions that claim an effect; 10 and 11 cost money, 15 is what fades."""
+HOOGSTE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Gekort:
+    """One effect: its evidence, the discount, and its euros NCW as claimed and as discounted."""
+
+    effect: Geclaimd
+    kracht: int
+    korting: float
+    geclaimd_eur: float
+    gekort_eur: float
+
+
+@dataclass(frozen=True, eq=False)
+class Bewijskorting:
+    """The outcome as claimed and as discounted, and what happens to each effect."""
+
+    claim: Uitkomst
+    gekort: Uitkomst
+    effecten: tuple[Gekort, ...]
+
+
+def bewijskorting(aanpak: Aanpak, kengetallen: Kengetallen, kracht: Mapping[str, int] | None = None) -> Bewijskorting:
+    """The outcome with and without the discount. ``kracht``: the Maryland level of your own evidence per effect.
+
+    Raises InvoerFout for an effect that does not exist or a level outside 1 ... 5.
+    """
+    effecten = laad_geclaimd()
+    niveaus = _niveaus(effecten, kracht or {})
+    claim = bereken(aanpak, kengetallen)
+    boek = claim.grootboek
+    doelen = {e.sleutel: _landelijk(aanpak, kengetallen, e.landelijk) for e in effecten}
+    nieuw: list[Regel] = []
+    uit = []
+    for e in effecten:
+        eigen = [r for r in boek.regels if _effect_van(r, effecten) is e]
+        k = kengetallen[f"bewijskorting.sms{niveaus[e.sleutel]}"]
+        gekort = [replace(r, bedrag=_gekort(r, doelen[e.sleutel], k)) for r in eigen]
+        nieuw += gekort
+        bedragen = (sum(float(boek.ncw_van_regel(r)[0]) for r in regels) for regels in (eigen, gekort))
+        uit.append(Gekort(e, niveaus[e.sleutel], k, *bedragen))
+    return Bewijskorting(claim, replace(claim, grootboek=met_regels(boek, nieuw)), tuple(uit))
+
+
+def _gekort(regel: Regel, landelijk: Mapping[str, Regel], korting: float) -> np.ndarray:
+    doel = landelijk[regel.naam].bedrag
+    return np.asarray(np.minimum(regel.bedrag, (1.0 - korting) * regel.bedrag + korting * doel))
+
+
+def _effect_van(regel: Regel, effecten: tuple[Geclaimd, ...]) -> Geclaimd | None:
+    """The effect that names the line most closely."""
+    kandidaten = [(len(r), e) for e in effecten for r in e.regels if regel.naam == r or regel.naam.startswith(f"{r}.")]
+    return max(kandidaten, key=lambda paar: paar[0])[1] if kandidaten else None
+
+
+def _landelijk(aanpak: Aanpak, kengetallen: Kengetallen, antwoorden: Mapping[str, float]) -> dict[str, Regel]:
+    """The lines of the ledger when every effect is what was found nationally, by name; without a finding 0."""
+    vast = vervangen_door(aanpak.effectmeting)
+    nul = {s: 0.0 for s in KNOPPEN if VELDEN[s].vraag in EFFECTVRAGEN}
+    if aanpak.gemeten is not None:
+        nul |= {aantal_veld("minder", c): 0.0 for c in CASES} | {voorkomen_veld(e): 0.0 for e in ESCALATIES}
+    varieer = {k: np.array([w]) for k, w in {**nul, **antwoorden}.items() if k not in vast}
+    boek: Grootboek = bereken(aanpak, kengetallen, varieer).grootboek
+    return {r.naam: r for r in boek.regels}
+
+
+def _niveaus(effecten: tuple[Geclaimd, ...], eigen: Mapping[str, int]) -> dict[str, int]:
+    bekend = {e.sleutel: e.kracht for e in effecten}
+    fouten = []
+    for sleutel, niveau in eigen.items():
+        if sleutel not in bekend:
+            oorzaak = "dit effect heeft geen bewijskorting."
+            fouten.append(Melding(sleutel, niveau, oorzaak, f"Kies uit: {', '.join(bekend)}.", "kracht"))
+        elif isinstance(niveau, bool) or not isinstance(niveau, int) or not 1 <= niveau <= HOOGSTE:
+            oorzaak = f"de Maryland-schaal loopt van 1 tot en met {HOOGSTE}."
+            fouten.append(Melding(sleutel, niveau, oorzaak, "Geef een geheel getal.", "kracht"))
+    if fouten:
+        raise InvoerFout(fouten)
+    return {**bekend, **eigen}
