@@ -214,6 +214,8 @@ def grenzen(i: Ingevuld) -> list[str]:
         "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie "
         "klopt en "
         "volledig is, nemen zij aan.",
+        "Bereik en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. Bij vraag 11 en 12 is de noemer "
+        "trajecten; het interval neemt aan dat trajecten van een huishouden los van elkaar staan.",
         "Een generalist die het eigen werk telt, telt niet onafhankelijk: dat maakt geen interval breder.",
     ]
     if i.nulmeting is not None and i.effect:
