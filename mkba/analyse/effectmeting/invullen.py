@@ -330,8 +330,7 @@ def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...]) -> str:
         wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
         return (
             "voorkomen escalaties zijn alleen bruto geteld (vraag 18): welk deel zonder de aanpak ook voorkomen "
-            "was, is "
-            f"onbekend zonder nulmeting, {wijken}"
+            f"was, is onbekend zonder nulmeting, {wijken}"
         )
     return ""
 
