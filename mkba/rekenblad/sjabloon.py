@@ -130,6 +130,7 @@ def _kolommen_van(veld: Veld) -> Iterator[tuple[str, Veld, str, Soort]]:
 
 
 def bewaar_sjabloon(pad: Path, inhoud: bytes, overschrijf: bool) -> None:
+    """Write a template, never over what somebody may have filled in. Raises InvoerFout."""
     if pad.exists() and not overschrijf:
         weiger(pad, "dit bestand bestaat al.", "Kies een andere naam, of verwijder het oude bestand eerst.")
     try:

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from mkba.opdracht import main
-from mkba.tests.opdracht.test_opdracht import fout
+from mkba.tests.hulp_opdracht import fout
 
 LIJST = "pseudoniem;type;generalist;team\n" + "".join(
     f"h{i:03};{('gezin', 'oudere', 'overig')[i % 3]};g{i % 4};A\n" for i in range(120)

@@ -23,6 +23,7 @@ from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk import uitvoering as werk
 from mkba.tests.hulp_notebook import maak_notebook, meteen, nep_product
+from mkba.tests.hulp_opdracht import fout
 
 VOORBEELD = paden.data() / "aanpakken" / "voorbeeld-1.toml"
 NAMEN = ("<script>alert(1)</script>", "../../x", "=cmd()", "Wijk & zoon")
@@ -45,15 +46,6 @@ def map_(tmp_path: Path, kengetallen: Kengetallen) -> Path:
         tekst = schrijf_toml(aanpak.model_copy(update={"naam": naam}))
         (uit / f"{nummer}.toml").write_text(tekst, encoding="utf-8")
     return uit
-
-
-def fout(capsys: pytest.CaptureFixture[str], *argumenten: str) -> str:
-    """What is said about wrong input; nothing on stdout, never a traceback."""
-    assert main(argumenten) == 2
-    gezegd = capsys.readouterr()
-    assert gezegd.out == ""
-    assert "Traceback" not in gezegd.err
-    return gezegd.err
 
 
 # --- the command itself -----------------------------------------------------------------------------------------
