@@ -207,8 +207,7 @@ class Effectmeting:
         if b is None:
             return aanpakzinnen.alinea(
                 "Er is geen belofte meegegeven. `mkba beloof` legt voor de meting vast wat wordt verwacht; met "
-                "--belofte "
-                "staat dat dan hier naast wat is gemeten."
+                "--belofte staat dat dan hier naast wat is gemeten."
             )
         zin = f"Belofte van {b.datum.isoformat()}, vingerafdruk {b.sha256[:12]}. Ook elders vastgelegd? Vergelijk dan."
         return aanpakzinnen.alinea(zin)

@@ -66,7 +66,7 @@ def effect(
     regelset: str,
     **keuzes: Any,
 ) -> int:
-    """Maak van een registratie en een aanpak het rapport van een MKBA 2.0 of 3.0.
+    """Maak van een registratie een MKBA 2.0 of 3.0: wat is gemeten, wat het verandert en hoe zeker dat is.
 
     Bij een 2.0 zijn bereik en kosten gemeten, bij een 3.0 ook effecten. REGISTRATIE: csv-bestanden (een per tabel),
     werkmappen, of een map daarmee: samen een registratie. `mkba sjabloon --registratie` maakt een werkmap om in te
@@ -123,8 +123,11 @@ def _meting(
     afronding: int,
     keuze: Keuze,
 ) -> "Meting":
-    """Read, count and shield; of the same files as last time in this folder what was shown then."""
-    from mkba.analyse.effectmeting.meting import lees_meting, meet
+    """Read, count and shield; of the same files as last time in this folder what was shown then.
+
+    Of (nearly) the same households under another aanpak too: who lays two reports beside each other may see no one.
+    """
+    from mkba.analyse.effectmeting.meting import lees_meting, lijkt_op, meet
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
 
@@ -135,8 +138,15 @@ def _meting(
     if not keuze.als_json:
         toon_gelezen(gelezen)
     eerder = lees_meting(pad) if pad.exists() else None
-    if eerder is not None and (eerder.herkomst, eerder.afronding) == (gelezen.herkomst, afronding):
-        return eerder
+    andere = [lees_meting(p) for p in sorted(pad.parent.glob("*-meting.json")) if p != pad]
+    for oud in (eerder, *andere):
+        if oud is not None and (oud.herkomst, oud.afronding) == (gelezen.herkomst, afronding):
+            return oud
+    if eerder is None and andere:
+        nieuw = meet(gelezen, kengetallen, afronding)
+        eerder = next((oud for oud in andere if lijkt_op(oud, nieuw)), None)
+        if eerder is None:
+            return nieuw
     return meet(gelezen, kengetallen, afronding, eerder.delen if eerder is not None else None)
 
 

@@ -45,8 +45,8 @@ AFGEROND_26: Final = {
 
 
 def test_ieder_geval_heeft_invoer_en_uitkomst() -> None:
-    """Figuur II.1 is printed without an outcome, so *effectmeting* has none."""
-    for map_, gevallen in (("aanpakken", (*GEVALLEN, "effectmeting")), ("gepubliceerd", GEVALLEN)):
+    """Figuur II.1 is printed without an outcome, so *effectmeting* has none; *voorbeeldstad* is made up."""
+    for map_, gevallen in (("aanpakken", (*GEVALLEN, "effectmeting", "voorbeeldstad")), ("gepubliceerd", GEVALLEN)):
         assert sorted(p.stem for p in (paden.data() / map_).glob("*.toml")) == sorted(gevallen)
 
 

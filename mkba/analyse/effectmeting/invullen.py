@@ -331,8 +331,7 @@ def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...]) -> str:
         wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
         return (
             "voorkomen escalaties zijn alleen bruto geteld (vraag 18): welk deel zonder de aanpak ook voorkomen "
-            "was, is "
-            f"onbekend zonder nulmeting, {wijken}"
+            f"was, is onbekend zonder nulmeting, {wijken}"
         )
     return ""
 
@@ -447,32 +446,44 @@ def _uit_wijken(w: Any, huishoudens: float) -> tuple[Schatting | None, str]:
 
 
 def _trek(i: Ingevuld, aantal: int, zaad: int) -> dict[str, Reeks]:
-    """Draws of what was counted: knobs from their posterior, numbers per household as gamma, question 18 as normal."""
+    """Draws of what was counted: knobs from their posterior, numbers per household as gamma, question 18 as normal.
+
+    What was prevented of all kinds together is one count, so it is drawn once for all kinds that lean on it.
+    """
     rng = np.random.default_rng(zaad)
-    uit = {k.sleutel: k.posterior.kwantiel((rng.permutation(aantal) + 0.5) / aantal) for k in i.bijwerking.knoppen}
-    if i.effect:
-        uit = {s: r for s, r in uit.items() if s == "nieuw"}
-    half = float(stats.norm.ppf((1 + ZEKERHEID) / 2))
+
+    def u() -> Reeks:
+        return np.asarray((rng.permutation(aantal) + 0.5) / aantal)
+
+    def normaal(s: Schatting) -> Reeks:
+        fout = (s.hoog - s.laag) / (2 * float(stats.norm.ppf((1 + ZEKERHEID) / 2)))
+        return np.asarray(s.waarde + fout * stats.norm.ppf(u()))
+
+    knoppen = [k for k in i.bijwerking.knoppen if k.sleutel == "nieuw" or not i.effect]
+    uit = {k.sleutel: k.posterior.kwantiel(u()) for k in knoppen}
     for sleutel, g in i.gemeten.items():
-        s = g.schatting
-        if sleutel not in i.effect or s is None or g.n is None:
-            continue
-        u = (rng.permutation(aantal) + 0.5) / aantal
-        if sleutel.endswith(".aantal"):
+        if i.effect and sleutel.endswith(".aantal") and g.n:
             phi = i.meting.spreiding.get(sleutel, 1.0)
-            vorm = (s.waarde * g.n + 0.5) / phi
-            uit[sleutel] = stats.gamma.ppf(u, vorm, scale=phi / g.n)
+            uit[sleutel] = np.asarray(stats.gamma.ppf(u(), (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
+    samen: Reeks | None = None
+    for e in i.escalaties if i.effect else ():
+        veld = voorkomen_veld(e.soort)
+        if e.netto is None or veld not in i.effect:
             continue
-        per = _bedreigd(i, sleutel)
-        fout = (s.hoog - s.laag) / (2 * half)
-        uit[sleutel] = np.clip((s.waarde + fout * stats.norm.ppf(u)) / per, -1.0, 1.0)
+        if e.weg == "nulmeting" and e.bedreigd is not None and e.voorkomen is not None and i.nulmeting is not None:
+            if e.eigen:
+                voorkomen = normaal(e.voorkomen)
+            else:
+                samen = voorkomen = normaal(e.voorkomen) if samen is None else samen
+            bedreigd, winst = np.clip(normaal(e.bedreigd), 0.0, 1.0), voorkomen - i.nulmeting
+        else:
+            per = e.bedreigd.waarde if e.bedreigd is not None and e.bedreigd.waarde else 1.0
+            bedreigd, winst = np.full(aantal, per), normaal(e.netto) / per
+        if i.effect[GRONDSLAG_VELD] == "bedreigd":
+            uit[veld], uit[bedreigd_veld(e.soort)] = np.clip(winst, -1.0, 1.0), bedreigd
+        else:
+            uit[veld] = np.clip(bedreigd * winst, -1.0, 1.0)
     return uit
-
-
-def _bedreigd(i: Ingevuld, sleutel: str) -> float:
-    """In reading (b) question 18 is a share of those under threat."""
-    soort = sleutel.rpartition(".")[2]
-    return float(i.effect.get(bedreigd_veld(soort)) or 1.0)
 
 
 def te_kort(meting: Meting) -> str:

@@ -108,7 +108,7 @@ def meet(
     return Meting(
         delen=vrij.delen,
         antwoorden=antwoorden,
-        spreiding=dict(_spreiding(telling, drempel)),
+        spreiding={s: w for s, w in _spreiding(telling) if antwoorden[s].waarde is not None},
         wijken=wijkcijfers(registratie.gebied, drempel),
         lezing=_lezing(registratie),
         herkomst=registratie.herkomst,
@@ -117,17 +117,27 @@ def meet(
     )
 
 
+def lijkt_op(een: Meting, ander: Meting) -> bool:
+    """Whether two measurements may well be about (nearly) the same households: the same teams, and no number of
+    households that both show differs by the threshold."""
+    p, q = een.huishoudens, ander.huishoudens
+    teams = [{w for s in x.cellen for naam, w in s if naam == "team"} for x in (p, q)]
+    paren = [(a, b) for s, a in p.cellen.items() if a is not None and (b := q.cellen.get(s)) is not None]
+    ruis = (een.afronding + ander.afronding) / 2
+    return teams[0] == teams[1] and bool(paren) and all(abs(a - b) < een.drempel + ruis for a, b in paren)
+
+
 def _of_niets(waarde: Any) -> float | None:
     return None if pd.isna(waarde) else float(waarde)
 
 
-def _spreiding(telling: Telling, drempel: float) -> Iterable[tuple[str, float]]:
+def _spreiding(telling: Telling) -> Iterable[tuple[str, float]]:
     """Whoever needs one traject often needs more: the variance over the mean of a number per household."""
     tabel = telling.antwoorden.set_index("sleutel")
     for vraag in ("meer", "minder"):
         for groep in GROEPEN:
             sleutel = f"effectmeting.{vraag}.{groep}.aantal"
-            if sleutel not in tabel.index or not tabel.at[sleutel, "teller"] >= drempel:
+            if sleutel not in tabel.index or not tabel.at[sleutel, "teller"]:
                 continue
             teller, n, kwadraten = (float(tabel.at[sleutel, k]) for k in ("teller", "n", "kwadraten"))
             yield sleutel, max(1.0, round((kwadraten / n - (teller / n) ** 2) / (teller / n), 1))

@@ -134,6 +134,12 @@ def test_nog_eens_is_ongewijzigd_en_een_huishouden_meer_maakt_niets(
     assert main(["effect", str(meer), *opties]) == 0
     assert "er is niets nieuws gemaakt" in capsys.readouterr().out
     assert {p: p.read_bytes() for p in uit.rglob("*") if p.is_file()} == toen
+    ander = tmp_path / "ander.toml"
+    plan = (paden.data() / "aanpakken" / "voorbeeldstad.toml").read_text(encoding="utf-8")
+    ander.write_text(plan.replace('naam = "Bronstad"', 'naam = "Anders"'), encoding="utf-8")
+    assert main(["effect", str(meer), "--aanpak", str(ander), "--naar", str(uit)]) == 0
+    assert "er is niets nieuws gemaakt" in capsys.readouterr().out
+    assert {p: p.read_bytes() for p in uit.rglob("*") if p.is_file()} == toen
 
 
 def test_bewaren_schrijft_een_aanpak_van_getoonde_aantallen(uit: Path, tmp_path: Path) -> None:

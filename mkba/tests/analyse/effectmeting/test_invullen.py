@@ -19,7 +19,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.aanpak import Aanpak
-from mkba.tests.analyse.effectmeting.test_onderdrukking import intervallen
+from mkba.tests.analyse.effectmeting.hulp_audit import intervallen
 
 
 @cache

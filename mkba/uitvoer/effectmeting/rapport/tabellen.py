@@ -60,8 +60,7 @@ def invoertabel(i: Ingevuld) -> Tabel:
         samen={"gemeten bij": ["n", " ", "waarvan"], "95%-interval": ["van", " tot ", "tot"]},
         bijschrift="Elke invoer: gemeten, bijgewerkt of kengetal",
         uitleg="Aantallen uit de registratie zijn afgerond. Het interval is dat van de telling zelf; van een "
-        "bijgewerkte "
-        "knop staat hier het getal na het wegen tegen het kengetal.",
+        "bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.",
     )
 
 
@@ -184,9 +183,8 @@ def escalatietabel(i: Ingevuld) -> Tabel:
         samen={"netto (95%-interval)": ["netto", ", ", "van", " tot ", "tot"]},
         bijschrift="Vraag 18: van bruto naar netto, deel van de huishoudens in de aanpak",
         uitleg="Bedreigd: deel van de huishoudens. Voorkomen: deel van de dreigingen waarvan de afloop bekend is. "
-        "Bruto is "
-        f"bedreigd maal voorkomen; netto gaat eraf wat zonder de aanpak ook voorkomen was. {STERREN}: te weinig "
-        "huishoudens.",
+        f"Bruto is bedreigd maal voorkomen; netto gaat eraf wat zonder de aanpak ook voorkomen was. {STERREN}: te "
+        "weinig huishoudens.",
     )
 
 

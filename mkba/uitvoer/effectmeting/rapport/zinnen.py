@@ -80,16 +80,14 @@ def lezing(m: Meting) -> list[str]:
     n = m.huishoudens.toont()
     uit = [
         f"Gelezen: ongeveer {getal(n)} huishoudens uit {hoeveel(len(m.lezing.bestanden), 'bestand', 'bestanden')}, "
-        "met de "
-        f"tabellen {opsomming(list(m.lezing.tabellen))}."
+        f"met de tabellen {opsomming(list(m.lezing.tabellen))}."
         if n is not None
         else "Er zijn zo weinig huishoudens dat hun aantal is afgeschermd."
     ]
     weg = sum(g.rijen for g in m.lezing.geweigerd)
     uit.append(
         f"{hoeveel(weg, 'rij is', 'rijen zijn')} geweigerd en {'telt' if weg == 1 else 'tellen'} niet mee; welke, "
-        "staat "
-        "op de terminal van wie de opdracht gaf."
+        "staat op de terminal van wie de opdracht gaf."
         if weg
         else "Er is geen rij geweigerd."
     )
@@ -104,8 +102,7 @@ def privacy(m: Meting) -> list[str]:
     rond = f"Aantallen huishoudens zijn afgerond op {m.afronding}. " if m.afronding else ""
     uit = [
         f"{rond}Wat over minder dan {nederlands(m.drempel)} huishoudens gaat, is afgeschermd (*), met de cellen "
-        "waaruit "
-        f"het zou volgen: samen {hoeveel(cellen, 'cel', 'cellen')}.",
+        f"waaruit het zou volgen: samen {hoeveel(cellen, 'cel', 'cellen')}.",
         "Alles op deze pagina, ook elk bedrag, is berekend uit de getoonde aantallen: er is niets uit af te leiden dat "
         "er niet al staat. Het bestand met de meting bevat dezelfde aantallen en geen huishouden.",
     ]
@@ -125,8 +122,8 @@ def verdeling(i: Ingevuld) -> list[str]:
         if i.effect and deel > 0.0005:
             uit.append(
                 f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te "
-                "tonen; zij zijn "
-                "gelijk verdeeld over die soorten. De verdeling is die van nieuwe en bestaande huishoudens samen."
+                "tonen; zij zijn gelijk verdeeld over die soorten. De verdeling is die van nieuwe en bestaande "
+                "huishoudens samen."
             )
     return uit
 
@@ -144,8 +141,7 @@ def monitoring(m: Meting) -> list[str]:
     if len(gemeten) == 1:
         return [
             f"De zwaarte is op een moment gemeten ({gemeten[0]} maanden): van een verandering is niets te zeggen, "
-            "en dus "
-            "ook niet met een interval."
+            "en dus ook niet met een interval."
         ]
     return [
         "Op een later moment zijn minder huishoudens gemeten: wie later begon of uitviel, ontbreekt daar. Een verschil "
@@ -158,8 +154,7 @@ def wijken(m: Meting) -> list[str]:
     if not m.wijken:
         return [
             "Er is geen tabel gebied: wat er in de wijken vanzelf was veranderd, is niet te zien. Wat geteld is, is "
-            "bruto "
-            "(niveau 1 of 2 op de schaal van Maryland)."
+            "bruto (niveau 1 of 2 op de schaal van Maryland)."
         ]
     uit = [f"{UITKOMSTEN[w.uitkomst].capitalize()}: {w.reden}." for w in m.wijken if w.reden]
     toon: list[Toerekening] = [w.toerekening for w in m.wijken if w.toerekening is not None]
@@ -167,8 +162,7 @@ def wijken(m: Meting) -> list[str]:
         uit.append("Er is geen vergelijkingswijk: bruto staat er, netto niet.")
     uit += [
         f"{UITKOMSTEN[w.uitkomst].capitalize()}: een punt van de lijn staat voor {w.lijnen.stap} kwartalen, omdat "
-        "er per "
-        "kwartaal te weinig zijn om te tonen."
+        "er per kwartaal te weinig zijn om te tonen."
         for w in m.wijken
         if w.lijnen is not None and w.lijnen.stap > 1
     ]
@@ -202,8 +196,7 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
         uit.append(f"Vraag 18 telt als nul voor {opsomming(weg)}: daarvan is geen netto effect te zeggen.")
     uit.append(
         "Altijd een kengetal of het plan: terugval (vraag 15), wat de aanpak buiten geld doet (vraag 13: kansen van "
-        "kinderen, "
-        "kwaliteit van leven, overlast), en de kosten per traject."
+        "kinderen, kwaliteit van leven, overlast), en de kosten per traject."
     )
     return uit
 
@@ -212,15 +205,16 @@ def grenzen(i: Ingevuld) -> list[str]:
     """What the report does not say."""
     uit = [
         "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie "
-        "klopt en "
-        "volledig is, nemen zij aan.",
+        "klopt en volledig is, nemen zij aan.",
+        "Bereik en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. Bij vraag 11 en 12 is de "
+        "noemer trajecten; het interval neemt aan dat trajecten van een huishouden los van elkaar staan.",
         "Een generalist die het eigen werk telt, telt niet onafhankelijk: dat maakt geen interval breder.",
     ]
     if i.nulmeting is not None and i.effect:
         uit.append(
             f"De nulmeting ({procent(i.nulmeting)} was ook zonder de aanpak voorkomen) is opgegeven en niet "
-            "gemeten; een "
-            "interval eromheen ontbreekt. Voor en na zonder vergelijking is niveau 2 op de schaal van Maryland."
+            "gemeten; een interval eromheen ontbreekt. Voor en na zonder vergelijking is niveau 2 op de schaal van "
+            "Maryland."
         )
     return uit
 
