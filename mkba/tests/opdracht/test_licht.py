@@ -57,7 +57,9 @@ def test_hulp_van_de_groep_is_die_van_de_opdracht(naam: str) -> None:
 def test_notebooks_lezen_zonder_een_grammatica_van_webadressen() -> None:
     """Where JupyterLab is installed that grammar costs a second; afterwards it can be imported all the same."""
     pytest.importorskip("rfc3987_syntax")
-    begin = "from mkba.kern.bestand.irigrammatica import zonder_irigrammatica\nwith zonder_irigrammatica(): import nbformat"
+    begin = (
+        "from mkba.kern.bestand.irigrammatica import zonder_irigrammatica\nwith zonder_irigrammatica(): import nbformat"
+    )
     na = geladen(begin)
     assert "jsonschema" in na
     assert "rfc3987_syntax" not in na
