@@ -3,8 +3,8 @@
 The promise is 100 ms from the change of a field to its outcome on the page. In this process: check, calculate, write
 every text and figure. In the browser (when there is one): from the event of the field to the new saldo in the page, so
 with the messages to and fro and the painting; and before that, from the command to the first saldo in a browser that
-was open, with the processor time of each process. Run it on a quiet machine; the ratio to the bare model says more than the
-milliseconds.
+was open, with the processor time of each process. Run it on a quiet machine; the ratio to the bare model says more than
+the milliseconds.
 """
 
 import signal
