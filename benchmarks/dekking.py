@@ -23,7 +23,8 @@ from mkba.tests.hulp_dekking import (
     onrustig,
     opzetten,
 )
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, Axes, beschrijf, bewaar, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import Axes, beschrijf, bewaar, figuur, legenda_onder, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
 FIGUUR = Path(__file__).resolve().parent.parent / "docs" / "effectmeting-dekking.svg"
 TEKENS = {

@@ -32,7 +32,7 @@ from typing import Any
 
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.notatie import getal
-from mkba.uitvoer import figuur
+from mkba.uitvoer import figuur, kleuren
 
 MASKER = {
     # "22 november 2026, 01:30" in a page and "22-11-2026" in the overview; the moment and length of a run
@@ -322,7 +322,7 @@ def uitslag(run: Run) -> str:
 
 SOORTEN = (
     ("ongewijzigd", "al klaar, overgeslagen", "#D3EBC3", ""),
-    ("gemaakt", "gemaakt", figuur.GROEN, ""),
+    ("gemaakt", "gemaakt", kleuren.GROEN, ""),
     ("mislukt", "mislukt", "#F0B8AE", "////"),
     ("niet_bereikt", "niet bereikt: de run was afgebroken", "#E5E7EB", ""),
 )

@@ -45,7 +45,7 @@ def scherm(
         "kengetallen": str(paden.uitgeschreven(kengetallenbestand).resolve()) if kengetallenbestand else "",
         "naar": str(map_),
     }
-    from mkba.scherm.pagina import Pagina  # nbformat and papermill, a second, only for this
+    from mkba.scherm.pagina import Pagina
 
     click.echo("Het invoerscherm wordt gestart …", err=True)
     for naam in ("SIGTERM", "SIGHUP"):  # a terminal that closes, a service that stops: the same as Ctrl-C

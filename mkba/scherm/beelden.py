@@ -11,7 +11,7 @@ from typing import Final
 from mkba.kern.tekst.notatie import euro, getal
 from mkba.kern.woorden.begrippen import BATENPOSTEN, IMMATERIELE_BATEN, KOSTENPOSTEN, naam
 from mkba.uitvoer import svg
-from mkba.uitvoer.figuur import BLAUW, GROEN, KLEUREN, ROOD
+from mkba.uitvoer.kleuren import BLAUW, GROEN, KLEUREN, ROOD
 
 BREEDTE: Final = 680
 _LETTER: Final = 13

@@ -24,7 +24,6 @@ from mkba.kern.woorden.velden import KNOPPEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst, bereken
-from mkba.rekenblad.werkboek import maak_werkboek
 from mkba.scherm.beeld import Beeld, bekijk, kengetal_van
 from mkba.scherm.concept import Concept
 from mkba.scherm.uitvoer import met_vraag, opsomming
@@ -194,6 +193,8 @@ class Invoerscherm:
 
     def als_xlsx(self) -> bytes:
         """The aanpak as a workbook with live formulas, which `mkba rapport` reads too. Raises InvoerFout."""
+        from mkba.rekenblad.werkboek import maak_werkboek  # only who saves one waits for its tools
+
         return maak_werkboek(self._gereed("bewaren"), self.kengetallen)
 
     def bestandsnaam(self, soort: Soort) -> str:

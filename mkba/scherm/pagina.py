@@ -14,10 +14,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-import nbformat
-from papermill.iorw import load_notebook_node
-from papermill.parameterize import parameterize_notebook
-
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.scherm.nodig import controleer
@@ -55,16 +51,15 @@ class Pagina:
         # a folder that nobody else may open, with nothing but this notebook
         self._map = tempfile.TemporaryDirectory(prefix="mkba-scherm-")
         notebook = Path(self._map.name) / NOTEBOOK
-        notebook.write_text(nbformat.writes(zonder_verhaal(parameters)), encoding="utf-8")
         self._uitvoer = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the server
         self._proces: subprocess.Popen[bytes] | None = None
         try:
-            self._start(notebook)
+            self._start(notebook, parameters)
         except BaseException:
             self.sluit()
             raise
 
-    def _start(self, notebook: Path) -> None:
+    def _start(self, notebook: Path, parameters: dict[str, Any]) -> None:
         # in a session of its own: Ctrl-C on the terminal is for who started it, who then stops it in order
         apart: dict[str, Any] = (
             {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}  # type: ignore[attr-defined,unused-ignore]
@@ -80,9 +75,14 @@ class Pagina:
             **apart,
         )
         assert self._proces.stdin is not None
+        # written while the server, which waits for its settings, imports Voilà
+        notebook.write_text(notebooktekst(parameters), encoding="utf-8")
         gegevens = {"notebook": str(notebook), "poort": self.poort, "token": self._token}
-        self._proces.stdin.write(f"{json.dumps(gegevens)}\n".encode())
-        self._proces.stdin.flush()
+        try:
+            self._proces.stdin.write(f"{json.dumps(gegevens)}\n".encode())
+            self._proces.stdin.flush()
+        except BrokenPipeError:  # it stopped already; why is in what it said
+            raise InvoerFout([self._start_niet()]) from None
         einde = time.monotonic() + STARTGRENS_S
         while not self._antwoordt():
             if self._proces.poll() is not None or time.monotonic() > einde:
@@ -151,8 +151,18 @@ class Pagina:
         self.sluit()
 
 
+def notebooktekst(parameters: dict[str, Any]) -> str:
+    """The notebook of the screen as a file holds it."""
+    import nbformat
+
+    return str(nbformat.writes(zonder_verhaal(parameters)))
+
+
 def zonder_verhaal(parameters: dict[str, Any]) -> Any:
     """The notebook of the screen with these parameters, without its text and outputs."""
+    from papermill.iorw import load_notebook_node  # and nbformat: half a second, in which the server starts
+    from papermill.parameterize import parameterize_notebook
+
     boek = load_notebook_node(str(paden.notebooks() / NOTEBOOK))
     boek = parameterize_notebook(boek, parameters)
     boek.cells = [

@@ -104,13 +104,16 @@ def plek_voor_sockets(map_: Path) -> Path:
 
 def main() -> None:
     """Read the settings, serve until the input closes."""
-    gegevens = json.loads(sys.stdin.readline())
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(JUPYTER), os.environ.get("JUPYTER_PATH", "")]))
     from traitlets.config import Config
 
     with zonder_irigrammatica():
-        from mkba.scherm.schermserver import Schermserver
+        from mkba.scherm.schermserver import Schermserver  # before its settings are there: they are made meanwhile
 
+    regel = sys.stdin.readline()
+    if not regel:  # who started it is gone
+        return
+    gegevens = json.loads(regel)
     threading.Thread(target=_stop_bij_einde, daemon=True).start()
     try:
         Schermserver.launch_instance(

@@ -187,7 +187,7 @@ def _marges(figuur: Figure, pen: Any) -> Iterator[None]:
         return
     if len(figuur.axes) == 1 and not figuur.subfigs and not figuur.get_suptitle():
         for _ in range(_RONDES):
-            if not _pas(figuur, pen):
+            if not _pas(figuur, pen, vorm.get()["rect"]):
                 break
     else:
         vorm.execute(figuur)
@@ -198,9 +198,11 @@ def _marges(figuur: Figure, pen: Any) -> Iterator[None]:
         figuur.set_layout_engine(vorm)
 
 
-def _pas(figuur: Figure, pen: Any) -> bool:
+def _pas(figuur: Figure, pen: Any, ruimte: _Vlak) -> bool:
     """Measure what sticks out of the axes on each side, and give it that much.
 
+    ``ruimte``: left, bottom, width and height of the part of the figure that is for the drawing, as its layout says; a
+    title and a source may stand around it.
     Returns whether to measure again: a legend or a text in the drawing moves along with the axes, labels do not.
     """
     (ax,) = figuur.axes
@@ -210,9 +212,10 @@ def _pas(figuur: Figure, pen: Any) -> bool:
     beweegt = ax.get_legend() is not None or any(_steekt_uit(tekst.get_window_extent(pen), in_) for tekst in ax.texts)
     rand = _MARGE * figuur.dpi / _PUNTEN
     legenda = max((deel.get_window_extent(pen).y1 for deel in figuur.legends), default=0.0)  # all of ours stand below
-    links, onder = rand + in_.x0 - om.x0, legenda + rand + in_.y0 - om.y0
-    rechts, boven = rand + om.x1 - in_.x1, rand + om.y1 - in_.y1
     breed, hoog = figuur.bbox.width, figuur.bbox.height
+    x, y, dx, dy = ruimte
+    links, onder = x * breed + rand + in_.x0 - om.x0, max(legenda, y * hoog) + rand + in_.y0 - om.y0
+    rechts, boven = (1 - x - dx) * breed + rand + om.x1 - in_.x1, (1 - y - dy) * hoog + rand + om.y1 - in_.y1
     if links + rechts >= breed or onder + boven >= hoog:  # no room is left for the drawing itself
         return False
     verschoven = max(abs(links - in_.x0), abs(onder - in_.y0), abs(breed - rechts - in_.x1), abs(hoog - boven - in_.y1))

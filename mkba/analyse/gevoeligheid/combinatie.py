@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
 
 from mkba.analyse.gevoeligheid.omslag import HALVE_CENT, RASTER, VERHOUDING, balansen, gepubliceerd_bereik, toegestaan
 from mkba.analyse.gevoeligheid.wacht import wacht
@@ -213,6 +212,8 @@ def _rugzak(r: Zoekruimte, punt: Reeks) -> Reeks | None:
 
 def _fijner(r: Zoekruimte, x: Reeks) -> Reeks:
     """SLSQP over all knobs; a shift is split in up and down, so that its size is smooth."""
+    from scipy.optimize import minimize  # a third of a second, for who does not search
+
     n = x.size
     maat = max(abs(float(r.balans(r.start[None])[0])), 1.0)
     op, neer = (r.hoog - r.start) / r.breedte, (r.start - r.laag) / r.breedte

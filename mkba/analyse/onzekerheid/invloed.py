@@ -171,9 +171,12 @@ def schat(
     spreiding = float(y.std())
     if spreiding <= 1e-12 * max(1.0, float(np.abs(y).max())):
         return pd.DataFrame(columns=kolommen), 0.0, len(u), leeg
-    s = schatter.analyze(
-        probleem, y, calc_second_order=False, num_resamples=HERHALINGEN, conf_level=0.95, seed=zaad + 1
-    )  # the estimator takes seed 0 for none
+    if len(namen) == 1:  # its share is known; an estimate of it is 1.01 or so, which no share can be
+        s = {"S1": 1.0, "S1_conf": 0.0, "ST": 1.0, "ST_conf": 0.0}
+    else:
+        s = schatter.analyze(
+            probleem, y, calc_second_order=False, num_resamples=HERHALINGEN, conf_level=0.95, seed=zaad + 1
+        )  # the estimator takes seed 0 for none
     tabel = pd.DataFrame(
         {
             "sleutel": namen,

@@ -8,6 +8,7 @@ guessed: it is refused, or read when the file has the other domain under a name 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from openpyxl.utils import get_column_letter
@@ -135,10 +136,15 @@ _JA_NEE: Final = re.compile(r"\bja[\s_]*[/\-\u2010-\u2015_][\s_]*nee\b", re.IGNO
 
 def lees_kopcel(waarde: object) -> Kopcel:
     """The name in a header, and the scale when it names one: "Financiën (1-5)" and "ZRM: financiën 1 t/m 5"."""
-    heel = normaliseer(waarde) if isinstance(waarde, str | int) else ""
+    return _lees_kopcel(str(waarde)) if isinstance(waarde, str | int) else Kopcel("")
+
+
+@lru_cache(maxsize=4096)  # the same headers are tried as those of every table and of every separator
+def _lees_kopcel(heel_: str) -> Kopcel:
+    heel = normaliseer(heel_)
     if not heel or heel in _BEKEND:
         return Kopcel(heel)
-    tekst = str(waarde)[:200]
+    tekst = heel_[:200]
     betekenis = [_past(int(g), normaliseer(w)) for g, w in _BETEKENIS.findall(tekst)]
     bereik = [("1", p) for p in _PUNTEN.findall(tekst)] + _BEREIK.findall(_BETEKENIS.sub(" ", tekst))
     schalen: set[Schaal | None] = {*betekenis, *(_schaal(int(laag), int(hoog)) for laag, hoog in bereik)}

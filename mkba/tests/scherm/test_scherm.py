@@ -35,7 +35,7 @@ from mkba.scherm.scherm import Scherm
 from mkba.scherm.server import JUPYTER, instellingen
 from mkba.scherm.stijl import css
 from mkba.tests.scherm.hulp_kleuren import RANDPAREN, TEKSTPAREN, contrast
-from mkba.uitvoer.figuur import ROOD
+from mkba.uitvoer.kleuren import ROOD
 
 NU = datetime(2026, 1, 1, tzinfo=UTC)
 

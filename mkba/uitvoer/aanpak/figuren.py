@@ -15,21 +15,8 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN, naam
-from mkba.uitvoer.figuur import (
-    ARCERING,
-    BLAUW,
-    GRIJS,
-    GROEN,
-    KLEUREN,
-    KOSTEN,
-    LICHT,
-    euro_as,
-    figuur,
-    liggend,
-    nieuw,
-    per_jaar,
-    verhouding_as,
-)
+from mkba.uitvoer.figuur import ARCERING, KOSTEN, LICHT, euro_as, figuur, liggend, nieuw, per_jaar, verhouding_as
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, KLEUREN
 from mkba.uitvoer.stapel import stapel
 
 

@@ -16,18 +16,8 @@ from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN
 from mkba.kern.tekst.notatie import getal, hoeveel, inkorten
 from mkba.kern.woorden.begrippen import naam
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
-from mkba.uitvoer.figuur import (
-    BLAUW,
-    GRIJS,
-    GROEN,
-    ROOD,
-    beschrijf,
-    euro_as,
-    figuur,
-    legenda_onder,
-    nieuw,
-    verhouding_as,
-)
+from mkba.uitvoer.figuur import beschrijf, euro_as, figuur, legenda_onder, nieuw, verhouding_as
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
 NAAMLENGTE: Final = 60
 """A longer name would take more than half of the width."""

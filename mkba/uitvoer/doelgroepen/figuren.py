@@ -11,7 +11,8 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
-from mkba.uitvoer.figuur import ROOD, Assen, figuur, liggend, nieuw
+from mkba.uitvoer.figuur import Assen, figuur, liggend, nieuw
+from mkba.uitvoer.kleuren import ROOD
 from mkba.uitvoer.stapel import stapel
 
 KLASSEKLEUREN = {"ev": "#7DBB6E", "zr": "#F6C27A", "nzr": "#E8871E", "top": "#B3261E"}

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.woorden.begrippen import naam
-from mkba.uitvoer.figuur import BLAUW, GRIJS, LICHT, euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import LICHT, euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS
 
 _VLAK: Final[tuple[Mapping[str, object], ...]] = (
     {"color": GRIJS},

@@ -16,18 +16,8 @@ from mkba.kern.tekst.notatie import euro, getal, kort, procent, toon_veld, verho
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.eenheden import EURO, VERHOUDING, eenheid
-from mkba.uitvoer.figuur import (
-    BLAUW,
-    GRIJS,
-    GROEN,
-    ROOD,
-    beschrijf,
-    euro_as,
-    figuur,
-    legenda_onder,
-    nieuw,
-    verhouding_as,
-)
+from mkba.uitvoer.figuur import beschrijf, euro_as, figuur, legenda_onder, nieuw, verhouding_as
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
 _RATIOS = ["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]
 _STREPEN = ("-", "--", ":", "-.")

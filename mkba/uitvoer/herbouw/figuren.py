@@ -9,7 +9,8 @@ from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.tekst.notatie import getal
 from mkba.kern.woorden.begrippen import POSTEN, naam
-from mkba.uitvoer.figuur import BLAUW, GRIJS, ROOD, Assen, figuur, legenda_onder, liggend, nieuw
+from mkba.uitvoer.figuur import Assen, figuur, legenda_onder, liggend, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, ROOD
 
 
 @figuur("Per gepubliceerde post de afwijking van het model en de ruimte die de afronding laat.")

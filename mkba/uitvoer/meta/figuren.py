@@ -10,7 +10,8 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
 from mkba.analyse.meta.lees_meta import Beleidstheorie
 from mkba.kern.tekst.notatie import getal
 from mkba.kern.woorden.begrippen import IMMATERIELE_BATEN, KOSTENPOSTEN, naam
-from mkba.uitvoer.figuur import ARCERING, GRIJS, KLEUREN, figuur, figuur_van, liggend, nieuw
+from mkba.uitvoer.figuur import ARCERING, figuur, figuur_van, liggend, nieuw
+from mkba.uitvoer.kleuren import GRIJS, KLEUREN
 from mkba.uitvoer.stapel import stapel
 
 _LINKS: Final = (0.0, 2.35, 4.75, 8.35)

@@ -20,7 +20,8 @@ from mkba.kern.woorden.begrippen import KOSTENPOSTEN, TYPEN, naam
 from mkba.uitvoer.doelgroepen.figuren import ARCERING as KLASSEARCERING
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
 from mkba.uitvoer.doelgroepen.tabellen import KLASSENAMEN
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, KLEUREN, LICHT, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import LICHT, figuur, legenda_onder, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, KLEUREN
 from mkba.uitvoer.stapel import stapel
 
 BREED: Final = 8.4

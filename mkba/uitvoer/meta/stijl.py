@@ -20,8 +20,9 @@ from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.tekst.slug import maak_slug
 from mkba.uitvoer.beeld import Beeld
 from mkba.uitvoer.bewaren import als_csv
-from mkba.uitvoer.figuur import GRIJS, als_png, als_svg, toon
+from mkba.uitvoer.figuur import als_png, als_svg, toon
 from mkba.uitvoer.figuurstijl import stijl
+from mkba.uitvoer.kleuren import GRIJS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from matplotlib.ticker import FuncFormatter
 from mkba.analyse.onzekerheid.convergentie import Convergentie
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie
 from mkba.kern.tekst.notatie import euro, eurostap, getal
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, figuur, legenda_onder, nieuw, per_jaar
+from mkba.uitvoer.figuur import euro_as, figuur, legenda_onder, nieuw, per_jaar
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
 BANDEN = {("p10", "p90"): "#CFE0F1", ("p25", "p75"): "#8FB5DC"}
 """Light: 8 of 10 draws; darker: the middle half."""

@@ -10,7 +10,8 @@ from mkba.analyse.onzekerheid.invloed import Invloed
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import getal, inkorten
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, euro_as, figuur, liggend, nieuw
+from mkba.uitvoer.figuur import euro_as, figuur, liggend, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN
 from mkba.uitvoer.onzekerheid.invloedtabellen import REGELS
 from mkba.uitvoer.onzekerheid.namen import invoernaam
 

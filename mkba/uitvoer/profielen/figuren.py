@@ -13,7 +13,8 @@ from matplotlib.ticker import FuncFormatter
 from mkba.kern.tekst.notatie import euro, procent
 from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN, naam
 from mkba.uitvoer.doelgroepen.figuren import KLASSEKLEUREN
-from mkba.uitvoer.figuur import GRIJS, Assen, euro_as, figuur, liggend, nieuw
+from mkba.uitvoer.figuur import Assen, euro_as, figuur, liggend, nieuw
+from mkba.uitvoer.kleuren import GRIJS
 from mkba.uitvoer.profielen.tabellen import DOMEINNAMEN
 from mkba.uitvoer.stapel import stapel
 

@@ -141,6 +141,22 @@ def test_invoeren_die_samenhangen_zijn_er_een(aanpak: Aanpak, kengetallen: Kenge
         assert uit.invoeren == 3
 
 
+@pytest.mark.parametrize("rho", [0.8, None])
+def test_een_groep_alleen_is_alles(aanpak: Aanpak, kengetallen: Kengetallen, rho: float | None) -> None:
+    """All that is drawn hangs together, or is one input: nothing is left to divide, and nothing to estimate."""
+    trekking = {s: Verdeling("uniform", 0.0, 0.0, 0.04) for s in ("escalatie.gezin", "escalatie.overig")}
+    if rho is None:
+        del trekking["escalatie.overig"]
+    correlaties = {("escalatie.gezin", "escalatie.overig"): rho} if rho else {}
+    uit = invloed(aanpak, kengetallen, aantal=64, trekking=trekking, correlaties=correlaties)
+    (rij,) = uit.tabel.to_dict("records")
+    assert rij["sleutel"] == "+".join(trekking)
+    assert [rij[k] for k in ("eerste", "eerste_marge", "totaal", "totaal_marge")] == [1.0, 0.0, 1.0, 0.0]
+    assert not rij["mag_vast"]
+    assert uit.spreiding > 0
+    assert uit.invoeren == len(trekking)
+
+
 def test_vastzetten_gebeurt_op_het_gemiddelde() -> None:
     trekking = {
         "a": Verdeling("driehoek", 0, 0, 3),

@@ -29,6 +29,7 @@ from mkba.kern.woorden.begrippen import POSTEN, naam
 from mkba.tests.hulp_tabel import gedrukt
 from mkba.uitvoer import extra
 from mkba.uitvoer.doelgroepen import figuren as figuren_doelgroepen
+from mkba.uitvoer.figuur import als_svg
 from mkba.uitvoer.figuurstijl import stijl
 from mkba.uitvoer.meta import figuren as figuren_meta
 from mkba.uitvoer.meta import onderdelen
@@ -66,10 +67,11 @@ def figuur_van(ax: Axes) -> Figure:
 @pytest.mark.parametrize("nummer", ["2.2", "2.3", "3.2", "3.4", "3.9", "4.2", "4.4", "4.1", "4.8", "4.9"])
 def test_niets_ligt_over_elkaar(nummer: str, meta: MetaAnalyse, gerekend: Gerekend) -> None:
     onderdeel = meta.inventaris[f"figuur {nummer}"]
-    figuur = figuur_van(beeld_van(gerekend, nummer).ax)
+    ax = beeld_van(gerekend, nummer).ax
+    figuur = figuur_van(ax)
     with stijl():
         onderschrift(figuur, f"Figuur {nummer}", onderdeel.titel, "reconstructie, " + "met lange uitleg " * 9, "bron")
-        figuur.draw_without_rendering()
+        als_svg(ax)  # as a reader sees it
     tekening = Bbox.union([b for a in figuur.axes if (b := a.get_tightbbox()) is not None])
     titel, voet = figuur.texts
     legenda = [legenda.get_window_extent() for legenda in figuur.legends]
@@ -80,12 +82,12 @@ def test_niets_ligt_over_elkaar(nummer: str, meta: MetaAnalyse, gerekend: Gereke
     for een, ander in combinations(stukken, 2):
         samen = Bbox.intersection(een, ander)
         assert samen is None or min(samen.width, samen.height) < 1.0
-    papier = figuur.bbox
+    papier = figuur.bbox  # measured here by letters of pixels, a few pixels wider than those of the page
     for stuk in stukken:
-        assert stuk.x0 >= -1
-        assert stuk.x1 <= papier.x1 + 1
-        assert stuk.y0 >= -1
-        assert stuk.y1 <= papier.y1 + 1
+        assert stuk.x0 >= -3
+        assert stuk.x1 <= papier.x1 + 3
+        assert stuk.y0 >= -3
+        assert stuk.y1 <= papier.y1 + 3
     assert figuur.get_size_inches()[0] <= 9.6, "past op A4"
 
 

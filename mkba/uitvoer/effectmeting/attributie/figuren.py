@@ -8,7 +8,8 @@ from mkba.analyse.effectmeting.attributie import Toerekening
 from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN, Paneel
 from mkba.kern.tekst.notatie import getal, zuinig
 from mkba.uitvoer.effectmeting.attributie.zinnen import PER_DUIZEND
-from mkba.uitvoer.figuur import BLAUW, GRIJS, beschrijf, euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import beschrijf, euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS
 
 
 @figuur("Per periode een lijn van de wijken met de aanpak en een van de vergelijkingswijken; de start is gemarkeerd.")

@@ -7,7 +7,8 @@ from matplotlib.ticker import FuncFormatter
 from mkba.analyse.effectmeting.bijwerken import Bijgewerkt, Bijwerking
 from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer.effectmeting.namen import vraagnaam
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
 
 @figuur("Twee krommen: wat het kengetal van een knop liet verwachten, en wat de meting ervan maakt.")

@@ -5,7 +5,8 @@ from matplotlib.axes import Axes
 from mkba.analyse.effectmeting.planner import ALLES, Plan
 from mkba.analyse.onzekerheid.informatiewaarde import SALDI
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
-from mkba.uitvoer.figuur import BLAUW, GRIJS, ROOD, euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import euro_as, figuur, legenda_onder, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, ROOD
 
 
 @figuur("Lijnen over het aantal huishoudens per generalist: wat een steekproef waard is, wat zij kost en het verschil.")

@@ -7,7 +7,8 @@ from matplotlib.ticker import FuncFormatter
 from mkba.analyse.effectmeting.teams import Teams
 from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer.effectmeting.teams.zinnen import OM_TE_LEREN
-from mkba.uitvoer.figuur import BLAUW, GRIJS, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import figuur, legenda_onder, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS
 
 
 @figuur("Per team, op naam, de eigen waarde en de waarde die naar het gemiddelde is getrokken met haar 95%-interval.")
