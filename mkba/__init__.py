@@ -11,6 +11,7 @@ What there is; ``help(mkba.aanpak)`` tells of each, and every object lists its q
 
     aanpak, voorbeelden, kengetallen     one aanpak to calculate with, and the numbers behind it
     vergelijk, cohort                    aanpakken beside each other, with and without their uncertainty
+    gemeente, kengetallenbijlage         wijken added up to one report, and one annex for many
     doelgroepen, wijken, registratie     which households: from CBS statistics, or a caseload with ZRM scores
     rapport, notebooks                   reports of many aanpakken, and copies of the notebooks to change
     reproductie, kalibratie, meta_analyse   how far the published figures come out
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from mkba.deur.effectmeting import teams
     from mkba.deur.gebieden import doelgroepen, registratie, wijken
     from mkba.deur.herbouw import kalibratie, reproductie
-    from mkba.deur.kengetallen import kengetallen
+    from mkba.deur.gemeente import gemeente
+    from mkba.deur.kengetallen import kengetallen, kengetallenbijlage
     from mkba.deur.meta import meta_analyse
     from mkba.deur.naast_elkaar import cohort, vergelijk
     from mkba.deur.rapporten import notebooks, rapport
@@ -44,7 +46,9 @@ _WAAR: Final = {
     "cohort": "deur.naast_elkaar",
     "doelgroepen": "deur.gebieden",
     "kalibratie": "deur.herbouw",
+    "gemeente": "deur.gemeente",
     "kengetallen": "deur.kengetallen",
+    "kengetallenbijlage": "deur.kengetallen",
     "meta_analyse": "deur.meta",
     "notebooks": "deur.rapporten",
     "rapport": "deur.rapporten",
@@ -64,8 +68,10 @@ __all__ = [
     "aanpak",
     "cohort",
     "doelgroepen",
+    "gemeente",
     "kalibratie",
     "kengetallen",
+    "kengetallenbijlage",
     "meta_analyse",
     "notebooks",
     "rapport",

@@ -1,11 +1,18 @@
 """The catalogue as a researcher meets it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.tekst.soorten import gecontroleerd
+
+if TYPE_CHECKING:
+    from IPython.display import HTML
+
+    from mkba.uitvoer.tabel import Tabel
 
 
 @gecontroleerd(eigen="kengetallen")
@@ -20,3 +27,45 @@ def kengetallen(
     if isinstance(eigen, Mapping):
         return lees_kengetallen(regelset).met(eigen)
     return lees_kengetallen(regelset, str(eigen))
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Kengetallenbijlage:
+    """The kengetallen of a series of reports, each with range, status and source. Shows the table."""
+
+    model: Kengetallen
+
+    def kop(self) -> "HTML":
+        """Which rule set this is, and how many values the user replaced."""
+        from mkba.uitvoer.aanpak.zinnen import alinea, kengetallenregel
+
+        return alinea(f"Gebruikt: {kengetallenregel(self.model)}.")
+
+    def statustelling(self) -> "Tabel":
+        """How many kengetallen are published, derived, calibrated or assumed."""
+        from mkba.uitvoer.aanpak.tabellen import alle_kengetallen, statussen
+
+        return statussen(alle_kengetallen(self.model))
+
+    def zorgprofielen(self) -> "Tabel":
+        """Figuur 2.7: what a household uses of care, euros a year by type and zwaarte."""
+        from mkba.uitvoer.aanpak.tabellen import profieltabel
+
+        return profieltabel(self.model)
+
+    def tabel(self) -> "Tabel":
+        """Every kengetal that some report of the series may have used; without the care profiles."""
+        from mkba.uitvoer.aanpak.tabellen import alle_kengetallen, kengetalrijen
+
+        return kengetalrijen(alle_kengetallen(self.model))
+
+    def __repr__(self) -> str:
+        return self.tabel().als_tekst()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        return self.tabel()._repr_mimebundle_(include, exclude)
+
+
+def kengetallenbijlage(kengetallen: Kengetallen) -> Kengetallenbijlage:
+    """The tables of all kengetallen of a rule set, once for many reports: ``mkba.kengetallenbijlage(k).tabel()``."""
+    return Kengetallenbijlage(kengetallen)

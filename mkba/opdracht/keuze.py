@@ -14,7 +14,7 @@ from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht.nederlands import Geheel, Positief
 from mkba.reeks.map import batch
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
-from mkba.reeks.plan import formaten, nodig
+from mkba.reeks.plan import delen, formaten, nodig
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk.uitvoering import GEHEUGEN_GB, LIMIET_CEL_S, LIMIET_RAPPORT_S, Uitvoering
 
@@ -48,6 +48,13 @@ _OPTIES: Final[dict[str, Callable[[Any], Any]]] = {
         default="",
         metavar="NAMEN",
         help=f"Ook als {' of '.join(formaten.FORMATEN)}, met komma's ertussen; html en het notebook komen er altijd.",
+    ),
+    "zonder": click.option(
+        "--zonder",
+        default="",
+        metavar="NAMEN",
+        help="Laat onderdelen weg, met komma's ertussen: kengetallen (die komen dan eenmaal, in kengetallen.html), "
+        "beslispagina, invoer, kasstromen, opbouw.",
     ),
     "zip_": click.option(
         "--zip",
@@ -112,7 +119,7 @@ def opties(*namen: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return versier
 
 
-_ZONDER: Final[dict[str, Any]] = {"werkers": None, "alleen": (), "sla_over": (), "dask": ""}
+_ZONDER: Final[dict[str, Any]] = {"werkers": None, "alleen": (), "sla_over": (), "dask": "", "zonder": ""}
 """What the options that a command need not have are when it lacks them."""
 
 
@@ -127,6 +134,7 @@ class Keuze:
     alleen: tuple[str, ...]
     sla_over: tuple[str, ...]
     formaten: tuple[str, ...]
+    zonder: tuple[str, ...]
     zip: Path | None
     als_json: bool
     uitvoering: Uitvoering
@@ -148,6 +156,7 @@ class Keuze:
         eigen = {
             "naar": naar,
             "formaten": formaten.kies(opties["formaten"]),
+            "zonder": delen.kies(opties["zonder"]),
             "zip": _zipbestand(opties["zip_"], naar),
             "uitvoering": uitvoering,
         }
@@ -196,7 +205,8 @@ def kies(taken: Sequence[Taak], keuze: Keuze) -> list[Taak]:
         patronen = ", ".join([*keuze.alleen, *keuze.sla_over])
         remedie = "Sla minder over, of kies met --alleen andere rapporten."
         raise InvoerFout([Melding("--sla-over", patronen, "er blijft geen rapport over.", remedie)])
-    return over
+    # what the reports link to comes along
+    return [taak for taak in taken if taak in over or taak.slug == delen.KENGETALLEN]
 
 
 def _past(patroon: str, taak: Taak) -> bool:

@@ -18,6 +18,7 @@ from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.map.overzicht import lees_manifesten, schrijf_overzicht
 from mkba.reeks.map.pakket import schrijf_pakket
+from mkba.reeks.plan import delen
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.notebooks import secties
 from mkba.reeks.plan.taak import Resultaat, Taak
@@ -40,7 +41,7 @@ def maak(
     """
     begin = time.perf_counter()
     taken.controleer_slugs(alle)
-    opdrachten = [replace(taak, formaten=keuze.formaten) for taak in kies(alle, keuze)]
+    opdrachten = [replace(taak, formaten=keuze.formaten) for taak in delen.zonder(kies(alle, keuze), keuze.zonder)]
     if keuze.droog:
         return toon_droog(opdrachten, keuze, erbij)
     batch.controleer_parameters(opdrachten)

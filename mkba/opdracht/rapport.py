@@ -20,9 +20,11 @@ from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
+from mkba.reeks.plan import delen
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.notebooks import parameters
+from mkba.reeks.plan.taak import Taak
 
 MAX_WAARSCHUWINGEN = 12
 """Warnings that still fit on a screen; more are only counted here, and listed on the overview page."""
@@ -83,12 +85,18 @@ def rapport(
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
     opdrachten = taken.aanpak_taken(bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand)
+    opdrachten += _kengetallen_eenmaal(keuze, kengetallen, bestand)
     if not keuze.opnieuw:
         batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
     return maak(opdrachten, keuze)
+
+
+def _kengetallen_eenmaal(keuze: Keuze, kengetallen: Kengetallen, bestand: Path | None) -> list[Taak]:
+    """The page that reports without their kengetallen link to; none when they have their own."""
+    return [taken.kengetallen_taak(kengetallen, bestand)] if delen.KENGETALLEN in keuze.zonder else []
 
 
 def _notebooks(namen: str) -> list[Path]:
@@ -141,6 +149,7 @@ def _gebieden(
     erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
 
     opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand)
+    opdrachten += _kengetallen_eenmaal(keuze, kengetallen, bestand)
     taken.controleer_slugs(opdrachten)  # what is wrong is said before the input stands in the folder
     kies(opdrachten, keuze)
     if keuze.droog:

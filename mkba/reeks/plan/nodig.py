@@ -17,6 +17,7 @@ NAMEN: Final = {
     "lezing": "wat bij het lezen opviel",
     "kengetallen": "de kengetallen",
     "gegevens": "de meegeleverde gegevens",
+    "delen": "wat er weggelaten wordt",
     "bijlagen": "een bestand dat het notebook noemt",
     "code": "de code van mkba",
     "versies": "de versies van bibliotheken",

@@ -19,6 +19,7 @@ from mkba.kern.tekst.slug import unieke_slugs
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import bereken
 from mkba.reeks.plan import taak as t
+from mkba.reeks.plan.delen import KENGETALLEN
 from mkba.reeks.plan.grond import Grond, Opgave
 from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.taak import Taak
@@ -27,8 +28,10 @@ from mkba.uitvoer import kernpunten as kern
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
 INVOERSCHERM: Final = "dashboard"
 """The notebook with the live screen: without a kernel it shows nothing, so it is never a report."""
-GEZAMENLIJK: Final = ("index", "cohort")
-"""Pages over all reports of a folder: the overview and the cohort."""
+KENGETALLENNOTEBOOK: Final = "60_kengetallen"
+GEMEENTENOTEBOOK: Final = "46_gemeente"
+GEZAMENLIJK: Final = ("index", "cohort", KENGETALLEN, "gemeente")
+"""Pages over all reports of a folder: the overview, the cohort, the kengetallen and the gemeente as a whole."""
 
 
 def zoek_notebook(naam: str) -> Path:
@@ -109,6 +112,12 @@ def cohort_taak(
         {"waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen)},
         {"invoer": invoer},
     )
+
+
+def kengetallen_taak(kengetallen: Kengetallen, kengetallenbestand: Path | None = None) -> Taak:
+    """The page with the kengetallen of a series, for reports that leave them out and link to it."""
+    grond = Grond.van(zoek_notebook(KENGETALLENNOTEBOOK), kengetallen, kengetallenbestand)
+    return grond.taak(KENGETALLEN, "Kengetallen van deze reeks", "notebook")
 
 
 def rapport_slugs(namen: Iterable[str]) -> tuple[str, ...]:

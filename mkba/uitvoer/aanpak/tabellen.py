@@ -295,6 +295,12 @@ def terugverdientijd(verloop: Verloop) -> Tabel:
     return Tabel(pd.DataFrame(rijen, columns=list(maten)), maten, index=False)
 
 
+def alle_kengetallen(kengetallen: Kengetallen) -> dict[str, Kengetal]:
+    """Every kengetal that some aanpak may read, also defaults of empty fields and those of a measurement, in the order
+    of the model."""
+    return {pad: kengetallen.getallen[pad] for pad in GEBRUIK if pad in kengetallen.getallen}
+
+
 def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> dict[str, Kengetal]:
     """The kengetallen that a calculation read, in the order of the model; with ``aanpak`` also the defaults
     that filled its empty fields."""
@@ -310,8 +316,13 @@ def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None
 
 def kengetallentabel(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> Tabel:
     """The kengetallen used, with their range, status and source; the care profiles have their own table."""
+    return kengetalrijen(gebruikte_kengetallen(kengetallen, aanpak))
+
+
+def kengetalrijen(gebruikt: Mapping[str, Kengetal]) -> Tabel:
+    """Some kengetallen, with their range, status and source; the care profiles have their own table."""
     rijen = []
-    for pad, k in gebruikte_kengetallen(kengetallen, aanpak).items():
+    for pad, k in gebruikt.items():
         if pad.startswith("zorgconsumptie.") and k.oorspronkelijk is None:
             continue
         laag, hoog = ("", "") if k.onder == k.boven else (k.onder, k.boven)
@@ -352,6 +363,11 @@ def profieltabel(kengetallen: Kengetallen) -> Tabel:
 
 def statustelling(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> Tabel:
     """How many of the kengetallen used have which status."""
-    status = pd.Series([_status(k).split(" ")[0] for k in gebruikte_kengetallen(kengetallen, aanpak).values()])
+    return statussen(gebruikte_kengetallen(kengetallen, aanpak))
+
+
+def statussen(gebruikt: Mapping[str, Kengetal]) -> Tabel:
+    """How many of some kengetallen have which status."""
+    status = pd.Series([_status(k).split(" ")[0] for k in gebruikt.values()])
     telling = status.value_counts().rename_axis("status").reset_index(name="aantal kengetallen")
     return Tabel(telling, {"aantal kengetallen": "aantal"}, index=False)
