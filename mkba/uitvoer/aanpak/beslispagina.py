@@ -30,17 +30,17 @@ from mkba.kern.woorden.begrippen import GEMEENTE, naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
-from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ, oordeel
+from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ, andersom, oordeel
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid import omslagzinnen
 from mkba.uitvoer.gevoeligheid.tabellen import tornadotabel
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
 
-_WAT_TELT: Final = {
-    "kb_maatschappelijk": "Maatschappelijk: alle baten van iedereen",
-    "kb_financieel": "Financieel: geld van alle partijen",
-    "kb_gemeentelijk": "Gemeentelijk: geld van de gemeente",
+_OORDELEN: Final = {
+    "kb_maatschappelijk": "Maatschappelijk",
+    "kb_financieel": "Financieel",
+    "kb_gemeentelijk": "Gemeentelijk",
 }
 _STAND: Final = {
     "boven": "baten groter dan kosten",
@@ -64,12 +64,13 @@ def beslispagina(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simu
         _alinea(_inzet(uitkomst)),
         f"<p>{oordeel(s, ncw)}</p>",
         oordelentabel(uitkomst, simulatie).als_html(),
+        andersom(s, simulatie).replace("van die berekeningen", "van de berekeningen"),
         "<h3>Wie betaalt en wie profiteert</h3>",
         _alinea(partijzin(uitkomst, ncw)),
         "<h3>Waar het van afhangt</h3>",
         _alinea(hangt_af_van(gevoeligheid)),
         "<h3>Wat het oordeel omkeert</h3>",
-        _lijst(omslagzinnen.per_betaler(omslag, 2)),
+        _lijst(omslagzinnen.per_betaler(omslag, 1)),
         "<h3>Wat nu te doen</h3>",
         _lijst(volgende_stappen(uitkomst, gevoeligheid, simulatie, omslag)),
     ]
@@ -96,18 +97,19 @@ def oordelentabel(uitkomst: Uitkomst, simulatie: Simulatie) -> Tabel:
     """A row per verdict: what it says, benefits per euro of costs, saldo (euros NCW) and the chance that it is positive."""
     s, reeksen = uitkomst.sleutels, uitkomst.reeksen
     rijen = {}
-    for sleutel, wat in _WAT_TELT.items():
+    for sleutel, wat in _OORDELEN.items():
         saldo = SALDO_BIJ[sleutel]
         rijen[wat] = {
             "oordeel": _STAND[stand(s[sleutel])],
+            "kans op een plus": float(simulatie.kansen.at[saldo, "kans"]),
             "baten per euro": Cel(s[sleutel], "decimaal2", voor="€\u00a0"),
             "saldo": float(reeksen[saldo][0]),
-            "kans op een plus": float(simulatie.kansen.at[saldo, "kans"]),
         }
     frame = pd.DataFrame.from_dict(rijen, orient="index")
     uitleg = (
-        f"De kans is het deel van {getal(simulatie.aantal)} berekeningen, met alles wat onzeker is toevallig binnen zijn "
-        "bereik, waarin de baten groter zijn dan de kosten."
+        "Maatschappelijk: alle baten van iedereen. Financieel: het geld van alle partijen. Gemeentelijk: het geld van de "
+        f"gemeente. Kans: het deel van {getal(simulatie.aantal)} berekeningen, met alles wat onzeker is toevallig binnen zijn "
+        "bereik, met meer baten dan kosten."
     )
     maten = {"baten per euro": "decimaal2", "saldo": "eur", "kans op een plus": "kans"}
     return Tabel(frame, maten, uitleg=uitleg)
@@ -143,7 +145,6 @@ def partijzin(uitkomst: Uitkomst, ncw: pd.DataFrame) -> str:
     )
     if _welzijn(ncw):
         zinnen.append("Wat huishoudens winnen, is vooral welzijn en geen geld.")
-    zinnen.append("Wie betaalt en wie profiteert, is een aanname van de rekenkit.")
     return " ".join(zinnen)
 
 
