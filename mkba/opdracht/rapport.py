@@ -49,6 +49,11 @@ MAX_WAARSCHUWINGEN = 12
     help="Kerncijfers bij CBS-codes: een bestand of voorbeeldgemeente; zonder: CBS StatLine.",
 )
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
+@click.option(
+    "--samen",
+    is_flag=True,
+    help="Eén rapport van alle aanpakken samen: het totaal van de gemeente, een hoofdstuk per wijk en één bijlage.",
+)
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -57,6 +62,7 @@ def rapport(
     notebooks: str,
     cijfers: str,
     jaar: int | None,
+    samen: bool,
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -71,12 +77,17 @@ def rapport(
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
+    if codes and samen:
+        oorzaak = "--samen telt aanpakken op, en bij CBS-codes worden die pas gemaakt."
+        remedie = "Maak eerst de rapporten per gebied; geef dan hun aanpakken uit de map invoer met --samen."
+        raise InvoerFout([Melding("--samen", ", ".join(codes), oorzaak, remedie)])
     if codes:
         return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze)
     for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar)):
         if waarde:
             raise InvoerFout(_geen_codes(invoer, optie))
-    gekozen = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
+    eerst = f"{taken.GEMEENTENOTEBOOK}," if samen else ""
+    gekozen = _notebooks(eerst + notebooks if samen or notebooks else taken.STANDAARD_NOTEBOOK)
     gezamenlijk = [n for n in gekozen if "aanpakken" in parameters(n)]
     per_aanpak = [n for n in gekozen if n not in gezamenlijk]
     if not all("aanpak" in parameters(n) for n in per_aanpak):

@@ -155,6 +155,7 @@ def als_pagina(
     eerdere = _eerdere(manifesten, in_opdracht)
     rapporten = [m for m in manifesten if m.soort == "rapport" and m not in eerdere]
     cohorten = [m for m in manifesten if m.soort == "cohort"]
+    gemeenten = [m for m in manifesten if m.soort == "gemeente"]
     notebooks = [m for m in manifesten if m.soort == "notebook"]
     gelukt = [m for m in rapporten if m.status == "gelukt"]
     rupsen = rupsplot.maak_rupsen(_te_tekenen(leden, rapporten))
@@ -167,12 +168,16 @@ def als_pagina(
         eerdere=eerdere,
         notebooks=notebooks,
         cohorten=cohorten,
+        gemeenten=gemeenten,
         mislukt=[m for m in manifesten if m.status == "mislukt" and m not in eerdere],
         gereed=len(gelukt),
         # what a report of the same area already says is not said again; what a published count gives away always is
         gewaarschuwd=[
             m
-            for m in [*(rapporten or cohorten), *(n for n in notebooks if n.telling or not (rapporten or cohorten))]
+            for m in [
+                *(rapporten or gemeenten or cohorten),
+                *(n for n in notebooks if n.telling or not (rapporten or gemeenten or cohorten)),
+            ]
             if m.waarschuwingen
         ],
         weggelaten=weggelaten,

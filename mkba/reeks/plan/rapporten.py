@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from mkba.analyse.gemeente.optelling import opgeteld
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.hashes import hash_waarden
@@ -93,7 +94,7 @@ def rapport_taken(
 def cohort_taak(
     bronnen: Sequence[Bronaanpak], kengetallen: Kengetallen, notebook: Path, kengetallenbestand: Path | None = None
 ) -> Taak:
-    """The page that places all aanpakken of one command among each other: every row of every file of ``bronnen``.
+    """A page over all aanpakken of one command, every row of every file of ``bronnen``: the cohort, or the gemeente.
 
     Its slug is that of the notebook ("cohort"), which no aanpak gets. The key covers every aanpak, so that one change
     makes the page again.
@@ -102,15 +103,26 @@ def cohort_taak(
     invoer = kern.reekshash([bron.aanpak for bron in bronnen])
     aantal = hoeveel(len(bronnen), "aanpak", "aanpakken")
     uit = f"{aantal} uit {hoeveel(len(bestanden), 'bestand', 'bestanden')}"
+    feiten: dict[str, Any] = {
+        "waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen)
+    }
+    gepland: dict[str, Any] = {"invoer": invoer}
+    soort, naam = "cohort", f"Cohort van {aantal}"
+    if notebook.stem == GEMEENTENOTEBOOK:
+        soort, naam = "gemeente", f"De gemeente als geheel: {aantal}"
+        totaal = kern.kerncijfers(opgeteld([bereken(b.aanpak, kengetallen) for b in bronnen]))
+        feiten |= {"kerncijfers": totaal, "huishoudens": sum(b.aanpak.huishoudens for b in bronnen)}
+        feiten |= {"fte": sum(b.aanpak.fte for b in bronnen)}
+        gepland |= {"kerncijfers": totaal}
     return Grond.van(notebook, kengetallen, kengetallenbestand).taak(
         achtervoegsel(notebook),
-        f"Cohort van {aantal}",
-        "cohort",
+        naam,
+        soort,
         {"aanpakken": bestanden},
         (("Invoer", uit), ("Vingerafdruk invoer", invoer[:12])),
         {"invoer": invoer},
-        {"waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen)},
-        {"invoer": invoer},
+        feiten,
+        gepland,
     )
 
 

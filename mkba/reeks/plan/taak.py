@@ -118,7 +118,7 @@ class Manifest(BaseModel):
 
     slug: str
     naam: str
-    soort: Literal["rapport", "notebook", "cohort"] = "rapport"
+    soort: Literal["rapport", "notebook", "cohort", "gemeente"] = "rapport"
     status: Status
     gemaakt: datetime
     seconden: float

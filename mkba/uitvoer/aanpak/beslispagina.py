@@ -4,7 +4,7 @@ One A4 in print, the top of the report on a screen. Every sentence follows from 
 from input is escaped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -13,7 +13,7 @@ from IPython.display import HTML
 
 from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.analyse.gevoeligheid.wacht import wacht
-from mkba.analyse.onzekerheid.simulatie import Simulatie
+from mkba.analyse.onzekerheid.simulatie import Reeksen, Simulatie
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import (
     euro,
@@ -48,7 +48,7 @@ _STAND: Final = {
     "onder": "baten kleiner dan kosten",
     "onbekend": "niet te bepalen: geen kosten",
 }
-_TWIJFEL: Final = (0.10, 0.90)
+TWIJFEL: Final = (0.10, 0.90)
 """Between these chances a verdict asks for a moment to look again: a choice of the kit, the P10 and P90 it prints."""
 
 
@@ -61,27 +61,29 @@ def beslispagina(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simu
     s, ncw = uitkomst.sleutels, partijen_ncw(uitkomst).frame
     delen = [
         "<h2>Op één bladzijde</h2>",
-        _alinea(_inzet(uitkomst)),
+        alinea(_inzet(uitkomst)),
         f"<p>{oordeel(s, ncw)}</p>",
-        oordelentabel(uitkomst, simulatie).als_html(),
+        oordelentabel(s, simulatie).als_html(),
         andersom(s, simulatie).replace("van die berekeningen", "van de berekeningen"),
         "<h3>Wie betaalt en wie profiteert</h3>",
-        _alinea(partijzin(uitkomst, ncw)),
+        alinea(partijzin(ncw, partijen_begroting(uitkomst).frame)),
         "<h3>Waar het van afhangt</h3>",
-        _alinea(hangt_af_van(gevoeligheid)),
+        alinea(hangt_af_van(gevoeligheid)),
         "<h3>Wat het oordeel omkeert</h3>",
-        _lijst(omslagzinnen.per_betaler(omslag, 1)),
+        lijst(omslagzinnen.per_betaler(omslag, 1)),
         "<h3>Wat nu te doen</h3>",
-        _lijst(volgende_stappen(uitkomst, gevoeligheid, simulatie, omslag)),
+        lijst(volgende_stappen(uitkomst, gevoeligheid, simulatie, omslag)),
     ]
     return HTML(f"<section class='beslispagina'>{''.join(delen)}</section>")
 
 
-def _alinea(tekst: str) -> str:
+def alinea(tekst: str) -> str:
+    """Plain text as an HTML paragraph, nothing for an empty text; escaped."""
     return f"<p>{escape(tekst)}</p>" if tekst else ""
 
 
-def _lijst(zinnen: Sequence[str]) -> str:
+def lijst(zinnen: Sequence[str]) -> str:
+    """Plain sentences as an HTML list, nothing without any; escaped."""
     return "<ul>" + "".join(f"<li>{escape(zin)}</li>" for zin in zinnen) + "</ul>" if zinnen else ""
 
 
@@ -93,9 +95,11 @@ def _inzet(uitkomst: Uitkomst) -> str:
     )
 
 
-def oordelentabel(uitkomst: Uitkomst, simulatie: Simulatie) -> Tabel:
-    """A row per verdict: what it says, benefits per euro of costs, saldo (euros NCW) and the chance that it is positive."""
-    s, reeksen = uitkomst.sleutels, uitkomst.reeksen
+def oordelentabel(s: Mapping[str, float], simulatie: Reeksen) -> Tabel:
+    """A row per verdict: what it says, benefits per euro of costs, saldo (euros NCW) and the chance that it is positive.
+
+    ``s``: key figures with the three ratios; ``simulatie``: the saldi draw by draw and as given.
+    """
     rijen = {}
     for sleutel, wat in _OORDELEN.items():
         saldo = SALDO_BIJ[sleutel]
@@ -103,7 +107,7 @@ def oordelentabel(uitkomst: Uitkomst, simulatie: Simulatie) -> Tabel:
             "oordeel": _STAND[stand(s[sleutel])],
             "kans op een plus": float(simulatie.kansen.at[saldo, "kans"]),
             "baten per euro": Cel(s[sleutel], "decimaal2", voor="€\u00a0"),
-            "saldo": float(reeksen[saldo][0]),
+            "saldo": simulatie.punt[saldo],
         }
     frame = pd.DataFrame.from_dict(rijen, orient="index")
     uitleg = (
@@ -115,8 +119,11 @@ def oordelentabel(uitkomst: Uitkomst, simulatie: Simulatie) -> Tabel:
     return Tabel(frame, maten, uitleg=uitleg)
 
 
-def partijzin(uitkomst: Uitkomst, ncw: pd.DataFrame) -> str:
-    """Who bears the costs, who has a plus and a minus over all years, and what the budget of the gemeente shows."""
+def partijzin(ncw: pd.DataFrame, begroting: pd.DataFrame) -> str:
+    """Who bears the costs, who has a plus and a minus over all years, and what the budget of the gemeente shows.
+
+    ``ncw`` and ``begroting``: of ``tabellen.per_actor``, over all years and in the third year, euros.
+    """
     kosten = float(ncw.at[TOTAALRIJ, "kosten"])
     gemeente = ncw.loc[GEMEENTERIJ]
     anderen = ncw.drop(index=[*TOTAALRIJEN, *(naam(a, "actor") for a in GEMEENTE)])
@@ -135,7 +142,7 @@ def partijzin(uitkomst: Uitkomst, ncw: pd.DataFrame) -> str:
         )
         if namen
     ]
-    jaar = float(partijen_begroting(uitkomst).frame.at[GEMEENTERIJ, "saldo"])
+    jaar = float(begroting.at[GEMEENTERIJ, "saldo"])
     wat = "ruimte" if jaar >= 0 else "extra lasten"
     zinnen.append(
         f"In de gemeentebegroting van het {_RANG[BEGROTINGSJAAR]} jaar na de start staat per saldo "
@@ -253,7 +260,7 @@ def _meet(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame) -> str:
 
 
 def _spreek_af(simulatie: Simulatie, omslag: pd.DataFrame) -> str:
-    laag, hoog = _TWIJFEL
+    laag, hoog = TWIJFEL
     kans = float(simulatie.kansen.at["saldo", "kans"])
     if not laag < kans < hoog:
         return ""

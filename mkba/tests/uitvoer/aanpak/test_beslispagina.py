@@ -38,7 +38,7 @@ def test_de_standaard_zegt_de_gepubliceerde_oordelen(kengetallen: Kengetallen) -
     """Manual figuur 3.2: maatschappelijk 1.10, financieel 0.90; the gemeente pays 79% of the costs."""
     aanpak = lees_aanpak(paden.data() / "aanpakken" / "standaard.toml", kengetallen)
     uitkomst, sim = bereken(aanpak, kengetallen), simuleer(aanpak, kengetallen, 200)
-    tabel = oordelentabel(uitkomst, sim).frame
+    tabel = oordelentabel(uitkomst.sleutels, sim).frame
     assert tabel["oordeel"].tolist() == [
         "baten groter dan kosten",
         "baten kleiner dan kosten",
@@ -57,7 +57,7 @@ def _stappen(k: Kengetallen, **anders: Any) -> str:
 
 
 def test_een_stap_staat_er_alleen_als_er_reden_voor_is(kengetallen: Kengetallen) -> None:
-    alles_nieuw = {"fte": 0, "frictie": 0.0, "substitutie.nieuw": 0.0, "substitutie.bestaand": 0.0}
+    alles_nieuw = {"fte": 0, "frictie": 0.0, "eenmalig": 0, "substitutie.nieuw": 0.0, "substitutie.bestaand": 0.0}
     assert "Leg vast welke formatie" not in _stappen(kengetallen, **alles_nieuw)
     assert "aan formatie elders" in _stappen(kengetallen, additioneel=0.4)
     assert "er is nog niets gemeten" in _stappen(kengetallen)
