@@ -82,8 +82,8 @@ class Gemeente:
         return aanpakzinnen.alinea(zinnen.spreidingzin(self.model))
 
     def kengetallen(self) -> Kengetallenbijlage:
-        """The kengetallen of all wijken, once."""
-        return Kengetallenbijlage(self.model.kengetallen)
+        """The kengetallen that the wijken used, once."""
+        return Kengetallenbijlage(self.model.kengetallen, tuple(w.aanpak for w in self.model.wijken))
 
     def hoofdstukken(self) -> None:
         """Show a chapter per wijk: verdicts, posts, parties, what it hangs on, warnings and the answers."""

@@ -1,6 +1,6 @@
 """The catalogue as a researcher meets it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from mkba.kern.tekst.soorten import gecontroleerd
 if TYPE_CHECKING:
     from IPython.display import HTML
 
+    from mkba.kern.zaak.aanpak import Aanpak
     from mkba.uitvoer.tabel import Tabel
 
 
@@ -34,6 +35,7 @@ class Kengetallenbijlage:
     """The kengetallen of a series of reports, each with range, status and source. Shows the table."""
 
     model: Kengetallen
+    aanpakken: tuple["Aanpak", ...] = ()
 
     def kop(self) -> "HTML":
         """Which rule set this is, and how many values the user replaced."""
@@ -43,9 +45,9 @@ class Kengetallenbijlage:
 
     def statustelling(self) -> "Tabel":
         """How many kengetallen are published, derived, calibrated or assumed."""
-        from mkba.uitvoer.aanpak.tabellen import alle_kengetallen, statussen
+        from mkba.uitvoer.aanpak.tabellen import kengetallen_van, statussen
 
-        return statussen(alle_kengetallen(self.model))
+        return statussen(kengetallen_van(self.model, self.aanpakken))
 
     def zorgprofielen(self) -> "Tabel":
         """Figuur 2.7: what a household uses of care, euros a year by type and zwaarte."""
@@ -54,10 +56,10 @@ class Kengetallenbijlage:
         return profieltabel(self.model)
 
     def tabel(self) -> "Tabel":
-        """Every kengetal that some report of the series may have used; without the care profiles."""
-        from mkba.uitvoer.aanpak.tabellen import alle_kengetallen, kengetalrijen
+        """Every kengetal that some report of the series used; without the care profiles."""
+        from mkba.uitvoer.aanpak.tabellen import kengetallen_van, kengetalrijen
 
-        return kengetalrijen(alle_kengetallen(self.model))
+        return kengetalrijen(kengetallen_van(self.model, self.aanpakken))
 
     def __repr__(self) -> str:
         return self.tabel().als_tekst()
@@ -66,6 +68,13 @@ class Kengetallenbijlage:
         return self.tabel()._repr_mimebundle_(include, exclude)
 
 
-def kengetallenbijlage(kengetallen: Kengetallen) -> Kengetallenbijlage:
-    """The tables of all kengetallen of a rule set, once for many reports: ``mkba.kengetallenbijlage(k).tabel()``."""
-    return Kengetallenbijlage(kengetallen)
+def kengetallenbijlage(kengetallen: Kengetallen, aanpakken: Sequence[str | Path] = ()) -> Kengetallenbijlage:
+    """The kengetallen of many reports, once: ``mkba.kengetallenbijlage(k, ["wijken.xlsx"]).tabel()``.
+
+    ``aanpakken``: files and names of cases whose reports these are; without any, all that an aanpak may use. Raises
+    InvoerFout.
+    """
+    from mkba.invoer.lezen import aanpakken_van, lees_reeks
+
+    gelezen = aanpakken_van(lees_reeks([str(naam) for naam in aanpakken], kengetallen))
+    return Kengetallenbijlage(kengetallen, gelezen)

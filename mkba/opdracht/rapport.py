@@ -8,6 +8,7 @@ import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.codes import lees_code
+from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -96,7 +97,8 @@ def rapport(
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
     opdrachten = taken.aanpak_taken(bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand)
-    opdrachten += _kengetallen_eenmaal(keuze, kengetallen, bestand)
+    if taken.KENGETALLEN not in {taak.slug for taak in opdrachten}:
+        opdrachten += _kengetallen_eenmaal(keuze, bronnen, kengetallen, bestand)
     if not keuze.opnieuw:
         batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
@@ -105,9 +107,11 @@ def rapport(
     return maak(opdrachten, keuze)
 
 
-def _kengetallen_eenmaal(keuze: Keuze, kengetallen: Kengetallen, bestand: Path | None) -> list[Taak]:
+def _kengetallen_eenmaal(
+    keuze: Keuze, bronnen: Sequence[Bronaanpak], kengetallen: Kengetallen, bestand: Path | None
+) -> list[Taak]:
     """The page that reports without their kengetallen link to; none when they have their own."""
-    return [taken.kengetallen_taak(kengetallen, bestand)] if delen.KENGETALLEN in keuze.zonder else []
+    return [taken.kengetallen_taak(bronnen, kengetallen, bestand)] if delen.KENGETALLEN in keuze.zonder else []
 
 
 def _notebooks(namen: str) -> list[Path]:
@@ -160,7 +164,7 @@ def _gebieden(
     erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
 
     opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand)
-    opdrachten += _kengetallen_eenmaal(keuze, kengetallen, bestand)
+    opdrachten += _kengetallen_eenmaal(keuze, (), kengetallen, bestand)
     taken.controleer_slugs(opdrachten)  # what is wrong is said before the input stands in the folder
     kies(opdrachten, keuze)
     if keuze.droog:

@@ -88,6 +88,15 @@ class Gemeente:
         return math.fsum(w.aanpak.fte for w in self.wijken)
 
     @property
+    def meer_door_gedeeld(self) -> float:
+        """How much wider the saldo of the whole spreads than that of wijken that share nothing, a fraction.
+
+        Independent wijken would spread as the root of their summed variances; 0 for outcomes that do not move.
+        """
+        los = math.sqrt(math.fsum(float(np.var(s.reeksen["saldo"])) for s in self.per_wijk))
+        return float(np.std(self.eigen.reeksen["saldo"])) / los - 1.0 if los else 0.0
+
+    @property
     def ncw(self) -> Bedragen:
         """(post, actor): euros NCW of one year of work, all aanpakken."""
         return np.sum([w.grootboek.kubus_ncw[0].sum(axis=1) for w in self.wijken], axis=0)

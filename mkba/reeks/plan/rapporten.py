@@ -62,7 +62,9 @@ def aanpak_taken(
     """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak."""
     taken: list[Taak] = []
     for notebook in notebooks:
-        if "aanpakken" in parameters(notebook):
+        if notebook.stem == KENGETALLENNOTEBOOK:
+            taken.append(kengetallen_taak(bronnen, kengetallen, kengetallenbestand))
+        elif "aanpakken" in parameters(notebook):
             taken.append(cohort_taak(bronnen, kengetallen, notebook, kengetallenbestand))
         else:
             taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
@@ -126,10 +128,18 @@ def cohort_taak(
     )
 
 
-def kengetallen_taak(kengetallen: Kengetallen, kengetallenbestand: Path | None = None) -> Taak:
-    """The page with the kengetallen of a series, for reports that leave them out and link to it."""
+def kengetallen_taak(
+    bronnen: Sequence[Bronaanpak], kengetallen: Kengetallen, kengetallenbestand: Path | None = None
+) -> Taak:
+    """The page with the kengetallen of a series, for reports that leave them out and link to it.
+
+    Without ``bronnen`` it has every kengetal that an aanpak may use.
+    """
     grond = Grond.van(zoek_notebook(KENGETALLENNOTEBOOK), kengetallen, kengetallenbestand)
-    return grond.taak(KENGETALLEN, "Kengetallen van deze reeks", "notebook")
+    bestanden = list(dict.fromkeys(bron.bestand.resolve() for bron in bronnen))
+    hashes = {"invoer": kern.reekshash([bron.aanpak for bron in bronnen])}
+    opgaven: dict[str, Opgave] = {"aanpakken": bestanden} if bestanden else {}
+    return grond.taak(KENGETALLEN, "Kengetallen van deze reeks", "notebook", opgaven, (), hashes)
 
 
 def rapport_slugs(namen: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 Both hold plain numbers (euros, fractions, ratios); where a cell holds a text, it is no number.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -295,10 +295,13 @@ def terugverdientijd(verloop: Verloop) -> Tabel:
     return Tabel(pd.DataFrame(rijen, columns=list(maten)), maten, index=False)
 
 
-def alle_kengetallen(kengetallen: Kengetallen) -> dict[str, Kengetal]:
-    """Every kengetal that some aanpak may read, also defaults of empty fields and those of a measurement, in the order
-    of the model."""
-    return {pad: kengetallen.getallen[pad] for pad in GEBRUIK if pad in kengetallen.getallen}
+def kengetallen_van(kengetallen: Kengetallen, aanpakken: Sequence[Aanpak]) -> dict[str, Kengetal]:
+    """The kengetallen that some of the aanpakken read, in the order of the model; without any, all that one may read."""
+    alle = {pad: kengetallen.getallen[pad] for pad in GEBRUIK if pad in kengetallen.getallen}
+    if not aanpakken:
+        return alle
+    gebruikt = {pad for aanpak in aanpakken for pad in gebruikte_kengetallen(kengetallen, aanpak)}
+    return {pad: k for pad, k in alle.items() if pad in gebruikt}
 
 
 def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> dict[str, Kengetal]:
