@@ -84,6 +84,12 @@ class Uitkomst:
         """
         return beslispagina.beslispagina(self.model, gevoeligheid.frame, simulatie.model, omslag.frame)
 
+    def onderbouwing(self) -> dict[str, Any]:
+        """Every euro as plain data: post, component, party, year, formula, kengetallen and sources (docs/onderbouwing.md)."""
+        from mkba.uitvoer.herleiding.onderbouwing import onderbouwing
+
+        return onderbouwing([self.model], self.model.sleutels)
+
     def effectmeting(self) -> "Effect":
         """What was measured (questions 16 to 18) and what it changes: both readings of 18 beside the estimate."""
         from mkba.deur.meting import Effect

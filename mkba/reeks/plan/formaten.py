@@ -35,6 +35,9 @@ class Formaat:
 FORMATEN: Final = {
     "werkboek": Formaat("mkba.reeks.map.werkboek", lambda slug: f"werkboeken/{slug}.xlsx", (extra.TABEL,)),
     "figuren": Formaat("mkba.reeks.map.figuurbestanden", lambda slug: f"figuren/{slug}", (extra.FIGUUR,)),
+    "onderbouwing": Formaat(
+        "mkba.reeks.map.onderbouwing", lambda slug: f"onderbouwing/{slug}.json", (extra.ONDERBOUWING,)
+    ),
     "pdf": Formaat("", lambda slug: f"pdf/{slug}.pdf"),
 }
 """What makes which format; everything else reads this. One more is a line here and a module."""

@@ -18,6 +18,7 @@ from mkba.uitvoer.aanpak.samenvatting import oordeel
 from mkba.uitvoer.aanpak.zinnen import kengetallenregel
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.gemeente import tabellen
+from mkba.uitvoer.herleiding.onderbouwing import onderbouwing
 
 GENOEMD = 3
 """Wijken that a sentence names; the table has them all."""
@@ -33,7 +34,10 @@ def kop(gemeente: Gemeente) -> HTML:
     )
     if not extra.gevraagd(extra.KERN):
         return HTML(html)
-    return MetGetallen(html, feiten(gemeente), extra.KERN)
+    meer = {}
+    if extra.gevraagd(extra.ONDERBOUWING):
+        meer = {extra.ONDERBOUWING: onderbouwing(gemeente.wijken, gemeente.sleutels)}
+    return MetGetallen(html, feiten(gemeente), extra.KERN, meer)
 
 
 def feiten(gemeente: Gemeente) -> dict[str, object]:
