@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from mkba.deur.aanpak import Aanpak, aanpak, voorbeelden
     from mkba.deur.effectmeting import teams
     from mkba.deur.gebieden import doelgroepen, registratie, wijken
-    from mkba.deur.herbouw import kalibratie, reproductie
     from mkba.deur.gemeente import gemeente
+    from mkba.deur.herbouw import kalibratie, reproductie
     from mkba.deur.kengetallen import kengetallen, kengetallenbijlage
     from mkba.deur.meta import meta_analyse
     from mkba.deur.naast_elkaar import cohort, vergelijk

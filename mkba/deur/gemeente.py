@@ -91,7 +91,8 @@ class Gemeente:
             a = Aanpak(uitkomst.aanpak, self.model.kengetallen)
             s, ncw = uitkomst.sleutels, aanpaktabellen.partijen_ncw(uitkomst)
             kost = (
-                f"{huishoudens(a.invoer.huishoudens)}, {toon_veld(VELDEN['fte'], a.invoer.fte)} fte. Een jaar werken kost "
+                f"{huishoudens(a.invoer.huishoudens)}, {toon_veld(VELDEN['fte'], a.invoer.fte)} fte. Een "
+                "jaar werken kost "
                 f"{euro(s['totale_kosten'], 100)} en levert {euro(s['totale_baten'], 100)} op, contant gemaakt."
             )
             partijen = beslispagina.partijzin(ncw.frame, aanpaktabellen.partijen_begroting(uitkomst).frame)
@@ -113,7 +114,7 @@ class Gemeente:
                 a.antwoorden(vanaf_vraag=6),
             )
             for deel in delen:
-                display(deel)  # type: ignore[no-untyped-call]
+                display(deel)
 
     @property
     def teken(self) -> "TekenGemeente":

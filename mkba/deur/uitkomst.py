@@ -85,7 +85,8 @@ class Uitkomst:
         return beslispagina.beslispagina(self.model, gevoeligheid.frame, simulatie.model, omslag.frame)
 
     def onderbouwing(self) -> dict[str, Any]:
-        """Every euro as plain data: post, component, party, year, formula, kengetallen and sources (docs/onderbouwing.md)."""
+        """Every euro as plain data: post, component, party, year, formula, kengetallen and sources
+        (docs/onderbouwing.md)."""
         from mkba.uitvoer.herleiding.onderbouwing import onderbouwing
 
         return onderbouwing([self.model], self.model.sleutels)

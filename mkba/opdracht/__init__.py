@@ -21,6 +21,7 @@ _MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value f
 
 OPDRACHTEN: Final = {
     "beloof": "Leg vast wat van een aanpak wordt verwacht, met vingerafdruk, of leg een belofte naast het heden.",
+    "beoordeel": "Beoordeel een aanpak van een ander: een memo met punten, hun gewicht en een vak voor het antwoord.",
     "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
     "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",

@@ -134,10 +134,11 @@ class Keuze:
     alleen: tuple[str, ...]
     sla_over: tuple[str, ...]
     formaten: tuple[str, ...]
-    zonder: tuple[str, ...]
     zip: Path | None
     als_json: bool
     uitvoering: Uitvoering
+    zonder: tuple[str, ...] = ()
+    post: Path | None = None
 
     @classmethod
     def uit(cls, **gegeven: Any) -> Self:

@@ -9,7 +9,17 @@ import click
 
 
 class NlOpdracht(click.Command):
-    """A command whose help is Dutch throughout."""
+    """A command whose help is Dutch throughout; ``voorbeeld``: a line that works, shown at the end of it."""
+
+    def __init__(self, *args: Any, voorbeeld: str = "", **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.voorbeeld = voorbeeld
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        if self.voorbeeld:
+            with formatter.section("Voorbeeld"):
+                formatter.write_text(self.voorbeeld)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Gebruik: ")

@@ -97,7 +97,7 @@ def rapport(
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
     opdrachten = taken.aanpak_taken(bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand)
-    if taken.KENGETALLEN not in {taak.slug for taak in opdrachten}:
+    if delen.KENGETALLEN not in {taak.slug for taak in opdrachten}:
         opdrachten += _kengetallen_eenmaal(keuze, bronnen, kengetallen, bestand)
     if not keuze.opnieuw:
         batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)

@@ -99,11 +99,11 @@ class Gemeente:
     @property
     def ncw(self) -> Bedragen:
         """(post, actor): euros NCW of one year of work, all aanpakken."""
-        return np.sum([w.grootboek.kubus_ncw[0].sum(axis=1) for w in self.wijken], axis=0)
+        return np.asarray(np.sum([w.grootboek.kubus_ncw[0].sum(axis=1) for w in self.wijken], axis=0))
 
     def begroting(self, jaar: int = BEGROTINGSJAAR) -> Bedragen:
         """(post, actor): cash flows of a calendar year, euros of that year, when all started together."""
-        return np.sum([begroting(w, jaar) for w in self.wijken], axis=0)
+        return np.asarray(np.sum([begroting(w, jaar) for w in self.wijken], axis=0))
 
     @property
     def sleutels(self) -> dict[str, float]:

@@ -1,9 +1,9 @@
 """What each line of the ledger rests on: the answers and kengetallen that change it when they change themselves.
 
-Found by calculating, not by reading the code: every input moves a little, alone, and the lines that move with it rest on
-it. So what is found is what this aanpak was calculated with: a kengetal times zero is not named. Told apart is what of a
-line an input changes: its amount, and how it falls over the years. Over whom it falls is read from its verdeling: those
-shares add up to 1 and do not move alone.
+Found by calculating, not by reading the code: every input moves a little, alone, and the lines that move with it
+rest on it. So what is found is what this aanpak was calculated with: a kengetal times zero is not named. Told apart
+is what of a line an input changes: its amount, and how it falls over the years. Over whom it falls is read from its
+verdeling: those shares add up to 1 and do not move alone.
 """
 
 from collections.abc import Mapping
@@ -76,7 +76,8 @@ def _van_het_team(uitkomst: Uitkomst) -> set[str]:
 
 
 def _antwoorden(aanpak: Aanpak) -> dict[str, float]:
-    """The numbers among the answers, by key, ja as 1 and nee as 0; also of questions 16 to 18 when the aanpak is calculated with them."""
+    """The numbers among the answers, by key, ja as 1 and nee as 0; also of questions 16 to 18 when the aanpak is
+    calculated with them."""
     return {s: float(w) for s, w in aanpak.alles().items() if _is_getal(s, w, aanpak.gemeten is not None)}
 
 
@@ -96,7 +97,8 @@ def _kengetallen(kengetallen: Kengetallen, aanpak: Aanpak) -> dict[str, float]:
 
 
 def _aandelen(verdeling: str, aanpak: Aanpak, kengetallen: Kengetallen) -> list[str]:
-    """The kengetallen by which a line falls over the actors; of existing money those of every discipline in the team."""
+    """The kengetallen by which a line falls over the actors; of existing money those of every discipline in the
+    team."""
     van_team = [f"discipline.{d}" for d in aanpak.disciplines] or ["geen_discipline"]
     delen = van_team if verdeling == MOEDERORGANISATIES else [verdeling]
     sleutels = [f"actor.{deel}.{a}" for deel in delen for a in ACTOREN]

@@ -49,7 +49,9 @@ def zonder(taken: Sequence[Taak], delen: Sequence[str]) -> list[Taak]:
     per_notebook = {notebook: delen_van(notebook) for notebook in dict.fromkeys(taak.notebook for taak in taken)}
     bekend = list(dict.fromkeys(deel for eigen in per_notebook.values() for deel in eigen))
     if vreemd := [deel for deel in delen if deel not in bekend]:
-        raise InvoerFout([Melding("--zonder", d, "geen rapport heeft dit onderdeel.", _keus(d, bekend)) for d in vreemd])
+        raise InvoerFout(
+            [Melding("--zonder", d, "geen rapport heeft dit onderdeel.", _keus(d, bekend)) for d in vreemd]
+        )
     uit = []
     for taak in taken:
         if weg := tuple(deel for deel in per_notebook[taak.notebook] if deel in delen):

@@ -1,4 +1,5 @@
-"""The page for the one who decides: three verdicts with their chance, who pays, what it hangs on, what turns it, what next.
+"""The page for the one who decides: three verdicts with their chance, who pays, what it hangs on, what turns it,
+what next.
 
 One A4 in print, the top of the report on a screen. Every sentence follows from the outcome; advice says why. All text
 from input is escaped.
@@ -96,7 +97,8 @@ def _inzet(uitkomst: Uitkomst) -> str:
 
 
 def oordelentabel(s: Mapping[str, float], simulatie: Reeksen) -> Tabel:
-    """A row per verdict: what it says, benefits per euro of costs, saldo (euros NCW) and the chance that it is positive.
+    """A row per verdict: what it says, benefits per euro of costs, saldo (euros NCW) and the chance that it is
+    positive.
 
     ``s``: key figures with the three ratios; ``simulatie``: the saldi draw by draw and as given.
     """
@@ -111,8 +113,10 @@ def oordelentabel(s: Mapping[str, float], simulatie: Reeksen) -> Tabel:
         }
     frame = pd.DataFrame.from_dict(rijen, orient="index")
     uitleg = (
-        "Maatschappelijk: alle baten van iedereen. Financieel: het geld van alle partijen. Gemeentelijk: het geld van de "
-        f"gemeente. Kans: het deel van {getal(simulatie.aantal)} berekeningen, met alles wat onzeker is toevallig binnen zijn "
+        "Maatschappelijk: alle baten van iedereen. Financieel: het geld van alle partijen. Gemeentelijk: het "
+        "geld van de "
+        f"gemeente. Kans: het deel van {getal(simulatie.aantal)} berekeningen, met alles wat onzeker is "
+        "toevallig binnen zijn "
         "bereik, met meer baten dan kosten."
     )
     maten = {"baten per euro": "decimaal2", "saldo": "eur", "kans op een plus": "kans"}
@@ -177,7 +181,10 @@ def _klein(tekst: str) -> str:
 def hangt_af_van(gevoeligheid: pd.DataFrame) -> str:
     """The two answers and the kengetal that move the saldo most, each with the saldo at both ends."""
     zinnen = []
-    for soort, aantal, kop in (("knop", 2, "Van de antwoorden weegt het zwaarst"), ("kengetal", 1, "Van de kengetallen")):
+    for soort, aantal, kop in (
+        ("knop", 2, "Van de antwoorden weegt het zwaarst"),
+        ("kengetal", 1, "Van de kengetallen"),
+    ):
         rijen = tornadotabel(gevoeligheid, soort, aantal).to_dict("records")
         if not rijen:
             continue
@@ -217,7 +224,9 @@ def _onderbouw(uitkomst: Uitkomst) -> str:
         delen.append(f"{hoeveel(rest, 'waarschuwing', 'waarschuwingen')} bij de invoer")
     if not delen:
         return ""
-    return f"Onderbouw vóór het besluit {opsomming(delen)}: zolang dat niet is gebeurd, kan het oordeel te gunstig zijn."
+    return (
+        f"Onderbouw vóór het besluit {opsomming(delen)}: zolang dat niet is gebeurd, kan het oordeel te gunstig zijn."
+    )
 
 
 def _verdeel(uitkomst: Uitkomst) -> str:
@@ -254,7 +263,8 @@ def _meet(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame) -> str:
     if uitkomst.aanpak.gemeten is not None:
         return "De effecten zijn gemeten: herhaal de meting na een jaar, dan blijkt of zij blijven."
     return (
-        f"Ga ‘{knoppen[0]['naam']}’ vanaf het begin bijhouden: het saldo hangt er van alle verwachte effecten het meest "
+        f"Ga ‘{knoppen[0]['naam']}’ vanaf het begin bijhouden: het saldo hangt er van alle verwachte "
+        "effecten het meest "
         "van af, en er is nog niets gemeten."
     )
 
@@ -267,4 +277,7 @@ def _spreek_af(simulatie: Simulatie, omslag: pd.DataFrame) -> str:
     deel = omslag[(omslag["criterium"] == "maatschappelijk") & (omslag["sleutel"] != "additioneel")]
     rij = omslagzinnen.dichtste(deel, 1)
     bij = f", bijvoorbeeld bij {omslagzinnen.keert_bij(rij[0])}" if rij else ""
-    return f"Spreek een moment af waarop u opnieuw kijkt, en bij welke uitkomst u bijstuurt{bij}: zeker is het oordeel niet."
+    return (
+        f"Spreek een moment af waarop u opnieuw kijkt, en bij welke uitkomst u bijstuurt{bij}: zeker is het "
+        "oordeel niet."
+    )

@@ -296,7 +296,8 @@ def terugverdientijd(verloop: Verloop) -> Tabel:
 
 
 def kengetallen_van(kengetallen: Kengetallen, aanpakken: Sequence[Aanpak]) -> dict[str, Kengetal]:
-    """The kengetallen that some of the aanpakken read, in the order of the model; without any, all that one may read."""
+    """The kengetallen that some of the aanpakken read, in the order of the model; without any, all that one may
+    read."""
     alle = {pad: kengetallen.getallen[pad] for pad in GEBRUIK if pad in kengetallen.getallen}
     if not aanpakken:
         return alle

@@ -71,7 +71,9 @@ def per_post(gemeente: Gemeente) -> Tabel:
     kolommen[_totaalnaam(gemeente)] = gemeente.sleutels
     rijen = {label: [k.get(s, float("nan")) for k in kolommen.values()] for s, label in schermlabels().items()}
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=list(kolommen))
-    return Tabel(frame, "bedrag", VERHOUDINGRIJEN, KOPRIJEN, bijschrift="Euro, netto contante waarde van één jaar werken")
+    return Tabel(
+        frame, "bedrag", VERHOUDINGRIJEN, KOPRIJEN, bijschrift="Euro, netto contante waarde van één jaar werken"
+    )
 
 
 def partijen_ncw(gemeente: Gemeente) -> Tabel:

@@ -54,7 +54,8 @@ def beslispagina(gemeente: Gemeente) -> HTML:
         alinea(
             f"Een jaar werken in {hoeveel(len(gemeente.wijken), 'wijk', 'wijken')} met "
             f"{toon_veld(VELDEN['fte'], gemeente.fte)} fte voor {huishoudens(gemeente.huishoudens)} kost "
-            f"{euro(s['totale_kosten'], 100)} en levert over tien jaar {euro(s['totale_baten'], 100)} op, contant gemaakt."
+            f"{euro(s['totale_kosten'], 100)} en levert over tien jaar {euro(s['totale_baten'], 100)} op, "
+            "contant gemaakt."
         ),
         f"<p>{oordeel(s, ncw).replace('De figuur ‘Wat bepaalt het saldo?’', 'Het hoofdstuk van elke wijk')}</p>",
         oordelentabel(s, gemeente.eigen).als_html(),
@@ -75,7 +76,8 @@ def gelukzin(gemeente: Gemeente) -> str:
     if len(gemeente.wijken) == 1:
         return ""
     return (
-        f"De kans op een plus voor de maatschappij is {kans_in_procent(een)} als elke wijk haar eigen mee- en tegenvallers "
+        f"De kans op een plus voor de maatschappij is {kans_in_procent(een)} als elke wijk haar eigen mee- "
+        "en tegenvallers "
         f"heeft en {kans_in_procent(ander)} als die overal dezelfde zijn; de waarheid ligt waarschijnlijk ertussen. De "
         "kengetallen hebben de wijken altijd gemeen: wat daarin tegenvalt, valt overal tegen."
     )
@@ -94,13 +96,20 @@ def spreidingzin(gemeente: Gemeente) -> str:
     if len(gemeente.wijken) == 1 or los <= 0:
         return zin
     zin += (
-        f" Die afstand is {getal(100 * breed / los)}% van die van de wijken bij elkaar opgeteld: de rest valt tegen elkaar "
+        f" Die afstand is {getal(100 * breed / los)}% van die van de wijken bij elkaar opgeteld: de rest "
+        "valt tegen elkaar "
         "weg."
     )
     meer = gemeente.meer_door_gedeeld
     if meer < 0.01:  # within the noise of the draws
-        return f"{zin} De kengetallen die de wijken delen, maken haar niet merkbaar groter: de eigen antwoorden wegen zwaarder."
-    return f"{zin} De kengetallen die de wijken delen, maken haar {getal(100 * meer)}% groter dan bij wijken zonder iets gemeen."
+        return (
+            f"{zin} De kengetallen die de wijken delen, maken haar niet merkbaar groter: de eigen antwoorden "
+            "wegen zwaarder."
+        )
+    return (
+        f"{zin} De kengetallen die de wijken delen, maken haar {getal(100 * meer)}% groter dan bij wijken zonder "
+        "iets gemeen."
+    )
 
 
 def wijkenzin(gemeente: Gemeente) -> str:
@@ -129,29 +138,35 @@ def volgende_stappen(gemeente: Gemeente) -> list[str]:
         meeste = sorted(open_.items(), key=lambda p: -p[1])[:GENOEMD]
         uit.append(
             f"Onderbouw vóór het besluit {hoeveel(sum(open_.values()), 'punt', 'punten')} bij de invoer van "
-            f"{hoeveel(len(open_), 'wijk', 'wijken')} (de meeste bij {opsomming([f'{n}: {k}' for n, k in meeste])}); zij "
+            f"{hoeveel(len(open_), 'wijk', 'wijken')} (de meeste bij "
+            f"{opsomming([f'{n}: {k}' for n, k in meeste])}); zij "
             "staan in het hoofdstuk van elke wijk."
         )
     tekort = -gemeente.eigen.punt["saldo_gemeente"]
     if rond(tekort, 100) > 0 and rond(gemeente.eigen.punt["saldo_financieel"], 100) > 0:
         uit.append(
-            f"Maak met de partijen die meer terugkrijgen dan zij inleggen een afspraak over de kosten: de gemeente komt "
+            "Maak met de partijen die meer terugkrijgen dan zij inleggen een afspraak over de kosten: de "
+            "gemeente komt "
             f"{euro(tekort, 100)} tekort, alle partijen samen niet."
         )
     verlies = [n for n, w in zip(gemeente.namen, gemeente.wijken, strict=True) if rond(w["saldo"], 100) < 0]
     if verlies and len(verlies) < len(gemeente.wijken):
         uit.append(
-            f"Bekijk eerst de opzet in {opsomming(verlies[:GENOEMD])}{' en andere' if len(verlies) > GENOEMD else ''}: daar "
+            "Bekijk eerst de opzet in "
+            f"{opsomming(verlies[:GENOEMD])}{' en andere' if len(verlies) > GENOEMD else ''}: daar "
             "zijn de baten kleiner dan de kosten, en in het hoofdstuk staat waar dat omslaat."
         )
     if any(w.aanpak.gemeten is None for w in gemeente.wijken):
         uit.append(
-            "Houd in alle wijken dezelfde effecten op dezelfde manier bij: nu berust de uitkomst op verwachtingen, en alleen "
+            "Houd in alle wijken dezelfde effecten op dezelfde manier bij: nu berust de uitkomst op "
+            "verwachtingen, en alleen "
             "wat gelijk is gemeten, is op te tellen."
         )
     kans = float(gemeente.eigen.kansen.at["saldo", "kans"])
     if TWIJFEL[0] < kans < TWIJFEL[1]:
-        uit.append("Spreek een moment af waarop u opnieuw kijkt en bij welke uitkomst u bijstuurt: zeker is het oordeel niet.")
+        uit.append(
+            "Spreek een moment af waarop u opnieuw kijkt en bij welke uitkomst u bijstuurt: zeker is het oordeel niet."
+        )
     return uit
 
 

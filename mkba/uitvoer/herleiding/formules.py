@@ -40,7 +40,8 @@ FORMULES: Final = {
         "3.2",
     ),
     "effectiviteit.zorggebruik": Formule(
-        "niet-zelfredzame huishoudens × (bedrag × minder consulten + bedrag × minder doorverwijzingen) × (1 − terugval)",
+        "niet-zelfredzame huishoudens × (bedrag × minder consulten + bedrag × minder doorverwijzingen) × (1 "
+        "− terugval)",
         "3.2",
     ),
     "escalatie": Formule(
@@ -54,7 +55,8 @@ FORMULES: Final = {
         "3.4a",
     ),
     "kwaliteit_van_leven.schulden": Formule(
-        "waarde van een levensjaar × winst × meervoudige huishoudens met schulden (geen ouderen) × (financieel stabiel + "
+        "waarde van een levensjaar × winst × meervoudige huishoudens met schulden (geen ouderen) × "
+        "(financieel stabiel + "
         "effect van gestarte hulp × nieuw) × (1 − terugval)",
         "3.4b",
     ),
@@ -77,7 +79,8 @@ GEMETEN: Final = {
     "substitutie": Formule("huishoudens × gemeten minder trajecten (vraag 17) × kosten per traject", "invoer 2"),
     "effectiviteit": Formule("huishoudens × gemeten minder trajecten (vraag 17) × kosten per traject", "invoer 2"),
     "escalatie": Formule(
-        "gemeten voorkomen escalaties (vraag 18) × (1 − terugval) × kosten: per gebeurtenis, of op de plaats van vraag 14",
+        "gemeten voorkomen escalaties (vraag 18) × (1 − terugval) × kosten: per gebeurtenis, of op de plaats "
+        "van vraag 14",
         "invoer 2",
     ),
 }

@@ -1,4 +1,5 @@
-"""The gemeente as a whole: sums to the cent, ratios and chances of the sums, luck that is shared and luck that is not."""
+"""The gemeente as a whole: sums to the cent, ratios and chances of the sums, luck that is shared and luck that is
+not."""
 
 import math
 

@@ -12,9 +12,7 @@ from mkba.model.berekening import bereken
 @pytest.fixture(scope="module")
 def een() -> dict[str, Invloeden]:
     kengetallen = laad()
-    return invloeden(
-        bereken(lees_aanpak(paden.data() / "aanpakken" / "voorbeeld-1.toml", kengetallen), kengetallen)
-    )
+    return invloeden(bereken(lees_aanpak(paden.data() / "aanpakken" / "voorbeeld-1.toml", kengetallen), kengetallen))
 
 
 def test_de_kosten_rusten_op_fte_en_de_tarieven(een: dict[str, Invloeden]) -> None:
@@ -50,6 +48,4 @@ def test_afstemming_rust_op_het_team(een: dict[str, Invloeden]) -> None:
 
 def test_wat_nul_is_gerekend_rust_op_wat_het_nul_maakt(een: dict[str, Invloeden]) -> None:
     """Without frictie only the answer that could bring it in is named; its price plays no part."""
-    assert een["frictiekosten.additioneel"] == Invloeden(
-        ("frictie",), (), (), ("actor.additioneel.gemeente_overig",)
-    )
+    assert een["frictiekosten.additioneel"] == Invloeden(("frictie",), (), (), ("actor.additioneel.gemeente_overig",))

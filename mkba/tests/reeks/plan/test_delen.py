@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-import pytest
+from nbformat import v4
 
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -56,11 +56,11 @@ def test_een_onbekend_onderdeel_is_een_melding_met_wat_er_wel_is(zeg: Zeg, tmp_p
 
 
 def test_de_pagina_zegt_wat_zij_mist_en_verwijst(kengetallen: Kengetallen) -> None:
-    notebook = rapport.nbformat.v4.new_notebook(
+    notebook = v4.new_notebook(
         cells=[
-            rapport.nbformat.v4.new_markdown_cell("# Titel\n\n## Blijft"),
-            rapport.nbformat.v4.new_markdown_cell("## Gaat", metadata={"tags": ["deel-kengetallen"]}),
-            rapport.nbformat.v4.new_markdown_cell("## Ook weg", metadata={"tags": ["deel-opbouw"]}),
+            v4.new_markdown_cell("# Titel\n\n## Blijft"),
+            v4.new_markdown_cell("## Gaat", metadata={"tags": ["deel-kengetallen"]}),
+            v4.new_markdown_cell("## Ook weg", metadata={"tags": ["deel-opbouw"]}),
         ]
     )
     taak = Taak("x", "X", RAPPORT, {}, "s", zonder=("kengetallen", "opbouw"))

@@ -51,9 +51,7 @@ def test_de_standaard_zegt_de_gepubliceerde_oordelen(kengetallen: Kengetallen) -
 
 def _stappen(k: Kengetallen, **anders: Any) -> str:
     a = maak_aanpak({**BASIS, **anders}, k)
-    return " ".join(
-        volgende_stappen(bereken(a, k), eenzijdig(a, k), simuleer(a, k, 200), omslagpunten(a, k))
-    )
+    return " ".join(volgende_stappen(bereken(a, k), eenzijdig(a, k), simuleer(a, k, 200), omslagpunten(a, k)))
 
 
 def test_een_stap_staat_er_alleen_als_er_reden_voor_is(kengetallen: Kengetallen) -> None:

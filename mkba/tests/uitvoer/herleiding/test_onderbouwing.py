@@ -19,7 +19,7 @@ CENT = 0.005
 
 
 def som(aanpak: dict[str, Any], *posten: str) -> float:
-    return sum(s["ncw_eur"] for r in aanpak["regels"] if r["post"] in posten for s in r["stromen"])
+    return float(sum(s["ncw_eur"] for r in aanpak["regels"] if r["post"] in posten for s in r["stromen"]))
 
 
 @pytest.fixture(scope="module", params=mkba.voorbeelden())
