@@ -38,7 +38,14 @@ OPDRACHTEN: Final = {
 """Every command with what the help of ``mkba`` says of it; ``mkba X`` is the function X in ``opdracht/X.py``."""
 
 
-@click.group("mkba", cls=NlGroep, pakket=__name__, lui=OPDRACHTEN, invoke_without_command=True)
+@click.group(
+    "mkba",
+    cls=NlGroep,
+    pakket=__name__,
+    lui=OPDRACHTEN,
+    invoke_without_command=True,
+    voorbeeld="mkba sjabloon wijken.xlsx   (vul in)   mkba rapport wijken.xlsx",
+)
 @click.version_option(mkba.__version__, "--version", "--versie", message="mkba %(version)s", help="Toon de versie.")
 @click.pass_context
 def groep(ctx: click.Context) -> None:

@@ -14,7 +14,7 @@ from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba kengetallen --zoek qaly")
 @click.option("--zoek", default="", metavar="TEKST", help="Alleen kengetallen met deze tekst.")
 @click.option("--json", "als_json", is_flag=True, help="Alle velden, als JSON.")
 @optie_regelset

@@ -19,6 +19,8 @@ from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk.uitvoering import GEHEUGEN_GB, LIMIET_CEL_S, LIMIET_RAPPORT_S, Uitvoering
 
 NAAM_ZIP: Final = "rapporten.zip"
+NAAM_POST: Final = "post.zip"
+POST: Final = "post"
 _IN_DE_MAP: Final = "."  # --zip without a name; no name of a zip file itself
 HOOGSTENS: Final = 3
 """Suggestions in a message: more would not be read."""
@@ -61,9 +63,10 @@ _OPTIES: Final[dict[str, Callable[[Any], Any]]] = {
         "zip_",
         is_flag=False,
         flag_value=_IN_DE_MAP,
-        default="",
+        multiple=True,
         metavar="[BESTAND]",
-        help=f"Zet alles ook in een zipbestand (zonder naam: {NAAM_ZIP} in de map).",
+        help=f"Zet alles ook in een zipbestand (zonder naam: {NAAM_ZIP} in de map); --zip {POST}: alleen wat een lezer "
+        f"nodig heeft, om te mailen ({NAAM_POST}). Mag beide.",
     ),
     "als_json": click.option(
         "--json", "als_json", is_flag=True, help="Alleen een samenvatting als JSON op de standaarduitvoer."
@@ -99,6 +102,13 @@ _OPTIES: Final[dict[str, Callable[[Any], Any]]] = {
         help=f"Geheugen dat een rapport mag gebruiken, in GB (standaard {GEHEUGEN_GB:g}; niet op Windows).",
     ),
 }
+GROEPEN: Final = {
+    "Wat er gemaakt wordt": ("notebooks", "samen", "zonder", "formaten", "alleen", "sla_over", "naar", "zip_"),
+    "Waarmee gerekend wordt": ("kengetallenbestand", "regelset", "cijfers", "jaar"),
+    "Hoe het gaat": ("droog", "opnieuw", "werkers", "als_json", "pdf_met"),
+    "Voor eigen notebooks en clusters": ("isoleer", "dask", "limiet_cel", "limiet", "geheugen"),
+}
+"""The options of ``mkba rapport`` by the heading below which its help shows them."""
 GRENZEN: Final = ("limiet_cel", "limiet", "geheugen")
 """The options that limit what a report may take."""
 
@@ -158,7 +168,8 @@ class Keuze:
             "naar": naar,
             "formaten": formaten.kies(opties["formaten"]),
             "zonder": delen.kies(opties["zonder"]),
-            "zip": _zipbestand(opties["zip_"], naar),
+            "zip": next((z for naam in opties["zip_"] if naam != POST and (z := _zipbestand(naam, naar))), None),
+            "post": naar / NAAM_POST if POST in opties["zip_"] else None,
             "uitvoering": uitvoering,
         }
         return cls(**gekozen | eigen)
@@ -178,7 +189,9 @@ def _zipbestand(naam: str, naar: Path) -> Path | None:
     if naam == _IN_DE_MAP:
         return naar / NAAM_ZIP
     if not naam.casefold().endswith(".zip"):  # "--zip wijken.xlsx" would write over the input
-        remedie = f"Geef een naam die op .zip eindigt, of zet --zip achteraan voor {NAAM_ZIP}."
+        remedie = (
+            f"Geef een naam die op .zip eindigt, of zet --zip achteraan voor {NAAM_ZIP}; --zip {POST} is om te mailen."
+        )
         raise InvoerFout([Melding("--zip", naam, "dit is geen naam van een zipbestand.", remedie)])
     return Path(naam)
 
@@ -278,6 +291,7 @@ def toon_json(
         seconden=round(seconden, 3),
         overzicht=str(keuze.naar / "index.html"),
         zip=str(keuze.zip) if keuze.zip and not afgebroken else None,
+        post=str(keuze.post) if keuze.post and not afgebroken else None,
         rapporten=rapporten,
         **(erbij or {}),
     )

@@ -13,7 +13,7 @@ from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.opdracht.keuze import Keuze, kies, reeksopties
+from mkba.opdracht.keuze import GROEPEN, Keuze, kies, reeksopties
 from mkba.opdracht.lezen import lees_alles
 from mkba.opdracht.maken import maak
 from mkba.opdracht.melden import op_regel, toon_let_op, toon_waarschuwingen
@@ -31,7 +31,11 @@ MAX_WAARSCHUWINGEN = 12
 """Warnings that still fit on a screen; more are only counted here, and listed on the overview page."""
 
 
-@click.command(cls=NlOpdracht)
+@click.command(
+    cls=NlOpdracht,
+    voorbeeld="mkba rapport wijken.xlsx --naar rapporten --formaten pdf --zonder kengetallen",
+    groepen=GROEPEN,
+)
 @click.argument("invoer", nargs=-1, required=True, metavar="INVOER…")
 @reeksopties
 @click.option(

@@ -11,7 +11,7 @@ from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.opties import optie_indeling, optie_koppelsleutel, optie_regelset
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba registratie registratie.xlsx --naar tabellen")
 @click.argument("bestanden", nargs=-1, required=True, metavar="REGISTRATIE…")
 @optie_indeling
 @optie_koppelsleutel

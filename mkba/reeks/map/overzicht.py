@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -146,11 +147,13 @@ def als_pagina(
     in_opdracht: Collection[str] | None = None,
     leden: Sequence[rupsplot.Lid] = (),
     weggelaten: Sequence[str] = (),
+    alleen_formaten: Sequence[str] | None = None,
 ) -> str:
     """The overview page: every report with its key figures, and plots of the ratio and of the saldo per household.
 
     A cohort, the page over all aanpakken, stands first, and its ``leden`` are drawn; reports that the command no
-    longer names stand last.
+    longer names stand last. ``alleen_formaten``: for a copy that travels alone, which formats travel with it; it then
+    links to no notebook and no table.
     """
     eerdere = _eerdere(manifesten, in_opdracht)
     rapporten = [m for m in manifesten if m.soort == "rapport" and m not in eerdere]
@@ -187,7 +190,8 @@ def als_pagina(
         tekens=TEKENS,
         woorden=WOORDEN,
         naam=naam,
-        bestanden=_bestanden,
+        bestanden=partial(_bestanden, alleen=alleen_formaten),
+        alleen=alleen_formaten is not None,
         lang=len(rapporten) > _LANG,
         plots=[plot for maat in maten if (plot := maak_plot(gelukt, maat))],
         rupsen=rupsen,
@@ -197,11 +201,11 @@ def als_pagina(
     )
 
 
-def _bestanden(m: Manifest) -> list[tuple[str, str]]:
+def _bestanden(m: Manifest, alleen: Sequence[str] | None = None) -> list[tuple[str, str]]:
     """(path, words) of the other formats of a report; of several files the folder."""
     uit = []
     for formaat in m.formaten:
-        if formaat not in FORMATEN:
+        if formaat not in FORMATEN or (alleen is not None and formaat not in alleen):
             continue
         plek = FORMATEN[formaat].plek(m.slug)
         eigen = sorted(pad for pad in m.bestanden if pad == plek or pad.startswith(f"{plek}/"))

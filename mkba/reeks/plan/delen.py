@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_waarden
+from mkba.kern.tekst.lijkt import bedoelt
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import opsomming
 from mkba.reeks.plan.taak import Taak
@@ -66,8 +66,7 @@ def zonder(taken: Sequence[Taak], delen: Sequence[str]) -> list[Taak]:
 def _keus(deel: str, bekend: Sequence[str]) -> str:
     if not bekend:
         return "Laat --zonder weg: deze notebooks hebben geen onderdelen die weg kunnen."
-    lijkt = get_close_matches(deel, bekend, n=1)
-    return (f"Bedoelt u {lijkt[0]}? " if lijkt else "") + f"Kies uit: {', '.join(bekend)}."
+    return f"{bedoelt(deel, bekend)} Kies uit: {', '.join(bekend)}.".strip()
 
 
 def in_woorden(delen: Sequence[str]) -> str:
