@@ -13,8 +13,8 @@ from mkba.kern.tekst.lijkt import bedoelt
 class NlOpdracht(click.Command):
     """A command whose help is Dutch throughout.
 
-    ``voorbeeld``: a line that works, shown at the end of it; ``groepen``: options by the heading below which they stand,
-    in this order, the others last.
+    ``voorbeeld``: a line that works, shown at the end of it; ``groepen``: options by the heading below which they
+    stand, in this order, the others last.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class NlOpdracht(click.Command):
         super().format_epilog(ctx, formatter)
         if self.voorbeeld:
             with formatter.section("Voorbeeld"):
-                formatter.write_text(self.voorbeeld)
+                formatter.write(f"  {self.voorbeeld}\n")  # whole: a line to copy
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Gebruik: ")

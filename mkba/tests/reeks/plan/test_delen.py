@@ -11,7 +11,7 @@ from mkba.reeks.pagina.fragment import maak_fragment
 from mkba.reeks.plan import delen
 from mkba.reeks.plan.taak import Taak
 from mkba.reeks.werk import rapport
-from mkba.tests.opdracht.test_keuze import Zeg, taken, zeg
+from mkba.tests.hulp_reeks import Zeg, taken, zeg
 
 __all__ = ["taken", "zeg"]
 RAPPORT = paden.notebooks() / "30_gemeenterapport.ipynb"

@@ -14,7 +14,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
-from mkba.tests.uitvoer.aanpak.test_zinnen import BASIS, BRONNEN, FOUT_NEDERLANDS, RAAR
+from mkba.tests.hulp_zinnen import BASIS, BRONNEN, FOUT_NEDERLANDS, RAAR
 from mkba.uitvoer.aanpak import beslispagina
 from mkba.uitvoer.aanpak.beslispagina import oordelentabel, volgende_stappen
 
@@ -55,8 +55,8 @@ def _stappen(k: Kengetallen, **anders: Any) -> str:
 
 
 def test_een_stap_staat_er_alleen_als_er_reden_voor_is(kengetallen: Kengetallen) -> None:
-    alles_nieuw = {"fte": 0, "frictie": 0.0, "eenmalig": 0, "substitutie.nieuw": 0.0, "substitutie.bestaand": 0.0}
-    assert "Leg vast welke formatie" not in _stappen(kengetallen, **alles_nieuw)
+    zonder = {"fte": 0.0, "frictie": 0.0, "disciplines": ["wi"], "substitutie.nieuw": 0.0, "substitutie.bestaand": 0.0}
+    assert "Leg vast welke formatie" not in _stappen(kengetallen, **zonder)
     assert "aan formatie elders" in _stappen(kengetallen, additioneel=0.4)
     assert "er is nog niets gemeten" in _stappen(kengetallen)
 

@@ -12,7 +12,7 @@ from mkba.deur.gemeente import Gemeente
 from mkba.kern.tekst.notatie import euro
 from mkba.opdracht import main
 from mkba.reeks.plan.taak import Taak
-from mkba.tests.opdracht.test_keuze import Zeg, taken, zeg
+from mkba.tests.hulp_reeks import Zeg, taken, zeg
 from mkba.uitvoer.gemeente import zinnen
 
 __all__ = ["taken", "zeg"]
