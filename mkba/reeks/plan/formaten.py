@@ -43,7 +43,7 @@ FORMATEN: Final = {
 """What makes which format; everything else reads this. One more is a line here and a module."""
 VROEGER: Final = {"werkboek": "tabellen"}
 """A format by the name that it had, when it shared name, folder and file name with what ``mkba werkboek`` writes."""
-_OUDE_PLEKKEN: Final = (lambda slug: f"werkboeken/{slug}.xlsx",)
+_OUDE_PLEKKEN: Final = ("werkboeken/{}.xlsx",)
 """Where an earlier version put files of a report: they go when it is made again."""
 VANZELF: Final = {
     "cohort": Formaat("mkba.reeks.map.cohortbestand", lambda slug: f"cohorten/{slug}.csv", (extra.COHORT,)),
@@ -96,7 +96,7 @@ def ruim_op(naar: Path, slug: str, behalve: Sequence[str]) -> None:
 
     Of a folder only the numbered files; what a user put beside them stays.
     """
-    for plek in (naar / p for p in (*plekken(slug), *(oud(slug) for oud in _OUDE_PLEKKEN))):
+    for plek in (naar / p for p in (*plekken(slug), *(oud.format(slug) for oud in _OUDE_PLEKKEN))):
         is_map = plek.is_dir() and not is_koppeling(plek)
         for pad in plek.glob("[0-9][0-9]*-*.*") if is_map else [plek]:
             if (naam := pad.relative_to(naar).as_posix()) not in behalve:
