@@ -11,6 +11,7 @@ What there is; ``help(mkba.aanpak)`` tells of each, and every object lists its q
 
     aanpak, voorbeelden, kengetallen     one aanpak to calculate with, and the numbers behind it
     vergelijk, cohort                    aanpakken beside each other, with and without their uncertainty
+    gemeente, kengetallenbijlage         wijken added up to one report, and one annex for many
     doelgroepen, wijken, registratie     which households: from CBS statistics, or a caseload with ZRM scores
     effectmeting, attributie, teams      what was measured: filled in, from bruto to netto, teams beside each other
     rapport, notebooks                   reports of many aanpakken, and copies of the notebooks to change
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from mkba.deur.effectmeting_attributie import attributie
     from mkba.deur.effectmeting_rapport import effectmeting
     from mkba.deur.gebieden import doelgroepen, registratie, wijken
+    from mkba.deur.gemeente import gemeente
     from mkba.deur.herbouw import kalibratie, reproductie
-    from mkba.deur.kengetallen import kengetallen
+    from mkba.deur.kengetallen import kengetallen, kengetallenbijlage
     from mkba.deur.meta import meta_analyse
     from mkba.deur.naast_elkaar import cohort, vergelijk
     from mkba.deur.rapporten import notebooks, rapport
@@ -49,7 +51,9 @@ _WAAR: Final = {
     "doelgroepen": "deur.gebieden",
     "effectmeting": "deur.effectmeting_rapport",
     "kalibratie": "deur.herbouw",
+    "gemeente": "deur.gemeente",
     "kengetallen": "deur.kengetallen",
+    "kengetallenbijlage": "deur.kengetallen",
     "meta_analyse": "deur.meta",
     "notebooks": "deur.rapporten",
     "rapport": "deur.rapporten",
@@ -71,8 +75,10 @@ __all__ = [
     "cohort",
     "doelgroepen",
     "effectmeting",
+    "gemeente",
     "kalibratie",
     "kengetallen",
+    "kengetallenbijlage",
     "meta_analyse",
     "notebooks",
     "rapport",

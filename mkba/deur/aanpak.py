@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from mkba.kern.bestand import paden
+from mkba.kern.tekst.lijkt import bedoelt
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN
@@ -366,7 +367,14 @@ def aanpak(bron: "str | Path | Mapping[str, Any]", rij: str = "", kengetallen: "
     if not pad.exists() and pad.name == str(bron) and not pad.suffix:
         bestaat = ", ".join(voorbeelden())
         raise InvoerFout(
-            [Melding("aanpak", str(bron), "dit bestand en dit voorbeeld bestaan niet.", f"Kies uit: {bestaat}.")]
+            [
+                Melding(
+                    "aanpak",
+                    str(bron),
+                    "dit bestand en dit voorbeeld bestaan niet.",
+                    f"{bedoelt(str(bron), voorbeelden())} Kies uit: {bestaat}.".strip(),
+                )
+            ]
         )
     gelezen = met_opmerkingen(lees_bron(pad, regelset, rij), regelset)
     return Aanpak(gelezen.aanpak, regelset, gelezen.waarschuwingen)

@@ -15,6 +15,7 @@ from mkba.invoer.lezen import aanpakken_van, lees_reeks
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.soorten import gecontroleerd, melding
+from mkba.kern.zaak.aanpak import Aanpak as Invoer
 from mkba.reeks.map import cohortbestand
 from mkba.uitvoer.aanpak import tabellen as aanpaktabellen
 from mkba.uitvoer.aanpak.zinnen import kengetallenregel, lijst
@@ -113,20 +114,29 @@ def cohort(
     table every row counts) with ``kengetallen`` for all. Raises ValueError when the kengetallen of aanpakken differ,
     InvoerFout for what cannot be read.
     """
+    invoer, regelset = reeks_van(aanpakken, kengetallen)
+    with ThreadPoolExecutor() as werkers:
+        gedeeld = cohortmodel.cohort(invoer, regelset, aantal, zaad, werkers)
+        los = min(aantal, cohortmodel.EIGEN_TREKKINGEN)
+        geluk = cohortmodel.cohort(invoer, regelset, los, zaad, werkers, geluk="eigen")
+    return Cohort(gedeeld, geluk, regelset)
+
+
+def reeks_van(
+    aanpakken: Sequence[str | Path] | Sequence[Aanpak], kengetallen: Kengetallen | None
+) -> tuple[tuple[Invoer, ...], Kengetallen]:
+    """The records of aanpakken, or of names of files and cases, with the kengetallen that they share.
+
+    Raises ValueError when those differ, InvoerFout for what cannot be read.
+    """
     eigen = [a for a in aanpakken if isinstance(a, Aanpak)]
     regelset = kengetallen or (eigen[0].kengetallen if eigen else laad())
     if eigen:
         if len(eigen) < len(aanpakken):
             raise ValueError("geef alleen aanpakken, of alleen namen van bestanden en voorbeelden")
         if {a.kengetallen for a in eigen} != {regelset}:
-            raise ValueError("aanpakken met verschillende kengetallen zijn niet te plaatsen; geef ze dezelfde")
-        invoer = tuple(a.invoer for a in eigen)
-    else:
-        if fout := melding("aanpakken", aanpakken, "Sequence[str | Path]"):
-            raise InvoerFout([fout])
-        invoer = aanpakken_van(lees_reeks([str(naam) for naam in aanpakken], regelset))
-    with ThreadPoolExecutor() as werkers:
-        gedeeld = cohortmodel.cohort(invoer, regelset, aantal, zaad, werkers)
-        los = min(aantal, cohortmodel.EIGEN_TREKKINGEN)
-        geluk = cohortmodel.cohort(invoer, regelset, los, zaad, werkers, geluk="eigen")
-    return Cohort(gedeeld, geluk, regelset)
+            raise ValueError("aanpakken met verschillende kengetallen gaan niet samen; geef ze dezelfde")
+        return tuple(a.invoer for a in eigen), regelset
+    if fout := melding("aanpakken", aanpakken, "Sequence[str | Path]"):
+        raise InvoerFout([fout])
+    return aanpakken_van(lees_reeks([str(naam) for naam in aanpakken], regelset)), regelset

@@ -15,7 +15,7 @@ from mkba.kern.woorden.begrippen import SLEUTELS
 from mkba.model.berekening import Uitkomst as Modeluitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.model.verloop import Verloop as Modelverloop
-from mkba.uitvoer.aanpak import figuren, samenvatting, tabellen, zinnen
+from mkba.uitvoer.aanpak import beslispagina, figuren, samenvatting, tabellen, zinnen
 from mkba.uitvoer.bewaren import bewaar_tabellen
 from mkba.uitvoer.gevoeligheid.tabellen import wachttabel
 from mkba.uitvoer.gevoeligheid.zinnen import wacht_zin
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from mkba.deur.businesscase import Businesscase
-    from mkba.deur.gevoeligheid import Gevoeligheid
+    from mkba.deur.gevoeligheid import Gevoeligheid, Omslag
     from mkba.deur.meting import Effect
     from mkba.deur.onzekerheid import Simulatie
 
@@ -78,6 +78,20 @@ class Uitkomst:
     def wacht(self) -> "Wacht":
         """Double counting and answers that do not go together: ``u.wacht().zin()`` says how many, the table which."""
         return Wacht(tuple(wacht(self.model)))
+
+    def beslispagina(self, gevoeligheid: "Gevoeligheid", simulatie: "Simulatie", omslag: "Omslag") -> HTML:
+        """One page for who decides: three verdicts with their chance, who pays, what turns it and what to do next.
+
+        Of the same aanpak: ``u.beslispagina(a.gevoeligheid(), a.simuleer(), a.omslag())``.
+        """
+        return beslispagina.beslispagina(self.model, gevoeligheid.frame, simulatie.model, omslag.frame)
+
+    def onderbouwing(self) -> dict[str, Any]:
+        """Every euro as plain data: post, component, party, year, formula, kengetallen and sources
+        (docs/onderbouwing.md)."""
+        from mkba.uitvoer.herleiding.onderbouwing import onderbouwing
+
+        return onderbouwing([self.model], self.model.sleutels)
 
     def effectmeting(self) -> "Effect":
         """What was measured (questions 16 to 18) and what it changes: both readings of 18 beside the estimate."""

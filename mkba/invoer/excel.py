@@ -5,7 +5,7 @@ from pathlib import Path
 from mkba.invoer.aandacht import let_op
 from mkba.invoer.aanpakrijen import AANPAKKEN, antwoorden_van, lees_rijen, zoek_kop
 from mkba.invoer.gelezen import Gelezen
-from mkba.invoer.invoerblad_lezen import lees_werkboek, zoek_merk
+from mkba.invoer.invoerblad_lezen import lees_werkboek, weiger_tabellen, zoek_merk
 from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
 from mkba.invoer.tabel.cellen import KOP_BINNEN, Plaats
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
@@ -25,6 +25,7 @@ def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
         if (merk := zoek_merk(boeken, pad)) is not None:
             w = lees_werkboek(boeken, merk, pad, kengetallen)
             return [Gelezen(None, w.aanpak, w.meldingen, merk, w.uitkomsten)]
+        weiger_tabellen(boeken, pad)
         blad, meldingen = _kies_blad(boeken, pad)
         rijen = list(boeken.rijen(blad, met_verborgen=True, hoogstens=AANPAKKEN.hoogstens))
     plaats = Plaats(str(pad), True)

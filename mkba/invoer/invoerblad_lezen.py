@@ -18,6 +18,7 @@ from mkba.invoer import invoerblad as indeling
 from mkba.invoer.aandacht import let_op
 from mkba.invoer.aanpakrijen import AANPAKKEN, Antwoord, lees_antwoorden
 from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
+from mkba.invoer.tabel.bladnamen import BLADEN_TABELLEN
 from mkba.invoer.tabel.cellen import Cel, Rij
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
@@ -335,6 +336,13 @@ def _vergelijk(rijen: list[_Kengetalrij], pad: Path, kengetallen: Kengetallen) -
     return fouten, [Melding("kengetallen", len(anders), oorzaak, remedie, f"{pad}, blad {BLAD_KENGETALLEN}")]
 
 
+def weiger_tabellen(boeken: Boeken, pad: Path) -> None:
+    """Refuse the tables of a report, which look like a workbook and do not calculate. Raises InvoerFout."""
+    if set(BLADEN_TABELLEN) <= set(boeken.namen):
+        oorzaak = "dit zijn de tabellen van een rapport (--formaten tabellen); die rekenen niet en zijn geen invoer."
+        weiger(pad, oorzaak, "Geef de invoer van dat rapport, of een werkboek van `mkba werkboek`.")
+
+
 def lees_kengetalcellen(
     pad: Path, regelset: str, catalogus: Mapping[str, float]
 ) -> tuple[dict[str, float], dict[str, str]]:
@@ -346,6 +354,7 @@ def lees_kengetalcellen(
     with beschadigd(pad, AANPAKKEN):
         boeken = open_boeken(pad, inhoud, AANPAKKEN)
         if zoek_merk(boeken, pad) is None:
+            weiger_tabellen(boeken, pad)
             weiger(pad, "dit is geen werkboek van `mkba werkboek`.", "Geef zo'n werkboek, of een TOML met kengetallen.")
         rijen = _kengetalrijen(boeken, pad, regelset)
     afwijkend = [rij for rij in rijen if not _gelijk(rij.waarde, catalogus[rij.pad])]

@@ -22,6 +22,7 @@ _MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value f
 
 OPDRACHTEN: Final = {
     "beloof": "Leg vast wat van een aanpak wordt verwacht, met vingerafdruk, of leg een belofte naast het heden.",
+    "beoordeel": "Beoordeel een aanpak van een ander: een memo met punten, hun gewicht en een vak voor het antwoord.",
     "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
     "bevindingen": "Toon wat er sinds 2014 over wijkteams is gevonden, en wat een aanpak daarvan overleeft.",
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
@@ -41,7 +42,14 @@ OPDRACHTEN: Final = {
 """Every command with what the help of ``mkba`` says of it; ``mkba X`` is the function X in ``opdracht/X.py``."""
 
 
-@click.group("mkba", cls=NlGroep, pakket=__name__, lui=OPDRACHTEN, invoke_without_command=True)
+@click.group(
+    "mkba",
+    cls=NlGroep,
+    pakket=__name__,
+    lui=OPDRACHTEN,
+    invoke_without_command=True,
+    voorbeeld="mkba sjabloon wijken.xlsx   (vul in)   mkba rapport wijken.xlsx",
+)
 @click.version_option(mkba.__version__, "--version", "--versie", message="mkba %(version)s", help="Toon de versie.")
 @click.pass_context
 def groep(ctx: click.Context) -> None:

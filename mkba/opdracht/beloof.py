@@ -16,7 +16,7 @@ from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 _TEKST = 2000
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba beloof voorbeeld-1 --naar beloften")
 @click.argument("aanpak", metavar="AANPAK")
 @click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
 @click.option("--naar", default="", metavar="MAP", help="Map waarin de belofte komt te staan.")

@@ -30,7 +30,7 @@ from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 _BREEDTE = 46
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba bereken voorbeeld-1")
 @click.argument("aanpak", metavar="AANPAK")
 @click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
 @click.option("--json", "als_json", is_flag=True, help="Eén JSON-object, bedragen niet afgerond.")

@@ -12,7 +12,7 @@ from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba controleer wijken.xlsx")
 @click.argument("invoer", nargs=-1, required=True, metavar="INVOER…")
 @optie_regelset
 @optie_kengetallen

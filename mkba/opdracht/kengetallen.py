@@ -21,7 +21,7 @@ from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 _VERSCHIL = 1e-9
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba kengetallen --zoek qaly")
 @click.option("--zoek", default="", metavar="TEKST", help="Alleen kengetallen met deze tekst.")
 @click.option("--json", "als_json", is_flag=True, help="Alle velden, als JSON.")
 @click.option("--lijst", is_flag=True, help="Welke regelsets er zijn, en waar elk op bouwt.")

@@ -14,11 +14,13 @@ from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht.nederlands import Geheel, Positief
 from mkba.reeks.map import batch
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
-from mkba.reeks.plan import formaten, nodig
+from mkba.reeks.plan import delen, formaten, nodig
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk.uitvoering import GEHEUGEN_GB, LIMIET_CEL_S, LIMIET_RAPPORT_S, Uitvoering
 
 NAAM_ZIP: Final = "rapporten.zip"
+NAAM_POST: Final = "post.zip"
+POST: Final = "post"
 _IN_DE_MAP: Final = "."  # --zip without a name; no name of a zip file itself
 HOOGSTENS: Final = 3
 """Suggestions in a message: more would not be read."""
@@ -49,14 +51,22 @@ _OPTIES: Final[dict[str, Callable[[Any], Any]]] = {
         metavar="NAMEN",
         help=f"Ook als {' of '.join(formaten.FORMATEN)}, met komma's ertussen; html en het notebook komen er altijd.",
     ),
+    "zonder": click.option(
+        "--zonder",
+        default="",
+        metavar="NAMEN",
+        help="Laat onderdelen weg, met komma's ertussen: kengetallen (die komen dan eenmaal, in kengetallen.html), "
+        "beslispagina, invoer, kasstromen, opbouw.",
+    ),
     "zip_": click.option(
         "--zip",
         "zip_",
         is_flag=False,
         flag_value=_IN_DE_MAP,
-        default="",
+        multiple=True,
         metavar="[BESTAND]",
-        help=f"Zet alles ook in een zipbestand (zonder naam: {NAAM_ZIP} in de map).",
+        help=f"Zet alles ook in een zipbestand (zonder naam: {NAAM_ZIP} in de map); --zip {POST}: alleen wat een lezer "
+        f"nodig heeft, om te mailen ({NAAM_POST}). Mag beide.",
     ),
     "als_json": click.option(
         "--json", "als_json", is_flag=True, help="Alleen een samenvatting als JSON op de standaarduitvoer."
@@ -92,6 +102,13 @@ _OPTIES: Final[dict[str, Callable[[Any], Any]]] = {
         help=f"Geheugen dat een rapport mag gebruiken, in GB (standaard {GEHEUGEN_GB:g}; niet op Windows).",
     ),
 }
+GROEPEN: Final = {
+    "Wat er gemaakt wordt": ("notebooks", "samen", "zonder", "formaten", "alleen", "sla_over", "naar", "zip_"),
+    "Waarmee gerekend wordt": ("kengetallenbestand", "regelset", "cijfers", "jaar"),
+    "Hoe het gaat": ("droog", "opnieuw", "werkers", "als_json", "pdf_met"),
+    "Voor eigen notebooks en clusters": ("isoleer", "dask", "limiet_cel", "limiet", "geheugen"),
+}
+"""The options of ``mkba rapport`` by the heading below which its help shows them."""
 GRENZEN: Final = ("limiet_cel", "limiet", "geheugen")
 """The options that limit what a report may take."""
 
@@ -112,7 +129,7 @@ def opties(*namen: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return versier
 
 
-_ZONDER: Final[dict[str, Any]] = {"werkers": None, "alleen": (), "sla_over": (), "dask": ""}
+_ZONDER: Final[dict[str, Any]] = {"werkers": None, "alleen": (), "sla_over": (), "dask": "", "zonder": ""}
 """What the options that a command need not have are when it lacks them."""
 
 
@@ -130,6 +147,8 @@ class Keuze:
     zip: Path | None
     als_json: bool
     uitvoering: Uitvoering
+    zonder: tuple[str, ...] = ()
+    post: Path | None = None
 
     @classmethod
     def gewoon(cls, naar: Path) -> Self:
@@ -153,7 +172,9 @@ class Keuze:
         eigen = {
             "naar": naar,
             "formaten": formaten.kies(opties["formaten"]),
-            "zip": _zipbestand(opties["zip_"], naar),
+            "zonder": delen.kies(opties["zonder"]),
+            "zip": next((z for naam in opties["zip_"] if naam != POST and (z := _zipbestand(naam, naar))), None),
+            "post": naar / NAAM_POST if POST in opties["zip_"] else None,
             "uitvoering": uitvoering,
         }
         return cls(**gekozen | eigen)
@@ -173,7 +194,9 @@ def _zipbestand(naam: str, naar: Path) -> Path | None:
     if naam == _IN_DE_MAP:
         return naar / NAAM_ZIP
     if not naam.casefold().endswith(".zip"):  # "--zip wijken.xlsx" would write over the input
-        remedie = f"Geef een naam die op .zip eindigt, of zet --zip achteraan voor {NAAM_ZIP}."
+        remedie = (
+            f"Geef een naam die op .zip eindigt, of zet --zip achteraan voor {NAAM_ZIP}; --zip {POST} is om te mailen."
+        )
         raise InvoerFout([Melding("--zip", naam, "dit is geen naam van een zipbestand.", remedie)])
     return Path(naam)
 
@@ -201,7 +224,8 @@ def kies(taken: Sequence[Taak], keuze: Keuze) -> list[Taak]:
         patronen = ", ".join([*keuze.alleen, *keuze.sla_over])
         remedie = "Sla minder over, of kies met --alleen andere rapporten."
         raise InvoerFout([Melding("--sla-over", patronen, "er blijft geen rapport over.", remedie)])
-    return over
+    # what the reports link to comes along
+    return [taak for taak in taken if taak in over or taak.slug == delen.KENGETALLEN]
 
 
 def _past(patroon: str, taak: Taak) -> bool:
@@ -272,6 +296,7 @@ def toon_json(
         seconden=round(seconden, 3),
         overzicht=str(keuze.naar / "index.html"),
         zip=str(keuze.zip) if keuze.zip and not afgebroken else None,
+        post=str(keuze.post) if keuze.post and not afgebroken else None,
         rapporten=rapporten,
         **(erbij or {}),
     )

@@ -17,7 +17,8 @@ from mkba.opdracht.melden import op_regel
 from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.map.overzicht import lees_manifesten, schrijf_overzicht
-from mkba.reeks.map.pakket import schrijf_pakket
+from mkba.reeks.map.pakket import schrijf_pakket, schrijf_post
+from mkba.reeks.plan import delen
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.notebooks import secties
 from mkba.reeks.plan.taak import Resultaat, Taak
@@ -40,7 +41,7 @@ def maak(
     """
     begin = time.perf_counter()
     taken.controleer_slugs(alle)
-    opdrachten = [replace(taak, formaten=keuze.formaten) for taak in kies(alle, keuze)]
+    opdrachten = [replace(taak, formaten=keuze.formaten) for taak in delen.zonder(kies(alle, keuze), keuze.zonder)]
     if keuze.droog:
         return toon_droog(opdrachten, keuze, erbij)
     batch.controleer_parameters(opdrachten)
@@ -68,6 +69,8 @@ def maak(
         pagina = _overzicht(keuze.naar, in_opdracht, weggelaten)
         if keuze.zip:
             schrijf_pakket(keuze.naar, lees_manifesten(keuze.naar), keuze.zip)
+        if keuze.post:
+            schrijf_post(keuze.naar, lees_manifesten(keuze.naar), keuze.post, in_opdracht)
     return _besluit(resultaten, pagina, time.perf_counter() - begin, keuze, erbij)
 
 
@@ -105,6 +108,8 @@ def _besluit(
         click.echo(f"Overzicht: {pagina}", err=keuze.als_json)
     if keuze.zip:
         click.echo(f"Zipbestand: {keuze.zip}", err=keuze.als_json)
+    if keuze.post:
+        click.echo(f"Om te mailen: {keuze.post}", err=keuze.als_json)
     if aantal["mislukt"]:
         click.echo("\nMislukt:", err=True)
         for r in resultaten:

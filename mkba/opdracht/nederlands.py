@@ -7,9 +7,31 @@ from typing import Any
 
 import click
 
+from mkba.kern.tekst.lijkt import bedoelt
+
 
 class NlOpdracht(click.Command):
-    """A command whose help is Dutch throughout."""
+    """A command whose help is Dutch throughout.
+
+    ``voorbeeld``: a line that works, shown at the end of it; ``groepen``: options by the heading below which they
+    stand, in this order, the others last.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        voorbeeld: str = "",
+        groepen: Mapping[str, Sequence[str]] | None = None,
+        **rest: Any,
+    ) -> None:
+        super().__init__(*args, **rest)
+        self.voorbeeld, self.groepen = voorbeeld, groepen or {}
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        if self.voorbeeld:
+            with formatter.section("Voorbeeld"):
+                formatter.write(f"  {self.voorbeeld}\n")  # whole: a line to copy
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Gebruik: ")
@@ -18,12 +40,15 @@ class NlOpdracht(click.Command):
         return ["[OPTIES]" if deel == "[OPTIONS]" else deel for deel in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        regels = [
-            r for p in self.get_params(ctx) if isinstance(p, click.Option) and (r := p.get_help_record(ctx)) is not None
-        ]
-        if regels:
-            with formatter.section("Opties"):
-                formatter.write_dl(regels)
+        per_groep: dict[str, list[tuple[str, str]]] = {}
+        for p in self.get_params(ctx):
+            if isinstance(p, click.Option) and (regel := p.get_help_record(ctx)) is not None:
+                groep = next((g for g, namen in self.groepen.items() if p.name in namen), "")
+                per_groep.setdefault(groep, []).append(regel)
+        for groep in (*self.groepen, ""):
+            if groep in per_groep:
+                with formatter.section(groep or ("Overige opties" if self.groepen else "Opties")):
+                    formatter.write_dl(per_groep[groep])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         optie = super().get_help_option(ctx)
@@ -113,7 +138,12 @@ def uitleg_bij(fout: click.ClickException, opdrachten: Sequence[str]) -> str:
             wat = fout.param.get_error_hint(fout.ctx) if fout.param and fout.ctx else "een argument"
             return f"{wat}: {fout.message} {verwijs}"
         case click.UsageError() if fout.message.startswith("No such command"):
-            return f"onbekende opdracht. Kies uit: {', '.join(opdrachten)}."
+            getypt = fout.message.partition("'")[2].partition("'")[0]
+            return " ".join(
+                d
+                for d in ("onbekende opdracht.", bedoelt(getypt, opdrachten), f"Kies uit: {', '.join(opdrachten)}.")
+                if d
+            )
         case click.UsageError() if "unexpected extra argument" in fout.message:
             return f"te veel argumenten{fout.message[fout.message.find(' (') :].rstrip('.')}. {verwijs}"
     return fout.format_message()

@@ -11,7 +11,7 @@ from mkba.opdracht.nederlands import NlOpdracht
 from mkba.reeks.plan import rapporten as taken
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba notebook 35 --naar reports")
 @click.argument("namen", nargs=-1, required=True, metavar="NAAM…")
 @reeksopties
 @eenmalig()

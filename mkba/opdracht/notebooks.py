@@ -5,7 +5,7 @@ import click
 from mkba.opdracht.nederlands import NlOpdracht
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba notebooks mijn-notebooks")
 @click.argument("naar", metavar="MAP")
 def notebooks(naar: str) -> None:
     """Zet kopieën van de meegeleverde notebooks in een map, om in te werken en te veranderen.

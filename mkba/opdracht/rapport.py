@@ -8,11 +8,12 @@ import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.codes import lees_code
+from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.opdracht.keuze import Keuze, kies, reeksopties
+from mkba.opdracht.keuze import GROEPEN, Keuze, kies, reeksopties
 from mkba.opdracht.lezen import lees_alles
 from mkba.opdracht.maken import maak
 from mkba.opdracht.melden import op_regel, toon_let_op, toon_waarschuwingen
@@ -20,11 +21,12 @@ from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
+from mkba.reeks.plan import delen
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.grond import kengetallenhash
 from mkba.reeks.plan.notebooks import parameters
-from mkba.reeks.plan.taak import Waarde
+from mkba.reeks.plan.taak import Taak, Waarde
 
 HOOFDSTUKKEN = ("bewijskorting", "businesscase")
 """Sections of report 30 that are off by default: its parameters of that name."""
@@ -32,7 +34,11 @@ MAX_WAARSCHUWINGEN = 12
 """Warnings that still fit on a screen; more are only counted here, and listed on the overview page."""
 
 
-@click.command(cls=NlOpdracht)
+@click.command(
+    cls=NlOpdracht,
+    voorbeeld="mkba rapport wijken.xlsx --naar rapporten --formaten pdf --zonder kengetallen",
+    groepen=GROEPEN,
+)
 @click.argument("invoer", nargs=-1, required=True, metavar="INVOER…")
 @reeksopties
 @click.option(
@@ -64,6 +70,11 @@ MAX_WAARSCHUWINGEN = 12
     metavar="NAMEN",
     help="Hoofdstukken erbij in rapport 30, met komma's ertussen: bewijskorting, businesscase.",
 )
+@click.option(
+    "--samen",
+    is_flag=True,
+    help="Eén rapport van alle aanpakken samen: het totaal van de gemeente, een hoofdstuk per wijk en één bijlage.",
+)
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -74,6 +85,7 @@ def rapport(
     jaar: int | None,
     vergelijk_met: str,
     met: str,
+    samen: bool,
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -95,12 +107,17 @@ def rapport(
     if codes and met:
         oorzaak = "dit hoort bij aanpakken, niet bij CBS-codes."
         raise InvoerFout([Melding("--met", met, oorzaak, "Laat --met weg, of geef aanpakken als invoer.")])
+    if codes and samen:
+        oorzaak = "--samen telt aanpakken op, en bij CBS-codes worden die pas gemaakt."
+        remedie = "Maak eerst de rapporten per gebied; geef dan hun aanpakken uit de map invoer met --samen."
+        raise InvoerFout([Melding("--samen", ", ".join(codes), oorzaak, remedie)])
     if codes:
         return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze)
     for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar)):
         if waarde:
             raise InvoerFout(_geen_codes(invoer, optie))
-    gekozen = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
+    eerst = f"{taken.GEMEENTENOTEBOOK}," if samen else ""
+    gekozen = _notebooks(eerst + notebooks if samen or notebooks else taken.STANDAARD_NOTEBOOK)
     gezamenlijk = [n for n in gekozen if "aanpakken" in parameters(n)]
     per_aanpak = [n for n in gekozen if n not in gezamenlijk]
     if not all("aanpak" in parameters(n) for n in per_aanpak):
@@ -115,6 +132,8 @@ def rapport(
     opdrachten = taken.aanpak_taken(
         bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand, erbij=erbij, vingerafdruk=vingerafdruk
     )
+    if delen.KENGETALLEN not in {taak.slug for taak in opdrachten}:
+        opdrachten += _kengetallen_eenmaal(keuze, bronnen, kengetallen, bestand)
     if not keuze.opnieuw:
         batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
@@ -134,6 +153,13 @@ def _hoofdstukken(met: str) -> dict[str, bool]:
     if fouten:
         raise InvoerFout(fouten)
     return dict.fromkeys(namen, True)
+
+
+def _kengetallen_eenmaal(
+    keuze: Keuze, bronnen: Sequence[Bronaanpak], kengetallen: Kengetallen, bestand: Path | None
+) -> list[Taak]:
+    """The page that reports without their kengetallen link to; none when they have their own."""
+    return [taken.kengetallen_taak(bronnen, kengetallen, bestand)] if delen.KENGETALLEN in keuze.zonder else []
 
 
 def _notebooks(namen: str) -> list[Path]:
@@ -186,6 +212,7 @@ def _gebieden(
     erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
 
     opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand)
+    opdrachten += _kengetallen_eenmaal(keuze, (), kengetallen, bestand)
     taken.controleer_slugs(opdrachten)  # what is wrong is said before the input stands in the folder
     kies(opdrachten, keuze)
     if keuze.droog:

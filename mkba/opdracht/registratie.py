@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mkba.invoer.effectmeting.registratie import Registratie
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba registratie registratie.xlsx --naar tabellen")
 @click.argument("bestanden", nargs=-1, required=True, metavar="REGISTRATIE…")
 @optie_indeling
 @optie_koppelsleutel

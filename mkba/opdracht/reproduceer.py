@@ -34,7 +34,7 @@ _FORMATEN: Final = "pdf"
 """Without ``--formaten``: the page, the notebook and, when an engine is installed, the PDF."""
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba reproduceer --naar meta")
 @opties("naar", "opnieuw", "droog", "formaten", "zip_", "als_json", "isoleer", "pdf_met", *GRENZEN)
 @click.option("--alles", is_flag=True, help="Druk elke bevinding af, ook wat houdt.")
 def reproduceer(alles: bool, **keuzes: Any) -> int:
@@ -77,17 +77,7 @@ def _kan_drukken(voorkeur: Voorkeur) -> bool:
 
 
 def _toon(bevindingen: Sequence[Bevinding], tel: dict[Any, dict[Any, int]], alles: bool) -> None:
-    """How many hold, and what does not."""
-    click.echo("\nMeta-analyse, nagerekend:")
-    for soort, woord in (("getal", "getallen"), ("uitspraak", "uitspraken")):
-        t = tel[soort]
-        click.echo(
-            f"  {woord:<11}{t['houdt']:>4} van {t['aantal']} houden, {t['houdt_niet']} niet, "
-            f"{t['niet_te_toetsen']} niet na te rekenen"
-        )
-    gronden = telling_gronden(bevindingen).drop(index="").rename(index=_RUST_OP)
-    delen = [f"{t['houdt']} van {t['aantal']} op {soort}" for soort, t in gronden.iterrows()]
-    click.echo(f"  {'':<11}die houden rusten voor {', '.join(delen)}")
+    """What does not hold, and at the end, where it is read, how many do."""
     groepen: list[tuple[str, Callable[[Bevinding], bool]]] = [
         ("Houdt niet", lambda b: b.houdt is False),
         ("Niet na te rekenen", lambda b: b.houdt is None),
@@ -106,3 +96,13 @@ def _toon(bevindingen: Sequence[Bevinding], tel: dict[Any, dict[Any, int]], alle
             click.echo(plat.replace("\N{NO-BREAK SPACE}", " "))
             if b.toelichting and b.houdt is not True:
                 click.echo(f"    {b.toelichting}".replace("\N{NO-BREAK SPACE}", " "))
+    click.echo("\nMeta-analyse, nagerekend:")
+    for soort, woord in (("getal", "getallen"), ("uitspraak", "uitspraken")):
+        t = tel[soort]
+        click.echo(
+            f"  {woord:<11}{t['houdt']:>4} van {t['aantal']} houden, {t['houdt_niet']} niet, "
+            f"{t['niet_te_toetsen']} niet na te rekenen"
+        )
+    gronden = telling_gronden(bevindingen).drop(index="").rename(index=_RUST_OP)
+    delen = [f"{t['houdt']} van {t['aantal']} op {soort}" for soort, t in gronden.iterrows()]
+    click.echo(f"  {'':<11}die houden rusten voor {', '.join(delen)}")

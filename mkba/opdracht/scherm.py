@@ -16,7 +16,7 @@ from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 from mkba.scherm.hier import doorverwijzing, kan_browser, leesbaar_voor_browser
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba scherm voorbeeld-1")
 @click.argument("aanpak", default="standaard", metavar="[AANPAK]")
 @click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
 @click.option(

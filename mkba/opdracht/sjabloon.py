@@ -11,7 +11,7 @@ from mkba.opdracht.opties import optie_regelset
 from mkba.rekenblad.sjabloon import schrijf_sjabloon
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba sjabloon wijken.xlsx")
 @click.argument("uit", default="", metavar="[UIT.xlsx]")
 @click.option("--registratie", is_flag=True, help="Een werkmap voor de registratie van een effectmeting.")
 @click.option("--overschrijf", is_flag=True, help="Vervang een bestaand bestand.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mkba.kern.catalogus.kengetallen import Kengetallen
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba steekproef huishoudens.csv --naar steekproef")
 @click.argument("huishoudens", default="", metavar="[HUISHOUDENS]")
 @click.option("--naar", default="", metavar="MAP", help="Map waarin formulier en verantwoording komen te staan.")
 @click.option("--per-generalist", type=int, default=None, metavar="N", help="Per generalist (standaard 10).")

@@ -12,7 +12,7 @@ from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba werkboek voorbeeld-1 --naar wijk.xlsx")
 @click.argument("invoer", nargs=-1, required=True, metavar="AANPAK…")
 @click.option(
     "--naar",

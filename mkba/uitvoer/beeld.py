@@ -15,17 +15,18 @@ from mkba.uitvoer import extra
 
 
 class MetGetallen(HTML):
-    """HTML that also gives plain data to who asks for ``soort`` (:mod:`mkba.uitvoer.extra`)."""
+    """HTML that also gives plain data to who asks for ``soort`` (:mod:`mkba.uitvoer.extra`); ``meer``: of other
+    kinds."""
 
-    def __init__(self, html: str, ruw: dict[str, Any], soort: str) -> None:
+    def __init__(self, html: str, ruw: dict[str, Any], soort: str, meer: dict[str, Any] | None = None) -> None:
         super().__init__(html)  # type: ignore[no-untyped-call]
-        self.ruw, self.soort = ruw, soort
+        self.ruw, self.soort, self.meer = ruw, soort, meer or {}
 
     def __repr__(self) -> str:
         return "<IPython.core.display.HTML object>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {self.soort: self.ruw}
+        return {self.soort: self.ruw, **self.meer}
 
 
 class Beeld:

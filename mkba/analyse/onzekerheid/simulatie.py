@@ -50,24 +50,15 @@ PARTIJEN: Final[dict[str, str]] = {
 """Outcomes whose chance of being positive is given: society, all payers (money only), the gemeente (money only)."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Simulatie:
-    """Outcomes of all draws.
+class Reeksen:
+    """What can be asked of outcomes draw by draw, of one aanpak or of several added up.
 
-    ``reeksen``: {outcome: (aantal,)}, euros NCW (benefits minus costs for a saldo) or ratios; ``punt``: the same
-    outcomes calculated with the values as given; ``waaier``: rows years 0 ... 9, columns p10 ... p90 and punt, the
-    running total of discounted benefits minus costs of one year of work, society, euros; ``correlaties``: the rank
-    correlations between the draws.
+    ``reeksen``: {outcome: (aantal,)}; ``punt``: the same outcomes with the values as given.
     """
 
-    aanpak: Aanpak
     aantal: int
-    zaad: int
-    trekking: Mapping[str, Verdeling]
     reeksen: Mapping[str, Reeks]
     punt: Mapping[str, float]
-    waaier: pd.DataFrame
-    correlaties: Correlaties = field(default_factory=dict)
 
     @cached_property
     def kwantielen(self) -> pd.DataFrame:
@@ -98,6 +89,26 @@ class Simulatie:
                 goed = int((self.reeksen[sleutel] > 0).sum())
                 rijen[sleutel] = [PARTIJEN[sleutel], goed / self.aantal, *kans_interval(goed, self.aantal)]
         return pd.DataFrame.from_dict(rijen, orient="index", columns=["partij", "kans", "laag", "hoog"])
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Simulatie(Reeksen):
+    """Outcomes of all draws.
+
+    ``reeksen``: {outcome: (aantal,)}, euros NCW (benefits minus costs for a saldo) or ratios; ``punt``: the same
+    outcomes calculated with the values as given; ``waaier``: rows years 0 ... 9, columns p10 ... p90 and punt, the
+    running total of discounted benefits minus costs of one year of work, society, euros; ``correlaties``: the rank
+    correlations between the draws.
+    """
+
+    aanpak: Aanpak
+    aantal: int
+    zaad: int
+    trekking: Mapping[str, Verdeling]
+    reeksen: Mapping[str, Reeks]
+    punt: Mapping[str, float]
+    waaier: pd.DataFrame
+    correlaties: Correlaties = field(default_factory=dict)
 
     def convergentie(self, sleutel: str = "saldo") -> Convergentie:
         """Whether the number of draws suffices for one outcome."""

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
+from mkba.kern.bestand import paden
+from mkba.kern.tekst.lijkt import bedoelt
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.schrift import heeft_stuurtekens
 
@@ -58,7 +60,7 @@ def zoek_bestanden(pad: Path) -> tuple[Path, ...]:
             weiger(pad, "er staat geen .toml-, .csv- of .xlsx-bestand in deze map.", "Controleer de map.")
         return tuple(sorted(gevonden, key=lambda p: (p.name.casefold(), p.name)))
     if not bestaat:
-        weiger(pad, "het bestand bestaat niet.", "Controleer het pad.")
+        weiger(pad, "het bestand bestaat niet.", f"{bedoelt(pad.name, _namen_naast(pad))} Controleer het pad.".strip())
     if not is_bestand:
         weiger(pad, "dit is geen gewoon bestand.", _BEWAAR_ALS)
     extensie = pad.suffix.lower()
@@ -66,6 +68,15 @@ def zoek_bestanden(pad: Path) -> tuple[Path, ...]:
         soort = f"de extensie {extensie}" if extensie else "een bestand zonder extensie"
         weiger(pad, f"{soort} wordt niet gelezen.", _REMEDIE_BIJ_EXTENSIE.get(extensie, _BEWAAR_ALS))
     return (pad,)
+
+
+def _namen_naast(pad: Path) -> list[str]:
+    """What could have been meant: the input files beside it, and for a bare name the shipped cases."""
+    with suppress(OSError, ValueError):
+        namen = [p.name for p in pad.parent.iterdir() if _is_invoer(p) and _is_tekst(str(p))]
+        los = not pad.suffix and pad.parent == Path()
+        return [*namen, *(p.stem for p in (paden.data() / "aanpakken").glob("*.toml") if los)]
+    return []
 
 
 def _is_tekst(naam: str) -> bool:

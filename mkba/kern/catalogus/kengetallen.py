@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,10 @@ from mkba.kern.tekst.notatie import datum, nederlands
 
 STANDAARD_REGELSET = "lpbl-2014"
 MAXIMALE_DIEPTE = 6
+
+
+_OPGEGEVEN: Final = ("opgegeven in ", "opgegeven door de gebruiker")
+"""What stands for the source of a value that the user gave without one."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -141,6 +145,15 @@ class Kengetallen(Mapping[str, float]):
         """The kengetallen that a user replaced."""
         return {pad: k for pad, k in self.getallen.items() if k.oorspronkelijk is not None}
 
+    def zonder_bron(self, pad: str) -> bool:
+        """Whether a kengetal was replaced without saying where its value comes from."""
+        kengetal = self.getallen[pad]
+        return kengetal.oorspronkelijk is not None and kengetal.bron.startswith(_OPGEGEVEN)
+
+    def zonder_afwijkingen(self) -> "Kengetallen":
+        """The rule set as it was before a user replaced anything."""
+        return laad(self.regelset) if self.afwijkingen else self
+
     def met(
         self, vervang: Mapping[str, float], bestand: str = "", bronnen: Mapping[str, str] | None = None
     ) -> "Kengetallen":
@@ -182,9 +195,7 @@ class Kengetallen(Mapping[str, float]):
             raise InvoerFout(meldingen)
         nieuw = dict(self.getallen)
         for pad, waarde in vervang.items():
-            bron = (bronnen or {}).get(pad) or (
-                f"opgegeven in {Path(bestand).name}" if bestand else "opgegeven door de gebruiker"
-            )
+            bron = (bronnen or {}).get(pad) or (f"{_OPGEGEVEN[0]}{Path(bestand).name}" if bestand else _OPGEGEVEN[1])
             nieuw[pad] = _vervangen(nieuw.get(pad) or niet_genoemd(pad), float(waarde), bron)
         fouten = [
             Melding(pad, nieuw[pad].waarde, oorzaak, "Controleer de eenheid.", plaats)

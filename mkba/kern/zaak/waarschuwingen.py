@@ -29,21 +29,7 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
                     "De handleiding (§2.3, bij 13) raadt dan 0 aan; de ingevulde waarde geldt.",
                 )
             )
-    for sleutel, veld in VELDEN.items():
-        kengetal = kengetallen.getallen.get(veld.standaard or "")
-        if kengetal is None or kengetal.laag is None or kengetal.hoog is None or sleutel in vervangen:
-            continue
-        if plat.get(f"type.{sleutel.rpartition('.')[2]}") == 0:  # a knob of a type without households
-            continue
-        if not kengetal.laag - 1e-12 <= plat[sleutel] <= kengetal.hoog + 1e-12:
-            uit.append(
-                Melding(
-                    sleutel,
-                    plat[sleutel],
-                    f"buiten het gepubliceerde bereik {_bereik(veld, kengetal.laag, kengetal.hoog)}.",
-                    "Onderbouw deze waarde in het rapport.",
-                )
-            )
+    uit += [melding for melding, _ in buiten_bereik(aanpak, kengetallen)]
     for groep, sleutels in sommen(plat).items():
         som = sum(plat[s] for s in sleutels)
         if abs(som - 1) > 1e-9:
@@ -66,6 +52,27 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
         )
     if aanpak.effectmeting is not None:
         uit += let_op_effectmeting(aanpak.effectmeting, aanpak.opgegeven)
+    return uit
+
+
+def buiten_bereik(aanpak: Aanpak, kengetallen: Kengetallen) -> list[tuple[Melding, float]]:
+    """A message per answer outside the range that the sources print, each with the nearest end of that range."""
+    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
+    uit = []
+    for sleutel, veld in VELDEN.items():
+        kengetal = kengetallen.getallen.get(veld.standaard or "")
+        if kengetal is None or kengetal.laag is None or kengetal.hoog is None or sleutel in vervangen:
+            continue
+        if plat.get(f"type.{sleutel.rpartition('.')[2]}") == 0:  # a knob of a type without households
+            continue
+        if not kengetal.laag - 1e-12 <= plat[sleutel] <= kengetal.hoog + 1e-12:
+            melding = Melding(
+                sleutel,
+                plat[sleutel],
+                f"buiten het gepubliceerde bereik {_bereik(veld, kengetal.laag, kengetal.hoog)}.",
+                "Onderbouw deze waarde in het rapport.",
+            )
+            uit.append((melding, kengetal.laag if plat[sleutel] < kengetal.laag else kengetal.hoog))
     return uit
 
 

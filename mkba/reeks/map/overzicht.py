@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -146,15 +147,18 @@ def als_pagina(
     in_opdracht: Collection[str] | None = None,
     leden: Sequence[rupsplot.Lid] = (),
     weggelaten: Sequence[str] = (),
+    alleen_formaten: Sequence[str] | None = None,
 ) -> str:
     """The overview page: every report with its key figures, and plots of the ratio and of the saldo per household.
 
     A cohort, the page over all aanpakken, stands first, and its ``leden`` are drawn; reports that the command no
-    longer names stand last.
+    longer names stand last. ``alleen_formaten``: for a copy that travels alone, which formats travel with it; it then
+    links to no notebook and no table.
     """
     eerdere = _eerdere(manifesten, in_opdracht)
     rapporten = [m for m in manifesten if m.soort == "rapport" and m not in eerdere]
     cohorten = [m for m in manifesten if m.soort == "cohort"]
+    gemeenten = [m for m in manifesten if m.soort == "gemeente"]
     notebooks = [m for m in manifesten if m.soort == "notebook"]
     gelukt = [m for m in rapporten if m.status == "gelukt"]
     rupsen = rupsplot.maak_rupsen(_te_tekenen(leden, rapporten))
@@ -167,12 +171,16 @@ def als_pagina(
         eerdere=eerdere,
         notebooks=notebooks,
         cohorten=cohorten,
+        gemeenten=gemeenten,
         mislukt=[m for m in manifesten if m.status == "mislukt" and m not in eerdere],
         gereed=len(gelukt),
         # what a report of the same area already says is not said again; what a published count gives away always is
         gewaarschuwd=[
             m
-            for m in [*(rapporten or cohorten), *(n for n in notebooks if n.telling or not (rapporten or cohorten))]
+            for m in [
+                *(rapporten or gemeenten or cohorten),
+                *(n for n in notebooks if n.telling or not (rapporten or gemeenten or cohorten)),
+            ]
             if m.waarschuwingen
         ],
         weggelaten=weggelaten,
@@ -182,7 +190,8 @@ def als_pagina(
         tekens=TEKENS,
         woorden=WOORDEN,
         naam=naam,
-        bestanden=_bestanden,
+        bestanden=partial(_bestanden, alleen=alleen_formaten),
+        alleen=alleen_formaten is not None,
         lang=len(rapporten) > _LANG,
         plots=[plot for maat in maten if (plot := maak_plot(gelukt, maat))],
         rupsen=rupsen,
@@ -192,11 +201,11 @@ def als_pagina(
     )
 
 
-def _bestanden(m: Manifest) -> list[tuple[str, str]]:
+def _bestanden(m: Manifest, alleen: Sequence[str] | None = None) -> list[tuple[str, str]]:
     """(path, words) of the other formats of a report; of several files the folder."""
     uit = []
     for formaat in m.formaten:
-        if formaat not in FORMATEN:
+        if formaat not in FORMATEN or (alleen is not None and formaat not in alleen):
             continue
         plek = FORMATEN[formaat].plek(m.slug)
         eigen = sorted(pad for pad in m.bestanden if pad == plek or pad.startswith(f"{plek}/"))

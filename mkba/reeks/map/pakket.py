@@ -1,10 +1,13 @@
-"""A folder of reports as one zip."""
+"""A folder of reports as one zip: whole, or only what a reader needs, to mail."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from mkba.kern.bestand.schrijven import veilig_open
 from mkba.kern.bestand.zip import vul
+from mkba.reeks.map.overzicht import als_pagina
+from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Manifest
 
 
@@ -22,3 +25,32 @@ def schrijf_pakket(naar: Path, manifesten: Iterable[Manifest], bestand: Path) ->
     with veilig_open(bestand) as stroom:  # one file at a time: a batch of hundreds does not fit in memory
         vul(stroom, delen)
     return bestand
+
+
+OM_TE_LEZEN: Final = ("pdf", "word", "powerpoint")
+"""The formats that go along in the mail, beside the pages themselves, as far as they were made."""
+
+
+def schrijf_post(
+    naar: Path, manifesten: Sequence[Manifest], bestand: Path, in_opdracht: Collection[str] | None = None
+) -> Path:
+    """The reports that were made, as page and as PDF or Word, with an overview that links to nothing else.
+
+    ``in_opdracht``: slugs of what the command is about; reports of earlier commands stay behind. Raises OSError.
+    """
+    mee = [m for m in manifesten if m.status == "gelukt" and (in_opdracht is None or m.slug in in_opdracht)]
+    with veilig_open(bestand) as stroom:
+        vul(stroom, _delen(naar, mee))
+    return bestand
+
+
+def _delen(naar: Path, mee: Sequence[Manifest]) -> Iterator[tuple[str, bytes]]:
+    formaten = [naam for naam in OM_TE_LEZEN if naam in FORMATEN]
+    yield "index.html", als_pagina(mee, in_opdracht={m.slug for m in mee}, alleen_formaten=formaten).encode("utf-8")
+    binnen = naar.resolve()
+    for m in mee:
+        plekken = {f"{m.slug}.html", *(FORMATEN[naam].plek(m.slug) for naam in formaten)}
+        for naam in m.bestanden:
+            pad = naar / naam
+            if naam in plekken and pad.is_file() and pad.resolve().is_relative_to(binnen):
+                yield naam, pad.read_bytes()

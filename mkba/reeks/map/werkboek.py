@@ -1,4 +1,6 @@
-"""The tables of a report as a workbook: ``werkboeken/<slug>.xlsx``, a sheet per table and its origin.
+"""The tables of a report as a workbook: ``tabellen/<slug>-tabellen.xlsx``, a sheet per table and its origin.
+
+It does not calculate: that is a workbook of ``mkba werkboek``, and who gives this one as input is told so.
 
 Numbers are unrounded and carry the format in which the report prints them. The same report gives the same bytes.
 """
@@ -21,7 +23,7 @@ _EUROS: Final = SLEUTELS[: SLEUTELS.index("kb_financieel")]
 
 def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
     """The workbook of a report."""
-    return {FORMATEN["werkboek"].plek(taak.slug): werkboek(taak, onderdelen(notebook), titel)}
+    return {FORMATEN["tabellen"].plek(taak.slug): werkboek(taak, onderdelen(notebook), titel)}
 
 
 def werkboek(taak: Taak, delen: Iterable[Any], titel: str) -> bytes:

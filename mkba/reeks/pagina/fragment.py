@@ -55,6 +55,10 @@ _KORTE_TABEL: Final = 24
 """Rows of a table that fits on a page and is kept together; longer ones break between rows."""
 
 
+VOOROP: Final = "beslispagina"
+"""The class of a section that is the first page of a report."""
+
+
 @dataclass(frozen=True)
 class Kop:
     """A heading of the table of contents."""
@@ -65,11 +69,15 @@ class Kop:
 
 @dataclass(frozen=True)
 class Fragment:
-    """The body of a page: cleaned ``html``, the text of its first h1 (taken out) and its h2 headings."""
+    """The body of a page: cleaned ``html``, the text of its first h1 (taken out) and its h2 headings.
+
+    ``voorop``: the page that decides, taken out of ``html`` to stand before the table of contents; mostly empty.
+    """
 
     html: str
     titel: str
     koppen: tuple[Kop, ...]
+    voorop: str = ""
 
 
 def maak_fragment(html: str) -> Fragment:
@@ -83,7 +91,8 @@ def maak_fragment(html: str) -> Fragment:
     _lange_namen(pagina)
     _lege_blokken(pagina)
     koppen = tuple(Kop(h.attrib["id"], _woorden(h)) for h in pagina.iter("h2"))
-    return Fragment(svg.zet_terug(_schrijf(pagina).strip(), tekeningen), titel, koppen)
+    voorop = _voorop(pagina)
+    return Fragment(svg.zet_terug(_schrijf(pagina).strip(), tekeningen), titel, koppen, voorop)
 
 
 def _schoon(html: str) -> str:
@@ -249,6 +258,18 @@ def _koppen(pagina: ET.Element) -> str:
             else:
                 _pak_link_uit(pagina, link)
     return titel
+
+
+def _voorop(pagina: ET.Element) -> str:
+    """Take out the first section that is a page of its own and comes before the table of contents."""
+    for ouder, deel in _met_ouder(pagina, "section"):
+        if VOOROP in deel.get("class", "").split():
+            _weg(ouder, deel)
+            deel.tail = None
+            apart = ET.Element("div")
+            apart.append(deel)
+            return _schrijf(apart)
+    return ""
 
 
 def _onder_kop(pagina: ET.Element, *soorten: str) -> dict[ET.Element, str]:

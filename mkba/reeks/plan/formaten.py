@@ -33,11 +33,18 @@ class Formaat:
 
 
 FORMATEN: Final = {
-    "werkboek": Formaat("mkba.reeks.map.werkboek", lambda slug: f"werkboeken/{slug}.xlsx", (extra.TABEL,)),
+    "tabellen": Formaat("mkba.reeks.map.werkboek", lambda slug: f"tabellen/{slug}-tabellen.xlsx", (extra.TABEL,)),
     "figuren": Formaat("mkba.reeks.map.figuurbestanden", lambda slug: f"figuren/{slug}", (extra.FIGUUR,)),
+    "onderbouwing": Formaat(
+        "mkba.reeks.map.onderbouwing", lambda slug: f"onderbouwing/{slug}.json", (extra.ONDERBOUWING,)
+    ),
     "pdf": Formaat("", lambda slug: f"pdf/{slug}.pdf"),
 }
 """What makes which format; everything else reads this. One more is a line here and a module."""
+VROEGER: Final = {"werkboek": "tabellen"}
+"""A format by the name that it had, when it shared name, folder and file name with what ``mkba werkboek`` writes."""
+_OUDE_PLEKKEN: Final = ("werkboeken/{}.xlsx",)
+"""Where an earlier version put files of a report: they go when it is made again."""
 VANZELF: Final = {
     "cohort": Formaat("mkba.reeks.map.cohortbestand", lambda slug: f"cohorten/{slug}.csv", (extra.COHORT,)),
 }
@@ -49,6 +56,13 @@ def kies(namen: str) -> tuple[str, ...]:
     """The formats in a list with commas, each once and in our order. Raises InvoerFout for one that is not there."""
     gevraagd = {n.strip().casefold() for n in namen.split(",") if n.strip()}
     keus = ", ".join((*ALTIJD, *FORMATEN))
+    for oud in sorted(gevraagd & VROEGER.keys()):
+        oorzaak = (
+            "een werkboek is wat `mkba werkboek` schrijft: het rekent zelf. De tabellen van een rapport, "
+            f"elk op een blad, heten {VROEGER[oud]}."
+        )
+        remedie = f"Geef --formaten {VROEGER[oud]}, of maak met `mkba werkboek` een werkboek dat rekent."
+        raise InvoerFout([Melding("--formaten", oud, oorzaak, remedie)])
     if vreemd := sorted(gevraagd - {*FORMATEN, *ALTIJD}):
         raise InvoerFout([Melding("--formaten", n, "dit formaat bestaat niet.", f"Kies uit: {keus}.") for n in vreemd])
     return tuple(naam for naam in FORMATEN if naam in gevraagd)
@@ -82,7 +96,7 @@ def ruim_op(naar: Path, slug: str, behalve: Sequence[str]) -> None:
 
     Of a folder only the numbered files; what a user put beside them stays.
     """
-    for plek in (naar / p for p in plekken(slug)):
+    for plek in (naar / p for p in (*plekken(slug), *(oud.format(slug) for oud in _OUDE_PLEKKEN))):
         is_map = plek.is_dir() and not is_koppeling(plek)
         for pad in plek.glob("[0-9][0-9]*-*.*") if is_map else [plek]:
             if (naam := pad.relative_to(naar).as_posix()) not in behalve:

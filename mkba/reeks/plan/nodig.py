@@ -17,6 +17,7 @@ NAMEN: Final = {
     "lezing": "wat bij het lezen opviel",
     "kengetallen": "de kengetallen",
     "gegevens": "de meegeleverde gegevens",
+    "delen": "wat er weggelaten wordt",
     "bijlagen": "een bestand dat het notebook noemt",
     "code": "de code van mkba",
     "versies": "de versies van bibliotheken",
@@ -106,7 +107,8 @@ def _bestand_anders(naar: Path, naam: str, som: str) -> str:
 def met_eerdere_formaten(taak: Taak, naar: Path) -> Taak:
     """The task with the formats that its report has already: one that is made again loses none of them."""
     manifest = lees(taak, naar)
-    gevraagd = {*taak.formaten, *(manifest.formaten if manifest else ())}
+    eerder = (formaten.VROEGER.get(naam, naam) for naam in (manifest.formaten if manifest else ()))
+    gevraagd = {*taak.formaten, *eerder}
     return replace(taak, formaten=tuple(naam for naam in formaten.FORMATEN if naam in gevraagd))
 
 

@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from mkba.analyse.gemeente.optelling import opgeteld
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.hashes import hash_waarden
@@ -19,6 +20,7 @@ from mkba.kern.tekst.slug import unieke_slugs
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import bereken
 from mkba.reeks.plan import taak as t
+from mkba.reeks.plan.delen import KENGETALLEN
 from mkba.reeks.plan.grond import Grond, Opgave
 from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.taak import Taak, Waarde
@@ -27,8 +29,10 @@ from mkba.uitvoer import kernpunten as kern
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
 INVOERSCHERM: Final = "dashboard"
 """The notebook with the live screen: without a kernel it shows nothing, so it is never a report."""
-GEZAMENLIJK: Final = ("index", "cohort")
-"""Pages over all reports of a folder: the overview and the cohort."""
+KENGETALLENNOTEBOOK: Final = "70_kengetallen"
+GEMEENTENOTEBOOK: Final = "46_gemeente"
+GEZAMENLIJK: Final = ("index", "cohort", KENGETALLEN, "gemeente")
+"""Pages over all reports of a folder: the overview, the cohort, the kengetallen and the gemeente as a whole."""
 
 
 def zoek_notebook(naam: str) -> Path:
@@ -60,7 +64,9 @@ def aanpak_taken(
     """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak."""
     taken: list[Taak] = []
     for notebook in notebooks:
-        if "aanpakken" in parameters(notebook):
+        if notebook.stem == KENGETALLENNOTEBOOK:
+            taken.append(kengetallen_taak(bronnen, kengetallen, kengetallenbestand))
+        elif "aanpakken" in parameters(notebook):
             taken.append(cohort_taak(bronnen, kengetallen, notebook, kengetallenbestand))
         else:
             taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand, erbij, vingerafdruk)
@@ -96,7 +102,7 @@ def rapport_taken(
 def cohort_taak(
     bronnen: Sequence[Bronaanpak], kengetallen: Kengetallen, notebook: Path, kengetallenbestand: Path | None = None
 ) -> Taak:
-    """The page that places all aanpakken of one command among each other: every row of every file of ``bronnen``.
+    """A page over all aanpakken of one command, every row of every file of ``bronnen``: the cohort, or the gemeente.
 
     Its slug is that of the notebook ("cohort"), which no aanpak gets. The key covers every aanpak, so that one change
     makes the page again.
@@ -105,16 +111,41 @@ def cohort_taak(
     invoer = kern.reekshash([bron.aanpak for bron in bronnen])
     aantal = hoeveel(len(bronnen), "aanpak", "aanpakken")
     uit = f"{aantal} uit {hoeveel(len(bestanden), 'bestand', 'bestanden')}"
+    feiten: dict[str, Any] = {
+        "waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen)
+    }
+    gepland: dict[str, Any] = {"invoer": invoer}
+    soort, naam = "cohort", f"Cohort van {aantal}"
+    if notebook.stem == GEMEENTENOTEBOOK:
+        soort, naam = "gemeente", f"De gemeente als geheel: {aantal}"
+        totaal = kern.kerncijfers(opgeteld([bereken(b.aanpak, kengetallen) for b in bronnen]))
+        feiten |= {"kerncijfers": totaal, "huishoudens": sum(b.aanpak.huishoudens for b in bronnen)}
+        feiten |= {"fte": sum(b.aanpak.fte for b in bronnen)}
+        gepland |= {"kerncijfers": totaal}
     return Grond.van(notebook, kengetallen, kengetallenbestand).taak(
         achtervoegsel(notebook),
-        f"Cohort van {aantal}",
-        "cohort",
+        naam,
+        soort,
         {"aanpakken": bestanden},
         (("Invoer", uit), ("Vingerafdruk invoer", invoer[:12])),
         {"invoer": invoer},
-        {"waarschuwingen": tuple(f"{b.aanpak.naam}: {waarschuwing(m)}" for b in bronnen for m in b.waarschuwingen)},
-        {"invoer": invoer},
+        feiten,
+        gepland,
     )
+
+
+def kengetallen_taak(
+    bronnen: Sequence[Bronaanpak], kengetallen: Kengetallen, kengetallenbestand: Path | None = None
+) -> Taak:
+    """The page with the kengetallen of a series, for reports that leave them out and link to it.
+
+    Without ``bronnen`` it has every kengetal that an aanpak may use.
+    """
+    grond = Grond.van(zoek_notebook(KENGETALLENNOTEBOOK), kengetallen, kengetallenbestand)
+    bestanden = list(dict.fromkeys(bron.bestand.resolve() for bron in bronnen))
+    hashes = {"invoer": kern.reekshash([bron.aanpak for bron in bronnen])}
+    opgaven: dict[str, Opgave] = {"aanpakken": bestanden} if bestanden else {}
+    return grond.taak(KENGETALLEN, "Kengetallen van deze reeks", "notebook", opgaven, (), hashes)
 
 
 def rapport_slugs(namen: Iterable[str]) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ class Taak:
     (see :class:`Manifest`). ``sleutel`` is the hash over everything that decides the content. ``formaten`` names
     what to make besides the page and the executed notebook (see :mod:`mkba.reeks.plan.formaten`). ``kern``: what the
     page must say (see :mod:`mkba.uitvoer.kernpunten`). ``bron``: the copy of the notebook that is executed, in the
-    folder of the notebook; None for the notebook itself.
+    folder of the notebook; None for the notebook itself. ``zonder``: the parts that its page leaves out (see
+    :mod:`mkba.reeks.plan.delen`).
     """
 
     slug: str
@@ -61,6 +62,7 @@ class Taak:
     formaten: tuple[str, ...] = ()
     kern: Mapping[str, Any] = field(default_factory=dict)
     bron: Path | None = None
+    zonder: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,20 +111,21 @@ class Manifest(BaseModel):
     ``bestanden``: sha256 of every file of the report, by its path in the folder; ``formaten`` the formats asked for.
     ``drukker``: what printed the PDF, engine and version ("typst 0.15.2"), empty without one.
     ``kerncijfers`` are the public keys, unrounded, None where a ratio does not exist. ``telling``: the table of a
-    registration as the page publishes it, to compare a next one with.
+    registration as the page publishes it, to compare a next one with. ``zonder``: the parts that the page leaves out.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     slug: str
     naam: str
-    soort: Literal["rapport", "notebook", "cohort"] = "rapport"
+    soort: Literal["rapport", "notebook", "cohort", "gemeente"] = "rapport"
     status: Status
     gemaakt: datetime
     seconden: float
     sleutel: str
     hashes: dict[str, str] = {}
     formaten: tuple[str, ...] = ()
+    zonder: tuple[str, ...] = ()
     bestanden: dict[str, str] = {}
     drukker: str = ""
     notebook: str = ""

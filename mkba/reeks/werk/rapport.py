@@ -15,7 +15,7 @@ import tempfile
 import time
 import traceback
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -36,7 +36,7 @@ from traitlets.config import Config
 import mkba
 from mkba.reeks.pagina import sjablonen
 from mkba.reeks.pagina.fragment import maak_fragment
-from mkba.reeks.plan import formaten
+from mkba.reeks.plan import delen, formaten
 from mkba.reeks.plan.taak import Product, Taak, Waarde
 from mkba.reeks.werk import dagboek, motor
 from mkba.reeks.werk.sporen import Sporen
@@ -131,7 +131,7 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         sporen.uit_notebook(notebook)
         kern.controleer(taak.kern, kern.gegeven(notebook))
         html, titel = als_html(notebook, taak)
-        bestanden = formaten.maak(taak, _zonder_code(notebook), html, titel)
+        bestanden = formaten.maak(taak, _zonder_code(notebook, taak.zonder), html, titel)
         bericht = extra.bericht(notebook)
         extra.zonder(notebook)
         tekst = str(nbformat.writes(dagboek.zonder_toeval(notebook)))
@@ -238,7 +238,7 @@ def voor_lezers(soort: str, tekst: str) -> str:
 
 def als_html(notebook: nbformat.NotebookNode, taak: Taak, gemaakt: datetime | None = None) -> tuple[str, str]:
     """An executed notebook as a self-contained page (no code, no script, no request), and its title."""
-    kaal = _zonder_code(notebook)
+    kaal = _zonder_code(notebook, taak.zonder)
     fragment = maak_fragment(_exporter().from_notebook_node(kaal)[0])
     soort = fragment.titel
     naam = taak.naam or soort or taak.slug
@@ -253,7 +253,10 @@ def als_html(notebook: nbformat.NotebookNode, taak: Taak, gemaakt: datetime | No
         gemaakt=gemaakt or datetime.now().astimezone(),
         meta=[f"mkba {mkba.__version__}", *_meta(taak)],
         koppen=fragment.koppen,
+        voorop=fragment.voorop,
         inhoud=fragment.html,
+        weggelaten=delen.in_woorden(taak.zonder),
+        kengetallenpagina=f"{delen.KENGETALLEN}.html" if delen.KENGETALLEN in taak.zonder else "",
         herkomst=taak.herkomst,
     )
     return html, naam
@@ -264,10 +267,12 @@ def _meta(taak: Taak) -> list[str]:
     return [f"regelset {regelset}"] if regelset else []
 
 
-def _zonder_code(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A copy without hidden cells, source, widgets and scripts; the template leaves out stderr and errors."""
+def _zonder_code(notebook: nbformat.NotebookNode, zonder: Sequence[str] = ()) -> nbformat.NotebookNode:
+    """A copy without hidden cells, the parts of ``zonder``, source, widgets and scripts; the template leaves out
+    stderr and errors."""
     kopie: nbformat.NotebookNode = nbformat.from_dict(notebook)
-    kopie.cells = [c for c in kopie.cells if not VERBORGEN & set(c.metadata.get("tags", []))]
+    weg = VERBORGEN | {f"{delen.VOOR}{deel}" for deel in zonder}
+    kopie.cells = [c for c in kopie.cells if not weg & set(c.metadata.get("tags", []))]
     for cel in kopie.cells:
         if cel.cell_type == "code":
             cel.source = ""

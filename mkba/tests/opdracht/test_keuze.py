@@ -1,61 +1,23 @@
 """The options of a series of reports: which, in which formats, how; what they say and what they refuse."""
 
-import functools
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
-from mkba.invoer.lezen import lees_aanpak
 from mkba.kern.bestand import paden
-from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.zaak.toml_schrijven import schrijf_toml
-from mkba.opdracht import main, maken
+from mkba.opdracht import OPDRACHTEN, main, maken
+from mkba.opdracht.keuze import GROEPEN
 from mkba.reeks.map import batch
-from mkba.reeks.plan.taak import Product, Resultaat, Taak
-from mkba.reeks.werk import uitvoering as werk
+from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk.uitvoering import Uitvoering
-from mkba.tests.hulp_notebook import meteen, nep_product
+from mkba.tests.hulp_reeks import Zeg, taken, zeg
 
-VOORBEELD = paden.data() / "aanpakken" / "voorbeeld-1.toml"
+__all__ = ["taken", "zeg"]
 CIJFERS = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
-Zeg = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def taken(monkeypatch: pytest.MonkeyPatch) -> list[Taak]:
-    """Reports without a kernel; the list holds the tasks that were made."""
-    gemaakt: list[Taak] = []
-
-    def maak(taak: Taak, **wijze: Any) -> Product:
-        gemaakt.append(taak)
-        return nep_product(taak)
-
-    monkeypatch.setattr(werk, "maak", maak)
-    monkeypatch.setattr(batch, "draai", functools.partial(batch.draai, maak_executor=meteen))
-    return gemaakt
-
-
-@pytest.fixture
-def zeg(taken: list[Taak], capsys: pytest.CaptureFixture[str], tmp_path: Path, kengetallen: Kengetallen) -> Zeg:
-    """``mkba rapport`` on a folder with three aanpakken: exit code, stdout and stderr."""
-    invoer = tmp_path / "invoer"
-    invoer.mkdir()
-    # 3% is named by the base-rate guard
-    aanpak = lees_aanpak(VOORBEELD, kengetallen).met({"escalatie.oudere": 0.02}, kengetallen)
-    for naam in ("Wijk Noord", "Wijk Zuid", "Stad"):
-        tekst = schrijf_toml(aanpak.model_copy(update={"naam": naam}))
-        (invoer / f"{naam}.toml").write_text(tekst, encoding="utf-8")
-
-    def zeg(*opties: str) -> tuple[int, str, str]:
-        code = main(["rapport", str(invoer), "--naar", str(tmp_path / "uit"), *opties])
-        gezegd = capsys.readouterr()
-        return code, gezegd.out, gezegd.err
-
-    return zeg
 
 
 # --- which reports ------------------------------------------------------------------------------------------------
@@ -85,7 +47,7 @@ def test_alleen_en_sla_over(zeg: Zeg, taken: list[Taak], opties: list[str], verw
         (["--alleen", "*west*"], "Met --droog ziet u alle namen."),
         (["--alleen", "zzz"], "geen rapport heeft deze naam of bestandsnaam."),
         (["--sla-over", "*"], "er blijft geen rapport over."),
-        (["--formaten", "word"], "Kies uit: html, notebook, werkboek, figuren, pdf."),
+        (["--formaten", "word"], "Kies uit: html, notebook, tabellen, figuren, onderbouwing, pdf."),
         (["--zip", "wijken.xlsx"], "dit is geen naam van een zipbestand."),
         (["--limiet", "0"], "'0' is geen getal groter dan 0."),
         (["--limiet-cel", "-1"], "'-1' is geen getal groter dan 0."),
@@ -271,8 +233,8 @@ def test_grenzen_en_isoleren_bereiken_de_werkers(zeg: Zeg, monkeypatch: pytest.M
 
 
 def test_formaten_bereiken_de_taken(zeg: Zeg, taken: list[Taak]) -> None:
-    assert zeg("--formaten", "html,figuren,werkboek")[0] == 0
-    assert {taak.formaten for taak in taken} == {("werkboek", "figuren")}
+    assert zeg("--formaten", "html,figuren,tabellen")[0] == 0
+    assert {taak.formaten for taak in taken} == {("tabellen", "figuren")}
 
 
 def test_zip_in_de_map_of_waar_het_gevraagd_is(zeg: Zeg, tmp_path: Path) -> None:
@@ -305,3 +267,63 @@ def test_notebook_kent_dezelfde_opties(taken: list[Taak], capsys: pytest.Capture
     capsys.readouterr()
     assert main(["notebook", "35", "--naar", str(tmp_path), "--droog"]) == 0
     assert capsys.readouterr().out.startswith("0 te maken, 1 ongewijzigd.")
+
+
+# --- the folder: to mail, to tell apart ---------------------------------------------------------------------------
+
+
+def test_zip_post_heeft_alleen_wat_een_lezer_nodig_heeft(zeg: Zeg, tmp_path: Path) -> None:
+    assert zeg("--zip", "post", "--zip", str(tmp_path / "alles.zip"))[0] == 0
+    with zipfile.ZipFile(tmp_path / "uit" / "post.zip") as pakket:
+        assert set(pakket.namelist()) == {"index.html", "stad.html", "wijk-noord.html", "wijk-zuid.html"}
+        overzicht = pakket.read("index.html").decode()
+    for weg in ("notebooks/", "manifesten", "overzicht.csv", "fouten/"):
+        assert weg not in overzicht
+    with zipfile.ZipFile(tmp_path / "alles.zip") as pakket:
+        assert {"notebooks/stad.ipynb", "manifesten/stad.json"} <= set(pakket.namelist())
+
+
+def test_het_oude_woord_werkboek_zegt_welke_van_de_twee_er_is(zeg: Zeg, tmp_path: Path) -> None:
+    code, _, err = zeg("--formaten", "werkboek")
+    assert code == 2
+    assert "een werkboek is wat `mkba werkboek` schrijft: het rekent zelf." in err
+    assert "Geef --formaten tabellen" in err
+    assert not (tmp_path / "uit").exists()
+
+
+def test_tabellen_van_een_rapport_zijn_geen_invoer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pad = tmp_path / "noord-tabellen.xlsx"
+    boek = openpyxl.Workbook()
+    boek.create_sheet("Kerncijfers")
+    boek.create_sheet("Herkomst")
+    boek.save(pad)
+    for opdracht in (["bereken", str(pad)], ["bereken", "standaard", "--kengetallen", str(pad)]):
+        assert main(opdracht) == 2
+        assert "dit zijn de tabellen van een rapport (--formaten tabellen); die rekenen niet" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("naam", ["", *OPDRACHTEN])
+def test_elke_hulp_eindigt_met_een_voorbeeld(naam: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([naam, "--help"] if naam else ["--help"]) == 0
+    laatste = capsys.readouterr().out.strip().splitlines()[-2:]
+    assert laatste[0] == "Voorbeeld:"
+    assert laatste[1].strip().startswith(f"mkba {naam}".strip())
+
+
+def test_de_hulp_van_rapport_is_gegroepeerd(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rapport", "--help"]) == 0
+    hulp = capsys.readouterr().out
+    plekken = [hulp.index(f"\n{kop}:") for kop in GROEPEN]
+    assert plekken == sorted(plekken)
+    assert "Opties:" not in hulp
+
+
+@pytest.mark.parametrize(
+    ("getypt", "bedoeld"),
+    [(["rapprot", "x"], "Bedoelt u rapport?"), (["bereken", "voorbeeld1"], "Bedoelt u voorbeeld-1")],
+)
+def test_wie_zich_vertypt_hoort_wat_er_op_lijkt(
+    getypt: list[str], bedoeld: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(getypt) == 2
+    assert bedoeld in capsys.readouterr().err

@@ -80,10 +80,10 @@ def test_uitleg_is_nederlands(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("argumenten", "verwacht"),
     [
-        (["maak"], "onbekende opdracht. Kies uit: beloof, bereken, bevindingen"),
+        (["maak"], "onbekende opdracht. Kies uit: beloof, beoordeel, bereken"),
         (["bereken"], "'AANPAK' ontbreekt. Zie `mkba bereken --help`."),
         (["rapport"], "'INVOER…' ontbreekt"),
-        (["rapport", "x", "--nare", "y"], "onbekende optie --nare. Bedoelt u --naar, --jaar?"),
+        (["rapport", "x", "--nare", "y"], "onbekende optie --nare. Bedoelt u --naar, --jaar, --samen?"),
         (["rapport", "x", "--naar"], "bij optie --naar hoort een waarde."),
         (["rapport", "x", "--werkers", "0"], "'0' is geen geheel getal van 1 of meer."),
         (["rapport", "x", "--werkers", "twee"], "'twee' is geen geheel getal van 1 of meer."),

@@ -76,7 +76,7 @@ def samenvatting(uitkomst: Uitkomst, verloop: Verloop, gevoeligheid: pd.DataFram
         _opening(uitkomst),
         f"<p>{oordeel(s, ncw)}</p>",
         verhoudingenlijst(s, simulatie),
-        _andersom(s, simulatie),
+        andersom(s, simulatie),
         gevoelig(gevoeligheid),
         _grootste_baten(s),
         partijen(uitkomst, ncw, partijen_begroting(uitkomst).frame),
@@ -229,8 +229,8 @@ def _per_euro(ratio: float) -> str:
     return f"per euro kosten {bedrag} aan baten, dus {namen[stand(ratio)]}."
 
 
-def _andersom(s: Mapping[str, float], simulatie: Simulatie) -> str:
-    """Where most of the draws say the opposite of the values as given; nothing when none do."""
+def andersom(s: Mapping[str, float], simulatie: Simulatie) -> str:
+    """Where most of the draws say the opposite of the values as given, as an HTML paragraph; nothing when none do."""
     wie = {
         "kb_maatschappelijk": "voor de maatschappij",
         "kb_financieel": "in geld voor alle partijen samen",

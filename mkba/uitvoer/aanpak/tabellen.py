@@ -3,7 +3,7 @@
 Both hold plain numbers (euros, fractions, ratios); where a cell holds a text, it is no number.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -295,6 +295,16 @@ def terugverdientijd(verloop: Verloop) -> Tabel:
     return Tabel(pd.DataFrame(rijen, columns=list(maten)), maten, index=False)
 
 
+def kengetallen_van(kengetallen: Kengetallen, aanpakken: Sequence[Aanpak]) -> dict[str, Kengetal]:
+    """The kengetallen that some of the aanpakken read, in the order of the model; without any, all that one may
+    read."""
+    alle = {pad: kengetallen.getallen[pad] for pad in GEBRUIK if pad in kengetallen.getallen}
+    if not aanpakken:
+        return alle
+    gebruikt = {pad for aanpak in aanpakken for pad in gebruikte_kengetallen(kengetallen, aanpak)}
+    return {pad: k for pad, k in alle.items() if pad in gebruikt}
+
+
 def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> dict[str, Kengetal]:
     """The kengetallen that a calculation read, in the order of the model; with ``aanpak`` also the defaults
     that filled its empty fields."""
@@ -310,8 +320,13 @@ def gebruikte_kengetallen(kengetallen: Kengetallen, aanpak: Aanpak | None = None
 
 def kengetallentabel(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> Tabel:
     """The kengetallen used, with their range, status and source; the care profiles have their own table."""
+    return kengetalrijen(gebruikte_kengetallen(kengetallen, aanpak))
+
+
+def kengetalrijen(gebruikt: Mapping[str, Kengetal]) -> Tabel:
+    """Some kengetallen, with their range, status and source; the care profiles have their own table."""
     rijen = []
-    for pad, k in gebruikte_kengetallen(kengetallen, aanpak).items():
+    for pad, k in gebruikt.items():
         if pad.startswith("zorgconsumptie.") and k.oorspronkelijk is None:
             continue
         laag, hoog = ("", "") if k.onder == k.boven else (k.onder, k.boven)
@@ -352,6 +367,11 @@ def profieltabel(kengetallen: Kengetallen) -> Tabel:
 
 def statustelling(kengetallen: Kengetallen, aanpak: Aanpak | None = None) -> Tabel:
     """How many of the kengetallen used have which status."""
-    status = pd.Series([_status(k).split(" ")[0] for k in gebruikte_kengetallen(kengetallen, aanpak).values()])
+    return statussen(gebruikte_kengetallen(kengetallen, aanpak))
+
+
+def statussen(gebruikt: Mapping[str, Kengetal]) -> Tabel:
+    """How many of some kengetallen have which status."""
+    status = pd.Series([_status(k).split(" ")[0] for k in gebruikt.values()])
     telling = status.value_counts().rename_axis("status").reset_index(name="aantal kengetallen")
     return Tabel(telling, {"aantal kengetallen": "aantal"}, index=False)

@@ -22,6 +22,7 @@ from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.aanpak.tabellen import TOTAALRIJ, partijen_begroting
 from mkba.uitvoer.beeld import MetGetallen
+from mkba.uitvoer.herleiding.onderbouwing import onderbouwing
 from mkba.uitvoer.regelsets.zinnen import regelset_kort
 
 
@@ -48,7 +49,10 @@ def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "", uitkomst:
     if not extra.gevraagd(extra.KERN):
         return HTML(html)
     cijfers = {"kerncijfers": kern.kerncijfers(uitkomst.sleutels)} if uitkomst is not None else {}
-    return MetGetallen(html, {"invoer": kern.invoerhash(aanpak), **cijfers}, extra.KERN)
+    meer = {}
+    if uitkomst is not None and extra.gevraagd(extra.ONDERBOUWING):
+        meer = {extra.ONDERBOUWING: onderbouwing([uitkomst], uitkomst.sleutels)}
+    return MetGetallen(html, {"invoer": kern.invoerhash(aanpak), **cijfers}, extra.KERN, meer)
 
 
 def alinea(tekst_: str) -> HTML:

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from mkba.kern.tekst.notatie import euro, kans_in_procent
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, LICHT, ROOD, euro_as, figuur, liggend, nieuw
+from mkba.uitvoer.figuur import LICHT, euro_as, figuur, liggend, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
 
 @figuur("Per scenario een punt: de kans op een positief maatschappelijk saldo; vol boven, open onder de helft.")

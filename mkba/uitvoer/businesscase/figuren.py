@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mkba.uitvoer.figuur import BLAUW, GRIJS, LICHT, euro_as, figuur, liggend, nieuw
+from mkba.uitvoer.figuur import LICHT, euro_as, figuur, liggend, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS
 from mkba.uitvoer.stapel import stapel
 
 

@@ -37,7 +37,7 @@ def per_betaler(omslag: pd.DataFrame, aantal: int = 3) -> list[str]:
         if deel.empty:
             continue
         stand = f"{_stand(criterium, float(deel['balans'].iloc[0]))}."
-        rijen = _dichtste(deel, aantal)
+        rijen = dichtste(deel, aantal)
         if rijen:
             knoppen = opsomming([keert_bij(rij) for rij in rijen], "of")
             ster = any(not rij["in_bereik"] for rij in rijen)
@@ -54,15 +54,15 @@ def kern(omslag: pd.DataFrame) -> str:
     Who pays (additioneel) is a choice and no effect, so it does not lead.
     """
     deel = omslag[(omslag["sleutel"] != "additioneel") & (omslag["criterium"] == "maatschappelijk")]
-    binnen = _dichtste(deel[deel["in_bereik"].astype(bool)], 1)
+    binnen = dichtste(deel[deel["in_bereik"].astype(bool)], 1)
     if binnen:
         return omslagzin(binnen[0])
     zin = "Binnen de bereiken die de bronnen noemen, keert geen enkele knop alleen het maatschappelijke oordeel om."
-    buiten = _dichtste(deel, 1)
+    buiten = dichtste(deel, 1)
     return f"{zin} Het dichtst bij komt: h{omslagzin(buiten[0])[1:]}" if buiten else zin
 
 
-def _dichtste(deel: pd.DataFrame, aantal: int) -> list[dict[str, object]]:
+def dichtste(deel: pd.DataFrame, aantal: int) -> list[dict[str, object]]:
     """Rows of the knobs that turn, the nearest crossing of each, nearest knob first."""
     dichtbij = deel[deel["oordeel"] == "omslag"].sort_values("afstand_bereik", kind="stable")
     return [

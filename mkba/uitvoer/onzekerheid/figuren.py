@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from mkba.analyse.onzekerheid.convergentie import Convergentie
-from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie
+from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Reeksen
 from mkba.kern.tekst.notatie import euro, eurostap, getal
 from mkba.uitvoer.figuur import euro_as, figuur, legenda_onder, nieuw, per_jaar
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
@@ -18,7 +18,7 @@ BANDEN = {("p10", "p90"): "#CFE0F1", ("p25", "p75"): "#8FB5DC"}
 @figuur(
     "Staafjes: hoe vaak elk saldo voorkomt in de trekkingen, met het midden, de grenzen van 8 op de 10 en de nullijn."
 )
-def verdeling(simulatie: Simulatie, sleutel: str = "saldo", ax: Axes | None = None, titel: str = "") -> Axes:
+def verdeling(simulatie: Reeksen, sleutel: str = "saldo", ax: Axes | None = None, titel: str = "") -> Axes:
     """Histogram of a saldo with P10, P50, P90, the outcome as given and the zero line, euros.
 
     Draws below 0 are red and hatched. The outer half percent on both sides is not drawn.

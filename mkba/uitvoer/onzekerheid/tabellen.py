@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.onzekerheid.convergentie import Convergentie
-from mkba.analyse.onzekerheid.simulatie import Simulatie
+from mkba.analyse.onzekerheid.simulatie import Reeksen, Simulatie
 from mkba.analyse.onzekerheid.trekking import Verdeling, verdelingen
 from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -26,7 +26,7 @@ KOPPEN = {
 SALDI = {"saldo_financieel": "Saldo in geld, alle partijen", "saldo_gemeente": "Saldo in geld, gemeente"}
 
 
-def kwantielen(simulatie: Simulatie) -> Tabel:
+def kwantielen(simulatie: Reeksen) -> Tabel:
     """The lines of uitvoerscherm A and the two saldi in money, euros NCW and ratios: as given, P10, P50, P90, mean, and
     the place of the value as given among the draws (a fraction; 50% is the middle)."""
     labels = {s: label.lstrip("0123456789abc ") if d else label for s, label, d in UITVOERSCHERM_A} | SALDI
@@ -41,7 +41,7 @@ def kwantielen(simulatie: Simulatie) -> Tabel:
     return Tabel(frame, "eur", rijmaat)
 
 
-def kansen(simulatie: Simulatie) -> Tabel:
+def kansen(simulatie: Reeksen) -> Tabel:
     """Chance of a positive saldo per party, with the margin that the number of draws leaves; fractions."""
     kans, marge = "kans op een positief saldo", "95%-marge door het aantal trekkingen"
     tabel = simulatie.kansen

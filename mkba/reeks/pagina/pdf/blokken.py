@@ -148,6 +148,8 @@ class _Lezer:
             return [{"s": "citaat", "blokken": blokken}]
         if tag.name == "footer":
             return [{"s": "streep"}, *blokken]
+        if "voorop" in klassen:  # a page of its own
+            return [{"s": "voorop", "blokken": blokken}]
         soort = "opschrift" if klassen & {"opschrift", "soort"} else "grijs" if "meta" in klassen else ""
         return [{**b, "s": soort} if soort and b["s"] == "alinea" else b for b in blokken]
 

@@ -219,20 +219,20 @@ def test_een_rapport_zonder_tabellen_heeft_alleen_herkomst(tmp_path: Path) -> No
 def test_een_rapport_met_alle_formaten(tmp_path: Path) -> None:
     notebook = maak_notebook(tmp_path / "proef.ipynb", CELLEN)
     kaal = taak(notebook, slug="wijk")
-    zonder, met = rapport.maak(kaal), rapport.maak(replace(kaal, formaten=("werkboek", "figuren")))
+    zonder, met = rapport.maak(kaal), rapport.maak(replace(kaal, formaten=("tabellen", "figuren")))
     assert met.fout == ""
     assert zonder.bestanden == {}
     assert sorted(met.bestanden) == [
         "figuren/wijk/01-twee-punten.png",
         "figuren/wijk/01-twee-punten.svg",
-        "werkboeken/wijk.xlsx",
+        "tabellen/wijk-tabellen.xlsx",
     ]
     assert zonder.html is not None
     assert met.html is not None
     tijd = re.compile(r"\d\d:\d\d")
     assert tijd.sub("", met.html) == tijd.sub("", zonder.html)
     assert "vnd.mkba" not in met.notebook
-    uit = lees(met.bestanden["werkboeken/wijk.xlsx"])
+    uit = lees(met.bestanden["tabellen/wijk-tabellen.xlsx"])
     assert uit.sheetnames == ["Kosten wie betaalt", "Herkomst"], "een verborgen cel telt niet mee"
     blad = uit["Kosten wie betaalt"]
     assert [c.value for c in blad[5]] == ["=cmd()", 1234.56, 0.314]
@@ -249,15 +249,15 @@ def test_een_formaat_dat_niet_lukt_maakt_het_rapport_mislukt(tmp_path: Path, mon
 
     monkeypatch.setattr("mkba.reeks.map.werkboek.maak", stuk)
     notebook = maak_notebook(tmp_path / "proef.ipynb", [])
-    uit = rapport.maak(replace(taak(notebook), formaten=("werkboek",)))
+    uit = rapport.maak(replace(taak(notebook), formaten=("tabellen",)))
     assert (uit.html, uit.foutmelding) == (None, "er was te weinig geheugen.")
 
 
 def test_formaten_kiezen() -> None:
     assert formaten.kies("") == ()
-    assert formaten.kies("Figuren, html,werkboek,figuren") == ("werkboek", "figuren")
+    assert formaten.kies("Figuren, html,tabellen,figuren") == ("tabellen", "figuren")
     with pytest.raises(InvoerFout, match=r"--formaten = 'word'.*dit formaat bestaat niet\. Kies uit: html, notebook"):
-        formaten.kies("word,werkboek")
+        formaten.kies("word,tabellen")
 
 
 # --- in the folder ----------------------------------------------------------------------------------------------
@@ -272,7 +272,10 @@ def gemaakt(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
         keren.append(taak.formaten)
         if "stuk" in taak.parameters:
             return Product(None, "", 0.1, "fout", "ValueError", "fout")
-        plek = {"werkboek": f"werkboeken/{taak.slug}.xlsx", "figuren": f"figuren/{taak.slug}/01-{taak.sleutel[:3]}.png"}
+        plek = {
+            "tabellen": f"tabellen/{taak.slug}-tabellen.xlsx",
+            "figuren": f"figuren/{taak.slug}/01-{taak.sleutel[:3]}.png",
+        }
         return Product("<html>", "{}", 0.1, bestanden={plek[f]: f.encode() for f in taak.formaten})
 
     monkeypatch.setattr(werk, "maak", maak)
@@ -280,7 +283,7 @@ def gemaakt(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
 
 
 def bestanden(naar: Path) -> set[str]:
-    return {p.relative_to(naar).as_posix() for map_ in ("werkboeken", "figuren") for p in (naar / map_).rglob("*.*")}
+    return {p.relative_to(naar).as_posix() for map_ in ("tabellen", "figuren") for p in (naar / map_).rglob("*.*")}
 
 
 def draai(opdracht: Taak, naar: Path) -> str:
@@ -289,14 +292,14 @@ def draai(opdracht: Taak, naar: Path) -> str:
 
 def test_het_manifest_telt_elk_bestand(gemaakt: list[tuple[str, ...]], tmp_path: Path) -> None:
     notebook, naar = maak_notebook(tmp_path / "n.ipynb", []), tmp_path / "uit"
-    een = replace(taak(notebook, slug="een"), formaten=("werkboek", "figuren"))
+    een = replace(taak(notebook, slug="een"), formaten=("tabellen", "figuren"))
     figuur = f"figuren/een/01-{een.sleutel[:3]}.png"
     assert draai(een, naar) == "gelukt"
     manifest = t.lees_manifest(naar / "manifesten" / "een.json")
     assert manifest is not None
     assert manifest.bestanden == {
         naam: hashlib.sha256((naar / naam).read_bytes()).hexdigest()
-        for naam in ("een.html", "werkboeken/een.xlsx", figuur, "notebooks/een.ipynb")
+        for naam in ("een.html", "tabellen/een-tabellen.xlsx", figuur, "notebooks/een.ipynb")
     }
     assert draai(een, naar) == "overgeslagen"
     for bestand in manifest.bestanden:
@@ -316,18 +319,18 @@ def test_een_formaat_dat_eerder_niet_gevraagd_was_komt_erbij(gemaakt: list[tuple
     assert nodig.reden(een, naar) == "nieuw"
     draai(een, naar)
     draai(replace(een, formaten=("figuren",)), naar)
-    met = replace(een, formaten=("werkboek",))
-    assert nodig.reden(met, naar) == "nieuw formaat: werkboek"
+    met = replace(een, formaten=("tabellen",))
+    assert nodig.reden(met, naar) == "nieuw formaat: tabellen"
     draai(met, naar)
-    assert gemaakt == [(), ("figuren",), ("werkboek", "figuren")], "wat er al was, gaat niet verloren"
+    assert gemaakt == [(), ("figuren",), ("tabellen", "figuren")], "wat er al was, gaat niet verloren"
     oude_figuur = f"figuren/een/01-{een.sleutel[:3]}.png"
-    assert bestanden(naar) == {"werkboeken/een.xlsx", oude_figuur}
+    assert bestanden(naar) == {"tabellen/een-tabellen.xlsx", oude_figuur}
     anders = replace(een, sleutel="zzz", feiten={"hashes": {"invoer": "x"}})
     assert nodig.reden(anders, naar) == "gewijzigd: de invoer"
     eigen = naar / "figuren" / "een" / "eigen.png"
     eigen.write_text("van de gebruiker")
     draai(anders, naar)
-    nu = {"werkboeken/een.xlsx", "figuren/een/01-zzz.png", "figuren/een/eigen.png"}
+    nu = {"tabellen/een-tabellen.xlsx", "figuren/een/01-zzz.png", "figuren/een/eigen.png"}
     assert bestanden(naar) == nu, "geen figuur van de vorige keer, wel wat de gebruiker erbij zette"
     eigen.unlink()
     assert nodig.reden(replace(anders, sleutel="y"), naar) == "gewijzigd: de opdracht"
@@ -341,7 +344,7 @@ def test_een_formaat_dat_eerder_niet_gevraagd_was_komt_erbij(gemaakt: list[tuple
 
 def test_zip_is_steeds_hetzelfde_en_blijft_in_de_map(gemaakt: list[tuple[str, ...]], tmp_path: Path) -> None:
     notebook, naar = maak_notebook(tmp_path / "n.ipynb", []), tmp_path / "uit"
-    draai(replace(taak(notebook, slug="een"), formaten=("werkboek",)), naar)
+    draai(replace(taak(notebook, slug="een"), formaten=("tabellen",)), naar)
     (naar / "index.html").write_text("index")
     (tmp_path / "geheim.txt").write_text("geheim")
     (manifest,) = lees_manifesten(naar)
@@ -352,7 +355,7 @@ def test_zip_is_steeds_hetzelfde_en_blijft_in_de_map(gemaakt: list[tuple[str, ..
         assert pakket.namelist() == [
             "index.html",
             "een.html",
-            "werkboeken/een.xlsx",
+            "tabellen/een-tabellen.xlsx",
             "notebooks/een.ipynb",
             "manifesten/een.json",
         ]

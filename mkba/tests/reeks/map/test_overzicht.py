@@ -199,12 +199,12 @@ def test_rapporten_van_een_eerdere_opdracht_staan_apart() -> None:
 def test_andere_formaten_zijn_te_vinden() -> None:
     met = manifest(
         "a",
-        formaten=("werkboek", "figuren", "vreemd"),
-        bestanden={"a.html": "", "werkboeken/a.xlsx": "", "figuren/a/01-x.png": "", "figuren/a/01-x.svg": ""},
+        formaten=("tabellen", "figuren", "vreemd"),
+        bestanden={"a.html": "", "tabellen/a-tabellen.xlsx": "", "figuren/a/01-x.png": "", "figuren/a/01-x.svg": ""},
     )
     soep = BeautifulSoup(als_pagina([met, manifest("b")]), "html.parser")
     assert [(a["href"], a.get_text()) for a in soep.select("td.ook a")] == [
-        ("werkboeken/a.xlsx", "werkboek"),
+        ("tabellen/a-tabellen.xlsx", "tabellen"),
         ("figuren/a/", "figuren"),
     ]
     assert not BeautifulSoup(als_pagina([manifest("b")]), "html.parser").select("td.ook")

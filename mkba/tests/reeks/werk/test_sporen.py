@@ -86,7 +86,7 @@ def test_geen_map_in_alles_wat_een_opdracht_maakt(
     monkeypatch.chdir(zaak)
     for boek, code in ((goed, 0), (fout, 1), (weg, 1)):
         opdracht = ["rapport", "invoer/aanpak.toml", "--notebooks", str(boek), "--kengetallen", "eigen.toml", "--zip"]
-        opdracht += ["--formaten", "werkboek,figuren,pdf", "--pdf-met", "typst"] if boek is goed else []
+        opdracht += ["--formaten", "tabellen,figuren,pdf", "--pdf-met", "typst"] if boek is goed else []
         assert main([*opdracht, "--naar", f"uit/{boek.stem}", *wijze]) == code, capsys.readouterr().err
         bestanden = [p for p in (zaak / "uit" / boek.stem).rglob("*") if p.is_file() and p.name != ".mkba.slot"]
         soorten = {".html", ".ipynb", ".json", ".jsonl", ".csv", ".zip"}

@@ -12,7 +12,8 @@ from mkba.analyse.effectmeting.wijkcijfers import Wijkcijfers
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer.effectmeting.rapport.tabellen import KLASNAMEN
-from mkba.uitvoer.figuur import BLAUW, GRIJS, GROEN, ROOD, figuur, legenda_onder, nieuw
+from mkba.uitvoer.figuur import figuur, legenda_onder, nieuw
+from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 from mkba.uitvoer.stapel import stapel
 
 MET: Final = "wijken met de aanpak"

@@ -1,0 +1,82 @@
+"""``mkba beoordeel``: a second opinion on somebody's aanpakken, as a memo to fill in."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.kern.bestand.schrijven import schrijf_veilig
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.opdracht.lezen import lees_alles
+from mkba.opdracht.nederlands import NlOpdracht
+from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+
+
+@click.command(cls=NlOpdracht, voorbeeld="mkba beoordeel wijken.xlsx --naar memo.html")
+@click.argument("invoer", nargs=-1, required=True, metavar="BESTAND…")
+@click.option(
+    "--naar",
+    default="beoordeling.html",
+    metavar="BESTAND",
+    help="Het memo: een naam op .html of .pdf (standaard beoordeling.html).",
+)
+@click.option("--overschrijf", is_flag=True, help="Vervang een bestaand bestand.")
+@optie_kengetallen
+@optie_regelset
+def beoordeel(invoer: tuple[str, ...], naar: str, overschrijf: bool, kengetallenbestand: str, regelset: str) -> None:
+    """Beoordeel een aanpak van een ander: een memo met punten, elk met zijn gewicht en een vak voor het antwoord.
+
+    BESTAND: een TOML-bestand, werkboek, tabel of map. Gezocht wordt naar invoer buiten de bereiken van de bronnen,
+    eigen kengetallen zonder bron (met --kengetallen), dubbeltellingen, effecten sterker dan hun bewijs en scenario's
+    die het oordeel keren. Een punt weegt zwaar als een oordeel omkeert wanneer het anders wordt beslist.
+    """
+    doel = Path(naar)
+    if doel.suffix.lower() not in (".html", ".pdf"):
+        raise InvoerFout([Melding("--naar", naar, "dit is geen naam van een memo.", "Eindig op .html of .pdf.")])
+    if doel.exists() and not overschrijf:
+        oorzaak = "dit bestand bestaat al, misschien met antwoorden erin."
+        raise InvoerFout([Melding("--naar", naar, oorzaak, "Geef een andere naam, of --overschrijf.")])
+    kengetallen = lees_kengetallen(regelset, kengetallenbestand)
+    bronnen = lees_alles(invoer, kengetallen)
+    from mkba.analyse.beoordeling.punten import beoordeel as beoordeel_aanpak  # pandas and scipy, only after reading
+    from mkba.model.berekening import bereken
+    from mkba.reeks.pagina.fragment import maak_fragment
+    from mkba.reeks.pagina.sjablonen import pagina
+    from mkba.uitvoer.beoordeling.memo import Beoordeeld, memo, samenvatting
+
+    beoordeeld = [
+        Beoordeeld(
+            bron.aanpak.naam,
+            ", ".join(d for d in (bron.bestand.name, bron.plek) if d),
+            bereken(bron.aanpak, kengetallen)["saldo"],
+            tuple(beoordeel_aanpak(bron.aanpak, kengetallen)),
+        )
+        for bron in bronnen
+    ]
+    fragment = maak_fragment(memo(beoordeeld))
+    html = pagina(
+        "rapport.html.j2",
+        naam=fragment.titel,
+        merk="",
+        soort="Memo aan de opsteller",
+        kort="Second opinion · mkba",
+        gemaakt=datetime.now().astimezone(),
+        meta=[f"regelset {kengetallen.regelset}"],
+        koppen=fragment.koppen,
+        voorop="",
+        inhoud=fragment.html,
+        weggelaten="",
+        kengetallenpagina="",
+        herkomst=[("Regelset", kengetallen.regelset), ("Vingerafdruk kengetallen", kengetallen.vingerafdruk)],
+    )
+    if doel.suffix.lower() == ".pdf":
+        from mkba.reeks.pagina.pdf import drukker
+
+        with drukker.kies("auto") as pers:
+            inhoud = pers.druk(html, kop=fragment.titel, voet="mkba", titel=fragment.titel)
+    else:
+        inhoud = html.encode("utf-8")
+    schrijf_veilig(doel, inhoud)
+    click.echo(samenvatting(beoordeeld).replace("\N{NO-BREAK SPACE}", " "))
+    click.echo(f"{doel} geschreven.")

@@ -1,0 +1,78 @@
+"""The page that decides: what it says is what the outcome says, in sentences that hold for every aanpak."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
+from mkba.analyse.gevoeligheid.omslag import omslagpunten
+from mkba.analyse.onzekerheid.simulatie import simuleer
+from mkba.invoer.lezen import lees_aanpak
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
+from mkba.model.berekening import bereken
+from mkba.tests.hulp_zinnen import BASIS, BRONNEN, FOUT_NEDERLANDS, RAAR
+from mkba.uitvoer.aanpak import beslispagina
+from mkba.uitvoer.aanpak.beslispagina import oordelentabel, volgende_stappen
+
+
+def tekst(aanpak: Aanpak, k: Kengetallen) -> str:
+    html = beslispagina.beslispagina(
+        bereken(aanpak, k), eenzijdig(aanpak, k), simuleer(aanpak, k, 200), omslagpunten(aanpak, k)
+    )
+    return unescape(re.sub(r"<[^>]+>", " ", str(html.data))).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("geval", RAAR)
+def test_bij_vreemde_invoer_staat_er_goed_nederlands(geval: str, kengetallen: Kengetallen) -> None:
+    gezegd = tekst(maak_aanpak({**BASIS, **RAAR[geval]}, kengetallen), kengetallen)
+    zonder_bronnen = BRONNEN.sub("", gezegd)
+    for fout, patroon in FOUT_NEDERLANDS.items():
+        assert not re.search(patroon, zonder_bronnen), (fout, re.search(patroon, zonder_bronnen))
+
+
+def test_de_standaard_zegt_de_gepubliceerde_oordelen(kengetallen: Kengetallen) -> None:
+    """Manual figuur 3.2: maatschappelijk 1.10, financieel 0.90; the gemeente pays 79% of the costs."""
+    aanpak = lees_aanpak(paden.data() / "aanpakken" / "standaard.toml", kengetallen)
+    uitkomst, sim = bereken(aanpak, kengetallen), simuleer(aanpak, kengetallen, 200)
+    tabel = oordelentabel(uitkomst.sleutels, sim).frame
+    assert tabel["oordeel"].tolist() == [
+        "baten groter dan kosten",
+        "baten kleiner dan kosten",
+        "baten kleiner dan kosten",
+    ]
+    assert tabel.loc["Maatschappelijk", "saldo"] == uitkomst["saldo"]
+    assert tabel.loc["Gemeentelijk", "kans op een plus"] == sim.kansen.at["saldo_gemeente", "kans"]
+    assert "Van de kosten draagt de gemeente € 1.337.600 (79%)." in tekst(aanpak, kengetallen)
+
+
+def _stappen(k: Kengetallen, **anders: Any) -> str:
+    a = maak_aanpak({**BASIS, **anders}, k)
+    return " ".join(volgende_stappen(bereken(a, k), eenzijdig(a, k), simuleer(a, k, 200), omslagpunten(a, k)))
+
+
+def test_een_stap_staat_er_alleen_als_er_reden_voor_is(kengetallen: Kengetallen) -> None:
+    zonder = {"fte": 0.0, "frictie": 0.0, "disciplines": ["wi"], "substitutie.nieuw": 0.0, "substitutie.bestaand": 0.0}
+    assert "Leg vast welke formatie" not in _stappen(kengetallen, **zonder)
+    assert "aan formatie elders" in _stappen(kengetallen, additioneel=0.4)
+    assert "er is nog niets gemeten" in _stappen(kengetallen)
+
+
+def test_een_gemeten_aanpak_hoort_niet_dat_er_niets_gemeten_is(kengetallen: Kengetallen) -> None:
+    gezegd = tekst(lees_aanpak(paden.data() / "aanpakken" / "effectmeting.toml", kengetallen), kengetallen)
+    assert "nog niets gemeten" not in gezegd
+    assert "De effecten zijn gemeten" in gezegd
+
+
+def test_een_naam_met_opmaak_blijft_tekst(kengetallen: Kengetallen) -> None:
+    aanpak = maak_aanpak({**BASIS, "naam": "<b>x</b>"}, kengetallen)
+    html = beslispagina.beslispagina(
+        bereken(aanpak, kengetallen),
+        eenzijdig(aanpak, kengetallen).assign(naam="<script>x</script>"),
+        simuleer(aanpak, kengetallen, 200),
+        omslagpunten(aanpak, kengetallen),
+    )
+    assert "<script>" not in str(html.data)
