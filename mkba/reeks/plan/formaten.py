@@ -35,6 +35,12 @@ class Formaat:
 FORMATEN: Final = {
     "werkboek": Formaat("mkba.reeks.map.werkboek", lambda slug: f"werkboeken/{slug}.xlsx", (extra.TABEL,)),
     "figuren": Formaat("mkba.reeks.map.figuurbestanden", lambda slug: f"figuren/{slug}", (extra.FIGUUR,)),
+    "word": Formaat("mkba.reeks.kantoor.word", lambda slug: f"word/{slug}.docx", (extra.TABEL, extra.FIGUUR)),
+    "powerpoint": Formaat(
+        "mkba.reeks.kantoor.dias",
+        lambda slug: f"powerpoint/{slug}.pptx",
+        (extra.TABEL, extra.FIGUUR, extra.PRESENTATIE),
+    ),
     "pdf": Formaat("", lambda slug: f"pdf/{slug}.pdf"),
 }
 """What makes which format; everything else reads this. One more is a line here and a module."""

@@ -19,6 +19,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 import mkba
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.hashes import hash_tekst
+from mkba.kern.zaak.eigen_woorden import EigenWoorden
+from mkba.kern.zaak.huisstijl import Huisstijl
 
 Status = Literal["gelukt", "mislukt"]
 Waarde = str | int | float | bool | None | list[str]
@@ -48,7 +50,7 @@ class Taak:
     (see :class:`Manifest`). ``sleutel`` is the hash over everything that decides the content. ``formaten`` names
     what to make besides the page and the executed notebook (see :mod:`mkba.reeks.plan.formaten`). ``kern``: what the
     page must say (see :mod:`mkba.uitvoer.kernpunten`). ``bron``: the copy of the notebook that is executed, in the
-    folder of the notebook; None for the notebook itself.
+    folder of the notebook; None for the notebook itself. ``huisstijl`` and ``woorden``: of who hands it over.
     """
 
     slug: str
@@ -61,6 +63,8 @@ class Taak:
     formaten: tuple[str, ...] = ()
     kern: Mapping[str, Any] = field(default_factory=dict)
     bron: Path | None = None
+    huisstijl: Huisstijl = field(default_factory=Huisstijl)
+    woorden: EigenWoorden = field(default_factory=EigenWoorden)
 
 
 @dataclass(frozen=True)
