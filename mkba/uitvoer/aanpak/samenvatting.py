@@ -74,9 +74,9 @@ def samenvatting(uitkomst: Uitkomst, verloop: Verloop, gevoeligheid: pd.DataFram
         _opening(uitkomst),
         f"<p>{oordeel(s, ncw)}</p>",
         verhoudingenlijst(s, simulatie),
-        _andersom(s, simulatie),
+        andersom(s, simulatie),
         gevoelig(gevoeligheid),
-        _grootste_baten(s),
+        grootste_baten(s),
         partijen(uitkomst, ncw, partijen_begroting(uitkomst).frame),
         _tijd(terugverdientijd(verloop).frame, s["saldo"]),
     ]
@@ -229,7 +229,7 @@ def _per_euro(ratio: float) -> str:
     return f"per euro kosten {bedrag} aan baten, dus {namen[stand(ratio)]}."
 
 
-def _andersom(s: Mapping[str, float], simulatie: Simulatie) -> str:
+def andersom(s: Mapping[str, float], simulatie: Simulatie) -> str:
     """Where most of the draws say the opposite of the values as given; nothing when none do."""
     wie = {
         "kb_maatschappelijk": "voor de maatschappij",
@@ -263,7 +263,8 @@ def _let_op(uitkomst: Uitkomst) -> str:
     )
 
 
-def _grootste_baten(s: Mapping[str, float]) -> str:
+def grootste_baten(s: Mapping[str, float]) -> str:
+    """The largest post of costs and the two largest of benefits, with their shares, as an HTML paragraph."""
     posten = sorted((*FINANCIELE_BATEN, *IMMATERIELE_BATEN), key=lambda p: -s[p])
     baten = s["totale_baten"]
     if baten <= 0:
