@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -10,8 +10,11 @@ from typing import Any, Final, Self, cast, get_args
 
 import click
 
+from mkba.invoer.huisstijl import lees_huisstijl
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.opdracht.nederlands import Geheel, Positief
+from mkba.reeks.kantoor import nodig as kantoor
 from mkba.reeks.map import batch
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
 from mkba.reeks.plan import formaten, nodig
@@ -48,6 +51,12 @@ _OPTIES: Final[dict[str, Callable[[Any], Any]]] = {
         default="",
         metavar="NAMEN",
         help=f"Ook als {' of '.join(formaten.FORMATEN)}, met komma's ertussen; html en het notebook komen er altijd.",
+    ),
+    "huisstijl": click.option(
+        "--huisstijl",
+        default="",
+        metavar="MAP",
+        help="Map met huisstijl.toml: naam, kleuren, logo, omslag en sjablonen voor Word en PowerPoint.",
     ),
     "zip_": click.option(
         "--zip",
@@ -112,7 +121,7 @@ def opties(*namen: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return versier
 
 
-_ZONDER: Final[dict[str, Any]] = {"werkers": None, "alleen": (), "sla_over": (), "dask": ""}
+_ZONDER: Final[dict[str, Any]] = {"werkers": None, "alleen": (), "sla_over": (), "dask": "", "huisstijl": ""}
 """What the options that a command need not have are when it lacks them."""
 
 
@@ -130,6 +139,7 @@ class Keuze:
     zip: Path | None
     als_json: bool
     uitvoering: Uitvoering
+    huisstijl: Huisstijl = field(default_factory=Huisstijl)
 
     @classmethod
     def uit(cls, **gegeven: Any) -> Self:
@@ -150,7 +160,9 @@ class Keuze:
             "formaten": formaten.kies(opties["formaten"]),
             "zip": _zipbestand(opties["zip_"], naar),
             "uitvoering": uitvoering,
+            "huisstijl": lees_huisstijl(opties["huisstijl"]) if opties["huisstijl"] else Huisstijl(),
         }
+        kantoor.controleer(eigen["formaten"], eigen["huisstijl"], opties["huisstijl"])
         return cls(**gekozen | eigen)
 
 

@@ -20,7 +20,7 @@ from mkba.reeks.map.overzicht import lees_manifesten, schrijf_overzicht
 from mkba.reeks.map.pakket import schrijf_pakket
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.notebooks import secties
-from mkba.reeks.plan.taak import Resultaat, Taak
+from mkba.reeks.plan.taak import Resultaat, Taak, overhandigd
 
 BALK = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rapporten, {elapsed}, nog {remaining} ({rate_fmt}){postfix}"
 """The progress bar of tqdm, in Dutch."""
@@ -40,7 +40,9 @@ def maak(
     """
     begin = time.perf_counter()
     taken.controleer_slugs(alle)
-    opdrachten = [replace(taak, formaten=keuze.formaten) for taak in kies(alle, keuze)]
+    opdrachten = [
+        overhandigd(replace(taak, formaten=keuze.formaten), keuze.huisstijl) for taak in kies(alle, keuze)
+    ]
     if keuze.droog:
         return toon_droog(opdrachten, keuze, erbij)
     batch.controleer_parameters(opdrachten)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.invoer.eigen_woorden import Tekstbestand, lees_tekst
 from mkba.invoer.cbs.codes import lees_code
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
@@ -47,6 +48,12 @@ MAX_WAARSCHUWINGEN = 12
     help="Kerncijfers bij CBS-codes: een bestand of voorbeeldgemeente; zonder: CBS StatLine.",
 )
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
+@click.option(
+    "--tekst",
+    default="",
+    metavar="BESTAND",
+    help="TOML met eigen woorden: voorwoord, conclusie, en per veld een bron en een opmerking.",
+)
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -55,6 +62,7 @@ def rapport(
     notebooks: str,
     cijfers: str,
     jaar: int | None,
+    tekst: str,
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -67,10 +75,11 @@ def rapport(
     """
     keuze = Keuze.uit(**opties)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
+    eigen = lees_tekst(tekst) if tekst else None
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
     if codes:
-        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze)
+        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze, eigen)
     for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar)):
         if waarde:
             raise InvoerFout(_geen_codes(invoer, optie))
@@ -82,13 +91,22 @@ def rapport(
         remedie = "Geef CBS-codes als invoer, of kies 30, 40 of 45."
         raise InvoerFout([Melding("--notebooks", notebooks, oorzaak, remedie)])
     bronnen = lees_alles(invoer, kengetallen)
-    opdrachten = taken.aanpak_taken(bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand)
+    if eigen:
+        _plek_voor_tekst(tekst, per_aanpak)
+    opdrachten = taken.aanpak_taken(bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand, eigen)
     if not keuze.opnieuw:
         batch.controleer_eigenaar(kies(opdrachten, keuze), keuze.naar)
     aantal = toon_waarschuwingen(bronnen, MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de invoer: zie de overzichtspagina of `mkba controleer`.", err=True)
     return maak(opdrachten, keuze)
+
+
+def _plek_voor_tekst(tekst: str, notebooks: Sequence[Path]) -> None:
+    """Words of one's own stand in the report of an aanpak; raises InvoerFout when none is asked for."""
+    if not any(not taken.is_meegeleverd(n) or n.stem == taken.STANDAARD_NOTEBOOK for n in notebooks):
+        oorzaak = "eigen woorden staan in het rapport van een aanpak, en dat wordt met deze notebooks niet gemaakt."
+        raise InvoerFout([Melding("--tekst", tekst, oorzaak, "Kies ook notebook 30, of laat --tekst weg.")])
 
 
 def _notebooks(namen: str) -> list[Path]:
@@ -125,6 +143,7 @@ def _gebieden(
     kengetallen: Kengetallen,
     bestand: Path | None,
     keuze: Keuze,
+    tekst: Tekstbestand | None,
 ) -> int:
     anders = [i for i in invoer if i not in codes]
     if anders and all(map(_bestaat_niet, anders)):
@@ -133,6 +152,8 @@ def _gebieden(
         oorzaak = "CBS-codes en bestanden gaan niet samen in een opdracht."
         raise InvoerFout([Melding("invoer", ", ".join(anders), oorzaak, "Maak er twee opdrachten van.")])
     gekozen = _notebooks(notebooks or "10,20,30")
+    if tekst:
+        _plek_voor_tekst(tekst.bestand, [n for n in gekozen if "aanpak" in parameters(n)])
     gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0)
     aantal = toon_let_op([m for plan in gebieden.plannen for m in plan.waarschuwingen], MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
@@ -140,7 +161,7 @@ def _gebieden(
     weggelaten = [str(w) for w in gebieden.weggelaten]
     erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
 
-    opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand)
+    opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand, tekst)
     taken.controleer_slugs(opdrachten)  # what is wrong is said before the input stands in the folder
     kies(opdrachten, keuze)
     if keuze.droog:

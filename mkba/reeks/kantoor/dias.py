@@ -37,9 +37,9 @@ _RAND: Final = 0.5 * EMU_PER_INCH
 _LETTER: Final = "Arial"
 _GRIJS: Final = "55636B"
 _INKT: Final = "1F2A30"
-_PUNTEN: Final = (18, 16, 14, 13, 12, 11, 10)
+_PUNTEN: Final = (20, 18, 16, 14, 13, 12, 11, 10)
 """Sizes in points that text on a slide may have: a choice, 10 is the smallest that reads."""
-_TABELPUNTEN: Final = (14, 13, 12, 11, 10, 9, 8)
+_TABELPUNTEN: Final = (18, 16, 14, 13, 12, 11, 10, 9, 8)
 _LETTERBREED: Final = 0.5
 """Mean width of a letter over its size."""
 _REGEL: Final = 1.25
@@ -192,10 +192,11 @@ class _Schrijver:
         tabel = gegevens.get("tabel")
         links, boven, breed, hoog = vlak
         if png and tabel:
-            onder = int(hoog * 0.24) if regels else 0
+            onder = int(hoog * 0.25) if regels else 0
             half = int(breed * 0.52)
-            self._plaatje(dia, png, (links, boven, half, hoog - onder), alt)
-            self._tabel(dia, tabel, (links + half + int(_RAND / 2), boven, breed - half - int(_RAND / 2), hoog - onder))
+            vrij = hoog - onder - int(_RAND / 3) if regels else hoog
+            self._plaatje(dia, png, (links, boven, half, vrij), alt)
+            self._tabel(dia, tabel, (links + half + int(_RAND / 2), boven, breed - half - int(_RAND / 2), vrij), 14)
             if regels:
                 self._tekst(dia, regels, (links, boven + hoog - onder, breed, onder), False)
         elif png:
@@ -268,6 +269,7 @@ class _Schrijver:
                 Emu(n) for n in (links, int(0.35 * EMU_PER_INCH), breed, int(0.95 * EMU_PER_INCH))
             )
             titel.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            titel.text_frame.margin_left = Emu(0)
             _vorm(titel.text_frame, 26 if len(getoond) < 60 else 22, self.stijl.hoofd, vet=True)
             streep = dia.shapes.add_shape(
                 MSO_SHAPE.RECTANGLE, Emu(links), Emu(int(1.32 * EMU_PER_INCH)), Emu(breed), Emu(int(2 * EMU_PER_PUNT))
@@ -283,7 +285,9 @@ class _Schrijver:
     def _voet(self, dia: Any, links: int, breed: int, boven: int) -> None:
         """Title, who made it, and the number of the slide as a field."""
         kader = dia.shapes.add_textbox(Emu(links), Emu(boven), Emu(breed), Emu(int(0.35 * EMU_PER_INCH))).text_frame
+        kader.margin_left = Emu(0)
         alinea = kader.paragraphs[0]
+        alinea.alignment = PP_ALIGN.LEFT
         delen = [deel for deel in (self.stijl.naam, self.titel) if deel]
         alinea.add_run().text = xml_tekst(f"{kort_rand(' · '.join(delen))} · ")
         veld = knoop(alinea._p, "a:fld")
@@ -313,7 +317,7 @@ class _Schrijver:
         beeld._element.nvPicPr.cNvPr.set("descr", xml_tekst(alt))
         beeld.name = xml_tekst(alt)[:60] or "Figuur"
 
-    def _tekst(self, dia: Any, regels: Sequence[Sequence[Deel]], vak: Vak, punten: bool, hoogstens: int = 18) -> None:
+    def _tekst(self, dia: Any, regels: Sequence[Sequence[Deel]], vak: Vak, punten: bool, hoogstens: int = 20) -> None:
         """Paragraphs in the largest letter that fits; what does not fit at the smallest is cut, and whole in the notes."""
         links, boven, breed, hoog = vak
         plat = [platte_tekst(regel) for regel in regels]
@@ -332,14 +336,14 @@ class _Schrijver:
                 _opsommingsteken(alinea)
             _lopen(alinea, regel, maat)
 
-    def _tabel(self, dia: Any, gegevens: dict[str, Any], vak: Vak) -> int:
+    def _tabel(self, dia: Any, gegevens: dict[str, Any], vak: Vak, hoogstens: int = 18) -> int:
         """A native table; returns its height."""
         blok = next(b for b in tabelblokken(uit_gegevens(gegevens)) if b["s"] == "tabel")
         kop = [[platte_tekst(c["i"]) for c in rij] for rij in blok["koprijen"]]
         rijen = [[platte_tekst(c["i"]) for c in rij] for rij in blok["rijen"]]
         rechts = [c["kant"] == "r" for c in blok["koprijen"][0]]
         vet = [nr for nr, rij in enumerate(blok["rijen"]) if rij[0]["vet"]]
-        return self._rooster(dia, kop, rijen, vak, blok["breedtes"], rechts, vet)
+        return self._rooster(dia, kop, rijen, vak, blok["breedtes"], rechts, vet, hoogstens)
 
     def _rooster(
         self,
@@ -350,12 +354,13 @@ class _Schrijver:
         breedtes: Sequence[float],
         rechts: Sequence[bool],
         vet: Sequence[int],
+        hoogstens: int = 12,
     ) -> int:
         links, boven, breed, hoog = vak
         alle = [*kop, *rijen]
         kolommen = [int(breed * b / sum(breedtes)) for b in breedtes]
         maat, hoogtes = next(
-            ((p, h) for p in _TABELPUNTEN if sum(h := [_rijhoog(r, kolommen, p) for r in alle]) <= hoog),
+            ((p, h) for p in _TABELPUNTEN if p <= hoogstens and sum(h := [_rijhoog(r, kolommen, p) for r in alle]) <= hoog),
             (_TABELPUNTEN[-1], [_rijhoog(r, kolommen, _TABELPUNTEN[-1]) for r in alle]),
         )
         vorm = dia.shapes.add_table(
@@ -433,7 +438,7 @@ def _rijhoog(rij: Sequence[str], kolommen: Sequence[int], maat: float) -> int:
     for tekst, breed in zip(rij, kolommen, strict=True):
         per_regel = max((breed - wit) / EMU_PER_PUNT / (maat * _LETTERBREED * 1.08), 1)
         regels = max(regels, math.ceil(len(tekst) / per_regel))
-    return int((regels * _REGEL * maat) * EMU_PER_PUNT + 0.06 * EMU_PER_INCH)
+    return int((regels * _REGEL * maat) * EMU_PER_PUNT + 0.09 * EMU_PER_INCH)
 
 
 def _geknipt(plat: Sequence[str], aantal: int) -> list[list[Deel]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from mkba.invoer.eigen_woorden import Tekstbestand, bij_aanpakken
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.hashes import hash_waarden
@@ -54,14 +55,24 @@ def aanpak_taken(
     kengetallen: Kengetallen,
     notebooks: Iterable[Path],
     kengetallenbestand: Path | None = None,
+    tekst: Tekstbestand | None = None,
 ) -> list[Taak]:
-    """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak."""
+    """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak.
+
+    The standard report carries words of one's own, of ``tekst`` and of the rows. Raises InvoerFout.
+    """
+    woorden = bij_aanpakken([(bron.aanpak, dict(bron.woorden)) for bron in bronnen], tekst)
     taken: list[Taak] = []
     for notebook in notebooks:
         if "aanpakken" in parameters(notebook):
             taken.append(cohort_taak(bronnen, kengetallen, notebook, kengetallenbestand))
         else:
-            taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
+            gemaakt = rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand)
+            hoofd = gemaakt[0].feiten["soort"] == "rapport" if gemaakt else False
+            taken += [
+                t.overhandigd(taak, woorden=eigen if hoofd else None)
+                for taak, eigen in zip(gemaakt, woorden, strict=True)
+            ]
     return taken
 
 

@@ -21,6 +21,7 @@ from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begr
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.onzekerheid.tabellen import kansen
+from mkba.uitvoer.onzekerheid.zinnen import samenvatting as onzekerheid
 from mkba.uitvoer.tabel import Tabel
 
 _RIJEN: Final = 8
@@ -55,7 +56,7 @@ def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simul
             figuur="wie_betaalt",
         ),
         _dia(_hangt_kop(gevoeligheid), [gevoelig(gevoeligheid)], figuur="tornado"),
-        _dia(_kans_kop(simulatie), [], tabel=kansen(simulatie), figuur="verdeling"),
+        _dia(_kans_kop(simulatie), [escape(onzekerheid(simulatie))], tabel=kansen(simulatie), figuur="verdeling"),
         _dia(
             "Gevoeligheid: wat elk antwoord alleen met het saldo doet",
             ["Elke regel verandert één antwoord van de lage naar de hoge waarde; al het andere blijft zoals ingevuld."],
