@@ -58,7 +58,9 @@ def schone_woorden(waarde: object) -> str:
         if teken in _GEEN_EIGEN or (teken not in "\n\t" and unicodedata.category(teken) in ("Cc", "Cs")):
             raise FouteWaarde(f"hier staat een teken dat geen tekst is ({noem_teken(teken)}).", "Typ de tekst opnieuw.")
     if bevat_bsn(tekst):
-        raise FouteWaarde("de tekst bevat een geldig bsn (elfproef).", "Haal het weg; persoonsgegevens horen hier niet.")
+        raise FouteWaarde(
+            "de tekst bevat een geldig bsn (elfproef).", "Haal het weg; persoonsgegevens horen hier niet."
+        )
     return tekst
 
 
@@ -84,7 +86,9 @@ def lees_tekst(pad: str | Path) -> Tekstbestand:
     """A ``tekst.toml``. Raises InvoerFout with all that is wrong."""
     bestand = uitgeschreven(str(pad))
     if not bestand.is_file():
-        raise InvoerFout([Melding("--tekst", str(pad), "dit bestand is er niet.", "Geef een TOML-bestand met teksten.")])
+        raise InvoerFout(
+            [Melding("--tekst", str(pad), "dit bestand is er niet.", "Geef een TOML-bestand met teksten.")]
+        )
     gegeven = lees_toml(bestand)
     waar = str(bestand)
     eigen = gegeven.pop("aanpak", {})
@@ -125,9 +129,7 @@ def _bladeren(boom: Mapping[str, Any], voor: str = "") -> Iterable[tuple[str, An
             yield f"{voor}{sleutel}", waarde
 
 
-def bij_aanpakken(
-    aanpakken: Sequence[tuple[Aanpak, Woorden]], tekst: Tekstbestand | None = None
-) -> list[EigenWoorden]:
+def bij_aanpakken(aanpakken: Sequence[tuple[Aanpak, Woorden]], tekst: Tekstbestand | None = None) -> list[EigenWoorden]:
     """The words at each aanpak: of its row, else of its name in the file, else of the file for all.
 
     Raises InvoerFout for a name in the file that no aanpak has.

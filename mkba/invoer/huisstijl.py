@@ -75,7 +75,9 @@ class _Lezer:
     def _onbekend(self, gegeven: Mapping[str, Any], bekend: tuple[str, ...], voor: str) -> None:
         for sleutel in gegeven:
             if sleutel not in bekend:
-                self._fout(voor + sleutel, gegeven[sleutel], "deze sleutel bestaat niet.", f"Kies uit: {', '.join(bekend)}.")
+                self._fout(
+                    voor + sleutel, gegeven[sleutel], "deze sleutel bestaat niet.", f"Kies uit: {', '.join(bekend)}."
+                )
 
     def _tekst(self, gegeven: Mapping[str, Any], sleutel: str, lengte: int, regels: bool) -> str:
         waarde = gegeven.get(sleutel, "")
@@ -86,7 +88,9 @@ class _Lezer:
         if len(tekst) > lengte:
             self._fout(sleutel, waarde, f"deze tekst is langer dan {lengte} tekens.", "Kort de tekst in.")
         elif (teken := eerste_onzichtbare(tekst)) is not None:
-            self._fout(sleutel, waarde, f"hier staat een onzichtbaar teken ({noem_teken(teken)}).", "Typ de tekst opnieuw.")
+            self._fout(
+                sleutel, waarde, f"hier staat een onzichtbaar teken ({noem_teken(teken)}).", "Typ de tekst opnieuw."
+            )
         elif heeft_stuurtekens(tekst.replace("\n", "") if regels else tekst):
             self._fout(sleutel, waarde, "hier staat een stuurteken of regeleinde.", "Typ de tekst opnieuw.")
         return tekst
@@ -108,14 +112,23 @@ class _Lezer:
         if not waarde:
             return b""
         if not isinstance(waarde, str) or Path(waarde).name != waarde or waarde in (".", "..") or "\\" in waarde:
-            self._fout(sleutel, waarde, "dit is geen naam van een bestand in deze map.", "Geef alleen de naam van het bestand.")
+            self._fout(
+                sleutel, waarde, "dit is geen naam van een bestand in deze map.", "Geef alleen de naam van het bestand."
+            )
             return b""
         if Path(waarde).suffix.lower() not in soorten:
-            self._fout(sleutel, waarde, "dit bestand heeft een andere vorm.", f"Geef een bestand op {' of '.join(soorten)}.")
+            self._fout(
+                sleutel, waarde, "dit bestand heeft een andere vorm.", f"Geef een bestand op {' of '.join(soorten)}."
+            )
             return b""
         pad = self.map / waarde
         if not pad.is_file():
-            self._fout(sleutel, waarde, "dit bestand staat niet in de map van de huisstijl.", "Zet het erin, of maak de regel leeg.")
+            self._fout(
+                sleutel,
+                waarde,
+                "dit bestand staat niet in de map van de huisstijl.",
+                "Zet het erin, of maak de regel leeg.",
+            )
             return b""
         try:
             return lees_bytes(pad, maximum)
@@ -137,7 +150,12 @@ class _Lezer:
                     beeld.load()
                     return inhoud, str(beeld.format).lower(), beeld.width / beeld.height
         except Exception:  # Pillow raises whatever the damage makes of it
-            self._fout("logo", gegeven["logo"], "dit bestand is geen afbeelding die te lezen is.", "Bewaar het logo als png of jpeg.")
+            self._fout(
+                "logo",
+                gegeven["logo"],
+                "dit bestand is geen afbeelding die te lezen is.",
+                "Bewaar het logo als png of jpeg.",
+            )
             return b"", "", 1.0
 
 

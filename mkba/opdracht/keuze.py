@@ -155,14 +155,16 @@ class Keuze:
             pdf_met=_pdf_met(opties["pdf_met"]),
         )
         naar = Path(opties["naar"])
+        gevraagd = formaten.kies(opties["formaten"])
+        stijl = lees_huisstijl(opties["huisstijl"]) if opties["huisstijl"] else Huisstijl()
+        kantoor.controleer(gevraagd, stijl, opties["huisstijl"])
         eigen = {
             "naar": naar,
-            "formaten": formaten.kies(opties["formaten"]),
+            "formaten": gevraagd,
             "zip": _zipbestand(opties["zip_"], naar),
             "uitvoering": uitvoering,
-            "huisstijl": lees_huisstijl(opties["huisstijl"]) if opties["huisstijl"] else Huisstijl(),
+            "huisstijl": stijl,
         }
-        kantoor.controleer(eigen["formaten"], eigen["huisstijl"], opties["huisstijl"])
         return cls(**gekozen | eigen)
 
 

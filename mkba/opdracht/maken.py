@@ -40,9 +40,7 @@ def maak(
     """
     begin = time.perf_counter()
     taken.controleer_slugs(alle)
-    opdrachten = [
-        overhandigd(replace(taak, formaten=keuze.formaten), keuze.huisstijl) for taak in kies(alle, keuze)
-    ]
+    opdrachten = [overhandigd(replace(taak, formaten=keuze.formaten), keuze.huisstijl) for taak in kies(alle, keuze)]
     if keuze.droog:
         return toon_droog(opdrachten, keuze, erbij)
     batch.controleer_parameters(opdrachten)

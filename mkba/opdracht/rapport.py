@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.eigen_woorden import Tekstbestand, lees_tekst
 from mkba.invoer.cbs.codes import lees_code
+from mkba.invoer.eigen_woorden import Tekstbestand, lees_tekst
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen

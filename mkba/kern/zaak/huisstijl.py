@@ -27,6 +27,4 @@ class Huisstijl:
     @property
     def hash(self) -> str:
         """sha256 over all that it changes of a report."""
-        return hash_tekst(
-            self.naam, self.omslag, self.hoofd, self.accent, self.logo, self.word, self.powerpoint
-        )
+        return hash_tekst(self.naam, self.omslag, self.hoofd, self.accent, self.logo, self.word, self.powerpoint)

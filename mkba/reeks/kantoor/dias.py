@@ -1,8 +1,8 @@
 """A report as slides: ``powerpoint/<slug>.pptx``, eight to twelve that stand on their own.
 
-Of a notebook that gives no slides of its own (:mod:`mkba.uitvoer.aanpak.presentatie`) each figure gets one. Tables are native,
-figures carry their alternative text; what does not fit on a slide stands whole in its notes. The same page gives the
-same bytes.
+Of a notebook that gives no slides of its own (:mod:`mkba.uitvoer.aanpak.presentatie`) each figure gets one. Tables are
+native, figures carry their alternative text; what does not fit on a slide stands whole in its notes. The same page gives
+the same bytes.
 """
 
 import base64
@@ -114,7 +114,7 @@ class _Schrijver:
             self._breed()
             self._thema()
         self.voor, self.kaal = titeldia(self.deck)
-        self.breed, self.hoog = int(self.deck.slide_width), int(self.deck.slide_height)
+        self.breed, self.hoog = int(self.deck.slide_width or 0), int(self.deck.slide_height or 0)
 
     # --- our own template -------------------------------------------------------------------------------------
 
@@ -203,7 +203,9 @@ class _Schrijver:
             naast = int(breed * 0.34) if regels else 0
             self._plaatje(dia, png, (links, boven, breed - naast, hoog), alt)
             if regels:
-                self._tekst(dia, regels, (links + breed - naast + int(_RAND / 2), boven, naast - int(_RAND / 2), hoog), False)
+                self._tekst(
+                    dia, regels, (links + breed - naast + int(_RAND / 2), boven, naast - int(_RAND / 2), hoog), False
+                )
         elif tabel:
             past = self._tabel(dia, tabel, (links, boven, breed, int(hoog * (0.7 if regels else 1))))
             if regels:
@@ -240,7 +242,9 @@ class _Schrijver:
                 over = len(rijen) - len(getoond)
                 meer = f"en nog {over}; " if over else ""
                 onder = (vak[0], boven + int(hoog * 0.92), vak[2], int(hoog * 0.08))
-                self._tekst(dia, [[f"{meer}alles staat voluit in de notities en in het rapport."]], onder, False, hoogstens=10)
+                self._tekst(
+                    dia, [[f"{meer}alles staat voluit in de notities en in het rapport."]], onder, False, hoogstens=10
+                )
                 dia.notes_slide.notes_text_frame.text = xml_tekst("\n".join(alles))
 
     def inhoud(self, html: str) -> bytes:
@@ -285,7 +289,7 @@ class _Schrijver:
     def _voet(self, dia: Any, links: int, breed: int, boven: int) -> None:
         """Title, who made it, and the number of the slide as a field."""
         kader = dia.shapes.add_textbox(Emu(links), Emu(boven), Emu(breed), Emu(int(0.35 * EMU_PER_INCH))).text_frame
-        kader.margin_left = Emu(0)
+        kader.margin_left, kader.word_wrap = Emu(0), True
         alinea = kader.paragraphs[0]
         alinea.alignment = PP_ALIGN.LEFT
         delen = [deel for deel in (self.stijl.naam, self.titel) if deel]
@@ -325,7 +329,7 @@ class _Schrijver:
         kader = dia.shapes.add_textbox(Emu(links), Emu(boven), Emu(breed), Emu(hoog)).text_frame
         kader.word_wrap = True
         kader.margin_left = kader.margin_right = Emu(0)
-        getoond = list(regels)
+        getoond: Sequence[Sequence[Deel]] = regels
         if aantal < sum(map(len, plat)):
             getoond = _geknipt(plat, aantal)
             dia.notes_slide.notes_text_frame.text = xml_tekst("\n\n".join(plat))
@@ -360,7 +364,11 @@ class _Schrijver:
         alle = [*kop, *rijen]
         kolommen = [int(breed * b / sum(breedtes)) for b in breedtes]
         maat, hoogtes = next(
-            ((p, h) for p in _TABELPUNTEN if p <= hoogstens and sum(h := [_rijhoog(r, kolommen, p) for r in alle]) <= hoog),
+            (
+                (p, h)
+                for p in _TABELPUNTEN
+                if p <= hoogstens and sum(h := [_rijhoog(r, kolommen, p) for r in alle]) <= hoog
+            ),
             (_TABELPUNTEN[-1], [_rijhoog(r, kolommen, _TABELPUNTEN[-1]) for r in alle]),
         )
         vorm = dia.shapes.add_table(
@@ -368,8 +376,8 @@ class _Schrijver:
         )
         for kolom, b in zip(vorm.table.columns, kolommen, strict=True):
             kolom.width = Emu(b)
-        for nr, (rij, h) in enumerate(zip(alle, hoogtes, strict=True)):
-            vorm.table.rows[nr].height = Emu(h)
+        for nr, (rij, rijhoog) in enumerate(zip(alle, hoogtes, strict=True)):
+            vorm.table.rows[nr].height = Emu(rijhoog)
             for plek, tekst in enumerate(rij):
                 cel = vorm.table.cell(nr, plek)
                 cel.margin_top = cel.margin_bottom = Emu(int(0.03 * EMU_PER_INCH))
@@ -473,5 +481,5 @@ def _vorm(kader: Any, punten: float, kleur: str, vet: bool = False) -> None:
             loop.font.size, loop.font.bold, loop.font.color.rgb = Pt(punten), vet, _kleur(kleur)
 
 
-def _kleur(kleur: str) -> RGBColor:
+def _kleur(kleur: str) -> Any:
     return RGBColor.from_string(kleur.lstrip("#").upper())

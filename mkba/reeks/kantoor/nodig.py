@@ -14,7 +14,9 @@ _PAKKETTEN: Final = {"word": ("docx", "python-docx"), "powerpoint": ("pptx", "py
 def controleer(formaten: Sequence[str], stijl: Huisstijl, map_: str) -> None:
     """Raises InvoerFout when a package is missing or a template has not what a document needs."""
     meldingen = [
-        Melding("--formaten", formaat, f"het pakket {pakket} is niet geïnstalleerd.", 'Draai `pip install "mkba[kantoor]"`.')
+        Melding(
+            "--formaten", formaat, f"het pakket {pakket} is niet geïnstalleerd.", 'Draai `pip install "mkba[kantoor]"`.'
+        )
         for formaat, (module, pakket) in _PAKKETTEN.items()
         if formaat in formaten and find_spec(module) is None
     ]

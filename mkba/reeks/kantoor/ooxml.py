@@ -6,8 +6,6 @@ import zipfile
 from datetime import datetime
 from typing import Any, Final
 
-from lxml import etree
-
 from mkba.kern.bestand.zip import vul
 from mkba.reeks.pagina.pdf.basis import moment_van
 
@@ -40,22 +38,13 @@ def eigenschappen(kenmerken: Any, titel: str, maker: str, html: str) -> None:
     kenmerken.comments = kenmerken.keywords = kenmerken.subject = ""
 
 
-def is_zip_met(inhoud: bytes, deel: str) -> bool:
-    """Whether bytes are a package that holds this part."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(inhoud)) as pakket:
-            return deel in pakket.namelist()
-    except zipfile.BadZipFile:
-        return False
-
-
 def knoop(ouder: Any, naam: str, **kenmerken: str) -> Any:
     """A new last child with a qualified name ("w:p"); attributes are qualified by the same prefix."""
     voor, _, kort = naam.partition(":")
     ruimte = RUIMTEN[voor]
-    return etree.SubElement(
-        ouder, f"{{{ruimte}}}{kort}", {f"{{{ruimte}}}{k.rstrip('_')}": w for k, w in kenmerken.items()}
-    )
+    kind = ouder.makeelement(f"{{{ruimte}}}{kort}", {f"{{{ruimte}}}{k}": w for k, w in kenmerken.items()})
+    ouder.append(kind)
+    return kind
 
 
 RUIMTEN: Final = {

@@ -80,9 +80,11 @@ def tabelblokken(tabel: Tabel) -> list[Blok]:
         [_cel(w, g, False, vet) for w, g in zip([*([label] if t.index else []), *map(str, rij)], getallen, strict=True)]
         for label, vet, rij in t.cellen()
     ]
-    blok = {"s": "tabel", "koprijen": kop, "rijen": rijen, "onderschrift": [t.bijschrift] if t.bijschrift else []}
+    blok: Blok = {"s": "tabel", "koprijen": kop, "rijen": rijen, "onderschrift": [t.bijschrift] if t.bijschrift else []}
     # a long key may break after a sign: measured so, written whole, so that a copy of it is the key itself
-    kolommen = breedtes(*([[{**c, "i": [_breekbaar(c["i"][0])]} for c in rij] for rij in deel] for deel in (kop, rijen)))
+    kolommen = breedtes(
+        *([[{**c, "i": [_breekbaar(c["i"][0])]} for c in rij] for rij in deel] for deel in (kop, rijen))
+    )
     blok |= {"punten": kolommen.punten, "breedtes": kolommen.breedtes}
     return [blok, *([{"s": "grijs", "i": [t.uitleg]}] if t.uitleg else [])]
 

@@ -83,7 +83,7 @@ class _Schrijver:
         if not self.eigen_sjabloon:
             self._blad()
             self._stijlen()
-        sectie = self.doc.sections[0]
+        sectie: Any = self.doc.sections[0]
         self.tekstbreed = (sectie.page_width - sectie.left_margin - sectie.right_margin) / EMU_PER_PUNT
         self._inhoudsstijlen()
         self._randen(sectie)
@@ -215,9 +215,7 @@ class _Schrijver:
             _loop(link, platte_tekst(blok["i"]))
             if plek == len(regels) - 1:
                 _veldmerk(p, "end")
-        if self.koppen and self._niveau(self.koppen[0]) == 1:
-            return  # a chapter of this level begins on a sheet of its own only here
-        _bladeinde(self._alinea())
+        _ruimte(self._alinea(), voor=20)
 
     def blokken(self, blokken: Sequence[Blok]) -> None:
         """Everything between cover and origin."""
@@ -273,7 +271,7 @@ class _Schrijver:
 
     def _kop(self, blok: Blok) -> None:
         self.kop_nr += 1
-        eerste = self.kop_nr == 1 and self._niveau(blok) == 1
+        eerste = self.kop_nr == 1  # what stands before it, the contents and the question, is a sheet of its own
         p = self._alinea(f"Heading {self._niveau(blok)}")
         if eerste:
             knoop(p.find(f"{{{_W}}}pPr"), "w:pageBreakBefore")

@@ -51,4 +51,4 @@ def _tabel(woorden: EigenWoorden) -> dict[str, Any]:
 
 
 def _cel(data: dict[str, Any]) -> Any:
-    return new_code_cell(outputs=[new_output("display_data", data=data)])  # type: ignore[no-untyped-call]
+    return new_code_cell(outputs=[new_output("display_data", data=data)])

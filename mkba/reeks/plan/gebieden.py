@@ -13,8 +13,8 @@ from typing import Final
 from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
-from mkba.invoer.eigen_woorden import Tekstbestand
 from mkba.invoer.cbs.gebieden import kies_gebieden
+from mkba.invoer.eigen_woorden import Tekstbestand
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.bestand.schrijven import schrijf_in

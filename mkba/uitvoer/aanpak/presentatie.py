@@ -13,7 +13,7 @@ import pandas as pd
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.analyse.onzekerheid.simulatie import Simulatie
 from mkba.kern.tekst.afronden import rond
-from mkba.kern.tekst.notatie import euro, hoeveel, kans_in_procent, opsomming
+from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_procent, opsomming
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst
 from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ, andersom, gevoelig, grootste_baten, oordeel, partijen
@@ -21,7 +21,6 @@ from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begr
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.onzekerheid.tabellen import kansen
-from mkba.uitvoer.onzekerheid.zinnen import samenvatting as onzekerheid
 from mkba.uitvoer.tabel import Tabel
 
 _RIJEN: Final = 8
@@ -56,7 +55,7 @@ def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simul
             figuur="wie_betaalt",
         ),
         _dia(_hangt_kop(gevoeligheid), [gevoelig(gevoeligheid)], figuur="tornado"),
-        _dia(_kans_kop(simulatie), [escape(onzekerheid(simulatie))], tabel=kansen(simulatie), figuur="verdeling"),
+        _dia(_kans_kop(simulatie), [_spreiding(simulatie)], tabel=kansen(simulatie), figuur="verdeling"),
         _dia(
             "Gevoeligheid: wat elk antwoord alleen met het saldo doet",
             ["Elke regel verandert één antwoord van de lage naar de hoge waarde; al het andere blijft zoals ingevuld."],
@@ -70,7 +69,7 @@ def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simul
 
 def _begin(rest: str) -> str:
     """What follows the headline, as a sentence of its own."""
-    zin = rest.lstrip(",;:. ")
+    zin = rest.lstrip(",;:. ").removeprefix("en ")
     return zin[:1].upper() + zin[1:]
 
 
@@ -112,12 +111,26 @@ def _wie_kop(per_actor: pd.DataFrame) -> str:
 
 def _hangt_kop(gevoeligheid: pd.DataFrame) -> str:
     knoppen = tornadotabel(gevoeligheid, "knop", 1).to_dict("records")
-    return f"Het saldo hangt het meest af van ‘{escape(str(knoppen[0]['naam']))}’" if knoppen else "Waar het van afhangt"
+    return (
+        f"Het saldo hangt het meest af van ‘{escape(str(knoppen[0]['naam']))}’" if knoppen else "Waar het van afhangt"
+    )
 
 
 def _kans_kop(simulatie: Simulatie) -> str:
     kans = escape(kans_in_procent(float(simulatie.kansen.at["saldo", "kans"])))
     return f"De kans op een positief maatschappelijk saldo is {kans}"
+
+
+def _spreiding(simulatie: Simulatie) -> str:
+    """Between what eight of ten draws lie, and what a draw is."""
+    rij = simulatie.kwantielen.loc["saldo"]
+    p10, p50, p90 = (float(rij[k]) for k in ("p10", "p50", "p90"))
+    op = eurostap((p10, p50, p90))
+    return (
+        f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(p10, op)} en {euro(p90, op)}; het midden "
+        f"is {euro(p50, op)}. Een trekking is één keer rekenen ({getal(simulatie.aantal)} keer in totaal) met voor alles "
+        "wat onzeker is een toevallige waarde binnen zijn bereik."
+    )
 
 
 def niet_weten(uitkomst: Uitkomst) -> list[str]:
@@ -149,7 +162,9 @@ def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFr
     aanpak, zinnen = uitkomst.aanpak, []
     if knoppen := tornadotabel(gevoeligheid, "knop", 2).to_dict("records"):
         namen = opsomming([f"‘{escape(str(k['naam']))}’" for k in knoppen])
-        zinnen.append(f"<strong>Zoek eerst uit hoe het staat met {namen}</strong>: daar hangt het saldo het meest van af.")
+        zinnen.append(
+            f"<strong>Zoek eerst uit hoe het staat met {namen}</strong>: daar hangt het saldo het meest van af."
+        )
     if aanpak.gemeten is None:
         zinnen.append(
             "<strong>Meet het effect</strong>: leg nu vast welke trajecten en escalaties vervallen, en vergelijk met een "
@@ -173,5 +188,7 @@ def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFr
             f"<strong>Vervang landelijke kengetallen door eigen cijfers</strong>, nu nog bij "
             f"{hoeveel(len(aanpak.uit_kengetal), 'antwoord', 'antwoorden')}."
         )
-    zinnen.append("<strong>Reken opnieuw</strong> zodra er betere cijfers zijn; de invoer staat klaar om aan te passen.")
+    zinnen.append(
+        "<strong>Reken opnieuw</strong> zodra er betere cijfers zijn; de invoer staat klaar om aan te passen."
+    )
     return zinnen
