@@ -1,7 +1,7 @@
 """Read words of one's own: a ``tekst.toml`` beside the table, or columns in it.
 
-A text is known by its place: ``tekst.voorwoord``, ``tekst.conclusie``, ``bron.<veld>``, ``opmerking.<veld>``. In TOML those of
-all reports stand at the top, and those of one below ``[aanpak."<naam>"]``; what is nearer to an aanpak goes first.
+A text is known by its place: ``tekst.voorwoord``, ``tekst.conclusie``, ``bron.<veld>``, ``opmerking.<veld>``. In TOML
+those of all reports stand at the top, and those of one below ``[aanpak."<naam>"]``; what is nearer goes first.
 """
 
 import difflib

@@ -1,8 +1,8 @@
 """A report as slides: ``powerpoint/<slug>.pptx``, eight to twelve that stand on their own.
 
 Of a notebook that gives no slides of its own (:mod:`mkba.uitvoer.aanpak.presentatie`) each figure gets one. Tables are
-native, figures carry their alternative text; what does not fit on a slide stands whole in its notes. The same page gives
-the same bytes.
+native, figures carry their alternative text; what does not fit on a slide stands whole in its notes. The same page
+gives the same bytes.
 """
 
 import base64
@@ -203,9 +203,8 @@ class _Schrijver:
             naast = int(breed * 0.34) if regels else 0
             self._plaatje(dia, png, (links, boven, breed - naast, hoog), alt)
             if regels:
-                self._tekst(
-                    dia, regels, (links + breed - naast + int(_RAND / 2), boven, naast - int(_RAND / 2), hoog), False
-                )
+                wit = int(_RAND / 2)
+                self._tekst(dia, regels, (links + breed - naast + wit, boven, naast - wit, hoog), False)
         elif tabel:
             past = self._tabel(dia, tabel, (links, boven, breed, int(hoog * (0.7 if regels else 1))))
             if regels:
@@ -223,9 +222,12 @@ class _Schrijver:
         """Where it all comes from, and what was said of the answers."""
         dia, (links, boven, breed, hoog) = self._nieuw("Bron en verantwoording")
         regels: list[list[Deel]] = [
-            ["Rekenmodel: open reconstructie van de MKBA-tool sociale (wijk)teams (LPBL, 2014). Bedragen zijn netto contante "
-             "waarden in euro’s van 2014. Het volledige rapport met alle kengetallen en hun bronnen hoort bij deze dia’s."],
-        ]  # fmt: skip
+            [
+                "Rekenmodel: open reconstructie van de MKBA-tool sociale (wijk)teams (LPBL, 2014). Bedragen zijn netto "
+                "contante waarden in euro’s van 2014. Het volledige rapport met alle kengetallen en hun bronnen hoort "
+                "bij deze dia’s."
+            ],
+        ]
         for label, tekst in herkomst:
             regels.append([{"s": "vet", "i": [f"{label}: "]}, tekst])
         antwoorden = woorden.antwoorden
@@ -245,7 +247,7 @@ class _Schrijver:
                 self._tekst(
                     dia, [[f"{meer}alles staat voluit in de notities en in het rapport."]], onder, False, hoogstens=10
                 )
-                dia.notes_slide.notes_text_frame.text = xml_tekst("\n".join(alles))
+                _notitie(dia, "\n".join(alles))
 
     def inhoud(self, html: str) -> bytes:
         """The bytes of the slides."""
@@ -263,7 +265,7 @@ class _Schrijver:
         getoond = _inkorten(kop, _KOP_TEKENS)
         titel.text_frame.text = xml_tekst(getoond)
         if getoond != kop:
-            dia.notes_slide.notes_text_frame.text = xml_tekst(kop)
+            _notitie(dia, kop)
         if self.eigen_sjabloon:
             links, breed = int(titel.left), int(titel.width)
             boven = int(titel.top + titel.height + _RAND / 4)
@@ -322,7 +324,7 @@ class _Schrijver:
         beeld.name = xml_tekst(alt)[:60] or "Figuur"
 
     def _tekst(self, dia: Any, regels: Sequence[Sequence[Deel]], vak: Vak, punten: bool, hoogstens: int = 20) -> None:
-        """Paragraphs in the largest letter that fits; what does not fit at the smallest is cut, and whole in the notes."""
+        """Paragraphs in the largest letter that fits; what does not at the smallest is cut, and whole in the notes."""
         links, boven, breed, hoog = vak
         plat = [platte_tekst(regel) for regel in regels]
         maat, aantal = _passend(plat, breed, hoog, [p for p in _PUNTEN if p <= hoogstens])
@@ -332,7 +334,7 @@ class _Schrijver:
         getoond: Sequence[Sequence[Deel]] = regels
         if aantal < sum(map(len, plat)):
             getoond = _geknipt(plat, aantal)
-            dia.notes_slide.notes_text_frame.text = xml_tekst("\n\n".join(plat))
+            _notitie(dia, "\n\n".join(plat))
         for nr, regel in enumerate(getoond):
             alinea = kader.paragraphs[0] if nr == 0 else kader.add_paragraph()
             alinea.space_after = Pt(maat * 0.5)
@@ -395,6 +397,12 @@ class _Schrijver:
 
 
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def _notitie(dia: Any, tekst: str) -> None:
+    """Add a text to the notes of a slide."""
+    kader = dia.notes_slide.notes_text_frame
+    kader.text = xml_tekst("\n\n".join(deel for deel in (kader.text, tekst) if deel))
 
 
 def _lopend(html: str) -> list[list[Deel]]:

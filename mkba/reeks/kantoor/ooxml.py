@@ -18,7 +18,7 @@ EMU_PER_INCH: Final = 914400
 
 def xml_tekst(tekst: str) -> str:
     """A text without the signs that no XML can hold; a word processor shows nothing for them either."""
-    return _GEEN_TEKEN.sub("", tekst)
+    return _GEEN_TEKEN.sub("", tekst.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def vast_pakket(inhoud: bytes) -> bytes:

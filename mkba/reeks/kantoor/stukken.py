@@ -1,7 +1,7 @@
 """From an executed notebook to what a document holds, in order: headings, text, lists, tables, figures.
 
-The blocks are those of :mod:`mkba.reeks.pagina.pdf.blokken`. A table is made of the data that it carries, a figure of its
-pixels; only what has neither is read from the page. Text from an input file stays text: nothing here writes markup.
+The blocks are those of :mod:`mkba.reeks.pagina.pdf.blokken`. A table is made of the data that it carries, a figure of
+its pixels; only what has neither is read from the page. Text from an input file stays text: nothing here writes markup.
 """
 
 import base64
@@ -48,10 +48,10 @@ def _uitvoer(uit: Document, uitvoer: Any) -> None:
         _van_html(uit, _html(_tekst(data["text/markdown"])))
     elif "image/png" in data:
         _beeld(uit, base64.b64decode(_tekst(data["image/png"])), "", "", 1.0)
-    elif tekst := _tekst(data.get("text/plain", "") or uitvoer.get("text", "")).strip():
-        if uitvoer.get("name") != "stderr":
-            delen = [deel for regel in tekst.split("\n") for deel in (regel, {"s": "regel"})]
-            uit.blokken.append({"s": "vast", "i": delen[:-1]})
+    elif uitvoer.get("name") != "stderr" and uitvoer["output_type"] != "error":
+        tekst = _tekst(data.get("text/plain", "") or uitvoer.get("text", "")).strip()
+        delen = [deel for regel in tekst.split("\n") if tekst for deel in (regel, {"s": "regel"})]
+        uit.blokken += [{"s": "vast", "i": delen[:-1]}] if delen else []
 
 
 def _van_html(uit: Document, html: str) -> None:

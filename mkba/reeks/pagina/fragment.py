@@ -345,7 +345,7 @@ def _lange_namen(pagina: ET.Element) -> None:
 
 
 def breekbaar(tekst: str) -> list[str]:
-    """The pieces between which a line may break: a text with a long key (``personeel.kosten.teamlid``) after its signs."""
+    """The pieces between which a line may break: a long key (``personeel.kosten.teamlid``) after its signs."""
     return _BREEKPUNT.split(tekst) if _LANGE_NAAM.search(tekst) else [tekst]
 
 

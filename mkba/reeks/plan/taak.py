@@ -109,7 +109,8 @@ class Manifest(BaseModel):
     """What is recorded of a report, in ``manifesten/<slug>.json``.
 
     ``hashes`` are sha256 of what decides the content: notebook, parameters, invoer, kengetallen, code, versies, and of
-    a workbook what the reader had to say (lezing); the style and the words of who hands it over (huisstijl, woorden). ``blad``: the sheet that was read.
+    a workbook what the reader had to say (lezing);
+    the style and the words of who hands it over (huisstijl, woorden). ``blad``: the sheet that was read.
     ``bestanden``: sha256 of every file of the report, by its path in the folder; ``formaten`` the formats asked for.
     ``drukker``: what printed the PDF, engine and version ("typst 0.15.2"), empty without one.
     ``kerncijfers`` are the public keys, unrounded, None where a ratio does not exist. ``telling``: the table of a

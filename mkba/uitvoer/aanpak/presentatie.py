@@ -1,7 +1,7 @@
 """What the slides of a report say: the same numbers and sentences as its summary, ten slides that stand on their own.
 
-Plain data, for who makes the slides (:mod:`mkba.reeks.kantoor.dias`); sentences are HTML in which all text from input is
-escaped, tables keep their raw numbers.
+Plain data, for who makes the slides (:mod:`mkba.reeks.kantoor.dias`); sentences are HTML in which all text from input
+is escaped, tables keep their raw numbers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -127,9 +127,9 @@ def _spreiding(simulatie: Simulatie) -> str:
     p10, p50, p90 = (float(rij[k]) for k in ("p10", "p50", "p90"))
     op = eurostap((p10, p50, p90))
     return (
-        f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(p10, op)} en {euro(p90, op)}; het midden "
-        f"is {euro(p50, op)}. Een trekking is één keer rekenen ({getal(simulatie.aantal)} keer in totaal) met voor alles "
-        "wat onzeker is een toevallige waarde binnen zijn bereik."
+        f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(p10, op)} en {euro(p90, op)}; "
+        f"het midden is {euro(p50, op)}. Een trekking is één keer rekenen ({getal(simulatie.aantal)} keer in totaal) "
+        "met voor alles wat onzeker is een toevallige waarde binnen zijn bereik."
     )
 
 
@@ -149,11 +149,13 @@ def niet_weten(uitkomst: Uitkomst) -> list[str]:
         )
     return [
         *zinnen,
-        "<strong>De verdeling over partijen en jaren</strong> berust op aannamen; het oordeel over de gemeente hangt ervan af.",
-        "<strong>Het model is nagebouwd.</strong> De formules van de tool uit 2014 zijn afgeleid uit gepubliceerde gevallen; "
-        "de constanten achter voorkomen escalatie zijn het minst zeker.",
+        "<strong>De verdeling over partijen en jaren</strong> berust op aannamen; het oordeel over de gemeente hangt "
+        "ervan af.",
+        "<strong>Het model is nagebouwd.</strong> De formules van de tool uit 2014 zijn afgeleid uit gepubliceerde "
+        "gevallen; de constanten achter voorkomen escalatie zijn het minst zeker.",
         "<strong>Prijzen en stelsel zijn die van 2014</strong>, vlak voor de decentralisaties.",
-        "<strong>Een baat is nog geen besparing.</strong> Dat wordt zij pas als trajecten en formatie ook echt vervallen.",
+        "<strong>Een baat is nog geen besparing.</strong> Dat wordt zij pas als trajecten en formatie ook echt "
+        "vervallen.",
     ]
 
 
@@ -167,8 +169,8 @@ def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFr
         )
     if aanpak.gemeten is None:
         zinnen.append(
-            "<strong>Meet het effect</strong>: leg nu vast welke trajecten en escalaties vervallen, en vergelijk met een "
-            "wijk zonder team."
+            "<strong>Meet het effect</strong>: leg nu vast welke trajecten en escalaties vervallen, en vergelijk "
+            "met een wijk zonder team."
         )
     saldi = per_actor.drop(index=list(TOTAALRIJEN))["saldo"]
     buiten = [str(p) for p in saldi.index if rond(float(saldi[p]), 100) > 0 and not str(p).startswith("Gemeente")]
@@ -178,7 +180,8 @@ def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFr
             f"{escape(opsomming(buiten))}."
         )
     zinnen.append(
-        "<strong>Spreek af hoe baten worden verzilverd</strong>: welke formatie en trajecten vervallen, bij wie en wanneer."
+        "<strong>Spreek af hoe baten worden verzilverd</strong>: welke formatie en trajecten vervallen, bij wie en "
+        "wanneer."
     )
     if aantal := len(waarschuwingen(aanpak, uitkomst.kengetallen)):
         wat = hoeveel(aantal, "waarschuwing", "waarschuwingen")
