@@ -33,6 +33,8 @@ _LIJN: Final = "CFD8DC"
 _RUIMER: Final = 0.5
 """Points that a table may be larger than was measured, in a wider letter than that of the document."""
 _RAND_MM: Final = 16
+_KORTE_TABEL: Final = 24
+"""Rows of a table that is kept on one page, as on paper of the page itself."""
 _KOPNIVEAUS: Final = 3
 _KOP_PUNTEN: Final = (17, 13, 11)
 _LOGO_MM: Final = (60, 22)
@@ -126,6 +128,8 @@ class _Schrijver:
         for naam in ("Header", "Footer"):
             self._letter(stijlen[naam], 8.5)
             stijlen[naam].font.color.rgb = RGBColor.from_string(_GRIJS)
+            for tab in list(stijlen[naam].element.iter(f"{{{_W}}}tabs")):
+                tab.getparent().remove(tab)
         for taal in self.doc.styles.element.iter(f"{{{_W}}}lang"):
             taal.set(f"{{{_W}}}val", "nl-NL")
 
@@ -326,7 +330,7 @@ class _Schrijver:
         deel = self.tekstbreed / TEKSTBREEDTE_PT * min(1.0, TEKSTBREEDTE_PT / maximum)
         tbl = self._nieuwe_tabel([b * deel for b in breed])
         rijen = [*((r, True) for r in blok["koprijen"]), *((r, False) for r in blok["rijen"])]
-        blijft = len(rijen) <= 12
+        blijft = len(rijen) <= _KORTE_TABEL
         for plek, (rij, in_kop) in enumerate(rijen):
             tr = knoop(tbl, "w:tr")
             kenmerk = knoop(tr, "w:trPr")

@@ -16,7 +16,7 @@ from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_procent, opsomming
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst
-from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ, andersom, gevoelig, grootste_baten, oordeel, partijen
+from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ, andersom, gevoelig, grootste_baten, oordeel, partijen, winnaars
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
@@ -89,7 +89,7 @@ def oordelen(s: Mapping[str, float], simulatie: Simulatie) -> Tabel:
         ]
         for sleutel, tekst in _WIE.items()
     }
-    kolommen = {"baten per euro kosten": "verhouding", "saldo (NCW)": "eur", "kans op meer baten dan kosten": "kans"}
+    kolommen = {"kosten-batenverhouding": "verhouding", "saldo (NCW)": "eur", "kans op meer baten dan kosten": "kans"}
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=list(kolommen))
     frame.index.name = "oordeel"
     return Tabel(frame, kolommen)
@@ -172,8 +172,7 @@ def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFr
             "<strong>Meet het effect</strong>: leg nu vast welke trajecten en escalaties vervallen, en vergelijk "
             "met een wijk zonder team."
         )
-    saldi = per_actor.drop(index=list(TOTAALRIJEN))["saldo"]
-    buiten = [str(p) for p in saldi.index if rond(float(saldi[p]), 100) > 0 and not str(p).startswith("Gemeente")]
+    buiten = winnaars(per_actor)
     if buiten and rond(float(per_actor.loc[GEMEENTERIJ, "saldo"]), 100) < 0:
         zinnen.append(
             f"<strong>Bespreek de verdeling</strong> met wie er op vooruitgaat terwijl de gemeente toelegt: "

@@ -184,13 +184,18 @@ def _vergelijk(stand: str) -> str:
     return {"boven": "zijn de baten groter", "rond": "geldt dat ook", "onder": "zijn de kosten groter"}[stand]
 
 
-def _winnaars(per_actor: pd.DataFrame) -> str:
-    """The other payers (not the households) with a positive saldo, in words."""
+def winnaars(per_actor: pd.DataFrame) -> list[str]:
+    """The other payers (not the gemeente, not the households) with a positive saldo, as they are called in a sentence."""
     partijen = ("zorgverzekeraar", "rijk_wlz", "corporatie", "overig")
     namen = [naam(p, "actor") for p in partijen if per_actor.loc[naam(p, "actor"), "saldo"] > 0]
-    if not namen:
+    return [n[:1].lower() + n[1:] if not n[:2].isupper() else n for n in namen]
+
+
+def _winnaars(per_actor: pd.DataFrame) -> str:
+    """The same in words."""
+    kleine = winnaars(per_actor)
+    if not kleine:
         return "huishoudens en anderen"
-    kleine = [n[:1].lower() + n[1:] if not n[:2].isupper() else n for n in namen]
     return escape(", ".join(kleine[:-1]) + " en " + kleine[-1] if len(kleine) > 1 else kleine[0])
 
 
