@@ -59,12 +59,13 @@ def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
     dias = [d for data in gegeven for d in data.get(extra.PRESENTATIE, {}).get("dias", [])]
     beelden = [data[extra.FIGUUR] for data in gegeven if extra.FIGUUR in data]
     if not dias:
-        dias = _per_figuur(notebook)
+        dias = per_figuur(notebook)
     inhoud = als_pptx(dias, beelden, naam, html, taak.huisstijl, taak.herkomst, taak.woorden)
     return {FORMATEN["powerpoint"].plek(taak.slug): inhoud}
 
 
-def _per_figuur(notebook: Any) -> list[dict[str, Any]]:
+def per_figuur(notebook: Any) -> list[dict[str, Any]]:
+    """A slide per figure, of a notebook that gives no slides of its own; those left out are counted."""
     figuren = [deel for deel in onderdelen(notebook) if isinstance(deel, Figuur)]
     dias: list[dict[str, Any]] = [
         {"kop": "", "platte_kop": f.titel or f.kop, "regels": [], "png": f.png, "alt": f.titel or f.kop}

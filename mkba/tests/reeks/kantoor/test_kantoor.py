@@ -281,10 +281,10 @@ def test_wat_niet_op_een_dia_past_staat_voluit_in_de_notities() -> None:
     assert lang in dia.notes_slide.notes_text_frame.text
 
 
-def test_een_notebook_zonder_eigen_dias_krijgt_er_een_per_figuur() -> None:
+def test_een_notebook_zonder_eigen_dias_krijgt_er_eenper_figuur() -> None:
     figuren = [{extra.FIGUUR: {"png": base64.b64encode(logo()).decode(), "titel": f"Figuur {n}", "alt": "a",
                                "soort": "", "breedte": "100"}} for n in range(12)]  # fmt: skip
-    deel = dias._per_figuur(notebook(*figuren))
+    deel = dias.per_figuur(notebook(*figuren))
     deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx(deel, [], "T")))
     assert [d.shapes.title.text for d in deck.slides][1:3] == ["Figuur 0", "Figuur 1"]
     assert "nog 2 andere figuren" in dia_tekst(deck.slides[10])
