@@ -68,7 +68,7 @@ def per_figuur(notebook: Any) -> list[dict[str, Any]]:
     """A slide per figure, of a notebook that gives no slides of its own; those left out are counted."""
     figuren = [deel for deel in onderdelen(notebook) if isinstance(deel, Figuur)]
     dias: list[dict[str, Any]] = [
-        {"kop": "", "platte_kop": f.titel or f.kop, "regels": [], "png": f.png, "alt": f.titel or f.kop}
+        {"kop": "", "platte_kop": f.titel or f.kop, "regels": [], "png": f.png, "alt": f.alt or f.titel or f.kop}
         for f in figuren[:_MAX_FIGUREN]
     ]
     if (over := len(figuren) - len(dias)) > 0:

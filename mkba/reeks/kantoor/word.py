@@ -331,19 +331,36 @@ class _Schrijver:
         tbl = self._nieuwe_tabel([b * deel for b in breed])
         rijen = [*((r, True) for r in blok["koprijen"]), *((r, False) for r in blok["rijen"])]
         blijft = len(rijen) <= _KORTE_TABEL
+        open_: dict[int, tuple[int, int]] = {}
         for plek, (rij, in_kop) in enumerate(rijen):
+            nieuw: dict[int, tuple[int, int]] = {}
             tr = knoop(tbl, "w:tr")
             kenmerk = knoop(tr, "w:trPr")
             knoop(kenmerk, "w:cantSplit")
             if in_kop:
                 knoop(kenmerk, "w:tblHeader")
-            kolom = 0
+            kolom = self._vervolg(tr, open_, 0, breed, deel)
             for cel in rij:
-                tc = self._cel(tr, sum(breed[kolom : kolom + cel["breed"]]) * deel, cel["breed"], in_kop)
+                omlaag = "restart" if cel["hoog"] > 1 else ""
+                tc = self._cel(tr, sum(breed[kolom : kolom + cel["breed"]]) * deel, cel["breed"], in_kop, omlaag)
+                if omlaag:
+                    nieuw[kolom] = (cel["hoog"] - 1, cel["breed"])
                 p = self._celalinea(tc, cel["kant"], in_kop or (blijft and plek < len(rijen) - 1))
                 self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": punten + _RUIMER})
-                kolom += cel["breed"]
+                kolom = self._vervolg(tr, open_, kolom + cel["breed"], breed, deel)
+            open_ = {k: (n, b) for k, (n, b) in {**open_, **nieuw}.items() if n > 0}
         self._na_tabel()
+
+    def _vervolg(
+        self, tr: Any, open_: dict[int, tuple[int, int]], kolom: int, breed: Sequence[float], deel: float
+    ) -> int:
+        """Go on with cells from a row above that come down here; returns the first column after them."""
+        while kolom in open_ and open_[kolom][0] > 0:
+            rest, over = open_[kolom]
+            knoop(self._cel(tr, sum(breed[kolom : kolom + over]) * deel, over, False, "continue"), "w:p")
+            open_[kolom] = (rest - 1, over)
+            kolom += over
+        return kolom
 
     def _tegels(self, rijen: Sequence[Sequence[Blok]]) -> None:
         """The key figures in a row of boxes."""
@@ -386,12 +403,14 @@ class _Schrijver:
             knoop(rooster, "w:gridCol", w=str(int(b * 20)))
         return tbl
 
-    def _cel(self, tr: Any, breed: float, over: int, licht: bool) -> Any:
+    def _cel(self, tr: Any, breed: float, over: int, licht: bool, samen: str = "") -> Any:
         tc = knoop(tr, "w:tc")
         kenmerk = knoop(tc, "w:tcPr")
         knoop(kenmerk, "w:tcW", w=str(int(breed * 20)), type="dxa")
         if over > 1:
             knoop(kenmerk, "w:gridSpan", val=str(over))
+        if samen:
+            knoop(kenmerk, "w:vMerge", val=samen)
         if licht:
             knoop(kenmerk, "w:shd", val="clear", color="auto", fill=_LICHT)
         return tc

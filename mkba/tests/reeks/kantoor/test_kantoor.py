@@ -23,7 +23,7 @@ from mkba.kern.zaak.eigen_woorden import Antwoordwoorden, EigenWoorden
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.opdracht import main
 from mkba.reeks.kantoor import dias, word
-from mkba.reeks.kantoor.ooxml import xml_tekst
+from mkba.reeks.kantoor.ooxml import RUIMTEN, xml_tekst
 from mkba.reeks.kantoor.stukken import document, tabelblokken
 from mkba.reeks.map.overzicht import lees_manifesten
 from mkba.reeks.pagina.pdf.blokken import Document
@@ -132,7 +132,7 @@ def test_word_heeft_koppen_tabellen_figuren_en_nummers(rapport: Path) -> None:
     assert all(b.get("descr") for b in beelden)
     bijschriften = [p.text for p in doc.paragraphs if p.style.name == "Caption"]
     assert [b.split(".")[0] for b in bijschriften if b.startswith("Figuur")] == [f"Figuur {n}" for n in range(1, 8)]
-    velden = [v.text for v in doc.element.body.iter(f"{{{word.RUIMTEN['w']}}}instrText")]
+    velden = [v.text for v in doc.element.body.iter(f"{{{RUIMTEN['w']}}}instrText")]
     assert any("TOC" in v for v in velden)
     inhoud = [p.text for p in doc.paragraphs if p.style.name.startswith("toc")]
     assert "Wie betaalt en wie profiteert" in inhoud
@@ -242,6 +242,21 @@ def test_een_tabel_komt_uit_haar_getallen() -> None:
     assert "niet hieruit" not in tekst_van(doc)
     assert [p.text for p in doc.paragraphs if p.style.name == "List Bullet"] == ["een", "twee"]
     assert [p.text for p in doc.paragraphs if p.style.name == "Heading 1"] == ["Kop & meer"]
+
+
+def test_een_cel_over_rijen_houdt_de_kolommen_recht() -> None:
+    html = (
+        "<table><thead><tr><th>wie</th><th>wat</th></tr></thead>"
+        "<tr><td rowspan='2'>gemeente</td><td>kosten</td></tr><tr><td>baten</td></tr>"
+        "<tr><td colspan='2'>samen</td></tr></table>"
+    )
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(document(notebook({"text/html": html})), "T")))
+    assert [[c.text for c in r.cells] for r in doc.tables[0].rows] == [
+        ["wie", "wat"],
+        ["gemeente", "kosten"],
+        ["gemeente", "baten"],
+        ["samen", "samen"],
+    ]
 
 
 def test_dezelfde_pagina_geeft_dezelfde_bytes() -> None:
