@@ -15,7 +15,9 @@ from mkba.kern.woorden.begrippen import SLEUTELS
 from mkba.model.berekening import Uitkomst as Modeluitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.model.verloop import Verloop as Modelverloop
-from mkba.uitvoer.aanpak import beslispagina, figuren, samenvatting, tabellen, zinnen
+from mkba.uitvoer import extra
+from mkba.uitvoer.aanpak import beslispagina, figuren, presentatie, samenvatting, tabellen, zinnen
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.bewaren import bewaar_tabellen
 from mkba.uitvoer.gevoeligheid.tabellen import wachttabel
 from mkba.uitvoer.gevoeligheid.zinnen import wacht_zin
@@ -166,7 +168,12 @@ class Zinnen(Tekenaar[Uitkomst]):
 
     def samenvatting(self, verloop: "Verloop", gevoeligheid: "Gevoeligheid", simulatie: "Simulatie") -> HTML:
         """Page one: key figures, what they mean, how sure they are, who pays and gains, and what drives them."""
-        return samenvatting.samenvatting(self._bron.model, verloop.model, gevoeligheid.frame, simulatie.model)
+        u = self._bron.model
+        html = samenvatting.samenvatting(u, verloop.model, gevoeligheid.frame, simulatie.model)
+        if not extra.gevraagd(extra.PRESENTATIE):
+            return html
+        dias = presentatie.presentatie(u, gevoeligheid.frame, simulatie.model)
+        return MetGetallen(str(html.data), dias, extra.PRESENTATIE)
 
     def caseload(self) -> HTML:
         """What the kengetallen of tabel 2.6 say of the size of this team, beside what was filled in."""

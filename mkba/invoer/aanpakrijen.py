@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from mkba.invoer.eigen_woorden import is_woordplek, lees_woord, onbekende_plek
 from mkba.invoer.tabel.cellen import KOP_BINNEN, MAXIMUM_KOLOMMEN, Cel, Plaats, Rij, zonder_kop
 from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.kern.bestand.bestanden import MAXIMUM_RIJEN
@@ -138,6 +139,32 @@ def antwoorden_van(rijen: Sequence[Rij], plaats: Plaats) -> dict[int, list["Antw
     return {rij.nummer: _antwoorden(rij, kolommen, plaats) for rij in bijzonder}
 
 
+def woorden_van(rijen: Sequence[Rij], plaats: Plaats) -> dict[int, dict[str, str]]:
+    """By number, the words of one's own in rows that :func:`lees_rijen` could read. Raises InvoerFout."""
+    kop_index = zoek_kop(rijen) or 0
+    kop = rijen[kop_index]
+    gegevens = [rij for rij in _na_bijschriften(rijen[kop_index + 1 :], kop) if not rij.leeg]
+    kolommen = [k for k in _lees_kop(kop, gegevens, plaats)[0] if _is_woorden(k.sleutel)]
+    uit: dict[int, dict[str, str]] = {}
+    meldingen: list[Melding] = []
+    for rij in gegevens if kolommen else ():
+        for kolom in kolommen:
+            cel = rij.cel(kolom.index)
+            if cel.leeg:
+                continue
+            waar = plaats.van(rij.nummer, kolom.index)
+            if cel.fout is not None:
+                meldingen.append(Melding(kolom.sleutel, cel.waarde, cel.fout.oorzaak, cel.fout.remedie, waar))
+                continue
+            tekst, fouten = lees_woord(kolom.sleutel, _getal_als_tekst(cel.waarde), waar)
+            meldingen += fouten
+            if tekst:
+                uit.setdefault(rij.nummer, {})[kolom.sleutel] = tekst
+    if meldingen:
+        raise InvoerFout(meldingen)
+    return uit
+
+
 def _sleutel(waarde: object) -> tuple[str, bool]:
     """A header as a key without its unit, and whether the unit was a percent sign."""
     if not isinstance(waarde, str):
@@ -183,7 +210,8 @@ def _lees_kop(kop: Rij, gegevens: Sequence[Rij], plaats: Plaats) -> tuple[list[K
         if cel.leeg:
             meldingen.append(zonder_kop(index, rij, waar))
         elif not _is_bekend(sleutel):
-            meldingen.append(onbekend_veld(sleutel or str(cel.waarde), cel.waarde).in_bestand(waar))
+            fout = onbekende_plek(sleutel, cel.waarde) if is_woordplek(sleutel) else None
+            meldingen.append((fout or onbekend_veld(sleutel or str(cel.waarde), cel.waarde)).in_bestand(waar))
         elif sleutel in gezien:
             meldingen.append(Melding(sleutel, cel.waarde, "deze kolom staat er twee keer.", "Verwijder er een.", waar))
         else:
@@ -225,10 +253,16 @@ def _label(sleutel: str) -> str | None:
 
 
 def _is_bekend(sleutel: str) -> bool:
-    return sleutel in ALLE_VELDEN or sleutel in DISCIPLINE_KOLOMMEN
+    return sleutel in ALLE_VELDEN or sleutel in DISCIPLINE_KOLOMMEN or _is_woorden(sleutel)
+
+
+def _is_woorden(sleutel: str) -> bool:
+    return is_woordplek(sleutel) and onbekende_plek(sleutel, None) is None
 
 
 def _soort(sleutel: str) -> Soort:
+    if _is_woorden(sleutel):
+        return "tekst"
     return "ja_nee" if sleutel in DISCIPLINE_KOLOMMEN else ALLE_VELDEN[sleutel].soort
 
 
@@ -237,7 +271,11 @@ def _lees_rij(rij: Rij, kolommen: Sequence[Kolom], plaats: Plaats, kengetallen: 
 
 
 def _antwoorden(rij: Rij, kolommen: Sequence[Kolom], plaats: Plaats) -> list["Antwoord"]:
-    return [Antwoord(k.sleutel, rij.cel(k.index), plaats.van(rij.nummer, k.index), k.procent) for k in kolommen]
+    return [
+        Antwoord(k.sleutel, rij.cel(k.index), plaats.van(rij.nummer, k.index), k.procent)
+        for k in kolommen
+        if not _is_woorden(k.sleutel)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

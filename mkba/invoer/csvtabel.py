@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mkba.invoer.aanpakrijen import AANPAKKEN, lees_rijen
+from mkba.invoer.aanpakrijen import AANPAKKEN, lees_rijen, woorden_van
 from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.tabel.openen import lees_tabel
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -11,4 +11,6 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 def lees_csv(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
     """All aanpakken of a csv file. Raises InvoerFout."""
     rijen, plaats = lees_tabel(pad, AANPAKKEN)
-    return [Gelezen(nummer, aanpak) for nummer, aanpak in lees_rijen(rijen, plaats, kengetallen)]
+    gelezen = lees_rijen(rijen, plaats, kengetallen)
+    woorden = woorden_van(rijen, plaats)
+    return [Gelezen(nummer, aanpak, woorden=tuple(woorden.get(nummer, {}).items())) for nummer, aanpak in gelezen]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mkba.invoer.aandacht import let_op
-from mkba.invoer.aanpakrijen import AANPAKKEN, antwoorden_van, lees_rijen, zoek_kop
+from mkba.invoer.aanpakrijen import AANPAKKEN, antwoorden_van, lees_rijen, woorden_van, zoek_kop
 from mkba.invoer.gelezen import Gelezen
 from mkba.invoer.invoerblad_lezen import lees_werkboek, weiger_tabellen, zoek_merk
 from mkba.invoer.tabel.bladnamen import BLAD_AANPAKKEN
@@ -30,9 +30,15 @@ def lees_xlsx(pad: Path, kengetallen: Kengetallen) -> list[Gelezen]:
         rijen = list(boeken.rijen(blad, met_verborgen=True, hoogstens=AANPAKKEN.hoogstens))
     plaats = Plaats(str(pad), True)
     aanpakken = lees_rijen(rijen, plaats, kengetallen)
-    antwoorden = antwoorden_van(rijen, plaats)
+    antwoorden, woorden = antwoorden_van(rijen, plaats), woorden_van(rijen, plaats)
     return [
-        Gelezen(nummer, aanpak, (*meldingen, *let_op(antwoorden.get(nummer, []), plaats.van(nummer))), blad)
+        Gelezen(
+            nummer,
+            aanpak,
+            (*meldingen, *let_op(antwoorden.get(nummer, []), plaats.van(nummer))),
+            blad,
+            woorden=tuple(woorden.get(nummer, {}).items()),
+        )
         for nummer, aanpak in aanpakken
     ]
 

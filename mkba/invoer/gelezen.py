@@ -11,6 +11,7 @@ class Gelezen:
     """An aanpak with its row number (none in a workbook of its own) and what deserves attention.
 
     ``blad``: the sheet that was read. ``uitkomsten``: what a workbook of its own shows, by public key.
+    ``woorden``: texts of one's own by their place (:mod:`mkba.invoer.eigen_woorden`).
     """
 
     nummer: int | None
@@ -18,3 +19,4 @@ class Gelezen:
     meldingen: tuple[Melding, ...] = ()
     blad: str = ""
     uitkomsten: tuple[tuple[str, float], ...] = ()
+    woorden: tuple[tuple[str, str], ...] = ()

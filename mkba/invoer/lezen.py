@@ -33,7 +33,8 @@ class Bronaanpak:
 
     ``rij`` is "" for TOML or a workbook of its own and "rij 4" for a table; ``slug`` is a file name, unique within what
     was read; ``toelichting`` tells in a sentence where the answers come from, for who made the file from statistics;
-    ``blad`` is the sheet of a workbook; ``uitkomsten`` are what a workbook of its own shows, by public key.
+    ``blad`` is the sheet of a workbook; ``uitkomsten`` are what a workbook of its own shows, by public key;
+    ``woorden``: texts of one's own by their place (:mod:`mkba.invoer.eigen_woorden`).
     """
 
     aanpak: Aanpak
@@ -44,6 +45,7 @@ class Bronaanpak:
     toelichting: str = ""
     blad: str = ""
     uitkomsten: tuple[tuple[str, float], ...] = ()
+    woorden: tuple[tuple[str, str], ...] = ()
 
     @property
     def plek(self) -> str:
@@ -183,4 +185,13 @@ def _met_bron(bestand: Path, gelezen: Gelezen, slug: str, kengetallen: Kengetall
     waar = f"{bestand}, {rij}" if rij else str(bestand)
     meldingen = tuple(m.in_bestand(waar) for m in waarschuwingen(gelezen.aanpak, kengetallen))
     alle = (*gelezen.meldingen, *meldingen)
-    return Bronaanpak(gelezen.aanpak, bestand, rij, slug, alle, blad=gelezen.blad, uitkomsten=gelezen.uitkomsten)
+    return Bronaanpak(
+        gelezen.aanpak,
+        bestand,
+        rij,
+        slug,
+        alle,
+        blad=gelezen.blad,
+        uitkomsten=gelezen.uitkomsten,
+        woorden=gelezen.woorden,
+    )

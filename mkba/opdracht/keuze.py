@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -10,8 +10,11 @@ from typing import Any, Final, Self, cast, get_args
 
 import click
 
+from mkba.invoer.huisstijl import lees_huisstijl
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.opdracht.nederlands import Geheel, Positief
+from mkba.reeks.kantoor import nodig as kantoor
 from mkba.reeks.map import batch
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
 from mkba.reeks.plan import delen, formaten, nodig
@@ -57,6 +60,12 @@ _OPTIES: Final[dict[str, Callable[[Any], Any]]] = {
         metavar="NAMEN",
         help="Laat onderdelen weg, met komma's ertussen: kengetallen (die komen dan eenmaal, in kengetallen.html), "
         "beslispagina, invoer, kasstromen, opbouw.",
+    ),
+    "huisstijl": click.option(
+        "--huisstijl",
+        default="",
+        metavar="MAP",
+        help="Map met huisstijl.toml: naam, kleuren, logo, omslag en sjablonen voor Word en PowerPoint.",
     ),
     "zip_": click.option(
         "--zip",
@@ -129,7 +138,14 @@ def opties(*namen: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return versier
 
 
-_ZONDER: Final[dict[str, Any]] = {"werkers": None, "alleen": (), "sla_over": (), "dask": "", "zonder": ""}
+_ZONDER: Final[dict[str, Any]] = {
+    "werkers": None,
+    "alleen": (),
+    "sla_over": (),
+    "dask": "",
+    "zonder": "",
+    "huisstijl": "",
+}
 """What the options that a command need not have are when it lacks them."""
 
 
@@ -149,6 +165,7 @@ class Keuze:
     uitvoering: Uitvoering
     zonder: tuple[str, ...] = ()
     post: Path | None = None
+    huisstijl: Huisstijl = field(default_factory=Huisstijl)
 
     @classmethod
     def gewoon(cls, naar: Path) -> Self:
@@ -169,13 +186,17 @@ class Keuze:
             pdf_met=_pdf_met(opties["pdf_met"]),
         )
         naar = Path(opties["naar"])
+        gevraagd = formaten.kies(opties["formaten"])
+        stijl = lees_huisstijl(opties["huisstijl"]) if opties["huisstijl"] else Huisstijl()
+        kantoor.controleer(gevraagd, stijl, opties["huisstijl"])
         eigen = {
             "naar": naar,
-            "formaten": formaten.kies(opties["formaten"]),
+            "formaten": gevraagd,
             "zonder": delen.kies(opties["zonder"]),
             "zip": next((z for naam in opties["zip_"] if naam != POST and (z := _zipbestand(naam, naar))), None),
             "post": naar / NAAM_POST if POST in opties["zip_"] else None,
             "uitvoering": uitvoering,
+            "huisstijl": stijl,
         }
         return cls(**gekozen | eigen)
 

@@ -21,7 +21,7 @@ from mkba.reeks.map.pakket import schrijf_pakket, schrijf_post
 from mkba.reeks.plan import delen
 from mkba.reeks.plan import rapporten as taken
 from mkba.reeks.plan.notebooks import secties
-from mkba.reeks.plan.taak import Resultaat, Taak
+from mkba.reeks.plan.taak import Resultaat, Taak, overhandigd
 
 BALK = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rapporten, {elapsed}, nog {remaining} ({rate_fmt}){postfix}"
 """The progress bar of tqdm, in Dutch."""
@@ -41,7 +41,8 @@ def maak(
     """
     begin = time.perf_counter()
     taken.controleer_slugs(alle)
-    opdrachten = [replace(taak, formaten=keuze.formaten) for taak in delen.zonder(kies(alle, keuze), keuze.zonder)]
+    gekozen = delen.zonder(kies(alle, keuze), keuze.zonder)
+    opdrachten = [overhandigd(replace(taak, formaten=keuze.formaten), keuze.huisstijl) for taak in gekozen]
     if keuze.droog:
         return toon_droog(opdrachten, keuze, erbij)
     batch.controleer_parameters(opdrachten)

@@ -8,6 +8,7 @@ import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs.codes import lees_code
+from mkba.invoer.eigen_woorden import Tekstbestand, lees_tekst
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
@@ -75,6 +76,12 @@ MAX_WAARSCHUWINGEN = 12
     is_flag=True,
     help="Eén rapport van alle aanpakken samen: het totaal van de gemeente, een hoofdstuk per wijk en één bijlage.",
 )
+@click.option(
+    "--tekst",
+    default="",
+    metavar="BESTAND",
+    help="TOML met eigen woorden: voorwoord, conclusie, en per veld een bron en een opmerking.",
+)
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -86,6 +93,7 @@ def rapport(
     vergelijk_met: str,
     met: str,
     samen: bool,
+    tekst: str,
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -102,6 +110,7 @@ def rapport(
     ander = laad(vergelijk_met) if vergelijk_met else None
     erbij: dict[str, Waarde] = {"vergelijk_met": ander.regelset if ander else ""}
     vingerafdruk = kengetallenhash(ander) if ander else ""
+    eigen = lees_tekst(tekst) if tekst else None
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
     if codes and met:
@@ -112,7 +121,7 @@ def rapport(
         remedie = "Maak eerst de rapporten per gebied; geef dan hun aanpakken uit de map invoer met --samen."
         raise InvoerFout([Melding("--samen", ", ".join(codes), oorzaak, remedie)])
     if codes:
-        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze)
+        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze, eigen)
     for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar)):
         if waarde:
             raise InvoerFout(_geen_codes(invoer, optie))
@@ -128,9 +137,11 @@ def rapport(
         oorzaak = "geen van de gekozen notebooks heeft deze hoofdstukken."
         raise InvoerFout([Melding("--met", met, oorzaak, "Kies ook notebook 30, of laat --met weg.")])
     bronnen = lees_alles(invoer, kengetallen)
+    if eigen:
+        _plek_voor_tekst(tekst, per_aanpak)
     erbij |= hoofdstukken
     opdrachten = taken.aanpak_taken(
-        bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand, erbij=erbij, vingerafdruk=vingerafdruk
+        bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand, eigen, erbij=erbij, vingerafdruk=vingerafdruk
     )
     if delen.KENGETALLEN not in {taak.slug for taak in opdrachten}:
         opdrachten += _kengetallen_eenmaal(keuze, bronnen, kengetallen, bestand)
@@ -160,6 +171,13 @@ def _kengetallen_eenmaal(
 ) -> list[Taak]:
     """The page that reports without their kengetallen link to; none when they have their own."""
     return [taken.kengetallen_taak(bronnen, kengetallen, bestand)] if delen.KENGETALLEN in keuze.zonder else []
+
+
+def _plek_voor_tekst(tekst: str, notebooks: Sequence[Path]) -> None:
+    """Words of one's own stand in the report of an aanpak; raises InvoerFout when none is asked for."""
+    if not any(not taken.is_meegeleverd(n) or n.stem == taken.STANDAARD_NOTEBOOK for n in notebooks):
+        oorzaak = "eigen woorden staan in het rapport van een aanpak, en dat wordt met deze notebooks niet gemaakt."
+        raise InvoerFout([Melding("--tekst", tekst, oorzaak, "Kies ook notebook 30, of laat --tekst weg.")])
 
 
 def _notebooks(namen: str) -> list[Path]:
@@ -196,6 +214,7 @@ def _gebieden(
     kengetallen: Kengetallen,
     bestand: Path | None,
     keuze: Keuze,
+    tekst: Tekstbestand | None,
 ) -> int:
     anders = [i for i in invoer if i not in codes]
     if anders and all(map(_bestaat_niet, anders)):
@@ -204,6 +223,8 @@ def _gebieden(
         oorzaak = "CBS-codes en bestanden gaan niet samen in een opdracht."
         raise InvoerFout([Melding("invoer", ", ".join(anders), oorzaak, "Maak er twee opdrachten van.")])
     gekozen = _notebooks(notebooks or "10,20,30")
+    if tekst:
+        _plek_voor_tekst(tekst.bestand, [n for n in gekozen if "aanpak" in parameters(n)])
     gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0)
     aantal = toon_let_op([m for plan in gebieden.plannen for m in plan.waarschuwingen], MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
@@ -211,7 +232,7 @@ def _gebieden(
     weggelaten = [str(w) for w in gebieden.weggelaten]
     erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
 
-    opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand)
+    opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand, tekst)
     opdrachten += _kengetallen_eenmaal(keuze, (), kengetallen, bestand)
     taken.controleer_slugs(opdrachten)  # what is wrong is said before the input stands in the folder
     kies(opdrachten, keuze)

@@ -17,6 +17,8 @@ BERICHT: Final = "application/vnd.mkba.bericht+json"
 """What the batch must know of a page: ``opmerkingen`` for the terminal, and the published counts (``telling``)."""
 ONDERBOUWING: Final = "application/vnd.mkba.onderbouwing+json"
 """Every euro of the report with what it rests on (:mod:`mkba.uitvoer.herleiding.onderbouwing`)."""
+PRESENTATIE: Final = "application/vnd.mkba.presentatie+json"
+"""What the slides of a report say (:mod:`mkba.uitvoer.aanpak.presentatie`)."""
 KERN: Final = "application/vnd.mkba.kern+json"
 """What the report is about, to hold against what was planned: always asked for."""
 OMGEVING: Final = "MKBA_EXTRA"
@@ -59,6 +61,6 @@ def zonder(notebook: Any) -> Any:
     """The same notebook without these mime types: changed in place."""
     for cel in notebook["cells"]:
         for uit in cel.get("outputs", []):
-            for soort in (TABEL, FIGUUR, COHORT, BERICHT, ONDERBOUWING, KERN):
+            for soort in (TABEL, FIGUUR, COHORT, BERICHT, ONDERBOUWING, PRESENTATIE, KERN):
                 uit.get("data", {}).pop(soort, None)
     return notebook

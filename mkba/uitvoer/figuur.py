@@ -43,14 +43,15 @@ P = ParamSpec("P")
 class Assen(Axes):
     """Axes that a notebook shows as their figure, with ``alt`` for who cannot see it; everywhere else plain Axes.
 
-    ``csv``: the numbers that are drawn, to keep beside the figure.
+    ``csv``: the numbers that are drawn, to keep beside the figure; ``soort``: the function that drew it.
     """
 
     alt = ""
     csv = ""
+    soort = ""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
-        return toon(self, self.alt, csv=self.csv)._repr_mimebundle_()
+        return toon(self, self.alt, csv=self.csv, soort=self.soort)._repr_mimebundle_()
 
 
 def nieuw(breed: float = 8.0, hoog: float = 4.2) -> Axes:
@@ -71,6 +72,7 @@ def figuur(alt: str) -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
                 ax = functie(*args, **kwargs)
             if isinstance(ax, Assen):
                 ax.alt = ax.alt or alt
+                ax.soort = ax.soort or functie.__name__
             return ax
 
         return binnen
@@ -84,16 +86,16 @@ def beschrijf(ax: Axes, alt: str) -> None:
         ax.alt = alt
 
 
-def toon(ax: Axes, alt: str, titel: str = "", csv: str = "") -> Beeld:
+def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", soort: str = "") -> Beeld:
     """The figure of ``ax`` with alternative text, for a notebook cell.
 
-    ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it.
+    ``titel`` names its file when the axes have none; ``csv``: the numbers that are drawn, to keep beside it;
+    ``soort``: which figure it is, for a format that asks for some of them.
     """
     titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
     breedte = int(figuur_van(ax).get_size_inches()[0] * 96)
-    return Beeld(
-        lambda: als_svg(ax, alt), lambda: als_png(ax), breedte, alt, {"titel": titel, **({"csv": csv} if csv else {})}
-    )
+    ruw = {"titel": titel, "alt": alt, "soort": soort, "breedte": str(breedte), **({"csv": csv} if csv else {})}
+    return Beeld(lambda: als_svg(ax, alt), lambda: als_png(ax), breedte, alt, ruw)
 
 
 def als_png(ax: Axes) -> bytes:

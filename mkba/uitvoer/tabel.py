@@ -149,6 +149,7 @@ class Tabel:
             "rijkop": kop(self.frame.index.names) if self.index else None,
             "koppen": self.koppen()[int(self.index) :],
             "maten": self.kolommaten(),
+            "samen": {hoofd: list(delen) for hoofd, delen in self.samen.items()},
             "rijen": [[label, vet, [_gegeven(cel) for cel in rij]] for label, vet, rij in self.cellen()],
         }
 
@@ -206,6 +207,7 @@ def uit_gegevens(gegevens: Mapping[str, Any]) -> Tabel:
         bijschrift=gegevens["bijschrift"],
         index=gegevens["rijkop"] is not None,
         uitleg=gegevens["uitleg"],
+        samen=gegevens["samen"],
     )
 
 

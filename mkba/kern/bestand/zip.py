@@ -10,7 +10,7 @@ _VROEGST: Final = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
 _GEWOON_BESTAND: Final = 0o644 << 16
 
 
-_AL_KLEIN: Final = (".png", ".xlsx", ".pdf")  # compressed themselves
+_AL_KLEIN: Final = (".png", ".xlsx", ".pdf", ".docx", ".pptx", ".jpg")  # compressed themselves
 
 
 def vul(stroom: IO[bytes], delen: Iterable[tuple[str, bytes]]) -> None:

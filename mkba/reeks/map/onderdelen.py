@@ -33,6 +33,7 @@ class Figuur:
     png: bytes
     svg: str
     csv: str = ""
+    alt: str = ""
 
 
 def onderdelen(notebook: Any) -> Iterator[Tabelblok | Figuur]:
@@ -53,7 +54,7 @@ def onderdelen(notebook: Any) -> Iterator[Tabelblok | Figuur]:
             elif extra.FIGUUR in data:
                 eigen = data[extra.FIGUUR]
                 svg, png = _tekst(data.get("image/svg+xml", "")), base64.b64decode(eigen["png"])
-                yield Figuur(kop, eigen["titel"], png, svg, eigen.get("csv", ""))
+                yield Figuur(kop, eigen["titel"], png, svg, eigen.get("csv", ""), eigen.get("alt", ""))
             elif "image/png" in data:
                 yield Figuur(
                     kop, "", base64.b64decode(_tekst(data["image/png"])), _tekst(data.get("image/svg+xml", ""))

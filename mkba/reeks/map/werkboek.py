@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from mkba.kern.woorden.begrippen import SLEUTELS, naam
+from mkba.kern.zaak.eigen_woorden import EigenWoorden, alineas
 from mkba.reeks.map.onderdelen import Tabelblok, onderdelen
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak
@@ -34,6 +35,8 @@ def werkboek(taak: Taak, delen: Iterable[Any], titel: str) -> bytes:
         for deel in delen:
             if isinstance(deel, Tabelblok):
                 boek.tabel(deel.kop or titel, deel.tabel)
+        if eigen := _eigen_woorden(taak.woorden):
+            boek.regels("Eigen woorden", eigen)
         boek.regels("Herkomst", _herkomst(taak, titel))
     return boek.inhoud
 
@@ -50,6 +53,15 @@ def kerncijfers(cijfers: Mapping[str, float | None]) -> Tabel:
 
 def _maat_van(sleutel: str) -> str:
     return "eur" if sleutel in _EUROS else "verhouding" if sleutel.startswith("kb_") else "kort"
+
+
+def _eigen_woorden(woorden: EigenWoorden) -> list[tuple[str, str]]:
+    """The texts about the report as a whole, a paragraph per row; what is said of an answer is a table already."""
+    return [
+        (kop if nr == 0 else "", alinea)
+        for kop, tekst in (("Voorwoord", woorden.voorwoord), ("Conclusies", woorden.conclusie))
+        for nr, alinea in enumerate(alineas(tekst))
+    ]
 
 
 def _herkomst(taak: Taak, titel: str) -> list[tuple[str, str]]:

@@ -365,11 +365,16 @@ def _lange_namen(pagina: ET.Element) -> None:
         deel.text = _breekbaar(deel, 0, deel.text)
 
 
+def breekbaar(tekst: str) -> list[str]:
+    """The pieces between which a line may break: a long key (``personeel.kosten.teamlid``) after its signs."""
+    return _BREEKPUNT.split(tekst) if _LANGE_NAAM.search(tekst) else [tekst]
+
+
 def _breekbaar(ouder: ET.Element, plek: int, tekst: str | None) -> str | None:
     """The first part of a text; the others come at ``plek``, each after a place where a line may break."""
-    if not tekst or not _LANGE_NAAM.search(tekst):
+    if not tekst:
         return tekst
-    eerste, *verder = _BREEKPUNT.split(tekst)
+    eerste, *verder = breekbaar(tekst)
     for nummer, stuk in enumerate(verder):
         breuk = ET.Element("wbr")
         breuk.tail = stuk

@@ -53,6 +53,7 @@ def _omgeving() -> Environment:
         "datum": datum,
         "tijdstip": tijdstip,
         "css_tekst": css_tekst,
+        "base64": lambda inhoud: base64.b64encode(inhoud).decode(),
         "pad": lambda naam: quote(str(naam)),
     }
     return omgeving

@@ -38,6 +38,12 @@ FORMATEN: Final = {
     "onderbouwing": Formaat(
         "mkba.reeks.map.onderbouwing", lambda slug: f"onderbouwing/{slug}.json", (extra.ONDERBOUWING,)
     ),
+    "word": Formaat("mkba.reeks.kantoor.word", lambda slug: f"word/{slug}.docx", (extra.TABEL, extra.FIGUUR)),
+    "powerpoint": Formaat(
+        "mkba.reeks.kantoor.dias",
+        lambda slug: f"powerpoint/{slug}.pptx",
+        (extra.TABEL, extra.FIGUUR, extra.PRESENTATIE),
+    ),
     "pdf": Formaat("", lambda slug: f"pdf/{slug}.pdf"),
 }
 """What makes which format; everything else reads this. One more is a line here and a module."""

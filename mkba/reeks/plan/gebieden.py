@@ -14,6 +14,7 @@ from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.cbs.gebieden import kies_gebieden
+from mkba.invoer.eigen_woorden import Tekstbestand
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.bestand.schrijven import schrijf_in
@@ -128,6 +129,7 @@ def gebied_taken(
     naar: Path,
     kengetallen: Kengetallen,
     kengetallenbestand: Path | None = None,
+    tekst: Tekstbestand | None = None,
 ) -> list[Taak]:
     """One task per area and notebook, for what :func:`schrijf` puts in ``naar``; here nothing is read or written.
 
@@ -148,7 +150,7 @@ def gebied_taken(
             raise InvoerFout([Melding("notebooks", notebook.stem, oorzaak, "Kies bijvoorbeeld 10, 20 of 30.")])
         else:
             bronnen = [_bron(plan, invoer, kengetallen, "toelichting" in namen) for plan in gebieden.plannen]
-            taken += aanpak_taken(bronnen, kengetallen, [notebook], kengetallenbestand)
+            taken += aanpak_taken(bronnen, kengetallen, [notebook], kengetallenbestand, tekst)
     return taken
 
 

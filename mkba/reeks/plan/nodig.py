@@ -16,6 +16,8 @@ NAMEN: Final = {
     "invoer": "de invoer",
     "lezing": "wat bij het lezen opviel",
     "kengetallen": "de kengetallen",
+    "woorden": "uw eigen teksten",
+    "huisstijl": "de huisstijl",
     "gegevens": "de meegeleverde gegevens",
     "delen": "wat er weggelaten wordt",
     "bijlagen": "een bestand dat het notebook noemt",

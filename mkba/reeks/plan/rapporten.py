@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mkba.analyse.gemeente.optelling import opgeteld
+from mkba.invoer.eigen_woorden import Tekstbestand, bij_aanpakken
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.hashes import hash_waarden
@@ -58,10 +59,15 @@ def aanpak_taken(
     kengetallen: Kengetallen,
     notebooks: Iterable[Path],
     kengetallenbestand: Path | None = None,
+    tekst: Tekstbestand | None = None,
     erbij: Mapping[str, Waarde] | None = None,
     vingerafdruk: str = "",
 ) -> list[Taak]:
-    """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak."""
+    """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak.
+
+    The standard report carries words of one's own, of ``tekst`` and of the rows. Raises InvoerFout.
+    """
+    woorden = bij_aanpakken([(bron.aanpak, dict(bron.woorden)) for bron in bronnen], tekst)
     taken: list[Taak] = []
     for notebook in notebooks:
         if notebook.stem == KENGETALLENNOTEBOOK:
@@ -69,7 +75,12 @@ def aanpak_taken(
         elif "aanpakken" in parameters(notebook):
             taken.append(cohort_taak(bronnen, kengetallen, notebook, kengetallenbestand))
         else:
-            taken += rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand, erbij, vingerafdruk)
+            gemaakt = rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand, erbij, vingerafdruk)
+            hoofd = gemaakt[0].feiten["soort"] == "rapport" if gemaakt else False
+            taken += [
+                t.overhandigd(taak, woorden=eigen if hoofd else None)
+                for taak, eigen in zip(gemaakt, woorden, strict=True)
+            ]
     return taken
 
 

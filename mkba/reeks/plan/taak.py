@@ -8,7 +8,7 @@ import importlib.metadata
 import platform
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 import mkba
 from mkba.kern.bestand import paden
-from mkba.kern.bestand.hashes import hash_tekst
+from mkba.kern.bestand.hashes import hash_tekst, hash_waarden
+from mkba.kern.zaak.eigen_woorden import EigenWoorden
+from mkba.kern.zaak.huisstijl import Huisstijl
 
 Status = Literal["gelukt", "mislukt"]
 Waarde = str | int | float | bool | None | list[str]
@@ -49,7 +51,7 @@ class Taak:
     what to make besides the page and the executed notebook (see :mod:`mkba.reeks.plan.formaten`). ``kern``: what the
     page must say (see :mod:`mkba.uitvoer.kernpunten`). ``bron``: the copy of the notebook that is executed, in the
     folder of the notebook; None for the notebook itself. ``zonder``: the parts that its page leaves out (see
-    :mod:`mkba.reeks.plan.delen`).
+    :mod:`mkba.reeks.plan.delen`). ``huisstijl`` and ``woorden``: of who hands it over.
     """
 
     slug: str
@@ -63,6 +65,8 @@ class Taak:
     kern: Mapping[str, Any] = field(default_factory=dict)
     bron: Path | None = None
     zonder: tuple[str, ...] = ()
+    huisstijl: Huisstijl = field(default_factory=Huisstijl)
+    woorden: EigenWoorden = field(default_factory=EigenWoorden)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,8 @@ class Manifest(BaseModel):
     """What is recorded of a report, in ``manifesten/<slug>.json``.
 
     ``hashes`` are sha256 of what decides the content: notebook, parameters, invoer, kengetallen, code, versies, and of
-    a workbook what the reader had to say (lezing). ``blad``: the sheet that was read.
+    a workbook what the reader had to say (lezing);
+    the style and the words of who hands it over (huisstijl, woorden). ``blad``: the sheet that was read.
     ``bestanden``: sha256 of every file of the report, by its path in the folder; ``formaten`` the formats asked for.
     ``drukker``: what printed the PDF, engine and version ("typst 0.15.2"), empty without one.
     ``kerncijfers`` are the public keys, unrounded, None where a ratio does not exist. ``telling``: the table of a
@@ -211,3 +216,22 @@ def _git(wortel: Path, *opdracht: str) -> str:
     except (OSError, subprocess.SubprocessError):
         return ""
     return uit.stdout.strip()
+
+
+def overhandigd(taak: Taak, huisstijl: Huisstijl | None = None, woorden: EigenWoorden | None = None) -> Taak:
+    """The task in the style and with the words of who hands it over; they are part of what decides its content."""
+    erbij = {}
+    if huisstijl is not None and huisstijl != Huisstijl():
+        erbij["huisstijl"] = huisstijl.hash
+    if woorden:
+        erbij["woorden"] = woorden.hash
+    if not erbij:
+        return taak
+    hashes = {**taak.feiten.get("hashes", {}), **erbij}
+    return replace(
+        taak,
+        sleutel=hash_waarden(hashes),
+        feiten={**taak.feiten, "hashes": hashes},
+        huisstijl=huisstijl or taak.huisstijl,
+        woorden=woorden or taak.woorden,
+    )

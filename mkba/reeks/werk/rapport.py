@@ -34,7 +34,9 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets.config import Config
 
 import mkba
+from mkba.kern.zaak.huisstijl import KLEUREN
 from mkba.reeks.pagina import sjablonen
+from mkba.reeks.pagina.eigen_woorden import zet_in
 from mkba.reeks.pagina.fragment import maak_fragment
 from mkba.reeks.plan import delen, formaten
 from mkba.reeks.plan.taak import Product, Taak, Waarde
@@ -131,7 +133,7 @@ def maak(taak: Taak, isoleer: bool = False, limiet_cel_s: float = 0.0) -> Produc
         sporen.uit_notebook(notebook)
         kern.controleer(taak.kern, kern.gegeven(notebook))
         html, titel = als_html(notebook, taak)
-        bestanden = formaten.maak(taak, _zonder_code(notebook, taak.zonder), html, titel)
+        bestanden = formaten.maak(taak, _leesbaar(notebook, taak), html, titel)
         bericht = extra.bericht(notebook)
         extra.zonder(notebook)
         tekst = str(nbformat.writes(dagboek.zonder_toeval(notebook)))
@@ -238,7 +240,7 @@ def voor_lezers(soort: str, tekst: str) -> str:
 
 def als_html(notebook: nbformat.NotebookNode, taak: Taak, gemaakt: datetime | None = None) -> tuple[str, str]:
     """An executed notebook as a self-contained page (no code, no script, no request), and its title."""
-    kaal = _zonder_code(notebook, taak.zonder)
+    kaal = _leesbaar(notebook, taak)
     fragment = maak_fragment(_exporter().from_notebook_node(kaal)[0])
     soort = fragment.titel
     naam = taak.naam or soort or taak.slug
@@ -258,6 +260,8 @@ def als_html(notebook: nbformat.NotebookNode, taak: Taak, gemaakt: datetime | No
         weggelaten=delen.in_woorden(taak.zonder),
         kengetallenpagina=f"{delen.KENGETALLEN}.html" if delen.KENGETALLEN in taak.zonder else "",
         herkomst=taak.herkomst,
+        huisstijl=taak.huisstijl,
+        standaardkleur=KLEUREN["hoofd"],
     )
     return html, naam
 
@@ -265,6 +269,13 @@ def als_html(notebook: nbformat.NotebookNode, taak: Taak, gemaakt: datetime | No
 def _meta(taak: Taak) -> list[str]:
     regelset = taak.feiten.get("regelset")
     return [f"regelset {regelset}"] if regelset else []
+
+
+def _leesbaar(notebook: nbformat.NotebookNode, taak: Taak) -> nbformat.NotebookNode:
+    """What a reader may see of a notebook, with the words of who hands it over at their place."""
+    kaal = _zonder_code(notebook, taak.zonder)
+    kaal.cells = zet_in(kaal.cells, taak.woorden)
+    return kaal
 
 
 def _zonder_code(notebook: nbformat.NotebookNode, zonder: Sequence[str] = ()) -> nbformat.NotebookNode:

@@ -103,12 +103,12 @@ def test_met_zet_de_parameters_van_rapport_30(tmp_path: Path, capsys: pytest.Cap
     bron = [lees_bron(paden.zoek_aanpak("voorbeeld-1"), kengetallen, "")]
     boek = rapporten.zoek_notebook("30")
     (zonder,) = rapporten.aanpak_taken(bron, kengetallen, [boek])
-    (met,) = rapporten.aanpak_taken(bron, kengetallen, [boek], None, {"businesscase": True})
+    (met,) = rapporten.aanpak_taken(bron, kengetallen, [boek], None, erbij={"businesscase": True})
     assert "businesscase" not in zonder.parameters
     assert met.parameters["businesscase"] is True
     assert met.sleutel != zonder.sleutel
     (gevoelig,) = rapporten.aanpak_taken(
-        bron, kengetallen, [rapporten.zoek_notebook("40")], None, {"businesscase": True}
+        bron, kengetallen, [rapporten.zoek_notebook("40")], None, erbij={"businesscase": True}
     )
     assert "businesscase" not in gevoelig.parameters
 

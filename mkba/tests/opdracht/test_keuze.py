@@ -47,7 +47,7 @@ def test_alleen_en_sla_over(zeg: Zeg, taken: list[Taak], opties: list[str], verw
         (["--alleen", "*west*"], "Met --droog ziet u alle namen."),
         (["--alleen", "zzz"], "geen rapport heeft deze naam of bestandsnaam."),
         (["--sla-over", "*"], "er blijft geen rapport over."),
-        (["--formaten", "word"], "Kies uit: html, notebook, tabellen, figuren, onderbouwing, pdf."),
+        (["--formaten", "odt"], "Kies uit: html, notebook, tabellen, figuren, onderbouwing, word, powerpoint, pdf."),
         (["--zip", "wijken.xlsx"], "dit is geen naam van een zipbestand."),
         (["--limiet", "0"], "'0' is geen getal groter dan 0."),
         (["--limiet-cel", "-1"], "'-1' is geen getal groter dan 0."),

@@ -78,7 +78,7 @@ def samenvatting(uitkomst: Uitkomst, verloop: Verloop, gevoeligheid: pd.DataFram
         verhoudingenlijst(s, simulatie),
         andersom(s, simulatie),
         gevoelig(gevoeligheid),
-        _grootste_baten(s),
+        grootste_baten(s),
         partijen(uitkomst, ncw, partijen_begroting(uitkomst).frame),
         _tijd(terugverdientijd(verloop).frame, s["saldo"]),
     ]
@@ -184,13 +184,18 @@ def _vergelijk(stand: str) -> str:
     return {"boven": "zijn de baten groter", "rond": "geldt dat ook", "onder": "zijn de kosten groter"}[stand]
 
 
-def _winnaars(per_actor: pd.DataFrame) -> str:
-    """The other payers (not the households) with a positive saldo, in words."""
+def winnaars(per_actor: pd.DataFrame) -> list[str]:
+    """The other payers (not the gemeente, not the households) with a positive saldo, as they are called in a sentence."""
     partijen = ("zorgverzekeraar", "rijk_wlz", "corporatie", "overig")
     namen = [naam(p, "actor") for p in partijen if per_actor.loc[naam(p, "actor"), "saldo"] > 0]
-    if not namen:
+    return [n[:1].lower() + n[1:] if not n[:2].isupper() else n for n in namen]
+
+
+def _winnaars(per_actor: pd.DataFrame) -> str:
+    """The same in words."""
+    kleine = winnaars(per_actor)
+    if not kleine:
         return "huishoudens en anderen"
-    kleine = [n[:1].lower() + n[1:] if not n[:2].isupper() else n for n in namen]
     return escape(", ".join(kleine[:-1]) + " en " + kleine[-1] if len(kleine) > 1 else kleine[0])
 
 
@@ -263,7 +268,8 @@ def _let_op(uitkomst: Uitkomst) -> str:
     )
 
 
-def _grootste_baten(s: Mapping[str, float]) -> str:
+def grootste_baten(s: Mapping[str, float]) -> str:
+    """The largest post of costs and the two largest of benefits, with their shares, as an HTML paragraph."""
     posten = sorted((*FINANCIELE_BATEN, *IMMATERIELE_BATEN), key=lambda p: -s[p])
     baten = s["totale_baten"]
     if baten <= 0:

@@ -49,7 +49,7 @@ def maak_tabel(
     if "kerncijfers" in klassen and rijen:
         return [{"s": "tegels", "rijen": rijen}]
     bijschrift = tag.find("caption")
-    kolommen = _breedtes(kop, rijen)
+    kolommen = breedtes(kop, rijen)
     hoogtes = [_hoogte(cellen, kolommen) for cellen in [*kop, *rijen]]
     for cellen, hoogte in zip([*kop, *rijen], hoogtes, strict=True):
         for gegevens in cellen:
@@ -120,7 +120,7 @@ def _hoogte(rij: list[dict[str, Any]], kolommen: Kolommen) -> float:
     return regels * _REGEL * kolommen.punten + _CELWIT_PT
 
 
-def _breedtes(kop: list[list[dict[str, Any]]], rijen: list[list[dict[str, Any]]]) -> Kolommen:
+def breedtes(kop: list[list[dict[str, Any]]], rijen: list[list[dict[str, Any]]]) -> Kolommen:
     """Widths from the cells of one column; a cell over more columns takes what it gets."""
     smalst: dict[int, float] = {}
     breedst: dict[int, float] = {}

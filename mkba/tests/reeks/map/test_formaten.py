@@ -256,8 +256,8 @@ def test_een_formaat_dat_niet_lukt_maakt_het_rapport_mislukt(tmp_path: Path, mon
 def test_formaten_kiezen() -> None:
     assert formaten.kies("") == ()
     assert formaten.kies("Figuren, html,tabellen,figuren") == ("tabellen", "figuren")
-    with pytest.raises(InvoerFout, match=r"--formaten = 'word'.*dit formaat bestaat niet\. Kies uit: html, notebook"):
-        formaten.kies("word,tabellen")
+    with pytest.raises(InvoerFout, match=r"--formaten = 'odt'.*dit formaat bestaat niet\. Kies uit: html, notebook"):
+        formaten.kies("odt,tabellen")
 
 
 # --- in the folder ----------------------------------------------------------------------------------------------

@@ -1,0 +1,494 @@
+"""A report as slides: ``powerpoint/<slug>.pptx``, eight to twelve that stand on their own.
+
+Of a notebook that gives no slides of its own (:mod:`mkba.uitvoer.aanpak.presentatie`) each figure gets one. Tables are
+native, figures carry their alternative text; what does not fit on a slide stands whole in its notes. The same page
+gives the same bytes.
+"""
+
+import base64
+import io
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Emu, Pt
+
+from mkba.kern.tekst.notatie import datum
+from mkba.kern.zaak.eigen_woorden import EigenWoorden, alineas
+from mkba.kern.zaak.huisstijl import Huisstijl
+from mkba.reeks.kantoor.ooxml import EMU_PER_INCH, EMU_PER_PUNT, eigenschappen, knoop, vast_pakket, xml_tekst
+from mkba.reeks.kantoor.sjablonen import titeldia, zonder_dias
+from mkba.reeks.kantoor.stukken import platte_tekst, tabelblokken
+from mkba.reeks.map.onderdelen import Figuur, onderdelen
+from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
+from mkba.reeks.pagina.pdf.blokken import Deel, maak_document
+from mkba.reeks.plan.formaten import FORMATEN
+from mkba.reeks.plan.taak import Taak
+from mkba.uitvoer import extra
+from mkba.uitvoer.tabel import uit_gegevens
+
+_BREED, _HOOG = 12192000, 6858000
+"""Sixteen by nine, 33.9 by 19.1 cm."""
+_RAND: Final = 0.5 * EMU_PER_INCH
+_LETTER: Final = "Arial"
+_GRIJS: Final = "55636B"
+_INKT: Final = "1F2A30"
+_PUNTEN: Final = (20, 18, 16, 14, 13, 12, 11, 10)
+"""Sizes in points that text on a slide may have: a choice, 10 is the smallest that reads."""
+_TABELPUNTEN: Final = (18, 16, 14, 13, 12, 11, 10, 9, 8)
+_LETTERBREED: Final = 0.5
+"""Mean width of a letter over its size."""
+_REGEL: Final = 1.25
+_MAX_FIGUREN: Final = 10
+"""Slides with a figure of a notebook without slides of its own."""
+_MAX_WOORDRIJEN: Final = 7
+_KOP_TEKENS: Final = 110
+
+Vak = tuple[int, int, int, int]
+"""Left, top, width, height, in EMU."""
+
+
+def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
+    """The slides of a report."""
+    naam = titel or taak.naam or taak.slug
+    gegeven = [o.get("data", {}) for cel in notebook["cells"] for o in cel.get("outputs", [])]
+    dias = [d for data in gegeven for d in data.get(extra.PRESENTATIE, {}).get("dias", [])]
+    beelden = [data[extra.FIGUUR] for data in gegeven if extra.FIGUUR in data]
+    if not dias:
+        dias = per_figuur(notebook)
+    inhoud = als_pptx(dias, beelden, naam, html, taak.huisstijl, taak.herkomst, taak.woorden)
+    return {FORMATEN["powerpoint"].plek(taak.slug): inhoud}
+
+
+def per_figuur(notebook: Any) -> list[dict[str, Any]]:
+    """A slide per figure, of a notebook that gives no slides of its own; those left out are counted."""
+    figuren = [deel for deel in onderdelen(notebook) if isinstance(deel, Figuur)]
+    dias: list[dict[str, Any]] = [
+        {"kop": "", "platte_kop": f.titel or f.kop, "regels": [], "png": f.png, "alt": f.alt or f.titel or f.kop}
+        for f in figuren[:_MAX_FIGUREN]
+    ]
+    if (over := len(figuren) - len(dias)) > 0:
+        dias[-1]["regels"] = [f"Het rapport heeft nog {over} andere figuren."]
+    return dias
+
+
+def als_pptx(
+    dias: Sequence[dict[str, Any]],
+    beelden: Sequence[dict[str, Any]],
+    titel: str,
+    html: str = "",
+    stijl: Huisstijl | None = None,
+    herkomst: Sequence[tuple[str, str]] = (),
+    woorden: EigenWoorden | None = None,
+) -> bytes:
+    """The slides; ``beelden``: the figures of the notebook, ``html``: its page, which names the moment."""
+    woorden = woorden or EigenWoorden()
+    schrijver = _Schrijver(titel, stijl or Huisstijl(), beelden)
+    schrijver.voorkant(datum(moment_van(html)))
+    if woorden.voorwoord:
+        schrijver.woorden("Voorwoord", woorden.voorwoord)
+    eerste, rest = dias[:1], dias[1:]
+    for dia in eerste:
+        schrijver.dia(dia)
+    if woorden.conclusie:
+        schrijver.woorden("Conclusies", woorden.conclusie)
+    for dia in rest:
+        schrijver.dia(dia)
+    schrijver.bron(herkomst, woorden)
+    return schrijver.inhoud(html)
+
+
+class _Schrijver:
+    """Writes the slides one after another."""
+
+    def __init__(self, titel: str, stijl: Huisstijl, beelden: Sequence[dict[str, Any]]) -> None:
+        self.titel, self.stijl, self.beelden = titel, stijl, beelden
+        self.eigen_sjabloon = bool(stijl.powerpoint)
+        self.deck: Any = Presentation(io.BytesIO(stijl.powerpoint)) if stijl.powerpoint else Presentation()
+        if self.eigen_sjabloon:
+            zonder_dias(self.deck)
+        else:
+            self._breed()
+            self._thema()
+        self.voor, self.kaal = titeldia(self.deck)
+        self.breed, self.hoog = int(self.deck.slide_width or 0), int(self.deck.slide_height or 0)
+
+    # --- our own template -------------------------------------------------------------------------------------
+
+    def _breed(self) -> None:
+        """The layouts that come with the library are for four by three: make them as wide as a screen."""
+        deel = _BREED / self.deck.slide_width
+        self.deck.slide_width, self.deck.slide_height = Emu(_BREED), Emu(_HOOG)
+        for blad in (self.deck.slide_masters[0], *self.deck.slide_layouts):
+            for vorm in blad.placeholders:
+                if vorm._element.spPr.find(f"{{{_A}}}xfrm") is not None:
+                    vorm.left, vorm.width = Emu(int(vorm.left * deel)), Emu(int(vorm.width * deel))
+
+    def _thema(self) -> None:
+        """Letter and colours of the theme, which tables and new slides of whoever goes on with it follow too."""
+        master = self.deck.slide_masters[0]
+        for rel in master.part.rels.values():
+            if rel.reltype.endswith("/theme"):
+                blob: bytes = rel.target_part.blob
+                for oud, nieuw in (
+                    (b'typeface="Calibri"', f'typeface="{_LETTER}"'.encode()),
+                    (b"4F81BD", self.stijl.hoofd.lstrip("#").encode()),
+                    (b"C0504D", self.stijl.accent.lstrip("#").encode()),
+                ):
+                    blob = blob.replace(oud, nieuw)
+                rel.target_part._blob = blob
+
+    # --- slides -----------------------------------------------------------------------------------------------
+
+    def voorkant(self, datum_: str) -> None:
+        """Title, what it is, who made it and when."""
+        dia = self.deck.slides.add_slide(self.voor)
+        titel = dia.shapes.title
+        onder = [v for v in dia.placeholders if v.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE]
+        titel.text_frame.text = xml_tekst(self.titel)
+        regels = ["Maatschappelijke kosten-batenanalyse", *filter(None, (self.stijl.naam, datum_))]
+        regels += [deel.strip() for deel in self.stijl.omslag.split("\n") if deel.strip()]
+        for vorm in onder[:1]:
+            vorm.text_frame.text = xml_tekst("\n".join(regels))
+        if not self.eigen_sjabloon:
+            streep = dia.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Emu(int(0.35 * EMU_PER_INCH)), Emu(self.hoog))
+            streep.fill.solid()
+            streep.fill.fore_color.rgb = _kleur(self.stijl.hoofd)
+            streep.line.fill.background()
+            streep._element.nvSpPr.cNvPr.set("descr", "")
+            links, breed = int(1.0 * EMU_PER_INCH), int(self.breed - 2 * EMU_PER_INCH)
+            titel.left, titel.top, titel.width, titel.height = (
+                Emu(n) for n in (links, int(1.9 * EMU_PER_INCH), breed, int(1.9 * EMU_PER_INCH))
+            )
+            titel.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+            punten = _passend([self.titel], breed, int(1.7 * EMU_PER_INCH), (40, 34, 30, 26, 22, 18, 14))[0]
+            _vorm(titel.text_frame, punten, self.stijl.hoofd, vet=True)
+            for vorm in onder[:1]:
+                vorm.left, vorm.top, vorm.width, vorm.height = (
+                    Emu(n) for n in (links, int(4.0 * EMU_PER_INCH), breed, int(2.4 * EMU_PER_INCH))
+                )
+                _vorm(vorm.text_frame, 18, f"#{_GRIJS}")
+        if self.stijl.logo:
+            hoog = int(0.8 * EMU_PER_INCH)
+            breed = int(hoog * self.stijl.logo_breed)
+            if breed > (grens := int(self.breed * 0.3)):
+                breed, hoog = grens, int(grens / self.stijl.logo_breed)
+            self._plaatje(
+                dia,
+                self.stijl.logo,
+                (self.breed - breed - int(_RAND), int(_RAND), breed, hoog),
+                f"Logo van {self.stijl.naam}" if self.stijl.naam else "Logo",
+            )
+
+    def dia(self, gegevens: dict[str, Any]) -> None:
+        """A slide with a headline, and a figure, a table and sentences as far as there are."""
+        kop = gegevens.get("platte_kop") or platte_tekst(_lopend(gegevens["kop"])[0]) if gegevens["kop"] else ""
+        dia, vlak = self._nieuw(kop or gegevens.get("platte_kop", ""))
+        regels = [deel for regel in gegevens["regels"] for deel in _lopend(regel)]
+        png, alt = self._beeld(gegevens)
+        tabel = gegevens.get("tabel")
+        links, boven, breed, hoog = vlak
+        if png and tabel:
+            onder = int(hoog * 0.25) if regels else 0
+            half = int(breed * 0.52)
+            vrij = hoog - onder - int(_RAND / 3) if regels else hoog
+            self._plaatje(dia, png, (links, boven, half, vrij), alt)
+            self._tabel(dia, tabel, (links + half + int(_RAND / 2), boven, breed - half - int(_RAND / 2), vrij), 14)
+            if regels:
+                self._tekst(dia, regels, (links, boven + hoog - onder, breed, onder), False)
+        elif png:
+            naast = int(breed * 0.34) if regels else 0
+            self._plaatje(dia, png, (links, boven, breed - naast, hoog), alt)
+            if regels:
+                wit = int(_RAND / 2)
+                self._tekst(dia, regels, (links + breed - naast + wit, boven, naast - wit, hoog), False)
+        elif tabel:
+            past = self._tabel(dia, tabel, (links, boven, breed, int(hoog * (0.7 if regels else 1))))
+            if regels:
+                tussen = int(_RAND / 2)
+                self._tekst(dia, regels, (links, boven + past + tussen, breed, hoog - past - tussen), False)
+        elif regels:
+            self._tekst(dia, regels, vlak, bool(gegevens.get("punten")))
+
+    def woorden(self, kop: str, tekst: str) -> None:
+        """A text of one's own; what is too long for a slide stands whole in its notes."""
+        dia, vlak = self._nieuw(kop)
+        self._tekst(dia, [[alinea] for alinea in alineas(tekst)], vlak, False)
+
+    def bron(self, herkomst: Sequence[tuple[str, str]], woorden: EigenWoorden) -> None:
+        """Where it all comes from, and what was said of the answers."""
+        dia, (links, boven, breed, hoog) = self._nieuw("Bron en verantwoording")
+        regels: list[list[Deel]] = [
+            [
+                "Rekenmodel: open reconstructie van de MKBA-tool sociale (wijk)teams (LPBL, 2014). Bedragen zijn netto "
+                "contante waarden in euro’s van 2014. Het volledige rapport met alle kengetallen en hun bronnen hoort "
+                "bij deze dia’s."
+            ],
+        ]
+        for label, tekst in herkomst:
+            regels.append([{"s": "vet", "i": [f"{label}: "]}, tekst])
+        antwoorden = woorden.antwoorden
+        half = int(breed * 0.42) if antwoorden else breed
+        self._tekst(dia, regels, (links, boven, half, hoog), False, hoogstens=14)
+        if antwoorden:
+            kop = [["antwoord", "bron", "opmerking"]]
+            rijen = [[f"{a.label}: {a.antwoord}", a.bron, a.opmerking] for a in antwoorden]
+            getoond = [[_inkorten(c, 90) for c in rij] for rij in rijen[:_MAX_WOORDRIJEN]]
+            vak = (links + half + int(_RAND / 2), boven, breed - half - int(_RAND / 2), int(hoog * 0.9))
+            self._rooster(dia, kop, getoond, vak, [1.2, 1.0, 1.0], [False] * 3, [])
+            alles = [" | ".join(rij) for rij in [*kop, *rijen]]
+            if len(rijen) > len(getoond) or getoond != rijen:
+                over = len(rijen) - len(getoond)
+                meer = f"en nog {over}; " if over else ""
+                onder = (vak[0], boven + int(hoog * 0.92), vak[2], int(hoog * 0.08))
+                self._tekst(
+                    dia, [[f"{meer}alles staat voluit in de notities en in het rapport."]], onder, False, hoogstens=10
+                )
+                _notitie(dia, "\n".join(alles))
+
+    def inhoud(self, html: str) -> bytes:
+        """The bytes of the slides."""
+        eigenschappen(self.deck.core_properties, self.titel, self.stijl.naam or "mkba", html)
+        uit = io.BytesIO()
+        self.deck.save(uit)
+        return vast_pakket(uit.getvalue())
+
+    # --- parts of a slide -------------------------------------------------------------------------------------
+
+    def _nieuw(self, kop: str) -> tuple[Any, Vak]:
+        """A slide with its headline, and the room below it."""
+        dia = self.deck.slides.add_slide(self.kaal)
+        titel = dia.shapes.title
+        getoond = _inkorten(kop, _KOP_TEKENS)
+        titel.text_frame.text = xml_tekst(getoond)
+        if getoond != kop:
+            _notitie(dia, kop)
+        if self.eigen_sjabloon:
+            links, breed = int(titel.left), int(titel.width)
+            boven = int(titel.top + titel.height + _RAND / 4)
+        else:
+            links, breed = int(_RAND), int(self.breed - 2 * _RAND)
+            titel.left, titel.top, titel.width, titel.height = (
+                Emu(n) for n in (links, int(0.35 * EMU_PER_INCH), breed, int(0.95 * EMU_PER_INCH))
+            )
+            titel.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            titel.text_frame.margin_left = Emu(0)
+            _vorm(titel.text_frame, 26 if len(getoond) < 60 else 22, self.stijl.hoofd, vet=True)
+            streep = dia.shapes.add_shape(
+                MSO_SHAPE.RECTANGLE, Emu(links), Emu(int(1.32 * EMU_PER_INCH)), Emu(breed), Emu(int(2 * EMU_PER_PUNT))
+            )
+            streep.fill.solid()
+            streep.fill.fore_color.rgb = _kleur(self.stijl.hoofd)
+            streep.line.fill.background()
+            boven = int(1.5 * EMU_PER_INCH)
+        onder = int(self.hoog * 0.925)
+        self._voet(dia, links, breed, onder)
+        return dia, (links, boven, breed, onder - boven)
+
+    def _voet(self, dia: Any, links: int, breed: int, boven: int) -> None:
+        """Title, who made it, and the number of the slide as a field."""
+        kader = dia.shapes.add_textbox(Emu(links), Emu(boven), Emu(breed), Emu(int(0.35 * EMU_PER_INCH))).text_frame
+        kader.margin_left, kader.word_wrap = Emu(0), True
+        alinea = kader.paragraphs[0]
+        alinea.alignment = PP_ALIGN.LEFT
+        delen = [deel for deel in (self.stijl.naam, self.titel) if deel]
+        alinea.add_run().text = xml_tekst(f"{kort_rand(' · '.join(delen))} · ")
+        veld = knoop(alinea._p, "a:fld")
+        veld.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+        veld.set("type", "slidenum")
+        knoop(veld, "a:rPr").set("lang", "nl-NL")
+        knoop(veld, "a:t").text = str(len(self.deck.slides))
+        alinea.font.size, alinea.font.color.rgb = Pt(10), RGBColor.from_string(_GRIJS)
+        for vorm in alinea._p.iter(f"{{{_A}}}rPr"):
+            vorm.set("sz", "1000")
+
+    def _beeld(self, gegevens: dict[str, Any]) -> tuple[bytes, str]:
+        if gegevens.get("png"):
+            return gegevens["png"], gegevens["alt"]
+        soort = gegevens.get("figuur")
+        gevonden = next((b for b in self.beelden if soort and b["soort"] == soort), None)
+        return (base64.b64decode(gevonden["png"]), gevonden["alt"]) if gevonden else (b"", "")
+
+    def _plaatje(self, dia: Any, inhoud: bytes, vak: Vak, alt: str) -> None:
+        """A picture as large as fits in a box, in the middle of it."""
+        links, boven, breed, hoog = vak
+        beeld = dia.shapes.add_picture(io.BytesIO(inhoud), Emu(links), Emu(boven))
+        deel = min(breed / beeld.width, hoog / beeld.height)
+        beeld.width, beeld.height = Emu(int(beeld.width * deel)), Emu(int(beeld.height * deel))
+        beeld.left = Emu(links + (breed - beeld.width) // 2)
+        beeld.top = Emu(boven + (hoog - beeld.height) // 2)
+        beeld._element.nvPicPr.cNvPr.set("descr", xml_tekst(alt))
+        beeld.name = xml_tekst(alt)[:60] or "Figuur"
+
+    def _tekst(self, dia: Any, regels: Sequence[Sequence[Deel]], vak: Vak, punten: bool, hoogstens: int = 20) -> None:
+        """Paragraphs in the largest letter that fits; what does not at the smallest is cut, and whole in the notes."""
+        links, boven, breed, hoog = vak
+        plat = [platte_tekst(regel) for regel in regels]
+        maat, aantal = _passend(plat, breed, hoog, [p for p in _PUNTEN if p <= hoogstens])
+        kader = dia.shapes.add_textbox(Emu(links), Emu(boven), Emu(breed), Emu(hoog)).text_frame
+        kader.word_wrap = True
+        kader.margin_left = kader.margin_right = Emu(0)
+        getoond: Sequence[Sequence[Deel]] = regels
+        if aantal < sum(map(len, plat)):
+            getoond = _geknipt(plat, aantal)
+            _notitie(dia, "\n\n".join(plat))
+        for nr, regel in enumerate(getoond):
+            alinea = kader.paragraphs[0] if nr == 0 else kader.add_paragraph()
+            alinea.space_after = Pt(maat * 0.5)
+            if punten:
+                _opsommingsteken(alinea)
+            _lopen(alinea, regel, maat)
+
+    def _tabel(self, dia: Any, gegevens: dict[str, Any], vak: Vak, hoogstens: int = 18) -> int:
+        """A native table; returns its height."""
+        blok = next(b for b in tabelblokken(uit_gegevens(gegevens)) if b["s"] == "tabel")
+        kop = [[platte_tekst(c["i"]) for c in rij] for rij in blok["koprijen"]]
+        rijen = [[platte_tekst(c["i"]) for c in rij] for rij in blok["rijen"]]
+        rechts = [c["kant"] == "r" for c in blok["koprijen"][0]]
+        vet = [nr for nr, rij in enumerate(blok["rijen"]) if rij[0]["vet"]]
+        return self._rooster(dia, kop, rijen, vak, blok["breedtes"], rechts, vet, hoogstens)
+
+    def _rooster(
+        self,
+        dia: Any,
+        kop: Sequence[Sequence[str]],
+        rijen: Sequence[Sequence[str]],
+        vak: Vak,
+        breedtes: Sequence[float],
+        rechts: Sequence[bool],
+        vet: Sequence[int],
+        hoogstens: int = 12,
+    ) -> int:
+        links, boven, breed, hoog = vak
+        alle = [*kop, *rijen]
+        kolommen = [int(breed * b / sum(breedtes)) for b in breedtes]
+        maat, hoogtes = next(
+            (
+                (p, h)
+                for p in _TABELPUNTEN
+                if p <= hoogstens and sum(h := [_rijhoog(r, kolommen, p) for r in alle]) <= hoog
+            ),
+            (_TABELPUNTEN[-1], [_rijhoog(r, kolommen, _TABELPUNTEN[-1]) for r in alle]),
+        )
+        vorm = dia.shapes.add_table(
+            len(alle), len(breedtes), Emu(links), Emu(boven), Emu(sum(kolommen)), Emu(sum(hoogtes))
+        )
+        for kolom, b in zip(vorm.table.columns, kolommen, strict=True):
+            kolom.width = Emu(b)
+        for nr, (rij, rijhoog) in enumerate(zip(alle, hoogtes, strict=True)):
+            vorm.table.rows[nr].height = Emu(rijhoog)
+            for plek, tekst in enumerate(rij):
+                cel = vorm.table.cell(nr, plek)
+                cel.margin_top = cel.margin_bottom = Emu(int(0.03 * EMU_PER_INCH))
+                cel.margin_left = cel.margin_right = Emu(int(0.07 * EMU_PER_INCH))
+                cel.vertical_anchor = MSO_ANCHOR.MIDDLE
+                alinea = cel.text_frame.paragraphs[0]
+                loop = alinea.add_run()
+                loop.text = xml_tekst(tekst)
+                loop.font.size = Pt(maat)
+                loop.font.bold = nr < len(kop) or nr - len(kop) in vet
+                if rechts[plek]:
+                    alinea.alignment = PP_ALIGN.RIGHT
+        vorm.name = "Tabel"
+        return sum(hoogtes)
+
+
+_A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def _notitie(dia: Any, tekst: str) -> None:
+    """Add a text to the notes of a slide."""
+    kader = dia.notes_slide.notes_text_frame
+    kader.text = xml_tekst("\n\n".join(deel for deel in (kader.text, tekst) if deel))
+
+
+def _lopend(html: str) -> list[list[Deel]]:
+    """The paragraphs of a piece of HTML."""
+    uit: list[list[Deel]] = []
+    for blok in maak_document(html).blokken:
+        if blok["s"] == "lijst":
+            uit += [deel["i"] for punt in blok["punten"] for deel in punt if "i" in deel]
+        elif "i" in blok:
+            uit.append(blok["i"])
+    return uit
+
+
+def _lopen(alinea: Any, delen: Sequence[Deel], maat: float, vet: bool = False, cursief: bool = False) -> None:
+    for deel in delen:
+        if isinstance(deel, str):
+            loop = alinea.add_run()
+            loop.text = xml_tekst(deel)
+            loop.font.size, loop.font.color.rgb = Pt(maat), RGBColor.from_string(_INKT)
+            if vet:
+                loop.font.bold = True
+            if cursief:
+                loop.font.italic = True
+        elif deel["s"] == "regel":
+            alinea.add_line_break()
+        else:
+            _lopen(alinea, deel["i"], maat, vet or deel["s"] == "vet", cursief or deel["s"] == "cursief")
+
+
+def _passend(regels: Sequence[str], breed: int, hoog: int, maten: Sequence[int]) -> tuple[int, int]:
+    """The largest size at which paragraphs fit in a box, and how many letters of them do."""
+    for maat in maten:
+        if _hoogte(regels, breed, maat) <= hoog:
+            return maat, sum(map(len, regels))
+    maat = maten[-1]
+    per_regel = breed / EMU_PER_PUNT / (maat * _LETTERBREED)
+    return maat, int(per_regel * max(hoog / EMU_PER_PUNT / (maat * _REGEL) - len(regels), 1))
+
+
+def _hoogte(regels: Sequence[str], breed: int, maat: float) -> float:
+    per_regel = max(breed / EMU_PER_PUNT / (maat * _LETTERBREED), 1)
+    aantal = sum(max(1, math.ceil(len(regel) / per_regel)) for regel in regels)
+    return (aantal * _REGEL + 0.6 * len(regels)) * maat * EMU_PER_PUNT
+
+
+def _rijhoog(rij: Sequence[str], kolommen: Sequence[int], maat: float) -> int:
+    wit = int(0.14 * EMU_PER_INCH)
+    regels = 1
+    for tekst, breed in zip(rij, kolommen, strict=True):
+        per_regel = max((breed - wit) / EMU_PER_PUNT / (maat * _LETTERBREED * 1.08), 1)
+        regels = max(regels, math.ceil(len(tekst) / per_regel))
+    return int((regels * _REGEL * maat) * EMU_PER_PUNT + 0.09 * EMU_PER_INCH)
+
+
+def _geknipt(plat: Sequence[str], aantal: int) -> list[list[Deel]]:
+    uit: list[list[Deel]] = []
+    slot = " (verder in de notities en in het rapport)"
+    for regel in plat:
+        if len(regel) >= aantal:
+            uit.append([_inkorten(regel, max(aantal - len(slot), 20)) + slot])
+            break
+        aantal -= len(regel)
+        uit.append([regel])
+    return uit
+
+
+def _inkorten(tekst: str, lengte: int) -> str:
+    return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"
+
+
+def _opsommingsteken(alinea: Any) -> None:
+    kenmerk = alinea._p.get_or_add_pPr()
+    kenmerk.set("marL", "285750")
+    kenmerk.set("indent", "-285750")
+    knoop(kenmerk, "a:buFont").set("typeface", "Arial")
+    knoop(kenmerk, "a:buChar").set("char", "•")
+
+
+def _vorm(kader: Any, punten: float, kleur: str, vet: bool = False) -> None:
+    kader.word_wrap = True
+    for alinea in kader.paragraphs:
+        alinea.alignment = PP_ALIGN.LEFT
+        for loop in alinea.runs:
+            loop.font.size, loop.font.bold, loop.font.color.rgb = Pt(punten), vet, _kleur(kleur)
+
+
+def _kleur(kleur: str) -> Any:
+    return RGBColor.from_string(kleur.lstrip("#").upper())

@@ -1,0 +1,527 @@
+"""A report as a document for a word processor: ``word/<slug>.docx``.
+
+Cover, table of contents, real headings, native tables, figures with alternative text, numbered captions, running header
+and footer. The same page gives the same bytes.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+
+from docx import Document as maak_docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from mkba.kern.tekst.notatie import datum
+from mkba.kern.zaak.huisstijl import Huisstijl
+from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, eigenschappen, knoop, vast_pakket, xml_tekst
+from mkba.reeks.kantoor.stukken import document, platte_tekst
+from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
+from mkba.reeks.pagina.pdf.blokken import Blok, Deel, Document
+from mkba.reeks.pagina.pdf.kolommen import GOOT_PT, TEKSTBREEDTE_PT
+from mkba.reeks.plan.formaten import FORMATEN
+from mkba.reeks.plan.taak import Taak
+
+_LETTER: Final = "Arial"
+"""Everywhere there is this one or one as wide."""
+_GRIJS: Final = "55636B"
+_LICHT: Final = "F1F4F6"
+_LIJN: Final = "CFD8DC"
+_RUIMER: Final = 0.5
+"""Points that a table may be larger than was measured, in a wider letter than that of the document."""
+_RAND_MM: Final = 16
+_KORTE_TABEL: Final = 24
+"""Rows of a table that is kept on one page, as on paper of the page itself."""
+_KOPNIVEAUS: Final = 3
+_KOP_PUNTEN: Final = (17, 13, 11)
+_LOGO_MM: Final = (60, 22)
+"""The box that a logo on the cover fits in."""
+_NA_VELDEN: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")
+_W: Final = RUIMTEN["w"]
+_XML_RUIMTE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
+    """The document of a report."""
+    naam = titel or taak.naam or taak.slug
+    return {FORMATEN["word"].plek(taak.slug): als_docx(document(notebook), naam, html, taak.huisstijl, taak.herkomst)}
+
+
+def als_docx(
+    stukken: Document,
+    titel: str,
+    html: str = "",
+    stijl: Huisstijl | None = None,
+    herkomst: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """The document of these blocks; ``html``: its page, which names the moment; ``herkomst`` closes it."""
+    schrijver = _Schrijver(stukken, titel, stijl or Huisstijl())
+    schrijver.omslag(datum(moment_van(html)))
+    schrijver.inhoudsopgave()
+    schrijver.blokken(stukken.blokken)
+    schrijver.herkomst(herkomst)
+    return schrijver.inhoud(html)
+
+
+class _Schrijver:
+    """Writes one document from top to bottom."""
+
+    def __init__(self, stukken: Document, titel: str, stijl: Huisstijl) -> None:
+        self.beelden, self.titel, self.stijl = stukken.beelden, titel, stijl
+        self.koppen = [b for b in stukken.blokken if b["s"] == "kop"]
+        self.eigen_sjabloon = bool(stijl.word)
+        self.doc: Any = maak_docx(io.BytesIO(stijl.word)) if stijl.word else maak_docx()
+        self.lijf = self.doc.element.body
+        for deel in list(self.lijf):
+            if deel.tag != f"{{{_W}}}sectPr":
+                self.lijf.remove(deel)
+        self.eind = self.lijf[-1]
+        self.kop_nr = 0
+        self.tellers = {"Tabel": 0, "Figuur": 0}
+        self.namen = {s.name: s.style_id for s in self.doc.styles if s.type == WD_STYLE_TYPE.PARAGRAPH}
+        if not self.eigen_sjabloon:
+            self._blad()
+            self._stijlen()
+        sectie: Any = self.doc.sections[0]
+        self.tekstbreed = (sectie.page_width - sectie.left_margin - sectie.right_margin) / EMU_PER_PUNT
+        self._inhoudsstijlen()
+        self._randen(sectie)
+
+    # --- the sheet --------------------------------------------------------------------------------------------
+
+    def _blad(self) -> None:
+        sectie = self.doc.sections[0]
+        sectie.page_width, sectie.page_height = Mm(210), Mm(297)
+        sectie.left_margin = sectie.right_margin = Mm(_RAND_MM)
+        sectie.top_margin, sectie.bottom_margin = Mm(24), Mm(20)
+        sectie.header_distance = sectie.footer_distance = Mm(10)
+
+    def _stijlen(self) -> None:
+        stijlen = self.doc.styles
+        hoofd = RGBColor.from_string(self.stijl.hoofd.lstrip("#"))
+        self._letter(stijlen["Normal"], 10.5)
+        stijlen["Normal"].paragraph_format.space_after = Pt(6)
+        stijlen["Normal"].paragraph_format.line_spacing = 1.15
+        for niveau, punten in enumerate(_KOP_PUNTEN, 1):
+            kop = stijlen[f"Heading {niveau}"]
+            self._letter(kop, punten)
+            kop.font.bold, kop.font.color.rgb = True, hoofd
+            kop.paragraph_format.space_before, kop.paragraph_format.space_after = Pt(20 - 4 * niveau), Pt(5)
+            kop.paragraph_format.keep_with_next = True
+        for naam, punten in (("Title", 30), ("Subtitle", 14)):
+            self._letter(stijlen[naam], punten)
+            stijlen[naam].font.italic = False
+        stijlen["Title"].font.color.rgb, stijlen["Title"].font.bold = hoofd, True
+        for rand in stijlen["Title"].element.iter(f"{{{_W}}}pBdr"):
+            rand.getparent().remove(rand)
+            break
+        stijlen["Subtitle"].font.color.rgb = RGBColor.from_string(_GRIJS)
+        bijschrift = stijlen["Caption"]
+        self._letter(bijschrift, 9)
+        bijschrift.font.bold, bijschrift.font.color.rgb = False, RGBColor.from_string(_GRIJS)
+        bijschrift.paragraph_format.space_before, bijschrift.paragraph_format.space_after = Pt(8), Pt(3)
+        for naam in ("List Bullet", "List Number"):
+            stijlen[naam].paragraph_format.space_after = Pt(3)
+        for naam in ("Header", "Footer"):
+            self._letter(stijlen[naam], 8.5)
+            stijlen[naam].font.color.rgb = RGBColor.from_string(_GRIJS)
+            for tab in list(stijlen[naam].element.iter(f"{{{_W}}}tabs")):
+                tab.getparent().remove(tab)
+        for taal in self.doc.styles.element.iter(f"{{{_W}}}lang"):
+            taal.set(f"{{{_W}}}val", "nl-NL")
+
+    def _letter(self, stijl: Any, punten: float) -> None:
+        stijl.font.name, stijl.font.size = _LETTER, Pt(punten)
+        letters = stijl.element.rPr.rFonts
+        for naam in [k for k in letters.attrib if k.endswith("Theme")]:
+            del letters.attrib[naam]
+        for naam in ("ascii", "hAnsi", "eastAsia", "cs"):
+            letters.set(f"{{{_W}}}{naam}", _LETTER)
+
+    def _inhoudsstijlen(self) -> None:
+        """Those of the table of contents, for a template that has never held one."""
+        for niveau in (1, 2):
+            naam = f"toc {niveau}"
+            if not any(n.casefold() == naam for n in self.namen):
+                nieuw = self.doc.styles.add_style(naam, WD_STYLE_TYPE.PARAGRAPH)
+                nieuw.base_style = self.doc.styles["Normal"]
+                nieuw.paragraph_format.left_indent = Pt(14 * (niveau - 1))
+                nieuw.paragraph_format.space_after = Pt(2)
+                nieuw.font.bold = niveau == 1
+                rechts = Emu(int(self.tekstbreed * EMU_PER_PUNT))
+                nieuw.paragraph_format.tab_stops.add_tab_stop(rechts, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+                self.namen[naam] = nieuw.style_id
+
+    def _randen(self, sectie: Any) -> None:
+        """Title above, who made it and the page number below; not on the cover."""
+        sectie.different_first_page_header_footer = True
+        rechts = Emu(int(self.tekstbreed * EMU_PER_PUNT))
+        for rand, links, nummer in (
+            (sectie.header, kort_rand(self.titel), False),
+            (sectie.footer, kort_rand(self.stijl.naam), True),
+        ):
+            rand.is_linked_to_previous = False
+            alinea = rand.paragraphs[-1] if self.eigen_sjabloon and rand.paragraphs[-1].text == "" else None
+            if alinea is None:
+                alinea = rand.add_paragraph() if self.eigen_sjabloon else rand.paragraphs[0]
+            for tab in list(alinea.paragraph_format.tab_stops):
+                del alinea.paragraph_format.tab_stops[0], tab
+            alinea.paragraph_format.tab_stops.add_tab_stop(rechts, WD_TAB_ALIGNMENT.RIGHT)
+            p = alinea._p
+            _loop(p, links)
+            if nummer:
+                _loop(p, "\tpagina ")
+                _veld(p, "PAGE", "1")
+                _loop(p, " van ")
+                _veld(p, "NUMPAGES", "1")
+
+    # --- parts of the document --------------------------------------------------------------------------------
+
+    def omslag(self, datum_: str) -> None:
+        """What lies on top: logo, title, who made it, when, and words of the bureau."""
+        if self.stijl.logo:
+            p = self._alinea()
+            breed = min(_LOGO_MM[0], _LOGO_MM[1] * self.stijl.logo_breed)
+            self._plaatje(p, self.stijl.logo, Mm(breed), f"Logo van {self.stijl.naam}" if self.stijl.naam else "Logo")
+        wit = self._alinea()
+        _ruimte(wit, voor=150)
+        self._alinea("Title", [xml_tekst(self.titel)])
+        self._alinea("Subtitle", ["Maatschappelijke kosten-batenanalyse"])
+        streep = self._alinea()
+        _onderlijn(streep, self.stijl.hoofd.lstrip("#"), 18)
+        for tekst in (self.stijl.naam, datum_):
+            if tekst:
+                self._alinea("Normal", [tekst])
+        for deel in self.stijl.omslag.split("\n"):
+            if deel.strip():
+                self._alinea("Normal", [deel.strip()])
+        _bladeinde(self._alinea())
+
+    def inhoudsopgave(self) -> None:
+        """A field filled with the headings; its page numbers a word processor knows, so it is asked to renew it."""
+        _ververs_velden(self.doc.settings.element)
+        kop = self._alinea("Normal", [{"s": "vet", "i": ["Inhoud"]}])
+        for tekst in kop.iter(f"{{{_W}}}rPr"):
+            knoop(tekst, "w:color", val=self.stijl.hoofd.lstrip("#"))
+            knoop(tekst, "w:sz", val=str(2 * _KOP_PUNTEN[0]))
+        regels = [(nr, b) for nr, b in enumerate(self.koppen, 1) if self._niveau(b) <= 2]
+        for plek, (nr, blok) in enumerate(regels):
+            stijl = next(n for n in self.namen if n.casefold() == f"toc {self._niveau(blok)}")
+            p = self._alinea(stijl)
+            if plek == 0:
+                _veldmerk(p, "begin")
+                _veldtekst(p, ' TOC \\o "1-2" \\h \\z \\u ')
+                _veldmerk(p, "separate")
+            link = knoop(p, "w:hyperlink", anchor=f"_Toc{nr:06d}", history="1")
+            _loop(link, platte_tekst(blok["i"]))
+            if plek == len(regels) - 1:
+                _veldmerk(p, "end")
+        _ruimte(self._alinea(), voor=20)
+
+    def blokken(self, blokken: Sequence[Blok]) -> None:
+        """Everything between cover and origin."""
+        for blok in blokken:
+            self._blok(blok)
+
+    def herkomst(self, paren: Sequence[tuple[str, str]]) -> None:
+        """What the foot of the page says of where it all comes from."""
+        if not paren:
+            return
+        self._alinea("Heading 1", ["Herkomst van dit rapport"])
+        self._gegevens([([label], [tekst]) for label, tekst in paren])
+
+    def inhoud(self, html: str) -> bytes:
+        """The bytes of the document."""
+        eigenschappen(self.doc.core_properties, self.titel, self.stijl.naam or "mkba", html)
+        uit = io.BytesIO()
+        self.doc.save(uit)
+        return vast_pakket(uit.getvalue())
+
+    # --- blocks -----------------------------------------------------------------------------------------------
+
+    def _niveau(self, blok: Blok) -> int:
+        return min(max(int(blok["niveau"]) - 1, 1), _KOPNIVEAUS)
+
+    def _blok(self, blok: Blok, stijl: str = "Normal") -> None:
+        soort = blok["s"]
+        if soort == "kop":
+            self._kop(blok)
+        elif soort in ("alinea", "vast", "opschrift"):
+            self._alinea(stijl, blok["i"])
+        elif soort == "grijs":
+            p = self._alinea(stijl, blok["i"])
+            for vorm in _vormen(p):
+                knoop(vorm, "w:color", val=_GRIJS)
+                knoop(vorm, "w:sz", val="18")
+        elif soort == "lijst":
+            self._lijst(blok)
+        elif soort == "citaat":
+            for deel in blok["blokken"]:
+                self._blok(deel, "Quote" if "Quote" in self.namen else stijl)
+        elif soort == "figuur":
+            self._figuur(blok)
+        elif soort == "tabel":
+            self._tabel(blok)
+        elif soort == "tegels":
+            self._tegels(blok["rijen"])
+        elif soort == "gegevens":
+            self._gegevens(blok["paren"])
+        elif soort == "opgave":
+            for regel in blok["regels"]:
+                self._alinea(stijl, regel)
+
+    def _kop(self, blok: Blok) -> None:
+        self.kop_nr += 1
+        eerste = self.kop_nr == 1  # what stands before it, the contents and the question, is a sheet of its own
+        p = self._alinea(f"Heading {self._niveau(blok)}")
+        if eerste:
+            knoop(p.find(f"{{{_W}}}pPr"), "w:pageBreakBefore")
+        merk = f"_Toc{self.kop_nr:06d}"
+        knoop(p, "w:bookmarkStart", id=str(self.kop_nr), name=merk)
+        self._lopend(p, blok["i"])
+        knoop(p, "w:bookmarkEnd", id=str(self.kop_nr))
+
+    def _lijst(self, blok: Blok) -> None:
+        for nummer, punt in enumerate(blok["punten"], blok["vanaf"]):
+            for plek, deel in enumerate(punt):
+                if deel["s"] != "alinea":
+                    self._blok(deel)
+                elif plek or blok["genummerd"]:
+                    p = self._alinea("Normal", [f"{nummer}.\t" if not plek else "", *deel["i"]])
+                    _inspringen(p, 18, 18 if not plek else 0)
+                else:
+                    self._alinea("List Bullet", deel["i"])
+
+    def _figuur(self, blok: Blok) -> None:
+        inhoud = self.beelden[blok["bestand"]]
+        if not inhoud.startswith(b"\x89PNG"):
+            if blok["alt"]:
+                self._alinea("Normal", [blok["alt"]])
+            return
+        p = self._alinea()
+        knoop(p.find(f"{{{_W}}}pPr"), "w:keepNext")
+        self._plaatje(p, inhoud, Emu(int(blok["breedte"] * self.tekstbreed * EMU_PER_PUNT)), blok["alt"])
+        self._bijschrift("Figuur", blok["onderschrift"] or [blok["alt"]], False)
+
+    def _plaatje(self, p: Any, inhoud: bytes, breed: int, alt: str) -> None:
+        alinea = Paragraph(p, self.doc._body)
+        vorm = alinea.add_run().add_picture(io.BytesIO(inhoud), width=breed)
+        vorm._inline.docPr.set("descr", xml_tekst(alt))
+        vorm._inline.docPr.set("name", xml_tekst(alt)[:60] or "Figuur")
+
+    def _bijschrift(self, soort: str, delen: Sequence[Deel], met_volgende: bool) -> None:
+        self.tellers[soort] += 1
+        p = self._alinea("Caption")
+        if met_volgende:
+            knoop(p.find(f"{{{_W}}}pPr"), "w:keepNext")
+        _loop(p, f"{soort} ", vet=True)
+        _veld(p, f"SEQ {soort} \\* ARABIC", str(self.tellers[soort]), vet=True)
+        _loop(p, ". ", vet=True)
+        self._lopend(p, delen)
+
+    def _tabel(self, blok: Blok) -> None:
+        if blok.get("onderschrift"):
+            self._bijschrift("Tabel", blok["onderschrift"], True)
+        punten, breed = blok["punten"], list(blok["breedtes"])
+        maximum = max(sum(breed), TEKSTBREEDTE_PT if len(breed) > 1 else 0.0)
+        deel = self.tekstbreed / TEKSTBREEDTE_PT * min(1.0, TEKSTBREEDTE_PT / maximum)
+        tbl = self._nieuwe_tabel([b * deel for b in breed])
+        rijen = [*((r, True) for r in blok["koprijen"]), *((r, False) for r in blok["rijen"])]
+        blijft = len(rijen) <= _KORTE_TABEL
+        open_: dict[int, tuple[int, int]] = {}
+        for plek, (rij, in_kop) in enumerate(rijen):
+            nieuw: dict[int, tuple[int, int]] = {}
+            tr = knoop(tbl, "w:tr")
+            kenmerk = knoop(tr, "w:trPr")
+            knoop(kenmerk, "w:cantSplit")
+            if in_kop:
+                knoop(kenmerk, "w:tblHeader")
+            kolom = self._vervolg(tr, open_, 0, breed, deel)
+            for cel in rij:
+                omlaag = "restart" if cel["hoog"] > 1 else ""
+                tc = self._cel(tr, sum(breed[kolom : kolom + cel["breed"]]) * deel, cel["breed"], in_kop, omlaag)
+                if omlaag:
+                    nieuw[kolom] = (cel["hoog"] - 1, cel["breed"])
+                p = self._celalinea(tc, cel["kant"], in_kop or (blijft and plek < len(rijen) - 1))
+                self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": punten + _RUIMER})
+                kolom = self._vervolg(tr, open_, kolom + cel["breed"], breed, deel)
+            open_ = {k: (n, b) for k, (n, b) in {**open_, **nieuw}.items() if n > 0}
+        self._na_tabel()
+
+    def _vervolg(
+        self, tr: Any, open_: dict[int, tuple[int, int]], kolom: int, breed: Sequence[float], deel: float
+    ) -> int:
+        """Go on with cells from a row above that come down here; returns the first column after them."""
+        while kolom in open_ and open_[kolom][0] > 0:
+            rest, over = open_[kolom]
+            knoop(self._cel(tr, sum(breed[kolom : kolom + over]) * deel, over, False, "continue"), "w:p")
+            open_[kolom] = (rest - 1, over)
+            kolom += over
+        return kolom
+
+    def _tegels(self, rijen: Sequence[Sequence[Blok]]) -> None:
+        """The key figures in a row of boxes."""
+        aantal = max(map(len, rijen))
+        tbl = self._nieuwe_tabel([self.tekstbreed / aantal] * aantal)
+        for rij in rijen:
+            tr = knoop(tbl, "w:tr")
+            for cel in rij:
+                tc = self._cel(tr, self.tekstbreed / aantal, 1, True)
+                self._lopend(self._celalinea(tc, "center", False), cel["i"], {"punten": 8.5})
+        self._na_tabel()
+
+    def _gegevens(self, paren: Sequence[tuple[Sequence[Deel], Sequence[Deel]]]) -> None:
+        breed = [self.tekstbreed * 0.3, self.tekstbreed * 0.7]
+        tbl = self._nieuwe_tabel(breed)
+        for links, rechts in paren:
+            tr = knoop(tbl, "w:tr")
+            knoop(knoop(tr, "w:trPr"), "w:cantSplit")
+            for delen, maat, vet in ((links, breed[0], True), (rechts, breed[1], False)):
+                p = self._celalinea(self._cel(tr, maat, 1, False), "l", False)
+                self._lopend(p, delen, {"vet": vet, "punten": 8.5})
+        self._na_tabel()
+
+    def _nieuwe_tabel(self, breed: Sequence[float]) -> Any:
+        tbl: Any = OxmlElement("w:tbl")
+        self.eind.addprevious(tbl)
+        kenmerk = knoop(tbl, "w:tblPr")
+        knoop(kenmerk, "w:tblW", w=str(int(sum(breed) * 20)), type="dxa")
+        randen = knoop(kenmerk, "w:tblBorders")
+        hoofd = self.stijl.hoofd.lstrip("#")
+        for kant, kleur, dik in (("top", hoofd, "8"), ("bottom", hoofd, "8"), ("insideH", _LIJN, "4")):
+            knoop(randen, f"w:{kant}", val="single", sz=dik, space="0", color=kleur)
+        knoop(kenmerk, "w:tblLayout", type="fixed")
+        marges = knoop(kenmerk, "w:tblCellMar")
+        for kant in ("left", "right"):
+            knoop(marges, f"w:{kant}", w=str(int(GOOT_PT / 2 * 20)), type="dxa")
+        knoop(kenmerk, "w:tblLook", val="0620", firstRow="1", lastRow="0", firstColumn="0", noHBand="1", noVBand="1")
+        rooster = knoop(tbl, "w:tblGrid")
+        for b in breed:
+            knoop(rooster, "w:gridCol", w=str(int(b * 20)))
+        return tbl
+
+    def _cel(self, tr: Any, breed: float, over: int, licht: bool, samen: str = "") -> Any:
+        tc = knoop(tr, "w:tc")
+        kenmerk = knoop(tc, "w:tcPr")
+        knoop(kenmerk, "w:tcW", w=str(int(breed * 20)), type="dxa")
+        if over > 1:
+            knoop(kenmerk, "w:gridSpan", val=str(over))
+        if samen:
+            knoop(kenmerk, "w:vMerge", val=samen)
+        if licht:
+            knoop(kenmerk, "w:shd", val="clear", color="auto", fill=_LICHT)
+        return tc
+
+    def _celalinea(self, tc: Any, kant: str, met_volgende: bool) -> Any:
+        p = knoop(tc, "w:p")
+        kenmerk = knoop(p, "w:pPr")
+        if met_volgende:
+            knoop(kenmerk, "w:keepNext")
+        knoop(kenmerk, "w:spacing", before="30", after="30", line="240", lineRule="auto")
+        knoop(kenmerk, "w:jc", val={"r": "right", "l": "left"}.get(kant, kant))
+        return p
+
+    def _na_tabel(self) -> None:
+        p = self._alinea()
+        _ruimte(p, na=4)
+
+    # --- running text -----------------------------------------------------------------------------------------
+
+    def _alinea(self, stijl: str = "Normal", delen: Sequence[Deel] = ()) -> Any:
+        p: Any = OxmlElement("w:p")
+        kenmerk = knoop(p, "w:pPr")
+        if stijl != "Normal":
+            knoop(kenmerk, "w:pStyle", val=self.namen[stijl])
+        self.eind.addprevious(p)
+        self._lopend(p, delen)
+        return p
+
+    def _lopend(self, p: Any, delen: Sequence[Deel], vorm: dict[str, Any] | None = None) -> None:
+        vorm = vorm or {}
+        for deel in delen:
+            if isinstance(deel, str):
+                _loop(p, deel, **vorm)
+            elif deel["s"] == "regel":
+                knoop(knoop(p, "w:r"), "w:br")
+            elif deel["s"] in ("vet", "cursief"):
+                self._lopend(p, deel["i"], {**vorm, deel["s"]: True})
+            elif deel["s"] == "maat" and "punten" in vorm:
+                self._lopend(p, deel["i"], {**vorm, "punten": vorm["punten"] * deel["maat"]})
+            else:
+                self._lopend(p, deel["i"], vorm)
+
+
+def _loop(p: Any, tekst: str, vet: bool = False, cursief: bool = False, punten: float = 0.0) -> Any:
+    """A run of text; a tab and a new line are what they are."""
+    r = knoop(p, "w:r")
+    vorm = knoop(r, "w:rPr")
+    if vet:
+        knoop(vorm, "w:b")
+    if cursief:
+        knoop(vorm, "w:i")
+    if punten:
+        knoop(vorm, "w:sz", val=str(round(2 * punten)))
+    for nr, regel in enumerate(xml_tekst(tekst).split("\n")):
+        if nr:
+            knoop(r, "w:br")
+        for plek, stuk in enumerate(regel.split("\t")):
+            if plek:
+                knoop(r, "w:tab")
+            if stuk:
+                t = knoop(r, "w:t")
+                t.text = stuk
+                t.set(_XML_RUIMTE, "preserve")
+    return r
+
+
+def _veld(p: Any, opdracht: str, nu: str, vet: bool = False) -> None:
+    """A field that a word processor works out, with what it shows until then."""
+    _veldmerk(p, "begin")
+    _veldtekst(p, f" {opdracht} ")
+    _veldmerk(p, "separate")
+    _loop(p, nu, vet=vet)
+    _veldmerk(p, "end")
+
+
+def _veldmerk(p: Any, soort: str) -> None:
+    knoop(knoop(p, "w:r"), "w:fldChar", fldCharType=soort)
+
+
+def _veldtekst(p: Any, tekst: str) -> None:
+    t = knoop(knoop(p, "w:r"), "w:instrText")
+    t.text = tekst
+    t.set(_XML_RUIMTE, "preserve")
+
+
+def _vormen(p: Any) -> list[Any]:
+    return list(p.iter(f"{{{_W}}}rPr"))
+
+
+def _ruimte(p: Any, voor: int = 0, na: int = 0) -> None:
+    knoop(p.find(f"{{{_W}}}pPr"), "w:spacing", before=str(voor * 20), after=str(na * 20), line="240", lineRule="auto")
+
+
+def _inspringen(p: Any, links: int, hangend: int) -> None:
+    knoop(p.find(f"{{{_W}}}pPr"), "w:ind", left=str(links * 20), hanging=str(hangend * 20))
+
+
+def _onderlijn(p: Any, kleur: str, dik: int) -> None:
+    rand = knoop(p.find(f"{{{_W}}}pPr"), "w:pBdr")
+    knoop(rand, "w:bottom", val="single", sz=str(dik), space="1", color=kleur)
+
+
+def _ververs_velden(instellingen: Any) -> None:
+    """Ask for new fields at opening; the standard gives every setting its place."""
+    for oud in instellingen.findall(f"{{{_W}}}updateFields"):
+        instellingen.remove(oud)
+    veld = knoop(instellingen, "w:updateFields", val="true")
+    volgers = [d for d in instellingen if d.tag in {f"{{{_W}}}{naam}" for naam in _NA_VELDEN}]
+    if volgers:
+        volgers[0].addprevious(veld)
+
+
+def _bladeinde(p: Any) -> None:
+    knoop(knoop(p, "w:r"), "w:br", type="page")

@@ -1,0 +1,440 @@
+"""A report as a document and as slides: what stands in it, in whose style, and the same bytes every time."""
+
+import base64
+import hashlib
+import io
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pandas as pd
+import PIL.Image
+import pptx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from mkba.kern.zaak.eigen_woorden import Antwoordwoorden, EigenWoorden
+from mkba.kern.zaak.huisstijl import Huisstijl
+from mkba.opdracht import main
+from mkba.reeks.kantoor import dias, word
+from mkba.reeks.kantoor.ooxml import RUIMTEN, xml_tekst
+from mkba.reeks.kantoor.stukken import document, tabelblokken
+from mkba.reeks.map.overzicht import lees_manifesten
+from mkba.reeks.pagina.pdf.blokken import Document
+from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor
+from mkba.uitvoer import extra
+from mkba.uitvoer.maat import Cel
+from mkba.uitvoer.tabel import Tabel
+
+VIJANDIG = "<script>alert(1)</script> =cmd|' /C calc'!A0 & \"]]>\" {{ x }} %s"
+STIJL = """
+naam = "Bureau Vergezicht"
+omslag = "In opdracht van de gemeente"
+logo = "logo.png"
+[kleuren]
+hoofd = "#7a1f5c"
+"""
+TEKST = f"""
+voorwoord = '''
+Op verzoek van het college.
+
+{VIJANDIG}
+'''
+conclusie = "Eerst meten, dan besluiten."
+[bron]
+huishoudens = "Registratie 2025"
+[opmerking.escalatie]
+gezin = "Schatting van de teamleider"
+"""
+
+
+def logo(breed: int = 60, hoog: int = 20) -> bytes:
+    uit = io.BytesIO()
+    PIL.Image.new("RGB", (breed, hoog), "#7a1f5c").save(uit, format="png")
+    return uit.getvalue()
+
+
+def stijlmap(map_: Path, toml: str = STIJL) -> Path:
+    map_.mkdir(exist_ok=True)
+    (map_ / "huisstijl.toml").write_text(toml, encoding="utf-8")
+    (map_ / "logo.png").write_bytes(logo())
+    return map_
+
+
+@pytest.fixture(scope="module")
+def rapport(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one report in every office format, in a style and with words of one's own."""
+    wortel = tmp_path_factory.mktemp("kantoor")
+    (wortel / "tekst.toml").write_text(TEKST, encoding="utf-8")
+    assert opdracht(wortel) == 0
+    return wortel
+
+
+def opdracht(wortel: Path, *erbij: str) -> int:
+    stijl = stijlmap(wortel / "stijl")
+    return main(
+        [
+            "rapport",
+            "voorbeeld-1",
+            "--naar",
+            str(wortel / "uit"),
+            "--formaten",
+            "word,powerpoint,werkboek",
+            "--huisstijl",
+            str(stijl),
+            "--tekst",
+            str(wortel / "tekst.toml"),
+            *erbij,
+        ]
+    )
+
+
+def enige(wortel: Path, patroon: str) -> Path:
+    (pad,) = (wortel / "uit").glob(patroon)
+    return pad
+
+
+def tekst_van(doc: Any) -> str:
+    return "\n".join(p.text for p in doc.paragraphs)
+
+
+def dia_tekst(dia: Any) -> str:
+    delen = [v.text_frame.text for v in dia.shapes if v.has_text_frame]
+    return "\n".join([*delen, *(c.text for v in dia.shapes if v.has_table for r in v.table.rows for c in r.cells)])
+
+
+# --- a whole report -----------------------------------------------------------------------------------------------
+
+
+def test_word_heeft_koppen_tabellen_figuren_en_nummers(rapport: Path) -> None:
+    doc: Any = docx.Document(str(enige(rapport, "word/*.docx")))
+    koppen = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
+    assert koppen[:3] == ["Voorwoord", "Samenvatting", "Conclusies"]
+    assert koppen[-1] == "Herkomst van dit rapport"
+    assert "Bron en opmerking per antwoord" in [p.text for p in doc.paragraphs if p.style.name == "Heading 2"]
+    assert not any("¶" in p.text for p in doc.paragraphs)
+    # the total costs of voorbeeld 1 (handleiding, figuur 3.2) in a native cell, at the right
+    (per_post,) = [t for t in doc.tables if t.cell(0, 1).text == "NCW"]
+    cel = next(r.cells[1] for r in per_post.rows if r.cells[0].text == "Totale kosten")
+    assert cel.text == "€\u00a0900.200"
+    assert cel.paragraphs[0].alignment is not None
+    assert cel.paragraphs[0].alignment.name == "RIGHT"
+    beelden = list(
+        doc.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+    )
+    assert len(beelden) == 8, "het logo en zeven figuren"
+    assert all(b.get("descr") for b in beelden)
+    bijschriften = [p.text for p in doc.paragraphs if p.style.name == "Caption"]
+    assert [b.split(".")[0] for b in bijschriften if b.startswith("Figuur")] == [f"Figuur {n}" for n in range(1, 8)]
+    velden = [v.text for v in doc.element.body.iter(f"{{{RUIMTEN['w']}}}instrText")]
+    assert any("TOC" in v for v in velden)
+    inhoud = [p.text for p in doc.paragraphs if p.style.name.startswith("toc")]
+    assert "Wie betaalt en wie profiteert" in inhoud
+    sectie = doc.sections[0]
+    assert "Voorbeeld 1" in sectie.header.paragraphs[0].text
+    assert sectie.footer.paragraphs[0].text.startswith("Bureau Vergezicht\tpagina ")
+
+
+def test_word_heeft_de_huisstijl_op_de_omslag(rapport: Path) -> None:
+    doc: Any = docx.Document(str(enige(rapport, "word/*.docx")))
+    alles = tekst_van(doc)
+    assert "Bureau Vergezicht" in alles
+    assert "In opdracht van de gemeente" in alles
+    assert str(doc.styles["Heading 1"].font.color.rgb) == "7A1F5C"
+    assert doc.core_properties.author == "Bureau Vergezicht"
+
+
+def test_dias_staan_op_zichzelf(rapport: Path) -> None:
+    deck: Any = pptx.Presentation(str(enige(rapport, "powerpoint/*.pptx")))
+    dias_ = list(deck.slides)
+    assert 8 <= len(dias_) <= 12
+    koppen = [d.shapes.title.text for d in dias_]
+    assert koppen[1] == "Voorwoord"
+    assert koppen[3] == "Conclusies"
+    assert "Eén jaar werken kost €\u00a0900.200 en levert €\u00a01.467.900 op" in koppen
+    assert koppen[-3:] == ["Wat wij niet weten", "Wat nu te doen", "Bron en verantwoording"]
+    oordelen = next(v.table for v in dias_[2].shapes if v.has_table)
+    assert [[c.text for c in r.cells][:3] for r in oordelen.rows][1:] == [
+        ["Maatschappelijk: alles, voor iedereen", "1,65", "€\u00a0567.700"],
+        ["Financieel: geld, alle partijen samen", "1,45", "€\u00a0402.600"],
+        ["Gemeentelijk: geld, alleen de gemeente", "1,45", "€\u00a0331.200"],
+    ]
+    beelden = [v for d in dias_ for v in d.shapes if v.shape_type == 13]
+    assert len(beelden) == 5, "het logo en vier figuren"
+    assert all(v._element.nvPicPr.cNvPr.get("descr") for v in beelden)
+    for dia in dias_:
+        for vorm in dia.shapes:
+            assert vorm.left >= 0
+            assert vorm.top >= 0
+            assert vorm.left + vorm.width <= deck.slide_width, "niets valt van de dia"
+            assert vorm.top + vorm.height <= deck.slide_height
+
+
+def test_eigen_woorden_staan_in_elk_formaat_en_blijven_tekst(rapport: Path) -> None:
+    html = enige(rapport, "voorbeeld-1*.html").read_text(encoding="utf-8")
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; =cmd" in html
+    doc: Any = docx.Document(str(enige(rapport, "word/*.docx")))
+    deck: Any = pptx.Presentation(str(enige(rapport, "powerpoint/*.pptx")))
+    boek = openpyxl.load_workbook(enige(rapport, "werkboeken/*.xlsx"))
+    in_word = tekst_van(doc) + "\n".join(c.text for t in doc.tables for r in t.rows for c in r.cells)
+    in_dias = "\n".join(dia_tekst(d) for d in deck.slides)
+    cellen = [c for blad in boek for rij in blad.iter_rows() for c in rij if c.value is not None]
+    in_boek = "\n".join(str(c.value) for c in cellen)
+    for alles in (in_word, in_dias, in_boek):
+        for zin in (VIJANDIG, "Eerst meten, dan besluiten.", "Registratie 2025", "Schatting van de teamleider"):
+            assert zin in alles
+    assert not [c for c in cellen if c.data_type == "f"], "geen formule"
+    assert "Registratie 2025" in html
+    assert "Schatting van de teamleider" in html
+    assert 'alt="Logo van Bureau Vergezicht"' in html
+    assert "--petrol: #7A1F5C" in html
+
+
+def test_een_herhaling_maakt_niets_en_andere_woorden_maken_opnieuw(
+    rapport: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert opdracht(rapport) == 0
+    assert "1 ongewijzigd" in capsys.readouterr().out
+    (manifest,) = lees_manifesten(rapport / "uit")
+    assert {"woorden", "huisstijl"} <= manifest.hashes.keys()
+    (rapport / "anders.toml").write_text('conclusie = "Anders."', encoding="utf-8")
+    assert opdracht(rapport, "--tekst", str(rapport / "anders.toml"), "--droog") == 0
+    assert "gewijzigd: uw eigen teksten" in capsys.readouterr().out
+
+
+# --- parts --------------------------------------------------------------------------------------------------------
+
+TABEL = Tabel(
+    pd.DataFrame({"bedrag": [Cel(-1234.0, "eur1"), None], "van": [1.0, 2.0], "tot": [3.0, 4.0]}, index=["=a", "b"]),
+    {"bedrag": "eur1", "van": "decimaal1", "tot": "decimaal1"},
+    bijschrift="<b>onder</b>",
+    samen={"bereik": ["van", " tot ", "tot"]},
+)  # fmt: skip
+
+
+def notebook(*uitvoer: dict[str, Any], markdown: str = "# Titel\n\n## Kop & *meer*\n\n- een\n- twee") -> Any:
+    cellen: list[Any] = [{"cell_type": "markdown", "source": markdown, "metadata": {}}]
+    return {
+        "cells": [
+            *cellen,
+            {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": d} for d in uitvoer]},
+        ]
+    }
+
+
+def test_een_tabel_komt_uit_haar_getallen() -> None:
+    stuk = document(notebook({extra.TABEL: TABEL.als_gegevens(), "text/html": "<p>niet hieruit</p>"}))
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T")))
+    (tabel,) = doc.tables
+    assert [[c.text for c in r.cells] for r in tabel.rows] == [
+        ["", "bedrag", "bereik"],
+        ["=a", "€\u00a0-1.234", "1,0 tot 3,0"],
+        ["b", "–", "2,0 tot 4,0"],
+    ]
+    assert "Tabel 1. <b>onder</b>" in tekst_van(doc)
+    assert "niet hieruit" not in tekst_van(doc)
+    assert [p.text for p in doc.paragraphs if p.style.name == "List Bullet"] == ["een", "twee"]
+    assert [p.text for p in doc.paragraphs if p.style.name == "Heading 1"] == ["Kop & meer"]
+
+
+def test_een_cel_over_rijen_houdt_de_kolommen_recht() -> None:
+    html = (
+        "<table><thead><tr><th>wie</th><th>wat</th></tr></thead>"
+        "<tr><td rowspan='2'>gemeente</td><td>kosten</td></tr><tr><td>baten</td></tr>"
+        "<tr><td colspan='2'>samen</td></tr></table>"
+    )
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(document(notebook({"text/html": html})), "T")))
+    assert [[c.text for c in r.cells] for r in doc.tables[0].rows] == [
+        ["wie", "wat"],
+        ["gemeente", "kosten"],
+        ["gemeente", "baten"],
+        ["samen", "samen"],
+    ]
+
+
+def test_dezelfde_pagina_geeft_dezelfde_bytes() -> None:
+    html = '<time datetime="2026-03-03">'
+    stuk = document(notebook({extra.TABEL: TABEL.als_gegevens()}))
+    sommen = {
+        hashlib.sha256(word.als_docx(stuk, "T", html)).hexdigest()
+        + hashlib.sha256(dias.als_pptx([], [], "T", html)).hexdigest()
+        for _ in range(2)
+    }
+    assert len(sommen) == 1
+    for inhoud in (word.als_docx(stuk, "T", html), dias.als_pptx([], [], "T", html)):
+        with zipfile.ZipFile(io.BytesIO(inhoud)) as pakket:
+            assert {lid.date_time[:3] for lid in pakket.infolist()} == {(1980, 1, 1)}
+            kern = pakket.read("docProps/core.xml").decode()
+    assert re.findall(r"\d{4}-\d\d-\d\dT", kern) == ["2026-03-03T", "2026-03-03T"]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=60))
+def test_elke_tekst_blijft_tekst(tekst: str) -> None:
+    woorden = EigenWoorden(tekst, tekst, (Antwoordwoorden("1. a", "b", tekst, tekst),))
+    stijl = Huisstijl(naam=tekst, omslag=tekst)
+    stuk = Document([{"s": "kop", "niveau": 2, "i": [tekst]}, {"s": "alinea", "i": [tekst]}])
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, tekst, "", stijl, [(tekst, tekst)])))
+    deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx([], [], tekst, "", stijl, [(tekst, tekst)], woorden)))
+    zichtbaar = " ".join(xml_tekst(tekst).split())
+    assert zichtbaar in " ".join(tekst_van(doc).split())
+    assert zichtbaar in " ".join(dia_tekst(deck.slides[0]).split())
+
+
+def test_wat_niet_op_een_dia_past_staat_voluit_in_de_notities() -> None:
+    lang = ("Heel veel woorden over de wijk. " * 300).strip()
+    deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx([], [], "T" * 200, woorden=EigenWoorden(voorwoord=lang))))
+    dia = deck.slides[1]
+    assert "(verder in de notities en in het rapport)" in dia_tekst(dia)
+    assert lang in dia.notes_slide.notes_text_frame.text
+
+
+def test_een_notebook_zonder_eigen_dias_krijgt_er_eenper_figuur() -> None:
+    figuren = [{extra.FIGUUR: {"png": base64.b64encode(logo()).decode(), "titel": f"Figuur {n}", "alt": "a",
+                               "soort": "", "breedte": "100"}} for n in range(12)]  # fmt: skip
+    deel = dias.per_figuur(notebook(*figuren))
+    deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx(deel, [], "T")))
+    assert [d.shapes.title.text for d in deck.slides][1:3] == ["Figuur 0", "Figuur 1"]
+    assert "nog 2 andere figuren" in dia_tekst(deck.slides[10])
+    assert len(deck.slides) == 12
+
+
+def test_een_lange_sleutel_blijft_heel() -> None:
+    tabel = Tabel(pd.DataFrame({"a": ["restpartij.domein.jeugd.rijk_wlz"]}), index=False)
+    assert tabelblokken(tabel)[0]["rijen"][0][0]["i"] == ["restpartij.domein.jeugd.rijk_wlz"]
+
+
+# --- a template of one's own --------------------------------------------------------------------------------------
+
+
+def test_een_eigen_sjabloon_geeft_zijn_stijlen_en_raakt_zijn_inhoud_kwijt() -> None:
+    eigen: Any = docx.Document()
+    eigen.add_paragraph("Voorbeeldtekst van het bureau")
+    eigen.styles["Heading 1"].font.name = "Georgia"
+    uit = io.BytesIO()
+    eigen.save(uit)
+    stuk = Document([{"s": "kop", "niveau": 2, "i": ["Kop"]}])
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=Huisstijl(word=uit.getvalue()))))
+    assert doc.styles["Heading 1"].font.name == "Georgia"
+    assert "Voorbeeldtekst" not in tekst_van(doc)
+
+    model: Any = pptx.Presentation()
+    model.slides.add_slide(model.slide_layouts[0]).shapes.title.text = "Oude dia"
+    uit = io.BytesIO()
+    model.save(uit)
+    deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx([], [], "T", stijl=Huisstijl(powerpoint=uit.getvalue()))))
+    assert [d.shapes.title.text for d in deck.slides] == ["T", "Bron en verantwoording"]
+    assert deck.slide_width == model.slide_width
+
+
+# --- messages -----------------------------------------------------------------------------------------------------
+
+
+def _zonder(map_: Path, sjabloon: str) -> None:
+    if sjabloon == "word":
+        doc: Any = docx.Document()
+        for naam in ("Caption", "List Bullet"):
+            stijl = doc.styles[naam].element
+            stijl.getparent().remove(stijl)
+        doc.save(str(map_ / "s.docx"))
+    else:
+        deck: Any = pptx.Presentation()
+        for plek in (10, 9, 8, 7, 6, 5):
+            deck.slide_layouts.remove(deck.slide_layouts[plek])
+        deck.save(str(map_ / "s.pptx"))
+
+
+@pytest.mark.parametrize(
+    ("toml", "zegt"),
+    [
+        ('naam = "B"\nslogan = "x"', "deze sleutel bestaat niet"),
+        ("[kleuren]\nhoofd = 'blauw'", "dit is geen kleur"),
+        ("[kleuren]\nhoofd = '#ffee88'", "deze kleur is te licht"),
+        ("[kleuren]\nroze = '#ff88aa'", "deze sleutel bestaat niet"),
+        ("kleuren = 3", "dit is geen tabel"),
+        ("naam = 3", "dit is geen tekst"),
+        ('naam = "a\\u202eb"', "onzichtbaar teken"),
+        (f'naam = "{"x" * 300}"', "langer dan 200 tekens"),
+        ('logo = "weg.png"', "dit bestand staat niet in de map"),
+        ('logo = "../logo.png"', "geen naam van een bestand in deze map"),
+        ('logo = "nep.png"', "geen afbeelding die te lezen is"),
+        ('logo = "logo.svg"', "een andere vorm"),
+        ('word = "nep.docx"', "geen leesbaar Word-document"),
+        ('powerpoint = "nep.pptx"', "geen leesbaar PowerPoint-bestand"),
+        ('word = "s.docx"', "mist de stijlen Caption (Bijschrift), List Bullet"),
+        ('powerpoint = "s.pptx"', "mist een indeling met alleen een titel"),
+    ],
+)
+def test_een_foute_huisstijl_geeft_een_melding_en_geen_map(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], toml: str, zegt: str
+) -> None:
+    stijl = stijlmap(tmp_path / "stijl", toml)
+    for naam in ("nep.png", "nep.docx", "nep.pptx", "logo.svg"):
+        (stijl / naam).write_bytes(b"<svg>geen beeld</svg>")
+    for soort in ("word", "powerpoint"):
+        if f'{soort} = "s.' in toml:
+            _zonder(stijl, soort)
+    uit = tmp_path / "uit"
+    argumenten = [
+        "rapport",
+        "voorbeeld-1",
+        "--naar",
+        str(uit),
+        "--formaten",
+        "word,powerpoint",
+        "--huisstijl",
+        str(stijl),
+    ]
+    assert main(argumenten) == 2
+    fout = capsys.readouterr().err
+    assert zegt in fout
+    assert "Traceback" not in fout
+    assert not uit.exists()
+
+
+def test_een_huisstijl_die_er_niet_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for map_, zegt in ((tmp_path / "weg", "deze map is er niet"), (tmp_path, "geen huisstijl.toml")):
+        assert main(["rapport", "voorbeeld-1", "--naar", str(tmp_path / "uit"), "--huisstijl", str(map_)]) == 2
+        assert zegt in capsys.readouterr().err
+
+
+def test_de_meegeleverde_huisstijl_leest(tmp_path: Path) -> None:
+    assert main(["rapport", "voorbeeld-1", "--droog", "--naar", str(tmp_path / "u"), "--huisstijl", "huisstijl"]) == 0
+
+
+def test_zonder_pakket_staat_er_hoe_het_moet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mkba.reeks.kantoor.nodig.find_spec", lambda naam: None)
+    assert main(["rapport", "voorbeeld-1", "--naar", str(tmp_path / "uit"), "--formaten", "word"]) == 2
+    assert 'pip install "mkba[kantoor]"' in capsys.readouterr().err
+
+
+# --- in an office program -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.traag
+@heeft_kantoor
+def test_libreoffice_opent_beide(rapport: Path, tmp_path: Path) -> None:
+    assert SOFFICE is not None
+    for patroon, minstens, hoogstens, zinnen in (
+        ("word/*.docx", 12, 30, ("Voorwoord", "Tabel 1.", "Figuur 7.", "pagina 3 van")),
+        ("powerpoint/*.pptx", 12, 12, ("Wat nu te doen", "Bureau Vergezicht", "alert(1)")),
+    ):
+        pad = enige(rapport, patroon)
+        opties = [f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "pdf"]
+        subprocess.run(
+            [SOFFICE, *opties, "--outdir", str(tmp_path), str(pad)], check=True, capture_output=True, timeout=180
+        )
+        lezer = PdfReader(tmp_path / f"{pad.stem}.pdf")
+        assert minstens <= len(lezer.pages) <= hoogstens
+        tekst = "\n".join(blad.extract_text() for blad in lezer.pages)
+        for zin in zinnen:
+            assert zin in tekst
