@@ -39,9 +39,13 @@ _GRIJS: Final = "55636B"
 _INKT: Final = "1F2A30"
 _PUNTEN: Final = (20, 18, 16, 14, 13, 12, 11, 10)
 """Sizes in points that text on a slide may have: a choice, 10 is the smallest that reads."""
+_KOPPUNTEN: Final = (32, 28, 26, 24, 22, 20, 18, 16)
+"""Sizes of a headline in a template of somebody else, of which the letter may be wider than ours."""
 _TABELPUNTEN: Final = (18, 16, 14, 13, 12, 11, 10, 9, 8)
 _LETTERBREED: Final = 0.5
 """Mean width of a letter over its size."""
+_WOORDBREED: Final = 0.58
+"""The same of a number, whose signs are wide."""
 _REGEL: Final = 1.25
 _MAX_FIGUREN: Final = 10
 """Slides with a figure of a notebook without slides of its own."""
@@ -270,6 +274,9 @@ class _Schrijver:
         if self.eigen_sjabloon:
             links, breed = int(titel.left), int(titel.width)
             boven = int(titel.top + titel.height + _RAND / 4)
+            past = _passend([getoond], int(breed * 0.85), int(titel.height * 0.85), _KOPPUNTEN)[0]
+            for loop in titel.text_frame.paragraphs[0].runs:
+                loop.font.size = Pt(past)
         else:
             links, breed = int(_RAND), int(self.breed - 2 * _RAND)
             titel.left, titel.top, titel.width, titel.height = (
@@ -366,14 +373,10 @@ class _Schrijver:
         links, boven, breed, hoog = vak
         alle = [*kop, *rijen]
         kolommen = [int(breed * b / sum(breedtes)) for b in breedtes]
-        maat, hoogtes = next(
-            (
-                (p, h)
-                for p in _TABELPUNTEN
-                if p <= hoogstens and sum(h := [_rijhoog(r, kolommen, p) for r in alle]) <= hoog
-            ),
-            (_TABELPUNTEN[-1], [_rijhoog(r, kolommen, _TABELPUNTEN[-1]) for r in alle]),
-        )
+        keus = [(p, [_rijhoog(r, kolommen, p) for r in alle]) for p in _TABELPUNTEN if p <= hoogstens]
+        past = [(p, h) for p, h in keus if sum(h) <= hoog] or keus[-1:]
+        heel = [(p, h) for p, h in past if _getallen_passen(rijen, rechts, kolommen, p)]
+        maat, hoogtes = (heel or past)[0]
         vorm = dia.shapes.add_table(
             len(alle), len(breedtes), Emu(links), Emu(boven), Emu(sum(kolommen)), Emu(sum(hoogtes))
         )
@@ -447,6 +450,19 @@ def _hoogte(regels: Sequence[str], breed: int, maat: float) -> float:
     per_regel = max(breed / EMU_PER_PUNT / (maat * _LETTERBREED), 1)
     aantal = sum(max(1, math.ceil(len(regel) / per_regel)) for regel in regels)
     return (aantal * _REGEL + 0.6 * len(regels)) * maat * EMU_PER_PUNT
+
+
+def _getallen_passen(
+    rijen: Sequence[Sequence[str]], rechts: Sequence[bool], kolommen: Sequence[int], maat: float
+) -> bool:
+    """Whether every number stands on one line."""
+    per_letter, wit = maat * _WOORDBREED * EMU_PER_PUNT, int(0.14 * EMU_PER_INCH)
+    return all(
+        len(tekst) * per_letter <= breed - wit
+        for rij in rijen
+        for tekst, is_getal, breed in zip(rij, rechts, kolommen, strict=True)
+        if is_getal
+    )
 
 
 def _rijhoog(rij: Sequence[str], kolommen: Sequence[int], maat: float) -> int:

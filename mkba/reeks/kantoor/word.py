@@ -346,10 +346,15 @@ class _Schrijver:
                 if omlaag:
                     nieuw[kolom] = (cel["hoog"] - 1, cel["breed"])
                 p = self._celalinea(tc, cel["kant"], in_kop or (blijft and plek < len(rijen) - 1))
-                self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": punten + _RUIMER})
+                self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": self._punten(punten)})
                 kolom = self._vervolg(tr, open_, kolom + cel["breed"], breed, deel)
             open_ = {k: (n, b) for k, (n, b) in {**open_, **nieuw}.items() if n > 0}
         self._na_tabel()
+
+    def _punten(self, punten: float) -> float:
+        """The size of letters in a table: smaller on a narrower sheet, not larger in a letter that is not ours."""
+        ruimer = 0.0 if self.eigen_sjabloon else _RUIMER
+        return float((punten + ruimer) * min(1.0, self.tekstbreed / TEKSTBREEDTE_PT))
 
     def _vervolg(
         self, tr: Any, open_: dict[int, tuple[int, int]], kolom: int, breed: Sequence[float], deel: float
@@ -370,7 +375,7 @@ class _Schrijver:
             tr = knoop(tbl, "w:tr")
             for cel in rij:
                 tc = self._cel(tr, self.tekstbreed / aantal, 1, True)
-                self._lopend(self._celalinea(tc, "center", False), cel["i"], {"punten": 8.5})
+                self._lopend(self._celalinea(tc, "center", False), cel["i"], {"punten": self._punten(8.0)})
         self._na_tabel()
 
     def _gegevens(self, paren: Sequence[tuple[Sequence[Deel], Sequence[Deel]]]) -> None:
