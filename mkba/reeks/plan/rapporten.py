@@ -55,9 +55,16 @@ def aanpak_taken(
     notebooks: Iterable[Path],
     kengetallenbestand: Path | None = None,
 ) -> list[Taak]:
-    """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak."""
+    """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak.
+
+    Raises InvoerFout for a notebook that also asks for a registration: with that of another town it would mislead.
+    """
     taken: list[Taak] = []
     for notebook in notebooks:
+        if {"aanpak", "registratie"} <= parameters(notebook).keys() and is_meegeleverd(notebook):
+            oorzaak = "bij dit notebook hoort ook de registratie van het team."
+            remedie = "Gebruik `mkba effect REGISTRATIE --aanpak AANPAK`."
+            raise InvoerFout([Melding("notebooks", notebook.stem, oorzaak, remedie)])
         if "aanpakken" in parameters(notebook):
             taken.append(cohort_taak(bronnen, kengetallen, notebook, kengetallenbestand))
         else:
