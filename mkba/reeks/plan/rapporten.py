@@ -65,11 +65,16 @@ def aanpak_taken(
 ) -> list[Taak]:
     """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak.
 
-    The standard report carries words of one's own, of ``tekst`` and of the rows. Raises InvoerFout.
+    The standard report carries words of one's own, of ``tekst`` and of the rows. Raises InvoerFout, also for a notebook
+    that asks for a registration besides: with that of another town it would mislead.
     """
     woorden = bij_aanpakken([(bron.aanpak, dict(bron.woorden)) for bron in bronnen], tekst)
     taken: list[Taak] = []
     for notebook in notebooks:
+        if {"aanpak", "registratie"} <= parameters(notebook).keys() and is_meegeleverd(notebook):
+            oorzaak = "bij dit notebook hoort ook de registratie van het team."
+            remedie = "Gebruik `mkba effect REGISTRATIE --aanpak AANPAK`."
+            raise InvoerFout([Melding("notebooks", notebook.stem, oorzaak, remedie)])
         if notebook.stem == KENGETALLENNOTEBOOK:
             taken.append(kengetallen_taak(bronnen, kengetallen, kengetallenbestand))
         elif "aanpakken" in parameters(notebook):

@@ -184,6 +184,10 @@ def test_een_optie_die_niet_kan(optie: str, waarde: str, zegt: str, capsys: pyte
     assert zegt in fout(capsys, "effect", "voorbeeldstad", "--aanpak", "voorbeeldstad", optie, waarde)
 
 
+def test_een_rapport_zonder_registratie_wijst_de_weg(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "mkba effect REGISTRATIE" in fout(capsys, "rapport", "voorbeeld-1", "--notebooks", "60")
+
+
 def test_een_te_grove_afronding(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["effect", "voorbeeldstad", *VAST, "--afronding", "20"]) == 2
     assert "afgerond op 0" in capsys.readouterr().err
