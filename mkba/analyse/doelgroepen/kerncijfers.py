@@ -35,6 +35,10 @@ NAMEN: Final = {
     "wmo": "Wmo-cliënten per inwoner",
     "eenouder": "eenoudergezinnen",
     "intramurale_ouderen": "intramurale ouderen",
+    "kinderen": "personen onder de 15",
+    "ouderen_zonder_partner": "personen van 65 of ouder zonder partner",
+    "ouderen_met_partner": "personen van 65 of ouder met een partner",
+    "wmo_ouderen": "Wmo-cliënten van 65 of ouder",
 }
 
 
@@ -139,6 +143,9 @@ REGELS: Final[tuple[Regel, ...]] = (
     Deel("zonder_kinderen", "huishoudens"),
     Deel("met_kinderen", "huishoudens"),
     Deel("intramurale_ouderen", "ouderen"),
+    Deel("ouderen_zonder_partner", "ouderen"),
+    Deel("ouderen_met_partner", "ouderen"),
+    Deel("kinderen", "inwoners"),
     Som(("eenpersoons", "zonder_kinderen", "met_kinderen"), "huishoudens"),
     Deel("bijstand", "inwoners", False, " Bijstand is van een latere datum; in een nieuwe wijk kan dat."),
     *(Ver(veld, _als_gegeven(veld)) for veld in AANDELEN),
