@@ -388,8 +388,9 @@ def doelgroepen(
     """
     regelset = kengetallen if kengetallen is not None else laad()
     codes = gebieden if isinstance(gebieden, str) else ", ".join(gebieden)
-    nederland, gekozen = kies_gebieden(codes, str(cijfers), jaar)
-    model = statistiek.uit_statistiek(gekozen, nederland, regelset, _bekend(typetotalen or {}), zaad=zaad)
+    nederland, gekozen, gemeenten = kies_gebieden(codes, str(cijfers), jaar)
+    bekend = _bekend(typetotalen or {})
+    model = statistiek.uit_statistiek(gekozen, nederland, regelset, bekend, zaad=zaad, gemeenten=gemeenten)
     return Doelgroepen(model, regelset, naam or model.naam)
 
 

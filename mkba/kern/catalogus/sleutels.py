@@ -100,7 +100,6 @@ def _verplicht() -> dict[str, str]:
         "doelgroep.wmo.halve_gewicht",
         "doelgroep.krimp.huishoudens",
         "doelgroep.krimp.ruis",
-        "doelgroep.landelijke_dekking",
         "doelgroep.index_grens.laagste",
         "doelgroep.index_grens.hoogste",
         *(f"doelgroep.top.{t}" for t in TYPEN),
