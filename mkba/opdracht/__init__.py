@@ -23,6 +23,7 @@ OPDRACHTEN: Final = {
     "beloof": "Leg vast wat van een aanpak wordt verwacht, met vingerafdruk, of leg een belofte naast het heden.",
     "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
+    "gebieden": "Zet alle gemeenten, wijken of buurten van een bestand op een pagina, met rang en marge.",
     "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",
     "notebook": "Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.",
     "notebooks": "Zet kopieën van de meegeleverde notebooks in een map, om in te werken en te veranderen.",

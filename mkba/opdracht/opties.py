@@ -1,5 +1,7 @@
 """Options that several commands share."""
 
+from typing import Final
+
 import click
 
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET
@@ -30,4 +32,15 @@ optie_koppelsleutel = click.option(
     default=None,
     metavar="BESTAND",
     help="Maak van een bsn (of ander nummer) een pseudoniem, met de sleutel in dit bestand buiten het project.",
+)
+
+
+NIVEAUS: Final = ("gemeente", "wijk", "buurt")
+
+optie_niveau = click.option(
+    "--niveau",
+    type=click.Choice(NIVEAUS, case_sensitive=False),
+    default=None,
+    metavar="SOORT",
+    help="Alle gebieden van deze soort in het bestand van --cijfers: gemeente, wijk of buurt.",
 )

@@ -12,12 +12,13 @@ from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.zaak.gebied import Soort
 from mkba.opdracht.keuze import Keuze, kies, reeksopties
 from mkba.opdracht.lezen import lees_alles
 from mkba.opdracht.maken import maak
-from mkba.opdracht.melden import op_regel, toon_let_op, toon_waarschuwingen
+from mkba.opdracht.melden import op_regel, teller, toon_let_op, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.opties import optie_kengetallen, optie_niveau, optie_regelset
 from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.plan import gebieden as gebiedstaken
@@ -29,7 +30,7 @@ MAX_WAARSCHUWINGEN = 12
 
 
 @click.command(cls=NlOpdracht)
-@click.argument("invoer", nargs=-1, required=True, metavar="INVOER…")
+@click.argument("invoer", nargs=-1, metavar="INVOER…")
 @reeksopties
 @click.option(
     "--notebooks",
@@ -47,6 +48,7 @@ MAX_WAARSCHUWINGEN = 12
     help="Kerncijfers bij CBS-codes: een bestand of voorbeeldgemeente; zonder: CBS StatLine.",
 )
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
+@optie_niveau
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -55,6 +57,7 @@ def rapport(
     notebooks: str,
     cijfers: str,
     jaar: int | None,
+    niveau: Soort | None,
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -62,16 +65,20 @@ def rapport(
     """Maak een rapport per aanpak, met een overzichtspagina.
 
     INVOER: TOML-bestanden, werkboeken, mappen, of csv- en xlsx-tabellen met een aanpak per rij; of CBS-codes van
-    gemeenten, wijken of buurten, voor een doelgroepenanalyse, zorgprofielen en een eerste MKBA 1.0 per gebied. Alles
-    wordt eerst gelezen en gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
+    gemeenten, wijken of buurten (ook als patroon: "WK0599*"), voor een doelgroepenanalyse, zorgprofielen en een eerste
+    MKBA 1.0 per gebied; met --cijfers en zonder INVOER elk gebied van een soort. Alles wordt eerst gelezen en
+    gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
     """
     keuze = Keuze.uit(**opties)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
-    if codes:
-        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze)
-    for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar)):
+    if codes or (cijfers and not invoer):
+        return _gebieden(invoer, codes, notebooks, cijfers, jaar, niveau, kengetallen, bestand, keuze)
+    if not invoer:
+        remedie = "Geef bestanden of CBS-codes; met --cijfers BESTAND is dat elk gebied in dat bestand."
+        raise InvoerFout([Melding("INVOER", None, "er is niets opgegeven.", remedie)])
+    for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar), ("--niveau", niveau)):
         if waarde:
             raise InvoerFout(_geen_codes(invoer, optie))
     gekozen = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
@@ -122,6 +129,7 @@ def _gebieden(
     notebooks: str,
     cijfers: str,
     jaar: int | None,
+    niveau: Soort | None,
     kengetallen: Kengetallen,
     bestand: Path | None,
     keuze: Keuze,
@@ -133,12 +141,16 @@ def _gebieden(
         oorzaak = "CBS-codes en bestanden gaan niet samen in een opdracht."
         raise InvoerFout([Melding("invoer", ", ".join(anders), oorzaak, "Maak er twee opdrachten van.")])
     gekozen = _notebooks(notebooks or "10,20,30")
-    gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0)
+    gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0, niveau, teller("Gebieden gepland"))
+    toon_let_op(gebieden.meldingen)  # of the whole batch: said whatever else there is to say
     aantal = toon_let_op([m for plan in gebieden.plannen for m in plan.waarschuwingen], MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de cijfers: zie de overzichtspagina en elk rapport.", err=True)
     weggelaten = [str(w) for w in gebieden.weggelaten]
-    erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
+    erbij = {
+        "weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten],
+        "let_op": [str(m) for m in gebieden.meldingen],
+    }
 
     opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand)
     taken.controleer_slugs(opdrachten)  # what is wrong is said before the input stands in the folder

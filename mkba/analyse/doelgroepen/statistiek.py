@@ -7,7 +7,7 @@ of them between laag and hoog, together with the level of tabel 2.2 itself, and 
 said, gives the band of the figure.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -124,13 +124,14 @@ def uit_statistiek(
     trekkingen: int = 2000,
     zaad: int = 2014,
     gemeenten: Mapping[str, Gebied] | None = None,
+    meld: Callable[[int, int], None] = lambda klaar, totaal: None,
 ) -> Doelgroepen:
     """Place all households of ``gebieden`` in 3 types x 4 classes.
 
     ``nederland``: the national row of the same edition; ``typetotalen``: known totals per type of all areas
     together (for example gezinnen with a child under 18 from the gemeente), to which the types are raked;
-    ``trekkingen`` and ``zaad``: draws for the band; ``gemeenten``: by code, what a wijk or buurt is drawn toward. Areas
-    without households, without the numbers that a split needs, or with numbers that cannot be true are left out
+    ``trekkingen`` and ``zaad``: draws for the band; ``gemeenten``: by code, what a wijk or buurt is drawn toward;
+    ``meld``: hears how many areas have their band, of how many. Areas without households, without the numbers that a split needs, or with numbers that cannot be true are left out
     (``weggelaten``). Raises InvoerFout when none is left.
     """
     _controleer(gebieden, nederland, typetotalen)
@@ -149,15 +150,15 @@ def uit_statistiek(
         band = _Band(midden := _naar_typen(midden, doel))
     ontbreekt = tuple({t: indicatoren(g, nederland, t)[1] for t in TYPEN} for g in gebieden)
     grenzen: tuple[Onbekend, ...] = ("laag", "hoog") if any(any(o.values()) for o in ontbreekt) else ("laag",)
-    for grens in grenzen:
-        per_gebied = (
+    for ronde, grens in enumerate(grenzen):
+        per_gebied: Iterable[Reeks] = (
             indeling(g, nederland, met_ruis(los, g, zaad), b, grens) for g, b in zip(gebieden, boven, strict=True)
         )
         if doel is not None:
             samen = np.stack(list(per_gebied), axis=1)  # (S, gebied, type, klasse)
             geraakt = np.stack([_naar_typen(d, doel) for d in samen])
             per_gebied = (geraakt[:, i] for i in range(len(gebieden)))
-        band.voeg_toe(per_gebied)
+        band.voeg_toe(_geteld(per_gebied, meld, ronde * len(gebieden), len(grenzen) * len(gebieden)))
     return Doelgroepen(
         gebieden=tuple(gebieden),
         nederland=nederland,
@@ -185,6 +186,12 @@ def uit_statistiek(
             ]
         ),
     )
+
+
+def _geteld(rij: Iterable[Reeks], meld: Callable[[int, int], None], vanaf: int, totaal: int) -> Iterable[Reeks]:
+    for nummer, waarde in enumerate(rij, start=vanaf + 1):
+        yield waarde
+        meld(nummer, totaal)
 
 
 def gemeente_van(gebied: Gebied, gemeenten: Mapping[str, Gebied]) -> Gebied | None:

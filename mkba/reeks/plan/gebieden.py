@@ -31,8 +31,8 @@ from mkba.reeks.plan.taak import INVOERMAP, Taak
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.doelgroepen import zinnen as tekst_doelgroepen
 
-CODE: Final = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})", re.IGNORECASE)
-"""What on the command line is an area and not a file."""
+CODE: Final = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}|(GM|WK|BU)[0-9A-Z]*\*)", re.IGNORECASE)
+"""What on the command line is an area, or a pattern of areas, and not a file."""
 CIJFERS: Final = "cijfers.json"
 
 

@@ -1,0 +1,70 @@
+"""``mkba gebieden``: all areas of a level in one table, on one page, without a report for each."""
+
+from pathlib import Path
+
+import click
+
+from mkba.analyse.doelgroepen.ranglijst import ranglijst
+from mkba.analyse.doelgroepen.statistiek import uit_statistiek
+from mkba.invoer.afwijkingen import lees_kengetallen
+from mkba.invoer.cbs import landelijk
+from mkba.invoer.cbs.gebieden import kies_gebieden
+from mkba.kern.bestand.bestanden import eenmalig
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import hoeveel
+from mkba.kern.zaak.gebied import Soort
+from mkba.opdracht.melden import op_regel, teller, toon_let_op
+from mkba.opdracht.nederlands import Geheel, NlOpdracht
+from mkba.opdracht.opties import optie_kengetallen, optie_niveau, optie_regelset
+from mkba.reeks.map import gebiedenlijst
+from mkba.uitvoer.doelgroepen import zinnen
+
+MEEST_WEGGELATEN = 12
+"""Areas left out that still fit on a screen; the page has them all."""
+
+
+@click.command(cls=NlOpdracht)
+@click.argument("codes", nargs=-1, metavar="[CODES…]")
+@click.option(
+    "--cijfers", default="", metavar="BESTAND", help="Kerncijfers: een bestand of voorbeeldgemeente; zonder: CBS StatLine."
+)
+@optie_niveau
+@click.option("--naar", required=True, metavar="MAP", help="Map voor de pagina en gebieden.csv.")
+@click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers.")
+@optie_kengetallen
+@optie_regelset
+@eenmalig()
+def gebieden(
+    codes: tuple[str, ...],
+    cijfers: str,
+    niveau: Soort | None,
+    naar: str,
+    jaar: int | None,
+    kengetallenbestand: str,
+    regelset: str,
+) -> int:
+    """Zet alle gebieden van een soort op een pagina: aandeel meervoudig, rang en hoe zeker die is.
+
+    CODES: CBS-codes of patronen ("WK0599*"); zonder CODES elk gebied van --niveau in het bestand. Schrijft gebieden.html
+    (te sorteren en te doorzoeken) en gebieden.csv.
+    """
+    if not codes and not cijfers:
+        oorzaak = "er is geen bestand en geen gebied opgegeven."
+        raise InvoerFout([Melding("--cijfers", None, oorzaak, "Geef --cijfers BESTAND, of CBS-codes.")])
+    kengetallen = lees_kengetallen(regelset, kengetallenbestand)
+    gekozen = kies_gebieden(", ".join(c.strip().upper() for c in codes), cijfers, jaar or 0, niveau)
+    toon_let_op(landelijk.meldingen(gekozen.nederland))
+    analyse = uit_statistiek(
+        gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten, meld=teller("Ingedeeld")
+    )
+    zonder = [g.naam for g, welke in zip(analyse.gebieden, analyse.gebruikt, strict=True) if not any(welke.values())]
+    toon_let_op(zinnen.zonder_oordeel(zonder, len(analyse.gebieden)))
+    lijst = ranglijst(analyse, kengetallen, gekozen.gemeenten, meld=teller("Gerangschikt"))
+    pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen)
+    weg = [zinnen.regel(m) for m in analyse.weggelaten]
+    for tekst in weg[:MEEST_WEGGELATEN]:
+        click.echo(f"Weggelaten: {op_regel(tekst)}", err=True)
+    if len(weg) > MEEST_WEGGELATEN:
+        click.echo(f"en nog {len(weg) - MEEST_WEGGELATEN}; de pagina noemt ze alle.", err=True)
+    click.echo(f"{hoeveel(len(analyse.gebieden), 'gebied', 'gebieden')}, {len(weg)} weggelaten: {pagina}")
+    return 1 if weg else 0

@@ -1,0 +1,105 @@
+"""All areas of a level on one page, and as csv: ``gebieden.html`` and ``gebieden.csv``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mkba.analyse.doelgroepen import kerncijfers
+from mkba.analyse.doelgroepen.ranglijst import Ranglijst
+from mkba.invoer.cbs import landelijk
+from mkba.kern.bestand import csvtabel
+from mkba.kern.bestand.schrijven import schrijf_in
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.zaak.gebied import Gebied
+from mkba.reeks.pagina.sjablonen import pagina
+from mkba.uitvoer.doelgroepen import zinnen
+
+PAGINA: Final = "gebieden.html"
+TABEL: Final = "gebieden.csv"
+KOLOMMEN: Final = ("code", "naam", "huishoudens", "aandeel_meervoudig", "laag", "hoog", "rang")
+
+
+@dataclass(frozen=True)
+class Rij:
+    """An area as the page shows it; fractions, euros per household per year."""
+
+    gebied: Gebied
+    rang: int
+    rang_laag: int
+    rang_hoog: int
+    huishoudens: int
+    aandeel: float
+    laag: float
+    hoog: float
+    kosten: float
+    saldo: float
+    eigen: float
+    niet_bekend: str
+    klein: bool
+
+
+def rijen(lijst: Ranglijst) -> tuple[Rij, ...]:
+    """A row per area, the highest share first."""
+    analyse = lijst.analyse
+    alle = [
+        Rij(
+            gebied=gebied,
+            rang=int(lijst.rang[i]),
+            rang_laag=int(lijst.rangband[i, 0]),
+            rang_hoog=int(lijst.rangband[i, 1]),
+            huishoudens=round(float(analyse.aantallen[i].sum())),
+            aandeel=float(lijst.aandeel[i]),
+            laag=float(lijst.band[i, 0]),
+            hoog=float(lijst.band[i, 1]),
+            kosten=float(lijst.kosten[i]),
+            saldo=float(lijst.saldo[i]),
+            eigen=float(analyse.eigen[i]),
+            niet_bekend=", ".join(dict.fromkeys(x for per_type in analyse.ontbreekt[i].values() for x in per_type)),
+            klein=float(gebied.huishoudens or 0) < kerncijfers.WEINIG,
+        )
+        for i, gebied in enumerate(analyse.gebieden)
+    ]
+    return tuple(sorted(alle, key=lambda rij: (rij.rang, rij.gebied.code)))
+
+
+def als_csv(alle: Sequence[Rij]) -> str:
+    """Of each area its share and place, for a Dutch spreadsheet: fractions with a decimal comma, unrounded."""
+    return csvtabel.als_csv(
+        KOLOMMEN,
+        [[r.gebied.code, r.gebied.naam, r.huishoudens, r.aandeel, r.laag, r.hoog, r.rang] for r in alle],
+    )
+
+
+def als_pagina(lijst: Ranglijst, kengetallen: Kengetallen) -> str:
+    """The page: what it stands on, and the table."""
+    analyse = lijst.analyse
+    totaal = analyse.totaal
+    soorten = sorted({g.soort for g in analyse.gebieden})
+    return pagina(
+        "gebieden.html.j2",
+        script="overzicht.js",
+        rijen=rijen(lijst),
+        soort=soorten[0] if len(soorten) == 1 else "gebied",
+        meervoud={"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}.get(
+            soorten[0] if len(soorten) == 1 else "", "gebieden"
+        ),
+        bronnen=zinnen.bronnen(analyse),
+        land=analyse.nederland.bron,
+        landelijk=[zinnen.regel(m) for m in landelijk.meldingen(analyse.nederland)],
+        ev=float(totaal[:, 0].sum() / totaal.sum()),
+        landelijk_ev=kengetallen["doelgroep.landelijk_ev"],
+        band=analyse.mv_band_totaal[0],
+        ontbrekend=zinnen.ontbrekend(analyse),
+        zegt_iets=bool(zinnen.gebruikt(analyse)),
+        weggelaten=[zinnen.regel(m) for m in analyse.weggelaten],
+        weinig=kerncijfers.WEINIG,
+    )
+
+
+def schrijf(lijst: Ranglijst, naar: Path, kengetallen: Kengetallen) -> Path:
+    """Write page and table in ``naar``; returns the page. Raises OSError."""
+    html, csv = als_pagina(lijst, kengetallen), als_csv(rijen(lijst))  # both exist before either is written
+    schrijf_in(naar, TABEL, csv)
+    schrijf_in(naar, PAGINA, html)
+    return naar / PAGINA
