@@ -15,7 +15,7 @@ from mkba.kern.tekst.notatie import hoeveel
 from mkba.kern.zaak.gebied import Soort
 from mkba.opdracht.melden import op_regel, teller, toon_let_op
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_niveau, optie_regelset
+from mkba.opdracht.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
 from mkba.reeks.map import gebiedenlijst
 from mkba.uitvoer.doelgroepen import zinnen
 
@@ -26,9 +26,13 @@ MEEST_WEGGELATEN = 12
 @click.command(cls=NlOpdracht)
 @click.argument("codes", nargs=-1, metavar="[CODES…]")
 @click.option(
-    "--cijfers", default="", metavar="BESTAND", help="Kerncijfers: een bestand of voorbeeldgemeente; zonder: CBS StatLine."
+    "--cijfers",
+    default="",
+    metavar="BESTAND",
+    help="Kerncijfers: een bestand of voorbeeldgemeente; zonder: CBS StatLine.",
 )
 @optie_niveau
+@optie_huishoudens
 @click.option("--naar", required=True, metavar="MAP", help="Map voor de pagina en gebieden.csv.")
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers.")
 @optie_kengetallen
@@ -38,6 +42,7 @@ def gebieden(
     codes: tuple[str, ...],
     cijfers: str,
     niveau: Soort | None,
+    huishoudens: tuple[str, ...],
     naar: str,
     jaar: int | None,
     kengetallenbestand: str,
@@ -45,14 +50,14 @@ def gebieden(
 ) -> int:
     """Zet alle gebieden van een soort op een pagina: aandeel meervoudig, rang en hoe zeker die is.
 
-    CODES: CBS-codes of patronen ("WK0599*"); zonder CODES elk gebied van --niveau in het bestand. Schrijft gebieden.html
-    (te sorteren en te doorzoeken) en gebieden.csv.
+    CODES: CBS-codes of patronen ("WK0599*"); zonder CODES elk gebied van --niveau in het bestand. Schrijft
+    gebieden.html (te sorteren en te doorzoeken) en gebieden.csv.
     """
     if not codes and not cijfers:
         oorzaak = "er is geen bestand en geen gebied opgegeven."
         raise InvoerFout([Melding("--cijfers", None, oorzaak, "Geef --cijfers BESTAND, of CBS-codes.")])
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
-    gekozen = kies_gebieden(", ".join(c.strip().upper() for c in codes), cijfers, jaar or 0, niveau)
+    gekozen = kies_gebieden(", ".join(c.strip().upper() for c in codes), cijfers, jaar or 0, niveau, huishoudens)
     toon_let_op(landelijk.meldingen(gekozen.nederland))
     analyse = uit_statistiek(
         gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten, meld=teller("Ingedeeld")

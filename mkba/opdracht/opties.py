@@ -44,3 +44,11 @@ optie_niveau = click.option(
     metavar="SOORT",
     help="Alle gebieden van deze soort in het bestand van --cijfers: gemeente, wijk of buurt.",
 )
+
+optie_huishoudens = click.option(
+    "--huishoudens",
+    multiple=True,
+    metavar="BESTAND",
+    help="Ook 71488ned (ouderen naar positie) of 71487ned (eenouder): een bestand, of statline om ze op te halen. Mag "
+    "vaker.",
+)

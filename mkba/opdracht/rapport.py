@@ -18,7 +18,7 @@ from mkba.opdracht.lezen import lees_alles
 from mkba.opdracht.maken import maak
 from mkba.opdracht.melden import op_regel, teller, toon_let_op, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_niveau, optie_regelset
+from mkba.opdracht.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
 from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.plan import gebieden as gebiedstaken
@@ -49,6 +49,7 @@ MAX_WAARSCHUWINGEN = 12
 )
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers bij CBS-codes.")
 @optie_niveau
+@optie_huishoudens
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -58,6 +59,7 @@ def rapport(
     cijfers: str,
     jaar: int | None,
     niveau: Soort | None,
+    huishoudens: tuple[str, ...],
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -74,11 +76,16 @@ def rapport(
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
     codes = [i for i in invoer if gebiedstaken.is_code(i)]
     if codes or (cijfers and not invoer):
-        return _gebieden(invoer, codes, notebooks, cijfers, jaar, niveau, kengetallen, bestand, keuze)
+        return _gebieden(invoer, codes, notebooks, cijfers, jaar, niveau, huishoudens, kengetallen, bestand, keuze)
     if not invoer:
         remedie = "Geef bestanden of CBS-codes; met --cijfers BESTAND is dat elk gebied in dat bestand."
         raise InvoerFout([Melding("INVOER", None, "er is niets opgegeven.", remedie)])
-    for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar), ("--niveau", niveau)):
+    for optie, waarde in (
+        ("--cijfers", cijfers),
+        ("--jaar", jaar),
+        ("--niveau", niveau),
+        ("--huishoudens", ", ".join(huishoudens)),
+    ):
         if waarde:
             raise InvoerFout(_geen_codes(invoer, optie))
     gekozen = _notebooks(notebooks or taken.STANDAARD_NOTEBOOK)
@@ -130,6 +137,7 @@ def _gebieden(
     cijfers: str,
     jaar: int | None,
     niveau: Soort | None,
+    huishoudens: tuple[str, ...],
     kengetallen: Kengetallen,
     bestand: Path | None,
     keuze: Keuze,
@@ -141,7 +149,9 @@ def _gebieden(
         oorzaak = "CBS-codes en bestanden gaan niet samen in een opdracht."
         raise InvoerFout([Melding("invoer", ", ".join(anders), oorzaak, "Maak er twee opdrachten van.")])
     gekozen = _notebooks(notebooks or "10,20,30")
-    gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0, niveau, teller("Gebieden gepland"))
+    gebieden = gebiedstaken.lees(
+        codes, kengetallen, cijfers, jaar or 0, niveau, huishoudens, teller("Gebieden gepland")
+    )
     toon_let_op(gebieden.meldingen)  # of the whole batch: said whatever else there is to say
     aantal = toon_let_op([m for plan in gebieden.plannen for m in plan.waarschuwingen], MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:

@@ -35,10 +35,10 @@ Geheel = NDArray[np.int64]
 class Ranglijst:
     """Areas in the order of the analysis.
 
-    ``aandeel`` (gebied,): share of households with several problems, ``band`` (gebied, 2) its low and high end; ``rang``
-    (gebied,): 1 is the highest share, equal shares have the same place; ``rangband`` (gebied, 2): the middle 90% of its
-    places; ``kosten`` and ``saldo`` (gebied,): care costs a year by the published profiles, and the saldo of a first
-    aanpak of MKBA 1.0 on defaults, both euros per household of the area.
+    ``aandeel`` (gebied,): share of households with several problems, ``band`` (gebied, 2) its low and high end;
+    ``rang`` (gebied,): 1 is the highest share, equal shares have the same place; ``rangband`` (gebied, 2): the middle
+    90% of its places; ``kosten`` and ``saldo`` (gebied,): care costs a year by the published profiles, and the saldo of
+    a first aanpak of MKBA 1.0 on defaults, both euros per household of the area.
     """
 
     analyse: Doelgroepen
@@ -63,22 +63,18 @@ def ranglijst(
     aandelen = np.empty((trekkingen, len(analyse.gebieden)))
     saldo = np.empty(len(analyse.gebieden))
     for i, gebied in enumerate(analyse.gebieden):
-        draws = indeling(
-            gebied, analyse.nederland, met_ruis(los, gebied, zaad), gemeente_van(gebied, gemeenten), "los"
-        )
+        draws = indeling(gebied, analyse.nederland, met_ruis(los, gebied, zaad), gemeente_van(gebied, gemeenten), "los")
         aandelen[:, i] = mv_aandeel(draws.sum(axis=1))
         saldo[i] = _saldo(gebied, analyse.aantallen[i], kengetallen)
         meld(i + 1, len(analyse.gebieden))
     plaatsen = np.argsort(np.argsort(-aandelen, axis=1), axis=1) + 1
-    laag, hoog = middelste(plaatsen)
+    laag, hoog = middelste(plaatsen.astype(np.float64))
     aandeel = mv_aandeel(analyse.aantallen.sum(axis=1))
     rang = plaats(aandeel)
     rangband = np.stack([np.minimum(np.floor(laag), rang), np.maximum(np.ceil(hoog), rang)], axis=1).astype(np.int64)
     huishoudens = analyse.aantallen.sum(axis=(1, 2))
     euro = (analyse.aantallen * gepubliceerd(kengetallen).totalen).sum(axis=(1, 2))
-    return Ranglijst(
-        analyse, aandeel, analyse.mv_band, rang, rangband, euro / huishoudens, saldo / huishoudens
-    )
+    return Ranglijst(analyse, aandeel, analyse.mv_band, rang, rangband, euro / huishoudens, saldo / huishoudens)
 
 
 def plaats(aandeel: Reeks) -> Geheel:

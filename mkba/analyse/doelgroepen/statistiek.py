@@ -2,9 +2,9 @@
 
 No source prints a rule from statistics to classes. This one is small: the classes of a *standaardwijk* and a
 *probleemwijk* (tabel 2.2) are the ends of a line, and indicators relative to the Netherlands say where on
-that line the area lies, per huishoudtype (:mod:`wijkindex`). Every choice is a kengetal with status aanname; drawing all
-of them between laag and hoog, together with the level of tabel 2.2 itself, and with what unknown indicators could have
-said, gives the band of the figure.
+that line the area lies, per huishoudtype (:mod:`wijkindex`). Every choice is a kengetal with status aanname;
+drawing all of them between laag and hoog, together with the level of tabel 2.2 itself, and with what unknown
+indicators could have said, gives the band of the figure.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -66,6 +66,8 @@ class Doelgroepen:
     weggelaten: tuple[Melding, ...] = ()
     eigen: Reeks = field(default_factory=lambda: np.zeros(0))
     """(gebied,): how far the index of an area is its own; the rest is that of ``naar``."""
+    boven: tuple[Gebied | None, ...] = ()
+    """The gemeente of each area (itself for a gemeente), when its row is known."""
     naar: tuple[str, ...] = ()
     """Name of the gemeente that each area is drawn toward; empty is the Netherlands."""
     zonder_jeugdhulp: Reeks = field(default_factory=lambda: np.zeros(0))
@@ -131,8 +133,8 @@ def uit_statistiek(
     ``nederland``: the national row of the same edition; ``typetotalen``: known totals per type of all areas
     together (for example gezinnen with a child under 18 from the gemeente), to which the types are raked;
     ``trekkingen`` and ``zaad``: draws for the band; ``gemeenten``: by code, what a wijk or buurt is drawn toward;
-    ``meld``: hears how many areas have their band, of how many. Areas without households, without the numbers that a split needs, or with numbers that cannot be true are left out
-    (``weggelaten``). Raises InvoerFout when none is left.
+    ``meld``: hears how many areas have their band, of how many. Areas without households, without the numbers that a
+    split needs, or with numbers that cannot be true are left out (``weggelaten``). Raises InvoerFout when none is left.
     """
     _controleer(gebieden, nederland, typetotalen)
     gebieden, weggelaten = kerncijfers.bruikbaar(gebieden, nederland)
@@ -166,10 +168,7 @@ def uit_statistiek(
         laag=band.laag,
         hoog=band.hoog,
         index=np.array(
-            [
-                [wijkindex(g, nederland, t, vast, b)[0] for t in TYPEN]
-                for g, b in zip(gebieden, boven, strict=True)
-            ]
+            [[wijkindex(g, nederland, t, vast, b)[0] for t in TYPEN] for g, b in zip(gebieden, boven, strict=True)]
         ),
         gebruikt=tuple({t: indicatoren(g, nederland, t)[0] for t in TYPEN} for g in gebieden),
         ontbreekt=ontbreekt,
@@ -178,6 +177,7 @@ def uit_statistiek(
         mv_band_totaal=band.mv_totaal,
         weggelaten=weggelaten,
         eigen=np.array([eigen_aandeel(g, vast)[0] for g in gebieden]),
+        boven=tuple(boven),
         naar=tuple("" if b is None or b.code == g.code else b.naam for g, b in zip(gebieden, boven, strict=True)),
         zonder_jeugdhulp=np.array(
             [
@@ -220,8 +220,8 @@ def typen(gebied: Gebied, getallen: Getallen, gemeente: Gebied | None = None) ->
     """Households per type, (S, type), summing to the households of the area.
 
     Gezinnen from households with children, ouderen from persons of 65 and older: by their position in the household
-    where the gemeente has that statistic (71488ned), else by one number for the whole country; the rest is overig. Where
-    both together exceed the total (a buurt of elderly), they share it in proportion.
+    where the gemeente has that statistic (71488ned), else by one number for the country; the rest is overig. Where both
+    together exceed the total (a buurt of elderly), they share it in proportion.
     """
     totaal = float(gebied.huishoudens or 0.0)
     gezin = float(gebied.met_kinderen or 0.0) * getallen["doelgroep.gezin_per_huishouden_met_kinderen"]
@@ -237,9 +237,9 @@ def huishoudens_per_oudere(gebied: Gebied, getallen: Getallen, gemeente: Gebied 
     bron = next((g for g in (gebied, gemeente) if g is not None and _kent_ouderen(g)), None)
     if bron is None:
         return getallen["doelgroep.ouderenhuishoudens_per_oudere"]
-    assert bron.ouderen and bron.ouderen_zonder_partner is not None and bron.ouderen_met_partner is not None
-    met_partner = getallen["doelgroep.huishouden_per_oudere_partner"] * bron.ouderen_met_partner
-    return np.asarray(np.minimum((bron.ouderen_zonder_partner + met_partner) / bron.ouderen, 1.0))
+    met_partner = getallen["doelgroep.huishouden_per_oudere_partner"] * float(bron.ouderen_met_partner or 0.0)
+    som = float(bron.ouderen_zonder_partner or 0.0) + met_partner
+    return np.asarray(np.minimum(som / float(bron.ouderen or 1.0), 1.0))
 
 
 def _kent_ouderen(gebied: Gebied) -> bool:
@@ -277,10 +277,7 @@ def indeling(
     """(S, type, klasse): households of one area; for ``onbekend`` and ``zonder`` see :func:`wijkindex`."""
     per_type = typen(gebied, getallen, gemeente)
     aandelen = np.stack(
-        [
-            klassen(t, wijkindex(gebied, nederland, t, getallen, gemeente, onbekend, zonder), getallen)
-            for t in TYPEN
-        ],
+        [klassen(t, wijkindex(gebied, nederland, t, getallen, gemeente, onbekend, zonder), getallen) for t in TYPEN],
         axis=1,
     )
     return np.asarray(per_type[:, :, None] * aandelen)

@@ -1,8 +1,8 @@
 """Where an area lies between the standaardwijk (0) and the probleemwijk (1) of tabel 2.2, per huishoudtype.
 
-Indicators relative to the Netherlands say it. Three things keep it from saying more than it knows: it saturates smoothly
-(no two areas share a floor), it is drawn toward the gemeente as far as an area is small (empirical Bayes), and what an
-indicator that is not known could have said stays in the band.
+Indicators relative to the Netherlands say it. Three things keep it from saying more than it knows: it saturates
+smoothly (no two areas share a floor), it is drawn toward the gemeente as far as an area is small (empirical Bayes), and
+what an indicator that is not known could have said stays in the band.
 """
 
 from collections.abc import Mapping
@@ -59,9 +59,9 @@ def wijkindex(
 
 
 def eigen_aandeel(gebied: Gebied, getallen: Getallen) -> Reeks:
-    """How far an area speaks for itself, (S,): n / (n + k) of its n households, empirical Bayes; the rest is its gemeente.
+    """How far an area speaks for itself, (S,): n / (n + k) of its n households, empirical Bayes.
 
-    The country speaks for itself altogether.
+    The rest is its gemeente. The country speaks for itself altogether.
     """
     k = getallen["doelgroep.krimp.huishoudens"]
     if gebied.code == LAND:
@@ -171,8 +171,8 @@ def _verhouding(gebied: Gebied, nederland: Gebied, naam: str, getallen: Getallen
     eigen, landelijk = float(getattr(gebied, veld)), float(getattr(nederland, veld))
     match veld:
         case "bijstand":
-            assert gebied.huishoudens and nederland.huishoudens  # _heeft() asked for them
-            return een * (eigen / gebied.huishoudens) / (landelijk / nederland.huishoudens)
+            per_huishouden = eigen / float(gebied.huishoudens or 1.0)  # _heeft() asked for both
+            return een * per_huishouden / (landelijk / float(nederland.huishoudens or 1.0))
         case "wmo":
             clienten = eigen * float(gebied.inwoners or 0.0)
             return _gedempt(gebied, clienten / _verwacht(gebied, nederland, getallen), getallen)
@@ -191,7 +191,10 @@ def _verwacht(gebied: Gebied, nederland: Gebied, getallen: Getallen) -> Reeks:
     clienten = float((nederland.wmo or 0.0) * (nederland.inwoners or 0.0))
     met_kinderen = gebied.kinderen is not None and nederland.kinderen is not None
     jonger, landelijk_jonger = (
-        max(float(g.inwoners or 0.0) - float(g.ouderen or 0.0) - (float(g.kinderen or 0.0) if met_kinderen else 0.0), 0.0)
+        max(
+            float(g.inwoners or 0.0) - float(g.ouderen or 0.0) - (float(g.kinderen or 0.0) if met_kinderen else 0.0),
+            0.0,
+        )
         for g in (gebied, nederland)
     )
     per_oudere = oud * clienten / float(nederland.ouderen or 1.0)

@@ -119,7 +119,9 @@ def lees_gebieden(
     controleer_fracties(str(pad), keuze, [rij for _, rij in per_code.values()])
     if gevraagd:
         voorop = [LAND] if LAND in per_code else []
-        per_code = {c: per_code[c] for c in dict.fromkeys([*voorop, *gevraagd, *(c for c in per_code if soort_van(c) in ook)])}
+        per_code = {
+            c: per_code[c] for c in dict.fromkeys([*voorop, *gevraagd, *(c for c in per_code if soort_van(c) in ook)])
+        }
     bron = bronnaam(welk_jaar, in_procenten(keuze))
     gebieden: list[Gebied] = []
     fouten: list[Melding] = []

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args
 
+from mkba.invoer.cbs import huishoudens as bijtabellen
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.codes import kaal, lees_codes
 from mkba.invoer.cbs.dienst import haal_gebieden
@@ -24,6 +25,7 @@ from mkba.kern.zaak.gebied import AANDELEN, KENMERK, LAND, Gebied, Soort
 MAXIMUM: Final = 1e15
 """Far above any count of people or households."""
 _TEKST: Final = ("code", "naam", "soort", "bron")
+_OOK: Final[tuple[Soort, ...]] = ("gemeente",)
 _MAG_LEEG: Final = ("plaats", "verborgen", "aanvulling")
 
 
@@ -35,7 +37,13 @@ class Gekozen(NamedTuple):
     gemeenten: Mapping[str, Gebied]
 
 
-def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0, niveau: Soort | None = None) -> Gekozen:
+def kies_gebieden(
+    gebieden: str = "",
+    cijfers: str = "",
+    jaar: int = 0,
+    niveau: Soort | None = None,
+    huishoudens: Sequence[str] = (),
+) -> Gekozen:
     """The national row and the chosen areas, with their gemeenten.
 
     ``gebieden``: CBS codes with commas ("GM0599" or "WK059901, WK059902"), with * for any characters ("WK0599*"); empty
@@ -43,7 +51,8 @@ def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0, niveau: 
     none). ``cijfers``: a file (StatLine csv, KWB xlsx, OData json, or the kit's own json) or "voorbeeldgemeente"; empty
     fetches from CBS StatLine, or from what was fetched before. ``jaar`` 0 means the year of the file, or the default
     edition. What the file lacks of the national row is shipped with the kit or the sum of its gemeenten, else unknown:
-    then no indicator can be compared. Raises InvoerFout.
+    then no indicator can be compared. ``huishoudens``: files of 71488ned and 71487ned, or "statline" to fetch them.
+    Raises InvoerFout.
     """
     codes = [c.strip() for c in gebieden.replace(";", ",").split(",") if c.strip()]
     if not cijfers:
@@ -54,11 +63,19 @@ def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0, niveau: 
         if eigen is not None and jaar:
             _controleer_jaar(eigen, jaar, pad)
         letterlijk = () if any("*" in c for c in codes) else codes
-        rijen = lees_gebieden(pad, letterlijk, jaar or None, ook=("gemeente",)) if eigen is None else eigen
+        rijen = lees_gebieden(pad, letterlijk, jaar or None, ook=_OOK) if eigen is None else eigen
     gekozen = _kies(rijen, codes, cijfers, niveau)
     gemeenten = {g.code: g for g in rijen if g.soort == "gemeente"}
     land = next((g for g in rijen if g.code == LAND), None)
-    return Gekozen(maak_land(land, list(gemeenten.values()), gekozen[0].jaar), gekozen, gemeenten)
+    nederland = maak_land(land, list(gemeenten.values()), gekozen[0].jaar)
+    if not huishoudens:
+        return Gekozen(nederland, gekozen, gemeenten)
+    nodig = sorted({f"GM{g.code[2:6]}" for g in gekozen if g.code != LAND})
+    bij = [b for bron in huishoudens for b in bijtabellen.lees(bron, nodig, nederland.jaar)]
+    erbij = bijtabellen.ontbrekende_gemeenten([c for c in nodig if c not in gemeenten], bij, nederland.jaar)
+    vol = {g.code: g for g in bijtabellen.vul_aan(list(gemeenten.values()), bij, gemeenten)} | erbij
+    (nederland,) = bijtabellen.vul_aan([nederland], bij, gemeenten)
+    return Gekozen(nederland, bijtabellen.vul_aan(gekozen, bij, gemeenten), vol)
 
 
 def _opgehaald(codes: Sequence[str], gevraagd: str, jaar: int) -> tuple[Gebied, ...]:
@@ -93,7 +110,9 @@ def _kies(rijen: Sequence[Gebied], codes: Sequence[str], bestand: str, niveau: S
         if niveau:
             soorten = ", ".join(sorted({g.soort for g in rijen}))
             oorzaak = f"er staat geen {niveau} in dit bestand; wel: {soorten}."
-            raise InvoerFout([Melding("niveau", niveau, oorzaak, "Kies een ander niveau, of een ander bestand.", bestand)])
+            raise InvoerFout(
+                [Melding("niveau", niveau, oorzaak, "Kies een ander niveau, of een ander bestand.", bestand)]
+            )
         return tuple(g for g in rijen if g.code == LAND)
     per_code = {g.code: g for g in rijen if niveau is None or g.soort == niveau or g.code in map(kaal, codes)}
     meldingen = []

@@ -19,8 +19,8 @@ _AANTALLEN: Final = ("inwoners", "huishoudens", "eenpersoons", "zonder_kinderen"
 _EENHEDEN: Final = {"laag_inkomen": "procent", "armoede": "procent", "jeugdhulp": "procent", "wmo": "per_1000"}
 _DELER: Final = {"procent": 100, "per_1000": 1000}
 _WEEGT: Final = {"laag_inkomen": "huishoudens", "armoede": "inwoners", "wmo": "inwoners", "eenouder": "met_kinderen"}
-"""What a share is a part of: the sum of gemeenten is the sum of those parts. Jeugdhulp is a part of the young people, of
-whom the kerncijfers have those under 15."""
+"""What a share is a part of: the sum of gemeenten is the sum of those parts. Jeugdhulp is a part of the young people,
+of whom the kerncijfers have those under 15."""
 VERGELEKEN: Final = ("laag_inkomen", "armoede", "bijstand", "jeugdhulp", "wmo")
 """Fields of the national row that kerncijfers can hold and indicators are compared with."""
 
@@ -62,7 +62,9 @@ def meegeleverd(jaar: int) -> Gebied | None:
 def waarom_niet(jaar: int) -> str:
     """Why there is no shipped row of a year."""
     editie = _inhoud()["editie"].get(str(jaar))
-    return str(editie["ontbreekt"]) if editie and "ontbreekt" in editie else "van dit jaar levert de kit geen cijfers mee"
+    return (
+        str(editie["ontbreekt"]) if editie and "ontbreekt" in editie else "van dit jaar levert de kit geen cijfers mee"
+    )
 
 
 def maak_land(eigen: Gebied | None, gemeenten: Sequence[Gebied], jaar: int) -> Gebied:
@@ -121,12 +123,14 @@ def meldingen(land: Gebied) -> tuple[Melding, ...]:
     uit = []
     if len(mist) == len(VERGELEKEN):
         oorzaak = (
-            f"het bestand heeft geen regel NL00, en {waarom_niet(land.jaar)}. Zonder landelijke cijfers zegt de indeling "
-            "niets: elk gebied krijgt de standaardwijk van tabel 2.2."
+            f"het bestand heeft geen regel NL00, en {waarom_niet(land.jaar)}. Zonder landelijke cijfers zegt de "
+            "indeling niets: elk gebied krijgt de standaardwijk van tabel 2.2."
         )
         remedie = "Download de tabel met de regel Nederland (NL00), of geef een bestand met alle gemeenten."
         uit.append(Melding("Nederland", str(land.jaar), oorzaak, remedie))
     if land.aanvulling:
         oorzaak = "niet alles staat in de landelijke rij van het bestand; aangevuld en zo gemerkt."
-        uit.append(Melding("Nederland", land.aanvulling, oorzaak, "Neem de landelijke rij volledig op als u haar heeft."))
+        uit.append(
+            Melding("Nederland", land.aanvulling, oorzaak, "Neem de landelijke rij volledig op als u haar heeft.")
+        )
     return tuple(uit)

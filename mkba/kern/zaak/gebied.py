@@ -65,7 +65,7 @@ class Gebied:
     plaats: str = field(default="", compare=False)
     """File and row of its numbers, for who must mend them: "kwb-2024.xlsx, rij 3"; empty when they were fetched."""
     aanvulling: str = field(default="", compare=False)
-    """What of it is not from ``bron``, and whence: "wmo: som van 334 gemeenten in het bestand"; empty when nothing is."""
+    """What of it is not from ``bron``, and whence: "wmo: som van 334 gemeenten in het bestand"."""
     verborgen: str = field(default="", compare=False)
     """What of it nobody sees in that file, and counts: "rij 3", "kolom H"; empty when all is in sight."""
 

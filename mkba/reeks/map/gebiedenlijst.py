@@ -42,6 +42,8 @@ class Rij:
 def rijen(lijst: Ranglijst) -> tuple[Rij, ...]:
     """A row per area, the highest share first."""
     analyse = lijst.analyse
+    mist = [{x for per_type in gebied.values() for x in per_type} for gebied in analyse.ontbreekt]
+    overal = set.intersection(*mist)  # the page says once what no area has
     alle = [
         Rij(
             gebied=gebied,
@@ -55,7 +57,7 @@ def rijen(lijst: Ranglijst) -> tuple[Rij, ...]:
             kosten=float(lijst.kosten[i]),
             saldo=float(lijst.saldo[i]),
             eigen=float(analyse.eigen[i]),
-            niet_bekend=", ".join(dict.fromkeys(x for per_type in analyse.ontbreekt[i].values() for x in per_type)),
+            niet_bekend=", ".join(sorted(mist[i] - overal)),
             klein=float(gebied.huishoudens or 0) < kerncijfers.WEINIG,
         )
         for i, gebied in enumerate(analyse.gebieden)

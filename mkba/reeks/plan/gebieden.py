@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak, vraag_4
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.cbs import landelijk
@@ -98,16 +98,17 @@ def lees(
     cijfers: str = "",
     jaar: int = 0,
     niveau: Soort | None = None,
+    huishoudens: Sequence[str] = (),
     meld: Callable[[int, int], None] = lambda klaar, totaal: None,
 ) -> Gebieden:
     """Statistics and a first aanpak for every code; nothing is written.
 
-    ``codes``: or patterns; none is every area of ``niveau`` in the file. ``meld``: hears how many areas are planned, of
-    how many. An area for which nothing can be calculated (no households, secret or impossible numbers) is left out, with
-    why. Raises InvoerFout with all that is wrong, also when no area is left.
+    ``codes``: or patterns; none is every area of ``niveau`` in the file. ``huishoudens``: files of 71488ned and
+    71487ned; ``meld``: hears how many areas are planned, of how many. An area for which nothing can be calculated (no
+    households, secret or impossible numbers) is left out, with why. Raises InvoerFout with all that is wrong, also when no area is left.
     """
     gevraagd = ", ".join(dict.fromkeys(c.strip().upper() for c in codes))
-    nederland, gebieden, gemeenten = kies_gebieden(gevraagd, cijfers, jaar, niveau)
+    nederland, gebieden, gemeenten = kies_gebieden(gevraagd, cijfers, jaar, niveau, huishoudens)
     tellen = Counter(g.naam for g in gebieden)
     uniek = [g.naam if tellen[g.naam] == 1 else f"{g.naam} ({g.code})" for g in gebieden]
     plannen: list[Gebiedsplan] = []
@@ -117,7 +118,8 @@ def lees(
         meld(nummer, len(gebieden))
         try:
             analyse = uit_statistiek([gebied], nederland, kengetallen, trekkingen=1, gemeenten=gemeenten)
-            aanpak = eerste_aanpak(naam, analyse.per_klasse(), kengetallen)
+            vraag4: dict[str, Any] = vraag_4(analyse, kengetallen)
+            aanpak = eerste_aanpak(naam, analyse.per_klasse(), kengetallen, **vraag4)
         except InvoerFout as fout:
             weggelaten.append(Weggelaten(gebied.code, gebied.naam, fout.meldingen))
             continue

@@ -90,7 +90,7 @@ def _gebiedsrij(
 
 
 def indextabel(analyse: Doelgroepen) -> Tabel:
-    """Where each area lies between standaardwijk (0) and probleemwijk (1), on which indicators, and how far that is its own.
+    """Where each area lies between standaardwijk (0) and probleemwijk (1), on what, and how far that is its own.
 
     ``eigen``: the part that its own statistics have in its index, the rest is that of the gemeente or the country;
     ``mv zonder jeugdhulp``: the share with multiple problems when jeugdhulp says nothing.

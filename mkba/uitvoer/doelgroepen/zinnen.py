@@ -112,8 +112,8 @@ def _wat_ontbreekt(analyse: Doelgroepen) -> str:
     if not regels or not gebruikt(analyse):
         return ""
     return (
-        f"<p><strong>Niet bekend:</strong> {escape('; '.join(regels))}. Het midden rekent zonder; de band houdt wat zij "
-        "hadden kunnen zeggen.</p>"
+        f"<p><strong>Niet bekend:</strong> {escape('; '.join(regels))}. Het midden rekent zonder; de band houdt wat "
+        "zij hadden kunnen zeggen.</p>"
     )
 
 
@@ -140,8 +140,9 @@ def _klein(analyse: Doelgroepen) -> str:
     delen = [f"{naam_} voor {procent(deel)} ({naar or 'Nederland'})" for naam_, deel, naar in klein[:EERSTE]]
     rest = f" en {len(klein) - EERSTE} andere" if len(klein) > EERSTE else ""
     return (
-        "<p><strong>Kleine gebieden</strong> zeggen weinig: hun index is maar voor een deel van henzelf, de rest is die van "
-        f"hun gemeente of van Nederland (empirical Bayes, naar huishoudens): {escape(', '.join(delen))}{rest}.</p>"
+        "<p><strong>Kleine gebieden</strong> zeggen weinig: hun index is maar voor een deel van henzelf, de rest is "
+        "die van hun gemeente of van Nederland (empirical Bayes, naar huishoudens): "
+        f"{escape(', '.join(delen))}{rest}.</p>"
     )
 
 

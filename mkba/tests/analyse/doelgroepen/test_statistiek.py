@@ -1,6 +1,7 @@
 """From statistics to classes: worked by hand on a small area, and laws that hold everywhere."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -214,7 +215,8 @@ def test_de_band_houdt_wat_een_onbekende_indicator_kan_zeggen(
     """Whatever it says within the spread of the country, the share with it lies in the band without it."""
     wijk = replace(WIJK, laag_inkomen=laag, bijstand=bijstand * 1000, jeugdhulp=jeugdhulp, wmo=wmo)
     met = uit_statistiek([wijk], NEDERLAND, kengetallen, trekkingen=200).totaal
-    zonder = uit_statistiek([replace(wijk, **dict.fromkeys(weg))], NEDERLAND, kengetallen, trekkingen=200)  # type: ignore[arg-type]
+    leeg: dict[str, Any] = dict.fromkeys(weg)
+    zonder = uit_statistiek([replace(wijk, **leeg)], NEDERLAND, kengetallen, trekkingen=200)
     mv = met[:, 1:].sum() / met.sum()
     assert zonder.mv_band[0, 0] <= mv <= zonder.mv_band[0, 1]
 
@@ -226,7 +228,9 @@ def test_ouderen_naar_hun_plaats_in_het_huishouden(kengetallen: Kengetallen) -> 
     )
     d = uit_statistiek([gemeente], NEDERLAND, kengetallen, trekkingen=5)
     assert d.totaal[1].sum() == pytest.approx(152.5)
-    wijk = uit_statistiek([replace(WIJK, ouderen=80)], NEDERLAND, kengetallen, trekkingen=5, gemeenten={"GM0001": gemeente})
+    wijk = uit_statistiek(
+        [replace(WIJK, ouderen=80)], NEDERLAND, kengetallen, trekkingen=5, gemeenten={"GM0001": gemeente}
+    )
     assert wijk.totaal[1].sum() == pytest.approx(61)  # 80 x 0.7625
 
 
