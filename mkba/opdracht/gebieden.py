@@ -48,7 +48,7 @@ def gebieden(
     kengetallenbestand: str,
     regelset: str,
 ) -> int:
-    """Zet alle gebieden van een soort op een pagina: aandeel meervoudig, rang en hoe zeker die is.
+    """Zet alle gemeenten, wijken of buurten van een bestand op een pagina, met rang en marge.
 
     CODES: CBS-codes of patronen ("WK0599*"); zonder CODES elk gebied van --niveau in het bestand. Schrijft
     gebieden.html (te sorteren en te doorzoeken) en gebieden.csv.

@@ -235,7 +235,7 @@ def _antwoord(vraag: BaseHTTPRequestHandler, staat: Dienst) -> None:
 def _antwoord_los(vraag: BaseHTTPRequestHandler, staat: Dienst, soort: str, nummer: str, deel: str) -> None:
     """A table with dimensions of its own; a filter on one of them by ``eq`` or ``startswith``."""
     basis = f"{staat.url}/{soort}/odata/{nummer}"
-    delen = ("TableInfos", "TypedDataSet", "DataProperties")
+    delen = ("TableInfos", "UntypedDataSet", "TypedDataSet", "DataProperties")
     if not deel:
         return _stuur(vraag, 200, {"value": [{"name": d, "url": f"{basis}/{d}"} for d in delen]})
     rijen = staat.los[nummer] if deel == "TypedDataSet" else [{"ID": 0, "Identifier": nummer}]

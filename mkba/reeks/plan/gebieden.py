@@ -105,7 +105,8 @@ def lees(
 
     ``codes``: or patterns; none is every area of ``niveau`` in the file. ``huishoudens``: files of 71488ned and
     71487ned; ``meld``: hears how many areas are planned, of how many. An area for which nothing can be calculated (no
-    households, secret or impossible numbers) is left out, with why. Raises InvoerFout with all that is wrong, also when no area is left.
+    households, secret or impossible numbers) is left out, with why. Raises InvoerFout with all that is wrong, also
+    when no area is left.
     """
     gevraagd = ", ".join(dict.fromkeys(c.strip().upper() for c in codes))
     nederland, gebieden, gemeenten = kies_gebieden(gevraagd, cijfers, jaar, niveau, huishoudens)

@@ -222,7 +222,7 @@ def test_de_band_houdt_wat_een_onbekende_indicator_kan_zeggen(
 
 
 def test_ouderen_naar_hun_plaats_in_het_huishouden(kengetallen: Kengetallen) -> None:
-    """71488ned: 90 alone and 100 with a partner of 200 make 90 + 0.625 x 100 = 152.5 households; a wijk takes the ratio."""
+    """71488ned: 90 alone and 100 with a partner, of 200, make 90 + 0.625 x 100 = 152.5; a wijk takes the ratio."""
     gemeente = replace(
         WIJK, code="GM0001", soort="gemeente", naam="Stad", ouderen_zonder_partner=90, ouderen_met_partner=100
     )
