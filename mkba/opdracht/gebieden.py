@@ -1,5 +1,6 @@
 """``mkba gebieden``: all areas of a level in one table, on one page, without a report for each."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,10 +10,11 @@ from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs import landelijk
 from mkba.invoer.cbs.gebieden import kies_gebieden
+from mkba.invoer.cbs.grenzen import Grenzen, lees_grenzen
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel
-from mkba.kern.zaak.gebied import Soort
+from mkba.kern.zaak.gebied import Gebied, Soort
 from mkba.opdracht.melden import op_regel, teller, toon_let_op
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
 from mkba.opdracht.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
@@ -35,6 +37,12 @@ MEEST_WEGGELATEN = 12
 @optie_huishoudens
 @click.option("--naar", required=True, metavar="MAP", help="Map voor de pagina en gebieden.csv.")
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers.")
+@click.option(
+    "--kaart",
+    default="",
+    metavar="BESTAND",
+    help="Grenzen voor een kaart: een GeoJSON of GeoPackage (onderdeel kaart), of pdok om ze op te halen.",
+)
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -45,6 +53,7 @@ def gebieden(
     huishoudens: tuple[str, ...],
     naar: str,
     jaar: int | None,
+    kaart: str,
     kengetallenbestand: str,
     regelset: str,
 ) -> int:
@@ -58,6 +67,7 @@ def gebieden(
         raise InvoerFout([Melding("--cijfers", None, oorzaak, "Geef --cijfers BESTAND, of CBS-codes.")])
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     gekozen = kies_gebieden(", ".join(c.strip().upper() for c in codes), cijfers, jaar or 0, niveau, huishoudens)
+    grenzen = _grenzen(kaart, gekozen.gebieden) if kaart else None
     toon_let_op(landelijk.meldingen(gekozen.nederland))
     analyse = uit_statistiek(
         gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten, meld=teller("Ingedeeld")
@@ -65,7 +75,7 @@ def gebieden(
     zonder = [g.naam for g, welke in zip(analyse.gebieden, analyse.gebruikt, strict=True) if not any(welke.values())]
     toon_let_op(zinnen.zonder_oordeel(zonder, len(analyse.gebieden)))
     lijst = ranglijst(analyse, kengetallen, gekozen.gemeenten, meld=teller("Gerangschikt"))
-    pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen)
+    pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen, grenzen)
     weg = [zinnen.regel(m) for m in analyse.weggelaten]
     for tekst in weg[:MEEST_WEGGELATEN]:
         click.echo(f"Weggelaten: {op_regel(tekst)}", err=True)
@@ -73,3 +83,12 @@ def gebieden(
         click.echo(f"en nog {len(weg) - MEEST_WEGGELATEN}; de pagina noemt ze alle.", err=True)
     click.echo(f"{hoeveel(len(analyse.gebieden), 'gebied', 'gebieden')}, {len(weg)} weggelaten: {pagina}")
     return 1 if weg else 0
+
+
+def _grenzen(bron: str, gebieden: Sequence[Gebied]) -> Grenzen:
+    """Boundaries of the areas, of one level. Raises InvoerFout."""
+    soorten = sorted({g.soort for g in gebieden})
+    if len(soorten) > 1:
+        oorzaak = f"een kaart toont gebieden van een soort, en gekozen zijn: {', '.join(soorten)}."
+        raise InvoerFout([Melding("--kaart", bron, oorzaak, "Kies een soort met --niveau.")])
+    return lees_grenzen(bron, [g.code for g in gebieden], soorten[0], gebieden[0].jaar)

@@ -1,5 +1,6 @@
 """All areas of a level on one page, and as csv: ``gebieden.html`` and ``gebieden.csv``."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import Final
 from mkba.analyse.doelgroepen import kerncijfers
 from mkba.analyse.doelgroepen.ranglijst import Ranglijst
 from mkba.invoer.cbs import landelijk
+from mkba.invoer.cbs.grenzen import Grenzen
 from mkba.kern.bestand import csvtabel
 from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.zaak.gebied import Gebied
 from mkba.reeks.pagina.sjablonen import pagina
 from mkba.uitvoer.doelgroepen import zinnen
+from mkba.uitvoer.doelgroepen.kaart import KAARTEN, Kaartmaat, kaart
+from mkba.uitvoer.figuur import als_svg
 
 PAGINA: Final = "gebieden.html"
 TABEL: Final = "gebieden.csv"
@@ -73,15 +77,28 @@ def als_csv(alle: Sequence[Rij]) -> str:
     )
 
 
-def als_pagina(lijst: Ranglijst, kengetallen: Kengetallen) -> str:
-    """The page: what it stands on, and the table."""
+def kaarten(alle: Sequence[Rij], grenzen: Grenzen) -> list[tuple[Kaartmaat, str]]:
+    """A map per measure, as SVG; what is too small to publish is hatched."""
+    uit = []
+    for maat in KAARTEN:
+        waarden = {r.gebied.code: math.nan if r.klein else float(getattr(r, maat.sleutel)) for r in alle}
+        uit.append((maat, als_svg(kaart(grenzen.ringen, waarden, maat, grenzen.graden))))
+    return uit
+
+
+def als_pagina(lijst: Ranglijst, kengetallen: Kengetallen, grenzen: Grenzen | None = None) -> str:
+    """The page: what it stands on, the maps, and the table."""
     analyse = lijst.analyse
     totaal = analyse.totaal
+    alle = rijen(lijst)
     soorten = sorted({g.soort for g in analyse.gebieden})
     return pagina(
         "gebieden.html.j2",
         script="overzicht.js",
-        rijen=rijen(lijst),
+        rijen=alle,
+        kaarten=kaarten(alle, grenzen) if grenzen is not None else [],
+        grenzen=grenzen,
+        zonder_grens=[] if grenzen is None else [r.gebied.naam for r in alle if r.gebied.code not in grenzen.ringen],
         soort=soorten[0] if len(soorten) == 1 else "gebied",
         meervoud={"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}.get(
             soorten[0] if len(soorten) == 1 else "", "gebieden"
@@ -99,9 +116,9 @@ def als_pagina(lijst: Ranglijst, kengetallen: Kengetallen) -> str:
     )
 
 
-def schrijf(lijst: Ranglijst, naar: Path, kengetallen: Kengetallen) -> Path:
+def schrijf(lijst: Ranglijst, naar: Path, kengetallen: Kengetallen, grenzen: Grenzen | None = None) -> Path:
     """Write page and table in ``naar``; returns the page. Raises OSError."""
-    html, csv = als_pagina(lijst, kengetallen), als_csv(rijen(lijst))  # both exist before either is written
+    html, csv = als_pagina(lijst, kengetallen, grenzen), als_csv(rijen(lijst))  # both exist before either is written
     schrijf_in(naar, TABEL, csv)
     schrijf_in(naar, PAGINA, html)
     return naar / PAGINA

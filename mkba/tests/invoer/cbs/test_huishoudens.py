@@ -97,7 +97,8 @@ def test_eenouder_van_de_gemeente_en_vraag_4(tmp_path: Path, kengetallen: Kenget
     ouderen = bewaar(tmp_path / "71488ned.json", personen("GM0001"))
     gekozen = kies_gebieden("WK000101", kern(tmp_path), huishoudens=[str(eenouder), str(ouderen)])
     (wijk,) = gekozen.gebieden
-    assert (gekozen.nederland.eenouder, wijk.eenouder) == (pytest.approx(0.228), pytest.approx(0.3))
+    assert gekozen.nederland.eenouder == pytest.approx(0.228)
+    assert wijk.eenouder == pytest.approx(0.3)
     assert wijk.ouderen_zonder_partner is None  # those are of the gemeente, whose ratio it takes
     analyse = uit_statistiek(gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten)
     assert analyse.ontbreekt[0] == {"gezin": (), "oudere": (), "overig": ()}

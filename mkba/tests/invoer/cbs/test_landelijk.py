@@ -15,12 +15,11 @@ from mkba.opdracht import main
 from mkba.tests.hulp_cbs import HANDLAND, HANDWIJK
 
 
-def gemeente(nummer: int, inwoners: float, wmo: float | None = 0.05, **anders: object) -> Gebied:
-    velden = {"eenpersoons": None, "zonder_kinderen": None} | anders
+def gemeente(nummer: int, inwoners: float, wmo: float | None = 0.05) -> Gebied:
     return replace(
         HANDWIJK, code=f"GM{nummer:04d}", naam=f"Gemeente {nummer}", soort="gemeente", jaar=2021, inwoners=inwoners,
         huishoudens=inwoners / 2, met_kinderen=inwoners / 6, ouderen=inwoners / 5, wmo=wmo, jeugdhulp=None,
-        bijstand=inwoners / 50, **velden,
+        bijstand=inwoners / 50, eenpersoons=None, zonder_kinderen=None,
     )  # fmt: skip
 
 
@@ -64,7 +63,8 @@ def test_zonder_landelijke_rij_een_heel_land_aan_gemeenten() -> None:
     gemeenten = [replace(gemeente(n, 8.5e6, 0.07), jaar=2023) for n in (1, 2)]
     land = maak_land(None, gemeenten, 2023)
     assert (land.inwoners, land.bijstand, land.huishoudens) == (17e6, 340_000, 8.5e6)
-    assert (land.laag_inkomen, land.wmo) == (pytest.approx(0.09), pytest.approx(0.07))
+    assert land.laag_inkomen == pytest.approx(0.09)
+    assert land.wmo == pytest.approx(0.07)
     assert "wmo: som van 2 gemeenten" in land.aanvulling
 
 
