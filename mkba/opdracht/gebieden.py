@@ -11,6 +11,7 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs import landelijk
 from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.cbs.grenzen import Grenzen, lees_grenzen
+from mkba.invoer.cbs.stapeling import lees_stapeling
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel
@@ -38,6 +39,12 @@ MEEST_WEGGELATEN = 12
 @click.option("--naar", required=True, metavar="MAP", help="Map voor de pagina en gebieden.csv.")
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers.")
 @click.option(
+    "--stapeling",
+    default="",
+    metavar="BESTAND",
+    help="Zet ernaast wie twee of meer voorzieningen heeft: een csv van 85994NED, of statline om haar op te halen.",
+)
+@click.option(
     "--kaart",
     default="",
     metavar="BESTAND",
@@ -53,6 +60,7 @@ def gebieden(
     huishoudens: tuple[str, ...],
     naar: str,
     jaar: int | None,
+    stapeling: str,
     kaart: str,
     kengetallenbestand: str,
     regelset: str,
@@ -68,6 +76,8 @@ def gebieden(
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     gekozen = kies_gebieden(", ".join(c.strip().upper() for c in codes), cijfers, jaar or 0, niveau, huishoudens)
     grenzen = _grenzen(kaart, gekozen.gebieden) if kaart else None
+    codes_ = [g.code for g in gekozen.gebieden]
+    naast = lees_stapeling(stapeling, codes_, gekozen.nederland.jaar) if stapeling else None
     toon_let_op(landelijk.meldingen(gekozen.nederland))
     analyse = uit_statistiek(
         gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten, meld=teller("Ingedeeld")
@@ -75,7 +85,7 @@ def gebieden(
     zonder = [g.naam for g, welke in zip(analyse.gebieden, analyse.gebruikt, strict=True) if not any(welke.values())]
     toon_let_op(zinnen.zonder_oordeel(zonder, len(analyse.gebieden)))
     lijst = ranglijst(analyse, kengetallen, gekozen.gemeenten, meld=teller("Gerangschikt"))
-    pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen, grenzen)
+    pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen, grenzen, naast)
     weg = [zinnen.regel(m) for m in analyse.weggelaten]
     for tekst in weg[:MEEST_WEGGELATEN]:
         click.echo(f"Weggelaten: {op_regel(tekst)}", err=True)

@@ -158,6 +158,9 @@ class Dienst:
     los: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Rows of tables with other dimensions, such as 71488ned, by number."""
 
+    titels: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Of the dimensions of those tables, the title by key."""
+
     def vragen_om(self, deel: str) -> list[str]:
         """The requests for one part of a table."""
         return [v for v in self.vragen if f"/{deel}" in v]
@@ -235,10 +238,13 @@ def _antwoord(vraag: BaseHTTPRequestHandler, staat: Dienst) -> None:
 def _antwoord_los(vraag: BaseHTTPRequestHandler, staat: Dienst, soort: str, nummer: str, deel: str) -> None:
     """A table with dimensions of its own; a filter on one of them by ``eq`` or ``startswith``."""
     basis = f"{staat.url}/{soort}/odata/{nummer}"
-    delen = ("TableInfos", "UntypedDataSet", "TypedDataSet", "DataProperties")
+    delen = ("TableInfos", "UntypedDataSet", "TypedDataSet", "DataProperties", *staat.titels)
     if not deel:
         return _stuur(vraag, 200, {"value": [{"name": d, "url": f"{basis}/{d}"} for d in delen]})
     rijen = staat.los[nummer] if deel == "TypedDataSet" else [{"ID": 0, "Identifier": nummer}]
+    if deel in staat.titels:
+        status = {"Status": "Definitief"} if deel == "Perioden" else {}
+        rijen = [{"Key": sleutel, "Title": titel, **status} for sleutel, titel in staat.titels[deel].items()]
     filter_ = {s: w[0] for s, w in parse_qs(urlsplit(vraag.path).query).items()}.get("$filter")
     if filter_ and deel == "TypedDataSet":
         begin = re.findall(r"startswith\((\w+),'([^']*)'\)", filter_)

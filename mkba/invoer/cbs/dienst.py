@@ -28,7 +28,7 @@ from mkba.invoer.cbs.kolommen import (
     maak_gebied,
     uit_eigenschappen,
 )
-from mkba.invoer.cbs.statline import gewoon
+from mkba.invoer.cbs.statline import benoemd
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.zaak.gebied import LAND, Gebied
 
@@ -127,22 +127,38 @@ def wijken_van(
     return wijken
 
 
-def haal_statline(tabel: str, filters: str, *, basis_url: str | None = None) -> list[dict[str, Any]]:
-    """Rows of any table of CBS by its dimensions, with names as :mod:`statline` has them. Raises InvoerFout."""
+def haal_statline(
+    tabel: str, filters: str, *, titels: Sequence[str] = (), basis_url: str | None = None
+) -> list[dict[str, Any]]:
+    """Rows of any table of CBS by its dimensions, with names as :mod:`statline` has them. Raises InvoerFout.
+
+    ``titels``: dimensions to give the title of and not the key; that of a period has its status behind it.
+    """
     delen = _adres(basis_url)
     dienst = _Dienst(tabel, 0, delen.scheme == "https", delen.netloc + delen.path.rstrip("/"))
     with _https(dienst.https):
-        rijen = _probeer(
+        antwoord = _probeer(
             dienst,
             lambda: cbsodata.download_data(
                 tabel, typed=False, filters=filters, catalog_url=dienst.host, **_verzoek(dienst)
-            )["TypedDataSet"],
+            ),
         )
+    rijen = antwoord.get("TypedDataSet")
     if not rijen:
-        raise InvoerFout(
-            [Melding("CBS", tabel, "op deze vraag gaf het CBS geen enkele rij.", "Controleer codes en jaar.")]
-        )
-    return [{gewoon(str(sleutel)): waarde for sleutel, waarde in rij.items()} for rij in rijen]
+        oorzaak = "op deze vraag gaf het CBS geen enkele rij."
+        raise InvoerFout([Melding("CBS", tabel, oorzaak, "Controleer codes en jaar.")])
+    per_dimensie = {
+        d: {
+            str(r.get("Key")).strip(): " ".join(f"{r.get('Title')} {r.get('Status') or ''}".split())
+            for r in antwoord[d]
+        }
+        for d in titels
+        if isinstance(antwoord.get(d), list)
+    }
+    for rij in rijen:
+        for dimensie, namen in per_dimensie.items():
+            rij[dimensie] = namen.get(str(rij.get(dimensie)).strip(), rij.get(dimensie))
+    return [benoemd(list(rij), rij.values()) for rij in rijen]
 
 
 def _adres(basis_url: str | None) -> SplitResult:

@@ -33,7 +33,7 @@ def lees_rijen(pad: Path, nodig: Sequence[str]) -> list[Rij]:
     """All rows of a table that has the columns ``nodig``; a csv of StatLine or a json of OData. Raises InvoerFout."""
     tekst = decodeer(pad, lees_bytes(pad, MAXIMUM_BYTES, leeg=_OPNIEUW), _TABEL)
     if tekst.lstrip()[:1] in ("{", "["):
-        rijen = [{gewoon(str(s)): w for s, w in rij.items()} for rij in _json(pad, tekst)]
+        rijen = [benoemd(list(rij), rij.values()) for rij in _json(pad, tekst)]
     else:
         rijen = _csv(pad, tekst, nodig)
     mist = [n for n in nodig if not any(past(s, n) for s in (rijen[0] if rijen else ()))]
@@ -42,11 +42,23 @@ def lees_rijen(pad: Path, nodig: Sequence[str]) -> list[Rij]:
     return [volledig(rij, nodig) for rij in rijen]
 
 
+def benoemd(koppen: Sequence[str], waarden: Iterable[Any]) -> dict[str, Any]:
+    """Values by their name; a second column of the same name (CBS tells them apart by unit) has a 2 behind it."""
+    uit: dict[str, Any] = {}
+    for kop, waarde in zip(koppen, waarden, strict=False):
+        naam = gewoon(str(kop))
+        if naam:
+            uit[f"{naam}2" if naam in uit else naam] = waarde
+    return uit
+
+
 def past(sleutel: str, naam: str) -> bool:
     """Whether a column has this name: CBS cuts long ones off in a key, and not in a title."""
-    return sleutel == naam or (
-        len(naam) > LANG and len(sleutel) > LANG and (sleutel.startswith(naam) or naam.startswith(sleutel))
-    )
+    if sleutel == naam:
+        return True
+    tweede = naam[-1:].isdigit() or sleutel[-1:].isdigit()  # of two columns, which never stands for the first
+    lang = not tweede and min(len(naam), len(sleutel)) > LANG
+    return lang and (sleutel.startswith(naam) or naam.startswith(sleutel))
 
 
 def volledig(rij: Rij, nodig: Sequence[str]) -> Rij:
@@ -87,16 +99,13 @@ def _csv(pad: Path, tekst: str, nodig: Sequence[str]) -> list[dict[str, Any]]:
     plek = next((i for i, rij in enumerate(rijen[: _TABEL.kop_binnen]) if _kop(map(str, rij.cellen), nodig)), None)
     if plek is None:
         weiger(pad, f"er is geen koprij met de kolommen {', '.join(nodig)}.", _OPNIEUW)
-    koppen = [gewoon(str(cel)) for cel in rijen[plek].cellen]
-    return [
-        {kop: cel for kop, cel in zip(koppen, rij.cellen, strict=False) if kop}
-        for rij in rijen[plek + 1 :]
-        if len(rij.cellen) > 1
-    ]
+    koppen = [str(cel) for cel in rijen[plek].cellen]
+    return [benoemd(koppen, rij.cellen) for rij in rijen[plek + 1 :] if len(rij.cellen) > 1]
 
 
 def _kop(cellen: Iterable[str], nodig: Sequence[str]) -> bool:
-    namen = [gewoon(c) for c in cellen]
+    koppen = list(cellen)
+    namen = benoemd(koppen, koppen)
     return all(any(past(n, wat) for n in namen) for wat in nodig)
 
 

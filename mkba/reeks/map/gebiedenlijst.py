@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from mkba.analyse.doelgroepen import kerncijfers
-from mkba.analyse.doelgroepen.ranglijst import Ranglijst
+from mkba.analyse.doelgroepen.ranglijst import Ranglijst, plaats
 from mkba.invoer.cbs import landelijk
 from mkba.invoer.cbs.grenzen import Grenzen
+from mkba.invoer.cbs.stapeling import Stapeling
 from mkba.kern.bestand import csvtabel
 from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -22,6 +25,10 @@ from mkba.uitvoer.figuur import als_svg
 PAGINA: Final = "gebieden.html"
 TABEL: Final = "gebieden.csv"
 KOLOMMEN: Final = ("code", "naam", "huishoudens", "aandeel_meervoudig", "laag", "hoog", "rang")
+
+
+VERST: Final = 8
+"""Areas whose places differ most that the page names."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,35 @@ def kaarten(alle: Sequence[Rij], grenzen: Grenzen) -> list[tuple[Kaartmaat, str]
     return uit
 
 
-def als_pagina(lijst: Ranglijst, kengetallen: Kengetallen, grenzen: Grenzen | None = None) -> str:
+@dataclass(frozen=True)
+class Ernaast:
+    """The second road beside the first: share and place by provisions, per code, and where the places differ most."""
+
+    stapeling: Stapeling
+    rang: dict[str, int]
+    verschillen: tuple[tuple[str, int, int], ...]
+    """Name, place by kerncijfers and by provisions, among the areas that have both."""
+    correlatie: float
+
+
+def naast_elkaar(alle: Sequence[Rij], stapeling: Stapeling) -> Ernaast:
+    """Places among the areas that both roads have; of one area there is no correlation (NaN)."""
+    beide = [r for r in alle if r.gebied.code in stapeling.aandelen]
+    een = plaats(np.array([r.aandeel for r in beide], dtype=np.float64))
+    ander = plaats(np.array([stapeling.aandelen[r.gebied.code] for r in beide], dtype=np.float64))
+    ver = sorted(zip(beide, een, ander, strict=True), key=lambda t: (-abs(int(t[1]) - int(t[2])), t[0].gebied.code))
+    anders = len(set(een)) > 1 and len(set(ander)) > 1
+    return Ernaast(
+        stapeling,
+        {r.gebied.code: int(p) for r, p in zip(beide, ander, strict=True)},
+        tuple((r.gebied.naam, int(a), int(b)) for r, a, b in ver[:VERST] if a != b),
+        float(np.corrcoef(een, ander)[0, 1]) if anders else math.nan,
+    )
+
+
+def als_pagina(
+    lijst: Ranglijst, kengetallen: Kengetallen, grenzen: Grenzen | None = None, stapeling: Stapeling | None = None
+) -> str:
     """The page: what it stands on, the maps, and the table."""
     analyse = lijst.analyse
     totaal = analyse.totaal
@@ -96,6 +131,7 @@ def als_pagina(lijst: Ranglijst, kengetallen: Kengetallen, grenzen: Grenzen | No
         "gebieden.html.j2",
         script="overzicht.js",
         rijen=alle,
+        ernaast=naast_elkaar(alle, stapeling) if stapeling is not None else None,
         kaarten=kaarten(alle, grenzen) if grenzen is not None else [],
         grenzen=grenzen,
         zonder_grens=[] if grenzen is None else [r.gebied.naam for r in alle if r.gebied.code not in grenzen.ringen],
@@ -116,9 +152,18 @@ def als_pagina(lijst: Ranglijst, kengetallen: Kengetallen, grenzen: Grenzen | No
     )
 
 
-def schrijf(lijst: Ranglijst, naar: Path, kengetallen: Kengetallen, grenzen: Grenzen | None = None) -> Path:
+def schrijf(
+    lijst: Ranglijst,
+    naar: Path,
+    kengetallen: Kengetallen,
+    grenzen: Grenzen | None = None,
+    stapeling: Stapeling | None = None,
+) -> Path:
     """Write page and table in ``naar``; returns the page. Raises OSError."""
-    html, csv = als_pagina(lijst, kengetallen, grenzen), als_csv(rijen(lijst))  # both exist before either is written
+    html, csv = (
+        als_pagina(lijst, kengetallen, grenzen, stapeling),
+        als_csv(rijen(lijst)),
+    )  # both exist before either is written
     schrijf_in(naar, TABEL, csv)
     schrijf_in(naar, PAGINA, html)
     return naar / PAGINA
