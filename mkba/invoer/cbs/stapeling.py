@@ -2,7 +2,7 @@
 
 Tables 85994NED (2024), 85637NED (first half of 2023), 86195NED (2021) and 83619NED (2016): Wmo, jeugd and
 Participatiewet by their number. A provision is no problem area, so this stands beside the kerncijfers and replaces
-nothing. What their labels look like was not seen: they are read by the numbers in them, and refused with what was found.
+nothing. How their labels look was not seen: they are read by the numbers in them, or refused with what was found.
 """
 
 import re

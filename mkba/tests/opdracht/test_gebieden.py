@@ -14,34 +14,16 @@ from mkba.analyse.doelgroepen.statistiek import Doelgroepen, mv_aandeel, uit_sta
 from mkba.invoer.cbs.gebieden import Gekozen, kies_gebieden
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.zaak.gebied import schrijf_cijfers
 from mkba.opdracht import main
-from mkba.tests.hulp_cbs import HANDLAND, HANDWIJK
+from mkba.tests.hulp_cbs import drie_wijken
 
 ECHT = paden.data().parent.parent / "shared" / "data"
 zonder_echt = pytest.mark.skipif(not ECHT.is_dir(), reason="de echte CBS-bestanden (../shared/data) staan hier niet")
 
 
-def bestand(tmp_path: Path) -> str:
-    """A heavy, a light and a very small wijk, one without households, and their gemeente."""
-    gemeente = replace(HANDWIJK, code="GM0001", naam="Stad", soort="gemeente", laag_inkomen=0.06)
-    klein = {"huishoudens": 60, "eenpersoons": 24, "zonder_kinderen": 18, "met_kinderen": 18, "inwoners": 120}
-    rijen = (
-        HANDLAND,
-        gemeente,
-        replace(HANDWIJK, code="WK000102", naam="=Licht", laag_inkomen=0.03, bijstand=20),
-        HANDWIJK,
-        replace(HANDWIJK, code="WK000103", naam="Klein", **klein, ouderen=12, bijstand=6),  # type: ignore[arg-type]
-        replace(HANDWIJK, code="WK000104", naam="Leeg", huishoudens=0),
-    )
-    pad = tmp_path / "cijfers.json"
-    pad.write_text(schrijf_cijfers(rijen), encoding="utf-8")
-    return str(pad)
-
-
 def test_pagina_en_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     naar = tmp_path / "uit"
-    code = main(["gebieden", "--cijfers", bestand(tmp_path), "--niveau", "wijk", "--naar", str(naar)])
+    code = main(["gebieden", "--cijfers", drie_wijken(tmp_path), "--niveau", "wijk", "--naar", str(naar)])
     uit = capsys.readouterr()
     assert code == 1  # one was left out, and that is said
     assert "Weggelaten: WK000104 huishoudens (0): hier wonen geen particuliere huishoudens" in uit.err
@@ -86,7 +68,7 @@ def test_elk_gebied_van_het_bestand_krijgt_een_rapport(tmp_path: Path, capsys: p
     opdracht = [
         "rapport",
         "--cijfers",
-        bestand(tmp_path),
+        drie_wijken(tmp_path),
         "--notebooks",
         "30",
         "--droog",

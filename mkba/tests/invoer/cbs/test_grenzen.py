@@ -21,7 +21,7 @@ from mkba.invoer.cbs import grenzen as grenzen_
 from mkba.invoer.cbs.grenzen import haal_pdok, lees_grenzen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht import main
-from mkba.tests.opdracht.test_gebieden import bestand
+from mkba.tests.hulp_cbs import drie_wijken
 from mkba.uitvoer.doelgroepen.kaart import KAARTEN, KLASSEKLEUREN, kaart, klassen
 from mkba.uitvoer.figuur import figuur_van
 
@@ -83,7 +83,7 @@ def test_onbruikbare_grenzen(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     opdracht = [
         "gebieden",
         "--cijfers",
-        bestand(tmp_path),
+        drie_wijken(tmp_path),
         "--niveau",
         "wijk",
         "--naar",
@@ -182,7 +182,7 @@ def test_kaarten_op_de_pagina(tmp_path: Path) -> None:
     opdracht = [
         "gebieden",
         "--cijfers",
-        bestand(tmp_path),
+        drie_wijken(tmp_path),
         "--niveau",
         "wijk",
         "--naar",

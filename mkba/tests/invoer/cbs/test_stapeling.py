@@ -10,8 +10,8 @@ from mkba.invoer.cbs import dienst as cbs
 from mkba.invoer.cbs.stapeling import lees_stapeling
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht import main
+from mkba.tests.hulp_cbs import drie_wijken
 from mkba.tests.odata_server import dienst, tabel
-from mkba.tests.opdracht.test_gebieden import bestand
 
 KOP = "Aantal voorzieningen;Soort voorziening sociaal domein;Wijken;Perioden;Codering (code);"
 KOP += "Huishoudens met voorzieningen (aantal);Huishoudens met voorzieningen (per 1 000 huishoudens)"
@@ -59,7 +59,7 @@ def test_waar_het_niet_uit_volgt(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], regels: list[str], verwacht: str
 ) -> None:
     pad = csv(tmp_path / "x.csv", *regels)
-    opdracht = ["gebieden", "--cijfers", bestand(tmp_path), "--niveau", "wijk", "--naar", str(tmp_path / "uit")]
+    opdracht = ["gebieden", "--cijfers", drie_wijken(tmp_path), "--niveau", "wijk", "--naar", str(tmp_path / "uit")]
     assert main([*opdracht, "--stapeling", str(pad)]) == 2
     assert verwacht in capsys.readouterr().err
     assert not (tmp_path / "uit").exists()
@@ -68,7 +68,7 @@ def test_waar_het_niet_uit_volgt(
 def test_ernaast_op_de_pagina(tmp_path: Path) -> None:
     """By kerncijfers WK000101 is first and WK000102 third of three; by provisions the other way round."""
     pad = csv(tmp_path / "s.csv", *rijen("WK000101", "20", "2"), *rijen("WK000102", "80", "9"))
-    opdracht = ["gebieden", "--cijfers", bestand(tmp_path), "--niveau", "wijk", "--naar", str(tmp_path / "uit")]
+    opdracht = ["gebieden", "--cijfers", drie_wijken(tmp_path), "--niveau", "wijk", "--naar", str(tmp_path / "uit")]
     assert main([*opdracht, "--stapeling", str(pad)]) == 1
     tekst = BeautifulSoup((tmp_path / "uit" / "gebieden.html").read_text(encoding="utf-8"), "html.parser").text
     assert "van 2 van 3 gebieden bekend" in tekst
