@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkba.analyse.doelgroepen import profielen as modelprofielen
 from mkba.analyse.doelgroepen import statistiek
-from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak, vraag_4
 from mkba.analyse.doelgroepen.kleine_cellen import ongeveer
 from mkba.analyse.doelgroepen.zelfredzaamheid import Indeling as Modelindeling
 from mkba.deur.aanpak import Aanpak
@@ -21,6 +21,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.zaak.gebied import Soort
 from mkba.uitvoer.aanpak import zinnen as aanpakzinnen
 from mkba.uitvoer.bewaren import bewaar_doelgroepen
 from mkba.uitvoer.doelgroepen import figuren, tabellen, zinnen
@@ -95,7 +96,9 @@ class Doelgroepen:
 
         ``antwoorden``: other fields by name, ``zwaarten``, ``bereik`` and ``fte`` among them.
         """
-        invoer = eerste_aanpak(naam or self.naam, self.model.per_klasse(), self.kengetallen, **antwoorden)
+        bekend = vraag_4(self.model, self.kengetallen) if "eenouder" not in antwoorden else {}
+        gegeven = {**bekend, **antwoorden}
+        invoer = eerste_aanpak(naam or self.naam, self.model.per_klasse(), self.kengetallen, **gegeven)
         return Aanpak(invoer, self.kengetallen)
 
     @gecontroleerd(bron="index_bron")
@@ -377,6 +380,8 @@ def doelgroepen(
     kengetallen: Kengetallen | None = None,
     zaad: int = 2014,
     naam: str = "",
+    niveau: Soort | None = None,
+    huishoudens: str | Path | Sequence[str | Path] = (),
 ) -> Doelgroepen:
     """Which households live in these areas: ``mkba.doelgroepen("WK059901")``.
 
@@ -384,12 +389,20 @@ def doelgroepen(
     kerncijfers, "voorbeeldgemeente" for the made-up one, or empty to fetch them from CBS StatLine. ``jaar``: 0 is the
     year of the file, or the fullest edition. ``typetotalen``: known households per type (gezin, oudere, overig) of all
     areas together, none or all three; 0 is unknown. ``zaad``: of the draws for the bands. ``naam``: what a report calls
-    the area. Raises InvoerFout.
+    the area. ``niveau``: gemeente, wijk or buurt, what empty ``gebieden`` mean. ``huishoudens``: files of 71488ned and
+    71487ned, or "statline", which answer how ouderen live and how many households have one parent. Raises InvoerFout.
     """
     regelset = kengetallen if kengetallen is not None else laad()
     codes = gebieden if isinstance(gebieden, str) else ", ".join(gebieden)
-    nederland, gekozen = kies_gebieden(codes, str(cijfers), jaar)
-    model = statistiek.uit_statistiek(gekozen, nederland, regelset, _bekend(typetotalen or {}), zaad=zaad)
+    nederland, gekozen, gemeenten = kies_gebieden(
+        codes,
+        str(cijfers),
+        jaar,
+        niveau,
+        [str(h) for h in ([huishoudens] if isinstance(huishoudens, str | Path) else huishoudens) if str(h)],
+    )
+    bekend = _bekend(typetotalen or {})
+    model = statistiek.uit_statistiek(gekozen, nederland, regelset, bekend, zaad=zaad, gemeenten=gemeenten)
     return Doelgroepen(model, regelset, naam or model.naam)
 
 

@@ -1,12 +1,13 @@
 """Saying what is wrong with the input, or deserves attention. Light: every command imports it."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from mkba.kern.tekst.meldingen import Melding
-from mkba.kern.tekst.notatie import hoeveel
+from mkba.kern.tekst.notatie import hoeveel, nederlands
 
 if TYPE_CHECKING:
     from mkba.invoer.lezen import Bronaanpak
@@ -42,6 +43,26 @@ def _toon(meldingen: Sequence[Melding]) -> None:
             vorige = m.bestand
         click.echo(f"  {op_regel(m.veld)} = {m.getoond}", err=True)
         click.echo(f"    {op_regel(m.oorzaak)} {op_regel(m.remedie)}", err=True)
+
+
+STAPPEN: Final = 10
+"""Lines that a count of many shows where there is no terminal to write over."""
+
+
+def teller(wat: str, vanaf: int = 100) -> Callable[[int, int], None]:
+    """Says how many are done of how many on stderr; nothing for fewer than ``vanaf``, which take no time."""
+    scherm = sys.stderr.isatty()
+
+    def meld(klaar: int, totaal: int) -> None:
+        if totaal < vanaf:
+            return
+        tekst = f"{wat}: {nederlands(klaar)} van {nederlands(totaal)}"
+        if scherm:
+            click.echo(f"\r{tekst}", nl=klaar == totaal, err=True)
+        elif klaar == totaal or klaar * STAPPEN // totaal > (klaar - 1) * STAPPEN // totaal:
+            click.echo(tekst, err=True)
+
+    return meld
 
 
 def op_regel(tekst: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -65,4 +65,23 @@ optie_koppelsleutel = click.option(
     default=None,
     metavar="BESTAND",
     help="Maak van een bsn (of ander nummer) een pseudoniem, met de sleutel in dit bestand buiten het project.",
+)
+
+
+NIVEAUS: Final = ("gemeente", "wijk", "buurt")
+
+optie_niveau = click.option(
+    "--niveau",
+    type=click.Choice(NIVEAUS, case_sensitive=False),
+    default=None,
+    metavar="SOORT",
+    help="Alle gebieden van deze soort in het bestand van --cijfers: gemeente, wijk of buurt.",
+)
+
+optie_huishoudens = click.option(
+    "--huishoudens",
+    multiple=True,
+    metavar="BESTAND",
+    help="Ook 71488ned (ouderen naar positie) of 71487ned (eenouder): een bestand, of statline om ze op te halen. Mag "
+    "vaker.",
 )

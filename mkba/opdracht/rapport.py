@@ -14,12 +14,13 @@ from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.zaak.gebied import Soort
 from mkba.opdracht.keuze import GROEPEN, Keuze, kies, reeksopties
 from mkba.opdracht.lezen import lees_alles
 from mkba.opdracht.maken import maak
-from mkba.opdracht.melden import op_regel, toon_let_op, toon_waarschuwingen
+from mkba.opdracht.melden import op_regel, teller, toon_let_op, toon_waarschuwingen
 from mkba.opdracht.nederlands import Geheel, NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
 from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.plan import delen
@@ -40,7 +41,7 @@ MAX_WAARSCHUWINGEN = 12
     voorbeeld="mkba rapport wijken.xlsx --naar rapporten --formaten pdf --zonder kengetallen",
     groepen=GROEPEN,
 )
-@click.argument("invoer", nargs=-1, required=True, metavar="INVOER…")
+@click.argument("invoer", nargs=-1, metavar="INVOER…")
 @reeksopties
 @click.option(
     "--notebooks",
@@ -82,6 +83,8 @@ MAX_WAARSCHUWINGEN = 12
     metavar="BESTAND",
     help="TOML met eigen woorden: voorwoord, conclusie, en per veld een bron en een opmerking.",
 )
+@optie_niveau
+@optie_huishoudens
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -94,6 +97,8 @@ def rapport(
     met: str,
     samen: bool,
     tekst: str,
+    niveau: Soort | None,
+    huishoudens: tuple[str, ...],
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -101,8 +106,9 @@ def rapport(
     """Maak een rapport per aanpak, met een overzichtspagina.
 
     INVOER: TOML-bestanden, werkboeken, mappen, of csv- en xlsx-tabellen met een aanpak per rij; of CBS-codes van
-    gemeenten, wijken of buurten, voor een doelgroepenanalyse, zorgprofielen en een eerste MKBA 1.0 per gebied. Alles
-    wordt eerst gelezen en gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
+    gemeenten, wijken of buurten (ook als patroon: "WK0599*"), voor een doelgroepenanalyse, zorgprofielen en een eerste
+    MKBA 1.0 per gebied; met --cijfers en zonder INVOER elk gebied van een soort. Alles wordt eerst gelezen en
+    gecontroleerd. Rapporten die al klaar zijn en niet veranderen, worden overgeslagen.
     """
     keuze = Keuze.uit(**opties)
     hoofdstukken = _hoofdstukken(met)
@@ -120,9 +126,19 @@ def rapport(
         oorzaak = "--samen telt aanpakken op, en bij CBS-codes worden die pas gemaakt."
         remedie = "Maak eerst de rapporten per gebied; geef dan hun aanpakken uit de map invoer met --samen."
         raise InvoerFout([Melding("--samen", ", ".join(codes), oorzaak, remedie)])
-    if codes:
-        return _gebieden(invoer, codes, notebooks, cijfers, jaar, kengetallen, bestand, keuze, eigen)
-    for optie, waarde in (("--cijfers", cijfers), ("--jaar", jaar)):
+    if codes or (cijfers and not invoer):
+        return _gebieden(
+            invoer, codes, notebooks, cijfers, jaar, niveau, huishoudens, kengetallen, bestand, keuze, eigen
+        )
+    if not invoer:
+        remedie = "Geef bestanden of CBS-codes; met --cijfers BESTAND is dat elk gebied in dat bestand."
+        raise InvoerFout([Melding("INVOER", None, "er is niets opgegeven.", remedie)])
+    for optie, waarde in (
+        ("--cijfers", cijfers),
+        ("--jaar", jaar),
+        ("--niveau", niveau),
+        ("--huishoudens", ", ".join(huishoudens)),
+    ):
         if waarde:
             raise InvoerFout(_geen_codes(invoer, optie))
     eerst = f"{taken.GEMEENTENOTEBOOK}," if samen else ""
@@ -211,6 +227,8 @@ def _gebieden(
     notebooks: str,
     cijfers: str,
     jaar: int | None,
+    niveau: Soort | None,
+    huishoudens: tuple[str, ...],
     kengetallen: Kengetallen,
     bestand: Path | None,
     keuze: Keuze,
@@ -225,12 +243,18 @@ def _gebieden(
     gekozen = _notebooks(notebooks or "10,20,30")
     if tekst:
         _plek_voor_tekst(tekst.bestand, [n for n in gekozen if "aanpak" in parameters(n)])
-    gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0)
+    gebieden = gebiedstaken.lees(
+        codes, kengetallen, cijfers, jaar or 0, niveau, huishoudens, teller("Gebieden gepland")
+    )
+    toon_let_op(gebieden.meldingen)  # of the whole batch: said whatever else there is to say
     aantal = toon_let_op([m for plan in gebieden.plannen for m in plan.waarschuwingen], MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:
         click.echo(f"{aantal} waarschuwingen bij de cijfers: zie de overzichtspagina en elk rapport.", err=True)
     weggelaten = [str(w) for w in gebieden.weggelaten]
-    erbij = {"weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten]}
+    erbij = {
+        "weggelaten": [{"code": w.code, "naam": w.naam, "reden": w.reden} for w in gebieden.weggelaten],
+        "let_op": [str(m) for m in gebieden.meldingen],
+    }
 
     opdrachten = gebiedstaken.gebied_taken(gebieden, gekozen, keuze.naar, kengetallen, bestand, tekst)
     opdrachten += _kengetallen_eenmaal(keuze, (), kengetallen, bestand)

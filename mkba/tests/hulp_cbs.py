@@ -3,12 +3,13 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
-from mkba.kern.zaak.gebied import Gebied
+from mkba.kern.zaak.gebied import Gebied, schrijf_cijfers
 
 STATLINE_KOP = [
     "Wijken en buurten",
@@ -123,3 +124,20 @@ def odata(**extra: Any) -> dict[str, Any]:
         "WmoClientenRelatief_101": 57,
         **extra,
     }
+
+
+def drie_wijken(tmp_path: Path) -> str:
+    """A heavy, a light and a very small wijk, one without households, and their gemeente."""
+    gemeente = replace(HANDWIJK, code="GM0001", naam="Stad", soort="gemeente", laag_inkomen=0.06)
+    klein = {"huishoudens": 60, "eenpersoons": 24, "zonder_kinderen": 18, "met_kinderen": 18, "inwoners": 120}
+    rijen = (
+        HANDLAND,
+        gemeente,
+        replace(HANDWIJK, code="WK000102", naam="=Licht", laag_inkomen=0.03, bijstand=20),
+        HANDWIJK,
+        replace(HANDWIJK, code="WK000103", naam="Klein", **klein, ouderen=12, bijstand=6),  # type: ignore[arg-type]
+        replace(HANDWIJK, code="WK000104", naam="Leeg", huishoudens=0),
+    )
+    pad = tmp_path / "cijfers.json"
+    pad.write_text(schrijf_cijfers(rijen), encoding="utf-8")
+    return str(pad)

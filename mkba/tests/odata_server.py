@@ -155,6 +155,12 @@ class Dienst:
     """Every request line so far, decoded."""
     url: str = ""
 
+    los: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Rows of tables with other dimensions, such as 71488ned, by number."""
+
+    titels: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Of the dimensions of those tables, the title by key."""
+
     def vragen_om(self, deel: str) -> list[str]:
         """The requests for one part of a table."""
         return [v for v in self.vragen if f"/{deel}" in v]
@@ -192,6 +198,8 @@ def _antwoord(vraag: BaseHTTPRequestHandler, staat: Dienst) -> None:
     staat.vragen.append(unquote(vraag.path.replace("+", " ")))
     adres = urlsplit(vraag.path)
     treffer = re.fullmatch(r"/(ODataFeed|ODataApi)/odata/(\w+)/(\w*)", adres.path)
+    if treffer and treffer[2] in staat.los:
+        return _antwoord_los(vraag, staat, *treffer.groups())
     if not treffer or treffer[2] not in staat.tabellen:
         return _stuur(vraag, 404, {"odata.error": {"message": {"value": "Resource not found"}}})
     soort, nummer, deel = treffer.groups()
@@ -225,6 +233,26 @@ def _antwoord(vraag: BaseHTTPRequestHandler, staat: Dienst) -> None:
         kop = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(tekst)}\r\n\r\n".encode()
         return _breek_af(vraag, kop + tekst[: len(tekst) // 2])
     return _stuur(vraag, 200, inhoud)
+
+
+def _antwoord_los(vraag: BaseHTTPRequestHandler, staat: Dienst, soort: str, nummer: str, deel: str) -> None:
+    """A table with dimensions of its own; a filter on one of them by ``eq`` or ``startswith``."""
+    basis = f"{staat.url}/{soort}/odata/{nummer}"
+    delen = ("TableInfos", "UntypedDataSet", "TypedDataSet", "DataProperties", *staat.titels)
+    if not deel:
+        return _stuur(vraag, 200, {"value": [{"name": d, "url": f"{basis}/{d}"} for d in delen]})
+    rijen = staat.los[nummer] if deel == "TypedDataSet" else [{"ID": 0, "Identifier": nummer}]
+    if deel in staat.titels:
+        status = {"Status": "Definitief"} if deel == "Perioden" else {}
+        rijen = [{"Key": sleutel, "Title": titel, **status} for sleutel, titel in staat.titels[deel].items()]
+    filter_ = {s: w[0] for s, w in parse_qs(urlsplit(vraag.path).query).items()}.get("$filter")
+    if filter_ and deel == "TypedDataSet":
+        begin = re.findall(r"startswith\((\w+),'([^']*)'\)", filter_)
+        gelijk = re.findall(r"(\w+) eq '([^']*)'", filter_)
+        rijen = [
+            r for r in rijen if any(str(r[d]).startswith(w) for d, w in begin) or any(r[d] == w for d, w in gelijk)
+        ]
+    return _stuur(vraag, 200, {"odata.metadata": f"{basis}/$metadata#{deel}", "value": rijen})
 
 
 def _kies(rijen: list[dict[str, Any]], opties: Mapping[str, str]) -> tuple[list[dict[str, Any]], str]:

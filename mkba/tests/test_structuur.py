@@ -130,7 +130,8 @@ def test_omgeving_pyproject_en_imports_lopen_gelijk() -> None:
     project = tomllib.loads((WORTEL / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     verplicht = _namen(project["dependencies"])
     alles = verplicht | {n for extra in project["optional-dependencies"].values() for n in _namen(extra)} - {"mkba"}
-    extra = {naam: _namen(project["optional-dependencies"][naam]) for naam in ("kantoor", "pdf", "scherm")}
+    groepen = ("kaart", "kantoor", "pdf", "scherm")
+    extra = {naam: _namen(project["optional-dependencies"][naam]) for naam in groepen}
     omgeving = (WORTEL / "environment.yml").read_text(encoding="utf-8")
     regels = re.findall(r"^\s*-\s+([A-Za-z0-9_.-]+)(.*)$", omgeving, flags=re.MULTILINE)
     conda = {n.lower().replace("_", "-") for n, _ in regels} - {"conda-forge", "python", "pip", "make"}
@@ -144,7 +145,8 @@ def test_omgeving_pyproject_en_imports_lopen_gelijk() -> None:
     standaard = sys.stdlib_module_names
     for pad in modules():
         vreemd = {m.split(".")[0] for m in imports(pad)} - standaard - bekend - {"mkba"}
-        for onderdeel, naam in (("kantoor", "kantoor"), ("pdf", "pdf"), ("scherm", "scherm")):
+        delen = (("grenzen.py", "kaart"), ("kantoor", "kantoor"), ("pdf", "pdf"), ("scherm", "scherm"))
+        for onderdeel, naam in delen:
             vreemd -= (
                 {n.replace("-", "_") for n in extra[naam]} if onderdeel in pad.relative_to(PAKKET).parts else set()
             )

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mkba.invoer.cbs.landelijk import Grens, bereik
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import nederlands
-from mkba.kern.zaak.gebied import AANDELEN, Gebied
+from mkba.kern.zaak.gebied import AANDELEN, LAND, Gebied
 
 AFRONDING: Final = 5
 """CBS rounds counts of a wijk or buurt at random to a multiple of 5: each is off by less than this."""
@@ -35,6 +36,10 @@ NAMEN: Final = {
     "wmo": "Wmo-cliënten per inwoner",
     "eenouder": "eenoudergezinnen",
     "intramurale_ouderen": "intramurale ouderen",
+    "kinderen": "personen onder de 15",
+    "ouderen_zonder_partner": "personen van 65 of ouder zonder partner",
+    "ouderen_met_partner": "personen van 65 of ouder met een partner",
+    "wmo_ouderen": "Wmo-cliënten van 65 of ouder",
 }
 
 
@@ -116,7 +121,26 @@ class Weinig:
         )
 
 
-Regel = Deel | Som | Ver | Weinig
+@dataclass(frozen=True, slots=True)
+class Landelijk:
+    """A national share lies in the range of every year; outside it a decimal or a unit was lost."""
+
+    veld: str
+    grens: Grens
+    onmogelijk: bool = True
+
+    def oorzaak(self, gebied: Gebied, nederland: Gebied) -> str:
+        waarde = getattr(gebied, self.veld)
+        if gebied.code != LAND or waarde is None or self.grens.laag <= waarde <= self.grens.hoog:
+            return ""
+        laag, hoog = (nederlands(round(100 * w, 1)) for w in (self.grens.laag, self.grens.hoog))
+        return (
+            f"voor heel Nederland kan dit niet: tussen {laag}% en {hoog}% ({self.grens.waarom}). De decimalen of de "
+            "eenheid van deze kolom zijn dan verloren gegaan, ook in de andere regels."
+        )
+
+
+Regel = Deel | Som | Ver | Weinig | Landelijk
 
 
 def _als_gegeven(veld: str) -> Callable[[Gebied], float | None]:
@@ -139,9 +163,13 @@ REGELS: Final[tuple[Regel, ...]] = (
     Deel("zonder_kinderen", "huishoudens"),
     Deel("met_kinderen", "huishoudens"),
     Deel("intramurale_ouderen", "ouderen"),
+    Deel("ouderen_zonder_partner", "ouderen"),
+    Deel("ouderen_met_partner", "ouderen"),
+    Deel("kinderen", "inwoners"),
     Som(("eenpersoons", "zonder_kinderen", "met_kinderen"), "huishoudens"),
     Deel("bijstand", "inwoners", False, " Bijstand is van een latere datum; in een nieuwe wijk kan dat."),
     *(Ver(veld, _als_gegeven(veld)) for veld in AANDELEN),
+    *(Landelijk(veld, grens) for veld, grens in bereik().items()),
     Ver("bijstand", _bijstand),
     Weinig("huishoudens", WEINIG),
 )

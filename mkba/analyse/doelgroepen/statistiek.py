@@ -2,20 +2,32 @@
 
 No source prints a rule from statistics to classes. This one is small: the classes of a *standaardwijk* and a
 *probleemwijk* (tabel 2.2) are the ends of a line, and indicators relative to the Netherlands say where on
-that line the area lies, per huishoudtype. Every choice is a kengetal with status aanname; drawing all of
-them between laag and hoog, together with the level of tabel 2.2 itself, gives the band of the figure.
+that line the area lies, per huishoudtype (:mod:`wijkindex`). Every choice is a kengetal with status aanname;
+drawing all of them between laag and hoog, together with the level of tabel 2.2 itself, and with what unknown
+indicators could have said, gives the band of the figure.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mkba.analyse.doelgroepen import kerncijfers
 from mkba.analyse.doelgroepen.raken import heel_met_marges, raak
+from mkba.analyse.doelgroepen.wijkindex import (
+    RUIS,
+    Getallen,
+    Onbekend,
+    Reeks,
+    eigen_aandeel,
+    indicatoren,
+    mist_nederland,
+    wijkindex,
+)
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.sleutels import INDICATOREN
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -23,14 +35,7 @@ from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.zaak.gebied import LAND, Gebied
 
 KLASSEN: Final = ("ev", "zr", "nzr", "top")
-_ONBEKEND: Final = "index zonder indicatoren"
 NIVEAU_TABEL_22: Final = "niveau van tabel 2.2"
-_VELDEN: Final = {"inkomen": ("laag_inkomen", "armoede")}
-"""Fields of Gebied that can measure an indicator, in order of preference; others are named like their field."""
-
-Reeks = NDArray[np.float64]
-Getallen = Mapping[str, Reeks]
-"""Kengetallen with one value per draw: key -> (S,)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +64,14 @@ class Doelgroepen:
     mv_band_totaal: Reeks
     """(1 + type, 2): the same for all areas together, total first and then per type."""
     weggelaten: tuple[Melding, ...] = ()
+    eigen: Reeks = field(default_factory=lambda: np.zeros(0))
+    """(gebied,): how far the index of an area is its own; the rest is that of ``naar``."""
+    boven: tuple[Gebied | None, ...] = ()
+    """The gemeente of each area (itself for a gemeente), when its row is known."""
+    naar: tuple[str, ...] = ()
+    """Name of the gemeente that each area is drawn toward; empty is the Netherlands."""
+    zonder_jeugdhulp: Reeks = field(default_factory=lambda: np.zeros(0))
+    """(gebied,): share of households with multiple problems when jeugdhulp says nothing."""
 
     @property
     def totaal(self) -> Reeks:
@@ -87,7 +100,7 @@ class Doelgroepen:
         return tuple(
             i
             for i in dict.fromkeys(i for t in TYPEN for i in INDICATOREN[t])
-            if any(_mist_nederland(g, self.nederland, i) for g in self.gebieden)
+            if any(mist_nederland(g, self.nederland, i) for g in self.gebieden)
         )
 
     def per_klasse(self) -> dict[str, dict[str, float]]:
@@ -112,49 +125,80 @@ def uit_statistiek(
     typetotalen: Mapping[str, float] | None = None,
     trekkingen: int = 2000,
     zaad: int = 2014,
+    gemeenten: Mapping[str, Gebied] | None = None,
+    meld: Callable[[int, int], None] = lambda klaar, totaal: None,
 ) -> Doelgroepen:
     """Place all households of ``gebieden`` in 3 types x 4 classes.
 
     ``nederland``: the national row of the same edition; ``typetotalen``: known totals per type of all areas
     together (for example gezinnen with a child under 18 from the gemeente), to which the types are raked;
-    ``trekkingen`` and ``zaad``: draws for the band. Areas without households, without the numbers that a split
-    needs, or with numbers that cannot be true are left out (``weggelaten``). Raises InvoerFout when none is left.
+    ``trekkingen`` and ``zaad``: draws for the band; ``gemeenten``: by code, what a wijk or buurt is drawn toward;
+    ``meld``: hears how many areas have their band, of how many. Areas without households, without the numbers that a
+    split needs, or with numbers that cannot be true are left out (``weggelaten``). Raises InvoerFout when none is left.
     """
     _controleer(gebieden, nederland, typetotalen)
     gebieden, weggelaten = kerncijfers.bruikbaar(gebieden, nederland)
     if not gebieden:
         raise InvoerFout(weggelaten)
-    vast = {pad: np.array([kengetallen[pad]]) for pad in _paden(kengetallen)}
-    los = _trek(kengetallen, trekkingen, zaad)
-    midden = np.stack([_indeling(g, nederland, vast)[0] for g in gebieden])
-    draws = np.stack([_indeling(g, nederland, los) for g in gebieden], axis=1)  # (S, gebied, type, klasse)
+    boven = [gemeente_van(g, gemeenten or {}) for g in gebieden]
+    vast = {pad: np.array([kengetallen[pad]]) for pad in paden(kengetallen)}
+    los = trek(kengetallen, trekkingen, zaad)
+    midden = np.stack([indeling(g, nederland, vast, b)[0] for g, b in zip(gebieden, boven, strict=True)])
+    band = _Band(midden)
+    doel = None
     if typetotalen is not None:
         doel = np.array([typetotalen[t] for t in TYPEN])
         doel = doel * midden.sum() / doel.sum()
-        midden = _naar_typen(midden, doel)
-        draws = np.stack([_naar_typen(d, doel) for d in draws])
-    laag, hoog = _band(draws, midden)
-    alles, alles_midden = draws.sum(axis=1), midden.sum(axis=0)
+        band = _Band(midden := _naar_typen(midden, doel))
+    ontbreekt = tuple({t: indicatoren(g, nederland, t)[1] for t in TYPEN} for g in gebieden)
+    grenzen: tuple[Onbekend, ...] = ("laag", "hoog") if any(any(o.values()) for o in ontbreekt) else ("laag",)
+    for ronde, grens in enumerate(grenzen):
+        per_gebied: Iterable[Reeks] = (
+            indeling(g, nederland, met_ruis(los, g, zaad), b, grens) for g, b in zip(gebieden, boven, strict=True)
+        )
+        if doel is not None:
+            samen = np.stack(list(per_gebied), axis=1)  # (S, gebied, type, klasse)
+            geraakt = np.stack([_naar_typen(d, doel) for d in samen])
+            per_gebied = (geraakt[:, i] for i in range(len(gebieden)))
+        band.voeg_toe(_geteld(per_gebied, meld, ronde * len(gebieden), len(grenzen) * len(gebieden)))
     return Doelgroepen(
         gebieden=tuple(gebieden),
         nederland=nederland,
         aantallen=midden,
-        laag=laag,
-        hoog=hoog,
-        index=np.array([[wijkindex(g, nederland, t, vast)[0] for t in TYPEN] for g in gebieden]),
-        gebruikt=tuple({t: indicatoren(g, nederland, t)[0] for t in TYPEN} for g in gebieden),
-        ontbreekt=tuple({t: indicatoren(g, nederland, t)[1] for t in TYPEN} for g in gebieden),
-        intramuraal=np.array([np.nan if g.intramurale_ouderen is None else g.intramurale_ouderen for g in gebieden]),
-        mv_band=np.stack(_band(_mv(draws.sum(axis=2)), _mv(midden.sum(axis=1))), axis=-1),
-        mv_band_totaal=np.stack(
-            _band(
-                np.concatenate([_mv(alles.sum(axis=1))[:, None], _mv(alles)], axis=1),
-                np.concatenate([_mv(alles_midden.sum(axis=0))[None], _mv(alles_midden)]),
-            ),
-            axis=-1,
+        laag=band.laag,
+        hoog=band.hoog,
+        index=np.array(
+            [[wijkindex(g, nederland, t, vast, b)[0] for t in TYPEN] for g, b in zip(gebieden, boven, strict=True)]
         ),
+        gebruikt=tuple({t: indicatoren(g, nederland, t)[0] for t in TYPEN} for g in gebieden),
+        ontbreekt=ontbreekt,
+        intramuraal=np.array([np.nan if g.intramurale_ouderen is None else g.intramurale_ouderen for g in gebieden]),
+        mv_band=band.mv,
+        mv_band_totaal=band.mv_totaal,
         weggelaten=weggelaten,
+        eigen=np.array([eigen_aandeel(g, vast)[0] for g in gebieden]),
+        boven=tuple(boven),
+        naar=tuple("" if b is None or b.code == g.code else b.naam for g, b in zip(gebieden, boven, strict=True)),
+        zonder_jeugdhulp=np.array(
+            [
+                mv_aandeel(indeling(g, nederland, vast, b, zonder=("jeugdhulp",)).sum(axis=1))[0]
+                for g, b in zip(gebieden, boven, strict=True)
+            ]
+        ),
     )
+
+
+def _geteld(rij: Iterable[Reeks], meld: Callable[[int, int], None], vanaf: int, totaal: int) -> Iterable[Reeks]:
+    for nummer, waarde in enumerate(rij, start=vanaf + 1):
+        yield waarde
+        meld(nummer, totaal)
+
+
+def gemeente_van(gebied: Gebied, gemeenten: Mapping[str, Gebied]) -> Gebied | None:
+    """The gemeente that an area lies in (or is), when its row is known."""
+    if gebied.soort == "gemeente":
+        return gebied
+    return gemeenten.get(f"GM{gebied.code[2:6]}")
 
 
 def bekende_typen(gezinnen: float, ouderen: float, overige: float) -> dict[str, float] | None:
@@ -172,48 +216,34 @@ def bekende_typen(gezinnen: float, ouderen: float, overige: float) -> dict[str, 
     return totalen
 
 
-def typen(gebied: Gebied, getallen: Getallen) -> Reeks:
+def typen(gebied: Gebied, getallen: Getallen, gemeente: Gebied | None = None) -> Reeks:
     """Households per type, (S, type), summing to the households of the area.
 
-    Gezinnen from households with children, ouderen from persons of 65 and older; the rest is overig. Where
-    both together exceed the total (a buurt of elderly), they share it in proportion.
+    Gezinnen from households with children, ouderen from persons of 65 and older: by their position in the household
+    where the gemeente has that statistic (71488ned), else by one number for the country; the rest is overig. Where both
+    together exceed the total (a buurt of elderly), they share it in proportion.
     """
     totaal = float(gebied.huishoudens or 0.0)
     gezin = float(gebied.met_kinderen or 0.0) * getallen["doelgroep.gezin_per_huishouden_met_kinderen"]
-    oudere = float(gebied.ouderen or 0.0) * getallen["doelgroep.ouderenhuishoudens_per_oudere"]
+    oudere = float(gebied.ouderen or 0.0) * huishoudens_per_oudere(gebied, getallen, gemeente)
     samen = gezin + oudere
     schaal = np.divide(totaal, samen, out=np.ones_like(samen), where=samen > totaal)
     gezin, oudere = gezin * schaal, oudere * schaal
     return np.stack([gezin, oudere, totaal - gezin - oudere], axis=1)
 
 
-def wijkindex(gebied: Gebied, nederland: Gebied, type_: str, getallen: Getallen) -> Reeks:
-    """Where the area lies between standaardwijk (0) and probleemwijk (1) for a type, (S,), within bounds.
-
-    Weighted mean over the known indicators of (ratio to the Netherlands - 1) / (ratio of a probleemwijk - 1);
-    the weights of unknown indicators go to the others. Wmo clients are counted per person of 65 and older, so
-    that ageing itself is no problem. Without any indicator it is 0, and for the band anything between the
-    bounds.
-    """
-    bekend, _ = indicatoren(gebied, nederland, type_)
-    lengte = getallen["doelgroep.bereik"].size
-    som, gewicht = np.zeros(lengte), np.zeros(lengte)
-    for i in bekend:
-        paar = _paar(gebied, nederland, i)
-        assert paar is not None  # indicatoren() keeps the known ones only
-        verhouding = paar[0] / paar[1]
-        g = getallen[f"doelgroep.index.{type_}.{i}"]
-        som += g * (verhouding - 1.0) / (getallen[f"doelgroep.probleemwijk.{i}"] - 1.0)
-        gewicht += g
-    onbekend = getallen.get(_ONBEKEND, np.zeros(lengte))
-    ruw = np.divide(som, gewicht, out=onbekend.copy(), where=gewicht > 0)
-    return np.clip(ruw, getallen["doelgroep.index_grens.laagste"], getallen["doelgroep.index_grens.hoogste"])
+def huishoudens_per_oudere(gebied: Gebied, getallen: Getallen, gemeente: Gebied | None) -> Reeks:
+    """Households with a person of 65 or older per such person, (S,)."""
+    bron = next((g for g in (gebied, gemeente) if g is not None and _kent_ouderen(g)), None)
+    if bron is None:
+        return getallen["doelgroep.ouderenhuishoudens_per_oudere"]
+    met_partner = getallen["doelgroep.huishouden_per_oudere_partner"] * float(bron.ouderen_met_partner or 0.0)
+    som = float(bron.ouderen_zonder_partner or 0.0) + met_partner
+    return np.asarray(np.minimum(som / float(bron.ouderen or 1.0), 1.0))
 
 
-def indicatoren(gebied: Gebied, nederland: Gebied, type_: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Indicators of a type that are known for the area and the Netherlands, and those that are not."""
-    bekend = tuple(i for i in INDICATOREN[type_] if _paar(gebied, nederland, i) is not None)
-    return bekend, tuple(i for i in INDICATOREN[type_] if i not in bekend)
+def _kent_ouderen(gebied: Gebied) -> bool:
+    return bool(gebied.ouderen) and None not in (gebied.ouderen_zonder_partner, gebied.ouderen_met_partner)
 
 
 def klassen(type_: str, index: Reeks, getallen: Getallen) -> Reeks:
@@ -236,23 +266,63 @@ def klassen(type_: str, index: Reeks, getallen: Getallen) -> Reeks:
     return np.concatenate([aandeel[:, :2], (aandeel[:, 2] - top)[:, None], top[:, None]], axis=1)
 
 
-def _indeling(gebied: Gebied, nederland: Gebied, getallen: Getallen) -> Reeks:
-    """(S, type, klasse): households of one area."""
-    per_type = typen(gebied, getallen)
-    aandelen = np.stack([klassen(t, wijkindex(gebied, nederland, t, getallen), getallen) for t in TYPEN], axis=1)
+def indeling(
+    gebied: Gebied,
+    nederland: Gebied,
+    getallen: Getallen,
+    gemeente: Gebied | None = None,
+    onbekend: Onbekend = "",
+    zonder: tuple[str, ...] = (),
+) -> Reeks:
+    """(S, type, klasse): households of one area; for ``onbekend`` and ``zonder`` see :func:`wijkindex`."""
+    per_type = typen(gebied, getallen, gemeente)
+    aandelen = np.stack(
+        [klassen(t, wijkindex(gebied, nederland, t, getallen, gemeente, onbekend, zonder), getallen) for t in TYPEN],
+        axis=1,
+    )
     return np.asarray(per_type[:, :, None] * aandelen)
 
 
-def _mv(aantallen: Reeks) -> Reeks:
+def mv_aandeel(aantallen: Reeks) -> Reeks:
     """Share of zr, nzr and top along the last axis; 0 where there are no households."""
     som = aantallen.sum(axis=-1)
     return np.asarray(np.divide(aantallen[..., 1:].sum(axis=-1), som, out=np.zeros_like(som), where=som > 0))
 
 
-def _band(draws: Reeks, midden: Reeks) -> tuple[Reeks, Reeks]:
-    """Middle 90% of the draws; an assumption of 0 with room upwards only would fall below it, so include it."""
+class _Band:
+    """The middle 90% of the draws, the widest of what it is given; an assumption of 0 with room upwards only would fall
+    below its own middle, so that is in it as well."""
+
+    def __init__(self, midden: Reeks) -> None:
+        alles = midden.sum(axis=0)
+        mv_totaal = np.concatenate([mv_aandeel(alles.sum(axis=0))[None], mv_aandeel(alles)])
+        self.laag, self.hoog = midden.copy(), midden.copy()
+        self.mv = np.repeat(mv_aandeel(midden.sum(axis=1))[:, None], 2, axis=1)
+        self.mv_totaal = np.repeat(mv_totaal[:, None], 2, axis=1)
+
+    def voeg_toe(self, per_gebied: Iterable[Reeks]) -> None:
+        """Draws of each area, (S, type, klasse)."""
+        alles: Reeks | None = None
+        for i, draws in enumerate(per_gebied):
+            laag, hoog = middelste(draws)
+            self.laag[i], self.hoog[i] = np.minimum(self.laag[i], laag), np.maximum(self.hoog[i], hoog)
+            self.mv[i] = _wijder(self.mv[i], *middelste(mv_aandeel(draws.sum(axis=1))))
+            alles = draws if alles is None else alles + draws
+        assert alles is not None  # there is an area at least
+        mv = np.concatenate([mv_aandeel(alles.sum(axis=1))[:, None], mv_aandeel(alles)], axis=1)
+        laag, hoog = middelste(mv)
+        for rij, (a, b) in enumerate(zip(laag, hoog, strict=True)):
+            self.mv_totaal[rij] = _wijder(self.mv_totaal[rij], a, b)
+
+
+def middelste(draws: Reeks) -> tuple[Reeks, Reeks]:
+    """The ends of the middle 90% along the first axis."""
     laag, hoog = np.quantile(draws, (0.05, 0.95), axis=0)
-    return np.minimum(laag, midden), np.maximum(hoog, midden)
+    return laag, hoog
+
+
+def _wijder(band: Reeks, laag: Reeks, hoog: Reeks) -> Reeks:
+    return np.array([min(band[0], laag), max(band[1], hoog)])
 
 
 def _naar_typen(aantallen: Reeks, typetotalen: Reeks) -> Reeks:
@@ -263,44 +333,8 @@ def _naar_typen(aantallen: Reeks, typetotalen: Reeks) -> Reeks:
     return np.asarray(aantallen * schaal[:, :, None])
 
 
-def _paar(gebied: Gebied, nederland: Gebied, naam: str) -> tuple[float, float] | None:
-    """An indicator of the area and of the Netherlands, measured in the same way; None when either is unknown.
-
-    inkomen is the share with a low income or, in later editions, in poverty.
-    """
-    for veld in _VELDEN.get(naam, (naam,)):
-        eigen, landelijk = _maat(gebied, veld), _maat(nederland, veld)
-        if eigen is not None and landelijk:
-            return eigen, landelijk
-    return None
-
-
-def _mist_nederland(gebied: Gebied, nederland: Gebied, naam: str) -> bool:
-    """Whether the area has an indicator for which the Netherlands has no number measured in the same way."""
-    bekend = any(_maat(gebied, veld) is not None for veld in _VELDEN.get(naam, (naam,)))
-    return bekend and _paar(gebied, nederland, naam) is None
-
-
-def _maat(gebied: Gebied, veld: str) -> float | None:
-    """A field as it is compared; None when it or the count to compare it by is unknown.
-
-    bijstand is counted per household. wmo, clients per inhabitant, is divided by the share of persons of 65
-    and older: clients per 65-plusser, which ageing of the area leaves as it is. Clients under 65 are in it
-    too, because the source does not split them.
-    """
-    waarde: float | None = getattr(gebied, veld)
-    if waarde is None:
-        return None
-    match veld:
-        case "bijstand":
-            return float(waarde / gebied.huishoudens) if gebied.huishoudens else None
-        case "wmo":
-            return float(waarde * gebied.inwoners / gebied.ouderen) if gebied.inwoners and gebied.ouderen else None
-        case _:
-            return float(waarde)
-
-
-def _paden(kengetallen: Kengetallen) -> list[str]:
+def paden(kengetallen: Kengetallen) -> list[str]:
+    """The keys that the rule reads."""
     return [
         p
         for p in kengetallen
@@ -308,7 +342,7 @@ def _paden(kengetallen: Kengetallen) -> list[str]:
     ]
 
 
-def _trek(kengetallen: Kengetallen, aantal: int, zaad: int) -> dict[str, Reeks]:
+def trek(kengetallen: Kengetallen, aantal: int, zaad: int) -> dict[str, Reeks]:
     """Every assumption uniformly between laag and hoog, independent of each other.
 
     The shares of tabel 2.2 are published and vary together, by one factor: what the range of the national
@@ -316,16 +350,23 @@ def _trek(kengetallen: Kengetallen, aantal: int, zaad: int) -> dict[str, Reeks]:
     """
     rng = np.random.default_rng(zaad)
     uit = {}
-    for pad in _paden(kengetallen):
+    for pad in paden(kengetallen):
         k = kengetallen.getallen[pad]
         vrij = k.status == "aanname" and k.onder < k.boven
         uit[pad] = rng.uniform(k.onder, k.boven, aantal) if vrij else np.full(aantal, k.waarde)
-    laag, hoog = (kengetallen[f"doelgroep.index_grens.{g}"] for g in ("laagste", "hoogste"))
-    uit[_ONBEKEND] = rng.uniform(laag, hoog, aantal)
     ev = kengetallen.getallen["doelgroep.landelijk_ev"]
     hoort_bij_tabel = ev.waarde if ev.oorspronkelijk is None else ev.oorspronkelijk  # a user's own line moves no centre
     uit[NIVEAU_TABEL_22] = np.maximum(1.0 - rng.uniform(ev.onder, ev.boven, aantal), 0.0) / (1.0 - hoort_bij_tabel)
     return uit
+
+
+def met_ruis(los: Mapping[str, Reeks], gebied: Gebied, zaad: int) -> dict[str, Reeks]:
+    """The draws with those of one area beside them: by its code, so that other areas of a series change nothing."""
+    rng = np.random.default_rng([zaad, crc32(gebied.code.encode())])
+    aantal = los[NIVEAU_TABEL_22].size
+    per_indicator = dict.fromkeys(i for t in TYPEN for i in INDICATOREN[t])
+    eigen = {RUIS: rng.standard_normal(aantal)} | {f"{RUIS}.{i}": rng.uniform(size=aantal) for i in per_indicator}
+    return {**los, **eigen}
 
 
 def _controleer(gebieden: Sequence[Gebied], nederland: Gebied, typetotalen: Mapping[str, float] | None) -> None:

@@ -35,7 +35,7 @@ from mkba.kern.bestand.bestanden import OLE_BEGIN, ZIP_BEGIN, lees_bytes, weiger
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import gewone_spaties
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST, is_onbekend, zonder_onzichtbaar
-from mkba.kern.zaak.gebied import LAND, Gebied
+from mkba.kern.zaak.gebied import LAND, Gebied, Soort
 
 MAXIMUM_BYTES: Final = 250_000_000
 """All 18,000 areas with all columns are about 25 MB as csv."""
@@ -87,12 +87,18 @@ class Blad:
 
 
 def lees_gebieden(
-    pad: Path, codes: Sequence[str] = (), jaar: int | None = None, *, huishoudens_nodig: bool = True
+    pad: Path,
+    codes: Sequence[str] = (),
+    jaar: int | None = None,
+    *,
+    huishoudens_nodig: bool = True,
+    ook: Collection[Soort] = (),
 ) -> tuple[Gebied, ...]:
     """The areas of a downloaded CBS file.
 
     Without ``codes`` all of them in the order of the file; with codes those, and the country first when the
-    file has it. ``jaar`` picks the year of a file with several, or tells it when file and name do not.
+    file has it. ``ook``: after them all areas of these kinds that can be read, to compare with. ``jaar`` picks the year
+    of a file with several, or tells it when file and name do not.
     Unknown values and absent columns are None. Raises InvoerFout: no codes, no households (unless
     ``huishoudens_nodig`` is off), a code that is not in the file, or contradicting rows.
     """
@@ -113,7 +119,9 @@ def lees_gebieden(
     controleer_fracties(str(pad), keuze, [rij for _, rij in per_code.values()])
     if gevraagd:
         voorop = [LAND] if LAND in per_code else []
-        per_code = {c: per_code[c] for c in dict.fromkeys([*voorop, *gevraagd])}
+        per_code = {
+            c: per_code[c] for c in dict.fromkeys([*voorop, *gevraagd, *(c for c in per_code if soort_van(c) in ook)])
+        }
     bron = bronnaam(welk_jaar, in_procenten(keuze))
     gebieden: list[Gebied] = []
     fouten: list[Melding] = []
@@ -126,7 +134,8 @@ def lees_gebieden(
             verborgen = _verborgen(blad, waar, [rij.get(s, GEEN_CEL) for s in sleutels])
             gebieden.append(replace(gebied, plaats=f"{pad.name}, {waar}", verborgen=verborgen))
         except InvoerFout as fout:
-            fouten += fout.meldingen
+            if not gevraagd or code in (LAND, *gevraagd):
+                fouten += fout.meldingen
     if fouten:
         raise InvoerFout(fouten[:_HOOGSTENS_MELDEN])
     return tuple(gebieden)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import cbsodata
 import requests
@@ -28,6 +28,7 @@ from mkba.invoer.cbs.kolommen import (
     maak_gebied,
     uit_eigenschappen,
 )
+from mkba.invoer.cbs.statline import benoemd
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.zaak.gebied import LAND, Gebied
 
@@ -126,14 +127,53 @@ def wijken_van(
     return wijken
 
 
+def haal_statline(
+    tabel: str, filters: str, *, titels: Sequence[str] = (), basis_url: str | None = None
+) -> list[dict[str, Any]]:
+    """Rows of any table of CBS by its dimensions, with names as :mod:`statline` has them. Raises InvoerFout.
+
+    ``titels``: dimensions to give the title of and not the key; that of a period has its status behind it.
+    """
+    delen = _adres(basis_url)
+    dienst = _Dienst(tabel, 0, delen.scheme == "https", delen.netloc + delen.path.rstrip("/"))
+    with _https(dienst.https):
+        antwoord = _probeer(
+            dienst,
+            lambda: cbsodata.download_data(
+                tabel, typed=False, filters=filters, catalog_url=dienst.host, **_verzoek(dienst)
+            ),
+        )
+    rijen = antwoord.get("TypedDataSet")
+    if not rijen:
+        oorzaak = "op deze vraag gaf het CBS geen enkele rij."
+        raise InvoerFout([Melding("CBS", tabel, oorzaak, "Controleer codes en jaar.")])
+    per_dimensie = {
+        d: {
+            str(r.get("Key")).strip(): " ".join(f"{r.get('Title')} {r.get('Status') or ''}".split())
+            for r in antwoord[d]
+        }
+        for d in titels
+        if isinstance(antwoord.get(d), list)
+    }
+    for rij in rijen:
+        for dimensie, namen in per_dimensie.items():
+            rij[dimensie] = namen.get(str(rij.get(dimensie)).strip(), rij.get(dimensie))
+    return [benoemd(list(rij), rij.values()) for rij in rijen]
+
+
+def _adres(basis_url: str | None) -> SplitResult:
+    delen = urlsplit(basis_url or BASIS_URL)
+    if delen.scheme not in ("http", "https") or not delen.netloc:
+        raise InvoerFout([Melding("basis_url", basis_url, "dit is geen webadres.", f"Gebruik {BASIS_URL}.")])
+    return delen
+
+
 def _dienst(jaar: int | None, basis_url: str | None) -> _Dienst:
     gekozen = STANDAARDJAAR if jaar is None else jaar
     if gekozen not in EDITIES:
         oorzaak = f"van dit jaar is geen tabel bekend; wel van {min(EDITIES)} tot en met {max(EDITIES)}."
         raise InvoerFout([Melding("jaar", jaar, oorzaak, f"Kies een van deze jaren; {STANDAARDJAAR} is het volst.")])
-    delen = urlsplit(basis_url or BASIS_URL)
-    if delen.scheme not in ("http", "https") or not delen.netloc:
-        raise InvoerFout([Melding("basis_url", basis_url, "dit is geen webadres.", f"Gebruik {BASIS_URL}.")])
+    delen = _adres(basis_url)
     return _Dienst(EDITIES[gekozen], gekozen, delen.scheme == "https", delen.netloc + delen.path.rstrip("/"))
 
 

@@ -5,14 +5,18 @@ network and every report of a batch stands on the same numbers.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
+from mkba.invoer.cbs import huishoudens as bijtabellen
 from mkba.invoer.cbs.bestanden import lees_gebieden
-from mkba.invoer.cbs.codes import lees_codes
+from mkba.invoer.cbs.codes import kaal, lees_codes
 from mkba.invoer.cbs.dienst import haal_gebieden
+from mkba.invoer.cbs.landelijk import maak_land
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -21,38 +25,73 @@ from mkba.kern.zaak.gebied import AANDELEN, KENMERK, LAND, Gebied, Soort
 MAXIMUM: Final = 1e15
 """Far above any count of people or households."""
 _TEKST: Final = ("code", "naam", "soort", "bron")
-_MAG_LEEG: Final = ("plaats", "verborgen")
+_OOK: Final[tuple[Soort, ...]] = ("gemeente",)
+_MAG_LEEG: Final = ("plaats", "verborgen", "aanvulling")
 
 
-def kies_gebieden(gebieden: str = "", cijfers: str = "", jaar: int = 0) -> tuple[Gebied, tuple[Gebied, ...]]:
-    """The national row and the chosen areas.
+class Gekozen(NamedTuple):
+    """The national row, the chosen areas, and the gemeenten that these lie in or that the file has, by code."""
 
-    ``gebieden``: CBS codes with commas ("GM0599" or "WK059901, WK059902"); empty means all wijken in the
-    file (or all buurten or gemeenten when it has none). ``cijfers``: a file (StatLine csv, KWB xlsx, OData
-    json, or the kit's own json) or "voorbeeldgemeente"; empty fetches from CBS StatLine, or from what was fetched
-    before. ``jaar`` 0 means the year of the file, or the default edition. A file without the national row gives one
-    without numbers: then no indicator can be compared. Raises InvoerFout.
+    nederland: Gebied
+    gebieden: tuple[Gebied, ...]
+    gemeenten: Mapping[str, Gebied]
+
+
+def kies_gebieden(
+    gebieden: str = "",
+    cijfers: str = "",
+    jaar: int = 0,
+    niveau: Soort | None = None,
+    huishoudens: Sequence[str] = (),
+) -> Gekozen:
+    """The national row and the chosen areas, with their gemeenten.
+
+    ``gebieden``: CBS codes with commas ("GM0599" or "WK059901, WK059902"), with * for any characters ("WK0599*"); empty
+    means every area of ``niveau`` in the file, and without that all wijken (or all buurten or gemeenten when it has
+    none). ``cijfers``: a file (StatLine csv, KWB xlsx, OData json, or the kit's own json) or "voorbeeldgemeente"; empty
+    fetches from CBS StatLine, or from what was fetched before. ``jaar`` 0 means the year of the file, or the default
+    edition. What the file lacks of the national row is shipped with the kit or the sum of its gemeenten, else unknown:
+    then no indicator can be compared. ``huishoudens``: files of 71488ned and 71487ned, or "statline" to fetch them.
+    Raises InvoerFout.
     """
     codes = [c.strip() for c in gebieden.replace(";", ",").split(",") if c.strip()]
     if not cijfers:
-        if not codes:
-            raise InvoerFout(
-                [
-                    Melding(
-                        "gebieden", gebieden, "er is geen gebied gekozen.", "Geef CBS-codes, zoals GM0599 of WK059901."
-                    )
-                ]
-            )
-        rijen = haal_gebieden(codes, jaar or None)
+        rijen = _opgehaald(codes, gebieden, jaar)
     else:
         pad = paden.zoek_cijfers(cijfers)
         eigen = _lees_eigen(pad)
         if eigen is not None and jaar:
             _controleer_jaar(eigen, jaar, pad)
-        rijen = lees_gebieden(pad, codes, jaar or None) if eigen is None else eigen
-    gekozen = _kies(rijen, codes, cijfers)
-    land = [g for g in rijen if g.code == LAND] or [onbekend_land(gekozen[0].jaar)]
-    return land[0], gekozen
+        letterlijk = () if any("*" in c for c in codes) else codes
+        rijen = lees_gebieden(pad, letterlijk, jaar or None, ook=_OOK) if eigen is None else eigen
+    gekozen = _kies(rijen, codes, cijfers, niveau)
+    gemeenten = {g.code: g for g in rijen if g.soort == "gemeente"}
+    land = next((g for g in rijen if g.code == LAND), None)
+    nederland = maak_land(land, list(gemeenten.values()), gekozen[0].jaar)
+    if not huishoudens:
+        return Gekozen(nederland, gekozen, gemeenten)
+    nodig = sorted({f"GM{g.code[2:6]}" for g in gekozen if g.code != LAND})
+    bij = [b for bron in huishoudens for b in bijtabellen.lees(bron, nodig, nederland.jaar)]
+    erbij = bijtabellen.ontbrekende_gemeenten([c for c in nodig if c not in gemeenten], bij, nederland.jaar)
+    vol = {g.code: g for g in bijtabellen.vul_aan(list(gemeenten.values()), bij, gemeenten)} | erbij
+    (nederland,) = bijtabellen.vul_aan([nederland], bij, gemeenten)
+    return Gekozen(nederland, bijtabellen.vul_aan(gekozen, bij, gemeenten), vol)
+
+
+def _opgehaald(codes: Sequence[str], gevraagd: str, jaar: int) -> tuple[Gebied, ...]:
+    """Areas from CBS StatLine with the gemeenten that they lie in. Raises InvoerFout."""
+    if not codes:
+        remedie = "Geef CBS-codes, zoals GM0599 of WK059901."
+        raise InvoerFout([Melding("gebieden", gevraagd, "er is geen gebied gekozen.", remedie)])
+    if sterren := [c for c in codes if "*" in c]:
+        oorzaak = "een patroon kiest uit de gebieden van een bestand, en er is geen bestand opgegeven."
+        remedie = "Geef --cijfers BESTAND (in een notebook: cijfers), of de codes voluit."
+        raise InvoerFout([Melding("gebieden", ", ".join(sterren), oorzaak, remedie)])
+    rijen = haal_gebieden(codes, jaar or None)
+    boven = sorted({f"GM{g.code[2:6]}" for g in rijen if g.soort in ("wijk", "buurt")} - {g.code for g in rijen})
+    with suppress(InvoerFout):  # without its gemeente an area is drawn toward the Netherlands, and its report says so
+        rijen = (*rijen, *(g for g in haal_gebieden(boven, jaar or None) if g.code != LAND)) if boven else rijen
+    return rijen
 
 
 def _controleer_jaar(rijen: Sequence[Gebied], jaar: int, pad: Path) -> None:
@@ -63,24 +102,34 @@ def _controleer_jaar(rijen: Sequence[Gebied], jaar: int, pad: Path) -> None:
         raise InvoerFout([Melding("jaar", jaar, oorzaak, "Laat --jaar (in een notebook: jaar) weg.", str(pad))])
 
 
-def onbekend_land(jaar: int) -> Gebied:
-    """The national row when a file does not hold it: nothing to compare with, so every indicator is unknown."""
-    return Gebied(LAND, "Nederland", "land", jaar, "niet in het bestand")
-
-
-def _kies(rijen: Sequence[Gebied], codes: Sequence[str], bestand: str) -> tuple[Gebied, ...]:
+def _kies(rijen: Sequence[Gebied], codes: Sequence[str], bestand: str, niveau: Soort | None) -> tuple[Gebied, ...]:
     if not codes:
-        for soort in ("wijk", "buurt", "gemeente"):
+        for soort in (niveau,) if niveau else ("wijk", "buurt", "gemeente"):
             if gekozen := tuple(g for g in rijen if g.soort == soort):
                 return gekozen
+        if niveau:
+            soorten = ", ".join(sorted({g.soort for g in rijen}))
+            oorzaak = f"er staat geen {niveau} in dit bestand; wel: {soorten}."
+            raise InvoerFout(
+                [Melding("niveau", niveau, oorzaak, "Kies een ander niveau, of een ander bestand.", bestand)]
+            )
         return tuple(g for g in rijen if g.code == LAND)
-    per_code = {g.code: g for g in rijen}
-    gewenst = lees_codes(codes)
-    meldingen = [
-        Melding("gebieden", c, "deze code staat niet in de cijfers.", _hulp(per_code), bestand)
-        for c in gewenst
-        if c not in per_code
-    ]
+    per_code = {g.code: g for g in rijen if niveau is None or g.soort == niveau or g.code in map(kaal, codes)}
+    meldingen = []
+    gewenst: dict[str, None] = {}
+    for code in codes:
+        if "*" in code:
+            past = [c for c in per_code if c != LAND and fnmatchcase(c, kaal(code).replace("[", "[[]"))]
+            if not past:
+                oorzaak = "op dit patroon past geen gebied in de cijfers."
+                meldingen.append(Melding("gebieden", code, oorzaak, _hulp(per_code), bestand))
+            gewenst |= dict.fromkeys(past)
+        else:
+            (plat,) = lees_codes([code])
+            if plat not in per_code:
+                oorzaak = "deze code staat niet in de cijfers."
+                meldingen.append(Melding("gebieden", plat, oorzaak, _hulp(per_code), bestand))
+            gewenst |= {plat: None}
     if meldingen:
         raise InvoerFout(meldingen)
     return tuple(per_code[c] for c in gewenst)

@@ -68,6 +68,10 @@ WEGEN: Final[dict[str, tuple[tuple[Onderwerp, ...], ...]]] = {
         ),
         (Onderwerp(("p_65_eo_jr", "percentage_personen_65_jaar_en_ouder"), (), "", "procent", "inwoners"),),
     ),
+    "kinderen": (
+        (Onderwerp(("k_0tot15jaar", "a_00_14"), ("0 tot 15 jaar",), "leeftijd", "aantal"),),
+        (Onderwerp(("p_00_14_jr", "percentage_personen_0_tot_15_jaar"), (), "", "procent", "inwoners"),),
+    ),
     "laag_inkomen": (
         (
             Onderwerp(

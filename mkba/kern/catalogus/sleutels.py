@@ -92,6 +92,16 @@ def _verplicht() -> dict[str, str]:
         "doelgroep.ouderenhuishoudens_per_oudere",
         *(f"doelgroep.index.{t}.{i}" for t in TYPEN for i in INDICATOREN[t]),
         *(f"doelgroep.probleemwijk.{i}" for i in ("inkomen", "bijstand", "jeugdhulp", "eenouder", "wmo")),
+        *(
+            f"doelgroep.spreiding.{grens}.{i}"
+            for grens in ("laag", "hoog")
+            for i in ("inkomen", "bijstand", "jeugdhulp", "eenouder", "wmo")
+        ),
+        "doelgroep.huishouden_per_oudere_partner",
+        "doelgroep.wmo.aandeel_ouderen",
+        "doelgroep.wmo.halve_gewicht",
+        "doelgroep.krimp.huishoudens",
+        "doelgroep.krimp.ruis",
         "doelgroep.index_grens.laagste",
         "doelgroep.index_grens.hoogste",
         *(f"doelgroep.top.{t}" for t in TYPEN),

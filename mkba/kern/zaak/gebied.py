@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 Soort = Literal["land", "gemeente", "wijk", "buurt"]
 
-AANDELEN: Final = ("laag_inkomen", "armoede", "jeugdhulp", "wmo", "eenouder")
+AANDELEN: Final = ("laag_inkomen", "armoede", "jeugdhulp", "wmo", "eenouder", "wmo_ouderen")
 """Fields of a Gebied that are fractions; its other numbers are counts."""
 
 
@@ -51,11 +51,21 @@ class Gebied:
     eenouder: float | None = None
     """Share of one-parent households among households with children (not in the KWB)."""
     intramurale_ouderen: float | None = None
-    """Persons of 65 and older in institutional households (not in the KWB), count."""
+    """Persons of 65 and older in institutional households (71488ned, not in the KWB), count."""
+    kinderen: float | None = None
+    """Persons under 15."""
+    ouderen_zonder_partner: float | None = None
+    """Persons of 65 and older who live alone or are the parent of a one-parent household (71488ned), count."""
+    ouderen_met_partner: float | None = None
+    """Persons of 65 and older who live with a partner (71488ned), count."""
+    wmo_ouderen: float | None = None
+    """Share of the persons of 65 and older who are Wmo client, where a table splits the clients by age."""
     marge: float = 0.0
     """How far a part may be off, as a share of its total: the map of CBS prints parts in whole percents."""
     plaats: str = field(default="", compare=False)
     """File and row of its numbers, for who must mend them: "kwb-2024.xlsx, rij 3"; empty when they were fetched."""
+    aanvulling: str = field(default="", compare=False)
+    """What of it is not from ``bron``, and whence: "wmo: som van 334 gemeenten in het bestand"."""
     verborgen: str = field(default="", compare=False)
     """What of it nobody sees in that file, and counts: "rij 3", "kolom H"; empty when all is in sight."""
 

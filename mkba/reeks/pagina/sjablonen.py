@@ -15,7 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import mkba
-from mkba.kern.tekst.notatie import datum, euro, getal, stand, verhouding, zuinig
+from mkba.kern.tekst.notatie import datum, euro, getal, procent, stand, verhouding, zuinig
 
 MAP: Final = Path(__file__).resolve().with_name("vormen")
 
@@ -47,6 +47,7 @@ def _omgeving() -> Environment:
     omgeving.filters |= {
         "euro": _leeg_als_none(euro),
         "getal": _leeg_als_none(getal),
+        "procent": _leeg_als_none(procent),
         "zuinig": _leeg_als_none(zuinig),
         "verhouding": _leeg_als_none(verhouding),
         "stand": stand,

@@ -5,14 +5,16 @@ network and all stand on the same numbers.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
+from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak, vraag_4
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
+from mkba.invoer.cbs import landelijk
 from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.eigen_woorden import Tekstbestand
 from mkba.invoer.lezen import Bronaanpak
@@ -21,7 +23,7 @@ from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.zaak.aanpak import Aanpak
-from mkba.kern.zaak.gebied import Gebied, schrijf_cijfers
+from mkba.kern.zaak.gebied import Gebied, Soort, schrijf_cijfers
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.reeks.plan.grond import Grond
 from mkba.reeks.plan.notebooks import parameters
@@ -30,8 +32,8 @@ from mkba.reeks.plan.taak import INVOERMAP, Taak
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.doelgroepen import zinnen as tekst_doelgroepen
 
-CODE: Final = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})", re.IGNORECASE)
-"""What on the command line is an area and not a file."""
+CODE: Final = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}|(GM|WK|BU)[0-9A-Z]*\*)", re.IGNORECASE)
+"""What on the command line is an area, or a pattern of areas, and not a file."""
 CIJFERS: Final = "cijfers.json"
 
 
@@ -70,11 +72,15 @@ class Gebieden:
     nederland: Gebied
     plannen: tuple[Gebiedsplan, ...]
     weggelaten: tuple[Weggelaten, ...] = ()
+    gemeenten: tuple[Gebied, ...] = ()
+    """What the areas are drawn toward, of those that are no area of the batch themselves."""
+    meldingen: tuple[Melding, ...] = ()
+    """What holds for the whole batch: the national row, and areas of which nothing can be said."""
 
     @property
     def cijfers(self) -> str:
         """The statistics of all of them, as the file that the notebooks read."""
-        return schrijf_cijfers((self.nederland, *(plan.gebied for plan in self.plannen)))
+        return schrijf_cijfers((self.nederland, *(plan.gebied for plan in self.plannen), *self.gemeenten))
 
 
 def met_code(naam: str, code: str) -> str:
@@ -87,24 +93,40 @@ def is_code(tekst: str) -> bool:
     return CODE.fullmatch(tekst.strip()) is not None
 
 
-def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar: int = 0) -> Gebieden:
+def lees(
+    codes: Sequence[str],
+    kengetallen: Kengetallen,
+    cijfers: str = "",
+    jaar: int = 0,
+    niveau: Soort | None = None,
+    huishoudens: Sequence[str] = (),
+    meld: Callable[[int, int], None] = lambda klaar, totaal: None,
+) -> Gebieden:
     """Statistics and a first aanpak for every code; nothing is written.
 
-    An area for which nothing can be calculated (no households, secret or impossible numbers) is left out, with why.
-    Raises InvoerFout with all that is wrong, also when no area is left.
+    ``codes``: or patterns; none is every area of ``niveau`` in the file. ``huishoudens``: files of 71488ned and
+    71487ned; ``meld``: hears how many areas are planned, of how many. An area for which nothing can be calculated (no
+    households, secret or impossible numbers) is left out, with why. Raises InvoerFout with all that is wrong, also
+    when no area is left.
     """
-    nederland, gebieden = kies_gebieden(", ".join(dict.fromkeys(c.strip().upper() for c in codes)), cijfers, jaar)
-    namen = [g.naam for g in gebieden]
-    uniek = [n if namen.count(n) == 1 else f"{n} ({g.code})" for n, g in zip(namen, gebieden, strict=True)]
+    gevraagd = ", ".join(dict.fromkeys(c.strip().upper() for c in codes))
+    nederland, gebieden, gemeenten = kies_gebieden(gevraagd, cijfers, jaar, niveau, huishoudens)
+    tellen = Counter(g.naam for g in gebieden)
+    uniek = [g.naam if tellen[g.naam] == 1 else f"{g.naam} ({g.code})" for g in gebieden]
     plannen: list[Gebiedsplan] = []
     weggelaten: list[Weggelaten] = []
-    for naam, gebied in zip(uniek, gebieden, strict=True):
+    zonder: list[str] = []
+    for nummer, (naam, gebied) in enumerate(zip(uniek, gebieden, strict=True), start=1):
+        meld(nummer, len(gebieden))
         try:
-            analyse = uit_statistiek([gebied], nederland, kengetallen, trekkingen=1)
-            aanpak = eerste_aanpak(naam, analyse.per_klasse(), kengetallen)
+            analyse = uit_statistiek([gebied], nederland, kengetallen, trekkingen=1, gemeenten=gemeenten)
+            vraag4: dict[str, Any] = vraag_4(analyse, kengetallen)
+            aanpak = eerste_aanpak(naam, analyse.per_klasse(), kengetallen, **vraag4)
         except InvoerFout as fout:
             weggelaten.append(Weggelaten(gebied.code, gebied.naam, fout.meldingen))
             continue
+        if not tekst_doelgroepen.gebruikt(analyse):
+            zonder.append(met_code(naam, gebied.code))
         gezegd = (*tekst_doelgroepen.waarschuwingen(analyse), *tekst_doelgroepen.minimum(aanpak))
         waarschuwingen = tuple(m.in_bestand(met_code(naam, gebied.code)) for m in gezegd)
         herkomst = tekst_doelgroepen.herkomst(analyse, kengetallen)
@@ -112,8 +134,12 @@ def lees(codes: Sequence[str], kengetallen: Kengetallen, cijfers: str = "", jaar
     if not plannen:
         raise InvoerFout(dict.fromkeys(m for w in weggelaten for m in w.meldingen))
     slugs = rapport_slugs(plan.aanpak.naam for plan in plannen)
-    met_slug = (replace(plan, slug=slug) for plan, slug in zip(plannen, slugs, strict=True))
-    return Gebieden(nederland, tuple(met_slug), tuple(weggelaten))
+    met_slug = tuple(replace(plan, slug=slug) for plan, slug in zip(plannen, slugs, strict=True))
+    eigen = {plan.gebied.code for plan in plannen}
+    nodig = {f"GM{code[2:6]}" for code in eigen} - eigen
+    boven = tuple(gemeenten[code] for code in sorted(nodig & gemeenten.keys()))
+    meldingen = (*landelijk.meldingen(nederland), *tekst_doelgroepen.zonder_oordeel(zonder, len(plannen)))
+    return Gebieden(nederland, met_slug, tuple(weggelaten), boven, meldingen)
 
 
 def schrijf(gebieden: Gebieden, naar: Path) -> None:

@@ -59,7 +59,8 @@ def test_doelgroepen_tonen_ruwe_getallen(wijken: Doelgroepen, tmp_path: Path) ->
     blad = openpyxl.load_workbook(tabel.naar_xlsx(tmp_path / "t.xlsx")).worksheets[0]
     (cel,) = [c for rij in blad.iter_rows() for c in rij if c.value == pytest.approx(mv, rel=1e-12)]
     assert cel.number_format == "0.0%"
-    assert wijken.index().maat == {"Gezinnen": "decimaal2", "Ouderen": "decimaal2", "Overige huishoudens": "decimaal2"}
+    per_type = {"Gezinnen": "decimaal2", "Ouderen": "decimaal2", "Overige huishoudens": "decimaal2"}
+    assert wijken.index().maat == {**per_type, "eigen": "fractie1", "mv zonder jeugdhulp": "fractie1"}
     bereik = wijken.aannamen().frame.set_index("kengetal").filter(like="doelgroep.bereik]", axis=0).iloc[0]
     assert (bereik["waarde"], bereik["laag"].waarde, bereik["hoog"].waarde) == (0.5, 0.2, 0.7)
 

@@ -82,7 +82,7 @@ def test_uitleg_is_nederlands(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["maak"], "onbekende opdracht. Kies uit: beloof, beoordeel, bereken"),
         (["bereken"], "'AANPAK' ontbreekt. Zie `mkba bereken --help`."),
-        (["rapport"], "'INVOER…' ontbreekt"),
+        (["rapport"], "er is niets opgegeven. Geef bestanden of CBS-codes"),
         (["rapport", "x", "--nare", "y"], "onbekende optie --nare. Bedoelt u --naar, --jaar, --samen?"),
         (["rapport", "x", "--naar"], "bij optie --naar hoort een waarde."),
         (["rapport", "x", "--werkers", "0"], "'0' is geen geheel getal van 1 of meer."),

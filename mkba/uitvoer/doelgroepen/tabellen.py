@@ -9,6 +9,7 @@ from mkba.analyse.doelgroepen.statistiek import KLASSEN, Doelgroepen
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.afronden import heel
 from mkba.kern.woorden.begrippen import TYPEN, naam
+from mkba.kern.zaak.gebied import LAND
 from mkba.uitvoer.aanpak.tabellen import eenmaal
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
@@ -89,7 +90,11 @@ def _gebiedsrij(
 
 
 def indextabel(analyse: Doelgroepen) -> Tabel:
-    """Where each area lies between standaardwijk (0) and probleemwijk (1), and on which indicators."""
+    """Where each area lies between standaardwijk (0) and probleemwijk (1), on what, and how far that is its own.
+
+    ``eigen``: the part that its own statistics have in its index, the rest is that of the gemeente or the country;
+    ``mv zonder jeugdhulp``: the share with multiple problems when jeugdhulp says nothing.
+    """
     rijen = []
     zonder_land = set(analyse.ontbreekt_nederland)
     for i, gebied in enumerate(analyse.gebieden):
@@ -98,12 +103,16 @@ def indextabel(analyse: Doelgroepen) -> Tabel:
             {
                 "gebied": gebied.naam,
                 **{naam(t): float(analyse.index[i, j]) for j, t in enumerate(TYPEN)},
+                "eigen": float(analyse.eigen[i]),
+                "getrokken naar": ("–" if gebied.code == LAND else analyse.naar[i] or "Nederland"),
+                "mv zonder jeugdhulp": float(analyse.zonder_jeugdhulp[i]),
                 "niet bekend": ", ".join(f"{x} (niet voor Nederland)" if x in zonder_land else x for x in ontbreekt)
                 or "–",
                 "bron": gebied.bron,
             }
         )
-    return Tabel(pd.DataFrame(rijen), {naam(t): "decimaal2" for t in TYPEN}, index=False)
+    maat = {naam(t): "decimaal2" for t in TYPEN} | {"eigen": "fractie1", "mv zonder jeugdhulp": "fractie1"}
+    return Tabel(pd.DataFrame(rijen), maat, index=False)
 
 
 def aannamen(kengetallen: Kengetallen) -> Tabel:

@@ -3,7 +3,9 @@
 All text from input is escaped.
 """
 
+from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 import numpy as np
 from IPython.display import HTML
@@ -11,7 +13,9 @@ from IPython.display import HTML
 from mkba import __version__
 from mkba.analyse.doelgroepen import kerncijfers
 from mkba.analyse.doelgroepen.statistiek import Doelgroepen
+from mkba.invoer.cbs import landelijk
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.sleutels import INDICATOREN
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import getal, hoeveel, huishoudens, procent, toon_veld
 from mkba.kern.woorden.begrippen import TYPEN, naam
@@ -20,6 +24,11 @@ from mkba.kern.zaak.aanpak import Aanpak
 from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.beeld import MetGetallen
+
+EERSTE: Final = 8
+"""Areas that a sentence names before it counts the rest."""
+WAT_EIGEN: Final = 0.9
+"""Below this part of its own an area is called small."""
 
 
 def gebiedskop(analyse: Doelgroepen, naam_: str = "") -> HTML:
@@ -74,7 +83,7 @@ def gebiedstekst(analyse: Doelgroepen, kengetallen: Kengetallen) -> HTML:
     bekend = analyse.intramuraal[~np.isnan(analyse.intramuraal)]
     buiten = hoeveel(float(bekend.sum()), "persoon", "personen") if bekend.size else "hun aantal is hier niet bekend"
     return HTML(
-        f"{_let_op(analyse)}{tekst_}"
+        f"{_let_op(analyse)}{tekst_}{_wat_ontbreekt(analyse)}{_klein(analyse)}"
         "<p>De top bij ouderen is in figuur 2.2 vooral <em>intramuraal</em>. Wie van 65 of ouder in een "
         f"instelling woont, is voor het CBS geen huishouden en zit niet in deze indeling ({buiten}); de nul bij de "
         "top van ouderen is dus geen telling.</p>"
@@ -85,6 +94,7 @@ def _let_op(analyse: Doelgroepen) -> str:
     """Left out and unlikely, as lists; nothing when there is nothing."""
     lijsten = (
         ("Niet in deze indeling:", analyse.weggelaten),
+        ("Let op bij de landelijke cijfers:", landelijk.meldingen(analyse.nederland)),
         ("Let op bij deze cijfers:", _onwaarschijnlijk(analyse)),
     )
     return "".join(
@@ -93,6 +103,46 @@ def _let_op(analyse: Doelgroepen) -> str:
         + "</ul>"
         for kop, meldingen in lijsten
         if meldingen
+    )
+
+
+def _wat_ontbreekt(analyse: Doelgroepen) -> str:
+    """Which indicators are not known, of how many areas, and what that does to the band."""
+    regels = ontbrekend(analyse)
+    if not regels or not gebruikt(analyse):
+        return ""
+    return (
+        f"<p><strong>Niet bekend:</strong> {escape('; '.join(regels))}. Het midden rekent zonder; de band houdt wat "
+        "zij hadden kunnen zeggen.</p>"
+    )
+
+
+def ontbrekend(analyse: Doelgroepen) -> list[str]:
+    """Per indicator that some area lacks: its name, and of how many areas when not of all."""
+    uit = []
+    aantal = len(analyse.gebieden)
+    for i in dict.fromkeys(i for t in TYPEN for i in INDICATOREN[t]):
+        mist = sum(any(i in per_type for per_type in gebied.values()) for gebied in analyse.ontbreekt)
+        if mist:
+            uit.append(i if mist == aantal else f"{i} (van {mist} van {aantal} gebieden)")
+    return uit
+
+
+def _klein(analyse: Doelgroepen) -> str:
+    """How far small areas are drawn toward their gemeente."""
+    klein = [
+        (g.naam, float(deel), naar)
+        for g, deel, naar in zip(analyse.gebieden, analyse.eigen, analyse.naar, strict=True)
+        if deel < WAT_EIGEN
+    ]
+    if not klein:
+        return ""
+    delen = [f"{naam_} voor {procent(deel)} ({naar or 'Nederland'})" for naam_, deel, naar in klein[:EERSTE]]
+    rest = f" en {len(klein) - EERSTE} andere" if len(klein) > EERSTE else ""
+    return (
+        "<p><strong>Kleine gebieden</strong> zeggen weinig: hun index is maar voor een deel van henzelf, de rest is "
+        "die van hun gemeente of van Nederland (empirical Bayes, naar huishoudens): "
+        f"{escape(', '.join(delen))}{rest}.</p>"
     )
 
 
@@ -119,8 +169,8 @@ def herkomst(analyse: Doelgroepen, kengetallen: Kengetallen) -> str:
     index = analyse.index.mean(axis=0) if len(analyse.gebieden) > 1 else analyse.index[0]
     per_type = ", ".join(f"{naam(t).lower()} {getal(i, 2)}" for t, i in zip(TYPEN, index, strict=True))
     gemiddeld = "gemiddeld " if len(analyse.gebieden) > 1 else ""
-    codes = ", ".join(g.code for g in analyse.gebieden[:8])
-    meer = f" en {len(analyse.gebieden) - 8} andere" if len(analyse.gebieden) > 8 else ""
+    codes = ", ".join(g.code for g in analyse.gebieden[:EERSTE])
+    meer = f" en {len(analyse.gebieden) - EERSTE} andere" if len(analyse.gebieden) > EERSTE else ""
     return (
         f"Vraag 1 tot en met 3 en de fte volgen uit een doelgroepenanalyse van {codes}{meer} "
         f"({huishoudens(float(analyse.heel_totaal.sum()))}) op {bronnen(analyse)}. "
@@ -139,7 +189,7 @@ def waarschuwingen(analyse: Doelgroepen) -> tuple[Melding, ...]:
     """What a consultant must know of an aanpak from these statistics; empty when there is nothing."""
     per_gebied = (*analyse.weggelaten, *_onwaarschijnlijk(analyse))
     if gebruikt(analyse):
-        return per_gebied
+        return (*landelijk.meldingen(analyse.nederland), *per_gebied)
     return (
         *per_gebied,
         Melding(
@@ -149,6 +199,18 @@ def waarschuwingen(analyse: Doelgroepen) -> tuple[Melding, ...]:
             "Geef cijfers met indicatoren op, of vul vraag 1 tot en met 3 zelf in.",
         ),
     )
+
+
+def zonder_oordeel(namen: Sequence[str], aantal: int) -> tuple[Melding, ...]:
+    """That nothing can be said of these areas, of so many."""
+    if not namen:
+        return ()
+    welke = ", ".join(namen[:EERSTE]) + (f" en {len(namen) - EERSTE} andere" if len(namen) > EERSTE else "")
+    oorzaak = (
+        f"van {len(namen)} van {hoeveel(aantal, 'gebied', 'gebieden')} is geen enkele indicator te vergelijken: hun "
+        "indeling is die van de standaardwijk en zegt niets over het gebied."
+    )
+    return (Melding("gebieden", welke, oorzaak, "Geef cijfers met indicatoren op, of een ander jaar."),)
 
 
 def minimum(aanpak: Aanpak) -> tuple[Melding, ...]:

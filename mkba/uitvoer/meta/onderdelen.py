@@ -129,8 +129,8 @@ def _van_geval(bron: Gerekend) -> str:
 
 
 def _wijk(bron: Gerekend) -> tuple[Stuk, ...]:
-    nederland, gekozen = kies_gebieden(bron.wijk, bron.cijfers)
-    analyse = statistiek.uit_statistiek(gekozen, nederland, bron.kengetallen)
+    nederland, gekozen, gemeenten = kies_gebieden(bron.wijk, bron.cijfers)
+    analyse = statistiek.uit_statistiek(gekozen, nederland, bron.kengetallen, gemeenten=gemeenten)
     aandelen = doelgroeptabellen.aandelen(analyse.heel_totaal)
     ax = doelgroepfiguren.doelgroepen(aandelen, None, bron.kengetallen["doelgroep.landelijk_ev"])
     alt = "Gestapelde balken: aandeel van de vier klassen, in totaal en per type; rechts zonder de groene klasse."

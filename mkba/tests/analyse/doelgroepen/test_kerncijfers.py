@@ -10,7 +10,8 @@ import pytest
 from mkba.analyse.doelgroepen import kerncijfers
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.invoer.cbs.bestanden import lees_gebieden
-from mkba.invoer.cbs.gebieden import kies_gebieden, onbekend_land
+from mkba.invoer.cbs.gebieden import kies_gebieden
+from mkba.invoer.cbs.landelijk import maak_land
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
@@ -78,7 +79,7 @@ def test_wat_onwaarschijnlijk_is(wijziging: dict[str, Any], verwacht: str) -> No
 
 def test_zonder_landelijk_cijfer_is_niets_te_ver() -> None:
     zonder = replace(WIJK, laag_inkomen=0.8)
-    assert kerncijfers.waarschuwingen(zonder, onbekend_land(2024)) == ()
+    assert kerncijfers.waarschuwingen(zonder, maak_land(None, (), 2024)) == ()
     assert kerncijfers.waarschuwingen(replace(WIJK, bijstand=0, wmo=0.0), NEDERLAND) == ()
 
 
@@ -97,7 +98,7 @@ def test_analyse_laat_weg_en_zegt_het(kengetallen: Kengetallen) -> None:
 
 
 def test_voorbeeldgemeente_klopt() -> None:
-    nederland, gebieden = kies_gebieden("", str(paden.data() / "voorbeeldgemeente" / "kerncijfers.json"))
+    nederland, gebieden, _ = kies_gebieden("", str(paden.data() / "voorbeeldgemeente" / "kerncijfers.json"))
     for g in (nederland, *gebieden):
         assert kerncijfers.redenen(g, nederland) == kerncijfers.waarschuwingen(g, nederland) == ()
 
@@ -115,7 +116,7 @@ def test_voorbeeldgemeente_klopt() -> None:
 def test_echte_cijfers_geven_geen_vals_alarm(bestand: str, jaar: int, leeg: int, klein: int, ver: list[str]) -> None:
     """Only areas without households drop out; what else is said is that a buurt is small, or true."""
     alles = lees_gebieden(Path(ECHT / bestand), (), jaar)
-    nederland = next((g for g in alles if g.code == LAND), onbekend_land(jaar))
+    nederland = next((g for g in alles if g.code == LAND), maak_land(None, (), jaar))
     gebieden = [g for g in alles if g.code != LAND]
     goed, weg = kerncijfers.bruikbaar(gebieden, nederland)
     assert len(gebieden) - len(goed) == leeg == len(weg)

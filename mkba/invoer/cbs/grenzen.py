@@ -1,0 +1,187 @@
+"""Boundaries of areas for a map: a GeoJSON or GeoPackage that the user has, or PDOK's WFS.
+
+GeoJSON needs no more than this package; a GeoPackage the extra ``kaart``. Coordinates stay as they are (RD metres or
+degrees); shapes are thinned to what a page can show.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import requests
+from numpy.typing import NDArray
+
+from mkba.invoer.cbs.codes import is_code, kaal
+from mkba.invoer.cbs.dienst import NETWERK
+from mkba.kern.bestand.bestanden import lees_bytes, weiger
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.zaak.gebied import Soort
+
+PDOK: Final = "pdok"
+"""Instead of a file: fetch the boundaries from PDOK."""
+PDOK_URL: Final = "https://service.pdok.nl"
+PER_KEER: Final = 1000
+"""Features that the WFS gives at a time."""
+MAXIMUM_BYTES: Final = 1_000_000_000
+FIJN: Final = 1500
+"""Steps over the width of the map: finer than a page shows."""
+_ZONDER_LAND: Final = ("ja", "b")
+_LAGEN: Final = {"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}
+_DOWNLOAD: Final = (
+    "Download de grenzen van PDOK (CBS wijken en buurten, of gebiedsindelingen) als GeoJSON of GeoPackage, van "
+    "hetzelfde jaar als de cijfers."
+)
+Ring = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Grenzen:
+    """Rings per code: outer ones run counterclockwise, holes clockwise; (n, 2) coordinates."""
+
+    ringen: Mapping[str, tuple[Ring, ...]]
+    bron: str
+    graden: bool
+    """Whether coordinates are degrees and not metres."""
+
+
+def lees_grenzen(bron: str, codes: Collection[str], niveau: Soort, jaar: int) -> Grenzen:
+    """The boundaries of these areas. Raises InvoerFout, also when none of them is in it."""
+    if bron.casefold() == PDOK:
+        return _maak(haal_pdok(niveau, jaar), codes, f"PDOK, CBS wijken en buurten {jaar}", PDOK_URL)
+    pad = Path(bron)
+    if pad.suffix.casefold() == ".gpkg":
+        return _maak(_geopackage(pad, niveau), codes, pad.name, str(pad))
+    try:
+        inhoud = json.loads(lees_bytes(pad, MAXIMUM_BYTES, leeg=_DOWNLOAD))
+        vormen = _vormen(inhoud)
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        weiger(pad, "dit is geen GeoJSON met vlakken.", _DOWNLOAD)
+    return _maak(vormen, codes, pad.name, str(pad))
+
+
+def haal_pdok(niveau: Soort, jaar: int, basis_url: str | None = None) -> list[tuple[dict[str, Any], list[Ring]]]:
+    """All areas of a level from PDOK's WFS, a thousand at a time. Raises InvoerFout."""
+    url = f"{basis_url or PDOK_URL}/cbs/wijkenbuurten/{jaar}/wfs/v1_0"
+    vraag = {"service": "WFS", "version": "2.0.0", "request": "GetFeature", "outputFormat": "application/json"}
+    vraag |= {"typeName": f"wijkenbuurten:{_LAGEN[niveau]}", "count": str(PER_KEER)}
+    uit: list[tuple[dict[str, Any], list[Ring]]] = []
+    while True:
+        try:
+            tijd = (NETWERK.verbinden, NETWERK.lezen)
+            antwoord = requests.get(url, params={**vraag, "startIndex": str(len(uit))}, timeout=tijd)
+            antwoord.raise_for_status()
+            vormen = _vormen(antwoord.json())
+        except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as fout:
+            oorzaak = f"de grenzen van {jaar} zijn niet op te halen ({type(fout).__name__})."
+            raise InvoerFout([Melding("PDOK", url, oorzaak, _DOWNLOAD)]) from None
+        uit += vormen
+        if len(vormen) < PER_KEER:
+            return uit
+
+
+def _vormen(inhoud: Mapping[str, Any]) -> list[tuple[dict[str, Any], list[Ring]]]:
+    """Properties and rings of every feature with an area."""
+    uit = []
+    for kenmerk in inhoud["features"]:
+        vorm = kenmerk.get("geometry") or {}
+        if vorm.get("type") == "Polygon":
+            delen = [vorm["coordinates"]]
+        elif vorm.get("type") == "MultiPolygon":
+            delen = vorm["coordinates"]
+        else:
+            continue
+        ringen = [
+            _gericht(np.asarray([p[:2] for p in ring], dtype=np.float64), i == 0)
+            for deel in delen
+            for i, ring in enumerate(deel)
+        ]
+        uit.append((dict(kenmerk.get("properties") or {}), ringen))
+    return uit
+
+
+def _geopackage(pad: Path, niveau: Soort) -> list[tuple[dict[str, Any], list[Ring]]]:
+    try:
+        import pyogrio
+        import shapely
+    except ImportError:
+        oorzaak = "een GeoPackage lezen vraagt het onderdeel kaart, en dat is niet geïnstalleerd."
+        remedie = "Installeer het met `pip install mkba[kaart]`, of geef de grenzen als GeoJSON."
+        raise InvoerFout([Melding("--kaart", pad.name, oorzaak, remedie, str(pad))]) from None
+    lees_bytes(pad, MAXIMUM_BYTES, leeg=_DOWNLOAD)  # the messages of a file that is not there or too large
+    try:
+        lagen = [str(naam) for naam, _ in pyogrio.list_layers(pad)]
+        laag = next((naam for naam in lagen if _LAGEN[niveau] in naam.casefold()), lagen[0])
+        meta, _, vlakken, velden = pyogrio.raw.read(pad, layer=laag)
+    except Exception as fout:  # pyogrio has errors of its own for every kind of damage
+        weiger(pad, f"dit is geen leesbare GeoPackage ({type(fout).__name__}).", _DOWNLOAD)
+    uit = []
+    for i, vlak in enumerate(shapely.from_wkb(vlakken)):
+        delen = [d for d in shapely.get_parts(vlak) if d.geom_type == "Polygon"] if vlak is not None else []
+        ringen = [
+            _gericht(np.asarray(ring.coords, dtype=np.float64)[:, :2], j == 0)
+            for deel in delen
+            for j, ring in enumerate([deel.exterior, *deel.interiors])
+        ]
+        uit.append(({str(naam): kolom[i] for naam, kolom in zip(meta["fields"], velden, strict=True)}, ringen))
+    return uit
+
+
+def _maak(
+    vormen: Sequence[tuple[Mapping[str, Any], list[Ring]]], codes: Collection[str], bron: str, waar: str
+) -> Grenzen:
+    """Under the property that holds most of the codes; water is no part of an area."""
+    gezocht = set(codes)
+    namen = dict.fromkeys(naam for eigenschappen, _ in vormen for naam in eigenschappen)
+    treffers = {n: sum(_code(e.get(n)) in gezocht for e, _ in vormen) for n in namen}
+    beste = max(treffers, key=lambda n: treffers[n], default="")
+    if not treffers.get(beste):
+        gevonden = next((c for e, _ in vormen for w in e.values() if is_code(c := _code(w))), "geen enkele code")
+        oorzaak = f"geen van de gebieden staat in deze grenzen; wel bijvoorbeeld {gevonden}."
+        raise InvoerFout([Melding("--kaart", bron, oorzaak, _DOWNLOAD, waar)])
+    per_code: dict[str, list[Ring]] = {}
+    for eigenschappen, ringen in vormen:
+        code = _code(eigenschappen.get(beste))
+        if code in gezocht and not _is_water(eigenschappen):
+            per_code.setdefault(code, []).extend(ringen)
+    alle = [r for ringen in per_code.values() for r in ringen]
+    laag, hoog = np.min([r.min(axis=0) for r in alle], axis=0), np.max([r.max(axis=0) for r in alle], axis=0)
+    stap = float((hoog - laag).max()) / FIJN
+    return Grenzen(
+        {code: _dunner(ringen, stap) for code, ringen in per_code.items()}, bron, bool(np.abs(hoog).max() <= 180)
+    )
+
+
+def _code(waarde: object) -> str:
+    return kaal(str(waarde)) if isinstance(waarde, str) else ""
+
+
+def _is_water(eigenschappen: Mapping[str, Any]) -> bool:
+    return any(n.casefold() in ("water", "h2o") and str(w).casefold() in _ZONDER_LAND for n, w in eigenschappen.items())
+
+
+def _gericht(ring: Ring, buiten: bool) -> Ring:
+    """Counterclockwise outside, clockwise for a hole: so that a hole stays open whoever draws it."""
+    x, y = ring[:, 0], ring[:, 1]
+    links_om = float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) > 0
+    return ring if links_om == buiten else ring[::-1]
+
+
+def _dunner(ringen: Iterable[Ring], stap: float) -> tuple[Ring, ...]:
+    """Points on a grid, each once in a row; what is smaller than the grid goes, but the largest ring stays."""
+    uit = []
+    heel = sorted(ringen, key=lambda r: -float(np.ptp(r, axis=0).prod()))
+    for i, ring in enumerate(heel):
+        if not stap:
+            uit.append(ring)
+            continue
+        op_net = np.round(ring / stap) * stap
+        anders = np.concatenate([[True], (np.diff(op_net, axis=0) != 0).any(axis=1)])
+        dun = op_net[anders]
+        if len(dun) > 3:
+            uit.append(dun)
+        elif i == 0:
+            uit.append(ring)
+    return tuple(uit)

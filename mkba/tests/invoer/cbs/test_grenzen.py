@@ -1,0 +1,198 @@
+"""Boundaries: from GeoJSON, GeoPackage and a WFS on a loopback address; and the map drawn of them."""
+
+import json
+import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from matplotlib.colors import to_rgb
+
+from mkba.invoer.cbs import grenzen as grenzen_
+from mkba.invoer.cbs.grenzen import haal_pdok, lees_grenzen
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.opdracht import main
+from mkba.tests.hulp_cbs import drie_wijken
+from mkba.uitvoer.doelgroepen.kaart import KAARTEN, KLASSEKLEUREN, kaart, klassen
+from mkba.uitvoer.figuur import figuur_van
+
+
+def vlak(code: str, x: float, *, gat: bool = False, linksom: bool = False, **eigenschappen: str) -> dict[str, Any]:
+    """A square of 10 metres; outer ring clockwise unless ``linksom``, the hole the same way round."""
+    ring = [[x, 0], [x, 10], [x + 10, 10], [x + 10, 0], [x, 0]]
+    binnen = [[x + 3, 3], [x + 3, 6], [x + 6, 6], [x + 6, 3], [x + 3, 3]]
+    delen = [r[::-1] if linksom else r for r in ([ring, binnen] if gat else [ring])]
+    eigen = {"gemeentecode": "GM0001", "wijkcode": code, **eigenschappen}
+    return {"type": "Feature", "properties": eigen, "geometry": {"type": "Polygon", "coordinates": delen}}
+
+
+def geojson(pad: Path, *vlakken: dict[str, Any]) -> Path:
+    pad.write_text(json.dumps({"type": "FeatureCollection", "features": list(vlakken)}), encoding="utf-8")
+    return pad
+
+
+def oppervlak(ring: np.ndarray) -> float:
+    """Positive for a ring that runs counterclockwise."""
+    x, y = ring[:, 0], ring[:, 1]
+    return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) / 2)
+
+
+@pytest.mark.parametrize("linksom", [True, False])
+def test_geojson_met_gat_en_water(tmp_path: Path, linksom: bool) -> None:
+    """The right property, outer rings counterclockwise and holes clockwise whatever the file does; no water."""
+    pad = geojson(
+        tmp_path / "k.geojson",
+        vlak("WK000101", 0, gat=True, linksom=linksom, water="NEE"),
+        vlak("WK000101", 20, linksom=linksom, water="JA"),
+        vlak("WK000102", 40, linksom=linksom),
+        vlak("WK999999", 60),
+    )
+    gelezen = lees_grenzen(str(pad), ["WK000101", "WK000102"], "wijk", 2024)
+    assert [round(oppervlak(r)) for r in gelezen.ringen["WK000101"]] == [100, -9]
+    assert set(gelezen.ringen) == {"WK000101", "WK000102"}
+    assert not gelezen.graden or max(r.max() for rs in gelezen.ringen.values() for r in rs) <= 180
+
+
+def test_buurten_tellen_op_tot_hun_gemeente(tmp_path: Path) -> None:
+    pad = geojson(tmp_path / "k.json", vlak("WK000101", 0), vlak("WK000102", 20))
+    assert len(lees_grenzen(str(pad), ["GM0001"], "gemeente", 2024).ringen["GM0001"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "verwacht"),
+    [
+        ("{}", "geen GeoJSON met vlakken"),
+        ("niets", "geen GeoJSON met vlakken"),
+        ('{"features": []}', "geen van de gebieden staat in deze grenzen; wel bijvoorbeeld geen enkele code"),
+        (json.dumps({"features": [vlak("WK777701", 0)]}), "wel bijvoorbeeld GM0001"),
+    ],
+)
+def test_onbruikbare_grenzen(tmp_path: Path, capsys: pytest.CaptureFixture[str], inhoud: str, verwacht: str) -> None:
+    pad = tmp_path / "k.geojson"
+    pad.write_text(inhoud, encoding="utf-8")
+    naar = tmp_path / "uit"
+    opdracht = [
+        "gebieden",
+        "--cijfers",
+        drie_wijken(tmp_path),
+        "--niveau",
+        "wijk",
+        "--naar",
+        str(naar),
+        "--kaart",
+        str(pad),
+    ]
+    assert main(opdracht) == 2
+    assert verwacht in capsys.readouterr().err
+    assert not naar.exists()
+
+
+@pytest.mark.skipif(find_spec("pyogrio") is None, reason="het onderdeel kaart is niet geïnstalleerd")
+def test_geopackage(tmp_path: Path) -> None:
+    import pyogrio
+    import shapely
+
+    pad = tmp_path / "k.gpkg"
+    vormen = shapely.to_wkb([shapely.box(0, 0, 10, 10), shapely.box(20, 0, 30, 10)])
+    codes = np.array(["WK000101", "WK000102"], dtype=object)
+    hoe = {"layer": "wijken", "geometry_type": "Polygon", "crs": "EPSG:28992"}
+    pyogrio.raw.write(pad, geometry=vormen, field_data=[codes], fields=["wijkcode"], **hoe)
+    gelezen = lees_grenzen(str(pad), ["WK000101", "WK000102"], "wijk", 2024)
+    assert [round(oppervlak(r)) for rs in gelezen.ringen.values() for r in rs] == [100, 100]
+    stuk = tmp_path / "stuk.gpkg"
+    stuk.write_bytes(b"SQLite format 3\0 en dan niets")
+    with pytest.raises(InvoerFout, match="geen leesbare GeoPackage"):
+        lees_grenzen(str(stuk), ["WK000101"], "wijk", 2024)
+
+
+@contextmanager
+def wfs(vlakken: list[dict[str, Any]], status: int = 200) -> Iterator[tuple[str, list[str]]]:
+    """PDOK on a loopback address: pages by startIndex and count."""
+    vragen: list[str] = []
+
+    class Behandelaar(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            vragen.append(self.path)
+            vraag = {s: w[0] for s, w in parse_qs(urlsplit(self.path).query).items()}
+            begin, aantal = int(vraag["startIndex"]), int(vraag["count"])
+            inhoud = json.dumps({"features": vlakken[begin : begin + aantal]}).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(inhoud)))
+            self.end_headers()
+            self.wfile.write(inhoud)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Behandelaar)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}", vragen
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_pdok_in_stukken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grenzen_, "PER_KEER", 2)
+    with wfs([vlak(f"WK00010{i}", 20 * i) for i in range(5)]) as (url, vragen):
+        monkeypatch.setattr(grenzen_, "PDOK_URL", url)
+        gelezen = lees_grenzen("pdok", ["WK000100", "WK000104"], "wijk", 2024)
+    assert set(gelezen.ringen) == {"WK000100", "WK000104"}
+    assert len(vragen) == 3
+    assert all("/cbs/wijkenbuurten/2024/wfs/v1_0?" in v and "wijkenbuurten%3Awijken" in v for v in vragen)
+
+
+def test_pdok_zonder_antwoord() -> None:
+    with wfs([], status=503) as (url, _), pytest.raises(InvoerFout, match="de grenzen van 2024 zijn niet op te halen"):
+        haal_pdok("wijk", 2024, url)
+
+
+def test_klassen_zijn_in_grijs_te_lezen() -> None:
+    """Each class darker than the one before by a tenth of white at least (Rec. 601, as a printer makes grey)."""
+    grijs = [float(np.dot(to_rgb(kleur), (0.299, 0.587, 0.114))) for kleur in KLASSEKLEUREN]
+    assert all(a - b > 0.1 for a, b in pairwise(grijs))
+
+
+def test_klassen_en_arcering() -> None:
+    """Ten values in five classes of two; one area without a value is hatched and counted apart."""
+    ringen = {f"WK{i:06d}": (np.array([[i, 0], [i + 1, 0], [i + 1, 1], [i, 0.0]]),) for i in range(11)}
+    waarden = {code: float(i) if i < 10 else math.nan for i, code in enumerate(ringen)}
+    assert klassen([*waarden.values()]) == pytest.approx([0, 1.8, 3.6, 5.4, 7.2, 9])
+    ax = kaart(ringen, waarden, KAARTEN[1])
+    teksten = [t.get_text() for t in figuur_van(ax).legends[0].get_texts()]
+    assert [t.rpartition("(")[2] for t in teksten] == ["2)", "2)", "2)", "2)", "2)", "1)"]
+    assert teksten[-1].startswith("te klein of niet bekend")
+    gelijk = kaart(ringen, dict.fromkeys(ringen, 5.0), KAARTEN[1])
+    assert len(figuur_van(gelijk).legends[0].get_texts()) == 1
+
+
+def test_kaarten_op_de_pagina(tmp_path: Path) -> None:
+    pad = geojson(tmp_path / "k.geojson", vlak("WK000101", 0), vlak("WK000103", 20))
+    naar = tmp_path / "uit"
+    opdracht = [
+        "gebieden",
+        "--cijfers",
+        drie_wijken(tmp_path),
+        "--niveau",
+        "wijk",
+        "--naar",
+        str(naar),
+        "--kaart",
+        str(pad),
+    ]
+    assert main(opdracht) == 1
+    soep = BeautifulSoup((naar / "gebieden.html").read_text(encoding="utf-8"), "html.parser")
+    assert len(soep.select("figure svg")) == 3
+    assert "Niet op de kaart" in soep.text
+    assert "=Licht" in soep.text
+    assert soep.text.count("te klein of niet bekend (1)") == 3  # 60 households are too few to show
