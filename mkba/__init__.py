@@ -9,7 +9,7 @@
 
 What there is; ``help(mkba.aanpak)`` tells of each, and every object lists its questions by tab::
 
-    aanpak, voorbeelden, kengetallen     one aanpak to calculate with, and the numbers behind it
+    aanpak (an Aanpak), voorbeelden, kengetallen   one aanpak to calculate with, and the numbers behind it
     vergelijk, cohort                    aanpakken beside each other, with and without their uncertainty
     gemeente, kengetallenbijlage         wijken added up to one report, and one annex for many
     doelgroepen, wijken, registratie     which households: from CBS statistics, or a caseload with ZRM scores
