@@ -42,6 +42,7 @@ def beoordeel(invoer: tuple[str, ...], naar: str, overschrijf: bool, kengetallen
     from mkba.analyse.beoordeling.punten import beoordeel as beoordeel_aanpak  # pandas and scipy, only after reading
     from mkba.model.berekening import bereken
     from mkba.reeks.pagina.fragment import maak_fragment
+    from mkba.kern.zaak.huisstijl import KLEUREN, Huisstijl
     from mkba.reeks.pagina.sjablonen import pagina
     from mkba.uitvoer.beoordeling.memo import Beoordeeld, memo, samenvatting
 
@@ -62,13 +63,15 @@ def beoordeel(invoer: tuple[str, ...], naar: str, overschrijf: bool, kengetallen
         soort="Memo aan de opsteller",
         kort="Second opinion · mkba",
         gemaakt=datetime.now().astimezone(),
-        meta=[f"regelset {kengetallen.regelset}"],
+        meta=[f"regelset {kengetallen.naam}"],
         koppen=fragment.koppen,
         voorop="",
         inhoud=fragment.html,
         weggelaten="",
         kengetallenpagina="",
-        herkomst=[("Regelset", kengetallen.regelset), ("Vingerafdruk kengetallen", kengetallen.vingerafdruk)],
+        huisstijl=Huisstijl(),
+        standaardkleur=KLEUREN["hoofd"],
+        herkomst=[("Regelset", kengetallen.naam), ("Vingerafdruk kengetallen", kengetallen.vingerafdruk)],
     )
     if doel.suffix.lower() == ".pdf":
         from mkba.reeks.pagina.pdf import drukker

@@ -15,7 +15,7 @@ from mkba.opdracht.nederlands import NlOpdracht
 from mkba.opdracht.opties import optie_kengetallen, optie_regelset
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba bevindingen voorbeeld-1")
 @click.argument("aanpak", metavar="[AANPAK]", default="")
 @click.option("--rij", default="", metavar="RIJ", help="Naam of nummer van de rij, als AANPAK een tabel is.")
 @click.option("--zoek", default="", metavar="TEKST", help="Alleen bevindingen met deze tekst.")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MAX_WAARSCHUWINGEN = 12
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba effect registratie.xlsx --aanpak wijkteam.toml --naar effect")
 @click.argument("bestanden", nargs=-1, required=True, metavar="REGISTRATIE…")
 @click.option(
     "--aanpak", "aanpaknaam", required=True, metavar="AANPAK", help="Het plan: TOML, werkboek, tabel of naam."

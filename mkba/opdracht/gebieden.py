@@ -26,7 +26,7 @@ MEEST_WEGGELATEN = 12
 """Areas left out that still fit on a screen; the page has them all."""
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba gebieden --cijfers kwb-2024.xlsx --niveau gemeente --naar gebieden")
 @click.argument("codes", nargs=-1, metavar="[CODES…]")
 @click.option(
     "--cijfers",

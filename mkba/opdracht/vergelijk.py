@@ -21,7 +21,7 @@ from mkba.opdracht.opties import optie_kengetallen, regelsettekst
 from mkba.uitvoer.regelsets import tabellen, zinnen
 
 
-@click.command(cls=NlOpdracht)
+@click.command(cls=NlOpdracht, voorbeeld="mkba vergelijk voorbeeld-1 --regelset lpbl-2014 nl-2026")
 @click.argument("aanpakken", nargs=-1, required=True, metavar="AANPAK…")
 @click.option(
     "--regelset",

@@ -56,7 +56,7 @@ class Voorbeeld:
 def voorbeelden(kengetallen: Kengetallen) -> tuple[Voorbeeld, ...]:
     """The shipped aanpakken: the running example, then the published voorbeelden, then the older prototype."""
     paren = [(p.stem, lees_aanpak(p, kengetallen).naam) for p in sorted((paden.data() / "aanpakken").glob("*.toml"))]
-    paren.sort(key=lambda paar: (paar[0] != "standaard", not paar[0].startswith("voorbeeld"), paar[0]))
+    paren.sort(key=lambda paar: (paar[0] != "standaard", not paar[0].startswith("voorbeeld-"), paar[0]))
     return tuple(Voorbeeld(*paar) for paar in paren)
 
 

@@ -39,7 +39,7 @@ def stad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def uit(stad: Path) -> Path:
     naar = stad.parent / "uit"
     (belofte,) = stad.parent.glob("belofte-*.toml")
-    opties = ["--belofte", str(belofte), "--naar", str(naar), "--formaten", "werkboek,figuren"]
+    opties = ["--belofte", str(belofte), "--naar", str(naar), "--formaten", "tabellen,figuren"]
     assert main(["effect", str(stad), *VAST, *opties]) == 0
     return naar
 
@@ -123,7 +123,7 @@ def test_nog_eens_is_ongewijzigd_en_een_huishouden_meer_maakt_niets(
     uit: Path, stad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (belofte,) = stad.parent.glob("belofte-*.toml")
-    opties = [*VAST, "--belofte", str(belofte), "--naar", str(uit), "--formaten", "werkboek,figuren"]
+    opties = [*VAST, "--belofte", str(belofte), "--naar", str(uit), "--formaten", "tabellen,figuren"]
     assert main(["effect", str(stad), *opties]) == 0
     assert "1 ongewijzigd overgeslagen" in capsys.readouterr().out
     meer = tmp_path / "meer"

@@ -397,6 +397,7 @@ def test_voorbeelden_in_de_volgorde_van_de_handleiding(kengetallen: Kengetallen)
         *(f"voorbeeld-{i}" for i in range(1, 6)),
         "bijlage-2-prototype",
         "effectmeting",
+        "voorbeeldstad",
     ]
 
 

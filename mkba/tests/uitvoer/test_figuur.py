@@ -115,7 +115,8 @@ def test_een_rapport_tekent_alleen_svg(in_rapport: Callable[..., Any], monkeypat
     gegevens, _ = in_rapport(extra.FIGUUR)
     assert "image/png" not in gegevens
     assert pixels == ["png"]
-    assert gegevens[extra.FIGUUR] == {"titel": "Een titel", "csv": "a;b", "png": base64.b64encode(b"PNG").decode()}
+    verwacht = {"titel": "Een titel", "csv": "a;b", "png": base64.b64encode(b"PNG").decode()}
+    assert gegevens[extra.FIGUUR] == verwacht | {"alt": "Staven", "breedte": gegevens[extra.FIGUUR]["breedte"], "soort": ""}
 
 
 def test_een_eigen_notebook_krijgt_ook_pixels(monkeypatch: pytest.MonkeyPatch) -> None:

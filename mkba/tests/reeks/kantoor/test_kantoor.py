@@ -85,7 +85,7 @@ def opdracht(wortel: Path, *erbij: str) -> int:
             "--naar",
             str(wortel / "uit"),
             "--formaten",
-            "word,powerpoint,werkboek",
+            "word,powerpoint,tabellen",
             "--huisstijl",
             str(stijl),
             "--tekst",
@@ -182,7 +182,7 @@ def test_eigen_woorden_staan_in_elk_formaat_en_blijven_tekst(rapport: Path) -> N
     assert "&lt;script&gt;alert(1)&lt;/script&gt; =cmd" in html
     doc: Any = docx.Document(str(enige(rapport, "word/*.docx")))
     deck: Any = pptx.Presentation(str(enige(rapport, "powerpoint/*.pptx")))
-    boek = openpyxl.load_workbook(enige(rapport, "werkboeken/*.xlsx"))
+    boek = openpyxl.load_workbook(enige(rapport, "tabellen/*.xlsx"))
     in_word = tekst_van(doc) + "\n".join(c.text for t in doc.tables for r in t.rows for c in r.cells)
     in_dias = "\n".join(dia_tekst(d) for d in deck.slides)
     cellen = [c for blad in boek for rij in blad.iter_rows() for c in rij if c.value is not None]

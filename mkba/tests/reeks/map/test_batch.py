@@ -396,7 +396,7 @@ met_koppelingen = pytest.mark.skipif(os.name != "posix", reason="koppelingen mak
 @pytest.mark.parametrize(
     "plek",
     [
-        *(["notebooks", "manifesten", "fouten", "invoer", "werkboeken", "figuren", "pdf", "cohorten", "batch.jsonl"]),
+        *(["notebooks", "manifesten", "fouten", "invoer", "tabellen", "figuren", "pdf", "cohorten", "batch.jsonl"]),
         ".mkba.slot",
     ],
 )

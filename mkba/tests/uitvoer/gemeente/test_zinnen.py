@@ -48,7 +48,9 @@ def test_samen_maakt_een_rapport_met_het_totaal_in_het_manifest(zeg: Zeg, taken:
     assert [t.slug for t in taken] == ["gemeente"]
     manifest = json.loads((tmp_path / "uit" / "manifesten" / "gemeente.json").read_text(encoding="utf-8"))
     assert manifest["soort"] == "gemeente"
-    assert manifest["kerncijfers"]["saldo"] == pytest.approx(3 * mkba.aanpak("voorbeeld-1").bereken()["saldo"])
+    assert manifest["kerncijfers"]["saldo"] == pytest.approx(
+        3 * mkba.aanpak("voorbeeld-1").met({"escalatie.oudere": 0.02}).bereken()["saldo"]
+    )
     assert manifest["huishoudens"] == 1800
     assert "De gemeente als geheel" in (tmp_path / "uit" / "index.html").read_text(encoding="utf-8")
 
