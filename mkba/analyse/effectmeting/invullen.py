@@ -13,12 +13,13 @@ import pandas as pd
 from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken import Aantal, Bijwerking, Telling, schatting_van, werk_bij
-from mkba.analyse.effectmeting.intervallen import ZEKERHEID, Schatting, te_weinig
+from mkba.analyse.effectmeting.intervallen import Schatting, te_weinig
 from mkba.analyse.effectmeting.lezingen import Lezingen
 from mkba.analyse.effectmeting.meting import Antwoord, Meting
 from mkba.analyse.effectmeting.tellen import VOETNOOT_13
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.analyse.shapley import keuzes, shapley
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.begrippen import DISCIPLINES, TYPEN

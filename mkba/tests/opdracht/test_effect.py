@@ -17,7 +17,7 @@ from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie
 from mkba.kern.bestand import paden
 from mkba.opdracht import main
 from mkba.tests import hulp_effectmeting
-from mkba.tests.opdracht.test_opdracht import fout
+from mkba.tests.hulp_opdracht import fout
 
 VAST = ("--aanpak", "voorbeeldstad", "--nulmeting", "60%")
 
