@@ -157,7 +157,8 @@ def teams(tellingen: Mapping[str, tuple[int, int]], soort: str = "aandeel") -> T
 
 
 def als_bewijs(gegeven: object) -> bijwerkmodel.Bewijs:
-    """A pair (gelukt, n) or a triple (gelukt, n, tegen) as a count; what is evidence already stays as it is.
+    """A pair (gelukt, n) or a triple (gelukt, n, tegen) as a count, pairs per team as what they say of teams in general;
+    what is evidence already stays as it is.
 
     Raises ValueError.
     """
@@ -165,4 +166,7 @@ def als_bewijs(gegeven: object) -> bijwerkmodel.Bewijs:
         return gegeven
     if isinstance(gegeven, tuple) and len(gegeven) in (2, 3) and all(type(w) is int for w in gegeven):
         return bijwerkmodel.Telling(*gegeven)
+    if isinstance(gegeven, Mapping):
+        per_team = {str(t): als_bewijs(paar) for t, paar in gegeven.items()}
+        return bijwerkmodel.over_teams({t: b for t, b in per_team.items() if isinstance(b, bijwerkmodel.Telling)})
     raise ValueError("geef (gelukt, huishoudens), of (gelukt, huishoudens, tegen)")
