@@ -24,7 +24,7 @@ ROOSTER: Final = 24
 """Points per axis of mean and spread: finer does not move an interval by more than its printed digits. A choice."""
 _FIJN: Final = 160
 """Points of the distribution function of one team."""
-_FIJN_SAMEN: Final = 400
+_FIJN_SAMEN: Final = 200
 """Points of the axis that all teams share, when they are set against each other."""
 _GEEN_SPREIDING: Final = 1 - 1e-6
 """The share by which a typical team is drawn to the mean when chance explains all."""
@@ -301,7 +301,7 @@ def _krimp(
     gewicht /= gewicht.sum()
     telt = gewicht > 1e-6 * gewicht.max()
     m, eigen, gewicht = m[telt], eigen[telt], gewicht[telt] / gewicht[telt].sum()
-    teams, verdelingen = [], []
+    teams, bereiken = [], []
     kans = np.array([1 - ZEKERHEID, 1 + ZEKERHEID]) / 2
     for i, naam in enumerate(namen):
         n, ruw = float(familie.n[i]), float(familie.ruw[i])
@@ -310,7 +310,7 @@ def _krimp(
         breed = _BREED * float(np.sqrt(familie.binnen() / n)) + abs(ruw - waarde)
         x = np.linspace(max(familie.grenzen[0], waarde - breed), min(familie.grenzen[1], waarde + breed), _FIJN)
         onder, boven = np.interp(kans, gewicht @ familie.verdeling(i, x, m, eigen), x)
-        verdelingen.append((x[0], x[-1]))
+        bereiken.append((float(x[0]), float(x[-1])))
         schatting, reden = schattingen[i]
         teams.append(
             Team(naam, int(geteld[i]), ruw, schatting, reden, waarde, float(onder), float(boven), float(gewicht @ deel))
@@ -320,7 +320,7 @@ def _krimp(
     spreiding = float(familie.tussen(m_ml, eigen_ml)[0])
     s_laag, s_hoog = _kwantielen(familie.tussen(m, eigen), gewicht, kans)
     gemiddelde = float(gewicht @ m)
-    x = np.linspace(min(a for a, _ in verdelingen), max(b for _, b in verdelingen), _FIJN_SAMEN)
+    x = np.linspace(min(a for a, _ in bereiken), max(b for _, b in bereiken), _FIJN_SAMEN)
     kansen = _kansen(familie, x, m, eigen, gewicht)
     toeval = _p_toeval(familie, m_ml, eigen_ml)
     return Teams(
