@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from IPython.display import HTML
     from numpy.typing import ArrayLike
 
+    from mkba.analyse.effectmeting.bijwerken import Effect
     from mkba.deur.effectmeting import Bijwerking, Plan
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
     from mkba.deur.onzekerheid import Informatiewaarde, Invloed, Simulatie
@@ -244,12 +245,22 @@ class Aanpak(Zaak):
         prior = None if eerder is None else eerder.model.posteriors
         return Bijwerking(werk_bij(self.invoer, self.kengetallen, bewijs, gemeten, prior))
 
-    def plan_steekproef(self, generalisten: int | None = None, aantal: int = 10_000, zaad: int = 2014) -> "Plan":
-        """What a sample of households is worth to next year's decision, beside its price in hours (EVSI)."""
+    def plan_steekproef(
+        self,
+        generalisten: int | None = None,
+        aantal: int = 10_000,
+        zaad: int = 2014,
+        eerder: "Mapping[str, Effect] | None" = None,
+    ) -> "Plan":
+        """What a sample of households is worth to next year's decision, beside its price in hours (EVSI).
+
+        ``eerder``: of questions 11 and 12 what an earlier sample found with its standard error, for how far households
+        differ. Raises InvoerFout.
+        """
         from mkba.analyse.effectmeting.planner import plan
         from mkba.deur.effectmeting import Plan
 
-        return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad))
+        return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad, eerder))
 
     def beloof(self, pad: str | Path, datum: "date") -> Path:
         """Lock what is expected, with a fingerprint, in a TOML file: before it is measured."""

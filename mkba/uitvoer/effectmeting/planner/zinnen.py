@@ -28,4 +28,21 @@ def plan_zinnen(plan: Plan) -> list[str]:
         "De waarde geldt voor het besluit over een volgend jaar, op wat nu bekend is; de uren per huishouden zijn een "
         "aanname (kengetallen steekproef.uur_*)."
     )
+    if plan.aangenomen:
+        uit.append(
+            f"Van {_vragen(plan.aangenomen)} telt een huishouden hier als een keer ja of nee. Gemeten wordt een "
+            "verhouding over trajecten, en huishoudens hebben er veel of geen: de steekproef kan dus meer of minder "
+            "zeggen. Met de uitslag van een eerdere steekproef (plan_steekproef, eerder=) rekent de planner met de "
+            "spreiding daarvan."
+        )
+    if plan.ingevuld:
+        uit.append(
+            f"De planner gaat uit van wat is ingevuld, ook waar dat niet het kengetal is ({_vragen(plan.ingevuld)}); "
+            "bijwerken begint bij het kengetal, of bij de vorige meting. Daar is de waarde van een steekproef dus die "
+            "voor wie de ingevulde waarde gelooft."
+        )
     return uit
+
+
+def _vragen(knoppen: tuple[str, ...]) -> str:
+    return opsomming([vraagnaam(k) for k in knoppen])
