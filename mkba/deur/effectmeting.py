@@ -144,7 +144,8 @@ def teams(tellingen: Mapping[str, tuple[int, ...]], soort: str = "aandeel") -> T
 
     ``tellingen``: per team the count and its households. ``soort``: "aandeel" (so many of so many) or "aantal" (a
     number per household, such as trajecten; as a third the sum of the squares over the households, from which follows
-    how far trajecten cluster: without it teams seem to differ where they do not). Raises InvoerFout for fewer than two teams and counts that cannot be.
+    how far trajecten cluster: without it teams seem to differ where they do not). Raises InvoerFout for fewer
+    than two teams and counts that cannot be.
     """
     try:
         if soort == "aandeel":
@@ -164,8 +165,8 @@ def _aantal(gebeurtenissen: int, n: int, kwadraten: float | None = None) -> bijw
 
 
 def als_bewijs(gegeven: object) -> bijwerkmodel.Bewijs:
-    """A pair (gelukt, n) or a triple (gelukt, n, tegen) as a count, pairs per team as what they say of teams in general;
-    what is evidence already stays as it is.
+    """A pair (gelukt, n) or a triple (gelukt, n, tegen) as a count, pairs per team as what they say of teams in
+    general; what is evidence already stays as it is.
 
     Raises ValueError.
     """

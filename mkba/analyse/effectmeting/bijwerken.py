@@ -11,8 +11,8 @@ Together they give the posterior:
   a share that may be negative (question 12), with what was added counted against what was dropped.
 
 A prior of n0 households counts as much as n0 measured ones: with n measured, the posterior mean is
-(n0 · kengetal + n · measured) / (n0 + n). What the aanpak said before is no evidence: from there to the prior is a step of
-its own (``terug``), which is not what the measurement does.
+(n0 · kengetal + n · measured) / (n0 + n). What the aanpak said before is no evidence: from there to the prior is a step
+of its own (``terug``), which is not what the measurement does.
 
 The claim is about the households and teams like those that were counted, taken one by one. Counts of a few teams that
 also have to speak for others go through :func:`over_teams`; numbers that cluster in households carry ``fi``.
@@ -223,7 +223,9 @@ def als_effect(telling: Telling) -> Effect:
     """
     plus, min_, n = telling.gelukt + 1, telling.tegen + 1, telling.n + 3
     spreiding = (plus + min_) / n - ((plus - min_) / n) ** 2
-    return Effect((telling.gelukt - telling.tegen) / telling.n, float(np.sqrt(spreiding / telling.n)), telling.n, telling.sms)
+    return Effect(
+        (telling.gelukt - telling.tegen) / telling.n, float(np.sqrt(spreiding / telling.n)), telling.n, telling.sms
+    )
 
 
 def over_teams(tellingen: Mapping[str, Telling]) -> Telling:
@@ -322,7 +324,8 @@ class Bijwerking:
     """An aanpak before and after a measurement.
 
     ``voor``, ``na``: the aanpak as it was and with every measured answer; ``uitgangspunt``: as it was, but with every
-    knob that is updated at the mean of its prior; ``knoppen``: the updated knobs of questions 10 to 15; ``gemeten``: answers to questions 1 to 9 that were replaced as they are, {key: (value, households)}.
+    knob that is updated at the mean of its prior; ``knoppen``: the updated knobs of questions 10 to 15; ``gemeten``:
+    answers to questions 1 to 9 that were replaced as they are, {key: (value, households)}.
     """
 
     voor: Aanpak
@@ -457,17 +460,20 @@ def werk_bij(
         if b.n <= 0
     ]
     meldingen += [
-        Melding(s, "", f"de vorige meting is een {eerder[s].soort}-verdeling; deze telling vraagt om {soort}.",
-                "Geef beide keren dezelfde soort telling.", "meting")  # fmt: skip
+        Melding(
+            s,
+            "",
+            f"de vorige meting is een {eerder[s].soort}-verdeling; deze telling vraagt om {soort}.",
+            "Geef beide keren dezelfde soort telling.",
+            "meting",
+        )
         for s, b in bewijs.items()
         if s in _KNOPPEN and s in eerder and eerder[s].soort != (soort := _soort(_weegt(s, b)))
     ]
     if meldingen:
         raise InvoerFout(meldingen)
     plat = aanpak.plat()
-    knoppen = tuple(
-        _knop(s, bewijs[s], kengetallen, float(plat[s]), eerder.get(s)) for s in _KNOPPEN if s in bewijs
-    )
+    knoppen = tuple(_knop(s, bewijs[s], kengetallen, float(plat[s]), eerder.get(s)) for s in _KNOPPEN if s in bewijs)
     begin = aanpak.met({k.sleutel: k.uitgangspunt for k in knoppen if k.verplaatst}, kengetallen)
     nieuw = {s: w for s, (w, _) in (gemeten or {}).items()} | {k.sleutel: k.na for k in knoppen}
     return Bijwerking(aanpak, begin, aanpak.met(nieuw, kengetallen), kengetallen, knoppen, dict(gemeten or {}))

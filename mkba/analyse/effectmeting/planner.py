@@ -130,10 +130,10 @@ def plan(
     invoer = trek(straks, kengetallen, aantal, zaad, sim.correlaties, trekking=sim.trekking)
     knoppen = {k: invoer[k] for k in KNOPPEN if k in invoer and np.ptp(invoer[k]) > 0}
     deel = {k: d for k, d in relevant(straks).items() if k in knoppen}
-    spreiding = {k: geweten[k].fout ** 2 * geweten[k].n if k in geweten else _spreiding(k, x) for k, x in knoppen.items()}
-    n0 = {
-        k: spreiding[k] / float(x.var()) if k in geweten else eigen_huishoudens(x) for k, x in knoppen.items()
+    spreiding = {
+        k: geweten[k].fout ** 2 * geweten[k].n if k in geweten else _spreiding(k, x) for k, x in knoppen.items()
     }
+    n0 = {k: spreiding[k] / float(x.var()) if k in geweten else eigen_huishoudens(x) for k, x in knoppen.items()}
     per = np.arange(HOOGSTENS + 1)
     per = per[(per == 0) | (per * teamleden <= max(1.0, aanpak.huishoudens))]
     groepen = groepeer(list(knoppen)) | {ALLES: list(knoppen)}

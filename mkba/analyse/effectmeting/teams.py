@@ -323,9 +323,7 @@ def _krimp(
     x = np.linspace(min(a for a, _ in bereiken), max(b for _, b in bereiken), _FIJN_SAMEN)
     kansen = _kansen(familie, x, m, eigen, gewicht)
     toeval = _p_toeval(familie, m_ml, eigen_ml)
-    return Teams(
-        tuple(teams), gemiddelde, spreiding, min(s_laag, spreiding), s_hoog, toeval, kansen, familie.soort
-    )
+    return Teams(tuple(teams), gemiddelde, spreiding, min(s_laag, spreiding), s_hoog, toeval, kansen, familie.soort)
 
 
 def _kwantielen(x: Reeks, gewicht: Reeks, kans: Reeks) -> tuple[float, float]:

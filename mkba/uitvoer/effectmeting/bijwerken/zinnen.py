@@ -26,8 +26,9 @@ def bijwerkzinnen(b: Bijwerking) -> list[str]:
     ]
     if anders := [k for k in b.knoppen if k.verplaatst]:
         waar = "de vorige meting" if all(k.vervolg for k in anders) else "het kengetal"
+        vooraf = u.at["saldo", "uitgangspunt"] - u.at["saldo", "voor"]
         uit.append(
-            f"Daarvan komt {euro(u.at['saldo', 'uitgangspunt'] - u.at['saldo', 'voor'], 100)} niet door een meting: van "
+            f"Daarvan komt {euro(vooraf, 100)} niet door een meting: van "
             f"{hoeveel(len(anders), 'knop', 'knoppen')} begint de weging bij {waar} en niet bij wat was ingevuld "
             f"({opsomming([_van_naar(k) for k in anders])}). Door de meting zelf: {euro(u.at['saldo', 'meting'], 100)}."
         )
