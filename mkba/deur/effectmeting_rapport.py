@@ -193,6 +193,12 @@ class Effectmeting:
         except ValueError:
             return aanpakzinnen.alinea("Hiervan zijn geen twee teams naast elkaar te tonen: te weinig huishoudens.")
 
+    def teams_in_woorden(self, wat: str = "nieuw") -> HTML:
+        """Whether teams differ, how much, and of which it can be said that one is higher; nothing where they are not
+        shown."""
+        naast = self.teams(wat)
+        return naast.zinnen() if isinstance(naast, Teams) else HTML("")
+
     # --- and further --------------------------------------------------------------------------------------------
 
     def beloofd(self) -> Tabel:

@@ -37,9 +37,9 @@ def plan_zinnen(plan: Plan) -> list[str]:
         )
     if plan.ingevuld:
         uit.append(
-            f"De planner gaat uit van wat is ingevuld, ook waar dat niet het kengetal is ({_vragen(plan.ingevuld)}); "
-            "bijwerken begint bij het kengetal, of bij de vorige meting. Daar is de waarde van een steekproef dus die "
-            "voor wie de ingevulde waarde gelooft."
+            "De planner gaat uit van de waarden in deze aanpak, met het bereik van het kengetal eromheen, ook waar zij "
+            f"niet het kengetal zijn ({_vragen(plan.ingevuld)}); bijwerken begint bij het kengetal, of bij de "
+            "vorige meting als die wordt meegegeven. Daar is dit dus de waarde voor wie gelooft wat nu in de aanpak staat."
         )
     return uit
 
