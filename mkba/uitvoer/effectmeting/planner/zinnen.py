@@ -39,7 +39,8 @@ def plan_zinnen(plan: Plan) -> list[str]:
         uit.append(
             "De planner gaat uit van de waarden in deze aanpak, met het bereik van het kengetal eromheen, ook waar zij "
             f"niet het kengetal zijn ({_vragen(plan.ingevuld)}); bijwerken begint bij het kengetal, of bij de "
-            "vorige meting als die wordt meegegeven. Daar is dit dus de waarde voor wie gelooft wat nu in de aanpak staat."
+            "vorige meting als die wordt meegegeven. Daar is dit dus de waarde voor wie gelooft wat nu in de aanpak "
+            "staat."
         )
     return uit
 
