@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from IPython.display import HTML
     from numpy.typing import ArrayLike
 
+    from mkba.analyse.effectmeting.bijwerken import Effect
     from mkba.deur.bevindingen import Bewijskorting, Overleving
     from mkba.deur.effectmeting import Bijwerking, Plan
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
@@ -243,13 +244,17 @@ class Aanpak(Zaak):
     # --- what was measured ------------------------------------------------------------------------------------
 
     def werk_bij(
-        self, tellingen: Mapping[str, Any], gemeten: Mapping[str, tuple[float, int]] | None = None
+        self,
+        tellingen: Mapping[str, Any],
+        gemeten: Mapping[str, tuple[float, int]] | None = None,
+        eerder: "Bijwerking | None" = None,
     ) -> "Bijwerking":
         """Weigh what was counted against the kengetallen: ``a.werk_bij({"nieuw": (12, 65)})``: 12 of 65 households.
 
         ``tellingen``: per knob of questions 10 to 15 (gelukt, huishoudens), with for question 12 as a third how many
-        went the other way. ``gemeten``: answers to questions 1 to 9 with their households, which replace what was
-        there. Raises InvoerFout.
+        went the other way; or that per team, ``{"Noord": (18, 40), "Zuid": (2, 12)}``, when it has to hold for other
+        teams too. ``gemeten``: answers to questions 1 to 9 with their households, which replace what was there.
+        ``eerder``: the update of an earlier year, from which the weighing goes on. Raises InvoerFout.
         """
         from mkba.analyse.effectmeting.bijwerken import werk_bij
         from mkba.deur.effectmeting import Bijwerking, als_bewijs
@@ -262,14 +267,25 @@ class Aanpak(Zaak):
                 fouten.append(Melding(knop, telling, f"{fout}.", "Geef gehele aantallen, van 0 af.", "tellingen"))
         if fouten:
             raise InvoerFout(fouten)
-        return Bijwerking(werk_bij(self.invoer, self.kengetallen, bewijs, gemeten))
+        prior = None if eerder is None else eerder.model.posteriors
+        return Bijwerking(werk_bij(self.invoer, self.kengetallen, bewijs, gemeten, prior))
 
-    def plan_steekproef(self, generalisten: int | None = None, aantal: int = 10_000, zaad: int = 2014) -> "Plan":
-        """What a sample of households is worth to next year's decision, beside its price in hours (EVSI)."""
+    def plan_steekproef(
+        self,
+        generalisten: int | None = None,
+        aantal: int = 10_000,
+        zaad: int = 2014,
+        eerder: "Mapping[str, Effect] | None" = None,
+    ) -> "Plan":
+        """What a sample of households is worth to next year's decision, beside its price in hours (EVSI).
+
+        ``eerder``: of questions 11 and 12 what an earlier sample found with its standard error, for how far households
+        differ. Raises InvoerFout.
+        """
         from mkba.analyse.effectmeting.planner import plan
         from mkba.deur.effectmeting import Plan
 
-        return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad))
+        return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad, eerder))
 
     def beloof(self, pad: str | Path, datum: "date") -> Path:
         """Lock what is expected, with a fingerprint, in a TOML file: before it is measured."""

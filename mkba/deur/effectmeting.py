@@ -139,25 +139,34 @@ class Teams:
         return self.tabel()._repr_mimebundle_(include, exclude)
 
 
-def teams(tellingen: Mapping[str, tuple[int, int]], soort: str = "aandeel") -> Teams:
+def teams(tellingen: Mapping[str, tuple[int, ...]], soort: str = "aandeel") -> Teams:
     """Teams beside each other: ``mkba.teams({"Noord": (18, 40), "Zuid": (2, 12)})``.
 
     ``tellingen``: per team the count and its households. ``soort``: "aandeel" (so many of so many) or "aantal" (a
-    number per household, such as trajecten). Raises InvoerFout for fewer than two teams and counts that cannot be.
+    number per household, such as trajecten; as a third the sum of the squares over the households, from which follows
+    how far trajecten cluster: without it teams seem to differ where they do not). Raises InvoerFout for fewer
+    than two teams and counts that cannot be.
     """
     try:
         if soort == "aandeel":
             return Teams(teammodel.krimp_aandelen({t: bijwerkmodel.Telling(k, n) for t, (k, n) in tellingen.items()}))
         if soort == "aantal":
-            return Teams(teammodel.krimp_aantallen({t: bijwerkmodel.Aantal(k, n) for t, (k, n) in tellingen.items()}))
+            return Teams(teammodel.krimp_aantallen({t: _aantal(*telling) for t, telling in tellingen.items()}))
     except (TypeError, ValueError) as fout:
         oorzaak = f"{fout}."
         raise InvoerFout([Melding("tellingen", None, oorzaak, 'Geef {"team": (gelukt, huishoudens), …}.')]) from None
     raise InvoerFout([Melding("soort", soort, "deze soort bestaat niet.", "Kies aandeel of aantal.")])
 
 
+def _aantal(gebeurtenissen: int, n: int, kwadraten: float | None = None) -> bijwerkmodel.Aantal:
+    if kwadraten is None:
+        return bijwerkmodel.Aantal(gebeurtenissen, n)
+    return bijwerkmodel.Aantal.uit_kwadraten(gebeurtenissen, n, kwadraten)
+
+
 def als_bewijs(gegeven: object) -> bijwerkmodel.Bewijs:
-    """A pair (gelukt, n) or a triple (gelukt, n, tegen) as a count; what is evidence already stays as it is.
+    """A pair (gelukt, n) or a triple (gelukt, n, tegen) as a count, pairs per team as what they say of teams in
+    general; what is evidence already stays as it is.
 
     Raises ValueError.
     """
@@ -165,4 +174,7 @@ def als_bewijs(gegeven: object) -> bijwerkmodel.Bewijs:
         return gegeven
     if isinstance(gegeven, tuple) and len(gegeven) in (2, 3) and all(type(w) is int for w in gegeven):
         return bijwerkmodel.Telling(*gegeven)
+    if isinstance(gegeven, Mapping):
+        per_team = {str(t): als_bewijs(paar) for t, paar in gegeven.items()}
+        return bijwerkmodel.over_teams({t: b for t, b in per_team.items() if isinstance(b, bijwerkmodel.Telling)})
     raise ValueError("geef (gelukt, huishoudens), of (gelukt, huishoudens, tegen)")

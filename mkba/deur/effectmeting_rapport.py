@@ -183,13 +183,21 @@ class Effectmeting:
             if wat == "trajecten":
                 t = self.model.meting.trajecten("nieuw")
                 paren = {n: (t.toont(team=n) if t is not None else None, p.toont(team=n)) for n in namen}
-                tellingen = {n: Aantal(round(k), round(a)) for n, (k, a) in paren.items() if k is not None and a}
+                # how far trajecten cluster, of all teams together: of the cases where they do most
+                fi = max((w for s, w in self.model.meting.spreiding.items() if ".meer." in s), default=1.0)
+                tellingen = {n: Aantal(round(k), round(a), fi) for n, (k, a) in paren.items() if k is not None and a}
                 return Teams(teammodel.krimp_aantallen(tellingen))
             los = {n: (p.toont(team=n, nieuw="nieuw"), p.toont(team=n, nieuw="bestaand")) for n in namen}
             delen = {n: Telling(round(k), round(k + r)) for n, (k, r) in los.items() if k is not None and r is not None}
             return Teams(teammodel.krimp_aandelen(delen))
         except ValueError:
             return aanpakzinnen.alinea("Hiervan zijn geen twee teams naast elkaar te tonen: te weinig huishoudens.")
+
+    def teams_in_woorden(self, wat: str = "nieuw") -> HTML:
+        """Whether teams differ, how much, and of which it can be said that one is higher; nothing where they are not
+        shown."""
+        naast = self.teams(wat)
+        return naast.zinnen() if isinstance(naast, Teams) else HTML("")
 
     # --- and further --------------------------------------------------------------------------------------------
 

@@ -40,9 +40,9 @@ def beoordeel(invoer: tuple[str, ...], naar: str, overschrijf: bool, kengetallen
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     bronnen = lees_alles(invoer, kengetallen)
     from mkba.analyse.beoordeling.punten import beoordeel as beoordeel_aanpak  # pandas and scipy, only after reading
+    from mkba.kern.zaak.huisstijl import KLEUREN, Huisstijl
     from mkba.model.berekening import bereken
     from mkba.reeks.pagina.fragment import maak_fragment
-    from mkba.kern.zaak.huisstijl import KLEUREN, Huisstijl
     from mkba.reeks.pagina.sjablonen import pagina
     from mkba.uitvoer.beoordeling.memo import Beoordeeld, memo, samenvatting
 

@@ -4,7 +4,7 @@ Only shown numbers of a :class:`Meting` come in, so that nothing of what comes o
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -122,15 +122,29 @@ class Ingevuld:
 
     @cached_property
     def invloed(self) -> pd.DataFrame:
-        """Per step its part of the change of each outcome (Shapley, exact): parts add up to ``na`` minus ``voor``."""
+        """Per step its part of the change of each outcome (Shapley, exact): parts add up to ``na`` minus ``voor``.
+
+        Before the measurements comes what no measurement does: that updating starts from the kengetal and not from
+        what was filled in (:data:`UITGANGSPUNT`), where that makes a difference to the outcome.
+        """
+        vooraf = {k.sleutel: k.uitgangspunt for k in self.bijwerking.knoppen if k.verplaatst and self._telt(k.sleutel)}
+        begin = self.voor.met(vooraf, self.kengetallen) if vooraf else self.voor
         namen = list(self.stappen)
         reeksen: dict[str, list[float]] = {u: [] for u in UITKOMSTEN}
         for aan in keuzes(len(namen)).astype(bool):
             velden = {s: w for naam, op in zip(namen, aan, strict=True) if op for s, w in self.stappen[naam].items()}
-            uitkomst = bereken(self.voor.met(velden, self.kengetallen) if velden else self.voor, self.kengetallen)
+            uitkomst = bereken(begin.met(velden, self.kengetallen) if velden else begin, self.kengetallen)
             for u in UITKOMSTEN:
                 reeksen[u].append(uitkomst[u])
-        return pd.DataFrame({u: shapley(np.array(w)) for u, w in reeksen.items()}, index=namen)
+        delen = pd.DataFrame({u: shapley(np.array(w)) for u, w in reeksen.items()}, index=namen)
+        if not vooraf:
+            return delen
+        eerst = {u: [w[0] - self.uitkomst_voor[u]] for u, w in reeksen.items()}
+        return pd.concat([pd.DataFrame(eerst, index=[UITGANGSPUNT]), delen])
+
+    def _telt(self, knop: str) -> bool:
+        """Whether a knob still counts in ``na``: questions 16 to 18 take the place of 11, 12 and 14."""
+        return not self.effect or VELDEN[knop].vraag == VELDEN["nieuw"].vraag
 
     @cached_property
     def uitkomst_voor(self) -> Uitkomst:
@@ -173,6 +187,7 @@ class Ingevuld:
         return float(laag), float(hoog)
 
 
+UITGANGSPUNT: Final = "Van ingevuld naar kengetal (geen meting)"
 BEREIKSTAP: Final = "Bereik (vraag 1 tot en met 5)"
 KOSTENSTAP: Final = "Team en kosten (vraag 6 en 7)"
 NIEUWSTAP: Final = "Nieuw gevonden (vraag 10)"
@@ -217,7 +232,7 @@ def vul_in(
     bijwerking = werk_bij(begin, kengetallen, bewijs, _aangevuld(feiten))
     for k in bijwerking.knoppen:
         waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
-        gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, k.bewijs.n, k.gemeten, k.reden, waarvan)
+        gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(k.bewijs.n), k.gemeten, k.reden, waarvan)
     escalaties = tuple(_escalaties(meting, nulmeting))
     effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag)
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
@@ -348,12 +363,7 @@ def _per_huishouden(meting: Meting, vraag: str, case: str) -> Gemeten | None:
         teller, n, uitleg = (None if p is None else p.toont()), alle, VOETNOOT_13
     if teller is None or not n:
         return None
-    schatting, reden = schatting_van(Aantal(round(teller), round(n)))
-    breed = meting.spreiding.get(sleutel, 1.0) ** 0.5
-    if schatting is not None and breed > 1:
-        w = schatting.waarde
-        laag, hoog = max(0.0, w - breed * (w - schatting.laag)), w + breed * (schatting.hoog - w)
-        schatting = replace(schatting, laag=laag, hoog=hoog, methode="Poisson, verbreed naar de spreiding")
+    schatting, reden = schatting_van(Aantal(round(teller), round(n), meting.spreiding.get(sleutel, 1.0)))
     return Gemeten(sleutel, teller / n, round(n), schatting, reden, opmerking=uitleg)
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
+from mkba.analyse.effectmeting.bijwerken import Effect
 from mkba.analyse.onzekerheid.informatiewaarde import (
     SALDI,
     groepeer,
@@ -40,6 +41,8 @@ from mkba.model.verloop import na_de_opstart
 
 HOOGSTENS: Final = 40
 """Households per generalist up to which the planner looks: a month of interviews. A choice."""
+VERHOUDINGEN: Final = tuple(k for k in KNOPPEN if VELDEN[k].vraag in (11, 12))
+"""Knobs that are a ratio over the trajecten of a household and no yes or no of the household."""
 MAXIMUM_GENERALISTEN: Final = 1000
 VERMOGEN: Final = 0.8
 """The usual power of a test: four times in five a difference of this size is seen. A choice."""
@@ -56,6 +59,9 @@ class Plan:
     (EVSI minus price) and ``<saldo>_kans`` (the chance that the sample turns the decision). ``knoppen``: a row per
     knob, columns knop, gemiddelde (of the draws), spreiding (variance of what one household says), n0, deel (the share
     of the households that tells about it). ``gewoon``: households per generalist that the manual has in mind.
+    ``aangenomen``: the ratios over trajecten of which it is not known how far households differ, so that each counts
+    as one yes or no; ``ingevuld``: the knobs that are drawn around what was filled in, where updating starts from the
+    kengetal.
     """
 
     aanpak: Aanpak
@@ -64,6 +70,8 @@ class Plan:
     kromme: pd.DataFrame
     knoppen: pd.DataFrame
     uurtarief: float
+    aangenomen: tuple[str, ...] = ()
+    ingevuld: tuple[str, ...] = ()
     saldi: Sequence[str] = SALDI
 
     def advies(self, groep: str = ALLES, saldo: str = SALDI[0]) -> int:
@@ -100,12 +108,19 @@ def plan(
     generalisten: int | None = None,
     aantal: int = TREKKINGEN,
     zaad: int = ZAAD,
+    eerder: Mapping[str, Effect] | None = None,
 ) -> Plan:
     """Value and price of samples of 0 to 40 households per generalist, per question and for all together.
 
-    ``generalisten``: how many are asked; by default the fte of the team, rounded up. Raises InvoerFout for a number of
-    generalists below 1 and as :func:`mkba.analyse.onzekerheid.simulatie.simuleer`.
+    ``generalisten``: how many are asked; by default the fte of the team, rounded up. ``eerder``: of questions 11 and 12
+    what an earlier sample found, for how far households differ: the answer is a ratio over trajecten, of which one
+    household may have many or none. Raises InvoerFout for a number of generalists below 1, for what is no such question
+    and as :func:`mkba.analyse.onzekerheid.simulatie.simuleer`.
     """
+    geweten = eerder or {}
+    if vreemd := [k for k in geweten if k not in VERHOUDINGEN]:
+        oorzaak, remedie = "dit is geen knop van vraag 11 of 12.", f"Kies uit: {', '.join(VERHOUDINGEN)}."
+        raise InvoerFout([Melding(k, "", oorzaak, remedie, "eerder") for k in vreemd])
     teamleden = max(1, int(np.ceil(aanpak.fte))) if generalisten is None else generalisten
     if isinstance(teamleden, bool) or not isinstance(teamleden, int) or not 1 <= teamleden <= MAXIMUM_GENERALISTEN:
         oorzaak = f"een steekproef vraagt om 1 tot {MAXIMUM_GENERALISTEN} generalisten, een geheel getal."
@@ -115,7 +130,10 @@ def plan(
     invoer = trek(straks, kengetallen, aantal, zaad, sim.correlaties, trekking=sim.trekking)
     knoppen = {k: invoer[k] for k in KNOPPEN if k in invoer and np.ptp(invoer[k]) > 0}
     deel = {k: d for k, d in relevant(straks).items() if k in knoppen}
-    n0 = {k: eigen_huishoudens(x) for k, x in knoppen.items()}
+    spreiding = {
+        k: geweten[k].fout ** 2 * geweten[k].n if k in geweten else _spreiding(k, x) for k, x in knoppen.items()
+    }
+    n0 = {k: spreiding[k] / float(x.var()) if k in geweten else eigen_huishoudens(x) for k, x in knoppen.items()}
     per = np.arange(HOOGSTENS + 1)
     per = per[(per == 0) | (per * teamleden <= max(1.0, aanpak.huishoudens))]
     groepen = groepeer(list(knoppen)) | {ALLES: list(knoppen)}
@@ -135,10 +153,20 @@ def plan(
     namen = [f"{s}{achter}" for s in SALDI for achter in ("", "_fout", "_netto", "_kans")]
     kromme = pd.DataFrame(rijen, columns=["groep", "per_generalist", "n", "uren", "prijs", *namen])
     frame = pd.DataFrame(
-        [[k, float(x.mean()), _spreiding(k, x), n0[k], deel[k]] for k, x in knoppen.items()],
+        [[k, float(x.mean()), spreiding[k], n0[k], deel[k]] for k, x in knoppen.items()],
         columns=["knop", "gemiddelde", "spreiding", "n0", "deel"],
     )
-    return Plan(aanpak, teamleden, int(kengetallen["steekproef.per_generalist"]), kromme, frame, tarief)
+    plat = straks.plat()
+    return Plan(
+        aanpak,
+        teamleden,
+        int(kengetallen["steekproef.per_generalist"]),
+        kromme,
+        frame,
+        tarief,
+        tuple(k for k in VERHOUDINGEN if k in knoppen and k not in geweten),
+        tuple(k for k in knoppen if not np.isclose(float(plat[k]), kengetallen[VELDEN[k].standaard or ""])),
+    )
 
 
 def _uren(kengetallen: Kengetallen, n: Reeks, vragen: int) -> Reeks:

@@ -9,11 +9,11 @@ values and intervals are averaged over every mean and spread that the counts all
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
-from scipy.special import betainc, betaln, gammainc, gammaln, ndtr, stdtrit
+from scipy.special import betainc, betaln, chdtrc, gammainc, gammaln, ndtr, stdtrit
 
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling, schatting_van
 from mkba.analyse.effectmeting.intervallen import MINIMUM, Schatting, te_weinig
@@ -24,6 +24,10 @@ ROOSTER: Final = 24
 """Points per axis of mean and spread: finer does not move an interval by more than its printed digits. A choice."""
 _FIJN: Final = 160
 """Points of the distribution function of one team."""
+_FIJN_SAMEN: Final = 200
+"""Points of the axis that all teams share, when they are set against each other."""
+_GEEN_SPREIDING: Final = 1 - 1e-6
+"""The share by which a typical team is drawn to the mean when chance explains all."""
 _RONDES: Final = 12
 """Times that the search for the most likely mean and spread zooms in, each to a third."""
 _BREED: Final = 6.0
@@ -50,12 +54,34 @@ class Team:
 @dataclass(frozen=True, eq=False)
 class Teams:
     """All teams in the order of their names: no ranking. ``gemiddelde``: of all teams together; ``spreiding``: the
-    standard deviation between teams that the counts make most likely, 0 when chance explains all."""
+    standard deviation between teams that the counts make most likely, 0 when chance explains all, which says nothing
+    without its 95% interval ``spreiding_laag`` ... ``spreiding_hoog``; ``p_toeval``: how often teams that are all alike
+    would differ at least so much (likelihood ratio, half of a chi-square: a spread is never negative); ``kansen``
+    (T, T): the chance that the true value of the team of the row is above that of the column, NaN on the diagonal."""
 
     teams: tuple[Team, ...]
     gemiddelde: float
     spreiding: float
+    spreiding_laag: float
+    spreiding_hoog: float
+    p_toeval: float
+    kansen: Reeks
     soort: str
+
+    @property
+    def verschillen(self) -> bool:
+        """Whether teams differ more than chance explains, at 5%."""
+        return self.p_toeval < 1 - ZEKERHEID
+
+    def hoger(self) -> list[tuple[str, str, float]]:
+        """The pairs (higher, lower, chance) of which that order is at least 95% sure, by name."""
+        namen = [t.naam for t in self.teams]
+        return [
+            (a, b, float(self.kansen[i, j]))
+            for i, a in enumerate(namen)
+            for j, b in enumerate(namen)
+            if self.kansen[i, j] >= ZEKERHEID
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +118,8 @@ class _Familie(Protocol):
     def verdeling(self, i: int, x: Reeks, m: Reeks, eigen: Reeks) -> Reeks:
         """Distribution function of team i at x, (G, X)."""
 
-    def tussen(self, m: float, eigen: float) -> float:
-        """Standard deviation between teams."""
+    def tussen(self, m: Reeks, eigen: Reeks) -> Reeks:
+        """Standard deviation between teams, (G,)."""
 
     def binnen(self) -> float:
         """Variance of one household around the value of its team, at the common mean."""
@@ -118,8 +144,8 @@ class _Aandelen:
         a, b = m * eigen + self.k[i], (1 - m) * eigen + self.n[i] - self.k[i]
         return np.asarray(betainc(a[:, None], b[:, None], x))
 
-    def tussen(self, m: float, eigen: float) -> float:
-        return float(np.sqrt(m * (1 - m) / (eigen + 1)))
+    def tussen(self, m: Reeks, eigen: Reeks) -> Reeks:
+        return np.asarray(np.sqrt(m * (1 - m) / (eigen + 1)))
 
     def binnen(self) -> float:
         p = (self.k.sum() + 1) / (self.n.sum() + 2)
@@ -145,8 +171,8 @@ class _Aantallen:
     def verdeling(self, i: int, x: Reeks, m: Reeks, eigen: Reeks) -> Reeks:
         return np.asarray(gammainc((m * eigen + self.k[i])[:, None], (eigen + self.n[i])[:, None] * x))
 
-    def tussen(self, m: float, eigen: float) -> float:
-        return float(np.sqrt(m / eigen))
+    def tussen(self, m: Reeks, eigen: Reeks) -> Reeks:
+        return np.asarray(np.sqrt(m / eigen))
 
     def binnen(self) -> float:
         return float((self.k.sum() + 1) / self.n.sum())
@@ -169,8 +195,8 @@ class _Gemiddelden:
         fout = np.sqrt(self.variantie / (eigen + self.n[i]))
         return np.asarray(ndtr((x - midden[:, None]) / fout[:, None]))
 
-    def tussen(self, m: float, eigen: float) -> float:
-        return float(np.sqrt(self.variantie / eigen))
+    def tussen(self, m: Reeks, eigen: Reeks) -> Reeks:
+        return np.asarray(np.sqrt(self.variantie / eigen))
 
     def binnen(self) -> float:
         return self.variantie
@@ -189,10 +215,18 @@ def krimp_aandelen(tellingen: Mapping[str, Telling]) -> Teams:
 
 
 def krimp_aantallen(tellingen: Mapping[str, Aantal]) -> Teams:
-    """Numbers per household per team drawn together (gamma-Poisson). Raises as :func:`krimp_aandelen`."""
+    """Numbers per household per team drawn together (gamma-Poisson). Raises as :func:`krimp_aandelen`.
+
+    Trajecten cluster in households: with one ``fi`` for all teams, that of each weighed by its households, as many
+    events and households count as would come one by one (quasi-likelihood).
+    """
     namen = sorted(tellingen)
-    k, n = (np.array([getattr(tellingen[t], wat) for t in namen], dtype=float) for wat in ("gebeurtenissen", "n"))
-    return _krimp(namen, _Aantallen(k, _gevuld(n)), [schatting_van(tellingen[t]) for t in namen])
+    k, n, eigen = (
+        np.array([getattr(tellingen[t], wat) for t in namen], dtype=float) for wat in ("gebeurtenissen", "n", "fi")
+    )
+    fi = float(eigen @ _gevuld(n) / n.sum())
+    schattingen = [schatting_van(replace(tellingen[t], fi=fi)) for t in namen]
+    return _krimp(namen, _Aantallen(k / fi, n / fi), schattingen, np.asarray(n))
 
 
 def krimp_gemiddelden(gemiddelden: Mapping[str, Gemiddelde]) -> Teams:
@@ -225,7 +259,7 @@ def _gevuld(n: Reeks) -> Reeks:
 
 def meest_aannemelijk(familie: _Familie) -> tuple[float, float]:
     """The mean and the share by which a typical team is drawn to it that make the counts most likely."""
-    (laag, hoog), (onder, boven) = _bereik(familie), (1e-6, 1 - 1e-6)
+    (laag, hoog), (onder, boven) = _bereik(familie), (1 - _GEEN_SPREIDING, _GEEN_SPREIDING)
     uiterst = laag, hoog, onder, boven
     for _ in range(_RONDES):
         m, krimp = (r.ravel() for r in np.meshgrid(np.linspace(laag, hoog, 25), np.linspace(onder, boven, 25)))
@@ -250,7 +284,14 @@ def _bereik(familie: _Familie) -> tuple[float, float]:
     return max(familie.grenzen[0] + klein, midden - breed), min(familie.grenzen[1] - klein, midden + breed)
 
 
-def _krimp(namen: list[str], familie: _Familie, schattingen: list[tuple[Schatting | None, str]]) -> Teams:
+def _krimp(
+    namen: list[str],
+    familie: _Familie,
+    schattingen: list[tuple[Schatting | None, str]],
+    huishoudens: Reeks | None = None,
+) -> Teams:
+    """``huishoudens``: as counted, where the family reckons with an effective number."""
+    geteld = familie.n if huishoudens is None else huishoudens
     laag, hoog = _bereik(familie)
     vakken = (np.arange(ROOSTER) + 0.5) / ROOSTER
     m, krimp = (r.ravel() for r in np.meshgrid(laag + (hoog - laag) * vakken, vakken))
@@ -260,7 +301,7 @@ def _krimp(namen: list[str], familie: _Familie, schattingen: list[tuple[Schattin
     gewicht /= gewicht.sum()
     telt = gewicht > 1e-6 * gewicht.max()
     m, eigen, gewicht = m[telt], eigen[telt], gewicht[telt] / gewicht[telt].sum()
-    teams = []
+    teams, bereiken = [], []
     kans = np.array([1 - ZEKERHEID, 1 + ZEKERHEID]) / 2
     for i, naam in enumerate(namen):
         n, ruw = float(familie.n[i]), float(familie.ruw[i])
@@ -269,10 +310,46 @@ def _krimp(namen: list[str], familie: _Familie, schattingen: list[tuple[Schattin
         breed = _BREED * float(np.sqrt(familie.binnen() / n)) + abs(ruw - waarde)
         x = np.linspace(max(familie.grenzen[0], waarde - breed), min(familie.grenzen[1], waarde + breed), _FIJN)
         onder, boven = np.interp(kans, gewicht @ familie.verdeling(i, x, m, eigen), x)
+        bereiken.append((float(x[0]), float(x[-1])))
         schatting, reden = schattingen[i]
         teams.append(
-            Team(naam, int(n), ruw, schatting, reden, waarde, float(onder), float(boven), float(gewicht @ deel))
+            Team(naam, int(geteld[i]), ruw, schatting, reden, waarde, float(onder), float(boven), float(gewicht @ deel))
         )
-    beste, krimp_ml = meest_aannemelijk(familie)
-    spreiding = familie.tussen(beste, float(_eigen(np.array(krimp_ml), familie)))
-    return Teams(tuple(teams), float(gewicht @ m), spreiding, familie.soort)
+    m_ml, eigen_ml = (np.array([w]) for w in meest_aannemelijk(familie))
+    eigen_ml = _eigen(eigen_ml, familie)
+    spreiding = float(familie.tussen(m_ml, eigen_ml)[0])
+    s_laag, s_hoog = _kwantielen(familie.tussen(m, eigen), gewicht, kans)
+    gemiddelde = float(gewicht @ m)
+    x = np.linspace(min(a for a, _ in bereiken), max(b for _, b in bereiken), _FIJN_SAMEN)
+    kansen = _kansen(familie, x, m, eigen, gewicht)
+    toeval = _p_toeval(familie, m_ml, eigen_ml)
+    return Teams(tuple(teams), gemiddelde, spreiding, min(s_laag, spreiding), s_hoog, toeval, kansen, familie.soort)
+
+
+def _kwantielen(x: Reeks, gewicht: Reeks, kans: Reeks) -> tuple[float, float]:
+    """Weighted quantiles of x, (G,) both; kans (2,)."""
+    orde = np.argsort(x)
+    onder, boven = np.interp(kans, np.cumsum(gewicht[orde]), x[orde])
+    return float(onder), float(boven)
+
+
+def _p_toeval(familie: _Familie, m: Reeks, eigen: Reeks) -> float:
+    """p-value of no spread at all: the likelihood ratio of the best fit (m, eigen) to teams that are all alike."""
+    laag, hoog = _bereik(familie)
+    rooster = np.linspace(laag, hoog, _FIJN_SAMEN)
+    gelijk = _eigen(np.array([_GEEN_SPREIDING]), familie)
+    zonder = float(familie.aannemelijk(rooster, np.repeat(gelijk, rooster.size)).max())
+    ratio = 2 * max(0.0, float(familie.aannemelijk(m, eigen)[0]) - zonder)
+    return float(chdtrc(1, ratio)) / 2
+
+
+def _kansen(familie: _Familie, x: Reeks, m: Reeks, eigen: Reeks, gewicht: Reeks) -> Reeks:
+    """(T, T) chance that the true value of one team lies above that of another; teams are independent given the mean
+    and the spread."""
+    aantal = familie.n.size
+    cdf = np.stack([familie.verdeling(i, x, m, eigen) for i in range(aantal)])
+    deel = np.diff(cdf, axis=2, prepend=0.0) * gewicht[:, None]
+    midden = cdf - np.diff(cdf, axis=2, prepend=0.0) / 2
+    kansen = deel.reshape(aantal, -1) @ midden.reshape(aantal, -1).T
+    np.fill_diagonal(kansen, np.nan)
+    return np.asarray(kansen)

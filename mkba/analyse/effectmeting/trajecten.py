@@ -13,24 +13,33 @@ CASES: Final = ("nieuw", "bestaand")
 
 @dataclass(frozen=True, slots=True)
 class Trajecten:
-    """Trajecten per type counted at ``n`` households; a type that is left out was not counted at all."""
+    """Trajecten per type counted at ``n`` households; a type that is left out was not counted at all.
+
+    ``kwadraten``: the sum over households of the square of their number of trajecten, from which follows how far these
+    cluster; without it the interval is that of trajecten that come one by one.
+    """
 
     per_type: Mapping[str, int]
     n: int
+    kwadraten: float | None = None
 
     def __post_init__(self) -> None:
         if min([self.n, *self.per_type.values()]) < 0:
             raise ValueError("een aantal trajecten of huishoudens is niet negatief")
+        if self.kwadraten is not None and self.kwadraten < self.samen:
+            raise ValueError("de som van de kwadraten is minstens het aantal")
 
     @property
     def samen(self) -> int:
         """All trajecten."""
         return sum(self.per_type.values())
 
-    def plus(self, ander: "Trajecten") -> "Trajecten":
-        """Both counts together."""
-        soorten = dict.fromkeys([*self.per_type, *ander.per_type])
-        return Trajecten({s: self.per_type.get(s, 0) + ander.per_type.get(s, 0) for s in soorten}, self.n + ander.n)
+    @property
+    def geteld(self) -> Aantal:
+        """As evidence: a number per household."""
+        if self.kwadraten is None:
+            return Aantal(self.samen, self.n)
+        return Aantal.uit_kwadraten(self.samen, self.n, self.kwadraten)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +83,7 @@ def invoer_2(
                 raise ValueError(f"{vraag}.{case}: er is geen huishouden gemeten")
             basis = f"effectmeting.{vraag}.{case}"
             velden[f"{basis}.aantal"] = telling.samen / telling.n
-            schattingen[f"{basis}.aantal"] = schatting_van(Aantal(telling.samen, telling.n))
+            schattingen[f"{basis}.aantal"] = schatting_van(telling.geteld)
             # shares that add up to 100% exactly, as the question asks
             delen = aandelen(list(telling.per_type.values()))
             velden |= {f"{basis}.{s}": float(d) for s, d in zip(telling.per_type, delen, strict=True) if d}

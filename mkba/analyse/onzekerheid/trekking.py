@@ -66,6 +66,14 @@ class Verdeling:
         """The mean, in the unit of the input."""
         return (self.laag + self.hoog) / 2 if self.soort == "uniform" else (self.laag + self.top + self.hoog) / 3
 
+    @property
+    def variantie(self) -> float:
+        """The variance, in the unit of the input squared."""
+        a, c, b = self.laag, self.top, self.hoog
+        if self.soort == "uniform":
+            return (b - a) ** 2 / 12
+        return (a**2 + c**2 + b**2 - a * c - a * b - c * b) / 18
+
     def kwantiel(self, u: Reeks) -> Reeks:
         """Inverse distribution function: u in [0, 1), any shape -> values of the same shape."""
         breed = self.hoog - self.laag

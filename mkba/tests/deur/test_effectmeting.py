@@ -40,6 +40,20 @@ def test_bijwerken(a: Any) -> None:
             a.werk_bij({"nieuw": telling})
 
 
+def test_een_volgend_jaar_en_tellingen_per_team(a: Any) -> None:
+    een = a.werk_bij({"terugval": (8, 40)})
+    twee = a.werk_bij({"terugval": (8, 40)}, eerder=een)
+    # kengetal 20% worth 31 households, and twice 8 of 40: 20% whichever way
+    assert twee.model.knoppen[0].gewicht == pytest.approx(40 / (31 + 80))
+    assert twee.knoppen().frame["opmerking"].iloc[0] == "uitgangspunt is de vorige meting"
+    assert isinstance(twee.teken.knop("terugval"), Axes)
+    per_team = a.werk_bij({"terugval": {"Noord": (2, 40), "Oost": (14, 40), "Zuid": (8, 40)}}).model.knoppen[0]
+    assert per_team.bewijs.n < 120
+    assert per_team.gewicht < a.werk_bij({"terugval": (24, 120)}).model.knoppen[0].gewicht
+    with pytest.raises(mkba.InvoerFout, match="minstens twee teams"):
+        a.werk_bij({"terugval": {"Noord": (2, 40)}})
+
+
 def test_plan(a: Any) -> None:
     p = a.plan_steekproef(9, aantal=2000)
     assert repr(p) == p.vragen().als_tekst()

@@ -116,7 +116,11 @@ def test_een_rapport_tekent_alleen_svg(in_rapport: Callable[..., Any], monkeypat
     assert "image/png" not in gegevens
     assert pixels == ["png"]
     verwacht = {"titel": "Een titel", "csv": "a;b", "png": base64.b64encode(b"PNG").decode()}
-    assert gegevens[extra.FIGUUR] == verwacht | {"alt": "Staven", "breedte": gegevens[extra.FIGUUR]["breedte"], "soort": ""}
+    assert gegevens[extra.FIGUUR] == verwacht | {
+        "alt": "Staven",
+        "breedte": gegevens[extra.FIGUUR]["breedte"],
+        "soort": "",
+    }
 
 
 def test_een_eigen_notebook_krijgt_ook_pixels(monkeypatch: pytest.MonkeyPatch) -> None:

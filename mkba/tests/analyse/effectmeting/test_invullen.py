@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mkba.analyse.effectmeting.invullen import EFFECTSTAP, STAPPEN, Ingevuld, verdeling, vul_in
+from mkba.analyse.effectmeting.invullen import EFFECTSTAP, STAPPEN, UITGANGSPUNT, Ingevuld, verdeling, vul_in
 from mkba.analyse.effectmeting.meting import Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.onderdrukking import Publicatie
 from mkba.analyse.effectmeting.stad import huishoudens, recept, waarheid
@@ -18,8 +18,12 @@ from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.notatie import euro
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.model.berekening import bereken
 from mkba.tests.analyse.effectmeting.hulp_audit import intervallen
+from mkba.uitvoer.effectmeting.rapport.tabellen import waterval
+from mkba.uitvoer.effectmeting.rapport.zinnen import oordeel
 
 
 @cache
@@ -121,6 +125,22 @@ def test_delen_tellen_precies_op_tot_het_verschil() -> None:
     for uitkomst in ("saldo", "kb_maatschappelijk"):
         verschil = i.uitkomst[uitkomst] - i.uitkomst_voor[uitkomst]
         assert i.invloed[uitkomst].sum() == pytest.approx(verschil, abs=1e-6)
+
+
+def test_wat_was_ingevuld_is_geen_meting() -> None:
+    """A plan with 20% nieuw where the kengetal is 5%: going back to it is a step of its own, before the measurements,
+    which are then the same as those of the plan that filled in 5%."""
+    anders = vul_in(plan().met({"nieuw": 0.2}, laad()), laad(), stad(), 0.6)
+    assert UITGANGSPUNT not in ingevuld().invloed.index
+    assert list(anders.invloed.index) == [UITGANGSPUNT, *ingevuld().invloed.index]
+    vooraf = bereken(plan(), laad())["saldo"] - anders.uitkomst_voor["saldo"]
+    assert anders.invloed.at[UITGANGSPUNT, "saldo"] == pytest.approx(vooraf)
+    for stap, deel in ingevuld().invloed["saldo"].items():
+        assert anders.invloed.at[stap, "saldo"] == pytest.approx(deel, abs=1e-6)
+    verschil = anders.uitkomst["saldo"] - anders.uitkomst_voor["saldo"]
+    assert anders.invloed["saldo"].sum() == pytest.approx(verschil, abs=1e-6)
+    assert any(f"komt {euro(vooraf, 100)} niet door een meting" in z for z in oordeel(anders))
+    assert list(waterval(anders)["stand"])[-2:] == pytest.approx([anders.uitkomst["saldo"]] * 2)
 
 
 def test_met_effecten_is_het_een_3_0_en_zonder_een_2_0() -> None:

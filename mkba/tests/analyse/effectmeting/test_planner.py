@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from mkba.analyse.effectmeting.bijwerken import Effect
 from mkba.analyse.effectmeting.planner import (
     ALLES,
     eigen_huishoudens,
@@ -24,6 +25,8 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.verloop import na_de_opstart
+from mkba.uitvoer.effectmeting.namen import vraagnaam
+from mkba.uitvoer.effectmeting.planner.zinnen import plan_zinnen
 
 KENGETALLEN = laad()
 
@@ -112,6 +115,40 @@ def test_prijs_in_uren_en_euro() -> None:
 def test_nooit_meer_huishoudens_dan_er_zijn() -> None:
     aanpak = _aanpak("voorbeeld-4").met({"huishoudens": 50}, KENGETALLEN)
     assert plan(aanpak, KENGETALLEN, generalisten=9, aantal=1000).kromme["n"].max() == 45
+
+
+def test_een_verhouding_over_trajecten_is_geen_ja_of_nee_van_een_huishouden() -> None:
+    """An earlier sample: 0.20 ± 0.05 of 64 households, so one household says it with variance 0.05² · 64 = 0.16; n0 is
+    that over the variance of the draws. Twice the standard error is four times n0, and a sample worth less."""
+    knop = "substitutie.bestaand"
+    aanpak = _aanpak("voorbeeld-4")
+    zonder = plan(aanpak, KENGETALLEN, generalisten=9, aantal=2000)
+    smal, breed = (
+        plan(aanpak, KENGETALLEN, generalisten=9, aantal=2000, eerder={knop: Effect(0.2, fout, 64)})
+        for fout in (0.05, 0.10)
+    )
+    straks = na_de_opstart(aanpak, KENGETALLEN)
+    x = trek(straks, KENGETALLEN, 2000)[knop]
+    per = smal.knoppen.set_index("knop")
+    assert per.at[knop, "spreiding"] == pytest.approx(0.16)
+    assert per.at[knop, "n0"] == pytest.approx(0.16 / x.var(), rel=0.05)
+    assert breed.knoppen.set_index("knop").at[knop, "n0"] == pytest.approx(4 * per.at[knop, "n0"])
+    krommen = [p.kromme.set_index(["groep", "per_generalist"]).at[("substitutie", 2), "saldo"] for p in (smal, breed)]
+    assert krommen[0] > krommen[1]
+    assert knop in zonder.aangenomen
+    assert knop not in smal.aangenomen
+    assert f"{vraagnaam(knop)} telt een huishouden hier als een keer ja of nee" in " ".join(plan_zinnen(zonder))
+    with pytest.raises(InvoerFout, match="geen knop van vraag 11 of 12"):
+        plan(aanpak, KENGETALLEN, eerder={"nieuw": Effect(0.2, 0.05, 64)})
+
+
+def test_de_planner_zegt_waar_bijwerken_elders_begint() -> None:
+    """He draws around what was filled in; updating starts from the kengetal."""
+    aanpak = _aanpak("voorbeeld-4").met({"terugval": KENGETALLEN["knop.terugval"]}, KENGETALLEN)
+    anders = plan(aanpak.met({"terugval": 0.1}, KENGETALLEN), KENGETALLEN, aantal=1000)
+    assert "terugval" in anders.ingevuld
+    assert any("bijwerken begint bij het kengetal" in z and vraagnaam("terugval") in z for z in plan_zinnen(anders))
+    assert "terugval" not in plan(aanpak, KENGETALLEN, aantal=1000).ingevuld
 
 
 @pytest.mark.parametrize("generalisten", [0, -1, 2.5, True, 10_000])

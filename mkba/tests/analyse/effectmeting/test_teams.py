@@ -8,6 +8,7 @@ from scipy import optimize, stats
 
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
 from mkba.analyse.effectmeting.teams import Gemiddelde, Teams, krimp_aandelen, krimp_aantallen, krimp_gemiddelden
+from mkba.uitvoer.effectmeting.teams.zinnen import teamzinnen
 
 TELLINGEN = {"Zuid": (2, 12), "Noord": (18, 40), "Oost": (30, 55), "West": (9, 60), "Centrum": (25, 35)}
 
@@ -145,3 +146,87 @@ def test_dekking_met_vijf_teams(soort: str) -> None:
         for t, e in zip(teams.teams, echt, strict=True)
     ]
     assert 0.92 <= np.mean(raak) <= 0.98
+
+
+def test_toeval_is_de_toets_van_scipy() -> None:
+    """Likelihood ratio of beta-binomial against one binomial share, half of a chi-square with one degree."""
+    k, n = np.array([14, 22, 25, 9, 19]), np.array([40, 50, 55, 40, 35])
+
+    def min_log(x: np.ndarray) -> float:
+        m, eigen = 1 / (1 + np.exp(-x[0])), np.exp(x[1])
+        return -float(stats.betabinom.logpmf(k, n, m * eigen, (1 - m) * eigen).sum())
+
+    beste = optimize.minimize(min_log, [0.0, 2.0], method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-10}).fun
+    gelijk = -float(stats.binom.logpmf(k, n, k.sum() / n.sum()).sum())
+    teams = _aandelen({str(i): (int(a), int(b)) for i, (a, b) in enumerate(zip(k, n, strict=True))})
+    assert teams.p_toeval == pytest.approx(stats.chi2.sf(2 * (gelijk - beste), 1) / 2, abs=2e-3)
+
+
+def test_kans_op_hoger_tegen_getrokken_waarden() -> None:
+    """The posterior drawn in another way: mean and draw on a grid with scipy, then a beta per team."""
+    tellingen = {"a": (18, 40), "b": (9, 40), "c": (16, 45)}
+    teams = _aandelen(tellingen)
+    k, n = np.array(list(tellingen.values())).T
+    m, krimp = (r.ravel()[:, None] for r in np.meshgrid(np.linspace(0.02, 0.98, 97), (np.arange(50) + 0.5) / 50))
+    eigen = n.mean() * krimp / (1 - krimp)
+    log = stats.betabinom.logpmf(k, n, m * eigen, (1 - m) * eigen).sum(axis=1)
+    rng = np.random.default_rng(13)
+    punt = rng.choice(log.size, 100_000, p=np.exp(log) / np.exp(log).sum())
+    echt = rng.beta((m * eigen + k)[punt], ((1 - m) * eigen + n - k)[punt])
+    for i, j in ((0, 1), (0, 2), (2, 1)):
+        assert teams.kansen[i, j] == pytest.approx((echt[:, i] > echt[:, j]).mean(), abs=0.015)
+        assert teams.kansen[i, j] + teams.kansen[j, i] == pytest.approx(1)
+
+
+def test_zinnen_zeggen_wat_de_tellingen_dragen() -> None:
+    ver = _aandelen({"Noord": (30, 40), "Oost": (5, 60), "Zuid": (24, 40)})
+    zinnen = " ".join(teamzinnen(ver))
+    assert ver.verschillen
+    assert ver.spreiding_laag <= ver.spreiding <= ver.spreiding_hoog
+    assert "verschillen meer dan toeval verklaart (p = 0,000)" in zinnen
+    assert "Noord hoger dan Oost (> 99%) en Zuid hoger dan Oost (> 99%); van de andere paren" in zinnen
+    # a spread that the counts make most likely is no evidence: 25% to 40% of 40 happens with alike teams too
+    gelijk = _aandelen({"a": (10, 40), "b": (16, 40), "c": (14, 40), "d": (9, 40)})
+    zinnen = " ".join(teamzinnen(gelijk))
+    assert not gelijk.verschillen
+    assert "kan geheel toeval zijn" in zinnen
+    assert "Van geen twee teams is met 95% kans te zeggen welk hoger ligt" in zinnen
+    assert "eerder te smal" not in zinnen
+    assert "Met 2 teams" in " ".join(teamzinnen(_aandelen({"a": (10, 40), "b": (16, 40)})))
+    veel = teamzinnen(_aandelen({f"t{i}": (2 if i < 4 else 30, 40) for i in range(8)}))
+    assert any("Van 16 van de 28 paren" in z for z in veel)
+
+
+def test_intervallen_die_overlappen_sluiten_een_volgorde_niet_uit() -> None:
+    teams = _aandelen({"a": (42, 100), "b": (28, 100), "c": (10, 100), "d": (60, 100), "e": (33, 100)})
+    per = {t.naam: t for t in teams.teams}
+    assert per["b"].hoog > per["a"].laag
+    assert ("a", "b") in [(x, y) for x, y, _ in teams.hoger()]
+
+
+def _samen(rng: np.random.Generator, teams: int, n: int, gemiddeld: float, fi: float) -> Teams:
+    x = rng.negative_binomial(gemiddeld / (fi - 1), 1 / fi, (teams, n))
+    rijen = zip(x.sum(axis=1).tolist(), (x**2).sum(axis=1).tolist(), strict=True)
+    return krimp_aantallen({str(i): Aantal.uit_kwadraten(k, n, kw) for i, (k, kw) in enumerate(rijen)})
+
+
+def test_trajecten_die_samengaan_zijn_geen_verschil_tussen_teams() -> None:
+    """Five teams that are alike, 60 households, variance 2.6 times the mean: taken as Poisson the counts say in most
+    towns that teams differ, and 86% of the intervals hold the truth."""
+    rng = np.random.default_rng(26)
+    proef = [_samen(rng, 5, 60, 0.8, 2.6) for _ in range(40)]
+    assert np.mean([t.verschillen for t in proef]) <= 0.15
+    assert np.mean([t.laag <= 0.8 <= t.hoog for p in proef for t in p.teams]) >= 0.93
+    # households as counted, not the effective number
+    assert {t.n for p in proef for t in p.teams} == {60}
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("aantal", [2, 5])
+def test_teams_die_gelijk_zijn_heten_zelden_verschillend(aantal: int) -> None:
+    """Most likely is a spread above 0 in 16 to 23 of 100 such towns; more than chance explains in 5 at most."""
+    rng = np.random.default_rng(aantal)
+    k = rng.binomial(60, 0.3, (300, aantal))
+    proef = [_aandelen({str(i): (int(w), 60) for i, w in enumerate(r)}) for r in k]
+    assert np.mean([t.verschillen for t in proef]) <= 0.075
+    assert np.mean([bool(t.hoger()) for t in proef]) <= 0.075

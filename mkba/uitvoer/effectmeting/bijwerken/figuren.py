@@ -18,11 +18,13 @@ def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
     grenzen = [*knop.prior.interval(), *knop.posterior.interval()]
     breed = max(grenzen) - min(grenzen)
     x = np.linspace(min(grenzen) - 0.15 * breed, max(grenzen) + 0.15 * breed, 400)
-    ax.plot(x, knop.prior.dichtheid(x), color=GRIJS, linestyle="--", label="kengetal")
+    ax.plot(
+        x, knop.prior.dichtheid(x), color=GRIJS, linestyle="--", label="vorige meting" if knop.vervolg else "kengetal"
+    )
     ax.plot(x, knop.posterior.dichtheid(x), color=BLAUW, label="na de meting")
     if knop.gemeten is not None:
         ax.plot([knop.gemeten.waarde], [0], marker="D", color="white", markeredgecolor="#111111", linestyle="none",
-                label=f"gemeten ({knop.bewijs.n} huishoudens)", zorder=5, clip_on=False)  # fmt: skip
+                label=f"gemeten ({getal(knop.bewijs.n)} huishoudens)", zorder=5, clip_on=False)  # fmt: skip
     ax.set_ylim(bottom=0)
     ax.set_yticks([])
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v)}%"))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.bijwerken import UITKOMSTEN, Bijwerking
+from mkba.analyse.effectmeting.bijwerken import UITKOMSTEN, Bijgewerkt, Bijwerking
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.effectmeting.namen import vraagnaam
@@ -13,8 +13,8 @@ _SALDI = {"saldo": "Saldo", "saldo_gemeente": "Saldo in geld, gemeente"}
 
 
 def knoptabel(b: Bijwerking) -> Tabel:
-    """A row per updated knob: as filled in, kengetal and posterior with their 95% intervals, the measurement with its
-    own, and how much of the posterior is measurement."""
+    """A row per updated knob: as filled in, the kengetal, where the weighing starts and where it ends with their 95%
+    intervals, the measurement with its own, how much of the end is measurement, and how strong that is as evidence."""
     rijen = []
     for k in b.knoppen:
         veld = VELDEN[k.sleutel]
@@ -24,20 +24,24 @@ def knoptabel(b: Bijwerking) -> Tabel:
             [
                 vraagnaam(k.sleutel),
                 veldcel(veld, k.voor),
+                veldcel(veld, k.kengetal),
                 *(Cel(w, "fractie1") for w in (k.prior.gemiddelde, *k.prior.interval())),
                 *gemeten,
                 k.bewijs.n,
                 *(Cel(w, "fractie1") for w in (k.na, *k.posterior.interval())),
                 Cel(k.gewicht, "fractie"),
-                k.reden,
+                str(k.bewijs.sms),
+                "; ".join(d for d in (k.reden, _start(k)) if d),
             ]
         )
-    drie = [[w, f"{w}: van", f"{w}: tot"] for w in ("kengetal", "gemeten", "bijgewerkt")]
-    koppen = ["knop", "ingevuld", *drie[0], *drie[1], "huishoudens", *drie[2], "gewicht meting", "opmerking"]
+    drie = [[w, f"{w}: van", f"{w}: tot"] for w in ("uitgangspunt", "gemeten", "bijgewerkt")]
+    vooraan = ["knop", "ingevuld", "kengetal"]
+    koppen = [*vooraan, *drie[0], *drie[1], "huishoudens", *drie[2], "gewicht meting", "bewijs (SMS)", "opmerking"]
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
         {
             "ingevuld": "antwoord%",
+            "kengetal": "antwoord%",
             **dict.fromkeys([k for d in drie for k in d], "fractie1"),
             "huishoudens": "aantal",
             "gewicht meting": "fractie",
@@ -46,6 +50,15 @@ def knoptabel(b: Bijwerking) -> Tabel:
         samen={f"{d[0]} (95%)": [d[0], ", ", d[1], " tot ", d[2]] for d in drie},
         bijschrift="Van kengetal naar meting, per knop",
     )
+
+
+def _start(k: Bijgewerkt) -> str:
+    """Where the weighing starts, when that is not the kengetal."""
+    if k.vervolg:
+        return "uitgangspunt is de vorige meting"
+    if k.verschoven:
+        return "geen kansverdeling heeft dit kengetal als gemiddelde; uitgangspunt is het gemiddelde van het bereik"
+    return ""
 
 
 def statustabel(b: Bijwerking) -> Tabel:
@@ -70,23 +83,33 @@ def statustabel(b: Bijwerking) -> Tabel:
 
 
 def uitkomsttabel(b: Bijwerking) -> Tabel:
-    """Outcomes before and after the measurement: euros NCW and ratios."""
-    koppen = {"voor": "zoals ingevuld", "na": "na de meting", "verschil": "verschil"}
+    """Outcomes as filled in, with every updated knob where its weighing starts, and after the measurement: euros NCW
+    and ratios. Only the last step is what the measurement does."""
+    koppen = {
+        "voor": "zoals ingevuld",
+        "uitgangspunt": "vanaf het uitgangspunt",
+        "na": "na de meting",
+        "meting": "door de meting",
+        "verschil": "verschil",
+    }
     frame = b.uitkomsten.rename(columns=koppen, index=_naam)
     rijmaat = {_naam(u): "decimaal2" for u in UITKOMSTEN if u.startswith("kb_")}
     return Tabel(frame, "eur", rijmaat, bijschrift="Wat de meting met de uitkomst doet")
 
 
 def invloedtabel(b: Bijwerking, uitkomst: str = "saldo") -> Tabel:
-    """What each measured answer does to one outcome: alone, and its part of the whole (Shapley; they add up)."""
+    """What each measured answer does to one outcome: alone, and its part of the whole (Shapley; they add up).
+
+    First the knobs of which the weighing starts elsewhere than what was filled in: that is no measurement.
+    """
     maat = "decimaal2" if uitkomst.startswith("kb_") else "eur"
-    frame = pd.DataFrame(
-        {
-            "alleen deze meting": b.invloed[(uitkomst, "alleen")],
-            "deel van het geheel": b.invloed[(uitkomst, "deel")],
-        }
-    )
-    frame.index = pd.Index([vraagnaam(s) for s in b.invloed.index])
+    stukken = [
+        pd.DataFrame(
+            {"alleen deze stap": d[(uitkomst, "alleen")].to_numpy(), "deel van het geheel": d[(uitkomst, "deel")]}
+        ).set_axis([f"{vraagnaam(s)}{achter}" for s in d.index])
+        for d, achter in ((b.terug, ": van ingevuld naar uitgangspunt (geen meting)"), (b.invloed, ""))
+    ]
+    frame = pd.concat([s for s in stukken if len(s)] or stukken)
     frame.loc["Samen"] = [None, b.uitkomsten.at[uitkomst, "verschil"]]
     return Tabel(frame, maat, vet=("Samen",), bijschrift=f"Wat elke meting doet: {_naam(uitkomst)}")
 

@@ -28,4 +28,22 @@ def plan_zinnen(plan: Plan) -> list[str]:
         "De waarde geldt voor het besluit over een volgend jaar, op wat nu bekend is; de uren per huishouden zijn een "
         "aanname (kengetallen steekproef.uur_*)."
     )
+    if plan.aangenomen:
+        uit.append(
+            f"Van {_vragen(plan.aangenomen)} telt een huishouden hier als een keer ja of nee. Gemeten wordt een "
+            "verhouding over trajecten, en huishoudens hebben er veel of geen: de steekproef kan dus meer of minder "
+            "zeggen. Met de uitslag van een eerdere steekproef (plan_steekproef, eerder=) rekent de planner met de "
+            "spreiding daarvan."
+        )
+    if plan.ingevuld:
+        uit.append(
+            "De planner gaat uit van de waarden in deze aanpak, met het bereik van het kengetal eromheen, ook waar zij "
+            f"niet het kengetal zijn ({_vragen(plan.ingevuld)}); bijwerken begint bij het kengetal, of bij de "
+            "vorige meting als die wordt meegegeven. Daar is dit dus de waarde voor wie gelooft wat nu in de aanpak "
+            "staat."
+        )
     return uit
+
+
+def _vragen(knoppen: tuple[str, ...]) -> str:
+    return opsomming([vraagnaam(k) for k in knoppen])

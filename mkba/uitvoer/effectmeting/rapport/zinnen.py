@@ -3,7 +3,7 @@
 from typing import Final
 
 from mkba.analyse.effectmeting.attributie import Toerekening
-from mkba.analyse.effectmeting.invullen import Ingevuld, afgeschermd_deel, te_kort
+from mkba.analyse.effectmeting.invullen import UITGANGSPUNT, Ingevuld, afgeschermd_deel, te_kort
 from mkba.analyse.effectmeting.meting import Meting
 from mkba.analyse.effectmeting.paneel import UITKOMSTEN
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
@@ -59,6 +59,13 @@ def oordeel(i: Ingevuld) -> list[str]:
             f"{euro(alles[1], 100)}. {_nul(alles)}"
         )
     deel = i.invloed["saldo"]
+    if UITGANGSPUNT in deel.index:
+        vooraf = float(deel[UITGANGSPUNT])
+        uit.append(
+            f"Van dat verschil komt {euro(vooraf, 100)} niet door een meting: wat wordt bijgewerkt begint bij het "
+            "kengetal en niet bij wat was ingevuld."
+        )
+        deel = deel.drop(UITGANGSPUNT)
     if len(deel):
         grootste = str(deel.abs().idxmax())
         uit.append(
