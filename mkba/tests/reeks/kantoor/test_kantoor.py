@@ -115,7 +115,8 @@ def dia_tekst(dia: Any) -> str:
 def test_word_heeft_koppen_tabellen_figuren_en_nummers(rapport: Path) -> None:
     doc: Any = docx.Document(str(enige(rapport, "word/*.docx")))
     koppen = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
-    assert koppen[:4] == ["Voorwoord", "Op één bladzijde", "Samenvatting", "Conclusies"]
+    assert koppen[:3] == ["Voorwoord", "Op één bladzijde", "Samenvatting"]
+    assert "Conclusies" in koppen
     assert koppen[-1] == "Herkomst van dit rapport"
     assert "Bron en opmerking per antwoord" in [p.text for p in doc.paragraphs if p.style.name == "Heading 2"]
     assert not any("¶" in p.text for p in doc.paragraphs)
