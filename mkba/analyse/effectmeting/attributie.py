@@ -230,7 +230,7 @@ def _voorbehoud(paneel: Paneel) -> str:
         if max(toeval) >= KLEINER * min(toeval):
             kant = "met" if toeval[0] > toeval[1] else "zonder"
             zinnen.append(
-                f"de wijken {kant} de aanpak zijn veel kleiner dan de andere en schommelen daarom meer: het interval kan "
-                "te smal zijn"
+                f"de wijken {kant} de aanpak zijn veel kleiner dan de andere en schommelen daarom meer: het interval "
+                "kan te smal zijn"
             )
     return "; ".join(zinnen)

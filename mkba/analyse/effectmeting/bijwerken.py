@@ -43,7 +43,8 @@ Status = Literal["gemeten", "bijgewerkt", "kengetal", "opgegeven", "beginstand"]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """``gelukt`` of ``n`` households (not whole where households weigh unequally); ``tegen``: how many of them went the other way (question 12: care was added)."""
+    """``gelukt`` of ``n`` households (not whole where households weigh unequally); ``tegen``: how many of them went the
+    other way (question 12: care was added)."""
 
     gelukt: float
     n: int

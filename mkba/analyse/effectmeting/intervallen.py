@@ -140,8 +140,8 @@ def _ontwerp(p: float, gelijk: Reeks, gemeten: Reeks, gewicht: Reeks) -> float:
 
 
 def _heel(waarde: float, interval: tuple[float, float], wel: float, niet: float, eindig: int) -> tuple[float, float]:
-    """The interval of a ``waarde`` widened to whole households of the ``eindig``, less what cannot be: that fewer than the ``wel`` that
-    were seen have it, or fewer than the ``niet`` do not."""
+    """The interval of a ``waarde`` widened to whole households of the ``eindig``, less what cannot be: that fewer than
+    the ``wel`` that were seen have it, or fewer than the ``niet`` do not."""
     laag, hoog = interval
     # a rounding away from a whole number is that number
     onder, boven = np.floor(laag * eindig + 1e-9) / eindig, np.ceil(hoog * eindig - 1e-9) / eindig

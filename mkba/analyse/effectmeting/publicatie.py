@@ -192,7 +192,7 @@ def _trajecten(
 def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float) -> bool:
     """Whether the difference of two numbers of trajecten is about no household, or enough of them, in every groep."""
     som = [np.bincount(f["van"], f["aantal"], len(groep)) for f in (een, ander)]
-    return all(0 == n or n >= drempel for n in pd.Series(groep[som[0] != som[1]]).value_counts())
+    return all(n >= drempel for n in pd.Series(groep[som[0] != som[1]]).value_counts())
 
 
 def _acties(registratie: Registratie, drempel: float, eerder: Publicatie | None) -> Publicatie | None:

@@ -136,8 +136,8 @@ class Uitslagen:
 
 def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
     """Weigh the answers of a form. A household without any answer does not count: the others of its generalist stand
-    for it, which is right when it is missing by chance. Of a generalist without any answer nothing is known: every share
-    says for how many households it holds, and an average, which is of all, is not given.
+    for it, which is right when it is missing by chance. Of a generalist without any answer nothing is known: every
+    share says for how many households it holds, and an average, which is of all, is not given.
 
     Evidence counts the effective number of households, (Σw)² / Σw², without the finite population: the decision is
     about the households of a next year.
@@ -173,11 +173,7 @@ def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
         ("substitutie.bestaand", "trajecten_geschrapt", False),
         ("meer", "trajecten_toegevoegd", False),
     ):
-        wie = [
-            a
-            for a in gevuld
-            if a.ja_nee.get("nieuw") is nieuw and {teller, *_noemer(nieuw)} <= a.aantallen.keys()
-        ]
+        wie = [a for a in gevuld if a.ja_nee.get("nieuw") is nieuw and {teller, *_noemer(nieuw)} <= a.aantallen.keys()]
         effect = verhouding(
             [a.aantallen[teller] for a in wie],
             [sum(a.aantallen[v] for v in _noemer(nieuw)) for a in wie],

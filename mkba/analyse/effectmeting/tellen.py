@@ -49,9 +49,9 @@ class Telling:
     uitgevallen (due, not measured and dropped out), a count per class. ``overgangen``: team, van, naar (months, every
     pair of moments), voor, na (classes), huishoudens. ``trajecten``, of followed households only: groep (nieuw,
     bestaand, totaal), stand, type, aantal, huishoudens, per_huishouden; ``stand`` "gestart" is what ran at the start
-    (see :func:`gestart`). ``uitvoering``: team, wat (traject_nieuw, traject_afgevallen, actie), bekend, uitgevoerd, aandeel.
-    ``acties``: team, door, aantal, bekend, uitgevoerd. ``escalaties``: team, soort, gebeurd, voorkomen, dreigde (in
-    households), huishoudens.
+    (see :func:`gestart`). ``uitvoering``: team, wat (traject_nieuw, traject_afgevallen, actie), bekend, uitgevoerd,
+    aandeel. ``acties``: team, door, aantal, bekend, uitgevoerd. ``escalaties``: team, soort, gebeurd, voorkomen,
+    dreigde (in households), huishoudens.
     """
 
     antwoorden: pd.DataFrame = field(repr=False)
@@ -183,9 +183,7 @@ def _per_moment(per: pd.DataFrame) -> pd.DataFrame:
             telling = deel[f"klasse_{m}"].value_counts()
             weg = deel[f"verwacht_{m}"] & deel[f"klasse_{m}"].isna() & (deel["status"] == "uitgevallen")
             aantallen = {"verwacht": int(deel[f"verwacht_{m}"].sum()), "gemeten": int(telling.sum())}
-            rijen.append(
-                {"team": team, "moment": m, **aantallen, "uitgevallen": int(weg.sum()), **telling.to_dict()}
-            )
+            rijen.append({"team": team, "moment": m, **aantallen, "uitgevallen": int(weg.sum()), **telling.to_dict()})
     return pd.DataFrame(rijen, columns=["team", "moment", "verwacht", "gemeten", "uitgevallen", *KLASSEN])
 
 

@@ -164,8 +164,9 @@ def _keuze(t: Toerekening) -> str:
     if t.sms == GELOOT:
         return ""
     return (
-        "Zijn de wijken gekozen omdat het er kort voor de start slecht ging, dan was een deel van de verbetering er ook "
-        "zonder aanpak geweest (regressie naar het gemiddelde), en de toets op de tijd voor de start ziet dat zelden. "
+        "Zijn de wijken gekozen omdat het er kort voor de start slecht ging, dan was een deel van de verbetering er "
+        "ook zonder aanpak geweest (regressie naar het gemiddelde), en de toets op de tijd voor de start ziet dat "
+        "zelden. "
         "Zeg hoe zij zijn gekozen, en laat de perioden waarop dat gebeurde weg uit de nulmeting."
     )
 

@@ -147,7 +147,7 @@ def monitoring(m: Meting) -> list[str]:
             *gevolgd,
             f"De zwaarte is op een moment gemeten ({gemeten[0]} maanden): van een verandering is niets te zeggen, "
             "en dus "
-            "ook niet met een interval."
+            "ook niet met een interval.",
         ]
     return [
         *gevolgd,
@@ -164,9 +164,9 @@ def _gevolgd(m: Meting) -> list[str]:
     alle, wel, niet = p.toont(), p.toont(gevolgd="ja"), p.toont(gevolgd="nee")
     if alle is not None and wel is not None and niet is not None:
         return [
-            f"Van ongeveer {getal(wel)} van de {getal(alle)} huishoudens is na de start iets vastgelegd. De andere zijn "
-            "nog niet zo ver, uitgevallen of niet gevolgd: zij tellen bij vraag 11, 12 en 16 tot en met 18 niet mee, ook "
-            "niet als nul. Gaat het hun anders dan de gevolgde, dan klopt het cijfer niet voor allen."
+            f"Van ongeveer {getal(wel)} van de {getal(alle)} huishoudens is na de start iets vastgelegd. De andere "
+            "zijn nog niet zo ver, uitgevallen of niet gevolgd: zij tellen bij vraag 11, 12 en 16 tot en met 18 niet "
+            "mee, ook niet als nul. Gaat het hun anders dan de gevolgde, dan klopt het cijfer niet voor allen."
         ]
     if any(naam == "gevolgd" for s in p.cellen for naam, _ in s):
         return ["Bij te weinig huishoudens om te tonen is na de start iets vastgelegd; de rest telt niet als nul."]
