@@ -40,6 +40,8 @@ TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("team", "klasse_0"),
     ("team", "nieuw"),
     ("nieuw", "gevolgd"),
+    ("team", "gevolgd"),
+    ("uitgevallen",),
     *(("klasse_0", f"klasse_{m}") for m in MOMENTEN[1:]),
 )
 """The tables of a report: who is reached, and what changed after 6, 12 and 18 months."""
@@ -122,6 +124,9 @@ def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
     uit = {"team": per["team"], "type": per["type"], "nieuw": _groep(per)}
     if (~per["gevolgd"]).sum() >= drempel:  # fewer make no difference that may be shown: then all count as followed
         uit["gevolgd"] = per["gevolgd"].map({True: "ja", False: "nee"})
+    weg = (per["status"] == "uitgevallen").to_numpy(dtype=bool)
+    if weg.sum() >= drempel:
+        uit["uitgevallen"] = pd.Series(np.where(weg, "ja", "nee"), index=per.index)
     zonder_mv = not any((per[f"klasse_{m}"] == "mv").any() for m in MOMENTEN)
     # a small top would hide half of the table: nzr and top are one class then, at every moment
     klein_top = any((per[f"klasse_{m}"] == "top").sum() < drempel for m in MOMENTEN)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting import publicatie, tellen
+from mkba.analyse.effectmeting.meting import meet
 from mkba.analyse.effectmeting.publicatie import BESTAND, geef_vrij, lees_eerder
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
@@ -14,6 +15,7 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.opdracht import main
+from mkba.uitvoer.effectmeting.rapport.zinnen import monitoring
 
 
 def stad(aantal: int, zaad: int = 1) -> dict[str, pd.DataFrame]:
@@ -95,8 +97,12 @@ def test_een_noemer_van_wie_niet_is_gevolgd_komt_uit_getoonde_cellen() -> None:
     t = tabellen["trajecten"]
     t["uitgevoerd"] = t["uitgevoerd"].astype("boolean").mask(t["pseudoniem"].isin(weg))
     acties = pd.DataFrame({"pseudoniem": [f"h{i}" for i in range(150, 400)], "moment": 6, "door": "netwerk"})
+    tabellen["huishoudens"].loc[:29, "status"] = "uitgevallen"
     r = maak_registratie({**tabellen, "acties": acties})
     telling = tellen.tel(r, laad())
+    gezegd = " ".join(monitoring(meet(r, laad())))
+    assert "Van ongeveer 250 van de 400 huishoudens is na de start iets vastgelegd." in gezegd
+    assert "Uitgevallen: ongeveer 30 van de 400 huishoudens." in gezegd
     v = geef_vrij(r, telling, laad())
     assert v.huishoudens.toont(gevolgd="ja") == 250
     a = v.antwoorden.set_index("sleutel")
@@ -121,6 +127,7 @@ def test_van_bijna_niemand_gevolgd_is_niets_te_zeggen() -> None:
     r = maak_registratie({**tabellen, "acties": acties})
     v = geef_vrij(r, tellen.tel(r, laad()), laad())
     assert v.huishoudens.toont(gevolgd="ja") is None
+    assert "Bij te weinig huishoudens om te tonen is na de start iets vastgelegd" in monitoring(meet(r, laad()))[0]
     a = v.antwoorden.set_index("sleutel")["waarde"]
     assert a[[s for s in a.index if s.startswith(("meer", "substitutie", "effectmeting."))]].isna().all()
 

@@ -159,18 +159,24 @@ def monitoring(m: Meting) -> list[str]:
 
 
 def _gevolgd(m: Meting) -> list[str]:
-    """Of how many households anything is known after the start, from shown numbers only; nothing where it is of all."""
+    """Of how many households anything is known after the start, from shown numbers only, and how many dropped out."""
     p = m.huishoudens
     alle, wel, niet = p.toont(), p.toont(gevolgd="ja"), p.toont(gevolgd="nee")
+    weg = p.toont(uitgevallen="ja")
+    uit = (
+        [] if weg is None or alle is None else [f"Uitgevallen: ongeveer {getal(weg)} van de {getal(alle)} huishoudens."]
+    )
     if alle is not None and wel is not None and niet is not None:
         return [
+            *uit,
             f"Van ongeveer {getal(wel)} van de {getal(alle)} huishoudens is na de start iets vastgelegd. De andere "
             "zijn nog niet zo ver, uitgevallen of niet gevolgd: zij tellen bij vraag 11, 12 en 16 tot en met 18 niet "
-            "mee, ook niet als nul. Gaat het hun anders dan de gevolgde, dan klopt het cijfer niet voor allen."
+            "mee, ook niet als nul. Gaat het hun anders dan de gevolgde, dan klopt het cijfer niet voor allen.",
         ]
     if any(naam == "gevolgd" for s in p.cellen for naam, _ in s):
-        return ["Bij te weinig huishoudens om te tonen is na de start iets vastgelegd; de rest telt niet als nul."]
-    return []
+        zin = "Bij te weinig huishoudens om te tonen is na de start iets vastgelegd; de rest telt niet als nul."
+        return [*uit, zin]
+    return uit
 
 
 def wijken(m: Meting) -> list[str]:
