@@ -122,12 +122,18 @@ def wilson_gewogen(
         return None, reden
     waarde = min(1.0, float(w @ y / w.sum()))
     over = 1.0 if eindig is None or eindig <= 1 else min(1.0, max(0.0, (eindig - n) / (eindig - 1)))
-    deel = w / w.sum()
-    c = over * _ontwerp(waarde, deel**2, (deel * (y - waarde)) ** 2, deel)
-    laag, hoog = grenzen(waarde, c)
+    laag, hoog = grenzen(waarde, over / effectief(y, w))
     if eindig is not None:
         laag, hoog = _heel(waarde, (laag, hoog), float(y.sum()), float(n - y.sum()), max(n, round(eindig)))
     return Schatting(waarde, laag, hoog, n, "Wilson, gewogen" + ", eindige populatie" * (eindig is not None)), ""
+
+
+def effectief(y: Reeks, w: Reeks) -> float:
+    """How many households of a simple random sample say as much of a share as these, of weight ``w`` (n,) and with
+    ``y`` (n,) 0 or 1; never more than the weights allow (Kish 1965) or than the variance as measured says."""
+    deel = w / w.sum()
+    p = min(1.0, float(deel @ y))
+    return 1 / _ontwerp(p, deel**2, (deel * (y - p)) ** 2, deel)
 
 
 def _ontwerp(p: float, gelijk: Reeks, gemeten: Reeks, gewicht: Reeks) -> float:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from mkba.analyse.effectmeting.bijwerken import Bewijs, Effect, Telling
-from mkba.analyse.effectmeting.intervallen import MINIMUM, Uitslag, bootstrap_gemiddelde, wilson_gewogen
+from mkba.analyse.effectmeting.intervallen import MINIMUM, Uitslag, bootstrap_gemiddelde, effectief, wilson_gewogen
 from mkba.invoer.steekproef import AANTALLEN, Antwoord, Huishouden
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -139,7 +139,7 @@ def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
     for it, which is right when it is missing by chance. Of a generalist without any answer nothing is known: every
     share says for how many households it holds, and an average, which is of all, is not given.
 
-    Evidence counts the effective number of households, (Σw)² / Σw², without the finite population: the decision is
+    Evidence counts the effective number of households, without the finite population: the decision is
     about the households of a next year.
     """
     gevuld = [a for a in antwoorden if a.ja_nee or a.aantallen]
@@ -195,7 +195,7 @@ def _noemer(nieuw: bool) -> tuple[str, ...]:
 
 def _telling(ja: np.ndarray, w: np.ndarray) -> Telling:
     """A weighted share as the count of a simple random sample that says as much; the count is not rounded."""
-    n = max(1, round(float(w.sum() ** 2 / (w**2).sum())))
+    n = max(1, round(effectief(ja, w)))
     return Telling(min(float(n), n * float(w @ ja / w.sum())), n)
 
 

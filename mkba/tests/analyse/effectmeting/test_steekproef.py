@@ -144,6 +144,14 @@ def test_een_zeldzame_gebeurtenis_met_klein_gewicht_blijft_bestaan() -> None:
     assert _geteld(verwerk(antwoorden).bewijs["nieuw"]) == pytest.approx((34 / 120, 34))
 
 
+def test_bewijs_telt_minder_waar_het_bij_de_grote_caseload_gebeurt() -> None:
+    """2 of 10 with weight 12, none of 60 with weight 2: Kish says 34, as measured it is the 0.09 of p (1 − p) over
+    (2 · 10.8² + 8 · 1.2² + 60 · 0.2²) / 240² = 0.00429: 21."""
+    antwoorden = [_antwoord(i, "g0", 120, nieuw=False) for i in range(60)]
+    antwoorden += [_antwoord(100 + i, "g1", 120, nieuw=i < 2) for i in range(10)]
+    assert _geteld(verwerk(antwoorden).bewijs["nieuw"]) == pytest.approx((2.1, 21))
+
+
 def test_een_generalist_zonder_antwoord_verdwijnt_niet() -> None:
     """Six generalists with 30 households each answer, the seventh with 200 does not."""
     antwoorden = [
