@@ -9,7 +9,7 @@ from IPython.display import HTML
 
 from mkba.analyse.effectmeting.attributie import Toerekening, toereken
 from mkba.analyse.effectmeting.bewijs import Opzet
-from mkba.analyse.effectmeting.paneel import UITKOMSTEN, Paneel, maak_paneel
+from mkba.analyse.effectmeting.paneel import UITKOMSTEN, Paneel, maak_paneel, zonder_keuzeperioden
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.uitvoer.aanpak.zinnen import lijst
 from mkba.uitvoer.effectmeting.attributie import figuren, tabellen, zinnen
@@ -71,12 +71,15 @@ class TekenAttributie(Tekenaar[Attributie]):
         return figuren.rond_de_start(self._bron.toerekeningen[uitkomst], ax, titel)
 
 
-def attributie(gebied: pd.DataFrame, uitkomsten: Sequence[str] = (), opzet: Opzet = "vergelijking") -> Attributie:
+def attributie(
+    gebied: pd.DataFrame, uitkomsten: Sequence[str] = (), opzet: Opzet = "vergelijking", keuzeperioden: int = 0
+) -> Attributie:
     """Attribute what changed in the wijken: ``gebied`` is that table of the registration, a row per wijk and period.
 
-    ``uitkomsten``: columns of it, all that are there by default; ``opzet``: the design, for the Maryland level. Raises
-    InvoerFout for a table that cannot be read.
+    ``uitkomsten``: columns of it, all that are there by default; ``opzet``: the design, for the Maryland level;
+    ``keuzeperioden``: how many periods before the start the wijken were chosen by, which are then left out of the
+    baseline. Raises InvoerFout for a table that cannot be read.
     """
     kies = uitkomsten or [u for u in UITKOMSTEN if u in gebied.columns]
-    panelen = {u: maak_paneel(gebied, u) for u in kies}
+    panelen = {u: zonder_keuzeperioden(maak_paneel(gebied, u), keuzeperioden) for u in kies}
     return Attributie(panelen, {u: toereken(p, opzet) for u, p in panelen.items()})

@@ -14,7 +14,7 @@ from mkba.analyse.effectmeting.belofte import Belofte, lees_belofte, vergelijk
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
 from mkba.analyse.effectmeting.invullen import Ingevuld, vul_in
 from mkba.analyse.effectmeting.planner import plan
-from mkba.analyse.effectmeting.publicatie import AFRONDING
+from mkba.analyse.effectmeting.publicatie import AFRONDING, gevolgden
 from mkba.analyse.effectmeting.wijkcijfers import samen
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.aanpak import aanpak as lees_aanpak
@@ -182,7 +182,7 @@ class Effectmeting:
         try:
             if wat == "trajecten":
                 t = self.model.meting.trajecten("nieuw")
-                paren = {n: (t.toont(team=n) if t is not None else None, p.toont(team=n)) for n in namen}
+                paren = {n: (t.toont(team=n) if t is not None else None, gevolgden(p, team=n)) for n in namen}
                 # how far trajecten cluster, of all teams together: of the cases where they do most
                 fi = max((w for s, w in self.model.meting.spreiding.items() if ".meer." in s), default=1.0)
                 tellingen = {n: Aantal(round(k), round(a), fi) for n, (k, a) in paren.items() if k is not None and a}

@@ -1,8 +1,10 @@
 """What a sample says of all households: a share or an average with a 95% interval, or a sentence why there is none.
 
-A share gets the interval of Wilson, which is the score test turned round: it holds near 0 and 1 too. An average gets a
-bootstrap over households within strata. Both know that a sample of a small caseload leaves little to guess (the
-correction for a finite population): of who looked at every household the interval is one point.
+A share gets the interval of Wilson, which is the score test turned round: it holds near 0 and 1 too. With weights it
+gets the number of households of a simple sample that says as much: by the variance as measured, and never more than the
+weights allow (Korn and Graubard 1998). An average gets a bootstrap over households within strata. All know that a
+sample of a small caseload leaves little to guess (the correction for a finite population): of who looked at every
+household the interval is one point, and a share of a caseload is a whole number of households.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -53,11 +55,12 @@ def te_weinig(n: int, minimum: int = MINIMUM) -> str:
     return f"{hoeveel} gemeten; een interval vraagt er minstens {minimum}"
 
 
-def wilson(gelukt: int, n: int, eindig: int | None = None, *, minimum: int = MINIMUM) -> Uitslag:
+def wilson(gelukt: float, n: int, eindig: int | None = None, *, minimum: int = MINIMUM) -> Uitslag:
     """Share ``gelukt / n`` of a simple random sample, with Wilson's 95% interval (fractions).
 
     ``eindig``: the households from which was drawn; without it they are endless. With it the variance is that of
-    drawing without replacement, p (1 − p) / n · (N − n) / (N − 1): the interval of n (N − 1) / (N − n) households.
+    drawing without replacement, p (1 − p) / n · (N − n) / (N − 1): the interval of n (N − 1) / (N − n) households,
+    widened to the next whole household (see :func:`_heel`).
     Raises ValueError for numbers that cannot be (gelukt > n > eindig, negative).
     """
     if not 0 <= gelukt <= n or (eindig is not None and n > eindig):
@@ -66,6 +69,8 @@ def wilson(gelukt: int, n: int, eindig: int | None = None, *, minimum: int = MIN
         return None, reden
     c = 1 / n if eindig is None else _per_huishouden(n, eindig)
     laag, hoog = grenzen(gelukt / n, c)
+    if eindig is not None:
+        laag, hoog = _heel(gelukt / n, (laag, hoog), gelukt, n - gelukt, eindig)
     return Schatting(gelukt / n, laag, hoog, n, "Wilson" if eindig is None else "Wilson, eindige populatie"), ""
 
 
@@ -73,9 +78,10 @@ def wilson_strata(gelukt: Sequence[int], n: Sequence[int], omvang: Sequence[int]
     """Share of all households from a sample per stratum, weighed by the size of the strata (fractions).
 
     ``gelukt``, ``n`` and ``omvang`` (households in the stratum), one number per stratum. The score test turned round,
-    as in :func:`wilson`, with the variance p (1 − p) · Σ W² (N − n) / ((N − 1) n) of a share that is the same in every
-    stratum. Where strata differ the true variance is smaller, so the interval is then rather too wide than too narrow.
-    Raises ValueError for numbers that cannot be.
+    as in :func:`wilson`, with the larger of two variances: p (1 − p) Σ W² (N − n) / ((N − 1) n), of a share that is the
+    same in every stratum, and Σ W² p_h (1 − p_h) (N − n) / ((N − 1) (n − 1)), as measured, which is larger where it
+    happens in the strata that weigh most. Where it was seen nowhere or everywhere nothing was measured of that, and the
+    stratum that weighs most counts. Raises ValueError for numbers that cannot be.
     """
     g, m, alle = (np.asarray(r, dtype=float) for r in (gelukt, n, omvang))
     if not (len(g) == len(m) == len(alle) and (g >= 0).all() and (g <= m).all() and (m <= alle).all()):
@@ -88,8 +94,12 @@ def wilson_strata(gelukt: Sequence[int], n: Sequence[int], omvang: Sequence[int]
         return None, f"van {leeg} van de {len(m)} groepen is niets gemeten; voeg groepen samen"
     gewicht = alle / alle.sum()
     waarde = min(1.0, float((gewicht * g / m).sum()))  # weights may add up to a rounding above 1
-    c = float((gewicht**2 * [_per_huishouden(int(a), int(b)) for a, b in zip(m, alle, strict=True)]).sum())
-    laag, hoog = grenzen(waarde, c)
+    per = np.array([_per_huishouden(int(a), int(b)) for a, b in zip(m, alle, strict=True)])
+    deel = g / m
+    # of one stratum the test knows the share; of several each has its own, from m - 1 households
+    gemeten = np.where((m > 1) & (len(m) > 1), deel * (1 - deel) * m / np.maximum(m - 1, 1), waarde * (1 - waarde))
+    c = _ontwerp(waarde, gewicht**2 * per, gewicht**2 * per * gemeten, gewicht * per)
+    laag, hoog = _heel(waarde, grenzen(waarde, c), float(g.sum()), float((m - g).sum()), int(alle.sum()))
     return Schatting(waarde, laag, hoog, int(m.sum()), "Wilson, gestratificeerd, eindige populatie"), ""
 
 
@@ -99,7 +109,9 @@ def wilson_gewogen(
     """Share of all households of which each household of a sample stands for its weight (fractions).
 
     Of a part of the sample too (only who has debts), where the size of that part per stratum is not known. Wilson with
-    the effective number of households (Σw)² / Σw² (Kish 1965); ``eindig``: the households that the sample stands for.
+    the smaller of two effective numbers of households: (Σw)² / Σw² (Kish 1965), and that of the variance as measured,
+    which is smaller where it happens to who weighs most (see :func:`wilson_strata`). ``eindig``: the households that
+    the sample stands for.
     Raises ValueError for weights that are not above 0 or another length.
     """
     y, w = np.asarray(gelukt, dtype=float), np.asarray(gewichten, dtype=float)
@@ -110,8 +122,36 @@ def wilson_gewogen(
         return None, reden
     waarde = min(1.0, float(w @ y / w.sum()))
     over = 1.0 if eindig is None or eindig <= 1 else min(1.0, max(0.0, (eindig - n) / (eindig - 1)))
-    laag, hoog = grenzen(waarde, over * float((w**2).sum() / w.sum() ** 2))
+    laag, hoog = grenzen(waarde, over / effectief(y, w))
+    if eindig is not None:
+        laag, hoog = _heel(waarde, (laag, hoog), float(y.sum()), float(n - y.sum()), max(n, round(eindig)))
     return Schatting(waarde, laag, hoog, n, "Wilson, gewogen" + ", eindige populatie" * (eindig is not None)), ""
+
+
+def effectief(y: Reeks, w: Reeks) -> float:
+    """How many households of a simple random sample say as much of a share as these, of weight ``w`` (n,) and with
+    ``y`` (n,) 0 or 1; never more than the weights allow (Kish 1965) or than the variance as measured says."""
+    deel = w / w.sum()
+    p = min(1.0, float(deel @ y))
+    return 1 / _ontwerp(p, deel**2, (deel * (y - p)) ** 2, deel)
+
+
+def _ontwerp(p: float, gelijk: Reeks, gemeten: Reeks, gewicht: Reeks) -> float:
+    """The variance of a share, as a part of p (1 − p): the largest of what the weights alone give (sum of ``gelijk``)
+    and what was measured (sum of ``gemeten``). Of a share of 0 or 1: as if it all happens where the weight of one is
+    largest."""
+    if 0 < p < 1:
+        return max(float(gelijk.sum()), float(gemeten.sum()) / (p * (1 - p)))
+    return max(float(gelijk.sum()), float(gewicht.max()))
+
+
+def _heel(waarde: float, interval: tuple[float, float], wel: float, niet: float, eindig: int) -> tuple[float, float]:
+    """The interval of a ``waarde`` widened to whole households of the ``eindig``, less what cannot be: that fewer than
+    the ``wel`` that were seen have it, or fewer than the ``niet`` do not."""
+    laag, hoog = interval
+    # a rounding away from a whole number is that number
+    onder, boven = np.floor(laag * eindig + 1e-9) / eindig, np.ceil(hoog * eindig - 1e-9) / eindig
+    return min(waarde, max(float(onder), wel / eindig)), max(waarde, min(float(boven), 1 - niet / eindig))
 
 
 def _per_huishouden(n: int, eindig: int) -> float:

@@ -16,6 +16,7 @@ from mkba.analyse.effectmeting.bijwerken import Aantal, Bijwerking, Telling, sch
 from mkba.analyse.effectmeting.intervallen import Schatting, te_weinig
 from mkba.analyse.effectmeting.lezingen import Lezingen
 from mkba.analyse.effectmeting.meting import Antwoord, Meting
+from mkba.analyse.effectmeting.publicatie import gevolgden
 from mkba.analyse.effectmeting.tellen import VOETNOOT_13
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.analyse.shapley import keuzes, shapley
@@ -359,7 +360,7 @@ def _per_huishouden(meting: Meting, vraag: str, case: str) -> Gemeten | None:
         a = meting.antwoorden[sleutel]
         teller, n, uitleg = a.teller, a.n, a.opmerking
     else:
-        p, alle = meting.trajecten(STAND[vraag]), meting.huishoudens.toont()
+        p, alle = meting.trajecten(STAND[vraag]), gevolgden(meting.huishoudens)
         teller, n, uitleg = (None if p is None else p.toont()), alle, VOETNOOT_13
     if teller is None or not n:
         return None
@@ -396,11 +397,12 @@ def afgeschermd_deel(meting: Meting, stand: str) -> float:
 
 def _escalaties(meting: Meting, nulmeting: float | None) -> Iterator[Escalatie]:
     e, n = meting.delen.get("escalaties"), meting.huishoudens.toont()
+    van = gevolgden(meting.huishoudens)
     wijken = {w.uitkomst: w for w in meting.wijken}
     samen = None if e is None else _afloop(e.toont(afloop="voorkomen"), e.toont(afloop="gebeurd"))
     for soort in ESCALATIES:
         bedreigd = e.toont(soort=soort) if e is not None else None
-        deel = schatting_van(Telling(round(bedreigd), round(n)))[0] if bedreigd is not None and n else None
+        deel = schatting_van(Telling(round(bedreigd), round(van)))[0] if bedreigd is not None and van else None
         los = None
         if e is not None:
             los = _afloop(e.toont(soort=soort, afloop="voorkomen"), e.toont(soort=soort, afloop="gebeurd"))

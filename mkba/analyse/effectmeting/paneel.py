@@ -1,6 +1,6 @@
 """What was counted per wijk and period, as one array: outcomes per household, and when the aanpak began where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn
 
 import numpy as np
@@ -30,7 +30,8 @@ _KOLOMMEN: Final = ("wijk", "periode", "aanpak", "huishoudens")
 class Paneel:
     """One outcome per household, (wijken, perioden): a share per period, or euros of the year of the data.
 
-    ``start``: see :data:`Indeling`. Wijken in the order of the table, periods in time.
+    ``start``: see :data:`Indeling`; ``omvang``: households per wijk, on average over the periods, None when not known.
+    Wijken in the order of the table, periods in time.
     """
 
     uitkomst: str
@@ -38,6 +39,7 @@ class Paneel:
     perioden: tuple[str, ...]
     waarden: Getallen
     start: Indeling
+    omvang: Getallen | None = None
 
     @property
     def met_aanpak(self) -> NDArray[np.bool_]:
@@ -115,7 +117,30 @@ def maak_paneel(gebied: pd.DataFrame, uitkomst: str) -> Paneel:
             ]
         )  # fmt: skip
     start = np.where(aanpak.any(axis=1), aanpak.argmax(axis=1), len(perioden)).astype(np.int64)
-    return Paneel(uitkomst, wijken, perioden, teller / aantal, start)
+    return Paneel(uitkomst, wijken, perioden, teller / aantal, start, aantal.mean(axis=1))
+
+
+def zonder_keuzeperioden(paneel: Paneel, aantal: int) -> Paneel:
+    """The panel without the last ``aantal`` periods before the start, by which the wijken were chosen.
+
+    Who is chosen because it went badly there just then, does better afterwards by chance alone (regression to the
+    mean); without those periods before and after are as far from the choice. Raises InvoerFout where teams began at
+    different moments or no period is left before the start.
+    """
+    if aantal == 0:
+        return paneel
+    begin, n = int(paneel.start.min()), len(paneel.perioden)
+    if not paneel.gelijk_begin or not 0 < aantal < begin:
+        oorzaak = (
+            f"er zijn {begin} perioden voor de start; er moet er een overblijven."
+            if paneel.gelijk_begin
+            else "de wijken begonnen op verschillende momenten."
+        )
+        remedie = "Geef 0, en zeg bij de uitkomst hoe de wijken zijn gekozen."
+        raise InvoerFout([Melding("keuzeperioden", aantal, oorzaak, remedie)])
+    blijft = np.r_[0 : begin - aantal, begin:n]
+    perioden = tuple(paneel.perioden[i] for i in blijft)
+    return replace(paneel, perioden=perioden, waarden=paneel.waarden[:, blijft], start=paneel.start - aantal)
 
 
 def _leeg(wijken: tuple[str, ...], perioden: tuple[str, ...], leeg: NDArray[np.bool_]) -> NoReturn:

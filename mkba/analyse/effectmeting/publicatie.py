@@ -15,7 +15,7 @@ import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.onderdrukking import Bedragregel, Publicatie, publiceer, publiceer_bedragen
-from mkba.analyse.effectmeting.tellen import Telling
+from mkba.analyse.effectmeting.tellen import Telling, gestart
 from mkba.invoer.effectmeting.kolommen import ESCALATIES, MOMENTEN, STANDEN
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
@@ -30,6 +30,8 @@ BESTAND: Final = "publicatie.json"
 """In the folder of the output: what was shown there before, and nothing else."""
 NIET: Final = "niet_uitgevoerd"
 """Behind a stand: trajecten that were agreed on and never carried out, which were no care."""
+GESTART: Final = "gestart"
+"""What ran at the start, of which questions 11 and 12 are a part."""
 SAMEN: Final = "nieuw en bestaand samen"
 TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("type", "klasse_0"),
@@ -37,6 +39,9 @@ TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("team", "type"),
     ("team", "klasse_0"),
     ("team", "nieuw"),
+    ("nieuw", "gevolgd"),
+    ("team", "gevolgd"),
+    ("uitgevallen",),
     *(("klasse_0", f"klasse_{m}") for m in MOMENTEN[1:]),
 )
 """The tables of a report: who is reached, and what changed after 6, 12 and 18 months."""
@@ -48,8 +53,9 @@ VAN_TRAJECTEN: Final = (("groep",), ("type",), ("moment",), ("team",))
 class Vrijgegeven:
     """All that may leave the house.
 
-    ``trajecten``: per stand (lopend, nieuw, afgevallen, and the last two with "_niet_uitgevoerd") their numbers by
-    groep, type, moment and team; of what was dropped without the five of question 18. ``acties``: numbers by who would
+    ``trajecten``, of followed households: per stand (lopend, nieuw, afgevallen, and the last two with
+    "_niet_uitgevoerd") their numbers by groep, type, moment and team; of what was dropped without the five of question
+    18; "gestart": what ran at the start, by groep. ``acties``: numbers by who would
     do them and whether that was done. ``escalaties``: households under threat by soort and afloop.
     ``antwoorden``: sleutel, waarde (NA: hidden), teller and n (of shown numbers, NA where it is no share), soort,
     reden.
@@ -116,6 +122,11 @@ def _huishoudens(telling: Telling, drempel: float, afronding: int, eerder: Publi
 def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
     """The variables of the tables; a class that no household can have is no class."""
     uit = {"team": per["team"], "type": per["type"], "nieuw": _groep(per)}
+    if (~per["gevolgd"]).sum() >= drempel:  # fewer make no difference that may be shown: then all count as followed
+        uit["gevolgd"] = per["gevolgd"].map({True: "ja", False: "nee"})
+    weg = (per["status"] == "uitgevallen").to_numpy(dtype=bool)
+    if weg.sum() >= drempel:
+        uit["uitgevallen"] = pd.Series(np.where(weg, "ja", "nee"), index=per.index)
     zonder_mv = not any((per[f"klasse_{m}"] == "mv").any() for m in MOMENTEN)
     # a small top would hide half of the table: nzr and top are one class then, at every moment
     klein_top = any((per[f"klasse_{m}"] == "top").sum() < drempel for m in MOMENTEN)
@@ -141,15 +152,19 @@ def _regel(drempel: float) -> Bedragregel:
 def _trajecten(
     registratie: Registratie, telling: Telling, drempel: float, toen: Mapping[str, Publicatie]
 ) -> dict[str, Publicatie]:
-    """Numbers of trajecten per stand, as sums over households: few behind a number hide it."""
-    t, per = registratie.trajecten, telling.per_huishouden
-    wie = pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])
+    """Numbers of trajecten of followed households per stand, as sums over them: few behind a number hide it."""
+    per = telling.per_huishouden
+    volgt = set(per.loc[per["gevolgd"], "pseudoniem"])
+    t = registratie.trajecten[registratie.trajecten["pseudoniem"].isin(volgt)]
+    plek = pd.Index(per["pseudoniem"])
+    wie = plek.get_indexer(t["pseudoniem"])
+    groep = _groep(per).fillna("onbekend").to_numpy()
     gedaan = t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
     stand = t["stand"].astype(str).where(gedaan, t["stand"].astype(str) + f"_{NIET}")
     frame = pd.DataFrame(
         {
             "van": wie,
-            "groep": _groep(per).fillna("onbekend").to_numpy()[wie],
+            "groep": groep[wie],
             "team": per["team"].to_numpy()[wie],
             "type": t["type"].to_numpy(),
             "moment": t["moment"].to_numpy(),
@@ -166,7 +181,23 @@ def _trajecten(
             rijen = rijen.assign(type=pd.Categorical(rijen["type"].astype(str)))
             eerder = toen.get(f"{_TRAJECTEN}{s}")
             uit[s] = publiceer_bedragen(rijen, "aantal", tabellen, _regel(drempel), eerder, stap=drempel, van="van")
+    begin = gestart(registratie)
+    begin = begin[begin["pseudoniem"].isin(volgt)]
+    van = plek.get_indexer(begin["pseudoniem"])
+    rijen = pd.DataFrame({"van": van, "groep": groep[van], "aantal": begin["aantal"].to_numpy(dtype=float)})
+    lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
+    if len(rijen) and _niet_af_te_trekken(rijen, lopend, groep, drempel):
+        eerder = toen.get(f"{_TRAJECTEN}{GESTART}")
+        uit[GESTART] = publiceer_bedragen(
+            rijen, "aantal", [("groep",)], _regel(drempel), eerder, stap=drempel, van="van"
+        )
     return uit
+
+
+def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float) -> bool:
+    """Whether the difference of two numbers of trajecten is about no household, or enough of them, in every groep."""
+    som = [np.bincount(f["van"], f["aantal"], len(groep)) for f in (een, ander)]
+    return all(n >= drempel for n in pd.Series(groep[som[0] != som[1]]).value_counts())
 
 
 def _acties(registratie: Registratie, drempel: float, eerder: Publicatie | None) -> Publicatie | None:
@@ -186,7 +217,7 @@ def _escalaties(telling: Telling, drempel: float, afronding: int, eerder: Public
     shown. Nothing where (nearly) all households are under the same threat: that would tell of each of them."""
     per = telling.per_huishouden
     lang = per[list(ESCALATIES)].melt(var_name="soort", value_name="afloop", ignore_index=False).dropna()
-    te_veel = (lang.groupby("soort").size() > len(per) - drempel).any()
+    te_veel = (lang.groupby("soort").size() > per["gevolgd"].sum() - drempel).any()
     # a sum over soorten counts a household more than once: it may not be about fewer of them than the threshold
     aantal = lang.groupby("afloop", observed=True)["soort"].size()
     wie = pd.Series({a: r.index.nunique() for a, r in lang.groupby("afloop", observed=True)}, dtype=float)
@@ -250,12 +281,12 @@ def _uit_cellen(sleutel: str, p: Publicatie, t: Mapping[str, Publicatie], e: Pub
         case ["effectmeting", "meer" | "minder" as vraag, str(groep), str(wat)]:
             return _meer_of_minder(p, t, "nieuw" if vraag == "meer" else "afgevallen", groep, wat)
         case ["meer"]:
-            return _deel(_aantal(t, "nieuw", "bestaand"), _aantal(t, "lopend", "bestaand"))
+            return _deel(_aantal(t, "nieuw", "bestaand"), _begin(t, "bestaand"))
         case ["substitutie", "nieuw"]:
-            liep = _som((_aantal(t, "lopend", "nieuw"), _aantal(t, "nieuw", "nieuw")))
+            liep = _som((_begin(t, "nieuw"), _aantal(t, "nieuw", "nieuw")))
             return _deel(_aantal(t, "afgevallen", "nieuw"), liep)
         case ["substitutie", "bestaand"]:
-            return _deel(_aantal(t, "afgevallen", "bestaand"), _aantal(t, "lopend", "bestaand"))
+            return _deel(_aantal(t, "afgevallen", "bestaand"), _begin(t, "bestaand"))
     return _ELDERS
 
 
@@ -276,7 +307,7 @@ def _zwaarte(p: Publicatie, type_: str, klasse: str) -> Getoond | None:
 def _escalatie(p: Publicatie, e: Publicatie | None, wat: str, soort: str) -> Getoond | None:
     if e is None:
         return None
-    n, bedreigd, voorkomen = p.toont(), e.toont(soort=soort), e.toont(soort=soort, afloop="voorkomen")
+    n, bedreigd, voorkomen = gevolgden(p), e.toont(soort=soort), e.toont(soort=soort, afloop="voorkomen")
     if wat == "bedreigd":
         return _deel(bedreigd, n)
     return _deel(voorkomen, n if wat == "voorkomen" else bedreigd)
@@ -291,14 +322,23 @@ def _aantal(t: Mapping[str, Publicatie], stand: str, groep: str) -> float | None
     return t[stand].toont(groep=groep)
 
 
+def _begin(t: Mapping[str, Publicatie], groep: str) -> float | None:
+    return t[GESTART].toont(groep=groep) if GESTART in t else None
+
+
+def gevolgden(p: Publicatie, **wat: str) -> float | None:
+    """The shown number of households that were followed after the start; all of them where too few were not to tell."""
+    return p.toont(gevolgd="ja", **wat) if _waarden(p, "gevolgd") else p.toont(**wat)
+
+
 def _meer_of_minder(p: Publicatie, t: Mapping[str, Publicatie], stand: str, groep: str, wat: str) -> Getoond | None:
     """Question 16 or 17: a number per household of the group, or the share of a type in all of this stand."""
     if wat != "aantal":
         deel = _deel(t[stand].toont(type=wat), t[stand].toont()) if stand in t else None
         return None if deel is None else replace(deel, opmerking=SAMEN)
     if groep in _waarden(p, "nieuw"):
-        return _deel(_aantal(t, stand, groep), p.toont(nieuw=groep))
-    return _deel(t[stand].toont() if stand in t else None, p.toont())  # footnote 13
+        return _deel(_aantal(t, stand, groep), gevolgden(p, nieuw=groep))
+    return _deel(t[stand].toont() if stand in t else None, gevolgden(p))  # footnote 13
 
 
 def _zelfstandig(a: Any, drempel: float, stap: int) -> Getoond | None:

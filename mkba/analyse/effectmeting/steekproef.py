@@ -7,13 +7,13 @@ Drawn within each generalist, because the generalist is who is interviewed: abou
 import hashlib
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from mkba.analyse.effectmeting.bijwerken import Bewijs, Effect, Telling
-from mkba.analyse.effectmeting.intervallen import MINIMUM, Uitslag, bootstrap_gemiddelde, wilson_gewogen
+from mkba.analyse.effectmeting.intervallen import MINIMUM, Uitslag, bootstrap_gemiddelde, effectief, wilson_gewogen
 from mkba.invoer.steekproef import AANTALLEN, Antwoord, Huishouden
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -119,25 +119,36 @@ def verdeel(omvang: Mapping[str, int], totaal: int, hoogstens: int | None = None
 @dataclass(frozen=True, eq=False)
 class Uitslagen:
     """What a filled form says: per question its weighted estimate or the reason why there is none, per knob the
-    evidence for :func:`mkba.analyse.effectmeting.bijwerken.werk_bij`, and how many answered of how many."""
+    evidence for :func:`mkba.analyse.effectmeting.bijwerken.werk_bij`, and how many answered of how many.
+
+    ``caseload``: households of all generalists of the form; ``geldt_voor``: of those who gave an answer, the others are
+    in no number; ``stil``: generalists without any.
+    """
 
     per_vraag: Mapping[str, Uitslag]
     bewijs: Mapping[str, Bewijs]
     ingevuld: int
     getrokken: int
+    caseload: int = 0
+    geldt_voor: int = 0
+    stil: int = 0
 
 
 def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
     """Weigh the answers of a form. A household without any answer does not count: the others of its generalist stand
-    for it, which is right when it is missing by chance.
+    for it, which is right when it is missing by chance. Of a generalist without any answer nothing is known: every
+    share says for how many households it holds, and an average, which is of all, is not given.
 
-    Evidence counts the effective number of households, (Σw)² / Σw², without the finite population: the decision is
+    Evidence counts the effective number of households, without the finite population: the decision is
     about the households of a next year.
     """
     gevuld = [a for a in antwoorden if a.ja_nee or a.aantallen]
     per = Counter(a.generalist for a in gevuld)
     gewicht = {a.pseudoniem: a.caseload / per[a.generalist] for a in gevuld}
     alle = float(sum(gewicht.values()))
+    omvang: dict[Hashable, int] = {a.generalist: a.caseload for a in antwoorden}
+    caseload, geldt_voor = sum(omvang.values()), sum(omvang[g] for g in per)
+    slot = "" if caseload == geldt_voor else f"; geldt voor {geldt_voor} van de {caseload} huishoudens"
     per_vraag: dict[str, Uitslag] = {}
     bewijs: dict[str, Bewijs] = {}
     for vraag in dict.fromkeys(v for a in gevuld for v in a.ja_nee):
@@ -147,12 +158,12 @@ def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
             w = [gewicht[a.pseudoniem] for a in wie]
             ja = [a.ja_nee[vraag] for a in wie]
             deel = alle if len(wie) == len(gevuld) else sum(w)
-            per_vraag[sleutel] = wilson_gewogen(ja, w, deel)
+            schatting, reden = wilson_gewogen(ja, w, deel)
+            per_vraag[sleutel] = schatting and replace(schatting, methode=schatting.methode + slot), reden
             if wie:
                 bewijs[sleutel] = _telling(np.array(ja, dtype=float), np.array(w))
     for vraag in AANTALLEN:
         wie = [a for a in gevuld if vraag in a.aantallen]
-        omvang: dict[Hashable, int] = {a.generalist: a.caseload for a in wie}
         if wie:
             per_vraag[vraag] = bootstrap_gemiddelde(
                 [a.aantallen[vraag] for a in wie], [a.generalist for a in wie], zaad=zaad, omvang=omvang
@@ -162,32 +173,43 @@ def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
         ("substitutie.bestaand", "trajecten_geschrapt", False),
         ("meer", "trajecten_toegevoegd", False),
     ):
-        wie = [
-            a for a in gevuld if a.ja_nee.get("nieuw") is nieuw and {teller, "trajecten_start"} <= a.aantallen.keys()
-        ]
+        wie = [a for a in gevuld if a.ja_nee.get("nieuw") is nieuw and {teller, *_noemer(nieuw)} <= a.aantallen.keys()]
         effect = verhouding(
             [a.aantallen[teller] for a in wie],
-            [a.aantallen["trajecten_start"] for a in wie],
+            [sum(a.aantallen[v] for v in _noemer(nieuw)) for a in wie],
             [gewicht[a.pseudoniem] for a in wie],
         )
         if effect is not None:
             bewijs[knop] = effect
-    return Uitslagen(per_vraag, bewijs, len(gevuld), len(antwoorden))
+    stil = len(omvang) - len(per)
+    return Uitslagen(per_vraag, bewijs, len(gevuld), len(antwoorden), caseload, geldt_voor, stil)
+
+
+def _noemer(nieuw: bool) -> tuple[str, ...]:
+    """Of what questions 11 and 12 are a part: what ran at the start, and of new cases what was added as well.
+
+    As in :func:`mkba.analyse.effectmeting.tellen.tel`: of who had no care before, nothing ran.
+    """
+    return ("trajecten_start", "trajecten_toegevoegd") if nieuw else ("trajecten_start",)
 
 
 def _telling(ja: np.ndarray, w: np.ndarray) -> Telling:
-    """A weighted share as the count of a simple random sample that says as much."""
-    n = max(1, round(float(w.sum() ** 2 / (w**2).sum())))
-    return Telling(min(n, round(n * float(w @ ja / w.sum()))), n)
+    """A weighted share as the count of a simple random sample that says as much; the count is not rounded."""
+    n = max(1, round(effectief(ja, w)))
+    return Telling(min(float(n), n * float(w @ ja / w.sum())), n)
 
 
 def verhouding(teller: Sequence[float], noemer: Sequence[float], gewichten: Sequence[float]) -> Effect | None:
     """The weighted ratio of two sums with its standard error (linearised), such as trajecten dropped per traject at the
-    start; None with fewer than ten households, nothing to divide by, or no spread."""
+    start; None with fewer than ten households or nothing to divide by.
+
+    For the standard error, as in :func:`mkba.analyse.effectmeting.bijwerken.als_effect`, two average households count
+    more: one that dropped all and one that dropped nothing. Without, sixty times nothing would be sure, or no evidence.
+    """
     y, x, w = (np.asarray(r, dtype=float) for r in (teller, noemer, gewichten))
     if y.size < MINIMUM or not (som := float(w @ x)):
         return None
-    waarde = float(w @ y) / som
-    rest = w * (y - waarde * x)
-    fout = float(np.sqrt(y.size / (y.size - 1) * (rest**2).sum()) / som)
-    return Effect(waarde, fout, y.size) if fout > 0 else None
+    n, waarde = y.size, float(w @ y) / som
+    rest, erbij = w * (y - waarde * x), som / y.size * np.array([1 - waarde, waarde])
+    kwadraten = float((rest**2).sum() + (erbij**2).sum()) * n / (n + erbij.size)
+    return Effect(waarde, float(np.sqrt(n / (n - 1) * kwadraten) / som), n)

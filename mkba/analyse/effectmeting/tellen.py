@@ -7,7 +7,7 @@ Every number is an estimate with the households (or trajecten) that it rests on;
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from mkba.analyse.effectmeting.klassen import KLASSEN, klassen
 from mkba.invoer.effectmeting.kolommen import ESCALATIES, MOMENTEN, TYPE_VAN, UITKOMSTEN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.begrippen import DISCIPLINES, TYPEN
 from mkba.kern.woorden.trajecten import TRAJECTEN
 
@@ -42,13 +43,15 @@ class Telling:
     ``antwoorden``: a row per flat key: sleutel, waarde, teller, n, soort, kwadraten, toelichting. ``soort``: "aandeel"
     (waarde = teller / n, teller of n households), "gemiddelde" (teller is the sum over n households, kwadraten that of
     the squares), "verhouding" (of trajecten, n is the denominator) or "som" (n households or rows).
-    ``per_huishouden``: a row per household: pseudoniem, team, type, nieuw, status, klasse_0 … klasse_18, and per kind
-    of escalatie its outcome; what is unknown or not measured is missing. The frames below have a row per team and for
-    ``totaal``. ``per_moment``: team, moment, gemeten, a count per class. ``overgangen``: team, van, naar (months),
-    voor, na (classes), huishoudens. ``trajecten``: groep (nieuw, bestaand, totaal), stand, type, aantal, huishoudens,
-    per_huishouden. ``uitvoering``: team, wat (traject_nieuw, traject_afgevallen, actie), bekend, uitgevoerd, aandeel.
-    ``acties``: team, door, aantal, bekend, uitgevoerd. ``escalaties``: team, soort, gebeurd, voorkomen, dreigde (in
-    households), huishoudens.
+    ``per_huishouden``: a row per household: pseudoniem, team, type, nieuw, status, gevolgd, verwacht_0 … verwacht_18,
+    klasse_0 … klasse_18, and per kind of escalatie its outcome; what is unknown or not measured is missing. The frames
+    below have a row per team and for ``totaal``. ``per_moment``: team, moment, verwacht (the moment had come), gemeten,
+    uitgevallen (due, not measured and dropped out), a count per class. ``overgangen``: team, van, naar (months, every
+    pair of moments), voor, na (classes), huishoudens. ``trajecten``, of followed households only: groep (nieuw,
+    bestaand, totaal), stand, type, aantal, huishoudens, per_huishouden; ``stand`` "gestart" is what ran at the start
+    (see :func:`gestart`). ``uitvoering``: team, wat (traject_nieuw, traject_afgevallen, actie), bekend, uitgevoerd,
+    aandeel. ``acties``: team, door, aantal, bekend, uitgevoerd. ``escalaties``: team, soort, gebeurd, voorkomen,
+    dreigde (in households), huishoudens.
     """
 
     antwoorden: pd.DataFrame = field(repr=False)
@@ -83,6 +86,43 @@ def tel(registratie: Registratie, kengetallen: Kengetallen) -> Telling:
     )
 
 
+def peildatum(registratie: Registratie) -> pd.Timestamp:
+    """The last day that the registration knows of: of a start, an end or an escalatie; NaT without any."""
+    h, e = registratie.huishoudens, registratie.escalaties
+    return pd.concat([h["start"], h["einde"], e["datum"]]).astype("datetime64[s]").max()
+
+
+def gevolgd(registratie: Registratie) -> Masker:
+    """Of which households anything was noted down after the start, (huishoudens,): a row at a later moment, a traject
+    or action of which it is known whether it was carried out, or an escalatie.
+
+    Of the others it is not known what was added, dropped or prevented: that is no zero.
+    """
+    wie: set[str] = set(registratie.escalaties["pseudoniem"])
+    for frame in (registratie.problematiek, registratie.trajecten, registratie.acties):
+        later = (frame["moment"] > 0).to_numpy(dtype=bool)
+        if "uitgevoerd" in frame:
+            later = later | frame["uitgevoerd"].notna().to_numpy(dtype=bool)
+        wie.update(frame.loc[later, "pseudoniem"])
+    uit: Masker = registratie.huishoudens["pseudoniem"].isin(wie).to_numpy(dtype=bool)
+    return uit
+
+
+def gestart(registratie: Registratie) -> pd.DataFrame:
+    """Trajecten that ran at the start: pseudoniem, type, aantal, a row per household and type.
+
+    What is listed as running at moment 0; a traject that ran again later is the same one. What was dropped ran as well,
+    also where no row says so: of a household and type it is the larger of both numbers. Of the five of question 18,
+    whose drops are prevented escalaties, only what is listed.
+    """
+    t = registratie.trajecten[_telt_mee(registratie.trajecten)]
+    lopend = ((t["stand"] == "lopend") & (t["moment"] == 0)).to_numpy(dtype=bool)
+    weg = ((t["stand"] == "afgevallen") & ~t["type"].isin(ESCALATIES)).to_numpy(dtype=bool)
+    per = pd.DataFrame({"pseudoniem": t["pseudoniem"], "type": t["type"], "lopend": lopend, "weg": weg})
+    per = per[lopend | weg].groupby(["pseudoniem", "type"], observed=True)[["lopend", "weg"]].sum()
+    return per.max(axis=1).astype("int64").rename("aantal").reset_index()
+
+
 def per_huishouden(registratie: Registratie, kengetallen: Kengetallen) -> pd.DataFrame:
     """A row per household with its facts, its class at each moment and the outcome of each kind of escalatie."""
     h = registratie.huishoudens
@@ -95,14 +135,18 @@ def per_huishouden(registratie: Registratie, kengetallen: Kengetallen) -> pd.Dat
         "eenouder": h["eenouder"],
         "nieuw": h["nieuw"],
         "status": h["status"],
+        "gevolgd": gevolgd(registratie),
     }
     klasse = klassen(registratie.problematiek, kengetallen)
     nummer = plek.get_indexer(registratie.problematiek["pseudoniem"])
     moment = registratie.problematiek["moment"].to_numpy()
+    dag = peildatum(registratie)
     for m in MOMENTEN:
         codes = np.full(len(h), -1, dtype=np.int8)
         codes[nummer[moment == m]] = klasse.cat.codes.to_numpy()[moment == m]
         uit[f"klasse_{m}"] = pd.Categorical.from_codes(codes, categories=list(KLASSEN))
+        om = (h["start"].astype("datetime64[s]") + pd.DateOffset(months=m) <= dag).to_numpy(dtype=bool)
+        uit[f"verwacht_{m}"] = om | (codes >= 0) | (m == 0)
     begin = moment == 0
     for feit in LEEFSITUATIE:
         waarden = pd.array([pd.NA] * len(h), dtype="boolean")
@@ -135,15 +179,18 @@ def _per_moment(per: pd.DataFrame) -> pd.DataFrame:
     rijen = []
     for team, wie in _teams(per):
         for m in MOMENTEN:
-            telling = per.loc[wie, f"klasse_{m}"].value_counts()
-            rijen.append({"team": team, "moment": m, "gemeten": int(telling.sum()), **telling.to_dict()})
-    return pd.DataFrame(rijen, columns=["team", "moment", "gemeten", *KLASSEN])
+            deel = per[wie]
+            telling = deel[f"klasse_{m}"].value_counts()
+            weg = deel[f"verwacht_{m}"] & deel[f"klasse_{m}"].isna() & (deel["status"] == "uitgevallen")
+            aantallen = {"verwacht": int(deel[f"verwacht_{m}"].sum()), "gemeten": int(telling.sum())}
+            rijen.append({"team": team, "moment": m, **aantallen, "uitgevallen": int(weg.sum()), **telling.to_dict()})
+    return pd.DataFrame(rijen, columns=["team", "moment", "verwacht", "gemeten", "uitgevallen", *KLASSEN])
 
 
 def _overgangen(per: pd.DataFrame) -> pd.DataFrame:
     delen = []
     for team, wie in _teams(per):
-        for van, naar in pairwise(MOMENTEN):
+        for van, naar in combinations(MOMENTEN, 2):
             paar = [f"klasse_{van}", f"klasse_{naar}"]
             telling = per.loc[wie].groupby(paar, observed=False).size().rename("huishoudens").reset_index()
             telling.columns = ["voor", "na", "huishoudens"]
@@ -160,13 +207,15 @@ def _telt_mee(trajecten: pd.DataFrame) -> Masker:
 
 def _trajecten(registratie: Registratie, per: pd.DataFrame) -> pd.DataFrame:
     t = registratie.trajecten[_telt_mee(registratie.trajecten)]
-    wie = pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])
+    plek = pd.Index(per["pseudoniem"])
+    begin = gestart(registratie)
     rijen = []
     for groep in (*GROEPEN, TOTAAL):
-        in_groep = _in_groep(per, groep)
-        van = in_groep[wie]
+        in_groep = _in_groep(per, groep) & per["gevolgd"].to_numpy()
         n = int(in_groep.sum())
-        telling = t[van].groupby(["stand", "type"], observed=False).size()
+        telling = t[in_groep[plek.get_indexer(t["pseudoniem"])]].groupby(["stand", "type"], observed=False).size()
+        liep = begin[in_groep[plek.get_indexer(begin["pseudoniem"])]].groupby("type", observed=False)["aantal"].sum()
+        telling = pd.concat([telling, pd.concat({"gestart": liep}, names=["stand"])])
         for (stand, type_), aantal in telling.items():
             rijen.append((groep, str(stand), str(type_), int(aantal), n, aantal / n if n else np.nan))
     return pd.DataFrame(rijen, columns=["groep", "stand", "type", "aantal", "huishoudens", "per_huishouden"])
@@ -265,6 +314,9 @@ def _antwoorden(
     yield from _feit("nieuw", per["nieuw"])
     yield from _percentages(trajecten)
     yield from _meer_en_minder(registratie, per)
+    if registratie.escalaties.empty:
+        return
+    n = int(per["gevolgd"].sum())
     for soort in ESCALATIES:
         telling = per[soort].value_counts()
         yield from _aandeel(f"effectmeting.voorkomen.{soort}", int(telling["voorkomen"]), n)
@@ -302,32 +354,33 @@ def _team(team: pd.DataFrame) -> Iterator[Antwoord]:
 
 
 def _percentages(trajecten: pd.DataFrame) -> Iterator[Antwoord]:
-    """Questions 11 and 12 in trajecten: more and fewer, of those that ran at the start (new cases: and were added)."""
-    som = trajecten.groupby(["groep", "stand"])["aantal"].sum()
+    """Questions 11 and 12 in trajecten of followed households: more and fewer, of those that ran at the start (new
+    cases: and were added). Nothing without a table trajecten. Of what was dropped the five of question 18 are left out.
+    """
+    telt = ~((trajecten["stand"] == "afgevallen") & trajecten["type"].isin(ESCALATIES))
+    som = trajecten[telt].groupby(["groep", "stand"])["aantal"].sum()
+    if not som[TOTAAL].sum():
+        return
     for sleutel, groep, stand in (
         ("meer", "bestaand", "nieuw"),
         ("substitutie.nieuw", "nieuw", "afgevallen"),
         ("substitutie.bestaand", "bestaand", "afgevallen"),
     ):
-        noemer = int(som[groep, "lopend"]) + (int(som[groep, "nieuw"]) if groep == "nieuw" else 0)
+        noemer = int(som[groep, "gestart"]) + (int(som[groep, "nieuw"]) if groep == "nieuw" else 0)
         teller = int(som[groep, stand])
         if noemer:
-            yield (
-                sleutel,
-                teller / noemer,
-                teller,
-                noemer,
-                "verhouding",
-                np.nan,
-                NAAR_AANTAL,
-            )
+            yield sleutel, teller / noemer, teller, noemer, "verhouding", np.nan, NAAR_AANTAL
 
 
 def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Antwoord]:
     """Questions 16 and 17: the average number per household of each group, and the shares of the 28 types.
 
-    Of what was dropped the five of question 18 are left out: they are prevented escalaties, counted there.
+    Over the followed households; what the number would be with zero for the others, stands in the toelichting. Nothing
+    without a table trajecten. Of what was dropped the five of question 18 are left out: they are prevented escalaties,
+    counted there.
     """
+    if registratie.trajecten.empty:
+        return
     t = registratie.trajecten[_telt_mee(registratie.trajecten)]
     wie = pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])
     type_ = np.array([TRAJECTEN.index(str(c)) for c in t["type"].cat.categories])[t["type"].cat.codes.to_numpy()]
@@ -338,14 +391,23 @@ def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Ant
         if vraag == "minder":
             telt = telt & ~np.isin(type_, zwaar)
         for groep in GROEPEN:
-            in_groep = _in_groep(per, groep if te_splitsen else TOTAAL)
+            alle = _in_groep(per, groep if te_splitsen else TOTAAL)
+            in_groep = alle & per["gevolgd"].to_numpy()
             rijen = telt & in_groep[wie]
             per_hh = np.bincount(wie[rijen], minlength=len(per)).astype(np.float64)[in_groep]
             uitleg = "" if te_splitsen else VOETNOOT_13
             basis = f"effectmeting.{vraag}.{groep}"
-            yield from _gemiddelde(f"{basis}.aantal", per_hh, uitleg)
+            niet = _niet_gevolgd(float(per_hh.sum()), len(per_hh), int(alle.sum()))
+            yield from _gemiddelde(f"{basis}.aantal", per_hh, "; ".join(filter(None, (uitleg, niet))))
             aantallen = np.bincount(type_[rijen], minlength=len(TRAJECTEN))
             for naam, aantal in zip(TRAJECTEN, aantallen, strict=True):
                 if rijen.any() and not (vraag == "minder" and naam in ESCALATIES):
                     som = int(rijen.sum())
                     yield f"{basis}.{naam}", aantal / som, int(aantal), som, "verhouding", np.nan, uitleg
+
+
+def _niet_gevolgd(teller: float, n: int, alle: int) -> str:
+    """How many were followed, and the value with zero for who was not: the least that it can be."""
+    if n == alle:
+        return ""
+    return f"{n} van de {alle} huishoudens gevolgd; met nul voor de andere is het {nederlands(round(teller / alle, 2))}"

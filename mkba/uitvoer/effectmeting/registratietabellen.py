@@ -16,6 +16,9 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     ("team", "klasse_0"): "Huishoudens naar team en zwaarte bij de start",
     **{("klasse_0", f"klasse_{m}"): f"Zwaarte bij de start en na {m} maanden" for m in (6, 12, 18)},
     ("team", "nieuw"): "Huishoudens naar team, nieuw gevonden of al bekend",
+    ("nieuw", "gevolgd"): "Huishoudens, nieuw gevonden of al bekend, naar gevolgd na de start",
+    ("team", "gevolgd"): "Huishoudens naar team en gevolgd na de start",
+    ("uitgevallen",): "Huishoudens naar uitgevallen",
 }
 
 

@@ -1,11 +1,15 @@
 """Bruto and netto: the example of the handleiding, hand-worked panels, and what cannot be said."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.analyse.effectmeting.attributie import netto_uit_nulmeting, toereken
+from mkba.analyse.effectmeting.paneel import Paneel, maak_paneel, zonder_keuzeperioden
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.tests.analyse.effectmeting.hulp_panelen import lang, paneel, toevallig
 
@@ -143,3 +147,66 @@ def test_bruto_van_zes_wijken_heeft_wel_een_interval() -> None:
     kleiner = toereken(toevallig(5, 4)).bruto
     assert kleiner is not None
     assert (kleiner.laag, kleiner.reden != "") == (None, True)
+
+
+def test_kleine_wijken_tegen_grote_geven_een_voorbehoud() -> None:
+    p = toevallig(4, 5)
+    gelijk = replace(p, omvang=np.array([2000.0] * 4 + [5000.0] * 5))
+    klein = replace(p, omvang=np.array([200.0] * 4 + [5000.0] * 5))
+    assert (toereken(p).voorbehoud, toereken(gelijk).voorbehoud) == ("", "")
+    assert toereken(klein).voorbehoud == (
+        "de wijken met de aanpak zijn veel kleiner dan de andere en schommelen daarom meer: het interval kan te smal "
+        "zijn"
+    )
+    gebied = pd.DataFrame(
+        [(f"w{i}", f"2024K{k}", i < 4 and k > 2, 200 if i < 4 else 5000, 3 + (i * k) % 5) for i in range(9)
+         for k in (1, 2, 3, 4)], columns=["wijk", "periode", "aanpak", "huishoudens", "huisuitzetting"]
+    )  # fmt: skip
+    gebied["aanpak"] = gebied["aanpak"].map({True: "ja", False: "nee"})
+    assert "veel kleiner" in toereken(maak_paneel(gebied, "huisuitzetting")).voorbehoud
+
+
+def test_een_wijk_tegen_twintig_is_veel_te_smal() -> None:
+    assert toereken(toevallig(1, 20)).voorbehoud.endswith("dan is het interval veel te smal")
+
+
+def _gekozen(zaad: int) -> Paneel:
+    """Nine wijken without any effect, shocks that last (0.6 a period); the aanpak goes to the five that were worst in
+    the last two of eight periods before the start."""
+    rng = np.random.default_rng(zaad)
+    y = np.zeros((9, 14))
+    y[:, 0] = rng.normal(0, 1, 9)
+    for t in range(1, 14):
+        y[:, t] = 0.6 * y[:, t - 1] + rng.normal(0, 0.8, 9)
+    volgorde = np.argsort(-y[:, 6:8].sum(axis=1))
+    return paneel(y[volgorde], [8] * 5 + [14] * 4, "zorggebruik_eur")
+
+
+def test_zonder_de_perioden_van_de_keuze_is_er_minder_regressie_naar_het_gemiddelde() -> None:
+    met, zonder = (
+        np.array([_netto(zonder_keuzeperioden(_gekozen(z), n)) for z in range(600)]) for n in (0, 2)
+    )  # fmt: skip
+    assert met.mean() < -0.15  # no effect at all, and yet fewer
+    assert abs(zonder.mean()) < abs(met.mean()) / 2
+
+
+def _netto(p: Paneel) -> float:
+    """Difference in differences by hand: the mean after minus before, five wijken against four."""
+    begin = int(p.start.min())
+    verschil = p.waarden[:, begin:].mean(axis=1) - p.waarden[:, :begin].mean(axis=1)
+    return float(verschil[:5].mean() - verschil[5:].mean())
+
+
+def test_de_perioden_van_de_keuze_gaan_uit_het_midden() -> None:
+    p = zonder_keuzeperioden(paneel([[1, 2, 9, 4], [5, 6, 7, 8]], [3, 4]), 1)
+    assert p.waarden.tolist() == [[1, 2, 4], [5, 6, 8]]
+    assert (p.perioden, p.start.tolist()) == (("2020K1", "2020K2", "2020K4"), [2, 3])
+    assert p.met_aanpak.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("start", "aantal", "zin"), [([3, 4], 3, "3 perioden"), ([3, 4], -1, "3 perioden"),
+                                                      ([2, 3], 1, "verschillende momenten")])  # fmt: skip
+def test_een_keuze_die_niets_overlaat_wordt_geweigerd(start: list[int], aantal: int, zin: str) -> None:
+    p = paneel([[1, 2, 9, 4], [5, 6, 7, 8], [1, 1, 1, 1]], [*start, 4])
+    with pytest.raises(InvoerFout, match=zin):
+        zonder_keuzeperioden(p, aantal)

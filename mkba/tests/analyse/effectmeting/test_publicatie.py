@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting import publicatie, tellen
+from mkba.analyse.effectmeting.meting import meet
 from mkba.analyse.effectmeting.publicatie import BESTAND, geef_vrij, lees_eerder
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
@@ -14,6 +15,7 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.opdracht import main
+from mkba.uitvoer.effectmeting.rapport.zinnen import monitoring
 
 
 def stad(aantal: int, zaad: int = 1) -> dict[str, pd.DataFrame]:
@@ -88,6 +90,48 @@ def test_een_antwoord_komt_uit_de_getoonde_cellen() -> None:
     assert "te klein" in v.antwoorden.set_index("sleutel")["reden"]["zwaarte.gezin.nzr"]
 
 
+def test_een_noemer_van_wie_niet_is_gevolgd_komt_uit_getoonde_cellen() -> None:
+    """Of 400 households 150 were never seen again: what was added is per household that was."""
+    tabellen = stad(400)
+    weg = {f"h{i}" for i in range(150)}
+    t = tabellen["trajecten"]
+    t["uitgevoerd"] = t["uitgevoerd"].astype("boolean").mask(t["pseudoniem"].isin(weg))
+    acties = pd.DataFrame({"pseudoniem": [f"h{i}" for i in range(150, 400)], "moment": 6, "door": "netwerk"})
+    tabellen["huishoudens"].loc[:29, "status"] = "uitgevallen"
+    r = maak_registratie({**tabellen, "acties": acties})
+    telling = tellen.tel(r, laad())
+    gezegd = " ".join(monitoring(meet(r, laad())))
+    assert "Van ongeveer 250 van de 400 huishoudens is na de start iets vastgelegd." in gezegd
+    assert "Uitgevallen: ongeveer 30 van de 400 huishoudens." in gezegd
+    v = geef_vrij(r, telling, laad())
+    assert v.huishoudens.toont(gevolgd="ja") == 250
+    a = v.antwoorden.set_index("sleutel")
+    for groep in ("nieuw", "bestaand"):
+        teller = v.trajecten["nieuw"].toont(groep=groep)
+        n = v.huishoudens.toont(nieuw=groep, gevolgd="ja")
+        assert teller is not None
+        assert n is not None
+        sleutel = f"effectmeting.meer.{groep}.aantal"
+        assert a.loc[sleutel, "waarde"] == teller / n
+        assert a.loc[sleutel, "waarde"] == pytest.approx(telling.antwoord(sleutel), rel=0.03)
+    bestaand = [v.trajecten[s].toont(groep="bestaand") for s in ("afgevallen", "gestart")]
+    assert a.loc["substitutie.bestaand", "waarde"] == bestaand[0] / bestaand[1] <= 1  # type: ignore[operator]
+    assert a.loc["substitutie.bestaand", "waarde"] == telling.antwoord("substitutie.bestaand")
+
+
+def test_van_bijna_niemand_gevolgd_is_niets_te_zeggen() -> None:
+    """Nine followed households of 400: too few to show, and their number is no denominator."""
+    tabellen = stad(400)
+    tabellen["trajecten"]["uitgevoerd"] = None
+    acties = pd.DataFrame({"pseudoniem": [f"h{i}" for i in range(9)], "moment": 6, "door": "netwerk"})
+    r = maak_registratie({**tabellen, "acties": acties})
+    v = geef_vrij(r, tellen.tel(r, laad()), laad())
+    assert v.huishoudens.toont(gevolgd="ja") is None
+    assert "Bij te weinig huishoudens om te tonen is na de start iets vastgelegd" in monitoring(meet(r, laad()))[0]
+    a = v.antwoorden.set_index("sleutel")["waarde"]
+    assert a[[s for s in a.index if s.startswith(("meer", "substitutie", "effectmeting."))]].isna().all()
+
+
 def test_een_paar_huishoudens_meer_schrijft_niets_nieuws(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     uit = tmp_path / "uit"
     assert main(["registratie", str(als_csv(tmp_path / "a", 300)), "--naar", str(uit)]) == 0
@@ -105,7 +149,7 @@ def test_een_paar_huishoudens_meer_schrijft_niets_nieuws(tmp_path: Path, capsys:
 def test_een_traject_meer_bij_veel_huishoudens_meer_wordt_niet_getoond() -> None:
     toen = vrij(300)
     nu = vrij(340, eerder=toen.delen)
-    assert nu.trajecten.keys() == toen.trajecten.keys() == {"lopend", "nieuw", "afgevallen"}
+    assert nu.trajecten.keys() == toen.trajecten.keys() == {"lopend", "nieuw", "afgevallen", "gestart"}
     for sleutel, waarde in nu.trajecten["nieuw"].cellen.items():
         oud = toen.trajecten["nieuw"].cellen.get(sleutel)
         if waarde is not None and oud is not None:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkba.analyse.effectmeting.bijwerken import Effect, Telling
+from mkba.analyse.effectmeting.bijwerken import Bewijs, Effect, Telling
 from mkba.analyse.effectmeting.steekproef import trek_steekproef, verdeel, verhouding, verwerk
 from mkba.invoer.steekproef import Antwoord, Huishouden
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.uitvoer.effectmeting.steekproef.tabellen import uitslagtabel
 
 KENGETALLEN = laad()
 
@@ -82,6 +83,11 @@ def _antwoord(i: int, generalist: str, caseload: int, **rest: Any) -> Antwoord:
     return Antwoord(f"p{i}", rest.get("type", "gezin"), generalist, caseload, ja_nee, rest.get("aantallen", {}))
 
 
+def _geteld(bewijs: Bewijs) -> tuple[float, int]:
+    assert isinstance(bewijs, Telling)
+    return bewijs.gelukt, bewijs.n
+
+
 def test_antwoorden_wegen_naar_de_caseload() -> None:
     """Of g0 (caseload 30) 5 of 10 new, of g1 (caseload 90) 1 of 10: (0.5 · 30 + 0.1 · 90) / 120 = 0.2."""
     antwoorden = [_antwoord(i, "g0", 30, nieuw=i < 5) for i in range(10)]
@@ -92,7 +98,7 @@ def test_antwoorden_wegen_naar_de_caseload() -> None:
     assert schatting.waarde == pytest.approx(0.2)
     assert (uit.ingevuld, uit.getrokken) == (20, 21)
     # weights 3 and 9: (10 · 3 + 10 · 9)² / (10 · 9 + 10 · 81) = 16 households
-    assert uit.bewijs["nieuw"] == Telling(3, 16)
+    assert _geteld(uit.bewijs["nieuw"]) == pytest.approx((3.2, 16))
 
 
 def test_escalatie_telt_per_type_en_te_weinig_geeft_een_zin() -> None:
@@ -100,7 +106,7 @@ def test_escalatie_telt_per_type_en_te_weinig_geeft_een_zin() -> None:
     uit = verwerk(antwoorden)
     assert uit.per_vraag["escalatie.gezin"][0] is not None
     assert uit.per_vraag["escalatie.oudere"] == (None, "5 huishoudens gemeten; een interval vraagt er minstens 10")
-    assert uit.bewijs["escalatie.oudere"] == Telling(2, 5)
+    assert _geteld(uit.bewijs["escalatie.oudere"]) == pytest.approx((2, 5))
     assert "escalatie.overig" not in uit.bewijs
 
 
@@ -113,10 +119,63 @@ def test_trajecten_worden_een_verhouding_met_fout() -> None:
     effect = verwerk(antwoorden).bewijs["substitutie.bestaand"]
     assert isinstance(effect, Effect)
     assert effect.waarde == pytest.approx(0.25)
-    # residual ± 0.5 each: sqrt(20/19 · 20 · 0.25) / 40
-    assert effect.fout == pytest.approx(np.sqrt(20 / 19 * 20 * 0.25) / 40)
+    # residual ± 0.5 each, and two average households more (2 trajecten): one dropped all (1.5), one nothing (0.5)
+    kwadraten = (20 * 0.25 + 1.5**2 + 0.5**2) * 20 / 22
+    assert effect.fout == pytest.approx(np.sqrt(20 / 19 * kwadraten) / 40)
     assert verhouding([1] * 5, [2] * 5, [1] * 5) is None
     assert verhouding([0] * 20, [0] * 20, [1] * 20) is None
+
+
+def test_vijfenzestig_keer_niets_is_ook_bewijs() -> None:
+    """65 households with 2 trajecten each and none dropped: one average household that dropped both sets the error."""
+    effect = verhouding([0] * 65, [2] * 65, [1.0] * 65)
+    assert effect is not None
+    assert effect.waarde == 0
+    assert effect.fout == pytest.approx(np.sqrt(65 / 64 * 2**2 * 65 / 67) / 130)
+    een = verhouding([1] + [0] * 64, [2] * 65, [1.0] * 65)
+    assert een is not None
+    assert een.fout > 1.9 * een.waarde  # one drop is no firm evidence either
+
+
+def test_een_zeldzame_gebeurtenis_met_klein_gewicht_blijft_bestaan() -> None:
+    """One yes with weight 2 of 60 · 2 + 10 · 12 = 240: a share of 1 in 120 of 240² / (60 · 4 + 10 · 144) = 34."""
+    antwoorden = [_antwoord(i, "g0", 120, nieuw=i == 0) for i in range(60)]
+    antwoorden += [_antwoord(100 + i, "g1", 120, nieuw=False) for i in range(10)]
+    assert _geteld(verwerk(antwoorden).bewijs["nieuw"]) == pytest.approx((34 / 120, 34))
+
+
+def test_bewijs_telt_minder_waar_het_bij_de_grote_caseload_gebeurt() -> None:
+    """2 of 10 with weight 12, none of 60 with weight 2: Kish says 34, as measured it is the 0.09 of p (1 − p) over
+    (2 · 10.8² + 8 · 1.2² + 60 · 0.2²) / 240² = 0.00429: 21."""
+    antwoorden = [_antwoord(i, "g0", 120, nieuw=False) for i in range(60)]
+    antwoorden += [_antwoord(100 + i, "g1", 120, nieuw=i < 2) for i in range(10)]
+    assert _geteld(verwerk(antwoorden).bewijs["nieuw"]) == pytest.approx((2.1, 21))
+
+
+def test_een_generalist_zonder_antwoord_verdwijnt_niet() -> None:
+    """Six generalists with 30 households each answer, the seventh with 200 does not."""
+    antwoorden = [
+        _antwoord(10 * g + i, f"g{g}", 30, nieuw=i < 3, aantallen={"trajecten_start": i % 3})
+        for g in range(6)
+        for i in range(10)
+    ]
+    stil = [_antwoord(900 + i, "g6", 200) for i in range(10)]
+    uit = verwerk([*antwoorden, *stil])
+    assert (uit.caseload, uit.geldt_voor, uit.stil) == (380, 180, 1)
+    schatting, _ = uit.per_vraag["nieuw"]
+    assert schatting is not None
+    assert schatting.methode == "Wilson, gewogen, eindige populatie; geldt voor 180 van de 380 huishoudens"
+    assert uit.per_vraag["trajecten_start"] == (None, "van 1 van de 7 groepen is niets gemeten; voeg groepen samen")
+    assert "geldt voor 180 van de 380 huishoudens" in uitslagtabel(uit).als_tekst()
+    assert verwerk(antwoorden).stil == 0
+    assert "geldt voor" not in uitslagtabel(verwerk(antwoorden)).als_tekst()
+
+
+def test_vraag_12_van_nieuwe_huishoudens_is_die_van_de_registratie() -> None:
+    """Two added, one of them dropped again, nothing before: half, as the registration counts it."""
+    aantallen = {"trajecten_start": 0, "trajecten_toegevoegd": 2, "trajecten_geschrapt": 1}
+    effect = verwerk([_antwoord(i, "g0", 40, nieuw=True, aantallen=aantallen) for i in range(20)])
+    assert effect.bewijs["substitutie.nieuw"].waarde == pytest.approx(0.5)  # type: ignore[union-attr]
 
 
 @pytest.mark.traag

@@ -4,18 +4,20 @@ import math
 from collections.abc import Sequence
 
 from mkba.analyse.effectmeting.attributie import Toerekening, Verandering
+from mkba.analyse.effectmeting.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.geclusterd import MEESTE, NIVEAU
 from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN
 from mkba.kern.tekst.notatie import euro, getal, hoeveel, kans_in_procent, opsomming, procent, zuinig
 
 PER_DUIZEND = 1000
+GELOOT = OPZETTEN["geloot"][0]
 
 
 def samenvatting(toerekening: Toerekening) -> list[str]:
     """Netto with its interval or why there is none, bruto beside it, the pre-trend with its power, and the evidence."""
     zinnen = [_netto(toerekening), _bruto(toerekening), _clusters(toerekening)]
     if toerekening.netto is not None:
-        zinnen += [_voortrend(toerekening), _grens(toerekening)]
+        zinnen += [_voortrend(toerekening), _grens(toerekening), _keuze(toerekening)]
     return [zin for zin in (*zinnen, bewijs(toerekening)) if zin]
 
 
@@ -154,6 +156,18 @@ def _grens(t: Toerekening) -> str:
         "Lopen de wijken na de start per periode uit elkaar met een deel of veelvoud van de grootste stap ervoor, dan "
         f"ligt netto {opsomming(delen)} (nulmeting: de laatste periode voor de start). Loopt het verschil van voor de "
         f"start in een rechte lijn door, dan is netto {omvang(t.uitkomst, t.recht)} {_richting(t.recht)}."
+    )
+
+
+def _keuze(t: Toerekening) -> str:
+    """How the wijken were chosen, which the numbers do not tell; by lot it does not matter."""
+    if t.sms == GELOOT:
+        return ""
+    return (
+        "Zijn de wijken gekozen omdat het er kort voor de start slecht ging, dan was een deel van de verbetering er "
+        "ook zonder aanpak geweest (regressie naar het gemiddelde), en de toets op de tijd voor de start ziet dat "
+        "zelden. "
+        "Zeg hoe zij zijn gekozen, en laat de perioden waarop dat gebeurde weg uit de nulmeting."
     )
 
 

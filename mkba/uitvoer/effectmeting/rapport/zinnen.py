@@ -138,22 +138,48 @@ def verdeling(i: Ingevuld) -> list[str]:
 def monitoring(m: Meting) -> list[str]:
     """What the monitoring says of its moments; with one moment that there is no change to tell."""
     p = m.huishoudens
+    gevolgd = _gevolgd(m)
     gemeten = [
         t
         for t in MOMENTEN
         if any(n == f"klasse_{t}" and w != "onbekend" for s, v in p.cellen.items() if v for n, w in s)
     ]
     if not gemeten:
-        return ["De zwaarte is op geen moment gemeten, of bij te weinig huishoudens om te tonen."]
+        return [*gevolgd, "De zwaarte is op geen moment gemeten, of bij te weinig huishoudens om te tonen."]
     if len(gemeten) == 1:
         return [
+            *gevolgd,
             f"De zwaarte is op een moment gemeten ({gemeten[0]} maanden): van een verandering is niets te zeggen, "
-            "en dus ook niet met een interval."
+            "en dus ook niet met een interval.",
         ]
     return [
+        *gevolgd,
         "Op een later moment zijn minder huishoudens gemeten: wie later begon of uitviel, ontbreekt daar. Een verschil "
-        "tussen twee balken is daarom niet vanzelf een verandering, en zeker niet vanzelf het werk van de aanpak."
+        "tussen twee balken is daarom niet vanzelf een verandering, en zeker niet vanzelf het werk van de aanpak.",
+        "Huishoudens beginnen vaak op een dieptepunt: een deel van de verbetering na de nulmeting was er ook zonder "
+        "aanpak gekomen (regressie naar het gemiddelde). Alleen een vergelijking haalt dat eraf.",
     ]
+
+
+def _gevolgd(m: Meting) -> list[str]:
+    """Of how many households anything is known after the start, from shown numbers only, and how many dropped out."""
+    p = m.huishoudens
+    alle, wel, niet = p.toont(), p.toont(gevolgd="ja"), p.toont(gevolgd="nee")
+    weg = p.toont(uitgevallen="ja")
+    uit = (
+        [] if weg is None or alle is None else [f"Uitgevallen: ongeveer {getal(weg)} van de {getal(alle)} huishoudens."]
+    )
+    if alle is not None and wel is not None and niet is not None:
+        return [
+            *uit,
+            f"Van ongeveer {getal(wel)} van de {getal(alle)} huishoudens is na de start iets vastgelegd. De andere "
+            "zijn nog niet zo ver, uitgevallen of niet gevolgd: zij tellen bij vraag 11, 12 en 16 tot en met 18 niet "
+            "mee, ook niet als nul. Gaat het hun anders dan de gevolgde, dan klopt het cijfer niet voor allen.",
+        ]
+    if any(naam == "gevolgd" for s in p.cellen for naam, _ in s):
+        zin = "Bij te weinig huishoudens om te tonen is na de start iets vastgelegd; de rest telt niet als nul."
+        return [*uit, zin]
+    return uit
 
 
 def wijken(m: Meting) -> list[str]:

@@ -5,6 +5,7 @@ import pandas as pd
 from mkba.analyse.effectmeting.bijwerken import Telling
 from mkba.analyse.effectmeting.steekproef import Steekproef, Uitslagen
 from mkba.invoer.steekproef import AANTALLEN, CASELOAD, JA_NEE, VASTE
+from mkba.kern.tekst.notatie import getal, hoeveel
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
@@ -54,7 +55,18 @@ def uitslagtabel(uitslagen: Uitslagen) -> Tabel:
         {"huishoudens": "aantal", **dict.fromkeys(koppen[2:5], "fractie1")},
         index=False,
         samen={"waarde (95%-interval)": ["waarde", ", ", "van", " tot ", "tot"]},
-        bijschrift=f"{uitslagen.ingevuld} van de {uitslagen.getrokken} huishoudens ingevuld",
+        bijschrift=f"{uitslagen.ingevuld} van de {uitslagen.getrokken} huishoudens ingevuld{_stil(uitslagen)}",
+    )
+
+
+def _stil(u: Uitslagen) -> str:
+    """That of some generalists nothing is known, or nothing."""
+    if not u.stil:
+        return ""
+    wie = hoeveel(u.stil, "generalist", "generalisten")
+    return (
+        f"; van {wie} is geen enkel antwoord: wat hier staat geldt voor {getal(u.geldt_voor)} van de "
+        f"{getal(u.caseload)} huishoudens"
     )
 
 
@@ -67,5 +79,5 @@ def bewijstabel(uitslagen: Uitslagen) -> Tabel:
         else:
             rijen.append([vraagnaam(knop), None, b.n, getattr(b, "waarde", None), getattr(b, "fout", None)])
     koppen = ["knop", "gelukt", "van huishoudens", "effect", "standaardfout"]
-    maten = {"gelukt": "aantal", "van huishoudens": "aantal", "effect": "fractie1", "standaardfout": "fractie1"}
+    maten = {"gelukt": "decimaal1", "van huishoudens": "aantal", "effect": "fractie1", "standaardfout": "fractie1"}
     return Tabel(pd.DataFrame(rijen, columns=koppen), maten, index=False)
