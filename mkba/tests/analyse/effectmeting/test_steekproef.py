@@ -83,7 +83,7 @@ def _antwoord(i: int, generalist: str, caseload: int, **rest: Any) -> Antwoord:
     return Antwoord(f"p{i}", rest.get("type", "gezin"), generalist, caseload, ja_nee, rest.get("aantallen", {}))
 
 
-def _geteld(bewijs: Bewijs) -> tuple[float, int]:
+def _geteld(bewijs: Bewijs) -> tuple[float, float]:
     assert isinstance(bewijs, Telling)
     return bewijs.gelukt, bewijs.n
 
