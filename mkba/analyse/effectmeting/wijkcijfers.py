@@ -1,7 +1,7 @@
 """What of the table *gebied* may be shown: lines and attribution of groups of wijken, rounded, never of few events.
 
-A line is the mean over the wijken with the aanpak, or without. Where fewer than the threshold of events stand behind
-a point, periods are taken together; where that does not help, there is no line, and where the time before or after the
+A line is the mean over the households of the wijken with the aanpak, or without. Where fewer than the threshold of
+events stand behind a point, periods are taken together; where that does not help, there is no line, and where the time before or after the
 start has so few of them, no attribution either. All that is shown is rounded to so few digits that the count of a wijk
 cannot be worked back from a mean of several.
 """
@@ -25,6 +25,8 @@ STAPPEN: Final = (1, 2, 4)
 """Periods that a point of a line stands for: a quarter, half a year or a year."""
 CIJFERS: Final = 2
 """Significant digits of a rate; of euros, which are sums over thousands of households, one more. A choice."""
+KLEINSTE: Final = 10
+"""A wijk has at least so many times the threshold of households: of a smaller one a rate tells its events. A choice."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,16 @@ def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> W
     except InvoerFout as fout:
         return Wijkcijfers(uitkomst, None, None, None, fout.meldingen[0].oorzaak.rstrip("."))
     omvang = _breed(gebied, "huishoudens", paneel)
+    if (omvang < KLEINSTE * drempel).any():
+        klein = f"een wijk heeft minder dan {nederlands(KLEINSTE * drempel)} huishoudens (afgeschermd)"
+        return Wijkcijfers(uitkomst, None, None, None, klein)
     aantal = omvang if uitkomst in IN_EURO else _breed(gebied, uitkomst, paneel)
     weinig = f"minder dan {nederlands(drempel)} {UITKOMSTEN[uitkomst]}"
     if not _genoeg(aantal, paneel, drempel):
         return Wijkcijfers(uitkomst, None, None, None, f"voor of na de start zijn er {weinig} geteld (afgeschermd)")
     cijfers = CIJFERS + (uitkomst in IN_EURO)
     toerekening = toereken(paneel, opzet)
-    lijnen = _lijnen(paneel, aantal, drempel, cijfers)
+    lijnen = _lijnen(paneel, aantal, omvang, drempel, cijfers)
     if lijnen is None or lijnen.stap > 1:  # a point per period would tell what the line does not
         toerekening = replace(toerekening, punten=(), grenzen=())
     reden = "" if lijnen is not None else f"per punt van een lijn zijn er {weinig} (afgeschermd)"
@@ -102,7 +107,8 @@ def _genoeg(aantal: Getallen, paneel: Paneel, drempel: float) -> bool:
     return all(d[g].sum() >= drempel for d in delen for g in _groepen(paneel))
 
 
-def _lijnen(paneel: Paneel, aantal: Getallen, drempel: float, cijfers: int) -> Lijnen | None:
+def _lijnen(paneel: Paneel, aantal: Getallen, omvang: Getallen, drempel: float, cijfers: int) -> Lijnen | None:
+    """Lines of all households of a group together: a wijk counts by its size, so that a small one does not show."""
     begin = min(int(paneel.start.min()), len(paneel.perioden))
     for stap in STAPPEN:
         blokken = _blokken(begin, len(paneel.perioden), stap)
@@ -112,7 +118,10 @@ def _lijnen(paneel: Paneel, aantal: Getallen, drempel: float, cijfers: int) -> L
                 for b in blokken
             )
             lijn = [
-                tuple(_op(float(paneel.waarden[g][:, b].mean()), cijfers) for b in blokken) for g in _groepen(paneel)
+                tuple(
+                    _op(float(np.average(paneel.waarden[g][:, b], weights=omvang[g][:, b])), cijfers) for b in blokken
+                )
+                for g in _groepen(paneel)
             ]
             start = sum(b.stop <= begin for b in blokken)
             if not paneel.met_aanpak.any():

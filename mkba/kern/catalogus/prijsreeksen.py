@@ -161,6 +161,7 @@ def _mutatie(
         return cijfer.mutatie, {cijfer.status}, cijfer.stand, ()
     if cijfer.als:
         stap, marken, stand, anders = _mutatie(reeksen, cijfer.als, jaar, gezien)
+        stand = "voorlopig" if "voorlopig" in (cijfer.stand, stand) else "definitief"
         return stap, marken | {cijfer.status}, stand, (cijfer.als, *anders)
     vorig = reeks.jaren.get(jaar - 1)
     if vorig is None or vorig.niveau is None or vorig.basisjaar != cijfer.basisjaar or cijfer.niveau is None:

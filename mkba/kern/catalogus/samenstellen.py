@@ -1,5 +1,6 @@
 """From the files of a rule set and its parents to one table of kengetallen, in prices of one year."""
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -164,7 +165,11 @@ def _kengetal(
 ) -> Kengetal:
     """One kengetal, checked. Raises _Fout."""
     if pad not in GEBRUIK:
-        raise _Fout(velden.get("waarde"), "niemand gebruikt dit kengetal.", "Verwijder het of gebruik het.")
+        lijkt = difflib.get_close_matches(pad[:100], GEBRUIK, n=1)
+        hulp = f"Bedoelt u {lijkt[0]}? " if lijkt else ""
+        raise _Fout(
+            velden.get("waarde"), "dit kengetal bestaat niet.", f"{hulp}Zoek de sleutel met `mkba kengetallen --zoek`."
+        )
     if pad in getallen:
         raise _Fout(velden["waarde"], "dit kengetal staat er twee keer.", "Verwijder er een.")
     velden = velden | {v: _vul_in(str(velden.get(v, "")), pad) for v in ("omschrijving", "kort")}

@@ -17,7 +17,7 @@ def test_de_lijst(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bevindingen"]) == 0
     gezegd = capsys.readouterr().out
     assert all(f"{sleutel}\n" in gezegd for sleutel in laad_bevindingen())
-    assert "kracht 1 tot 2 · vraag 12" in gezegd
+    assert "kracht 1 tot 2 (aanname) · vraag 12" in gezegd
     assert "instroom van Wmo naar Wlz, van de cliënten: 2,9% tot 5,8% per jaar" in gezegd
     assert main(["bevindingen", "--zoek", "jeugdzorg", "--json"]) == 0
     gevonden = {b["sleutel"]: b for b in json.loads(capsys.readouterr().out)}

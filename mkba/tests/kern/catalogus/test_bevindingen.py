@@ -56,7 +56,7 @@ def test_geen_status_is_beter_dan_het_merk() -> None:
         assert b.status == STATUS_VAN_MERK[b.merk]
         assert bool(b.via) == (b.merk == "S")
         if b.kracht is not None:  # no study printed its own level; only that of the pilots was reported
-            assert b.kracht_merk == ("S" if b.soort == "lokaal" else "M")
+            assert b.kracht_merk == "M"
 
 
 def test_pilots_zijn_niveau_1_tot_2() -> None:

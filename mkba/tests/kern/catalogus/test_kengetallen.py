@@ -73,7 +73,7 @@ def test_personeelskosten_zijn_lasten_plus_huisvesting(kengetallen: Kengetallen)
         ("personeel.toml", 'eenheid = "eur/fte/jaar"', 'eenheid = "gulden"', "eenheid"),
         ("personeel.toml", 'status = "gepubliceerd"', 'status = "zeker"', "status"),
         ("personeel.toml", "prijspeil = 2014\n", "", "prijspeil"),
-        ("caseload.toml", "niet_actief = 600", "niet_actief = 600\nzzp = 3", "caseload.zzp.*niemand gebruikt"),
+        ("caseload.toml", "niet_actief = 600", "niet_actief = 600\nzzp = 3", "caseload.zzp.*bestaat niet"),
         ("caseload.toml", "ev = 300\n", "", "caseload.ev.*ontbreekt"),
         ("effecten.toml", "hoog = 100000", "hoog = 10000", "kwaliteit.qaly_eur.*buiten laag 20000"),
         ("effecten.toml", "laag = 20000\n", "", "laag en hoog horen bij elkaar"),

@@ -171,7 +171,7 @@ def test_eigen_regelset_op_een_eigen_regelset(tmp_path: Path) -> None:
         (
             'ouder = "nl-2026"\n[personeel.kosten]\ndirecteur = { waarde = 1, bron = "x" }\n',
             "regel 3",
-            "niemand gebruikt",
+            "dit kengetal bestaat niet",
         ),
         ('ouder = "nl-2026"\n[kwaliteit]\nqaly_eur = 50000\n', "regel 3", "bron: dit veld ontbreekt"),
         (
