@@ -1,9 +1,9 @@
 """What of the table *gebied* may be shown: lines and attribution of groups of wijken, rounded, never of few events.
 
 A line is the mean over the households of the wijken with the aanpak, or without. Where fewer than the threshold of
-events stand behind a point, periods are taken together; where that does not help, there is no line, and where the time before or after the
-start has so few of them, no attribution either. All that is shown is rounded to so few digits that the count of a wijk
-cannot be worked back from a mean of several.
+events stand behind a point, periods are taken together; where that does not help, there is no line, and where the
+time before or after the start has so few of them, no attribution either. All that is shown is rounded to so few
+digits that the count of a wijk cannot be worked back from a mean of several.
 """
 
 import math
