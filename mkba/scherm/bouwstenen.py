@@ -283,7 +283,8 @@ class Later:
             alle = self._maak_delen()
             self._delen = [d for d in alle if not isinstance(d, w.Widget)]
             self.widget.children = tuple(d if isinstance(d, w.Widget) else d.widget for d in alle)
-        self.widget.layout.display = None if nodig else "none"
+        # by a class: widgets share one layout, and to hide that is to hide the page
+        (self.widget.remove_class if nodig else self.widget.add_class)("mkba-weg")
         for deel in (self._delen or ()) if nodig else ():
             deel.toon(beeld, naast)
 
