@@ -46,6 +46,12 @@ def oppervlak(ring: np.ndarray) -> float:
     return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) / 2)
 
 
+def met_kaart(tmp_path: Path, pad: Path, naar: Path) -> list[str]:
+    """The command that draws three wijken on the boundaries in ``pad``."""
+    cijfers = ["--cijfers", drie_wijken(tmp_path), "--niveau", "wijk"]
+    return ["gebieden", *cijfers, "--naar", str(naar), "--kaart", str(pad)]
+
+
 @pytest.mark.parametrize("linksom", [True, False])
 def test_geojson_met_gat_en_water(tmp_path: Path, linksom: bool) -> None:
     """The right property, outer rings counterclockwise and holes clockwise whatever the file does; no water."""
@@ -80,18 +86,7 @@ def test_onbruikbare_grenzen(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     pad = tmp_path / "k.geojson"
     pad.write_text(inhoud, encoding="utf-8")
     naar = tmp_path / "uit"
-    opdracht = [
-        "gebieden",
-        "--cijfers",
-        drie_wijken(tmp_path),
-        "--niveau",
-        "wijk",
-        "--naar",
-        str(naar),
-        "--kaart",
-        str(pad),
-    ]
-    assert main(opdracht) == 2
+    assert main(met_kaart(tmp_path, pad, naar)) == 2
     assert verwacht in capsys.readouterr().err
     assert not naar.exists()
 
@@ -179,18 +174,7 @@ def test_klassen_en_arcering() -> None:
 def test_kaarten_op_de_pagina(tmp_path: Path) -> None:
     pad = geojson(tmp_path / "k.geojson", vlak("WK000101", 0), vlak("WK000103", 20))
     naar = tmp_path / "uit"
-    opdracht = [
-        "gebieden",
-        "--cijfers",
-        drie_wijken(tmp_path),
-        "--niveau",
-        "wijk",
-        "--naar",
-        str(naar),
-        "--kaart",
-        str(pad),
-    ]
-    assert main(opdracht) == 1
+    assert main(met_kaart(tmp_path, pad, naar)) == 1
     soep = BeautifulSoup((naar / "gebieden.html").read_text(encoding="utf-8"), "html.parser")
     assert len(soep.select("figure svg")) == 3
     assert "Niet op de kaart" in soep.text
