@@ -29,6 +29,7 @@ def test_echte_metagegevens_van_2024() -> None:
         "zonder_kinderen": ["HuishoudensZonderKinderen_31"],
         "met_kinderen": ["HuishoudensMetKinderen_32"],
         "inwoners": ["AantalInwoners_5"],
+        "kinderen": ["k_0Tot15Jaar_8"],
         "ouderen": ["k_65JaarOfOuder_12"],
         "laag_inkomen": ["HuishoudensMetEenLaagInkomen_89"],
         "bijstand": ["PersonenPerSoortUitkeringBijstand_94"],
