@@ -148,7 +148,8 @@ def kaal_rapport(taak: Any) -> str:
         plt.close("all")
     return sjablonen.pagina(
         "rapport.html.j2", naam=taak.naam, merk="", soort="", kort=taak.naam, gemaakt=datetime.now(), meta=[],
-        koppen=[], inhoud="\n".join(delen), herkomst=taak.herkomst,
+        koppen=[], inhoud="\n".join(delen), herkomst=taak.herkomst, huisstijl=taak.huisstijl,
+        standaardkleur=taak.huisstijl.hoofd, voorop="", weggelaten="", kengetallenpagina="",
     )  # fmt: skip
 
 
