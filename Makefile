@@ -60,8 +60,8 @@ notebooks: $(VENV)/.klaar
 
 # the page of the front door, from its docstrings, and the tables of the kengetallen
 docs: $(VENV)/.klaar
-	$(BIN)/python -m mkba.opdracht.api
-	$(BIN)/python -m mkba.opdracht.catalogus
+	$(BIN)/python -m mkba.opdracht.documenten.api
+	$(BIN)/python -m mkba.opdracht.documenten.catalogus
 
 $(VENV)/.klaar: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

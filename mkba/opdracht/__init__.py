@@ -14,9 +14,9 @@ import mkba
 from mkba.kern.bestand.irigrammatica import zonder_irigrammatica
 from mkba.kern.bestand.omgeving import zuiver_omgeving
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.opdracht.melden import toon_fout
-from mkba.opdracht.nederlands import NlGroep, uitleg_bij
-from mkba.opdracht.stoppen import stop_als_ctrl_c
+from mkba.opdracht.gedeeld.melden import toon_fout
+from mkba.opdracht.gedeeld.nederlands import NlGroep, uitleg_bij
+from mkba.opdracht.gedeeld.stoppen import stop_als_ctrl_c
 
 _MIS = zuiver_omgeving()  # before numpy is imported, which takes an odd value for a reason to stop
 

@@ -10,8 +10,8 @@ from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.slug import maak_slug
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
 
 _TEKST = 2000
 

@@ -8,9 +8,9 @@ import click
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.opdracht.lezen import lees_alles
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.gedeeld.lezen import lees_alles
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
 
 
 @click.command(cls=NlOpdracht, voorbeeld="mkba beoordeel wijken.xlsx --naar memo.html")

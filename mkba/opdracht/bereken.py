@@ -24,8 +24,8 @@ from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
 
 _BREEDTE = 46
 

@@ -11,8 +11,8 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.bevindingen import Bevinding, Effect, laad_bevindingen, lees_bevindingen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import getal, zuinig
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
 
 
 @click.command(cls=NlOpdracht, voorbeeld="mkba bevindingen voorbeeld-1")

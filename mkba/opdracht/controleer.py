@@ -6,10 +6,10 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.tekst.notatie import (
     hoeveel,
 )
-from mkba.opdracht.lezen import lees_alles
-from mkba.opdracht.melden import toon_waarschuwingen
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.gedeeld.lezen import lees_alles
+from mkba.opdracht.gedeeld.melden import toon_waarschuwingen
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
 
 
 @click.command(cls=NlOpdracht, voorbeeld="mkba controleer wijken.xlsx")

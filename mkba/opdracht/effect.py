@@ -13,11 +13,11 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.tekst.notatie import lees_getal
 from mkba.kern.woorden.trajecten import GRONDSLAGEN
-from mkba.opdracht.keuze import GRENZEN, Keuze, opties
-from mkba.opdracht.maken import maak
-from mkba.opdracht.melden import toon_let_op
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_indeling, optie_kengetallen, optie_koppelsleutel, optie_regelset
+from mkba.opdracht.gedeeld.keuze import GRENZEN, Keuze, opties
+from mkba.opdracht.gedeeld.maken import maak
+from mkba.opdracht.gedeeld.melden import toon_let_op
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_indeling, optie_kengetallen, optie_koppelsleutel, optie_regelset
 from mkba.opdracht.registratie import toon_gelezen
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel
 from mkba.kern.zaak.gebied import Gebied, Soort
-from mkba.opdracht.melden import op_regel, teller, toon_let_op
-from mkba.opdracht.nederlands import Geheel, NlOpdracht
-from mkba.opdracht.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
+from mkba.opdracht.gedeeld.melden import op_regel, teller, toon_let_op
+from mkba.opdracht.gedeeld.nederlands import Geheel, NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
 from mkba.reeks.map import gebiedenlijst
 from mkba.uitvoer.doelgroepen import zinnen
 

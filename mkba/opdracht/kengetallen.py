@@ -14,9 +14,9 @@ from mkba.kern.catalogus.regelset import beschikbaar
 from mkba.kern.catalogus.sleutels import GEBRUIK
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel, kort
-from mkba.opdracht.melden import toon_let_op
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.gedeeld.melden import toon_let_op
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
 
 _VERSCHIL = 1e-9
 

@@ -5,9 +5,9 @@ from typing import Any
 import click
 
 from mkba.kern.bestand.bestanden import eenmalig
-from mkba.opdracht.keuze import Keuze, reeksopties
-from mkba.opdracht.maken import maak
-from mkba.opdracht.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.keuze import Keuze, reeksopties
+from mkba.opdracht.gedeeld.maken import maak
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.reeks.plan import rapporten as taken
 
 

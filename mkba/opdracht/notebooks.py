@@ -2,7 +2,7 @@
 
 import click
 
-from mkba.opdracht.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 
 
 @click.command(cls=NlOpdracht, voorbeeld="mkba notebooks mijn-notebooks")

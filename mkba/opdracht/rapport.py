@@ -15,12 +15,12 @@ from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.zaak.gebied import Soort
-from mkba.opdracht.keuze import GROEPEN, Keuze, kies, reeksopties
-from mkba.opdracht.lezen import lees_alles
-from mkba.opdracht.maken import maak
-from mkba.opdracht.melden import op_regel, teller, toon_let_op, toon_waarschuwingen
-from mkba.opdracht.nederlands import Geheel, NlOpdracht
-from mkba.opdracht.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
+from mkba.opdracht.gedeeld.keuze import GROEPEN, Keuze, kies, reeksopties
+from mkba.opdracht.gedeeld.lezen import lees_alles
+from mkba.opdracht.gedeeld.maken import maak
+from mkba.opdracht.gedeeld.melden import op_regel, teller, toon_let_op, toon_waarschuwingen
+from mkba.opdracht.gedeeld.nederlands import Geheel, NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
 from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.plan import delen

@@ -7,9 +7,9 @@ import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.tekst.notatie import getal, hoeveel
-from mkba.opdracht.melden import op_regel
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_indeling, optie_koppelsleutel, optie_regelset
+from mkba.opdracht.gedeeld.melden import op_regel
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_indeling, optie_koppelsleutel, optie_regelset
 
 if TYPE_CHECKING:
     from mkba.invoer.effectmeting.registratie import Registratie

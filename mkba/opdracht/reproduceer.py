@@ -13,10 +13,10 @@ from mkba.analyse.meta.lees_meta import laad_meta_analyse
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.opdracht.keuze import GRENZEN, Keuze, opties
-from mkba.opdracht.maken import maak
-from mkba.opdracht.melden import op_regel
-from mkba.opdracht.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.keuze import GRENZEN, Keuze, opties
+from mkba.opdracht.gedeeld.maken import maak
+from mkba.opdracht.gedeeld.melden import op_regel
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.reeks.pagina.pdf import drukker
 from mkba.reeks.pagina.pdf.drukker import Voorkeur
 from mkba.reeks.plan import rapporten as taken

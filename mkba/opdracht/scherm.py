@@ -11,8 +11,8 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
 from mkba.scherm.hier import doorverwijzing, kan_browser, leesbaar_voor_browser
 
 

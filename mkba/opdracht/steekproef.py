@@ -8,8 +8,8 @@ import click
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, optie_regelset
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
 
 if TYPE_CHECKING:
     from mkba.kern.catalogus.kengetallen import Kengetallen

@@ -15,9 +15,9 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.begrippen import ACTOREN, POSTEN
-from mkba.opdracht.melden import toon_let_op
-from mkba.opdracht.nederlands import NlOpdracht
-from mkba.opdracht.opties import optie_kengetallen, regelsettekst
+from mkba.opdracht.gedeeld.melden import toon_let_op
+from mkba.opdracht.gedeeld.nederlands import NlOpdracht
+from mkba.opdracht.gedeeld.opties import optie_kengetallen, regelsettekst
 from mkba.uitvoer.regelsets import tabellen, zinnen
 
 
@@ -75,8 +75,8 @@ def vergelijk(
 
 def _paginas(aanpakken: tuple[str, ...], sets: list[Kengetallen], rij: str, naar: str, kengetallenbestand: str) -> int:
     """The page of every comparison, made of the notebook; what it takes is only imported for this."""
-    from mkba.opdracht.keuze import Keuze
-    from mkba.opdracht.maken import maak
+    from mkba.opdracht.gedeeld.keuze import Keuze
+    from mkba.opdracht.gedeeld.maken import maak
     from mkba.reeks.plan import rapporten as taken
     from mkba.reeks.plan.grond import kengetallenhash
     from mkba.uitvoer.kernpunten import invoerhash

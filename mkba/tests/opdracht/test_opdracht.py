@@ -18,7 +18,8 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.begrippen import SLEUTELS
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.model.berekening import bereken
-from mkba.opdracht import main, maken
+from mkba.opdracht import main
+from mkba.opdracht.gedeeld import maken
 from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk import uitvoering as werk
@@ -359,7 +360,7 @@ def test_een_rapport_dat_lang_duurt_zegt_bij_welk_deel_het_is(
     bron = [("md", "# Rapport"), ("code", "x = 1"), ("md", "tekst\n\n## Wie *betaalt*"), ("code", "x")]
     taken = [Taak(n, n.upper(), maak_notebook(tmp_path / "n.ipynb", bron), {}, "s") for n in "ab"]
     klok = iter([100.0, 106.0, 112.0, 200.0, 204.0])
-    monkeypatch.setattr("mkba.opdracht.maken.time", SimpleNamespace(monotonic=lambda: next(klok)))
+    monkeypatch.setattr("mkba.opdracht.gedeeld.maken.time", SimpleNamespace(monotonic=lambda: next(klok)))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with maken.Voortgang(2) as balk:
         balk.meld_cel(taken[0], 0)

@@ -16,7 +16,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.bestand.hashes import hash_bestand
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.opdracht import main
-from mkba.opdracht.lezen import lees_alles
+from mkba.opdracht.gedeeld.lezen import lees_alles
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import nodig
 from mkba.reeks.plan import rapporten as taken

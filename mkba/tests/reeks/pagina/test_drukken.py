@@ -10,7 +10,7 @@ import pytest
 
 from mkba.kern.bestand.hashes import hash_bestand
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.opdracht.keuze import Keuze, toon_droog
+from mkba.opdracht.gedeeld.keuze import Keuze, toon_droog
 from mkba.reeks.map import batch
 from mkba.reeks.pagina.pdf import browser, drukker
 from mkba.reeks.plan import nodig

@@ -1,6 +1,6 @@
 """``docs/kengetallen.md`` and the tables of ``docs/regelsets.md``.
 
-Run as ``python -m mkba.opdracht.catalogus`` (make docs).
+Run as ``python -m mkba.opdracht.documenten.catalogus`` (make docs).
 """
 
 import re

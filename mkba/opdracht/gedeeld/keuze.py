@@ -13,7 +13,7 @@ import click
 from mkba.invoer.huisstijl import lees_huisstijl
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.zaak.huisstijl import Huisstijl
-from mkba.opdracht.nederlands import Geheel, Positief
+from mkba.opdracht.gedeeld.nederlands import Geheel, Positief
 from mkba.reeks.kantoor import nodig as kantoor
 from mkba.reeks.map import batch
 from mkba.reeks.pagina.pdf.drukker import Voorkeur

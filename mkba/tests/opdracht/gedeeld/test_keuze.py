@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from mkba.kern.bestand import paden
-from mkba.opdracht import OPDRACHTEN, main, maken
-from mkba.opdracht.keuze import GROEPEN
+from mkba.opdracht import OPDRACHTEN, main
+from mkba.opdracht.gedeeld import maken
+from mkba.opdracht.gedeeld.keuze import GROEPEN
 from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk.uitvoering import Uitvoering

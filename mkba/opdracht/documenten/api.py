@@ -1,4 +1,4 @@
-"""``docs/api.md``: the front door as its own docstrings tell it. Run as ``python -m mkba.opdracht.api`` (make docs)."""
+"""``docs/api.md``: the front door as its own docstrings tell it (``make docs``)."""
 
 import inspect
 import re

@@ -6,8 +6,8 @@ from textwrap import dedent
 
 import mkba
 from mkba.kern.catalogus.kengetallen import laad
-from mkba.opdracht.api import pagina
-from mkba.opdracht.catalogus import kengetallenpagina, regelsetpagina
+from mkba.opdracht.documenten.api import pagina
+from mkba.opdracht.documenten.catalogus import kengetallenpagina, regelsetpagina
 
 WORTEL = Path(mkba.__file__).resolve().parents[1]
 

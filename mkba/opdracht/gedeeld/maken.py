@@ -12,8 +12,8 @@ from typing import Any, Self
 import click
 
 from mkba.kern.tekst.notatie import getal
-from mkba.opdracht.keuze import Keuze, kies, toon_droog, toon_json
-from mkba.opdracht.melden import op_regel
+from mkba.opdracht.gedeeld.keuze import Keuze, kies, toon_droog, toon_json
+from mkba.opdracht.gedeeld.melden import op_regel
 from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.map.overzicht import lees_manifesten, schrijf_overzicht
