@@ -5,6 +5,7 @@ all outcomes and the fan. The loop uses the same draws, one call of the model ea
 ratios are measured in one run, interleaved.
 """
 
+import argparse
 import resource
 import statistics
 import sys
@@ -24,26 +25,27 @@ LOS = 400
 RONDES = 3
 
 
-def main() -> None:
+def main(trekkingen: int) -> None:
+    los_aantal = min(LOS, trekkingen)
     kengetallen = laad()
     aanpak = lees_aanpak(zoek_aanpak("standaard"), kengetallen)
-    varieer = trek(aanpak, kengetallen, LOS)
+    varieer = trek(aanpak, kengetallen, los_aantal)
 
     def een_kern() -> None:
-        simuleer(aanpak, kengetallen, TREKKINGEN)
+        simuleer(aanpak, kengetallen, trekkingen)
 
     def twee_kernen() -> None:
         with ThreadPoolExecutor(2) as executor:
-            simuleer(aanpak, kengetallen, TREKKINGEN, executor=executor)
+            simuleer(aanpak, kengetallen, trekkingen, executor=executor)
 
     def los() -> None:
-        for i in range(LOS):
+        for i in range(los_aantal):
             assert bereken(aanpak, kengetallen, {k: v[i] for k, v in varieer.items()}).sleutels
 
     wegen: dict[str, tuple[Callable[[], None], int]] = {
-        "een aanroep per trekking": (los, LOS),
-        "simuleer, een kern": (een_kern, TREKKINGEN),
-        "simuleer, twee kernen": (twee_kernen, TREKKINGEN),
+        "een aanroep per trekking": (los, los_aantal),
+        "simuleer, een kern": (een_kern, trekkingen),
+        "simuleer, twee kernen": (twee_kernen, trekkingen),
     }
     tijden: dict[str, list[float]] = {naam: [] for naam in wegen}
     for _ in range(RONDES):
@@ -53,7 +55,7 @@ def main() -> None:
             tijden[naam].append(time.perf_counter() - begin)
     print(f"{len(verdelingen(aanpak, kengetallen))} getrokken invoeren, {RONDES} rondes om en om, mediaan (min-max)")
     print(f"{'weg':28} {'trekkingen':>12} {'seconden':>20} {'maal per trekking':>18}")
-    per_stuk = [t / LOS for t in tijden["een aanroep per trekking"]]
+    per_stuk = [t / los_aantal for t in tijden["een aanroep per trekking"]]
     for naam, (_weg, aantal) in wegen.items():
         verhouding = statistics.median(b / (t / aantal) for t, b in zip(tijden[naam], per_stuk, strict=True))
         midden, laag, hoog = statistics.median(tijden[naam]), min(tijden[naam]), max(tijden[naam])
@@ -63,4 +65,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    lezer = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    lezer.add_argument("--trekkingen", type=int, default=TREKKINGEN)
+    main(lezer.parse_args().trekkingen)
