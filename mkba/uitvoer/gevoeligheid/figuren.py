@@ -99,8 +99,8 @@ def tornado(
 
 
 _OVER: Final[dict[str, tuple[str, str, float | None]]] = {
-    "kb": ("de verhouding", "baten gedeeld door kosten; rode stippellijn: break-even", 1.0),
-    "saldo": ("het saldo", "saldo in euro (NCW); rode stippellijn: break-even", 0.0),
+    "kb": ("de verhouding", "baten gedeeld door kosten; stippellijn: break-even", 1.0),
+    "saldo": ("het saldo", "saldo in euro (NCW); stippellijn: break-even", 0.0),
 }
 """What a tornado is about: in a sentence, along the axis, and where break-even lies; other outcomes have none."""
 

@@ -185,7 +185,7 @@ def _actoren(bron: Gerekend) -> tuple[Stuk, ...]:
     ax = aanpakfiguren.wie_betaalt(begroting.drop(index="Alle partijen"))
     alt = (
         "Balken per partij: kosten naar links, baten naar rechts, met het saldo per partij; de gemeente tussen twee "
-        "blauwe lijnen."
+        "dunne lijnen."
     )
     return (Beeld(ax, begroting, alt=alt, status=_van_geval(bron)),)
 
