@@ -79,7 +79,7 @@ def voorbeeldentabel() -> str:
 
 def regelsetpagina(tekst: str) -> str:
     """``docs/regelsets.md`` with its tables made again."""
-    niet = "\n".join(f"- {regel}" for regel in laad(NIEUW, vandaag=PEILDATUM).opzet.niet_bijgewerkt)
+    niet = "\n".join(f"- {regel}" for regel in laad(NIEUW, vandaag=PEILDATUM).niet_bijgewerkt)
     for merk, inhoud in (("tabel", voorbeeldentabel()), ("niet bijgewerkt", niet)):
         patroon = re.compile(rf"(<!-- {merk} -->\n).*?(<!-- /{merk} -->)", re.DOTALL)
         tekst = patroon.sub(lambda m, inhoud=inhoud: f"{m[1]}\n{inhoud}\n\n{m[2]}", tekst)  # type: ignore[misc]

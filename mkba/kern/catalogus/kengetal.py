@@ -17,6 +17,8 @@ Eenheid = Literal[
     "eur/uur",
     "eur/dag",
     "eur/keer",
+    "eur/aanvrager",
+    "eur/persoon/jaar",
     "eur/qaly",
     "qaly/huishouden",
     "fractie",
@@ -58,6 +60,8 @@ class Kengetal(BaseModel):
     status: Status
     bron: str
     prijspeil: int | None = None
+    prijspeil_onbekend: str = ""
+    """Why an amount has no price level: its source prints none. Such an amount never moves."""
     vindplaats: str = ""
     laag: float | None = None
     hoog: float | None = None
@@ -94,8 +98,10 @@ class Kengetal(BaseModel):
         ontbreekt = [v for v in _VERPLICHT_BIJ_STATUS[self.status] if getattr(self, v) in (None, "", ())]
         if ontbreekt and self.oorspronkelijk is None:
             raise ValueError(f"status {self.status} vraagt om {', '.join(ontbreekt)}")
-        if self.eenheid.startswith("eur") and self.prijspeil is None:
+        if self.eenheid.startswith("eur") and self.prijspeil is None and not self.prijspeil_onbekend:
             raise ValueError("een bedrag vraagt om een prijspeil")
+        if self.prijspeil is not None and self.prijspeil_onbekend:
+            raise ValueError("geef prijspeil of prijspeil_onbekend, niet beide")
         if (self.laag is None) != (self.hoog is None):
             raise ValueError("laag en hoog horen bij elkaar: geef beide of geen van beide")
         if self.laag is not None and self.hoog is not None and not self.laag <= self.waarde <= self.hoog:
@@ -119,7 +125,8 @@ class Kengetal(BaseModel):
         """Source and argument in one line, for the table of kengetallen in a report."""
         gevallen = f" ({', '.join(self.gevallen)})" if self.gevallen else ""
         via = f"via: {self.via}" if self.via else ""
-        delen = [self.vindplaats, via, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking]
+        peil = f"prijspeil onbekend: {self.prijspeil_onbekend}" if self.prijspeil_onbekend else ""
+        delen = [self.vindplaats, via, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking, peil]
         delen.append(self.prijsbeweging)
         return "; ".join(deel for deel in delen if deel)
 

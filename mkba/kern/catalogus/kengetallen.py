@@ -36,6 +36,8 @@ STANDAARD_REGELSET = "lpbl-2014"
 MAXIMALE_DIEPTE = 6
 
 
+_GENOEMD: Final = 6
+"""How many keys a sentence names."""
 _OPGEGEVEN: Final = ("opgegeven in ", "opgegeven door de gebruiker")
 """What stands for the source of a value that the user gave without one."""
 
@@ -206,6 +208,24 @@ class Kengetallen(Mapping[str, float]):
         if fouten:
             raise InvoerFout(fouten)
         return Kengetallen(self.regelset, MappingProxyType(nieuw), self.bronnen, self.opzet)
+
+    @cached_property
+    def niet_bijgewerkt(self) -> tuple[str, ...]:
+        """What the rule set leaves as it was, a sentence each; what a later rule set or a user replaced is left out,
+        and what they replaced a part of says so."""
+        uit = []
+        for regel in self.opzet.niet_bijgewerkt:
+            alle = [p for p in self.getallen if regel.over(p) and GEBRUIK.get(p) != "toelichting"]
+            nieuw = [p for p in alle if self.getallen[p].oorspronkelijk is not None or self._van(p) in regel.jonger]
+            if alle and len(nieuw) == len(alle):
+                continue
+            wat, _, rest = regel.tekst.partition(":")
+            wel = f" Wel bijgewerkt: {', '.join(nieuw[:_GENOEMD])}" + (" …" if len(nieuw) > _GENOEMD else "") + "."
+            uit.append(f"{wat} (deels):{rest}{wel}" if nieuw and rest else regel.tekst)
+        return tuple(uit)
+
+    def _van(self, pad: str) -> str:
+        return self.getallen[pad].regelset
 
     @property
     def prijspeilen(self) -> list[int]:

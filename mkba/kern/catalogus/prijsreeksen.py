@@ -4,7 +4,8 @@ A series is a table of years. A year gives its change on the year before as ``mu
 as ``niveau`` with its ``basisjaar``: of two successive years with the same basisjaar the change follows, of years with
 another basisjaar it never does (an index that moved to another base is not chained over the gap). ``als`` leaves a year
 to another series, said out loud. A series with ``samenstelling`` is a weighted sum of others. A year that is missing
-is an error that names the file to extend: the last value is never used again in silence.
+is an error that names the file to extend: the last value is never used again in silence. Only where a rule set chooses
+so by name (``[overbrugging]``) does another series stand in for the years that it lists, as an assumption.
 """
 
 from collections.abc import Mapping
@@ -63,6 +64,15 @@ class Jaar(BaseModel):
 
 
 @dataclass(frozen=True)
+class Overbrugging:
+    """The choice of a rule set for years without a figure: what ``als`` did in those years. Always an assumption."""
+
+    als: str
+    jaren: tuple[int, ...]
+    motivering: str
+
+
+@dataclass(frozen=True)
 class Prijsreeks:
     """A series; ``bestand`` is where its years stand, so where to add one, below the table ``kop``."""
 
@@ -72,6 +82,12 @@ class Prijsreeks:
     samenstelling: Mapping[str, float] = field(default_factory=dict)
     bestand: str = ""
     kop: tuple[str, ...] = ()
+    overbrugging: Overbrugging | None = None
+
+    def overbrugd(self, jaar: int) -> str:
+        """The series that stands in for a year without a figure; "" when there is a figure, or no such choice."""
+        brug = self.overbrugging
+        return brug.als if brug is not None and jaar in brug.jaren and jaar not in self.jaren else ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +171,9 @@ def _mutatie(
         marken = set().union(*(d[1] for d in delen.values())) | {"afgeleid"}
         anders = tuple(dict.fromkeys(a for d in delen.values() for a in d[3]))
         return stap, marken, "voorlopig" if "voorlopig" in standen else "definitief", anders
+    if cijfer is None and (als := reeks.overbrugd(jaar)):
+        stap, marken, _, anders = _mutatie(reeksen, als, jaar, gezien)
+        return stap, marken | {"aanname"}, "voorlopig", (als, *anders)
     if cijfer is None:
         raise InvoerFout([_ontbreekt(reeks, jaar)])
     if cijfer.mutatie is not None:
@@ -184,7 +203,8 @@ def _ontbreekt(reeks: Prijsreeks, jaar: int, geen_basis: bool = False) -> Meldin
         oorzaak = f"het indexcijfer van {jaar} sluit niet aan op dat van {jaar - 1} (ander basisjaar, of geen cijfer)."
     remedie = (
         f"Vul het jaar aan in {reeks.bestand or reeks.naam} ([{jaar}] met mutatie, stand, status en bron), zet "
-        f"[reeksen.{reeks.naam}.{jaar}] in een eigen regelset, of kies een ander prijsjaar (--prijsjaar)."
+        f"[reeksen.{reeks.naam}.{jaar}] in een eigen regelset, kies daar zelf wat er dan geldt "
+        f"([overbrugging.{reeks.naam}]), of kies een ander prijsjaar (--prijsjaar)."
     )
     waar = plaats(Path(reeks.bestand), (*reeks.kop, str(laatste))) if reeks.bestand else reeks.naam
     return Melding(f"reeksen.{reeks.naam}", jaar, oorzaak, remedie, waar)
@@ -231,7 +251,7 @@ def maak_reeks(
             )
     if meldingen:
         raise InvoerFout(meldingen)
-    return Prijsreeks(naam, omschrijving, jaren, samenstelling, str(pad), kop)
+    return Prijsreeks(naam, omschrijving, jaren, samenstelling, str(pad), kop, basis.overbrugging if basis else None)
 
 
 _SOORTEN: Final = {"missing": "dit veld ontbreekt.", "extra_forbidden": "dit veld bestaat hier niet."}

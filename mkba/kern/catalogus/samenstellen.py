@@ -15,6 +15,7 @@ from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid
 from mkba.kern.catalogus.prijsreeksen import GEEN, Beweging, Prijsreeksen, beweging, vertaal
 from mkba.kern.catalogus.regelset import (
     Laag,
+    NietBijgewerkt,
     Opzet,
     Regelsetkeuze,
     controleer_patronen,
@@ -22,6 +23,7 @@ from mkba.kern.catalogus.regelset import (
     lees_lagen,
     versie_van,
     volgens_patroon,
+    wat_niet_is_bijgewerkt,
 )
 from mkba.kern.catalogus.sleutels import GEBRUIK, VERPLICHT
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -67,8 +69,11 @@ def stel_samen(
     if prijsjaar is not None and not reeksen:
         oorzaak = f"regelset {lagen[-1].naam} heeft geen prijsreeksen: haar bedragen houden hun prijspeil."
         raise InvoerFout([Melding("prijsjaar", prijsjaar, oorzaak, "Laat --prijsjaar weg, of kies nl-2026.")])
+    zonder_cijfer: tuple[NietBijgewerkt, ...] = ()
     if prijsjaar is not None:
+        zoals_gegeven = getallen
         getallen = _in_prijsjaar(getallen, lagen, reeksen, prijsjaar)
+        zonder_cijfer = _zonder_cijfer(zoals_gegeven, getallen, reeksen, prijsjaar)
     for pad in getallen:
         if overdracht := volgens_patroon(lagen, "overdracht", pad):
             getallen[pad] = getallen[pad].model_copy(update={"overdracht": overdracht})
@@ -82,7 +87,7 @@ def stel_samen(
         ouders=tuple(laag.naam for laag in reversed(lagen[:-1])),
         prijsjaar=prijsjaar,
         peildatum=peildatum,
-        niet_bijgewerkt=tuple(str(regel) for laag in lagen for regel in laag.kop.get("niet_bijgewerkt", ())),
+        niet_bijgewerkt=(*wat_niet_is_bijgewerkt(lagen), *zonder_cijfer),
         reeksen=gebruikt,
         bestanden=tuple(str(laag.pad) for laag in lagen if laag.eigen),
     )
@@ -222,7 +227,7 @@ def _in_prijsjaar(
     uit = dict(getallen)
     meldingen: list[Melding] = []
     for pad, k in getallen.items():
-        if not k.eenheid.startswith("eur") or k.prijspeil is None:
+        if not k.eenheid.startswith("eur"):
             continue
         serie = k.reeks or volgens_patroon(lagen, "volgt", pad)
         if not serie or (serie != GEEN and serie not in reeksen):
@@ -233,6 +238,10 @@ def _in_prijsjaar(
             meldingen.append(Melding(pad, serie or None, oorzaak, remedie, str(lagen[-1].kopbestand)))
         elif serie == GEEN:
             uit[pad] = k.model_copy(update={"reeks": GEEN})
+        elif k.prijspeil is None:
+            oorzaak = f"van dit bedrag is geen prijspeil bekend, en de reeks {serie} verplaatst het."
+            remedie = f'Geef het prijspeil, of zeg dat het niet beweegt: reeks = "{GEEN}".'
+            meldingen.append(Melding(pad, k.waarde, oorzaak, remedie, str(lagen[-1].kopbestand)))
         else:
             try:
                 uit[pad] = _verplaatst(k, serie, beweging(reeksen, serie, k.prijspeil, prijsjaar), prijsjaar)
@@ -246,6 +255,29 @@ def _in_prijsjaar(
             if namen.index(uit[pad].regelset) <= i:  # a later rule set that gives the sum itself goes before
                 uit[pad] = _som(uit[pad], [uit[d] for d in delen], tuple(delen), prijsjaar)
     return uit
+
+
+def _zonder_cijfer(
+    voor: Mapping[str, Kengetal], na: Mapping[str, Kengetal], reeksen: Prijsreeksen, prijsjaar: int
+) -> tuple[NietBijgewerkt, ...]:
+    """Per series the years without a figure of its own that amounts were moved over, and what was chosen for them."""
+    peilen: dict[str, set[int]] = {}
+    for pad, k in voor.items():
+        for serie in (na[pad].reeks, *(reeksen[na[pad].reeks].samenstelling if na[pad].reeks in reeksen else ())):
+            if serie in reeksen and not reeksen[serie].samenstelling and k.prijspeil is not None:
+                peilen.setdefault(serie, set()).add(k.prijspeil)
+    uit = []
+    for serie, jaren in sorted(peilen.items()):
+        als: dict[str, set[int]] = {}
+        for peil in jaren:
+            for ander, zonder in beweging(reeksen, serie, peil, prijsjaar).als.items():
+                als.setdefault(ander, set()).update(zonder)
+        brug = reeksen[serie].overbrugging
+        for ander, zonder_jaren in als.items():
+            reden = f": {brug.motivering}" if brug is not None and brug.als == ander else ""
+            wat = f"van {_jaren(tuple(sorted(zonder_jaren)))} is geen cijfer gezien; gekozen is dat daar {ander} geldt"
+            uit.append(NietBijgewerkt(f"Prijsreeks {serie}: {wat}{reden}."))
+    return tuple(uit)
 
 
 def _verplaatst(k: Kengetal, serie: str, stap: Beweging, prijsjaar: int) -> Kengetal:

@@ -92,7 +92,8 @@ def reeksentabel(kengetallen: Kengetallen) -> Tabel:
         kolommen[serie] = []
         for jaar in jaren:
             cijfer = reeks.jaren.get(jaar)
-            merk = "" if cijfer is None else f" (als {cijfer.als})" if cijfer.als else ""
+            als = reeks.overbrugd(jaar) if cijfer is None else cijfer.als
+            merk = f" (als {als})" if als else ""
             if cijfer is not None and not cijfer.als and cijfer.stand == "voorlopig":
                 merk = " (voorlopig)"
             kolommen[serie].append(Cel(mutatie(reeksen, serie, jaar), "fractie2", merk))
