@@ -62,6 +62,7 @@ def _blok(b: Bevinding) -> str:
     regels = [b.sleutel, f"    {b.studie} · {b.opzet} · {kracht} · {vragen}", f"    {b.bevinding}"]
     regels += [f"    {e.wat}: {_effect(e)}" for e in b.effect]
     regels.append(f"    {b.status}" + (f", via: {b.via}" if b.via else ""))
+    regels += [f"    Let op: {b.opmerking}"] if b.opmerking else []
     return "\n".join(regels)
 
 

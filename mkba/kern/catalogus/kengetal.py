@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.tekst.notatie import als_fractie
 
 Eenheid = Literal[
     "eur",
@@ -131,12 +132,20 @@ class Kengetal(BaseModel):
         return "; ".join(deel for deel in delen if deel)
 
 
+def eenheidshulp(waarde: float, eenheid: str) -> str:
+    """The remedy for a value that its unit does not allow; a percentage is a fraction."""
+    fractie = als_fractie(waarde) if eenheid.startswith("fractie") else ""
+    return f"Schrijf een percentage als fractie: {fractie}." if fractie else f"Controleer de eenheid ({eenheid})."
+
+
 def buiten_eenheid(pad: str, waarde: float, eenheid: str) -> str:
     """Why the model cannot calculate with a value of this unit; empty when it can."""
     if pad == "effectmeting.samenloop" and not -1 <= waarde <= 1:
         return "de samenloop ligt tussen -1 en 1."
     if eenheid == "correlatie" and not -1 <= waarde <= 1:
         return "een correlatie ligt tussen -1 en 1."
+    if GEBRUIK.get(pad) == "standaard" and eenheid.startswith("fractie") and not -1 <= waarde <= 1:
+        return "een fractie ligt tussen -1 en 1."
     if GEBRUIK.get(pad) not in (
         "model",
         "effectmeting",

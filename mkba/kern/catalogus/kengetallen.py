@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.paden import uitgeschreven
-from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid
+from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid, eenheidshulp
 from mkba.kern.catalogus.prijsreeksen import GEEN
 from mkba.kern.catalogus.regelset import Opzet, Regelsetkeuze, beschikbaar
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
@@ -200,7 +200,7 @@ class Kengetallen(Mapping[str, float]):
             bron = (bronnen or {}).get(pad) or (f"{_OPGEGEVEN[0]}{Path(bestand).name}" if bestand else _OPGEGEVEN[1])
             nieuw[pad] = _vervangen(nieuw.get(pad) or niet_genoemd(pad), float(waarde), bron)
         fouten = [
-            Melding(pad, nieuw[pad].waarde, oorzaak, "Controleer de eenheid.", plaats)
+            Melding(pad, nieuw[pad].waarde, oorzaak, eenheidshulp(nieuw[pad].waarde, nieuw[pad].eenheid), plaats)
             for pad in vervang
             if (oorzaak := buiten_eenheid(pad, nieuw[pad].waarde, nieuw[pad].eenheid))
         ]

@@ -238,7 +238,7 @@ def wat_niet_is_bijgewerkt(lagen: "list[Laag]") -> tuple[NietBijgewerkt, ...]:
     """What the rule sets of a chain say that they leave as it was, the oldest first."""
     uit = []
     for i, laag in enumerate(lagen):
-        jonger = tuple(l.naam for l in lagen[i + 1 :])
+        jonger = tuple(later.naam for later in lagen[i + 1 :])
         for regel in laag.kop.get("niet_bijgewerkt", ()):
             tekst, sleutels = _regel_en_sleutels(regel)
             uit.append(NietBijgewerkt(str(tekst), tuple(map(str, sleutels)), jonger))

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.bestand.toml_regel import plaats
-from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid
-from mkba.kern.catalogus.prijsreeksen import GEEN, Beweging, Prijsreeksen, beweging, vertaal
+from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid, eenheidshulp
+from mkba.kern.catalogus.prijsreeksen import GEEN, Beweging, Prijsreeksen, beweging, jaartallen, vertaal, zonder_cijfer
 from mkba.kern.catalogus.regelset import (
     Laag,
     NietBijgewerkt,
@@ -193,14 +193,16 @@ def _kengetal(
         oorzaak = f"{veld + ': ' if veld else ''}{tekst}"
         remedie = "Herstel dit veld in de catalogus."
         if laag.eigen:
-            remedie = f'Schrijf {pad.rpartition(".")[2]} = {{ waarde = …, bron = "…" }}, bij een bedrag met prijspeil.'
+            peil = "prijspeil = 2025, " if str(velden.get("eenheid", "")).startswith("eur") else ""
+            remedie = f'Schrijf {pad.rpartition(".")[2]} = {{ waarde = …, {peil}bron = "…" }}.'
+            remedie += " Het prijspeil is het jaar van de prijzen." if peil else ""
         raise _Fout(velden.get(veld, velden.get("waarde")), oorzaak, remedie) from None
     if kengetal.bron not in bronnen:
         raise _Fout(kengetal.bron, "deze bron staat niet in bronnen.toml.", "Voeg de bron toe.")
     if not abs(kengetal.waarde) < 1e15:
         raise _Fout(kengetal.waarde, "dit is geen eindig getal.", "Geef een getal.")
     if oorzaak := buiten_eenheid(pad, kengetal.waarde, kengetal.eenheid):
-        raise _Fout(kengetal.waarde, oorzaak, "Controleer de eenheid.")
+        raise _Fout(kengetal.waarde, oorzaak, eenheidshulp(kengetal.waarde, kengetal.eenheid))
     return kengetal
 
 
@@ -261,22 +263,18 @@ def _zonder_cijfer(
     voor: Mapping[str, Kengetal], na: Mapping[str, Kengetal], reeksen: Prijsreeksen, prijsjaar: int
 ) -> tuple[NietBijgewerkt, ...]:
     """Per series the years without a figure of its own that amounts were moved over, and what was chosen for them."""
-    peilen: dict[str, set[int]] = {}
-    for pad, k in voor.items():
-        for serie in (na[pad].reeks, *(reeksen[na[pad].reeks].samenstelling if na[pad].reeks in reeksen else ())):
-            if serie in reeksen and not reeksen[serie].samenstelling and k.prijspeil is not None:
-                peilen.setdefault(serie, set()).add(k.prijspeil)
+    jaren: dict[tuple[str, str], set[int]] = {}
+    bewegingen = {(na[pad].reeks, k.prijspeil) for pad, k in voor.items() if na[pad].reeks in reeksen}
+    for reeks, peil in bewegingen:
+        if peil is not None:
+            for wie, zonder in zonder_cijfer(reeksen, reeks, peil, prijsjaar).items():
+                jaren.setdefault(wie, set()).update(zonder)
     uit = []
-    for serie, jaren in sorted(peilen.items()):
-        als: dict[str, set[int]] = {}
-        for peil in jaren:
-            for ander, zonder in beweging(reeksen, serie, peil, prijsjaar).als.items():
-                als.setdefault(ander, set()).update(zonder)
+    for (serie, ander), zonder in sorted(jaren.items()):
         brug = reeksen[serie].overbrugging
-        for ander, zonder_jaren in als.items():
-            reden = f": {brug.motivering}" if brug is not None and brug.als == ander else ""
-            wat = f"van {_jaren(tuple(sorted(zonder_jaren)))} is geen cijfer gezien; gekozen is dat daar {ander} geldt"
-            uit.append(NietBijgewerkt(f"Prijsreeks {serie}: {wat}{reden}."))
+        reden = f": {brug.motivering}" if brug is not None and brug.als == ander else ""
+        wat = f"van {jaartallen(zonder)} is geen cijfer gezien; gekozen is dat daar {ander} geldt"
+        uit.append(NietBijgewerkt(f"Prijsreeks {serie}: {wat}{reden}."))
     return tuple(uit)
 
 
@@ -286,9 +284,9 @@ def _verplaatst(k: Kengetal, serie: str, stap: Beweging, prijsjaar: int) -> Keng
         return k.model_copy(update={"reeks": serie})
     tekst = f"van prijspeil {k.prijspeil} naar {prijsjaar} met de reeks {serie}: maal {nederlands(stap.factor, 4)}"
     for ander, jaren in stap.als.items():
-        tekst += f"; {_jaren(jaren)} volgens {ander}, want zonder eigen cijfer"
+        tekst += f"; {jaartallen(jaren)} volgens {ander}, want zonder eigen cijfer"
     if stap.voorlopig:
-        tekst += f"; voorlopig: {_jaren(stap.voorlopig)}"
+        tekst += f"; voorlopig: {jaartallen(stap.voorlopig)}"
     wijzigingen: dict[str, Any] = {
         "waarde": k.waarde * stap.factor,
         "laag": None if k.laag is None else k.laag * stap.factor,
@@ -326,14 +324,3 @@ def _som(k: Kengetal, delen: list[Kengetal], paden: tuple[str, ...], prijsjaar: 
     if status == "aanname":
         wijzigingen["motivering"] = "; ".join(dict.fromkeys(d.motivering for d in delen if d.motivering))
     return k.model_copy(update=wijzigingen)
-
-
-def _jaren(jaren: tuple[int, ...]) -> str:
-    """2015, 2016 and 2017 as 2015-2017."""
-    groepen: list[list[int]] = []
-    for jaar in jaren:
-        if groepen and jaar == groepen[-1][-1] + 1:
-            groepen[-1].append(jaar)
-        else:
-            groepen.append([jaar])
-    return ", ".join(str(g[0]) if len(g) == 1 else f"{g[0]}-{g[-1]}" for g in groepen)

@@ -58,9 +58,9 @@ def test_tabellen_van_de_overleving(aanpak: Aanpak, kengetallen: Kengetallen) ->
 def test_lijst_van_bevindingen_zegt_hoe_sterk_en_hoe_bekend() -> None:
     frame = tabellen.bevindingentabel(laad_bevindingen().values()).frame.set_index("studie")
     assert frame.loc["Lokale pilot Pijnacker", "kracht (1 tot 5)"] == "1 tot 2 (aanname)"
-    assert frame.loc["CPB 2021", "kracht (1 tot 5)"] == "3 (aanname)"
+    assert frame.loc["CPB 2021", "kracht (1 tot 5)"] == "1 tot 3 (aanname)"
     assert frame.loc["Ondertoezichtstelling 2022", "kracht (1 tot 5)"] == "telling"
-    assert frame.loc["NJi 2024, overzicht van 13 studies", "kracht (1 tot 5)"] == "onbekend"
+    assert frame.loc["NJi 2024, 13 studies", "kracht (1 tot 5)"] == "onbekend"
 
 
 def test_korting_naast_elkaar(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
