@@ -23,7 +23,7 @@ from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 
 KOP: Final = "regelset.toml"
 """The file of a folder that holds its header."""
-_KOPVELDEN: Final = {
+KOPVELDEN: Final = {
     "ouder": str,
     "titel": str,
     "prijsjaar": int,
@@ -35,6 +35,7 @@ _KOPVELDEN: Final = {
     "overbrugging": dict,
     "bronnen": dict,
 }
+"""The fields of a header, each with its kind."""
 _OVERDRACHT: Final = ("geheel", "deels")
 _BRUGVELDEN: Final = ("als", "jaren", "motivering")
 _KEUZE: Final = re.compile(r"(?P<naam>.*?)(?:@(?P<opties>[a-z]+=[0-9-]+(?:,[a-z]+=[0-9-]+)*)?)?", re.DOTALL)
@@ -134,20 +135,18 @@ class Laag:
         inhoud = lees_toml(self.kopbestand) if self.kopbestand.is_file() else {}
         meldingen = []
         for veld, waarde in inhoud.items():
-            if veld not in _KOPVELDEN:
+            if veld not in KOPVELDEN:
                 if not self.eigen:
                     meldingen.append(
                         self.fout(
                             (veld,),
                             waarde,
                             "dit hoort niet in de kop van een regelset.",
-                            f"Kies uit: {', '.join(_KOPVELDEN)}.",
+                            f"Kies uit: {', '.join(KOPVELDEN)}.",
                         )
                     )
-            elif not isinstance(waarde, _KOPVELDEN[veld]) or isinstance(waarde, bool):
-                wat = {str: "een tekst", int: "een geheel getal", list: "een lijst", dict: "een tabel"}[
-                    _KOPVELDEN[veld]
-                ]
+            elif not isinstance(waarde, KOPVELDEN[veld]) or isinstance(waarde, bool):
+                wat = {str: "een tekst", int: "een geheel getal", list: "een lijst", dict: "een tabel"}[KOPVELDEN[veld]]
                 meldingen.append(self.fout((veld,), waarde, f"hier hoort {wat}.", "Zie docs/regelsets.md."))
         for veld in ("titel", "niet_bijgewerkt"):
             teksten = inhoud.get(veld, ())
@@ -159,7 +158,7 @@ class Laag:
                     meldingen.append(self.fout((veld,), tekst, oorzaak, remedie))
         if meldingen:
             raise InvoerFout(meldingen)
-        return {veld: waarde for veld, waarde in inhoud.items() if veld in _KOPVELDEN}
+        return {veld: waarde for veld, waarde in inhoud.items() if veld in KOPVELDEN}
 
     @property
     def kopbestand(self) -> Path:
@@ -173,7 +172,7 @@ class Laag:
     def tabellen(self) -> Iterator[tuple[Path, Mapping[str, Any]]]:
         """The files with kengetallen, each with its tables."""
         if self.eigen:
-            yield self.pad, {k: w for k, w in lees_toml(self.pad).items() if k not in _KOPVELDEN}
+            yield self.pad, {k: w for k, w in lees_toml(self.pad).items() if k not in KOPVELDEN}
             return
         for bestand in sorted(self.pad.glob("*.toml")):
             if bestand.name != KOP:

@@ -14,6 +14,7 @@ from mkba.kern.bestand.toml_regel import plaats
 from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid, eenheidshulp
 from mkba.kern.catalogus.prijsreeksen import GEEN, Beweging, Prijsreeksen, beweging, jaartallen, vertaal, zonder_cijfer
 from mkba.kern.catalogus.regelset import (
+    KOPVELDEN,
     Laag,
     NietBijgewerkt,
     Opzet,
@@ -170,7 +171,8 @@ def _kengetal(
 ) -> Kengetal:
     """One kengetal, checked. Raises _Fout."""
     if pad not in GEBRUIK:
-        lijkt = difflib.get_close_matches(pad[:100], GEBRUIK, n=1)
+        los = "." not in pad and laag.eigen  # a field of the header, or what stands below no table
+        lijkt = difflib.get_close_matches(pad[:100], KOPVELDEN if los else GEBRUIK, n=1)
         hulp = f"Bedoelt u {lijkt[0]}? " if lijkt else ""
         raise _Fout(
             velden.get("waarde"), "dit kengetal bestaat niet.", f"{hulp}Zoek de sleutel met `mkba kengetallen --zoek`."
@@ -262,20 +264,20 @@ def _in_prijsjaar(
 def _zonder_cijfer(
     voor: Mapping[str, Kengetal], na: Mapping[str, Kengetal], reeksen: Prijsreeksen, prijsjaar: int
 ) -> tuple[NietBijgewerkt, ...]:
-    """Per series the years without a figure of its own that amounts were moved over, and what was chosen for them."""
+    """The years without a figure of their own that amounts were moved over, and what was chosen for them, per series."""
     jaren: dict[tuple[str, str], set[int]] = {}
     bewegingen = {(na[pad].reeks, k.prijspeil) for pad, k in voor.items() if na[pad].reeks in reeksen}
     for reeks, peil in bewegingen:
         if peil is not None:
             for wie, zonder in zonder_cijfer(reeksen, reeks, peil, prijsjaar).items():
                 jaren.setdefault(wie, set()).update(zonder)
-    uit = []
-    for (serie, ander), zonder in sorted(jaren.items()):
-        brug = reeksen[serie].overbrugging
-        reden = f": {brug.motivering}" if brug is not None and brug.als == ander else ""
-        wat = f"van {jaartallen(zonder)} is geen cijfer gezien; gekozen is dat daar {ander} geldt"
-        uit.append(NietBijgewerkt(f"Prijsreeks {serie}: {wat}{reden}."))
-    return tuple(uit)
+    if not jaren:
+        return ()
+    delen = [f"{serie} {jaartallen(zonder)} volgens {ander}" for (serie, ander), zonder in sorted(jaren.items())]
+    bruggen = [(reeksen[serie].overbrugging, ander) for serie, ander in sorted(jaren)]
+    redenen = dict.fromkeys(b.motivering for b, ander in bruggen if b is not None and b.als == ander)
+    gekozen = "van deze jaren is geen cijfer gezien, en is gekozen (een aanname) welke reeks er dan geldt"
+    return (NietBijgewerkt(f"Jaren zonder prijscijfer: {gekozen}: {'; '.join([*delen, *redenen])}."),)
 
 
 def _verplaatst(k: Kengetal, serie: str, stap: Beweging, prijsjaar: int) -> Kengetal:

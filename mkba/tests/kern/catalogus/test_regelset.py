@@ -150,7 +150,7 @@ def test_eigen_regelset(tmp_path: Path) -> None:
     assert k["overlast.overlast_eur"] == pytest.approx(ouder["overlast.overlast_eur"] * 1.02)
     assert k["zorgconsumptie.gezin.zr.jeugd"] == pytest.approx(ouder["zorgconsumptie.gezin.zr.jeugd"] * 1.03)
     assert set(ouder.niet_bijgewerkt[:8]) < set(k.niet_bijgewerkt)
-    assert "Prijsreeks lonen: van 2015-2017, 2019-2020, 2024, 2026" in " ".join(k.niet_bijgewerkt)
+    assert "lonen 2015-2017, 2019-2020, 2024, 2026 volgens cpi" in " ".join(k.niet_bijgewerkt)
     assert tmp_path.name not in k.vingerafdruk + k.naam
 
 
@@ -272,13 +272,15 @@ def test_een_jaar_zonder_cijfer_is_een_fout_tenzij_hardop_anders_gekozen(
 
 
 def test_de_keuze_staat_in_elk_rapport_tot_het_jaar_is_aangevuld(tmp_path: Path, nl2026) -> None:  # type: ignore[no-untyped-def]
-    gekozen = "Prijsreeks ova: van 2015-2019, 2021-2022 is geen cijfer gezien; gekozen is dat daar cpi geldt"
-    assert gekozen in " ".join(nl2026.niet_bijgewerkt)
+    (regel,) = [r for r in nl2026.niet_bijgewerkt if r.startswith("Jaren zonder prijscijfer: ")]
+    for deel in ("een aanname", "ova 2015-2019, 2021-2022 volgens cpi", "ppc 2015-2022 volgens cpi"):
+        assert deel in regel
     jaar = '[reeksen.ova.{}]\nmutatie = 0.02\nstand = "voorlopig"\nstatus = "aanname"\nbron = "x"\nmotivering = "x"\n'
     jaren = "".join(jaar.format(j) for j in (2015, 2016, 2017, 2018, 2019, 2021, 2022))
     k = laad(str(eigen(tmp_path, f'ouder = "nl-2026"\n{jaren}')), vandaag=VANDAAG)
-    assert "Prijsreeks ova" not in " ".join(k.niet_bijgewerkt)
-    assert "Prijsreeks ppc" in " ".join(k.niet_bijgewerkt)
+    (regel,) = [r for r in k.niet_bijgewerkt if r.startswith("Jaren zonder prijscijfer: ")]
+    assert "ova" not in regel
+    assert "ppc 2015-2022 volgens cpi" in regel
     assert mutatie(k.opzet.reeksen, "zorg", 2021) == pytest.approx(0.9 * 0.02 + 0.1 * 0.027)
 
 
@@ -444,6 +446,8 @@ def test_controleren_zegt_dat_een_waarde_die_van_de_ouder_is(
             '[overlast]\noverlast_eur = { waarde = 4000, bron = "x" }\n',
             "overlast_eur = { waarde = …, prijspeil = 2025, bron",
         ),
+        ("prijsjar = 2024\n", "Bedoelt u prijsjaar?"),
+        ("[caseloads]\nnzr = 50\n", "Bedoelt u caseload.nzr?"),
         ("[caseload]\nnzr = 50\n", 'nzr = { waarde = …, bron = "…" }'),
     ],
 )
