@@ -264,7 +264,7 @@ def _in_prijsjaar(
 def _zonder_cijfer(
     voor: Mapping[str, Kengetal], na: Mapping[str, Kengetal], reeksen: Prijsreeksen, prijsjaar: int
 ) -> tuple[NietBijgewerkt, ...]:
-    """The years without a figure of their own that amounts were moved over, and what was chosen for them, per series."""
+    """The years without a figure of their own that amounts were moved over, and what was chosen for them."""
     jaren: dict[tuple[str, str], set[int]] = {}
     bewegingen = {(na[pad].reeks, k.prijspeil) for pad, k in voor.items() if na[pad].reeks in reeksen}
     for reeks, peil in bewegingen:
@@ -277,7 +277,8 @@ def _zonder_cijfer(
     bruggen = [(reeksen[serie].overbrugging, ander) for serie, ander in sorted(jaren)]
     redenen = dict.fromkeys(b.motivering for b, ander in bruggen if b is not None and b.als == ander)
     gekozen = "van deze jaren is geen cijfer gezien, en is gekozen (een aanname) welke reeks er dan geldt"
-    return (NietBijgewerkt(f"Jaren zonder prijscijfer: {gekozen}: {'; '.join([*delen, *redenen])}."),)
+    waarom = "".join(f" {r[:1].upper()}{r[1:].removesuffix('.')}." for r in redenen)
+    return (NietBijgewerkt(f"Jaren zonder prijscijfer: {gekozen}: {'; '.join(delen)}.{waarom}"),)
 
 
 def _verplaatst(k: Kengetal, serie: str, stap: Beweging, prijsjaar: int) -> Kengetal:

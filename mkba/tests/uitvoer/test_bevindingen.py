@@ -70,7 +70,7 @@ def test_korting_naast_elkaar(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
         frame["verschil"].to_numpy()
     )
     assert "Het oordeel staat of valt dus met het bewijs." in zinnen.korting_zin(k)
-    assert "substitutie -14%" in tabellen.effectentabel(k).als_tekst()
+    assert "vertaald als substitutie -14%" in tabellen.effectentabel(k).als_tekst()
     ax = figuren.korting(tabellen.postenframe(k))
     assert [t.get_text() for t in ax.get_yticklabels()][-1].startswith("Saldo")
 
