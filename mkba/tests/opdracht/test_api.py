@@ -28,6 +28,17 @@ def test_de_tabellen_van_de_kengetallen_zijn_bij() -> None:
     assert tekst.count("| voorbeeld-") == 5
 
 
+def test_alle_kengetallen_staan_op_de_pagina() -> None:
+    """Every key of both rule sets, whatever its use; and of every year of a series what stands in for it."""
+    tekst = kengetallenpagina()
+    for naam in ("lpbl-2014", "nl-2026"):
+        assert [pad for pad in laad(naam) if f"`{pad}`" not in tekst] == []
+    assert "2,70% (ova en ppc als cpi)" in tekst
+    assert "3,08% (ppc als cpi)" in tekst
+    assert "cpi: 2014, 2020-2025 nl2026 (via een andere bron), 2015-2019 cbs-83131NED" in tekst
+    assert "- **cbs-83131NED**: " in tekst
+
+
 def test_voorbeelden_in_de_uitleg_van_regelsets_zijn_goed(tmp_path: Path) -> None:
     """Every block of TOML in docs/regelsets.md loads as it stands, below the parent that the page names first."""
     tekst = (WORTEL / "docs" / "regelsets.md").read_text(encoding="utf-8")
