@@ -347,6 +347,11 @@ def controleer_patronen(
                             "Zie `mkba kengetallen` voor de sleutels.",
                         )
                     )
+        for regel in laag.kop.get("niet_bijgewerkt", ()):
+            for patroon in _regel_en_sleutels(regel)[1]:
+                if not any(fnmatchcase(pad, str(patroon)) for pad in paden):
+                    hulp = "Zie `mkba kengetallen` voor de sleutels."
+                    meldingen.append(laag.fout(("niet_bijgewerkt",), patroon, "geen kengetal heet zo.", hulp))
         for pad, delen in laag.kop.get("som_van", {}).items():
             if not isinstance(delen, list) or not delen or any(d not in paden for d in (*delen, pad)):
                 meldingen.append(

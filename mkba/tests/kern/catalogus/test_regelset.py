@@ -353,6 +353,8 @@ def test_vijf_procent_van_de_verzorging_is_van_de_gemeente(nl2026, kengetallen) 
         ('[overbrugging.ova]\nals = "cpi"\njaren = [2021]\nmotivering = "x"\nkleur = 1\n', "bestaat hier niet"),
         ("[overbrugging]\nova = 3\n", "noem de reeks die dan geldt"),
         ('niet_bijgewerkt = [{ tekst = "x" }]\n', "geen tekst op een regel"),
+        ('niet_bijgewerkt = [{ tekst = "x", sleutels = ["kaseload.*"] }]\n', "geen kengetal heet zo"),
+        ('niet_bijgewerkt = [{ tekst = "x", sleutels = [3] }]\n', "geen tekst op een regel"),
         (
             'prijsjaar = 2026\n[overbrugging.cpi]\nals = "lonen"\njaren = [2026]\nmotivering = "x"\n'
             '[overbrugging.lonen]\nals = "cpi"\njaren = [2026]\nmotivering = "x"\n',
