@@ -61,6 +61,8 @@ def test_lijst_van_bevindingen_zegt_hoe_sterk_en_hoe_bekend() -> None:
     assert frame.loc["CPB 2021", "kracht (1 tot 5)"] == "1 tot 3 (aanname)"
     assert frame.loc["Ondertoezichtstelling 2022", "kracht (1 tot 5)"] == "telling"
     assert frame.loc["NJi 2024, 13 studies", "kracht (1 tot 5)"] == "onbekend"
+    zinnen_ = list(frame.loc["AEF 2020, Stelsel in groei", "bevinding"])
+    assert "Vroeg signaleren verhoogt de kosten. Let op: betwist: zie nji-betwist." in zinnen_
 
 
 def test_korting_naast_elkaar(aanpak: Aanpak, kengetallen: Kengetallen) -> None:

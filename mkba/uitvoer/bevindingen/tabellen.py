@@ -26,7 +26,7 @@ def bevindingentabel(bevindingen: Iterable[Bevinding]) -> Tabel:
             b.jaar if b.jaar is not None else "",
             b.opzet,
             kracht(b),
-            b.bevinding,
+            b.bevinding + (f" Let op: {b.opmerking.removesuffix('.')}." if b.opmerking else ""),
             ", ".join(map(str, b.vragen)),
             b.status + (f", via: {b.via}" if b.via else ""),
         )
