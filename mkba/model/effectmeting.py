@@ -47,7 +47,7 @@ VERDELING_VAN: Final[dict[str, str]] = {
         for t in leden
     },
     "begeleiding": "trajecten.zw",
-    "verzorging": "traject.verpleging",
+    "verzorging": "traject.verzorging",
     "verpleging": "traject.verpleging",
     "intramuraal_awbz": "traject.intramuraal",
     "huisuitzetting": "traject.huisuitzetting",

@@ -62,6 +62,7 @@ def _blok(b: Bevinding) -> str:
     regels = [b.sleutel, f"    {b.studie} · {b.opzet} · {kracht} · {vragen}", f"    {b.bevinding}"]
     regels += [f"    {e.wat}: {_effect(e)}" for e in b.effect]
     regels.append(f"    {b.status}" + (f", via: {b.via}" if b.via else ""))
+    regels += [f"    Let op: {b.opmerking}"] if b.opmerking else []
     return "\n".join(regels)
 
 
@@ -92,6 +93,9 @@ def _van_aanpak(aanpak: str, rij: str, als_json: bool, regelset: str, kengetalle
         click.echo(
             f"{gelezen.naam}\n\n{zinnen.overleving_zin(over)}\n\n{tabellen.overlevingstabel(over).als_tekst()}\n"
         )
+        for s in over.scenarios:
+            click.echo(f"{s.naam}: {'; '.join(b.citaat for b in over.bevindingen(s))}. De vertaling is een aanname.")
+        click.echo()
         for m in boven:
             click.echo(f"Let op: {m}\n")
         click.echo(f"{zinnen.korting_zin(korting)}\n\n{tabellen.effectentabel(korting).als_tekst()}")

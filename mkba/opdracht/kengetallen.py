@@ -75,15 +75,18 @@ def _toon(alle: Kengetallen, zoek: str, als_json: bool) -> None:
         click.echo(f"Geen kengetal gevonden met {zoek!r}.", err=True)
     for pad, k in gekozen.items():
         status = k.status if k.oorspronkelijk is None else f"afwijkend, was {kort(k.oorspronkelijk)}"
-        extra = [f"prijzen van {k.prijspeil}"] if k.reeks and k.eenheid.startswith("eur") else []
+        extra = [f"prijzen van {k.prijspeil}"] if k.reeks and k.prijspeil is not None else []
         extra += [f"reeks {k.reeks}"] if k.reeks else []
         extra += [f"overdracht: {k.overdracht}"] if k.overdracht else []
         extra += [f"uit {k.regelset}"] if alle.opzet.ouders else []
-        click.echo(
-            f"{pad}\n    {k.omschrijving}\n    "
-            f"{' · '.join([f'{kort(k.waarde)} {k.eenheid}', status, *extra, f'{k.bron} {k.vindplaats}'])}"
-        )
+        delen = [f"{kort(k.waarde)} {k.eenheid}", status, *extra, f"{k.bron} {_waarvandaan(k, bool(zoek))}"]
+        click.echo(f"{pad}\n    {k.omschrijving}\n    {' · '.join(delen)}")
     toon_let_op(alle.verlopen, 12)
+
+
+def _waarvandaan(k: Kengetal, heel: bool) -> str:
+    """The place in the source; of what was searched for the whole story: by whom, why, and what to know of it."""
+    return (k.herkomst if heel else k.vindplaats).removeprefix(f"{k.bron}; ")
 
 
 def _lijst(als_json: bool) -> None:
@@ -169,7 +172,13 @@ def _opmerkingen(eigen: Kengetallen, ouder: Kengetallen | None) -> list[Melding]
         if k.regelset != eigen.naam or ouder is None or pad not in ouder.getallen:
             continue
         oud = ouder.getallen[pad]
-        if GEBRUIK[pad] == "toelichting":
+        if not _verschilt(oud, k) and (oud.onder, oud.boven) == (k.onder, k.boven):
+            gelijk = f"dit is de waarde die {ouder.naam} ook heeft; er verandert niets."
+            uit.append(Melding(pad, k.waarde, gelijk, "Laat het weg, of geef de waarde die u bedoelt."))
+        elif not _verschilt(oud, k):
+            gelijk = f"de waarde is die van {ouder.naam}; alleen het bereik is anders."
+            uit.append(Melding(pad, k.waarde, gelijk, "Laat het staan als u dat bedoelt."))
+        elif GEBRUIK[pad] == "toelichting":
             uit.append(
                 Melding(pad, k.waarde, "dit kengetal licht toe en rekent niet mee.", "Laat het weg, of laat het staan.")
             )

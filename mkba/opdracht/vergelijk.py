@@ -145,7 +145,7 @@ def _json(v: Vergelijking) -> dict[str, Any]:
         "wijzigingen": [
             {"sleutel": w.sleutel, "groep": w.groep, "van": _plat(w.van), "naar": _plat(w.naar)} for w in v.wijzigingen
         ],
-        "niet_bijgewerkt": list(v.naar.kengetallen.opzet.niet_bijgewerkt),
+        "niet_bijgewerkt": list(v.naar.kengetallen.niet_bijgewerkt),
     }
 
 

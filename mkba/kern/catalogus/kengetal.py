@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from mkba.kern.catalogus.sleutels import GEBRUIK
+from mkba.kern.tekst.notatie import als_fractie
 
 Eenheid = Literal[
     "eur",
@@ -17,6 +18,8 @@ Eenheid = Literal[
     "eur/uur",
     "eur/dag",
     "eur/keer",
+    "eur/aanvrager",
+    "eur/persoon/jaar",
     "eur/qaly",
     "qaly/huishouden",
     "fractie",
@@ -58,6 +61,8 @@ class Kengetal(BaseModel):
     status: Status
     bron: str
     prijspeil: int | None = None
+    prijspeil_onbekend: str = ""
+    """Why an amount has no price level: its source prints none. Such an amount never moves."""
     vindplaats: str = ""
     laag: float | None = None
     hoog: float | None = None
@@ -94,8 +99,10 @@ class Kengetal(BaseModel):
         ontbreekt = [v for v in _VERPLICHT_BIJ_STATUS[self.status] if getattr(self, v) in (None, "", ())]
         if ontbreekt and self.oorspronkelijk is None:
             raise ValueError(f"status {self.status} vraagt om {', '.join(ontbreekt)}")
-        if self.eenheid.startswith("eur") and self.prijspeil is None:
+        if self.eenheid.startswith("eur") and self.prijspeil is None and not self.prijspeil_onbekend:
             raise ValueError("een bedrag vraagt om een prijspeil")
+        if self.prijspeil is not None and self.prijspeil_onbekend:
+            raise ValueError("geef prijspeil of prijspeil_onbekend, niet beide")
         if (self.laag is None) != (self.hoog is None):
             raise ValueError("laag en hoog horen bij elkaar: geef beide of geen van beide")
         if self.laag is not None and self.hoog is not None and not self.laag <= self.waarde <= self.hoog:
@@ -119,9 +126,16 @@ class Kengetal(BaseModel):
         """Source and argument in one line, for the table of kengetallen in a report."""
         gevallen = f" ({', '.join(self.gevallen)})" if self.gevallen else ""
         via = f"via: {self.via}" if self.via else ""
-        delen = [self.vindplaats, via, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking]
+        peil = f"prijspeil onbekend: {self.prijspeil_onbekend}" if self.prijspeil_onbekend else ""
+        delen = [self.vindplaats, via, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking, peil]
         delen.append(self.prijsbeweging)
         return "; ".join(deel for deel in delen if deel)
+
+
+def eenheidshulp(waarde: float, eenheid: str) -> str:
+    """The remedy for a value that its unit does not allow; a percentage is a fraction."""
+    fractie = als_fractie(waarde) if eenheid.startswith("fractie") else ""
+    return f"Schrijf een percentage als fractie: {fractie}." if fractie else f"Controleer de eenheid ({eenheid})."
 
 
 def buiten_eenheid(pad: str, waarde: float, eenheid: str) -> str:
@@ -130,6 +144,8 @@ def buiten_eenheid(pad: str, waarde: float, eenheid: str) -> str:
         return "de samenloop ligt tussen -1 en 1."
     if eenheid == "correlatie" and not -1 <= waarde <= 1:
         return "een correlatie ligt tussen -1 en 1."
+    if GEBRUIK.get(pad) == "standaard" and eenheid.startswith("fractie") and not -1 <= waarde <= 1:
+        return "een fractie ligt tussen -1 en 1."
     if GEBRUIK.get(pad) not in (
         "model",
         "effectmeting",

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.paden import uitgeschreven
-from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid
+from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid, eenheidshulp
 from mkba.kern.catalogus.prijsreeksen import GEEN
 from mkba.kern.catalogus.regelset import Opzet, Regelsetkeuze, beschikbaar
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
@@ -36,6 +36,8 @@ STANDAARD_REGELSET = "lpbl-2014"
 MAXIMALE_DIEPTE = 6
 
 
+_GENOEMD: Final = 6
+"""How many keys a sentence names."""
 _OPGEGEVEN: Final = ("opgegeven in ", "opgegeven door de gebruiker")
 """What stands for the source of a value that the user gave without one."""
 
@@ -198,7 +200,7 @@ class Kengetallen(Mapping[str, float]):
             bron = (bronnen or {}).get(pad) or (f"{_OPGEGEVEN[0]}{Path(bestand).name}" if bestand else _OPGEGEVEN[1])
             nieuw[pad] = _vervangen(nieuw.get(pad) or niet_genoemd(pad), float(waarde), bron)
         fouten = [
-            Melding(pad, nieuw[pad].waarde, oorzaak, "Controleer de eenheid.", plaats)
+            Melding(pad, nieuw[pad].waarde, oorzaak, eenheidshulp(nieuw[pad].waarde, nieuw[pad].eenheid), plaats)
             for pad in vervang
             if (oorzaak := buiten_eenheid(pad, nieuw[pad].waarde, nieuw[pad].eenheid))
         ]
@@ -206,6 +208,24 @@ class Kengetallen(Mapping[str, float]):
         if fouten:
             raise InvoerFout(fouten)
         return Kengetallen(self.regelset, MappingProxyType(nieuw), self.bronnen, self.opzet)
+
+    @cached_property
+    def niet_bijgewerkt(self) -> tuple[str, ...]:
+        """What the rule set leaves as it was, a sentence each; what a later rule set or a user replaced is left out,
+        and what they replaced a part of says so."""
+        uit = []
+        for regel in self.opzet.niet_bijgewerkt:
+            alle = [p for p in self.getallen if regel.over(p) and GEBRUIK.get(p) != "toelichting"]
+            nieuw = [p for p in alle if self.getallen[p].oorspronkelijk is not None or self._van(p) in regel.jonger]
+            if alle and len(nieuw) == len(alle):
+                continue
+            wat, _, rest = regel.tekst.partition(":")
+            wel = f" Wel bijgewerkt: {', '.join(nieuw[:_GENOEMD])}" + (" …" if len(nieuw) > _GENOEMD else "") + "."
+            uit.append(f"{wat} (deels):{rest}{wel}" if nieuw and rest else regel.tekst)
+        return tuple(uit)
+
+    def _van(self, pad: str) -> str:
+        return self.getallen[pad].regelset
 
     @property
     def prijspeilen(self) -> list[int]:

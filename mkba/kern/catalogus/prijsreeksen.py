@@ -4,10 +4,11 @@ A series is a table of years. A year gives its change on the year before as ``mu
 as ``niveau`` with its ``basisjaar``: of two successive years with the same basisjaar the change follows, of years with
 another basisjaar it never does (an index that moved to another base is not chained over the gap). ``als`` leaves a year
 to another series, said out loud. A series with ``samenstelling`` is a weighted sum of others. A year that is missing
-is an error that names the file to extend: the last value is never used again in silence.
+is an error that names the file to extend: the last value is never used again in silence. Only where a rule set chooses
+so by name (``[overbrugging]``) does another series stand in for the years that it lists, as an assumption.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from mkba.kern.bestand.toml_regel import plaats
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import als_fractie
 
 Stand = Literal["voorlopig", "definitief"]
 Jaarstatus = Literal["gepubliceerd", "afgeleid", "aanname"]
+_HOOGSTENS: Final = 100
+"""Years of one movement that are looked at for what is missing; a choice, against a year without end."""
 GEEN: Final = "geen"
 """The series of an amount that no price moves: a convention, or a number shown as it was printed."""
 
@@ -50,7 +54,7 @@ class Jaar(BaseModel):
         if self.mutatie is None and self.niveau is None and not self.als:
             raise ValueError("geef mutatie, niveau met basisjaar, of als")
         if self.mutatie is not None and not -1 < self.mutatie < 1:
-            raise ValueError("mutatie is een fractie (0.033 is 3,3%)")
+            raise ValueError(f"mutatie is een fractie: {als_fractie(self.mutatie) or '0.033 is 3,3%'}")
         if self.niveau is not None and not 0 < self.niveau < 1e6:
             raise ValueError("niveau is een index groter dan 0")
         if self.status == "aanname" and not self.motivering:
@@ -63,6 +67,15 @@ class Jaar(BaseModel):
 
 
 @dataclass(frozen=True)
+class Overbrugging:
+    """The choice of a rule set for years without a figure: what ``als`` did in those years. Always an assumption."""
+
+    als: str
+    jaren: tuple[int, ...]
+    motivering: str
+
+
+@dataclass(frozen=True)
 class Prijsreeks:
     """A series; ``bestand`` is where its years stand, so where to add one, below the table ``kop``."""
 
@@ -72,6 +85,12 @@ class Prijsreeks:
     samenstelling: Mapping[str, float] = field(default_factory=dict)
     bestand: str = ""
     kop: tuple[str, ...] = ()
+    overbrugging: Overbrugging | None = None
+
+    def overbrugd(self, jaar: int) -> str:
+        """The series that stands in for a year without a figure; "" when there is a figure, or no such choice."""
+        brug = self.overbrugging
+        return brug.als if brug is not None and jaar in brug.jaren and jaar not in self.jaren else ""
 
 
 @dataclass(frozen=True)
@@ -94,11 +113,14 @@ Prijsreeksen = Mapping[str, Prijsreeks]
 
 
 def beweging(reeksen: Prijsreeksen, naam: str, van: int, naar: int) -> Beweging:
-    """From prices of year ``van`` to those of ``naar``, forward or back. Raises InvoerFout for the first year
-    that is missing.
+    """From prices of year ``van`` to those of ``naar``, forward or back. Raises InvoerFout for the years that are
+    missing, per series.
 
     The chain: the product of 1 + change over the years after the earliest of the two up to and including the latest.
     """
+    leeg = {r: jaren for (r, ander), jaren in zonder_cijfer(reeksen, naam, van, naar).items() if not ander}
+    if leeg:
+        raise InvoerFout([_ontbreekt(_zoek(reeksen, r), *sorted(jaren)) for r, jaren in leeg.items()])
     product = 1.0
     statussen: set[str] = set()
     voorlopig: list[int] = []
@@ -118,6 +140,31 @@ def beweging(reeksen: Prijsreeksen, naam: str, van: int, naar: int) -> Beweging:
 def mutatie(reeksen: Prijsreeksen, naam: str, jaar: int) -> float:
     """The change of a series in one year, as a fraction. Raises InvoerFout for a year that is missing."""
     return _mutatie(reeksen, naam, jaar, ())[0]
+
+
+def zonder_cijfer(
+    reeksen: Prijsreeksen, naam: str, van: int, naar: int, gezien: tuple[str, ...] = ()
+) -> dict[tuple[str, str], set[int]]:
+    """Of a movement the years without a figure of its own, by series and the series that was followed instead; "" for
+    none, which is an error. A series that is a sum gives those of its parts, except where it has a figure itself.
+    """
+    uit: dict[tuple[str, str], set[int]] = {}
+    reeks = _zoek(reeksen, naam)
+    for jaar in range(min(van, naar) + 1, max(van, naar) + 1)[:_HOOGSTENS]:
+        cijfer = reeks.jaren.get(jaar)
+        if cijfer is None and reeks.samenstelling:
+            verder, alles = tuple(reeks.samenstelling), True
+        else:
+            ander = reeks.overbrugd(jaar) if cijfer is None else cijfer.als
+            if ander or cijfer is None:
+                uit.setdefault((naam, ander), set()).add(jaar)
+            verder, alles = (ander,) if ander else (), False
+        for deel in verder:
+            if deel not in (*gezien, naam):  # a circle is named where it is calculated
+                for wie, jaren in zonder_cijfer(reeksen, deel, jaar - 1, jaar, (*gezien, naam)).items():
+                    if alles or not wie[1]:
+                        uit.setdefault(wie, set()).update(jaren)
+    return uit
 
 
 def _mutatie(
@@ -155,6 +202,9 @@ def _mutatie(
         marken = set().union(*(d[1] for d in delen.values())) | {"afgeleid"}
         anders = tuple(dict.fromkeys(a for d in delen.values() for a in d[3]))
         return stap, marken, "voorlopig" if "voorlopig" in standen else "definitief", anders
+    if cijfer is None and (als := reeks.overbrugd(jaar)):
+        stap, marken, _, anders = _mutatie(reeksen, als, jaar, gezien)
+        return stap, marken | {"aanname"}, "voorlopig", (als, *anders)
     if cijfer is None:
         raise InvoerFout([_ontbreekt(reeks, jaar)])
     if cijfer.mutatie is not None:
@@ -177,17 +227,32 @@ def _zoek(reeksen: Prijsreeksen, naam: str) -> Prijsreeks:
     raise InvoerFout([Melding("reeks", naam, "deze prijsreeks bestaat niet.", kies)])
 
 
-def _ontbreekt(reeks: Prijsreeks, jaar: int, geen_basis: bool = False) -> Melding:
+def _ontbreekt(reeks: Prijsreeks, *jaren: int, geen_basis: bool = False) -> Melding:
     laatste = max(reeks.jaren, default=0)
-    oorzaak = f"de reeks heeft geen cijfer voor {jaar}" + (f"; het laatste jaar is {laatste}." if laatste else ".")
+    welke, eerste = jaartallen(jaren), jaren[0]
+    oorzaak = f"de reeks heeft geen cijfer voor {welke}" + (f"; het laatste jaar is {laatste}." if laatste else ".")
     if geen_basis:
-        oorzaak = f"het indexcijfer van {jaar} sluit niet aan op dat van {jaar - 1} (ander basisjaar, of geen cijfer)."
+        aan = f"op dat van {eerste - 1} (ander basisjaar, of geen cijfer)"
+        oorzaak = f"het indexcijfer van {welke} sluit niet aan {aan}."
+    elk = "elk jaar" if len(jaren) > 1 else "het jaar"
     remedie = (
-        f"Vul het jaar aan in {reeks.bestand or reeks.naam} ([{jaar}] met mutatie, stand, status en bron), zet "
-        f"[reeksen.{reeks.naam}.{jaar}] in een eigen regelset, of kies een ander prijsjaar (--prijsjaar)."
+        f"Vul {elk} aan in {reeks.bestand or reeks.naam} ([{eerste}] met mutatie, stand, status en bron), zet "
+        f"[reeksen.{reeks.naam}.{eerste}] in een eigen regelset, kies daar zelf wat er dan geldt "
+        f"([overbrugging.{reeks.naam}]), of kies een ander prijsjaar (--prijsjaar)."
     )
     waar = plaats(Path(reeks.bestand), (*reeks.kop, str(laatste))) if reeks.bestand else reeks.naam
-    return Melding(f"reeksen.{reeks.naam}", jaar, oorzaak, remedie, waar)
+    return Melding(f"reeksen.{reeks.naam}", welke if len(jaren) > 1 else eerste, oorzaak, remedie, waar)
+
+
+def jaartallen(jaren: Iterable[int]) -> str:
+    """2015, 2016 and 2017 as 2015-2017."""
+    groepen: list[list[int]] = []
+    for jaar in sorted(jaren):
+        if groepen and jaar == groepen[-1][-1] + 1:
+            groepen[-1].append(jaar)
+        else:
+            groepen.append([jaar])
+    return ", ".join(str(g[0]) if len(g) == 1 else f"{g[0]}-{g[-1]}" for g in groepen)
 
 
 def maak_reeks(
@@ -231,7 +296,7 @@ def maak_reeks(
             )
     if meldingen:
         raise InvoerFout(meldingen)
-    return Prijsreeks(naam, omschrijving, jaren, samenstelling, str(pad), kop)
+    return Prijsreeks(naam, omschrijving, jaren, samenstelling, str(pad), kop, basis.overbrugging if basis else None)
 
 
 _SOORTEN: Final = {"missing": "dit veld ontbreekt.", "extra_forbidden": "dit veld bestaat hier niet."}

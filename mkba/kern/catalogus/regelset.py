@@ -8,7 +8,7 @@ that day included), of which the one of the date of the analysis holds.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -17,13 +17,13 @@ from typing import Any, Final
 
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.bestand.toml_regel import plaats
-from mkba.kern.catalogus.prijsreeksen import GEEN, Prijsreeks, maak_reeks
+from mkba.kern.catalogus.prijsreeksen import GEEN, Overbrugging, Prijsreeks, maak_reeks
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 
 KOP: Final = "regelset.toml"
 """The file of a folder that holds its header."""
-_KOPVELDEN: Final = {
+KOPVELDEN: Final = {
     "ouder": str,
     "titel": str,
     "prijsjaar": int,
@@ -32,9 +32,12 @@ _KOPVELDEN: Final = {
     "som_van": dict,
     "overdracht": dict,
     "reeksen": dict,
+    "overbrugging": dict,
     "bronnen": dict,
 }
+"""The fields of a header, each with its kind."""
 _OVERDRACHT: Final = ("geheel", "deels")
+_BRUGVELDEN: Final = ("als", "jaren", "motivering")
 _KEUZE: Final = re.compile(r"(?P<naam>.*?)(?:@(?P<opties>[a-z]+=[0-9-]+(?:,[a-z]+=[0-9-]+)*)?)?", re.DOTALL)
 
 
@@ -85,6 +88,20 @@ def lees_datum(tekst: str) -> date:
 
 
 @dataclass(frozen=True)
+class NietBijgewerkt:
+    """What a rule set leaves as it was; of what a later one (``jonger``) or a user replaced, it says so no more."""
+
+    tekst: str
+    sleutels: tuple[str, ...] = ()
+    """Patterns of the kengetallen that it is about; empty: of none, and it always holds."""
+    jonger: tuple[str, ...] = ()
+
+    def over(self, pad: str) -> bool:
+        """Whether it is about this kengetal."""
+        return any(fnmatchcase(pad, patroon) for patroon in self.sleutels)
+
+
+@dataclass(frozen=True)
 class Opzet:
     """What a rule set says of itself, its parents included; of a rule set without a header all is empty."""
 
@@ -95,7 +112,8 @@ class Opzet:
     """From the parent to the oldest ancestor."""
     prijsjaar: int | None = None
     peildatum: date | None = None
-    niet_bijgewerkt: tuple[str, ...] = ()
+    niet_bijgewerkt: tuple[NietBijgewerkt, ...] = ()
+    """As the rule sets say it; ``Kengetallen.niet_bijgewerkt`` leaves out what was replaced since."""
     reeksen: Mapping[str, Prijsreeks] = field(default_factory=dict)
     """The series that moved an amount (and those that they are made of)."""
     bestanden: tuple[str, ...] = ()
@@ -117,29 +135,30 @@ class Laag:
         inhoud = lees_toml(self.kopbestand) if self.kopbestand.is_file() else {}
         meldingen = []
         for veld, waarde in inhoud.items():
-            if veld not in _KOPVELDEN:
+            if veld not in KOPVELDEN:
                 if not self.eigen:
                     meldingen.append(
                         self.fout(
                             (veld,),
                             waarde,
                             "dit hoort niet in de kop van een regelset.",
-                            f"Kies uit: {', '.join(_KOPVELDEN)}.",
+                            f"Kies uit: {', '.join(KOPVELDEN)}.",
                         )
                     )
-            elif not isinstance(waarde, _KOPVELDEN[veld]) or isinstance(waarde, bool):
-                wat = {str: "een tekst", int: "een geheel getal", list: "een lijst", dict: "een tabel"}[
-                    _KOPVELDEN[veld]
-                ]
+            elif not isinstance(waarde, KOPVELDEN[veld]) or isinstance(waarde, bool):
+                wat = {str: "een tekst", int: "een geheel getal", list: "een lijst", dict: "een tabel"}[KOPVELDEN[veld]]
                 meldingen.append(self.fout((veld,), waarde, f"hier hoort {wat}.", "Zie docs/regelsets.md."))
         for veld in ("titel", "niet_bijgewerkt"):
             teksten = inhoud.get(veld, ())
-            for tekst in [teksten] if isinstance(teksten, str) else teksten if isinstance(teksten, list) else ():
-                if oorzaak := geen_regel(tekst):
-                    meldingen.append(self.fout((veld,), tekst, oorzaak, "Schrijf een tekst op een regel."))
+            for regel in [teksten] if isinstance(teksten, str) else teksten if isinstance(teksten, list) else ():
+                tekst, sleutels = _regel_en_sleutels(regel) if veld == "niet_bijgewerkt" else (regel, ())
+                if oorzaak := geen_regel(tekst) or next((o for s in sleutels if (o := geen_regel(s))), ""):
+                    remedie = "Schrijf een tekst op een regel"
+                    remedie += ', of { tekst = "…", sleutels = ["caseload.*"] }.' if veld != "titel" else "."
+                    meldingen.append(self.fout((veld,), tekst, oorzaak, remedie))
         if meldingen:
             raise InvoerFout(meldingen)
-        return {veld: waarde for veld, waarde in inhoud.items() if veld in _KOPVELDEN}
+        return {veld: waarde for veld, waarde in inhoud.items() if veld in KOPVELDEN}
 
     @property
     def kopbestand(self) -> Path:
@@ -153,7 +172,7 @@ class Laag:
     def tabellen(self) -> Iterator[tuple[Path, Mapping[str, Any]]]:
         """The files with kengetallen, each with its tables."""
         if self.eigen:
-            yield self.pad, {k: w for k, w in lees_toml(self.pad).items() if k not in _KOPVELDEN}
+            yield self.pad, {k: w for k, w in lees_toml(self.pad).items() if k not in KOPVELDEN}
             return
         for bestand in sorted(self.pad.glob("*.toml")):
             if bestand.name != KOP:
@@ -171,7 +190,40 @@ class Laag:
                     [self.fout(("reeksen", naam), tabel, "dit is geen prijsreeks.", "Geef [reeksen.cpi.2026].")]
                 )
             uit[naam] = maak_reeks(naam, tabel, self.kopbestand, ("reeksen", naam), uit.get(naam))
+        for naam, tabel in self.kop.get("overbrugging", {}).items():
+            if naam not in uit:
+                oorzaak = "deze prijsreeks bestaat niet."
+                raise InvoerFout([self.fout(("overbrugging", naam), None, oorzaak, f"Kies uit: {', '.join(uit)}.")])
+            uit[naam] = replace(uit[naam], overbrugging=self._overbrugging(naam, tabel, uit))
         return uit
+
+    def _overbrugging(self, naam: str, tabel: object, reeksen: Mapping[str, Prijsreeks]) -> Overbrugging | None:
+        """What stands in for years of a series without a figure; None when the rule set takes that choice back."""
+        velden = tabel if isinstance(tabel, Mapping) else {}
+        als, jaren, motivering = (velden.get(v) for v in _BRUGVELDEN)
+        anders = [r for r in reeksen if r != naam]
+        fouten = [(v, velden[v], "dit veld bestaat hier niet.") for v in velden if v not in _BRUGVELDEN]
+        if als == GEEN and not fouten:
+            return None
+        if als not in anders:
+            fouten.append(("als", als, f"noem de reeks die dan geldt ({', '.join(anders)}), of {GEEN}."))
+        if not isinstance(jaren, list) or not jaren or any(type(j) is not int for j in jaren):
+            fouten.append(("jaren", None, "noem de jaren zonder cijfer, elk als een geheel getal."))
+        if not motivering or geen_regel(motivering):
+            fouten.append(("motivering", None, "zeg op een regel waarom: een overbrugging is een keuze."))
+        if fouten:
+            hulp = f'Schrijf [overbrugging.{naam}] met als = "cpi", jaren = [2021, 2022] en motivering = "…".'
+            raise InvoerFout([self.fout(("overbrugging", naam, v), w, oorzaak, hulp) for v, w, oorzaak in fouten])
+        return Overbrugging(str(als), tuple(sorted(jaren or ())), str(motivering))
+
+
+def _regel_en_sleutels(regel: object) -> tuple[object, tuple[object, ...]]:
+    """Text and patterns of an entry of ``niet_bijgewerkt``: a text, or a table with both."""
+    if not isinstance(regel, Mapping):
+        return regel, ()
+    sleutels = regel.get("sleutels")
+    goed = regel.keys() == {"tekst", "sleutels"} and isinstance(sleutels, list)
+    return (regel["tekst"], tuple(sleutels)) if goed and isinstance(sleutels, list) else (None, ())
 
 
 def geen_regel(tekst: object) -> str:
@@ -179,6 +231,17 @@ def geen_regel(tekst: object) -> str:
     if not isinstance(tekst, str) or not tekst.isprintable():
         return "dit is geen tekst op een regel."
     return f"deze tekst is langer dan {MAXIMUM_TEKST} tekens." if len(tekst) > MAXIMUM_TEKST else ""
+
+
+def wat_niet_is_bijgewerkt(lagen: "list[Laag]") -> tuple[NietBijgewerkt, ...]:
+    """What the rule sets of a chain say that they leave as it was, the oldest first."""
+    uit = []
+    for i, laag in enumerate(lagen):
+        jonger = tuple(later.naam for later in lagen[i + 1 :])
+        for regel in laag.kop.get("niet_bijgewerkt", ()):
+            tekst, sleutels = _regel_en_sleutels(regel)
+            uit.append(NietBijgewerkt(str(tekst), tuple(map(str, sleutels)), jonger))
+    return tuple(uit)
 
 
 def lees_lagen(naam: str, map_: Path) -> list[Laag]:
@@ -284,6 +347,11 @@ def controleer_patronen(
                             "Zie `mkba kengetallen` voor de sleutels.",
                         )
                     )
+        for regel in laag.kop.get("niet_bijgewerkt", ()):
+            for patroon in _regel_en_sleutels(regel)[1]:
+                if not any(fnmatchcase(pad, str(patroon)) for pad in paden):
+                    hulp = "Zie `mkba kengetallen` voor de sleutels."
+                    meldingen.append(laag.fout(("niet_bijgewerkt",), patroon, "geen kengetal heet zo.", hulp))
         for pad, delen in laag.kop.get("som_van", {}).items():
             if not isinstance(delen, list) or not delen or any(d not in paden for d in (*delen, pad)):
                 meldingen.append(

@@ -46,7 +46,7 @@ ACTORVERDELINGEN: Final = (
     "kinderen",
     "kwaliteit",
     "overlast",
-    *(f"traject.{w}" for w in ("verpleging", "intramuraal", "huisuitzetting")),
+    *(f"traject.{w}" for w in ("verzorging", "verpleging", "intramuraal", "huisuitzetting")),
 )
 
 

@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.bestand.toml_regel import plaats
-from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid
-from mkba.kern.catalogus.prijsreeksen import GEEN, Beweging, Prijsreeksen, beweging, vertaal
+from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid, eenheidshulp
+from mkba.kern.catalogus.prijsreeksen import GEEN, Beweging, Prijsreeksen, beweging, jaartallen, vertaal, zonder_cijfer
 from mkba.kern.catalogus.regelset import (
+    KOPVELDEN,
     Laag,
+    NietBijgewerkt,
     Opzet,
     Regelsetkeuze,
     controleer_patronen,
@@ -22,6 +24,7 @@ from mkba.kern.catalogus.regelset import (
     lees_lagen,
     versie_van,
     volgens_patroon,
+    wat_niet_is_bijgewerkt,
 )
 from mkba.kern.catalogus.sleutels import GEBRUIK, VERPLICHT
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -67,8 +70,11 @@ def stel_samen(
     if prijsjaar is not None and not reeksen:
         oorzaak = f"regelset {lagen[-1].naam} heeft geen prijsreeksen: haar bedragen houden hun prijspeil."
         raise InvoerFout([Melding("prijsjaar", prijsjaar, oorzaak, "Laat --prijsjaar weg, of kies nl-2026.")])
+    zonder_cijfer: tuple[NietBijgewerkt, ...] = ()
     if prijsjaar is not None:
+        zoals_gegeven = getallen
         getallen = _in_prijsjaar(getallen, lagen, reeksen, prijsjaar)
+        zonder_cijfer = _zonder_cijfer(zoals_gegeven, getallen, reeksen, prijsjaar)
     for pad in getallen:
         if overdracht := volgens_patroon(lagen, "overdracht", pad):
             getallen[pad] = getallen[pad].model_copy(update={"overdracht": overdracht})
@@ -82,7 +88,7 @@ def stel_samen(
         ouders=tuple(laag.naam for laag in reversed(lagen[:-1])),
         prijsjaar=prijsjaar,
         peildatum=peildatum,
-        niet_bijgewerkt=tuple(str(regel) for laag in lagen for regel in laag.kop.get("niet_bijgewerkt", ())),
+        niet_bijgewerkt=(*wat_niet_is_bijgewerkt(lagen), *zonder_cijfer),
         reeksen=gebruikt,
         bestanden=tuple(str(laag.pad) for laag in lagen if laag.eigen),
     )
@@ -165,7 +171,8 @@ def _kengetal(
 ) -> Kengetal:
     """One kengetal, checked. Raises _Fout."""
     if pad not in GEBRUIK:
-        lijkt = difflib.get_close_matches(pad[:100], GEBRUIK, n=1)
+        los = "." not in pad and laag.eigen  # a field of the header, or what stands below no table
+        lijkt = difflib.get_close_matches(pad[:100], KOPVELDEN if los else GEBRUIK, n=1)
         hulp = f"Bedoelt u {lijkt[0]}? " if lijkt else ""
         raise _Fout(
             velden.get("waarde"), "dit kengetal bestaat niet.", f"{hulp}Zoek de sleutel met `mkba kengetallen --zoek`."
@@ -188,14 +195,16 @@ def _kengetal(
         oorzaak = f"{veld + ': ' if veld else ''}{tekst}"
         remedie = "Herstel dit veld in de catalogus."
         if laag.eigen:
-            remedie = f'Schrijf {pad.rpartition(".")[2]} = {{ waarde = …, bron = "…" }}, bij een bedrag met prijspeil.'
+            peil = "prijspeil = 2025, " if str(velden.get("eenheid", "")).startswith("eur") else ""
+            remedie = f'Schrijf {pad.rpartition(".")[2]} = {{ waarde = …, {peil}bron = "…" }}.'
+            remedie += " Het prijspeil is het jaar van de prijzen." if peil else ""
         raise _Fout(velden.get(veld, velden.get("waarde")), oorzaak, remedie) from None
     if kengetal.bron not in bronnen:
         raise _Fout(kengetal.bron, "deze bron staat niet in bronnen.toml.", "Voeg de bron toe.")
     if not abs(kengetal.waarde) < 1e15:
         raise _Fout(kengetal.waarde, "dit is geen eindig getal.", "Geef een getal.")
     if oorzaak := buiten_eenheid(pad, kengetal.waarde, kengetal.eenheid):
-        raise _Fout(kengetal.waarde, oorzaak, "Controleer de eenheid.")
+        raise _Fout(kengetal.waarde, oorzaak, eenheidshulp(kengetal.waarde, kengetal.eenheid))
     return kengetal
 
 
@@ -222,7 +231,7 @@ def _in_prijsjaar(
     uit = dict(getallen)
     meldingen: list[Melding] = []
     for pad, k in getallen.items():
-        if not k.eenheid.startswith("eur") or k.prijspeil is None:
+        if not k.eenheid.startswith("eur"):
             continue
         serie = k.reeks or volgens_patroon(lagen, "volgt", pad)
         if not serie or (serie != GEEN and serie not in reeksen):
@@ -233,6 +242,10 @@ def _in_prijsjaar(
             meldingen.append(Melding(pad, serie or None, oorzaak, remedie, str(lagen[-1].kopbestand)))
         elif serie == GEEN:
             uit[pad] = k.model_copy(update={"reeks": GEEN})
+        elif k.prijspeil is None:
+            oorzaak = f"van dit bedrag is geen prijspeil bekend, en de reeks {serie} verplaatst het."
+            remedie = f'Geef het prijspeil, of zeg dat het niet beweegt: reeks = "{GEEN}".'
+            meldingen.append(Melding(pad, k.waarde, oorzaak, remedie, str(lagen[-1].kopbestand)))
         else:
             try:
                 uit[pad] = _verplaatst(k, serie, beweging(reeksen, serie, k.prijspeil, prijsjaar), prijsjaar)
@@ -248,15 +261,35 @@ def _in_prijsjaar(
     return uit
 
 
+def _zonder_cijfer(
+    voor: Mapping[str, Kengetal], na: Mapping[str, Kengetal], reeksen: Prijsreeksen, prijsjaar: int
+) -> tuple[NietBijgewerkt, ...]:
+    """The years without a figure of their own that amounts were moved over, and what was chosen for them."""
+    jaren: dict[tuple[str, str], set[int]] = {}
+    bewegingen = {(na[pad].reeks, k.prijspeil) for pad, k in voor.items() if na[pad].reeks in reeksen}
+    for reeks, peil in bewegingen:
+        if peil is not None:
+            for wie, zonder in zonder_cijfer(reeksen, reeks, peil, prijsjaar).items():
+                jaren.setdefault(wie, set()).update(zonder)
+    if not jaren:
+        return ()
+    delen = [f"{serie} {jaartallen(zonder)} volgens {ander}" for (serie, ander), zonder in sorted(jaren.items())]
+    bruggen = [(reeksen[serie].overbrugging, ander) for serie, ander in sorted(jaren)]
+    redenen = dict.fromkeys(b.motivering for b, ander in bruggen if b is not None and b.als == ander)
+    gekozen = "van deze jaren is geen cijfer gezien, en is gekozen (een aanname) welke reeks er dan geldt"
+    waarom = "".join(f" {r[:1].upper()}{r[1:].removesuffix('.')}." for r in redenen)
+    return (NietBijgewerkt(f"Jaren zonder prijscijfer: {gekozen}: {'; '.join(delen)}.{waarom}"),)
+
+
 def _verplaatst(k: Kengetal, serie: str, stap: Beweging, prijsjaar: int) -> Kengetal:
     """An amount in prices of another year; its mark is never better than that of the years it was moved with."""
     if k.prijspeil == prijsjaar:
         return k.model_copy(update={"reeks": serie})
     tekst = f"van prijspeil {k.prijspeil} naar {prijsjaar} met de reeks {serie}: maal {nederlands(stap.factor, 4)}"
     for ander, jaren in stap.als.items():
-        tekst += f"; {_jaren(jaren)} volgens {ander}, want zonder eigen cijfer"
+        tekst += f"; {jaartallen(jaren)} volgens {ander}, want zonder eigen cijfer"
     if stap.voorlopig:
-        tekst += f"; voorlopig: {_jaren(stap.voorlopig)}"
+        tekst += f"; voorlopig: {jaartallen(stap.voorlopig)}"
     wijzigingen: dict[str, Any] = {
         "waarde": k.waarde * stap.factor,
         "laag": None if k.laag is None else k.laag * stap.factor,
@@ -294,14 +327,3 @@ def _som(k: Kengetal, delen: list[Kengetal], paden: tuple[str, ...], prijsjaar: 
     if status == "aanname":
         wijzigingen["motivering"] = "; ".join(dict.fromkeys(d.motivering for d in delen if d.motivering))
     return k.model_copy(update=wijzigingen)
-
-
-def _jaren(jaren: tuple[int, ...]) -> str:
-    """2015, 2016 and 2017 as 2015-2017."""
-    groepen: list[list[int]] = []
-    for jaar in jaren:
-        if groepen and jaar == groepen[-1][-1] + 1:
-            groepen[-1].append(jaar)
-        else:
-            groepen.append([jaar])
-    return ", ".join(str(g[0]) if len(g) == 1 else f"{g[0]}-{g[-1]}" for g in groepen)

@@ -379,6 +379,11 @@ def kort(waarde: float) -> str:
     return zuinig(waarde, 6, 0)
 
 
+def als_fractie(waarde: float) -> str:
+    """What a percentage looks like as a fraction: 2.5 -> "2,5% is 0.025"; "" for what is no percentage."""
+    return f"{nederlands(waarde)}% is {waarde / 100:.10g}" if 1 < abs(waarde) <= 100 else ""
+
+
 def kans_in_procent(kans: float) -> str:
     """A chance as a percentage; never 0% or 100% when some draws say otherwise."""
     if 0 < kans < 0.005:

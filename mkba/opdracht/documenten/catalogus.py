@@ -35,9 +35,12 @@ alleen iets als het anders is.
 """
 _GEBRUIK: Final = {
     "model": "Kengetallen waarmee het model rekent",
+    "effectmeting": "Kengetallen waarmee een effectmeting rekent (vraag 16 tot en met 18)",
     "standaard": "Standaardwaarden van de vragen",
     "doelgroepen": "Kengetallen van de doelgroepenanalyse",
     "onzekerheid": "Hoe onzekere getallen samenhangen",
+    "steekproef": "Kengetallen van een steekproef",
+    "bewijs": "Kengetallen van de bewijskorting",
     "toelichting": "Getallen die toelichten en niet meerekenen",
 }
 
@@ -51,7 +54,8 @@ def kengetallenpagina() -> str:
         rijen = [_rij(pad, oud, nieuw) for pad in dict.fromkeys((*oud, *nieuw)) if GEBRUIK[pad] == gebruik]
         delen += [f"## {titel}", _tabel(koppen, rijen)]
     delen += ["## Prijsreeksen van nl-2026", _reeksen(nieuw)]
-    namen = sorted({k.bron for set_ in (oud, nieuw) for k in set_.getallen.values()})
+    in_reeksen = {jaar.bron for reeks in nieuw.opzet.reeksen.values() for jaar in reeks.jaren.values()}
+    namen = sorted({k.bron for set_ in (oud, nieuw) for k in set_.getallen.values()} | in_reeksen)
     bronnen = [f"- **{b}**: {nieuw.bronnen[b]['titel']} ({nieuw.bronnen[b].get('datum', '')})" for b in namen]
     delen += ["## Bronnen", "\n".join(bronnen)]
     return "\n\n".join(delen) + "\n"
@@ -79,7 +83,7 @@ def voorbeeldentabel() -> str:
 
 def regelsetpagina(tekst: str) -> str:
     """``docs/regelsets.md`` with its tables made again."""
-    niet = "\n".join(f"- {regel}" for regel in laad(NIEUW, vandaag=PEILDATUM).opzet.niet_bijgewerkt)
+    niet = "\n".join(f"- {regel}" for regel in laad(NIEUW, vandaag=PEILDATUM).niet_bijgewerkt)
     for merk, inhoud in (("tabel", voorbeeldentabel()), ("niet bijgewerkt", niet)):
         patroon = re.compile(rf"(<!-- {merk} -->\n).*?(<!-- /{merk} -->)", re.DOTALL)
         tekst = patroon.sub(lambda m, inhoud=inhoud: f"{m[1]}\n{inhoud}\n\n{m[2]}", tekst)  # type: ignore[misc]
@@ -106,7 +110,8 @@ def _rij(pad: str, oud: Kengetallen, nieuw: Kengetallen) -> tuple[str, ...]:
 
 
 def _bron(k: Kengetal) -> str:
-    delen = [k.bron, k.vindplaats, f"via: {k.via}" if k.via else ""]
+    delen = [k.bron, k.vindplaats, f"via: {k.via}" if k.via else "", k.motivering]
+    delen += [f"prijspeil onbekend: {k.prijspeil_onbekend}" if k.prijspeil_onbekend else ""]
     return "; ".join(deel for deel in delen if deel)
 
 

@@ -138,7 +138,7 @@ def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str],
         ("Bouwt op", ", ".join(opzet.ouders)),
         ("Prijsjaar", str(opzet.prijsjaar or "")),
         ("Peildatum", datum(opzet.peildatum) if opzet.ouders and opzet.peildatum else ""),
-        ("Niet bijgewerkt", " ".join(opzet.niet_bijgewerkt)),
+        ("Niet bijgewerkt", " ".join(kengetallen.niet_bijgewerkt)),
         ("Verlopen", "; ".join(m.veld for m in kengetallen.verlopen)),
     )
     return (
@@ -151,4 +151,5 @@ def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str],
 def kengetallenhash(kengetallen: Kengetallen) -> str:
     """Over values and texts: a report prints status and source of each kengetal as well."""
     getallen = {pad: k.model_dump() for pad, k in kengetallen.getallen.items()}
-    return hash_waarden([kengetallen.naam, getallen, {b: dict(v) for b, v in kengetallen.bronnen.items()}])
+    bronnen = {b: dict(v) for b, v in kengetallen.bronnen.items()}
+    return hash_waarden([kengetallen.naam, getallen, bronnen, list(kengetallen.niet_bijgewerkt)])

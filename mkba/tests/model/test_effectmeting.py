@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern.bestand import paden
-from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN, POSTEN, SLEUTELS
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.woorden.begrippen import ACTOREN, BATENPOSTEN, KOSTENPOSTEN, POSTEN, SLEUTELS
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, MINDER_EFFECTIVITEIT, MINDER_SUBSTITUTIE, SOORTEN, TRAJECTEN
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.kern.zaak.effectmeting import zonder_onderscheid
@@ -260,3 +260,22 @@ def test_een_veld_van_de_effectmeting_telt_alleen_met_de_knop(kengetallen: Kenge
     zonder = maak_aanpak(HAND, kengetallen)
     with pytest.raises(KeyError, match=r"effectmeting\.gebruik"):
         bereken_reeks(zonder, kengetallen, {"effectmeting.voorkomen.huisuitzetting": [0.1]})
+
+
+def test_vijf_procent_van_een_traject_verzorging_is_van_de_gemeente(kengetallen: Kengetallen) -> None:
+    """Since 2015, so under nl-2026: of what verzorging costs 5% falls on the gemeente; of verpleging nothing."""
+    nl2026 = laad("nl-2026@peildatum=2026-12-01")
+    proeven = ((nl2026, "verzorging", 0.05), (nl2026, "verpleging", 0.0), (kengetallen, "verzorging", 0.0))
+    for k, soort, aandeel in proeven:
+        alleen = {
+            f"effectmeting.meer.{c}.{t}": 1.0 if t == soort else 0.0 for c in ("nieuw", "bestaand") for t in TRAJECTEN
+        }
+        aanpak = lees_aanpak(paden.data() / "aanpakken" / "effectmeting.toml", k).met(alleen, k)
+        boek = bereken(aanpak, k).grootboek
+        alles, wmo, zvw = (
+            float(boek.ncw(("kosten_extra_zorg",), wie)[0])
+            for wie in (ACTOREN, ("gemeente_wmo",), ("zorgverzekeraar",))
+        )
+        assert alles > 0
+        assert wmo == pytest.approx(aandeel * alles)
+        assert zvw == pytest.approx((1 - aandeel) * alles)

@@ -18,6 +18,7 @@ def test_de_lijst(capsys: pytest.CaptureFixture[str]) -> None:
     gezegd = capsys.readouterr().out
     assert all(f"{sleutel}\n" in gezegd for sleutel in laad_bevindingen())
     assert "kracht 1 tot 2 (aanname) · vraag 12" in gezegd
+    assert "Let op: zonder getal: geen scenario en geen korting rekent ermee" in gezegd
     assert "instroom van Wmo naar Wlz, van de cliënten: 2,9% tot 5,8% per jaar" in gezegd
     assert main(["bevindingen", "--zoek", "jeugdzorg", "--json"]) == 0
     gevonden = {b["sleutel"]: b for b in json.loads(capsys.readouterr().out)}
@@ -44,6 +45,8 @@ def test_van_een_aanpak(capsys: pytest.CaptureFixture[str]) -> None:
     gezegd = capsys.readouterr().out
     assert "Let op: escalatie.oudere = 0.03: u rekent met 3%" in gezegd
     assert "Zoals geclaimd is het saldo" in gezegd
+    bron = "Meer verwijzingen: CPB 2019, De wijkteambenadering nader bekeken (gepubliceerd; via: een andere bron noemt"
+    assert bron in gezegd
 
 
 def test_controleer_noemt_het_basiscijfer(capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,9 +58,11 @@ def test_tabellen_van_de_overleving(aanpak: Aanpak, kengetallen: Kengetallen) ->
 def test_lijst_van_bevindingen_zegt_hoe_sterk_en_hoe_bekend() -> None:
     frame = tabellen.bevindingentabel(laad_bevindingen().values()).frame.set_index("studie")
     assert frame.loc["Lokale pilot Pijnacker", "kracht (1 tot 5)"] == "1 tot 2 (aanname)"
-    assert frame.loc["CPB 2021", "kracht (1 tot 5)"] == "3 (aanname)"
+    assert frame.loc["CPB 2021", "kracht (1 tot 5)"] == "1 tot 3 (aanname)"
     assert frame.loc["Ondertoezichtstelling 2022", "kracht (1 tot 5)"] == "telling"
-    assert frame.loc["NJi 2024, overzicht van 13 studies", "kracht (1 tot 5)"] == "onbekend"
+    assert frame.loc["NJi 2024, 13 studies", "kracht (1 tot 5)"] == "onbekend"
+    zinnen_ = list(frame.loc["AEF 2020, Stelsel in groei", "bevinding"])
+    assert "Vroeg signaleren verhoogt de kosten. Let op: betwist: zie nji-betwist." in zinnen_
 
 
 def test_korting_naast_elkaar(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
@@ -70,7 +72,7 @@ def test_korting_naast_elkaar(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
         frame["verschil"].to_numpy()
     )
     assert "Het oordeel staat of valt dus met het bewijs." in zinnen.korting_zin(k)
-    assert "substitutie -14%" in tabellen.effectentabel(k).als_tekst()
+    assert "vertaald als substitutie -14%" in tabellen.effectentabel(k).als_tekst()
     ax = figuren.korting(tabellen.postenframe(k))
     assert [t.get_text() for t in ax.get_yticklabels()][-1].startswith("Saldo")
 

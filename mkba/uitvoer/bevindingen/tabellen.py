@@ -26,7 +26,7 @@ def bevindingentabel(bevindingen: Iterable[Bevinding]) -> Tabel:
             b.jaar if b.jaar is not None else "",
             b.opzet,
             kracht(b),
-            b.bevinding,
+            b.bevinding + (f" Let op: {b.opmerking.removesuffix('.')}." if b.opmerking else ""),
             ", ".join(map(str, b.vragen)),
             b.status + (f", via: {b.via}" if b.via else ""),
         )
@@ -94,7 +94,7 @@ def effectentabel(korting: Bewijskorting) -> Tabel:
     rijen = []
     for g in korting.effecten:
         e = g.effect
-        gevonden = f"{alle[e.bevinding].studie} ({_landelijk(e.landelijk)})" if e.bevinding else "niets: 0"
+        gevonden = f"{alle[e.bevinding].studie} (vertaald als {_landelijk(e.landelijk)})" if e.bevinding else "niets: 0"
         rijen.append((e.naam, g.kracht, g.korting, gevonden, g.geclaimd_eur, g.gekort_eur))
     koppen = ["effect", "kracht (1 tot 5)", "korting", "landelijk gevonden", "zoals geclaimd", "na korting"]
     maten = {koppen[1]: "aantal", koppen[2]: "fractie", koppen[4]: "eur", koppen[5]: "eur"}

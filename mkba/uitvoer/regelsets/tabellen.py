@@ -8,8 +8,8 @@ from IPython.display import HTML
 
 from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Vergelijking, Wijziging, zonder_overdrachten
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.catalogus.prijsreeksen import mutatie
-from mkba.kern.tekst.notatie import kort, toon_veld
+from mkba.kern.catalogus.prijsreeksen import Prijsreeks, beweging, jaartallen, mutatie, zonder_cijfer
+from mkba.kern.tekst.notatie import kort, opsomming, toon_veld
 from mkba.kern.woorden.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN, SALDI, naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
@@ -88,17 +88,34 @@ def reeksentabel(kengetallen: Kengetallen) -> Tabel:
     laagste = min((k.prijspeil for k in kengetallen.getallen.values() if k.prijspeil), default=0)
     jaren = range(laagste + 1, (kengetallen.opzet.prijsjaar or laagste) + 1)
     kolommen: dict[str, list[Cel | str]] = {}
-    for serie, reeks in reeksen.items():
-        kolommen[serie] = []
-        for jaar in jaren:
-            cijfer = reeks.jaren.get(jaar)
-            merk = "" if cijfer is None else f" (als {cijfer.als})" if cijfer.als else ""
-            if cijfer is not None and not cijfer.als and cijfer.stand == "voorlopig":
-                merk = " (voorlopig)"
-            kolommen[serie].append(Cel(mutatie(reeksen, serie, jaar), "fractie2", merk))
+    for serie in reeksen:
+        kolommen[serie] = [
+            Cel(mutatie(reeksen, serie, jaar), "fractie2", _jaarmerk(reeksen, serie, jaar)) for jaar in jaren
+        ]
     frame = pd.DataFrame(kolommen, index=pd.Index([str(j) for j in jaren], name="jaar"), dtype=object)
     uitleg = "; ".join(f"{serie}: {reeks.omschrijving}" for serie, reeks in reeksen.items())
-    return Tabel(frame, "fractie2", uitleg=f"Verandering op een jaar eerder. {uitleg}." if reeksen else "")
+    bronnen = "; ".join(f"{s}: {_jaarbronnen(reeks)}" for s, reeks in reeksen.items() if reeks.jaren)
+    zin = f"Verandering op een jaar eerder. {uitleg}. Waar de jaren vandaan komen: {bronnen}."
+    return Tabel(frame, "fractie2", uitleg=zin if reeksen else "")
+
+
+def _jaarmerk(reeksen: Mapping[str, Prijsreeks], serie: str, jaar: int) -> str:
+    """What a reader must know of one year: which series was followed instead, or that it is provisional."""
+    elders = zonder_cijfer(reeksen, serie, jaar - 1, jaar)
+    if elders:
+        delen = [deel for deel, _ in elders if deel != serie]
+        wie = f"{opsomming(delen)} " if delen else ""
+        return f" ({wie}als {opsomming(list(dict.fromkeys(ander for _, ander in elders)))})"
+    return " (voorlopig)" if beweging(reeksen, serie, jaar - 1, jaar).voorlopig else ""
+
+
+def _jaarbronnen(reeks: Prijsreeks) -> str:
+    """The years by their source: "2015-2019 cbs-83131NED, 2020 nl2026 (via een andere bron)"."""
+    per_bron: dict[str, list[int]] = {}
+    for jaar, cijfer in sorted(reeks.jaren.items()):
+        if not cijfer.als:
+            per_bron.setdefault(cijfer.bron + (" (via een andere bron)" if cijfer.via else ""), []).append(jaar)
+    return ", ".join(f"{jaartallen(jaren)} {bron}" for bron, jaren in per_bron.items())
 
 
 def overdrachten(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel | HTML:

@@ -47,7 +47,7 @@ def kanttekeningen(v: Vergelijking) -> list[str]:
             "De bedragen staan in prijzen van verschillende jaren: een deel van het verschil is alleen inflatie. De "
             "verhoudingen hebben dat niet."
         )
-    regels = v.naar.kengetallen.opzet.niet_bijgewerkt
+    regels = v.naar.kengetallen.niet_bijgewerkt
     if regels:
         uit.append("\n".join([f"Niet bijgewerkt in {v.naar.kengetallen.naam}:", *(f"- {regel}" for regel in regels)]))
     return uit
@@ -81,12 +81,9 @@ def regelset(kengetallen: Kengetallen) -> HTML:
         return HTML(f"<p>{escape(zin)}</p>" if kengetallen.naam == STANDAARD_REGELSET else "")
     prijzen = f" Bedragen staan in prijzen van {opzet.prijsjaar}." if opzet.prijsjaar else ""
     zin = f"{_bouwt_op(kengetallen)}: discontovoet {discontovoet(kengetallen)}.{prijzen}"
-    zwak = {s: [j for j, c in r.jaren.items() if c.als] for s, r in opzet.reeksen.items()}
-    gaten = [f"{s} ({len(jaren)} van {len(opzet.reeksen[s].jaren)} jaar)" for s, jaren in zwak.items() if jaren]
-    gat = f" Zonder eigen cijfer, en dan volgens een andere reeks: {opsomming(gaten)}." if gaten else ""
-    uit = f"<p>{escape(zin + gat)}</p>"
-    if opzet.niet_bijgewerkt:
-        punten = "".join(f"<li>{escape(regel)}</li>" for regel in opzet.niet_bijgewerkt)
+    uit = f"<p>{escape(zin)}</p>"
+    if kengetallen.niet_bijgewerkt:
+        punten = "".join(f"<li>{escape(regel)}</li>" for regel in kengetallen.niet_bijgewerkt)
         uit += f"<p><strong>Niet bijgewerkt:</strong></p><ul>{punten}</ul>"
     return HTML(uit)
 
@@ -98,7 +95,7 @@ def regelset_tekst(kengetallen: Kengetallen) -> str:
     if not kengetallen.opzet.ouders:
         return f"{zin} De taakverdeling is die van vlak voor 2015."
     return " ".join(
-        [f"{_bouwt_op(kengetallen)}.", zin, *(f"Niet bijgewerkt: {r}" for r in kengetallen.opzet.niet_bijgewerkt)]
+        [f"{_bouwt_op(kengetallen)}.", zin, *(f"Niet bijgewerkt: {r}" for r in kengetallen.niet_bijgewerkt)]
     )
 
 
@@ -107,7 +104,7 @@ def regelset_kort(kengetallen: Kengetallen) -> str:
     opzet = kengetallen.opzet
     if not opzet.ouders:
         return ""
-    niet = [regel.partition(":")[0][:1].lower() + regel.partition(":")[0][1:] for regel in opzet.niet_bijgewerkt]
+    niet = [r.partition(":")[0][:1].lower() + r.partition(":")[0][1:] for r in kengetallen.niet_bijgewerkt]
     return f"{_bouwt_op(kengetallen)}." + (f" Niet bijgewerkt: {'; '.join(niet)}." if niet else "")
 
 

@@ -32,12 +32,14 @@ def regels(aanpak: Aanpak, kengetallen: Kengetallen, wat: Scenario) -> dict[str,
 
 
 def test_meer_verwijzingen_met_de_hand(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    """Voorbeeld 1: 5% new x 50% + 95% x 30% = 31% fewer becomes 14% more, in zorg en welzijn only."""
+    """Voorbeeld 1, in zorg en welzijn only: nothing falls away, and 5% new becomes 5% new + 95% x 14% more."""
     voor = {r.naam: float(r.bedrag[0]) for r in bereken(aanpak, kengetallen).grootboek.regels}
     na = regels(aanpak, kengetallen, scenario("meer-verwijzingen"))
     for naam, bedrag in voor.items():
         if naam.startswith("substitutie.zw."):
-            assert na[naam] == pytest.approx(bedrag * -0.14 / 0.31)
+            assert na[naam] == 0.0
+        elif naam.startswith("kosten_extra_zorg.zw."):
+            assert na[naam] == pytest.approx(bedrag * (0.05 + 0.95 * 0.14) / 0.05)
         else:
             assert na[naam] == bedrag
 
@@ -50,21 +52,27 @@ def test_geen_substitutie_in_jeugd(aanpak: Aanpak, kengetallen: Kengetallen) -> 
 
 
 def test_alles_tegelijk_is_elk_op_zijn_eigen_regels(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    """With a new share of 28.6% the other lines are those of that share; the two line changes keep theirs."""
+    """With a new share of 28.6% the other lines are those of that share; the line changes keep theirs."""
     samen = regels(aanpak, kengetallen, scenario("alles-tegelijk"))
     breed = aanpak.met({"nieuw": 0.286, "escalatie.oudere": 0.029}, kengetallen)
     basis = {r.naam: float(r.bedrag[0]) for r in bereken(breed, kengetallen).grootboek.regels}
     for naam, bedrag in basis.items():
-        if naam == "substitutie.jeugd":
+        if naam.startswith(("substitutie.jeugd", "substitutie.zw.")):
             assert samen[naam] == 0.0
-        elif naam.startswith("substitutie.zw."):
-            assert samen[naam] == pytest.approx(bedrag * -0.14 / (0.286 * 0.5 + 0.714 * 0.3))
+        elif naam.startswith("kosten_extra_zorg.zw."):
+            assert samen[naam] == pytest.approx(bedrag * (0.286 + 0.714 * 0.14) / 0.286)
         else:
             assert samen[naam] == pytest.approx(bedrag)
 
 
 def test_een_voorzichtig_antwoord_blijft_staan(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
-    velden = {"nieuw": 0.4, "substitutie.nieuw": -0.3, "substitutie.bestaand": -0.3, "escalatie.oudere": 0.0}
+    velden = {
+        "nieuw": 0.4,
+        "meer": 0.2,
+        "substitutie.nieuw": -0.3,
+        "substitutie.bestaand": -0.3,
+        "escalatie.oudere": 0.0,
+    }
     voorzichtig = aanpak.met(velden, kengetallen)
     eigen = bereken(voorzichtig, kengetallen)["saldo"]
     for s in laad_sinds_2014():

@@ -1,16 +1,20 @@
 """From one rule set or aanpak to another: ends that are the two outcomes, and steps that add up."""
 
+import random
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mkba.analyse.regelsets.vergelijking import UITKOMSTEN, Kant, vergelijk, zonder_overdrachten
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_invoer import GEVALLEN
+from mkba.tests.hulp_rekenblad import willekeurig
 
 NL2026 = laad("nl-2026", vandaag=date(2026, 11, 29))
 
@@ -132,3 +136,26 @@ def test_een_ander_getal_is_geen_prijs(tmp_path: Path) -> None:
         v = vergelijk(Kant("a", aanpak, NL2026), Kant("b", aanpak.met({}, eigen), eigen))
         assert v.groepen == (groep,)
         assert v.eind("saldo") == pytest.approx(bereken(aanpak, eigen)["saldo"], rel=1e-12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.booleans())
+def test_elke_waterval_telt_op_tot_de_cent(een: int, twee: int, nieuw: bool) -> None:
+    """Random aanpakken: from rule set to rule set, and from one to another under either of them."""
+    oud = laad()
+    kant = {s: {k: willekeurig(random.Random(s), 0, k) for k in (oud, NL2026)} for s in (een, twee)}
+    onder = NL2026 if nieuw else oud
+    paren = [
+        (Kant("oud", kant[een][oud], oud), Kant("nieuw", kant[een][NL2026], NL2026)),
+        (Kant("voor", kant[een][onder], onder), Kant("na", kant[twee][onder], onder)),
+    ]
+    for van, naar in paren:
+        v = vergelijk(van, naar)
+        begin, stappen, eind = (np.round(np.array(w) * 100) for w in v.centen())
+        assert stappen.sum() == eind - begin
+        assert begin == np.round(100 * bereken(van.aanpak, van.kengetallen)["saldo"])
+        assert eind == np.round(100 * bereken(naar.aanpak, naar.kengetallen)["saldo"])
+        for verhouding in ("kb_maatschappelijk", "kb_gemeentelijk"):
+            verschil = v.eind(verhouding) - v.begin(verhouding)
+            if np.isfinite([*v.stappen[verhouding], verschil]).all():  # without costs there is no ratio
+                assert v.stappen[verhouding].sum() == pytest.approx(verschil, abs=1e-6 * max(1.0, abs(verschil)))

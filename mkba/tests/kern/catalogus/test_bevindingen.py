@@ -22,7 +22,7 @@ VERZAMELD = {
     "aef-2020": ("V", [0.16]),
     "aef-2020-vroegsignalering": ("S", []),
     "nji-betwist": ("V", []),
-    "nji-2024": ("S", [13]),
+    "nji-2024": ("S", []),
     "pijnacker": ("S", [-0.25]),
     "den-haag": ("S", [0.56]),
     "leeuwarden": ("V", [0.22]),
@@ -57,6 +57,19 @@ def test_geen_status_is_beter_dan_het_merk() -> None:
         assert bool(b.via) == (b.merk == "S")
         if b.kracht is not None:  # no study printed its own level; only that of the pilots was reported
             assert b.kracht_merk == "M"
+
+
+def test_kracht_van_landelijke_studies_is_naar_onder_open() -> None:
+    """ "At most 3" is no 3: the reports were not opened, so the lowest reading is the lowest level."""
+    assert all(b.kracht[0] == 1 for b in laad_bevindingen().values() if b.kracht is not None)
+
+
+def test_een_bevinding_zegt_niet_meer_dan_er_stond() -> None:
+    """No inference in the sentence of a finding, no design that nobody noted, no count of studies as an effect."""
+    alle = laad_bevindingen()
+    assert "bereiken" not in alle["cpb-2021"].bevinding
+    assert alle["aef-2020"].opzet == "niet genoteerd"
+    assert alle["nji-2024"].effect == ()
 
 
 def test_pilots_zijn_niveau_1_tot_2() -> None:

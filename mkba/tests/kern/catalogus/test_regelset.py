@@ -149,7 +149,8 @@ def test_eigen_regelset(tmp_path: Path) -> None:
     assert k.getallen["kwaliteit.qaly_eur"].status == "aanname"
     assert k["overlast.overlast_eur"] == pytest.approx(ouder["overlast.overlast_eur"] * 1.02)
     assert k["zorgconsumptie.gezin.zr.jeugd"] == pytest.approx(ouder["zorgconsumptie.gezin.zr.jeugd"] * 1.03)
-    assert k.opzet.niet_bijgewerkt == ouder.opzet.niet_bijgewerkt
+    assert set(ouder.niet_bijgewerkt[:8]) < set(k.niet_bijgewerkt)
+    assert "lonen 2015-2017, 2019-2020, 2024, 2026 volgens cpi" in " ".join(k.niet_bijgewerkt)
     assert tmp_path.name not in k.vingerafdruk + k.naam
 
 
@@ -240,6 +241,138 @@ def test_een_ontbrekend_jaar_noemt_het_bestand(capsys: pytest.CaptureFixture[str
         assert f"[reeksen.{naam}.2026]" in gezegd
 
 
+def test_ova_en_ppc_hebben_alleen_de_jaren_die_gezien_zijn(nl2026) -> None:  # type: ignore[no-untyped-def]
+    """NL2026: OVA 2020 and 2023 to 2025, PPC 2023 to 2025; only wages may be left to the CPI in the series itself."""
+    reeksen = nl2026.opzet.reeksen
+    assert sorted(reeksen["ova"].jaren) == [2020, 2023, 2024, 2025]
+    assert sorted(reeksen["ppc"].jaren) == [2023, 2024, 2025]
+    assert {r: [j for j, c in s.jaren.items() if c.als] for r, s in reeksen.items() if r != "lonen"} == {
+        "cpi": [],
+        "ova": [],
+        "ppc": [],
+        "zorg": [],
+    }
+    k = nl2026.getallen["zorgconsumptie.gezin.zr.jeugd"]
+    assert k.status == "aanname"
+    assert "2015-2022 volgens cpi, want zonder eigen cijfer" in k.prijsbeweging
+
+
+def test_een_jaar_zonder_cijfer_is_een_fout_tenzij_hardop_anders_gekozen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who takes the choice of nl-2026 back gets every missing year, with the file to extend."""
+    pad = eigen(tmp_path, 'ouder = "nl-2026"\n[overbrugging.ova]\nals = "geen"\n[overbrugging.ppc]\nals = "geen"\n')
+    assert main(["bereken", "voorbeeld-1", "--regelset", str(pad)]) == 2
+    gezegd = capsys.readouterr().err
+    assert "de reeks heeft geen cijfer voor 2015-2019, 2021-2022" in gezegd
+    assert "de reeks heeft geen cijfer voor 2015-2022" in gezegd
+    for reeks in ("ova", "ppc"):
+        assert f"nl-2026/reeksen/{reeks}.toml, regel " in gezegd
+        assert f"[overbrugging.{reeks}]" in gezegd
+
+
+def test_de_keuze_staat_in_elk_rapport_tot_het_jaar_is_aangevuld(tmp_path: Path, nl2026) -> None:  # type: ignore[no-untyped-def]
+    (regel,) = [r for r in nl2026.niet_bijgewerkt if r.startswith("Jaren zonder prijscijfer: ")]
+    for deel in ("een aanname", "ova 2015-2019, 2021-2022 volgens cpi", "ppc 2015-2022 volgens cpi"):
+        assert deel in regel
+    jaar = '[reeksen.ova.{}]\nmutatie = 0.02\nstand = "voorlopig"\nstatus = "aanname"\nbron = "x"\nmotivering = "x"\n'
+    jaren = "".join(jaar.format(j) for j in (2015, 2016, 2017, 2018, 2019, 2021, 2022))
+    k = laad(str(eigen(tmp_path, f'ouder = "nl-2026"\n{jaren}')), vandaag=VANDAAG)
+    (regel,) = [r for r in k.niet_bijgewerkt if r.startswith("Jaren zonder prijscijfer: ")]
+    assert "ova" not in regel
+    assert "ppc 2015-2022 volgens cpi" in regel
+    assert mutatie(k.opzet.reeksen, "zorg", 2021) == pytest.approx(0.9 * 0.02 + 0.1 * 0.027)
+
+
+def test_niet_bijgewerkt_noemt_niet_wat_u_zelf_verving(tmp_path: Path, nl2026) -> None:  # type: ignore[no-untyped-def]
+    """By a rule set of one's own, in part and whole, and by --kengetallen."""
+    hier = "[caseload]\n" + "".join(
+        f'{s} = {{ waarde = 50, bron = "telling" }}\n' for s in ("niet_actief", "ev", "zr", "nzr", "top")
+    )
+    heel = laad(str(eigen(tmp_path, 'ouder = "nl-2026"\n' + hier)), vandaag=VANDAAG)
+    deels = laad(
+        str(eigen(tmp_path, 'ouder = "nl-2026"\n[caseload]\nnzr = { waarde = 50, bron = "telling" }\n', "deels.toml")),
+        vandaag=VANDAAG,
+    )
+    regel = "Caseload: het aantal huishoudens per fte is dat van 2014."
+    assert regel in nl2026.niet_bijgewerkt
+    assert not [r for r in heel.niet_bijgewerkt if r.startswith("Caseload")]
+    (rest,) = [r for r in deels.niet_bijgewerkt if r.startswith("Caseload")]
+    assert rest == regel.replace("Caseload:", "Caseload (deels):") + " Wel bijgewerkt: caseload.nzr."
+    vervangen = nl2026.met({f"caseload.{s}": 50.0 for s in ("niet_actief", "ev", "zr", "nzr", "top")})
+    assert not [r for r in vervangen.niet_bijgewerkt if r.startswith("Caseload")]
+
+
+def test_het_jaar_van_een_bron_is_geen_prijspeil(nl2026) -> None:  # type: ignore[no-untyped-def]
+    """An amount has a price level only where the amount itself is of a year; the unit is that of the source."""
+    zonder = {p for p, k in nl2026.getallen.items() if k.prijspeil_onbekend}
+    assert zonder == {
+        "kwaliteit.qaly_eur",
+        "feit.probleemschulden_totaal",
+        "feit.probleemschulden_huishouden",
+        "feit.schuldhulp_aanvrager",
+        "feit.dakloosheid_persoonsjaar",
+        *(f"feit.zorg.{w}" for w in ("ziekenhuisdag", "polikliniek", "spoedeisende_hulp", "huisarts")),
+    }
+    assert all(nl2026.getallen[p].prijspeil is None for p in zonder)
+    assert nl2026.getallen["feit.schuldhulp_aanvrager"].eenheid == "eur/aanvrager"
+    peilen = {"minimumloon_uur": 2026, "minimumloon_maand_2014": 2014, "bijstand.paar": 2026, "uitkering_jaar": 2019}
+    assert {f: nl2026.getallen[f"feit.{f}"].prijspeil for f in peilen} == peilen
+
+
+def test_wat_niet_gezien_is_staat_niet_op_naam_van_een_tabel(nl2026) -> None:  # type: ignore[no-untyped-def]
+    """CPI 2015-2019 were seen in 83131NED; other years, wages of 2025 and OVA of 2020 another source reports."""
+    reeksen = nl2026.opzet.reeksen
+    for jaar, cijfer in reeksen["cpi"].jaren.items():
+        gezien = 2015 <= jaar <= 2019
+        assert (cijfer.bron, bool(cijfer.via)) == (("cbs-83131NED", False) if gezien else ("nl2026", True))
+    for cijfer in (reeksen["lonen"].jaren[2025], reeksen["ova"].jaren[2020]):
+        assert (cijfer.bron, bool(cijfer.via)) == ("nl2026", True)
+
+
+def test_vijf_procent_van_de_verzorging_is_van_de_gemeente(nl2026, kengetallen) -> None:  # type: ignore[no-untyped-def]
+    """Seen: 5% of persoonlijke verzorging is Wmo; from memory: the rest Zvw. Verpleging at home has no Wmo share."""
+    v = nl2026.getallen
+    assert nl2026["actor.traject.verzorging.gemeente_wmo"] == 0.05
+    assert v["actor.traject.verzorging.gemeente_wmo"].status == "gepubliceerd"
+    assert v["actor.traject.verzorging.zorgverzekeraar"].status == "aanname"
+    assert nl2026["actor.traject.verpleging.gemeente_wmo"] == 0.0
+    assert kengetallen["actor.traject.verzorging.zorgverzekeraar"] == 1.0
+    # of elderly care: 0.3 as in 2014, and 5% of the 60% at home
+    assert nl2026["actor.domein.zw.oudere.gemeente_wmo"] == pytest.approx(0.3 + 0.05 * 0.6)
+    assert nl2026["actor.domein.zw.oudere.zorgverzekeraar"] == pytest.approx(0.95 * 0.6)
+
+
+@pytest.mark.parametrize(
+    ("tekst", "oorzaak"),
+    [
+        ('[overbrugging.goud]\nals = "cpi"\njaren = [2021]\nmotivering = "x"\n', "deze prijsreeks bestaat niet"),
+        ('[overbrugging.ova]\nals = "goud"\njaren = [2021]\nmotivering = "x"\n', "noem de reeks die dan geldt"),
+        ('[overbrugging.ova]\nals = "cpi"\njaren = "2021"\nmotivering = "x"\n', "noem de jaren zonder cijfer"),
+        ('[overbrugging.ova]\nals = "cpi"\njaren = [2021]\n', "een overbrugging is een keuze"),
+        ('[overbrugging.ova]\nals = "cpi"\njaren = [2021]\nmotivering = "x"\nkleur = 1\n', "bestaat hier niet"),
+        ("[overbrugging]\nova = 3\n", "noem de reeks die dan geldt"),
+        ('niet_bijgewerkt = [{ tekst = "x" }]\n', "geen tekst op een regel"),
+        ('niet_bijgewerkt = [{ tekst = "x", sleutels = ["kaseload.*"] }]\n', "geen kengetal heet zo"),
+        ('niet_bijgewerkt = [{ tekst = "x", sleutels = [3] }]\n', "geen tekst op een regel"),
+        (
+            'prijsjaar = 2026\n[overbrugging.cpi]\nals = "lonen"\njaren = [2026]\nmotivering = "x"\n'
+            '[overbrugging.lonen]\nals = "cpi"\njaren = [2026]\nmotivering = "x"\n',
+            "in een kring",
+        ),
+    ],
+)
+def test_een_overbrugging_die_niet_kan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tekst: str, oorzaak: str
+) -> None:
+    pad = eigen(tmp_path, f'ouder = "nl-2026"\n{tekst}')
+    assert main(["kengetallen", "--controleer", str(pad)]) == 2
+    gezegd = capsys.readouterr().err
+    assert oorzaak in gezegd
+    assert "mijn.toml" in gezegd or "in een kring" in gezegd
+    assert "Traceback" not in gezegd
+
+
 def test_verlopen_staat_op_de_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bereken", "voorbeeld-1", "--regelset", "nl-2026", "--peildatum", "2031-02-01"]) == 0
     gezegd = capsys.readouterr()
@@ -283,3 +416,51 @@ def test_een_gewijzigd_bestand_wordt_opnieuw_gelezen(tmp_path: Path, monkeypatch
         os.utime(pad, ns=(keer, keer))
         assert laad("mijn.toml")["caseload.nzr"] == waarde
     assert laad(laad("mijn.toml").regelset)["caseload.nzr"] == 60
+
+
+def test_controleren_zegt_dat_een_waarde_die_van_de_ouder_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pad = eigen(
+        tmp_path,
+        'ouder = "nl-2026"\n[caseload]\nnzr = { waarde = 40, bron = "telling" }\n'
+        'zr = { waarde = 140, bron = "telling" }\n',
+    )
+    assert main(["kengetallen", "--controleer", str(pad)]) == 0
+    gezegd = capsys.readouterr().err
+    assert "caseload.nzr" in gezegd
+    assert "dit is de waarde die nl-2026 ook heeft; er verandert niets" in gezegd
+    assert "caseload.zr" not in gezegd
+
+
+@pytest.mark.parametrize(
+    ("tekst", "hulp"),
+    [
+        ('[disconto]\nreeel = { waarde = 2.5, bron = "x" }\n', "2,5% is 0.025"),
+        ('[knop.escalatie]\ngezin = { waarde = 5, bron = "x" }\n', "5% is 0.05"),
+        ('[knop.escalatie]\ngezin = { waarde = 500, bron = "x" }\n', "Controleer de eenheid (fractie)"),
+        (
+            '[reeksen.cpi.2026]\nmutatie = 3.1\nstand = "voorlopig"\n'
+            'status = "gepubliceerd"\nbron = "x"\nvindplaats = "y"\n',
+            "3,1% is 0.031",
+        ),
+        (
+            '[overlast]\noverlast_eur = { waarde = 4000, bron = "x" }\n',
+            "overlast_eur = { waarde = …, prijspeil = 2025, bron",
+        ),
+        ("prijsjar = 2024\n", "Bedoelt u prijsjaar?"),
+        ("[caseloads]\nnzr = 50\n", "Bedoelt u caseload.nzr?"),
+        ("[caseload]\nnzr = 50\n", 'nzr = { waarde = …, bron = "…" }'),
+    ],
+)
+def test_de_remedie_is_over_te_nemen(tmp_path: Path, capsys: pytest.CaptureFixture[str], tekst: str, hulp: str) -> None:
+    """A percentage as a fraction, and the line with the fields that this kengetal needs."""
+    assert main(["kengetallen", "--controleer", str(eigen(tmp_path, f'ouder = "nl-2026"\n{tekst}'))]) == 2
+    assert hulp in capsys.readouterr().err
+
+
+def test_zoeken_zegt_waar_een_getal_vandaan_komt(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kengetallen", "--regelset", "nl-2026", "--zoek", "disconto.lang"]) == 0
+    gezegd = capsys.readouterr().out
+    assert "via: een andere bron noemt 2,8% tot 35 jaar" in gezegd
+    assert "dus deze voet telt pas mee als disconto.lang_na_jaar onder 9 ligt" in gezegd
