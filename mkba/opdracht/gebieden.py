@@ -42,7 +42,7 @@ MEEST_WEGGELATEN = 12
     "--stapeling",
     default="",
     metavar="BESTAND",
-    help="Zet ernaast wie twee of meer voorzieningen heeft: een csv van 85994NED, of statline om haar op te halen.",
+    help="Zet ernaast wie voorzieningen uit twee of meer domeinen heeft: een csv van 85994NED, of statline (ophalen).",
 )
 @click.option(
     "--kaart",
@@ -77,7 +77,7 @@ def gebieden(
     gekozen = kies_gebieden(", ".join(c.strip().upper() for c in codes), cijfers, jaar or 0, niveau, huishoudens)
     grenzen = _grenzen(kaart, gekozen.gebieden) if kaart else None
     codes_ = [g.code for g in gekozen.gebieden]
-    naast = lees_stapeling(stapeling, codes_, gekozen.nederland.jaar) if stapeling else None
+    naast = lees_stapeling(stapeling, codes_, gekozen.nederland.jaar) if stapeling else ()
     toon_let_op(landelijk.meldingen(gekozen.nederland))
     analyse = uit_statistiek(
         gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten, meld=teller("Ingedeeld")

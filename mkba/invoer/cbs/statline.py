@@ -20,6 +20,7 @@ from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 Rij = Mapping[str, Any]
 MAXIMUM_BYTES: Final = 250_000_000
 _EENHEID: Final = re.compile(r"\([^()]*\)\s*$")
+_RELATIEF: Final = re.compile(r"\(per [^()]*\)\s*$")
 _OPNIEUW: Final = "Download de tabel opnieuw van opendata.cbs.nl/statline, als csv of als json van de open data."
 
 
@@ -43,12 +44,14 @@ def lees_rijen(pad: Path, nodig: Sequence[str]) -> list[Rij]:
 
 
 def benoemd(koppen: Sequence[str], waarden: Iterable[Any]) -> dict[str, Any]:
-    """Values by their name; a second column of the same name (CBS tells them apart by unit) has a 2 behind it."""
+    """Values by their name. Of two columns of one name the relative one has a 2 behind it: that with a unit "per 1 000
+    ..." wherever it stands, and where no unit is written (a key of the service) the second.
+    """
     uit: dict[str, Any] = {}
     for kop, waarde in zip(koppen, waarden, strict=False):
         naam = gewoon(str(kop))
         if naam:
-            uit[f"{naam}2" if naam in uit else naam] = waarde
+            uit[f"{naam}2" if naam in uit or _RELATIEF.search(str(kop)) else naam] = waarde
     return uit
 
 
