@@ -14,11 +14,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final
 
-from mkba.invoer.cbs.codes import is_code, kaal
 from mkba.invoer.cbs.dienst import haal_statline
-from mkba.invoer.cbs.statline import Rij, getal, lees_rijen, tekst_van
+from mkba.invoer.cbs.statline import Rij, code_van, getal, lees_rijen, status_van, tekst_van
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.zaak.gebied import LAND
 
 STATLINE: Final = "statline"
 TABELLEN: Final = {2016: "83619NED", 2021: "86195NED", 2023: "85637NED", 2024: "85994NED"}
@@ -93,7 +91,7 @@ def _maak(rijen: Sequence[Rij], jaar: int, bron: str, waar: str) -> tuple[Stapel
         raise InvoerFout([Melding("--stapeling", waar, oorzaak, "Download de tabel voor een periode.", waar)])
     per_code: dict[str, dict[tuple[str, str], float | None]] = {}
     for rij in rijen:
-        code = next((c for naam in ("codering", "wijken") if is_code(c := _code(tekst_van(rij, naam)))), "")
+        code = code_van(rij, ("codering", "wijken"))
         if tekst_van(rij, "perioden") != passend[0] or not code:
             continue
         paar = (_label(rij, _DIMENSIES[0]), _label(rij, _DIMENSIES[1]))
@@ -109,7 +107,7 @@ def _maak(rijen: Sequence[Rij], jaar: int, bron: str, waar: str) -> tuple[Stapel
         DOMEINEN: [(n, s) for n in alles for s in _twee_domeinen(soorten)],
         VOORZIENINGEN: [(n, s) for n in _twee_of_meer(aantallen) for s in samen],
     }
-    herkomst = (f"{bron} ({passend[0].rstrip('*')})", _status(passend[0]))
+    herkomst = (f"{bron} ({passend[0].rstrip('*')})", status_van(passend[0]))
     uit = tuple(
         Stapeling(aandelen, *herkomst, wat) for wat, kiest in wegen.items() if (aandelen := _tel(per_code, kiest))
     )
@@ -155,11 +153,6 @@ def _twee_domeinen(namen: set[str]) -> list[str]:
     return sorted(per_combinatie.values()) if per_combinatie.keys() == _SAMEN else []
 
 
-def _code(tekst: str) -> str:
-    code = kaal(tekst)
-    return LAND if code.startswith("NL") else code
-
-
 def _twee_of_meer(namen: set[str]) -> list[str]:
     """The labels that together are two or more: "2 of meer" itself, or 2, 3, ... up to an open one."""
     exact: dict[int, str] = {}
@@ -175,11 +168,3 @@ def _twee_of_meer(namen: set[str]) -> list[str]:
     eind = min(open_)
     nodig = range(2, eind)
     return [*(exact[n] for n in nodig), open_[eind]] if all(n in exact for n in nodig) else []
-
-
-def _status(periode: str) -> str:
-    """How CBS marks it in a label: "2024*" is provisional."""
-    laag = periode.casefold()
-    if "*" in periode or "voorlopig" in laag:
-        return "voorlopig"
-    return "definitief" if "definitief" in laag else "zonder teken van voorlopig in de bron"
