@@ -78,10 +78,10 @@ def _haal(codes: Sequence[str], jaar: int) -> list[Bijgegeven]:
     if jaar < zorg.JAAR:
         return uit
     per_wijk = " or ".join(f"startswith(Wijken,'{b}')" for b in ("NL", *codes, *(f"WK{c[2:]}" for c in codes)))
-    for tabel, velden, maak, dimensie in (
+    for tabel, kolommen, maak, dimensie in (
         (zorg.JEUGD, zorg.VELDEN_JEUGD, zorg.jeugd, "Vormen"),
         (zorg.WMO, zorg.VELDEN_WMO, zorg.wmo, "TypeMaatwerkvoorziening"),
     ):
         gehaald = haal_statline(tabel, per_wijk, titels=(dimensie, "Perioden"))
-        uit.append(maak([volledig(r, velden) for r in gehaald], zorg.JAAR, "CBS StatLine", tabel))
+        uit.append(maak([volledig(r, kolommen) for r in gehaald], zorg.JAAR, "CBS StatLine", tabel))
     return uit
