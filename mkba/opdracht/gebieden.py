@@ -18,7 +18,7 @@ from mkba.kern.tekst.notatie import hoeveel
 from mkba.kern.zaak.gebied import Gebied, Soort
 from mkba.opdracht.gedeeld.melden import op_regel, teller, toon_let_op
 from mkba.opdracht.gedeeld.nederlands import Geheel, NlOpdracht
-from mkba.opdracht.gedeeld.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
+from mkba.opdracht.gedeeld.opties import optie_aanvulling, optie_kengetallen, optie_niveau, optie_regelset
 from mkba.reeks.map import gebiedenlijst
 from mkba.uitvoer.doelgroepen import zinnen
 
@@ -35,14 +35,14 @@ MEEST_WEGGELATEN = 12
     help="Kerncijfers: een bestand of voorbeeldgemeente; zonder: CBS StatLine.",
 )
 @optie_niveau
-@optie_huishoudens
+@optie_aanvulling
 @click.option("--naar", required=True, metavar="MAP", help="Map voor de pagina en gebieden.csv.")
 @click.option("--jaar", type=Geheel(), default=None, help="Jaar van de kerncijfers.")
 @click.option(
     "--stapeling",
     default="",
     metavar="BESTAND",
-    help="Zet ernaast wie twee of meer voorzieningen heeft: een csv van 85994NED, of statline om haar op te halen.",
+    help="Zet ernaast wie voorzieningen uit twee of meer domeinen heeft: een csv van 85994NED, of statline (ophalen).",
 )
 @click.option(
     "--kaart",
@@ -57,7 +57,7 @@ def gebieden(
     codes: tuple[str, ...],
     cijfers: str,
     niveau: Soort | None,
-    huishoudens: tuple[str, ...],
+    aanvulling: tuple[str, ...],
     naar: str,
     jaar: int | None,
     stapeling: str,
@@ -74,10 +74,10 @@ def gebieden(
         oorzaak = "er is geen bestand en geen gebied opgegeven."
         raise InvoerFout([Melding("--cijfers", None, oorzaak, "Geef --cijfers BESTAND, of CBS-codes.")])
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
-    gekozen = kies_gebieden(", ".join(c.strip().upper() for c in codes), cijfers, jaar or 0, niveau, huishoudens)
+    gekozen = kies_gebieden(", ".join(c.strip().upper() for c in codes), cijfers, jaar or 0, niveau, aanvulling)
     grenzen = _grenzen(kaart, gekozen.gebieden) if kaart else None
     codes_ = [g.code for g in gekozen.gebieden]
-    naast = lees_stapeling(stapeling, codes_, gekozen.nederland.jaar) if stapeling else None
+    naast = lees_stapeling(stapeling, codes_, gekozen.nederland.jaar) if stapeling else ()
     toon_let_op(landelijk.meldingen(gekozen.nederland))
     analyse = uit_statistiek(
         gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten, meld=teller("Ingedeeld")

@@ -20,7 +20,7 @@ from mkba.opdracht.gedeeld.lezen import lees_alles
 from mkba.opdracht.gedeeld.maken import maak
 from mkba.opdracht.gedeeld.melden import op_regel, teller, toon_let_op, toon_waarschuwingen
 from mkba.opdracht.gedeeld.nederlands import Geheel, NlOpdracht
-from mkba.opdracht.gedeeld.opties import optie_huishoudens, optie_kengetallen, optie_niveau, optie_regelset
+from mkba.opdracht.gedeeld.opties import optie_aanvulling, optie_kengetallen, optie_niveau, optie_regelset
 from mkba.reeks.map import batch
 from mkba.reeks.map.grendel import grendel
 from mkba.reeks.plan import delen
@@ -84,7 +84,7 @@ MAX_WAARSCHUWINGEN = 12
     help="TOML met eigen woorden: voorwoord, conclusie, en per veld een bron en een opmerking.",
 )
 @optie_niveau
-@optie_huishoudens
+@optie_aanvulling
 @optie_kengetallen
 @optie_regelset
 @eenmalig()
@@ -98,7 +98,7 @@ def rapport(
     samen: bool,
     tekst: str,
     niveau: Soort | None,
-    huishoudens: tuple[str, ...],
+    aanvulling: tuple[str, ...],
     kengetallenbestand: str,
     regelset: str,
     **opties: Any,
@@ -128,7 +128,7 @@ def rapport(
         raise InvoerFout([Melding("--samen", ", ".join(codes), oorzaak, remedie)])
     if codes or (cijfers and not invoer):
         return _gebieden(
-            invoer, codes, notebooks, cijfers, jaar, niveau, huishoudens, kengetallen, bestand, keuze, eigen
+            invoer, codes, notebooks, cijfers, jaar, niveau, aanvulling, kengetallen, bestand, keuze, eigen
         )
     if not invoer:
         remedie = "Geef bestanden of CBS-codes; met --cijfers BESTAND is dat elk gebied in dat bestand."
@@ -137,7 +137,7 @@ def rapport(
         ("--cijfers", cijfers),
         ("--jaar", jaar),
         ("--niveau", niveau),
-        ("--huishoudens", ", ".join(huishoudens)),
+        ("--aanvulling", ", ".join(aanvulling)),
     ):
         if waarde:
             raise InvoerFout(_geen_codes(invoer, optie))
@@ -228,7 +228,7 @@ def _gebieden(
     cijfers: str,
     jaar: int | None,
     niveau: Soort | None,
-    huishoudens: tuple[str, ...],
+    aanvulling: tuple[str, ...],
     kengetallen: Kengetallen,
     bestand: Path | None,
     keuze: Keuze,
@@ -243,9 +243,7 @@ def _gebieden(
     gekozen = _notebooks(notebooks or "10,20,30")
     if tekst:
         _plek_voor_tekst(tekst.bestand, [n for n in gekozen if "aanpak" in parameters(n)])
-    gebieden = gebiedstaken.lees(
-        codes, kengetallen, cijfers, jaar or 0, niveau, huishoudens, teller("Gebieden gepland")
-    )
+    gebieden = gebiedstaken.lees(codes, kengetallen, cijfers, jaar or 0, niveau, aanvulling, teller("Gebieden gepland"))
     toon_let_op(gebieden.meldingen)  # of the whole batch: said whatever else there is to say
     aantal = toon_let_op([m for plan in gebieden.plannen for m in plan.waarschuwingen], MAX_WAARSCHUWINGEN)
     if aantal > MAX_WAARSCHUWINGEN:

@@ -35,8 +35,8 @@ def test_meting_loopt(meting: str, tmp_path: Path) -> None:
 
 def test_de_vloer_van_de_reeks(tmp_path: Path) -> None:
     """The cells as plain Python in the template of a report: it breaks when the template asks for something new."""
-    opdracht = [sys.executable, METINGEN / "batch.py", "--weg", "vloer", "--notebook", "30", "--aantal", "1"]
-    klaar = subprocess.run([*opdracht, "--map", tmp_path], capture_output=True, text=True, check=False)
+    opdracht = [sys.executable, str(METINGEN / "batch.py"), "--weg", "vloer", "--notebook", "30", "--aantal", "1"]
+    klaar = subprocess.run([*opdracht, "--map", str(tmp_path)], capture_output=True, text=True, check=False)
     assert klaar.returncode == 0, klaar.stderr
     (pagina,) = tmp_path.glob("*.html")
     assert "<h1" in pagina.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args
 
-from mkba.invoer.cbs import huishoudens as bijtabellen
+from mkba.invoer.cbs import aanvulling, bijtabellen, zorg
 from mkba.invoer.cbs.bestanden import lees_gebieden
 from mkba.invoer.cbs.codes import kaal, lees_codes
 from mkba.invoer.cbs.dienst import haal_gebieden
@@ -42,7 +42,7 @@ def kies_gebieden(
     cijfers: str = "",
     jaar: int = 0,
     niveau: Soort | None = None,
-    huishoudens: Sequence[str] = (),
+    bij: Sequence[str] = (),
 ) -> Gekozen:
     """The national row and the chosen areas, with their gemeenten.
 
@@ -51,8 +51,8 @@ def kies_gebieden(
     none). ``cijfers``: a file (StatLine csv, KWB xlsx, OData json, or the kit's own json) or "voorbeeldgemeente"; empty
     fetches from CBS StatLine, or from what was fetched before. ``jaar`` 0 means the year of the file, or the default
     edition. What the file lacks of the national row is shipped with the kit or the sum of its gemeenten, else unknown:
-    then no indicator can be compared. ``huishoudens``: files of 71488ned and 71487ned, or "statline" to fetch them.
-    Raises InvoerFout.
+    then no indicator can be compared. ``bij``: files of 71488ned, 71487ned, 86204NED or 86158NED, or "statline" to
+    fetch them. Raises InvoerFout.
     """
     codes = [c.strip() for c in gebieden.replace(";", ",").split(",") if c.strip()]
     if not cijfers:
@@ -68,14 +68,15 @@ def kies_gebieden(
     gemeenten = {g.code: g for g in rijen if g.soort == "gemeente"}
     land = next((g for g in rijen if g.code == LAND), None)
     nederland = maak_land(land, list(gemeenten.values()), gekozen[0].jaar)
-    if not huishoudens:
+    if not bij:
         return Gekozen(nederland, gekozen, gemeenten)
     nodig = sorted({f"GM{g.code[2:6]}" for g in gekozen if g.code != LAND})
-    bij = [b for bron in huishoudens for b in bijtabellen.lees(bron, nodig, nederland.jaar)]
-    erbij = bijtabellen.ontbrekende_gemeenten([c for c in nodig if c not in gemeenten], bij, nederland.jaar)
-    vol = {g.code: g for g in bijtabellen.vul_aan(list(gemeenten.values()), bij, gemeenten)} | erbij
-    (nederland,) = bijtabellen.vul_aan([nederland], bij, gemeenten)
-    return Gekozen(nederland, bijtabellen.vul_aan(gekozen, bij, gemeenten), vol)
+    gelezen = [b for bron in bij for b in bijtabellen.lees(bron, nodig, nederland.jaar)]
+    tabellen = zorg.als_aandeel(gelezen, [*gemeenten.values(), *gekozen], nederland)
+    erbij = aanvulling.ontbrekende_gemeenten([c for c in nodig if c not in gemeenten], tabellen, nederland.jaar)
+    vol = {g.code: g for g in aanvulling.vul_aan(list(gemeenten.values()), tabellen, gemeenten)} | erbij
+    (nederland,) = aanvulling.vul_aan([nederland], tabellen, gemeenten)
+    return Gekozen(nederland, aanvulling.vul_aan(gekozen, tabellen, gemeenten), vol)
 
 
 def _opgehaald(codes: Sequence[str], gevraagd: str, jaar: int) -> tuple[Gebied, ...]:

@@ -6,27 +6,32 @@ A row maps names to values: small letters and digits only, without the running n
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from mkba.invoer.cbs.codes import is_code, kaal
 from mkba.invoer.cbs.kolommen import lees_waarde, stam
 from mkba.invoer.cbs.onderwerpen import Eenheid
 from mkba.invoer.tabel.csv import decodeer, lees_tekst
 from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.zaak.gebied import LAND
 
 Rij = Mapping[str, Any]
 MAXIMUM_BYTES: Final = 250_000_000
 _EENHEID: Final = re.compile(r"\([^()]*\)\s*$")
+_RELATIEF: Final = re.compile(r"\(per [^()]*\)\s*$")
 _OPNIEUW: Final = "Download de tabel opnieuw van opendata.cbs.nl/statline, als csv of als json van de open data."
 
 
 def gewoon(naam: str) -> str:
     """A name of a column or a dimension, to compare: the last part of a path, without unit, blanks and signs."""
     laatste = _EENHEID.sub("", naam).rstrip().rpartition("/")[2]
-    return re.sub(r"[^a-z0-9]", "", stam(laatste).casefold())
+    zonder_tekens = unicodedata.normalize("NFKD", stam(laatste).casefold())  # a key of the service has no ë
+    return re.sub(r"[^a-z0-9]", "", zonder_tekens)
 
 
 def lees_rijen(pad: Path, nodig: Sequence[str]) -> list[Rij]:
@@ -43,12 +48,14 @@ def lees_rijen(pad: Path, nodig: Sequence[str]) -> list[Rij]:
 
 
 def benoemd(koppen: Sequence[str], waarden: Iterable[Any]) -> dict[str, Any]:
-    """Values by their name; a second column of the same name (CBS tells them apart by unit) has a 2 behind it."""
+    """Values by their name. Of two columns of one name the relative one has a 2 behind it: that with a unit "per 1 000
+    ..." wherever it stands, and where no unit is written (a key of the service) the second.
+    """
     uit: dict[str, Any] = {}
     for kop, waarde in zip(koppen, waarden, strict=False):
         naam = gewoon(str(kop))
         if naam:
-            uit[f"{naam}2" if naam in uit else naam] = waarde
+            uit[f"{naam}2" if naam in uit or _RELATIEF.search(str(kop)) else naam] = waarde
     return uit
 
 
@@ -77,6 +84,24 @@ def getal(rij: Rij, naam: str, eenheid: Eenheid = "aantal") -> float | None:
 def tekst_van(rij: Rij, naam: str) -> str:
     """A dimension of a row: its key or its label, without the blanks that pad it."""
     return " ".join(str(rij.get(naam) or "").split())
+
+
+def code_van(rij: Rij, namen: Sequence[str]) -> str:
+    """The code of the area in the first of these columns that has one; empty without."""
+    for naam in namen:
+        code = kaal(tekst_van(rij, naam))
+        code = LAND if code.startswith("NL0") else code  # NL01 in tables per gemeente
+        if is_code(code):
+            return code
+    return ""
+
+
+def status_van(periode: str) -> str:
+    """How CBS marks it in a label: "2024*" is provisional."""
+    laag = periode.casefold()
+    if "*" in periode or "voorlopig" in laag:
+        return "voorlopig"
+    return "definitief" if "definitief" in laag else "zonder teken van voorlopig in de bron"
 
 
 LANG: Final = 20

@@ -78,10 +78,10 @@ optie_niveau = click.option(
     help="Alle gebieden van deze soort in het bestand van --cijfers: gemeente, wijk of buurt.",
 )
 
-optie_huishoudens = click.option(
-    "--huishoudens",
+optie_aanvulling = click.option(
+    "--aanvulling",
     multiple=True,
     metavar="BESTAND",
-    help="Ook 71488ned (ouderen naar positie) of 71487ned (eenouder): een bestand, of statline om ze op te halen. Mag "
-    "vaker.",
+    help="Ook 71488ned (ouderen naar positie), 71487ned (eenouder), 86204NED (jeugdzorg) of 86158NED (Wmo per wijk): "
+    "een bestand, of statline om ze op te halen. Mag vaker.",
 )

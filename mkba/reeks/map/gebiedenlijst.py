@@ -95,7 +95,7 @@ def kaarten(alle: Sequence[Rij], grenzen: Grenzen) -> list[tuple[Kaartmaat, str]
 
 @dataclass(frozen=True)
 class Ernaast:
-    """The second road beside the first: share and place by provisions, per code, and where the places differ most."""
+    """A second road beside the first: share and place by provisions, per code, and where the places differ most."""
 
     stapeling: Stapeling
     rang: dict[str, int]
@@ -120,7 +120,7 @@ def naast_elkaar(alle: Sequence[Rij], stapeling: Stapeling) -> Ernaast:
 
 
 def als_pagina(
-    lijst: Ranglijst, kengetallen: Kengetallen, grenzen: Grenzen | None = None, stapeling: Stapeling | None = None
+    lijst: Ranglijst, kengetallen: Kengetallen, grenzen: Grenzen | None = None, stapelingen: Sequence[Stapeling] = ()
 ) -> str:
     """The page: what it stands on, the maps, and the table."""
     analyse = lijst.analyse
@@ -131,7 +131,7 @@ def als_pagina(
         "gebieden.html.j2",
         script="overzicht.js",
         rijen=alle,
-        ernaast=naast_elkaar(alle, stapeling) if stapeling is not None else None,
+        ernaast=[naast_elkaar(alle, stapeling) for stapeling in stapelingen],
         kaarten=kaarten(alle, grenzen) if grenzen is not None else [],
         grenzen=grenzen,
         zonder_grens=[] if grenzen is None else [r.gebied.naam for r in alle if r.gebied.code not in grenzen.ringen],
@@ -157,11 +157,11 @@ def schrijf(
     naar: Path,
     kengetallen: Kengetallen,
     grenzen: Grenzen | None = None,
-    stapeling: Stapeling | None = None,
+    stapelingen: Sequence[Stapeling] = (),
 ) -> Path:
     """Write page and table in ``naar``; returns the page. Raises OSError."""
     html, csv = (
-        als_pagina(lijst, kengetallen, grenzen, stapeling),
+        als_pagina(lijst, kengetallen, grenzen, stapelingen),
         als_csv(rijen(lijst)),
     )  # both exist before either is written
     schrijf_in(naar, TABEL, csv)

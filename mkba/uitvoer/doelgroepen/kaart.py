@@ -48,6 +48,13 @@ def klassen(waarden: Sequence[float]) -> list[float]:
     return [float(g) for g in np.unique(grenzen)]
 
 
+BREED: Final = 7.2
+VOET: Final = 1.2
+"""Inches: a map, and the room for its title and legend."""
+_VORM: Final = (0.3, 1.1)
+"""Height over width of a map, at least and at most."""
+
+
 @figuur("Kaart van de gebieden, donkerder waar de waarde hoger is; gearceerd waar geen waarde te tonen is.")
 def kaart(
     ringen: Mapping[str, Sequence[Ring]],
@@ -60,7 +67,11 @@ def kaart(
 
     ``ringen``: per code, outer ones counterclockwise and holes clockwise, in metres or, with ``graden``, degrees.
     """  # fmt: skip
-    ax = ax or nieuw(7.2, 7.2)
+    alles = np.concatenate([r for delen in ringen.values() for r in delen])
+    rek = 1.0 / float(np.cos(np.radians(alles[:, 1].mean()))) if graden else 1.0
+    breed, hoog = np.ptp(alles, axis=0)
+    # a wide map in a square leaves its title far above it
+    ax = ax or nieuw(BREED, BREED * float(np.clip(rek * hoog / (breed or 1.0), *_VORM)) + VOET)
     grenzen = klassen([waarden[c] for c in ringen if c in waarden])
     aantal = max(len(grenzen) - 1, 1)
     kleuren = [KLASSEKLEUREN[i] for i in np.linspace(0, len(KLASSEKLEUREN) - 1, aantal).round().astype(int)]
@@ -76,9 +87,7 @@ def kaart(
         klasse = int(np.clip(np.searchsorted(grenzen, waarde, side="right") - 1, 0, aantal - 1))
         telling[klasse] += 1
         ax.add_patch(PathPatch(lijn, facecolor=kleuren[klasse], edgecolor=GRIJS, linewidth=0.3))
-    alles = np.concatenate([r for delen in ringen.values() for r in delen])
-    midden = float(alles[:, 1].mean())
-    ax.set_aspect(1.0 / np.cos(np.radians(midden)) if graden else 1.0)
+    ax.set_aspect(rek)
     ax.autoscale_view()
     ax.set_axis_off()
     ax.set_title(maat.titel)

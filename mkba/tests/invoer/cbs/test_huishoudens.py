@@ -10,8 +10,8 @@ import pytest
 from mkba.analyse.doelgroepen.eerste_aanpak import vraag_4
 from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.invoer.cbs import dienst as cbs
+from mkba.invoer.cbs.bijtabellen import lees
 from mkba.invoer.cbs.gebieden import kies_gebieden
-from mkba.invoer.cbs.huishoudens import lees
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.gebied import schrijf_cijfers
@@ -85,7 +85,7 @@ def test_csv_met_opschriften_en_namen(tmp_path: Path) -> None:
     regels += [f'"Totaal mannen en vrouwen";"{lft}";"2024";"Stad";"10";"20";"1";"2"' for lft in leeftijden]
     pad = tmp_path / "personen.csv"
     pad.write_text("\n".join(regels), encoding="utf-8-sig")
-    gekozen = kies_gebieden("GM0001", kern(tmp_path), huishoudens=[str(pad)])
+    gekozen = kies_gebieden("GM0001", kern(tmp_path), bij=[str(pad)])
     (gebied,) = gekozen.gebieden
     assert (gebied.ouderen_zonder_partner, gebied.ouderen_met_partner, gebied.intramurale_ouderen) == (77, 140, 14)
     assert "71488ned (2024)" in gebied.aanvulling
@@ -95,7 +95,7 @@ def test_eenouder_van_de_gemeente_en_vraag_4(tmp_path: Path, kengetallen: Kenget
     """22.8% nationally and 30% here; 77 of 77 + 0.625 x 140 = 164.5 households of ouderen have no partner in it."""
     eenouder = bewaar(tmp_path / "71487ned.json", [*gezinnen("NL01"), *gezinnen("GM0001", 100, 30)])
     ouderen = bewaar(tmp_path / "71488ned.json", personen("GM0001"))
-    gekozen = kies_gebieden("WK000101", kern(tmp_path), huishoudens=[str(eenouder), str(ouderen)])
+    gekozen = kies_gebieden("WK000101", kern(tmp_path), bij=[str(eenouder), str(ouderen)])
     (wijk,) = gekozen.gebieden
     assert gekozen.nederland.eenouder == pytest.approx(0.228)
     assert wijk.eenouder == pytest.approx(0.3)

@@ -1,5 +1,6 @@
 """Two or more provisions per wijk: from a csv with labels and from the service, beside the kerncijfers."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mkba.invoer.cbs import dienst as cbs
-from mkba.invoer.cbs.stapeling import lees_stapeling
+from mkba.invoer.cbs.stapeling import DOMEINEN, VOORZIENINGEN, lees_stapeling
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.tests.hulp_cbs import drie_wijken
@@ -35,14 +36,14 @@ def test_twee_en_drie_of_meer_samen(tmp_path: Path) -> None:
         *rijen("WK000101  ", "1", "1", soort="Jeugdzorg"),
         *rijen("WK000102", "30", "."),
     )
-    gelezen = lees_stapeling(str(pad), [], 2024)
+    (gelezen,) = lees_stapeling(str(pad), [], 2024)
     assert gelezen.aandelen == {"WK000101": pytest.approx(0.052)}
     assert (gelezen.bron, gelezen.status) == ("stapeling.csv (2024)", "voorlopig")
 
 
 def test_twee_of_meer_in_een_regel(tmp_path: Path) -> None:
     pad = csv(tmp_path / "x.csv", "Twee of meer voorzieningen;Totaal;w;2023 1e halfjaar;WK000101;9;97")
-    gelezen = lees_stapeling(str(pad), [], 2023)
+    (gelezen,) = lees_stapeling(str(pad), [], 2023)
     assert gelezen.aandelen == {"WK000101": pytest.approx(0.097)}
     assert "zonder teken van voorlopig" in gelezen.status
 
@@ -50,8 +51,11 @@ def test_twee_of_meer_in_een_regel(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("regels", "verwacht"),
     [
-        (rijen("WK000101", "1", "1")[:3], "hieruit volgt niet wie twee of meer voorzieningen heeft: 1 voorziening, 2"),
-        (rijen("geen", "1", "1"), "geen regel met alle voorzieningen samen en een code"),
+        (
+            rijen("WK000101", "1", "1")[:3],
+            "hieruit volgt niet wie twee of meer voorzieningen heeft, of",
+        ),
+        (rijen("geen", "1", "1"), "Aantallen: geen regel met een code"),
         ([*rijen("WK000101", "1", "1", "2022"), *rijen("WK000101", "1", "1", "2021")], "heeft de perioden 2021, 2022"),
     ],
 )
@@ -65,14 +69,72 @@ def test_waar_het_niet_uit_volgt(
     assert not (tmp_path / "uit").exists()
 
 
+STATLINE_KOP = "Aantal voorzieningen;Soort voorziening sociaal domein;Wijken;Perioden;Regioaanduiding/Codering (code);"
+RELATIEF = "Sociaal domein clienten/huishoudens (%)/Huishoudens met voorzieningen (per 1 000 huishoudens)"
+AANTAL = "Sociaal domein clienten/huishoudens/Huishoudens met voorzieningen (aantal)"
+SOORTEN = [
+    *("Totaal voorzieningen", "Alleen Jeugd", "Alleen P-wet", "Alleen Wmo"),
+    *("Jeugd en P-wet", "Jeugd en Wmo", "P-wet en Wmo", "Jeugd, P-wet en Wmo"),
+]
+PROMILLES = ("200", "60", "50", "40", "12", "9", "25", "4")
+
+
+@pytest.mark.parametrize("eerst_relatief", [False, True])
+def test_twee_of_meer_domeinen(tmp_path: Path, eerst_relatief: bool) -> None:
+    """12 + 9 + 25 + 4 per 1,000 are 5.0%, whichever of the two columns of households stands first."""
+    kolommen = (RELATIEF, AANTAL) if eerst_relatief else (AANTAL, RELATIEF)
+    regels = [STATLINE_KOP + ";".join(kolommen)]
+    for soort, promille in zip(SOORTEN, PROMILLES, strict=True):
+        maten = (promille, "77") if eerst_relatief else ("77", promille)
+        regels.append(f"Totaal;{soort};Een wijk;2024;WK000101;{';'.join(maten)}")
+    regels.append(
+        f"2 of meer voorzieningen;{SOORTEN[0]};Een wijk;2024;WK000101;{'88;77' if eerst_relatief else '77;88'}"
+    )
+    pad = tmp_path / "85994NED.csv"
+    pad.write_text("\n".join(regels), encoding="utf-8")
+    domeinen, voorzieningen = lees_stapeling(str(pad), [], 2024)
+    assert (domeinen.wat, voorzieningen.wat) == (DOMEINEN, VOORZIENINGEN)
+    assert domeinen.aandelen == {"WK000101": pytest.approx(0.05)}
+    assert voorzieningen.aandelen == {"WK000101": pytest.approx(0.088)}
+
+
+@pytest.mark.parametrize("zonder", ["A041711", "A041714"])
+def test_domeinen_uit_sleutels(tmp_path: Path, zonder: str) -> None:
+    """Rows of the service with keys, as public code names them; a combination that is not there gives no share."""
+    sleutels = ("T001287", *(f"A0417{n:02}" for n in range(8, 15)))
+    rijen_ = [
+        {
+            "ID": i, "AantalVoorzieningen": "Totaal", "SoortVoorzieningSociaalDomein": sleutel, "Wijken": "WK000101  ",
+            "Perioden": "2024JJ00", "ClientenMetVoorzieningen_5": 70, "HuishoudensMetVoorzieningen_6": 50,
+            "ClientenMetVoorzieningen_7": 35.0, "HuishoudensMetVoorzieningen_8": float(promille),
+        }
+        for i, (sleutel, promille) in enumerate(zip(sleutels, PROMILLES, strict=True))
+    ]  # fmt: skip
+    pad = tmp_path / "85994NED.json"
+    pad.write_text(json.dumps({"value": rijen_}), encoding="utf-8")
+    (gelezen,) = lees_stapeling(str(pad), [], 2024)
+    assert gelezen.wat == DOMEINEN
+    assert gelezen.aandelen == {"WK000101": pytest.approx(0.05)}
+    pad.write_text(json.dumps([r for r in rijen_ if r["SoortVoorzieningSociaalDomein"] != zonder]), encoding="utf-8")
+    with pytest.raises(InvoerFout, match="hieruit volgt niet wie twee of meer voorzieningen heeft"):
+        lees_stapeling(str(pad), [], 2024)
+
+
+def test_een_regel_die_twee_keer_staat(tmp_path: Path) -> None:
+    pad = csv(tmp_path / "x.csv", *rijen("WK000101", "1", "1"), *rijen("WK000101", "2", "1"))
+    with pytest.raises(InvoerFout, match="WK000101 heeft meer dan een regel voor Totaal, Totaal voorzieningen"):
+        lees_stapeling(str(pad), [], 2024)
+
+
 def test_ernaast_op_de_pagina(tmp_path: Path) -> None:
     """By kerncijfers WK000101 is first and WK000102 third of three; by provisions the other way round."""
     pad = csv(tmp_path / "s.csv", *rijen("WK000101", "20", "2"), *rijen("WK000102", "80", "9"))
     opdracht = ["gebieden", "--cijfers", drie_wijken(tmp_path), "--niveau", "wijk", "--naar", str(tmp_path / "uit")]
     assert main([*opdracht, "--stapeling", str(pad)]) == 1
-    tekst = BeautifulSoup((tmp_path / "uit" / "gebieden.html").read_text(encoding="utf-8"), "html.parser").text
+    soep = BeautifulSoup((tmp_path / "uit" / "gebieden.html").read_text(encoding="utf-8"), "html.parser")
+    tekst = " ".join(soep.text.split())
     assert "van 2 van 3 gebieden bekend" in tekst
-    assert "rangcorrelatie tussen beide is -1,00" in tekst
+    assert "rangcorrelatie met de kerncijfers is -1,00" in tekst
     assert "Handwijk (1, 2); =Licht (2, 1)" in tekst
     assert "voorlopig" in tekst
 
@@ -93,7 +155,7 @@ def test_ophalen(monkeypatch: pytest.MonkeyPatch) -> None:
             "Perioden": {"2024JJ00": "2024"},
         }
         monkeypatch.setattr(cbs, "BASIS_URL", staat.url)
-        gelezen = lees_stapeling("statline", ["WK000101"], 2024)
+        (gelezen,) = lees_stapeling("statline", ["WK000101"], 2024)
     assert gelezen.aandelen == {"WK000101": pytest.approx(0.052)}
     assert gelezen.status == "definitief"
     with pytest.raises(InvoerFout, match="van 2022 is geen tabel over stapeling per wijk bekend"):
