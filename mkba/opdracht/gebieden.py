@@ -22,8 +22,8 @@ from mkba.opdracht.opties import optie_huishoudens, optie_kengetallen, optie_niv
 from mkba.reeks.map import gebiedenlijst
 from mkba.uitvoer.doelgroepen import zinnen
 
-MEEST_WEGGELATEN = 12
-"""Areas left out that still fit on a screen; the page has them all."""
+HOOGSTENS = 12
+"""Lines of one kind that still fit on a screen; the page has them all."""
 
 
 @click.command(cls=NlOpdracht, voorbeeld="mkba gebieden --cijfers kwb-2024.xlsx --niveau gemeente --naar gebieden")
@@ -87,10 +87,11 @@ def gebieden(
     lijst = ranglijst(analyse, kengetallen, gekozen.gemeenten, meld=teller("Gerangschikt"))
     pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen, grenzen, naast)
     weg = zinnen.weggelaten(analyse)
-    for tekst in weg[:MEEST_WEGGELATEN]:
-        click.echo(f"Weggelaten: {op_regel(tekst)}", err=True)
-    if len(weg) > MEEST_WEGGELATEN:
-        click.echo(f"en nog {len(weg) - MEEST_WEGGELATEN}; de pagina noemt ze alle.", err=True)
+    for kop, teksten in (("Let op", zinnen.opvallend(analyse)), ("Weggelaten", weg)):
+        for tekst in teksten[:HOOGSTENS]:
+            click.echo(f"{kop}: {op_regel(tekst)}", err=True)
+        if len(teksten) > HOOGSTENS:
+            click.echo(f"en nog {len(teksten) - HOOGSTENS}; de pagina noemt ze alle.", err=True)
     click.echo(f"{hoeveel(len(analyse.gebieden), 'gebied', 'gebieden')}, {len(weg)} weggelaten: {pagina}")
     return 1 if weg else 0
 

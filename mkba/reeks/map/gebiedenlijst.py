@@ -147,6 +147,7 @@ def als_pagina(
         band=analyse.mv_band_totaal[0],
         ontbrekend=zinnen.ontbrekend(analyse),
         zegt_iets=bool(zinnen.gebruikt(analyse)),
+        opvallend=zinnen.opvallend(analyse),
         weggelaten=zinnen.weggelaten(analyse),
         weinig=kerncijfers.WEINIG,
     )

@@ -171,7 +171,7 @@ def test_een_caseload_met_zrm_scores_hoort_bij_notebook_10(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], vorm: str
 ) -> None:
     kop = ["id", "type", "Geldzaken", "Woning", "Relaties thuis", "Zelfzorg", "Sociaal netwerk", "Justitie"]
-    rijen = [kop, ["H1", "gezin", 3, 4, 2, 5, 5, 4]]
+    rijen: list[list[str | int]] = [[*kop], ["H1", "gezin", 3, 4, 2, 5, 5, 4]]
     pad = tmp_path / f"caseload.{vorm}"
     if vorm == "csv":
         pad.write_text("\n".join(";".join(map(str, r)) for r in rijen) + "\n", encoding="utf-8")

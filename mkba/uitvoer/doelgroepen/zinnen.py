@@ -147,8 +147,13 @@ def _klein(analyse: Doelgroepen) -> str:
     )
 
 
-def _onwaarschijnlijk(analyse: Doelgroepen) -> list[Melding]:
-    return [m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland)]
+def _onwaarschijnlijk(analyse: Doelgroepen, klein: bool = True) -> list[Melding]:
+    return [m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland, klein)]
+
+
+def opvallend(analyse: Doelgroepen) -> list[str]:
+    """What is unlikely in the statistics of many areas, a sentence each; that an area is small is said elsewhere."""
+    return [regel(m) for m in _onwaarschijnlijk(analyse, klein=False)]
 
 
 def regel(melding: Melding) -> str:
