@@ -35,6 +35,7 @@ from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.uitvoer.aanpak.samenvatting import (
     SALDO_BIJ,
     andersom,
+    in_een_zin,
     kost_en_levert,
     latere_baten,
     let_op,
@@ -184,11 +185,7 @@ def _welzijn(ncw: pd.DataFrame) -> bool:
 def _met_teken(saldi: pd.Series, teken: int) -> list[str]:
     """The parties whose saldo has this sign where it is printed, the largest first."""
     gekozen = saldi[[rond(float(s), 100) * teken > 0 for s in saldi]].sort_values(ascending=teken < 0, kind="stable")
-    return [f"{_klein(str(wie))} ({euro(float(s), 100)})" for wie, s in gekozen.items()]
-
-
-def _klein(tekst: str) -> str:
-    return tekst[:1].lower() + tekst[1:]
+    return [f"{in_een_zin(str(wie))} ({euro(float(s), 100)})" for wie, s in gekozen.items()]
 
 
 def hangt_af_van(gevoeligheid: pd.DataFrame) -> str:

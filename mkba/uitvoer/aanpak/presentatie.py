@@ -49,7 +49,7 @@ def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simul
     dias = [
         _dia(
             hoofd.removeprefix("<strong>") or "Het oordeel",
-            [let_op(uitkomst), _begin(rest), andersom(s, simulatie)],
+            [_begin(rest), let_op(uitkomst), andersom(s, simulatie)],
             tabel=oordelen(s, simulatie),
         ),
         _dia(

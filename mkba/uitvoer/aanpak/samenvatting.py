@@ -196,7 +196,12 @@ def winnaars(per_actor: pd.DataFrame) -> list[str]:
     """The other payers (not the gemeente, not the households) with a positive saldo, as they are called in a sentence."""
     partijen = ("zorgverzekeraar", "rijk_wlz", "corporatie", "overig")
     namen = [naam(p, "actor") for p in partijen if per_actor.loc[naam(p, "actor"), "saldo"] > 0]
-    return [n[:1].lower() + n[1:] if not n[:2].isupper() else n for n in namen]
+    return [in_een_zin(n) for n in namen]
+
+
+def in_een_zin(partij: str) -> str:
+    """The name of a party inside a sentence: without its capital, but het Rijk keeps it, and so does an abbreviation."""
+    return partij if partij[:2].isupper() or partij.startswith("Rijk") else partij[:1].lower() + partij[1:]
 
 
 def _winnaars(per_actor: pd.DataFrame) -> str:
