@@ -14,7 +14,7 @@ from mkba.deur.kengetallen import Kengetallenbijlage
 from mkba.deur.naast_elkaar import reeks_van
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.tekst.notatie import euro, huishoudens, toon_veld
+from mkba.kern.tekst.notatie import huishoudens, toon_veld
 from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.verloop import BEGROTINGSJAAR
@@ -22,6 +22,7 @@ from mkba.uitvoer.aanpak import beslispagina
 from mkba.uitvoer.aanpak import figuren as aanpakfiguren
 from mkba.uitvoer.aanpak import tabellen as aanpaktabellen
 from mkba.uitvoer.aanpak import zinnen as aanpakzinnen
+from mkba.uitvoer.aanpak.samenvatting import kost_en_levert, latere_baten, let_op
 from mkba.uitvoer.gemeente import tabellen, zinnen
 from mkba.uitvoer.gevoeligheid import omslagzinnen
 from mkba.uitvoer.onzekerheid import figuren as simulatiefiguren
@@ -92,12 +93,14 @@ class Gemeente:
             s, ncw = uitkomst.sleutels, aanpaktabellen.partijen_ncw(uitkomst)
             kost = (
                 f"{huishoudens(a.invoer.huishoudens)}, {toon_veld(VELDEN['fte'], a.invoer.fte)} fte. Een "
-                "jaar werken kost "
-                f"{euro(s['totale_kosten'], 100)} en levert {euro(s['totale_baten'], 100)} op, contant gemaakt."
+                f"jaar werken {kost_en_levert(s)}."
             )
-            partijen = beslispagina.partijzin(ncw.frame, aanpaktabellen.partijen_begroting(uitkomst).frame)
+            partijen = beslispagina.partijzin(
+                ncw.frame, aanpaktabellen.partijen_begroting(uitkomst).frame, latere_baten(uitkomst)
+            )
             delen = (
                 zinnen.hoofdstukkop(naam, [kost]),
+                HTML(let_op(uitkomst)),
                 beslispagina.oordelentabel(s, simulatie),
                 zinnen.tussenkop(f"Kosten en baten van {naam}"),
                 aanpaktabellen.uitvoerscherm(uitkomst),

@@ -158,5 +158,11 @@ def _deel(tekst: str) -> float | None:
     except FouteWaarde as fout:
         raise InvoerFout([Melding("--nulmeting", tekst, fout.oorzaak, fout.remedie)]) from None
     if not 0 <= deel <= 1:
-        raise InvoerFout([Melding("--nulmeting", tekst, "dit is geen deel.", "Geef 0 tot en met 100%: 60% of 0,60.")])
+        raise InvoerFout([Melding("--nulmeting", tekst, "dit is geen deel.", "Geef meer dan 0 tot en met 100%: 60%.")])
+    if deel == 0:
+        oorzaak = "0 staat in het rapport voor onbekend."
+        remedie = (
+            "Laat --nulmeting weg als zij onbekend is; was vrijwel niets voorkomen, geef dan een klein deel: 0,1%."
+        )
+        raise InvoerFout([Melding("--nulmeting", tekst, oorzaak, remedie)])
     return deel

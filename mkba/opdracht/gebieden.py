@@ -22,8 +22,8 @@ from mkba.opdracht.gedeeld.opties import optie_aanvulling, optie_kengetallen, op
 from mkba.reeks.map import gebiedenlijst
 from mkba.uitvoer.doelgroepen import zinnen
 
-MEEST_WEGGELATEN = 12
-"""Areas left out that still fit on a screen; the page has them all."""
+HOOGSTENS = 12
+"""Lines of one kind that still fit on a screen; the page has them all."""
 
 
 @click.command(cls=NlOpdracht, voorbeeld="mkba gebieden --cijfers kwb-2024.xlsx --niveau gemeente --naar gebieden")
@@ -83,14 +83,15 @@ def gebieden(
         gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten, meld=teller("Ingedeeld")
     )
     zonder = [g.naam for g, welke in zip(analyse.gebieden, analyse.gebruikt, strict=True) if not any(welke.values())]
-    toon_let_op(zinnen.zonder_oordeel(zonder, len(analyse.gebieden)))
+    toon_let_op([*zinnen.zonder_oordeel(zonder, len(analyse.gebieden)), *zinnen.kleine_gebieden(analyse.gebieden)])
     lijst = ranglijst(analyse, kengetallen, gekozen.gemeenten, meld=teller("Gerangschikt"))
     pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen, grenzen, naast)
-    weg = [zinnen.regel(m) for m in analyse.weggelaten]
-    for tekst in weg[:MEEST_WEGGELATEN]:
-        click.echo(f"Weggelaten: {op_regel(tekst)}", err=True)
-    if len(weg) > MEEST_WEGGELATEN:
-        click.echo(f"en nog {len(weg) - MEEST_WEGGELATEN}; de pagina noemt ze alle.", err=True)
+    weg = zinnen.weggelaten(analyse)
+    for kop, teksten in (("Let op", zinnen.opvallend(analyse)), ("Weggelaten", weg)):
+        for tekst in teksten[:HOOGSTENS]:
+            click.echo(f"{kop}: {op_regel(tekst)}", err=True)
+        if len(teksten) > HOOGSTENS:
+            click.echo(f"en nog {len(teksten) - HOOGSTENS}; de pagina noemt ze alle.", err=True)
     click.echo(f"{hoeveel(len(analyse.gebieden), 'gebied', 'gebieden')}, {len(weg)} weggelaten: {pagina}")
     return 1 if weg else 0
 

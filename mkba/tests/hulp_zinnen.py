@@ -35,7 +35,7 @@ RAAR: dict[str, dict[str, Any]] = {
 FOUT_NEDERLANDS = {
     "meervoud na 1": r"(?<![\d.,])1 (huishoudens|trekkingen|punten|fasen|aanpakken|scenario's|antwoorden|invoeren)\b",
     "nul van": r"\b0 van de\b|van de 1\b",
-    "negatief als minst": r"negatieve baat van|baten tegenover van €\s*-",
+    "negatief als minst": r"negatieve baat van|baten tegenover van €\s*-|levert (over tien jaar )?€\s*-",
     "twee minnen": r"- ?-\d|verlies van €\s*-|tekort van €\s*-",
     "geen getal": r"\bnan\b|\binf\b|None",
     "punt als komma": r"(?<![\d.§])\d+\.\d{1,2}(?![\d.])(?!0)",

@@ -195,12 +195,17 @@ def redenen(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
 
 def onmogelijk(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
     """What cannot be true in the statistics of an area."""
-    return _meldingen(gebied, nederland, True, "Controleer deze regel in het bestand.")
+    regels = [r for r in REGELS if r.onmogelijk]
+    return _meldingen(gebied, nederland, regels, "Controleer deze regel in het bestand.")
 
 
-def waarschuwingen(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
-    """What is unlikely in the statistics of an area, and what nobody sees of it in the file."""
-    onwaarschijnlijk = _meldingen(gebied, nederland, False, "Controleer dit voor u de uitkomst gebruikt.")
+def waarschuwingen(gebied: Gebied, nederland: Gebied, klein: bool = True) -> tuple[Melding, ...]:
+    """What is unlikely in the statistics of an area, and what nobody sees of it in the file.
+
+    ``klein``: also that it has hardly any households, which a list of many says once.
+    """
+    regels = [r for r in REGELS if not r.onmogelijk and (klein or not isinstance(r, Weinig))]
+    onwaarschijnlijk = _meldingen(gebied, nederland, regels, "Controleer dit voor u de uitkomst gebruikt.")
     if not gebied.verborgen:
         return onwaarschijnlijk
     oorzaak = f"in het bestand verborgen of weggefilterd, en wel meegeteld: {gebied.verborgen}."
@@ -208,11 +213,11 @@ def waarschuwingen(gebied: Gebied, nederland: Gebied) -> tuple[Melding, ...]:
     return (*onwaarschijnlijk, Melding(f"{gebied.code} cijfers", None, oorzaak, remedie, _waar(gebied)))
 
 
-def _meldingen(gebied: Gebied, nederland: Gebied, onmogelijk: bool, remedie: str) -> tuple[Melding, ...]:
+def _meldingen(gebied: Gebied, nederland: Gebied, regels: Sequence[Regel], remedie: str) -> tuple[Melding, ...]:
     return tuple(
         Melding(_veld(gebied, regel.veld), _gedrukt(gebied, regel.veld), oorzaak, remedie, _waar(gebied))
-        for regel in REGELS
-        if regel.onmogelijk == onmogelijk and (oorzaak := regel.oorzaak(gebied, nederland))
+        for regel in regels
+        if (oorzaak := regel.oorzaak(gebied, nederland))
     )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.sleutels import GEBRUIK, rekent_mee
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.woorden.velden import KNOPPEN, VELDEN
+from mkba.kern.woorden.velden import EFFECTEN, KNOPPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 
@@ -61,7 +61,7 @@ def kies_knoppen(tabel: pd.DataFrame, x: str, y: str) -> tuple[str, str]:
         meldingen = [Melding("knop_y", y, "knop_x is dezelfde knop.", "Kies een andere, of laat knop_y leeg.")]
     if meldingen:
         raise InvoerFout(meldingen)
-    effecten = [k for k in KNOPPEN if k not in (x, y, "frictie")]
+    effecten = [k for k in EFFECTEN if k not in (x, y)]
     keuze = iter(dict.fromkeys([*(k for k in tabel["sleutel"] if k in effecten), *effecten]))
     return x or next(keuze), y or next(keuze)
 

@@ -69,11 +69,11 @@ class Reeksen:
     @cached_property
     def plaats(self) -> dict[str, float]:
         """Where the outcome with the values as given lies among the draws: the share below it plus half of those equal
-        to it (0.5 is the middle; an outcome that does not move lies there)."""
+        to it (0.5 is the middle; an outcome that does not move lies there; NaN for a ratio without costs)."""
         uit = {}
         for s, reeks in self.reeksen.items():
             eindig = reeks[np.isfinite(reeks)]
-            if eindig.size:
+            if eindig.size and np.isfinite(self.punt[s]):
                 gelijk = np.isclose(eindig, self.punt[s], rtol=1e-12, atol=0.0)
                 uit[s] = float(((eindig < self.punt[s]) & ~gelijk).mean() + gelijk.mean() / 2)
             else:

@@ -57,6 +57,8 @@ Keuze = Mapping[str, tuple[Kolom, ...]]
 _STAM: Final = re.compile(r"^(.*)_(\d+)$")
 _ONBEKEND: Final = frozenset(("", "x", "–", "*", "^", "geheim"))
 """How CBS writes that a value is not known or secret, beside what every program writes."""
+_CODE_ONBEKEND: Final = re.compile(r"9{3,}[0-9](?:[.]0+)?")
+"""A number of nines below zero, -99995 to -99999 and longer: missing or secret in map files."""
 _GEHEIM_KORT: Final = frozenset((99997, 99998, 99999))
 _GEHEIM_LANG: Final = frozenset((99999997, 99999998, 99999999))
 """How map files without negative numbers write secret or unknown. A percentage is never that high; a count of a wijk
@@ -133,7 +135,7 @@ def gezocht() -> str:
 def lees_waarde(waarde: object, eenheid: Eenheid, factor: int = 1) -> float | None:
     """A cell, or what the service gives, as a number; percentages and per 1,000 as fractions. Raises FouteWaarde.
 
-    Unknown, secret or impossible is None, never 0; so are the codes for missing in map files. A number that is
+    Unknown or secret is None, never 0; so are the codes for missing in map files. A number that is
     shown with a percent sign is the fraction itself, whatever the column counts in.
     """
     procent, fout = (waarde.procent, waarde.fout) if isinstance(waarde, Cel) else (False, None)
@@ -157,7 +159,10 @@ def lees_waarde(waarde: object, eenheid: Eenheid, factor: int = 1) -> float | No
         getal = _uit_tekst(tekst, "procent" if procent else eenheid)
         getal = getal / _GEDEELD["procent"] if procent else getal
     if getal < 0:
-        return None
+        if _CODE_ONBEKEND.fullmatch(str(abs(getal))):
+            return None
+        oorzaak = "minder dan nul kan niet, en het is geen code voor onbekend of geheim (-99997, -99999999)."
+        raise FouteWaarde(oorzaak, "Controleer de kolom, of maak de cel leeg als het getal onbekend is.")
     if procent:
         if eenheid == "aantal":
             raise FouteWaarde("dit is een percentage, en hier hoort een aantal.", "Zet de kolom op gewone getallen.")

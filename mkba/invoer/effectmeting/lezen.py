@@ -23,7 +23,7 @@ from mkba.invoer.effectmeting.koppen import Kop, kies_tabel, lees_kop
 from mkba.invoer.effectmeting.persoonlijk import kolom_van_personen, persoonlijk_in
 from mkba.invoer.effectmeting.registratie import Registratie, Weigering, maak_registratie
 from mkba.invoer.effectmeting.waarden import Lezer
-from mkba.invoer.registratie.domeinen import normaliseer
+from mkba.invoer.registratie.domeinen import normaliseer, zoek_domein
 from mkba.invoer.registratie.namen import toon_kolom
 from mkba.invoer.tabel.cellen import Plaats
 from mkba.invoer.tabel.kolomsgewijs import Blad, lees_bladen
@@ -44,7 +44,16 @@ KOP_BINNEN: Final = 20
 """The header stands in the first rows; that of the template in the fourth."""
 VOORBEELD: Final = "voorbeeldstad"
 """The name of the made-up registration that ships."""
+ZRM_CASELOAD: Final = 5
+"""Headers that are a domain of the ZRM, from which a file without a table of ours is taken for a caseload: a choice."""
 _SJABLOON: Final = "`mkba sjabloon --registratie` maakt een werkmap met alle tabellen en kolommen."
+
+
+_CASELOAD: Final = (
+    "dit lijkt een caseload met ZRM-scores, en geen registratie van een effectmeting.",
+    "Een caseload leest notebook 10: geef het bestand op bij de parameter registratie (`mkba notebooks` zet het "
+    f"notebook klaar). Gaat het om een effectmeting? {_SJABLOON}",
+)
 
 
 def zoek_registratie(bron: str | Path) -> Path:
@@ -106,6 +115,7 @@ def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel 
     genegeerd: list[str] = []
     overgeslagen = 0
     voorbeelden = 0
+    caseload = False
     lezer = Lezer(sleutel)
     soort = _soort(indeling)
     hashes: list[str] = []
@@ -114,6 +124,7 @@ def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel 
         plaats = Plaats(str(pad), pad.suffix.lower() == ".xlsx")
         kop = _kop(blad, indeling, plaats, sleutel is not None, meldingen)
         if kop is None:
+            caseload = caseload or _zrm_domeinen(blad) >= ZRM_CASELOAD
             overgeslagen += 1
             continue
         meldingen += [*kop.meldingen, *_personen(blad, kop, plaats, sleutel is not None)]
@@ -125,8 +136,8 @@ def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel 
         weigeringen += fout
         delen[kop.vorm.naam].append(frame.assign(_bestand=nummer))
     if not meldingen and not delen["huishoudens"]:
-        oorzaak = "er is geen tabel huishoudens."
-        meldingen.append(Melding("huishoudens", None, oorzaak, _SJABLOON, str(bestanden[0])))
+        oorzaak, remedie = _CASELOAD if caseload else ("er is geen tabel huishoudens.", _SJABLOON)
+        meldingen.append(Melding("huishoudens", None, oorzaak, remedie, str(bestanden[0])))
     if meldingen:
         raise InvoerFout(meldingen)
     frames = {naam: d[0] if len(d) == 1 else pd.concat(d, ignore_index=True) for naam, d in delen.items() if d}
@@ -195,13 +206,23 @@ def _kop(blad: Blad, indeling: Indeling, plaats: Plaats, met_sleutel: bool, meld
     if vorm is None and plaats.met_cellen and not reden.endswith("meer dan een tabel"):
         return None
     oorzaak = f"{reden or 'er is geen rij met de namen van de kolommen'}."
-    remedie = "Noem het bestand of het blad naar de tabel, of wijs het aan in een indeling (TOML)."
+    remedie = f"Noem het bestand of het blad naar de tabel, of wijs het aan in een indeling (TOML). {_SJABLOON}"
+    if vorm is None and _zrm_domeinen(blad) >= ZRM_CASELOAD:
+        oorzaak, remedie = _CASELOAD
     if vorm is not None:
         kolommen = ", ".join(vorm.verplicht)
         oorzaak, remedie = "er is geen rij met de namen van de kolommen.", f"Nodig zijn: {kolommen}. {_SJABLOON}"
     veld = vorm.naam if vorm is not None else "tabel"
     meldingen.append(Melding(veld, None, oorzaak, remedie, plaats.bestand))
     return None
+
+
+def _zrm_domeinen(blad: Blad) -> int:
+    """How many headers are a domain of the ZRM, whatever the edition calls it."""
+    kop = blad.kop
+    if kop is None:
+        return 0
+    return len({zoek_domein(cel.waarde) for cel in kop.cellen} - {None})
 
 
 def _personen(blad: Blad, kop: Kop, plaats: Plaats, met_sleutel: bool) -> list[Melding]:

@@ -41,6 +41,8 @@ _NEE: Final = frozenset({"nee", "n", "false", "onwaar", "0", "no"})
 Stand = Literal["boven", "rond", "onder", "onbekend"]
 STAP_VERHOUDING: Final = 0.05
 """Ratios are printed to 0.05, as the source does; "rond 1" is what prints as 1,00."""
+STAP_EUR: Final = 100
+"""Euros of an outcome are printed to 100, as the screens of the manual do."""
 
 # --- reading -------------------------------------------------------------------------------------------
 
@@ -309,6 +311,16 @@ def verhouding(waarde: float, stap: float = STAP_VERHOUDING) -> str:
     return getal(rond(waarde, stap), 2)
 
 
+def verhouding_met_exact(waarde: float) -> str:
+    """A ratio in a sentence that reasons with it: as printed, and the exact one where it differs in hundredths.
+
+    1.631 -> "1,65 (exact 1,63)", 1.601 -> "1,60".
+    """
+    gedrukt = verhouding(waarde)
+    exact = getal(waarde, 2)
+    return gedrukt if exact == gedrukt else f"{gedrukt} (exact {exact})"
+
+
 def stand(ratio: float | None) -> Stand:
     """How a ratio compares with 1 as it is printed: what prints as 1,00 is "rond"; "onbekend" without a ratio."""
     if ratio is None or not math.isfinite(ratio):
@@ -322,6 +334,11 @@ def stand(ratio: float | None) -> Stand:
 def gedrukt_verschil(een: float, ander: float, stap: float) -> float:
     """``een`` minus ``ander`` as they are printed, so that who subtracts finds the same: 1.35 - 1.65 is -0.30."""
     return rond(een, stap) - rond(ander, stap) if math.isfinite(een) and math.isfinite(ander) else math.nan
+
+
+def druk_stap(sleutel: str) -> float:
+    """To what an outcome is printed: a ratio (``kb_``) to 0.05, euros to 100."""
+    return STAP_VERHOUDING if sleutel.startswith("kb_") else STAP_EUR
 
 
 def te_onderscheiden(een: float, ander: float, cijfers: int = 2) -> tuple[str, str]:

@@ -138,6 +138,9 @@ KNOPPEN: Final = tuple(
 )
 """The knobs of questions 9 to 15: what a sensitivity analysis turns."""
 
+EFFECTEN: Final = tuple(sleutel for sleutel in KNOPPEN if sleutel != "frictie")
+"""The same without question 9: frictie is a planned cost, and no effect that can come out otherwise."""
+
 GROEPEN: Final[dict[str, tuple[str, ...]]] = {
     "type": tuple(f"type.{t}" for t in TYPEN),
     **{f"zwaarte.{t}": tuple(f"zwaarte.{t}.{s}" for s in ZWAARTEN) for t in TYPEN},

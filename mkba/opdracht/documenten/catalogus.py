@@ -16,7 +16,7 @@ from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen, laad
 from mkba.kern.catalogus.sleutels import GEBRUIK
-from mkba.kern.tekst.notatie import datum, euro, getal, kort
+from mkba.kern.tekst.notatie import datum, euro, kort, verhouding
 from mkba.uitvoer.regelsets.tabellen import reeksentabel
 
 PEILDATUM: Final = date(2026, 12, 1)
@@ -74,7 +74,8 @@ def voorbeeldentabel() -> str:
     for naam, v in gevonden.items():
         stap = dict(zip(v.groepen, v.stappen["saldo"].tolist(), strict=True))
         ratio = (
-            " → ".join(getal(w, 2) for w in (v.begin(r), v.eind(r))) for r in ("kb_maatschappelijk", "kb_gemeentelijk")
+            " → ".join(verhouding(w) for w in (v.begin(r), v.eind(r)))
+            for r in ("kb_maatschappelijk", "kb_gemeentelijk")
         )
         bedragen = (v.begin("saldo"), *(stap.get(g, 0.0) for g in groepen), v.eind("saldo"))
         rijen.append((naam, *(euro(b, 100) for b in bedragen), *ratio))

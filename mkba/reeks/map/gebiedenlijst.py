@@ -147,7 +147,8 @@ def als_pagina(
         band=analyse.mv_band_totaal[0],
         ontbrekend=zinnen.ontbrekend(analyse),
         zegt_iets=bool(zinnen.gebruikt(analyse)),
-        weggelaten=[zinnen.regel(m) for m in analyse.weggelaten],
+        opvallend=zinnen.opvallend(analyse),
+        weggelaten=zinnen.weggelaten(analyse),
         weinig=kerncijfers.WEINIG,
     )
 

@@ -47,8 +47,8 @@ def effect_taak(
     naam, na, meting = bron.aanpak.naam, ingevuld.na, ingevuld.meting
     slug = slug_van(naam, notebook)
     opgaven: dict[str, Opgave] = {"registratie": metingpad(slug, naar.resolve()), "aanpak": bron.bestand.resolve()}
-    los: dict[str, Opgave] = {"rij": bron.rij, "nulmeting": ingevuld.nulmeting or 0.0, "grondslag": grondslag}
-    opgaven |= {k: w for k, w in los.items() if w}
+    # every one of them: what is left out would be the example that the notebook starts with
+    opgaven |= {"rij": bron.rij, "nulmeting": ingevuld.nulmeting or 0.0, "grondslag": grondslag}
     if belofte is not None:
         opgaven["belofte"] = belofte.resolve()
     invoer = kern.invoerhash(na)

@@ -16,6 +16,7 @@ from mkba.analyse.effectmeting.meting import lees_meting
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie
 from mkba.kern.bestand import paden
 from mkba.opdracht import main
+from mkba.reeks.plan.taak import Taak
 from mkba.tests import hulp_effectmeting
 from mkba.tests.hulp_opdracht import fout
 
@@ -176,7 +177,8 @@ def test_een_lege_registratie_en_een_zonder_huishoudens(tmp_path: Path, capsys: 
     ("optie", "waarde", "zegt"),
     [
         ("--nulmeting", "veel", "--nulmeting"),
-        ("--nulmeting", "150%", "Geef 0 tot en met 100%"),
+        ("--nulmeting", "150%", "Geef meer dan 0 tot en met 100%"),
+        ("--nulmeting", "0%", "Laat --nulmeting weg als zij onbekend is"),
         ("--grondslag", "wijken", "Kies huishoudens of bedreigd"),
     ],
 )
@@ -212,6 +214,27 @@ def test_droog_zegt_het_en_schrijft_niets(tmp_path: Path, capsys: pytest.Capture
     gezegd = json.loads(capsys.readouterr().out)
     assert (gezegd["versie"], gezegd["te_maken"]) == ("3.0", 1)
     assert not naar.exists()
+
+
+def test_zonder_nulmeting_geldt_niet_die_van_het_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The notebook starts with the 60% of the voorbeeldstad; a report made without one must say 0, which is unknown."""
+    taken: list[Taak] = []
+
+    def vang(opdrachten: list[Taak], *_: object) -> int:
+        taken.extend(opdrachten)
+        return 0
+
+    monkeypatch.setattr("mkba.opdracht.effect.maak", vang)
+    opdracht = ["effect", "voorbeeldstad", "--aanpak", "voorbeeldstad", "--naar", str(tmp_path / "uit"), "--droog"]
+    assert main(opdracht) == 0
+    assert main([*opdracht, "--nulmeting", "60%"]) == 0
+    assert [t.parameters["nulmeting"] for t in taken] == [0.0, 0.6]
+    kosten = [t.feiten["kerncijfers"]["kosten_extra_zorg"] for t in taken]
+    assert kosten[0] == pytest.approx(
+        mkba.effectmeting("voorbeeldstad", "voorbeeldstad").bereken()["kosten_extra_zorg"]
+    )
 
 
 def test_een_kleine_registratie_zegt_dat_er_niets_te_gebruiken_is(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from mkba.invoer.registratie.lezen import lees_registratie as lees_caseload
 from mkba.opdracht import main
 from mkba.tests.hulp_opdracht import fout
 
@@ -163,3 +164,26 @@ def test_beloven_vraagt_om_een_van_beide(tmp_path: Path, capsys: pytest.CaptureF
     assert "dit is geen datum" in fout(capsys, "beloof", "voorbeeld-1", "--naar", str(tmp_path), "--datum", "morgen")
     lang = "x" * 2001
     assert "langer dan 2000 tekens" in fout(capsys, "beloof", "voorbeeld-1", "--naar", str(tmp_path), "--plan", lang)
+
+
+@pytest.mark.parametrize("vorm", ["csv", "xlsx"])
+def test_een_caseload_met_zrm_scores_hoort_bij_notebook_10(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], vorm: str
+) -> None:
+    kop = ["id", "type", "Geldzaken", "Woning", "Relaties thuis", "Zelfzorg", "Sociaal netwerk", "Justitie"]
+    rijen: list[list[str | int]] = [[*kop], ["H1", "gezin", 3, 4, 2, 5, 5, 4]]
+    pad = tmp_path / f"caseload.{vorm}"
+    if vorm == "csv":
+        pad.write_text("\n".join(";".join(map(str, r)) for r in rijen) + "\n", encoding="utf-8")
+    else:
+        werkmap = openpyxl.Workbook()
+        blad = werkmap.active
+        assert blad is not None
+        for rij in rijen:
+            blad.append(rij)
+        werkmap.save(pad)
+    assert main(["registratie", str(pad)]) == 2
+    gezegd = capsys.readouterr().err
+    assert "dit lijkt een caseload met ZRM-scores" in gezegd
+    assert "geef het bestand op bij de parameter registratie" in gezegd
+    assert len(lees_caseload(pad).huishoudens) == 1  # what the message says to do does work

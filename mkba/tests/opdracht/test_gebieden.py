@@ -55,6 +55,49 @@ def test_pagina_en_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "Weggelaten" in soep.text
 
 
+def test_een_gebied_dat_om_meer_redenen_wegvalt_telt_een_keer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pad = tmp_path / "raar-2024.csv"
+    pad.write_text(
+        "gwb_code_10;regio;gm_naam;a_inw;a_65_oo;a_hh;a_1p_hh;a_hh_z_k;a_hh_m_k;p_hh_lkk\n"
+        "NL00;Nederland;;17800000;3500000;8200000;3300000;2300000;2600000;6,2\n"
+        "WK999801;Leeg;V;20;0;0;0;0;0;.\n"
+        "WK999803;Raar;V;100;300;50;60;30;20;.\n"
+        "WK999804;Klein;V;15;0;5;5;0;0;.\n"
+        "WK999805;Gezinnen;V;2000;0;500;0;0;500;8,0\n",
+        encoding="utf-8",
+    )
+    naar = tmp_path / "uit"
+    assert main(["gebieden", "--cijfers", str(pad), "--niveau", "wijk", "--naar", str(naar)]) == 1
+    uit = capsys.readouterr()
+    assert f"2 gebieden, 2 weggelaten: {naar / 'gebieden.html'}" in uit.out
+    assert uit.err.count("Weggelaten: WK999803") == 1
+    assert "eenpersoonshuishoudens (60): dit is meer dan alle 50 huishoudens" in uit.err
+    assert "van 1 van de 2 gebieden is geen enkele indicator te vergelijken: de indeling" in uit.err
+    assert "gebieden = 'Klein'\n    dit gebied heeft minder dan 100 huishoudens" in uit.err
+    assert "Weggelaten (2)" in BeautifulSoup((naar / "gebieden.html").read_text(encoding="utf-8"), "html.parser").text
+
+
+def test_een_onwaarschijnlijke_indicator_staat_op_de_terminal_en_op_de_pagina(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """85% with a low income is 12.9 times the 6.6% of the country: most likely another unit."""
+    pad = tmp_path / "ver-2024.csv"
+    pad.write_text(
+        "gwb_code_10;regio;gm_naam;a_inw;a_65_oo;a_hh;a_1p_hh;a_hh_z_k;a_hh_m_k;p_hh_lkk\n"
+        "NL00;Nederland;;17900000;3600000;8400000;3300000;2400000;2700000;6,6\n"
+        "WK999801;Noord;V;5000;900;2200;900;600;700;85\n",
+        encoding="utf-8",
+    )
+    naar = tmp_path / "uit"
+    assert main(["gebieden", "--cijfers", str(pad), "--niveau", "wijk", "--naar", str(naar)]) == 0
+    zin = "WK999801 huishoudens met een laag inkomen (85%): dit is 12,9 keer zo hoog als het landelijke cijfer"
+    assert f"Let op: {zin}" in capsys.readouterr().err
+    soep = BeautifulSoup((naar / "gebieden.html").read_text(encoding="utf-8"), "html.parser")
+    assert any(zin in li.text for li in soep.select("ul.waarschuwingen li"))
+
+
 def test_rang_met_gelijke_aandelen() -> None:
     assert plaats(np.array([0.2, 0.3, 0.2, 0.1])).tolist() == [2, 1, 2, 4]
 

@@ -1,6 +1,7 @@
 """``mkba vergelijk`` and ``mkba kengetallen`` with other rule sets, through the command."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,26 @@ def test_voor_en_na(capsys: pytest.CaptureFixture[str]) -> None:
         assert deel in tekst
     assert main(["vergelijk", "voorbeeld-1", "voorbeeld-1"]) == 0
     assert "Geen verschil" in capsys.readouterr().out
+
+
+def test_verschillen_zijn_die_van_de_afgedrukte_bedragen(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["vergelijk", *VOORBEELDEN[1:3]]) == 0
+    tekst = capsys.readouterr().out
+    deel = tekst[tekst.index("Wie wint en wie verliest") : tekst.index("Wat er anders is ingevuld")]
+    rijen = [re.findall(r"(?<= )-?[0-9.]+$|(?<=  )-?[0-9.]+(?=  )", regel) for regel in deel.splitlines()[3:]]
+    getallen = [[int(cel.replace(".", "")) for cel in rij] for rij in rijen if len(rij) == 3]
+    assert len(getallen) == 10  # nine parties and the whole
+    assert all(na - voor == verschil for voor, na, verschil in getallen)
+    assert [567_700, -279_700, -847_400] in getallen
+
+
+def test_verhoudingen_worden_ook_gegeven_zoals_een_rapport_ze_drukt(capsys: pytest.CaptureFixture[str]) -> None:
+    """Voorbeeld 1 has 1.65, 1.45 and 1.45 in the manual (chapter 4), voorbeeld 2 0.75, 0.70 and 0.65."""
+    assert main(["vergelijk", *VOORBEELDEN[1:3]]) == 0
+    assert (
+        "gaat de maatschappelijke van 1,65 naar 0,75, de financiële van 1,45 naar 0,70 en de gemeentelijke van 1,45 "
+        "naar 0,65."
+    ) in capsys.readouterr().out
 
 
 def test_een_aanpak_en_een_regelset_is_te_weinig(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from mkba.analyse.businesscase.verdeling import businesscase
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.kern.catalogus.bevindingen import laad_bevindingen
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.afronden import rond
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.uitvoer.bevindingen import figuren, tabellen, zinnen
@@ -68,9 +69,9 @@ def test_lijst_van_bevindingen_zegt_hoe_sterk_en_hoe_bekend() -> None:
 def test_korting_naast_elkaar(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     k = bewijskorting(aanpak, kengetallen)
     frame = tabellen.kortingtabel(k).frame
-    assert (frame["na bewijskorting"] - frame["zoals geclaimd"]).to_numpy() == pytest.approx(
-        frame["verschil"].to_numpy()
-    )
+    for label, rij in frame.iterrows():  # who subtracts what is printed finds the same
+        stap = 0.05 if "verhouding" in str(label) else 100
+        assert rij["verschil"] == pytest.approx(rond(rij["na bewijskorting"], stap) - rond(rij["zoals geclaimd"], stap))
     assert "Het oordeel staat of valt dus met het bewijs." in zinnen.korting_zin(k)
     assert "vertaald als substitutie -14%" in tabellen.effectentabel(k).als_tekst()
     ax = figuren.korting(tabellen.postenframe(k))

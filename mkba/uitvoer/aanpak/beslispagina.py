@@ -5,6 +5,7 @@ One A4 in print, the top of the report on a screen. Every sentence follows from 
 from input is escaped.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
@@ -28,14 +29,22 @@ from mkba.kern.tekst.notatie import (
     toon_veld,
 )
 from mkba.kern.woorden.begrippen import GEMEENTE, naam
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.velden import EFFECTEN, VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
-from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ, andersom, oordeel
+from mkba.uitvoer.aanpak.samenvatting import (
+    SALDO_BIJ,
+    andersom,
+    in_een_zin,
+    kost_en_levert,
+    latere_baten,
+    let_op,
+    oordeel,
+    tegengesteld,
+)
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid import omslagzinnen
 from mkba.uitvoer.gevoeligheid.tabellen import tornadotabel
-from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
 
 _OORDELEN: Final = {
@@ -49,6 +58,8 @@ _STAND: Final = {
     "onder": "baten kleiner dan kosten",
     "onbekend": "niet te bepalen: geen kosten",
 }
+NEGATIEF: Final = "baten per saldo negatief"
+KB: Final = "kosten-batenverhouding"
 TWIJFEL: Final = (0.10, 0.90)
 """Between these chances a verdict asks for a moment to look again: a choice of the kit, the P10 and P90 it prints."""
 
@@ -63,11 +74,12 @@ def beslispagina(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simu
     delen = [
         "<h2>Op één bladzijde</h2>",
         alinea(_inzet(uitkomst)),
+        let_op(uitkomst),
         f"<p>{oordeel(s, ncw)}</p>",
         oordelentabel(s, simulatie).als_html(),
         andersom(s, simulatie).replace("van die berekeningen", "van de berekeningen"),
         "<h3>Wie betaalt en wie profiteert</h3>",
-        alinea(partijzin(ncw, partijen_begroting(uitkomst).frame)),
+        alinea(partijzin(ncw, partijen_begroting(uitkomst).frame, latere_baten(uitkomst))),
         "<h3>Waar het van afhangt</h3>",
         alinea(hangt_af_van(gevoeligheid)),
         "<h3>Wat het oordeel omkeert</h3>",
@@ -91,42 +103,42 @@ def lijst(zinnen: Sequence[str]) -> str:
 def _inzet(uitkomst: Uitkomst) -> str:
     a, s = uitkomst.aanpak, uitkomst.sleutels
     return (
-        f"Een jaar werken met {toon_veld(VELDEN['fte'], a.fte)} fte voor {huishoudens(a.huishoudens)} kost "
-        f"{euro(s['totale_kosten'], 100)} en levert over tien jaar {euro(s['totale_baten'], 100)} op, contant gemaakt."
+        f"Een jaar werken met {toon_veld(VELDEN['fte'], a.fte)} fte voor {huishoudens(a.huishoudens)} "
+        f"{kost_en_levert(s)}."
     )
 
 
 def oordelentabel(s: Mapping[str, float], simulatie: Reeksen) -> Tabel:
-    """A row per verdict: what it says, benefits per euro of costs, saldo (euros NCW) and the chance that it is
-    positive.
+    """A row per verdict: what it says, the ratio as it is printed everywhere, saldo (euros NCW) and the chance that it
+    is positive.
 
     ``s``: key figures with the three ratios; ``simulatie``: the saldi draw by draw and as given.
     """
     rijen = {}
     for sleutel, wat in _OORDELEN.items():
-        saldo = SALDO_BIJ[sleutel]
+        saldo, bekend = SALDO_BIJ[sleutel], not math.isnan(s[sleutel])
         rijen[wat] = {
-            "oordeel": _STAND[stand(s[sleutel])],
-            "kans op een plus": float(simulatie.kansen.at[saldo, "kans"]),
-            "baten per euro": Cel(s[sleutel], "decimaal2", voor="€\u00a0"),
+            "oordeel": NEGATIEF if s[sleutel] < 0 else _STAND[stand(s[sleutel])],
+            "kans op een plus": float(simulatie.kansen.at[saldo, "kans"]) if bekend else math.nan,
+            KB: s[sleutel],
             "saldo": simulatie.punt[saldo],
         }
     frame = pd.DataFrame.from_dict(rijen, orient="index")
     uitleg = (
-        "Maatschappelijk: alle baten van iedereen. Financieel: het geld van alle partijen. Gemeentelijk: het "
-        "geld van de "
-        f"gemeente. Kans: het deel van {getal(simulatie.aantal)} berekeningen, met alles wat onzeker is "
-        "toevallig binnen zijn "
-        "bereik, met meer baten dan kosten."
+        "Maatschappelijk: alle baten van iedereen. Financieel: het geld van alle partijen. Gemeentelijk: het geld van "
+        f"de gemeente. Kans: het deel van {getal(simulatie.aantal)} berekeningen, met alles wat onzeker is toevallig "
+        "binnen zijn bereik, met meer baten dan kosten. De verhouding is baten gedeeld door kosten, afgerond op 0,05; "
+        "1,00 heet ongeveer in evenwicht."
     )
-    maten = {"baten per euro": "decimaal2", "saldo": "eur", "kans op een plus": "kans"}
+    maten = {KB: "verhouding", "saldo": "eur", "kans op een plus": "kans"}
     return Tabel(frame, maten, uitleg=uitleg)
 
 
-def partijzin(ncw: pd.DataFrame, begroting: pd.DataFrame) -> str:
+def partijzin(ncw: pd.DataFrame, begroting: pd.DataFrame, later: float) -> str:
     """Who bears the costs, who has a plus and a minus over all years, and what the budget of the gemeente shows.
 
-    ``ncw`` and ``begroting``: of ``tabellen.per_actor``, over all years and in the third year, euros.
+    ``ncw`` and ``begroting``: of ``tabellen.per_actor``, over all years and in the third year, euros; ``later``: the
+    benefits of the gemeente that come after that year, of ``samenvatting.latere_baten``, euros NCW.
     """
     kosten = float(ncw.at[TOTAALRIJ, "kosten"])
     gemeente = ncw.loc[GEMEENTERIJ]
@@ -137,7 +149,8 @@ def partijzin(ncw: pd.DataFrame, begroting: pd.DataFrame) -> str:
             f"Van de kosten draagt de gemeente {euro(float(gemeente['kosten']), 100)} "
             f"({procent(float(gemeente['kosten']) / kosten)})."
         )
-    zinnen.append(f"Haar saldo over alle jaren is {euro(float(gemeente['saldo']), 100)}.")
+    wiens = "Haar saldo" if zinnen else "Het saldo van de gemeente"
+    zinnen.append(f"{wiens} over alle jaren is {euro(float(gemeente['saldo']), 100)}.")
     zinnen += [
         f"{kop} {opsomming(namen)}."
         for kop, namen in (
@@ -154,6 +167,7 @@ def partijzin(ncw: pd.DataFrame, begroting: pd.DataFrame) -> str:
         if rond(jaar, 100)
         else f"In de gemeentebegroting van het {_RANG[BEGROTINGSJAAR]} jaar na de start valt dat tegen elkaar weg."
     )
+    zinnen[-1] += tegengesteld(ncw, begroting, later)
     if _welzijn(ncw):
         zinnen.append("Wat huishoudens winnen, is vooral welzijn en geen geld.")
     return " ".join(zinnen)
@@ -171,11 +185,7 @@ def _welzijn(ncw: pd.DataFrame) -> bool:
 def _met_teken(saldi: pd.Series, teken: int) -> list[str]:
     """The parties whose saldo has this sign where it is printed, the largest first."""
     gekozen = saldi[[rond(float(s), 100) * teken > 0 for s in saldi]].sort_values(ascending=teken < 0, kind="stable")
-    return [f"{_klein(str(wie))} ({euro(float(s), 100)})" for wie, s in gekozen.items()]
-
-
-def _klein(tekst: str) -> str:
-    return tekst[:1].lower() + tekst[1:]
+    return [f"{in_een_zin(str(wie))} ({euro(float(s), 100)})" for wie, s in gekozen.items()]
 
 
 def hangt_af_van(gevoeligheid: pd.DataFrame) -> str:
@@ -256,7 +266,7 @@ def _leg_vast(uitkomst: Uitkomst) -> str:
 
 
 def _meet(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame) -> str:
-    effecten = gevoeligheid[gevoeligheid["sleutel"] != "additioneel"]
+    effecten = gevoeligheid[gevoeligheid["sleutel"].isin(EFFECTEN)]
     knoppen = tornadotabel(effecten, "knop", 1).to_dict("records")
     if not knoppen:
         return ""

@@ -16,7 +16,16 @@ from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_procent, opsomming
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst
-from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ, andersom, gevoelig, grootste_baten, oordeel, partijen, winnaars
+from mkba.uitvoer.aanpak.samenvatting import (
+    SALDO_BIJ,
+    andersom,
+    gevoelig,
+    grootste_baten,
+    let_op,
+    oordeel,
+    partijen,
+    winnaars,
+)
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
@@ -40,11 +49,11 @@ def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simul
     dias = [
         _dia(
             hoofd.removeprefix("<strong>") or "Het oordeel",
-            [_begin(rest), andersom(s, simulatie)],
+            [_begin(rest), let_op(uitkomst), andersom(s, simulatie)],
             tabel=oordelen(s, simulatie),
         ),
         _dia(
-            f"Eén jaar werken kost {euro(s['totale_kosten'], 100)} en levert {euro(s['totale_baten'], 100)} op",
+            _kosten_kop(s),
             [grootste_baten(s)],
             figuur="kosten_en_baten",
         ),
@@ -107,6 +116,13 @@ def _wie_kop(per_actor: pd.DataFrame) -> str:
     wat = "houdt" if saldo > 0 else "legt"
     slot = "over" if saldo > 0 else "toe"
     return f"Over alle jaren samen {wat} de gemeente {euro(abs(saldo), 100)} {slot}"
+
+
+def _kosten_kop(s: Mapping[str, float]) -> str:
+    kosten, baten = euro(s["totale_kosten"], 100), euro(s["totale_baten"], 100)
+    if rond(s["totale_baten"], 100) < 0:
+        return f"Eén jaar werken kost {kosten}, en de baten zijn per saldo negatief: {baten}"
+    return f"Eén jaar werken kost {kosten} en levert {baten} op"
 
 
 def _hangt_kop(gevoeligheid: pd.DataFrame) -> str:

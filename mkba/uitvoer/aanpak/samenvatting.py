@@ -72,7 +72,7 @@ def samenvatting(uitkomst: Uitkomst, verloop: Verloop, gevoeligheid: pd.DataFram
     ncw = partijen_ncw(uitkomst).frame
     alineas = [
         _kerncijfers(s),
-        _let_op(uitkomst),
+        let_op(uitkomst),
         _opening(uitkomst),
         f"<p>{oordeel(s, ncw)}</p>",
         verhoudingenlijst(s, simulatie),
@@ -116,6 +116,14 @@ def _opening(uitkomst: Uitkomst) -> str:
     )
 
 
+def kost_en_levert(s: Mapping[str, float]) -> str:
+    """What a year costs and yields, as the end of a sentence without its full stop; benefits below zero are no yield."""
+    kosten, baten = euro(s["totale_kosten"], 100), euro(s["totale_baten"], 100)
+    if rond(s["totale_baten"], 100) < 0:
+        return f"kost {kosten}, en de baten zijn over tien jaar per saldo negatief: {baten}, contant gemaakt"
+    return f"kost {kosten} en levert over tien jaar {baten} op, contant gemaakt"
+
+
 def _teken(saldo: float) -> str:
     if abs(saldo) < 0.5:
         return "– kosten en baten zijn gelijk"
@@ -131,8 +139,8 @@ def oordeel(s: Mapping[str, float], per_actor: pd.DataFrame) -> str:
     ratios = {wie: s[f"kb_{wie}"] for wie in ("maatschappelijk", "financieel", "gemeentelijk")}
     if any(math.isnan(r) for r in ratios.values()):
         return (
-            "Niet alle verhoudingen zijn te bepalen: waar geen kosten zijn, is er niets om de baten door te delen. Zie de "
-            "lijst hieronder."
+            "Niet alle verhoudingen zijn te bepalen: waar geen kosten zijn, is er niets om de baten door te delen. Hieronder "
+            "staat bij welke."
         )
     maat, fin, gem = (stand(r) for r in ratios.values())
     if gem == "boven" and fin != "onder":
@@ -188,7 +196,12 @@ def winnaars(per_actor: pd.DataFrame) -> list[str]:
     """The other payers (not the gemeente, not the households) with a positive saldo, as they are called in a sentence."""
     partijen = ("zorgverzekeraar", "rijk_wlz", "corporatie", "overig")
     namen = [naam(p, "actor") for p in partijen if per_actor.loc[naam(p, "actor"), "saldo"] > 0]
-    return [n[:1].lower() + n[1:] if not n[:2].isupper() else n for n in namen]
+    return [in_een_zin(n) for n in namen]
+
+
+def in_een_zin(partij: str) -> str:
+    """The name of a party inside a sentence: without its capital, but het Rijk keeps it, and so does an abbreviation."""
+    return partij if partij[:2].isupper() or partij.startswith("Rijk") else partij[:1].lower() + partij[1:]
 
 
 def _winnaars(per_actor: pd.DataFrame) -> str:
@@ -256,7 +269,7 @@ def andersom(s: Mapping[str, float], simulatie: Simulatie) -> str:
     return f"<p>{' '.join(zinnen)}</p>" if zinnen else ""
 
 
-def _let_op(uitkomst: Uitkomst) -> str:
+def let_op(uitkomst: Uitkomst) -> str:
     """What makes every ratio look better than it is: a team of no size, or far too small for its caseload."""
     if uitkomst.aanpak.fte >= uitkomst["fte_kengetal"]:
         return ""
@@ -318,16 +331,18 @@ def partijen(uitkomst: Uitkomst, per_actor: pd.DataFrame, begroting: pd.DataFram
         f"{euro(abs(jaar2), 100)} {wat if rond(jaar2, 100) else 'ruimte of lasten'}, als de aanpak vanaf het begin op "
         "volle sterkte draait."
     )
-    return f"{tekst}{_tegengesteld(uitkomst, per_actor, begroting)}</p>"
+    return f"{tekst}{tegengesteld(per_actor, begroting, latere_baten(uitkomst))}</p>"
 
 
-def _tegengesteld(uitkomst: Uitkomst, per_actor: pd.DataFrame, begroting: pd.DataFrame) -> str:
-    """Why the present value and the budget of the gemeente have opposite signs; nothing when they have not."""
+def tegengesteld(per_actor: pd.DataFrame, begroting: pd.DataFrame, later: float) -> str:
+    """Why the present value and the budget of the gemeente have opposite signs; nothing when they have not.
+
+    ``later``: of :func:`latere_baten`, euros NCW.
+    """
     ncw, jaar2 = (float(tabel.loc[GEMEENTERIJ, "saldo"]) for tabel in (per_actor, begroting))
     if rond(ncw, 100) * rond(jaar2, 100) >= 0:
         return ""
     if ncw > 0:
-        later = latere_baten(uitkomst)
         return (
             f" Dat spreekt elkaar niet tegen: van de baten voor de gemeente valt {euro(later, 100)} (NCW) in jaar "
             f"{BEGROTINGSJAAR + 1} en later, en die zijn dan nog niet binnen."

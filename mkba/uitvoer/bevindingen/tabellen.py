@@ -8,7 +8,7 @@ import pandas as pd
 from mkba.analyse.bevindingen.korting import Bewijskorting
 from mkba.analyse.bevindingen.overleving import Overleving
 from mkba.kern.catalogus.bevindingen import Bevinding, laad_bevindingen
-from mkba.kern.tekst.notatie import zuinig
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, zuinig
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.woorden.velden import benoem
@@ -53,7 +53,7 @@ def overlevingstabel(overleving: Overleving) -> Tabel:
         **{f"kans: {wie}": frame[f"kans.{saldo}"].to_numpy() for wie, saldo in SALDI.items()},
         "verandert iets": ["", *("ja" if draait else "nee" for draait in frame["draait"].iloc[1:])],
     }
-    maten = {"saldo": "bedrag", "maatschappelijk": "decimaal2", **dict.fromkeys([f"kans: {w}" for w in SALDI], "kans")}
+    maten = {"saldo": "bedrag", "maatschappelijk": "verhouding", **dict.fromkeys([f"kans: {w}" for w in SALDI], "kans")}
     uitleg = "Saldo en verhouding met de antwoorden zoals ingevuld; de kansen over alle trekkingen."
     return Tabel(pd.DataFrame(kolommen, index=frame.index), maten, uitleg=uitleg)
 
@@ -81,8 +81,12 @@ def kortingtabel(korting: Bewijskorting) -> Tabel:
     claim, gekort = korting.claim.sleutels, korting.gekort.sleutels
     rijen, maat = {}, {}
     for sleutel, label, _ in UITVOERSCHERM_A:
-        rijen[label] = [claim[sleutel], gekort[sleutel], gekort[sleutel] - claim[sleutel]]
-        maat[label] = "decimaal2" if sleutel.startswith("kb_") else "eur"
+        rijen[label] = [
+            claim[sleutel],
+            gekort[sleutel],
+            gedrukt_verschil(gekort[sleutel], claim[sleutel], druk_stap(sleutel)),
+        ]
+        maat[label] = "verhouding" if sleutel.startswith("kb_") else "eur"
     vet = [label for sleutel, label, _ in UITVOERSCHERM_A if sleutel in ("totale_kosten", "totale_baten", "saldo")]
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=["zoals geclaimd", "na bewijskorting", "verschil"])
     return Tabel(frame, "eur", rijmaat=maat, vet=vet)

@@ -2,7 +2,7 @@
 
 from mkba.analyse.bevindingen.korting import Bewijskorting
 from mkba.analyse.bevindingen.overleving import Overleving
-from mkba.kern.tekst.notatie import euro, getal, kans_in_procent, opsomming
+from mkba.kern.tekst.notatie import euro, kans_in_procent, opsomming, verhouding_met_exact
 
 SECTIE_BEVINDINGEN = "Overleeft de aanpak wat er sinds 2014 is gevonden?"
 SECTIE_KORTING = "Wat blijft er over na een korting voor het bewijs?"
@@ -38,7 +38,7 @@ def overleving_zin(overleving: Overleving) -> str:
 def korting_zin(korting: Bewijskorting) -> str:
     """The saldo and the maatschappelijke ratio as claimed and as discounted."""
     voor, na = korting.claim.sleutels, korting.gekort.sleutels
-    ratio = " en ".join(getal(s["kb_maatschappelijk"], 2) for s in (voor, na))
+    ratio = " en ".join(verhouding_met_exact(s["kb_maatschappelijk"]) for s in (voor, na))
     slot = (
         "Het oordeel staat of valt dus met het bewijs."
         if voor["saldo"] > 0 >= na["saldo"]

@@ -40,6 +40,7 @@ def plaatstabel(cohort: Cohort, eigen: Cohort, maat: str = PER_HUISHOUDEN) -> Ta
             **dict.fromkeys(
                 saldo, "decimaal2" if maat in VERHOUDINGEN else "eur1" if maat == PER_HUISHOUDEN else "eur"
             ),
+            **({"saldo ingevuld": "verhouding"} if maat in VERHOUDINGEN else {}),
             **dict.fromkeys([*plaats, *geluk], "aantal"),
             "boven de mediaan": "kans",
         },
@@ -80,7 +81,7 @@ def saldotabel(cohort: Cohort) -> Tabel:
 def verhoudingentabel(cohort: Cohort) -> Tabel:
     """Every aanpak in the order of the places: the three ratios as given, P10 to P90 in brackets.
 
-    Two decimals instead of steps of 0.05: the steps would hide the spread.
+    As given to 0.05 as everywhere; the interval in hundredths, for steps of 0.05 would hide the spread.
     """
     volgorde = rangtabel(cohort).index
     namen = labels(cohort.aanpakken)
@@ -94,7 +95,8 @@ def verhoudingentabel(cohort: Cohort) -> Tabel:
         kolommen |= {f"{naam} {kop}": uit[kolom].to_numpy() for kop, kolom in _EINDEN}
         samen[f"{naam} (P10 tot P90)"] = [naam, "\u00a0(", f"{naam} P10", _TOT, f"{naam} P90", ")"]
     frame = pd.DataFrame(kolommen)
-    return Tabel(frame, dict.fromkeys(frame.columns[1:], "decimaal2"), index=False, samen=samen)
+    maten = {kop: "decimaal2" if kop.endswith((" P10", " P90")) else "verhouding" for kop in frame.columns[1:]}
+    return Tabel(frame, maten, index=False, samen=samen)
 
 
 def kansentabel(cohort: Cohort) -> Tabel:

@@ -21,6 +21,7 @@ from mkba.kern.tekst.notatie import getal, hoeveel, huishoudens, procent, toon_v
 from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.gebied import Gebied
 from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.beeld import MetGetallen
@@ -146,14 +147,28 @@ def _klein(analyse: Doelgroepen) -> str:
     )
 
 
-def _onwaarschijnlijk(analyse: Doelgroepen) -> list[Melding]:
-    return [m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland)]
+def _onwaarschijnlijk(analyse: Doelgroepen, klein: bool = True) -> list[Melding]:
+    return [m for g in analyse.gebieden for m in kerncijfers.waarschuwingen(g, analyse.nederland, klein)]
+
+
+def opvallend(analyse: Doelgroepen) -> list[str]:
+    """What is unlikely in the statistics of many areas, a sentence each; that an area is small is said elsewhere."""
+    return [regel(m) for m in _onwaarschijnlijk(analyse, klein=False)]
 
 
 def regel(melding: Melding) -> str:
     """A message about the statistics of an area as a sentence, without its remedy."""
     waarde = "" if melding.waarde is None else f" ({melding.waarde!s})"
     return f"{melding.veld}{waarde}: {melding.oorzaak}"
+
+
+def weggelaten(analyse: Doelgroepen) -> list[str]:
+    """Every area that is not in the analysis, once, with all its reasons."""
+    per_gebied: dict[str, list[str]] = {}
+    for melding in analyse.weggelaten:
+        code = melding.veld.partition(" ")[0]
+        per_gebied.setdefault(code, []).append(regel(melding).removeprefix(f"{code} "))
+    return [f"{code} {' '.join(redenen)}" for code, redenen in per_gebied.items()]
 
 
 def zonder_indicator(analyse: Doelgroepen) -> str:
@@ -205,12 +220,34 @@ def zonder_oordeel(namen: Sequence[str], aantal: int) -> tuple[Melding, ...]:
     """That nothing can be said of these areas, of so many."""
     if not namen:
         return ()
-    welke = ", ".join(namen[:EERSTE]) + (f" en {len(namen) - EERSTE} andere" if len(namen) > EERSTE else "")
+    if aantal == 1:
+        hoeveel_, wiens = "van dit gebied", "de"
+    elif len(namen) == aantal:
+        hoeveel_, wiens = f"van alle {getal(aantal)} gebieden", "hun"
+    else:
+        hoeveel_, wiens = f"van {getal(len(namen))} van de {getal(aantal)} gebieden", "hun" if len(namen) > 1 else "de"
     oorzaak = (
-        f"van {len(namen)} van {hoeveel(aantal, 'gebied', 'gebieden')} is geen enkele indicator te vergelijken: hun "
-        "indeling is die van de standaardwijk en zegt niets over het gebied."
+        f"{hoeveel_} is geen enkele indicator te vergelijken: {wiens} indeling is die van de standaardwijk en zegt "
+        "niets over het gebied."
     )
-    return (Melding("gebieden", welke, oorzaak, "Geef cijfers met indicatoren op, of een ander jaar."),)
+    return (Melding("gebieden", _eerste(namen), oorzaak, "Geef cijfers met indicatoren op, of een ander jaar."),)
+
+
+def kleine_gebieden(gebieden: Sequence[Gebied]) -> tuple[Melding, ...]:
+    """That areas with hardly any households say little, once for all of them."""
+    namen = [g.naam for g in gebieden if (g.huishoudens or 0) < kerncijfers.WEINIG]
+    if not namen:
+        return ()
+    wat = "dit gebied heeft" if len(namen) == 1 else f"deze {getal(len(namen))} gebieden hebben"
+    oorzaak = (
+        f"{wat} minder dan {kerncijfers.WEINIG} huishoudens: afronding op 5 en toeval wegen zwaar, en veel indicatoren "
+        "zijn geheim."
+    )
+    return (Melding("gebieden", _eerste(namen), oorzaak, "Lees hun plaats met haar band, of neem gebieden samen."),)
+
+
+def _eerste(namen: Sequence[str]) -> str:
+    return ", ".join(namen[:EERSTE]) + (f" en {len(namen) - EERSTE} andere" if len(namen) > EERSTE else "")
 
 
 def minimum(aanpak: Aanpak) -> tuple[Melding, ...]:

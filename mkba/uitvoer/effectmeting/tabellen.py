@@ -6,6 +6,7 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.lezingen import SAMENLOOP, SCHATTING, Lezingen, per_traject, samen_per_type
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil
 from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.woorden.effectvelden import (
     EFFECTVELDEN,
@@ -103,10 +104,12 @@ def lezingentabel(naast: Lezingen) -> Tabel:
     """Uitvoerscherm A three times: the estimate and both readings, and what the reading that counts adds, euros NCW."""
     frame, labels = naast.frame, {s: "\u00a0" * (4 * diepte) + label for s, label, diepte in UITVOERSCHERM_A}
     frame = frame.loc[list(labels)]
-    frame[VERSCHIL] = frame[naast.gekozen] - frame[SCHATTING]
+    frame[VERSCHIL] = [
+        gedrukt_verschil(frame.at[s, naast.gekozen], frame.at[s, SCHATTING], druk_stap(s)) for s in frame.index
+    ]
     frame.index = pd.Index([labels[s] for s in labels])
     koppen = {k: f"{kop}: telt" if k == naast.gekozen else kop for k, kop in KOP.items()}
-    rijmaat = {label: "decimaal2" for s, label in labels.items() if s.startswith("kb_")}
+    rijmaat = {label: "verhouding" for s, label in labels.items() if s.startswith("kb_")}
     vet = [labels[s] for s in ("totale_kosten", "totale_baten", "saldo")]
     return Tabel(frame.rename(columns=koppen), "eur", rijmaat, vet)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mkba.analyse.effectmeting.lezingen import Lezingen
-from mkba.kern.tekst.notatie import euro, kans_in_procent, opsomming
+from mkba.kern.tekst.notatie import STAP_EUR, euro, gedrukt_verschil, kans_in_procent, opsomming
 from mkba.kern.woorden.effectvelden import VERVANGEN, VERVANGEN_SUCCES
 from mkba.kern.woorden.velden import benoem
 from mkba.kern.zaak.aanpak import Aanpak
@@ -27,7 +27,7 @@ def effectmeting_zin(aanpak: Aanpak, naast: Lezingen | None) -> str:
     if naast is None:
         return NIET_GEMETEN if aanpak.effectmeting is None else NIET_GEBRUIKT
     geldt, schatting = naast.geldt["saldo"], naast.schatting["saldo"]
-    verschil = geldt - schatting
+    verschil = gedrukt_verschil(geldt, schatting, STAP_EUR)
     zinnen = [
         "Deze aanpak rekent met gemeten trajecten en escalaties (vraag 16 tot en met 18) in plaats van vraag 11, 12 en "
         f"14 en de geldelijke effecten van 13. Vraag 18 telt {_LEZING[naast.gekozen]}.",

@@ -14,7 +14,7 @@ from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.aanpak.beslispagina import TWIJFEL, alinea, lijst, oordelentabel, partijzin
-from mkba.uitvoer.aanpak.samenvatting import oordeel
+from mkba.uitvoer.aanpak.samenvatting import kost_en_levert, latere_baten, oordeel
 from mkba.uitvoer.aanpak.zinnen import kengetallenregel
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.gemeente import tabellen
@@ -53,15 +53,16 @@ def beslispagina(gemeente: Gemeente) -> HTML:
         "<h2>Op één bladzijde</h2>",
         alinea(
             f"Een jaar werken in {hoeveel(len(gemeente.wijken), 'wijk', 'wijken')} met "
-            f"{toon_veld(VELDEN['fte'], gemeente.fte)} fte voor {huishoudens(gemeente.huishoudens)} kost "
-            f"{euro(s['totale_kosten'], 100)} en levert over tien jaar {euro(s['totale_baten'], 100)} op, "
-            "contant gemaakt."
+            f"{toon_veld(VELDEN['fte'], gemeente.fte)} fte voor {huishoudens(gemeente.huishoudens)} "
+            f"{kost_en_levert(s)}."
         ),
         f"<p>{oordeel(s, ncw).replace('De figuur ‘Wat bepaalt het saldo?’', 'Het hoofdstuk van elke wijk')}</p>",
         oordelentabel(s, gemeente.eigen).als_html(),
         alinea(gelukzin(gemeente)),
         "<h3>Wie betaalt en wie profiteert</h3>",
-        alinea(partijzin(ncw, tabellen.partijen_begroting(gemeente).frame)),
+        alinea(
+            partijzin(ncw, tabellen.partijen_begroting(gemeente).frame, sum(latere_baten(w) for w in gemeente.wijken))
+        ),
         "<h3>Welke wijken het maken</h3>",
         alinea(wijkenzin(gemeente)),
         "<h3>Wat nu te doen</h3>",

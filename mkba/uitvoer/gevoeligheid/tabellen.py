@@ -10,6 +10,7 @@ from mkba.analyse.gevoeligheid.combinatie import Combinatie
 from mkba.analyse.gevoeligheid.scenarios import BASIS, GRENZEN, KENGETAL, Scenario, Stap
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import (
+    STAP_EUR,
     euro,
     eurostap,
     gedrukt_verschil,
@@ -33,27 +34,25 @@ CRITERIA: Final[dict[str, str]] = {
     "gemeente": "Gemeente",
 }
 """Column headings per criterium."""
-_STAP_SALDO: Final = 100
-"""Euros to which "bedrag" rounds."""
 
 
 def scenariotabel(vergelijking: pd.DataFrame) -> Tabel:
     """Per scenario its saldo, the difference with the input as given, and the three ratios.
 
-    Euros NCW; ratios in hundredths, for 0.98 must not print as 1.00. The difference is that of the amounts as printed,
-    so that who subtracts finds the same.
+    Euros NCW; ratios as everywhere. The difference is that of the amounts as printed, so that who subtracts finds the
+    same.
     """
     basis = float(vergelijking.loc[BASIS, "saldo"])
     frame = pd.DataFrame(
         {
             "saldo": vergelijking["saldo"],
-            "verschil": [gedrukt_verschil(saldo, basis, _STAP_SALDO) for saldo in vergelijking["saldo"]],
+            "verschil": [gedrukt_verschil(saldo, basis, STAP_EUR) for saldo in vergelijking["saldo"]],
             "maatschappelijk": vergelijking["kb_maatschappelijk"],
             "financieel": vergelijking["kb_financieel"],
             "gemeentelijk": vergelijking["kb_gemeentelijk"],
         }
     )
-    return Tabel(frame, {kolom: "bedrag" if kolom in ("saldo", "verschil") else "decimaal2" for kolom in frame})
+    return Tabel(frame, {kolom: "bedrag" if kolom in ("saldo", "verschil") else "verhouding" for kolom in frame})
 
 
 def watervaltabel(stappen: pd.DataFrame, uitkomst: str = "saldo") -> Tabel:

@@ -9,7 +9,7 @@ import pandas as pd
 from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS, MAXIMUM_SHAPLEY, Scenario
 from mkba.kern.tekst.meldingen import Melding
-from mkba.kern.tekst.notatie import euro, getal, hoeveel, opsomming
+from mkba.kern.tekst.notatie import euro, hoeveel, opsomming, verhouding_met_exact
 from mkba.kern.woorden.velden import benoem
 
 _MEERVOUD: Final = {"fase": "fasen", "tegenvaller": "tegenvallers", "eigen": "eigen scenario's"}
@@ -35,7 +35,7 @@ def scenario_zin(vergelijking: pd.DataFrame, scenarios: Iterable[Scenario]) -> s
         if ratio < 0:
             saldi += ", de baten zijn dan per saldo negatief"
         elif math.isfinite(ratio):
-            saldi += f", maatschappelijke verhouding {getal(ratio, 2)}"
+            saldi += f", maatschappelijke verhouding {verhouding_met_exact(ratio)}"
         if len(anders) == 1:
             kant = "ten minste gelijk aan" if goed else "kleiner dan"
             zin = f"Van de {meervoud} verandert hier alleen {slechtste} iets: de baten zijn {kant} de kosten ({saldi})."

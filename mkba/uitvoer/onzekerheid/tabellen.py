@@ -31,14 +31,20 @@ def kwantielen(simulatie: Reeksen) -> Tabel:
     the place of the value as given among the draws (a fraction; 50% is the middle)."""
     labels = {s: label.lstrip("0123456789abc ") if d else label for s, label, d in UITVOERSCHERM_A} | SALDI
     rijen = {
-        label: [*simulatie.kwantielen.loc[sleutel, list(KOPPEN)], Cel(simulatie.plaats[sleutel], "fractie")]
+        label: [*_uitkomst(sleutel, simulatie), Cel(simulatie.plaats[sleutel], "fractie")]
         for sleutel, label in labels.items()
         if sleutel in simulatie.reeksen
     }
-    # two decimals instead of steps of 0.05: a quantile between steps would hide the spread
     rijmaat = {label: "decimaal2" for sleutel, label in labels.items() if sleutel.startswith("kb_")}
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=[*KOPPEN.values(), "plaats van ingevuld"])
     return Tabel(frame, "eur", rijmaat)
+
+
+def _uitkomst(sleutel: str, simulatie: Reeksen) -> list[object]:
+    """As given, and the draws. A ratio as given is printed as everywhere; its draws in hundredths: steps of 0.05 would
+    hide the spread."""
+    punt, *trekkingen = simulatie.kwantielen.loc[sleutel, list(KOPPEN)]
+    return [Cel(punt, "verhouding") if sleutel.startswith("kb_") else punt, *trekkingen]
 
 
 def kansen(simulatie: Reeksen) -> Tabel:

@@ -9,7 +9,7 @@ from IPython.display import HTML
 from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Vergelijking, Wijziging, zonder_overdrachten
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.prijsreeksen import Prijsreeks, beweging, jaartallen, mutatie, zonder_cijfer
-from mkba.kern.tekst.notatie import kort, opsomming, toon_veld
+from mkba.kern.tekst.notatie import STAP_EUR, gedrukt_verschil, kort, opsomming, toon_veld
 from mkba.kern.woorden.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN, SALDI, naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
@@ -53,13 +53,14 @@ def posttabel(v: Vergelijking) -> Tabel:
 
 
 def partijtabel(v: Vergelijking) -> Tabel:
-    """Benefits minus costs of every actor, before and after, and who gains or loses: euros NCW."""
+    """Benefits minus costs of every actor, before and after, and who gains or loses: euros NCW, the difference of the
+    amounts as printed."""
     een, twee = v.partijen
     frame = pd.DataFrame(
-        {v.van.naam: een, v.naar.naam: twee, "verschil": twee - een},
-        index=pd.Index([naam(a, "actor") for a in ACTOREN], name="partij"),
+        {v.van.naam: een, v.naar.naam: twee}, index=pd.Index([naam(a, "actor") for a in ACTOREN], name="partij")
     )
     frame.loc["Samen"] = frame.sum()
+    frame["verschil"] = [gedrukt_verschil(na, voor, STAP_EUR) for voor, na in frame.to_numpy()]
     return Tabel(frame, "bedrag", vet=["Samen"])
 
 
@@ -134,7 +135,10 @@ def overdrachtentabel(saldi: Mapping[str, float]) -> Tabel:
         "deels": "ook zonder wat voor een onbekend deel een overdracht is",
     }
     frame = pd.DataFrame(
-        {"saldo": list(saldi.values()), "verschil": [w - saldi["saldo"] for w in saldi.values()]},
+        {
+            "saldo": list(saldi.values()),
+            "verschil": [gedrukt_verschil(w, saldi["saldo"], STAP_EUR) for w in saldi.values()],
+        },
         index=pd.Index([namen[s] for s in saldi], name=""),
     )
     return Tabel(frame, "bedrag")

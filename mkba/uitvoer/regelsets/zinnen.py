@@ -1,12 +1,13 @@
 """Sentences on rule sets: what is compared, in which prices, and what a rule set does not bring up to date."""
 
+import math
 from html import escape
 
 from IPython.display import HTML
 
 from mkba.analyse.regelsets.vergelijking import Vergelijking
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
-from mkba.kern.tekst.notatie import datum, hoeveel, nederlands, opsomming
+from mkba.kern.tekst.notatie import datum, hoeveel, nederlands, opsomming, verhouding
 
 
 def kop(v: Vergelijking) -> str:
@@ -40,7 +41,7 @@ def kanttekeningen(v: Vergelijking) -> list[str]:
     """How to read the steps, and what the second rule set leaves as it was."""
     uit = [
         "Een stap is wat een groep wijzigingen toevoegt, gemiddeld over alle volgordes (Shapley); de stappen van het "
-        "saldo tellen op tot de cent."
+        "saldo tellen op tot de cent." + _afgedrukt(v)
     ]
     if v.van.kengetallen.prijspeilen != v.naar.kengetallen.prijspeilen:
         uit.append(
@@ -51,6 +52,25 @@ def kanttekeningen(v: Vergelijking) -> list[str]:
     if regels:
         uit.append("\n".join([f"Niet bijgewerkt in {v.naar.kengetallen.naam}:", *(f"- {regel}" for regel in regels)]))
     return uit
+
+
+def _afgedrukt(v: Vergelijking) -> str:
+    """The ratios as they are printed elsewhere: the steps are too small for that."""
+    delen = [
+        f"de {naam} van {verhouding(v.begin(r))} naar {verhouding(v.eind(r))}"
+        for r, naam in (
+            ("kb_maatschappelijk", "maatschappelijke"),
+            ("kb_financieel", "financiële"),
+            ("kb_gemeentelijk", "gemeentelijke"),
+        )
+        if math.isfinite(v.begin(r)) and math.isfinite(v.eind(r))
+    ]
+    if not delen:
+        return ""
+    return (
+        " Ook de stappen van een verhouding tellen op: daarom staat zij hier op drie decimalen. Afgedrukt op 0,05, "
+        f"zoals in een rapport, gaat {opsomming(delen)}."
+    )
 
 
 def sectie(v: Vergelijking | None) -> HTML:

@@ -28,7 +28,7 @@ from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.tekst.notatie import getal
+from mkba.kern.tekst.notatie import getal, verhouding
 from mkba.kern.woorden.begrippen import SLEUTELS, SUCCESSEN, TYPEN
 from mkba.kern.woorden.velden import benoem
 from mkba.kern.zaak.aanpak import Aanpak
@@ -333,7 +333,7 @@ def test_tabellen(aanpak: Aanpak, kengetallen: Kengetallen, presets: dict[str, S
     assert tabel["saldo"].tolist() == vergelijking["saldo"].tolist(), "niet afgerond"
     rijen = gedrukt(tabellen_scenarios.scenariotabel(vergelijking))
     assert rijen.loc["Zoals ingevuld", "saldo"] == getal(rond(vergelijking.loc[BASIS, "saldo"], 100))
-    assert rijen.loc["Planfase", "maatschappelijk"] == getal(vergelijking.loc["Planfase", "kb_maatschappelijk"], 2)
+    assert rijen.loc["Planfase", "maatschappelijk"] == verhouding(vergelijking.loc["Planfase", "kb_maatschappelijk"])
     wat = tabellen_scenarios.wijzigingentabel(presets.values()).frame["wat"]
     assert "Voorkomen escalatie: 1%" in set(wat)
     assert "Substitutie: het kengetal" in set(wat)

@@ -369,6 +369,9 @@ def test_tabellen_en_zinnen(simulatie: Simulatie, kengetallen: Kengetallen) -> N
     tabel = gedrukt(tabellen.kwantielen(simulatie))
     assert tabel.loc["Saldo (baten minus kosten)", "zoals ingevuld"] == "€\u00a0567.700"
     assert all(re.fullmatch(r"€\u00a0-?[\d.]+|-?\d+,\d\d|\d+%", cel) for cel in tabel.to_numpy().ravel())
+    ratio = tabel.loc["Maatschappelijke K-B-verhouding"]
+    assert ratio["zoals ingevuld"] == "1,65", "zoals de bron haar drukt (hoofdstuk 4); het model heeft 1,631"
+    assert ratio["P10"] == f"{simulatie.kwantielen.at['kb_maatschappelijk', 'p10']:.2f}".replace(".", ",")
     onder = float((simulatie.reeksen["saldo"] < simulatie.punt["saldo"]).mean())
     assert tabel.loc["Saldo (baten minus kosten)", "plaats van ingevuld"] == f"{100 * onder:.0f}%"
     assert f"dat van de maatschappij bij {100 * onder:.0f}%, dat van alle partijen samen in geld bij" in zin
@@ -380,6 +383,14 @@ def test_tabellen_en_zinnen(simulatie: Simulatie, kengetallen: Kengetallen) -> N
     getrokken = gedrukt(tabellen.verdelingentabel(simulatie, kengetallen))
     assert len(getrokken) == len(simulatie.trekking)
     assert getrokken.set_index("invoer").loc["15. Terugvalpercentage", ["laagste", "hoogste"]].tolist() == ["0%", "30%"]
+
+
+def test_een_verhouding_die_niet_bestaat_heeft_geen_plaats(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
+    """Without costs there is no ratio as given, while some draws have one."""
+    zonder = aanpak.met({"fte": 0.0, "nieuw": 0.0, "meer": 0.0, "additioneel": 0.0}, kengetallen)
+    tabel = gedrukt(tabellen.kwantielen(simuleer(zonder, kengetallen, 200)))
+    rij = tabel.loc["Maatschappelijke K-B-verhouding"]
+    assert (rij["zoals ingevuld"], rij["plaats van ingevuld"]) == ("–", "–")
 
 
 def test_herkomst_van_elk_bereik(simulatie: Simulatie, aanpak: Aanpak, kengetallen: Kengetallen) -> None:

@@ -57,7 +57,17 @@ def test_waarden(ruw: object, eenheid: Any, waarde: float) -> None:
     assert lees_waarde(ruw, eenheid) == waarde
 
 
-@pytest.mark.parametrize(("ruw", "eenheid"), [("veel", "aantal"), ("1,2,3", "procent"), (131, "procent")])
+@pytest.mark.parametrize(
+    ("ruw", "eenheid"),
+    [
+        ("veel", "aantal"),
+        ("1,2,3", "procent"),
+        (131, "procent"),
+        (-900, "aantal"),
+        ("-9,2", "procent"),
+        ("-99", "aantal"),
+    ],
+)
 def test_onleesbare_waarden(ruw: object, eenheid: Any) -> None:
     with pytest.raises(FouteWaarde):
         lees_waarde(ruw, eenheid)

@@ -79,7 +79,7 @@ def test_nergens_landelijke_cijfers_staat_op_de_terminal(tmp_path: Path, capsys:
     assert main(["rapport", "WK000101", "--cijfers", pad, "--droog", "--naar", str(tmp_path / "uit")]) == 0
     gezegd = capsys.readouterr().err
     assert "het bestand heeft geen regel NL00" in gezegd
-    assert "van 1 van 1 gebied is geen enkele indicator te vergelijken" in gezegd
+    assert "van dit gebied is geen enkele indicator te vergelijken: de indeling" in gezegd
     assert main(["gebieden", "--cijfers", pad, "--niveau", "wijk", "--naar", str(tmp_path / "lijst")]) == 0
     assert "het bestand heeft geen regel NL00" in capsys.readouterr().err
     assert "zegt niets over de gebieden" in (tmp_path / "lijst" / "gebieden.html").read_text(encoding="utf-8")

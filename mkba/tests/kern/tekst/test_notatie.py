@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkba.kern.tekst.meldingen import FouteWaarde
-from mkba.kern.tekst.notatie import lees_getal, lees_ja_nee, nederlands, uit_procentkolom
+from mkba.kern.tekst.notatie import lees_getal, lees_ja_nee, nederlands, uit_procentkolom, verhouding_met_exact
 from mkba.kern.woorden.velden import Soort
 
 
@@ -189,3 +189,11 @@ def _getal_of_melding(tekst: str, soort: Soort, procentkolom: bool) -> None:
     except FouteWaarde as gevonden:
         fout = gevonden
     assert (fout.oorzaak and fout.remedie) if fout else isinstance(getal, float)
+
+
+@pytest.mark.parametrize(
+    ("waarde", "tekst"),
+    [(1.631, "1,65 (exact 1,63)"), (1.601, "1,60"), (0.985, "1,00 (exact 0,99)"), (-0.33, "-0,35 (exact -0,33)")],
+)
+def test_een_zin_die_met_een_verhouding_redeneert_geeft_ook_de_exacte(waarde: float, tekst: str) -> None:
+    assert verhouding_met_exact(waarde) == tekst

@@ -14,6 +14,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
+from mkba.tests.hulp_tabel import gedrukt
 from mkba.tests.hulp_zinnen import BASIS, BRONNEN, FOUT_NEDERLANDS, RAAR
 from mkba.uitvoer.aanpak import beslispagina
 from mkba.uitvoer.aanpak.beslispagina import oordelentabel, volgende_stappen
@@ -47,6 +48,50 @@ def test_de_standaard_zegt_de_gepubliceerde_oordelen(kengetallen: Kengetallen) -
     assert tabel.loc["Maatschappelijk", "saldo"] == uitkomst["saldo"]
     assert tabel.loc["Gemeentelijk", "kans op een plus"] == sim.kansen.at["saldo_gemeente", "kans"]
     assert "Van de kosten draagt de gemeente € 1.337.600 (79%)." in tekst(aanpak, kengetallen)
+
+
+def test_de_verhoudingen_staan_er_zoals_de_bron_ze_drukt(kengetallen: Kengetallen) -> None:
+    """Manual chapter 4, voorbeeld 1: 1.65, 1.45 and 1.45; the model has 1.631, 1.447 and 1.454."""
+    aanpak = lees_aanpak(paden.data() / "aanpakken" / "voorbeeld-1.toml", kengetallen)
+    uitkomst = bereken(aanpak, kengetallen)
+    tabel = gedrukt(oordelentabel(uitkomst.sleutels, simuleer(aanpak, kengetallen, 200)))
+    assert tabel["kosten-batenverhouding"].tolist() == ["1,65", "1,45", "1,45"]
+    assert "1,63" not in tekst(aanpak, kengetallen)
+
+
+def test_een_team_zonder_fte_is_op_de_eerste_bladzijde_een_waarschuwing(kengetallen: Kengetallen) -> None:
+    gezegd = tekst(maak_aanpak({**BASIS, "fte": 0}, kengetallen), kengetallen)
+    assert "Let op: het team heeft 0 fte en dus geen personeelskosten" in gezegd
+    assert "Let op" not in tekst(maak_aanpak(BASIS, kengetallen), kengetallen)
+
+
+def test_negatieve_baten_heten_geen_opbrengst(kengetallen: Kengetallen) -> None:
+    aanpak = maak_aanpak({**BASIS, **RAAR["meer zorg"]}, kengetallen)
+    assert "en de baten zijn over tien jaar per saldo negatief: € -" in tekst(aanpak, kengetallen)
+    tabel = oordelentabel(bereken(aanpak, kengetallen).sleutels, simuleer(aanpak, kengetallen, 200)).frame
+    assert set(tabel["oordeel"]) == {"baten per saldo negatief"}
+
+
+def test_zonder_kosten_is_er_geen_verhouding_en_geen_kans(kengetallen: Kengetallen) -> None:
+    aanpak = maak_aanpak({**BASIS, "fte": 0, "nieuw": 0.0, "meer": 0.0, "additioneel": 0.0}, kengetallen)
+    tabel = gedrukt(oordelentabel(bereken(aanpak, kengetallen).sleutels, simuleer(aanpak, kengetallen, 200)))
+    assert tabel["kosten-batenverhouding"].tolist() == ["–", "–", "–"]
+    assert tabel["kans op een plus"].tolist() == ["–", "–", "–"]
+
+
+def test_een_plus_naast_extra_lasten_wordt_uitgelegd(kengetallen: Kengetallen) -> None:
+    """Voorbeeld 5: the gemeente has a plus over all years, and extra costs in the budget of the second year."""
+    gezegd = tekst(lees_aanpak(paden.data() / "aanpakken" / "voorbeeld-5.toml", kengetallen), kengetallen)
+    assert "Haar saldo over alle jaren is € 98.600." in gezegd
+    assert "€ 235.100 extra lasten" in gezegd
+    assert "Dat spreekt elkaar niet tegen: van de baten voor de gemeente valt €" in gezegd
+
+
+def test_frictie_is_geen_effect_om_bij_te_houden(kengetallen: Kengetallen) -> None:
+    """One household and a tenth of a fte: frictie moves the saldo more than any effect, and is a cost."""
+    gezegd = _stappen(kengetallen, huishoudens=1, fte=0.1)
+    assert "vanaf het begin bijhouden" in gezegd
+    assert "Frictie" not in gezegd
 
 
 def _stappen(k: Kengetallen, **anders: Any) -> str:

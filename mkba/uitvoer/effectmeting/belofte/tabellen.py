@@ -56,4 +56,6 @@ def _cellen(n: Naast) -> list[Cel | str]:
     waarden = [n.beloofd.waarde, n.beloofd.laag, n.beloofd.hoog, n.gemeten]
     if n.sleutel in VELDEN:
         return ["–" if w is None else veldcel(VELDEN[n.sleutel], w) for w in waarden]
-    return [Cel(w, "decimaal2" if n.sleutel.startswith("kb_") else "eur") for w in waarden]
+    if n.sleutel.startswith("kb_"):  # what an interval spans may be less than the step of a ratio
+        return [Cel(w, m) for w, m in zip(waarden, ("verhouding", *["decimaal2"] * 2, "verhouding"), strict=True)]
+    return [Cel(w, "eur") for w in waarden]

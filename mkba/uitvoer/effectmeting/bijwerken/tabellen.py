@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mkba.analyse.effectmeting.bijwerken import UITKOMSTEN, Bijgewerkt, Bijwerking
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.effectmeting.namen import vraagnaam
@@ -84,7 +85,7 @@ def statustabel(b: Bijwerking) -> Tabel:
 
 def uitkomsttabel(b: Bijwerking) -> Tabel:
     """Outcomes as filled in, with every updated knob where its weighing starts, and after the measurement: euros NCW
-    and ratios. Only the last step is what the measurement does."""
+    and ratios. Only the last step is what the measurement does; differences are those of what is printed."""
     koppen = {
         "voor": "zoals ingevuld",
         "uitgangspunt": "vanaf het uitgangspunt",
@@ -92,8 +93,13 @@ def uitkomsttabel(b: Bijwerking) -> Tabel:
         "meting": "door de meting",
         "verschil": "verschil",
     }
-    frame = b.uitkomsten.rename(columns=koppen, index=_naam)
-    rijmaat = {_naam(u): "decimaal2" for u in UITKOMSTEN if u.startswith("kb_")}
+    gedrukt = b.uitkomsten.copy()
+    for verschil, van in (("meting", "uitgangspunt"), ("verschil", "voor")):
+        gedrukt[verschil] = [
+            gedrukt_verschil(rij["na"], rij[van], druk_stap(str(u))) for u, rij in b.uitkomsten.iterrows()
+        ]
+    frame = gedrukt.rename(columns=koppen, index=_naam)
+    rijmaat = {_naam(u): "verhouding" for u in UITKOMSTEN if u.startswith("kb_")}
     return Tabel(frame, "eur", rijmaat, bijschrift="Wat de meting met de uitkomst doet")
 
 

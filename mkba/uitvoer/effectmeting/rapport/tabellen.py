@@ -8,7 +8,7 @@ from mkba.analyse.effectmeting.invullen import UITKOMSTEN, Ingevuld
 from mkba.analyse.effectmeting.meting import Meting
 from mkba.analyse.effectmeting.onderdrukking import Publicatie, sleutel_van
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
-from mkba.kern.tekst.notatie import nederlands, toon_veld
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, toon_veld
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN, GEBRUIK_VELD, GRONDSLAG_VELD
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
@@ -111,17 +111,14 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
     """Outcomes as expected and after the measurement with their 95% interval: euros NCW and ratios."""
     rijen = {}
     for u in UITKOMSTEN:
-        maat = "decimaal2" if u.startswith("kb_") else "eur"
-        laag, hoog = i.interval(u)
-        cellen = (
-            i.uitkomst_voor[u],
-            i.uitkomst[u],
-            i.uitkomst[u] - i.uitkomst_voor[u],
-            *i.interval(u, "meting"),
-            laag,
-            hoog,
-        )
-        rijen[_SALDI.get(u) or naam(u)] = [Cel(w, maat) for w in cellen]
+        # what an interval of a ratio spans may be less than its step
+        punt, grens = ("verhouding", "decimaal2") if u.startswith("kb_") else ("eur", "eur")
+        voor, na = i.uitkomst_voor[u], i.uitkomst[u]
+        punten = (voor, na, gedrukt_verschil(na, voor, druk_stap(u)))
+        rijen[_SALDI.get(u) or naam(u)] = [
+            *(Cel(w, punt) for w in punten),
+            *(Cel(w, grens) for w in (*i.interval(u, "meting"), *i.interval(u))),
+        ]
     koppen = ["verwacht", "na de meting", "verschil", "telling van", "telling tot", "alles van", "alles tot"]
     return Tabel(
         pd.DataFrame.from_dict(rijen, orient="index", columns=koppen),

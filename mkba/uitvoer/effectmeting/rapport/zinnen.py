@@ -7,7 +7,17 @@ from mkba.analyse.effectmeting.invullen import UITGANGSPUNT, Ingevuld, afgescher
 from mkba.analyse.effectmeting.meting import Meting
 from mkba.analyse.effectmeting.paneel import UITKOMSTEN
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
-from mkba.kern.tekst.notatie import euro, getal, hoeveel, nederlands, opsomming, procent, verhouding
+from mkba.kern.tekst.notatie import (
+    STAP_EUR,
+    euro,
+    gedrukt_verschil,
+    getal,
+    hoeveel,
+    nederlands,
+    opsomming,
+    procent,
+    verhouding,
+)
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import benoem
 
@@ -39,7 +49,7 @@ def versie(i: Ingevuld) -> str:
 def oordeel(i: Ingevuld) -> list[str]:
     """What it is, what changed and how sure that is."""
     voor, na = i.uitkomst_voor, i.uitkomst
-    verschil = na["saldo"] - voor["saldo"]
+    verschil = gedrukt_verschil(na["saldo"], voor["saldo"], STAP_EUR)
     uit = [versie(i)]
     if not i.gemeten:
         return uit
