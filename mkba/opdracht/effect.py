@@ -159,4 +159,7 @@ def _deel(tekst: str) -> float | None:
         raise InvoerFout([Melding("--nulmeting", tekst, fout.oorzaak, fout.remedie)]) from None
     if not 0 <= deel <= 1:
         raise InvoerFout([Melding("--nulmeting", tekst, "dit is geen deel.", "Geef 0 tot en met 100%: 60% of 0,60.")])
+    if deel == 0:
+        oorzaak = "0% zegt dat zonder de aanpak niets was voorkomen; in een rapport staat 0 voor niet gemeten."
+        raise InvoerFout([Melding("--nulmeting", tekst, oorzaak, "Geef het gemeten deel, of laat --nulmeting weg.")])
     return deel

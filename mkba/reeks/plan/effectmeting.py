@@ -6,6 +6,7 @@ from typing import Final
 from mkba.analyse.effectmeting.invullen import Ingevuld
 from mkba.analyse.effectmeting.meting import Meting, schrijf_meting
 from mkba.invoer.lezen import Bronaanpak
+from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -47,15 +48,15 @@ def effect_taak(
     naam, na, meting = bron.aanpak.naam, ingevuld.na, ingevuld.meting
     slug = slug_van(naam, notebook)
     opgaven: dict[str, Opgave] = {"registratie": metingpad(slug, naar.resolve()), "aanpak": bron.bestand.resolve()}
-    los: dict[str, Opgave] = {"rij": bron.rij, "nulmeting": ingevuld.nulmeting or 0.0, "grondslag": grondslag}
-    opgaven |= {k: w for k, w in los.items() if w}
+    # all of them, also when nothing was given: the notebook has an example as its default, and 0 is not known
+    opgaven |= {"rij": bron.rij, "nulmeting": ingevuld.nulmeting or 0.0, "grondslag": grondslag}
     if belofte is not None:
         opgaven["belofte"] = belofte.resolve()
     invoer = kern.invoerhash(na)
     cijfers = kern.kerncijfers(ingevuld.uitkomst.sleutels)
     som = {"invoer": kern.invoerhash(bron.aanpak), "registratie": hash_tekst(schrijf_meting(meting))}
     if belofte is not None:
-        som["belofte"] = hash_tekst(belofte.read_bytes())
+        som["belofte"] = hash_tekst(ruwe_bytes(belofte))
     return Grond.van(notebook, kengetallen, kengetallenbestand).taak(
         slug,
         f"{naam}: {onderwerp(notebook)}",
