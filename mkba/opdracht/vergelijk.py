@@ -78,16 +78,16 @@ def _paginas(aanpakken: tuple[str, ...], sets: list[Kengetallen], rij: str, naar
     from mkba.opdracht.keuze import Keuze
     from mkba.opdracht.maken import maak
     from mkba.reeks.plan import rapporten as taken
-    from mkba.reeks.plan.grond import kengetallenhash
+    from mkba.reeks.plan.grond import Opgave, kengetallenhash
     from mkba.uitvoer.kernpunten import invoerhash
 
     van, na = sets
-    erbij: dict[str, Any] = {"regelset_van": van.regelset}
+    erbij: dict[str, Opgave] = {"regelset_van": van}
     vingerafdruk = kengetallenhash(van)
     eerste = aanpakken
     if van.naam == na.naam:
         voor, eerste = aanpakken[0], aanpakken[1:]
-        erbij["voor"] = str(paden.zoek_aanpak(voor).resolve())
+        erbij["voor"] = paden.zoek_aanpak(voor).resolve()
         vingerafdruk += invoerhash(_aanpak(voor, na, rij))
     bronnen = [lees_bron(paden.zoek_aanpak(a), na, rij) for a in eerste]
     bestand = Path(kengetallenbestand) if kengetallenbestand else None
