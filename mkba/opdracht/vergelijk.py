@@ -12,6 +12,7 @@ from mkba.analyse.regelsets.vergelijking import vergelijk as reken
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.begrippen import ACTOREN, POSTEN
@@ -40,6 +41,7 @@ from mkba.uitvoer.regelsets import tabellen, zinnen
     "--json", "als_json", is_flag=True, help="Eén JSON-object; de stappen van het saldo tellen op tot de cent."
 )
 @optie_kengetallen
+@eenmalig()
 def vergelijk(
     aanpakken: tuple[str, ...],
     regelsets: tuple[str, str] | None,
