@@ -26,6 +26,9 @@ PDOK_URL: Final = "https://service.pdok.nl"
 PER_KEER: Final = 1000
 """Features that the WFS gives at a time."""
 MAXIMUM_BYTES: Final = 1_000_000_000
+MAXIMUM_GEOJSON: Final = 400_000_000
+"""Bytes; choices. A GeoJSON takes ten times its size in memory, a GeoPackage hardly more than its own."""
+_KLEINER: Final = "Geef alleen de gebieden die u nodig hebt, of een GeoPackage."
 MAXIMUM_GEBIEDEN: Final = 50_000
 """Areas that a service may give: the country has some 15.000 buurten. A choice."""
 VERSTE: Final = 1e8
@@ -64,8 +67,9 @@ def lees_grenzen(bron: str, codes: Collection[str], niveau: Soort, jaar: int) ->
     pad = Path(bron)
     if pad.suffix.casefold() == ".gpkg":
         return _maak(_geopackage(pad, niveau), codes, pad.name, str(pad))
+    inhoud = lees_bytes(pad, MAXIMUM_GEOJSON, leeg=_DOWNLOAD, te_groot=_KLEINER)
     try:
-        vormen = _vormen(json.loads(lees_bytes(pad, MAXIMUM_BYTES, leeg=_DOWNLOAD)))
+        vormen = _vormen(json.loads(inhoud))
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         weiger(pad, "dit is geen GeoJSON met vlakken.", _DOWNLOAD)
     return _maak(vormen, codes, pad.name, str(pad))
@@ -121,7 +125,7 @@ def _geopackage(pad: Path, niveau: Soort) -> list[tuple[dict[str, Any], list[Rin
         oorzaak = "een GeoPackage lezen vraagt het onderdeel kaart, en dat is niet geïnstalleerd."
         remedie = "Installeer het met `pip install mkba[kaart]`, of geef de grenzen als GeoJSON."
         raise InvoerFout([Melding("--kaart", pad.name, oorzaak, remedie, str(pad))]) from None
-    inhoud = lees_bytes(pad, MAXIMUM_BYTES, leeg=_DOWNLOAD)
+    inhoud = lees_bytes(pad, MAXIMUM_BYTES, leeg=_DOWNLOAD, te_groot=_KLEINER)
     # by its extension alone it could be any of the forms of this library, and some read other files and addresses
     if not (inhoud.startswith(_SQLITE) and inhoud[_MERK_VAN:_MERK_TOT] in _GEOPACKAGE):
         weiger(pad, "dit is geen leesbare GeoPackage.", _DOWNLOAD)

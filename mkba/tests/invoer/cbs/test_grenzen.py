@@ -104,6 +104,16 @@ def test_onbruikbare_grenzen(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     assert not naar.exists()
 
 
+def test_een_te_groot_bestand_met_grenzen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grenzen_, "MAXIMUM_GEOJSON", 10)
+    assert main(met_kaart(tmp_path, geojson(tmp_path / "k.geojson", vlak("WK000101", 0)), tmp_path / "uit")) == 2
+    assert "Geef alleen de gebieden die u nodig hebt, of een GeoPackage." in capsys.readouterr().err
+    assert main(met_kaart(tmp_path, tmp_path / "weg.geojson", tmp_path / "uit")) == 2
+    assert "het bestand bestaat niet" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(find_spec("pyogrio") is None, reason="het onderdeel kaart is niet geïnstalleerd")
 def test_geopackage(tmp_path: Path) -> None:
     import pyogrio
