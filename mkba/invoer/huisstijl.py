@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from mkba.invoer.sjabloonpakket import onveilig
 from mkba.kern.bestand.bestanden import lees_bytes
 from mkba.kern.bestand.paden import data, uitgeschreven
+from mkba.kern.bestand.schrijven import staat_in
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.schrift import MAXIMUM_NAAM, MAXIMUM_TEKST, eerste_onzichtbare, heeft_stuurtekens, noem_teken
@@ -18,6 +20,8 @@ BESTAND: Final = "huisstijl.toml"
 MAXIMUM_LOGO: Final = 5_000_000
 MAXIMUM_SJABLOON: Final = 20_000_000
 """Bytes: choices, far above what a logo or a template takes."""
+MAXIMUM_BEELDPUNTEN: Final = 25_000_000
+"""Of a logo: a choice. A picture of some kilobytes may hold a thousand million."""
 _SLEUTELS: Final = ("naam", "omslag", "logo", "word", "powerpoint", "kleuren")
 _KLEUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _LICHT: Final = 0.6
@@ -62,8 +66,8 @@ class _Lezer:
             logo=logo,
             logo_soort=soort,
             logo_breed=breed,
-            word=self._bestand(gegeven, "word", (".docx",), MAXIMUM_SJABLOON),
-            powerpoint=self._bestand(gegeven, "powerpoint", (".pptx",), MAXIMUM_SJABLOON),
+            word=self._sjabloon(gegeven, "word", ".docx"),
+            powerpoint=self._sjabloon(gegeven, "powerpoint", ".pptx"),
         )
         if self.meldingen:
             raise InvoerFout(self.meldingen)
@@ -122,6 +126,14 @@ class _Lezer:
             )
             return b""
         pad = self.map / waarde
+        if pad.exists() and not staat_in(pad, self.map):
+            self._fout(
+                sleutel,
+                waarde,
+                "dit is een koppeling naar een andere plek dan de map van de huisstijl.",
+                "Zet het bestand zelf in de map.",
+            )
+            return b""
         if not pad.is_file():
             self._fout(
                 sleutel,
@@ -136,6 +148,14 @@ class _Lezer:
             self.meldingen += fout.meldingen
             return b""
 
+    def _sjabloon(self, gegeven: Mapping[str, Any], sleutel: str, soort: str) -> bytes:
+        """A template of which nothing runs or leads elsewhere in the documents that are made with it."""
+        inhoud = self._bestand(gegeven, sleutel, (soort,), MAXIMUM_SJABLOON)
+        if (mis := onveilig(inhoud)) is not None:
+            self._fout(sleutel, gegeven[sleutel], *mis)
+            return b""
+        return inhoud
+
     def _logo(self, gegeven: Mapping[str, Any]) -> tuple[bytes, str, float]:
         """A picture that can be shown, its kind and how many times wider it is than high."""
         inhoud = self._bestand(gegeven, "logo", (".png", ".jpg", ".jpeg"), MAXIMUM_LOGO)
@@ -147,8 +167,14 @@ class _Lezer:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")  # a picture that would take all memory is a warning first
                 with PIL.Image.open(io.BytesIO(inhoud), formats=("PNG", "JPEG")) as beeld:
+                    if beeld.width * beeld.height > MAXIMUM_BEELDPUNTEN:
+                        raise PIL.Image.DecompressionBombError
                     beeld.load()
                     return inhoud, str(beeld.format).lower(), beeld.width / beeld.height
+        except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning):
+            oorzaak = f"dit beeld heeft meer dan {MAXIMUM_BEELDPUNTEN // 10**6} miljoen beeldpunten."
+            self._fout("logo", gegeven["logo"], oorzaak, "Bewaar het logo kleiner.")
+            return b"", "", 1.0
         except Exception:  # Pillow raises whatever the damage makes of it
             self._fout(
                 "logo",

@@ -6,7 +6,9 @@ calculates: two files that contradict each other must not both look right.
 """
 
 import math
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
@@ -21,8 +23,10 @@ from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUT
 from mkba.invoer.tabel.bladnamen import BLADEN_TABELLEN
 from mkba.invoer.tabel.cellen import Cel, Rij
 from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR, Boeken, beschadigd, open_boeken
+from mkba.kern.bestand import paden
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.regelset import Regelsetkeuze, beschikbaar
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.tekst.notatie import lees_getal, nederlands, schoon
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
@@ -32,6 +36,7 @@ from mkba.kern.zaak.controle import onbekend_veld
 
 MAXIMUM_RIJEN: Final = 5_000
 """Rows of a sheet that are looked at: ten times what is written."""
+_EIGEN_REGELSET: Final = re.compile(r"\w[\w.-]*\.toml")
 _OPNIEUW: Final = "Maak het werkboek opnieuw met `mkba werkboek`, of neem de antwoorden over in een nieuw werkboek."
 _KOLOMMEN: Final = "CDE"
 _MERK_EFFECT: Final = effectblad.MERK_EFFECT
@@ -206,9 +211,11 @@ def _kengetalrijen(boeken: Boeken, pad: Path, regelset: str) -> list[_Kengetalri
     rijen = list(boeken.rijen(BLAD_KENGETALLEN, met_verborgen=True, hoogstens=MAXIMUM_RIJEN))
     merk = rijen[0].cel(KOLOM_SLEUTEL - 1).waarde if rijen else None
     if merk != indeling.REGELSET + regelset:
-        anders = str(merk).removeprefix(indeling.REGELSET)
+        anders = str(merk or "").removeprefix(indeling.REGELSET)
         oorzaak = f"dit werkboek rekent met een andere regelset dan {regelset}."
-        raise InvoerFout([Melding("regelset", anders, oorzaak, f"Geef --regelset {anders}.", f"{waar} (K1)")])
+        # what the cell says is for who made the workbook to choose: only a rule set that is there is advised
+        remedie = f"Geef --regelset {anders}." if _is_regelset(anders) else _OPNIEUW
+        raise InvoerFout([Melding("regelset", anders or None, oorzaak, remedie, f"{waar} (K1)")])
     blad_verborgen = boeken.verborgen(BLAD_KENGETALLEN)
     uit: list[_Kengetalrij] = []
     rijen = _met_sleutel(rijen[1:])
@@ -235,6 +242,14 @@ def _kengetalrijen(boeken: Boeken, pad: Path, regelset: str) -> list[_Kengetalri
     if fouten:
         raise InvoerFout(fouten)
     return uit
+
+
+def _is_regelset(tekst: str) -> bool:
+    """Whether a text names a shipped rule set or a file that may be one, maybe with options behind it."""
+    with suppress(InvoerFout):
+        naam = Regelsetkeuze.lees(tekst).naam
+        return naam in beschikbaar(paden.data() / "kengetallen") or bool(_EIGEN_REGELSET.fullmatch(naam))
+    return False
 
 
 def _met_sleutel(rijen: list[Rij]) -> list[Rij]:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mkba.invoer.effectmeting.persoonlijk import persoonlijk_in
+from mkba.invoer.registratie.cellen import lees_id
 from mkba.invoer.registratie.domeinen import is_persoonlijk
+from mkba.invoer.registratie.meldingen import Afgekeurd
 from mkba.invoer.tabel.cellen import KOP_BINNEN, Rij
 from mkba.invoer.tabel.openen import lees_tabel
 from mkba.invoer.tabel.soort import Tabelsoort
@@ -117,6 +120,8 @@ class _Tabel:
         if len(waarde) > _LANG or not waarde.isprintable() or bevat_bsn(waarde):
             oorzaak = "dit lijkt een burgerservicenummer, of is geen korte code."
             self._meld(veld, oorzaak, "Geef een pseudoniem of code zonder persoonsgegevens.", waar)
+        elif wat := persoonlijk_in(waarde, met_datum=True):
+            self._meld(veld, f"hier lijkt {wat} te staan.", "Geef een code of naam zonder persoonsgegevens.", waar)
         return waarde
 
     def type(self, rij: Rij) -> str:
@@ -153,13 +158,24 @@ class _Tabel:
             return None
         return int(getal)
 
+    def _is_code(self, rij: Rij) -> bool:
+        """Whether the pseudonym is one: a name has no digit, or a space."""
+        try:
+            return bool(lees_id(rij.cel(self.kolom["pseudoniem"])))
+        except Afgekeurd:
+            return False
+
     def pseudoniemen(self) -> list[str]:
         """Of every row, each one once."""
         gezien: dict[str, int] = {}
         uit = []
         for rij in self.rijen:
             naam = self.tekst(rij, "pseudoniem")
-            if naam and naam in gezien:
+            if naam and not bevat_bsn(naam) and not self._is_code(rij):
+                oorzaak = "dit is geen code van letters en cijfers met ten minste een cijfer, zonder spaties."
+                waar = self.plaats.van(rij.nummer, self.kolom["pseudoniem"])
+                self._meld("pseudoniem", oorzaak, "Geef een pseudoniem; een naam hoort hier niet.", waar)
+            elif naam and naam in gezien:
                 waar = self.plaats.van(rij.nummer, self.kolom["pseudoniem"])
                 self._meld("pseudoniem", f"dit pseudoniem staat ook in rij {gezien[naam]}.", "Verwijder er een.", waar)
             gezien.setdefault(naam, rij.nummer)

@@ -26,9 +26,9 @@ from mkba.reeks.map.grendel import grendel
 from mkba.reeks.plan import delen
 from mkba.reeks.plan import gebieden as gebiedstaken
 from mkba.reeks.plan import rapporten as taken
-from mkba.reeks.plan.grond import kengetallenhash
+from mkba.reeks.plan.grond import Opgave, kengetallenhash
 from mkba.reeks.plan.notebooks import parameters
-from mkba.reeks.plan.taak import Taak, Waarde
+from mkba.reeks.plan.taak import Taak
 
 HOOFDSTUKKEN = ("bewijskorting", "businesscase")
 """Sections of report 30 that are off by default: its parameters of that name."""
@@ -114,7 +114,7 @@ def rapport(
     hoofdstukken = _hoofdstukken(met)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     ander = laad(vergelijk_met) if vergelijk_met else None
-    erbij: dict[str, Waarde] = {"vergelijk_met": ander.regelset if ander else ""}
+    erbij: dict[str, Opgave] = {"vergelijk_met": ander or ""}
     vingerafdruk = kengetallenhash(ander) if ander else ""
     eigen = lees_tekst(tekst) if tekst else None
     bestand = Path(kengetallenbestand) if kengetallenbestand else None

@@ -83,9 +83,10 @@ def _trek(
     caseload, ongebruikt = lees_caseload(lijst)
     getrokken = trek_steekproef(caseload, kengetallen, zaad, per_generalist)
     doel = naar / "steekproef.xlsx"
-    if doel.exists() and not overschrijf:
-        remedie = "Geef een andere map, of --overschrijf als wat erin is gevuld weg mag."
-        raise InvoerFout([Melding("--naar", doel.name, "dit formulier bestaat al.", remedie, str(doel))])
+    for pad in (doel, naar / "steekproef.html"):
+        if pad.exists() and not overschrijf:
+            remedie = "Geef een andere map, of --overschrijf als wat erin is gevuld weg mag."
+            raise InvoerFout([Melding("--naar", pad.name, "dit formulier bestaat al.", remedie, str(pad))])
     with nieuw_boek() as boek:
         boek.tabel("formulier", formulier(getrokken), "Steekproef")
         boek.tabel("per generalist", strata(getrokken))

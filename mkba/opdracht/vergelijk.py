@@ -12,6 +12,7 @@ from mkba.analyse.regelsets.vergelijking import vergelijk as reken
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
+from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.begrippen import ACTOREN, POSTEN
@@ -40,6 +41,7 @@ from mkba.uitvoer.regelsets import tabellen, zinnen
     "--json", "als_json", is_flag=True, help="Eén JSON-object; de stappen van het saldo tellen op tot de cent."
 )
 @optie_kengetallen
+@eenmalig()
 def vergelijk(
     aanpakken: tuple[str, ...],
     regelsets: tuple[str, str] | None,
@@ -78,16 +80,16 @@ def _paginas(aanpakken: tuple[str, ...], sets: list[Kengetallen], rij: str, naar
     from mkba.opdracht.gedeeld.keuze import Keuze
     from mkba.opdracht.gedeeld.maken import maak
     from mkba.reeks.plan import rapporten as taken
-    from mkba.reeks.plan.grond import kengetallenhash
+    from mkba.reeks.plan.grond import Opgave, kengetallenhash
     from mkba.uitvoer.kernpunten import invoerhash
 
     van, na = sets
-    erbij: dict[str, Any] = {"regelset_van": van.regelset}
+    erbij: dict[str, Opgave] = {"regelset_van": van}
     vingerafdruk = kengetallenhash(van)
     eerste = aanpakken
     if van.naam == na.naam:
         voor, eerste = aanpakken[0], aanpakken[1:]
-        erbij["voor"] = str(paden.zoek_aanpak(voor).resolve())
+        erbij["voor"] = paden.zoek_aanpak(voor).resolve()
         vingerafdruk += invoerhash(_aanpak(voor, na, rij))
     bronnen = [lees_bron(paden.zoek_aanpak(a), na, rij) for a in eerste]
     bestand = Path(kengetallenbestand) if kengetallenbestand else None

@@ -125,7 +125,7 @@ def maak_belofte(
             "versie": VERSIE,
             "naam": aanpak.naam,
             "datum": datum.isoformat(),
-            "regelset": kengetallen.regelset,
+            "regelset": kengetallen.naam,
             "vingerafdruk": kengetallen.vingerafdruk,
             "mkba": mkba.__version__,
         },
@@ -235,7 +235,7 @@ def vergelijk(
         for s in VELDEN
         if s not in gemeten and s not in anders and belofte.aanpak.get(s) != plat[s]
     }
-    nu_regelset = f"{kengetallen.regelset} {kengetallen.vingerafdruk}"
+    nu_regelset = f"{kengetallen.naam} {kengetallen.vingerafdruk}"
     toen = f"{belofte.regelset} {belofte.vingerafdruk}"
     return Vergelijking(
         belofte,

@@ -33,6 +33,8 @@ NIET: Final = "niet_uitgevoerd"
 GESTART: Final = "gestart"
 """What ran at the start, of which questions 11 and 12 are a part."""
 SAMEN: Final = "nieuw en bestaand samen"
+ANDERE_TEAMS: Final = "andere teams"
+"""What teams of few households are called together."""
 TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("type", "klasse_0"),
     ("type", "nieuw"),
@@ -121,7 +123,7 @@ def _huishoudens(telling: Telling, drempel: float, afronding: int, eerder: Publi
 
 def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
     """The variables of the tables; a class that no household can have is no class."""
-    uit = {"team": per["team"], "type": per["type"], "nieuw": _groep(per)}
+    uit = {"team": _teamnamen(per, drempel), "type": per["type"], "nieuw": _groep(per)}
     if (~per["gevolgd"]).sum() >= drempel:  # fewer make no difference that may be shown: then all count as followed
         uit["gevolgd"] = per["gevolgd"].map({True: "ja", False: "nee"})
     weg = (per["status"] == "uitgevallen").to_numpy(dtype=bool)
@@ -139,6 +141,20 @@ def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
         weg = [k for k in ("mv", "onbekend") if (k == "onbekend" or zonder_mv) and not (klasse == k).any()]
         uit[f"klasse_{m}"] = klasse.cat.remove_categories(weg)
     return pd.DataFrame(uit)
+
+
+def _teamnamen(per: pd.DataFrame, drempel: float) -> pd.Series:
+    """The team of every household; those with fewer households than the threshold go without their name together.
+
+    Their numbers are hidden anyhow, and what stands in that column in few rows may be the name of a person.
+    """
+    team = per["team"].astype("category")
+    aantal = team.value_counts()
+    namen = [str(c) if aantal[c] >= drempel else ANDERE_TEAMS for c in team.cat.categories]
+    groot = list(dict.fromkeys(n for n in namen if n != ANDERE_TEAMS))
+    volgorde = [*groot, *([ANDERE_TEAMS] if ANDERE_TEAMS in namen else [])]
+    nummers = np.array([*(volgorde.index(n) for n in namen), -1])[team.cat.codes]
+    return pd.Series(pd.Categorical.from_codes(nummers, volgorde), index=per.index)
 
 
 def _groep(per: pd.DataFrame) -> pd.Series:
@@ -165,7 +181,7 @@ def _trajecten(
         {
             "van": wie,
             "groep": groep[wie],
-            "team": per["team"].to_numpy()[wie],
+            "team": _teamnamen(per, drempel).to_numpy()[wie],
             "type": t["type"].to_numpy(),
             "moment": t["moment"].to_numpy(),
             "aantal": 1.0,

@@ -26,6 +26,13 @@ PDOK_URL: Final = "https://service.pdok.nl"
 PER_KEER: Final = 1000
 """Features that the WFS gives at a time."""
 MAXIMUM_BYTES: Final = 1_000_000_000
+MAXIMUM_GEOJSON: Final = 400_000_000
+"""Bytes; choices. A GeoJSON takes ten times its size in memory, a GeoPackage hardly more than its own."""
+_KLEINER: Final = "Geef alleen de gebieden die u nodig hebt, of een GeoPackage."
+MAXIMUM_GEBIEDEN: Final = 50_000
+"""Areas that a service may give: the country has some 15.000 buurten. A choice."""
+VERSTE: Final = 1e8
+"""The farthest coordinate: RD, degrees and web mercator (metres) all stay below it. A choice."""
 FIJN: Final = 1500
 """Steps over the width of the map: finer than a page shows."""
 _ZONDER_LAND: Final = ("ja", "b")
@@ -34,6 +41,12 @@ _DOWNLOAD: Final = (
     "Download de grenzen van PDOK (CBS wijken en buurten, of gebiedsindelingen) als GeoJSON of GeoPackage, van "
     "hetzelfde jaar als de cijfers."
 )
+_KORTSTE_RING: Final = 4
+"""Points of a triangle, of which the last is the first again (RFC 7946)."""
+_SQLITE: Final = b"SQLite format 3\0"
+_MERK_VAN, _MERK_TOT = 68, 72
+"""Where SQLite keeps the mark of who made the file."""
+_GEOPACKAGE: Final = (b"GPKG", b"GP10", b"GP11")
 Ring = NDArray[np.float64]
 
 
@@ -54,9 +67,9 @@ def lees_grenzen(bron: str, codes: Collection[str], niveau: Soort, jaar: int) ->
     pad = Path(bron)
     if pad.suffix.casefold() == ".gpkg":
         return _maak(_geopackage(pad, niveau), codes, pad.name, str(pad))
+    inhoud = lees_bytes(pad, MAXIMUM_GEOJSON, leeg=_DOWNLOAD, te_groot=_KLEINER)
     try:
-        inhoud = json.loads(lees_bytes(pad, MAXIMUM_BYTES, leeg=_DOWNLOAD))
-        vormen = _vormen(inhoud)
+        vormen = _vormen(json.loads(inhoud))
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         weiger(pad, "dit is geen GeoJSON met vlakken.", _DOWNLOAD)
     return _maak(vormen, codes, pad.name, str(pad))
@@ -68,22 +81,28 @@ def haal_pdok(niveau: Soort, jaar: int, basis_url: str | None = None) -> list[tu
     vraag = {"service": "WFS", "version": "2.0.0", "request": "GetFeature", "outputFormat": "application/json"}
     vraag |= {"typeName": f"wijkenbuurten:{_LAGEN[niveau]}", "count": str(PER_KEER)}
     uit: list[tuple[dict[str, Any], list[Ring]]] = []
+    begin = 0
     while True:
         try:
             tijd = (NETWERK.verbinden, NETWERK.lezen)
-            antwoord = requests.get(url, params={**vraag, "startIndex": str(len(uit))}, timeout=tijd)
+            antwoord = requests.get(url, params={**vraag, "startIndex": str(begin)}, timeout=tijd)
             antwoord.raise_for_status()
-            vormen = _vormen(antwoord.json())
+            inhoud = antwoord.json()
+            uit += _vormen(inhoud)
+            gegeven = len(inhoud["features"])
         except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as fout:
             oorzaak = f"de grenzen van {jaar} zijn niet op te halen ({type(fout).__name__})."
             raise InvoerFout([Melding("PDOK", url, oorzaak, _DOWNLOAD)]) from None
-        uit += vormen
-        if len(vormen) < PER_KEER:
+        begin += gegeven
+        if gegeven < PER_KEER:
             return uit
+        if begin >= MAXIMUM_GEBIEDEN:
+            oorzaak = f"de dienst geeft meer dan {MAXIMUM_GEBIEDEN} gebieden en houdt niet op."
+            raise InvoerFout([Melding("PDOK", url, oorzaak, _DOWNLOAD)])
 
 
 def _vormen(inhoud: Mapping[str, Any]) -> list[tuple[dict[str, Any], list[Ring]]]:
-    """Properties and rings of every feature with an area."""
+    """Properties and rings of every feature with an area. Raises ValueError for a ring that is none."""
     uit = []
     for kenmerk in inhoud["features"]:
         vorm = kenmerk.get("geometry") or {}
@@ -93,11 +112,7 @@ def _vormen(inhoud: Mapping[str, Any]) -> list[tuple[dict[str, Any], list[Ring]]
             delen = vorm["coordinates"]
         else:
             continue
-        ringen = [
-            _gericht(np.asarray([p[:2] for p in ring], dtype=np.float64), i == 0)
-            for deel in delen
-            for i, ring in enumerate(deel)
-        ]
+        ringen = [_gericht([p[:2] for p in ring], i == 0) for deel in delen for i, ring in enumerate(deel)]
         uit.append((dict(kenmerk.get("properties") or {}), ringen))
     return uit
 
@@ -110,23 +125,28 @@ def _geopackage(pad: Path, niveau: Soort) -> list[tuple[dict[str, Any], list[Rin
         oorzaak = "een GeoPackage lezen vraagt het onderdeel kaart, en dat is niet geïnstalleerd."
         remedie = "Installeer het met `pip install mkba[kaart]`, of geef de grenzen als GeoJSON."
         raise InvoerFout([Melding("--kaart", pad.name, oorzaak, remedie, str(pad))]) from None
-    lees_bytes(pad, MAXIMUM_BYTES, leeg=_DOWNLOAD)  # the messages of a file that is not there or too large
+    inhoud = lees_bytes(pad, MAXIMUM_BYTES, leeg=_DOWNLOAD, te_groot=_KLEINER)
+    # by its extension alone it could be any of the forms of this library, and some read other files and addresses
+    if not (inhoud.startswith(_SQLITE) and inhoud[_MERK_VAN:_MERK_TOT] in _GEOPACKAGE):
+        weiger(pad, "dit is geen leesbare GeoPackage.", _DOWNLOAD)
     try:
         lagen = [str(naam) for naam, _ in pyogrio.list_layers(pad)]
         laag = next((naam for naam in lagen if _LAGEN[niveau] in naam.casefold()), lagen[0])
         meta, _, vlakken, velden = pyogrio.raw.read(pad, layer=laag)
-    except Exception as fout:  # pyogrio has errors of its own for every kind of damage
-        weiger(pad, f"dit is geen leesbare GeoPackage ({type(fout).__name__}).", _DOWNLOAD)
-    uit = []
-    for i, vlak in enumerate(shapely.from_wkb(vlakken)):
-        delen = [d for d in shapely.get_parts(vlak) if d.geom_type == "Polygon"] if vlak is not None else []
-        ringen = [
-            _gericht(np.asarray(ring.coords, dtype=np.float64)[:, :2], j == 0)
-            for deel in delen
-            for j, ring in enumerate([deel.exterior, *deel.interiors])
+        delen_van = [shapely.get_parts(v) if v is not None else () for v in shapely.from_wkb(vlakken)]
+        ringen_van = [
+            [
+                _gericht(np.asarray(ring.coords)[:, :2], j == 0)
+                for deel in delen
+                if deel.geom_type == "Polygon" and not deel.is_empty
+                for j, ring in enumerate([deel.exterior, *deel.interiors])
+            ]
+            for delen in delen_van
         ]
-        uit.append(({str(naam): kolom[i] for naam, kolom in zip(meta["fields"], velden, strict=True)}, ringen))
-    return uit
+    except Exception as fout:  # pyogrio and shapely have errors of their own for every kind of damage
+        weiger(pad, f"dit is geen leesbare GeoPackage ({type(fout).__name__}).", _DOWNLOAD)
+    namen = [str(naam) for naam in meta["fields"]]
+    return [({n: k[i] for n, k in zip(namen, velden, strict=True)}, ringen) for i, ringen in enumerate(ringen_van)]
 
 
 def _maak(
@@ -147,6 +167,10 @@ def _maak(
         if code in gezocht and not _is_water(eigenschappen):
             per_code.setdefault(code, []).extend(ringen)
     alle = [r for ringen in per_code.values() for r in ringen]
+    if not alle:
+        raise InvoerFout(
+            [Melding("--kaart", bron, "geen van de gebieden heeft in deze grenzen een vlak.", _DOWNLOAD, waar)]
+        )
     laag, hoog = np.min([r.min(axis=0) for r in alle], axis=0), np.max([r.max(axis=0) for r in alle], axis=0)
     stap = float((hoog - laag).max()) / FIJN
     return Grenzen(
@@ -162,8 +186,14 @@ def _is_water(eigenschappen: Mapping[str, Any]) -> bool:
     return any(n.casefold() in ("water", "h2o") and str(w).casefold() in _ZONDER_LAND for n, w in eigenschappen.items())
 
 
-def _gericht(ring: Ring, buiten: bool) -> Ring:
-    """Counterclockwise outside, clockwise for a hole: so that a hole stays open whoever draws it."""
+def _gericht(punten: Any, buiten: bool) -> Ring:
+    """Counterclockwise outside, clockwise for a hole: so that a hole stays open whoever draws it.
+
+    Raises ValueError for what cannot be the ring of an area: points of no pair, too few, or nowhere on earth.
+    """
+    ring = np.asarray(punten, dtype=np.float64)
+    if ring.ndim != 2 or ring.shape[1] != 2 or len(ring) < _KORTSTE_RING or not (np.abs(ring) <= VERSTE).all():
+        raise ValueError
     x, y = ring[:, 0], ring[:, 1]
     links_om = float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) > 0
     return ring if links_om == buiten else ring[::-1]

@@ -122,9 +122,15 @@ def _opmerkingen(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     if "team" in frames:
         n = len(set(huishoudens["team"].dropna()) - set(frames["team"]["team"]))
         if n:
-            uit.append(f"{hoeveel(n, 'team', 'teams')} uit de tabel huishoudens staat niet in de tabel team.")
+            uit.append(
+                f"{hoeveel(n, 'team', 'teams')} uit de tabel huishoudens {'staat' if n == 1 else 'staan'} "
+                "niet in de tabel team."
+            )
     if "gebied" in frames and "wijk" in huishoudens:
         n = len(set(huishoudens["wijk"].dropna()) - set(frames["gebied"]["wijk"]))
         if n:
-            uit.append(f"{hoeveel(n, 'wijk', 'wijken')} uit de tabel huishoudens staat niet in de tabel gebied.")
+            uit.append(
+                f"{hoeveel(n, 'wijk', 'wijken')} uit de tabel huishoudens {'staat' if n == 1 else 'staan'} "
+                "niet in de tabel gebied."
+            )
     return uit

@@ -15,9 +15,10 @@ DREMPEL: Final = 50_000
 MAXIMUM: Final = 500_000
 """Empty cells and rows that must be read, because they do not tell where they stand: a few seconds."""
 
-_CEL: Final = re.compile(rb"<c(?:\s[^<>]*)?(?:/>|></c>)")
-_RIJ: Final = re.compile(rb"<row(?:\s[^<>]*)?(?:/>|>\s*+</row>)")
-_ZONDER_PLAATS: Final = re.compile(rb"<(?:c|row)(?![\w:])(?![^<>]*\sr=\")")
+_BLAD: Final = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
+_CEL: Final = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:/>|>\s*+</(?:\w+:)?c>)")
+_RIJ: Final = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:/>|>\s*+</(?:\w+:)?row>)")
+_ZONDER_PLAATS: Final = re.compile(rb"<(?:\w+:)?(?:c|row)(?![\w:])(?![^<>]*\sr=\")")
 """A cell or row that does not tell where it stands: its place follows from those before it, so all must stay."""
 
 
@@ -27,8 +28,7 @@ def zonder_lege_cellen(inhoud: bytes) -> bytes:
     Its shared texts keep their escapes: openpyxl drops every "x005F_" of them, and "Plan_x0041_" would become "PlanA".
     """
     with zipfile.ZipFile(io.BytesIO(inhoud)) as bron:
-        bladen = [d.filename for d in bron.infolist() if "worksheets/" in d.filename and d.filename.endswith(".xml")]
-        nieuw = {naam: uitgedund for naam in bladen if (uitgedund := _dun_uit(bron.read(naam))) is not None}
+        nieuw = {naam: dun for naam in bron.namelist() if (dun := _dun_uit(bron.read(naam))) is not None}
         nieuw |= {
             d.filename: tekst.replace(b"x005F_", b"x005x005F_F_")  # what is left when openpyxl has dropped one
             for d in bron.infolist()
@@ -41,6 +41,16 @@ def zonder_lege_cellen(inhoud: bytes) -> bytes:
             for deel in bron.infolist():
                 doel.writestr(deel.filename, nieuw[deel.filename] if deel.filename in nieuw else bron.read(deel))
     return uit.getvalue()
+
+
+def is_xml(deel: bytes) -> bool:
+    """Whether a part of a workbook is XML, whatever it is called."""
+    return deel.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+
+
+def is_blad(deel: bytes) -> bool:
+    """Whether a part of a workbook is a sheet with cells, whatever it is called."""
+    return is_xml(deel) and _BLAD.search(deel) is not None
 
 
 def aantal_zonder_plaats(xml: bytes) -> int:
@@ -56,8 +66,8 @@ def _aantal_einden(xml: bytes) -> int:
 
 
 def _dun_uit(xml: bytes) -> bytes | None:
-    """The sheet without what is empty; None when that is little, or when places would shift."""
-    if _aantal_einden(xml) < DREMPEL or _ZONDER_PLAATS.search(xml):
+    """The sheet without what is empty; None when that is little, when places would shift, or of another part."""
+    if not is_blad(xml) or _aantal_einden(xml) < DREMPEL or _ZONDER_PLAATS.search(xml):
         return None
     zonder_cellen, cellen = _CEL.subn(b"", xml)
     zonder_rijen, rijen = _RIJ.subn(b"", zonder_cellen)

@@ -24,7 +24,7 @@ from mkba.invoer.tabel.cellen import GEEN_CEL, MAXIMUM_KOLOMMEN, Cel, Rij
 from mkba.invoer.tabel.formules import is_uitkomst, reken_uit
 from mkba.invoer.tabel.getalopmaak import is_procent
 from mkba.invoer.tabel.lege_cellen import MAXIMUM as MAXIMUM_LEEG
-from mkba.invoer.tabel.lege_cellen import aantal_zonder_plaats, zonder_lege_cellen
+from mkba.invoer.tabel.lege_cellen import aantal_zonder_plaats, is_blad, is_xml, zonder_lege_cellen
 from mkba.invoer.tabel.soort import OPNIEUW, Tabelsoort
 from mkba.kern.bestand.bestanden import OLE_BEGIN, ZIP_BEGIN, weiger
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout
@@ -38,6 +38,8 @@ MAXIMUM_TAGS: Final = 200_000
 
 _RIJ: Final = re.compile(rb"<(?:\w+:)?row\b")
 _FORMULE: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""XML in which nothing of what is looked for below would be found; no spreadsheet program writes it."""
 _STRIKT: Final = b"http://purl.oclc.org/ooxml/"
 _STIJLEN: Final = "xl/styles.xml"
 _OPMAKEN: Final = re.compile(rb"<(?:\w+:)?numFmt\s[^<>]*>")
@@ -173,7 +175,10 @@ def open_boeken(pad: Path, inhoud: bytes, soort: Tabelsoort) -> Boeken:
 
 
 def _doorzoek(pad: Path, inhoud: bytes, soort: Tabelsoort) -> bool:
-    """Look into the parts: none may be huge when unpacked or define its own entities. Whether there are formulas."""
+    """Look into the parts: none may be huge when unpacked or define its own entities. Whether there are formulas.
+
+    What a part is follows from what stands in it: its name and place are for who made the file to choose.
+    """
     formules = False
     with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
         delen = zip_.infolist()
@@ -184,19 +189,23 @@ def _doorzoek(pad: Path, inhoud: bytes, soort: Tabelsoort) -> bool:
         _weiger_strikt(pad, zip_)
         _weiger_vreemde_opmaak(pad, zip_)
         for deel in delen:
-            if not deel.filename.lower().endswith((".xml", ".rels")):
-                continue
             xml = zip_.read(deel)
-            if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+            if xml.startswith(_UTF16):
+                weiger(pad, "de werkmap is niet in UTF-8 geschreven.", OPNIEUW)
+            if not is_xml(xml):
+                continue
+            leest = deel.filename.lower().endswith((".xml", ".rels")) or is_blad(xml)  # a drawing has its own DOCTYPE
+            if leest and (b"<!DOCTYPE" in xml or b"<!ENTITY" in xml):
                 weiger(pad, "de werkmap bevat XML-entiteiten en wordt niet geopend.", OPNIEUW)
             rijen = [*(rij.start() for rij in _RIJ.finditer(xml)), len(xml)]
             if len(rijen) > LAATSTE_RIJ + 1:
                 weiger(pad, "de werkmap heeft meer rijen dan Excel kent.", OPNIEUW)
             if any(xml.count(b"<", van, tot) > MAXIMUM_TAGS for van, tot in pairwise(rijen)):
                 weiger(pad, "een rij van de werkmap heeft meer cellen dan Excel kent.", OPNIEUW)
-            if "worksheets/" in deel.filename and aantal_zonder_plaats(xml) > MAXIMUM_LEEG:
-                weiger(pad, "de werkmap heeft te veel lege rijen of cellen met opmaak.", _LEEG_WEG)
-            formules = formules or ("worksheets/" in deel.filename and bool(_FORMULE.search(xml)))
+            if is_blad(xml):
+                if aantal_zonder_plaats(xml) > MAXIMUM_LEEG:
+                    weiger(pad, "de werkmap heeft te veel lege rijen of cellen met opmaak.", _LEEG_WEG)
+                formules = formules or bool(_FORMULE.search(xml))
     return formules
 
 
@@ -238,8 +247,7 @@ def uit_ooxml(tekst: str) -> str:
 
 def _vraagt_herberekening(inhoud: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
-        namen = [n for n in zip_.namelist() if n.lower().endswith("workbook.xml")]
-        return any(HERBEREKENEN.search(zip_.read(naam)) for naam in namen)
+        return any(HERBEREKENEN.search(xml) for naam in zip_.namelist() if is_xml(xml := zip_.read(naam)))
 
 
 def _heet(blad: Any, naam: str) -> bool:

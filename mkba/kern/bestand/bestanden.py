@@ -17,7 +17,8 @@ MAXIMUM_BYTES_TOML: Final = 1_000_000
 """A table may be large; one aanpak in TOML is a few kilobytes."""
 MAXIMUM_RIJEN: Final = 10_000
 LEEG: Final = "Vul het in; `mkba sjabloon` maakt een sjabloon."
-"""What to do about an empty file, unless the reader knows better."""
+TE_GROOT: Final = "Bewaar alleen wat bij de aanpakken hoort."
+"""What to do about an empty file, and about one that is too large, unless the reader knows better."""
 ZIP_BEGIN: Final = b"PK\x03\x04"
 OLE_BEGIN: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -115,7 +116,7 @@ def ruwe_bytes(pad: Path, hoogstens: int = -1) -> bytes:
     return inhoud
 
 
-def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES, leeg: str = LEEG) -> bytes:
+def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES, leeg: str = LEEG, te_groot: str = TE_GROOT) -> bytes:
     """The whole file, not empty and not larger than ``hoogstens`` bytes. Raises InvoerFout."""
     try:
         inhoud = ruwe_bytes(pad, hoogstens + 1)
@@ -125,7 +126,7 @@ def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES, leeg: str = LEEG) -> b
         weiger(pad, f"het bestand is niet te lezen ({_reden(fout)}).", "Sluit het in Excel of pas de rechten aan.")
     if len(inhoud) > hoogstens:
         megabytes = hoogstens // 1_000_000
-        weiger(pad, f"het bestand is groter dan {megabytes} MB.", "Bewaar alleen wat bij de aanpakken hoort.")
+        weiger(pad, f"het bestand is groter dan {megabytes} MB.", te_groot)
     if not inhoud.strip():
         weiger(pad, "het bestand is leeg.", leeg)
     return inhoud

@@ -48,6 +48,11 @@ def is_koppeling(pad: Path) -> bool:
     return pad.is_symlink() or bool(getattr(pad, "is_junction", bool)())
 
 
+def staat_in(pad: Path, map_: Path) -> bool:
+    """Whether a file stands in this very folder, also when its name is a link: what a folder names never leads out."""
+    return pad.resolve().parent == map_.resolve()
+
+
 @contextmanager
 def veilig_open(pad: Path) -> Iterator[IO[bytes]]:
     """A file to write in that is moved to ``pad`` when all went well, and removed when not."""

@@ -349,9 +349,7 @@ def _laad(keuze: Regelsetkeuze, basis: Path, vandaag: date, stand: tuple[int, ..
     getallen, bronnen, opzet = stel_samen(keuze, basis, vandaag)
     if meldingen := _controleer_sommen(getallen, opzet.naam):
         raise InvoerFout(meldingen)
-    # of a chain of files none can be copied alone: the @ makes that the text is no path
-    los = "@" if len(opzet.bestanden) > 1 and not keuze.opties else ""
-    return Kengetallen(str(keuze) + los, MappingProxyType(getallen), MappingProxyType(bronnen), opzet)
+    return Kengetallen(str(keuze), MappingProxyType(getallen), MappingProxyType(bronnen), opzet)
 
 
 def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str) -> list[Melding]:

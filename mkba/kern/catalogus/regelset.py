@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from mkba.kern.bestand.schrijven import staat_in
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.bestand.toml_regel import plaats
 from mkba.kern.catalogus.prijsreeksen import GEEN, Overbrugging, Prijsreeks, maak_reeks
@@ -302,6 +303,11 @@ def _laag(naam: str, map_: Path, kind: Laag | None) -> Laag:
         return Laag(naam, map_ / naam, eigen=False)
     if naam.lower().endswith(".toml"):
         pad = Path(naam) if kind is None or not kind.eigen else kind.pad.parent / naam
+        if kind is not None and kind.eigen and not staat_in(pad, kind.pad.parent):
+            oorzaak = "deze ouder staat niet in de map van de regelset zelf."
+            raise InvoerFout(
+                [kind.fout(("ouder",), naam, oorzaak, "Zet het bestand in dezelfde map en noem zijn naam.")]
+            )
         if pad.is_file() and (kind is None or kind.eigen):
             return Laag(pad.name, pad, eigen=True)
         if kind is None:

@@ -245,8 +245,8 @@ def kies(taken: Sequence[Taak], keuze: Keuze) -> list[Taak]:
         patronen = ", ".join([*keuze.alleen, *keuze.sla_over])
         remedie = "Sla minder over, of kies met --alleen andere rapporten."
         raise InvoerFout([Melding("--sla-over", patronen, "er blijft geen rapport over.", remedie)])
-    # what the reports link to comes along
-    return [taak for taak in taken if taak in over or taak.slug == delen.KENGETALLEN]
+    slugs = {taak.slug for taak in over} | {delen.KENGETALLEN}  # what the reports link to comes along
+    return [taak for taak in taken if taak.slug in slugs]
 
 
 def _past(patroon: str, taak: Taak) -> bool:

@@ -5,9 +5,12 @@ from typing import Any, Final
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
+from mkba.invoer.sjabloonpakket import SJABLOON_VAN_WORD
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 WORDSTIJLEN: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption", "List Bullet")
@@ -70,6 +73,17 @@ def titeldia(deck: Any) -> tuple[Any, Any]:
 
 def _titel(soorten: set[Any]) -> bool:
     return bool(soorten & set(_TITELS))
+
+
+def zonder_afkomst(doc: Any) -> None:
+    """Take out with which template, in which folder of whom, a document of the bureau was once made."""
+    element = doc.settings.element
+    for verwijzing in element.findall(qn(f"w:{SJABLOON_VAN_WORD}")):
+        element.remove(verwijzing)
+    relaties = doc.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels
+    for nummer, relatie in list(relaties.items()):
+        if relatie.reltype.endswith(f"/{SJABLOON_VAN_WORD}"):
+            del relaties[nummer]
 
 
 def zonder_dias(deck: Any) -> None:

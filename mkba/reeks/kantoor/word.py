@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from mkba.kern.tekst.notatie import datum
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, eigenschappen, knoop, vast_pakket, xml_tekst
+from mkba.reeks.kantoor.sjablonen import zonder_afkomst
 from mkba.reeks.kantoor.stukken import document, platte_tekst
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
 from mkba.reeks.pagina.pdf.blokken import Blok, Deel, Document
@@ -74,6 +75,7 @@ class _Schrijver:
         self.koppen = [b for b in stukken.blokken if b["s"] == "kop"]
         self.eigen_sjabloon = bool(stijl.word)
         self.doc: Any = maak_docx(io.BytesIO(stijl.word)) if stijl.word else maak_docx()
+        zonder_afkomst(self.doc)
         self.lijf = self.doc.element.body
         for deel in list(self.lijf):
             if deel.tag != f"{{{_W}}}sectPr":

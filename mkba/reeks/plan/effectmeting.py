@@ -6,6 +6,7 @@ from typing import Final
 from mkba.analyse.effectmeting.invullen import Ingevuld
 from mkba.analyse.effectmeting.meting import Meting, schrijf_meting
 from mkba.invoer.lezen import Bronaanpak
+from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -55,7 +56,7 @@ def effect_taak(
     cijfers = kern.kerncijfers(ingevuld.uitkomst.sleutels)
     som = {"invoer": kern.invoerhash(bron.aanpak), "registratie": hash_tekst(schrijf_meting(meting))}
     if belofte is not None:
-        som["belofte"] = hash_tekst(belofte.read_bytes())
+        som["belofte"] = hash_tekst(ruwe_bytes(belofte))
     return Grond.van(notebook, kengetallen, kengetallenbestand).taak(
         slug,
         f"{naam}: {onderwerp(notebook)}",

@@ -3,7 +3,7 @@
 Nothing here executes or writes anything.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -18,8 +18,9 @@ from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.notebooks import parameters
 from mkba.reeks.plan.taak import Taak, Waarde
 
-Opgave = Waarde | Path | list[Path]
-"""A parameter before it is text: what is a file says so, and is hashed by its name alone."""
+Opgave = Waarde | Path | list[Path] | Kengetallen
+"""A parameter before it is text: what is a file or a rule set says so, and is hashed by its name alone; a text is only
+a text, whatever it looks like."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Grond:
     notebook: Path
     kengetallen: Kengetallen | None
     kengetallenbestand: Path | None
-    erbij: Mapping[str, Waarde]
+    erbij: Mapping[str, Opgave]
     hashes: Mapping[str, str]
     herkomst: tuple[tuple[str, str], ...]
     feiten: Mapping[str, Any]
@@ -44,7 +45,7 @@ class Grond:
         notebook: Path,
         kengetallen: Kengetallen | None = None,
         kengetallenbestand: Path | None = None,
-        erbij: Mapping[str, Waarde] | None = None,
+        erbij: Mapping[str, Opgave] | None = None,
         vingerafdruk: str = "",
     ) -> Self:
         """Hash the notebook, what it names, the code, the libraries and the kengetallen.
@@ -102,15 +103,12 @@ class Grond:
         """
         alle: dict[str, Opgave] = {**(opgaven or {}), **self.erbij}
         if self.kengetallen is not None:
-            alle["regelset"] = self.kengetallen.regelset
+            alle["regelset"] = self.kengetallen
         if self.kengetallenbestand is not None:
             alle["kengetallen"] = self.kengetallenbestand
         alle = {k: w for k, w in alle.items() if gevraagd is None or k in gevraagd}
         # names instead of paths: a folder that moves does not change a report, nor does it tell where it stood
-        leesbaar = {k: _als_waarde(w, lambda pad: pad.name) for k, w in alle.items()}
-        if self.kengetallen is not None and "regelset" in leesbaar:
-            leesbaar["regelset"] = self.kengetallen.naam
-        leesbaar |= {k: Path(w).name for k, w in self.erbij.items() if isinstance(w, str)}
+        leesbaar = {k: _naam(w) for k, w in alle.items()}
         sommen = {**self.hashes, "parameters": hash_waarden(leesbaar), **(hashes or {})}
         return Taak(
             slug=slug,
@@ -124,11 +122,22 @@ class Grond:
         )
 
 
-def _als_waarde(opgave: Opgave, toon: Callable[[Path], str] = str) -> Waarde:
-    """A path as text, by ``toon``; anything else as it is."""
+def _als_waarde(opgave: Opgave) -> Waarde:
+    """The parameter as a notebook takes it: a file by its path, a rule set by what ``laad`` reads."""
     if isinstance(opgave, list):
-        return [toon(Path(o)) for o in opgave]
-    return toon(opgave) if isinstance(opgave, Path) else opgave
+        return [str(o) for o in opgave]
+    if isinstance(opgave, Kengetallen):
+        return opgave.regelset
+    return str(opgave) if isinstance(opgave, Path) else opgave
+
+
+def _naam(opgave: Opgave) -> Waarde:
+    """The parameter as a report names it: a file or rule set without its folder."""
+    if isinstance(opgave, list):
+        return [o.name if isinstance(o, Path) else o for o in opgave]
+    if isinstance(opgave, Kengetallen):
+        return opgave.naam
+    return opgave.name if isinstance(opgave, Path) else opgave
 
 
 def herkomst_van_kengetallen(kengetallen: Kengetallen) -> tuple[tuple[str, str], ...]:

@@ -34,12 +34,12 @@ class Parameter:
     is_pad: bool = False
 
 
-BESTANDEN: Final = frozenset(
-    {
-        *("aanpak", "aanpakken", "belofte", "cijfers", "kengetallen", "registratie", "rekening", "voor"),
-        *("regelset", "regelset_van", "vergelijk_met"),  # of these the names of shipped sets are no files
-    }
-)
+REGELSETTEN: Final = frozenset({"regelset", "regelset_van", "vergelijk_met"})
+"""Parameters that hold a rule set: the name of a shipped one, or a file of the user that may build on files beside it;
+with options behind it."""
+BESTANDEN: Final = REGELSETTEN | {
+    *("aanpak", "aanpakken", "belofte", "cijfers", "kengetallen", "registratie", "rekening", "voor")
+}
 """Parameters of the kit that hold files or folders to read; in a notebook of somebody else the comment says so."""
 
 

@@ -24,7 +24,7 @@ from mkba.reeks.plan import taak as t
 from mkba.reeks.plan.delen import KENGETALLEN
 from mkba.reeks.plan.grond import Grond, Opgave
 from mkba.reeks.plan.notebooks import parameters
-from mkba.reeks.plan.taak import Taak, Waarde
+from mkba.reeks.plan.taak import Taak
 from mkba.uitvoer import kernpunten as kern
 
 STANDAARD_NOTEBOOK: Final = "30_gemeenterapport"
@@ -60,7 +60,7 @@ def aanpak_taken(
     notebooks: Iterable[Path],
     kengetallenbestand: Path | None = None,
     tekst: Tekstbestand | None = None,
-    erbij: Mapping[str, Waarde] | None = None,
+    erbij: Mapping[str, Opgave] | None = None,
     vingerafdruk: str = "",
 ) -> list[Taak]:
     """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak.
@@ -94,7 +94,7 @@ def rapport_taken(
     kengetallen: Kengetallen,
     notebook: Path,
     kengetallenbestand: Path | None = None,
-    erbij: Mapping[str, Waarde] | None = None,
+    erbij: Mapping[str, Opgave] | None = None,
     vingerafdruk: str = "",
 ) -> list[Taak]:
     """One task per aanpak, each with a slug of its own; nothing is executed or written.

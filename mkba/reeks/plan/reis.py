@@ -17,8 +17,9 @@ from mkba.kern.bestand import paden
 from mkba.kern.bestand.bestanden import EXTENSIES, ruwe_bytes, zoek_bestanden
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.bestand.paden import uitgeschreven
+from mkba.kern.catalogus.regelset import Regelsetkeuze, lees_lagen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.reeks.plan.notebooks import Parameter, parameters
+from mkba.reeks.plan.notebooks import REGELSETTEN, Parameter, parameters
 from mkba.reeks.plan.taak import Taak, Waarde
 
 
@@ -37,8 +38,11 @@ class _Kopieen:
     inhoud: dict[str, bytes] = field(default_factory=dict)
     _plekken: dict[str, str] = field(default_factory=dict)
 
-    def plek(self, pad: Path) -> str:
-        """The place of a file, or of a folder with the input in it. Raises OSError and InvoerFout."""
+    def plek(self, pad: Path, met: Sequence[Path] = ()) -> str:
+        """The place of a file, or of a folder with the input in it. Raises OSError and InvoerFout.
+
+        ``met``: files beside it that it names, which stay beside it.
+        """
         echt = os.path.realpath(pad)
         sleutel = f"{echt}\0{pad.name}"  # not only resolved: a link keeps the name under which the report knows it
         if sleutel not in self._plekken:
@@ -46,7 +50,7 @@ class _Kopieen:
             if Path(echt).is_dir():
                 delen = {f"{plek}/{p.name}": p for p in zoek_bestanden(pad) if p.suffix.lower() in EXTENSIES}
             else:
-                delen = {plek: pad}
+                delen = {plek: pad} | {f"{plek.partition('/')[0]}/{p.name}": p for p in met}
             self.inhoud |= {deel: ruwe_bytes(bron) for deel, bron in delen.items()}
             self._plekken[sleutel] = plek
         return self._plekken[sleutel]
@@ -66,7 +70,7 @@ def momentopname(taken: Sequence[Taak], onder: Path) -> list[Taak]:
         if som is not None and som != hash_tekst(kopieen.inhoud[plek]):
             oorzaak = "dit notebook is bewaard terwijl de reeks werd voorbereid."
             raise InvoerFout([Melding("notebook", taak.notebook.name, oorzaak, "Geef de opdracht opnieuw.")])
-        waarden = {naam: _op_plek(waarde, kopieen, taak, onder) for naam, waarde in _paden(taak, mee=False)}
+        waarden = {naam: _op_plek(naam, waarde, kopieen, taak, onder) for naam, waarde in _paden(taak, mee=False)}
         uit.append(replace(taak, bron=onder / plek, parameters={**taak.parameters, **waarden}))
     _schrijf(kopieen.inhoud, onder)
     return uit
@@ -80,7 +84,7 @@ def pak_in(taak: Taak) -> tuple[Pakket, dict[str, bytes]]:
     """
     kopieen = _Kopieen()
     boek = kopieen.plek(taak.bron or taak.notebook)
-    waarden = {naam: _op_plek(waarde, kopieen, taak) for naam, waarde in _paden(taak, mee=True)}
+    waarden = {naam: _op_plek(naam, waarde, kopieen, taak) for naam, waarde in _paden(taak, mee=True)}
     sommen = {plek: hash_tekst(gegevens) for plek, gegevens in kopieen.inhoud.items()}
     gepakt = replace(taak, notebook=Path(boek), bron=None, parameters={**taak.parameters, **waarden})
     return Pakket(gepakt, sommen), {sommen[plek]: gegevens for plek, gegevens in kopieen.inhoud.items()}
@@ -94,12 +98,15 @@ def pak_uit(pakket: Pakket, inhoud: Mapping[str, bytes], onder: Path) -> Taak:
     taak = pakket.taak
     bekend = parameters(onder / taak.notebook)
 
-    def hier(waarde: Waarde) -> Waarde:
+    def hier(naam: str, waarde: Waarde) -> Waarde:
         if isinstance(waarde, list):
-            return [str(hier(w)) for w in waarde]
-        return str(onder / waarde) if isinstance(waarde, str) and waarde in plekken else waarde
+            return [str(hier(naam, w)) for w in waarde]
+        pad, opties = _gesplitst(naam, waarde) if isinstance(waarde, str) else ("", "")
+        return f"{onder / pad}{opties}" if pad in plekken else waarde
 
-    waarden = {naam: hier(w) if naam in bekend and bekend[naam].is_pad else w for naam, w in taak.parameters.items()}
+    waarden = {
+        naam: hier(naam, w) if naam in bekend and bekend[naam].is_pad else w for naam, w in taak.parameters.items()
+    }
     return replace(taak, notebook=onder / taak.notebook, parameters=waarden)
 
 
@@ -113,7 +120,7 @@ def bijlagen(notebook: Path) -> dict[str, str]:
     uit = {}
     for naam, waarde in _paden(taak, mee=False):
         begin = len(kopieen.inhoud)
-        _op_plek(waarde, kopieen, taak)
+        _op_plek(naam, waarde, kopieen, taak)
         uit[naam] = hash_tekst(*[*kopieen.inhoud.values()][begin:])
     return uit
 
@@ -133,7 +140,7 @@ def _paden(taak: Taak, mee: bool) -> Iterator[tuple[str, Waarde]]:
     paden_ = (p for p in _parameters(taak.bron or taak.notebook).values() if p.is_pad)
     for naam, eigen in sorted((p.naam, p.standaard) for p in paden_):
         waarde = taak.parameters.get(naam, eigen)
-        gevonden = [pad for tekst in _teksten(waarde) if (pad := _bestaand(tekst, taak)) is not None]
+        gevonden = [pad for tekst in _teksten(waarde) if (pad := _bestaand(naam, tekst, taak)) is not None]
         van_ons = naam not in taak.parameters and all(_is_meegeleverd(pad) for pad in gevonden)
         if gevonden and (mee or not van_ons):
             yield naam, waarde
@@ -150,21 +157,36 @@ def _van_notebook(notebook: Path, *stand: int) -> Mapping[str, Parameter]:
     return parameters(notebook)
 
 
-def _op_plek(waarde: Waarde, kopieen: _Kopieen, taak: Taak, onder: Path | None = None) -> Waarde:
+def _op_plek(naam: str, waarde: Waarde, kopieen: _Kopieen, taak: Taak, onder: Path | None = None) -> Waarde:
     """The value with every path in it replaced by that of its copy, or by its place."""
     if isinstance(waarde, list):
-        return [str(_op_plek(deel, kopieen, taak, onder)) for deel in waarde]
-    pad = _bestaand(waarde, taak) if isinstance(waarde, str) else None
+        return [str(_op_plek(naam, deel, kopieen, taak, onder)) for deel in waarde]
+    pad = _bestaand(naam, waarde, taak) if isinstance(waarde, str) else None
     if pad is None:
         return waarde
-    plek = kopieen.plek(pad)
-    return plek if onder is None else str(onder / plek)
+    plek = kopieen.plek(pad, _ouders(pad) if naam in REGELSETTEN else ())
+    opties = _gesplitst(naam, str(waarde))[1]
+    return plek + opties if onder is None else f"{onder / plek}{opties}"
 
 
-def _bestaand(tekst: str, taak: Taak) -> Path | None:
+def _gesplitst(naam: str, tekst: str) -> tuple[str, str]:
+    """The path in a parameter, and of a rule set the options behind it. Raises InvoerFout."""
+    if naam not in REGELSETTEN:
+        return tekst, ""
+    keuze = Regelsetkeuze.lees(tekst)
+    return keuze.naam, keuze.opties
+
+
+def _ouders(regelset: Path) -> list[Path]:
+    """The files of a user that his rule set builds on; they stand in its folder. Raises InvoerFout."""
+    lagen = lees_lagen(str(regelset), paden.data() / "kengetallen")
+    return [laag.pad for laag in lagen if laag.eigen and laag.pad != regelset]
+
+
+def _bestaand(naam: str, tekst: str, taak: Taak) -> Path | None:
     """The file, or folder with input, that a text names for a notebook that runs in its own folder."""
     with suppress(OSError, ValueError, InvoerFout):  # too long for a path, a NUL, a folder without input
-        pad = Path(os.path.abspath(taak.notebook.parent / uitgeschreven(tekst)))
+        pad = Path(os.path.abspath(taak.notebook.parent / uitgeschreven(_gesplitst(naam, tekst)[0])))
         if tekst.strip() and (pad.is_file() or (pad.is_dir() and zoek_bestanden(pad))):
             return pad
     return None

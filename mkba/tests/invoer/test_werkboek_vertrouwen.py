@@ -16,6 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
 from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.invoer.tabel.formules import reken_uit
+from mkba.invoer.tabel.lege_cellen import DREMPEL, zonder_lege_cellen
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import nederlands
@@ -632,3 +633,70 @@ def test_eigen_werkmappen_na_libreoffice(tmp_path: Path, heel_werkboek: Path, ke
         assert [veld for veld in gezegd if veld in van_lezer] == verwacht[pad.stem], pad
         assert (bron.aanpak.additioneel, bron.aanpak.fte) == (0.5, 14)
         assert len(bron.uitkomsten) == (0 if pad.stem == "t" else 18)
+
+
+# --- parts under another name -------------------------------------------------------------------------------------
+
+
+def verplaats(pad: Path, naar: str, vorm: Callable[[bytes], bytes] = bytes) -> Path:
+    """The same workbook with its first sheet as the part ``naar``: it is found by its relation, not by its name."""
+    uit = io.BytesIO()
+    van = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(pad) as bron, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as doel:
+        for naam in bron.namelist():
+            inhoud = bron.read(naam)
+            if naam == van:
+                naam, inhoud = naar, vorm(inhoud)
+            elif naam in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+                inhoud = inhoud.replace(f"/{van}".encode(), f"/{naar}".encode())
+            doel.writestr(naam, inhoud)
+    pad.write_bytes(uit.getvalue())
+    return pad
+
+
+@pytest.mark.parametrize("naar", ["xl/vellen/een.xml", "xl/worksheets/sheet1.dat", "xl/media/plaatje.png"])
+def test_een_formule_wordt_genoemd_waar_het_blad_ook_staat(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], naar: str
+) -> None:
+    pad = verplaats(formule(tmp_path, "fte", "=F3/28", "<v>10</v>"), naar)
+    assert "fte (F2: 10): dit antwoord is een formule" in let_op(capsys, "controleer", pad)
+
+
+def test_een_som_die_niet_klopt_valt_op_waar_het_blad_ook_staat(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pad = verplaats(formule(tmp_path, "fte", "=4/8", "<v>9</v>"), "xl/vellen/een.bin")
+    assert "de bewaarde uitkomst van deze formule kan niet kloppen" in fout(capsys, "controleer", pad)
+
+
+@pytest.mark.parametrize(
+    ("vorm", "zegt"),
+    [
+        (lambda x: x.decode().encode("utf-16"), "niet in UTF-8 geschreven"),
+        (lambda x: b"<!DOCTYPE worksheet [<!ENTITY a 'b'>]>" + x, "de werkmap bevat XML-entiteiten"),
+    ],
+)
+def test_xml_dat_zich_verstopt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], vorm: Callable[[bytes], bytes], zegt: str
+) -> None:
+    assert zegt in fout(capsys, "controleer", verplaats(tabel(tmp_path), "xl/media/plaatje.png", vorm))
+
+
+def test_een_tekening_in_de_werkmap_mag_haar_eigen_soort_noemen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pad = tabel(tmp_path)
+    with zipfile.ZipFile(pad, "a") as pakket:
+        pakket.writestr("xl/media/logo.svg", '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]><svg/>')
+    let_op(capsys, "controleer", pad)
+
+
+@pytest.mark.parametrize(("naar", "voor"), [("xl/vellen/een.dat", ""), ("xl/worksheets/sheet1.xml", "x:")])
+def test_lege_rijen_gaan_weg_hoe_het_blad_ook_heet(tmp_path: Path, naar: str, voor: str) -> None:
+    """Many empty rows with a look cost half a minute when they are read, so they are left out before that."""
+    leeg = "".join(f'<{voor}row r="{i}" s="1"/>' for i in range(3, DREMPEL + 10)).encode()
+    pad = verplaats(tabel(tmp_path), naar, lambda x: x.replace(b"</sheetData>", leeg + b"</sheetData>"))
+    with zipfile.ZipFile(io.BytesIO(zonder_lege_cellen(pad.read_bytes()))) as pakket:
+        rest = pakket.read(naar)
+    assert rest.count(b"row ") == 2
+    assert b"Noord" in rest

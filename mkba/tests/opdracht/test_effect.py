@@ -143,6 +143,39 @@ def test_nog_eens_is_ongewijzigd_en_een_huishouden_meer_maakt_niets(
     assert {p: p.read_bytes() for p in uit.rglob("*") if p.is_file()} == toen
 
 
+def test_een_naam_in_de_verkeerde_kolom_komt_nergens_en_de_nulmeting_mag_ontbreken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of three households the team is the name of a person; and nothing was measured before, so nothing counts netto.
+
+    Page, notebook, meting.json, tables, zip, terminal: the name is in none of them.
+    """
+    bron = tmp_path / "registratie"
+    shutil.copytree(paden.data() / VOORBEELD, bron, ignore=shutil.ignore_patterns("*.md", "*.toml"))
+    pad = bron / "huishoudens.csv"
+    regels = pad.read_text(encoding="utf-8").splitlines()
+    for i, naam in ((40, "Jantje Geheimnaam"), (41, "Jantje Geheimnaam"), (80, "Mientje Geheimnaam")):
+        cellen = regels[i].split(";")
+        regels[i] = ";".join([*cellen[:5], naam, *cellen[6:]])
+    pad.write_text("\n".join(regels) + "\n", encoding="utf-8")
+    uit = tmp_path / "uit"
+    opties = ["--aanpak", "voorbeeldstad", "--naar", str(uit), "--formaten", "tabellen,figuren", "--zip"]
+    assert main(["effect", str(bron), *opties]) == 0
+    assert main(["registratie", str(bron), "--naar", str(tmp_path / "tabellen")]) == 0
+    gezegd = capsys.readouterr()
+    assert "geheimnaam" not in (gezegd.out + gezegd.err).casefold()
+    delen = {p: p.read_bytes() for map_ in (uit, tmp_path / "tabellen") for p in map_.rglob("*") if p.is_file()}
+    assert len(delen) > 20
+    for p in [p for p in delen if p.suffix in (".zip", ".xlsx")]:
+        with zipfile.ZipFile(p) as pakket:
+            delen |= {p / naam: pakket.read(naam) for naam in pakket.namelist()}
+    assert not [p for p, inhoud in delen.items() if b"geheimnaam" in inhoud.lower()]
+    assert any("andere teams" in inhoud.decode() for p, inhoud in delen.items() if p.suffix == ".csv")
+    html = (uit / "bronstad-effectmeting.html").read_text(encoding="utf-8")
+    assert "Teams met minder dan 10 huishoudens staan zonder hun naam samen onder andere teams." in html
+    assert "onbekend zonder nulmeting" in html
+
+
 def test_bewaren_schrijft_een_aanpak_van_getoonde_aantallen(uit: Path, tmp_path: Path) -> None:
     e = mkba.effectmeting(uit / "invoer" / "bronstad-effectmeting-meting.json", nulmeting=0.6)
     bestanden = e.bewaar(tmp_path / "bewaard")

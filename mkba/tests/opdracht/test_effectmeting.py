@@ -60,6 +60,9 @@ def test_een_leeg_formulier_en_een_dat_er_al_staat(lijst: Path, capsys: pytest.C
     inhoud = formulier.read_bytes()
     assert "dit formulier bestaat al" in fout(capsys, "steekproef", str(lijst), "--naar", str(formulier.parent))
     assert formulier.read_bytes() == inhoud
+    formulier.unlink()
+    assert "steekproef.html" in fout(capsys, "steekproef", str(lijst), "--naar", str(formulier.parent))
+    assert not formulier.exists()
     assert main(["steekproef", str(lijst), "--naar", str(formulier.parent), "--overschrijf"]) == 0
 
 
@@ -70,6 +73,10 @@ def test_een_leeg_formulier_en_een_dat_er_al_staat(lijst: Path, capsys: pytest.C
         ("pseudoniem;type;generalist\nh1;paleis;g1\n", "Kies uit: gezin, oudere, overig"),
         ("pseudoniem;type;generalist\nh1;gezin;\n", "Vul generalist in"),
         ("pseudoniem;type;generalist\n111222333;gezin;g1\n", "burgerservicenummer"),
+        ("pseudoniem;type;generalist\nJan Geheimnaam;gezin;g1\n", "dit is geen code van letters en cijfers"),
+        ("pseudoniem;type;generalist\n=1+1;gezin;g1\n", "dit is geen code van letters en cijfers"),
+        ("pseudoniem;type;generalist\nh1;gezin;mevr. Geheimnaam\n", "hier lijkt een naam te staan"),
+        ("pseudoniem;type;generalist;team\nh1;gezin;g1;Kerkstraat 12\n", "hier lijkt een adres te staan"),
         ("pseudoniem;type;generalist;bsn\nh1;gezin;g1;1\n", "lijkt persoonsgegevens te bevatten"),
         ("pseudoniem;generalist;generalist\nh1;g1;g1\n", "staat er twee keer"),
         ("naam;straat\nJan;Dam\n", "er is geen kop pseudoniem en generalist"),
@@ -81,7 +88,7 @@ def test_een_slechte_lijst(tmp_path: Path, capsys: pytest.CaptureFixture[str], t
     pad.write_text(tekst, encoding="utf-8")
     gezegd = fout(capsys, "steekproef", str(pad), "--naar", str(tmp_path / "uit"))
     assert zegt in gezegd
-    for waarde in ("paleis", "111222333", "Jan"):
+    for waarde in ("paleis", "111222333", "Jan", "Geheimnaam", "Kerkstraat", "1+1"):
         assert waarde not in gezegd
     assert not (tmp_path / "uit").exists()
 

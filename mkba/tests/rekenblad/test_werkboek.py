@@ -229,7 +229,11 @@ def test_regels_die_niet_kloppen(
         ({"zonder_kengetallen": True}, "het blad kengetallen ontbreekt; daarmee rekende dit werkboek."),
         (
             {"regelset": "regelset nl-2026"},
-            "regelset = 'nl-2026': dit werkboek rekent met een andere regelset dan lpbl",
+            "regelset = 'nl-2026': dit werkboek rekent met een andere regelset dan lpbl-2014. Geef --regelset nl-2026.",
+        ),
+        (
+            {"regelset": "regelset x; rm -rf ~"},
+            "dit werkboek rekent met een andere regelset dan lpbl-2014. Maak het werkboek opnieuw met `mkba werkboek`",
         ),
         ({"kwaliteit.qaly_eur": ("duur", 20000)}, "kengetallen (B53): kwaliteit.qaly_eur = 'duur': dit is geen getal."),
         ({"kwaliteit.qaly_eur": (None, 20000)}, "kwaliteit.qaly_eur = (leeg): hier hoort een getal te staan."),

@@ -35,6 +35,13 @@ def vlak(code: str, x: float, *, gat: bool = False, linksom: bool = False, **eig
     return {"type": "Feature", "properties": eigen, "geometry": {"type": "Polygon", "coordinates": delen}}
 
 
+def ringen(delen: list[Any]) -> str:
+    """A file with one wijk whose polygon has these rings, whatever they are."""
+    stuk = vlak("WK000101", 0)
+    stuk["geometry"]["coordinates"] = delen
+    return json.dumps({"features": [stuk]})
+
+
 def geojson(pad: Path, *vlakken: dict[str, Any]) -> Path:
     pad.write_text(json.dumps({"type": "FeatureCollection", "features": list(vlakken)}), encoding="utf-8")
     return pad
@@ -80,6 +87,12 @@ def test_buurten_tellen_op_tot_hun_gemeente(tmp_path: Path) -> None:
         ("niets", "geen GeoJSON met vlakken"),
         ('{"features": []}', "geen van de gebieden staat in deze grenzen; wel bijvoorbeeld geen enkele code"),
         (json.dumps({"features": [vlak("WK777701", 0)]}), "wel bijvoorbeeld GM0001"),
+        (ringen([[]]), "geen GeoJSON met vlakken"),
+        (ringen([[[0, 0]]]), "geen GeoJSON met vlakken"),
+        (ringen([[[0, 0], [1, 0], [1]]]), "geen GeoJSON met vlakken"),
+        (ringen([[[0, 0], [1, 0], [1, 1], [math.nan, 0]]]), "geen GeoJSON met vlakken"),
+        (ringen([[[1e308, 0], [-1e308, 0], [1, 1], [1e308, 0]]]), "geen GeoJSON met vlakken"),
+        (ringen([]), "geen van de gebieden heeft in deze grenzen een vlak"),
     ],
 )
 def test_onbruikbare_grenzen(tmp_path: Path, capsys: pytest.CaptureFixture[str], inhoud: str, verwacht: str) -> None:
@@ -89,6 +102,16 @@ def test_onbruikbare_grenzen(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     assert main(met_kaart(tmp_path, pad, naar)) == 2
     assert verwacht in capsys.readouterr().err
     assert not naar.exists()
+
+
+def test_een_te_groot_bestand_met_grenzen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grenzen_, "MAXIMUM_GEOJSON", 10)
+    assert main(met_kaart(tmp_path, geojson(tmp_path / "k.geojson", vlak("WK000101", 0)), tmp_path / "uit")) == 2
+    assert "Geef alleen de gebieden die u nodig hebt, of een GeoPackage." in capsys.readouterr().err
+    assert main(met_kaart(tmp_path, tmp_path / "weg.geojson", tmp_path / "uit")) == 2
+    assert "het bestand bestaat niet" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(find_spec("pyogrio") is None, reason="het onderdeel kaart is niet geïnstalleerd")
@@ -107,6 +130,22 @@ def test_geopackage(tmp_path: Path) -> None:
     stuk.write_bytes(b"SQLite format 3\0 en dan niets")
     with pytest.raises(InvoerFout, match="geen leesbare GeoPackage"):
         lees_grenzen(str(stuk), ["WK000101"], "wijk", 2024)
+
+
+@pytest.mark.skipif(find_spec("pyogrio") is None, reason="het onderdeel kaart is niet geïnstalleerd")
+def test_een_gpkg_die_naar_een_ander_bestand_wijst(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A virtual layer under the name of a GeoPackage: the library would read whatever file or address it names."""
+    (tmp_path / "geheim.csv").write_text('wijkcode,wkt\nWK000101,"POLYGON((0 0,1 0,1 1,0 0))"\n', encoding="utf-8")
+    pad = tmp_path / "k.gpkg"
+    pad.write_text(
+        f"""<OGRVRTDataSource><OGRVRTLayer name="wijken"><SrcDataSource>{tmp_path / "geheim.csv"}</SrcDataSource>
+        <SrcLayer>geheim</SrcLayer><GeometryType>wkbPolygon</GeometryType>
+        <GeometryField encoding="WKT" field="wkt"/></OGRVRTLayer></OGRVRTDataSource>""",
+        encoding="utf-8",
+    )
+    assert main(met_kaart(tmp_path, pad, tmp_path / "uit")) == 2
+    assert "dit is geen leesbare GeoPackage" in capsys.readouterr().err
+    assert not (tmp_path / "uit").exists()
 
 
 @contextmanager
@@ -145,6 +184,24 @@ def test_pdok_in_stukken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(gelezen.ringen) == {"WK000100", "WK000104"}
     assert len(vragen) == 3
     assert all("/cbs/wijkenbuurten/2024/wfs/v1_0?" in v and "wijkenbuurten%3Awijken" in v for v in vragen)
+
+
+def test_pdok_met_een_gebied_zonder_vlak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has no shape counts as given: the pages after it are still asked for, and none twice."""
+    monkeypatch.setattr(grenzen_, "PER_KEER", 2)
+    leeg: dict[str, Any] = {"type": "Feature", "properties": {"wijkcode": "WK000109"}, "geometry": None}
+    with wfs([leeg, *(vlak(f"WK00010{i}", 20 * i) for i in range(4))]) as (url, vragen):
+        codes = [eigen["wijkcode"] for eigen, _ in haal_pdok("wijk", 2024, url)]
+    assert codes == [f"WK00010{i}" for i in range(4)]
+    assert len(vragen) == 3
+
+
+def test_pdok_dat_niet_ophoudt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grenzen_, "PER_KEER", 2)
+    monkeypatch.setattr(grenzen_, "MAXIMUM_GEBIEDEN", 6)
+    with wfs([vlak("WK000101", 0)] * 100) as (url, vragen), pytest.raises(InvoerFout, match="houdt niet op"):
+        haal_pdok("wijk", 2024, url)
+    assert len(vragen) == 3
 
 
 def test_pdok_zonder_antwoord() -> None:

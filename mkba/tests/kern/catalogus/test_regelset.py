@@ -168,6 +168,9 @@ def test_eigen_regelset_op_een_eigen_regelset(tmp_path: Path) -> None:
         ('ouder = "mijn.toml"\n', "regel 1", "noemt zichzelf"),
         ('# kop\nouder = "nl-2099"\n', "regel 2", "deze ouder bestaat niet"),
         ('\n\nouder = "ander.toml"\n', "ander.toml, regel 1", "vormen een kring: mijn.toml → ander.toml → mijn.toml"),
+        ('ouder = "../buiten.toml"\n', "regel 1", "deze ouder staat niet in de map van de regelset zelf"),
+        ('ouder = "/etc/elders.toml"\n', "regel 1", "deze ouder staat niet in de map van de regelset zelf"),
+        ('ouder = "koppeling.toml"\n', "regel 1", "deze ouder staat niet in de map van de regelset zelf"),
         ("prijsjaar = 2025\n", "mijn.toml", "noemt haar ouder"),
         (
             'ouder = "nl-2026"\n[personeel.kosten]\ndirecteur = { waarde = 1, bron = "x" }\n',
@@ -208,8 +211,11 @@ def test_wat_niet_kan_staat_met_zijn_regel(
     """Through the command: file, line, cause; exit code 2 and no traceback."""
     import re
 
-    pad = eigen(tmp_path, tekst)
-    eigen(tmp_path, 'ouder = "mijn.toml"\n', "ander.toml")
+    map_ = tmp_path / "regelsets"
+    map_.mkdir()
+    pad = eigen(map_, tekst)
+    eigen(map_, 'ouder = "mijn.toml"\n', "ander.toml")
+    (map_ / "koppeling.toml").symlink_to(eigen(tmp_path, 'ouder = "nl-2026"\n', "buiten.toml"))
     assert main(["bereken", "voorbeeld-1", "--regelset", str(pad)]) == 2
     gezegd = capsys.readouterr().err
     assert regel in gezegd

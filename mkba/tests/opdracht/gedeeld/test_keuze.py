@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from mkba.kern.bestand import paden
 from mkba.opdracht import OPDRACHTEN, main
 from mkba.opdracht.gedeeld import maken
-from mkba.opdracht.gedeeld.keuze import GROEPEN
+from mkba.opdracht.gedeeld.keuze import GROEPEN, Keuze, kies
 from mkba.reeks.map import batch
 from mkba.reeks.plan.taak import Resultaat, Taak
 from mkba.reeks.werk.uitvoering import Uitvoering
@@ -38,6 +39,14 @@ CIJFERS = paden.data() / "voorbeeldgemeente" / "kerncijfers.json"
 def test_alleen_en_sla_over(zeg: Zeg, taken: list[Taak], opties: list[str], verwacht: set[str]) -> None:
     assert zeg(*opties)[0] == 0
     assert {taak.slug for taak in taken} == verwacht
+
+
+def test_kiezen_legt_rapporten_niet_naast_elkaar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report is known by its slug: to compare each with all costs minutes at ten thousand of them."""
+    reeks = [Taak(f"wijk-{i}", f"Wijk {i}", Path("n.ipynb"), {}, "") for i in range(20)]
+    monkeypatch.setattr(Taak, "__eq__", lambda een, ander: pytest.fail("rapporten zijn met elkaar vergeleken"))
+    keuze = replace(Keuze.gewoon(Path("uit")), alleen=("wijk-1*",))
+    assert [taak.slug for taak in kies(reeks, keuze)] == ["wijk-1", *(f"wijk-{i}" for i in range(10, 20))]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from mkba.invoer.sjabloonpakket import onveilig
 from mkba.kern.zaak.eigen_woorden import Antwoordwoorden, EigenWoorden
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.opdracht import main
@@ -32,6 +33,7 @@ from mkba.uitvoer import extra
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
 
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 VIJANDIG = "<script>alert(1)</script> =cmd|' /C calc'!A0 & \"]]>\" {{ x }} %s"
 STIJL = """
 naam = "Bureau Vergezicht"
@@ -398,6 +400,110 @@ def test_een_foute_huisstijl_geeft_een_melding_en_geen_map(
     assert zegt in fout
     assert "Traceback" not in fout
     assert not uit.exists()
+
+
+def _pakket(soort: str, wijzig: dict[str, bytes] | None = None) -> bytes:
+    """A template with other parts, or parts besides its own."""
+    uit = io.BytesIO()
+    (docx.Document() if soort == "word" else pptx.Presentation()).save(uit)
+    with zipfile.ZipFile(uit) as bron:
+        delen = {naam: bron.read(naam) for naam in bron.namelist()} | (wijzig or {})
+    uit = io.BytesIO()
+    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as doel:
+        for naam, inhoud in delen.items():
+            doel.writestr(naam, inhoud)
+    return uit.getvalue()
+
+
+def _relatie(soort: str, doel: str) -> bytes:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{soort}" Target="{doel}" '
+        'TargetMode="External"/></Relationships>'
+    ).encode()
+
+
+def _kop(inhoud: str) -> bytes:
+    return f'<w:hdr xmlns:w="{RUIMTEN["w"]}"><w:p>{inhoud}</w:p></w:hdr>'.encode()
+
+
+HEADER = "word/_rels/header9.xml.rels"
+VIJANDIGE_SJABLONEN = {
+    "macro": ({"word/vbaProject.bin": b"x"}, "een macro of programma (vbaProject.bin)"),
+    "activex": ({"word/activeX/activeX1.bin": b"x"}, "een macro of programma"),
+    "bom": ({f"word/media/{i}.bin": bytes(30_000_000) for i in range(7)}, "uitgepakt groter dan 200 MB"),
+    "delen": ({f"word/media/{i}.bin": b"" for i in range(6000)}, "uitgepakt groter dan"),
+    "entiteit": ({"word/x.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}, "XML-entiteiten"),
+    "beeld": ({HEADER: _relatie("image", "https://elders.nl/pixel.png")}, "iets van een andere plek (image)"),
+    "ole": ({HEADER: _relatie("oleObject", "file:///c:/x.xlsx")}, "iets van een andere plek (oleObject)"),
+    "bestand": ({HEADER: _relatie("hyperlink", "file:///c:/klant/x.docx")}, "een koppeling in dit sjabloon wijst"),
+    "veld": ({"word/header9.xml": _kop('<w:fldSimple w:instr=" INCLUDEPICTURE x "/>')}, "(INCLUDEPICTURE)"),
+    "in stukken": (
+        {"word/header9.xml": _kop("<w:r><w:instrText>DDE</w:instrText><w:instrText>AUTO c</w:instrText></w:r>")},
+        "(DDEAUTO)",
+    ),
+    "geen tekst": ({"word/x.xml": "<x/>".encode("utf-16")}, "dit sjabloon is beschadigd"),
+}
+
+
+@pytest.mark.parametrize("soort", ["word", "powerpoint"])
+@pytest.mark.parametrize("aanval", VIJANDIGE_SJABLONEN)
+def test_een_vijandig_sjabloon_wordt_niet_geopend(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], aanval: str, soort: str
+) -> None:
+    delen, zegt = VIJANDIGE_SJABLONEN[aanval]
+    naam = {"word": "s.docx", "powerpoint": "s.pptx"}[soort]
+    stijl = stijlmap(tmp_path / "stijl", f'{soort} = "{naam}"')
+    (stijl / naam).write_bytes(_pakket(soort, delen))
+    uit = tmp_path / "uit"
+    assert main(["rapport", "voorbeeld-1", "--droog", "--naar", str(uit), "--huisstijl", str(stijl)]) == 2
+    assert zegt in capsys.readouterr().err
+    assert not uit.exists()
+
+
+@pytest.mark.parametrize("soort", ["word", "powerpoint"])
+def test_een_gewoon_sjabloon_met_een_adres_mag(tmp_path: Path, soort: str) -> None:
+    naam = {"word": "s.docx", "powerpoint": "s.pptx"}[soort]
+    stijl = stijlmap(tmp_path / "stijl", f'{soort} = "{naam}"')
+    gewoon = {HEADER: _relatie("hyperlink", "https://bureau.nl"), "word/header9.xml": _kop("PAGE van NUMPAGES")}
+    (stijl / naam).write_bytes(_pakket(soort, gewoon))
+    assert main(["rapport", "voorbeeld-1", "--droog", "--naar", str(tmp_path / "u"), "--huisstijl", str(stijl)]) == 0
+
+
+def test_de_map_van_een_sjabloon_reist_niet_mee() -> None:
+    """Word keeps with which template, in the folder of whom, a document was once made."""
+    bron = "file:///C:/Users/jansen/klant-x/Normal.dotm"
+    boven = f'<w:settings xmlns:w="{RUIMTEN["w"]}" xmlns:r="{R}"><w:attachedTemplate r:id="rId1"/></w:settings>'
+    sjabloon = _pakket(
+        "word",
+        {"word/settings.xml": boven.encode(), "word/_rels/settings.xml.rels": _relatie("attachedTemplate", bron)},
+    )
+    assert onveilig(sjabloon) is None
+    gemaakt = word.als_docx(Document([{"s": "alinea", "i": ["a"]}]), "T", stijl=Huisstijl(word=sjabloon))
+    with zipfile.ZipFile(io.BytesIO(gemaakt)) as pakket:
+        assert not [n for n in pakket.namelist() if b"jansen" in pakket.read(n)]
+        assert b"attachedTemplate" not in pakket.read("word/settings.xml")
+
+
+@pytest.mark.parametrize("sleutel", ["logo", "word", "powerpoint"])
+def test_een_koppeling_uit_de_map_van_de_huisstijl(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sleutel: str
+) -> None:
+    naam = {"logo": "l.png", "word": "s.docx", "powerpoint": "s.pptx"}[sleutel]
+    stijl = stijlmap(tmp_path / "stijl", f'{sleutel} = "{naam}"')
+    (tmp_path / naam).write_bytes(logo() if sleutel == "logo" else _pakket(sleutel))
+    (stijl / naam).symlink_to(tmp_path / naam)
+    assert main(["rapport", "voorbeeld-1", "--droog", "--naar", str(tmp_path / "u"), "--huisstijl", str(stijl)]) == 2
+    assert "een koppeling naar een andere plek dan de map van de huisstijl" in capsys.readouterr().err
+
+
+def test_een_logo_dat_het_geheugen_vult(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Some kilobytes on disk, and far more outside it."""
+    stijl = stijlmap(tmp_path / "stijl", 'logo = "groot.png"')
+    PIL.Image.new("1", (6000, 5000)).save(stijl / "groot.png")
+    assert (stijl / "groot.png").stat().st_size < 10_000
+    assert main(["rapport", "voorbeeld-1", "--droog", "--naar", str(tmp_path / "u"), "--huisstijl", str(stijl)]) == 2
+    assert "dit beeld heeft meer dan 25 miljoen beeldpunten. Bewaar het logo kleiner." in capsys.readouterr().err
 
 
 def test_een_huisstijl_die_er_niet_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,3 +97,32 @@ def test_geen_map_in_alles_wat_een_opdracht_maakt(
                     assert map_.encode() not in tekst, (pad, map_, tekst[:500])
         (boek_uit,) = (zaak / "uit" / boek.stem / "notebooks").iterdir()
         assert "aanpak.toml" in boek_uit.read_text()
+
+
+def test_geen_map_in_wat_de_losse_opdrachten_maken(thuis: Path) -> None:
+    """A promise, a memo, a workbook, a list of areas and a form, with a rule set and kengetallen of one's own."""
+    zaak = thuis / "gemeente-geheim"
+    zaak.mkdir()
+    aanpak, regelset, uit = zaak / "aanpak.toml", zaak / "eigen.toml", zaak / "uit"
+    aanpak.write_bytes((paden.data() / "aanpakken" / "voorbeeld-1.toml").read_bytes())
+    (zaak / "basis.toml").write_text('ouder = "nl-2026"\n[caseload]\nnzr = { waarde = 50, bron = "x" }\n')
+    regelset.write_text('ouder = "basis.toml"\n[caseload]\nzr = { waarde = 140, bron = "x" }\n')
+    (zaak / "anders.toml").write_text('"kwaliteit.qaly_eur" = 40000\n')
+    lijst = zaak / "lijst.csv"
+    lijst.write_text("pseudoniem;type;generalist;team\n" + "".join(f"h{i};gezin;g1;A\n" for i in range(12)))
+    met = ["--regelset", str(regelset), "--kengetallen", str(zaak / "anders.toml")]
+    for opdracht in (
+        ["beloof", str(aanpak), "--naar", str(uit)],
+        ["beoordeel", str(aanpak), "--naar", str(uit / "memo.html")],
+        ["werkboek", str(aanpak), "--naar", str(uit)],
+        ["gebieden", "--cijfers", "voorbeeldgemeente", "--niveau", "wijk", "--naar", str(uit)],
+        ["steekproef", str(lijst), "--naar", str(uit)],
+    ):
+        assert main([*opdracht, *met]) == 0
+    bestanden = [p for p in uit.rglob("*") if p.is_file()]
+    assert {p.suffix for p in bestanden} == {".toml", ".html", ".xlsx", ".csv"}
+    assert b'"regelset" = "eigen.toml"' in next(p for p in bestanden if p.suffix == ".toml").read_bytes()
+    for pad in bestanden:
+        for tekst in _teksten(pad.read_bytes()):
+            for map_ in (str(thuis), thuis.name, zaak.name, tempfile.gettempdir() + os.sep):
+                assert map_.encode() not in tekst, (pad, map_)

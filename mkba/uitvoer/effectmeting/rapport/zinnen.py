@@ -6,6 +6,7 @@ from mkba.analyse.effectmeting.attributie import Toerekening
 from mkba.analyse.effectmeting.invullen import UITGANGSPUNT, Ingevuld, afgeschermd_deel, te_kort
 from mkba.analyse.effectmeting.meting import Meting
 from mkba.analyse.effectmeting.paneel import UITKOMSTEN
+from mkba.analyse.effectmeting.publicatie import ANDERE_TEAMS
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import (
     STAP_EUR,
@@ -127,6 +128,11 @@ def privacy(m: Meting) -> list[str]:
         uit.append(
             f"Door het afronden kan een aandeel van alle huishoudens hoogstens {procent(m.afronding / 2 / n, 1)} "
             "verschuiven; dat zit niet in de intervallen."
+        )
+    if any(("team", ANDERE_TEAMS) in sleutel for sleutel in m.huishoudens.cellen):
+        uit.append(
+            f"Teams met minder dan {nederlands(m.drempel)} huishoudens staan zonder hun naam samen onder "
+            f"{ANDERE_TEAMS}."
         )
     return uit
 
