@@ -10,8 +10,8 @@ import pytest
 
 from mkba.analyse.effectmeting.invullen import EFFECTSTAP, STAPPEN, UITGANGSPUNT, Ingevuld, verdeling, vul_in
 from mkba.analyse.effectmeting.meting import Meting, lees_meting, meet, schrijf_meting
-from mkba.analyse.effectmeting.onderdrukking import Publicatie
 from mkba.analyse.effectmeting.stad import huishoudens, recept, waarheid
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie, zoek_registratie
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.invoer.lezen import lees_bron
@@ -21,7 +21,7 @@ from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
-from mkba.tests.analyse.effectmeting.hulp_audit import intervallen
+from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
 from mkba.uitvoer.effectmeting.rapport.tabellen import waterval
 from mkba.uitvoer.effectmeting.rapport.zinnen import oordeel
 
