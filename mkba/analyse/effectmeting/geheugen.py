@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from mkba.analyse.onderdrukking.stelsel import Sleutel
@@ -45,26 +46,36 @@ class Keuze:
     bevroren: Eerder | None
 
 
-def kies(eerder: Sequence[Eerder], per_team: pd.Series, drempel: float) -> Keuze:
-    """Which earlier publications are about these households, by their teams. ``per_team``: households of each now.
-
-    With a team in common they overlap. Of other teams they are others, unless no number tells them apart: then this
-    raises InvoerFout, for they may be the same under other names.
-    """
-    nu = {str(t): float(n) for t, n in per_team.items() if n}
+def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float) -> Keuze:
+    """Which earlier publications are about these households, by their teams. ``soorten``: a row per household now, with
+    what the tables are of."""
+    nu = {str(t): float(n) for t, n in soorten["team"].value_counts().items() if n}
     getoond = [e for e in eerder if any(w is not None for w in e.delen["huishoudens"].cellen.values())]
     verwant = [e for e in getoond if nu.keys() & set(e.delen["huishoudens"].waarden("team"))]
-    vast = [e for e in verwant if _weinig_anders(e.delen["huishoudens"], nu, drempel)]
+    vast = [e for e in verwant if _weinig_anders(e.delen["huishoudens"], nu, soorten, drempel)]
     met = [e for e in vast if e.meting is not None]
     return Keuze(tuple(verwant), next(iter((*met, *vast)), None))
 
 
-def _weinig_anders(p: Publicatie, nu: Mapping[str, float], drempel: float) -> bool:
-    """Whether in all, and in every team, fewer households than the threshold came or went."""
+def _weinig_anders(p: Publicatie, nu: Mapping[str, float], soorten: pd.DataFrame, drempel: float) -> bool:
+    """Whether in all, and in every team, fewer households than the threshold came or went; where that was hidden, in
+    every cell that was shown."""
     ruis = drempel + p.afronding / 2
     toen = {t: p.toont(team=t) for t in p.waarden("team")}
-    paren = [(p.toont(), sum(nu.values())), *((toen.get(t, 0.0), nu.get(t, 0.0)) for t in (*toen, *nu))]
-    return all(abs(b - a) < ruis if a is not None else b < 2 * ruis for a, b in paren)
+    paren = [(p.toont(), float(len(soorten))), *((toen.get(t, 0.0), nu.get(t, 0.0)) for t in (*toen, *nu))]
+    if any(a is not None and abs(b - a) >= ruis for a, b in paren):
+        return False
+    if all(a is not None for a, _ in paren):
+        return True
+    rest = ((w, s) for s, w in p.cellen.items() if w is not None and {n for n, _ in s} <= set(soorten))
+    return all(abs(_tel(soorten, s) - w) < ruis for w, s in rest)
+
+
+def _tel(soorten: pd.DataFrame, sleutel: Sleutel) -> int:
+    wie = np.ones(len(soorten), dtype=bool)
+    for naam, waarde in sleutel:
+        wie &= (soorten[naam] == waarde).to_numpy(dtype=bool)
+    return int(wie.sum())
 
 
 def controleer_sprekend(eerder: Sequence[Eerder], nieuw: Publicatie) -> None:

@@ -116,7 +116,7 @@ def geef_vrij(
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
-    keuze = kies(eerder, telling.per_huishouden["team"].value_counts(), drempel)
+    keuze = kies(eerder, _soorten(registratie, telling.per_huishouden, drempel, None), drempel)
     delen: Delen
     if keuze.bevroren is not None:
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in een eerdere publicatie: "

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting import publicatie, tellen
+from mkba.analyse.effectmeting.geheugen import BESTAND, Eerder, als_tekst, lees_eerder
 from mkba.analyse.effectmeting.meting import meet
-from mkba.analyse.effectmeting.publicatie import BESTAND, geef_vrij, lees_eerder
+from mkba.analyse.effectmeting.publicatie import geef_vrij
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
@@ -73,9 +74,15 @@ def als_csv(map_: Path, aantal: int) -> Path:
 
 
 def test_een_kleine_top_zit_bij_niet_zelfredzaam() -> None:
-    frame = vrij(300).huishoudens.frame(("team", "klasse_0"))
-    assert "nzr_top" in frame
+    v = vrij(300)
+    frame = v.huishoudens.frame(("team", "klasse_0"))
     assert frame.loc["totaal", "totaal"] == 300
+    assert frame["top"].isna().all()
+    assert "nzr_top" in v.huishoudens.frame(("type", "zwaarst_0"))
+    a = v.antwoorden.set_index("sleutel")
+    assert a.loc["zwaarte.gezin.top", ["waarde", "reden"]].tolist() == [0, "geteld bij niet-zelfredzaam"]
+    samen = v.huishoudens.toont(type="gezin", zwaarst_0="nzr_top")
+    assert a.loc["zwaarte.gezin.nzr", "teller"] == samen
 
 
 def test_een_antwoord_komt_uit_de_getoonde_cellen() -> None:
@@ -87,7 +94,7 @@ def test_een_antwoord_komt_uit_de_getoonde_cellen() -> None:
     samen = sum(v.huishoudens.toont(type=t) or 0 for t in TYPE_VAN.values())
     assert waarde["type.gezin"] == gezinnen / samen
     assert waarde["zwaarte.gezin.top"] == 0  # too few to show: they stand with nzr, and it is said
-    assert "te klein" in v.antwoorden.set_index("sleutel")["reden"]["zwaarte.gezin.nzr"]
+    assert "met de top erbij" in v.antwoorden.set_index("sleutel")["reden"]["zwaarte.gezin.nzr"]
 
 
 def test_een_noemer_van_wie_niet_is_gevolgd_komt_uit_getoonde_cellen() -> None:
@@ -113,10 +120,10 @@ def test_een_noemer_van_wie_niet_is_gevolgd_komt_uit_getoonde_cellen() -> None:
         assert n is not None
         sleutel = f"effectmeting.meer.{groep}.aantal"
         assert a.loc[sleutel, "waarde"] == teller / n
-        assert a.loc[sleutel, "waarde"] == pytest.approx(telling.antwoord(sleutel), rel=0.03)
+        assert a.loc[sleutel, "waarde"] == pytest.approx(telling.antwoord(sleutel), rel=0.05)
     bestaand = [v.trajecten[s].toont(groep="bestaand") for s in ("afgevallen", "gestart")]
     assert a.loc["substitutie.bestaand", "waarde"] == bestaand[0] / bestaand[1] <= 1  # type: ignore[operator]
-    assert a.loc["substitutie.bestaand", "waarde"] == telling.antwoord("substitutie.bestaand")
+    assert a.loc["substitutie.bestaand", "waarde"] == pytest.approx(telling.antwoord("substitutie.bestaand"), rel=0.03)
 
 
 def test_van_bijna_niemand_gevolgd_is_niets_te_zeggen() -> None:
@@ -148,8 +155,8 @@ def test_een_paar_huishoudens_meer_schrijft_niets_nieuws(tmp_path: Path, capsys:
 
 def test_een_traject_meer_bij_veel_huishoudens_meer_wordt_niet_getoond() -> None:
     toen = vrij(300)
-    nu = vrij(340, eerder=toen.delen)
-    assert nu.trajecten.keys() == toen.trajecten.keys() == {"lopend", "nieuw", "afgevallen", "gestart"}
+    nu = vrij(340, eerder=[Eerder(toen.delen)])
+    assert nu.trajecten.keys() == toen.trajecten.keys() > {"lopend", "nieuw", "afgevallen", "gestart"}
     for sleutel, waarde in nu.trajecten["nieuw"].cellen.items():
         oud = toen.trajecten["nieuw"].cellen.get(sleutel)
         if waarde is not None and oud is not None:
@@ -157,12 +164,14 @@ def test_een_traject_meer_bij_veel_huishoudens_meer_wordt_niet_getoond() -> None
 
 
 def test_wat_gepubliceerd_is_wordt_teruggelezen(tmp_path: Path) -> None:
-    assert lees_eerder(tmp_path) == {}
+    assert lees_eerder(tmp_path) == []
     v = vrij(300)
-    publicatie.bewaar(v, tmp_path)
-    terug = lees_eerder(tmp_path)["huishoudens"]
+    (tmp_path / BESTAND).write_text(als_tekst(v.delen), encoding="utf-8")
+    terug = lees_eerder(tmp_path)[0].delen["huishoudens"]
     assert dict(terug.cellen) == dict(v.huishoudens.cellen)
     assert dict(terug.historie) == dict(v.huishoudens.historie)
+    assert terug.sommen == v.huishoudens.sommen
+    assert als_tekst(lees_eerder(tmp_path)[0].delen) == als_tekst(v.delen)
     assert "h1" not in (tmp_path / BESTAND).read_text()
 
 
