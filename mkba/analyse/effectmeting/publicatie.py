@@ -151,11 +151,13 @@ def _andere(
         return samen(e.delen[naam] for e in verwant if naam in e.delen)
 
     uit: dict[str, Publicatie | None] = {}
-    if not any(n.startswith(_TRAJECTEN) for n in delen) and len(registratie.trajecten):
+    # of whom they are must be in the tables of households, which may be those of before
+    volgt = bool(p.waarden("gevolgd")) or _niet_gevolgd(telling.per_huishouden) <= drempel
+    if volgt and not any(n.startswith(_TRAJECTEN) for n in delen) and len(registratie.trajecten):
         uit |= _trajecten(registratie, telling, p, drempel, afronding, toen)
     if "acties" not in delen and len(registratie.acties):
         uit["acties"] = _acties(registratie, drempel, afronding, toen("acties"))
-    if "escalaties" not in delen and len(registratie.escalaties):
+    if volgt and "escalaties" not in delen and len(registratie.escalaties):
         uit["escalaties"] = _escalaties(telling, p, drempel, afronding, toen("escalaties"))
     if "kinderen" not in delen and p.waarden("kinderen"):
         uit["kinderen"] = _kinderen(telling, p, drempel, afronding, toen("kinderen"))
@@ -198,7 +200,9 @@ def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder
         return eerder is not None and bool(eerder.waarden(v))
 
     # as few as can be hidden make no difference that may be shown: then all count as followed
-    if (~per["gevolgd"]).sum() > drempel or toen("gevolgd"):
+    r = registratie
+    kan = any(map(len, (r.trajecten, r.acties, r.escalaties))) or (r.problematiek["moment"] > 0).any()
+    if kan and (_niet_gevolgd(per) > drempel or toen("gevolgd")):
         uit["gevolgd"] = _ja_nee(per["gevolgd"])
     uit["uitgevallen"] = _ja_nee(per["status"] == "uitgevallen")
     op_0_1 = (registratie.problematiek["schaal"] == "0-1").any()
@@ -226,6 +230,10 @@ def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder
             erbij = [w for w in eerder.waarden(v) if w not in kolom.cat.categories and v != "team"]
             uit[v] = kolom.cat.add_categories(erbij)
     return pd.DataFrame(uit)
+
+
+def _niet_gevolgd(per: pd.DataFrame) -> int:
+    return int((~per["gevolgd"]).sum())
 
 
 def _van(kolom: pd.Series, waarden: Sequence[str]) -> pd.Series:

@@ -144,6 +144,34 @@ def test_nog_eens_is_ongewijzigd_en_een_huishouden_meer_maakt_niets(
     assert {p: p.read_bytes() for p in uit.rglob("*") if p.is_file()} == toen
 
 
+def test_twee_opdrachten_in_een_map_zijn_een_publicatie(
+    uit: Path, stad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`mkba registratie` beside a report, with a household more and a team of three more, shows what the report shows;
+    and the other way round."""
+    meer = tmp_path / "meer"
+    shutil.copytree(stad, meer)
+    with (meer / "huishoudens.csv").open("a", encoding="utf-8") as bestand:
+        for i, team in enumerate(["team Bronwijk", *["team Nieuw"] * 3]):
+            bestand.write(f"H999{i};gezinnen;27_45;1;G01;{team};Bronwijk;2024-05-01;;ja;lopend\n")
+    naast = tmp_path / "naast"
+    shutil.copytree(uit, naast)
+    assert main(["registratie", str(meer), "--naar", str(naast)]) == 0
+    assert "de eerdere cijfers blijven staan" in capsys.readouterr().err
+    m = lees_meting(naast / "invoer" / "bronstad-effectmeting-meting.json")
+    teams = pd.read_csv(naast / "registratie-team-type.csv", sep=";", decimal=",", index_col=0, encoding="utf-8-sig")
+    assert not [t for t in teams.index if "Nieuw" in str(t)]
+    assert float(teams.loc["totaal", "totaal"]) == m.huishoudens.toont() == 800
+    assert main(["registratie", str(meer), "--naar", str(naast)]) == 0
+    assert "er is niets nieuws geschreven" in capsys.readouterr().out
+    eerst = tmp_path / "eerst"
+    assert main(["registratie", str(stad), "--naar", str(eerst)]) == 0
+    anders = {p.name: p.read_bytes() for p in naast.glob("registratie-*.csv")}
+    assert {p.name: p.read_bytes() for p in eerst.glob("registratie-*.csv")} == anders
+    assert main(["effect", str(meer), *VAST, "--naar", str(eerst), "--droog"]) == 0
+    assert "de eerdere cijfers blijven staan" in capsys.readouterr().err
+
+
 def test_bewaren_schrijft_een_aanpak_van_getoonde_aantallen(uit: Path, tmp_path: Path) -> None:
     e = mkba.effectmeting(uit / "invoer" / "bronstad-effectmeting-meting.json", nulmeting=0.6)
     bestanden = e.bewaar(tmp_path / "bewaard")

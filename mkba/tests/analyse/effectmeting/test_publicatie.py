@@ -35,6 +35,7 @@ def stad(aantal: int, zaad: int = 1) -> dict[str, pd.DataFrame]:
             "kinderen": kans.integers(1, 4, n),
         }
     )
+    huishoudens.loc[huishoudens["type"] != "gezinnen", "kinderen"] = 0
     problematiek = pd.DataFrame(
         {
             "pseudoniem": codes,
@@ -161,6 +162,45 @@ def test_een_traject_meer_bij_veel_huishoudens_meer_wordt_niet_getoond() -> None
         oud = toen.trajecten["nieuw"].cellen.get(sleutel)
         if waarde is not None and oud is not None:
             assert waarde == oud or abs(waarde - oud) >= 10
+
+
+def test_teams_onder_een_andere_naam_worden_geweigerd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    uit = tmp_path / "uit"
+    assert main(["registratie", str(als_csv(tmp_path / "a", 400)), "--naar", str(uit)]) == 0
+    eerst = {p.name: p.read_bytes() for p in uit.iterdir()}
+    anders = als_csv(tmp_path / "b", 398)
+    lijst = anders / "huishoudens.csv"
+    lijst.write_text(lijst.read_text().replace("Noord", "Team N").replace("Zuid", "Team Z"))
+    capsys.readouterr()
+    assert main(["registratie", str(anders), "--naar", str(uit)]) == 2
+    assert "onder andere namen van teams" in capsys.readouterr().err
+    assert {p.name: p.read_bytes() for p in uit.iterdir()} == eerst
+
+
+def test_van_andere_teams_blijft_het_geheugen_staan(tmp_path: Path) -> None:
+    """Teams of another gemeente in the same folder are others: both are remembered, and what was shown of each."""
+    uit = tmp_path / "uit"
+    assert main(["registratie", str(als_csv(tmp_path / "a", 400)), "--naar", str(uit)]) == 0
+    ander = als_csv(tmp_path / "b", 250)
+    lijst = ander / "huishoudens.csv"
+    lijst.write_text(lijst.read_text().replace("Noord", "Oost").replace("Zuid", "West"))
+    assert main(["registratie", str(ander), "--naar", str(uit)]) == 0
+    assert [set(e.delen["huishoudens"].waarden("team")) for e in lees_eerder(uit)] == [
+        {"Noord", "Zuid"},
+        {"Oost", "West"},
+    ]
+
+
+def test_een_tabel_die_er_bij_komt_wordt_nog_getoond_en_de_rest_blijft_zoals_het_was() -> None:
+    t = stad(300)
+    zonder = maak_registratie({naam: f for naam, f in t.items() if naam != "trajecten"})
+    toen = geef_vrij(zonder, tellen.tel(zonder, laad()), laad())
+    acties = pd.DataFrame({"pseudoniem": [f"h{i}" for i in range(302)], "moment": 6, "door": "netwerk"})
+    r = maak_registratie({**stad(302), "acties": acties})
+    nu = geef_vrij(r, tellen.tel(r, laad()), laad(), eerder=[Eerder(toen.delen)])
+    assert dict(nu.huishoudens.cellen) == dict(toen.huishoudens.cellen)
+    assert not nu.niets_nieuws
+    assert nu.trajecten["nieuw"].toont() is not None
 
 
 def test_wat_gepubliceerd_is_wordt_teruggelezen(tmp_path: Path) -> None:

@@ -116,7 +116,8 @@ def privacy(m: Meting) -> list[str]:
     if m.afronding and (n := m.huishoudens.toont()):
         uit.append(
             f"Door het afronden kan een aandeel van alle huishoudens hoogstens {procent(m.afronding / 2 / n, 1)} "
-            f"verschuiven, en een aantal trajecten hoogstens {nederlands(m.afronding / 2)}; dat zit niet in de intervallen."
+            f"verschuiven, en een aantal trajecten hoogstens {nederlands(m.afronding / 2)}; dat zit niet in de "
+            "intervallen."
         )
     return uit
 
