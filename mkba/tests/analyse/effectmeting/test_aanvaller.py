@@ -18,6 +18,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mkba.analyse.effectmeting.geheugen import Eerder, uit_json
 from mkba.analyse.effectmeting.meting import Meting, meet, schrijf_meting
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import ESCALATIES, TYPE_VAN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
@@ -59,7 +60,7 @@ def tabellen(zaad: int, aantal: int, erbij: int = 0, vol: bool = True) -> dict[s
         return {"huishoudens": pd.DataFrame(huishoudens), "problematiek": pd.DataFrame(problematiek)}
     huishoudens |= {
         "kinderen": np.where(gezin, kans.integers(1, 5, n), 0),
-        "eenouder": np.where(gezin, kans.random(n) < 0.3, None),
+        "eenouder": pd.array(kans.random(n) < 0.3, dtype="boolean"),
     }
     problematiek["schulden"] = kans.choice(ja_nee, n, p=[0.5, 0.4, 0.1])
     later = kans.random(n) < 0.8
@@ -67,8 +68,10 @@ def tabellen(zaad: int, aantal: int, erbij: int = 0, vol: bool = True) -> dict[s
     wie = kans.integers(0, n, 2 * n)
     wat = kans.integers(0, n, n)
     dreigt = kans.choice(n, n // 3, replace=False)
+    frame = pd.DataFrame(huishoudens)
+    frame.loc[~gezin, "eenouder"] = pd.NA
     return {
-        "huishoudens": pd.DataFrame(huishoudens),
+        "huishoudens": frame,
         "problematiek": pd.concat([pd.DataFrame(problematiek), pd.DataFrame(na)]),
         "trajecten": pd.DataFrame(
             {
@@ -122,7 +125,7 @@ def echt(t: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     per["gevolgd"] = "nee"
     if "trajecten" not in t:
         return uit
-    per["eenouder"] = h["eenouder"].map({True: "ja", False: "nee"}).fillna("onbekend")
+    per["eenouder"] = h["eenouder"].astype(object).map({True: "ja", False: "nee"}).fillna("onbekend")
     per["kinderen"] = (per["type"] == "gezin").map({True: "bekend", False: "niet van toepassing"})
     schulden = t["problematiek"].query("moment == 0").set_index("pseudoniem")["schulden"]
     per["schulden"] = schulden.map({True: "ja", False: "nee"}).fillna("onbekend")
@@ -249,7 +252,7 @@ def test_het_bestand_zegt_niet_uit_welke_registratie_het_komt() -> None:
 # --- two times -------------------------------------------------------------------------------------------------------
 
 
-def _samen(eerst: Any, daarna: Any) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, dict[tuple[int, Sleutel], int]]:
+def _samen(eerst: Publicatie, daarna: Publicatie) -> tuple[Any, np.ndarray, np.ndarray, dict[tuple[int, Sleutel], int]]:
     """The system of who has both records and knows that nobody left: sums of both, and no cell that became smaller."""
     plek: dict[tuple[int, Sleutel], int] = {}
     for keer, p in enumerate((eerst, daarna)):
@@ -272,7 +275,7 @@ def _samen(eerst: Any, daarna: Any) -> tuple[list[np.ndarray], np.ndarray, np.nd
     laag = np.where(np.isnan(getoond), 0.0, getoond)
     hoog = np.where(np.isnan(getoond), 5_000.0, getoond)
     regels = [LinearConstraint(np.array(rijen), 0, 0), LinearConstraint(np.array(meer), 0, np.inf)]
-    return regels, laag, hoog, plek  # type: ignore[return-value]
+    return regels, laag, hoog, plek
 
 
 def _uitersten(doel: np.ndarray, regels: Any, laag: np.ndarray, hoog: np.ndarray) -> tuple[float, float]:

@@ -5,10 +5,12 @@ from itertools import product
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from mkba.analyse.onderdrukking.tabellen import Publicatie
+
 Sleutel = tuple[tuple[str, str], ...]
 
 
-def optellingen(p) -> list[tuple[Sleutel, list[Sleutel]]]:  # type: ignore[no-untyped-def]
+def optellingen(p: Publicatie) -> list[tuple[Sleutel, list[Sleutel]]]:
     """Every sum that a reader of these tables knows: a cell and the cells that it is the sum of."""
     uit = []
     for tabel in p.tabellen:
@@ -23,7 +25,7 @@ def optellingen(p) -> list[tuple[Sleutel, list[Sleutel]]]:  # type: ignore[no-un
 
 
 def intervallen(
-    p,  # type: ignore[no-untyped-def]
+    p: Publicatie,
     marge: float = 0.0,
     onder: dict[Sleutel, float] | None = None,
 ) -> dict[Sleutel, tuple[float, float]]:
@@ -45,7 +47,7 @@ def intervallen(
     return {s: _uitersten(rijen, laag, hoog, plek[s]) for s in sleutels if p.cellen[s] is None}
 
 
-def _uitersten(rijen, laag, hoog, plek: int) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+def _uitersten(rijen: list[np.ndarray], laag: np.ndarray, hoog: np.ndarray, plek: int) -> tuple[float, float]:
     grens = []
     for teken in (1, -1):
         doel = np.zeros(len(laag))
