@@ -40,10 +40,12 @@ class Eerder:
 @dataclass(frozen=True, eq=False)
 class Keuze:
     """``verwant``: what is about the same households in part, oldest first; ``bevroren``: what is about (nearly) all
-    the same, so that nothing else may be shown."""
+    the same, so that nothing else may be shown; ``zelfde``: whether nobody came or left since the last of them, as far
+    as was shown, so that a number that is as it was tells nothing."""
 
     verwant: tuple[Eerder, ...]
     bevroren: Eerder | None
+    zelfde: bool = False
 
 
 def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float) -> Keuze:
@@ -54,21 +56,34 @@ def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float) -> Keu
     verwant = [e for e in getoond if nu.keys() & set(e.delen["huishoudens"].waarden("team"))]
     vast = [e for e in verwant if _weinig_anders(e.delen["huishoudens"], nu, soorten, drempel)]
     met = [e for e in vast if e.meting is not None]
-    return Keuze(tuple(verwant), next(iter((*met, *vast)), None))
+    zelfde = bool(verwant) and _zelfde(verwant[-1].delen["huishoudens"], nu)
+    return Keuze(tuple(verwant), next(iter((*met, *vast)), None), zelfde)
+
+
+def _zelfde(p: Publicatie, nu: Mapping[str, float]) -> bool:
+    """Whether nobody came or left, as far as shown numbers tell."""
+    return all(a is not None and abs(b - a) <= p.afronding / 2 for a, b in _teams(p, nu))
+
+
+def _teams(p: Publicatie, nu: Mapping[str, float]) -> list[tuple[float | None, float]]:
+    """Households then and now, in all and of each team; None: hidden then."""
+    toen = {t: p.toont(team=t) for t in p.waarden("team")}
+    return [(p.toont(), sum(nu.values())), *((toen.get(t, 0.0), nu.get(t, 0.0)) for t in dict.fromkeys((*toen, *nu)))]
 
 
 def _weinig_anders(p: Publicatie, nu: Mapping[str, float], soorten: pd.DataFrame, drempel: float) -> bool:
-    """Whether in all, and in every team, fewer households than the threshold came or went; where that was hidden, in
-    every cell that was shown."""
-    ruis = drempel + p.afronding / 2
-    toen = {t: p.toont(team=t) for t in p.waarden("team")}
-    paren = [(p.toont(), float(len(soorten))), *((toen.get(t, 0.0), nu.get(t, 0.0)) for t in (*toen, *nu))]
-    if any(a is not None and abs(b - a) >= ruis for a, b in paren):
+    """Whether in all, in every team and in every cell that was shown fewer households than the threshold came or went.
+
+    Where a cell differs by more, or where the same households have a variable more, the registration is another one or
+    has gone on (a next moment was measured).
+    """
+    if _zelfde(p, nu) and set(soorten) - {naam for s in p.cellen for naam, _ in s}:
         return False
-    if all(a is not None for a, _ in paren):
-        return True
-    rest = ((w, s) for s, w in p.cellen.items() if w is not None and {n for n, _ in s} <= set(soorten))
-    return all(abs(_tel(soorten, s) - w) < ruis for w, s in rest)
+    ruis = drempel + p.afronding / 2
+    if any(a is not None and abs(b - a) >= ruis for a, b in _teams(p, nu)):
+        return False
+    cellen = ((w, s) for s, w in p.cellen.items() if w is not None and {n for n, _ in s} <= set(soorten))
+    return all(abs(_tel(soorten, s) - w) < ruis for w, s in cellen)
 
 
 def _tel(soorten: pd.DataFrame, sleutel: Sleutel) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
-from mkba.analyse.effectmeting.geheugen import Delen, Eerder, controleer_sprekend, kies
+from mkba.analyse.effectmeting.geheugen import Delen, Eerder, Keuze, controleer_sprekend, kies
 from mkba.analyse.effectmeting.tellen import ERGST, GROEPEN, MEERVOUDIG, Telling, gestart
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen, samen
@@ -125,9 +125,9 @@ def geef_vrij(
         delen = {**oud, "huishoudens": huishoudens}
     else:
         toen = samen(e.delen["huishoudens"] for e in keuze.verwant)
-        delen = {"huishoudens": _huishoudens(registratie, telling, drempel, afronding, toen)}
+        delen = {"huishoudens": _huishoudens(registratie, telling, drempel, afronding, toen, keuze.zelfde)}
         controleer_sprekend(eerder, delen["huishoudens"])
-    delen = {**_andere(registratie, telling, delen, drempel, afronding, keuze.verwant), **delen}
+    delen = {**_andere(registratie, telling, delen, drempel, afronding, keuze), **delen}
     trajecten = {n.removeprefix(_TRAJECTEN): p for n, p in delen.items() if n.startswith(_TRAJECTEN)}
     vast = {n: delen.get(n) for n in ("acties", "escalaties", "kinderen")}
     antwoorden = _antwoorden(telling, delen["huishoudens"], trajecten, vast["escalaties"], vast["kinderen"])
@@ -142,25 +142,25 @@ def geef_vrij(
 
 
 def _andere(
-    registratie: Registratie, telling: Telling, delen: Delen, drempel: float, afronding: int, verwant: Sequence[Eerder]
+    registratie: Registratie, telling: Telling, delen: Delen, drempel: float, afronding: int, keuze: Keuze
 ) -> dict[str, Publicatie]:
     """Every other part that was registered and is not in ``delen`` yet."""
     p = delen["huishoudens"]
 
     def toen(naam: str) -> Publicatie | None:
-        return samen(e.delen[naam] for e in verwant if naam in e.delen)
+        return samen(e.delen[naam] for e in keuze.verwant if naam in e.delen)
 
     uit: dict[str, Publicatie | None] = {}
     # of whom they are must be in the tables of households, which may be those of before
     volgt = bool(p.waarden("gevolgd")) or _niet_gevolgd(telling.per_huishouden) <= drempel
     if volgt and not any(n.startswith(_TRAJECTEN) for n in delen) and len(registratie.trajecten):
-        uit |= _trajecten(registratie, telling, p, drempel, afronding, toen)
+        uit |= _trajecten(registratie, telling, p, drempel, afronding, toen, keuze.zelfde)
     if "acties" not in delen and len(registratie.acties):
-        uit["acties"] = _acties(registratie, drempel, afronding, toen("acties"))
+        uit["acties"] = _acties(registratie, drempel, afronding, toen("acties"), keuze.zelfde)
     if volgt and "escalaties" not in delen and len(registratie.escalaties):
-        uit["escalaties"] = _escalaties(telling, p, drempel, afronding, toen("escalaties"))
+        uit["escalaties"] = _escalaties(telling, p, drempel, afronding, toen("escalaties"), keuze.zelfde)
     if "kinderen" not in delen and p.waarden("kinderen"):
-        uit["kinderen"] = _kinderen(telling, p, drempel, afronding, toen("kinderen"))
+        uit["kinderen"] = _kinderen(telling, p, drempel, afronding, toen("kinderen"), keuze.zelfde)
     return {naam: deel for naam, deel in uit.items() if deel is not None}
 
 
@@ -168,7 +168,7 @@ def _andere(
 
 
 def _huishoudens(
-    registratie: Registratie, telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None
+    registratie: Registratie, telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
 ) -> Publicatie:
     soorten = _soorten(registratie, telling.per_huishouden, drempel, eerder)
     tabellen = [t for t in TABELLEN if set(t) <= set(soorten)]
@@ -185,6 +185,7 @@ def _huishoudens(
         minstens=minstens,
         los="team",
         anders=eerder is not None,
+        zelfde=zelfde,
     )
 
 
@@ -202,7 +203,7 @@ def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder
     # as few as can be hidden make no difference that may be shown: then all count as followed
     r = registratie
     kan = any(map(len, (r.trajecten, r.acties, r.escalaties))) or (r.problematiek["moment"] > 0).any()
-    if kan and (_niet_gevolgd(per) > drempel or toen("gevolgd")):
+    if kan and _niet_gevolgd(per) > drempel:
         uit["gevolgd"] = _ja_nee(per["gevolgd"])
     uit["uitgevallen"] = _ja_nee(per["status"] == "uitgevallen")
     op_0_1 = (registratie.problematiek["schaal"] == "0-1").any()
@@ -284,6 +285,7 @@ def _trajecten(
     drempel: float,
     afronding: int,
     toen: Callable[[str], Publicatie | None],
+    zelfde: bool,
 ) -> dict[str, Publicatie | None]:
     """Numbers of trajecten of followed households per stand, as sums over them: few behind a number hide it, and so
     does a number of households that is hidden. Every stand and every type is there, and every moment that the table
@@ -318,7 +320,7 @@ def _trajecten(
         groepen = [(), *(sleutel_van(groep=g) for g in rijen["groep"].cat.categories)] if alles_dicht else []
         return publiceer_bedragen(
             rijen, "aantal", tabellen, _regel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
-            geheel=True, afronding=afronding, dicht=[*dicht, *groepen], los="team",
+            geheel=True, afronding=afronding, dicht=[*dicht, *groepen], los="team", zelfde=zelfde,
         )  # fmt: skip
 
     uit: dict[str, Publicatie | None] = {}
@@ -343,7 +345,9 @@ def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarra
     return all(n >= drempel for n in pd.Series(groep[som[0] != som[1]]).value_counts())
 
 
-def _acties(registratie: Registratie, drempel: float, afronding: int, eerder: Publicatie | None) -> Publicatie:
+def _acties(
+    registratie: Registratie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
+) -> Publicatie:
     a = registratie.acties
     frame = pd.DataFrame(
         {
@@ -355,23 +359,34 @@ def _acties(registratie: Registratie, drempel: float, afronding: int, eerder: Pu
     )
     return publiceer_bedragen(
         frame, "aantal", [("door", "uitgevoerd")], _regel(drempel), eerder, stap=drempel, van="van", geheel=True,
-        afronding=afronding,
+        afronding=afronding, zelfde=zelfde,
     )  # fmt: skip
 
 
-def _kinderen(telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None) -> Publicatie:
+def _kinderen(
+    telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
+) -> Publicatie:
     """The children of all gezinnen together: one number, by which nobody may know the largest gezin."""
     per = telling.per_huishouden
     gezin = (per["type"] == "gezin").to_numpy(dtype=bool)
     frame = pd.DataFrame({"kinderen": per.loc[gezin, "kinderen"].dropna().to_numpy(dtype=np.float64)})
     dicht = [()] if p.toont(kinderen="bekend") is None else []
     return publiceer_bedragen(
-        frame, "kinderen", [()], _regel(drempel), eerder, stap=drempel, geheel=True, afronding=afronding, dicht=dicht
+        frame,
+        "kinderen",
+        [()],
+        _regel(drempel),
+        eerder,
+        stap=drempel,
+        geheel=True,
+        afronding=afronding,
+        dicht=dicht,
+        zelfde=zelfde,
     )
 
 
 def _escalaties(
-    telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None
+    telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
 ) -> Publicatie:
     """Every household under threat with each soort and its afloop: all soorten are one table, so that their sum may be
     shown. All is hidden where (nearly) all households are under the same threat: that would tell of each of them."""
@@ -393,7 +408,9 @@ def _escalaties(
         soorten: list[dict[str, str]] = [{}, *({"soort": s} for s in ESCALATIES)]
         aflopen: list[dict[str, str]] = [{}, *({"afloop": a} for a in ERGST)]
         dicht = [sleutel_van(**s, **a) for s in soorten for a in aflopen]
-    return publiceer(frame, [("soort", "afloop")], drempel, afronding, eerder, dicht=dicht, anders=eerder is not None)
+    return publiceer(
+        frame, [("soort", "afloop")], drempel, afronding, eerder, dicht=dicht, anders=eerder is not None, zelfde=zelfde
+    )
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

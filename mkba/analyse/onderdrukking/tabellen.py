@@ -136,6 +136,7 @@ def publiceer(
     dicht: Iterable[Sleutel] = (),
     los: str = "",
     anders: bool = False,
+    zelfde: bool = False,
 ) -> Publicatie:
     """Tables of counts of the rows of ``eenheden`` (households), by the variables (columns) of each table.
 
@@ -147,7 +148,8 @@ def publiceer(
     ``sommen``: cells that are the sum of cells of another table; ``minstens``: what is known of a cell beforehand;
     ``dicht``: cells that may not be shown for another reason; ``los``: the variable of which a value that did not
     change as a whole tells nothing (a team); ``anders``: the households are not those of before, whatever the cells
-    say. Raises ValueError for a base of rounding above the threshold.
+    say; ``zelfde``: nobody came or left, so that a number that is as it was tells nothing. Raises ValueError for a base
+    of rounding above the threshold.
     """
     if not 0 <= afronding <= drempel:
         raise ValueError("afronding ligt tussen 0 en de drempel")
@@ -158,7 +160,7 @@ def publiceer(
     if eerder is not None and not anders and _te_weinig_anders(stelsel, eerder, drempel):
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens verschil met de vorige publicatie: "
         return replace(eerder, uitleg=uitleg + "de eerdere cijfers blijven staan.")
-    onder, gevoelig, vast = _bekend(stelsel, eerder, drempel, minstens or {}, los, anders)
+    onder, gevoelig, vast = _bekend(stelsel, eerder, drempel, minstens or {}, los, anders, zelfde)
     gevoelig |= _zijn(stelsel, dicht)
     gevoelig &= ~vast
     verborgen = te_verbergen(stelsel, gevoelig, drempel, ondergrens=onder, geheel=True, vast=vast)
@@ -190,10 +192,11 @@ def _toen_weg(stelsel: Stelsel, eerder: Publicatie) -> Masker:
     return np.array([s in eerder.cellen and eerder.cellen[s] is None for s in stelsel.sleutels], dtype=bool)
 
 
-def _weinig_anders(stelsel: Stelsel, eerder: Publicatie, drempel: float, los: str = "") -> Masker:
+def _weinig_anders(stelsel: Stelsel, eerder: Publicatie, drempel: float, los: str = "", zelfde: bool = False) -> Masker:
     """Cells that differ by less than the threshold from anything that was ever shown of them, or not at all.
 
-    Not those of a value of ``los`` that is as it was as a whole: then nobody came or left there.
+    Not those that are as they were where nobody came or left: of a value of ``los`` that is as it was as a whole, and
+    with ``zelfde`` everywhere.
     """
     ruis = eerder.afronding / 2
     gelijk = {
@@ -204,7 +207,7 @@ def _weinig_anders(stelsel: Stelsel, eerder: Publicatie, drempel: float, los: st
     uit = np.zeros(len(stelsel.waarden), dtype=bool)
     for i, (sleutel, waarde) in enumerate(zip(stelsel.sleutels, stelsel.waarden, strict=True)):
         afstand = [abs(waarde - toen) for toen in eerder.historie.get(sleutel, ())]
-        bleef = dict(sleutel).get(los) in gelijk
+        bleef = zelfde or dict(sleutel).get(los) in gelijk
         uit[i] = any(a < drempel + ruis for a in afstand) and not (bleef and afstand[-1] <= ruis)
     return uit
 
@@ -234,6 +237,7 @@ def _bekend(
     minstens: Mapping[Sleutel, float],
     los: str,
     anders: bool,
+    zelfde: bool,
 ) -> tuple[Getallen, Masker, Masker]:
     """Least values that are known beforehand, the sensitive cells, and those that are public already.
 
@@ -251,8 +255,16 @@ def _bekend(
     getoond = ~np.isnan(verschil)
     if not anders and not (np.abs(verschil[getoond]) > eerder.afronding / 2).any():  # the same households
         return onder, klein | weg, getoond & ~weg
-    gevoelig = klein | weg | _weinig_anders(stelsel, eerder, drempel, los)
+    gevoelig = klein | weg | _weinig_anders(stelsel, eerder, drempel, los, zelfde)
+    if zelfde:  # what is as it was, is known: hiding it protects nothing
+        return onder, gevoelig, _als_toen(stelsel, eerder)
     return np.maximum(onder, _toen_minstens(stelsel, eerder)), gevoelig, niets
+
+
+def _als_toen(stelsel: Stelsel, eerder: Publicatie) -> Masker:
+    """Cells that were shown last and are as they were, as far as rounding tells."""
+    verschil = np.abs(_verschil(stelsel, eerder))
+    return np.asarray((np.nan_to_num(verschil, nan=np.inf) <= eerder.afronding / 2) & ~_toen_weg(stelsel, eerder))
 
 
 def _toen_minstens(stelsel: Stelsel, eerder: Publicatie) -> Getallen:
@@ -319,6 +331,7 @@ def publiceer_bedragen(
     afronding: int = 0,
     dicht: Iterable[Sleutel] = (),
     los: str = "",
+    zelfde: bool = False,
 ) -> Publicatie:
     """Tables of sums of the column ``bedrag`` (0 or more per row) by the variables of each table.
 
@@ -328,8 +341,8 @@ def publiceer_bedragen(
     that says something of all others. ``geheel``: the sums are numbers of something (trajecten): then a hidden one has
     at least the threshold as its room, as counts have, and shown ones are rounded to ``afronding``. ``eerder``: an
     earlier publication, about other households in part; what was hidden stays so, and a sum that changed by less
-    than ``stap`` since anything that was shown of it, is sensitive too. ``dicht`` and ``los``: as in
-    :func:`publiceer`. Raises ValueError for a negative contribution.
+    than ``stap`` since anything that was shown of it, is sensitive too. ``dicht``, ``los`` and ``zelfde``: as
+    in :func:`publiceer`. Raises ValueError for a negative contribution.
     """
     if (eenheden[bedrag] < 0).any():
         raise ValueError("een bijdrage is 0 of meer")
@@ -346,12 +359,13 @@ def publiceer_bedragen(
         weg |= stelsel.waarden < regel.drempel
     ruimte = np.where(weg, np.maximum(ruimte, minst), 0.0)
     if eerder is not None:
-        anders = _weinig_anders(stelsel, eerder, stap, los) | _toen_weg(stelsel, eerder)
+        anders = _weinig_anders(stelsel, eerder, stap, los, zelfde) | _toen_weg(stelsel, eerder)
         ruimte = np.where(anders, np.maximum(ruimte, max(stap, minst)), ruimte)
-    verborgen = te_verbergen(stelsel, ruimte > 0, ruimte, geheel=geheel)
+    vast = _als_toen(stelsel, eerder) if eerder is not None and zelfde else np.zeros(len(weg), dtype=bool)
+    verborgen = te_verbergen(stelsel, (ruimte > 0) & ~vast, ruimte, geheel=geheel, vast=vast)
     getoond = {
-        s: None if v else rond_op(w, afronding)
-        for s, w, v in zip(stelsel.sleutels, stelsel.waarden, verborgen, strict=True)
+        s: None if v else eerder.historie[s][-1] if eerder is not None and oud else rond_op(w, afronding)
+        for s, w, v, oud in zip(stelsel.sleutels, stelsel.waarden, verborgen, vast, strict=True)
     }
     return Publicatie(
         getoond, tuple(map(tuple, tabellen)), regel.drempel, afronding, historie=_historie(getoond, eerder)

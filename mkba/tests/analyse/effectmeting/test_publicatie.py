@@ -1,5 +1,6 @@
 """What leaves the house of a registration: tables, answers and the memory of what was published before."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting import publicatie, tellen
-from mkba.analyse.effectmeting.geheugen import BESTAND, Eerder, als_tekst, lees_eerder
+from mkba.analyse.effectmeting.geheugen import BESTAND, Eerder, als_json, als_tekst, lees_eerder
 from mkba.analyse.effectmeting.meting import meet
 from mkba.analyse.effectmeting.publicatie import geef_vrij
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
@@ -203,6 +204,32 @@ def test_een_tabel_die_er_bij_komt_wordt_nog_getoond_en_de_rest_blijft_zoals_het
     assert nu.trajecten["nieuw"].toont() is not None
 
 
+def test_een_volgend_moment_van_dezelfde_huishoudens_wordt_getoond() -> None:
+    """What was shown stays as it was, and the classes after six months come beside it."""
+    toen = vrij(300)
+    t = stad(300)
+    later = t["problematiek"].assign(moment=6, zwaarte=["zr", "ev", "nzr"] * 100)
+    r = maak_registratie({**t, "problematiek": pd.concat([t["problematiek"], later])})
+    nu = geef_vrij(r, tellen.tel(r, laad()), laad(), eerder=[Eerder(toen.delen)])
+    assert nu.bevroren is None
+    was = {s: w for s, w in toen.huishoudens.cellen.items() if "gevolgd" not in dict(s)}  # now all are
+    assert {s: nu.huishoudens.cellen[s] for s in was} == was
+    # nobody is top: that is hidden, and the cheapest class with it
+    assert [nu.huishoudens.toont(klasse_6=k) for k in ("ev", "zr", "nzr", "top")].count(100.0) == 2
+    assert dict(nu.trajecten["nieuw"].cellen) == dict(toen.trajecten["nieuw"].cellen)
+
+
+def test_een_andere_registratie_van_teams_met_dezelfde_naam_krijgt_geen_cijfers_van_een_ander() -> None:
+    """As many households in each team, and other ones: the numbers of then are not theirs."""
+    toen = vrij(300)
+    t = stad(300)
+    t["huishoudens"]["type"] = "gezinnen"
+    r = maak_registratie(t)
+    nu = geef_vrij(r, tellen.tel(r, laad()), laad(), eerder=[Eerder(toen.delen)])
+    assert nu.bevroren is None
+    assert nu.huishoudens.toont(type="gezin") in (None, 300)
+
+
 def test_wat_gepubliceerd_is_wordt_teruggelezen(tmp_path: Path) -> None:
     assert lees_eerder(tmp_path) == []
     v = vrij(300)
@@ -213,6 +240,11 @@ def test_wat_gepubliceerd_is_wordt_teruggelezen(tmp_path: Path) -> None:
     assert terug.sommen == v.huishoudens.sommen
     assert als_tekst(lees_eerder(tmp_path)[0].delen) == als_tekst(v.delen)
     assert "h1" not in (tmp_path / BESTAND).read_text()
+    vorige = {naam: als_json(p) for naam, p in v.delen.items()}  # as the file was: one publication
+    for deel in vorige.values():
+        del deel["sommen"], deel["vroeger"]
+    (tmp_path / BESTAND).write_text(json.dumps(vorige), encoding="utf-8")
+    assert dict(lees_eerder(tmp_path)[0].delen["huishoudens"].cellen) == dict(v.huishoudens.cellen)
 
 
 def test_een_beschadigd_geheugen_wordt_geweigerd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
