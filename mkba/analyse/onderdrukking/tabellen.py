@@ -160,10 +160,9 @@ def publiceer(
     if eerder is not None and not anders and _te_weinig_anders(stelsel, eerder, drempel):
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens verschil met de vorige publicatie: "
         return replace(eerder, uitleg=uitleg + "de eerdere cijfers blijven staan.")
-    onder, gevoelig, vast = _bekend(stelsel, eerder, drempel, minstens or {}, los, anders, zelfde)
-    gevoelig |= _zijn(stelsel, dicht)
-    gevoelig &= ~vast
-    verborgen = te_verbergen(stelsel, gevoelig, drempel, ondergrens=onder, geheel=True, vast=vast)
+    onder, gevoelig, weg, vast = _bekend(stelsel, eerder, drempel, minstens or {}, los, anders, zelfde)
+    mee = weg | (_zijn(stelsel, dicht) & ~vast)
+    verborgen = te_verbergen(stelsel, gevoelig & ~vast, drempel, ondergrens=onder, geheel=True, vast=vast, mee=mee)
     getoond = {
         s: None if v else eerder.historie[s][-1] if eerder is not None and oud else rond_op(w, afronding)
         for s, w, v, oud in zip(stelsel.sleutels, stelsel.waarden, verborgen, vast, strict=True)
@@ -238,10 +237,10 @@ def _bekend(
     los: str,
     anders: bool,
     zelfde: bool,
-) -> tuple[Getallen, Masker, Masker]:
-    """Least values that are known beforehand, the sensitive cells, and those that are public already.
+) -> tuple[Getallen, Masker, Masker, Masker]:
+    """Least values that are known beforehand, the sensitive cells, those that were hidden, and those that are public.
 
-    Sensitive is what is small, what was hidden, and what is little more or less than before. Whoever has the earlier
+    Sensitive is what is small, and what is little more or less than before. Whoever has the earlier
     tables and knows that households were only added, knows that no cell became smaller.
     """
     onder = np.array([minstens.get(s, 0.0) for s in stelsel.sleutels], dtype=np.float64)
@@ -249,16 +248,16 @@ def _bekend(
     klein = stelsel.waarden < drempel
     niets = np.zeros(len(klein), dtype=bool)
     if eerder is None:
-        return onder, klein, niets
+        return onder, klein, niets, niets
     weg = _toen_weg(stelsel, eerder)
     verschil = _verschil(stelsel, eerder)
     getoond = ~np.isnan(verschil)
     if not anders and not (np.abs(verschil[getoond]) > eerder.afronding / 2).any():  # the same households
-        return onder, klein | weg, getoond & ~weg
-    gevoelig = klein | weg | _weinig_anders(stelsel, eerder, drempel, los, zelfde)
+        return onder, klein, weg, getoond & ~weg
+    gevoelig = klein | _weinig_anders(stelsel, eerder, drempel, los, zelfde)
     if zelfde:  # what is as it was, is known: hiding it protects nothing
-        return onder, gevoelig, _als_toen(stelsel, eerder)
-    return np.maximum(onder, _toen_minstens(stelsel, eerder)), gevoelig, niets
+        return onder, gevoelig, weg, _als_toen(stelsel, eerder)
+    return np.maximum(onder, _toen_minstens(stelsel, eerder)), gevoelig, weg, niets
 
 
 def _als_toen(stelsel: Stelsel, eerder: Publicatie) -> Masker:
@@ -354,15 +353,18 @@ def publiceer_bedragen(
     weinig = np.array([len(b) < regel.drempel for b in bijdragen], dtype=bool)
     ruimte = np.array([regel.ruimte(b) for b in bijdragen])
     minst = regel.drempel if geheel else regel.p * float(getal.mean()) if len(getal) else 0.0
-    weg = weinig | (ruimte > 0) | _zijn(stelsel, dicht)
+    weg = weinig | (ruimte > 0)
+    mee = _zijn(stelsel, dicht)
     if geheel:
         weg |= stelsel.waarden < regel.drempel
-    ruimte = np.where(weg, np.maximum(ruimte, minst), 0.0)
     if eerder is not None:
-        anders = _weinig_anders(stelsel, eerder, stap, los, zelfde) | _toen_weg(stelsel, eerder)
-        ruimte = np.where(anders, np.maximum(ruimte, max(stap, minst)), ruimte)
+        anders = _weinig_anders(stelsel, eerder, stap, los, zelfde)
+        weg, mee = weg | anders, mee | _toen_weg(stelsel, eerder)
+        ruimte = np.where(anders, np.maximum(ruimte, stap), ruimte)
     vast = _als_toen(stelsel, eerder) if eerder is not None and zelfde else np.zeros(len(weg), dtype=bool)
-    verborgen = te_verbergen(stelsel, (ruimte > 0) & ~vast, ruimte, geheel=geheel, vast=vast)
+    weg, mee = weg & ~vast, mee & ~vast
+    ruimte = np.where(weg | mee, np.maximum(ruimte, minst), 0.0)
+    verborgen = te_verbergen(stelsel, weg, ruimte, geheel=geheel, vast=vast, mee=mee)
     getoond = {
         s: None if v else eerder.historie[s][-1] if eerder is not None and oud else rond_op(w, afronding)
         for s, w, v, oud in zip(stelsel.sleutels, stelsel.waarden, verborgen, vast, strict=True)

@@ -27,6 +27,7 @@ def te_verbergen(
     ondergrens: Getallen | None = None,
     geheel: bool = False,
     vast: Masker | None = None,
+    mee: Masker | None = None,
 ) -> Masker:
     """The sensitive cells and the cells that must be hidden with them, so that every hidden cell keeps its room.
 
@@ -34,19 +35,21 @@ def te_verbergen(
     sensitive count then goes from its ``ondergrens`` (0, or what is known beforehand) to ``ruimte`` above that, so that
     hidden does not mean small. Otherwise a sensitive sum can be ``ruimte`` more, and that much less (or 0). Whatever
     else is hidden has an interval at least as wide as the smallest room that is asked. ``vast``: cells that are public
-    already. Of the cells that would do, those that count least are hidden. Where no set of cells does (what is public
-    already says too much), all that is not public is hidden.
+    already; ``mee``: cells that are hidden for another reason than what they count. Of the cells that would do, those
+    that count least are hidden. Where no set of cells does (what is public already says too much), all that is not
+    public is hidden.
     """
-    if not gevoelig.any():
-        return gevoelig.copy()
+    weg = gevoelig if mee is None else gevoelig | mee
+    if not weg.any():
+        return weg.copy()
     breed = np.broadcast_to(np.asarray(ruimte, dtype=np.float64), stelsel.waarden.shape)
     onder = np.zeros(len(stelsel.waarden)) if ondergrens is None else ondergrens
     omlaag = np.minimum(stelsel.waarden - onder, breed)
     omhoog = np.maximum(breed - omlaag, 1.0) if geheel else breed
-    minst = float(breed[gevoelig].min())
+    minst = float(breed[weg].min())
     vrij = np.ones(len(gevoelig), dtype=bool) if vast is None else ~vast
     beschermer = _Beschermer(stelsel, onder, vrij)
-    verborgen = gevoelig.copy()
+    verborgen = weg.copy()
     # the least and the greatest that each cell is in some table that a reader cannot tell from the true one
     gezien = _Gezien(stelsel.waarden, geheel)
     for cel in np.flatnonzero(gevoelig)[np.argsort(-stelsel.waarden[gevoelig], kind="stable")]:
@@ -71,7 +74,7 @@ def te_verbergen(
         if not erbij.any():  # whole numbers leave less room than fractions: give way to the cheapest neighbour
             erbij = beschermer.buur(cel, verborgen)
         if not erbij.any():
-            return vrij | gevoelig
+            return vrij | weg
         verborgen |= erbij
         wachtrij = [*(int(c) for c in np.flatnonzero(erbij)), *wachtrij]
     return verborgen
