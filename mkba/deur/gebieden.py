@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from mkba.analyse.doelgroepen import profielen as modelprofielen
 from mkba.analyse.doelgroepen import statistiek
 from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak, vraag_4
-from mkba.analyse.doelgroepen.kleine_cellen import ongeveer
 from mkba.analyse.doelgroepen.zelfredzaamheid import Indeling as Modelindeling
+from mkba.analyse.onderdrukking.tabellen import ongeveer
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.invoer.cbs.dienst import wijken_van

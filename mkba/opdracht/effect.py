@@ -21,6 +21,7 @@ from mkba.opdracht.gedeeld.opties import optie_indeling, optie_kengetallen, opti
 from mkba.opdracht.registratie import toon_gelezen
 
 if TYPE_CHECKING:
+    from mkba.analyse.effectmeting.geheugen import Eerder
     from mkba.analyse.effectmeting.meting import Meting
 
 _MAX_WAARSCHUWINGEN = 12
@@ -93,12 +94,9 @@ def effect(
         controleer_belofte(lees_belofte(Path(belofte)), bron.aanpak.naam, belofte)
     notebook = zoek_notebook(plan.NOTEBOOK)
     slug = plan.slug_van(bron.aanpak.naam, notebook)
-    meting = _meting(
-        bestanden, kengetallen, plan.metingpad(slug, keuze.naar), indeling, koppelsleutel, afronding, keuze
-    )
+    meting, blijft = _meting(bestanden, kengetallen, slug, indeling, koppelsleutel, afronding, keuze)
     if meting.uitleg:
-        click.echo(f"{keuze.naar}: er is niets nieuws gemaakt. {meting.uitleg}", err=keuze.als_json)
-        return 0
+        click.echo(f"Let op: {meting.uitleg}", err=True)
     soort: Any = grondslag
     ingevuld = vul_in(bron.aanpak, kengetallen, meting, deel, soort)
     toon_let_op(bron.waarschuwingen, _MAX_WAARSCHUWINGEN)
@@ -110,26 +108,28 @@ def effect(
         return maak([taak], keuze, erbij)
     batch.maak_map(keuze.naar)
     with grendel(keuze.naar):
-        plan.schrijf(meting, slug, keuze.naar)
+        plan.schrijf(meting, slug, keuze.naar, blijft)
         return maak([taak], keuze, erbij)
 
 
 def _meting(
     bestanden: tuple[str, ...],
     kengetallen: Kengetallen,
-    pad: Path,
+    slug: str,
     indeling: str | None,
     koppelsleutel: str | None,
     afronding: int,
     keuze: Keuze,
-) -> "Meting":
-    """Read, count and shield; of the same files as last time in this folder what was shown then.
+) -> "tuple[Meting, tuple[Eerder, ...]]":
+    """Read, count and shield, with what else the folder has to remember.
 
-    Of (nearly) the same households under another aanpak too: who lays two reports beside each other may see no one.
+    Of (nearly) the same households what was shown then, also under another aanpak and by another command: who lays two
+    outputs beside each other may see no one.
     """
-    from mkba.analyse.effectmeting.meting import lees_meting, lijkt_op, meet
+    from mkba.analyse.effectmeting.meting import meet_en_geef_vrij
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
+    from mkba.reeks.plan.effectmeting import lees_eerder
 
     if koppelsleutel is not None:
         lees_koppelsleutel(koppelsleutel, [keuze.naar])
@@ -137,17 +137,8 @@ def _meting(
     gelezen = lees_registratie(bronnen, indeling=indeling, koppelsleutel=koppelsleutel)
     if not keuze.als_json:
         toon_gelezen(gelezen)
-    eerder = lees_meting(pad) if pad.exists() else None
-    andere = [lees_meting(p) for p in sorted(pad.parent.glob("*-meting.json")) if p != pad]
-    for oud in (eerder, *andere):
-        if oud is not None and (oud.herkomst, oud.afronding) == (gelezen.herkomst, afronding):
-            return oud
-    if eerder is None and andere:
-        nieuw = meet(gelezen, kengetallen, afronding)
-        eerder = next((oud for oud in andere if lijkt_op(oud, nieuw)), None)
-        if eerder is None:
-            return nieuw
-    return meet(gelezen, kengetallen, afronding, eerder.delen if eerder is not None else None)
+    meting, vrij = meet_en_geef_vrij(gelezen, kengetallen, afronding, lees_eerder(keuze.naar, slug))
+    return meting, vrij.blijft
 
 
 def _deel(tekst: str) -> float | None:

@@ -35,9 +35,11 @@ def registratie(
     REGISTRATIE: csv-bestanden (een per tabel), werkmappen met een blad per tabel, of een map daarmee. `mkba sjabloon
     --registratie` maakt een werkmap om in te vullen. Een rij die niet klopt wordt geweigerd; de andere gaan door.
     """
-    from mkba.analyse.effectmeting import publicatie, tellen
+    from mkba.analyse.effectmeting import geheugen, publicatie, tellen
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
+    from mkba.kern.bestand.schrijven import schrijf_veilig
+    from mkba.reeks.plan.effectmeting import lees_eerder
     from mkba.uitvoer.effectmeting import registratietabellen
 
     if koppelsleutel is not None and naar is not None:
@@ -48,17 +50,18 @@ def registratie(
     if naar is None:
         return
     map_ = Path(naar)
-    eerder = publicatie.lees_eerder(map_)
     telling = tellen.tel(gelezen, kengetallen)
-    vrij = publicatie.geef_vrij(gelezen, telling, kengetallen, afronding, eerder)
-    if vrij.huishoudens.uitleg:
+    vrij = publicatie.geef_vrij(gelezen, telling, kengetallen, afronding, lees_eerder(map_))
+    if vrij.niets_nieuws and (map_ / f"registratie-{publicatie.ANTWOORDEN}.csv").exists():
         click.echo(f"{map_}: er is niets nieuws geschreven. {vrij.huishoudens.uitleg}")
         return
     tabellen = registratietabellen.publicatie(vrij)
     for naam, tabel in tabellen.items():
         tabel.naar_csv(map_ / f"registratie-{naam}.csv")
-    publicatie.bewaar(vrij, map_)
-    afgeschermd = hoeveel(vrij.huishoudens.verborgen, "cel is", "cellen zijn")
+    schrijf_veilig(map_ / geheugen.BESTAND, geheugen.als_tekst(vrij.delen, vrij.blijft))
+    if vrij.huishoudens.uitleg:
+        click.echo(f"Let op: {vrij.huishoudens.uitleg}", err=True)
+    afgeschermd = hoeveel(sum(p.verborgen for p in vrij.delen.values()), "cel is", "cellen zijn")
     click.echo(f"{map_}: {hoeveel(len(tabellen), 'tabel', 'tabellen')} geschreven; {afgeschermd} afgeschermd.")
 
 

@@ -111,6 +111,7 @@ def _lees(formulier: Path, zaad: int) -> None:
     if not uitslagen.ingevuld:
         remedie = "Vul het in en bewaar het."
         raise InvoerFout([Melding("bestand", formulier.name, "er is niets ingevuld.", remedie, str(formulier))])
+    click.echo("Let op: niet afgeschermd, dus niet voor publicatie.", err=True)
     click.echo(uitslagtabel(uitslagen).als_tekst())
     if len(bewijs := bewijstabel(uitslagen)):
         click.echo(f"\nWat tegen het kengetal wordt gewogen:\n{bewijs.als_tekst()}")

@@ -16,7 +16,8 @@ from typing import Final
 
 import pandas as pd
 
-from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, onderdruk, ongeveer
+from mkba.analyse.doelgroepen.kruistabel import TOTAAL, onderdruk
+from mkba.analyse.onderdrukking.tabellen import ongeveer
 from mkba.invoer.registratie.domeinen import OUDERSCHAP
 from mkba.invoer.registratie.lezen import Huishouden
 from mkba.kern.catalogus.kengetallen import Kengetallen

@@ -341,7 +341,10 @@ def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...]) -> str:
         return "er zijn geen trajecten gemeten die erbij kwamen of afvielen (vraag 16 en 17)"
     if any(_per_huishouden(meting, vraag, case) is None for vraag in SOORTEN for case in CASES):
         return "er zijn te weinig huishoudens met trajecten om hun aantal te tonen (vraag 16 en 17)"
-    if "escalaties" not in meting.delen:
+    if any(not verdeling(meting, STAND[vraag]) for vraag in SOORTEN):
+        return "van geen soort traject is het aantal te tonen (vraag 16 en 17)"
+    e = meting.delen.get("escalaties")
+    if e is None or e.verborgen == len(e.cellen):
         return "er zijn geen of te weinig escalaties gemeten (vraag 18)"
     if not any(e.netto is not None for e in escalaties):
         wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
@@ -369,30 +372,23 @@ def _per_huishouden(meting: Meting, vraag: str, case: str) -> Gemeten | None:
 
 
 def verdeling(meting: Meting, stand: str) -> dict[str, float]:
-    """Shares over the kinds of traject, together 1. What is left for kinds too small to show, is spread evenly over
-    those of them that were there."""
-    p = meting.trajecten(stand)
-    if p is None:
-        return {}
-    soorten = {w: p.toont(type=w) for s in p.cellen for naam, w in s if naam == "type"}
-    totaal = p.toont()
-    getoond = {w: a for w, a in soorten.items() if a is not None}
-    weg = [w for w, a in soorten.items() if a is None]
-    alle = totaal if totaal is not None else sum(getoond.values())
-    if not alle:
-        return {w: 1 / len(soorten) for w in soorten}
-    rest = max(0.0, alle - sum(getoond.values()))
-    return {w: (getoond[w] if w in getoond else rest / len(weg)) / alle for w in soorten if w in getoond or weg}
+    """Shares over the kinds of traject that may be shown, together 1; empty when none may. Those too small to show are
+    taken to be as the others: which of them there were, is not to be known."""
+    getoond = _soorten(meting, stand)
+    samen = sum(getoond.values())
+    return {w: a / samen for w, a in getoond.items()} if samen else {}
 
 
 def afgeschermd_deel(meting: Meting, stand: str) -> float:
     """Which part of the trajecten is of kinds too small to show."""
     p = meting.trajecten(stand)
     totaal = None if p is None else p.toont()
-    if p is None or not totaal:
-        return 0.0
-    soorten = {w for s in p.cellen for naam, w in s if naam == "type"}
-    return 1 - sum(p.toont(type=w) or 0.0 for w in soorten) / totaal
+    return max(0.0, 1 - sum(_soorten(meting, stand).values()) / totaal) if totaal else 0.0
+
+
+def _soorten(meting: Meting, stand: str) -> dict[str, float]:
+    p = meting.trajecten(stand)
+    return {} if p is None else {w: a for w in p.waarden("type") if (a := p.toont(type=w)) is not None}
 
 
 def _escalaties(meting: Meting, nulmeting: float | None) -> Iterator[Escalatie]:

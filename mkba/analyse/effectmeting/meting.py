@@ -5,23 +5,26 @@ So who checks it, checks all of them; and no worker, notebook or copy ever has a
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from mkba.analyse.effectmeting.onderdrukking import Publicatie
-from mkba.analyse.effectmeting.publicatie import AFRONDING, als_json, geef_vrij, uit_json
+from mkba.analyse.effectmeting.geheugen import Eerder, als_json, uit_json
+from mkba.analyse.effectmeting.publicatie import AFRONDING, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.tellen import GROEPEN, Telling, tel
 from mkba.analyse.effectmeting.wijkcijfers import Wijkcijfers, wijkcijfers
+from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.catalogus.kengetallen import Kengetallen
 
-VERSIE: Final = 1
+VERSIE: Final = 2
+LEESBAAR: Final = (1, VERSIE)
+"""Versions of the record that can still be read, so that a folder keeps its memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,12 @@ class Antwoord:
 
 @dataclass(frozen=True, slots=True)
 class Geweigerd:
-    """Rows that were refused for one reason."""
+    """Rows that were refused for one reason: rounded as counts are, None where they are fewer than the threshold."""
 
     tabel: str
     kolom: str
     verwacht: str
-    rijen: int
+    rijen: float | None
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,14 @@ class Lezing:
 class Meting:
     """``delen``: the published cells (see :class:`mkba.analyse.effectmeting.publicatie.Vrijgegeven`); ``antwoorden`` by
     flat key; ``spreiding``: how many times the variance of a number of trajecten is its mean, 1 at least, one decimal;
-    ``wijken``: the table *gebied*; ``herkomst``: the fingerprint of the files; ``afronding``: of the counts."""
+    ``wijken``: the table *gebied*; ``afronding``: of the counts. There is no fingerprint of the files: who has all of
+    them but one household, could try with it which one that is."""
 
     delen: Mapping[str, Publicatie]
     antwoorden: Mapping[str, Antwoord]
     spreiding: Mapping[str, float]
     wijken: tuple[Wijkcijfers, ...]
     lezing: Lezing
-    herkomst: str
     drempel: float
     afronding: int
 
@@ -95,36 +98,36 @@ def meet(
     registratie: Registratie,
     kengetallen: Kengetallen,
     afronding: int = AFRONDING,
-    eerder: Mapping[str, Publicatie] | None = None,
+    eerder: Sequence[Eerder] = (),
 ) -> Meting:
-    """Count a registration and keep what may be shown. ``eerder``: the cells of an earlier one. Raises InvoerFout."""
+    """Count a registration and keep what may be shown. ``eerder``: what the folder shows already. Raises InvoerFout."""
+    return meet_en_geef_vrij(registratie, kengetallen, afronding, eerder)[0]
+
+
+def meet_en_geef_vrij(
+    registratie: Registratie, kengetallen: Kengetallen, afronding: int = AFRONDING, eerder: Sequence[Eerder] = ()
+) -> tuple[Meting, Vrijgegeven]:
+    """As :func:`meet`, with what was published besides. Where all of it was shown before, the record of then."""
     telling = tel(registratie, kengetallen)
     vrij = geef_vrij(registratie, telling, kengetallen, afronding, eerder)
+    if vrij.niets_nieuws and vrij.bevroren is not None and vrij.bevroren.meting is not None:
+        toen = vrij.bevroren.meting
+        return replace(toen, delen={**toen.delen, "huishoudens": vrij.huishoudens}), vrij
     drempel = kengetallen["zelfredzaamheid.kleine_cel"]
     antwoorden = {
         str(a.sleutel): Antwoord(_of_niets(a.waarde), _of_niets(a.teller), _of_niets(a.n), str(a.reden))
         for a in vrij.antwoorden.itertuples()
     }
-    return Meting(
+    meting = Meting(
         delen=vrij.delen,
         antwoorden=antwoorden,
-        spreiding={s: w for s, w in _spreiding(telling) if antwoorden[s].waarde is not None},
+        spreiding={s: w for s, w in _spreiding(telling) if s in antwoorden and antwoorden[s].waarde is not None},
         wijken=wijkcijfers(registratie.gebied, drempel),
-        lezing=_lezing(registratie),
-        herkomst=registratie.herkomst,
+        lezing=_lezing(registratie, drempel, vrij.huishoudens.afronding),
         drempel=drempel,
-        afronding=afronding,
+        afronding=vrij.huishoudens.afronding,
     )
-
-
-def lijkt_op(een: Meting, ander: Meting) -> bool:
-    """Whether two measurements may well be about (nearly) the same households: the same teams, and no number of
-    households that both show differs by the threshold."""
-    p, q = een.huishoudens, ander.huishoudens
-    teams = [{w for s in x.cellen for naam, w in s if naam == "team"} for x in (p, q)]
-    paren = [(a, b) for s, a in p.cellen.items() if a is not None and (b := q.cellen.get(s)) is not None]
-    ruis = (een.afronding + ander.afronding) / 2
-    return teams[0] == teams[1] and bool(paren) and all(abs(a - b) < een.drempel + ruis for a, b in paren)
+    return meting, vrij
 
 
 def _of_niets(waarde: Any) -> float | None:
@@ -143,14 +146,14 @@ def _spreiding(telling: Telling) -> Iterable[tuple[str, float]]:
             yield sleutel, max(1.0, round((kwadraten / n - (teller / n) ** 2) / (teller / n), 1))
 
 
-def _lezing(r: Registratie) -> Lezing:
+def _lezing(r: Registratie, drempel: float, afronding: int) -> Lezing:
     rijen: dict[tuple[str, str, str], set[tuple[str, int]]] = {}
     for w in r.geweigerd:
         rijen.setdefault((w.tabel, w.kolom, w.verwacht), set()).add((w.bestand, w.rij))
     return Lezing(
         r.bestanden,
         tuple(naam for naam in r.gelezen if len(r.tabel(naam))),
-        tuple(Geweigerd(*wat, len(plekken)) for wat, plekken in rijen.items()),
+        tuple(Geweigerd(*wat, rond_op(n, afronding) if (n := len(w)) >= drempel else None) for wat, w in rijen.items()),
         r.genegeerd,
         len(r.opmerkingen),
     )
@@ -168,7 +171,6 @@ def schrijf_meting(meting: Meting) -> str:
         "spreiding": dict(meting.spreiding),
         "wijken": [asdict(w) for w in meting.wijken],
         "lezing": asdict(meting.lezing),
-        "herkomst": meting.herkomst,
         "drempel": meting.drempel,
         "afronding": meting.afronding,
     }
@@ -179,7 +181,7 @@ def lees_meting(pad: Path) -> Meting:
     """A record that :func:`schrijf_meting` wrote. Raises InvoerFout for a file that is none."""
     try:
         g = json.loads(lees_bytes(pad))
-        if g["meting"] != VERSIE:
+        if g["meting"] not in LEESBAAR:
             raise ValueError
         return Meting(
             {str(naam): uit_json(deel) for naam, deel in g["delen"].items()},
@@ -187,7 +189,6 @@ def lees_meting(pad: Path) -> Meting:
             TypeAdapter(dict[str, float]).validate_python(g["spreiding"]),
             TypeAdapter(tuple[Wijkcijfers, ...]).validate_python(g["wijken"]),
             TypeAdapter(Lezing).validate_python(g["lezing"]),
-            str(g["herkomst"]),
             float(g["drempel"]),
             int(g["afronding"]),
         )

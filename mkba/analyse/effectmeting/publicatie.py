@@ -1,33 +1,33 @@
 """What of a registration may be shown: its tables and its answers, all from one set of cells that hides together.
 
-Nothing that is shown has another source than the shown cells (a share is that of shown, rounded counts), except for
-shares and averages that share no margin with any table; of those both the yes and the no must reach the threshold.
+Nothing that is shown has another source than the shown cells: a share or an average is that of shown, rounded numbers.
+Only of the team itself (fte, disciplines) the numbers are as they are. What is not in a table was not registered: a
+table, a column, a moment. Of what was, all values are there, also those that no household has.
 """
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
-from mkba.analyse.effectmeting.onderdrukking import Bedragregel, Publicatie, publiceer, publiceer_bedragen
-from mkba.analyse.effectmeting.tellen import Telling, gestart
-from mkba.invoer.effectmeting.kolommen import ESCALATIES, MOMENTEN, STANDEN
+from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
+from mkba.analyse.effectmeting.geheugen import Delen, Eerder, Keuze, controleer_sprekend, kies
+from mkba.analyse.effectmeting.tellen import ERGST, GROEPEN, MEERVOUDIG, Telling, gestart
+from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
+from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen, samen
+from mkba.invoer.effectmeting.kolommen import ESCALATIES, MOMENTEN, STANDEN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie
-from mkba.kern.bestand.bestanden import lees_bytes, weiger
-from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.trajecten import TRAJECTEN
 
+ANTWOORDEN: Final = "antwoorden"
 AFRONDING: Final = 5
 """The base of shown counts, as CBS uses for wijken: one household more mostly does not show."""
-BESTAND: Final = "publicatie.json"
-"""In the folder of the output: what was shown there before, and nothing else."""
 NIET: Final = "niet_uitgevoerd"
 """Behind a stand: trajecten that were agreed on and never carried out, which were no care."""
 GESTART: Final = "gestart"
@@ -35,8 +35,13 @@ GESTART: Final = "gestart"
 SAMEN: Final = "nieuw en bestaand samen"
 ANDERE_TEAMS: Final = "andere teams"
 """What teams of few households are called together."""
+_ZWAARST: Final = ("nzr", "top")
+_LICHTER: Final = "lichter of onbekend"
+NVT: Final = "niet van toepassing"
+"""Of a fact that is asked of households with several problems only: the others."""
 TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("type", "klasse_0"),
+    ("type", "zwaarst_0"),
     ("type", "nieuw"),
     ("team", "type"),
     ("team", "klasse_0"),
@@ -44,11 +49,15 @@ TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("nieuw", "gevolgd"),
     ("team", "gevolgd"),
     ("uitgevallen",),
+    ("type", "eenouder"),
+    ("kinderen",),
+    *(("type", feit) for feit in LEEFSITUATIE),
     *(("klasse_0", f"klasse_{m}") for m in MOMENTEN[1:]),
 )
-"""The tables of a report: who is reached, and what changed after 6, 12 and 18 months."""
+"""The tables of a report: who is reached, how they live, and what changed after 6, 12 and 18 months."""
 VAN_TRAJECTEN: Final = (("groep",), ("type",), ("moment",), ("team",))
 """What is told of trajecten, per stand; each by itself, for with so few of a kind more would hide all."""
+_TRAJECTEN: Final = "trajecten."
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,26 +67,37 @@ class Vrijgegeven:
     ``trajecten``, of followed households: per stand (lopend, nieuw, afgevallen, and the last two with
     "_niet_uitgevoerd") their numbers by groep, type, moment and team; of what was dropped without the five of question
     18; "gestart": what ran at the start, by groep. ``acties``: numbers by who would
-    do them and whether that was done. ``escalaties``: households under threat by soort and afloop.
-    ``antwoorden``: sleutel, waarde (NA: hidden), teller and n (of shown numbers, NA where it is no share), soort,
-    reden.
+    do them and whether that was done. ``escalaties``: households under threat by soort and afloop. ``kinderen``: how
+    many there are in the gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n
+    (of shown numbers, NA where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown
+    now, as too few households differ; ``blijft``: what the folder has to remember besides.
     """
 
     huishoudens: Publicatie
     trajecten: Mapping[str, Publicatie]
     acties: Publicatie | None
     escalaties: Publicatie | None
+    kinderen: Publicatie | None
     antwoorden: pd.DataFrame
+    bevroren: Eerder | None = field(default=None, repr=False)
+    blijft: tuple[Eerder, ...] = field(default=(), repr=False)
 
     @property
     def delen(self) -> dict[str, Publicatie]:
         """Every part by the name under which it is kept."""
-        los = {"huishoudens": self.huishoudens, "acties": self.acties, "escalaties": self.escalaties}
+        los = {
+            "huishoudens": self.huishoudens,
+            "acties": self.acties,
+            "escalaties": self.escalaties,
+            "kinderen": self.kinderen,
+        }
         trajecten = {f"{_TRAJECTEN}{stand}": p for stand, p in self.trajecten.items()}
         return {naam: p for naam, p in {**los, **trajecten}.items() if p is not None}
 
-
-_TRAJECTEN: Final = "trajecten."
+    @property
+    def niets_nieuws(self) -> bool:
+        """Whether all of it was shown before."""
+        return self.bevroren is not None and self.bevroren.delen.keys() == self.delen.keys()
 
 
 def geef_vrij(
@@ -85,80 +105,191 @@ def geef_vrij(
     telling: Telling,
     kengetallen: Kengetallen,
     afronding: int = AFRONDING,
-    eerder: Mapping[str, Publicatie] | None = None,
+    eerder: Sequence[Eerder] = (),
 ) -> Vrijgegeven:
     """The tables of :data:`TABELLEN`, the trajecten, actions, escalaties and answers, as far as they may be shown.
 
-    ``eerder``: what was published before about these households (see :func:`lees_eerder`). Raises InvoerFout for a
-    base of rounding above the threshold.
+    ``eerder``: what the folder shows already (see :mod:`mkba.analyse.effectmeting.geheugen`). As long as fewer than the
+    threshold came or went, what was shown then stays, also when all shown numbers would be the same; only a table that
+    was not there then is new. Raises InvoerFout for a base of rounding above the threshold, and for households that
+    stand in the folder under other names of teams.
     """
     drempel = kengetallen["zelfredzaamheid.kleine_cel"]
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
-    toen = eerder or {}
-    publicatie = _huishoudens(telling, drempel, afronding, toen.get("huishoudens"))
-    if publicatie.uitleg:  # with too few households more nothing else is new either
-        antwoorden = _antwoorden(telling, publicatie, {}, None, drempel)
-        return Vrijgegeven(publicatie, {}, None, None, antwoorden)
-    trajecten = _trajecten(registratie, telling, drempel, toen)
-    acties = _acties(registratie, drempel, toen.get("acties"))
-    escalaties = _escalaties(telling, drempel, afronding, toen.get("escalaties"))
-    antwoorden = _antwoorden(telling, publicatie, trajecten, escalaties, drempel)
-    return Vrijgegeven(publicatie, trajecten, acties, escalaties, antwoorden)
+    genoemd = {t for e in eerder for t in e.delen["huishoudens"].waarden("team")}
+    telling = replace(telling, per_huishouden=_teamnamen(telling.per_huishouden, drempel, genoemd))
+    keuze = kies(eerder, _soorten(registratie, telling.per_huishouden, drempel, None), drempel)
+    delen: Delen
+    if keuze.bevroren is not None:
+        uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in een eerdere publicatie: "
+        oud = keuze.bevroren.delen
+        huishoudens = replace(oud["huishoudens"], uitleg=uitleg + "de eerdere cijfers blijven staan.")
+        delen = {**oud, "huishoudens": huishoudens}
+    else:
+        toen = samen(e.delen["huishoudens"] for e in keuze.verwant)
+        delen = {"huishoudens": _huishoudens(registratie, telling, drempel, afronding, toen, keuze.zelfde)}
+        controleer_sprekend(eerder, delen["huishoudens"])
+    delen = {**_andere(registratie, telling, delen, drempel, afronding, keuze), **delen}
+    trajecten = {n.removeprefix(_TRAJECTEN): p for n, p in delen.items() if n.startswith(_TRAJECTEN)}
+    vast = {n: delen.get(n) for n in ("acties", "escalaties", "kinderen")}
+    antwoorden = _antwoorden(telling, delen["huishoudens"], trajecten, vast["escalaties"], vast["kinderen"])
+    return Vrijgegeven(
+        huishoudens=delen["huishoudens"],
+        trajecten=trajecten,
+        **vast,
+        antwoorden=antwoorden,
+        bevroren=keuze.bevroren,
+        blijft=tuple(e for e in eerder if e is not keuze.bevroren and (keuze.bevroren or e not in keuze.verwant)),
+    )
 
 
-def _huishoudens(telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None) -> Publicatie:
-    """The tables of households; those of before as long as fewer than the threshold came or went.
+def _andere(
+    registratie: Registratie, telling: Telling, delen: Delen, drempel: float, afronding: int, keuze: Keuze
+) -> dict[str, Publicatie]:
+    """Every other part that was registered and is not in ``delen`` yet."""
+    p = delen["huishoudens"]
 
-    Also when all shown numbers would be the same: what is not a count (an average, a number of trajecten) would not be.
-    """
-    if eerder is not None and () in eerder.historie:
-        verschil = abs(len(telling.per_huishouden) - eerder.historie[()][-1])
-        if verschil < drempel + eerder.afronding / 2:
-            uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in de vorige publicatie: "
-            return replace(eerder, uitleg=uitleg + "de eerdere cijfers blijven staan.")
-    return publiceer(_soorten(telling.per_huishouden, drempel), TABELLEN, drempel, afronding, eerder)
+    def toen(naam: str) -> Publicatie | None:
+        return samen(e.delen[naam] for e in keuze.verwant if naam in e.delen)
+
+    uit: dict[str, Publicatie | None] = {}
+    # of whom they are must be in the tables of households, which may be those of before
+    volgt = bool(p.waarden("gevolgd")) or _niet_gevolgd(telling.per_huishouden) <= drempel
+    if volgt and not any(n.startswith(_TRAJECTEN) for n in delen) and len(registratie.trajecten):
+        uit |= _trajecten(registratie, telling, p, drempel, afronding, toen, keuze.zelfde)
+    if "acties" not in delen and len(registratie.acties):
+        uit["acties"] = _acties(registratie, drempel, afronding, toen("acties"), keuze.zelfde)
+    if volgt and "escalaties" not in delen and len(registratie.escalaties):
+        uit["escalaties"] = _escalaties(telling, p, drempel, afronding, toen("escalaties"), keuze.zelfde)
+    if "kinderen" not in delen and p.waarden("kinderen"):
+        uit["kinderen"] = _kinderen(telling, p, drempel, afronding, toen("kinderen"), keuze.zelfde)
+    return {naam: deel for naam, deel in uit.items() if deel is not None}
 
 
-def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
-    """The variables of the tables; a class that no household can have is no class."""
-    uit = {"team": _teamnamen(per, drempel), "type": per["type"], "nieuw": _groep(per)}
-    if (~per["gevolgd"]).sum() >= drempel:  # fewer make no difference that may be shown: then all count as followed
-        uit["gevolgd"] = per["gevolgd"].map({True: "ja", False: "nee"})
-    weg = (per["status"] == "uitgevallen").to_numpy(dtype=bool)
-    if weg.sum() >= drempel:
-        uit["uitgevallen"] = pd.Series(np.where(weg, "ja", "nee"), index=per.index)
-    zonder_mv = not any((per[f"klasse_{m}"] == "mv").any() for m in MOMENTEN)
-    # a small top would hide half of the table: nzr and top are one class then, at every moment
-    klein_top = any((per[f"klasse_{m}"] == "top").sum() < drempel for m in MOMENTEN)
+# --- households ------------------------------------------------------------------------------------------------------
+
+
+def _huishoudens(
+    registratie: Registratie, telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
+) -> Publicatie:
+    soorten = _soorten(registratie, telling.per_huishouden, drempel, eerder)
+    tabellen = [t for t in TABELLEN if set(t) <= set(soorten)]
+    # who is named, is there: a team has a household at least, and so has what is unknown
+    minstens = {sleutel_van(team=t): 1.0 for t in soorten["team"].cat.categories}
+    minstens |= {sleutel_van(**{v: ONBEKEND}): 1.0 for v in soorten if (soorten[v] == ONBEKEND).any()}
+    return publiceer(
+        soorten,
+        tabellen,
+        drempel,
+        afronding,
+        eerder,
+        sommen=_sommen(soorten),
+        minstens=minstens,
+        los="team",
+        anders=eerder is not None,
+        zelfde=zelfde,
+    )
+
+
+def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder: Publicatie | None) -> pd.DataFrame:
+    """The variables of the tables. What a column may hold is there, whether a household has it or not. What no row
+    could have (a column, a moment, a scale that is not in the file) is not, and neither is "unknown" where all is
+    known."""
+    uit: dict[str, pd.Series] = {"team": per["team"].cat.remove_unused_categories(), "type": per["type"]}
+    if per["nieuw"].notna().any():
+        uit["nieuw"] = _van(_groep(per), GROEPEN)
+
+    def toen(v: str) -> bool:
+        return eerder is not None and bool(eerder.waarden(v))
+
+    # as few as can be hidden make no difference that may be shown: then all count as followed
+    r = registratie
+    kan = any(map(len, (r.trajecten, r.acties, r.escalaties))) or (r.problematiek["moment"] > 0).any()
+    if kan and _niet_gevolgd(per) > drempel:
+        uit["gevolgd"] = _ja_nee(per["gevolgd"])
+    uit["uitgevallen"] = _ja_nee(per["status"] == "uitgevallen")
+    op_0_1 = (registratie.problematiek["schaal"] == "0-1").any()
     for m in MOMENTEN:
-        klasse = per[f"klasse_{m}"]
-        if klein_top:
-            samen = [NZR_TOP if k in ("nzr", "top") else k for k in klasse.cat.categories]
-            nummers = np.array([list(dict.fromkeys(samen)).index(k) for k in samen] + [-1])[klasse.cat.codes]
-            klasse = pd.Series(pd.Categorical.from_codes(nummers, list(dict.fromkeys(samen))), index=per.index)
-        weg = [k for k in ("mv", "onbekend") if (k == "onbekend" or zonder_mv) and not (klasse == k).any()]
-        uit[f"klasse_{m}"] = klasse.cat.remove_categories(weg)
+        if (registratie.problematiek["moment"] == m).any() or toen(f"klasse_{m}"):
+            klasse = per[f"klasse_{m}"].fillna(ONBEKEND)
+            weg = [k for k in ("mv", ONBEKEND) if not (klasse == k).any() and (k == ONBEKEND or not op_0_1)]
+            uit[f"klasse_{m}"] = klasse.cat.remove_categories(weg)
+    if "klasse_0" in uit:  # a small top would hide nzr as well, but not the two together
+        samen_ = uit["klasse_0"].isin(_ZWAARST)
+        uit["zwaarst_0"] = _van(samen_.map({True: NZR_TOP, False: _LICHTER}), (NZR_TOP, _LICHTER))
+    if per["eenouder"].notna().any():
+        uit["eenouder"] = _ja_nee(per["eenouder"])
+    gezin = (per["type"] == "gezin").to_numpy(dtype=bool)
+    if per.loc[gezin, "kinderen"].notna().any():
+        bekend = np.where(per["kinderen"].notna(), "bekend", ONBEKEND)
+        uit["kinderen"] = _van(pd.Series(np.where(gezin, bekend, NVT), index=per.index), ("bekend", NVT))
+    meervoudig = per["klasse_0"].isin(MEERVOUDIG)
+    for feit in LEEFSITUATIE:
+        if per.loc[meervoudig, feit].notna().any():
+            waarde = per[feit].map({True: "ja", False: "nee"}).astype(object).fillna(ONBEKEND).where(meervoudig, NVT)
+            uit[feit] = _van(waarde, ("ja", "nee", NVT))
+    if eerder is not None:  # what was a value then, still is one
+        for v, kolom in uit.items():
+            erbij = [w for w in eerder.waarden(v) if w not in kolom.cat.categories and v != "team"]
+            uit[v] = kolom.cat.add_categories(erbij)
     return pd.DataFrame(uit)
 
 
-def _teamnamen(per: pd.DataFrame, drempel: float) -> pd.Series:
-    """The team of every household; those with fewer households than the threshold go without their name together.
+def _teamnamen(per: pd.DataFrame, drempel: float, genoemd: Collection[str]) -> pd.DataFrame:
+    """The same rows; teams with fewer households than the threshold go without their name, together.
 
-    Their numbers are hidden anyhow, and what stands in that column in few rows may be the name of a person.
+    Their numbers are hidden anyhow, and what stands in that column in few rows may be the name of a person. A team that
+    the folder names already keeps its name.
     """
-    team = per["team"].astype("category")
+    team = per["team"].cat.remove_unused_categories()
     aantal = team.value_counts()
-    namen = [str(c) if aantal[c] >= drempel else ANDERE_TEAMS for c in team.cat.categories]
-    groot = list(dict.fromkeys(n for n in namen if n != ANDERE_TEAMS))
-    volgorde = [*groot, *([ANDERE_TEAMS] if ANDERE_TEAMS in namen else [])]
+    namen = [str(c) if aantal[c] >= drempel or str(c) in genoemd else ANDERE_TEAMS for c in team.cat.categories]
+    volgorde = list(dict.fromkeys(sorted(namen, key=lambda n: n == ANDERE_TEAMS)))
     nummers = np.array([*(volgorde.index(n) for n in namen), -1])[team.cat.codes]
-    return pd.Series(pd.Categorical.from_codes(nummers, volgorde), index=per.index)
+    return per.assign(team=pd.Categorical.from_codes(nummers, volgorde))
+
+
+def _niet_gevolgd(per: pd.DataFrame) -> int:
+    return int((~per["gevolgd"]).sum())
+
+
+def _van(kolom: pd.Series, waarden: Sequence[str]) -> pd.Series:
+    """As a category of these values; what is missing is one more, where it is."""
+    gevuld = kolom.astype(object).fillna(ONBEKEND)
+    erbij = [ONBEKEND] if (gevuld == ONBEKEND).any() else []
+    return gevuld.astype(pd.CategoricalDtype([*waarden, *erbij]))
+
+
+def _ja_nee(kolom: pd.Series) -> pd.Series:
+    return _van(kolom.map({True: "ja", False: "nee"}), ("ja", "nee"))
+
+
+def _sommen(soorten: pd.DataFrame) -> list[Som]:
+    """Cells of one table that add up to a cell of another: who is asked for a fact, and the gezinnen."""
+    uit: list[Som] = []
+    if "kinderen" in soorten:
+        bekend = [w for w in soorten["kinderen"].cat.categories if w != NVT]
+        uit.append((sleutel_van(type="gezin"), tuple(sleutel_van(kinderen=w) for w in bekend)))
+    if "klasse_0" in soorten:
+        bases: list[dict[str, str]] = [{}, *({"type": t} for t in soorten["type"].cat.categories)]
+        for basis in bases:
+            delen = tuple(sleutel_van(**basis, klasse_0=k) for k in _ZWAARST)
+            uit.append((sleutel_van(**basis, zwaarst_0=NZR_TOP), delen))
+        enkel = [k for k in soorten["klasse_0"].cat.categories if k not in MEERVOUDIG]
+        for feit in (f for f in LEEFSITUATIE if f in soorten):
+            for basis in bases:
+                delen = tuple(sleutel_van(**basis, klasse_0=k) for k in enkel)
+                uit.append((sleutel_van(**basis, **{feit: NVT}), delen))
+    return uit
 
 
 def _groep(per: pd.DataFrame) -> pd.Series:
     return per["nieuw"].map({True: "nieuw", False: "bestaand"})
+
+
+# --- what each household contributes ---------------------------------------------------------------------------------
 
 
 def _regel(drempel: float) -> Bedragregel:
@@ -166,47 +297,63 @@ def _regel(drempel: float) -> Bedragregel:
 
 
 def _trajecten(
-    registratie: Registratie, telling: Telling, drempel: float, toen: Mapping[str, Publicatie]
-) -> dict[str, Publicatie]:
-    """Numbers of trajecten of followed households per stand, as sums over them: few behind a number hide it."""
+    registratie: Registratie,
+    telling: Telling,
+    p: Publicatie,
+    drempel: float,
+    afronding: int,
+    toen: Callable[[str], Publicatie | None],
+    zelfde: bool,
+) -> dict[str, Publicatie | None]:
+    """Numbers of trajecten of followed households per stand, as sums over them: few behind a number hide it, and so
+    does a number of households that is hidden. Every stand and every type is there, and every moment that the table
+    has rows of."""
     per = telling.per_huishouden
-    volgt = set(per.loc[per["gevolgd"], "pseudoniem"])
-    t = registratie.trajecten[registratie.trajecten["pseudoniem"].isin(volgt)]
     plek = pd.Index(per["pseudoniem"])
+    volgt = per["gevolgd"].to_numpy(dtype=bool)
+    t = registratie.trajecten
+    momenten = sorted(t["moment"].unique())
     wie = plek.get_indexer(t["pseudoniem"])
-    groep = _groep(per).fillna("onbekend").to_numpy()
+    t, wie = t[volgt[wie]], wie[volgt[wie]]
+    groep = _van(_groep(per), GROEPEN if p.waarden("nieuw") else ())
     gedaan = t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
     stand = t["stand"].astype(str).where(gedaan, t["stand"].astype(str) + f"_{NIET}")
     frame = pd.DataFrame(
         {
             "van": wie,
-            "groep": groep[wie],
-            "team": _teamnamen(per, drempel).to_numpy()[wie],
-            "type": t["type"].to_numpy(),
-            "moment": t["moment"].to_numpy(),
+            "groep": groep.array.take(wie),
+            "team": per["team"].cat.remove_unused_categories().array.take(wie),
+            "type": pd.Categorical(t["type"].astype(str), list(TRAJECTEN)),
+            "moment": pd.Categorical(t["moment"], momenten),
             "aantal": 1.0,
         },
         index=t.index,
     )
+    dicht = [sleutel_van(team=n) for n in frame["team"].cat.categories if gevolgden(p, team=n) is None]
+    dicht += [sleutel_van(groep=g) for g in p.waarden("nieuw") if gevolgden(p, nieuw=g) is None]
+    dicht += [()] if gevolgden(p) is None else []
     heeft = ~((t["stand"] == "afgevallen") & t["type"].isin(ESCALATIES)).to_numpy(dtype=bool)
-    uit = {}
+
+    def vrij(naam: str, rijen: pd.DataFrame, tabellen: Sequence[tuple[str, ...]], alles_dicht: bool) -> Publicatie:
+        groepen = [(), *(sleutel_van(groep=g) for g in rijen["groep"].cat.categories)] if alles_dicht else []
+        return publiceer_bedragen(
+            rijen, "aantal", tabellen, _regel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
+            geheel=True, afronding=afronding, dicht=[*dicht, *groepen], los="team", zelfde=zelfde,
+        )  # fmt: skip
+
+    uit: dict[str, Publicatie | None] = {}
     for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
         rijen = frame[(stand == s).to_numpy(dtype=bool) & heeft]
-        if len(rijen):
-            tabellen = [("groep",)] if s.endswith(NIET) else VAN_TRAJECTEN
-            rijen = rijen.assign(type=pd.Categorical(rijen["type"].astype(str)))
-            eerder = toen.get(f"{_TRAJECTEN}{s}")
-            uit[s] = publiceer_bedragen(rijen, "aantal", tabellen, _regel(drempel), eerder, stap=drempel, van="van")
+        if s == "afgevallen":
+            rijen = rijen.assign(type=rijen["type"].cat.remove_categories(list(ESCALATIES)))
+        uit[f"{_TRAJECTEN}{s}"] = vrij(s, rijen, [("groep",)] if s.endswith(NIET) else VAN_TRAJECTEN, False)
     begin = gestart(registratie)
-    begin = begin[begin["pseudoniem"].isin(volgt)]
     van = plek.get_indexer(begin["pseudoniem"])
-    rijen = pd.DataFrame({"van": van, "groep": groep[van], "aantal": begin["aantal"].to_numpy(dtype=float)})
+    begin, van = begin[volgt[van]], van[volgt[van]]
+    rijen = pd.DataFrame({"van": van, "groep": groep.array.take(van), "aantal": begin["aantal"].to_numpy(dtype=float)})
     lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
-    if len(rijen) and _niet_af_te_trekken(rijen, lopend, groep, drempel):
-        eerder = toen.get(f"{_TRAJECTEN}{GESTART}")
-        uit[GESTART] = publiceer_bedragen(
-            rijen, "aantal", [("groep",)], _regel(drempel), eerder, stap=drempel, van="van"
-        )
+    apart = _niet_af_te_trekken(rijen, lopend, groep.to_numpy(), drempel)
+    uit[f"{_TRAJECTEN}{GESTART}"] = vrij(GESTART, rijen, [("groep",)], not apart)
     return uit
 
 
@@ -216,31 +363,72 @@ def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarra
     return all(n >= drempel for n in pd.Series(groep[som[0] != som[1]]).value_counts())
 
 
-def _acties(registratie: Registratie, drempel: float, eerder: Publicatie | None) -> Publicatie | None:
+def _acties(
+    registratie: Registratie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
+) -> Publicatie:
     a = registratie.acties
-    if a.empty:
-        return None
-    gedaan = a["uitgevoerd"].map({True: "ja", False: "nee"}).fillna("onbekend")
     frame = pd.DataFrame(
-        {"van": a["pseudoniem"], "door": a["door"].astype(str), "uitgevoerd": gedaan.astype(str), "aantal": 1.0}
+        {
+            "van": a["pseudoniem"],
+            "door": pd.Categorical(a["door"].astype(str), list(UITVOERDERS)),
+            "uitgevoerd": _ja_nee(a["uitgevoerd"]),
+            "aantal": 1.0,
+        }
     )
-    tabellen = [("door", "uitgevoerd")]
-    return publiceer_bedragen(frame, "aantal", tabellen, _regel(drempel), eerder, stap=drempel, van="van")
+    return publiceer_bedragen(
+        frame, "aantal", [("door", "uitgevoerd")], _regel(drempel), eerder, stap=drempel, van="van", geheel=True,
+        afronding=afronding, zelfde=zelfde,
+    )  # fmt: skip
 
 
-def _escalaties(telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None) -> Publicatie | None:
+def _kinderen(
+    telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
+) -> Publicatie:
+    """The children of all gezinnen together: one number, by which nobody may know the largest gezin."""
+    per = telling.per_huishouden
+    gezin = (per["type"] == "gezin").to_numpy(dtype=bool)
+    frame = pd.DataFrame({"kinderen": per.loc[gezin, "kinderen"].dropna().to_numpy(dtype=np.float64)})
+    dicht = [()] if p.toont(kinderen="bekend") is None else []
+    return publiceer_bedragen(
+        frame,
+        "kinderen",
+        [()],
+        _regel(drempel),
+        eerder,
+        stap=drempel,
+        geheel=True,
+        afronding=afronding,
+        dicht=dicht,
+        zelfde=zelfde,
+    )
+
+
+def _escalaties(
+    telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
+) -> Publicatie:
     """Every household under threat with each soort and its afloop: all soorten are one table, so that their sum may be
-    shown. Nothing where (nearly) all households are under the same threat: that would tell of each of them."""
+    shown. All is hidden where (nearly) all households are under the same threat: that would tell of each of them."""
     per = telling.per_huishouden
     lang = per[list(ESCALATIES)].melt(var_name="soort", value_name="afloop", ignore_index=False).dropna()
-    te_veel = (lang.groupby("soort").size() > per["gevolgd"].sum() - drempel).any()
+    frame = pd.DataFrame(
+        {
+            "soort": pd.Categorical(lang["soort"].astype(str), list(ESCALATIES)),
+            "afloop": pd.Categorical(lang["afloop"].astype(str), list(ERGST)),
+        },
+        index=lang.index,
+    )
     # a sum over soorten counts a household more than once: it may not be about fewer of them than the threshold
-    aantal = lang.groupby("afloop", observed=True)["soort"].size()
-    wie = pd.Series({a: r.index.nunique() for a, r in lang.groupby("afloop", observed=True)}, dtype=float)
-    if lang.empty or te_veel or ((aantal >= drempel) & (wie < drempel)).any():
-        return None
-    frame = pd.DataFrame({k: pd.Categorical(lang[k].astype(str)) for k in ("soort", "afloop")})
-    return publiceer(frame, [("soort", "afloop")], drempel, afronding, eerder)
+    dicht: list[Sleutel] = [
+        sleutel_van(afloop=a) for a in ERGST if frame.index[frame["afloop"] == a].nunique() < drempel
+    ]
+    dicht += [()] if frame.index.nunique() < drempel else []
+    if gevolgden(p) is None or (frame["soort"].value_counts() > per["gevolgd"].sum() - drempel).any():
+        soorten: list[dict[str, str]] = [{}, *({"soort": s} for s in ESCALATIES)]
+        aflopen: list[dict[str, str]] = [{}, *({"afloop": a} for a in ERGST)]
+        dicht = [sleutel_van(**s, **a) for s in soorten for a in aflopen]
+    return publiceer(
+        frame, [("soort", "afloop")], drempel, afronding, eerder, dicht=dicht, anders=eerder is not None, zelfde=zelfde
+    )
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------
@@ -261,35 +449,76 @@ def _antwoorden(
     huishoudens: Publicatie,
     trajecten: Mapping[str, Publicatie],
     escalaties: Publicatie | None,
-    drempel: float,
+    kinderen: Publicatie | None,
 ) -> pd.DataFrame:
-    rijen = []
-    for a in telling.antwoorden.itertuples():
-        g = _uit_cellen(str(a.sleutel), huishoudens, trajecten, escalaties)
-        if g is _ELDERS:
-            g = None if huishoudens.uitleg else _zelfstandig(a, drempel, huishoudens.afronding or 1)
-        if g is None:
-            rijen.append((a.sleutel, None, None, None, a.soort, "afgeschermd"))
-        else:
-            rijen.append((a.sleutel, g.waarde, g.teller, g.n, a.soort, g.opmerking))
-    frame = pd.DataFrame(rijen, columns=["sleutel", "waarde", "teller", "n", "soort", "reden"])
+    """Every answer that was registered, also where no household stands behind it: its absence would say so."""
+    cellen: Iterable[tuple[str, Getoond | None]] = (
+        (s, _uit_cellen(s, huishoudens, trajecten, escalaties, kinderen))
+        for s in _sleutels(huishoudens, trajecten, escalaties, kinderen)
+    )
+    rijen = [
+        (s, None, None, None, "afgeschermd") if g is None else (s, g.waarde, g.teller, g.n, g.opmerking)
+        for s, g in (*cellen, *_van_het_team(telling))
+    ]
+    frame = pd.DataFrame(rijen, columns=["sleutel", "waarde", "teller", "n", "reden"])
     return frame.astype({"waarde": "Float64", "teller": "Float64", "n": "Float64"})
 
 
-_ELDERS: Final = object()
+def _van_het_team(telling: Telling) -> Iterator[tuple[str, Getoond]]:
+    """Questions 6 and 7: about the team itself, as it is."""
+    for a in telling.antwoorden.itertuples():
+        if a.sleutel in ("fte", "additioneel") or str(a.sleutel).startswith("disciplines."):
+            yield str(a.sleutel), Getoond(round(float(a.waarde), 6))
 
 
-def _uit_cellen(sleutel: str, p: Publicatie, t: Mapping[str, Publicatie], e: Publicatie | None) -> Any:
-    """An answer from shown cells alone, None when one of them is hidden; ``_ELDERS`` when no table has it."""
+def _sleutels(p: Publicatie, t: Mapping[str, Publicatie], e: Publicatie | None, k: Publicatie | None) -> Iterator[str]:
+    """The answers that these parts can hold."""
+    yield "huishoudens"
+    yield from (f"type.{x}" for x in TYPEN)
+    if p.waarden("klasse_0"):
+        yield from (f"zwaarte.{x}.{klasse}" for x in TYPEN for klasse in ZWAARTEN)
+    if p.waarden("eenouder"):
+        yield from (f"eenouder.{x}" for x in TYPEN)
+    if k is not None:
+        yield "kinderen"
+    for feit in (f for f in LEEFSITUATIE if p.waarden(f)):
+        # tabel 2.3: 100% for ouderen means "no effect on work"
+        yield from (f"{feit}.{x}" for x in TYPEN if (feit, x) != ("geen_werk", "oudere"))
+    if p.waarden("nieuw"):
+        yield "nieuw"
+    if t:
+        if p.waarden("nieuw"):
+            yield from ("meer", "substitutie.nieuw", "substitutie.bestaand")
+        for vraag in ("meer", "minder"):
+            soorten = [s for s in TRAJECTEN if vraag == "meer" or s not in ESCALATIES]
+            yield from (f"effectmeting.{vraag}.{g}.{wat}" for g in GROEPEN for wat in ("aantal", *soorten))
+    if e is not None:
+        yield from (f"effectmeting.{w}.{s}" for s in ESCALATIES for w in ("voorkomen", "bedreigd", VAN_BEDREIGD))
+
+
+VAN_BEDREIGD: Final = "voorkomen_van_bedreigd"
+ZWAARTEN: Final = ("ev", "zr", "nzr", "top")
+
+
+def _uit_cellen(
+    sleutel: str, p: Publicatie, t: Mapping[str, Publicatie], e: Publicatie | None, k: Publicatie | None
+) -> Getoond | None:
+    """An answer from shown cells alone, None when one of them is hidden."""
     delen = sleutel.split(".")
     match delen:
         case ["huishoudens"]:
             n = p.toont()
             return None if n is None else Getoond(n, None, n)
-        case ["type", soort]:
-            return _deel(p.toont(type=soort), _som(p.toont(type=x) for x in _waarden(p, "type")))
-        case ["zwaarte", soort, k]:
-            return _zwaarte(p, soort, k)
+        case ["type", str(soort)]:
+            return _deel(p.toont(type=soort), _som(p.toont(type=x) for x in p.waarden("type")))
+        case ["zwaarte", str(soort), str(klasse)]:
+            return _zwaarte(p, soort, klasse)
+        case ["kinderen"]:
+            deel = _deel(None if k is None else k.toont(), p.toont(kinderen="bekend"))
+            return None if deel is None else Getoond(round(deel.waarde, 1), None, deel.n)
+        case [("eenouder" | "schulden" | "geen_werk" | "overlast") as feit, str(soort)]:
+            ja, nee = (p.toont(**{"type": soort, feit: w}) for w in ("ja", "nee"))
+            return _deel(ja, _som((ja, nee)))
         case ["nieuw"]:
             return _deel(p.toont(nieuw="nieuw"), _som((p.toont(nieuw="nieuw"), p.toont(nieuw="bestaand"))))
         case ["effectmeting", "voorkomen" | "bedreigd" | "voorkomen_van_bedreigd" as wat, str(soort)]:
@@ -303,21 +532,22 @@ def _uit_cellen(sleutel: str, p: Publicatie, t: Mapping[str, Publicatie], e: Pub
             return _deel(_aantal(t, "afgevallen", "nieuw"), liep)
         case ["substitutie", "bestaand"]:
             return _deel(_aantal(t, "afgevallen", "bestaand"), _begin(t, "bestaand"))
-    return _ELDERS
+    raise KeyError(sleutel)
 
 
 def _zwaarte(p: Publicatie, type_: str, klasse: str) -> Getoond | None:
-    """Of a type the share of one class; where nzr and top are shown as one, they count as nzr."""
-    soorten = [c for c in _waarden(p, "klasse_0") if c != "onbekend"]
-    if "mv" in soorten:  # they would have to be split
+    """Of a type the share of one class. Where nzr and top may only be shown as one, they count as nzr."""
+    klassen = [c for c in p.waarden("klasse_0") if c != ONBEKEND]
+    if "mv" in klassen:  # they would have to be split
         return None
-    samen = _som(p.toont(type=type_, klasse_0=c) for c in soorten)
-    if NZR_TOP in soorten and klasse == "nzr":
-        deel = _deel(p.toont(type=type_, klasse_0=NZR_TOP), samen)
-        return None if deel is None else replace(deel, opmerking="met de top erbij, die te klein is om te tonen")
-    if NZR_TOP in soorten and klasse == "top":
-        return None if samen is None else Getoond(0.0, 0.0, samen, "geteld bij niet-zelfredzaam")
-    return _deel(p.toont(type=type_, klasse_0=klasse), samen)
+    los = {c: p.toont(type=type_, klasse_0=c) for c in klassen}
+    if None in (los["nzr"], los["top"]):
+        los |= {"nzr": p.toont(type=type_, zwaarst_0=NZR_TOP), "top": 0.0}
+        uitleg = {"nzr": "met de top erbij, die niet apart te tonen is", "top": "geteld bij niet-zelfredzaam"}
+    else:
+        uitleg = {}
+    deel = _deel(los[klasse], _som(los.values()))
+    return None if deel is None else replace(deel, opmerking=uitleg.get(klasse, ""))
 
 
 def _escalatie(p: Publicatie, e: Publicatie | None, wat: str, soort: str) -> Getoond | None:
@@ -330,12 +560,8 @@ def _escalatie(p: Publicatie, e: Publicatie | None, wat: str, soort: str) -> Get
 
 
 def _aantal(t: Mapping[str, Publicatie], stand: str, groep: str) -> float | None:
-    """Trajecten of one stand and group. Where nothing of it was registered it is 0; a hidden number is None."""
-    if not t:
-        return None
-    if stand not in t:
-        return 0.0
-    return t[stand].toont(groep=groep)
+    """Trajecten of one stand and group; None when their number is hidden."""
+    return t[stand].toont(groep=groep) if stand in t else None
 
 
 def _begin(t: Mapping[str, Publicatie], groep: str) -> float | None:
@@ -343,8 +569,9 @@ def _begin(t: Mapping[str, Publicatie], groep: str) -> float | None:
 
 
 def gevolgden(p: Publicatie, **wat: str) -> float | None:
-    """The shown number of households that were followed after the start; all of them where too few were not to tell."""
-    return p.toont(gevolgd="ja", **wat) if _waarden(p, "gevolgd") else p.toont(**wat)
+    """The shown number of households that were followed after the start; all of them where so few were not, that they
+    are no group of their own."""
+    return p.toont(gevolgd="ja", **wat) if p.waarden("gevolgd") else p.toont(**wat)
 
 
 def _meer_of_minder(p: Publicatie, t: Mapping[str, Publicatie], stand: str, groep: str, wat: str) -> Getoond | None:
@@ -352,25 +579,9 @@ def _meer_of_minder(p: Publicatie, t: Mapping[str, Publicatie], stand: str, groe
     if wat != "aantal":
         deel = _deel(t[stand].toont(type=wat), t[stand].toont()) if stand in t else None
         return None if deel is None else replace(deel, opmerking=SAMEN)
-    if groep in _waarden(p, "nieuw"):
+    if groep in p.waarden("nieuw"):
         return _deel(_aantal(t, stand, groep), gevolgden(p, nieuw=groep))
     return _deel(t[stand].toont() if stand in t else None, gevolgden(p))  # footnote 13
-
-
-def _zelfstandig(a: Any, drempel: float, stap: int) -> Getoond | None:
-    """A share or average that is in no table, in whole percents or one decimal; about the team itself as it is."""
-    if a.soort == "som" or a.toelichting == "naar fte":
-        return Getoond(round(float(a.waarde), 6))
-    n = float(stap * round(a.n / stap))
-    if a.soort == "aandeel":
-        genoeg = min(a.teller, a.n - a.teller) >= drempel
-        deel = round(a.waarde, 2)
-        return Getoond(deel, float(round(deel * n)), n) if genoeg else None
-    return Getoond(round(a.waarde, 1), None, n) if a.n >= drempel else None
-
-
-def _waarden(p: Publicatie, variabele: str) -> list[str]:
-    return list(dict.fromkeys(w for s in p.cellen for naam, w in s if naam == variabele))
 
 
 def _som(delen: Iterable[float | None]) -> float | None:
@@ -384,42 +595,3 @@ def _som(delen: Iterable[float | None]) -> float | None:
 
 def _deel(teller: float | None, noemer: float | None) -> Getoond | None:
     return None if teller is None or not noemer else Getoond(teller / noemer, teller, noemer)
-
-
-# --- what was published before --------------------------------------------------------------------------------------
-
-
-def bewaar(vrij: Vrijgegeven, map_: Path) -> None:
-    """Keep the shown cells beside the output, so that a rerun with one household more tells nothing about that one."""
-    inhoud = {naam: als_json(p) for naam, p in vrij.delen.items()}
-    schrijf_veilig(map_ / BESTAND, json.dumps(inhoud, ensure_ascii=False, indent=1))
-
-
-def als_json(p: Publicatie) -> dict[str, Any]:
-    """A publication as plain data."""
-    cellen = [[dict(s), w, list(p.historie.get(s, ()))] for s, w in p.cellen.items()]
-    return {"tabellen": p.tabellen, "drempel": p.drempel, "afronding": p.afronding, "cellen": cellen}
-
-
-def lees_eerder(map_: Path) -> dict[str, Publicatie]:
-    """What was published in this folder before, by part; nothing when nothing was. Raises InvoerFout for a file that is
-    no such."""
-    pad = map_ / BESTAND
-    if not pad.exists():
-        return {}
-    try:
-        return {str(naam): uit_json(deel) for naam, deel in json.loads(lees_bytes(pad)).items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        weiger(pad, "dit is geen eerdere publicatie van mkba.", "Kies een andere map, of herstel het bestand.")
-
-
-def uit_json(deel: Mapping[str, Any]) -> Publicatie:
-    """A publication from plain data. Raises KeyError, ValueError, TypeError."""
-    cellen, historie = {}, {}
-    for soort, waarde, toen in deel["cellen"]:
-        sleutel = tuple(sorted((str(k), str(v)) for k, v in soort.items()))
-        cellen[sleutel] = None if waarde is None else float(waarde)
-        if toen:
-            historie[sleutel] = tuple(map(float, toen))
-    tabellen = tuple(tuple(map(str, t)) for t in deel["tabellen"])
-    return Publicatie(cellen, tabellen, float(deel["drempel"]), int(deel["afronding"]), historie=historie)

@@ -54,6 +54,7 @@ class Steekproef:
                 f"Steekproef: {len(self.getrokken)} huishoudens. Een huishouden staat voor zoveel huishoudens als de "
                 "caseload van zijn generalist gedeeld door wie daarvan antwoord geeft.",
                 "Trekking: numpy PCG64 per generalist (zaad en sha256 van de naam); de volgorde telt niet.",
+                "Niet voor publicatie: het formulier heeft pseudoniemen en kleine aantallen.",
             ]
         )
 

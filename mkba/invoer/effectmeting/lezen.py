@@ -29,8 +29,7 @@ from mkba.invoer.tabel.cellen import Plaats
 from mkba.invoer.tabel.kolomsgewijs import Blad, lees_bladen
 from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.kern.bestand import paden as plekken
-from mkba.kern.bestand.bestanden import eenmalig, lees_bytes, ruwe_bytes, weiger, zoek_bestanden
-from mkba.kern.bestand.hashes import hash_bestand, hash_tekst
+from mkba.kern.bestand.bestanden import eenmalig, lees_bytes, weiger, zoek_bestanden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
@@ -118,8 +117,7 @@ def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel 
     caseload = False
     lezer = Lezer(sleutel)
     soort = _soort(indeling)
-    hashes: list[str] = []
-    for nummer, blad in _bladen(bestanden, soort, hashes):
+    for nummer, blad in _bladen(bestanden, soort):
         pad = bestanden[nummer]
         plaats = Plaats(str(pad), pad.suffix.lower() == ".xlsx")
         kop = _kop(blad, indeling, plaats, sleutel is not None, meldingen)
@@ -162,16 +160,14 @@ def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel 
         opmerkingen=tuple(opmerkingen),
         voorbeeldrijen=voorbeelden,
         bestanden=tuple(b.name for b in bestanden),
-        herkomst=_herkomst(hashes, sleutel),
     )
 
 
-def _bladen(bestanden: Sequence[Path], soort: Tabelsoort, hashes: list[str]) -> Iterator[tuple[int, Blad]]:
-    """Every sheet with the index of its file; the hash of each file that was read is added to ``hashes``."""
+def _bladen(bestanden: Sequence[Path], soort: Tabelsoort) -> Iterator[tuple[int, Blad]]:
+    """Every sheet with the index of its file."""
     for nummer, pad in enumerate(bestanden):
         with eenmalig():
             lees_bytes(pad, MAXIMUM_BYTES, leeg=_SJABLOON)
-            hashes.append(hash_bestand(ruwe_bytes(pad)))
             bladen = lees_bladen(pad, soort)
             yield from ((nummer, blad) for blad in bladen)
 
@@ -264,9 +260,3 @@ def _niemand(weigeringen: Iterable[Weigering], pad: Path, gelezen: int) -> list[
         )
         for w in eerste.values()
     ]
-
-
-def _herkomst(hashes: Sequence[str], sleutel: Koppelsleutel | None) -> str:
-    """sha256 over the files; under the key when there is one, as a file of numbers could be guessed from its hash."""
-    som = hash_tekst(*hashes)
-    return som if sleutel is None else sleutel.pseudoniem(som)

@@ -37,7 +37,7 @@ class Registratie:
     Int64, numbers float64, scores float32, dates datetime64, ``moment`` int64 (0, 6, 12, 18). ``problematiek`` has
     a column ``schaal`` beside: "1-5" (5 is volledig zelfredzaam) or "0-1" (1 is a problem), missing without scores.
     ``gelezen``: rows found per table, refused ones included; ``genegeerd``: columns that were not used, by place;
-    ``opmerkingen``: what deserves attention, in sentences; ``herkomst``: sha256 over the files, in the order given.
+    ``opmerkingen``: what deserves attention, in sentences.
     """
 
     huishoudens: pd.DataFrame = field(repr=False)
@@ -53,7 +53,6 @@ class Registratie:
     opmerkingen: tuple[str, ...] = ()
     voorbeeldrijen: int = 0
     bestanden: tuple[str, ...] = ()
-    herkomst: str = ""
 
     def tabel(self, naam: str) -> pd.DataFrame:
         """The frame of one table. Raises KeyError for a name that is none."""

@@ -1,10 +1,13 @@
 """The task of a report of a measurement. The registration itself never gets here: only what may be shown of it does."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from mkba.analyse.effectmeting import geheugen
+from mkba.analyse.effectmeting.geheugen import Eerder
 from mkba.analyse.effectmeting.invullen import Ingevuld
-from mkba.analyse.effectmeting.meting import Meting, schrijf_meting
+from mkba.analyse.effectmeting.meting import Meting, lees_meting, schrijf_meting
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_tekst
@@ -29,9 +32,18 @@ def metingpad(slug: str, naar: Path) -> Path:
     return naar / INVOERMAP / f"{slug}-meting.json"
 
 
-def schrijf(meting: Meting, slug: str, naar: Path) -> None:
-    """Write those numbers: what was shown, for the report and for who makes a next one in this folder."""
+def lees_eerder(naar: Path, slug: str = "") -> list[Eerder]:
+    """All that a folder shows of registrations, whichever command made it; of the report with this name first. Raises
+    InvoerFout for a file that is no such."""
+    paden = sorted((naar / INVOERMAP).glob("*-meting.json"), key=lambda p: (p != metingpad(slug, naar), p.name))
+    metingen = [lees_meting(p) for p in paden]
+    return [*(Eerder(m.delen, m) for m in metingen), *geheugen.lees_eerder(naar)]
+
+
+def schrijf(meting: Meting, slug: str, naar: Path, blijft: Sequence[Eerder]) -> None:
+    """Write those numbers for the report, and in the memory of the folder; ``blijft``: what else that holds."""
     schrijf_in(naar, f"{INVOERMAP}/{slug}-meting.json", schrijf_meting(meting))
+    schrijf_in(naar, geheugen.BESTAND, geheugen.als_tekst(meting.delen, blijft))
 
 
 def effect_taak(
@@ -65,7 +77,7 @@ def effect_taak(
         (
             ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
             ("Registratie", opsomming(list(meting.lezing.bestanden))),
-            ("Vingerafdruk registratie", meting.herkomst[:12]),
+            ("Vingerafdruk meting", hash_tekst(schrijf_meting(meting))[:12]),
             ("Vingerafdruk invoer na de meting", invoer[:12]),
         ),
         som,

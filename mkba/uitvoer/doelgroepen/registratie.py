@@ -18,9 +18,10 @@ from matplotlib.axes import Axes
 
 from mkba.analyse.doelgroepen import voorganger
 from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
-from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, ongeveer
+from mkba.analyse.doelgroepen.kruistabel import TOTAAL
 from mkba.analyse.doelgroepen.statistiek import KLASSEN
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP, Indeling, Publicatie, deel_in
+from mkba.analyse.onderdrukking.tabellen import ongeveer
 from mkba.invoer.registratie.lezen import Registratie
 from mkba.invoer.registratie.meldingen import Reden, over_persoon
 from mkba.kern.catalogus.kengetallen import Kengetallen

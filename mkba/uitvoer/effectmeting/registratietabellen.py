@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.publicatie import Vrijgegeven
+from mkba.analyse.effectmeting.publicatie import ANTWOORDEN, Vrijgegeven
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.tekst.notatie import nederlands
 from mkba.uitvoer.tabel import Tabel
@@ -19,6 +19,12 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     ("nieuw", "gevolgd"): "Huishoudens, nieuw gevonden of al bekend, naar gevolgd na de start",
     ("team", "gevolgd"): "Huishoudens naar team en gevolgd na de start",
     ("uitgevallen",): "Huishoudens naar uitgevallen",
+    ("type", "zwaarst_0"): "Huishoudens naar type, niet-zelfredzaam en top samen",
+    ("type", "eenouder"): "Huishoudens naar type en eenouder",
+    ("kinderen",): "Huishoudens naar of het aantal kinderen bekend is",
+    ("type", "schulden"): "Huishoudens naar type en schulden",
+    ("type", "geen_werk"): "Huishoudens naar type en geen werk",
+    ("type", "overlast"): "Huishoudens naar type en overlast",
 }
 
 
@@ -42,20 +48,19 @@ def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
     for naam in p.tabellen:
         frame = p.frame(naam)
         uit["-".join(naam)] = _tabel(frame, _TITELS.get(naam, ", ".join(naam)), uitleg)
-    exact = uitleg.split(" Aantallen")[0]
     for stand, trajecten in vrij.trajecten.items():
         for (wat,) in trajecten.tabellen:
             titel = f"Trajecten naar {wat}: {stand.replace('_', ' ')}"
-            uit[f"trajecten-{stand}-{wat}"] = _tabel(trajecten.frame((wat,)), titel, exact)
+            uit[f"trajecten-{stand}-{wat}"] = _tabel(trajecten.frame((wat,)), titel, uitleg)
     if vrij.acties is not None:
         frame = vrij.acties.frame(("door", "uitgevoerd"))
-        uit["acties"] = _tabel(frame, "Acties naar wie ze doet en of ze zijn uitgevoerd", exact)
+        uit["acties"] = _tabel(frame, "Acties naar wie ze doet en of ze zijn uitgevoerd", uitleg)
     if vrij.escalaties is not None:
         frame = vrij.escalaties.frame(("soort", "afloop"))
         uit["escalaties"] = _tabel(frame, "Huishoudens naar escalatie en afloop", uitleg)
     antwoorden = vrij.antwoorden[["sleutel", "waarde", "reden"]].astype({"waarde": object})
     antwoorden["waarde"] = [None if pd.isna(w) else float(w) for w in antwoorden["waarde"]]
-    uit["antwoorden"] = Tabel(
+    uit[ANTWOORDEN] = Tabel(
         antwoorden, {"waarde": "antwoord"}, bijschrift="Antwoorden uit de registratie", index=False, uitleg=uitleg
     )
     return uit

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from IPython.display import HTML
 from numpy.typing import NDArray
 
-from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, onderdruk, ongeveer
+from mkba.analyse.doelgroepen.kruistabel import TOTAAL, onderdruk
 from mkba.analyse.doelgroepen.zelfredzaamheid import (
     ADL,
     GEBIEDEN,
@@ -31,6 +31,7 @@ from mkba.analyse.doelgroepen.zelfredzaamheid import (
     klasse_van_gemiddelde,
     publiceer,
 )
+from mkba.analyse.onderdrukking.tabellen import ongeveer
 from mkba.invoer.registratie.domeinen import DOMEINEN, ZRM_2013, ZRM_2017
 from mkba.invoer.registratie.lezen import Huishouden, lees_registratie
 from mkba.kern.bestand import paden

@@ -8,10 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mkba.analyse.effectmeting.invullen import EFFECTSTAP, STAPPEN, UITGANGSPUNT, Ingevuld, verdeling, vul_in
+from mkba.analyse.effectmeting.invullen import (
+    EFFECTSTAP,
+    STAPPEN,
+    UITGANGSPUNT,
+    Ingevuld,
+    afgeschermd_deel,
+    verdeling,
+    vul_in,
+)
 from mkba.analyse.effectmeting.meting import Meting, lees_meting, meet, schrijf_meting
-from mkba.analyse.effectmeting.onderdrukking import Publicatie
 from mkba.analyse.effectmeting.stad import huishoudens, recept, waarheid
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie, zoek_registratie
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.invoer.lezen import lees_bron
@@ -21,7 +29,7 @@ from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
-from mkba.tests.analyse.effectmeting.hulp_audit import intervallen
+from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
 from mkba.uitvoer.effectmeting.rapport.tabellen import waterval
 from mkba.uitvoer.effectmeting.rapport.zinnen import oordeel
 
@@ -175,14 +183,15 @@ def test_de_wijken_geven_netto_als_hun_interval_nul_niet_bevat() -> None:
     assert i.gemeten["effectmeting.voorkomen.huisuitzetting"].waarvan == "wijken"
 
 
-def test_wat_te_klein_is_om_te_tonen_is_gelijk_verdeeld() -> None:
+def test_wat_te_klein_is_om_te_tonen_is_verdeeld_als_de_rest() -> None:
     p = Publicatie(
-        {(): 100.0, (("type", "schuldhulp"),): 60.0, (("type", "opvang"),): None, (("type", "armoede"),): None},
+        {(): 100.0, (("type", "schuldhulp"),): 60.0, (("type", "opvang"),): 20.0, (("type", "armoede"),): None},
         (("type",),),
         10,
     )
     meting = replace(stad(), delen={**stad().delen, "trajecten.nieuw": p})
-    assert verdeling(meting, "nieuw") == pytest.approx({"schuldhulp": 0.6, "opvang": 0.2, "armoede": 0.2})
+    assert verdeling(meting, "nieuw") == pytest.approx({"schuldhulp": 0.75, "opvang": 0.25})
+    assert afgeschermd_deel(meting, "nieuw") == pytest.approx(0.2)
     for stand in ("nieuw", "afgevallen"):
         assert sum(verdeling(stad(), stand).values()) == pytest.approx(1)
 

@@ -1,5 +1,6 @@
 """What leaves the house of a registration: tables, answers and the memory of what was published before."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,9 @@ import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting import publicatie, tellen
+from mkba.analyse.effectmeting.geheugen import BESTAND, Eerder, als_json, als_tekst, lees_eerder
 from mkba.analyse.effectmeting.meting import meet
-from mkba.analyse.effectmeting.publicatie import BESTAND, geef_vrij, lees_eerder
+from mkba.analyse.effectmeting.publicatie import geef_vrij
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
@@ -34,6 +36,7 @@ def stad(aantal: int, zaad: int = 1) -> dict[str, pd.DataFrame]:
             "kinderen": kans.integers(1, 4, n),
         }
     )
+    huishoudens.loc[huishoudens["type"] != "gezinnen", "kinderen"] = 0
     problematiek = pd.DataFrame(
         {
             "pseudoniem": codes,
@@ -73,9 +76,15 @@ def als_csv(map_: Path, aantal: int) -> Path:
 
 
 def test_een_kleine_top_zit_bij_niet_zelfredzaam() -> None:
-    frame = vrij(300).huishoudens.frame(("team", "klasse_0"))
-    assert "nzr_top" in frame
+    v = vrij(300)
+    frame = v.huishoudens.frame(("team", "klasse_0"))
     assert frame.loc["totaal", "totaal"] == 300
+    assert frame["top"].isna().all()
+    assert "nzr_top" in v.huishoudens.frame(("type", "zwaarst_0"))
+    a = v.antwoorden.set_index("sleutel")
+    assert a.loc["zwaarte.gezin.top", ["waarde", "reden"]].tolist() == [0, "geteld bij niet-zelfredzaam"]
+    samen = v.huishoudens.toont(type="gezin", zwaarst_0="nzr_top")
+    assert a.loc["zwaarte.gezin.nzr", "teller"] == samen
 
 
 def test_een_antwoord_komt_uit_de_getoonde_cellen() -> None:
@@ -87,7 +96,7 @@ def test_een_antwoord_komt_uit_de_getoonde_cellen() -> None:
     samen = sum(v.huishoudens.toont(type=t) or 0 for t in TYPE_VAN.values())
     assert waarde["type.gezin"] == gezinnen / samen
     assert waarde["zwaarte.gezin.top"] == 0  # too few to show: they stand with nzr, and it is said
-    assert "te klein" in v.antwoorden.set_index("sleutel")["reden"]["zwaarte.gezin.nzr"]
+    assert "met de top erbij" in v.antwoorden.set_index("sleutel")["reden"]["zwaarte.gezin.nzr"]
 
 
 def test_een_noemer_van_wie_niet_is_gevolgd_komt_uit_getoonde_cellen() -> None:
@@ -113,10 +122,10 @@ def test_een_noemer_van_wie_niet_is_gevolgd_komt_uit_getoonde_cellen() -> None:
         assert n is not None
         sleutel = f"effectmeting.meer.{groep}.aantal"
         assert a.loc[sleutel, "waarde"] == teller / n
-        assert a.loc[sleutel, "waarde"] == pytest.approx(telling.antwoord(sleutel), rel=0.03)
+        assert a.loc[sleutel, "waarde"] == pytest.approx(telling.antwoord(sleutel), rel=0.05)
     bestaand = [v.trajecten[s].toont(groep="bestaand") for s in ("afgevallen", "gestart")]
     assert a.loc["substitutie.bestaand", "waarde"] == bestaand[0] / bestaand[1] <= 1  # type: ignore[operator]
-    assert a.loc["substitutie.bestaand", "waarde"] == telling.antwoord("substitutie.bestaand")
+    assert a.loc["substitutie.bestaand", "waarde"] == pytest.approx(telling.antwoord("substitutie.bestaand"), rel=0.03)
 
 
 def test_van_bijna_niemand_gevolgd_is_niets_te_zeggen() -> None:
@@ -148,22 +157,94 @@ def test_een_paar_huishoudens_meer_schrijft_niets_nieuws(tmp_path: Path, capsys:
 
 def test_een_traject_meer_bij_veel_huishoudens_meer_wordt_niet_getoond() -> None:
     toen = vrij(300)
-    nu = vrij(340, eerder=toen.delen)
-    assert nu.trajecten.keys() == toen.trajecten.keys() == {"lopend", "nieuw", "afgevallen", "gestart"}
+    nu = vrij(340, eerder=[Eerder(toen.delen)])
+    assert nu.trajecten.keys() == toen.trajecten.keys() > {"lopend", "nieuw", "afgevallen", "gestart"}
     for sleutel, waarde in nu.trajecten["nieuw"].cellen.items():
         oud = toen.trajecten["nieuw"].cellen.get(sleutel)
         if waarde is not None and oud is not None:
             assert waarde == oud or abs(waarde - oud) >= 10
 
 
+def test_teams_onder_een_andere_naam_worden_geweigerd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    uit = tmp_path / "uit"
+    assert main(["registratie", str(als_csv(tmp_path / "a", 400)), "--naar", str(uit)]) == 0
+    eerst = {p.name: p.read_bytes() for p in uit.iterdir()}
+    anders = als_csv(tmp_path / "b", 398)
+    lijst = anders / "huishoudens.csv"
+    lijst.write_text(lijst.read_text().replace("Noord", "Team N").replace("Zuid", "Team Z"))
+    capsys.readouterr()
+    assert main(["registratie", str(anders), "--naar", str(uit)]) == 2
+    assert "onder andere namen van teams" in capsys.readouterr().err
+    assert {p.name: p.read_bytes() for p in uit.iterdir()} == eerst
+
+
+def test_van_andere_teams_blijft_het_geheugen_staan(tmp_path: Path) -> None:
+    """Teams of another gemeente in the same folder are others: both are remembered, and what was shown of each."""
+    uit = tmp_path / "uit"
+    assert main(["registratie", str(als_csv(tmp_path / "a", 400)), "--naar", str(uit)]) == 0
+    ander = als_csv(tmp_path / "b", 250)
+    lijst = ander / "huishoudens.csv"
+    lijst.write_text(lijst.read_text().replace("Noord", "Oost").replace("Zuid", "West"))
+    assert main(["registratie", str(ander), "--naar", str(uit)]) == 0
+    assert [set(e.delen["huishoudens"].waarden("team")) for e in lees_eerder(uit)] == [
+        {"Noord", "Zuid"},
+        {"Oost", "West"},
+    ]
+
+
+def test_een_tabel_die_er_bij_komt_wordt_nog_getoond_en_de_rest_blijft_zoals_het_was() -> None:
+    t = stad(300)
+    zonder = maak_registratie({naam: f for naam, f in t.items() if naam != "trajecten"})
+    toen = geef_vrij(zonder, tellen.tel(zonder, laad()), laad())
+    acties = pd.DataFrame({"pseudoniem": [f"h{i}" for i in range(302)], "moment": 6, "door": "netwerk"})
+    r = maak_registratie({**stad(302), "acties": acties})
+    nu = geef_vrij(r, tellen.tel(r, laad()), laad(), eerder=[Eerder(toen.delen)])
+    assert dict(nu.huishoudens.cellen) == dict(toen.huishoudens.cellen)
+    assert not nu.niets_nieuws
+    assert nu.trajecten["nieuw"].toont() is not None
+
+
+def test_een_volgend_moment_van_dezelfde_huishoudens_wordt_getoond() -> None:
+    """What was shown stays as it was, and the classes after six months come beside it."""
+    toen = vrij(300)
+    t = stad(300)
+    later = t["problematiek"].assign(moment=6, zwaarte=["zr", "ev", "nzr"] * 100)
+    r = maak_registratie({**t, "problematiek": pd.concat([t["problematiek"], later])})
+    nu = geef_vrij(r, tellen.tel(r, laad()), laad(), eerder=[Eerder(toen.delen)])
+    assert nu.bevroren is None
+    was = {s: w for s, w in toen.huishoudens.cellen.items() if "gevolgd" not in dict(s)}  # now all are
+    assert {s: nu.huishoudens.cellen[s] for s in was} == was
+    # nobody is top: that is hidden, and the cheapest class with it
+    assert [nu.huishoudens.toont(klasse_6=k) for k in ("ev", "zr", "nzr", "top")].count(100.0) == 2
+    assert dict(nu.trajecten["nieuw"].cellen) == dict(toen.trajecten["nieuw"].cellen)
+
+
+def test_een_andere_registratie_van_teams_met_dezelfde_naam_krijgt_geen_cijfers_van_een_ander() -> None:
+    """As many households in each team, and other ones: the numbers of then are not theirs."""
+    toen = vrij(300)
+    t = stad(300)
+    t["huishoudens"]["type"] = "gezinnen"
+    r = maak_registratie(t)
+    nu = geef_vrij(r, tellen.tel(r, laad()), laad(), eerder=[Eerder(toen.delen)])
+    assert nu.bevroren is None
+    assert nu.huishoudens.toont(type="gezin") in (None, 300)
+
+
 def test_wat_gepubliceerd_is_wordt_teruggelezen(tmp_path: Path) -> None:
-    assert lees_eerder(tmp_path) == {}
+    assert lees_eerder(tmp_path) == []
     v = vrij(300)
-    publicatie.bewaar(v, tmp_path)
-    terug = lees_eerder(tmp_path)["huishoudens"]
+    (tmp_path / BESTAND).write_text(als_tekst(v.delen), encoding="utf-8")
+    terug = lees_eerder(tmp_path)[0].delen["huishoudens"]
     assert dict(terug.cellen) == dict(v.huishoudens.cellen)
     assert dict(terug.historie) == dict(v.huishoudens.historie)
+    assert terug.sommen == v.huishoudens.sommen
+    assert als_tekst(lees_eerder(tmp_path)[0].delen) == als_tekst(v.delen)
     assert "h1" not in (tmp_path / BESTAND).read_text()
+    vorige = {naam: als_json(p) for naam, p in v.delen.items()}  # as the file was: one publication
+    for deel in vorige.values():
+        del deel["sommen"], deel["vroeger"]
+    (tmp_path / BESTAND).write_text(json.dumps(vorige), encoding="utf-8")
+    assert dict(lees_eerder(tmp_path)[0].delen["huishoudens"].cellen) == dict(v.huishoudens.cellen)
 
 
 def test_een_beschadigd_geheugen_wordt_geweigerd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

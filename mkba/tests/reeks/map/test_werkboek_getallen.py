@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL
+from mkba.analyse.doelgroepen.kruistabel import TOTAAL
 from mkba.analyse.doelgroepen.zelfredzaamheid import Indeling, publiceer
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.invoer.registratie.lezen import lees_registratie

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from mkba.analyse.doelgroepen.gecontroleerd_afronden import rond_tabel
-from mkba.analyse.doelgroepen.kleine_cellen import TOTAAL, onderdruk
+from mkba.analyse.doelgroepen.kruistabel import TOTAAL, onderdruk
 from mkba.analyse.doelgroepen.voorganger import verschilt_weinig
 from mkba.analyse.doelgroepen.zelfredzaamheid import deel_in, publiceer
 from mkba.invoer.registratie.lezen import lees_registratie

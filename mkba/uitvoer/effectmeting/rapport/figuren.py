@@ -22,7 +22,6 @@ _KLASSEN: Final[dict[str, dict[str, Any]]] = {
     "zr": {"color": "#F5C77E", "hatch": "//"},
     "mv": {"color": "#F0A95B"},
     "nzr": {"color": "#DF7A2D"},
-    "nzr_top": {"color": "#DF7A2D"},
     "top": {"color": "#9B2C1F", "hatch": "xx"},
 }
 

@@ -6,7 +6,8 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.invullen import UITKOMSTEN, Ingevuld
 from mkba.analyse.effectmeting.meting import Meting
-from mkba.analyse.effectmeting.onderdrukking import Publicatie, sleutel_van
+from mkba.analyse.onderdrukking.stelsel import sleutel_van
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, toon_veld
 from mkba.kern.woorden.begrippen import naam
@@ -23,7 +24,6 @@ KLASNAMEN: Final = {
     "mv": "meervoudig",
     "nzr": "meervoudig, niet zelfredzaam",
     "top": "top",
-    "nzr_top": "niet zelfredzaam of top",
     "onbekend": "niet gemeten",
 }
 STERREN: Final = "*"
@@ -195,7 +195,7 @@ def klassentabel(m: Meting) -> Tabel:
 
 
 def _cel(p: Publicatie | None, **wat: str) -> Cel | str:
-    """A shown number; a star where it is hidden, a dash where nobody had it."""
+    """A shown number; a star where it is hidden, a dash where it was not registered."""
     if p is None or sleutel_van(**wat) not in p.cellen:
         return "–"
     waarde = p.toont(**wat)
@@ -221,7 +221,7 @@ def trajectentabel(m: Meting) -> Tabel:
         "aantal",
         vet=("samen",),
         bijschrift="Trajecten per moment",
-        uitleg=_uitleg(m.delen["huishoudens"]).split(" Aantallen")[0],
+        uitleg=_uitleg(m.delen["huishoudens"]),
     )
 
 
@@ -248,6 +248,7 @@ def actietabel(m: Meting) -> Tabel:
 
 def geweigerdtabel(m: Meting) -> Tabel:
     """Rows that were refused, per reason; never what stood there."""
-    rijen = [[g.tabel, g.kolom, g.verwacht, g.rijen] for g in m.lezing.geweigerd]
+    klein = f"minder dan {nederlands(m.drempel)}"
+    rijen = [[g.tabel, g.kolom, g.verwacht, Cel(g.rijen, "aantal", leeg=klein)] for g in m.lezing.geweigerd]
     frame = pd.DataFrame(rijen, columns=["tabel", "kolom", "verwacht", "rijen"])
     return Tabel(frame, {"rijen": "aantal"}, index=False, bijschrift="Geweigerde rijen")

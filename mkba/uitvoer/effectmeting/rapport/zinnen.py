@@ -102,10 +102,10 @@ def lezing(m: Meting) -> list[str]:
         if n is not None
         else "Er zijn zo weinig huishoudens dat hun aantal is afgeschermd."
     ]
-    weg = sum(g.rijen for g in m.lezing.geweigerd)
+    weg = len(m.lezing.geweigerd)
     uit.append(
-        f"{hoeveel(weg, 'rij is', 'rijen zijn')} geweigerd en {'telt' if weg == 1 else 'tellen'} niet mee; welke, "
-        "staat op de terminal van wie de opdracht gaf."
+        f"Om {hoeveel(weg, 'reden', 'redenen')} zijn rijen geweigerd, die niet meetellen; welke, staat op de "
+        "terminal van wie de opdracht gaf."
         if weg
         else "Er is geen rij geweigerd."
     )
@@ -117,7 +117,7 @@ def lezing(m: Meting) -> list[str]:
 def privacy(m: Meting) -> list[str]:
     """What is hidden and how, and that all else follows from what is shown."""
     cellen = sum(p.verborgen for p in m.delen.values())
-    rond = f"Aantallen huishoudens zijn afgerond op {m.afronding}. " if m.afronding else ""
+    rond = f"Aantallen zijn afgerond op {m.afronding}. " if m.afronding else ""
     uit = [
         f"{rond}Wat over minder dan {nederlands(m.drempel)} huishoudens gaat, is afgeschermd (*), met de cellen "
         f"waaruit het zou volgen: samen {hoeveel(cellen, 'cel', 'cellen')}.",
@@ -127,7 +127,8 @@ def privacy(m: Meting) -> list[str]:
     if m.afronding and (n := m.huishoudens.toont()):
         uit.append(
             f"Door het afronden kan een aandeel van alle huishoudens hoogstens {procent(m.afronding / 2 / n, 1)} "
-            "verschuiven; dat zit niet in de intervallen."
+            f"verschuiven, en een aantal trajecten hoogstens {nederlands(m.afronding / 2)}; dat zit niet in de "
+            "intervallen."
         )
     if any(("team", ANDERE_TEAMS) in sleutel for sleutel in m.huishoudens.cellen):
         uit.append(
@@ -145,8 +146,8 @@ def verdeling(i: Ingevuld) -> list[str]:
         if i.effect and deel > 0.0005:
             uit.append(
                 f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te "
-                "tonen; zij zijn gelijk verdeeld over die soorten. De verdeling is die van nieuwe en bestaande "
-                "huishoudens samen."
+                "tonen; zij zijn verdeeld zoals de soorten die wel te tonen zijn. De verdeling is die van nieuwe en "
+                "bestaande huishoudens samen."
             )
     return uit
 
@@ -195,6 +196,9 @@ def _gevolgd(m: Meting) -> list[str]:
     if any(naam == "gevolgd" for s in p.cellen for naam, _ in s):
         zin = "Bij te weinig huishoudens om te tonen is na de start iets vastgelegd; de rest telt niet als nul."
         return [*uit, zin]
+    if alle is not None and any(naam.startswith("trajecten.") for naam in m.delen):
+        na = f"op hoogstens {nederlands(m.drempel)} na"
+        return [*uit, f"Van alle huishoudens, {na}, is na de start iets vastgelegd: alle tellen mee."]
     return uit
 
 
@@ -272,6 +276,6 @@ def herkomst(i: Ingevuld) -> str:
     """Where the answers of the aanpak after the measurement come from, for its file."""
     rond = f", afgerond op {i.meting.afronding} huishoudens" if i.meting.afronding else ""
     return (
-        f"MKBA {i.versie}: {i.voor.naam}, ingevuld uit een registratie (vingerafdruk {i.meting.herkomst[:12]}). Alleen "
+        f"MKBA {i.versie}: {i.voor.naam}, ingevuld uit een registratie. Alleen "
         f"aantallen die getoond mogen worden{rond}; wat te klein is om te tonen, is niet gebruikt."
     )

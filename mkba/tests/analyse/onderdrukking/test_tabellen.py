@@ -13,15 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkba.analyse.effectmeting.onderdrukking import (
-    Bedragregel,
-    Publicatie,
-    Sleutel,
-    publiceer,
-    publiceer_bedragen,
-    sleutel_van,
-)
-from mkba.tests.analyse.effectmeting.hulp_audit import intervallen
+from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
+from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen
+from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
 
 DREMPEL = 10.0
 VEEL = int(os.environ.get("MKBA_AUDITS", "3"))

@@ -1,0 +1,194 @@
+"""Which cells of linked tables to hide, so that no hidden cell can be worked back.
+
+Whoever reads the tables knows every visible cell, every sum, and that nothing is negative. A hidden cell is safe when
+that knowledge leaves it enough room; how much is a pair of linear programs per cell, and the cells that must be hidden
+with it are those along which it can move (J.P. Kelly, B.L. Golden, A.A. Assad, *Cell suppression: disclosure protection
+for sensitive tabular data*, Networks 22 (1992); A. Hundepool e.a., *Statistical Disclosure Control*, Wiley (2012),
+chapters 4 and 5).
+"""
+
+from typing import Final
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+from mkba.analyse.onderdrukking.stelsel import Getallen, Masker, Stelsel
+
+_SPELING: Final = 1e-6
+_ZONDER_GRENS: Final = (3, 4)
+"""Statuses of scipy for "unbounded" and "unbounded or infeasible"."""
+
+
+def te_verbergen(
+    stelsel: Stelsel,
+    gevoelig: Masker,
+    ruimte: float | Getallen,
+    ondergrens: Getallen | None = None,
+    geheel: bool = False,
+    vast: Masker | None = None,
+    mee: Masker | None = None,
+) -> Masker:
+    """The sensitive cells and the cells that must be hidden with them, so that every hidden cell keeps its room.
+
+    ``ruimte``: for all or per cell. ``geheel``: cells are whole numbers, and a reader knows that; the interval of a
+    sensitive count then goes from its ``ondergrens`` (0, or what is known beforehand) to ``ruimte`` above that, so that
+    hidden does not mean small. Otherwise a sensitive sum can be ``ruimte`` more, and that much less (or 0). Whatever
+    else is hidden has an interval at least as wide as the smallest room that is asked. ``vast``: cells that are public
+    already; ``mee``: cells that are hidden for another reason than what they count. Of the cells that would do, those
+    that count least are hidden. Where no set of cells does (what is public already says too much), all that is not
+    public is hidden.
+    """
+    weg = gevoelig if mee is None else gevoelig | mee
+    if not weg.any():
+        return weg.copy()
+    breed = np.broadcast_to(np.asarray(ruimte, dtype=np.float64), stelsel.waarden.shape)
+    onder = np.zeros(len(stelsel.waarden)) if ondergrens is None else ondergrens
+    omlaag = np.minimum(stelsel.waarden - onder, breed)
+    omhoog = np.maximum(breed - omlaag, 1.0) if geheel else breed
+    minst = float(breed[weg].min())
+    vrij = np.ones(len(gevoelig), dtype=bool) if vast is None else ~vast
+    beschermer = _Beschermer(stelsel, onder, vrij)
+    verborgen = weg.copy()
+    # the least and the greatest that each cell is in some table that a reader cannot tell from the true one
+    gezien = _Gezien(stelsel.waarden, geheel)
+    for cel in np.flatnonzero(gevoelig)[np.argsort(-stelsel.waarden[gevoelig], kind="stable")]:
+        for stap in (-float(omlaag[cel]), float(omhoog[cel])):
+            verborgen |= beschermer.bescherm(int(cel), stap, verborgen, gezien)
+    # what was hidden to protect others must not be worked back either; hiding more never narrows an interval
+    wachtrij = [int(c) for c in np.flatnonzero(verborgen)]
+    while wachtrij:
+        cel = wachtrij[-1]
+        eigen = stelsel.waarden[cel]
+
+        def veilig(laag: float, hoog: float, cel: int = cel, eigen: float = eigen) -> bool:
+            if gevoelig[cel]:
+                return bool(laag <= eigen - omlaag[cel] + _SPELING and hoog >= eigen + omhoog[cel] - _SPELING)
+            return bool(hoog - laag >= minst - _SPELING)
+
+        if veilig(*gezien[cel]) or veilig(*interval(stelsel, verborgen, cel, onder, geheel, gezien)):
+            wachtrij.pop()
+            continue
+        nodig = float(omhoog[cel]) if gevoelig[cel] else minst
+        erbij = beschermer.bescherm(cel, nodig, verborgen, gezien) & ~verborgen
+        if not erbij.any():  # whole numbers leave less room than fractions: give way to the cheapest neighbour
+            erbij = beschermer.buur(cel, verborgen)
+        if not erbij.any():
+            return vrij | weg
+        verborgen |= erbij
+        wachtrij = [*(int(c) for c in np.flatnonzero(erbij)), *wachtrij]
+    return verborgen
+
+
+class _Gezien:
+    """What every cell was at least and at most in the solutions so far: each is a table that a reader cannot rule out,
+    also when more is hidden later."""
+
+    def __init__(self, waarden: Getallen, geheel: bool) -> None:
+        self.geheel, self.laag, self.hoog = geheel, waarden.copy(), waarden.copy()
+
+    def __getitem__(self, cel: int) -> tuple[float, float]:
+        return float(self.laag[cel]), float(self.hoog[cel])
+
+    def neem(self, waarden: Getallen, plekken: Masker | slice = slice(None)) -> None:
+        """One more of those tables; where numbers are whole, only a whole one."""
+        if self.geheel and np.abs(waarden - np.round(waarden)).max(initial=0.0) > _SPELING:
+            return
+        self.laag[plekken] = np.minimum(self.laag[plekken], waarden)
+        self.hoog[plekken] = np.maximum(self.hoog[plekken], waarden)
+
+
+def interval(
+    stelsel: Stelsel,
+    verborgen: Masker,
+    cel: int,
+    ondergrens: Getallen | None = None,
+    geheel: bool = False,
+    gezien: _Gezien | None = None,
+) -> tuple[float, float]:
+    """What a reader of the visible cells can say of a hidden one: its least and its greatest value (inf: no bound)."""
+    if not verborgen[cel]:
+        return float(stelsel.waarden[cel]), float(stelsel.waarden[cel])
+    onder = np.zeros(len(stelsel.waarden)) if ondergrens is None else ondergrens
+    weg = np.flatnonzero(verborgen)
+    matrix = stelsel.relaties[:, weg]
+    raakt = np.diff(matrix.indptr) > 0
+    plek = int(np.searchsorted(weg, cel))
+    if not raakt.any():
+        return float(onder[cel]), float("inf")
+    rechts = -(stelsel.relaties[:, ~verborgen] @ stelsel.waarden[~verborgen])[raakt]
+    grenzen = []
+    for teken in (1.0, -1.0):
+        doel = np.zeros(len(weg))
+        doel[plek] = teken
+        bounds = np.column_stack([onder[weg], np.full(len(weg), np.inf)])
+        uit = linprog(doel, A_eq=matrix[raakt], b_eq=rechts, bounds=bounds, method="highs")
+        if geheel and uit.status == 0 and np.abs(uit.x - np.round(uit.x)).max() > _SPELING:
+            uit = milp(
+                doel,
+                integrality=np.ones(len(weg)),
+                bounds=Bounds(np.ceil(onder[weg] - _SPELING), np.inf),
+                constraints=LinearConstraint(matrix[raakt], rechts, rechts),
+            )
+        if uit.x is not None:
+            grenzen.append(float(uit.x[plek]))
+            if gezien is not None:
+                gezien.neem(uit.x, verborgen)
+        else:  # the true values are a solution, so there is no bound; anything else counts as no room at all
+            grenzen.append(teken * -np.inf if uit.status in _ZONDER_GRENS else float(stelsel.waarden[cel]))
+    return grenzen[0], grenzen[1]
+
+
+class _Beschermer:
+    """Finds, for a hidden cell that must be able to move, the cheapest cells that move with it."""
+
+    def __init__(self, stelsel: Stelsel, onder: Getallen, vrij: Masker) -> None:
+        self.stelsel, self.vrij = stelsel, vrij
+        self.matrix = sparse.hstack([stelsel.relaties, -stelsel.relaties]).tocsr()
+        # a cell can rise without a bound that a reader knows, and fall to the least that is known
+        self.boven = np.concatenate([np.where(vrij, np.inf, 0.0), np.where(vrij, stelsel.waarden - onder, 0.0)])
+        self.prijs = stelsel.waarden + 1.0
+
+    def bescherm(self, cel: int, stap: float, verborgen: Masker, gezien: _Gezien) -> Masker:
+        """The cells that take part when ``cel`` moves by ``stap`` at the least cost; hidden ones cost nothing."""
+        n = len(verborgen)
+        niemand = np.zeros(n, dtype=bool)
+        laag, hoog = gezien[cel]
+        eigen = float(self.stelsel.waarden[cel])
+        if (
+            stap == 0
+            or not self.stelsel.relaties.shape[0]
+            or (stap < 0 and laag <= eigen + stap)
+            or (stap > 0 and hoog >= eigen + stap)
+        ):
+            return niemand
+        prijs = np.where(verborgen, _SPELING, self.prijs)
+        boven = self.boven.copy()
+        onder = np.zeros(2 * n)
+        # the cell itself moves one way only
+        onder[cel], boven[cel] = (stap, stap) if stap > 0 else (0.0, 0.0)
+        onder[n + cel], boven[n + cel] = (-stap, -stap) if stap < 0 else (0.0, 0.0)
+        uit = linprog(
+            np.concatenate([prijs, prijs]),
+            A_eq=self.matrix,
+            b_eq=np.zeros(self.matrix.shape[0]),
+            bounds=np.column_stack([onder, boven]),
+            method="highs",
+        )
+        if uit.status != 0:
+            return niemand
+        stappen = uit.x[:n] - uit.x[n:]
+        gezien.neem(self.stelsel.waarden + stappen)
+        bewogen: Masker = np.abs(stappen) > _SPELING
+        return bewogen
+
+    def buur(self, cel: int, verborgen: Masker) -> Masker:
+        """The cheapest visible cell that shares a sum with this one."""
+        matrix = self.stelsel.relaties
+        rijen = matrix.tocsc()[:, [cel]].nonzero()[0]
+        buren = np.unique(matrix[rijen].nonzero()[1])
+        zichtbaar = [int(b) for b in buren if self.vrij[b] and not verborgen[b]]
+        uit = np.zeros(len(verborgen), dtype=bool)
+        if zichtbaar:
+            uit[min(zichtbaar, key=lambda b: self.prijs[b])] = True
+        return uit

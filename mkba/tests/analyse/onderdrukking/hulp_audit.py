@@ -1,0 +1,59 @@
+"""What a reader of published tables can work back, by integer programs that share no code with what they audit."""
+
+from itertools import product
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from mkba.analyse.onderdrukking.tabellen import Publicatie
+
+Sleutel = tuple[tuple[str, str], ...]
+
+
+def optellingen(p: Publicatie) -> list[tuple[Sleutel, list[Sleutel]]]:
+    """Every sum that a reader of these tables knows: a cell and the cells that it is the sum of."""
+    uit = []
+    for tabel in p.tabellen:
+        waarden = {v: sorted({w for s in p.cellen for n, w in s if n == v}) for v in tabel}
+        for weg in tabel:
+            rest = [v for v in tabel if v != weg]
+            for vast in product(*([None, *waarden[v]] for v in rest)):
+                basis = {v: w for v, w in zip(rest, vast, strict=True) if w is not None}
+                cellen = [tuple(sorted({**basis, weg: w}.items())) for w in waarden[weg]]
+                uit.append((tuple(sorted(basis.items())), cellen))
+    return [*uit, *((t, list(d)) for t, d in p.sommen)]
+
+
+def intervallen(
+    p: Publicatie,
+    marge: float = 0.0,
+    onder: dict[Sleutel, float] | None = None,
+) -> dict[Sleutel, tuple[float, float]]:
+    """What a reader of all tables can say of each hidden cell."""
+    sleutels = list(p.cellen)
+    plek = {s: i for i, s in enumerate(sleutels)}
+    rijen = []
+    for totaal, delen in optellingen(p):
+        rij = np.zeros(len(sleutels))
+        rij[plek[totaal]] = -1
+        for s in delen:
+            rij[plek[s]] += 1
+        rijen.append(rij)
+    getoond = np.array([np.nan if (g := p.cellen[s]) is None else g for s in sleutels])
+    weg = np.isnan(getoond)
+    bodem = np.array([(onder or {}).get(s, 0.0) for s in sleutels])
+    laag = np.maximum(np.where(weg, 0.0, getoond - marge), bodem)
+    hoog = np.where(weg, 10_000, getoond + marge)
+    return {s: _uitersten(rijen, laag, hoog, plek[s]) for s in sleutels if p.cellen[s] is None}
+
+
+def _uitersten(rijen: list[np.ndarray], laag: np.ndarray, hoog: np.ndarray, plek: int) -> tuple[float, float]:
+    grens = []
+    for teken in (1, -1):
+        doel = np.zeros(len(laag))
+        doel[plek] = teken
+        regels = [LinearConstraint(np.array(rijen), 0, 0)] if rijen else []
+        opgelost = milp(doel, integrality=np.ones(len(laag)), bounds=Bounds(laag, hoog), constraints=regels)
+        assert opgelost.status == 0
+        grens.append(teken * opgelost.fun)
+    return grens[0], grens[1]
