@@ -7,13 +7,14 @@ those of all reports stand at the top, and those of one below ``[aanpak."<naam>"
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from mkba.kern.bestand.paden import uitgeschreven
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.namen import zonder_gedeeld
 from mkba.kern.tekst.notatie import toon_veld
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn
 from mkba.kern.tekst.schrift import noem_teken, vergelijkbaar
@@ -167,3 +168,22 @@ def maak_woorden(aanpak: Aanpak, woorden: Woorden) -> EigenWoorden:
         if any(f"{soort}.{sleutel}" in woorden for soort in PER_VELD)
     ]
     return EigenWoorden(woorden.get("tekst.voorwoord", ""), woorden.get("tekst.conclusie", ""), tuple(rijen))
+
+
+def samen(namen: Sequence[str], woorden: Sequence[EigenWoorden], tekst: Tekstbestand | None = None) -> EigenWoorden:
+    """The words of a report over all aanpakken: what the file says for all, then what is said of one, after its name.
+
+    ``woorden``: of each aanpak in the order of ``namen``, as :func:`bij_aanpakken` gives them.
+    """
+    algemeen = tekst.algemeen if tekst else {}
+    korte = zonder_gedeeld(namen)[1]
+    heel = {}
+    for plek in PLEKKEN:
+        voor_alle = algemeen.get(f"tekst.{plek}", "")
+        eigen = [(naam, getattr(w, plek)) for naam, w in zip(korte, woorden, strict=True)]
+        delen = [voor_alle, *(f"{naam}: {eigen_tekst}" for naam, eigen_tekst in eigen if eigen_tekst not in ("", voor_alle))]
+        heel[plek] = "\n\n".join(filter(None, delen))
+    antwoorden = tuple(
+        replace(a, label=f"{naam}, {a.label}") for naam, w in zip(korte, woorden, strict=True) for a in w.antwoorden
+    )
+    return EigenWoorden(**heel, antwoorden=antwoorden)

@@ -154,7 +154,7 @@ def rapport(
         raise InvoerFout([Melding("--met", met, oorzaak, "Kies ook notebook 30, of laat --met weg.")])
     bronnen = lees_alles(invoer, kengetallen)
     if eigen:
-        _plek_voor_tekst(tekst, per_aanpak)
+        _plek_voor_tekst(tekst, gekozen)
     erbij |= hoofdstukken
     opdrachten = taken.aanpak_taken(
         bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand, eigen, erbij=erbij, vingerafdruk=vingerafdruk
@@ -190,10 +190,14 @@ def _kengetallen_eenmaal(
 
 
 def _plek_voor_tekst(tekst: str, notebooks: Sequence[Path]) -> None:
-    """Words of one's own stand in the report of an aanpak; raises InvoerFout when none is asked for."""
-    if not any(not taken.is_meegeleverd(n) or n.stem == taken.STANDAARD_NOTEBOOK for n in notebooks):
-        oorzaak = "eigen woorden staan in het rapport van een aanpak, en dat wordt met deze notebooks niet gemaakt."
-        raise InvoerFout([Melding("--tekst", tekst, oorzaak, "Kies ook notebook 30, of laat --tekst weg.")])
+    """Words of one's own stand in the report of an aanpak or of all; raises InvoerFout when neither is asked for."""
+    met_plek = (taken.STANDAARD_NOTEBOOK, taken.GEMEENTENOTEBOOK)
+    if not any(not taken.is_meegeleverd(n) or n.stem in met_plek for n in notebooks):
+        oorzaak = (
+            "eigen woorden staan in het rapport van een aanpak of van de gemeente, en dat wordt met deze notebooks "
+            "niet gemaakt."
+        )
+        raise InvoerFout([Melding("--tekst", tekst, oorzaak, "Kies ook notebook 30 of --samen, of laat --tekst weg.")])
 
 
 def _notebooks(namen: str) -> list[Path]:

@@ -5,7 +5,7 @@ and footer. The same page gives the same bytes.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from docx import Document as maak_docx
@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from mkba.kern.tekst.notatie import datum
 from mkba.kern.zaak.huisstijl import Huisstijl
+from mkba.reeks.kantoor.bladnummers import bladnummers
 from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, eigenschappen, knoop, vast_pakket, xml_tekst
 from mkba.reeks.kantoor.stukken import document, platte_tekst
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
@@ -36,6 +37,9 @@ _RAND_MM: Final = 16
 _KORTE_TABEL: Final = 24
 """Rows of a table that is kept on one page, as on paper of the page itself."""
 _KOPNIVEAUS: Final = 3
+_INHOUD_REGELS: Final = 36
+"""Lines of a table of contents that fit on its page with the question below it; more, and it has one level."""
+HERKOMST: Final = "Herkomst van dit rapport"
 _KOP_PUNTEN: Final = (17, 13, 11)
 _LOGO_MM: Final = (60, 22)
 """The box that a logo on the cover fits in."""
@@ -47,7 +51,8 @@ _XML_RUIMTE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
     """The document of a report."""
     naam = titel or taak.naam or taak.slug
-    return {FORMATEN["word"].plek(taak.slug): als_docx(document(notebook), naam, html, taak.huisstijl, taak.herkomst)}
+    inhoud = als_docx(document(notebook), naam, html, taak.huisstijl, taak.herkomst, bladnummers)
+    return {FORMATEN["word"].plek(taak.slug): inhoud}
 
 
 def als_docx(
@@ -56,14 +61,25 @@ def als_docx(
     html: str = "",
     stijl: Huisstijl | None = None,
     herkomst: Sequence[tuple[str, str]] = (),
+    nummers: Callable[[bytes, int], Sequence[int]] | None = None,
+    soort: str = "Maatschappelijke kosten-batenanalyse",
 ) -> bytes:
-    """The document of these blocks; ``html``: its page, which names the moment; ``herkomst`` closes it."""
+    """The document of these blocks; ``html``: its page, which names the moment; ``herkomst`` closes it.
+
+    ``nummers`` finds the page of each heading in a document with so many; without it the table of contents has none
+    until a word processor fills them in. ``soort``: what the cover calls it.
+    """
     schrijver = _Schrijver(stukken, titel, stijl or Huisstijl())
-    schrijver.omslag(datum(moment_van(html)))
-    schrijver.inhoudsopgave()
-    schrijver.blokken(stukken.blokken)
+    schrijver.omslag(datum(moment_van(html)), soort)
+    schrijver.blokken([deel for blok in stukken.blokken if blok["s"] == "voorop" for deel in blok["blokken"]])
+    gewoon = [blok for blok in stukken.blokken if blok["s"] != "voorop"]
+    schrijver.inhoudsopgave(met_herkomst=bool(herkomst))
+    schrijver.blokken(gewoon)
     schrijver.herkomst(herkomst)
-    return schrijver.inhoud(html)
+    inhoud = schrijver.inhoud(html)
+    if nummers is not None and schrijver.nummer(nummers(inhoud, schrijver.kop_nr)):
+        inhoud = schrijver.inhoud(html)
+    return inhoud
 
 
 class _Schrijver:
@@ -71,6 +87,8 @@ class _Schrijver:
 
     def __init__(self, stukken: Document, titel: str, stijl: Huisstijl) -> None:
         self.beelden, self.titel, self.stijl = stukken.beelden, titel, stijl
+        voorop = [b for blok in stukken.blokken if blok["s"] == "voorop" for b in blok["blokken"]]
+        self.voorop = [b for b in voorop if b["s"] == "kop"]
         self.koppen = [b for b in stukken.blokken if b["s"] == "kop"]
         self.eigen_sjabloon = bool(stijl.word)
         self.doc: Any = maak_docx(io.BytesIO(stijl.word)) if stijl.word else maak_docx()
@@ -80,6 +98,8 @@ class _Schrijver:
                 self.lijf.remove(deel)
         self.eind = self.lijf[-1]
         self.kop_nr = 0
+        self.nieuw_blad = False
+        self.verwijzingen: dict[int, Any] = {}
         self.tellers = {"Tabel": 0, "Figuur": 0}
         self.namen = {s.name: s.style_id for s in self.doc.styles if s.type == WD_STYLE_TYPE.PARAGRAPH}
         if not self.eigen_sjabloon:
@@ -180,46 +200,69 @@ class _Schrijver:
 
     # --- parts of the document --------------------------------------------------------------------------------
 
-    def omslag(self, datum_: str) -> None:
-        """What lies on top: logo, title, who made it, when, and words of the bureau."""
+    def omslag(self, datum_: str, soort: str) -> None:
+        """What lies on top: logo, title, what it is, who made it, when, and words of the bureau."""
         if self.stijl.logo:
             p = self._alinea()
             breed = min(_LOGO_MM[0], _LOGO_MM[1] * self.stijl.logo_breed)
             self._plaatje(p, self.stijl.logo, Mm(breed), f"Logo van {self.stijl.naam}" if self.stijl.naam else "Logo")
-        wit = self._alinea()
-        _ruimte(wit, voor=150)
-        self._alinea("Title", [xml_tekst(self.titel)])
-        self._alinea("Subtitle", ["Maatschappelijke kosten-batenanalyse"])
-        streep = self._alinea()
-        _onderlijn(streep, self.stijl.hoofd.lstrip("#"), 18)
+        _ruimte(self._alinea(), voor=150)
+        self._alinea("Title", [self.titel])
+        self._alinea("Subtitle", [soort])
+        _onderlijn(self._alinea(), self.stijl.hoofd.lstrip("#"), 18)
         for tekst in (self.stijl.naam, datum_):
             if tekst:
                 self._alinea("Normal", [tekst])
         for deel in self.stijl.omslag.split("\n"):
             if deel.strip():
                 self._alinea("Normal", [deel.strip()])
-        _bladeinde(self._alinea())
+        self.nieuw_blad = True
 
-    def inhoudsopgave(self) -> None:
-        """A field filled with the headings; its page numbers a word processor knows, so it is asked to renew it."""
+    def inhoudsopgave(self, met_herkomst: bool) -> None:
+        """A field filled with the headings, each with the page it is on; a word processor is asked to renew it."""
         _ververs_velden(self.doc.settings.element)
+        self.nieuw_blad = True
         kop = self._alinea("Normal", [{"s": "vet", "i": ["Inhoud"]}])
-        for tekst in kop.iter(f"{{{_W}}}rPr"):
-            knoop(tekst, "w:color", val=self.stijl.hoofd.lstrip("#"))
-            knoop(tekst, "w:sz", val=str(2 * _KOP_PUNTEN[0]))
-        regels = [(nr, b) for nr, b in enumerate(self.koppen, 1) if self._niveau(b) <= 2]
-        for plek, (nr, blok) in enumerate(regels):
-            stijl = next(n for n in self.namen if n.casefold() == f"toc {self._niveau(blok)}")
-            p = self._alinea(stijl)
+        for vorm in _vormen(kop):
+            knoop(vorm, "w:color", val=self.stijl.hoofd.lstrip("#"))
+            knoop(vorm, "w:sz", val=str(2 * _KOP_PUNTEN[0]))
+        # of the page that decides, which stands before this, only its first heading
+        koppen = [(nr, 1, platte_tekst(b["i"])) for nr, b in enumerate(self.voorop[:1], 1)]
+        begin = len(self.voorop) + 1
+        koppen += [(nr, self._niveau(b), platte_tekst(b["i"])) for nr, b in enumerate(self.koppen, begin)]
+        if met_herkomst:
+            koppen.append((begin + len(self.koppen), 1, HERKOMST))
+        diep = 2 if sum(niveau <= 2 for _, niveau, _ in koppen) <= _INHOUD_REGELS else 1
+        regels = [deel for deel in koppen if deel[1] <= diep]
+        for plek, (nr, niveau, tekst) in enumerate(regels):
+            p = self._alinea(next(n for n in self.namen if n.casefold() == f"toc {niveau}"))
+            self._stippen(p)
             if plek == 0:
                 _veldmerk(p, "begin")
-                _veldtekst(p, ' TOC \\o "1-2" \\h \\z \\u ')
+                _veldtekst(p, f' TOC \\o "1-{diep}" \\h \\z \\u ')
                 _veldmerk(p, "separate")
-            link = knoop(p, "w:hyperlink", anchor=f"_Toc{nr:06d}", history="1")
-            _loop(link, platte_tekst(blok["i"]))
+            link = knoop(p, "w:hyperlink", anchor=_merk(nr), history="1")
+            _loop(link, f"{tekst}\t")
+            _veldmerk(link, "begin")
+            _veldtekst(link, f" PAGEREF {_merk(nr)} \\h ")
+            _veldmerk(link, "separate")
+            self.verwijzingen[nr] = knoop(knoop(link, "w:r"), "w:t")
+            _veldmerk(link, "end")
             if plek == len(regels) - 1:
                 _veldmerk(p, "end")
         _ruimte(self._alinea(), voor=20)
+
+    def _stippen(self, p: Any) -> None:
+        """Dots to the page number at the right, as Word itself sets them in a table of contents."""
+        tabs = knoop(p.find(f"{{{_W}}}pPr"), "w:tabs")
+        knoop(tabs, "w:tab", val="right", leader="dot", pos=str(int(self.tekstbreed * 20)))
+
+    def nummer(self, bladen: Sequence[int]) -> bool:
+        """Fill in the page of each heading, in their order; whether there were any."""
+        for nr, blad in enumerate(bladen, 1):
+            if nr in self.verwijzingen:
+                self.verwijzingen[nr].text = str(blad)
+        return bool(bladen)
 
     def blokken(self, blokken: Sequence[Blok]) -> None:
         """Everything between cover and origin."""
@@ -230,7 +273,7 @@ class _Schrijver:
         """What the foot of the page says of where it all comes from."""
         if not paren:
             return
-        self._alinea("Heading 1", ["Herkomst van dit rapport"])
+        self._kop({"s": "kop", "niveau": 2, "i": [HERKOMST]})
         self._gegevens([([label], [tekst]) for label, tekst in paren])
 
     def inhoud(self, html: str) -> bytes:
@@ -275,12 +318,10 @@ class _Schrijver:
 
     def _kop(self, blok: Blok) -> None:
         self.kop_nr += 1
-        eerste = self.kop_nr == 1  # what stands before it, the contents and the question, is a sheet of its own
+        if self.kop_nr == len(self.voorop) + 1:
+            self.nieuw_blad = True  # what stands before it, the contents and the question, is a sheet of its own
         p = self._alinea(f"Heading {self._niveau(blok)}")
-        if eerste:
-            knoop(p.find(f"{{{_W}}}pPr"), "w:pageBreakBefore")
-        merk = f"_Toc{self.kop_nr:06d}"
-        knoop(p, "w:bookmarkStart", id=str(self.kop_nr), name=merk)
+        knoop(p, "w:bookmarkStart", id=str(self.kop_nr), name=_merk(self.kop_nr))
         self._lopend(p, blok["i"])
         knoop(p, "w:bookmarkEnd", id=str(self.kop_nr))
 
@@ -440,6 +481,9 @@ class _Schrijver:
         kenmerk = knoop(p, "w:pPr")
         if stijl != "Normal":
             knoop(kenmerk, "w:pStyle", val=self.namen[stijl])
+        if self.nieuw_blad:
+            knoop(kenmerk, "w:pageBreakBefore")
+            self.nieuw_blad = False
         self.eind.addprevious(p)
         self._lopend(p, delen)
         return p
@@ -528,5 +572,6 @@ def _ververs_velden(instellingen: Any) -> None:
         volgers[0].addprevious(veld)
 
 
-def _bladeinde(p: Any) -> None:
-    knoop(knoop(p, "w:r"), "w:br", type="page")
+def _merk(nummer: int) -> str:
+    """The bookmark of a heading, by its number in the document."""
+    return f"_Toc{nummer:06d}"
