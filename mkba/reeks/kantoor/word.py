@@ -5,6 +5,7 @@ and footer. The same page gives the same bytes.
 """
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, eigenschappen, knoop
 from mkba.reeks.kantoor.stukken import document, platte_tekst
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
 from mkba.reeks.pagina.pdf.blokken import Blok, Deel, Document
-from mkba.reeks.pagina.pdf.kolommen import GOOT_PT, TEKSTBREEDTE_PT
+from mkba.reeks.pagina.pdf.kolommen import GOOT_PT
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak
 
@@ -31,19 +32,21 @@ _LETTER: Final = "Arial"
 _GRIJS: Final = "55636B"
 _LICHT: Final = "F1F4F6"
 _LIJN: Final = "CFD8DC"
-_RUIMER: Final = 0.5
-"""Points that a table may be larger than was measured, in a wider letter than that of the document."""
+_RUIMER: Final = 1.2
+"""How much larger a table may be than was measured where there is room for it: 9 points instead of 7.5."""
 _RAND_MM: Final = 16
 _KORTE_TABEL: Final = 24
 """Rows of a table that is kept on one page, as on paper of the page itself."""
 _KOPNIVEAUS: Final = 3
-_INHOUD_REGELS: Final = 36
+_INHOUD_REGELS: Final = 26
 """Lines of a table of contents that fit on its page with the question below it; more, and it has one level."""
 HERKOMST: Final = "Herkomst van dit rapport"
 _KOP_PUNTEN: Final = (17, 13, 11)
 _LOGO_MM: Final = (60, 22)
 """The box that a logo on the cover fits in."""
 _NA_VELDEN: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")
+_TEKENS: Final = re.compile(r"(\t|(?<=\u00a0)-(?=\d))")
+"""What a word processor has elements for: a tab, and the sign of an amount, after which no line may break."""
 _W: Final = RUIMTEN["w"]
 _XML_RUIMTE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -98,6 +101,7 @@ class _Schrijver:
                 self.lijf.remove(deel)
         self.eind = self.lijf[-1]
         self.kop_nr = 0
+        self.kop, self.onder_kop = "", 0
         self.nieuw_blad = False
         self.verwijzingen: dict[int, Any] = {}
         self.tellers = {"Tabel": 0, "Figuur": 0}
@@ -187,9 +191,16 @@ class _Schrijver:
             alinea = rand.paragraphs[-1] if self.eigen_sjabloon and rand.paragraphs[-1].text == "" else None
             if alinea is None:
                 alinea = rand.add_paragraph() if self.eigen_sjabloon else rand.paragraphs[0]
-            for tab in list(alinea.paragraph_format.tab_stops):
-                del alinea.paragraph_format.tab_stops[0], tab
-            alinea.paragraph_format.tab_stops.add_tab_stop(rechts, WD_TAB_ALIGNMENT.RIGHT)
+            tabs = alinea.paragraph_format.tab_stops
+            for oud in list(tabs):
+                del tabs[0], oud
+            stijl = alinea.style
+            while stijl is not None:  # those of its style would come first
+                for tab in stijl.paragraph_format.tab_stops:
+                    if tab.alignment != WD_TAB_ALIGNMENT.CLEAR and tab.position != rechts:
+                        tabs.add_tab_stop(tab.position, WD_TAB_ALIGNMENT.CLEAR)
+                stijl = stijl.base_style
+            tabs.add_tab_stop(rechts, WD_TAB_ALIGNMENT.RIGHT)
             p = alinea._p
             _loop(p, links)
             if nummer:
@@ -209,7 +220,8 @@ class _Schrijver:
         _ruimte(self._alinea(), voor=150)
         self._alinea("Title", [self.titel])
         self._alinea("Subtitle", [soort])
-        _onderlijn(self._alinea(), self.stijl.hoofd.lstrip("#"), 18)
+        if not self.eigen_sjabloon:  # a template has rules of its own
+            _onderlijn(self._alinea(), self.stijl.hoofd.lstrip("#"), 18)
         for tekst in (self.stijl.naam, datum_):
             if tekst:
                 self._alinea("Normal", [tekst])
@@ -318,8 +330,10 @@ class _Schrijver:
 
     def _kop(self, blok: Blok) -> None:
         self.kop_nr += 1
-        if self.kop_nr == len(self.voorop) + 1:
+        if blok.get("blad") or self.kop_nr == len(self.voorop) + 1:
             self.nieuw_blad = True  # what stands before it, the contents and the question, is a sheet of its own
+        self.kop = "" if self.kop_nr <= len(self.voorop) else platte_tekst(blok["i"])
+        self.onder_kop = 0
         p = self._alinea(f"Heading {self._niveau(blok)}")
         knoop(p, "w:bookmarkStart", id=str(self.kop_nr), name=_merk(self.kop_nr))
         self._lopend(p, blok["i"])
@@ -364,11 +378,10 @@ class _Schrijver:
         self._lopend(p, delen)
 
     def _tabel(self, blok: Blok) -> None:
-        if blok.get("onderschrift"):
-            self._bijschrift("Tabel", blok["onderschrift"], True)
+        if opschrift := blok.get("onderschrift") or self._naam_van_tabel():
+            self._bijschrift("Tabel", opschrift, True)
         punten, breed = blok["punten"], list(blok["breedtes"])
-        maximum = max(sum(breed), TEKSTBREEDTE_PT if len(breed) > 1 else 0.0)
-        deel = self.tekstbreed / TEKSTBREEDTE_PT * min(1.0, TEKSTBREEDTE_PT / maximum)
+        deel = min(_RUIMER, self.tekstbreed / sum(breed))
         tbl = self._nieuwe_tabel([b * deel for b in breed])
         rijen = [*((r, True) for r in blok["koprijen"]), *((r, False) for r in blok["rijen"])]
         blijft = len(rijen) <= _KORTE_TABEL
@@ -386,16 +399,17 @@ class _Schrijver:
                 tc = self._cel(tr, sum(breed[kolom : kolom + cel["breed"]]) * deel, cel["breed"], in_kop, omlaag)
                 if omlaag:
                     nieuw[kolom] = (cel["hoog"] - 1, cel["breed"])
-                p = self._celalinea(tc, cel["kant"], in_kop or (blijft and plek < len(rijen) - 1))
-                self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": self._punten(punten)})
+                blijft_bij = in_kop or (blijft and plek < len(rijen) - 1)
+                p = self._celalinea(tc, cel["kant"], blijft_bij, punten * deel)
+                self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": punten * deel})
                 kolom = self._vervolg(tr, open_, kolom + cel["breed"], breed, deel)
             open_ = {k: (n, b) for k, (n, b) in {**open_, **nieuw}.items() if n > 0}
         self._na_tabel()
 
-    def _punten(self, punten: float) -> float:
-        """The size of letters in a table: smaller on a narrower sheet, not larger in a letter that is not ours."""
-        ruimer = 0.0 if self.eigen_sjabloon else _RUIMER
-        return float((punten + ruimer) * min(1.0, self.tekstbreed / TEKSTBREEDTE_PT))
+    def _naam_van_tabel(self) -> list[Deel]:
+        """What a table without a caption is called: the heading above it, as on the page for who cannot see it."""
+        self.onder_kop += 1
+        return [self.kop, f" ({self.onder_kop})" if self.onder_kop > 1 else ""] if self.kop else []
 
     def _vervolg(
         self, tr: Any, open_: dict[int, tuple[int, int]], kolom: int, breed: Sequence[float], deel: float
@@ -416,7 +430,7 @@ class _Schrijver:
             tr = knoop(tbl, "w:tr")
             for cel in rij:
                 tc = self._cel(tr, self.tekstbreed / aantal, 1, True)
-                self._lopend(self._celalinea(tc, "center", False), cel["i"], {"punten": self._punten(8.0)})
+                self._lopend(self._celalinea(tc, "center", False, 8.5), cel["i"], {"punten": 8.5})
         self._na_tabel()
 
     def _gegevens(self, paren: Sequence[tuple[Sequence[Deel], Sequence[Deel]]]) -> None:
@@ -426,7 +440,7 @@ class _Schrijver:
             tr = knoop(tbl, "w:tr")
             knoop(knoop(tr, "w:trPr"), "w:cantSplit")
             for delen, maat, vet in ((links, breed[0], True), (rechts, breed[1], False)):
-                p = self._celalinea(self._cel(tr, maat, 1, False), "l", False)
+                p = self._celalinea(self._cel(tr, maat, 1, False), "l", False, 8.5)
                 self._lopend(p, delen, {"vet": vet, "punten": 8.5})
         self._na_tabel()
 
@@ -461,13 +475,15 @@ class _Schrijver:
             knoop(kenmerk, "w:shd", val="clear", color="auto", fill=_LICHT)
         return tc
 
-    def _celalinea(self, tc: Any, kant: str, met_volgende: bool) -> Any:
+    def _celalinea(self, tc: Any, kant: str, met_volgende: bool, punten: float) -> Any:
         p = knoop(tc, "w:p")
         kenmerk = knoop(p, "w:pPr")
         if met_volgende:
             knoop(kenmerk, "w:keepNext")
         knoop(kenmerk, "w:spacing", before="30", after="30", line="240", lineRule="auto")
         knoop(kenmerk, "w:jc", val={"r": "right", "l": "left"}.get(kant, kant))
+        # of the paragraph itself: an empty cell is as high as its letter
+        knoop(knoop(kenmerk, "w:rPr"), "w:sz", val=str(round(2 * punten)))
         return p
 
     def _na_tabel(self) -> None:
@@ -516,10 +532,12 @@ def _loop(p: Any, tekst: str, vet: bool = False, cursief: bool = False, punten: 
     for nr, regel in enumerate(xml_tekst(tekst).split("\n")):
         if nr:
             knoop(r, "w:br")
-        for plek, stuk in enumerate(regel.split("\t")):
-            if plek:
+        for stuk in _TEKENS.split(regel):
+            if stuk == "\t":
                 knoop(r, "w:tab")
-            if stuk:
+            elif stuk == "-":
+                knoop(r, "w:noBreakHyphen")
+            elif stuk:
                 t = knoop(r, "w:t")
                 t.text = stuk
                 t.set(_XML_RUIMTE, "preserve")

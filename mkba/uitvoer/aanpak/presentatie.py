@@ -49,7 +49,7 @@ def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simul
             figuur="kosten_en_baten",
         ),
         dia(
-            _wie_kop(ncw.frame),
+            wie_kop(ncw.frame),
             [partijen(uitkomst, ncw.frame, partijen_begroting(uitkomst).frame)],
             tabel=_per_partij(ncw),
             figuur="wie_betaalt",
@@ -101,7 +101,8 @@ def _per_partij(ncw: Tabel) -> Tabel:
     return Tabel(frame, "eur", vet=TOTAALRIJEN, bijschrift=ncw.bijschrift)
 
 
-def _wie_kop(per_actor: pd.DataFrame) -> str:
+def wie_kop(per_actor: pd.DataFrame) -> str:
+    """What the gemeente has or lacks over all years; ``per_actor``: euros NCW."""
     saldo = rond(float(per_actor.loc[GEMEENTERIJ, "saldo"]), 100)
     if not saldo:
         return "Wie betaalt en wie profiteert: de gemeente speelt quitte"

@@ -16,7 +16,7 @@ from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, hoeveel, kans_in_procent
 from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.uitvoer.aanpak.beslispagina import partijzin
-from mkba.uitvoer.aanpak.presentatie import ALTIJD_ONZEKER, begin, dia, oordelen
+from mkba.uitvoer.aanpak.presentatie import ALTIJD_ONZEKER, begin, dia, oordelen, wie_kop
 from mkba.uitvoer.aanpak.samenvatting import grootste_baten, oordeel
 from mkba.uitvoer.aanpak.tabellen import TOTAALRIJEN
 from mkba.uitvoer.gemeente import tabellen, zinnen
@@ -43,7 +43,7 @@ def presentatie(gemeente: Gemeente, gevoeligheid: Sequence[pd.DataFrame]) -> dic
         ),
         dia(_wijken_kop(gemeente), [escape(zinnen.wijkenzin(gemeente))], tabel=_wijken(gemeente)),
         dia(
-            _begroting_kop(float(begroting.frame["saldo"].iloc[-1])),
+            wie_kop(ncw.frame),
             [escape(partijzin(ncw.frame, tabellen.partijen_begroting(gemeente).frame))],
             tabel=Tabel(
                 ncw.frame[["kosten", "baten", "saldo"]], "eur", vet=TOTAALRIJEN, bijschrift=ncw.bijschrift
@@ -51,7 +51,7 @@ def presentatie(gemeente: Gemeente, gevoeligheid: Sequence[pd.DataFrame]) -> dic
             figuur="wie_betaalt",
         ),
         dia(
-            f"In de gemeentebegroting, {BEGROTINGSJAAR} jaar na de start, per wijk",
+            _begroting_kop(float(begroting.frame["saldo"].iloc[-1])),
             ["Kasstromen van de gemeente in één jaar, als elke aanpak vanaf het begin op volle sterkte draait."],
             tabel=begroting,
         ),
@@ -92,9 +92,9 @@ def _wijken_kop(gemeente: Gemeente) -> str:
 def _begroting_kop(saldo: float) -> str:
     """What the budget of the gemeente shows; ``saldo``: euros of that year."""
     if not rond(saldo, 100):
-        return f"De gemeentebegroting is {BEGROTINGSJAAR} jaar na de start in evenwicht"
-    wat = "heeft dan per saldo ruimte" if saldo > 0 else "draagt dan per saldo extra lasten"
-    return f"De gemeentebegroting {wat}: {euro(abs(saldo), 100)}, {BEGROTINGSJAAR} jaar na de start"
+        return f"{BEGROTINGSJAAR} jaar na de start: de gemeentebegroting in evenwicht"
+    wat = "ruimte" if saldo > 0 else "extra lasten"
+    return f"{BEGROTINGSJAAR} jaar na de start: {euro(abs(saldo), 100)} {wat} in de gemeentebegroting"
 
 
 def _kans(gemeente: Gemeente) -> str:

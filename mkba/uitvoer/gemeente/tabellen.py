@@ -6,7 +6,7 @@ from mkba.analyse.gemeente.optelling import Gemeente
 from mkba.analyse.onzekerheid.simulatie import Reeksen
 from mkba.kern.tekst.notatie import opsomming
 from mkba.kern.woorden.begrippen import ACTOREN, POSTEN
-from mkba.kern.woorden.velden import VELDEN, VRAGEN
+from mkba.kern.woorden.velden import VELDEN
 from mkba.model.verloop import BEGROTINGSJAAR, begroting
 from mkba.uitvoer.aanpak.tabellen import (
     GEMEENTERIJ,
@@ -14,7 +14,6 @@ from mkba.uitvoer.aanpak.tabellen import (
     TOTAALRIJEN,
     VERHOUDINGRIJEN,
     antwoordkolom,
-    eenmaal,
     per_actor,
     schermlabels,
 )
@@ -116,23 +115,15 @@ def antwoorden(gemeente: Gemeente) -> list[Tabel]:
     uit = []
     for begin in range(0, len(namen), NAAST):
         deel = namen[begin : begin + NAAST]
-        frame = pd.DataFrame(
-            [
-                {
-                    "vraag": f"{VELDEN[s].vraag}. {VRAGEN[VELDEN[s].vraag]}",
-                    "onderdeel": VELDEN[s].label,
-                    **{naam: kolommen[naam][s] for naam in deel},
-                }
-                for s in kolommen[deel[0]]
-            ]
-        )
+        rijen = {f"{VELDEN[s].vraag}. {VELDEN[s].label}": [kolommen[n][s] for n in deel] for s in kolommen[deel[0]]}
+        frame = pd.DataFrame.from_dict(rijen, orient="index", columns=deel)
         wie = f", {opsomming(deel)}" if len(namen) > NAAST else ""
         bijschrift = f"De antwoorden op vraag 1 tot en met 15{wie}"
         uitleg = (
             "(k): niet opgegeven, aangevuld met een kengetal of standaardwaarde. –: leeg, of de wijk heeft geen huishoudens "
             "van dit type."
         )
-        uit.append(Tabel(eenmaal(frame, "vraag"), index=False, bijschrift=bijschrift, uitleg=uitleg))
+        uit.append(Tabel(frame, bijschrift=bijschrift, uitleg=uitleg))
     return uit
 
 

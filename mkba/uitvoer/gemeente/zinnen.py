@@ -179,8 +179,8 @@ def volgende_stappen(gemeente: Gemeente) -> list[str]:
 
 
 def hoofdstukkop(naam: str, zinnen: Sequence[str]) -> HTML:
-    """The head of the chapter of one wijk with what comes first in it."""
-    return HTML(f"<h2>{_tekst(naam)}</h2>{''.join(alinea(z) for z in zinnen)}")
+    """The head of the chapter of one wijk, on a sheet of its own, with what comes first in it."""
+    return HTML(f"<h2 class='nieuw-blad'>{_tekst(naam)}</h2>{''.join(alinea(z) for z in zinnen)}")
 
 
 def tussenkop(tekst: str, zinnen: Sequence[str] = (), als_lijst: bool = False) -> HTML:
