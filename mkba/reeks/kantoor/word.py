@@ -42,6 +42,8 @@ _INHOUD_REGELS: Final = 26
 """Lines of a table of contents that fit on its page with the question below it; more, and it has one level."""
 HERKOMST: Final = "Herkomst van dit rapport"
 _KOP_PUNTEN: Final = (17, 13, 11)
+_INVULHOOGTE: Final = 42
+"""Points of height of a box to write in: three lines, and it grows."""
 _LOGO_MM: Final = (60, 22)
 """The box that a logo on the cover fits in."""
 _NA_VELDEN: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")
@@ -378,7 +380,10 @@ class _Schrijver:
         self._lopend(p, delen)
 
     def _tabel(self, blok: Blok) -> None:
-        if opschrift := blok.get("onderschrift") or self._naam_van_tabel():
+        if _is_invulvak(blok):
+            self._invulvak(blok["rijen"][0])
+            return
+        if opschrift := blok.get("onderschrift") or (blok["koprijen"] and self._naam_van_tabel()):
             self._bijschrift("Tabel", opschrift, True)
         punten, breed = blok["punten"], list(blok["breedtes"])
         deel = min(_RUIMER, self.tekstbreed / sum(breed))
@@ -404,6 +409,16 @@ class _Schrijver:
                 self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": punten * deel})
                 kolom = self._vervolg(tr, open_, kolom + cel["breed"], breed, deel)
             open_ = {k: (n, b) for k, (n, b) in {**open_, **nieuw}.items() if n > 0}
+        self._na_tabel()
+
+    def _invulvak(self, rij: Sequence[Blok]) -> None:
+        """A box to write in, as wide as the text."""
+        breed = [self.tekstbreed * 0.15, self.tekstbreed * 0.85]
+        tr = knoop(self._nieuwe_tabel(breed), "w:tr")
+        knoop(knoop(tr, "w:trPr"), "w:trHeight", val=str(_INVULHOOGTE * 20), hRule="atLeast")
+        for cel, maat in zip(rij, breed, strict=True):
+            p = self._celalinea(self._cel(tr, maat, 1, False), "l", False, 9.0)
+            self._lopend(p, cel["i"], {"vet": cel["vet"], "punten": 9.0})
         self._na_tabel()
 
     def _naam_van_tabel(self) -> list[Deel]:
@@ -588,6 +603,16 @@ def _ververs_velden(instellingen: Any) -> None:
     volgers = [d for d in instellingen if d.tag in {f"{{{_W}}}{naam}" for naam in _NA_VELDEN}]
     if volgers:
         volgers[0].addprevious(veld)
+
+
+def _is_invulvak(blok: Blok) -> bool:
+    """Whether a table is a word and an empty cell beside it."""
+    rijen = blok["rijen"]
+    return (
+        not blok["koprijen"]
+        and [len(rij) for rij in rijen] == [2]
+        and not platte_tekst(rijen[0][1]["i"]).strip()
+    )
 
 
 def _merk(nummer: int) -> str:
