@@ -104,6 +104,9 @@ class _Schrijver:
         self.eind = self.lijf[-1]
         self.kop_nr = 0
         self.kop, self.onder_kop = "", 0
+        self.laatste: Any = None
+        self.na_kop: Any = None
+        self.is_kop = False
         self.nieuw_blad = False
         self.verwijzingen: dict[int, Any] = {}
         self.tellers = {"Tabel": 0, "Figuur": 0}
@@ -334,11 +337,15 @@ class _Schrijver:
         self.kop_nr += 1
         if blok.get("blad") or self.kop_nr == len(self.voorop) + 1:
             self.nieuw_blad = True  # what stands before it, the contents and the question, is a sheet of its own
+        if self.laatste is not None and self.laatste is self.na_kop:
+            self._houd_bij_volgende(self.laatste)  # a line between two headings stays with both
         self.kop = "" if self.kop_nr <= len(self.voorop) else platte_tekst(blok["i"])
         self.onder_kop = 0
         p = self._alinea(f"Heading {self._niveau(blok)}")
         knoop(p, "w:bookmarkStart", id=str(self.kop_nr), name=_merk(self.kop_nr))
         self._lopend(p, blok["i"])
+        self.laatste, self.na_kop = None, None
+        self.is_kop = True
         knoop(p, "w:bookmarkEnd", id=str(self.kop_nr))
 
     def _lijst(self, blok: Blok) -> None:
@@ -412,7 +419,8 @@ class _Schrijver:
         self._na_tabel()
 
     def _invulvak(self, rij: Sequence[Blok]) -> None:
-        """A box to write in, as wide as the text."""
+        """A box to write in, as wide as the text, on the sheet of what it is about."""
+        self._houd_bij_volgende(self.laatste)
         breed = [self.tekstbreed * 0.15, self.tekstbreed * 0.85]
         tr = knoop(self._nieuwe_tabel(breed), "w:tr")
         knoop(knoop(tr, "w:trPr"), "w:trHeight", val=str(_INVULHOOGTE * 20), hRule="atLeast")
@@ -516,8 +524,18 @@ class _Schrijver:
             knoop(kenmerk, "w:pageBreakBefore")
             self.nieuw_blad = False
         self.eind.addprevious(p)
+        self.laatste, self.na_kop = p, p if self.is_kop else self.na_kop
+        self.is_kop = False
         self._lopend(p, delen)
         return p
+
+    def _houd_bij_volgende(self, p: Any) -> None:
+        """Keep a paragraph on the sheet of what comes after it; the standard gives this its place."""
+        if p is None or p.find(f"{{{_W}}}pPr/{{{_W}}}keepNext") is not None:
+            return
+        kenmerk = p.find(f"{{{_W}}}pPr")
+        knoop(kenmerk, "w:keepNext")
+        kenmerk.insert(int(kenmerk.find(f"{{{_W}}}pStyle") is not None), kenmerk[-1])
 
     def _lopend(self, p: Any, delen: Sequence[Deel], vorm: dict[str, Any] | None = None) -> None:
         vorm = vorm or {}
