@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from mkba.kern.bestand.paden import uitgeschreven
 from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.tekst.namen import zonder_gedeeld
 from mkba.kern.tekst.notatie import toon_veld
@@ -44,8 +45,8 @@ def onbekende_plek(sleutel: str, waarde: object) -> Melding | None:
         lijkt = difflib.get_close_matches(rest[:100], ALLE_VELDEN, n=1)
         bedoelt = f"Bedoelt u {groep}.{lijkt[0]}?" if lijkt else "Zie `mkba sjabloon` voor de velden."
         return Melding(sleutel, waarde, "deze plek bestaat niet: dit is geen veld van een aanpak.", bedoelt)
-    keus = ", ".join((*_PLEKKEN, *(f"{soort}.<veld>" for soort in PER_VELD)))
-    return Melding(sleutel, waarde, "deze plek voor tekst bestaat niet.", f"Kies uit: {keus}.")
+    keus = (*_PLEKKEN, *(f"{soort}.<veld>" for soort in PER_VELD))
+    return Melding(sleutel, waarde, "deze plek voor tekst bestaat niet.", kies_uit(sleutel[:100], keus))
 
 
 def schone_woorden(waarde: object) -> str:

@@ -13,6 +13,7 @@ from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.zaak.gebied import Soort
 from mkba.opdracht.keuze import GROEPEN, Keuze, kies, reeksopties
@@ -173,7 +174,7 @@ def _hoofdstukken(met: str) -> dict[str, bool]:
     """The parameters that switch sections on. Raises InvoerFout for a section that does not exist."""
     namen = list(dict.fromkeys(n.strip() for n in met.split(",") if n.strip()))
     fouten = [
-        Melding("--met", n, "dit hoofdstuk bestaat niet.", f"Kies uit: {', '.join(HOOFDSTUKKEN)}.")
+        Melding("--met", n, "dit hoofdstuk bestaat niet.", kies_uit(n, HOOFDSTUKKEN))
         for n in namen
         if n not in HOOFDSTUKKEN
     ]

@@ -15,6 +15,7 @@ from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.hashes import hash_waarden
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.namen import zonder_gedeeld
 from mkba.kern.tekst.notatie import hoeveel, toon_meldingwaarde
@@ -51,8 +52,8 @@ def zoek_notebook(naam: str) -> Path:
     gevonden = [p for p in meegeleverd if p.stem == kern] or [p for p in meegeleverd if p.stem.split("_")[0] == kern]
     if len(gevonden) == 1:
         return gevonden[0].resolve()
-    namen = ", ".join(p.stem for p in meegeleverd) or "(er zijn geen notebooks)"
-    raise InvoerFout([Melding("notebook", naam, "dit notebook bestaat niet.", f"Kies uit: {namen}.")])
+    remedie = kies_uit(kern, [p.stem for p in meegeleverd])
+    raise InvoerFout([Melding("notebook", naam, "dit notebook bestaat niet.", remedie)])
 
 
 def aanpak_taken(
