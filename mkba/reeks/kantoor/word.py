@@ -42,6 +42,8 @@ _INHOUD_REGELS: Final = 26
 """Lines of a table of contents that fit on its page with the question below it; more, and it has one level."""
 HERKOMST: Final = "Herkomst van dit rapport"
 _KOP_PUNTEN: Final = (17, 13, 11)
+_BESLISPUNTEN: Final = 9.5
+"""Size of the letters of the page that decides: a choice, with which it fits on A4 in a template with wide margins."""
 _INVULHOOGTE: Final = 42
 """Points of height of a box to write in: three lines, and it grows."""
 _LOGO_MM: Final = (60, 22)
@@ -76,7 +78,7 @@ def als_docx(
     """
     schrijver = _Schrijver(stukken, titel, stijl or Huisstijl())
     schrijver.omslag(datum(moment_van(html)), soort)
-    schrijver.blokken([deel for blok in stukken.blokken if blok["s"] == "voorop" for deel in blok["blokken"]])
+    schrijver.beslispagina([deel for blok in stukken.blokken if blok["s"] == "voorop" for deel in blok["blokken"]])
     gewoon = [blok for blok in stukken.blokken if blok["s"] != "voorop"]
     schrijver.inhoudsopgave(met_herkomst=bool(herkomst))
     schrijver.blokken(gewoon)
@@ -111,6 +113,7 @@ class _Schrijver:
         self.verwijzingen: dict[int, Any] = {}
         self.tellers = {"Tabel": 0, "Figuur": 0}
         self.namen = {s.name: s.style_id for s in self.doc.styles if s.type == WD_STYLE_TYPE.PARAGRAPH}
+        self.kopstijlen = {self.namen[f"Heading {n}"] for n in range(1, _KOPNIVEAUS + 1)}
         if not self.eigen_sjabloon:
             self._blad()
             self._stijlen()
@@ -280,6 +283,20 @@ class _Schrijver:
             if nr in self.verwijzingen:
                 self.verwijzingen[nr].text = str(blad)
         return bool(bladen)
+
+    def beslispagina(self, blokken: Sequence[Blok]) -> None:
+        """The page that decides: set closer and smaller than the report, so that it is one page."""
+        begin = len(self.lijf)
+        self.blokken(blokken)
+        for p in list(self.lijf)[begin - 1 : -1]:
+            if p.tag != f"{{{_W}}}p":
+                continue
+            kop = p.find(f"{{{_W}}}pPr/{{{_W}}}pStyle")
+            is_kop = kop is not None and kop.get(f"{{{_W}}}val") in self.kopstijlen
+            _dicht(p, 8 if is_kop else 0, 3)
+            for vorm in [] if is_kop else _vormen(p):
+                if vorm.getparent().tag == f"{{{_W}}}r" and vorm.find(f"{{{_W}}}sz") is None:
+                    knoop(vorm, "w:sz", val=str(round(2 * _BESLISPUNTEN)))
 
     def blokken(self, blokken: Sequence[Blok]) -> None:
         """Everything between cover and origin."""
@@ -602,6 +619,18 @@ def _vormen(p: Any) -> list[Any]:
 
 def _ruimte(p: Any, voor: int = 0, na: int = 0) -> None:
     knoop(p.find(f"{{{_W}}}pPr"), "w:spacing", before=str(voor * 20), after=str(na * 20), line="240", lineRule="auto")
+
+
+def _dicht(p: Any, voor: int, na: int) -> None:
+    """Lines without room between them, and this many points around; the standard gives spacing its place."""
+    kenmerk = p.find(f"{{{_W}}}pPr")
+    for oud in kenmerk.findall(f"{{{_W}}}spacing"):
+        kenmerk.remove(oud)
+    nieuw = knoop(kenmerk, "w:spacing", before=str(voor * 20), after=str(na * 20), line="240", lineRule="auto")
+    for volger in kenmerk:
+        if volger.tag in {f"{{{_W}}}{naam}" for naam in ("ind", "jc", "rPr")}:
+            volger.addprevious(nieuw)
+            return
 
 
 def _inspringen(p: Any, links: int, hangend: int) -> None:
