@@ -97,7 +97,9 @@ class Gemeente:
 
     def hoofdstukken(self) -> None:
         """Show a chapter per wijk: verdicts, posts, parties, what it hangs on and warnings; see ``antwoorden``."""
-        for naam, uitkomst, simulatie in zip(self.model.korte_namen, self.model.wijken, self.model.per_wijk, strict=True):
+        for naam, uitkomst, simulatie in zip(
+            self.model.korte_namen, self.model.wijken, self.model.per_wijk, strict=True
+        ):
             a = Aanpak(uitkomst.aanpak, self.model.kengetallen)
             s, ncw = uitkomst.sleutels, aanpaktabellen.partijen_ncw(uitkomst)
             kost = (

@@ -182,7 +182,10 @@ def samen(namen: Sequence[str], woorden: Sequence[EigenWoorden], tekst: Tekstbes
     for plek in PLEKKEN:
         voor_alle = algemeen.get(f"tekst.{plek}", "")
         eigen = [(naam, getattr(w, plek)) for naam, w in zip(korte, woorden, strict=True)]
-        delen = [voor_alle, *(f"{naam}: {eigen_tekst}" for naam, eigen_tekst in eigen if eigen_tekst not in ("", voor_alle))]
+        delen = [
+            voor_alle,
+            *(f"{naam}: {eigen_tekst}" for naam, eigen_tekst in eigen if eigen_tekst not in ("", voor_alle)),
+        ]
         heel[plek] = "\n\n".join(filter(None, delen))
     antwoorden = tuple(
         replace(a, label=f"{naam}, {a.label}") for naam, w in zip(korte, woorden, strict=True) for a in w.antwoorden

@@ -77,9 +77,7 @@ class _Lezer:
     def _onbekend(self, gegeven: Mapping[str, Any], bekend: tuple[str, ...], voor: str) -> None:
         for sleutel in gegeven:
             if sleutel not in bekend:
-                self._fout(
-                    voor + sleutel, gegeven[sleutel], "deze sleutel bestaat niet.", kies_uit(sleutel, bekend)
-                )
+                self._fout(voor + sleutel, gegeven[sleutel], "deze sleutel bestaat niet.", kies_uit(sleutel, bekend))
 
     def _tekst(self, gegeven: Mapping[str, Any], sleutel: str, lengte: int, regels: bool) -> str:
         waarde = gegeven.get(sleutel, "")

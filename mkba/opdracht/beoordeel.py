@@ -36,7 +36,8 @@ def beoordeel(
 
     BESTAND: een TOML-bestand, werkboek, tabel of map. Gezocht wordt naar invoer buiten de bereiken van de bronnen,
     eigen kengetallen zonder bron (met --kengetallen), verlopen kengetallen, dubbeltellingen, effecten sterker dan hun
-    bewijs en scenario's die het oordeel keren. Een punt weegt zwaar als een oordeel omkeert wanneer het anders wordt beslist.
+    bewijs en scenario's die het oordeel keren. Een punt weegt zwaar als een oordeel omkeert wanneer het anders wordt
+    beslist.
     """
     doel = Path(naar)
     vorm = doel.suffix.lower()

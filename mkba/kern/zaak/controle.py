@@ -110,7 +110,9 @@ def lees_disciplines(waarde: Any) -> tuple[str, ...]:
         return ()
     for discipline in delen:
         if _woord(discipline) not in DISCIPLINE_OP_NAAM:
-            raise FouteWaarde(f"onbekende discipline {toon_waarde(discipline)}.", kies_uit(discipline[:100], DISCIPLINES))
+            raise FouteWaarde(
+                f"onbekende discipline {toon_waarde(discipline)}.", kies_uit(discipline[:100], DISCIPLINES)
+            )
     gegeven = {DISCIPLINE_OP_NAAM[_woord(d)] for d in delen}
     return tuple(d for d in DISCIPLINES if d in gegeven)
 

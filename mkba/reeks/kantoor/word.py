@@ -655,11 +655,7 @@ def _ververs_velden(instellingen: Any) -> None:
 def _is_invulvak(blok: Blok) -> bool:
     """Whether a table is a word and an empty cell beside it."""
     rijen = blok["rijen"]
-    return (
-        not blok["koprijen"]
-        and [len(rij) for rij in rijen] == [2]
-        and not platte_tekst(rijen[0][1]["i"]).strip()
-    )
+    return not blok["koprijen"] and [len(rij) for rij in rijen] == [2] and not platte_tekst(rijen[0][1]["i"]).strip()
 
 
 def _merk(nummer: int) -> str:

@@ -73,9 +73,7 @@ def schrijf_overzicht(
     manifesten = lees_manifesten(naar)
     schrijf_veilig(naar / "overzicht.csv", als_csv(manifesten, in_opdracht))
     leden = [*chain.from_iterable(lees_cohort(naar, m) for m in _cohorten(manifesten, in_opdracht))]
-    html = als_pagina(
-        manifesten, in_opdracht=in_opdracht, leden=leden, weggelaten=weggelaten, huisstijl=huisstijl
-    )
+    html = als_pagina(manifesten, in_opdracht=in_opdracht, leden=leden, weggelaten=weggelaten, huisstijl=huisstijl)
     schrijf_veilig(naar / "index.html", html)
     return naar / "index.html"
 

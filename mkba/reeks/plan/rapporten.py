@@ -67,8 +67,8 @@ def aanpak_taken(
 ) -> list[Taak]:
     """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak.
 
-    The standard report and that of the gemeente carry words of one's own, of ``tekst`` and of the rows. Raises InvoerFout, also for a notebook
-    that asks for a registration besides: with that of another town it would mislead.
+    The standard report and that of the gemeente carry words of one's own, of ``tekst`` and of the rows. Raises
+    InvoerFout, also for a notebook that asks for a registration besides: with that of another town it would mislead.
     """
     woorden = bij_aanpakken([(bron.aanpak, dict(bron.woorden)) for bron in bronnen], tekst)
     taken: list[Taak] = []

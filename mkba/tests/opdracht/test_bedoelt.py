@@ -17,7 +17,10 @@ from mkba.opdracht import main
         (["rapport", "voorbeeld-1", "--zonder", "kengetalen"], "Bedoelt u kengetallen?"),
         (["rapport", "voorbeeld-1", "--pdf-met", "cromium"], "Bedoelt u chromium?"),
         (["rapport", "voorbeeld-1", "--huisstijl", "huistijl"], "Bedoelt u huisstijl?"),
-        (["bereken", "voorbeeld-1", "--regelset", "lpbl-2041"], "Bedoelt u lpbl-2014? Kies uit: lpbl-2014, nl-2026, of"),
+        (
+            ["bereken", "voorbeeld-1", "--regelset", "lpbl-2041"],
+            "Bedoelt u lpbl-2014? Kies uit: lpbl-2014, nl-2026, of",
+        ),
         (["bereken", "voorbeld-1"], "Bedoelt u voorbeeld-1"),
         (["beoordeel", "voorbeld-1"], "Bedoelt u voorbeeld-1"),
         (["vergelijk", "voorbeld-1", "voorbeeld-2"], "Bedoelt u voorbeeld-1"),

@@ -106,7 +106,9 @@ def _vindplaats(p: Punt) -> str:
     return {
         "eigen kengetal": f"het bestand met eigen kengetallen ({p.melding.veld}).",
         "scenario": "de gevoeligheidsanalyse.",
-        "verlopen": "de regelset." if p.melding.veld == "regelset" else f"de catalogus van kengetallen ({p.melding.veld}).",
+        "verlopen": "de regelset."
+        if p.melding.veld == "regelset"
+        else f"de catalogus van kengetallen ({p.melding.veld}).",
     }.get(p.soort, f"{p.melding.veld}.")
 
 

@@ -45,9 +45,7 @@ def presentatie(gemeente: Gemeente, gevoeligheid: Sequence[pd.DataFrame]) -> dic
         dia(
             wie_kop(ncw.frame),
             [escape(partijzin(ncw.frame, tabellen.partijen_begroting(gemeente).frame))],
-            tabel=Tabel(
-                ncw.frame[["kosten", "baten", "saldo"]], "eur", vet=TOTAALRIJEN, bijschrift=ncw.bijschrift
-            ),
+            tabel=Tabel(ncw.frame[["kosten", "baten", "saldo"]], "eur", vet=TOTAALRIJEN, bijschrift=ncw.bijschrift),
             figuur="wie_betaalt",
         ),
         dia(
@@ -138,5 +136,3 @@ def niet_weten(gemeente: Gemeente) -> list[str]:
             "wijken gemeen zijn, weet niemand."
         )
     return [*zinnen_, *ALTIJD_ONZEKER]
-
-

@@ -120,8 +120,8 @@ def antwoorden(gemeente: Gemeente) -> list[Tabel]:
         wie = f", {opsomming(deel)}" if len(namen) > NAAST else ""
         bijschrift = f"De antwoorden op vraag 1 tot en met 15{wie}"
         uitleg = (
-            "(k): niet opgegeven, aangevuld met een kengetal of standaardwaarde. –: leeg, of de wijk heeft geen huishoudens "
-            "van dit type."
+            "(k): niet opgegeven, aangevuld met een kengetal of standaardwaarde. –: leeg, of de wijk heeft geen "
+            "huishoudens van dit type."
         )
         uit.append(Tabel(frame, bijschrift=bijschrift, uitleg=uitleg))
     return uit

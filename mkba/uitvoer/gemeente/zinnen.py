@@ -26,7 +26,10 @@ GENOEMD = 3
 
 
 def kop(gemeente: Gemeente, dias: Callable[[], dict[str, Any]]) -> HTML:
-    """What was added up and with what; ``dias`` makes its slides for who asks for them. A batch hears of what the page is made (:mod:`mkba.uitvoer.kernpunten`)."""
+    """What was added up and with what; ``dias`` makes its slides for who asks for them.
+
+    A batch hears of what the page is made (:mod:`mkba.uitvoer.kernpunten`).
+    """
     html = alinea(
         f"{_waarvan(gemeente)}: {opsomming(gemeente.korte_namen)} · "
         f"{huishoudens(gemeente.huishoudens)} · {toon_veld(VELDEN['fte'], gemeente.fte)} fte · "
@@ -141,7 +144,9 @@ def wijkenzin(gemeente: Gemeente) -> str:
 def volgende_stappen(gemeente: Gemeente) -> list[str]:
     """What to do next for the whole, each with its reason; plain text."""
     uit = []
-    punten = {n: len(wacht(w)) + len(opmerkingen(w)) for n, w in zip(gemeente.korte_namen, gemeente.wijken, strict=True)}
+    punten = {
+        n: len(wacht(w)) + len(opmerkingen(w)) for n, w in zip(gemeente.korte_namen, gemeente.wijken, strict=True)
+    }
     if open_ := {n: k for n, k in punten.items() if k}:
         meeste = sorted(open_.items(), key=lambda p: -p[1])[:GENOEMD]
         uit.append(
