@@ -382,6 +382,8 @@ class _Schrijver:
             if blok["alt"]:
                 self._alinea("Normal", [blok["alt"]])
             return
+        if self.laatste is not None and self.laatste is self.na_kop:
+            self._houd_bij_volgende(self.laatste)  # a heading with a line below it goes along with its figure
         p = self._alinea()
         knoop(p.find(f"{{{_W}}}pPr"), "w:keepNext")
         self._plaatje(p, inhoud, Emu(int(blok["breedte"] * self.tekstbreed * EMU_PER_PUNT)), blok["alt"])
