@@ -26,7 +26,7 @@ from mkba.reeks.kantoor import dias, word
 from mkba.reeks.kantoor.bladnummers import bladnummers
 from mkba.reeks.kantoor.ooxml import RUIMTEN, xml_tekst
 from mkba.reeks.kantoor.stukken import document, tabelblokken
-from mkba.reeks.map.overzicht import lees_manifesten
+from mkba.reeks.map.overzicht import als_pagina, lees_manifesten
 from mkba.reeks.pagina.pdf.blokken import Document
 from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor, reken_na
 from mkba.uitvoer import extra
@@ -201,6 +201,13 @@ def test_eigen_woorden_staan_in_elk_formaat_en_blijven_tekst(rapport: Path) -> N
     assert "Schatting van de teamleider" in html
     assert 'alt="Logo van Bureau Vergezicht"' in html
     assert "--petrol: #7A1F5C" in html
+
+
+def test_het_overzicht_draagt_de_huisstijl(rapport: Path) -> None:
+    overzicht = (rapport / "uit" / "index.html").read_text(encoding="utf-8")
+    assert 'alt="Logo van Bureau Vergezicht"' in overzicht
+    assert "--petrol: #7A1F5C" in overzicht
+    assert 'class="bureau"' not in als_pagina([]), "zonder huisstijl zoals het was"
 
 
 def test_een_herhaling_maakt_niets_en_andere_woorden_maken_opnieuw(
