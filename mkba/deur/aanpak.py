@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from mkba.kern.bestand import paden
-from mkba.kern.tekst.lijkt import bedoelt
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN
@@ -381,14 +381,13 @@ def aanpak(bron: "str | Path | Mapping[str, Any]", rij: str = "", kengetallen: "
         return Aanpak(maak_aanpak(bron, regelset), regelset)
     pad = paden.zoek_aanpak(str(bron))
     if not pad.exists() and pad.name == str(bron) and not pad.suffix:
-        bestaat = ", ".join(voorbeelden())
         raise InvoerFout(
             [
                 Melding(
                     "aanpak",
                     str(bron),
                     "dit bestand en dit voorbeeld bestaan niet.",
-                    f"{bedoelt(str(bron), voorbeelden())} Kies uit: {bestaat}.".strip(),
+                    kies_uit(bron, voorbeelden()),
                 )
             ]
         )

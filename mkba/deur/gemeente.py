@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from IPython.display import HTML, display
 
 from mkba.analyse.gemeente import optelling
+from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.kengetallen import Kengetallenbijlage
 from mkba.deur.naast_elkaar import reeks_van
@@ -23,7 +24,7 @@ from mkba.uitvoer.aanpak import figuren as aanpakfiguren
 from mkba.uitvoer.aanpak import tabellen as aanpaktabellen
 from mkba.uitvoer.aanpak import zinnen as aanpakzinnen
 from mkba.uitvoer.aanpak.samenvatting import kost_en_levert, latere_baten, let_op
-from mkba.uitvoer.gemeente import tabellen, zinnen
+from mkba.uitvoer.gemeente import presentatie, tabellen, zinnen
 from mkba.uitvoer.gevoeligheid import omslagzinnen
 from mkba.uitvoer.onzekerheid import figuren as simulatiefiguren
 from mkba.uitvoer.tabel import Tabel
@@ -48,7 +49,11 @@ class Gemeente:
 
     def kop(self) -> HTML:
         """What was added up and with what: the head of a report."""
-        return zinnen.kop(self.model)
+        return zinnen.kop(self.model, self._dias)
+
+    def _dias(self) -> dict[str, Any]:
+        gevoelig = [eenzijdig(w.aanpak, self.model.kengetallen) for w in self.model.wijken]
+        return presentatie.presentatie(self.model, gevoelig)
 
     def beslispagina(self) -> HTML:
         """One page for who decides about the whole."""
@@ -86,9 +91,16 @@ class Gemeente:
         """The kengetallen that the wijken used, once."""
         return Kengetallenbijlage(self.model.kengetallen, tuple(w.aanpak for w in self.model.wijken))
 
+    def antwoorden(self) -> None:
+        """Show the answers to questions 1 to 15, the wijken beside each other."""
+        for tabel in tabellen.antwoorden(self.model):
+            display(tabel)
+
     def hoofdstukken(self) -> None:
-        """Show a chapter per wijk: verdicts, posts, parties, what it hangs on, warnings and the answers."""
-        for naam, uitkomst, simulatie in zip(self.model.namen, self.model.wijken, self.model.per_wijk, strict=True):
+        """Show a chapter per wijk: verdicts, posts, parties, what it hangs on and warnings; see ``antwoorden``."""
+        for naam, uitkomst, simulatie in zip(
+            self.model.korte_namen, self.model.wijken, self.model.per_wijk, strict=True
+        ):
             a = Aanpak(uitkomst.aanpak, self.model.kengetallen)
             s, ncw = uitkomst.sleutels, aanpaktabellen.partijen_ncw(uitkomst)
             kost = (
@@ -101,7 +113,7 @@ class Gemeente:
             delen = (
                 zinnen.hoofdstukkop(naam, [kost]),
                 HTML(let_op(uitkomst)),
-                beslispagina.oordelentabel(s, simulatie),
+                replace(beslispagina.oordelentabel(s, simulatie), uitleg=""),  # the page that decides explains it
                 zinnen.tussenkop(f"Kosten en baten van {naam}"),
                 aanpaktabellen.uitvoerscherm(uitkomst),
                 zinnen.tussenkop(f"Wie betaalt en wie profiteert in {naam}", [partijen]),
@@ -112,9 +124,6 @@ class Gemeente:
                 HTML(beslispagina.lijst(omslagzinnen.per_betaler(a.omslag().frame, 2))),
                 zinnen.tussenkop(f"Waarschuwingen bij de invoer van {naam}"),
                 aanpakzinnen.waarschuwingenlijst(a.waarschuwingen()),
-                zinnen.tussenkop(f"De invoer van {naam}"),
-                a.per_type(),
-                a.antwoorden(vanaf_vraag=6),
             )
             for deel in delen:
                 display(deel)

@@ -7,13 +7,15 @@ those of all reports stand at the top, and those of one below ``[aanpak."<naam>"
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from mkba.kern.bestand.paden import uitgeschreven
 from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
+from mkba.kern.tekst.namen import zonder_gedeeld
 from mkba.kern.tekst.notatie import toon_veld
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn
 from mkba.kern.tekst.schrift import noem_teken, vergelijkbaar
@@ -43,8 +45,8 @@ def onbekende_plek(sleutel: str, waarde: object) -> Melding | None:
         lijkt = difflib.get_close_matches(rest[:100], ALLE_VELDEN, n=1)
         bedoelt = f"Bedoelt u {groep}.{lijkt[0]}?" if lijkt else "Zie `mkba sjabloon` voor de velden."
         return Melding(sleutel, waarde, "deze plek bestaat niet: dit is geen veld van een aanpak.", bedoelt)
-    keus = ", ".join((*_PLEKKEN, *(f"{soort}.<veld>" for soort in PER_VELD)))
-    return Melding(sleutel, waarde, "deze plek voor tekst bestaat niet.", f"Kies uit: {keus}.")
+    keus = (*_PLEKKEN, *(f"{soort}.<veld>" for soort in PER_VELD))
+    return Melding(sleutel, waarde, "deze plek voor tekst bestaat niet.", kies_uit(sleutel[:100], keus))
 
 
 def schone_woorden(waarde: object) -> str:
@@ -167,3 +169,25 @@ def maak_woorden(aanpak: Aanpak, woorden: Woorden) -> EigenWoorden:
         if any(f"{soort}.{sleutel}" in woorden for soort in PER_VELD)
     ]
     return EigenWoorden(woorden.get("tekst.voorwoord", ""), woorden.get("tekst.conclusie", ""), tuple(rijen))
+
+
+def samen(namen: Sequence[str], woorden: Sequence[EigenWoorden], tekst: Tekstbestand | None = None) -> EigenWoorden:
+    """The words of a report over all aanpakken: what the file says for all, then what is said of one, after its name.
+
+    ``woorden``: of each aanpak in the order of ``namen``, as :func:`bij_aanpakken` gives them.
+    """
+    algemeen = tekst.algemeen if tekst else {}
+    korte = zonder_gedeeld(namen)[1]
+    heel = {}
+    for plek in PLEKKEN:
+        voor_alle = algemeen.get(f"tekst.{plek}", "")
+        eigen = [(naam, getattr(w, plek)) for naam, w in zip(korte, woorden, strict=True)]
+        delen = [
+            voor_alle,
+            *(f"{naam}: {eigen_tekst}" for naam, eigen_tekst in eigen if eigen_tekst not in ("", voor_alle)),
+        ]
+        heel[plek] = "\n\n".join(filter(None, delen))
+    antwoorden = tuple(
+        replace(a, label=f"{naam}, {a.label}") for naam, w in zip(korte, woorden, strict=True) for a in w.antwoorden
+    )
+    return EigenWoorden(**heel, antwoorden=antwoorden)

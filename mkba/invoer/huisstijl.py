@@ -12,6 +12,7 @@ from mkba.kern.bestand.bestanden import lees_bytes
 from mkba.kern.bestand.paden import data, uitgeschreven
 from mkba.kern.bestand.schrijven import staat_in
 from mkba.kern.bestand.toml_lezen import lees_toml
+from mkba.kern.tekst.lijkt import bedoelt, kies_uit
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.schrift import MAXIMUM_NAAM, MAXIMUM_TEKST, eerste_onzichtbare, heeft_stuurtekens, noem_teken
 from mkba.kern.zaak.huisstijl import KLEUREN, Huisstijl
@@ -35,7 +36,8 @@ def lees_huisstijl(map_: str | Path) -> Huisstijl:
         pad = data() / "huisstijl"
     if not pad.is_dir():
         oorzaak = "deze map is er niet." if not pad.exists() else "dit is geen map."
-        remedie = f"Geef een map met {BESTAND}; kopieer daarvoor data/huisstijl."
+        naast = [p.name for p in pad.parent.iterdir() if p.is_dir()] if pad.parent.is_dir() else []
+        remedie = f"{bedoelt(pad.name, naast)} Geef een map met {BESTAND}; kopieer daarvoor data/huisstijl.".strip()
         raise InvoerFout([Melding("--huisstijl", str(map_), oorzaak, remedie)])
     bestand = pad / BESTAND
     if not bestand.is_file():
@@ -79,9 +81,7 @@ class _Lezer:
     def _onbekend(self, gegeven: Mapping[str, Any], bekend: tuple[str, ...], voor: str) -> None:
         for sleutel in gegeven:
             if sleutel not in bekend:
-                self._fout(
-                    voor + sleutel, gegeven[sleutel], "deze sleutel bestaat niet.", f"Kies uit: {', '.join(bekend)}."
-                )
+                self._fout(voor + sleutel, gegeven[sleutel], "deze sleutel bestaat niet.", kies_uit(sleutel, bekend))
 
     def _tekst(self, gegeven: Mapping[str, Any], sleutel: str, lengte: int, regels: bool) -> str:
         waarde = gegeven.get(sleutel, "")

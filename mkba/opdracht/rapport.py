@@ -13,6 +13,7 @@ from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.zaak.gebied import Soort
 from mkba.opdracht.gedeeld.keuze import GROEPEN, Keuze, kies, reeksopties
@@ -154,7 +155,7 @@ def rapport(
         raise InvoerFout([Melding("--met", met, oorzaak, "Kies ook notebook 30, of laat --met weg.")])
     bronnen = lees_alles(invoer, kengetallen)
     if eigen:
-        _plek_voor_tekst(tekst, per_aanpak)
+        _plek_voor_tekst(tekst, gekozen)
     erbij |= hoofdstukken
     opdrachten = taken.aanpak_taken(
         bronnen, kengetallen, [*gezamenlijk, *per_aanpak], bestand, eigen, erbij=erbij, vingerafdruk=vingerafdruk
@@ -173,7 +174,7 @@ def _hoofdstukken(met: str) -> dict[str, bool]:
     """The parameters that switch sections on. Raises InvoerFout for a section that does not exist."""
     namen = list(dict.fromkeys(n.strip() for n in met.split(",") if n.strip()))
     fouten = [
-        Melding("--met", n, "dit hoofdstuk bestaat niet.", f"Kies uit: {', '.join(HOOFDSTUKKEN)}.")
+        Melding("--met", n, "dit hoofdstuk bestaat niet.", kies_uit(n, HOOFDSTUKKEN))
         for n in namen
         if n not in HOOFDSTUKKEN
     ]
@@ -190,10 +191,14 @@ def _kengetallen_eenmaal(
 
 
 def _plek_voor_tekst(tekst: str, notebooks: Sequence[Path]) -> None:
-    """Words of one's own stand in the report of an aanpak; raises InvoerFout when none is asked for."""
-    if not any(not taken.is_meegeleverd(n) or n.stem == taken.STANDAARD_NOTEBOOK for n in notebooks):
-        oorzaak = "eigen woorden staan in het rapport van een aanpak, en dat wordt met deze notebooks niet gemaakt."
-        raise InvoerFout([Melding("--tekst", tekst, oorzaak, "Kies ook notebook 30, of laat --tekst weg.")])
+    """Words of one's own stand in the report of an aanpak or of all; raises InvoerFout when neither is asked for."""
+    met_plek = (taken.STANDAARD_NOTEBOOK, taken.GEMEENTENOTEBOOK)
+    if not any(not taken.is_meegeleverd(n) or n.stem in met_plek for n in notebooks):
+        oorzaak = (
+            "eigen woorden staan in het rapport van een aanpak of van de gemeente, en dat wordt met deze notebooks "
+            "niet gemaakt."
+        )
+        raise InvoerFout([Melding("--tekst", tekst, oorzaak, "Kies ook notebook 30 of --samen, of laat --tekst weg.")])
 
 
 def _notebooks(namen: str) -> list[Path]:

@@ -139,7 +139,7 @@ def test_omgeving_pyproject_en_imports_lopen_gelijk() -> None:
     assert conda == alles, f"alleen in een van beide: {sorted(conda ^ alles)}"
     # modules under another name than their package; IPython comes with ipykernel
     kantoor = {"python-docx": "docx", "python-pptx": "pptx"}
-    extra["kantoor"] = {kantoor[n] for n in extra["kantoor"]}
+    extra["kantoor"] = {kantoor.get(n, n) for n in extra["kantoor"]}
     anders = {"beautifulsoup4": "bs4", "ipykernel": "IPython", "pillow": "PIL", "salib": "SALib"}
     bekend = {n.replace("-", "_") for n in verplicht} | {m for n, m in anders.items() if n in verplicht}
     standaard = sys.stdlib_module_names

@@ -14,7 +14,9 @@ from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.analyse.gevoeligheid.scenarios import laad_scenarios, pas_toe
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie, simuleer
-from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.bestand.paden import data
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.kern.catalogus.regelset import beschikbaar
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import euro, nederlands, opsomming
 from mkba.kern.woorden.begrippen import SALDI
@@ -24,7 +26,7 @@ from mkba.kern.zaak.waarschuwingen import buiten_bereik
 from mkba.model.berekening import Uitkomst, bereken
 
 Gewicht = Literal["zwaar", "middel", "licht"]
-Soort = Literal["buiten bereik", "eigen kengetal", "dubbeltelling", "bewijs", "scenario", "onderbouwing"]
+Soort = Literal["buiten bereik", "eigen kengetal", "verlopen", "dubbeltelling", "bewijs", "scenario", "onderbouwing"]
 MIDDEL: Final = 0.1
 """Share of the total costs from which a change of the saldo is *middel*: a choice of the kit."""
 GUNSTIG: Final = 0.9
@@ -60,6 +62,8 @@ def beoordeel(aanpak: Aanpak, kengetallen: Kengetallen, simulatie: Simulatie | N
     punten = [
         *_buiten_bereik(nu),
         *_eigen_kengetallen(nu),
+        *_verlopen(nu),
+        *_jongere_regelset(nu),
         *(Punt("dubbeltelling", m, "middel") for m in wacht(nu)),
         *_bewijs(nu, sim),
         *_scenarios(nu),
@@ -113,6 +117,45 @@ def _eigen_kengetallen(nu: Uitkomst) -> list[Punt]:
             continue
         zonder = {p: e.waarde for p, e in k.afwijkingen.items() if p != pad}
         uit.append(_weeg("eigen kengetal", melding, nu, bereken(nu.aanpak, k.zonder_afwijkingen().met(zonder))))
+    return uit
+
+
+def _verlopen(nu: Uitkomst) -> list[Punt]:
+    """Kengetallen past their last day, with the outcome at the end of their range that changes it most."""
+    k, uit = nu.kengetallen, []
+    for melding in k.verlopen:
+        kengetal = k.getallen[melding.veld]
+        randen = [
+            bereken(nu.aanpak, k.met({melding.veld: rand}))
+            for rand in (kengetal.onder, kengetal.boven)
+            if rand != kengetal.waarde
+        ]
+        if not randen:  # nobody printed how far it may be off
+            uit.append(Punt("verlopen", melding, "middel"))
+            continue
+        uit.append(_weeg("verlopen", melding, nu, max(randen, key=lambda u: abs(u["saldo"] - nu["saldo"]))))
+    return uit
+
+
+def _jongere_regelset(nu: Uitkomst) -> list[Punt]:
+    """The rule sets of the kit that bring this one up to date, each with the outcome when it is used instead."""
+    k, uit = nu.kengetallen, []
+    eigen = {pad: e.waarde for pad, e in k.afwijkingen.items()}
+    for naam in beschikbaar(data() / "kengetallen"):
+        jonger = laad(naam, vandaag=k.opzet.peildatum)
+        if k.regelset not in jonger.opzet.ouders:
+            continue
+        anders = jonger.met(eigen)
+        vervangen = sum(
+            pad in k.getallen and getal.waarde != k.getallen[pad].waarde for pad, getal in anders.getallen.items()
+        )
+        oorzaak = (
+            f"van deze regelset zijn {vervangen} kengetallen inmiddels vervangen, in {naam} (bedragen daar in prijzen "
+            f"van {opsomming([str(jaar) for jaar in jonger.prijspeilen])})."
+        )
+        remedie = f"Reken ook met --regelset {naam}, of zeg waarom de oude getallen hier volstaan."
+        melding = Melding("regelset", k.naam, oorzaak, remedie)
+        uit.append(_weeg("verlopen", melding, nu, bereken(nu.aanpak.met({}, anders), anders)))
     return uit
 
 
@@ -177,7 +220,8 @@ def _scenarios(nu: Uitkomst) -> list[Punt]:
 
 def _onderbouwing(nu: Uitkomst) -> list[Punt]:
     """What else asks for an argument: a team unlike its caseload, a missing discipline, empty effects."""
-    gezegd = {m.veld for m, _ in buiten_bereik(nu.aanpak, nu.kengetallen)} | nu.kengetallen.afwijkingen.keys()
+    k = nu.kengetallen
+    gezegd = {m.veld for m, _ in buiten_bereik(nu.aanpak, k)} | k.afwijkingen.keys() | {m.veld for m in k.verlopen}
     uit = []
     for melding in opmerkingen(nu):
         if melding.veld in gezegd:

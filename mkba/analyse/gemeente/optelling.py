@@ -21,6 +21,7 @@ from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Reeksen, Simulatie, sim
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.namen import zonder_gedeeld
 from mkba.kern.woorden.begrippen import FINANCIELE_BATEN, GEMEENTE, KOSTENPOSTEN, POSTEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import Uitkomst, bereken
@@ -71,6 +72,16 @@ class Gemeente:
     per_wijk: tuple[Simulatie, ...]
     eigen: Optelling
     gedeeld: Optelling
+
+    @property
+    def plaats(self) -> str:
+        """What the names of all aanpakken begin with, "Waterstad" of "Waterstad, Noord"; empty when they do not."""
+        return zonder_gedeeld(self.namen)[0]
+
+    @property
+    def korte_namen(self) -> tuple[str, ...]:
+        """The names without what they share, for a reader who knows which gemeente it is about."""
+        return zonder_gedeeld(self.namen)[1]
 
     @property
     def kengetallen(self) -> Kengetallen:

@@ -19,6 +19,7 @@ from mkba.kern.bestand.schrijven import staat_in
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.bestand.toml_regel import plaats
 from mkba.kern.catalogus.prijsreeksen import GEEN, Overbrugging, Prijsreeks, maak_reeks
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 
@@ -313,7 +314,7 @@ def _laag(naam: str, map_: Path, kind: Laag | None) -> Laag:
         if kind is None:
             oorzaak = "dit bestand bestaat niet."
             raise InvoerFout([Melding("regelset", naam, oorzaak, "Controleer het pad van de eigen regelset.")])
-    keuze = f"Kies uit: {', '.join(beschikbaar(map_)) or '(geen)'}"
+    keuze = kies_uit(naam, beschikbaar(map_)).removesuffix(".")
     if kind is not None:
         hier = ", of het TOML-bestand van een regelset in dezelfde map" if kind.eigen else ""
         raise InvoerFout([kind.fout(("ouder",), naam, "deze ouder bestaat niet.", f"{keuze}{hier}.")])

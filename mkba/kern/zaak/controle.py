@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import FouteWaarde, Melding, toon_waarde
 from mkba.kern.tekst.notatie import gewone_spaties, nederlands, schoon
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
@@ -109,7 +110,9 @@ def lees_disciplines(waarde: Any) -> tuple[str, ...]:
         return ()
     for discipline in delen:
         if _woord(discipline) not in DISCIPLINE_OP_NAAM:
-            raise FouteWaarde(f"onbekende discipline {toon_waarde(discipline)}.", kies)
+            raise FouteWaarde(
+                f"onbekende discipline {toon_waarde(discipline)}.", kies_uit(discipline[:100], DISCIPLINES)
+            )
     gegeven = {DISCIPLINE_OP_NAAM[_woord(d)] for d in delen}
     return tuple(d for d in DISCIPLINES if d in gegeven)
 

@@ -11,6 +11,7 @@ from typing import Any, Final, Self, cast, get_args
 import click
 
 from mkba.invoer.huisstijl import lees_huisstijl
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.opdracht.gedeeld.nederlands import Geheel, Positief
@@ -205,8 +206,7 @@ def _pdf_met(naam: str) -> Voorkeur:
     for weg in get_args(Voorkeur):
         if naam.casefold() == weg:
             return cast(Voorkeur, weg)
-    keus = ", ".join(get_args(Voorkeur))
-    raise InvoerFout([Melding("--pdf-met", naam, "hiermee is geen PDF te maken.", f"Kies uit: {keus}.")])
+    raise InvoerFout([Melding("--pdf-met", naam, "hiermee is geen PDF te maken.", kies_uit(naam, get_args(Voorkeur)))])
 
 
 def _zipbestand(naam: str, naar: Path) -> Path | None:

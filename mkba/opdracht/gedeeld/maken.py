@@ -57,7 +57,7 @@ def maak(
             )  # fmt: skip
         except KeyboardInterrupt:
             voortgang.sluit()
-            _overzicht(keuze.naar, in_opdracht, weggelaten)
+            _overzicht(keuze, in_opdracht, weggelaten)
             if keuze.als_json:
                 toon_json(opdrachten, voortgang.klaar, keuze, time.perf_counter() - begin, afgebroken=True, erbij=erbij)
             rest = len(opdrachten) - len(voortgang.klaar)
@@ -67,20 +67,20 @@ def maak(
                 err=True,
             )
             return 130
-        pagina = _overzicht(keuze.naar, in_opdracht, weggelaten)
+        pagina = _overzicht(keuze, in_opdracht, weggelaten)
         if keuze.zip:
             schrijf_pakket(keuze.naar, lees_manifesten(keuze.naar), keuze.zip)
         if keuze.post:
-            schrijf_post(keuze.naar, lees_manifesten(keuze.naar), keuze.post, in_opdracht)
+            schrijf_post(keuze.naar, lees_manifesten(keuze.naar), keuze.post, in_opdracht, keuze.huisstijl)
     return _besluit(resultaten, pagina, time.perf_counter() - begin, keuze, erbij)
 
 
-def _overzicht(naar: Path, in_opdracht: set[str], weggelaten: Sequence[str]) -> Path | None:
+def _overzicht(keuze: Keuze, in_opdracht: set[str], weggelaten: Sequence[str]) -> Path | None:
     """Write the overview; without one (a full disk) the reports and what is said of them stay."""
     try:
-        return schrijf_overzicht(naar, in_opdracht, weggelaten)
+        return schrijf_overzicht(keuze.naar, in_opdracht, weggelaten, keuze.huisstijl)
     except OSError as fout:
-        click.echo(f"De overzichtspagina in {naar} is niet geschreven: {fout.strerror or fout}.", err=True)
+        click.echo(f"De overzichtspagina in {keuze.naar} is niet geschreven: {fout.strerror or fout}.", err=True)
         return None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mkba.kern.tekst.lijkt import bedoelt
+from mkba.kern.tekst.lijkt import kies_uit
 
 
 class NlOpdracht(click.Command):
@@ -139,11 +139,7 @@ def uitleg_bij(fout: click.ClickException, opdrachten: Sequence[str]) -> str:
             return f"{wat}: {fout.message} {verwijs}"
         case click.UsageError() if fout.message.startswith("No such command"):
             getypt = fout.message.partition("'")[2].partition("'")[0]
-            return " ".join(
-                d
-                for d in ("onbekende opdracht.", bedoelt(getypt, opdrachten), f"Kies uit: {', '.join(opdrachten)}.")
-                if d
-            )
+            return f"onbekende opdracht. {kies_uit(getypt, opdrachten)}"
         case click.UsageError() if "unexpected extra argument" in fout.message:
             return f"te veel argumenten{fout.message[fout.message.find(' (') :].rstrip('.')}. {verwijs}"
     return fout.format_message()

@@ -8,6 +8,7 @@ gives the same bytes.
 import base64
 import io
 import math
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from mkba.reeks.kantoor.stukken import platte_tekst, tabelblokken
 from mkba.reeks.map.onderdelen import Figuur, onderdelen
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
 from mkba.reeks.pagina.pdf.blokken import Deel, maak_document
+from mkba.reeks.pagina.pdf.kolommen import GOOT_PT
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak
 from mkba.uitvoer import extra
@@ -47,10 +49,17 @@ _LETTERBREED: Final = 0.5
 _WOORDBREED: Final = 0.58
 """The same of a number, whose signs are wide."""
 _REGEL: Final = 1.25
+_WOORD: Final = re.compile(r"[ \n\u200b]+|(?<=-)")
 _MAX_FIGUREN: Final = 10
 """Slides with a figure of a notebook without slides of its own."""
 _MAX_WOORDRIJEN: Final = 7
 _KOP_TEKENS: Final = 110
+_SMAL: Final = 1.5
+"""Width over height of a slide below which nothing stands beside a figure: four by three, and paper."""
+_RIJEN_ONDER_FIGUUR: Final = 5
+"""Rows of a table that still stand below a figure: a choice."""
+_ONDERTITEL: Final = (32, 28, 24, 20, 18, 16, 14, 12)
+"""Sizes of the lines below the title in a template of somebody else: smaller only when they would not fit."""
 
 Vak = tuple[int, int, int, int]
 """Left, top, width, height, in EMU."""
@@ -120,6 +129,7 @@ class _Schrijver:
             self._thema()
         self.voor, self.kaal = titeldia(self.deck)
         self.breed, self.hoog = int(self.deck.slide_width or 0), int(self.deck.slide_height or 0)
+        self.smal = self.breed < _SMAL * self.hoog
 
     # --- our own template -------------------------------------------------------------------------------------
 
@@ -158,6 +168,10 @@ class _Schrijver:
         regels += [deel.strip() for deel in self.stijl.omslag.split("\n") if deel.strip()]
         for vorm in onder[:1]:
             vorm.text_frame.text = xml_tekst("\n".join(regels))
+            past = _past_onder(regels, int(vorm.width * 0.9), int(vorm.height))
+            if self.eigen_sjabloon and past < _ONDERTITEL[0]:
+                for loop in (r for alinea in vorm.text_frame.paragraphs for r in alinea.runs):
+                    loop.font.size = Pt(past)
         if not self.eigen_sjabloon:
             streep = dia.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Emu(int(0.35 * EMU_PER_INCH)), Emu(self.hoog))
             streep.fill.solid()
@@ -196,7 +210,9 @@ class _Schrijver:
         png, alt = self._beeld(gegevens)
         tabel = gegevens.get("tabel")
         links, boven, breed, hoog = vlak
-        if png and tabel:
+        if png and self.smal:
+            self._onder_elkaar(dia, kop or gegevens.get("platte_kop", ""), (png, alt), tabel, regels, vlak)
+        elif png and tabel:
             onder = int(hoog * 0.25) if regels else 0
             half = int(breed * 0.52)
             vrij = hoog - onder - int(_RAND / 3) if regels else hoog
@@ -217,6 +233,25 @@ class _Schrijver:
                 self._tekst(dia, regels, (links, boven + past + tussen, breed, hoog - past - tussen), False)
         elif regels:
             self._tekst(dia, regels, vlak, bool(gegevens.get("punten")))
+
+    def _onder_elkaar(
+        self, dia: Any, kop: str, beeld: tuple[bytes, str], tabel: Any, regels: Sequence[Sequence[Deel]], vlak: Vak
+    ) -> None:
+        """On four by three there is no room beside a figure: what goes with it stands below, a large table apart."""
+        links, boven, breed, hoog = vlak
+        apart = tabel is not None and len(tabel["rijen"]) > _RIJEN_ONDER_FIGUUR
+        eronder = regels or (tabel and not apart)
+        vrij = int(hoog * (0.54 if tabel and not apart else 0.62)) if eronder else hoog
+        self._plaatje(dia, beeld[0], (links, boven, breed, vrij), beeld[1])
+        begin, rest = boven + vrij + int(_RAND / 4), hoog - vrij - int(_RAND / 4)
+        half = int(breed * 0.52) if tabel and not apart else 0
+        if half:
+            self._tabel(dia, tabel, (links, begin, half - int(_RAND / 2), rest), 12)
+        if regels:
+            self._tekst(dia, regels, (links + half, begin, breed - half, rest), False, hoogstens=16)
+        if apart:
+            volgende, ruimte = self._nieuw(f"{kop} (vervolg)")
+            self._tabel(volgende, tabel, ruimte)
 
     def woorden(self, kop: str, tekst: str) -> None:
         """A text of one's own; what is too long for a slide stands whole in its notes."""
@@ -357,7 +392,8 @@ class _Schrijver:
         rijen = [[platte_tekst(c["i"]) for c in rij] for rij in blok["rijen"]]
         rechts = [c["kant"] == "r" for c in blok["koprijen"][0]]
         vet = [nr for nr, rij in enumerate(blok["rijen"]) if rij[0]["vet"]]
-        return self._rooster(dia, kop, rijen, vak, blok["breedtes"], rechts, vet, hoogstens)
+        smalst = [(b - GOOT_PT - 1) / blok["punten"] for b in blok["breedtes"]]
+        return self._rooster(dia, kop, rijen, vak, smalst, rechts, vet, hoogstens, in_em=True)
 
     def _rooster(
         self,
@@ -369,14 +405,18 @@ class _Schrijver:
         rechts: Sequence[bool],
         vet: Sequence[int],
         hoogstens: int = 12,
+        in_em: bool = False,
     ) -> int:
+        """``breedtes``: of the columns, to each other; or ``in_em`` what the widest text of each takes, in letters."""
         links, boven, breed, hoog = vak
         alle = [*kop, *rijen]
-        kolommen = [int(breed * b / sum(breedtes)) for b in breedtes]
-        keus = [(p, [_rijhoog(r, kolommen, p) for r in alle]) for p in _TABELPUNTEN if p <= hoogstens]
-        past = [(p, h) for p, h in keus if sum(h) <= hoog] or keus[-1:]
-        heel = [(p, h) for p, h in past if _getallen_passen(rijen, rechts, kolommen, p)]
-        maat, hoogtes = (heel or past)[0]
+        keus = []
+        for p in (p for p in _TABELPUNTEN if p <= hoogstens):
+            kolommen = _kolommen(breedtes, p if in_em else 0, breed)
+            keus.append((p, kolommen, [_rijhoog(r, kolommen, p) for r in alle]))
+        past = [k for k in keus if sum(k[2]) <= hoog] or keus[-1:]
+        heel = [k for k in past if _woorden_passen(alle, rechts, k[1], k[0])]
+        maat, kolommen, hoogtes = (heel or past)[0]
         vorm = dia.shapes.add_table(
             len(alle), len(breedtes), Emu(links), Emu(boven), Emu(sum(kolommen)), Emu(sum(hoogtes))
         )
@@ -446,22 +486,37 @@ def _passend(regels: Sequence[str], breed: int, hoog: int, maten: Sequence[int])
     return maat, int(per_regel * max(hoog / EMU_PER_PUNT / (maat * _REGEL) - len(regels), 1))
 
 
+def _past_onder(regels: Sequence[str], breed: int, hoog: int) -> int:
+    """The largest size at which the lines below a title fit, set close."""
+    for maat in _ONDERTITEL:
+        per_regel = max(breed / EMU_PER_PUNT / (maat * _WOORDBREED), 1)
+        if sum(math.ceil(len(r) / per_regel) for r in regels) * maat * 1.4 * EMU_PER_PUNT <= hoog:
+            return maat
+    return _ONDERTITEL[-1]
+
+
 def _hoogte(regels: Sequence[str], breed: int, maat: float) -> float:
     per_regel = max(breed / EMU_PER_PUNT / (maat * _LETTERBREED), 1)
     aantal = sum(max(1, math.ceil(len(regel) / per_regel)) for regel in regels)
     return (aantal * _REGEL + 0.6 * len(regels)) * maat * EMU_PER_PUNT
 
 
-def _getallen_passen(
+def _kolommen(breedtes: Sequence[float], maat: float, breed: int) -> list[int]:
+    """Columns as wide together as there is room; ``maat``: the size of a letter, 0 for widths to each other."""
+    nodig = [b * maat * EMU_PER_PUNT + 0.16 * EMU_PER_INCH for b in breedtes] if maat else breedtes
+    return [int(breed * n / sum(nodig)) for n in nodig]
+
+
+def _woorden_passen(
     rijen: Sequence[Sequence[str]], rechts: Sequence[bool], kolommen: Sequence[int], maat: float
 ) -> bool:
-    """Whether every number stands on one line."""
+    """Whether every number stands on one line, and every word too."""
     per_letter, wit = maat * _WOORDBREED * EMU_PER_PUNT, int(0.14 * EMU_PER_INCH)
     return all(
-        len(tekst) * per_letter <= breed - wit
+        len(woord) * per_letter <= breed - wit
         for rij in rijen
         for tekst, is_getal, breed in zip(rij, rechts, kolommen, strict=True)
-        if is_getal
+        for woord in ([tekst] if is_getal and any(t.isdecimal() for t in tekst) else _WOORD.split(tekst))
     )
 
 

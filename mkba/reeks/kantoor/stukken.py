@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from mkba.reeks.pagina.fragment import breekbaar
+from mkba.reeks.pagina.fragment import VOOROP, breekbaar
 from mkba.reeks.pagina.pdf.blokken import Blok, Document, maak_document
 from mkba.reeks.pagina.pdf.tabel import breedtes
 from mkba.uitvoer import extra
@@ -61,7 +61,10 @@ def _van_html(uit: Document, html: str) -> None:
     for blok in gelezen.blokken:
         if blok["s"] == "figuur":
             blok["bestand"] = namen[blok["bestand"]]
-    uit.blokken += gelezen.blokken
+    if f"<section class='{VOOROP}'>" in html:  # the page that decides, before the table of contents as on screen
+        uit.blokken.append({"s": "voorop", "blokken": gelezen.blokken})
+    else:
+        uit.blokken += gelezen.blokken
 
 
 def _beeld(uit: Document, inhoud: bytes, alt: str, titel: str, breedte: float) -> None:

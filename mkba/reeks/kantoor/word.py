@@ -5,7 +5,8 @@ and footer. The same page gives the same bytes.
 """
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from docx import Document as maak_docx
@@ -17,12 +18,13 @@ from docx.text.paragraph import Paragraph
 
 from mkba.kern.tekst.notatie import datum
 from mkba.kern.zaak.huisstijl import Huisstijl
+from mkba.reeks.kantoor.bladnummers import bladnummers
 from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, eigenschappen, knoop, vast_pakket, xml_tekst
 from mkba.reeks.kantoor.sjablonen import zonder_afkomst
 from mkba.reeks.kantoor.stukken import document, platte_tekst
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
 from mkba.reeks.pagina.pdf.blokken import Blok, Deel, Document
-from mkba.reeks.pagina.pdf.kolommen import GOOT_PT, TEKSTBREEDTE_PT
+from mkba.reeks.pagina.pdf.kolommen import GOOT_PT
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak
 
@@ -31,16 +33,25 @@ _LETTER: Final = "Arial"
 _GRIJS: Final = "55636B"
 _LICHT: Final = "F1F4F6"
 _LIJN: Final = "CFD8DC"
-_RUIMER: Final = 0.5
-"""Points that a table may be larger than was measured, in a wider letter than that of the document."""
+_RUIMER: Final = 1.2
+"""How much larger a table may be than was measured where there is room for it: 9 points instead of 7.5."""
 _RAND_MM: Final = 16
 _KORTE_TABEL: Final = 24
 """Rows of a table that is kept on one page, as on paper of the page itself."""
 _KOPNIVEAUS: Final = 3
+_INHOUD_REGELS: Final = 26
+"""Lines of a table of contents that fit on its page with the question below it; more, and it has one level."""
+HERKOMST: Final = "Herkomst van dit rapport"
 _KOP_PUNTEN: Final = (17, 13, 11)
+_BESLISPUNTEN: Final = 9.5
+"""Size of the letters of the page that decides: a choice, with which it fits on A4 in a template with wide margins."""
+_INVULHOOGTE: Final = 42
+"""Points of height of a box to write in: three lines, and it grows."""
 _LOGO_MM: Final = (60, 22)
 """The box that a logo on the cover fits in."""
 _NA_VELDEN: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")
+_TEKENS: Final = re.compile(r"(\t|(?<=\u00a0)-(?=\d))")
+"""What a word processor has elements for: a tab, and the sign of an amount, after which no line may break."""
 _W: Final = RUIMTEN["w"]
 _XML_RUIMTE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -48,7 +59,8 @@ _XML_RUIMTE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
     """The document of a report."""
     naam = titel or taak.naam or taak.slug
-    return {FORMATEN["word"].plek(taak.slug): als_docx(document(notebook), naam, html, taak.huisstijl, taak.herkomst)}
+    inhoud = als_docx(document(notebook), naam, html, taak.huisstijl, taak.herkomst, bladnummers)
+    return {FORMATEN["word"].plek(taak.slug): inhoud}
 
 
 def als_docx(
@@ -57,14 +69,25 @@ def als_docx(
     html: str = "",
     stijl: Huisstijl | None = None,
     herkomst: Sequence[tuple[str, str]] = (),
+    nummers: Callable[[bytes, int], Sequence[int]] | None = None,
+    soort: str = "Maatschappelijke kosten-batenanalyse",
 ) -> bytes:
-    """The document of these blocks; ``html``: its page, which names the moment; ``herkomst`` closes it."""
+    """The document of these blocks; ``html``: its page, which names the moment; ``herkomst`` closes it.
+
+    ``nummers`` finds the page of each heading in a document with so many; without it the table of contents has none
+    until a word processor fills them in. ``soort``: what the cover calls it.
+    """
     schrijver = _Schrijver(stukken, titel, stijl or Huisstijl())
-    schrijver.omslag(datum(moment_van(html)))
-    schrijver.inhoudsopgave()
-    schrijver.blokken(stukken.blokken)
+    schrijver.omslag(datum(moment_van(html)), soort)
+    schrijver.beslispagina([deel for blok in stukken.blokken if blok["s"] == "voorop" for deel in blok["blokken"]])
+    gewoon = [blok for blok in stukken.blokken if blok["s"] != "voorop"]
+    schrijver.inhoudsopgave(met_herkomst=bool(herkomst))
+    schrijver.blokken(gewoon)
     schrijver.herkomst(herkomst)
-    return schrijver.inhoud(html)
+    inhoud = schrijver.inhoud(html)
+    if nummers is not None and schrijver.nummer(nummers(inhoud, schrijver.kop_nr)):
+        inhoud = schrijver.inhoud(html)
+    return inhoud
 
 
 class _Schrijver:
@@ -72,6 +95,8 @@ class _Schrijver:
 
     def __init__(self, stukken: Document, titel: str, stijl: Huisstijl) -> None:
         self.beelden, self.titel, self.stijl = stukken.beelden, titel, stijl
+        voorop = [b for blok in stukken.blokken if blok["s"] == "voorop" for b in blok["blokken"]]
+        self.voorop = [b for b in voorop if b["s"] == "kop"]
         self.koppen = [b for b in stukken.blokken if b["s"] == "kop"]
         self.eigen_sjabloon = bool(stijl.word)
         self.doc: Any = maak_docx(io.BytesIO(stijl.word)) if stijl.word else maak_docx()
@@ -82,8 +107,15 @@ class _Schrijver:
                 self.lijf.remove(deel)
         self.eind = self.lijf[-1]
         self.kop_nr = 0
+        self.kop, self.onder_kop = "", 0
+        self.laatste: Any = None
+        self.na_kop: Any = None
+        self.is_kop = False
+        self.nieuw_blad = False
+        self.verwijzingen: dict[int, Any] = {}
         self.tellers = {"Tabel": 0, "Figuur": 0}
         self.namen = {s.name: s.style_id for s in self.doc.styles if s.type == WD_STYLE_TYPE.PARAGRAPH}
+        self.kopstijlen = {self.namen[f"Heading {n}"] for n in range(1, _KOPNIVEAUS + 1)}
         if not self.eigen_sjabloon:
             self._blad()
             self._stijlen()
@@ -169,9 +201,16 @@ class _Schrijver:
             alinea = rand.paragraphs[-1] if self.eigen_sjabloon and rand.paragraphs[-1].text == "" else None
             if alinea is None:
                 alinea = rand.add_paragraph() if self.eigen_sjabloon else rand.paragraphs[0]
-            for tab in list(alinea.paragraph_format.tab_stops):
-                del alinea.paragraph_format.tab_stops[0], tab
-            alinea.paragraph_format.tab_stops.add_tab_stop(rechts, WD_TAB_ALIGNMENT.RIGHT)
+            tabs = alinea.paragraph_format.tab_stops
+            for oud in list(tabs):
+                del tabs[0], oud
+            stijl = alinea.style
+            while stijl is not None:  # those of its style would come first
+                for tab in stijl.paragraph_format.tab_stops:
+                    if tab.alignment != WD_TAB_ALIGNMENT.CLEAR and tab.position != rechts:
+                        tabs.add_tab_stop(tab.position, WD_TAB_ALIGNMENT.CLEAR)
+                stijl = stijl.base_style
+            tabs.add_tab_stop(rechts, WD_TAB_ALIGNMENT.RIGHT)
             p = alinea._p
             _loop(p, links)
             if nummer:
@@ -182,46 +221,84 @@ class _Schrijver:
 
     # --- parts of the document --------------------------------------------------------------------------------
 
-    def omslag(self, datum_: str) -> None:
-        """What lies on top: logo, title, who made it, when, and words of the bureau."""
+    def omslag(self, datum_: str, soort: str) -> None:
+        """What lies on top: logo, title, what it is, who made it, when, and words of the bureau."""
         if self.stijl.logo:
             p = self._alinea()
             breed = min(_LOGO_MM[0], _LOGO_MM[1] * self.stijl.logo_breed)
             self._plaatje(p, self.stijl.logo, Mm(breed), f"Logo van {self.stijl.naam}" if self.stijl.naam else "Logo")
-        wit = self._alinea()
-        _ruimte(wit, voor=150)
-        self._alinea("Title", [xml_tekst(self.titel)])
-        self._alinea("Subtitle", ["Maatschappelijke kosten-batenanalyse"])
-        streep = self._alinea()
-        _onderlijn(streep, self.stijl.hoofd.lstrip("#"), 18)
+        _ruimte(self._alinea(), voor=150)
+        self._alinea("Title", [self.titel])
+        self._alinea("Subtitle", [soort])
+        if not self.eigen_sjabloon:  # a template has rules of its own
+            _onderlijn(self._alinea(), self.stijl.hoofd.lstrip("#"), 18)
         for tekst in (self.stijl.naam, datum_):
             if tekst:
                 self._alinea("Normal", [tekst])
         for deel in self.stijl.omslag.split("\n"):
             if deel.strip():
                 self._alinea("Normal", [deel.strip()])
-        _bladeinde(self._alinea())
+        self.nieuw_blad = True
 
-    def inhoudsopgave(self) -> None:
-        """A field filled with the headings; its page numbers a word processor knows, so it is asked to renew it."""
+    def inhoudsopgave(self, met_herkomst: bool) -> None:
+        """A field filled with the headings, each with the page it is on; a word processor is asked to renew it."""
         _ververs_velden(self.doc.settings.element)
+        self.nieuw_blad = True
         kop = self._alinea("Normal", [{"s": "vet", "i": ["Inhoud"]}])
-        for tekst in kop.iter(f"{{{_W}}}rPr"):
-            knoop(tekst, "w:color", val=self.stijl.hoofd.lstrip("#"))
-            knoop(tekst, "w:sz", val=str(2 * _KOP_PUNTEN[0]))
-        regels = [(nr, b) for nr, b in enumerate(self.koppen, 1) if self._niveau(b) <= 2]
-        for plek, (nr, blok) in enumerate(regels):
-            stijl = next(n for n in self.namen if n.casefold() == f"toc {self._niveau(blok)}")
-            p = self._alinea(stijl)
+        for vorm in _vormen(kop):
+            knoop(vorm, "w:color", val=self.stijl.hoofd.lstrip("#"))
+            knoop(vorm, "w:sz", val=str(2 * _KOP_PUNTEN[0]))
+        # of the page that decides, which stands before this, only its first heading
+        koppen = [(nr, 1, platte_tekst(b["i"])) for nr, b in enumerate(self.voorop[:1], 1)]
+        begin = len(self.voorop) + 1
+        koppen += [(nr, self._niveau(b), platte_tekst(b["i"])) for nr, b in enumerate(self.koppen, begin)]
+        if met_herkomst:
+            koppen.append((begin + len(self.koppen), 1, HERKOMST))
+        diep = 2 if sum(niveau <= 2 for _, niveau, _ in koppen) <= _INHOUD_REGELS else 1
+        regels = [deel for deel in koppen if deel[1] <= diep]
+        for plek, (nr, niveau, tekst) in enumerate(regels):
+            p = self._alinea(next(n for n in self.namen if n.casefold() == f"toc {niveau}"))
+            self._stippen(p)
             if plek == 0:
                 _veldmerk(p, "begin")
-                _veldtekst(p, ' TOC \\o "1-2" \\h \\z \\u ')
+                _veldtekst(p, f' TOC \\o "1-{diep}" \\h \\z \\u ')
                 _veldmerk(p, "separate")
-            link = knoop(p, "w:hyperlink", anchor=f"_Toc{nr:06d}", history="1")
-            _loop(link, platte_tekst(blok["i"]))
+            link = knoop(p, "w:hyperlink", anchor=_merk(nr), history="1")
+            _loop(link, f"{tekst}\t")
+            _veldmerk(link, "begin")
+            _veldtekst(link, f" PAGEREF {_merk(nr)} \\h ")
+            _veldmerk(link, "separate")
+            self.verwijzingen[nr] = knoop(knoop(link, "w:r"), "w:t")
+            _veldmerk(link, "end")
             if plek == len(regels) - 1:
                 _veldmerk(p, "end")
         _ruimte(self._alinea(), voor=20)
+
+    def _stippen(self, p: Any) -> None:
+        """Dots to the page number at the right, as Word itself sets them in a table of contents."""
+        tabs = knoop(p.find(f"{{{_W}}}pPr"), "w:tabs")
+        knoop(tabs, "w:tab", val="right", leader="dot", pos=str(int(self.tekstbreed * 20)))
+
+    def nummer(self, bladen: Sequence[int]) -> bool:
+        """Fill in the page of each heading, in their order; whether there were any."""
+        for nr, blad in enumerate(bladen, 1):
+            if nr in self.verwijzingen:
+                self.verwijzingen[nr].text = str(blad)
+        return bool(bladen)
+
+    def beslispagina(self, blokken: Sequence[Blok]) -> None:
+        """The page that decides: set closer and smaller than the report, so that it is one page."""
+        begin = len(self.lijf)
+        self.blokken(blokken)
+        for p in list(self.lijf)[begin - 1 : -1]:
+            if p.tag != f"{{{_W}}}p":
+                continue
+            kop = p.find(f"{{{_W}}}pPr/{{{_W}}}pStyle")
+            is_kop = kop is not None and kop.get(f"{{{_W}}}val") in self.kopstijlen
+            _dicht(p, 8 if is_kop else 0, 3)
+            for vorm in [] if is_kop else _vormen(p):
+                if vorm.getparent().tag == f"{{{_W}}}r" and vorm.find(f"{{{_W}}}sz") is None:
+                    knoop(vorm, "w:sz", val=str(round(2 * _BESLISPUNTEN)))
 
     def blokken(self, blokken: Sequence[Blok]) -> None:
         """Everything between cover and origin."""
@@ -232,7 +309,7 @@ class _Schrijver:
         """What the foot of the page says of where it all comes from."""
         if not paren:
             return
-        self._alinea("Heading 1", ["Herkomst van dit rapport"])
+        self._kop({"s": "kop", "niveau": 2, "i": [HERKOMST]})
         self._gegevens([([label], [tekst]) for label, tekst in paren])
 
     def inhoud(self, html: str) -> bytes:
@@ -277,13 +354,17 @@ class _Schrijver:
 
     def _kop(self, blok: Blok) -> None:
         self.kop_nr += 1
-        eerste = self.kop_nr == 1  # what stands before it, the contents and the question, is a sheet of its own
+        if blok.get("blad") or self.kop_nr == len(self.voorop) + 1:
+            self.nieuw_blad = True  # what stands before it, the contents and the question, is a sheet of its own
+        if self.laatste is not None and self.laatste is self.na_kop:
+            self._houd_bij_volgende(self.laatste)  # a line between two headings stays with both
+        self.kop = "" if self.kop_nr <= len(self.voorop) else platte_tekst(blok["i"])
+        self.onder_kop = 0
         p = self._alinea(f"Heading {self._niveau(blok)}")
-        if eerste:
-            knoop(p.find(f"{{{_W}}}pPr"), "w:pageBreakBefore")
-        merk = f"_Toc{self.kop_nr:06d}"
-        knoop(p, "w:bookmarkStart", id=str(self.kop_nr), name=merk)
+        knoop(p, "w:bookmarkStart", id=str(self.kop_nr), name=_merk(self.kop_nr))
         self._lopend(p, blok["i"])
+        self.laatste, self.na_kop = None, None
+        self.is_kop = True
         knoop(p, "w:bookmarkEnd", id=str(self.kop_nr))
 
     def _lijst(self, blok: Blok) -> None:
@@ -303,6 +384,8 @@ class _Schrijver:
             if blok["alt"]:
                 self._alinea("Normal", [blok["alt"]])
             return
+        if self.laatste is not None and self.laatste is self.na_kop:
+            self._houd_bij_volgende(self.laatste)  # a heading with a line below it goes along with its figure
         p = self._alinea()
         knoop(p.find(f"{{{_W}}}pPr"), "w:keepNext")
         self._plaatje(p, inhoud, Emu(int(blok["breedte"] * self.tekstbreed * EMU_PER_PUNT)), blok["alt"])
@@ -325,11 +408,13 @@ class _Schrijver:
         self._lopend(p, delen)
 
     def _tabel(self, blok: Blok) -> None:
-        if blok.get("onderschrift"):
-            self._bijschrift("Tabel", blok["onderschrift"], True)
+        if _is_invulvak(blok):
+            self._invulvak(blok["rijen"][0])
+            return
+        if opschrift := blok.get("onderschrift") or (blok["koprijen"] and self._naam_van_tabel()):
+            self._bijschrift("Tabel", opschrift, True)
         punten, breed = blok["punten"], list(blok["breedtes"])
-        maximum = max(sum(breed), TEKSTBREEDTE_PT if len(breed) > 1 else 0.0)
-        deel = self.tekstbreed / TEKSTBREEDTE_PT * min(1.0, TEKSTBREEDTE_PT / maximum)
+        deel = min(_RUIMER, self.tekstbreed / sum(breed))
         tbl = self._nieuwe_tabel([b * deel for b in breed])
         rijen = [*((r, True) for r in blok["koprijen"]), *((r, False) for r in blok["rijen"])]
         blijft = len(rijen) <= _KORTE_TABEL
@@ -347,16 +432,28 @@ class _Schrijver:
                 tc = self._cel(tr, sum(breed[kolom : kolom + cel["breed"]]) * deel, cel["breed"], in_kop, omlaag)
                 if omlaag:
                     nieuw[kolom] = (cel["hoog"] - 1, cel["breed"])
-                p = self._celalinea(tc, cel["kant"], in_kop or (blijft and plek < len(rijen) - 1))
-                self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": self._punten(punten)})
+                blijft_bij = in_kop or (blijft and plek < len(rijen) - 1)
+                p = self._celalinea(tc, cel["kant"], blijft_bij, punten * deel)
+                self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": punten * deel})
                 kolom = self._vervolg(tr, open_, kolom + cel["breed"], breed, deel)
             open_ = {k: (n, b) for k, (n, b) in {**open_, **nieuw}.items() if n > 0}
         self._na_tabel()
 
-    def _punten(self, punten: float) -> float:
-        """The size of letters in a table: smaller on a narrower sheet, not larger in a letter that is not ours."""
-        ruimer = 0.0 if self.eigen_sjabloon else _RUIMER
-        return float((punten + ruimer) * min(1.0, self.tekstbreed / TEKSTBREEDTE_PT))
+    def _invulvak(self, rij: Sequence[Blok]) -> None:
+        """A box to write in, as wide as the text, on the sheet of what it is about."""
+        self._houd_bij_volgende(self.laatste)
+        breed = [self.tekstbreed * 0.15, self.tekstbreed * 0.85]
+        tr = knoop(self._nieuwe_tabel(breed), "w:tr")
+        knoop(knoop(tr, "w:trPr"), "w:trHeight", val=str(_INVULHOOGTE * 20), hRule="atLeast")
+        for cel, maat in zip(rij, breed, strict=True):
+            p = self._celalinea(self._cel(tr, maat, 1, False), "l", False, 9.0)
+            self._lopend(p, cel["i"], {"vet": cel["vet"], "punten": 9.0})
+        self._na_tabel()
+
+    def _naam_van_tabel(self) -> list[Deel]:
+        """What a table without a caption is called: the heading above it, as on the page for who cannot see it."""
+        self.onder_kop += 1
+        return [self.kop, f" ({self.onder_kop})" if self.onder_kop > 1 else ""] if self.kop else []
 
     def _vervolg(
         self, tr: Any, open_: dict[int, tuple[int, int]], kolom: int, breed: Sequence[float], deel: float
@@ -377,7 +474,7 @@ class _Schrijver:
             tr = knoop(tbl, "w:tr")
             for cel in rij:
                 tc = self._cel(tr, self.tekstbreed / aantal, 1, True)
-                self._lopend(self._celalinea(tc, "center", False), cel["i"], {"punten": self._punten(8.0)})
+                self._lopend(self._celalinea(tc, "center", False, 8.5), cel["i"], {"punten": 8.5})
         self._na_tabel()
 
     def _gegevens(self, paren: Sequence[tuple[Sequence[Deel], Sequence[Deel]]]) -> None:
@@ -387,7 +484,7 @@ class _Schrijver:
             tr = knoop(tbl, "w:tr")
             knoop(knoop(tr, "w:trPr"), "w:cantSplit")
             for delen, maat, vet in ((links, breed[0], True), (rechts, breed[1], False)):
-                p = self._celalinea(self._cel(tr, maat, 1, False), "l", False)
+                p = self._celalinea(self._cel(tr, maat, 1, False), "l", False, 8.5)
                 self._lopend(p, delen, {"vet": vet, "punten": 8.5})
         self._na_tabel()
 
@@ -422,13 +519,15 @@ class _Schrijver:
             knoop(kenmerk, "w:shd", val="clear", color="auto", fill=_LICHT)
         return tc
 
-    def _celalinea(self, tc: Any, kant: str, met_volgende: bool) -> Any:
+    def _celalinea(self, tc: Any, kant: str, met_volgende: bool, punten: float) -> Any:
         p = knoop(tc, "w:p")
         kenmerk = knoop(p, "w:pPr")
         if met_volgende:
             knoop(kenmerk, "w:keepNext")
         knoop(kenmerk, "w:spacing", before="30", after="30", line="240", lineRule="auto")
         knoop(kenmerk, "w:jc", val={"r": "right", "l": "left"}.get(kant, kant))
+        # of the paragraph itself: an empty cell is as high as its letter
+        knoop(knoop(kenmerk, "w:rPr"), "w:sz", val=str(round(2 * punten)))
         return p
 
     def _na_tabel(self) -> None:
@@ -442,9 +541,22 @@ class _Schrijver:
         kenmerk = knoop(p, "w:pPr")
         if stijl != "Normal":
             knoop(kenmerk, "w:pStyle", val=self.namen[stijl])
+        if self.nieuw_blad:
+            knoop(kenmerk, "w:pageBreakBefore")
+            self.nieuw_blad = False
         self.eind.addprevious(p)
+        self.laatste, self.na_kop = p, p if self.is_kop else self.na_kop
+        self.is_kop = False
         self._lopend(p, delen)
         return p
+
+    def _houd_bij_volgende(self, p: Any) -> None:
+        """Keep a paragraph on the sheet of what comes after it; the standard gives this its place."""
+        if p is None or p.find(f"{{{_W}}}pPr/{{{_W}}}keepNext") is not None:
+            return
+        kenmerk = p.find(f"{{{_W}}}pPr")
+        knoop(kenmerk, "w:keepNext")
+        kenmerk.insert(int(kenmerk.find(f"{{{_W}}}pStyle") is not None), kenmerk[-1])
 
     def _lopend(self, p: Any, delen: Sequence[Deel], vorm: dict[str, Any] | None = None) -> None:
         vorm = vorm or {}
@@ -474,10 +586,12 @@ def _loop(p: Any, tekst: str, vet: bool = False, cursief: bool = False, punten: 
     for nr, regel in enumerate(xml_tekst(tekst).split("\n")):
         if nr:
             knoop(r, "w:br")
-        for plek, stuk in enumerate(regel.split("\t")):
-            if plek:
+        for stuk in _TEKENS.split(regel):
+            if stuk == "\t":
                 knoop(r, "w:tab")
-            if stuk:
+            elif stuk == "-":
+                knoop(r, "w:noBreakHyphen")
+            elif stuk:
                 t = knoop(r, "w:t")
                 t.text = stuk
                 t.set(_XML_RUIMTE, "preserve")
@@ -511,6 +625,18 @@ def _ruimte(p: Any, voor: int = 0, na: int = 0) -> None:
     knoop(p.find(f"{{{_W}}}pPr"), "w:spacing", before=str(voor * 20), after=str(na * 20), line="240", lineRule="auto")
 
 
+def _dicht(p: Any, voor: int, na: int) -> None:
+    """Lines without room between them, and this many points around; the standard gives spacing its place."""
+    kenmerk = p.find(f"{{{_W}}}pPr")
+    for oud in kenmerk.findall(f"{{{_W}}}spacing"):
+        kenmerk.remove(oud)
+    nieuw = knoop(kenmerk, "w:spacing", before=str(voor * 20), after=str(na * 20), line="240", lineRule="auto")
+    for volger in kenmerk:
+        if volger.tag in {f"{{{_W}}}{naam}" for naam in ("ind", "jc", "rPr")}:
+            volger.addprevious(nieuw)
+            return
+
+
 def _inspringen(p: Any, links: int, hangend: int) -> None:
     knoop(p.find(f"{{{_W}}}pPr"), "w:ind", left=str(links * 20), hanging=str(hangend * 20))
 
@@ -530,5 +656,12 @@ def _ververs_velden(instellingen: Any) -> None:
         volgers[0].addprevious(veld)
 
 
-def _bladeinde(p: Any) -> None:
-    knoop(knoop(p, "w:r"), "w:br", type="page")
+def _is_invulvak(blok: Blok) -> bool:
+    """Whether a table is a word and an empty cell beside it."""
+    rijen = blok["rijen"]
+    return not blok["koprijen"] and [len(rij) for rij in rijen] == [2] and not platte_tekst(rijen[0][1]["i"]).strip()
+
+
+def _merk(nummer: int) -> str:
+    """The bookmark of a heading, by its number in the document."""
+    return f"_Toc{nummer:06d}"

@@ -18,6 +18,7 @@ from mkba.kern.bestand import csvtabel
 from mkba.kern.bestand.hashes import hash_bestand
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.woorden.begrippen import SLEUTELS, naam
+from mkba.kern.zaak.huisstijl import KLEUREN, Huisstijl
 from mkba.reeks.map import puntenplot, rupsplot
 from mkba.reeks.map.puntenplot import MATEN, PER_HUISHOUDEN, maak_plot, saldo_per_huishouden
 from mkba.reeks.pagina.sjablonen import pagina
@@ -58,18 +59,22 @@ _LANG: Final = 25
 """With more reports than this the table scrolls under its head, and warnings are folded up."""
 
 
-def schrijf_overzicht(naar: Path, in_opdracht: Collection[str] | None = None, weggelaten: Sequence[str] = ()) -> Path:
+def schrijf_overzicht(
+    naar: Path,
+    in_opdracht: Collection[str] | None = None,
+    weggelaten: Sequence[str] = (),
+    huisstijl: Huisstijl | None = None,
+) -> Path:
     """Write overview and table for the reports in ``naar``; returns the page. Raises OSError.
 
     ``in_opdracht``: slugs of what the command is about; reports of earlier commands then stand apart.
-    ``weggelaten``: what the command was asked for and left out, with why.
+    ``weggelaten``: what the command was asked for and left out, with why; ``huisstijl``: of who hands it over.
     """
     manifesten = lees_manifesten(naar)
     schrijf_veilig(naar / "overzicht.csv", als_csv(manifesten, in_opdracht))
     leden = [*chain.from_iterable(lees_cohort(naar, m) for m in _cohorten(manifesten, in_opdracht))]
-    schrijf_veilig(
-        naar / "index.html", als_pagina(manifesten, in_opdracht=in_opdracht, leden=leden, weggelaten=weggelaten)
-    )
+    html = als_pagina(manifesten, in_opdracht=in_opdracht, leden=leden, weggelaten=weggelaten, huisstijl=huisstijl)
+    schrijf_veilig(naar / "index.html", html)
     return naar / "index.html"
 
 
@@ -148,6 +153,7 @@ def als_pagina(
     leden: Sequence[rupsplot.Lid] = (),
     weggelaten: Sequence[str] = (),
     alleen_formaten: Sequence[str] | None = None,
+    huisstijl: Huisstijl | None = None,
 ) -> str:
     """The overview page: every report with its key figures, and plots of the ratio and of the saldo per household.
 
@@ -197,6 +203,8 @@ def als_pagina(
         rupsen=rupsen,
         teken_plot=puntenplot.teken,
         teken_rups=rupsplot.teken,
+        huisstijl=huisstijl or Huisstijl(),
+        standaardkleur=KLEUREN["hoofd"],
         gemaakt=nu or datetime.now().astimezone(),
     )
 

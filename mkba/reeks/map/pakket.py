@@ -6,6 +6,7 @@ from typing import Final
 
 from mkba.kern.bestand.schrijven import veilig_open
 from mkba.kern.bestand.zip import vul
+from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.reeks.map.overzicht import als_pagina
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Manifest
@@ -32,21 +33,28 @@ OM_TE_LEZEN: Final = ("pdf", "word", "powerpoint")
 
 
 def schrijf_post(
-    naar: Path, manifesten: Sequence[Manifest], bestand: Path, in_opdracht: Collection[str] | None = None
+    naar: Path,
+    manifesten: Sequence[Manifest],
+    bestand: Path,
+    in_opdracht: Collection[str] | None = None,
+    huisstijl: Huisstijl | None = None,
 ) -> Path:
     """The reports that were made, as page and as PDF or Word, with an overview that links to nothing else.
 
-    ``in_opdracht``: slugs of what the command is about; reports of earlier commands stay behind. Raises OSError.
+    ``in_opdracht``: slugs of what the command is about; reports of earlier commands stay behind.
+    ``huisstijl``: of who mails it, for the overview. Raises OSError.
     """
     mee = [m for m in manifesten if m.status == "gelukt" and (in_opdracht is None or m.slug in in_opdracht)]
     with veilig_open(bestand) as stroom:
-        vul(stroom, _delen(naar, mee))
+        vul(stroom, _delen(naar, mee, huisstijl))
     return bestand
 
 
-def _delen(naar: Path, mee: Sequence[Manifest]) -> Iterator[tuple[str, bytes]]:
+def _delen(naar: Path, mee: Sequence[Manifest], huisstijl: Huisstijl | None) -> Iterator[tuple[str, bytes]]:
     formaten = [naam for naam in OM_TE_LEZEN if naam in FORMATEN]
-    yield "index.html", als_pagina(mee, in_opdracht={m.slug for m in mee}, alleen_formaten=formaten).encode("utf-8")
+    namen = {m.slug for m in mee}
+    overzicht = als_pagina(mee, in_opdracht=namen, alleen_formaten=formaten, huisstijl=huisstijl)
+    yield "index.html", overzicht.encode("utf-8")
     binnen = naar.resolve()
     for m in mee:
         plekken = {f"{m.slug}.html", *(FORMATEN[naam].plek(m.slug) for naam in formaten)}

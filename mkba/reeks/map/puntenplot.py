@@ -7,6 +7,7 @@ from statistics import fmean, median
 from typing import Final
 from urllib.parse import quote
 
+from mkba.kern.tekst.namen import zonder_gedeeld
 from mkba.kern.tekst.notatie import euro, getal, inkorten, kort, stand, verhouding
 from mkba.kern.woorden.begrippen import naam
 from mkba.reeks.plan.taak import Manifest
@@ -23,6 +24,8 @@ PER_HUISHOUDEN: Final = "saldo-per-huishouden"
 BREED: Final = 760.0
 NAAMTEKENS: Final = 46
 _RAND: Final = 20.0
+_NAAMRUIMTE, _LETTER = 320.0, 7.5
+"""Room for names at most, and for a letter of them, of 12 pixels high (basis.css)."""
 _PUNT: Final = 8.0
 _KLEUR: Final = {"boven": "#1b6b3a", "onder": "#a63a2b", "rond": "#55636b"}
 
@@ -116,7 +119,8 @@ def maak_plot(manifesten: Sequence[Manifest], maat: Maat = MATEN[0]) -> Plot | N
     )
     laag, hoog = streepjes[0], streepjes[-1]
     labels = len(met) <= _LABELS
-    links = 320.0 if labels else _RAND
+    namen = [inkorten(n, NAAMTEKENS) for n in zonder_gedeeld([m.naam for m, _ in met])[1]]
+    links = ruimte_voor(namen) if labels else _RAND
 
     def x(waarde: float) -> float:
         return round(links + (min(max(waarde, laag), hoog) - laag) / (hoog - laag) * (BREED - links - 2 * _RAND), 1)
@@ -132,8 +136,7 @@ def maak_plot(manifesten: Sequence[Manifest], maat: Maat = MATEN[0]) -> Plot | N
             y = stapel[plek] * _PUNT
         tekst = maat.tekst(waarde)
         buiten = (waarde > max(hoogst, hoog)) - (waarde < min(laagst, laag))
-        korte = inkorten(m.naam, NAAMTEKENS)
-        punten.append(Punt(plek, y, maat.stand(waarde), korte, m.slug, f"{m.naam}: {tekst}", tekst, buiten))
+        punten.append(Punt(plek, y, maat.stand(waarde), namen[nummer], m.slug, f"{m.naam}: {tekst}", tekst, buiten))
     if labels:
         hoogte = 18.0 + 22 * len(met)
     else:  # stacks grow upwards from the axis
@@ -141,6 +144,11 @@ def maak_plot(manifesten: Sequence[Manifest], maat: Maat = MATEN[0]) -> Plot | N
         punten = [replace(p, y=hoogte - p.y) for p in punten]
     assen = tuple((x(s), _merk(s, streepjes)) for s in streepjes)
     return Plot(maat, BREED, hoogte, links, x(maat.midden), assen, tuple(punten), labels, _buiten(punten))
+
+
+def ruimte_voor(namen: Sequence[str]) -> float:
+    """Room for the longest of these names before an axis: on a phone the rest of it is for the drawing."""
+    return round(min(_NAAMRUIMTE, 2 * _RAND + _LETTER * max(map(len, namen))), 1)
 
 
 def grenzen(waarden: Sequence[float]) -> tuple[float, float]:

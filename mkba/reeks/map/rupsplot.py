@@ -10,8 +10,9 @@ from typing import Final
 from urllib.parse import quote
 
 from mkba.kern.bestand.csvtabel import getal_uit_cel, gewone_tekst, lees_csv
+from mkba.kern.tekst.namen import zonder_gedeeld
 from mkba.kern.tekst.notatie import euro, getal, hoeveel, inkorten
-from mkba.reeks.map.puntenplot import BREED, NAAMTEKENS
+from mkba.reeks.map.puntenplot import BREED, NAAMTEKENS, ruimte_voor
 from mkba.uitvoer import svg
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 
@@ -126,7 +127,8 @@ def _teken(leden: Sequence[Lid], maat: _Maat) -> Rups:
         key=lambda lid: (richting * waarde(lid, "p50"), richting * waarde(lid, "punt")),
     )
     fijn = len(op_rij) > MET_NAAM
-    stap, links = (2.6, 200.0) if fijn else (22.0, 320.0)
+    namen = [inkorten(n, NAAMTEKENS) for n in zonder_gedeeld([lid.naam for lid in op_rij])[1]]
+    stap, links = (2.6, 200.0) if fijn or not namen else (22.0, ruimte_voor(namen))
     if maat.streep is None:
         laag, hoog = 1.0, float(len(leden))
         merken = _plaatsmerken(len(leden))
@@ -147,7 +149,7 @@ def _teken(leden: Sequence[Lid], maat: _Maat) -> Rups:
         licht = (x(eigen[0]), x(eigen[1])) if maat.streep is None and all(map(math.isfinite, eigen)) else None
         lijnen.append(
             Lijn(
-                inkorten(lid.naam, NAAMTEKENS),
+                namen[nummer],
                 lid.slug,
                 f"{lid.naam}: {maat.tekst(p10)} tot {maat.tekst(p90)}, midden {maat.tekst(p50)}, "
                 f"zoals ingevuld {maat.tekst(punt)}",

@@ -9,7 +9,7 @@ from typing import Final
 
 from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_waarden
-from mkba.kern.tekst.lijkt import bedoelt
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import opsomming
 from mkba.reeks.plan.taak import Taak
@@ -66,7 +66,7 @@ def zonder(taken: Sequence[Taak], delen: Sequence[str]) -> list[Taak]:
 def _keus(deel: str, bekend: Sequence[str]) -> str:
     if not bekend:
         return "Laat --zonder weg: deze notebooks hebben geen onderdelen die weg kunnen."
-    return f"{bedoelt(deel, bekend)} Kies uit: {', '.join(bekend)}.".strip()
+    return kies_uit(deel, bekend)
 
 
 def in_woorden(delen: Sequence[str]) -> str:

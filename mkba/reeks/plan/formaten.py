@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
 from mkba.kern.bestand.schrijven import is_koppeling, verwijder_in
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.reeks.plan.taak import Taak
 from mkba.uitvoer import extra
@@ -61,7 +62,7 @@ ALTIJD: Final = ("html", "notebook")
 def kies(namen: str) -> tuple[str, ...]:
     """The formats in a list with commas, each once and in our order. Raises InvoerFout for one that is not there."""
     gevraagd = {n.strip().casefold() for n in namen.split(",") if n.strip()}
-    keus = ", ".join((*ALTIJD, *FORMATEN))
+    keus = (*ALTIJD, *FORMATEN)
     for oud in sorted(gevraagd & VROEGER.keys()):
         oorzaak = (
             "een werkboek is wat `mkba werkboek` schrijft: het rekent zelf. De tabellen van een rapport, "
@@ -70,7 +71,7 @@ def kies(namen: str) -> tuple[str, ...]:
         remedie = f"Geef --formaten {VROEGER[oud]}, of maak met `mkba werkboek` een werkboek dat rekent."
         raise InvoerFout([Melding("--formaten", oud, oorzaak, remedie)])
     if vreemd := sorted(gevraagd - {*FORMATEN, *ALTIJD}):
-        raise InvoerFout([Melding("--formaten", n, "dit formaat bestaat niet.", f"Kies uit: {keus}.") for n in vreemd])
+        raise InvoerFout([Melding("--formaten", n, "dit formaat bestaat niet.", kies_uit(n, keus)) for n in vreemd])
     return tuple(naam for naam in FORMATEN if naam in gevraagd)
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from mkba.analyse.gemeente.optelling import opgeteld
-from mkba.invoer.eigen_woorden import Tekstbestand, bij_aanpakken
+from mkba.invoer.eigen_woorden import Tekstbestand, bij_aanpakken, samen
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.hashes import hash_waarden
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.namen import zonder_gedeeld
 from mkba.kern.tekst.notatie import hoeveel, toon_meldingwaarde
 from mkba.kern.tekst.slug import unieke_slugs
 from mkba.kern.woorden.velden import VELDEN
@@ -50,8 +52,8 @@ def zoek_notebook(naam: str) -> Path:
     gevonden = [p for p in meegeleverd if p.stem == kern] or [p for p in meegeleverd if p.stem.split("_")[0] == kern]
     if len(gevonden) == 1:
         return gevonden[0].resolve()
-    namen = ", ".join(p.stem for p in meegeleverd) or "(er zijn geen notebooks)"
-    raise InvoerFout([Melding("notebook", naam, "dit notebook bestaat niet.", f"Kies uit: {namen}.")])
+    remedie = kies_uit(kern, [p.stem for p in meegeleverd])
+    raise InvoerFout([Melding("notebook", naam, "dit notebook bestaat niet.", remedie)])
 
 
 def aanpak_taken(
@@ -65,8 +67,8 @@ def aanpak_taken(
 ) -> list[Taak]:
     """All tasks over aanpakken: a notebook with the parameter ``aanpakken`` once, any other once per aanpak.
 
-    The standard report carries words of one's own, of ``tekst`` and of the rows. Raises InvoerFout, also for a notebook
-    that asks for a registration besides: with that of another town it would mislead.
+    The standard report and that of the gemeente carry words of one's own, of ``tekst`` and of the rows. Raises
+    InvoerFout, also for a notebook that asks for a registration besides: with that of another town it would mislead.
     """
     woorden = bij_aanpakken([(bron.aanpak, dict(bron.woorden)) for bron in bronnen], tekst)
     taken: list[Taak] = []
@@ -78,7 +80,10 @@ def aanpak_taken(
         if notebook.stem == KENGETALLENNOTEBOOK:
             taken.append(kengetallen_taak(bronnen, kengetallen, kengetallenbestand))
         elif "aanpakken" in parameters(notebook):
-            taken.append(cohort_taak(bronnen, kengetallen, notebook, kengetallenbestand))
+            taak = cohort_taak(bronnen, kengetallen, notebook, kengetallenbestand)
+            if taak.feiten["soort"] == "gemeente":
+                taak = t.overhandigd(taak, woorden=samen([bron.aanpak.naam for bron in bronnen], woorden, tekst))
+            taken.append(taak)
         else:
             gemaakt = rapport_taken(bronnen, kengetallen, notebook, kengetallenbestand, erbij, vingerafdruk)
             hoofd = gemaakt[0].feiten["soort"] == "rapport" if gemaakt else False
@@ -133,7 +138,10 @@ def cohort_taak(
     gepland: dict[str, Any] = {"invoer": invoer}
     soort, naam = "cohort", f"Cohort van {aantal}"
     if notebook.stem == GEMEENTENOTEBOOK:
+        plaats, _ = zonder_gedeeld([bron.aanpak.naam for bron in bronnen])
         soort, naam = "gemeente", f"De gemeente als geheel: {aantal}"
+        if plaats:
+            naam = f"{plaats}: {len(bronnen)} wijken samen"
         totaal = kern.kerncijfers(opgeteld([bereken(b.aanpak, kengetallen) for b in bronnen]))
         feiten |= {"kerncijfers": totaal, "huishoudens": sum(b.aanpak.huishoudens for b in bronnen)}
         feiten |= {"fte": sum(b.aanpak.fte for b in bronnen)}

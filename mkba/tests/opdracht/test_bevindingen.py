@@ -84,7 +84,7 @@ def test_een_eigen_bestand(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
 @pytest.mark.parametrize(
     ("argumenten", "verwacht"),
     [
-        (["voorbeeld-1", "--met", "korting"], "dit hoofdstuk bestaat niet. Kies uit: bewijskorting, businesscase."),
+        (["voorbeeld-1", "--met", "korting"], "Bedoelt u bewijskorting? Kies uit: bewijskorting, businesscase."),
         (["voorbeeld-1", "--met", "businesscase", "--notebooks", "40"], "Kies ook notebook 30"),
         (["GM9901", "--met", "businesscase", "--cijfers", "voorbeeldgemeente"], "Laat --met weg"),
     ],

@@ -176,6 +176,8 @@ def test_een_naam_in_de_verkeerde_kolom_komt_nergens_en_de_nulmeting_mag_ontbrek
     html = (uit / "bronstad-effectmeting.html").read_text(encoding="utf-8")
     assert "Teams met minder dan 10 huishoudens staan zonder hun naam samen onder andere teams." in html
     assert "onbekend zonder nulmeting" in html
+
+
 def test_twee_opdrachten_in_een_map_zijn_een_publicatie(
     uit: Path, stad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from mkba.analyse.gevoeligheid.wacht import wacht
-from mkba.analyse.onzekerheid.simulatie import Simulatie
+from mkba.analyse.onzekerheid.simulatie import Reeksen, Simulatie
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_procent, opsomming
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
@@ -47,48 +47,45 @@ def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simul
     s, ncw = uitkomst.sleutels, partijen_ncw(uitkomst)
     hoofd, _, rest = oordeel(s, ncw.frame).rpartition("</strong>")
     dias = [
-        _dia(
+        dia(
             hoofd.removeprefix("<strong>") or "Het oordeel",
-            [_begin(rest), let_op(uitkomst), andersom(s, simulatie)],
+            [begin(rest), let_op(uitkomst), andersom(s, simulatie)],
             tabel=oordelen(s, simulatie),
         ),
-        _dia(
-            _kosten_kop(s),
-            [grootste_baten(s)],
-            figuur="kosten_en_baten",
-        ),
-        _dia(
-            _wie_kop(ncw.frame),
+        dia(kosten_kop(s), [grootste_baten(s)], figuur="kosten_en_baten"),
+        dia(
+            wie_kop(ncw.frame),
             [partijen(uitkomst, ncw.frame, partijen_begroting(uitkomst).frame)],
             tabel=_per_partij(ncw),
             figuur="wie_betaalt",
         ),
-        _dia(_hangt_kop(gevoeligheid), [gevoelig(gevoeligheid)], figuur="tornado"),
-        _dia(_kans_kop(simulatie), [_spreiding(simulatie)], tabel=kansen(simulatie), figuur="verdeling"),
-        _dia(
+        dia(_hangt_kop(gevoeligheid), [gevoelig(gevoeligheid)], figuur="tornado"),
+        dia(_kans_kop(simulatie), [_spreiding(simulatie)], tabel=kansen(simulatie), figuur="verdeling"),
+        dia(
             "Gevoeligheid: wat elk antwoord alleen met het saldo doet",
             ["Elke regel verandert één antwoord van de lage naar de hoge waarde; al het andere blijft zoals ingevuld."],
             tabel=swingtabel(gevoeligheid, "knop", _RIJEN),
         ),
-        _dia("Wat wij niet weten", niet_weten(uitkomst), punten=True),
-        _dia("Wat nu te doen", vervolg(uitkomst, ncw.frame, gevoeligheid), punten=True),
+        dia("Wat wij niet weten", niet_weten(uitkomst), punten=True),
+        dia("Wat nu te doen", vervolg(uitkomst, ncw.frame, gevoeligheid), punten=True),
     ]
     return {"dias": dias}
 
 
-def _begin(rest: str) -> str:
+def begin(rest: str) -> str:
     """What follows the headline, as a sentence of its own."""
     zin = rest.lstrip(",;:. ").removeprefix("en ")
     return zin[:1].upper() + zin[1:]
 
 
-def _dia(kop: str, regels: Sequence[str], tabel: Tabel | None = None, figuur: str = "", punten: bool = False) -> Any:
+def dia(kop: str, regels: Sequence[str], tabel: Tabel | None = None, figuur: str = "", punten: bool = False) -> Any:
+    """One slide: its headline and its sentences in HTML, a table, and the kind of the figure beside them."""
     gegevens = tabel.als_gegevens() if tabel is not None and len(tabel) else None
     gevuld = [regel for regel in regels if regel.strip()]
     return {"kop": kop, "regels": gevuld, "tabel": gegevens, "figuur": figuur, "punten": punten}
 
 
-def oordelen(s: Mapping[str, float], simulatie: Simulatie) -> Tabel:
+def oordelen(s: Mapping[str, float], simulatie: Reeksen) -> Tabel:
     """The three judgements: ratio, saldo (euros NCW) and the chance of more benefits than costs."""
     rijen = {
         tekst: [
@@ -109,7 +106,8 @@ def _per_partij(ncw: Tabel) -> Tabel:
     return Tabel(frame, "eur", vet=TOTAALRIJEN, bijschrift=ncw.bijschrift)
 
 
-def _wie_kop(per_actor: pd.DataFrame) -> str:
+def wie_kop(per_actor: pd.DataFrame) -> str:
+    """What the gemeente has or lacks over all years; ``per_actor``: euros NCW."""
     saldo = rond(float(per_actor.loc[GEMEENTERIJ, "saldo"]), 100)
     if not saldo:
         return "Wie betaalt en wie profiteert: de gemeente speelt quitte"
@@ -118,11 +116,12 @@ def _wie_kop(per_actor: pd.DataFrame) -> str:
     return f"Over alle jaren samen {wat} de gemeente {euro(abs(saldo), 100)} {slot}"
 
 
-def _kosten_kop(s: Mapping[str, float]) -> str:
+def kosten_kop(s: Mapping[str, float], wat: str = "Eén jaar werken") -> str:
+    """What ``wat`` costs and yields; benefits below zero are no yield."""
     kosten, baten = euro(s["totale_kosten"], 100), euro(s["totale_baten"], 100)
     if rond(s["totale_baten"], 100) < 0:
-        return f"Eén jaar werken kost {kosten}, en de baten zijn per saldo negatief: {baten}"
-    return f"Eén jaar werken kost {kosten} en levert {baten} op"
+        return f"{wat} kost {kosten}, en de baten zijn per saldo negatief: {baten}"
+    return f"{wat} kost {kosten} en levert {baten} op"
 
 
 def _hangt_kop(gevoeligheid: pd.DataFrame) -> str:
@@ -149,6 +148,17 @@ def _spreiding(simulatie: Simulatie) -> str:
     )
 
 
+ALTIJD_ONZEKER: Final = (
+    "<strong>De verdeling over partijen en jaren</strong> berust op aannamen; het oordeel over de gemeente hangt ervan "
+    "af.",
+    "<strong>Het model is nagebouwd.</strong> De formules van de tool uit 2014 zijn afgeleid uit gepubliceerde "
+    "gevallen; de constanten achter voorkomen escalatie zijn het minst zeker.",
+    "<strong>Prijzen en stelsel zijn die van 2014</strong>, vlak voor de decentralisaties.",
+    "<strong>Een baat is nog geen besparing.</strong> Dat wordt zij pas als trajecten en formatie ook echt vervallen.",
+)
+"""What no calculation of the kit knows, HTML."""
+
+
 def niet_weten(uitkomst: Uitkomst) -> list[str]:
     """What the calculation does not know, as sentences in HTML: of this aanpak first, then of every one."""
     aanpak = uitkomst.aanpak
@@ -163,16 +173,7 @@ def niet_weten(uitkomst: Uitkomst) -> list[str]:
             f"<strong>{hoeveel(len(meldingen), 'antwoord vraagt', 'antwoorden vragen')} nog een toets</strong> op "
             f"dubbeltelling of samenhang: {escape(meldingen[0].oorzaak)}"
         )
-    return [
-        *zinnen,
-        "<strong>De verdeling over partijen en jaren</strong> berust op aannamen; het oordeel over de gemeente hangt "
-        "ervan af.",
-        "<strong>Het model is nagebouwd.</strong> De formules van de tool uit 2014 zijn afgeleid uit gepubliceerde "
-        "gevallen; de constanten achter voorkomen escalatie zijn het minst zeker.",
-        "<strong>Prijzen en stelsel zijn die van 2014</strong>, vlak voor de decentralisaties.",
-        "<strong>Een baat is nog geen besparing.</strong> Dat wordt zij pas als trajecten en formatie ook echt "
-        "vervallen.",
-    ]
+    return [*zinnen, *ALTIJD_ONZEKER]
 
 
 def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFrame) -> list[str]:

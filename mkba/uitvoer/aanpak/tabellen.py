@@ -154,12 +154,8 @@ def bereik_per_type(aanpak: Aanpak) -> Tabel:
     A value that a kengetal filled in is marked with (k), one that a measurement replaces with (vervalt). A type without
     households has no classes and no effect, and says so; what was filled in for it all the same is marked as well.
     """
-    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
-
-    def cel(sleutel: str) -> Cel | str:
-        merk = " (vervalt)" if sleutel in vervangen else " (k)" if aanpak.herkomst(sleutel) == "kengetal" else ""
-        return _antwoordcel(aanpak, plat, sleutel, merk)
-
+    cellen = _gemerkt(aanpak, ("kengetal",))
+    cel = cellen.__getitem__
     rijen: dict[str, list[Cel | str]] = {"1. Aantal huishoudens in aanpak": [cel("huishoudens"), "", ""]}
     for sleutel, veld in VELDEN.items():
         if sleutel == "kinderen":
@@ -170,6 +166,22 @@ def bereik_per_type(aanpak: Aanpak) -> Tabel:
         label = veld.label.removesuffix(": Gezinnen").removeprefix("Gezinnen: ")
         rijen[f"{veld.vraag}. {label}"] = [cel(v) for v in varianten]
     return Tabel(pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"]))
+
+
+def antwoordkolom(aanpak: Aanpak) -> dict[str, Cel | str]:
+    """The answer of every field of questions 1 to 15, in their order; marked with (k) when it was filled in for the
+    user, with (vervalt) when a measurement replaces it, a dash for a type without households."""
+    cellen = _gemerkt(aanpak, ("kengetal", "standaard"))
+    return {s: "–" if cel == _ZONDER else cel for s, cel in cellen.items() if VELDEN[s].vraag}
+
+
+def _gemerkt(aanpak: Aanpak, aangevuld: Collection[str]) -> dict[str, Cel | str]:
+    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
+
+    def merk(sleutel: str) -> str:
+        return " (vervalt)" if sleutel in vervangen else " (k)" if aanpak.herkomst(sleutel) in aangevuld else ""
+
+    return {sleutel: _antwoordcel(aanpak, plat, sleutel, merk(sleutel)) for sleutel in VELDEN}
 
 
 def partijen_ncw(uitkomst: Uitkomst) -> Tabel:

@@ -12,6 +12,7 @@ from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 _SOORTEN: Final = {
     "buiten bereik": "Invoer buiten het bereik van de bronnen",
     "eigen kengetal": "Eigen kengetal zonder bron of buiten zijn bereik",
+    "verlopen": "Verlopen kengetal",
     "dubbeltelling": "Dubbeltelling of antwoorden die niet samengaan",
     "bewijs": "Effect sterker dan zijn bewijs",
     "scenario": "Scenario's die een oordeel keren en niet zijn getoond",
@@ -51,7 +52,7 @@ def memo(beoordeeld: Sequence[Beoordeeld]) -> str:
             "vervallen.</p>",
             *(_hoofdstuk(b) for b in beoordeeld),
             "" if alle else "<p>Geen van de controles vond iets.</p>",
-            "<h2>Wat hier niet is nagegaan</h2><p>Of de antwoorden waar zijn, of een kengetal uit 2014 "
+            "<h2>Wat hier niet is nagegaan</h2><p>Of de antwoorden waar zijn, of een kengetal zonder vervaldatum "
             "vandaag nog geldt, en "
             "of de verdeling over partijen bij deze gemeente past. Die vragen beantwoordt alleen wie de wijk kent.</p>",
         ]
@@ -105,6 +106,9 @@ def _vindplaats(p: Punt) -> str:
     return {
         "eigen kengetal": f"het bestand met eigen kengetallen ({p.melding.veld}).",
         "scenario": "de gevoeligheidsanalyse.",
+        "verlopen": "de regelset."
+        if p.melding.veld == "regelset"
+        else f"de catalogus van kengetallen ({p.melding.veld}).",
     }.get(p.soort, f"{p.melding.veld}.")
 
 

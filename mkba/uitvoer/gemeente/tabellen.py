@@ -4,25 +4,30 @@ import pandas as pd
 
 from mkba.analyse.gemeente.optelling import Gemeente
 from mkba.analyse.onzekerheid.simulatie import Reeksen
+from mkba.kern.tekst.notatie import opsomming
 from mkba.kern.woorden.begrippen import ACTOREN, POSTEN
+from mkba.kern.woorden.velden import VELDEN
 from mkba.model.verloop import BEGROTINGSJAAR, begroting
 from mkba.uitvoer.aanpak.tabellen import (
     GEMEENTERIJ,
     KOPRIJEN,
     TOTAALRIJEN,
     VERHOUDINGRIJEN,
+    antwoordkolom,
     per_actor,
     schermlabels,
 )
 from mkba.uitvoer.tabel import Tabel
 
 TOTAAL = "Gemeente"
+NAAST = 6
+"""Wijken beside each other in a table on a sheet of paper: a choice, what reads."""
 
 
 def wijken(gemeente: Gemeente) -> Tabel:
     """A row per wijk and one of the whole: households, fte, costs, benefits and saldo (euros NCW), ratio and chance."""
     rijen = {}
-    for naam, w, sim in zip(gemeente.namen, gemeente.wijken, gemeente.per_wijk, strict=True):
+    for naam, w, sim in zip(gemeente.korte_namen, gemeente.wijken, gemeente.per_wijk, strict=True):
         rijen[naam] = _rij(w.aanpak.huishoudens, w.aanpak.fte, w.sleutels, sim)
     rijen[_totaalnaam(gemeente)] = _rij(gemeente.huishoudens, gemeente.fte, gemeente.sleutels, gemeente.eigen)
     maten = {
@@ -60,14 +65,14 @@ def _rij(huishoudens: float, fte: float, sleutels: dict[str, float], sim: Reekse
 def _totaalnaam(gemeente: Gemeente) -> str:
     """A label that no wijk has."""
     naam = TOTAAL
-    while naam in gemeente.namen:
+    while naam in gemeente.korte_namen:
         naam += " als geheel"
     return naam
 
 
 def per_post(gemeente: Gemeente) -> Tabel:
     """Uitvoerscherm A with a column per wijk and one of the whole, euros NCW and ratios."""
-    kolommen = {naam: dict(w.sleutels) for naam, w in zip(gemeente.namen, gemeente.wijken, strict=True)}
+    kolommen = {naam: dict(w.sleutels) for naam, w in zip(gemeente.korte_namen, gemeente.wijken, strict=True)}
     kolommen[_totaalnaam(gemeente)] = gemeente.sleutels
     rijen = {label: [k.get(s, float("nan")) for k in kolommen.values()] for s, label in schermlabels().items()}
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=list(kolommen))
@@ -90,12 +95,36 @@ def partijen_begroting(gemeente: Gemeente, jaar: int = BEGROTINGSJAAR) -> Tabel:
 
 def begroting_per_wijk(gemeente: Gemeente, jaar: int = BEGROTINGSJAAR) -> Tabel:
     """What a calendar year costs and yields the gemeente, a row per wijk and one of the whole, euros of that year."""
-    bedragen = {n: begroting(w, jaar) for n, w in zip(gemeente.namen, gemeente.wijken, strict=True)}
+    bedragen = {n: begroting(w, jaar) for n, w in zip(gemeente.korte_namen, gemeente.wijken, strict=True)}
     bedragen[_totaalnaam(gemeente)] = gemeente.begroting(jaar)
     rijen = {n: per_actor(_frame(b)).loc[GEMEENTERIJ, ["kosten", "baten", "saldo"]] for n, b in bedragen.items()}
     frame = pd.DataFrame(rijen).T.rename_axis("wijk")
     bijschrift = f"In de begroting van de gemeente, {jaar} jaar na de start, per wijk"
     return Tabel(frame, "eur", vet=[_totaalnaam(gemeente)], bijschrift=bijschrift)
+
+
+def antwoorden(gemeente: Gemeente) -> list[Tabel]:
+    """Questions 1 to 15, a column per wijk, each in the unit of its field; as many tables as there are wijken to put
+    beside each other.
+
+    A value that a kengetal or a standard value filled in is marked with (k), one that a measurement replaces with
+    (vervalt).
+    """
+    kolommen = {n: antwoordkolom(w.aanpak) for n, w in zip(gemeente.korte_namen, gemeente.wijken, strict=True)}
+    namen = list(kolommen)
+    uit = []
+    for begin in range(0, len(namen), NAAST):
+        deel = namen[begin : begin + NAAST]
+        rijen = {f"{VELDEN[s].vraag}. {VELDEN[s].label}": [kolommen[n][s] for n in deel] for s in kolommen[deel[0]]}
+        frame = pd.DataFrame.from_dict(rijen, orient="index", columns=deel)
+        wie = f", {opsomming(deel)}" if len(namen) > NAAST else ""
+        bijschrift = f"De antwoorden op vraag 1 tot en met 15{wie}"
+        uitleg = (
+            "(k): niet opgegeven, aangevuld met een kengetal of standaardwaarde. –: leeg, of de wijk heeft geen "
+            "huishoudens van dit type."
+        )
+        uit.append(Tabel(frame, bijschrift=bijschrift, uitleg=uitleg))
+    return uit
 
 
 def _frame(bedragen: object) -> pd.DataFrame:
@@ -120,3 +149,13 @@ def onzekerheid(gemeente: Gemeente) -> Tabel:
             )
     euro = dict.fromkeys(["zoals ingevuld", "P10", "P50 (midden)", "P90"], "eur")
     return Tabel(pd.DataFrame(rijen), {**euro, "kans op een plus": "kans"}, index=False)
+
+
+def kansen(gemeente: Gemeente) -> Tabel:
+    """The chance of a plus per balance: with luck of its own per wijk, and with the same luck for all."""
+    een, ander = gemeente.eigen.kansen, gemeente.gedeeld.kansen
+    frame = pd.DataFrame(
+        {"eigen mee- en tegenvallers": een["kans"].tolist(), "overal dezelfde": ander["kans"].tolist()},
+        index=[partij[:1].upper() + partij[1:] for partij in een["partij"]],
+    ).rename_axis("kans op een plus voor")
+    return Tabel(frame, "kans")

@@ -1,6 +1,7 @@
 """What the gemeente as a whole says, and a chapter per wijk, as HTML; all text from input is escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 from IPython.display import HTML
@@ -24,20 +25,30 @@ GENOEMD = 3
 """Wijken that a sentence names; the table has them all."""
 
 
-def kop(gemeente: Gemeente) -> HTML:
-    """What was added up and with what. A batch hears of what the page is made (:mod:`mkba.uitvoer.kernpunten`)."""
+def kop(gemeente: Gemeente, dias: Callable[[], dict[str, Any]]) -> HTML:
+    """What was added up and with what; ``dias`` makes its slides for who asks for them.
+
+    A batch hears of what the page is made (:mod:`mkba.uitvoer.kernpunten`).
+    """
     html = alinea(
-        f"{hoeveel(len(gemeente.wijken), 'aanpak', 'aanpakken')} opgeteld: {', '.join(gemeente.namen)} · "
+        f"{_waarvan(gemeente)}: {opsomming(gemeente.korte_namen)} · "
         f"{huishoudens(gemeente.huishoudens)} · {toon_veld(VELDEN['fte'], gemeente.fte)} fte · "
         f"{getal(gemeente.eigen.aantal)} trekkingen per aanpak (zaad {gemeente.zaad}) · "
         f"{kengetallenregel(gemeente.kengetallen)}"
     )
     if not extra.gevraagd(extra.KERN):
         return HTML(html)
-    meer = {}
+    meer: dict[str, Any] = {}
     if extra.gevraagd(extra.ONDERBOUWING):
-        meer = {extra.ONDERBOUWING: onderbouwing(gemeente.wijken, gemeente.sleutels)}
+        meer[extra.ONDERBOUWING] = onderbouwing(gemeente.wijken, gemeente.sleutels)
+    if extra.gevraagd(extra.PRESENTATIE):
+        meer[extra.PRESENTATIE] = dias()
     return MetGetallen(html, feiten(gemeente), extra.KERN, meer)
+
+
+def _waarvan(gemeente: Gemeente) -> str:
+    aantal = f"{hoeveel(len(gemeente.wijken), 'aanpak', 'aanpakken')} opgeteld"
+    return f"{gemeente.plaats}, {aantal}" if gemeente.plaats else aantal
 
 
 def feiten(gemeente: Gemeente) -> dict[str, object]:
@@ -115,7 +126,7 @@ def spreidingzin(gemeente: Gemeente) -> str:
 
 def wijkenzin(gemeente: Gemeente) -> str:
     """Which wijken add most to the saldo of the whole, and which take from it."""
-    saldi = pd.Series([w["saldo"] for w in gemeente.wijken], index=list(gemeente.namen), dtype=float)
+    saldi = pd.Series([w["saldo"] for w in gemeente.wijken], index=list(gemeente.korte_namen), dtype=float)
     plus, min_ = ([s for s in saldi if rond(s, 100) > 0], [s for s in saldi if rond(s, 100) < 0])
     zinnen = []
     for deel, kop_ in (
@@ -134,7 +145,9 @@ def wijkenzin(gemeente: Gemeente) -> str:
 def volgende_stappen(gemeente: Gemeente) -> list[str]:
     """What to do next for the whole, each with its reason; plain text."""
     uit = []
-    punten = {n: len(wacht(w)) + len(opmerkingen(w)) for n, w in zip(gemeente.namen, gemeente.wijken, strict=True)}
+    punten = {
+        n: len(wacht(w)) + len(opmerkingen(w)) for n, w in zip(gemeente.korte_namen, gemeente.wijken, strict=True)
+    }
     if open_ := {n: k for n, k in punten.items() if k}:
         meeste = sorted(open_.items(), key=lambda p: -p[1])[:GENOEMD]
         uit.append(
@@ -150,7 +163,7 @@ def volgende_stappen(gemeente: Gemeente) -> list[str]:
             "gemeente komt "
             f"{euro(tekort, 100)} tekort, alle partijen samen niet."
         )
-    verlies = [n for n, w in zip(gemeente.namen, gemeente.wijken, strict=True) if rond(w["saldo"], 100) < 0]
+    verlies = [n for n, w in zip(gemeente.korte_namen, gemeente.wijken, strict=True) if rond(w["saldo"], 100) < 0]
     if verlies and len(verlies) < len(gemeente.wijken):
         uit.append(
             "Bekijk eerst de opzet in "
@@ -172,8 +185,8 @@ def volgende_stappen(gemeente: Gemeente) -> list[str]:
 
 
 def hoofdstukkop(naam: str, zinnen: Sequence[str]) -> HTML:
-    """The head of the chapter of one wijk with what comes first in it."""
-    return HTML(f"<h2>{_tekst(naam)}</h2>{''.join(alinea(z) for z in zinnen)}")
+    """The head of the chapter of one wijk, on a sheet of its own, with what comes first in it."""
+    return HTML(f"<h2 class='nieuw-blad'>{_tekst(naam)}</h2>{''.join(alinea(z) for z in zinnen)}")
 
 
 def tussenkop(tekst: str, zinnen: Sequence[str] = (), als_lijst: bool = False) -> HTML:

@@ -47,6 +47,8 @@ _VERBORGEN: Final = frozenset({"overslaan", "alleen-voorgelezen"})
 _KOP: Final = re.compile("h[1-6]")
 _MAAT: Final = re.compile(r"font-size\s*:\s*([\d.]+)em")
 _VET: Final = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
+NIEUW_BLAD: Final = "nieuw-blad"
+"""The class of a heading that begins a sheet of paper."""
 _LEEG: Final = re.compile(r"[ \t\n\r\f]+")
 _BEELD: Final = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,(.*)", re.DOTALL)
 _LANG_WOORD: Final = re.compile(r"[^\s\u200b]{41,}")
@@ -193,7 +195,8 @@ class _Lezer:
         doel = self.doelen.get(id_) if id_ not in self.gezet else None
         self.gezet.add(id_)
         inhoud = vouw(self.lopend(tag.children))
-        return [{"s": "kop", "niveau": int(tag.name[1]), "doel": doel, "i": inhoud}] if inhoud else []
+        blad = {"blad": True} if NIEUW_BLAD in tag.get_attribute_list("class") else {}
+        return [{"s": "kop", "niveau": int(tag.name[1]), "doel": doel, "i": inhoud, **blad}] if inhoud else []
 
     def _lijst(self, tag: Tag) -> list[Blok]:
         punten = [self.blokken(punt) for punt in tag.find_all("li", recursive=False)]

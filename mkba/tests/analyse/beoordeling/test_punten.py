@@ -1,5 +1,6 @@
 """A second opinion: which points, how heavy, and what changes when they are settled the other way."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from mkba.analyse.beoordeling.punten import Punt, beoordeel
 from mkba.analyse.gevoeligheid.scenarios import laad_scenarios, pas_toe
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern.bestand import paden
-from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken
 
@@ -86,3 +87,26 @@ def test_elk_punt_zegt_waarom_en_wat_te_doen(kengetallen: Kengetallen) -> None:
         for punt in beoordeel(aanpak, kengetallen):
             assert punt.melding.oorzaak
             assert punt.melding.remedie
+
+
+def test_een_jongere_regelset_is_een_punt_met_de_uitkomst_daarvan(kengetallen: Kengetallen) -> None:
+    aanpak = standaard(kengetallen)
+    punt = per_veld(beoordeel(aanpak, kengetallen))["regelset"]
+    nu = laad("nl-2026")
+    assert punt.soort == "verlopen"
+    assert punt.saldo == pytest.approx(bereken(aanpak.met({}, nu), nu)["saldo"])
+    assert "vervangen, in nl-2026" in punt.melding.oorzaak
+    assert "regelset" not in per_veld(beoordeel(aanpak.met({}, nu), nu)), "de jongste heeft geen jongere"
+
+
+def test_een_verlopen_kengetal_is_gewogen_met_het_verste_eind_van_zijn_bereik() -> None:
+    later = laad("nl-2026", vandaag=date(2031, 2, 1))
+    aanpak = standaard(later)
+    punten = per_veld(beoordeel(aanpak, later))
+    assert {m.veld for m in later.verlopen} <= {v for v, p in punten.items() if p.soort == "verlopen"}
+    nu = bereken(aanpak, later)["saldo"]
+    for melding in later.verlopen:
+        k = later.getallen[melding.veld]
+        saldi = [bereken(aanpak, later.met({melding.veld: r}))["saldo"] for r in (k.onder, k.boven) if r != k.waarde]
+        verwacht = max(saldi, key=lambda s: abs(s - nu)) if saldi else None
+        assert punten[melding.veld].saldo == (None if verwacht is None else pytest.approx(verwacht))

@@ -24,11 +24,12 @@ from mkba.kern.zaak.eigen_woorden import Antwoordwoorden, EigenWoorden
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.opdracht import main
 from mkba.reeks.kantoor import dias, word
+from mkba.reeks.kantoor.bladnummers import bladnummers
 from mkba.reeks.kantoor.ooxml import RUIMTEN, xml_tekst
 from mkba.reeks.kantoor.stukken import document, tabelblokken
-from mkba.reeks.map.overzicht import lees_manifesten
+from mkba.reeks.map.overzicht import als_pagina, lees_manifesten
 from mkba.reeks.pagina.pdf.blokken import Document
-from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor
+from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor, reken_na
 from mkba.uitvoer import extra
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
@@ -117,8 +118,7 @@ def dia_tekst(dia: Any) -> str:
 def test_word_heeft_koppen_tabellen_figuren_en_nummers(rapport: Path) -> None:
     doc: Any = docx.Document(str(enige(rapport, "word/*.docx")))
     koppen = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
-    assert koppen[:3] == ["Voorwoord", "Op één bladzijde", "Samenvatting"]
-    assert "Conclusies" in koppen
+    assert koppen[:4] == ["Op één bladzijde", "Voorwoord", "Samenvatting", "Conclusies"]
     assert koppen[-1] == "Herkomst van dit rapport"
     assert "Bron en opmerking per antwoord" in [p.text for p in doc.paragraphs if p.style.name == "Heading 2"]
     assert not any("¶" in p.text for p in doc.paragraphs)
@@ -137,8 +137,13 @@ def test_word_heeft_koppen_tabellen_figuren_en_nummers(rapport: Path) -> None:
     assert [b.split(".")[0] for b in bijschriften if b.startswith("Figuur")] == [f"Figuur {n}" for n in range(1, 8)]
     velden = [v.text for v in doc.element.body.iter(f"{{{RUIMTEN['w']}}}instrText")]
     assert any("TOC" in v for v in velden)
-    inhoud = [p.text for p in doc.paragraphs if p.style.name.startswith("toc")]
+    inhoud = [p.text.partition("\t")[0] for p in doc.paragraphs if p.style.name.startswith("toc")]
+    assert inhoud[:2] == ["Op één bladzijde", "Voorwoord"]
     assert "Wie betaalt en wie profiteert" in inhoud
+    assert inhoud[-1] == "Herkomst van dit rapport"
+    # the page that decides comes before the table of contents
+    alles = [p.text for p in doc.paragraphs]
+    assert alles.index("Op één bladzijde") < alles.index("Inhoud") < alles.index("Voorwoord")
     sectie = doc.sections[0]
     assert "Voorbeeld 1" in sectie.header.paragraphs[0].text
     assert sectie.footer.paragraphs[0].text.startswith("Bureau Vergezicht\tpagina ")
@@ -200,6 +205,13 @@ def test_eigen_woorden_staan_in_elk_formaat_en_blijven_tekst(rapport: Path) -> N
     assert "--petrol: #7A1F5C" in html
 
 
+def test_het_overzicht_draagt_de_huisstijl(rapport: Path) -> None:
+    overzicht = (rapport / "uit" / "index.html").read_text(encoding="utf-8")
+    assert 'alt="Logo van Bureau Vergezicht"' in overzicht
+    assert "--petrol: #7A1F5C" in overzicht
+    assert 'class="bureau"' not in als_pagina([]), "zonder huisstijl zoals het was"
+
+
 def test_een_herhaling_maakt_niets_en_andere_woorden_maken_opnieuw(
     rapport: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -210,6 +222,101 @@ def test_een_herhaling_maakt_niets_en_andere_woorden_maken_opnieuw(
     (rapport / "anders.toml").write_text('conclusie = "Anders."', encoding="utf-8")
     assert opdracht(rapport, "--tekst", str(rapport / "anders.toml"), "--droog") == 0
     assert "gewijzigd: uw eigen teksten" in capsys.readouterr().out
+
+
+@pytest.mark.traag
+@heeft_kantoor
+def test_de_inhoudsopgave_heeft_de_bladnummers_van_libreoffice(tmp_path: Path) -> None:
+    lang = [{"s": "alinea", "i": ["Een zin die een regel vult, en nog een regel daarachteraan. " * 60]}] * 3
+    blokken = [{"s": "kop", "niveau": 2, "i": [naam]} for naam in ("Eerste", "Tweede", "Derde")]
+    stuk = Document([blokken[0], *lang, blokken[1], *lang, blokken[2]])
+    inhoud = word.als_docx(stuk, "T", nummers=bladnummers)
+    (tmp_path / "r.docx").write_bytes(inhoud)
+    (pdf,) = reken_na([tmp_path / "r.docx"], tmp_path / "uit", "pdf")
+    bladen = [blad.extract_text() for blad in PdfReader(pdf).pages]
+    doc: Any = docx.Document(io.BytesIO(inhoud))
+    regels = [p.text.split("\t") for p in doc.paragraphs if p.style.name == "toc 1"]
+    assert [r[0] for r in regels] == ["Eerste", "Tweede", "Derde"]
+    gedrukt = {naam: min(nr for nr, b in enumerate(bladen, 1) if nr > 2 and naam in b) for naam, _ in regels}
+    assert {naam: int(nummer) for naam, nummer in regels} == gedrukt
+    assert gedrukt["Eerste"] == 3
+    assert len(set(gedrukt.values())) == 3
+
+
+def test_zonder_libreoffice_staan_er_geen_bladnummers_en_vraagt_word_erom(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mkba.reeks.kantoor.bladnummers.programma", lambda: "")
+    stuk = Document([{"s": "kop", "niveau": 2, "i": ["Kop"]}])
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", nummers=bladnummers)))
+    assert [p.text for p in doc.paragraphs if p.style.name == "toc 1"] == ["Kop\t"]
+    assert doc.settings.element.find(f"{{{RUIMTEN['w']}}}updateFields") is not None
+
+
+def test_een_libreoffice_dat_faalt_kost_alleen_de_nummers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nep = tmp_path / "soffice"
+    nep.write_text("#!/bin/sh\nexit 3\n")
+    nep.chmod(0o755)
+    for pad in (str(nep), str(tmp_path / "weg")):
+        monkeypatch.setattr("mkba.reeks.kantoor.bladnummers.programma", lambda pad=pad: pad)
+        assert bladnummers(b"geen docx", 1) == []
+
+
+def test_een_bedrag_breekt_niet_achter_zijn_teken_en_blijft_te_lezen() -> None:
+    stuk = Document([{"s": "alinea", "i": ["saldo €\u00a0-28.000 en zorg-\tjeugd"]}])
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T")))
+    (alinea,) = [p for p in doc.paragraphs if "saldo" in p.text]
+    assert alinea.text == "saldo €\u00a0-28.000 en zorg-\tjeugd"
+    assert len(list(alinea._p.iter(f"{{{RUIMTEN['w']}}}noBreakHyphen"))) == 1
+
+
+def test_een_tabel_zonder_opschrift_heet_naar_haar_kop() -> None:
+    kop = {"s": "kop", "niveau": 2, "i": ["Kosten"]}
+    zonder = tabelblokken(Tabel(pd.DataFrame({"a": [1.0]}), "eur"))
+    stuk = Document([kop, *zonder, *zonder])
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T")))
+    assert [p.text for p in doc.paragraphs if p.style.name == "Caption"] == ["Tabel 1. Kosten", "Tabel 2. Kosten (2)"]
+
+
+def _vier_bij_drie() -> bytes:
+    uit = io.BytesIO()
+    pptx.Presentation().save(uit)  # the template of the library is four by three
+    return uit.getvalue()
+
+
+def test_op_vier_bij_drie_staat_niets_naast_een_figuur() -> None:
+    groot = Tabel(pd.DataFrame({"a": [float(n) for n in range(12)]}), "eur").als_gegevens()
+    klein = Tabel(pd.DataFrame({"a": [1.0]}), "eur").als_gegevens()
+    beeld = {"png": logo(), "alt": "een figuur"}
+    ruw = [
+        {"kop": "Groot", "regels": ["Een zin."], "tabel": groot, **beeld},
+        {"kop": "Klein", "regels": ["Een zin."], "tabel": klein, **beeld},
+    ]
+    deck: Any = pptx.Presentation(
+        io.BytesIO(dias.als_pptx(ruw, [], "T", stijl=Huisstijl(powerpoint=_vier_bij_drie(), omslag="a\nb\nc\nd")))
+    )
+    assert [d.shapes.title.text for d in deck.slides] == [
+        "T", "Groot", "Groot (vervolg)", "Klein", "Bron en verantwoording",
+    ]  # fmt: skip
+    for dia in list(deck.slides)[1:4]:
+        beelden = [v for v in dia.shapes if v.shape_type == 13]
+        rest = [v for v in dia.shapes if v.has_table or (v.has_text_frame and "zin" in v.text_frame.text)]
+        assert beelden or rest
+        assert all(v.top >= b.top + b.height for b in beelden for v in rest), "eronder, niet ernaast"
+        assert all(v.top + v.height <= deck.slide_height for v in (*beelden, *rest))
+    ondertitel = deck.slides[0].placeholders[1].text_frame
+    assert all(r.font.size is not None for p in ondertitel.paragraphs for r in p.runs), "vijf regels passen verkleind"
+
+
+def test_een_woord_in_een_tabel_blijft_op_een_regel() -> None:
+    frame = pd.DataFrame(
+        {"antwoord": ["Minder trajecten in bestaande cases"] * 2, **{f"saldo {n}": [1e6] * 2 for n in range(5)}},
+        index=["Havenkwartier", "Oosterweiden"],
+    )
+    tabel = Tabel(frame, {k: "eur" for k in frame.columns if k != "antwoord"}).als_gegevens()
+    deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx([{"kop": "K", "regels": [], "tabel": tabel}], [], "T")))
+    (vorm,) = [v for v in deck.slides[1].shapes if v.has_table]
+    punten = vorm.table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt
+    breed = vorm.table.columns[0].width / 12700 - 0.14 * 72
+    assert breed >= len("Havenkwartier") * 0.5 * punten
 
 
 # --- parts --------------------------------------------------------------------------------------------------------

@@ -219,3 +219,18 @@ def test_342_rapporten_blijven_leesbaar() -> None:
     assert len(soep.select("details")) == 342
     assert len(html) < 1_000_000
     assert not BeautifulSoup(als_pagina(ms[:12]), "html.parser").select("details, .lang")
+
+
+def test_de_figuur_noemt_niet_wat_alle_namen_delen() -> None:
+    """On a phone the room before the axis is then for the dots."""
+    kort, lang = (
+        maak_plot([manifest(f"{voor}{naam}", 1.2) for naam in ("Noord", "Zuid")])
+        for voor in ("Waterstad (verzonnen), ", "Waterstad (verzonnen) ")
+    )
+    assert kort is not None
+    assert lang is not None
+    assert [p.naam for p in kort.punten] == ["Noord", "Zuid"]
+    assert [p.tekst.partition(":")[0] for p in kort.punten] == [
+        f"Waterstad (verzonnen), {n}" for n in ("Noord", "Zuid")
+    ]
+    assert kort.links < lang.links <= 320

@@ -3,7 +3,9 @@
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 
 from mkba.opdracht import main
@@ -37,7 +39,7 @@ def test_een_andere_naam_dan_die_van_een_memo_is_een_melding(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["beoordeel", "standaard", "--naar", str(tmp_path / "wijken.xlsx")]) == 2
-    assert "Eindig op .html of .pdf." in capsys.readouterr().err
+    assert "Eindig op .html, .docx of .pdf." in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -58,3 +60,28 @@ def test_een_naam_met_opmaak_blijft_tekst(tmp_path: Path) -> None:
     memo = tmp_path / "memo.html"
     assert main(["beoordeel", str(bron), "--naar", str(memo)]) == 0
     assert "<script>x" not in memo.read_text(encoding="utf-8")
+
+
+def test_het_memo_gaat_ook_als_word_in_huisstijl(tmp_path: Path) -> None:
+    stijl, memo = tmp_path / "stijl", tmp_path / "memo.docx"
+    stijl.mkdir()
+    (stijl / "huisstijl.toml").write_text('naam = "Bureau Vergezicht"', encoding="utf-8")
+    assert main(["beoordeel", "standaard", "--naar", str(memo), "--huisstijl", str(stijl)]) == 0
+    doc: Any = docx.Document(str(memo))
+    alles = [p.text for p in doc.paragraphs]
+    assert "Memo aan de opsteller" in alles
+    assert "Bureau Vergezicht" in alles
+    koppen = [p.text for p in doc.paragraphs if p.style.name == "Heading 2"]
+    vakken = [t for t in doc.tables if t.cell(0, 0).text == "Antwoord"]
+    assert len(vakken) == len(koppen) == sum(t.startswith("Waar te kijken:") for t in alles) > 0
+    assert not any(p.text.startswith("Tabel") for p in doc.paragraphs), "een vak is geen tabel met een nummer"
+
+
+def test_een_fout_sjabloon_bij_een_memo_is_een_melding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stijl = tmp_path / "stijl"
+    stijl.mkdir()
+    (stijl / "huisstijl.toml").write_text('word = "s.docx"', encoding="utf-8")
+    (stijl / "s.docx").write_bytes(b"geen docx")
+    assert main(["beoordeel", "standaard", "--naar", str(tmp_path / "m.docx"), "--huisstijl", str(stijl)]) == 2
+    assert "geen leesbaar Word-document" in capsys.readouterr().err
+    assert not (tmp_path / "m.docx").exists()
