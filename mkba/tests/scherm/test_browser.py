@@ -227,7 +227,7 @@ def test_voila_voert_geen_code_uit_van_de_pagina(gestart: Any, voila: Pagina, ma
     with bladzijde(gestart, "voila-geen-code") as pagina:
         pagina.goto(voila.url)
         pagina.wait_for_selector("dd[data-sleutel=saldo]")
-        kernel = json.loads(pagina.locator("#jupyter-config-data").text_content())["kernelId"]
+        kernel = pagina.evaluate("document.body.dataset.kernelId")
         doel = map_ / "mag-niet-bestaan"
         pagina.evaluate(
             """async ([kernel, code]) => {

@@ -51,7 +51,7 @@
     }
   };
   const vraag = async () => {
-    const kernel = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}").kernelId;
+    const kernel = document.body.dataset.kernelId;
     if (kernel && kanaal !== null) {
       try {
         leeft = (await fetch(`/leeft/${kernel}`, {cache: "no-store", signal: AbortSignal.timeout(GEDULD_MS)})).ok;
