@@ -41,7 +41,10 @@ def scherm(
         if hasattr(signal, naam):
             signal.signal(getattr(signal, naam), signal.default_int_handler)
     try:
-        with Pagina(lambda: _parameters(aanpak, rij, regelset, kengetallenbestand, map_), poort) as pagina, ExitStack() as stapel:
+        with (
+            Pagina(lambda: _parameters(aanpak, rij, regelset, kengetallenbestand, map_), poort) as pagina,
+            ExitStack() as stapel,
+        ):
             click.echo(f"Invoerscherm: {pagina.url}")
             click.echo(f"Bewaarde aanpakken komen in {map_}. Sluit het scherm met Ctrl-C.", err=True)
             if not geen_browser:

@@ -1,21 +1,22 @@
 """What stands on the screen as a file, to go on with: drafts that are kept by themselves in the folder of the screen.
 
-A draft need not be right, so its texts are kept as they were typed. Each screen writes one file of its own, under a name
-that nobody typed; a file of another screen is read and never written. No widgets here.
+A draft need not be right, so its texts are kept as they were typed. Each screen writes one file of its own, under a
+name that nobody typed; a file of another screen is read and never written. No widgets here.
 """
 
 import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from mkba.kern.bestand.bestanden import lees_bytes, weiger
+from mkba.kern.bestand.bestanden import lees_bytes, ruwe_bytes, weiger
 from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import inkorten
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
@@ -35,7 +36,7 @@ _REMEDIE: Final = "Kies een ander concept, of begin met een bewaarde aanpak."
 
 @dataclass(frozen=True)
 class Stand:
-    """Where somebody was: the draft, what it began with, the alternatives by name, what it is compared with, the tabs."""
+    """Where somebody was: the draft, what it began with, the alternatives by name, what is compared with, the tabs."""
 
     concept: Concept
     begin: Concept | None = None
@@ -89,6 +90,25 @@ def namen(map_: Path) -> tuple[str, ...]:
     return tuple(naam for _, naam in sorted(gevonden, reverse=True) if _NAAM.fullmatch(naam))[:HOOGSTENS]
 
 
+def overzicht(map_: Path) -> list[tuple[str, str]]:
+    """The drafts in this folder as (when and of which aanpak, name), the newest first, without what cannot be read."""
+    uit = []
+    for naam in namen(map_):
+        pad = map_ / MAP / f"{naam}.json"
+        try:
+            aanpak = str(json.loads(ruwe_bytes(pad, MAXIMUM_BYTES))["nu"]["teksten"].get("naam", "zonder naam"))
+            wanneer = datetime.fromtimestamp(pad.stat().st_mtime)
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            continue
+        uit.append((f"{wanneer:%d-%m-%Y %H:%M:%S} {inkorten(aanpak)}", naam))
+    return uit
+
+
+def zelfde_inhoud(een: Stand, ander: Stand) -> bool:
+    """Whether two differ in nothing but the tabs that are in view."""
+    return replace(een, tabblad=0, uitvoer=0) == replace(ander, tabblad=0, uitvoer=0)
+
+
 def lees(map_: Path, naam: str) -> Stand:
     """A draft of this folder, every text read as if it was typed. Raises InvoerFout."""
     pad = map_ / MAP / f"{naam}.json"
@@ -114,7 +134,7 @@ def lees(map_: Path, naam: str) -> Stand:
 
 
 def hervat(scherm: Invoerscherm, stand: Stand) -> tuple[str, ...]:
-    """Put a draft on the screen. Returns the names of alternatives that no longer can be calculated, and were left out."""
+    """Put a draft on the screen. Returns the names of the alternatives that cannot be calculated any more, left out."""
     aanpakken = {naam: _aanpak(scherm, c) for naam, c in stand.alternatieven.items()}
     goed = {naam: a for naam, a in aanpakken.items() if a is not None}
     begin, naast = (_aanpak(scherm, c) if c is not None else None for c in (stand.begin, stand.vergelijking))
@@ -155,5 +175,3 @@ def _nummer(getal: Any) -> int:
     if not isinstance(getal, int) or isinstance(getal, bool) or not 0 <= getal < 100:
         raise ValueError
     return getal
-
-

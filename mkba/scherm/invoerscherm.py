@@ -93,7 +93,7 @@ class Invoerscherm:
         self.vergelijking: Uitkomst | None = None
         self.alternatieven: tuple[Alternatief, ...] = ()
         self.luister: Callable[[], None] = lambda: None
-        self._omslag: "tuple[Aanpak, pd.DataFrame] | None" = None
+        self._omslag: tuple[Aanpak, pd.DataFrame] | None = None
         self.begin = aanpak
         """What was loaded last; None for an empty screen."""
         self._eerder: list[tuple[Concept, Uitkomst | None, Aanpak | None]] = []
@@ -239,7 +239,8 @@ class Invoerscherm:
         self._onthoud()
         self.begin, self.laatste = begin, None
         bewaard = {
-            naam: Alternatief(naam, a, bereken(self._heet(a, naam), self.kengetallen)) for naam, a in alternatieven.items()
+            naam: Alternatief(naam, a, bereken(self._heet(a, naam), self.kengetallen))
+            for naam, a in alternatieven.items()
         }
         self.alternatieven = (*(a for a in self.alternatieven if a.naam not in bewaard), *bewaard.values())
         zelfde = (a.uitkomst for a in self.alternatieven if vergelijking in (a.aanpak, a.bron))

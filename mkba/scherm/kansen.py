@@ -1,4 +1,4 @@
-"""The chance that an aanpak has a plus, calculated beside the screen: ten thousand draws take longer than a change may."""
+"""The chance that an aanpak has a plus, calculated beside the screen: the draws take longer than a change may."""
 
 import threading
 from collections.abc import Callable, Mapping

@@ -16,7 +16,7 @@ from mkba.kern.zaak.leeg import regel_van
 from mkba.scherm.beeld import Beeld
 
 _CASELOAD: Final = "volgt uit de antwoorden en de caseload per fte (handleiding, tabel 2.6)"
-_KOPPEN: Final = ("vraag", "geldt nu", "komt van", "kengetal", "status", "bron")
+_KOPPEN: Final = ("vraag", "geldt nu", "kengetal", "status en bron")
 _GEEN: Final = "–"
 
 
@@ -32,8 +32,8 @@ def per_veld(beeld: Beeld, kengetallen: Kengetallen) -> str:
         else:
             continue
         geldt, kengetal = beeld.geldt.get(sleutel) or _GEEN, beeld.kengetal.get(sleutel) or _GEEN
-        cellen = (f"{veld.vraag}. {veld.label}", geldt, _komt_van(beeld, sleutel), kengetal, status, bron)
-        rijen.append(_rij(cellen))
+        nu = f"{geldt} ({_komt_van(beeld, sleutel)})"
+        rijen.append(_rij((f"{veld.vraag}. {veld.label}", nu, kengetal, f"{status}: {bron}")))
     noot = "De andere vragen hebben geen kengetal: daar telt alleen wat is ingevuld."
     return _tabel("Velden en hun kengetal", _KOPPEN, rijen) + f'<p class="mkba-noot">{noot}</p>'
 
@@ -45,8 +45,9 @@ def alle(kengetallen: Kengetallen) -> str:
         rijen = []
         for pad, k in leden:
             status, bron = herkomst(k, kengetallen)
-            rijen.append(_rij((k.omschrijving, f"{nederlands(k.waarde)} {k.eenheid}", status, bron), f' title="{pad}"'))
-        tabel = _tabel(f"Kengetallen: {groep}", ("kengetal", "waarde", "status", "bron"), rijen)
+            waarde = f"{nederlands(k.waarde)} {k.eenheid}"
+            rijen.append(_rij((k.omschrijving, waarde, f"{status}: {bron}"), f' title="{pad}"'))
+        tabel = _tabel(f"Kengetallen: {groep}", ("kengetal", "waarde", "status en bron"), rijen)
         delen.append(f"<details><summary>{escape(groep)} ({len(rijen)})</summary>{tabel}</details>")
     return "".join(delen)
 

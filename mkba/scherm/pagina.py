@@ -40,9 +40,9 @@ def vrije_poort(gevraagd: int = 0) -> int:
 class Pagina:
     """A running page; a context manager that stops it. ``url`` opens it and carries the token.
 
-    ``parameters``: those of the notebook (as literals, so that none becomes code), or what makes them: that is done while
-    the server imports Voilà, and what it raises stops the server. ``poort``: 0 for a free one. Raises
-    InvoerFout when Voilà is not installed, the port is taken or it does not start.
+    ``parameters``: those of the notebook (as literals, so that none becomes code), or what makes them: that is done
+    while the server imports Voilà, and what it raises stops the server. ``poort``: 0 for a free one. Raises InvoerFout
+    when Voilà is not installed, the port is taken or it does not start.
     """
 
     def __init__(self, parameters: dict[str, Any] | Callable[[], dict[str, Any]], poort: int = 0) -> None:

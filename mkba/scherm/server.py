@@ -24,7 +24,7 @@ LANGSTE_SOCKETPAD: Final = 103
 OPRUIMRITME_S: Final = 10
 """Seconds between two looks at the kernels. A choice."""
 VOORRAAD_NA_S: Final = 5.0
-"""Seconds after a page was asked for in which no kernel is made for a next one: this page needs the processor. A choice."""
+"""Seconds after a page was asked for in which no kernel is made for the next: this one needs them. A choice."""
 _SOCKETNAAM: Final = len("/voila_12345678/kernel-00000000-0000-0000-0000-000000000000-ipc-5")
 
 

@@ -28,6 +28,7 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.reeksen import Reeks
 from mkba.scherm import beelden
 from mkba.scherm.beeld import Beeld
+
 NU: Final = "nu"
 VERGELIJKING: Final = "vergelijking"
 
@@ -72,9 +73,9 @@ def kerncijfers(
     ernaast = "was" if naast is not None and naast.aanpak.naam == nu.aanpak.naam else VERGELIJKING
     for sleutel, label in _KERN:
         waarde = nu[sleutel]
-        tekst = _toon(sleutel, waarde)
+        tekst = toon(sleutel, waarde)
         oordeel, klasse = _OORDEEL[_stand(sleutel, waarde)]
-        was = f'<span class="mkba-was">{ernaast} {_toon(sleutel, naast[sleutel])}</span>' if naast is not None else ""
+        was = f'<span class="mkba-was">{ernaast} {toon(sleutel, naast[sleutel])}</span>' if naast is not None else ""
         kans = _kans(_SALDO_BIJ[sleutel], kansen) if kansen is not None else ""
         kaarten.append(
             f'<div class="mkba-kaart{klasse}"><dt>{escape(label)}</dt>'
@@ -99,9 +100,9 @@ def scherm_a(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     koppen = ["NCW"] if naast is None else [NU, VERGELIJKING, "verschil"]
     rijen = []
     for sleutel, label, diepte in UITVOERSCHERM_A:
-        cellen = [_toon(sleutel, nu[sleutel])]
+        cellen = [toon(sleutel, nu[sleutel])]
         if naast is not None:
-            cellen += [_toon(sleutel, naast[sleutel]), _met_teken(sleutel, _verschil(sleutel, nu, naast))]
+            cellen += [toon(sleutel, naast[sleutel]), _met_teken(sleutel, _verschil(sleutel, nu, naast))]
         rijen.append((label, diepte, sleutel, cellen))
     figuur = beelden.kosten_en_baten(
         {NU: nu.sleutels} if naast is None else {NU: nu.sleutels, VERGELIJKING: naast.sleutels}
@@ -228,7 +229,7 @@ def _stand(sleutel: str, waarde: float) -> str:
     return "boven" if gedrukt > 0 else "onder" if gedrukt < 0 else "rond"
 
 
-def _toon(sleutel: str, waarde: float) -> str:
+def toon(sleutel: str, waarde: float) -> str:
     return verhouding(waarde, STAP_VERHOUDING) if sleutel.startswith("kb_") else euro(waarde, STAP_EUR)
 
 
@@ -269,8 +270,8 @@ def afrondnoot(sommen: Iterable[tuple[float, Sequence[float]]]) -> str:
 
 def _met_teken(sleutel: str, verschil: float) -> str:
     """A difference with its sign; nothing when it prints as zero."""
-    tekst = _toon(sleutel, verschil)
-    if tekst in ("0,00", _toon("saldo", 0.0)):
+    tekst = toon(sleutel, verschil)
+    if tekst in ("0,00", toon("saldo", 0.0)):
         return "0"
     return (
         tekst

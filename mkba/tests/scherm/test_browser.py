@@ -1,6 +1,5 @@
 """The invoerscherm in a real browser, on a page of Voilà and in JupyterLab, both started here on loopback."""
 
-import json
 import os
 import re
 import secrets

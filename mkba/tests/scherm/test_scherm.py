@@ -81,7 +81,7 @@ def test_elk_veld_staat_op_het_scherm_met_een_naam_voor_schermlezers(scherm: Sch
     vakken = [x for x in alle(scherm.widget) if isinstance(x, w.Text)]
     labels = [v.description for v in vakken]
     verwacht = [v.label for v in VELDEN.values() if v.soort not in ("ja_nee", "disciplines")]
-    assert sorted(labels) == sorted(verwacht)
+    assert sorted(labels) == sorted([*verwacht, "Naam van dit alternatief:"])
     assert len(set(labels)) == len(labels)
     vinkjes = [x.description for x in alle(scherm.widget) if isinstance(x, w.Checkbox)]
     assert len(vinkjes) == 8  # huisvesting, six disciplines and the knob effectmeting
