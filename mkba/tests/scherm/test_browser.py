@@ -145,7 +145,12 @@ def test_voila_na_herladen_terug_waar_men_was(gestart: Any, voila: Pagina, kenge
 
     with bladzijde(gestart, "voila-herladen") as pagina:
         vragen: list[str] = []
-        pagina.on("dialog", lambda vraag: (vragen.append(vraag.type), vraag.accept()))
+
+        def ga_door(vraag: Any) -> None:
+            vragen.append(vraag.type)
+            vraag.accept()
+
+        pagina.on("dialog", ga_door)
         pagina.goto(voila.url)
         pagina.wait_for_selector("dd[data-sleutel=saldo]")
         pagina.get_by_role("tab", name="Alternatieven").click()
