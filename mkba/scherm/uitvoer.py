@@ -230,6 +230,7 @@ def _stand(sleutel: str, waarde: float) -> str:
 
 
 def toon(sleutel: str, waarde: float) -> str:
+    """A line of uitvoerscherm A as the screen prints it: euros in hundreds, a ratio in steps of 0,05."""
     return verhouding(waarde, STAP_VERHOUDING) if sleutel.startswith("kb_") else euro(waarde, STAP_EUR)
 
 
