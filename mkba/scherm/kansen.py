@@ -54,7 +54,12 @@ class Kansrekenaar:
 
     def _draai(self) -> None:
         while (aanpak := self._volgende()) is not None:
-            uit = kansen(aanpak, self._kengetallen)
+            try:
+                uit = kansen(aanpak, self._kengetallen)
+            except BaseException:
+                with self._slot:
+                    self._werk = None  # the next change begins anew
+                raise
             with self._slot:
                 self._bekend[aanpak] = uit
                 while len(self._bekend) > BEWAARD:
