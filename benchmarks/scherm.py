@@ -108,7 +108,8 @@ def main() -> None:
     model = keren(lambda _: bereken(aanpak, kengetallen).sleutels)
     midden = statistics.median(model)
     toon("het model alleen (bereken)", model, midden)
-    scherm = open_scherm("voorbeeld-1")
+    bewaard = tempfile.TemporaryDirectory()  # every change is kept there, as in use
+    scherm = open_scherm("voorbeeld-1", naar=bewaard.name)
     logica = scherm.invoerscherm
     for nummer, naam in enumerate(scherm.bladen_uit):
         scherm.kies_uit(nummer)

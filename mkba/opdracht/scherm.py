@@ -4,11 +4,10 @@ import signal
 import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import click
 
-from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.invoer.lezen import lees_aanpak
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
@@ -35,16 +34,6 @@ def scherm(
     handleiding). De pagina is alleen op deze computer te openen, met het adres dat hier verschijnt; Ctrl-C sluit haar.
     """
     map_ = _map(naar)
-    getallen = lees_kengetallen(regelset, kengetallenbestand)
-    pad = paden.zoek_aanpak(aanpak)
-    lees_aanpak(pad, getallen, rij)  # what is wrong with it is said here, and not on the page
-    parameters = {
-        "aanpak": str(pad.resolve()),
-        "rij": rij,
-        "regelset": getallen.regelset,
-        "kengetallen": str(paden.uitgeschreven(kengetallenbestand).resolve()) if kengetallenbestand else "",
-        "naar": str(map_),
-    }
     from mkba.scherm.pagina import Pagina
 
     click.echo("Het invoerscherm wordt gestart …", err=True)
@@ -52,7 +41,10 @@ def scherm(
         if hasattr(signal, naam):
             signal.signal(getattr(signal, naam), signal.default_int_handler)
     try:
-        with Pagina(parameters, poort) as pagina, ExitStack() as stapel:
+        with (
+            Pagina(lambda: _parameters(aanpak, rij, regelset, kengetallenbestand, map_), poort) as pagina,
+            ExitStack() as stapel,
+        ):
             click.echo(f"Invoerscherm: {pagina.url}")
             click.echo(f"Bewaarde aanpakken komen in {map_}. Sluit het scherm met Ctrl-C.", err=True)
             if not geen_browser:
@@ -68,6 +60,23 @@ def scherm(
     except KeyboardInterrupt:
         click.echo("\nHet invoerscherm is gesloten.", err=True)
         return 0
+
+
+def _parameters(aanpak: str, rij: str, regelset: str, kengetallenbestand: str, map_: Path) -> dict[str, Any]:
+    """Those of the notebook. What is wrong with the aanpak is said here, and not on the page: raises InvoerFout."""
+    from mkba.invoer.afwijkingen import lees_kengetallen  # the server begins before half a second of imports
+    from mkba.invoer.lezen import lees_aanpak
+
+    getallen = lees_kengetallen(regelset, kengetallenbestand)
+    pad = paden.zoek_aanpak(aanpak)
+    lees_aanpak(pad, getallen, rij)
+    return {
+        "aanpak": str(pad.resolve()),
+        "rij": rij,
+        "regelset": getallen.regelset,
+        "kengetallen": str(paden.uitgeschreven(kengetallenbestand).resolve()) if kengetallenbestand else "",
+        "naar": str(map_),
+    }
 
 
 def _map(naar: str) -> Path:

@@ -11,6 +11,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +26,8 @@ from mkba.scherm.invoerscherm import Invoerscherm, Soort, lees_inhoud, voorbeeld
 from mkba.scherm.uitvoer import meldingen
 
 NIEUW: Final = "(nieuw)"
-HUIDIG: Final = "(huidig)"
+VAST: Final = "(vast) "
+"""Before the name of an alternative, in the list to compare with."""
 GEEN: Final = "(geen)"
 RAPPORTMAP: Final = "rapporten"
 _MIME: Final[dict[str, str]] = {
@@ -58,12 +60,13 @@ class Openen:
         zichtbaar(self._rij, False)
         self._naast = maak(
             w.Dropdown,
-            options=[("geen vergelijking", GEEN), ("deze invoer, vastgezet", HUIDIG), *namen],
+            options=[("geen vergelijking", GEEN), *namen],
             description="Vergelijk met:",
         )
+        self._namen = namen
         self._naast.observe(lambda v: self._doe(lambda: self._vergelijk(v["new"])), "value")
-        self._vast = knop("Zet deze invoer vast", "Onthoud de invoer van nu om wijzigingen mee te vergelijken")
-        self._vast.on_click(lambda _: self._doe(self._zet_vast))
+        self._vast = knop("Zet deze invoer vast", "Onthoud de invoer van nu als alternatief, om mee te vergelijken")
+        self._vast.on_click(lambda _: self._doe(scherm.zet_vast))
         self._melding = html()
         self._bronnen: Sequence[Bronaanpak] = ()
         self._stil = False
@@ -73,6 +76,7 @@ class Openen:
     def toon(self) -> None:
         """Whether there is something to undo, and which row of the file is on the screen."""
         self._terug.disabled = not self._scherm.kan_terug
+        self._toon_vergelijking()
         begin = self._scherm.begin
         rij = next((i for i, bron in enumerate(self._bronnen) if bron.aanpak is begin), None)
         if self._rij.index != rij:  # undone
@@ -129,22 +133,27 @@ class Openen:
     def _vergelijk(self, keuze: str) -> None:
         if keuze == GEEN:
             self._scherm.vergelijk(None)
-        elif keuze == HUIDIG:
-            try:
-                self._scherm.zet_vast()
-            except InvoerFout:
-                self._naast.value = GEEN
-                raise
+        elif keuze.startswith(VAST):
+            self._scherm.vergelijk_met_alternatief(keuze.removeprefix(VAST))
         else:
             self._scherm.vergelijk_met_voorbeeld(keuze)
 
-    def _zet_vast(self) -> None:
-        self._scherm.zet_vast()
-        self._stil = True
+    def _toon_vergelijking(self) -> None:
+        """The alternatives are in the list, and what is compared with is chosen in it."""
+        scherm, naast = self._scherm, self._scherm.vergelijking
+        vast = [(f"vastgezet: {a.naam}", f"{VAST}{a.naam}") for a in scherm.alternatieven]
+        opties = [("geen vergelijking", GEEN), *vast, *self._namen]
+        gekozen = next((f"{VAST}{a.naam}" for a in scherm.alternatieven if a.uitkomst is naast), GEEN)
+        if naast is not None and gekozen == GEEN:
+            gekozen = next((sleutel for naam, sleutel in self._namen if naam == naast.aanpak.naam), GEEN)
+        self._stil, was = True, self._stil
         try:
-            self._naast.value = HUIDIG
+            if list(self._naast.options) != opties:
+                self._naast.options = opties
+            if self._naast.value != gekozen:
+                self._naast.value = gekozen
         finally:
-            self._stil = False
+            self._stil = was
 
 
 class Bewaren:
@@ -175,6 +184,8 @@ class Bewaren:
         self._bekijk.on_click(lambda _: self._open_rapport())
         zichtbaar(self._bekijk, False)
         self._uit, self._rapportuit = html(), html()
+        self._lijst = html()
+        self._bewaard: list[tuple[datetime, str, Path]] = []
         self._naam = html()
         kop = html(f"<h2>Bewaren</h2><p>In de map <code>{escape(str(map_))}</code></p>")
         balk, balk2 = doos([xlsx, toml, self._vervang], "mkba-balk"), doos([self._rapport, self._bekijk], "mkba-balk")
@@ -182,7 +193,9 @@ class Bewaren:
             "<h2>Rapport</h2><p>Een rapport voor lezers zonder dit scherm: de uitkomst, de figuren en elk getal met "
         )
         uitleg += "zijn bron. Duurt een halve minuut of minder.</p>"
-        self.widget = maak(w.VBox, [kop, self._naam, balk, self._uit, html(uitleg), balk2, self._rapportuit])
+        self.widget = maak(
+            w.VBox, [kop, self._naam, balk, self._uit, html(uitleg), balk2, self._rapportuit, self._lijst]
+        )
 
     def toon(self) -> None:
         """The name that the file will have, and a warning when it is still that of a voorbeeld."""
@@ -199,6 +212,24 @@ class Bewaren:
             regel += "tabblad A een eigen naam, anders lijkt dit het origineel.</p>"
         self._naam.value = regel
 
+    def noteer(self, wat: str, pad: Path) -> None:
+        """Put a file that this screen wrote in the list of what was saved."""
+        self._bewaard.append((datetime.now(), wat, pad))
+        rijen = "".join(
+            f'<tr><th scope="row">{moment:%H:%M:%S}</th><td>{escape(soort)}</td>'
+            f"<td><code>{escape(self._kort(p))}</code></td></tr>"
+            for moment, soort, p in reversed(self._bewaard)
+        )
+        self._lijst.value = (
+            '<h2>Wat dit scherm heeft bewaard</h2><div class="mkba-schuif" role="region" tabindex="0" '
+            'aria-label="Bewaarde bestanden"><table class="mkba-tabel mkba-bronnen"><thead><tr><th scope="col">om</th>'
+            f'<th scope="col">wat</th><th scope="col">bestand</th></tr></thead><tbody>{rijen}</tbody></table></div>'
+        )
+
+    def _kort(self, pad: Path) -> str:
+        """Below the folder that is named above."""
+        return str(pad.relative_to(self._map)) if pad.is_relative_to(self._map) else str(pad)
+
     def _doe(self, soort: Soort, overschrijf: bool = False) -> Path | None:
         zichtbaar(self._vervang, False)
         try:
@@ -211,6 +242,7 @@ class Bewaren:
                 zichtbaar(self._vervang, True)
             return None
         self._eigen.add(pad)
+        self.noteer("aanpak, vervangen" if overschrijf else "aanpak", pad)
         opdracht = " ".join(["mkba rapport", *(_aangehaald(deel) for deel in (str(pad), *self._opties))])
         self._uit.value = (
             f'<div class="mkba-gelukt" role="status">Bewaard: <code>{escape(str(pad))}</code> ({_link(pad)}).<br>'
@@ -249,6 +281,7 @@ class Bewaren:
                 pagina = Path(json.loads(klaar.stdout)["rapporten"][0]["bestand"])
                 uit = f"Rapport: <code>{escape(str(pagina))}</code> ({_link(pagina)}). {_OPENLINK}"
                 self._rapportuit.value = f'<div class="mkba-gelukt" role="status">{uit}</div>'
+                self.noteer("rapport", pagina)
                 self._pagina = pagina.resolve()
                 zichtbaar(self._bekijk, kan_browser())
             else:

@@ -7,12 +7,10 @@ widgets only show it and pass on what was typed. A researcher may use it too.
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-import pandas as pd
-
-from mkba.analyse.gevoeligheid.omslag import omslagpunten
 from mkba.invoer.lezen import Bronaanpak, lees_aanpak, lees_aanpakken
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.bestanden import EXTENSIES, weiger
@@ -27,12 +25,17 @@ from mkba.model.berekening import Uitkomst, bereken
 from mkba.scherm.beeld import Beeld, bekijk, kengetal_van
 from mkba.scherm.concept import Concept
 from mkba.scherm.uitvoer import met_vraag, opsomming
-from mkba.uitvoer.gevoeligheid.tabellen import CRITERIA, omslagtabel
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Soort = Literal["toml", "xlsx"]
 
 MAXIMUM_TERUG: Final = 200
 """Changes that can be undone; each is a few kilobytes."""
+
+MAXIMUM_ALTERNATIEVEN: Final = 8
+"""Alternatives that can be kept: more columns nobody compares. A choice."""
 
 OMSLAGKNOPPEN: Final = (*KNOPPEN, "additioneel")
 """The fields with a break-even value: what ``analyse.omslag`` turns."""
@@ -60,8 +63,23 @@ def voorbeelden(kengetallen: Kengetallen) -> tuple[Voorbeeld, ...]:
     return tuple(Voorbeeld(*paar) for paar in paren)
 
 
+@dataclass(frozen=True, eq=False)
+class Alternatief:
+    """An aanpak that was kept beside the one on the screen; ``naam`` is unique among them."""
+
+    naam: str
+    bron: Aanpak
+    """As it was kept."""
+    uitkomst: Uitkomst
+
+    @property
+    def aanpak(self) -> Aanpak:
+        """Its answers, under the name that they have here."""
+        return self.uitkomst.aanpak
+
+
 class Invoerscherm:
-    """One aanpak on the screen, and possibly another to compare with.
+    """One aanpak on the screen, possibly another to compare with, and the alternatives that were kept.
 
     ``luister``: called after every change, for who shows it. Every method that changes something leaves a draft that
     is wrong as it is typed: nothing is scaled or rounded in silence.
@@ -73,6 +91,7 @@ class Invoerscherm:
         self.beeld: Beeld = bekijk(self.concept, kengetallen)
         self.laatste: Uitkomst | None = self.beeld.uitkomst
         self.vergelijking: Uitkomst | None = None
+        self.alternatieven: tuple[Alternatief, ...] = ()
         self.luister: Callable[[], None] = lambda: None
         self._omslag: tuple[Aanpak, pd.DataFrame] | None = None
         self.begin = aanpak
@@ -169,15 +188,73 @@ class Invoerscherm:
         """Show a shipped aanpak beside the one on the screen. Raises InvoerFout."""
         self.vergelijk(lees_aanpak(paden.zoek_aanpak(naam), self.kengetallen))
 
-    def zet_vast(self) -> None:
-        """Keep the present answers to compare with, and go on changing. Raises InvoerFout when they are not right."""
-        self.vergelijk(self._gereed("vergelijken"))
+    def zet_vast(self, naam: str = "") -> Alternatief:
+        """Keep the present answers as an alternative, compare with it, and go on changing.
+
+        ``naam``: how to call it, by itself the name of the aanpak; a number follows when another has that name. Answers
+        that were kept already are not kept twice. Raises InvoerFout when they are not right.
+        """
+        aanpak = self._gereed("vergelijken")
+        aanpak = aanpak.met({"naam": naam}, self.kengetallen) if naam.strip() else aanpak
+        alternatief = next((a for a in self.alternatieven if a.bron == aanpak), None)
+        if alternatief is None:
+            if len(self.alternatieven) >= MAXIMUM_ALTERNATIEVEN:
+                oorzaak = f"er zijn er al {MAXIMUM_ALTERNATIEVEN} vastgezet."
+                raise InvoerFout([Melding("Alternatief", aanpak.naam, oorzaak, "Laat er eerst een los.")])
+            bezet = {a.naam for a in self.alternatieven}
+            vrij = next(n for n in chain([aanpak.naam], (f"{aanpak.naam} ({i})" for i in count(2))) if n not in bezet)
+            alternatief = Alternatief(vrij, aanpak, bereken(self._heet(aanpak, vrij), self.kengetallen))
+            self.alternatieven = (*self.alternatieven, alternatief)
+        self.vergelijking = alternatief.uitkomst
+        self.luister()
+        return alternatief
+
+    def laat_los(self, naam: str) -> None:
+        """Forget the alternative with this name."""
+        weg = next((a for a in self.alternatieven if a.naam == naam), None)
+        self.alternatieven = tuple(a for a in self.alternatieven if a is not weg)
+        if weg is not None and self.vergelijking is weg.uitkomst:
+            self.vergelijking = None
+        self.luister()
+
+    def ga_verder_met(self, naam: str) -> None:
+        """Put the alternative with this name on the screen; what stood there can be undone to."""
+        for alternatief in self.alternatieven:
+            if alternatief.naam == naam:
+                self.laad(alternatief.aanpak)
+
+    def vergelijk_met_alternatief(self, naam: str) -> None:
+        """Show the alternative with this name beside the aanpak on the screen."""
+        self.vergelijking = next((a.uitkomst for a in self.alternatieven if a.naam == naam), None)
+        self.luister()
+
+    def hervat(
+        self,
+        concept: Concept,
+        begin: Aanpak | None,
+        vergelijking: Aanpak | None,
+        alternatieven: Mapping[str, Aanpak],
+    ) -> None:
+        """Go on where an earlier screen was; what stands here now can be undone to."""
+        self._onthoud()
+        self.begin, self.laatste = begin, None
+        bewaard = {
+            naam: Alternatief(naam, a, bereken(self._heet(a, naam), self.kengetallen))
+            for naam, a in alternatieven.items()
+        }
+        self.alternatieven = (*(a for a in self.alternatieven if a.naam not in bewaard), *bewaard.values())
+        zelfde = (a.uitkomst for a in self.alternatieven if vergelijking in (a.aanpak, a.bron))
+        self.vergelijking = next(zelfde, None) or (bereken(vergelijking, self.kengetallen) if vergelijking else None)
+        self._toon(concept)
 
     def omslag(self, sleutel: str) -> str:
         """Where this knob alone makes the aanpak break even, for society, all payers and the gemeente.
 
         Plain Dutch text; calculated once per aanpak. Raises InvoerFout when the answers are not right.
         """
+        from mkba.analyse.gevoeligheid.omslag import omslagpunten  # half a second that no start of the screen waits for
+        from mkba.uitvoer.gevoeligheid.tabellen import CRITERIA, omslagtabel
+
         aanpak = self._gereed("berekenen")
         if self._omslag is None or self._omslag[0] is not aanpak:
             self._omslag = (aanpak, omslagpunten(aanpak, self.kengetallen))
@@ -215,6 +292,9 @@ class Invoerscherm:
         except OSError as fout:
             weiger(pad, f"het bestand is niet te schrijven ({fout.strerror}).", "Controleer de map en de rechten.")
         return pad
+
+    def _heet(self, aanpak: Aanpak, naam: str) -> Aanpak:
+        return aanpak if aanpak.naam == naam else aanpak.met({"naam": naam}, self.kengetallen)
 
     def _gereed(self, waarvoor: str) -> Aanpak:
         if self.beeld.aanpak is not None:

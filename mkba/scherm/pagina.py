@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -39,11 +40,12 @@ def vrije_poort(gevraagd: int = 0) -> int:
 class Pagina:
     """A running page; a context manager that stops it. ``url`` opens it and carries the token.
 
-    ``parameters``: those of the notebook (as literals, so that none becomes code); ``poort``: 0 for a free one. Raises
-    InvoerFout when Voilà is not installed, the port is taken or it does not start.
+    ``parameters``: those of the notebook (as literals, so that none becomes code), or what makes them: that is done
+    while the server imports Voilà, and what it raises stops the server. ``poort``: 0 for a free one. Raises InvoerFout
+    when Voilà is not installed, the port is taken or it does not start.
     """
 
-    def __init__(self, parameters: dict[str, Any], poort: int = 0) -> None:
+    def __init__(self, parameters: dict[str, Any] | Callable[[], dict[str, Any]], poort: int = 0) -> None:
         controleer("voila", "ipywidgets")
         self.poort = vrije_poort(poort)
         self._token = secrets.token_urlsafe(24)
@@ -59,7 +61,7 @@ class Pagina:
             self.sluit()
             raise
 
-    def _start(self, notebook: Path, parameters: dict[str, Any]) -> None:
+    def _start(self, notebook: Path, parameters: dict[str, Any] | Callable[[], dict[str, Any]]) -> None:
         # in a session of its own: Ctrl-C on the terminal is for who started it, who then stops it in order
         apart: dict[str, Any] = (
             {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}  # type: ignore[attr-defined,unused-ignore]
@@ -75,8 +77,12 @@ class Pagina:
             **apart,
         )
         assert self._proces.stdin is not None
-        # written while the server, which waits for its settings, imports Voilà
-        notebook.write_text(notebooktekst(parameters), encoding="utf-8")
+        # all this while the server, which waits for its settings, imports Voilà
+        try:
+            notebook.write_text(notebooktekst(parameters() if callable(parameters) else parameters), encoding="utf-8")
+        except BaseException:
+            self._proces.kill()  # it has no kernel yet: nothing to end in order
+            raise
         gegevens = {"notebook": str(notebook), "poort": self.poort, "token": self._token}
         try:
             self._proces.stdin.write(f"{json.dumps(gegevens)}\n".encode())

@@ -23,6 +23,8 @@ LANGSTE_SOCKETPAD: Final = 103
 """Bytes of the path of a unix socket: 104 with its closing zero on macOS, 108 on Linux."""
 OPRUIMRITME_S: Final = 10
 """Seconds between two looks at the kernels. A choice."""
+VOORRAAD_NA_S: Final = 5.0
+"""Seconds after a page was asked for in which no kernel is made for the next: this one needs them. A choice."""
 _SOCKETNAAM: Final = len("/voila_12345678/kernel-00000000-0000-0000-0000-000000000000-ipc-5")
 
 
@@ -74,6 +76,7 @@ def instellingen(notebook: str, poort: int, token: str) -> dict[str, Any]:
         "VoilaExporter": {"language_code": "nl"},
         # the look at kernels without a page; what it does is in schermserver.Kernels
         "MappingKernelManager": {"cull_idle_timeout": 1, "cull_interval": OPRUIMRITME_S},
+        "VoilaKernelManager": {"fill_delay": VOORRAAD_NA_S},
         "KernelManager": {"autorestart": False, **vervoer(sys.platform)},
     }
 

@@ -5,7 +5,6 @@ from html import escape
 
 import ipywidgets as w
 
-from mkba.analyse.effectmeting.lezingen import lezingen
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import schrijf_schermveld
 from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, SUCCESSEN, TYPEN, ZWAARTEN
@@ -34,7 +33,6 @@ from mkba.scherm.bouwstenen import (
 )
 from mkba.scherm.delen import doos, knop, maak
 from mkba.scherm.invoerscherm import Invoerscherm
-from mkba.uitvoer.effectmeting.zinnen import effectmeting_zin
 
 PROFIELEN = {
     "standaardwijk": "Doorsnee wijk",
@@ -179,6 +177,9 @@ def _lezingen(beeld: Beeld) -> str:
     uitkomst = beeld.uitkomst
     if uitkomst is None or uitkomst.aanpak.gemeten is None:
         return ""
+    from mkba.analyse.effectmeting.lezingen import lezingen  # only who has a measurement waits for its tools
+    from mkba.uitvoer.effectmeting.zinnen import effectmeting_zin
+
     naast = lezingen(uitkomst.aanpak, uitkomst.kengetallen)
     return f'<p class="mkba-hint">{escape(effectmeting_zin(uitkomst.aanpak, naast))}</p>'
 

@@ -1,20 +1,24 @@
-"""The output side of the screen as HTML text: key figures, uitvoerscherm A and B, cash flows, warnings.
+"""The output side of the screen as HTML text: key figures, uitvoerscherm A, cash flows, warnings.
 
 Plain strings, because pandas' styler alone takes as long as a whole change may take. Every text is escaped.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from itertools import takewhile
 from typing import Final
 
-import pandas as pd
-
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import Melding
-from mkba.kern.tekst.notatie import STAP_VERHOUDING, euro, gedrukt_verschil, toon_meldingwaarde, verhouding
+from mkba.kern.tekst.notatie import (
+    STAP_VERHOUDING,
+    euro,
+    gedrukt_verschil,
+    kans_in_procent,
+    toon_meldingwaarde,
+    verhouding,
+)
 from mkba.kern.tekst.notatie import stand as stand_van
 from mkba.kern.woorden.begrippen import FINANCIELE_BATEN, IMMATERIELE_BATEN, KOSTENPOSTEN, POSTEN
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, VERDELINGEN_EFFECT
@@ -24,14 +28,13 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.reeksen import Reeks
 from mkba.scherm import beelden
 from mkba.scherm.beeld import Beeld
-from mkba.uitvoer.aanpak.tabellen import TOTAALRIJ, TOTAALRIJEN, partijen_begroting
 
 NU: Final = "nu"
 VERGELIJKING: Final = "vergelijking"
 
 NOG_NIET: Final = '<p class="mkba-leeg">De uitkomst verschijnt zodra alle velden kloppen.</p>'
 
-_STAP_EUR: Final = 100
+STAP_EUR: Final = 100
 """Steps to which the screens of the manual print euros and ratios."""
 
 _KERN: Final = (
@@ -41,6 +44,12 @@ _KERN: Final = (
     ("kb_gemeentelijk", "Gemeentelijke K-B"),
 )
 
+_SALDO_BIJ: Final = {
+    "saldo": "saldo",
+    "kb_maatschappelijk": "",  # the saldo beside it is that of society
+    "kb_financieel": "saldo_financieel",
+    "kb_gemeentelijk": "saldo_gemeente",
+}
 _OORDEEL: Final = {
     "boven": ("baten dekken de kosten", " mkba-goed"),
     "rond": ("ongeveer in evenwicht", " mkba-rond"),
@@ -50,8 +59,13 @@ _OORDEEL: Final = {
 """What a card says and its class, by the number as it is printed."""
 
 
-def kerncijfers(nu: Uitkomst | None, naast: Uitkomst | None, actueel: bool = True) -> str:
-    """The saldo and the three ratios as cards, each with a judgement in words and what it was in the comparison."""
+def kerncijfers(
+    nu: Uitkomst | None, naast: Uitkomst | None, actueel: bool = True, kansen: Mapping[str, float] | None = None
+) -> str:
+    """The saldo and the three ratios as cards, each with a judgement in words and what it was in the comparison.
+
+    ``kansen``: of a plus, by saldo, as soon as they are known; None shows nothing of them.
+    """
     if nu is None:
         return ""
     kaarten = []
@@ -59,15 +73,24 @@ def kerncijfers(nu: Uitkomst | None, naast: Uitkomst | None, actueel: bool = Tru
     ernaast = "was" if naast is not None and naast.aanpak.naam == nu.aanpak.naam else VERGELIJKING
     for sleutel, label in _KERN:
         waarde = nu[sleutel]
-        tekst = _toon(sleutel, waarde)
+        tekst = toon(sleutel, waarde)
         oordeel, klasse = _OORDEEL[_stand(sleutel, waarde)]
-        was = f'<span class="mkba-was">{ernaast} {_toon(sleutel, naast[sleutel])}</span>' if naast is not None else ""
+        was = f'<span class="mkba-was">{ernaast} {toon(sleutel, naast[sleutel])}</span>' if naast is not None else ""
+        kans = _kans(_SALDO_BIJ[sleutel], kansen) if kansen is not None else ""
         kaarten.append(
             f'<div class="mkba-kaart{klasse}"><dt>{escape(label)}</dt>'
-            f'<dd data-sleutel="{sleutel}"><b>{tekst}</b>{was}<span>{oordeel}</span></dd></div>'
+            f'<dd data-sleutel="{sleutel}"><b>{tekst}</b>{was}<span>{oordeel}</span>{kans}</dd></div>'
         )
     oud = "" if actueel else ' class="mkba-oud"'
     return f"<dl{oud}>{''.join(kaarten)}</dl>"
+
+
+def _kans(saldo: str, kansen: Mapping[str, float]) -> str:
+    """The chance of a plus, or that it is on its way; nothing where another card has the same one."""
+    if not saldo:
+        return ""
+    tekst = f"kans op een plus {kans_in_procent(kansen[saldo])}" if saldo in kansen else "kans wordt berekend …"
+    return f'<span class="mkba-kans" data-kans="{saldo}">{tekst}</span>'
 
 
 def scherm_a(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
@@ -77,59 +100,25 @@ def scherm_a(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     koppen = ["NCW"] if naast is None else [NU, VERGELIJKING, "verschil"]
     rijen = []
     for sleutel, label, diepte in UITVOERSCHERM_A:
-        cellen = [_toon(sleutel, nu[sleutel])]
+        cellen = [toon(sleutel, nu[sleutel])]
         if naast is not None:
-            cellen += [_toon(sleutel, naast[sleutel]), _met_teken(sleutel, _verschil(sleutel, nu, naast))]
+            cellen += [toon(sleutel, naast[sleutel]), _met_teken(sleutel, _verschil(sleutel, nu, naast))]
         rijen.append((label, diepte, sleutel, cellen))
     figuur = beelden.kosten_en_baten(
         {NU: nu.sleutels} if naast is None else {NU: nu.sleutels, VERGELIJKING: naast.sleutels}
     )
     onder = f"Vergelijking: {naast.aanpak.naam}." if naast is not None else ""
-    tabel = _tabel("Netto contante waarde (NCW) van een jaar aanpak", koppen, rijen)
+    rooster = tabel("Netto contante waarde (NCW) van een jaar aanpak", koppen, rijen)
     noot = "Bedragen afgerond op € 100, verhoudingen op 0,05."
     if naast is not None:
         noot += " Het verschil is dat tussen de afgeronde bedragen."
     kolommen: list[Callable[[str], float]] = [lambda s: _afgedrukt(s, nu[s])]
     if naast is not None:
         kolommen += [lambda s: _afgedrukt(s, naast[s]), lambda s: _verschil(s, nu, naast)]
-    noot += _afrondnoot(
+    noot += afrondnoot(
         (van(heel), [teken * van(d) for d, teken in delen]) for van in kolommen for heel, delen in _DELEN
     )
-    return f'{tabel}<p class="mkba-noot">{noot} {escape(onder)}</p>{figuur}'
-
-
-def scherm_b(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
-    """Uitvoerscherm B (figuur 3.3): who pays and who gains in the third year of a running aanpak."""
-    if nu is None:
-        return NOG_NIET
-    tabel = _per_actor(nu)
-    koppen = ["kosten", "baten", "waarvan immaterieel", "saldo"]
-    oud = _per_actor(naast)["saldo"] if naast is not None else None
-    if oud is not None:
-        koppen.append("saldo vergelijking")
-    rijen = []
-    for partij, kosten, baten, immaterieel, saldo in tabel.itertuples(name=None):
-        cellen = [euro(w, _STAP_EUR) for w in (kosten, baten, immaterieel, saldo)]
-        if oud is not None:
-            cellen.append(euro(float(oud[partij]), _STAP_EUR))
-        totaal = partij in TOTAALRIJEN
-        rijen.append((partij, 0 if totaal else 1, "", cellen))
-    figuur = beelden.wie_betaalt([r[:4] for r in tabel.itertuples(name=None) if r[0] != TOTAALRIJ])
-    noot = "Kasstromen in één jaar, twee jaar na de start, van een aanpak die elk jaar doorloopt; niet contant gemaakt."
-    af = tabel[["kosten", "baten", "immaterieel", "saldo"]].map(lambda w: rond(float(w), _STAP_EUR))
-    noot += _afrondnoot(
-        [
-            *((r.saldo, [r.baten, -r.kosten]) for r in af.itertuples()),
-            *((af.at[heel, k], [af.at[deel, k] for deel in delen]) for heel, delen in _partijen(af) for k in af),
-        ]
-    )
-    return f'{_tabel("Begroting na 2 jaar, per partij", koppen, rijen)}<p class="mkba-noot">{noot}</p>{figuur}'
-
-
-@lru_cache(maxsize=4)
-def _per_actor(uitkomst: Uitkomst) -> pd.DataFrame:
-    """Kept per outcome: the one to compare with stays the same from change to change."""
-    return partijen_begroting(uitkomst).frame
+    return f'{rooster}<p class="mkba-noot">{noot} {escape(onder)}</p>{figuur}'
 
 
 def scherm_kasstromen(nu: Uitkomst | None) -> str:
@@ -144,15 +133,15 @@ def scherm_kasstromen(nu: Uitkomst | None) -> str:
     sommen = {label: [math.fsum(van(p) for p in posten) for posten in groepen] for label, van in kolommen}
     jaren = [(label, kosten, geld, imm) for label, (kosten, geld, imm) in sommen.items()]
     rijen = [
-        (label, 0 if label == "NCW" else 1, "", [euro(w, _STAP_EUR) for w in (kosten, geld, imm, geld + imm - kosten)])
+        (label, 0 if label == "NCW" else 1, "", [euro(w, STAP_EUR) for w in (kosten, geld, imm, geld + imm - kosten)])
         for label, kosten, geld, imm in jaren
     ]
     koppen = ["kosten", "financiële baten", "immateriële baten", "saldo"]
     noot = "Bedragen in het jaar waarin ze vallen, niet contant gemaakt; de NCW rekent ze terug naar vandaag."
-    af = [[rond(w, _STAP_EUR) for w in (geld + imm - kosten, geld, imm, -kosten)] for _, kosten, geld, imm in jaren]
-    noot += _afrondnoot((saldo, delen) for saldo, *delen in af)
+    af = [[rond(w, STAP_EUR) for w in (geld + imm - kosten, geld, imm, -kosten)] for _, kosten, geld, imm in jaren]
+    noot += afrondnoot((saldo, delen) for saldo, *delen in af)
     figuur = beelden.kasstromen(jaren)
-    return f'{figuur}{_tabel("Kasstromen van een jaar aanpak", koppen, rijen)}<p class="mkba-noot">{noot}</p>'
+    return f'{figuur}{tabel("Kasstromen van een jaar aanpak", koppen, rijen)}<p class="mkba-noot">{noot}</p>'
 
 
 def aandachtspunten(beeld: Beeld) -> str:
@@ -236,24 +225,25 @@ def _stand(sleutel: str, waarde: float) -> str:
     """Where a printed number stands: a ratio against 1,00, the saldo against 0."""
     if sleutel.startswith("kb_"):
         return stand_van(waarde)
-    gedrukt = rond(waarde, _STAP_EUR)
+    gedrukt = rond(waarde, STAP_EUR)
     return "boven" if gedrukt > 0 else "onder" if gedrukt < 0 else "rond"
 
 
-def _toon(sleutel: str, waarde: float) -> str:
-    return verhouding(waarde, STAP_VERHOUDING) if sleutel.startswith("kb_") else euro(waarde, _STAP_EUR)
+def toon(sleutel: str, waarde: float) -> str:
+    """A line of uitvoerscherm A as the screen prints it: euros in hundreds, a ratio in steps of 0,05."""
+    return verhouding(waarde, STAP_VERHOUDING) if sleutel.startswith("kb_") else euro(waarde, STAP_EUR)
 
 
 def _afgedrukt(sleutel: str, waarde: float) -> float:
     """The number that :func:`_toon` prints."""
     if not math.isfinite(waarde):
         return waarde
-    return rond(waarde, STAP_VERHOUDING if sleutel.startswith("kb_") else _STAP_EUR)
+    return rond(waarde, STAP_VERHOUDING if sleutel.startswith("kb_") else STAP_EUR)
 
 
 def _verschil(sleutel: str, nu: Uitkomst, naast: Uitkomst) -> float:
     """The difference of what is printed: a reader who subtracts the columns finds the same."""
-    stap = STAP_VERHOUDING if sleutel.startswith("kb_") else _STAP_EUR
+    stap = STAP_VERHOUDING if sleutel.startswith("kb_") else STAP_EUR
     return gedrukt_verschil(nu[sleutel], naast[sleutel], stap)
 
 
@@ -271,15 +261,7 @@ def _hoofd_en_delen() -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
 _DELEN: Final = _hoofd_en_delen()
 
 
-def _partijen(tabel: pd.DataFrame) -> list[tuple[str, list[str]]]:
-    """The totals of uitvoerscherm B with the rows that they are the sum of."""
-    gemeente, alle = TOTAALRIJEN
-    namen = list(tabel.index)
-    boven = namen[: namen.index(gemeente)]
-    return [(gemeente, boven), (alle, [n for n in namen if n not in (*boven, alle)])]
-
-
-def _afrondnoot(sommen: Iterable[tuple[float, Sequence[float]]]) -> str:
+def afrondnoot(sommen: Iterable[tuple[float, Sequence[float]]]) -> str:
     """That printed totals are not the sum of their printed parts, and how far; nothing where they are."""
     afwijking = max((abs(heel - math.fsum(delen)) for heel, delen in sommen), default=0.0)
     if not afwijking >= 1:  # binary noise, or a ratio without costs
@@ -289,8 +271,8 @@ def _afrondnoot(sommen: Iterable[tuple[float, Sequence[float]]]) -> str:
 
 def _met_teken(sleutel: str, verschil: float) -> str:
     """A difference with its sign; nothing when it prints as zero."""
-    tekst = _toon(sleutel, verschil)
-    if tekst in ("0,00", _toon("saldo", 0.0)):
+    tekst = toon(sleutel, verschil)
+    if tekst in ("0,00", toon("saldo", 0.0)):
         return "0"
     return (
         tekst
@@ -301,7 +283,7 @@ def _met_teken(sleutel: str, verschil: float) -> str:
     )
 
 
-def _tabel(kop: str, koppen: Sequence[str], rijen: Iterable[tuple[str, int, str, Sequence[str]]]) -> str:
+def tabel(kop: str, koppen: Sequence[str], rijen: Iterable[tuple[str, int, str, Sequence[str]]]) -> str:
     """A table with a caption; ``rijen``: label, depth (0 is a total), key, cells."""
     bovenaan = "".join(f'<th scope="col">{escape(k)}</th>' for k in koppen)
     lijven = []

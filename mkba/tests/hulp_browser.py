@@ -76,3 +76,11 @@ def wacht_op_saldo(pagina: Any, bedrag: float) -> None:
 def zet(pagina: Any, label: str, tekst: str) -> None:
     veld(pagina, label).fill(tekst)
     veld(pagina, label).press("Enter")
+
+
+def axe(pagina: Any) -> list[str]:
+    """What axe-core finds wrong on a page, a line for each element."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    gevonden = Axe().run(pagina).response["violations"]
+    return [f"{v['id']}: {v['help']}: {deel['target']} {deel['html'][:200]}" for v in gevonden for deel in v["nodes"]]

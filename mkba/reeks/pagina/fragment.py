@@ -6,6 +6,7 @@ file cannot become a script, a form or a request to another server, whatever a n
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -309,6 +310,7 @@ def _figuren(pagina: ET.Element, tekeningen: list[str]) -> None:
 
 def _tabellen(pagina: ET.Element) -> None:
     koppen, in_tabel = _onder_kop(pagina, "table"), _binnen(pagina, "table")
+    gebruikt: Counter[str] = Counter()
     for ouder, tabel in list(_met_ouder(pagina, "table")):
         if tabel in in_tabel:
             continue
@@ -322,11 +324,13 @@ def _tabellen(pagina: ET.Element) -> None:
             tabel.set("class", " ".join([*tabel.get("class", "").split(), "kort"]))
         onderschrift = tabel.find(".//caption")
         naam = (_woorden(onderschrift) if onderschrift is not None else "") or koppen[tabel]
+        label = f"Tabel: {naam}" if naam else "Tabel"
+        gebruikt[label] += 1  # two regions of one name are one to who goes through a page by its regions
         attributen = {  # wide tables scroll on a small screen; a region that scrolls must take the focus
             "class": "tabel",
             "role": "region",
             "tabindex": "0",
-            "aria-label": f"Tabel: {naam}" if naam else "Tabel",
+            "aria-label": label if gebruikt[label] == 1 else f"{label} ({gebruikt[label]})",
         }
         _inpakken(ouder, tabel, "div", attributen)
 
@@ -350,6 +354,7 @@ def _koppen_van_tabel(tabel: ET.Element) -> None:
     for cel in list(tabel.iter("th")):
         if cel in in_kop and not _woorden(cel):
             cel.tag = "td"  # an empty heading says nothing to a screen reader
+            cel.attrib.pop("scope", None)
         elif "scope" not in cel.attrib:
             cel.set("scope", "col" if cel in in_kop else "row")
     for rij in tabel.iter("tr"):

@@ -1,6 +1,5 @@
 """The invoerscherm in a real browser, on a page of Voilà and in JupyterLab, both started here on loopback."""
 
-import json
 import os
 import re
 import secrets
@@ -121,9 +120,12 @@ def test_voila_van_openen_tot_rapport(gestart: Any, voila: Pagina, map_: Path, k
         nieuw.value.close()
         assert not van_buiten(pagina)
 
-        # saved, so it closes without a question; changed again, it asks first
+        # every change is kept, so it closes without a question; where that cannot be, it asks first
+        shutil.rmtree(map_ / "concepten")
+        (map_ / "concepten").write_text("hier kan geen map komen")
         pagina.get_by_role("tab", name="C. Effect").click()
         zet(pagina, "Terugvalpercentage", "10")
+        expect(pagina.get_by_role("alert").first).to_contain_text("Automatisch bewaren lukt niet")
         with pagina.expect_event("dialog") as vraag:
             pagina.close(run_before_unload=True)
         assert vraag.value.type == "beforeunload"
@@ -134,6 +136,44 @@ def test_voila_van_openen_tot_rapport(gestart: Any, voila: Pagina, map_: Path, k
         zet(pagina, "Terugvalpercentage", "15%")
         zet(pagina, "Terugvalpercentage", "20%")
         wacht_op_saldo(pagina, bereken(bewaard.met({"terugval": 0.2}, kengetallen), kengetallen)["saldo"])
+        (map_ / "concepten").unlink()
+
+
+def test_voila_na_herladen_terug_waar_men_was(gestart: Any, voila: Pagina, kengetallen: Kengetallen) -> None:
+    """Inputs, tabs and alternatives, without a question; another page of the same folder begins anew."""
+    from playwright.sync_api import expect
+
+    with bladzijde(gestart, "voila-herladen") as pagina:
+        vragen: list[str] = []
+
+        def ga_door(vraag: Any) -> None:
+            vragen.append(vraag.type)
+            vraag.accept()
+
+        pagina.on("dialog", ga_door)
+        pagina.goto(voila.url)
+        pagina.wait_for_selector("dd[data-sleutel=saldo]")
+        pagina.get_by_role("tab", name="Alternatieven").click()
+        veld(pagina, "Naam van dit alternatief:").fill("Zoals nu")
+        pagina.get_by_role("button", name="Zet vast als alternatief").click()
+        pagina.get_by_role("tab", name="C. Effect").click()
+        zet(pagina, "Terugvalpercentage", "35")
+        standaard = lees_aanpak(paden.zoek_aanpak("standaard"), kengetallen)
+        anders = bereken(standaard.met({"terugval": 0.35}, kengetallen), kengetallen)["saldo"]
+        wacht_op_saldo(pagina, anders)
+        expect(pagina.locator(".mkba-auto")).to_contain_text("Automatisch bewaard om")
+        for _ in range(2):  # a second time it is the draft of the second page
+            pagina.reload()
+            wacht_op_saldo(pagina, anders)
+            expect(veld(pagina, "Terugvalpercentage")).to_have_value("35%")
+            expect(veld(pagina, "Terugvalpercentage")).to_be_visible()  # the tab that was in view
+            expect(pagina.locator(".mkba-tabel th").filter(has_text="Zoals nu").first).to_be_visible()
+        assert not vragen
+        assert pagina.locator("#rendered_cells").evaluate("e => getComputedStyle(e).overflowY") == "auto"  # it scrolls
+    with bladzijde(gestart, "voila-nieuwe-pagina") as pagina:
+        pagina.goto(voila.url)
+        wacht_op_saldo(pagina, bereken(standaard, kengetallen)["saldo"])
+        expect(pagina.locator(".mkba-kans").first).to_contain_text("kans op een plus")
 
 
 def test_voila_opent_een_bestand_van_de_gebruiker(gestart: Any, voila: Pagina, kengetallen: Kengetallen) -> None:
@@ -227,7 +267,7 @@ def test_voila_voert_geen_code_uit_van_de_pagina(gestart: Any, voila: Pagina, ma
     with bladzijde(gestart, "voila-geen-code") as pagina:
         pagina.goto(voila.url)
         pagina.wait_for_selector("dd[data-sleutel=saldo]")
-        kernel = json.loads(pagina.locator("#jupyter-config-data").text_content())["kernelId"]
+        kernel = pagina.evaluate("document.body.dataset.kernelId")
         doel = map_ / "mag-niet-bestaan"
         pagina.evaluate(
             """async ([kernel, code]) => {

@@ -99,7 +99,7 @@ def test_zonder_kernel_zegt_de_pagina_dat_binnen_seconden(gestart: Any, voila: P
     with bladzijde(gestart, "pagina-zonder-kernel") as pagina:
         open_(pagina, voila.url)
         wacht(lambda: len(kernels()) == 2, "een kernel voor de pagina en een in voorraad")
-        nummer = pagina.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
+        nummer = pagina.evaluate("document.body.dataset.kernelId")
         (proces,) = [k for k in map(psutil.Process, kernels()) if any(nummer in deel for deel in k.cmdline())]
         proces.suspend()  # it answers no more, as when the machine is out of memory
         zet(pagina, "Aantal huishoudens in aanpak", "2000")

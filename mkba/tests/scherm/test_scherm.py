@@ -27,7 +27,7 @@ from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.opdracht import main
-from mkba.scherm import beelden, bewaren, pagina, uitvoer
+from mkba.scherm import beelden, bewaren, pagina, partijen, uitvoer
 from mkba.scherm.invoerscherm import OMSLAGKNOPPEN, Invoerscherm
 from mkba.scherm.kleuren import KLEUR
 from mkba.scherm.openen import open_scherm
@@ -81,7 +81,7 @@ def test_elk_veld_staat_op_het_scherm_met_een_naam_voor_schermlezers(scherm: Sch
     vakken = [x for x in alle(scherm.widget) if isinstance(x, w.Text)]
     labels = [v.description for v in vakken]
     verwacht = [v.label for v in VELDEN.values() if v.soort not in ("ja_nee", "disciplines")]
-    assert sorted(labels) == sorted(verwacht)
+    assert sorted(labels) == sorted([*verwacht, "Naam van dit alternatief:"])
     assert len(set(labels)) == len(labels)
     vinkjes = [x.description for x in alle(scherm.widget) if isinstance(x, w.Checkbox)]
     assert len(vinkjes) == 8  # huisvesting, six disciplines and the knob effectmeting
@@ -376,7 +376,7 @@ def test_figuren_zijn_geldige_svg_met_een_tekst_voor_wie_ze_niet_ziet(kengetalle
     scherm.zet_vast()
     for pagina_ in (
         uitvoer.scherm_a(scherm.uitkomst, scherm.vergelijking),
-        uitvoer.scherm_b(scherm.uitkomst, None),
+        partijen.scherm_b(scherm.uitkomst, None),
         uitvoer.scherm_kasstromen(scherm.uitkomst),
     ):
         (svg,) = re.findall(r"<svg.*?</svg>", pagina_, re.DOTALL)
@@ -405,7 +405,7 @@ def test_uitvoer_b_telt_op_tot_het_model(kengetallen: Kengetallen) -> None:
     scherm = uitkomsten(kengetallen)
     assert scherm.uitkomst is not None
     kosten = scherm.uitkomst["totale_kosten"]
-    rij = re.search(r"Alle partijen</th><td>€\u00a0([0-9.]+)</td>", uitvoer.scherm_b(scherm.uitkomst, None))
+    rij = re.search(r"Alle partijen</th><td>€\u00a0([0-9.]+)</td>", partijen.scherm_b(scherm.uitkomst, None))
     assert rij
     assert float(rij[1].replace(".", "")) == pytest.approx(kosten, abs=60)
 

@@ -59,7 +59,7 @@ class Proef:
         """Open a page; the id of its kernel."""
         antwoord = await self.vraag("/", token=TOKEN)
         assert antwoord.code == 200
-        return str(re.findall(r'"kernelId": "([^"]+)"', antwoord.body.decode())[0])
+        return str(re.findall(r'dataset.kernelId = "([^"]+)"', antwoord.body.decode())[0])
 
     def routes(self) -> list[tuple[str, type]]:
         """All routes of the application: pattern and handler."""

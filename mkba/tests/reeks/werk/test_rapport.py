@@ -230,7 +230,7 @@ def test_wat_een_lezer_nodig_heeft_blijft() -> None:
     assert "color: red" not in uit
     kop = [(c.name, c.get("scope"), "getal" in (c.get("class") or [])) for c in soep.select("thead tr > *")]
     assert [(naam, is_getal) for naam, _, is_getal in kop] == [("td", False), ("th", False), ("th", True)]
-    assert [scope for _, scope, _ in kop][1:] == ["col", "col"]
+    assert [scope for _, scope, _ in kop] == [None, "col", "col"]
     assert ["getal" in (c.get("class") or []) for c in soep.select("tbody td")] == [False, True, False, True]
     assert [c.text for c in soep.select("tbody td.getal")] == ["€\u00a0-1.200", "–"]
     assert [r.get("class") for r in soep.select("tbody tr")] == [None, ["vet"]]
@@ -242,6 +242,14 @@ def test_wat_een_lezer_nodig_heeft_blijft() -> None:
     assert vak["role"] == "region"
     assert "kort" in (soep.table.get("class") or [])  # type: ignore[union-attr]
     assert soep.select("a")[-1]["rel"] == ["noopener", "noreferrer"]
+
+
+def test_tabellen_onder_een_kop_hebben_elk_een_eigen_naam() -> None:
+    """Who goes from region to region hears which is which."""
+    tabel = "<table><tr><th>a</th></tr><tr><td>1</td></tr></table>"
+    soep = BeautifulSoup(maak_fragment(f"<h2>Kosten</h2>{tabel * 2}<h2>Baten</h2>{tabel}").html, "html.parser")
+    namen = [vak["aria-label"] for vak in soep.select("div.tabel")]
+    assert namen == ["Tabel: Kosten", "Tabel: Kosten (2)", "Tabel: Baten"]
 
 
 def test_lange_tabellen_breken_en_herhalen_hun_kop() -> None:

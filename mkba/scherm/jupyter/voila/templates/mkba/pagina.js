@@ -4,13 +4,37 @@
   // the token is in a cookie by now: not in the address bar, where it is read and copied
   history.replaceState(null, "", location.pathname);
 
-  // What is filled in lives in this page only: ask before it is closed or loaded again.
-  let gewijzigd = false;
-  document.addEventListener("change", () => { gewijzigd = true; });
+  // Every change is kept as a draft. Ask before the page goes only when the last one was not (yet).
+  const bewaard = () => document.querySelector(".mkba-auto")?.dataset ?? {};
+  let gewijzigd = false, voor = "";
+  document.addEventListener("change", (wijziging) => {
+    if (wijziging.target.matches(".mkba-in input")) { gewijzigd = true; voor = bewaard().nummer ?? ""; }
+  }, true);
   document.addEventListener("click", (klik) => {
     if (klik.target.closest("button")?.textContent.startsWith("Bewaar")) { gewijzigd = false; }
   });
-  luister("beforeunload", (sluiten) => { if (gewijzigd) { sluiten.preventDefault(); } });
+  luister("beforeunload", (sluiten) => {
+    if (gewijzigd && (bewaard().nummer ?? "") === voor) { sluiten.preventDefault(); }
+  });
+
+  // After the page was loaded anew it goes on with the draft that it had: the new kernel is asked for it.
+  const SLEUTEL = "mkba-concept";
+  luister("pagehide", () => {
+    const concept = bewaard().concept;
+    if (concept) { sessionStorage.setItem(SLEUTEL, concept); }
+  });
+  const eerder = sessionStorage.getItem(SLEUTEL);
+  if (eerder) {
+    const kijker = new MutationObserver(() => {
+      const vak = document.querySelector(".mkba-concept textarea");
+      if (!vak) { return; }
+      kijker.disconnect();
+      vak.value = eerder;
+      for (const soort of ["input", "change"]) { vak.dispatchEvent(new Event(soort, {bubbles: true})); }
+    });
+    kijker.observe(document.documentElement, {childList: true, subtree: true});
+  }
+
   // Voilà ends the kernel as soon as that is asked; who then stays would have a page without one. It is to wait until
   // the page goes.
   window.addEventListener = (soort, ...rest) => luister(soort === "beforeunload" ? "pagehide" : soort, ...rest);
@@ -51,7 +75,7 @@
     }
   };
   const vraag = async () => {
-    const kernel = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}").kernelId;
+    const kernel = document.body.dataset.kernelId;
     if (kernel && kanaal !== null) {
       try {
         leeft = (await fetch(`/leeft/${kernel}`, {cache: "no-store", signal: AbortSignal.timeout(GEDULD_MS)})).ok;
