@@ -57,6 +57,7 @@ def test_wie_sterft_faalt_hangt_of_iets_geks_geeft(tmp_path: Path, monkeypatch: 
         los_met(Uitvoering(), w.onverzendbaar)
 
 
+@pytest.mark.traag
 def test_een_proces_overleeft_zijn_werker_niet(tmp_path: Path) -> None:
     """kill -9 of the worker while a cell hangs: no process and no folder stays behind."""
     merk, basis = tmp_path / "wie", tmp_path / "basis"
