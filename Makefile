@@ -27,12 +27,12 @@ test test-traag: export PYTHONDONTWRITEBYTECODE :=
 
 test: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval
-	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
 # kill -9, full disks, hanging cells, Ctrl-C in the real command, a dask cluster, the invoerscherm in a browser, workbooks
-# recalculated by LibreOffice; some minutes
+# recalculated by LibreOffice, every notebook once more in a kernel of its own; some minutes
 test-traag: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval -m traag
+	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
 lint: $(VENV)/.klaar-test
 	$(BIN)/ruff check .

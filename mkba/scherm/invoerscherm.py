@@ -284,9 +284,9 @@ class Invoerscherm:
         Raises InvoerFout when the answers are not right, or the file is there or cannot be written.
         """
         pad = Path(map_) / self.bestandsnaam(soort)
-        inhoud = self.als_toml() if soort == "toml" else self.als_xlsx()
         if pad.exists() and not overschrijf:
             weiger(pad, "dit bestand bestaat al.", "Geef de aanpak een andere naam, of vervang het bestand.")
+        inhoud = self.als_toml() if soort == "toml" else self.als_xlsx()
         try:
             schrijf_veilig(pad, inhoud)
         except OSError as fout:

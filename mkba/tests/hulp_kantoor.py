@@ -1,8 +1,11 @@
 """LibreOffice without a window: recalculate workbooks as a spreadsheet program does, many in one call."""
 
+import atexit
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,15 +24,20 @@ _INSTELLING: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item></oor:items>"""
 
 
+@cache
+def kantoorprofiel() -> Path:
+    """The settings of LibreOffice, one folder for all tests of this process: the first start fills it for seconds."""
+    profiel = Path(tempfile.mkdtemp(prefix="mkba-kantoor-"))
+    atexit.register(shutil.rmtree, profiel, ignore_errors=True)
+    (profiel / "user").mkdir()
+    (profiel / "user" / "registrymodifications.xcu").write_text(_INSTELLING, encoding="utf-8")
+    return profiel
+
+
 def reken_na(bestanden: Sequence[Path], map_: Path, vorm: str = "xlsx") -> list[Path]:
     """The same workbooks, opened, recalculated and saved in ``map_`` by LibreOffice (or printed, ``vorm`` pdf)."""
     assert SOFFICE is not None
-    profiel = map_ / "profiel"
-    instelling = profiel / "user" / "registrymodifications.xcu"
-    if not instelling.exists():
-        instelling.parent.mkdir(parents=True)
-        instelling.write_text(_INSTELLING, encoding="utf-8")
-    opdracht = [SOFFICE, f"-env:UserInstallation={profiel.as_uri()}", "--headless", "--convert-to", vorm]
+    opdracht = [SOFFICE, f"-env:UserInstallation={kantoorprofiel().as_uri()}", "--headless", "--convert-to", vorm]
     opdracht += ["--outdir", str(map_), *map(str, bestanden)]
     gedaan = subprocess.run(opdracht, capture_output=True, text=True, timeout=900)
     uit = [map_ / bestand.with_suffix(f".{vorm}").name for bestand in bestanden]

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,15 @@ def modules() -> list[Path]:
     return [p for p in sorted(PAKKET.rglob("*.py")) if "tests" not in p.parts and "_meegeleverd" not in p.parts]
 
 
+@cache
+def boom_van(pad: Path) -> ast.Module:
+    return ast.parse(pad.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(pad: Path) -> set[str]:
     namen: set[str] = set()
-    for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+    for knoop in ast.walk(boom_van(pad)):
         if isinstance(knoop, ast.Import):
             namen |= {a.name for a in knoop.names}
         elif isinstance(knoop, ast.ImportFrom):
@@ -54,9 +61,8 @@ def test_openpyxl_leest_en_xlsxwriter_schrijft() -> None:
 
 @pytest.mark.parametrize("pad", modules(), ids=lambda p: str(p.relative_to(PAKKET)))
 def test_elke_module_en_publieke_naam_is_gedocumenteerd(pad: Path) -> None:
-    tekst = pad.read_text(encoding="utf-8")
-    boom = ast.parse(tekst)
-    if tekst.strip() and pad.name != "__init__.py":
+    boom = boom_van(pad)
+    if pad.read_text(encoding="utf-8").strip() and pad.name != "__init__.py":
         assert ast.get_docstring(boom), "module zonder docstring"
     for knoop in boom.body:
         if isinstance(knoop, ast.FunctionDef | ast.ClassDef) and not knoop.name.startswith("_"):
@@ -73,7 +79,7 @@ def is_eigen(naam: str) -> bool:
 @pytest.mark.parametrize("pad", PROEVEN, ids=lambda p: str(p.relative_to(PAKKET / "tests")))
 def test_een_proef_roept_publieke_namen_aan(pad: Path) -> None:
     """A test survives what is rewritten inside: no private name of a module, nothing from another test."""
-    knopen = [*ast.walk(ast.parse(pad.read_text(encoding="utf-8")))]
+    knopen = [*ast.walk(boom_van(pad))]
     van = [k for k in knopen if isinstance(k, ast.ImportFrom) and str(k.module).startswith("mkba")]
     fout = {k.module for k in van if str(k.module).rpartition(".")[2].startswith("test_")}
     fout |= {a.name for k in van for a in k.names if is_eigen(a.name)}

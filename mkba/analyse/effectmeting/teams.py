@@ -8,8 +8,9 @@ values and intervals are averaged over every mean and spread that the counts all
 (with a flat prior on the mean and on how far a typical team is drawn, Christiansen and Morris 1997).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Final, Protocol
 
 import numpy as np
@@ -65,8 +66,13 @@ class Teams:
     spreiding_laag: float
     spreiding_hoog: float
     p_toeval: float
-    kansen: Reeks
     soort: str
+    reken_kansen: Callable[[], Reeks] = field(repr=False)
+
+    @cached_property
+    def kansen(self) -> Reeks:
+        """Pairs of teams, worked out when somebody asks: as much work as all the rest."""
+        return self.reken_kansen()
 
     @property
     def verschillen(self) -> bool:
@@ -321,9 +327,9 @@ def _krimp(
     s_laag, s_hoog = _kwantielen(familie.tussen(m, eigen), gewicht, kans)
     gemiddelde = float(gewicht @ m)
     x = np.linspace(min(a for a, _ in bereiken), max(b for _, b in bereiken), _FIJN_SAMEN)
-    kansen = _kansen(familie, x, m, eigen, gewicht)
+    kansen = partial(_kansen, familie, x, m, eigen, gewicht)
     toeval = _p_toeval(familie, m_ml, eigen_ml)
-    return Teams(tuple(teams), gemiddelde, spreiding, min(s_laag, spreiding), s_hoog, toeval, kansen, familie.soort)
+    return Teams(tuple(teams), gemiddelde, spreiding, min(s_laag, spreiding), s_hoog, toeval, familie.soort, kansen)
 
 
 def _kwantielen(x: Reeks, gewicht: Reeks, kans: Reeks) -> tuple[float, float]:

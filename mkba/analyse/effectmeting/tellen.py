@@ -188,15 +188,19 @@ def _per_moment(per: pd.DataFrame) -> pd.DataFrame:
 
 
 def _overgangen(per: pd.DataFrame) -> pd.DataFrame:
-    delen = []
+    n = len(KLASSEN)
+    codes = {m: per[f"klasse_{m}"].cat.codes.to_numpy(dtype=np.int64) for m in MOMENTEN}
+    rijen, tellingen = [], []
     for team, wie in _teams(per):
         for van, naar in combinations(MOMENTEN, 2):
-            paar = [f"klasse_{van}", f"klasse_{naar}"]
-            telling = per.loc[wie].groupby(paar, observed=False).size().rename("huishoudens").reset_index()
-            telling.columns = ["voor", "na", "huishoudens"]
-            delen.append(telling.assign(team=team, van=van, naar=naar))
-    uit = pd.concat(delen, ignore_index=True)
-    return uit[["team", "van", "naar", "voor", "na", "huishoudens"]]
+            beide = wie & (codes[van] >= 0) & (codes[naar] >= 0)
+            tellingen.append(np.bincount(codes[van][beide] * n + codes[naar][beide], minlength=n * n))
+            rijen += [(team, van, naar)] * (n * n)
+    uit = pd.DataFrame(rijen, columns=["team", "van", "naar"])
+    paren = np.tile(np.arange(n * n), len(tellingen))
+    uit["voor"] = pd.Categorical.from_codes(paren // n, categories=list(KLASSEN))
+    uit["na"] = pd.Categorical.from_codes(paren % n, categories=list(KLASSEN))
+    return uit.assign(huishoudens=np.concatenate(tellingen))
 
 
 def _telt_mee(trajecten: pd.DataFrame) -> Masker:

@@ -41,6 +41,9 @@ _NAMEN: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Other names of a column, normalised. ``moment`` and ``meting`` are the same in every table."""
 _OVERAL: Final = {"meting": "moment", "meetmoment": "moment", **dict.fromkeys(ID_KOPPEN, PSEUDONIEM)}
+_ANDERE: Final = {t: {**_OVERAL, **_NAMEN.get(t, {})} for t in TABELLEN}
+_KOLOMNAMEN: Final = {t: frozenset(k.naam for k in vorm.kolommen) for t, vorm in TABELLEN.items()}
+_ELKE_NAAM: Final = frozenset().union(*_ANDERE.values(), *_KOLOMNAMEN.values())
 _PERSOONSGEGEVENS: Final = (
     "deze kolom bevat persoonsgegevens ({wat}).",
     "Verwijder haar; een eigen, betekenisloze code per huishouden is genoeg. Wie op bsn of adres moet koppelen, geeft "
@@ -71,7 +74,10 @@ def aantal_bekend(rij: Rij, indeling: Indeling) -> int:
 
 
 def _past(rij: Rij, indeling: Indeling) -> int:
-    return max(len(set(_ons(rij, vorm, indeling).values())) for vorm in TABELLEN.values())
+    eigen = {naam for i in indeling.values() for naam in i.kolommen}
+    # most rows are no header: nothing in them is the name of any column
+    teksten = {i: t for i, t in _teksten(rij).items() if t[1] in eigen or t[1] in _ELKE_NAAM or _is_domein(t[0])}
+    return max(len(set(_ons(teksten, vorm, indeling).values())) for vorm in TABELLEN.values()) if teksten else 0
 
 
 def kies_tabel(blad: Blad, indeling: Indeling) -> tuple[Tabelvorm | None, str]:
@@ -89,7 +95,7 @@ def kies_tabel(blad: Blad, indeling: Indeling) -> tuple[Tabelvorm | None, str]:
         return None, ""
     scores = {}
     for vorm in TABELLEN.values():
-        kolommen = set(_ons(blad.kop, vorm, indeling).values())
+        kolommen = set(_ons(_teksten(blad.kop), vorm, indeling).values())
         inhoud = set(vorm.verplicht) - {PSEUDONIEM, "moment"} or {"zwaarte", *DOMEINKOLOMMEN}
         heel = set(vorm.verplicht) <= kolommen and bool(inhoud & kolommen)
         if heel and (not aangewezen or vorm.naam in aangewezen):
@@ -110,7 +116,7 @@ def lees_kop(blad: Blad, vorm: Tabelvorm, indeling: Indeling, plaats: Plaats, me
     """
     assert blad.kop is not None
     eigen = indeling.get(vorm.naam, Tabelindeling())
-    ons = _ons(blad.kop, vorm, indeling)
+    ons = _ons(_teksten(blad.kop), vorm, indeling)
     kolommen: dict[str, int] = {}
     meldingen: list[Melding] = []
     genegeerd = []
@@ -153,28 +159,33 @@ def lees_kop(blad: Blad, vorm: Tabelvorm, indeling: Indeling, plaats: Plaats, me
     return Kop(vorm, kolommen, tuple(genegeerd), tuple(meldingen))
 
 
-def _ons(rij: Rij, vorm: Tabelvorm, indeling: Indeling) -> dict[int, str]:
+def _teksten(rij: Rij) -> dict[int, tuple[str, str]]:
+    """What stands in a row by index: the text, and that as the name of a column."""
+    return {
+        i: (cel.waarde, normaliseer(cel.waarde))
+        for i, cel in enumerate(rij.cellen)
+        if isinstance(cel.waarde, str) and not cel.leeg
+    }
+
+
+def _ons(teksten: Mapping[int, tuple[str, str]], vorm: Tabelvorm, indeling: Indeling) -> dict[int, str]:
     """The column of ours by index: the mapping goes first, then our own name, then other names of it."""
-    namen = {k.naam: k for k in vorm.kolommen}
-    eigen = indeling.get(vorm.naam, Tabelindeling()).kolommen
+    eigen = indeling[vorm.naam].kolommen if vorm.naam in indeling else {}
     elders = set(eigen.values())
-    andere = {**_OVERAL, **_NAMEN.get(vorm.naam, {})}
+    namen, andere = _KOLOMNAMEN[vorm.naam], _ANDERE[vorm.naam]
     uit: dict[int, str] = {}
     zwak: dict[int, str] = {}
-    for i, cel in enumerate(rij.cellen):
-        if cel.leeg or not isinstance(cel.waarde, str):
-            continue
-        naam = normaliseer(cel.waarde)
+    for i, (tekst, naam) in teksten.items():
         if naam in eigen:
             uit[i] = eigen[naam]
         elif naam in namen and naam not in elders:
             uit[i] = naam
         elif (ander := andere.get(naam)) in namen and ander is not None:
             zwak[i] = ander
-        elif vorm.naam == "problematiek" and (domein := zoek_domein(lees_kopcel(cel.waarde).naam)) in DOMEINKOLOMMEN:
-            zwak[i] = str(domein)
+        elif vorm.naam == "problematiek" and _is_domein(tekst):
+            zwak[i] = str(zoek_domein(lees_kopcel(tekst).naam))
     gehad = {*uit.values(), *elders}
-    for i, doel in sorted(zwak.items(), key=lambda p: (_voorkeur(rij, p[0]), p[0])):
+    for i, doel in sorted(zwak.items(), key=lambda p: (_voorkeur(teksten[p[0]][1]), p[0])):
         # an export has more than one number of a household: the first by preference is it, the others are not used
         if doel not in gehad or doel in DOMEINKOLOMMEN:
             uit[i] = doel
@@ -182,6 +193,9 @@ def _ons(rij: Rij, vorm: Tabelvorm, indeling: Indeling) -> dict[int, str]:
     return uit
 
 
-def _voorkeur(rij: Rij, i: int) -> int:
-    naam = normaliseer(rij.cel(i).waarde)
+def _is_domein(tekst: str) -> bool:
+    return zoek_domein(lees_kopcel(tekst).naam) in DOMEINKOLOMMEN
+
+
+def _voorkeur(naam: str) -> int:
     return ID_KOPPEN.index(naam) if naam in ID_KOPPEN else len(ID_KOPPEN)

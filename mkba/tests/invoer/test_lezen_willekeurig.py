@@ -141,6 +141,7 @@ def test_toml_van_een_aanpak_zonder_herkomst(tmp_path: Path) -> None:
     assert terug.herkomst("nieuw") == "opgegeven"
 
 
+@pytest.mark.traag
 @given(rijen=st.lists(aanpakken(cijfers=15), min_size=1, max_size=3, unique_by=lambda a: vergelijkbaar(a.naam)))
 @settings(TRAAG, max_examples=6)
 def test_werkmap_heen_en_terug(tmp_path: Path, rijen: list[Aanpak]) -> None:
@@ -208,6 +209,7 @@ def test_willekeurige_csv(tmp_path: Path, kop: list[str], rijen: list[list[Any]]
     lees_of_meld(pad)
 
 
+@pytest.mark.traag
 @given(
     rijen=st.lists(
         st.dictionaries(st.sampled_from([k.nummer for k in sjabloonkolommen()]), cel, max_size=20), max_size=3

@@ -12,16 +12,18 @@ ZWAAR = {"numpy", "pandas", "scipy", "matplotlib", "IPython", "nbconvert", "pape
 NIET_BIJ_REKENEN = (ZWAAR | {"xlsxwriter"}) - {"numpy", "pydantic"}
 
 
-def geladen(code: str) -> set[str]:
-    """Top-level modules after ``code`` in a fresh process."""
-    vraag = f"import sys\n{code}\nprint('|', ' '.join({{m.split('.')[0] for m in sys.modules}}))"
-    uit = subprocess.run([sys.executable, "-c", vraag], capture_output=True, text=True, check=True).stdout
-    return set(uit.rpartition("|")[2].split())
+def geladen(*code: str) -> list[set[str]]:
+    """Top-level modules after each piece of ``code``, in one fresh process."""
+    vraag = "print('|', ' '.join({m.split('.')[0] for m in sys.modules}))"
+    bron = "\n".join(["import sys", *(f"{deel}\n{vraag}" for deel in code)])
+    uit = subprocess.run([sys.executable, "-c", bron], capture_output=True, text=True, check=True).stdout
+    return [set(regel[1:].split()) for regel in uit.splitlines() if regel.startswith("|")]
 
 
 def gerekend(argumenten: list[str]) -> set[str]:
     """The same after a command that went well."""
-    return geladen(f"from mkba.opdracht import main\nassert not main({argumenten!r})")
+    (uit,) = geladen(f"from mkba.opdracht import main\nassert not main({argumenten!r})")
+    return uit
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])
@@ -61,9 +63,8 @@ def test_notebooks_lezen_zonder_een_grammatica_van_webadressen() -> None:
     begin = (
         "from mkba.kern.bestand.irigrammatica import zonder_irigrammatica\nwith zonder_irigrammatica(): import nbformat"
     )
-    na = geladen(begin)
+    na, later = geladen(begin, "import rfc3987_syntax")
     assert "jsonschema" in na
     assert "rfc3987_syntax" not in na
-    assert "rfc3987_syntax" in geladen(f"{begin}\nimport rfc3987_syntax")
-    voorraad = "from mkba.opdracht import main\nassert not main(['rapport', 'voorbeeld-1', '--droog'])"
-    assert "rfc3987_syntax" not in geladen(voorraad)
+    assert "rfc3987_syntax" in later
+    assert "rfc3987_syntax" not in gerekend(["rapport", "voorbeeld-1", "--droog"])

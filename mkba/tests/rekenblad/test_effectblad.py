@@ -44,7 +44,7 @@ def test_zonder_narekenen_klopt_het_en_het_leest_terug(
     terug = lees_aanpak(pad, kengetallen)
     assert terug == aanpak
     assert terug.opgegeven == aanpak.opgegeven
-    boek = openpyxl.load_workbook(pad)
+    boek = openpyxl.load_workbook(pad, read_only=True)
     assert "effectmeting" in boek.sheetnames
     assert {"k_traject_uitkering_eur", "in_effectmeting_gebruik", "b_gemeten"} <= set(boek.defined_names)
 

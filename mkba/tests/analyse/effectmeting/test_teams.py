@@ -210,6 +210,7 @@ def _samen(rng: np.random.Generator, teams: int, n: int, gemiddeld: float, fi: f
     return krimp_aantallen({str(i): Aantal.uit_kwadraten(k, n, kw) for i, (k, kw) in enumerate(rijen)})
 
 
+@pytest.mark.traag
 def test_trajecten_die_samengaan_zijn_geen_verschil_tussen_teams() -> None:
     """Five teams that are alike, 60 households, variance 2.6 times the mean: taken as Poisson the counts say in most
     towns that teams differ, and 86% of the intervals hold the truth."""

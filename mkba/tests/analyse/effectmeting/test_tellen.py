@@ -21,9 +21,9 @@ from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.tests.hulp_effectmeting import GOED, schrijf
 
 
-@pytest.fixture
-def telling(tmp_path: Path) -> Telling:
-    return tellen.tel(lees_registratie(schrijf(tmp_path)), laad())
+@pytest.fixture(scope="module")
+def telling(tmp_path_factory: pytest.TempPathFactory) -> Telling:
+    return tellen.tel(lees_registratie(schrijf(tmp_path_factory.mktemp("registratie"))), laad())
 
 
 @pytest.mark.parametrize(

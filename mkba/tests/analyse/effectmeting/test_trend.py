@@ -56,6 +56,7 @@ def test_wat_zichtbaar_is_wordt_in_acht_van_de_tien_gevonden() -> None:
     assert 0.80 <= gevonden < 0.85
 
 
+@pytest.mark.traag
 @pytest.mark.parametrize("zaad", range(2))
 def test_zonder_trend_wordt_een_op_de_twintig_verworpen(zaad: int) -> None:
     """Exact by design; 120 panels."""

@@ -197,6 +197,7 @@ def test_steun(kengetallen: Kengetallen) -> None:
 # admissible intervals
 
 
+@pytest.mark.traag
 def test_intervallen_staan_zo_in_de_catalogus(intervallen: pd.DataFrame, kengetallen: Kengetallen) -> None:
     for rij in intervallen.itertuples():
         kengetal = kengetallen.getallen[rij.constante]
@@ -223,6 +224,7 @@ def test_geval_dat_niet_reageert_beperkt_niets(kengetallen: Kengetallen, gevalle
     assert uit == (-np.inf, np.inf)
 
 
+@pytest.mark.traag
 @pytest.mark.parametrize("constante", ["zorg_aandeel.jeugd", "escalatie.factor", "kwaliteit.ouderen_qaly"])
 def test_op_de_grens_nog_net_binnen(
     intervallen: pd.DataFrame, kengetallen: Kengetallen, gevallen: dict[str, Geval], constante: str
@@ -246,6 +248,7 @@ def test_op_de_grens_nog_net_binnen(
     assert not past(rij["hoog"] + stap)
 
 
+@pytest.mark.traag
 def test_paar_loopt_van_nul_tot_de_hele_som(intervallen: pd.DataFrame) -> None:
     paar = intervallen[intervallen["boven_door"] == "koppeling"].set_index("constante")
     assert paar.loc["effectiviteit.consulten_eur", ["laag", "hoog"]].tolist() == pytest.approx([0, 329.7])
@@ -267,6 +270,7 @@ def test_naar_buiten(waarde: float, kant: int, verwacht: float) -> None:
     assert toelaatbaar.naar_buiten(waarde, kant) == pytest.approx(verwacht)
 
 
+@pytest.mark.traag
 @pytest.mark.parametrize(
     ("pad", "jaarbedragen"),
     [("tijd.escalatie.jaar5", 4.028), ("tijd.werk.jaar5", 54_535 / 15_000)],

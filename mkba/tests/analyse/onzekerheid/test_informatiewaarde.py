@@ -69,6 +69,7 @@ def test_product_en_een_groep_van_twee(kengetallen: Kengetallen) -> None:
     assert samen.at["beide", "saldo_spreiding"] == pytest.approx(1.0, abs=1e-9)
 
 
+@pytest.mark.traag
 @pytest.mark.parametrize(("geval", "groep"), [("voorbeeld-4", "substitutie"), ("voorbeeld-3", "escalatie")])
 def test_regressie_geeft_wat_genest_rekenen_geeft(geval: str, groep: str, kengetallen: Kengetallen) -> None:
     """The definition itself: for each draw of the group the mean over all other draws, the same ones each time."""
@@ -126,6 +127,7 @@ def test_andere_trekkingen_dan_die_van_de_simulatie_vallen_op(kengetallen: Kenge
             informatiewaarde(ander, bij, rho)
 
 
+@pytest.mark.traag
 @pytest.mark.parametrize("geval", ["voorbeeld-1", "voorbeeld-4"])
 def test_de_fout_is_die_over_verschillende_zaden(geval: str, kengetallen: Kengetallen) -> None:
     """The spread of the estimates over 12 seeds; the standard error may be too careful, never far too small."""
@@ -140,6 +142,7 @@ def test_de_fout_is_die_over_verschillende_zaden(geval: str, kengetallen: Kenget
         assert 0.45 < schatting.std(ddof=1) / fout < 1.6
 
 
+@pytest.mark.traag
 def test_weinig_trekkingen_verzinnen_geen_waarde(kengetallen: Kengetallen) -> None:
     """Groups that hardly matter get no amount by chance (before: 4 of 10 at 100 to 300 draws)."""
     aanpak = laad_geval("voorbeeld-1", kengetallen).aanpak

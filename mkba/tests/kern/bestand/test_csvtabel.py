@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from mkba.kern.bestand.csvtabel import als_csv, gewone_tekst, is_verdacht, lees_csv, veilige_cel
 from mkba.opdracht import main
 from mkba.tests.hulp_invoer import BASIS
+from mkba.tests.hulp_kantoor import kantoorprofiel
+from mkba.tests.hulp_notebook import maak_notebook
 
 VERDACHT = [
     "=1+1", "+1+cmd", "-2+3", "@SUM(1)", " =1+1", "＝1+1", "＋1", "－1", "＠a", "\u200b=1", "\t=1", "\r=1",
@@ -75,10 +77,11 @@ def test_een_spreadsheet_ziet_in_het_overzicht_geen_formule(tmp_path: Path) -> N
         schrijver = csv.DictWriter(bestand, list(basis), delimiter=";")
         schrijver.writeheader()
         schrijver.writerows([basis | {"naam": n} for n in namen])
-    assert main(["rapport", str(tmp_path / "t.csv"), "--notebooks", "30", "--naar", str(tmp_path / "u")]) == 0
+    kort = maak_notebook(tmp_path / "kort.ipynb", [("md", "# Over het overzicht gaat het, niet over de bladzijden")])
+    assert main(["rapport", str(tmp_path / "t.csv"), "--notebooks", str(kort), "--naar", str(tmp_path / "u")]) == 0
     filter_ = "CSV:59,34,76,1,,1043"  # semicolon, quotes, UTF-8, from row 1, Dutch
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", f"--infilter={filter_}",
+        ["soffice", f"-env:UserInstallation={kantoorprofiel().as_uri()}", "--headless", f"--infilter={filter_}",
          "--convert-to", "xlsx", "--outdir", str(tmp_path), str(tmp_path / "u" / "overzicht.csv")],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip

@@ -48,8 +48,9 @@ def test_wie_sterft_faalt_hangt_of_iets_geks_geeft(tmp_path: Path, monkeypatch: 
     assert fout.value.cel == 7
     with pytest.raises(TeLang, match="Het rapport duurde langer dan 6 seconden"):
         los_met(Uitvoering(limiet_s=6.0), w.hang)
-    with pytest.raises(TeLang, match="Een stap duurde langer dan 6 seconden") as fout:
-        los_met(Uitvoering(limiet_cel_s=6.0), partial(w.cellen, 30.0, 2))
+    # a plain process takes seconds to start on a busy machine, and only then is it at a cell
+    with pytest.raises(TeLang, match="Een stap duurde langer dan 20 seconden") as fout:
+        los_met(Uitvoering(limiet_cel_s=20.0), partial(w.cellen, 100.0, 2))
     assert fout.value.cel == 0
     with pytest.raises(ValueError, match="mis"):
         los_met(Uitvoering(), partial(w.fout, "mis"))
@@ -57,6 +58,7 @@ def test_wie_sterft_faalt_hangt_of_iets_geks_geeft(tmp_path: Path, monkeypatch: 
         los_met(Uitvoering(), w.onverzendbaar)
 
 
+@pytest.mark.traag
 def test_een_proces_overleeft_zijn_werker_niet(tmp_path: Path) -> None:
     """kill -9 of the worker while a cell hangs: no process and no folder stays behind."""
     merk, basis = tmp_path / "wie", tmp_path / "basis"
