@@ -25,11 +25,16 @@ class Automatisch:
 
     ``tabs``: says which tabs are in view; ``kies``: brings them in view. ``regel`` says what was kept when; its
     attributes tell the script of the page the same, and that script asks by ``_gevraagd`` for the draft that this
-    page had before it was loaded anew.
+    page had before it was loaded anew, or says that the page is there: then ``verbonden`` is called.
     """
 
     def __init__(
-        self, scherm: Invoerscherm, map_: Path, tabs: Callable[[], tuple[int, int]], kies: Callable[[int, int], None]
+        self,
+        scherm: Invoerscherm,
+        map_: Path,
+        tabs: Callable[[], tuple[int, int]],
+        kies: Callable[[int, int], None],
+        verbonden: Callable[[], None],
     ) -> None:
         self._scherm, self._map, self._tabs, self._kies = scherm, map_, tabs, kies
         self._naam = concepten.nieuwe_naam(datetime.now())
@@ -39,6 +44,7 @@ class Automatisch:
         self._gevraagd = maak(w.Textarea, description="Concept van deze pagina")
         self._gevraagd.add_class("mkba-concept")
         zichtbaar(self._gevraagd, False)
+        self._verbonden = verbonden
         self._gevraagd.observe(lambda v: self._terug(str(v["new"])), "value")
         self._keuze = maak(w.Dropdown, options=concepten.overzicht(map_), description="Eerder bewaard concept:")
         verder = knop("Ga verder met dit concept", "Dit concept op het scherm zetten; dat is ongedaan te maken")
@@ -78,6 +84,7 @@ class Automatisch:
         """The page was loaded anew and had this draft: only for a screen on which nothing was done yet."""
         if naam and not self._keren and naam in dict(concepten.overzicht(self._map)).values():
             self._hervat(naam)
+        self._verbonden()
 
     def _hervat(self, naam: str) -> None:
         try:

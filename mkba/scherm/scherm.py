@@ -46,7 +46,7 @@ class Scherm:
         bronnen = maak(w.VBox, [self._bronnen, self._alle])
         self._uitvoer = maak(w.Tab, [*self._uit, self._alternatieven.widget, bronnen])
         self._uitvoer.titles = list(UITVOERBLADEN)
-        self._automatisch = Automatisch(invoerscherm, map_, self._tabs, self._kies_tabs)
+        self._automatisch = Automatisch(invoerscherm, map_, self._tabs, self._kies_tabs, self._stuur_weer)
         self._invoer.children[-1].children = (self._bewaren.widget, self._automatisch.widget)
         self._invoer.observe(lambda _: self._automatisch.bewaar(), "selected_index")
         self._uitvoer.observe(lambda _: self._kies_uitvoer(), "selected_index")
@@ -94,6 +94,10 @@ class Scherm:
         self._toon_kern()
         if self._uitvoer.selected_index == ALTERNATIEVEN:
             self._alternatieven.toon()
+
+    def _stuur_weer(self) -> None:
+        """The page is there: the chances may have come while it was being built, and it did not hear them."""
+        self._kern.send_state("value")
 
     def wacht_op_kansen(self) -> None:
         """Until the chances of what is in view are there: for who reads the screen from a program."""

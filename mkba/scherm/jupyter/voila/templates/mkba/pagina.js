@@ -23,17 +23,16 @@
     const concept = bewaard().concept;
     if (concept) { sessionStorage.setItem(SLEUTEL, concept); }
   });
-  const eerder = sessionStorage.getItem(SLEUTEL);
-  if (eerder) {
-    const kijker = new MutationObserver(() => {
-      const vak = document.querySelector(".mkba-concept textarea");
-      if (!vak) { return; }
-      kijker.disconnect();
-      vak.value = eerder;
-      for (const soort of ["input", "change"]) { vak.dispatchEvent(new Event(soort, {bubbles: true})); }
-    });
-    kijker.observe(document.documentElement, {childList: true, subtree: true});
-  }
+  // A page without one says that it is there: what the kernel sent while it was being built, it may have missed.
+  const eerder = sessionStorage.getItem(SLEUTEL) ?? "-";
+  const kijker = new MutationObserver(() => {
+    const vak = document.querySelector(".mkba-concept textarea");
+    if (!vak) { return; }
+    kijker.disconnect();
+    vak.value = eerder;
+    for (const soort of ["input", "change"]) { vak.dispatchEvent(new Event(soort, {bubbles: true})); }
+  });
+  kijker.observe(document.documentElement, {childList: true, subtree: true});
 
   // Voilà ends the kernel as soon as that is asked; who then stays would have a page without one. It is to wait until
   // the page goes.
