@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from mkba.analyse.bevindingen.overleving import met_regels
+from mkba.analyse.effectmeting.bewijs import EFFECTVRAGEN
 from mkba.kern.catalogus.bevindingen import Geclaimd, laad_geclaimd
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -24,8 +25,6 @@ from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.grootboek import Grootboek, Regel
 
-EFFECTVRAGEN: Final = (12, 13, 14)
-"""The questions that claim an effect; 10 and 11 cost money, 15 is what fades."""
 HOOGSTE: Final = 5
 
 

@@ -42,7 +42,8 @@ class Telling:
 
     ``antwoorden``: a row per flat key: sleutel, waarde, teller, n, soort, kwadraten, toelichting. ``soort``: "aandeel"
     (waarde = teller / n, teller of n households), "gemiddelde" (teller is the sum over n households, kwadraten that of
-    the squares), "verhouding" (of trajecten, n is the denominator) or "som" (n households or rows).
+    the squares), "verhouding" (of trajecten, n is the denominator, kwadraten of questions 11 and 12 see
+    :func:`_percentages`) or "som" (n households or rows).
     ``per_huishouden``: a row per household: pseudoniem, team, type, nieuw, status, gevolgd, verwacht_0 … verwacht_18,
     klasse_0 … klasse_18, and per kind of escalatie its outcome; what is unknown or not measured is missing. The frames
     below have a row per team and for ``totaal``. ``per_moment``: team, moment, verwacht (the moment had come), gemeten,
@@ -74,7 +75,7 @@ def tel(registratie: Registratie, kengetallen: Kengetallen) -> Telling:
     per = per_huishouden(registratie, kengetallen)
     trajecten = _trajecten(registratie, per)
     return Telling(
-        antwoorden=pd.DataFrame(list(_antwoorden(registratie, per, trajecten, kengetallen)), columns=list(_KOLOMMEN)),
+        antwoorden=pd.DataFrame(list(_antwoorden(registratie, per, kengetallen)), columns=list(_KOLOMMEN)),
         per_huishouden=per,
         per_moment=_per_moment(per),
         overgangen=_overgangen(per),
@@ -292,9 +293,7 @@ def _gemiddelde(sleutel: str, waarden: NDArray[np.float64], toelichting: str = "
         yield sleutel, som / len(waarden), som, len(waarden), "gemiddelde", float((waarden**2).sum()), toelichting
 
 
-def _antwoorden(
-    registratie: Registratie, per: pd.DataFrame, trajecten: pd.DataFrame, kengetallen: Kengetallen
-) -> Iterator[Antwoord]:
+def _antwoorden(registratie: Registratie, per: pd.DataFrame, kengetallen: Kengetallen) -> Iterator[Antwoord]:
     n = len(per)
     yield "huishoudens", n, n, n, "som", np.nan, ""
     for t in TYPEN:
@@ -312,7 +311,7 @@ def _antwoorden(
                 yield from _feit(f"{wat}.{t}", per.loc[meervoudig & (per["type"] == t).to_numpy(dtype=bool), wat])
     yield from _team(registratie.team)
     yield from _feit("nieuw", per["nieuw"])
-    yield from _percentages(trajecten)
+    yield from _percentages(registratie, per)
     yield from _meer_en_minder(registratie, per)
     if registratie.escalaties.empty:
         return
@@ -353,23 +352,28 @@ def _team(team: pd.DataFrame) -> Iterator[Antwoord]:
         yield f"disciplines.{d}", float(per[d] > 0), float(per[d]), len(team), "som", np.nan, "1 is ja; teller in fte"
 
 
-def _percentages(trajecten: pd.DataFrame) -> Iterator[Antwoord]:
+def _percentages(registratie: Registratie, per: pd.DataFrame) -> Iterator[Antwoord]:
     """Questions 11 and 12 in trajecten of followed households: more and fewer, of those that ran at the start (new
     cases: and were added). Nothing without a table trajecten. Of what was dropped the five of question 18 are left out.
+
+    Trajecten of one household hang together: kwadraten is the sum over households of (counted − share · of how many)².
     """
-    telt = ~((trajecten["stand"] == "afgevallen") & trajecten["type"].isin(ESCALATIES))
-    som = trajecten[telt].groupby(["groep", "stand"])["aantal"].sum()
-    if not som[TOTAAL].sum():
-        return
-    for sleutel, groep, stand in (
+    t = registratie.trajecten[_telt_mee(registratie.trajecten)]
+    t = t[~((t["stand"] == "afgevallen") & t["type"].isin(ESCALATIES)).to_numpy(dtype=bool)]
+    begin, plek = gestart(registratie), pd.Index(per["pseudoniem"])
+    stand, wie = t["stand"].to_numpy(), plek.get_indexer(t["pseudoniem"])
+    aantal = {s: np.bincount(wie[stand == s], minlength=len(per)) for s in ("nieuw", "afgevallen")}
+    liep = np.bincount(plek.get_indexer(begin["pseudoniem"]), begin["aantal"], len(per))
+    for sleutel, groep, wat in (
         ("meer", "bestaand", "nieuw"),
         ("substitutie.nieuw", "nieuw", "afgevallen"),
         ("substitutie.bestaand", "bestaand", "afgevallen"),
     ):
-        noemer = int(som[groep, "gestart"]) + (int(som[groep, "nieuw"]) if groep == "nieuw" else 0)
-        teller = int(som[groep, stand])
-        if noemer:
-            yield sleutel, teller / noemer, teller, noemer, "verhouding", np.nan, NAAR_AANTAL
+        telt = _in_groep(per, groep) & per["gevolgd"].to_numpy()
+        y, x = aantal[wat][telt], (liep + aantal["nieuw"] if groep == "nieuw" else liep)[telt]
+        if noemer := int(x.sum()):
+            deel = float(y.sum()) / noemer
+            yield sleutel, deel, int(y.sum()), noemer, "verhouding", float(((y - deel * x) ** 2).sum()), NAAR_AANTAL
 
 
 def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Antwoord]:

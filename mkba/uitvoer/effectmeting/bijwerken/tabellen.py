@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from mkba.analyse.effectmeting.bewijs import EFFECTVRAGEN
 from mkba.analyse.effectmeting.bijwerken import UITKOMSTEN, Bijgewerkt, Bijwerking
+from mkba.kern.tekst.notatie import procent
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.effectmeting.namen import vraagnaam
@@ -30,13 +32,13 @@ def knoptabel(b: Bijwerking) -> Tabel:
                 k.bewijs.n,
                 *(Cel(w, "fractie1") for w in (k.na, *k.posterior.interval())),
                 Cel(k.gewicht, "fractie"),
-                str(k.bewijs.sms),
+                _bewijs(k),
                 "; ".join(d for d in (k.reden, _start(k)) if d),
             ]
         )
     drie = [[w, f"{w}: van", f"{w}: tot"] for w in ("uitgangspunt", "gemeten", "bijgewerkt")]
     vooraan = ["knop", "ingevuld", "kengetal"]
-    koppen = [*vooraan, *drie[0], *drie[1], "huishoudens", *drie[2], "gewicht meting", "bewijs (SMS)", "opmerking"]
+    koppen = [*vooraan, *drie[0], *drie[1], "huishoudens", *drie[2], "gewicht meting", "bewijs (SMS), telt voor", "opmerking"]
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
         {
@@ -50,6 +52,12 @@ def knoptabel(b: Bijwerking) -> Tabel:
         samen={f"{d[0]} (95%)": [d[0], ", ", d[1], " tot ", d[2]] for d in drie},
         bijschrift="Van kengetal naar meting, per knop",
     )
+
+
+def _bewijs(k: Bijgewerkt) -> str:
+    """The level of an effect and which part of a household counts at that level; what only has to be counted has none."""
+    effect = VELDEN[k.sleutel].vraag in EFFECTVRAGEN
+    return f"{k.bewijs.sms}: {procent(k.kracht)}" if effect else f"telling: {procent(k.kracht)}"
 
 
 def _start(k: Bijgewerkt) -> str:
