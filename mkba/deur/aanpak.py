@@ -288,16 +288,20 @@ class Aanpak(Zaak):
         aantal: int = 10_000,
         zaad: int = 2014,
         eerder: "Mapping[str, Effect] | None" = None,
+        kracht: int = 1,
     ) -> "Plan":
         """What a sample of households is worth to next year's decision, beside its price in hours (EVSI).
 
         ``eerder``: of questions 11 and 12 what an earlier sample found with its standard error, for how far households
-        differ. Raises InvoerFout.
+        differ. ``kracht``: the strength of its evidence on the Maryland scale, 1 (an opinion) to 5. Raises InvoerFout.
         """
+        if isinstance(kracht, bool) or kracht not in range(1, 6):
+            oorzaak = "de schaal van Maryland loopt van 1 tot en met 5."
+            raise InvoerFout([Melding("kracht", kracht, oorzaak, "Geef een geheel getal.")])
         from mkba.analyse.effectmeting.planner import plan
         from mkba.deur.effectmeting import Plan
 
-        return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad, eerder))
+        return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad, eerder, kracht))
 
     def beloof(self, pad: str | Path, datum: "date") -> Path:
         """Lock what is expected, with a fingerprint, in a TOML file: before it is measured."""

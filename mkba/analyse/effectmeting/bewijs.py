@@ -34,7 +34,12 @@ def weegkracht(sleutel: str, sms: int, kengetallen: Kengetallen) -> float:
     Of an effect what the bewijskorting of its level leaves (``bewijskorting.sms1`` ... ``sms5``): the likelihood to that
     power (a power prior, Ibrahim and Chen 2000). Of what only has to be counted, all.
     """
-    return 1.0 - kengetallen[f"bewijskorting.sms{sms}"] if VELDEN[sleutel].vraag in EFFECTVRAGEN else 1.0
+    return effectkracht(sms, kengetallen) if VELDEN[sleutel].vraag in EFFECTVRAGEN else 1.0
+
+
+def effectkracht(sms: int, kengetallen: Kengetallen) -> float:
+    """The same of an effect at this level."""
+    return 1.0 - kengetallen[f"bewijskorting.sms{sms}"]
 
 
 def niveau(

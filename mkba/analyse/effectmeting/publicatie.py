@@ -41,12 +41,18 @@ TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("team", "nieuw"),
     ("nieuw", "gevolgd"),
     ("team", "gevolgd"),
-    ("uitgevallen",),
+    ("klasse_0", "gevolgd"),
+    ("nieuw", "uitgevallen"),
     *(("klasse_0", f"klasse_{m}") for m in MOMENTEN[1:]),
 )
 """The tables of a report: who is reached, and what changed after 6, 12 and 18 months."""
-VAN_TRAJECTEN: Final = (("groep",), ("type",), ("moment",), ("team",))
+VAN_TRAJECTEN: Final = (("groep",), ("type",), ("moment",), ("team",), ("klasse_0",))
 """What is told of trajecten, per stand; each by itself, for with so few of a kind more would hide all."""
+BIJ_DE_START: Final = ("klasse_0", "team")
+"""What is known of every household at the start, by which those who were followed can be weighed."""
+GEMIST: Final = "gemist"
+NOG_NIET: Final = "nog_niet"
+"""In the place of a class at a later moment: due and not measured, and not due yet."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,8 +143,22 @@ def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
             nummers = np.array([list(dict.fromkeys(samen)).index(k) for k in samen] + [-1])[klasse.cat.codes]
             klasse = pd.Series(pd.Categorical.from_codes(nummers, list(dict.fromkeys(samen))), index=per.index)
         weg = [k for k in ("mv", "onbekend") if (k == "onbekend" or zonder_mv) and not (klasse == k).any()]
-        uit[f"klasse_{m}"] = klasse.cat.remove_categories(weg)
+        klasse = klasse.cat.remove_categories(weg)
+        uit[f"klasse_{m}"] = _met_gemist(klasse, per[f"verwacht_{m}"], drempel) if m else klasse
     return pd.DataFrame(uit)
+
+
+def _met_gemist(klasse: pd.Series, verwacht: pd.Series, drempel: float) -> pd.Series:
+    """Without a measurement: missed where the moment had come, else not due yet. Where one of both is about a few they
+    stay one ("onbekend"): two small cells hide more than one."""
+    leeg = klasse.isna()
+    delen = {GEMIST: leeg & verwacht, NOG_NIET: leeg & ~verwacht}
+    delen = {naam: wie for naam, wie in delen.items() if wie.any()}
+    if len(delen) > 1 and any(wie.sum() < drempel for wie in delen.values()):
+        return klasse
+    for naam, wie in delen.items():
+        klasse = klasse.cat.add_categories(naam).where(~wie, naam)
+    return klasse
 
 
 def _groep(per: pd.DataFrame) -> pd.Series:
@@ -159,13 +179,14 @@ def _trajecten(
     plek = pd.Index(per["pseudoniem"])
     wie = plek.get_indexer(t["pseudoniem"])
     groep = _groep(per).fillna("onbekend").to_numpy()
+    start = {v: s.astype("object").fillna("onbekend").to_numpy() for v, s in _soorten(per, drempel)[[*BIJ_DE_START]].items()}
     gedaan = t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
     stand = t["stand"].astype(str).where(gedaan, t["stand"].astype(str) + f"_{NIET}")
     frame = pd.DataFrame(
         {
             "van": wie,
             "groep": groep[wie],
-            "team": per["team"].to_numpy()[wie],
+            **{v: namen[wie] for v, namen in start.items()},
             "type": t["type"].to_numpy(),
             "moment": t["moment"].to_numpy(),
             "aantal": 1.0,
@@ -184,13 +205,13 @@ def _trajecten(
     begin = gestart(registratie)
     begin = begin[begin["pseudoniem"].isin(volgt)]
     van = plek.get_indexer(begin["pseudoniem"])
-    rijen = pd.DataFrame({"van": van, "groep": groep[van], "aantal": begin["aantal"].to_numpy(dtype=float)})
+    naar = {"groep": groep, **start}
+    rijen = pd.DataFrame({"van": van, "aantal": begin["aantal"].to_numpy(dtype=float), **{v: n[van] for v, n in naar.items()}})
     lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
-    if len(rijen) and _niet_af_te_trekken(rijen, lopend, groep, drempel):
+    veilig = [(v,) for v, namen in naar.items() if _niet_af_te_trekken(rijen, lopend, namen, drempel)]
+    if len(rijen) and ("groep",) in veilig:
         eerder = toen.get(f"{_TRAJECTEN}{GESTART}")
-        uit[GESTART] = publiceer_bedragen(
-            rijen, "aantal", [("groep",)], _regel(drempel), eerder, stap=drempel, van="van"
-        )
+        uit[GESTART] = publiceer_bedragen(rijen, "aantal", veilig, _regel(drempel), eerder, stap=drempel, van="van")
     return uit
 
 
@@ -223,8 +244,18 @@ def _escalaties(telling: Telling, drempel: float, afronding: int, eerder: Public
     wie = pd.Series({a: r.index.nunique() for a, r in lang.groupby("afloop", observed=True)}, dtype=float)
     if lang.empty or te_veel or ((aantal >= drempel) & (wie < drempel)).any():
         return None
-    frame = pd.DataFrame({k: pd.Categorical(lang[k].astype(str)) for k in ("soort", "afloop")})
-    return publiceer(frame, [("soort", "afloop")], drempel, afronding, eerder)
+    frame = pd.DataFrame({k: pd.Categorical(lang[k].astype(str)) for k in ("soort", "afloop")}, index=lang.index)
+    start, tabellen = _soorten(per, drempel)[[*BIJ_DE_START]], [("soort", "afloop")]
+    for wat, namen in start.items():
+        los = pd.DataFrame({"naar": namen.reindex(lang.index).astype(object).fillna("onbekend"), "wie": lang.index})
+        gevolgd = namen[per["gevolgd"]].astype(object).fillna("onbekend").value_counts()
+        per_naam = los.groupby("naar")["wie"].agg(["size", "nunique"])
+        # as above: of nobody it may follow that (nearly) all of a class or team are under threat
+        bijna_alle = per_naam["nunique"] > gevolgd.reindex(per_naam.index, fill_value=0) - drempel
+        if not (bijna_alle | (per_naam["size"] >= drempel) & (per_naam["nunique"] < drempel)).any():
+            frame[str(wat)] = pd.Categorical(los["naar"])
+            tabellen.append((str(wat),))
+    return publiceer(frame, tabellen, drempel, afronding, eerder)
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     ("team", "nieuw"): "Huishoudens naar team, nieuw gevonden of al bekend",
     ("nieuw", "gevolgd"): "Huishoudens, nieuw gevonden of al bekend, naar gevolgd na de start",
     ("team", "gevolgd"): "Huishoudens naar team en gevolgd na de start",
-    ("uitgevallen",): "Huishoudens naar uitgevallen",
+    ("klasse_0", "gevolgd"): "Huishoudens naar zwaarte bij de start en gevolgd na de start",
+    ("nieuw", "uitgevallen"): "Huishoudens, nieuw gevonden of al bekend, naar uitgevallen",
 }
 
 
@@ -51,8 +52,10 @@ def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
         frame = vrij.acties.frame(("door", "uitgevoerd"))
         uit["acties"] = _tabel(frame, "Acties naar wie ze doet en of ze zijn uitgevoerd", exact)
     if vrij.escalaties is not None:
-        frame = vrij.escalaties.frame(("soort", "afloop"))
-        uit["escalaties"] = _tabel(frame, "Huishoudens naar escalatie en afloop", uitleg)
+        for naam in vrij.escalaties.tabellen:
+            hoofd = naam == ("soort", "afloop")
+            titel = "Huishoudens naar escalatie en afloop" if hoofd else f"Dreigende escalaties naar {naam[0]}"
+            uit["escalaties" if hoofd else f"escalaties-{naam[0]}"] = _tabel(vrij.escalaties.frame(naam), titel, uitleg)
     antwoorden = vrij.antwoorden[["sleutel", "waarde", "reden"]].astype({"waarde": object})
     antwoorden["waarde"] = [None if pd.isna(w) else float(w) for w in antwoorden["waarde"]]
     uit["antwoorden"] = Tabel(
