@@ -10,6 +10,7 @@ from IPython.display import HTML
 
 from mkba.analyse.effectmeting import meting as metingmodel
 from mkba.analyse.effectmeting import teams as teammodel
+from mkba.analyse.effectmeting import uitval as uitvalmodel
 from mkba.analyse.effectmeting.belofte import Belofte, lees_belofte, vergelijk
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
 from mkba.analyse.effectmeting.invullen import Ingevuld, vul_in
@@ -114,6 +115,18 @@ class Effectmeting:
         """How kinds of traject that may not be shown were divided."""
         return aanpakzinnen.lijst(zinnen.verdeling(self.model))
 
+    @cached_property
+    def _uitval(self) -> tuple[uitvalmodel.Uitval, ...]:
+        return uitvalmodel.uitval(self.model)
+
+    def uitval(self) -> Tabel:
+        """Per measured knob how far it can lie because of who is missing, and its value with weights."""
+        return tabellen.uitvaltabel(self._uitval) if self._uitval else _LEEG
+
+    def uitval_in_woorden(self) -> HTML:
+        """What who is missing can do to the saldo, and what the bounds and weights rest on."""
+        return aanpakzinnen.lijst(zinnen.uitval(self.model, self._uitval))
+
     def escalaties(self) -> Tabel:
         """Question 18 from bruto to netto."""
         return tabellen.escalatietabel(self.model) if "escalaties" in self.model.meting.delen else _LEEG
@@ -140,6 +153,10 @@ class Effectmeting:
     def klassen(self) -> Tabel:
         """Households per class at 0, 6, 12 and 18 months."""
         return tabellen.klassentabel(self.model.meting)
+
+    def momenten(self) -> Tabel:
+        """Per moment how many households could have been measured and how many were."""
+        return tabellen.momententabel(self.model.meting)
 
     def monitoring(self) -> HTML:
         """What the moments say and do not say."""
@@ -247,6 +264,7 @@ class Effectmeting:
         doel = Path(map_) / f"{slug}-gemeten.toml"
         schrijf_veilig(doel, schrijf_toml(self.model.na, zinnen.herkomst(self.model)))
         basis = {"invoer": self.invoer(), "uitkomsten": self.uitkomsten(), "escalaties": self.escalaties()}
+        basis |= {"uitval": self.uitval(), "momenten": self.momenten()}
         rest = {"klassen": self.klassen(), "trajecten": self.trajecten_per_moment(), "acties": self.acties()}
         alles = {naam: t for naam, t in {**basis, **rest}.items() if len(t)}
         return [doel, *(t.naar_csv(Path(map_) / f"{slug}-effectmeting-{naam}.csv") for naam, t in alles.items())]

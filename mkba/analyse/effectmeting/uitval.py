@@ -137,7 +137,7 @@ def _nieuw(i: Ingevuld) -> Iterator[Uitval]:
         return
     onbekend = p.toont(nieuw="onbekend")
     weg = 0.0 if not any((NIEUW, "onbekend") in s for s in p.cellen) else onbekend or i.meting.drempel
-    gewogen: dict[str, float | None] = dict.fromkeys(BIJ_DE_START)
+    gewogen = dict.fromkeys(BIJ_DE_START, None if weg else k / bekend)
     laag, hoog = (k / bekend, k / bekend) if not weg else (k / (bekend + weg), (k + weg) / (bekend + weg))
     yield Uitval(NIEUW, bekend + weg, bekend, weg, k / bekend, laag, hoog, gewogen)
 

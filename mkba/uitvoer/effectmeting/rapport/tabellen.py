@@ -4,9 +4,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.invullen import UITKOMSTEN, Ingevuld
 from mkba.analyse.effectmeting.meting import Meting
 from mkba.analyse.effectmeting.onderdrukking import Publicatie, sleutel_van
+from mkba.analyse.effectmeting.publicatie import GEMIST, NOG_NIET
+from mkba.analyse.effectmeting.uitval import Uitval
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import nederlands, toon_veld
 from mkba.kern.woorden.begrippen import naam
@@ -25,6 +28,8 @@ KLASNAMEN: Final = {
     "top": "top",
     "nzr_top": "niet zelfredzaam of top",
     "onbekend": "niet gemeten",
+    GEMIST: "gemist",
+    NOG_NIET: "nog niet zo ver",
 }
 STERREN: Final = "*"
 _SALDI: Final = {"saldo": "Saldo", "saldo_gemeente": "Saldo in geld, gemeente"}
@@ -186,6 +191,87 @@ def escalatietabel(i: Ingevuld) -> Tabel:
         f"Bruto is bedreigd maal voorkomen; netto gaat eraf wat zonder de aanpak ook voorkomen was. {STERREN}: te "
         "weinig huishoudens.",
     )
+
+
+def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
+    """A row per knob of which households can be missing: as counted, its bounds, with weights, and what the bounds do to
+    the saldo."""
+    uit = []
+    for u in rijen:
+        maat = "fractie1" if ALLE_VELDEN[u.sleutel].soort == "fractie" else "decimaal2"
+        waarden = [Cel(w, maat) for w in (u.waarde, u.laag, u.hoog)]
+        gewogen = [Cel(u.gewogen[naar], maat, leeg=STERREN) for naar in ("klasse_0", "team")]
+        saldi = [Cel(w, "eur", leeg=_TELT_NIET) for w in (u.saldo or (None, None))]
+        label = f"{ALLE_VELDEN[u.sleutel].vraag}. {ALLE_VELDEN[u.sleutel].label}"
+        uit.append([label, Cel(u.gevolgd, "aantal"), Cel(u.alle, "aantal"), Cel(u.weg, "aantal"), *waarden, *gewogen, *saldi])
+    grenzen = ["laagst", "hoogst"]
+    gewogen_koppen = ["naar zwaarte", "naar team"]
+    saldo = ["saldo bij laagst", "saldo bij hoogst"]
+    koppen = ["vraag", "gevolgd", "alle", "hoogstens gemist", "geteld", *grenzen, *gewogen_koppen, *saldo]
+    maten = {
+        **dict.fromkeys(koppen[1:4], "aantal"),
+        **dict.fromkeys(["geteld", *grenzen, *gewogen_koppen], "antwoord%"),
+        **dict.fromkeys(saldo, "eur"),
+    }
+    return Tabel(
+        pd.DataFrame(uit, columns=koppen),
+        maten,
+        index=False,
+        samen={"gevolgd van": ["gevolgd", " van ", "alle"], "grenzen": ["laagst", " tot ", "hoogst"]},
+        bijschrift="Uitval: hoe ver een getal kan liggen, en gewogen naar wat bij de start bekend is",
+        uitleg="Grenzen: wie niet is gevolgd of is uitgevallen, in het slechtste en in het beste geval (geen "
+        "betrouwbaarheidsinterval). Naar zwaarte of team: wie wel is gevolgd staat voor wie niet is gevolgd, van "
+        f"dezelfde zwaarte bij de start of hetzelfde team. {STERREN}: te weinig huishoudens om te tonen.",
+    )
+
+
+def momententabel(m: Meting) -> Tabel:
+    """Per moment how many households could have been measured, how many were, and how many of these were niet zelfredzaam
+    or top, with what the missed ones could make of it."""
+    p, alle = m.huishoudens, m.huishoudens.toont()
+    rijen = {}
+    for t in MOMENTEN:
+        kan, gemist = _aan_de_beurt(p, t, alle), _missend(p, t)
+        gemeten = None if kan is None or gemist is None else kan - gemist
+        zwaar = [p.toont(**{f"klasse_{t}": k}) for k in ("nzr", "top", NZR_TOP) if (((f"klasse_{t}", k),)) in p.cellen]
+        som = None if not zwaar or None in zwaar else sum(w for w in zwaar if w is not None)
+        deel = None if som is None or not gemeten else min(1.0, som / gemeten)
+        grens = (None, None) if deel is None or som is None or not kan else (som / kan, min(1.0, (som + (gemist or 0.0)) / kan))
+        rijen[f"{t} maanden"] = [
+            *(Cel(w, "aantal", leeg=STERREN) for w in (kan, gemeten, gemist)),
+            Cel(gemeten / kan if gemeten is not None and kan else None, "fractie", leeg=STERREN),
+            Cel(deel, "fractie", leeg=STERREN),
+            *(Cel(w, "fractie", leeg="") for w in grens),
+        ]
+    koppen = ["hadden gekund", "gemeten", "gemist", "deel gemeten", "niet zelfredzaam", "van", "tot"]
+    return Tabel(
+        pd.DataFrame.from_dict(rijen, orient="index", columns=koppen),
+        {**dict.fromkeys(koppen[:3], "aantal"), **dict.fromkeys(koppen[3:], "fractie")},
+        samen={"niet zelfredzaam of top, van wie is gemeten": ["niet zelfredzaam"], "grenzen": ["van", " tot ", "tot"]},
+        bijschrift="Wie gemeten had kunnen zijn en wie is gemeten, per moment",
+        uitleg="Hadden gekund: begonnen zo lang voor de laatste dag die de registratie kent. Grenzen: het deel van "
+        "allen die hadden gekund, als van wie is gemist niemand of iedereen niet zelfredzaam was. " + _uitleg(p),
+    )
+
+
+def _aan_de_beurt(p: Publicatie, moment: int, alle: float | None) -> float | None:
+    """Households of which the moment had come, None where that may not be shown."""
+    if alle is None or (moment and ((f"klasse_{moment}", "onbekend"),) in p.cellen and not _gesplitst(p, moment)):
+        return None
+    if moment == 0 or ((f"klasse_{moment}", NOG_NIET),) not in p.cellen:
+        return alle
+    later = p.toont(**{f"klasse_{moment}": NOG_NIET})
+    return None if later is None else alle - later
+
+
+def _gesplitst(p: Publicatie, moment: int) -> bool:
+    return any(((f"klasse_{moment}", k),) in p.cellen for k in (GEMIST, NOG_NIET))
+
+
+def _missend(p: Publicatie, moment: int) -> float | None:
+    """Households that were due and not measured; at the start those without a class."""
+    soorten = [k for k in (("onbekend",) if moment == 0 else (GEMIST,)) if ((f"klasse_{moment}", k),) in p.cellen]
+    return p.toont(**{f"klasse_{moment}": soorten[0]}) if soorten else 0.0
 
 
 def klassentabel(m: Meting) -> Tabel:
