@@ -134,8 +134,8 @@ def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
     if weg.sum() >= drempel:
         uit["uitgevallen"] = pd.Series(np.where(weg, "ja", "nee"), index=per.index)
     zonder_mv = not any((per[f"klasse_{m}"] == "mv").any() for m in MOMENTEN)
-    # a small top would hide half of the table: nzr and top are one class then, at every moment
-    klein_top = any((per[f"klasse_{m}"] == "top").sum() < drempel for m in MOMENTEN)
+    # a small top would hide half of the table: nzr and top are one class then, at every moment that was measured
+    klein_top = any(0 < (k := per[f"klasse_{m}"]).notna().sum() and (k == "top").sum() < drempel for m in MOMENTEN)
     for m in MOMENTEN:
         klasse = per[f"klasse_{m}"]
         if klein_top:

@@ -270,8 +270,10 @@ def _gesplitst(p: Publicatie, moment: int) -> bool:
 
 def _missend(p: Publicatie, moment: int) -> float | None:
     """Households that were due and not measured; at the start those without a class."""
-    soorten = [k for k in (("onbekend",) if moment == 0 else (GEMIST,)) if ((f"klasse_{moment}", k),) in p.cellen]
-    return p.toont(**{f"klasse_{moment}": soorten[0]}) if soorten else 0.0
+    naam = "onbekend" if moment == 0 or not _gesplitst(p, moment) else GEMIST
+    if ((f"klasse_{moment}", naam),) not in p.cellen:
+        return 0.0
+    return p.toont(**{f"klasse_{moment}": naam}) if moment == 0 or naam == GEMIST else None
 
 
 def klassentabel(m: Meting) -> Tabel:
