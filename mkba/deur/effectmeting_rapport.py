@@ -13,10 +13,12 @@ from mkba.analyse.effectmeting import teams as teammodel
 from mkba.analyse.effectmeting import uitval as uitvalmodel
 from mkba.analyse.effectmeting.belofte import Belofte, lees_belofte, vergelijk
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
-from mkba.analyse.effectmeting.invullen import Ingevuld, vul_in
+from mkba.analyse.effectmeting.invullen import TREKKINGEN, Ingevuld, vul_in
 from mkba.analyse.effectmeting.planner import plan
 from mkba.analyse.effectmeting.publicatie import AFRONDING, gevolgden
+from mkba.analyse.effectmeting.spreiding import aandelen
 from mkba.analyse.effectmeting.wijkcijfers import samen
+from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.aanpak import aanpak as lees_aanpak
 from mkba.deur.effectmeting import Bijwerking, Plan, Teams
@@ -38,6 +40,7 @@ from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.attributie.figuren import verloop
 from mkba.uitvoer.effectmeting.belofte.tabellen import beloftetabel, veranderdtabel
 from mkba.uitvoer.effectmeting.rapport import figuren, tabellen, zinnen
+from mkba.uitvoer.effectmeting.zinnen import spreiding_zin
 from mkba.uitvoer.gevoeligheid.figuren import waterval
 from mkba.uitvoer.tabel import Tabel
 
@@ -112,8 +115,13 @@ class Effectmeting:
         return effecttabellen.trajectentabel(self.model.na, self.model.kengetallen) if self.model.effect else _LEEG
 
     def verdeling(self) -> HTML:
-        """How kinds of traject that may not be shown were divided."""
-        return aanpakzinnen.lijst(zinnen.verdeling(self.model))
+        """How kinds of traject that may not be shown were divided, and how much of the spread the costs of a traject
+        bring in."""
+        i = self.model
+        if not i.effect:
+            return aanpakzinnen.lijst(zinnen.verdeling(i))
+        delen = aandelen(simuleer(i.na, i.kengetallen, TREKKINGEN), i.kengetallen)
+        return aanpakzinnen.lijst([*zinnen.verdeling(i), *filter(None, [spreiding_zin(delen)])])
 
     @cached_property
     def _uitval(self) -> tuple[uitvalmodel.Uitval, ...]:

@@ -31,8 +31,8 @@ fades: there a count is a count."""
 def weegkracht(sleutel: str, sms: int, kengetallen: Kengetallen) -> float:
     """Which part of a measured household counts when a knob of questions 10 to 15 is weighed, 0 to 1.
 
-    Of an effect what the bewijskorting of its level leaves (``bewijskorting.sms1`` ... ``sms5``): the likelihood to that
-    power (a power prior, Ibrahim and Chen 2000). Of what only has to be counted, all.
+    Of an effect what the bewijskorting of its level leaves (``bewijskorting.sms1`` ... ``sms5``): the likelihood to
+    that power (a power prior, Ibrahim and Chen 2000). Of what only has to be counted, all.
     """
     return effectkracht(sms, kengetallen) if VELDEN[sleutel].vraag in EFFECTVRAGEN else 1.0
 

@@ -12,9 +12,9 @@ Together they give the posterior:
 
 A prior of n0 households counts as much as n0 measured ones: with n measured, the posterior mean is
 (n0 · kengetal + n · measured) / (n0 + n). Of an effect (questions 12 to 14) each household counts for a part only, by
-the strength of its evidence: an opinion moves the prior less than a trial (:func:`mkba.analyse.effectmeting.bewijs.weegkracht`).
-What the aanpak said before is no evidence: from there to the prior is a step of its own (``terug``), which is not what the
-measurement does.
+the strength of its evidence: an opinion moves the prior less than a trial
+(:func:`mkba.analyse.effectmeting.bewijs.weegkracht`). What the aanpak said before is no evidence: from there to the
+prior is a step of its own (``terug``), which is not what the measurement does.
 
 The claim is about the households and teams like those that were counted, taken one by one. Counts of a few teams that
 also have to speak for others go through :func:`over_teams`; numbers that cluster in households carry ``fi``.

@@ -290,8 +290,8 @@ def _aangevuld(feiten: Mapping[str, tuple[float, int]]) -> dict[str, tuple[float
 def _tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
     """The knobs of questions 10 to 12 with both numbers shown; more than all is no share and stays out.
 
-    What runs at the start and what is dropped later is before and after without comparison. Trajecten that hang together
-    in a household count for as many as come one by one.
+    What runs at the start and what is dropped later is before and after without comparison. Trajecten that hang
+    together in a household count for as many as come one by one.
     """
     for sleutel in ("nieuw", *VERHOUDINGEN):
         a = meting.antwoorden.get(sleutel)

@@ -61,9 +61,9 @@ class Lezing:
 @dataclass(frozen=True, eq=False)
 class Meting:
     """``delen``: the published cells (see :class:`mkba.analyse.effectmeting.publicatie.Vrijgegeven`); ``antwoorden`` by
-    flat key; ``spreiding``, one decimal: how many times the variance of a number per household is its mean (of trajecten
-    1 at least), and of questions 11 and 12 how many times it is that of trajecten that come one by one, 1 at least;
-    ``wijken``: the table *gebied*; ``herkomst``: the fingerprint of the files; ``afronding``: of the counts."""
+    flat key; ``spreiding``, one decimal: how many times the variance of a number per household is its mean (of
+    trajecten 1 at least), and of questions 11 and 12 how many times it is that of trajecten that come one by one, 1 at
+    least; ``wijken``: the table *gebied*; ``herkomst``: the fingerprint of the files; ``afronding``: of the counts."""
 
     delen: Mapping[str, Publicatie]
     antwoorden: Mapping[str, Antwoord]
@@ -135,8 +135,8 @@ def _of_niets(waarde: Any) -> float | None:
 
 
 def _spreiding(telling: Telling) -> Iterable[tuple[str, float]]:
-    """Whoever needs one traject often needs more: the variance over the mean of a number per household, and of a part of
-    the trajecten its variance over that of as many that come one by one."""
+    """Whoever needs one traject often needs more: the variance over the mean of a number per household, and of a part
+    of the trajecten its variance over that of as many that come one by one."""
     tabel = telling.antwoorden.set_index("sleutel")
     for sleutel in VERHOUDINGEN:
         if sleutel in tabel.index:

@@ -196,9 +196,7 @@ def per_ja_nee(kengetallen: Kengetallen) -> tuple[float, float, float]:
     ``steekproef.samenhang_trajecten``.
     """
     m, r = (kengetallen.getallen[f"steekproef.{w}"] for w in ("trajecten_start", "samenhang_trajecten"))
-    waarde, minst, meest = (
-        (1 + a * b) / a for a, b in ((m.waarde, r.waarde), (m.boven, r.onder), (m.onder, r.boven))
-    )
+    waarde, minst, meest = ((1 + a * b) / a for a, b in ((m.waarde, r.waarde), (m.boven, r.onder), (m.onder, r.boven)))
     return waarde, minst, meest
 
 

@@ -135,7 +135,7 @@ def _soorten(per: pd.DataFrame, drempel: float) -> pd.DataFrame:
         uit["uitgevallen"] = pd.Series(np.where(weg, "ja", "nee"), index=per.index)
     zonder_mv = not any((per[f"klasse_{m}"] == "mv").any() for m in MOMENTEN)
     # a small top would hide half of the table: nzr and top are one class then, at every moment that was measured
-    klein_top = any(0 < (k := per[f"klasse_{m}"]).notna().sum() and (k == "top").sum() < drempel for m in MOMENTEN)
+    klein_top = any((k := per[f"klasse_{m}"]).notna().sum() > 0 and (k == "top").sum() < drempel for m in MOMENTEN)
     for m in MOMENTEN:
         klasse = per[f"klasse_{m}"]
         if klein_top:
@@ -179,7 +179,9 @@ def _trajecten(
     plek = pd.Index(per["pseudoniem"])
     wie = plek.get_indexer(t["pseudoniem"])
     groep = _groep(per).fillna("onbekend").to_numpy()
-    start = {v: s.astype("object").fillna("onbekend").to_numpy() for v, s in _soorten(per, drempel)[[*BIJ_DE_START]].items()}
+    start = {
+        v: s.astype("object").fillna("onbekend").to_numpy() for v, s in _soorten(per, drempel)[[*BIJ_DE_START]].items()
+    }
     gedaan = t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
     stand = t["stand"].astype(str).where(gedaan, t["stand"].astype(str) + f"_{NIET}")
     frame = pd.DataFrame(
@@ -206,7 +208,9 @@ def _trajecten(
     begin = begin[begin["pseudoniem"].isin(volgt)]
     van = plek.get_indexer(begin["pseudoniem"])
     naar = {"groep": groep, **start}
-    rijen = pd.DataFrame({"van": van, "aantal": begin["aantal"].to_numpy(dtype=float), **{v: n[van] for v, n in naar.items()}})
+    rijen = pd.DataFrame(
+        {"van": van, "aantal": begin["aantal"].to_numpy(dtype=float), **{v: n[van] for v, n in naar.items()}}
+    )
     lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
     veilig = [(v,) for v, namen in naar.items() if _niet_af_te_trekken(rijen, lopend, namen, drempel)]
     if len(rijen) and ("groep",) in veilig:
@@ -245,7 +249,8 @@ def _escalaties(telling: Telling, drempel: float, afronding: int, eerder: Public
     if lang.empty or te_veel or ((aantal >= drempel) & (wie < drempel)).any():
         return None
     frame = pd.DataFrame({k: pd.Categorical(lang[k].astype(str)) for k in ("soort", "afloop")}, index=lang.index)
-    start, tabellen = _soorten(per, drempel)[[*BIJ_DE_START]], [("soort", "afloop")]
+    start = _soorten(per, drempel)[[*BIJ_DE_START]]
+    tabellen: list[tuple[str, ...]] = [("soort", "afloop")]
     for wat, namen in start.items():
         los = pd.DataFrame({"naar": namen.reindex(lang.index).astype(object).fillna("onbekend"), "wie": lang.index})
         gevolgd = namen[per["gevolgd"]].astype(object).fillna("onbekend").value_counts()

@@ -72,10 +72,10 @@ class Telling:
 
 def tel(registratie: Registratie, kengetallen: Kengetallen) -> Telling:
     """Count everything that the questions and the monitoring ask for."""
-    per = per_huishouden(registratie, kengetallen)
-    trajecten = _trajecten(registratie, per)
+    per, begin = per_huishouden(registratie, kengetallen), gestart(registratie)
+    trajecten = _trajecten(registratie, per, begin)
     return Telling(
-        antwoorden=pd.DataFrame(list(_antwoorden(registratie, per, kengetallen)), columns=list(_KOLOMMEN)),
+        antwoorden=pd.DataFrame(list(_antwoorden(registratie, per, begin, kengetallen)), columns=list(_KOLOMMEN)),
         per_huishouden=per,
         per_moment=_per_moment(per),
         overgangen=_overgangen(per),
@@ -99,13 +99,14 @@ def gevolgd(registratie: Registratie) -> Masker:
 
     Of the others it is not known what was added, dropped or prevented: that is no zero.
     """
-    wie: set[str] = set(registratie.escalaties["pseudoniem"])
+    plek = pd.Index(registratie.huishoudens["pseudoniem"])
+    uit: Masker = np.zeros(len(plek), dtype=bool)
+    uit[plek.get_indexer(registratie.escalaties["pseudoniem"])] = True
     for frame in (registratie.problematiek, registratie.trajecten, registratie.acties):
         later = (frame["moment"] > 0).to_numpy(dtype=bool)
         if "uitgevoerd" in frame:
             later = later | frame["uitgevoerd"].notna().to_numpy(dtype=bool)
-        wie.update(frame.loc[later, "pseudoniem"])
-    uit: Masker = registratie.huishoudens["pseudoniem"].isin(wie).to_numpy(dtype=bool)
+        uit[plek.get_indexer(frame["pseudoniem"].array[later])] = True
     return uit
 
 
@@ -206,10 +207,9 @@ def _telt_mee(trajecten: pd.DataFrame) -> Masker:
     return telt
 
 
-def _trajecten(registratie: Registratie, per: pd.DataFrame) -> pd.DataFrame:
+def _trajecten(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame) -> pd.DataFrame:
     t = registratie.trajecten[_telt_mee(registratie.trajecten)]
     plek = pd.Index(per["pseudoniem"])
-    begin = gestart(registratie)
     rijen = []
     for groep in (*GROEPEN, TOTAAL):
         in_groep = _in_groep(per, groep) & per["gevolgd"].to_numpy()
@@ -293,7 +293,9 @@ def _gemiddelde(sleutel: str, waarden: NDArray[np.float64], toelichting: str = "
         yield sleutel, som / len(waarden), som, len(waarden), "gemiddelde", float((waarden**2).sum()), toelichting
 
 
-def _antwoorden(registratie: Registratie, per: pd.DataFrame, kengetallen: Kengetallen) -> Iterator[Antwoord]:
+def _antwoorden(
+    registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame, kengetallen: Kengetallen
+) -> Iterator[Antwoord]:
     n = len(per)
     yield "huishoudens", n, n, n, "som", np.nan, ""
     for t in TYPEN:
@@ -311,7 +313,7 @@ def _antwoorden(registratie: Registratie, per: pd.DataFrame, kengetallen: Kenget
                 yield from _feit(f"{wat}.{t}", per.loc[meervoudig & (per["type"] == t).to_numpy(dtype=bool), wat])
     yield from _team(registratie.team)
     yield from _feit("nieuw", per["nieuw"])
-    yield from _percentages(registratie, per)
+    yield from _percentages(registratie, per, begin)
     yield from _meer_en_minder(registratie, per)
     if registratie.escalaties.empty:
         return
@@ -352,17 +354,18 @@ def _team(team: pd.DataFrame) -> Iterator[Antwoord]:
         yield f"disciplines.{d}", float(per[d] > 0), float(per[d]), len(team), "som", np.nan, "1 is ja; teller in fte"
 
 
-def _percentages(registratie: Registratie, per: pd.DataFrame) -> Iterator[Antwoord]:
+def _percentages(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame) -> Iterator[Antwoord]:
     """Questions 11 and 12 in trajecten of followed households: more and fewer, of those that ran at the start (new
     cases: and were added). Nothing without a table trajecten. Of what was dropped the five of question 18 are left out.
 
     Trajecten of one household hang together: kwadraten is the sum over households of (counted − share · of how many)².
     """
-    t = registratie.trajecten[_telt_mee(registratie.trajecten)]
-    t = t[~((t["stand"] == "afgevallen") & t["type"].isin(ESCALATIES)).to_numpy(dtype=bool)]
-    begin, plek = gestart(registratie), pd.Index(per["pseudoniem"])
-    stand, wie = t["stand"].to_numpy(), plek.get_indexer(t["pseudoniem"])
-    aantal = {s: np.bincount(wie[stand == s], minlength=len(per)) for s in ("nieuw", "afgevallen")}
+    t, plek, mee = registratie.trajecten, pd.Index(per["pseudoniem"]), _telt_mee(registratie.trajecten)
+    geen_escalatie = ~t["type"].isin(ESCALATIES).to_numpy(dtype=bool)
+    aantal = {}
+    for stand, telt in (("nieuw", mee), ("afgevallen", mee & geen_escalatie)):
+        wie = t["pseudoniem"].array[telt & (t["stand"] == stand).to_numpy(dtype=bool)]
+        aantal[stand] = np.bincount(plek.get_indexer(wie), minlength=len(per))
     liep = np.bincount(plek.get_indexer(begin["pseudoniem"]), begin["aantal"], len(per))
     for sleutel, groep, wat in (
         ("meer", "bestaand", "nieuw"),

@@ -221,8 +221,8 @@ def test_de_sterkte_van_het_bewijs_gaat_mee() -> None:
 
 
 def test_zwak_bewijs_verplaatst_de_prior_minder() -> None:
-    """Beta(a, b) and 10 of 40: at level 1 a quarter of each household counts, so Beta(a + 2.5, b + 7.5). A normal effect
-    at level 2 counts with half its precision, a number per household at level 3 for three quarters; a lot for all."""
+    """Beta(a, b) and 10 of 40: at level 1 a quarter of each household counts, so Beta(a + 2.5, b + 7.5). A normal
+    effect at level 2 counts with half its precision, a number per household at level 3 for three quarters."""
     knop = "escalatie.gezin"
     per = [werk_bij(AANPAK, KENGETALLEN, {knop: Telling(10, 40, sms=s)}).knoppen[0] for s in range(1, 6)]
     a, b = per[0].prior.a, per[0].prior.b

@@ -10,12 +10,12 @@ from mkba.analyse.effectmeting.invullen import Ingevuld, vul_in
 from mkba.analyse.effectmeting.meting import meet
 from mkba.analyse.effectmeting.uitval import Uitval, uitersten, uitval
 from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
+from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.trajecten import ESCALATIES
 from mkba.model.berekening import bereken
-from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.uitvoer.effectmeting.rapport.tabellen import momententabel, uitvaltabel
 from mkba.uitvoer.effectmeting.rapport.zinnen import uitval as uitvalzinnen
 
@@ -34,8 +34,8 @@ def _gemist(deel: int) -> np.ndarray:
 
 
 def _stad(deel: int = 2) -> dict[str, pd.DataFrame]:
-    """2,880 households, a quarter of each class, a third new. Who was followed of the nzr has two trajecten more, of the
-    others one; every fourth dropped one. Every fifth is under threat, with each kind and end in turn."""
+    """2,880 households, a quarter of each class, a third new. Who was followed of the nzr has two trajecten more, of
+    the others one; every fourth dropped one. Every fifth is under threat, with each kind and end in turn."""
     gemist = _gemist(deel)
     wie = np.array([f"h{i}" for i in NR])
     huishoudens = pd.DataFrame(
@@ -177,8 +177,8 @@ def test_het_saldo_aan_elke_kant(grondslag: Any) -> None:
 
 
 def test_wie_gemeten_had_kunnen_zijn_per_moment() -> None:
-    """Started a year before the last day that is known: due at 0, 6 and 12 months, and nobody yet at 18. Of who was seen
-    after half a year about half is nzr or top; the bounds put all who were missed on one side."""
+    """Started a year before the last day that is known: due at 0, 6 and 12 months, and nobody yet at 18. Of who was
+    seen after half a year about half is nzr or top; the bounds put all who were missed on one side."""
     tabellen = _stad()
     frame = momententabel(meet(maak_registratie(tabellen), KENGETALLEN, 0)).frame
     p = tabellen["problematiek"]

@@ -38,24 +38,36 @@ def knoptabel(b: Bijwerking) -> Tabel:
         )
     drie = [[w, f"{w}: van", f"{w}: tot"] for w in ("uitgangspunt", "gemeten", "bijgewerkt")]
     vooraan = ["knop", "ingevuld", "kengetal"]
-    koppen = [*vooraan, *drie[0], *drie[1], "huishoudens", *drie[2], "gewicht meting", "bewijs (SMS), telt voor", "opmerking"]
+    koppen = [
+        *vooraan,
+        *drie[0],
+        *drie[1],
+        "telt als",
+        *drie[2],
+        "gewicht meting",
+        "bewijs (SMS), telt voor",
+        "opmerking",
+    ]
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
         {
             "ingevuld": "antwoord%",
             "kengetal": "antwoord%",
             **dict.fromkeys([k for d in drie for k in d], "fractie1"),
-            "huishoudens": "aantal",
+            "telt als": "aantal",
             "gewicht meting": "fractie",
         },
         index=False,
         samen={f"{d[0]} (95%)": [d[0], ", ", d[1], " tot ", d[2]] for d in drie},
         bijschrift="Van kengetal naar meting, per knop",
+        uitleg="Telt als: zoveel huishoudens, en bij vraag 11 en 12 uit een registratie zoveel trajecten, die los van "
+        "elkaar even veel zeggen. Bewijs: het niveau op de schaal van Maryland, en voor welk deel een huishouden dan "
+        "weegt; wat alleen geteld hoeft te worden, telt heel.",
     )
 
 
 def _bewijs(k: Bijgewerkt) -> str:
-    """The level of an effect and which part of a household counts at that level; what only has to be counted has none."""
+    """The level of an effect and which part of a household counts at that level; a mere count has none."""
     effect = VELDEN[k.sleutel].vraag in EFFECTVRAGEN
     return f"{k.bewijs.sms}: {procent(k.kracht)}" if effect else f"telling: {procent(k.kracht)}"
 

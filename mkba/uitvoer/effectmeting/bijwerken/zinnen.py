@@ -6,6 +6,7 @@ from mkba.kern.tekst.notatie import euro, hoeveel, opsomming, procent, verhoudin
 from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 
+
 def bijwerkzinnen(b: Bijwerking) -> list[str]:
     """What was measured, what it does to saldo and ratio, what is no measurement, and how strong the evidence is."""
     if not b.stappen:

@@ -32,11 +32,11 @@ def plan_zinnen(plan: Plan) -> list[str]:
     )
     if plan.aangenomen:
         uit.append(
-            f"Van {_vragen(plan.aangenomen)} wordt een verhouding over trajecten gemeten, en huishoudens hebben er veel "
-            "of geen. Zonder eerdere steekproef zegt een huishouden haar met "
+            f"Van {_vragen(plan.aangenomen)} wordt een verhouding over trajecten gemeten, en huishoudens hebben er "
+            "veel of geen. Zonder eerdere steekproef zegt een huishouden haar met "
             f"{getal(plan.per_ja_nee[0], 1)} maal de variantie van een keer ja of nee "
-            f"({getal(plan.per_ja_nee[1], 2)} tot {getal(plan.per_ja_nee[2], 1)} maal): dat volgt uit hoeveel trajecten "
-            "een huishouden heeft en hoe vaak die samengaan (kengetallen steekproef.trajecten_start en "
+            f"({getal(plan.per_ja_nee[1], 2)} tot {getal(plan.per_ja_nee[2], 1)} maal): dat volgt uit hoeveel "
+            "trajecten een huishouden heeft en hoe vaak die samengaan (kengetallen steekproef.trajecten_start en "
             "steekproef.samenhang_trajecten, aannamen). Met de uitslag van een eerdere steekproef "
             "(plan_steekproef, eerder=) rekent de planner met de spreiding daarvan."
         )

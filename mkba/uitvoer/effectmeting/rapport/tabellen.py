@@ -194,8 +194,8 @@ def escalatietabel(i: Ingevuld) -> Tabel:
 
 
 def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
-    """A row per knob of which households can be missing: as counted, its bounds, with weights, and what the bounds do to
-    the saldo."""
+    """A row per knob of which households can be missing: as counted, its bounds, with weights, and what the bounds do
+    to the saldo."""
     uit = []
     for u in rijen:
         maat = "fractie1" if ALLE_VELDEN[u.sleutel].soort == "fractie" else "decimaal2"
@@ -203,7 +203,9 @@ def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
         gewogen = [Cel(u.gewogen[naar], maat, leeg=STERREN) for naar in ("klasse_0", "team")]
         saldi = [Cel(w, "eur", leeg=_TELT_NIET) for w in (u.saldo or (None, None))]
         label = f"{ALLE_VELDEN[u.sleutel].vraag}. {ALLE_VELDEN[u.sleutel].label}"
-        uit.append([label, Cel(u.gevolgd, "aantal"), Cel(u.alle, "aantal"), Cel(u.weg, "aantal"), *waarden, *gewogen, *saldi])
+        uit.append(
+            [label, Cel(u.gevolgd, "aantal"), Cel(u.alle, "aantal"), Cel(u.weg, "aantal"), *waarden, *gewogen, *saldi]
+        )
     grenzen = ["laagst", "hoogst"]
     gewogen_koppen = ["naar zwaarte", "naar team"]
     saldo = ["saldo bij laagst", "saldo bij hoogst"]
@@ -226,8 +228,8 @@ def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
 
 
 def momententabel(m: Meting) -> Tabel:
-    """Per moment how many households could have been measured, how many were, and how many of these were niet zelfredzaam
-    or top, with what the missed ones could make of it."""
+    """Per moment how many households could have been measured, how many were, and how many of these were niet
+    zelfredzaam or top, with what the missed ones could make of it."""
     p, alle = m.huishoudens, m.huishoudens.toont()
     rijen = {}
     for t in MOMENTEN:
@@ -236,7 +238,11 @@ def momententabel(m: Meting) -> Tabel:
         zwaar = [p.toont(**{f"klasse_{t}": k}) for k in ("nzr", "top", NZR_TOP) if (((f"klasse_{t}", k),)) in p.cellen]
         som = None if not zwaar or None in zwaar else sum(w for w in zwaar if w is not None)
         deel = None if som is None or not gemeten else min(1.0, som / gemeten)
-        grens = (None, None) if deel is None or som is None or not kan else (som / kan, min(1.0, (som + (gemist or 0.0)) / kan))
+        grens = (
+            (None, None)
+            if deel is None or som is None or not kan
+            else (som / kan, min(1.0, (som + (gemist or 0.0)) / kan))
+        )
         rijen[f"{t} maanden"] = [
             *(Cel(w, "aantal", leeg=STERREN) for w in (kan, gemeten, gemist)),
             Cel(gemeten / kan if gemeten is not None and kan else None, "fractie", leeg=STERREN),

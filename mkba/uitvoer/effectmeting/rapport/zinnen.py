@@ -147,21 +147,22 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     uit = []
     if kort := [w for naam, w in (("gevolgd", "niet gevolgd"), ("uitgevallen", "uitgevallen")) if naam not in namen]:
         uit.append(
-            f"Minder dan {weinig} huishoudens zijn {opsomming(kort)} (het kunnen er ook 0 zijn): hoeveel precies is niet "
-            f"te tonen, en de grenzen rekenen met {weinig}."
+            f"Minder dan {weinig} huishoudens zijn {opsomming(kort)} (het kunnen er ook 0 zijn): hoeveel precies is "
+            f"niet te tonen, en de grenzen rekenen met {weinig}."
         )
     maal = nederlands(i.kengetallen["steekproef.uitval_maal"])
     uit.append(
-        "De grenzen nemen niets aan over wie ontbreekt, op een ding na: een aantal trajecten heeft geen hoogste waarde, en "
-        f"daar kreeg wie ontbreekt hoogstens {maal} maal zo veel als de anderen (kengetal steekproef.uitval_maal, aanname)."
-        " Wie is uitgevallen telt in de hoogste waarde mee: wat na het vertrek gebeurde, is niet gezien."
+        "De grenzen nemen niets aan over wie ontbreekt, op een ding na: een aantal trajecten heeft geen hoogste "
+        f"waarde, en daar kreeg wie ontbreekt hoogstens {maal} maal zo veel als de anderen (kengetal "
+        "steekproef.uitval_maal, aanname). Wie is uitgevallen telt in de hoogste waarde mee: wat na het "
+        "vertrek gebeurde, is niet gezien."
     )
     if (ver := uitersten(i, rijen)) is not None:
         slecht, best = ver
         binnen = slecht <= 0 <= best
         uit.append(
-            f"Met elke knop aan de slechtste kant is het saldo {euro(slecht, 100)}, aan de beste kant {euro(best, 100)} "
-            f"(gemeten: {euro(i.uitkomst['saldo'], 100)}). "
+            f"Met elke knop aan de slechtste kant is het saldo {euro(slecht, 100)}, aan de beste kant "
+            f"{euro(best, 100)} (gemeten: {euro(i.uitkomst['saldo'], 100)}). "
             + (
                 "Break-even ligt daartussen: wie ontbreekt, kan de uitkomst keren."
                 if binnen
@@ -182,8 +183,8 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
         cijfers = 1 if ALLE_VELDEN[u.sleutel].soort == "fractie" else 2
         uit.append(
             f"Wegen verschuift het meest bij {benoem([u.sleutel])[0]}: van {druk(u.waarde, cijfers)} naar "
-            f"{druk(w, cijfers)} (naar {'zwaarte bij de start' if naar == 'klasse_0' else 'team'}). Dat is juist als wie "
-            "niet is gevolgd verder lijkt op wie wel is gevolgd; de grenzen hebben dat niet nodig."
+            f"{druk(w, cijfers)} (naar {'zwaarte bij de start' if naar == 'klasse_0' else 'team'}). Dat is juist als "
+            "wie niet is gevolgd verder lijkt op wie wel is gevolgd; de grenzen hebben dat niet nodig."
         )
     return uit
 
@@ -195,7 +196,12 @@ def monitoring(m: Meting) -> list[str]:
     gemeten = [
         t
         for t in MOMENTEN
-        if any(n == f"klasse_{t}" and w not in ("onbekend", GEMIST, NOG_NIET) for s, v in p.cellen.items() if v for n, w in s)
+        if any(
+            n == f"klasse_{t}" and w not in ("onbekend", GEMIST, NOG_NIET)
+            for s, v in p.cellen.items()
+            if v
+            for n, w in s
+        )
     ]
     if not gemeten:
         return [*gevolgd, "De zwaarte is op geen moment gemeten, of bij te weinig huishoudens om te tonen."]
