@@ -53,7 +53,7 @@ class Uitval:
 
 
 def uitval(i: Ingevuld) -> tuple[Uitval, ...]:
-    """Bounds and weights of every measured knob of questions 10 to 12 and 16 to 18 with households that can be missing."""
+    """Bounds and weights of every measured knob of questions 10 to 12 and 16 to 18 whose households can be missing."""
     return tuple(_met_saldo(u, i) for u in _knoppen(i))
 
 
