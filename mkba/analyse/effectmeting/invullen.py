@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from mkba.analyse.bevindingen.korting import bewijskorting
 from mkba.analyse.effectmeting.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.bijwerken import Aantal, Bijwerking, Effect, Telling, schatting_van, werk_bij
 from mkba.analyse.effectmeting.intervallen import Schatting, te_weinig
@@ -45,6 +46,8 @@ TREKKINGEN: Final = 4_000
 """Draws of the interval of an outcome: its ends then move by about 2% of its width. A choice."""
 UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
 Weg = Literal["nulmeting", "wijken", ""]
+GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_overig", "zorggebruik", "werk")
+"""Effects of the bewijskorting that question 17 counts: before and after, without comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,18 @@ class Ingevuld:
     def uitkomst(self) -> Uitkomst:
         """The outcome after the measurement."""
         return bereken(self.na, self.kengetallen)
+
+    @cached_property
+    def gekort(self) -> Uitkomst | None:
+        """The outcome when each measured effect weighs as much as its evidence (bewijskorting): questions 16 to 18
+        replace their kengetal whole, whatever the design. None without these."""
+        if not self.effect:
+            return None
+        voor_na, per_soort = OPZETTEN["voor_na"][0], {w.uitkomst: w.toerekening for w in self.meting.wijken}
+        wijken = [t.sms for e in self.escalaties if e.weg == "wijken" and (t := per_soort.get(e.soort)) is not None]
+        escalatie = min([voor_na] * any(e.weg == "nulmeting" for e in self.escalaties) + wijken, default=voor_na)
+        kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) | {"escalatie": escalatie}
+        return bewijskorting(self.na, self.kengetallen, kracht).gekort
 
     @cached_property
     def lezingen(self) -> Lezingen | None:

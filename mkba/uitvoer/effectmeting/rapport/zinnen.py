@@ -152,10 +152,10 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
         )
     maal = nederlands(i.kengetallen["steekproef.uitval_maal"])
     uit.append(
-        "De grenzen nemen niets aan over wie ontbreekt, op een ding na: een aantal trajecten heeft geen hoogste "
-        f"waarde, en daar kreeg wie ontbreekt hoogstens {maal} maal zo veel als de anderen (kengetal "
-        "steekproef.uitval_maal, aanname). Wie is uitgevallen telt in de hoogste waarde mee: wat na het "
-        "vertrek gebeurde, is niet gezien."
+        "De grenzen nemen niets aan over wie ontbreekt, op twee dingen na. Bij vraag 11 en 12 hadden zij bij de start "
+        "evenveel trajecten als de anderen. En een aantal trajecten heeft geen hoogste waarde: daar kreeg wie "
+        f"ontbreekt hoogstens {maal} maal zo veel als de anderen (kengetal steekproef.uitval_maal, aanname). Wie is uitgevallen "
+        "telt in de hoogste waarde mee: wat na het vertrek gebeurde, is niet gezien."
     )
     if (ver := uitersten(i, rijen)) is not None:
         slecht, best = ver
@@ -302,6 +302,12 @@ def grenzen(i: Ingevuld) -> list[str]:
         "noemer trajecten; gaan die van een huishouden samen, dan is het interval daarnaar verbreed.",
         "Een generalist die het eigen werk telt, telt niet onafhankelijk: dat maakt geen interval breder.",
     ]
+    if i.gekort is not None:
+        uit.append(
+            "Vraag 16 tot en met 18 komen in hun geheel in de plaats van het kengetal, hoe sterk hun bewijs ook is. "
+            "Weegt elk effect naar de sterkte van zijn bewijs (kengetallen bewijskorting.sms1 tot sms5, aannamen), dan "
+            f"is het saldo {euro(i.gekort['saldo'], 100)} in plaats van {euro(i.uitkomst['saldo'], 100)}."
+        )
     if i.nulmeting is not None and i.effect:
         uit.append(
             f"De nulmeting ({procent(i.nulmeting)} was ook zonder de aanpak voorkomen) is opgegeven en niet "
