@@ -154,8 +154,8 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     uit.append(
         "De grenzen nemen niets aan over wie ontbreekt, op twee dingen na. Bij vraag 11 en 12 hadden zij bij de start "
         "evenveel trajecten als de anderen. En een aantal trajecten heeft geen hoogste waarde: daar kreeg wie "
-        f"ontbreekt hoogstens {maal} maal zo veel als de anderen (kengetal steekproef.uitval_maal, aanname). Wie is uitgevallen "
-        "telt in de hoogste waarde mee: wat na het vertrek gebeurde, is niet gezien."
+        f"ontbreekt hoogstens {maal} maal zo veel als de anderen (kengetal steekproef.uitval_maal, aanname). Wie is "
+        "uitgevallen telt in de hoogste waarde mee: wat na het vertrek gebeurde, is niet gezien."
     )
     if (ver := uitersten(i, rijen)) is not None:
         slecht, best = ver
