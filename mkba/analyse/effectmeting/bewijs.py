@@ -8,7 +8,7 @@ itself shows can lower a level and never raise it.
 from typing import Final, Literal
 
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 
 Opzet = Literal["oordeel", "oordeel_nulmeting", "voor_na", "vergelijking", "gelijk_gemaakt", "geloot"]
 
@@ -23,18 +23,13 @@ OPZETTEN: Final[dict[Opzet, tuple[int, str]]] = {
 """Level and words of every design; ``gelijk_gemaakt`` and ``geloot`` are for who made the design to say."""
 
 
-EFFECTVRAGEN: Final = (12, 13, 14)
-"""Questions whose answers ask what the aanpak did; 10 and 11 ask what is and cost money, 15 is what
-fades: there a count is a count."""
-
-
 def weegkracht(sleutel: str, sms: int, kengetallen: Kengetallen) -> float:
     """Which part of a measured household counts when a knob of questions 10 to 15 is weighed, 0 to 1.
 
     Of an effect what the bewijskorting of its level leaves (``bewijskorting.sms1`` ... ``sms5``): the likelihood to
     that power (a power prior, Ibrahim and Chen 2000). Of what only has to be counted, all.
     """
-    return effectkracht(sms, kengetallen) if VELDEN[sleutel].vraag in EFFECTVRAGEN else 1.0
+    return effectkracht(sms, kengetallen) if VELDEN[sleutel].vraag in VRAGEN_NAAR_EFFECT else 1.0
 
 
 def effectkracht(sms: int, kengetallen: Kengetallen) -> float:

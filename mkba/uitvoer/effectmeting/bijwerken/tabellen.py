@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.bewijs import EFFECTVRAGEN
 from mkba.analyse.effectmeting.bijwerken import UITKOMSTEN, Bijgewerkt, Bijwerking
 from mkba.kern.tekst.notatie import procent
 from mkba.kern.woorden.begrippen import naam
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
@@ -68,7 +67,7 @@ def knoptabel(b: Bijwerking) -> Tabel:
 
 def _bewijs(k: Bijgewerkt) -> str:
     """The level of an effect and which part of a household counts at that level; a mere count has none."""
-    effect = VELDEN[k.sleutel].vraag in EFFECTVRAGEN
+    effect = VELDEN[k.sleutel].vraag in VRAGEN_NAAR_EFFECT
     return f"{k.bewijs.sms}: {procent(k.kracht)}" if effect else f"telling: {procent(k.kracht)}"
 
 

@@ -1,9 +1,9 @@
 """What a measurement does, in sentences."""
 
-from mkba.analyse.effectmeting.bewijs import EFFECTVRAGEN, weegkracht
+from mkba.analyse.effectmeting.bewijs import weegkracht
 from mkba.analyse.effectmeting.bijwerken import ZWAKST, Bijgewerkt, Bijwerking, Telling
 from mkba.kern.tekst.notatie import euro, hoeveel, opsomming, procent, verhouding
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 
 
@@ -33,7 +33,7 @@ def bijwerkzinnen(b: Bijwerking) -> list[str]:
             f"Van {hoeveel(len(klein), 'knop', 'knoppen')} zijn te weinig huishoudens gemeten voor een eigen interval; "
             "het kengetal weegt daar het zwaarst."
         )
-    if effect := [k for k in b.knoppen if VELDEN[k.sleutel].vraag in EFFECTVRAGEN]:
+    if effect := [k for k in b.knoppen if VELDEN[k.sleutel].vraag in VRAGEN_NAAR_EFFECT]:
         per = opsomming([f"{vraagnaam(k.sleutel)}: {k.bewijs.sms}" for k in effect])
         uit.append(
             f"Sterkte van het bewijs op de schaal van 1 (een oordeel) tot 5 (geloot) van Maryland (SMS): {per}. Hoe "

@@ -1,11 +1,10 @@
 """The planner in sentences."""
 
-from mkba.analyse.effectmeting.bewijs import EFFECTVRAGEN
 from mkba.analyse.effectmeting.planner import ALLES, Plan
 from mkba.analyse.onzekerheid.informatiewaarde import SALDI
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.tekst.notatie import euro, getal, opsomming, procent
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 
 
@@ -40,7 +39,7 @@ def plan_zinnen(plan: Plan) -> list[str]:
             "steekproef.samenhang_trajecten, aannamen). Met de uitslag van een eerdere steekproef "
             "(plan_steekproef, eerder=) rekent de planner met de spreiding daarvan."
         )
-    if any(VELDEN[k].vraag in EFFECTVRAGEN for k in plan.knoppen["knop"]):
+    if any(VELDEN[k].vraag in VRAGEN_NAAR_EFFECT for k in plan.knoppen["knop"]):
         uit.append(
             "Bij vraag 12 tot en met 14 telt een huishouden zoals het bij het bijwerken gaat tellen: bewijs van niveau "
             f"{plan.sms} op de schaal van Maryland voor {procent(plan.effectkracht)}."
