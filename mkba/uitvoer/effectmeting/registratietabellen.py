@@ -25,6 +25,11 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     ("type", "schulden"): "Huishoudens naar type en schulden",
     ("type", "geen_werk"): "Huishoudens naar type en geen werk",
     ("type", "overlast"): "Huishoudens naar type en overlast",
+    ("klasse_0", "gevolgd"): "Huishoudens naar zwaarte bij de start en gevolgd na de start",
+    ("nieuw", "uitgevallen"): "Huishoudens, nieuw gevonden of al bekend, naar uitgevallen",
+    **{(f"zwaarst_{m}",): f"Huishoudens na {m} maanden, niet-zelfredzaam en top samen" for m in (6, 12, 18)},
+    **{(f"meting_{m}",): f"Huishoudens na {m} maanden: gemeten, gemist of nog niet zo ver" for m in (6, 12, 18)},
+    ("wacht_op",): "Huishoudens naar het eerste moment (maanden) dat nog niet is gekomen",
 }
 
 
@@ -56,8 +61,10 @@ def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
         frame = vrij.acties.frame(("door", "uitgevoerd"))
         uit["acties"] = _tabel(frame, "Acties naar wie ze doet en of ze zijn uitgevoerd", uitleg)
     if vrij.escalaties is not None:
-        frame = vrij.escalaties.frame(("soort", "afloop"))
-        uit["escalaties"] = _tabel(frame, "Huishoudens naar escalatie en afloop", uitleg)
+        for naam in vrij.escalaties.tabellen:
+            hoofd = naam == ("soort", "afloop")
+            titel = "Huishoudens naar escalatie en afloop" if hoofd else f"Dreigende escalaties naar {naam[0]}"
+            uit["escalaties" if hoofd else f"escalaties-{naam[0]}"] = _tabel(vrij.escalaties.frame(naam), titel, uitleg)
     antwoorden = vrij.antwoorden[["sleutel", "waarde", "reden"]].astype({"waarde": object})
     antwoorden["waarde"] = [None if pd.isna(w) else float(w) for w in antwoorden["waarde"]]
     uit[ANTWOORDEN] = Tabel(
