@@ -31,6 +31,7 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     **{(f"meting_{m}",): f"Huishoudens na {m} maanden: gemeten, gemist of nog niet zo ver" for m in (6, 12, 18)},
     ("wacht_op",): "Huishoudens naar het eerste moment (maanden) dat nog niet is gekomen",
 }
+_WAT = {"klasse_0": "zwaarte bij de start"}
 
 
 def geweigerd(registratie: Registratie) -> Tabel:
@@ -55,7 +56,7 @@ def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
         uit["-".join(naam)] = _tabel(frame, _TITELS.get(naam, ", ".join(naam)), uitleg)
     for stand, trajecten in vrij.trajecten.items():
         for (wat,) in trajecten.tabellen:
-            titel = f"Trajecten naar {wat}: {stand.replace('_', ' ')}"
+            titel = f"Trajecten naar {_WAT.get(wat, wat)}: {stand.replace('_', ' ')}"
             uit[f"trajecten-{stand}-{wat}"] = _tabel(trajecten.frame((wat,)), titel, uitleg)
     if vrij.acties is not None:
         frame = vrij.acties.frame(("door", "uitgevoerd"))
@@ -63,7 +64,8 @@ def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
     if vrij.escalaties is not None:
         for naam in vrij.escalaties.tabellen:
             hoofd = naam == ("soort", "afloop")
-            titel = "Huishoudens naar escalatie en afloop" if hoofd else f"Dreigende escalaties naar {naam[0]}"
+            van = f"Escalaties (elke soort apart geteld) naar {_WAT.get(naam[0], naam[0])}"
+            titel = "Huishoudens naar escalatie en afloop" if hoofd else van
             uit["escalaties" if hoofd else f"escalaties-{naam[0]}"] = _tabel(vrij.escalaties.frame(naam), titel, uitleg)
     antwoorden = vrij.antwoorden[["sleutel", "waarde", "reden"]].astype({"waarde": object})
     antwoorden["waarde"] = [None if pd.isna(w) else float(w) for w in antwoorden["waarde"]]

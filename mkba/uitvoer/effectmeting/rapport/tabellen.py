@@ -196,7 +196,7 @@ def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
         maat = "fractie1" if ALLE_VELDEN[u.sleutel].soort == "fractie" else "decimaal2"
         waarden = [Cel(w, maat) for w in (u.waarde, u.laag, u.hoog)]
         gewogen = [Cel(u.gewogen[naar], maat, leeg=STERREN) for naar in ("klasse_0", "team")]
-        saldi = [Cel(w, "eur", leeg=_TELT_NIET) for w in (u.saldo or (None, None))]
+        saldi = [Cel(w, "eur", leeg="–") for w in (u.saldo or (None, None))]
         label = f"{ALLE_VELDEN[u.sleutel].vraag}. {ALLE_VELDEN[u.sleutel].label}"
         uit.append(
             [label, Cel(u.gevolgd, "aantal"), Cel(u.alle, "aantal"), Cel(u.weg, "aantal"), *waarden, *gewogen, *saldi]
@@ -218,7 +218,8 @@ def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
         bijschrift="Uitval: hoe ver een getal kan liggen, en gewogen naar wat bij de start bekend is",
         uitleg="Grenzen: wie niet is gevolgd of is uitgevallen, in het slechtste en in het beste geval (geen "
         "betrouwbaarheidsinterval). Naar zwaarte of team: wie wel is gevolgd staat voor wie niet is gevolgd, van "
-        f"dezelfde zwaarte bij de start of hetzelfde team. {STERREN}: te weinig huishoudens om te tonen.",
+        f"dezelfde zwaarte bij de start of hetzelfde team. {STERREN}: te weinig huishoudens om te tonen. "
+        f"–: {_TELT_NIET}.",
     )
 
 
