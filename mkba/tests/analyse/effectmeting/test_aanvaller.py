@@ -7,6 +7,7 @@ hidden number. What he may not know is counted here from the households themselv
 
 import json
 import os
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -116,10 +117,13 @@ def gelezen(m: Meting) -> dict[str, Any]:
     return {**g, "delen": {naam: uit_json(deel) for naam, deel in g["delen"].items()}}
 
 
-def echt(t: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """What the cells are of: a row per household, per traject, per actie and per escalatie."""
+def echt(t: dict[str, pd.DataFrame], genoemd: Collection[str] = ()) -> dict[str, pd.DataFrame]:
+    """What the cells are of: a row per household, per traject, per actie and per escalatie. ``genoemd``: teams that go
+    by their name however few their households are."""
     h = t["huishoudens"].set_index("pseudoniem")
     per = pd.DataFrame({"team": h["team"], "type": h["type"].map(TYPE_VAN)})
+    klein = (per.groupby("team")["type"].transform("size") < DREMPEL) & ~per["team"].isin(genoemd)
+    per.loc[klein, "team"] = "andere teams"
     per["nieuw"] = h["nieuw"].map({True: "nieuw", False: "bestaand"})
     per["uitgevallen"] = (h["status"] == "uitgevallen").map({True: "ja", False: "nee"})
     for m, p in t["problematiek"].groupby("moment"):
@@ -335,7 +339,7 @@ def test_twee_metingen_van_een_map_zeggen_samen_niet_meer(zaad: int, aantal: int
         assert q.cellen == p.cellen
         return
     regels, laag, hoog, plek = _samen(p, q)
-    nu, toen = echt(alle)["huishoudens"], echt(eerst)["huishoudens"]
+    nu, toen = echt(alle, p.waarden("team"))["huishoudens"], echt(eerst)["huishoudens"]
     bleven = {t for t in set(toen["team"]) if tel(nu, (("team", t),)) == tel(toen, (("team", t),))}
     for (keer, s), i in plek.items():
         doel = np.zeros(len(plek))
