@@ -1,4 +1,5 @@
-"""How often a 95% interval holds the truth in made-up towns: table and figure of docs/effectmeting-attributie.md.
+"""How often a 95% interval holds the truth in made-up towns: tables of docs/effectmeting-attributie.md and
+effectmeting-meten.md, and the figure of the first.
 
 ``python benchmarks/dekking.py`` prints the tables in Markdown and writes the figure. Not timed: what counts is the
 share of the towns, and that differs per seed by a percentage point or two.
@@ -22,6 +23,9 @@ from mkba.tests.hulp_dekking import (
     gemiddelden,
     onrustig,
     opzetten,
+    samen,
+    strata,
+    strata_gemiddelden,
 )
 from mkba.uitvoer.figuur import Axes, beschrijf, bewaar, figuur, legenda_onder, nieuw
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
@@ -45,9 +49,10 @@ def main() -> None:
     print(f"| methode | {' | '.join(vragen)} |\n|---|{'---:|' * len(vragen)}")
     for methode in TEKENS:
         print(f"| {methode} | {' | '.join(procent(per[v, methode].deel, 1) for v in vragen)} |")
-    print("\nAandelen en gemiddelden\n\n| vraag | methode | dekking | breedte |\n|---|---|---:|---:|")
-    for d in (*aandelen(), *gemiddelden()):
-        print(f"| {d.vraag} | {d.methode} | {procent(d.deel, 1)} | {getal(d.breedte, 2)} |")
+    print("\nAandelen en gemiddelden van Bronstad (effectmeting-attributie.md)\n")
+    _naast(aandelen() + gemiddelden())
+    print("\nEen steekproef per generalist, en trajecten die samengaan (effectmeting-meten.md)\n")
+    _naast(strata() + strata_gemiddelden() + samen())
     print("\nMinder wijken, ongelijke effecten (zorggebruik)\n")
     print("| wijken met | zonder | effecten | dekking | mediane breedte |\n|---:|---:|---|---:|---:|")
     for met, zonder, soort, dekking in opzetten():
@@ -62,6 +67,20 @@ def main() -> None:
     for met, zonder, maal, kaal, gemeten in onrustig():
         print(f"| {met} | {zonder} | {getal(maal, 1)} maal | {procent(kaal, 1)} | {procent(gemeten, 1)} |")
     bewaar(_figuur(uit, vragen), FIGUUR)
+
+
+def _naast(uit: list[Dekking]) -> None:
+    """A row per question: the method in use and the naive one beside it, in pairs."""
+    print("| vraag | methode | dekking | breedte | naïef | dekking | breedte |\n|---|---|---:|---:|---|---:|---:|")
+    for goed, kaal in zip(uit[::2], uit[1::2], strict=True):
+        mis = procent(kaal.deel, 1)
+        cellen = (
+            procent(goed.deel, 1),
+            getal(goed.breedte, 2),
+            kaal.methode,
+            f"**{mis}**" if kaal.deel < GOED[0] else mis,
+        )
+        print(f"| {goed.vraag} | {goed.methode} | {' | '.join(cellen)} | {getal(kaal.breedte, 2)} |")
 
 
 @figuur("Per uitkomst vijf tekens: hoe vaak het interval van elke methode de waarheid bevat; de band is 92 tot 98%.")

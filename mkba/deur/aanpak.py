@@ -248,14 +248,19 @@ class Aanpak(Zaak):
         tellingen: Mapping[str, Any],
         gemeten: Mapping[str, tuple[float, int]] | None = None,
         eerder: "Bijwerking | None" = None,
+        kracht: Mapping[str, int] | None = None,
     ) -> "Bijwerking":
         """Weigh what was counted against the kengetallen: ``a.werk_bij({"nieuw": (12, 65)})``: 12 of 65 households.
 
         ``tellingen``: per knob of questions 10 to 15 (gelukt, huishoudens), with for question 12 as a third how many
         went the other way; or that per team, ``{"Noord": (18, 40), "Zuid": (2, 12)}``, when it has to hold for other
         teams too. ``gemeten``: answers to questions 1 to 9 with their households, which replace what was there.
-        ``eerder``: the update of an earlier year, from which the weighing goes on. Raises InvoerFout.
+        ``eerder``: the update of an earlier year, from which the weighing goes on. ``kracht``: per knob the strength of
+        its evidence on the Maryland scale, 1 (an opinion, the default) to 5 (by lot): the weaker, the less an effect
+        (questions 12 to 14) weighs. Raises InvoerFout.
         """
+        from dataclasses import replace
+
         from mkba.analyse.effectmeting.bijwerken import werk_bij
         from mkba.deur.effectmeting import Bijwerking, als_bewijs
 
@@ -265,6 +270,13 @@ class Aanpak(Zaak):
                 bewijs[knop] = als_bewijs(telling)
             except ValueError as fout:
                 fouten.append(Melding(knop, telling, f"{fout}.", "Geef gehele aantallen, van 0 af.", "tellingen"))
+        for knop, sms in (kracht or {}).items():
+            if knop not in tellingen:
+                fouten.append(Melding(knop, sms, "hiervan is niets gemeten.", "Laat deze knop weg.", "kracht"))
+            try:
+                bewijs |= {knop: replace(bewijs[knop], sms=sms)} if knop in bewijs else {}
+            except ValueError as fout:
+                fouten.append(Melding(knop, sms, f"{fout}.", "Geef een geheel getal.", "kracht"))
         if fouten:
             raise InvoerFout(fouten)
         prior = None if eerder is None else eerder.model.posteriors
@@ -276,16 +288,20 @@ class Aanpak(Zaak):
         aantal: int = 10_000,
         zaad: int = 2014,
         eerder: "Mapping[str, Effect] | None" = None,
+        kracht: int = 1,
     ) -> "Plan":
         """What a sample of households is worth to next year's decision, beside its price in hours (EVSI).
 
         ``eerder``: of questions 11 and 12 what an earlier sample found with its standard error, for how far households
-        differ. Raises InvoerFout.
+        differ. ``kracht``: the strength of its evidence on the Maryland scale, 1 (an opinion) to 5. Raises InvoerFout.
         """
+        if isinstance(kracht, bool) or kracht not in range(1, 6):
+            oorzaak = "de schaal van Maryland loopt van 1 tot en met 5."
+            raise InvoerFout([Melding("kracht", kracht, oorzaak, "Geef een geheel getal.")])
         from mkba.analyse.effectmeting.planner import plan
         from mkba.deur.effectmeting import Plan
 
-        return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad, eerder))
+        return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad, eerder, kracht))
 
     def beloof(self, pad: str | Path, datum: "date") -> Path:
         """Lock what is expected, with a fingerprint, in a TOML file: before it is measured."""

@@ -10,12 +10,15 @@ from IPython.display import HTML
 
 from mkba.analyse.effectmeting import meting as metingmodel
 from mkba.analyse.effectmeting import teams as teammodel
+from mkba.analyse.effectmeting import uitval as uitvalmodel
 from mkba.analyse.effectmeting.belofte import Belofte, lees_belofte, vergelijk
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
-from mkba.analyse.effectmeting.invullen import Ingevuld, vul_in
+from mkba.analyse.effectmeting.invullen import TREKKINGEN, Ingevuld, vul_in
 from mkba.analyse.effectmeting.planner import plan
 from mkba.analyse.effectmeting.publicatie import AFRONDING, gevolgden
+from mkba.analyse.effectmeting.spreiding import aandelen
 from mkba.analyse.effectmeting.wijkcijfers import samen
+from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.aanpak import aanpak as lees_aanpak
 from mkba.deur.effectmeting import Bijwerking, Plan, Teams
@@ -37,6 +40,7 @@ from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.attributie.figuren import verloop
 from mkba.uitvoer.effectmeting.belofte.tabellen import beloftetabel, veranderdtabel
 from mkba.uitvoer.effectmeting.rapport import figuren, tabellen, zinnen
+from mkba.uitvoer.effectmeting.zinnen import spreiding_zin
 from mkba.uitvoer.gevoeligheid.figuren import waterval
 from mkba.uitvoer.tabel import Tabel
 
@@ -111,8 +115,25 @@ class Effectmeting:
         return effecttabellen.trajectentabel(self.model.na, self.model.kengetallen) if self.model.effect else _LEEG
 
     def verdeling(self) -> HTML:
-        """How kinds of traject that may not be shown were divided."""
-        return aanpakzinnen.lijst(zinnen.verdeling(self.model))
+        """How kinds of traject that may not be shown were divided, and how much of the spread the costs of a traject
+        bring in."""
+        i = self.model
+        if not i.effect:
+            return aanpakzinnen.lijst(zinnen.verdeling(i))
+        delen = aandelen(simuleer(i.na, i.kengetallen, TREKKINGEN), i.kengetallen)
+        return aanpakzinnen.lijst([*zinnen.verdeling(i), *filter(None, [spreiding_zin(delen)])])
+
+    @cached_property
+    def _uitval(self) -> tuple[uitvalmodel.Uitval, ...]:
+        return uitvalmodel.uitval(self.model)
+
+    def uitval(self) -> Tabel:
+        """Per measured knob how far it can lie because of who is missing, and its value with weights."""
+        return tabellen.uitvaltabel(self._uitval) if self._uitval else _LEEG
+
+    def uitval_in_woorden(self) -> HTML:
+        """What who is missing can do to the saldo, and what the bounds and weights rest on."""
+        return aanpakzinnen.lijst(zinnen.uitval(self.model, self._uitval))
 
     def escalaties(self) -> Tabel:
         """Question 18 from bruto to netto."""
@@ -140,6 +161,10 @@ class Effectmeting:
     def klassen(self) -> Tabel:
         """Households per class at 0, 6, 12 and 18 months."""
         return tabellen.klassentabel(self.model.meting)
+
+    def momenten(self) -> Tabel:
+        """Per moment how many households could have been measured and how many were."""
+        return tabellen.momententabel(self.model.meting)
 
     def monitoring(self) -> HTML:
         """What the moments say and do not say."""
@@ -247,6 +272,7 @@ class Effectmeting:
         doel = Path(map_) / f"{slug}-gemeten.toml"
         schrijf_veilig(doel, schrijf_toml(self.model.na, zinnen.herkomst(self.model)))
         basis = {"invoer": self.invoer(), "uitkomsten": self.uitkomsten(), "escalaties": self.escalaties()}
+        basis |= {"uitval": self.uitval(), "momenten": self.momenten()}
         rest = {"klassen": self.klassen(), "trajecten": self.trajecten_per_moment(), "acties": self.acties()}
         alles = {naam: t for naam, t in {**basis, **rest}.items() if len(t)}
         return [doel, *(t.naar_csv(Path(map_) / f"{slug}-effectmeting-{naam}.csv") for naam, t in alles.items())]

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from mkba.invoer.effectmeting.cellen import verwacht
-from mkba.invoer.effectmeting.kolommen import DOMEINKOLOMMEN, TABELLEN, Kolom, Tabelvorm
+from mkba.invoer.effectmeting.kolommen import (
+    BLAD_KEUZES,
+    BLAD_TOELICHTING,
+    DOMEINKOLOMMEN,
+    TABELLEN,
+    Kolom,
+    Tabelvorm,
+)
 from mkba.invoer.registratie.domeinen import ZRM_2017
 from mkba.rekenblad.boek import Blad, Boek, kolomletter
 from mkba.rekenblad.opmaak import GRIJS, RAND, hoogte, letter, uitlijning, vulling
@@ -21,7 +28,6 @@ OPGEMAAKT: Final = 60
 _DONKER, _MIDDEN, _LICHT = "1F3864", "D9E2F3", "EEF2FA"
 _VOORBEELDKLEUR: Final = "EDEDED"
 _BREEDTE: Final = 22.0
-_KEUZEBLAD: Final = "keuzes"
 _TEKST: Final = "@"
 _GEEN_TEKST: Final = frozenset({"keuze", "moment", "ja_nee", "score", "geheel", "getal", "datum"})
 _LIJST_TEKENS: Final = 250
@@ -88,7 +94,7 @@ def schrijf_registratiesjabloon(pad: Path, overschrijf: bool = False) -> None:
     """Write the template to ``pad`` (.xlsx). Raises InvoerFout when it exists already or cannot be written."""
     controleer_plek(pad)
     boek, keuzes = Boek(), _Keuzes()
-    _maak_toelichting(boek.blad("toelichting", raster=True))
+    _maak_toelichting(boek.blad(BLAD_TOELICHTING, raster=True))
     for vorm in TABELLEN.values():
         _maak_tabel(boek.blad(vorm.naam, raster=True), vorm, keuzes)
     keuzes.schrijf(boek)
@@ -107,11 +113,11 @@ class _Keuzes:
             return list(keuzes)
         self.lijsten.setdefault(keuzes, naam)
         k = kolomletter(list(self.lijsten).index(keuzes) + 1)
-        return f"={_KEUZEBLAD}!${k}$2:${k}${len(keuzes) + 1}"
+        return f"={BLAD_KEUZES}!${k}$2:${k}${len(keuzes) + 1}"
 
     def schrijf(self, boek: Boek) -> None:
         """Write the sheet, as the last one."""
-        blad = boek.blad(_KEUZEBLAD, [30.0] * len(self.lijsten), raster=True)
+        blad = boek.blad(BLAD_KEUZES, [30.0] * len(self.lijsten), raster=True)
         for kolom, (keuzes, naam) in enumerate(self.lijsten.items(), start=1):
             blad.tekst(1, kolom, f"keuzes voor {naam}", font=letter(10, bold=True))
             for rij, keuze in enumerate(keuzes, start=2):

@@ -3,14 +3,16 @@
 ``benchmarks/dekking.py`` prints it, and makes the figure of docs/effectmeting-attributie.md.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mkba.analyse.effectmeting.bijwerken import Aantal, Telling, schatting_van
 from mkba.analyse.effectmeting.geclusterd import NIVEAU, Proef, alle_indelingen, kans, proef, wilde_kans
-from mkba.analyse.effectmeting.intervallen import bootstrap_gemiddelde, wilson
+from mkba.analyse.effectmeting.intervallen import bootstrap_gemiddelde, wilson, wilson_strata
 from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
 from mkba.analyse.effectmeting.stad import huishoudens, panelen, recept, waarheid, wijken
 from mkba.analyse.effectmeting.verschil import blootstelling, vensters, veranderingen
@@ -146,7 +148,7 @@ def naief(
 
 
 def aandelen(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
-    """Wilson for shares of the caseload of 800, from 65 households that were drawn at random."""
+    """Shares of the caseload of 800, from 65 households that were drawn at random: Wilson and p ± 1.96 · error."""
     rng = np.random.default_rng(zaad)
     h = huishoudens(rng, steden)
     uit = []
@@ -156,15 +158,124 @@ def aandelen(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
         ("aandeel nieuw gevonden", h.nieuw),
     ):
         alle = heeft.shape[1]
-        gevonden = []
+        gevonden, p = [], []
         for stad in heeft:
             schatting, _ = wilson(int(stad[rng.permutation(alle)[:STEEKPROEF]].sum()), STEEKPROEF, alle)
             assert schatting is not None
             gevonden.append((schatting.laag, schatting.hoog))
-        laag, hoog = np.array(gevonden).T
-        deel = float(((laag <= heeft.mean(axis=1)) & (heeft.mean(axis=1) <= hoog)).mean())
-        uit.append(Dekking(naam, "Wilson, eindige populatie", deel, float(np.median(hoog - laag))))
+            p.append(schatting.waarde)
+        waar = heeft.mean(axis=1)
+        uit.append(_dekking(naam, "Wilson, eindige populatie", np.array(gevonden), waar))
+        uit.append(
+            _dekking(naam, WALD, _wald(np.array(p), np.sqrt(np.array(p) * (1 - np.array(p)) / STEEKPROEF)), waar)
+        )
     return uit
+
+
+def _wald(p: Getallen, fout: Getallen) -> Getallen:
+    return np.stack([p - Z * fout, p + Z * fout], axis=-1)
+
+
+def _dekking(vraag: str, methode: str, grenzen: Getallen, waar: Getallen | float) -> Dekking:
+    """``grenzen`` (samples, 2); where there is no interval (NaN) it does not hold the truth."""
+    laag, hoog = grenzen.T
+    raak = (laag - 1e-9 <= waar) & (waar <= hoog + 1e-9)
+    return Dekking(vraag, methode, float(raak.mean()), float(np.nanmedian(hoog - laag)))
+
+
+WALD: Final = "p ± 1,96 fout"
+PERCENTIEL: Final = "percentielen van de bootstrap"
+CASELOADS: Final = (20, 25, 30, 40, 40, 50, 60)
+PER_GENERALIST: Final = 10
+
+
+def strata(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
+    """Shares of a caseload of seven generalists of unequal size, ten households each: the weighted interval in use and
+    the weighted share ± 1.96 · error."""
+    omvang = np.array(CASELOADS)
+    gewicht = omvang / omvang.sum()
+    uit = []
+    for kans_ in (0.02, 0.05, 0.10, 0.30, 0.60):
+        rng = np.random.default_rng(zaad)
+        per = rng.beta(kans_ * 20, (1 - kans_) * 20, (keer, omvang.size))
+        goed = rng.binomial(omvang, per)
+        gelukt = rng.hypergeometric(goed, omvang - goed, PER_GENERALIST)
+        waar = goed.sum(axis=1) / omvang.sum()
+        gevonden = [
+            (np.nan, np.nan) if s is None else (s.laag, s.hoog)
+            for s in (wilson_strata(g.tolist(), [PER_GENERALIST] * omvang.size, CASELOADS)[0] for g in gelukt)
+        ]
+        p = gelukt / PER_GENERALIST
+        eindig = 1 - PER_GENERALIST / omvang
+        fout = np.sqrt((gewicht**2 * eindig * p * (1 - p) / (PER_GENERALIST - 1)).sum(axis=1))
+        naam = f"aandeel van {kans_:.0%}"
+        uit.append(_dekking(naam, "Wilson, gewogen", np.array(gevonden), waar))
+        uit.append(_dekking(naam, WALD, _wald((gewicht * p).sum(axis=1), fout), waar))
+    return uit
+
+
+def strata_gemiddelden(keer: int = 1_500, zaad: int = ZAAD) -> list[Dekking]:
+    """Averages of seven generalists with 60 households each, ten of each asked: the interval in use, and the
+    percentiles of a plain bootstrap over all that were asked."""
+    uit = []
+    soorten: dict[str, Callable[[np.random.Generator], Getallen]] = {
+        "gemiddeld 0,1 traject": lambda r: r.poisson(0.1, (7, 60)).astype(float),
+        "gemiddeld 0,4 traject": lambda r: r.poisson(0.4, (7, 60)).astype(float),
+        "kosten: 70% nul, de rest lognormaal": lambda r: (r.random((7, 60)) < 0.3) * r.lognormal(0, 1, (7, 60)),
+    }
+    for naam, lot in soorten.items():
+        rng = np.random.default_rng(zaad)
+        goed, naief_, waar = [], [], []
+        for nummer in range(keer):
+            alle = lot(rng)
+            wie = np.concatenate([rng.choice(rij, PER_GENERALIST, replace=False) for rij in alle])
+            generalist = np.repeat(np.arange(7), PER_GENERALIST).tolist()
+            s, _ = bootstrap_gemiddelde(
+                wie, generalist, zaad=nummer, omvang=dict.fromkeys(range(7), 60), herhalingen=1000
+            )
+            goed.append((np.nan, np.nan) if s is None else (s.laag, s.hoog))
+            opnieuw = wie[rng.integers(0, wie.size, (1000, wie.size))].mean(axis=1)
+            naief_.append(np.quantile(opnieuw, (0.025, 0.975)))
+            waar.append(alle.mean())
+        uit.append(_dekking(naam, "bootstrap binnen generalisten", np.array(goed), np.array(waar)))
+        uit.append(_dekking(naam, PERCENTIEL, np.array(naief_), np.array(waar)))
+    return uit
+
+
+def samen(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
+    """Trajecten that hang together in a household: a number per household (φ about 2) and a part that is dropped
+    (questions 11 and 12), of 200 households; in use, and as if they came one by one."""
+    rng = np.random.default_rng(zaad)
+    n, uit = 200, list[Dekking]()
+    met, los = list[tuple[float, float]](), list[tuple[float, float]]()
+    # 0.4 per household in clumps: gamma-Poisson with variance 2 times the mean
+    x = rng.poisson(rng.gamma(0.4, 1.0, (keer, n)))
+    for k, kwadraten in zip(x.sum(axis=1), (x**2).sum(axis=1), strict=True):
+        for lijst, telling in ((met, Aantal.uit_kwadraten(int(k), n, float(kwadraten))), (los, Aantal(int(k), n))):
+            s, _ = schatting_van(telling)
+            assert s is not None
+            lijst.append((s.laag, s.hoog))
+    uit += [
+        _dekking("0,4 traject per huishouden, in groepjes", "Poisson met de spreiding", np.array(met), 0.4),
+        _dekking("0,4 traject per huishouden, in groepjes", "Poisson", np.array(los), 0.4),
+    ]
+    # per household 1 + Poisson(1) trajecten, dropped with a chance of its own: beta with mean 0.2
+    loopt = 1 + rng.poisson(1.0, (keer, n))
+    weg = rng.binomial(loopt, rng.beta(0.4, 1.6, (keer, n)))
+    met, los = [], []
+    for y, m in zip(weg, loopt, strict=True):
+        d, p = int(m.sum()), float(y.sum() / m.sum())
+        deff = max(1.0, round(float(((y - p * m) ** 2).sum()) / (d * p * (1 - p)), 1))
+        for lijst, f in ((met, deff), (los, 1.0)):
+            s, _ = schatting_van(Telling(y.sum() / f, d / f))
+            assert s is not None
+            lijst.append((s.laag, s.hoog))
+    naam = "20% van de trajecten afgevallen, samen of niet"
+    return [
+        *uit,
+        _dekking(naam, "Wilson met de samenhang", np.array(met), 0.2),
+        _dekking(naam, "Wilson", np.array(los), 0.2),
+    ]
 
 
 def gemiddelden(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
@@ -177,7 +288,7 @@ def gemiddelden(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
     )
     uit = []
     for naam, aantal in (("nieuwe trajecten per huishouden", h.meer), ("acties per huishouden", h.acties)):
-        gevonden = []
+        gevonden, naief_ = [], []
         for nummer, stad in enumerate(aantal):
             wie = np.concatenate(
                 [
@@ -193,12 +304,11 @@ def gemiddelden(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
                 herhalingen=1000,
             )
             gevonden.append((np.nan, np.nan) if schatting is None else (schatting.laag, schatting.hoog))
-        laag, hoog = np.array(gevonden).T
+            y = stad[wie]
+            naief_.append((y.mean(), np.sqrt(y.mean() / y.size)))
         waar = aantal.mean(axis=1)
-        uit.append(
-            Dekking(naam, "bootstrap binnen generalisten", float(((laag <= waar) & (waar <= hoog)).mean()),
-                    float(np.nanmedian(hoog - laag)))
-        )  # fmt: skip
+        uit.append(_dekking(naam, "bootstrap binnen generalisten", np.array(gevonden), waar))
+        uit.append(_dekking(naam, "Poisson ± 1,96 fout", _wald(*np.array(naief_).T), waar))
     return uit
 
 

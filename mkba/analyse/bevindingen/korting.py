@@ -18,14 +18,12 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.effectvelden import aantal_veld, voorkomen_veld
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES
-from mkba.kern.woorden.velden import KNOPPEN, VELDEN
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.grootboek import Grootboek, Regel
 
-EFFECTVRAGEN: Final = (12, 13, 14)
-"""The questions that claim an effect; 10 and 11 cost money, 15 is what fades."""
 HOOGSTE: Final = 5
 
 
@@ -85,7 +83,7 @@ def _effect_van(regel: Regel, effecten: tuple[Geclaimd, ...]) -> Geclaimd | None
 def _landelijk(aanpak: Aanpak, kengetallen: Kengetallen, antwoorden: Mapping[str, float]) -> dict[str, Regel]:
     """The lines of the ledger when every effect is what was found nationally, by name; without a finding 0."""
     vast = vervangen_door(aanpak.effectmeting)
-    nul = {s: 0.0 for s in KNOPPEN if VELDEN[s].vraag in EFFECTVRAGEN}
+    nul = {s: 0.0 for s in KNOPPEN if VELDEN[s].vraag in VRAGEN_NAAR_EFFECT}
     if aanpak.gemeten is not None:
         nul |= {aantal_veld("minder", c): 0.0 for c in CASES} | {voorkomen_veld(e): 0.0 for e in ESCALATIES}
     varieer = {k: np.array([w]) for k, w in {**nul, **antwoorden}.items() if k not in vast}

@@ -7,6 +7,9 @@ itself shows can lower a level and never raise it.
 
 from typing import Final, Literal
 
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
+
 Opzet = Literal["oordeel", "oordeel_nulmeting", "voor_na", "vergelijking", "gelijk_gemaakt", "geloot"]
 
 OPZETTEN: Final[dict[Opzet, tuple[int, str]]] = {
@@ -18,6 +21,20 @@ OPZETTEN: Final[dict[Opzet, tuple[int, str]]] = {
     "geloot": (5, "door het lot verdeeld over de wijken"),
 }
 """Level and words of every design; ``gelijk_gemaakt`` and ``geloot`` are for who made the design to say."""
+
+
+def weegkracht(sleutel: str, sms: int, kengetallen: Kengetallen) -> float:
+    """Which part of a measured household counts when a knob of questions 10 to 15 is weighed, 0 to 1.
+
+    Of an effect what the bewijskorting of its level leaves (``bewijskorting.sms1`` ... ``sms5``): the likelihood to
+    that power (a power prior, Ibrahim and Chen 2000). Of what only has to be counted, all.
+    """
+    return effectkracht(sms, kengetallen) if VELDEN[sleutel].vraag in VRAGEN_NAAR_EFFECT else 1.0
+
+
+def effectkracht(sms: int, kengetallen: Kengetallen) -> float:
+    """The same of an effect at this level."""
+    return 1.0 - kengetallen[f"bewijskorting.sms{sms}"]
 
 
 def niveau(

@@ -11,8 +11,10 @@ Together they give the posterior:
   a share that may be negative (question 12), with what was added counted against what was dropped.
 
 A prior of n0 households counts as much as n0 measured ones: with n measured, the posterior mean is
-(n0 · kengetal + n · measured) / (n0 + n). What the aanpak said before is no evidence: from there to the prior is a step
-of its own (``terug``), which is not what the measurement does.
+(n0 · kengetal + n · measured) / (n0 + n). Of an effect (questions 12 to 14) each household counts for a part only, by
+the strength of its evidence: an opinion moves the prior less than a trial
+(:func:`mkba.analyse.effectmeting.bewijs.weegkracht`). What the aanpak said before is no evidence: from there to the
+prior is a step of its own (``terug``), which is not what the measurement does.
 
 The claim is about the households and teams like those that were counted, taken one by one. Counts of a few teams that
 also have to speak for others go through :func:`over_teams`; numbers that cluster in households carry ``fi``.
@@ -27,7 +29,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, stats
 
-from mkba.analyse.effectmeting.bewijs import OPZETTEN
+from mkba.analyse.effectmeting.bewijs import OPZETTEN, weegkracht
 from mkba.analyse.effectmeting.intervallen import MINIMUM, Schatting, te_weinig
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD, Verdeling, trek
 from mkba.analyse.shapley import keuzes, shapley
@@ -182,16 +184,19 @@ class Kansverdeling:
         """Probability density at x, for a figure."""
         return np.asarray(self._wet().pdf(x))
 
-    def leer(self, bewijs: Bewijs) -> "Kansverdeling":
-        """The posterior. Raises TypeError for evidence of another kind than the distribution."""
+    def leer(self, bewijs: Bewijs, kracht: float = 1.0) -> "Kansverdeling":
+        """The posterior; ``kracht``: to which power the likelihood is raised, 1 for all of it and 0 for nothing.
+
+        Raises TypeError for evidence of another kind than the distribution.
+        """
         if self.soort == "beta" and isinstance(bewijs, Telling) and not bewijs.tegen:
-            return Kansverdeling("beta", self.a + bewijs.gelukt, self.b + bewijs.n - bewijs.gelukt, 0.0, 1.0)
+            gelukt, mislukt = kracht * bewijs.gelukt, kracht * (bewijs.n - bewijs.gelukt)
+            return Kansverdeling("beta", self.a + gelukt, self.b + mislukt, 0.0, 1.0)
         if self.soort == "gamma" and isinstance(bewijs, Aantal):
-            return Kansverdeling(
-                "gamma", self.a + bewijs.gebeurtenissen / bewijs.fi, self.b + bewijs.n / bewijs.fi, 0.0
-            )
+            telt = kracht / bewijs.fi
+            return Kansverdeling("gamma", self.a + telt * bewijs.gebeurtenissen, self.b + telt * bewijs.n, 0.0)
         if self.soort == "normaal" and isinstance(bewijs, Effect):
-            w0, w = 1 / self.b**2, 1 / bewijs.fout**2
+            w0, w = 1 / self.b**2, kracht / bewijs.fout**2
             midden = (w0 * self.a + w * bewijs.waarde) / (w0 + w)
             return Kansverdeling("normaal", midden, float((w0 + w) ** -0.5), self.onder, self.boven)
         raise TypeError(f"{type(bewijs).__name__} zegt niets over een {self.soort}-verdeling")
@@ -276,7 +281,7 @@ class Bijgewerkt:
     ``gemeten``: the measurement with its interval, None with ``reden`` when there are too few households for one (the
     evidence counts all the same, as little as it is); ``voor``: the value in the aanpak so far; ``kengetal``: of the
     catalogue, from which the mean of the prior differs where none has that mean or when it comes of an earlier
-    measurement (``vervolg``).
+    measurement (``vervolg``); ``kracht``: which part of a household counts, by the strength of the evidence.
     """
 
     sleutel: str
@@ -288,6 +293,7 @@ class Bijgewerkt:
     voor: float
     kengetal: float
     vervolg: bool = False
+    kracht: float = 1.0
 
     @property
     def uitgangspunt(self) -> float:
@@ -316,7 +322,7 @@ class Bijgewerkt:
             return 1 - (self.posterior.b / self.prior.b) ** 2
         eigen = self.prior.a + self.prior.b if self.prior.soort == "beta" else self.prior.b
         telt = self.bewijs.n / self.bewijs.fi if isinstance(self.bewijs, Aantal) else self.bewijs.n
-        return telt / (eigen + telt)
+        return self.kracht * telt / (eigen + self.kracht * telt)
 
 
 @dataclass(frozen=True, eq=False)
@@ -502,7 +508,9 @@ def _knop(
     prior = eerder or knopprior(sleutel, kengetallen, _soort(weegt))
     gemeten, reden = schatting_van(bewijs)
     kengetal = kengetallen[VELDEN[sleutel].standaard or ""]
-    return Bijgewerkt(sleutel, bewijs, prior, prior.leer(weegt), gemeten, reden, voor, kengetal, eerder is not None)
+    kracht = weegkracht(sleutel, bewijs.sms, kengetallen)
+    posterior = prior.leer(weegt, kracht)
+    return Bijgewerkt(sleutel, bewijs, prior, posterior, gemeten, reden, voor, kengetal, eerder is not None, kracht)
 
 
 def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:

@@ -12,10 +12,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from mkba.analyse.effectmeting.bijwerken import Aantal, Bijwerking, Telling, schatting_van, werk_bij
+from mkba.analyse.bevindingen.korting import bewijskorting
+from mkba.analyse.effectmeting.bewijs import OPZETTEN
+from mkba.analyse.effectmeting.bijwerken import Aantal, Bijwerking, Effect, Telling, schatting_van, werk_bij
 from mkba.analyse.effectmeting.intervallen import Schatting, te_weinig
 from mkba.analyse.effectmeting.lezingen import Lezingen
-from mkba.analyse.effectmeting.meting import Antwoord, Meting
+from mkba.analyse.effectmeting.meting import VERHOUDINGEN, Antwoord, Meting
 from mkba.analyse.effectmeting.publicatie import gevolgden
 from mkba.analyse.effectmeting.tellen import VOETNOOT_13
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
@@ -44,6 +46,8 @@ TREKKINGEN: Final = 4_000
 """Draws of the interval of an outcome: its ends then move by about 2% of its width. A choice."""
 UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
 Weg = Literal["nulmeting", "wijken", ""]
+GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_overig", "zorggebruik", "werk")
+"""Effects of the bewijskorting that question 17 counts: before and after, without comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,18 @@ class Ingevuld:
         return bereken(self.na, self.kengetallen)
 
     @cached_property
+    def gekort(self) -> Uitkomst | None:
+        """The outcome when each measured effect weighs as much as its evidence (bewijskorting): questions 16 to 18
+        replace their kengetal whole, whatever the design. None without these."""
+        if not self.effect:
+            return None
+        voor_na, per_soort = OPZETTEN["voor_na"][0], {w.uitkomst: w.toerekening for w in self.meting.wijken}
+        wijken = [t.sms for e in self.escalaties if e.weg == "wijken" and (t := per_soort.get(e.soort)) is not None]
+        escalatie = min([voor_na] * any(e.weg == "nulmeting" for e in self.escalaties) + wijken, default=voor_na)
+        kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) | {"escalatie": escalatie}
+        return bewijskorting(self.na, self.kengetallen, kracht).gekort
+
+    @cached_property
     def lezingen(self) -> Lezingen | None:
         """Both readings of question 18 beside the estimate, each with what was measured for it; None without it."""
         if not self.effect:
@@ -229,11 +245,12 @@ def vul_in(
     feiten = {s: w for s, w in feiten.items() if _groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
     begin = aanpak.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak
-    bewijs = {s: Telling(round(a.teller), round(a.n)) for s, a in _tellingen(meting)}
+    bewijs = dict(_tellingen(meting))
     bijwerking = werk_bij(begin, kengetallen, bewijs, _aangevuld(feiten))
     for k in bijwerking.knoppen:
         waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
-        gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(k.bewijs.n), k.gemeten, k.reden, waarvan)
+        geteld = meting.antwoorden[k.sleutel].n or 0.0
+        gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(geteld), k.gemeten, k.reden, waarvan)
     escalaties = tuple(_escalaties(meting, nulmeting))
     effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag)
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
@@ -256,15 +273,19 @@ def _antwoorden(meting: Meting) -> Iterator[Gemeten]:
     for sleutel, a in meting.antwoorden.items():
         if sleutel in _FEITEN and a.waarde is not None:
             n = None if a.n is None else round(a.n)
-            schatting, reden = _schatting(a)
+            schatting, reden = _schatting(sleutel, a, meting)
             yield Gemeten(sleutel, a.waarde, n, schatting, reden, "huishoudens" if n else "team", a.opmerking)
 
 
-def _schatting(a: Antwoord) -> tuple[Schatting | None, str]:
-    """The interval of a share; of what was counted whole there is none, and of an average it is not known."""
-    if a.teller is None or a.n is None:
-        return None, "" if a.n is None or a.n == a.waarde else "een gemiddelde zonder spreiding"
-    return schatting_van(Telling(round(a.teller), round(a.n)))
+def _schatting(sleutel: str, a: Antwoord, meting: Meting) -> tuple[Schatting | None, str]:
+    """The interval of a share or an average; of what was counted whole there is none."""
+    if a.teller is not None and a.n is not None:
+        return schatting_van(Telling(round(a.teller), round(a.n)))
+    if a.n is None or a.n == a.waarde or a.waarde is None:
+        return None, ""
+    if not (spreiding := meting.spreiding.get(sleutel)):
+        return None, "een gemiddelde zonder spreiding"
+    return schatting_van(Effect(a.waarde, float(np.sqrt(spreiding * a.waarde / a.n)), round(a.n)))
 
 
 def _groep_heel(sleutel: str, feiten: Mapping[str, Any]) -> bool:
@@ -281,12 +302,17 @@ def _aangevuld(feiten: Mapping[str, tuple[float, int]]) -> dict[str, tuple[float
     return {**feiten, **niemand}
 
 
-def _tellingen(meting: Meting) -> Iterator[tuple[str, Any]]:
-    """The knobs of questions 10 to 12 with both numbers shown; more than all is no share and stays out."""
-    for sleutel in ("nieuw", "meer", "substitutie.nieuw", "substitutie.bestaand"):
+def _tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
+    """The knobs of questions 10 to 12 with both numbers shown; more than all is no share and stays out.
+
+    What runs at the start and what is dropped later is before and after without comparison. Trajecten that hang
+    together in a household count for as many as come one by one.
+    """
+    for sleutel in ("nieuw", *VERHOUDINGEN):
         a = meting.antwoorden.get(sleutel)
         if a is not None and a.teller is not None and a.n and a.teller <= a.n:
-            yield sleutel, a
+            samen = meting.spreiding.get(sleutel, 1.0)
+            yield sleutel, Telling(a.teller / samen, a.n / samen, sms=OPZETTEN["voor_na"][0])
 
 
 # --- questions 16 to 18 ----------------------------------------------------------------------------------------------

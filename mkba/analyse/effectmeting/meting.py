@@ -25,6 +25,8 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 VERSIE: Final = 2
 LEESBAAR: Final = (1, VERSIE)
 """Versions of the record that can still be read, so that a folder keeps its memory."""
+VERHOUDINGEN: Final = ("meer", "substitutie.nieuw", "substitutie.bestaand")
+"""Questions 11 and 12, counted in trajecten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ class Lezing:
 @dataclass(frozen=True, eq=False)
 class Meting:
     """``delen``: the published cells (see :class:`mkba.analyse.effectmeting.publicatie.Vrijgegeven`); ``antwoorden`` by
-    flat key; ``spreiding``: how many times the variance of a number of trajecten is its mean, 1 at least, one decimal;
-    ``wijken``: the table *gebied*; ``afronding``: of the counts. There is no fingerprint of the files: who has all of
-    them but one household, could try with it which one that is."""
+    flat key; ``spreiding``, one decimal: how many times the variance of a number per household is its mean (of
+    trajecten 1 at least), and of questions 11 and 12 how many times it is that of trajecten that come one by one, 1 at
+    least; ``wijken``: the table *gebied*; ``afronding``: of the counts. There is no fingerprint of the files: who has
+    all of them but one household, could try with it which one that is."""
 
     delen: Mapping[str, Publicatie]
     antwoorden: Mapping[str, Antwoord]
@@ -135,8 +138,18 @@ def _of_niets(waarde: Any) -> float | None:
 
 
 def _spreiding(telling: Telling) -> Iterable[tuple[str, float]]:
-    """Whoever needs one traject often needs more: the variance over the mean of a number per household."""
+    """Whoever needs one traject often needs more: the variance over the mean of a number per household, and of a part
+    of the trajecten its variance over that of as many that come one by one."""
     tabel = telling.antwoorden.set_index("sleutel")
+    for sleutel in VERHOUDINGEN:
+        if sleutel in tabel.index:
+            deel, noemer, kwadraten = (float(tabel.at[sleutel, k]) for k in ("waarde", "n", "kwadraten"))
+            if 0 < deel < 1:
+                yield sleutel, max(1.0, round(kwadraten / (noemer * deel * (1 - deel)), 1))
+    if "kinderen" in tabel.index and tabel.at["kinderen", "teller"]:
+        teller, n, kwadraten = (float(tabel.at["kinderen", k]) for k in ("teller", "n", "kwadraten"))
+        # never 0: that all families have as many would tell of each of them
+        yield "kinderen", max(0.1, round((kwadraten / n - (teller / n) ** 2) / (teller / n), 1))
     for vraag in ("meer", "minder"):
         for groep in GROEPEN:
             sleutel = f"effectmeting.{vraag}.{groep}.aantal"

@@ -18,7 +18,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from mkba.analyse.effectmeting.bijwerken import Effect
+from mkba.analyse.effectmeting.bewijs import effectkracht, weegkracht
+from mkba.analyse.effectmeting.bijwerken import ZWAKST, Effect
 from mkba.analyse.onzekerheid.informatiewaarde import (
     SALDI,
     groepeer,
@@ -59,9 +60,11 @@ class Plan:
     (EVSI minus price) and ``<saldo>_kans`` (the chance that the sample turns the decision). ``knoppen``: a row per
     knob, columns knop, gemiddelde (of the draws), spreiding (variance of what one household says), n0, deel (the share
     of the households that tells about it). ``gewoon``: households per generalist that the manual has in mind.
-    ``aangenomen``: the ratios over trajecten of which it is not known how far households differ, so that each counts
-    as one yes or no; ``ingevuld``: the knobs that are drawn around what was filled in, where updating starts from the
-    kengetal.
+    ``aangenomen``: the ratios over trajecten of which it is not known how far households differ, so that it is taken
+    from the kengetallen; ``per_ja_nee``: how many times the variance of a yes or no that is (value, least and most in
+    their range); ``ingevuld``: the knobs that are drawn around what was filled in, where updating starts from the
+    kengetal; ``sms``: strength of the evidence of the sample, and ``effectkracht``: how much of a household counts then
+    for an effect.
     """
 
     aanpak: Aanpak
@@ -71,7 +74,10 @@ class Plan:
     knoppen: pd.DataFrame
     uurtarief: float
     aangenomen: tuple[str, ...] = ()
+    per_ja_nee: tuple[float, float, float] = (1.0, 1.0, 1.0)
     ingevuld: tuple[str, ...] = ()
+    sms: int = ZWAKST
+    effectkracht: float = 1.0
     saldi: Sequence[str] = SALDI
 
     def advies(self, groep: str = ALLES, saldo: str = SALDI[0]) -> int:
@@ -109,13 +115,16 @@ def plan(
     aantal: int = TREKKINGEN,
     zaad: int = ZAAD,
     eerder: Mapping[str, Effect] | None = None,
+    sms: int = ZWAKST,
 ) -> Plan:
     """Value and price of samples of 0 to 40 households per generalist, per question and for all together.
 
     ``generalisten``: how many are asked; by default the fte of the team, rounded up. ``eerder``: of questions 11 and 12
     what an earlier sample found, for how far households differ: the answer is a ratio over trajecten, of which one
-    household may have many or none. Raises InvoerFout for a number of generalists below 1, for what is no such question
-    and as :func:`mkba.analyse.onzekerheid.simulatie.simuleer`.
+    household may have many or none; without it that follows from the kengetallen. ``sms``: strength of the evidence of
+    the sample; of an effect a household counts as it will count in updating. Raises InvoerFout for a number of
+    generalists below 1, for what is no such question and as
+    :func:`mkba.analyse.onzekerheid.simulatie.simuleer`.
     """
     geweten = eerder or {}
     if vreemd := [k for k in geweten if k not in VERHOUDINGEN]:
@@ -130,10 +139,17 @@ def plan(
     invoer = trek(straks, kengetallen, aantal, zaad, sim.correlaties, trekking=sim.trekking)
     knoppen = {k: invoer[k] for k in KNOPPEN if k in invoer and np.ptp(invoer[k]) > 0}
     deel = {k: d for k, d in relevant(straks).items() if k in knoppen}
+    verhouding = per_ja_nee(kengetallen)
+    maal = {k: verhouding[0] if k in VERHOUDINGEN else 1.0 for k in knoppen}
     spreiding = {
-        k: geweten[k].fout ** 2 * geweten[k].n if k in geweten else _spreiding(k, x) for k, x in knoppen.items()
+        k: geweten[k].fout ** 2 * geweten[k].n if k in geweten else maal[k] * _spreiding(k, x)
+        for k, x in knoppen.items()
     }
-    n0 = {k: spreiding[k] / float(x.var()) if k in geweten else eigen_huishoudens(x) for k, x in knoppen.items()}
+    n0 = {
+        k: spreiding[k] / float(x.var()) if k in geweten else maal[k] * eigen_huishoudens(x, _zonder_eind(k))
+        for k, x in knoppen.items()
+    }
+    telt = {k: d * weegkracht(k, sms, kengetallen) for k, d in deel.items()}
     per = np.arange(HOOGSTENS + 1)
     per = per[(per == 0) | (per * teamleden <= max(1.0, aanpak.huishoudens))]
     groepen = groepeer(list(knoppen)) | {ALLES: list(knoppen)}
@@ -143,7 +159,7 @@ def plan(
     for groep, sleutels in groepen.items():
         uren = _uren(kengetallen, per * teamleden, vragen if groep == ALLES else 1)
         x = {k: knoppen[k] for k in sleutels}
-        waarden = {s: evsi(x, sim.reeksen[s], [{k: n0[k] for k in x}, deel], per * teamleden) for s in SALDI}
+        waarden = {s: evsi(x, sim.reeksen[s], [{k: n0[k] for k in x}, telt], per * teamleden) for s in SALDI}
         for i, aantal_per in enumerate(per):
             rij: list[object] = [groep, int(aantal_per), int(aantal_per) * teamleden, uren[i], uren[i] * tarief]
             for s in SALDI:
@@ -165,8 +181,28 @@ def plan(
         frame,
         tarief,
         tuple(k for k in VERHOUDINGEN if k in knoppen and k not in geweten),
+        verhouding,
         tuple(k for k in knoppen if not np.isclose(float(plat[k]), kengetallen[VELDEN[k].standaard or ""])),
+        sms,
+        effectkracht(sms, kengetallen),
     )
+
+
+def per_ja_nee(kengetallen: Kengetallen) -> tuple[float, float, float]:
+    """How many times the variance of one yes or no a household says a part of its trajecten with: value, least, most.
+
+    With on average m trajecten of which it is a part (Poisson) that hang together with correlation r, the linearised
+    ratio has p (1 − p) (1 + m r) / m; the ends are those of ``steekproef.trajecten_start`` and
+    ``steekproef.samenhang_trajecten``.
+    """
+    m, r = (kengetallen.getallen[f"steekproef.{w}"] for w in ("trajecten_start", "samenhang_trajecten"))
+    waarde, minst, meest = ((1 + a * b) / a for a, b in ((m.waarde, r.waarde), (m.boven, r.onder), (m.onder, r.boven)))
+    return waarde, minst, meest
+
+
+def _zonder_eind(knop: str) -> bool:
+    """Question 11 counts trajecten that were added per traject that ran: that may be more than one."""
+    return VELDEN[knop].vraag == 11
 
 
 def _uren(kengetallen: Kengetallen, n: Reeks, vragen: int) -> Reeks:
@@ -176,19 +212,23 @@ def _uren(kengetallen: Kengetallen, n: Reeks, vragen: int) -> Reeks:
 
 
 def _spreiding(knop: str, x: Reeks) -> float:
-    """Variance of what one household says at the mean of the draws: yes or no, or (12) more, less, none."""
+    """Variance of what one household says at the mean of the draws: yes or no, (12) more, less, none, or (11) how many
+    times as much."""
     gemiddelde = float(x.mean())
+    if _zonder_eind(knop):
+        return gemiddelde + gemiddelde**2
     zegt_iets = gemiddelde if VELDEN[knop].minimum == 0 else float(np.abs(x).mean())
     return zegt_iets - gemiddelde**2
 
 
-def eigen_huishoudens(trekkingen: Reeks) -> float:
+def eigen_huishoudens(trekkingen: Reeks, zonder_eind: bool = False) -> float:
     """n0: how many households of data the draws of a share are worth, (E|θ| − E θ²) / Var θ.
 
     Of a beta distribution that is a + b. A share that may be negative counts households that went the one way or the
-    other.
+    other. ``zonder_eind``: a number of trajecten over another number of them, (E θ + E θ²) / Var θ.
     """
-    return float((np.abs(trekkingen) - trekkingen**2).mean() / trekkingen.var())
+    kwadraat = trekkingen**2 if zonder_eind else -(trekkingen**2)
+    return float((np.abs(trekkingen) + kwadraat).mean() / trekkingen.var())
 
 
 def evsi(

@@ -48,15 +48,32 @@ TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("team", "nieuw"),
     ("nieuw", "gevolgd"),
     ("team", "gevolgd"),
+    ("klasse_0", "gevolgd"),
     ("uitgevallen",),
+    ("nieuw", "uitgevallen"),
     ("type", "eenouder"),
     ("kinderen",),
     *(("type", feit) for feit in LEEFSITUATIE),
     *(("klasse_0", f"klasse_{m}") for m in MOMENTEN[1:]),
+    *((f"zwaarst_{m}",) for m in MOMENTEN[1:]),
+    *((f"meting_{m}",) for m in MOMENTEN[1:]),
+    ("wacht_op",),
 )
-"""The tables of a report: who is reached, how they live, and what changed after 6, 12 and 18 months."""
-VAN_TRAJECTEN: Final = (("groep",), ("type",), ("moment",), ("team",))
+"""The tables of a report: who is reached, how they live, what changed after 6, 12 and 18 months, and of whom that could
+have been seen."""
+BIJ_DE_START: Final = ("klasse_0", "team")
+"""What is known of every household at the start, by which those who were followed can be weighed."""
+VAN_TRAJECTEN: Final = (("groep",), ("type",), ("moment",), ("team",), ("klasse_0",))
 """What is told of trajecten, per stand; each by itself, for with so few of a kind more would hide all."""
+GEMETEN: Final = "gemeten"
+GEMIST: Final = "gemist"
+NOG_NIET: Final = "nog_niet"
+"""Of a later moment: the class is known; the moment had come and it is not; the moment has not come yet."""
+NIETS: Final = "niets"
+"""In the place of the first moment that has not come: all have."""
+_GEWICHTEN: Final = {"wacht_op": 1e-3, **{f"meting_{m}": 1e-1 for m in MOMENTEN[1:]}}
+"""What was seen is shown rather than of whom it could have been, and a moment rather than what follows it. A choice of
+what to hide, not of whether: any that keep this order do."""
 _TRAJECTEN: Final = "trajecten."
 
 
@@ -65,9 +82,10 @@ class Vrijgegeven:
     """All that may leave the house.
 
     ``trajecten``, of followed households: per stand (lopend, nieuw, afgevallen, and the last two with
-    "_niet_uitgevoerd") their numbers by groep, type, moment and team; of what was dropped without the five of question
-    18; "gestart": what ran at the start, by groep. ``acties``: numbers by who would
-    do them and whether that was done. ``escalaties``: households under threat by soort and afloop. ``kinderen``: how
+    "_niet_uitgevoerd") their numbers by groep, type, moment, team and class at the start; of what was dropped without
+    the five of question 18; "gestart": what ran at the start, by groep, team and class. ``acties``: numbers by who
+    would do them and whether that was done. ``escalaties``: households under threat by soort and afloop, and their
+    number over all soorten by team and class at the start. ``kinderen``: how
     many there are in the gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n
     (of shown numbers, NA where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown
     now, as too few households differ; ``blijft``: what the folder has to remember besides.
@@ -190,6 +208,7 @@ def _huishoudens(
         los="team",
         anders=eerder is not None,
         zelfde=zelfde,
+        gewichten=_GEWICHTEN,
     )
 
 
@@ -216,9 +235,13 @@ def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder
             klasse = per[f"klasse_{m}"].fillna(ONBEKEND)
             weg = [k for k in ("mv", ONBEKEND) if not (klasse == k).any() and (k == ONBEKEND or not op_0_1)]
             uit[f"klasse_{m}"] = klasse.cat.remove_categories(weg)
-    if "klasse_0" in uit:  # a small top would hide nzr as well, but not the two together
-        samen_ = uit["klasse_0"].isin(_ZWAARST)
-        uit["zwaarst_0"] = _van(samen_.map({True: NZR_TOP, False: _LICHTER}), (NZR_TOP, _LICHTER))
+            # a small top would hide nzr as well, but not the two together
+            samen_ = klasse.isin(_ZWAARST)
+            uit[f"zwaarst_{m}"] = _van(samen_.map({True: NZR_TOP, False: _LICHTER}), (NZR_TOP, _LICHTER))
+            if m and (ONBEKEND not in weg or toen(f"meting_{m}")):
+                uit[f"meting_{m}"] = _gemist(klasse, per[f"verwacht_{m}"])
+    if any(f"meting_{m}" in uit for m in MOMENTEN):
+        uit["wacht_op"] = _wacht_op(per)
     if per["eenouder"].notna().any():
         uit["eenouder"] = _ja_nee(per["eenouder"])
     gezin = (per["type"] == "gezin").to_numpy(dtype=bool)
@@ -235,6 +258,21 @@ def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder
             erbij = [w for w in eerder.waarden(v) if w not in kolom.cat.categories and v != "team"]
             uit[v] = kolom.cat.add_categories(erbij)
     return pd.DataFrame(uit)
+
+
+def _gemist(klasse: pd.Series, verwacht: pd.Series) -> pd.Series:
+    """Of a later moment: measured, missed (also where too little was measured for a class), or not due yet."""
+    naam = np.where(klasse != ONBEKEND, GEMETEN, np.where(verwacht, GEMIST, NOG_NIET))
+    return _van(pd.Series(naam, index=klasse.index), (GEMETEN, GEMIST, NOG_NIET))
+
+
+def _wacht_op(per: pd.DataFrame) -> pd.Series:
+    """The first moment that has not come: who waits for one, waits for every later one. As these are cells, nobody can
+    work back a number of missed households from that of an earlier moment."""
+    uit = pd.Series(NIETS, index=per.index, dtype=object)
+    for m in reversed(MOMENTEN[1:]):
+        uit = uit.where(per[f"verwacht_{m}"], str(m))
+    return _van(uit, (*map(str, MOMENTEN[1:]), NIETS))
 
 
 def _teamnamen(per: pd.DataFrame, drempel: float, genoemd: Collection[str]) -> pd.DataFrame:
@@ -267,8 +305,16 @@ def _ja_nee(kolom: pd.Series) -> pd.Series:
 
 
 def _sommen(soorten: pd.DataFrame) -> list[Som]:
-    """Cells of one table that add up to a cell of another: who is asked for a fact, and the gezinnen."""
+    """Cells of one table that add up to a cell of another: who is asked for a fact, the gezinnen, nzr and top, and who
+    was not measured."""
     uit: list[Som] = []
+    for m in MOMENTEN[1:]:
+        zwaar = tuple(sleutel_van(**{f"klasse_{m}": k}) for k in _ZWAARST)
+        uit.append((sleutel_van(**{f"zwaarst_{m}": NZR_TOP}), zwaar))
+        zonder = tuple(sleutel_van(**{f"meting_{m}": k}) for k in (GEMIST, NOG_NIET))
+        uit.append((sleutel_van(**{f"klasse_{m}": ONBEKEND}), zonder))
+        wacht = tuple(sleutel_van(wacht_op=str(t)) for t in MOMENTEN[1:] if t <= m)
+        uit.append((zonder[-1], wacht))
     if "kinderen" in soorten:
         bekend = [w for w in soorten["kinderen"].cat.categories if w != NVT]
         uit.append((sleutel_van(type="gezin"), tuple(sleutel_van(kinderen=w) for w in bekend)))
@@ -289,6 +335,16 @@ def _groep(per: pd.DataFrame) -> pd.Series:
     return per["nieuw"].map({True: "nieuw", False: "bestaand"})
 
 
+def _bij_de_start(per: pd.DataFrame, p: Publicatie) -> dict[str, pd.Series]:
+    """Of each household what :data:`BIJ_DE_START` names, with the values that the tables of households have; a variable
+    that these do not have is not there."""
+    uit = {}
+    for v in (v for v in BIJ_DE_START if p.waarden(v)):
+        namen = per[v].astype(object).fillna(ONBEKEND).astype(str)
+        uit[v] = namen.astype(pd.CategoricalDtype(list(dict.fromkeys((*p.waarden(v), *namen)))))
+    return uit
+
+
 # --- what each household contributes ---------------------------------------------------------------------------------
 
 
@@ -304,7 +360,7 @@ def _trajecten(
     afronding: int,
     toen: Callable[[str], Publicatie | None],
     zelfde: bool,
-) -> dict[str, Publicatie | None]:
+) -> dict[str, Publicatie]:
     """Numbers of trajecten of followed households per stand, as sums over them: few behind a number hide it, and so
     does a number of households that is hidden. Every stand and every type is there, and every moment that the table
     has rows of."""
@@ -316,44 +372,57 @@ def _trajecten(
     wie = plek.get_indexer(t["pseudoniem"])
     t, wie = t[volgt[wie]], wie[volgt[wie]]
     groep = _van(_groep(per), GROEPEN if p.waarden("nieuw") else ())
+    start = _bij_de_start(per, p)
     gedaan = t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
     stand = t["stand"].astype(str).where(gedaan, t["stand"].astype(str) + f"_{NIET}")
     frame = pd.DataFrame(
         {
             "van": wie,
             "groep": groep.array.take(wie),
-            "team": per["team"].cat.remove_unused_categories().array.take(wie),
+            **{v: namen.array.take(wie) for v, namen in start.items()},
             "type": pd.Categorical(t["type"].astype(str), list(TRAJECTEN)),
             "moment": pd.Categorical(t["moment"], momenten),
             "aantal": 1.0,
         },
         index=t.index,
     )
-    dicht = [sleutel_van(team=n) for n in frame["team"].cat.categories if gevolgden(p, team=n) is None]
+    dicht = [
+        sleutel_van(**{v: n})
+        for v, namen in start.items()
+        for n in namen.cat.categories
+        if gevolgden(p, **{v: n}) is None
+    ]
     dicht += [sleutel_van(groep=g) for g in p.waarden("nieuw") if gevolgden(p, nieuw=g) is None]
     dicht += [()] if gevolgden(p) is None else []
     heeft = ~((t["stand"] == "afgevallen") & t["type"].isin(ESCALATIES)).to_numpy(dtype=bool)
 
-    def vrij(naam: str, rijen: pd.DataFrame, tabellen: Sequence[tuple[str, ...]], alles_dicht: bool) -> Publicatie:
-        groepen = [(), *(sleutel_van(groep=g) for g in rijen["groep"].cat.categories)] if alles_dicht else []
+    def vrij(naam: str, rijen: pd.DataFrame, tabellen: Sequence[tuple[str, ...]], ook: Iterable[Sleutel]) -> Publicatie:
         return publiceer_bedragen(
             rijen, "aantal", tabellen, _regel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
-            geheel=True, afronding=afronding, dicht=[*dicht, *groepen], los="team", zelfde=zelfde,
+            geheel=True, afronding=afronding, dicht=[*dicht, *ook], los="team", zelfde=zelfde,
         )  # fmt: skip
 
-    uit: dict[str, Publicatie | None] = {}
+    uit: dict[str, Publicatie] = {}
     for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
         rijen = frame[(stand == s).to_numpy(dtype=bool) & heeft]
         if s == "afgevallen":
             rijen = rijen.assign(type=rijen["type"].cat.remove_categories(list(ESCALATIES)))
-        uit[f"{_TRAJECTEN}{s}"] = vrij(s, rijen, [("groep",)] if s.endswith(NIET) else VAN_TRAJECTEN, False)
+        tabellen = [("groep",)] if s.endswith(NIET) else [t for t in VAN_TRAJECTEN if set(t) <= set(rijen)]
+        uit[f"{_TRAJECTEN}{s}"] = vrij(s, rijen, tabellen, ())
     begin = gestart(registratie)
     van = plek.get_indexer(begin["pseudoniem"])
     begin, van = begin[volgt[van]], van[volgt[van]]
-    rijen = pd.DataFrame({"van": van, "groep": groep.array.take(van), "aantal": begin["aantal"].to_numpy(dtype=float)})
+    naar = {"groep": groep, **start}
+    rijen = pd.DataFrame({v: namen.array.take(van) for v, namen in naar.items()})
+    rijen = rijen.assign(van=van, aantal=begin["aantal"].to_numpy(dtype=float))
     lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
-    apart = _niet_af_te_trekken(rijen, lopend, groep.to_numpy(), drempel)
-    uit[f"{_TRAJECTEN}{GESTART}"] = vrij(GESTART, rijen, [("groep",)], not apart)
+    apart = {v: _niet_af_te_trekken(rijen, lopend, namen.to_numpy(), drempel) for v, namen in naar.items()}
+    # what is hidden of what runs, would follow from what ran at the start where these are the same
+    ook = [s for s, w in uit[f"{_TRAJECTEN}lopend"].cellen.items() if w is None]
+    ook += [sleutel_van(**{v: n}) for v, namen in naar.items() if not apart[v] for n in namen.cat.categories]
+    if not apart["groep"]:  # nor the sum, which is also that of the others
+        ook += [(), *(sleutel_van(**{v: n}) for v, namen in naar.items() for n in namen.cat.categories)]
+    uit[f"{_TRAJECTEN}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
     return uit
 
 
@@ -422,13 +491,36 @@ def _escalaties(
         sleutel_van(afloop=a) for a in ERGST if frame.index[frame["afloop"] == a].nunique() < drempel
     ]
     dicht += [()] if frame.index.nunique() < drempel else []
+    start = _bij_de_start(per, p)
+    for v, namen in start.items():
+        frame[v] = namen.reindex(frame.index).array
+        dicht += _dicht_naar(v, frame, namen[per["gevolgd"]], p, drempel)
     if gevolgden(p) is None or (frame["soort"].value_counts() > per["gevolgd"].sum() - drempel).any():
         soorten: list[dict[str, str]] = [{}, *({"soort": s} for s in ESCALATIES)]
         aflopen: list[dict[str, str]] = [{}, *({"afloop": a} for a in ERGST)]
         dicht = [sleutel_van(**s, **a) for s in soorten for a in aflopen]
+        dicht += [sleutel_van(**{v: n}) for v, namen in start.items() for n in namen.cat.categories]
     return publiceer(
-        frame, [("soort", "afloop")], drempel, afronding, eerder, dicht=dicht, anders=eerder is not None, zelfde=zelfde
+        frame,
+        [("soort", "afloop"), *((v,) for v in start)],
+        drempel,
+        afronding,
+        eerder,
+        dicht=dicht,
+        anders=eerder is not None,
+        zelfde=zelfde,
     )
+
+
+def _dicht_naar(v: str, frame: pd.DataFrame, gevolgd: pd.Series, p: Publicatie, drempel: float) -> list[Sleutel]:
+    """Values of a fact of the start of which no number of escalaties may be shown: of too few households, or of a
+    number of households that is hidden itself. All of them where in one (nearly) all households are under threat."""
+    namen = list(frame[v].cat.categories)
+    bedreigd = {n: frame.index[(frame[v] == n).to_numpy(dtype=bool)].nunique() for n in namen}
+    getoond = [n for n in namen if gevolgden(p, **{v: n}) is not None]
+    if any(bedreigd[n] > (gevolgd == n).sum() - drempel for n in getoond):
+        return [sleutel_van(**{v: n}) for n in namen]
+    return [sleutel_van(**{v: n}) for n in namen if n not in getoond or bedreigd[n] < drempel]
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 Every number is an estimate with the households (or trajecten) that it rests on; intervals are for
 :mod:`mkba.analyse.effectmeting.intervallen`. The numbers are exact and not for publication: what may be shown is for
-:mod:`mkba.analyse.effectmeting.onderdrukking` to say.
+:mod:`mkba.analyse.effectmeting.publicatie` to say.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,8 @@ class Telling:
 
     ``antwoorden``: a row per flat key: sleutel, waarde, teller, n, soort, kwadraten, toelichting. ``soort``: "aandeel"
     (waarde = teller / n, teller of n households), "gemiddelde" (teller is the sum over n households, kwadraten that of
-    the squares), "verhouding" (of trajecten, n is the denominator) or "som" (n households or rows).
+    the squares), "verhouding" (of trajecten, n is the denominator, kwadraten of questions 11 and 12 see
+    :func:`_percentages`) or "som" (n households or rows).
     ``per_huishouden``: a row per household: pseudoniem, team, type, nieuw, status, gevolgd, verwacht_0 … verwacht_18,
     klasse_0 … klasse_18, and per kind of escalatie its outcome; what is unknown or not measured is missing. The frames
     below have a row per team and for ``totaal``. ``per_moment``: team, moment, verwacht (the moment had come), gemeten,
@@ -71,10 +72,10 @@ class Telling:
 
 def tel(registratie: Registratie, kengetallen: Kengetallen) -> Telling:
     """Count everything that the questions and the monitoring ask for."""
-    per = per_huishouden(registratie, kengetallen)
-    trajecten = _trajecten(registratie, per)
+    per, begin = per_huishouden(registratie, kengetallen), gestart(registratie)
+    trajecten = _trajecten(registratie, per, begin)
     return Telling(
-        antwoorden=pd.DataFrame(list(_antwoorden(registratie, per, trajecten, kengetallen)), columns=list(_KOLOMMEN)),
+        antwoorden=pd.DataFrame(list(_antwoorden(registratie, per, begin, kengetallen)), columns=list(_KOLOMMEN)),
         per_huishouden=per,
         per_moment=_per_moment(per),
         overgangen=_overgangen(per),
@@ -98,13 +99,14 @@ def gevolgd(registratie: Registratie) -> Masker:
 
     Of the others it is not known what was added, dropped or prevented: that is no zero.
     """
-    wie: set[str] = set(registratie.escalaties["pseudoniem"])
+    plek = pd.Index(registratie.huishoudens["pseudoniem"])
+    uit: Masker = np.zeros(len(plek), dtype=bool)
+    uit[plek.get_indexer(registratie.escalaties["pseudoniem"])] = True
     for frame in (registratie.problematiek, registratie.trajecten, registratie.acties):
         later = (frame["moment"] > 0).to_numpy(dtype=bool)
         if "uitgevoerd" in frame:
             later = later | frame["uitgevoerd"].notna().to_numpy(dtype=bool)
-        wie.update(frame.loc[later, "pseudoniem"])
-    uit: Masker = registratie.huishoudens["pseudoniem"].isin(wie).to_numpy(dtype=bool)
+        uit[plek.get_indexer(frame["pseudoniem"].array[later])] = True
     return uit
 
 
@@ -141,12 +143,14 @@ def per_huishouden(registratie: Registratie, kengetallen: Kengetallen) -> pd.Dat
     nummer = plek.get_indexer(registratie.problematiek["pseudoniem"])
     moment = registratie.problematiek["moment"].to_numpy()
     dag = peildatum(registratie)
-    for m in MOMENTEN:
+    gezien = np.zeros(len(h), dtype=bool)  # at this moment or later: then the moment had come
+    for m in reversed(MOMENTEN):
         codes = np.full(len(h), -1, dtype=np.int8)
         codes[nummer[moment == m]] = klasse.cat.codes.to_numpy()[moment == m]
         uit[f"klasse_{m}"] = pd.Categorical.from_codes(codes, categories=list(KLASSEN))
         om = (h["start"].astype("datetime64[s]") + pd.DateOffset(months=m) <= dag).to_numpy(dtype=bool)
-        uit[f"verwacht_{m}"] = om | (codes >= 0) | (m == 0)
+        gezien = gezien | (codes >= 0)
+        uit[f"verwacht_{m}"] = om | gezien | (m == 0)
     begin = moment == 0
     for feit in LEEFSITUATIE:
         waarden = pd.array([pd.NA] * len(h), dtype="boolean")
@@ -209,10 +213,9 @@ def _telt_mee(trajecten: pd.DataFrame) -> Masker:
     return telt
 
 
-def _trajecten(registratie: Registratie, per: pd.DataFrame) -> pd.DataFrame:
+def _trajecten(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame) -> pd.DataFrame:
     t = registratie.trajecten[_telt_mee(registratie.trajecten)]
     plek = pd.Index(per["pseudoniem"])
-    begin = gestart(registratie)
     rijen = []
     for groep in (*GROEPEN, TOTAAL):
         in_groep = _in_groep(per, groep) & per["gevolgd"].to_numpy()
@@ -297,7 +300,7 @@ def _gemiddelde(sleutel: str, waarden: NDArray[np.float64], toelichting: str = "
 
 
 def _antwoorden(
-    registratie: Registratie, per: pd.DataFrame, trajecten: pd.DataFrame, kengetallen: Kengetallen
+    registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame, kengetallen: Kengetallen
 ) -> Iterator[Antwoord]:
     n = len(per)
     yield "huishoudens", n, n, n, "som", np.nan, ""
@@ -316,7 +319,7 @@ def _antwoorden(
                 yield from _feit(f"{wat}.{t}", per.loc[meervoudig & (per["type"] == t).to_numpy(dtype=bool), wat])
     yield from _team(registratie.team)
     yield from _feit("nieuw", per["nieuw"])
-    yield from _percentages(trajecten)
+    yield from _percentages(registratie, per, begin)
     yield from _meer_en_minder(registratie, per)
     if registratie.escalaties.empty:
         return
@@ -357,23 +360,29 @@ def _team(team: pd.DataFrame) -> Iterator[Antwoord]:
         yield f"disciplines.{d}", float(per[d] > 0), float(per[d]), len(team), "som", np.nan, "1 is ja; teller in fte"
 
 
-def _percentages(trajecten: pd.DataFrame) -> Iterator[Antwoord]:
+def _percentages(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame) -> Iterator[Antwoord]:
     """Questions 11 and 12 in trajecten of followed households: more and fewer, of those that ran at the start (new
     cases: and were added). Nothing without a table trajecten. Of what was dropped the five of question 18 are left out.
+
+    Trajecten of one household hang together: kwadraten is the sum over households of (counted − share · of how many)².
     """
-    telt = ~((trajecten["stand"] == "afgevallen") & trajecten["type"].isin(ESCALATIES))
-    som = trajecten[telt].groupby(["groep", "stand"])["aantal"].sum()
-    if not som[TOTAAL].sum():
-        return
-    for sleutel, groep, stand in (
+    t, plek, mee = registratie.trajecten, pd.Index(per["pseudoniem"]), _telt_mee(registratie.trajecten)
+    geen_escalatie = ~t["type"].isin(ESCALATIES).to_numpy(dtype=bool)
+    aantal = {}
+    for stand, telt in (("nieuw", mee), ("afgevallen", mee & geen_escalatie)):
+        wie = t["pseudoniem"].array[telt & (t["stand"] == stand).to_numpy(dtype=bool)]
+        aantal[stand] = np.bincount(plek.get_indexer(wie), minlength=len(per))
+    liep = np.bincount(plek.get_indexer(begin["pseudoniem"]), begin["aantal"], len(per))
+    for sleutel, groep, wat in (
         ("meer", "bestaand", "nieuw"),
         ("substitutie.nieuw", "nieuw", "afgevallen"),
         ("substitutie.bestaand", "bestaand", "afgevallen"),
     ):
-        noemer = int(som[groep, "gestart"]) + (int(som[groep, "nieuw"]) if groep == "nieuw" else 0)
-        teller = int(som[groep, stand])
-        if noemer:
-            yield sleutel, teller / noemer, teller, noemer, "verhouding", np.nan, NAAR_AANTAL
+        telt = _in_groep(per, groep) & per["gevolgd"].to_numpy()
+        y, x = aantal[wat][telt], (liep + aantal["nieuw"] if groep == "nieuw" else liep)[telt]
+        if noemer := int(x.sum()):
+            deel = float(y.sum()) / noemer
+            yield sleutel, deel, int(y.sum()), noemer, "verhouding", float(((y - deel * x) ** 2).sum()), NAAR_AANTAL
 
 
 def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Antwoord]:

@@ -137,6 +137,7 @@ def publiceer(
     los: str = "",
     anders: bool = False,
     zelfde: bool = False,
+    gewichten: Mapping[str, float] | None = None,
 ) -> Publicatie:
     """Tables of counts of the rows of ``eenheden`` (households), by the variables (columns) of each table.
 
@@ -148,8 +149,9 @@ def publiceer(
     ``sommen``: cells that are the sum of cells of another table; ``minstens``: what is known of a cell beforehand;
     ``dicht``: cells that may not be shown for another reason; ``los``: the variable of which a value that did not
     change as a whole tells nothing (a team); ``anders``: the households are not those of before, whatever the cells
-    say; ``zelfde``: nobody came or left, so that a number that is as it was tells nothing. Raises ValueError for a base
-    of rounding above the threshold.
+    say; ``zelfde``: nobody came or left, so that a number that is as it was tells nothing; ``gewichten``: what the
+    cells of a variable weigh (1) where there is a choice of what to hide. Raises ValueError for a base of rounding
+    above the threshold.
     """
     if not 0 <= afronding <= drempel:
         raise ValueError("afronding ligt tussen 0 en de drempel")
@@ -162,7 +164,10 @@ def publiceer(
         return replace(eerder, uitleg=uitleg + "de eerdere cijfers blijven staan.")
     onder, gevoelig, weg, vast = _bekend(stelsel, eerder, drempel, minstens or {}, los, anders, zelfde)
     mee = weg | (_zijn(stelsel, dicht) & ~vast)
-    verborgen = te_verbergen(stelsel, gevoelig & ~vast, drempel, ondergrens=onder, geheel=True, vast=vast, mee=mee)
+    gewicht = np.array([min(((gewichten or {}).get(v, 1.0) for v, _ in s), default=1.0) for s in stelsel.sleutels])
+    verborgen = te_verbergen(
+        stelsel, gevoelig & ~vast, drempel, ondergrens=onder, geheel=True, vast=vast, mee=mee, gewicht=gewicht
+    )
     getoond = {
         s: None if v else eerder.historie[s][-1] if eerder is not None and oud else rond_op(w, afronding)
         for s, w, v, oud in zip(stelsel.sleutels, stelsel.waarden, verborgen, vast, strict=True)

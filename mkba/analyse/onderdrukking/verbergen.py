@@ -28,6 +28,7 @@ def te_verbergen(
     geheel: bool = False,
     vast: Masker | None = None,
     mee: Masker | None = None,
+    gewicht: Getallen | None = None,
 ) -> Masker:
     """The sensitive cells and the cells that must be hidden with them, so that every hidden cell keeps its room.
 
@@ -36,8 +37,8 @@ def te_verbergen(
     hidden does not mean small. Otherwise a sensitive sum can be ``ruimte`` more, and that much less (or 0). Whatever
     else is hidden has an interval at least as wide as the smallest room that is asked. ``vast``: cells that are public
     already; ``mee``: cells that are hidden for another reason than what they count. Of the cells that would do, those
-    that count least are hidden. Where no set of cells does (what is public already says too much), all that is not
-    public is hidden.
+    that count least are hidden, times their ``gewicht`` (1). Where no set of cells does (what is public already says
+    too much), all that is not public is hidden.
     """
     weg = gevoelig if mee is None else gevoelig | mee
     if not weg.any():
@@ -48,7 +49,7 @@ def te_verbergen(
     omhoog = np.maximum(breed - omlaag, 1.0) if geheel else breed
     minst = float(breed[weg].min())
     vrij = np.ones(len(gevoelig), dtype=bool) if vast is None else ~vast
-    beschermer = _Beschermer(stelsel, onder, vrij)
+    beschermer = _Beschermer(stelsel, onder, vrij, gewicht)
     verborgen = weg.copy()
     # the least and the greatest that each cell is in some table that a reader cannot tell from the true one
     gezien = _Gezien(stelsel.waarden, geheel)
@@ -142,12 +143,12 @@ def interval(
 class _Beschermer:
     """Finds, for a hidden cell that must be able to move, the cheapest cells that move with it."""
 
-    def __init__(self, stelsel: Stelsel, onder: Getallen, vrij: Masker) -> None:
+    def __init__(self, stelsel: Stelsel, onder: Getallen, vrij: Masker, gewicht: Getallen | None) -> None:
         self.stelsel, self.vrij = stelsel, vrij
         self.matrix = sparse.hstack([stelsel.relaties, -stelsel.relaties]).tocsr()
         # a cell can rise without a bound that a reader knows, and fall to the least that is known
         self.boven = np.concatenate([np.where(vrij, np.inf, 0.0), np.where(vrij, stelsel.waarden - onder, 0.0)])
-        self.prijs = stelsel.waarden + 1.0
+        self.prijs = (stelsel.waarden + 1.0) * (1.0 if gewicht is None else gewicht)
 
     def bescherm(self, cel: int, stap: float, verborgen: Masker, gezien: _Gezien) -> Masker:
         """The cells that take part when ``cel`` moves by ``stap`` at the least cost; hidden ones cost nothing."""

@@ -91,6 +91,9 @@ def _aantal(naam: str, uitleg: str, verplicht: bool = False, hoog: float = 10_00
     return Kolom(naam, "geheel", uitleg, verplicht, hoog=hoog)
 
 
+BLAD_TOELICHTING: Final = "toelichting"
+BLAD_KEUZES: Final = "keuzes"
+"""Sheets of the template that are no table."""
 TABELLEN: Final[dict[str, Tabelvorm]] = {
     vorm.naam: vorm
     for vorm in (

@@ -17,7 +17,7 @@ import pandas as pd
 from mkba.invoer.effectmeting import koppen
 from mkba.invoer.effectmeting.controle import keur
 from mkba.invoer.effectmeting.indeling import Indeling, Tabelindeling, lees_indeling
-from mkba.invoer.effectmeting.kolommen import TABELLEN
+from mkba.invoer.effectmeting.kolommen import BLAD_KEUZES, BLAD_TOELICHTING, TABELLEN
 from mkba.invoer.effectmeting.koppelsleutel import Koppelsleutel, lees_koppelsleutel
 from mkba.invoer.effectmeting.koppen import Kop, kies_tabel, lees_kop
 from mkba.invoer.effectmeting.persoonlijk import kolom_van_personen, persoonlijk_in
@@ -123,7 +123,7 @@ def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel 
         kop = _kop(blad, indeling, plaats, sleutel is not None, meldingen)
         if kop is None:
             caseload = caseload or _zrm_domeinen(blad) >= ZRM_CASELOAD
-            overgeslagen += 1
+            overgeslagen += blad.naam not in (BLAD_TOELICHTING, BLAD_KEUZES)
             continue
         meldingen += [*kop.meldingen, *_personen(blad, kop, plaats, sleutel is not None)]
         genegeerd += [f"{kop.vorm.naam}: {toon_kolom(normaliseer(_kopwaarde(blad, i)), i)}" for i in kop.genegeerd]

@@ -58,8 +58,17 @@ ZELFREDZAAMHEID: Final = (
     "kleine_cel",
 )
 """What places a household of a registration in a class, and when a number is too small to use or to publish."""
-STEEKPROEF: Final = ("per_generalist", "huishoudens", "uur_gedeeld", "uur_per_vraag", "uur_vast")
-"""The size of a sample of households and its price in hours."""
+STEEKPROEF: Final = (
+    "per_generalist",
+    "huishoudens",
+    "uur_gedeeld",
+    "uur_per_vraag",
+    "uur_vast",
+    "trajecten_start",
+    "samenhang_trajecten",
+    "uitval_maal",
+)
+"""The size of a sample of households, its price in hours, and what is taken for its trajecten and for who drops out."""
 BEWIJSKORTING: Final = tuple(f"sms{niveau}" for niveau in range(1, 6))
 """How much of a claim is taken off for evidence of a level of the Maryland scale."""
 

@@ -133,6 +133,8 @@ VRAGEN: Final[dict[int, str]] = {
     15: "Terugval",
 }
 
+VRAGEN_NAAR_EFFECT: Final = (12, 13, 14)
+"""Questions that ask what the aanpak did; 10 and 11 ask what is and cost money, 15 is what fades."""
 KNOPPEN: Final = tuple(
     sleutel for sleutel, veld in VELDEN.items() if veld.vraag in (9, 10, 11, 12, 13, 14, 15) and veld.soort == "fractie"
 )

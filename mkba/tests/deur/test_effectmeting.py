@@ -40,6 +40,17 @@ def test_bijwerken(a: Any) -> None:
             a.werk_bij({"nieuw": telling})
 
 
+def test_de_sterkte_van_het_bewijs_per_knop(a: Any) -> None:
+    knop = "substitutie.bestaand"
+    zwak, sterk = (a.werk_bij({knop: (20, 60)}, kracht={knop: n}).model.knoppen[0] for n in (1, 4))
+    assert zwak.gewicht < a.werk_bij({knop: (20, 60)}, kracht={knop: 2}).model.knoppen[0].gewicht < sterk.gewicht
+    assert zwak.na == a.werk_bij({knop: (20, 60)}).model.knoppen[0].na
+    with pytest.raises(mkba.InvoerFout, match="van 1 tot en met 5"):
+        a.werk_bij({knop: (20, 60)}, kracht={knop: 6})
+    with pytest.raises(mkba.InvoerFout, match="hiervan is niets gemeten"):
+        a.werk_bij({knop: (20, 60)}, kracht={"terugval": 3})
+
+
 def test_een_volgend_jaar_en_tellingen_per_team(a: Any) -> None:
     een = a.werk_bij({"terugval": (8, 40)})
     twee = a.werk_bij({"terugval": (8, 40)}, eerder=een)

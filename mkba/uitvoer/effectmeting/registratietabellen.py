@@ -25,7 +25,13 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     ("type", "schulden"): "Huishoudens naar type en schulden",
     ("type", "geen_werk"): "Huishoudens naar type en geen werk",
     ("type", "overlast"): "Huishoudens naar type en overlast",
+    ("klasse_0", "gevolgd"): "Huishoudens naar zwaarte bij de start en gevolgd na de start",
+    ("nieuw", "uitgevallen"): "Huishoudens, nieuw gevonden of al bekend, naar uitgevallen",
+    **{(f"zwaarst_{m}",): f"Huishoudens na {m} maanden, niet-zelfredzaam en top samen" for m in (6, 12, 18)},
+    **{(f"meting_{m}",): f"Huishoudens na {m} maanden: gemeten, gemist of nog niet zo ver" for m in (6, 12, 18)},
+    ("wacht_op",): "Huishoudens naar het eerste moment (maanden) dat nog niet is gekomen",
 }
+_WAT = {"klasse_0": "zwaarte bij de start"}
 
 
 def geweigerd(registratie: Registratie) -> Tabel:
@@ -50,14 +56,17 @@ def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
         uit["-".join(naam)] = _tabel(frame, _TITELS.get(naam, ", ".join(naam)), uitleg)
     for stand, trajecten in vrij.trajecten.items():
         for (wat,) in trajecten.tabellen:
-            titel = f"Trajecten naar {wat}: {stand.replace('_', ' ')}"
+            titel = f"Trajecten naar {_WAT.get(wat, wat)}: {stand.replace('_', ' ')}"
             uit[f"trajecten-{stand}-{wat}"] = _tabel(trajecten.frame((wat,)), titel, uitleg)
     if vrij.acties is not None:
         frame = vrij.acties.frame(("door", "uitgevoerd"))
         uit["acties"] = _tabel(frame, "Acties naar wie ze doet en of ze zijn uitgevoerd", uitleg)
     if vrij.escalaties is not None:
-        frame = vrij.escalaties.frame(("soort", "afloop"))
-        uit["escalaties"] = _tabel(frame, "Huishoudens naar escalatie en afloop", uitleg)
+        for naam in vrij.escalaties.tabellen:
+            hoofd = naam == ("soort", "afloop")
+            van = f"Escalaties (elke soort apart geteld) naar {_WAT.get(naam[0], naam[0])}"
+            titel = "Huishoudens naar escalatie en afloop" if hoofd else van
+            uit["escalaties" if hoofd else f"escalaties-{naam[0]}"] = _tabel(vrij.escalaties.frame(naam), titel, uitleg)
     antwoorden = vrij.antwoorden[["sleutel", "waarde", "reden"]].astype({"waarde": object})
     antwoorden["waarde"] = [None if pd.isna(w) else float(w) for w in antwoorden["waarde"]]
     uit[ANTWOORDEN] = Tabel(

@@ -7,6 +7,7 @@ hidden number. What he may not know is counted here from the households themselv
 
 import json
 import os
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,8 @@ from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.tests.analyse.onderdrukking.hulp_audit import Sleutel, intervallen, optellingen
 
 DREMPEL = 10.0
+STARTS = ["2022-12-01", "2023-02-01", "2023-08-01", "2024-01-01"]
+"""All that an escalatie of 1 May 2024 comes after: of the first every moment is due, of the others one less each."""
 VEEL = int(os.environ.get("MKBA_AUDITS", "1"))
 """Random registrations per test; set it to hundreds to search longer."""
 
@@ -63,8 +66,11 @@ def tabellen(zaad: int, aantal: int, erbij: int = 0, vol: bool = True) -> dict[s
         "eenouder": pd.array(kans.random(n) < 0.3, dtype="boolean"),
     }
     problematiek["schulden"] = kans.choice(ja_nee, n, p=[0.5, 0.4, 0.1])
-    later = kans.random(n) < 0.8
-    na = {"pseudoniem": codes[later], "moment": 6, "zwaarte": kans.choice(["ev", "zr", "nzr", "top"], int(later.sum()))}
+    huishoudens["start"] = kans.choice(STARTS, n, p=kans.dirichlet([2, 1, 1, 1]))
+    na = []
+    for m, deel in ((6, 0.8), (12, 0.5))[: 1 + zaad % 2]:
+        later = codes[kans.random(n) < deel]
+        na.append({"pseudoniem": later, "moment": m, "zwaarte": kans.choice(["ev", "zr", "nzr", "top"], len(later))})
     wie = kans.integers(0, n, 2 * n)
     wat = kans.integers(0, n, n)
     dreigt = kans.choice(n, n // 3, replace=False)
@@ -72,7 +78,7 @@ def tabellen(zaad: int, aantal: int, erbij: int = 0, vol: bool = True) -> dict[s
     frame.loc[~gezin, "eenouder"] = pd.NA
     return {
         "huishoudens": frame,
-        "problematiek": pd.concat([pd.DataFrame(problematiek), pd.DataFrame(na)]),
+        "problematiek": pd.concat([pd.DataFrame(problematiek), *map(pd.DataFrame, na)]),
         "trajecten": pd.DataFrame(
             {
                 "pseudoniem": codes[wie],
@@ -111,16 +117,21 @@ def gelezen(m: Meting) -> dict[str, Any]:
     return {**g, "delen": {naam: uit_json(deel) for naam, deel in g["delen"].items()}}
 
 
-def echt(t: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """What the cells are of: a row per household, per traject, per actie and per escalatie."""
+def echt(t: dict[str, pd.DataFrame], genoemd: Collection[str] = ()) -> dict[str, pd.DataFrame]:
+    """What the cells are of: a row per household, per traject, per actie and per escalatie. ``genoemd``: teams that go
+    by their name however few their households are."""
     h = t["huishoudens"].set_index("pseudoniem")
     per = pd.DataFrame({"team": h["team"], "type": h["type"].map(TYPE_VAN)})
+    klein = (per.groupby("team")["type"].transform("size") < DREMPEL) & ~per["team"].isin(genoemd)
+    per.loc[klein, "team"] = "andere teams"
     per["nieuw"] = h["nieuw"].map({True: "nieuw", False: "bestaand"})
     per["uitgevallen"] = (h["status"] == "uitgevallen").map({True: "ja", False: "nee"})
     for m, p in t["problematiek"].groupby("moment"):
         per[f"klasse_{m}"] = p.set_index("pseudoniem")["zwaarte"].reindex(per.index).fillna("onbekend")
-    zwaar = per["klasse_0"].isin(["nzr", "top"])
-    per["zwaarst_0"] = zwaar.map({True: "nzr_top", False: "lichter of onbekend"})
+    for m in set(t["problematiek"]["moment"]):
+        zwaar = per[f"klasse_{m}"].isin(["nzr", "top"])
+        per[f"zwaarst_{m}"] = zwaar.map({True: "nzr_top", False: "lichter of onbekend"})
+    _wie_er_kon_zijn(t, per)
     uit = {"huishoudens": per}
     per["gevolgd"] = "nee"
     if "trajecten" not in t:
@@ -140,6 +151,7 @@ def echt(t: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     f = t["trajecten"][t["trajecten"]["pseudoniem"].isin(gevolgd)]
     f = f.assign(
         team=f["pseudoniem"].map(per["team"]),
+        klasse_0=f["pseudoniem"].map(per["klasse_0"]),
         groep=f["pseudoniem"].map(per["nieuw"]),
         moment=f["moment"].astype(str),
         wel=f["uitgevoerd"].astype(object).fillna(True).astype(bool),
@@ -149,8 +161,35 @@ def echt(t: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         uit[f"trajecten.{s}"] = f[(f["stand"] == s) & f["wel"]]
         uit[f"trajecten.{s}_niet_uitgevoerd"] = f[(f["stand"] == s) & ~f["wel"]]
     uit["acties"] = t["acties"].assign(uitgevoerd=t["acties"]["uitgevoerd"].map({True: "ja", False: "nee"}))
-    uit["escalaties"] = t["escalaties"].rename(columns={"uitkomst": "afloop"})
+    e = t["escalaties"].rename(columns={"uitkomst": "afloop"})
+    uit["escalaties"] = e.assign(**{v: e["pseudoniem"].map(per[v]) for v in ("team", "klasse_0")})
+    uit["trajecten.gestart"] = _gestart(t["trajecten"], per)
     return uit
+
+
+def _gestart(t: pd.DataFrame, per: pd.DataFrame) -> pd.DataFrame:
+    """A row per traject that ran at the start: of a household and type the larger of what ran and what was dropped."""
+    t = t[(per["gevolgd"] == "ja").reindex(t["pseudoniem"]).to_numpy() & t["uitgevoerd"].astype(object).fillna(True)]
+    loopt = t[(t["stand"] == "lopend") & (t["moment"] == 0)].groupby(["pseudoniem", "type"]).size()
+    weg = t[(t["stand"] == "afgevallen") & ~t["type"].isin(ESCALATIES)].groupby(["pseudoniem", "type"]).size()
+    aantal = pd.concat([loopt, weg], axis=1).max(axis=1).astype(int)
+    wie = aantal.index.get_level_values("pseudoniem").repeat(aantal)
+    van = per.loc[wie].rename(columns={"nieuw": "groep"})
+    return van[["groep", "team", "klasse_0"]].reset_index(drop=True)
+
+
+def _wie_er_kon_zijn(t: dict[str, pd.DataFrame], per: pd.DataFrame) -> None:
+    """Of each later moment: measured, missed, or not due; due is also who was seen then or later."""
+    start = pd.to_datetime(t["huishoudens"].set_index("pseudoniem")["start"])
+    dagen = [start.max(), *pd.to_datetime(t["escalaties"]["datum"] if "escalaties" in t else [])]
+    laatst = t["problematiek"].groupby("pseudoniem")["moment"].max().reindex(per.index)
+    per["wacht_op"] = "niets"
+    for m in (18, 12, 6):
+        nog_niet = (start + pd.DateOffset(months=m) > max(dagen)) & (laatst < m)
+        per.loc[nog_niet, "wacht_op"] = str(m)
+        if f"klasse_{m}" in per:
+            naam = nog_niet.map({True: "nog_niet", False: "gemist"})
+            per[f"meting_{m}"] = naam.where(per[f"klasse_{m}"] == "onbekend", "gemeten")
 
 
 def tel(frame: pd.DataFrame, sleutel: Sleutel) -> int:
@@ -300,7 +339,7 @@ def test_twee_metingen_van_een_map_zeggen_samen_niet_meer(zaad: int, aantal: int
         assert q.cellen == p.cellen
         return
     regels, laag, hoog, plek = _samen(p, q)
-    nu, toen = echt(alle)["huishoudens"], echt(eerst)["huishoudens"]
+    nu, toen = echt(alle, p.waarden("team"))["huishoudens"], echt(eerst)["huishoudens"]
     bleven = {t for t in set(toen["team"]) if tel(nu, (("team", t),)) == tel(toen, (("team", t),))}
     for (keer, s), i in plek.items():
         doel = np.zeros(len(plek))

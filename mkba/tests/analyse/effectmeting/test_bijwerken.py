@@ -211,13 +211,41 @@ def test_de_sterkte_van_het_bewijs_gaat_mee() -> None:
     b = werk_bij(
         AANPAK, KENGETALLEN, {"succes.overlast": Effect(0.1, 0.03, 60, sms=3), "escalatie.gezin": Telling(2, 40)}
     )
-    assert list(knoptabel(b).frame["bewijs (SMS)"]) == ["3", "1"]
+    assert list(knoptabel(b).frame["bewijs (SMS), telt voor"]) == ["3: 75%", "1: 25%"]
     (zin,) = [z for z in bijwerkzinnen(b) if "Maryland" in z]
     assert f"{vraagnaam('succes.overlast')}: 3 en {vraagnaam('escalatie.gezin')}: 1" in zin
     assert als_effect(Telling(2, 40, 1, sms=2)).sms == 2
     assert not [z for z in bijwerkzinnen(werk_bij(AANPAK, KENGETALLEN, {"nieuw": Telling(1, 9)})) if "Maryland" in z]
     with pytest.raises(ValueError, match="sterkte van het bewijs"):
         Effect(0.1, 0.1, 10, sms=6)
+
+
+def test_zwak_bewijs_verplaatst_de_prior_minder() -> None:
+    """Beta(a, b) and 10 of 40: at level 1 a quarter of each household counts, so Beta(a + 2.5, b + 7.5). A normal
+    effect at level 2 counts with half its precision, a number per household at level 3 for three quarters."""
+    knop = "escalatie.gezin"
+    per = [werk_bij(AANPAK, KENGETALLEN, {knop: Telling(10, 40, sms=s)}).knoppen[0] for s in range(1, 6)]
+    a, b = per[0].prior.a, per[0].prior.b
+    for k, deel in zip(per, (0.25, 0.5, 0.75, 1, 1), strict=True):
+        assert (k.posterior.a, k.posterior.b) == pytest.approx((a + 10 * deel, b + 30 * deel))
+        assert k.gewicht == pytest.approx(40 * deel / (a + b + 40 * deel))
+        assert k.gemeten == per[0].gemeten  # the interval of the count itself is no other
+    assert per[0].na < per[1].na < per[2].na < per[3].na == per[4].na
+    normaal = Kansverdeling("normaal", 0.1, 0.05)
+    half = normaal.leer(Effect(0.3, 0.05, 60), 0.5)
+    assert (half.a, half.b) == pytest.approx((1 / 6, 0.05 * np.sqrt(2 / 3)))
+    gamma = Kansverdeling("gamma", 2.0, 10.0, 0.0).leer(Aantal(8, 20, fi=2.0), 0.75)
+    assert (gamma.a, gamma.b) == (5.0, 17.5)
+
+
+def test_wie_de_bewijskorting_verandert_verandert_de_weging() -> None:
+    knop = "substitutie.bestaand"
+    niets = KENGETALLEN.met({"bewijskorting.sms1": 1.0})
+    k = werk_bij(AANPAK, niets, {knop: Telling(30, 60)}).knoppen[0]
+    assert (k.posterior, k.gewicht) == (k.prior, 0)
+    # what is only counted is a count whatever the design
+    alles, een = (werk_bij(AANPAK, k, {"nieuw": Telling(12, 65)}).knoppen[0] for k in (niets, KENGETALLEN))
+    assert alles.posterior == een.posterior == een.prior.leer(Telling(12, 65))
 
 
 def test_een_telling_die_twee_kanten_op_gaat() -> None:

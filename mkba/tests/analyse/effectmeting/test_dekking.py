@@ -31,8 +31,17 @@ def test_dekking_van_de_attributie_en_wat_naief_mist() -> None:
 
 @pytest.mark.traag
 def test_dekking_van_aandelen_en_gemiddelden() -> None:
-    for dekking in (*h.aandelen(), *h.gemiddelden()):
-        assert GOED[0] <= dekking.deel <= GOED[1], dekking
+    """In pairs: the method in use and the naive one, which misses at least once. Of a rare share in unequal caseloads
+    the interval may be too wide (whole households), never too narrow."""
+    strata = h.strata()
+    for goed in strata[::2]:
+        assert GOED[0] <= goed.deel <= 0.99, goed
+    uit = [*strata, *h.aandelen(), *h.gemiddelden(), *h.strata_gemiddelden(500), *h.samen()]
+    for goed in uit[len(strata) :: 2]:
+        assert GOED[0] <= goed.deel <= GOED[1], goed
+    for naam in ("aandeel van 2%", "aandeel van 5%", "0,4 traject per huishouden, in groepjes"):
+        (naief,) = (d for d in uit[1::2] if d.vraag == naam)
+        assert naief.deel < GOED[0], naief
 
 
 @pytest.mark.traag

@@ -31,7 +31,7 @@ from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
 from mkba.uitvoer.effectmeting.rapport.tabellen import waterval
-from mkba.uitvoer.effectmeting.rapport.zinnen import oordeel
+from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen, oordeel
 
 
 @cache
@@ -125,6 +125,23 @@ def test_vijfenzeventig_min_zestig_is_vijftien_procent_van_wie_bedreigd_wordt() 
     assert i.effect["effectmeting.voorkomen.huisuitzetting"] == pytest.approx(0.0375)
     assert i.effect_bedreigd["effectmeting.voorkomen.huisuitzetting"] == pytest.approx(0.15)
     assert i.effect_bedreigd["effectmeting.bedreigd.huisuitzetting"] == pytest.approx(0.25)
+
+
+def test_zwak_bewijs_van_vraag_16_tot_18_staat_ernaast() -> None:
+    """Before and after is level 2: half of what is claimed is left where nothing was found nationally."""
+    i = ingevuld()
+    assert i.gekort is not None
+    zonder_korting = laad().met({f"bewijskorting.sms{n}": 0.0 for n in range(1, 6)})
+    alles = vul_in(plan(), zonder_korting, stad(), 0.6).gekort
+    assert alles is not None
+    # without a discount at any level nothing is taken off
+    assert alles["saldo"] == pytest.approx(i.uitkomst["saldo"])
+    assert i.gekort["escalatie"] == pytest.approx(i.uitkomst["escalatie"] / 2)
+    assert i.gekort["saldo"] < i.uitkomst["saldo"]
+    assert i.gekort["totale_kosten"] == i.uitkomst["totale_kosten"]
+    assert vul_in(plan(), laad(), stad()).gekort is None
+    (zin,) = [z for z in grenzen(i) if "sterkte van zijn bewijs" in z]
+    assert euro(i.gekort["saldo"], 100) in zin
 
 
 def test_delen_tellen_precies_op_tot_het_verschil() -> None:

@@ -137,9 +137,27 @@ def test_een_verhouding_over_trajecten_is_geen_ja_of_nee_van_een_huishouden() ->
     assert krommen[0] > krommen[1]
     assert knop in zonder.aangenomen
     assert knop not in smal.aangenomen
-    assert f"{vraagnaam(knop)} telt een huishouden hier als een keer ja of nee" in " ".join(plan_zinnen(zonder))
+    # two trajecten that hang together for 0.3: (1 + 0.6) / 2 times the variance of a yes or no
+    assert zonder.per_ja_nee == pytest.approx((0.8, 0.25, 2.0))
+    los = zonder.knoppen.set_index("knop").loc[knop]
+    assert los["n0"] == pytest.approx(0.8 * eigen_huishoudens(x), rel=0.05)
+    assert los["spreiding"] == pytest.approx(0.8 * (np.abs(x).mean() - x.mean() ** 2), rel=0.05)
+    gezegd = " ".join(plan_zinnen(zonder))
+    assert "0,8 maal de variantie van een keer ja of nee (0,25 tot 2,0 maal)" in gezegd
+    assert "0,8 maal" not in " ".join(plan_zinnen(smal)).split("verhouding over trajecten")[0]
     with pytest.raises(InvoerFout, match="geen knop van vraag 11 of 12"):
         plan(aanpak, KENGETALLEN, eerder={"nieuw": Effect(0.2, 0.05, 64)})
+
+
+def test_zwak_bewijs_maakt_een_steekproef_minder_waard() -> None:
+    """At level 1 a quarter of a household counts for an effect: four times as many are needed for as much."""
+    aanpak = _aanpak("voorbeeld-4")
+    zwak, sterk = (plan(aanpak, KENGETALLEN, generalisten=3, aantal=2000, sms=s) for s in (1, 5))
+    per = [p.kromme.set_index(["groep", "per_generalist"])["saldo"] for p in (zwak, sterk)]
+    assert per[0]["substitutie", 8] == pytest.approx(per[1]["substitutie", 2])
+    assert (per[0]["nieuw"] == per[1]["nieuw"]).all()
+    assert (per[0] <= per[1] + 1e-9).all()
+    assert "bewijs van niveau 1 op de schaal van Maryland voor 25%" in " ".join(plan_zinnen(zwak))
 
 
 def test_de_planner_zegt_waar_bijwerken_elders_begint() -> None:

@@ -213,3 +213,24 @@ def test_een_cel_die_even_weg_was_komt_niet_terug_met_een_klein_verschil() -> No
     assert een.toont(klasse="a") == 20
     assert twee.toont(klasse="a") is None
     assert drie.toont(klasse="a") is None
+
+
+def test_wat_minder_weegt_wordt_eerder_verborgen() -> None:
+    """Three missed and 317 not due are who was not seen (320 of 620), and that 317 stands in two tables. To hide the
+    three by these costs 318 + 318 + 304 at least, and by who was seen and was not 321 + 301 + 301."""
+    klasse = ["wel"] * 300 + ["niet"] * 320
+    meting = ["gemeten"] * 300 + ["gemist"] * 3 + ["nog_niet"] * 317
+    frame = pd.DataFrame({"klasse": klasse, "meting": meting, "wacht": ["nee"] * 303 + ["ja"] * 317})
+    sommen = [
+        (sleutel_van(klasse="niet"), (sleutel_van(meting="gemist"), sleutel_van(meting="nog_niet"))),
+        (sleutel_van(meting="nog_niet"), (sleutel_van(wacht="ja"),)),
+    ]
+    tabellen = [("klasse",), ("meting",), ("wacht",)]
+    gewoon = publiceer(frame, tabellen, DREMPEL, sommen=sommen)
+    assert gewoon.toont(klasse="niet") is gewoon.toont(meting="gemist") is None
+    assert gewoon.toont(meting="nog_niet") == 317
+    wijkt = publiceer(frame, tabellen, DREMPEL, sommen=sommen, gewichten={"meting": 0.1, "wacht": 0.1})
+    assert wijkt.toont(klasse="niet") == 320
+    assert wijkt.toont(meting="gemist") is wijkt.toont(meting="nog_niet") is wijkt.toont(wacht="ja") is None
+    for p in (gewoon, wijkt):
+        assert all(hoog - laag >= DREMPEL for laag, hoog in intervallen(p).values())

@@ -24,7 +24,7 @@ def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
     ax.plot(x, knop.posterior.dichtheid(x), color=BLAUW, label="na de meting")
     if knop.gemeten is not None:
         ax.plot([knop.gemeten.waarde], [0], marker="D", color="white", markeredgecolor="#111111", linestyle="none",
-                label=f"gemeten ({getal(knop.bewijs.n)} huishoudens)", zorder=5, clip_on=False)  # fmt: skip
+                label=f"gemeten (telt als {getal(knop.bewijs.n)})", zorder=5, clip_on=False)  # fmt: skip
     ax.set_ylim(bottom=0)
     ax.set_yticks([])
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v)}%"))

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from mkba.analyse.effectmeting.bijwerken import UITKOMSTEN, Bijgewerkt, Bijwerking
-from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, procent
 from mkba.kern.woorden.begrippen import naam
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
@@ -31,26 +31,44 @@ def knoptabel(b: Bijwerking) -> Tabel:
                 k.bewijs.n,
                 *(Cel(w, "fractie1") for w in (k.na, *k.posterior.interval())),
                 Cel(k.gewicht, "fractie"),
-                str(k.bewijs.sms),
+                _bewijs(k),
                 "; ".join(d for d in (k.reden, _start(k)) if d),
             ]
         )
     drie = [[w, f"{w}: van", f"{w}: tot"] for w in ("uitgangspunt", "gemeten", "bijgewerkt")]
     vooraan = ["knop", "ingevuld", "kengetal"]
-    koppen = [*vooraan, *drie[0], *drie[1], "huishoudens", *drie[2], "gewicht meting", "bewijs (SMS)", "opmerking"]
+    koppen = [
+        *vooraan,
+        *drie[0],
+        *drie[1],
+        "telt als",
+        *drie[2],
+        "gewicht meting",
+        "bewijs (SMS), telt voor",
+        "opmerking",
+    ]
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
         {
             "ingevuld": "antwoord%",
             "kengetal": "antwoord%",
             **dict.fromkeys([k for d in drie for k in d], "fractie1"),
-            "huishoudens": "aantal",
+            "telt als": "aantal",
             "gewicht meting": "fractie",
         },
         index=False,
         samen={f"{d[0]} (95%)": [d[0], ", ", d[1], " tot ", d[2]] for d in drie},
         bijschrift="Van kengetal naar meting, per knop",
+        uitleg="Telt als: zoveel huishoudens, en bij vraag 11 en 12 uit een registratie zoveel trajecten, die los van "
+        "elkaar even veel zeggen. Bewijs: het niveau op de schaal van Maryland, en voor welk deel een huishouden dan "
+        "weegt; wat alleen geteld hoeft te worden, telt heel.",
     )
+
+
+def _bewijs(k: Bijgewerkt) -> str:
+    """The level of an effect and which part of a household counts at that level; a mere count has none."""
+    effect = VELDEN[k.sleutel].vraag in VRAGEN_NAAR_EFFECT
+    return f"{k.bewijs.sms}: {procent(k.kracht)}" if effect else f"telling: {procent(k.kracht)}"
 
 
 def _start(k: Bijgewerkt) -> str:

@@ -1,14 +1,10 @@
 """What a measurement does, in sentences."""
 
-from typing import Final
-
-from mkba.analyse.effectmeting.bijwerken import Bijgewerkt, Bijwerking, Telling
+from mkba.analyse.effectmeting.bewijs import weegkracht
+from mkba.analyse.effectmeting.bijwerken import ZWAKST, Bijgewerkt, Bijwerking, Telling
 from mkba.kern.tekst.notatie import euro, hoeveel, opsomming, procent, verhouding
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.uitvoer.effectmeting.namen import vraagnaam
-
-_EFFECT: Final = (12, 13, 14)
-"""Questions that ask for an effect; the others ask for what is."""
 
 
 def bijwerkzinnen(b: Bijwerking) -> list[str]:
@@ -37,12 +33,13 @@ def bijwerkzinnen(b: Bijwerking) -> list[str]:
             f"Van {hoeveel(len(klein), 'knop', 'knoppen')} zijn te weinig huishoudens gemeten voor een eigen interval; "
             "het kengetal weegt daar het zwaarst."
         )
-    if effect := [k for k in b.knoppen if VELDEN[k.sleutel].vraag in _EFFECT]:
+    if effect := [k for k in b.knoppen if VELDEN[k.sleutel].vraag in VRAGEN_NAAR_EFFECT]:
         per = opsomming([f"{vraagnaam(k.sleutel)}: {k.bewijs.sms}" for k in effect])
         uit.append(
-            f"Sterkte van het bewijs op de schaal van 1 (een oordeel) tot 5 (geloot) van Maryland (SMS): {per}. De "
-            "weging kent alleen het toeval van de telling: een inschatting van generalisten weegt in deze rekening "
-            "even zwaar als een proef met evenveel huishoudens."
+            f"Sterkte van het bewijs op de schaal van 1 (een oordeel) tot 5 (geloot) van Maryland (SMS): {per}. Hoe "
+            "zwakker, hoe minder een huishouden tegen het kengetal weegt: bij niveau 1 telt er "
+            f"{procent(weegkracht(effect[0].sleutel, ZWAKST, b.kengetallen))} van mee (kengetallen "
+            "bewijskorting.sms1 tot sms5, aannamen). Het eigen interval van de meting blijft dat van de telling."
         )
     if any(isinstance(k.bewijs, Telling) for k in b.knoppen):
         uit.append(

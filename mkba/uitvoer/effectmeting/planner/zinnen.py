@@ -3,7 +3,8 @@
 from mkba.analyse.effectmeting.planner import ALLES, Plan
 from mkba.analyse.onzekerheid.informatiewaarde import SALDI
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
-from mkba.kern.tekst.notatie import euro, getal, opsomming
+from mkba.kern.tekst.notatie import euro, getal, opsomming, procent
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 
 
@@ -30,10 +31,18 @@ def plan_zinnen(plan: Plan) -> list[str]:
     )
     if plan.aangenomen:
         uit.append(
-            f"Van {_vragen(plan.aangenomen)} telt een huishouden hier als een keer ja of nee. Gemeten wordt een "
-            "verhouding over trajecten, en huishoudens hebben er veel of geen: de steekproef kan dus meer of minder "
-            "zeggen. Met de uitslag van een eerdere steekproef (plan_steekproef, eerder=) rekent de planner met de "
-            "spreiding daarvan."
+            f"Van {_vragen(plan.aangenomen)} wordt een verhouding over trajecten gemeten, en huishoudens hebben er "
+            "veel of geen. Zonder eerdere steekproef zegt een huishouden haar met "
+            f"{getal(plan.per_ja_nee[0], 1)} maal de variantie van een keer ja of nee "
+            f"({getal(plan.per_ja_nee[1], 2)} tot {getal(plan.per_ja_nee[2], 1)} maal): dat volgt uit hoeveel "
+            "trajecten een huishouden heeft en hoe vaak die samengaan (kengetallen steekproef.trajecten_start en "
+            "steekproef.samenhang_trajecten, aannamen). Met de uitslag van een eerdere steekproef "
+            "(plan_steekproef, eerder=) rekent de planner met de spreiding daarvan."
+        )
+    if any(VELDEN[k].vraag in VRAGEN_NAAR_EFFECT for k in plan.knoppen["knop"]):
+        uit.append(
+            "Bij vraag 12 tot en met 14 telt een huishouden zoals het bij het bijwerken gaat tellen: bewijs van niveau "
+            f"{plan.sms} op de schaal van Maryland voor {procent(plan.effectkracht)}."
         )
     if plan.ingevuld:
         uit.append(

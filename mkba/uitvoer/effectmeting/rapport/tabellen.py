@@ -4,9 +4,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.invullen import UITKOMSTEN, Ingevuld
 from mkba.analyse.effectmeting.meting import Meting
-from mkba.analyse.onderdrukking.stelsel import sleutel_van
+from mkba.analyse.effectmeting.publicatie import GEMETEN, GEMIST, NOG_NIET
+from mkba.analyse.effectmeting.uitval import Uitval
+from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, toon_veld
@@ -183,6 +186,96 @@ def escalatietabel(i: Ingevuld) -> Tabel:
         f"Bruto is bedreigd maal voorkomen; netto gaat eraf wat zonder de aanpak ook voorkomen was. {STERREN}: te "
         "weinig huishoudens.",
     )
+
+
+def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
+    """A row per knob of which households can be missing: as counted, its bounds, with weights, and what the bounds do
+    to the saldo."""
+    uit = []
+    for u in rijen:
+        maat = "fractie1" if ALLE_VELDEN[u.sleutel].soort == "fractie" else "decimaal2"
+        waarden = [Cel(w, maat) for w in (u.waarde, u.laag, u.hoog)]
+        gewogen = [Cel(u.gewogen[naar], maat, leeg=STERREN) for naar in ("klasse_0", "team")]
+        saldi = [Cel(w, "eur", leeg="–") for w in (u.saldo or (None, None))]
+        label = f"{ALLE_VELDEN[u.sleutel].vraag}. {ALLE_VELDEN[u.sleutel].label}"
+        uit.append(
+            [label, Cel(u.gevolgd, "aantal"), Cel(u.alle, "aantal"), Cel(u.weg, "aantal"), *waarden, *gewogen, *saldi]
+        )
+    grenzen = ["laagst", "hoogst"]
+    gewogen_koppen = ["naar zwaarte", "naar team"]
+    saldo = ["saldo bij laagst", "saldo bij hoogst"]
+    koppen = ["vraag", "gevolgd", "alle", "hoogstens gemist", "geteld", *grenzen, *gewogen_koppen, *saldo]
+    maten = {
+        **dict.fromkeys(koppen[1:4], "aantal"),
+        **dict.fromkeys(["geteld", *grenzen, *gewogen_koppen], "antwoord%"),
+        **dict.fromkeys(saldo, "eur"),
+    }
+    return Tabel(
+        pd.DataFrame(uit, columns=koppen),
+        maten,
+        index=False,
+        samen={"gevolgd van": ["gevolgd", " van ", "alle"], "grenzen": ["laagst", " tot ", "hoogst"]},
+        bijschrift="Uitval: hoe ver een getal kan liggen, en gewogen naar wat bij de start bekend is",
+        uitleg="Grenzen: wie niet is gevolgd of is uitgevallen, in het slechtste en in het beste geval (geen "
+        "betrouwbaarheidsinterval). Naar zwaarte of team: wie wel is gevolgd staat voor wie niet is gevolgd, van "
+        f"dezelfde zwaarte bij de start of hetzelfde team. {STERREN}: te weinig huishoudens om te tonen. "
+        f"–: {_TELT_NIET}.",
+    )
+
+
+def momententabel(m: Meting) -> Tabel:
+    """Per moment how many households could have been measured, how many were, and how many of these were niet
+    zelfredzaam or top, with what the missed ones could make of it."""
+    p = m.huishoudens
+    rijen = {}
+    for t in MOMENTEN:
+        kan, gemeten, gemist = _per_moment(p, t)
+        som = _zwaar(p, t)
+        deel = None if som is None or not gemeten else min(1.0, som / gemeten)
+        grens = (
+            (None, None)
+            if deel is None or som is None or not kan or gemist is None
+            else (som / kan, min(1.0, (som + gemist) / kan))
+        )
+        leeg = STERREN if p.waarden(f"klasse_{t}") else "–"
+        rijen[f"{t} maanden"] = [
+            *(Cel(w, "aantal", leeg=leeg) for w in (kan, gemeten, gemist)),
+            Cel(min(1.0, gemeten / kan) if gemeten is not None and kan else None, "fractie", leeg=leeg),
+            Cel(deel, "fractie", leeg=leeg),
+            *(Cel(w, "fractie", leeg="") for w in grens),
+        ]
+    koppen = ["hadden gekund", "gemeten", "gemist", "deel gemeten", "niet zelfredzaam", "van", "tot"]
+    return Tabel(
+        pd.DataFrame.from_dict(rijen, orient="index", columns=koppen),
+        {**dict.fromkeys(koppen[:3], "aantal"), **dict.fromkeys(koppen[3:], "fractie")},
+        samen={"niet zelfredzaam of top, van wie is gemeten": ["niet zelfredzaam"], "grenzen": ["van", " tot ", "tot"]},
+        bijschrift="Wie gemeten had kunnen zijn en wie is gemeten, per moment",
+        uitleg="Hadden gekund: begonnen zo lang voor de laatste dag die de registratie kent. Grenzen: het deel van "
+        "allen die hadden gekund, als van wie is gemist niemand of iedereen niet zelfredzaam was. –: op dit moment is "
+        "niemand gemeten. " + _uitleg(p),
+    )
+
+
+def _per_moment(p: Publicatie, moment: int) -> tuple[float | None, float | None, float | None]:
+    """Households of which the moment had come, of which the class is known, and of which it is not; None where a number
+    may not be shown or the moment was not measured at all."""
+    alle = p.toont()
+    if not p.waarden(f"klasse_{moment}"):
+        return None, None, None
+    if not moment:
+        gemist = p.toont(klasse_0=ONBEKEND) if ONBEKEND in p.waarden("klasse_0") else 0.0
+        return alle, None if alle is None or gemist is None else alle - gemist, gemist
+    naam = f"meting_{moment}"
+    if not p.waarden(naam):  # measured of all
+        return alle, alle, None if alle is None else 0.0
+    nog_niet = p.toont(**{naam: NOG_NIET})
+    kan = None if alle is None or nog_niet is None else alle - nog_niet
+    return kan, p.toont(**{naam: GEMETEN}), p.toont(**{naam: GEMIST})
+
+
+def _zwaar(p: Publicatie, moment: int) -> float | None:
+    """Households that were niet zelfredzaam or top at a moment."""
+    return p.toont(**{f"zwaarst_{moment}": NZR_TOP})
 
 
 def klassentabel(m: Meting) -> Tabel:

@@ -7,6 +7,7 @@ from mkba.analyse.effectmeting.invullen import UITGANGSPUNT, Ingevuld, afgescher
 from mkba.analyse.effectmeting.meting import Meting
 from mkba.analyse.effectmeting.paneel import UITKOMSTEN
 from mkba.analyse.effectmeting.publicatie import ANDERE_TEAMS
+from mkba.analyse.effectmeting.uitval import Uitval, uitersten
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import (
     STAP_EUR,
@@ -19,6 +20,7 @@ from mkba.kern.tekst.notatie import (
     procent,
     verhouding,
 )
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import benoem
 
@@ -152,6 +154,58 @@ def verdeling(i: Ingevuld) -> list[str]:
     return uit
 
 
+def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
+    """How far the measured knobs can lie because of who is missing, what weights make of it, and of the saldo."""
+    if not rijen:
+        return ["Er is geen knop gemeten waarvan huishoudens kunnen ontbreken."]
+    p, weinig = i.meting.huishoudens, nederlands(i.meting.drempel)
+    namen = {naam for s in p.cellen for naam, _ in s}
+    uit = []
+    kort = [] if "gevolgd" in namen else ["niet gevolgd"]
+    if kort := [*kort, *([] if p.toont(uitgevallen="ja") is not None else ["uitgevallen"])]:
+        uit.append(
+            f"Hoeveel huishoudens zijn {opsomming(kort)}, is niet te tonen (het kunnen er ook 0 zijn): de grenzen "
+            f"rekenen met {weinig}{' van elk' if len(kort) > 1 else ''}."
+        )
+    maal = nederlands(i.kengetallen["steekproef.uitval_maal"])
+    uit.append(
+        "De grenzen nemen niets aan over wie ontbreekt, op twee dingen na. Bij vraag 11 en 12 hadden zij bij de start "
+        "evenveel trajecten als de anderen. En een aantal trajecten heeft geen hoogste waarde: daar kreeg wie "
+        f"ontbreekt hoogstens {maal} maal zo veel als de anderen (kengetal steekproef.uitval_maal, aanname). Wie is "
+        "uitgevallen telt in de hoogste waarde mee: wat na het vertrek gebeurde, is niet gezien."
+    )
+    if (ver := uitersten(i, rijen)) is not None:
+        slecht, best = ver
+        binnen = slecht <= 0 <= best
+        uit.append(
+            f"Met elke knop aan de slechtste kant is het saldo {euro(slecht, 100)}, aan de beste kant "
+            f"{euro(best, 100)} (gemeten: {euro(i.uitkomst['saldo'], 100)}). "
+            + (
+                "Break-even ligt daartussen: wie ontbreekt, kan de uitkomst keren."
+                if binnen
+                else "Ook wie ontbreekt, kan de uitkomst niet over break-even heen tillen."
+            )
+        )
+    verschuift = [
+        (abs(w - u.waarde), u, w, naar)
+        for u in rijen
+        for naar, w in u.gewogen.items()
+        if w is not None and u.sleutel != "nieuw"
+    ]
+    if "gevolgd" not in namen:
+        uit.append("Gewogen getallen zijn hier gelijk aan de getelde: zo goed als iedereen is gevolgd.")
+    elif verschuift:
+        _, u, w, naar = max(verschuift, key=lambda v: v[0] / abs(v[1].waarde) if v[1].waarde else 0.0)
+        druk = procent if ALLE_VELDEN[u.sleutel].soort == "fractie" else getal
+        cijfers = 1 if ALLE_VELDEN[u.sleutel].soort == "fractie" else 2
+        uit.append(
+            f"Wegen verschuift het meest bij {benoem([u.sleutel])[0]}: van {druk(u.waarde, cijfers)} naar "
+            f"{druk(w, cijfers)} (naar {'zwaarte bij de start' if naar == 'klasse_0' else 'team'}). Dat is juist als "
+            "wie niet is gevolgd verder lijkt op wie wel is gevolgd; de grenzen hebben dat niet nodig."
+        )
+    return uit
+
+
 def monitoring(m: Meting) -> list[str]:
     """What the monitoring says of its moments; with one moment that there is no change to tell."""
     p = m.huishoudens
@@ -258,11 +312,17 @@ def grenzen(i: Ingevuld) -> list[str]:
     """What the report does not say."""
     uit = [
         "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie "
-        "klopt en volledig is, nemen zij aan.",
+        "klopt en volledig is, nemen zij aan. Wat wie ontbreekt kan doen, staat bij Uitval.",
         "Bereik en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. Bij vraag 11 en 12 is de "
-        "noemer trajecten; het interval neemt aan dat trajecten van een huishouden los van elkaar staan.",
+        "noemer trajecten; gaan die van een huishouden samen, dan is het interval daarnaar verbreed.",
         "Een generalist die het eigen werk telt, telt niet onafhankelijk: dat maakt geen interval breder.",
     ]
+    if i.gekort is not None:
+        uit.append(
+            "Vraag 16 tot en met 18 komen in hun geheel in de plaats van het kengetal, hoe sterk hun bewijs ook is. "
+            "Weegt elk effect naar de sterkte van zijn bewijs (kengetallen bewijskorting.sms1 tot sms5, aannamen), dan "
+            f"is het saldo {euro(i.gekort['saldo'], 100)} in plaats van {euro(i.uitkomst['saldo'], 100)}."
+        )
     if i.nulmeting is not None and i.effect:
         uit.append(
             f"De nulmeting ({procent(i.nulmeting)} was ook zonder de aanpak voorkomen) is opgegeven en niet "
