@@ -32,6 +32,30 @@ def test_stappen_tellen_op_tot_de_cent(voorbeeld: str, capsys: pytest.CaptureFix
     assert v["niet_bijgewerkt"]
 
 
+@pytest.mark.parametrize(
+    "andere", [["--regelset", "lpbl-2014", "nl-2026"], ["voorbeeld-5"]], ids=["regelsets", "aanpakken"]
+)
+@pytest.mark.parametrize("voorbeeld", VOORBEELDEN[:-1])
+def test_verhoudingen_tellen_op_zoals_zij_er_staan(
+    voorbeeld: str, andere: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The text says that the steps of a ratio add up: so they do for who adds the printed decimals; and each is its own
+    step to within one unit of the last decimal."""
+    assert main(["vergelijk", voorbeeld, *andere]) == 0
+    tekst = capsys.readouterr().out
+    regels = tekst[tekst.index("stap ") : tekst.index("Per post")].splitlines()[1:]
+    rijen = [re.findall(r"(?<= )-?[0-9]+,[0-9]{3}(?= |$)", regel) for regel in regels if regel]
+    duizendsten = [[int(cel.replace(",", "")) for cel in rij] for rij in rijen]
+    assert len(duizendsten) > 2
+    assert {len(rij) for rij in duizendsten} == {3}
+    for begin, *stappen, eind in zip(*duizendsten, strict=True):
+        assert begin + sum(stappen) == eind
+    ruw = json_van(capsys, "vergelijk", voorbeeld, *andere, "--json")
+    for rij, stap in zip(duizendsten[1:-1], ruw["stappen"], strict=True):
+        for gedrukt, r in zip(rij, ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"), strict=True):
+            assert abs(gedrukt - 1000 * stap[r]) < 1
+
+
 def test_meer_aanpakken(capsys: pytest.CaptureFixture[str]) -> None:
     v = json_van(capsys, "vergelijk", *VOORBEELDEN[:2], "--regelset", "lpbl-2014", "nl-2026", "--json")
     assert len(v["aanpakken"]) == 2
