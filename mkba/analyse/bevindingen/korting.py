@@ -1,10 +1,10 @@
 """The bewijskorting: what is left of an outcome when each effect weighs as much as its evidence.
 
 With the discount k of the strength of its evidence (kengetal ``bewijskorting.sms1`` … ``sms5``) an effect becomes
-(1 - k) times the claim plus k times what was found nationally; where nothing was found, that is no effect. Never better
-than claimed: an effect that claims less than was found stays as it is, post by post. All lines of an effect go together:
-what half happens brings half of its side effects too (less care that shifts to the zorgverzekeraar). Costs and nieuw
-voor oud are no effects and stay.
+(1 - k) times the claim plus k times what was found nationally; where nothing was found, that is no effect. Never
+better than claimed: an effect that claims less than was found stays as it is, post by post. All lines of an effect go
+together: what half happens brings half of its side effects too (care that shifts to the zorgverzekeraar). Costs and
+nieuw voor oud are no effects and stay.
 """
 
 from collections.abc import Mapping, Sequence
