@@ -134,8 +134,8 @@ class Kengetal(BaseModel):
 
 
 def ontbrekend(velden: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a kengetal of this status must say and does not yet."""
-    nodig = _VERPLICHT_BIJ_STATUS.get(str(velden.get("status")), ())
+    """What a kengetal of this status must say and does not yet; without a parent also what it is and in what unit."""
+    nodig = ("omschrijving", "eenheid", *_VERPLICHT_BIJ_STATUS.get(str(velden.get("status")), ()))
     return tuple(v for v in nodig if velden.get(v) in (None, "", ()))
 
 
