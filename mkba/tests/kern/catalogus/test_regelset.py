@@ -312,6 +312,27 @@ def test_de_remedie_voor_een_jaar_in_een_eigen_bestand_werkt(
     assert main(["kengetallen", "--controleer", str(pad)]) == 0
 
 
+def test_aandelen_van_partijen_in_een_eigen_bestand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Shares that no longer sum to 1, or of which one alone has a range: the line, the others, and a remedy that works."""
+    kop = 'ouder = "nl-2026"\n[actor.schulden]\n'
+    samen = 'corporatie = { waarde = 0.1, bron = "x" }\noverig = { waarde = 0.1, bron = "x" }\n'
+    for tekst, regel in (
+        (
+            kop + 'gemeente_wi = { waarde = 0.8, bron = "x" }\n',
+            "Pas de aandelen aan: gemeente_wi, corporatie en overig",
+        ),
+        (kop + 'gemeente_wi = { waarde = 0.8, laag = 0.7, hoog = 0.9, bron = "x" }\n' + samen, "[restpartij.schulden]"),
+    ):
+        pad = eigen(tmp_path, tekst)
+        assert main(["kengetallen", "--controleer", str(pad)]) == 2
+        gezegd = capsys.readouterr().err
+        assert f"{pad}, regel 2" in gezegd
+        assert regel in gezegd
+    rest = 'corporatie = { waarde = 1, eenheid = "fractie", omschrijving = "rest", bron = "x" }\n'
+    goed = eigen(tmp_path, f"{tekst}[restpartij.schulden]\n{rest}")
+    assert main(["kengetallen", "--controleer", str(goed)]) == 0
+
+
 def test_ova_en_ppc_hebben_alleen_de_jaren_die_gezien_zijn(nl2026) -> None:  # type: ignore[no-untyped-def]
     """NL2026: OVA 2020 and 2023 to 2025, PPC 2023 to 2025; only wages may be left to the CPI in the series itself."""
     reeksen = nl2026.opzet.reeksen
