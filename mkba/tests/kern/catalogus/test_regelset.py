@@ -313,7 +313,7 @@ def test_de_remedie_voor_een_jaar_in_een_eigen_bestand_werkt(
 
 
 def test_aandelen_van_partijen_in_een_eigen_bestand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Shares that no longer sum to 1, or of which one alone has a range: the line, the others, and a remedy that works."""
+    """Shares that no longer sum to 1, or of which one alone has a range: the line, the others, a remedy that works."""
     kop = 'ouder = "nl-2026"\n[actor.schulden]\n'
     samen = 'corporatie = { waarde = 0.1, bron = "x" }\noverig = { waarde = 0.1, bron = "x" }\n'
     for tekst, regel in (
