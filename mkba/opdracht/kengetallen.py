@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -9,8 +10,8 @@ import click
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetal import Kengetal
-from mkba.kern.catalogus.kengetallen import Kengetallen, laad
-from mkba.kern.catalogus.regelset import beschikbaar
+from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen, laad
+from mkba.kern.catalogus.regelset import Regelsetkeuze, beschikbaar
 from mkba.kern.catalogus.sleutels import GEBRUIK
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel, kort
@@ -56,14 +57,45 @@ def kengetallen(
     if len(gekozen) > 1:
         oorzaak = "deze opties gaan niet samen."
         raise InvoerFout([Melding(gekozen[0], " ".join(gekozen), oorzaak, "Geef er een.")])
+    keuze = Regelsetkeuze.lees(regelset)
+    if gekozen:
+        _weiger_wat_niet_meetelt(gekozen[0], keuze, kengetallenbestand, zoek)
     if lijst:
         _lijst(als_json)
     elif vergelijk:
-        _vergelijk(laad(vergelijk[0]), laad(vergelijk[1]), zoek, als_json)
+        _vergelijk(_laad(vergelijk[0], keuze), _laad(vergelijk[1], keuze), zoek, als_json)
     elif controleer:
-        _controleer(controleer, als_json)
+        _controleer(controleer, keuze, als_json)
     else:
         _toon(lees_kengetallen(regelset, kengetallenbestand), zoek, als_json)
+
+
+def _weiger_wat_niet_meetelt(met: str, keuze: Regelsetkeuze, kengetallenbestand: str, zoek: str) -> None:
+    """An option that would be ignored is refused. Raises InvoerFout."""
+    anders = [
+        ("--regelset", keuze.naam if keuze.naam != STANDAARD_REGELSET else ""),
+        ("--kengetallen", kengetallenbestand),
+        ("--zoek", zoek if met != "--vergelijk" else ""),
+        ("--prijsjaar", keuze.prijsjaar if met == "--lijst" else None),
+        ("--peildatum", keuze.peildatum if met == "--lijst" else None),
+    ]
+    meldingen = [
+        Melding(optie, waarde, f"deze optie doet niets bij {met}.", f"Laat haar weg, of laat {met} weg.")
+        for optie, waarde in anders
+        if waarde
+    ]
+    if meldingen:
+        raise InvoerFout(meldingen)
+
+
+def _laad(naam: str, keuze: Regelsetkeuze) -> Kengetallen:
+    """A rule set on the date and in the prices of the options; one without series of prices keeps its own."""
+    zelf = Regelsetkeuze.lees(naam)
+    op_dag = replace(zelf, peildatum=keuze.peildatum or zelf.peildatum)
+    gevonden = laad(str(op_dag))
+    if keuze.prijsjaar is None or gevonden.opzet.prijsjaar is None:
+        return gevonden
+    return laad(str(replace(op_dag, prijsjaar=keuze.prijsjaar)))
 
 
 def _toon(alle: Kengetallen, zoek: str, als_json: bool) -> None:
@@ -137,11 +169,11 @@ def _vergelijk(van: Kengetallen, naar: Kengetallen, zoek: str, als_json: bool) -
         click.echo(f"{pad}\n    {k.omschrijving}\n    {' → '.join(teksten)} {k.eenheid} · {k.status} · {bron}")
 
 
-def _controleer(bestand: str, als_json: bool) -> None:
+def _controleer(bestand: str, keuze: Regelsetkeuze, als_json: bool) -> None:
     pad = paden.uitgeschreven(bestand)
     naam = str(pad) if pad.suffix.lower() == ".toml" else bestand
-    eigen = laad(naam)
-    ouder = laad(eigen.opzet.ouders[0]) if eigen.opzet.ouders and not len(eigen.opzet.bestanden) > 1 else None
+    eigen = _laad(naam, keuze)
+    ouder = _laad(eigen.opzet.ouders[0], keuze) if eigen.opzet.ouders and not len(eigen.opzet.bestanden) > 1 else None
     eigen_getallen = {p: k for p, k in eigen.getallen.items() if k.regelset == eigen.naam.partition("@")[0]}
     if als_json:
         _json(
@@ -169,7 +201,7 @@ def _opmerkingen(eigen: Kengetallen, ouder: Kengetallen | None) -> list[Melding]
     """What is allowed and worth a second look: numbers that expired or that nothing calculates with."""
     uit = list(eigen.verlopen)
     for pad, k in eigen.getallen.items():
-        if k.regelset != eigen.naam or ouder is None or pad not in ouder.getallen:
+        if k.regelset != eigen.naam.partition("@")[0] or ouder is None or pad not in ouder.getallen:
             continue
         oud = ouder.getallen[pad]
         if not _verschilt(oud, k) and (oud.onder, oud.boven) == (k.onder, k.boven):

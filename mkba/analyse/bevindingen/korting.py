@@ -1,12 +1,13 @@
 """The bewijskorting: what is left of an outcome when each effect weighs as much as its evidence.
 
 With the discount k of the strength of its evidence (kengetal ``bewijskorting.sms1`` … ``sms5``) an effect becomes
-(1 - k) times the claim plus k times what was found nationally; where nothing was found, that is no effect. Line by line
-of the ledger, and never better than claimed: a line that claims less than was found stays. Costs and nieuw voor oud
-are no effects and stay.
+(1 - k) times the claim plus k times what was found nationally; where nothing was found, that is no effect. Never
+better than claimed: an effect that claims less than was found stays as it is, post by post. All lines of an effect go
+together: what half happens brings half of its side effects too (care that shifts to the zorgverzekeraar). Costs and
+nieuw voor oud are no effects and stay.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -62,16 +63,25 @@ def bewijskorting(aanpak: Aanpak, kengetallen: Kengetallen, kracht: Mapping[str,
     for e in effecten:
         eigen = [r for r in boek.regels if _effect_van(r, effecten) is e]
         k = kengetallen[f"bewijskorting.sms{niveaus[e.sleutel]}"]
-        gekort = [replace(r, bedrag=_gekort(r, doelen[e.sleutel], k)) for r in eigen]
+        gekort = _gekort(boek, eigen, doelen[e.sleutel], k)
         nieuw += gekort
         bedragen = (sum(float(boek.ncw_van_regel(r)[0]) for r in regels) for regels in (eigen, gekort))
         uit.append(Gekort(e, niveaus[e.sleutel], k, *bedragen))
     return Bewijskorting(claim, replace(claim, grootboek=met_regels(boek, nieuw)), tuple(uit))
 
 
-def _gekort(regel: Regel, landelijk: Mapping[str, Regel], korting: float) -> np.ndarray:
-    doel = landelijk[regel.naam].bedrag
-    return np.asarray(np.minimum(regel.bedrag, (1.0 - korting) * regel.bedrag + korting * doel))
+def _gekort(boek: Grootboek, regels: Sequence[Regel], landelijk: Mapping[str, Regel], korting: float) -> list[Regel]:
+    """The lines of one effect, discounted; those of a post that would gain by it (euros NCW) stay as claimed."""
+    nieuw = [
+        replace(r, bedrag=np.asarray((1.0 - korting) * r.bedrag + korting * landelijk[r.naam].bedrag)) for r in regels
+    ]
+    wint: dict[str, np.ndarray] = {}
+    for oud, na in zip(regels, nieuw, strict=True):
+        wint[oud.post] = wint.get(oud.post, 0.0) + boek.ncw_van_regel(na) - boek.ncw_van_regel(oud)
+    return [
+        replace(na, bedrag=np.where(wint[oud.post] > 0.0, oud.bedrag, na.bedrag))
+        for oud, na in zip(regels, nieuw, strict=True)
+    ]
 
 
 def _effect_van(regel: Regel, effecten: tuple[Geclaimd, ...]) -> Geclaimd | None:

@@ -118,9 +118,21 @@ class Vergelijking:
 
     def centen(self, uitkomst: str = "saldo") -> tuple[float, tuple[float, ...], float]:
         """Before, the steps and after in euros to the cent, that add up: the largest remainders get what is left."""
-        van, naar = (round(w * 100) for w in (self.begin(uitkomst), self.eind(uitkomst)))
-        stappen = heel(self.stappen[uitkomst] * 100, naar - van) if self.groepen else np.zeros(0, dtype=int)
-        return van / 100, tuple(int(stap) / 100 for stap in stappen), naar / 100
+        return self._optellend(uitkomst, 100)
+
+    def duizendsten(self, verhouding: str) -> tuple[float, tuple[float, ...], float]:
+        """Before, the steps and after of a ratio to three decimals, that add up as printed; unrounded when one of them
+        is no number (nothing to divide by)."""
+        begin, stappen, eind = self.begin(verhouding), self.stappen[verhouding], self.eind(verhouding)
+        if not np.isfinite([begin, *stappen, eind]).all():
+            return begin, tuple(stappen.tolist()), eind
+        return self._optellend(verhouding, 1000)
+
+    def _optellend(self, uitkomst: str, schaal: int) -> tuple[float, tuple[float, ...], float]:
+        """Both ends rounded to 1 / ``schaal``; the steps too, within one unit, so that they carry one to the other."""
+        van, naar = (round(w * schaal) for w in (self.begin(uitkomst), self.eind(uitkomst)))
+        stappen = heel(self.stappen[uitkomst] * schaal, naar - van) if self.groepen else np.zeros(0, dtype=int)
+        return van / schaal, tuple(int(stap) / schaal for stap in stappen), naar / schaal
 
 
 def vergelijk(van: Kant, naar: Kant) -> Vergelijking:

@@ -1,7 +1,8 @@
 """One number of the catalogue with its origin, and the rules that it must keep."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -130,6 +131,12 @@ class Kengetal(BaseModel):
         delen = [self.vindplaats, via, self.afleiding, self.methode + gevallen, self.motivering, self.opmerking, peil]
         delen.append(self.prijsbeweging)
         return "; ".join(deel for deel in delen if deel)
+
+
+def ontbrekend(velden: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a kengetal of this status must say and does not yet; without a parent also what it is and in what unit."""
+    nodig = ("omschrijving", "eenheid", *_VERPLICHT_BIJ_STATUS.get(str(velden.get("status")), ()))
+    return tuple(v for v in nodig if velden.get(v) in (None, "", ()))
 
 
 def eenheidshulp(waarde: float, eenheid: str) -> str:

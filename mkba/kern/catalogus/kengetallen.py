@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from mkba.kern.bestand import paden
 from mkba.kern.bestand.paden import uitgeschreven
+from mkba.kern.bestand.toml_regel import plaats
 from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid, eenheidshulp
 from mkba.kern.catalogus.prijsreeksen import GEEN
 from mkba.kern.catalogus.regelset import Opzet, Regelsetkeuze, beschikbaar
@@ -30,7 +31,7 @@ from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
 from mkba.kern.catalogus.samenstellen import stel_samen
 from mkba.kern.catalogus.sleutels import GEBRUIK, MOGELIJK
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import datum, nederlands
+from mkba.kern.tekst.notatie import datum, nederlands, opsomming
 
 STANDAARD_REGELSET = "lpbl-2014"
 MAXIMALE_DIEPTE = 6
@@ -347,14 +348,23 @@ def _stand(bestand: Path) -> tuple[int, ...]:
 @lru_cache(maxsize=8)
 def _laad(keuze: Regelsetkeuze, basis: Path, vandaag: date, stand: tuple[int, ...]) -> Kengetallen:
     getallen, bronnen, opzet = stel_samen(keuze, basis, vandaag)
-    if meldingen := _controleer_sommen(getallen, opzet.naam):
+    eigen = Path(opzet.bestanden[-1]) if opzet.bestanden else None
+    if meldingen := _controleer_sommen(getallen, opzet.naam, eigen):
         raise InvoerFout(meldingen)
     return Kengetallen(str(keuze), MappingProxyType(getallen), MappingProxyType(bronnen), opzet)
 
 
-def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str) -> list[Melding]:
-    """Actor shares must sum to 1, timing weights to more than 0; the rest of a drawn share must go somewhere."""
+def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str, eigen: Path | None = None) -> list[Melding]:
+    """Actor shares must sum to 1, timing weights to more than 0; the rest of a drawn share must go somewhere.
+
+    ``eigen``: the file of a rule set of one's own, for the line of the table.
+    """
     meldingen = []
+
+    def waar(sleutel: str) -> str:
+        return plaats(eigen, sleutel.split(".")) if eigen is not None else bestand
+
+    hulp = "Geef nog een aandeel een bereik, of zeg in"
     for verdeling in ACTORVERDELINGEN:
         aandelen = [k for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"actor.{verdeling}"]
         rest = [k.waarde for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"restpartij.{verdeling}"]
@@ -365,19 +375,20 @@ def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str) -> list[M
                     f"restpartij.{verdeling}",
                     round(sum(rest), 6),
                     f"de rest van actor.{verdeling}, waarvan een aandeel een bereik heeft, is niet voor 100% verdeeld.",
-                    "Laat de delen optellen tot 1.",
-                    bestand,
+                    "Laat de delen optellen tot 1." if rest else f"{hulp} [restpartij.{verdeling}] wie de rest krijgt.",
+                    waar(f"actor.{verdeling}"),
                 )
             )
         delen = [k.waarde for k in aandelen]
+        wie = [pad.rpartition(".")[2] for pad in getallen if pad.rpartition(".")[0] == f"actor.{verdeling}"]
         if abs(sum(delen) - 1) > 1e-9:
             meldingen.append(
                 Melding(
                     f"actor.{verdeling}",
                     round(sum(delen), 6),
                     "de aandelen van de actoren tellen niet op tot 1.",
-                    "Pas de aandelen aan.",
-                    bestand,
+                    f"Pas de aandelen aan: {opsomming(wie)}, samen 1.",
+                    waar(f"actor.{verdeling}"),
                 )
             )
     for profiel in TIJDPROFIELEN:

@@ -66,6 +66,10 @@ class Jaar(BaseModel):
         return self
 
 
+GEEN_GETAL: Final = "dit is geen getal."
+GETAL_HULP: Final = "Geef een getal zonder aanhalingstekens, met een decimale punt en zonder punten voor duizendtallen."
+
+
 @dataclass(frozen=True)
 class Overbrugging:
     """The choice of a rule set for years without a figure: what ``als`` did in those years. Always an assumption."""
@@ -235,10 +239,12 @@ def _ontbreekt(reeks: Prijsreeks, *jaren: int, geen_basis: bool = False) -> Meld
         aan = f"op dat van {eerste - 1} (ander basisjaar, of geen cijfer)"
         oorzaak = f"het indexcijfer van {welke} sluit niet aan {aan}."
     elk = "elk jaar" if len(jaren) > 1 else "het jaar"
+    tabel = ".".join((*reeks.kop, str(eerste)))  # in the file of a rule set of one's own it stands below its series
+    elders = "kies daar" if reeks.kop else f"zet [reeksen.{reeks.naam}.{eerste}] in een eigen regelset, kies daar"
     remedie = (
-        f"Vul {elk} aan in {reeks.bestand or reeks.naam} ([{eerste}] met mutatie, stand, status en bron), zet "
-        f"[reeksen.{reeks.naam}.{eerste}] in een eigen regelset, kies daar zelf wat er dan geldt "
-        f"([overbrugging.{reeks.naam}]), of kies een ander prijsjaar (--prijsjaar)."
+        f"Vul {elk} aan in {reeks.bestand or reeks.naam} ([{tabel}] met mutatie, stand, status, bron en vindplaats; "
+        f"bij een aanname motivering), {elders} zelf wat er dan geldt ([overbrugging.{reeks.naam}]), of kies een "
+        "ander prijsjaar (--prijsjaar)."
     )
     waar = plaats(Path(reeks.bestand), (*reeks.kop, str(laatste))) if reeks.bestand else reeks.naam
     return Melding(f"reeksen.{reeks.naam}", welke if len(jaren) > 1 else eerste, oorzaak, remedie, waar)
@@ -282,10 +288,16 @@ def maak_reeks(
         elif sleutel in ("bron", "vindplaats", "status", "via", "motivering", "gecontroleerd_op"):
             continue  # of the weights
         elif sleutel.isdigit() and len(sleutel) == 4 and isinstance(waarde, Mapping):
+            tekst = next((v for v in ("mutatie", "niveau") if isinstance(waarde.get(v), str | bool)), "")
+            if tekst:
+                fout((sleutel, tekst), waarde[tekst], GEEN_GETAL, GETAL_HULP)
+                continue
             try:
                 jaren[int(sleutel)] = Jaar(**waarde)
             except ValidationError as mis:
                 veld, oorzaak = vertaal(mis)
+                if not veld and (over := oorzaak.partition(" ")[0]) in waarde:
+                    veld = over  # a rule about one field begins with it
                 fout((sleutel, veld) if veld else (sleutel,), waarde.get(veld), oorzaak, "Zie docs/regelsets.md.")
         else:
             fout(

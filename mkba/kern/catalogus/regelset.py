@@ -337,9 +337,16 @@ def volgens_patroon(lagen: list[Laag], veld: str, pad: str) -> str:
 def controleer_patronen(
     lagen: list[Laag], reeksen: Mapping[str, Prijsreeks], paden: Mapping[str, Any]
 ) -> list[Melding]:
-    """A pattern that names no kengetal, a series or a kind of transfer that does not exist."""
+    """A pattern that names no kengetal, a series or a kind of transfer that does not exist; a series of one's own that
+    nothing follows: a name that was meant for another."""
     meldingen = []
+    gevolgd = _gevolgd(lagen, reeksen, paden)
     for laag in lagen:
+        for naam, tabel in laag.kop.get("reeksen", {}).items() if laag.eigen else ():
+            if naam not in gevolgd:
+                eerste = list(tabel)[:1]  # the header of its table names a year too
+                hulp = f"{kies_uit(naam, sorted(gevolgd))} Of zeg in [volgt] welk bedrag haar volgt."
+                meldingen.append(laag.fout(("reeksen", naam, *eerste), None, "niets volgt deze prijsreeks.", hulp))
         for veld, keuze in (("volgt", (*reeksen, GEEN)), ("overdracht", _OVERDRACHT)):
             for patroon, waarde in laag.kop.get(veld, {}).items():
                 if waarde not in keuze:
@@ -370,6 +377,16 @@ def controleer_patronen(
                     )
                 )
     return meldingen
+
+
+def _gevolgd(lagen: list[Laag], reeksen: Mapping[str, Prijsreeks], getallen: Mapping[str, Any]) -> set[str]:
+    """The series that an amount follows, or another series."""
+    uit = {str(w) for laag in lagen for w in laag.kop.get("volgt", {}).values()}
+    uit |= {getattr(k, "reeks", "") for k in getallen.values()}
+    for reeks in reeksen.values():
+        uit |= {*reeks.samenstelling, *(jaar.als for jaar in reeks.jaren.values())}
+        uit |= {reeks.overbrugging.als} if reeks.overbrugging else set()
+    return uit & set(reeksen)
 
 
 def versie_van(versies: list[Any], peildatum: date, pad: tuple[str, ...], bestand: Path) -> dict[str, Any] | None:

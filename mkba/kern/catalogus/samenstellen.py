@@ -11,8 +11,18 @@ from pydantic import ValidationError
 
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.bestand.toml_regel import plaats
-from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid, eenheidshulp
-from mkba.kern.catalogus.prijsreeksen import GEEN, Beweging, Prijsreeksen, beweging, jaartallen, vertaal, zonder_cijfer
+from mkba.kern.catalogus.kengetal import Kengetal, buiten_eenheid, eenheidshulp, ontbrekend
+from mkba.kern.catalogus.prijsreeksen import (
+    GEEN,
+    GEEN_GETAL,
+    GETAL_HULP,
+    Beweging,
+    Prijsreeksen,
+    beweging,
+    jaartallen,
+    vertaal,
+    zonder_cijfer,
+)
 from mkba.kern.catalogus.regelset import (
     KOPVELDEN,
     Laag,
@@ -69,6 +79,10 @@ def stel_samen(
     prijsjaar = keuze.prijsjaar if keuze.prijsjaar is not None else (jaren[-1] if jaren else None)
     if prijsjaar is not None and not reeksen:
         oorzaak = f"regelset {lagen[-1].naam} heeft geen prijsreeksen: haar bedragen houden hun prijspeil."
+        if keuze.prijsjaar is None:  # said in a file, not on the command line
+            laag = next(laag for laag in reversed(lagen) if "prijsjaar" in laag.kop)
+            hulp = 'Verwijder prijsjaar, of bouw op een regelset met prijsreeksen: ouder = "nl-2026".'
+            raise InvoerFout([laag.fout(("prijsjaar",), prijsjaar, oorzaak, hulp)])
         raise InvoerFout([Melding("prijsjaar", prijsjaar, oorzaak, "Laat --prijsjaar weg, of kies nl-2026.")])
     zonder_cijfer: tuple[NietBijgewerkt, ...] = ()
     if prijsjaar is not None:
@@ -123,6 +137,9 @@ def _van_laag(
             if laag.eigen:
                 velden = _van_gebruiker(velden, laag, bronnen)
             try:
+                if ouder is not None and velden.get("eenheid") != ouder.eenheid:
+                    oorzaak = f"eenheid: dit kengetal is in {ouder.eenheid}, en de formules rekenen daarmee."
+                    raise _Fout(velden["eenheid"], oorzaak, "Laat eenheid weg, en reken de waarde daarnaar om.")
                 uit[sleutel] = _kengetal(uit, sleutel, velden, bronnen, laag)
             except _Fout as fout:
                 waar = plaats(bestand, pad, naam="" if laag.eigen else bestand.name)
@@ -180,8 +197,11 @@ def _kengetal(
     if pad in getallen:
         raise _Fout(velden["waarde"], "dit kengetal staat er twee keer.", "Verwijder er een.")
     velden = velden | {v: _vul_in(str(velden.get(v, "")), pad) for v in ("omschrijving", "kort")}
-    if isinstance(velden.get("waarde"), bool | list):
-        raise _Fout(velden["waarde"], "dit is geen getal.", "Geef een getal met een decimale punt.")
+    for veld in ("waarde", "laag", "hoog", "prijspeil"):
+        if isinstance(velden.get(veld), bool | list | str):
+            raise _Fout(velden[veld], GEEN_GETAL if veld == "waarde" else f"{veld}: {GEEN_GETAL}", GETAL_HULP)
+        if isinstance(velden.get(veld), float) and not abs(velden[veld]) < 1e15:
+            raise _Fout(velden[veld], "dit is geen eindig getal.", "Geef een getal.")
     for veld in ("oorspronkelijk", "som_van", "prijsbeweging", "overdracht", "regelset"):
         if veld in velden:
             raise _Fout(velden[veld], f"{veld} hoort niet bij een kengetal in een bestand.", "Verwijder het.")
@@ -196,13 +216,15 @@ def _kengetal(
         remedie = "Herstel dit veld in de catalogus."
         if laag.eigen:
             peil = "prijspeil = 2025, " if str(velden.get("eenheid", "")).startswith("eur") else ""
-            remedie = f'Schrijf {pad.rpartition(".")[2]} = {{ waarde = …, {peil}bron = "…" }}.'
+            erbij = "".join(f", {v} = …" for v in ontbrekend(velden))
+            remedie = f'Schrijf {pad.rpartition(".")[2]} = {{ waarde = …, {peil}bron = "…"{erbij} }}.'
             remedie += " Het prijspeil is het jaar van de prijzen." if peil else ""
         raise _Fout(velden.get(veld, velden.get("waarde")), oorzaak, remedie) from None
+    if laag.eigen and not kengetal.bron.strip():
+        hulp = "Zeg waar het getal vandaan komt; uw eigen woorden mogen."
+        raise _Fout(kengetal.bron, "bron: dit veld is leeg.", hulp)
     if kengetal.bron not in bronnen:
         raise _Fout(kengetal.bron, "deze bron staat niet in bronnen.toml.", "Voeg de bron toe.")
-    if not abs(kengetal.waarde) < 1e15:
-        raise _Fout(kengetal.waarde, "dit is geen eindig getal.", "Geef een getal.")
     if oorzaak := buiten_eenheid(pad, kengetal.waarde, kengetal.eenheid):
         raise _Fout(kengetal.waarde, oorzaak, eenheidshulp(kengetal.waarde, kengetal.eenheid))
     return kengetal

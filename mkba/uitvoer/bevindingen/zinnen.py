@@ -52,10 +52,11 @@ def korting_zin(korting: Bewijskorting) -> str:
 
 KORTING_UITLEG = (
     "Met een korting van 75% telt een effect voor een kwart zoals geclaimd en voor drie kwart zoals landelijk is "
-    "gevonden; is er niets gevonden, dan is dat 0. Ook een aanpak die zelf geen substitutie claimt, gaat zo een stuk "
-    "in de richting van wat de landelijke studie vond. Kosten en nieuw voor oud veranderen niet, en niets wordt "
-    "gunstiger dan geclaimd. De kortingen zijn een aanname (kengetal bewijskorting); zonder eigen onderzoek is ook dat "
-    "het bewijs niveau 1 heeft er een."
+    "gevonden; is er niets gevonden, dan is dat 0. Wat bestaande hulp doet bij wie nieuw gevonden wordt, is geen claim "
+    "en blijft: daarom houdt een effect soms meer over dan een kwart. Ook een aanpak die zelf geen substitutie claimt, "
+    "gaat zo een stuk in de richting van wat de landelijke studie vond. Kosten en nieuw voor oud veranderen niet, en "
+    "geen baat wordt gunstiger dan geclaimd. De kortingen zijn een aanname (kengetal bewijskorting); zonder eigen "
+    "onderzoek is ook dat het bewijs niveau 1 heeft er een."
 )
 OVERLEVING_UITLEG = (
     "Elke bevinding is hier een grens: een antwoord dat al voorzichtiger is, blijft staan. Alle rijen hebben dezelfde "

@@ -21,9 +21,13 @@ _RATIO: Mapping[str, str] = dict(zip(VERHOUDINGEN, ("maatschappelijk", "financie
 
 
 def stappentabel(v: Vergelijking) -> Tabel:
-    """From one saldo and each ratio to the other by group of changes; the steps of the saldo add up to the cent."""
+    """From one saldo and each ratio to the other by group of changes; as printed the steps add up: to the cent, and to
+    the third decimal of a ratio."""
     begin, stappen, eind = v.centen()
-    ratio = {kop: [v.begin(r), *v.stappen[r].tolist(), v.eind(r)] for r, kop in _RATIO.items()}
+    ratio = {}
+    for sleutel, kop in _RATIO.items():
+        van, delen, naar = v.duizendsten(sleutel)
+        ratio[kop] = [van, *delen, naar]
     frame = pd.DataFrame(
         {"saldo": [begin, *stappen, eind], **ratio}, index=pd.Index([v.van.naam, *v.groepen, v.naar.naam], name="stap")
     )

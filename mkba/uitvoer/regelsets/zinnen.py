@@ -5,7 +5,7 @@ from html import escape
 
 from IPython.display import HTML
 
-from mkba.analyse.regelsets.vergelijking import Vergelijking
+from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Vergelijking
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.tekst.notatie import datum, hoeveel, nederlands, opsomming, verhouding
 
@@ -67,9 +67,11 @@ def _afgedrukt(v: Vergelijking) -> str:
     ]
     if not delen:
         return ""
+    heel = all(math.isfinite(s) for r in VERHOUDINGEN for s in v.stappen[r])
+    onderweg = "" if heel else " Een – staat er waar onderweg geen kosten zijn: dan is er geen verhouding te verdelen."
     return (
         " Ook de stappen van een verhouding tellen op: daarom staat zij hier op drie decimalen. Afgedrukt op 0,05, "
-        f"zoals in een rapport, gaat {opsomming(delen)}."
+        f"zoals in een rapport, gaat {opsomming(delen)}.{onderweg}"
     )
 
 

@@ -34,6 +34,23 @@ def test_met_de_hand(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     assert escalatie.gekort_eur == pytest.approx(escalatie.geclaimd_eur * 0.25)
 
 
+@pytest.mark.parametrize("regelset", ["lpbl-2014", "nl-2026"])
+@pytest.mark.parametrize("geval", ["standaard", *(f"voorbeeld-{i}" for i in range(1, 6))])
+def test_een_kwart_van_een_effect_is_ook_een_kwart_van_zijn_keerzijde(geval: str, regelset: str) -> None:
+    """Preventing an escalation of ouderen (voorbeeld 4) saves care and shifts some to the zorgverzekeraar, a line below
+    0: at 75% off a quarter of the escalations leaves a quarter of both, so a quarter of the effect."""
+    k = laad(regelset)
+    korting = bewijskorting(lees_aanpak(paden.zoek_aanpak(geval), k), k)
+    gekort = next(g for g in korting.effecten if g.effect.sleutel == "escalatie")
+    assert gekort.geclaimd_eur > 0
+    assert gekort.gekort_eur == pytest.approx(0.25 * gekort.geclaimd_eur)
+    een, twee = (
+        {r.naam: float(r.bedrag[0]) for r in u.grootboek.regels if r.post == "escalatie"}
+        for u in (korting.claim, korting.gekort)
+    )
+    assert twee == pytest.approx({naam: 0.25 * bedrag for naam, bedrag in een.items()})
+
+
 def test_eigen_bewijs_van_niveau_3(aanpak: Aanpak, kengetallen: Kengetallen) -> None:
     k = bewijskorting(aanpak, kengetallen, {"escalatie": 3})
     g = next(g for g in k.effecten if g.effect.sleutel == "escalatie")

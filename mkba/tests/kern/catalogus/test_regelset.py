@@ -191,6 +191,56 @@ def test_eigen_regelset_op_een_eigen_regelset(tmp_path: Path) -> None:
         ),
         ('ouder = "nl-2026"\n[caseload]\nnzr = { waarde = true, bron = "x" }\n', "regel 3", "dit is geen getal"),
         ('ouder = "nl-2026"\n[caseload]\nnzr = { waarde = nan, bron = "x" }\n', "regel 3", "laag|eindig"),
+        (
+            'ouder = "nl-2026"\n[caseload]\nnzr = { waarde = 0.5, eenheid = "fractie", bron = "x" }\n',
+            "regel 3",
+            "eenheid: dit kengetal is in huishoudens/fte, en de formules rekenen daarmee. Laat eenheid weg",
+        ),
+        (
+            'ouder = "nl-2026"\n[kwaliteit]\n'
+            'qaly_eur = { waarde = 9, prijspeil = 2025, eenheid = "eur", bron = "x" }\n',
+            "regel 3",
+            "dit kengetal is in eur/qaly",
+        ),
+        (
+            'ouder = "nl-2026"\n[caseload]\nnzr = { waarde = "1.500", bron = "x" }\n',
+            "regel 3",
+            "caseload.nzr = '1.500'\n +dit is geen getal. Geef een getal zonder aanhalingstekens",
+        ),
+        (
+            'ouder = "nl-2026"\n[caseload]\nnzr = { waarde = 50, laag = "40", hoog = 60, bron = "x" }\n',
+            "regel 3",
+            "laag: dit is geen getal",
+        ),
+        ('ouder = "nl-2026"\n[caseload]\nnzr = { waarde = 50, bron = " " }\n', "regel 3", "bron: dit veld is leeg"),
+        (
+            'ouder = "nl-2026"\n[caseload]\nnzr = { waarde = 50, bron = "x", status = "gepubliceerd" }\n',
+            "regel 3",
+            'vraagt om vindplaats. Schrijf nzr = { waarde = …, bron = "…", vindplaats = … }',
+        ),
+        (
+            'ouder = "nl-2026"\n[reeksen.cpii.2026]\nmutatie = 0.03\nstand = "voorlopig"\nstatus = "aanname"\n'
+            'bron = "x"\nmotivering = "x"\n',
+            "regel 2",
+            "niets volgt deze prijsreeks. Bedoelt u cpi",
+        ),
+        (
+            'ouder = "nl-2026"\n[reeksen.cpi.2026]\nmutatie = "0,03"\nstand = "voorlopig"\nstatus = "aanname"\n'
+            'bron = "x"\nmotivering = "x"\n',
+            "regel 3",
+            "reeksen.cpi.2026.mutatie = '0,03'\n +dit is geen getal",
+        ),
+        (
+            'ouder = "nl-2026"\n[reeksen.cpi.2026]\nmutatie = 3.1\nstand = "voorlopig"\nstatus = "aanname"\n'
+            'bron = "x"\nmotivering = "x"\n',
+            "regel 3",
+            "reeksen.cpi.2026.mutatie = 3.1\n +mutatie is een fractie: 3,1% is 0.031",
+        ),
+        (
+            'ouder = "lpbl-2014"\nprijsjaar = 2020\n',
+            "mijn.toml, regel 2",
+            "heeft geen prijsreeksen: haar bedragen houden hun prijspeil. Verwijder prijsjaar, of bouw op",
+        ),
         ('ouder = "nl-2026"\nprijsjaar = 2031\n', "cpi.toml, regel ", "geen cijfer voor 2026"),
         ('ouder = "nl-2026"\nprijsjaar = "2025"\n', "regel 2", "hier hoort een geheel getal"),
         ('ouder = "nl-2026"\n[volgt]\n"caseload.*" = "goud"\n', "regel 3", "deze prijsreeks bestaat niet"),
@@ -245,6 +295,42 @@ def test_een_ontbrekend_jaar_noemt_het_bestand(capsys: pytest.CaptureFixture[str
     for naam in ("cpi", "lonen", "ova", "ppc"):
         assert f"nl-2026/reeksen/{naam}.toml, regel " in gezegd
         assert f"[reeksen.{naam}.2026]" in gezegd
+
+
+def test_de_remedie_voor_een_jaar_in_een_eigen_bestand_werkt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who has 2026 and asks for 2027 is told which table to add to that file: below its series, not a bare [2027]."""
+    jaar = 'mutatie = 0.03\nstand = "voorlopig"\nstatus = "gepubliceerd"\nbron = "CBS"\nvindplaats = "jaarmutatie"\n'
+    reeksen = "".join(f"[reeksen.{r}.2026]\n{jaar}" for r in ("cpi", "lonen", "zorg"))
+    pad = eigen(tmp_path, f'ouder = "nl-2026"\nprijsjaar = 2027\n{reeksen}')
+    assert main(["kengetallen", "--controleer", str(pad)]) == 2
+    gezegd = capsys.readouterr().err
+    assert f"Vul het jaar aan in {pad} ([reeksen.cpi.2027] met mutatie, stand, status, bron en vindplaats;" in gezegd
+    assert "([2027]" not in gezegd.split("ova.toml")[0]
+    eigen(tmp_path, pad.read_text(encoding="utf-8") + reeksen.replace(".2026]", ".2027]"))
+    assert main(["kengetallen", "--controleer", str(pad)]) == 0
+
+
+def test_aandelen_van_partijen_in_een_eigen_bestand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Shares that no longer sum to 1, or of which one alone has a range: the line, the others, a remedy that works."""
+    kop = 'ouder = "nl-2026"\n[actor.schulden]\n'
+    samen = 'corporatie = { waarde = 0.1, bron = "x" }\noverig = { waarde = 0.1, bron = "x" }\n'
+    for tekst, regel in (
+        (
+            kop + 'gemeente_wi = { waarde = 0.8, bron = "x" }\n',
+            "Pas de aandelen aan: gemeente_wi, corporatie en overig",
+        ),
+        (kop + 'gemeente_wi = { waarde = 0.8, laag = 0.7, hoog = 0.9, bron = "x" }\n' + samen, "[restpartij.schulden]"),
+    ):
+        pad = eigen(tmp_path, tekst)
+        assert main(["kengetallen", "--controleer", str(pad)]) == 2
+        gezegd = capsys.readouterr().err
+        assert f"{pad}, regel 2" in gezegd
+        assert regel in gezegd
+    rest = 'corporatie = { waarde = 1, eenheid = "fractie", omschrijving = "rest", bron = "x" }\n'
+    goed = eigen(tmp_path, f"{tekst}[restpartij.schulden]\n{rest}")
+    assert main(["kengetallen", "--controleer", str(goed)]) == 0
 
 
 def test_ova_en_ppc_hebben_alleen_de_jaren_die_gezien_zijn(nl2026) -> None:  # type: ignore[no-untyped-def]
