@@ -215,7 +215,13 @@ def waarschuwingen(gebied: Gebied, nederland: Gebied, klein: bool = True) -> tup
 
 def _meldingen(gebied: Gebied, nederland: Gebied, regels: Sequence[Regel], remedie: str) -> tuple[Melding, ...]:
     return tuple(
-        Melding(_veld(gebied, regel.veld), _gedrukt(gebied, regel.veld), oorzaak, remedie, _waar(gebied))
+        Melding(
+            _veld(gebied, regel.veld),
+            _gedrukt(gebied, regel.veld),
+            oorzaak,
+            remedie,
+            gebied.aangevuld.get(regel.veld) or _waar(gebied),
+        )
         for regel in regels
         if (oorzaak := regel.oorzaak(gebied, nederland))
     )

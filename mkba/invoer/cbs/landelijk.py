@@ -133,4 +133,7 @@ def meldingen(land: Gebied) -> tuple[Melding, ...]:
         uit.append(
             Melding("Nederland", land.aanvulling, oorzaak, "Neem de landelijke rij volledig op als u haar heeft.")
         )
+    if land.ongebruikt:
+        oorzaak = "dit is gegeven en telt niet mee."
+        uit.append(Melding("--aanvulling", land.ongebruikt, oorzaak, "Geef een volledige tabel van hier, of laat haar weg."))
     return tuple(uit)

@@ -50,8 +50,9 @@ def gebiedskop(analyse: Doelgroepen, naam_: str = "") -> HTML:
 
 
 def bronnen(analyse: Doelgroepen) -> str:
-    """The statistics of all areas, each named once."""
-    return "; ".join(sorted({g.bron for g in analyse.gebieden}))
+    """The statistics of all areas, each named once, with the tables that fill what these lack."""
+    bij = sorted({bron for g in analyse.gebieden for bron in g.aangevuld.values()})
+    return "; ".join([*sorted({g.bron for g in analyse.gebieden}), *(f"aangevuld: {bron}" for bron in bij)])
 
 
 def gebruikt(analyse: Doelgroepen) -> list[str]:
