@@ -45,16 +45,19 @@ def vul_aan(
     return tuple(uit)
 
 
-def eenmaal(bij: Sequence[Bijgegeven]) -> None:
-    """Raises InvoerFout when two tables have another number for the same: the kit does not choose."""
+def eenmaal(bij: Sequence[Bijgegeven], bestanden: Sequence[str]) -> None:
+    """Raises InvoerFout when two tables have another number for the same: the kit does not choose.
+
+    ``bestanden``: where each is from.
+    """
     eerste: dict[tuple[str, str], tuple[float, str]] = {}
-    for tabel in bij:
+    for tabel, bestand in zip(bij, bestanden, strict=True):
         for code, velden in tabel.waarden.items():
             for veld, waarde in velden.items():
-                eerder, bron = eerste.setdefault((code, veld), (waarde, tabel.bron))
+                eerder, bron = eerste.setdefault((code, veld), (waarde, bestand))
                 if eerder != waarde:
-                    oorzaak = f"{veld} van {code} staat in twee tabellen met een ander getal: {bron}, en {tabel.bron}."
-                    raise InvoerFout([Melding(OPTIE, code, oorzaak, "Geef een van beide.")])
+                    oorzaak = f"{veld} staat hier met een ander getal dan in {bron}."
+                    raise InvoerFout([Melding(OPTIE, code, oorzaak, "Geef een van beide bestanden.", bestand)])
 
 
 def niet_van_hier(bij: Sequence[Bijgegeven], gebieden: Sequence[Gebied], gemeenten: Sequence[str]) -> list[str]:

@@ -71,10 +71,11 @@ def kies_gebieden(
     if not bij:
         return Gekozen(nederland, gekozen, gemeenten)
     nodig = sorted({f"GM{g.code[2:6]}" for g in gekozen if g.code != LAND})
-    gelezen = [b for bron in bij for b in bijtabellen.lees(bron, nodig, nederland.jaar)]
+    van = [(b, bron) for bron in bij for b in bijtabellen.lees(bron, nodig, nederland.jaar)]
+    gelezen, bestanden = [b for b, _ in van], [bron for _, bron in van]
     tabellen, waarom = zorg.als_aandeel(gelezen, [*gemeenten.values(), *gekozen], nederland)
-    aanvulling.eenmaal(tabellen)
-    waarom += aanvulling.niet_van_hier(tabellen, [*gemeenten.values(), *gekozen], nodig)
+    aanvulling.eenmaal(tabellen, bestanden)
+    waarom += aanvulling.niet_van_hier(gelezen, [*gemeenten.values(), *gekozen], nodig)
     erbij = aanvulling.ontbrekende_gemeenten([c for c in nodig if c not in gemeenten], tabellen, nederland.jaar)
     vol = {g.code: g for g in aanvulling.vul_aan(list(gemeenten.values()), tabellen, gemeenten)} | erbij
     (nederland,) = aanvulling.vul_aan([nederland], tabellen, gemeenten)

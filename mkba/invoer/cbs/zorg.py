@@ -98,7 +98,7 @@ def als_aandeel(
                     nieuw["jeugdhulp"] = velden[JONGEREN] / noemer
             waarden[code] = nieuw
         if te_veel:
-            reden = f"meer jongeren met jeugdzorg dan kinderen tot 15 jaar in {', '.join(te_veel[:_EERSTE])}"
+            reden = f"waar meer jongeren met jeugdzorg dan kinderen tot 15 jaar zijn, en dat is in {', '.join(te_veel[:_EERSTE])}"
             reden += f" en {len(te_veel) - _EERSTE} andere" if len(te_veel) > _EERSTE else ""
         waarom += [f"{tabel.bron}: {reden}"] if reden else []
         uit.append(replace(tabel, waarden=waarden, bron=f"{tabel.bron}, jongeren tot 23 per kind tot 15 jaar"))

@@ -67,7 +67,7 @@ class Gebied:
     aanvulling: str = field(default="", compare=False)
     """What of it is not from ``bron``, and whence: "wmo: som van 334 gemeenten in het bestand"."""
     ongebruikt: str = field(default="", compare=False)
-    """Of the Netherlands: what was given beside the kerncijfers and counts nowhere, and why; empty when all counts."""
+    """Of the Netherlands: what was given beside the kerncijfers and does not count, and why; empty when all counts."""
     verborgen: str = field(default="", compare=False)
     """What of it nobody sees in that file, and counts: "rij 3", "kolom H"; empty when all is in sight."""
 

@@ -130,6 +130,16 @@ def ontbrekend(analyse: Doelgroepen) -> list[str]:
     return uit
 
 
+def onbekende_indicatoren(analyse: Doelgroepen) -> tuple[Melding, ...]:
+    """Which indicators are not known, where others are, for the terminal; empty when all are."""
+    regels = ontbrekend(analyse)
+    if not regels or not gebruikt(analyse):
+        return ()
+    oorzaak = f"niet bekend: {', '.join(regels)}. Het midden rekent zonder; band en rang houden wat zij konden zeggen."
+    remedie = "Geef een bestand dat ze heeft, of zie --aanvulling."
+    return (Melding("indicatoren", hoeveel(len(regels), "ontbreekt", "ontbreken"), oorzaak, remedie),)
+
+
 def _klein(analyse: Doelgroepen) -> str:
     """How far small areas are drawn toward their gemeente."""
     klein = [
