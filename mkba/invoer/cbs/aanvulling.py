@@ -67,7 +67,9 @@ def niet_van_hier(bij: Sequence[Bijgegeven], gebieden: Sequence[Gebied], gemeent
     for tabel in bij:
         heeft = {code for code, velden in tabel.waarden.items() if velden}
         if not tabel.waarden:
-            uit.append(f"{tabel.bron}: er volgt geen enkel getal uit (een leeftijdsklasse ontbreekt, of alles is geheim)")
+            uit.append(
+                f"{tabel.bron}: er volgt geen enkel getal uit (een leeftijdsklasse ontbreekt, of alles is geheim)"
+            )
         elif heeft and heeft != {LAND} and hier.isdisjoint(heeft):
             uit.append(f"{tabel.bron}: geen van de gekozen gebieden of hun gemeenten staat erin")
     return uit

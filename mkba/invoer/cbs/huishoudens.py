@@ -35,7 +35,10 @@ def maak(rijen: Sequence[Rij], tabel: str, jaar: int, waar: str) -> Bijgegeven:
     for rij in rijen:
         per_regio.setdefault(_regio(tekst_van(rij, "regios")), []).append(rij)
     reken = _ouderen if tabel == PERSONEN else _eenouder
-    return Bijgegeven({regio: w for regio, r in per_regio.items() if (w := reken(r, f"{waar}, {regio}"))}, f"CBS StatLine {tabel} ({welk})")
+    return Bijgegeven(
+        {regio: w for regio, r in per_regio.items() if (w := reken(r, f"{waar}, {regio}"))},
+        f"CBS StatLine {tabel} ({welk})",
+    )
 
 
 def _ouderen(rijen: Sequence[Rij], waar: str) -> dict[str, float]:

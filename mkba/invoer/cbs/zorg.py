@@ -47,9 +47,7 @@ def wmo(rijen: Sequence[Rij], jaar: int, waar: str, tabel: str) -> Bijgegeven:
     return _per_code(rijen, jaar, waar, tabel, lambda r, hier: {"wmo": getal(r, maat, "promille", hier)})
 
 
-def _per_code(
-    rijen: Sequence[Rij], jaar: int, waar: str, tabel: str, lees: _Lees
-) -> Bijgegeven:
+def _per_code(rijen: Sequence[Rij], jaar: int, waar: str, tabel: str, lees: _Lees) -> Bijgegeven:
     if not rijen:
         oorzaak = "er staat geen regel met alle vormen samen (totaal) in deze tabel."
         raise InvoerFout([Melding(OPTIE, waar, oorzaak, "Download de tabel met het totaal van de vormen.", waar)])
@@ -98,7 +96,8 @@ def als_aandeel(
                     nieuw["jeugdhulp"] = velden[JONGEREN] / noemer
             waarden[code] = nieuw
         if te_veel:
-            reden = f"waar meer jongeren met jeugdzorg dan kinderen tot 15 jaar zijn, en dat is in {', '.join(te_veel[:_EERSTE])}"
+            reden = "waar meer jongeren met jeugdzorg dan kinderen tot 15 jaar zijn, en dat is in "
+            reden += ", ".join(te_veel[:_EERSTE])
             reden += f" en {len(te_veel) - _EERSTE} andere" if len(te_veel) > _EERSTE else ""
         waarom += [f"{tabel.bron}: {reden}"] if reden else []
         uit.append(replace(tabel, waarden=waarden, bron=f"{tabel.bron}, jongeren tot 23 per kind tot 15 jaar"))
@@ -111,7 +110,7 @@ _EERSTE: Final = 8
 def _waarom_niet(land: Gebied, van_tabel: bool, eigen: bool) -> str:
     """Why a count of young people compares with nothing; empty when it does."""
     if land.jeugdhulp is not None:
-        return "het landelijke cijfer is een aandeel van de jongeren, en een aantal per kind is daar niet mee te vergelijken"
+        return "het landelijke cijfer is een aandeel van de jongeren, en dat is geen aantal per kind tot 15 jaar"
     if not van_tabel:
         return "de regel Nederland (NL01) staat er niet in, dus er is niets om mee te vergelijken"
     if eigen:

@@ -55,6 +55,11 @@ def test_pagina_en_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "Weggelaten" in soep.text
 
 
+def test_wat_onbekend_is_staat_ook_op_de_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["gebieden", "--cijfers", drie_wijken(tmp_path), "--niveau", "wijk", "--naar", str(tmp_path / "uit")])
+    assert "niet bekend: eenouder. Het midden rekent zonder" in capsys.readouterr().err
+
+
 def test_een_gebied_dat_om_meer_redenen_wegvalt_telt_een_keer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
