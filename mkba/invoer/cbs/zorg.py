@@ -21,6 +21,8 @@ JEUGD: Final = "86204NED"
 WMO: Final = "86158NED"
 JONGEREN: Final = "jongeren"
 """In a Bijgegeven: young people with care, a count, until :func:`als_aandeel`."""
+PER_KIND: Final = "jongeren tot 23 per kind tot 15 jaar"
+"""What such a number is, at the end of its source: a ratio and no share."""
 VELDEN_JEUGD: Final = ("wijken", "perioden", "totaaljongerenmetjeugdzorg")
 VELDEN_WMO: Final = ("typemaatwerkvoorziening", "wijken", "perioden", "wmoclienten")
 _VORMEN: Final = ("vormen", "vormenvanjeugdzorg", "typejeugdzorg")
@@ -100,7 +102,7 @@ def als_aandeel(
             reden += ", ".join(te_veel[:_EERSTE])
             reden += f" en {len(te_veel) - _EERSTE} andere" if len(te_veel) > _EERSTE else ""
         waarom += [f"{tabel.bron}: {reden}"] if reden else []
-        uit.append(replace(tabel, waarden=waarden, bron=f"{tabel.bron}, jongeren tot 23 per kind tot 15 jaar"))
+        uit.append(replace(tabel, waarden=waarden, bron=f"{tabel.bron}, {PER_KIND}"))
     return uit, waarom
 
 

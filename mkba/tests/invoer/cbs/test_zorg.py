@@ -238,3 +238,14 @@ def test_de_bron_van_een_aangevuld_getal(tmp_path: Path, capsys: pytest.CaptureF
     regels = capsys.readouterr().err.splitlines()
     waar = next(i for i, r in enumerate(regels) if "NL00 Wmo-cliënten per inwoner" in r)
     assert regels[waar - 1].startswith("CBS StatLine Wmo per wijk (2025")
+
+
+def test_een_verhouding_heet_geen_aandeel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """2 of 400 children, 30 times less than the country: a look is asked for a ratio, not for a share of the young."""
+    bij = bewaar(tmp_path / "j.json", [jeugd("NL01", 390_000), jeugd(WIJK.code, 2)])
+    kies(tmp_path)
+    opdracht = ["gebieden", "--cijfers", str(tmp_path / "cijfers.json"), "--naar", str(tmp_path / "uit")]
+    assert main([*opdracht, "--aanvulling", bij]) == 0
+    gezegd = " ".join(capsys.readouterr().err.split())
+    assert f"{WIJK.code} jongeren tot 23 per kind tot 15 jaar (0,01): dit is 30 keer zo laag" in gezegd
+    assert "jongeren met jeugdzorg (" not in gezegd
