@@ -83,7 +83,13 @@ def gebieden(
         gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten, meld=teller("Ingedeeld")
     )
     zonder = [g.naam for g, welke in zip(analyse.gebieden, analyse.gebruikt, strict=True) if not any(welke.values())]
-    toon_let_op([*zinnen.zonder_oordeel(zonder, len(analyse.gebieden)), *zinnen.kleine_gebieden(analyse.gebieden)])
+    toon_let_op(
+        [
+            *zinnen.onbekende_indicatoren(analyse),
+            *zinnen.zonder_oordeel(zonder, len(analyse.gebieden)),
+            *zinnen.kleine_gebieden(analyse.gebieden),
+        ]
+    )
     lijst = ranglijst(analyse, kengetallen, gekozen.gemeenten, meld=teller("Gerangschikt"))
     pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen, grenzen, naast)
     weg = zinnen.weggelaten(analyse)

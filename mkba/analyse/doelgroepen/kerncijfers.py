@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mkba.invoer.cbs.landelijk import Grens, bereik
+from mkba.invoer.cbs.zorg import PER_KIND
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.zaak.gebied import AANDELEN, LAND, Gebied
@@ -215,7 +216,13 @@ def waarschuwingen(gebied: Gebied, nederland: Gebied, klein: bool = True) -> tup
 
 def _meldingen(gebied: Gebied, nederland: Gebied, regels: Sequence[Regel], remedie: str) -> tuple[Melding, ...]:
     return tuple(
-        Melding(_veld(gebied, regel.veld), _gedrukt(gebied, regel.veld), oorzaak, remedie, _waar(gebied))
+        Melding(
+            _veld(gebied, regel.veld),
+            _gedrukt(gebied, regel.veld),
+            oorzaak,
+            remedie,
+            gebied.aangevuld.get(regel.veld) or _waar(gebied),
+        )
         for regel in regels
         if (oorzaak := regel.oorzaak(gebied, nederland))
     )
@@ -227,13 +234,20 @@ def _waar(gebied: Gebied) -> str:
 
 
 def _gedrukt(gebied: Gebied, veld: str) -> str:
-    """A count, or a share as a percentage."""
+    """A count, a share as a percentage, or a ratio."""
     waarde = float(getattr(gebied, veld))
+    if _per_kind(gebied, veld):
+        return nederlands(round(waarde, 2))
     return f"{nederlands(round(waarde * 100, 1))}%" if veld in AANDELEN else nederlands(round(waarde))
 
 
 def _veld(gebied: Gebied, veld: str) -> str:
-    return f"{gebied.code} {NAMEN[veld]}"
+    return f"{gebied.code} {PER_KIND if _per_kind(gebied, veld) else NAMEN[veld]}"
+
+
+def _per_kind(gebied: Gebied, veld: str) -> bool:
+    """Whether a number is one of young people per child, and no share of the young."""
+    return gebied.aangevuld.get(veld, "").endswith(PER_KIND)
 
 
 def bruikbaar(gebieden: Sequence[Gebied], nederland: Gebied) -> tuple[tuple[Gebied, ...], tuple[Melding, ...]]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mkba.invoer.cbs.statline import Rij, tekst_van
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.zaak.gebied import Gebied
+from mkba.kern.zaak.gebied import LAND, Gebied
 
 OPTIE: Final = "--aanvulling"
 
@@ -43,6 +43,36 @@ def vul_aan(
                 nieuw = replace(nieuw, **velden)
         uit.append(nieuw)
     return tuple(uit)
+
+
+def eenmaal(bij: Sequence[Bijgegeven], bestanden: Sequence[str]) -> None:
+    """Raises InvoerFout when two tables have another number for the same: the kit does not choose.
+
+    ``bestanden``: where each is from.
+    """
+    eerste: dict[tuple[str, str], tuple[float, str]] = {}
+    for tabel, bestand in zip(bij, bestanden, strict=True):
+        for code, velden in tabel.waarden.items():
+            for veld, waarde in velden.items():
+                eerder, bron = eerste.setdefault((code, veld), (waarde, bestand))
+                if eerder != waarde:
+                    oorzaak = f"{veld} staat hier met een ander getal dan in {bron}."
+                    raise InvoerFout([Melding(OPTIE, code, oorzaak, "Geef een van beide bestanden.", bestand)])
+
+
+def niet_van_hier(bij: Sequence[Bijgegeven], gebieden: Sequence[Gebied], gemeenten: Sequence[str]) -> list[str]:
+    """Which tables have nothing of these areas or their gemeenten (codes), and not the country alone."""
+    hier = {*gemeenten, *(g.code for g in gebieden), *(g.naam.casefold() for g in gebieden if g.soort == "gemeente")}
+    uit = []
+    for tabel in bij:
+        heeft = {code for code, velden in tabel.waarden.items() if velden}
+        if not tabel.waarden:
+            uit.append(
+                f"{tabel.bron}: er volgt geen enkel getal uit (een leeftijdsklasse ontbreekt, of alles is geheim)"
+            )
+        elif heeft and heeft != {LAND} and hier.isdisjoint(heeft):
+            uit.append(f"{tabel.bron}: geen van de gekozen gebieden of hun gemeenten staat erin")
+    return uit
 
 
 def ontbrekende_gemeenten(codes: Sequence[str], bij: Sequence[Bijgegeven], jaar: int) -> dict[str, Gebied]:

@@ -7,7 +7,7 @@ network and every report of a batch stands on the same numbers.
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args
@@ -26,7 +26,7 @@ MAXIMUM: Final = 1e15
 """Far above any count of people or households."""
 _TEKST: Final = ("code", "naam", "soort", "bron")
 _OOK: Final[tuple[Soort, ...]] = ("gemeente",)
-_MAG_LEEG: Final = ("plaats", "verborgen", "aanvulling")
+_MAG_LEEG: Final = ("plaats", "verborgen", "aanvulling", "ongebruikt")
 
 
 class Gekozen(NamedTuple):
@@ -71,11 +71,15 @@ def kies_gebieden(
     if not bij:
         return Gekozen(nederland, gekozen, gemeenten)
     nodig = sorted({f"GM{g.code[2:6]}" for g in gekozen if g.code != LAND})
-    gelezen = [b for bron in bij for b in bijtabellen.lees(bron, nodig, nederland.jaar)]
-    tabellen = zorg.als_aandeel(gelezen, [*gemeenten.values(), *gekozen], nederland)
+    van = [(b, bron) for bron in bij for b in bijtabellen.lees(bron, nodig, nederland.jaar)]
+    gelezen, bestanden = [b for b, _ in van], [bron for _, bron in van]
+    tabellen, waarom = zorg.als_aandeel(gelezen, [*gemeenten.values(), *gekozen], nederland)
+    aanvulling.eenmaal(tabellen, bestanden)
+    waarom += aanvulling.niet_van_hier(gelezen, [*gemeenten.values(), *gekozen], nodig)
     erbij = aanvulling.ontbrekende_gemeenten([c for c in nodig if c not in gemeenten], tabellen, nederland.jaar)
     vol = {g.code: g for g in aanvulling.vul_aan(list(gemeenten.values()), tabellen, gemeenten)} | erbij
     (nederland,) = aanvulling.vul_aan([nederland], tabellen, gemeenten)
+    nederland = replace(nederland, ongebruikt="; ".join(waarom))
     return Gekozen(nederland, aanvulling.vul_aan(gekozen, tabellen, gemeenten), vol)
 
 

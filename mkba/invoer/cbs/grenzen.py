@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import numpy as np
 import requests
@@ -33,6 +33,9 @@ MAXIMUM_GEBIEDEN: Final = 50_000
 """Areas that a service may give: the country has some 15.000 buurten. A choice."""
 VERSTE: Final = 1e8
 """The farthest coordinate: RD, degrees and web mercator (metres) all stay below it. A choice."""
+BREEDST: Final = 1e6
+"""Metres that areas of the Netherlands lie apart at most: a ring farther off would leave nothing of the others on a
+map. A choice; the country is 325 km high, or 550 km in web mercator."""
 FIJN: Final = 1500
 """Steps over the width of the map: finer than a page shows."""
 _ZONDER_LAND: Final = ("ja", "b")
@@ -173,9 +176,18 @@ def _maak(
         )
     laag, hoog = np.min([r.min(axis=0) for r in alle], axis=0), np.max([r.max(axis=0) for r in alle], axis=0)
     stap = float((hoog - laag).max()) / FIJN
-    return Grenzen(
-        {code: _dunner(ringen, stap) for code, ringen in per_code.items()}, bron, bool(np.abs(hoog).max() <= 180)
-    )
+    graden = bool(np.abs(hoog).max() <= 180)
+    if not graden and float((hoog - laag).max()) > BREEDST:
+        _weiger_verre(per_code, bron, waar)
+    return Grenzen({code: _dunner(ringen, stap) for code, ringen in per_code.items()}, bron, graden)
+
+
+def _weiger_verre(per_code: Mapping[str, Sequence[Ring]], bron: str, waar: str) -> NoReturn:
+    """Raise InvoerFout for boundaries wider than the country, naming the area that lies farthest from the others."""
+    midden = np.median([r.mean(axis=0) for ringen in per_code.values() for r in ringen], axis=0)
+    verst = max(per_code, key=lambda c: max((float(np.abs(r - midden).max()) for r in per_code[c]), default=0.0))
+    oorzaak = f"deze grenzen zijn breder dan Nederland; het verst van de andere ligt een vlak van {verst}."
+    raise InvoerFout([Melding("--kaart", bron, oorzaak, _DOWNLOAD, waar)])
 
 
 def _code(waarde: object) -> str:

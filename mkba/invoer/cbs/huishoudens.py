@@ -8,8 +8,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mkba.invoer.cbs.aanvulling import Bijgegeven, van_jaar
+from mkba.invoer.cbs.aanvulling import OPTIE, Bijgegeven, van_jaar
 from mkba.invoer.cbs.statline import Rij, getal, tekst_van
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.zaak.gebied import LAND
 
 PERSONEN: Final = "71488ned"
@@ -33,11 +35,14 @@ def maak(rijen: Sequence[Rij], tabel: str, jaar: int, waar: str) -> Bijgegeven:
     for rij in rijen:
         per_regio.setdefault(_regio(tekst_van(rij, "regios")), []).append(rij)
     reken = _ouderen if tabel == PERSONEN else _eenouder
-    return Bijgegeven({regio: w for regio, r in per_regio.items() if (w := reken(r))}, f"CBS StatLine {tabel} ({welk})")
+    return Bijgegeven(
+        {regio: w for regio, r in per_regio.items() if (w := reken(r, f"{waar}, {regio}"))},
+        f"CBS StatLine {tabel} ({welk})",
+    )
 
 
-def _ouderen(rijen: Sequence[Rij]) -> dict[str, float]:
-    """Sums over the classes of five years from 65 on; nothing when one is missing."""
+def _ouderen(rijen: Sequence[Rij], waar: str) -> dict[str, float]:
+    """Sums over the classes of five years from 65 on; nothing when one is missing. Raises InvoerFout."""
     per_klasse: dict[int, list[Rij]] = {}
     for rij in rijen:
         if (begin := _vanaf(tekst_van(rij, "leeftijd"))) in _KLASSEN:
@@ -46,9 +51,8 @@ def _ouderen(rijen: Sequence[Rij]) -> dict[str, float]:
         return {}
     som = dict.fromkeys((*VELDEN_PERSONEN[4:], _TOTAAL), 0.0)
     for per_sekse in per_klasse.values():
-        totaal = [r for r in per_sekse if tekst_van(r, "geslacht").casefold() not in _SEKSEN]
         for naam in som:
-            delen = [getal(r, naam) for r in (totaal[:1] or per_sekse)]
+            delen = [getal(r, naam, waar=waar) for r in _beide_seksen(per_sekse, waar)]
             if naam != _TOTAAL and None in delen:
                 return {}
             som[naam] += sum(d for d in delen if d is not None)
@@ -61,13 +65,36 @@ def _ouderen(rijen: Sequence[Rij]) -> dict[str, float]:
     return velden | ({"ouderen": som[_TOTAAL]} if som[_TOTAAL] else {})
 
 
-def _eenouder(rijen: Sequence[Rij]) -> dict[str, float]:
-    """The share in the row of all children: that with most households."""
-    paren = [(getal(r, VELDEN_EENOUDER[2]), getal(r, VELDEN_EENOUDER[3])) for r in rijen]
+def _beide_seksen(rijen: Sequence[Rij], waar: str) -> Sequence[Rij]:
+    """The row of men and women together, else those of both. Raises InvoerFout when one is missing or stands twice."""
+    per_sekse: dict[str, list[Rij]] = {}
+    for rij in rijen:
+        per_sekse.setdefault(_SEKSEN.get(tekst_van(rij, "geslacht").casefold(), ""), []).append(rij)
+    leeftijd = tekst_van(rijen[0], "leeftijd")
+    if any(len(r) > 1 for r in per_sekse.values()):
+        oorzaak = "deze leeftijd staat er meer dan een keer, bij hetzelfde geslacht."
+        remedie = "Download de tabel zonder andere uitsplitsingen, en geef haar een keer."
+        raise InvoerFout([Melding(OPTIE, leeftijd, oorzaak, remedie, waar)])
+    if "" in per_sekse:
+        return per_sekse[""]
+    if len(per_sekse) != len(set(_SEKSEN.values())):
+        oorzaak = "deze leeftijd staat er maar van een van beide geslachten."
+        remedie = "Download de tabel met het totaal van mannen en vrouwen, of met beide."
+        raise InvoerFout([Melding(OPTIE, leeftijd, oorzaak, remedie, waar)])
+    return rijen
+
+
+def _eenouder(rijen: Sequence[Rij], waar: str) -> dict[str, float]:
+    """The share in the row of all children: that with most households. Raises InvoerFout when it is more than all."""
+    paren = [(getal(r, VELDEN_EENOUDER[2], waar=waar), getal(r, VELDEN_EENOUDER[3], waar=waar)) for r in rijen]
     bekend = [(geheel, deel) for geheel, deel in paren if geheel and deel is not None]
     if not bekend:
         return {}
     geheel, deel = max(bekend)
+    if deel > geheel:
+        oorzaak = f"dit is meer dan alle {nederlands(round(geheel))} huishoudens met kinderen."
+        remedie = "Controleer de kolom, of download de tabel opnieuw."
+        raise InvoerFout([Melding(VELDEN_EENOUDER[3], nederlands(round(deel)), oorzaak, remedie, waar)])
     return {"eenouder": deel / geheel}
 
 

@@ -18,7 +18,13 @@ BESTAND: Final = "landelijk/kerncijfers.toml"
 _AANTALLEN: Final = ("inwoners", "huishoudens", "eenpersoons", "zonder_kinderen", "met_kinderen", "kinderen", "ouderen")
 _EENHEDEN: Final = {"laag_inkomen": "procent", "armoede": "procent", "jeugdhulp": "procent", "wmo": "per_1000"}
 _DELER: Final = {"procent": 100, "per_1000": 1000}
-_WEEGT: Final = {"laag_inkomen": "huishoudens", "armoede": "inwoners", "wmo": "inwoners", "eenouder": "met_kinderen"}
+_WEEGT: Final = {
+    "laag_inkomen": "huishoudens",
+    "armoede": "inwoners",
+    "wmo": "inwoners",
+    "eenouder": "met_kinderen",
+    "wmo_ouderen": "ouderen",
+}
 """What a share is a part of: the sum of gemeenten is the sum of those parts. Jeugdhulp is a part of the young people,
 of whom the kerncijfers have those under 15."""
 VERGELEKEN: Final = ("laag_inkomen", "armoede", "bijstand", "jeugdhulp", "wmo")
@@ -133,4 +139,8 @@ def meldingen(land: Gebied) -> tuple[Melding, ...]:
         uit.append(
             Melding("Nederland", land.aanvulling, oorzaak, "Neem de landelijke rij volledig op als u haar heeft.")
         )
+    for deel in filter(None, land.ongebruikt.split("; ")):
+        bron, _, waarom = deel.partition(": ")
+        remedie = "Geef een tabel die daar wel getallen voor heeft, of laat haar weg."
+        uit.append(Melding("--aanvulling", bron, f"telt niet mee: {waarom}.", remedie))
     return tuple(uit)

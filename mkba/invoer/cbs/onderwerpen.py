@@ -123,5 +123,16 @@ WEGEN: Final[dict[str, tuple[tuple[Onderwerp, ...], ...]]] = {
             ),
         ),
     ),
+    # no table of CBS per wijk has it: a column that a gemeente adds, per 1,000 persons of 65 and older
+    "wmo_ouderen": (
+        (
+            Onderwerp(
+                ("wmo_65plus_per_1000_65plussers",),
+                ("wmo-cliënten van 65 jaar of ouder per 1 000 65-plussers",),
+                "zorg",
+                "promille",
+            ),
+        ),
+    ),
 }
 """Totals come before the fields that are a part of them."""

@@ -23,6 +23,8 @@ TABELLEN: Final = {2016: "83619NED", 2021: "86195NED", 2023: "85637NED", 2024: "
 _DIMENSIES: Final = ("aantalvoorzieningen", "soortvoorzieningsociaaldomein", "perioden")
 _MAAT: Final = "huishoudensmetvoorzieningen2"
 """Per 1,000 households; without the 2 it is their number."""
+_AFRONDING: Final = 0.005
+"""Parts in whole per 1,000 may add up to a little more than all households."""
 _NODIG: Final = (*_DIMENSIES, _MAAT)
 _WOORDEN: Final = {"een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8}
 _AANTAL: Final = re.compile(rf"\b(\d+|{'|'.join(_WOORDEN)})\b(\s+of\s+meer)?", re.IGNORECASE)
@@ -70,7 +72,7 @@ def lees_stapeling(bron: str, codes: Sequence[str], jaar: int) -> tuple[Stapelin
     From a csv or json of StatLine, or from CBS ("statline") for the gemeenten of these codes. Raises InvoerFout.
     """
     if bron.casefold() != STATLINE:
-        return _maak(lees_rijen(Path(bron), _NODIG), jaar, Path(bron).name, bron)
+        return _van(codes, _maak(lees_rijen(Path(bron), _NODIG), jaar, Path(bron).name, bron), bron)
     if jaar not in TABELLEN:
         oorzaak = f"van {jaar} is geen tabel over stapeling per wijk bekend; wel van {', '.join(map(str, TABELLEN))}."
         raise InvoerFout([Melding("--stapeling", jaar, oorzaak, "Geef een bestand van een ander jaar.")])
@@ -80,7 +82,17 @@ def lees_stapeling(bron: str, codes: Sequence[str], jaar: int) -> tuple[Stapelin
         " or ".join(f"startswith(Wijken,'{b}')" for b in begin),
         titels=("AantalVoorzieningen", "SoortVoorzieningSociaalDomein", "Perioden"),
     )
-    return _maak(rijen, jaar, f"CBS StatLine {TABELLEN[jaar]}", TABELLEN[jaar])
+    return _van(codes, _maak(rijen, jaar, f"CBS StatLine {TABELLEN[jaar]}", TABELLEN[jaar]), TABELLEN[jaar])
+
+
+def _van(codes: Sequence[str], gelezen: tuple[Stapeling, ...], waar: str) -> tuple[Stapeling, ...]:
+    """The same, when it has one of the areas at least (or none was asked for). Raises InvoerFout."""
+    bekend = sorted({code for stapeling in gelezen for code in stapeling.aandelen})
+    if not codes or not set(codes).isdisjoint(bekend):
+        return gelezen
+    oorzaak = f"geen van de gekozen gebieden staat met getallen in deze tabel; wel bijvoorbeeld {bekend[0]}."
+    remedie = "Download de tabel voor deze gebieden, met de indeling van hetzelfde jaar, of laat --stapeling weg."
+    raise InvoerFout([Melding("--stapeling", waar, oorzaak, remedie, waar)])
 
 
 def _maak(rijen: Sequence[Rij], jaar: int, bron: str, waar: str) -> tuple[Stapeling, ...]:
@@ -100,7 +112,7 @@ def _maak(rijen: Sequence[Rij], jaar: int, bron: str, waar: str) -> tuple[Stapel
             oorzaak = f"{code} heeft meer dan een regel voor {paar[0]}, {paar[1]}."
             remedie = "Download de tabel zonder andere uitsplitsingen (leeftijd, geslacht)."
             raise InvoerFout([Melding("--stapeling", waar, oorzaak, remedie, waar)])
-        cellen[paar] = getal(rij, _MAAT, "promille")
+        cellen[paar] = getal(rij, _MAAT, "promille", f"{waar}, {code}")
     aantallen, soorten = ({paar[i] for cellen in per_code.values() for paar in cellen} for i in (0, 1))
     alles, samen = _geheel(aantallen), _geheel(soorten)
     wegen = {
@@ -109,7 +121,7 @@ def _maak(rijen: Sequence[Rij], jaar: int, bron: str, waar: str) -> tuple[Stapel
     }
     herkomst = (f"{bron} ({passend[0].rstrip('*')})", status_van(passend[0]))
     uit = tuple(
-        Stapeling(aandelen, *herkomst, wat) for wat, kiest in wegen.items() if (aandelen := _tel(per_code, kiest))
+        Stapeling(aandelen, *herkomst, wat) for wat, kiest in wegen.items() if (aandelen := _tel(per_code, kiest, waar))
     )
     if not uit:
         gevonden = [", ".join(sorted(namen)[:8]) or "geen regel met een code" for namen in (aantallen, soorten)]
@@ -123,11 +135,17 @@ def _maak(rijen: Sequence[Rij], jaar: int, bron: str, waar: str) -> tuple[Stapel
 
 
 def _tel(
-    per_code: Mapping[str, Mapping[tuple[str, str], float | None]], kiest: Sequence[tuple[str, str]]
+    per_code: Mapping[str, Mapping[tuple[str, str], float | None]], kiest: Sequence[tuple[str, str]], waar: str
 ) -> dict[str, float]:
-    """The sum of these cells per code that has them all; a secret one leaves the code out."""
-    som = {code: [cellen.get(paar) for paar in kiest] for code, cellen in per_code.items()}
-    return {c: sum(d for d in delen if d is not None) for c, delen in som.items() if delen and None not in delen}
+    """The sum of these cells per code that has them all; a secret one leaves the code out. Raises InvoerFout."""
+    cellen = {code: [van.get(paar) for paar in kiest] for code, van in per_code.items()}
+    uit = {c: sum(d for d in delen if d is not None) for c, delen in cellen.items() if delen and None not in delen}
+    for code, som in uit.items():
+        if som > 1 + _AFRONDING:
+            oorzaak = f"samen hebben {round(1000 * som)} van de 1.000 huishoudens van {code} gestapelde voorzieningen."
+            remedie = "De decimalen of de eenheid van deze kolom zijn verloren gegaan: download de tabel opnieuw."
+            raise InvoerFout([Melding("--stapeling", waar, oorzaak, remedie, f"{waar}, {code}")])
+    return uit
 
 
 def _geheel(namen: set[str]) -> list[str]:

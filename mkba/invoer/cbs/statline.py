@@ -73,12 +73,12 @@ def volledig(rij: Rij, nodig: Sequence[str]) -> Rij:
     return {**rij, **{n: next((w for s, w in rij.items() if past(s, n)), None) for n in nodig}}
 
 
-def getal(rij: Rij, naam: str, eenheid: Eenheid = "aantal") -> float | None:
-    """A number of a row; None when it is unknown or secret. Raises InvoerFout."""
+def getal(rij: Rij, naam: str, eenheid: Eenheid = "aantal", waar: str = "") -> float | None:
+    """A number of a row; None when it is unknown or secret. ``waar``: file and area. Raises InvoerFout."""
     try:
         return lees_waarde(rij.get(naam), eenheid)
     except FouteWaarde as fout:
-        raise InvoerFout([Melding(naam, str(rij.get(naam)), fout.oorzaak, fout.remedie)]) from None
+        raise InvoerFout([Melding(naam, str(rij.get(naam)).strip(), fout.oorzaak, fout.remedie, waar)]) from None
 
 
 def tekst_van(rij: Rij, naam: str) -> str:

@@ -21,20 +21,22 @@ JEUGD: Final = "86204NED"
 WMO: Final = "86158NED"
 JONGEREN: Final = "jongeren"
 """In a Bijgegeven: young people with care, a count, until :func:`als_aandeel`."""
+PER_KIND: Final = "jongeren tot 23 per kind tot 15 jaar"
+"""What such a number is, at the end of its source: a ratio and no share."""
 VELDEN_JEUGD: Final = ("wijken", "perioden", "totaaljongerenmetjeugdzorg")
 VELDEN_WMO: Final = ("typemaatwerkvoorziening", "wijken", "perioden", "wmoclienten")
 _VORMEN: Final = ("vormen", "vormenvanjeugdzorg", "typejeugdzorg")
 _PER_1000: Final = ("wmoclientenper1000inwoners2", "wmoclientenper1000inwoners", "wmoclienten2")
 _TOTAAL_JEUGD: Final = ("t001203", "totaal jeugdzorg")
 _TOTAAL_WMO: Final = ("t001024", "totaal")
-_Lees = Callable[[Rij], dict[str, float | None]]
+_Lees = Callable[[Rij, str], dict[str, float | None]]
 
 
 def jeugd(rijen: Sequence[Rij], jaar: int, waar: str, tabel: str) -> Bijgegeven:
     """Young people with any form of youth care per code. Raises InvoerFout."""
     welke = next((d for d in _VORMEN if d in rijen[0]), "")
     rijen = [r for r in rijen if not welke or tekst_van(r, welke).casefold().startswith(_TOTAAL_JEUGD)]
-    return _per_code(rijen, jaar, waar, tabel, lambda r: {JONGEREN: getal(r, VELDEN_JEUGD[-1])})
+    return _per_code(rijen, jaar, waar, tabel, lambda r, hier: {JONGEREN: getal(r, VELDEN_JEUGD[-1], waar=hier)})
 
 
 def wmo(rijen: Sequence[Rij], jaar: int, waar: str, tabel: str) -> Bijgegeven:
@@ -44,12 +46,10 @@ def wmo(rijen: Sequence[Rij], jaar: int, waar: str, tabel: str) -> Bijgegeven:
     if rijen and not maat:
         oorzaak = "in deze tabel ontbreekt de kolom met Wmo-cliënten per 1.000 inwoners."
         raise InvoerFout([Melding(OPTIE, waar, oorzaak, "Download de tabel met beide onderwerpen.", waar)])
-    return _per_code(rijen, jaar, waar, tabel, lambda r: {"wmo": getal(r, maat, "promille")})
+    return _per_code(rijen, jaar, waar, tabel, lambda r, hier: {"wmo": getal(r, maat, "promille", hier)})
 
 
-def _per_code(
-    rijen: Sequence[Rij], jaar: int, waar: str, tabel: str, lees: Callable[[Rij], dict[str, float | None]]
-) -> Bijgegeven:
+def _per_code(rijen: Sequence[Rij], jaar: int, waar: str, tabel: str, lees: _Lees) -> Bijgegeven:
     if not rijen:
         oorzaak = "er staat geen regel met alle vormen samen (totaal) in deze tabel."
         raise InvoerFout([Melding(OPTIE, waar, oorzaak, "Download de tabel met het totaal van de vormen.", waar)])
@@ -62,7 +62,7 @@ def _per_code(
             oorzaak = f"{code} heeft meer dan een regel."
             remedie = "Download de tabel zonder andere uitsplitsingen, en voor een periode."
             raise InvoerFout([Melding(OPTIE, waar, oorzaak, remedie, waar)])
-        uit[code] = {veld: w for veld, w in lees(rij).items() if w is not None}
+        uit[code] = {veld: w for veld, w in lees(rij, f"{waar}, {code}").items() if w is not None}
     if not uit:
         oorzaak = "in deze tabel staat bij geen enkele regel een code van een gebied."
         raise InvoerFout([Melding(OPTIE, waar, oorzaak, "Download de tabel met het onderwerp Codering.", waar)])
@@ -70,22 +70,53 @@ def _per_code(
     return Bijgegeven({c: w for c, w in uit.items() if w}, f"CBS StatLine {tabel} ({welk}, {status})")
 
 
-def als_aandeel(bij: Sequence[Bijgegeven], gebieden: Sequence[Gebied], land: Gebied) -> list[Bijgegeven]:
+def als_aandeel(
+    bij: Sequence[Bijgegeven], gebieden: Sequence[Gebied], land: Gebied
+) -> tuple[list[Bijgegeven], list[str]]:
     """The same, with the count of young people as ratio to the children under 15: ``jeugdhulp`` as a Gebied has it.
 
-    Only when the national number is of this table; else the count is left out. ``land`` without a number of its own.
+    Only when the national number is of this table (it may stand in another file of it) and no area has a share of its
+    own; else the count is left out, and the second list says of which table and why. ``land`` without those tables.
     """
     kinderen: Mapping[str, float | None] = {g.code: g.kinderen for g in (land, *gebieden)}
-    uit = []
+    met_land = {tabel.bron for tabel in bij if JONGEREN in tabel.waarden.get(LAND, {})}
+    eigen = any(g.jeugdhulp is not None for g in gebieden)
+    uit, waarom = [], []
     for tabel in bij:
-        heeft = any(JONGEREN in w for w in tabel.waarden.values())
-        mag = land.jeugdhulp is None and JONGEREN in tabel.waarden.get(LAND, {}) and kinderen.get(LAND)
+        if not any(JONGEREN in w for w in tabel.waarden.values()):
+            uit.append(tabel)
+            continue
+        reden = _waarom_niet(land, tabel.bron in met_land, eigen)
+        te_veel = []
         waarden = {}
         for code, velden in tabel.waarden.items():
             nieuw = {v: w for v, w in velden.items() if v != JONGEREN}
-            if mag and JONGEREN in velden and (noemer := kinderen.get(code)):
-                nieuw["jeugdhulp"] = min(velden[JONGEREN] / noemer, 1.0)
+            if not reden and JONGEREN in velden and (noemer := kinderen.get(code)):
+                if velden[JONGEREN] > noemer:
+                    te_veel.append(code)
+                else:
+                    nieuw["jeugdhulp"] = velden[JONGEREN] / noemer
             waarden[code] = nieuw
-        bron = f"{tabel.bron}, jongeren tot 23 per kind tot 15 jaar" if heeft and mag else tabel.bron
-        uit.append(replace(tabel, waarden=waarden, bron=bron))
-    return uit
+        if te_veel:
+            reden = "waar meer jongeren met jeugdzorg dan kinderen tot 15 jaar zijn, en dat is in "
+            reden += ", ".join(te_veel[:_EERSTE])
+            reden += f" en {len(te_veel) - _EERSTE} andere" if len(te_veel) > _EERSTE else ""
+        waarom += [f"{tabel.bron}: {reden}"] if reden else []
+        uit.append(replace(tabel, waarden=waarden, bron=f"{tabel.bron}, {PER_KIND}"))
+    return uit, waarom
+
+
+_EERSTE: Final = 8
+
+
+def _waarom_niet(land: Gebied, van_tabel: bool, eigen: bool) -> str:
+    """Why a count of young people compares with nothing; empty when it does."""
+    if land.jeugdhulp is not None:
+        return "het landelijke cijfer is een aandeel van de jongeren, en dat is geen aantal per kind tot 15 jaar"
+    if not van_tabel:
+        return "de regel Nederland (NL01) staat er niet in, dus er is niets om mee te vergelijken"
+    if eigen:
+        return "een deel van de gebieden heeft in de kerncijfers een aandeel van de jongeren, en dat is een andere maat"
+    if not land.kinderen:
+        return "het aantal kinderen tot 15 jaar in Nederland is niet bekend, dus er is geen landelijk cijfer per kind"
+    return ""

@@ -66,6 +66,8 @@ class Gebied:
     """File and row of its numbers, for who must mend them: "kwb-2024.xlsx, rij 3"; empty when they were fetched."""
     aanvulling: str = field(default="", compare=False)
     """What of it is not from ``bron``, and whence: "wmo: som van 334 gemeenten in het bestand"."""
+    ongebruikt: str = field(default="", compare=False)
+    """Of the Netherlands: what was given beside the kerncijfers and does not count, and why; empty when all counts."""
     verborgen: str = field(default="", compare=False)
     """What of it nobody sees in that file, and counts: "rij 3", "kolom H"; empty when all is in sight."""
 
@@ -73,6 +75,12 @@ class Gebied:
     def onbekend(self) -> tuple[str, ...]:
         """Names of the fields that the source does not give for this area."""
         return tuple(f.name for f in fields(self) if getattr(self, f.name) is None)
+
+    @property
+    def aangevuld(self) -> dict[str, str]:
+        """Per field that is not from ``bron`` where it is from, as ``aanvulling`` says it."""
+        delen = (deel.partition(": ") for deel in self.aanvulling.split("; ") if deel)
+        return {veld: bron for velden, _, bron in delen for veld in velden.split(", ")}
 
     def cijfers(self) -> dict[str, object]:
         """Who it is and its numbers, without where in a file they stand."""

@@ -27,6 +27,8 @@ TABEL: Final = "gebieden.csv"
 KOLOMMEN: Final = ("code", "naam", "huishoudens", "aandeel_meervoudig", "laag", "hoog", "rang")
 
 
+OOK_GENOEMD: Final = {"GM0518": "Den Haag", "GM0796": "Den Bosch"}
+"""The daily names of gemeenten that CBS lists under their formal one."""
 VERST: Final = 8
 """Areas whose places differ most that the page names."""
 
@@ -48,6 +50,11 @@ class Rij:
     eigen: float
     niet_bekend: str
     klein: bool
+
+    @property
+    def ook_genoemd(self) -> str:
+        """What else people search it by; empty for most."""
+        return OOK_GENOEMD.get(self.gebied.code, "")
 
 
 def rijen(lijst: Ranglijst) -> tuple[Rij, ...]:

@@ -14,8 +14,9 @@ from mkba.analyse.doelgroepen.statistiek import Doelgroepen, mv_aandeel, uit_sta
 from mkba.invoer.cbs.gebieden import Gekozen, kies_gebieden
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.zaak.gebied import schrijf_cijfers
 from mkba.opdracht import main
-from mkba.tests.hulp_cbs import drie_wijken
+from mkba.tests.hulp_cbs import HANDLAND, HANDWIJK, drie_wijken
 
 ECHT = paden.data().parent.parent / "shared" / "data"
 zonder_echt = pytest.mark.skipif(not ECHT.is_dir(), reason="de echte CBS-bestanden (../shared/data) staan hier niet")
@@ -53,6 +54,25 @@ def test_pagina_en_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert per_naam["Handwijk"][7].startswith("€")
     assert re.fullmatch(r"\d–\d", per_naam["Handwijk"][2])
     assert "Weggelaten" in soep.text
+
+
+def test_den_haag_is_te_vinden(tmp_path: Path) -> None:
+    """CBS calls it 's-Gravenhage, who searches calls it Den Haag: the row carries both, and nothing shows twice."""
+    cijfers, naar = tmp_path / "haag.json", tmp_path / "uit"
+    stad = replace(HANDWIJK, code="GM0518", naam="'s-Gravenhage", soort="gemeente")
+    cijfers.write_text(
+        schrijf_cijfers((HANDLAND, stad, replace(stad, code="GM0599", naam="Rotterdam"))), encoding="utf-8"
+    )
+    assert main(["gebieden", "--cijfers", str(cijfers), "--niveau", "gemeente", "--naar", str(naar)]) == 0
+    soep = BeautifulSoup((naar / "gebieden.html").read_text(encoding="utf-8"), "html.parser")
+    zoek = {rij.select("th")[0].text: rij.get("data-zoek") for rij in soep.select("tbody tr")}
+    assert zoek == {"'s-Gravenhage": "Den Haag", "Rotterdam": None}
+    assert 'getAttribute("data-zoek")' in soep.select("script")[-1].text
+
+
+def test_wat_onbekend_is_staat_ook_op_de_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["gebieden", "--cijfers", drie_wijken(tmp_path), "--niveau", "wijk", "--naar", str(tmp_path / "uit")])
+    assert "niet bekend: eenouder. Het midden rekent zonder" in capsys.readouterr().err
 
 
 def test_een_gebied_dat_om_meer_redenen_wegvalt_telt_een_keer(

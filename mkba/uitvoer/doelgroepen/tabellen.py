@@ -108,7 +108,7 @@ def indextabel(analyse: Doelgroepen) -> Tabel:
                 "mv zonder jeugdhulp": float(analyse.zonder_jeugdhulp[i]),
                 "niet bekend": ", ".join(f"{x} (niet voor Nederland)" if x in zonder_land else x for x in ontbreekt)
                 or "–",
-                "bron": gebied.bron,
+                "bron": "; ".join([gebied.bron, *sorted({*gebied.aangevuld.values()})]),
             }
         )
     maat = {naam(t): "decimaal2" for t in TYPEN} | {"eigen": "fractie1", "mv zonder jeugdhulp": "fractie1"}

@@ -50,8 +50,9 @@ def gebiedskop(analyse: Doelgroepen, naam_: str = "") -> HTML:
 
 
 def bronnen(analyse: Doelgroepen) -> str:
-    """The statistics of all areas, each named once."""
-    return "; ".join(sorted({g.bron for g in analyse.gebieden}))
+    """The statistics of all areas, each named once, with the tables that fill what these lack."""
+    bij = sorted({bron for g in analyse.gebieden for bron in g.aangevuld.values()})
+    return "; ".join([*sorted({g.bron for g in analyse.gebieden}), *(f"aangevuld: {bron}" for bron in bij)])
 
 
 def gebruikt(analyse: Doelgroepen) -> list[str]:
@@ -127,6 +128,16 @@ def ontbrekend(analyse: Doelgroepen) -> list[str]:
         if mist:
             uit.append(i if mist == aantal else f"{i} (van {mist} van {aantal} gebieden)")
     return uit
+
+
+def onbekende_indicatoren(analyse: Doelgroepen) -> tuple[Melding, ...]:
+    """Which indicators are not known, where others are, for the terminal; empty when all are."""
+    regels = ontbrekend(analyse)
+    if not regels or not gebruikt(analyse):
+        return ()
+    oorzaak = f"niet bekend: {', '.join(regels)}. Het midden rekent zonder; band en rang houden wat zij konden zeggen."
+    remedie = "Geef een bestand dat ze heeft, of zie --aanvulling."
+    return (Melding("indicatoren", hoeveel(len(regels), "ontbreekt", "ontbreken"), oorzaak, remedie),)
 
 
 def _klein(analyse: Doelgroepen) -> str:

@@ -31,7 +31,7 @@ document.querySelectorAll("table.sorteerbaar").forEach(function (tabel) {
   var rijen = Array.prototype.slice.call(tabel.tBodies[0].rows);
   if (rijen.length < 6) return;
   function kaal(tekst) { return tekst.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f\u00ad]/g, ""); }
-  var teksten = rijen.map(function (rij) { return kaal(rij.textContent); });
+  var teksten = rijen.map(function (rij) { return kaal(rij.textContent + " " + (rij.getAttribute("data-zoek") || "")); });
   var balk = document.createElement("p"), label = document.createElement("label"),
     veld = document.createElement("input"), aantal = document.createElement("span");
   balk.className = "zoekbalk";

@@ -300,6 +300,7 @@ def test_procentteken_in_een_csv(tmp_path: Path) -> None:
         ("p_hh_lkk", ("1", "0,4"), "alle waarden in deze kolom zijn 1 of lager"),
         ("p_wmo_t", ("0,066", "0,063"), "per 1.000 hoort (63 en niet 0,063). Vermenigvuldig de kolom met 1.000"),
         ("P_HH_M_K", ("0,31", "0,29"), "met_kinderen (kolom P_HH_M_K)"),
+        ("wmo_65plus_per_1000_65plussers", ("0,18", "0,21"), "een aantal per 1.000 hoort"),
     ],
 )
 def test_fracties_waar_procenten_horen(tmp_path: Path, kop: str, waarden: tuple[str, ...], deel: str) -> None:
@@ -307,6 +308,22 @@ def test_fracties_waar_procenten_horen(tmp_path: Path, kop: str, waarden: tuple[
     rijen = [f"WK99010{i};500;{w}" for i, w in enumerate(waarden)]
     pad.write_text("\n".join([f"gwb_code;a_hh;{kop}", *rijen]) + "\n", encoding="utf-8")
     assert deel in fout_van(pad)
+
+
+@pytest.mark.parametrize("vorm", ["csv", "xlsx"])
+def test_wmo_van_ouderen_als_eigen_kolom(tmp_path: Path, vorm: str) -> None:
+    """No table of CBS has it: 180.5 of 1,000 persons of 65 and older; one that is not known stays so."""
+    kop = f"{KWB_KOP} wmo_65plus_per_1000_65plussers"
+    rijen = [[*KWB_LAND, 210], [*KWB_WIJK, "180,5"], [*KWB_LEEG, "."]]
+    if vorm == "xlsx":
+        pad = kwb(tmp_path / "kwb-2024.xlsx", rijen, kop)
+    else:
+        pad = tmp_path / "kwb-2024.csv"
+        regels = [kop.split(), *(["" if w is None else str(w) for w in rij] for rij in rijen)]
+        pad.write_text("\n".join(";".join(regel) for regel in regels), encoding="utf-8")
+    gebieden = {g.code: g for g in lees_gebieden(pad)}
+    assert [gebieden[c].wmo_ouderen for c in ("NL00", "WK9901MA", "WK990102")] == [0.21, 0.1805, None]
+    assert gebieden["WK9901MA"].wmo == 0.057
 
 
 @pytest.mark.parametrize("waarden", [("0,8",), ("0,8", "1,2"), ("0", "0"), (".", "x")])

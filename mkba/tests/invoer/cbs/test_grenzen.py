@@ -93,6 +93,12 @@ def test_buurten_tellen_op_tot_hun_gemeente(tmp_path: Path) -> None:
         (ringen([[[0, 0], [1, 0], [1, 1], [math.nan, 0]]]), "geen GeoJSON met vlakken"),
         (ringen([[[1e308, 0], [-1e308, 0], [1, 1], [1e308, 0]]]), "geen GeoJSON met vlakken"),
         (ringen([]), "geen van de gebieden heeft in deze grenzen een vlak"),
+        (
+            json.dumps(
+                {"features": [vlak("WK000101", 120_000), vlak("WK000103", 120_020), vlak("WK000102", 5_000_000)]}
+            ),
+            "breder dan Nederland; het verst van de andere ligt een vlak van WK000102",
+        ),
     ],
 )
 def test_onbruikbare_grenzen(tmp_path: Path, capsys: pytest.CaptureFixture[str], inhoud: str, verwacht: str) -> None:

@@ -15,6 +15,7 @@ from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.gebied import schrijf_cijfers
+from mkba.opdracht import main
 from mkba.tests.hulp_cbs import HANDLAND, HANDWIJK
 from mkba.tests.odata_server import dienst, tabel
 
@@ -133,3 +134,26 @@ def test_ophalen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(een.waarden) == {"GM0001"}
     assert twee.waarden["NL00"] == {"eenouder": pytest.approx(0.228)}
     assert any("startswith(RegioS,'GM0001')" in v for v in staat.vragen_om("TypedDataSet"))
+
+
+@pytest.mark.parametrize(
+    ("rijen", "verwacht"),
+    [
+        (personen("GM0001", sekse="3000"), "maar van een van beide geslachten"),
+        ([*personen("GM0001", sekse="3000"), *personen("GM0001", sekse="3000")], "meer dan een keer"),
+        ([*personen("GM0001"), *personen("GM0001", alleen=11)], "meer dan een keer"),
+        (gezinnen("GM0001", 100, 150), "dit is meer dan alle 100 huishoudens met kinderen"),
+        ([{**r, "Alleenstaand_4": "veel"} for r in personen("GM0001")], "dit is geen getal"),
+    ],
+)
+def test_wat_niet_kan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rijen: list[dict[str, Any]], verwacht: str
+) -> None:
+    """Men alone are not all persons; a row twice is not chosen from; with the file and the gemeente."""
+    bij = bewaar(tmp_path / "bij.json", rijen)
+    opdracht = ["gebieden", "GM0001", "--cijfers", kern(tmp_path), "--naar", str(tmp_path / "uit")]
+    assert main([*opdracht, "--aanvulling", str(bij)]) == 2
+    fout = capsys.readouterr().err
+    assert verwacht in fout
+    assert f"{bij}, GM0001" in fout
+    assert not (tmp_path / "uit").exists()

@@ -58,6 +58,14 @@ def test_som_van_de_gemeenten() -> None:
     assert maak_land(meegeleverd(2021), gemeenten[:1], 2021).wmo is None
 
 
+def test_wmo_van_ouderen_weegt_met_ouderen() -> None:
+    """2 million of 65 and older at 200 and 1.2 million at 280 per 1,000: 736,000 of 3.2 million."""
+    gemeenten = [replace(gemeente(1, 10e6), wmo_ouderen=0.2), replace(gemeente(2, 6e6), wmo_ouderen=0.28)]
+    land = maak_land(meegeleverd(2021), gemeenten, 2021)
+    assert land.wmo_ouderen == pytest.approx(0.23)
+    assert "wmo_ouderen: som van 2 gemeenten in het bestand" in land.aanvulling
+
+
 def test_zonder_landelijke_rij_een_heel_land_aan_gemeenten() -> None:
     """A file of 2023 without NL00: everything is the sum; 17 million inhabitants have 340,000 times bijstand."""
     gemeenten = [replace(gemeente(n, 8.5e6, 0.07), jaar=2023) for n in (1, 2)]

@@ -57,6 +57,12 @@ def test_twee_of_meer_in_een_regel(tmp_path: Path) -> None:
         ),
         (rijen("geen", "1", "1"), "Aantallen: geen regel met een code"),
         ([*rijen("WK000101", "1", "1", "2022"), *rijen("WK000101", "1", "1", "2021")], "heeft de perioden 2021, 2022"),
+        (
+            rijen("WK059901", "1", "1"),
+            "geen van de gekozen gebieden staat met getallen in deze tabel; wel bijvoorbeeld WK059901",
+        ),
+        (rijen("WK000101", "900", "200"), "samen hebben 1100 van de 1.000 huishoudens van WK000101"),
+        (rijen("WK000101", "1", "veel"), "x.csv, WK000101"),
     ],
 )
 def test_waar_het_niet_uit_volgt(
@@ -160,3 +166,13 @@ def test_ophalen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert gelezen.status == "definitief"
     with pytest.raises(InvoerFout, match="van 2022 is geen tabel over stapeling per wijk bekend"):
         lees_stapeling("statline", ["WK000101"], 2022)
+
+
+def test_de_naam_van_een_weg_houdt_zijn_hoofdletters(tmp_path: Path) -> None:
+    soorten = zip(SOORTEN, PROMILLES, strict=True)
+    regels = [f"Totaal;{soort};Een wijk;2024;WK000101;77;{promille}" for soort, promille in soorten]
+    pad = csv(tmp_path / "s.csv", *regels)
+    opdracht = ["gebieden", "--cijfers", drie_wijken(tmp_path), "--niveau", "wijk", "--naar", str(tmp_path / "uit")]
+    assert main([*opdracht, "--stapeling", str(pad)]) == 1
+    soep = BeautifulSoup((tmp_path / "uit" / "gebieden.html").read_text(encoding="utf-8"), "html.parser")
+    assert "Voorzieningen uit twee of drie van jeugd, Participatiewet en Wmo" in [s.text for s in soep.select("strong")]

@@ -134,3 +134,118 @@ def test_ophalen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert clienten.waarden == {"NL00": {"wmo": pytest.approx(0.066)}, "WK000101": {"wmo": pytest.approx(0.091)}}
     assert "86204NED (2025, " in jongeren.bron
     assert "voorlopig" in jongeren.bron
+
+
+def test_landelijk_cijfer_in_een_ander_bestand_van_dezelfde_tabel(tmp_path: Path) -> None:
+    """Wijken in the one download and the country in the other, of the same table and year: they compare."""
+    wijken = bewaar(tmp_path / "wijken.json", [jeugd(WIJK.code, 60)])
+    land = bewaar(tmp_path / "land.json", [jeugd("NL01", 390_000)])
+    for bij in ((wijken, land), (land, wijken)):
+        gekozen = kies(tmp_path, *bij)
+        assert gekozen.gebieden[0].jeugdhulp == pytest.approx(0.15) == gekozen.nederland.jeugdhulp
+        assert gekozen.nederland.ongebruikt == ""
+    vorig_jaar = bewaar(tmp_path / "oud.json", [jeugd("NL01", 390_000, periode="2024JJ00")])
+    assert kies(tmp_path, wijken, vorig_jaar).gebieden[0].jeugdhulp is None
+
+
+@pytest.mark.parametrize(
+    ("rijen", "gebieden", "waarom"),
+    [
+        ([jeugd(WIJK.code, 60)], (LAND, WIJK), "de regel Nederland (NL01) staat er niet in"),
+        (
+            [jeugd("NL01", 390_000), jeugd(WIJK.code, 60)],
+            (replace(LAND, jeugdhulp=0.1), WIJK),
+            "het landelijke cijfer is een aandeel van de jongeren",
+        ),
+        (
+            [jeugd("NL01", 390_000), jeugd(WIJK.code, 60)],
+            (LAND, replace(WIJK, code="GM0001", soort="gemeente", jeugdhulp=0.1), WIJK),
+            "een deel van de gebieden heeft in de kerncijfers een aandeel van de jongeren, en dat is een andere maat",
+        ),
+        (
+            [jeugd("NL01", 390_000), jeugd(WIJK.code, 60)],
+            (replace(LAND, kinderen=None), WIJK),
+            "het aantal kinderen tot 15 jaar in Nederland is niet bekend",
+        ),
+        (
+            [jeugd("NL01", 390_000), jeugd(WIJK.code, 401)],
+            (LAND, WIJK),
+            f"waar meer jongeren met jeugdzorg dan kinderen tot 15 jaar zijn, en dat is in {WIJK.code}",
+        ),
+        (
+            [jeugd("NL01", 390_000), jeugd("WK059901", 60)],
+            (LAND, WIJK),
+            "geen van de gekozen gebieden of hun gemeenten staat erin",
+        ),
+        ([jeugd(WIJK.code, None)], (LAND, WIJK), "er volgt geen enkel getal uit"),
+    ],
+)
+def test_wat_niet_meetelt_wordt_gezegd(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    rijen: list[dict[str, Any]],
+    gebieden: tuple[Gebied, ...],
+    waarom: str,
+) -> None:
+    """On the terminal, with --droog and on the page; the measure is never mixed and never cut off at one."""
+    bij = bewaar(tmp_path / "86204NED.json", rijen)
+    gekozen = kies(tmp_path, bij, gebieden=gebieden)
+    assert gekozen.gebieden[0].jeugdhulp is None
+    assert waarom in gekozen.nederland.ongebruikt
+    cijfers, naar = str(tmp_path / "cijfers.json"), tmp_path / "uit"
+    opdracht = ["--cijfers", cijfers, "--aanvulling", bij, "--naar", str(naar)]
+    assert main(["rapport", WIJK.code, *opdracht, "--droog"]) == 0
+    assert f"telt niet mee: {waarom}" in capsys.readouterr().err
+    assert not naar.exists()
+    assert main(["gebieden", WIJK.code, *opdracht]) == 0
+    assert f"telt niet mee: {waarom}" in capsys.readouterr().err
+    assert waarom in (naar / "gebieden.html").read_text(encoding="utf-8")
+
+
+def test_dezelfde_tabel_twee_keer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Equal numbers may stand in two files; where they differ, nothing chooses."""
+    een = bewaar(tmp_path / "een.json", [wmo("NL01", 66.0), wmo(WIJK.code, 91.0)])
+    zelfde = bewaar(tmp_path / "zelfde.json", [wmo("NL01", 66.0)])
+    anders = bewaar(tmp_path / "anders.json", [wmo("NL01", 66.0), wmo(WIJK.code, 40.0)])
+    assert kies(tmp_path, een, zelfde).gebieden[0].wmo == pytest.approx(0.091)
+    opdracht = ["gebieden", "--cijfers", str(tmp_path / "cijfers.json"), "--naar", str(tmp_path / "uit")]
+    assert main([*opdracht, "--aanvulling", een, "--aanvulling", anders]) == 2
+    fout = capsys.readouterr().err
+    assert anders in fout
+    assert f"wmo staat hier met een ander getal dan in {een}. Geef een van beide bestanden." in fout
+    assert not (tmp_path / "uit").exists()
+
+
+def test_een_cel_die_niet_kan_noemt_bestand_en_gebied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kies(tmp_path)
+    bij = bewaar(tmp_path / "w.json", [wmo("NL01", 66.0), wmo(WIJK.code, -3.0)])
+    opdracht = ["gebieden", "--cijfers", str(tmp_path / "cijfers.json"), "--naar", str(tmp_path / "uit")]
+    assert main([*opdracht, "--aanvulling", bij]) == 2
+    assert f"{bij}, {WIJK.code}" in capsys.readouterr().err
+
+
+def test_de_bron_van_een_aangevuld_getal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page names the table; a national number that cannot be true is blamed on it, not on the kerncijfers."""
+    bij = bewaar(tmp_path / "w.json", [wmo("NL01", 66.0), wmo(WIJK.code, 91.0)])
+    kies(tmp_path)
+    opdracht = ["gebieden", "--cijfers", str(tmp_path / "cijfers.json"), "--naar", str(tmp_path / "uit")]
+    assert main([*opdracht, "--aanvulling", bij]) == 0
+    pagina = (tmp_path / "uit" / "gebieden.html").read_text(encoding="utf-8")
+    assert "aangevuld: CBS StatLine Wmo per wijk (2025, zonder teken van voorlopig in de bron)" in pagina
+    capsys.readouterr()
+    fout = bewaar(tmp_path / "fout.json", [wmo("NL01", 660.0), wmo(WIJK.code, 91.0)])
+    assert main([*opdracht, "--aanvulling", fout]) == 2
+    regels = capsys.readouterr().err.splitlines()
+    waar = next(i for i, r in enumerate(regels) if "NL00 Wmo-cliënten per inwoner" in r)
+    assert regels[waar - 1].startswith("CBS StatLine Wmo per wijk (2025")
+
+
+def test_een_verhouding_heet_geen_aandeel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """2 of 400 children, 30 times less than the country: a look is asked for a ratio, not for a share of the young."""
+    bij = bewaar(tmp_path / "j.json", [jeugd("NL01", 390_000), jeugd(WIJK.code, 2)])
+    kies(tmp_path)
+    opdracht = ["gebieden", "--cijfers", str(tmp_path / "cijfers.json"), "--naar", str(tmp_path / "uit")]
+    assert main([*opdracht, "--aanvulling", bij]) == 0
+    gezegd = " ".join(capsys.readouterr().err.split())
+    assert f"{WIJK.code} jongeren tot 23 per kind tot 15 jaar (0,01): dit is 30 keer zo laag" in gezegd
+    assert "jongeren met jeugdzorg (" not in gezegd
