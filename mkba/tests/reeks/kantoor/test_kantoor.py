@@ -24,12 +24,12 @@ from mkba.kern.zaak.eigen_woorden import Antwoordwoorden, EigenWoorden
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.opdracht import main
 from mkba.reeks.kantoor import dias, word
-from mkba.reeks.kantoor.bladnummers import bladnummers
+from mkba.reeks.kantoor.bladnummers import bladnummers, zonder_beelden
 from mkba.reeks.kantoor.ooxml import RUIMTEN, xml_tekst
 from mkba.reeks.kantoor.stukken import document, tabelblokken
 from mkba.reeks.map.overzicht import als_pagina, lees_manifesten
 from mkba.reeks.pagina.pdf.blokken import Document
-from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor, reken_na
+from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor, kantoorprofiel, reken_na
 from mkba.uitvoer import extra
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
@@ -241,6 +241,33 @@ def test_de_inhoudsopgave_heeft_de_bladnummers_van_libreoffice(tmp_path: Path) -
     assert {naam: int(nummer) for naam, nummer in regels} == gedrukt
     assert gedrukt["Eerste"] == 3
     assert len(set(gedrukt.values())) == 3
+
+
+@pytest.mark.traag
+@heeft_kantoor
+def test_de_bladnummers_zijn_die_van_het_document_met_zijn_beelden(rapport: Path, tmp_path: Path) -> None:
+    """For the page numbers the pictures are left out; that moves nothing, and with them it is another file."""
+    pad = enige(rapport, "word/*.docx")
+    assert len(docx.Document(pad).inline_shapes) > 5
+    (pdf,) = reken_na([pad], tmp_path / "uit", "pdf")
+    bladen = [blad.extract_text() for blad in PdfReader(pdf).pages]
+    regels = [p.text.split("\t") for p in docx.Document(pad).paragraphs if p.style.name == "toc 1"]
+    assert len(regels) > 8
+    for naam, nummer in regels:
+        assert naam in " ".join(bladen[int(nummer) - 1].split()), naam
+
+
+def test_zonder_beelden_blijft_elk_ander_deel_van_een_document() -> None:
+    met_beeld = io.BytesIO()
+    doc: Any = docx.Document()
+    doc.add_picture(io.BytesIO(logo()))
+    doc.save(met_beeld)
+    with zipfile.ZipFile(met_beeld) as oud, zipfile.ZipFile(io.BytesIO(zonder_beelden(met_beeld.getvalue()))) as nieuw:
+        assert nieuw.namelist() == oud.namelist()
+        anders = [naam for naam in oud.namelist() if oud.read(naam) != nieuw.read(naam)]
+        assert anders == ["word/media/image1.png"]
+        assert PIL.Image.open(io.BytesIO(nieuw.read(anders[0]))).size == (1, 1)
+    assert zonder_beelden(b"geen docx") == b"geen docx"
 
 
 def test_zonder_libreoffice_staan_er_geen_bladnummers_en_vraagt_word_erom(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -643,7 +670,7 @@ def test_libreoffice_opent_beide(rapport: Path, tmp_path: Path) -> None:
         ("powerpoint/*.pptx", 12, 12, ("Wat nu te doen", "Bureau Vergezicht", "alert(1)")),
     ):
         pad = enige(rapport, patroon)
-        opties = [f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "pdf"]
+        opties = [f"-env:UserInstallation={kantoorprofiel().as_uri()}", "--headless", "--convert-to", "pdf"]
         subprocess.run(
             [SOFFICE, *opties, "--outdir", str(tmp_path), str(pad)], check=True, capture_output=True, timeout=180
         )
