@@ -52,7 +52,8 @@ def bladnummers(inhoud: bytes, aantal: int) -> list[int]:
     with tempfile.TemporaryDirectory(prefix="mkba-lo-", ignore_cleanup_errors=True) as map_:
         bron, doel = Path(map_) / "rapport.docx", Path(map_) / "rapport.pdf"
         bron.write_bytes(zonder_beelden(inhoud))
-        opdracht = [lo, f"-env:UserInstallation={profiel(Path(map_) / 'profiel').as_uri()}", "--headless", "--norestore", "--convert-to", _FILTER, "--outdir", map_, str(bron)]
+        opties = [f"-env:UserInstallation={profiel(Path(map_) / 'profiel').as_uri()}", "--headless", "--norestore"]
+        opdracht = [lo, *opties, "--convert-to", _FILTER, "--outdir", map_, str(bron)]
         if not _draai(opdracht, map_) or not doel.is_file():
             return []
         nummers = _uit_pdf(doel)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import docx.shared
 import openpyxl
 import pandas as pd
 import PIL.Image
@@ -29,6 +30,7 @@ from mkba.reeks.kantoor.ooxml import RUIMTEN, xml_tekst
 from mkba.reeks.kantoor.stukken import document, tabelblokken
 from mkba.reeks.map.overzicht import als_pagina, lees_manifesten
 from mkba.reeks.pagina.pdf.blokken import Document
+from mkba.reeks.pagina.pdf.kolommen import breedte_em
 from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor, kantoorprofiel, reken_na
 from mkba.uitvoer import extra
 from mkba.uitvoer.maat import Cel
@@ -293,6 +295,43 @@ def test_een_bedrag_breekt_niet_achter_zijn_teken_en_blijft_te_lezen() -> None:
     (alinea,) = [p for p in doc.paragraphs if "saldo" in p.text]
     assert alinea.text == "saldo €\u00a0-28.000 en zorg-\tjeugd"
     assert len(list(alinea._p.iter(f"{{{RUIMTEN['w']}}}noBreakHyphen"))) == 1
+
+
+def smal_sjabloon() -> Huisstijl:
+    """A template of somebody else with a text of 146 mm."""
+    uit = io.BytesIO()
+    doc: Any = docx.Document()
+    sectie = doc.sections[0]
+    sectie.page_width, sectie.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
+    sectie.left_margin = sectie.right_margin = docx.shared.Mm(32)
+    doc.save(uit)
+    return Huisstijl(word=uit.getvalue())
+
+
+def test_in_een_smal_sjabloon_blijft_een_tabel_leesbaar_en_een_bedrag_heel() -> None:
+    frame = pd.DataFrame(
+        {f"wijk {n}": [Cel(1_234_567.0, "eur"), Cel("jeugd, welzijn, zorg, wonen, werk en inkomen")] for n in range(4)},
+        index=pd.Index(["Totale kosten", "Disciplines in het team"]),
+    )
+    stuk = Document(tabelblokken(Tabel(frame, "tekst", index=True)))
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=smal_sjabloon())))
+    (tabel,) = doc.tables
+    maten = {r.font.size.pt for c in tabel.rows[1].cells for p in c.paragraphs for r in p.runs}
+    assert maten == {7.5}
+    assert sum(c.width.pt for c in tabel.rows[1].cells) <= 146 / 25.4 * 72
+    for cel in tabel.rows[1].cells:  # DejaVu Sans Bold, no letter of a text of ours is wider
+        assert cel.width.pt - 9 >= breedte_em(cel.text, True) * 7.5 * 0.95
+
+
+def test_een_lange_bladzijde_die_beslist_krijgt_in_een_smal_sjabloon_kleinere_letters() -> None:
+    def letters(aantal: int) -> set[float]:
+        zin = {"s": "alinea", "i": ["Een zin die bijna een hele regel van dit blad vult, en dan nog een stuk. "]}
+        stuk = Document([{"s": "voorop", "blokken": [zin] * aantal}, {"s": "kop", "niveau": 2, "i": ["Kop"]}])
+        doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=smal_sjabloon())))
+        return {r.font.size.pt for p in doc.paragraphs if p.text.startswith("Een zin") for r in p.runs}
+
+    assert letters(5) == {9.5}
+    assert letters(60) == {8.0}
 
 
 def test_een_tabel_zonder_opschrift_heet_naar_haar_kop() -> None:
