@@ -52,6 +52,8 @@ _REGEL: Final = 1.25
 _WOORD: Final = re.compile(r"[ \n\u200b]+|(?<=-)")
 _MAX_FIGUREN: Final = 10
 """Slides with a figure of a notebook without slides of its own."""
+_MAX_DIAS: Final = 12
+"""Slides above which a foreword and conclusions share one."""
 _MAX_WOORDRIJEN: Final = 7
 _KOP_TEKENS: Final = 110
 _SMAL: Final = 1.5
@@ -102,12 +104,16 @@ def als_pptx(
     woorden = woorden or EigenWoorden()
     schrijver = _Schrijver(titel, stijl or Huisstijl(), beelden)
     schrijver.voorkant(datum(moment_van(html)))
-    if woorden.voorwoord:
+    # title and source are two more
+    samen = bool(woorden.voorwoord and woorden.conclusie) and len(dias) + 4 > _MAX_DIAS
+    if samen:
+        schrijver.woorden("Voorwoord en conclusies", f"{woorden.voorwoord}\n\n{woorden.conclusie}")
+    elif woorden.voorwoord:
         schrijver.woorden("Voorwoord", woorden.voorwoord)
     eerste, rest = dias[:1], dias[1:]
     for dia in eerste:
         schrijver.dia(dia)
-    if woorden.conclusie:
+    if woorden.conclusie and not samen:
         schrijver.woorden("Conclusies", woorden.conclusie)
     for dia in rest:
         schrijver.dia(dia)

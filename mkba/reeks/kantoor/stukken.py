@@ -5,13 +5,14 @@ its pixels; only what has neither is read from the page. Text from an input file
 """
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from mkba.reeks.pagina.fragment import VOOROP, breekbaar
-from mkba.reeks.pagina.pdf.blokken import Blok, Document, maak_document
+from mkba.reeks.pagina.pdf.blokken import Blok, Deel, Document, maak_document
+from mkba.reeks.pagina.pdf.kolommen import PUNTEN, TEKSTBREEDTE_PT, Kolommen
 from mkba.reeks.pagina.pdf.tabel import breedtes
 from mkba.uitvoer import extra
 from mkba.uitvoer.tabel import Tabel, uit_gegevens
@@ -84,10 +85,7 @@ def tabelblokken(tabel: Tabel) -> list[Blok]:
         for label, vet, rij in t.cellen()
     ]
     blok: Blok = {"s": "tabel", "koprijen": kop, "rijen": rijen, "onderschrift": [t.bijschrift] if t.bijschrift else []}
-    # a long key may break after a sign: measured so, written whole, so that a copy of it is the key itself
-    kolommen = breedtes(
-        *([[{**c, "i": [_breekbaar(c["i"][0])]} for c in rij] for rij in deel] for deel in (kop, rijen))
-    )
+    kolommen = kolommen_van(blok, TEKSTBREEDTE_PT, PUNTEN)
     blok |= {"punten": kolommen.punten, "breedtes": kolommen.breedtes}
     return [blok, *([{"s": "grijs", "i": [t.uitleg]}] if t.uitleg else [])]
 
@@ -97,8 +95,20 @@ def _cel(tekst: str, is_getal: bool, in_kop: bool, vet: bool = False) -> dict[st
     return {"i": [tekst], "breed": 1, "hoog": 1, "kant": kant, "vet": vet or in_kop, "heel": is_getal and not in_kop}
 
 
-def _breekbaar(tekst: str) -> str:
-    return "\u200b".join(breekbaar(tekst))
+def kolommen_van(blok: Blok, tekstbreed: float, maten: Sequence[float], ruime_maten: Sequence[float] = ()) -> Kolommen:
+    """The letter and the columns of a table in a text of this width (points).
+
+    A long key may break after a sign: measured so, written whole, so that a copy of it is the key itself.
+    """
+    kop, rijen = (
+        [[{**c, "i": [_breekbaar(i) for i in c["i"]]} for c in rij] for rij in blok[deel]]
+        for deel in ("koprijen", "rijen")
+    )
+    return breedtes(kop, rijen, tekstbreed, maten, ruime_maten)
+
+
+def _breekbaar(deel: Deel) -> Deel:
+    return "\u200b".join(breekbaar(deel)) if isinstance(deel, str) else deel
 
 
 def platte_tekst(delen: Iterable[Any]) -> str:

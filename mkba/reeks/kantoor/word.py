@@ -5,8 +5,10 @@ and footer. The same page gives the same bytes.
 """
 
 import io
+import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from docx import Document as maak_docx
@@ -21,10 +23,10 @@ from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.reeks.kantoor.bladnummers import bladnummers
 from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, eigenschappen, knoop, vast_pakket, xml_tekst
 from mkba.reeks.kantoor.sjablonen import zonder_afkomst
-from mkba.reeks.kantoor.stukken import document, platte_tekst
+from mkba.reeks.kantoor.stukken import document, kolommen_van, platte_tekst
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
 from mkba.reeks.pagina.pdf.blokken import Blok, Deel, Document
-from mkba.reeks.pagina.pdf.kolommen import GOOT_PT
+from mkba.reeks.pagina.pdf.kolommen import GOOT_PT, Kolommen, breedte_em
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak
 
@@ -33,9 +35,13 @@ _LETTER: Final = "Arial"
 _GRIJS: Final = "55636B"
 _LICHT: Final = "F1F4F6"
 _LIJN: Final = "CFD8DC"
-_RUIMER: Final = 1.2
-"""How much larger a table may be than was measured where there is room for it: 9 points instead of 7.5."""
+_TABELPUNTEN: Final = (7.5, 7.0, 6.5, 6.0)
+"""Sizes in points that a table may have, the first at which its words fit: a choice, 6 is the smallest that reads."""
+_RUIME_TABELPUNTEN: Final = (9.0, 8.5)
+"""Larger ones, for a table of which every cell then stands on one line."""
 _RAND_MM: Final = 16
+_TEGELPUNTEN: Final = 8.5
+"""Size of the letters below a key figure, smaller only when a figure would not stand on one line."""
 _KORTE_TABEL: Final = 24
 """Rows of a table that is kept on one page, as on paper of the page itself."""
 _KOPNIVEAUS: Final = 3
@@ -43,8 +49,20 @@ _INHOUD_REGELS: Final = 26
 """Lines of a table of contents that fit on its page with the question below it; more, and it has one level."""
 HERKOMST: Final = "Herkomst van dit rapport"
 _KOP_PUNTEN: Final = (17, 13, 11)
-_BESLISPUNTEN: Final = 9.5
-"""Size of the letters of the page that decides: a choice, with which it fits on A4 in a template with wide margins."""
+_BESLISPUNTEN: Final = (9.5, 9.0, 8.5, 8.0)
+"""Sizes of the letters of the page that decides, the first at which it is one page: with our own template always the
+first. A choice."""
+_REGEL: Final = 1.2
+_RAFEL: Final = 1.06
+"""Height of a line in sizes of its letter, and how many lines a text takes for each that it fills."""
+_KOPWIT: Final = 11
+_BESLISWIT: Final = 3
+"""Room around a heading and below a paragraph of the page that decides, in points."""
+_INSPRONG: Final = 18
+_WIJD: Final = 1.06
+"""Room for a letter that is wider than that with which is measured, in a template of somebody else."""
+_SMAL: Final = 0.88
+"""Width of our own letter over that with which is measured."""
 _INVULHOOGTE: Final = 42
 """Points of height of a box to write in: three lines, and it grows."""
 _LOGO_MM: Final = (60, 22)
@@ -289,6 +307,7 @@ class _Schrijver:
     def beslispagina(self, blokken: Sequence[Blok]) -> None:
         """The page that decides: set closer and smaller than the report, so that it is one page."""
         begin = len(self.lijf)
+        punten = self._beslispunten(blokken)
         self.blokken(blokken)
         for p in list(self.lijf)[begin - 1 : -1]:
             if p.tag != f"{{{_W}}}p":
@@ -298,7 +317,39 @@ class _Schrijver:
             _dicht(p, 8 if is_kop else 0, 3)
             for vorm in [] if is_kop else _vormen(p):
                 if vorm.getparent().tag == f"{{{_W}}}r" and vorm.find(f"{{{_W}}}sz") is None:
-                    knoop(vorm, "w:sz", val=str(round(2 * _BESLISPUNTEN)))
+                    knoop(vorm, "w:sz", val=str(round(2 * punten)))
+
+    def _beslispunten(self, blokken: Sequence[Blok]) -> float:
+        """The largest letter at which these blocks fit on a sheet of somebody else's template, by estimate."""
+        sectie = self.doc.sections[0]
+        hoog = (sectie.page_height - sectie.top_margin - sectie.bottom_margin) / EMU_PER_PUNT
+        past = [p for p in _BESLISPUNTEN if sum(self._hoogte(blok, p) for blok in blokken) <= hoog]
+        return (past or _BESLISPUNTEN[-1:])[0] if self.eigen_sjabloon else _BESLISPUNTEN[0]
+
+    def _hoogte(self, blok: Blok, punten: float) -> float:
+        """Points of height that a block of the page that decides takes."""
+        gewoon = self.doc.styles["Normal"].font.size
+        if blok["s"] == "lijst":
+            regels = [deel for punt in blok["punten"] for deel in punt if "i" in deel]
+            return sum(self._alineahoogte(deel["i"], punten, _INSPRONG) for deel in regels)
+        if blok["s"] == "tabel":
+            kolommen = self._kolommen(blok)
+            hoogte = (gewoon.pt if gewoon else punten) * _REGEL + _BESLISWIT  # the empty paragraph after it
+            for rij in (*blok["koprijen"], *blok["rijen"]):
+                delen = [
+                    breedte_em(platte_tekst(cel["i"]), cel["vet"]) * kolommen.punten * _RAFEL / (breed - GOOT_PT)
+                    for cel, breed in zip(rij, kolommen.breedtes, strict=False)
+                ]
+                hoogte += max(map(math.ceil, delen), default=1) * kolommen.punten * _REGEL + _BESLISWIT
+            return hoogte
+        if blok["s"] == "kop":
+            kop = self.doc.styles[f"Heading {self._niveau(blok)}"].font.size
+            return float(kop.pt if kop else _KOP_PUNTEN[0]) * _REGEL + _KOPWIT
+        return self._alineahoogte(blok["i"], punten, 0) if "i" in blok else 0.0
+
+    def _alineahoogte(self, delen: Sequence[Deel], punten: float, inspringing: float) -> float:
+        regels = math.ceil(_breedte_em(delen) * punten * _RAFEL / (self.tekstbreed - inspringing))
+        return float(regels * punten * _REGEL + _BESLISWIT)
 
     def blokken(self, blokken: Sequence[Blok]) -> None:
         """Everything between cover and origin."""
@@ -413,9 +464,9 @@ class _Schrijver:
             return
         if opschrift := blok.get("onderschrift") or (blok["koprijen"] and self._naam_van_tabel()):
             self._bijschrift("Tabel", opschrift, True)
-        punten, breed = blok["punten"], list(blok["breedtes"])
-        deel = min(_RUIMER, self.tekstbreed / sum(breed))
-        tbl = self._nieuwe_tabel([b * deel for b in breed])
+        kolommen = self._kolommen(blok)
+        punten, breed = kolommen.punten, kolommen.breedtes
+        tbl = self._nieuwe_tabel(breed)
         rijen = [*((r, True) for r in blok["koprijen"]), *((r, False) for r in blok["rijen"])]
         blijft = len(rijen) <= _KORTE_TABEL
         open_: dict[int, tuple[int, int]] = {}
@@ -426,18 +477,24 @@ class _Schrijver:
             knoop(kenmerk, "w:cantSplit")
             if in_kop:
                 knoop(kenmerk, "w:tblHeader")
-            kolom = self._vervolg(tr, open_, 0, breed, deel)
+            kolom = self._vervolg(tr, open_, 0, breed)
             for cel in rij:
                 omlaag = "restart" if cel["hoog"] > 1 else ""
-                tc = self._cel(tr, sum(breed[kolom : kolom + cel["breed"]]) * deel, cel["breed"], in_kop, omlaag)
+                tc = self._cel(tr, sum(breed[kolom : kolom + cel["breed"]]), cel["breed"], in_kop, omlaag)
                 if omlaag:
                     nieuw[kolom] = (cel["hoog"] - 1, cel["breed"])
                 blijft_bij = in_kop or (blijft and plek < len(rijen) - 1)
-                p = self._celalinea(tc, cel["kant"], blijft_bij, punten * deel)
-                self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": punten * deel})
-                kolom = self._vervolg(tr, open_, kolom + cel["breed"], breed, deel)
+                p = self._celalinea(tc, cel["kant"], blijft_bij, punten)
+                self._lopend(p, cel["i"], {"vet": cel["vet"] or in_kop, "punten": punten})
+                kolom = self._vervolg(tr, open_, kolom + cel["breed"], breed)
             open_ = {k: (n, b) for k, (n, b) in {**open_, **nieuw}.items() if n > 0}
         self._na_tabel()
+
+    def _kolommen(self, blok: Blok) -> Kolommen:
+        """The letter and the columns of a table; with room for the letter of somebody else's template."""
+        ruimer = _WIJD if self.eigen_sjabloon else 1.0
+        kolommen = kolommen_van(blok, self.tekstbreed / ruimer, _TABELPUNTEN, _RUIME_TABELPUNTEN)
+        return replace(kolommen, breedtes=[b * ruimer for b in kolommen.breedtes])
 
     def _invulvak(self, rij: Sequence[Blok]) -> None:
         """A box to write in, as wide as the text, on the sheet of what it is about."""
@@ -455,13 +512,11 @@ class _Schrijver:
         self.onder_kop += 1
         return [self.kop, f" ({self.onder_kop})" if self.onder_kop > 1 else ""] if self.kop else []
 
-    def _vervolg(
-        self, tr: Any, open_: dict[int, tuple[int, int]], kolom: int, breed: Sequence[float], deel: float
-    ) -> int:
+    def _vervolg(self, tr: Any, open_: dict[int, tuple[int, int]], kolom: int, breed: Sequence[float]) -> int:
         """Go on with cells from a row above that come down here; returns the first column after them."""
         while kolom in open_ and open_[kolom][0] > 0:
             rest, over = open_[kolom]
-            knoop(self._cel(tr, sum(breed[kolom : kolom + over]) * deel, over, False, "continue"), "w:p")
+            knoop(self._cel(tr, sum(breed[kolom : kolom + over]), over, False, "continue"), "w:p")
             open_[kolom] = (rest - 1, over)
             kolom += over
         return kolom
@@ -469,12 +524,16 @@ class _Schrijver:
     def _tegels(self, rijen: Sequence[Sequence[Blok]]) -> None:
         """The key figures in a row of boxes."""
         aantal = max(map(len, rijen))
+        ruimte = self.tekstbreed / aantal - GOOT_PT - 1
+        breedst = max((_breedte_em(cel["i"]) for rij in rijen for cel in rij), default=0.0)
+        breedst *= 1.0 if self.eigen_sjabloon else _SMAL
+        punten = min(_TEGELPUNTEN, math.floor(2 * ruimte / breedst) / 2) if breedst else _TEGELPUNTEN
         tbl = self._nieuwe_tabel([self.tekstbreed / aantal] * aantal)
         for rij in rijen:
             tr = knoop(tbl, "w:tr")
             for cel in rij:
                 tc = self._cel(tr, self.tekstbreed / aantal, 1, True)
-                self._lopend(self._celalinea(tc, "center", False, 8.5), cel["i"], {"punten": 8.5})
+                self._lopend(self._celalinea(tc, "center", False, punten), cel["i"], {"punten": punten})
         self._na_tabel()
 
     def _gegevens(self, paren: Sequence[tuple[Sequence[Deel], Sequence[Deel]]]) -> None:
@@ -615,6 +674,19 @@ def _veldtekst(p: Any, tekst: str) -> None:
     t = knoop(knoop(p, "w:r"), "w:instrText")
     t.text = tekst
     t.set(_XML_RUIMTE, "preserve")
+
+
+def _breedte_em(delen: Sequence[Deel], vet: bool = False, maat: float = 1.0) -> float:
+    """The widest line of running text, in letters of the size around it."""
+    regels = [0.0]
+    for deel in delen:
+        if isinstance(deel, str):
+            regels[-1] += breedte_em(deel, vet) * maat
+        elif deel["s"] == "regel":
+            regels.append(0.0)
+        else:
+            regels[-1] += _breedte_em(deel["i"], vet or deel["s"] == "vet", maat * deel.get("maat", 1.0))
+    return max(regels)
 
 
 def _vormen(p: Any) -> list[Any]:

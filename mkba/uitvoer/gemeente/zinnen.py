@@ -102,7 +102,7 @@ def spreidingzin(gemeente: Gemeente) -> str:
     los = sum(float(s.kwantielen.at["saldo", "p90"] - s.kwantielen.at["saldo", "p10"]) for s in gemeente.per_wijk)
     op = eurostap((float(samen["p10"]), float(samen["p90"])))
     zin = (
-        f"In 8 van de 10 trekkingen ligt het saldo van de gemeente tussen {euro(float(samen['p10']), op)} en "
+        f"In 8 van de 10 trekkingen ligt het maatschappelijke saldo tussen {euro(float(samen['p10']), op)} en "
         f"{euro(float(samen['p90']), op)}, met eigen mee- en tegenvallers per wijk."
     )
     if len(gemeente.wijken) == 1 or los <= 0:

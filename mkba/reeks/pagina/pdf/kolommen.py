@@ -92,10 +92,21 @@ class Kolommen:
     afbreken: bool
 
 
-def kolombreedtes(smalst_em: Sequence[float], breedst_em: Sequence[float]) -> Kolommen:
-    """The largest letter at which every word fits on A4, and the columns at that size."""
+def kolombreedtes(
+    smalst_em: Sequence[float],
+    breedst_em: Sequence[float],
+    tekstbreed: float = TEKSTBREEDTE_PT,
+    maten: Sequence[float] = PUNTEN,
+    ruime_maten: Sequence[float] = (),
+) -> Kolommen:
+    """The largest letter at which every word fits in the width of the text (points), and the columns at that size.
+
+    ``ruime_maten``: larger ones, at which every cell would stand on one line.
+    """
     aantal = len(smalst_em)
-    ruimte = TEKSTBREEDTE_PT - aantal * (GOOT_PT + 1)  # a point of slack against rounding
-    punten = next((p for p in PUNTEN if sum(smalst_em) * p <= ruimte), PUNTEN[-1])
+    ruimte = tekstbreed - aantal * (GOOT_PT + 1)  # a point of slack against rounding
+    past = [p for p in ruime_maten if sum(breedst_em) * p <= ruimte]
+    past += [p for p in maten if sum(smalst_em) * p <= ruimte]
+    punten = past[0] if past else maten[-1]
     breedtes = verdeel([s * punten for s in smalst_em], [b * punten for b in breedst_em], ruimte)
     return Kolommen(punten, [round(b + GOOT_PT + 1, 2) for b in breedtes], sum(smalst_em) * punten > ruimte)

@@ -2,12 +2,20 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from bs4 import Tag
 
-from mkba.reeks.pagina.pdf.kolommen import GOOT_PT, Kolommen, breedte_em, kolombreedtes, maten_em
+from mkba.reeks.pagina.pdf.kolommen import (
+    GOOT_PT,
+    PUNTEN,
+    TEKSTBREEDTE_PT,
+    Kolommen,
+    breedte_em,
+    kolombreedtes,
+    maten_em,
+)
 
 Deel = str | dict[str, Any]
 Blok = dict[str, Any]
@@ -120,8 +128,14 @@ def _hoogte(rij: list[dict[str, Any]], kolommen: Kolommen) -> float:
     return regels * _REGEL * kolommen.punten + _CELWIT_PT
 
 
-def breedtes(kop: list[list[dict[str, Any]]], rijen: list[list[dict[str, Any]]]) -> Kolommen:
-    """Widths from the cells of one column; a cell over more columns takes what it gets."""
+def breedtes(
+    kop: list[list[dict[str, Any]]],
+    rijen: list[list[dict[str, Any]]],
+    tekstbreed: float = TEKSTBREEDTE_PT,
+    maten: Sequence[float] = PUNTEN,
+    ruime_maten: Sequence[float] = (),
+) -> Kolommen:
+    """Widths from the cells of one column; a cell over more columns takes what it gets. See :func:`kolombreedtes`."""
     smalst: dict[int, float] = {}
     breedst: dict[int, float] = {}
     bezet: dict[int, int] = {}  # column -> rows that a cell from above still fills
@@ -132,11 +146,11 @@ def breedtes(kop: list[list[dict[str, Any]]], rijen: list[list[dict[str, Any]]])
             while bezet.get(kolom, 0):
                 kolom += 1
             if cel["breed"] == 1:
-                maten = maten_em(platte_tekst(cel["i"]), in_kop or cel["vet"], cel["heel"])
-                smalst[kolom] = max(smalst.get(kolom, 0.0), maten[0])
+                smal, lang = maten_em(platte_tekst(cel["i"]), in_kop or cel["vet"], cel["heel"])
+                smalst[kolom] = max(smalst.get(kolom, 0.0), smal)
                 if in_kop:  # a long head over short numbers takes two lines
-                    maten = (maten[0], max(maten[0], min(maten[1], max(_KOP_KORT_EM, maten[1] * _KOP_DEEL))))
-                breedst[kolom] = max(breedst.get(kolom, 0.0), maten[1])
+                    lang = max(smal, min(lang, max(_KOP_KORT_EM, lang * _KOP_DEEL)))
+                breedst[kolom] = max(breedst.get(kolom, 0.0), lang)
             for _ in range(cel["breed"]):
                 nieuw[kolom] = cel["hoog"]
                 kolom += 1
@@ -145,4 +159,5 @@ def breedtes(kop: list[list[dict[str, Any]]], rijen: list[list[dict[str, Any]]])
             smalst.setdefault(k, 0.0)
             breedst.setdefault(k, 0.0)
     aantal = max(smalst) + 1
-    return kolombreedtes([smalst.get(k, 0.0) for k in range(aantal)], [breedst.get(k, 0.0) for k in range(aantal)])
+    nodig, graag = ([deel.get(k, 0.0) for k in range(aantal)] for deel in (smalst, breedst))
+    return kolombreedtes(nodig, graag, tekstbreed, maten, ruime_maten)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import docx.shared
 import openpyxl
 import pandas as pd
 import PIL.Image
@@ -24,12 +25,13 @@ from mkba.kern.zaak.eigen_woorden import Antwoordwoorden, EigenWoorden
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.opdracht import main
 from mkba.reeks.kantoor import dias, word
-from mkba.reeks.kantoor.bladnummers import bladnummers
+from mkba.reeks.kantoor.bladnummers import bladnummers, zonder_beelden
 from mkba.reeks.kantoor.ooxml import RUIMTEN, xml_tekst
 from mkba.reeks.kantoor.stukken import document, tabelblokken
 from mkba.reeks.map.overzicht import als_pagina, lees_manifesten
 from mkba.reeks.pagina.pdf.blokken import Document
-from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor, reken_na
+from mkba.reeks.pagina.pdf.kolommen import breedte_em
+from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor, kantoorprofiel, reken_na
 from mkba.uitvoer import extra
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
@@ -243,6 +245,34 @@ def test_de_inhoudsopgave_heeft_de_bladnummers_van_libreoffice(tmp_path: Path) -
     assert len(set(gedrukt.values())) == 3
 
 
+@pytest.mark.traag
+@heeft_kantoor
+def test_de_bladnummers_zijn_die_van_het_document_met_zijn_beelden(rapport: Path, tmp_path: Path) -> None:
+    """For the page numbers the pictures are left out; that moves nothing, and with them it is another file."""
+    pad = enige(rapport, "word/*.docx")
+    doc: Any = docx.Document(str(pad))
+    assert len(doc.inline_shapes) > 5
+    (pdf,) = reken_na([pad], tmp_path / "uit", "pdf")
+    bladen = [blad.extract_text() for blad in PdfReader(pdf).pages]
+    regels = [p.text.split("\t") for p in doc.paragraphs if p.style.name == "toc 1"]
+    assert len(regels) > 8
+    for naam, nummer in regels:
+        assert naam in " ".join(bladen[int(nummer) - 1].split()), naam
+
+
+def test_zonder_beelden_blijft_elk_ander_deel_van_een_document() -> None:
+    met_beeld = io.BytesIO()
+    doc: Any = docx.Document()
+    doc.add_picture(io.BytesIO(logo()))
+    doc.save(met_beeld)
+    with zipfile.ZipFile(met_beeld) as oud, zipfile.ZipFile(io.BytesIO(zonder_beelden(met_beeld.getvalue()))) as nieuw:
+        assert nieuw.namelist() == oud.namelist()
+        anders = [naam for naam in oud.namelist() if oud.read(naam) != nieuw.read(naam)]
+        assert anders == ["word/media/image1.png"]
+        assert PIL.Image.open(io.BytesIO(nieuw.read(anders[0]))).size == (1, 1)
+    assert zonder_beelden(b"geen docx") == b"geen docx"
+
+
 def test_zonder_libreoffice_staan_er_geen_bladnummers_en_vraagt_word_erom(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mkba.reeks.kantoor.bladnummers.programma", lambda: "")
     stuk = Document([{"s": "kop", "niveau": 2, "i": ["Kop"]}])
@@ -266,6 +296,52 @@ def test_een_bedrag_breekt_niet_achter_zijn_teken_en_blijft_te_lezen() -> None:
     (alinea,) = [p for p in doc.paragraphs if "saldo" in p.text]
     assert alinea.text == "saldo €\u00a0-28.000 en zorg-\tjeugd"
     assert len(list(alinea._p.iter(f"{{{RUIMTEN['w']}}}noBreakHyphen"))) == 1
+
+
+@pytest.mark.parametrize(("aantal", "tweede", "dia_s"), [(8, "Voorwoord", 12), (9, "Voorwoord en conclusies", 12)])
+def test_met_eigen_woorden_zijn_er_hoogstens_twaalf_dias(aantal: int, tweede: str, dia_s: int) -> None:
+    inhoud = [{"kop": "", "platte_kop": f"Boodschap {n}", "regels": ["<p>Een zin.</p>"]} for n in range(aantal)]
+    woorden = EigenWoorden(voorwoord="Op verzoek.", conclusie="Eerst meten.")
+    deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx(inhoud, [], "T", woorden=woorden)))
+    assert len(deck.slides) == dia_s
+    assert deck.slides[1].shapes.title.text == tweede
+    tekst = "\n".join(v.text_frame.text for d in deck.slides for v in d.shapes if v.has_text_frame)
+    assert tekst.count("Op verzoek.") == tekst.count("Eerst meten.") == 1
+
+
+def smal_sjabloon() -> Huisstijl:
+    """A template of somebody else with a text of 146 mm."""
+    uit = io.BytesIO()
+    doc: Any = docx.Document()
+    sectie = doc.sections[0]
+    sectie.page_width, sectie.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
+    sectie.left_margin = sectie.right_margin = docx.shared.Mm(32)
+    doc.save(uit)
+    return Huisstijl(word=uit.getvalue())
+
+
+def test_in_een_smal_sjabloon_blijft_een_tabel_leesbaar_en_een_bedrag_heel() -> None:
+    bedragen = {f"wijk {n}": [1_234_567.0] for n in range(4)}
+    frame = pd.DataFrame({"wat": ["jeugd, welzijn, zorg, wonen, werk en inkomen"], **bedragen})
+    stuk = Document(tabelblokken(Tabel(frame, dict.fromkeys(bedragen, "eur"), index=False)))
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=smal_sjabloon())))
+    (tabel,) = doc.tables
+    maten = {r.font.size.pt for c in tabel.rows[1].cells for p in c.paragraphs for r in p.runs}
+    assert maten == {7.5}
+    assert sum(c.width.pt for c in tabel.rows[1].cells) <= 146 / 25.4 * 72
+    for cel in tabel.rows[1].cells[1:]:  # the sign of an amount and its digits stay together
+        assert cel.width.pt - 9 >= breedte_em(cel.text) * 7.5
+
+
+def test_een_lange_bladzijde_die_beslist_krijgt_in_een_smal_sjabloon_kleinere_letters() -> None:
+    def letters(aantal: int) -> set[float]:
+        zin = {"s": "alinea", "i": ["Een zin die bijna een hele regel van dit blad vult, en dan nog een stuk. "]}
+        stuk = Document([{"s": "voorop", "blokken": [zin] * aantal}, {"s": "kop", "niveau": 2, "i": ["Kop"]}])
+        doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=smal_sjabloon())))
+        return {r.font.size.pt for p in doc.paragraphs if p.text.startswith("Een zin") for r in p.runs}
+
+    assert letters(5) == {9.5}
+    assert letters(60) == {8.0}
 
 
 def test_een_tabel_zonder_opschrift_heet_naar_haar_kop() -> None:
@@ -643,7 +719,7 @@ def test_libreoffice_opent_beide(rapport: Path, tmp_path: Path) -> None:
         ("powerpoint/*.pptx", 12, 12, ("Wat nu te doen", "Bureau Vergezicht", "alert(1)")),
     ):
         pad = enige(rapport, patroon)
-        opties = [f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "pdf"]
+        opties = [f"-env:UserInstallation={kantoorprofiel().as_uri()}", "--headless", "--convert-to", "pdf"]
         subprocess.run(
             [SOFFICE, *opties, "--outdir", str(tmp_path), str(pad)], check=True, capture_output=True, timeout=180
         )
