@@ -50,6 +50,8 @@ class Rij:
     eigen: float
     niet_bekend: str
     klein: bool
+    vergeleken: bool
+    """Whether any indicator says something of it; else its place means nothing, and is not shown."""
 
     @property
     def ook_genoemd(self) -> str:
@@ -77,6 +79,7 @@ def rijen(lijst: Ranglijst) -> tuple[Rij, ...]:
             eigen=float(analyse.eigen[i]),
             niet_bekend=", ".join(sorted(mist[i] - overal)),
             klein=float(gebied.huishoudens or 0) < kerncijfers.WEINIG,
+            vergeleken=any(analyse.gebruikt[i].values()),
         )
         for i, gebied in enumerate(analyse.gebieden)
     ]
@@ -84,10 +87,16 @@ def rijen(lijst: Ranglijst) -> tuple[Rij, ...]:
 
 
 def als_csv(alle: Sequence[Rij]) -> str:
-    """Of each area its share and place, for a Dutch spreadsheet: fractions with a decimal comma, unrounded."""
+    """Of each area its share and place, for a Dutch spreadsheet: fractions with a decimal comma, unrounded.
+
+    The place of an area of which nothing was compared is empty.
+    """
     return csvtabel.als_csv(
         KOLOMMEN,
-        [[r.gebied.code, r.gebied.naam, r.huishoudens, r.aandeel, r.laag, r.hoog, r.rang] for r in alle],
+        [
+            [r.gebied.code, r.gebied.naam, r.huishoudens, r.aandeel, r.laag, r.hoog, r.rang if r.vergeleken else None]
+            for r in alle
+        ],
     )
 
 

@@ -122,6 +122,18 @@ def test_rang_met_gelijke_aandelen() -> None:
     assert plaats(np.array([0.2, 0.3, 0.2, 0.1])).tolist() == [2, 1, 2, 4]
 
 
+@zonder_echt
+def test_wat_niet_vergeleken_is_heeft_geen_rang(tmp_path: Path) -> None:
+    """Utrecht's own file has no national row: every wijk is the standard one, and no wijk is first."""
+    bron = str(ECHT / "utrecht_kwb-2024.xlsx")
+    assert main(["gebieden", "--cijfers", bron, "--niveau", "wijk", "--naar", str(tmp_path)]) == 0
+    regels = (tmp_path / "gebieden.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(regels) == 11
+    assert all(r.endswith(";") for r in regels[1:])
+    soep = BeautifulSoup((tmp_path / "gebieden.html").read_text(encoding="utf-8"), "html.parser")
+    assert [r.select("td")[1].text for r in soep.select("table.sorteerbaar tbody tr")] == ["–"] * 10
+
+
 def test_zonder_bestand_en_zonder_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gebieden", "--naar", str(tmp_path / "uit")]) == 2
     assert "er is geen bestand en geen gebied opgegeven" in capsys.readouterr().err

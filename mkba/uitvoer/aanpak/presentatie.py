@@ -16,6 +16,7 @@ from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_procent, opsomming
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst
+from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.uitvoer.aanpak.samenvatting import (
     SALDO_BIJ,
     andersom,
@@ -34,6 +35,9 @@ from mkba.uitvoer.tabel import Tabel
 
 _RIJEN: Final = 8
 """Inputs in the table of a slide: a choice, what reads at the back of a room."""
+FIGUUR_EN_TABEL: Final = (
+    f"De figuur is de begroting {BEGROTINGSJAAR} jaar na de start; de tabel telt alle jaren, contant gemaakt."
+)
 _WIE: Final = {
     "kb_maatschappelijk": "Maatschappelijk: alles, voor iedereen",
     "kb_financieel": "Financieel: geld, alle partijen samen",
@@ -55,7 +59,7 @@ def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simul
         dia(kosten_kop(s), [grootste_baten(s)], figuur="kosten_en_baten"),
         dia(
             wie_kop(ncw.frame),
-            [partijen(uitkomst, ncw.frame, partijen_begroting(uitkomst).frame)],
+            [partijen(uitkomst, ncw.frame, partijen_begroting(uitkomst).frame), FIGUUR_EN_TABEL],
             tabel=_per_partij(ncw),
             figuur="wie_betaalt",
         ),

@@ -344,14 +344,15 @@ def tegengesteld(per_actor: pd.DataFrame, begroting: pd.DataFrame, later: float)
         return ""
     if ncw > 0:
         return (
-            f" Dat spreekt elkaar niet tegen: van de baten voor de gemeente valt {euro(later, 100)} (NCW) in jaar "
+            f" Die twee spreken elkaar niet tegen: van de baten voor de gemeente valt {euro(later, 100)} (NCW) in jaar "
             f"{BEGROTINGSJAAR + 1} en later, en die zijn dan nog niet binnen."
         )
     eenmalig = float(per_actor.loc[GEMEENTERIJ, "kosten"] - begroting.loc[GEMEENTERIJ, "kosten"])
     kosten = (
         f"de eenmalige kosten ({euro(eenmalig, 100)}) tellen in dat jaar niet mee, en " if rond(eenmalig, 100) else ""
     )
-    return f" Dat spreekt elkaar niet tegen: {kosten}baten van latere jaren zijn in een begroting niet contant gemaakt."
+    waarom = "baten van latere jaren zijn in een begroting niet contant gemaakt"
+    return f" Die twee spreken elkaar niet tegen: {kosten}{waarom}."
 
 
 def latere_baten(uitkomst: Uitkomst) -> float:

@@ -16,7 +16,7 @@ from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, hoeveel, kans_in_procent
 from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.uitvoer.aanpak.beslispagina import partijzin
-from mkba.uitvoer.aanpak.presentatie import ALTIJD_ONZEKER, begin, dia, kosten_kop, oordelen, wie_kop
+from mkba.uitvoer.aanpak.presentatie import ALTIJD_ONZEKER, FIGUUR_EN_TABEL, begin, dia, kosten_kop, oordelen, wie_kop
 from mkba.uitvoer.aanpak.samenvatting import grootste_baten, latere_baten, oordeel
 from mkba.uitvoer.aanpak.tabellen import TOTAALRIJEN
 from mkba.uitvoer.gemeente import tabellen, zinnen
@@ -44,7 +44,7 @@ def presentatie(gemeente: Gemeente, gevoeligheid: Sequence[pd.DataFrame]) -> dic
         dia(_wijken_kop(gemeente), [escape(zinnen.wijkenzin(gemeente))], tabel=_wijken(gemeente)),
         dia(
             wie_kop(ncw.frame),
-            [escape(partijzin(ncw.frame, tabellen.partijen_begroting(gemeente).frame, later))],
+            [escape(partijzin(ncw.frame, tabellen.partijen_begroting(gemeente).frame, later)), FIGUUR_EN_TABEL],
             tabel=Tabel(ncw.frame[["kosten", "baten", "saldo"]], "eur", vet=TOTAALRIJEN, bijschrift=ncw.bijschrift),
             figuur="wie_betaalt",
         ),

@@ -91,7 +91,8 @@ def gelukzin(gemeente: Gemeente) -> str:
         f"De kans op een plus voor de maatschappij is {kans_in_procent(een)} als elke wijk haar eigen mee- "
         "en tegenvallers "
         f"heeft en {kans_in_procent(ander)} als die overal dezelfde zijn; de waarheid ligt waarschijnlijk ertussen. De "
-        "kengetallen hebben de wijken altijd gemeen: wat daarin tegenvalt, valt overal tegen."
+        "kengetallen hebben de wijken altijd gemeen: wat daarin tegenvalt, valt overal tegen. De kansen per wijk zijn "
+        "met eigen trekkingen gemaakt en kunnen een procentpunt afwijken van die in het rapport van de wijk alleen."
     )
 
 

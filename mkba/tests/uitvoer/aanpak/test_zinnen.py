@@ -221,7 +221,7 @@ def test_plus_en_min_horen_bij_de_ncw_en_het_teken_wordt_uitgelegd(kengetallen: 
     assert tekst_samenvatting.latere_baten(u) == pytest.approx(later)
     assert f"valt {euro(later, 100)} (NCW) in jaar 3 en later" in zin
     # both signs the same: nothing to explain; the other way around: what the budget leaves out
-    assert "spreekt elkaar niet tegen" not in tekst_samenvatting.partijen(u, ncw, ncw)
+    assert "spreken elkaar niet tegen" not in tekst_samenvatting.partijen(u, ncw, ncw)
     verlies, ruimte = ncw.copy(), jaar2.copy()
     verlies.loc["Gemeente totaal", ["kosten", "saldo"]] = [120_000.0, -30_000.0]
     ruimte.loc["Gemeente totaal", ["kosten", "saldo"]] = [100_000.0, 5_000.0]
