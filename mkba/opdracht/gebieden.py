@@ -12,6 +12,7 @@ from mkba.invoer.cbs import landelijk
 from mkba.invoer.cbs.gebieden import kies_gebieden
 from mkba.invoer.cbs.grenzen import Grenzen, lees_grenzen
 from mkba.invoer.cbs.stapeling import lees_stapeling
+from mkba.invoer.cbs.wlz import lees_wlz
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel
@@ -45,6 +46,12 @@ HOOGSTENS = 12
     help="Zet ernaast wie voorzieningen uit twee of meer domeinen heeft: een csv van 85994NED, of statline (ophalen).",
 )
 @click.option(
+    "--wlz",
+    default="",
+    metavar="BESTAND",
+    help="Zet ernaast welk deel van de Wmo-cliënten per jaar naar de Wlz gaat: een csv met cliënten en instroom.",
+)
+@click.option(
     "--kaart",
     default="",
     metavar="BESTAND",
@@ -61,6 +68,7 @@ def gebieden(
     naar: str,
     jaar: int | None,
     stapeling: str,
+    wlz: str,
     kaart: str,
     kengetallenbestand: str,
     regelset: str,
@@ -78,6 +86,7 @@ def gebieden(
     grenzen = _grenzen(kaart, gekozen.gebieden) if kaart else None
     codes_ = [g.code for g in gekozen.gebieden]
     naast = lees_stapeling(stapeling, codes_, gekozen.nederland.jaar) if stapeling else ()
+    instroom = lees_wlz(Path(wlz), codes_, gekozen.nederland.jaar) if wlz else None
     toon_let_op(landelijk.meldingen(gekozen.nederland))
     analyse = uit_statistiek(
         gekozen.gebieden, gekozen.nederland, kengetallen, gemeenten=gekozen.gemeenten, meld=teller("Ingedeeld")
@@ -91,7 +100,7 @@ def gebieden(
         ]
     )
     lijst = ranglijst(analyse, kengetallen, gekozen.gemeenten, meld=teller("Gerangschikt"))
-    pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen, grenzen, naast)
+    pagina = gebiedenlijst.schrijf(lijst, Path(naar), kengetallen, grenzen, naast, instroom)
     weg = zinnen.weggelaten(analyse)
     for kop, teksten in (("Let op", zinnen.opvallend(analyse)), ("Weggelaten", weg)):
         for tekst in teksten[:HOOGSTENS]:

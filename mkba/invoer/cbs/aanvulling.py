@@ -85,11 +85,11 @@ def ontbrekende_gemeenten(codes: Sequence[str], bij: Sequence[Bijgegeven], jaar:
     return uit
 
 
-def van_jaar(rijen: Sequence[Rij], jaar: int, waar: str) -> tuple[list[Rij], str]:
+def van_jaar(rijen: Sequence[Rij], jaar: int, waar: str, optie: str = OPTIE) -> tuple[list[Rij], str]:
     """The rows of a year, else those of the only year there is."""
     jaren = sorted({tekst_van(r, "perioden")[:4] for r in rijen if tekst_van(r, "perioden")[:4].isdigit()})
     welk = str(jaar) if str(jaar) in jaren else jaren[0] if len(jaren) == 1 else ""
     if not welk:
         oorzaak = f"deze tabel heeft gegevens van {' en '.join(jaren) or 'geen enkel jaar'}, en gevraagd is {jaar}."
-        raise InvoerFout([Melding(OPTIE, waar, oorzaak, "Download haar voor een jaar.", waar)])
+        raise InvoerFout([Melding(optie, waar, oorzaak, "Download haar voor een jaar.", waar)])
     return [r for r in rijen if tekst_van(r, "perioden").startswith(welk)], welk

@@ -13,8 +13,10 @@ from mkba.analyse.doelgroepen.ranglijst import Ranglijst, plaats
 from mkba.invoer.cbs import landelijk
 from mkba.invoer.cbs.grenzen import Grenzen
 from mkba.invoer.cbs.stapeling import Stapeling
+from mkba.invoer.cbs.wlz import Wlzinstroom
 from mkba.kern.bestand import csvtabel
 from mkba.kern.bestand.schrijven import schrijf_in
+from mkba.kern.catalogus.bevindingen import laad_bevindingen
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.zaak.gebied import Gebied
 from mkba.reeks.pagina.sjablonen import pagina
@@ -29,6 +31,8 @@ KOLOMMEN: Final = ("code", "naam", "huishoudens", "aandeel_meervoudig", "laag", 
 
 OOK_GENOEMD: Final = {"GM0518": "Den Haag", "GM0796": "Den Bosch"}
 """The daily names of gemeenten that CBS lists under their formal one."""
+WLZ: Final = "cbs-wmo-wlz"
+"""The finding that says what part of the Wmo clients goes on to the Wlz in a year."""
 VERST: Final = 8
 """Areas whose places differ most that the page names."""
 
@@ -136,7 +140,11 @@ def naast_elkaar(alle: Sequence[Rij], stapeling: Stapeling) -> Ernaast:
 
 
 def als_pagina(
-    lijst: Ranglijst, kengetallen: Kengetallen, grenzen: Grenzen | None = None, stapelingen: Sequence[Stapeling] = ()
+    lijst: Ranglijst,
+    kengetallen: Kengetallen,
+    grenzen: Grenzen | None = None,
+    stapelingen: Sequence[Stapeling] = (),
+    wlz: Wlzinstroom | None = None,
 ) -> str:
     """The page: what it stands on, the maps, and the table."""
     analyse = lijst.analyse
@@ -148,6 +156,9 @@ def als_pagina(
         script="overzicht.js",
         rijen=alle,
         ernaast=[naast_elkaar(alle, stapeling) for stapeling in stapelingen],
+        wlz=wlz,
+        landelijk_wlz=laad_bevindingen()[WLZ].effect[0],
+        wlz_studie=laad_bevindingen()[WLZ].studie,
         kaarten=kaarten(alle, grenzen) if grenzen is not None else [],
         grenzen=grenzen,
         zonder_grens=[] if grenzen is None else [r.gebied.naam for r in alle if r.gebied.code not in grenzen.ringen],
@@ -175,10 +186,11 @@ def schrijf(
     kengetallen: Kengetallen,
     grenzen: Grenzen | None = None,
     stapelingen: Sequence[Stapeling] = (),
+    wlz: Wlzinstroom | None = None,
 ) -> Path:
     """Write page and table in ``naar``; returns the page. Raises OSError."""
     html, csv = (
-        als_pagina(lijst, kengetallen, grenzen, stapelingen),
+        als_pagina(lijst, kengetallen, grenzen, stapelingen, wlz),
         als_csv(rijen(lijst)),
     )  # both exist before either is written
     schrijf_in(naar, TABEL, csv)
