@@ -1,13 +1,14 @@
 """Files beside the kerncijfers, told apart by their columns: persons and households, youth care, Wmo."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from mkba.invoer.cbs import huishoudens, zorg
 from mkba.invoer.cbs.aanvulling import OPTIE, Bijgegeven
 from mkba.invoer.cbs.dienst import haal_statline
-from mkba.invoer.cbs.statline import Rij, lees_rijen, volledig
+from mkba.invoer.cbs.statline import AndereTabel, Rij, lees_tabel, volledig
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 STATLINE: Final = "statline"
@@ -15,49 +16,43 @@ STATLINE: Final = "statline"
 
 
 class _Soort(NamedTuple):
+    """``tabel``: the number to fetch; ``bron``: what a file of it is called, which may be of another year; ``wat``: its
+    contents, for who gave something else; ``vorm``: the dimension of a table per wijk, of which the total counts."""
+
+    tabel: str
+    bron: str
     wat: str
     nodig: Sequence[str]
-    maak: Callable[[Sequence[Rij], int, str], Bijgegeven]
+    maak: Callable[[Sequence[Rij], int, str, str], Bijgegeven]
+    vorm: str = ""
 
 
 _SOORTEN: Final = (
     _Soort(
-        f"{huishoudens.PERSONEN} (geslacht, leeftijd, positie in het huishouden)",
+        huishoudens.PERSONEN,
+        huishoudens.PERSONEN,
+        "geslacht, leeftijd, positie in het huishouden",
         huishoudens.VELDEN_PERSONEN,
-        lambda rijen, jaar, waar: huishoudens.maak(rijen, huishoudens.PERSONEN, jaar, waar),
+        huishoudens.personen,
     ),
-    _Soort(
-        f"{huishoudens.EENOUDER} (kindertal)",
-        huishoudens.VELDEN_EENOUDER,
-        lambda rijen, jaar, waar: huishoudens.maak(rijen, huishoudens.EENOUDER, jaar, waar),
-    ),
-    _Soort(
-        f"{zorg.JEUGD} (jeugdzorg per wijk)",
-        zorg.VELDEN_JEUGD,
-        lambda rijen, jaar, waar: zorg.jeugd(rijen, jaar, waar, "jeugdzorg per wijk"),
-    ),
-    _Soort(
-        f"{zorg.WMO} (Wmo per wijk)",
-        zorg.VELDEN_WMO,
-        lambda rijen, jaar, waar: zorg.wmo(rijen, jaar, waar, "Wmo per wijk"),
-    ),
+    _Soort(huishoudens.EENOUDER, huishoudens.EENOUDER, "kindertal", huishoudens.VELDEN_EENOUDER, huishoudens.eenouder),
+    _Soort(zorg.JEUGD, "jeugdzorg per wijk", "jeugdzorg per wijk", zorg.VELDEN_JEUGD, zorg.jeugd, "Vormen"),
+    _Soort(zorg.WMO, "Wmo per wijk", "Wmo per wijk", zorg.VELDEN_WMO, zorg.wmo, "TypeMaatwerkvoorziening"),
 )
 
 
 def lees(bron: str, codes: Sequence[str], jaar: int) -> list[Bijgegeven]:
     """The tables of a file, or of CBS for these gemeenten when ``bron`` is "statline". Raises InvoerFout."""
     if bron.casefold() == STATLINE:
-        return _haal(codes, jaar)
+        return [_haal(soort, codes, jaar) for soort in _SOORTEN if not soort.vorm or jaar >= zorg.JAAR]
     pad = Path(bron)
+    in_vorm = lees_tabel(pad)
     for soort in _SOORTEN:
-        try:
-            rijen = lees_rijen(pad, soort.nodig)
-        except InvoerFout as fout:
-            if "ontbreken de kolommen" not in str(fout) and "geen koprij" not in str(fout):
-                raise
-            continue
-        return [soort.maak(rijen, jaar, str(pad))]
-    oorzaak = f"dit is niet {', '.join(s.wat for s in _SOORTEN[:-1])} en niet {_SOORTEN[-1].wat}."
+        with suppress(AndereTabel):
+            rijen = in_vorm(soort.nodig)
+            return [soort.maak(rijen, jaar, str(pad), soort.bron)]
+    *namen, laatste = (f"{s.tabel} ({s.wat})" for s in _SOORTEN)
+    oorzaak = f"dit is niet {', '.join(namen)} en niet {laatste}."
     remedie = (
         "Download een van deze van opendata.cbs.nl/statline, met alle leeftijden van vijf jaar, alle kinderen of het "
         "totaal van de vormen."
@@ -65,23 +60,13 @@ def lees(bron: str, codes: Sequence[str], jaar: int) -> list[Bijgegeven]:
     raise InvoerFout([Melding(OPTIE, pad.name, oorzaak, remedie, str(pad))])
 
 
-def _haal(codes: Sequence[str], jaar: int) -> list[Bijgegeven]:
-    """Households of every year; care of the years that have a table and whose kerncijfers lack it (2025)."""
-    per_gemeente = " or ".join(f"startswith(RegioS,'{c}')" for c in ("NL01", *codes))
-    uit = []
-    for tabel, velden in (
-        (huishoudens.PERSONEN, huishoudens.VELDEN_PERSONEN),
-        (huishoudens.EENOUDER, huishoudens.VELDEN_EENOUDER),
-    ):
-        rijen = [volledig(r, velden) for r in haal_statline(tabel, per_gemeente)]
-        uit.append(huishoudens.maak(rijen, tabel, jaar, "CBS StatLine"))
-    if jaar < zorg.JAAR:
-        return uit
-    per_wijk = " or ".join(f"startswith(Wijken,'{b}')" for b in ("NL", *codes, *(f"WK{c[2:]}" for c in codes)))
-    for tabel, kolommen, maak, dimensie in (
-        (zorg.JEUGD, zorg.VELDEN_JEUGD, zorg.jeugd, "Vormen"),
-        (zorg.WMO, zorg.VELDEN_WMO, zorg.wmo, "TypeMaatwerkvoorziening"),
-    ):
-        gehaald = haal_statline(tabel, per_wijk, titels=(dimensie, "Perioden"))
-        uit.append(maak([volledig(r, kolommen) for r in gehaald], zorg.JAAR, "CBS StatLine", tabel))
-    return uit
+def _haal(soort: _Soort, codes: Sequence[str], jaar: int) -> Bijgegeven:
+    """A table of CBS: per gemeente of this year, per wijk of the first year whose kerncijfers lack it."""
+    if soort.vorm:
+        dimensie, begin, welk = "Wijken", ("NL", *codes, *(f"WK{c[2:]}" for c in codes)), zorg.JAAR
+        titels: tuple[str, ...] = (soort.vorm, "Perioden")
+    else:
+        dimensie, begin, welk, titels = "RegioS", ("NL01", *codes), jaar, ()
+    filters = " or ".join(f"startswith({dimensie},'{b}')" for b in begin)
+    rijen = haal_statline(soort.tabel, filters, titels=titels)
+    return soort.maak([volledig(r, soort.nodig) for r in rijen], welk, "CBS StatLine", soort.tabel)

@@ -5,7 +5,7 @@ of them live in an institution, the second the share of one-parent households; a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from mkba.invoer.cbs.aanvulling import OPTIE, Bijgegeven, van_jaar
@@ -28,13 +28,23 @@ _SEKSEN: Final = {"3000": "m", "4000": "v", "mannen": "m", "vrouwen": "v"}
 _LABEL: Final = re.compile(r"(\d+) tot (\d+) jaar|(95) jaar of ouder")
 
 
-def maak(rijen: Sequence[Rij], tabel: str, jaar: int, waar: str) -> Bijgegeven:
-    """The fields of every region in a table. Raises InvoerFout when it is of several other years."""
+def personen(rijen: Sequence[Rij], jaar: int, waar: str, tabel: str) -> Bijgegeven:
+    """Of every region its ouderen by position. Raises InvoerFout, also when the table is of several other years."""
+    return _per_regio(rijen, jaar, waar, tabel, _ouderen)
+
+
+def eenouder(rijen: Sequence[Rij], jaar: int, waar: str, tabel: str) -> Bijgegeven:
+    """Of every region its share of one-parent households. Raises InvoerFout, as :func:`personen`."""
+    return _per_regio(rijen, jaar, waar, tabel, _eenouder)
+
+
+def _per_regio(
+    rijen: Sequence[Rij], jaar: int, waar: str, tabel: str, reken: Callable[[Sequence[Rij], str], dict[str, float]]
+) -> Bijgegeven:
     rijen, welk = van_jaar(rijen, jaar, waar)
     per_regio: dict[str, list[Rij]] = {}
     for rij in rijen:
         per_regio.setdefault(_regio(tekst_van(rij, "regios")), []).append(rij)
-    reken = _ouderen if tabel == PERSONEN else _eenouder
     return Bijgegeven(
         {regio: w for regio, r in per_regio.items() if (w := reken(r, f"{waar}, {regio}"))},
         f"CBS StatLine {tabel} ({welk})",

@@ -7,7 +7,7 @@ A row maps names to values: small letters and digits only, without the running n
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,17 +34,35 @@ def gewoon(naam: str) -> str:
     return re.sub(r"[^a-z0-9]", "", zonder_tekens)
 
 
+class AndereTabel(InvoerFout):
+    """A file that can be read, without the columns that were asked for."""
+
+
 def lees_rijen(pad: Path, nodig: Sequence[str]) -> list[Rij]:
-    """All rows of a table that has the columns ``nodig``; a csv of StatLine or a json of OData. Raises InvoerFout."""
+    """All rows of a table that has the columns ``nodig``; a csv of StatLine or a json of OData. Raises InvoerFout,
+    AndereTabel where only the columns are missing."""
+    return lees_tabel(pad)(nodig)
+
+
+def lees_tabel(pad: Path) -> Callable[[Sequence[str]], list[Rij]]:
+    """A file, read once: its rows by the columns of a layout, as :func:`lees_rijen` gives them. Raises InvoerFout."""
     tekst = decodeer(pad, lees_bytes(pad, MAXIMUM_BYTES, leeg=_OPNIEUW), _TABEL)
     if tekst.lstrip()[:1] in ("{", "["):
-        rijen = [benoemd(list(rij), rij.values()) for rij in _json(pad, tekst)]
-    else:
-        rijen = _csv(pad, tekst, nodig)
+        uit_json = [benoemd(list(rij), rij.values()) for rij in _json(pad, tekst)]
+        return lambda nodig: _met_kolommen(pad, uit_json, nodig)
+    cellen = [rij.cellen for rij in lees_tekst(pad, tekst, _TABEL)]
+    return lambda nodig: _met_kolommen(pad, _csv(pad, cellen, nodig), nodig)
+
+
+def _met_kolommen(pad: Path, rijen: Sequence[Rij], nodig: Sequence[str]) -> list[Rij]:
     mist = [n for n in nodig if not any(past(s, n) for s in (rijen[0] if rijen else ()))]
     if mist:
-        weiger(pad, f"in deze tabel ontbreken de kolommen {', '.join(mist)}.", _OPNIEUW)
+        raise _andere(pad, f"in deze tabel ontbreken de kolommen {', '.join(mist)}.")
     return [volledig(rij, nodig) for rij in rijen]
+
+
+def _andere(pad: Path, oorzaak: str) -> AndereTabel:
+    return AndereTabel([Melding("bestand", pad.name, oorzaak, _OPNIEUW, str(pad))])
 
 
 def benoemd(koppen: Sequence[str], waarden: Iterable[Any]) -> dict[str, Any]:
@@ -96,6 +114,18 @@ def code_van(rij: Rij, namen: Sequence[str]) -> str:
     return ""
 
 
+def per_gebied(rijen: Iterable[Rij], kolommen: Sequence[str], weiger: Callable[[str], InvoerFout]) -> dict[str, Rij]:
+    """The row of every area, by code; ``kolommen`` may hold the code. Raises what ``weiger`` makes of a cause."""
+    uit: dict[str, Rij] = {}
+    for rij in rijen:
+        code = code_van(rij, kolommen)
+        if code in uit:
+            raise weiger(f"{code} heeft meer dan een regel.")
+        if code:
+            uit[code] = rij
+    return uit
+
+
 def status_van(periode: str) -> str:
     """How CBS marks it in a label: "2024*" is provisional."""
     laag = periode.casefold()
@@ -119,13 +149,12 @@ def _json(pad: Path, tekst: str) -> list[dict[str, Any]]:
     return rijen
 
 
-def _csv(pad: Path, tekst: str, nodig: Sequence[str]) -> list[dict[str, Any]]:
-    rijen = list(lees_tekst(pad, tekst, _TABEL))
-    plek = next((i for i, rij in enumerate(rijen[: _TABEL.kop_binnen]) if _kop(map(str, rij.cellen), nodig)), None)
+def _csv(pad: Path, rijen: Sequence[Sequence[Any]], nodig: Sequence[str]) -> list[dict[str, Any]]:
+    plek = next((i for i, cellen in enumerate(rijen[: _TABEL.kop_binnen]) if _kop(map(str, cellen), nodig)), None)
     if plek is None:
-        weiger(pad, f"er is geen koprij met de kolommen {', '.join(nodig)}.", _OPNIEUW)
-    koppen = [str(cel) for cel in rijen[plek].cellen]
-    return [benoemd(koppen, rij.cellen) for rij in rijen[plek + 1 :] if len(rij.cellen) > 1]
+        raise _andere(pad, f"er is geen koprij met de kolommen {', '.join(nodig)}.")
+    koppen = [str(cel) for cel in rijen[plek]]
+    return [benoemd(koppen, cellen) for cellen in rijen[plek + 1 :] if len(cellen) > 1]
 
 
 def _kop(cellen: Iterable[str], nodig: Sequence[str]) -> bool:

@@ -6,11 +6,12 @@ clients, both counts, with a row per area; anything else is refused with the col
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from mkba.invoer.cbs.aanvulling import van_jaar
-from mkba.invoer.cbs.statline import code_van, getal, lees_rijen, status_van, tekst_van
+from mkba.invoer.cbs.statline import getal, lees_rijen, per_gebied, status_van, tekst_van
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 OPTIE: Final = "--wlz"
@@ -40,15 +41,8 @@ def lees_wlz(pad: Path, codes: Sequence[str], jaar: int) -> Wlzinstroom:
         raise _fout(pad, f"{wat}: {', '.join(namen[:12])}.")
     rijen, welk = van_jaar(rijen, jaar, str(pad), OPTIE)
     aandelen: dict[str, float] = {}
-    gezien: set[str] = set()
-    for rij in rijen:
-        code = code_van(rij, _CODES)
-        if not code:
-            continue
-        if code in gezien:
-            raise _fout(pad, f"{code} heeft meer dan een regel.")
-        gezien.add(code)
-        deel, geheel = getal(rij, instroom[0]), getal(rij, clienten[0])
+    for code, rij in per_gebied(rijen, _CODES, partial(_fout, pad)).items():
+        deel, geheel = (getal(rij, kolom, waar=f"{pad}, {code}") for kolom in (instroom[0], clienten[0]))
         if deel is None or not geheel:
             continue
         if deel > geheel:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from mkba.invoer.cbs.aanvulling import OPTIE, Bijgegeven, van_jaar
-from mkba.invoer.cbs.statline import Rij, code_van, getal, status_van, tekst_van
+from mkba.invoer.cbs.statline import Rij, getal, per_gebied, status_van, tekst_van
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.zaak.gebied import LAND, Gebied
 
@@ -29,6 +29,8 @@ _VORMEN: Final = ("vormen", "vormenvanjeugdzorg", "typejeugdzorg")
 _PER_1000: Final = ("wmoclientenper1000inwoners2", "wmoclientenper1000inwoners", "wmoclienten2")
 _TOTAAL_JEUGD: Final = ("t001203", "totaal jeugdzorg")
 _TOTAAL_WMO: Final = ("t001024", "totaal")
+_EERSTE: Final = 8
+"""Areas that a reason names."""
 _Lees = Callable[[Rij, str], dict[str, float | None]]
 
 
@@ -54,15 +56,15 @@ def _per_code(rijen: Sequence[Rij], jaar: int, waar: str, tabel: str, lees: _Lee
         oorzaak = "er staat geen regel met alle vormen samen (totaal) in deze tabel."
         raise InvoerFout([Melding(OPTIE, waar, oorzaak, "Download de tabel met het totaal van de vormen.", waar)])
     rijen, welk = van_jaar(rijen, jaar, waar)
-    uit: dict[str, dict[str, float]] = {}
-    for rij in rijen:
-        if not (code := code_van(rij, ("codering", "wijken"))):
-            continue
-        if code in uit:
-            oorzaak = f"{code} heeft meer dan een regel."
-            remedie = "Download de tabel zonder andere uitsplitsingen, en voor een periode."
-            raise InvoerFout([Melding(OPTIE, waar, oorzaak, remedie, waar)])
-        uit[code] = {veld: w for veld, w in lees(rij, f"{waar}, {code}").items() if w is not None}
+
+    def dubbel(oorzaak: str) -> InvoerFout:
+        remedie = "Download de tabel zonder andere uitsplitsingen, en voor een periode."
+        return InvoerFout([Melding(OPTIE, waar, oorzaak, remedie, waar)])
+
+    uit = {
+        code: {veld: w for veld, w in lees(rij, f"{waar}, {code}").items() if w is not None}
+        for code, rij in per_gebied(rijen, ("codering", "wijken"), dubbel).items()
+    }
     if not uit:
         oorzaak = "in deze tabel staat bij geen enkele regel een code van een gebied."
         raise InvoerFout([Melding(OPTIE, waar, oorzaak, "Download de tabel met het onderwerp Codering.", waar)])
@@ -104,9 +106,6 @@ def als_aandeel(
         waarom += [f"{tabel.bron}: {reden}"] if reden else []
         uit.append(replace(tabel, waarden=waarden, bron=f"{tabel.bron}, {PER_KIND}"))
     return uit, waarom
-
-
-_EERSTE: Final = 8
 
 
 def _waarom_niet(land: Gebied, van_tabel: bool, eigen: bool) -> str:

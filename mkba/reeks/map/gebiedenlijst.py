@@ -141,15 +141,15 @@ def naast_elkaar(alle: Sequence[Rij], stapeling: Stapeling) -> Ernaast:
 
 def als_pagina(
     lijst: Ranglijst,
+    alle: Sequence[Rij],
     kengetallen: Kengetallen,
     grenzen: Grenzen | None = None,
     stapelingen: Sequence[Stapeling] = (),
     wlz: Wlzinstroom | None = None,
 ) -> str:
-    """The page: what it stands on, the maps, and the table."""
+    """The page: what it stands on, the maps, and the table. ``alle``: its :func:`rijen`."""
     analyse = lijst.analyse
     totaal = analyse.totaal
-    alle = rijen(lijst)
     soorten = sorted({g.soort for g in analyse.gebieden})
     return pagina(
         "gebieden.html.j2",
@@ -157,8 +157,7 @@ def als_pagina(
         rijen=alle,
         ernaast=[naast_elkaar(alle, stapeling) for stapeling in stapelingen],
         wlz=wlz,
-        landelijk_wlz=laad_bevindingen()[WLZ].effect[0],
-        wlz_studie=laad_bevindingen()[WLZ].studie,
+        landelijk_wlz=laad_bevindingen()[WLZ] if wlz is not None else None,
         kaarten=kaarten(alle, grenzen) if grenzen is not None else [],
         grenzen=grenzen,
         zonder_grens=[] if grenzen is None else [r.gebied.naam for r in alle if r.gebied.code not in grenzen.ringen],
@@ -189,10 +188,9 @@ def schrijf(
     wlz: Wlzinstroom | None = None,
 ) -> Path:
     """Write page and table in ``naar``; returns the page. Raises OSError."""
-    html, csv = (
-        als_pagina(lijst, kengetallen, grenzen, stapelingen, wlz),
-        als_csv(rijen(lijst)),
-    )  # both exist before either is written
+    alle = rijen(lijst)
+    # both exist before either is written
+    html, csv = als_pagina(lijst, alle, kengetallen, grenzen, stapelingen, wlz), als_csv(alle)
     schrijf_in(naar, TABEL, csv)
     schrijf_in(naar, PAGINA, html)
     return naar / PAGINA
