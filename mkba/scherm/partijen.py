@@ -8,10 +8,10 @@ from functools import lru_cache
 import pandas as pd
 
 from mkba.kern.tekst.afronden import rond
-from mkba.kern.tekst.notatie import euro
+from mkba.kern.tekst.notatie import STAP_EUR, euro
 from mkba.model.berekening import Uitkomst
 from mkba.scherm import beelden
-from mkba.scherm.uitvoer import NOG_NIET, STAP_EUR, afrondnoot, tabel
+from mkba.scherm.uitvoer import NOG_NIET, afrondnoot, tabel
 from mkba.uitvoer.aanpak.tabellen import TOTAALRIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 
 _KOPPEN = ("kosten", "baten", "waarvan immaterieel", "saldo")

@@ -12,7 +12,9 @@ from typing import Final
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import (
+    STAP_EUR,
     STAP_VERHOUDING,
+    druk_stap,
     euro,
     gedrukt_verschil,
     kans_in_procent,
@@ -33,9 +35,6 @@ NU: Final = "nu"
 VERGELIJKING: Final = "vergelijking"
 
 NOG_NIET: Final = '<p class="mkba-leeg">De uitkomst verschijnt zodra alle velden kloppen.</p>'
-
-STAP_EUR: Final = 100
-"""Steps to which the screens of the manual print euros and ratios."""
 
 _KERN: Final = (
     ("saldo", "Saldo (baten min kosten)"),
@@ -235,16 +234,15 @@ def toon(sleutel: str, waarde: float) -> str:
 
 
 def _afgedrukt(sleutel: str, waarde: float) -> float:
-    """The number that :func:`_toon` prints."""
+    """The number that :func:`toon` prints."""
     if not math.isfinite(waarde):
         return waarde
-    return rond(waarde, STAP_VERHOUDING if sleutel.startswith("kb_") else STAP_EUR)
+    return rond(waarde, druk_stap(sleutel))
 
 
 def _verschil(sleutel: str, nu: Uitkomst, naast: Uitkomst) -> float:
     """The difference of what is printed: a reader who subtracts the columns finds the same."""
-    stap = STAP_VERHOUDING if sleutel.startswith("kb_") else STAP_EUR
-    return gedrukt_verschil(nu[sleutel], naast[sleutel], stap)
+    return gedrukt_verschil(nu[sleutel], naast[sleutel], druk_stap(sleutel))
 
 
 def _hoofd_en_delen() -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
