@@ -1,8 +1,18 @@
 """Shared by the tests of the screen."""
 
+from pathlib import Path
+
 import pytest
 
 from mkba.scherm.kansen import Kansrekenaar
+from mkba.scherm.openen import open_scherm
+from mkba.scherm.scherm import Scherm
+
+
+@pytest.fixture
+def scherm(tmp_path: Path) -> Scherm:
+    """A shipped case on a screen that keeps its files in ``tmp_path``."""
+    return open_scherm("voorbeeld-1", naar=str(tmp_path))
 
 
 @pytest.fixture(autouse=True)

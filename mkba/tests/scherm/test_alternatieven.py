@@ -5,7 +5,6 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import ipywidgets as w
 import pytest
 from openpyxl import load_workbook
 
@@ -21,27 +20,14 @@ from mkba.model.berekening import bereken
 from mkba.scherm import alternatieven, kengetallenblad, partijen
 from mkba.scherm.invoerscherm import MAXIMUM_ALTERNATIEVEN, Invoerscherm
 from mkba.scherm.kansen import kansen
-from mkba.scherm.openen import open_scherm
 from mkba.scherm.scherm import ALTERNATIEVEN, UITVOERBLADEN, Scherm
+from mkba.tests.scherm.hulp_scherm import alle, html_van
 from mkba.uitvoer.aanpak.tabellen import partijen_ncw
 
 
 @pytest.fixture
 def invoer(kengetallen: Kengetallen) -> Invoerscherm:
     return Invoerscherm(kengetallen, lees_aanpak(paden.zoek_aanpak("voorbeeld-1"), kengetallen))
-
-
-@pytest.fixture
-def scherm(tmp_path: Path) -> Scherm:
-    return open_scherm("voorbeeld-1", naar=str(tmp_path))
-
-
-def alle(widget: Any) -> list[Any]:
-    return [widget, *(w for kind in getattr(widget, "children", ()) for w in alle(kind))]
-
-
-def html_van(scherm: Scherm) -> str:
-    return "\n".join(x.value for x in alle(scherm.widget) if isinstance(x, w.HTML))
 
 
 def met_naam(scherm: Scherm, tekst: str) -> Any:

@@ -19,21 +19,9 @@ from mkba.scherm import concepten
 from mkba.scherm.invoerscherm import Invoerscherm, voorbeelden
 from mkba.scherm.openen import open_scherm
 from mkba.scherm.scherm import Scherm
+from mkba.tests.scherm.hulp_scherm import alle, html_van
 
 NU = datetime(2026, 11, 30, 9, 5, 7)
-
-
-@pytest.fixture
-def scherm(tmp_path: Path) -> Scherm:
-    return open_scherm("voorbeeld-1", naar=str(tmp_path))
-
-
-def alle(widget: Any) -> list[Any]:
-    return [widget, *(w for kind in getattr(widget, "children", ()) for w in alle(kind))]
-
-
-def html_van(scherm: Scherm) -> str:
-    return "\n".join(x.value for x in alle(scherm.widget) if isinstance(x, w.HTML))
 
 
 def bestanden(map_: Path) -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """The tab Effectmeting: the knob, the questions that it brings, and what they do to the outcome."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import ipywidgets as w
@@ -12,14 +11,9 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.effectvelden import EFFECTVELDEN
 from mkba.scherm.invoerscherm import Invoerscherm
 from mkba.scherm.scherm import Scherm
+from mkba.tests.scherm.hulp_scherm import alle
 
 KNOP = "effectmeting.gebruik"
-
-
-def alle(widget: w.Widget) -> Iterator[w.Widget]:
-    yield widget
-    for kind in getattr(widget, "children", ()):
-        yield from alle(kind)
 
 
 @pytest.fixture

@@ -35,18 +35,10 @@ from mkba.scherm.scherm import Scherm
 from mkba.scherm.server import JUPYTER, instellingen
 from mkba.scherm.stijl import css
 from mkba.tests.scherm.hulp_kleuren import RANDPAREN, TEKSTPAREN, contrast
+from mkba.tests.scherm.hulp_scherm import alle, html_van
 from mkba.uitvoer.kleuren import ROOD
 
 NU = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def scherm(tmp_path: Path) -> Scherm:
-    return open_scherm("voorbeeld-1", naar=str(tmp_path))
-
-
-def alle(widget: Any) -> list[Any]:
-    return [widget, *(w for kind in getattr(widget, "children", ()) for w in alle(kind))]
 
 
 def tekstvak(scherm: Scherm, label: str) -> w.Text:
@@ -62,10 +54,6 @@ def vak_om(scherm: Scherm, label: str) -> Any:
 
 def knop(scherm: Scherm, tekst: str) -> Any:
     return next(x for x in alle(scherm.widget) if isinstance(x, w.Button) and x.description == tekst)
-
-
-def html_van(scherm: Scherm) -> str:
-    return "\n".join(x.value for x in alle(scherm.widget) if isinstance(x, w.HTML))
 
 
 def saldo(scherm: Scherm) -> str:
