@@ -25,6 +25,11 @@ class Huisstijl:
     powerpoint: bytes = field(default=b"", repr=False)
 
     @property
+    def logo_alt(self) -> str:
+        """The logo in words, for who cannot see it."""
+        return f"Logo van {self.naam}" if self.naam else "Logo"
+
+    @property
     def hash(self) -> str:
         """sha256 over all that it changes of a report."""
         return hash_tekst(self.naam, self.omslag, self.hoofd, self.accent, self.logo, self.word, self.powerpoint)

@@ -75,7 +75,8 @@ def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
     beelden = [data[extra.FIGUUR] for data in gegeven if extra.FIGUUR in data]
     if not dias:
         dias = per_figuur(notebook)
-    inhoud = als_pptx(dias, beelden, naam, html, taak.huisstijl, taak.herkomst, taak.woorden)
+    prijspeil = next((p for data in gegeven if (p := data.get(extra.PRESENTATIE, {}).get("prijspeil"))), "")
+    inhoud = als_pptx(dias, beelden, naam, html, taak.huisstijl, taak.herkomst, taak.woorden, prijspeil)
     return {FORMATEN["powerpoint"].plek(taak.slug): inhoud}
 
 
@@ -99,8 +100,10 @@ def als_pptx(
     stijl: Huisstijl | None = None,
     herkomst: Sequence[tuple[str, str]] = (),
     woorden: EigenWoorden | None = None,
+    prijspeil: str = "",
 ) -> bytes:
-    """The slides; ``beelden``: the figures of the notebook, ``html``: its page, which names the moment."""
+    """The slides; ``beelden``: the figures of the notebook, ``html``: its page, which names the moment; ``prijspeil``:
+    of which year the euros are, when the notebook says so."""
     woorden = woorden or EigenWoorden()
     schrijver = _Schrijver(titel, stijl or Huisstijl(), beelden)
     schrijver.voorkant(datum(moment_van(html)))
@@ -117,7 +120,7 @@ def als_pptx(
         schrijver.woorden("Conclusies", woorden.conclusie)
     for dia in rest:
         schrijver.dia(dia)
-    schrijver.bron(herkomst, woorden)
+    schrijver.bron(herkomst, woorden, prijspeil)
     return schrijver.inhoud(html)
 
 
@@ -179,10 +182,7 @@ class _Schrijver:
                 for loop in (r for alinea in vorm.text_frame.paragraphs for r in alinea.runs):
                     loop.font.size = Pt(past)
         if not self.eigen_sjabloon:
-            streep = dia.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Emu(int(0.35 * EMU_PER_INCH)), Emu(self.hoog))
-            streep.fill.solid()
-            streep.fill.fore_color.rgb = _kleur(self.stijl.hoofd)
-            streep.line.fill.background()
+            streep = self._streep(dia, (0, 0, int(0.35 * EMU_PER_INCH), self.hoog))
             streep._element.nvSpPr.cNvPr.set("descr", "")
             links, breed = int(1.0 * EMU_PER_INCH), int(self.breed - 2 * EMU_PER_INCH)
             titel.left, titel.top, titel.width, titel.height = (
@@ -205,19 +205,19 @@ class _Schrijver:
                 dia,
                 self.stijl.logo,
                 (self.breed - breed - int(_RAND), int(_RAND), breed, hoog),
-                f"Logo van {self.stijl.naam}" if self.stijl.naam else "Logo",
+                self.stijl.logo_alt,
             )
 
     def dia(self, gegevens: dict[str, Any]) -> None:
         """A slide with a headline, and a figure, a table and sentences as far as there are."""
-        kop = gegevens.get("platte_kop") or platte_tekst(_lopend(gegevens["kop"])[0]) if gegevens["kop"] else ""
-        dia, vlak = self._nieuw(kop or gegevens.get("platte_kop", ""))
+        kop = gegevens.get("platte_kop") or (platte_tekst(_lopend(gegevens["kop"])[0]) if gegevens["kop"] else "")
+        dia, vlak = self._nieuw(kop)
         regels = [deel for regel in gegevens["regels"] for deel in _lopend(regel)]
         png, alt = self._beeld(gegevens)
         tabel = gegevens.get("tabel")
         links, boven, breed, hoog = vlak
         if png and self.smal:
-            self._onder_elkaar(dia, kop or gegevens.get("platte_kop", ""), (png, alt), tabel, regels, vlak)
+            self._onder_elkaar(dia, kop, (png, alt), tabel, regels, vlak)
         elif png and tabel:
             onder = int(hoog * 0.25) if regels else 0
             half = int(breed * 0.52)
@@ -264,14 +264,15 @@ class _Schrijver:
         dia, vlak = self._nieuw(kop)
         self._tekst(dia, [[alinea] for alinea in alineas(tekst)], vlak, False)
 
-    def bron(self, herkomst: Sequence[tuple[str, str]], woorden: EigenWoorden) -> None:
+    def bron(self, herkomst: Sequence[tuple[str, str]], woorden: EigenWoorden, prijspeil: str) -> None:
         """Where it all comes from, and what was said of the answers."""
+        euros = f" in euro’s van {prijspeil}" if prijspeil else ""
         dia, (links, boven, breed, hoog) = self._nieuw("Bron en verantwoording")
         regels: list[list[Deel]] = [
             [
                 "Rekenmodel: open reconstructie van de MKBA-tool sociale (wijk)teams (LPBL, 2014). Bedragen zijn netto "
-                "contante waarden in euro’s van 2014. Het volledige rapport met alle kengetallen en hun bronnen hoort "
-                "bij deze dia’s."
+                f"contante waarden{euros}. Het volledige rapport met alle kengetallen en hun bronnen hoort bij deze "
+                "dia’s."
             ],
         ]
         for label, tekst in herkomst:
@@ -326,12 +327,7 @@ class _Schrijver:
             titel.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
             titel.text_frame.margin_left = Emu(0)
             _vorm(titel.text_frame, 26 if len(getoond) < 60 else 22, self.stijl.hoofd, vet=True)
-            streep = dia.shapes.add_shape(
-                MSO_SHAPE.RECTANGLE, Emu(links), Emu(int(1.32 * EMU_PER_INCH)), Emu(breed), Emu(int(2 * EMU_PER_PUNT))
-            )
-            streep.fill.solid()
-            streep.fill.fore_color.rgb = _kleur(self.stijl.hoofd)
-            streep.line.fill.background()
+            self._streep(dia, (links, int(1.32 * EMU_PER_INCH), breed, int(2 * EMU_PER_PUNT)))
             boven = int(1.5 * EMU_PER_INCH)
         onder = int(self.hoog * 0.925)
         self._voet(dia, links, breed, onder)
@@ -353,6 +349,14 @@ class _Schrijver:
         alinea.font.size, alinea.font.color.rgb = Pt(10), RGBColor.from_string(_GRIJS)
         for vorm in alinea._p.iter(f"{{{_A}}}rPr"):
             vorm.set("sz", "1000")
+
+    def _streep(self, dia: Any, vak: Vak) -> Any:
+        """A bar in the main colour."""
+        streep = dia.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Emu, vak))
+        streep.fill.solid()
+        streep.fill.fore_color.rgb = _kleur(self.stijl.hoofd)
+        streep.line.fill.background()
+        return streep
 
     def _beeld(self, gegevens: dict[str, Any]) -> tuple[bytes, str]:
         if gegevens.get("png"):

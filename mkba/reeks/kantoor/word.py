@@ -244,7 +244,7 @@ class _Schrijver:
         if self.stijl.logo:
             p = self._alinea()
             breed = min(_LOGO_MM[0], _LOGO_MM[1] * self.stijl.logo_breed)
-            self._plaatje(p, self.stijl.logo, Mm(breed), f"Logo van {self.stijl.naam}" if self.stijl.naam else "Logo")
+            self._plaatje(p, self.stijl.logo, Mm(breed), self.stijl.logo_alt)
         _ruimte(self._alinea(), voor=150)
         self._alinea("Title", [self.titel])
         self._alinea("Subtitle", [soort])

@@ -12,6 +12,7 @@ import pandas as pd
 
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.analyse.onzekerheid.simulatie import Reeksen, Simulatie
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_procent, opsomming
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
@@ -25,12 +26,14 @@ from mkba.uitvoer.aanpak.samenvatting import (
     let_op,
     oordeel,
     partijen,
+    prijspeil,
     winnaars,
 )
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.onzekerheid.tabellen import kansen
+from mkba.uitvoer.regelsets.zinnen import regelset_kort
 from mkba.uitvoer.tabel import Tabel
 
 _RIJEN: Final = 8
@@ -47,7 +50,8 @@ _WIE: Final = {
 
 def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simulatie) -> dict[str, Any]:
     """The slides, each with ``kop`` (what it says, HTML), ``regels`` (HTML), ``tabel`` and ``figuur`` (its kind), and
-    ``punten``: whether the sentences are points. Title and origin are added by who makes the slides."""
+    ``punten``: whether the sentences are points; and ``prijspeil``: of which year the euros are. Title and origin are
+    added by who makes the slides."""
     s, ncw = uitkomst.sleutels, partijen_ncw(uitkomst)
     hoofd, _, rest = oordeel(s, ncw.frame).rpartition("</strong>")
     dias = [
@@ -73,7 +77,7 @@ def presentatie(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simul
         dia("Wat wij niet weten", niet_weten(uitkomst), punten=True),
         dia("Wat nu te doen", vervolg(uitkomst, ncw.frame, gevoeligheid), punten=True),
     ]
-    return {"dias": dias}
+    return {"dias": dias, "prijspeil": prijspeil(uitkomst.kengetallen)}
 
 
 def begin(rest: str) -> str:
@@ -152,15 +156,20 @@ def _spreiding(simulatie: Simulatie) -> str:
     )
 
 
-ALTIJD_ONZEKER: Final = (
-    "<strong>De verdeling over partijen en jaren</strong> berust op aannamen; het oordeel over de gemeente hangt ervan "
-    "af.",
-    "<strong>Het model is nagebouwd.</strong> De formules van de tool uit 2014 zijn afgeleid uit gepubliceerde "
-    "gevallen; de constanten achter voorkomen escalatie zijn het minst zeker.",
-    "<strong>Prijzen en stelsel zijn die van 2014</strong>, vlak voor de decentralisaties.",
-    "<strong>Een baat is nog geen besparing.</strong> Dat wordt zij pas als trajecten en formatie ook echt vervallen.",
-)
-"""What no calculation of the kit knows, HTML."""
+def altijd_onzeker(kengetallen: Kengetallen) -> tuple[str, ...]:
+    """What no calculation with this rule set knows, HTML."""
+    stelsel = "<strong>Prijzen en stelsel zijn die van 2014</strong>, vlak voor de decentralisaties."
+    if kort := regelset_kort(kengetallen):
+        stelsel = f"<strong>Niet alles is van nu.</strong> {escape(kort)}"
+    return (
+        "<strong>De verdeling over partijen en jaren</strong> berust op aannamen; het oordeel over de gemeente hangt "
+        "ervan af.",
+        "<strong>Het model is nagebouwd.</strong> De formules van de tool uit 2014 zijn afgeleid uit gepubliceerde "
+        "gevallen; de constanten achter voorkomen escalatie zijn het minst zeker.",
+        stelsel,
+        "<strong>Een baat is nog geen besparing.</strong> Dat wordt zij pas als trajecten en formatie ook echt "
+        "vervallen.",
+    )
 
 
 def niet_weten(uitkomst: Uitkomst) -> list[str]:
@@ -177,7 +186,7 @@ def niet_weten(uitkomst: Uitkomst) -> list[str]:
             f"<strong>{hoeveel(len(meldingen), 'antwoord vraagt', 'antwoorden vragen')} nog een toets</strong> op "
             f"dubbeltelling of samenhang: {escape(meldingen[0].oorzaak)}"
         )
-    return [*zinnen, *ALTIJD_ONZEKER]
+    return [*zinnen, *altijd_onzeker(uitkomst.kengetallen)]
 
 
 def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFrame) -> list[str]:

@@ -111,7 +111,7 @@ def _opening(uitkomst: Uitkomst) -> str:
         f"<p>Eén jaar werken volgens deze aanpak, met {toon_veld(VELDEN['fte'], a.fte)} fte voor "
         f"{huishoudens(a.huishoudens)}, kost {euro(s['totale_kosten'], 100)}. {baten} {euro(s['totale_baten'], 100)}, "
         f"verspreid over de jaren 0 tot en met 9 en tegen {discontovoet(uitkomst.kengetallen, AANTAL_JAREN)} contant gemaakt naar het jaar van de "
-        f"aanpak, in prijzen van {_prijspeil(uitkomst.kengetallen)}. Het saldo is {euro(abs(saldo), 100)} "
+        f"aanpak, in prijzen van {prijspeil(uitkomst.kengetallen)}. Het saldo is {euro(abs(saldo), 100)} "
         f"{_teken(saldo)} ({euro(abs(saldo) / a.huishoudens)} per huishouden).</p>"
     )
 
@@ -130,7 +130,8 @@ def _teken(saldo: float) -> str:
     return "positief" if saldo > 0 else "negatief"
 
 
-def _prijspeil(kengetallen: Kengetallen) -> str:
+def prijspeil(kengetallen: Kengetallen) -> str:
+    """The years whose prices the euros are in, as words."""
     return " en ".join(str(j) for j in kengetallen.prijspeilen)
 
 

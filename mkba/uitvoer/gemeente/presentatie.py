@@ -16,8 +16,8 @@ from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, hoeveel, kans_in_procent
 from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.uitvoer.aanpak.beslispagina import partijzin
-from mkba.uitvoer.aanpak.presentatie import ALTIJD_ONZEKER, FIGUUR_EN_TABEL, begin, dia, kosten_kop, oordelen, wie_kop
-from mkba.uitvoer.aanpak.samenvatting import grootste_baten, latere_baten, oordeel
+from mkba.uitvoer.aanpak.presentatie import FIGUUR_EN_TABEL, altijd_onzeker, begin, dia, kosten_kop, oordelen, wie_kop
+from mkba.uitvoer.aanpak.samenvatting import grootste_baten, latere_baten, oordeel, prijspeil
 from mkba.uitvoer.aanpak.tabellen import TOTAALRIJEN
 from mkba.uitvoer.gemeente import tabellen, zinnen
 from mkba.uitvoer.gevoeligheid.tabellen import tornadotabel
@@ -67,7 +67,7 @@ def presentatie(gemeente: Gemeente, gevoeligheid: Sequence[pd.DataFrame]) -> dic
         dia("Wat wij niet weten", niet_weten(gemeente), punten=True),
         dia("Wat nu te doen", [escape(zin) for zin in zinnen.volgende_stappen(gemeente)], punten=True),
     ]
-    return {"dias": dias}
+    return {"dias": dias, "prijspeil": prijspeil(gemeente.kengetallen)}
 
 
 def _wijken(gemeente: Gemeente) -> Tabel:
@@ -135,4 +135,4 @@ def niet_weten(gemeente: Gemeente) -> list[str]:
             "<strong>Wie in twee wijken in de caseload staat, telt dubbel</strong>, en of mee- en tegenvallers de "
             "wijken gemeen zijn, weet niemand."
         )
-    return [*zinnen_, *ALTIJD_ONZEKER]
+    return [*zinnen_, *altijd_onzeker(gemeente.kengetallen)]

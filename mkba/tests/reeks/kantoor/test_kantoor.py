@@ -20,9 +20,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from mkba.analyse.gevoeligheid.eenzijdig import eenzijdig
+from mkba.analyse.onzekerheid.simulatie import simuleer
+from mkba.invoer.lezen import lees_aanpak
 from mkba.invoer.sjabloonpakket import onveilig
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.zaak.eigen_woorden import Antwoordwoorden, EigenWoorden
 from mkba.kern.zaak.huisstijl import Huisstijl
+from mkba.model.berekening import bereken
 from mkba.opdracht import main
 from mkba.reeks.kantoor import dias, word
 from mkba.reeks.kantoor.bladnummers import bladnummers, zonder_beelden
@@ -33,6 +39,8 @@ from mkba.reeks.pagina.pdf.blokken import Document
 from mkba.reeks.pagina.pdf.kolommen import breedte_em
 from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor, kantoorprofiel, reken_na
 from mkba.uitvoer import extra
+from mkba.uitvoer.aanpak.presentatie import presentatie
+from mkba.uitvoer.aanpak.samenvatting import prijspeil
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
 
@@ -160,6 +168,21 @@ def test_word_heeft_de_huisstijl_op_de_omslag(rapport: Path) -> None:
     assert doc.core_properties.author == "Bureau Vergezicht"
 
 
+@pytest.mark.parametrize(("regelset", "jaar"), [("lpbl-2014", "2014"), ("nl-2026", "2025")])
+def test_dias_zeggen_het_prijspeil_van_hun_regelset(regelset: str, jaar: str) -> None:
+    """The source of the slides said euros of 2014, whatever the rule set."""
+    k = laad(regelset)
+    aanpak = lees_aanpak(paden.zoek_aanpak("voorbeeld-1"), k)
+    gegeven = presentatie(bereken(aanpak, k), eenzijdig(aanpak, k), simuleer(aanpak, k, 100))
+    assert gegeven["prijspeil"] == prijspeil(k) == jaar
+    (weten,) = (d["regels"] for d in gegeven["dias"] if d["kop"] == "Wat wij niet weten")
+    assert any("Prijzen en stelsel zijn die van 2014" in r for r in weten) == (regelset == "lpbl-2014")
+    assert any("bouwt op lpbl-2014" in r for r in weten) == (regelset == "nl-2026")
+    deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx(gegeven["dias"][:1], [], "T", prijspeil=jaar)))
+    bron = " ".join(v.text_frame.text for v in list(deck.slides)[-1].shapes if v.has_text_frame)
+    assert f"Bedragen zijn netto contante waarden in euro’s van {jaar}." in bron
+
+
 def test_dias_staan_op_zichzelf(rapport: Path) -> None:
     deck: Any = pptx.Presentation(str(enige(rapport, "powerpoint/*.pptx")))
     dias_ = list(deck.slides)
@@ -169,6 +192,8 @@ def test_dias_staan_op_zichzelf(rapport: Path) -> None:
     assert koppen[3] == "Conclusies"
     assert "Eén jaar werken kost €\u00a0900.200 en levert €\u00a01.467.900 op" in koppen
     assert koppen[-3:] == ["Wat wij niet weten", "Wat nu te doen", "Bron en verantwoording"]
+    bron = " ".join(v.text_frame.text for v in dias_[-1].shapes if v.has_text_frame)
+    assert "in euro’s van 2014" in bron
     oordelen = next(v.table for v in dias_[2].shapes if v.has_table)
     assert [[c.text for c in r.cells][:3] for r in oordelen.rows][1:] == [
         ["Maatschappelijk: alles, voor iedereen", "1,65", "€\u00a0567.700"],

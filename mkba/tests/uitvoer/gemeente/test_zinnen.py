@@ -106,7 +106,9 @@ def test_de_antwoorden_staan_naast_elkaar_in_een_bijlage(waterstad: Gemeente) ->
 
 def test_de_dias_van_de_gemeente_staan_op_zichzelf(waterstad: Gemeente) -> None:
     gevoelig = [eenzijdig(w.aanpak, waterstad.model.kengetallen) for w in waterstad.model.wijken]
-    dias = presentatie.presentatie(waterstad.model, gevoelig)["dias"]
+    gegeven = presentatie.presentatie(waterstad.model, gevoelig)
+    assert gegeven["prijspeil"] == "2014"
+    dias = gegeven["dias"]
     assert 6 <= len(dias) <= 10, "met titel en bron acht tot twaalf"
     koppen = [plat(d["kop"]) for d in dias]
     assert any(euro(waterstad["totale_kosten"], 100).replace("\u00a0", " ") in k for k in koppen)
