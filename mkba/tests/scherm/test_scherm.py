@@ -35,7 +35,7 @@ from mkba.scherm.openen import open_scherm
 from mkba.scherm.scherm import Scherm
 from mkba.scherm.server import pagina
 from mkba.scherm.server.proces import JUPYTER, instellingen
-from mkba.scherm.vorm import beelden
+from mkba.scherm.vorm import beelden, stijl
 from mkba.scherm.vorm.kleuren import KLEUR
 from mkba.scherm.vorm.stijl import css
 from mkba.tests.scherm.hulp_kleuren import RANDPAREN, TEKSTPAREN, contrast
@@ -413,7 +413,7 @@ def test_kleuren_hebben_genoeg_contrast() -> None:
 
 
 def test_stijlblad_gebruikt_alleen_kleuren_die_gemeten_zijn() -> None:
-    ruw = Path(uitvoer.__file__).with_name("scherm.css").read_text(encoding="utf-8")
+    ruw = Path(stijl.__file__).with_name("scherm.css").read_text(encoding="utf-8")
     assert not re.findall(r"#[0-9A-Fa-f]{3,8}\b", ruw)
     assert "url(" not in css()
     paren = {kleur for paar in (*TEKSTPAREN, *RANDPAREN) for kleur in paar} | {"lijn"}  # lines between rows say nothing
