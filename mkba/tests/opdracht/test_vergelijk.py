@@ -95,6 +95,17 @@ def test_verhoudingen_worden_ook_gegeven_zoals_een_rapport_ze_drukt(capsys: pyte
     ) in capsys.readouterr().out
 
 
+def test_hoe_afgerond_is_staat_er_alleen_waar_er_stappen_zijn(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["vergelijk", "voorbeeld-1", "voorbeeld-2"]) == 0
+    uit = capsys.readouterr().out
+    assert "Een stap is wat een groep wijzigingen toevoegt" in uit
+    assert "elk apart afgerond op €\u00a0100" in uit
+    assert main(["vergelijk", "voorbeeld-1", "voorbeeld-1"]) == 0
+    uit = capsys.readouterr().out
+    assert "Geen verschil" in uit
+    assert "stap" not in uit
+
+
 def test_een_aanpak_en_een_regelset_is_te_weinig(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["vergelijk", "voorbeeld-1"]) == 2
     assert "met één regelset vergelijkt u twee aanpakken" in capsys.readouterr().err

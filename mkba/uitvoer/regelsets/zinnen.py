@@ -7,7 +7,7 @@ from IPython.display import HTML
 
 from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Vergelijking
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
-from mkba.kern.tekst.notatie import datum, hoeveel, nederlands, opsomming, verhouding
+from mkba.kern.tekst.notatie import STAP_EUR, datum, euro, hoeveel, nederlands, opsomming, verhouding
 
 
 def kop(v: Vergelijking) -> str:
@@ -39,18 +39,29 @@ def discontovoet(kengetallen: Kengetallen, jaren: int = 0) -> str:
 
 def kanttekeningen(v: Vergelijking) -> list[str]:
     """How to read the steps, and what the second rule set leaves as it was."""
-    uit = [
-        "Een stap is wat een groep wijzigingen toevoegt, gemiddeld over alle volgordes (Shapley); de stappen van het "
-        "saldo tellen op tot de cent." + _afgedrukt(v)
+    regels = v.naar.kengetallen.niet_bijgewerkt
+    if not regels:
+        return _leeswijzer(v)
+    return [
+        *_leeswijzer(v),
+        "\n".join([f"Niet bijgewerkt in {v.naar.kengetallen.naam}:", *(f"- {regel}" for regel in regels)]),
     ]
+
+
+def _leeswijzer(v: Vergelijking) -> list[str]:
+    """How to read the steps: nothing where nothing differs."""
+    uit = []
+    if v.groepen:
+        uit.append(
+            "Een stap is wat een groep wijzigingen toevoegt, gemiddeld over alle volgordes (Shapley); de stappen van "
+            f"het saldo tellen op tot de cent.{_afgedrukt(v)} De bedragen per post en per partij zijn elk apart "
+            f"afgerond op {euro(STAP_EUR)}: opgeteld kunnen zij daardoor afwijken van wat eronder of erachter staat."
+        )
     if v.van.kengetallen.prijspeilen != v.naar.kengetallen.prijspeilen:
         uit.append(
             "De bedragen staan in prijzen van verschillende jaren: een deel van het verschil is alleen inflatie. De "
             "verhoudingen hebben dat niet."
         )
-    regels = v.naar.kengetallen.niet_bijgewerkt
-    if regels:
-        uit.append("\n".join([f"Niet bijgewerkt in {v.naar.kengetallen.naam}:", *(f"- {regel}" for regel in regels)]))
     return uit
 
 
@@ -85,10 +96,7 @@ def sectie(v: Vergelijking | None) -> HTML:
 
 def alineas(v: Vergelijking | None) -> HTML:
     """How to read the steps; what is not brought up to date stands at the head of the report."""
-    teksten = (
-        kanttekeningen(v)[: 2 if v.van.kengetallen.prijspeilen != v.naar.kengetallen.prijspeilen else 1] if v else []
-    )
-    return HTML("".join(f"<p>{escape(tekst)}</p>" for tekst in teksten))
+    return HTML("".join(f"<p>{escape(tekst)}</p>" for tekst in (_leeswijzer(v) if v else [])))
 
 
 def regelset(kengetallen: Kengetallen) -> HTML:
