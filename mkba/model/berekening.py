@@ -4,7 +4,7 @@ The same code serves one aanpak (S = 1) and a million scenarios; :func:`bereken_
 through in blocks so that memory stays bounded, on any ``concurrent.futures`` executor.
 """
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,16 +15,18 @@ from numpy.typing import ArrayLike
 
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, Rekenwaarden
-from mkba.kern.woorden.begrippen import DISCIPLINES, SLEUTELS, UITKOMSTEN
+from mkba.kern.woorden.begrippen import DISCIPLINES, POSTEN, SLEUTELS, UITKOMSTEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model import effectmeting, posten
 from mkba.model.grootboek import Grootboek, deel, discontofactoren, per_jaar
-from mkba.model.kerngetallen import Kerngetallen
+from mkba.model.kerngetallen import Kerngetallen, posten_voor
 from mkba.model.reeksen import InvoerReeksen, Reeks, Varieer, maak_reeksen, som
 from mkba.model.verdelen import verdeel
 
 BLOK: Final = 16_384
 """Scenarios per block: small enough for the processor cache, large enough to make overhead vanish."""
+_PER_DISCIPLINE: Final = [ACTORVERDELINGEN.index(f"discipline.{d}") for d in DISCIPLINES]
+_ZONDER_DISCIPLINE: Final = ACTORVERDELINGEN.index("geen_discipline")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -65,17 +67,23 @@ def bereken(aanpak: Aanpak, kengetallen: Kengetallen, varieer: Varieer | None = 
     Returns an Uitkomst whose arrays have S scenarios (S = 1 without ``varieer``). For many scenarios of
     which only the key figures matter, use :func:`bereken_reeks`.
     """
+    return _bereken(aanpak, kengetallen, varieer or {}, POSTEN)
+
+
+def _bereken(aanpak: Aanpak, kengetallen: Kengetallen, varieer: Varieer, gevraagd: Collection[str]) -> Uitkomst:
+    """With the lines of the posts ``gevraagd`` only."""
     invoer, waarden = maak_reeksen(aanpak, kengetallen, varieer)
-    scenarios = max((np.size(reeks) for reeks in (varieer or {}).values()), default=1)
-    return Uitkomst(aanpak, kengetallen, maak_grootboek(invoer, waarden), invoer, waarden, scenarios)
+    scenarios = max((np.size(reeks) for reeks in varieer.values()), default=1)
+    return Uitkomst(aanpak, kengetallen, maak_grootboek(invoer, waarden, gevraagd), invoer, waarden, scenarios)
 
 
-def maak_grootboek(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Grootboek:
-    """All posts, in the order of uitvoerscherm A, as one ledger."""
+def maak_grootboek(invoer: InvoerReeksen, waarden: Rekenwaarden, gevraagd: Collection[str] = POSTEN) -> Grootboek:
+    """All posts, or those ``gevraagd``, in the order of uitvoerscherm A, as one ledger."""
     invoer = effectmeting.met_escalaties(invoer, waarden)
     b = posten.basis(invoer, waarden)
+    rekent = [post for naam, post in zip(POSTEN, effectmeting.posten_van(invoer), strict=True) if naam in gevraagd]
     return Grootboek(
-        regels=tuple(regel for post in effectmeting.posten_van(invoer) for regel in post(invoer, waarden, b)),
+        regels=tuple(regel for post in rekent for regel in post(invoer, waarden, b)),
         aandelen=_aandelen(invoer, waarden),
         per_jaar=per_jaar(waarden.tijd, waarden.disconto_basis),
         discontofactoren=discontofactoren(waarden.disconto, waarden.disconto_lang),
@@ -151,7 +159,7 @@ def _controleer_sleutels(sleutels: Sequence[str]) -> None:
 def _reken_blok(
     aanpak: Aanpak, kengetallen: Kengetallen, sleutels: tuple[str, ...], varieer: Mapping[str, Reeks]
 ) -> dict[str, Reeks]:
-    reeksen = bereken(aanpak, kengetallen, varieer).reeksen
+    reeksen = _bereken(aanpak, kengetallen, varieer, posten_voor(sleutels)).reeksen
     return {s: reeksen[s] for s in sleutels}
 
 
@@ -161,10 +169,10 @@ def _aandelen(invoer: InvoerReeksen, waarden: Rekenwaarden) -> Reeks:
     Who employs the team members, every discipline in the team counting equally. Footnote 7 of the manual: the
     composition of the team steers the split of nieuw voor oud.
     """
-    per_discipline = waarden.actor[:, [ACTORVERDELINGEN.index(f"discipline.{d}") for d in DISCIPLINES]]
+    per_discipline = waarden.actor[:, _PER_DISCIPLINE]
     aantal = som(invoer.disciplines, 1)[:, None]
     gemiddeld = som(invoer.disciplines[:, :, None] * per_discipline, 1) / np.maximum(aantal, 1.0)
-    zonder = waarden.actor[:, ACTORVERDELINGEN.index("geen_discipline")]
+    zonder = waarden.actor[:, _ZONDER_DISCIPLINE]
     moeder = np.where(aantal > 0, gemiddeld, zonder)[:, None]
     scenarios = max(len(waarden.actor), len(moeder))  # either may be the same for all scenarios
     return np.concatenate([np.broadcast_to(d, (scenarios, *d.shape[1:])) for d in (waarden.actor, moeder)], axis=1)

@@ -4,7 +4,7 @@ A ratio with costs of 0 is NaN. Gemeentelijk counts the gemeente's share of fina
 (meta-analysis §4.1). The balance of a payer is what its ratio says in euros: 0 where the ratio is 1.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -36,7 +36,12 @@ class Kerngetallen(Mapping[str, Reeks]):
     def __getitem__(self, sleutel: str) -> Reeks:
         if sleutel not in UITKOMSTEN:
             raise KeyError(sleutel)
-        return np.broadcast_to(self._van(sleutel), (self.scenarios,))
+        reeks = self._van(sleutel)
+        if reeks.size != self.scenarios:
+            return np.broadcast_to(reeks, (self.scenarios,))
+        uit = reeks.view()
+        uit.flags.writeable = False
+        return uit
 
     def __iter__(self) -> Iterator[str]:
         return iter(UITKOMSTEN)
@@ -53,6 +58,11 @@ class Kerngetallen(Mapping[str, Reeks]):
         return self._bekend[sleutel]
 
 
+def posten_voor(sleutels: Iterable[str]) -> frozenset[str]:
+    """The posts that a ledger must have for these keys."""
+    return frozenset(post for sleutel in sleutels for post in _NODIG.get(sleutel, POSTEN))
+
+
 _Van = Callable[[str], Reeks]
 _Formule = Callable[[_Van, Grootboek], Reeks]
 
@@ -65,14 +75,23 @@ def _som(posten: tuple[str, ...]) -> _Formule:
     return lambda van, boek: optellen(van(post) for post in posten)
 
 
+_SOMMEN: Final[dict[str, tuple[str, ...]]] = {
+    "totale_kosten": KOSTENPOSTEN,
+    "besparing_organisatie": ("nieuw_voor_oud", "substitutie"),
+    "immaterieel": IMMATERIELE_BATEN,
+    "totale_baten": BATENPOSTEN,
+}
+_NODIG: Final[dict[str, tuple[str, ...]]] = {
+    **{post: (post,) for post in POSTEN},
+    **_SOMMEN,
+    **dict.fromkeys(("fte_kengetal", "huishoudens_bij_fte", "frictie_kengetal"), ()),
+}
+"""The posts that a key is made of; a key that is not here needs them all."""
 _BATEN_GEMEENTE: Final = "financiële baten van de gemeente"
 _KOSTEN_GEMEENTE: Final = "kosten van de gemeente"
 _FORMULES: Final[dict[str, _Formule]] = {
     **{post: _post(post) for post in POSTEN},
-    "totale_kosten": _som(KOSTENPOSTEN),
-    "besparing_organisatie": _som(("nieuw_voor_oud", "substitutie")),
-    "immaterieel": _som(IMMATERIELE_BATEN),
-    "totale_baten": _som(BATENPOSTEN),
+    **{sleutel: _som(posten) for sleutel, posten in _SOMMEN.items()},
     "saldo": lambda van, boek: van("totale_baten") - van("totale_kosten"),
     "saldo_financieel": lambda van, boek: van("totale_baten") - van("immaterieel") - van("totale_kosten"),
     "saldo_gemeente": lambda van, boek: van(_BATEN_GEMEENTE) - van(_KOSTEN_GEMEENTE),

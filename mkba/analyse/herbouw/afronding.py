@@ -149,13 +149,13 @@ def uitersten(
         return np.asarray(teken[voor][:, None] * uit.reshape(voor.size, per))
 
     waarde = reken(punten, np.arange(sleutel.size))[:, 0]
+    # (block, climber): whether the block can gain, which it cannot while all others stay as they were when it was tried
+    kansrijk = raakt[:, sleutel]
     # the first block (the types) weighs all others: every corner of it is tried before it may move
-    for beweegt in (range(1, len(blokken)), range(len(blokken))):
-        actief = np.ones(sleutel.size, dtype=bool)
-        while actief.any():
-            vorige = waarde.copy()
-            for b in beweegt:
-                wie = np.flatnonzero(actief & raakt[b, sleutel])
+    for beweegt in (slice(1, None), slice(None)):
+        while kansrijk[beweegt].any():
+            for b in range(len(blokken))[beweegt]:
+                wie = np.flatnonzero(kansrijk[b])
                 if not wie.size:
                     continue
                 uit = reken(_proef(punten[wie], blokken[b], kolom), wie)
@@ -164,7 +164,8 @@ def uitersten(
                 wie, beste = wie[beter], beste[beter]
                 punten[np.ix_(wie, _kolommen(blokken[b], kolom))] = blokken[b].hoekpunten[beste]
                 waarde[wie] = hoogste[beter]
-            actief = waarde > vorige
+                kansrijk[:, wie] = raakt[:, sleutel[wie]]
+                kansrijk[b] = False
     hoogste_van = waarde.reshape(len(zoek), -1).max(axis=1)
     uiterste = {z: float(z[1] * w) for z, w in zip(zoek, hoogste_van, strict=True)}
     return {s: (uiterste.get((i, -1.0), np.nan), uiterste.get((i, 1.0), np.nan)) for i, s in enumerate(sleutels)}

@@ -7,11 +7,13 @@ for sensitive tabular data*, Networks 22 (1992); A. Hundepool e.a., *Statistical
 chapters 4 and 5).
 """
 
-from typing import Final
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mkba.analyse.onderdrukking.stelsel import Getallen, Masker, Stelsel
 
@@ -40,16 +42,57 @@ def te_verbergen(
     that count least are hidden, times their ``gewicht`` (1). Where no set of cells does (what is public already says
     too much), all that is not public is hidden.
     """
-    weg = gevoelig if mee is None else gevoelig | mee
+    cellen = stelsel.waarden.shape
+    vraag = _Vraag(
+        stelsel,
+        gevoelig,
+        gevoelig if mee is None else gevoelig | mee,
+        np.ones(cellen, dtype=bool) if vast is None else ~vast,
+        np.broadcast_to(np.asarray(ruimte, dtype=np.float64), cellen),
+        np.zeros(cellen) if ondergrens is None else ondergrens,
+        np.ones(cellen) if gewicht is None else gewicht,
+        geheel,
+    )
+    return _verberg(vraag).copy()
+
+
+@dataclass(frozen=True, eq=False)
+class _Vraag:
+    """What :func:`te_verbergen` is asked, per cell; two are equal when every number in them is."""
+
+    stelsel: Stelsel
+    gevoelig: Masker
+    weg: Masker  # hidden beforehand: gevoelig, and for another reason
+    vrij: Masker  # not public already
+    breed: Getallen
+    onder: Getallen
+    gewicht: Getallen
+    geheel: bool
+    getallen: tuple[bytes, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        relaties = self.stelsel.relaties
+        per_cel = (self.stelsel.waarden, self.gevoelig, self.weg, self.vrij, self.breed, self.onder, self.gewicht)
+        reeksen = (*per_cel, relaties.indptr, relaties.indices, relaties.data)
+        object.__setattr__(self, "getallen", tuple(np.asarray(r).tobytes() for r in (*reeksen, self.geheel)))
+
+    def __hash__(self) -> int:
+        return hash(self.getallen)
+
+    def __eq__(self, ander: object) -> bool:
+        return isinstance(ander, _Vraag) and self.getallen == ander.getallen
+
+
+@lru_cache(maxsize=64)  # one report asks for the same tables more than once, and so does the next one
+def _verberg(vraag: _Vraag) -> Masker:
+    stelsel, gevoelig, weg, vrij = vraag.stelsel, vraag.gevoelig, vraag.weg, vraag.vrij
+    breed, onder, geheel = vraag.breed, vraag.onder, vraag.geheel
     if not weg.any():
-        return weg.copy()
-    breed = np.broadcast_to(np.asarray(ruimte, dtype=np.float64), stelsel.waarden.shape)
-    onder = np.zeros(len(stelsel.waarden)) if ondergrens is None else ondergrens
+        return weg
     omlaag = np.minimum(stelsel.waarden - onder, breed)
     omhoog = np.maximum(breed - omlaag, 1.0) if geheel else breed
     minst = float(breed[weg].min())
-    vrij = np.ones(len(gevoelig), dtype=bool) if vast is None else ~vast
-    beschermer = _Beschermer(stelsel, onder, vrij, gewicht)
+    beschermer = _Beschermer(stelsel, onder, vrij, vraag.gewicht)
     verborgen = weg.copy()
     # the least and the greatest that each cell is in some table that a reader cannot tell from the true one
     gezien = _Gezien(stelsel.waarden, geheel)
@@ -122,15 +165,9 @@ def interval(
     for teken in (1.0, -1.0):
         doel = np.zeros(len(weg))
         doel[plek] = teken
-        bounds = np.column_stack([onder[weg], np.full(len(weg), np.inf)])
-        uit = linprog(doel, A_eq=matrix[raakt], b_eq=rechts, bounds=bounds, method="highs")
+        uit = _kleinste(doel, matrix[raakt], rechts, onder[weg], np.inf)
         if geheel and uit.status == 0 and np.abs(uit.x - np.round(uit.x)).max() > _SPELING:
-            uit = milp(
-                doel,
-                integrality=np.ones(len(weg)),
-                bounds=Bounds(np.ceil(onder[weg] - _SPELING), np.inf),
-                constraints=LinearConstraint(matrix[raakt], rechts, rechts),
-            )
+            uit = _kleinste(doel, matrix[raakt], rechts, np.ceil(onder[weg] - _SPELING), np.inf, geheel=True)
         if uit.x is not None:
             grenzen.append(float(uit.x[plek]))
             if gezien is not None:
@@ -140,20 +177,36 @@ def interval(
     return grenzen[0], grenzen[1]
 
 
+def _kleinste(
+    doel: Getallen, matrix: Any, rechts: Getallen, onder: Getallen, boven: Getallen | float, geheel: bool = False
+) -> Any:
+    """The solution of ``matrix @ x == rechts`` between the bounds (of whole numbers) with the least ``doel @ x``.
+
+    With ``milp``, also where numbers need not be whole: of the two doors of scipy to HiGHS the one that costs least,
+    and what is solved here is so small that the door is most of it.
+    """
+    return milp(
+        doel,
+        integrality=np.full(len(doel), geheel),
+        bounds=Bounds(onder, boven),
+        constraints=LinearConstraint(matrix, rechts, rechts),
+    )
+
+
 class _Beschermer:
     """Finds, for a hidden cell that must be able to move, the cheapest cells that move with it."""
 
-    def __init__(self, stelsel: Stelsel, onder: Getallen, vrij: Masker, gewicht: Getallen | None) -> None:
+    def __init__(self, stelsel: Stelsel, onder: Getallen, vrij: Masker, gewicht: Getallen) -> None:
         self.stelsel, self.vrij = stelsel, vrij
-        self.matrix = sparse.hstack([stelsel.relaties, -stelsel.relaties]).tocsr()
+        self.relaties = stelsel.relaties.tocsc()
+        self.matrix = sparse.hstack([self.relaties, -self.relaties], format="csc")
         # a cell can rise without a bound that a reader knows, and fall to the least that is known
-        self.boven = np.concatenate([np.where(vrij, np.inf, 0.0), np.where(vrij, stelsel.waarden - onder, 0.0)])
-        self.prijs = (stelsel.waarden + 1.0) * (1.0 if gewicht is None else gewicht)
+        self.stijgt, self.daalt = np.where(vrij, np.inf, 0.0), np.where(vrij, stelsel.waarden - onder, 0.0)
+        self.prijs = (stelsel.waarden + 1.0) * gewicht
 
     def bescherm(self, cel: int, stap: float, verborgen: Masker, gezien: _Gezien) -> Masker:
         """The cells that take part when ``cel`` moves by ``stap`` at the least cost; hidden ones cost nothing."""
-        n = len(verborgen)
-        niemand = np.zeros(n, dtype=bool)
+        niemand = np.zeros(len(verborgen), dtype=bool)
         laag, hoog = gezien[cel]
         eigen = float(self.stelsel.waarden[cel])
         if (
@@ -163,25 +216,44 @@ class _Beschermer:
             or (stap > 0 and hoog >= eigen + stap)
         ):
             return niemand
-        prijs = np.where(verborgen, _SPELING, self.prijs)
-        boven = self.boven.copy()
-        onder = np.zeros(2 * n)
-        # the cell itself moves one way only
-        onder[cel], boven[cel] = (stap, stap) if stap > 0 else (0.0, 0.0)
-        onder[n + cel], boven[n + cel] = (-stap, -stap) if stap < 0 else (0.0, 0.0)
-        uit = linprog(
-            np.concatenate([prijs, prijs]),
-            A_eq=self.matrix,
-            b_eq=np.zeros(self.matrix.shape[0]),
-            bounds=np.column_stack([onder, boven]),
-            method="highs",
-        )
-        if uit.status != 0:
+        stappen = self._verborgen_stappen(cel, stap, verborgen)
+        if stappen is None:
+            stappen = self._goedkoopste_stappen(cel, stap, verborgen)
+        if stappen is None:
             return niemand
-        stappen = uit.x[:n] - uit.x[n:]
         gezien.neem(self.stelsel.waarden + stappen)
         bewogen: Masker = np.abs(stappen) > _SPELING
         return bewogen
+
+    def _verborgen_stappen(self, cel: int, stap: float, verborgen: Masker) -> Getallen | None:
+        """How hidden cells can move when ``cel`` moves by ``stap``; None when they alone cannot: most can, and this is
+        a far smaller question than the one below."""
+        wie = np.flatnonzero(verborgen)
+        matrix = self.relaties[:, wie]
+        matrix = matrix[np.bincount(matrix.indices, minlength=matrix.shape[0]) > 0]
+        if not matrix.shape[0]:
+            return None
+        onder, boven = -self.daalt[wie], self.stijgt[wie]
+        plek = np.searchsorted(wie, cel)
+        onder[plek] = boven[plek] = stap
+        uit = _kleinste(np.zeros(len(wie)), matrix, np.zeros(matrix.shape[0]), onder, boven)
+        if uit.status != 0:
+            return None
+        stappen = np.zeros(len(verborgen))
+        stappen[wie] = uit.x
+        return stappen
+
+    def _goedkoopste_stappen(self, cel: int, stap: float, verborgen: Masker) -> Getallen | None:
+        """How cells move with ``cel`` at the least cost, hidden ones for next to nothing; None when nothing can."""
+        n = len(verborgen)
+        prijs = np.where(verborgen, _SPELING, self.prijs)
+        onder, boven = np.zeros(2 * n), np.concatenate([self.stijgt, self.daalt])
+        # the cell itself moves one way only
+        onder[cel], boven[cel] = (stap, stap) if stap > 0 else (0.0, 0.0)
+        onder[n + cel], boven[n + cel] = (-stap, -stap) if stap < 0 else (0.0, 0.0)
+        rechts = np.zeros(self.matrix.shape[0])
+        uit = _kleinste(np.concatenate([prijs, prijs]), self.matrix, rechts, onder, boven)
+        return uit.x[:n] - uit.x[n:] if uit.status == 0 else None
 
     def buur(self, cel: int, verborgen: Masker) -> Masker:
         """The cheapest visible cell that shares a sum with this one."""

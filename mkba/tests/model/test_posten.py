@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
 from mkba.kern.catalogus.sleutels import VERPLICHT
-from mkba.kern.woorden.begrippen import AANTAL_JAREN, ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN, SLEUTELS
+from mkba.kern.woorden.begrippen import (
+    AANTAL_JAREN,
+    ACTOREN,
+    BATENPOSTEN,
+    GEMEENTE,
+    KOSTENPOSTEN,
+    POSTEN,
+    SLEUTELS,
+    UITKOMSTEN,
+)
 from mkba.kern.woorden.velden import KNOPPEN
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken, bereken_reeks
@@ -38,6 +47,15 @@ def hand(kengetallen: Kengetallen) -> Aanpak:
 @pytest.mark.parametrize("post", POSTEN)
 def test_post_met_de_hand(hand: Aanpak, kengetallen: Kengetallen, post: str) -> None:
     assert bereken(hand, kengetallen)[post] == pytest.approx(HAND_UITKOMST[post], abs=0.01)
+
+
+@pytest.mark.parametrize("sleutel", UITKOMSTEN)
+def test_een_sleutel_alleen_is_die_van_de_hele_berekening(hand: Aanpak, kengetallen: Kengetallen, sleutel: str) -> None:
+    """Only the posts of that key are calculated; to the last bit."""
+    varieer = {"fte": np.array([3.0, 4.0]), "escalatie.gezin": np.array([0.1, 0.2])}
+    alleen = bereken_reeks(hand, kengetallen, varieer, (sleutel,))[sleutel]
+    assert alleen.tolist() == bereken(hand, kengetallen, varieer).reeksen[sleutel].tolist()
+    assert np.isfinite(alleen).all()
 
 
 def test_caseload_met_de_hand(hand: Aanpak, kengetallen: Kengetallen) -> None:
