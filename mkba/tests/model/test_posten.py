@@ -20,6 +20,7 @@ from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.model.grootboek import VERDELINGEN
 from mkba.tests.hulp_posten import HAND, HAND_UITKOMST
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 # Worked out on paper from MODEL sections 2 and 3 (all intermediate values exact).
 # gezin: 20 niet actief, 20 ev, 40 zr, 20 nzr; oudere: 50 zr, 50 nzr. MV 60 + 100, ACT gezin 80.
@@ -209,7 +210,7 @@ def test_zonder_kosten_is_de_verhouding_onbekend(kengetallen: Kengetallen) -> No
 fractie = st.floats(0, 1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=voorbeelden(60))
 @given(
     knoppen=st.fixed_dictionaries(dict.fromkeys(KNOPPEN, fractie)),
     huishoudens=st.integers(1, 100_000),

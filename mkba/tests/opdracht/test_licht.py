@@ -54,7 +54,9 @@ def test_hulp_van_de_groep_is_die_van_de_opdracht(naam: str) -> None:
     assert eigen.startswith(begin.split(":")[0].split(",")[0]), f"{eigen[:80]} / {begin}"
 
 
-ZONDER = "from mkba.kern.bestand.irigrammatica import zonder_irigrammatica\nwith zonder_irigrammatica(): import nbformat"
+ZONDER = (
+    "from mkba.kern.bestand.irigrammatica import zonder_irigrammatica\nwith zonder_irigrammatica(): import nbformat"
+)
 
 
 def test_notebooks_lezen_zonder_een_grammatica_van_webadressen() -> None:
