@@ -60,9 +60,7 @@ def intervallen(
     return {s: (float(minst[plek[s]]), float(meest[plek[s]])) for s in sleutels if p.cellen[s] is None}
 
 
-def _uiterste(
-    teken: int, plek: int, regels: list[LinearConstraint], laag: np.ndarray, hoog: np.ndarray
-) -> np.ndarray:
+def _uiterste(teken: int, plek: int, regels: list[LinearConstraint], laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
     """All cells, in whole households, where one of them is least (1) or greatest (-1)."""
     doel = np.zeros(len(laag))
     doel[plek] = teken
