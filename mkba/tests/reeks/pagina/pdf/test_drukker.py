@@ -401,6 +401,7 @@ def test_rijen_en_tabellen_hoger_dan_een_pagina_verliezen_niets(weg: Drukker) ->
     assert [alles.count(f"tekst{n}tekst{n}") > 80 for n in range(12)] == [True] * 12
 
 
+@pytest.mark.traag
 def test_een_tabel_begint_en_eindigt_met_meer_dan_een_rij(weg: Drukker) -> None:
     """Tables at fifty heights of a page: with the head at least three rows, and at the end not one row alone."""
     lijf = ""
