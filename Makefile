@@ -1,6 +1,6 @@
 # make rapporten  makes .venv, installs the package and renders the example reports into reports/
 # make scherm     opens the invoerscherm in the browser
-# make test       the whole test suite, the notebooks included
+# make test       the test suite: what is quick of it, some notebooks included
 # Needs Python 3.11 or newer and make; nothing else. Another interpreter: make PYTHON=python3.12 rapporten
 
 PYTHON ?= python3
@@ -29,9 +29,10 @@ test: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval
 
 # kill -9, full disks, hanging cells, Ctrl-C in the real command, a dask cluster, the invoerscherm in a browser, workbooks
-# recalculated by LibreOffice, every notebook once more in a kernel of its own; some minutes
+# recalculated by LibreOffice, the dear notebooks, and every notebook in a kernel of its own; each property with all its
+# examples, of which make test tries a quarter; some minutes
 test-traag: $(VENV)/.klaar-test
-	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval -m traag
+	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval -m "traag or hypothesis" --hypothesis-profile alle
 	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
 lint: $(VENV)/.klaar-test

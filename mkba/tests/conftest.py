@@ -7,13 +7,15 @@ from hypothesis import HealthCheck, settings
 
 from mkba.kern.bestand.irigrammatica import zonder_irigrammatica
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
+from mkba.tests.hulp_voorbeelden import ALLE, SNEL
 
 with zonder_irigrammatica():
     import nbformat  # noqa: F401 - as the commands do, before a test imports it by another way
 
 # a busy machine is no fault of the code: no test fails because it took long
-settings.register_profile("mkba", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("mkba")
+for _naam in (SNEL, ALLE):
+    settings.register_profile(_naam, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(SNEL)
 
 
 def pytest_collection_finish() -> None:

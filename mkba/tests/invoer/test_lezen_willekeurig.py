@@ -23,9 +23,12 @@ from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.rekenblad.sjabloon import EERSTE_RIJ, SLEUTELRIJ, schrijf_sjabloon, sjabloonkolommen
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
-IN_MAP = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-TRAAG = settings(IN_MAP, max_examples=40)
+IN_MAP = settings(
+    max_examples=voorbeelden(150), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+TRAAG = settings(IN_MAP, max_examples=voorbeelden(40))
 
 KENGETALLEN = laad()
 SLEUTELS = [*VELDEN, *(f"disciplines.{d}" for d in DISCIPLINES)]

@@ -32,7 +32,7 @@ from mkba.rekenblad.werkboek import maak_werkboek
 from mkba.tests.hulp_invoer import BASIS, een_fout, lees_een
 from mkba.tests.hulp_kantoor import heeft_kantoor, reken_na
 from mkba.tests.hulp_notebook import meteen, nep_product
-from mkba.tests.hulp_rekenblad import mini, zet
+from mkba.tests.hulp_rekenblad import mini, typ, zet
 
 KOP = ["naam", "huishoudens", "type.gezin", "type.oudere", "type.overig", "fte", "additioneel", "disciplines", "nieuw"]
 RIJ: list[Any] = ["Noord", 1000, 0.4, 0.3, 0.3, 14, 0.5, "jeugd, ggz, wi, welzijn, zorg, wonen", 0.1]
@@ -104,6 +104,20 @@ def heel_werkboek(tmp_path: Path, bytes_van_heel_werkboek: bytes) -> Path:
     """A workbook as `mkba werkboek` writes it."""
     (tmp_path / "heel.xlsx").write_bytes(bytes_van_heel_werkboek)
     return tmp_path / "heel.xlsx"
+
+
+@pytest.fixture(scope="module")
+def bytes_van_sjabloon(tmp_path_factory: pytest.TempPathFactory, kengetallen: Kengetallen) -> bytes:
+    pad = tmp_path_factory.mktemp("sjabloon") / "s.xlsx"
+    schrijf_sjabloon(pad, kengetallen)
+    return pad.read_bytes()
+
+
+@pytest.fixture
+def sjabloon(tmp_path: Path, bytes_van_sjabloon: bytes) -> Path:
+    """The template as `mkba sjabloon` writes it."""
+    (tmp_path / "s.xlsx").write_bytes(bytes_van_sjabloon)
+    return tmp_path / "s.xlsx"
 
 
 def antwoordcel(pad: Path, sleutel: str) -> str:
@@ -344,7 +358,8 @@ def test_elke_waarschuwing_komt_door_elke_opdracht(
     capsys.readouterr()
     assert tekst in let_op(capsys, "controleer", pad)
     assert tekst in let_op(capsys, "bereken", pad)
-    assert tekst in let_op(capsys, "rapport", pad, "--naar", tmp_path / "uit", "--droog")
+    if maak is _formule:  # what is made is read in the same way
+        assert tekst in let_op(capsys, "rapport", pad, "--naar", tmp_path / "uit", "--droog")
     monkeypatch.setattr(werk, "maak", lambda taak, **wijze: nep_product(taak))
     monkeypatch.setattr(batch, "draai", functools.partial(batch.draai, maak_executor=meteen))
     assert tekst in let_op(capsys, "rapport", pad, "--naar", tmp_path / "uit")
@@ -577,36 +592,29 @@ def test_een_kengetal_als_formule(werkboek: Path, capsys: pytest.CaptureFixture[
 
 
 def _vul(pad: Path, rij: int, naam: str, kengetallen: Kengetallen) -> None:
-    kolommen = {kolom.sleutel: kolom.nummer for kolom in sjabloonkolommen()}
+    letters = {kolom.sleutel: kolom.letter for kolom in sjabloonkolommen()}
     gegeven = {k: w for k, w in BASIS.items() if k != "disciplines"} | {"naam": naam, "disciplines.jeugd": "ja"}
-
-    def wijzig(boek: Any) -> None:
-        for sleutel, waarde in gegeven.items():
-            boek["aanpakken"].cell(rij, kolommen[sleutel]).value = waarde
-
-    bewerk(pad, wijzig)
+    typ(pad, {("aanpakken", f"{letters[s]}{rij}"): w for s, w in gegeven.items()})
 
 
 def test_het_vergeten_voorbeeld_is_geen_team(
-    tmp_path: Path, kengetallen: Kengetallen, capsys: pytest.CaptureFixture[str]
+    sjabloon: Path, kengetallen: Kengetallen, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pad = tmp_path / "s.xlsx"
-    schrijf_sjabloon(pad, kengetallen)
+    pad = sjabloon
     _vul(pad, EERSTE_RIJ + 1, "Noord", kengetallen)
     gezegd = fout(capsys, "rapport", pad, "--droog")
     assert f"{pad}, rij {EERSTE_RIJ}\n  naam = 'Rekenvoorbeeld handleiding" in gezegd
     assert f"rij {EERSTE_RIJ} is nog het voorbeeld van het sjabloon. Verwijder de rij of vul uw eigen aanpak" in gezegd
     _vul(pad, EERSTE_RIJ, "Zuid", kengetallen)
     assert [b.aanpak.naam for b in lees_aanpakken(pad, kengetallen)] == ["Zuid", "Noord"]
-    bewerk(pad, lambda b: b["aanpakken"].delete_rows(EERSTE_RIJ))
+    typ(pad, {("aanpakken", f"{kolom.letter}{EERSTE_RIJ}"): None for kolom in sjabloonkolommen()})
     assert [b.aanpak.naam for b in lees_aanpakken(pad, kengetallen)] == ["Noord"]
 
 
-def test_een_voorbeeld_met_een_eigen_naam_mag_mee(tmp_path: Path, kengetallen: Kengetallen) -> None:
-    pad = tmp_path / "s.xlsx"
-    schrijf_sjabloon(pad, kengetallen)
+def test_een_voorbeeld_met_een_eigen_naam_mag_mee(sjabloon: Path, kengetallen: Kengetallen) -> None:
+    pad = sjabloon
     _vul(pad, EERSTE_RIJ + 1, "Noord", kengetallen)
-    bewerk(pad, lambda b: setattr(b["aanpakken"].cell(EERSTE_RIJ, 1), "value", "Ons rekenvoorbeeld"))
+    typ(pad, {("aanpakken", f"A{EERSTE_RIJ}"): "Ons rekenvoorbeeld"})
     assert [b.aanpak.naam for b in lees_aanpakken(pad, kengetallen)] == ["Ons rekenvoorbeeld", "Noord"]
 
 

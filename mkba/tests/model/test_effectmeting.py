@@ -23,6 +23,7 @@ from mkba.model.effectmeting import samen
 from mkba.model.reeksen import maak_reeksen
 from mkba.model.zorgconsumptie import zorg_per_huishouden
 from mkba.tests.hulp_posten import HAND, HAND_UITKOMST
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 EURO = {
     "traject.schuldhulp.eur": 2_000,
@@ -195,7 +196,7 @@ def _uitkomst(kengetallen: Kengetallen, effect: dict[str, Any]) -> Uitkomst:
     return bereken(maak_aanpak({**HAND, "effectmeting": effect}, kengetallen), kengetallen)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=voorbeelden(25), deadline=None)
 @given(_effect())
 def test_posten_tellen_op_tot_het_grootboek(kengetallen: Kengetallen, effect: dict[str, Any]) -> None:
     uitkomst = _uitkomst(kengetallen, effect)
@@ -207,7 +208,7 @@ def test_posten_tellen_op_tot_het_grootboek(kengetallen: Kengetallen, effect: di
     assert sum(uitkomst[p] for p in KOSTENPOSTEN) == pytest.approx(uitkomst["totale_kosten"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=voorbeelden(25), deadline=None)
 @given(_effect(), st.floats(0, 4))
 def test_kosten_zijn_recht_evenredig_met_het_aantal(
     kengetallen: Kengetallen, effect: dict[str, Any], maal: float
@@ -221,7 +222,7 @@ def test_kosten_zijn_recht_evenredig_met_het_aantal(
         assert meer == pytest.approx(maal * een, rel=1e-9, abs=1e-6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=voorbeelden(25), deadline=None)
 @given(_effect())
 def test_lezing_a_is_hoogstens_de_som(kengetallen: Kengetallen, effect: dict[str, Any]) -> None:
     """Of each type the share that stays is at least that of the largest, at most that of the sum of its indicators."""

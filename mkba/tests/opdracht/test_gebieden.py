@@ -168,6 +168,7 @@ def gemeenten(land: Gekozen, kengetallen: Kengetallen) -> Doelgroepen:
     return uit_statistiek(land.gebieden, land.nederland, kengetallen, trekkingen=500, gemeenten=land.gemeenten)
 
 
+@pytest.mark.traag
 @zonder_echt
 def test_het_hele_land(gemeenten: Doelgroepen, kengetallen: Kengetallen) -> None:
     """Bounds as argued in docs/doelgroepen.md."""
@@ -195,6 +196,7 @@ def test_het_hele_land(gemeenten: Doelgroepen, kengetallen: Kengetallen) -> None
         assert len(np.unique(gemeenten.index[:, j])) == 352, "no floor that makes gemeenten equal"
 
 
+@pytest.mark.traag
 @zonder_echt
 def test_niemand_verlaat_zijn_band_zonder_wmo(land: Gekozen, gemeenten: Doelgroepen, kengetallen: Kengetallen) -> None:
     """The share with Wmo of each of the 334 gemeenten lies in its band without; Vaals went from 18.9% to 12.1%."""
@@ -207,6 +209,7 @@ def test_niemand_verlaat_zijn_band_zonder_wmo(land: Gekozen, gemeenten: Doelgroe
     assert not buiten[met].any()
 
 
+@pytest.mark.traag
 @zonder_echt
 def test_rang_heeft_een_band(land: Gekozen, gemeenten: Doelgroepen, kengetallen: Kengetallen) -> None:
     lijst = ranglijst(gemeenten, kengetallen, land.gemeenten, trekkingen=200)
@@ -217,6 +220,7 @@ def test_rang_heeft_een_band(land: Gekozen, gemeenten: Doelgroepen, kengetallen:
     assert np.ptp(lijst.rangband[klein]) > 5 * np.ptp(lijst.rangband[groot])  # small areas say how little they say
 
 
+@pytest.mark.traag
 @zonder_echt
 def test_wijken_van_amsterdam(kengetallen: Kengetallen) -> None:
     """Young wijken no longer sit on the cap of Wmo, and a wijk of 135 households is not on top."""

@@ -31,6 +31,7 @@ from mkba.rekenblad.sjabloon import (
 )
 from mkba.rekenblad.sjabloon_teksten import UITLEG
 from mkba.tests.hulp_invoer import BASIS, GEVALLEN, een_fout, fouten
+from mkba.tests.hulp_rekenblad import typ
 
 KOLOM = {kolom.sleutel: kolom for kolom in sjabloonkolommen()}
 
@@ -73,11 +74,9 @@ def _eerste(boek: Workbook) -> Worksheet:
 
 def vul_in(pad: Path, rijen: dict[int, dict[str, Any]]) -> None:
     """Fill in rows by key, as a person does in Excel."""
-    boek = openpyxl.load_workbook(pad)
-    for rij, waarden in rijen.items():
-        for sleutel, waarde in waarden.items():
-            boek["aanpakken"].cell(rij, KOLOM[sleutel].nummer).value = waarde
-    boek.save(pad)
+    typ(
+        pad, {("aanpakken", f"{KOLOM[s].letter}{rij}"): w for rij, waarden in rijen.items() for s, w in waarden.items()}
+    )
 
 
 def als_ingevuld(aanpak: Aanpak) -> dict[str, Any]:

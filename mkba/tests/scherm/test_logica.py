@@ -1,6 +1,5 @@
 """The invoerscherm without widgets: what is typed, what follows from it, and what can be done."""
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from mkba.model.berekening import bereken
 from mkba.scherm.beeld import bekijk
 from mkba.scherm.concept import Concept
 from mkba.scherm.invoerscherm import Invoerscherm, lees_inhoud, voorbeelden
+from mkba.tests.hulp_rekenblad import plaats, typ
 
 GEVALLEN = sorted(p.stem for p in (paden.data() / "aanpakken").glob("*.toml"))
 
@@ -316,8 +316,15 @@ def test_break_even_per_knop(scherm: Invoerscherm, kengetallen: Kengetallen, vb1
         scherm.omslag("additioneel")
 
 
-@pytest.mark.parametrize("soort", ["toml", "xlsx"])
-@pytest.mark.parametrize("geval", ["voorbeeld-1", "voorbeeld-4"])
+@pytest.mark.parametrize(
+    ("geval", "soort"),
+    [
+        ("voorbeeld-1", "toml"),
+        ("voorbeeld-4", "toml"),
+        ("voorbeeld-1", "xlsx"),
+        pytest.param("voorbeeld-4", "xlsx", marks=pytest.mark.traag),
+    ],
+)
 def test_bewaard_leest_terug_als_hetzelfde(geval: str, soort: str, tmp_path: Path, kengetallen: Kengetallen) -> None:
     scherm = Invoerscherm(kengetallen)
     scherm.laad_voorbeeld(geval)
@@ -353,11 +360,7 @@ def test_een_naam_wordt_nooit_een_pad(scherm: Invoerscherm, tmp_path: Path) -> N
     assert scherm.bewaar(tmp_path, "toml").parent == tmp_path
 
 
-def test_openen_van_bytes(scherm: Invoerscherm, kengetallen: Kengetallen) -> None:
-    assert scherm.aanpak is not None
-    (bron,) = lees_inhoud("C:\\map\\mijn wijk.XLSX", scherm.als_xlsx(), kengetallen)
-    assert bron.aanpak == scherm.aanpak
-    assert bron.bestand.name == "mijn wijk.XLSX"
+def test_openen_van_bytes(kengetallen: Kengetallen) -> None:
     tabel = (paden.data() / "voorbeeldgemeente" / "aanpakken.csv").read_bytes()
     assert len(lees_inhoud("aanpakken.csv", tabel, kengetallen)) == 6
 
@@ -379,15 +382,17 @@ def test_openen_zegt_wat_er_mis_is(naam: str, inhoud: bytes, melding: str, kenge
     assert "invoer." not in str(fout.value)
 
 
-def test_openen_noemt_het_bestand_ook_in_de_raad(scherm: Invoerscherm, kengetallen: Kengetallen) -> None:
-    boek = load_workbook(BytesIO(scherm.als_xlsx()))
-    boek["kengetallen"][boek.defined_names["k_kwaliteit_qaly_eur"].attr_text.rpartition("!")[2].replace("$", "")] = (
-        50000
-    )
-    uit = BytesIO()
-    boek.save(uit)
+def test_openen_van_een_werkboek_noemt_het_bestand_ook_in_de_raad(
+    scherm: Invoerscherm, kengetallen: Kengetallen, tmp_path: Path
+) -> None:
+    pad = tmp_path / "w.xlsx"
+    pad.write_bytes(scherm.als_xlsx())
+    (bron,) = lees_inhoud("C:\\map\\mijn wijk.XLSX", pad.read_bytes(), kengetallen)
+    assert bron.aanpak == scherm.aanpak is not None
+    assert bron.bestand.name == "mijn wijk.XLSX"
+    typ(pad, {plaats(load_workbook(pad, read_only=True).defined_names["k_kwaliteit_qaly_eur"]): 50000})
     with pytest.raises(InvoerFout, match=r"--kengetallen mijn wijk\.xlsx") as fout:
-        lees_inhoud("mijn wijk.xlsx", uit.getvalue(), kengetallen)
+        lees_inhoud("mijn wijk.xlsx", pad.read_bytes(), kengetallen)
     assert "invoer.xlsx" not in str(fout.value)
 
 

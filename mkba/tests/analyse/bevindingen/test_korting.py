@@ -14,6 +14,7 @@ from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 STERK = {e.sleutel: 5 for e in laad_geclaimd()}
 
@@ -76,7 +77,7 @@ def test_bij_het_sterkste_bewijs_verandert_niets(geval: str, kengetallen: Kenget
     assert k.gekort.sleutels == k.claim.sleutels
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=voorbeelden(15), deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=len(STERK), max_size=len(STERK)), st.integers(0, len(STERK) - 1))
 def test_sterker_bewijs_geeft_geen_lager_saldo(niveaus: list[int], welke: int) -> None:
     kengetallen = laad()

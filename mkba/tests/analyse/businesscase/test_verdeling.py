@@ -15,6 +15,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.begrippen import ACTOREN
 from mkba.model.berekening import bereken
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 GEVALLEN = ["standaard", *(f"voorbeeld-{i}" for i in range(1, 6)), "effectmeting"]
 
@@ -66,7 +67,7 @@ def test_wie_verliest_wordt_eerst_vergoed() -> None:
     assert shapley(v) == pytest.approx([50.0, 20.0, 0.0])
 
 
-@settings(max_examples=60)
+@settings(max_examples=voorbeelden(60))
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=6), st.floats(0, 2e6))
 def test_geen_groep_kan_het_alleen_beter(eigen: Sequence[float], kosten: float) -> None:
     """The proposal lies in the core: no coalition gets less than it could reach by itself."""

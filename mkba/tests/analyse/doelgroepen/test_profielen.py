@@ -20,6 +20,7 @@ from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN
 from mkba.model.berekening import bereken
 from mkba.model.reeksen import maak_reeksen
+from mkba.tests.hulp_voorbeelden import voorbeelden
 from mkba.uitvoer.profielen import figuren as figuren_profielen
 from mkba.uitvoer.profielen import tabellen as tabellen_profielen
 from mkba.uitvoer.profielen import zinnen as zinnen_profielen
@@ -297,6 +298,7 @@ def test_totalentabel_toont_wat_gegeven_is() -> None:
 
 
 @given(wijken, st.lists(factor, min_size=4, max_size=4))
+@settings(max_examples=voorbeelden(100))
 def test_domeintotalen_kloppen_en_verhoudingen_blijven(wijk: pr.Reeks, factoren: list[float]) -> None:
     voor = kosten(wijk, FIGUUR).sum(axis=0)
     totalen = {d: round(float(v * f), 2) for d, v, f in zip(DOMEINEN, voor, factoren, strict=True)}
@@ -310,6 +312,7 @@ def test_domeintotalen_kloppen_en_verhoudingen_blijven(wijk: pr.Reeks, factoren:
 
 
 @given(wijken, st.lists(factor, min_size=9, max_size=9))
+@settings(max_examples=voorbeelden(100))
 def test_raken_haalt_beide_randen(wijk: pr.Reeks, factoren: list[float]) -> None:
     """Margins of any reachable table are met, and the ratios between classes stay."""
     doel = kosten(wijk, FIGUUR)[:, :3] * np.array(factoren).reshape(3, 3)
@@ -385,7 +388,7 @@ def test_overrides_zijn_alleen_wat_anders_is_en_dienen_beide_eerste_klassen(keng
     assert waarden.profiel[0, :, 0] == pytest.approx(maat.profielen.bedragen[:, 0])
 
 
-@settings(max_examples=25)
+@settings(max_examples=voorbeelden(25))
 @given(st.lists(factor, min_size=4, max_size=4))
 def test_overrides_gaan_heen_en_terug(factoren: list[float]) -> None:
     nieuw = pr.indexeer(FIGUUR, dict(zip(DOMEINEN, factoren, strict=True)), "proef")

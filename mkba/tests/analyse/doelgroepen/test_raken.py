@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from mkba.analyse.doelgroepen.raken import heel_met_marges, raak
 from mkba.kern.tekst.afronden import aandelen, heel
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 
 def test_raken_met_de_hand() -> None:
@@ -21,7 +22,7 @@ def test_een_as_is_gewoon_schalen() -> None:
     assert raak([[1, 3], [2, 2]], {0: [8, 4]}).tolist() == [[2, 6], [2, 2]]
 
 
-@settings(max_examples=60)
+@settings(max_examples=voorbeelden(60))
 @given(
     tabel=st.lists(st.lists(st.floats(0.1, 1000), min_size=4, max_size=4), min_size=2, max_size=5),
     doel=st.lists(st.floats(0.1, 1000), min_size=4, max_size=4),
@@ -70,6 +71,7 @@ def test_aandelen_tellen_op_tot_een(waarden: list[float]) -> None:
         lambda n: st.lists(st.lists(st.floats(0, 400), min_size=12, max_size=12), min_size=n, max_size=n)
     )
 )
+@settings(max_examples=voorbeelden(100))
 def test_hele_huishoudens_houden_rijen_en_kolommen(waarden: list[list[float]]) -> None:
     tabel = np.array(waarden)
     # an area has whole households: the last class takes what is missing

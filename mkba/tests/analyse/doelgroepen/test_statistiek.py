@@ -24,6 +24,7 @@ from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_cbs import HANDLAND as NEDERLAND
 from mkba.tests.hulp_cbs import HANDWIJK as WIJK
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 
 def test_met_de_hand(kengetallen: Kengetallen) -> None:
@@ -68,7 +69,7 @@ def test_de_uiteinden_zijn_tabel_2_2(kengetallen: Kengetallen) -> None:
 getal = st.none() | st.floats(0, 1)
 
 
-@settings(max_examples=80)
+@settings(max_examples=voorbeelden(80))
 @given(
     huishoudens=st.integers(1, 50_000),
     kinderen=st.floats(0, 1),
@@ -201,7 +202,7 @@ def test_de_band_hangt_niet_af_van_de_andere_gebieden(kengetallen: Kengetallen) 
     assert (samen.mv_band[1] == alleen.mv_band[0]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=voorbeelden(60), deadline=None)
 @given(
     laag=st.floats(0.012, 0.15),
     bijstand=st.floats(0, 0.15),
@@ -265,7 +266,7 @@ def test_een_eigen_landelijke_lijn_maakt_de_band_alleen_ruimer(kengetallen: Keng
     assert np.ptp(anders.mv_band[0]) > np.ptp(gewoon.mv_band[0])
 
 
-@settings(max_examples=50)
+@settings(max_examples=voorbeelden(50))
 @given(index=st.floats(-0.5, 2.0), niveau=st.floats(0.0, 10.0))
 def test_aandelen_blijven_aandelen_bij_elk_niveau(kengetallen: Kengetallen, index: float, niveau: float) -> None:
     getallen = {pad: np.array([waarde]) for pad, waarde in kengetallen.items()} | {NIVEAU_TABEL_22: np.array([niveau])}

@@ -41,6 +41,7 @@ from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.zaak.aanpak import maak_aanpak
 from mkba.tests.hulp_invoer import schrijf
 from mkba.tests.hulp_registratie import BESTAND, huishouden, klassentabel
+from mkba.tests.hulp_voorbeelden import voorbeelden
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
 from mkba.uitvoer.figuur import Assen
 
@@ -326,7 +327,7 @@ MET_TYPE = st.lists(huishoudens(), min_size=1, max_size=30).filter(lambda lijst:
 
 
 @given(MET_TYPE)
-@settings(max_examples=60)
+@settings(max_examples=voorbeelden(60))
 def test_huishoudens_erin_zijn_huishoudens_eruit(lijst: list[Huishouden]) -> None:
     i = deel_in([replace(h, id=str(n)) for n, h in enumerate(lijst)], K)
     assert int(i.tabel.to_numpy().sum()) == i.huishoudens == len(lijst) == len(i.uitslagen)
@@ -342,6 +343,7 @@ def test_huishoudens_erin_zijn_huishoudens_eruit(lijst: list[Huishouden]) -> Non
 
 
 @given(st.dictionaries(st.sampled_from(ADL), st.integers(1, 5).map(float)), st.sampled_from([0, 1]))
+@settings(max_examples=voorbeelden(100))
 def test_adl_alleen_is_nooit_meervoudig(adl: dict[str, float], nul_een: int) -> None:
     rest = dict.fromkeys(DOMEINEN, 0.0 if nul_een else 5.0)
     schaal = "0-1" if nul_een else "1-5"
@@ -352,6 +354,7 @@ def test_adl_alleen_is_nooit_meervoudig(adl: dict[str, float], nul_een: int) -> 
 
 
 @given(SCORES_5, st.sampled_from(DOMEINEN), st.integers(1, 4))
+@settings(max_examples=voorbeelden(100))
 def test_een_hogere_score_maakt_een_huishouden_nooit_zwaarder(
     scores: dict[str, float | None], domein: str, erbij: int
 ) -> None:
@@ -372,6 +375,7 @@ def test_een_hogere_score_maakt_een_huishouden_nooit_zwaarder(
 
 
 @given(SCORES_5)
+@settings(max_examples=voorbeelden(100))
 def test_justitie_doet_niet_mee_in_het_gemiddelde(scores: dict[str, float | None]) -> None:
     zonder = {d: s for d, s in scores.items() if d not in NIET_IN_GEMIDDELDE}
     assert gemiddelde_score(huishouden(scores)) == gemiddelde_score(huishouden(zonder))
@@ -434,7 +438,7 @@ def test_alleen_gehele_aantallen(fout: float) -> None:
         )
     )
 )
-@settings(max_examples=150)
+@settings(max_examples=voorbeelden(150))
 def test_wat_verborgen_is_volgt_niet_uit_de_rest(rijen: list[list[int]]) -> None:
     """Solve the sums: a hidden cell is fixed when no solution of the homogeneous system moves it."""
     kern = tabel(*(tuple(r) for r in rijen))
@@ -618,7 +622,7 @@ LAAG = {"zelfredzaamheid.kleine_cel": 3}
 
 
 @given(MET_TYPE)
-@settings(max_examples=40)
+@settings(max_examples=voorbeelden(40))
 def test_een_aandeel_staat_er_alleen_bij_een_zichtbare_cel(lijst: list[Huishouden]) -> None:
     publicatie = deel_in([replace(h, id=str(n)) for n, h in enumerate(lijst)], K.met(LAAG)).publicatie
     cellen = publicatie.tabel.rename(columns={NZR_TOP: "nzr"})

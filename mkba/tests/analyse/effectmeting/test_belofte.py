@@ -15,6 +15,7 @@ from mkba.kern.bestand.paden import data
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.model.berekening import bereken
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 KENGETALLEN = laad()
 AANPAK = lees_bron(data() / "aanpakken" / "voorbeeld-1.toml", KENGETALLEN).aanpak
@@ -43,7 +44,7 @@ def test_een_belofte_leest_terug_zoals_zij_is_geschreven(tmp_path: Path) -> None
 
 
 @given(st.data())
-@settings(max_examples=40)
+@settings(max_examples=voorbeelden(40))
 def test_elk_veranderd_cijfer_wordt_gezien(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     begin = TEKST.index("[belofte]")
     plekken = [i for i, c in enumerate(TEKST) if c.isdigit() and i > begin]

@@ -17,6 +17,7 @@ from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.begrippen import ACTOREN, BATENPOSTEN, GEMEENTE, KOSTENPOSTEN, POSTEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
+from mkba.tests.hulp_voorbeelden import voorbeelden
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJ
 from mkba.uitvoer.aanpak.tabellen import partijen_begroting as begroting_van
 from mkba.uitvoer.gemeente import tabellen
@@ -118,7 +119,7 @@ def test_zonder_aanpak_is_het_een_melding(kengetallen: Kengetallen) -> None:
         tel_op([], kengetallen)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=voorbeelden(15), deadline=None)
 @given(st.lists(st.sampled_from(NAMEN), min_size=1, max_size=5))
 def test_de_volgorde_verandert_het_totaal_niet(namen: list[str]) -> None:
     k = laad()

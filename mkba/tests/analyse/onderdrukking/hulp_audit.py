@@ -28,8 +28,13 @@ def intervallen(
     p: Publicatie,
     marge: float = 0.0,
     onder: dict[Sleutel, float] | None = None,
+    genoeg: float = 10.0,
 ) -> dict[Sleutel, tuple[float, float]]:
-    """What a reader of all tables can say of each hidden cell."""
+    """What a reader of all tables can say of each hidden cell: exact where he knows it to less than ``genoeg``.
+
+    Every registration that fits what is shown says of all cells at once what they may be. A cell of which the least
+    that there is, and ``genoeg`` more, were seen needs no program of its own: what is given is then no wider than true.
+    """
     sleutels = list(p.cellen)
     plek = {s: i for i, s in enumerate(sleutels)}
     rijen = []
@@ -44,16 +49,21 @@ def intervallen(
     bodem = np.array([(onder or {}).get(s, 0.0) for s in sleutels])
     laag = np.maximum(np.where(weg, 0.0, getoond - marge), bodem)
     hoog = np.where(weg, 10_000, getoond + marge)
-    return {s: _uitersten(rijen, laag, hoog, plek[s]) for s in sleutels if p.cellen[s] is None}
+    regels = [LinearConstraint(np.array(rijen), 0, 0)] if rijen else []
+    minst, meest = np.full(len(sleutels), np.inf), np.full(len(sleutels), -np.inf)
+    for i in np.flatnonzero(weg):
+        for teken in (1, -1):
+            if minst[i] <= laag[i] and meest[i] >= minst[i] + genoeg:
+                break
+            x = _uiterste(teken, int(i), regels, laag, hoog)
+            minst, meest = np.minimum(minst, x), np.maximum(meest, x)
+    return {s: (float(minst[plek[s]]), float(meest[plek[s]])) for s in sleutels if p.cellen[s] is None}
 
 
-def _uitersten(rijen: list[np.ndarray], laag: np.ndarray, hoog: np.ndarray, plek: int) -> tuple[float, float]:
-    grens = []
-    for teken in (1, -1):
-        doel = np.zeros(len(laag))
-        doel[plek] = teken
-        regels = [LinearConstraint(np.array(rijen), 0, 0)] if rijen else []
-        opgelost = milp(doel, integrality=np.ones(len(laag)), bounds=Bounds(laag, hoog), constraints=regels)
-        assert opgelost.status == 0
-        grens.append(teken * opgelost.fun)
-    return grens[0], grens[1]
+def _uiterste(teken: int, plek: int, regels: list[LinearConstraint], laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
+    """All cells, in whole households, where one of them is least (1) or greatest (-1)."""
+    doel = np.zeros(len(laag))
+    doel[plek] = teken
+    opgelost = milp(doel, integrality=np.ones(len(laag)), bounds=Bounds(laag, hoog), constraints=regels)
+    assert opgelost.status == 0
+    return np.asarray(opgelost.x).round()

@@ -15,6 +15,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.model.berekening import bereken
 from mkba.tests.hulp_invoer import GEVALLEN
 from mkba.tests.hulp_rekenblad import willekeurig
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 NL2026 = laad("nl-2026", vandaag=date(2026, 11, 29))
 
@@ -138,7 +139,7 @@ def test_een_ander_getal_is_geen_prijs(tmp_path: Path) -> None:
         assert v.eind("saldo") == pytest.approx(bereken(aanpak, eigen)["saldo"], rel=1e-12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=voorbeelden(25), deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.booleans())
 def test_elke_waterval_telt_op_tot_de_cent(een: int, twee: int, nieuw: bool) -> None:
     """Random aanpakken: from rule set to rule set, and from one to another under either of them."""

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.kern.tekst.slug import MAXIMUM, maak_slug, unieke_slugs
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 WINDOWS = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
 
@@ -67,6 +68,7 @@ def test_altijd_een_geldige_bestandsnaam(naam: str) -> None:
 
 
 @given(st.lists(st.one_of(st.text(max_size=5), st.sampled_from(["a", "a-2", "A", "b" * 70, "con"])), max_size=30))
+@settings(max_examples=voorbeelden(100))
 def test_altijd_uniek_en_herhaalbaar(namen: list[str]) -> None:
     slugs = unieke_slugs(namen)
     assert len(set(slugs)) == len(namen)

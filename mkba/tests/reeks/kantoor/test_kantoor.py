@@ -38,6 +38,7 @@ from mkba.reeks.map.overzicht import als_pagina, lees_manifesten
 from mkba.reeks.pagina.pdf.blokken import Document
 from mkba.reeks.pagina.pdf.kolommen import breedte_em
 from mkba.tests.hulp_kantoor import SOFFICE, heeft_kantoor, kantoorprofiel, reken_na
+from mkba.tests.hulp_voorbeelden import voorbeelden
 from mkba.uitvoer import extra
 from mkba.uitvoer.aanpak.presentatie import presentatie
 from mkba.uitvoer.aanpak.samenvatting import prijspeil
@@ -486,7 +487,7 @@ def test_dezelfde_pagina_geeft_dezelfde_bytes() -> None:
     assert re.findall(r"\d{4}-\d\d-\d\dT", kern) == ["2026-03-03T", "2026-03-03T"]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=voorbeelden(10), deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
 def test_elke_tekst_blijft_tekst(tekst: str) -> None:
     woorden = EigenWoorden(tekst, tekst, (Antwoordwoorden("1. a", "b", tekst, tekst),))

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signalen zijn v
 NIETS = taak(Path("geen.ipynb"))
 
 
+@pytest.mark.traag
 def test_een_rapport_komt_terug_en_laat_niets_draaien(tmp_path: Path) -> None:
     wijze = Uitvoering()
     cellen = ("code", "print('dit hoort in het rapport'); import subprocess as s; print(s.Popen(['sleep', '600']).pid)")

@@ -1,7 +1,8 @@
 """The shipped notebooks show what they give: executed here, every output is the one that is committed.
 
-In this process, as a report is; that a kernel gives the same is tested once (test_motor), and for each of these
-notebooks by nbval in ``make test-traag``, by the same list of what may differ.
+In this process, as a report is: the cheap ones in ``make test``, the others in ``make test-traag``. That a kernel gives
+the same is tested there too, once (test_motor) and for each of these notebooks by nbval, by the same list of what may
+differ.
 """
 
 import base64
@@ -19,6 +20,11 @@ from mkba.reeks.werk import rapport
 from mkba.tests.hulp_notebook import taak
 
 NOTEBOOKS = sorted(paden.notebooks().glob("*.ipynb"))
+DUUR = {
+    *("20_zorgconsumptieprofielen", "35_voorbeelden", "40_gevoeligheid", "45_cohort", "50_meta_analyse"),
+    *("60_effectmeting", "90_kalibratie"),
+}
+"""Seconds of processor time each; the others have a page of every kind: an aanpak, a gemeente, two rule sets."""
 PNG, SVG = "image/png", "image/svg+xml"
 ALLEEN_DAAR = frozenset({PNG})
 """For forges that show no SVG; a report has no use for it."""
@@ -55,7 +61,10 @@ def _heel(data: Any) -> Any:
     return "".join(data) if isinstance(data, list) else data
 
 
-@pytest.mark.parametrize("pad", NOTEBOOKS, ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "pad",
+    [pytest.param(p, marks=pytest.mark.traag if p.stem in DUUR else [], id=p.stem) for p in NOTEBOOKS],
+)
 def test_een_notebook_geeft_wat_erin_staat(pad: Path) -> None:
     product = rapport.maak(taak(pad, slug=pad.stem))
     assert not product.fout

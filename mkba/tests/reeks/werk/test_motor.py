@@ -62,6 +62,7 @@ def cellen(product: Product) -> list[dict[str, Any]]:
     return uit
 
 
+@pytest.mark.traag
 def test_hetzelfde_als_een_kernel(tmp_path: Path) -> None:
     notebook = maak_notebook(tmp_path / "alles.ipynb", ALLES)
     hier, kernel = (rapport.maak(taak(notebook, aanpak="x"), isoleer=i) for i in (False, True))

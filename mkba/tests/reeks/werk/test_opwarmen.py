@@ -91,9 +91,10 @@ def test_een_proces_houdt_niet_vast_wat_een_notebook_maakte(tmp_path: Path) -> N
         return sum(isinstance(o, motor.Schil) for o in alles), sum(type(o).__name__ == "Groot" for o in alles)
 
     # settings of matplotlib know the last shells; what was in them is gone
-    assert [achtergebleven() for _ in range(4)][1:] == [(2, 0)] * 3
+    assert [achtergebleven() for _ in range(3)][1:] == [(2, 0)] * 2
 
 
+@pytest.mark.traag
 def test_een_werker_rekent_met_een_draad_en_laat_een_keuze_staan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,7 +84,7 @@ def test_bestanden_in_de_huidige_map_doen_niet_mee(tmp_path: Path, wijze: str) -
     assert _kaal(paginas[0]) == _kaal(paginas[1]), "ook de figuren"
 
 
-@pytest.mark.parametrize("waarde", ["", " "])
+@pytest.mark.parametrize("waarde", ["", pytest.param(" ", marks=pytest.mark.traag)])
 def test_een_lege_source_date_epoch_is_er_geen(tmp_path: Path, waarde: str) -> None:
     code, gezegd = _draai(tmp_path, "bereken", "voorbeeld-1", SOURCE_DATE_EPOCH=waarde)
     assert code == 0, gezegd

@@ -57,6 +57,7 @@ def test_wie_sterft_of_hangt_verliest_alleen_zichzelf(wijze: Wijze, limiet_s: fl
 
 
 @unix
+@pytest.mark.traag
 def test_een_lange_tijdelijke_map_laat_niet_vorken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from mkba.reeks.werk.executors import executor, kan_vorken
     from mkba.reeks.werk.uitvoering import Uitvoering

@@ -387,8 +387,13 @@ def test_negatieve_baten_blijven_binnen_de_figuur(voorbeeld1: Aanpak, kengetalle
     "wijziging",
     [
         {"fte": 0, "nieuw": 0, "meer": 0, "frictie": 0},
-        {"disciplines": [], "additioneel": 1.0},
-        {"substitutie.nieuw": -1.0, "substitutie.bestaand": -1.0, "terugval": 1.0},
+        {
+            "disciplines": [],
+            "additioneel": 1.0,
+            "substitutie.nieuw": -1.0,
+            "substitutie.bestaand": -1.0,
+            "terugval": 1.0,
+        },
         {"huishoudens": 5_000_000, "fte": 100_000},
         {"huishoudens": 1, "fte": 0.01},
     ],

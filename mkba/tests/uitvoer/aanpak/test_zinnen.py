@@ -28,8 +28,8 @@ from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.verloop import ingroei
 from mkba.tests.hulp_zinnen import BASIS, BRONNEN, FOUT_NEDERLANDS, NUL, RAAR
+from mkba.uitvoer.aanpak import beslispagina, tabellen
 from mkba.uitvoer.aanpak import samenvatting as tekst_samenvatting
-from mkba.uitvoer.aanpak import tabellen
 from mkba.uitvoer.aanpak import zinnen as tekst
 from mkba.uitvoer.aanpak.samenvatting import SALDO_BIJ
 from mkba.uitvoer.doelgroepen.tabellen import aandelen
@@ -49,26 +49,28 @@ def plat(html: object) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", str(getattr(html, "data", html))))
 
 
-def pagina_een(uitkomst: Uitkomst, simulatie: Simulatie | None = None) -> str:
+def pagina_een(uitkomst: Uitkomst, simulatie: Simulatie | None = None, gevoelig: pd.DataFrame | None = None) -> str:
     a, k = uitkomst.aanpak, uitkomst.kengetallen
     html = tekst_samenvatting.samenvatting(
         uitkomst,
         ingroei(a, k),
-        eenzijdig(a, k),
+        eenzijdig(a, k) if gevoelig is None else gevoelig,
         simulatie or simuleer(a, k, 200),
     )
     return plat(html)
 
 
 def alle_zinnen(a: Aanpak, k: Kengetallen) -> str:
-    """Every sentence that reports 30 and 40 make of an aanpak, with the tables of the input."""
+    """Every sentence that reports 30 and 40 and the decision page make of an aanpak, with the tables of the input."""
     uitkomst, sim = bereken(a, k), simuleer(a, k, 200)
     volgend = simuleer(a.met({"frictie": 0.0}, k), k, 200)
     scenarios, omslag = laad_scenarios().values(), omslagpunten(a, k)
+    gevoelig = eenzijdig(a, k)
     gekeerd = namen.invoernamen(tekenwissel(sim, k), k)
     delen = [
         plat(tekst.kop(a, tekst.kengetallenregel(k))),
-        pagina_een(uitkomst, sim),
+        pagina_een(uitkomst, sim, gevoelig),
+        plat(beslispagina.beslispagina(uitkomst, gevoelig, sim, omslag)).replace("\u00a0", " "),
         plat(tekst.caseloadregel(uitkomst)),
         plat(tekst.waarschuwingenlijst(opmerkingen(uitkomst))),
         scenariozinnen.wacht_zin(wacht(uitkomst)),
@@ -77,7 +79,7 @@ def alle_zinnen(a: Aanpak, k: Kengetallen) -> str:
         *simulatiezinnen.kanttekeningen(sim, k, vaste_keuzes(sim, k)),
         tabellen.bereik_per_type(a).als_tekst(),
         tabellen.invoertabel(uitkomst).als_tekst(),
-        tabellen_scenarios.swingtabel(eenzijdig(a, k)).als_tekst(),
+        tabellen_scenarios.swingtabel(gevoelig).als_tekst(),
         omslagzinnen.kern(omslag),
         *omslagzinnen.per_betaler(omslag),
         scenariozinnen.scenario_zin(vergelijk(a, k, scenarios), scenarios),

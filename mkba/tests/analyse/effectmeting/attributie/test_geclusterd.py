@@ -26,6 +26,7 @@ from mkba.analyse.effectmeting.attributie.geclusterd import (
 from mkba.analyse.effectmeting.attributie.paneel import Getallen, Paneel
 from mkba.analyse.effectmeting.attributie.verschil import blootstelling, vensters, veranderingen
 from mkba.tests.analyse.effectmeting.attributie.hulp_panelen import lang, paneel, toevallig
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 
 def _proef(p: Paneel) -> Proef:
@@ -57,7 +58,7 @@ def test_te_veel_manieren_worden_getrokken_en_de_echte_blijft() -> None:
     assert len(tekenpatronen(20)) == MEESTE + 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=voorbeelden(20), deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([(5, 4), (4, 4), (2, 6)]))
 def test_p_is_die_van_scipy(zaad: int, groepen: tuple[int, int]) -> None:
     """A permutation test of Welch's t by scipy, which divides over its two tails: here the size is compared."""
@@ -73,7 +74,7 @@ def test_p_is_die_van_scipy(zaad: int, groepen: tuple[int, int]) -> None:
     assert float(_proef(p).kans()) == pytest.approx(verwacht)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=voorbeelden(20), deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([(5, 4), (4, 4), (2, 6), (4, 3)]))
 def test_binnen_het_interval_wordt_niet_verworpen_en_erbuiten_wel(zaad: int, groepen: tuple[int, int]) -> None:
     """The test of every b by hand: take the effect off, and count the splits that give as large a t."""
@@ -95,6 +96,7 @@ def test_binnen_het_interval_wordt_niet_verworpen_en_erbuiten_wel(zaad: int, gro
 
 
 @given(st.integers(0, 10_000))
+@settings(max_examples=voorbeelden(100))
 def test_nul_ligt_buiten_het_interval_als_p_klein_is(zaad: int) -> None:
     proef_ = _proef(toevallig(5, 4, 8, zaad, effect=-1.0))
     laag, hoog = proef_.interval()
@@ -102,6 +104,7 @@ def test_nul_ligt_buiten_het_interval_als_p_klein_is(zaad: int) -> None:
 
 
 @given(st.integers(0, 10_000), st.sampled_from([0.1, 0.5, 2.0]))
+@settings(max_examples=voorbeelden(100))
 def test_ook_zeldzame_tellingen_met_veel_gelijke_spreken_zichzelf_niet_tegen(zaad: int, gemiddeld: float) -> None:
     """An end that is exactly 0, through a tie, is within the interval and p is above 5%."""
     tellingen = np.random.default_rng(zaad).poisson(gemiddeld, (9, 8))
@@ -112,6 +115,7 @@ def test_ook_zeldzame_tellingen_met_veel_gelijke_spreken_zichzelf_niet_tegen(zaa
 
 
 @given(st.integers(0, 10_000))
+@settings(max_examples=voorbeelden(100))
 def test_met_een_wijk_aan_een_kant_wordt_het_verschil_zelf_vergeleken(zaad: int) -> None:
     """One of twenty: the interval excludes an effect with which that wijk changes most of all (Conley and Taber)."""
     p = toevallig(1, 19, 4, zaad, effect=1.0)

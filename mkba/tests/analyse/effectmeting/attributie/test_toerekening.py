@@ -12,6 +12,7 @@ from mkba.analyse.effectmeting.attributie.paneel import Paneel, maak_paneel, zon
 from mkba.analyse.effectmeting.attributie.toerekening import netto_uit_nulmeting, toereken
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.tests.analyse.effectmeting.attributie.hulp_panelen import lang, paneel, toevallig
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 
 def test_het_voorbeeld_van_de_handleiding() -> None:
@@ -54,7 +55,7 @@ def test_ieder_team_met_zijn_eigen_begin() -> None:
     assert (t.indelingen, t.netto.laag) == (6, None)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=voorbeelden(20), deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 4), st.integers(2, 4))
 def test_netto_is_de_regressie_met_vaste_effecten(zaad: int, met: int, zonder: int) -> None:
     """Least squares on a dummy per wijk, one per period and one for the aanpak, by numpy."""

@@ -29,6 +29,7 @@ from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.woorden.velden import KNOPPEN, VELDEN
 from mkba.model.berekening import bereken
+from mkba.tests.hulp_voorbeelden import voorbeelden
 from mkba.uitvoer.effectmeting.bijwerken.tabellen import invloedtabel, knoptabel
 from mkba.uitvoer.effectmeting.bijwerken.zinnen import bijwerkzinnen
 from mkba.uitvoer.effectmeting.namen import vraagnaam
@@ -51,6 +52,7 @@ def test_beta_gamma_en_normaal_volgens_het_leerboek() -> None:
 
 
 @given(st.floats(0.01, 0.99), st.floats(0.01, 0.9))
+@settings(max_examples=voorbeelden(100))
 def test_momenten_komen_terug(gemiddelde: float, deel: float) -> None:
     variantie = gemiddelde * (1 - gemiddelde) * deel
     beta = Kansverdeling.uit_momenten("beta", gemiddelde, variantie)

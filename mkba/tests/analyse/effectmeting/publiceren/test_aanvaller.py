@@ -281,9 +281,14 @@ def test_niemand_niet_gevolgd_en_een_paar_niet_gevolgd_is_hetzelfde() -> None:
 
 def test_het_bestand_zegt_niet_uit_welke_registratie_het_komt() -> None:
     """Who knows all households but one has nothing to try his guess on: other households with the same numbers give the
-    same record, and rows that were refused are counted as roughly."""
+    same record: who they are, when they began and who helped them leaves no trace."""
     t = tabellen(8, 140)
+    t["huishoudens"]["generalist"] = [f"G{i % 7}" for i in range(140)]
     anders = {naam: f.assign(pseudoniem="x" + f["pseudoniem"].str[::-1]) for naam, f in t.items()}
+    anders["huishoudens"]["generalist"] = "G99"
+    for naam, kolom in (("huishoudens", "start"), ("escalaties", "datum")):
+        later = pd.to_datetime(anders[naam][kolom]) + pd.Timedelta(days=3)
+        anders[naam][kolom] = later.dt.strftime("%Y-%m-%d")
     een, ander = (schrijf_meting(meet(maak_registratie(x), laad())) for x in (t, anders))
     assert een == ander
 

@@ -1,6 +1,7 @@
 """What leaves the house of a registration: tables, answers and the memory of what was published before."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,12 @@ def vrij(aantal: int, **rest: object) -> publicatie.Vrijgegeven:
     return geef_vrij(r, tellen.tel(r, laad()), laad(), **rest)  # type: ignore[arg-type]
 
 
+@cache
+def eerste() -> publicatie.Vrijgegeven:
+    """What is shown of the first 300."""
+    return vrij(300)
+
+
 def als_csv(map_: Path, aantal: int) -> Path:
     map_.mkdir()
     for naam, tabel in stad(aantal).items():
@@ -77,7 +84,7 @@ def als_csv(map_: Path, aantal: int) -> Path:
 
 
 def test_een_kleine_top_zit_bij_niet_zelfredzaam() -> None:
-    v = vrij(300)
+    v = eerste()
     frame = v.huishoudens.frame(("team", "klasse_0"))
     assert frame.loc["totaal", "totaal"] == 300
     assert frame["top"].isna().all()
@@ -89,7 +96,7 @@ def test_een_kleine_top_zit_bij_niet_zelfredzaam() -> None:
 
 
 def test_een_antwoord_komt_uit_de_getoonde_cellen() -> None:
-    v = vrij(300)
+    v = eerste()
     waarde = v.antwoorden.set_index("sleutel")["waarde"]
     gezinnen = v.huishoudens.toont(type="gezin")
     assert gezinnen is not None
@@ -157,7 +164,7 @@ def test_een_paar_huishoudens_meer_schrijft_niets_nieuws(tmp_path: Path, capsys:
 
 
 def test_een_traject_meer_bij_veel_huishoudens_meer_wordt_niet_getoond() -> None:
-    toen = vrij(300)
+    toen = eerste()
     nu = vrij(340, eerder=[Eerder(toen.delen)])
     assert nu.trajecten.keys() == toen.trajecten.keys() > {"lopend", "nieuw", "afgevallen", "gestart"}
     for sleutel, waarde in nu.trajecten["nieuw"].cellen.items():
@@ -207,7 +214,7 @@ def test_een_tabel_die_er_bij_komt_wordt_nog_getoond_en_de_rest_blijft_zoals_het
 
 def test_een_volgend_moment_van_dezelfde_huishoudens_wordt_getoond() -> None:
     """What was shown stays as it was, and the classes after six months come beside it."""
-    toen = vrij(300)
+    toen = eerste()
     t = stad(300)
     later = t["problematiek"].assign(moment=6, zwaarte=["zr", "ev", "nzr"] * 100)
     r = maak_registratie({**t, "problematiek": pd.concat([t["problematiek"], later])})
@@ -222,7 +229,7 @@ def test_een_volgend_moment_van_dezelfde_huishoudens_wordt_getoond() -> None:
 
 def test_een_andere_registratie_van_teams_met_dezelfde_naam_krijgt_geen_cijfers_van_een_ander() -> None:
     """As many households in each team, and other ones: the numbers of then are not theirs."""
-    toen = vrij(300)
+    toen = eerste()
     t = stad(300)
     t["huishoudens"]["type"] = "gezinnen"
     r = maak_registratie(t)
@@ -233,7 +240,7 @@ def test_een_andere_registratie_van_teams_met_dezelfde_naam_krijgt_geen_cijfers_
 
 def test_wat_gepubliceerd_is_wordt_teruggelezen(tmp_path: Path) -> None:
     assert lees_eerder(tmp_path) == []
-    v = vrij(300)
+    v = eerste()
     (tmp_path / BESTAND).write_text(als_tekst(v.delen), encoding="utf-8")
     terug = lees_eerder(tmp_path)[0].delen["huishoudens"]
     assert dict(terug.cellen) == dict(v.huishoudens.cellen)

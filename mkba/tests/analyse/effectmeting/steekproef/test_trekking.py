@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Effect, Telling
@@ -13,6 +13,7 @@ from mkba.analyse.effectmeting.steekproef.trekking import trek_steekproef, verde
 from mkba.invoer.steekproef import Antwoord, Huishouden
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.tests.hulp_voorbeelden import voorbeelden
 from mkba.uitvoer.effectmeting.steekproef.tabellen import uitslagtabel
 
 KENGETALLEN = laad()
@@ -23,6 +24,7 @@ def _lijst(*omvang: int) -> list[Huishouden]:
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1), st.integers(1, 60), min_size=1, max_size=9), st.integers(0, 200))
+@settings(max_examples=voorbeelden(100))
 def test_verdelen_is_zo_gelijk_als_kan(omvang: dict[str, int], totaal: int) -> None:
     aantal = verdeel(omvang, totaal)
     assert sum(aantal.values()) == min(totaal, sum(omvang.values()))

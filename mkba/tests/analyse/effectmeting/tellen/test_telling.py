@@ -19,6 +19,7 @@ from mkba.invoer.registratie.lezen import Huishouden
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.tests.hulp_effectmeting import GOED, schrijf
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +167,7 @@ def test_monitoring(telling: Telling) -> None:
     assert "h1" not in repr(telling)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=voorbeelden(60), deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(["1-5", "0-1"]), st.floats(0, 0.8))
 def test_de_klasse_is_die_van_de_regel_voor_een_huishouden(zaad: int, schaal: str, leeg: float) -> None:
     kans = np.random.default_rng(zaad)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -13,6 +13,7 @@ from mkba.analyse.effectmeting.zekerheid.intervallen import (
     wilson_gewogen,
     wilson_strata,
 )
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 
 @pytest.mark.parametrize(("gelukt", "n"), [(0, 10), (3, 10), (42, 65), (65, 65), (999, 1000)])
@@ -105,6 +106,7 @@ def test_strata_wegen_naar_hun_omvang() -> None:
 
 
 @given(st.integers(1, 8).flatmap(lambda k: st.tuples(*[st.integers(10, 40)] * k)), st.data())
+@settings(max_examples=voorbeelden(100))
 def test_een_stratum_is_een_gewone_steekproef(omvang: tuple[int, ...], data: st.DataObject) -> None:
     n = data.draw(st.tuples(*[st.integers(10, N) for N in omvang]))
     gelukt = data.draw(st.tuples(*[st.integers(0, m) for m in n]))

@@ -32,6 +32,7 @@ from mkba.reeks.pagina.sjablonen import MAP
 from mkba.reeks.plan.taak import Taak
 from mkba.reeks.werk.rapport import als_html
 from mkba.tests.hulp_pdf import plat
+from mkba.tests.hulp_voorbeelden import voorbeelden
 
 KOP = "Wijk #1 \"Oost\" & co: <b> \\3a $x$ *y* @z 'q' · naam"
 VOET = "mkba 0.1.0"
@@ -351,7 +352,7 @@ def test_moment_en_kopregel() -> None:
 # --- the road without ---------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=voorbeelden(25), deadline=None)
 @given(st.text(st.sampled_from("#$*_`~@<>[](){}\\/=-+\"':;,.%&|^ \n0aé€"), min_size=1, max_size=50))
 def test_typst_zet_elke_reeks_tekens(zetter: Drukker, tekst: str) -> None:
     soep = BeautifulSoup("<table><tr><td></td></tr></table>", "html.parser")
@@ -400,6 +401,7 @@ def test_rijen_en_tabellen_hoger_dan_een_pagina_verliezen_niets(weg: Drukker) ->
     assert [alles.count(f"tekst{n}tekst{n}") > 80 for n in range(12)] == [True] * 12
 
 
+@pytest.mark.traag
 def test_een_tabel_begint_en_eindigt_met_meer_dan_een_rij(weg: Drukker) -> None:
     """Tables at fifty heights of a page: with the head at least three rows, and at the end not one row alone."""
     lijf = ""
