@@ -3,7 +3,7 @@
 Only shown numbers of a :class:`Meting` come in, so that nothing of what comes out tells more than they do.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
@@ -452,14 +452,26 @@ def _afloop(voorkomen: float | None, gebeurd: float | None) -> Schatting | None:
 def _min_nulmeting(bedreigd: Schatting, voorkomen: Schatting, nulmeting: float) -> Schatting:
     """Of all households the share that owes it to the aanpak: under threat × (prevented − without the aanpak).
 
-    The interval takes both numbers as counted apart (delta method on Wilson's widths); the nulmeting as certain.
+    The interval takes both numbers as counted apart, each with what is left to guess of it (:func:`_wet`), and the
+    nulmeting as certain. A product is skew, and no share is above 1: half a width of each around the value would miss
+    on one side more than on the other.
     """
-    winst = voorkomen.waarde - nulmeting
-    waarde = bedreigd.waarde * winst
-    fouten = [(s.hoog - s.laag) / 2 for s in (voorkomen, bedreigd)]
-    half = float(np.hypot(bedreigd.waarde * fouten[0], abs(winst) * fouten[1]))
+    waarde = bedreigd.waarde * (voorkomen.waarde - nulmeting)
+    u = (np.arange(_VAKKEN) + 0.5) / _VAKKEN
+    producten = np.outer(_wet(bedreigd).ppf(u), _wet(voorkomen).ppf(u) - nulmeting)
+    laag, hoog = np.quantile(producten, [(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
     methode = "bedreigd maal voorkomen min de nulmeting"
-    return Schatting(waarde, waarde - half, waarde + half, bedreigd.n, methode)
+    return Schatting(waarde, min(waarde, float(laag)), max(waarde, float(hoog)), bedreigd.n, methode)
+
+
+_VAKKEN: Final = 200
+"""Parts of equal chance that each of two shares is cut into, to multiply them. A choice: no digit moves by more."""
+
+
+def _wet(aandeel: Schatting) -> Any:
+    """What a counted share leaves to guess: beta with the counts and half a household on both sides (Jeffreys)."""
+    gelukt = aandeel.waarde * aandeel.n
+    return stats.beta(gelukt + 0.5, aandeel.n - gelukt + 0.5)
 
 
 def _uit_wijken(w: Any, huishoudens: float) -> tuple[Schatting | None, str]:
@@ -480,25 +492,51 @@ def _uit_wijken(w: Any, huishoudens: float) -> tuple[Schatting | None, str]:
 
 
 def _trek(i: Ingevuld, aantal: int, zaad: int) -> dict[str, Reeks]:
-    """Draws of what was counted: knobs from their posterior, numbers per household as gamma, question 18 as normal.
+    """Draws of what was counted: knobs from their posterior, numbers per household as gamma, how they are divided over
+    the kinds as Dirichlet, the shares of question 18 as beta, and what the wijken say of it as normal.
 
-    What was prevented of all kinds together is one count, so it is drawn once for all kinds that lean on it.
+    One count is one draw: that of all trajecten together where new and existing cases were not told apart, of how they
+    are divided, and of what was prevented of all kinds together.
     """
     rng = np.random.default_rng(zaad)
 
     def u() -> Reeks:
         return np.asarray((rng.permutation(aantal) + 0.5) / aantal)
 
-    def normaal(s: Schatting) -> Reeks:
-        fout = (s.hoog - s.laag) / (2 * float(stats.norm.ppf((1 + ZEKERHEID) / 2)))
-        return np.asarray(s.waarde + fout * stats.norm.ppf(u()))
-
     knoppen = [k for k in i.bijwerking.knoppen if k.sleutel == "nieuw" or not i.effect]
     uit = {k.sleutel: k.posterior.kwantiel(u()) for k in knoppen}
-    for sleutel, g in i.gemeten.items():
-        if i.effect and sleutel.endswith(".aantal") and g.n:
-            phi = i.meting.spreiding.get(sleutel, 1.0)
-            uit[sleutel] = np.asarray(stats.gamma.ppf(u(), (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
+    for vraag in SOORTEN if i.effect else ():
+        gegeven = [g for case in CASES if (g := i.gemeten.get(aantal_veld(vraag, case))) is not None]
+        een_telling = len(gegeven) > 1 and all(VOETNOOT_13 in g.opmerking for g in gegeven)
+        rang = u()
+        for nummer, g in enumerate(gegeven):
+            if not g.n:
+                continue
+            phi = i.meting.spreiding.get(g.sleutel, 1.0)
+            kans = rang if een_telling or not nummer else u()
+            uit[g.sleutel] = np.asarray(stats.gamma.ppf(kans, (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
+        delen = trek_verdeling(_soorten(i.meting, STAND[vraag]), aantal, rng)
+        for case in CASES:
+            velden = {aandeel_veld(vraag, case, t): r for t, r in delen.items()}
+            uit |= {veld: r for veld, r in velden.items() if veld in i.effect}
+    uit |= _trek_escalaties(i, u)
+    return uit
+
+
+def trek_verdeling(getoond: Mapping[str, float], aantal: int, rng: np.random.Generator) -> dict[str, Reeks]:
+    """Draws (aantal,) of the shares of kinds of which so many were counted, together 1: Dirichlet with the counts.
+
+    Its mean is what was counted, and each share varies as that of so many trajecten that fall over the kinds one by
+    one. Nothing for fewer than two kinds.
+    """
+    if len(getoond) < 2:
+        return {}
+    delen = rng.dirichlet(list(getoond.values()), aantal)
+    return {t: np.asarray(delen[:, k]) for k, t in enumerate(getoond)}
+
+
+def _trek_escalaties(i: Ingevuld, u: Callable[[], Reeks]) -> dict[str, Reeks]:
+    uit: dict[str, Reeks] = {}
     samen: Reeks | None = None
     for e in i.escalaties if i.effect else ():
         veld = voorkomen_veld(e.soort)
@@ -506,13 +544,15 @@ def _trek(i: Ingevuld, aantal: int, zaad: int) -> dict[str, Reeks]:
             continue
         if e.weg == "nulmeting" and e.bedreigd is not None and e.voorkomen is not None and i.nulmeting is not None:
             if e.eigen:
-                voorkomen = normaal(e.voorkomen)
+                voorkomen = np.asarray(_wet(e.voorkomen).ppf(u()))
             else:
-                samen = voorkomen = normaal(e.voorkomen) if samen is None else samen
-            bedreigd, winst = np.clip(normaal(e.bedreigd), 0.0, 1.0), voorkomen - i.nulmeting
+                samen = voorkomen = np.asarray(_wet(e.voorkomen).ppf(u())) if samen is None else samen
+            bedreigd, winst = np.asarray(_wet(e.bedreigd).ppf(u())), voorkomen - i.nulmeting
         else:
             per = e.bedreigd.waarde if e.bedreigd is not None and e.bedreigd.waarde else 1.0
-            bedreigd, winst = np.full(aantal, per), normaal(e.netto) / per
+            fout = (e.netto.hoog - e.netto.laag) / (2 * float(stats.norm.ppf((1 + ZEKERHEID) / 2)))
+            winst = np.asarray(e.netto.waarde + fout * stats.norm.ppf(u())) / per
+            bedreigd = np.full(winst.shape, per)
         if i.effect[GRONDSLAG_VELD] == "bedreigd":
             uit[veld], uit[bedreigd_veld(e.soort)] = np.clip(winst, -1.0, 1.0), bedreigd
         else:
