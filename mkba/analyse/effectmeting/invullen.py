@@ -14,7 +14,7 @@ from scipy import stats
 
 from mkba.analyse.bevindingen.korting import bewijskorting
 from mkba.analyse.effectmeting.bewijs import OPZETTEN
-from mkba.analyse.effectmeting.bijwerken import Aantal, Bijwerking, Effect, Telling, schatting_van, werk_bij
+from mkba.analyse.effectmeting.bijwerken import Aantal, Bijwerking, Effect, Telling, schatting_van, student, werk_bij
 from mkba.analyse.effectmeting.intervallen import Schatting, te_weinig
 from mkba.analyse.effectmeting.lezingen import Lezingen
 from mkba.analyse.effectmeting.meting import VERHOUDINGEN, Antwoord, Meting
@@ -188,12 +188,16 @@ class Ingevuld:
         return Lezingen(gekozen, zonder, per["huishoudens"], per["bedreigd"])
 
     @cached_property
+    def geteld(self) -> dict[str, Reeks]:
+        """Draws of what was counted, by key."""
+        return _trek(self, TREKKINGEN, ZAAD)
+
+    @cached_property
     def trekkingen(self) -> dict[str, dict[str, Reeks]]:
         """Outcomes draw by draw: "meting" (what was counted varies, kengetallen stay) and "alles" (both vary)."""
-        eigen = _trek(self, TREKKINGEN, ZAAD)
-        alles = {**trek(self.na, self.kengetallen, TREKKINGEN, ZAAD), **eigen}
+        alles = {**trek(self.na, self.kengetallen, TREKKINGEN, ZAAD), **self.geteld}
         return {
-            "meting": bereken_reeks(self.na, self.kengetallen, eigen, UITKOMSTEN),
+            "meting": bereken_reeks(self.na, self.kengetallen, self.geteld, UITKOMSTEN),
             "alles": bereken_reeks(self.na, self.kengetallen, alles, UITKOMSTEN),
         }
 
@@ -285,7 +289,8 @@ def _schatting(sleutel: str, a: Antwoord, meting: Meting) -> tuple[Schatting | N
         return None, ""
     if not (spreiding := meting.spreiding.get(sleutel)):
         return None, "een gemiddelde zonder spreiding"
-    return schatting_van(Effect(a.waarde, float(np.sqrt(spreiding * a.waarde / a.n)), round(a.n)))
+    fout = float(np.sqrt(spreiding * a.waarde / a.n))
+    return schatting_van(Effect(a.waarde, fout, round(a.n), vrij=round(a.n) - 1))
 
 
 def _groep_heel(sleutel: str, feiten: Mapping[str, Any]) -> bool:
@@ -306,12 +311,15 @@ def _tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
     """The knobs of questions 10 to 12 with both numbers shown; more than all is no share and stays out.
 
     What runs at the start and what is dropped later is before and after without comparison. Trajecten that hang
-    together in a household count for as many as come one by one.
+    together in a household count for as many as come one by one, and for fewer as few households tell how far they do.
     """
     for sleutel in ("nieuw", *VERHOUDINGEN):
         a = meting.antwoorden.get(sleutel)
         if a is not None and a.teller is not None and a.n and a.teller <= a.n:
             samen = meting.spreiding.get(sleutel, 1.0)
+            van = gevolgden(meting.huishoudens, nieuw="nieuw" if sleutel.endswith(".nieuw") else "bestaand")
+            if samen > 1 and van:
+                samen *= student(van - 1) ** 2
             yield sleutel, Telling(a.teller / samen, a.n / samen, sms=OPZETTEN["voor_na"][0])
 
 
@@ -431,7 +439,7 @@ def _escalaties(meting: Meting, nulmeting: float | None) -> Iterator[Escalatie]:
         bruto = los or samen
         netto, weg, reden = None, "", ""
         if nulmeting is not None and bruto is not None and deel is not None:
-            netto, weg = _min_nulmeting(deel, bruto, nulmeting), "nulmeting"
+            netto, weg = netto_van(deel, bruto, nulmeting), "nulmeting"
         elif nulmeting is not None:
             reden = "te weinig huishoudens om te tonen"
         elif soort in wijken and n:
@@ -449,7 +457,7 @@ def _afloop(voorkomen: float | None, gebeurd: float | None) -> Schatting | None:
     return schatting_van(Telling(round(voorkomen), round(voorkomen + gebeurd)))[0]
 
 
-def _min_nulmeting(bedreigd: Schatting, voorkomen: Schatting, nulmeting: float) -> Schatting:
+def netto_van(bedreigd: Schatting, voorkomen: Schatting, nulmeting: float) -> Schatting:
     """Of all households the share that owes it to the aanpak: under threat × (prevented − without the aanpak).
 
     The interval takes both numbers as counted apart, each with what is left to guess of it (:func:`_wet`), and the
@@ -512,7 +520,7 @@ def _trek(i: Ingevuld, aantal: int, zaad: int) -> dict[str, Reeks]:
         for nummer, g in enumerate(gegeven):
             if not g.n:
                 continue
-            phi = i.meting.spreiding.get(g.sleutel, 1.0)
+            phi = Aantal(0, g.n, i.meting.spreiding.get(g.sleutel, 1.0)).telt_voor_een
             kans = rang if een_telling or not nummer else u()
             uit[g.sleutel] = np.asarray(stats.gamma.ppf(kans, (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
         delen = trek_verdeling(_soorten(i.meting, STAND[vraag]), aantal, rng)

@@ -213,4 +213,4 @@ def verhouding(teller: Sequence[float], noemer: Sequence[float], gewichten: Sequ
     n, waarde = y.size, float(w @ y) / som
     rest, erbij = w * (y - waarde * x), som / y.size * np.array([1 - waarde, waarde])
     kwadraten = float((rest**2).sum() + (erbij**2).sum()) * n / (n + erbij.size)
-    return Effect(waarde, float(np.sqrt(n / (n - 1) * kwadraten) / som), n)
+    return Effect(waarde, float(np.sqrt(n / (n - 1) * kwadraten) / som), n, vrij=n - 1)

@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from mkba.analyse.effectmeting.intervallen import Schatting
 from mkba.analyse.effectmeting.invullen import (
     EFFECTSTAP,
     STAPPEN,
     UITGANGSPUNT,
     Ingevuld,
     afgeschermd_deel,
+    netto_van,
+    trek_verdeling,
     verdeling,
     vul_in,
 )
@@ -27,8 +30,9 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import euro
+from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.kern.zaak.aanpak import Aanpak
-from mkba.model.berekening import bereken
+from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
 from mkba.uitvoer.effectmeting.rapport.tabellen import waterval
 from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen, oordeel
@@ -254,3 +258,45 @@ def test_een_ander_huishouden_achter_dezelfde_aantallen_geeft_hetzelfde_rapport(
             tabel["datum"] = tabel["datum"] + pd.Timedelta(days=3)
         anders[naam] = tabel
     assert schrijf_meting(meet(replace(r, **anders), laad())) == schrijf_meting(stad())
+
+
+def test_de_verdeling_over_soorten_is_ook_geteld_en_beweegt_mee() -> None:
+    """60 and 20 trajecten: 75%, with the variance of a share of 80, 0.75 · 0.25 / 81 (Dirichlet)."""
+    delen = trek_verdeling({"schuldhulp": 60.0, "opvang": 20.0}, 40_000, np.random.default_rng(1))
+    assert delen["schuldhulp"].mean() == pytest.approx(0.75, abs=0.001)
+    assert delen["schuldhulp"].var() == pytest.approx(0.75 * 0.25 / 81, rel=0.03)
+    assert (delen["schuldhulp"] + delen["opvang"]) == pytest.approx(np.ones(40_000))
+    assert trek_verdeling({"schuldhulp": 60.0}, 10, np.random.default_rng(1)) == {}
+    i = ingevuld()
+    vast = {k: w for k, w in i.geteld.items() if k.rpartition(".")[2] not in TRAJECTEN or ".voorkomen." in k}
+    assert any(k.startswith("effectmeting.meer.nieuw.") for k in i.geteld.keys() - vast.keys())
+    zonder_verdeling = bereken_reeks(i.na, i.kengetallen, vast, ("saldo",))["saldo"]
+    # with it the spread of the saldo of the town is more than a tenth wider
+    assert i.trekkingen["meting"]["saldo"].std() > 1.1 * zonder_verdeling.std()
+
+
+def test_een_telling_is_een_trekking() -> None:
+    """Footnote 13: where new and existing cases are not told apart, both have the same count, so the same luck."""
+    verborgen = {
+        s: replace(a, waarde=None, teller=None, n=None)
+        for s, a in stad().antwoorden.items()
+        if s.startswith("effectmeting.meer.nieuw")
+    }
+    los = replace(stad(), antwoorden={**stad().antwoorden, **verborgen})
+    samen, apart = vul_in(plan(), laad(), los, 0.6).geteld, ingevuld().geteld
+    nieuw, bestaand = "effectmeting.meer.nieuw.aantal", "effectmeting.meer.bestaand.aantal"
+    assert samen[nieuw].tolist() == samen[bestaand].tolist()
+    assert abs(np.corrcoef(apart[nieuw], apart[bestaand])[0, 1]) < 0.1
+
+
+def test_netto_van_vraag_18_kan_niet_meer_zijn_dan_kan() -> None:
+    """All 20 of 80 under threat prevented, 60% without the aanpak too: at most 40% of who can be under threat, and
+    never more than 40% of all; the quantiles are those of a million products of two beta's."""
+    bedreigd, voorkomen = Schatting(0.25, 0.17, 0.35, 80, ""), Schatting(1.0, 0.84, 1.0, 20, "")
+    s = netto_van(bedreigd, voorkomen, 0.6)
+    rng = np.random.default_rng(2)
+    producten = rng.beta(20.5, 60.5, 10**6) * (rng.beta(20.5, 0.5, 10**6) - 0.6)
+    assert s.waarde == pytest.approx(0.1)
+    assert (s.laag, s.hoog) == pytest.approx(np.quantile(producten, [0.025, 0.975]), abs=5e-4)
+    # symmetric around 0.1 with half widths of each it would have reached 0.143; that is 41% of at most 35%
+    assert s.hoog < 0.4 * 0.36
