@@ -163,15 +163,16 @@ class Ingevuld:
 
     @cached_property
     def gekort(self) -> Uitkomst | None:
-        """The outcome when each measured effect weighs as much as its evidence (bewijskorting): questions 16 to 18
-        replace their kengetal whole, whatever the design. None without these."""
+        """The outcome when each effect of questions 17 and 18 weighs as much as its evidence (bewijskorting): they
+        replace their kengetal whole, whatever the design. What was added (question 16) is a cost and no claim, and what
+        was not measured stays as it is. None without these."""
         if not self.effect:
             return None
         voor_na, per_soort = OPZETTEN["voor_na"][0], {w.uitkomst: w.toerekening for w in self.meting.wijken}
         wijken = [t.sms for e in self.escalaties if e.weg == "wijken" and (t := per_soort.get(e.soort)) is not None]
         escalatie = min([voor_na] * any(e.weg == "nulmeting" for e in self.escalaties) + wijken, default=voor_na)
         kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) | {"escalatie": escalatie}
-        return bewijskorting(self.na, self.kengetallen, kracht).gekort
+        return bewijskorting(self.na, self.kengetallen, kracht, alleen=kracht).gekort
 
     @cached_property
     def lezingen(self) -> Lezingen | None:

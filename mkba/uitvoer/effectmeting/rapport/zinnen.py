@@ -320,8 +320,11 @@ def grenzen(i: Ingevuld) -> list[str]:
     if i.gekort is not None:
         uit.append(
             "Vraag 16 tot en met 18 komen in hun geheel in de plaats van het kengetal, hoe sterk hun bewijs ook is. "
-            "Weegt elk effect naar de sterkte van zijn bewijs (kengetallen bewijskorting.sms1 tot sms5, aannamen), dan "
-            f"is het saldo {euro(i.gekort['saldo'], 100)} in plaats van {euro(i.uitkomst['saldo'], 100)}."
+            "Telt van wat minder werd en wat is voorkomen (vraag 17 en 18) alleen het deel dat de sterkte van het "
+            "bewijs draagt (kengetallen bewijskorting.sms1 tot sms5, aannamen), en voor de rest wat landelijk is "
+            f"gevonden, dan is het saldo {euro(i.gekort['saldo'], 100)} in plaats van "
+            f"{euro(i.uitkomst['saldo'], 100)}. De trajecten erbij (vraag 16) zijn kosten en tellen daarin heel; wat "
+            "niet is gemeten (vraag 13) blijft zoals het was."
         )
     if i.nulmeting is not None and i.effect:
         uit.append(
