@@ -161,11 +161,16 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     p, weinig = i.meting.huishoudens, nederlands(i.meting.drempel)
     namen = {naam for s in p.cellen for naam, _ in s}
     uit = []
-    kort = [] if "gevolgd" in namen else ["niet gevolgd"]
-    if kort := [*kort, *([] if p.toont(uitgevallen="ja") is not None else ["uitgevallen"])]:
+    if kort := [wat for wat, naam in (("niet gevolgd", "gevolgd"), ("uitgevallen", "uitgevallen")) if naam not in namen]:
         uit.append(
-            f"Hoeveel huishoudens zijn {opsomming(kort)}, is niet te tonen (het kunnen er ook 0 zijn): de grenzen "
-            f"rekenen met {weinig}{' van elk' if len(kort) > 1 else ''}."
+            f"Hoeveel huishoudens zijn {opsomming(kort)}, is niet te tonen: het zijn er hoogstens {weinig}"
+            f"{' van elk' if len(kort) > 1 else ''}, en het kunnen er ook 0 zijn. De grenzen rekenen met {weinig}"
+            f"{' van elk' if len(kort) > 1 else ''}."
+        )
+    if "uitgevallen" in namen and p.toont(uitgevallen="ja") is None:
+        uit.append(
+            "Hoeveel huishoudens zijn uitgevallen, is niet te tonen, en het kunnen er bijna alle zijn: de grenzen "
+            "rekenen met alle."
         )
     maal = nederlands(i.kengetallen["steekproef.uitval_maal"])
     uit.append(
@@ -237,9 +242,11 @@ def _gevolgd(m: Meting) -> list[str]:
     p = m.huishoudens
     alle, wel, niet = p.toont(), p.toont(gevolgd="ja"), p.toont(gevolgd="nee")
     weg = p.toont(uitgevallen="ja")
-    uit = (
-        [] if weg is None or alle is None else [f"Uitgevallen: ongeveer {getal(weg)} van de {getal(alle)} huishoudens."]
-    )
+    uit = []
+    if alle is not None and weg is not None:
+        uit.append(f"Uitgevallen: ongeveer {getal(weg)} van de {getal(alle)} huishoudens.")
+    elif alle is not None and not p.waarden("uitgevallen"):
+        uit.append(f"Uitgevallen: hoogstens {nederlands(m.drempel)} van de {getal(alle)} huishoudens.")
     if alle is not None and wel is not None and niet is not None:
         return [
             *uit,
