@@ -62,10 +62,11 @@ def main() -> None:
         print(f"| {met} | {zonder} | {soort} | {' | '.join(cellen)} |")
     print("\nTeams die meer of minder schommelen\n")
     print(
-        "| wijken met | zonder | schommelen | kaal vergeleken | aan de spreiding gemeten |\n|---:|---:|---:|---:|---:|"
+        "| wijken met | zonder | schommelen | kaal vergeleken | aan de spreiding gemeten | in gebruik |\n"
+        "|---:|---:|---:|---:|---:|---:|"
     )
-    for met, zonder, maal, kaal, gemeten in onrustig():
-        print(f"| {met} | {zonder} | {getal(maal, 1)} maal | {procent(kaal, 1)} | {procent(gemeten, 1)} |")
+    for met, zonder, maal, *delen in onrustig():
+        print(f"| {met} | {zonder} | {getal(maal, 1)} maal | {' | '.join(procent(d, 1) for d in delen)} |")
     bewaar(_figuur(uit, vragen), FIGUUR)
 
 

@@ -4,14 +4,14 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling, schatting_van
-from mkba.analyse.effectmeting.geclusterd import NIVEAU, Proef, alle_indelingen, kans, proef, wilde_kans
+from mkba.analyse.effectmeting.geclusterd import NIVEAU, Proef, alle_indelingen, kans, ongelijk, proef, wilde_kans
 from mkba.analyse.effectmeting.intervallen import bootstrap_gemiddelde, wilson, wilson_strata
 from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
 from mkba.analyse.effectmeting.stad import huishoudens, panelen, recept, waarheid, wijken
@@ -92,10 +92,12 @@ def opzetten(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int,
     return uit
 
 
-def onrustig(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int, float, float, float]]:
-    """Teams that vary more or less than comparison wijken: (met, zonder, times as much, bare, measured) coverage.
+def onrustig(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int, float, float, float, float]]:
+    """Teams that vary more or less than comparison wijken: (met, zonder, times as much, bare, measured, in use)
+    coverage.
 
-    Normal changes per wijk. Bare: sums themselves compared; measured: each difference by its own spread, as in use.
+    Normal changes per wijk. Bare: sums themselves compared; measured: each difference by its own spread; in use: of
+    unequal groups the widest of that and of Welch.
     """
     uit = []
     for met, zonder in ((5, 4), (4, 8), (3, 9)):
@@ -106,8 +108,9 @@ def onrustig(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int,
             verandering = rng.normal(size=(steden, met + zonder)) * np.where(start < 2, maal, 1.0)
             vlak = np.broadcast_to(verandering[:, None], (steden, *groep.shape))
             p = Proef(vlak, np.zeros(groep.shape), groep)
-            kaal, gemeten = (float((q > NIVEAU).mean()) for q in (kans(p.netto), p.kans()))
-            uit.append((met, zonder, maal, kaal, gemeten))
+            gebruikt = replace(p, ongelijk=ongelijk(groep[0]))
+            kaal, gemeten, ruimst = (float((q > NIVEAU).mean()) for q in (kans(p.netto), p.kans(), gebruikt.kans()))
+            uit.append((met, zonder, maal, kaal, gemeten, ruimst))
     return uit
 
 
