@@ -421,6 +421,32 @@ def afgeschermd_deel(meting: Meting, stand: str) -> float:
     return max(0.0, 1 - sum(_soorten(meting, stand).values()) / totaal) if totaal else 0.0
 
 
+def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
+    """The saldo when all trajecten of kinds too small to show were of the one such kind that is worst for it, and of
+    the one that is best: bounds, as nothing is known of them but how many there are. Euros NCW; None without any.
+
+    Trajecten that were added and dropped are put at their worst apart and together: the saldo is a sum over both.
+    """
+    verschil = np.zeros(2)
+    basis = i.uitkomst["saldo"]
+    for vraag in SOORTEN if i.effect else ():
+        getoond, deel = verdeling(i.meting, STAND[vraag]), afgeschermd_deel(i.meting, STAND[vraag])
+        p = i.meting.trajecten(STAND[vraag])
+        anders = [w for w in p.waarden("type") if w not in getoond] if p is not None else []
+        if not deel or not anders:
+            continue
+        naar = np.eye(len(anders)) * deel
+        velden: dict[str, Reeks] = {}
+        for case in CASES:
+            if i.effect[aantal_veld(vraag, case)]:
+                velden |= {aandeel_veld(vraag, case, t): np.full(len(anders), w * (1 - deel)) for t, w in getoond.items()}
+                velden |= {aandeel_veld(vraag, case, t): naar[:, k] for k, t in enumerate(anders)}
+        if velden:
+            reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]
+            verschil += np.array([reeks.min(), reeks.max()]) - basis
+    return (basis + float(verschil[0]), basis + float(verschil[1])) if verschil.any() else None
+
+
 def _soorten(meting: Meting, stand: str) -> dict[str, float]:
     p = meting.trajecten(stand)
     return {} if p is None else {w: a for w in p.waarden("type") if (a := p.toont(type=w)) is not None}

@@ -16,6 +16,7 @@ from mkba.analyse.effectmeting.invullen import (
     Ingevuld,
     afgeschermd_deel,
     netto_van,
+    saldo_van_afgeschermd,
     trek_verdeling,
     verdeling,
     vul_in,
@@ -36,6 +37,7 @@ from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
 from mkba.uitvoer.effectmeting.rapport.tabellen import waterval
 from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen, oordeel
+from mkba.uitvoer.effectmeting.rapport.zinnen import verdeling as verdelingszinnen
 
 
 @cache
@@ -205,6 +207,8 @@ def test_de_wijken_geven_netto_als_hun_interval_nul_niet_bevat() -> None:
     assert (eerste.netto.waarde, eerste.netto.laag, eerste.netto.hoog) == (0.05, 0.025, 0.075)
     assert i.effect["effectmeting.voorkomen.huisuitzetting"] == 0.05
     assert i.gemeten["effectmeting.voorkomen.huisuitzetting"].waarvan == "wijken"
+    assert any("eerder te hoog dan te laag" in z for z in grenzen(i))
+    assert not any("eerder te hoog dan te laag" in z for z in grenzen(ingevuld()))
 
 
 def test_wat_te_klein_is_om_te_tonen_is_verdeeld_als_de_rest() -> None:
@@ -218,6 +222,29 @@ def test_wat_te_klein_is_om_te_tonen_is_verdeeld_als_de_rest() -> None:
     assert afgeschermd_deel(meting, "nieuw") == pytest.approx(0.2)
     for stand in ("nieuw", "afgevallen"):
         assert sum(verdeling(stad(), stand).values()) == pytest.approx(1)
+
+
+def test_de_soorten_die_niet_te_tonen_zijn_hebben_een_slechtste_en_een_beste() -> None:
+    """20 of the 100 that were added and none of those dropped are of a kind too small to show, armoede or opvang: the
+    saldo with 20% of the one and of the other, calculated apart."""
+    cellen = {(): 100.0, (("type", "schuldhulp"),): 80.0, (("type", "opvang"),): None, (("type", "armoede"),): None}
+    erbij = Publicatie(cellen, (("type",),), 10)
+    eraf = Publicatie({(): 90.0, (("type", "schuldhulp"),): 90.0}, (("type",),), 10)
+    i = vul_in(plan(), laad(), replace(stad(), delen={**stad().delen, "trajecten.nieuw": erbij,
+                                                     "trajecten.afgevallen": eraf}), 0.6)  # fmt: skip
+    saldi = [
+        bereken(
+            i.na.met(
+                {f"effectmeting.meer.{c}.{t}": w for c in ("nieuw", "bestaand") for t, w in
+                 (("schuldhulp", 0.8), (soort, 0.2))}, laad()
+            ),
+            laad(),
+        )["saldo"]
+        for soort in ("opvang", "armoede")
+    ]  # fmt: skip
+    assert saldo_van_afgeschermd(i) == pytest.approx(tuple(saldi))
+    assert saldi[0] < i.uitkomst["saldo"] < saldi[1]
+    assert any(euro(saldi[0], 100) in z and euro(saldi[1], 100) in z for z in verdelingszinnen(i))
 
 
 def test_met_een_handvol_huishoudens_verandert_er_niets_en_is_er_geen_interval() -> None:

@@ -3,7 +3,13 @@
 from typing import Final
 
 from mkba.analyse.effectmeting.attributie import Toerekening
-from mkba.analyse.effectmeting.invullen import UITGANGSPUNT, Ingevuld, afgeschermd_deel, te_kort
+from mkba.analyse.effectmeting.invullen import (
+    UITGANGSPUNT,
+    Ingevuld,
+    afgeschermd_deel,
+    saldo_van_afgeschermd,
+    te_kort,
+)
 from mkba.analyse.effectmeting.meting import Meting
 from mkba.analyse.effectmeting.paneel import UITKOMSTEN
 from mkba.analyse.effectmeting.publicatie import ANDERE_TEAMS
@@ -151,6 +157,12 @@ def verdeling(i: Ingevuld) -> list[str]:
                 "tonen; zij zijn verdeeld zoals de soorten die wel te tonen zijn. De verdeling is die van nieuwe en "
                 "bestaande huishoudens samen."
             )
+    if (ver := saldo_van_afgeschermd(i)) is not None:
+        uit.append(
+            "Dat is een aanname: zeldzame soorten zijn vaak duur. Waren zij alle van de ene niet getoonde soort die "
+            f"het saldo het laagst maakt, dan was het {euro(ver[0], 100)}; van die het het hoogst maakt, "
+            f"{euro(ver[1], 100)}. Het interval van het saldo heeft dit niet in zich."
+        )
     return uit
 
 
@@ -332,6 +344,11 @@ def grenzen(i: Ingevuld) -> list[str]:
             f"gevonden, dan is het saldo {euro(i.gekort['saldo'], 100)} in plaats van "
             f"{euro(i.uitkomst['saldo'], 100)}. De trajecten erbij (vraag 16) zijn kosten en tellen daarin heel; wat "
             "niet is gemeten (vraag 13) blijft zoals het was."
+        )
+    if any(e.weg == "wijken" for e in i.escalaties) and i.effect:
+        uit.append(
+            "Wat de wijken zeggen van vraag 18 telt alleen als het van nul te onderscheiden is. Wie alleen kijkt als het "
+            "verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag."
         )
     if i.nulmeting is not None and i.effect:
         uit.append(
