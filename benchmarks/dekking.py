@@ -21,6 +21,7 @@ from mkba.tests.hulp_dekking import (
     aandelen,
     attributie,
     gemiddelden,
+    klein,
     onrustig,
     opzetten,
     samen,
@@ -52,7 +53,7 @@ def main() -> None:
     print("\nAandelen en gemiddelden van Bronstad (effectmeting-attributie.md)\n")
     _naast(aandelen() + gemiddelden())
     print("\nEen steekproef per generalist, en trajecten die samengaan (effectmeting-meten.md)\n")
-    _naast(strata() + strata_gemiddelden() + samen())
+    _naast(strata() + strata_gemiddelden() + samen() + klein())
     print("\nMinder wijken, ongelijke effecten (zorggebruik)\n")
     print("| wijken met | zonder | effecten | dekking | mediane breedte |\n|---:|---:|---|---:|---:|")
     for met, zonder, soort, dekking in opzetten():

@@ -36,7 +36,7 @@ def test_dekking_van_aandelen_en_gemiddelden() -> None:
     strata = h.strata()
     for goed in strata[::2]:
         assert GOED[0] <= goed.deel <= 0.99, goed
-    uit = [*strata, *h.aandelen(), *h.gemiddelden(), *h.strata_gemiddelden(500), *h.samen()]
+    uit = [*strata, *h.aandelen(), *h.gemiddelden(), *h.strata_gemiddelden(500), *h.samen(), *h.klein()]
     for goed in uit[len(strata) :: 2]:
         assert GOED[0] <= goed.deel <= GOED[1], goed
     for naam in ("aandeel van 2%", "aandeel van 5%", "0,4 traject per huishouden, in groepjes"):
