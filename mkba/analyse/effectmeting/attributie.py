@@ -34,6 +34,7 @@ from mkba.analyse.effectmeting.verschil import blootstelling, bruto_gewichten, v
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel, procent
 
+
 @dataclass(frozen=True)
 class Verandering:
     """A change per household and period, with its 95% interval; or None for both ends and p, and why, in Dutch."""

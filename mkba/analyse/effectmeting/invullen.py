@@ -439,7 +439,9 @@ def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
         velden: dict[str, Reeks] = {}
         for case in CASES:
             if i.effect[aantal_veld(vraag, case)]:
-                velden |= {aandeel_veld(vraag, case, t): np.full(len(anders), w * (1 - deel)) for t, w in getoond.items()}
+                velden |= {
+                    aandeel_veld(vraag, case, t): np.full(len(anders), w * (1 - deel)) for t, w in getoond.items()
+                }
                 velden |= {aandeel_veld(vraag, case, t): naar[:, k] for k, t in enumerate(anders)}
         if velden:
             reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]

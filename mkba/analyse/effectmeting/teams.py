@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from typing import Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betainc, betaln, chdtrc, fdtrc, gammainc, gammaln, ndtr, stdtrit
 
 from mkba.analyse.effectmeting.bijwerken import Aantal, Telling, schatting_van
@@ -249,7 +250,7 @@ def _afstand(k: Reeks, n: Reeks) -> Reeks:
     return np.asarray(((k - n * gemiddelde) ** 2 / n).sum(axis=-1))
 
 
-def _kans_geloot(k: Reeks, geloot: Reeks, n: Reeks) -> float:
+def _kans_geloot(k: Reeks, geloot: NDArray[np.int64], n: Reeks) -> float:
     """How often what chance deals out to teams that are alike, lies as far apart; itself is one of the ways."""
     verder = _afstand(np.asarray(geloot, dtype=float), n) >= _afstand(k, n) * (1 - 1e-9)
     return float((1 + verder.sum()) / (1 + len(geloot)))

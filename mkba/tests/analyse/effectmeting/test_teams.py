@@ -160,7 +160,7 @@ def test_de_toets_op_toeval_met_de_hand() -> None:
     groepen = [rng.normal(m, 2, n) for m, n in ((5, 12), (6, 30), (5.5, 8))]
     teams = {str(i): Gemiddelde(float(g.mean()), float(g.std(ddof=1)), g.size) for i, g in enumerate(groepen)}
     assert krimp_gemiddelden(teams).p_toeval == pytest.approx(stats.f_oneway(*groepen).pvalue)
-    # of numbers that are not whole the chi-square of Pearson: 14, 22 and 9 of 40, 50 and 40, twice as sure as half of it
+    # of numbers that are not whole the chi-square of Pearson, as scipy has it
     k, n = np.array([14, 22, 9]), np.array([40, 50, 40])
     half = krimp_aandelen({str(i): Telling(a / 2 + 1e-9, b / 2) for i, (a, b) in enumerate(zip(k, n, strict=True))})
     x = stats.chi2_contingency(np.stack([k, n - k]) / 2, correction=False)

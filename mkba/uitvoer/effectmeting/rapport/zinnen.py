@@ -173,7 +173,8 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     p, weinig = i.meting.huishoudens, nederlands(i.meting.drempel)
     namen = {naam for s in p.cellen for naam, _ in s}
     uit = []
-    if kort := [wat for wat, naam in (("niet gevolgd", "gevolgd"), ("uitgevallen", "uitgevallen")) if naam not in namen]:
+    paren = (("niet gevolgd", "gevolgd"), ("uitgevallen", "uitgevallen"))
+    if kort := [wat for wat, naam in paren if naam not in namen]:
         uit.append(
             f"Hoeveel huishoudens zijn {opsomming(kort)}, is niet te tonen: het zijn er hoogstens {weinig}"
             f"{' van elk' if len(kort) > 1 else ''}, en het kunnen er ook 0 zijn. De grenzen rekenen met {weinig}"
@@ -347,8 +348,8 @@ def grenzen(i: Ingevuld) -> list[str]:
         )
     if any(e.weg == "wijken" for e in i.escalaties) and i.effect:
         uit.append(
-            "Wat de wijken zeggen van vraag 18 telt alleen als het van nul te onderscheiden is. Wie alleen kijkt als het "
-            "verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag."
+            "Wat de wijken zeggen van vraag 18 telt alleen als het van nul te onderscheiden is. Wie alleen kijkt als "
+            "het verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag."
         )
     if i.nulmeting is not None and i.effect:
         uit.append(
