@@ -21,7 +21,7 @@ also have to speak for others go through :func:`over_teams`; numbers that cluste
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -38,7 +38,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.sleutels import TREKGRENZEN
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import getal
-from mkba.kern.woorden.velden import GROEPEN, KNOPPEN, VELDEN, VRAGEN
+from mkba.kern.woorden.velden import GROEPEN, KNOPPEN, VELDEN, VRAGEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks
@@ -528,10 +528,18 @@ def _knop(
     weegt = _weegt(sleutel, bewijs)
     prior = eerder or knopprior(sleutel, kengetallen, _soort(weegt))
     gemeten, reden = schatting_van(bewijs)
+    gemeten = gemeten and _binnen(gemeten, VELDEN[sleutel])
     kengetal = kengetallen[VELDEN[sleutel].standaard or ""]
     kracht = weegkracht(sleutel, bewijs.sms, kengetallen)
     posterior = prior.leer(weegt, kracht)
     return Bijgewerkt(sleutel, bewijs, prior, posterior, gemeten, reden, voor, kengetal, eerder is not None, kracht)
+
+
+def _binnen(s: Schatting, veld: Veld) -> Schatting:
+    """The interval without what the question cannot be: the truth is not there, so it holds it as often."""
+    laag = s.laag if veld.minimum is None else max(s.laag, veld.minimum)
+    hoog = s.hoog if veld.maximum is None else min(s.hoog, veld.maximum)
+    return replace(s, laag=min(laag, s.waarde), hoog=max(hoog, s.waarde))
 
 
 def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:

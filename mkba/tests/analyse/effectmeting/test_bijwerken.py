@@ -385,3 +385,13 @@ def test_een_gemeten_fout_vraagt_om_student() -> None:
     # and so it moves a prior less
     prior = Kansverdeling("normaal", 1.0, 0.4)
     assert prior.leer(Effect(1.8, 0.4, 10, vrij=9)).a < prior.leer(Effect(1.8, 0.4, 10)).a == pytest.approx(1.4)
+
+
+def test_een_interval_zegt_niet_wat_de_vraag_niet_kan() -> None:
+    """Ten of ten dropped all: 100%, and not up to 136%; 2% ± 4 points more trajecten is not below 0."""
+    alles = werk_bij(AANPAK, KENGETALLEN, {"substitutie.nieuw": Telling(10, 10)}).knoppen[0].gemeten
+    assert alles is not None
+    assert alles.laag < alles.waarde == alles.hoog == 1
+    weinig = werk_bij(AANPAK, KENGETALLEN, {"meer": Effect(0.02, 0.02, 40)}).knoppen[0].gemeten
+    assert weinig is not None
+    assert (weinig.laag, weinig.hoog) == pytest.approx((0, 0.0592), abs=1e-4)
