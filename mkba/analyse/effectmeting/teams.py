@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, betaln, chdtrc, fdtrc, gammainc, gammaln, ndtr, stdtrit
 
-from mkba.analyse.effectmeting.bijwerken import Aantal, Telling, schatting_van
-from mkba.analyse.effectmeting.intervallen import MINIMUM, Schatting, te_weinig
+from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
+from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, te_weinig
 from mkba.analyse.onzekerheid.trekking import ZAAD
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.model.reeksen import Reeks
