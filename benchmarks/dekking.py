@@ -21,6 +21,7 @@ from mkba.tests.hulp_dekking import (
     aandelen,
     attributie,
     gemiddelden,
+    klein,
     onrustig,
     opzetten,
     samen,
@@ -52,7 +53,7 @@ def main() -> None:
     print("\nAandelen en gemiddelden van Bronstad (effectmeting-attributie.md)\n")
     _naast(aandelen() + gemiddelden())
     print("\nEen steekproef per generalist, en trajecten die samengaan (effectmeting-meten.md)\n")
-    _naast(strata() + strata_gemiddelden() + samen())
+    _naast(strata() + strata_gemiddelden() + samen() + klein())
     print("\nMinder wijken, ongelijke effecten (zorggebruik)\n")
     print("| wijken met | zonder | effecten | dekking | mediane breedte |\n|---:|---:|---|---:|---:|")
     for met, zonder, soort, dekking in opzetten():
@@ -62,10 +63,11 @@ def main() -> None:
         print(f"| {met} | {zonder} | {soort} | {' | '.join(cellen)} |")
     print("\nTeams die meer of minder schommelen\n")
     print(
-        "| wijken met | zonder | schommelen | kaal vergeleken | aan de spreiding gemeten |\n|---:|---:|---:|---:|---:|"
+        "| wijken met | zonder | schommelen | kaal vergeleken | aan de spreiding gemeten | in gebruik |\n"
+        "|---:|---:|---:|---:|---:|---:|"
     )
-    for met, zonder, maal, kaal, gemeten in onrustig():
-        print(f"| {met} | {zonder} | {getal(maal, 1)} maal | {procent(kaal, 1)} | {procent(gemeten, 1)} |")
+    for met, zonder, maal, *delen in onrustig():
+        print(f"| {met} | {zonder} | {getal(maal, 1)} maal | {' | '.join(procent(d, 1) for d in delen)} |")
     bewaar(_figuur(uit, vragen), FIGUUR)
 
 

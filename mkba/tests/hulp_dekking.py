@@ -4,17 +4,27 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba.analyse.effectmeting.attributie.geclusterd import NIVEAU, Proef, alle_indelingen, kans, proef, wilde_kans
+from mkba.analyse.effectmeting.attributie.geclusterd import (
+    NIVEAU,
+    Proef,
+    alle_indelingen,
+    kans,
+    ongelijk,
+    proef,
+    wilde_kans,
+)
 from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
 from mkba.analyse.effectmeting.attributie.verschil import blootstelling, vensters, veranderingen
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
+from mkba.analyse.effectmeting.bijwerken.invullen import netto_van
+from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Effect, Telling, schatting_van, student
 from mkba.analyse.effectmeting.stad.generator import huishoudens, panelen, recept, waarheid, wijken
+from mkba.analyse.effectmeting.steekproef.trekking import verhouding
 from mkba.analyse.effectmeting.zekerheid.intervallen import bootstrap_gemiddelde, wilson, wilson_strata
 
 STEDEN: Final = 500
@@ -92,10 +102,12 @@ def opzetten(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int,
     return uit
 
 
-def onrustig(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int, float, float, float]]:
-    """Teams that vary more or less than comparison wijken: (met, zonder, times as much, bare, measured) coverage.
+def onrustig(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int, float, float, float, float]]:
+    """Teams that vary more or less than comparison wijken: (met, zonder, times as much, bare, measured, in use)
+    coverage.
 
-    Normal changes per wijk. Bare: sums themselves compared; measured: each difference by its own spread, as in use.
+    Normal changes per wijk. Bare: sums themselves compared; measured: each difference by its own spread; in use: of
+    unequal groups the widest of that and of Welch.
     """
     uit = []
     for met, zonder in ((5, 4), (4, 8), (3, 9)):
@@ -106,8 +118,9 @@ def onrustig(steden: int = 4 * STEDEN, zaad: int = ZAAD) -> list[tuple[int, int,
             verandering = rng.normal(size=(steden, met + zonder)) * np.where(start < 2, maal, 1.0)
             vlak = np.broadcast_to(verandering[:, None], (steden, *groep.shape))
             p = Proef(vlak, np.zeros(groep.shape), groep)
-            kaal, gemeten = (float((q > NIVEAU).mean()) for q in (kans(p.netto), p.kans()))
-            uit.append((met, zonder, maal, kaal, gemeten))
+            gebruikt = replace(p, ongelijk=ongelijk(groep[0]))
+            kaal, gemeten, ruimst = (float((q > NIVEAU).mean()) for q in (kans(p.netto), p.kans(), gebruikt.kans()))
+            uit.append((met, zonder, maal, kaal, gemeten, ruimst))
     return uit
 
 
@@ -266,7 +279,7 @@ def samen(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
     for y, m in zip(weg, loopt, strict=True):
         d, p = int(m.sum()), float(y.sum() / m.sum())
         deff = max(1.0, round(float(((y - p * m) ** 2).sum()) / (d * p * (1 - p)), 1))
-        for lijst, f in ((met, deff), (los, 1.0)):
+        for lijst, f in ((met, deff * student(n - 1) ** 2), (los, 1.0)):
             s, _ = schatting_van(Telling(y.sum() / f, d / f))
             assert s is not None
             lijst.append((s.laag, s.hoog))
@@ -276,6 +289,50 @@ def samen(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
         _dekking(naam, "Wilson met de samenhang", np.array(met), 0.2),
         _dekking(naam, "Wilson", np.array(los), 0.2),
     ]
+
+
+def klein(keer: int = 2_000, zaad: int = ZAAD) -> list[Dekking]:
+    """Few households: an average of 15, a ratio of trajecten of 20, and question 18 of 65; in use, and as if the error
+    were known, or the product of two shares symmetric."""
+    rng = np.random.default_rng(zaad)
+    uit = []
+    met, los = list[tuple[float, float]](), list[tuple[float, float]]()
+
+    def erbij(lijst: list[tuple[float, float]], telling: Effect) -> None:
+        s, _ = schatting_van(telling)
+        assert s is not None
+        lijst.append((s.laag, s.hoog))
+
+    for x in 1 + rng.binomial(4, 0.2, (keer, 15)):
+        e = Effect(float(x.mean()), max(1e-9, float(x.std(ddof=1)) / np.sqrt(15)), 15, vrij=14)
+        erbij(met, e)
+        erbij(los, replace(e, vrij=np.inf))
+    uit += [_dekking("kinderen, 15 gezinnen", "Student", np.array(met), 1.8),
+            _dekking("kinderen, 15 gezinnen", "normaal", np.array(los), 1.8)]  # fmt: skip
+    met, los = [], []
+    for _ in range(keer):
+        loopt = 1 + rng.poisson(1.0, 20)
+        weg = loopt * (rng.random(20) < 0.3)  # a household drops all or nothing
+        v = verhouding(weg.tolist(), loopt.tolist(), [1.0] * 20)
+        assert v is not None
+        erbij(met, v)
+        erbij(los, replace(v, vrij=np.inf))
+    uit += [_dekking("30% afgevallen, alles of niets, 20 huishoudens", "gelineariseerd, Student", np.array(met), 0.3),
+            _dekking("30% afgevallen, alles of niets, 20 huishoudens", WALD, np.array(los), 0.3)]  # fmt: skip
+    met, los = [], []
+    for _ in range(keer):
+        k = int(rng.binomial(65, 0.3))
+        bedreigd, voorkomen = (schatting_van(t)[0] for t in (Telling(k, 65), Telling(int(rng.binomial(k, 0.5)), k)))
+        if bedreigd is None or voorkomen is None:
+            continue
+        s = netto_van(bedreigd, voorkomen, 0.7)
+        met.append((s.laag, s.hoog))
+        halve = [(g.hoog - g.laag) / 2 for g in (voorkomen, bedreigd)]
+        half = float(np.hypot(bedreigd.waarde * halve[0], abs(voorkomen.waarde - 0.7) * halve[1]))
+        los.append((s.waarde - half, s.waarde + half))
+    naam = "vraag 18: 30% bedreigd, 50% voorkomen, nulmeting 70%, 65 huishoudens"
+    return [*uit, _dekking(naam, "product van twee beta's", np.array(met), 0.3 * (0.5 - 0.7)),
+            _dekking(naam, "halve breedten", np.array(los), 0.3 * (0.5 - 0.7))]  # fmt: skip
 
 
 def gemiddelden(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:

@@ -7,7 +7,7 @@ together: what half happens brings half of its side effects too (care that shift
 nieuw voor oud are no effects and stay.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -48,8 +48,14 @@ class Bewijskorting:
     effecten: tuple[Gekort, ...]
 
 
-def bewijskorting(aanpak: Aanpak, kengetallen: Kengetallen, kracht: Mapping[str, int] | None = None) -> Bewijskorting:
-    """The outcome with and without the discount. ``kracht``: the Maryland level of your own evidence per effect.
+def bewijskorting(
+    aanpak: Aanpak,
+    kengetallen: Kengetallen,
+    kracht: Mapping[str, int] | None = None,
+    alleen: Collection[str] | None = None,
+) -> Bewijskorting:
+    """The outcome with and without the discount. ``kracht``: the Maryland level of your own evidence per effect;
+    ``alleen``: the effects that are discounted, by default all.
 
     Raises InvoerFout for an effect that does not exist or a level outside 1 ... 5.
     """
@@ -62,7 +68,7 @@ def bewijskorting(aanpak: Aanpak, kengetallen: Kengetallen, kracht: Mapping[str,
     uit = []
     for e in effecten:
         eigen = [r for r in boek.regels if _effect_van(r, effecten) is e]
-        k = kengetallen[f"bewijskorting.sms{niveaus[e.sleutel]}"]
+        k = kengetallen[f"bewijskorting.sms{niveaus[e.sleutel]}"] if alleen is None or e.sleutel in alleen else 0.0
         gekort = _gekort(boek, eigen, doelen[e.sleutel], k)
         nieuw += gekort
         bedragen = (sum(float(boek.ncw_van_regel(r)[0]) for r in regels) for regels in (eigen, gekort))

@@ -14,10 +14,12 @@ from functools import cached_property, partial
 from typing import Final, Protocol
 
 import numpy as np
-from scipy.special import betainc, betaln, chdtrc, gammainc, gammaln, ndtr, stdtrit
+from numpy.typing import NDArray
+from scipy.special import betainc, betaln, chdtrc, fdtrc, gammainc, gammaln, ndtr, stdtrit
 
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, te_weinig
+from mkba.analyse.onzekerheid.trekking import ZAAD
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.model.reeksen import Reeks
 
@@ -57,7 +59,7 @@ class Teams:
     """All teams in the order of their names: no ranking. ``gemiddelde``: of all teams together; ``spreiding``: the
     standard deviation between teams that the counts make most likely, 0 when chance explains all, which says nothing
     without its 95% interval ``spreiding_laag`` ... ``spreiding_hoog``; ``p_toeval``: how often teams that are all alike
-    would differ at least so much (likelihood ratio, half of a chi-square: a spread is never negative); ``kansen``
+    would differ at least so much (their squared distances to the mean over what chance gives); ``kansen``
     (T, T): the chance that the true value of the team of the row is above that of the column, NaN on the diagonal."""
 
     teams: tuple[Team, ...]
@@ -130,6 +132,9 @@ class _Familie(Protocol):
     def binnen(self) -> float:
         """Variance of one household around the value of its team, at the common mean."""
 
+    def toeval(self, rng: np.random.Generator) -> float:
+        """p-value of teams that are all alike."""
+
 
 @dataclass(frozen=True, eq=False)
 class _Aandelen:
@@ -157,6 +162,16 @@ class _Aandelen:
         p = (self.k.sum() + 1) / (self.n.sum() + 2)
         return float(p * (1 - p))
 
+    def toeval(self, rng: np.random.Generator) -> float:
+        alle, samen = self.n.sum(), self.k.sum()
+        if not 0 < samen < alle:
+            return 1.0
+        if _heel(self.n, self.k):
+            geloot = rng.multivariate_hypergeometric(self.n.astype(np.int64), int(samen), _LOTEN)
+            return _kans_geloot(self.k, geloot, self.n)
+        per_een = samen / alle * (1 - samen / alle)
+        return float(chdtrc(self.n.size - 1, _afstand(self.k, self.n) / per_een))
+
 
 @dataclass(frozen=True, eq=False)
 class _Aantallen:
@@ -183,12 +198,21 @@ class _Aantallen:
     def binnen(self) -> float:
         return float((self.k.sum() + 1) / self.n.sum())
 
+    def toeval(self, rng: np.random.Generator) -> float:
+        alle, samen = self.n.sum(), self.k.sum()
+        if not samen:
+            return 1.0
+        if _heel(self.k):
+            return _kans_geloot(self.k, rng.multinomial(int(samen), self.n / alle, _LOTEN), self.n)
+        return float(chdtrc(self.n.size - 1, _afstand(self.k, self.n) / (samen / alle)))
+
 
 @dataclass(frozen=True, eq=False)
 class _Gemiddelden:
     ruw: Reeks
     n: Reeks
     variantie: float
+    vrij: float
     soort: str = "gemiddelde"
     grenzen: tuple[float, float] = (-np.inf, np.inf)
 
@@ -206,6 +230,30 @@ class _Gemiddelden:
 
     def binnen(self) -> float:
         return self.variantie
+
+    def toeval(self, rng: np.random.Generator) -> float:
+        teams = self.n.size - 1
+        return float(fdtrc(teams, self.vrij, _afstand(self.ruw * self.n, self.n) / teams / self.variantie))
+
+
+_LOTEN: Final = 4_999
+"""Times that what was counted is dealt out again over the teams: p of 5% is then right to 0.3%. A choice."""
+
+
+def _heel(*getallen: Reeks) -> bool:
+    return all(bool((g == np.floor(g)).all()) for g in getallen)
+
+
+def _afstand(k: Reeks, n: Reeks) -> Reeks:
+    """Squared distances of the teams to the mean of all, each by its households: k (..., T), n (T,) -> (...)."""
+    gemiddelde = k.sum(axis=-1, keepdims=True) / n.sum()
+    return np.asarray(((k - n * gemiddelde) ** 2 / n).sum(axis=-1))
+
+
+def _kans_geloot(k: Reeks, geloot: NDArray[np.int64], n: Reeks) -> float:
+    """How often what chance deals out to teams that are alike, lies as far apart; itself is one of the ways."""
+    verder = _afstand(np.asarray(geloot, dtype=float), n) >= _afstand(k, n) * (1 - 1e-9)
+    return float((1 + verder.sum()) / (1 + len(geloot)))
 
 
 def krimp_aandelen(tellingen: Mapping[str, Telling]) -> Teams:
@@ -249,7 +297,7 @@ def krimp_gemiddelden(gemiddelden: Mapping[str, Gemiddelde]) -> Teams:
         (None, reden) if (reden := te_weinig(int(ni), MINIMUM)) else (_student(yi, si, int(ni)), "")
         for yi, si, ni in zip(y, s, n, strict=True)
     ]
-    return _krimp(namen, _Gemiddelden(y, n, variantie), schattingen)
+    return _krimp(namen, _Gemiddelden(y, n, variantie, float(vrij.sum())), schattingen)
 
 
 def _student(waarde: float, spreiding: float, n: int) -> Schatting:
@@ -328,7 +376,7 @@ def _krimp(
     gemiddelde = float(gewicht @ m)
     x = np.linspace(min(a for a, _ in bereiken), max(b for _, b in bereiken), _FIJN_SAMEN)
     kansen = partial(_kansen, familie, x, m, eigen, gewicht)
-    toeval = _p_toeval(familie, m_ml, eigen_ml)
+    toeval = familie.toeval(np.random.default_rng(ZAAD))
     return Teams(tuple(teams), gemiddelde, spreiding, min(s_laag, spreiding), s_hoog, toeval, familie.soort, kansen)
 
 
@@ -337,16 +385,6 @@ def _kwantielen(x: Reeks, gewicht: Reeks, kans: Reeks) -> tuple[float, float]:
     orde = np.argsort(x)
     onder, boven = np.interp(kans, np.cumsum(gewicht[orde]), x[orde])
     return float(onder), float(boven)
-
-
-def _p_toeval(familie: _Familie, m: Reeks, eigen: Reeks) -> float:
-    """p-value of no spread at all: the likelihood ratio of the best fit (m, eigen) to teams that are all alike."""
-    laag, hoog = _bereik(familie)
-    rooster = np.linspace(laag, hoog, _FIJN_SAMEN)
-    gelijk = _eigen(np.array([_GEEN_SPREIDING]), familie)
-    zonder = float(familie.aannemelijk(rooster, np.repeat(gelijk, rooster.size)).max())
-    ratio = 2 * max(0.0, float(familie.aannemelijk(m, eigen)[0]) - zonder)
-    return float(chdtrc(1, ratio)) / 2
 
 
 def _kansen(familie: _Familie, x: Reeks, m: Reeks, eigen: Reeks, gewicht: Reeks) -> Reeks:

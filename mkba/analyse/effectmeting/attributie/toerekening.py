@@ -10,8 +10,10 @@ from mkba.analyse.effectmeting.attributie.geclusterd import (
     Proef,
     aantal_indelingen,
     kans,
+    kleiner,
     kleinste_kans,
     omgekeerd,
+    ongelijk,
     proef,
     tekenpatronen,
     wilde_kans,
@@ -31,15 +33,6 @@ from mkba.analyse.effectmeting.attributie.verschil import blootstelling, bruto_g
 from mkba.analyse.effectmeting.zekerheid.bewijs import Opzet, niveau
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel, procent
-
-GENOEG: Final = 3
-ONGELIJK: Final = 2
-"""With fewer wijken on a side, or so many times more on the other, the interval is too narrow when the few vary more:
-at twice as much it holds the truth in 92% of the towns with 4 to 8 wijken, in 90% with 3 to 9, in 70% with 1 to 20.
-Choices."""
-KLEINER: Final = 4
-"""How many times smaller the wijken of a side may be: the chance of a wijk then has twice the standard deviation. With
-3 wijken of 200 households against 5 of 5,000 the interval of a rare event holds the truth in 87%. A choice."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +102,9 @@ def toereken(paneel: Paneel, opzet: Opzet = "vergelijking") -> Toerekening:
         sms, bewijs = niveau(opzet, aantal_met, 0, begin)
         reden = "er is geen wijk zonder de aanpak: wat vanzelf was veranderd, is niet te zien"
         return replace(kaal, voor=voor, bruto=bruto, reden=reden, sms=sms, bewijs=bewijs)
-    proef_ = proef(paneel.start, vensters(perioden), paneel.waarden, blootstelling(paneel.start, perioden))
+    proef_ = proef(
+        paneel.start, vensters(perioden), paneel.waarden, blootstelling(paneel.start, perioden), paneel.omvang
+    )
     aantal, kleinste = aantal_indelingen(paneel.start), proef_.kleinste_kans
     netto = _netto(proef_, _te_weinig(aantal_met, aantal_zonder, aantal, kleinste))
     trend, punten = voortrend(paneel, netto.waarde), gebeurtenis(paneel)
@@ -213,24 +208,22 @@ def _kleinste(kans: float) -> str:
 
 def _voorbehoud(paneel: Paneel) -> str:
     """What the interval leans on: that few or small wijken do not vary more than the others."""
-    met, zonder = int(paneel.met_aanpak.sum()), int((~paneel.met_aanpak).sum())
+    met = paneel.met_aanpak
+    aantal = {"met": int(met.sum()), "zonder": int((~met).sum())}
+    kant = min(aantal, key=aantal.__getitem__)
     zinnen = []
-    minst, kant = min((met, "met"), (zonder, "zonder"))
-    if minst < GENOEG or max(met, zonder) >= ONGELIJK * minst:
-        is_, schommelt = ("is", "schommelt") if minst == 1 else ("zijn", "schommelen")
-        veel = "veel " * (minst == 1)
-        wijken = hoeveel(minst, "wijk", "wijken")
-        zinnen.append(
-            f"er {is_} maar {wijken} {kant} de aanpak; {schommelt} die meer dan de andere, dan is het interval "
-            f"{veel}te smal"
-        )
-    if paneel.omvang is not None:
-        # the chance of a wijk is as one over its households
-        toeval = [float((1 / paneel.omvang[kies]).mean()) for kies in (paneel.met_aanpak, ~paneel.met_aanpak)]
-        if max(toeval) >= KLEINER * min(toeval):
-            kant = "met" if toeval[0] > toeval[1] else "zonder"
-            zinnen.append(
-                f"de wijken {kant} de aanpak zijn veel kleiner dan de andere en schommelen daarom meer: het interval "
-                "kan te smal zijn"
-            )
+    if ongelijk(met):
+        is_ = "is" if aantal[kant] == 1 else "zijn"
+        zinnen.append(f"er {is_} maar {hoeveel(aantal[kant], 'wijk', 'wijken')} {kant} de aanpak")
+    if klein := kleiner(met, paneel.omvang):
+        zinnen.append(f"de wijken {klein} de aanpak zijn veel kleiner dan de andere en schommelen daarom meer")
+    if zinnen:
+        zinnen.append(_EEN_WIJK if aantal[kant] == 1 else _RUIMSTE)
     return "; ".join(zinnen)
+
+
+_EEN_WIJK: Final = "schommelt die ene meer dan de andere, dan is het interval veel te smal"
+_RUIMSTE: Final = (
+    "het interval is daarom het ruimste van twee: dat van de permutatie, en dat van Welch, die elke kant aan haar "
+    "eigen schommelingen meet; met een enkele uitschieter kan het nog te smal zijn"
+)

@@ -81,7 +81,7 @@ def gebeurtenis(paneel: Paneel) -> tuple[Punt, ...]:
             continue
         alleen = np.zeros((len(paneel.wijken), perioden))
         alleen[met, paneel.start[met] + afstand] = 1.0
-        p = proef(paneel.start, moment(perioden, afstand), paneel.waarden, alleen)
+        p = proef(paneel.start, moment(perioden, afstand), paneel.waarden, alleen, paneel.omvang)
         einden = eindig(*p.interval()) if paneel.gelijk_begin else (None, None)
         uit.append(Punt(afstand, float(p.netto[0]), *einden))
     return tuple(uit)
@@ -210,7 +210,8 @@ def grenzen(paneel: Paneel, punten: tuple[Punt, ...]) -> tuple[Grens, ...]:
     stap = float(np.abs(np.diff(voor)).max())
     reik = float(np.arange(1, na.size + 1).mean())
     perioden = len(paneel.perioden)
-    p = proef(paneel.start, vensters(perioden, LAATSTE), paneel.waarden, blootstelling(paneel.start, perioden))
+    effect = blootstelling(paneel.start, perioden)
+    p = proef(paneel.start, vensters(perioden, LAATSTE), paneel.waarden, effect, paneel.omvang)
     laag, hoog = eindig(*p.interval())
     midden = float(na.mean())
     return tuple(

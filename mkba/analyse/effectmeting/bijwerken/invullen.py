@@ -3,7 +3,7 @@
 Only shown numbers of a :class:`Meting` come in, so that nothing of what comes out tells more than they do.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
@@ -14,7 +14,15 @@ from scipy import stats
 
 from mkba.analyse.bevindingen.korting import bewijskorting
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Bijwerking, Effect, Telling, schatting_van, werk_bij
+from mkba.analyse.effectmeting.bijwerken.weging import (
+    Aantal,
+    Bijwerking,
+    Effect,
+    Telling,
+    schatting_van,
+    student,
+    werk_bij,
+)
 from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Antwoord, Meting
 from mkba.analyse.effectmeting.publiceren.publicatie import gevolgden
 from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13
@@ -163,15 +171,16 @@ class Ingevuld:
 
     @cached_property
     def gekort(self) -> Uitkomst | None:
-        """The outcome when each measured effect weighs as much as its evidence (bewijskorting): questions 16 to 18
-        replace their kengetal whole, whatever the design. None without these."""
+        """The outcome when each effect of questions 17 and 18 weighs as much as its evidence (bewijskorting): they
+        replace their kengetal whole, whatever the design. What was added (question 16) is a cost and no claim, and what
+        was not measured stays as it is. None without these."""
         if not self.effect:
             return None
         voor_na, per_soort = OPZETTEN["voor_na"][0], {w.uitkomst: w.toerekening for w in self.meting.wijken}
         wijken = [t.sms for e in self.escalaties if e.weg == "wijken" and (t := per_soort.get(e.soort)) is not None]
         escalatie = min([voor_na] * any(e.weg == "nulmeting" for e in self.escalaties) + wijken, default=voor_na)
         kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) | {"escalatie": escalatie}
-        return bewijskorting(self.na, self.kengetallen, kracht).gekort
+        return bewijskorting(self.na, self.kengetallen, kracht, alleen=kracht).gekort
 
     @cached_property
     def lezingen(self) -> Lezingen | None:
@@ -188,12 +197,16 @@ class Ingevuld:
         return Lezingen(gekozen, zonder, per["huishoudens"], per["bedreigd"])
 
     @cached_property
+    def geteld(self) -> dict[str, Reeks]:
+        """Draws of what was counted, by key."""
+        return _trek(self, TREKKINGEN, ZAAD)
+
+    @cached_property
     def trekkingen(self) -> dict[str, dict[str, Reeks]]:
         """Outcomes draw by draw: "meting" (what was counted varies, kengetallen stay) and "alles" (both vary)."""
-        eigen = _trek(self, TREKKINGEN, ZAAD)
-        alles = {**trek(self.na, self.kengetallen, TREKKINGEN, ZAAD), **eigen}
+        alles = {**trek(self.na, self.kengetallen, TREKKINGEN, ZAAD), **self.geteld}
         return {
-            "meting": bereken_reeks(self.na, self.kengetallen, eigen, UITKOMSTEN),
+            "meting": bereken_reeks(self.na, self.kengetallen, self.geteld, UITKOMSTEN),
             "alles": bereken_reeks(self.na, self.kengetallen, alles, UITKOMSTEN),
         }
 
@@ -285,7 +298,8 @@ def _schatting(sleutel: str, a: Antwoord, meting: Meting) -> tuple[Schatting | N
         return None, ""
     if not (spreiding := meting.spreiding.get(sleutel)):
         return None, "een gemiddelde zonder spreiding"
-    return schatting_van(Effect(a.waarde, float(np.sqrt(spreiding * a.waarde / a.n)), round(a.n)))
+    fout = float(np.sqrt(spreiding * a.waarde / a.n))
+    return schatting_van(Effect(a.waarde, fout, round(a.n), vrij=round(a.n) - 1))
 
 
 def _groep_heel(sleutel: str, feiten: Mapping[str, Any]) -> bool:
@@ -306,12 +320,15 @@ def _tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
     """The knobs of questions 10 to 12 with both numbers shown; more than all is no share and stays out.
 
     What runs at the start and what is dropped later is before and after without comparison. Trajecten that hang
-    together in a household count for as many as come one by one.
+    together in a household count for as many as come one by one, and for fewer as few households tell how far they do.
     """
     for sleutel in ("nieuw", *VERHOUDINGEN):
         a = meting.antwoorden.get(sleutel)
         if a is not None and a.teller is not None and a.n and a.teller <= a.n:
             samen = meting.spreiding.get(sleutel, 1.0)
+            van = gevolgden(meting.huishoudens, nieuw="nieuw" if sleutel.endswith(".nieuw") else "bestaand")
+            if samen > 1 and van:
+                samen *= student(van - 1) ** 2
             yield sleutel, Telling(a.teller / samen, a.n / samen, sms=OPZETTEN["voor_na"][0])
 
 
@@ -412,6 +429,34 @@ def afgeschermd_deel(meting: Meting, stand: str) -> float:
     return max(0.0, 1 - sum(_soorten(meting, stand).values()) / totaal) if totaal else 0.0
 
 
+def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
+    """The saldo when all trajecten of kinds too small to show were of the one such kind that is worst for it, and of
+    the one that is best: bounds, as nothing is known of them but how many there are. Euros NCW; None without any.
+
+    Trajecten that were added and dropped are put at their worst apart and together: the saldo is a sum over both.
+    """
+    verschil = np.zeros(2)
+    basis = i.uitkomst["saldo"]
+    for vraag in SOORTEN if i.effect else ():
+        getoond, deel = verdeling(i.meting, STAND[vraag]), afgeschermd_deel(i.meting, STAND[vraag])
+        p = i.meting.trajecten(STAND[vraag])
+        anders = [w for w in p.waarden("type") if w not in getoond] if p is not None else []
+        if not deel or not anders:
+            continue
+        naar = np.eye(len(anders)) * deel
+        velden: dict[str, Reeks] = {}
+        for case in CASES:
+            if i.effect[aantal_veld(vraag, case)]:
+                velden |= {
+                    aandeel_veld(vraag, case, t): np.full(len(anders), w * (1 - deel)) for t, w in getoond.items()
+                }
+                velden |= {aandeel_veld(vraag, case, t): naar[:, k] for k, t in enumerate(anders)}
+        if velden:
+            reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]
+            verschil += np.array([reeks.min(), reeks.max()]) - basis
+    return (basis + float(verschil[0]), basis + float(verschil[1])) if verschil.any() else None
+
+
 def _soorten(meting: Meting, stand: str) -> dict[str, float]:
     p = meting.trajecten(stand)
     return {} if p is None else {w: a for w in p.waarden("type") if (a := p.toont(type=w)) is not None}
@@ -431,7 +476,7 @@ def _escalaties(meting: Meting, nulmeting: float | None) -> Iterator[Escalatie]:
         bruto = los or samen
         netto, weg, reden = None, "", ""
         if nulmeting is not None and bruto is not None and deel is not None:
-            netto, weg = _min_nulmeting(deel, bruto, nulmeting), "nulmeting"
+            netto, weg = netto_van(deel, bruto, nulmeting), "nulmeting"
         elif nulmeting is not None:
             reden = "te weinig huishoudens om te tonen"
         elif soort in wijken and n:
@@ -449,17 +494,29 @@ def _afloop(voorkomen: float | None, gebeurd: float | None) -> Schatting | None:
     return schatting_van(Telling(round(voorkomen), round(voorkomen + gebeurd)))[0]
 
 
-def _min_nulmeting(bedreigd: Schatting, voorkomen: Schatting, nulmeting: float) -> Schatting:
+def netto_van(bedreigd: Schatting, voorkomen: Schatting, nulmeting: float) -> Schatting:
     """Of all households the share that owes it to the aanpak: under threat × (prevented − without the aanpak).
 
-    The interval takes both numbers as counted apart (delta method on Wilson's widths); the nulmeting as certain.
+    The interval takes both numbers as counted apart, each with what is left to guess of it (:func:`_wet`), and the
+    nulmeting as certain. A product is skew, and no share is above 1: half a width of each around the value would miss
+    on one side more than on the other.
     """
-    winst = voorkomen.waarde - nulmeting
-    waarde = bedreigd.waarde * winst
-    fouten = [(s.hoog - s.laag) / 2 for s in (voorkomen, bedreigd)]
-    half = float(np.hypot(bedreigd.waarde * fouten[0], abs(winst) * fouten[1]))
+    waarde = bedreigd.waarde * (voorkomen.waarde - nulmeting)
+    u = (np.arange(_VAKKEN) + 0.5) / _VAKKEN
+    producten = np.outer(_wet(bedreigd).ppf(u), _wet(voorkomen).ppf(u) - nulmeting)
+    laag, hoog = np.quantile(producten, [(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
     methode = "bedreigd maal voorkomen min de nulmeting"
-    return Schatting(waarde, waarde - half, waarde + half, bedreigd.n, methode)
+    return Schatting(waarde, min(waarde, float(laag)), max(waarde, float(hoog)), bedreigd.n, methode)
+
+
+_VAKKEN: Final = 200
+"""Parts of equal chance that each of two shares is cut into, to multiply them. A choice: no digit moves by more."""
+
+
+def _wet(aandeel: Schatting) -> Any:
+    """What a counted share leaves to guess: beta with the counts and half a household on both sides (Jeffreys)."""
+    gelukt = aandeel.waarde * aandeel.n
+    return stats.beta(gelukt + 0.5, aandeel.n - gelukt + 0.5)
 
 
 def _uit_wijken(w: Any, huishoudens: float) -> tuple[Schatting | None, str]:
@@ -480,25 +537,51 @@ def _uit_wijken(w: Any, huishoudens: float) -> tuple[Schatting | None, str]:
 
 
 def _trek(i: Ingevuld, aantal: int, zaad: int) -> dict[str, Reeks]:
-    """Draws of what was counted: knobs from their posterior, numbers per household as gamma, question 18 as normal.
+    """Draws of what was counted: knobs from their posterior, numbers per household as gamma, how they are divided over
+    the kinds as Dirichlet, the shares of question 18 as beta, and what the wijken say of it as normal.
 
-    What was prevented of all kinds together is one count, so it is drawn once for all kinds that lean on it.
+    One count is one draw: that of all trajecten together where new and existing cases were not told apart, of how they
+    are divided, and of what was prevented of all kinds together.
     """
     rng = np.random.default_rng(zaad)
 
     def u() -> Reeks:
         return np.asarray((rng.permutation(aantal) + 0.5) / aantal)
 
-    def normaal(s: Schatting) -> Reeks:
-        fout = (s.hoog - s.laag) / (2 * float(stats.norm.ppf((1 + ZEKERHEID) / 2)))
-        return np.asarray(s.waarde + fout * stats.norm.ppf(u()))
-
     knoppen = [k for k in i.bijwerking.knoppen if k.sleutel == "nieuw" or not i.effect]
     uit = {k.sleutel: k.posterior.kwantiel(u()) for k in knoppen}
-    for sleutel, g in i.gemeten.items():
-        if i.effect and sleutel.endswith(".aantal") and g.n:
-            phi = i.meting.spreiding.get(sleutel, 1.0)
-            uit[sleutel] = np.asarray(stats.gamma.ppf(u(), (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
+    for vraag in SOORTEN if i.effect else ():
+        gegeven = [g for case in CASES if (g := i.gemeten.get(aantal_veld(vraag, case))) is not None]
+        een_telling = len(gegeven) > 1 and all(VOETNOOT_13 in g.opmerking for g in gegeven)
+        rang = u()
+        for nummer, g in enumerate(gegeven):
+            if not g.n:
+                continue
+            phi = Aantal(0, g.n, i.meting.spreiding.get(g.sleutel, 1.0)).telt_voor_een
+            kans = rang if een_telling or not nummer else u()
+            uit[g.sleutel] = np.asarray(stats.gamma.ppf(kans, (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
+        delen = trek_verdeling(_soorten(i.meting, STAND[vraag]), aantal, rng)
+        for case in CASES:
+            velden = {aandeel_veld(vraag, case, t): r for t, r in delen.items()}
+            uit |= {veld: r for veld, r in velden.items() if veld in i.effect}
+    uit |= _trek_escalaties(i, u)
+    return uit
+
+
+def trek_verdeling(getoond: Mapping[str, float], aantal: int, rng: np.random.Generator) -> dict[str, Reeks]:
+    """Draws (aantal,) of the shares of kinds of which so many were counted, together 1: Dirichlet with the counts.
+
+    Its mean is what was counted, and each share varies as that of so many trajecten that fall over the kinds one by
+    one. Nothing for fewer than two kinds.
+    """
+    if len(getoond) < 2:
+        return {}
+    delen = rng.dirichlet(list(getoond.values()), aantal)
+    return {t: np.asarray(delen[:, k]) for k, t in enumerate(getoond)}
+
+
+def _trek_escalaties(i: Ingevuld, u: Callable[[], Reeks]) -> dict[str, Reeks]:
+    uit: dict[str, Reeks] = {}
     samen: Reeks | None = None
     for e in i.escalaties if i.effect else ():
         veld = voorkomen_veld(e.soort)
@@ -506,13 +589,15 @@ def _trek(i: Ingevuld, aantal: int, zaad: int) -> dict[str, Reeks]:
             continue
         if e.weg == "nulmeting" and e.bedreigd is not None and e.voorkomen is not None and i.nulmeting is not None:
             if e.eigen:
-                voorkomen = normaal(e.voorkomen)
+                voorkomen = np.asarray(_wet(e.voorkomen).ppf(u()))
             else:
-                samen = voorkomen = normaal(e.voorkomen) if samen is None else samen
-            bedreigd, winst = np.clip(normaal(e.bedreigd), 0.0, 1.0), voorkomen - i.nulmeting
+                samen = voorkomen = np.asarray(_wet(e.voorkomen).ppf(u())) if samen is None else samen
+            bedreigd, winst = np.asarray(_wet(e.bedreigd).ppf(u())), voorkomen - i.nulmeting
         else:
             per = e.bedreigd.waarde if e.bedreigd is not None and e.bedreigd.waarde else 1.0
-            bedreigd, winst = np.full(aantal, per), normaal(e.netto) / per
+            fout = (e.netto.hoog - e.netto.laag) / (2 * float(stats.norm.ppf((1 + ZEKERHEID) / 2)))
+            winst = np.asarray(e.netto.waarde + fout * stats.norm.ppf(u())) / per
+            bedreigd = np.full(winst.shape, per)
         if i.effect[GRONDSLAG_VELD] == "bedreigd":
             uit[veld], uit[bedreigd_veld(e.soort)] = np.clip(winst, -1.0, 1.0), bedreigd
         else:

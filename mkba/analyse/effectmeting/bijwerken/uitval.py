@@ -6,9 +6,9 @@ worst and the best is filled in. A number of trajecten has no greatest value; th
 households are measured. The weights take instead that who was followed stands for who was not, of the same zwaarte at
 the start, or of the same team (inverse of the part that was followed, Horvitz and Thompson 1952).
 
-Everything from shown cells. Where so few are missing that their number is not shown, as many as the threshold count, so
-that a bound is not too narrow (unless it is hidden because nearly everyone dropped out). Shown numbers are rounded, and
-so are bounds.
+Everything from shown cells. Where so few are missing that there is no table of them, as many as the threshold count;
+where there is one and its number is hidden, all of them: hardly anyone may be left. So a bound is never too narrow.
+Shown numbers are rounded, and so are bounds.
 """
 
 from collections.abc import Iterator, Mapping
@@ -90,7 +90,9 @@ def _groep(i: Ingevuld, **wat: str) -> _Groep | None:
     niet = alle - wel if _heeft(p, "gevolgd") else weinig
     uitgevallen = p.toont(**wat, uitgevallen="ja") if _heeft(p, "uitgevallen") else weinig
     if uitgevallen is None:  # hidden for this group: those of all groups are no fewer
-        uitgevallen = p.toont(uitgevallen="ja") or weinig
+        uitgevallen = p.toont(uitgevallen="ja")
+    if uitgevallen is None:  # and hidden for all of them: more than a few, and hardly anyone may be left
+        uitgevallen = alle
     return _Groep(alle, min(wel, alle), min(alle, max(0.0, niet) + uitgevallen))
 
 

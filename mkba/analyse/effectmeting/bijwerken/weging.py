@@ -21,7 +21,7 @@ also have to speak for others go through :func:`over_teams`; numbers that cluste
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -38,7 +38,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.sleutels import TREKGRENZEN
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import getal
-from mkba.kern.woorden.velden import GROEPEN, KNOPPEN, VELDEN, VRAGEN
+from mkba.kern.woorden.velden import GROEPEN, KNOPPEN, VELDEN, VRAGEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks
@@ -97,6 +97,11 @@ class Aantal:
         if not (np.isfinite(self.fi) and self.fi >= 1):
             raise ValueError("fi is een eindig getal van 1 of meer")
 
+    @property
+    def telt_voor_een(self) -> float:
+        """How many events or households count for one: ``fi``, and more because so few households tell it badly."""
+        return self.fi * student(self.n - 1) ** 2 if self.fi > 1 else self.fi
+
     @classmethod
     def uit_kwadraten(cls, gebeurtenissen: int, n: int, kwadraten: float) -> "Aantal":
         """With ``fi`` from the sum over households of their squared number. Raises ValueError for impossible sums."""
@@ -113,14 +118,30 @@ def spreiding_over_gemiddelde(gebeurtenissen: float, n: float, kwadraten: float)
     return max(1.0, float((kwadraten - n * gemiddelde**2) / (n - 1) / gemiddelde))
 
 
+def student(vrij: float) -> float:
+    """How many times wider an interval of a spread that was itself measured is than of one that is known: Student's t
+    with ``vrij`` degrees of freedom over the normal; 1 where there is none to measure it by."""
+    kant = (1 + ZEKERHEID) / 2
+    return float(stats.t.ppf(kant, vrij) / stats.norm.ppf(kant)) if vrij >= 1 else 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """An estimate with its standard error, in the unit of the knob, of ``n`` households (such as bruto to netto)."""
+    """An estimate with its standard error, in the unit of the knob, of ``n`` households (such as bruto to netto).
+
+    ``vrij``: degrees of freedom of that error, endless when it is known.
+    """
 
     waarde: float
     fout: float
     n: float
     sms: int = ZWAKST
+    vrij: float = np.inf
+
+    @property
+    def telt_als_fout(self) -> float:
+        """The error of a normal estimate that says as much: wider by Student's t."""
+        return self.fout * student(self.vrij)
 
     def __post_init__(self) -> None:
         _controleer_sms(self.sms)
@@ -193,10 +214,10 @@ class Kansverdeling:
             gelukt, mislukt = kracht * bewijs.gelukt, kracht * (bewijs.n - bewijs.gelukt)
             return Kansverdeling("beta", self.a + gelukt, self.b + mislukt, 0.0, 1.0)
         if self.soort == "gamma" and isinstance(bewijs, Aantal):
-            telt = kracht / bewijs.fi
+            telt = kracht / bewijs.telt_voor_een
             return Kansverdeling("gamma", self.a + telt * bewijs.gebeurtenissen, self.b + telt * bewijs.n, 0.0)
         if self.soort == "normaal" and isinstance(bewijs, Effect):
-            w0, w = 1 / self.b**2, kracht / bewijs.fout**2
+            w0, w = 1 / self.b**2, kracht / bewijs.telt_als_fout**2
             midden = (w0 * self.a + w * bewijs.waarde) / (w0 + w)
             return Kansverdeling("normaal", midden, float((w0 + w) ** -0.5), self.onder, self.boven)
         raise TypeError(f"{type(bewijs).__name__} zegt niets over een {self.soort}-verdeling")
@@ -247,7 +268,7 @@ def over_teams(tellingen: Mapping[str, Telling]) -> Telling:
     p = float(k.sum()) / alle
     toeval = p * (1 - p) / alle
     tussen = float(((k - n * p) ** 2).sum()) * teams / (teams - 1) / alle**2
-    onzeker = float((stats.norm.ppf((1 + ZEKERHEID) / 2) / stats.t.ppf((1 + ZEKERHEID) / 2, teams - 1)) ** 2)
+    onzeker = student(teams - 1) ** -2
     telt = alle * onzeker * (min(1.0, toeval / tussen) if tussen > 0 else 1.0)
     return Telling(p * telt, telt, sms=min(t.sms for t in tellingen.values()))
 
@@ -321,7 +342,7 @@ class Bijgewerkt:
         if self.posterior.soort == "normaal":
             return 1 - (self.posterior.b / self.prior.b) ** 2
         eigen = self.prior.a + self.prior.b if self.prior.soort == "beta" else self.prior.b
-        telt = self.bewijs.n / self.bewijs.fi if isinstance(self.bewijs, Aantal) else self.bewijs.n
+        telt = self.bewijs.n / self.bewijs.telt_voor_een if isinstance(self.bewijs, Aantal) else self.bewijs.n
         return self.kracht * telt / (eigen + self.kracht * telt)
 
 
@@ -507,10 +528,18 @@ def _knop(
     weegt = _weegt(sleutel, bewijs)
     prior = eerder or knopprior(sleutel, kengetallen, _soort(weegt))
     gemeten, reden = schatting_van(bewijs)
+    gemeten = gemeten and _binnen(gemeten, VELDEN[sleutel])
     kengetal = kengetallen[VELDEN[sleutel].standaard or ""]
     kracht = weegkracht(sleutel, bewijs.sms, kengetallen)
     posterior = prior.leer(weegt, kracht)
     return Bijgewerkt(sleutel, bewijs, prior, posterior, gemeten, reden, voor, kengetal, eerder is not None, kracht)
+
+
+def _binnen(s: Schatting, veld: Veld) -> Schatting:
+    """The interval without what the question cannot be: the truth is not there, so it holds it as often."""
+    laag = s.laag if veld.minimum is None else max(s.laag, veld.minimum)
+    hoog = s.hoog if veld.maximum is None else min(s.hoog, veld.maximum)
+    return replace(s, laag=min(laag, s.waarde), hoog=max(hoog, s.waarde))
 
 
 def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
@@ -525,10 +554,12 @@ def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
         return Schatting(bewijs.gelukt / bewijs.n, laag, hoog, heel, "Wilson"), ""
     if isinstance(bewijs, Aantal):
         # exact for a Poisson count (Garwood 1936); of events that cluster, as many count as come one by one
-        k, n, kant = bewijs.gebeurtenissen / bewijs.fi, bewijs.n / bewijs.fi, (1 - ZEKERHEID) / 2
+        een, kant = bewijs.telt_voor_een, (1 - ZEKERHEID) / 2
+        k, n = bewijs.gebeurtenissen / een, bewijs.n / een
         laag = float(stats.gamma.ppf(kant, k)) if k else 0.0
         methode = "Poisson, exact" if bewijs.fi == 1 else "Poisson, verbreed naar de spreiding"
         return Schatting(k / n, laag / n, float(stats.gamma.isf(kant, k + 1)) / n, heel, methode), ""
     effect = als_effect(bewijs) if isinstance(bewijs, Telling) else bewijs
-    half = float(stats.norm.ppf((1 + ZEKERHEID) / 2)) * effect.fout
-    return Schatting(effect.waarde, effect.waarde - half, effect.waarde + half, heel, "normale benadering"), ""
+    half = float(stats.norm.ppf((1 + ZEKERHEID) / 2)) * effect.telt_als_fout
+    methode = "Student" if np.isfinite(effect.vrij) else "normale benadering"
+    return Schatting(effect.waarde, effect.waarde - half, effect.waarde + half, heel, methode), ""

@@ -13,6 +13,7 @@ from typing import Any, Final
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
+from mkba.analyse.effectmeting.bijwerken.weging import spreiding_over_gemiddelde
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
@@ -149,14 +150,14 @@ def _spreiding(telling: Telling) -> Iterable[tuple[str, float]]:
     if "kinderen" in tabel.index and tabel.at["kinderen", "teller"]:
         teller, n, kwadraten = (float(tabel.at["kinderen", k]) for k in ("teller", "n", "kwadraten"))
         # never 0: that all families have as many would tell of each of them
-        yield "kinderen", max(0.1, round((kwadraten / n - (teller / n) ** 2) / (teller / n), 1))
+        yield "kinderen", max(0.1, round((kwadraten / n - (teller / n) ** 2) / (teller / n) * n / max(n - 1, 1), 1))
     for vraag in ("meer", "minder"):
         for groep in GROEPEN:
             sleutel = f"effectmeting.{vraag}.{groep}.aantal"
             if sleutel not in tabel.index or not tabel.at[sleutel, "teller"]:
                 continue
             teller, n, kwadraten = (float(tabel.at[sleutel, k]) for k in ("teller", "n", "kwadraten"))
-            yield sleutel, max(1.0, round((kwadraten / n - (teller / n) ** 2) / (teller / n), 1))
+            yield sleutel, round(spreiding_over_gemiddelde(teller, n, kwadraten), 1)
 
 
 def _lezing(r: Registratie, drempel: float, afronding: int) -> Lezing:

@@ -228,7 +228,10 @@ def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder
     kan = any(map(len, (r.trajecten, r.acties, r.escalaties))) or (r.problematiek["moment"] > 0).any()
     if kan and _niet_gevolgd(per) > drempel:
         uit["gevolgd"] = _ja_nee(per["gevolgd"])
-    uit["uitgevallen"] = _ja_nee(per["status"] == "uitgevallen")
+    # so that hidden means that hardly anyone is left, and not there that hardly anyone dropped out
+    weg = per["status"] == "uitgevallen"
+    if weg.sum() > drempel or toen("uitgevallen"):
+        uit["uitgevallen"] = _ja_nee(weg)
     op_0_1 = (registratie.problematiek["schaal"] == "0-1").any()
     for m in MOMENTEN:
         if (registratie.problematiek["moment"] == m).any() or toen(f"klasse_{m}"):

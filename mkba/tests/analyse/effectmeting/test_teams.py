@@ -148,18 +148,31 @@ def test_dekking_met_vijf_teams(soort: str) -> None:
     assert 0.92 <= np.mean(raak) <= 0.98
 
 
-def test_toeval_is_de_toets_van_scipy() -> None:
-    """Likelihood ratio of beta-binomial against one binomial share, half of a chi-square with one degree."""
-    k, n = np.array([14, 22, 25, 9, 19]), np.array([40, 50, 55, 40, 35])
+def test_de_toets_op_toeval_met_de_hand() -> None:
+    """1 and 4 of 5 each: of the 252 ways to deal five out over ten, 1 + 25 on each side lie as far apart. Of ten events
+    at two teams 2 and 8: (1 + 10 + 45) / 1,024 on each side. Of averages the F test of scipy, on made-up households."""
+    shares = _aandelen({"a": (1, 5), "b": (4, 5)})
+    assert shares.p_toeval == pytest.approx(52 / 252, abs=0.02)
+    counts = krimp_aantallen({"a": Aantal(2, 20), "b": Aantal(8, 20)})
+    assert counts.p_toeval == pytest.approx(112 / 1024, abs=0.015)
+    rng = np.random.default_rng(3)
+    groepen = [rng.normal(m, 2, n) for m, n in ((5, 12), (6, 30), (5.5, 8))]
+    teams = {str(i): Gemiddelde(float(g.mean()), float(g.std(ddof=1)), g.size) for i, g in enumerate(groepen)}
+    assert krimp_gemiddelden(teams).p_toeval == pytest.approx(stats.f_oneway(*groepen).pvalue)
+    # of numbers that are not whole the chi-square of Pearson, as scipy has it
+    k, n = np.array([14, 22, 9]), np.array([40, 50, 40])
+    half = krimp_aandelen({str(i): Telling(a / 2 + 1e-9, b / 2) for i, (a, b) in enumerate(zip(k, n, strict=True))})
+    x = stats.chi2_contingency(np.stack([k, n - k]) / 2, correction=False)
+    assert half.p_toeval == pytest.approx(x.pvalue, abs=1e-6)
 
-    def min_log(x: np.ndarray) -> float:
-        m, eigen = 1 / (1 + np.exp(-x[0])), np.exp(x[1])
-        return -float(stats.betabinom.logpmf(k, n, m * eigen, (1 - m) * eigen).sum())
 
-    beste = optimize.minimize(min_log, [0.0, 2.0], method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-10}).fun
-    gelijk = -float(stats.binom.logpmf(k, n, k.sum() / n.sum()).sum())
-    teams = _aandelen({str(i): (int(a), int(b)) for i, (a, b) in enumerate(zip(k, n, strict=True))})
-    assert teams.p_toeval == pytest.approx(stats.chi2.sf(2 * (gelijk - beste), 1) / 2, abs=2e-3)
+@pytest.mark.traag
+def test_gelijke_teams_heten_een_op_de_twintig_keer_anders() -> None:
+    """The test is as strict as it says; a likelihood ratio of five teams rejected in one or two of a hundred."""
+    n = [8, 20, 30, 45, 60]
+    geteld = np.random.default_rng(16).binomial(n, 0.3, (400, 5)).tolist()
+    teams = [_aandelen({str(i): paar for i, paar in enumerate(zip(k, n, strict=True))}) for k in geteld]
+    assert np.mean([t.verschillen for t in teams]) == pytest.approx(0.05, abs=0.025)
 
 
 def test_kans_op_hoger_tegen_getrokken_waarden() -> None:

@@ -232,11 +232,12 @@ def momententabel(m: Meting) -> Tabel:
         kan, gemeten, gemist = _per_moment(p, t)
         som = _zwaar(p, t)
         deel = None if som is None or not gemeten else min(1.0, som / gemeten)
-        grens = (
-            (None, None)
-            if deel is None or som is None or not kan or gemist is None
-            else (som / kan, min(1.0, (som + gemist) / kan))
-        )
+        # hidden, but no more than of whom no class is known
+        hoogstens = p.toont(**{f"klasse_{t}": ONBEKEND}) if gemist is None else gemist
+        grens: tuple[float | None, float | None] = (None, None)
+        if deel is not None and som is not None and gemeten and hoogstens is not None:
+            allen = kan if kan and gemist is not None else gemeten + hoogstens
+            grens = som / allen, min(1.0, (som + hoogstens) / allen)
         leeg = STERREN if p.waarden(f"klasse_{t}") else "–"
         rijen[f"{t} maanden"] = [
             *(Cel(w, "aantal", leeg=leeg) for w in (kan, gemeten, gemist)),
@@ -251,8 +252,9 @@ def momententabel(m: Meting) -> Tabel:
         samen={"niet zelfredzaam of top, van wie is gemeten": ["niet zelfredzaam"], "grenzen": ["van", " tot ", "tot"]},
         bijschrift="Wie gemeten had kunnen zijn en wie is gemeten, per moment",
         uitleg="Hadden gekund: begonnen zo lang voor de laatste dag die de registratie kent. Grenzen: het deel van "
-        "allen die hadden gekund, als van wie is gemist niemand of iedereen niet zelfredzaam was. –: op dit moment is "
-        "niemand gemeten. " + _uitleg(p),
+        "allen die hadden gekund, als van wie is gemist niemand of iedereen niet zelfredzaam was. Is niet te tonen wie "
+        "er is gemist en wie nog niet zo ver is, dan tellen voor de grenzen allen van wie geen zwaarte bekend is als "
+        "gemist: ruimer dan nodig, nooit te krap. –: op dit moment is niemand gemeten. " + _uitleg(p),
     )
 
 

@@ -4,7 +4,13 @@ from typing import Final
 
 from mkba.analyse.effectmeting.attributie.paneel import UITKOMSTEN
 from mkba.analyse.effectmeting.attributie.toerekening import Toerekening
-from mkba.analyse.effectmeting.bijwerken.invullen import UITGANGSPUNT, Ingevuld, afgeschermd_deel, te_kort
+from mkba.analyse.effectmeting.bijwerken.invullen import (
+    UITGANGSPUNT,
+    Ingevuld,
+    afgeschermd_deel,
+    saldo_van_afgeschermd,
+    te_kort,
+)
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval, uitersten
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.publiceren.publicatie import ANDERE_TEAMS
@@ -151,6 +157,12 @@ def verdeling(i: Ingevuld) -> list[str]:
                 "tonen; zij zijn verdeeld zoals de soorten die wel te tonen zijn. De verdeling is die van nieuwe en "
                 "bestaande huishoudens samen."
             )
+    if (ver := saldo_van_afgeschermd(i)) is not None:
+        uit.append(
+            "Dat is een aanname: zeldzame soorten zijn vaak duur. Waren zij alle van de ene niet getoonde soort die "
+            f"het saldo het laagst maakt, dan was het {euro(ver[0], 100)}; van die het het hoogst maakt, "
+            f"{euro(ver[1], 100)}. Het interval van het saldo heeft dit niet in zich."
+        )
     return uit
 
 
@@ -161,11 +173,17 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     p, weinig = i.meting.huishoudens, nederlands(i.meting.drempel)
     namen = {naam for s in p.cellen for naam, _ in s}
     uit = []
-    kort = [] if "gevolgd" in namen else ["niet gevolgd"]
-    if kort := [*kort, *([] if p.toont(uitgevallen="ja") is not None else ["uitgevallen"])]:
+    paren = (("niet gevolgd", "gevolgd"), ("uitgevallen", "uitgevallen"))
+    if kort := [wat for wat, naam in paren if naam not in namen]:
         uit.append(
-            f"Hoeveel huishoudens zijn {opsomming(kort)}, is niet te tonen (het kunnen er ook 0 zijn): de grenzen "
-            f"rekenen met {weinig}{' van elk' if len(kort) > 1 else ''}."
+            f"Hoeveel huishoudens zijn {opsomming(kort)}, is niet te tonen: het zijn er hoogstens {weinig}"
+            f"{' van elk' if len(kort) > 1 else ''}, en het kunnen er ook 0 zijn. De grenzen rekenen met {weinig}"
+            f"{' van elk' if len(kort) > 1 else ''}."
+        )
+    if "uitgevallen" in namen and p.toont(uitgevallen="ja") is None:
+        uit.append(
+            "Hoeveel huishoudens zijn uitgevallen, is niet te tonen, en het kunnen er bijna alle zijn: de grenzen "
+            "rekenen met alle."
         )
     maal = nederlands(i.kengetallen["steekproef.uitval_maal"])
     uit.append(
@@ -237,9 +255,11 @@ def _gevolgd(m: Meting) -> list[str]:
     p = m.huishoudens
     alle, wel, niet = p.toont(), p.toont(gevolgd="ja"), p.toont(gevolgd="nee")
     weg = p.toont(uitgevallen="ja")
-    uit = (
-        [] if weg is None or alle is None else [f"Uitgevallen: ongeveer {getal(weg)} van de {getal(alle)} huishoudens."]
-    )
+    uit = []
+    if alle is not None and weg is not None:
+        uit.append(f"Uitgevallen: ongeveer {getal(weg)} van de {getal(alle)} huishoudens.")
+    elif alle is not None and not p.waarden("uitgevallen"):
+        uit.append(f"Uitgevallen: hoogstens {nederlands(m.drempel)} van de {getal(alle)} huishoudens.")
     if alle is not None and wel is not None and niet is not None:
         return [
             *uit,
@@ -320,8 +340,16 @@ def grenzen(i: Ingevuld) -> list[str]:
     if i.gekort is not None:
         uit.append(
             "Vraag 16 tot en met 18 komen in hun geheel in de plaats van het kengetal, hoe sterk hun bewijs ook is. "
-            "Weegt elk effect naar de sterkte van zijn bewijs (kengetallen bewijskorting.sms1 tot sms5, aannamen), dan "
-            f"is het saldo {euro(i.gekort['saldo'], 100)} in plaats van {euro(i.uitkomst['saldo'], 100)}."
+            "Telt van wat minder werd en wat is voorkomen (vraag 17 en 18) alleen het deel dat de sterkte van het "
+            "bewijs draagt (kengetallen bewijskorting.sms1 tot sms5, aannamen), en voor de rest wat landelijk is "
+            f"gevonden, dan is het saldo {euro(i.gekort['saldo'], 100)} in plaats van "
+            f"{euro(i.uitkomst['saldo'], 100)}. De trajecten erbij (vraag 16) zijn kosten en tellen daarin heel; wat "
+            "niet is gemeten (vraag 13) blijft zoals het was."
+        )
+    if any(e.weg == "wijken" for e in i.escalaties) and i.effect:
+        uit.append(
+            "Wat de wijken zeggen van vraag 18 telt alleen als het van nul te onderscheiden is. Wie alleen kijkt als "
+            "het verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag."
         )
     if i.nulmeting is not None and i.effect:
         uit.append(

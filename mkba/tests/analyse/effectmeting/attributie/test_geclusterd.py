@@ -1,5 +1,6 @@
 """Tests turned round, against the same tests done the long way and against scipy."""
 
+from dataclasses import replace
 from itertools import combinations
 from math import comb
 
@@ -32,6 +33,11 @@ from mkba.tests.hulp_voorbeelden import voorbeelden
 def _proef(p: Paneel) -> Proef:
     perioden = len(p.perioden)
     return proef(p.start, vensters(perioden), p.waarden, blootstelling(p.start, perioden))
+
+
+def _permutatie(p: Paneel) -> Proef:
+    """The permutation alone, also of unequal groups."""
+    return replace(_proef(p), ongelijk=False)
 
 
 def _welch(x: Getallen, y: Getallen) -> float:
@@ -71,7 +77,7 @@ def test_p_is_die_van_scipy(zaad: int, groepen: tuple[int, int]) -> None:
         vectorized=True,
         n_resamples=np.inf,
     ).pvalue
-    assert float(_proef(p).kans()) == pytest.approx(verwacht)
+    assert float(_permutatie(p).kans()) == pytest.approx(verwacht)
 
 
 @settings(max_examples=voorbeelden(20), deadline=None)
@@ -79,7 +85,7 @@ def test_p_is_die_van_scipy(zaad: int, groepen: tuple[int, int]) -> None:
 def test_binnen_het_interval_wordt_niet_verworpen_en_erbuiten_wel(zaad: int, groepen: tuple[int, int]) -> None:
     """The test of every b by hand: take the effect off, and count the splits that give as large a t."""
     p = toevallig(*groepen, 4, zaad, effect=1.0)
-    laag, hoog = (float(e) for e in _proef(p).interval())
+    laag, hoog = (float(e) for e in _permutatie(p).interval())
     assert np.isfinite([laag, hoog]).all()
     d, met = veranderingen(p.waarden, 2), groepen[0]
 
@@ -181,3 +187,18 @@ def test_het_wilde_interval_sluit_uit_wat_verworpen_wordt() -> None:
     stap = 1e-6 * (hoog - laag)
     assert wilde_kans(d, p.met_aanpak, laag + stap) > NIVEAU >= wilde_kans(d, p.met_aanpak, laag - stap)
     assert wilde_kans(d, p.met_aanpak, hoog - stap) > NIVEAU >= wilde_kans(d, p.met_aanpak, hoog + stap)
+
+
+@pytest.mark.parametrize(("zaad", "groepen"), [(1, (3, 9)), (2, (4, 8)), (3, (9, 3)), (4, (2, 7))])
+def test_van_ongelijke_groepen_is_het_interval_ook_dat_van_welch(zaad: int, groepen: tuple[int, int]) -> None:
+    """The widest of the permutation and of scipy's Welch; p is the largest of both."""
+    p = toevallig(*groepen, zaad=zaad)
+    d = veranderingen(p.waarden, 4)
+    welch = ttest_ind(d[p.met_aanpak], d[~p.met_aanpak], equal_var=False)
+    eigen, kaal = _proef(p), replace(_proef(p), ongelijk=False)
+    assert eigen.ongelijk
+    grenzen = welch.confidence_interval(0.95)
+    (laag, hoog), (onder, boven) = (tuple(float(e) for e in x.interval()) for x in (eigen, kaal))
+    assert (laag, hoog) == pytest.approx((min(onder, grenzen.low), max(boven, grenzen.high)))
+    assert eigen.kans() == pytest.approx(max(kaal.kans(), welch.pvalue))
+    assert not _proef(toevallig(5, 4, zaad=zaad)).ongelijk

@@ -156,8 +156,9 @@ def test_kleine_wijken_tegen_grote_geven_een_voorbehoud() -> None:
     klein = replace(p, omvang=np.array([200.0] * 4 + [5000.0] * 5))
     assert (toereken(p).voorbehoud, toereken(gelijk).voorbehoud) == ("", "")
     assert toereken(klein).voorbehoud == (
-        "de wijken met de aanpak zijn veel kleiner dan de andere en schommelen daarom meer: het interval kan te smal "
-        "zijn"
+        "de wijken met de aanpak zijn veel kleiner dan de andere en schommelen daarom meer; het interval is daarom het "
+        "ruimste van twee: dat van de permutatie, en dat van Welch, die elke kant aan haar eigen schommelingen meet; "
+        "met een enkele uitschieter kan het nog te smal zijn"
     )
     gebied = pd.DataFrame(
         [(f"w{i}", f"2024K{k}", i < 4 and k > 2, 200 if i < 4 else 5000, 3 + (i * k) % 5) for i in range(9)

@@ -212,3 +212,33 @@ def test_een_paar_gemist_is_niet_te_tonen() -> None:
     tabellen["problematiek"] = p[(p["moment"] == 0) | (nummer >= 5) & (nummer < N // 2)]
     frame = momententabel(meet(maak_registratie(tabellen), KENGETALLEN, 0)).frame.map(str)
     assert list(frame.loc["6 maanden", ["hadden gekund", "gemeten", "gemist"]]) == ["*", "1.435", "*"]
+
+
+def test_is_niemand_nog_niet_zo_ver_dan_staan_er_toch_grenzen() -> None:
+    """All are due at 6 months. How many were missed and how many wait is hidden, as nobody waits, but not how many they
+    are together: with all of these on one side the share of all 2,880 lies between som / N and (som + weg) / N."""
+    tabellen = _stad()
+    frame = momententabel(meet(maak_registratie(tabellen), KENGETALLEN, 0)).frame
+    rij = frame.loc["6 maanden"]
+    assert [str(w) for w in rij[["hadden gekund", "gemist"]]] == ["*", "*"]
+    p = tabellen["problematiek"]
+    som, weg = int(p.loc[p["moment"] == 6, "zwaarte"].isin(["nzr", "top"]).sum()), int(_gemist(2).sum())
+    assert [w.waarde for w in rij[["niet zelfredzaam", "van", "tot"]]] == pytest.approx(
+        [som / (N - weg), som / N, (som + weg) / N]
+    )
+
+
+@pytest.mark.parametrize(("weg", "rekent"), [(8, 10), (100, 100), (N - 5, N)])
+def test_een_verborgen_aantal_uitvallers_maakt_geen_grens_te_krap(weg: int, rekent: int) -> None:
+    """Eight who dropped out are no table: ten count. A hundred are told. All but five are hidden again, but then there
+    is a table of them, so all count: never fewer than it were."""
+    tabellen = _stad(0)
+    tabellen["huishoudens"]["status"] = np.where(N - weg <= NR, "uitgevallen", "lopend")
+    aanpak = lees_bron(zoek_aanpak("voorbeeldstad"), KENGETALLEN).aanpak
+    i = vul_in(aanpak, KENGETALLEN, meet(maak_registratie(tabellen), KENGETALLEN, 0), 0.6)
+    per = _per_sleutel(i)
+    # of the households of all kinds the ten that may not have been followed come on top
+    assert per["effectmeting.voorkomen.intramuraal_awbz"].weg == min(N, rekent + 10)
+    zinnen = " ".join(uitvalzinnen(i, uitval(i)))
+    assert ("het kunnen er bijna alle zijn" in zinnen) == (rekent == N)
+    assert ("niet gevolgd en uitgevallen, is niet te tonen: het zijn er hoogstens 10 van elk" in zinnen) == (weg == 8)

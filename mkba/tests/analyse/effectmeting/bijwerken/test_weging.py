@@ -147,10 +147,14 @@ def test_trajecten_die_samengaan_tellen_als_minder() -> None:
     assert Aantal.uit_kwadraten(4, 4, 16).fi == pytest.approx(4)
     breed, _ = schatting_van(Aantal(40, 40, 4.0))
     assert breed is not None
-    # 10 events of 10 households: 4.795 to 18.39 (Garwood 1936)
-    assert (breed.waarde, breed.laag, breed.hoog) == pytest.approx((1.0, 0.4795, 1.839), abs=1e-3)
+    # 10 events of 10 households: 4.795 to 18.39 (Garwood 1936); that they are 10 was told by 40 households, so that
+    # they count for (1.95996 / 2.02269)² = 0.93894 of that: 9.3894 events, 0.4663 to 1.8739 per household
+    telt = 10 * (1.959964 / 2.022691) ** 2
+    exact = stats.chi2.ppf(0.025, 2 * telt) / 2 / telt, stats.chi2.ppf(0.975, 2 * telt + 2) / 2 / telt
+    assert (breed.waarde, breed.laag, breed.hoog) == pytest.approx((1.0, *exact), abs=1e-5)
+    assert exact == pytest.approx((0.4663, 1.8739), abs=1e-4)
     gamma = Kansverdeling("gamma", 4, 10).leer(Aantal(40, 40, 4.0))
-    assert (gamma.a, gamma.b) == (14, 20)
+    assert (gamma.a, gamma.b) == pytest.approx((13.3894, 19.3894), abs=1e-4)
     assert Aantal.uit_kwadraten(3, 50, 3).fi == 1  # three apart: no less than by chance
     with pytest.raises(ValueError, match="1 of meer"):
         Aantal(1, 2, 0.5)
@@ -163,7 +167,8 @@ def test_trajecten_die_samengaan_tellen_als_minder() -> None:
     schatting = uit.schattingen["effectmeting.meer.nieuw.aantal"][0]
     assert schatting is not None
     assert schatting.methode == "Poisson, verbreed naar de spreiding"
-    assert schatting.laag == pytest.approx(stats.gamma.ppf(0.025, 40 / fi) / (40 / fi))
+    assert fi == 4  # as above
+    assert (schatting.laag, schatting.hoog) == pytest.approx((breed.laag, breed.hoog))
 
 
 @pytest.mark.parametrize(("gemiddeld", "fi"), [(0.4, 2.0), (1.0, 3.0)])
@@ -237,7 +242,8 @@ def test_zwak_bewijs_verplaatst_de_prior_minder() -> None:
     half = normaal.leer(Effect(0.3, 0.05, 60), 0.5)
     assert (half.a, half.b) == pytest.approx((1 / 6, 0.05 * np.sqrt(2 / 3)))
     gamma = Kansverdeling("gamma", 2.0, 10.0, 0.0).leer(Aantal(8, 20, fi=2.0), 0.75)
-    assert (gamma.a, gamma.b) == (5.0, 17.5)
+    telt = 0.75 / 2 * (1.959964 / 2.093024) ** 2  # Student with 19 degrees of freedom
+    assert (gamma.a, gamma.b) == pytest.approx((2 + 8 * telt, 10 + 20 * telt), rel=1e-6)
 
 
 def test_wie_de_bewijskorting_verandert_verandert_de_weging() -> None:
@@ -368,3 +374,26 @@ def test_vraag_16_tot_18_uit_tellingen() -> None:
     assert uit.schattingen["effectmeting.meer.nieuw.aantal"][1].startswith("8 huishoudens")
     with pytest.raises(ValueError, match="nieuw en bestaand, of alle"):
         invoer_2({"nieuw": Trajecten({}, 1)}, {}, {})
+
+
+def test_een_gemeten_fout_vraagt_om_student() -> None:
+    """Of ten households the error is itself a guess: 2.26216 errors to each side and not 1.96 (tables of Student)."""
+    kort, _ = schatting_van(Effect(1.8, 0.4, 10, vrij=9))
+    assert kort is not None
+    assert (kort.laag, kort.hoog) == pytest.approx((1.8 - 2.26216 * 0.4, 1.8 + 2.26216 * 0.4), abs=1e-5)
+    lang, _ = schatting_van(Effect(1.8, 0.4, 10))
+    assert lang is not None
+    assert (lang.laag, lang.hoog) == pytest.approx((1.8 - 1.95996 * 0.4, 1.8 + 1.95996 * 0.4), abs=1e-5)
+    # and so it moves a prior less
+    prior = Kansverdeling("normaal", 1.0, 0.4)
+    assert prior.leer(Effect(1.8, 0.4, 10, vrij=9)).a < prior.leer(Effect(1.8, 0.4, 10)).a == pytest.approx(1.4)
+
+
+def test_een_interval_zegt_niet_wat_de_vraag_niet_kan() -> None:
+    """Ten of ten dropped all: 100%, and not up to 136%; 2% ± 4 points more trajecten is not below 0."""
+    alles = werk_bij(AANPAK, KENGETALLEN, {"substitutie.nieuw": Telling(10, 10)}).knoppen[0].gemeten
+    assert alles is not None
+    assert alles.laag < alles.waarde == alles.hoog == 1
+    weinig = werk_bij(AANPAK, KENGETALLEN, {"meer": Effect(0.02, 0.02, 40)}).knoppen[0].gemeten
+    assert weinig is not None
+    assert (weinig.laag, weinig.hoog) == pytest.approx((0, 0.0592), abs=1e-4)

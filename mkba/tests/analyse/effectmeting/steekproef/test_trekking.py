@@ -121,19 +121,20 @@ def test_trajecten_worden_een_verhouding_met_fout() -> None:
     effect = verwerk(antwoorden).bewijs["substitutie.bestaand"]
     assert isinstance(effect, Effect)
     assert effect.waarde == pytest.approx(0.25)
-    # residual ± 0.5 each, and two average households more (2 trajecten): one dropped all (1.5), one nothing (0.5)
-    kwadraten = (20 * 0.25 + 1.5**2 + 0.5**2) * 20 / 22
+    # residual ± 0.5 each, and four average households more (2 trajecten): two dropped all (1.5), two nothing (0.5)
+    kwadraten = (20 * 0.25 + 2 * 1.5**2 + 2 * 0.5**2) * 20 / 24
     assert effect.fout == pytest.approx(np.sqrt(20 / 19 * kwadraten) / 40)
+    assert effect.vrij == 19  # and that error is itself a guess
     assert verhouding([1] * 5, [2] * 5, [1] * 5) is None
     assert verhouding([0] * 20, [0] * 20, [1] * 20) is None
 
 
 def test_vijfenzestig_keer_niets_is_ook_bewijs() -> None:
-    """65 households with 2 trajecten each and none dropped: one average household that dropped both sets the error."""
+    """65 households with 2 trajecten each and none dropped: two average ones that dropped both set the error."""
     effect = verhouding([0] * 65, [2] * 65, [1.0] * 65)
     assert effect is not None
     assert effect.waarde == 0
-    assert effect.fout == pytest.approx(np.sqrt(65 / 64 * 2**2 * 65 / 67) / 130)
+    assert effect.fout == pytest.approx(np.sqrt(65 / 64 * 2 * 2**2 * 65 / 69) / 130)
     een = verhouding([1] + [0] * 64, [2] * 65, [1.0] * 65)
     assert een is not None
     assert een.fout > 1.9 * een.waarde  # one drop is no firm evidence either
