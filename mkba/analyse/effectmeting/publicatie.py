@@ -88,7 +88,8 @@ class Vrijgegeven:
     number over all soorten by team and class at the start. ``kinderen``: how
     many there are in the gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n
     (of shown numbers, NA where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown
-    now, as too few households differ; ``blijft``: what the folder has to remember besides.
+    now, as too few households differ; ``verwant``: all that was shown of these households before, oldest first;
+    ``blijft``: what the folder has to remember besides.
     """
 
     huishoudens: Publicatie
@@ -98,6 +99,7 @@ class Vrijgegeven:
     kinderen: Publicatie | None
     antwoorden: pd.DataFrame
     bevroren: Eerder | None = field(default=None, repr=False)
+    verwant: tuple[Eerder, ...] = field(default=(), repr=False)
     blijft: tuple[Eerder, ...] = field(default=(), repr=False)
 
     @property
@@ -159,6 +161,7 @@ def geef_vrij(
         **vast,
         antwoorden=antwoorden,
         bevroren=keuze.bevroren,
+        verwant=keuze.verwant,
         blijft=tuple(e for e in eerder if e is not keuze.bevroren and (keuze.bevroren or e not in keuze.verwant)),
     )
 
@@ -348,8 +351,9 @@ def _bij_de_start(per: pd.DataFrame, p: Publicatie) -> dict[str, pd.Series]:
 # --- what each household contributes ---------------------------------------------------------------------------------
 
 
-def _regel(drempel: float) -> Bedragregel:
-    return Bedragregel(drempel, 2, 0.9, 0.1)
+def bedragregel(drempel: float, minst: float = 0.0) -> Bedragregel:
+    """The rule of dominance (n = 2, k = 90%) and of p% (10%)."""
+    return Bedragregel(drempel, 2, 0.9, 0.1, minst)
 
 
 def _trajecten(
@@ -398,23 +402,25 @@ def _trajecten(
 
     def vrij(naam: str, rijen: pd.DataFrame, tabellen: Sequence[tuple[str, ...]], ook: Iterable[Sleutel]) -> Publicatie:
         return publiceer_bedragen(
-            rijen, "aantal", tabellen, _regel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
+            rijen, "aantal", tabellen, bedragregel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
             geheel=True, afronding=afronding, dicht=[*dicht, *ook], los="team", zelfde=zelfde,
         )  # fmt: skip
 
-    uit: dict[str, Publicatie] = {}
-    for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
-        rijen = frame[(stand == s).to_numpy(dtype=bool) & heeft]
-        if s == "afgevallen":
-            rijen = rijen.assign(type=rijen["type"].cat.remove_categories(list(ESCALATIES)))
-        tabellen = [("groep",)] if s.endswith(NIET) else [t for t in VAN_TRAJECTEN if set(t) <= set(rijen)]
-        uit[f"{_TRAJECTEN}{s}"] = vrij(s, rijen, tabellen, ())
     begin = gestart(registratie)
     van = plek.get_indexer(begin["pseudoniem"])
     begin, van = begin[volgt[van]], van[volgt[van]]
     naar = {"groep": groep, **start}
     rijen = pd.DataFrame({v: namen.array.take(van) for v, namen in naar.items()})
-    rijen = rijen.assign(van=van, aantal=begin["aantal"].to_numpy(dtype=float))
+    rijen = rijen.assign(van=van, type=begin["type"].to_numpy(), aantal=begin["aantal"].to_numpy(dtype=float))
+    bijna_al = _bijna_alles_weg(rijen, frame[(stand == "afgevallen").to_numpy(dtype=bool) & heeft], naar, drempel)
+
+    uit: dict[str, Publicatie] = {}
+    for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
+        deel = frame[(stand == s).to_numpy(dtype=bool) & heeft]
+        if s == "afgevallen":
+            deel = deel.assign(type=deel["type"].cat.remove_categories(list(ESCALATIES)))
+        tabellen = [("groep",)] if s.endswith(NIET) else [t for t in VAN_TRAJECTEN if set(t) <= set(deel)]
+        uit[f"{_TRAJECTEN}{s}"] = vrij(s, deel, tabellen, bijna_al if s == "afgevallen" else ())
     lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
     apart = {v: _niet_af_te_trekken(rijen, lopend, namen.to_numpy(), drempel) for v, namen in naar.items()}
     # what is hidden of what runs, would follow from what ran at the start where these are the same
@@ -422,14 +428,37 @@ def _trajecten(
     ook += [sleutel_van(**{v: n}) for v, namen in naar.items() if not apart[v] for n in namen.cat.categories]
     if not apart["groep"]:  # nor the sum, which is also that of the others
         ook += [(), *(sleutel_van(**{v: n}) for v, namen in naar.items() for n in namen.cat.categories)]
+    ook += bijna_al
+    rijen = rijen.drop(columns="type")
     uit[f"{_TRAJECTEN}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
     return uit
 
 
+def _bijna_alles_weg(
+    begin: pd.DataFrame, weg: pd.DataFrame, naar: Mapping[str, pd.Series], drempel: float
+) -> list[Sleutel]:
+    """Cells of what was dropped, and of what ran at the start, of which the difference is about no household or fewer
+    than the threshold: that (nearly) all was dropped would tell of each of them."""
+    n = len(next(iter(naar.values())))
+    bleef = np.flatnonzero(_verschilt(begin, weg, n))
+    over: dict[Sleutel, int] = {(): len(bleef)}
+    for v, namen in naar.items():
+        over |= {sleutel_van(**{v: w}): int((namen.array[bleef] == w).sum()) for w in namen.cat.categories}
+    for soort, rijen in weg.groupby("type", observed=True):
+        liep = begin[(begin["type"] == soort).to_numpy(dtype=bool)]
+        over[sleutel_van(type=str(soort))] = int(_verschilt(liep, rijen, n).sum())
+    return [s for s, aantal in over.items() if aantal < drempel] if len(weg) else []
+
+
 def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float) -> bool:
     """Whether the difference of two numbers of trajecten is about no household, or enough of them, in every groep."""
-    som = [np.bincount(f["van"], f["aantal"], len(groep)) for f in (een, ander)]
-    return all(n >= drempel for n in pd.Series(groep[som[0] != som[1]]).value_counts())
+    return all(n >= drempel for n in pd.Series(groep[_verschilt(een, ander, len(groep))]).value_counts())
+
+
+def _verschilt(een: pd.DataFrame, ander: pd.DataFrame, aantal: int) -> np.ndarray[Any, Any]:
+    """Of which of so many households two numbers of trajecten are not the same."""
+    een_, ander_ = (np.bincount(f["van"], f["aantal"], aantal) for f in (een, ander))
+    return np.asarray(een_ != ander_)
 
 
 def _acties(
@@ -445,7 +474,7 @@ def _acties(
         }
     )
     return publiceer_bedragen(
-        frame, "aantal", [("door", "uitgevoerd")], _regel(drempel), eerder, stap=drempel, van="van", geheel=True,
+        frame, "aantal", [("door", "uitgevoerd")], bedragregel(drempel), eerder, stap=drempel, van="van", geheel=True,
         afronding=afronding, zelfde=zelfde,
     )  # fmt: skip
 
@@ -462,7 +491,7 @@ def _kinderen(
         frame,
         "kinderen",
         [()],
-        _regel(drempel),
+        bedragregel(drempel, minst=1.0),  # a gezin has a child
         eerder,
         stap=drempel,
         geheel=True,

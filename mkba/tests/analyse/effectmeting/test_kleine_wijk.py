@@ -46,8 +46,8 @@ def test_een_lijn_telt_de_huishoudens_van_de_groep_samen() -> None:
 def test_uit_lijn_en_gemiddelde_van_twee_wijken_volgt_er_geen() -> None:
     """Before the start a has 12 + 14 + 16 + 13 = 55 and b 0 + 1 + 2 + 0 = 3 events, of 4,000 and of 200 households.
 
-    The line says 58 of both. The mean of both rates was (55 / 4000 + 3 / 200) / 8 = 0.0036 to two digits; with one event
-    of b more or fewer 0.0042 and 0.0030: nobody but 3 fits. So the mean is not said, and the line stays.
+    The line says 58 of both. The mean of both rates was (55 / 4000 + 3 / 200) / 8 = 0.0036 to two digits; with one
+    event of b more or fewer 0.0042 and 0.0030: nobody but 3 fits. So the mean is not said, and the line stays.
     """
     (klein,) = wijkcijfers(_gebied(200), DREMPEL)
     assert klein.lijnen is not None
