@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
-from mkba.analyse.effectmeting.geheugen import Delen, Eerder, Keuze, controleer_sprekend, kies
+from mkba.analyse.effectmeting.geheugen import Delen, Eerder, Keuze, controleer_heel, controleer_sprekend, kies
 from mkba.analyse.effectmeting.tellen import ERGST, GROEPEN, MEERVOUDIG, Telling, gestart
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen, samen
@@ -131,8 +131,8 @@ def geef_vrij(
 
     ``eerder``: what the folder shows already (see :mod:`mkba.analyse.effectmeting.geheugen`). As long as fewer than the
     threshold came or went, what was shown then stays, also when all shown numbers would be the same; only a table that
-    was not there then is new. Raises InvoerFout for a base of rounding above the threshold, and for households that
-    stand in the folder under other names of teams.
+    was not there then is new. Raises InvoerFout for a base of rounding above the threshold, for households that
+    stand in the folder under other names of teams, and for a part of its teams.
     """
     drempel = kengetallen["zelfredzaamheid.kleine_cel"]
     if not 0 <= afronding <= drempel:
@@ -140,7 +140,8 @@ def geef_vrij(
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
     genoemd = {t for e in eerder for t in e.delen["huishoudens"].waarden("team")}
     telling = replace(telling, per_huishouden=_teamnamen(telling.per_huishouden, drempel, genoemd))
-    keuze = kies(eerder, _soorten(registratie, telling.per_huishouden, drempel, None), drempel)
+    soorten = _soorten(registratie, telling.per_huishouden, drempel, None)
+    keuze = kies(eerder, soorten, drempel)
     delen: Delen
     if keuze.bevroren is not None:
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in een eerdere publicatie: "
@@ -148,6 +149,7 @@ def geef_vrij(
         huishoudens = replace(oud["huishoudens"], uitleg=uitleg + "de eerdere cijfers blijven staan.")
         delen = {**oud, "huishoudens": huishoudens}
     else:
+        controleer_heel(keuze.verwant, soorten, drempel, ANDERE_TEAMS)
         toen = samen(e.delen["huishoudens"] for e in keuze.verwant)
         delen = {"huishoudens": _huishoudens(registratie, telling, drempel, afronding, toen, keuze.zelfde)}
         controleer_sprekend(eerder, delen["huishoudens"])

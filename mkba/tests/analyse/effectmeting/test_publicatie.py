@@ -309,3 +309,32 @@ def test_dat_bijna_alles_is_afgevallen_staat_er_niet(blijft: int, te_zien: bool)
     gestart, afgevallen = (m.trajecten(s).toont() for s in ("gestart", "afgevallen"))  # type: ignore[union-attr]
     assert (gestart, afgevallen) == ((200, 200 - blijft) if te_zien else (None, None))
     assert (m.waarde("substitutie.bestaand") is not None) == te_zien
+
+
+def _team(aantal: int, *teams: str) -> Registratie:
+    t = stad(aantal)
+    wie = set(t["huishoudens"].loc[t["huishoudens"]["team"].isin(teams), "pseudoniem"])
+    return maak_registratie({naam: f[f["pseudoniem"].isin(wie)] for naam, f in t.items()})
+
+
+def test_een_team_zonder_de_andere_van_toen_wordt_geweigerd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of Noord alone nzr and top would stand together, and nzr stands in the tables of both: that is its top."""
+    uit = tmp_path / "uit"
+    assert main(["registratie", str(als_csv(tmp_path / "a", 300)), "--naar", str(uit)]) == 0
+    eerst = {p.name: p.read_bytes() for p in uit.iterdir()}
+    map_ = als_csv(tmp_path / "b", 300)
+    lijst = map_ / "huishoudens.csv"
+    kop, *rijen = lijst.read_text().splitlines()
+    lijst.write_text("\n".join([kop, *(r for r in rijen if ";Zuid;" not in r)]))
+    capsys.readouterr()
+    assert main(["registratie", str(map_), "--naar", str(uit)]) == 2
+    assert "samen met andere, die nu ontbreken" in capsys.readouterr().err
+    assert {p.name: p.read_bytes() for p in uit.iterdir()} == eerst
+
+
+def test_een_team_erbij_en_een_team_dat_sterk_is_veranderd_mogen() -> None:
+    een = meet(_team(300, "Noord"), laad())
+    beide = meet(_team(300, "Noord", "Zuid"), laad(), eerder=[Eerder(een.delen, een)])
+    assert beide.huishoudens.waarden("team") == ["Noord", "Zuid"]
+    later = meet(_team(400, "Noord"), laad(), eerder=[Eerder(beide.delen, beide)])
+    assert later.huishoudens.waarden("team") == ["Noord"]
