@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from mkba.analyse.effectmeting.geheugen import Eerder, als_json, uit_json
-from mkba.analyse.effectmeting.publicatie import AFRONDING, Vrijgegeven, bedragregel, geef_vrij
+from mkba.analyse.effectmeting.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, bedragregel, geef_vrij
 from mkba.analyse.effectmeting.tellen import GROEPEN, Telling, tel
 from mkba.analyse.effectmeting.wijkcijfers import Wijkcijfers, wijkcijfers
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
@@ -119,7 +119,7 @@ def meet_en_geef_vrij(
     if vrij.niets_nieuws and vrij.bevroren is not None and vrij.bevroren.meting is not None:
         toen = vrij.bevroren.meting
         return replace(toen, delen={**toen.delen, "huishoudens": vrij.huishoudens}), vrij
-    drempel = kengetallen["zelfredzaamheid.kleine_cel"]
+    drempel = kengetallen[KLEINE_CEL]
     antwoorden = {
         str(a.sleutel): Antwoord(_of_niets(a.waarde), _of_niets(a.teller), _of_niets(a.n), str(a.reden))
         for a in vrij.antwoorden.itertuples()

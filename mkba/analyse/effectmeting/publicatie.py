@@ -26,6 +26,7 @@ from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.trajecten import TRAJECTEN
 
 ANTWOORDEN: Final = "antwoorden"
+KLEINE_CEL: Final = "zelfredzaamheid.kleine_cel"
 AFRONDING: Final = 5
 """The base of shown counts, as CBS uses for wijken: one household more mostly does not show."""
 NIET: Final = "niet_uitgevoerd"
@@ -131,10 +132,10 @@ def geef_vrij(
 
     ``eerder``: what the folder shows already (see :mod:`mkba.analyse.effectmeting.geheugen`). As long as fewer than the
     threshold came or went, what was shown then stays, also when all shown numbers would be the same; only a table that
-    was not there then is new. Raises InvoerFout for a base of rounding above the threshold, for households that
-    stand in the folder under other names of teams, and for a part of its teams.
+    was not there then is new. Raises InvoerFout for a threshold that is too low, a base of rounding above it,
+    households that stand in the folder under other names of teams, and a part of its teams.
     """
-    drempel = kengetallen["zelfredzaamheid.kleine_cel"]
+    drempel = _drempel(kengetallen)
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
@@ -166,6 +167,16 @@ def geef_vrij(
         verwant=keuze.verwant,
         blijft=tuple(e for e in eerder if e is not keuze.bevroren and (keuze.bevroren or e not in keuze.verwant)),
     )
+
+
+def _drempel(kengetallen: Kengetallen) -> float:
+    """Below how many a cell is small. Raises InvoerFout for less than the catalogue holds possible: a value of one's
+    own would shield nothing."""
+    drempel, minst = kengetallen[KLEINE_CEL], kengetallen.zonder_afwijkingen().getallen[KLEINE_CEL].laag
+    if minst is not None and drempel < minst:
+        oorzaak = f"bij een registratie van huishoudens is de drempel niet minder dan {nederlands(minst)}."
+        raise InvoerFout([Melding(KLEINE_CEL, drempel, oorzaak, "Laat het kengetal weg, of geef een hoger getal.")])
+    return drempel
 
 
 def _andere(

@@ -338,3 +338,12 @@ def test_een_team_erbij_en_een_team_dat_sterk_is_veranderd_mogen() -> None:
     assert beide.huishoudens.waarden("team") == ["Noord", "Zuid"]
     later = meet(_team(400, "Noord"), laad(), eerder=[Eerder(beide.delen, beide)])
     assert later.huishoudens.waarden("team") == ["Noord"]
+
+
+def test_een_eigen_drempel_schermt_nog_steeds_iets_af() -> None:
+    """The catalogue holds 5 to 15 possible."""
+    r = registratie(60)
+    telling = tellen.tel(r, laad())
+    assert geef_vrij(r, telling, laad().met({"zelfredzaamheid.kleine_cel": 5})).huishoudens.drempel == 5
+    with pytest.raises(InvoerFout, match="niet minder dan 5"):
+        geef_vrij(r, telling, laad().met({"zelfredzaamheid.kleine_cel": 4}), afronding=0)
