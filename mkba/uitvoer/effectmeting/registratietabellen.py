@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.publicatie import ANTWOORDEN, Vrijgegeven
+from mkba.analyse.effectmeting.publiceren.publicatie import ANTWOORDEN, Vrijgegeven
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.tekst.notatie import nederlands
 from mkba.uitvoer.tabel import Tabel
