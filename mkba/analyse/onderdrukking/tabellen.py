@@ -298,12 +298,14 @@ def _toen_minstens(stelsel: Stelsel, eerder: Publicatie) -> Getallen:
 @dataclass(frozen=True, slots=True)
 class Bedragregel:
     """When a sum says too much of one who contributed. ``dominantie``: share of the largest ``grootste``; ``p``: how
-    near (a share of the largest contribution) nobody may come; ``drempel``: least number of contributions."""
+    near (a share of the largest contribution) nobody may come; ``drempel``: least number of contributions; ``minst``:
+    what everyone contributes at least, as all know."""
 
     drempel: float
     grootste: int
     dominantie: float
     p: float
+    minst: float = 0.0
 
     def ruimte(self, bijdragen: Getallen) -> float:
         """The room that a sum needs, in its own unit; 0 when it may be shown. ``bijdragen`` are not negative.
@@ -315,11 +317,24 @@ class Bedragregel:
         som = float(x.sum())
         if not som:
             return 0.0
-        tekort = self.p * float(x[0]) - float(x[2:].sum())
+        tekort = self.p * float(x[0]) - float((x[2:] - self.minst).sum())
         dominant = float(x[: self.grootste].sum()) > self.dominantie * som
         if len(bijdragen) < self.drempel or dominant or tekort > 0:
             return max(tekort, self.p * som)
         return 0.0
+
+    def spreiding_zegt_te_veel(self, bijdragen: Getallen) -> bool:
+        """Whether the number, sum and sum of squares of contributions (also negative) tell the largest to within p%.
+
+        The second largest knows himself too. Of n numbers with mean m and standard deviation s none is above
+        m + s·√(n − 1), and one is that only when all others are alike (P.A. Samuelson, *JASA* 63 (1968)).
+        """
+        x = bijdragen if abs(bijdragen.max(initial=0.0)) >= abs(bijdragen.min(initial=0.0)) else -bijdragen
+        if np.count_nonzero(x) < self.drempel:
+            return True
+        rest = np.delete(np.sort(x)[::-1], 1)
+        hoogst = float(rest.mean() + rest.std() * np.sqrt(len(rest) - 1))
+        return hoogst < (1 + self.p) * float(rest[0])
 
 
 def publiceer_bedragen(

@@ -20,7 +20,7 @@ from mkba.invoer.effectmeting.indeling import Indeling, Tabelindeling, lees_inde
 from mkba.invoer.effectmeting.kolommen import BLAD_KEUZES, BLAD_TOELICHTING, TABELLEN
 from mkba.invoer.effectmeting.koppelsleutel import Koppelsleutel, lees_koppelsleutel
 from mkba.invoer.effectmeting.koppen import Kop, kies_tabel, lees_kop
-from mkba.invoer.effectmeting.persoonlijk import kolom_van_personen, persoonlijk_in
+from mkba.invoer.effectmeting.persoonlijk import kolom_van_personen, persoonlijk_in, persoonlijk_in_bestandsnaam
 from mkba.invoer.effectmeting.registratie import Registratie, Weigering, maak_registratie
 from mkba.invoer.effectmeting.waarden import Lezer
 from mkba.invoer.registratie.domeinen import normaliseer, zoek_domein
@@ -79,6 +79,7 @@ def lees_registratie(
         weiger(
             Path(str(reeks[0]) if reeks else "registratie"), "er is geen csv of xlsx met een registratie.", _SJABLOON
         )
+    _controleer_namen(bestanden)
     sleutel = lees_koppelsleutel(koppelsleutel, bestanden) if koppelsleutel is not None else None
     try:
         with _zonder_opruimen():
@@ -86,6 +87,18 @@ def lees_registratie(
     except InvoerFout as fout:
         meldingen = tuple(_zonder_waarde(m) for m in fout.meldingen)
     raise InvoerFout(meldingen)  # without the error of a library that it came from: that may quote a value
+
+
+def _controleer_namen(bestanden: Sequence[Path]) -> None:
+    """A report names the files, and a message names the file of a row. Raises InvoerFout, without the name."""
+    remedie = "Geef het bestand een andere naam: zij staat in het rapport en in meldingen."
+    meldingen = [
+        Melding("bestand", NIET_GETOOND, f"in de naam van een bestand staat {wat}.", remedie, f"bestand {i}")
+        for i, pad in enumerate(bestanden, start=1)
+        if (wat := persoonlijk_in_bestandsnaam(pad.stem))
+    ]
+    if meldingen:
+        raise InvoerFout(meldingen)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mkba.invoer.registratie.domeinen import is_persoonlijk, normaliseer
-from mkba.kern.tekst.persoonsgegevens import bevat_bsn, elfproef, is_bsn_kop
+from mkba.kern.tekst.persoonsgegevens import bevat_bsn, bsn_in_bestandsnaam, elfproef, is_bsn_kop
 
 _KOP: Final = re.compile(
     r"voorletters|initialen|geboren|paspoort|rijbewijs|rekeningnummer|polisnummer|gsm|woonadres|(?:^|_)nawt?(?:_|$)"
@@ -31,6 +31,11 @@ _DATUM: Final = re.compile(
     r"(?<![0-9])(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2})"
 )
 _CIJFERS: Final = re.compile(r"[0-9]{8,9}")
+_IN_KOP: Final = ("een bsn", "een e-mailadres", "een rekeningnummer", "een telefoonnummer")
+"""What no header is; "A. Wonen" looks like a name and is a domain."""
+_IN_NAAM: Final = ("een naam", "een adres", "een e-mailadres")
+_STUK: Final = 500
+_OVERLAP: Final = 100
 MINSTENS: Final = 3
 AANDEEL: Final = 0.5
 """A column is one of numbers of persons when at least this many distinct values, and this share of those of eight or
@@ -38,19 +43,29 @@ nine digits, are such a number. A choice: of arbitrary numbers one in eleven pas
 
 
 def is_persoonlijke_kop(kop: object) -> bool:
-    """Whether a header asks for who somebody is, when somebody was born or where somebody lives."""
-    naam = normaliseer(kop)
-    return is_bsn_kop(str(kop)) or is_persoonlijk(naam) or bool(_KOP.search(naam))
+    """Whether a header asks for who somebody is, when somebody was born or where somebody lives, or tells it itself (a
+    file without a header, of which the first row is of a person)."""
+    naam, tekst = normaliseer(kop), str(kop)
+    return is_bsn_kop(tekst) or is_persoonlijk(naam) or bool(_KOP.search(naam)) or persoonlijk_in(tekst) in _IN_KOP
 
 
 def persoonlijk_in(tekst: str, met_datum: bool = False) -> str:
     """What kind of personal data a text holds, in words, or "". ``met_datum``: a date may be a date of birth."""
-    kort = tekst[:500]
-    if bevat_bsn(kort):
+    if bevat_bsn(tekst):
         return "een bsn"
-    if met_datum and _DATUM.search(kort):
+    if met_datum and _DATUM.search(tekst):
         return "een (geboorte)datum"
-    return next((wat for wat, patroon in _PATRONEN if patroon.search(kort)), "")
+    # in pieces that overlap: a pattern takes the square of the length of a long word
+    delen = [tekst[i : i + _STUK] for i in range(0, max(1, len(tekst) - _OVERLAP), _STUK - _OVERLAP)]
+    return next((wat for wat, patroon in _PATRONEN if any(patroon.search(d) for d in delen)), "")
+
+
+def persoonlijk_in_bestandsnaam(naam: str) -> str:
+    """The same of the name of a file, which a report names; four digits and two letters are mostly a year there, and
+    ten digits a day and a time."""
+    if bsn_in_bestandsnaam(naam):
+        return "een bsn"
+    return next((wat for wat, patroon in _PATRONEN if wat in _IN_NAAM and patroon.search(naam.replace("_", " "))), "")
 
 
 def kolom_van_personen(teksten: Sequence[str]) -> str:

@@ -4,12 +4,17 @@ A message about a BSN does not repeat it, so that it does not end up in a log or
 """
 
 import re
+import unicodedata
 from typing import Final
 
 NIET_GETOOND: Final = "(niet getoond)"
 
 _KOPPEN: Final = ("bsn", "burgerservicenummer", "sofinummer", "sofi-nummer")
-_KANDIDAAT: Final = re.compile(r"(?<![0-9])[0-9](?:[ .\-]?[0-9]){8}(?![0-9])")
+_KANDIDAAT: Final = re.compile(r"(?<![0-9])[0-9](?:[ .\-/_]?[0-9]){8}(?!:?[0-9])")
+_IN_NAAM: Final = re.compile(
+    r"(?<![0-9])(?:[0-9]{9}|[0-9]{3}[ ._-][0-9]{3}[ ._-][0-9]{3}|[0-9]{4}[ ._-][0-9]{2}[ ._-][0-9]{3})(?![0-9])"
+)
+_STREPEN: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
 def is_bsn_kop(kop: str) -> bool:
@@ -28,5 +33,14 @@ def elfproef(cijfers: str) -> bool:
 
 
 def bevat_bsn(tekst: str) -> bool:
-    """Whether a text holds nine digits (possibly with dots, dashes or spaces) that form a valid BSN."""
+    """Whether a text holds nine digits that form a valid BSN, possibly with a dot, dash, slash or blank of whatever
+    kind between them, or signs that cannot be seen."""
+    if not tekst.isascii():
+        gewoon = unicodedata.normalize("NFKC", tekst).translate(_STREPEN)
+        tekst = "".join(t for t in gewoon if unicodedata.category(t) != "Cf")
     return any(elfproef(re.sub(r"[^0-9]", "", treffer)) for treffer in _KANDIDAAT.findall(tekst))
+
+
+def bsn_in_bestandsnaam(naam: str) -> bool:
+    """The same of the name of a file, where digits are mostly a date and a number: as a BSN is written."""
+    return any(elfproef(re.sub(r"[^0-9]", "", treffer)) for treffer in _IN_NAAM.findall(naam))

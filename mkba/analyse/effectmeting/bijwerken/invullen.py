@@ -262,8 +262,8 @@ def vul_in(
     bijwerking = werk_bij(begin, kengetallen, bewijs, _aangevuld(feiten))
     for k in bijwerking.knoppen:
         waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
-        geteld = meting.antwoorden[k.sleutel].n or 0.0
-        gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(geteld), k.gemeten, k.reden, waarvan)
+        a = meting.antwoorden[k.sleutel]
+        gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
     escalaties = tuple(_escalaties(meting, nulmeting))
     effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag)
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}

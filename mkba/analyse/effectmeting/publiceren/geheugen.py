@@ -107,6 +107,26 @@ def controleer_sprekend(eerder: Sequence[Eerder], nieuw: Publicatie) -> None:
             raise InvoerFout([Melding("team", None, oorzaak, remedie)])
 
 
+def controleer_heel(verwant: Sequence[Eerder], soorten: pd.DataFrame, drempel: float, naamloos: str) -> None:
+    """Refuse some teams of an earlier publication without the others, when these teams are (nearly) as they were.
+
+    A number of these teams together is that of all then, without the others: beside the tables of then it tells what
+    these hide. ``naamloos``: what teams that go without their name are called. Raises InvoerFout.
+    """
+    nu = {str(t): float(n) for t, n in soorten["team"].value_counts().items() if n}
+    for p in (e.delen["huishoudens"] for e in verwant):
+        toen = {t: p.toont(team=t) for t in p.waarden("team") if t != naamloos}
+        ruis = drempel + p.afronding / 2
+        gebleven = [(toen[t], nu[t]) for t in toen if t in nu]
+        if gebleven and len(gebleven) < len(toen) and all(a is None or abs(a - b) < ruis for a, b in gebleven):
+            oorzaak = (
+                "in deze map staan al cijfers van deze teams samen met andere, die nu ontbreken: uit het verschil zou "
+                "volgen wat toen is afgeschermd."
+            )
+            remedie = "Geef de registratie van alle teams van toen, onder de namen van toen."
+            raise InvoerFout([Melding("team", None, oorzaak, remedie)])
+
+
 def _zonder_team(p: Publicatie) -> Iterable[tuple[Sleutel, float]]:
     return ((s, w) for s, w in p.cellen.items() if w is not None and "team" not in dict(s))
 

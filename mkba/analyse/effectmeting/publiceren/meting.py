@@ -5,7 +5,7 @@ So who checks it, checks all of them; and no worker, notebook or copy ever has a
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -15,19 +15,22 @@ from pydantic import TypeAdapter, ValidationError
 
 from mkba.analyse.effectmeting.bijwerken.weging import spreiding_over_gemiddelde
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
-from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, Vrijgegeven, geef_vrij
+from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, bedragregel, geef_vrij
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import GROEPEN, Telling, tel
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.notatie import nederlands
 
 VERSIE: Final = 2
 LEESBAAR: Final = (1, VERSIE)
 """Versions of the record that can still be read, so that a folder keeps its memory."""
 VERHOUDINGEN: Final = ("meer", "substitutie.nieuw", "substitutie.bestaand")
 """Questions 11 and 12, counted in trajecten."""
+KINDEREN: Final = "kinderen"
+AFGESCHERMD: Final = "hoe trajecten in een huishouden samengaan is afgeschermd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ class Meting:
     """``delen``: the published cells (``Vrijgegeven`` of the module publicatie); ``antwoorden`` by flat key;
     ``spreiding``, one decimal: how many times the variance of a number per household is its mean (of
     trajecten 1 at least), and of questions 11 and 12 how many times it is that of trajecten that come one by one, 1 at
-    least; ``wijken``: the table *gebied*; ``afronding``: of the counts. There is no fingerprint of the files: who has
-    all of them but one household, could try with it which one that is."""
+    least (where it may not be shown: :func:`_spreiding`); ``wijken``: the table *gebied*; ``afronding``: of the counts.
+    There is no fingerprint of the files: who has all of them but one household, could try with it which one that is."""
 
     delen: Mapping[str, Publicatie]
     antwoorden: Mapping[str, Antwoord]
@@ -117,15 +120,21 @@ def meet_en_geef_vrij(
     if vrij.niets_nieuws and vrij.bevroren is not None and vrij.bevroren.meting is not None:
         toen = vrij.bevroren.meting
         return replace(toen, delen={**toen.delen, "huishoudens": vrij.huishoudens}), vrij
-    drempel = kengetallen["zelfredzaamheid.kleine_cel"]
+    drempel = kengetallen[KLEINE_CEL]
     antwoorden = {
         str(a.sleutel): Antwoord(_of_niets(a.waarde), _of_niets(a.teller), _of_niets(a.n), str(a.reden))
         for a in vrij.antwoorden.itertuples()
     }
+    spreiding = dict(_spreiding(telling, antwoorden, vrij, drempel))
+    gerekend = f"{AFGESCHERMD}: gerekend alsof {nederlands(drempel)} huishoudens ze alle hebben"
+    for sleutel in [s for s, (_, eigen) in spreiding.items() if not eigen]:
+        a = antwoorden[sleutel]
+        if AFGESCHERMD not in a.opmerking:
+            antwoorden[sleutel] = replace(a, opmerking="; ".join(filter(None, (a.opmerking, gerekend))))
     meting = Meting(
         delen=vrij.delen,
         antwoorden=antwoorden,
-        spreiding={s: w for s, w in _spreiding(telling) if s in antwoorden and antwoorden[s].waarde is not None},
+        spreiding={s: w for s, (w, _) in spreiding.items()},
         wijken=wijkcijfers(registratie.gebied, drempel),
         lezing=_lezing(registratie, drempel, vrij.huishoudens.afronding),
         drempel=drempel,
@@ -138,26 +147,54 @@ def _of_niets(waarde: Any) -> float | None:
     return None if pd.isna(waarde) else float(waarde)
 
 
-def _spreiding(telling: Telling) -> Iterable[tuple[str, float]]:
-    """Whoever needs one traject often needs more: the variance over the mean of a number per household, and of a part
-    of the trajecten its variance over that of as many that come one by one."""
+def _spreiding(
+    telling: Telling, antwoorden: Mapping[str, Antwoord], vrij: Vrijgegeven, drempel: float
+) -> Iterator[tuple[str, tuple[float, bool]]]:
+    """Of each answer that is shown how far what it counts goes together, and whether that was counted.
+
+    Where the answer is that of an earlier publication, what was said of it then: who came since would show in it.
+    Where it would tell the household with most, it is as if as few households as may be behind a number had all of it,
+    which says nothing and is seldom less; of children there is then none.
+    """
+    regel = bedragregel(drempel)
+    toen = [e.meting for e in vrij.verwant if e.meting is not None]
     tabel = telling.antwoorden.set_index("sleutel")
+    for sleutel, waarde in _geteld(tabel):
+        a = antwoorden.get(sleutel)
+        if a is None or a.waarde is None:
+            continue
+        eerder = [m for m in toen if (oud := m.antwoorden.get(sleutel)) is not None and _zelfde_getal(oud, a)]
+        if eerder:
+            if (w := eerder[-1].spreiding.get(sleutel)) is not None:
+                yield sleutel, (w, AFGESCHERMD not in eerder[-1].antwoorden[sleutel].opmerking)
+        elif not regel.spreiding_zegt_te_veel(tabel.at[sleutel, "bijdragen"]):
+            yield sleutel, (waarde, True)
+        elif (samen := a.n if sleutel in VERHOUDINGEN else a.teller) is not None and sleutel != KINDEREN:
+            yield sleutel, (max(1.0, samen / drempel), False)
+
+
+def _zelfde_getal(een: Antwoord, ander: Antwoord) -> bool:
+    return (een.waarde, een.teller, een.n) == (ander.waarde, ander.teller, ander.n)
+
+
+def _geteld(tabel: pd.DataFrame) -> Iterator[tuple[str, float]]:
+    """Whoever needs one traject often needs more: the variance over the mean of a number per household, and of a part
+    of the trajecten its variance over that of as many that come one by one. ``tabel``: answers by key."""
     for sleutel in VERHOUDINGEN:
         if sleutel in tabel.index:
             deel, noemer, kwadraten = (float(tabel.at[sleutel, k]) for k in ("waarde", "n", "kwadraten"))
             if 0 < deel < 1:
                 yield sleutel, max(1.0, round(kwadraten / (noemer * deel * (1 - deel)), 1))
-    if "kinderen" in tabel.index and tabel.at["kinderen", "teller"]:
-        teller, n, kwadraten = (float(tabel.at["kinderen", k]) for k in ("teller", "n", "kwadraten"))
-        # never 0: that all families have as many would tell of each of them
-        yield "kinderen", max(0.1, round((kwadraten / n - (teller / n) ** 2) / (teller / n) * n / max(n - 1, 1), 1))
-    for vraag in ("meer", "minder"):
-        for groep in GROEPEN:
-            sleutel = f"effectmeting.{vraag}.{groep}.aantal"
-            if sleutel not in tabel.index or not tabel.at[sleutel, "teller"]:
-                continue
+    per_huishouden = [f"effectmeting.{vraag}.{groep}.aantal" for vraag in ("meer", "minder") for groep in GROEPEN]
+    for sleutel in (KINDEREN, *per_huishouden):
+        if sleutel in tabel.index and tabel.at[sleutel, "teller"]:
             teller, n, kwadraten = (float(tabel.at[sleutel, k]) for k in ("teller", "n", "kwadraten"))
-            yield sleutel, round(spreiding_over_gemiddelde(teller, n, kwadraten), 1)
+            if sleutel == KINDEREN:
+                # never 0: that all families have as many would tell of each of them
+                per = teller / n
+                yield sleutel, max(0.1, round((kwadraten / n - per**2) / per * n / max(n - 1, 1), 1))
+            else:
+                yield sleutel, round(spreiding_over_gemiddelde(teller, n, kwadraten), 1)
 
 
 def _lezing(r: Registratie, drempel: float, afronding: int) -> Lezing:

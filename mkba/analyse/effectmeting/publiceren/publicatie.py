@@ -13,7 +13,14 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
-from mkba.analyse.effectmeting.publiceren.geheugen import Delen, Eerder, Keuze, controleer_sprekend, kies
+from mkba.analyse.effectmeting.publiceren.geheugen import (
+    Delen,
+    Eerder,
+    Keuze,
+    controleer_heel,
+    controleer_sprekend,
+    kies,
+)
 from mkba.analyse.effectmeting.tellen.telling import ERGST, GROEPEN, MEERVOUDIG, Telling, gestart
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen, samen
@@ -26,6 +33,7 @@ from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.trajecten import TRAJECTEN
 
 ANTWOORDEN: Final = "antwoorden"
+KLEINE_CEL: Final = "zelfredzaamheid.kleine_cel"
 AFRONDING: Final = 5
 """The base of shown counts, as CBS uses for wijken: one household more mostly does not show."""
 NIET: Final = "niet_uitgevoerd"
@@ -88,7 +96,8 @@ class Vrijgegeven:
     number over all soorten by team and class at the start. ``kinderen``: how
     many there are in the gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n
     (of shown numbers, NA where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown
-    now, as too few households differ; ``blijft``: what the folder has to remember besides.
+    now, as too few households differ; ``verwant``: all that was shown of these households before, oldest first;
+    ``blijft``: what the folder has to remember besides.
     """
 
     huishoudens: Publicatie
@@ -98,6 +107,7 @@ class Vrijgegeven:
     kinderen: Publicatie | None
     antwoorden: pd.DataFrame
     bevroren: Eerder | None = field(default=None, repr=False)
+    verwant: tuple[Eerder, ...] = field(default=(), repr=False)
     blijft: tuple[Eerder, ...] = field(default=(), repr=False)
 
     @property
@@ -129,16 +139,17 @@ def geef_vrij(
 
     ``eerder``: what the folder shows already (see the module geheugen). As long as fewer than the
     threshold came or went, what was shown then stays, also when all shown numbers would be the same; only a table that
-    was not there then is new. Raises InvoerFout for a base of rounding above the threshold, and for households that
-    stand in the folder under other names of teams.
+    was not there then is new. Raises InvoerFout for a threshold that is too low, a base of rounding above it,
+    households that stand in the folder under other names of teams, and a part of its teams.
     """
-    drempel = kengetallen["zelfredzaamheid.kleine_cel"]
+    drempel = _drempel(kengetallen)
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
     genoemd = {t for e in eerder for t in e.delen["huishoudens"].waarden("team")}
     telling = replace(telling, per_huishouden=_teamnamen(telling.per_huishouden, drempel, genoemd))
-    keuze = kies(eerder, _soorten(registratie, telling.per_huishouden, drempel, None), drempel)
+    soorten = _soorten(registratie, telling.per_huishouden, drempel, None)
+    keuze = kies(eerder, soorten, drempel)
     delen: Delen
     if keuze.bevroren is not None:
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in een eerdere publicatie: "
@@ -146,6 +157,7 @@ def geef_vrij(
         huishoudens = replace(oud["huishoudens"], uitleg=uitleg + "de eerdere cijfers blijven staan.")
         delen = {**oud, "huishoudens": huishoudens}
     else:
+        controleer_heel(keuze.verwant, soorten, drempel, ANDERE_TEAMS)
         toen = samen(e.delen["huishoudens"] for e in keuze.verwant)
         delen = {"huishoudens": _huishoudens(registratie, telling, drempel, afronding, toen, keuze.zelfde)}
         controleer_sprekend(eerder, delen["huishoudens"])
@@ -159,8 +171,19 @@ def geef_vrij(
         **vast,
         antwoorden=antwoorden,
         bevroren=keuze.bevroren,
+        verwant=keuze.verwant,
         blijft=tuple(e for e in eerder if e is not keuze.bevroren and (keuze.bevroren or e not in keuze.verwant)),
     )
+
+
+def _drempel(kengetallen: Kengetallen) -> float:
+    """Below how many a cell is small. Raises InvoerFout for less than the catalogue holds possible: a value of one's
+    own would shield nothing."""
+    drempel, minst = kengetallen[KLEINE_CEL], kengetallen.zonder_afwijkingen().getallen[KLEINE_CEL].laag
+    if minst is not None and drempel < minst:
+        oorzaak = f"bij een registratie van huishoudens is de drempel niet minder dan {nederlands(minst)}."
+        raise InvoerFout([Melding(KLEINE_CEL, drempel, oorzaak, "Laat het kengetal weg, of geef een hoger getal.")])
+    return drempel
 
 
 def _andere(
@@ -351,8 +374,9 @@ def _bij_de_start(per: pd.DataFrame, p: Publicatie) -> dict[str, pd.Series]:
 # --- what each household contributes ---------------------------------------------------------------------------------
 
 
-def _regel(drempel: float) -> Bedragregel:
-    return Bedragregel(drempel, 2, 0.9, 0.1)
+def bedragregel(drempel: float, minst: float = 0.0) -> Bedragregel:
+    """The rule of dominance (n = 2, k = 90%) and of p% (10%)."""
+    return Bedragregel(drempel, 2, 0.9, 0.1, minst)
 
 
 def _trajecten(
@@ -401,23 +425,25 @@ def _trajecten(
 
     def vrij(naam: str, rijen: pd.DataFrame, tabellen: Sequence[tuple[str, ...]], ook: Iterable[Sleutel]) -> Publicatie:
         return publiceer_bedragen(
-            rijen, "aantal", tabellen, _regel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
+            rijen, "aantal", tabellen, bedragregel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
             geheel=True, afronding=afronding, dicht=[*dicht, *ook], los="team", zelfde=zelfde,
         )  # fmt: skip
 
-    uit: dict[str, Publicatie] = {}
-    for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
-        rijen = frame[(stand == s).to_numpy(dtype=bool) & heeft]
-        if s == "afgevallen":
-            rijen = rijen.assign(type=rijen["type"].cat.remove_categories(list(ESCALATIES)))
-        tabellen = [("groep",)] if s.endswith(NIET) else [t for t in VAN_TRAJECTEN if set(t) <= set(rijen)]
-        uit[f"{_TRAJECTEN}{s}"] = vrij(s, rijen, tabellen, ())
     begin = gestart(registratie)
     van = plek.get_indexer(begin["pseudoniem"])
     begin, van = begin[volgt[van]], van[volgt[van]]
     naar = {"groep": groep, **start}
     rijen = pd.DataFrame({v: namen.array.take(van) for v, namen in naar.items()})
-    rijen = rijen.assign(van=van, aantal=begin["aantal"].to_numpy(dtype=float))
+    rijen = rijen.assign(van=van, type=begin["type"].to_numpy(), aantal=begin["aantal"].to_numpy(dtype=float))
+    bijna_al = _bijna_alles_weg(rijen, frame[(stand == "afgevallen").to_numpy(dtype=bool) & heeft], naar, drempel)
+
+    uit: dict[str, Publicatie] = {}
+    for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
+        deel = frame[(stand == s).to_numpy(dtype=bool) & heeft]
+        if s == "afgevallen":
+            deel = deel.assign(type=deel["type"].cat.remove_categories(list(ESCALATIES)))
+        tabellen = [("groep",)] if s.endswith(NIET) else [t for t in VAN_TRAJECTEN if set(t) <= set(deel)]
+        uit[f"{_TRAJECTEN}{s}"] = vrij(s, deel, tabellen, bijna_al if s == "afgevallen" else ())
     lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
     apart = {v: _niet_af_te_trekken(rijen, lopend, namen.to_numpy(), drempel) for v, namen in naar.items()}
     # what is hidden of what runs, would follow from what ran at the start where these are the same
@@ -425,14 +451,37 @@ def _trajecten(
     ook += [sleutel_van(**{v: n}) for v, namen in naar.items() if not apart[v] for n in namen.cat.categories]
     if not apart["groep"]:  # nor the sum, which is also that of the others
         ook += [(), *(sleutel_van(**{v: n}) for v, namen in naar.items() for n in namen.cat.categories)]
+    ook += bijna_al
+    rijen = rijen.drop(columns="type")
     uit[f"{_TRAJECTEN}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
     return uit
 
 
+def _bijna_alles_weg(
+    begin: pd.DataFrame, weg: pd.DataFrame, naar: Mapping[str, pd.Series], drempel: float
+) -> list[Sleutel]:
+    """Cells of what was dropped, and of what ran at the start, of which the difference is about no household or fewer
+    than the threshold: that (nearly) all was dropped would tell of each of them."""
+    n = len(next(iter(naar.values())))
+    bleef = np.flatnonzero(_verschilt(begin, weg, n))
+    over: dict[Sleutel, int] = {(): len(bleef)}
+    for v, namen in naar.items():
+        over |= {sleutel_van(**{v: w}): int((namen.array[bleef] == w).sum()) for w in namen.cat.categories}
+    for soort, rijen in weg.groupby("type", observed=True):
+        liep = begin[(begin["type"] == soort).to_numpy(dtype=bool)]
+        over[sleutel_van(type=str(soort))] = int(_verschilt(liep, rijen, n).sum())
+    return [s for s, aantal in over.items() if aantal < drempel] if len(weg) else []
+
+
 def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float) -> bool:
     """Whether the difference of two numbers of trajecten is about no household, or enough of them, in every groep."""
-    som = [np.bincount(f["van"], f["aantal"], len(groep)) for f in (een, ander)]
-    return all(n >= drempel for n in pd.Series(groep[som[0] != som[1]]).value_counts())
+    return all(n >= drempel for n in pd.Series(groep[_verschilt(een, ander, len(groep))]).value_counts())
+
+
+def _verschilt(een: pd.DataFrame, ander: pd.DataFrame, aantal: int) -> np.ndarray[Any, Any]:
+    """Of which of so many households two numbers of trajecten are not the same."""
+    een_, ander_ = (np.bincount(f["van"], f["aantal"], aantal) for f in (een, ander))
+    return np.asarray(een_ != ander_)
 
 
 def _acties(
@@ -448,7 +497,7 @@ def _acties(
         }
     )
     return publiceer_bedragen(
-        frame, "aantal", [("door", "uitgevoerd")], _regel(drempel), eerder, stap=drempel, van="van", geheel=True,
+        frame, "aantal", [("door", "uitgevoerd")], bedragregel(drempel), eerder, stap=drempel, van="van", geheel=True,
         afronding=afronding, zelfde=zelfde,
     )  # fmt: skip
 
@@ -465,7 +514,7 @@ def _kinderen(
         frame,
         "kinderen",
         [()],
-        _regel(drempel),
+        bedragregel(drempel, minst=1.0),  # a gezin has a child
         eerder,
         stap=drempel,
         geheel=True,

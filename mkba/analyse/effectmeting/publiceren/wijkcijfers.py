@@ -80,11 +80,21 @@ def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> W
     if not _genoeg(aantal, paneel, drempel):
         return Wijkcijfers(uitkomst, None, None, None, f"voor of na de start zijn er {weinig} geteld (afgeschermd)")
     cijfers = CIJFERS + (uitkomst in IN_EURO)
-    toerekening = toereken(paneel, opzet)
     lijnen = _lijnen(paneel, aantal, omvang, drempel, cijfers)
-    if lijnen is None or lijnen.stap > 1:  # a point per period would tell what the line does not
-        toerekening = replace(toerekening, punten=(), grenzen=())
     reden = "" if lijnen is not None else f"per punt van een lijn zijn er {weinig} (afgeschermd)"
+    begin, los = int(paneel.start.min()), uitkomst not in IN_EURO
+    voor_en_na = [slice(0, begin), slice(begin, len(paneel.perioden))]
+    if los and te_herleiden(paneel, aantal, omvang, voor_en_na, drempel):
+        klein = f"uit het gemiddelde van de wijken zou volgen dat een wijk er {weinig} heeft (afgeschermd)"
+        return Wijkcijfers(uitkomst, None, lijnen, None, "; ".join(filter(None, (klein, reden))))
+    toerekening = toereken(paneel, opzet)
+    per_punt = [slice(i, i + 1) for i in range(len(paneel.perioden))]
+    if (
+        lijnen is None  # a point per period would tell what the line does not
+        or lijnen.stap > 1
+        or (los and te_herleiden(paneel, aantal, omvang, per_punt, drempel))
+    ):
+        toerekening = replace(toerekening, punten=(), grenzen=())
     per_jaar = _per_jaar(toerekening, omvang, paneel) if uitkomst not in IN_EURO else None
     return Wijkcijfers(uitkomst, _rond_af(toerekening, cijfers), lijnen, per_jaar, reden)
 
@@ -105,6 +115,39 @@ def _genoeg(aantal: Getallen, paneel: Paneel, drempel: float) -> bool:
     begin = int(paneel.start.min())
     delen = [d for d in (aantal[:, :begin], aantal[:, begin:]) if d.shape[1]]
     return all(d[g].sum() >= drempel for d in delen for g in _groepen(paneel))
+
+
+def te_herleiden(paneel: Paneel, aantal: Getallen, omvang: Getallen, delen: Sequence[slice], drempel: float) -> bool:
+    """Whether in some part of the periods a wijk of few events is known to within the threshold.
+
+    A reader has of each group two numbers: that of all its events (a wijk counts by its households, as in a line), and
+    the mean of the rates of its wijken, each of which counts the same, to two digits. Between two wijken of unequal
+    size that is two equations with two unknowns. Of more wijken an interval is left: over every whole number of one
+    wijk, the others together can give the mean between what they give when all is in the largest of them and when all
+    is in the smallest.
+    """
+    for groep in _groepen(paneel):
+        for d in (d for d in delen if aantal[:, d].shape[1]):
+            perioden = aantal[:, d].shape[1]
+            per_wijk, breuk = aantal[groep][:, d].sum(axis=1), 1 / omvang[groep][:, d].mean(axis=1)
+            samen, som = float(per_wijk.sum()), float((per_wijk * breuk).sum())
+            gemiddeld = som / (len(breuk) * perioden)
+            marge = _halve_stap(gemiddeld) * len(breuk) * perioden
+            for w in np.flatnonzero(per_wijk < drempel):
+                ander = np.delete(breuk, w)
+                if not len(ander):
+                    return True
+                x = np.arange(samen + 1)
+                laag, hoog = (x * breuk[w] + (samen - x) * b for b in (ander.min(), ander.max()))
+                kan = x[(laag <= som + marge) & (hoog >= som - marge)]
+                if kan[-1] - kan[0] < drempel:
+                    return True
+    return False
+
+
+def _halve_stap(waarde: float) -> float:
+    """Half of the step to which a rate is rounded."""
+    return 10.0 ** (math.floor(math.log10(waarde)) + 1 - CIJFERS) / 2 if waarde > 0 else 0.0
 
 
 def _lijnen(paneel: Paneel, aantal: Getallen, omvang: Getallen, drempel: float, cijfers: int) -> Lijnen | None:

@@ -40,10 +40,11 @@ Masker = NDArray[np.bool_]
 class Telling:
     """All counts of a registration, exact; a repr leaves them out.
 
-    ``antwoorden``: a row per flat key: sleutel, waarde, teller, n, soort, kwadraten, toelichting. ``soort``: "aandeel"
-    (waarde = teller / n, teller of n households), "gemiddelde" (teller is the sum over n households, kwadraten that of
-    the squares), "verhouding" (of trajecten, n is the denominator, kwadraten of questions 11 and 12 see
-    :func:`_percentages`) or "som" (n households or rows).
+    ``antwoorden``: a row per flat key: sleutel, waarde, teller, n, soort, kwadraten, toelichting, bijdragen. ``soort``:
+    "aandeel" (waarde = teller / n, teller of n households), "gemiddelde" (teller is the sum over n households,
+    kwadraten that of the squares), "verhouding" (of trajecten, n is the denominator, kwadraten of questions 11 and 12
+    see :func:`_percentages`) or "som" (n households or rows). ``bijdragen``: what kwadraten is the sum of the squares
+    of, per household (None where it is no such sum).
     ``per_huishouden``: a row per household: pseudoniem, team, type, nieuw, status, gevolgd, verwacht_0 … verwacht_18,
     klasse_0 … klasse_18, and per kind of escalatie its outcome; what is unknown or not measured is missing. The frames
     below have a row per team and for ``totaal``. ``per_moment``: team, moment, verwacht (the moment had come), gemeten,
@@ -279,13 +280,13 @@ def _escalaties(per: pd.DataFrame) -> pd.DataFrame:
 
 # --- the answers ------------------------------------------------------------------------------------------------------
 
-_KOLOMMEN: Final = ("sleutel", "waarde", "teller", "n", "soort", "kwadraten", "toelichting")
-Antwoord = tuple[str, float, float, int, str, float, str]
+_KOLOMMEN: Final = ("sleutel", "waarde", "teller", "n", "soort", "kwadraten", "toelichting", "bijdragen")
+Antwoord = tuple[str, float, float, int, str, float, str, NDArray[np.float64] | None]
 
 
 def _aandeel(sleutel: str, teller: float, n: int, toelichting: str = "") -> Iterator[Antwoord]:
     if n:
-        yield sleutel, teller / n, teller, n, "aandeel", teller, toelichting
+        yield sleutel, teller / n, teller, n, "aandeel", teller, toelichting, None
 
 
 def _feit(sleutel: str, feit: pd.Series) -> Iterator[Antwoord]:
@@ -295,15 +296,15 @@ def _feit(sleutel: str, feit: pd.Series) -> Iterator[Antwoord]:
 
 def _gemiddelde(sleutel: str, waarden: NDArray[np.float64], toelichting: str = "") -> Iterator[Antwoord]:
     if len(waarden):
-        som = float(waarden.sum())
-        yield sleutel, som / len(waarden), som, len(waarden), "gemiddelde", float((waarden**2).sum()), toelichting
+        som, n = float(waarden.sum()), len(waarden)
+        yield sleutel, som / n, som, n, "gemiddelde", float((waarden**2).sum()), toelichting, waarden
 
 
 def _antwoorden(
     registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame, kengetallen: Kengetallen
 ) -> Iterator[Antwoord]:
     n = len(per)
-    yield "huishoudens", n, n, n, "som", np.nan, ""
+    yield "huishoudens", n, n, n, "som", np.nan, "", None
     for t in TYPEN:
         yield from _aandeel(f"type.{t}", int((per["type"] == t).sum()), int(per["type"].notna().sum()))
     for t in TYPEN:
@@ -349,15 +350,16 @@ def _team(team: pd.DataFrame) -> Iterator[Antwoord]:
     if team.empty:
         return
     fte = float(team["fte"].sum())
-    yield "fte", fte, fte, len(team), "som", np.nan, ""
+    yield "fte", fte, fte, len(team), "som", np.nan, "", None
     bekend = team[team["inzet"].notna().to_numpy()]
     if bekend["fte"].sum():
         extra = float(bekend.loc[(bekend["inzet"] == "additioneel").to_numpy(dtype=bool), "fte"].sum())
         noemer = float(bekend["fte"].sum())
-        yield "additioneel", extra / noemer, extra, len(bekend), "verhouding", np.nan, "naar fte"
+        yield "additioneel", extra / noemer, extra, len(bekend), "verhouding", np.nan, "naar fte", None
     per = team.groupby("discipline", observed=False)["fte"].sum()
     for d in DISCIPLINES:
-        yield f"disciplines.{d}", float(per[d] > 0), float(per[d]), len(team), "som", np.nan, "1 is ja; teller in fte"
+        teller = float(per[d])
+        yield f"disciplines.{d}", float(teller > 0), teller, len(team), "som", np.nan, "1 is ja; teller in fte", None
 
 
 def _percentages(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame) -> Iterator[Antwoord]:
@@ -382,7 +384,8 @@ def _percentages(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFram
         y, x = aantal[wat][telt], (liep + aantal["nieuw"] if groep == "nieuw" else liep)[telt]
         if noemer := int(x.sum()):
             deel = float(y.sum()) / noemer
-            yield sleutel, deel, int(y.sum()), noemer, "verhouding", float(((y - deel * x) ** 2).sum()), NAAR_AANTAL
+            anders = y - deel * x
+            yield sleutel, deel, int(y.sum()), noemer, "verhouding", float((anders**2).sum()), NAAR_AANTAL, anders
 
 
 def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Antwoord]:
@@ -416,7 +419,7 @@ def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Ant
             for naam, aantal in zip(TRAJECTEN, aantallen, strict=True):
                 if rijen.any() and not (vraag == "minder" and naam in ESCALATIES):
                     som = int(rijen.sum())
-                    yield f"{basis}.{naam}", aantal / som, int(aantal), som, "verhouding", np.nan, uitleg
+                    yield f"{basis}.{naam}", aantal / som, int(aantal), som, "verhouding", np.nan, uitleg, None
 
 
 def _niet_gevolgd(teller: float, n: int, alle: int) -> str:

@@ -234,3 +234,26 @@ def test_wat_minder_weegt_wordt_eerder_verborgen() -> None:
     assert wijkt.toont(meting="gemist") is wijkt.toont(meting="nog_niet") is wijkt.toont(wacht="ja") is None
     for p in (gewoon, wijkt):
         assert all(hoog - laag >= DREMPEL for laag, hoog in intervallen(p).values())
+
+
+@pytest.mark.parametrize(
+    ("bijdragen", "te_veel"),
+    [
+        # 40 of one and one of 30, without the other ones: mean 69 / 99, squares 939; 0.70 + 3.00 * √98 = 30.4 < 33
+        ([30.0, *[1.0] * 40, *[0.0] * 59], True),
+        # nobody above 0.51 + 0.70 * √98 = 7.4, and the most is 3
+        ([3.0, 2.0, *[1.0] * 30, *[0.0] * 68], False),
+        ([2.0] * 30, True),  # all alike: then each has the mean
+        ([-30.0, *[1.0] * 40, *[0.0] * 59], True),
+        ([4.0, 3.0, 2.0, 1.0], True),  # of fewer than ten
+    ],
+)
+def test_kwadraten_zeggen_de_grootste_niet(bijdragen: list[float], te_veel: bool) -> None:
+    assert REGEL.spreiding_zegt_te_veel(np.array(bijdragen)) is te_veel
+
+
+def test_wie_weet_wat_ieder_minstens_heeft_rekent_dat_van_de_rest_af() -> None:
+    """Nine gezinnen of one child and one of nine: of 18 children nobody can have more than 18 - 9 = 9."""
+    x = np.array([9.0, *[1.0] * 9])
+    assert REGEL.ruimte(x) == 0
+    assert Bedragregel(drempel=10, grootste=2, dominantie=0.9, p=0.1, minst=1).ruimte(x) > 0

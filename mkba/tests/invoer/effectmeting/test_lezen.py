@@ -131,6 +131,33 @@ def test_ook_een_onbekende_kolom_met_zulke_waarden_weigert_alles(
     assert waarde not in fout
 
 
+@pytest.mark.parametrize("naam", ["huishoudens 111222333", "huishoudens_Dorpsstraat 12", "huishoudens dhr Jansen"])
+def test_een_bestand_dat_naar_iemand_heet_wordt_niet_gelezen_en_niet_genoemd(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], naam: str
+) -> None:
+    """A report names the files, and the message of a refused row too."""
+    map_ = schrijf(tmp_path)
+    (map_ / "huishoudens.csv").rename(map_ / f"{naam}.csv")
+    assert main(["registratie", str(map_)]) == 2
+    fout = capsys.readouterr().err
+    assert "in de naam van een bestand staat een" in fout
+    assert naam.partition(" ")[2] not in fout
+    (map_ / f"{naam}.csv").rename(map_ / "huishoudens 2024-11-30_2.csv")
+    assert main(["registratie", str(map_)]) == 0
+
+
+def test_een_kop_die_zelf_een_bsn_is_weigert_alles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file without a header line, of which the first row is of a person."""
+    map_ = schrijf(tmp_path)
+    lijst = map_ / "huishoudens.csv"
+    kop, *rijen = lijst.read_text(encoding="utf-8").splitlines()
+    lijst.write_text("\n".join([f"{kop};111222333", *(f"{r};a" for r in rijen)]), encoding="utf-8")
+    assert main(["registratie", str(map_)]) == 2
+    fout = capsys.readouterr().err
+    assert "persoonsgegevens" in fout
+    assert "111222333" not in fout
+
+
 def test_een_kolom_van_bsns_zonder_voorloopnul_is_geen_pseudoniem(tmp_path: Path) -> None:
     bsns = [f"{n}" for n in range(10_000_000, 10_000_400) if _elf(f"0{n}")][:8]
     rijen = "".join(f"{b};overig;Noord;2024-01-01;lopend\n" for b in bsns)

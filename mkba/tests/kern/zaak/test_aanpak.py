@@ -8,7 +8,7 @@ import pytest
 
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding, toon_waarde
-from mkba.kern.tekst.persoonsgegevens import bevat_bsn, elfproef, is_bsn_kop
+from mkba.kern.tekst.persoonsgegevens import bevat_bsn, bsn_in_bestandsnaam, elfproef, is_bsn_kop
 from mkba.kern.woorden.begrippen import DISCIPLINES
 from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak, plat_maken
@@ -221,8 +221,19 @@ def test_elfproef() -> None:
     assert not elfproef("11122233")
     assert bevat_bsn("111.222.333")
     assert bevat_bsn("team 111 222 333 noord")
+    anders = (
+        "111\u00a0222\u00a0333",
+        "111/222/333",
+        "111_222_333",
+        "111\u2013222\u2013333",
+        "\uff11\uff11\uff11222333",
+    )
+    assert all(bevat_bsn(t) for t in (*anders, "11122\u200b2333", "x" * 600 + "111222333"))
     assert not bevat_bsn("1112223334")
+    assert not bevat_bsn("11-12-2233 3:00")  # a day and a time
     assert not bevat_bsn("Wijkteam 2024-2026")
+    assert bsn_in_bestandsnaam("caseload 111 222 333.csv")
+    assert not bsn_in_bestandsnaam("caseload 1112-22-33_3.csv")  # a day and a number
 
 
 @pytest.mark.parametrize("kop", ["bsn", "BSN cliënt", "burgerservicenummer", "Sofinummer"])

@@ -272,3 +272,88 @@ def test_een_te_grove_afronding(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "afgerond op 0" in capsys.readouterr().err
     with pytest.raises(InvoerFout, match="afgerond"):
         vrij(60, afronding=-1)
+
+
+def _met_een_erbij(van_een: int, extra: int = 0, acties: bool = False) -> Registratie:
+    """The households of :func:`stad` with a traject each for every other one, and ``van_een`` for the last of all;
+    ``extra`` households more, of which that is the last."""
+    t = stad(200 + extra)
+    codes = t["huishoudens"]["pseudoniem"].tolist()
+    wie = [*codes[:200:2], *[codes[-1]] * van_een]
+    t["trajecten"] = pd.DataFrame(
+        {"pseudoniem": wie, "moment": 6, "type": "schuldhulp", "stand": "nieuw", "uitgevoerd": True}
+    )
+    t["problematiek"] = pd.concat([t["problematiek"], t["problematiek"].assign(moment=6)])
+    if acties:
+        t["acties"] = pd.DataFrame({"pseudoniem": codes, "moment": 6, "door": "netwerk"})
+    return maak_registratie(t)
+
+
+def test_een_huishouden_meer_is_ook_aan_de_spreiding_niet_te_zien() -> None:
+    """The one that came has ten trajecten; with a table more there is something new, and the spread stays."""
+    toen = meet(_met_een_erbij(0), laad())
+    assert toen.spreiding["effectmeting.meer.bestaand.aantal"] == 1.0
+    nu = meet(_met_een_erbij(10, 1, acties=True), laad(), eerder=[Eerder(toen.delen, toen)])
+    assert "acties" in nu.delen
+    assert nu.spreiding == toen.spreiding
+
+
+def test_een_huishouden_met_bijna_alles_is_aan_de_spreiding_niet_te_zien() -> None:
+    """Thirty trajecten of one household beside one of each other: as if ten households had all."""
+    m = meet(_met_een_erbij(30), laad())
+    zwaar = [s for s in m.spreiding if "afgeschermd: gerekend alsof 10" in m.antwoorden[s].opmerking]
+    assert len(zwaar) == 1
+    assert m.spreiding[zwaar[0]] == m.antwoorden[zwaar[0]].teller / 10  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("blijft", "te_zien"), [(0, False), (4, False), (60, True)])
+def test_dat_bijna_alles_is_afgevallen_staat_er_niet(blijft: int, te_zien: bool) -> None:
+    """Of 200 households with a traject each, that of all but a few was dropped: those few are a difference."""
+    t = stad(200)
+    codes = t["huishoudens"]["pseudoniem"].to_numpy()
+    loopt = pd.DataFrame({"pseudoniem": codes, "moment": 0, "type": "schuldhulp", "stand": "lopend"})
+    weg = loopt[blijft:].assign(moment=6, stand="afgevallen")
+    t["problematiek"] = pd.concat([t["problematiek"], t["problematiek"].assign(moment=6)])
+    m = meet(maak_registratie({**t, "trajecten": pd.concat([loopt, weg])}), laad())
+    assert m.trajecten("lopend").toont() == 200  # type: ignore[union-attr]
+    gestart, afgevallen = (m.trajecten(s).toont() for s in ("gestart", "afgevallen"))  # type: ignore[union-attr]
+    assert (gestart, afgevallen) == ((200, 200 - blijft) if te_zien else (None, None))
+    assert (m.waarde("substitutie.bestaand") is not None) == te_zien
+
+
+def _team(aantal: int, *teams: str) -> Registratie:
+    t = stad(aantal)
+    wie = set(t["huishoudens"].loc[t["huishoudens"]["team"].isin(teams), "pseudoniem"])
+    return maak_registratie({naam: f[f["pseudoniem"].isin(wie)] for naam, f in t.items()})
+
+
+def test_een_team_zonder_de_andere_van_toen_wordt_geweigerd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of Noord alone nzr and top would stand together, and nzr stands in the tables of both: that is its top."""
+    uit = tmp_path / "uit"
+    assert main(["registratie", str(als_csv(tmp_path / "a", 300)), "--naar", str(uit)]) == 0
+    eerst = {p.name: p.read_bytes() for p in uit.iterdir()}
+    map_ = als_csv(tmp_path / "b", 300)
+    lijst = map_ / "huishoudens.csv"
+    kop, *rijen = lijst.read_text().splitlines()
+    lijst.write_text("\n".join([kop, *(r for r in rijen if ";Zuid;" not in r)]))
+    capsys.readouterr()
+    assert main(["registratie", str(map_), "--naar", str(uit)]) == 2
+    assert "samen met andere, die nu ontbreken" in capsys.readouterr().err
+    assert {p.name: p.read_bytes() for p in uit.iterdir()} == eerst
+
+
+def test_een_team_erbij_en_een_team_dat_sterk_is_veranderd_mogen() -> None:
+    een = meet(_team(300, "Noord"), laad())
+    beide = meet(_team(300, "Noord", "Zuid"), laad(), eerder=[Eerder(een.delen, een)])
+    assert beide.huishoudens.waarden("team") == ["Noord", "Zuid"]
+    later = meet(_team(400, "Noord"), laad(), eerder=[Eerder(beide.delen, beide)])
+    assert later.huishoudens.waarden("team") == ["Noord"]
+
+
+def test_een_eigen_drempel_schermt_nog_steeds_iets_af() -> None:
+    """The catalogue holds 5 to 15 possible."""
+    r = registratie(60)
+    telling = tellen.tel(r, laad())
+    assert geef_vrij(r, telling, laad().met({"zelfredzaamheid.kleine_cel": 5})).huishoudens.drempel == 5
+    with pytest.raises(InvoerFout, match="niet minder dan 5"):
+        geef_vrij(r, telling, laad().met({"zelfredzaamheid.kleine_cel": 4}), afronding=0)
