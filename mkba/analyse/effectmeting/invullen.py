@@ -15,7 +15,7 @@ from scipy import stats
 from mkba.analyse.bevindingen.korting import bewijskorting
 from mkba.analyse.effectmeting.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.bijwerken import Aantal, Bijwerking, Effect, Telling, schatting_van, werk_bij
-from mkba.analyse.effectmeting.intervallen import Schatting, te_weinig
+from mkba.analyse.effectmeting.intervallen import MINIMUM, Schatting, te_weinig
 from mkba.analyse.effectmeting.lezingen import Lezingen
 from mkba.analyse.effectmeting.meting import VERHOUDINGEN, Antwoord, Meting
 from mkba.analyse.effectmeting.publicatie import gevolgden
@@ -187,6 +187,11 @@ class Ingevuld:
         assert per["huishoudens"] is not None
         return Lezingen(gekozen, zonder, per["huishoudens"], per["bedreigd"])
 
+    @property
+    def telling_beweegt(self) -> bool:
+        """Whether anything that was counted varies by chance: reach and costs were counted whole and stay."""
+        return bool(self.effect) or any(self._telt(k.sleutel) for k in self.bijwerking.knoppen)
+
     @cached_property
     def trekkingen(self) -> dict[str, dict[str, Reeks]]:
         """Outcomes draw by draw: "meting" (what was counted varies, kengetallen stay) and "alles" (both vary)."""
@@ -252,7 +257,7 @@ def vul_in(
         geteld = meting.antwoorden[k.sleutel].n or 0.0
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(geteld), k.gemeten, k.reden, waarvan)
     escalaties = tuple(_escalaties(meting, nulmeting))
-    effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag)
+    effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag, nulmeting)
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
     gemeten |= {g.sleutel: g for g in velden}
     na = bijwerking.na.met(effect, kengetallen) if effect else bijwerking.na
@@ -319,10 +324,10 @@ def _tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
 
 
 def _effect(
-    meting: Meting, escalaties: tuple[Escalatie, ...], grondslag: Grondslag
+    meting: Meting, escalaties: tuple[Escalatie, ...], grondslag: Grondslag, nulmeting: float | None
 ) -> tuple[dict[str, Any], dict[str, Any], str, list[Gemeten]]:
     """The fields of questions 16 to 18 in the reading that counts and in (b), why they are not there, and each."""
-    reden = _zonder(meting, escalaties)
+    reden = _zonder(meting, escalaties, nulmeting)
     if reden:
         return {}, {}, reden, []
     velden: dict[str, Any] = {GEBRUIK_VELD: True}
@@ -361,7 +366,7 @@ def _als_huishoudens(i: Ingevuld) -> dict[str, Any]:
     return {**velden, GRONDSLAG_VELD: "huishoudens"}
 
 
-def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...]) -> str:
+def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> str:
     """Why questions 16 to 18 cannot count, or nothing: they take the place of 11, 12 and 14 together or not at all."""
     if meting.trajecten("nieuw") is None and meting.trajecten("afgevallen") is None:
         return "er zijn geen trajecten gemeten die erbij kwamen of afvielen (vraag 16 en 17)"
@@ -373,6 +378,11 @@ def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...]) -> str:
     if e is None or e.verborgen == len(e.cellen):
         return "er zijn geen of te weinig escalaties gemeten (vraag 18)"
     if not any(e.netto is not None for e in escalaties):
+        if nulmeting is not None:
+            return (
+                "van geen soort escalatie is zowel te tonen hoeveel huishoudens ermee worden bedreigd als hoe dat "
+                "afliep (vraag 18): te weinig huishoudens"
+            )
         wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
         return (
             "voorkomen escalaties zijn alleen bruto geteld (vraag 18): welk deel zonder de aanpak ook voorkomen "
@@ -523,4 +533,6 @@ def _trek(i: Ingevuld, aantal: int, zaad: int) -> dict[str, Reeks]:
 def te_kort(meting: Meting) -> str:
     """The sentence instead of intervals, when there are fewer households than an interval asks for; or nothing."""
     n = meting.huishoudens.toont()
-    return te_weinig(0 if n is None else round(n))
+    if n is None:
+        return f"het aantal huishoudens is te klein om te tonen; een interval vraagt er minstens {MINIMUM}"
+    return te_weinig(round(n))

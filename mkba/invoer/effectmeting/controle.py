@@ -106,8 +106,8 @@ def _dubbel(naam: str, frame: pd.DataFrame, telt: Masker) -> list[Regel]:
         return []
     dubbel = np.zeros(len(frame), dtype=bool)
     dubbel[telt] = frame.loc[telt, sleutel].duplicated().to_numpy()
-    wat = " en ".join(sleutel)
-    return [(sleutel[-1], dubbel, f"elke {wat} een keer; een eerdere rij heeft haar al")]
+    verwacht = f"een {' en '.join(sleutel)} die in geen eerdere rij staan" if len(sleutel) > 1 else ""
+    return [(sleutel[-1], dubbel, verwacht or f"een {sleutel[0]} dat in geen eerdere rij staat")]
 
 
 def _opmerkingen(frames: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -119,14 +119,14 @@ def _opmerkingen(frames: Mapping[str, pd.DataFrame]) -> list[str]:
         met_start = meting.loc[meting["moment"] == 0, "pseudoniem"]
         if not huishoudens["pseudoniem"].isin(met_start).all():  # how many is a count of persons, and may be small
             uit.append("Niet elk huishouden heeft een meting op moment 0 (nulmeting).")
-    if "team" in frames:
+    if "team" in frames and len(frames["team"]):  # an empty sheet of the template is a table that is not there
         n = len(set(huishoudens["team"].dropna()) - set(frames["team"]["team"]))
         if n:
             uit.append(
                 f"{hoeveel(n, 'team', 'teams')} uit de tabel huishoudens {'staat' if n == 1 else 'staan'} "
                 "niet in de tabel team."
             )
-    if "gebied" in frames and "wijk" in huishoudens:
+    if "gebied" in frames and len(frames["gebied"]) and "wijk" in huishoudens:
         n = len(set(huishoudens["wijk"].dropna()) - set(frames["gebied"]["wijk"]))
         if n:
             uit.append(

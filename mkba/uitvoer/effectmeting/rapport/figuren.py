@@ -103,7 +103,7 @@ def acties(m: Meting, ax: Axes | None = None) -> Axes:
     rijen = [(w, p.toont(door=w, uitgevoerd="ja"), p.toont(door=w, uitgevoerd="nee")) for w in wie] if p else []
     toon = [(w, ja, nee) for w, ja, nee in rijen if ja is not None and nee is not None]
     if not toon:
-        return _leeg(ax, "Er zijn geen acties gemeten, of te weinig om te tonen.")
+        return _leeg(ax, "Van niemand is te tonen hoeveel acties zijn uitgevoerd en hoeveel niet.")
     y = np.arange(len(toon))[::-1]
     delen = [
         ([ja for _, ja, _ in toon], {"color": BLAUW, "label": "uitgevoerd"}),
