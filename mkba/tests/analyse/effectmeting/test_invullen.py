@@ -19,19 +19,29 @@ from mkba.analyse.effectmeting.invullen import (
 )
 from mkba.analyse.effectmeting.meting import Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.stad import huishoudens, recept, waarheid
+from mkba.analyse.effectmeting.tellen import tel
+from mkba.analyse.effectmeting.uitval import uitval
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie, zoek_registratie
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
-from mkba.uitvoer.effectmeting.rapport.tabellen import waterval
-from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen, oordeel
+from mkba.uitvoer.effectmeting.rapport.tabellen import (
+    invloedtabel,
+    invoertabel,
+    overgangentabel,
+    uitkomsttabel,
+    waterval,
+)
+from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen, herkomsten, lezingen, niet_gemeten, oordeel
+from mkba.uitvoer.effectmeting.rapport.zinnen import uitval as uitvalzinnen
 
 
 @cache
@@ -176,6 +186,84 @@ def test_met_effecten_is_het_een_3_0_en_zonder_een_2_0() -> None:
     assert not geen.effect
     assert geen.na.gemeten is None
     assert "geen trajecten gemeten" in geen.zonder_effect
+
+
+def test_met_een_nulmeting_is_de_reden_niet_dat_zij_ontbreekt() -> None:
+    """Too few under threat to show, and a nulmeting was given: that is why, not that nothing is known without one."""
+    cellen = {
+        (): 800.0,
+        (("soort", "huisuitzetting"),): None,
+        (("afloop", "voorkomen"), ("soort", "huisuitzetting")): None,
+    }
+    delen = {**stad().delen, "escalaties": Publicatie(cellen, (("soort", "afloop"),), 10)}
+    i = vul_in(plan(), laad(), replace(stad(), delen=delen), 0.60)
+    assert i.versie == "3.0"  # questions 11 and 12
+    assert i.zonder_effect.endswith("te weinig huishoudens")
+    assert "zonder nulmeting" not in " ".join([*oordeel(i), *niet_gemeten(i), *lezingen(i)])
+    (zin,) = lezingen(i)
+    assert "er zijn geen lezingen om te vergelijken" in zin
+
+
+def test_zonder_getelde_knop_is_er_geen_interval_van_de_telling() -> None:
+    """Reach and costs are counted whole: "tussen € x en € x" is no interval, and nobody who misses can move them."""
+    antwoorden = {s: a for s, a in stad().antwoorden.items() if s in ("huishoudens", "fte", "additioneel")}
+    i = vul_in(plan(), laad(), replace(stad(), antwoorden=antwoorden), None)
+    assert i.versie == "2.0"
+    assert not i.telling_beweegt
+    gezegd = " ".join(oordeel(i))
+    assert "die zijn geteld en bewegen niet" in gezegd
+    assert "toeval van de telling alleen" not in gezegd
+    saldo = uitkomsttabel(i).frame.loc["Saldo"]
+    assert [str(saldo[k]) for k in ("telling van", "telling tot")] == ["–", "–"]
+    alleen_10 = {**antwoorden, "nieuw": stad().antwoorden["nieuw"]}
+    j = vul_in(plan(), laad(), replace(stad(), antwoorden=alleen_10), None)
+    assert j.telling_beweegt
+    zinnen = " ".join(uitvalzinnen(j, uitval(j)))
+    assert "Van geen knop die meetelt, ontbreekt een huishouden" in zinnen
+    assert "over break-even heen" not in zinnen
+
+
+def test_een_verhouding_ligt_in_haar_interval_en_samen_is_het_verschil() -> None:
+    """In hundredths: to 0.05 0.867 prints as 0.85, below an interval of 0.86 to 0.89."""
+    i = ingevuld()
+    tabel, delen = uitkomsttabel(i).frame, invloedtabel(i).frame.loc["Samen"]
+    for rij in tabel.index:
+        w = tabel.loc[rij]
+        assert w["telling van"].waarde <= w["na de meting"].waarde <= w["telling tot"].waarde
+        assert delen[rij] == pytest.approx(w["verschil"].waarde)
+        assert w["verschil"].maat == w["telling van"].maat == w["na de meting"].maat
+
+
+def test_het_oordeel_telt_waar_de_antwoorden_vandaan_komen() -> None:
+    """Of 49: 1, 2 (3), 3 (12), 4, 6 (2), 7, 16 and 17 (4) and 18 (3) are measured; 10 updated."""
+    i = ingevuld()
+    assert "er 27 gemeten, 1 bijgewerkt (gemeten, en gewogen tegen het kengetal), 6 opgegeven" in herkomsten(i)
+    assert 1 + 3 + 12 + 1 + 2 + 1 + 4 + 3 == 27
+    assert "Van de 49 antwoorden waarmee is gerekend" in herkomsten(i)
+    tabel = invoertabel(i).frame.set_index("vraag")["bron"]
+    assert tabel["1. Aantal huishoudens in aanpak"] == "registratie: huishoudens"
+    assert tabel["3. Gezinnen: Top / intramuraal"] == "registratie: problematiek, moment 0"
+    assert tabel["18. Voorkomen: Huisuitzetting"] == "registratie: escalaties, min de opgegeven nulmeting (60%)"
+    assert not (tabel == "registratie").any()
+
+
+def test_een_kengetal_dat_meebeweegt_zegt_dat() -> None:
+    """Without zorg and welzijn in the plan quality of life is 0; the town has them, so its kengetal is 10%."""
+    smal = plan().met({"disciplines": ("jeugd", "ggz")}, laad())
+    i = vul_in(smal, laad(), stad(), 0.6)
+    bron = invoertabel(i).frame.set_index("vraag")["bron"]
+    assert "volgt nu de gemeten antwoorden" in bron["13. Meer kwaliteit van leven ouderen"]
+    assert "volgt nu de gemeten" not in bron["13. Minder schooluitval"]
+
+
+def test_van_start_naar_later_is_wat_al_was_gepubliceerd() -> None:
+    """Every number of the table is a published cell, and an exact count rounded to 5 of whoever has both classes."""
+    frame = overgangentabel(stad()).frame
+    per = tel(registratie(), laad()).per_huishouden
+    na_12 = per[(per["klasse_0"] == "zr") & (per["klasse_12"] == "ev")]
+    cel = frame.loc["12 maanden, was meervoudig, zelfredzaam", "geen of enkelvoudig"]
+    assert cel.waarde == stad().huishoudens.toont(klasse_0="zr", klasse_12="ev") == rond(len(na_12), 5)
+    assert not any("0 maanden, was" in str(rij)[:10] for rij in frame.index)
 
 
 def test_zonder_nulmeting_telt_bruto_nooit_als_netto() -> None:

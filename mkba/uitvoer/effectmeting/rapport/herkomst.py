@@ -78,7 +78,7 @@ def bron(i: Ingevuld, sleutel: str) -> str:
 
 def _verschoof(i: Ingevuld, sleutel: str) -> bool:
     """Whether a kengetal is another one than in the plan, because an answer that it depends on was measured."""
-    return i.voor.herkomst(sleutel) == i.na.herkomst(sleutel) and i.voor.plat()[sleutel] != i.na.plat()[sleutel]
+    return i.voor.herkomst(sleutel) != "opgegeven" and i.voor.plat()[sleutel] != i.na.plat()[sleutel]
 
 
 def gemeten_in(i: Ingevuld, sleutel: str) -> str:
