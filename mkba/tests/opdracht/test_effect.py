@@ -323,4 +323,7 @@ def test_een_kleine_registratie_zegt_dat_er_niets_te_gebruiken_is(tmp_path: Path
     assert "is afgeschermd" in e.lezing().data
     for figuur in (e.teken.klassen(), e.teken.trajecten(), e.teken.acties()):
         assert figuur.get_title() == ""
+        (zin,) = figuur.texts  # the sentence alone: no star or bar of a figure that was begun
+        assert zin.get_text().endswith(".")
+        assert figuur.figure.get_size_inches()[1] < 1
     assert "h1" not in repr(e)

@@ -23,7 +23,7 @@ from mkba.kern.tekst.notatie import (
 )
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
-from mkba.kern.woorden.velden import benoem
+from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
 
 _VERSIE: Final = {
@@ -73,11 +73,14 @@ def oordeel(i: Ingevuld) -> list[str]:
         f"{getal(voor['kb_maatschappelijk'], 2)} naar {getal(na['kb_maatschappelijk'], 2)}, de gemeentelijke van "
         f"{getal(voor['kb_gemeentelijk'], 2)} naar {getal(na['kb_gemeentelijk'], 2)}."
     )
-    if kort := te_kort(i.meting):
-        uit.append(f"Een interval staat er niet bij: {kort}.")
-    elif not i.telling_beweegt:
+    if (kort := te_kort(i.meting)) or not i.telling_beweegt:
         uit.append(
-            "Alleen bereik of kosten zijn gemeten; die zijn geteld en bewegen niet. Met de kengetallen die nog "
+            (
+                f"Een interval van de telling staat er niet bij: {kort}. "
+                if kort
+                else "Alleen bereik of kosten zijn gemeten; die zijn geteld en bewegen niet. "
+            )
+            + "Met de kengetallen die nog "
             f"schattingen zijn, ligt het saldo met 95% kans tussen {euro(alles[0], 100)} en {euro(alles[1], 100)}. "
             f"{_nul(alles)}"
         )
@@ -103,7 +106,7 @@ def oordeel(i: Ingevuld) -> list[str]:
         )
     if i.gekort is not None:
         uit.append(
-            "Weegt elk gemeten effect naar de sterkte van zijn bewijs, dan is het saldo "
+            "Telt elk gemeten effect maar voor het deel dat zijn bewijs draagt, dan is het saldo "
             f"{euro(i.gekort['saldo'], 100)} (zie: Wat dit niet zegt)."
         )
     return [*uit, herkomsten(i)]
@@ -191,9 +194,11 @@ def lezingen(i: Ingevuld) -> list[str]:
     if naast is None:
         return [f"Vraag 16 tot en met 18 tellen niet mee ({i.zonder_effect}): er zijn geen lezingen om te vergelijken."]
     saldo = naast.schatting["saldo"]
+    vragen = {VELDEN[s].vraag for s in i.gemeten if s in VELDEN}
+    gemeten = f"vraag {opsomming([str(v) for v in sorted(vragen)])}"
     uit = [
-        "De schatting is dezelfde aanpak na de meting, zonder vraag 16 tot en met 18: bereik en kosten gemeten, vraag "
-        "10 tot en met 12 bijgewerkt, vraag 14 een kengetal. Haar saldo is daarom niet dat van het plan: "
+        f"De schatting is dezelfde aanpak zonder vraag 16 tot en met 18: {gemeten} zoals gemeten, de rest zoals "
+        "in het plan, dus ook vraag 14. Haar saldo is daarom niet dat van het plan: "
         f"{euro(saldo, 100)} en niet {euro(i.uitkomst_voor['saldo'], 100)}."
     ]
     if EFFECTSTAP in i.invloed.index:
