@@ -35,12 +35,14 @@ from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.trajecten import GRONDSLAGEN, TRAJECTNAMEN
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
+from mkba.uitvoer import extra
 from mkba.uitvoer.aanpak import zinnen as aanpakzinnen
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.effectmeting import figuren as lezingfiguren
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.attributie.figuren import verloop
 from mkba.uitvoer.effectmeting.belofte.tabellen import beloftetabel, veranderdtabel
-from mkba.uitvoer.effectmeting.rapport import figuren, tabellen, zinnen
+from mkba.uitvoer.effectmeting.rapport import figuren, presentatie, tabellen, zinnen
 from mkba.uitvoer.effectmeting.zinnen import spreiding_zin
 from mkba.uitvoer.gevoeligheid.figuren import waterval
 from mkba.uitvoer.tabel import Tabel
@@ -76,7 +78,13 @@ class Effectmeting:
 
     def oordeel(self) -> HTML:
         """Which MKBA this is and why, what changed, and how sure that is."""
-        return aanpakzinnen.lijst(zinnen.oordeel(self.model))
+        html = aanpakzinnen.lijst(zinnen.oordeel(self.model))
+        if not extra.gevraagd(extra.PRESENTATIE):
+            return html
+        toerekeningen = tuple(self.attributie().toerekeningen.values())
+        return MetGetallen(
+            str(html.data), presentatie.presentatie(self.model, self._uitval, toerekeningen), extra.PRESENTATIE
+        )
 
     @property
     def versie(self) -> str:

@@ -33,6 +33,7 @@ from mkba.kern.tekst.notatie import euro
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
+from mkba.uitvoer.effectmeting.rapport.presentatie import herkomsttabel, presentatie
 from mkba.uitvoer.effectmeting.rapport.tabellen import (
     invloedtabel,
     invoertabel,
@@ -245,6 +246,19 @@ def test_het_oordeel_telt_waar_de_antwoorden_vandaan_komen() -> None:
     assert tabel["3. Gezinnen: Top / intramuraal"] == "registratie: problematiek, moment 0"
     assert tabel["18. Voorkomen: Huisuitzetting"] == "registratie: escalaties, min de opgegeven nulmeting (60%)"
     assert not (tabel == "registratie").any()
+
+
+def test_de_dias_zeggen_wat_de_pagina_zegt() -> None:
+    """The judgement comes first, with its numbers; every answer that counts is in one row of its origin."""
+    i = ingevuld()
+    dias = presentatie(i, uitval(i), ())["dias"]
+    assert dias[0]["kop"] == f"MKBA 3.0: het saldo gaat van {euro(-26_100)} naar {euro(i.uitkomst['saldo'], 100)}"
+    assert len(dias) == 8
+    assert all(d["regels"] or d["tabel"] for d in dias)
+    assert herkomsttabel(i).frame["antwoorden"].tolist() == [27, 1, 6, 15]
+    leeg = vul_in(plan(), laad(), replace(stad(), antwoorden={}), None)
+    eerste, *rest = presentatie(leeg, (), ())["dias"]
+    assert (eerste["kop"], eerste["tabel"], len(rest)) == ("MKBA 1.0: niets te gebruiken", None, 5)
 
 
 def test_een_kengetal_dat_meebeweegt_zegt_dat() -> None:

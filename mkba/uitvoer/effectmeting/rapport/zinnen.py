@@ -33,7 +33,7 @@ _VERSIE: Final = {
 }
 
 
-_GROEPWOORD: Final = {
+SOORTWOORD: Final = {
     "gemeten": "gemeten",
     "bijgewerkt": "bijgewerkt (gemeten, en gewogen tegen het kengetal)",
     "opgegeven": "opgegeven in het plan",
@@ -114,8 +114,8 @@ def oordeel(i: Ingevuld) -> list[str]:
 
 def herkomsten(i: Ingevuld) -> str:
     """Of the answers that the outcome is calculated with, how many were measured, updated, filled in or a kengetal."""
-    telling = Counter(zonder_afscherming(i, s).replace("beginstand", "kengetal") for s in telt_mee(i))
-    delen = [f"{getal(telling[s])} {woord}" for s, woord in _GROEPWOORD.items() if telling[s]]
+    telling = Counter(soort(i, s) for s in telt_mee(i))
+    delen = [f"{getal(telling[s])} {woord}" for s, woord in SOORTWOORD.items() if telling[s]]
     return (
         f"Van de {getal(telling.total())} antwoorden waarmee is gerekend {'is' if telling['gemeten'] == 1 else 'zijn'} "
         f"er {opsomming(delen)}. Waar elk is gemeten, bij hoeveel en hoe zeker, staat onder Elke invoer."
@@ -127,6 +127,11 @@ def _nul(interval: tuple[float, float]) -> str:
         return "Break-even valt daarbinnen: of baten tegen kosten opwegen, is hiermee niet te zeggen."
     meer = interval[0] > 0
     return f"Break-even valt daarbuiten: de {'baten' if meer else 'kosten'} zijn groter."
+
+
+def soort(i: Ingevuld, sleutel: str) -> str:
+    """The key of :data:`SOORTWOORD` of an answer that counts."""
+    return zonder_afscherming(i, sleutel).replace("beginstand", "kengetal")
 
 
 def lezing(m: Meting) -> list[str]:
@@ -390,13 +395,18 @@ def grenzen(i: Ingevuld) -> list[str]:
             "Weegt elk effect naar de sterkte van zijn bewijs (kengetallen bewijskorting.sms1 tot sms5, aannamen), dan "
             f"is het saldo {euro(i.gekort['saldo'], 100)} in plaats van {euro(i.uitkomst['saldo'], 100)}."
         )
-    if i.nulmeting is not None and i.effect:
-        uit.append(
-            f"De nulmeting ({zuinig(100 * i.nulmeting)}% was ook zonder de aanpak voorkomen) is opgegeven en niet "
-            "gemeten; een interval eromheen ontbreekt. Voor en na zonder vergelijking is niveau 2 op de schaal van "
-            "Maryland."
-        )
-    return uit
+    return [*uit, *nulmeting(i)]
+
+
+def nulmeting(i: Ingevuld) -> list[str]:
+    """That the share that would have been prevented anyway was given; nothing where it plays no part."""
+    if i.nulmeting is None or not i.effect:
+        return []
+    return [
+        f"De nulmeting ({zuinig(100 * i.nulmeting)}% was ook zonder de aanpak voorkomen) is opgegeven en niet "
+        "gemeten; een interval eromheen ontbreekt. Voor en na zonder vergelijking is niveau 2 op de schaal van "
+        "Maryland."
+    ]
 
 
 def herkomst(i: Ingevuld) -> str:
