@@ -341,22 +341,44 @@ def _effect(
             if g.waarde:
                 velden |= {aandeel_veld(vraag, case, t): w for t, w in verdeling(meting, STAND[vraag]).items()}
     huishoudens, bedreigd = dict(velden), dict(velden)
+    per_lezing: dict[Grondslag, list[Gemeten]] = {"huishoudens": [], "bedreigd": []}
     for e in escalaties:
         if e.netto is None:
             continue
-        s = e.netto
-        huishoudens[voorkomen_veld(e.soort)] = s.waarde
-        if e.bedreigd is not None and e.bedreigd.waarde > 0:
-            bedreigd[bedreigd_veld(e.soort)] = e.bedreigd.waarde
-            bedreigd[voorkomen_veld(e.soort)] = float(np.clip(s.waarde / e.bedreigd.waarde, -1, 1))
+        s, veld = e.netto, voorkomen_veld(e.soort)
+        huishoudens[veld] = s.waarde
         waarvan = "wijken" if e.weg == "wijken" else "huishoudens"
-        uit.append(Gemeten(voorkomen_veld(e.soort), s.waarde, s.n, s, "", waarvan))
+        per_lezing["huishoudens"].append(Gemeten(veld, s.waarde, s.n, s, "", waarvan))
+        if e.bedreigd is not None and e.bedreigd.waarde > 0:
+            onder = _van_bedreigden(e, nulmeting)
+            bedreigd[bedreigd_veld(e.soort)], bedreigd[veld] = e.bedreigd.waarde, onder.waarde
+            waarvan = "wijken" if e.weg == "wijken" else "dreigingen"
+            per_lezing["bedreigd"] += [
+                Gemeten(veld, onder.waarde, onder.n, onder, "", waarvan),
+                Gemeten(bedreigd_veld(e.soort), e.bedreigd.waarde, e.bedreigd.n, e.bedreigd, ""),
+            ]
     huishoudens[GRONDSLAG_VELD], bedreigd[GRONDSLAG_VELD] = "huishoudens", "bedreigd"
     if not any(s.startswith("effectmeting.bedreigd.") for s in bedreigd):
         bedreigd = {}
         if grondslag == "bedreigd":
             return {}, {}, "van geen escalatie is te tonen hoeveel huishoudens ermee bedreigd worden (vraag 18)", []
-    return (bedreigd if grondslag == "bedreigd" else huishoudens), bedreigd, "", uit
+    velden = bedreigd if grondslag == "bedreigd" else huishoudens
+    return velden, bedreigd, "", [*uit, *per_lezing[grondslag]]
+
+
+def _van_bedreigden(e: Escalatie, nulmeting: float | None) -> Schatting:
+    """What was prevented as a share of who was under threat: of a nulmeting as it was counted, of wijken netto over how
+    many that were."""
+    assert e.netto is not None
+    assert e.bedreigd is not None
+    if e.weg == "nulmeting" and e.voorkomen is not None and nulmeting is not None:
+        v = e.voorkomen
+        delen, n, methode = [w - nulmeting for w in (v.waarde, v.laag, v.hoog)], v.n, v.methode
+    else:
+        s = e.netto
+        delen, n, methode = [w / e.bedreigd.waarde for w in (s.waarde, s.laag, s.hoog)], s.n, s.methode
+    waarde, laag, hoog = (float(np.clip(w, -1, 1)) for w in delen)
+    return Schatting(waarde, laag, hoog, n, methode)
 
 
 def _als_huishoudens(i: Ingevuld) -> dict[str, Any]:

@@ -88,5 +88,6 @@ def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
 
 
 def _tabel(frame: pd.DataFrame, titel: str, uitleg: str) -> Tabel:
-    cellen = frame.astype(object).where(frame.notna(), "*")
+    # a count is a whole number, also in a csv
+    cellen = frame.map(lambda w: "*" if pd.isna(w) else round(w)).astype(object)
     return Tabel(cellen, "aantal", vet=("totaal",), bijschrift=titel, uitleg=uitleg)

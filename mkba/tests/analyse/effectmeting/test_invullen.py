@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from mkba.analyse.effectmeting.intervallen import wilson
 from mkba.analyse.effectmeting.invullen import (
     EFFECTSTAP,
     STAPPEN,
@@ -259,6 +260,29 @@ def test_de_dias_zeggen_wat_de_pagina_zegt() -> None:
     leeg = vul_in(plan(), laad(), replace(stad(), antwoorden={}), None)
     eerste, *rest = presentatie(leeg, (), ())["dias"]
     assert (eerste["kop"], eerste["tabel"], len(rest)) == ("MKBA 1.0: niets te gebruiken", None, 5)
+
+
+def test_lezing_b_zegt_van_wie_zij_een_deel_is() -> None:
+    """In reading (b) what was prevented is a share of the threats: 105 of 140 is 75%, less 60% is 15%, and so is its
+    interval; and how many are under threat is an input of its own."""
+    cellen = {
+        (): 800.0,
+        (("soort", "huisuitzetting"),): 200.0,
+        (("afloop", "voorkomen"), ("soort", "huisuitzetting")): 105.0,
+        (("afloop", "gebeurd"), ("soort", "huisuitzetting")): 35.0,
+    }
+    delen = {**stad().delen, "escalaties": Publicatie(cellen, (("soort", "afloop"),), 10)}
+    i = vul_in(plan(), laad(), replace(stad(), delen=delen), 0.60, "bedreigd")
+    voorkomen, bedreigd = (i.gemeten[f"effectmeting.{w}.huisuitzetting"] for w in ("voorkomen", "bedreigd"))
+    assert voorkomen.waarde == pytest.approx(0.15)
+    assert (voorkomen.n, voorkomen.waarvan) == (140, "dreigingen")
+    assert voorkomen.schatting is not None
+    los, _ = wilson(105, 140)
+    assert los is not None
+    assert (voorkomen.schatting.laag, voorkomen.schatting.hoog) == pytest.approx((los.laag - 0.6, los.hoog - 0.6))
+    assert (bedreigd.waarde, bedreigd.n) == (0.25, 800)
+    tabel = invoertabel(i).frame.set_index("vraag")["bron"]
+    assert tabel["18. Onder dreiging van: Huisuitzetting"] == "registratie: escalaties"
 
 
 def test_een_kengetal_dat_meebeweegt_zegt_dat() -> None:

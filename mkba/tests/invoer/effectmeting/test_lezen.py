@@ -76,6 +76,8 @@ def test_alle_tabellen_met_hun_typen(tmp_path: Path) -> None:
         ("escalaties", "h1;huisuitzetting;voorkomen;2023-12-31", "datum", "na de start"),
         ("team", "Oost;-1;jeugd;;", "fte", "een getal van 0"),
         ("gebied", "Wijk 1;2024K5;ja;10;;", "periode", "2024K1"),
+        ("gebied", "Wijk 1;2024K2;ja;0;;", "huishoudens", "boven 0"),
+        ("gebied", "Wijk 1;2024K2;ja;10;11;", "huisuitzetting", "hoogstens het aantal huishoudens"),
         ("gebied", "Wijk 1;2024K1;ja;10;;", "periode", "wijk en periode die in geen eerdere rij"),
     ],
 )
@@ -117,6 +119,14 @@ def test_van_een_reden_staan_alle_rijen_er(tmp_path: Path, capsys: pytest.Captur
 def test_een_leeg_blad_van_het_sjabloon_is_geen_tabel_die_iets_mist(tmp_path: Path) -> None:
     kop = {naam: GOED[naam].splitlines()[0] + "\n" for naam in ("team", "gebied")}
     assert not [o for o in lees(tmp_path, **kop).opmerkingen if "niet in de tabel" in o]
+
+
+def test_een_wijk_zonder_al_haar_perioden_wordt_genoemd(tmp_path: Path) -> None:
+    """Without a row of one wijk no wijken can be compared: who gave the file hears which."""
+    rijen = "Wijk 1;2024K2;ja;4000;9;5\nWijk 2;2024K1;nee;3000;;7\n"
+    (gat, leeg) = [o for o in lees(tmp_path, gebied=GOED["gebied"] + rijen).opmerkingen if "gebied" in o][:2]
+    assert gat.startswith("In de tabel gebied ontbreekt Wijk 2 2024K2: zonder die rijen")
+    assert "heeft huisuitzetting lege cellen" in leeg
 
 
 def test_wie_geweigerd_is_bestaat_niet_voor_andere_tabellen(tmp_path: Path) -> None:

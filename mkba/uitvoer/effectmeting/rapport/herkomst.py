@@ -5,7 +5,14 @@ from typing import Final
 
 from mkba.analyse.effectmeting.invullen import Ingevuld
 from mkba.kern.tekst.notatie import zuinig
-from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN, GEBRUIK_VELD, GRONDSLAG_VELD, voorkomen_veld
+from mkba.kern.woorden.effectvelden import (
+    ALLE_VELDEN,
+    EFFECTVELDEN,
+    GEBRUIK_VELD,
+    GRONDSLAG_VELD,
+    bedreigd_veld,
+    voorkomen_veld,
+)
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
 
@@ -84,6 +91,8 @@ def _verschoof(i: Ingevuld, sleutel: str) -> bool:
 def gemeten_in(i: Ingevuld, sleutel: str) -> str:
     """The table of the registration behind a measured answer, and what else is in it."""
     for e in i.escalaties:
+        if sleutel == bedreigd_veld(e.soort):
+            return "registratie: escalaties"
         if sleutel == voorkomen_veld(e.soort):
             if e.weg == "wijken":
                 return "registratie: gebied (netto van de wijken)"

@@ -216,7 +216,7 @@ def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
         uitleg="Grenzen: wie niet is gevolgd of is uitgevallen, in het slechtste en in het beste geval (geen "
         "betrouwbaarheidsinterval). Naar zwaarte of team: wie wel is gevolgd staat voor wie niet is gevolgd, van "
         f"dezelfde zwaarte bij de start of hetzelfde team. {STERREN}: te weinig huishoudens om te tonen. "
-        f"–: {_TELT_NIET}.",
+        f"–: {_TELT_NIET}. Vraag 18 staat hier in beide lezingen als deel van alle huishoudens.",
     )
 
 
