@@ -164,6 +164,12 @@ def _opmerkingen(frames: Mapping[str, pd.DataFrame]) -> list[str]:
                 f"{hoeveel(n, 'team', 'teams')} uit de tabel huishoudens {'staat' if n == 1 else 'staan'} "
                 "niet in de tabel team."
             )
+        leeg = int(frames["team"]["inzet"].isna().sum()) if "inzet" in frames["team"] else 0
+        if 0 < leeg < len(frames["team"]):
+            uit.append(
+                f"In de tabel team is van {hoeveel(leeg, 'rij', 'rijen')} niet ingevuld of zij additioneel is of nieuw "
+                "voor oud: het additionele deel (vraag 6) is dat van de andere rijen."
+            )
     if "gebied" in frames and len(frames["gebied"]):
         uit += _gaten(frames["gebied"])
     if "gebied" in frames and len(frames["gebied"]) and "wijk" in huishoudens:

@@ -129,6 +129,13 @@ def test_een_wijk_zonder_al_haar_perioden_wordt_genoemd(tmp_path: Path) -> None:
     assert "heeft huisuitzetting lege cellen" in leeg
 
 
+def test_wat_van_het_team_niet_is_ingevuld_staat_er(tmp_path: Path) -> None:
+    """One of three rows does not say who pays: the additional part is that of the other two, and that is said."""
+    (zin,) = [o for o in lees(tmp_path, team=met("team", "Zuid;1;zorg;;")).opmerkingen if "additionele deel" in o]
+    assert "van 1 rij niet ingevuld" in zin
+    assert not [o for o in lees(tmp_path / "heel").opmerkingen if "additionele deel" in o]
+
+
 def test_wie_geweigerd_is_bestaat_niet_voor_andere_tabellen(tmp_path: Path) -> None:
     r = lees(tmp_path, huishoudens=GOED["huishoudens"].replace("h1;gezinnen", "h1;caravan"))
     assert {w.kolom for w in r.geweigerd if w.tabel != "huishoudens"} == {"pseudoniem"}
