@@ -6,7 +6,7 @@ Run with ``python benchmarks/planner.py``. The bound is 30 seconds.
 import sys
 import time
 
-from mkba.analyse.effectmeting.planner import plan
+from mkba.analyse.effectmeting.steekproef.planner import plan
 from mkba.invoer.lezen import lees_aanpak
 from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.catalogus.kengetallen import laad

@@ -99,7 +99,7 @@ def schrijf(map_: Path, aantal: int, zaad: int = 2014) -> int:
 
 def meet(map_: Path) -> dict[str, float]:
     """Seconds (wall and processor) and megabytes of each step in this process."""
-    from mkba.analyse.effectmeting import tellen
+    from mkba.analyse.effectmeting.tellen import telling as tellen
     from mkba.invoer.effectmeting.lezen import lees_registratie
     from mkba.kern.catalogus.kengetallen import laad
 

@@ -61,7 +61,7 @@ def in_browser() -> list[float]:
     """The same change in a real browser, on a page of Voilà."""
     from playwright.sync_api import sync_playwright
 
-    from mkba.scherm.pagina import Pagina
+    from mkba.scherm.server.pagina import Pagina
 
     with Pagina({"aanpak": "voorbeeld-1"}) as pagina, sync_playwright() as speler:
         browser = speler.chromium.launch(executable_path=zoek_browser(), chromium_sandbox=False)

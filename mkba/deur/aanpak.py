@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from IPython.display import HTML
     from numpy.typing import ArrayLike
 
-    from mkba.analyse.effectmeting.bijwerken import Effect
+    from mkba.analyse.effectmeting.bijwerken.weging import Effect
     from mkba.deur.bevindingen import Bewijskorting, Overleving
     from mkba.deur.effectmeting import Bijwerking, Plan
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak
@@ -261,7 +261,7 @@ class Aanpak(Zaak):
         """
         from dataclasses import replace
 
-        from mkba.analyse.effectmeting.bijwerken import werk_bij
+        from mkba.analyse.effectmeting.bijwerken.weging import werk_bij
         from mkba.deur.effectmeting import Bijwerking, als_bewijs
 
         bewijs, fouten = {}, []
@@ -298,7 +298,7 @@ class Aanpak(Zaak):
         if isinstance(kracht, bool) or kracht not in range(1, 6):
             oorzaak = "de schaal van Maryland loopt van 1 tot en met 5."
             raise InvoerFout([Melding("kracht", kracht, oorzaak, "Geef een geheel getal.")])
-        from mkba.analyse.effectmeting.planner import plan
+        from mkba.analyse.effectmeting.steekproef.planner import plan
         from mkba.deur.effectmeting import Plan
 
         return Plan(plan(self.invoer, self.kengetallen, generalisten, aantal, zaad, eerder, kracht))

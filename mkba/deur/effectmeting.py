@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.display import HTML
 
-from mkba.analyse.effectmeting import bijwerken as bijwerkmodel
-from mkba.analyse.effectmeting import planner as planmodel
 from mkba.analyse.effectmeting import teams as teammodel
+from mkba.analyse.effectmeting.bijwerken import weging as bijwerkmodel
+from mkba.analyse.effectmeting.steekproef import planner as planmodel
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.uitvoer.aanpak.zinnen import lijst

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from IPython.display import HTML
 
-from mkba.analyse.effectmeting.attributie import Toerekening, toereken
-from mkba.analyse.effectmeting.bewijs import Opzet
-from mkba.analyse.effectmeting.paneel import UITKOMSTEN, Paneel, maak_paneel, zonder_keuzeperioden
+from mkba.analyse.effectmeting.attributie.paneel import UITKOMSTEN, Paneel, maak_paneel, zonder_keuzeperioden
+from mkba.analyse.effectmeting.attributie.toerekening import Toerekening, toereken
+from mkba.analyse.effectmeting.zekerheid.bewijs import Opzet
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.uitvoer.aanpak.zinnen import lijst
 from mkba.uitvoer.effectmeting.attributie import figuren, tabellen, zinnen

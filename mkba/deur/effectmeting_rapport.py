@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from IPython.display import HTML
 
-from mkba.analyse.effectmeting import meting as metingmodel
 from mkba.analyse.effectmeting import teams as teammodel
-from mkba.analyse.effectmeting import uitval as uitvalmodel
 from mkba.analyse.effectmeting.belofte import Belofte, lees_belofte, vergelijk
-from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
-from mkba.analyse.effectmeting.invullen import TREKKINGEN, Ingevuld, vul_in
-from mkba.analyse.effectmeting.planner import plan
-from mkba.analyse.effectmeting.publicatie import AFRONDING, gevolgden
-from mkba.analyse.effectmeting.spreiding import aandelen
-from mkba.analyse.effectmeting.wijkcijfers import samen
+from mkba.analyse.effectmeting.bijwerken import uitval as uitvalmodel
+from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
+from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
+from mkba.analyse.effectmeting.publiceren import meting as metingmodel
+from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, gevolgden
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import samen
+from mkba.analyse.effectmeting.steekproef.planner import plan
+from mkba.analyse.effectmeting.zekerheid.spreiding import aandelen
 from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.deur.aanpak import Aanpak
 from mkba.deur.aanpak import aanpak as lees_aanpak

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from IPython.display import HTML
 
-from mkba.analyse.effectmeting.lezingen import SCHATTING, Lezingen, lezingen
+from mkba.analyse.effectmeting.bijwerken.lezingen import SCHATTING, Lezingen, lezingen
 from mkba.deur.teken import zoals
 from mkba.model.berekening import Uitkomst as Modeluitkomst
 from mkba.uitvoer.aanpak.zinnen import alinea
@@ -62,7 +62,7 @@ class Effect:
 
     def spreiding(self, simulatie: "Simulatie") -> HTML:
         """Which part of the spread of the saldo comes from the unit costs; nothing when nothing was measured."""
-        from mkba.analyse.effectmeting.spreiding import aandelen
+        from mkba.analyse.effectmeting.zekerheid.spreiding import aandelen
 
         return alinea(zinnen.spreiding_zin(aandelen(simulatie.model, self.model.kengetallen)))
 

@@ -82,7 +82,7 @@ def _als_object(uitkomst: Uitkomst) -> dict[str, Any]:
     """The public keys; of an aanpak that measured its effects also what the other reading and the estimate give."""
     uit: dict[str, Any] = {k: _of_null(w) for k, w in uitkomst.sleutels.items()}
     if uitkomst.aanpak.gemeten is not None:
-        from mkba.analyse.effectmeting.lezingen import verslag  # pandas
+        from mkba.analyse.effectmeting.bijwerken.lezingen import verslag  # pandas
 
         uit["effectmeting"] = verslag(uitkomst.aanpak, uitkomst.kengetallen)
     return uit

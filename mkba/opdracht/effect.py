@@ -21,8 +21,8 @@ from mkba.opdracht.gedeeld.opties import optie_indeling, optie_kengetallen, opti
 from mkba.opdracht.registratie import toon_gelezen
 
 if TYPE_CHECKING:
-    from mkba.analyse.effectmeting.geheugen import Eerder
-    from mkba.analyse.effectmeting.meting import Meting
+    from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
+    from mkba.analyse.effectmeting.publiceren.meting import Meting
 
 _MAX_WAARSCHUWINGEN = 12
 
@@ -75,7 +75,7 @@ def effect(
     aantallen onder 10 zijn afgeschermd, en er is alleen gerekend met wat getoond is.
     """
     from mkba.analyse.effectmeting.belofte import lees_belofte
-    from mkba.analyse.effectmeting.invullen import vul_in
+    from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
     from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
     from mkba.deur.effectmeting_rapport import controleer_belofte
     from mkba.reeks.map import batch
@@ -126,7 +126,7 @@ def _meting(
     Of (nearly) the same households what was shown then, also under another aanpak and by another command: who lays two
     outputs beside each other may see no one.
     """
-    from mkba.analyse.effectmeting.meting import meet_en_geef_vrij
+    from mkba.analyse.effectmeting.publiceren.meting import meet_en_geef_vrij
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
     from mkba.reeks.plan.effectmeting import lees_eerder

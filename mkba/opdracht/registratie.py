@@ -35,7 +35,8 @@ def registratie(
     REGISTRATIE: csv-bestanden (een per tabel), werkmappen met een blad per tabel, of een map daarmee. `mkba sjabloon
     --registratie` maakt een werkmap om in te vullen. Een rij die niet klopt wordt geweigerd; de andere gaan door.
     """
-    from mkba.analyse.effectmeting import geheugen, publicatie, tellen
+    from mkba.analyse.effectmeting.publiceren import geheugen, publicatie
+    from mkba.analyse.effectmeting.tellen import telling as tellen
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
     from mkba.kern.bestand.schrijven import schrijf_veilig

@@ -12,7 +12,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
-from mkba.scherm.hier import doorverwijzing, kan_browser, leesbaar_voor_browser
+from mkba.scherm.bestanden.hier import doorverwijzing, kan_browser, leesbaar_voor_browser
 
 
 @click.command(cls=NlOpdracht, voorbeeld="mkba scherm voorbeeld-1")
@@ -34,7 +34,7 @@ def scherm(
     handleiding). De pagina is alleen op deze computer te openen, met het adres dat hier verschijnt; Ctrl-C sluit haar.
     """
     map_ = _map(naar)
-    from mkba.scherm.pagina import Pagina
+    from mkba.scherm.server.pagina import Pagina
 
     click.echo("Het invoerscherm wordt gestart …", err=True)
     for naam in ("SIGTERM", "SIGHUP"):  # a terminal that closes, a service that stops: the same as Ctrl-C

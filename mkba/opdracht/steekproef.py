@@ -59,7 +59,7 @@ def steekproef(
 
 
 def _plan(aanpak: str, rij: str, generalisten: int | None, kengetallen: "Kengetallen") -> None:
-    from mkba.analyse.effectmeting.planner import plan
+    from mkba.analyse.effectmeting.steekproef.planner import plan
     from mkba.analyse.onzekerheid.informatiewaarde import SALDI
     from mkba.invoer.lezen import lees_bron
     from mkba.uitvoer.effectmeting.planner.tabellen import aantoonbaartabel, plantabel
@@ -73,7 +73,7 @@ def _plan(aanpak: str, rij: str, generalisten: int | None, kengetallen: "Kengeta
 def _trek(
     lijst: Path, naar: Path, kengetallen: "Kengetallen", zaad: int, per_generalist: int | None, overschrijf: bool
 ) -> None:
-    from mkba.analyse.effectmeting.steekproef import trek_steekproef
+    from mkba.analyse.effectmeting.steekproef.trekking import trek_steekproef
     from mkba.invoer.steekproef import lees_caseload
     from mkba.kern.bestand.schrijven import schrijf_veilig
     from mkba.uitvoer.effectmeting.steekproef.formulier import formulier_html
@@ -101,7 +101,7 @@ def _trek(
 
 
 def _lees(formulier: Path, zaad: int) -> None:
-    from mkba.analyse.effectmeting.steekproef import verwerk
+    from mkba.analyse.effectmeting.steekproef.trekking import verwerk
     from mkba.invoer.steekproef import lees_formulier
     from mkba.uitvoer.effectmeting.steekproef.tabellen import bewijstabel, uitslagtabel
 

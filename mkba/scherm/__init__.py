@@ -1,5 +1,6 @@
 """The live invoerscherm: the logic without widgets, the widgets, and the page that Voilà makes of them.
 
 ``concept`` (what is typed), ``beeld`` (what follows from it) and ``invoerscherm`` (what can be done) know no widgets;
-``bouwstenen``, ``tabbladen``, ``bewaren`` and ``scherm`` need the extra ``scherm`` (ipywidgets).
+``bladen`` (the tabs), ``naast`` (alternatives and chances), ``bestanden`` (opening and keeping) and ``scherm`` need the
+extra ``scherm`` (ipywidgets). ``vorm`` is how it looks, ``server`` the process that serves it.
 """

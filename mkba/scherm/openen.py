@@ -8,7 +8,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET
 from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.scherm.invoerscherm import Invoerscherm
-from mkba.scherm.nodig import controleer
+from mkba.scherm.server.nodig import controleer
 
 if TYPE_CHECKING:
     from mkba.scherm.scherm import Scherm

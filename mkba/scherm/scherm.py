@@ -8,14 +8,16 @@ from typing import Any, Final
 import ipywidgets as w
 from IPython.display import HTML
 
-from mkba.scherm import alternatieven, kengetallenblad, tabbladen, uitvoer
-from mkba.scherm.alternatievenblad import Alternatievenblad
-from mkba.scherm.automatisch import Automatisch
-from mkba.scherm.bewaren import Bewaren, Openen
-from mkba.scherm.delen import doos, html, maak
+from mkba.scherm import uitvoer
+from mkba.scherm.bestanden.automatisch import Automatisch
+from mkba.scherm.bestanden.bewaren import Bewaren, Openen
+from mkba.scherm.bladen import kengetallenblad, tabbladen
 from mkba.scherm.invoerscherm import Invoerscherm
-from mkba.scherm.kansen import Kansrekenaar
-from mkba.scherm.stijl import css
+from mkba.scherm.naast import alternatieven
+from mkba.scherm.naast.alternatievenblad import Alternatievenblad
+from mkba.scherm.naast.kansen import Kansrekenaar
+from mkba.scherm.vorm.delen import doos, html, maak
+from mkba.scherm.vorm.stijl import css
 
 UITVOERBLADEN: Final = ("A. Kosten en baten", "B. Wie betaalt", "Kasstromen", "Let op", "Alternatieven", "Kengetallen")
 ALTERNATIEVEN: Final = UITVOERBLADEN.index("Alternatieven")
@@ -137,7 +139,7 @@ class Scherm:
             case 0:
                 self._uit[0].value = uitvoer.scherm_a(nu, naast)
             case 1:
-                from mkba.scherm import partijen  # half a second of imports that no start waits for
+                from mkba.scherm.bladen import partijen  # half a second of imports that no start waits for
 
                 self._uit[1].value = partijen.scherm_b(nu, naast)
             case 2:

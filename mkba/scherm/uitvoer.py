@@ -28,8 +28,8 @@ from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.woorden.velden import VELDEN, VRAGEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.reeksen import Reeks
-from mkba.scherm import beelden
 from mkba.scherm.beeld import Beeld
+from mkba.scherm.vorm import beelden
 
 NU: Final = "nu"
 VERGELIJKING: Final = "vergelijking"

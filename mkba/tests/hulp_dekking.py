@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba.analyse.effectmeting.bijwerken import Aantal, Telling, schatting_van
-from mkba.analyse.effectmeting.geclusterd import NIVEAU, Proef, alle_indelingen, kans, proef, wilde_kans
-from mkba.analyse.effectmeting.intervallen import bootstrap_gemiddelde, wilson, wilson_strata
-from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
-from mkba.analyse.effectmeting.stad import huishoudens, panelen, recept, waarheid, wijken
-from mkba.analyse.effectmeting.verschil import blootstelling, vensters, veranderingen
+from mkba.analyse.effectmeting.attributie.geclusterd import NIVEAU, Proef, alle_indelingen, kans, proef, wilde_kans
+from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
+from mkba.analyse.effectmeting.attributie.verschil import blootstelling, vensters, veranderingen
+from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
+from mkba.analyse.effectmeting.stad.generator import huishoudens, panelen, recept, waarheid, wijken
+from mkba.analyse.effectmeting.zekerheid.intervallen import bootstrap_gemiddelde, wilson, wilson_strata
 
 STEDEN: Final = 500
 ZAAD: Final = 16

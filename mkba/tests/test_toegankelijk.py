@@ -8,7 +8,7 @@ import pytest
 
 from mkba.kern.bestand import paden
 from mkba.opdracht import main
-from mkba.scherm.pagina import Pagina
+from mkba.scherm.server.pagina import Pagina
 from mkba.tests.hulp_browser import axe, bladzijde, browser, zet
 
 pytestmark = pytest.mark.traag

@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 
 import mkba
-from mkba.analyse.effectmeting.bijwerken import Bijwerking
-from mkba.analyse.effectmeting.intervallen import MINIMUM
+from mkba.analyse.effectmeting.bijwerken.weging import Bijwerking
+from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM
 from mkba.analyse.onzekerheid.simulatie import simuleer
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD
 from mkba.analyse.wilson import ZEKERHEID

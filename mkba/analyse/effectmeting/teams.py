@@ -16,8 +16,8 @@ from typing import Final, Protocol
 import numpy as np
 from scipy.special import betainc, betaln, chdtrc, gammainc, gammaln, ndtr, stdtrit
 
-from mkba.analyse.effectmeting.bijwerken import Aantal, Telling, schatting_van
-from mkba.analyse.effectmeting.intervallen import MINIMUM, Schatting, te_weinig
+from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
+from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, te_weinig
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.model.reeksen import Reeks
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from mkba.analyse.effectmeting import geheugen
-from mkba.analyse.effectmeting.geheugen import Eerder
-from mkba.analyse.effectmeting.invullen import Ingevuld
-from mkba.analyse.effectmeting.meting import Meting, lees_meting, schrijf_meting
+from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
+from mkba.analyse.effectmeting.publiceren import geheugen
+from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
+from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, schrijf_meting
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_tekst

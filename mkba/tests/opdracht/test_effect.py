@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import mkba
-from mkba.analyse.effectmeting.meting import lees_meting
+from mkba.analyse.effectmeting.publiceren.meting import lees_meting
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie
 from mkba.kern.bestand import paden
 from mkba.opdracht import main

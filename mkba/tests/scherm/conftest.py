@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mkba.scherm.kansen import Kansrekenaar
+from mkba.scherm.naast.kansen import Kansrekenaar
 from mkba.scherm.openen import open_scherm
 from mkba.scherm.scherm import Scherm
 

@@ -17,9 +17,10 @@ from mkba.kern.tekst.notatie import kans_in_procent
 from mkba.kern.woorden.velden import BEREKEND, VELDEN
 from mkba.kern.zaak.leeg import regel_van
 from mkba.model.berekening import bereken
-from mkba.scherm import alternatieven, kengetallenblad, partijen
+from mkba.scherm.bladen import kengetallenblad, partijen
 from mkba.scherm.invoerscherm import MAXIMUM_ALTERNATIEVEN, Invoerscherm
-from mkba.scherm.kansen import kansen
+from mkba.scherm.naast import alternatieven
+from mkba.scherm.naast.kansen import kansen
 from mkba.scherm.scherm import ALTERNATIEVEN, UITVOERBLADEN, Scherm
 from mkba.tests.scherm.hulp_scherm import alle, html_van
 from mkba.uitvoer.aanpak.tabellen import partijen_ncw

@@ -21,7 +21,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import euro
 from mkba.model.berekening import bereken
-from mkba.scherm.pagina import Pagina, vrije_poort
+from mkba.scherm.server.pagina import Pagina, vrije_poort
 from mkba.tests.hulp_browser import GRENS_MS, bladzijde, browser, van_buiten, veld, wacht_op_saldo, zet
 
 pytestmark = pytest.mark.traag

@@ -15,7 +15,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
-from mkba.scherm import concepten
+from mkba.scherm.bestanden import concepten
 from mkba.scherm.invoerscherm import Invoerscherm, voorbeelden
 from mkba.scherm.openen import open_scherm
 from mkba.scherm.scherm import Scherm

@@ -12,7 +12,7 @@ from mkba.invoer.lezen import lees_aanpak
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.model.berekening import bereken
-from mkba.scherm.pagina import Pagina
+from mkba.scherm.server.pagina import Pagina
 from mkba.tests.hulp_browser import GRENS_MS, bladzijde, browser, veld, wacht_op_saldo, zet
 
 pytestmark = pytest.mark.traag

@@ -27,13 +27,17 @@ from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.opdracht import main
-from mkba.scherm import beelden, bewaren, pagina, partijen, uitvoer
+from mkba.scherm import uitvoer
+from mkba.scherm.bestanden import bewaren
+from mkba.scherm.bladen import partijen
 from mkba.scherm.invoerscherm import OMSLAGKNOPPEN, Invoerscherm
-from mkba.scherm.kleuren import KLEUR
 from mkba.scherm.openen import open_scherm
 from mkba.scherm.scherm import Scherm
-from mkba.scherm.server import JUPYTER, instellingen
-from mkba.scherm.stijl import css
+from mkba.scherm.server import pagina
+from mkba.scherm.server.proces import JUPYTER, instellingen
+from mkba.scherm.vorm import beelden
+from mkba.scherm.vorm.kleuren import KLEUR
+from mkba.scherm.vorm.stijl import css
 from mkba.tests.scherm.hulp_kleuren import RANDPAREN, TEKSTPAREN, contrast
 from mkba.tests.scherm.hulp_scherm import alle, html_van
 from mkba.uitvoer.kleuren import ROOD

@@ -16,11 +16,11 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HT
 from tornado.websocket import websocket_connect
 from traitlets.config import Config
 
-from mkba.scherm import schermserver
-from mkba.scherm import server as serverinstellingen
-from mkba.scherm.pagina import vrije_poort
-from mkba.scherm.schermserver import STATISCH, Schermserver
-from mkba.scherm.server import JUPYTER, LANGSTE_SOCKETPAD, instellingen, plek_voor_sockets, vervoer
+from mkba.scherm.server import proces as serverinstellingen
+from mkba.scherm.server import schermserver
+from mkba.scherm.server.pagina import vrije_poort
+from mkba.scherm.server.proces import JUPYTER, LANGSTE_SOCKETPAD, instellingen, plek_voor_sockets, vervoer
+from mkba.scherm.server.schermserver import STATISCH, Schermserver
 
 TOKEN = "een-token-dat-niemand-kent"
 METHODEN = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.lezingen import SAMENLOOP, SCHATTING, Lezingen, per_traject, samen_per_type
+from mkba.analyse.effectmeting.bijwerken.lezingen import SAMENLOOP, SCHATTING, Lezingen, per_traject, samen_per_type
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import STAP_EUR, STAP_VERHOUDING, gedrukt_verschil
 from mkba.kern.woorden.begrippen import TYPEN, naam

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from mkba.analyse.effectmeting.lezingen import Lezingen
+from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.kern.tekst.notatie import STAP_EUR, euro, gedrukt_verschil, kans_in_procent, opsomming
 from mkba.kern.woorden.effectvelden import VERVANGEN, VERVANGEN_SUCCES
 from mkba.kern.woorden.velden import benoem

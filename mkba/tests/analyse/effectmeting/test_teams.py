@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
-from mkba.analyse.effectmeting.bijwerken import Aantal, Telling
+from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
 from mkba.analyse.effectmeting.teams import Gemiddelde, Teams, krimp_aandelen, krimp_aantallen, krimp_gemiddelden
 from mkba.uitvoer.effectmeting.teams.zinnen import teamzinnen
 

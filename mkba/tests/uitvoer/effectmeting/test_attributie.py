@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mkba.analyse.effectmeting.attributie import toereken
-from mkba.analyse.effectmeting.bewijs import OPZETTEN
-from mkba.analyse.effectmeting.stad import waarheid
-from mkba.analyse.effectmeting.stad_bestanden import MAP
+from mkba.analyse.effectmeting.attributie.toerekening import toereken
+from mkba.analyse.effectmeting.stad.bestanden import MAP
+from mkba.analyse.effectmeting.stad.generator import waarheid
+from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.deur.effectmeting_attributie import Attributie, attributie
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.tests.analyse.effectmeting.hulp_panelen import paneel, toevallig
+from mkba.tests.analyse.effectmeting.attributie.hulp_panelen import paneel, toevallig
 from mkba.uitvoer.effectmeting.attributie import figuren
 from mkba.uitvoer.effectmeting.attributie.tabellen import bewijstabel, grenzentabel, momententabel, nettotabel
 from mkba.uitvoer.effectmeting.attributie.zinnen import geen_interval, omvang, samen_mis, samenvatting

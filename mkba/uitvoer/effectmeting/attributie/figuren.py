@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mkba.analyse.effectmeting.attributie import Toerekening
-from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN, Paneel
+from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Paneel
+from mkba.analyse.effectmeting.attributie.toerekening import Toerekening
 from mkba.kern.tekst.notatie import getal, zuinig
 from mkba.uitvoer.effectmeting.attributie.zinnen import PER_DUIZEND
 from mkba.uitvoer.figuur import beschrijf, euro_as, figuur, legenda_onder, nieuw

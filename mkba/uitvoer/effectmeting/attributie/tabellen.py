@@ -5,9 +5,9 @@ from typing import Final
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.attributie import Toerekening
-from mkba.analyse.effectmeting.bewijs import OPZETTEN
-from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN
+from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN
+from mkba.analyse.effectmeting.attributie.toerekening import Toerekening
+from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.uitvoer.effectmeting.attributie.zinnen import figuurzin, geen_interval, samen_mis
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel

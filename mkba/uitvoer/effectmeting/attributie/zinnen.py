@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 
-from mkba.analyse.effectmeting.attributie import Toerekening, Verandering
-from mkba.analyse.effectmeting.bewijs import OPZETTEN
-from mkba.analyse.effectmeting.geclusterd import MEESTE, NIVEAU
-from mkba.analyse.effectmeting.paneel import IN_EURO, UITKOMSTEN
+from mkba.analyse.effectmeting.attributie.geclusterd import MEESTE, NIVEAU
+from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN
+from mkba.analyse.effectmeting.attributie.toerekening import Toerekening, Verandering
+from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.kern.tekst.notatie import euro, getal, hoeveel, kans_in_procent, opsomming, procent, zuinig
 
 PER_DUIZEND = 1000

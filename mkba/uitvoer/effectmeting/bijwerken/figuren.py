@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from mkba.analyse.effectmeting.bijwerken import Bijgewerkt, Bijwerking
+from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt, Bijwerking
 from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 from mkba.uitvoer.figuur import euro_as, figuur, legenda_onder, nieuw

@@ -2,7 +2,7 @@
 
 from matplotlib.axes import Axes
 
-from mkba.analyse.effectmeting.planner import ALLES, Plan
+from mkba.analyse.effectmeting.steekproef.planner import ALLES, Plan
 from mkba.analyse.onzekerheid.informatiewaarde import SALDI
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.uitvoer.figuur import euro_as, figuur, legenda_onder, nieuw

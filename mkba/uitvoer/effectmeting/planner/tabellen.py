@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.planner import ALLES, Plan
+from mkba.analyse.effectmeting.steekproef.planner import ALLES, Plan
 from mkba.analyse.onzekerheid.informatiewaarde import SALDI
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.tekst.afronden import rond

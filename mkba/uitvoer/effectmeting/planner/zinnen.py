@@ -1,6 +1,6 @@
 """The planner in sentences."""
 
-from mkba.analyse.effectmeting.planner import ALLES, Plan
+from mkba.analyse.effectmeting.steekproef.planner import ALLES, Plan
 from mkba.analyse.onzekerheid.informatiewaarde import SALDI
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.tekst.notatie import euro, getal, opsomming, procent

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from mkba.analyse.effectmeting.meting import Meting
-from mkba.analyse.effectmeting.paneel import Paneel
-from mkba.analyse.effectmeting.wijkcijfers import Wijkcijfers
+from mkba.analyse.effectmeting.attributie.paneel import Paneel
+from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import getal
 from mkba.uitvoer.effectmeting.rapport.tabellen import KLASNAMEN

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mkba.analyse.effectmeting.invullen import Ingevuld
+from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 from mkba.kern.tekst.notatie import zuinig
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,

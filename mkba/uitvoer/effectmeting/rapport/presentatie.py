@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.attributie import Toerekening
-from mkba.analyse.effectmeting.invullen import Ingevuld
-from mkba.analyse.effectmeting.uitval import Uitval
+from mkba.analyse.effectmeting.attributie.toerekening import Toerekening
+from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
+from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
 from mkba.kern.tekst.notatie import euro, opsomming
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.uitvoer.aanpak.presentatie import dia

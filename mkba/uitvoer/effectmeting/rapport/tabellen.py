@@ -5,10 +5,10 @@ from typing import Any, Final
 import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
-from mkba.analyse.effectmeting.invullen import UITKOMSTEN, Ingevuld
-from mkba.analyse.effectmeting.meting import Meting
-from mkba.analyse.effectmeting.publicatie import GEMETEN, GEMIST, NOG_NIET
-from mkba.analyse.effectmeting.uitval import Uitval
+from mkba.analyse.effectmeting.bijwerken.invullen import UITKOMSTEN, Ingevuld
+from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
+from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.publiceren.publicatie import GEMETEN, GEMIST, NOG_NIET
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN

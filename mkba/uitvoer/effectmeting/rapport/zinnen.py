@@ -3,12 +3,12 @@
 from collections import Counter
 from typing import Final
 
-from mkba.analyse.effectmeting.attributie import Toerekening
-from mkba.analyse.effectmeting.invullen import EFFECTSTAP, UITGANGSPUNT, Ingevuld, afgeschermd_deel, te_kort
-from mkba.analyse.effectmeting.meting import Meting
-from mkba.analyse.effectmeting.paneel import UITKOMSTEN
-from mkba.analyse.effectmeting.publicatie import ANDERE_TEAMS
-from mkba.analyse.effectmeting.uitval import Uitval, uitersten
+from mkba.analyse.effectmeting.attributie.paneel import UITKOMSTEN
+from mkba.analyse.effectmeting.attributie.toerekening import Toerekening
+from mkba.analyse.effectmeting.bijwerken.invullen import EFFECTSTAP, UITGANGSPUNT, Ingevuld, afgeschermd_deel, te_kort
+from mkba.analyse.effectmeting.bijwerken.uitval import Uitval, uitersten
+from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.publiceren.publicatie import ANDERE_TEAMS
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import (
     STAP_EUR,

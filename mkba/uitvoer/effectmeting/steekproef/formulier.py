@@ -3,7 +3,7 @@
 from html import escape
 from itertools import groupby
 
-from mkba.analyse.effectmeting.steekproef import Steekproef
+from mkba.analyse.effectmeting.steekproef.trekking import Steekproef
 from mkba.invoer.steekproef import AANTALLEN, JA_NEE
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 

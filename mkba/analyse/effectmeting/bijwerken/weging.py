@@ -1,0 +1,534 @@
+"""From MKBA 1.0 to 3.0: what was measured, weighed against the kengetal, and what that does to the outcome.
+
+The prior has the kengetal for its mean and the spread of the catalogue's range: the variance of the triangle that the
+Monte Carlo draws from. Around a kengetal of 0 there is no distribution; there the mean of that triangle is the start,
+and that is said. Or the prior is what an earlier measurement left (``prior=``). What was counted is the evidence.
+Together they give the posterior:
+
+- a share (``Telling``): beta prior, binomial data;
+- a number per household (``Aantal``): gamma prior, Poisson data;
+- an effect with a standard error, such as a difference between wijken (``Effect``): normal prior, normal data; so too
+  a share that may be negative (question 12), with what was added counted against what was dropped.
+
+A prior of n0 households counts as much as n0 measured ones: with n measured, the posterior mean is
+(n0 · kengetal + n · measured) / (n0 + n). Of an effect (questions 12 to 14) each household counts for a part only, by
+the strength of its evidence: an opinion moves the prior less than a trial
+(:func:`mkba.analyse.effectmeting.zekerheid.bewijs.weegkracht`). What the aanpak said before is no evidence: from
+there to the prior is a step of its own (``terug``), which is not what the measurement does.
+
+The claim is about the households and teams like those that were counted, taken one by one. Counts of a few teams that
+also have to speak for others go through :func:`over_teams`; numbers that cluster in households carry ``fi``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import optimize, stats
+
+from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN, weegkracht
+from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, te_weinig
+from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD, Verdeling, trek
+from mkba.analyse.shapley import keuzes, shapley
+from mkba.analyse.wilson import ZEKERHEID, grenzen
+from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.catalogus.sleutels import TREKGRENZEN
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import getal
+from mkba.kern.woorden.velden import GROEPEN, KNOPPEN, VELDEN, VRAGEN
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.model.berekening import bereken_reeks
+from mkba.model.reeksen import Reeks
+
+UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
+MAXIMUM_STAPPEN: Final = 16
+"""Changes of which every combination is calculated: 65,536. With more, those of one question count as one."""
+
+ZWAKST: Final = OPZETTEN["oordeel"][0]
+"""Strength of the evidence (Maryland scale) of what was counted, unless who made the design says more."""
+
+Soort = Literal["beta", "gamma", "normaal"]
+Status = Literal["gemeten", "bijgewerkt", "kengetal", "opgegeven", "beginstand"]
+
+
+def _controleer_sms(sms: int) -> None:
+    if sms not in {niveau for niveau, _ in OPZETTEN.values()}:
+        raise ValueError("sms is de sterkte van het bewijs, een geheel getal van 1 tot en met 5")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """``gelukt`` of ``n`` households; ``tegen``: how many of them went the other way (question 12: care was added).
+
+    ``n`` may be an effective number that is not whole; ``sms``: strength of the evidence, 1 (an opinion) to 5.
+    """
+
+    gelukt: float
+    n: float
+    tegen: float = 0
+    sms: int = ZWAKST
+
+    def __post_init__(self) -> None:
+        _controleer_sms(self.sms)
+        if min(self.gelukt, self.tegen) < 0 or self.gelukt + self.tegen > self.n:
+            raise ValueError(f"gelukt + tegen <= n geldt niet voor {self.gelukt}, {self.tegen}, {self.n}")
+
+
+@dataclass(frozen=True, slots=True)
+class Aantal:
+    """``gebeurtenissen`` counted at ``n`` households: the average is a number per household.
+
+    ``fi``: the variance between households over the mean; 1 when events come one by one (Poisson), more when they
+    cluster. ``sms`` as of :class:`Telling`.
+    """
+
+    gebeurtenissen: int
+    n: int
+    fi: float = 1.0
+    sms: int = ZWAKST
+
+    def __post_init__(self) -> None:
+        _controleer_sms(self.sms)
+        if min(self.gebeurtenissen, self.n) < 0:
+            raise ValueError("een aantal is niet negatief")
+        if not (np.isfinite(self.fi) and self.fi >= 1):
+            raise ValueError("fi is een eindig getal van 1 of meer")
+
+    @classmethod
+    def uit_kwadraten(cls, gebeurtenissen: int, n: int, kwadraten: float) -> "Aantal":
+        """With ``fi`` from the sum over households of their squared number. Raises ValueError for impossible sums."""
+        if kwadraten < gebeurtenissen:
+            raise ValueError("de som van de kwadraten is minstens het aantal")
+        return cls(gebeurtenissen, n, spreiding_over_gemiddelde(gebeurtenissen, n, kwadraten))
+
+
+def spreiding_over_gemiddelde(gebeurtenissen: float, n: float, kwadraten: float) -> float:
+    """Variance of a number per household over its mean, 1 at least; 1 where it cannot be told."""
+    if n < 2 or not gebeurtenissen:
+        return 1.0
+    gemiddelde = gebeurtenissen / n
+    return max(1.0, float((kwadraten - n * gemiddelde**2) / (n - 1) / gemiddelde))
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An estimate with its standard error, in the unit of the knob, of ``n`` households (such as bruto to netto)."""
+
+    waarde: float
+    fout: float
+    n: float
+    sms: int = ZWAKST
+
+    def __post_init__(self) -> None:
+        _controleer_sms(self.sms)
+        if not (np.isfinite([self.waarde, self.fout]).all() and self.fout > 0):
+            raise ValueError("een effect vraagt om een eindige waarde en een standaardfout boven 0")
+
+
+Bewijs = Telling | Aantal | Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Kansverdeling:
+    """A beta (a, b), a gamma (shape a, rate b) or a normal (mean a, standard deviation b), cut off at the bounds."""
+
+    soort: Soort
+    a: float
+    b: float
+    onder: float = -np.inf
+    boven: float = np.inf
+
+    @classmethod
+    def uit_momenten(
+        cls, soort: Soort, gemiddelde: float, variantie: float, onder: float = -np.inf, boven: float = np.inf
+    ) -> "Kansverdeling":
+        """The distribution of this kind with this mean and variance; a normal one has this variance before it is cut
+        off and this mean after. Raises ValueError when there is none."""
+        if soort == "normaal" and variantie > 0:
+            return cls(soort, _plaats(gemiddelde, float(np.sqrt(variantie)), onder, boven), float(np.sqrt(variantie)),
+                       onder, boven)  # fmt: skip
+        if soort == "gamma" and gemiddelde > 0 and variantie > 0:
+            return cls(soort, gemiddelde**2 / variantie, gemiddelde / variantie, 0.0)
+        if soort == "beta" and 0 < gemiddelde < 1 and 0 < variantie < gemiddelde * (1 - gemiddelde):
+            samen = gemiddelde * (1 - gemiddelde) / variantie - 1
+            return cls(soort, gemiddelde * samen, (1 - gemiddelde) * samen, 0.0, 1.0)
+        raise ValueError(f"geen {soort}-verdeling met gemiddelde {gemiddelde} en variantie {variantie}")
+
+    def _wet(self) -> "stats.distributions.rv_frozen":
+        if self.soort == "beta":
+            return stats.beta(self.a, self.b)
+        if self.soort == "gamma":
+            return stats.gamma(self.a, scale=1 / self.b)
+        return stats.truncnorm((self.onder - self.a) / self.b, (self.boven - self.a) / self.b, self.a, self.b)
+
+    @property
+    def gemiddelde(self) -> float:
+        """The mean, in the unit of the knob."""
+        if self.soort == "normaal":
+            return float(self._wet().mean())
+        return self.a / (self.a + self.b) if self.soort == "beta" else self.a / self.b
+
+    def interval(self) -> tuple[float, float]:
+        """Where the value lies with 95% chance."""
+        laag, hoog = self._wet().ppf([(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
+        return float(laag), float(hoog)
+
+    def kwantiel(self, u: Reeks) -> Reeks:
+        """Inverse distribution function: u in (0, 1), any shape -> values of the same shape."""
+        return np.asarray(self._wet().ppf(u))
+
+    def dichtheid(self, x: Reeks) -> Reeks:
+        """Probability density at x, for a figure."""
+        return np.asarray(self._wet().pdf(x))
+
+    def leer(self, bewijs: Bewijs, kracht: float = 1.0) -> "Kansverdeling":
+        """The posterior; ``kracht``: to which power the likelihood is raised, 1 for all of it and 0 for nothing.
+
+        Raises TypeError for evidence of another kind than the distribution.
+        """
+        if self.soort == "beta" and isinstance(bewijs, Telling) and not bewijs.tegen:
+            gelukt, mislukt = kracht * bewijs.gelukt, kracht * (bewijs.n - bewijs.gelukt)
+            return Kansverdeling("beta", self.a + gelukt, self.b + mislukt, 0.0, 1.0)
+        if self.soort == "gamma" and isinstance(bewijs, Aantal):
+            telt = kracht / bewijs.fi
+            return Kansverdeling("gamma", self.a + telt * bewijs.gebeurtenissen, self.b + telt * bewijs.n, 0.0)
+        if self.soort == "normaal" and isinstance(bewijs, Effect):
+            w0, w = 1 / self.b**2, kracht / bewijs.fout**2
+            midden = (w0 * self.a + w * bewijs.waarde) / (w0 + w)
+            return Kansverdeling("normaal", midden, float((w0 + w) ** -0.5), self.onder, self.boven)
+        raise TypeError(f"{type(bewijs).__name__} zegt niets over een {self.soort}-verdeling")
+
+
+_VER: Final = 30.0
+"""Standard deviations beside the mean between which the place of a cut-off normal is sought."""
+
+
+def _plaats(gemiddelde: float, spreiding: float, onder: float, boven: float) -> float:
+    """Where a normal distribution must lie to have this mean once it is cut off. Raises ValueError when nowhere."""
+    if not np.isfinite([onder, boven]).any():
+        return gemiddelde
+
+    def mis(a: float) -> float:
+        return float(stats.truncnorm.mean((onder - a) / spreiding, (boven - a) / spreiding, a, spreiding)) - gemiddelde
+
+    laag, hoog = gemiddelde - _VER * spreiding, gemiddelde + _VER * spreiding
+    if not onder < gemiddelde < boven or not mis(laag) < 0 < mis(hoog):
+        raise ValueError(f"geen normaal-verdeling met gemiddelde {gemiddelde} tussen {onder} en {boven}")
+    return float(optimize.brentq(mis, laag, hoog, xtol=1e-14))
+
+
+def als_effect(telling: Telling) -> Effect:
+    """A count that may go both ways as an average of +1, 0 and −1 with its standard error.
+
+    For the standard error every outcome counts one household more: without, of ten households that all did the same
+    it would be 0.
+    """
+    plus, min_, n = telling.gelukt + 1, telling.tegen + 1, telling.n + 3
+    spreiding = (plus + min_) / n - ((plus - min_) / n) ** 2
+    return Effect(
+        (telling.gelukt - telling.tegen) / telling.n, float(np.sqrt(spreiding / telling.n)), telling.n, telling.sms
+    )
+
+
+def over_teams(tellingen: Mapping[str, Telling]) -> Telling:
+    """Counts of some teams as the count of one simple random sample that says as much of teams in general.
+
+    Households of one team resemble each other: the effective number is p (1 − p) over the variance between teams, and
+    less because a few teams tell that variance badly (Korn and Graubard 1998, t instead of normal). Never more than
+    were counted. Raises ValueError for fewer than two teams, a team without households and counts that go both ways.
+    """
+    if len(tellingen) < 2 or any(t.n < 1 or t.tegen for t in tellingen.values()):
+        raise ValueError("tellingen per team vragen om minstens twee teams, elk met een huishouden, en een kant op")
+    k, n = (np.array([getattr(t, wat) for t in tellingen.values()], dtype=float) for wat in ("gelukt", "n"))
+    alle, teams = float(n.sum()), n.size
+    p = float(k.sum()) / alle
+    toeval = p * (1 - p) / alle
+    tussen = float(((k - n * p) ** 2).sum()) * teams / (teams - 1) / alle**2
+    onzeker = float((stats.norm.ppf((1 + ZEKERHEID) / 2) / stats.t.ppf((1 + ZEKERHEID) / 2, teams - 1)) ** 2)
+    telt = alle * onzeker * (min(1.0, toeval / tussen) if tussen > 0 else 1.0)
+    return Telling(p * telt, telt, sms=min(t.sms for t in tellingen.values()))
+
+
+def knopprior(knop: str, kengetallen: Kengetallen, soort: Soort) -> Kansverdeling:
+    """What the catalogue knows of a knob of questions 10 to 15 before anything is measured.
+
+    Its mean is the kengetal, its variance that of the triangle over the published range (up to ``trekgrens``). Where no
+    distribution of this kind has that mean (a kengetal of 0), the mean is that of the triangle. Raises KeyError for
+    what is no such knob and ValueError for a kengetal without a range.
+    """
+    bereik = kengetallen.getallen[VELDEN[knop].standaard or ""]
+    boven = kengetallen[f"trekgrens.{knop}"] if knop in TREKGRENZEN else bereik.boven
+    veld = VELDEN[knop]
+    onder, hoogst = (-np.inf if veld.minimum is None else veld.minimum), veld.maximum
+    grenzen = onder, np.inf if hoogst is None else hoogst
+    driehoek = Verdeling.rond(bereik.onder, bereik.waarde, max(boven, bereik.waarde))
+    try:
+        return Kansverdeling.uit_momenten(soort, bereik.waarde, driehoek.variantie, *grenzen)
+    except ValueError:
+        return Kansverdeling.uit_momenten(soort, driehoek.gemiddelde, driehoek.variantie, *grenzen)
+
+
+_GELIJK: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Bijgewerkt:
+    """One knob: what was known, what was measured, what is known now.
+
+    ``gemeten``: the measurement with its interval, None with ``reden`` when there are too few households for one (the
+    evidence counts all the same, as little as it is); ``voor``: the value in the aanpak so far; ``kengetal``: of the
+    catalogue, from which the mean of the prior differs where none has that mean or when it comes of an earlier
+    measurement (``vervolg``); ``kracht``: which part of a household counts, by the strength of the evidence.
+    """
+
+    sleutel: str
+    bewijs: Bewijs
+    prior: Kansverdeling
+    posterior: Kansverdeling
+    gemeten: Schatting | None
+    reden: str
+    voor: float
+    kengetal: float
+    vervolg: bool = False
+    kracht: float = 1.0
+
+    @property
+    def uitgangspunt(self) -> float:
+        """The mean of the prior: what the measurement starts from, whatever was filled in."""
+        return self.prior.gemiddelde
+
+    @property
+    def verplaatst(self) -> bool:
+        """Whether that is another value than was filled in: a step that no measurement makes."""
+        return not bool(np.isclose(self.uitgangspunt, self.voor, rtol=0, atol=_GELIJK))
+
+    @property
+    def verschoven(self) -> bool:
+        """Whether no prior had the kengetal for its mean."""
+        return not self.vervolg and not bool(np.isclose(self.uitgangspunt, self.kengetal, rtol=0, atol=_GELIJK))
+
+    @property
+    def na(self) -> float:
+        """The value that the aanpak gets: the mean of the posterior."""
+        return self.posterior.gemiddelde
+
+    @property
+    def gewicht(self) -> float:
+        """How much of the new value is measurement and not kengetal, a fraction."""
+        if self.posterior.soort == "normaal":
+            return 1 - (self.posterior.b / self.prior.b) ** 2
+        eigen = self.prior.a + self.prior.b if self.prior.soort == "beta" else self.prior.b
+        telt = self.bewijs.n / self.bewijs.fi if isinstance(self.bewijs, Aantal) else self.bewijs.n
+        return self.kracht * telt / (eigen + self.kracht * telt)
+
+
+@dataclass(frozen=True, eq=False)
+class Bijwerking:
+    """An aanpak before and after a measurement.
+
+    ``voor``, ``na``: the aanpak as it was and with every measured answer; ``uitgangspunt``: as it was, but with every
+    knob that is updated at the mean of its prior; ``knoppen``: the updated knobs of questions 10 to 15; ``gemeten``:
+    answers to questions 1 to 9 that were replaced as they are, {key: (value, households)}.
+    """
+
+    voor: Aanpak
+    uitgangspunt: Aanpak
+    na: Aanpak
+    kengetallen: Kengetallen
+    knoppen: tuple[Bijgewerkt, ...]
+    gemeten: Mapping[str, tuple[float, int]]
+
+    def status(self, sleutel: str) -> Status:
+        """Where an answer comes from now."""
+        if sleutel in self.gemeten:
+            return "gemeten"
+        if any(k.sleutel == sleutel for k in self.knoppen):
+            return "bijgewerkt"
+        herkomst = self.voor.herkomst(sleutel)
+        return herkomst if herkomst in ("opgegeven", "kengetal") else "beginstand"
+
+    @cached_property
+    def stappen(self) -> dict[str, dict[str, float]]:
+        """What changed, per step: {name: {field: new value}}. Shares that add up to 1 are one step."""
+        nieuw = {s: w for s, (w, _) in self.gemeten.items()} | {k.sleutel: k.na for k in self.knoppen}
+        los: dict[str, dict[str, float]] = {}
+        for sleutel, waarde in nieuw.items():
+            groep = next((g for g, leden in GROEPEN.items() if sleutel in leden), sleutel)
+            los.setdefault(groep, {})[sleutel] = waarde
+        if len(los) <= MAXIMUM_STAPPEN:
+            return los
+        per_vraag: dict[str, dict[str, float]] = {}
+        for velden in los.values():
+            vraag = VELDEN[next(iter(velden))].vraag
+            per_vraag.setdefault(f"{vraag}. {VRAGEN[vraag]}", {}).update(velden)
+        return per_vraag
+
+    @property
+    def posteriors(self) -> dict[str, Kansverdeling]:
+        """What is known now per updated knob: the ``prior`` of a next measurement."""
+        return {k.sleutel: k.posterior for k in self.knoppen}
+
+    @cached_property
+    def terug(self) -> pd.DataFrame:
+        """What it does that updating starts from the prior and not from what was filled in, per knob of which these
+        differ; as :attr:`invloed`, of which it is no part. Adds up to ``uitgangspunt`` minus ``voor``."""
+        stappen = {k.sleutel: {k.sleutel: k.uitgangspunt} for k in self.knoppen if k.verplaatst}
+        return _verdeel(self.voor, self.kengetallen, stappen)
+
+    @cached_property
+    def invloed(self) -> pd.DataFrame:
+        """What each measurement does: a row per step, columns (outcome, "alleen") and (outcome, "deel").
+
+        "alleen": the change from ``uitgangspunt`` when only this step is made; "deel": its part of the whole change
+        (Shapley, exact), which add up to ``meting``. Euros NCW and ratios.
+        """
+        return _verdeel(self.uitgangspunt, self.kengetallen, self.stappen)
+
+    @cached_property
+    def uitkomsten(self) -> pd.DataFrame:
+        """A row per outcome, euros NCW and ratios: voor, uitgangspunt, na, meting (na minus uitgangspunt) and verschil
+        (na minus voor)."""
+        voor, midden, na = (
+            bereken_reeks(a, self.kengetallen, {}, UITKOMSTEN) for a in (self.voor, self.uitgangspunt, self.na)
+        )
+        rijen = {}
+        for u in UITKOMSTEN:
+            a, b, c = float(voor[u][0]), float(midden[u][0]), float(na[u][0])
+            rijen[u] = [a, b, c, c - b, c - a]
+        kolommen = ["voor", "uitgangspunt", "na", "meting", "verschil"]
+        return pd.DataFrame.from_dict(rijen, orient="index", columns=kolommen)
+
+    def trekkingen(self, aantal: int = TREKKINGEN, zaad: int = ZAAD) -> tuple[dict[str, Reeks], dict[str, Reeks]]:
+        """Outcomes draw by draw, {outcome: (aantal,)}: with the kengetallen as they were, and after the measurement.
+
+        Both meet the same luck: a knob that was updated keeps the rank of its draw, and with it how it hangs together
+        with others. Answers that were replaced as they are stay fixed.
+        """
+        voor = trek(self.voor, self.kengetallen, aantal, zaad)
+        na = trek(self.na, self.kengetallen, aantal, zaad)
+        for knop in self.knoppen:
+            rang = np.argsort(np.argsort(voor[knop.sleutel])) if knop.sleutel in voor else np.arange(aantal)
+            na[knop.sleutel] = knop.posterior.kwantiel((rang + 0.5) / aantal)
+        return (
+            bereken_reeks(self.voor, self.kengetallen, voor, UITKOMSTEN),
+            bereken_reeks(self.na, self.kengetallen, na, UITKOMSTEN),
+        )
+
+
+def _verdeel(van: Aanpak, kengetallen: Kengetallen, stappen: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
+    """What each step does to the outcomes of ``van``: alone, and its part of all together (Shapley)."""
+    namen = list(stappen)
+    aan = keuzes(len(namen)).astype(bool)
+    oud = van.plat()
+    varieer = {
+        s: np.where(aan[:, i], w, float(oud[s])) for i, naam in enumerate(namen) for s, w in stappen[naam].items()
+    }
+    uit = bereken_reeks(van, kengetallen, varieer, UITKOMSTEN)
+    kolommen = {}
+    for uitkomst in UITKOMSTEN:
+        reeks = np.broadcast_to(uit[uitkomst], (len(aan),))
+        kolommen[(uitkomst, "alleen")] = [reeks[1 << i] - reeks[0] for i in range(len(namen))]
+        kolommen[(uitkomst, "deel")] = list(shapley(reeks))
+    return pd.DataFrame(kolommen, index=namen)
+
+
+def werk_bij(
+    aanpak: Aanpak,
+    kengetallen: Kengetallen,
+    bewijs: Mapping[str, Bewijs],
+    gemeten: Mapping[str, tuple[float, int]] | None = None,
+    prior: Mapping[str, Kansverdeling] | None = None,
+) -> Bijwerking:
+    """Fill in what was measured.
+
+    ``bewijs``: counts per knob of questions 10 to 15, which are weighed against the kengetal; ``gemeten``: answers to
+    questions 1 to 9 with the number of households that they rest on, which replace what was there; ``prior``: what an
+    earlier measurement left of a knob (:attr:`Bijwerking.posteriors`), in the place of the kengetal. Raises InvoerFout
+    for what is no such field, for a prior that evidence of another kind says nothing of, and for a new aanpak that
+    cannot be (such as shares that do not add up to 1).
+    """
+    eerder = prior or {}
+    meldingen = [
+        Melding(s, "", f"dit is geen {wat}.", f"Kies uit: {', '.join(mag)}.", "meting")
+        for wat, mag, gegeven in (
+            ("knop van vraag 10 tot en met 15", _KNOPPEN, {**bewijs, **eerder}),
+            ("antwoord op vraag 1 tot en met 9", _FEITEN, gemeten or {}),
+        )
+        for s in gegeven
+        if s not in mag
+    ]
+    meldingen += [
+        Melding(s, "", "er is geen huishouden gemeten.", "Laat deze knop weg.", "meting")
+        for s, b in bewijs.items()
+        if b.n <= 0
+    ]
+    meldingen += [
+        Melding(
+            s,
+            "",
+            f"de vorige meting is een {eerder[s].soort}-verdeling; deze telling vraagt om {soort}.",
+            "Geef beide keren dezelfde soort telling.",
+            "meting",
+        )
+        for s, b in bewijs.items()
+        if s in _KNOPPEN and s in eerder and eerder[s].soort != (soort := _soort(_weegt(s, b)))
+    ]
+    if meldingen:
+        raise InvoerFout(meldingen)
+    plat = aanpak.plat()
+    knoppen = tuple(_knop(s, bewijs[s], kengetallen, float(plat[s]), eerder.get(s)) for s in _KNOPPEN if s in bewijs)
+    begin = aanpak.met({k.sleutel: k.uitgangspunt for k in knoppen if k.verplaatst}, kengetallen)
+    nieuw = {s: w for s, (w, _) in (gemeten or {}).items()} | {k.sleutel: k.na for k in knoppen}
+    return Bijwerking(aanpak, begin, aanpak.met(nieuw, kengetallen), kengetallen, knoppen, dict(gemeten or {}))
+
+
+_KNOPPEN: Final = tuple(k for k in KNOPPEN if VELDEN[k].vraag > 9)
+_FEITEN: Final = tuple(s for s, v in VELDEN.items() if 1 <= v.vraag <= 9 and v.soort not in ("ja_nee", "disciplines"))
+
+
+def _weegt(sleutel: str, bewijs: Bewijs) -> Bewijs:
+    """The evidence in the form in which it is weighed."""
+    negatief = (VELDEN[sleutel].minimum or 0) < 0
+    return als_effect(bewijs) if isinstance(bewijs, Telling) and (negatief or bewijs.tegen) else bewijs
+
+
+def _soort(bewijs: Bewijs) -> Soort:
+    if isinstance(bewijs, Telling):
+        return "beta"
+    return "gamma" if isinstance(bewijs, Aantal) else "normaal"
+
+
+def _knop(
+    sleutel: str, bewijs: Bewijs, kengetallen: Kengetallen, voor: float, eerder: Kansverdeling | None
+) -> Bijgewerkt:
+    weegt = _weegt(sleutel, bewijs)
+    prior = eerder or knopprior(sleutel, kengetallen, _soort(weegt))
+    gemeten, reden = schatting_van(bewijs)
+    kengetal = kengetallen[VELDEN[sleutel].standaard or ""]
+    kracht = weegkracht(sleutel, bewijs.sms, kengetallen)
+    posterior = prior.leer(weegt, kracht)
+    return Bijgewerkt(sleutel, bewijs, prior, posterior, gemeten, reden, voor, kengetal, eerder is not None, kracht)
+
+
+def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
+    """What the evidence says by itself, with its 95% interval; or why there is none."""
+    heel = round(bewijs.n)
+    if bewijs.n < MINIMUM:
+        if heel == bewijs.n:
+            return None, te_weinig(heel, MINIMUM)
+        return None, f"telt als {getal(bewijs.n, 1)} huishoudens; een interval vraagt er minstens {MINIMUM}"
+    if isinstance(bewijs, Telling) and not bewijs.tegen:
+        laag, hoog = grenzen(bewijs.gelukt / bewijs.n, 1 / bewijs.n)
+        return Schatting(bewijs.gelukt / bewijs.n, laag, hoog, heel, "Wilson"), ""
+    if isinstance(bewijs, Aantal):
+        # exact for a Poisson count (Garwood 1936); of events that cluster, as many count as come one by one
+        k, n, kant = bewijs.gebeurtenissen / bewijs.fi, bewijs.n / bewijs.fi, (1 - ZEKERHEID) / 2
+        laag = float(stats.gamma.ppf(kant, k)) if k else 0.0
+        methode = "Poisson, exact" if bewijs.fi == 1 else "Poisson, verbreed naar de spreiding"
+        return Schatting(k / n, laag / n, float(stats.gamma.isf(kant, k + 1)) / n, heel, methode), ""
+    effect = als_effect(bewijs) if isinstance(bewijs, Telling) else bewijs
+    half = float(stats.norm.ppf((1 + ZEKERHEID) / 2)) * effect.fout
+    return Schatting(effect.waarde, effect.waarde - half, effect.waarde + half, heel, "normale benadering"), ""

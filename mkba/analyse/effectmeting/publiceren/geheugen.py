@@ -1,0 +1,174 @@
+"""What a folder shows of registrations already: two reports in one folder are one publication.
+
+Every command that shows numbers of a registration reads this first and adds to it, whatever it makes and for whichever
+aanpak: who lays two outputs beside each other may see no household that is in the one and not in the other.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from mkba.analyse.onderdrukking.stelsel import Sleutel
+from mkba.analyse.onderdrukking.tabellen import Publicatie
+from mkba.kern.bestand.bestanden import lees_bytes, weiger
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
+
+if TYPE_CHECKING:
+    from mkba.analyse.effectmeting.publiceren.meting import Meting
+
+BESTAND: Final = "publicatie.json"
+"""In the folder of the output: what was shown there before, and nothing else."""
+SPREKEND: Final = 5
+"""Under other names of teams it is the same registration when no number differs by more than the threshold divided by
+this. A choice: between two teams of seventy households that is chance once in thousands of times."""
+Delen = Mapping[str, Publicatie]
+
+
+@dataclass(frozen=True, eq=False)
+class Eerder:
+    """Parts that a folder shows already; ``meting``: the record that they come from, where there is one."""
+
+    delen: Delen
+    meting: "Meting | None" = None
+
+
+@dataclass(frozen=True, eq=False)
+class Keuze:
+    """``verwant``: what is about the same households in part, oldest first; ``bevroren``: what is about (nearly) all
+    the same, so that nothing else may be shown; ``zelfde``: whether nobody came or left since the last of them, as far
+    as was shown, so that a number that is as it was tells nothing."""
+
+    verwant: tuple[Eerder, ...]
+    bevroren: Eerder | None
+    zelfde: bool = False
+
+
+def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float) -> Keuze:
+    """Which earlier publications are about these households, by their teams. ``soorten``: a row per household now, with
+    what the tables are of."""
+    nu = {str(t): float(n) for t, n in soorten["team"].value_counts().items() if n}
+    getoond = [e for e in eerder if any(w is not None for w in e.delen["huishoudens"].cellen.values())]
+    verwant = [e for e in getoond if nu.keys() & set(e.delen["huishoudens"].waarden("team"))]
+    vast = [e for e in verwant if _weinig_anders(e.delen["huishoudens"], nu, soorten, drempel)]
+    met = [e for e in vast if e.meting is not None]
+    zelfde = bool(verwant) and _zelfde(verwant[-1].delen["huishoudens"], nu)
+    return Keuze(tuple(verwant), next(iter((*met, *vast)), None), zelfde)
+
+
+def _zelfde(p: Publicatie, nu: Mapping[str, float]) -> bool:
+    """Whether nobody came or left, as far as shown numbers tell."""
+    return all(a is not None and abs(b - a) <= p.afronding / 2 for a, b in _teams(p, nu))
+
+
+def _teams(p: Publicatie, nu: Mapping[str, float]) -> list[tuple[float | None, float]]:
+    """Households then and now, in all and of each team; None: hidden then."""
+    toen = {t: p.toont(team=t) for t in p.waarden("team")}
+    return [(p.toont(), sum(nu.values())), *((toen.get(t, 0.0), nu.get(t, 0.0)) for t in dict.fromkeys((*toen, *nu)))]
+
+
+def _weinig_anders(p: Publicatie, nu: Mapping[str, float], soorten: pd.DataFrame, drempel: float) -> bool:
+    """Whether in all, in every team and in every cell that was shown fewer households than the threshold came or went.
+
+    Where a cell differs by more, or where the same households have a variable more, the registration is another one or
+    has gone on (a next moment was measured).
+    """
+    if _zelfde(p, nu) and set(soorten) - {naam for s in p.cellen for naam, _ in s}:
+        return False
+    ruis = drempel + p.afronding / 2
+    if any(a is not None and abs(b - a) >= ruis for a, b in _teams(p, nu)):
+        return False
+    cellen = ((w, s) for s, w in p.cellen.items() if w is not None and {n for n, _ in s} <= set(soorten))
+    return all(abs(_tel(soorten, s) - w) < ruis for w, s in cellen)
+
+
+def _tel(soorten: pd.DataFrame, sleutel: Sleutel) -> int:
+    wie = np.ones(len(soorten), dtype=bool)
+    for naam, waarde in sleutel:
+        wie &= (soorten[naam] == waarde).to_numpy(dtype=bool)
+    return int(wie.sum())
+
+
+def controleer_sprekend(eerder: Sequence[Eerder], nieuw: Publicatie) -> None:
+    """Refuse what looks like an earlier registration under other names of teams. Raises InvoerFout."""
+    teams = set(nieuw.waarden("team"))
+    for p in (e.delen["huishoudens"] for e in eerder):
+        if teams & set(p.waarden("team")):
+            continue
+        marge = nieuw.drempel / SPREKEND + (p.afronding + nieuw.afronding) / 2
+        paren = [(a, b) for s, a in _zonder_team(p) if (b := nieuw.cellen.get(s)) is not None]
+        if nieuw.toont() is not None and paren and all(abs(a - b) <= marge for a, b in paren):
+            oorzaak = "in deze map staan al cijfers van (bijna) dezelfde huishoudens, onder andere namen van teams."
+            remedie = "Geef de teams dezelfde namen als toen; zijn het andere huishoudens, kies dan een andere map."
+            raise InvoerFout([Melding("team", None, oorzaak, remedie)])
+
+
+def _zonder_team(p: Publicatie) -> Iterable[tuple[Sleutel, float]]:
+    return ((s, w) for s, w in p.cellen.items() if w is not None and "team" not in dict(s))
+
+
+# --- as a file -------------------------------------------------------------------------------------------------------
+
+
+def als_tekst(delen: Delen, blijft: Sequence[Eerder] = ()) -> str:
+    """The memory of a folder after one publication more (the last), which holds all that was shown of its households;
+    ``blijft``: what else was shown there."""
+    inhoud = [{naam: als_json(p) for naam, p in d.items()} for d in (*(e.delen for e in blijft), delen)]
+    regels = dict.fromkeys(json.dumps(d, ensure_ascii=False, indent=1) for d in inhoud)
+    return '{"publicaties": [\n' + ",\n".join(regels) + "\n]}\n"
+
+
+def lees_eerder(map_: Path) -> list[Eerder]:
+    """What was published in this folder before, oldest first; nothing when nothing was. Raises InvoerFout for a file
+    that is no such."""
+    pad = map_ / BESTAND
+    if not pad.exists():
+        return []
+    try:
+        inhoud = json.loads(lees_bytes(pad))
+        reeks = inhoud.get("publicaties", [inhoud])
+        uit = [Eerder({str(naam): uit_json(deel) for naam, deel in delen.items()}) for delen in reeks]
+        if not all("huishoudens" in e.delen for e in uit):
+            raise ValueError
+        return uit
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        weiger(pad, "dit is geen eerdere publicatie van mkba.", "Kies een andere map, of herstel het bestand.")
+
+
+def als_json(p: Publicatie) -> dict[str, Any]:
+    """A publication as plain data."""
+    vroeger = [[dict(s), list(w)] for s, w in p.historie.items() if s not in p.cellen]
+    return {
+        "tabellen": p.tabellen,
+        "drempel": p.drempel,
+        "afronding": p.afronding,
+        "sommen": [[dict(totaal), [dict(d) for d in delen]] for totaal, delen in p.sommen],
+        "cellen": [[dict(s), w, list(p.historie.get(s, ()))] for s, w in p.cellen.items()],
+        "vroeger": vroeger,
+    }
+
+
+def uit_json(deel: Mapping[str, Any]) -> Publicatie:
+    """A publication from plain data. Raises KeyError, ValueError, TypeError, AttributeError."""
+    cellen, historie = {}, {}
+    for soort, waarde, toen in deel["cellen"]:
+        cellen[_sleutel(soort)] = None if waarde is None else float(waarde)
+        if toen:
+            historie[_sleutel(soort)] = tuple(map(float, toen))
+    historie |= {_sleutel(soort): tuple(map(float, toen)) for soort, toen in deel.get("vroeger", ())}
+    return Publicatie(
+        cellen,
+        tuple(tuple(map(str, t)) for t in deel["tabellen"]),
+        float(deel["drempel"]),
+        int(deel["afronding"]),
+        historie=historie,
+        sommen=tuple((_sleutel(t), tuple(map(_sleutel, delen))) for t, delen in deel.get("sommen", ())),
+    )
+
+
+def _sleutel(soort: Mapping[Any, Any]) -> Sleutel:
+    return tuple(sorted((str(k), str(v)) for k, v in soort.items()))

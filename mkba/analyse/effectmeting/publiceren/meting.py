@@ -1,0 +1,209 @@
+"""What a registration says, as far as it may leave the house: the only thing that a report is made from.
+
+Whatever a page, a file or a manifest of a report shows, is calculated from this record, which holds shown numbers only.
+So who checks it, checks all of them; and no worker, notebook or copy ever has a household in it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from pydantic import TypeAdapter, ValidationError
+
+from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
+from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, Vrijgegeven, geef_vrij
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
+from mkba.analyse.effectmeting.tellen.telling import GROEPEN, Telling, tel
+from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
+from mkba.invoer.effectmeting.registratie import Registratie
+from mkba.kern.bestand.bestanden import lees_bytes, weiger
+from mkba.kern.catalogus.kengetallen import Kengetallen
+
+VERSIE: Final = 2
+LEESBAAR: Final = (1, VERSIE)
+"""Versions of the record that can still be read, so that a folder keeps its memory."""
+VERHOUDINGEN: Final = ("meer", "substitutie.nieuw", "substitutie.bestaand")
+"""Questions 11 and 12, counted in trajecten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """An answer of the registration: ``waarde`` None when it is hidden. ``teller`` and ``n``: shown (rounded) numbers
+    of a share or a number per unit; ``n`` alone: the households behind a value."""
+
+    waarde: float | None
+    teller: float | None
+    n: float | None
+    opmerking: str
+
+
+@dataclass(frozen=True, slots=True)
+class Geweigerd:
+    """Rows that were refused for one reason: rounded as counts are, None where they are fewer than the threshold."""
+
+    tabel: str
+    kolom: str
+    verwacht: str
+    rijen: float | None
+
+
+@dataclass(frozen=True)
+class Lezing:
+    """How the files were read. ``tabellen``: those with rows; ``opmerkingen``: how many were said at the terminal."""
+
+    bestanden: tuple[str, ...]
+    tabellen: tuple[str, ...]
+    geweigerd: tuple[Geweigerd, ...]
+    genegeerd: tuple[str, ...]
+    opmerkingen: int
+
+
+@dataclass(frozen=True, eq=False)
+class Meting:
+    """``delen``: the published cells (``Vrijgegeven`` of the module publicatie); ``antwoorden`` by flat key;
+    ``spreiding``, one decimal: how many times the variance of a number per household is its mean (of
+    trajecten 1 at least), and of questions 11 and 12 how many times it is that of trajecten that come one by one, 1 at
+    least; ``wijken``: the table *gebied*; ``afronding``: of the counts. There is no fingerprint of the files: who has
+    all of them but one household, could try with it which one that is."""
+
+    delen: Mapping[str, Publicatie]
+    antwoorden: Mapping[str, Antwoord]
+    spreiding: Mapping[str, float]
+    wijken: tuple[Wijkcijfers, ...]
+    lezing: Lezing
+    drempel: float
+    afronding: int
+
+    @property
+    def huishoudens(self) -> Publicatie:
+        """The tables of households."""
+        return self.delen["huishoudens"]
+
+    @property
+    def uitleg(self) -> str:
+        """Why there is nothing new since an earlier publication, or nothing."""
+        return self.huishoudens.uitleg
+
+    def trajecten(self, stand: str) -> Publicatie | None:
+        """The numbers of trajecten of one stand, None when there are none."""
+        return self.delen.get(f"trajecten.{stand}")
+
+    def waarde(self, sleutel: str) -> float | None:
+        """The value of one key; None when it was not measured or is hidden."""
+        antwoord = self.antwoorden.get(sleutel)
+        return None if antwoord is None else antwoord.waarde
+
+
+def meet(
+    registratie: Registratie,
+    kengetallen: Kengetallen,
+    afronding: int = AFRONDING,
+    eerder: Sequence[Eerder] = (),
+) -> Meting:
+    """Count a registration and keep what may be shown. ``eerder``: what the folder shows already. Raises InvoerFout."""
+    return meet_en_geef_vrij(registratie, kengetallen, afronding, eerder)[0]
+
+
+def meet_en_geef_vrij(
+    registratie: Registratie, kengetallen: Kengetallen, afronding: int = AFRONDING, eerder: Sequence[Eerder] = ()
+) -> tuple[Meting, Vrijgegeven]:
+    """As :func:`meet`, with what was published besides. Where all of it was shown before, the record of then."""
+    telling = tel(registratie, kengetallen)
+    vrij = geef_vrij(registratie, telling, kengetallen, afronding, eerder)
+    if vrij.niets_nieuws and vrij.bevroren is not None and vrij.bevroren.meting is not None:
+        toen = vrij.bevroren.meting
+        return replace(toen, delen={**toen.delen, "huishoudens": vrij.huishoudens}), vrij
+    drempel = kengetallen["zelfredzaamheid.kleine_cel"]
+    antwoorden = {
+        str(a.sleutel): Antwoord(_of_niets(a.waarde), _of_niets(a.teller), _of_niets(a.n), str(a.reden))
+        for a in vrij.antwoorden.itertuples()
+    }
+    meting = Meting(
+        delen=vrij.delen,
+        antwoorden=antwoorden,
+        spreiding={s: w for s, w in _spreiding(telling) if s in antwoorden and antwoorden[s].waarde is not None},
+        wijken=wijkcijfers(registratie.gebied, drempel),
+        lezing=_lezing(registratie, drempel, vrij.huishoudens.afronding),
+        drempel=drempel,
+        afronding=vrij.huishoudens.afronding,
+    )
+    return meting, vrij
+
+
+def _of_niets(waarde: Any) -> float | None:
+    return None if pd.isna(waarde) else float(waarde)
+
+
+def _spreiding(telling: Telling) -> Iterable[tuple[str, float]]:
+    """Whoever needs one traject often needs more: the variance over the mean of a number per household, and of a part
+    of the trajecten its variance over that of as many that come one by one."""
+    tabel = telling.antwoorden.set_index("sleutel")
+    for sleutel in VERHOUDINGEN:
+        if sleutel in tabel.index:
+            deel, noemer, kwadraten = (float(tabel.at[sleutel, k]) for k in ("waarde", "n", "kwadraten"))
+            if 0 < deel < 1:
+                yield sleutel, max(1.0, round(kwadraten / (noemer * deel * (1 - deel)), 1))
+    if "kinderen" in tabel.index and tabel.at["kinderen", "teller"]:
+        teller, n, kwadraten = (float(tabel.at["kinderen", k]) for k in ("teller", "n", "kwadraten"))
+        # never 0: that all families have as many would tell of each of them
+        yield "kinderen", max(0.1, round((kwadraten / n - (teller / n) ** 2) / (teller / n), 1))
+    for vraag in ("meer", "minder"):
+        for groep in GROEPEN:
+            sleutel = f"effectmeting.{vraag}.{groep}.aantal"
+            if sleutel not in tabel.index or not tabel.at[sleutel, "teller"]:
+                continue
+            teller, n, kwadraten = (float(tabel.at[sleutel, k]) for k in ("teller", "n", "kwadraten"))
+            yield sleutel, max(1.0, round((kwadraten / n - (teller / n) ** 2) / (teller / n), 1))
+
+
+def _lezing(r: Registratie, drempel: float, afronding: int) -> Lezing:
+    rijen: dict[tuple[str, str, str], set[tuple[str, int]]] = {}
+    for w in r.geweigerd:
+        rijen.setdefault((w.tabel, w.kolom, w.verwacht), set()).add((w.bestand, w.rij))
+    return Lezing(
+        r.bestanden,
+        tuple(naam for naam in r.gelezen if len(r.tabel(naam))),
+        tuple(Geweigerd(*wat, rond_op(n, afronding) if (n := len(w)) >= drempel else None) for wat, w in rijen.items()),
+        r.genegeerd,
+        len(r.opmerkingen),
+    )
+
+
+# --- as a file -------------------------------------------------------------------------------------------------------
+
+
+def schrijf_meting(meting: Meting) -> str:
+    """The record as JSON, that :func:`lees_meting` reads back."""
+    inhoud = {
+        "meting": VERSIE,
+        "delen": {naam: als_json(p) for naam, p in meting.delen.items()},
+        "antwoorden": {s: asdict(a) for s, a in meting.antwoorden.items()},
+        "spreiding": dict(meting.spreiding),
+        "wijken": [asdict(w) for w in meting.wijken],
+        "lezing": asdict(meting.lezing),
+        "drempel": meting.drempel,
+        "afronding": meting.afronding,
+    }
+    return json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n"
+
+
+def lees_meting(pad: Path) -> Meting:
+    """A record that :func:`schrijf_meting` wrote. Raises InvoerFout for a file that is none."""
+    try:
+        g = json.loads(lees_bytes(pad))
+        if g["meting"] not in LEESBAAR:
+            raise ValueError
+        return Meting(
+            {str(naam): uit_json(deel) for naam, deel in g["delen"].items()},
+            TypeAdapter(dict[str, Antwoord]).validate_python(g["antwoorden"]),
+            TypeAdapter(dict[str, float]).validate_python(g["spreiding"]),
+            TypeAdapter(tuple[Wijkcijfers, ...]).validate_python(g["wijken"]),
+            TypeAdapter(Lezing).validate_python(g["lezing"]),
+            float(g["drempel"]),
+            int(g["afronding"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
+        weiger(pad, "dit is geen meting van `mkba effect`.", "Geef de registratie zelf, of maak de meting opnieuw.")

@@ -1,0 +1,170 @@
+"""What of the table *gebied* may be shown: lines and attribution of groups of wijken, rounded, never of few events.
+
+A line is the mean over the households of the wijken with the aanpak, or without. Where fewer than the threshold of
+events stand behind a point, periods are taken together; where that does not help, there is no line, and where the
+time before or after the start has so few of them, no attribution either. All that is shown is rounded to so few
+digits that the count of a wijk cannot be worked back from a mean of several.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Getallen, Paneel, maak_paneel
+from mkba.analyse.effectmeting.attributie.toerekening import Toerekening, toereken
+from mkba.analyse.effectmeting.zekerheid.bewijs import Opzet
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.notatie import nederlands
+
+STAPPEN: Final = (1, 2, 4)
+"""Periods that a point of a line stands for: a quarter, half a year or a year."""
+CIJFERS: Final = 2
+"""Significant digits of a rate; of euros, which are sums over thousands of households, one more. A choice."""
+KLEINSTE: Final = 10
+"""A wijk has at least so many times the threshold of households: of a smaller one a rate tells its events. A choice."""
+
+
+@dataclass(frozen=True)
+class Lijnen:
+    """Means per household and period: of the wijken with the aanpak (``met``) and without (``zonder``, None: no such).
+
+    ``perioden``: names; ``start``: the position of the first with the aanpak, ``stap``: quarters that a point stands
+    for.
+    """
+
+    perioden: tuple[str, ...]
+    met: tuple[float, ...]
+    zonder: tuple[float, ...] | None
+    start: int
+    stap: int
+
+
+@dataclass(frozen=True)
+class Wijkcijfers:
+    """One outcome of the table *gebied*, as far as it may be shown.
+
+    ``toerekening`` and ``lijnen`` are None where it may not, or cannot be said, with ``reden``. ``per_jaar``: events
+    that netto stands for in a year in all wijken with the aanpak together, below 0 is fewer; None for euros and where
+    the periods are no quarters.
+    """
+
+    uitkomst: str
+    toerekening: Toerekening | None
+    lijnen: Lijnen | None
+    per_jaar: tuple[float, float | None, float | None] | None
+    reden: str = ""
+
+
+def wijkcijfers(gebied: pd.DataFrame, drempel: float, opzet: Opzet = "vergelijking") -> tuple[Wijkcijfers, ...]:
+    """Every outcome that the table has numbers of. What cannot be read of one is its ``reden``."""
+    heeft = [u for u in UITKOMSTEN if u in gebied.columns and gebied[u].notna().any()]
+    return tuple(_een(gebied, u, drempel, opzet) for u in heeft)
+
+
+def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> Wijkcijfers:
+    try:
+        paneel = maak_paneel(gebied, uitkomst)
+    except InvoerFout as fout:
+        return Wijkcijfers(uitkomst, None, None, None, fout.meldingen[0].oorzaak.rstrip("."))
+    omvang = _breed(gebied, "huishoudens", paneel)
+    if (omvang < KLEINSTE * drempel).any():
+        klein = f"een wijk heeft minder dan {nederlands(KLEINSTE * drempel)} huishoudens (afgeschermd)"
+        return Wijkcijfers(uitkomst, None, None, None, klein)
+    aantal = omvang if uitkomst in IN_EURO else _breed(gebied, uitkomst, paneel)
+    weinig = f"minder dan {nederlands(drempel)} {UITKOMSTEN[uitkomst]}"
+    if not _genoeg(aantal, paneel, drempel):
+        return Wijkcijfers(uitkomst, None, None, None, f"voor of na de start zijn er {weinig} geteld (afgeschermd)")
+    cijfers = CIJFERS + (uitkomst in IN_EURO)
+    toerekening = toereken(paneel, opzet)
+    lijnen = _lijnen(paneel, aantal, omvang, drempel, cijfers)
+    if lijnen is None or lijnen.stap > 1:  # a point per period would tell what the line does not
+        toerekening = replace(toerekening, punten=(), grenzen=())
+    reden = "" if lijnen is not None else f"per punt van een lijn zijn er {weinig} (afgeschermd)"
+    per_jaar = _per_jaar(toerekening, omvang, paneel) if uitkomst not in IN_EURO else None
+    return Wijkcijfers(uitkomst, _rond_af(toerekening, cijfers), lijnen, per_jaar, reden)
+
+
+def _breed(gebied: pd.DataFrame, kolom: str, paneel: Paneel) -> Getallen:
+    """One column as (wijken, perioden), in the order of the panel."""
+    tabel = gebied.assign(wijk=gebied["wijk"].astype(str), periode=gebied["periode"].astype(str))
+    breed = tabel.pivot_table(index="wijk", columns="periode", values=kolom, aggfunc="sum", observed=True)
+    return np.asarray(breed.loc[list(paneel.wijken), list(paneel.perioden)].to_numpy(dtype=np.float64))
+
+
+def _groepen(paneel: Paneel) -> list[np.ndarray[Any, np.dtype[np.bool_]]]:
+    return [g for g in (paneel.met_aanpak, ~paneel.met_aanpak) if g.any()]
+
+
+def _genoeg(aantal: Getallen, paneel: Paneel, drempel: float) -> bool:
+    """Whether before and after the start each group has enough events."""
+    begin = int(paneel.start.min())
+    delen = [d for d in (aantal[:, :begin], aantal[:, begin:]) if d.shape[1]]
+    return all(d[g].sum() >= drempel for d in delen for g in _groepen(paneel))
+
+
+def _lijnen(paneel: Paneel, aantal: Getallen, omvang: Getallen, drempel: float, cijfers: int) -> Lijnen | None:
+    """Lines of all households of a group together: a wijk counts by its size, so that a small one does not show."""
+    begin = min(int(paneel.start.min()), len(paneel.perioden))
+    for stap in STAPPEN:
+        blokken = _blokken(begin, len(paneel.perioden), stap)
+        if blokken and all(aantal[g][:, b].sum() >= drempel for g in _groepen(paneel) for b in blokken):
+            namen = tuple(
+                paneel.perioden[b.start] if stap == 1 else f"{paneel.perioden[b.start]}–{paneel.perioden[b.stop - 1]}"
+                for b in blokken
+            )
+            lijn = [
+                tuple(
+                    _op(float(np.average(paneel.waarden[g][:, b], weights=omvang[g][:, b])), cijfers) for b in blokken
+                )
+                for g in _groepen(paneel)
+            ]
+            start = sum(b.stop <= begin for b in blokken)
+            if not paneel.met_aanpak.any():
+                return None
+            return Lijnen(namen, lijn[0], lijn[1] if len(lijn) > 1 else None, start, stap)
+    return None
+
+
+def _blokken(begin: int, perioden: int, stap: int) -> list[slice]:
+    """Whole blocks of ``stap`` periods, counted from the start in both directions; what is left over is left out."""
+    voor = [slice(i, i + stap) for i in range(begin % stap, begin, stap)]
+    na = [slice(i, i + stap) for i in range(begin, perioden - stap + 1, stap)]
+    return [*voor, *na]
+
+
+def _per_jaar(t: Toerekening, omvang: Getallen, p: Paneel) -> tuple[float, float | None, float | None] | None:
+    """Netto in events a year. Periods are quarters where their names say so."""
+    if t.netto is None or not all("K" in periode for periode in p.perioden):
+        return None
+    maal = 4 * float(omvang[p.met_aanpak].mean(axis=1).sum())
+    delen = [None if w is None else _op(maal * w, CIJFERS) for w in (t.netto.waarde, t.netto.laag, t.netto.hoog)]
+    assert delen[0] is not None
+    return delen[0], delen[1], delen[2]
+
+
+def _rond_af(iets: Any, cijfers: int) -> Any:
+    """Every number with a fraction in a record, to so many significant digits."""
+    if isinstance(iets, float):
+        return _op(iets, cijfers)
+    if isinstance(iets, tuple):
+        return tuple(_rond_af(deel, cijfers) for deel in iets)
+    if is_dataclass(iets) and not isinstance(iets, type):
+        return replace(iets, **{f.name: _rond_af(getattr(iets, f.name), cijfers) for f in fields(iets)})
+    return iets
+
+
+def _op(waarde: float, cijfers: int) -> float:
+    if not math.isfinite(waarde) or waarde == 0:
+        return float(waarde)
+    stap = 10.0 ** (math.floor(math.log10(abs(waarde))) + 1 - cijfers)
+    return float(f"{rond(waarde, stap):.{cijfers}g}")
+
+
+def samen(lijnen: Sequence[Wijkcijfers]) -> tuple[Toerekening, ...]:
+    """The attributions that may be shown."""
+    return tuple(w.toerekening for w in lijnen if w.toerekening is not None)

@@ -1,0 +1,382 @@
+"""From a measurement to an aanpak: what comes in, what it changes, and that nothing else than shown numbers is used."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mkba.analyse.effectmeting.bijwerken.invullen import (
+    EFFECTSTAP,
+    STAPPEN,
+    UITGANGSPUNT,
+    Ingevuld,
+    afgeschermd_deel,
+    verdeling,
+    vul_in,
+)
+from mkba.analyse.effectmeting.bijwerken.uitval import uitval
+from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting
+from mkba.analyse.effectmeting.stad.generator import huishoudens, recept, waarheid
+from mkba.analyse.effectmeting.tellen.telling import tel
+from mkba.analyse.effectmeting.zekerheid.intervallen import wilson
+from mkba.analyse.onderdrukking.tabellen import Publicatie
+from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie, zoek_registratie
+from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
+from mkba.invoer.lezen import lees_bron
+from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.afronden import rond
+from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.notatie import euro
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.model.berekening import bereken
+from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
+from mkba.uitvoer.effectmeting.rapport.presentatie import herkomsttabel, presentatie
+from mkba.uitvoer.effectmeting.rapport.tabellen import (
+    invloedtabel,
+    invoertabel,
+    overgangentabel,
+    uitkomsttabel,
+    waterval,
+)
+from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen, herkomsten, lezingen, niet_gemeten, oordeel
+from mkba.uitvoer.effectmeting.rapport.zinnen import uitval as uitvalzinnen
+
+
+@cache
+def registratie() -> Registratie:
+    return lees_registratie(zoek_registratie(VOORBEELD))
+
+
+@cache
+def stad() -> Meting:
+    return meet(registratie(), laad())
+
+
+@cache
+def plan() -> Aanpak:
+    return lees_bron(paden.zoek_aanpak(VOORBEELD), laad()).aanpak
+
+
+@cache
+def ingevuld(nulmeting: float | None = 0.60) -> Ingevuld:
+    return vul_in(plan(), laad(), stad(), nulmeting)
+
+
+def zonder(**weg: bool) -> Meting:
+    """The town without some of its tables."""
+    r = registratie()
+    frames = {naam: r.tabel(naam).iloc[:0] for naam in weg}
+    return meet(replace(r, **frames), laad())
+
+
+def test_de_stad_wordt_in_haar_geheel_gelezen() -> None:
+    r = registratie()
+    assert (r.geweigerd, r.genegeerd, r.opmerkingen) == ((), (), ())
+    assert len(r.huishoudens) == 800
+
+
+def test_een_meting_komt_ongewijzigd_terug(tmp_path: Path) -> None:
+    pad = tmp_path / "meting.json"
+    pad.write_text(schrijf_meting(stad()), encoding="utf-8")
+    terug = lees_meting(pad)
+    assert schrijf_meting(terug) == schrijf_meting(stad())
+    een, ander = vul_in(plan(), laad(), terug, 0.6), ingevuld()
+    assert een.na == ander.na
+    assert een.trekkingen["alles"]["saldo"].tolist() == ander.trekkingen["alles"]["saldo"].tolist()
+    for slecht in ("{}", "[1]", '{"meting": 2}', '{"meting": 1, "delen": 3}', "x"):
+        pad.write_text(slecht, encoding="utf-8")
+        with pytest.raises(InvoerFout, match="geen meting"):
+            lees_meting(pad)
+
+
+def test_de_waarheid_van_de_stad_ligt_in_de_intervallen() -> None:
+    """New households, trajecten per household, prevented escalaties and netto: of this town, with its own teams."""
+    i, r = ingevuld(), recept()
+    nieuw = i.gemeten["nieuw"].schatting
+    assert nieuw is not None
+    assert nieuw.laag <= r["huishoudens"]["nieuw"] <= nieuw.hoog
+    h = huishoudens(np.random.default_rng(r["zaad"]))
+    # what the generator drew for this very town, before rounding and hiding
+    for vraag, aantal in (("meer", h.meer[0]), ("minder", h.minder[0])):
+        for case, kies in (("nieuw", h.nieuw[0]), ("bestaand", ~h.nieuw[0])):
+            s = i.gemeten[f"effectmeting.{vraag}.{case}.aantal"].schatting
+            assert s is not None
+            waar = aantal[kies].mean() * r["trajecten"]["uitgevoerd"]
+            assert s.laag <= waar <= s.hoog, (vraag, case)
+    for e in i.escalaties:
+        if e.netto is not None:
+            assert e.netto.laag <= waarheid().voorkomen[e.soort] <= e.netto.hoog, e.soort
+            assert e.voorkomen is not None
+            assert e.voorkomen.laag <= 0.75 <= e.voorkomen.hoog
+    for w in i.meting.wijken:
+        assert w.toerekening is not None
+        netto = w.toerekening.netto
+        assert netto is not None
+        assert netto.laag is not None
+        assert netto.hoog is not None
+        assert netto.laag <= waarheid().netto[w.uitkomst] <= netto.hoog, w.uitkomst
+
+
+def test_vijfenzeventig_min_zestig_is_vijftien_procent_van_wie_bedreigd_wordt() -> None:
+    meting = stad()
+    cellen = {
+        (): 800.0,
+        (("soort", "huisuitzetting"),): 200.0,
+        (("afloop", "voorkomen"), ("soort", "huisuitzetting")): 150.0,
+        (("afloop", "gebeurd"), ("soort", "huisuitzetting")): 50.0,
+    }
+    delen = {**meting.delen, "escalaties": Publicatie(cellen, (("soort", "afloop"),), 10)}
+    i = vul_in(plan(), laad(), replace(meting, delen=delen), 0.60)
+    eerste = i.escalaties[0]
+    assert eerste.netto is not None
+    assert eerste.netto.waarde == pytest.approx(200 / 800 * 0.15)
+    assert i.effect["effectmeting.voorkomen.huisuitzetting"] == pytest.approx(0.0375)
+    assert i.effect_bedreigd["effectmeting.voorkomen.huisuitzetting"] == pytest.approx(0.15)
+    assert i.effect_bedreigd["effectmeting.bedreigd.huisuitzetting"] == pytest.approx(0.25)
+
+
+def test_zwak_bewijs_van_vraag_16_tot_18_staat_ernaast() -> None:
+    """Before and after is level 2: half of what is claimed is left where nothing was found nationally."""
+    i = ingevuld()
+    assert i.gekort is not None
+    zonder_korting = laad().met({f"bewijskorting.sms{n}": 0.0 for n in range(1, 6)})
+    alles = vul_in(plan(), zonder_korting, stad(), 0.6).gekort
+    assert alles is not None
+    # without a discount at any level nothing is taken off
+    assert alles["saldo"] == pytest.approx(i.uitkomst["saldo"])
+    assert i.gekort["escalatie"] == pytest.approx(i.uitkomst["escalatie"] / 2)
+    assert i.gekort["saldo"] < i.uitkomst["saldo"]
+    assert i.gekort["totale_kosten"] == i.uitkomst["totale_kosten"]
+    assert vul_in(plan(), laad(), stad()).gekort is None
+    (zin,) = [z for z in grenzen(i) if "sterkte van zijn bewijs" in z]
+    assert euro(i.gekort["saldo"], 100) in zin
+
+
+def test_delen_tellen_precies_op_tot_het_verschil() -> None:
+    i = ingevuld()
+    assert list(i.stappen) == [s for s in STAPPEN if s in i.stappen]
+    for uitkomst in ("saldo", "kb_maatschappelijk"):
+        verschil = i.uitkomst[uitkomst] - i.uitkomst_voor[uitkomst]
+        assert i.invloed[uitkomst].sum() == pytest.approx(verschil, abs=1e-6)
+
+
+def test_wat_was_ingevuld_is_geen_meting() -> None:
+    """A plan with 20% nieuw where the kengetal is 5%: going back to it is a step of its own, before the measurements,
+    which are then the same as those of the plan that filled in 5%."""
+    anders = vul_in(plan().met({"nieuw": 0.2}, laad()), laad(), stad(), 0.6)
+    assert UITGANGSPUNT not in ingevuld().invloed.index
+    assert list(anders.invloed.index) == [UITGANGSPUNT, *ingevuld().invloed.index]
+    vooraf = bereken(plan(), laad())["saldo"] - anders.uitkomst_voor["saldo"]
+    assert anders.invloed.at[UITGANGSPUNT, "saldo"] == pytest.approx(vooraf)
+    for stap, deel in ingevuld().invloed["saldo"].items():
+        assert anders.invloed.at[stap, "saldo"] == pytest.approx(deel, abs=1e-6)
+    verschil = anders.uitkomst["saldo"] - anders.uitkomst_voor["saldo"]
+    assert anders.invloed["saldo"].sum() == pytest.approx(verschil, abs=1e-6)
+    assert any(f"komt {euro(vooraf, 100)} niet door een meting" in z for z in oordeel(anders))
+    assert list(waterval(anders)["stand"])[-2:] == pytest.approx([anders.uitkomst["saldo"]] * 2)
+
+
+def test_met_effecten_is_het_een_3_0_en_zonder_een_2_0() -> None:
+    assert ingevuld().versie == "3.0"
+    assert EFFECTSTAP in ingevuld().stappen
+    geen = vul_in(plan(), laad(), zonder(trajecten=True, escalaties=True), 0.6)
+    assert geen.versie == "2.0"
+    assert not geen.effect
+    assert geen.na.gemeten is None
+    assert "geen trajecten gemeten" in geen.zonder_effect
+
+
+def test_met_een_nulmeting_is_de_reden_niet_dat_zij_ontbreekt() -> None:
+    """Too few under threat to show, and a nulmeting was given: that is why, not that nothing is known without one."""
+    cellen = {
+        (): 800.0,
+        (("soort", "huisuitzetting"),): None,
+        (("afloop", "voorkomen"), ("soort", "huisuitzetting")): None,
+    }
+    delen = {**stad().delen, "escalaties": Publicatie(cellen, (("soort", "afloop"),), 10)}
+    i = vul_in(plan(), laad(), replace(stad(), delen=delen), 0.60)
+    assert i.versie == "3.0"  # questions 11 and 12
+    assert i.zonder_effect.endswith("te weinig huishoudens")
+    assert "zonder nulmeting" not in " ".join([*oordeel(i), *niet_gemeten(i), *lezingen(i)])
+    (zin,) = lezingen(i)
+    assert "er zijn geen lezingen om te vergelijken" in zin
+
+
+def test_zonder_getelde_knop_is_er_geen_interval_van_de_telling() -> None:
+    """Reach and costs are counted whole: "tussen € x en € x" is no interval, and nobody who misses can move them."""
+    antwoorden = {s: a for s, a in stad().antwoorden.items() if s in ("huishoudens", "fte", "additioneel")}
+    i = vul_in(plan(), laad(), replace(stad(), antwoorden=antwoorden), None)
+    assert i.versie == "2.0"
+    assert not i.telling_beweegt
+    gezegd = " ".join(oordeel(i))
+    assert "die zijn geteld en bewegen niet" in gezegd
+    assert "toeval van de telling alleen" not in gezegd
+    saldo = uitkomsttabel(i).frame.loc["Saldo"]
+    assert [str(saldo[k]) for k in ("telling van", "telling tot")] == ["–", "–"]
+    alleen_10 = {**antwoorden, "nieuw": stad().antwoorden["nieuw"]}
+    j = vul_in(plan(), laad(), replace(stad(), antwoorden=alleen_10), None)
+    assert j.telling_beweegt
+    zinnen = " ".join(uitvalzinnen(j, uitval(j)))
+    assert "Van geen knop die meetelt, ontbreekt een huishouden" in zinnen
+    assert "over break-even heen" not in zinnen
+
+
+def test_een_verhouding_ligt_in_haar_interval_en_samen_is_het_verschil() -> None:
+    """In hundredths: to 0.05 0.867 prints as 0.85, below an interval of 0.86 to 0.89."""
+    i = ingevuld()
+    tabel, delen = uitkomsttabel(i).frame, invloedtabel(i).frame.loc["Samen"]
+    for rij in tabel.index:
+        w = tabel.loc[rij]
+        assert w["telling van"].waarde <= w["na de meting"].waarde <= w["telling tot"].waarde
+        assert delen[rij] == pytest.approx(w["verschil"].waarde)
+        assert w["verschil"].maat == w["telling van"].maat == w["na de meting"].maat
+
+
+def test_het_oordeel_telt_waar_de_antwoorden_vandaan_komen() -> None:
+    """Of 49: 1, 2 (3), 3 (12), 4, 6 (2), 7, 16 and 17 (4) and 18 (3) are measured; 10 updated."""
+    i = ingevuld()
+    assert "er 27 gemeten, 1 bijgewerkt (gemeten, en gewogen tegen het kengetal), 6 opgegeven" in herkomsten(i)
+    assert 1 + 3 + 12 + 1 + 2 + 1 + 4 + 3 == 27
+    assert "Van de 49 antwoorden waarmee is gerekend" in herkomsten(i)
+    tabel = invoertabel(i).frame.set_index("vraag")["bron"]
+    assert tabel["1. Aantal huishoudens in aanpak"] == "registratie: huishoudens"
+    assert tabel["3. Gezinnen: Top / intramuraal"] == "registratie: problematiek, moment 0"
+    assert tabel["18. Voorkomen: Huisuitzetting"] == "registratie: escalaties, min de opgegeven nulmeting (60%)"
+    assert not (tabel == "registratie").any()
+
+
+def test_de_dias_zeggen_wat_de_pagina_zegt() -> None:
+    """The judgement comes first, with its numbers; every answer that counts is in one row of its origin."""
+    i = ingevuld()
+    dias = presentatie(i, uitval(i), ())["dias"]
+    assert dias[0]["kop"] == f"MKBA 3.0: het saldo gaat van {euro(-26_100)} naar {euro(i.uitkomst['saldo'], 100)}"
+    assert len(dias) == 8
+    assert all(d["regels"] or d["tabel"] for d in dias)
+    assert herkomsttabel(i).frame["antwoorden"].tolist() == [27, 1, 6, 15]
+    leeg = vul_in(plan(), laad(), replace(stad(), antwoorden={}), None)
+    eerste, *rest = presentatie(leeg, (), ())["dias"]
+    assert (eerste["kop"], eerste["tabel"], len(rest)) == ("MKBA 1.0: niets te gebruiken", None, 5)
+
+
+def test_lezing_b_zegt_van_wie_zij_een_deel_is() -> None:
+    """In reading (b) what was prevented is a share of the threats: 105 of 140 is 75%, less 60% is 15%, and so is its
+    interval; and how many are under threat is an input of its own."""
+    cellen = {
+        (): 800.0,
+        (("soort", "huisuitzetting"),): 200.0,
+        (("afloop", "voorkomen"), ("soort", "huisuitzetting")): 105.0,
+        (("afloop", "gebeurd"), ("soort", "huisuitzetting")): 35.0,
+    }
+    delen = {**stad().delen, "escalaties": Publicatie(cellen, (("soort", "afloop"),), 10)}
+    i = vul_in(plan(), laad(), replace(stad(), delen=delen), 0.60, "bedreigd")
+    voorkomen, bedreigd = (i.gemeten[f"effectmeting.{w}.huisuitzetting"] for w in ("voorkomen", "bedreigd"))
+    assert voorkomen.waarde == pytest.approx(0.15)
+    assert (voorkomen.n, voorkomen.waarvan) == (140, "dreigingen")
+    assert voorkomen.schatting is not None
+    los, _ = wilson(105, 140)
+    assert los is not None
+    assert (voorkomen.schatting.laag, voorkomen.schatting.hoog) == pytest.approx((los.laag - 0.6, los.hoog - 0.6))
+    assert (bedreigd.waarde, bedreigd.n) == (0.25, 800)
+    tabel = invoertabel(i).frame.set_index("vraag")["bron"]
+    assert tabel["18. Onder dreiging van: Huisuitzetting"] == "registratie: escalaties"
+
+
+def test_een_kengetal_dat_meebeweegt_zegt_dat() -> None:
+    """Without zorg and welzijn in the plan quality of life is 0; the town has them, so its kengetal is 10%."""
+    smal = plan().met({"disciplines": ("jeugd", "ggz")}, laad())
+    i = vul_in(smal, laad(), stad(), 0.6)
+    bron = invoertabel(i).frame.set_index("vraag")["bron"]
+    assert "volgt nu de gemeten antwoorden" in bron["13. Meer kwaliteit van leven ouderen"]
+    assert "volgt nu de gemeten" not in bron["13. Minder schooluitval"]
+
+
+def test_van_start_naar_later_is_wat_al_was_gepubliceerd() -> None:
+    """Every number of the table is a published cell, and an exact count rounded to 5 of whoever has both classes."""
+    frame = overgangentabel(stad()).frame
+    per = tel(registratie(), laad()).per_huishouden
+    na_12 = per[(per["klasse_0"] == "zr") & (per["klasse_12"] == "ev")]
+    cel = frame.loc["12 maanden, was meervoudig, zelfredzaam", "geen of enkelvoudig"]
+    assert cel.waarde == stad().huishoudens.toont(klasse_0="zr", klasse_12="ev") == rond(len(na_12), 5)
+    assert not any("0 maanden, was" in str(rij)[:10] for rij in frame.index)
+
+
+def test_zonder_nulmeting_telt_bruto_nooit_als_netto() -> None:
+    i = ingevuld(None)
+    assert not i.effect
+    assert i.na.gemeten is None
+    assert all(e.netto is None for e in i.escalaties)
+    assert "alleen bruto geteld" in i.zonder_effect
+    assert i.na.escalatie == plan().escalatie
+
+
+def test_de_wijken_geven_netto_als_hun_interval_nul_niet_bevat() -> None:
+    meting = stad()
+    (w, *_) = meting.wijken
+    wijken = (replace(w, per_jaar=(-40.0, -60.0, -20.0)), *meting.wijken[1:])
+    i = vul_in(plan(), laad(), replace(meting, wijken=wijken))
+    eerste = i.escalaties[0]
+    assert eerste.weg == "wijken"
+    assert eerste.netto is not None
+    assert (eerste.netto.waarde, eerste.netto.laag, eerste.netto.hoog) == (0.05, 0.025, 0.075)
+    assert i.effect["effectmeting.voorkomen.huisuitzetting"] == 0.05
+    assert i.gemeten["effectmeting.voorkomen.huisuitzetting"].waarvan == "wijken"
+
+
+def test_wat_te_klein_is_om_te_tonen_is_verdeeld_als_de_rest() -> None:
+    p = Publicatie(
+        {(): 100.0, (("type", "schuldhulp"),): 60.0, (("type", "opvang"),): 20.0, (("type", "armoede"),): None},
+        (("type",),),
+        10,
+    )
+    meting = replace(stad(), delen={**stad().delen, "trajecten.nieuw": p})
+    assert verdeling(meting, "nieuw") == pytest.approx({"schuldhulp": 0.75, "opvang": 0.25})
+    assert afgeschermd_deel(meting, "nieuw") == pytest.approx(0.2)
+    for stand in ("nieuw", "afgevallen"):
+        assert sum(verdeling(stad(), stand).values()) == pytest.approx(1)
+
+
+def test_met_een_handvol_huishoudens_verandert_er_niets_en_is_er_geen_interval() -> None:
+    frames = {"huishoudens": registratie().huishoudens.head(6)}
+    wie = set(frames["huishoudens"]["pseudoniem"])
+    for naam in ("problematiek", "trajecten", "escalaties"):
+        tabel = registratie().tabel(naam)
+        frames[naam] = tabel[tabel["pseudoniem"].isin(wie)]
+    i = vul_in(plan(), laad(), meet(maak_registratie(frames), laad()), 0.6)
+    assert i.versie == "1.0"
+    assert i.na == plan()
+    assert i.gemeten == {}
+
+
+@pytest.mark.parametrize("nulmeting", [-0.1, 1.5])
+def test_een_nulmeting_die_geen_aandeel_is(nulmeting: float) -> None:
+    with pytest.raises(InvoerFout, match="geen aandeel"):
+        vul_in(plan(), laad(), stad(), nulmeting)
+
+
+def test_geen_verborgen_cel_van_de_stad_is_terug_te_rekenen() -> None:
+    """An integer program per hidden cell: all that a reader of the page knows leaves it at least the threshold."""
+    for naam in ("escalaties",):
+        p = stad().delen[naam]
+        grenzen = intervallen(p, p.afronding / 2)
+        assert grenzen
+        assert all(hoog - laag >= p.drempel - 1e-6 for laag, hoog in grenzen.values()), naam
+
+
+def test_een_ander_huishouden_achter_dezelfde_aantallen_geeft_hetzelfde_rapport() -> None:
+    """Who the households are, when they began and who helped them leaves no trace: only shown numbers count."""
+    r = registratie()
+    anders = {}
+    for naam in ("huishoudens", "problematiek", "trajecten", "acties", "escalaties"):
+        tabel = r.tabel(naam).copy()
+        tabel["pseudoniem"] = "X" + tabel["pseudoniem"].str[::-1]
+        if naam == "huishoudens":
+            tabel["generalist"] = pd.Categorical(["G99"] * len(tabel))
+            tabel["start"] = tabel["start"] + pd.Timedelta(days=3)
+        if naam == "escalaties":
+            tabel["datum"] = tabel["datum"] + pd.Timedelta(days=3)
+        anders[naam] = tabel
+    assert schrijf_meting(meet(replace(r, **anders), laad())) == schrijf_meting(stad())

@@ -1,0 +1,365 @@
+"""An attacker reads everything that leaves the house and solves for what is hidden.
+
+He has the record of which all pages, tables, workbooks and slides are made (and the record of an earlier time), knows
+every sum and every rule of rounding, and asks integer programs of his own for the least and the greatest value of each
+hidden number. What he may not know is counted here from the households themselves, with pandas alone.
+"""
+
+import json
+import os
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, uit_json
+from mkba.analyse.effectmeting.publiceren.meting import Meting, meet, schrijf_meting
+from mkba.analyse.onderdrukking.tabellen import Publicatie
+from mkba.invoer.effectmeting.kolommen import ESCALATIES, TYPE_VAN, UITVOERDERS
+from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.woorden.trajecten import TRAJECTEN
+from mkba.tests.analyse.onderdrukking.hulp_audit import Sleutel, intervallen, optellingen
+
+DREMPEL = 10.0
+STARTS = ["2022-12-01", "2023-02-01", "2023-08-01", "2024-01-01"]
+"""All that an escalatie of 1 May 2024 comes after: of the first every moment is due, of the others one less each."""
+VEEL = int(os.environ.get("MKBA_AUDITS", "1"))
+"""Random registrations per test; set it to hundreds to search longer."""
+
+
+ZOEK = settings(max_examples=VEEL, deadline=None, phases=(Phase.explicit, Phase.generate))
+"""Without shrinking: one example takes seconds."""
+
+
+def tabellen(zaad: int, aantal: int, erbij: int = 0, vol: bool = True) -> dict[str, pd.DataFrame]:
+    """A random registration of ``aantal`` households and ``erbij`` more, of which some may be of a new team."""
+    kans = np.random.default_rng(zaad)
+    n = aantal + erbij
+    codes = np.array([f"h{i}" for i in range(n)])
+    teams = ["Noord", "Zuid", "West"][: 1 + zaad % 3]
+    team = kans.choice(teams, n)
+    if zaad % 2:
+        team[aantal:] = "Nieuw"
+    type_ = kans.choice(list(TYPE_VAN), n, p=kans.dirichlet([2, 2, 2]))
+    gezin = type_ == "gezinnen"
+    ja_nee = np.array([True, False, None], dtype=object)
+    huishoudens = {
+        "pseudoniem": codes,
+        "type": type_,
+        "team": team,
+        "start": "2024-01-01",
+        "status": kans.choice(["lopend", "uitgevallen"], n, p=[0.9, 0.1]),
+        "nieuw": kans.choice([True, False], n, p=[0.3, 0.7]),
+    }
+    zwaarte = kans.choice(["ev", "zr", "nzr", "top"], n, p=kans.dirichlet([3, 3, 3, 0.5]))
+    problematiek = {"pseudoniem": codes, "moment": 0, "zwaarte": zwaarte}
+    if not vol:
+        return {"huishoudens": pd.DataFrame(huishoudens), "problematiek": pd.DataFrame(problematiek)}
+    huishoudens |= {
+        "kinderen": np.where(gezin, kans.integers(1, 5, n), 0),
+        "eenouder": pd.array(kans.random(n) < 0.3, dtype="boolean"),
+    }
+    problematiek["schulden"] = kans.choice(ja_nee, n, p=[0.5, 0.4, 0.1])
+    huishoudens["start"] = kans.choice(STARTS, n, p=kans.dirichlet([2, 1, 1, 1]))
+    na = []
+    for m, deel in ((6, 0.8), (12, 0.5))[: 1 + zaad % 2]:
+        later = codes[kans.random(n) < deel]
+        na.append({"pseudoniem": later, "moment": m, "zwaarte": kans.choice(["ev", "zr", "nzr", "top"], len(later))})
+    wie = kans.integers(0, n, 2 * n)
+    wat = kans.integers(0, n, n)
+    dreigt = kans.choice(n, n // 3, replace=False)
+    frame = pd.DataFrame(huishoudens)
+    frame.loc[~gezin, "eenouder"] = pd.NA
+    return {
+        "huishoudens": frame,
+        "problematiek": pd.concat([pd.DataFrame(problematiek), *map(pd.DataFrame, na)]),
+        "trajecten": pd.DataFrame(
+            {
+                "pseudoniem": codes[wie],
+                "moment": kans.choice([0, 6], 2 * n),
+                "type": kans.choice(list(TRAJECTEN)[:6], 2 * n),
+                "stand": kans.choice(["lopend", "nieuw", "afgevallen"], 2 * n),
+                "uitgevoerd": kans.choice(ja_nee, 2 * n, p=[0.8, 0.1, 0.1]),
+            }
+        ),
+        "acties": pd.DataFrame(
+            {
+                "pseudoniem": codes[wat],
+                "moment": 0,
+                "door": kans.choice(list(UITVOERDERS), n),
+                "uitgevoerd": kans.choice([True, False], n),
+            }
+        ),
+        "escalaties": pd.DataFrame(
+            {
+                "pseudoniem": codes[dreigt],
+                "soort": kans.choice(list(ESCALATIES), len(dreigt), p=kans.dirichlet([1, 1, 1, 1, 1])),
+                "uitkomst": kans.choice(["voorkomen", "gebeurd", "dreigde"], len(dreigt)),
+                "datum": "2024-05-01",
+            }
+        ),
+    }
+
+
+def registratie(*wat: Any, **rest: Any) -> Registratie:
+    return maak_registratie(tabellen(*wat, **rest))
+
+
+def gelezen(m: Meting) -> dict[str, Any]:
+    """The record as it stands in the folder."""
+    g: dict[str, Any] = json.loads(schrijf_meting(m))
+    return {**g, "delen": {naam: uit_json(deel) for naam, deel in g["delen"].items()}}
+
+
+def echt(t: dict[str, pd.DataFrame], genoemd: Collection[str] = ()) -> dict[str, pd.DataFrame]:
+    """What the cells are of: a row per household, per traject, per actie and per escalatie. ``genoemd``: teams that go
+    by their name however few their households are."""
+    h = t["huishoudens"].set_index("pseudoniem")
+    per = pd.DataFrame({"team": h["team"], "type": h["type"].map(TYPE_VAN)})
+    klein = (per.groupby("team")["type"].transform("size") < DREMPEL) & ~per["team"].isin(genoemd)
+    per.loc[klein, "team"] = "andere teams"
+    per["nieuw"] = h["nieuw"].map({True: "nieuw", False: "bestaand"})
+    per["uitgevallen"] = (h["status"] == "uitgevallen").map({True: "ja", False: "nee"})
+    for m, p in t["problematiek"].groupby("moment"):
+        per[f"klasse_{m}"] = p.set_index("pseudoniem")["zwaarte"].reindex(per.index).fillna("onbekend")
+    for m in set(t["problematiek"]["moment"]):
+        zwaar = per[f"klasse_{m}"].isin(["nzr", "top"])
+        per[f"zwaarst_{m}"] = zwaar.map({True: "nzr_top", False: "lichter of onbekend"})
+    _wie_er_kon_zijn(t, per)
+    uit = {"huishoudens": per}
+    per["gevolgd"] = "nee"
+    if "trajecten" not in t:
+        return uit
+    per["eenouder"] = h["eenouder"].astype(object).map({True: "ja", False: "nee"}).fillna("onbekend")
+    per["kinderen"] = (per["type"] == "gezin").map({True: "bekend", False: "niet van toepassing"})
+    schulden = t["problematiek"].query("moment == 0").set_index("pseudoniem")["schulden"]
+    per["schulden"] = schulden.map({True: "ja", False: "nee"}).fillna("onbekend")
+    per.loc[~per["klasse_0"].isin(["zr", "nzr"]), "schulden"] = "niet van toepassing"
+    later = {"trajecten", "acties", "problematiek"}
+    gevolgd = set(t["escalaties"]["pseudoniem"])
+    for naam in later:
+        f = t[naam]
+        wel = f["moment"] > 0
+        gevolgd |= set(f.loc[wel | (f["uitgevoerd"].notna() if "uitgevoerd" in f else False), "pseudoniem"])
+    per["gevolgd"] = ["ja" if p in gevolgd else "nee" for p in per.index]
+    f = t["trajecten"][t["trajecten"]["pseudoniem"].isin(gevolgd)]
+    f = f.assign(
+        team=f["pseudoniem"].map(per["team"]),
+        klasse_0=f["pseudoniem"].map(per["klasse_0"]),
+        groep=f["pseudoniem"].map(per["nieuw"]),
+        moment=f["moment"].astype(str),
+        wel=f["uitgevoerd"].astype(object).fillna(True).astype(bool),
+    )
+    f = f[~((f["stand"] == "afgevallen") & f["type"].isin(ESCALATIES))]
+    for s in ("lopend", "nieuw", "afgevallen"):
+        uit[f"trajecten.{s}"] = f[(f["stand"] == s) & f["wel"]]
+        uit[f"trajecten.{s}_niet_uitgevoerd"] = f[(f["stand"] == s) & ~f["wel"]]
+    uit["acties"] = t["acties"].assign(uitgevoerd=t["acties"]["uitgevoerd"].map({True: "ja", False: "nee"}))
+    e = t["escalaties"].rename(columns={"uitkomst": "afloop"})
+    uit["escalaties"] = e.assign(**{v: e["pseudoniem"].map(per[v]) for v in ("team", "klasse_0")})
+    uit["trajecten.gestart"] = _gestart(t["trajecten"], per)
+    return uit
+
+
+def _gestart(t: pd.DataFrame, per: pd.DataFrame) -> pd.DataFrame:
+    """A row per traject that ran at the start: of a household and type the larger of what ran and what was dropped."""
+    t = t[(per["gevolgd"] == "ja").reindex(t["pseudoniem"]).to_numpy() & t["uitgevoerd"].astype(object).fillna(True)]
+    loopt = t[(t["stand"] == "lopend") & (t["moment"] == 0)].groupby(["pseudoniem", "type"]).size()
+    weg = t[(t["stand"] == "afgevallen") & ~t["type"].isin(ESCALATIES)].groupby(["pseudoniem", "type"]).size()
+    aantal = pd.concat([loopt, weg], axis=1).max(axis=1).astype(int)
+    wie = aantal.index.get_level_values("pseudoniem").repeat(aantal)
+    van = per.loc[wie].rename(columns={"nieuw": "groep"})
+    return van[["groep", "team", "klasse_0"]].reset_index(drop=True)
+
+
+def _wie_er_kon_zijn(t: dict[str, pd.DataFrame], per: pd.DataFrame) -> None:
+    """Of each later moment: measured, missed, or not due; due is also who was seen then or later."""
+    start = pd.to_datetime(t["huishoudens"].set_index("pseudoniem")["start"])
+    dagen = [start.max(), *pd.to_datetime(t["escalaties"]["datum"] if "escalaties" in t else [])]
+    laatst = t["problematiek"].groupby("pseudoniem")["moment"].max().reindex(per.index)
+    per["wacht_op"] = "niets"
+    for m in (18, 12, 6):
+        nog_niet = (start + pd.DateOffset(months=m) > max(dagen)) & (laatst < m)
+        per.loc[nog_niet, "wacht_op"] = str(m)
+        if f"klasse_{m}" in per:
+            naam = nog_niet.map({True: "nog_niet", False: "gemist"})
+            per[f"meting_{m}"] = naam.where(per[f"klasse_{m}"] == "onbekend", "gemeten")
+
+
+def tel(frame: pd.DataFrame, sleutel: Sleutel) -> int:
+    wie = np.ones(len(frame), dtype=bool)
+    for naam, waarde in sleutel:
+        wie &= (frame[naam] == waarde).to_numpy()
+    return int(wie.sum())
+
+
+@ZOEK
+@given(st.integers(0, 100_000), st.integers(12, 160), st.sampled_from([0, 5]))
+def test_uit_alles_wat_er_staat_volgt_geen_klein_aantal(zaad: int, aantal: int, afronding: int) -> None:
+    t = tabellen(zaad, aantal)
+    g = gelezen(meet(maak_registratie(t), laad(), afronding))
+    waar = echt(t)
+    marge = (afronding - 1) // 2 if afronding else 0
+    for naam, p in g["delen"].items():
+        frame = waar.get(naam)
+        for sleutel, (laag, hoog) in intervallen(p, marge).items():
+            assert hoog - laag >= DREMPEL - 1e-6, (naam, sleutel)
+            if (
+                frame is not None and (n := tel(frame, sleutel)) < DREMPEL
+            ):  # none, and what need not be few, both may be
+                assert laag <= 1e-6, (naam, sleutel, n)
+                assert hoog >= DREMPEL - 1e-6, (naam, sleutel, n)
+        if frame is not None:
+            for sleutel, w in p.cellen.items():
+                n = tel(frame, sleutel)
+                assert w is None or (n >= DREMPEL and abs(n - w) <= afronding / 2), (naam, sleutel)
+
+
+@ZOEK
+@given(st.integers(0, 100_000), st.integers(40, 160))
+def test_een_antwoord_zegt_niet_meer_dan_de_cellen_die_er_staan(zaad: int, aantal: int) -> None:
+    """Also exact: both numbers of every answer are shown cells or sums of them, and nothing else is there."""
+    t = tabellen(zaad, aantal)
+    g = gelezen(meet(maak_registratie(t), laad(), 0))
+    p = g["delen"]["huishoudens"]
+    cellen = {w for d in g["delen"].values() for w in d.cellen.values() if w is not None}
+    for sleutel, a in g["antwoorden"].items():
+        naam, *rest = sleutel.split(".")
+        if a["waarde"] is None:
+            assert (a["teller"], a["n"]) == (None, None), sleutel
+        elif naam in ("eenouder", "schulden"):
+            ja, nee = (p.toont(**{"type": rest[0], naam: w}) for w in ("ja", "nee"))
+            assert (a["teller"], a["n"]) == (ja, ja + nee), sleutel
+        elif naam == "kinderen":
+            assert a["n"] == p.toont(kinderen="bekend")
+            assert a["waarde"] == round(g["delen"]["kinderen"].toont() / a["n"], 1)
+        elif naam == "type":
+            assert a["n"] == p.toont(), sleutel
+        elif naam == "zwaarte":
+            assert a["n"] == p.toont(type=rest[0]), sleutel
+        elif naam == "substitutie" and rest[0] == "nieuw":
+            assert a["n"] == sum(g["delen"][f"trajecten.{s}"].toont(groep="nieuw") for s in ("gestart", "nieuw"))
+        elif naam not in ("fte", "additioneel", "disciplines"):
+            assert a["teller"] is None or a["teller"] in cellen, sleutel
+            assert a["n"] in cellen, sleutel
+
+
+def test_elke_soort_staat_er_ook_die_niemand_heeft() -> None:
+    """A row that is not there would say that it is nobody's: of all that can be registered every value is there."""
+    g = gelezen(meet(registratie(4, 120), laad()))
+    for naam in ("lopend", "nieuw"):
+        assert set(g["delen"][f"trajecten.{naam}"].waarden("type")) == set(TRAJECTEN)
+    assert set(g["delen"]["escalaties"].waarden("soort")) == set(ESCALATIES)
+    assert set(g["delen"]["escalaties"].waarden("afloop")) == {"voorkomen", "gebeurd", "dreigde"}
+    assert set(g["delen"]["acties"].waarden("door")) == set(UITVOERDERS)
+    een = tabellen(4, 120)
+    een["escalaties"] = een["escalaties"].iloc[:1]
+    ander = tabellen(4, 120)
+    ander["escalaties"] = ander["escalaties"].assign(soort="huisuitzetting").iloc[1:2]
+    delen = [gelezen(meet(maak_registratie(x), laad()))["delen"]["escalaties"] for x in (een, ander)]
+    assert delen[0].cellen == delen[1].cellen == dict.fromkeys(delen[0].cellen)
+
+
+def test_niemand_niet_gevolgd_en_een_paar_niet_gevolgd_is_hetzelfde() -> None:
+    """Whether all but a few were followed says nothing of those few: up to the threshold the record is the same."""
+    t = tabellen(6, 150)
+    wie = t["huishoudens"]["pseudoniem"]
+    metingen = []
+    for zonder in (0, 4, 10):
+        acties = pd.DataFrame({"pseudoniem": wie[zonder:], "moment": 6, "door": "netwerk"})
+        delen = {"huishoudens": t["huishoudens"], "acties": acties}
+        metingen.append(meet(maak_registratie(delen), laad()).delen["huishoudens"])
+    assert not metingen[0].waarden("gevolgd")
+    assert metingen[0].cellen == metingen[1].cellen == metingen[2].cellen
+
+
+def test_het_bestand_zegt_niet_uit_welke_registratie_het_komt() -> None:
+    """Who knows all households but one has nothing to try his guess on: other households with the same numbers give the
+    same record, and rows that were refused are counted as roughly."""
+    t = tabellen(8, 140)
+    anders = {naam: f.assign(pseudoniem="x" + f["pseudoniem"].str[::-1]) for naam, f in t.items()}
+    een, ander = (schrijf_meting(meet(maak_registratie(x), laad())) for x in (t, anders))
+    assert een == ander
+
+
+# --- two times -------------------------------------------------------------------------------------------------------
+
+
+def _samen(eerst: Publicatie, daarna: Publicatie) -> tuple[Any, np.ndarray, np.ndarray, dict[tuple[int, Sleutel], int]]:
+    """The system of who has both records and knows that nobody left: sums of both, and no cell that became smaller."""
+    plek: dict[tuple[int, Sleutel], int] = {}
+    for keer, p in enumerate((eerst, daarna)):
+        for s in p.cellen:
+            plek[(keer, s)] = len(plek)
+    rijen = []
+    for keer, p in enumerate((eerst, daarna)):
+        for totaal, delen in optellingen(p):
+            rij = np.zeros(len(plek))
+            rij[plek[(keer, totaal)]] = -1
+            for s in delen:
+                rij[plek[(keer, s)]] += 1
+            rijen.append(rij)
+    meer = []
+    for s in eerst.cellen.keys() & daarna.cellen.keys():
+        rij = np.zeros(len(plek))
+        rij[plek[(1, s)]], rij[plek[(0, s)]] = 1, -1
+        meer.append(rij)
+    getoond = np.array([np.nan if (w := (eerst, daarna)[k].cellen[s]) is None else w for k, s in plek])
+    laag = np.where(np.isnan(getoond), 0.0, getoond)
+    hoog = np.where(np.isnan(getoond), 5_000.0, getoond)
+    regels = [LinearConstraint(np.array(rijen), 0, 0), LinearConstraint(np.array(meer), 0, np.inf)]
+    return regels, laag, hoog, plek
+
+
+def _uitersten(doel: np.ndarray, regels: Any, laag: np.ndarray, hoog: np.ndarray) -> tuple[float, float]:
+    uit = []
+    for teken in (1, -1):
+        opgelost = milp(teken * doel, integrality=np.ones(len(doel)), bounds=Bounds(laag, hoog), constraints=regels)
+        assert opgelost.status == 0
+        uit.append(teken * opgelost.fun)
+    return uit[0], uit[1]
+
+
+@ZOEK
+@given(st.integers(0, 100_000), st.integers(30, 120), st.integers(1, 60))
+def test_twee_metingen_van_een_map_zeggen_samen_niet_meer(zaad: int, aantal: int, erbij: int) -> None:
+    """Of the first time, of the second and of the difference: no number under ten is known to less than ten."""
+    alle = tabellen(zaad, aantal, erbij, vol=False)
+    eerst = {naam: f.iloc[:aantal] for naam, f in alle.items()}
+    een = meet(maak_registratie(eerst), laad(), 0)
+    twee = meet(maak_registratie(alle), laad(), 0, [Eerder(een.delen, een)])
+    p, q = een.huishoudens, twee.huishoudens
+    if erbij < DREMPEL and p.toont() is not None:
+        assert q.cellen == p.cellen
+        return
+    regels, laag, hoog, plek = _samen(p, q)
+    nu, toen = echt(alle, p.waarden("team"))["huishoudens"], echt(eerst)["huishoudens"]
+    bleven = {t for t in set(toen["team"]) if tel(nu, (("team", t),)) == tel(toen, (("team", t),))}
+    for (keer, s), i in plek.items():
+        doel = np.zeros(len(plek))
+        doel[i] = 1
+        if (p, q)[keer].cellen[s] is None:
+            a, b = _uitersten(doel, regels, laag, hoog)
+            assert b - a >= DREMPEL - 1e-6, (keer, s)
+        if keer and s in p.cellen and tel(nu, s) - tel(toen, s) < DREMPEL and dict(s).get("team") not in bleven:
+            doel[plek[(0, s)]] = -1
+            a, b = _uitersten(doel, regels, laag, hoog)
+            assert b - a >= DREMPEL - 1e-6, ("verschil", s)
+
+
+@pytest.mark.parametrize("erbij", [1, 9])
+def test_een_nieuw_team_of_een_andere_aanpak_zet_het_geheugen_niet_uit(erbij: int) -> None:
+    """Three times a memory: of the same teams, of one team more, and of a team that has another name."""
+    alle = tabellen(9, 120, erbij)
+    assert set(alle["huishoudens"]["team"][120:]) == {"Nieuw"}
+    eerst = {naam: f[f["pseudoniem"].isin(alle["huishoudens"]["pseudoniem"][:120])] for naam, f in alle.items()}
+    een = meet(maak_registratie(eerst), laad())
+    twee = meet(maak_registratie(alle), laad(), eerder=[Eerder(een.delen, een)])
+    assert "blijven staan" in twee.uitleg
+    assert schrijf_meting(twee) == schrijf_meting(een)

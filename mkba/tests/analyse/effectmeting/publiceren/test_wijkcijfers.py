@@ -1,0 +1,69 @@
+"""What may be shown of wijken: never a point of few events, never digits from which a wijk can be worked back."""
+
+import pandas as pd
+import pytest
+
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers
+
+PERIODEN = [f"202{j}K{k}" for j in (3, 4) for k in (1, 2, 3, 4)]
+
+
+def gebied(met: dict[str, int], zonder: dict[str, int], na: int = 0) -> pd.DataFrame:
+    """A row per wijk and quarter with so many evictions; after a year with the aanpak ``na`` more or fewer."""
+    return pd.DataFrame(
+        [
+            {"wijk": w, "periode": p, "aanpak": w in met and p >= "2024", "huishoudens": 2000,
+             "huisuitzetting": aantal + (na if w in met and p >= "2024" else 0)}
+            for wijken in (met, zonder)
+            for w, aantal in wijken.items()
+            for p in PERIODEN
+        ]
+    )  # fmt: skip
+
+
+def test_genoeg_per_kwartaal_is_een_punt_per_kwartaal() -> None:
+    (w,) = wijkcijfers(gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4), 10)
+    assert w.lijnen is not None
+    assert (w.lijnen.stap, w.lijnen.start, w.lijnen.perioden) == (1, 4, tuple(PERIODEN))
+    assert w.lijnen.met == (0.013,) * 4 + (0.011,) * 4  # 25 and 21 of 2,000: 0.0125 and 0.0105, halves away from 0
+    assert w.lijnen.zonder == (0.01,) * 8
+    assert w.toerekening is not None
+    assert w.toerekening.netto is not None
+    assert w.toerekening.netto.waarde == pytest.approx(-0.002)
+    assert w.per_jaar == (-32.0, None, None)  # 4 quarters of 4,000 households, each 0.002 fewer; no interval for 2 + 2
+
+
+def test_een_wijk_met_weinig_per_kwartaal_krijgt_langere_punten_en_geen_maat_per_kwartaal() -> None:
+    (w,) = wijkcijfers(gebied({"A": 6}, {"C": 7}), 10)
+    assert w.lijnen is not None
+    assert w.lijnen.stap == 2
+    assert w.lijnen.perioden[0] == "2023K1–2023K2"
+    assert w.toerekening is not None
+    assert (w.toerekening.punten, w.toerekening.grenzen) == ((), ())
+
+
+@pytest.mark.parametrize(("aantal", "reden"), [(1, "afgeschermd"), (0, "afgeschermd")])
+def test_te_weinig_in_een_heel_jaar_is_niets(aantal: int, reden: str) -> None:
+    (w,) = wijkcijfers(gebied({"A": aantal}, {"C": 40}), 10)
+    assert (w.lijnen, w.toerekening, w.per_jaar) == (None, None, None)
+    assert reden in w.reden
+
+
+def test_alles_heeft_hoogstens_twee_cijfers() -> None:
+    (w,) = wijkcijfers(gebied({"A": 23, "B": 31, "E": 17}, {"C": 29, "D": 11, "F": 13}, 3), 10)
+    assert w.lijnen is not None
+    assert w.toerekening is not None
+    assert w.toerekening.bruto is not None
+    getallen = [*w.lijnen.met, *(w.lijnen.zonder or ()), w.toerekening.bruto.waarde, w.toerekening.voor]
+    assert all(g == float(f"{g:.2g}") for g in getallen if g is not None)
+
+
+def test_zonder_vergelijking_en_een_kapotte_tabel_zijn_een_zin() -> None:
+    (alleen,) = wijkcijfers(gebied({"A": 20, "B": 20}, {}), 10)
+    assert alleen.lijnen is not None
+    assert alleen.lijnen.zonder is None
+    assert alleen.toerekening is not None
+    assert "geen wijk zonder de aanpak" in alleen.toerekening.reden
+    (kapot,) = wijkcijfers(gebied({"A": 20}, {"C": 20}).iloc[1:], 10)
+    assert "ontbreekt een periode" in kapot.reden
+    assert wijkcijfers(gebied({"A": 20}, {"C": 20}).iloc[:0], 10) == ()
