@@ -29,17 +29,20 @@ from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie, zoek_reg
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import datum
 from mkba.kern.tekst.slug import maak_slug
 from mkba.kern.tekst.soorten import gecontroleerd
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.trajecten import GRONDSLAGEN, TRAJECTNAMEN
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
+from mkba.uitvoer import extra
 from mkba.uitvoer.aanpak import zinnen as aanpakzinnen
+from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.effectmeting import figuren as lezingfiguren
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.attributie.figuren import verloop
 from mkba.uitvoer.effectmeting.belofte.tabellen import beloftetabel, veranderdtabel
-from mkba.uitvoer.effectmeting.rapport import figuren, tabellen, zinnen
+from mkba.uitvoer.effectmeting.rapport import figuren, presentatie, tabellen, zinnen
 from mkba.uitvoer.effectmeting.zinnen import spreiding_zin
 from mkba.uitvoer.gevoeligheid.figuren import waterval
 from mkba.uitvoer.tabel import Tabel
@@ -48,6 +51,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LEEG = Tabel(pd.DataFrame())
+_TEAMTITELS = {
+    "nieuw": "Nieuw gevonden huishoudens per team",
+    "trajecten": "Nieuwe trajecten per huishouden, per team",
+}
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -71,7 +78,13 @@ class Effectmeting:
 
     def oordeel(self) -> HTML:
         """Which MKBA this is and why, what changed, and how sure that is."""
-        return aanpakzinnen.lijst(zinnen.oordeel(self.model))
+        html = aanpakzinnen.lijst(zinnen.oordeel(self.model))
+        if not extra.gevraagd(extra.PRESENTATIE):
+            return html
+        toerekeningen = tuple(self.attributie().toerekeningen.values())
+        return MetGetallen(
+            str(html.data), presentatie.presentatie(self.model, self._uitval, toerekeningen), extra.PRESENTATIE
+        )
 
     @property
     def versie(self) -> str:
@@ -142,7 +155,11 @@ class Effectmeting:
     def lezingen(self) -> Tabel:
         """Uitvoerscherm A with the estimate and both readings of question 18, each with what was measured for it."""
         naast = self.model.lezingen
-        return effecttabellen.lezingentabel(naast) if naast is not None else _LEEG
+        return effecttabellen.lezingentabel(naast, 0.01) if naast is not None else _LEEG
+
+    def lezingen_in_woorden(self) -> HTML:
+        """What the estimate beside both readings is, or why there are none."""
+        return aanpakzinnen.lijst(zinnen.lezingen(self.model))
 
     # --- what was counted ---------------------------------------------------------------------------------------
 
@@ -161,6 +178,10 @@ class Effectmeting:
     def klassen(self) -> Tabel:
         """Households per class at 0, 6, 12 and 18 months."""
         return tabellen.klassentabel(self.model.meting)
+
+    def overgangen(self) -> Tabel:
+        """Households by their class at the start and later, as far as they may be shown."""
+        return tabellen.overgangentabel(self.model.meting)
 
     def momenten(self) -> Tabel:
         """Per moment how many households could have been measured and how many were."""
@@ -201,7 +222,7 @@ class Effectmeting:
 
     def teams(self, wat: str = "nieuw") -> "Teams | HTML":
         """Teams beside each other, drawn to their average: ``wat`` "nieuw" (share of households that were found), or
-        "trajecten" (added per household). A sentence where fewer than two teams may be shown."""
+        "trajecten" (added per household). Nothing where fewer than two teams may be shown."""
         p = self.model.meting.huishoudens
         namen = sorted({w for s in p.cellen for v, w in s if v == "team"})
         try:
@@ -216,13 +237,16 @@ class Effectmeting:
             delen = {n: Telling(round(k), round(k + r)) for n, (k, r) in los.items() if k is not None and r is not None}
             return Teams(teammodel.krimp_aandelen(delen))
         except ValueError:
-            return aanpakzinnen.alinea("Hiervan zijn geen twee teams naast elkaar te tonen: te weinig huishoudens.")
+            return HTML("")
 
     def teams_in_woorden(self, wat: str = "nieuw") -> HTML:
-        """Whether teams differ, how much, and of which it can be said that one is higher; nothing where they are not
-        shown."""
+        """Whether teams differ, how much, and of which it can be said that one is higher; or they are not shown."""
         naast = self.teams(wat)
-        return naast.zinnen() if isinstance(naast, Teams) else HTML("")
+        if isinstance(naast, Teams):
+            return naast.zinnen()
+        return aanpakzinnen.alinea(
+            f"{_TEAMTITELS[wat]}: niet te vergelijken. Er is een team, of van de andere zijn het te weinig huishoudens."
+        )
 
     # --- and further --------------------------------------------------------------------------------------------
 
@@ -239,10 +263,10 @@ class Effectmeting:
         b = self.belofte
         if b is None:
             return aanpakzinnen.alinea(
-                "Er is geen belofte meegegeven. `mkba beloof` legt voor de meting vast wat wordt verwacht; met "
-                "--belofte staat dat dan hier naast wat is gemeten."
+                "Er is geen belofte meegegeven. De opdracht mkba beloof legt voor de meting vast wat wordt verwacht; "
+                "met --belofte staat dat hier naast wat is gemeten."
             )
-        zin = f"Belofte van {b.datum.isoformat()}, vingerafdruk {b.sha256[:12]}. Ook elders vastgelegd? Vergelijk dan."
+        zin = f"Belofte van {datum(b.datum)}, vingerafdruk {b.sha256[:12]}. Ook elders vastgelegd? Vergelijk dan."
         return aanpakzinnen.alinea(zin)
 
     @cached_property
@@ -273,7 +297,8 @@ class Effectmeting:
         schrijf_veilig(doel, schrijf_toml(self.model.na, zinnen.herkomst(self.model)))
         basis = {"invoer": self.invoer(), "uitkomsten": self.uitkomsten(), "escalaties": self.escalaties()}
         basis |= {"uitval": self.uitval(), "momenten": self.momenten()}
-        rest = {"klassen": self.klassen(), "trajecten": self.trajecten_per_moment(), "acties": self.acties()}
+        rest = {"klassen": self.klassen(), "overgangen": self.overgangen()}
+        rest |= {"trajecten": self.trajecten_per_moment(), "acties": self.acties()}
         alles = {naam: t for naam, t in {**basis, **rest}.items() if len(t)}
         return [doel, *(t.naar_csv(Path(map_) / f"{slug}-effectmeting-{naam}.csv") for naam, t in alles.items())]
 
@@ -363,11 +388,7 @@ class TekenEffectmeting(Tekenaar[Effectmeting]):
     def teams(self, wat: str = "nieuw", ax: "Axes | None" = None) -> "Axes | HTML":
         """Teams beside each other, by name."""
         t = self._bron.teams(wat)
-        titel = {
-            "nieuw": "Nieuw gevonden huishoudens per team",
-            "trajecten": "Nieuwe trajecten per huishouden, per team",
-        }
-        return t.teken(titel.get(wat, ""), ax) if isinstance(t, Teams) else t
+        return t.teken(_TEAMTITELS.get(wat, ""), ax) if isinstance(t, Teams) else t
 
 
 def _drie(s: Any) -> tuple[float | None, float | None, float | None]:

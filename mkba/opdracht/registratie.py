@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mkba.invoer.afwijkingen import lees_kengetallen
-from mkba.kern.tekst.notatie import getal, hoeveel
+from mkba.kern.tekst.notatie import hoeveel
 from mkba.opdracht.gedeeld.melden import op_regel
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.opdracht.gedeeld.opties import optie_indeling, optie_koppelsleutel, optie_regelset
@@ -79,8 +79,7 @@ def toon_gelezen(gelezen: "Registratie") -> None:
     if gelezen.geweigerd:
         click.echo("\nGeweigerd:", err=True)
         for rij in registratietabellen.geweigerd(gelezen).frame.itertuples():
-            meer = f" (en {getal(rij.rijen - 1)} andere)" if rij.rijen > 1 else ""
-            click.echo(f"  {op_regel(rij.eerste)}{meer}: {rij.tabel}.{rij.kolom}, verwacht {rij.verwacht}.", err=True)
+            click.echo(f"  {op_regel(rij.waar)}: {rij.tabel}.{rij.kolom}, verwacht {rij.verwacht}.", err=True)
     for kolom in gelezen.genegeerd:
         click.echo(f"Niet gebruikt: {op_regel(kolom)}.", err=True)
     for opmerking in gelezen.opmerkingen:

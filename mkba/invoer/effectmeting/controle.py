@@ -5,6 +5,7 @@ Arrays over all rows of a table; a row that was refused before is not looked at 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,13 @@ from numpy.typing import NDArray
 
 from mkba.invoer.effectmeting.kolommen import TABELLEN
 from mkba.invoer.effectmeting.registratie import Weigering
-from mkba.kern.tekst.notatie import hoeveel
+from mkba.kern.tekst.notatie import hoeveel, opsomming
 
 Masker = NDArray[np.bool_]
 _MET_HUISHOUDEN = tuple(n for n, v in TABELLEN.items() if n != "huishoudens" and v.kolommen[0].naam == "pseudoniem")
+
+MEESTE_GATEN: Final = 10
+"""So many missing rows are named. A choice."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ Regel = tuple[str, Masker, str]
 
 def _binnen(naam: str, frame: pd.DataFrame) -> list[Regel]:
     """What a row says that contradicts itself."""
+    if naam == "gebied":
+        return _van_een_wijk(frame)
     if naam != "huishoudens":
         return []
     kolom = _met_leeg(frame)
@@ -94,6 +100,38 @@ def _binnen(naam: str, frame: pd.DataFrame) -> list[Regel]:
     return [(k, m.to_numpy(dtype=bool), v) for k, m, v in regels]
 
 
+def _van_een_wijk(frame: pd.DataFrame) -> list[Regel]:
+    """A wijk has households, and no more of them than there are can meet an event."""
+    alle = pd.to_numeric(frame["huishoudens"]).astype("float64")
+    regels: list[Regel] = [("huishoudens", (alle == 0).to_numpy(dtype=bool), "een aantal boven 0")]
+    for k in TABELLEN["gebied"].kolommen:
+        if k.soort == "geheel" and k.naam != "huishoudens" and k.naam in frame:
+            meer = pd.to_numeric(frame[k.naam]).astype("float64") > alle
+            regels.append((k.naam, meer.to_numpy(dtype=bool), "hoogstens het aantal huishoudens van de wijk"))
+    return regels
+
+
+def _gaten(gebied: pd.DataFrame) -> list[str]:
+    """That the table gebied is not whole: then no outcome, or not that one, can be compared over wijken."""
+    rijen = pd.MultiIndex.from_arrays([gebied["wijk"].astype(str), gebied["periode"].astype(str)])
+    mis = pd.MultiIndex.from_product([sorted(set(w)) for w in zip(*rijen, strict=True)]).difference(rijen)
+    uit = []
+    if len(mis):
+        welke = [f"{wijk} {periode}" for wijk, periode in mis[:MEESTE_GATEN]]
+        over = len(mis) - len(welke)
+        uit.append(
+            f"In de tabel gebied ontbreekt {opsomming([*welke, *([f'{over} andere'] if over else [])])}: zonder die "
+            "rijen zijn de wijken niet te vergelijken. Vul ze aan, of laat de wijk of de periode overal weg."
+        )
+    leeg = [k for k in gebied if gebied[k].isna().any() and not gebied[k].isna().all()]
+    if leeg:
+        uit.append(
+            f"In de tabel gebied heeft {opsomming(leeg)} lege cellen: daarvan zijn de wijken niet te vergelijken. Een "
+            "kwartaal zonder gevallen is 0."
+        )
+    return uit
+
+
 def _met_leeg(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns of huishoudens, those that the file does not have without a value."""
     return frame.reindex(columns=[k.naam for k in TABELLEN["huishoudens"].kolommen])
@@ -106,8 +144,8 @@ def _dubbel(naam: str, frame: pd.DataFrame, telt: Masker) -> list[Regel]:
         return []
     dubbel = np.zeros(len(frame), dtype=bool)
     dubbel[telt] = frame.loc[telt, sleutel].duplicated().to_numpy()
-    wat = " en ".join(sleutel)
-    return [(sleutel[-1], dubbel, f"elke {wat} een keer; een eerdere rij heeft haar al")]
+    verwacht = f"een {' en '.join(sleutel)} die in geen eerdere rij staan" if len(sleutel) > 1 else ""
+    return [(sleutel[-1], dubbel, verwacht or f"een {sleutel[0]} dat in geen eerdere rij staat")]
 
 
 def _opmerkingen(frames: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -119,14 +157,22 @@ def _opmerkingen(frames: Mapping[str, pd.DataFrame]) -> list[str]:
         met_start = meting.loc[meting["moment"] == 0, "pseudoniem"]
         if not huishoudens["pseudoniem"].isin(met_start).all():  # how many is a count of persons, and may be small
             uit.append("Niet elk huishouden heeft een meting op moment 0 (nulmeting).")
-    if "team" in frames:
+    if "team" in frames and len(frames["team"]):  # an empty sheet of the template is a table that is not there
         n = len(set(huishoudens["team"].dropna()) - set(frames["team"]["team"]))
         if n:
             uit.append(
                 f"{hoeveel(n, 'team', 'teams')} uit de tabel huishoudens {'staat' if n == 1 else 'staan'} "
                 "niet in de tabel team."
             )
-    if "gebied" in frames and "wijk" in huishoudens:
+        leeg = int(frames["team"]["inzet"].isna().sum()) if "inzet" in frames["team"] else 0
+        if 0 < leeg < len(frames["team"]):
+            uit.append(
+                f"In de tabel team is van {hoeveel(leeg, 'rij', 'rijen')} niet ingevuld of zij additioneel is of nieuw "
+                "voor oud: het additionele deel (vraag 6) is dat van de andere rijen."
+            )
+    if "gebied" in frames and len(frames["gebied"]):
+        uit += _gaten(frames["gebied"])
+    if "gebied" in frames and len(frames["gebied"]) and "wijk" in huishoudens:
         n = len(set(huishoudens["wijk"].dropna()) - set(frames["gebied"]["wijk"]))
         if n:
             uit.append(

@@ -56,7 +56,7 @@ def test_een_volgend_jaar_en_tellingen_per_team(a: Any) -> None:
     twee = a.werk_bij({"terugval": (8, 40)}, eerder=een)
     # kengetal 20% worth 31 households, and twice 8 of 40: 20% whichever way
     assert twee.model.knoppen[0].gewicht == pytest.approx(40 / (31 + 80))
-    assert twee.knoppen().frame["opmerking"].iloc[0] == "uitgangspunt is de vorige meting"
+    assert "15. Terugvalpercentage: uitgangspunt is de vorige meting." in twee.knoppen().uitleg
     assert isinstance(twee.teken.knop("terugval"), Axes)
     per_team = a.werk_bij({"terugval": {"Noord": (2, 40), "Oost": (14, 40), "Zuid": (8, 40)}}).model.knoppen[0]
     assert per_team.bewijs.n < 120

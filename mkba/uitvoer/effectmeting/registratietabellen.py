@@ -1,12 +1,13 @@
 """Tables of a registration: what was refused, and what may be published of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import pandas as pd
 
 from mkba.analyse.effectmeting.publiceren.publicatie import ANTWOORDEN, Vrijgegeven
 from mkba.invoer.effectmeting.registratie import Registratie
-from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.tekst.notatie import nederlands, opsomming
 from mkba.uitvoer.tabel import Tabel
 
 _TITELS: Mapping[tuple[str, ...], str] = {
@@ -31,17 +32,28 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     **{(f"meting_{m}",): f"Huishoudens na {m} maanden: gemeten, gemist of nog niet zo ver" for m in (6, 12, 18)},
     ("wacht_op",): "Huishoudens naar het eerste moment (maanden) dat nog niet is gekomen",
 }
+MEESTE_RIJEN: Final = 20
+"""So many numbers of rows fit on a screen. A choice."""
 _WAT = {"klasse_0": "zwaarte bij de start"}
 
 
 def geweigerd(registratie: Registratie) -> Tabel:
-    """A row per table, column and what was expected: how many rows, and the first of them. For who made the file."""
-    kolommen = ["tabel", "kolom", "verwacht", "rijen", "eerste"]
-    rijen = [(w.tabel, w.kolom, w.verwacht, f"{w.bestand}, rij {w.rij}") for w in registratie.geweigerd]
-    frame = pd.DataFrame(rijen, columns=["tabel", "kolom", "verwacht", "eerste"])
-    samen = frame.groupby(["tabel", "kolom", "verwacht"], sort=False)["eerste"].agg(["size", "first"]).reset_index()
-    samen.columns = ["tabel", "kolom", "verwacht", "rijen", "eerste"]
-    return Tabel(samen[kolommen], {"rijen": "aantal"}, bijschrift="Geweigerde rijen", index=False)
+    """A row per table, column, file and what was expected: how many rows and which. For who made the file."""
+    plekken: dict[tuple[str, str, str, str], list[int]] = {}
+    for w in registratie.geweigerd:
+        plekken.setdefault((w.tabel, w.kolom, w.verwacht, w.bestand), []).append(w.rij)
+    frame = pd.DataFrame(
+        [(*wat[:3], len(rijen), f"{wat[3]}, {_rijen(rijen)}") for wat, rijen in plekken.items()],
+        columns=["tabel", "kolom", "verwacht", "rijen", "waar"],
+    )
+    return Tabel(frame, {"rijen": "aantal"}, bijschrift="Geweigerde rijen", index=False)
+
+
+def _rijen(rijen: Sequence[int]) -> str:
+    """ "rij 3", "rij 3, 5 en 8"; of more than :data:`MEESTE_RIJEN` the first, and how many others."""
+    nummers = [str(r) for r in rijen]
+    over = len(nummers) - MEESTE_RIJEN
+    return f"rij {opsomming(nummers if over <= 0 else [*nummers[:MEESTE_RIJEN], f'{over} andere'])}"
 
 
 def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
@@ -76,5 +88,6 @@ def publicatie(vrij: Vrijgegeven) -> dict[str, Tabel]:
 
 
 def _tabel(frame: pd.DataFrame, titel: str, uitleg: str) -> Tabel:
-    cellen = frame.astype(object).where(frame.notna(), "*")
+    # a count is a whole number, also in a csv
+    cellen = frame.map(lambda w: "*" if pd.isna(w) else round(w)).astype(object)
     return Tabel(cellen, "aantal", vet=("totaal",), bijschrift=titel, uitleg=uitleg)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.bijwerken.lezingen import SAMENLOOP, SCHATTING, Lezingen, per_traject, samen_per_type
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil
+from mkba.kern.tekst.notatie import STAP_EUR, STAP_VERHOUDING, gedrukt_verschil
 from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.woorden.effectvelden import (
     EFFECTVELDEN,
@@ -100,16 +100,22 @@ def samentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     return Tabel(frame, {k: "fractie1" for k in kolommen if k != "indicatoren"})
 
 
-def lezingentabel(naast: Lezingen) -> Tabel:
-    """Uitvoerscherm A three times: the estimate and both readings, and what the reading that counts adds, euros NCW."""
+def lezingentabel(naast: Lezingen, stap_verhouding: float = STAP_VERHOUDING) -> Tabel:
+    """Uitvoerscherm A three times: the estimate and both readings, and what the reading that counts adds, euros NCW.
+
+    ``stap_verhouding``: to what a ratio is printed, 0.05 or 0.01."""
     frame, labels = naast.frame, {s: "\u00a0" * (4 * diepte) + label for s, label, diepte in UITVOERSCHERM_A}
     frame = frame.loc[list(labels)]
     frame[VERSCHIL] = [
-        gedrukt_verschil(frame.at[s, naast.gekozen], frame.at[s, SCHATTING], druk_stap(s)) for s in frame.index
+        gedrukt_verschil(
+            frame.at[s, naast.gekozen], frame.at[s, SCHATTING], stap_verhouding if s.startswith("kb_") else STAP_EUR
+        )
+        for s in frame.index
     ]
     frame.index = pd.Index([labels[s] for s in labels])
     koppen = {k: f"{kop}: telt" if k == naast.gekozen else kop for k, kop in KOP.items()}
-    rijmaat = {label: "verhouding" for s, label in labels.items() if s.startswith("kb_")}
+    maat = "verhouding" if stap_verhouding == STAP_VERHOUDING else "decimaal2"
+    rijmaat = {label: maat for s, label in labels.items() if s.startswith("kb_")}
     vet = [labels[s] for s in ("totale_kosten", "totale_baten", "saldo")]
     return Tabel(frame.rename(columns=koppen), "eur", rijmaat, vet)
 

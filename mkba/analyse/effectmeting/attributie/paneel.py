@@ -75,9 +75,9 @@ def maak_paneel(gebied: pd.DataFrame, uitkomst: str) -> Paneel:
     for kolom in ("huishoudens", uitkomst):
         getal = pd.to_numeric(tabel[kolom], errors="coerce").to_numpy(dtype=float)
         fout = ~np.isfinite(getal) | (getal < 0) | ((getal == 0) & (kolom == "huishoudens"))
-        wat = "een aantal boven 0" if kolom == "huishoudens" else "een getal van 0 of meer"
+        wat = "aantal boven 0" if kolom == "huishoudens" else "getal van 0 of meer"
         fouten += [
-            _melding(f"rij {nr + 1}, {kolom}", tabel[kolom][nr], "dit kan niet.", f"Geef {wat}.")
+            _melding(f"rij {nr + 1}, {kolom}", tabel[kolom][nr], f"een cel is leeg of geen {wat}.", f"Geef een {wat}.")
             for nr in np.flatnonzero(fout)
         ]
         tabel[kolom] = getal
@@ -149,7 +149,7 @@ def _leeg(wijken: tuple[str, ...], perioden: tuple[str, ...], leeg: NDArray[np.b
             _melding(
                 f"{w}, {opsomming([p for p, op in zip(perioden, rij, strict=True) if op])}",
                 None,
-                "van deze wijk ontbreekt een periode.",
+                "van een wijk ontbreekt een periode.",
                 "Vul de rij aan, of laat de wijk of de periode overal weg.",
             )
             for w, rij in zip(wijken, leeg, strict=True)

@@ -27,7 +27,7 @@ from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Antwoord, 
 from mkba.analyse.effectmeting.publiceren.publicatie import gevolgden
 from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
-from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting, te_weinig
+from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, te_weinig
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.analyse.shapley import keuzes, shapley
 from mkba.analyse.wilson import ZEKERHEID
@@ -196,6 +196,11 @@ class Ingevuld:
         assert per["huishoudens"] is not None
         return Lezingen(gekozen, zonder, per["huishoudens"], per["bedreigd"])
 
+    @property
+    def telling_beweegt(self) -> bool:
+        """Whether anything that was counted varies by chance: reach and costs were counted whole and stay."""
+        return bool(self.effect) or any(self._telt(k.sleutel) for k in self.bijwerking.knoppen)
+
     @cached_property
     def geteld(self) -> dict[str, Reeks]:
         """Draws of what was counted, by key."""
@@ -265,7 +270,7 @@ def vul_in(
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
     escalaties = tuple(_escalaties(meting, nulmeting))
-    effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag)
+    effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag, nulmeting)
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
     gemeten |= {g.sleutel: g for g in velden}
     na = bijwerking.na.met(effect, kengetallen) if effect else bijwerking.na
@@ -336,10 +341,10 @@ def _tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
 
 
 def _effect(
-    meting: Meting, escalaties: tuple[Escalatie, ...], grondslag: Grondslag
+    meting: Meting, escalaties: tuple[Escalatie, ...], grondslag: Grondslag, nulmeting: float | None
 ) -> tuple[dict[str, Any], dict[str, Any], str, list[Gemeten]]:
     """The fields of questions 16 to 18 in the reading that counts and in (b), why they are not there, and each."""
-    reden = _zonder(meting, escalaties)
+    reden = _zonder(meting, escalaties, nulmeting)
     if reden:
         return {}, {}, reden, []
     velden: dict[str, Any] = {GEBRUIK_VELD: True}
@@ -353,22 +358,44 @@ def _effect(
             if g.waarde:
                 velden |= {aandeel_veld(vraag, case, t): w for t, w in verdeling(meting, STAND[vraag]).items()}
     huishoudens, bedreigd = dict(velden), dict(velden)
+    per_lezing: dict[Grondslag, list[Gemeten]] = {"huishoudens": [], "bedreigd": []}
     for e in escalaties:
         if e.netto is None:
             continue
-        s = e.netto
-        huishoudens[voorkomen_veld(e.soort)] = s.waarde
-        if e.bedreigd is not None and e.bedreigd.waarde > 0:
-            bedreigd[bedreigd_veld(e.soort)] = e.bedreigd.waarde
-            bedreigd[voorkomen_veld(e.soort)] = float(np.clip(s.waarde / e.bedreigd.waarde, -1, 1))
+        s, veld = e.netto, voorkomen_veld(e.soort)
+        huishoudens[veld] = s.waarde
         waarvan = "wijken" if e.weg == "wijken" else "huishoudens"
-        uit.append(Gemeten(voorkomen_veld(e.soort), s.waarde, s.n, s, "", waarvan))
+        per_lezing["huishoudens"].append(Gemeten(veld, s.waarde, s.n, s, "", waarvan))
+        if e.bedreigd is not None and e.bedreigd.waarde > 0:
+            onder = _van_bedreigden(e, nulmeting)
+            bedreigd[bedreigd_veld(e.soort)], bedreigd[veld] = e.bedreigd.waarde, onder.waarde
+            waarvan = "wijken" if e.weg == "wijken" else "dreigingen"
+            per_lezing["bedreigd"] += [
+                Gemeten(veld, onder.waarde, onder.n, onder, "", waarvan),
+                Gemeten(bedreigd_veld(e.soort), e.bedreigd.waarde, e.bedreigd.n, e.bedreigd, ""),
+            ]
     huishoudens[GRONDSLAG_VELD], bedreigd[GRONDSLAG_VELD] = "huishoudens", "bedreigd"
     if not any(s.startswith("effectmeting.bedreigd.") for s in bedreigd):
         bedreigd = {}
         if grondslag == "bedreigd":
             return {}, {}, "van geen escalatie is te tonen hoeveel huishoudens ermee bedreigd worden (vraag 18)", []
-    return (bedreigd if grondslag == "bedreigd" else huishoudens), bedreigd, "", uit
+    velden = bedreigd if grondslag == "bedreigd" else huishoudens
+    return velden, bedreigd, "", [*uit, *per_lezing[grondslag]]
+
+
+def _van_bedreigden(e: Escalatie, nulmeting: float | None) -> Schatting:
+    """What was prevented as a share of who was under threat: of a nulmeting as it was counted, of wijken netto over how
+    many that were."""
+    assert e.netto is not None
+    assert e.bedreigd is not None
+    if e.weg == "nulmeting" and e.voorkomen is not None and nulmeting is not None:
+        v = e.voorkomen
+        delen, n, methode = [w - nulmeting for w in (v.waarde, v.laag, v.hoog)], v.n, v.methode
+    else:
+        s = e.netto
+        delen, n, methode = [w / e.bedreigd.waarde for w in (s.waarde, s.laag, s.hoog)], s.n, s.methode
+    waarde, laag, hoog = (float(np.clip(w, -1, 1)) for w in delen)
+    return Schatting(waarde, laag, hoog, n, methode)
 
 
 def _als_huishoudens(i: Ingevuld) -> dict[str, Any]:
@@ -378,7 +405,7 @@ def _als_huishoudens(i: Ingevuld) -> dict[str, Any]:
     return {**velden, GRONDSLAG_VELD: "huishoudens"}
 
 
-def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...]) -> str:
+def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> str:
     """Why questions 16 to 18 cannot count, or nothing: they take the place of 11, 12 and 14 together or not at all."""
     if meting.trajecten("nieuw") is None and meting.trajecten("afgevallen") is None:
         return "er zijn geen trajecten gemeten die erbij kwamen of afvielen (vraag 16 en 17)"
@@ -390,6 +417,11 @@ def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...]) -> str:
     if e is None or e.verborgen == len(e.cellen):
         return "er zijn geen of te weinig escalaties gemeten (vraag 18)"
     if not any(e.netto is not None for e in escalaties):
+        if nulmeting is not None:
+            return (
+                "van geen soort escalatie is zowel te tonen hoeveel huishoudens ermee worden bedreigd als hoe dat "
+                "afliep (vraag 18): te weinig huishoudens"
+            )
         wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
         return (
             "voorkomen escalaties zijn alleen bruto geteld (vraag 18): welk deel zonder de aanpak ook voorkomen "
@@ -608,4 +640,6 @@ def _trek_escalaties(i: Ingevuld, u: Callable[[], Reeks]) -> dict[str, Reeks]:
 def te_kort(meting: Meting) -> str:
     """The sentence instead of intervals, when there are fewer households than an interval asks for; or nothing."""
     n = meting.huishoudens.toont()
-    return te_weinig(0 if n is None else round(n))
+    if n is None:
+        return f"het aantal huishoudens is te klein om te tonen; een interval vraagt er minstens {MINIMUM}"
+    return te_weinig(round(n))

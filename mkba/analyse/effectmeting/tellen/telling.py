@@ -7,7 +7,6 @@ the folder ``zekerheid``. The numbers are exact and not for publication: what ma
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -48,18 +47,16 @@ class Telling:
     ``per_huishouden``: a row per household: pseudoniem, team, type, nieuw, status, gevolgd, verwacht_0 … verwacht_18,
     klasse_0 … klasse_18, and per kind of escalatie its outcome; what is unknown or not measured is missing. The frames
     below have a row per team and for ``totaal``. ``per_moment``: team, moment, verwacht (the moment had come), gemeten,
-    uitgevallen (due, not measured and dropped out), a count per class. ``overgangen``: team, van, naar (months, every
-    pair of moments), voor, na (classes), huishoudens. ``trajecten``, of followed households only: groep (nieuw,
-    bestaand, totaal), stand, type, aantal, huishoudens, per_huishouden; ``stand`` "gestart" is what ran at the start
-    (see :func:`gestart`). ``uitvoering``: team, wat (traject_nieuw, traject_afgevallen, actie), bekend, uitgevoerd,
-    aandeel. ``acties``: team, door, aantal, bekend, uitgevoerd. ``escalaties``: team, soort, gebeurd, voorkomen,
-    dreigde (in households), huishoudens.
+    uitgevallen (due, not measured and dropped out), a count per class. ``trajecten``, of followed households only:
+    groep (nieuw, bestaand, totaal), stand, type, aantal, huishoudens, per_huishouden; ``stand`` "gestart" is what ran
+    at the start (see :func:`gestart`). ``uitvoering``: team, wat (traject_nieuw, traject_afgevallen, actie), bekend,
+    uitgevoerd, aandeel. ``acties``: team, door, aantal, bekend, uitgevoerd. ``escalaties``: team, soort, gebeurd,
+    voorkomen, dreigde (in households), huishoudens.
     """
 
     antwoorden: pd.DataFrame = field(repr=False)
     per_huishouden: pd.DataFrame = field(repr=False)
     per_moment: pd.DataFrame = field(repr=False)
-    overgangen: pd.DataFrame = field(repr=False)
     trajecten: pd.DataFrame = field(repr=False)
     uitvoering: pd.DataFrame = field(repr=False)
     acties: pd.DataFrame = field(repr=False)
@@ -79,7 +76,6 @@ def tel(registratie: Registratie, kengetallen: Kengetallen) -> Telling:
         antwoorden=pd.DataFrame(list(_antwoorden(registratie, per, begin, kengetallen)), columns=list(_KOLOMMEN)),
         per_huishouden=per,
         per_moment=_per_moment(per),
-        overgangen=_overgangen(per),
         trajecten=trajecten,
         uitvoering=_uitvoering(registratie, per),
         acties=_acties(registratie, per),
@@ -190,22 +186,6 @@ def _per_moment(per: pd.DataFrame) -> pd.DataFrame:
             aantallen = {"verwacht": int(deel[f"verwacht_{m}"].sum()), "gemeten": int(telling.sum())}
             rijen.append({"team": team, "moment": m, **aantallen, "uitgevallen": int(weg.sum()), **telling.to_dict()})
     return pd.DataFrame(rijen, columns=["team", "moment", "verwacht", "gemeten", "uitgevallen", *KLASSEN])
-
-
-def _overgangen(per: pd.DataFrame) -> pd.DataFrame:
-    n = len(KLASSEN)
-    codes = {m: per[f"klasse_{m}"].cat.codes.to_numpy(dtype=np.int64) for m in MOMENTEN}
-    rijen, tellingen = [], []
-    for team, wie in _teams(per):
-        for van, naar in combinations(MOMENTEN, 2):
-            beide = wie & (codes[van] >= 0) & (codes[naar] >= 0)
-            tellingen.append(np.bincount(codes[van][beide] * n + codes[naar][beide], minlength=n * n))
-            rijen += [(team, van, naar)] * (n * n)
-    uit = pd.DataFrame(rijen, columns=["team", "van", "naar"])
-    paren = np.tile(np.arange(n * n), len(tellingen))
-    uit["voor"] = pd.Categorical.from_codes(paren // n, categories=list(KLASSEN))
-    uit["na"] = pd.Categorical.from_codes(paren % n, categories=list(KLASSEN))
-    return uit.assign(huishoudens=np.concatenate(tellingen))
 
 
 def _telt_mee(trajecten: pd.DataFrame) -> Masker:

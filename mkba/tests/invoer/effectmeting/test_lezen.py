@@ -59,7 +59,7 @@ def test_alle_tabellen_met_hun_typen(tmp_path: Path) -> None:
         ("huishoudens", "h5;gezinnen;1;;Noord;;2024-05-01;2024-06-01;nee;lopend", "einde", "leeg"),
         ("huishoudens", "h5;gezinnen;0;;Noord;;2024-05-01;;nee;lopend", "kinderen", "1 of meer kinderen"),
         ("huishoudens", "h5;overig;1;;Noord;;2024-05-01;;nee;lopend", "type", "gezinnen, want"),
-        ("huishoudens", "h1;overig;;;Noord;;2024-05-01;;nee;lopend", "pseudoniem", "een keer"),
+        ("huishoudens", "h1;overig;;;Noord;;2024-05-01;;nee;lopend", "pseudoniem", "in geen eerdere rij"),
         ("huishoudens", "Jansen;overig;;;Noord;;2024-05-01;;nee;lopend", "pseudoniem", "een code"),
         ("huishoudens", f"{BSN};overig;;;Noord;;2024-05-01;;nee;lopend", "pseudoniem", "geen bsn"),
         ("huishoudens", "h5;overig;;;Noord;1234 AB;2024-05-01;;nee;lopend", "wijk", "postcode"),
@@ -68,7 +68,7 @@ def test_alle_tabellen_met_hun_typen(tmp_path: Path) -> None:
         ("huishoudens", "h5;overig;;;Noord;;2024-05-01;;nee;lopend;over", "kolom 11", "niets"),
         ("problematiek", "h9;0;zr;;;", "pseudoniem", "in de tabel huishoudens"),
         ("problematiek", "h2;3;zr;;;", "moment", "een van 0, 6, 12, 18"),
-        ("problematiek", "h1;0;zr;;;", "moment", "een keer"),
+        ("problematiek", "h1;0;zr;;;", "moment", "pseudoniem en moment die in geen eerdere rij"),
         ("problematiek", "h2;6;;7;;", "financien", "een score"),
         ("trajecten", "h2;6;taxi;nieuw;;", "type", "uitkering"),
         ("trajecten", "h2;6;schuldhulp;half;;", "stand", "lopend, nieuw, afgevallen"),
@@ -76,7 +76,9 @@ def test_alle_tabellen_met_hun_typen(tmp_path: Path) -> None:
         ("escalaties", "h1;huisuitzetting;voorkomen;2023-12-31", "datum", "na de start"),
         ("team", "Oost;-1;jeugd;;", "fte", "een getal van 0"),
         ("gebied", "Wijk 1;2024K5;ja;10;;", "periode", "2024K1"),
-        ("gebied", "Wijk 1;2024K1;ja;10;;", "periode", "een keer"),
+        ("gebied", "Wijk 1;2024K2;ja;0;;", "huishoudens", "boven 0"),
+        ("gebied", "Wijk 1;2024K2;ja;10;11;", "huisuitzetting", "hoogstens het aantal huishoudens"),
+        ("gebied", "Wijk 1;2024K1;ja;10;;", "periode", "wijk en periode die in geen eerdere rij"),
     ],
 )
 def test_een_slechte_rij_wordt_geweigerd_en_de_rest_gaat_door(
@@ -98,6 +100,40 @@ def test_een_slechte_rij_wordt_geweigerd_en_de_rest_gaat_door(
     assert f"{tabel}.{kolom}" in fout
     for waarde in ("caravan", "veel", "Jansen", BSN, "Vries", "1234 AB", "misschien", "taxi", "half", "buurman", "h9"):
         assert waarde not in (uit + fout).replace(str(tmp_path), "")
+
+
+def test_van_een_reden_staan_alle_rijen_er(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who has to mend a file must find every row of it: 6, 7 and 8; of 25 the first 20."""
+    fout = "".join(f"h{i};overig;;;Noord;;gisteren;;nee;lopend\n" for i in range(5, 8))
+    map_ = schrijf(tmp_path, huishoudens=GOED["huishoudens"] + fout)
+    assert main(["registratie", str(map_)]) == 0
+    assert "huishoudens.csv, rij 6, 7 en 8: huishoudens.start, verwacht" in capsys.readouterr().err
+    fout = "".join(f"h{i};overig;;;Noord;;gisteren;;nee;lopend\n" for i in range(5, 30))
+    map_ = schrijf(tmp_path / "veel", huishoudens=GOED["huishoudens"] + fout)
+    assert main(["registratie", str(map_)]) == 0
+    assert "rij 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 en 5 andere:" in (
+        capsys.readouterr().err
+    )
+
+
+def test_een_leeg_blad_van_het_sjabloon_is_geen_tabel_die_iets_mist(tmp_path: Path) -> None:
+    kop = {naam: GOED[naam].splitlines()[0] + "\n" for naam in ("team", "gebied")}
+    assert not [o for o in lees(tmp_path, **kop).opmerkingen if "niet in de tabel" in o]
+
+
+def test_een_wijk_zonder_al_haar_perioden_wordt_genoemd(tmp_path: Path) -> None:
+    """Without a row of one wijk no wijken can be compared: who gave the file hears which."""
+    rijen = "Wijk 1;2024K2;ja;4000;9;5\nWijk 2;2024K1;nee;3000;;7\n"
+    (gat, leeg) = [o for o in lees(tmp_path, gebied=GOED["gebied"] + rijen).opmerkingen if "gebied" in o][:2]
+    assert gat.startswith("In de tabel gebied ontbreekt Wijk 2 2024K2: zonder die rijen")
+    assert "heeft huisuitzetting lege cellen" in leeg
+
+
+def test_wat_van_het_team_niet_is_ingevuld_staat_er(tmp_path: Path) -> None:
+    """One of three rows does not say who pays: the additional part is that of the other two, and that is said."""
+    (zin,) = [o for o in lees(tmp_path, team=met("team", "Zuid;1;zorg;;")).opmerkingen if "additionele deel" in o]
+    assert "van 1 rij niet ingevuld" in zin
+    assert not [o for o in lees(tmp_path / "heel").opmerkingen if "additionele deel" in o]
 
 
 def test_wie_geweigerd_is_bestaat_niet_voor_andere_tabellen(tmp_path: Path) -> None:

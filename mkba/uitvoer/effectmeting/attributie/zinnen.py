@@ -74,7 +74,7 @@ def _richting(waarde: float) -> str:
 
 def _netto(t: Toerekening) -> str:
     if t.netto is None:
-        return f"Wat de aanpak doet met het aantal {_naam(t)}, is niet te zeggen: {t.reden}."
+        return f"Wat de aanpak doet met {_naam(t)}, is niet te zeggen: {t.reden}."
     wat, waarde = _naam(t), t.netto.waarde
     zin = f"Aan de aanpak toe te rekenen (netto): {omvang(t.uitkomst, waarde)} per periode {_richting(waarde)} {wat}."
     if t.netto.laag is None:

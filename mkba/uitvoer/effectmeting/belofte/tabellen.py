@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from mkba.analyse.effectmeting.belofte import Naast, Vergelijking
-from mkba.kern.tekst.notatie import toon_veld
+from mkba.kern.tekst.notatie import datum, toon_veld
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.maat import Cel, veldcel
@@ -24,7 +24,7 @@ def beloftetabel(vergelijking: Vergelijking) -> Tabel:
         dict.fromkeys(koppen[1:5], "kort"),
         index=False,
         samen={"95%-interval van de belofte": ["laag", " tot ", "hoog"]},
-        bijschrift=f"Belofte van {vergelijking.belofte.datum.isoformat()} naast wat nu bekend is",
+        bijschrift=f"Belofte van {datum(vergelijking.belofte.datum)} naast wat nu bekend is",
     )
 
 
@@ -39,7 +39,8 @@ def veranderdtabel(vergelijking: Vergelijking) -> Tabel:
     ]
     if vergelijking.regelset is not None:
         rijen.append(["Kengetallen (regelset en vingerafdruk)", *vergelijking.regelset])
-    return Tabel(pd.DataFrame(rijen, columns=["wat", "beloofd", "nu"]), index=False)
+    frame = pd.DataFrame(rijen, columns=["wat", "beloofd", "nu"])
+    return Tabel(frame, index=False, bijschrift="Anders dan beloofd, zonder dat het is gemeten")
 
 
 def _antwoord(sleutel: str, waarde: Any) -> str:
@@ -56,6 +57,5 @@ def _cellen(n: Naast) -> list[Cel | str]:
     waarden = [n.beloofd.waarde, n.beloofd.laag, n.beloofd.hoog, n.gemeten]
     if n.sleutel in VELDEN:
         return ["–" if w is None else veldcel(VELDEN[n.sleutel], w) for w in waarden]
-    if n.sleutel.startswith("kb_"):  # what an interval spans may be less than the step of a ratio
-        return [Cel(w, m) for w, m in zip(waarden, ("verhouding", *["decimaal2"] * 2, "verhouding"), strict=True)]
-    return [Cel(w, "eur") for w in waarden]
+    # a ratio to 0.05, as the source prints it, can lie outside of its own interval
+    return [Cel(w, "decimaal2" if n.sleutel.startswith("kb_") else "eur") for w in waarden]

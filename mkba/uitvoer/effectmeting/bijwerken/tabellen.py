@@ -32,7 +32,6 @@ def knoptabel(b: Bijwerking) -> Tabel:
                 *(Cel(w, "fractie1") for w in (k.na, *k.posterior.interval())),
                 Cel(k.gewicht, "fractie"),
                 _bewijs(k),
-                "; ".join(d for d in (k.reden, _start(k)) if d),
             ]
         )
     drie = [[w, f"{w}: van", f"{w}: tot"] for w in ("uitgangspunt", "gemeten", "bijgewerkt")]
@@ -45,7 +44,9 @@ def knoptabel(b: Bijwerking) -> Tabel:
         *drie[2],
         "gewicht meting",
         "bewijs (SMS), telt voor",
-        "opmerking",
+    ]
+    opmerkingen = [
+        f"{vraagnaam(k.sleutel)}: {wat}." for k in b.knoppen if (wat := "; ".join(d for d in (k.reden, _start(k)) if d))
     ]
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
@@ -61,7 +62,7 @@ def knoptabel(b: Bijwerking) -> Tabel:
         bijschrift="Van kengetal naar meting, per knop",
         uitleg="Telt als: zoveel huishoudens, en bij vraag 11 en 12 uit een registratie zoveel trajecten, die los van "
         "elkaar even veel zeggen. Bewijs: het niveau op de schaal van Maryland, en voor welk deel een huishouden dan "
-        "weegt; wat alleen geteld hoeft te worden, telt heel.",
+        "weegt; wat alleen geteld hoeft te worden, telt heel." + "".join(f" {o}" for o in opmerkingen),
     )
 
 

@@ -26,8 +26,10 @@ _KLASSEN: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def _leeg(ax: Axes, tekst: str) -> Axes:
-    ax.text(0.5, 0.5, tekst, ha="center", va="center", wrap=True)
+def _leeg(ax: Axes | None, tekst: str) -> Axes:
+    """A sentence in the place of a figure, no higher than it needs."""
+    ax = ax or nieuw(8, 0.7)
+    ax.text(0.5, 0.5, tekst, ha="center", va="center", transform=ax.transAxes)
     ax.set_axis_off()
     return ax
 
@@ -37,11 +39,11 @@ def _leeg(ax: Axes, tekst: str) -> Axes:
 )
 def klassen(m: Meting, ax: Axes | None = None) -> Axes:
     """Shares of all households per class at each moment; grey is who was not measured or may not be shown."""
-    ax = ax or nieuw(8, 3.6)
     p, alle = m.huishoudens, m.huishoudens.toont()
     namen = [k for k in _KLASSEN if any((f"klasse_{t}", k) in s for s in p.cellen for t in MOMENTEN)]
     if not alle or not namen:
         return _leeg(ax, "De zwaarte is niet gemeten, of bij te weinig huishoudens om te tonen.")
+    ax = ax or nieuw(8, 3.6)
     delen = np.array([[(p.toont(**{f"klasse_{t}": k}) or 0.0) / alle for k in namen] for t in MOMENTEN])
     rest = np.maximum(0.0, 1 - delen.sum(axis=1))
     y = np.arange(len(MOMENTEN))[::-1]
@@ -67,9 +69,11 @@ def klassen(m: Meting, ax: Axes | None = None) -> Axes:
 @figuur("Per moment staven: hoeveel trajecten erbij kwamen en hoeveel er afvielen.")
 def trajecten(m: Meting, ax: Axes | None = None) -> Axes:
     """Trajecten that were added and dropped at each moment; a hidden number makes no bar, and is said."""
+    getoond = [p.toont(moment=str(t)) for s in ("nieuw", "afgevallen") if (p := m.trajecten(s)) for t in MOMENTEN]
+    if not any(getoond):
+        return _leeg(ax, "Van geen moment is te tonen hoeveel trajecten erbij kwamen of afvielen.")
     ax = ax or nieuw(8, 3.4)
     x = np.arange(len(MOMENTEN))
-    hoogste = 0.0
     for plek, (stand, kleur, hatch, teken) in enumerate((("nieuw", BLAUW, "", 1), ("afgevallen", GROEN, "////", -1))):
         p = m.trajecten(stand)
         if p is None:
@@ -79,12 +83,9 @@ def trajecten(m: Meting, ax: Axes | None = None) -> Axes:
         label = "erbij gekomen" if teken > 0 else "afgevallen"
         ax.bar(x + 0.4 * plek - 0.2, [w or 0.0 for w in waarden], 0.36, color=kleur, hatch=hatch, edgecolor="white",
                label=label)  # fmt: skip
-        hoogste = max([hoogste, *(w or 0.0 for w in waarden)])
         for xi, w, er in zip(x, waarden, bekend, strict=True):
             tekst = getal(w) if w is not None else "*" if er else ""
             ax.text(xi + 0.4 * plek - 0.2, w or 0.0, tekst, ha="center", va="bottom", fontsize=9)
-    if not hoogste:
-        return _leeg(ax, "Van geen moment is een aantal trajecten te tonen.")
     ax.set_xticks(x, [f"{t} maanden" for t in MOMENTEN])
     ax.set_ylabel("trajecten")
     ax.set_title("Trajecten per moment (* afgeschermd)")
@@ -97,13 +98,13 @@ def trajecten(m: Meting, ax: Axes | None = None) -> Axes:
 @figuur("Liggende balken: hoeveel acties huishouden, netwerk, generalist en professional zouden doen en deden.")
 def acties(m: Meting, ax: Axes | None = None) -> Axes:
     """Actions by who would do them: carried out and not."""
-    ax = ax or nieuw(8, 3.2)
     p = m.delen.get("acties")
     wie = ["huishouden", "netwerk", "generalist", "professional"]
     rijen = [(w, p.toont(door=w, uitgevoerd="ja"), p.toont(door=w, uitgevoerd="nee")) for w in wie] if p else []
     toon = [(w, ja, nee) for w, ja, nee in rijen if ja is not None and nee is not None]
     if not toon:
-        return _leeg(ax, "Er zijn geen acties gemeten, of te weinig om te tonen.")
+        return _leeg(ax, "Van niemand is te tonen hoeveel acties zijn uitgevoerd en hoeveel niet.")
+    ax = ax or nieuw(8, 3.2)
     y = np.arange(len(toon))[::-1]
     delen = [
         ([ja for _, ja, _ in toon], {"color": BLAUW, "label": "uitgevoerd"}),
@@ -131,9 +132,9 @@ def escalaties(
     rijen: list[tuple[str, float, float | None, float | None, float | None]], ax: Axes | None = None
 ) -> Axes:
     """Bruto beside netto of question 18. ``rijen``: name, bruto, netto and its interval, shares of the households."""
-    ax = ax or nieuw(8, 1.6 + 0.5 * max(len(rijen), 1))
     if not rijen:
         return _leeg(ax, "Van geen escalatie is te tonen hoeveel huishoudens ermee bedreigd worden.")
+    ax = ax or nieuw(8, 1.6 + 0.5 * len(rijen))
     y = np.arange(len(rijen))[::-1]
     ax.barh(y, [r[1] for r in rijen], 0.5, color="#D5D9DF", edgecolor=GRIJS, hatch="////", label="voorkomen, bruto")
     for plek, (_, _, netto, laag, hoog) in zip(y, rijen, strict=True):

@@ -12,12 +12,13 @@ from mkba.analyse.effectmeting.publiceren.publicatie import GEMETEN, GEMIST, NOG
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
-from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, toon_veld
+from mkba.kern.tekst.notatie import STAP_EUR, gedrukt_verschil, nederlands, toon_veld
 from mkba.kern.woorden.begrippen import naam
-from mkba.kern.woorden.effectvelden import ALLE_VELDEN, EFFECTVELDEN, GEBRUIK_VELD, GRONDSLAG_VELD
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.uitvoer.effectmeting.rapport.herkomst import bron, effecten, herkomst, vragen
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
@@ -32,6 +33,7 @@ KLASNAMEN: Final = {
 STERREN: Final = "*"
 _SALDI: Final = {"saldo": "Saldo", "saldo_gemeente": "Saldo in geld, gemeente"}
 _TELT_NIET: Final = "telt niet (vraag 16–18)"
+_ONTBREEKT: Final = "niet gevolgd of uitgevallen, hoogstens"
 
 
 def invoertabel(i: Ingevuld) -> Tabel:
@@ -40,65 +42,52 @@ def invoertabel(i: Ingevuld) -> Tabel:
     voor, na = i.voor.plat(), i.na.plat()
     vervangen = vervangen_door(i.na.effectmeting)
     rijen = []
-    for sleutel, veld in VELDEN.items():
-        if not veld.vraag or na[sleutel] is None or sleutel.endswith(".niet_actief"):
-            continue
-        bron = "; ".join(d for d in (_bron(i, sleutel), _opmerking(i, sleutel, sleutel in vervangen)) if d)
+    for sleutel in vragen(i):
+        veld = VELDEN[sleutel]
+        waar = "; ".join(d for d in (bron(i, sleutel), _opmerking(i, sleutel, sleutel in vervangen)) if d)
         if veld.soort == "disciplines":  # a list of names is too wide for a number
             van, tot = (Cel(float(len(a[sleutel])), "aantal") for a in (voor, na))
-            rijen.append(_rij(i, sleutel, van, tot, f"{bron}: {toon_veld(veld, na[sleutel])}"))
+            rijen.append(_rij(i, sleutel, van, tot, f"{waar}: {toon_veld(veld, na[sleutel])}"))
         else:
-            rijen.append(_rij(i, sleutel, veldcel(veld, voor[sleutel]), veldcel(veld, na[sleutel]), bron))
+            rijen.append(_rij(i, sleutel, veldcel(veld, voor[sleutel]), _nu(i, sleutel, na[sleutel]), waar))
     plat = i.na.effectmeting.plat() if i.na.effectmeting is not None else {}
-    for sleutel, veld in EFFECTVELDEN.items():
-        if i.effect and sleutel not in (GEBRUIK_VELD, GRONDSLAG_VELD) and sleutel in i.gemeten:
-            bron = "; ".join(d for d in ("registratie", _opmerking(i, sleutel, False)) if d)
-            rijen.append(_rij(i, sleutel, "–", veldcel(veld, plat[sleutel]), bron))
+    for sleutel in effecten(i):
+        waar = "; ".join(d for d in (bron(i, sleutel), _opmerking(i, sleutel, False)) if d)
+        rijen.append(_rij(i, sleutel, "–", _nu(i, sleutel, plat[sleutel]), waar))
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
     maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
         maten,
         index=False,
-        samen={"gemeten bij": ["n", " ", "waarvan"], "95%-interval": ["van", " tot ", "tot"]},
+        samen={"gemeten bij": ["n", " ", "waarvan"], "95%-interval van de telling": ["van", " tot ", "tot"]},
         bijschrift="Elke invoer: gemeten, bijgewerkt of kengetal",
         uitleg="Aantallen uit de registratie zijn afgerond. Het interval is dat van de telling zelf; van een "
         "bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.",
     )
 
 
-def _rij(i: Ingevuld, sleutel: str, voor: Any, na: Any, bron: str) -> list[Any]:
+def _nu(i: Ingevuld, sleutel: str, waarde: Any) -> Any:
+    """An answer now: with the digits of its interval where it has one."""
+    g = i.gemeten.get(sleutel)
+    if g is None or g.schatting is None:
+        return veldcel(ALLE_VELDEN[sleutel], waarde)
+    return Cel(float(waarde), _maat(sleutel))
+
+
+def _maat(sleutel: str) -> str:
+    return "fractie1" if ALLE_VELDEN[sleutel].soort == "fractie" else "decimaal2"
+
+
+def _rij(i: Ingevuld, sleutel: str, voor: Any, na: Any, waar: str) -> list[Any]:
     veld, g = ALLE_VELDEN[sleutel], i.gemeten.get(sleutel)
-    soort = "fractie1" if veld.soort == "fractie" else "decimaal2"
+    soort = _maat(sleutel)
     s = g.schatting if g is not None else None
     van, tot = (Cel(w, soort, leeg="") for w in ((s.laag, s.hoog) if s else (None, None)))
     n = Cel(g.n, "aantal", leeg="") if g is not None else Cel(None, "aantal", leeg="")
     label = f"{veld.vraag}. {veld.label}"
     waarvan = g.waarvan if g is not None and g.n else ""
-    return [label, voor, na, herkomst(i, sleutel), n, waarvan, van, tot, bron]
-
-
-def herkomst(i: Ingevuld, sleutel: str) -> str:
-    """Where an answer comes from now: gemeten, bijgewerkt, kengetal, opgegeven, beginstand."""
-    if sleutel == "disciplines" and i.disciplines:
-        return "gemeten"
-    if sleutel in EFFECTVELDEN:
-        return "gemeten"
-    status = i.bijwerking.status(sleutel)
-    return "gemeten, afgeschermd" if sleutel in i.verborgen and status not in ("gemeten", "bijgewerkt") else status
-
-
-def _bron(i: Ingevuld, sleutel: str) -> str:
-    status = herkomst(i, sleutel)
-    if status == "gemeten":
-        return "registratie"
-    kengetal = i.kengetallen.getallen.get(VELDEN[sleutel].standaard or "")
-    waar = f"{kengetal.vindplaats or kengetal.bron} ({kengetal.status})" if kengetal is not None else ""
-    if status == "bijgewerkt":
-        return f"registratie, gewogen tegen {waar}"
-    if status.startswith("gemeten") or status == "kengetal":
-        return waar if i.na.herkomst(sleutel) == "kengetal" else "het plan"
-    return "het plan" if status == "opgegeven" else "beginstand van het invoerscherm"
+    return [label, voor, na, herkomst(i, sleutel), n, waarvan, van, tot, waar]
 
 
 def _opmerking(i: Ingevuld, sleutel: str, vervangen: bool) -> str:
@@ -114,14 +103,12 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
     """Outcomes as expected and after the measurement with their 95% interval: euros NCW and ratios."""
     rijen = {}
     for u in UITKOMSTEN:
-        # what an interval of a ratio spans may be less than its step
-        punt, grens = ("verhouding", "decimaal2") if u.startswith("kb_") else ("eur", "eur")
+        # in hundredths: to 0.05, as the source prints a ratio, it can lie outside of its own interval
+        maat, stap = ("decimaal2", 0.01) if u.startswith("kb_") else ("eur", STAP_EUR)
         voor, na = i.uitkomst_voor[u], i.uitkomst[u]
-        punten = (voor, na, gedrukt_verschil(na, voor, druk_stap(u)))
-        rijen[_SALDI.get(u) or naam(u)] = [
-            *(Cel(w, punt) for w in punten),
-            *(Cel(w, grens) for w in (*i.interval(u, "meting"), *i.interval(u))),
-        ]
+        punten = (voor, na, gedrukt_verschil(na, voor, stap))
+        telling = i.interval(u, "meting") if i.telling_beweegt else (None, None)
+        rijen[_SALDI.get(u) or naam(u)] = [Cel(w, maat) for w in (*punten, *telling, *i.interval(u))]
     koppen = ["verwacht", "na de meting", "verschil", "telling van", "telling tot", "alles van", "alles tot"]
     return Tabel(
         pd.DataFrame.from_dict(rijen, orient="index", columns=koppen),
@@ -137,9 +124,19 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
 def invloedtabel(i: Ingevuld) -> Tabel:
     """The part of each step in the change of every outcome (Shapley; the parts add up)."""
     frame = i.invloed.rename(columns=lambda u: _SALDI.get(u) or naam(u))
-    frame.loc["Samen"] = frame.sum()
+    # as the table of outcomes prints the difference: who lays both beside each other finds the same number
+    frame.loc["Samen"] = [
+        gedrukt_verschil(i.uitkomst[u], i.uitkomst_voor[u], 0.01 if u.startswith("kb_") else STAP_EUR)
+        for u in i.invloed.columns
+    ]
     maten = {(_SALDI.get(u) or naam(u)): "decimaal2" if u.startswith("kb_") else "eur" for u in UITKOMSTEN}
-    return Tabel(frame, maten, vet=("Samen",), bijschrift="Welk deel van het verschil bij welke meting hoort")
+    return Tabel(
+        frame,
+        maten,
+        vet=("Samen",),
+        bijschrift="Welk deel van het verschil bij welke meting hoort",
+        uitleg="Samen is het verschil uit de vorige tabel; de delen zijn elk voor zich afgerond.",
+    )
 
 
 def waterval(i: Ingevuld, uitkomst: str = "saldo") -> pd.DataFrame:
@@ -204,7 +201,7 @@ def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
     grenzen = ["laagst", "hoogst"]
     gewogen_koppen = ["naar zwaarte", "naar team"]
     saldo = ["saldo bij laagst", "saldo bij hoogst"]
-    koppen = ["vraag", "gevolgd", "alle", "hoogstens gemist", "geteld", *grenzen, *gewogen_koppen, *saldo]
+    koppen = ["vraag", "gevolgd", "alle", _ONTBREEKT, "geteld", *grenzen, *gewogen_koppen, *saldo]
     maten = {
         **dict.fromkeys(koppen[1:4], "aantal"),
         **dict.fromkeys(["geteld", *grenzen, *gewogen_koppen], "antwoord%"),
@@ -219,7 +216,7 @@ def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
         uitleg="Grenzen: wie niet is gevolgd of is uitgevallen, in het slechtste en in het beste geval (geen "
         "betrouwbaarheidsinterval). Naar zwaarte of team: wie wel is gevolgd staat voor wie niet is gevolgd, van "
         f"dezelfde zwaarte bij de start of hetzelfde team. {STERREN}: te weinig huishoudens om te tonen. "
-        f"–: {_TELT_NIET}.",
+        f"–: {_TELT_NIET}. Vraag 18 staat hier in beide lezingen als deel van alle huishoudens.",
     )
 
 
@@ -287,6 +284,29 @@ def klassentabel(m: Meting) -> Tabel:
     rijen = {f"{t} maanden": [_cel(p, **{f"klasse_{t}": k}) for k in klassen] for t in MOMENTEN}
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=[KLASNAMEN[k] for k in klassen])
     return Tabel(frame, "aantal", bijschrift="Huishoudens naar zwaarte, per moment", uitleg=_uitleg(p))
+
+
+def overgangentabel(m: Meting) -> Tabel:
+    """Households by their class at the start and at a later moment, as far as they may be shown; empty where nothing
+    may."""
+    p, koppen = m.huishoudens, [k for k in KLASNAMEN if k != "onbekend"]
+    rijen = {}
+    for t in MOMENTEN[1:]:
+        for begin in koppen:
+            cellen = [_cel(p, klasse_0=begin, **{f"klasse_{t}": k}) for k in (*koppen, ONBEKEND)]
+            if any(isinstance(c, Cel) for c in cellen):
+                rijen[f"{t} maanden, was {KLASNAMEN[begin]}"] = cellen
+    if not rijen:
+        return Tabel(pd.DataFrame())
+    namen = [KLASNAMEN[k] for k in (*koppen, ONBEKEND)]
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=namen)
+    frame = frame.loc[:, [k for k in namen if (frame[k] != "–").any()]]
+    return Tabel(
+        frame,
+        "aantal",
+        bijschrift="Van zwaarte bij de start (rij) naar zwaarte op een later moment (kolom)",
+        uitleg="Een rij waarvan niets te tonen is, ontbreekt. Lichter is niet vanzelf door de aanpak. " + _uitleg(p),
+    )
 
 
 def _cel(p: Publicatie | None, **wat: str) -> Cel | str:

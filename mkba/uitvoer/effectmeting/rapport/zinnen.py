@@ -1,10 +1,12 @@
 """The report of a measurement in sentences; plain text, to be escaped by who shows it."""
 
+from collections import Counter
 from typing import Final
 
 from mkba.analyse.effectmeting.attributie.paneel import UITKOMSTEN
 from mkba.analyse.effectmeting.attributie.toerekening import Toerekening
 from mkba.analyse.effectmeting.bijwerken.invullen import (
+    EFFECTSTAP,
     UITGANGSPUNT,
     Ingevuld,
     afgeschermd_deel,
@@ -24,16 +26,25 @@ from mkba.kern.tekst.notatie import (
     nederlands,
     opsomming,
     procent,
-    verhouding,
+    zuinig,
 )
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
-from mkba.kern.woorden.velden import benoem
+from mkba.kern.woorden.velden import VELDEN, benoem
+from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
 
 _VERSIE: Final = {
     "1.0": "MKBA 1.0: van deze registratie is niets te gebruiken; alles is een plan of een kengetal.",
     "2.0": "MKBA 2.0: {} gemeten, de effecten zijn verwachtingen.",
     "3.0": "MKBA 3.0: ook effecten zijn gemeten.",
+}
+
+
+SOORTWOORD: Final = {
+    "gemeten": "gemeten",
+    "bijgewerkt": "bijgewerkt (gemeten, en gewogen tegen het kengetal)",
+    "opgegeven": "opgegeven in het plan",
+    "kengetal": "een kengetal of de beginstand",
 }
 
 
@@ -66,11 +77,20 @@ def oordeel(i: Ingevuld) -> list[str]:
     uit.append(
         f"Het saldo gaat van {euro(voor['saldo'], 100)} (verwacht) naar {euro(na['saldo'], 100)}: "
         f"{euro(abs(verschil), 100)} {'meer' if verschil >= 0 else 'minder'}. De maatschappelijke verhouding gaat van "
-        f"{verhouding(voor['kb_maatschappelijk'])} naar {verhouding(na['kb_maatschappelijk'])}, de gemeentelijke van "
-        f"{verhouding(voor['kb_gemeentelijk'])} naar {verhouding(na['kb_gemeentelijk'])}."
+        f"{getal(voor['kb_maatschappelijk'], 2)} naar {getal(na['kb_maatschappelijk'], 2)}, de gemeentelijke van "
+        f"{getal(voor['kb_gemeentelijk'], 2)} naar {getal(na['kb_gemeentelijk'], 2)}."
     )
-    if kort := te_kort(i.meting):
-        uit.append(f"Een interval staat er niet bij: {kort}.")
+    if (kort := te_kort(i.meting)) or not i.telling_beweegt:
+        uit.append(
+            (
+                f"Een interval van de telling staat er niet bij: {kort}. "
+                if kort
+                else "Alleen bereik of kosten zijn gemeten; die zijn geteld en bewegen niet. "
+            )
+            + "Met de kengetallen die nog "
+            f"schattingen zijn, ligt het saldo met 95% kans tussen {euro(alles[0], 100)} en {euro(alles[1], 100)}. "
+            f"{_nul(alles)}"
+        )
     else:
         uit.append(
             f"Door het toeval van de telling alleen ligt het saldo met 95% kans tussen {euro(telling[0], 100)} en "
@@ -91,7 +111,22 @@ def oordeel(i: Ingevuld) -> list[str]:
             f"Het meest doet: {grootste[0].lower() + grootste[1:]}, {euro(abs(float(deel[grootste])), 100)} "
             f"{'meer' if deel[grootste] >= 0 else 'minder'} saldo."
         )
-    return uit
+    if i.gekort is not None:
+        uit.append(
+            "Telt elk gemeten effect maar voor het deel dat zijn bewijs draagt, dan is het saldo "
+            f"{euro(i.gekort['saldo'], 100)} (zie: Wat dit niet zegt)."
+        )
+    return [*uit, herkomsten(i)]
+
+
+def herkomsten(i: Ingevuld) -> str:
+    """Of the answers that the outcome is calculated with, how many were measured, updated, filled in or a kengetal."""
+    telling = Counter(soort(i, s) for s in telt_mee(i))
+    delen = [f"{getal(telling[s])} {woord}" for s, woord in SOORTWOORD.items() if telling[s]]
+    return (
+        f"Van de {getal(telling.total())} antwoorden waarmee is gerekend {'is' if telling['gemeten'] == 1 else 'zijn'} "
+        f"er {opsomming(delen)}. Waar elk is gemeten, bij hoeveel en hoe zeker, staat onder Elke invoer."
+    )
 
 
 def _nul(interval: tuple[float, float]) -> str:
@@ -99,6 +134,11 @@ def _nul(interval: tuple[float, float]) -> str:
         return "Break-even valt daarbinnen: of baten tegen kosten opwegen, is hiermee niet te zeggen."
     meer = interval[0] > 0
     return f"Break-even valt daarbuiten: de {'baten' if meer else 'kosten'} zijn groter."
+
+
+def soort(i: Ingevuld, sleutel: str) -> str:
+    """The key of :data:`SOORTWOORD` of an answer that counts."""
+    return zonder_afscherming(i, sleutel).replace("beginstand", "kengetal")
 
 
 def lezing(m: Meting) -> list[str]:
@@ -134,9 +174,9 @@ def privacy(m: Meting) -> list[str]:
     ]
     if m.afronding and (n := m.huishoudens.toont()):
         uit.append(
-            f"Door het afronden kan een aandeel van alle huishoudens hoogstens {procent(m.afronding / 2 / n, 1)} "
-            f"verschuiven, en een aantal trajecten hoogstens {nederlands(m.afronding / 2)}; dat zit niet in de "
-            "intervallen."
+            "Door het afronden kan een aandeel van alle huishoudens hoogstens "
+            f"{nederlands(50 * m.afronding / n, 1)} procentpunt verschuiven, en een aantal trajecten hoogstens "
+            f"{nederlands(m.afronding / 2)}; dat zit niet in de intervallen."
         )
     if any(("team", ANDERE_TEAMS) in sleutel for sleutel in m.huishoudens.cellen):
         uit.append(
@@ -162,6 +202,29 @@ def verdeling(i: Ingevuld) -> list[str]:
             "Dat is een aanname: zeldzame soorten zijn vaak duur. Waren zij alle van de ene niet getoonde soort die "
             f"het saldo het laagst maakt, dan was het {euro(ver[0], 100)}; van die het het hoogst maakt, "
             f"{euro(ver[1], 100)}. Het interval van het saldo heeft dit niet in zich."
+        )
+    return uit
+
+
+def lezingen(i: Ingevuld) -> list[str]:
+    """What the estimate is that the readings of question 18 stand beside; or that they do not count, and why."""
+    naast = i.lezingen
+    if naast is None:
+        return [f"Vraag 16 tot en met 18 tellen niet mee ({i.zonder_effect}): er zijn geen lezingen om te vergelijken."]
+    saldo = naast.schatting["saldo"]
+    vragen = {VELDEN[s].vraag for s in i.gemeten if s in VELDEN}
+    gemeten = f"vraag {opsomming([str(v) for v in sorted(vragen)])}"
+    uit = [
+        f"De schatting is dezelfde aanpak zonder vraag 16 tot en met 18: {gemeten} zoals gemeten, de rest zoals "
+        "in het plan, dus ook vraag 14. Haar saldo is daarom niet dat van het plan: "
+        f"{euro(saldo, 100)} en niet {euro(i.uitkomst_voor['saldo'], 100)}."
+    ]
+    if EFFECTSTAP in i.invloed.index:
+        uit.append(
+            f"Het verschil met wat telt ({euro(gedrukt_verschil(naast.geldt['saldo'], saldo, STAP_EUR), 100)}) is "
+            f"dus ook iets anders dan de balk {EFFECTSTAP[0].lower()}{EFFECTSTAP[1:]} in de figuur van het oordeel "
+            f"({euro(float(i.invloed.at[EFFECTSTAP, 'saldo']), 100)}): die begint bij het plan, met vraag 11 tot "
+            "en met 14 zoals daar verwacht."
         )
     return uit
 
@@ -192,6 +255,8 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
         f"ontbreekt hoogstens {maal} maal zo veel als de anderen (kengetal steekproef.uitval_maal, aanname). Wie is "
         "uitgevallen telt in de hoogste waarde mee: wat na het vertrek gebeurde, is niet gezien."
     )
+    if all(u.hoog <= u.laag for u in rijen if u.saldo is not None):
+        return [*uit, "Van geen knop die meetelt, ontbreekt een huishouden: het saldo verandert hier niet door uitval."]
     if (ver := uitersten(i, rijen)) is not None:
         slecht, best = ver
         binnen = slecht <= 0 <= best
@@ -238,7 +303,7 @@ def monitoring(m: Meting) -> list[str]:
     if len(gemeten) == 1:
         return [
             *gevolgd,
-            f"De zwaarte is op een moment gemeten ({gemeten[0]} maanden): van een verandering is niets te zeggen, "
+            f"De zwaarte is van een moment te tonen ({gemeten[0]} maanden): van een verandering is niets te zeggen, "
             "en dus ook niet met een interval.",
         ]
     return [
@@ -287,6 +352,14 @@ def wijken(m: Meting) -> list[str]:
     toon: list[Toerekening] = [w.toerekening for w in m.wijken if w.toerekening is not None]
     if toon and not toon[0].zonder:
         uit.append("Er is geen vergelijkingswijk: bruto staat er, netto niet.")
+    elif toon:
+        hoogste = max(t.sms for t in toon)
+        uit += [
+            f"{UITKOMSTEN[t.uitkomst].capitalize()}: niveau {t.sms} en niet {hoogste} op de schaal van Maryland "
+            f"({t.bewijs})."
+            for t in toon
+            if t.sms < hoogste
+        ]
     uit += [
         f"{UITKOMSTEN[w.uitkomst].capitalize()}: een punt van de lijn staat voor {w.lijnen.stap} kwartalen, omdat "
         "er per kwartaal te weinig zijn om te tonen."
@@ -351,13 +424,18 @@ def grenzen(i: Ingevuld) -> list[str]:
             "Wat de wijken zeggen van vraag 18 telt alleen als het van nul te onderscheiden is. Wie alleen kijkt als "
             "het verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag."
         )
-    if i.nulmeting is not None and i.effect:
-        uit.append(
-            f"De nulmeting ({procent(i.nulmeting)} was ook zonder de aanpak voorkomen) is opgegeven en niet "
-            "gemeten; een interval eromheen ontbreekt. Voor en na zonder vergelijking is niveau 2 op de schaal van "
-            "Maryland."
-        )
-    return uit
+    return [*uit, *nulmeting(i)]
+
+
+def nulmeting(i: Ingevuld) -> list[str]:
+    """That the share that would have been prevented anyway was given; nothing where it plays no part."""
+    if i.nulmeting is None or not i.effect:
+        return []
+    return [
+        f"De nulmeting ({zuinig(100 * i.nulmeting)}% was ook zonder de aanpak voorkomen) is opgegeven en niet "
+        "gemeten; een interval eromheen ontbreekt. Voor en na zonder vergelijking is niveau 2 op de schaal van "
+        "Maryland."
+    ]
 
 
 def herkomst(i: Ingevuld) -> str:

@@ -22,21 +22,32 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
 from mkba.analyse.effectmeting.bijwerken.uitval import uitval
 from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.stad.generator import huishoudens, recept, waarheid
-from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
+from mkba.analyse.effectmeting.tellen.telling import tel
+from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting, wilson
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie, zoek_registratie
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
-from mkba.uitvoer.effectmeting.rapport.tabellen import momententabel, waterval
-from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen, oordeel
+from mkba.uitvoer.effectmeting.rapport.presentatie import herkomsttabel, presentatie
+from mkba.uitvoer.effectmeting.rapport.tabellen import (
+    invloedtabel,
+    invoertabel,
+    momententabel,
+    overgangentabel,
+    uitkomsttabel,
+    waterval,
+)
+from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen, herkomsten, lezingen, niet_gemeten, oordeel
+from mkba.uitvoer.effectmeting.rapport.zinnen import uitval as uitvalzinnen
 from mkba.uitvoer.effectmeting.rapport.zinnen import verdeling as verdelingszinnen
 
 
@@ -185,6 +196,120 @@ def test_met_effecten_is_het_een_3_0_en_zonder_een_2_0() -> None:
     assert not geen.effect
     assert geen.na.gemeten is None
     assert "geen trajecten gemeten" in geen.zonder_effect
+
+
+def test_met_een_nulmeting_is_de_reden_niet_dat_zij_ontbreekt() -> None:
+    """Too few under threat to show, and a nulmeting was given: that is why, not that nothing is known without one."""
+    cellen = {
+        (): 800.0,
+        (("soort", "huisuitzetting"),): None,
+        (("afloop", "voorkomen"), ("soort", "huisuitzetting")): None,
+    }
+    delen = {**stad().delen, "escalaties": Publicatie(cellen, (("soort", "afloop"),), 10)}
+    i = vul_in(plan(), laad(), replace(stad(), delen=delen), 0.60)
+    assert i.versie == "3.0"  # questions 11 and 12
+    assert i.zonder_effect.endswith("te weinig huishoudens")
+    assert "zonder nulmeting" not in " ".join([*oordeel(i), *niet_gemeten(i), *lezingen(i)])
+    (zin,) = lezingen(i)
+    assert "er zijn geen lezingen om te vergelijken" in zin
+
+
+def test_zonder_getelde_knop_is_er_geen_interval_van_de_telling() -> None:
+    """Reach and costs are counted whole: "tussen € x en € x" is no interval, and nobody who misses can move them."""
+    antwoorden = {s: a for s, a in stad().antwoorden.items() if s in ("huishoudens", "fte", "additioneel")}
+    i = vul_in(plan(), laad(), replace(stad(), antwoorden=antwoorden), None)
+    assert i.versie == "2.0"
+    assert not i.telling_beweegt
+    gezegd = " ".join(oordeel(i))
+    assert "die zijn geteld en bewegen niet" in gezegd
+    assert "toeval van de telling alleen" not in gezegd
+    saldo = uitkomsttabel(i).frame.loc["Saldo"]
+    assert [str(saldo[k]) for k in ("telling van", "telling tot")] == ["–", "–"]
+    alleen_10 = {**antwoorden, "nieuw": stad().antwoorden["nieuw"]}
+    j = vul_in(plan(), laad(), replace(stad(), antwoorden=alleen_10), None)
+    assert j.telling_beweegt
+    zinnen = " ".join(uitvalzinnen(j, uitval(j)))
+    assert "Van geen knop die meetelt, ontbreekt een huishouden" in zinnen
+    assert "over break-even heen" not in zinnen
+
+
+def test_een_verhouding_ligt_in_haar_interval_en_samen_is_het_verschil() -> None:
+    """In hundredths: to 0.05 0.867 prints as 0.85, below an interval of 0.86 to 0.89."""
+    i = ingevuld()
+    tabel, delen = uitkomsttabel(i).frame, invloedtabel(i).frame.loc["Samen"]
+    for rij in tabel.index:
+        w = tabel.loc[rij]
+        assert w["telling van"].waarde <= w["na de meting"].waarde <= w["telling tot"].waarde
+        assert delen[rij] == pytest.approx(w["verschil"].waarde)
+        assert w["verschil"].maat == w["telling van"].maat == w["na de meting"].maat
+
+
+def test_het_oordeel_telt_waar_de_antwoorden_vandaan_komen() -> None:
+    """Of 49: 1, 2 (3), 3 (12), 4, 6 (2), 7, 16 and 17 (4) and 18 (3) are measured; 10 updated."""
+    i = ingevuld()
+    assert "er 27 gemeten, 1 bijgewerkt (gemeten, en gewogen tegen het kengetal), 6 opgegeven" in herkomsten(i)
+    assert 1 + 3 + 12 + 1 + 2 + 1 + 4 + 3 == 27
+    assert "Van de 49 antwoorden waarmee is gerekend" in herkomsten(i)
+    tabel = invoertabel(i).frame.set_index("vraag")["bron"]
+    assert tabel["1. Aantal huishoudens in aanpak"] == "registratie: huishoudens"
+    assert tabel["3. Gezinnen: Top / intramuraal"] == "registratie: problematiek, moment 0"
+    assert tabel["18. Voorkomen: Huisuitzetting"] == "registratie: escalaties, min de opgegeven nulmeting (60%)"
+    assert not (tabel == "registratie").any()
+
+
+def test_de_dias_zeggen_wat_de_pagina_zegt() -> None:
+    """The judgement comes first, with its numbers; every answer that counts is in one row of its origin."""
+    i = ingevuld()
+    dias = presentatie(i, uitval(i), ())["dias"]
+    assert dias[0]["kop"] == f"MKBA 3.0: het saldo gaat van {euro(-26_100)} naar {euro(i.uitkomst['saldo'], 100)}"
+    assert len(dias) == 8
+    assert all(d["regels"] or d["tabel"] for d in dias)
+    assert herkomsttabel(i).frame["antwoorden"].tolist() == [27, 1, 6, 15]
+    leeg = vul_in(plan(), laad(), replace(stad(), antwoorden={}), None)
+    eerste, *rest = presentatie(leeg, (), ())["dias"]
+    assert (eerste["kop"], eerste["tabel"], len(rest)) == ("MKBA 1.0: niets te gebruiken", None, 5)
+
+
+def test_lezing_b_zegt_van_wie_zij_een_deel_is() -> None:
+    """In reading (b) what was prevented is a share of the threats: 105 of 140 is 75%, less 60% is 15%, and so is its
+    interval; and how many are under threat is an input of its own."""
+    cellen = {
+        (): 800.0,
+        (("soort", "huisuitzetting"),): 200.0,
+        (("afloop", "voorkomen"), ("soort", "huisuitzetting")): 105.0,
+        (("afloop", "gebeurd"), ("soort", "huisuitzetting")): 35.0,
+    }
+    delen = {**stad().delen, "escalaties": Publicatie(cellen, (("soort", "afloop"),), 10)}
+    i = vul_in(plan(), laad(), replace(stad(), delen=delen), 0.60, "bedreigd")
+    voorkomen, bedreigd = (i.gemeten[f"effectmeting.{w}.huisuitzetting"] for w in ("voorkomen", "bedreigd"))
+    assert voorkomen.waarde == pytest.approx(0.15)
+    assert (voorkomen.n, voorkomen.waarvan) == (140, "dreigingen")
+    assert voorkomen.schatting is not None
+    los, _ = wilson(105, 140)
+    assert los is not None
+    assert (voorkomen.schatting.laag, voorkomen.schatting.hoog) == pytest.approx((los.laag - 0.6, los.hoog - 0.6))
+    assert (bedreigd.waarde, bedreigd.n) == (0.25, 800)
+    tabel = invoertabel(i).frame.set_index("vraag")["bron"]
+    assert tabel["18. Onder dreiging van: Huisuitzetting"] == "registratie: escalaties"
+
+
+def test_een_kengetal_dat_meebeweegt_zegt_dat() -> None:
+    """Without zorg and welzijn in the plan quality of life is 0; the town has them, so its kengetal is 10%."""
+    smal = plan().met({"disciplines": ("jeugd", "ggz")}, laad())
+    i = vul_in(smal, laad(), stad(), 0.6)
+    bron = invoertabel(i).frame.set_index("vraag")["bron"]
+    assert "volgt nu de gemeten antwoorden" in bron["13. Meer kwaliteit van leven ouderen"]
+    assert "volgt nu de gemeten" not in bron["13. Minder schooluitval"]
+
+
+def test_van_start_naar_later_is_wat_al_was_gepubliceerd() -> None:
+    """Every number of the table is a published cell, and an exact count rounded to 5 of whoever has both classes."""
+    frame = overgangentabel(stad()).frame
+    per = tel(registratie(), laad()).per_huishouden
+    na_12 = per[(per["klasse_0"] == "zr") & (per["klasse_12"] == "ev")]
+    cel = frame.loc["12 maanden, was meervoudig, zelfredzaam", "geen of enkelvoudig"]
+    assert cel.waarde == stad().huishoudens.toont(klasse_0="zr", klasse_12="ev") == rond(len(na_12), 5)
+    assert not any("0 maanden, was" in str(rij)[:10] for rij in frame.index)
 
 
 def test_zonder_nulmeting_telt_bruto_nooit_als_netto() -> None:

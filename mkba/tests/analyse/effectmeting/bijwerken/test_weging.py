@@ -123,10 +123,11 @@ def test_wat_was_ingevuld_verdwijnt_niet_in_de_meting() -> None:
     assert next(iter(tabel.index)).endswith("van ingevuld naar uitgangspunt (geen meting)")
     assert tabel["deel van het geheel"].iloc[:-1].sum() == pytest.approx(b.uitkomsten.at["saldo", "verschil"])
     # kengetal and start apart: of meer the kengetal is 0% and the start 3.3%
-    rij = knoptabel(werk_bij(AANPAK, KENGETALLEN, {"meer": Telling(0, 100)})).frame.iloc[0]
+    tabel_meer = knoptabel(werk_bij(AANPAK, KENGETALLEN, {"meer": Telling(0, 100)}))
+    rij = tabel_meer.frame.iloc[0]
     assert rij["kengetal"].waarde == 0
     assert rij["uitgangspunt"].waarde == pytest.approx(0.1 / 3)
-    assert "geen kansverdeling heeft dit kengetal" in rij["opmerking"]
+    assert "geen kansverdeling heeft dit kengetal" in tabel_meer.uitleg
 
 
 def test_een_tweede_jaar_gaat_verder_waar_het_eerste_ophield() -> None:

@@ -145,18 +145,12 @@ def test_per_moment_wie_er_had_moeten_zijn_en_elke_overgang() -> None:
     t = tellen.tel(maak_registratie({"huishoudens": huishoudens, "problematiek": problematiek}), laad())
     m = t.per_moment[t.per_moment["team"] == "totaal"].set_index("moment")[["verwacht", "gemeten", "uitgevallen"]]
     assert m.loc[[0, 6, 12, 18]].values.tolist() == [[4, 2, 0], [3, 1, 1], [1, 1, 0], [0, 0, 0]]
-    o = t.overgangen[(t.overgangen["team"] == "totaal") & (t.overgangen["huishoudens"] > 0)]
-    assert o[["van", "naar", "voor", "na"]].values.tolist() == [[0, 12, "nzr", "zr"]]
 
 
 def test_monitoring(telling: Telling) -> None:
     m = telling.per_moment.set_index(["team", "moment"])
     assert m.loc[("totaal", 0), ["gemeten", "ev", "nzr", "top"]].tolist() == [3, 1, 1, 1]
     assert m.loc[("Noord", 6), ["gemeten", "zr"]].tolist() == [1, 1]
-    o = telling.overgangen
-    assert o.loc[(o["team"] == "totaal") & (o["huishoudens"] > 0), ["van", "naar", "voor", "na"]].values.tolist() == [
-        [0, 6, "nzr", "zr"]
-    ]
     u = telling.uitvoering.set_index(["team", "wat"])
     assert u.loc[("totaal", "traject_nieuw"), ["bekend", "uitgevoerd"]].tolist() == [2, 1]
     assert u.loc[("totaal", "actie"), "aandeel"] == 0.5

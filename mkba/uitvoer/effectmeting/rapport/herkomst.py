@@ -1,0 +1,101 @@
+"""Where every input of the calculation comes from: which table it was measured in, or which kengetal it is."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
+from mkba.kern.tekst.notatie import zuinig
+from mkba.kern.woorden.effectvelden import (
+    ALLE_VELDEN,
+    EFFECTVELDEN,
+    GEBRUIK_VELD,
+    GRONDSLAG_VELD,
+    bedreigd_veld,
+    voorkomen_veld,
+)
+from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.effectmeting import vervangen_door
+
+_TABEL: Final = {
+    1: "huishoudens",
+    2: "huishoudens",
+    3: "problematiek, moment 0",
+    4: "huishoudens",
+    5: "problematiek, moment 0 (meervoudige problematiek)",
+    6: "team",
+    7: "team",
+    10: "huishoudens",
+    11: "trajecten",
+    12: "trajecten",
+    16: "trajecten",
+    17: "trajecten",
+    18: "escalaties",
+}
+"""Per question the table of the registration that says it."""
+
+
+def vragen(i: Ingevuld) -> Iterator[str]:
+    """The answers to questions 1 to 15 that there are, by key."""
+    plat = i.na.plat()
+    for sleutel, veld in VELDEN.items():
+        if veld.vraag and plat[sleutel] is not None and not sleutel.endswith(".niet_actief"):
+            yield sleutel
+
+
+def effecten(i: Ingevuld) -> Iterator[str]:
+    """The measured answers to questions 16 to 18, where these count."""
+    for sleutel in EFFECTVELDEN:
+        if i.effect and sleutel not in (GEBRUIK_VELD, GRONDSLAG_VELD) and sleutel in i.gemeten:
+            yield sleutel
+
+
+def telt_mee(i: Ingevuld) -> list[str]:
+    """The answers that the outcome is calculated with."""
+    vervangen = vervangen_door(i.na.effectmeting)
+    return [*(s for s in vragen(i) if s not in vervangen), *effecten(i)]
+
+
+def herkomst(i: Ingevuld, sleutel: str) -> str:
+    """Where an answer comes from now: gemeten, bijgewerkt, kengetal, opgegeven, beginstand."""
+    status = zonder_afscherming(i, sleutel)
+    return "gemeten, afgeschermd" if sleutel in i.verborgen and status not in ("gemeten", "bijgewerkt") else status
+
+
+def zonder_afscherming(i: Ingevuld, sleutel: str) -> str:
+    """The same of the number that is used, whether or not another was counted that may not be shown."""
+    if sleutel in EFFECTVELDEN or (sleutel == "disciplines" and i.disciplines):
+        return "gemeten"
+    return i.bijwerking.status(sleutel)
+
+
+def bron(i: Ingevuld, sleutel: str) -> str:
+    """The place where a number can be looked up: a table of the registration, a page of a source, or the plan."""
+    status = herkomst(i, sleutel)
+    if status == "gemeten":
+        return gemeten_in(i, sleutel)
+    kengetal = i.kengetallen.getallen.get(VELDEN[sleutel].standaard or "")
+    waar = f"{kengetal.vindplaats or kengetal.bron} ({kengetal.status})" if kengetal is not None else ""
+    if status == "bijgewerkt":
+        return f"{gemeten_in(i, sleutel)}, gewogen tegen {waar}"
+    if status.startswith("gemeten") or status == "kengetal":
+        volgt = "; volgt nu de gemeten antwoorden waar het van afhangt" if _verschoof(i, sleutel) else ""
+        return f"{waar}{volgt}" if i.na.herkomst(sleutel) == "kengetal" else "het plan"
+    return "het plan" if status == "opgegeven" else "beginstand van het invoerscherm"
+
+
+def _verschoof(i: Ingevuld, sleutel: str) -> bool:
+    """Whether a kengetal is another one than in the plan, because an answer that it depends on was measured."""
+    return i.voor.herkomst(sleutel) != "opgegeven" and i.voor.plat()[sleutel] != i.na.plat()[sleutel]
+
+
+def gemeten_in(i: Ingevuld, sleutel: str) -> str:
+    """The table of the registration behind a measured answer, and what else is in it."""
+    for e in i.escalaties:
+        if sleutel == bedreigd_veld(e.soort):
+            return "registratie: escalaties"
+        if sleutel == voorkomen_veld(e.soort):
+            if e.weg == "wijken":
+                return "registratie: gebied (netto van de wijken)"
+            nulmeting = "" if i.nulmeting is None else f", min de opgegeven nulmeting ({zuinig(100 * i.nulmeting)}%)"
+            return f"registratie: escalaties{nulmeting}"
+    return f"registratie: {_TABEL[ALLE_VELDEN[sleutel].vraag]}"
