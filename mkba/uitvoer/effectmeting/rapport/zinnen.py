@@ -13,7 +13,7 @@ from mkba.analyse.effectmeting.invullen import (
 from mkba.analyse.effectmeting.meting import Meting
 from mkba.analyse.effectmeting.paneel import UITKOMSTEN
 from mkba.analyse.effectmeting.publicatie import ANDERE_TEAMS
-from mkba.analyse.effectmeting.uitval import Uitval, uitersten
+from mkba.analyse.effectmeting.uitval import NIEUW, Uitval, uitersten
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import (
     STAP_EUR,
@@ -174,13 +174,14 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     namen = {naam for s in p.cellen for naam, _ in s}
     uit = []
     paren = (("niet gevolgd", "gevolgd"), ("uitgevallen", "uitgevallen"))
-    if kort := [wat for wat, naam in paren if naam not in namen]:
+    later = any(u.sleutel != NIEUW for u in rijen)  # question 10 is known at the start
+    if kort := [wat for wat, naam in paren if later and naam not in namen]:
         uit.append(
             f"Hoeveel huishoudens zijn {opsomming(kort)}, is niet te tonen: het zijn er hoogstens {weinig}"
             f"{' van elk' if len(kort) > 1 else ''}, en het kunnen er ook 0 zijn. De grenzen rekenen met {weinig}"
             f"{' van elk' if len(kort) > 1 else ''}."
         )
-    if "uitgevallen" in namen and p.toont(uitgevallen="ja") is None:
+    if later and "uitgevallen" in namen and p.toont(uitgevallen="ja") is None:
         uit.append(
             "Hoeveel huishoudens zijn uitgevallen, is niet te tonen, en het kunnen er bijna alle zijn: de grenzen "
             "rekenen met alle."
