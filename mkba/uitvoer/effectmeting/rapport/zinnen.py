@@ -350,7 +350,8 @@ def grenzen(i: Ingevuld) -> list[str]:
     if any(e.weg == "wijken" for e in i.escalaties) and i.effect:
         uit.append(
             "Wat de wijken zeggen van vraag 18 telt alleen als het van nul te onderscheiden is. Wie alleen kijkt als "
-            "het verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag."
+            "het verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag, "
+            "en zijn 95%-interval bevat de waarheid minder vaak dan 95 van de 100 keer."
         )
     if i.nulmeting is not None and i.effect:
         uit.append(
