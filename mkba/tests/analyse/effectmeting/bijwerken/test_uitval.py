@@ -238,6 +238,14 @@ def test_een_verborgen_aantal_uitvallers_maakt_geen_grens_te_krap(weg: int, reke
     assert ("niet gevolgd en uitgevallen, is niet te tonen: het zijn er hoogstens 10 van elk" in zinnen) == (weg == 8)
 
 
+def test_met_alleen_de_start_zegt_niemand_hoeveel_er_zijn_gevolgd() -> None:
+    """Of a table of households alone nothing after the start is known: not that at most ten were not followed."""
+    i = _ingevuld({"huishoudens": _stad(0)["huishoudens"]})
+    rijen = uitval(i)
+    assert [u.sleutel for u in rijen] == ["nieuw"]
+    assert not any("niet gevolgd" in z and "hoogstens" in z for z in uitvalzinnen(i, rijen))
+
+
 def test_de_stad_toont_grenzen_en_momenten() -> None:
     meting = meet(lees_registratie(zoek_registratie("voorbeeldstad")), KENGETALLEN)
     i = vul_in(lees_bron(zoek_aanpak("voorbeeldstad"), KENGETALLEN).aanpak, KENGETALLEN, meting, 0.6)
