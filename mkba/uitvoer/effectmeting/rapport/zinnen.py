@@ -13,7 +13,7 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
     saldo_van_afgeschermd,
     te_kort,
 )
-from mkba.analyse.effectmeting.bijwerken.uitval import Uitval, uitersten
+from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.publiceren.publicatie import ANDERE_TEAMS
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
@@ -237,13 +237,14 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     namen = {naam for s in p.cellen for naam, _ in s}
     uit = []
     paren = (("niet gevolgd", "gevolgd"), ("uitgevallen", "uitgevallen"))
-    if kort := [wat for wat, naam in paren if naam not in namen]:
+    later = any(u.sleutel != NIEUW for u in rijen)  # question 10 is known at the start
+    if kort := [wat for wat, naam in paren if later and naam not in namen]:
         uit.append(
             f"Hoeveel huishoudens zijn {opsomming(kort)}, is niet te tonen: het zijn er hoogstens {weinig}"
             f"{' van elk' if len(kort) > 1 else ''}, en het kunnen er ook 0 zijn. De grenzen rekenen met {weinig}"
             f"{' van elk' if len(kort) > 1 else ''}."
         )
-    if "uitgevallen" in namen and p.toont(uitgevallen="ja") is None:
+    if later and "uitgevallen" in namen and p.toont(uitgevallen="ja") is None:
         uit.append(
             "Hoeveel huishoudens zijn uitgevallen, is niet te tonen, en het kunnen er bijna alle zijn: de grenzen "
             "rekenen met alle."
@@ -422,7 +423,8 @@ def grenzen(i: Ingevuld) -> list[str]:
     if any(e.weg == "wijken" for e in i.escalaties) and i.effect:
         uit.append(
             "Wat de wijken zeggen van vraag 18 telt alleen als het van nul te onderscheiden is. Wie alleen kijkt als "
-            "het verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag."
+            "het verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag, "
+            "en zijn 95%-interval bevat de waarheid minder vaak dan 95 van de 100 keer."
         )
     return [*uit, *nulmeting(i)]
 

@@ -94,6 +94,11 @@ def _ingevuld(deel: int = 2, nulmeting: float | None = 0.6, grondslag: Any = "hu
     return vul_in(aanpak, KENGETALLEN, _meting(deel), nulmeting, grondslag=grondslag)
 
 
+def _ingevuld_met(tabellen: dict[str, pd.DataFrame]) -> Ingevuld:
+    aanpak = lees_bron(zoek_aanpak("voorbeeldstad"), KENGETALLEN).aanpak
+    return vul_in(aanpak, KENGETALLEN, meet(maak_registratie(tabellen), KENGETALLEN, 0), 0.6)
+
+
 def _per_sleutel(i: Ingevuld) -> dict[str, Uitval]:
     return {u.sleutel: u for u in uitval(i)}
 
@@ -234,11 +239,18 @@ def test_een_verborgen_aantal_uitvallers_maakt_geen_grens_te_krap(weg: int, reke
     is a table of them, so all count: never fewer than it were."""
     tabellen = _stad(0)
     tabellen["huishoudens"]["status"] = np.where(N - weg <= NR, "uitgevallen", "lopend")
-    aanpak = lees_bron(zoek_aanpak("voorbeeldstad"), KENGETALLEN).aanpak
-    i = vul_in(aanpak, KENGETALLEN, meet(maak_registratie(tabellen), KENGETALLEN, 0), 0.6)
+    i = _ingevuld_met(tabellen)
     per = _per_sleutel(i)
     # of the households of all kinds the ten that may not have been followed come on top
     assert per["effectmeting.voorkomen.intramuraal_awbz"].weg == min(N, rekent + 10)
     zinnen = " ".join(uitvalzinnen(i, uitval(i)))
     assert ("het kunnen er bijna alle zijn" in zinnen) == (rekent == N)
     assert ("niet gevolgd en uitgevallen, is niet te tonen: het zijn er hoogstens 10 van elk" in zinnen) == (weg == 8)
+
+
+def test_met_alleen_de_start_zegt_niemand_hoeveel_er_zijn_gevolgd() -> None:
+    """Of a table of households alone nothing after the start is known: not that at most ten were not followed."""
+    i = _ingevuld_met({"huishoudens": _stad(0)["huishoudens"]})
+    rijen = uitval(i)
+    assert [u.sleutel for u in rijen] == ["nieuw"]
+    assert not any("niet gevolgd" in z and "hoogstens" in z for z in uitvalzinnen(i, rijen))
