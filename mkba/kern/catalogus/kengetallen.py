@@ -365,9 +365,14 @@ def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str, eigen: Pa
         return plaats(eigen, sleutel.split(".")) if eigen is not None else bestand
 
     hulp = "Geef nog een aandeel een bereik, of zeg in"
+    onder: dict[str, dict[str, Kengetal]] = {}  # by table and by the last part of the key
+    for pad, k in getallen.items():
+        tabel, _, laatste = pad.rpartition(".")
+        onder.setdefault(tabel, {})[laatste] = k
     for verdeling in ACTORVERDELINGEN:
-        aandelen = [k for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"actor.{verdeling}"]
-        rest = [k.waarde for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"restpartij.{verdeling}"]
+        per_actor = onder.get(f"actor.{verdeling}", {})
+        aandelen = list(per_actor.values())
+        rest = [k.waarde for k in onder.get(f"restpartij.{verdeling}", {}).values()]
         nodig = sum(k.onder < k.boven for k in aandelen) == 1
         if (rest or nodig) and abs(sum(rest) - 1) > 1e-9:
             meldingen.append(
@@ -380,14 +385,13 @@ def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str, eigen: Pa
                 )
             )
         delen = [k.waarde for k in aandelen]
-        wie = [pad.rpartition(".")[2] for pad in getallen if pad.rpartition(".")[0] == f"actor.{verdeling}"]
         if abs(sum(delen) - 1) > 1e-9:
             meldingen.append(
                 Melding(
                     f"actor.{verdeling}",
                     round(sum(delen), 6),
                     "de aandelen van de actoren tellen niet op tot 1.",
-                    f"Pas de aandelen aan: {opsomming(wie)}, samen 1.",
+                    f"Pas de aandelen aan: {opsomming(list(per_actor))}, samen 1.",
                     waar(f"actor.{verdeling}"),
                 )
             )
