@@ -8,7 +8,7 @@ stand for the parts of the key.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ from mkba.kern.catalogus.sleutels import GEBRUIK, MOGELIJK
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import datum, nederlands, opsomming
 
+_T = TypeVar("_T")
 STANDAARD_REGELSET = "lpbl-2014"
 MAXIMALE_DIEPTE = 6
 
@@ -131,6 +132,17 @@ class Kengetallen(Mapping[str, float]):
 
     @cached_property
     def _rijen(self) -> dict[tuple[str, ...], NDArray[np.float64]]:
+        return {}
+
+    def afgeleid(self, functie: Callable[["Kengetallen"], _T]) -> _T:
+        """What ``functie`` makes of this rule set, worked out once: for what every calculation asks again."""
+        if functie not in self._afgeleid:
+            self._afgeleid[functie] = functie(self)
+        uit: _T = self._afgeleid[functie]
+        return uit
+
+    @cached_property
+    def _afgeleid(self) -> dict[Callable[["Kengetallen"], Any], Any]:
         return {}
 
     def onder(self, voorvoegsel: str) -> dict[str, Kengetal]:
