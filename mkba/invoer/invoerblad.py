@@ -6,6 +6,9 @@ huishoudtypen, whose answers stand side by side in columns C, D and E. Rows are 
 inserted or moved.
 """
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from mkba.kern.catalogus.sleutels import GEBRUIK
@@ -33,7 +36,8 @@ INGROEI: Final = "ingroei.frictie.jaar3"
 """The part of the frictie in the third year, the year of uitvoer B."""
 
 
-def patronen() -> dict[str, tuple[str, ...]]:
+@cache
+def patronen() -> Mapping[str, tuple[str, ...]]:
     """Key of every row of answers -> the fields (or disciplines) in it, in the order of the invoerscherm."""
     uit: dict[str, tuple[str, ...]] = {}
     for sleutel, veld in VELDEN.items():
@@ -44,7 +48,7 @@ def patronen() -> dict[str, tuple[str, ...]]:
             uit.setdefault(patroon, tuple(patroon.replace("*", t) for t in TYPEN))
         else:
             uit[sleutel] = (sleutel,)
-    return uit
+    return MappingProxyType(uit)
 
 
 def soort_van(sleutel: str) -> Soort:

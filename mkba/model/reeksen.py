@@ -6,7 +6,6 @@ or a Monte Carlo run gives some fields S values through ``varieer``. Nothing loo
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -166,7 +165,7 @@ def maak_reeksen(
     if aanpak.gemeten is not None:
         invoer = _met_effectmeting(invoer, veld, aanpak.gemeten.grondslag == "bedreigd")
     eigen = {sleutel: reeks for sleutel, reeks in gevarieerd.items() if sleutel not in ALLE_VELDEN}
-    return invoer, _rekenwaarden(kengetallen, eigen) if eigen else _vaste_waarden(kengetallen)
+    return invoer, _rekenwaarden(kengetallen, eigen) if eigen else kengetallen.afgeleid(_vaste_waarden)
 
 
 def _met_effectmeting(invoer: InvoerReeksen, veld: Callable[[str], Reeks], van_bedreigd: bool) -> MetEffectmeting:
@@ -185,7 +184,6 @@ def _met_effectmeting(invoer: InvoerReeksen, veld: Callable[[str], Reeks], van_b
     return MetEffectmeting(**{f.name: getattr(invoer, f.name) for f in fields(InvoerReeksen)}, effectmeting=effect)
 
 
-@lru_cache(maxsize=8)
 def _vaste_waarden(kengetallen: Kengetallen) -> Rekenwaarden:
     """Of a rule set as it is: the same for every aanpak of a batch."""
     return _rekenwaarden(kengetallen, {})

@@ -160,4 +160,4 @@ def _lijst(functie: str, delen: Iterable[Formule], waarde: Waarde) -> Formule:
 
 
 def _kaal(waarde: Waarde) -> float:
-    return waarde if isinstance(waarde, float | int) else 0.0
+    return waarde if isinstance(waarde, (float, int)) else 0.0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, TIJDPROFIELEN
@@ -158,7 +159,14 @@ class Grootboekblad:
 
     def van_post(self, post: str) -> list[str]:
         """The names of the lines of a post; they stand below each other."""
-        return [r.naam for r in self.regels if r.post == post]
+        return self._per_post.get(post, [])
+
+    @cached_property
+    def _per_post(self) -> dict[str, list[str]]:
+        uit: dict[str, list[str]] = {}
+        for regel in self.regels:
+            uit.setdefault(regel.post, []).append(regel.naam)
+        return uit
 
     def jaarbereik(self, post: str, jaar: int) -> str:
         """The euros of a post in one year, a column of lines."""

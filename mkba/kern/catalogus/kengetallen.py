@@ -8,7 +8,7 @@ stand for the parts of the key.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ from mkba.kern.catalogus.sleutels import GEBRUIK, MOGELIJK
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import datum, nederlands, opsomming
 
+_T = TypeVar("_T")
 STANDAARD_REGELSET = "lpbl-2014"
 MAXIMALE_DIEPTE = 6
 
@@ -131,6 +132,17 @@ class Kengetallen(Mapping[str, float]):
 
     @cached_property
     def _rijen(self) -> dict[tuple[str, ...], NDArray[np.float64]]:
+        return {}
+
+    def afgeleid(self, functie: Callable[["Kengetallen"], _T]) -> _T:
+        """What ``functie`` makes of this rule set, worked out once: for what every calculation asks again."""
+        if functie not in self._afgeleid:
+            self._afgeleid[functie] = functie(self)
+        uit: _T = self._afgeleid[functie]
+        return uit
+
+    @cached_property
+    def _afgeleid(self) -> dict[Callable[["Kengetallen"], Any], Any]:
         return {}
 
     def onder(self, voorvoegsel: str) -> dict[str, Kengetal]:
@@ -365,9 +377,14 @@ def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str, eigen: Pa
         return plaats(eigen, sleutel.split(".")) if eigen is not None else bestand
 
     hulp = "Geef nog een aandeel een bereik, of zeg in"
+    onder: dict[str, dict[str, Kengetal]] = {}  # by table and by the last part of the key
+    for pad, k in getallen.items():
+        tabel, _, laatste = pad.rpartition(".")
+        onder.setdefault(tabel, {})[laatste] = k
     for verdeling in ACTORVERDELINGEN:
-        aandelen = [k for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"actor.{verdeling}"]
-        rest = [k.waarde for pad, k in getallen.items() if pad.rsplit(".", 1)[0] == f"restpartij.{verdeling}"]
+        per_actor = onder.get(f"actor.{verdeling}", {})
+        aandelen = list(per_actor.values())
+        rest = [k.waarde for k in onder.get(f"restpartij.{verdeling}", {}).values()]
         nodig = sum(k.onder < k.boven for k in aandelen) == 1
         if (rest or nodig) and abs(sum(rest) - 1) > 1e-9:
             meldingen.append(
@@ -380,14 +397,13 @@ def _controleer_sommen(getallen: Mapping[str, Kengetal], bestand: str, eigen: Pa
                 )
             )
         delen = [k.waarde for k in aandelen]
-        wie = [pad.rpartition(".")[2] for pad in getallen if pad.rpartition(".")[0] == f"actor.{verdeling}"]
         if abs(sum(delen) - 1) > 1e-9:
             meldingen.append(
                 Melding(
                     f"actor.{verdeling}",
                     round(sum(delen), 6),
                     "de aandelen van de actoren tellen niet op tot 1.",
-                    f"Pas de aandelen aan: {opsomming(wie)}, samen 1.",
+                    f"Pas de aandelen aan: {opsomming(list(per_actor))}, samen 1.",
                     waar(f"actor.{verdeling}"),
                 )
             )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -178,14 +178,14 @@ class Laag:
             return
         for bestand in sorted(self.pad.glob("*.toml")):
             if bestand.name != KOP:
-                yield bestand, lees_toml(bestand)
+                yield bestand, _tabellen(bestand)
 
     def reeksen(self, basis: Mapping[str, Prijsreeks]) -> dict[str, Prijsreeks]:
         """The series of this rule set on top of those of its parents. Raises InvoerFout."""
         uit = dict(basis)
         if not self.eigen:
             for bestand in sorted((self.pad / "reeksen").glob("*.toml")):
-                uit[bestand.stem] = maak_reeks(bestand.stem, lees_toml(bestand), bestand, (), basis.get(bestand.stem))
+                uit[bestand.stem] = maak_reeks(bestand.stem, _tabellen(bestand), bestand, (), basis.get(bestand.stem))
         for naam, tabel in self.kop.get("reeksen", {}).items():
             if not isinstance(tabel, Mapping):
                 raise InvoerFout(
@@ -217,6 +217,17 @@ class Laag:
             hulp = f'Schrijf [overbrugging.{naam}] met als = "cpi", jaren = [2021, 2022] en motivering = "…".'
             raise InvoerFout([self.fout(("overbrugging", naam, v), w, oorzaak, hulp) for v, w, oorzaak in fouten])
         return Overbrugging(str(als), tuple(sorted(jaren or ())), str(motivering))
+
+
+def _tabellen(bestand: Path) -> Mapping[str, Any]:
+    """A file of a shipped rule set, read once: it is a parent of many."""
+    stand = bestand.stat()
+    return _tabellen_van(bestand, (stand.st_mtime_ns, stand.st_size))
+
+
+@lru_cache(maxsize=128)
+def _tabellen_van(bestand: Path, stand: tuple[int, int]) -> Mapping[str, Any]:
+    return lees_toml(bestand)
 
 
 def _regel_en_sleutels(regel: object) -> tuple[object, tuple[object, ...]]:

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -252,6 +253,11 @@ def _in_prijsjaar(
     """Every amount in prices of ``prijsjaar``. Raises InvoerFout for one without a series, and for a missing year."""
     uit = dict(getallen)
     meldingen: list[Melding] = []
+
+    @cache  # most amounts share a series and a price level
+    def stap(serie: str, prijspeil: int) -> Beweging:
+        return beweging(reeksen, serie, prijspeil, prijsjaar)
+
     for pad, k in getallen.items():
         if not k.eenheid.startswith("eur"):
             continue
@@ -270,7 +276,7 @@ def _in_prijsjaar(
             meldingen.append(Melding(pad, k.waarde, oorzaak, remedie, str(lagen[-1].kopbestand)))
         else:
             try:
-                uit[pad] = _verplaatst(k, serie, beweging(reeksen, serie, k.prijspeil, prijsjaar), prijsjaar)
+                uit[pad] = _verplaatst(k, serie, stap(serie, k.prijspeil), prijsjaar)
             except InvoerFout as fout:
                 meldingen += fout.meldingen
     if meldingen:

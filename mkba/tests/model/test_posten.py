@@ -174,6 +174,19 @@ def test_invoer_en_kengetallen_reizen_naar_een_werker(hand: Aanpak, kengetallen:
     assert bereken(terug, zelfde).sleutels == bereken(hand, kengetallen).sleutels
 
 
+def test_wat_uit_een_regelset_volgt_wordt_een_keer_uitgezocht(kengetallen: Kengetallen) -> None:
+    gevraagd: list[Kengetallen] = []
+
+    def aantal(k: Kengetallen) -> int:
+        gevraagd.append(k)
+        return len(k)
+
+    tweeling = pickle.loads(pickle.dumps(kengetallen))
+    assert [tweeling.afgeleid(aantal) for _ in range(3)] == [len(kengetallen)] * 3
+    assert gevraagd == [tweeling]
+    assert pickle.loads(pickle.dumps(tweeling)) == kengetallen  # it does not travel along
+
+
 def test_elk_modelkengetal_doet_iets(hand: Aanpak, kengetallen: Kengetallen) -> None:
     """No key is decoration: raising it by 10% (or 0.1) changes an outcome of some aanpak."""
     vol = {
