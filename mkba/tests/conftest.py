@@ -28,6 +28,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(200_000, 20, 20)
 
 
+def pytest_sessionfinish() -> None:
+    """What is left goes with the process: pytest would look through all of it, twice."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def kengetallen() -> Kengetallen:
     return laad("lpbl-2014")
