@@ -25,7 +25,12 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    """What is left goes with the process: pytest would look through all of it, twice."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from dask.base import tokenize
-from distributed import Client, LocalCluster
 
 from mkba.analyse.gevoeligheid.rooster import lees_rooster, schrijf_rooster
 from mkba.analyse.herbouw.gevallen import laad_geval
@@ -51,6 +50,8 @@ def aanpak(eigen: Kengetallen) -> Aanpak:
 @pytest.fixture(scope="module")
 def executors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Executor]]:
     """One of each kind for all tests here; afterwards no process may be left."""
+    from distributed import Client, LocalCluster  # half a second, for slow tests only
+
     al_actief = set(multiprocessing.active_children())
     werkmap = str(tmp_path_factory.mktemp("dask"))
     with (

@@ -8,7 +8,9 @@ import pytest
 
 from mkba.analyse.meta import controle as meta_controle
 from mkba.analyse.meta.bevinding import Bevinding
+from mkba.analyse.meta.lees_meta import MetaAnalyse
 from mkba.kern.bestand import paden
+from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.opdracht import main
 from mkba.reeks.map import batch
@@ -29,6 +31,16 @@ class _Nep(Drukker):
         pass
 
 
+GECONTROLEERD: dict[tuple[object, ...], list[Bevinding]] = {}
+
+
+def eens(meta: MetaAnalyse, kengetallen: Kengetallen) -> list[Bevinding]:
+    """What was checked, calculated once for all commands here; anew for other contributions."""
+    if meta_controle.BIJDRAGEN not in GECONTROLEERD:
+        GECONTROLEERD[meta_controle.BIJDRAGEN] = meta_controle.controleer(meta, kengetallen)
+    return [*GECONTROLEERD[meta_controle.BIJDRAGEN]]
+
+
 @pytest.fixture
 def nep(monkeypatch: pytest.MonkeyPatch) -> list[Taak]:
     """Reports without a kernel, a printer without a browser; the tasks that were made."""
@@ -38,6 +50,7 @@ def nep(monkeypatch: pytest.MonkeyPatch) -> list[Taak]:
         gemaakt.append(opdracht)
         return nep_product(opdracht)
 
+    monkeypatch.setattr("mkba.opdracht.reproduceer.controleer", eens)
     monkeypatch.setattr(werk, "maak", maak)
     monkeypatch.setattr(batch, "draai", functools.partial(batch.draai, maak_executor=meteen))
     monkeypatch.setattr(drukker, "kies", lambda voorkeur: _Nep())

@@ -145,30 +145,35 @@ def test_de_pagina_kiest_geen_pad(naam: str, scherm: Scherm) -> None:
         concepten.lees(Path("/"), naam)
 
 
-@pytest.mark.parametrize(
-    "inhoud",
-    [
-        "{",
-        "[]",
-        "{}",
-        '{"mkba_concept": 1}',
-        '{"mkba_concept": 2, "nu": {"teksten": {}, "disciplines": null}}',
-        '{"mkba_concept": 1, "nu": {"teksten": {"onbekend": "1"}, "disciplines": null}, "begin": null, "vergelijking": '
-        'null, "alternatieven": {}, "tabblad": 0, "uitvoer": 0}',
-        '{"mkba_concept": 1, "nu": {"teksten": {"fte": 8}, "disciplines": null}, "begin": null, "vergelijking": null, '
-        '"alternatieven": {}, "tabblad": 0, "uitvoer": 0}',
-        "[" * 100_000,
-    ],
-)
-def test_een_beschadigd_concept_is_een_melding(inhoud: str, scherm: Scherm, tmp_path: Path) -> None:
+BESCHADIGD = [
+    "{",
+    "[]",
+    "{}",
+    '{"mkba_concept": 1}',
+    '{"mkba_concept": 2, "nu": {"teksten": {}, "disciplines": null}}',
+    '{"mkba_concept": 1, "nu": {"teksten": {"onbekend": "1"}, "disciplines": null}, "begin": null, "vergelijking": '
+    'null, "alternatieven": {}, "tabblad": 0, "uitvoer": 0}',
+    '{"mkba_concept": 1, "nu": {"teksten": {"fte": 8}, "disciplines": null}, "begin": null, "vergelijking": null, '
+    '"alternatieven": {}, "tabblad": 0, "uitvoer": 0}',
+    "[" * 100_000,
+]
+
+
+def test_een_beschadigd_concept_is_een_melding(scherm: Scherm, tmp_path: Path) -> None:
     scherm.invoerscherm.zet("terugval", "10")
     (naam,) = concepten.namen(tmp_path)
-    nieuw = open_scherm("voorbeeld-1", naar=str(tmp_path))
-    (tmp_path / concepten.MAP / f"{naam}.json").write_text(inhoud, encoding="utf-8")
-    voor = nieuw.invoerscherm.concept
-    knop(nieuw, "Ga verder met dit concept").click()
-    assert nieuw.invoerscherm.concept is voor
-    assert "dit bestand is geen concept van deze versie van mkba, of het is beschadigd." in html_van(nieuw)
+    bestand = tmp_path / concepten.MAP / f"{naam}.json"
+    goed = bestand.read_text(encoding="utf-8")
+    melding = "dit bestand is geen concept van deze versie van mkba, of het is beschadigd."
+    for inhoud in BESCHADIGD:
+        bestand.write_text(goed, encoding="utf-8")
+        nieuw = open_scherm("voorbeeld-1", naar=str(tmp_path))
+        voor = nieuw.invoerscherm.concept
+        assert melding not in html_van(nieuw)
+        bestand.write_text(inhoud, encoding="utf-8")
+        knop(nieuw, "Ga verder met dit concept").click()
+        assert nieuw.invoerscherm.concept is voor
+        assert melding in html_van(nieuw)
 
 
 def test_waar_niet_te_schrijven_is_zegt_het_scherm_dat(scherm: Scherm, tmp_path: Path) -> None:

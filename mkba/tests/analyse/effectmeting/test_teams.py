@@ -123,7 +123,7 @@ def _proef(rng: np.random.Generator, teams: int, soort: str) -> tuple[np.ndarray
     return echt, krimp_gemiddelden(gemeten)
 
 
-@pytest.mark.parametrize("soort", ["aandeel", "aantal", "gemiddelde"])
+@pytest.mark.parametrize("soort", [pytest.param("aandeel", marks=pytest.mark.traag), "aantal", "gemiddelde"])
 def test_de_waarheid_komt_terug_bij_veel_teams(soort: str) -> None:
     """80 teams with a known spread: it comes back, and drawn together they miss less than apart."""
     echt, teams = _proef(np.random.default_rng(16), 80, soort)

@@ -204,7 +204,7 @@ def test_vergelijk_begint_met_de_invoer(aanpak: Aanpak, kengetallen: Kengetallen
     ("van", "naar"),
     [(None, "planfase"), ("planfase", "going-concern"), ("meer-zorg", "bewijskorting"), ("startfase", None)],
 )
-@pytest.mark.parametrize("uitkomst", ["saldo", "kb_gemeentelijk"])
+@pytest.mark.parametrize("uitkomst", ["saldo", pytest.param("kb_gemeentelijk", marks=pytest.mark.traag)])
 def test_waterval_telt_precies_op(
     van: str | None, naar: str | None, uitkomst: str, aanpak: Aanpak, kengetallen: Kengetallen,
     presets: dict[str, Scenario],

@@ -655,8 +655,14 @@ VIJANDIGE_SJABLONEN = {
 }
 
 
-@pytest.mark.parametrize("soort", ["word", "powerpoint"])
-@pytest.mark.parametrize("aanval", VIJANDIGE_SJABLONEN)
+@pytest.mark.parametrize(
+    ("aanval", "soort"),
+    [
+        pytest.param(a, s, marks=pytest.mark.traag if (a, s) == ("bom", "powerpoint") else [])
+        for a in VIJANDIGE_SJABLONEN
+        for s in ("word", "powerpoint")
+    ],
+)
 def test_een_vijandig_sjabloon_wordt_niet_geopend(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], aanval: str, soort: str
 ) -> None:

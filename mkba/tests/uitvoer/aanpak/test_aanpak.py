@@ -345,8 +345,10 @@ def test_figuren_tekenen_de_tabel(uitkomst: Uitkomst, kengetallen: Kengetallen) 
     assert hoogte == pytest.approx(baten - kosten + uitkomst["saldo"])
 
 
-def test_figuur_heeft_alternatieve_tekst_en_is_te_bewaren(uitkomst: Uitkomst, tmp_path: Path) -> None:
-    ax = figuren.kosten_en_baten(uitkomst.sleutels)
+def test_figuur_heeft_alternatieve_tekst_en_is_te_bewaren(
+    voorbeeld1: Aanpak, kengetallen: Kengetallen, tmp_path: Path
+) -> None:
+    ax = figuren.kosten_en_baten(bereken(voorbeeld1, kengetallen).sleutels)
     beeld = figuur.toon(ax, "twee balken")
     assert beeld.alt == "twee balken"
     getoond, over = beeld._repr_mimebundle_()

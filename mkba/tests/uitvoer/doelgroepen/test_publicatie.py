@@ -17,6 +17,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.opdracht import main
 from mkba.tests.hulp_registratie import BESTAND, kopie_van_notebook_10, waterstad
+from mkba.tests.hulp_voorbeelden import voorbeelden
 from mkba.uitvoer import bewaren, extra
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.doelgroepen import registratie as uit_registratie
@@ -45,7 +46,7 @@ def test_een_tabel_die_met_de_hand_is_na_te_gaan() -> None:
 @pytest.mark.parametrize("basis", [2, 3, 5, 10])
 def test_elk_aantal_wordt_een_veelvoud_ernaast_en_alles_telt_op(basis: int) -> None:
     toeval = np.random.default_rng(2014)
-    for _ in range(100):
+    for _ in range(voorbeelden(100)):
         rijen, kolommen = toeval.integers(1, 6, 2)
         waarden = met_totalen(toeval.integers(0, 60, (rijen, kolommen)))
         rond = rond_tabel(waarden, basis)
