@@ -69,8 +69,8 @@ def test_elke_invoer_zegt_waar_zij_vandaan_komt(tekst: str) -> None:
     assert re.search(r"10\. Nieuw gevonden huishoudens 5% 32,\d% bijgewerkt 800 huishoudens 2\d,\d% tot 3\d,\d%", tekst)
     assert "15. Terugvalpercentage 20% 20% kengetal" in tekst
     assert re.search(
-        r"18\. Voorkomen: Huisuitzetting – 1,\d% gemeten 800 huishoudens 0,\d% tot 2,\d% registratie: escalaties, "
-        r"min de opgegeven nulmeting \(60%\)",
+        r"18\. Voorkomen: Huisuitzetting – 1,\d% gemeten 800 huishoudens 0,\d% tot 2,\d% registratie: escalaties "
+        r"\(afloop bekend van 135 dreigingen\), min de opgegeven nulmeting \(60%\)",
         tekst,
     )
 
