@@ -19,6 +19,7 @@ from mkba.opdracht import main
 from mkba.reeks.plan.taak import Taak
 from mkba.tests import hulp_effectmeting
 from mkba.tests.hulp_opdracht import fout
+from mkba.uitvoer.figuur import figuur_van
 
 VAST = ("--aanpak", "voorbeeldstad", "--nulmeting", "60%")
 
@@ -325,5 +326,5 @@ def test_een_kleine_registratie_zegt_dat_er_niets_te_gebruiken_is(tmp_path: Path
         assert figuur.get_title() == ""
         (zin,) = figuur.texts  # the sentence alone: no star or bar of a figure that was begun
         assert zin.get_text().endswith(".")
-        assert figuur.figure.get_size_inches()[1] < 1
+        assert figuur_van(figuur).get_size_inches()[1] < 1
     assert "h1" not in repr(e)
