@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.kern.tekst.notatie import zuinig
+from mkba.kern.tekst.notatie import getal, zuinig
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,
     EFFECTVELDEN,
@@ -97,5 +97,6 @@ def gemeten_in(i: Ingevuld, sleutel: str) -> str:
             if e.weg == "wijken":
                 return "registratie: gebied (netto van de wijken)"
             nulmeting = "" if i.nulmeting is None else f", min de opgegeven nulmeting ({zuinig(100 * i.nulmeting)}%)"
-            return f"registratie: escalaties{nulmeting}"
+            afloop = "" if e.voorkomen is None else f" (afloop bekend van {getal(e.voorkomen.n)} dreigingen)"
+            return f"registratie: escalaties{afloop}{nulmeting}"
     return f"registratie: {_TABEL[ALLE_VELDEN[sleutel].vraag]}"

@@ -28,8 +28,9 @@ from mkba.kern.tekst.notatie import (
     procent,
     zuinig,
 )
+from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
-from mkba.kern.woorden.trajecten import TRAJECTNAMEN
+from mkba.kern.woorden.trajecten import ESCALATIES_VAN_TYPE, TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
 
@@ -226,7 +227,24 @@ def lezingen(i: Ingevuld) -> list[str]:
             f"({euro(float(i.invloed.at[EFFECTSTAP, 'saldo']), 100)}): die begint bij het plan, met vraag 11 tot "
             "en met 14 zoals daar verwacht."
         )
-    return uit
+    return [*uit, *_waar_a_geldt(i)]
+
+
+def _waar_a_geldt(i: Ingevuld) -> list[str]:
+    """That reading (a) values a share of all households at the huishoudtypen of question 14 only; nothing where these
+    are all."""
+    delen = []
+    for e in i.escalaties:
+        deel = sum(getattr(i.na.type, t) for t in TYPEN if e.soort in ESCALATIES_VAN_TYPE[t])
+        if e.netto is not None and deel < 0.995:
+            delen.append(f"{TRAJECTNAMEN[e.soort]} bij {procent(deel)}")
+    if not delen:
+        return []
+    return [
+        "Lezing (a) waardeert een voorkomen escalatie bij de huishoudtypen waar vraag 14 haar zet: "
+        f"{opsomming(delen)} van de huishoudens. Geteld is elk aandeel hier over alle huishoudens; (a) waardeert dus "
+        "niet meer dan dat deel van wat is geteld, en (b) alles."
+    ]
 
 
 def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:

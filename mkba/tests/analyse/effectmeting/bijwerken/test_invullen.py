@@ -253,7 +253,8 @@ def test_het_oordeel_telt_waar_de_antwoorden_vandaan_komen() -> None:
     tabel = invoertabel(i).frame.set_index("vraag")["bron"]
     assert tabel["1. Aantal huishoudens in aanpak"] == "registratie: huishoudens"
     assert tabel["3. Gezinnen: Top / intramuraal"] == "registratie: problematiek, moment 0"
-    assert tabel["18. Voorkomen: Huisuitzetting"] == "registratie: escalaties, min de opgegeven nulmeting (60%)"
+    waar = "registratie: escalaties (afloop bekend van 135 dreigingen), min de opgegeven nulmeting (60%)"
+    assert tabel["18. Voorkomen: Huisuitzetting"] == waar
     assert not (tabel == "registratie").any()
 
 
@@ -291,6 +292,12 @@ def test_lezing_b_zegt_van_wie_zij_een_deel_is() -> None:
     assert (bedreigd.waarde, bedreigd.n) == (0.25, 800)
     tabel = invoertabel(i).frame.set_index("vraag")["bron"]
     assert tabel["18. Onder dreiging van: Huisuitzetting"] == "registratie: escalaties"
+
+
+def test_lezing_a_zegt_bij_welk_deel_zij_geldt() -> None:
+    """Of 800: 355 + 330 of 795 are gezinnen and overig, where question 14 has evictions; 355 have children to place."""
+    zin = lezingen(ingevuld())[-1]
+    assert "Huisuitzetting bij 86%, Uithuisplaatsing (UHP) bij 45% en GGZ intramuraal bij 42% van de huishoudens" in zin
 
 
 def test_een_kengetal_dat_meebeweegt_zegt_dat() -> None:
