@@ -59,8 +59,8 @@ def _melding(aanpak: Aanpak, b: Bevinding, veld: str) -> Melding | None:
 def _geclaimd(aanpak: Aanpak, veld: str) -> tuple[float, float]:
     """The share of its households that an answer claims to prevent, and their number.
 
-    Question 14 is a share of a huishoudtype; an indicator of question 18 one of all households or of those threatened,
-    here of the huishoudtypen that it can happen to.
+    Question 14 is a share of a huishoudtype, an indicator of question 18 one of the huishoudtypen that it can happen to
+    or, in reading (b), of those threatened: here of these types too.
     """
     type_ = veld.rpartition(".")[2]
     if veld not in EFFECTVELDEN:
@@ -71,10 +71,12 @@ def _geclaimd(aanpak: Aanpak, veld: str) -> tuple[float, float]:
         return 0.0, 0.0
     alles = aanpak.alles()
     voorkomen = float(alles[veld] or 0.0)
-    if gemeten.grondslag == "bedreigd":
-        voorkomen *= float(alles[bedreigd_veld(type_)] or 0.0)
     deel = sum(getattr(aanpak.type, t) for t, wie in ESCALATIES_VAN_TYPE.items() if type_ in wie)
-    return (voorkomen / deel if deel > 0 else 0.0), aanpak.huishoudens * deel
+    if deel <= 0:
+        return 0.0, 0.0
+    if gemeten.grondslag == "bedreigd":
+        voorkomen *= float(alles[bedreigd_veld(type_)] or 0.0) / deel
+    return voorkomen, aanpak.huishoudens * deel
 
 
 def _bereik(laag: float, hoog: float, achter: str) -> str:

@@ -63,7 +63,7 @@ def tekst(uit: Path) -> str:
 def test_de_pagina_zegt_welke_mkba_en_waarom(tekst: str) -> None:
     assert "MKBA 3.0: ook effecten zijn gemeten." in tekst
     assert "komen in de plaats van vraag 11, 12 en 14" in tekst
-    assert re.search(r"Het saldo gaat van € -26\.100 \(verwacht\) naar € -2\d\d\.\d00", tekst)
+    assert re.search(r"Het saldo gaat van € -26\.100 \(verwacht\) naar € -1\d\d\.\d00", tekst)
     assert "Om 1 reden zijn rijen geweigerd, die niet meetellen" in tekst
     assert "een van 0, 6, 12, 18 minder dan 10" in tekst
     assert "kolom 5" in tekst or "kleur" in tekst

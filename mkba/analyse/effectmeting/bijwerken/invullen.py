@@ -42,7 +42,7 @@ from mkba.kern.woorden.effectvelden import (
     bedreigd_veld,
     voorkomen_veld,
 )
-from mkba.kern.woorden.trajecten import CASES, ESCALATIES, SOORTEN
+from mkba.kern.woorden.trajecten import CASES, ESCALATIES, ESCALATIES_VAN_TYPE, SOORTEN
 from mkba.kern.woorden.velden import GROEPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import Grondslag
@@ -77,7 +77,8 @@ class Escalatie:
 
     ``bedreigd``: share of the households under threat; ``voorkomen``: of those, as far as it is known how it ended, the
     share for whom it did not happen (bruto; ``eigen`` false: of all kinds together); ``netto``: of the households in
-    the aanpak the share that owes it to the aanpak, None where that is not known, with ``reden``.
+    the aanpak the share that owes it to the aanpak, None where that is not known, with ``reden``; ``van``: which part
+    of them are of the huishoudtypen that it can happen to.
     """
 
     soort: str
@@ -87,6 +88,21 @@ class Escalatie:
     netto: Schatting | None
     weg: Weg
     reden: str
+    van: float
+
+    @property
+    def antwoord(self) -> Schatting | None:
+        """``netto`` as reading (a) of question 18 asks it, as tabel 4.11 does: of the households of these types."""
+        if self.netto is None or self.van <= 0:
+            return None
+        s = self.netto
+        waarde, laag, hoog = (per_type(w, self.van) for w in (s.waarde, s.laag, s.hoog))
+        return Schatting(waarde, laag, hoog, s.n, s.methode)
+
+
+def per_type(deel: float, van: float) -> float:
+    """A share of all households as one of the part ``van`` of them that has it all; no more than all of these."""
+    return float(np.clip(deel / van, -1, 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -269,7 +285,7 @@ def vul_in(
         waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
-    escalaties = tuple(_escalaties(meting, nulmeting))
+    escalaties = tuple(_escalaties(meting, nulmeting, bijwerking.na))
     effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag, nulmeting)
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
     gemeten |= {g.sleutel: g for g in velden}
@@ -362,10 +378,11 @@ def _effect(
     for e in escalaties:
         if e.netto is None:
             continue
-        s, veld = e.netto, voorkomen_veld(e.soort)
-        huishoudens[veld] = s.waarde
-        waarvan = "wijken" if e.weg == "wijken" else "huishoudens"
-        per_lezing["huishoudens"].append(Gemeten(veld, s.waarde, s.n, s, "", waarvan))
+        veld = voorkomen_veld(e.soort)
+        if (s := e.antwoord) is not None:
+            huishoudens[veld] = s.waarde
+            waarvan = "wijken" if e.weg == "wijken" else "huishoudens"
+            per_lezing["huishoudens"].append(Gemeten(veld, s.waarde, s.n, s, "", waarvan))
         if e.bedreigd is not None and e.bedreigd.waarde > 0:
             onder = _van_bedreigden(e, nulmeting)
             bedreigd[bedreigd_veld(e.soort)], bedreigd[veld] = e.bedreigd.waarde, onder.waarde
@@ -401,7 +418,7 @@ def _van_bedreigden(e: Escalatie, nulmeting: float | None) -> Schatting:
 def _als_huishoudens(i: Ingevuld) -> dict[str, Any]:
     """The fields in reading (a), whichever counts."""
     velden = {s: w for s, w in i.effect.items() if ".bedreigd." not in s and ".voorkomen." not in s}
-    velden |= {voorkomen_veld(e.soort): e.netto.waarde for e in i.escalaties if e.netto is not None}
+    velden |= {voorkomen_veld(e.soort): s.waarde for e in i.escalaties if (s := e.antwoord) is not None}
     return {**velden, GRONDSLAG_VELD: "huishoudens"}
 
 
@@ -494,7 +511,7 @@ def _soorten(meting: Meting, stand: str) -> dict[str, float]:
     return {} if p is None else {w: a for w in p.waarden("type") if (a := p.toont(type=w)) is not None}
 
 
-def _escalaties(meting: Meting, nulmeting: float | None) -> Iterator[Escalatie]:
+def _escalaties(meting: Meting, nulmeting: float | None, aanpak: Aanpak) -> Iterator[Escalatie]:
     e, n = meting.delen.get("escalaties"), meting.huishoudens.toont()
     van = gevolgden(meting.huishoudens)
     wijken = {w.uitkomst: w for w in meting.wijken}
@@ -516,7 +533,8 @@ def _escalaties(meting: Meting, nulmeting: float | None) -> Iterator[Escalatie]:
             weg = "wijken" if netto is not None else ""
         else:
             reden = "alleen bruto geteld: er is geen nulmeting en geen vergelijkingswijk"
-        yield Escalatie(soort, deel, bruto, los is not None, netto, weg, reden)  # type: ignore[arg-type]
+        wie = sum(getattr(aanpak.type, t) for t, soorten in ESCALATIES_VAN_TYPE.items() if soort in soorten)
+        yield Escalatie(soort, deel, bruto, los is not None, netto, weg, reden, wie)  # type: ignore[arg-type]
 
 
 def _afloop(voorkomen: float | None, gebeurd: float | None) -> Schatting | None:
@@ -633,7 +651,7 @@ def _trek_escalaties(i: Ingevuld, u: Callable[[], Reeks]) -> dict[str, Reeks]:
         if i.effect[GRONDSLAG_VELD] == "bedreigd":
             uit[veld], uit[bedreigd_veld(e.soort)] = np.clip(winst, -1.0, 1.0), bedreigd
         else:
-            uit[veld] = np.clip(bedreigd * winst, -1.0, 1.0)
+            uit[veld] = np.clip(bedreigd * winst / e.van, -1.0, 1.0)
     return uit
 
 

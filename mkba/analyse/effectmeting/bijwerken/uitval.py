@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.invullen import STAND, Escalatie, Ingevuld
+from mkba.analyse.effectmeting.bijwerken.invullen import STAND, Escalatie, Ingevuld, per_type
 from mkba.analyse.effectmeting.bijwerken.weging import Telling, werk_bij
 from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN
 from mkba.analyse.effectmeting.publiceren.publicatie import BIJ_DE_START, GESTART, gevolgden
@@ -237,12 +237,13 @@ def _saldo(i: Ingevuld, waarden: Mapping[str, float]) -> float:
 
 
 def _als_veld(i: Ingevuld, sleutel: str, waarde: float) -> dict[str, Any]:
-    """A field of questions 16 to 18; in reading (b) question 18 is a share of who is under threat."""
-    soort = next((e.soort for e in i.escalaties if voorkomen_veld(e.soort) == sleutel), "")
-    if not soort:
+    """A field of questions 16 to 18; question 18 is a share of who it can happen to, in reading (b) of who is under
+    threat."""
+    e = next((e for e in i.escalaties if voorkomen_veld(e.soort) == sleutel), None)
+    if e is None:
         hoogst = ALLE_VELDEN[sleutel].maximum
         return {sleutel: waarde if hoogst is None else min(waarde, hoogst)}
     if i.effect[GRONDSLAG_VELD] == "huishoudens":
-        return {sleutel: waarde}
-    bedreigd = max(float(i.effect[bedreigd_veld(soort)]), abs(waarde))
-    return {sleutel: float(np.clip(waarde / bedreigd, -1, 1)) if bedreigd else 0.0, bedreigd_veld(soort): bedreigd}
+        return {sleutel: per_type(waarde, e.van)}
+    bedreigd = max(float(i.effect[bedreigd_veld(e.soort)]), abs(waarde))
+    return {sleutel: per_type(waarde, bedreigd) if bedreigd else 0.0, bedreigd_veld(e.soort): bedreigd}

@@ -49,12 +49,13 @@ def test_zonder_ouderen_zegt_zij_niets(aanpak: Aanpak, kengetallen: Kengetallen)
 
 
 def test_vraag_18_is_een_deel_van_wie_het_kan_overkomen(kengetallen: Kengetallen) -> None:
-    """5% of all households of which 30% are ouderen is 16.7% of the ouderen; question 14 is no longer asked."""
+    """Reading (a) is a share of the ouderen, (b) of all under threat: 5% of the third under threat is 1.7% of all, 5.6%
+    of the 30% that are ouderen. Question 14 is no longer asked."""
     gemeten = lees_aanpak(paden.data() / "aanpakken" / "effectmeting.toml", kengetallen)
     assert gemeten.type.oudere == pytest.approx(0.3)
     (melding,) = boven_basiscijfer(gemeten)
     assert melding.veld == "effectmeting.voorkomen.intramuraal_awbz"
-    assert "u rekent met 16,7% voorkomen (intramuraal AWBZ)" in melding.oorzaak
+    assert "u rekent met 5% voorkomen (intramuraal AWBZ)" in melding.oorzaak
     bedreigd = gemeten.met(
         {"effectmeting.grondslag": "bedreigd", "effectmeting.bedreigd.intramuraal_awbz": 0.1}, kengetallen
     )
@@ -66,7 +67,7 @@ def test_een_aantal_tegen_het_hele_land(kengetallen: Kengetallen) -> None:
     gemeten = lees_aanpak(paden.data() / "aanpakken" / "effectmeting.toml", kengetallen)
     veld = "effectmeting.voorkomen.ondertoezichtstelling"
     per_huishouden = gemeten.alles()[veld] or 0.02
-    nodig = 6500 / per_huishouden
+    nodig = 6500 / per_huishouden / gemeten.type.gezin
     rustig = gemeten.met({"huishoudens": round(nodig * 0.99), veld: per_huishouden}, kengetallen)
     druk = gemeten.met({"huishoudens": round(nodig * 1.1), veld: per_huishouden}, kengetallen)
     assert veld not in [m.veld for m in boven_basiscijfer(rustig)]

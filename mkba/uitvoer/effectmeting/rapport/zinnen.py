@@ -28,9 +28,8 @@ from mkba.kern.tekst.notatie import (
     procent,
     zuinig,
 )
-from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
-from mkba.kern.woorden.trajecten import ESCALATIES_VAN_TYPE, TRAJECTNAMEN
+from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
 
@@ -231,20 +230,25 @@ def lezingen(i: Ingevuld) -> list[str]:
 
 
 def _waar_a_geldt(i: Ingevuld) -> list[str]:
-    """That reading (a) values a share of all households at the huishoudtypen of question 14 only; nothing where these
-    are all."""
-    delen = []
-    for e in i.escalaties:
-        deel = sum(getattr(i.na.type, t) for t in TYPEN if e.soort in ESCALATIES_VAN_TYPE[t])
-        if e.netto is not None and deel < 0.995:
-            delen.append(f"{TRAJECTNAMEN[e.soort]} bij {procent(deel)}")
-    if not delen:
-        return []
-    return [
-        "Lezing (a) waardeert een voorkomen escalatie bij de huishoudtypen waar vraag 14 haar zet: "
-        f"{opsomming(delen)} van de huishoudens. Geteld is elk aandeel hier over alle huishoudens; (a) waardeert dus "
-        "niet meer dan dat deel van wat is geteld, en (b) alles."
+    """That reading (a) asks a share of the huishoudtypen that it can happen to, so what that divides by; nothing where
+    these are all."""
+    delen = [
+        f"{TRAJECTNAMEN[e.soort]} {procent(e.van)}" for e in i.escalaties if e.antwoord is not None and e.van < 0.995
     ]
+    zonder = [TRAJECTNAMEN[e.soort] for e in i.escalaties if e.netto is not None and e.antwoord is None]
+    uit = []
+    if delen:
+        uit.append(
+            "Lezing (a) vraagt een aandeel van de huishoudens van de huishoudtypen die het kan overkomen, zoals vraag "
+            f"14 en tabel 4.11. Dat zijn bij {opsomming(delen)} van de huishoudens. Geteld is over alle huishoudens: "
+            "het antwoord is het netto effect gedeeld door dat deel, zodat telt wat is geteld."
+        )
+    if zonder:
+        uit.append(
+            f"In lezing (a) telt {opsomming(zonder)} als nul: er zijn geen huishoudens van een huishoudtype dat het "
+            "kan overkomen."
+        )
+    return uit
 
 
 def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
