@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.onderdrukking.stelsel import Sleutel
+from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -52,12 +52,17 @@ def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float) -> Keu
     """Which earlier publications are about these households, by their teams. ``soorten``: a row per household now, with
     what the tables are of."""
     nu = {str(t): float(n) for t, n in soorten["team"].value_counts().items() if n}
-    getoond = [e for e in eerder if any(w is not None for w in e.delen["huishoudens"].cellen.values())]
-    verwant = [e for e in getoond if nu.keys() & set(e.delen["huishoudens"].waarden("team"))]
-    vast = [e for e in verwant if _weinig_anders(e.delen["huishoudens"], nu, soorten, drempel)]
+    # one that shows nothing itself still remembers what was shown before it
+    ooit = [e for e in eerder if _toont_iets(e) or e.delen["huishoudens"].historie]
+    verwant = [e for e in ooit if nu.keys() & set(e.delen["huishoudens"].waarden("team"))]
+    vast = [e for e in verwant if _toont_iets(e) and _weinig_anders(e.delen["huishoudens"], nu, soorten, drempel)]
     met = [e for e in vast if e.meting is not None]
     zelfde = bool(verwant) and _zelfde(verwant[-1].delen["huishoudens"], nu)
     return Keuze(tuple(verwant), next(iter((*met, *vast)), None), zelfde)
+
+
+def _toont_iets(e: Eerder) -> bool:
+    return any(w is not None for w in e.delen["huishoudens"].cellen.values())
 
 
 def _zelfde(p: Publicatie, nu: Mapping[str, float]) -> bool:
@@ -115,7 +120,8 @@ def controleer_heel(verwant: Sequence[Eerder], soorten: pd.DataFrame, drempel: f
     """
     nu = {str(t): float(n) for t, n in soorten["team"].value_counts().items() if n}
     for p in (e.delen["huishoudens"] for e in verwant):
-        toen = {t: p.toont(team=t) for t in p.waarden("team") if t != naamloos}
+        # also what was shown before these were hidden
+        toen = {t: p.historie.get(sleutel_van(team=t), (None,))[-1] for t in p.waarden("team") if t != naamloos}
         ruis = drempel + p.afronding / 2
         gebleven = [(toen[t], nu[t]) for t in toen if t in nu]
         if gebleven and len(gebleven) < len(toen) and all(a is None or abs(a - b) < ruis for a, b in gebleven):

@@ -368,3 +368,23 @@ def test_een_nieuw_team_of_een_andere_aanpak_zet_het_geheugen_niet_uit(erbij: in
     twee = meet(maak_registratie(alle), laad(), eerder=[Eerder(een.delen, een)])
     assert "blijven staan" in twee.uitleg
     assert schrijf_meting(twee) == schrijf_meting(een)
+
+
+def test_een_publicatie_waar_niets_in_zou_staan_wist_het_geheugen_niet() -> None:
+    """Sixteen households more change every cell by too few to show any; at the next moment two more come, and what is
+    shown then would differ from the first time by those few."""
+    alle = tabellen(3, 168)
+    een, twee, drie = (
+        {n: f[f["pseudoniem"].isin(alle["huishoudens"]["pseudoniem"][:aantal])] for n, f in alle.items()}
+        for aantal in (150, 166, 168)
+    )
+    for t, moment in ((een, 0), (twee, 6)):
+        t["problematiek"] = t["problematiek"][t["problematiek"]["moment"] <= moment]
+    eerst = meet(maak_registratie(een), laad())
+    assert eerst.huishoudens.toont() == 150
+    daarna = meet(maak_registratie(twee), laad(), eerder=[Eerder(eerst.delen, eerst)])
+    assert not any(daarna.huishoudens.cellen.values())
+    later = meet(maak_registratie(drie), laad(), eerder=[Eerder(daarna.delen, daarna)])
+    for s, w in later.huishoudens.cellen.items():
+        was = eerst.huishoudens.cellen.get(s)
+        assert w is None or was is None or w == was or abs(w - was) >= DREMPEL, s
