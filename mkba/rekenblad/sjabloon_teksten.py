@@ -139,7 +139,7 @@ UITLEG: Final[dict[int, Uitleg]] = {
     ),
     18: Uitleg(
         "Het percentage voorkomen escalaties, na attributie (60% zonder en 75% met de aanpak is 15%). Aandeel van: "
-        "'huishoudens' (een deel van de huishoudens die het kan overkomen, zoals bij vraag 14: van gezinnen bij UHP) of "
+        "'huishoudens' (een deel van de huishoudens die het kan overkomen, zoals bij vraag 14: UHP van gezinnen) of "
         "'bedreigd' (een deel van de huishoudens die ermee bedreigd worden; vul dan ook in welk deel dat is). Nooit "
         "tellen beide.",
         "Vergelijking met een wijk of periode zonder de aanpak.",
