@@ -83,6 +83,7 @@ def test_alle_wijken_van_een_gemeente(monkeypatch: pytest.MonkeyPatch, tmp_path:
             mkba.wijken("WK990102")
 
 
+@pytest.mark.traag
 def test_alles_is_voor_een_notebook_te_zien(wijken: Doelgroepen) -> None:
     profielen = wijken.profielen("voorbeeldgemeente")
     for figuur in (

@@ -71,6 +71,7 @@ def test_een_rij_met_meer_cellen_dan_excel_kent(kengetallen: Kengetallen, tmp_pa
             lees()
 
 
+@pytest.mark.traag
 def test_de_laatste_kolom_van_veel_rijen(kengetallen: Kengetallen, tmp_path: Path) -> None:
     """A small file that would be millions of cells."""
     cellen = (f'<c r="{c}1" t="inlineStr"><is><t>{t}</t></is></c>' for c, t in (("A", "naam"), ("B", "huishoudens")))

@@ -59,6 +59,7 @@ ZONDER = (
 )
 
 
+@pytest.mark.traag
 def test_notebooks_lezen_zonder_een_grammatica_van_webadressen() -> None:
     """Where JupyterLab is installed that grammar costs a second."""
     na, rapport = geladen(ZONDER, gerekend("rapport", "voorbeeld-1", "--droog"))

@@ -382,6 +382,7 @@ def test_openen_zegt_wat_er_mis_is(naam: str, inhoud: bytes, melding: str, kenge
     assert "invoer." not in str(fout.value)
 
 
+@pytest.mark.traag
 def test_openen_van_een_werkboek_noemt_het_bestand_ook_in_de_raad(
     scherm: Invoerscherm, kengetallen: Kengetallen, tmp_path: Path
 ) -> None:

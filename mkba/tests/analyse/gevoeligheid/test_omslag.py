@@ -205,6 +205,7 @@ def test_buiging_tussen_twee_knoppen() -> None:
     assert zoeken.kleinste_verschuiving(ruimte, top) == pytest.approx([1, 1], abs=1e-3)
 
 
+@pytest.mark.traag
 def test_onmogelijk_wordt_gezegd(kengetallen: Kengetallen) -> None:
     duur = maak_aanpak({**HAND, "huishoudens": 1, "fte": 100, "additioneel": 1}, kengetallen)
     uit = goedkoopste_combinatie(duur, kengetallen)

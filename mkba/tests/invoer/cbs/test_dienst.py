@@ -178,6 +178,7 @@ def test_gevraagd_wordt_alleen_wat_nodig_is(server: Dienst) -> None:
     assert all(v.startswith("/ODataFeed/") for v in server.vragen)
 
 
+@pytest.mark.traag
 def test_veel_gebieden_in_bladzijden() -> None:
     """Beyond the length of an address all rows are asked, page by page."""
     veel = {**GEBIEDEN, **{f"BU9902{i:04d}": f"Buurt {i}" for i in range(9_999)}}

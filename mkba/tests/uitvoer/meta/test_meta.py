@@ -191,6 +191,7 @@ def cellen(soort: str) -> Iterator[str]:
     return ("".join(c["source"]) for c in boek["cells"] if c["cell_type"] == soort)
 
 
+@pytest.mark.traag
 def test_uitspraken_onder_hun_figuur(gerekend: Gerekend) -> None:
     """Every finding is below a figure, table or section that the notebook shows, each once; statements in the list."""
     tabel = onderdelen.toetsen(gerekend, "figuur 4.2")[-1].frame.set_index("plaats")
@@ -260,6 +261,7 @@ def getoond(ding: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return uit
 
 
+@pytest.mark.traag
 def test_een_onderdeel_toont_status_figuur_en_tabellen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     meta = mkba.meta_analyse(uitvoermap=tmp_path)
     regel, beeld, tabel = getoond(meta["figuur 4.2"], monkeypatch)

@@ -370,6 +370,7 @@ def test_een_nieuw_team_of_een_andere_aanpak_zet_het_geheugen_niet_uit(erbij: in
     assert schrijf_meting(twee) == schrijf_meting(een)
 
 
+@pytest.mark.traag
 def test_een_publicatie_waar_niets_in_zou_staan_wist_het_geheugen_niet() -> None:
     """Sixteen households more change every cell by too few to show any; at the next moment two more come, and what is
     shown then would differ from the first time by those few."""

@@ -253,6 +253,7 @@ def test_browser_die_omvalt_of_hangt_wordt_een_keer_herstart(pers: Drukker) -> N
         druk(eigen, pagina("<p>een</p>"))
 
 
+@pytest.mark.traag
 def test_een_programma_dat_geen_browser_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     nep = tmp_path / "chromium"
     nep.write_text("#!/bin/sh\nexit 1\n")
