@@ -30,7 +30,7 @@ import pandas as pd
 from scipy import optimize, stats
 
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN, weegkracht
-from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, te_weinig
+from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, spreiding_over_gemiddelde, te_weinig
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD, Verdeling, trek
 from mkba.analyse.shapley import keuzes, shapley
 from mkba.analyse.wilson import ZEKERHEID, grenzen
@@ -108,14 +108,6 @@ class Aantal:
         if kwadraten < gebeurtenissen:
             raise ValueError("de som van de kwadraten is minstens het aantal")
         return cls(gebeurtenissen, n, spreiding_over_gemiddelde(gebeurtenissen, n, kwadraten))
-
-
-def spreiding_over_gemiddelde(gebeurtenissen: float, n: float, kwadraten: float) -> float:
-    """Variance of a number per household over its mean, 1 at least; 1 where it cannot be told."""
-    if n < 2 or not gebeurtenissen:
-        return 1.0
-    gemiddelde = gebeurtenissen / n
-    return max(1.0, float((kwadraten - n * gemiddelde**2) / (n - 1) / gemiddelde))
 
 
 def student(vrij: float) -> float:

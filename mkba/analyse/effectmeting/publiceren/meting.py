@@ -13,11 +13,11 @@ from typing import Any, Final
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from mkba.analyse.effectmeting.bijwerken.weging import spreiding_over_gemiddelde
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, bedragregel, geef_vrij
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import GROEPEN, Telling, tel
+from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger

@@ -268,6 +268,14 @@ def _trek_opnieuw(
     return np.concatenate(gemiddeld), np.concatenate(t)
 
 
+def spreiding_over_gemiddelde(gebeurtenissen: float, n: float, kwadraten: float) -> float:
+    """Variance of a number per household over its mean, 1 at least; 1 where it cannot be told."""
+    if n < 2 or not gebeurtenissen:
+        return 1.0
+    gemiddelde = gebeurtenissen / n
+    return max(1.0, float((kwadraten - n * gemiddelde**2) / (n - 1) / gemiddelde))
+
+
 def _bca(gemiddeld: Reeks, y: Reeks, w: Reeks, waarde: float, groep: Reeks, aantal: Reeks, kans: Reeks) -> Reeks:
     """The chances at which BCa (Efron 1987) reads the bootstrap averages, instead of 2.5% and 97.5%."""
     z0 = ndtri(np.clip((gemiddeld < waarde).mean() + (gemiddeld == waarde).mean() / 2, 1e-6, 1 - 1e-6))
