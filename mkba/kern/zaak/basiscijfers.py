@@ -71,12 +71,17 @@ def _geclaimd(aanpak: Aanpak, veld: str) -> tuple[float, float]:
         return 0.0, 0.0
     alles = aanpak.alles()
     voorkomen = float(alles[veld] or 0.0)
-    deel = sum(getattr(aanpak.type, t) for t, wie in ESCALATIES_VAN_TYPE.items() if type_ in wie)
+    deel = kan_overkomen(aanpak, type_)
     if deel <= 0:
         return 0.0, 0.0
     if gemeten.grondslag == "bedreigd":
         voorkomen *= float(alles[bedreigd_veld(type_)] or 0.0) / deel
     return voorkomen, aanpak.huishoudens * deel
+
+
+def kan_overkomen(aanpak: Aanpak, escalatie: str) -> float:
+    """The share of the households that are of a huishoudtype that an escalation of question 18 can happen to."""
+    return float(sum(getattr(aanpak.type, t) for t, soorten in ESCALATIES_VAN_TYPE.items() if escalatie in soorten))
 
 
 def _bereik(laag: float, hoog: float, achter: str) -> str:

@@ -42,9 +42,10 @@ from mkba.kern.woorden.effectvelden import (
     bedreigd_veld,
     voorkomen_veld,
 )
-from mkba.kern.woorden.trajecten import CASES, ESCALATIES, ESCALATIES_VAN_TYPE, SOORTEN
+from mkba.kern.woorden.trajecten import CASES, ESCALATIES, SOORTEN
 from mkba.kern.woorden.velden import GROEPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.basiscijfers import kan_overkomen
 from mkba.kern.zaak.effectmeting import Grondslag
 from mkba.model.berekening import Uitkomst, bereken, bereken_reeks
 from mkba.model.reeksen import Reeks
@@ -533,7 +534,7 @@ def _escalaties(meting: Meting, nulmeting: float | None, aanpak: Aanpak) -> Iter
             weg = "wijken" if netto is not None else ""
         else:
             reden = "alleen bruto geteld: er is geen nulmeting en geen vergelijkingswijk"
-        wie = sum(getattr(aanpak.type, t) for t, soorten in ESCALATIES_VAN_TYPE.items() if soort in soorten)
+        wie = kan_overkomen(aanpak, soort)
         yield Escalatie(soort, deel, bruto, los is not None, netto, weg, reden, wie)  # type: ignore[arg-type]
 
 
