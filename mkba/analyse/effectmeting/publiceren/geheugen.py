@@ -51,7 +51,7 @@ class Keuze:
 def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float) -> Keuze:
     """Which earlier publications are about these households, by their teams. ``soorten``: a row per household now, with
     what the tables are of."""
-    nu = {str(t): float(n) for t, n in soorten["team"].value_counts().items() if n}
+    nu = _per_team(soorten)
     # one that shows nothing itself still remembers what was shown before it
     ooit = [e for e in eerder if _toont_iets(e) or e.delen["huishoudens"].historie]
     verwant = [e for e in ooit if nu.keys() & set(e.delen["huishoudens"].waarden("team"))]
@@ -59,6 +59,11 @@ def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float) -> Keu
     met = [e for e in vast if e.meting is not None]
     zelfde = bool(verwant) and _zelfde(verwant[-1].delen["huishoudens"], nu)
     return Keuze(tuple(verwant), next(iter((*met, *vast)), None), zelfde)
+
+
+def _per_team(soorten: pd.DataFrame) -> dict[str, float]:
+    """Households now, of each team that has any."""
+    return {str(t): float(n) for t, n in soorten["team"].value_counts().items() if n}
 
 
 def _toont_iets(e: Eerder) -> bool:
@@ -118,7 +123,7 @@ def controleer_heel(verwant: Sequence[Eerder], soorten: pd.DataFrame, drempel: f
     A number of these teams together is that of all then, without the others: beside the tables of then it tells what
     these hide. ``naamloos``: what teams that go without their name are called. Raises InvoerFout.
     """
-    nu = {str(t): float(n) for t, n in soorten["team"].value_counts().items() if n}
+    nu = _per_team(soorten)
     for p in (e.delen["huishoudens"] for e in verwant):
         # also what was shown before these were hidden
         toen = {t: p.historie.get(sleutel_van(team=t), (None,))[-1] for t in p.waarden("team") if t != naamloos}
