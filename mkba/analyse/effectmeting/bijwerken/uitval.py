@@ -17,7 +17,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.invullen import STAND, Escalatie, Ingevuld, per_type
+from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, per_type
+from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND
 from mkba.analyse.effectmeting.bijwerken.weging import Telling, werk_bij
 from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN
 from mkba.analyse.effectmeting.publiceren.publicatie import BIJ_DE_START, GESTART, gevolgden

@@ -9,10 +9,10 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
     EFFECTSTAP,
     UITGANGSPUNT,
     Ingevuld,
-    afgeschermd_deel,
     saldo_van_afgeschermd,
     te_kort,
 )
+from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel
 from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.publiceren.publicatie import ANDERE_TEAMS

@@ -7,18 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mkba.analyse.effectmeting.bijwerken.escalaties import netto_van
 from mkba.analyse.effectmeting.bijwerken.invullen import (
     EFFECTSTAP,
     STAPPEN,
     UITGANGSPUNT,
     Ingevuld,
-    afgeschermd_deel,
-    netto_van,
     saldo_van_afgeschermd,
-    trek_verdeling,
-    verdeling,
     vul_in,
 )
+from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, verdeling
+from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_verdeling
 from mkba.analyse.effectmeting.bijwerken.uitval import uitval
 from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.stad.generator import huishoudens, recept, waarheid

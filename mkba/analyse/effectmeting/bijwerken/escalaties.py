@@ -1,0 +1,140 @@
+"""Question 18 from shown numbers: prevented escalaties, from bruto to netto."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+from scipy import stats
+
+from mkba.analyse.effectmeting.bijwerken.weging import Telling, schatting_van
+from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.publiceren.publicatie import gevolgden
+from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
+from mkba.analyse.wilson import ZEKERHEID
+from mkba.kern.woorden.trajecten import ESCALATIES
+from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.basiscijfers import kan_overkomen
+
+Weg = Literal["nulmeting", "wijken", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Escalatie:
+    """Question 18 for one kind, from bruto to netto.
+
+    ``bedreigd``: share of the households under threat; ``voorkomen``: of those, as far as it is known how it ended, the
+    share for whom it did not happen (bruto; ``eigen`` false: of all kinds together); ``netto``: of the households in
+    the aanpak the share that owes it to the aanpak, None where that is not known, with ``reden``; ``van``: which part
+    of them are of the huishoudtypen that it can happen to.
+    """
+
+    soort: str
+    bedreigd: Schatting | None
+    voorkomen: Schatting | None
+    eigen: bool
+    netto: Schatting | None
+    weg: Weg
+    reden: str
+    van: float
+
+    @property
+    def antwoord(self) -> Schatting | None:
+        """``netto`` as reading (a) of question 18 asks it, as tabel 4.11 does: of the households of these types."""
+        if self.netto is None or self.van <= 0:
+            return None
+        s = self.netto
+        waarde, laag, hoog = (per_type(w, self.van) for w in (s.waarde, s.laag, s.hoog))
+        return Schatting(waarde, laag, hoog, s.n, s.methode)
+
+
+def per_type(deel: float, van: float) -> float:
+    """A share of all households as one of the part ``van`` of them that has it all; no more than all of these."""
+    return float(np.clip(deel / van, -1, 1))
+
+
+def escalaties_van(meting: Meting, nulmeting: float | None, aanpak: Aanpak) -> Iterator[Escalatie]:
+    e, n = meting.delen.get("escalaties"), meting.huishoudens.toont()
+    van = gevolgden(meting.huishoudens)
+    wijken = {w.uitkomst: w for w in meting.wijken}
+    samen = None if e is None else _afloop(e.toont(afloop="voorkomen"), e.toont(afloop="gebeurd"))
+    for soort in ESCALATIES:
+        bedreigd = e.toont(soort=soort) if e is not None else None
+        deel = schatting_van(Telling(round(bedreigd), round(van)))[0] if bedreigd is not None and van else None
+        los = None
+        if e is not None:
+            los = _afloop(e.toont(soort=soort, afloop="voorkomen"), e.toont(soort=soort, afloop="gebeurd"))
+        bruto = los or samen
+        netto, weg, reden = None, "", ""
+        if nulmeting is not None and bruto is not None and deel is not None:
+            netto, weg = netto_van(deel, bruto, nulmeting), "nulmeting"
+        elif nulmeting is not None:
+            reden = "te weinig huishoudens om te tonen"
+        elif soort in wijken and n:
+            netto, reden = _uit_wijken(wijken[soort], n)
+            weg = "wijken" if netto is not None else ""
+        else:
+            reden = "alleen bruto geteld: er is geen nulmeting en geen vergelijkingswijk"
+        wie = kan_overkomen(aanpak, soort)
+        yield Escalatie(soort, deel, bruto, los is not None, netto, weg, reden, wie)  # type: ignore[arg-type]
+
+
+def _afloop(voorkomen: float | None, gebeurd: float | None) -> Schatting | None:
+    """Of the threats of which the end is known the share that was prevented; what is still open says nothing yet."""
+    if voorkomen is None or gebeurd is None or voorkomen + gebeurd == 0:
+        return None
+    return schatting_van(Telling(round(voorkomen), round(voorkomen + gebeurd)))[0]
+
+
+def netto_van(bedreigd: Schatting, voorkomen: Schatting, nulmeting: float) -> Schatting:
+    """Of all households the share that owes it to the aanpak: under threat × (prevented − without the aanpak).
+
+    The interval takes both numbers as counted apart, each with what is left to guess of it (:func:`wet`), and the
+    nulmeting as certain. A product is skew, and no share is above 1: half a width of each around the value would miss
+    on one side more than on the other.
+    """
+    waarde = bedreigd.waarde * (voorkomen.waarde - nulmeting)
+    u = (np.arange(_VAKKEN) + 0.5) / _VAKKEN
+    producten = np.outer(wet(bedreigd).ppf(u), wet(voorkomen).ppf(u) - nulmeting)
+    laag, hoog = np.quantile(producten, [(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
+    methode = "bedreigd maal voorkomen min de nulmeting"
+    return Schatting(waarde, min(waarde, float(laag)), max(waarde, float(hoog)), bedreigd.n, methode)
+
+
+_VAKKEN: Final = 200
+"""Parts of equal chance that each of two shares is cut into, to multiply them. A choice: no digit moves by more."""
+
+
+def wet(aandeel: Schatting) -> Any:
+    """What a counted share leaves to guess: beta with the counts and half a household on both sides (Jeffreys)."""
+    gelukt = aandeel.waarde * aandeel.n
+    return stats.beta(gelukt + 0.5, aandeel.n - gelukt + 0.5)
+
+
+def _uit_wijken(w: Any, huishoudens: float) -> tuple[Schatting | None, str]:
+    """What the wijken owe to the aanpak in a year, per household in it; only where there is an honest interval."""
+    t = w.toerekening
+    if w.per_jaar is None or t is None or t.netto is None:
+        return None, w.reden or "in de wijken is geen netto verschil te zeggen"
+    netto, laag, hoog = w.per_jaar
+    if laag is None or hoog is None:
+        return None, f"uit de wijken is er geen eerlijk interval: {t.netto.reden}"
+    if laag <= 0 <= hoog:
+        return None, "het verschil tussen de wijken is niet van nul te onderscheiden"
+    delen = [float(np.clip(-x / huishoudens, -1, 1)) for x in (netto, hoog, laag)]
+    return Schatting(delen[0], delen[1], delen[2], t.clusters, "verschil in verschillen over wijken"), ""
+
+
+def van_bedreigden(e: Escalatie, nulmeting: float | None) -> Schatting:
+    """What was prevented as a share of who was under threat: of a nulmeting as it was counted, of wijken netto over how
+    many that were."""
+    assert e.netto is not None
+    assert e.bedreigd is not None
+    if e.weg == "nulmeting" and e.voorkomen is not None and nulmeting is not None:
+        v = e.voorkomen
+        delen, n, methode = [w - nulmeting for w in (v.waarde, v.laag, v.hoog)], v.n, v.methode
+    else:
+        s = e.netto
+        delen, n, methode = [w / e.bedreigd.waarde for w in (s.waarde, s.laag, s.hoog)], s.n, s.methode
+    waarde, laag, hoog = (float(np.clip(w, -1, 1)) for w in delen)
+    return Schatting(waarde, laag, hoog, n, methode)

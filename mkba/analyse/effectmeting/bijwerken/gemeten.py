@@ -1,0 +1,84 @@
+"""What a registration measured of questions 1 to 12: answers with their intervals, and counts to weigh."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from mkba.analyse.effectmeting.bijwerken.weging import Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Antwoord, Meting
+from mkba.analyse.effectmeting.publiceren.publicatie import gevolgden
+from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
+from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.velden import GROEPEN, VELDEN
+
+
+@dataclass(frozen=True, slots=True)
+class Gemeten:
+    """One measured answer. ``schatting``: with its 95% interval, None with ``reden``; ``waarvan``: what n counts."""
+
+    sleutel: str
+    waarde: float
+    n: int | None
+    schatting: Schatting | None
+    reden: str
+    waarvan: str = "huishoudens"
+    opmerking: str = ""
+
+
+FEITEN: Final = frozenset(
+    s for s, v in VELDEN.items() if 1 <= v.vraag <= 7 and v.soort not in ("ja_nee", "disciplines", "tekst")
+)
+
+
+def antwoorden_van(meting: Meting) -> Iterator[Gemeten]:
+    """The measured answers to questions 1 to 7 that may be shown, with their intervals."""
+    for sleutel, a in meting.antwoorden.items():
+        if sleutel in FEITEN and a.waarde is not None:
+            n = None if a.n is None else round(a.n)
+            schatting, reden = _schatting(sleutel, a, meting)
+            yield Gemeten(sleutel, a.waarde, n, schatting, reden, "huishoudens" if n else "team", a.opmerking)
+
+
+def _schatting(sleutel: str, a: Antwoord, meting: Meting) -> tuple[Schatting | None, str]:
+    """The interval of a share or an average; of what was counted whole there is none."""
+    if a.teller is not None and a.n is not None:
+        return schatting_van(Telling(round(a.teller), round(a.n)))
+    if a.n is None or a.n == a.waarde or a.waarde is None:
+        return None, ""
+    if not (spreiding := meting.spreiding.get(sleutel)):
+        return None, "een gemiddelde zonder spreiding"
+    fout = float(np.sqrt(spreiding * a.waarde / a.n))
+    return schatting_van(Effect(a.waarde, fout, round(a.n), vrij=round(a.n) - 1))
+
+
+def groep_heel(sleutel: str, feiten: Mapping[str, Any]) -> bool:
+    """Shares that add up to 100% count together or not at all; of the zwaarte niet_actief is no class of a team."""
+    leden = next((g for g in GROEPEN.values() if sleutel in g), (sleutel,))
+    return all(s in feiten or s.endswith(".niet_actief") for s in leden)
+
+
+def aangevuld(feiten: Mapping[str, tuple[float, int]]) -> dict[str, tuple[float, int]]:
+    """With no households outside the active ones: who is in the registration is in the aanpak."""
+    niemand = {
+        f"zwaarte.{t}.niet_actief": (0.0, feiten[f"zwaarte.{t}.ev"][1]) for t in TYPEN if f"zwaarte.{t}.ev" in feiten
+    }
+    return {**feiten, **niemand}
+
+
+def tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
+    """The knobs of questions 10 to 12 with both numbers shown; more than all is no share and stays out.
+
+    What runs at the start and what is dropped later is before and after without comparison. Trajecten that hang
+    together in a household count for as many as come one by one, and for fewer as few households tell how far they do.
+    """
+    for sleutel in ("nieuw", *VERHOUDINGEN):
+        a = meting.antwoorden.get(sleutel)
+        if a is not None and a.teller is not None and a.n and a.teller <= a.n:
+            samen = meting.spreiding.get(sleutel, 1.0)
+            van = gevolgden(meting.huishoudens, nieuw="nieuw" if sleutel.endswith(".nieuw") else "bestaand")
+            if samen > 1 and van:
+                samen *= student(van - 1) ** 2
+            yield sleutel, Telling(a.teller / samen, a.n / samen, sms=OPZETTEN["voor_na"][0])
