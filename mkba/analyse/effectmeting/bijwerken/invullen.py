@@ -13,6 +13,7 @@ import pandas as pd
 
 from mkba.analyse.bevindingen.korting import bewijskorting
 from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, escalaties_van, van_bedreigden
+from mkba.analyse.effectmeting.bijwerken.formulier import ZONDER_EFFECT, tellingen_van_formulier
 from mkba.analyse.effectmeting.bijwerken.gemeten import (
     FEITEN,
     Gemeten,
@@ -25,7 +26,7 @@ from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, afgeschermd_deel, per_huishouden, verdeling
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten
 from mkba.analyse.effectmeting.bijwerken.weging import Bijwerking, werk_bij
-from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, te_weinig
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
@@ -60,8 +61,8 @@ GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_o
 class Ingevuld:
     """An aanpak before (``voor``) and after (``na``) the measurement.
 
-    ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 weighed against their
-    kengetal; ``effect``: the fields of questions 16 to 18, empty where these do not count, with ``zonder_effect`` why;
+    ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 (of a form: to 15) weighed
+    against their kengetal; ``effect``: the fields of questions 16 to 18, empty where these do not count, with ``zonder_effect`` why;
     ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden.
     """
 
@@ -194,8 +195,12 @@ BEREIKSTAP: Final = "Bereik (vraag 1 tot en met 5)"
 KOSTENSTAP: Final = "Team en kosten (vraag 6 en 7)"
 NIEUWSTAP: Final = "Nieuw gevonden (vraag 10)"
 SCHATSTAP: Final = "Trajecten (vraag 11 en 12)"
+SUCCESSTAP: Final = "Andere successen (vraag 13)"
+ESCALATIESTAP: Final = "Voorkomen escalatie (vraag 14)"
+TERUGVALSTAP: Final = "Terugval (vraag 15)"
 EFFECTSTAP: Final = "Trajecten en escalaties (vraag 16 tot en met 18)"
-STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, SCHATSTAP, EFFECTSTAP)
+_GESCHAT: Final = {11: SCHATSTAP, 12: SCHATSTAP, 13: SUCCESSTAP, 14: ESCALATIESTAP, 15: TERUGVALSTAP}
+STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, *dict.fromkeys(_GESCHAT.values()), EFFECTSTAP)
 
 
 def _stap(vraag: int, met_effect: bool) -> str:
@@ -205,7 +210,7 @@ def _stap(vraag: int, met_effect: bool) -> str:
         return KOSTENSTAP
     if vraag == 10:
         return NIEUWSTAP
-    return EFFECTSTAP if met_effect else SCHATSTAP
+    return EFFECTSTAP if met_effect else _GESCHAT[vraag]
 
 
 def vul_in(
@@ -230,14 +235,17 @@ def vul_in(
     feiten = {s: w for s, w in feiten.items() if groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
     begin = aanpak.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak
-    bewijs = dict(tellingen(meting))
+    formulier = meting.van_steekproef
+    bewijs = dict(tellingen_van_formulier(meting) if formulier else tellingen(meting))
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
-        waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
+        waarvan = "trajecten" if k.sleutel in VERHOUDINGEN else "huishoudens"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
-    escalaties = tuple(escalaties_van(meting, nulmeting, bijwerking.na))
-    effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag, nulmeting)
+    escalaties = () if formulier else tuple(escalaties_van(meting, nulmeting, bijwerking.na))
+    effect, bedreigd, reden, velden = (
+        ({}, {}, ZONDER_EFFECT, []) if formulier else _effect(meting, escalaties, grondslag, nulmeting)
+    )
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
     gemeten |= {g.sleutel: g for g in velden}
     na = bijwerking.na.met(effect, kengetallen) if effect else bijwerking.na
