@@ -62,7 +62,7 @@ def invoertabel(i: Ingevuld) -> Tabel:
         index=False,
         samen={"gemeten bij": ["n", " ", "waarvan"], "95%-interval van de telling": ["van", " tot ", "tot"]},
         bijschrift="Elke invoer: gemeten, bijgewerkt of kengetal",
-        uitleg="Aantallen uit de registratie zijn afgerond. Het interval is dat van de telling zelf; van een "
+        uitleg="Aantallen uit de meting zijn afgerond. Het interval is dat van de telling zelf; van een "
         "bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.",
     )
 
@@ -95,7 +95,8 @@ def _opmerking(i: Ingevuld, sleutel: str, vervangen: bool) -> str:
     delen = [_TELT_NIET] if vervangen else []
     delen += [d for d in ((g.reden, g.opmerking) if g is not None else ()) if d]
     if sleutel in i.verborgen and g is None:
-        delen.append("geteld, maar te weinig huishoudens om te tonen: niet gebruikt")
+        waarom = "te weinig ja of nee" if i.meting.van_steekproef else "te weinig huishoudens"
+        delen.append(f"geteld, maar {waarom} om te tonen: niet gebruikt")
     return "; ".join(delen)
 
 
