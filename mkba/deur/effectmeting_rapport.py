@@ -44,6 +44,7 @@ from mkba.uitvoer.effectmeting import figuren as lezingfiguren
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.attributie.figuren import verloop
 from mkba.uitvoer.effectmeting.belofte.tabellen import beloftetabel, veranderdtabel
+from mkba.uitvoer.effectmeting.bijwerken import figuren as bijwerkfiguren
 from mkba.uitvoer.effectmeting.rapport import figuren, presentatie, tabellen, zinnen
 from mkba.uitvoer.effectmeting.zinnen import spreiding_zin
 from mkba.uitvoer.gevoeligheid.figuren import waterval
@@ -337,6 +338,12 @@ class TekenEffectmeting(Tekenaar[Effectmeting]):
         if sleutel not in {k.sleutel for k in b.model.knoppen}:
             return aanpakzinnen.alinea(f"{ALLE_VELDEN[sleutel].label}: niet gemeten, of te weinig om te tonen.")
         return b.teken.knop(sleutel, ax)
+
+    @zoals(bijwerkfiguren.intervallen)
+    def knoppen(self, ax: "Axes | None" = None) -> "Axes | HTML":
+        """All knobs beside each other, where more were measured than each have a figure of their own."""
+        b = self._bron.bijwerking()
+        return b.teken.intervallen(ax) if self._bron.model.meting.van_steekproef and b.model.knoppen else HTML("")
 
     @zoals(figuren.klassen)
     def klassen(self, ax: "Axes | None" = None) -> "Axes":

@@ -92,6 +92,16 @@ def is_formulier(pad: Path) -> bool:
     return kop is not None and bool(_VAN_FORMULIER & set(_koppen(rijen[kop])))
 
 
+def is_caseload(pad: Path) -> bool:
+    """Whether a file is a list to draw a sample from: its columns, and no other."""
+    try:
+        rijen, _ = lees_tabel(pad, replace(_SOORT, rijen=0))
+    except InvoerFout:
+        return False
+    kop = _zoek_kop(rijen)
+    return kop is not None and set(_koppen(rijen[kop])) - {""} <= set(VASTE)
+
+
 class _Tabel:
     """The rows below the head, with every problem on the way."""
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from mkba.invoer.effectmeting.lezen import lees_registratie, controleer_namen
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
-from mkba.invoer.steekproef import Antwoord, is_formulier, lees_formulier, niets_ingevuld
+from mkba.invoer.steekproef import Antwoord, is_caseload, is_formulier, lees_formulier, niets_ingevuld
 from mkba.kern.bestand.bestanden import zoek_bestanden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
@@ -41,6 +41,10 @@ def lees_meetbron(
     bestanden = [b for pad in paden for b in zoek_bestanden(pad) if b.suffix.lower() != ".toml"]
     formulieren = [b for b in bestanden if is_formulier(b)]
     if not formulieren:
+        if lijst := next((b for b in bestanden if is_caseload(b)), None):
+            oorzaak = "dit is een caseload om een steekproef uit te trekken: er is nog niets gemeten."
+            remedie = "Trek met `mkba steekproef` (met --naar) en laat het formulier invullen; geef dan steekproef.xlsx."
+            raise InvoerFout([Melding("bestand", lijst.name, oorzaak, remedie, str(lijst))])
         return lees_registratie(paden, indeling=indeling, koppelsleutel=koppelsleutel)
     if len(formulieren) > 1:
         oorzaak = f"er zijn {len(formulieren)} formulieren van een steekproef."

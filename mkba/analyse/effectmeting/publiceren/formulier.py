@@ -130,6 +130,11 @@ class _Steekproef:
         return cls(rijen, tuple(alle), gewicht, ja, drempel, afronding)
 
     @property
+    def generalist(self) -> NDArray[np.str_]:
+        """Whose each household is."""
+        return np.array([a.generalist for a in self.rijen])
+
+    @property
     def telt_voor_een(self) -> float:
         """How many households count for one of a simple random sample, in tenths and upward: as if what is counted all
         lies where the weight is largest."""
@@ -202,7 +207,20 @@ class _Steekproef:
             return _Cellen(n, 0.0, True)
         deel = float(w @ ja / w.sum())
         klein = min(ja.sum(), len(ja) - ja.sum(), n * deel, n * (1 - deel)) < self.drempel
-        return _Cellen(n, n * deel, bool(klein))
+        return _Cellen(n, n * deel, bool(klein) or self._een_weegt_te_zwaar(gaf, vraag))
+
+    def _een_weegt_te_zwaar(self, gaf: Masker, vraag: str) -> bool:
+        """Whether a generalist weighs so much that a share would tell how his answers lie: with all answers of the
+        others unknown, and the rounding, to within fewer than the threshold (or than he gave)."""
+        namen, wie = np.unique(self.generalist[gaf], return_inverse=True)
+        n = np.bincount(wie)
+        ja = np.bincount(wie, self.ja[vraag][gaf])
+        samen = np.bincount(wie, self.gewicht[gaf])
+        alle = samen.sum()
+        # a half unit of rounding at either side, in weights
+        ruimte = (alle - samen + self.afronding * alle / gaf.sum()) / (samen / n)
+        klein = np.minimum(ja, n - ja) < self.drempel
+        return bool((klein & (ruimte < np.minimum(n, self.drempel)) & (len(namen) > 1)).any())
 
     # --- trajecten --------------------------------------------------------------------------------------------------
 

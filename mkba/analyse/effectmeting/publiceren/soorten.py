@@ -26,7 +26,7 @@ def controleer_soort(eerder: Iterable[Eerder], teams: Collection[str], naamloos:
     for e in eerder:
         if STEEKPROEF in e.delen and _kan_dezelfde_zijn(e.delen, teams, naamloos):
             oorzaak = "in deze map staan cijfers van een steekproef, die over dezelfde huishoudens kan gaan."
-            raise InvoerFout([Melding("--naar", None, oorzaak, _REMEDIE)])
+            raise InvoerFout([Melding("--naar", "deze map", oorzaak, _REMEDIE)])
 
 
 def controleer_formulier(
@@ -44,7 +44,7 @@ def controleer_formulier(
                 f"in deze map staan al cijfers van {wat}. Gaan zij over dezelfde huishoudens, dan zegt het verschil met "
                 "deze steekproef iets over enkele ervan."
             )
-            raise InvoerFout([Melding("--naar", None, oorzaak, _REMEDIE)])
+            raise InvoerFout([Melding("--naar", "deze map", oorzaak, _REMEDIE)])
     return zelfde
 
 

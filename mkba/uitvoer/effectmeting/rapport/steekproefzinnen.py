@@ -3,7 +3,7 @@
 from typing import Final
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.weging import ZWAKST
+from mkba.analyse.effectmeting.bijwerken.weging import ZWAKST, Bijgewerkt
 from mkba.analyse.effectmeting.publiceren.formulier import ESCALATIE, VERHOUDINGEN
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
@@ -83,7 +83,8 @@ def privacy(m: Meting) -> list[str]:
     weinig, cellen = nederlands(m.drempel), sum(p.verborgen for p in m.delen.values())
     uit = [
         f"Een vraag staat er alleen als ten minste {weinig} huishoudens ja zeiden en ten minste {weinig} nee, geteld en "
-        f"gewogen; anders zijn beide afgeschermd (*). Een aantal trajecten staat er als er ten minste {weinig} huishoudens "
+        f"gewogen, en geen generalist zo zwaar weegt dat zijn antwoorden eruit zouden volgen; anders zijn beide afgeschermd "
+        f"(*). Een aantal trajecten staat er als er ten minste {weinig} huishoudens "
         f"achter staan en geen ervan te groot is. Zo {_zijn(cellen)} afgeschermd. Generalisten komen nergens voor.",
         "Aantallen zijn gewogen naar de caseload van elke generalist, teruggebracht tot het aantal huishoudens van de "
         f"steekproef, en afgerond op {m.afronding}. Alles op deze pagina, ook elk bedrag, is daaruit berekend: er is niets "
@@ -164,7 +165,7 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
             "zoals vraag 14 het vraagt, niet overal."
         )
     uit.append(f"Vraag 16 tot en met 18 tellen niet mee: {i.zonder_effect}.")
-    uit.append("Altijd een kengetal: de kosten per traject, en wat een succes in geld waard is.")
+    uit.append("Altijd een kengetal of het plan: de kosten per traject, en wat een succes in geld waard is.")
     return uit
 
 
@@ -191,9 +192,28 @@ def grenzen(i: Ingevuld) -> list[str]:
             f"Een vraag telt pas vanaf {weinig} huishoudens met ja. Van wat zelden voorkomt, komen zo alleen de hoge tellingen "
             "in het rapport: een aandeel dat daar net boven ligt, is eerder te hoog dan te laag."
         )
+    if ver := [k.sleutel for k in i.bijwerking.knoppen if _weerspreekt(k)]:
+        uit.append(
+            f"Wat is gemeten en wat het kengetal liet verwachten, spreken elkaar tegen bij {_noem(ver)}: de 95%-intervallen "
+            "raken elkaar niet. Het kengetal weegt daar door zijn smalle bereik bijna alles. Ga na of generalisten de vraag "
+            "hebben begrepen zoals het kengetal haar meet, voor u op een van beide bouwt."
+        )
     if "fte" in i.gemeten:
         uit.append("Team en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee.")
     return uit
+
+
+def _weerspreekt(k: Bijgewerkt) -> bool:
+    """Whether the interval of what was measured and that of the kengetal have nothing in common."""
+    if k.gemeten is None:
+        return False
+    laag, hoog = k.prior.interval()
+    return k.gemeten.laag > hoog or k.gemeten.hoog < laag
+
+
+def te_weinig(sleutel: str) -> str:
+    """Of what there is too little to show an answer."""
+    return "te weinig trajecten" if sleutel in VERHOUDINGEN else "te weinig ja of nee"
 
 
 def gemeten_in(sleutel: str) -> str:

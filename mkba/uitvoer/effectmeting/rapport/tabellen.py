@@ -18,6 +18,7 @@ from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import bron, effecten, herkomst, vragen
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
@@ -95,7 +96,7 @@ def _opmerking(i: Ingevuld, sleutel: str, vervangen: bool) -> str:
     delen = [_TELT_NIET] if vervangen else []
     delen += [d for d in ((g.reden, g.opmerking) if g is not None else ()) if d]
     if sleutel in i.verborgen and g is None:
-        waarom = "te weinig ja of nee" if i.meting.van_steekproef else "te weinig huishoudens"
+        waarom = steekproefzinnen.te_weinig(sleutel) if i.meting.van_steekproef else "te weinig huishoudens"
         delen.append(f"geteld, maar {waarom} om te tonen: niet gebruikt")
     return "; ".join(delen)
 
