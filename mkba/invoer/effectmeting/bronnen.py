@@ -43,12 +43,16 @@ def lees_meetbron(
     if not formulieren:
         if lijst := next((b for b in bestanden if is_caseload(b)), None):
             oorzaak = "dit is een caseload om een steekproef uit te trekken: er is nog niets gemeten."
-            remedie = "Trek met `mkba steekproef` (met --naar) en laat het formulier invullen; geef dan steekproef.xlsx."
+            remedie = (
+                "Trek met `mkba steekproef` (met --naar) en laat het formulier invullen; geef dan steekproef.xlsx."
+            )
             raise InvoerFout([Melding("bestand", lijst.name, oorzaak, remedie, str(lijst))])
         return lees_registratie(paden, indeling=indeling, koppelsleutel=koppelsleutel)
     if len(formulieren) > 1:
         oorzaak = f"er zijn {len(formulieren)} formulieren van een steekproef."
-        remedie = "Geef er een: zet de rijen van dezelfde trekking in een bestand; een andere trekking is een ander rapport."
+        remedie = (
+            "Geef er een: zet de rijen van dezelfde trekking in een bestand; een andere trekking is een ander rapport."
+        )
         raise InvoerFout([Melding("formulier", None, oorzaak, remedie, str(formulieren[-1]))])
     if koppelsleutel is not None:
         oorzaak = "een formulier van een steekproef heeft al pseudoniemen: er is niets te koppelen."

@@ -152,7 +152,9 @@ def _lees(
         if alleen and kop.vorm.naam not in alleen:
             if len(frame):
                 oorzaak = "deze tabel gaat over huishoudens, en dat doet het formulier van een steekproef ook."
-                remedie = f"Geef bij het formulier alleen {opsomming(list(alleen))}, of de registratie zonder formulier."
+                remedie = (
+                    f"Geef bij het formulier alleen {opsomming(list(alleen))}, of de registratie zonder formulier."
+                )
                 meldingen.append(Melding(kop.vorm.naam, None, oorzaak, remedie, plaats.bestand))
             continue
         weigeringen += fout

@@ -45,6 +45,10 @@ VERHOUDINGEN: Final = {
 }
 """Questions 11 and 12: the group of households, what is counted, and what it is a part of. Of new cases that is what
 ran at the start and what was added."""
+_GEWICHTEN: Final = {**dict.fromkeys(JA_NEE, 1e-2), "type": 1e-1, "team": 1e-1}
+"""Rather a question is hidden than the number of households. A choice of what to hide, not of whether."""
+_CIJFERS: Final = 9
+"""Decimals within which a weighted count is one that a whole number of households gives."""
 _WAT: Final = {"nieuw": ("liep", "geschrapt"), "bestaand": ("start", "toegevoegd", "geschrapt")}
 Getallen = NDArray[np.float64]
 Masker = NDArray[np.bool_]
@@ -74,11 +78,13 @@ def meet_formulier(
     factoren = {k: w for k, (w, _) in spreiding.items()}
     if toen is not None and toen.meting is not None:  # the same numbers: nor does anything beside them change
         antwoorden, factoren = dict(toen.meting.antwoorden), dict(toen.meting.spreiding)
-    team = {str(k): Antwoord(round(float(w), 6), None, None, "") for k, w, *_ in antwoorden_team(formulier.registratie.team)}
+    team = {
+        str(k): Antwoord(round(float(w), 6), None, None, "") for k, w, *_ in antwoorden_team(formulier.registratie.team)
+    }
     lezing = lezing_van(formulier.registratie, drempel, afronding)
     meting = Meting(
         delen=delen,
-        antwoorden={**{k: a for k, a in antwoorden.items() if k in _SLEUTELS}, **team},
+        antwoorden={**antwoorden, **team},
         spreiding=factoren,
         wijken=wijkcijfers(formulier.registratie.gebied, drempel),
         lezing=replace(
@@ -91,11 +97,6 @@ def meet_formulier(
         afronding=afronding,
     )
     return meting, tuple(eerder)
-
-
-_LOS: Final = tuple(v for v in JA_NEE if v != ESCALATIE)
-_SLEUTELS: Final = (*_LOS, *(f"{ESCALATIE}.{t}" for t in TYPEN), *VERHOUDINGEN)
-"""Every answer that a form can hold: one that is hidden is there too, for its absence would say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,11 @@ class _Steekproef:
         return cls(rijen, tuple(alle), gewicht, ja, drempel, afronding)
 
     @property
+    def gevraagd(self) -> tuple[str, ...]:
+        """The questions that anybody answered: which were asked is no secret."""
+        return tuple(v for v in JA_NEE if not np.isnan(self.ja[v]).all())
+
+    @property
     def generalist(self) -> NDArray[np.str_]:
         """Whose each household is."""
         return np.array([a.generalist for a in self.rijen])
@@ -145,16 +151,19 @@ class _Steekproef:
 
     def huishoudens(self) -> Publicatie:
         """The tables of yes and no, per type for question 14, and the households per team."""
-        frame = pd.DataFrame({v: self._kolom(v) for v in JA_NEE})
+        frame = pd.DataFrame({v: self._kolom(v) for v in self.gevraagd})
         frame["type"] = _van([a.type for a in self.rijen], TYPEN)
-        tabellen: list[tuple[str, ...]] = [*((v,) for v in _LOS), ("type", ESCALATIE)]
+        tabellen: list[tuple[str, ...]] = [(v,) for v in self.gevraagd if v != ESCALATIE]
+        tabellen.append(("type", ESCALATIE) if ESCALATIE in self.gevraagd else ("type",))
         minstens = {sleutel_van(**{v: ONBEKEND}): 1.0 for v in frame if (frame[v] == ONBEKEND).any()}
         if any(a.team for a in self.rijen):
             frame["team"] = self._team()
             tabellen.append(("team",))
             minstens |= {sleutel_van(team=t): 1.0 for t in frame["team"].cat.categories}
         dicht = [s for s, (cellen, _, _) in self._vragen().items() if cellen.klein]
-        exact = publiceer(frame, tabellen, self.drempel, 0, dicht=dicht, minstens=minstens)
+        # question 14 is asked per type: rather that than all types together
+        dicht += [sleutel_van(**{ESCALATIE: w}) for w in _woorden(ESCALATIE)]
+        exact = publiceer(frame, tabellen, self.drempel, 0, dicht=dicht, minstens=minstens, gewichten=_GEWICHTEN)
         getoond = {s: None if w is None else rond_op(w, self.afronding) for s, w in exact.cellen.items()}
         for sleutel, (cellen, is_ja, groep) in self._vragen().items():
             if getoond[sleutel] is None:
@@ -188,10 +197,9 @@ class _Steekproef:
         """Every cell of yes and no with what it is made of, whether it is yes, and the group of households."""
         types = np.array([a.type or ONBEKEND for a in self.rijen])
         uit: dict[Sleutel, tuple[_Cellen, bool, dict[str, str]]] = {}
-        for vraag in JA_NEE:
-            groepen: list[dict[str, str]] = [{}]
-            if vraag == ESCALATIE:
-                groepen += [{"type": t} for t in dict.fromkeys((*TYPEN, *types))]
+        for vraag in self.gevraagd:
+            per_type = [{"type": t} for t in dict.fromkeys((*TYPEN, *types))]
+            groepen: list[dict[str, str]] = per_type if vraag == ESCALATIE else [{}]
             for groep in groepen:
                 wie = types == groep["type"] if groep else np.ones(len(types), dtype=bool)
                 cellen = self._tel(vraag, wie)
@@ -205,9 +213,22 @@ class _Steekproef:
         n = int((gaf if self._apart(vraag) else wie).sum())
         if not len(ja):
             return _Cellen(n, 0.0, True)
-        deel = float(w @ ja / w.sum())
-        klein = min(ja.sum(), len(ja) - ja.sum(), n * deel, n * (1 - deel)) < self.drempel
-        return _Cellen(n, n * deel, bool(klein) or self._een_weegt_te_zwaar(gaf, vraag))
+        gewogen = round(n * float(w @ ja / w.sum()), _CIJFERS)
+        klein = min(ja.sum(), len(ja) - ja.sum(), gewogen, n - gewogen) < self.drempel
+        verraadt = n > len(ja) and not self._past_bij_elk_aantal_open(n, gewogen)
+        return _Cellen(n, gewogen, bool(klein) or verraadt or self._een_weegt_te_zwaar(gaf, vraag))
+
+    def _past_bij_elk_aantal_open(self, n: int, ja: float) -> bool:
+        """Whether a shown number fits with every number of households, up to the threshold, that left the question
+        open: of yes and of no there are at least the threshold, which near it leaves little room for these."""
+        weinig, getoond, half = self.drempel, rond_op(ja, self.afronding), self.afronding / 2
+        for open_ in range(1, int(weinig) + 1):
+            deel = (n - open_) / n
+            laag = max(weinig, np.ceil((getoond - half) * deel))
+            hoog = min(n - open_ - weinig, np.ceil((getoond + half) * deel) - 1)
+            if laag > hoog:
+                return False
+        return True
 
     def _een_weegt_te_zwaar(self, gaf: Masker, vraag: str) -> bool:
         """Whether a generalist weighs so much that a share would tell how his answers lie: with all answers of the
@@ -279,13 +300,15 @@ class _Steekproef:
     # --- answers ----------------------------------------------------------------------------------------------------
 
     def antwoorden(self, delen: Mapping[str, Publicatie]) -> Iterator[tuple[str, Antwoord]]:
-        """Every answer from shown cells alone; without a value where it is hidden."""
+        """Every answer that was asked, from shown cells alone; without a value where it is hidden."""
         p, t = delen["huishoudens"], delen[STEEKPROEF]
-        for vraag in JA_NEE:
+        for vraag in self.gevraagd:
             for type_ in TYPEN if vraag == ESCALATIE else ("",):
                 groep = {"type": type_} if type_ else {}
                 yield f"{vraag}.{type_}" if type_ else vraag, self._aandeel(p, vraag, groep)
         for sleutel, (groep_, teller, noemer) in VERHOUDINGEN.items():
+            if NIEUW not in self.gevraagd or not any(a.aantallen for a in self.rijen):
+                continue
             a, b = (t.toont(groep=groep_, wat=wat) for wat in (teller, noemer))
             getoond = a is not None and bool(b)
             yield sleutel, Antwoord(a / b, a, b, "") if getoond else _VERBORGEN  # type: ignore[operator]
@@ -300,11 +323,11 @@ class _Steekproef:
             return Antwoord(deel, ja, n, "")
         n = max(1.0, n - self.drempel)
         weinig = nederlands(self.drempel)
-        return Antwoord(deel, deel * n, n, f"hoogstens {weinig} lieten deze vraag open: gerekend alsof het er {weinig} zijn")
+        return Antwoord(
+            deel, deel * n, n, f"hoogstens {weinig} lieten deze vraag open: gerekend alsof het er {weinig} zijn"
+        )
 
-    def spreiding(
-        self, t: Publicatie, antwoorden: Mapping[str, Antwoord]
-    ) -> Iterator[tuple[str, tuple[float, bool]]]:
+    def spreiding(self, t: Publicatie, antwoorden: Mapping[str, Antwoord]) -> Iterator[tuple[str, tuple[float, bool]]]:
         """How many households (of questions 11 and 12: trajecten) count for one, of what is shown; and whether how far
         trajecten of a household go together was counted, as in :func:`mkba.analyse.effectmeting.publiceren.meting`."""
         regel = bedragregel(self.drempel)

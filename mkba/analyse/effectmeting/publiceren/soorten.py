@@ -29,9 +29,7 @@ def controleer_soort(eerder: Iterable[Eerder], teams: Collection[str], naamloos:
             raise InvoerFout([Melding("--naar", "deze map", oorzaak, _REMEDIE)])
 
 
-def controleer_formulier(
-    eerder: Iterable[Eerder], delen: Mapping[str, Publicatie], naamloos: str
-) -> Eerder | None:
+def controleer_formulier(eerder: Iterable[Eerder], delen: Mapping[str, Publicatie], naamloos: str) -> Eerder | None:
     """What was shown before that is the same to the last number, or nothing; refuse a form in a folder with other
     numbers that may be about the same households. Raises InvoerFout."""
     zelfde: Eerder | None = None

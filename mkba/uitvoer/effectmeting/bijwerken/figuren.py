@@ -49,7 +49,9 @@ def intervallen(knoppen: Sequence[Bijgewerkt], ax: Axes | None = None) -> Axes:
         waarden = np.array(drie)
         ax.hlines(y + hoogte, waarden[:, 1], waarden[:, 2], color=kleur, linestyle=lijn)
         vulling = "white" if teken == "D" else kleur
-        ax.plot(waarden[:, 0], y + hoogte, marker=teken, color=vulling, markeredgecolor=kleur, linestyle="none", label=naam)
+        ax.plot(
+            waarden[:, 0], y + hoogte, marker=teken, color=vulling, markeredgecolor=kleur, linestyle="none", label=naam
+        )
     ax.set_yticks(y, [vraagnaam(k.sleutel) for k in knoppen])
     ax.set_ylim(-0.6, len(knoppen) - 0.4)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v)}%"))

@@ -30,7 +30,11 @@ def versie(i: Ingevuld) -> str:
             f"huishoudens. Bijgewerkt met wat zij zeiden: {_noem([k.sleutel for k in i.bijwerking.knoppen])}. {niet}"
         )
     gemeten = opsomming([d for d in (f"van de steekproef is alleen {wel} te tonen" if wel else "", kosten) if d])
-    kop = f"MKBA 2.0: {gemeten}; de effecten zijn verwachtingen." if gemeten else "MKBA 1.0: van deze steekproef is niets te tonen."
+    kop = (
+        f"MKBA 2.0: {gemeten}; de effecten zijn verwachtingen."
+        if gemeten
+        else "MKBA 1.0: van deze steekproef is niets te tonen."
+    )
     return f"{kop} {_wat_helpt(i.meting)} {niet}"
 
 
@@ -56,7 +60,9 @@ def lezing(m: Meting) -> list[str]:
     else:
         van = f", van de {getal(getrokken)} die zijn getrokken" if getrokken is not None and getrokken > n else ""
         kader = f" uit een caseload van ongeveer {getal(caseload)}" if caseload is not None else ""
-        uit = [f"Gelezen: het formulier van een steekproef, met antwoorden over ongeveer {getal(n)} huishoudens{van}{kader}."]
+        uit = [
+            f"Gelezen: het formulier van een steekproef, met antwoorden over ongeveer {getal(n)} huishoudens{van}{kader}."
+        ]
     if caseload is not None and geldt is not None and geldt < caseload:
         uit.append(
             f"Van een of meer generalisten is er geen enkel antwoord: wat hier staat geldt voor ongeveer {getal(geldt)} "
@@ -129,7 +135,9 @@ def uitval(m: Meting) -> list[str]:
     if getrokken is None:
         uit = [f"Van minder dan {weinig} getrokken huishoudens is er geen enkel antwoord."]
     elif getrokken > n:
-        uit = [f"Van ongeveer {getal(getrokken - n)} van de {getal(getrokken)} getrokken huishoudens is er geen enkel antwoord."]
+        uit = [
+            f"Van ongeveer {getal(getrokken - n)} van de {getal(getrokken)} getrokken huishoudens is er geen enkel antwoord."
+        ]
     else:
         uit = ["Van elk getrokken huishouden is er een antwoord."]
     return [
@@ -148,7 +156,9 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
         "met de tabel huishoudens wel."
     ]
     if _TEAMTABEL not in m.lezing.tabellen:
-        uit.append("De tabel team ontbreekt of is leeg: fte, disciplines en financiering (vraag 6 en 7) zijn niet gemeten.")
+        uit.append(
+            "De tabel team ontbreekt of is leeg: fte, disciplines en financiering (vraag 6 en 7) zijn niet gemeten."
+        )
     if _GEBIEDTABEL not in m.lezing.tabellen:
         uit.append("De tabel gebied ontbreekt of is leeg: wat er in vergelijkingswijken gebeurde, is niet gemeten.")
     if i.verborgen:
@@ -156,13 +166,6 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
             f"Gevraagd, maar met minder dan {nederlands(m.drempel)} huishoudens die ja of die nee zeiden (bij vraag 11 en "
             f"12: met te weinig trajecten), en dus een kengetal of het plan: {opsomming(benoem(i.verborgen))}. "
             + (_wat_helpt(m) if i.versie == "3.0" else "")
-        )
-    p = m.huishoudens
-    if (ja := p.toont(**{ESCALATIE: "ja"})) is not None and any(s.startswith(f"{ESCALATIE}.") for s in i.verborgen):
-        nee = p.toont(**{ESCALATIE: "nee"}) or 0.0
-        uit.append(
-            f"Voorkomen escalatie (vraag 14) is over alle typen samen wel te tonen: {procent(ja / (ja + nee))}. Per type, "
-            "zoals vraag 14 het vraagt, niet overal."
         )
     uit.append(f"Vraag 16 tot en met 18 tellen niet mee: {i.zonder_effect}.")
     uit.append("Altijd een kengetal of het plan: de kosten per traject, en wat een succes in geld waard is.")
@@ -182,7 +185,12 @@ def grenzen(i: Ingevuld) -> list[str]:
         "een volgend jaar: zonder correctie voor de eindige caseload. `mkba steekproef --lees` geeft het interval voor "
         "deze caseload, met die correctie.",
     ]
-    if (telt := max((m.spreiding.get(k.sleutel, 1.0) for k in i.bijwerking.knoppen if k.sleutel not in VERHOUDINGEN), default=1.0)) > 1:
+    if (
+        telt := max(
+            (m.spreiding.get(k.sleutel, 1.0) for k in i.bijwerking.knoppen if k.sleutel not in VERHOUDINGEN),
+            default=1.0,
+        )
+    ) > 1:
         uit.append(
             f"De caseloads verschillen: in een interval en bij het wegen tellen {nederlands(telt)} huishoudens daarom als een. "
             "Dat is voorzichtig: alsof wie ja zei bij de generalisten met de grootste caseload hoort."

@@ -147,7 +147,10 @@ def soort(i: Ingevuld, sleutel: str) -> str:
 def lezing(m: Meting) -> list[str]:
     """What was read, what was refused and what was not used."""
     if m.van_steekproef:
-        return [*steekproefzinnen.lezing(m), *(_geweigerd(m) if len(m.lezing.tabellen) > 1 or m.lezing.geweigerd else [])]
+        return [
+            *steekproefzinnen.lezing(m),
+            *(_geweigerd(m) if len(m.lezing.tabellen) > 1 or m.lezing.geweigerd else []),
+        ]
     n = m.huishoudens.toont()
     uit = [
         f"Gelezen: ongeveer {getal(n)} huishoudens uit {hoeveel(len(m.lezing.bestanden), 'bestand', 'bestanden')}, "
