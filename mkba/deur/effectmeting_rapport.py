@@ -26,8 +26,8 @@ from mkba.deur.effectmeting import Bijwerking, Plan, Teams
 from mkba.deur.effectmeting_attributie import Attributie
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.deur.uitkomst import Uitkomst
-from mkba.invoer.effectmeting.bronnen import Formulier, lees_meetbron
 from mkba.invoer.effectmeting.lezen import VOORBEELD, zoek_registratie
+from mkba.invoer.meetbron import Formulier, lees_meetbron
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -420,10 +420,10 @@ def effectmeting(
     """What a team registered, filled in in its aanpak: ``mkba.effectmeting("registratie.xlsx", "wijkteam.toml")``.
 
     ``bron``: a folder or workbook with the tables of the template, the filled form of a sample, "voorbeeldstad", or a
-    meting.json of ``mkba effect``. ``nulmeting``: share of the threatened escalaties that would have been prevented without the aanpak too,
-    0.60 is 60%; 0 is not known: then the comparison wijken say what is netto, or nothing does. ``grondslag``: the
-    reading of question 18. ``belofte``: a file of ``mkba beloof``. Counts that may not be published are not used.
-    Raises InvoerFout, without any value of a household.
+    meting.json of ``mkba effect``. ``nulmeting``: share of the threatened escalaties that would have been prevented
+    without the aanpak too, 0.60 is 60%; 0 is not known: then the comparison wijken say what is netto, or nothing does.
+    ``grondslag``: the reading of question 18. ``belofte``: a file of ``mkba beloof``. Counts that may not be published
+    are not used. Raises InvoerFout, without any value of a household.
     """
     if grondslag not in GRONDSLAGEN:
         oorzaak = "deze lezing van vraag 18 bestaat niet."

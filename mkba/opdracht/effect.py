@@ -23,7 +23,7 @@ from mkba.opdracht.registratie import toon_gelezen
 if TYPE_CHECKING:
     from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
     from mkba.analyse.effectmeting.publiceren.meting import Meting
-    from mkba.invoer.effectmeting.bronnen import Formulier
+    from mkba.invoer.meetbron import Formulier
 
 _MAX_WAARSCHUWINGEN = 12
 
@@ -68,13 +68,13 @@ def effect(
     regelset: str,
     **keuzes: Any,
 ) -> int:
-    """Maak van een registratie of steekproef een MKBA 2.0 of 3.0: wat is gemeten, wat het verandert en hoe zeker dat is.
+    """Maak van een registratie of steekproef een MKBA 2.0 of 3.0: wat is gemeten, wat verandert, en hoe zeker.
 
     Bij een 2.0 zijn bereik en kosten gemeten, bij een 3.0 ook effecten. REGISTRATIE: csv-bestanden (een per tabel),
     werkmappen, of een map daarmee: samen een registratie. `mkba sjabloon --registratie` maakt een werkmap om in te
-    vullen; voorbeeldstad is een verzonnen registratie. Of het ingevulde formulier van `mkba steekproef` (steekproef.xlsx,
-    of als csv), als er is met de tabellen team en gebied. In het rapport en de map komt alleen wat gezien mag worden:
-    aantallen onder 10 zijn afgeschermd, en er is alleen gerekend met wat getoond is.
+    vullen; voorbeeldstad is een verzonnen registratie. Of het ingevulde formulier van `mkba steekproef`
+    (steekproef.xlsx, of als csv), zo nodig met de tabellen team en gebied. In het rapport en de map komt alleen wat
+    gezien mag worden: aantallen onder 10 zijn afgeschermd, en er is alleen gerekend met wat getoond is.
     """
     from mkba.analyse.effectmeting.belofte import lees_belofte
     from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
@@ -130,9 +130,9 @@ def _meting(
     """
     from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
     from mkba.analyse.effectmeting.publiceren.meting import meet_en_geef_vrij
-    from mkba.invoer.effectmeting.bronnen import Formulier, lees_meetbron
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import zoek_registratie
+    from mkba.invoer.meetbron import Formulier, lees_meetbron
     from mkba.reeks.plan.effectmeting import lees_eerder
 
     if koppelsleutel is not None:

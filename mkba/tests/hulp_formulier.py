@@ -5,8 +5,8 @@ from typing import Any, Final
 import numpy as np
 
 from mkba.analyse.effectmeting.steekproef.trekking import trek_steekproef
-from mkba.invoer.effectmeting.bronnen import Formulier
 from mkba.invoer.effectmeting.registratie import maak_registratie
+from mkba.invoer.meetbron import Formulier
 from mkba.invoer.steekproef import JA_NEE, Antwoord, Huishouden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 

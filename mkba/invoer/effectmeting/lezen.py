@@ -228,7 +228,8 @@ def _kop(blad: Blad, indeling: Indeling, plaats: Plaats, met_sleutel: bool, meld
     if vorm is None and plaats.met_cellen and not reden.endswith("meer dan een tabel"):
         return None
     oorzaak = f"{reden or 'er is geen rij met de namen van de kolommen'}."
-    remedie = f"Noem het bestand of het blad naar de tabel, of wijs het aan in een indeling (TOML). {_SJABLOON} {_OF_FORMULIER}"
+    noem = "Noem het bestand of het blad naar de tabel, of wijs het aan in een indeling (TOML)."
+    remedie = f"{noem} {_SJABLOON} {_OF_FORMULIER}"
     if vorm is None and _zrm_domeinen(blad) >= ZRM_CASELOAD:
         oorzaak, remedie = _CASELOAD
     if vorm is not None:

@@ -9,8 +9,8 @@ from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.kern.woorden.velden import KNOPPEN, VELDEN
 
 ZONDER_EFFECT: Final = (
-    "een formulier van een steekproef vraagt niet naar soorten trajecten en dreigende escalaties; het vraagt naar 11 tot "
-    "en met 14"
+    "een formulier van een steekproef vraagt niet naar soorten trajecten en dreigende escalaties, en wel naar vraag 11 "
+    "tot en met 14"
 )
 """Why questions 16 to 18 do not count."""
 

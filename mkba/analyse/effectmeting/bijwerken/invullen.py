@@ -62,8 +62,8 @@ class Ingevuld:
     """An aanpak before (``voor``) and after (``na``) the measurement.
 
     ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 (of a form: to 15) weighed
-    against their kengetal; ``effect``: the fields of questions 16 to 18, empty where these do not count, with ``zonder_effect`` why;
-    ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden.
+    against their kengetal; ``effect``: the fields of questions 16 to 18, empty where these do not count, with
+    ``zonder_effect`` why; ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden.
     """
 
     meting: Meting

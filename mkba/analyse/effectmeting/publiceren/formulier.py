@@ -27,7 +27,7 @@ from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import antwoorden_team
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, rond_op
-from mkba.invoer.effectmeting.bronnen import Formulier
+from mkba.invoer.meetbron import Formulier
 from mkba.invoer.steekproef import JA_NEE
 from mkba.invoer.steekproef import Antwoord as Rij
 from mkba.kern.catalogus.kengetallen import Kengetallen

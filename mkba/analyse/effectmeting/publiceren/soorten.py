@@ -15,14 +15,14 @@ from mkba.kern.tekst.meldingen import InvoerFout, Melding
 STEEKPROEF: Final = "steekproef"
 """The part that only a form has: how the sample stands to its caseload, and the trajecten."""
 _REMEDIE: Final = (
-    "Zijn het andere huishoudens, kies dan een andere map. Anders: is de uitvoer in deze map nog met niemand gedeeld, "
-    "verwijder dan de hele map; is zij wel gedeeld, laat het dan bij die cijfers."
+    "Zijn het andere huishoudens, kies dan een andere map. Anders: is de uitvoer in deze map nog met niemand "
+    "gedeeld, verwijder dan de hele map; is zij wel gedeeld, laat het dan bij die cijfers."
 )
 
 
 def controleer_soort(eerder: Iterable[Eerder], teams: Collection[str], naamloos: str) -> None:
-    """Refuse a registration in a folder with a form that may be about the same households. ``naamloos``: what teams that
-    go without their name are called. Raises InvoerFout."""
+    """Refuse a registration in a folder with a form that may be about the same households. ``naamloos``: what teams go
+    by that go without their name. Raises InvoerFout."""
     for e in eerder:
         if STEEKPROEF in e.delen and _kan_dezelfde_zijn(e.delen, teams, naamloos):
             oorzaak = "in deze map staan cijfers van een steekproef, die over dezelfde huishoudens kan gaan."
@@ -39,8 +39,8 @@ def controleer_formulier(eerder: Iterable[Eerder], delen: Mapping[str, Publicati
         elif _kan_dezelfde_zijn(e.delen, delen["huishoudens"].waarden("team"), naamloos):
             wat = "een steekproef: het formulier is veranderd" if STEEKPROEF in e.delen else "een registratie"
             oorzaak = (
-                f"in deze map staan al cijfers van {wat}. Gaan zij over dezelfde huishoudens, dan zegt het verschil met "
-                "deze steekproef iets over enkele ervan."
+                f"in deze map staan al cijfers van {wat}. Gaan zij over dezelfde huishoudens, dan zegt het verschil "
+                "met deze steekproef iets over enkele ervan."
             )
             raise InvoerFout([Melding("--naar", "deze map", oorzaak, _REMEDIE)])
     return zelfde

@@ -8,7 +8,7 @@ from mkba.analyse.effectmeting.publiceren.formulier import ESCALATIE, VERHOUDING
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
-from mkba.invoer.effectmeting.bronnen import BIJ_FORMULIER
+from mkba.invoer.meetbron import BIJ_FORMULIER
 from mkba.kern.tekst.notatie import getal, hoeveel, nederlands, opsomming, procent
 from mkba.kern.woorden.begrippen import NAMEN
 from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT, benoem
@@ -42,8 +42,8 @@ def _wat_helpt(m: Meting) -> str:
     n, weinig = m.huishoudens.toont(), nederlands(m.drempel)
     hoe = f"Nu zijn er ongeveer {getal(n)} huishoudens met een antwoord. " if n is not None else ""
     return (
-        f"Een vraag telt vanaf {weinig} huishoudens met ja en {weinig} met nee. {hoe}Wat helpt: vul de open vragen in, of "
-        "trek meer huishoudens (`mkba steekproef … --per-generalist 20`)."
+        f"Een vraag telt vanaf {weinig} huishoudens met ja en {weinig} met nee. {hoe}Wat helpt: vul de open vragen "
+        "in, of trek meer huishoudens (`mkba steekproef … --per-generalist 20`)."
     )
 
 
@@ -61,12 +61,13 @@ def lezing(m: Meting) -> list[str]:
         van = f", van de {getal(getrokken)} die zijn getrokken" if getrokken is not None and getrokken > n else ""
         kader = f" uit een caseload van ongeveer {getal(caseload)}" if caseload is not None else ""
         uit = [
-            f"Gelezen: het formulier van een steekproef, met antwoorden over ongeveer {getal(n)} huishoudens{van}{kader}."
+            f"Gelezen: het formulier van een steekproef, met antwoorden over ongeveer {getal(n)} "
+            f"huishoudens{van}{kader}."
         ]
     if caseload is not None and geldt is not None and geldt < caseload:
         uit.append(
-            f"Van een of meer generalisten is er geen enkel antwoord: wat hier staat geldt voor ongeveer {getal(geldt)} "
-            f"van de {getal(caseload)} huishoudens."
+            "Van een of meer generalisten is er geen enkel antwoord: wat hier staat geldt voor ongeveer "
+            f"{getal(geldt)} van de {getal(caseload)} huishoudens."
         )
     if erbij := [t for t in m.lezing.tabellen if t != STEEKPROEF]:
         wat = "de tabel" if len(erbij) == 1 else "de tabellen"
@@ -74,12 +75,14 @@ def lezing(m: Meting) -> list[str]:
     if m.lezing.genegeerd:
         uit.append(f"Niet gebruikte kolommen: {opsomming(list(m.lezing.genegeerd))}.")
     uit.append(
-        "Elk antwoord is het oordeel van een generalist over een eigen huishouden (niveau 1 op de schaal van Maryland, het "
-        "zwakste): ja betekent dat het door deze aanpak kwam en anders niet was gebeurd. Dat is niet na te gaan."
+        "Elk antwoord is het oordeel van een generalist over een eigen huishouden (niveau 1 op de schaal van "
+        "Maryland, het zwakste): ja betekent dat het door deze aanpak kwam en anders niet was gebeurd. Dat is niet "
+        "na te gaan."
     )
     uit.append(
-        "De huishoudens horen aselect te zijn getrokken binnen elke generalist, zoals `mkba steekproef` doet. Met welk zaad "
-        "staat op het blad herkomst van het formulier en is hier niet bekend; of er daarna iemand is vervangen ook niet."
+        "De huishoudens horen aselect te zijn getrokken binnen elke generalist, zoals `mkba steekproef` doet. Met "
+        "welk zaad staat op het blad herkomst van het formulier en is hier niet bekend; of er daarna iemand is "
+        "vervangen ook niet."
     )
     return uit
 
@@ -88,18 +91,19 @@ def privacy(m: Meting) -> list[str]:
     """What is hidden and how, and that all else follows from what is shown."""
     weinig, cellen = nederlands(m.drempel), sum(p.verborgen for p in m.delen.values())
     uit = [
-        f"Een vraag staat er alleen als ten minste {weinig} huishoudens ja zeiden en ten minste {weinig} nee, geteld en "
-        f"gewogen, en geen generalist zo zwaar weegt dat zijn antwoorden eruit zouden volgen; anders zijn beide afgeschermd "
-        f"(*). Een aantal trajecten staat er als er ten minste {weinig} huishoudens "
-        f"achter staan en geen ervan te groot is. Zo {_zijn(cellen)} afgeschermd. Generalisten komen nergens voor.",
-        "Aantallen zijn gewogen naar de caseload van elke generalist, teruggebracht tot het aantal huishoudens van de "
-        f"steekproef, en afgerond op {m.afronding}. Alles op deze pagina, ook elk bedrag, is daaruit berekend: er is niets "
-        "uit af te leiden dat er niet al staat. Het bestand met de meting bevat dezelfde aantallen en geen huishouden.",
+        f"Een vraag staat er alleen als ten minste {weinig} huishoudens ja zeiden en ten minste {weinig} nee, geteld "
+        "en gewogen, en geen generalist zo zwaar weegt dat zijn antwoorden eruit zouden volgen; anders zijn beide "
+        f"afgeschermd. Een aantal trajecten staat er als er ten minste {weinig} huishoudens achter staan en geen "
+        f"ervan te groot is. Zo {_zijn(cellen)} afgeschermd. Generalisten komen nergens voor.",
+        "Aantallen zijn gewogen naar de caseload van elke generalist, teruggebracht tot het aantal huishoudens van "
+        f"de steekproef, en afgerond op {m.afronding}. Alles op deze pagina, ook elk bedrag, is daaruit berekend: er "
+        "is niets uit af te leiden dat er niet al staat. Het bestand met de meting bevat dezelfde aantallen en geen "
+        "huishouden.",
     ]
     if n := m.huishoudens.toont():
         uit.append(
-            "Door het afronden kan een aandeel van alle huishoudens ongeveer "
-            f"{nederlands(50 * m.afronding / n, 1)} procentpunt verschuiven; dat zit niet in de intervallen."
+            f"Door het afronden kan een aandeel van alle huishoudens ongeveer {nederlands(50 * m.afronding / n, 1)} "
+            "procentpunt verschuiven; dat zit niet in de intervallen."
         )
     return uit
 
@@ -117,12 +121,12 @@ def wijken(m: Meting) -> list[str]:
     """What the wijken have to do with what generalists think."""
     if m.wijken:
         return [
-            "De wijken staan naast de steekproef: zij veranderen het saldo hier niet, want vraag 18 is niet gevraagd. Zij "
-            "zeggen of wat generalisten aan de aanpak toeschrijven, ook in de wijk te zien is."
+            "De wijken staan naast de steekproef: zij veranderen het saldo hier niet, want vraag 18 is niet "
+            "gevraagd. Zij zeggen of wat generalisten aan de aanpak toeschrijven, ook in de wijk te zien is."
         ]
     return [
-        "Er is geen tabel gebied: wat er in de wijken vanzelf was veranderd, is niet te zien. Wat generalisten aan de "
-        "aanpak toeschrijven, is daarmee niet te toetsen."
+        "Er is geen tabel gebied: wat er in de wijken vanzelf was veranderd, is niet te zien. Wat generalisten aan "
+        "de aanpak toeschrijven, is daarmee niet te toetsen."
     ]
 
 
@@ -136,15 +140,16 @@ def uitval(m: Meting) -> list[str]:
         uit = [f"Van minder dan {weinig} getrokken huishoudens is er geen enkel antwoord."]
     elif getrokken > n:
         uit = [
-            f"Van ongeveer {getal(getrokken - n)} van de {getal(getrokken)} getrokken huishoudens is er geen enkel antwoord."
+            f"Van ongeveer {getal(getrokken - n)} van de {getal(getrokken)} getrokken huishoudens is er geen enkel "
+            "antwoord."
         ]
     else:
         uit = ["Van elk getrokken huishouden is er een antwoord."]
     return [
         *uit,
-        "De andere huishoudens van dezelfde generalist staan voor wie ontbreekt: dat is juist zolang ontbreken toeval is. Wie "
-        f"een vraag openliet, telt bij die vraag niet mee, ook niet als nee. Lieten hoogstens {weinig} haar open, dan is "
-        f"niet te tonen hoeveel, en rekent het interval alsof het er {weinig} zijn.",
+        "De andere huishoudens van dezelfde generalist staan voor wie ontbreekt: dat is juist zolang ontbreken "
+        "toeval is. Wie een vraag openliet, telt bij die vraag niet mee, ook niet als nee. Lieten hoogstens "
+        f"{weinig} haar open, dan is niet te tonen hoeveel, en rekent het interval alsof het er {weinig} zijn.",
     ]
 
 
@@ -152,8 +157,8 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
     """What is still the plan or a kengetal, and what would have to be measured for it."""
     m = i.meting
     uit = [
-        "Bereik (vraag 1 tot en met 5) is het plan: een steekproef telt de huishoudens van de aanpak niet. Een registratie "
-        "met de tabel huishoudens wel."
+        "Bereik (vraag 1 tot en met 5) is het plan: een steekproef telt de huishoudens van de aanpak niet. Een "
+        "registratie met de tabel huishoudens wel."
     ]
     if _TEAMTABEL not in m.lezing.tabellen:
         uit.append(
@@ -163,8 +168,8 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
         uit.append("De tabel gebied ontbreekt of is leeg: wat er in vergelijkingswijken gebeurde, is niet gemeten.")
     if i.verborgen:
         uit.append(
-            f"Gevraagd, maar met minder dan {nederlands(m.drempel)} huishoudens die ja of die nee zeiden (bij vraag 11 en "
-            f"12: met te weinig trajecten), en dus een kengetal of het plan: {opsomming(benoem(i.verborgen))}. "
+            f"Gevraagd, maar met minder dan {nederlands(m.drempel)} huishoudens die ja of die nee zeiden (bij vraag "
+            f"11 en 12: met te weinig trajecten), en dus een kengetal of het plan: {opsomming(benoem(i.verborgen))}. "
             + (_wat_helpt(m) if i.versie == "3.0" else "")
         )
     uit.append(f"Vraag 16 tot en met 18 tellen niet mee: {i.zonder_effect}.")
@@ -178,12 +183,12 @@ def grenzen(i: Ingevuld) -> list[str]:
     deel = procent(effectkracht(ZWAKST, i.kengetallen))
     vragen = opsomming([str(v) for v in VRAGEN_NAAR_EFFECT])
     uit = [
-        "Een generalist die het eigen werk beoordeelt, oordeelt niet onafhankelijk: dat maakt geen interval breder. Bij een "
-        f"vraag naar een effect (vraag {vragen}) telt een huishouden daarom voor {deel} tegen het kengetal (bewijs van niveau "
-        "1, kengetal bewijskorting.sms1, aanname).",
-        "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen, want het besluit gaat over "
-        "een volgend jaar: zonder correctie voor de eindige caseload. `mkba steekproef --lees` geeft het interval voor "
-        "deze caseload, met die correctie.",
+        "Een generalist die het eigen werk beoordeelt, oordeelt niet onafhankelijk: dat maakt geen interval breder. "
+        f"Bij een vraag naar een effect (vraag {vragen}) telt een huishouden daarom voor {deel} tegen het kengetal "
+        "(bewijs van niveau 1, kengetal bewijskorting.sms1, aanname).",
+        "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen, want het besluit "
+        "gaat over een volgend jaar: zonder correctie voor de eindige caseload. `mkba steekproef --lees` geeft het "
+        "interval voor deze caseload, met die correctie.",
     ]
     if (
         telt := max(
@@ -192,19 +197,19 @@ def grenzen(i: Ingevuld) -> list[str]:
         )
     ) > 1:
         uit.append(
-            f"De caseloads verschillen: in een interval en bij het wegen tellen {nederlands(telt)} huishoudens daarom als een. "
-            "Dat is voorzichtig: alsof wie ja zei bij de generalisten met de grootste caseload hoort."
+            f"De caseloads verschillen: in een interval en bij het wegen tellen {nederlands(telt)} huishoudens daarom "
+            "als een. Dat is voorzichtig: alsof wie ja zei bij de generalisten met de grootste caseload hoort."
         )
     if any(k.sleutel not in VERHOUDINGEN for k in i.bijwerking.knoppen):
         uit.append(
-            f"Een vraag telt pas vanaf {weinig} huishoudens met ja. Van wat zelden voorkomt, komen zo alleen de hoge tellingen "
-            "in het rapport: een aandeel dat daar net boven ligt, is eerder te hoog dan te laag."
+            f"Een vraag telt pas vanaf {weinig} huishoudens met ja. Van wat zelden voorkomt, komen zo alleen de hoge "
+            "tellingen in het rapport: een aandeel dat daar net boven ligt, is eerder te hoog dan te laag."
         )
     if ver := [k.sleutel for k in i.bijwerking.knoppen if _weerspreekt(k)]:
         uit.append(
-            f"Wat is gemeten en wat het kengetal liet verwachten, spreken elkaar tegen bij {_noem(ver)}: de 95%-intervallen "
-            "raken elkaar niet. Het kengetal weegt daar door zijn smalle bereik bijna alles. Ga na of generalisten de vraag "
-            "hebben begrepen zoals het kengetal haar meet, voor u op een van beide bouwt."
+            f"Wat is gemeten en wat het kengetal liet verwachten, spreken elkaar tegen bij {_noem(ver)}: de "
+            "95%-intervallen raken elkaar niet. Het kengetal weegt daar door zijn smalle bereik bijna alles. Ga na "
+            "of generalisten de vraag hebben begrepen zoals het kengetal haar meet, voor u op een van beide bouwt."
         )
     if "fte" in i.gemeten:
         uit.append("Team en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee.")
@@ -242,7 +247,7 @@ def gemeten_in(sleutel: str) -> str:
 def herkomst(i: Ingevuld) -> str:
     """Where the answers of the aanpak after the measurement come from, for its file."""
     return (
-        f"MKBA {i.versie}: {i.voor.naam}, ingevuld uit het formulier van een steekproef (oordeel van generalisten). Alleen "
-        f"aantallen die getoond mogen worden, gewogen en afgerond op {i.meting.afronding} huishoudens; wat te klein is om te "
-        "tonen, is niet gebruikt."
+        f"MKBA {i.versie}: {i.voor.naam}, ingevuld uit het formulier van een steekproef (oordeel van generalisten). "
+        f"Alleen aantallen die getoond mogen worden, gewogen en afgerond op {i.meting.afronding} huishoudens; wat te "
+        "klein is om te tonen, is niet gebruikt."
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from mkba.invoer.effectmeting.lezen import lees_registratie, controleer_namen
+from mkba.invoer.effectmeting.lezen import controleer_namen, lees_registratie
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.invoer.steekproef import Antwoord, is_caseload, is_formulier, lees_formulier, niets_ingevuld
 from mkba.kern.bestand.bestanden import zoek_bestanden
