@@ -37,7 +37,7 @@ def _vul(formulier: Path) -> None:
     boek = openpyxl.load_workbook(formulier)
     blad = boek["formulier"]
     (begin,) = (cel.row for rij in blad.iter_rows(max_row=10) for cel in rij if cel.value == "pseudoniem")
-    kop = {cel.value: cel.column for cel in blad[begin]}
+    kop = {cel.value: cel.column or 0 for cel in blad[begin]}
     for i in range(begin + 1, blad.max_row + 1):
         for vraag, deel in (("nieuw", 3), ("succes.consulten", 3), ("terugval", 2), ("escalatie", 1)):
             blad.cell(i, kop[vraag]).value = "ja" if i % 10 < deel else "nee"
