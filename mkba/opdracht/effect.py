@@ -68,7 +68,7 @@ def effect(
     regelset: str,
     **keuzes: Any,
 ) -> int:
-    """Maak van een registratie of steekproef een MKBA 2.0 of 3.0: wat is gemeten, wat verandert, en hoe zeker.
+    """Maak van een registratie of steekproef een MKBA 2.0 of 3.0: wat is gemeten, wat verandert, hoe zeker.
 
     Bij een 2.0 zijn bereik en kosten gemeten, bij een 3.0 ook effecten. REGISTRATIE: csv-bestanden (een per tabel),
     werkmappen, of een map daarmee: samen een registratie. `mkba sjabloon --registratie` maakt een werkmap om in te
