@@ -21,8 +21,9 @@ def rekenvoorbeeld(kengetallen: Kengetallen) -> list[Aanpak]:
 
 @cache
 def figuur_ii_1() -> Mapping[tuple[str, str], Mapping[str, float]]:
-    """How figuur II.1 divides trajecten over their kinds: of each question (meer, minder) and case (nieuw, bestaand) the
-    shares above 0, together 1. It is the mix by which the unit costs of trajecten were calibrated (trajecten.toml)."""
+    """How figuur II.1 divides trajecten over their kinds: of each question (meer, minder) and case (nieuw, bestaand)
+    the shares above 0, together 1. That of new cases is the mix by which the unit costs of trajecten were calibrated
+    (trajecten.toml)."""
     effect = lees_toml(paden.data() / "aanpakken" / "effectmeting.toml")["effectmeting"]
     return {
         (vraag, case): {t: float(w) for t in TRAJECTEN if (w := effect[vraag][case].get(t))}

@@ -36,9 +36,11 @@ def per_huishouden(meting: Meting, vraag: str, case: str) -> Gemeten | None:
 
 @dataclass(frozen=True, slots=True)
 class Blok:
-    """Trajecten of which a number is known, and of which kinds (``soorten``) they can be: one kind, a group of kinds, or
-    what is left (``rest``: too small to show, or all where no kind and no group is shown). ``als_de_rest``: taken to be
-    as the kinds that are shown."""
+    """Trajecten of which a number is known, and of which kinds (``soorten``) they can be.
+
+    One kind, a group of kinds, or what is left (``rest``: too small to show, or all where no kind and no group is
+    shown). ``als_de_rest``: taken to be as the kinds that are shown.
+    """
 
     naam: str
     aantal: float

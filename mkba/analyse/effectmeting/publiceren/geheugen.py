@@ -55,7 +55,9 @@ def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float, getoon
     # one that shows nothing itself still remembers what was shown before it
     ooit = [e for e in eerder if _toont_iets(e) or e.delen["huishoudens"].historie]
     verwant = [e for e in ooit if nu.keys() & set(e.delen["huishoudens"].waarden("team"))]
-    vast = [e for e in verwant if _toont_iets(e) and _weinig_anders(e.delen["huishoudens"], nu, soorten, drempel, getoond)]
+    vast = [
+        e for e in verwant if _toont_iets(e) and _weinig_anders(e.delen["huishoudens"], nu, soorten, drempel, getoond)
+    ]
     met = [e for e in vast if e.meting is not None]
     zelfde = bool(verwant) and _zelfde(verwant[-1].delen["huishoudens"], nu)
     return Keuze(tuple(verwant), next(iter((*met, *vast)), None), zelfde)

@@ -42,6 +42,8 @@ NIET: Final = "niet_uitgevoerd"
 GESTART: Final = "gestart"
 """What ran at the start, of which questions 11 and 12 are a part."""
 SAMEN: Final = "nieuw en bestaand samen"
+ALLE_TYPEN: Final = "alleen over alle typen samen te tonen"
+"""Of an answer per huishoudtype that so few households have no table of."""
 ANDERE_TEAMS: Final = "andere teams"
 """What teams of few households are called together."""
 _ZWAARST: Final = ("nzr", "top")
@@ -98,13 +100,13 @@ class Vrijgegeven:
     """All that may leave the house.
 
     ``trajecten``, of followed households: per stand (lopend, nieuw, afgevallen, and the last two with
-    "_niet_uitgevoerd") their numbers by groep, type (or soortgroep), moment, team and class at the start; of what was dropped without
-    the five of question 18; "gestart": what ran at the start, by groep, team and class. ``acties``: numbers by who
-    would do them and whether that was done. ``escalaties``: households under threat by soort and afloop, and their
-    number over all soorten by team and class at the start. ``kinderen``: how
-    many there are in the gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n
-    (of shown numbers, NA where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown
-    now, as too few households differ; ``verwant``: all that was shown of these households before, oldest first;
+    "_niet_uitgevoerd") their numbers by groep, type (or soortgroep), moment, team and class at the start; of what was
+    dropped without the five of question 18; "gestart": what ran at the start, by groep, team and class. ``acties``:
+    numbers by who would do them and whether that was done. ``escalaties``: households under threat by soort and afloop,
+    and their number over all soorten by team and class at the start. ``kinderen``: how many there are in the
+    gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n (of shown numbers, NA
+    where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown now, as too few
+    households differ; ``verwant``: all that was shown of these households before, oldest first;
     ``blijft``: what the folder has to remember besides.
     """
 
@@ -408,8 +410,8 @@ def _trajecten(
     zelfde: bool,
 ) -> dict[str, Publicatie]:
     """Numbers of trajecten of followed households per stand, as sums over them: few behind a number hide it, and so
-    does a number of households that is hidden. Every stand and every type (or soortgroep) is there, and every moment that
-    the table has rows of."""
+    does a number of households that is hidden. Every stand and every type (or soortgroep) is there, and every moment
+    that the table has rows of."""
     per = telling.per_huishouden
     plek = pd.Index(per["pseudoniem"])
     volgt = per["gevolgd"].to_numpy(dtype=bool)
@@ -654,11 +656,19 @@ def _antwoorden(
         for s in _sleutels(huishoudens, trajecten, escalaties, kinderen)
     )
     rijen = [
-        (s, None, None, None, "afgeschermd") if g is None else (s, g.waarde, g.teller, g.n, g.opmerking)
+        (s, None, None, None, _waarom(s, huishoudens)) if g is None else (s, g.waarde, g.teller, g.n, g.opmerking)
         for s, g in (*cellen, *_van_het_team(telling))
     ]
     frame = pd.DataFrame(rijen, columns=["sleutel", "waarde", "teller", "n", "reden"])
     return frame.astype({"waarde": "Float64", "teller": "Float64", "n": "Float64"})
+
+
+def _waarom(sleutel: str, p: Publicatie) -> str:
+    """Why an answer is not there: hidden, or asked per type where so many households have a table over all types."""
+    naam, _, rest = sleutel.partition(".")
+    variabele = {"zwaarte": "klasse_0", **{v: v for v in ("eenouder", *LEEFSITUATIE)}}.get(naam, "")
+    per_type = any({"type", variabele} <= set(t) for t in p.tabellen)
+    return ALLE_TYPEN if rest and p.waarden(variabele) and not per_type else "afgeschermd"
 
 
 def _van_het_team(telling: Telling) -> Iterator[tuple[str, Getoond]]:

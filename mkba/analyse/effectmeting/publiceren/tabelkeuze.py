@@ -22,9 +22,9 @@ from mkba.analyse.onderdrukking.tabellen import Publicatie, Tabelnaam, rond_op
 ALTIJD: Final[Tabelnaam] = ("team",)
 """By its teams a folder knows which households it showed before: they are no secret, and always there."""
 KRUIS: Final = 1.5
-"""How much more a cross table asks, whose rows and columns hide each other. A choice: with 1 that of type and nieuw of 65
-households of the made-up town took *type* along in one of 13, with 2 200 households lost the zwaarte per type; of 300 or
-more all three give the same."""
+"""How much more a cross table asks, whose rows and columns hide each other. A choice: with 1 that of type and nieuw of
+65 households of the made-up town took *type* along in one of 13, with 2 those of 200 lost the zwaarte per type; of 300
+or more all three give the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def kies_tabellen(
         return aantal >= drempel * (1 if len(t) < 2 else KRUIS) * prod(len(soorten[v].cat.categories) for v in t)
 
     uit = [t for t in kan if genoeg(t)]
-    los = [(v,) for t in kan for v in t if genoeg((v,))]
+    los: list[Tabelnaam] = [(v,) for t in kan for v in t if genoeg((v,))]
     al = set(_onder(kan))
     while True:
         er = set(_onder([*uit, *los, *toen]))

@@ -19,6 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, uit_json
 from mkba.analyse.effectmeting.publiceren.meting import Meting, meet, schrijf_meting
+from mkba.analyse.effectmeting.publiceren.publicatie import SAMEN
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import ESCALATIES, TYPE_VAN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
@@ -196,7 +197,7 @@ def _wie_er_kon_zijn(t: dict[str, pd.DataFrame], per: pd.DataFrame) -> None:
 def tel(frame: pd.DataFrame, sleutel: Sleutel) -> int:
     wie = np.ones(len(frame), dtype=bool)
     for naam, waarde in sleutel:
-        wie &= (frame[naam] == waarde).to_numpy()
+        wie &= (frame[naam] == waarde).to_numpy() | (waarde == SAMEN)
     return int(wie.sum())
 
 
