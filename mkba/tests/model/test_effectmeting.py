@@ -118,6 +118,31 @@ def test_zonder_de_knop_verandert_er_niets(kengetallen: Kengetallen) -> None:
     assert [r.naam for r in uit.grootboek.regels] == [r.naam for r in zonder.grootboek.regels]
 
 
+VAN_POST = {
+    "kosten_extra_zorg": "meer",
+    "substitutie": "minder",
+    "effectiviteit": "minder",
+    "escalatie": "voorkomen",
+    "overlast": "voorkomen",
+}
+
+
+@pytest.mark.parametrize("wel", [("meer",), ("minder", "voorkomen"), ("meer", "minder"), ()], ids="+".join)
+def test_elke_post_van_een_vraag_die_niet_is_gemeten_is_die_van_de_schatting(
+    rond: Kengetallen, wel: tuple[str, ...]
+) -> None:
+    """Per question: of 16, 17 and 18 that were measured the posts are as with all three, of the others as with none."""
+    alles, niets = bereken(gemeten(rond), rond), bereken(gemeten(rond, gebruik=False), rond)
+    delen = {deel: {**GEMETEN[deel], "gemeten": deel in wel} for deel in ("meer", "minder", "voorkomen")}
+    uitkomst = bereken(gemeten(rond, **delen), rond)
+    for post, deel in VAN_POST.items():
+        assert uitkomst[post] == pytest.approx((alles if deel in wel else niets)[post]), post
+        assert alles[post] != pytest.approx(niets[post]), post
+    assert uitkomst["saldo"] == pytest.approx(
+        niets["saldo"] + sum((1 if p != "kosten_extra_zorg" else -1) * (uitkomst[p] - niets[p]) for p in VAN_POST)
+    )
+
+
 def test_nooit_beide_lezingen(rond: Kengetallen) -> None:
     """The lines of escalatie are of types or of events, never of both; no escalation has a line under question 17."""
     namen = {
