@@ -31,9 +31,9 @@ def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
     def u() -> Reeks:
         return np.asarray((rng.permutation(aantal) + 0.5) / aantal)
 
-    knoppen = [k for k in i.bijwerking.knoppen if k.sleutel == "nieuw" or not i.effect]
+    knoppen = [k for k in i.bijwerking.knoppen if i.knop_telt(k.sleutel)]
     uit = {k.sleutel: k.posterior.kwantiel(u()) for k in knoppen}
-    for vraag in SOORTEN if i.effect else ():
+    for vraag in (v for v in SOORTEN if v in i.telt):
         gegeven = [g for case in CASES if (g := i.gemeten.get(aantal_veld(vraag, case))) is not None]
         een_telling = len(gegeven) > 1 and all(VOETNOOT_13 in g.opmerking for g in gegeven)
         rang = u()
@@ -66,7 +66,7 @@ def trek_verdeling(getoond: Mapping[str, float], aantal: int, rng: np.random.Gen
 def trek_escalaties(i: "Ingevuld", u: Callable[[], Reeks]) -> dict[str, Reeks]:
     uit: dict[str, Reeks] = {}
     samen: Reeks | None = None
-    for e in i.escalaties if i.effect else ():
+    for e in i.escalaties if "voorkomen" in i.telt else ():
         veld = voorkomen_veld(e.soort)
         if e.netto is None or veld not in i.effect:
             continue

@@ -9,7 +9,6 @@ import pytest
 
 from mkba.analyse.effectmeting.bijwerken.escalaties import netto_van
 from mkba.analyse.effectmeting.bijwerken.invullen import (
-    EFFECTSTAP,
     STAPPEN,
     UITGANGSPUNT,
     Ingevuld,
@@ -19,7 +18,7 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
 from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, verdeling
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_verdeling
 from mkba.analyse.effectmeting.bijwerken.uitval import uitval
-from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting
+from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.stad.generator import huishoudens, recept, waarheid
 from mkba.analyse.effectmeting.tellen.telling import tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting, wilson
@@ -156,7 +155,11 @@ def test_zwak_bewijs_van_vraag_16_tot_18_staat_ernaast() -> None:
     assert i.gekort["escalatie"] == pytest.approx(i.uitkomst["escalatie"] / 2)
     assert i.gekort["saldo"] < i.uitkomst["saldo"]
     assert i.gekort["totale_kosten"] == i.uitkomst["totale_kosten"]
-    assert vul_in(plan(), laad(), stad()).gekort is None
+    zonder_18 = vul_in(plan(), laad(), stad())
+    assert zonder_18.gekort is not None
+    # question 14 was not measured: its kengetal is not discounted
+    assert zonder_18.gekort["escalatie"] == pytest.approx(zonder_18.uitkomst["escalatie"])
+    assert vul_in(plan(), laad(), zonder(trajecten=True)).gekort is None
     # what was not measured (question 13) is no measured effect and stays
     for post in ("ontwikkelingskansen", "kwaliteit_van_leven"):
         assert i.gekort[post] == i.uitkomst[post] > 0
@@ -166,7 +169,7 @@ def test_zwak_bewijs_van_vraag_16_tot_18_staat_ernaast() -> None:
 
 def test_delen_tellen_precies_op_tot_het_verschil() -> None:
     i = ingevuld()
-    assert list(i.stappen) == [s for s in STAPPEN if s in i.stappen]
+    assert list(i.stappen) == [s for s in (*STAPPEN, i.effectstap) if s in i.stappen]
     for uitkomst in ("saldo", "kb_maatschappelijk"):
         verschil = i.uitkomst[uitkomst] - i.uitkomst_voor[uitkomst]
         assert i.invloed[uitkomst].sum() == pytest.approx(verschil, abs=1e-6)
@@ -190,12 +193,14 @@ def test_wat_was_ingevuld_is_geen_meting() -> None:
 
 def test_met_effecten_is_het_een_3_0_en_zonder_een_2_0() -> None:
     assert ingevuld().versie == "3.0"
-    assert EFFECTSTAP in ingevuld().stappen
+    assert list(ingevuld().stappen)[-1] == "Trajecten en escalaties (vraag 16 tot en met 18)"
     geen = vul_in(plan(), laad(), zonder(trajecten=True, escalaties=True), 0.6)
     assert geen.versie == "2.0"
     assert not geen.effect
     assert geen.na.gemeten is None
-    assert "geen trajecten gemeten" in geen.zonder_effect
+    assert geen.redenen["meer"] == "er zijn geen trajecten gemeten die erbij kwamen"
+    assert "minder" in geen.redenen
+    assert "voorkomen" in geen.redenen
 
 
 def test_met_een_nulmeting_is_de_reden_niet_dat_zij_ontbreekt() -> None:
@@ -207,8 +212,9 @@ def test_met_een_nulmeting_is_de_reden_niet_dat_zij_ontbreekt() -> None:
     }
     delen = {**stad().delen, "escalaties": Publicatie(cellen, (("soort", "afloop"),), 10)}
     i = vul_in(plan(), laad(), replace(stad(), delen=delen), 0.60)
-    assert i.versie == "3.0"  # questions 11 and 12
-    assert i.zonder_effect.endswith("te weinig huishoudens")
+    assert i.versie == "3.0"
+    assert i.telt == ("meer", "minder")
+    assert i.redenen["voorkomen"].endswith("te weinig huishoudens")
     assert "zonder nulmeting" not in " ".join([*oordeel(i), *niet_gemeten(i), *lezingen(i)])
     (zin,) = lezingen(i)
     assert "er zijn geen lezingen om te vergelijken" in zin
@@ -217,7 +223,8 @@ def test_met_een_nulmeting_is_de_reden_niet_dat_zij_ontbreekt() -> None:
 def test_zonder_getelde_knop_is_er_geen_interval_van_de_telling() -> None:
     """Reach and costs are counted whole: "tussen € x en € x" is no interval, and nobody who misses can move them."""
     antwoorden = {s: a for s, a in stad().antwoorden.items() if s in ("huishoudens", "fte", "additioneel")}
-    i = vul_in(plan(), laad(), replace(stad(), antwoorden=antwoorden), None)
+    alleen = replace(stad(), delen={"huishoudens": stad().huishoudens}, antwoorden=antwoorden)
+    i = vul_in(plan(), laad(), alleen, None)
     assert i.versie == "2.0"
     assert not i.telling_beweegt
     gezegd = " ".join(oordeel(i))
@@ -226,7 +233,7 @@ def test_zonder_getelde_knop_is_er_geen_interval_van_de_telling() -> None:
     saldo = uitkomsttabel(i).frame.loc["Saldo"]
     assert [str(saldo[k]) for k in ("telling van", "telling tot")] == ["–", "–"]
     alleen_10 = {**antwoorden, "nieuw": stad().antwoorden["nieuw"]}
-    j = vul_in(plan(), laad(), replace(stad(), antwoorden=alleen_10), None)
+    j = vul_in(plan(), laad(), replace(alleen, antwoorden=alleen_10), None)
     assert j.telling_beweegt
     zinnen = " ".join(uitvalzinnen(j, uitval(j)))
     assert "Van geen knop die meetelt, ontbreekt een huishouden" in zinnen
@@ -266,7 +273,7 @@ def test_de_dias_zeggen_wat_de_pagina_zegt() -> None:
     assert len(dias) == 8
     assert all(d["regels"] or d["tabel"] for d in dias)
     assert herkomsttabel(i).frame["antwoorden"].tolist() == [27, 1, 6, 15]
-    leeg = vul_in(plan(), laad(), replace(stad(), antwoorden={}), None)
+    leeg = vul_in(plan(), laad(), replace(stad(), delen={"huishoudens": stad().huishoudens}, antwoorden={}), None)
     eerste, *rest = presentatie(leeg, (), ())["dias"]
     assert (eerste["kop"], eerste["tabel"], len(rest)) == ("MKBA 1.0: niets te gebruiken", None, 5)
 
@@ -339,11 +346,45 @@ def test_van_start_naar_later_is_wat_al_was_gepubliceerd() -> None:
 
 def test_zonder_nulmeting_telt_bruto_nooit_als_netto() -> None:
     i = ingevuld(None)
-    assert not i.effect
-    assert i.na.gemeten is None
+    assert i.telt == ("meer", "minder")
     assert all(e.netto is None for e in i.escalaties)
-    assert "alleen bruto geteld" in i.zonder_effect
+    assert "alleen bruto geteld" in i.redenen["voorkomen"]
     assert i.na.escalatie == plan().escalatie
+    gemeten = i.na.gemeten
+    assert gemeten is not None
+    assert gemeten.gemeten == ("meer", "minder")
+    assert list(i.stappen)[-1] == "Trajecten (vraag 16 en 17)"
+    # question 14 counts as if nothing had been measured, and its kengetal is drawn with the others
+    zonder = bereken(i.na.met({"effectmeting.gebruik": False}, laad()), laad())
+    assert i.uitkomst["escalatie"] == pytest.approx(zonder["escalatie"])
+    assert i.uitkomst["substitutie"] != pytest.approx(zonder["substitutie"])
+    assert "vraag 14 telt zoals verwacht" in " ".join(oordeel(i))
+    assert i.lezingen is None
+
+
+def _zonder_minder(meting: Meting) -> dict[str, Antwoord]:
+    weg = [s for s in meting.antwoorden if s.startswith(("effectmeting.minder.", "substitutie."))]
+    return {**meting.antwoorden, **{s: Antwoord(None, None, None, "afgeschermd") for s in weg}}
+
+
+def test_van_16_alleen_blijven_12_en_14_en_zijn_er_geen_dubbele() -> None:
+    """Too few dropped a traject to show: question 16 counts, 12 is a kengetal or as updated, 14 is a kengetal."""
+    delen = dict(stad().delen)
+    weg = delen["trajecten.afgevallen"]
+    delen["trajecten.afgevallen"] = replace(weg, cellen=dict.fromkeys(weg.cellen))
+    i = vul_in(plan(), laad(), replace(stad(), delen=delen, antwoorden=_zonder_minder(stad())), None)
+    assert i.telt == ("meer",)
+    assert "te weinig huishoudens hadden trajecten die afvielen" in i.redenen["minder"]
+    zonder = bereken(i.na.met({"effectmeting.gebruik": False}, laad()), laad())
+    for post in ("substitutie", "effectiviteit", "escalatie"):
+        assert i.uitkomst[post] == pytest.approx(zonder[post]), post
+    assert i.uitkomst["kosten_extra_zorg"] != pytest.approx(zonder["kosten_extra_zorg"])
+    assert list(i.stappen)[-1] == "Trajecten (vraag 16)"
+    assert i.gekort is None  # nothing of it claims an effect
+    bewegen = {s for s in i.geteld if s.startswith("effectmeting.")}
+    assert bewegen
+    assert all(s.startswith("effectmeting.meer.") for s in bewegen)
+    assert "Vraag 17 (trajecten eraf) telt niet mee, want " in " ".join(niet_gemeten(i))
 
 
 def test_de_wijken_geven_netto_als_hun_interval_nul_niet_bevat() -> None:

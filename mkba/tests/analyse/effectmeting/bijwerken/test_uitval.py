@@ -1,5 +1,6 @@
 """Bounds and weights for who is missing, worked out by hand on a registration of which the missing ones are known."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -147,7 +148,13 @@ def test_de_waarheid_ligt_altijd_tussen_de_grenzen(deel: int) -> None:
 
 
 def test_vraag_12_een_aandeel_van_nul_tot_alles() -> None:
-    u = _per_sleutel(_ingevuld(nulmeting=None))["substitutie.bestaand"]
+    i = _ingevuld(nulmeting=None)
+    # as if the kinds of what was dropped were hidden: then question 17 does not count and 12 does
+    weg = i.meting.delen["trajecten.afgevallen"]
+    dicht = replace(weg, cellen={s: w if all(naam != "type" for naam, _ in s) else None for s, w in weg.cellen.items()})
+    meting = replace(i.meting, delen={**i.meting.delen, "trajecten.afgevallen": dicht})
+    u = _per_sleutel(vul_in(i.voor, KENGETALLEN, meting))["substitutie.bestaand"]
+    assert _per_sleutel(i)["substitutie.bestaand"].saldo is None  # replaced by question 17
     wel = u.gevolgd / u.alle
     assert u.laag == pytest.approx(wel * u.waarde)
     assert u.hoog == pytest.approx(wel * u.waarde + u.weg / u.alle)
