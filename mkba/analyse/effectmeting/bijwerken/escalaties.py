@@ -54,6 +54,7 @@ def per_type(deel: float, van: float) -> float:
 
 
 def escalaties_van(meting: Meting, nulmeting: float | None, aanpak: Aanpak) -> Iterator[Escalatie]:
+    """Of every kind what was counted of it, and netto by the nulmeting or else by the wijken."""
     e, n = meting.delen.get("escalaties"), meting.huishoudens.toont()
     van = gevolgden(meting.huishoudens)
     wijken = {w.uitkomst: w for w in meting.wijken}

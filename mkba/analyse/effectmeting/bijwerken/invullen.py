@@ -86,8 +86,11 @@ class Ingevuld:
 
     @property
     def versie(self) -> str:
-        """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used."""
-        if self.effect or any(VELDEN[k.sleutel].vraag > 10 for k in self.bijwerking.knoppen):
+        """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used.
+
+        Trajecten that were added (questions 11 and 16) are costs (figuur 2.4, B): they alone make no 3.0.
+        """
+        if {"minder", "voorkomen"} & {*self.telt} or any(VELDEN[k.sleutel].vraag > 11 for k in self.bijwerking.knoppen):
             return "3.0"
         return "2.0" if self.gemeten else "1.0"
 

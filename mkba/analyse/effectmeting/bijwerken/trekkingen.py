@@ -47,7 +47,7 @@ def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
         for case in CASES:
             velden = {aandeel_veld(vraag, case, t): r for t, r in delen.items()}
             uit |= {veld: r for veld, r in velden.items() if veld in i.effect}
-    uit |= trek_escalaties(i, u)
+    uit |= _trek_escalaties(i, u)
     return uit
 
 
@@ -63,7 +63,7 @@ def trek_verdeling(getoond: Mapping[str, float], aantal: int, rng: np.random.Gen
     return {t: np.asarray(delen[:, k]) for k, t in enumerate(getoond)}
 
 
-def trek_escalaties(i: "Ingevuld", u: Callable[[], Reeks]) -> dict[str, Reeks]:
+def _trek_escalaties(i: "Ingevuld", u: Callable[[], Reeks]) -> dict[str, Reeks]:
     uit: dict[str, Reeks] = {}
     samen: Reeks | None = None
     for e in i.escalaties if "voorkomen" in i.telt else ():

@@ -28,7 +28,7 @@ from mkba.kern.tekst.notatie import (
     procent,
     zuinig,
 )
-from mkba.kern.woorden.effectvelden import ALLE_VELDEN, DELEN, EFFECTVELDEN, VERVANGEN, gemeten_veld
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, DELEN, EFFECTVELDEN, VERVANGEN, aantal_veld, gemeten_veld
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
@@ -50,7 +50,8 @@ SOORTWOORD: Final = {
 
 def versie(i: Ingevuld) -> str:
     """Which MKBA this is and why, in one or two sentences."""
-    delen = [w for w, s in (("bereik", "huishoudens"), ("kosten", "fte")) if s in i.gemeten]
+    per_deel = {"bereik": ("huishoudens",), "kosten": ("fte", "meer", aantal_veld("meer", "nieuw"))}
+    delen = [w for w, sleutels in per_deel.items() if any(s in i.gemeten for s in sleutels)]
     zin = _VERSIE[i.versie].format(f"{opsomming(delen or ['een deel'])} {'zijn' if delen != ['bereik'] else 'is'}")
     if not i.redenen:
         return (
@@ -58,11 +59,10 @@ def versie(i: Ingevuld) -> str:
             "registratie en komen in de plaats van vraag 11, 12 en 14."
         )
     if i.telt:
-        wel = [f"{_VRAAG[deel]} ({_WAT[deel]})" for deel in i.telt]
-        zin += (
-            f" Ten dele: vraag {opsomming(wel)} {'is' if len(wel) == 1 else 'zijn'} gevuld uit de registratie en "
-            f"{'komt' if len(wel) == 1 else 'komen'} in de plaats van vraag {_oud(i.telt)}."
-        )
+        wel = opsomming([f"{_VRAAG[deel]} ({_WAT[deel]})" for deel in i.telt])
+        is_, komt = ("is", "komt") if len(i.telt) == 1 else ("zijn", "komen")
+        gevuld = f"raag {wel} {is_} gevuld uit de registratie en {komt} in de plaats van vraag {_oud(i.telt)}."
+        zin += f" Ten dele: v{gevuld}" if i.versie == "3.0" else f" V{gevuld}"
     elif i.versie == "3.0":
         wel = benoem([k.sleutel for k in i.bijwerking.knoppen])
         zin += f" Ten dele: {opsomming(wel)} {'is' if len(wel) == 1 else 'zijn'} bijgewerkt."

@@ -374,6 +374,9 @@ def test_van_16_alleen_blijven_12_en_14_en_zijn_er_geen_dubbele() -> None:
     delen["trajecten.afgevallen"] = replace(weg, cellen=dict.fromkeys(weg.cellen))
     i = vul_in(plan(), laad(), replace(stad(), delen=delen, antwoorden=_zonder_minder(stad())), None)
     assert i.telt == ("meer",)
+    assert i.versie == "2.0"  # what was added is a cost, no effect
+    gezegd = oordeel(i)[0]
+    assert gezegd.startswith("MKBA 2.0: bereik en kosten zijn gemeten, de effecten zijn verwachtingen. Vraag 16 (tr")
     assert "te weinig huishoudens hadden trajecten die afvielen" in i.redenen["minder"]
     zonder = bereken(i.na.met({"effectmeting.gebruik": False}, laad()), laad())
     for post in ("substitutie", "effectiviteit", "escalatie"):
