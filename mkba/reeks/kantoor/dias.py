@@ -1,6 +1,7 @@
 """A report as slides: ``powerpoint/<slug>.pptx``, eight to twelve that stand on their own.
 
-Of a notebook that gives no slides of its own (:mod:`mkba.uitvoer.aanpak.presentatie`) each figure gets one. Tables are
+Of a notebook that gives no slides of its own (:mod:`mkba.uitvoer.aanpak.presentatie`) each figure gets one. There are
+never more than twelve: what has no place is counted on the last, its headlines stand in the notes. Tables are
 native, figures carry their alternative text; what does not fit on a slide stands whole in its notes. The same page
 gives the same bytes.
 """
@@ -21,12 +22,12 @@ from pptx.util import Emu, Pt
 from mkba.kern.tekst.notatie import datum
 from mkba.kern.zaak.eigen_woorden import EigenWoorden, alineas
 from mkba.kern.zaak.huisstijl import Huisstijl
-from mkba.reeks.kantoor.ooxml import EMU_PER_INCH, EMU_PER_PUNT, eigenschappen, knoop, vast_pakket, xml_tekst
+from mkba.reeks.kantoor.ooxml import EMU_PER_INCH, EMU_PER_PUNT, dia_tekst, eigenschappen, knoop, vast_pakket, xml_tekst
 from mkba.reeks.kantoor.sjablonen import titeldia, zonder_dias
 from mkba.reeks.kantoor.stukken import platte_tekst, tabelblokken
 from mkba.reeks.map.onderdelen import Figuur, onderdelen
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
-from mkba.reeks.pagina.pdf.blokken import Deel, maak_document
+from mkba.reeks.pagina.pdf.blokken import Blok, Deel, maak_document
 from mkba.reeks.pagina.pdf.kolommen import GOOT_PT
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak
@@ -50,10 +51,11 @@ _WOORDBREED: Final = 0.58
 """The same of a number, whose signs are wide."""
 _REGEL: Final = 1.25
 _WOORD: Final = re.compile(r"[ \n\u200b]+|(?<=-)")
-_MAX_FIGUREN: Final = 10
-"""Slides with a figure of a notebook without slides of its own."""
 _MAX_DIAS: Final = 12
-"""Slides above which a foreword and conclusions share one."""
+"""Slides of a deck; above it a foreword and conclusions share one, a large table goes to the notes, and the rest is
+counted."""
+_VAST: Final = 2
+"""Slides that every deck has: title and source."""
 _MAX_WOORDRIJEN: Final = 7
 _KOP_TEKENS: Final = 110
 _SMAL: Final = 1.5
@@ -81,15 +83,12 @@ def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
 
 
 def per_figuur(notebook: Any) -> list[dict[str, Any]]:
-    """A slide per figure, of a notebook that gives no slides of its own; those left out are counted."""
+    """A slide per figure, of a notebook that gives no slides of its own."""
     figuren = [deel for deel in onderdelen(notebook) if isinstance(deel, Figuur)]
-    dias: list[dict[str, Any]] = [
+    return [
         {"kop": "", "platte_kop": f.titel or f.kop, "regels": [], "png": f.png, "alt": f.alt or f.titel or f.kop}
-        for f in figuren[:_MAX_FIGUREN]
+        for f in figuren
     ]
-    if (over := len(figuren) - len(dias)) > 0:
-        dias[-1]["regels"] = [f"Het rapport heeft nog {over} andere figuren."]
-    return dias
 
 
 def als_pptx(
@@ -107,8 +106,13 @@ def als_pptx(
     woorden = woorden or EigenWoorden()
     schrijver = _Schrijver(titel, stijl or Huisstijl(), beelden)
     schrijver.voorkant(datum(moment_van(html)))
-    # title and source are two more
-    samen = bool(woorden.voorwoord and woorden.conclusie) and len(dias) + 4 > _MAX_DIAS
+    vrij = _MAX_DIAS - _VAST
+    eigen = bool(woorden.voorwoord) + bool(woorden.conclusie)
+    nodig = len(dias) + sum(schrijver.tabel_apart(dia) for dia in dias)
+    samen = eigen > 1 and nodig + eigen > vrij
+    vrij -= 1 if samen else eigen
+    schrijver.met_vervolg = nodig <= vrij
+    dias = _met_rest(dias[:vrij], dias[vrij:])
     if samen:
         schrijver.woorden("Voorwoord en conclusies", f"{woorden.voorwoord}\n\n{woorden.conclusie}")
     elif woorden.voorwoord:
@@ -139,6 +143,7 @@ class _Schrijver:
         self.voor, self.kaal = titeldia(self.deck)
         self.breed, self.hoog = int(self.deck.slide_width or 0), int(self.deck.slide_height or 0)
         self.smal = self.breed < _SMAL * self.hoog
+        self.met_vervolg = True
 
     # --- our own template -------------------------------------------------------------------------------------
 
@@ -210,11 +215,13 @@ class _Schrijver:
 
     def dia(self, gegevens: dict[str, Any]) -> None:
         """A slide with a headline, and a figure, a table and sentences as far as there are."""
-        kop = gegevens.get("platte_kop") or (platte_tekst(_lopend(gegevens["kop"])[0]) if gegevens["kop"] else "")
+        kop = _kop(gegevens)
         dia, vlak = self._nieuw(kop)
         regels = [deel for regel in gegevens["regels"] for deel in _lopend(regel)]
         png, alt = self._beeld(gegevens)
         tabel = gegevens.get("tabel")
+        if rest := gegevens.get("notitie"):
+            _notitie(dia, rest)
         links, boven, breed, hoog = vlak
         if png and self.smal:
             self._onder_elkaar(dia, kop, (png, alt), tabel, regels, vlak)
@@ -245,7 +252,9 @@ class _Schrijver:
     ) -> None:
         """On four by three there is no room beside a figure: what goes with it stands below, a large table apart."""
         links, boven, breed, hoog = vlak
-        apart = tabel is not None and len(tabel["rijen"]) > _RIJEN_ONDER_FIGUUR
+        apart = _is_groot(tabel)
+        if apart and not self.met_vervolg:
+            regels = [*regels, ["De tabel staat in de notities van deze dia en in het rapport."]]
         eronder = regels or (tabel and not apart)
         vrij = int(hoog * (0.54 if tabel and not apart else 0.62)) if eronder else hoog
         self._plaatje(dia, beeld[0], (links, boven, breed, vrij), beeld[1])
@@ -255,9 +264,16 @@ class _Schrijver:
             self._tabel(dia, tabel, (links, begin, half - int(_RAND / 2), rest), 12)
         if regels:
             self._tekst(dia, regels, (links + half, begin, breed - half, rest), False, hoogstens=16)
-        if apart:
+        if apart and not self.met_vervolg:
+            kop_, rijen, _ = _als_tekst(tabel)
+            _notitie(dia, "\n".join(" | ".join(rij) for rij in (*kop_, *rijen)))
+        elif apart:
             volgende, ruimte = self._nieuw(f"{kop} (vervolg)")
             self._tabel(volgende, tabel, ruimte)
+
+    def tabel_apart(self, gegevens: dict[str, Any]) -> bool:
+        """Whether the table of a slide would want one of its own, on paper as narrow as this."""
+        return self.smal and bool(self._beeld(gegevens)[0]) and _is_groot(gegevens.get("tabel"))
 
     def woorden(self, kop: str, tekst: str) -> None:
         """A text of one's own; what is too long for a slide stands whole in its notes."""
@@ -310,7 +326,7 @@ class _Schrijver:
         dia = self.deck.slides.add_slide(self.kaal)
         titel = dia.shapes.title
         getoond = _inkorten(kop, _KOP_TEKENS)
-        titel.text_frame.text = xml_tekst(getoond)
+        titel.text_frame.text = dia_tekst(getoond)
         if getoond != kop:
             _notitie(dia, kop)
         if self.eigen_sjabloon:
@@ -397,9 +413,7 @@ class _Schrijver:
 
     def _tabel(self, dia: Any, gegevens: dict[str, Any], vak: Vak, hoogstens: int = 18) -> int:
         """A native table; returns its height."""
-        blok = next(b for b in tabelblokken(uit_gegevens(gegevens)) if b["s"] == "tabel")
-        kop = [[platte_tekst(c["i"]) for c in rij] for rij in blok["koprijen"]]
-        rijen = [[platte_tekst(c["i"]) for c in rij] for rij in blok["rijen"]]
+        kop, rijen, blok = _als_tekst(gegevens)
         rechts = [c["kant"] == "r" for c in blok["koprijen"][0]]
         vet = [nr for nr, rij in enumerate(blok["rijen"]) if rij[0]["vet"]]
         smalst = [(b - GOOT_PT - 1) / blok["punten"] for b in blok["breedtes"]]
@@ -441,7 +455,8 @@ class _Schrijver:
                 cel.vertical_anchor = MSO_ANCHOR.MIDDLE
                 alinea = cel.text_frame.paragraphs[0]
                 loop = alinea.add_run()
-                loop.text = xml_tekst(tekst)
+                # a number alone stays as it can be copied to a workbook: its column is as wide as it is
+                loop.text = xml_tekst(tekst) if rechts[plek] else dia_tekst(tekst)
                 loop.font.size = Pt(maat)
                 loop.font.bold = nr < len(kop) or nr - len(kop) in vet
                 if rechts[plek]:
@@ -451,6 +466,35 @@ class _Schrijver:
 
 
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def _kop(gegevens: dict[str, Any]) -> str:
+    """The headline of a slide, as plain text."""
+    return gegevens.get("platte_kop") or (platte_tekst(_lopend(gegevens["kop"])[0]) if gegevens["kop"] else "")
+
+
+def _is_groot(tabel: Any) -> bool:
+    return tabel is not None and len(tabel["rijen"]) > _RIJEN_ONDER_FIGUUR
+
+
+def _als_tekst(gegevens: Any) -> tuple[list[list[str]], list[list[str]], Blok]:
+    """Head and rows of a table as they print, and its block."""
+    blok = next(b for b in tabelblokken(uit_gegevens(gegevens)) if b["s"] == "tabel")
+    kop, rijen = ([[platte_tekst(c["i"]) for c in rij] for rij in blok[deel]] for deel in ("koprijen", "rijen"))
+    return kop, rijen, blok
+
+
+def _met_rest(dias: Sequence[dict[str, Any]], over: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The slides that are shown; the last counts those that are not, and names them in its notes."""
+    if not over:
+        return dias
+    if all(dia.get("png") for dia in over):
+        wat = "andere figuur" if len(over) == 1 else "andere figuren"
+    else:
+        wat = "ander onderwerp" if len(over) == 1 else "andere onderwerpen"
+    zin = f"Het rapport heeft nog {len(over)} {wat}; de notities van deze dia noemen ze."
+    laatste = {**dias[-1], "regels": [*dias[-1]["regels"], zin], "notitie": "\n".join(map(_kop, over))}
+    return [*dias[:-1], laatste]
 
 
 def _notitie(dia: Any, tekst: str) -> None:
@@ -474,7 +518,7 @@ def _lopen(alinea: Any, delen: Sequence[Deel], maat: float, vet: bool = False, c
     for deel in delen:
         if isinstance(deel, str):
             loop = alinea.add_run()
-            loop.text = xml_tekst(deel)
+            loop.text = dia_tekst(deel)
             loop.font.size, loop.font.color.rgb = Pt(maat), RGBColor.from_string(_INKT)
             if vet:
                 loop.font.bold = True

@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph
 from mkba.kern.tekst.notatie import datum
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.reeks.kantoor.bladnummers import bladnummers
-from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, eigenschappen, knoop, vast_pakket, xml_tekst
+from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, TEKEN, eigenschappen, knoop, vast_pakket, xml_tekst
 from mkba.reeks.kantoor.sjablonen import zonder_afkomst
 from mkba.reeks.kantoor.stukken import document, kolommen_van, platte_tekst
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
@@ -68,8 +68,8 @@ _INVULHOOGTE: Final = 42
 _LOGO_MM: Final = (60, 22)
 """The box that a logo on the cover fits in."""
 _NA_VELDEN: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")
-_TEKENS: Final = re.compile(r"(\t|(?<=\u00a0)-(?=\d))")
-"""What a word processor has elements for: a tab, and the sign of an amount, after which no line may break."""
+_TEKENS: Final = re.compile(rf"(\t|{TEKEN.pattern})")
+"""What a word processor has elements for: a tab, and the sign of a number, after which no line may break."""
 _W: Final = RUIMTEN["w"]
 _XML_RUIMTE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 

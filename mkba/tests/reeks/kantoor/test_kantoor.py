@@ -26,6 +26,7 @@ from mkba.invoer.lezen import lees_aanpak
 from mkba.invoer.sjabloonpakket import onveilig
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.notatie import lees_getal
 from mkba.kern.zaak.eigen_woorden import Antwoordwoorden, EigenWoorden
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.model.berekening import bereken
@@ -324,6 +325,19 @@ def test_een_bedrag_breekt_niet_achter_zijn_teken_en_blijft_te_lezen() -> None:
     assert len(list(alinea._p.iter(f"{{{RUIMTEN['w']}}}noBreakHyphen"))) == 1
 
 
+def test_een_bedrag_op_een_dia_breekt_niet_achter_zijn_teken() -> None:
+    """A word processor breaks after a plain hyphen: "€ -" on one line, "517.800" on the next."""
+    tabel = Tabel(pd.DataFrame({"wat": ["van €\u00a0-5 naar 7"], "saldo": [-5000.0]}), {"saldo": "eur"}, index=False)
+    inhoud = {"platte_kop": "Verlies €\u00a0-517.800", "regels": ["<p>Dat is -3,5% (-4), op 2025-03-01.</p>"]}
+    deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx([{**inhoud, "tabel": tabel.als_gegevens()}], [], "T")))
+    dia = deck.slides[1]
+    assert dia.shapes.title.text == "Verlies €\u00a0\u2011517.800"
+    assert lees_getal(dia.shapes.title.text.removeprefix("Verlies"), "eur") == -517_800
+    assert "Dat is \u20113,5% (\u20114), op 2025-03-01." in dia_tekst(dia)
+    (cellen,) = [[c.text for c in v.table.rows[1].cells] for v in dia.shapes if v.has_table]
+    assert cellen == ["van €\u00a0\u20115 naar 7", "€\u00a0-5.000"], "een getal alleen blijft over te nemen"
+
+
 @pytest.mark.parametrize(("aantal", "tweede", "dia_s"), [(8, "Voorwoord", 12), (9, "Voorwoord en conclusies", 12)])
 def test_met_eigen_woorden_zijn_er_hoogstens_twaalf_dias(aantal: int, tweede: str, dia_s: int) -> None:
     inhoud = [{"kop": "", "platte_kop": f"Boodschap {n}", "regels": ["<p>Een zin.</p>"]} for n in range(aantal)]
@@ -515,7 +529,28 @@ def test_een_notebook_zonder_eigen_dias_krijgt_er_eenper_figuur() -> None:
     deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx(deel, [], "T")))
     assert [d.shapes.title.text for d in deck.slides][1:3] == ["Figuur 0", "Figuur 1"]
     assert "nog 2 andere figuren" in dia_tekst(deck.slides[10])
+    assert deck.slides[10].notes_slide.notes_text_frame.text == "Figuur 10\nFiguur 11"
     assert len(deck.slides) == 12
+
+
+@pytest.mark.parametrize("woorden", [EigenWoorden(voorwoord="V"), EigenWoorden(conclusie="C"), EigenWoorden("V", "C")])
+@pytest.mark.parametrize("breed", [True, False])
+def test_een_deck_heeft_nooit_meer_dan_twaalf_dias(woorden: EigenWoorden, breed: bool) -> None:
+    """Of a notebook of one's own with many figures, and of a report on four by three, where a table goes apart."""
+    stijl = Huisstijl() if breed else Huisstijl(powerpoint=_vier_bij_drie())
+    png = base64.b64encode(logo()).decode()
+    tabel = Tabel(pd.DataFrame({"saldo": [float(n) for n in range(8)]}), "eur").als_gegevens()
+    veel = [{"kop": "", "platte_kop": f"Boodschap {n}", "regels": [], "figuur": "f", "tabel": tabel} for n in range(14)]
+    for aantal in (4, 8, 14):
+        inhoud = dias.als_pptx(veel[:aantal], [{"soort": "f", "png": png, "alt": "a"}], "T", "", stijl, (), woorden)
+        deck: Any = pptx.Presentation(io.BytesIO(inhoud))
+        assert len(deck.slides) <= 12
+        alles = "\n".join(
+            dia_tekst(d) + (d.notes_slide.notes_text_frame.text if d.has_notes_slide else "") for d in deck.slides
+        )
+        assert all(f"Boodschap {n}" in alles for n in range(aantal)), "wat niet past, staat in de notities"
+        tabellen = sum(v.has_table for d in deck.slides for v in d.shapes)
+        assert tabellen + alles.count(" | saldo") == sum(any(v.name == "a" for v in d.shapes) for d in deck.slides)
 
 
 def test_een_lange_sleutel_blijft_heel() -> None:
