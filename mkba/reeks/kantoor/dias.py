@@ -9,10 +9,10 @@ gives the same bytes.
 import base64
 import io
 import math
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+import pandas as pd
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
@@ -24,15 +24,15 @@ from mkba.kern.zaak.eigen_woorden import EigenWoorden, alineas
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.reeks.kantoor.ooxml import EMU_PER_INCH, EMU_PER_PUNT, dia_tekst, eigenschappen, knoop, vast_pakket, xml_tekst
 from mkba.reeks.kantoor.sjablonen import titeldia, zonder_dias
-from mkba.reeks.kantoor.stukken import platte_tekst, tabelblokken
+from mkba.reeks.kantoor.stukken import WIJD, kolommen_van, platte_tekst, tabelblokken
 from mkba.reeks.map.onderdelen import Figuur, onderdelen
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
 from mkba.reeks.pagina.pdf.blokken import Blok, Deel, maak_document
-from mkba.reeks.pagina.pdf.kolommen import GOOT_PT
+from mkba.reeks.pagina.pdf.kolommen import GOOT_PT, Kolommen, breedte_em
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak
 from mkba.uitvoer import extra
-from mkba.uitvoer.tabel import uit_gegevens
+from mkba.uitvoer.tabel import Tabel, uit_gegevens
 
 _BREED, _HOOG = 12192000, 6858000
 """Sixteen by nine, 33.9 by 19.1 cm."""
@@ -50,7 +50,10 @@ _LETTERBREED: Final = 0.5
 _WOORDBREED: Final = 0.58
 """The same of a number, whose signs are wide."""
 _REGEL: Final = 1.25
-_WOORD: Final = re.compile(r"[ \n\u200b]+|(?<=-)")
+_RAFEL: Final = 1.15
+"""How many lines a cell takes for each that it fills: a choice, lines do not end at the edge."""
+_CELWIT: Final = 2.5
+"""Points above and below the text of a cell."""
 _MAX_DIAS: Final = 12
 """Slides of a deck; above it a foreword and conclusions share one, a large table goes to the notes, and the rest is
 counted."""
@@ -265,8 +268,9 @@ class _Schrijver:
         if regels:
             self._tekst(dia, regels, (links + half, begin, breed - half, rest), False, hoogstens=16)
         if apart and not self.met_vervolg:
-            kop_, rijen, _ = _als_tekst(tabel)
-            _notitie(dia, "\n".join(" | ".join(rij) for rij in (*kop_, *rijen)))
+            blok = _als_blok(tabel)
+            rijen = [[platte_tekst(c["i"]) for c in rij] for rij in (*blok["koprijen"], *blok["rijen"])]
+            _notitie(dia, "\n".join(map(" | ".join, rijen)))
         elif apart:
             volgende, ruimte = self._nieuw(f"{kop} (vervolg)")
             self._tabel(volgende, tabel, ruimte)
@@ -297,12 +301,12 @@ class _Schrijver:
         half = int(breed * 0.42) if antwoorden else breed
         self._tekst(dia, regels, (links, boven, half, hoog), False, hoogstens=14)
         if antwoorden:
-            kop = [["antwoord", "bron", "opmerking"]]
+            kop = ["antwoord", "bron", "opmerking"]
             rijen = [[f"{a.label}: {a.antwoord}", a.bron, a.opmerking] for a in antwoorden]
             getoond = [[_inkorten(c, 90) for c in rij] for rij in rijen[:_MAX_WOORDRIJEN]]
             vak = (links + half + int(_RAND / 2), boven, breed - half - int(_RAND / 2), int(hoog * 0.9))
-            self._rooster(dia, kop, getoond, vak, [1.2, 1.0, 1.0], [False] * 3, [])
-            alles = [" | ".join(rij) for rij in [*kop, *rijen]]
+            self._rooster(dia, tabelblokken(Tabel(pd.DataFrame(getoond, columns=kop), index=False))[0], vak)
+            alles = [" | ".join(rij) for rij in [kop, *rijen]]
             if len(rijen) > len(getoond) or getoond != rijen:
                 over = len(rijen) - len(getoond)
                 meer = f"en nog {over}; " if over else ""
@@ -413,53 +417,42 @@ class _Schrijver:
 
     def _tabel(self, dia: Any, gegevens: dict[str, Any], vak: Vak, hoogstens: int = 18) -> int:
         """A native table; returns its height."""
-        kop, rijen, blok = _als_tekst(gegevens)
-        rechts = [c["kant"] == "r" for c in blok["koprijen"][0]]
-        vet = [nr for nr, rij in enumerate(blok["rijen"]) if rij[0]["vet"]]
-        smalst = [(b - GOOT_PT - 1) / blok["punten"] for b in blok["breedtes"]]
-        return self._rooster(dia, kop, rijen, vak, smalst, rechts, vet, hoogstens, in_em=True)
+        return self._rooster(dia, _als_blok(gegevens), vak, hoogstens)
 
-    def _rooster(
-        self,
-        dia: Any,
-        kop: Sequence[Sequence[str]],
-        rijen: Sequence[Sequence[str]],
-        vak: Vak,
-        breedtes: Sequence[float],
-        rechts: Sequence[bool],
-        vet: Sequence[int],
-        hoogstens: int = 12,
-        in_em: bool = False,
-    ) -> int:
-        """``breedtes``: of the columns, to each other; or ``in_em`` what the widest text of each takes, in letters."""
+    def _rooster(self, dia: Any, blok: Blok, vak: Vak, hoogstens: int = 12) -> int:
+        """The largest letter at which the rows fit in the box and every number and word stands on one line."""
         links, boven, breed, hoog = vak
-        alle = [*kop, *rijen]
-        keus = []
-        for p in (p for p in _TABELPUNTEN if p <= hoogstens):
-            kolommen = _kolommen(breedtes, p if in_em else 0, breed)
-            keus.append((p, kolommen, [_rijhoog(r, kolommen, p) for r in alle]))
-        past = [k for k in keus if sum(k[2]) <= hoog] or keus[-1:]
-        heel = [k for k in past if _woorden_passen(alle, rechts, k[1], k[0])]
-        maat, kolommen, hoogtes = (heel or past)[0]
+        alle = [*blok["koprijen"], *blok["rijen"]]
+        wijd = WIJD if self.eigen_sjabloon else 1.0
+        ruimte = breed / EMU_PER_PUNT / wijd
+        keus = [
+            (k, [_rijhoog(rij, k, ruimte) for rij in alle])
+            for k in (kolommen_van(blok, ruimte, [p]) for p in _TABELPUNTEN if p <= hoogstens)
+        ]
+        heel = [k for k in keus if not k[0].afbreken]
+        past = [k for k in heel if sum(k[1]) <= hoog]
+        kolommen, hoogtes = past[0] if past else (heel or keus)[-1]
+        deel = breed / sum(kolommen.breedtes)
+        breedtes = [int(b * deel) for b in kolommen.breedtes]
         vorm = dia.shapes.add_table(
-            len(alle), len(breedtes), Emu(links), Emu(boven), Emu(sum(kolommen)), Emu(sum(hoogtes))
+            len(alle), len(breedtes), Emu(links), Emu(boven), Emu(sum(breedtes)), Emu(sum(hoogtes))
         )
-        for kolom, b in zip(vorm.table.columns, kolommen, strict=True):
+        for kolom, b in zip(vorm.table.columns, breedtes, strict=True):
             kolom.width = Emu(b)
         for nr, (rij, rijhoog) in enumerate(zip(alle, hoogtes, strict=True)):
             vorm.table.rows[nr].height = Emu(rijhoog)
-            for plek, tekst in enumerate(rij):
-                cel = vorm.table.cell(nr, plek)
-                cel.margin_top = cel.margin_bottom = Emu(int(0.03 * EMU_PER_INCH))
-                cel.margin_left = cel.margin_right = Emu(int(0.07 * EMU_PER_INCH))
+            for plek, gegeven in enumerate(rij):
+                cel, tekst = vorm.table.cell(nr, plek), platte_tekst(gegeven["i"])
+                cel.margin_top = cel.margin_bottom = Emu(int(_CELWIT * EMU_PER_PUNT))
+                cel.margin_left = cel.margin_right = Emu(int(GOOT_PT / 2 * EMU_PER_PUNT))
                 cel.vertical_anchor = MSO_ANCHOR.MIDDLE
                 alinea = cel.text_frame.paragraphs[0]
                 loop = alinea.add_run()
                 # a number alone stays as it can be copied to a workbook: its column is as wide as it is
-                loop.text = xml_tekst(tekst) if rechts[plek] else dia_tekst(tekst)
-                loop.font.size = Pt(maat)
-                loop.font.bold = nr < len(kop) or nr - len(kop) in vet
-                if rechts[plek]:
+                loop.text = xml_tekst(tekst) if gegeven["heel"] else dia_tekst(tekst)
+                loop.font.size = Pt(kolommen.punten)
+                loop.font.bold = gegeven["vet"]
+                if gegeven["kant"] == "r":
                     alinea.alignment = PP_ALIGN.RIGHT
         vorm.name = "Tabel"
         return sum(hoogtes)
@@ -477,11 +470,8 @@ def _is_groot(tabel: Any) -> bool:
     return tabel is not None and len(tabel["rijen"]) > _RIJEN_ONDER_FIGUUR
 
 
-def _als_tekst(gegevens: Any) -> tuple[list[list[str]], list[list[str]], Blok]:
-    """Head and rows of a table as they print, and its block."""
-    blok = next(b for b in tabelblokken(uit_gegevens(gegevens)) if b["s"] == "tabel")
-    kop, rijen = ([[platte_tekst(c["i"]) for c in rij] for rij in blok[deel]] for deel in ("koprijen", "rijen"))
-    return kop, rijen, blok
+def _als_blok(gegevens: Any) -> Blok:
+    return next(b for b in tabelblokken(uit_gegevens(gegevens)) if b["s"] == "tabel")
 
 
 def _met_rest(dias: Sequence[dict[str, Any]], over: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
@@ -555,32 +545,14 @@ def _hoogte(regels: Sequence[str], breed: int, maat: float) -> float:
     return (aantal * _REGEL + 0.6 * len(regels)) * maat * EMU_PER_PUNT
 
 
-def _kolommen(breedtes: Sequence[float], maat: float, breed: int) -> list[int]:
-    """Columns as wide together as there is room; ``maat``: the size of a letter, 0 for widths to each other."""
-    nodig = [b * maat * EMU_PER_PUNT + 0.16 * EMU_PER_INCH for b in breedtes] if maat else breedtes
-    return [int(breed * n / sum(nodig)) for n in nodig]
-
-
-def _woorden_passen(
-    rijen: Sequence[Sequence[str]], rechts: Sequence[bool], kolommen: Sequence[int], maat: float
-) -> bool:
-    """Whether every number stands on one line, and every word too."""
-    per_letter, wit = maat * _WOORDBREED * EMU_PER_PUNT, int(0.14 * EMU_PER_INCH)
-    return all(
-        len(woord) * per_letter <= breed - wit
-        for rij in rijen
-        for tekst, is_getal, breed in zip(rij, rechts, kolommen, strict=True)
-        for woord in ([tekst] if is_getal and any(t.isdecimal() for t in tekst) else _WOORD.split(tekst))
-    )
-
-
-def _rijhoog(rij: Sequence[str], kolommen: Sequence[int], maat: float) -> int:
-    wit = int(0.14 * EMU_PER_INCH)
-    regels = 1
-    for tekst, breed in zip(rij, kolommen, strict=True):
-        per_regel = max((breed - wit) / EMU_PER_PUNT / (maat * _LETTERBREED * 1.08), 1)
-        regels = max(regels, math.ceil(len(tekst) / per_regel))
-    return int((regels * _REGEL * maat) * EMU_PER_PUNT + 0.09 * EMU_PER_INCH)
+def _rijhoog(rij: Sequence[Any], kolommen: Kolommen, ruimte: float) -> int:
+    """Height of a row, in EMU, when the columns are made as wide together as there is room (points)."""
+    deel, regels = ruimte / sum(kolommen.breedtes), 1
+    for cel, breed in zip(rij, kolommen.breedtes, strict=True):
+        lang = breedte_em(platte_tekst(cel["i"]), cel["vet"]) * kolommen.punten
+        past = breed * deel - GOOT_PT
+        regels = max(regels, 1 if cel["heel"] or lang <= past else math.ceil(lang / past * _RAFEL))
+    return int((regels * _REGEL * kolommen.punten + 2 * _CELWIT) * EMU_PER_PUNT)
 
 
 def _geknipt(plat: Sequence[str], aantal: int) -> list[list[Deel]]:

@@ -19,6 +19,8 @@ from mkba.uitvoer.tabel import Tabel, uit_gegevens
 
 _PX_PER_TEKST: Final = 178 / 25.4 * 96
 """CSS pixels (96 to an inch) in the width of the text, 178 mm."""
+WIJD: Final = 1.06
+"""Room for a letter that is wider than that with which is measured, in a template of somebody else."""
 
 
 def document(notebook: Any) -> Document:

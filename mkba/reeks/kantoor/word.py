@@ -23,7 +23,7 @@ from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.reeks.kantoor.bladnummers import bladnummers
 from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, TEKEN, eigenschappen, knoop, vast_pakket, xml_tekst
 from mkba.reeks.kantoor.sjablonen import zonder_afkomst
-from mkba.reeks.kantoor.stukken import document, kolommen_van, platte_tekst
+from mkba.reeks.kantoor.stukken import WIJD, document, kolommen_van, platte_tekst
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
 from mkba.reeks.pagina.pdf.blokken import Blok, Deel, Document
 from mkba.reeks.pagina.pdf.kolommen import GOOT_PT, Kolommen, breedte_em
@@ -59,8 +59,6 @@ _KOPWIT: Final = 11
 _BESLISWIT: Final = 3
 """Room around a heading and below a paragraph of the page that decides, in points."""
 _INSPRONG: Final = 18
-_WIJD: Final = 1.06
-"""Room for a letter that is wider than that with which is measured, in a template of somebody else."""
 _SMAL: Final = 0.88
 """Width of our own letter over that with which is measured."""
 _INVULHOOGTE: Final = 42
@@ -492,7 +490,7 @@ class _Schrijver:
 
     def _kolommen(self, blok: Blok) -> Kolommen:
         """The letter and the columns of a table; with room for the letter of somebody else's template."""
-        ruimer = _WIJD if self.eigen_sjabloon else 1.0
+        ruimer = WIJD if self.eigen_sjabloon else 1.0
         kolommen = kolommen_van(blok, self.tekstbreed / ruimer, _TABELPUNTEN, _RUIME_TABELPUNTEN)
         return replace(kolommen, breedtes=[b * ruimer for b in kolommen.breedtes])
 

@@ -435,6 +435,24 @@ def test_een_woord_in_een_tabel_blijft_op_een_regel() -> None:
     assert breed >= len("Havenkwartier") * 0.5 * punten
 
 
+@pytest.mark.parametrize("sjabloon", ["", "vier bij drie"])
+def test_een_getal_in_een_tabel_op_een_dia_staat_op_een_regel(sjabloon: str) -> None:
+    """Also in bold, and in the wide letter of somebody else's template: "€ 3.648.10" and "0" below it misled."""
+    stijl = Huisstijl(powerpoint=_vier_bij_drie()) if sjabloon else Huisstijl()
+    namen = ["Gemeente: maatschappelijke ondersteuning en welzijn"] * 4 + ["Alle partijen"]
+    kolommen = {f"kolom {n}": [3_648_100.0] * 5 for n in range(5)}
+    frame = pd.DataFrame({"deel": [0.3] * 5, **kolommen}, index=namen)
+    tabel = Tabel(frame, {"deel": "fractie", **dict.fromkeys(kolommen, "eur")}, vet=("Alle partijen",))
+    inhoud = dias.als_pptx([{"kop": "K", "regels": ["<p>Zin.</p>"], "tabel": tabel.als_gegevens()}], [], "T", "", stijl)
+    deck: Any = pptx.Presentation(io.BytesIO(inhoud))
+    (vorm,) = [v for v in deck.slides[1].shapes if v.has_table]
+    for rij in list(vorm.table.rows)[1:]:
+        for cel, kolom in zip(list(rij.cells)[1:], list(vorm.table.columns)[1:], strict=True):
+            (loop,) = cel.text_frame.paragraphs[0].runs
+            ruimte = (kolom.width - cel.margin_left - cel.margin_right) / 12700
+            assert breedte_em(loop.text, bool(loop.font.bold)) * loop.font.size.pt <= ruimte
+
+
 # --- parts --------------------------------------------------------------------------------------------------------
 
 TABEL = Tabel(
