@@ -373,6 +373,66 @@ def test_in_een_smal_sjabloon_blijft_een_tabel_leesbaar_en_een_bedrag_heel() -> 
         assert cel.width.pt - 9 >= breedte_em(cel.text) * 7.5
 
 
+def _breed(namen: list[str], sleutels: dict[str, list[str]]) -> Document:
+    """A table with a head of one long word for each column of amounts."""
+    rijen = len(next(iter(sleutels.values())))
+    frame = pd.DataFrame({**sleutels, **{naam: [1_234_567.0] * rijen for naam in namen}})
+    return Document(tabelblokken(Tabel(frame, dict.fromkeys(namen, "eur"), index=False, bijschrift="Het totaal")))
+
+
+def test_een_brede_tabel_op_een_smal_blad_wordt_meer_tabellen() -> None:
+    """Letters of 6 points that nobody reads, or a number on two lines, is what it was."""
+    namen = [f"maatschappelijk {n}" for n in range(8)]
+    stuk = _breed(namen, {"wijk": ["Oost", "West"]})
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=smal_sjabloon())))
+    assert [[c.text for c in t.rows[0].cells] for t in doc.tables] == [
+        ["wijk", *namen[:4]],
+        ["wijk", *namen[4:]],
+    ]
+    assert [t.cell(2, 0).text for t in doc.tables] == ["West", "West"]
+    assert [p.text for p in doc.paragraphs if p.style.name == "Caption"] == [
+        f"Tabel {n}. Het totaal (deel\u00a0{n}\u00a0van\u00a02)" for n in (1, 2)
+    ]
+    for tabel in doc.tables:
+        assert min(r.font.size.pt for c in tabel.rows[1].cells for p in c.paragraphs for r in p.runs) >= 7
+        assert sum(c.width.pt for c in tabel.rows[0].cells) <= 146 / 25.4 * 72
+    assert len(docx.Document(io.BytesIO(word.als_docx(stuk, "T"))).tables) == 1, "op ons eigen blad past hij"
+    veel = _breed([f"maatschappelijk {n}" for n in range(20)], {"wijk": ["Oost", "West"]})
+    assert len(docx.Document(io.BytesIO(word.als_docx(veel, "T"))).tables) == 2
+
+
+def test_elk_deel_van_een_tabel_zegt_van_welke_rij_het_is() -> None:
+    """Two columns tell the rows apart: both are in each part."""
+    stuk = _breed([f"bedrag {n}" for n in range(8)], {"saldo": ["alle", "alle"], "toeval": ["eigen", "gedeeld"]})
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=smal_sjabloon())))
+    assert len(doc.tables) > 1
+    assert {tuple(c.text for c in t.rows[2].cells[:2]) for t in doc.tables} == {("alle", "gedeeld")}
+    gelijk = _breed([f"bedrag {n}" for n in range(12)], {"saldo": ["alle", "alle"]})
+    doc = docx.Document(io.BytesIO(word.als_docx(gelijk, "T", stijl=smal_sjabloon())))
+    assert len(doc.tables) == 1, "niets zegt welke rij het is"
+
+
+def test_een_figuur_staat_binnen_de_marges() -> None:
+    """In LibreOffice a picture without its distances stood nine points to the right; a template may have a gutter and
+    an indent of its own."""
+    eigen: Any = docx.Document()
+    eigen.sections[0].gutter = docx.shared.Mm(10)
+    eigen.styles["Normal"].paragraph_format.left_indent = docx.shared.Mm(5)
+    uit = io.BytesIO()
+    eigen.save(uit)
+    sectie = eigen.sections[0]
+    stuk = Document(
+        [{"s": "figuur", "bestand": "b.png", "alt": "a", "breedte": 1.0, "onderschrift": []}], {"b.png": logo()}
+    )
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=Huisstijl(word=uit.getvalue()))))
+    (beeld,) = doc.inline_shapes
+    ruimte = sectie.page_width - sectie.left_margin - sectie.right_margin - docx.shared.Mm(10)
+    assert 0 <= ruimte - beeld.width < 12700, "een punt"
+    assert {beeld._inline.get(f"dist{kant}") for kant in "TBLR"} == {"0"}
+    (alinea,) = [p for p in doc.paragraphs if list(p._p.iter(f"{{{RUIMTEN['w']}}}drawing"))]
+    assert alinea.paragraph_format.left_indent == 0
+
+
 def test_een_lange_bladzijde_die_beslist_krijgt_in_een_smal_sjabloon_kleinere_letters() -> None:
     def letters(aantal: int) -> set[float]:
         zin = {"s": "alinea", "i": ["Een zin die bijna een hele regel van dit blad vult, en dan nog een stuk. "]}
