@@ -382,7 +382,7 @@ def _breed(namen: list[str], sleutels: dict[str, list[str]]) -> Document:
 
 def test_een_brede_tabel_op_een_smal_blad_wordt_meer_tabellen() -> None:
     """Letters of 6 points that nobody reads, or a number on two lines, is what it was."""
-    namen = [f"maatschappelijk {n}" for n in range(8)]
+    namen = [f"welzijnswerk {n}" for n in range(8)]
     stuk = _breed(namen, {"wijk": ["Oost", "West"]})
     doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=smal_sjabloon())))
     assert [[c.text for c in t.rows[0].cells] for t in doc.tables] == [
@@ -397,7 +397,7 @@ def test_een_brede_tabel_op_een_smal_blad_wordt_meer_tabellen() -> None:
         assert min(r.font.size.pt for c in tabel.rows[1].cells for p in c.paragraphs for r in p.runs) >= 7
         assert sum(c.width.pt for c in tabel.rows[0].cells) <= 146 / 25.4 * 72
     assert len(docx.Document(io.BytesIO(word.als_docx(stuk, "T"))).tables) == 1, "op ons eigen blad past hij"
-    veel = _breed([f"maatschappelijk {n}" for n in range(20)], {"wijk": ["Oost", "West"]})
+    veel = _breed([f"welzijnswerk {n}" for n in range(20)], {"wijk": ["Oost", "West"]})
     assert len(docx.Document(io.BytesIO(word.als_docx(veel, "T"))).tables) == 2
 
 
