@@ -398,7 +398,7 @@ def test_een_brede_tabel_op_een_smal_blad_wordt_meer_tabellen() -> None:
         assert sum(c.width.pt for c in tabel.rows[0].cells) <= 146 / 25.4 * 72
     assert len(docx.Document(io.BytesIO(word.als_docx(stuk, "T"))).tables) == 1, "op ons eigen blad past hij"
     veel = _breed([f"welzijnswerk {n}" for n in range(20)], {"wijk": ["Oost", "West"]})
-    assert len(docx.Document(io.BytesIO(word.als_docx(veel, "T"))).tables) == 2
+    assert len(docx.Document(io.BytesIO(word.als_docx(veel, "T"))).tables) > 1
 
 
 def test_elk_deel_van_een_tabel_zegt_van_welke_rij_het_is() -> None:
