@@ -23,8 +23,9 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, afgeschermd_deel, per_huishouden, verdeling
-from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten
-from mkba.analyse.effectmeting.bijwerken.weging import Bijwerking, werk_bij
+from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_wijken
+from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Bijwerking, Effect, werk_bij
+from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, te_weinig
@@ -45,13 +46,14 @@ from mkba.kern.woorden.effectvelden import (
 from mkba.kern.woorden.trajecten import CASES, SOORTEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
-from mkba.kern.zaak.effectmeting import Grondslag
+from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
 from mkba.model.berekening import Uitkomst, bereken, bereken_reeks
 from mkba.model.reeksen import Reeks
 
 TREKKINGEN: Final = 4_000
 """Draws of the interval of an outcome: its ends then move by about 2% of its width. A choice."""
 UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
+HELFT: Final = 1 / 2
 GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_overig", "zorggebruik", "werk")
 """Effects of the bewijskorting that question 17 counts: before and after, without comparison."""
 
@@ -81,10 +83,15 @@ class Ingevuld:
 
     @property
     def versie(self) -> str:
-        """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used."""
-        if self.effect or any(VELDEN[k.sleutel].vraag > 10 for k in self.bijwerking.knoppen):
+        """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used.
+
+        What wijken say is an effect that was measured where it weighs more than the kengetal.
+        """
+        effecten = [k for k in self.bijwerking.knoppen if VELDEN[k.sleutel].vraag > 10]
+        if self.effect or any(not k.uit_wijken or k.gewicht > HELFT for k in effecten):
             return "3.0"
-        return "2.0" if self.gemeten else "1.0"
+        los = self.gemeten.keys() - {k.sleutel for k in effecten}
+        return "2.0" if los else "1.0"
 
     @cached_property
     def stappen(self) -> dict[str, dict[str, Any]]:
@@ -124,7 +131,7 @@ class Ingevuld:
 
     def _telt(self, knop: str) -> bool:
         """Whether a knob still counts in ``na``: questions 16 to 18 take the place of 11, 12 and 14."""
-        return not self.effect or VELDEN[knop].vraag == VELDEN["nieuw"].vraag
+        return knop not in vervangen_door(self.na.effectmeting)
 
     @cached_property
     def uitkomst_voor(self) -> Uitkomst:
@@ -143,10 +150,9 @@ class Ingevuld:
         was not measured stays as it is. None without these."""
         if not self.effect:
             return None
-        voor_na, per_soort = OPZETTEN["voor_na"][0], {w.uitkomst: w.toerekening for w in self.meting.wijken}
-        wijken = [t.sms for e in self.escalaties if e.weg == "wijken" and (t := per_soort.get(e.soort)) is not None]
-        escalatie = min([voor_na] * any(e.weg == "nulmeting" for e in self.escalaties) + wijken, default=voor_na)
-        kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) | {"escalatie": escalatie}
+        voor_na = OPZETTEN["voor_na"][0]
+        geteld = (*GETELDE_EFFECTEN, *("escalatie" for e in self.escalaties if e.netto is not None))
+        kracht = dict.fromkeys(geteld, voor_na)
         return bewijskorting(self.na, self.kengetallen, kracht, alleen=kracht).gekort
 
     @cached_property
@@ -177,8 +183,9 @@ class Ingevuld:
     def trekkingen(self) -> dict[str, dict[str, Reeks]]:
         """Outcomes draw by draw: "meting" (what was counted varies, kengetallen stay) and "alles" (both vary)."""
         alles = {**trek(self.na, self.kengetallen, TREKKINGEN, ZAAD), **self.geteld}
+        telling = {**self.geteld, **trek_wijken(self, TREKKINGEN, ZAAD)}
         return {
-            "meting": bereken_reeks(self.na, self.kengetallen, self.geteld, UITKOMSTEN),
+            "meting": bereken_reeks(self.na, self.kengetallen, telling, UITKOMSTEN),
             "alles": bereken_reeks(self.na, self.kengetallen, alles, UITKOMSTEN),
         }
 
@@ -194,8 +201,9 @@ BEREIKSTAP: Final = "Bereik (vraag 1 tot en met 5)"
 KOSTENSTAP: Final = "Team en kosten (vraag 6 en 7)"
 NIEUWSTAP: Final = "Nieuw gevonden (vraag 10)"
 SCHATSTAP: Final = "Trajecten (vraag 11 en 12)"
+WIJKSTAP: Final = "Voorkomen escalatie (vraag 14, uit de wijken)"
 EFFECTSTAP: Final = "Trajecten en escalaties (vraag 16 tot en met 18)"
-STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, SCHATSTAP, EFFECTSTAP)
+STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, SCHATSTAP, WIJKSTAP, EFFECTSTAP)
 
 
 def _stap(vraag: int, met_effect: bool) -> str:
@@ -205,6 +213,8 @@ def _stap(vraag: int, met_effect: bool) -> str:
         return KOSTENSTAP
     if vraag == 10:
         return NIEUWSTAP
+    if vraag == 14:
+        return WIJKSTAP
     return EFFECTSTAP if met_effect else SCHATSTAP
 
 
@@ -218,8 +228,8 @@ def vul_in(
     """Fill in what was measured.
 
     ``nulmeting``: share of those under threat for whom it would not have happened without the aanpak either; without
-    it, what question 18 owes to the aanpak comes from the comparison wijken, where there are some. ``grondslag``: the
-    reading of question 18 that counts. Raises InvoerFout for a nulmeting that is no share.
+    it, question 18 is not answered, and the comparison wijken are evidence for question 14, where there are some.
+    ``grondslag``: the reading of question 18 that counts. Raises InvoerFout for a nulmeting that is no share.
     """
     if nulmeting is not None and not 0 <= nulmeting <= 1:
         raise InvoerFout(
@@ -230,9 +240,15 @@ def vul_in(
     feiten = {s: w for s, w in feiten.items() if groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
     begin = aanpak.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak
-    bewijs = dict(tellingen(meting))
+    bewijs: dict[str, Bewijs] = dict(tellingen(meting))
+    if nulmeting is None:
+        bewijs |= bewijs_uit_wijken(meting, werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na, kengetallen)
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
+        if isinstance(k.bewijs, Effect):  # of the wijken: no answer that the households gave
+            e = k.bewijs
+            gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(e.n), k.gemeten, k.reden, e.waarvan, e.opmerking)
+            continue
         waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
@@ -276,14 +292,12 @@ def _effect(
         veld = voorkomen_veld(e.soort)
         if (s := e.antwoord) is not None:
             huishoudens[veld] = s.waarde
-            waarvan = "wijken" if e.weg == "wijken" else "huishoudens"
-            per_lezing["huishoudens"].append(Gemeten(veld, s.waarde, s.n, s, "", waarvan))
+            per_lezing["huishoudens"].append(Gemeten(veld, s.waarde, s.n, s, ""))
         if e.bedreigd is not None and e.bedreigd.waarde > 0:
             onder = van_bedreigden(e, nulmeting)
             bedreigd[bedreigd_veld(e.soort)], bedreigd[veld] = e.bedreigd.waarde, onder.waarde
-            waarvan = "wijken" if e.weg == "wijken" else "dreigingen"
             per_lezing["bedreigd"] += [
-                Gemeten(veld, onder.waarde, onder.n, onder, "", waarvan),
+                Gemeten(veld, onder.waarde, onder.n, onder, "", "dreigingen"),
                 Gemeten(bedreigd_veld(e.soort), e.bedreigd.waarde, e.bedreigd.n, e.bedreigd, ""),
             ]
     huishoudens[GRONDSLAG_VELD], bedreigd[GRONDSLAG_VELD] = "huishoudens", "bedreigd"
@@ -319,7 +333,9 @@ def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...], nulmeting: float 
                 "van geen soort escalatie is zowel te tonen hoeveel huishoudens ermee worden bedreigd als hoe dat "
                 "afliep (vraag 18): te weinig huishoudens"
             )
+        zegt = any(e.wijken is not None for e in escalaties)
         wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
+        wijken = "en wat de wijken ervan zeggen, telt bij vraag 14" if zegt else wijken
         return (
             "voorkomen escalaties zijn alleen bruto geteld (vraag 18): welk deel zonder de aanpak ook voorkomen "
             f"was, is onbekend zonder nulmeting, {wijken}"

@@ -121,7 +121,9 @@ def student(vrij: float) -> float:
 class Effect:
     """An estimate with its standard error, in the unit of the knob, of ``n`` households (such as bruto to netto).
 
-    ``vrij``: degrees of freedom of that error, endless when it is known.
+    ``vrij``: degrees of freedom of that error, endless when it is known. ``waarvan``: what ``n`` counts; an error that
+    a comparison of wijken gives comes of an interval that says itself whether there are enough of them. ``opmerking``:
+    what else a reader has to know of it, in Dutch.
     """
 
     waarde: float
@@ -129,6 +131,8 @@ class Effect:
     n: float
     sms: int = ZWAKST
     vrij: float = np.inf
+    waarvan: Literal["huishoudens", "wijken"] = "huishoudens"
+    opmerking: str = ""
 
     @property
     def telt_als_fout(self) -> float:
@@ -183,6 +187,11 @@ class Kansverdeling:
         if self.soort == "normaal":
             return float(self._wet().mean())
         return self.a / (self.a + self.b) if self.soort == "beta" else self.a / self.b
+
+    @property
+    def variantie(self) -> float:
+        """The variance, in the unit of the knob squared."""
+        return float(self._wet().var())
 
     def interval(self) -> tuple[float, float]:
         """Where the value lies with 95% chance."""
@@ -307,6 +316,11 @@ class Bijgewerkt:
     kengetal: float
     vervolg: bool = False
     kracht: float = 1.0
+
+    @property
+    def uit_wijken(self) -> bool:
+        """Whether the evidence is a comparison of wijken, and not a count of households."""
+        return isinstance(self.bewijs, Effect) and self.bewijs.waarvan == "wijken"
 
     @property
     def uitgangspunt(self) -> float:
@@ -537,7 +551,8 @@ def _binnen(s: Schatting, veld: Veld) -> Schatting:
 def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
     """What the evidence says by itself, with its 95% interval; or why there is none."""
     heel = round(bewijs.n)
-    if bewijs.n < MINIMUM:
+    wijken = isinstance(bewijs, Effect) and bewijs.waarvan == "wijken"
+    if bewijs.n < MINIMUM and not wijken:
         if heel == bewijs.n:
             return None, te_weinig(heel, MINIMUM)
         return None, f"telt als {getal(bewijs.n, 1)} huishoudens; een interval vraagt er minstens {MINIMUM}"
@@ -553,5 +568,5 @@ def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
         return Schatting(k / n, laag / n, float(stats.gamma.isf(kant, k + 1)) / n, heel, methode), ""
     effect = als_effect(bewijs) if isinstance(bewijs, Telling) else bewijs
     half = float(stats.norm.ppf((1 + ZEKERHEID) / 2)) * effect.telt_als_fout
-    methode = "Student" if np.isfinite(effect.vrij) else "normale benadering"
+    methode = "Student" if np.isfinite(effect.vrij) else "verschil tussen wijken" if wijken else "normale benadering"
     return Schatting(effect.waarde, effect.waarde - half, effect.waarde + half, heel, methode), ""
