@@ -52,11 +52,11 @@ def bewijs_uit_wijken(meting: Meting, aanpak: Aanpak, kengetallen: Kengetallen) 
         if s is not None and w.toerekening is not None:
             fout = (s.hoog - s.laag) / (2 * _Z * van)
             per_soort[w.uitkomst] = Effect(s.waarde / van, fout, s.n, w.toerekening.sms, waarvan="wijken")
-    uit = {t: _van_type(t, per_soort, kengetallen) for t in TYPEN if getattr(aanpak.type, t) > 0}
+    uit = {t: van_type(t, per_soort, kengetallen) for t in TYPEN if getattr(aanpak.type, t) > 0}
     return {f"escalatie.{t}": e for t, e in uit.items() if e is not None}
 
 
-def _van_type(type_: str, per_soort: Mapping[str, Effect], kengetallen: Kengetallen) -> Effect | None:
+def van_type(type_: str, per_soort: Mapping[str, Effect], kengetallen: Kengetallen) -> Effect | None:
     """The kinds that can happen to a huishoudtype together.
 
     Errors are added up whole: what happens to a wijk may move all of them at once, and how far they go together is
