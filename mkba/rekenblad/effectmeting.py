@@ -64,8 +64,14 @@ def knoppen(r: Rekening) -> None:
         formule = als(r.b("bedreigd") > 0, v * b, v * 1)
         woorden = "voorkomen, bij lezing (b) maal het aandeel bedreigde huishoudens"
         s.stap(f"b_deel_{e}", f"Voorkomen: {TRAJECTNAMEN[e]}", formule, woorden, "aandeel", _MODEL, AANDEEL)
+    for e in ESCALATIES:
+        wie = plus([r.v(f"type.{t}") for t, leden in ESCALATIES_VAN_TYPE.items() if e in leden])
+        per_wie = als(wie > 0, grootste(-1, _hoogstens_een(r.b(f"deel_{e}") / als(wie > 0, wie, 1.0))), 0.0)
+        formule = als(r.b("bedreigd") > 0, per_wie, r.b(f"deel_{e}") * 1)
+        woorden = "bij lezing (b) gedeeld door het deel van de huishoudens dat het kan overkomen"
+        s.stap(f"b_wie_{e}", f"Van wie het kan: {TRAJECTNAMEN[e]}", formule, woorden, "aandeel", _MODEL, AANDEEL)
     s.koppen(TYPEN)
-    delen = {t: [r.b(f"deel_{e}") for e in leden] for t, leden in ESCALATIES_VAN_TYPE.items()}
+    delen = {t: [r.b(f"wie_{e}") for e in leden] for t, leden in ESCALATIES_VAN_TYPE.items()}
     los = s.rijtje(
         "b_los",
         "Samen, onafhankelijk",

@@ -23,8 +23,9 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, afgeschermd_deel, per_huishouden, verdeling
-from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten
-from mkba.analyse.effectmeting.bijwerken.weging import Bijwerking, werk_bij
+from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_wijken
+from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Bijwerking, Effect, werk_bij
+from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, te_weinig
@@ -56,6 +57,7 @@ from mkba.model.reeksen import Reeks
 TREKKINGEN: Final = 4_000
 """Draws of the interval of an outcome: its ends then move by about 2% of its width. A choice."""
 UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
+HELFT: Final = 1 / 2
 GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_overig", "zorggebruik", "werk")
 """Effects of the bewijskorting that question 17 counts: before and after, without comparison."""
 
@@ -88,11 +90,14 @@ class Ingevuld:
     def versie(self) -> str:
         """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used.
 
-        Trajecten that were added (questions 11 and 16) are costs (figuur 2.4, B): they alone make no 3.0.
+        Trajecten that were added (questions 11 and 16) are costs (figuur 2.4, B): they alone make no 3.0. What wijken
+        say is an effect that was measured where it weighs more than the kengetal.
         """
-        if {"minder", "voorkomen"} & {*self.telt} or any(VELDEN[k.sleutel].vraag > 11 for k in self.bijwerking.knoppen):
+        effecten = [k for k in self.bijwerking.knoppen if VELDEN[k.sleutel].vraag > 11]
+        if {"minder", "voorkomen"} & {*self.telt} or any(not k.uit_wijken or k.gewicht > HELFT for k in effecten):
             return "3.0"
-        return "2.0" if self.gemeten else "1.0"
+        los = self.gemeten.keys() - {k.sleutel for k in effecten}
+        return "2.0" if los else "1.0"
 
     @cached_property
     def stappen(self) -> dict[str, dict[str, Any]]:
@@ -164,13 +169,10 @@ class Ingevuld:
         """The outcome when each effect of questions 17 and 18 weighs as much as its evidence (bewijskorting): they
         replace their kengetal whole, whatever the design. What was added (question 16) is a cost and no claim, and what
         was not measured stays as it is. None without these."""
-        voor_na, per_soort = OPZETTEN["voor_na"][0], {w.uitkomst: w.toerekening for w in self.meting.wijken}
+        voor_na = OPZETTEN["voor_na"][0]
         kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) if "minder" in self.telt else {}
         if "voorkomen" in self.telt:
-            wijken = [t.sms for e in self.escalaties if e.weg == "wijken" and (t := per_soort.get(e.soort)) is not None]
-            kracht["escalatie"] = min(
-                [voor_na] * any(e.weg == "nulmeting" for e in self.escalaties) + wijken, default=voor_na
-            )
+            kracht["escalatie"] = voor_na
         return bewijskorting(self.na, self.kengetallen, kracht, alleen=kracht).gekort if kracht else None
 
     @cached_property
@@ -201,8 +203,9 @@ class Ingevuld:
     def trekkingen(self) -> dict[str, dict[str, Reeks]]:
         """Outcomes draw by draw: "meting" (what was counted varies, kengetallen stay) and "alles" (both vary)."""
         alles = {**trek(self.na, self.kengetallen, TREKKINGEN, ZAAD), **self.geteld}
+        telling = {**self.geteld, **trek_wijken(self, TREKKINGEN, ZAAD)}
         return {
-            "meting": bereken_reeks(self.na, self.kengetallen, self.geteld, UITKOMSTEN),
+            "meting": bereken_reeks(self.na, self.kengetallen, telling, UITKOMSTEN),
             "alles": bereken_reeks(self.na, self.kengetallen, alles, UITKOMSTEN),
         }
 
@@ -218,7 +221,8 @@ BEREIKSTAP: Final = "Bereik (vraag 1 tot en met 5)"
 KOSTENSTAP: Final = "Team en kosten (vraag 6 en 7)"
 NIEUWSTAP: Final = "Nieuw gevonden (vraag 10)"
 SCHATSTAP: Final = "Trajecten (vraag 11 en 12)"
-STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, SCHATSTAP)
+WIJKSTAP: Final = "Voorkomen escalatie (vraag 14, uit de wijken)"
+STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, SCHATSTAP, WIJKSTAP)
 """Before that of questions 16 to 18."""
 
 
@@ -227,7 +231,9 @@ def _stap(vraag: int) -> str:
         return BEREIKSTAP
     if vraag <= 9:
         return KOSTENSTAP
-    return NIEUWSTAP if vraag == 10 else SCHATSTAP
+    if vraag == 10:
+        return NIEUWSTAP
+    return WIJKSTAP if vraag == 14 else SCHATSTAP
 
 
 def vul_in(
@@ -240,8 +246,8 @@ def vul_in(
     """Fill in what was measured.
 
     ``nulmeting``: share of those under threat for whom it would not have happened without the aanpak either; without
-    it, what question 18 owes to the aanpak comes from the comparison wijken, where there are some. ``grondslag``: the
-    reading of question 18 that counts. Raises InvoerFout for a nulmeting that is no share.
+    it, question 18 is not answered, and the comparison wijken are evidence for question 14, where there are some.
+    ``grondslag``: the reading of question 18 that counts. Raises InvoerFout for a nulmeting that is no share.
     """
     if nulmeting is not None and not 0 <= nulmeting <= 1:
         raise InvoerFout(
@@ -252,9 +258,15 @@ def vul_in(
     feiten = {s: w for s, w in feiten.items() if groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
     begin = aanpak.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak
-    bewijs = dict(tellingen(meting))
+    bewijs: dict[str, Bewijs] = dict(tellingen(meting))
+    if nulmeting is None:
+        bewijs |= bewijs_uit_wijken(meting, werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na, kengetallen)
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
+        if isinstance(k.bewijs, Effect):  # of the wijken: no answer that the households gave
+            e = k.bewijs
+            gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(e.n), k.gemeten, k.reden, e.waarvan, e.opmerking)
+            continue
         waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
@@ -308,14 +320,13 @@ def _per_lezing(escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> d
     huishoudens: list[Gemeten] = []
     bedreigd: list[Gemeten] = []
     for e in (e for e in escalaties if e.netto is not None):
-        veld, van_wijken = voorkomen_veld(e.soort), e.weg == "wijken"
+        veld = voorkomen_veld(e.soort)
         if (s := e.antwoord) is not None:
-            waarvan = "wijken" if van_wijken else "huishoudens"
-            huishoudens.append(Gemeten(veld, s.waarde, s.n, s, "", waarvan))
+            huishoudens.append(Gemeten(veld, s.waarde, s.n, s, ""))
         if e.bedreigd is not None and e.bedreigd.waarde > 0:
             onder = van_bedreigden(e, nulmeting)
             bedreigd += [
-                Gemeten(veld, onder.waarde, onder.n, onder, "", "wijken" if van_wijken else "dreigingen"),
+                Gemeten(veld, onder.waarde, onder.n, onder, "", "dreigingen"),
                 Gemeten(bedreigd_veld(e.soort), e.bedreigd.waarde, e.bedreigd.n, e.bedreigd, ""),
             ]
     return {"huishoudens": huishoudens, "bedreigd": bedreigd}
@@ -359,7 +370,9 @@ def _zonder_escalaties(meting: Meting, escalaties: tuple[Escalatie, ...], nulmet
             "van geen soort escalatie is zowel te tonen hoeveel huishoudens ermee worden bedreigd als hoe dat "
             "afliep: te weinig huishoudens"
         )
+    zegt = any(e.wijken is not None for e in escalaties)
     wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
+    wijken = "en wat de wijken ervan zeggen, telt bij vraag 14" if zegt else wijken
     return (
         "voorkomen escalaties zijn alleen bruto geteld: welk deel zonder de aanpak ook voorkomen was, is onbekend "
         f"zonder nulmeting, {wijken}"

@@ -14,6 +14,7 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
 )
 from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel
 from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
+from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.publiceren.publicatie import ANDERE_TEAMS
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
@@ -64,8 +65,8 @@ def versie(i: Ingevuld) -> str:
         gevuld = f"raag {wel} {is_} gevuld uit de registratie en {komt} in de plaats van vraag {_oud(i.telt)}."
         zin += f" Ten dele: v{gevuld}" if i.versie == "3.0" else f" V{gevuld}"
     elif i.versie == "3.0":
-        wel = benoem([k.sleutel for k in i.bijwerking.knoppen])
-        zin += f" Ten dele: {opsomming(wel)} {'is' if len(wel) == 1 else 'zijn'} bijgewerkt."
+        knoppen = benoem([k.sleutel for k in i.bijwerking.knoppen])
+        zin += f" Ten dele: {opsomming(knoppen)} {'is' if len(knoppen) == 1 else 'zijn'} bijgewerkt."
     return f"{zin} {' '.join(_niet_geteld(i))}"
 
 
@@ -238,7 +239,7 @@ def lezingen(i: Ingevuld) -> list[str]:
     gemeten = f"vraag {opsomming([str(v) for v in sorted(vragen)])}"
     uit = [
         f"De schatting is dezelfde aanpak zonder vraag 16 tot en met 18: {gemeten} zoals gemeten, de rest zoals "
-        "in het plan, dus ook vraag 14. Haar saldo is daarom niet dat van het plan: "
+        f"in het plan{'' if 14 in vragen else ', dus ook vraag 14'}. Haar saldo is daarom niet dat van het plan: "
         f"{euro(saldo, 100)} en niet {euro(i.uitkomst_voor['saldo'], 100)}."
     ]
     if i.effectstap in i.invloed.index:
@@ -464,13 +465,27 @@ def grenzen(i: Ingevuld) -> list[str]:
             f"{euro(i.uitkomst['saldo'], 100)}. De trajecten erbij (vraag 16) zijn kosten en tellen daarin heel; wat "
             "niet is gemeten (vraag 13) blijft zoals het was."
         )
-    if any(e.weg == "wijken" for e in i.escalaties) and "voorkomen" in i.telt:
-        uit.append(
-            "Wat de wijken zeggen van vraag 18 telt alleen als het van nul te onderscheiden is. Wie alleen kijkt als "
-            "het verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag, "
-            "en zijn 95%-interval bevat de waarheid minder vaak dan 95 van de 100 keer."
-        )
-    return [*uit, *nulmeting(i)]
+    return [*uit, *_wijken(i), *nulmeting(i)]
+
+
+def _uit_de_wijken(i: Ingevuld) -> list[Bijgewerkt]:
+    """The knobs that wijken are the evidence of."""
+    return [k for k in i.bijwerking.knoppen if k.uit_wijken]
+
+
+def _wijken(i: Ingevuld) -> list[str]:
+    """How much the wijken have to say of question 14; nothing where they have not."""
+    knoppen = _uit_de_wijken(i)
+    if not knoppen:
+        return []
+    per = opsomming([f"{VELDEN[k.sleutel].label.partition(': ')[2].lower()} {procent(k.gewicht, 1)}" for k in knoppen])
+    return [
+        "Wat de wijken van voorkomen escalaties zeggen, is gewogen tegen het kengetal van vraag 14, ook waar het "
+        "verschil nul kan zijn: wie alleen meetelt wat groot uitvalt, telt gemiddeld te veel. Van het nieuwe getal is "
+        f"meting: {per}. Dat is weinig als er veel meer huishoudens in de wijken wonen dan er in de aanpak zijn: wat "
+        "hun verder overkomt, beweegt mee. De intervallen van het verschil zelf staan in de tabel van vraag 18. "
+        "Minder dan nul kan vraag 14 niet zijn; of de aanpak schaadt, staat alleen daar."
+    ]
 
 
 def nulmeting(i: Ingevuld) -> list[str]:
