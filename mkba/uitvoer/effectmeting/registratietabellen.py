@@ -34,7 +34,7 @@ _TITELS: Mapping[tuple[str, ...], str] = {
 }
 MEESTE_RIJEN: Final = 20
 """So many numbers of rows fit on a screen. A choice."""
-_WAT = {"klasse_0": "zwaarte bij de start"}
+_WAT = {"klasse_0": "zwaarte bij de start", "soortgroep": "groep van soorten"}
 
 
 def geweigerd(registratie: Registratie) -> Tabel:

@@ -22,7 +22,7 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
     tellingen,
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, afgeschermd_deel, per_huishouden, verdeling
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, per_huishouden, verdeling
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_wijken
 from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Bijwerking, Effect, werk_bij
 from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
@@ -304,7 +304,7 @@ def _effect(
             velden[g.sleutel] = g.waarde
             uit.append(g)
             if g.waarde:
-                velden |= {aandeel_veld(vraag, case, t): w for t, w in verdeling(meting, STAND[vraag]).items()}
+                velden |= {aandeel_veld(vraag, case, t): w for t, w in verdeling(meting, vraag, case).items()}
     if "voorkomen" in redenen:
         return velden, {}, redenen, uit
     per_lezing = _per_lezing(escalaties, nulmeting)
@@ -349,8 +349,6 @@ def _redenen(
             uit[vraag] = f"er zijn geen trajecten gemeten die {wat}"
         elif any(per_huishouden(meting, vraag, case) is None for case in CASES):
             uit[vraag] = f"te weinig huishoudens hadden trajecten die {wat}, om hun aantal te tonen"
-        elif not verdeling(meting, STAND[vraag]):
-            uit[vraag] = f"van geen soort traject is het aantal te tonen dat {wat.removesuffix('en')}"
     if (reden := _zonder_escalaties(meting, escalaties, nulmeting)) != "":
         uit["voorkomen"] = reden
     elif grondslag == "bedreigd" and not _per_lezing(escalaties, nulmeting)["bedreigd"]:
@@ -380,30 +378,30 @@ def _zonder_escalaties(meting: Meting, escalaties: tuple[Escalatie, ...], nulmet
 
 
 def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
-    """The saldo when all trajecten of kinds too small to show were of the one such kind that is worst for it, and of
-    the one that is best: bounds, as nothing is known of them but how many there are. Euros NCW; None without any.
+    """The saldo when all trajecten of which the kind may not be shown were of the one kind that is worst for it, and of
+    the one that is best: of each group that is shown one of its kinds, of what is left one of all others. Bounds, as
+    nothing is known of them but how many there are. Euros NCW; None without any.
 
-    Trajecten that were added and dropped are put at their worst apart and together: the saldo is a sum over both.
+    Trajecten that were added and dropped, and every group, are put at their worst apart and together: the saldo is a
+    sum over them.
     """
     verschil = np.zeros(2)
     basis = i.uitkomst["saldo"]
     for vraag in (v for v in SOORTEN if v in i.telt):
-        getoond, deel = verdeling(i.meting, STAND[vraag]), afgeschermd_deel(i.meting, STAND[vraag])
-        p = i.meting.trajecten(STAND[vraag])
-        anders = [w for w in p.waarden("type") if w not in getoond] if p is not None else []
-        if not deel or not anders:
-            continue
-        naar = np.eye(len(anders)) * deel
-        velden: dict[str, Reeks] = {}
-        for case in CASES:
-            if i.effect[aantal_veld(vraag, case)]:
-                velden |= {
-                    aandeel_veld(vraag, case, t): np.full(len(anders), w * (1 - deel)) for t, w in getoond.items()
-                }
-                velden |= {aandeel_veld(vraag, case, t): naar[:, k] for k, t in enumerate(anders)}
-        if velden:
-            reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]
-            verschil += np.array([reeks.min(), reeks.max()]) - basis
+        alle = blokken(i.meting, STAND[vraag])
+        cases = [case for case in CASES if i.effect.get(aantal_veld(vraag, case))]
+        for b in (b for b in alle if len(b.soorten) > 1 or b.rest):
+            deel = b.aantal / sum(ander.aantal for ander in alle)
+            velden: dict[str, Reeks] = {}
+            for case in cases:
+                nu = verdeling(i.meting, vraag, case)
+                eigen = binnen(b, vraag, case) or nu
+                for t in dict.fromkeys((*nu, *b.soorten)):
+                    dan = np.array([t == soort for soort in b.soorten], dtype=np.float64)
+                    velden[aandeel_veld(vraag, case, t)] = nu.get(t, 0.0) + deel * (dan - eigen.get(t, 0.0))
+            if velden:
+                reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]
+                verschil += np.array([reeks.min(), reeks.max()]) - basis
     return (basis + float(verschil[0]), basis + float(verschil[1])) if verschil.any() else None
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken.escalaties import wet
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, soorten_van
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, meng
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Effect
 from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13
 from mkba.kern.woorden.effectvelden import GRONDSLAG_VELD, aandeel_veld, aantal_veld, bedreigd_veld, voorkomen_veld
@@ -23,7 +23,10 @@ def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
     the kinds as Dirichlet, and the shares of question 18 as beta.
 
     One count is one draw: that of all trajecten together where new and existing cases were not told apart, of how they
-    are divided, and of what was prevented of all kinds together.
+    are divided, and of what was prevented of all kinds together. What was not counted is not drawn: where only groups
+    of kinds may be shown, how many there are of each is, and what figuur II.1 makes of a group stays; where only the
+    total may be shown, the whole of it stays. That the kinds are others than in the figure is so in no interval; the
+    bounds of ``saldo_van_afgeschermd`` have it, and the costs of a traject, which are drawn, are of one kind each.
     """
     rng = np.random.default_rng(zaad)
 
@@ -42,9 +45,11 @@ def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
             phi = Aantal(0, g.n, i.meting.spreiding.get(g.sleutel, 1.0)).telt_voor_een
             kans = rang if een_telling or not nummer else u()
             uit[g.sleutel] = np.asarray(stats.gamma.ppf(kans, (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
-        delen = trek_verdeling(soorten_van(i.meting, STAND[vraag]), aantal, rng)
-        for case in CASES:
-            velden = {aandeel_veld(vraag, case, t): r for t, r in delen.items()}
+        geteld = [b for b in blokken(i.meting, STAND[vraag]) if any(binnen(b, vraag, case) for case in CASES)]
+        delen = trek_verdeling({b.naam: b.aantal for b in geteld}, aantal, rng)
+        for case in CASES if delen else ():
+            per_soort = meng([(delen[b.naam], binnen(b, vraag, case)) for b in geteld])
+            velden = {aandeel_veld(vraag, case, t): r for t, r in per_soort.items()}
             uit |= {veld: r for veld, r in velden.items() if veld in i.effect}
     uit |= _trek_escalaties(i, u)
     return uit

@@ -21,6 +21,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
     controleer_sprekend,
     kies,
 )
+from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
 from mkba.analyse.effectmeting.tellen.telling import ERGST, GROEPEN, MEERVOUDIG, Telling, gestart
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen, samen
@@ -30,7 +31,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.begrippen import TYPEN
-from mkba.kern.woorden.trajecten import TRAJECTEN
+from mkba.kern.woorden.trajecten import GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
 
 ANTWOORDEN: Final = "antwoorden"
 KLEINE_CEL: Final = "zelfredzaamheid.kleine_cel"
@@ -41,6 +42,8 @@ NIET: Final = "niet_uitgevoerd"
 GESTART: Final = "gestart"
 """What ran at the start, of which questions 11 and 12 are a part."""
 SAMEN: Final = "nieuw en bestaand samen"
+ALLE_TYPEN: Final = "alleen over alle typen samen te tonen"
+"""Of an answer per huishoudtype that so few households have no table of."""
 ANDERE_TEAMS: Final = "andere teams"
 """What teams of few households are called together."""
 _ZWAARST: Final = ("nzr", "top")
@@ -68,11 +71,18 @@ TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("wacht_op",),
 )
 """The tables of a report: who is reached, how they live, what changed after 6, 12 and 18 months, and of whom that could
-have been seen."""
+have been seen; where there are households enough for them (the module tabelkeuze)."""
 BIJ_DE_START: Final = ("klasse_0", "team")
 """What is known of every household at the start, by which those who were followed can be weighed."""
-VAN_TRAJECTEN: Final = (("groep",), ("type",), ("moment",), ("team",), ("klasse_0",))
-"""What is told of trajecten, per stand; each by itself, for with so few of a kind more would hide all."""
+VAN_TRAJECTEN: Final = (("groep",), ("type",), ("soortgroep",), ("moment",), ("team",), ("klasse_0",))
+"""What is told of trajecten, per stand; each by itself, for with so few of a kind more would hide all. Type or
+soortgroep, never both."""
+_SOORTEN: Final[Mapping[str, Sequence[str]]] = {"type": TRAJECTEN, "soortgroep": tuple(GROEPEN_TRAJECTEN)}
+_ALLEEN_ESCALATIES: Final[Mapping[str, Sequence[str]]] = {
+    "type": ESCALATIES,
+    "soortgroep": [g for g, leden in GROEPEN_TRAJECTEN.items() if set(leden) <= set(ESCALATIES)],
+}
+"""Of each the values that hold nothing but the five of question 18."""
 GEMETEN: Final = "gemeten"
 GEMIST: Final = "gemist"
 NOG_NIET: Final = "nog_niet"
@@ -90,13 +100,13 @@ class Vrijgegeven:
     """All that may leave the house.
 
     ``trajecten``, of followed households: per stand (lopend, nieuw, afgevallen, and the last two with
-    "_niet_uitgevoerd") their numbers by groep, type, moment, team and class at the start; of what was dropped without
-    the five of question 18; "gestart": what ran at the start, by groep, team and class. ``acties``: numbers by who
-    would do them and whether that was done. ``escalaties``: households under threat by soort and afloop, and their
-    number over all soorten by team and class at the start. ``kinderen``: how
-    many there are in the gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n
-    (of shown numbers, NA where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown
-    now, as too few households differ; ``verwant``: all that was shown of these households before, oldest first;
+    "_niet_uitgevoerd") their numbers by groep, type (or soortgroep), moment, team and class at the start; of what was
+    dropped without the five of question 18; "gestart": what ran at the start, by groep, team and class. ``acties``:
+    numbers by who would do them and whether that was done. ``escalaties``: households under threat by soort and afloop,
+    and their number over all soorten by team and class at the start. ``kinderen``: how many there are in the
+    gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n (of shown numbers, NA
+    where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown now, as too few
+    households differ; ``verwant``: all that was shown of these households before, oldest first;
     ``blijft``: what the folder has to remember besides.
     """
 
@@ -149,7 +159,9 @@ def geef_vrij(
     genoemd = {t for e in eerder for t in e.delen["huishoudens"].waarden("team")}
     telling = replace(telling, per_huishouden=_teamnamen(telling.per_huishouden, drempel, genoemd))
     soorten = _soorten(registratie, telling.per_huishouden, drempel, None)
-    keuze = kies(eerder, soorten, drempel)
+    aantal = Aantal(float(len(soorten)), drempel, afronding)
+    nu = {v for t in kies_tabellen(TABELLEN, soorten, _sommen(soorten), aantal.getoond(None), drempel) for v in t}
+    keuze = kies(eerder, soorten, drempel, nu)
     delen: Delen
     if keuze.bevroren is not None:
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in een eerdere publicatie: "
@@ -216,23 +228,32 @@ def _huishoudens(
     registratie: Registratie, telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
 ) -> Publicatie:
     soorten = _soorten(registratie, telling.per_huishouden, drempel, eerder)
-    tabellen = [t for t in TABELLEN if set(t) <= set(soorten)]
+    sommen = _sommen(soorten)
     # who is named, is there: a team has a household at least, and so has what is unknown
     minstens = {sleutel_van(team=t): 1.0 for t in soorten["team"].cat.categories}
     minstens |= {sleutel_van(**{v: ONBEKEND}): 1.0 for v in soorten if (soorten[v] == ONBEKEND).any()}
-    return publiceer(
-        soorten,
-        tabellen,
-        drempel,
-        afronding,
-        eerder,
-        sommen=_sommen(soorten),
-        minstens=minstens,
-        los="team",
-        anders=eerder is not None,
-        zelfde=zelfde,
-        gewichten=_GEWICHTEN,
-    )
+
+    def vrij(aantal: float, dicht: Sequence[Sleutel] = ()) -> Publicatie:
+        toen = () if eerder is None else eerder.tabellen
+        return publiceer(
+            soorten,
+            kies_tabellen(TABELLEN, soorten, sommen, aantal, drempel, toen),
+            drempel,
+            afronding,
+            eerder,
+            sommen=sommen,
+            minstens=minstens,
+            dicht=dicht,
+            los="team",
+            anders=eerder is not None,
+            zelfde=zelfde,
+            gewichten=_GEWICHTEN,
+        )
+
+    aantal = Aantal(float(len(soorten)), drempel, afronding)
+    uit = vrij(aantal.getoond(eerder))
+    # where the number is hidden after all, which tables there are may not follow from it
+    return uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
 
 
 def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder: Publicatie | None) -> pd.DataFrame:
@@ -389,16 +410,17 @@ def _trajecten(
     zelfde: bool,
 ) -> dict[str, Publicatie]:
     """Numbers of trajecten of followed households per stand, as sums over them: few behind a number hide it, and so
-    does a number of households that is hidden. Every stand and every type is there, and every moment that the table
-    has rows of."""
+    does a number of households that is hidden. Every stand and every type (or soortgroep) is there, and every moment
+    that the table has rows of."""
     per = telling.per_huishouden
     plek = pd.Index(per["pseudoniem"])
     volgt = per["gevolgd"].to_numpy(dtype=bool)
     t = registratie.trajecten
     momenten = sorted(t["moment"].unique())
+    naar_soort = _naar_soort(gevolgden(p), drempel, (toen(f"{_TRAJECTEN}{s}") for s in STANDEN))
     wie = plek.get_indexer(t["pseudoniem"])
     t, wie = t[volgt[wie]], wie[volgt[wie]]
-    groep = _van(_groep(per), GROEPEN if p.waarden("nieuw") else ())
+    groep = _groepen(per, p)
     start = _bij_de_start(per, p)
     gedaan = t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
     stand = t["stand"].astype(str).where(gedaan, t["stand"].astype(str) + f"_{NIET}")
@@ -407,7 +429,7 @@ def _trajecten(
             "van": wie,
             "groep": groep.array.take(wie),
             **{v: namen.array.take(wie) for v, namen in start.items()},
-            "type": pd.Categorical(t["type"].astype(str), list(TRAJECTEN)),
+            **_soort(t["type"], naar_soort),
             "moment": pd.Categorical(t["moment"], momenten),
             "aantal": 1.0,
         },
@@ -434,14 +456,16 @@ def _trajecten(
     begin, van = begin[volgt[van]], van[volgt[van]]
     naar = {"groep": groep, **start}
     rijen = pd.DataFrame({v: namen.array.take(van) for v, namen in naar.items()})
-    rijen = rijen.assign(van=van, type=begin["type"].to_numpy(), aantal=begin["aantal"].to_numpy(dtype=float))
-    bijna_al = _bijna_alles_weg(rijen, frame[(stand == "afgevallen").to_numpy(dtype=bool) & heeft], naar, drempel)
+    soort = {v: k.to_numpy() for v, k in _soort(begin["type"], naar_soort).items()}
+    rijen = rijen.assign(van=van, **soort, aantal=begin["aantal"].to_numpy(dtype=float))
+    weg = frame[(stand == "afgevallen").to_numpy(dtype=bool) & heeft]
+    bijna_al = _bijna_alles_weg(rijen, weg, naar, list(soort), drempel)
 
     uit: dict[str, Publicatie] = {}
     for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
         deel = frame[(stand == s).to_numpy(dtype=bool) & heeft]
         if s == "afgevallen":
-            deel = deel.assign(type=deel["type"].cat.remove_categories(list(ESCALATIES)))
+            deel = deel.assign(**{v: deel[v].cat.remove_categories(list(_ALLEEN_ESCALATIES[v])) for v in soort})
         tabellen = [("groep",)] if s.endswith(NIET) else [t for t in VAN_TRAJECTEN if set(t) <= set(deel)]
         uit[f"{_TRAJECTEN}{s}"] = vrij(s, deel, tabellen, bijna_al if s == "afgevallen" else ())
     lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
@@ -452,13 +476,43 @@ def _trajecten(
     if not apart["groep"]:  # nor the sum, which is also that of the others
         ook += [(), *(sleutel_van(**{v: n}) for v, namen in naar.items() for n in namen.cat.categories)]
     ook += bijna_al
-    rijen = rijen.drop(columns="type")
+    rijen = rijen.drop(columns=list(soort))
     uit[f"{_TRAJECTEN}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
     return uit
 
 
+def _naar_soort(gevolgd: float | None, drempel: float, toen: Iterable[Publicatie | None]) -> str:
+    """By what trajecten are told apart: "type", "soortgroep" (the heads of figuur II.1) where there are too few
+    households for the 28, "" where for these too. It is what a folder did first: a group is the sum of its types."""
+    al = {t for p in toen if p is not None for t in p.tabellen}
+    for wat, waarden in _SOORTEN.items():
+        if (wat,) in al:
+            return wat
+        if not al & {(w,) for w in _SOORTEN} and (gevolgd or 0.0) >= drempel * len(waarden):
+            return wat
+    return ""
+
+
+def _soort(types: pd.Series, naar_soort: str) -> dict[str, pd.Series]:
+    """What is told of the kind of a traject, as a category under its name."""
+    if not naar_soort:
+        return {}
+    namen = types.astype(str)
+    kolom = namen if naar_soort == "type" else namen.map(GROEP_VAN_TRAJECT)
+    return {naar_soort: kolom.astype(pd.CategoricalDtype(list(_SOORTEN[naar_soort])))}
+
+
+def _groepen(per: pd.DataFrame, p: Publicatie) -> pd.Series:
+    """New or existing where the tables of households tell these apart, all as one where they do not."""
+    if p.waarden("nieuw"):
+        return _van(_groep(per), GROEPEN)
+    if per["nieuw"].isna().all():
+        return _van(_groep(per), ())
+    return _van(pd.Series(SAMEN, index=per.index), (SAMEN,))
+
+
 def _bijna_alles_weg(
-    begin: pd.DataFrame, weg: pd.DataFrame, naar: Mapping[str, pd.Series], drempel: float
+    begin: pd.DataFrame, weg: pd.DataFrame, naar: Mapping[str, pd.Series], soorten: Sequence[str], drempel: float
 ) -> list[Sleutel]:
     """Cells of what was dropped, and of what ran at the start, of which the difference is about no household or fewer
     than the threshold: that (nearly) all was dropped would tell of each of them."""
@@ -467,9 +521,10 @@ def _bijna_alles_weg(
     over: dict[Sleutel, int] = {(): len(bleef)}
     for v, namen in naar.items():
         over |= {sleutel_van(**{v: w}): int((namen.array[bleef] == w).sum()) for w in namen.cat.categories}
-    for soort, rijen in weg.groupby("type", observed=True):
-        liep = begin[(begin["type"] == soort).to_numpy(dtype=bool)]
-        over[sleutel_van(type=str(soort))] = int(_verschilt(liep, rijen, n).sum())
+    for v in soorten:
+        for soort, rijen in weg.groupby(v, observed=True):
+            liep = begin[(begin[v] == soort).to_numpy(dtype=bool)]
+            over[sleutel_van(**{v: str(soort)})] = int(_verschilt(liep, rijen, n).sum())
     return [s for s, aantal in over.items() if aantal < drempel] if len(weg) else []
 
 
@@ -601,11 +656,19 @@ def _antwoorden(
         for s in _sleutels(huishoudens, trajecten, escalaties, kinderen)
     )
     rijen = [
-        (s, None, None, None, "afgeschermd") if g is None else (s, g.waarde, g.teller, g.n, g.opmerking)
+        (s, None, None, None, _waarom(s, huishoudens)) if g is None else (s, g.waarde, g.teller, g.n, g.opmerking)
         for s, g in (*cellen, *_van_het_team(telling))
     ]
     frame = pd.DataFrame(rijen, columns=["sleutel", "waarde", "teller", "n", "reden"])
     return frame.astype({"waarde": "Float64", "teller": "Float64", "n": "Float64"})
+
+
+def _waarom(sleutel: str, p: Publicatie) -> str:
+    """Why an answer is not there: hidden, or asked per type where so many households have a table over all types."""
+    naam, _, rest = sleutel.partition(".")
+    variabele = {"zwaarte": "klasse_0", **{v: v for v in ("eenouder", *LEEFSITUATIE)}}.get(naam, "")
+    per_type = any({"type", variabele} <= set(t) for t in p.tabellen)
+    return ALLE_TYPEN if rest and p.waarden(variabele) and not per_type else "afgeschermd"
 
 
 def _van_het_team(telling: Telling) -> Iterator[tuple[str, Getoond]]:

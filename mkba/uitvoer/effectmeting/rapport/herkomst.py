@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, blokken, verdeling_gemeten
 from mkba.kern.tekst.notatie import getal, zuinig
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,
     EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
+    aantal_veld,
     bedreigd_veld,
     voorkomen_veld,
 )
+from mkba.kern.woorden.trajecten import CASES
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
 
@@ -33,6 +36,7 @@ _TABEL: Final = {
     18: "escalaties",
 }
 """Per question the table of the registration that says it."""
+FIGUUR_II_1: Final = "handleiding bijlage II, figuur II.1 (gepubliceerd)"
 
 
 def vragen(i: Ingevuld) -> Iterator[str]:
@@ -67,6 +71,15 @@ def zonder_afscherming(i: Ingevuld, sleutel: str) -> str:
     if sleutel in EFFECTVELDEN or (sleutel == "disciplines" and i.disciplines):
         return "gemeten"
     return i.bijwerking.status(sleutel)
+
+
+def verdeling_uit(i: Ingevuld, sleutel: str) -> str:
+    """Where the division over the kinds of a number of trajecten comes from, when it was not (wholly) measured."""
+    for vraag, veld in ((vraag, aantal_veld(vraag, case)) for vraag in STAND for case in CASES):
+        if veld == sleutel and i.effect.get(veld) and not verdeling_gemeten(i.meting, vraag):
+            groepen = any(not b.rest for b in blokken(i.meting, STAND[vraag]))
+            return f"{'per groep gemeten, daarbinnen ' if groepen else ''}kengetal (figuur II.1)"
+    return ""
 
 
 def bron(i: Ingevuld, sleutel: str) -> str:

@@ -12,7 +12,7 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
     saldo_van_afgeschermd,
     te_kort,
 )
-from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, afgeschermd_deel, blokken, verdeling_gemeten
 from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
 from mkba.analyse.effectmeting.publiceren.meting import Meting
@@ -211,22 +211,50 @@ def privacy(m: Meting) -> list[str]:
 
 def verdeling(i: Ingevuld) -> list[str]:
     """How the kinds of traject were divided where they may not be shown."""
-    uit = []
-    for vraag, stand in ((16, "nieuw"), (17, "afgevallen")):
-        deel = afgeschermd_deel(i.meting, stand)
-        if vraag in [_VRAAG[d] for d in i.telt] and deel > 0.0005:
-            uit.append(
-                f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te "
-                "tonen; zij zijn verdeeld zoals de soorten die wel te tonen zijn. De verdeling is die van nieuwe en "
-                "bestaande huishoudens samen."
-            )
+    uit, gemeten = [], True
+    for vraag, (wat, stand) in zip((16, 17), STAND.items(), strict=True):
+        alle, deel = blokken(i.meting, stand), afgeschermd_deel(i.meting, stand)
+        if not alle or wat not in i.telt:
+            continue
+        if verdeling_gemeten(i.meting, wat):
+            if deel > 0.0005:
+                uit.append(
+                    f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te "
+                    "tonen; zij zijn verdeeld zoals de soorten die wel te tonen zijn. De verdeling is die van nieuwe "
+                    "en bestaande huishoudens samen."
+                )
+            continue
+        gemeten = False
+        uit.append(f"Vraag {vraag}: {_uit_de_figuur(any(not b.rest for b in alle), deel)}")
     if (ver := saldo_van_afgeschermd(i)) is not None:
+        laag, hoog = euro(ver[0], 100), euro(ver[1], 100)
         uit.append(
             "Dat is een aanname: zeldzame soorten zijn vaak duur. Waren zij alle van de ene niet getoonde soort die "
-            f"het saldo het laagst maakt, dan was het {euro(ver[0], 100)}; van die het het hoogst maakt, "
-            f"{euro(ver[1], 100)}. Het interval van het saldo heeft dit niet in zich."
+            f"het saldo het laagst maakt, dan was het {laag}; van die het het hoogst maakt, {hoog}. Het interval van "
+            "het saldo heeft dit niet in zich."
+            if gemeten
+            else "Dat is een aanname: van welke soort zij waren is niet te tonen, en de ene soort kost veel meer dan "
+            "de andere. Waren zij (van een getoonde groep: de trajecten van die groep) alle van de ene soort die het "
+            f"saldo het laagst maakt, dan was het {laag}; van die het het hoogst maakt, {hoog}. Dat zijn uitersten, "
+            "geen interval; het interval van het saldo heeft dit niet in zich."
         )
     return uit
+
+
+def _uit_de_figuur(groepen: bool, rest: float) -> str:
+    """What was shown of the kinds, and that the rest is as in figuur II.1."""
+    figuur = (
+        "zoals in figuur II.1 van de handleiding (kengetal, niet gemeten), nieuwe en bestaande huishoudens elk apart"
+    )
+    if not groepen:
+        return f"van de trajecten is alleen te tonen hoeveel het er zijn; over de soorten zijn zij verdeeld {figuur}."
+    zin = (
+        "van de trajecten is te tonen hoeveel er in een groep van soorten zijn; daarbinnen zijn zij verdeeld "
+        f"{figuur}, en gelijk over de soorten van een groep die daar leeg is."
+    )
+    if rest > 0.0005:
+        zin += f" De {procent(rest)} in groepen die te klein zijn om te tonen, is verdeeld zoals die in de figuur."
+    return zin
 
 
 def lezingen(i: Ingevuld) -> list[str]:

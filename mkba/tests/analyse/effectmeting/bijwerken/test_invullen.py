@@ -443,10 +443,10 @@ def test_wat_te_klein_is_om_te_tonen_is_verdeeld_als_de_rest() -> None:
         10,
     )
     meting = replace(stad(), delen={**stad().delen, "trajecten.nieuw": p})
-    assert verdeling(meting, "nieuw") == pytest.approx({"schuldhulp": 0.75, "opvang": 0.25})
+    assert verdeling(meting, "meer", "nieuw") == pytest.approx({"schuldhulp": 0.75, "opvang": 0.25})
     assert afgeschermd_deel(meting, "nieuw") == pytest.approx(0.2)
-    for stand in ("nieuw", "afgevallen"):
-        assert sum(verdeling(stad(), stand).values()) == pytest.approx(1)
+    for vraag in ("meer", "minder"):
+        assert sum(verdeling(stad(), vraag, "bestaand").values()) == pytest.approx(1)
 
 
 def test_de_soorten_die_niet_te_tonen_zijn_hebben_een_slechtste_en_een_beste() -> None:

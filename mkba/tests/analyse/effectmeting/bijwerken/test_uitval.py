@@ -10,7 +10,7 @@ import pytest
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld, vul_in
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval, uitersten, uitval
-from mkba.analyse.effectmeting.publiceren.meting import Meting, meet
+from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, meet
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand.paden import zoek_aanpak
@@ -149,10 +149,12 @@ def test_de_waarheid_ligt_altijd_tussen_de_grenzen(deel: int) -> None:
 
 def test_vraag_12_een_aandeel_van_nul_tot_alles() -> None:
     i = _ingevuld(nulmeting=None)
-    # as if the kinds of what was dropped were hidden: then question 17 does not count and 12 does
+    # as if too few dropped a traject to show how many: then question 17 does not count and 12 does
     weg = i.meting.delen["trajecten.afgevallen"]
-    dicht = replace(weg, cellen={s: w if all(naam != "type" for naam, _ in s) else None for s, w in weg.cellen.items()})
-    meting = replace(i.meting, delen={**i.meting.delen, "trajecten.afgevallen": dicht})
+    delen = {**i.meting.delen, "trajecten.afgevallen": replace(weg, cellen=dict.fromkeys(weg.cellen))}
+    dicht = [s for s in i.meting.antwoorden if s.startswith("effectmeting.minder.")]
+    antwoorden = {**i.meting.antwoorden, **dict.fromkeys(dicht, Antwoord(None, None, None, "afgeschermd"))}
+    meting = replace(i.meting, delen=delen, antwoorden=antwoorden)
     u = _per_sleutel(vul_in(i.voor, KENGETALLEN, meting))["substitutie.bestaand"]
     assert _per_sleutel(i)["substitutie.bestaand"].saldo is None  # replaced by question 17
     wel = u.gevolgd / u.alle

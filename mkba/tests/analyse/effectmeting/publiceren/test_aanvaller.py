@@ -19,11 +19,12 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, uit_json
 from mkba.analyse.effectmeting.publiceren.meting import Meting, meet, schrijf_meting
+from mkba.analyse.effectmeting.publiceren.publicatie import SAMEN
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import ESCALATIES, TYPE_VAN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
-from mkba.kern.woorden.trajecten import TRAJECTEN
+from mkba.kern.woorden.trajecten import GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
 from mkba.tests.analyse.onderdrukking.hulp_audit import Sleutel, intervallen, optellingen
 
 DREMPEL = 10.0
@@ -154,6 +155,7 @@ def echt(t: dict[str, pd.DataFrame], genoemd: Collection[str] = ()) -> dict[str,
         klasse_0=f["pseudoniem"].map(per["klasse_0"]),
         groep=f["pseudoniem"].map(per["nieuw"]),
         moment=f["moment"].astype(str),
+        soortgroep=f["type"].map(GROEP_VAN_TRAJECT),
         wel=f["uitgevoerd"].astype(object).fillna(True).astype(bool),
     )
     f = f[~((f["stand"] == "afgevallen") & f["type"].isin(ESCALATIES))]
@@ -195,7 +197,7 @@ def _wie_er_kon_zijn(t: dict[str, pd.DataFrame], per: pd.DataFrame) -> None:
 def tel(frame: pd.DataFrame, sleutel: Sleutel) -> int:
     wie = np.ones(len(frame), dtype=bool)
     for naam, waarde in sleutel:
-        wie &= (frame[naam] == waarde).to_numpy()
+        wie &= (frame[naam] == waarde).to_numpy() | (waarde == SAMEN)
     return int(wie.sum())
 
 
@@ -254,7 +256,8 @@ def test_elke_soort_staat_er_ook_die_niemand_heeft() -> None:
     """A row that is not there would say that it is nobody's: of all that can be registered every value is there."""
     g = gelezen(meet(registratie(4, 120), laad()))
     for naam in ("lopend", "nieuw"):
-        assert set(g["delen"][f"trajecten.{naam}"].waarden("type")) == set(TRAJECTEN)
+        assert set(g["delen"][f"trajecten.{naam}"].waarden("soortgroep")) == set(GROEPEN_TRAJECTEN)
+    assert set(g["delen"]["trajecten.afgevallen"].waarden("soortgroep")) == set(GROEPEN_TRAJECTEN) - {"Escalaties"}
     assert set(g["delen"]["escalaties"].waarden("soort")) == set(ESCALATIES)
     assert set(g["delen"]["escalaties"].waarden("afloop")) == {"voorkomen", "gebeurd", "dreigde"}
     assert set(g["delen"]["acties"].waarden("door")) == set(UITVOERDERS)
