@@ -355,7 +355,7 @@ class TekenEffectmeting(Tekenaar[Effectmeting]):
     def escalaties(self, ax: "Axes | None" = None) -> "Axes | HTML":
         """Bruto and netto of question 18."""
         rijen = [
-            (TRAJECTNAMEN[e.soort], e.bedreigd.waarde * e.voorkomen.waarde, *_drie(e.netto))
+            (TRAJECTNAMEN[e.soort], e.bedreigd.waarde * e.voorkomen.waarde, *_drie(e.getoond))
             for e in self._bron.model.escalaties
             if e.bedreigd is not None and e.voorkomen is not None
         ]

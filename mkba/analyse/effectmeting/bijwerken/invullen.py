@@ -23,8 +23,9 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, per_huishouden, verdeling
-from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten
-from mkba.analyse.effectmeting.bijwerken.weging import Bijwerking, werk_bij
+from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_wijken
+from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Bijwerking, Effect, werk_bij
+from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, te_weinig
@@ -33,25 +34,30 @@ from mkba.analyse.shapley import keuzes, shapley
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import opsomming
 from mkba.kern.woorden.begrippen import DISCIPLINES
 from mkba.kern.woorden.effectvelden import (
+    DELEN,
+    EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
+    gemeten_veld,
     voorkomen_veld,
 )
-from mkba.kern.woorden.trajecten import CASES, SOORTEN
+from mkba.kern.woorden.trajecten import CASES, GRONDSLAGEN, SOORTEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
-from mkba.kern.zaak.effectmeting import Grondslag
+from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
 from mkba.model.berekening import Uitkomst, bereken, bereken_reeks
 from mkba.model.reeksen import Reeks
 
 TREKKINGEN: Final = 4_000
 """Draws of the interval of an outcome: its ends then move by about 2% of its width. A choice."""
 UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
+HELFT: Final = 1 / 2
 GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_overig", "zorggebruik", "werk")
 """Effects of the bewijskorting that question 17 counts: before and after, without comparison."""
 
@@ -61,8 +67,9 @@ class Ingevuld:
     """An aanpak before (``voor``) and after (``na``) the measurement.
 
     ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 weighed against their
-    kengetal; ``effect``: the fields of questions 16 to 18, empty where these do not count, with ``zonder_effect`` why;
-    ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden.
+    kengetal; ``effect``: the fields of questions 16 to 18, empty where none counts; ``redenen``: of each of ``meer``,
+    ``minder`` and ``voorkomen`` that does not count why, so that 11, 12 or 14 does; ``gemeten``: every measured answer;
+    ``verborgen``: keys that were counted and are hidden.
     """
 
     meting: Meting
@@ -73,7 +80,7 @@ class Ingevuld:
     disciplines: tuple[str, ...]
     effect: Mapping[str, Any]
     effect_bedreigd: Mapping[str, Any]
-    zonder_effect: str
+    redenen: Mapping[str, str]
     escalaties: tuple[Escalatie, ...]
     gemeten: Mapping[str, Gemeten]
     verborgen: tuple[str, ...]
@@ -81,10 +88,16 @@ class Ingevuld:
 
     @property
     def versie(self) -> str:
-        """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used."""
-        if self.effect or any(VELDEN[k.sleutel].vraag > 10 for k in self.bijwerking.knoppen):
+        """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used.
+
+        Trajecten that were added (questions 11 and 16) are costs (figuur 2.4, B): they alone make no 3.0. What wijken
+        say is an effect that was measured where it weighs more than the kengetal.
+        """
+        effecten = [k for k in self.bijwerking.knoppen if VELDEN[k.sleutel].vraag > 11]
+        if {"minder", "voorkomen"} & {*self.telt} or any(not k.uit_wijken or k.gewicht > HELFT for k in effecten):
             return "3.0"
-        return "2.0" if self.gemeten else "1.0"
+        los = self.gemeten.keys() - {k.sleutel for k in effecten}
+        return "2.0" if los else "1.0"
 
     @cached_property
     def stappen(self) -> dict[str, dict[str, Any]]:
@@ -95,10 +108,23 @@ class Ingevuld:
             nieuw["disciplines"] = self.disciplines
         stappen: dict[str, dict[str, Any]] = {}
         for sleutel, waarde in nieuw.items():
-            stappen.setdefault(_stap(VELDEN[sleutel].vraag, bool(self.effect)), {})[sleutel] = waarde
+            stap = _stap(VELDEN[sleutel].vraag) if self.knop_telt(sleutel) else self.effectstap
+            stappen.setdefault(stap, {})[sleutel] = waarde
         if self.effect:
-            stappen.setdefault(EFFECTSTAP, {}).update(self.effect)
-        return {naam: stappen[naam] for naam in STAPPEN if naam in stappen}
+            stappen.setdefault(self.effectstap, {}).update(self.effect)
+        return {naam: stappen[naam] for naam in (*STAPPEN, self.effectstap) if naam in stappen}
+
+    @property
+    def telt(self) -> tuple[str, ...]:
+        """Which of ``meer`` (16), ``minder`` (17) and ``voorkomen`` (18) count."""
+        return tuple(deel for deel in DELEN if deel not in self.redenen)
+
+    @property
+    def effectstap(self) -> str:
+        """The name of the step of questions 16 to 18, as far as these count."""
+        wat = [w for w, deel in (("trajecten", SOORTEN), ("escalaties", ("voorkomen",))) if {*deel} & {*self.telt}]
+        vragen = [str(EFFECTVELDEN[gemeten_veld(deel)].vraag) for deel in self.telt]
+        return f"{opsomming(wat).capitalize()} (vraag {'16 tot en met 18' if len(vragen) > 2 else opsomming(vragen)})"
 
     @cached_property
     def invloed(self) -> pd.DataFrame:
@@ -107,7 +133,9 @@ class Ingevuld:
         Before the measurements comes what no measurement does: that updating starts from the kengetal and not from
         what was filled in (:data:`UITGANGSPUNT`), where that makes a difference to the outcome.
         """
-        vooraf = {k.sleutel: k.uitgangspunt for k in self.bijwerking.knoppen if k.verplaatst and self._telt(k.sleutel)}
+        vooraf = {
+            k.sleutel: k.uitgangspunt for k in self.bijwerking.knoppen if k.verplaatst and self.knop_telt(k.sleutel)
+        }
         begin = self.voor.met(vooraf, self.kengetallen) if vooraf else self.voor
         namen = list(self.stappen)
         reeksen: dict[str, list[float]] = {u: [] for u in UITKOMSTEN}
@@ -122,9 +150,9 @@ class Ingevuld:
         eerst = {u: [w[0] - self.uitkomst_voor[u]] for u, w in reeksen.items()}
         return pd.concat([pd.DataFrame(eerst, index=[UITGANGSPUNT]), delen])
 
-    def _telt(self, knop: str) -> bool:
-        """Whether a knob still counts in ``na``: questions 16 to 18 take the place of 11, 12 and 14."""
-        return not self.effect or VELDEN[knop].vraag == VELDEN["nieuw"].vraag
+    def knop_telt(self, knop: str) -> bool:
+        """Whether a knob still counts in ``na``: what was measured of questions 16 to 18 takes the place of its own."""
+        return knop not in vervangen_door(self.na.effectmeting)
 
     @cached_property
     def uitkomst_voor(self) -> Uitkomst:
@@ -141,18 +169,16 @@ class Ingevuld:
         """The outcome when each effect of questions 17 and 18 weighs as much as its evidence (bewijskorting): they
         replace their kengetal whole, whatever the design. What was added (question 16) is a cost and no claim, and what
         was not measured stays as it is. None without these."""
-        if not self.effect:
-            return None
-        voor_na, per_soort = OPZETTEN["voor_na"][0], {w.uitkomst: w.toerekening for w in self.meting.wijken}
-        wijken = [t.sms for e in self.escalaties if e.weg == "wijken" and (t := per_soort.get(e.soort)) is not None]
-        escalatie = min([voor_na] * any(e.weg == "nulmeting" for e in self.escalaties) + wijken, default=voor_na)
-        kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) | {"escalatie": escalatie}
-        return bewijskorting(self.na, self.kengetallen, kracht, alleen=kracht).gekort
+        voor_na = OPZETTEN["voor_na"][0]
+        kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) if "minder" in self.telt else {}
+        if "voorkomen" in self.telt:
+            kracht["escalatie"] = voor_na
+        return bewijskorting(self.na, self.kengetallen, kracht, alleen=kracht).gekort if kracht else None
 
     @cached_property
     def lezingen(self) -> Lezingen | None:
         """Both readings of question 18 beside the estimate, each with what was measured for it; None without it."""
-        if not self.effect:
+        if "voorkomen" not in self.telt:
             return None
         zonder = bereken(self.na.met({GEBRUIK_VELD: False}, self.kengetallen), self.kengetallen)
         per: dict[str, Uitkomst | None] = dict.fromkeys(("huishoudens", "bedreigd"))
@@ -166,7 +192,7 @@ class Ingevuld:
     @property
     def telling_beweegt(self) -> bool:
         """Whether anything that was counted varies by chance: reach and costs were counted whole and stay."""
-        return bool(self.effect) or any(self._telt(k.sleutel) for k in self.bijwerking.knoppen)
+        return bool(self.effect) or any(self.knop_telt(k.sleutel) for k in self.bijwerking.knoppen)
 
     @cached_property
     def geteld(self) -> dict[str, Reeks]:
@@ -177,8 +203,9 @@ class Ingevuld:
     def trekkingen(self) -> dict[str, dict[str, Reeks]]:
         """Outcomes draw by draw: "meting" (what was counted varies, kengetallen stay) and "alles" (both vary)."""
         alles = {**trek(self.na, self.kengetallen, TREKKINGEN, ZAAD), **self.geteld}
+        telling = {**self.geteld, **trek_wijken(self, TREKKINGEN, ZAAD)}
         return {
-            "meting": bereken_reeks(self.na, self.kengetallen, self.geteld, UITKOMSTEN),
+            "meting": bereken_reeks(self.na, self.kengetallen, telling, UITKOMSTEN),
             "alles": bereken_reeks(self.na, self.kengetallen, alles, UITKOMSTEN),
         }
 
@@ -194,18 +221,19 @@ BEREIKSTAP: Final = "Bereik (vraag 1 tot en met 5)"
 KOSTENSTAP: Final = "Team en kosten (vraag 6 en 7)"
 NIEUWSTAP: Final = "Nieuw gevonden (vraag 10)"
 SCHATSTAP: Final = "Trajecten (vraag 11 en 12)"
-EFFECTSTAP: Final = "Trajecten en escalaties (vraag 16 tot en met 18)"
-STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, SCHATSTAP, EFFECTSTAP)
+WIJKSTAP: Final = "Voorkomen escalatie (vraag 14, uit de wijken)"
+STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, SCHATSTAP, WIJKSTAP)
+"""Before that of questions 16 to 18."""
 
 
-def _stap(vraag: int, met_effect: bool) -> str:
+def _stap(vraag: int) -> str:
     if vraag <= 5:
         return BEREIKSTAP
     if vraag <= 9:
         return KOSTENSTAP
     if vraag == 10:
         return NIEUWSTAP
-    return EFFECTSTAP if met_effect else SCHATSTAP
+    return WIJKSTAP if vraag == 14 else SCHATSTAP
 
 
 def vul_in(
@@ -218,8 +246,8 @@ def vul_in(
     """Fill in what was measured.
 
     ``nulmeting``: share of those under threat for whom it would not have happened without the aanpak either; without
-    it, what question 18 owes to the aanpak comes from the comparison wijken, where there are some. ``grondslag``: the
-    reading of question 18 that counts. Raises InvoerFout for a nulmeting that is no share.
+    it, question 18 is not answered, and the comparison wijken are evidence for question 14, where there are some.
+    ``grondslag``: the reading of question 18 that counts. Raises InvoerFout for a nulmeting that is no share.
     """
     if nulmeting is not None and not 0 <= nulmeting <= 1:
         raise InvoerFout(
@@ -230,20 +258,26 @@ def vul_in(
     feiten = {s: w for s, w in feiten.items() if groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
     begin = aanpak.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak
-    bewijs = dict(tellingen(meting))
+    bewijs: dict[str, Bewijs] = dict(tellingen(meting))
+    if nulmeting is None:
+        bewijs |= bewijs_uit_wijken(meting, werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na, kengetallen)
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
+        if isinstance(k.bewijs, Effect):  # of the wijken: no answer that the households gave
+            e = k.bewijs
+            gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(e.n), k.gemeten, k.reden, e.waarvan, e.opmerking)
+            continue
         waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
     escalaties = tuple(escalaties_van(meting, nulmeting, bijwerking.na))
-    effect, bedreigd, reden, velden = _effect(meting, escalaties, grondslag, nulmeting)
+    effect, bedreigd, redenen, velden = _effect(meting, escalaties, grondslag, nulmeting)
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
     gemeten |= {g.sleutel: g for g in velden}
     na = bijwerking.na.met(effect, kengetallen) if effect else bijwerking.na
     verborgen = tuple(s for s, a in meting.antwoorden.items() if a.waarde is None and s in VELDEN)
     return Ingevuld(
-        meting, aanpak, na, kengetallen, bijwerking, disciplines, effect, bedreigd, reden, escalaties, gemeten,
+        meting, aanpak, na, kengetallen, bijwerking, disciplines, effect, bedreigd, redenen, escalaties, gemeten,
         verborgen, nulmeting,
     )  # fmt: skip
 
@@ -253,14 +287,17 @@ def vul_in(
 
 def _effect(
     meting: Meting, escalaties: tuple[Escalatie, ...], grondslag: Grondslag, nulmeting: float | None
-) -> tuple[dict[str, Any], dict[str, Any], str, list[Gemeten]]:
-    """The fields of questions 16 to 18 in the reading that counts and in (b), why they are not there, and each."""
-    reden = _zonder(meting, escalaties, nulmeting)
-    if reden:
-        return {}, {}, reden, []
-    velden: dict[str, Any] = {GEBRUIK_VELD: True}
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, str], list[Gemeten]]:
+    """The fields of questions 16 to 18 in the reading that counts and in (b), why some do not count, and each answer.
+
+    What was not measured says so in its own field, and then question 11, 12 or 14 keeps counting.
+    """
+    redenen = _redenen(meting, escalaties, grondslag, nulmeting)
+    if len(redenen) == len(DELEN):
+        return {}, {}, redenen, []
+    velden: dict[str, Any] = {GEBRUIK_VELD: True, **{gemeten_veld(deel): False for deel in redenen}}
     uit: list[Gemeten] = []
-    for vraag in SOORTEN:
+    for vraag in (v for v in SOORTEN if v not in redenen):
         for case in CASES:
             g = per_huishouden(meting, vraag, case)
             assert g is not None
@@ -268,31 +305,31 @@ def _effect(
             uit.append(g)
             if g.waarde:
                 velden |= {aandeel_veld(vraag, case, t): w for t, w in verdeling(meting, vraag, case).items()}
-    huishoudens, bedreigd = dict(velden), dict(velden)
-    per_lezing: dict[Grondslag, list[Gemeten]] = {"huishoudens": [], "bedreigd": []}
-    for e in escalaties:
-        if e.netto is None:
-            continue
+    if "voorkomen" in redenen:
+        return velden, {}, redenen, uit
+    per_lezing = _per_lezing(escalaties, nulmeting)
+    huishoudens, bedreigd = (
+        {**velden, GRONDSLAG_VELD: g, **{a.sleutel: a.waarde for a in per_lezing[g]}} for g in GRONDSLAGEN
+    )
+    bedreigd = bedreigd if per_lezing["bedreigd"] else {}
+    return bedreigd if grondslag == "bedreigd" else huishoudens, bedreigd, redenen, [*uit, *per_lezing[grondslag]]
+
+
+def _per_lezing(escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> dict[str, list[Gemeten]]:
+    """The answers to question 18 in both readings, of what is known netto."""
+    huishoudens: list[Gemeten] = []
+    bedreigd: list[Gemeten] = []
+    for e in (e for e in escalaties if e.netto is not None):
         veld = voorkomen_veld(e.soort)
         if (s := e.antwoord) is not None:
-            huishoudens[veld] = s.waarde
-            waarvan = "wijken" if e.weg == "wijken" else "huishoudens"
-            per_lezing["huishoudens"].append(Gemeten(veld, s.waarde, s.n, s, "", waarvan))
+            huishoudens.append(Gemeten(veld, s.waarde, s.n, s, ""))
         if e.bedreigd is not None and e.bedreigd.waarde > 0:
             onder = van_bedreigden(e, nulmeting)
-            bedreigd[bedreigd_veld(e.soort)], bedreigd[veld] = e.bedreigd.waarde, onder.waarde
-            waarvan = "wijken" if e.weg == "wijken" else "dreigingen"
-            per_lezing["bedreigd"] += [
-                Gemeten(veld, onder.waarde, onder.n, onder, "", waarvan),
+            bedreigd += [
+                Gemeten(veld, onder.waarde, onder.n, onder, "", "dreigingen"),
                 Gemeten(bedreigd_veld(e.soort), e.bedreigd.waarde, e.bedreigd.n, e.bedreigd, ""),
             ]
-    huishoudens[GRONDSLAG_VELD], bedreigd[GRONDSLAG_VELD] = "huishoudens", "bedreigd"
-    if not any(s.startswith("effectmeting.bedreigd.") for s in bedreigd):
-        bedreigd = {}
-        if grondslag == "bedreigd":
-            return {}, {}, "van geen escalatie is te tonen hoeveel huishoudens ermee bedreigd worden (vraag 18)", []
-    velden = bedreigd if grondslag == "bedreigd" else huishoudens
-    return velden, bedreigd, "", [*uit, *per_lezing[grondslag]]
+    return {"huishoudens": huishoudens, "bedreigd": bedreigd}
 
 
 def _als_huishoudens(i: Ingevuld) -> dict[str, Any]:
@@ -302,27 +339,42 @@ def _als_huishoudens(i: Ingevuld) -> dict[str, Any]:
     return {**velden, GRONDSLAG_VELD: "huishoudens"}
 
 
-def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> str:
-    """Why questions 16 to 18 cannot count, or nothing: they take the place of 11, 12 and 14 together or not at all."""
-    if meting.trajecten("nieuw") is None and meting.trajecten("afgevallen") is None:
-        return "er zijn geen trajecten gemeten die erbij kwamen of afvielen (vraag 16 en 17)"
-    if any(per_huishouden(meting, vraag, case) is None for vraag in SOORTEN for case in CASES):
-        return "er zijn te weinig huishoudens met trajecten om hun aantal te tonen (vraag 16 en 17)"
+def _redenen(
+    meting: Meting, escalaties: tuple[Escalatie, ...], grondslag: Grondslag, nulmeting: float | None
+) -> dict[str, str]:
+    """Of each of questions 16 to 18 that cannot count why."""
+    uit: dict[str, str] = {}
+    for vraag, wat in (("meer", "erbij kwamen"), ("minder", "afvielen")):
+        if meting.trajecten(STAND[vraag]) is None:
+            uit[vraag] = f"er zijn geen trajecten gemeten die {wat}"
+        elif any(per_huishouden(meting, vraag, case) is None for case in CASES):
+            uit[vraag] = f"te weinig huishoudens hadden trajecten die {wat}, om hun aantal te tonen"
+    if (reden := _zonder_escalaties(meting, escalaties, nulmeting)) != "":
+        uit["voorkomen"] = reden
+    elif grondslag == "bedreigd" and not _per_lezing(escalaties, nulmeting)["bedreigd"]:
+        uit["voorkomen"] = "van geen escalatie is te tonen hoeveel huishoudens ermee bedreigd worden"
+    return uit
+
+
+def _zonder_escalaties(meting: Meting, escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> str:
+    """Why question 18 cannot count, or nothing."""
+    if any(e.netto is not None for e in escalaties):
+        return ""
     e = meting.delen.get("escalaties")
     if e is None or e.verborgen == len(e.cellen):
-        return "er zijn geen of te weinig escalaties gemeten (vraag 18)"
-    if not any(e.netto is not None for e in escalaties):
-        if nulmeting is not None:
-            return (
-                "van geen soort escalatie is zowel te tonen hoeveel huishoudens ermee worden bedreigd als hoe dat "
-                "afliep (vraag 18): te weinig huishoudens"
-            )
-        wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
+        return "er zijn geen of te weinig escalaties gemeten"
+    if nulmeting is not None:
         return (
-            "voorkomen escalaties zijn alleen bruto geteld (vraag 18): welk deel zonder de aanpak ook voorkomen "
-            f"was, is onbekend zonder nulmeting, {wijken}"
+            "van geen soort escalatie is zowel te tonen hoeveel huishoudens ermee worden bedreigd als hoe dat "
+            "afliep: te weinig huishoudens"
         )
-    return ""
+    zegt = any(e.wijken is not None for e in escalaties)
+    wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
+    wijken = "en wat de wijken ervan zeggen, telt bij vraag 14" if zegt else wijken
+    return (
+        "voorkomen escalaties zijn alleen bruto geteld: welk deel zonder de aanpak ook voorkomen was, is onbekend "
+        f"zonder nulmeting, {wijken}"
+    )
 
 
 def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
@@ -335,7 +387,7 @@ def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
     """
     verschil = np.zeros(2)
     basis = i.uitkomst["saldo"]
-    for vraag in SOORTEN:
+    for vraag in (v for v in SOORTEN if v in i.telt):
         alle = blokken(i.meting, STAND[vraag])
         cases = [case for case in CASES if i.effect.get(aantal_veld(vraag, case))]
         for b in (b for b in alle if len(b.soorten) > 1 or b.rest):

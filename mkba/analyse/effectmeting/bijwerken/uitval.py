@@ -117,7 +117,7 @@ def _knoppen(i: Ingevuld) -> Iterator[Uitval]:
         hoog = deel * p + erbij * (maal * p if sleutel == "meer" else 1.0)
         gewogen = {naar: _keer(p, _factor_verhouding(i, sleutel, naar)) for naar in BIJ_DE_START}
         yield Uitval(sleutel, groep.alle, groep.gevolgd, groep.weg, p, deel * p, min(1.0, hoog), gewogen)
-    for vraag in SOORTEN if i.effect else ():
+    for vraag in (v for v in SOORTEN if v in i.telt):
         for case in CASES:
             sleutel = aantal_veld(vraag, case)
             eigen = _heeft(i.meting.huishoudens, "nieuw") and i.meting.waarde(sleutel) is not None
@@ -129,7 +129,7 @@ def _knoppen(i: Ingevuld) -> Iterator[Uitval]:
             gewogen = {n: _keer(w, _factor(i, i.meting.trajecten(STAND[vraag]), n)) for n in BIJ_DE_START}
             hoog = laag + groep.weg / groep.alle * maal * w
             yield Uitval(sleutel, groep.alle, groep.gevolgd, groep.weg, w, laag, hoog, gewogen)
-    for e in i.escalaties if i.effect else ():
+    for e in i.escalaties if "voorkomen" in i.telt else ():
         yield from _escalatie(i, e)
 
 
@@ -221,8 +221,8 @@ def _keer(waarde: float, factor: float | None) -> float | None:
 
 
 def _met_saldo(u: Uitval, i: Ingevuld) -> Uitval:
-    telt = not i.effect or u.sleutel not in VERHOUDINGEN
-    return replace(u, saldo=(_saldo(i, {u.sleutel: u.laag}), _saldo(i, {u.sleutel: u.hoog}))) if telt else u
+    saldo = (_saldo(i, {u.sleutel: u.laag}), _saldo(i, {u.sleutel: u.hoog}))
+    return replace(u, saldo=saldo) if i.knop_telt(u.sleutel) else u
 
 
 def _saldo(i: Ingevuld, waarden: Mapping[str, float]) -> float:

@@ -30,6 +30,7 @@ _TABEL: Final = {
     10: "huishoudens",
     11: "trajecten",
     12: "trajecten",
+    14: "gebied (netto van de wijken)",
     16: "trajecten",
     17: "trajecten",
     18: "escalaties",
@@ -107,8 +108,6 @@ def gemeten_in(i: Ingevuld, sleutel: str) -> str:
         if sleutel == bedreigd_veld(e.soort):
             return "registratie: escalaties"
         if sleutel == voorkomen_veld(e.soort):
-            if e.weg == "wijken":
-                return "registratie: gebied (netto van de wijken)"
             nulmeting = "" if i.nulmeting is None else f", min de opgegeven nulmeting ({zuinig(100 * i.nulmeting)}%)"
             afloop = "" if e.voorkomen is None else f" (afloop bekend van {getal(e.voorkomen.n)} dreigingen)"
             return f"registratie: escalaties{afloop}{nulmeting}"

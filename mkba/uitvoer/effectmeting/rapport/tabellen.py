@@ -159,9 +159,9 @@ def escalatietabel(i: Ingevuld) -> Tabel:
     """Question 18 from bruto to netto, a row per kind."""
     rijen = []
     for e in i.escalaties:
-        b, v, n = e.bedreigd, e.voorkomen, e.netto
+        b, v, n = e.bedreigd, e.voorkomen, e.getoond
         bruto = b.waarde * v.waarde if b is not None and v is not None else None
-        waar = {"nulmeting": "nulmeting", "wijken": "vergelijkingswijken", "": e.reden}[e.weg]
+        waar = {"nulmeting": "nulmeting", "wijken": "vergelijkingswijken, telt bij vraag 14", "": e.reden}[e.weg]
         rijen.append(
             [
                 TRAJECTNAMEN[e.soort],
