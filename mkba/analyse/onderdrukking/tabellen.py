@@ -150,8 +150,8 @@ def publiceer(
     ``dicht``: cells that may not be shown for another reason; ``los``: the variable of which a value that did not
     change as a whole tells nothing (a team); ``anders``: the households are not those of before, whatever the cells
     say; ``zelfde``: nobody came or left, so that a number that is as it was tells nothing; ``gewichten``: what the
-    cells of a variable weigh (1) where there is a choice of what to hide. Raises ValueError for a base of rounding
-    above the threshold.
+    cells of a variable ("": the number of all) weigh (1) where there is a choice of what to hide. Raises ValueError for
+    a base of rounding above the threshold.
     """
     if not 0 <= afronding <= drempel:
         raise ValueError("afronding ligt tussen 0 en de drempel")
@@ -164,7 +164,8 @@ def publiceer(
         return replace(eerder, uitleg=uitleg + "de eerdere cijfers blijven staan.")
     onder, gevoelig, weg, vast = _bekend(stelsel, eerder, drempel, minstens or {}, los, anders, zelfde)
     mee = weg | (_zijn(stelsel, dicht) & ~vast)
-    gewicht = np.array([min(((gewichten or {}).get(v, 1.0) for v, _ in s), default=1.0) for s in stelsel.sleutels])
+    alles = (gewichten or {}).get("", 1.0)
+    gewicht = np.array([min(((gewichten or {}).get(v, 1.0) for v, _ in s), default=alles) for s in stelsel.sleutels])
     verborgen = te_verbergen(
         stelsel, gevoelig & ~vast, drempel, ondergrens=onder, geheel=True, vast=vast, mee=mee, gewicht=gewicht
     )

@@ -101,9 +101,10 @@ NOG_NIET: Final = "nog_niet"
 """Of a later moment: the class is known; the moment had come and it is not; the moment has not come yet."""
 NIETS: Final = "niets"
 """In the place of the first moment that has not come: all have."""
-_GEWICHTEN: Final = {"wacht_op": 1e-3, **{f"meting_{m}": 1e-1 for m in MOMENTEN[1:]}}
-"""What was seen is shown rather than of whom it could have been, and a moment rather than what follows it. A choice of
-what to hide, not of whether: any that keep this order do."""
+_GEWICHTEN: Final = {"": 1e3, "wacht_op": 1e-3, **{f"meting_{m}": 1e-1 for m in MOMENTEN[1:]}}
+"""How many there are is shown rather than anything else, for which tables there are follows from it; what was seen
+rather than of whom it could have been, and a moment rather than what follows it. A choice of what to hide, not of
+whether: any that keep this order do."""
 _TRAJECTEN: Final = "trajecten."
 
 

@@ -204,7 +204,19 @@ def tel(frame: pd.DataFrame, sleutel: Sleutel) -> int:
 @ZOEK
 @given(st.integers(0, 100_000), st.integers(12, 160), st.sampled_from([0, 5]))
 def test_uit_alles_wat_er_staat_volgt_geen_klein_aantal(zaad: int, aantal: int, afronding: int) -> None:
-    t = tabellen(zaad, aantal)
+    controleer(tabellen(zaad, aantal), afronding)
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("aantal", [40, 65, 120, 200])
+@pytest.mark.parametrize("zaad", [1, 2, 3, 4, 5])
+def test_hoe_veel_tabellen_er_ook_zijn(zaad: int, aantal: int) -> None:
+    """Of 40 the variables apart, of 200 nearly all cross tables; trajecten by nothing, by group and by type."""
+    controleer(tabellen(zaad, aantal), 0)
+
+
+def controleer(t: dict[str, pd.DataFrame], afronding: int) -> None:
+    """That no small number of this registration is known to less than the threshold."""
     g = gelezen(meet(maak_registratie(t), laad(), afronding))
     waar = echt(t)
     marge = (afronding - 1) // 2 if afronding else 0
@@ -346,8 +358,28 @@ def test_twee_metingen_van_een_map_zeggen_samen_niet_meer(zaad: int, aantal: int
     if erbij < DREMPEL and p.toont() is not None:
         assert q.cellen == p.cellen
         return
-    regels, laag, hoog, plek = _samen(p, q)
     nu, toen = echt(alle, p.waarden("team"))["huishoudens"], echt(eerst)["huishoudens"]
+    controleer_samen(p, q, nu, toen)
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize(("zaad", "aantal", "erbij"), [(2, 40, 40), (4, 65, 60), (6, 65, 140), (8, 100, 100)])
+def test_een_map_die_groeit_krijgt_tabellen_erbij(zaad: int, aantal: int, erbij: int) -> None:
+    """Cross tables that were not there the first time tell nothing of then, and what was there stays."""
+    alle = tabellen(zaad, aantal, erbij)
+    eerst = {n: f[f["pseudoniem"].isin(alle["huishoudens"]["pseudoniem"][:aantal])] for n, f in alle.items()}
+    een = meet(maak_registratie(eerst), laad(), 0)
+    twee = meet(maak_registratie(alle), laad(), 0, [Eerder(een.delen, een)])
+    p, q = een.huishoudens, twee.huishoudens
+    assert set(p.cellen) < set(q.cellen)
+    assert not set(q.tabellen) <= set(p.tabellen)
+    nu, toen = echt(alle, p.waarden("team"))["huishoudens"], echt(eerst)["huishoudens"]
+    controleer_samen(p, q, nu, toen)
+
+
+def controleer_samen(p: Publicatie, q: Publicatie, nu: pd.DataFrame, toen: pd.DataFrame) -> None:
+    """That of neither time nor of the difference a small number is known to less than the threshold."""
+    regels, laag, hoog, plek = _samen(p, q)
     bleven = {t for t in set(toen["team"]) if tel(nu, (("team", t),)) == tel(toen, (("team", t),))}
     for (keer, s), i in plek.items():
         doel = np.zeros(len(plek))
