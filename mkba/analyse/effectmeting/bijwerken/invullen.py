@@ -13,6 +13,7 @@ import pandas as pd
 
 from mkba.analyse.bevindingen.korting import bewijskorting
 from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, escalaties_van, van_bedreigden
+from mkba.analyse.effectmeting.bijwerken.formulier import ZONDER_EFFECT, tellingen_van_formulier
 from mkba.analyse.effectmeting.bijwerken.gemeten import (
     FEITEN,
     Gemeten,
@@ -26,7 +27,7 @@ from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokk
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_wijken
 from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Bijwerking, Effect, werk_bij
 from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
-from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, te_weinig
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
@@ -66,10 +67,10 @@ GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_o
 class Ingevuld:
     """An aanpak before (``voor``) and after (``na``) the measurement.
 
-    ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 weighed against their
-    kengetal; ``effect``: the fields of questions 16 to 18, empty where none counts; ``redenen``: of each of ``meer``,
-    ``minder`` and ``voorkomen`` that does not count why, so that 11, 12 or 14 does; ``gemeten``: every measured answer;
-    ``verborgen``: keys that were counted and are hidden.
+    ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 (of a form: to 15, of wijken
+    14) weighed against their kengetal; ``effect``: the fields of questions 16 to 18, empty where none counts;
+    ``redenen``: of each of ``meer``, ``minder`` and ``voorkomen`` that does not count why, so that 11, 12 or 14 does;
+    ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden.
     """
 
     meting: Meting
@@ -221,8 +222,11 @@ BEREIKSTAP: Final = "Bereik (vraag 1 tot en met 5)"
 KOSTENSTAP: Final = "Team en kosten (vraag 6 en 7)"
 NIEUWSTAP: Final = "Nieuw gevonden (vraag 10)"
 SCHATSTAP: Final = "Trajecten (vraag 11 en 12)"
-WIJKSTAP: Final = "Voorkomen escalatie (vraag 14, uit de wijken)"
-STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, SCHATSTAP, WIJKSTAP)
+SUCCESSTAP: Final = "Andere successen (vraag 13)"
+ESCALATIESTAP: Final = "Voorkomen escalatie (vraag 14)"
+TERUGVALSTAP: Final = "Terugval (vraag 15)"
+_GESCHAT: Final = {11: SCHATSTAP, 12: SCHATSTAP, 13: SUCCESSTAP, 14: ESCALATIESTAP, 15: TERUGVALSTAP}
+STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, *dict.fromkeys(_GESCHAT.values()))
 """Before that of questions 16 to 18."""
 
 
@@ -233,7 +237,7 @@ def _stap(vraag: int) -> str:
         return KOSTENSTAP
     if vraag == 10:
         return NIEUWSTAP
-    return WIJKSTAP if vraag == 14 else SCHATSTAP
+    return _GESCHAT[vraag]
 
 
 def vul_in(
@@ -258,20 +262,26 @@ def vul_in(
     feiten = {s: w for s, w in feiten.items() if groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
     begin = aanpak.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak
-    bewijs: dict[str, Bewijs] = dict(tellingen(meting))
-    if nulmeting is None:
+    formulier = meting.van_steekproef
+    bewijs: dict[str, Bewijs] = dict(tellingen_van_formulier(meting) if formulier else tellingen(meting))
+    # what the wijken say is of all households of the aanpak, and a form has some of them
+    if nulmeting is None and not formulier:
         bewijs |= bewijs_uit_wijken(meting, werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na, kengetallen)
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
-        if isinstance(k.bewijs, Effect):  # of the wijken: no answer that the households gave
+        if k.uit_wijken and isinstance(k.bewijs, Effect):  # no answer that the households gave
             e = k.bewijs
             gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(e.n), k.gemeten, k.reden, e.waarvan, e.opmerking)
             continue
-        waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
+        waarvan = "trajecten" if k.sleutel in VERHOUDINGEN else "huishoudens"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
-    escalaties = tuple(escalaties_van(meting, nulmeting, bijwerking.na))
-    effect, bedreigd, redenen, velden = _effect(meting, escalaties, grondslag, nulmeting)
+    escalaties = () if formulier else tuple(escalaties_van(meting, nulmeting, bijwerking.na))
+    effect, bedreigd, redenen, velden = (
+        ({}, {}, dict.fromkeys(DELEN, ZONDER_EFFECT), [])
+        if formulier
+        else _effect(meting, escalaties, grondslag, nulmeting)
+    )
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
     gemeten |= {g.sleutel: g for g in velden}
     na = bijwerking.na.met(effect, kengetallen) if effect else bijwerking.na

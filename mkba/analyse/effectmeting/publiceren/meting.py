@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, bedragregel, geef_vrij
+from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import GROEPEN, Telling, tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
@@ -91,6 +92,11 @@ class Meting:
         """Why there is nothing new since an earlier publication, or nothing."""
         return self.huishoudens.uitleg
 
+    @property
+    def van_steekproef(self) -> bool:
+        """Whether it was made of the form of a sample, and not of a registration."""
+        return STEEKPROEF in self.delen
+
     def trajecten(self, stand: str) -> Publicatie | None:
         """The numbers of trajecten of one stand, None when there are none."""
         return self.delen.get(f"trajecten.{stand}")
@@ -136,7 +142,7 @@ def meet_en_geef_vrij(
         antwoorden=antwoorden,
         spreiding={s: w for s, (w, _) in spreiding.items()},
         wijken=wijkcijfers(registratie.gebied, drempel),
-        lezing=_lezing(registratie, drempel, vrij.huishoudens.afronding),
+        lezing=lezing_van(registratie, drempel, vrij.huishoudens.afronding),
         drempel=drempel,
         afronding=vrij.huishoudens.afronding,
     )
@@ -197,7 +203,7 @@ def _geteld(tabel: pd.DataFrame) -> Iterator[tuple[str, float]]:
                 yield sleutel, round(spreiding_over_gemiddelde(teller, n, kwadraten), 1)
 
 
-def _lezing(r: Registratie, drempel: float, afronding: int) -> Lezing:
+def lezing_van(r: Registratie, drempel: float, afronding: int) -> Lezing:
     rijen: dict[tuple[str, str, str], set[tuple[str, int]]] = {}
     for w in r.geweigerd:
         rijen.setdefault((w.tabel, w.kolom, w.verwacht), set()).add((w.bestand, w.rij))

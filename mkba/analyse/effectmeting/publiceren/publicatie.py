@@ -21,6 +21,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
     controleer_sprekend,
     kies,
 )
+from mkba.analyse.effectmeting.publiceren.soorten import controleer_soort
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
 from mkba.analyse.effectmeting.tellen.telling import ERGST, GROEPEN, MEERVOUDIG, Telling, gestart
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
@@ -152,13 +153,14 @@ def geef_vrij(
     was not there then is new. Raises InvoerFout for a threshold that is too low, a base of rounding above it,
     households that stand in the folder under other names of teams, and a part of its teams.
     """
-    drempel = _drempel(kengetallen)
+    drempel = drempel_van(kengetallen)
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
     genoemd = {t for e in eerder for t in e.delen["huishoudens"].waarden("team")}
     telling = replace(telling, per_huishouden=_teamnamen(telling.per_huishouden, drempel, genoemd))
     soorten = _soorten(registratie, telling.per_huishouden, drempel, None)
+    controleer_soort(eerder, soorten["team"].cat.categories, ANDERE_TEAMS)
     aantal = Aantal(float(len(soorten)), drempel, afronding)
     nu = {v for t in kies_tabellen(TABELLEN, soorten, _sommen(soorten), aantal.getoond(None), drempel) for v in t}
     keuze = kies(eerder, soorten, drempel, nu)
@@ -188,7 +190,7 @@ def geef_vrij(
     )
 
 
-def _drempel(kengetallen: Kengetallen) -> float:
+def drempel_van(kengetallen: Kengetallen) -> float:
     """Below how many a cell is small. Raises InvoerFout for less than the catalogue holds possible: a value of one's
     own would shield nothing."""
     drempel, minst = kengetallen[KLEINE_CEL], kengetallen.zonder_afwijkingen().getallen[KLEINE_CEL].laag

@@ -18,6 +18,7 @@ from mkba.kern.woorden.effectvelden import (
 from mkba.kern.woorden.trajecten import CASES
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 
 _TABEL: Final = {
     1: "huishoudens",
@@ -103,7 +104,9 @@ def _verschoof(i: Ingevuld, sleutel: str) -> bool:
 
 
 def gemeten_in(i: Ingevuld, sleutel: str) -> str:
-    """The table of the registration behind a measured answer, and what else is in it."""
+    """The table of the registration (or column of the form) behind a measured answer, and what else is in it."""
+    if i.meting.van_steekproef:
+        return steekproefzinnen.gemeten_in(sleutel)
     for e in i.escalaties:
         if sleutel == bedreigd_veld(e.soort):
             return "registratie: escalaties"
