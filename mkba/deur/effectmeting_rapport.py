@@ -416,14 +416,16 @@ def effectmeting(
     indeling: str | Path = "",
     koppelsleutel: str | Path = "",
     afronding: int = AFRONDING,
+    steekproef_van: int = 0,
 ) -> Effectmeting:
     """What a team registered, filled in in its aanpak: ``mkba.effectmeting("registratie.xlsx", "wijkteam.toml")``.
 
     ``bron``: a folder or workbook with the tables of the template, the filled form of a sample, "voorbeeldstad", or a
     meting.json of ``mkba effect``. ``nulmeting``: share of the threatened escalaties that would have been prevented
     without the aanpak too, 0.60 is 60%; 0 is not known: then the comparison wijken say what is netto, or nothing does.
-    ``grondslag``: the reading of question 18. ``belofte``: a file of ``mkba beloof``. Counts that may not be published
-    are not used. Raises InvoerFout, without any value of a household.
+    ``grondslag``: the reading of question 18. ``belofte``: a file of ``mkba beloof``. ``steekproef_van``: of how many
+    households of the aanpak those of the registration are a random sample; 0 is no sample. Counts that may not be
+    published are not used. Raises InvoerFout, without any value of a household.
     """
     if grondslag not in GRONDSLAGEN:
         oorzaak = "deze lezing van vraag 18 bestaat niet."
@@ -434,7 +436,9 @@ def effectmeting(
         controleer_belofte(beloofd, a.invoer.naam, str(belofte))
     m = _meting(bron, a.kengetallen, str(indeling), str(koppelsleutel), afronding)
     keuze: Any = grondslag
-    return Effectmeting(vul_in(a.invoer, a.kengetallen, m, nulmeting or None, keuze), a.meldingen, beloofd)
+    return Effectmeting(
+        vul_in(a.invoer, a.kengetallen, m, nulmeting or None, keuze, steekproef_van or None), a.meldingen, beloofd
+    )
 
 
 def controleer_belofte(belofte: Belofte, naam: str, pad: str) -> None:

@@ -35,7 +35,7 @@ from mkba.analyse.shapley import keuzes, shapley
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import opsomming
+from mkba.kern.tekst.notatie import nederlands, opsomming
 from mkba.kern.woorden.begrippen import DISCIPLINES
 from mkba.kern.woorden.effectvelden import (
     DELEN,
@@ -70,7 +70,8 @@ class Ingevuld:
     ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 (of a form: to 15, of wijken
     14) weighed against their kengetal; ``effect``: the fields of questions 16 to 18, empty where none counts;
     ``redenen``: of each of ``meer``, ``minder`` and ``voorkomen`` that does not count why, so that 11, 12 or 14 does;
-    ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden.
+    ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden; ``steekproef_van``: how
+    many households the aanpak has, where those of the registration are a sample of them.
     """
 
     meting: Meting
@@ -86,6 +87,7 @@ class Ingevuld:
     gemeten: Mapping[str, Gemeten]
     verborgen: tuple[str, ...]
     nulmeting: float | None
+    steekproef_van: float | None = None
 
     @property
     def versie(self) -> str:
@@ -107,6 +109,8 @@ class Ingevuld:
         nieuw = {s: plat[s] for s in (*self.bijwerking.gemeten, *(k.sleutel for k in self.bijwerking.knoppen))}
         if self.disciplines:
             nieuw["disciplines"] = self.disciplines
+        if self.steekproef_van is not None:
+            nieuw["huishoudens"] = self.steekproef_van
         stappen: dict[str, dict[str, Any]] = {}
         for sleutel, waarde in nieuw.items():
             stap = _stap(VELDEN[sleutel].vraag) if self.knop_telt(sleutel) else self.effectstap
@@ -246,27 +250,37 @@ def vul_in(
     meting: Meting,
     nulmeting: float | None = None,
     grondslag: Grondslag = "huishoudens",
+    steekproef_van: float | None = None,
 ) -> Ingevuld:
     """Fill in what was measured.
 
     ``nulmeting``: share of those under threat for whom it would not have happened without the aanpak either; without
     it, question 18 is not answered, and the comparison wijken are evidence for question 14, where there are some.
-    ``grondslag``: the reading of question 18 that counts. Raises InvoerFout for a nulmeting that is no share.
+    ``grondslag``: the reading of question 18 that counts. ``steekproef_van``: of how many households of the aanpak
+    those that were registered are a random sample: then that is question 1, and not how many were registered. Raises
+    InvoerFout for a nulmeting that is no share, and for a sample of fewer households than it has.
     """
     if nulmeting is not None and not 0 <= nulmeting <= 1:
         raise InvoerFout(
             [Melding("nulmeting", nulmeting, "dit is geen aandeel.", "Geef een getal van 0 tot en met 1: 0.60 is 60%.")]
         )
-    gemeten = {g.sleutel: g for g in antwoorden_van(meting)}
+    if steekproef_van is not None:
+        _controleer_steekproef(steekproef_van, meting)
+        aanpak_nu = aanpak.met({"huishoudens": steekproef_van}, kengetallen)
+    else:
+        aanpak_nu = aanpak
+    gemeten = {g.sleutel: g for g in antwoorden_van(meting) if g.sleutel != "huishoudens" or steekproef_van is None}
     feiten = {s: (g.waarde, g.n or 0) for s, g in gemeten.items() if s in FEITEN}
     feiten = {s: w for s, w in feiten.items() if groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
-    begin = aanpak.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak
+    begin = aanpak_nu.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak_nu
     formulier = meting.van_steekproef
     bewijs: dict[str, Bewijs] = dict(tellingen_van_formulier(meting) if formulier else tellingen(meting))
+    voorlopig = werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na
+    escalaties = () if formulier else tuple(escalaties_van(meting, nulmeting, voorlopig, steekproef_van))
     # what the wijken say is of all households of the aanpak, and a form has some of them
-    if nulmeting is None and not formulier:
-        bewijs |= bewijs_uit_wijken(meting, werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na, kengetallen)
+    if not formulier and not any(e.netto is not None for e in escalaties):
+        bewijs |= bewijs_uit_wijken(meting, voorlopig, kengetallen, steekproef_van)
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
         if k.uit_wijken and isinstance(k.bewijs, Effect):  # no answer that the households gave
@@ -276,7 +290,6 @@ def vul_in(
         waarvan = "trajecten" if k.sleutel in VERHOUDINGEN else "huishoudens"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
-    escalaties = () if formulier else tuple(escalaties_van(meting, nulmeting, bijwerking.na))
     effect, bedreigd, redenen, velden = (
         ({}, {}, dict.fromkeys(DELEN, ZONDER_EFFECT), [])
         if formulier
@@ -288,8 +301,18 @@ def vul_in(
     verborgen = tuple(s for s, a in meting.antwoorden.items() if a.waarde is None and s in VELDEN)
     return Ingevuld(
         meting, aanpak, na, kengetallen, bijwerking, disciplines, effect, bedreigd, redenen, escalaties, gemeten,
-        verborgen, nulmeting,
+        verborgen, nulmeting, steekproef_van,
     )  # fmt: skip
+
+
+def _controleer_steekproef(van: float, meting: Meting) -> None:
+    n = meting.huishoudens.toont()
+    if meting.van_steekproef:
+        oorzaak = "een formulier zegt zelf uit welke caseload er is getrokken."
+        raise InvoerFout([Melding("steekproef-van", van, oorzaak, "Laat dit weg.")])
+    if van < (n or 0) or van <= 0:
+        oorzaak = f"een steekproef is geen groter deel dan het geheel; er zijn ongeveer {nederlands(n or 0)} gemeten."
+        raise InvoerFout([Melding("steekproef-van", van, oorzaak, "Geef hoeveel huishoudens er in de aanpak zijn.")])
 
 
 # --- questions 16 to 18 ----------------------------------------------------------------------------------------------

@@ -88,6 +88,8 @@ def bron(i: Ingevuld, sleutel: str) -> str:
     status = herkomst(i, sleutel)
     if status == "gemeten":
         return gemeten_in(i, sleutel)
+    if sleutel == "huishoudens" and i.steekproef_van is not None:
+        return "opgegeven: de registratie is er een steekproef uit"
     kengetal = i.kengetallen.getallen.get(VELDEN[sleutel].standaard or "")
     waar = f"{kengetal.vindplaats or kengetal.bron} ({kengetal.status})" if kengetal is not None else ""
     if status == "bijgewerkt":

@@ -54,7 +54,10 @@ def versie(i: Ingevuld) -> str:
     """Which MKBA this is and why, in one or two sentences."""
     if i.meting.van_steekproef:
         return steekproefzinnen.versie(i)
-    per_deel = {"bereik": ("huishoudens",), "kosten": ("fte", "meer", aantal_veld("meer", "nieuw"))}
+    per_deel = {
+        "bereik": ("huishoudens", "type.gezin", "zwaarte.gezin.ev"),
+        "kosten": ("fte", "meer", aantal_veld("meer", "nieuw")),
+    }
     delen = [w for w, sleutels in per_deel.items() if any(s in i.gemeten for s in sleutels)]
     zin = _VERSIE[i.versie].format(f"{opsomming(delen or ['een deel'])} {'zijn' if delen != ['bereik'] else 'is'}")
     if not i.redenen:
@@ -498,11 +501,37 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
     return uit
 
 
+def lijkt_steekproef(i: Ingevuld) -> str:
+    """That many fewer households were registered than the plan has, so that it may be a sample; or nothing."""
+    n = i.meting.huishoudens.toont()
+    if i.steekproef_van is not None or i.meting.van_steekproef or n is None or 2 * n >= i.voor.huishoudens:
+        return ""
+    plan = getal(i.voor.huishoudens)
+    return (
+        f"er zijn ongeveer {getal(n)} huishoudens geregistreerd en het plan heeft er {plan}. Is de registratie een "
+        f"steekproef, geef dan --steekproef-van {plan.replace('.', '')}; anders is dit het bereik."
+    )
+
+
+def _steekproef(i: Ingevuld) -> list[str]:
+    """What a sample of the households means for the numbers; nothing where all were registered."""
+    n = i.meting.huishoudens.toont()
+    if i.steekproef_van is None or n is None:
+        return []
+    return [
+        f"De registratie is een steekproef van ongeveer {getal(n)} uit {getal(i.steekproef_van)} huishoudens "
+        "(opgegeven). Aandelen en aantallen per huishouden gelden voor alle als zij aselect is getrokken, en van elke "
+        "generalist een even groot deel. De intervallen rekenen niet met een eindige populatie: het besluit gaat over "
+        "een volgend jaar."
+    ]
+
+
 def grenzen(i: Ingevuld) -> list[str]:
     """What the report does not say."""
     if i.meting.van_steekproef:
         return steekproefzinnen.grenzen(i)
     uit = [
+        *_steekproef(i),
         "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie "
         "klopt en volledig is, nemen zij aan. Wat wie ontbreekt kan doen, staat bij Uitval.",
         "Bereik en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. Bij vraag 11 en 12 is de "

@@ -36,6 +36,7 @@ from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
+from mkba.uitvoer.effectmeting.rapport.herkomst import bron, herkomst
 from mkba.uitvoer.effectmeting.rapport.presentatie import herkomsttabel, presentatie
 from mkba.uitvoer.effectmeting.rapport.tabellen import (
     invloedtabel,
@@ -45,7 +46,14 @@ from mkba.uitvoer.effectmeting.rapport.tabellen import (
     uitkomsttabel,
     waterval,
 )
-from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen, herkomsten, lezingen, niet_gemeten, oordeel
+from mkba.uitvoer.effectmeting.rapport.zinnen import (
+    grenzen,
+    herkomsten,
+    lezingen,
+    lijkt_steekproef,
+    niet_gemeten,
+    oordeel,
+)
 from mkba.uitvoer.effectmeting.rapport.zinnen import uitval as uitvalzinnen
 from mkba.uitvoer.effectmeting.rapport.zinnen import verdeling as verdelingszinnen
 
@@ -365,6 +373,38 @@ def test_zonder_nulmeting_telt_bruto_nooit_als_netto() -> None:
     assert "vraag 14 telt, bijgewerkt" in " ".join(oordeel(i))
     assert "vraag 14 telt zoals verwacht" in " ".join(oordeel(kaal))
     assert i.lezingen is None
+
+
+def test_een_steekproef_houdt_haar_aandelen_en_telt_voor_alle() -> None:
+    """800 of 2,400 households: three times as many cost and save three times as much, and the wijken say a third."""
+    i, heel = vul_in(plan(), laad(), stad(), 0.6, steekproef_van=2_400), ingevuld()
+    assert (i.na.huishoudens, heel.na.huishoudens) == (2_400, 800)
+    assert i.na.type == heel.na.type
+    for post in ("kosten_extra_zorg", "substitutie", "escalatie"):
+        assert i.uitkomst[post] == pytest.approx(3 * heel.uitkomst[post])
+    assert "huishoudens" not in i.gemeten
+    assert herkomst(i, "huishoudens") == "opgegeven"
+    assert bron(i, "huishoudens") == "opgegeven: de registratie is er een steekproef uit"
+    assert i.invloed["saldo"].sum() == pytest.approx(i.uitkomst["saldo"] - i.uitkomst_voor["saldo"])
+    assert any("een steekproef van ongeveer 800 uit 2.400 huishoudens" in z for z in grenzen(i))
+    een, drie = (vul_in(plan(), laad(), stad(), None, steekproef_van=n) for n in (None, 2_400))
+    wijken = [[e.wijken.waarde for e in j.escalaties if e.wijken is not None] for j in (een, drie)]
+    assert wijken[0]
+    assert wijken[1] == pytest.approx([w / 3 for w in wijken[0]])
+
+
+@pytest.mark.parametrize("van", [400, 0, -1])
+def test_een_steekproef_is_niet_groter_dan_het_geheel(van: int) -> None:
+    with pytest.raises(InvoerFout, match="geen groter deel dan het geheel; er zijn ongeveer 800 gemeten"):
+        vul_in(plan(), laad(), stad(), 0.6, steekproef_van=van)
+
+
+def test_wat_op_een_steekproef_lijkt_wordt_gezegd() -> None:
+    groot = plan().met({"huishoudens": 1_700}, laad())
+    zin = lijkt_steekproef(vul_in(groot, laad(), stad(), 0.6))
+    assert "ongeveer 800 huishoudens geregistreerd en het plan heeft er 1.700" in zin
+    assert lijkt_steekproef(vul_in(groot, laad(), stad(), 0.6, steekproef_van=1_700)) == ""
+    assert lijkt_steekproef(ingevuld()) == ""
 
 
 def _zonder_minder(meting: Meting) -> dict[str, Antwoord]:
