@@ -458,12 +458,18 @@ def _wijken(i: Ingevuld) -> list[str]:
     if not knoppen:
         return []
     per = opsomming([f"{VELDEN[k.sleutel].label.partition(': ')[2].lower()} {procent(k.gewicht, 1)}" for k in knoppen])
+    botst = opsomming([VELDEN[k.sleutel].label.partition(": ")[2].lower() for k in knoppen if k.botst])
+    uit = [
+        f"Bij {botst} spreken het verschil tussen de wijken en het kengetal elkaar tegen: wat hier telt, ligt "
+        "ertussenin. Zoek uit welk van de twee niet klopt, en geef zo nodig een eigen kengetal met een bereik."
+    ]
     return [
         "Wat de wijken van voorkomen escalaties zeggen, is gewogen tegen het kengetal van vraag 14, ook waar het "
         "verschil nul kan zijn: wie alleen meetelt wat groot uitvalt, telt gemiddeld te veel. Van het nieuwe getal is "
         f"meting: {per}. Dat is weinig als er veel meer huishoudens in de wijken wonen dan er in de aanpak zijn: wat "
         "hun verder overkomt, beweegt mee. De intervallen van het verschil zelf staan in de tabel van vraag 18. "
-        "Minder dan nul kan vraag 14 niet zijn; of de aanpak schaadt, staat alleen daar."
+        "Minder dan nul kan vraag 14 niet zijn; of de aanpak schaadt, staat alleen daar.",
+        *(uit if botst else ()),
     ]
 
 
