@@ -369,6 +369,11 @@ class Bijgewerkt:
         return isinstance(self.bewijs, Effect) and self.bewijs.waarvan == "wijken"
 
     @property
+    def weegt_zwaarst(self) -> bool:
+        """Whether the measurement weighs more than what was known before."""
+        return self.gewicht > 1 - self.gewicht
+
+    @property
     def botst(self) -> bool:
         """Whether an effect lies farther from the prior than 95% of what both leave to guess: they contradict."""
         if not isinstance(self.bewijs, Effect) or self.kracht <= 0:

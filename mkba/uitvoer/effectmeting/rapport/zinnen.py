@@ -59,13 +59,21 @@ def versie(i: Ingevuld) -> str:
             "registratie en komen in de plaats van vraag 11, 12 en 14."
         )
     if i.versie == "3.0":
-        wel = benoem([k.sleutel for k in i.bijwerking.knoppen])
+        zwak = [k for k in _uit_de_wijken(i) if not k.weegt_zwaarst]
+        wel = benoem([k.sleutel for k in i.bijwerking.knoppen if k not in zwak])
         return (
             f"{zin} Maar ten dele: {opsomming(wel)} is bijgewerkt, en vraag 16 tot en met 18 tellen niet mee, want "
-            f"{i.zonder_effect}."
-            + ("" if _uit_de_wijken(i) else " Voorkomen escalatie (vraag 14) blijft een kengetal.")
+            f"{i.zonder_effect}." + ("" if len(zwak) < len(_uit_de_wijken(i)) else _blijft_kengetal(zwak))
         )
     return f"{zin} Vraag 16 tot en met 18 tellen niet mee, want {i.zonder_effect}."
+
+
+def _blijft_kengetal(zwak: list[Bijgewerkt]) -> str:
+    """That question 14 is a kengetal still; ``zwak``: its knobs in which wijken weigh less than the kengetal."""
+    if not zwak:
+        return " Voorkomen escalatie (vraag 14) blijft een kengetal."
+    meest = procent(max(k.gewicht for k in zwak), 1)
+    return f" Voorkomen escalatie (vraag 14) blijft bijna het kengetal: wat de wijken zeggen, weegt hoogstens {meest}."
 
 
 def oordeel(i: Ingevuld) -> list[str]:

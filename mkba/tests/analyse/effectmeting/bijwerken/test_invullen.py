@@ -33,7 +33,7 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import euro
-from mkba.kern.woorden.trajecten import TRAJECTEN
+from mkba.kern.woorden.trajecten import ESCALATIES, TRAJECTEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
@@ -388,6 +388,20 @@ def test_een_verschil_dat_nul_kan_zijn_telt_ook_en_naar_zijn_zekerheid() -> None
     assert na((-40.0, -80.0, -0.01)) == pytest.approx(na((-40.0, -80.0, 0.01)), rel=1e-3)
     assert 0.02 < na((-40.0, -80.0, 0.0)) < na((-40.0, -44.0, -36.0))
     assert na((40.0, 36.0, 44.0)) < 0.02
+
+
+def test_van_wijken_alleen_wordt_het_pas_een_3_0_als_zij_zwaarder_wegen_dan_het_kengetal() -> None:
+    for half, versie in ((20.0, "2.0"), (0.5, "3.0")):
+        wijken = tuple(
+            replace(w, per_jaar=(-8.0, -8.0 - half, -8.0 + half)) for w in stad().wijken if w.uitkomst in ESCALATIES
+        )
+        antwoorden = {s: a for s, a in stad().antwoorden.items() if s in ("huishoudens", "fte", "nieuw")}
+        i = vul_in(plan(), laad(), replace(stad(), antwoorden=antwoorden, wijken=wijken))
+        knoppen = [k for k in i.bijwerking.knoppen if k.uit_wijken]
+        assert [k.sleutel for k in knoppen] == ["escalatie.gezin", "escalatie.overig"]
+        assert any(k.weegt_zwaarst for k in knoppen) == (versie == "3.0")
+        assert i.versie == versie
+    assert "blijft bijna het kengetal: wat de wijken zeggen, weegt hoogstens 0,4%" in oordeel(ingevuld(None))[0]
 
 
 def test_de_pagina_zegt_waar_wijken_en_kengetal_elkaar_tegenspreken() -> None:
