@@ -62,6 +62,7 @@ def per_type(deel: float, van: float) -> float:
 
 
 def escalaties_van(meting: Meting, nulmeting: float | None, aanpak: Aanpak) -> Iterator[Escalatie]:
+    """Question 18 of every kind, in the order of figuur 2.10; ``aanpak``: with the huishoudtypen as they are now."""
     e, n = meting.delen.get("escalaties"), meting.huishoudens.toont()
     van = gevolgden(meting.huishoudens)
     wijken = {w.uitkomst: w for w in meting.wijken}

@@ -46,5 +46,6 @@ def afgeschermd_deel(meting: Meting, stand: str) -> float:
 
 
 def soorten_van(meting: Meting, stand: str) -> dict[str, float]:
+    """How many trajecten there are of each kind that may be shown."""
     p = meting.trajecten(stand)
     return {} if p is None else {w: a for w in p.waarden("type") if (a := p.toont(type=w)) is not None}
