@@ -64,7 +64,7 @@ def per_type(deel: float, van: float) -> float:
 def escalaties_van(
     meting: Meting, nulmeting: float | None, aanpak: Aanpak, steekproef_van: float | None = None
 ) -> Iterator[Escalatie]:
-    """Of every kind what was counted of it, and netto by the nulmeting or else by the wijken."""
+    """Question 18 of every kind, in the order of figuur 2.10; ``aanpak``: with the huishoudtypen as they are now."""
     e, n = meting.delen.get("escalaties"), steekproef_van or meting.huishoudens.toont()
     van = gevolgden(meting.huishoudens)
     wijken = {w.uitkomst: w for w in meting.wijken}

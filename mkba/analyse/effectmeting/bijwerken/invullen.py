@@ -58,7 +58,6 @@ from mkba.model.reeksen import Reeks
 TREKKINGEN: Final = 4_000
 """Draws of the interval of an outcome: its ends then move by about 2% of its width. A choice."""
 UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
-HELFT: Final = 1 / 2
 GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_overig", "zorggebruik", "werk")
 """Effects of the bewijskorting that question 17 counts: before and after, without comparison."""
 
@@ -97,7 +96,7 @@ class Ingevuld:
         say is an effect that was measured where it weighs more than the kengetal.
         """
         effecten = [k for k in self.bijwerking.knoppen if VELDEN[k.sleutel].vraag > 11]
-        if {"minder", "voorkomen"} & {*self.telt} or any(not k.uit_wijken or k.gewicht > HELFT for k in effecten):
+        if {"minder", "voorkomen"} & {*self.telt} or any(not k.uit_wijken or k.weegt_zwaarst for k in effecten):
             return "3.0"
         los = self.gemeten.keys() - {k.sleutel for k in effecten}
         return "2.0" if los else "1.0"
@@ -283,7 +282,7 @@ def vul_in(
         bewijs |= bewijs_uit_wijken(meting, voorlopig, kengetallen, steekproef_van)
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
-        if k.uit_wijken and isinstance(k.bewijs, Effect):  # no answer that the households gave
+        if isinstance(k.bewijs, Effect) and k.uit_wijken:  # no answer that households gave
             e = k.bewijs
             gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(e.n), k.gemeten, k.reden, e.waarvan, e.opmerking)
             continue

@@ -71,7 +71,7 @@ def versie(i: Ingevuld) -> str:
         gevuld = f"raag {wel} {is_} gevuld uit de registratie en {komt} in de plaats van vraag {_oud(i.telt)}."
         zin += f" Ten dele: v{gevuld}" if i.versie == "3.0" else f" V{gevuld}"
     elif i.versie == "3.0":
-        knoppen = benoem([k.sleutel for k in i.bijwerking.knoppen])
+        knoppen = benoem([k.sleutel for k in i.bijwerking.knoppen if not k.uit_wijken or k.weegt_zwaarst])
         zin += f" Ten dele: {opsomming(knoppen)} {'is' if len(knoppen) == 1 else 'zijn'} bijgewerkt."
     return f"{zin} {' '.join(_niet_geteld(i))}"
 
@@ -89,10 +89,20 @@ def _niet_geteld(i: Ingevuld) -> list[str]:
     """Of each of questions 16 to 18 that does not count why, and what does."""
     uit = []
     for deel, reden in i.redenen.items():
-        bijgewerkt = {k.sleutel for k in i.bijwerking.knoppen} & {*VERVANGEN[deel]}
-        blijft = "telt, bijgewerkt" if bijgewerkt else "telt zoals verwacht"
-        uit.append(f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}: vraag {_oud([deel])} {blijft}.")
+        knoppen = [k for k in i.bijwerking.knoppen if k.sleutel in VERVANGEN[deel]]
+        wat = f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}: vraag {_oud([deel])}"
+        uit.append(f"{wat} {_wat_blijft(knoppen)}.")
     return uit
+
+
+def _wat_blijft(knoppen: list[Bijgewerkt]) -> str:
+    """Whether a question that keeps counting was updated, and whether that is more than its kengetal."""
+    if not knoppen:
+        return "telt zoals verwacht"
+    if all(k.uit_wijken and not k.weegt_zwaarst for k in knoppen):
+        meest = procent(max(k.gewicht for k in knoppen), 1)
+        return f"telt en blijft bijna het kengetal (wat de wijken zeggen, weegt hoogstens {meest})"
+    return "telt, bijgewerkt"
 
 
 def oordeel(i: Ingevuld) -> list[str]:
@@ -563,12 +573,18 @@ def _wijken(i: Ingevuld) -> list[str]:
     if not knoppen:
         return []
     per = opsomming([f"{VELDEN[k.sleutel].label.partition(': ')[2].lower()} {procent(k.gewicht, 1)}" for k in knoppen])
+    botst = opsomming([VELDEN[k.sleutel].label.partition(": ")[2].lower() for k in knoppen if k.botst])
+    uit = [
+        f"Bij {botst} spreken het verschil tussen de wijken en het kengetal elkaar tegen: wat hier telt, ligt "
+        "ertussenin. Zoek uit welk van de twee niet klopt, en geef zo nodig een eigen kengetal met een bereik."
+    ]
     return [
         "Wat de wijken van voorkomen escalaties zeggen, is gewogen tegen het kengetal van vraag 14, ook waar het "
         "verschil nul kan zijn: wie alleen meetelt wat groot uitvalt, telt gemiddeld te veel. Van het nieuwe getal is "
         f"meting: {per}. Dat is weinig als er veel meer huishoudens in de wijken wonen dan er in de aanpak zijn: wat "
         "hun verder overkomt, beweegt mee. De intervallen van het verschil zelf staan in de tabel van vraag 18. "
-        "Minder dan nul kan vraag 14 niet zijn; of de aanpak schaadt, staat alleen daar."
+        "Minder dan nul kan vraag 14 niet zijn; of de aanpak schaadt, staat alleen daar.",
+        *(uit if botst else ()),
     ]
 
 
