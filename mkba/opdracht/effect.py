@@ -151,9 +151,10 @@ def _meting(
     bronnen = [zoek_registratie(b) for b in bestanden]
     gelezen = lees_meetbron(bronnen, indeling=indeling, koppelsleutel=koppelsleutel)
     if isinstance(gelezen, Formulier):
+        uit = meet_formulier(gelezen, kengetallen, afronding, lees_eerder(keuze.naar, slug))
         if not keuze.als_json:
             _toon_formulier(gelezen)
-        return meet_formulier(gelezen, kengetallen, afronding, lees_eerder(keuze.naar, slug))
+        return uit
     if not keuze.als_json:
         toon_gelezen(gelezen)
     meting, vrij = meet_en_geef_vrij(gelezen, kengetallen, afronding, lees_eerder(keuze.naar, slug))
