@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mkba.analyse.onderdrukking.stelsel import (
     Getallen,
@@ -282,14 +282,15 @@ def _toen_minstens(stelsel: Stelsel, eerder: Publicatie) -> Getallen:
             if max(toen) - ruis > waarde:
                 return np.zeros(len(hoog))
             laag[i], hoog[i] = max(max(toen) - ruis, 0.0), min(max(toen) + ruis, waarde)
-    uit = linprog(
+    laag = np.ceil(laag)
+    nul = np.zeros(stelsel.relaties.shape[0])
+    uit = milp(
         np.ones(len(hoog)),
-        A_eq=stelsel.relaties,
-        b_eq=np.zeros(stelsel.relaties.shape[0]),
-        bounds=np.column_stack([laag, np.maximum(laag, hoog)]),
-        method="highs",
+        integrality=np.ones(len(hoog)),
+        bounds=Bounds(laag, np.maximum(laag, hoog)),
+        constraints=LinearConstraint(stelsel.relaties, nul, nul),
     )
-    return np.asarray(np.minimum(uit.x, stelsel.waarden)) if uit.status == 0 else laag
+    return np.round(uit.x) if uit.status == 0 else laag
 
 
 # --- sums -----------------------------------------------------------------------------------------------------------

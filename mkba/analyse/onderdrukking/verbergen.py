@@ -43,13 +43,14 @@ def te_verbergen(
     too much), all that is not public is hidden.
     """
     cellen = stelsel.waarden.shape
+    onder = np.zeros(cellen) if ondergrens is None else ondergrens
     vraag = _Vraag(
         stelsel,
         gevoelig,
         gevoelig if mee is None else gevoelig | mee,
         np.ones(cellen, dtype=bool) if vast is None else ~vast,
         np.broadcast_to(np.asarray(ruimte, dtype=np.float64), cellen),
-        np.zeros(cellen) if ondergrens is None else ondergrens,
+        np.ceil(onder - _SPELING) if geheel else onder,  # between 22.5 and 23 there is no number of households
         np.ones(cellen) if gewicht is None else gewicht,
         geheel,
     )
