@@ -111,7 +111,7 @@ def _verberg(vraag: _Vraag) -> Masker:
                 return bool(laag <= eigen - omlaag[cel] + _SPELING and hoog >= eigen + omhoog[cel] - _SPELING)
             return bool(hoog - laag >= minst - _SPELING)
 
-        if veilig(*gezien[cel]) or veilig(*interval(stelsel, verborgen, cel, onder, geheel, gezien)):
+        if veilig(*gezien[cel]) or veilig(*(nu := interval(stelsel, verborgen, cel, onder, geheel, gezien))):
             wachtrij.pop()
             continue
         nodig = float(omhoog[cel]) if gevoelig[cel] else minst
@@ -119,7 +119,10 @@ def _verberg(vraag: _Vraag) -> Masker:
         if not erbij.any():  # whole numbers leave less room than fractions: give way to the cheapest neighbour
             erbij = beschermer.buur(cel, verborgen)
         if not erbij.any():
-            return vrij | weg
+            meest = interval(stelsel, vrij | weg, cel, onder, geheel)
+            if nu[0] > meest[0] + _SPELING or nu[1] < meest[1] - _SPELING:
+                return vrij | weg
+            wachtrij.pop()  # what is public already says this much, and hiding the rest would not change it
         verborgen |= erbij
         wachtrij = [*(int(c) for c in np.flatnonzero(erbij)), *wachtrij]
     return verborgen

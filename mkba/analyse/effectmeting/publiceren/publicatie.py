@@ -425,7 +425,7 @@ def _trajecten(
 
     def vrij(naam: str, rijen: pd.DataFrame, tabellen: Sequence[tuple[str, ...]], ook: Iterable[Sleutel]) -> Publicatie:
         return publiceer_bedragen(
-            rijen, "aantal", tabellen, bedragregel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
+            rijen, "aantal", tabellen, bedragregel(drempel), toen(f"{_TRAJECTEN}{naam}"), van="van",
             geheel=True, afronding=afronding, dicht=[*dicht, *ook], los="team", zelfde=zelfde,
         )  # fmt: skip
 
@@ -497,7 +497,7 @@ def _acties(
         }
     )
     return publiceer_bedragen(
-        frame, "aantal", [("door", "uitgevoerd")], bedragregel(drempel), eerder, stap=drempel, van="van", geheel=True,
+        frame, "aantal", [("door", "uitgevoerd")], bedragregel(drempel), eerder, van="van", geheel=True,
         afronding=afronding, zelfde=zelfde,
     )  # fmt: skip
 
@@ -516,7 +516,6 @@ def _kinderen(
         [()],
         bedragregel(drempel, minst=1.0),  # a gezin has a child
         eerder,
-        stap=drempel,
         geheel=True,
         afronding=afronding,
         dicht=dicht,
