@@ -146,7 +146,7 @@ def geef_vrij(
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
-    genoemd = {t for e in eerder for t in e.delen["huishoudens"].waarden("team")}
+    genoemd = [set(e.delen["huishoudens"].waarden("team")) for e in eerder]
     telling = replace(telling, per_huishouden=_teamnamen(telling.per_huishouden, drempel, genoemd))
     soorten = _soorten(registratie, telling.per_huishouden, drempel, None)
     keuze = kies(eerder, soorten, drempel)
@@ -301,15 +301,22 @@ def _wacht_op(per: pd.DataFrame) -> pd.Series:
     return _van(uit, (*map(str, MOMENTEN[1:]), NIETS))
 
 
-def _teamnamen(per: pd.DataFrame, drempel: float, genoemd: Collection[str]) -> pd.DataFrame:
+def _teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collection[str]]) -> pd.DataFrame:
     """The same rows; teams with fewer households than the threshold go without their name, together.
 
     Their numbers are hidden anyhow, and what stands in that column in few rows may be the name of a person. A team that
-    the folder names already keeps its name.
+    the folder names already (``genoemd``, by publication) keeps its name. Where it has teams without one beside those
+    of now, a team that it does not name joins them: it may be one of them that grew, and to name it would tell of those
+    few that came, and of the others that are left.
     """
     team = per["team"].cat.remove_unused_categories()
     aantal = team.value_counts()
-    namen = [str(c) if aantal[c] >= drempel or str(c) in genoemd else ANDERE_TEAMS for c in team.cat.categories]
+    nu = {str(c) for c in team.cat.categories}
+    al = {t for namen in genoemd for t in namen}
+    zonder = any(ANDERE_TEAMS in namen and nu & set(namen) for namen in genoemd)
+    namen = [
+        str(c) if str(c) in al or (aantal[c] >= drempel and not zonder) else ANDERE_TEAMS for c in team.cat.categories
+    ]
     volgorde = list(dict.fromkeys(sorted(namen, key=lambda n: n == ANDERE_TEAMS)))
     nummers = np.array([*(volgorde.index(n) for n in namen), -1])[team.cat.codes]
     return per.assign(team=pd.Categorical.from_codes(nummers, volgorde))
