@@ -220,7 +220,7 @@ def _huishoudens(
     # who is named, is there: a team has a household at least, and so has what is unknown
     minstens = {sleutel_van(team=t): 1.0 for t in soorten["team"].cat.categories}
     minstens |= {sleutel_van(**{v: ONBEKEND}): 1.0 for v in soorten if (soorten[v] == ONBEKEND).any()}
-    return publiceer(
+    p = publiceer(
         soorten,
         tabellen,
         drempel,
@@ -232,6 +232,20 @@ def _huishoudens(
         anders=eerder is not None,
         zelfde=zelfde,
         gewichten=_GEWICHTEN,
+    )
+    return p if eerder is None else replace(p, uitleg=_wat_wegviel(p, eerder))
+
+
+def _wat_wegviel(p: Publicatie, eerder: Publicatie) -> str:
+    """How much of what was shown is hidden now, why, and what to do about it."""
+    weg = sum(w is not None and p.cellen.get(s) is None for s, w in eerder.cellen.items())
+    if not weg:
+        return ""
+    return (
+        f"Sinds een eerdere publicatie in deze map veranderde de registratie: {weg} van de aantallen van toen "
+        f"zijn nu afgeschermd, want het verschil zou over minder dan {nederlands(p.drempel)} huishoudens gaan. Wilt u "
+        "meer zien: zet de map terug zoals zij was, geef de huishoudens van toen als een eigen registratie in die map "
+        "(wat later bij hen is gemeten komt er dan bij) en de nieuwe in een andere, of wacht tot er meer bij zijn."
     )
 
 

@@ -4,7 +4,6 @@ The audit shares no code with what it audits: it takes the published cells as a 
 between them, and asks scipy for the least and greatest value of each hidden cell in whole numbers.
 """
 
-import os
 from itertools import product
 
 import numpy as np
@@ -16,10 +15,11 @@ from hypothesis import strategies as st
 from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
+from mkba.tests.hulp_voorbeelden import audits
 
 DREMPEL = 10.0
-VEEL = int(os.environ.get("MKBA_AUDITS", "3"))
-"""Random tables per test; set it to hundreds to search longer."""
+VEEL = audits(3)
+"""Random tables per test."""
 TABELLEN = [("team", "klasse"), ("type", "klasse"), ("team", "type")]
 SOORTEN = {"team": list("ABC"), "klasse": ["ev", "zr", "nzr"], "type": ["gezin", "overig"]}
 
@@ -213,6 +213,53 @@ def test_een_cel_die_even_weg_was_komt_niet_terug_met_een_klein_verschil() -> No
     assert een.toont(klasse="a") == 20
     assert twee.toont(klasse="a") is None
     assert drie.toont(klasse="a") is None
+
+
+def _naar_klasse(**aantallen: int) -> pd.DataFrame:
+    return pd.DataFrame({"klasse": [k for k, n in aantallen.items() for _ in range(n)]})
+
+
+def test_wat_er_toen_minstens_was_is_een_heel_aantal() -> None:
+    """Shown as 65, 50, 50 and 165. Five came to a and six to b: both are hidden, and as c and the total are known each
+    of them can be none to eleven, which is room enough. (From 62.5 there was no whole number: all was hidden.)"""
+    een = publiceer(_naar_klasse(a=63, b=52, c=48), [("klasse",)], DREMPEL, afronding=5)
+    twee = publiceer(_naar_klasse(a=68, b=58, c=100), [("klasse",)], DREMPEL, afronding=5, eerder=een, anders=True)
+    assert [een.toont(klasse=k) for k in "abc"] == [65, 50, 50]
+    assert [twee.toont(klasse=k) for k in "abc"] == [None, None, 100]
+    assert twee.toont() == 225
+
+
+def _met_team(**aantallen: int) -> pd.DataFrame:
+    return pd.DataFrame([k.split("_") for k, n in aantallen.items() for _ in range(n)], columns=["team", "type"])
+
+
+def test_een_nieuw_team_zegt_niet_hoe_weinig_er_verder_bij_kwamen() -> None:
+    """Thirty came, all of them in team N, and the totals of then and now are known: beside 23 gezinnen of N nobody but
+    7 others could have come."""
+    toen = {"A_gezin": 15, "A_oudere": 15}
+    een = publiceer(_met_team(**toen), [("team", "type")], DREMPEL)
+    assert een.verborgen == 0
+    nu = _met_team(**toen, N_gezin=23, N_oudere=7)
+    twee = publiceer(nu, [("team", "type")], DREMPEL, eerder=een, anders=True, los="team")
+    assert twee.toont() == 60
+    assert twee.toont(team="A", type="gezin") == 15  # nobody came to A, as all can see
+    assert twee.toont(team="N") == 30
+    assert twee.toont(team="N", type="gezin") is twee.toont(team="N", type="oudere") is None
+    assert twee.toont(type="gezin") is twee.toont(type="oudere") is None
+
+
+def test_wat_bleef_beschermt_niets_en_een_verschil_dat_toen_al_bekend_was_verbergt_de_rest_niet() -> None:
+    """A is as it was: to hide it protects nothing, and is not done."""
+    toen = {"A_gezin": 40, "A_oudere": 60}
+    een = publiceer(_met_team(**toen), [("team", "type")], DREMPEL)
+    twee = publiceer(
+        _met_team(**toen, N_gezin=12, N_oudere=4), [("team", "type")], DREMPEL, eerder=een, anders=True, los="team"
+    )
+    assert [twee.toont(team="A"), twee.toont(team="A", type="gezin"), twee.toont(team="A", type="oudere")] == [
+        100,
+        40,
+        60,
+    ]
 
 
 def test_wat_minder_weegt_wordt_eerder_verborgen() -> None:
