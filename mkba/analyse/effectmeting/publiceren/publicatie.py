@@ -169,7 +169,7 @@ def geef_vrij(
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
-    genoemd = {t for e in eerder for t in e.delen["huishoudens"].waarden("team")}
+    genoemd = [set(e.delen["huishoudens"].waarden("team")) for e in eerder]
     telling = replace(telling, per_huishouden=_teamnamen(telling.per_huishouden, drempel, genoemd))
     soorten = _soorten(registratie, telling.per_huishouden, drempel, None)
     controleer_soort(eerder, soorten["team"].cat.categories, ANDERE_TEAMS)
@@ -267,7 +267,21 @@ def _huishoudens(
     aantal = Aantal(float(len(soorten)), drempel, afronding)
     uit = vrij(aantal.getoond(eerder))
     # where the number is hidden after all, which tables there are may not follow from it
-    return uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
+    uit = uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
+    return uit if eerder is None else replace(uit, uitleg=_wat_wegviel(uit, eerder))
+
+
+def _wat_wegviel(p: Publicatie, eerder: Publicatie) -> str:
+    """How much of what was shown is hidden now, why, and what to do about it."""
+    weg = sum(w is not None and p.cellen.get(s) is None for s, w in eerder.cellen.items())
+    if not weg:
+        return ""
+    return (
+        f"Sinds een eerdere publicatie in deze map veranderde de registratie: {weg} van de aantallen van toen "
+        f"zijn nu afgeschermd, want het verschil zou over minder dan {nederlands(p.drempel)} huishoudens gaan. Wilt u "
+        "meer zien: zet de map terug zoals zij was, geef de huishoudens van toen als een eigen registratie in die map "
+        "(wat later bij hen is gemeten komt er dan bij) en de nieuwe in een andere, of wacht tot er meer bij zijn."
+    )
 
 
 def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder: Publicatie | None) -> pd.DataFrame:
@@ -336,15 +350,22 @@ def _wacht_op(per: pd.DataFrame) -> pd.Series:
     return _van(uit, (*map(str, MOMENTEN[1:]), NIETS))
 
 
-def _teamnamen(per: pd.DataFrame, drempel: float, genoemd: Collection[str]) -> pd.DataFrame:
+def _teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collection[str]]) -> pd.DataFrame:
     """The same rows; teams with fewer households than the threshold go without their name, together.
 
     Their numbers are hidden anyhow, and what stands in that column in few rows may be the name of a person. A team that
-    the folder names already keeps its name.
+    the folder names already (``genoemd``, by publication) keeps its name. Where it has teams without one beside those
+    of now, a team that it does not name joins them: it may be one of them that grew, and to name it would tell of those
+    few that came, and of the others that are left.
     """
     team = per["team"].cat.remove_unused_categories()
     aantal = team.value_counts()
-    namen = [str(c) if aantal[c] >= drempel or str(c) in genoemd else ANDERE_TEAMS for c in team.cat.categories]
+    nu = {str(c) for c in team.cat.categories}
+    al = {t for namen in genoemd for t in namen}
+    zonder = any(ANDERE_TEAMS in namen and nu & set(namen) for namen in genoemd)
+    namen = [
+        str(c) if str(c) in al or (aantal[c] >= drempel and not zonder) else ANDERE_TEAMS for c in team.cat.categories
+    ]
     volgorde = list(dict.fromkeys(sorted(namen, key=lambda n: n == ANDERE_TEAMS)))
     nummers = np.array([*(volgorde.index(n) for n in namen), -1])[team.cat.codes]
     return per.assign(team=pd.Categorical.from_codes(nummers, volgorde))
@@ -460,7 +481,7 @@ def _trajecten(
 
     def vrij(naam: str, rijen: pd.DataFrame, tabellen: Sequence[tuple[str, ...]], ook: Iterable[Sleutel]) -> Publicatie:
         return publiceer_bedragen(
-            rijen, "aantal", tabellen, bedragregel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
+            rijen, "aantal", tabellen, bedragregel(drempel), toen(f"{_TRAJECTEN}{naam}"), van="van",
             geheel=True, afronding=afronding, dicht=[*dicht, *ook], los="team", zelfde=zelfde,
         )  # fmt: skip
 
@@ -567,7 +588,7 @@ def _acties(
         }
     )
     return publiceer_bedragen(
-        frame, "aantal", [("door", "uitgevoerd")], bedragregel(drempel), eerder, stap=drempel, van="van", geheel=True,
+        frame, "aantal", [("door", "uitgevoerd")], bedragregel(drempel), eerder, van="van", geheel=True,
         afronding=afronding, zelfde=zelfde,
     )  # fmt: skip
 
@@ -586,7 +607,6 @@ def _kinderen(
         [()],
         bedragregel(drempel, minst=1.0),  # a gezin has a child
         eerder,
-        stap=drempel,
         geheel=True,
         afronding=afronding,
         dicht=dicht,
