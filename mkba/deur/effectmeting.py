@@ -77,6 +77,11 @@ class TekenBijwerking(Tekenaar[Bijwerking]):
             raise KeyError(f"{sleutel!r} is niet gemeten; wel: {gemeten}")
         return bijwerkfiguren.prior_en_posterior(knop, ax)
 
+    @zoals(bijwerkfiguren.intervallen)
+    def intervallen(self, ax: "Axes | None" = None) -> "Axes":
+        """Every knob: kengetal, measurement and both together, with intervals."""
+        return bijwerkfiguren.intervallen(self._bron.model.knoppen, ax)
+
     @zoals(bijwerkfiguren.delen)
     def delen(self, uitkomst: str = "saldo", ax: "Axes | None" = None) -> "Axes":
         """The parts of the change as bars."""

@@ -14,6 +14,7 @@ from mkba.analyse.effectmeting.bijwerken import uitval as uitvalmodel
 from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
 from mkba.analyse.effectmeting.publiceren import meting as metingmodel
+from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, gevolgden
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import samen
 from mkba.analyse.effectmeting.steekproef.planner import plan
@@ -25,7 +26,8 @@ from mkba.deur.effectmeting import Bijwerking, Plan, Teams
 from mkba.deur.effectmeting_attributie import Attributie
 from mkba.deur.teken import Tekenaar, zoals
 from mkba.deur.uitkomst import Uitkomst
-from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie, zoek_registratie
+from mkba.invoer.effectmeting.lezen import VOORBEELD, zoek_registratie
+from mkba.invoer.meetbron import Formulier, lees_meetbron
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -42,6 +44,7 @@ from mkba.uitvoer.effectmeting import figuren as lezingfiguren
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.attributie.figuren import verloop
 from mkba.uitvoer.effectmeting.belofte.tabellen import beloftetabel, veranderdtabel
+from mkba.uitvoer.effectmeting.bijwerken import figuren as bijwerkfiguren
 from mkba.uitvoer.effectmeting.rapport import figuren, presentatie, tabellen, zinnen
 from mkba.uitvoer.effectmeting.zinnen import spreiding_zin
 from mkba.uitvoer.gevoeligheid.figuren import waterval
@@ -336,6 +339,12 @@ class TekenEffectmeting(Tekenaar[Effectmeting]):
             return aanpakzinnen.alinea(f"{ALLE_VELDEN[sleutel].label}: niet gemeten, of te weinig om te tonen.")
         return b.teken.knop(sleutel, ax)
 
+    @zoals(bijwerkfiguren.intervallen)
+    def knoppen(self, ax: "Axes | None" = None) -> "Axes | HTML":
+        """All knobs beside each other, where more were measured than each have a figure of their own."""
+        b = self._bron.bijwerking()
+        return b.teken.intervallen(ax) if self._bron.model.meting.van_steekproef and b.model.knoppen else HTML("")
+
     @zoals(figuren.klassen)
     def klassen(self, ax: "Axes | None" = None) -> "Axes":
         """Classes per moment."""
@@ -407,14 +416,16 @@ def effectmeting(
     indeling: str | Path = "",
     koppelsleutel: str | Path = "",
     afronding: int = AFRONDING,
+    steekproef_van: int = 0,
 ) -> Effectmeting:
     """What a team registered, filled in in its aanpak: ``mkba.effectmeting("registratie.xlsx", "wijkteam.toml")``.
 
-    ``bron``: a folder or workbook with the tables of the template, "voorbeeldstad", or a meting.json of ``mkba
-    effect``. ``nulmeting``: share of the threatened escalaties that would have been prevented without the aanpak too,
-    0.60 is 60%; 0 is not known: then the comparison wijken say what is netto, or nothing does. ``grondslag``: the
-    reading of question 18. ``belofte``: a file of ``mkba beloof``. Counts that may not be published are not used.
-    Raises InvoerFout, without any value of a household.
+    ``bron``: a folder or workbook with the tables of the template, the filled form of a sample, "voorbeeldstad", or a
+    meting.json of ``mkba effect``. ``nulmeting``: share of the threatened escalaties that would have been prevented
+    without the aanpak too, 0.60 is 60%; 0 is not known: then the comparison wijken say what is netto, or nothing does.
+    ``grondslag``: the reading of question 18. ``belofte``: a file of ``mkba beloof``. ``steekproef_van``: of how many
+    households of the aanpak those of the registration are a random sample; 0 is no sample. Counts that may not be
+    published are not used. Raises InvoerFout, without any value of a household.
     """
     if grondslag not in GRONDSLAGEN:
         oorzaak = "deze lezing van vraag 18 bestaat niet."
@@ -425,7 +436,9 @@ def effectmeting(
         controleer_belofte(beloofd, a.invoer.naam, str(belofte))
     m = _meting(bron, a.kengetallen, str(indeling), str(koppelsleutel), afronding)
     keuze: Any = grondslag
-    return Effectmeting(vul_in(a.invoer, a.kengetallen, m, nulmeting or None, keuze), a.meldingen, beloofd)
+    return Effectmeting(
+        vul_in(a.invoer, a.kengetallen, m, nulmeting or None, keuze, steekproef_van or None), a.meldingen, beloofd
+    )
 
 
 def controleer_belofte(belofte: Belofte, naam: str, pad: str) -> None:
@@ -440,5 +453,7 @@ def _meting(
 ) -> metingmodel.Meting:
     if Path(bron).suffix.lower() == ".json":
         return metingmodel.lees_meting(Path(bron))
-    gelezen = lees_registratie(zoek_registratie(bron), indeling=indeling or None, koppelsleutel=sleutel or None)
+    gelezen = lees_meetbron([zoek_registratie(bron)], indeling=indeling or None, koppelsleutel=sleutel or None)
+    if isinstance(gelezen, Formulier):
+        return meet_formulier(gelezen, kengetallen, afronding)[0]
     return metingmodel.meet(gelezen, kengetallen, afronding)

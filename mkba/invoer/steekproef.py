@@ -4,7 +4,7 @@ No value of a household is ever shown: a message names row, column and what was 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +50,7 @@ class Antwoord:
     caseload: int
     ja_nee: Mapping[str, bool]
     aantallen: Mapping[str, int]
+    team: str = ""
 
 
 def _koppen(rij: Rij) -> list[str]:
@@ -74,6 +75,31 @@ _SOORT: Final = Tabelsoort(
     leeg="Zet er een huishouden per rij in, met de kolommen pseudoniem, type, generalist en team.",
     te_groot="Bewaar alleen de kolommen pseudoniem, type, generalist en team.",
 )
+
+
+_VAN_FORMULIER: Final = {CASELOAD, *AANTALLEN, *JA_NEE} - {"nieuw"}
+"""Columns that a form has and no table of a registration."""
+
+
+def is_formulier(pad: Path) -> bool:
+    """Whether a file is the form of a sample, filled or not, by the columns of its first sheet. A file that cannot be
+    read is none: who reads it for what it is, says what is wrong with it."""
+    try:
+        rijen, _ = lees_tabel(pad, replace(_SOORT, rijen=0))
+    except InvoerFout:
+        return False
+    kop = _zoek_kop(rijen)
+    return kop is not None and bool(_VAN_FORMULIER & set(_koppen(rijen[kop])))
+
+
+def is_caseload(pad: Path) -> bool:
+    """Whether a file is a list to draw a sample from: its columns, and no other."""
+    try:
+        rijen, _ = lees_tabel(pad, replace(_SOORT, rijen=0))
+    except InvoerFout:
+        return False
+    kop = _zoek_kop(rijen)
+    return kop is not None and set(_koppen(rijen[kop])) - {""} <= set(VASTE)
 
 
 class _Tabel:
@@ -216,8 +242,8 @@ def lees_formulier(pad: Path) -> tuple[list[Antwoord], list[str]]:
         caseload = tabel.aantal(rij, CASELOAD, MAXIMUM_HUISHOUDENS)
         ja_nee = {v: ja for v in JA_NEE if (ja := tabel.ja_nee(rij, v)) is not None}
         aantallen = {v: n for v in AANTALLEN if (n := tabel.aantal(rij, v, MAXIMUM_TRAJECTEN)) is not None}
-        generalist = tabel.tekst(rij, "generalist")
-        uit.append(Antwoord(pseudoniem, tabel.type(rij), generalist, caseload or 0, ja_nee, aantallen))
+        generalist, team = tabel.tekst(rij, "generalist"), tabel.tekst(rij, "team", verplicht=False)
+        uit.append(Antwoord(pseudoniem, tabel.type(rij), generalist, caseload or 0, ja_nee, aantallen, team))
     _een_caseload(uit, tabel)
     tabel.klaar()
     return uit, tabel.onbekend
@@ -231,3 +257,9 @@ def _een_caseload(antwoorden: Sequence[Antwoord], tabel: _Tabel) -> None:
     if any(len(set(w)) > 1 or w[0] < len(w) for w in per.values()):
         oorzaak = "de caseload van een generalist verschilt per rij of is kleiner dan zijn steekproef."
         tabel._meld(CASELOAD, oorzaak, "Laat deze kolom zoals `mkba steekproef` haar schreef.", str(tabel.pad))
+
+
+def niets_ingevuld(pad: Path) -> Melding:
+    """That a form has no answer at all."""
+    remedie = "Vul het in en bewaar het: ja of nee, bij trajecten een heel getal; leeg is niet bekend."
+    return Melding("bestand", pad.name, "er is niets ingevuld.", remedie, str(pad))

@@ -1,4 +1,4 @@
-"""``mkba effect``: from a registration to the report of an MKBA 2.0 or 3.0."""
+"""``mkba effect``: from a registration, or the form of a sample, to the report of an MKBA 2.0 or 3.0."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.tekst.notatie import lees_getal
+from mkba.kern.tekst.notatie import hoeveel, lees_getal
 from mkba.kern.woorden.trajecten import GRONDSLAGEN
 from mkba.opdracht.gedeeld.keuze import GRENZEN, Keuze, opties
 from mkba.opdracht.gedeeld.maken import maak
@@ -23,6 +23,7 @@ from mkba.opdracht.registratie import toon_gelezen
 if TYPE_CHECKING:
     from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
     from mkba.analyse.effectmeting.publiceren.meting import Meting
+    from mkba.invoer.meetbron import Formulier
 
 _MAX_WAARSCHUWINGEN = 12
 
@@ -45,6 +46,13 @@ _MAX_WAARSCHUWINGEN = 12
     metavar="WELKE",
     help=f"Lezing van vraag 18 die telt: {' of '.join(GRONDSLAGEN)} (standaard huishoudens).",
 )
+@click.option(
+    "--steekproef-van",
+    type=int,
+    default=None,
+    metavar="N",
+    help="De registratie is een aselecte steekproef uit zoveel huishoudens van de aanpak (vraag 1).",
+)
 @click.option("--belofte", default="", metavar="BESTAND", help="Leg een belofte (`mkba beloof`) naast wat is gemeten.")
 @optie_indeling
 @optie_koppelsleutel
@@ -59,6 +67,7 @@ def effect(
     rij: str,
     nulmeting: str,
     grondslag: str,
+    steekproef_van: int | None,
     belofte: str,
     indeling: str | None,
     koppelsleutel: str | None,
@@ -67,12 +76,13 @@ def effect(
     regelset: str,
     **keuzes: Any,
 ) -> int:
-    """Maak van een registratie een MKBA 2.0 of 3.0: wat is gemeten, wat het verandert en hoe zeker dat is.
+    """Maak van een registratie of steekproef een MKBA 2.0 of 3.0: wat is gemeten, wat verandert, en hoe zeker.
 
     Bij een 2.0 zijn bereik en kosten gemeten, bij een 3.0 ook effecten. REGISTRATIE: csv-bestanden (een per tabel),
     werkmappen, of een map daarmee: samen een registratie. `mkba sjabloon --registratie` maakt een werkmap om in te
-    vullen; voorbeeldstad is een verzonnen registratie. In het rapport en de map komt alleen wat gezien mag worden:
-    aantallen onder 10 zijn afgeschermd, en er is alleen gerekend met wat getoond is.
+    vullen; voorbeeldstad is een verzonnen registratie. Of het ingevulde formulier van `mkba steekproef`
+    (steekproef.xlsx, of als csv), zo nodig met de tabellen team en gebied. In het rapport en de map komt alleen wat
+    gezien mag worden: aantallen onder 10 zijn afgeschermd, en er is alleen gerekend met wat getoond is.
     """
     from mkba.analyse.effectmeting.belofte import lees_belofte
     from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
@@ -82,6 +92,7 @@ def effect(
     from mkba.reeks.map.grendel import grendel
     from mkba.reeks.plan import effectmeting as plan
     from mkba.reeks.plan.rapporten import zoek_notebook
+    from mkba.uitvoer.effectmeting.rapport import zinnen
 
     keuze = Keuze.uit(**keuzes)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
@@ -98,7 +109,9 @@ def effect(
     if meting.uitleg:
         click.echo(f"Let op: {meting.uitleg}", err=True)
     soort: Any = grondslag
-    ingevuld = vul_in(bron.aanpak, kengetallen, meting, deel, soort)
+    ingevuld = vul_in(bron.aanpak, kengetallen, meting, deel, soort, steekproef_van)
+    if zin := zinnen.lijkt_steekproef(ingevuld):
+        click.echo(f"Let op: {zin}", err=True)
     toon_let_op(bron.waarschuwingen, _MAX_WAARSCHUWINGEN)
     eigen = Path(kengetallenbestand) if kengetallenbestand else None
     beloofd = Path(belofte) if belofte else None
@@ -121,24 +134,40 @@ def _meting(
     afronding: int,
     keuze: Keuze,
 ) -> "tuple[Meting, tuple[Eerder, ...]]":
-    """Read, count and shield, with what else the folder has to remember.
+    """Read, count and shield a registration or a form, with what else the folder has to remember.
 
     Of (nearly) the same households what was shown then, also under another aanpak and by another command: who lays two
     outputs beside each other may see no one.
     """
+    from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
     from mkba.analyse.effectmeting.publiceren.meting import meet_en_geef_vrij
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
-    from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
+    from mkba.invoer.effectmeting.lezen import zoek_registratie
+    from mkba.invoer.meetbron import Formulier, lees_meetbron
     from mkba.reeks.plan.effectmeting import lees_eerder
 
     if koppelsleutel is not None:
         lees_koppelsleutel(koppelsleutel, [keuze.naar])
     bronnen = [zoek_registratie(b) for b in bestanden]
-    gelezen = lees_registratie(bronnen, indeling=indeling, koppelsleutel=koppelsleutel)
+    gelezen = lees_meetbron(bronnen, indeling=indeling, koppelsleutel=koppelsleutel)
+    if isinstance(gelezen, Formulier):
+        uit = meet_formulier(gelezen, kengetallen, afronding, lees_eerder(keuze.naar, slug))
+        if not keuze.als_json:
+            _toon_formulier(gelezen)
+        return uit
     if not keuze.als_json:
         toon_gelezen(gelezen)
     meting, vrij = meet_en_geef_vrij(gelezen, kengetallen, afronding, lees_eerder(keuze.naar, slug))
     return meting, vrij.blijft
+
+
+def _toon_formulier(formulier: "Formulier") -> None:
+    """Say at the terminal, which is for the owner of the data, what was read and not used."""
+    getrokken = hoeveel(len(formulier.antwoorden), "huishouden", "huishoudens")
+    click.echo(f"Formulier van een steekproef: {formulier.ingevuld} van {getrokken} ingevuld.")
+    for kolom in formulier.genegeerd:
+        click.echo(f"Niet gebruikt: formulier, {kolom}.", err=True)
+    toon_gelezen(formulier.registratie)
 
 
 def _deel(tekst: str) -> float | None:

@@ -102,15 +102,14 @@ def _trek(
 
 def _lees(formulier: Path, zaad: int) -> None:
     from mkba.analyse.effectmeting.steekproef.trekking import verwerk
-    from mkba.invoer.steekproef import lees_formulier
+    from mkba.invoer.steekproef import lees_formulier, niets_ingevuld
     from mkba.uitvoer.effectmeting.steekproef.tabellen import bewijstabel, uitslagtabel
 
     antwoorden, ongebruikt = lees_formulier(formulier)
     uitslagen = verwerk(antwoorden, zaad)
     _noem(ongebruikt)
     if not uitslagen.ingevuld:
-        remedie = "Vul het in en bewaar het."
-        raise InvoerFout([Melding("bestand", formulier.name, "er is niets ingevuld.", remedie, str(formulier))])
+        raise InvoerFout([niets_ingevuld(formulier)])
     click.echo("Let op: niet afgeschermd, dus niet voor publicatie.", err=True)
     click.echo(uitslagtabel(uitslagen).als_tekst())
     if len(bewijs := bewijstabel(uitslagen)):

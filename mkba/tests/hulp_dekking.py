@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import beta
 
 from mkba.analyse.effectmeting.attributie.geclusterd import (
     NIVEAU,
@@ -29,8 +30,11 @@ from mkba.analyse.effectmeting.steekproef.trekking import verhouding
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
 from mkba.analyse.effectmeting.zekerheid.intervallen import bootstrap_gemiddelde, wilson, wilson_strata
 from mkba.analyse.onzekerheid.trekking import Verdeling
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.catalogus.sleutels import TREKGRENZEN
 from mkba.kern.woorden.trajecten import ESCALATIES_VAN_TYPE
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN
 
 STEDEN: Final = 500
 ZAAD: Final = 16
@@ -374,7 +378,7 @@ def gemiddelden(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
     return uit
 
 
-def _deel(laag: Getallen, hoog: Getallen, waar: float) -> float:
+def _deel(laag: Getallen, hoog: Getallen, waar: Getallen | float) -> float:
     return float(((laag <= waar) & (waar <= hoog)).mean())
 
 
@@ -417,8 +421,8 @@ def gewogen_wijken(steden: int = STEDEN, zaad: int = ZAAD) -> list[tuple[int, st
     the aanpak, where the truth comes from, mean truth, mean of what counts, coverage).
 
     The truth is drawn from the triangle of the kengetal, or is that of the households of the town (75% − 60% of who is
-    under threat), or half of the gezinnen a year, which the kengetal rules out. 800 households is the town; with 12,900
-    everyone in its wijken is in the aanpak.
+    under threat), or 12%, the most of tabel 4.11 for evictions, which the range of the kengetal leaves out. 800
+    households is the town; with 12,900 everyone in its wijken is in the aanpak.
     """
     kengetallen, rng = laad(), np.random.default_rng(zaad)
     soorten = ESCALATIES_VAN_TYPE["gezin"]
@@ -433,7 +437,7 @@ def gewogen_wijken(steden: int = STEDEN, zaad: int = ZAAD) -> list[tuple[int, st
     stad = sum(waarheid().voorkomen[s] / van[s] for s in soorten)
     uit = []
     for huishoudens_ in (recept()["huishoudens"]["aantal"], round(inwoners)):
-        for naam, waar in (("driehoek", driehoek), ("huishoudens", stad), ("buiten het bereik", 0.5)):
+        for naam, waar in (("driehoek", driehoek), ("huishoudens", stad), ("buiten het bereik", 0.12)):
             per_stad = waar + np.zeros(steden)
             maal = {s: -4 * inwoners / huishoudens_ / van[s] for s in soorten}
             grenzen_, na = [], []
@@ -459,3 +463,23 @@ def _verschillen(rng: np.random.Generator, uitkomst: str, steden: int) -> tuple[
     perioden = waarden.shape[-1]
     p = proef(start, vensters(perioden), waarden, blootstelling(start, perioden))
     return (np.asarray(p.netto[..., 0]), *p.interval())
+
+
+def priors(keer: int = 4_000, zaad: int = ZAAD) -> list[tuple[str, int, float, float]]:
+    """The interval of a share after updating: (knob, households, coverage when the truth comes from the prior, and when
+    it comes from the triangle of the Monte Carlo)."""
+    kengetallen, rng, uit = laad(), np.random.default_rng(zaad), []
+    for knop in (k for k in KNOPPEN if VELDEN[k].vraag > 9 and (VELDEN[k].minimum or 0) >= 0):
+        k = kengetallen.getallen[VELDEN[knop].standaard or ""]
+        boven = kengetallen[f"trekgrens.{knop}"] if knop in TREKGRENZEN else k.boven
+        driehoek = Verdeling.rond(k.onder, k.waarde, max(boven, k.waarde))
+        prior = knopprior(knop, kengetallen, "beta")
+        for n in (10, 65, 300):
+            raak = []
+            for waar in (rng.beta(prior.a, prior.b, keer), driehoek.kwantiel(rng.random(keer))):
+                geteld = rng.binomial(n, waar)
+                na = beta(prior.a + geteld, prior.b + n - geteld)
+                laag, hoog = na.ppf((1 - ZEKERHEID) / 2), na.ppf((1 + ZEKERHEID) / 2)
+                raak.append(_deel(laag, hoog, waar))
+            uit.append((knop, n, raak[0], raak[1]))
+    return uit

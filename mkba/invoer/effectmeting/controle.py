@@ -151,7 +151,7 @@ def _dubbel(naam: str, frame: pd.DataFrame, telt: Masker) -> list[Regel]:
 def _opmerkingen(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     """What is allowed and yet odd, as counts."""
     uit = []
-    huishoudens = frames["huishoudens"]
+    huishoudens = frames.get("huishoudens", pd.DataFrame({"team": []}))
     if "problematiek" in frames:
         meting = frames["problematiek"]
         met_start = meting.loc[meting["moment"] == 0, "pseudoniem"]

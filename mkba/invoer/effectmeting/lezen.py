@@ -31,7 +31,7 @@ from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.kern.bestand import paden as plekken
 from mkba.kern.bestand.bestanden import eenmalig, lees_bytes, weiger, zoek_bestanden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import hoeveel
+from mkba.kern.tekst.notatie import hoeveel, opsomming
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 
 __all__ = ["Registratie", "Weigering", "lees_registratie"]
@@ -46,6 +46,7 @@ VOORBEELD: Final = "voorbeeldstad"
 ZRM_CASELOAD: Final = 5
 """Headers that are a domain of the ZRM, from which a file without a table of ours is taken for a caseload: a choice."""
 _SJABLOON: Final = "`mkba sjabloon --registratie` maakt een werkmap met alle tabellen en kolommen."
+_OF_FORMULIER: Final = "Het formulier van een steekproef (`mkba steekproef`) kan ook: geef het met al zijn kolommen."
 
 
 _CASELOAD: Final = (
@@ -66,11 +67,13 @@ def lees_registratie(
     *,
     indeling: str | Path | None = None,
     koppelsleutel: str | Path | None = None,
+    alleen: Sequence[str] = (),
 ) -> Registratie:
     """The registration in one or more files or folders (csv per table, or workbooks with a sheet per table).
 
     ``indeling``: a TOML file with the user's own names; ``koppelsleutel``: a file with the key under which numbers of
-    persons become pseudonyms. Raises InvoerFout, without any value of the files.
+    persons become pseudonyms; ``alleen``: the tables that there may be, of which households need not be one (beside the
+    form of a sample). Raises InvoerFout, without any value of the files.
     """
     reeks = [paden] if isinstance(paden, str | Path) else list(paden)
     namen = lees_indeling(indeling) if indeling is not None else {}
@@ -79,17 +82,17 @@ def lees_registratie(
         weiger(
             Path(str(reeks[0]) if reeks else "registratie"), "er is geen csv of xlsx met een registratie.", _SJABLOON
         )
-    _controleer_namen(bestanden)
+    controleer_namen(bestanden)
     sleutel = lees_koppelsleutel(koppelsleutel, bestanden) if koppelsleutel is not None else None
     try:
         with _zonder_opruimen():
-            return _lees(bestanden, namen, sleutel)
+            return _lees(bestanden, namen, sleutel, alleen)
     except InvoerFout as fout:
         meldingen = tuple(_zonder_waarde(m) for m in fout.meldingen)
     raise InvoerFout(meldingen)  # without the error of a library that it came from: that may quote a value
 
 
-def _controleer_namen(bestanden: Sequence[Path]) -> None:
+def controleer_namen(bestanden: Sequence[Path]) -> None:
     """A report names the files, and a message names the file of a row. Raises InvoerFout, without the name."""
     remedie = "Geef het bestand een andere naam: zij staat in het rapport en in meldingen."
     meldingen = [
@@ -120,7 +123,9 @@ def _zonder_waarde(melding: Melding) -> Melding:
     return replace(melding, waarde=NIET_GETOOND)
 
 
-def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel | None) -> Registratie:
+def _lees(
+    bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel | None, alleen: Sequence[str]
+) -> Registratie:
     delen: dict[str, list[pd.DataFrame]] = {naam: [] for naam in TABELLEN}
     meldingen: list[Melding] = []
     weigeringen: list[Weigering] = []
@@ -144,10 +149,18 @@ def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel 
             continue
         frame, fout, n = lezer.frame(blad, kop, indeling.get(kop.vorm.naam, Tabelindeling()), plaats, meldingen)
         voorbeelden += n
+        if alleen and kop.vorm.naam not in alleen:
+            if len(frame):
+                oorzaak = "deze tabel gaat over huishoudens, en dat doet het formulier van een steekproef ook."
+                remedie = (
+                    f"Geef bij het formulier alleen {opsomming(list(alleen))}, of de registratie zonder formulier."
+                )
+                meldingen.append(Melding(kop.vorm.naam, None, oorzaak, remedie, plaats.bestand))
+            continue
         weigeringen += fout
         delen[kop.vorm.naam].append(frame.assign(_bestand=nummer))
-    if not meldingen and not delen["huishoudens"]:
-        oorzaak, remedie = _CASELOAD if caseload else ("er is geen tabel huishoudens.", _SJABLOON)
+    if not meldingen and not alleen and not delen["huishoudens"]:
+        oorzaak, remedie = _CASELOAD if caseload else ("er is geen tabel huishoudens.", f"{_SJABLOON} {_OF_FORMULIER}")
         meldingen.append(Melding("huishoudens", None, oorzaak, remedie, str(bestanden[0])))
     if meldingen:
         raise InvoerFout(meldingen)
@@ -155,7 +168,7 @@ def _lees(bestanden: Sequence[Path], indeling: Indeling, sleutel: Koppelsleutel 
     del delen
     gelezen = {naam: len(f) for naam, f in frames.items()}
     gekeurd = keur(frames, len(lezer.nummers), [str(b) for b in bestanden], weigeringen)
-    if not len(gekeurd.frames["huishoudens"]):
+    if not alleen and not len(gekeurd.frames["huishoudens"]):
         raise InvoerFout(_niemand(gekeurd.weigeringen, bestanden[0], gelezen["huishoudens"]))
     opmerkingen = list(gekeurd.opmerkingen)
     if overgeslagen:
@@ -215,7 +228,8 @@ def _kop(blad: Blad, indeling: Indeling, plaats: Plaats, met_sleutel: bool, meld
     if vorm is None and plaats.met_cellen and not reden.endswith("meer dan een tabel"):
         return None
     oorzaak = f"{reden or 'er is geen rij met de namen van de kolommen'}."
-    remedie = f"Noem het bestand of het blad naar de tabel, of wijs het aan in een indeling (TOML). {_SJABLOON}"
+    noem = "Noem het bestand of het blad naar de tabel, of wijs het aan in een indeling (TOML)."
+    remedie = f"{noem} {_SJABLOON} {_OF_FORMULIER}"
     if vorm is None and _zrm_domeinen(blad) >= ZRM_CASELOAD:
         oorzaak, remedie = _CASELOAD
     if vorm is not None:

@@ -23,6 +23,10 @@ _NAMEN: Final = {
     "kasstromen": "de kasstromen",
     "opbouw": "het verloop van opbouw naar volledige aanpak",
     "kengetallen": "de bijlage met kengetallen",
+    "grenzen": "de grenzen bij uitval",
+    "trajecten": "vraag 16 tot en met 18",
+    "monitoring": "de huishoudens na 0, 6, 12 en 18 maanden",
+    "teams": "de teams naast elkaar",
 }
 """What a reader calls the parts of the reports of the kit."""
 

@@ -14,12 +14,15 @@ from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import opsomming
+from mkba.reeks.plan import delen
 from mkba.reeks.plan.grond import Grond, Opgave
 from mkba.reeks.plan.rapporten import achtervoegsel, onderwerp, rapport_slugs, waarschuwing
 from mkba.reeks.plan.taak import INVOERMAP, Taak
 from mkba.uitvoer import kernpunten as kern
 
 NOTEBOOK: Final = "60_effectmeting"
+NIET_VAN_STEEKPROEF: Final = ("grenzen", "trajecten", "monitoring", "teams")
+"""Parts of the report that a form of a sample says nothing of."""
 
 
 def slug_van(naam: str, notebook: Path) -> str:
@@ -62,6 +65,7 @@ def effect_taak(
     opgaven: dict[str, Opgave] = {"registratie": metingpad(slug, naar.resolve()), "aanpak": bron.bestand.resolve()}
     # every one of them: what is left out would be the example that the notebook starts with
     opgaven |= {"rij": bron.rij, "nulmeting": ingevuld.nulmeting or 0.0, "grondslag": grondslag}
+    opgaven["steekproef_van"] = round(ingevuld.steekproef_van or 0)
     if belofte is not None:
         opgaven["belofte"] = belofte.resolve()
     invoer = kern.invoerhash(na)
@@ -69,7 +73,7 @@ def effect_taak(
     som = {"invoer": kern.invoerhash(bron.aanpak), "registratie": hash_tekst(schrijf_meting(meting))}
     if belofte is not None:
         som["belofte"] = hash_tekst(ruwe_bytes(belofte))
-    return Grond.van(notebook, kengetallen, kengetallenbestand).taak(
+    taak = Grond.van(notebook, kengetallen, kengetallenbestand).taak(
         slug,
         f"{naam}: {onderwerp(notebook)}",
         "notebook",
@@ -92,3 +96,5 @@ def effect_taak(
         },
         {"invoer": invoer, "kerncijfers": cijfers},
     )
+    weg = [d for d in NIET_VAN_STEEKPROEF if meting.van_steekproef and d in delen.delen_van(notebook)]
+    return delen.zonder([taak], weg)[0]

@@ -61,31 +61,37 @@ def per_type(deel: float, van: float) -> float:
     return float(np.clip(deel / van, -1, 1))
 
 
-def escalaties_van(meting: Meting, nulmeting: float | None, aanpak: Aanpak) -> Iterator[Escalatie]:
-    """Of every kind what was counted of it, and netto by the nulmeting or else by the wijken."""
-    e, n = meting.delen.get("escalaties"), meting.huishoudens.toont()
+def escalaties_van(
+    meting: Meting, nulmeting: float | None, aanpak: Aanpak, steekproef_van: float | None = None
+) -> Iterator[Escalatie]:
+    """Question 18 of every kind, in the order of figuur 2.10; ``aanpak``: with the huishoudtypen as they are now."""
+    e, n = meting.delen.get("escalaties"), steekproef_van or meting.huishoudens.toont()
     van = gevolgden(meting.huishoudens)
     wijken = {w.uitkomst: w for w in meting.wijken}
     samen = None if e is None else _afloop(e.toont(afloop="voorkomen"), e.toont(afloop="gebeurd"))
+    per_soort: dict[str, tuple[Schatting | None, Schatting | None, bool]] = {}
     for soort in ESCALATIES:
         bedreigd = e.toont(soort=soort) if e is not None else None
         deel = schatting_van(Telling(round(bedreigd), round(van)))[0] if bedreigd is not None and van else None
         los = None
         if e is not None:
             los = _afloop(e.toont(soort=soort, afloop="voorkomen"), e.toont(soort=soort, afloop="gebeurd"))
-        bruto = los or samen
+        per_soort[soort] = deel, los or samen, los is not None
+    # a nulmeting that answers question 18 for one kind: then 14 does not count, and neither do the wijken
+    genoeg = nulmeting is not None and any(d is not None and b is not None for d, b, _ in per_soort.values())
+    for soort, (deel, bruto, eigen) in per_soort.items():
         netto, uit_wijken, weg, reden = None, None, "", ""
         if nulmeting is not None and bruto is not None and deel is not None:
             netto, weg = netto_van(deel, bruto, nulmeting), "nulmeting"
-        elif nulmeting is not None:
-            reden = "te weinig huishoudens om te tonen"
-        elif soort in wijken and n:
+        elif soort in wijken and n and not genoeg:
             uit_wijken, reden = netto_uit_wijken(wijken[soort], n)
             weg = "wijken" if uit_wijken is not None else ""
+        elif nulmeting is not None:
+            reden = "te weinig huishoudens om te tonen"
         else:
             reden = "alleen bruto geteld: er is geen nulmeting en geen vergelijkingswijk"
         wie = kan_overkomen(aanpak, soort)
-        yield Escalatie(soort, deel, bruto, los is not None, netto, weg, reden, wie, uit_wijken)  # type: ignore[arg-type]
+        yield Escalatie(soort, deel, bruto, eigen, netto, weg, reden, wie, uit_wijken)  # type: ignore[arg-type]
 
 
 def _afloop(voorkomen: float | None, gebeurd: float | None) -> Schatting | None:

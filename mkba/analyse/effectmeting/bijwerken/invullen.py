@@ -13,6 +13,7 @@ import pandas as pd
 
 from mkba.analyse.bevindingen.korting import bewijskorting
 from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, escalaties_van, van_bedreigden
+from mkba.analyse.effectmeting.bijwerken.formulier import ZONDER_EFFECT, tellingen_van_formulier
 from mkba.analyse.effectmeting.bijwerken.gemeten import (
     FEITEN,
     Gemeten,
@@ -26,7 +27,7 @@ from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokk
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_wijken
 from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Bijwerking, Effect, werk_bij
 from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
-from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, te_weinig
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
@@ -34,7 +35,7 @@ from mkba.analyse.shapley import keuzes, shapley
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import opsomming
+from mkba.kern.tekst.notatie import nederlands, opsomming
 from mkba.kern.woorden.begrippen import DISCIPLINES
 from mkba.kern.woorden.effectvelden import (
     DELEN,
@@ -57,7 +58,6 @@ from mkba.model.reeksen import Reeks
 TREKKINGEN: Final = 4_000
 """Draws of the interval of an outcome: its ends then move by about 2% of its width. A choice."""
 UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
-HELFT: Final = 1 / 2
 GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_overig", "zorggebruik", "werk")
 """Effects of the bewijskorting that question 17 counts: before and after, without comparison."""
 
@@ -66,10 +66,11 @@ GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_o
 class Ingevuld:
     """An aanpak before (``voor``) and after (``na``) the measurement.
 
-    ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 weighed against their
-    kengetal; ``effect``: the fields of questions 16 to 18, empty where none counts; ``redenen``: of each of ``meer``,
-    ``minder`` and ``voorkomen`` that does not count why, so that 11, 12 or 14 does; ``gemeten``: every measured answer;
-    ``verborgen``: keys that were counted and are hidden.
+    ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 (of a form: to 15, of wijken
+    14) weighed against their kengetal; ``effect``: the fields of questions 16 to 18, empty where none counts;
+    ``redenen``: of each of ``meer``, ``minder`` and ``voorkomen`` that does not count why, so that 11, 12 or 14 does;
+    ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden; ``steekproef_van``: how
+    many households the aanpak has, where those of the registration are a sample of them.
     """
 
     meting: Meting
@@ -85,6 +86,7 @@ class Ingevuld:
     gemeten: Mapping[str, Gemeten]
     verborgen: tuple[str, ...]
     nulmeting: float | None
+    steekproef_van: float | None = None
 
     @property
     def versie(self) -> str:
@@ -94,7 +96,7 @@ class Ingevuld:
         say is an effect that was measured where it weighs more than the kengetal.
         """
         effecten = [k for k in self.bijwerking.knoppen if VELDEN[k.sleutel].vraag > 11]
-        if {"minder", "voorkomen"} & {*self.telt} or any(not k.uit_wijken or k.gewicht > HELFT for k in effecten):
+        if {"minder", "voorkomen"} & {*self.telt} or any(not k.uit_wijken or k.weegt_zwaarst for k in effecten):
             return "3.0"
         los = self.gemeten.keys() - {k.sleutel for k in effecten}
         return "2.0" if los else "1.0"
@@ -106,6 +108,8 @@ class Ingevuld:
         nieuw = {s: plat[s] for s in (*self.bijwerking.gemeten, *(k.sleutel for k in self.bijwerking.knoppen))}
         if self.disciplines:
             nieuw["disciplines"] = self.disciplines
+        if self.steekproef_van is not None:
+            nieuw["huishoudens"] = self.steekproef_van
         stappen: dict[str, dict[str, Any]] = {}
         for sleutel, waarde in nieuw.items():
             stap = _stap(VELDEN[sleutel].vraag) if self.knop_telt(sleutel) else self.effectstap
@@ -221,8 +225,11 @@ BEREIKSTAP: Final = "Bereik (vraag 1 tot en met 5)"
 KOSTENSTAP: Final = "Team en kosten (vraag 6 en 7)"
 NIEUWSTAP: Final = "Nieuw gevonden (vraag 10)"
 SCHATSTAP: Final = "Trajecten (vraag 11 en 12)"
-WIJKSTAP: Final = "Voorkomen escalatie (vraag 14, uit de wijken)"
-STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, SCHATSTAP, WIJKSTAP)
+SUCCESSTAP: Final = "Andere successen (vraag 13)"
+ESCALATIESTAP: Final = "Voorkomen escalatie (vraag 14)"
+TERUGVALSTAP: Final = "Terugval (vraag 15)"
+_GESCHAT: Final = {11: SCHATSTAP, 12: SCHATSTAP, 13: SUCCESSTAP, 14: ESCALATIESTAP, 15: TERUGVALSTAP}
+STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, *dict.fromkeys(_GESCHAT.values()))
 """Before that of questions 16 to 18."""
 
 
@@ -233,7 +240,7 @@ def _stap(vraag: int) -> str:
         return KOSTENSTAP
     if vraag == 10:
         return NIEUWSTAP
-    return WIJKSTAP if vraag == 14 else SCHATSTAP
+    return _GESCHAT[vraag]
 
 
 def vul_in(
@@ -242,44 +249,69 @@ def vul_in(
     meting: Meting,
     nulmeting: float | None = None,
     grondslag: Grondslag = "huishoudens",
+    steekproef_van: float | None = None,
 ) -> Ingevuld:
     """Fill in what was measured.
 
     ``nulmeting``: share of those under threat for whom it would not have happened without the aanpak either; without
     it, question 18 is not answered, and the comparison wijken are evidence for question 14, where there are some.
-    ``grondslag``: the reading of question 18 that counts. Raises InvoerFout for a nulmeting that is no share.
+    ``grondslag``: the reading of question 18 that counts. ``steekproef_van``: of how many households of the aanpak
+    those that were registered are a random sample: then that is question 1, and not how many were registered. Raises
+    InvoerFout for a nulmeting that is no share, and for a sample of fewer households than it has.
     """
     if nulmeting is not None and not 0 <= nulmeting <= 1:
         raise InvoerFout(
             [Melding("nulmeting", nulmeting, "dit is geen aandeel.", "Geef een getal van 0 tot en met 1: 0.60 is 60%.")]
         )
-    gemeten = {g.sleutel: g for g in antwoorden_van(meting)}
+    if steekproef_van is not None:
+        _controleer_steekproef(steekproef_van, meting)
+        aanpak_nu = aanpak.met({"huishoudens": steekproef_van}, kengetallen)
+    else:
+        aanpak_nu = aanpak
+    gemeten = {g.sleutel: g for g in antwoorden_van(meting) if g.sleutel != "huishoudens" or steekproef_van is None}
     feiten = {s: (g.waarde, g.n or 0) for s, g in gemeten.items() if s in FEITEN}
     feiten = {s: w for s, w in feiten.items() if groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
-    begin = aanpak.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak
-    bewijs: dict[str, Bewijs] = dict(tellingen(meting))
-    if nulmeting is None:
-        bewijs |= bewijs_uit_wijken(meting, werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na, kengetallen)
+    begin = aanpak_nu.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak_nu
+    formulier = meting.van_steekproef
+    bewijs: dict[str, Bewijs] = dict(tellingen_van_formulier(meting) if formulier else tellingen(meting))
+    voorlopig = werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na
+    escalaties = () if formulier else tuple(escalaties_van(meting, nulmeting, voorlopig, steekproef_van))
+    # what the wijken say is of all households of the aanpak, and a form has some of them
+    if not formulier and not any(e.netto is not None for e in escalaties):
+        bewijs |= bewijs_uit_wijken(meting, voorlopig, kengetallen, steekproef_van)
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
-        if isinstance(k.bewijs, Effect):  # of the wijken: no answer that the households gave
+        if isinstance(k.bewijs, Effect) and k.uit_wijken:  # no answer that households gave
             e = k.bewijs
             gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(e.n), k.gemeten, k.reden, e.waarvan, e.opmerking)
             continue
-        waarvan = "huishoudens" if k.sleutel == "nieuw" else "trajecten"
+        waarvan = "trajecten" if k.sleutel in VERHOUDINGEN else "huishoudens"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
-    escalaties = tuple(escalaties_van(meting, nulmeting, bijwerking.na))
-    effect, bedreigd, redenen, velden = _effect(meting, escalaties, grondslag, nulmeting)
+    effect, bedreigd, redenen, velden = (
+        ({}, {}, dict.fromkeys(DELEN, ZONDER_EFFECT), [])
+        if formulier
+        else _effect(meting, escalaties, grondslag, nulmeting)
+    )
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
     gemeten |= {g.sleutel: g for g in velden}
     na = bijwerking.na.met(effect, kengetallen) if effect else bijwerking.na
     verborgen = tuple(s for s, a in meting.antwoorden.items() if a.waarde is None and s in VELDEN)
     return Ingevuld(
         meting, aanpak, na, kengetallen, bijwerking, disciplines, effect, bedreigd, redenen, escalaties, gemeten,
-        verborgen, nulmeting,
+        verborgen, nulmeting, steekproef_van,
     )  # fmt: skip
+
+
+def _controleer_steekproef(van: float, meting: Meting) -> None:
+    n = meting.huishoudens.toont()
+    if meting.van_steekproef:
+        oorzaak = "een formulier zegt zelf uit welke caseload er is getrokken."
+        raise InvoerFout([Melding("steekproef-van", van, oorzaak, "Laat dit weg.")])
+    if van < (n or 0) or van <= 0:
+        oorzaak = f"een steekproef is geen groter deel dan het geheel; er zijn ongeveer {nederlands(n or 0)} gemeten."
+        raise InvoerFout([Melding("steekproef-van", van, oorzaak, "Geef hoeveel huishoudens er in de aanpak zijn.")])
 
 
 # --- questions 16 to 18 ----------------------------------------------------------------------------------------------

@@ -80,6 +80,7 @@ def trek_verdeling(getoond: Mapping[str, float], aantal: int, rng: np.random.Gen
 
 
 def _trek_escalaties(i: "Ingevuld", u: Callable[[], Reeks]) -> dict[str, Reeks]:
+    """Draws of question 18 in the reading that counts; ``u`` gives chances, one for every draw."""
     uit: dict[str, Reeks] = {}
     samen: Reeks | None = None
     for e in i.escalaties if "voorkomen" in i.telt else ():

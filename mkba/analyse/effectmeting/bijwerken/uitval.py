@@ -56,7 +56,10 @@ class Uitval:
 
 
 def uitval(i: Ingevuld) -> tuple[Uitval, ...]:
-    """Bounds and weights of every measured knob of questions 10 to 12 and 16 to 18 whose households can be missing."""
+    """Bounds and weights of every measured knob of questions 10 to 12 and 16 to 18 whose households can be missing.
+    None of a sample, in which nobody is followed."""
+    if i.meting.van_steekproef:
+        return ()
     return tuple(_met_saldo(u, i) for u in _knoppen(i))
 
 

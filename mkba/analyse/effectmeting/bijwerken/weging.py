@@ -369,6 +369,20 @@ class Bijgewerkt:
         return isinstance(self.bewijs, Effect) and self.bewijs.waarvan == "wijken"
 
     @property
+    def weegt_zwaarst(self) -> bool:
+        """Whether the measurement weighs more than what was known before."""
+        return self.gewicht > 1 - self.gewicht
+
+    @property
+    def botst(self) -> bool:
+        """Whether an effect lies farther from the prior than 95% of what both leave to guess: they contradict."""
+        if not isinstance(self.bewijs, Effect) or self.kracht <= 0:
+            return False
+        breed = np.sqrt(self.prior.variantie + self.bewijs.telt_als_fout**2 / self.kracht)
+        ver = abs(self.bewijs.waarde - self.uitgangspunt)
+        return bool(ver > stats.norm.ppf((1 + ZEKERHEID) / 2) * breed)
+
+    @property
     def uitgangspunt(self) -> float:
         """The mean of the prior: what the measurement starts from, whatever was filled in."""
         return self.prior.gemiddelde

@@ -28,7 +28,8 @@ _Z: Final = float(stats.norm.ppf((1 + ZEKERHEID) / 2))
 
 
 def netto_uit_wijken(w: Wijkcijfers, huishoudens: float) -> tuple[Schatting | None, str]:
-    """What the wijken owe to the aanpak in a year, per household in it; only where there is an honest interval."""
+    """What the wijken owe to the aanpak in a year, per household in it; only where there is an honest interval.
+    ``huishoudens``: of the aanpak, not of a sample of it."""
     t = w.toerekening
     if w.per_jaar is None or t is None or t.netto is None:
         return None, w.reden or "in de wijken is geen netto verschil te zeggen"
@@ -39,12 +40,14 @@ def netto_uit_wijken(w: Wijkcijfers, huishoudens: float) -> tuple[Schatting | No
     return Schatting(delen[0], delen[1], delen[2], t.clusters, "verschil in verschillen over wijken"), ""
 
 
-def bewijs_uit_wijken(meting: Meting, aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, Effect]:
+def bewijs_uit_wijken(
+    meting: Meting, aanpak: Aanpak, kengetallen: Kengetallen, steekproef_van: float | None = None
+) -> dict[str, Effect]:
     """Evidence per knob of question 14 ("escalatie.gezin"): empty where the wijken say nothing of it.
 
     ``aanpak``: with the huishoudtypen as they are now.
     """
-    n = meting.huishoudens.toont()
+    n = steekproef_van or meting.huishoudens.toont()
     per_soort: dict[str, Effect] = {}
     for w in meting.wijken if n else ():
         van = kan_overkomen(aanpak, w.uitkomst) if w.uitkomst in ESCALATIES else 0.0

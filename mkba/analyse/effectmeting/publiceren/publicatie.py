@@ -21,6 +21,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
     controleer_sprekend,
     kies,
 )
+from mkba.analyse.effectmeting.publiceren.soorten import controleer_soort
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
 from mkba.analyse.effectmeting.tellen.telling import ERGST, GROEPEN, MEERVOUDIG, Telling, gestart
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
@@ -165,13 +166,14 @@ def geef_vrij(
     was not there then is new. Raises InvoerFout for a threshold that is too low, a base of rounding above it,
     households that stand in the folder under other names of teams, and a part of its teams.
     """
-    drempel = _drempel(kengetallen)
+    drempel = drempel_van(kengetallen)
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
-    genoemd = {t for e in eerder for t in e.delen["huishoudens"].waarden("team")}
+    genoemd = [set(e.delen["huishoudens"].waarden("team")) for e in eerder]
     telling = replace(telling, per_huishouden=_teamnamen(telling.per_huishouden, drempel, genoemd))
     soorten = _soorten(registratie, telling.per_huishouden, drempel, None)
+    controleer_soort(eerder, soorten["team"].cat.categories, ANDERE_TEAMS)
     aantal = Aantal(float(len(soorten)), drempel, afronding)
     nu = {v for t in kies_tabellen(TABELLEN, soorten, _sommen(soorten), aantal.getoond(None), drempel) for v in t}
     keuze = kies(eerder, soorten, drempel, nu)
@@ -201,7 +203,7 @@ def geef_vrij(
     )
 
 
-def _drempel(kengetallen: Kengetallen) -> float:
+def drempel_van(kengetallen: Kengetallen) -> float:
     """Below how many a cell is small. Raises InvoerFout for less than the catalogue holds possible: a value of one's
     own would shield nothing."""
     drempel, minst = kengetallen[KLEINE_CEL], kengetallen.zonder_afwijkingen().getallen[KLEINE_CEL].laag
@@ -266,7 +268,21 @@ def _huishoudens(
     aantal = Aantal(float(len(soorten)), drempel, afronding)
     uit = vrij(aantal.getoond(eerder))
     # where the number is hidden after all, which tables there are may not follow from it
-    return uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
+    uit = uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
+    return uit if eerder is None else replace(uit, uitleg=_wat_wegviel(uit, eerder))
+
+
+def _wat_wegviel(p: Publicatie, eerder: Publicatie) -> str:
+    """How much of what was shown is hidden now, why, and what to do about it."""
+    weg = sum(w is not None and p.cellen.get(s) is None for s, w in eerder.cellen.items())
+    if not weg:
+        return ""
+    return (
+        f"Sinds een eerdere publicatie in deze map veranderde de registratie: {weg} van de aantallen van toen "
+        f"zijn nu afgeschermd, want het verschil zou over minder dan {nederlands(p.drempel)} huishoudens gaan. Wilt u "
+        "meer zien: zet de map terug zoals zij was, geef de huishoudens van toen als een eigen registratie in die map "
+        "(wat later bij hen is gemeten komt er dan bij) en de nieuwe in een andere, of wacht tot er meer bij zijn."
+    )
 
 
 def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder: Publicatie | None) -> pd.DataFrame:
@@ -335,15 +351,22 @@ def _wacht_op(per: pd.DataFrame) -> pd.Series:
     return _van(uit, (*map(str, MOMENTEN[1:]), NIETS))
 
 
-def _teamnamen(per: pd.DataFrame, drempel: float, genoemd: Collection[str]) -> pd.DataFrame:
+def _teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collection[str]]) -> pd.DataFrame:
     """The same rows; teams with fewer households than the threshold go without their name, together.
 
     Their numbers are hidden anyhow, and what stands in that column in few rows may be the name of a person. A team that
-    the folder names already keeps its name.
+    the folder names already (``genoemd``, by publication) keeps its name. Where it has teams without one beside those
+    of now, a team that it does not name joins them: it may be one of them that grew, and to name it would tell of those
+    few that came, and of the others that are left.
     """
     team = per["team"].cat.remove_unused_categories()
     aantal = team.value_counts()
-    namen = [str(c) if aantal[c] >= drempel or str(c) in genoemd else ANDERE_TEAMS for c in team.cat.categories]
+    nu = {str(c) for c in team.cat.categories}
+    al = {t for namen in genoemd for t in namen}
+    zonder = any(ANDERE_TEAMS in namen and nu & set(namen) for namen in genoemd)
+    namen = [
+        str(c) if str(c) in al or (aantal[c] >= drempel and not zonder) else ANDERE_TEAMS for c in team.cat.categories
+    ]
     volgorde = list(dict.fromkeys(sorted(namen, key=lambda n: n == ANDERE_TEAMS)))
     nummers = np.array([*(volgorde.index(n) for n in namen), -1])[team.cat.codes]
     return per.assign(team=pd.Categorical.from_codes(nummers, volgorde))
@@ -459,7 +482,7 @@ def _trajecten(
 
     def vrij(naam: str, rijen: pd.DataFrame, tabellen: Sequence[tuple[str, ...]], ook: Iterable[Sleutel]) -> Publicatie:
         return publiceer_bedragen(
-            rijen, "aantal", tabellen, bedragregel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
+            rijen, "aantal", tabellen, bedragregel(drempel), toen(f"{_TRAJECTEN}{naam}"), van="van",
             geheel=True, afronding=afronding, dicht=[*dicht, *ook], los="team", zelfde=zelfde,
         )  # fmt: skip
 
@@ -566,7 +589,7 @@ def _acties(
         }
     )
     return publiceer_bedragen(
-        frame, "aantal", [("door", "uitgevoerd")], bedragregel(drempel), eerder, stap=drempel, van="van", geheel=True,
+        frame, "aantal", [("door", "uitgevoerd")], bedragregel(drempel), eerder, van="van", geheel=True,
         afronding=afronding, zelfde=zelfde,
     )  # fmt: skip
 
@@ -585,7 +608,6 @@ def _kinderen(
         [()],
         bedragregel(drempel, minst=1.0),  # a gezin has a child
         eerder,
-        stap=drempel,
         geheel=True,
         afronding=afronding,
         dicht=dicht,

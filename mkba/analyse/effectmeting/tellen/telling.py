@@ -298,7 +298,7 @@ def _antwoorden(
         for t in TYPEN:
             if (wat, t) != ("geen_werk", "oudere"):  # tabel 2.3: 100% there means "no effect on work"
                 yield from _feit(f"{wat}.{t}", per.loc[meervoudig & (per["type"] == t).to_numpy(dtype=bool), wat])
-    yield from _team(registratie.team)
+    yield from antwoorden_team(registratie.team)
     yield from _feit("nieuw", per["nieuw"])
     yield from _percentages(registratie, per, begin)
     yield from _meer_en_minder(registratie, per)
@@ -325,7 +325,7 @@ def _zwaarte(type_: str, klasse: pd.Series, kengetallen: Kengetallen) -> Iterato
         yield from _aandeel(f"zwaarte.{type_}.{k}", float(telling[k]) + extra.get(k, 0.0), n, toelichting)
 
 
-def _team(team: pd.DataFrame) -> Iterator[Antwoord]:
+def antwoorden_team(team: pd.DataFrame) -> Iterator[Antwoord]:
     """Questions 6 and 7: fte, the additional part of them, and which disciplines there are."""
     if team.empty:
         return

@@ -1,5 +1,7 @@
 """What a measurement does, as figures."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
@@ -31,6 +33,38 @@ def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
     ax.set_title(vraagnaam(knop.sleutel))
     legenda_onder(ax, 3)
     return ax
+
+
+@figuur("Per knop drie liggende lijnen: het interval van het kengetal, van de meting, en van wat ervan is gemaakt.")
+def intervallen(knoppen: Sequence[Bijgewerkt], ax: Axes | None = None) -> Axes:
+    """Per knob the 95% intervals of the kengetal, of what was measured and of both together."""
+    ax = ax or nieuw(8, 1.4 + 0.62 * len(knoppen))
+    y = np.arange(len(knoppen), dtype=float)[::-1]
+    wat = [
+        ("kengetal", GRIJS, "--", "s", 0.24, [(k.prior.gemiddelde, *k.prior.interval()) for k in knoppen]),
+        ("gemeten", "#111111", ":", "D", 0.0, [_gemeten(k) for k in knoppen]),
+        ("na de meting", BLAUW, "-", "o", -0.24, [(k.na, *k.posterior.interval()) for k in knoppen]),
+    ]
+    for naam, kleur, lijn, teken, hoogte, drie in wat:
+        waarden = np.array(drie)
+        ax.hlines(y + hoogte, waarden[:, 1], waarden[:, 2], color=kleur, linestyle=lijn)
+        vulling = "white" if teken == "D" else kleur
+        ax.plot(
+            waarden[:, 0], y + hoogte, marker=teken, color=vulling, markeredgecolor=kleur, linestyle="none", label=naam
+        )
+    ax.set_yticks(y, [vraagnaam(k.sleutel) for k in knoppen])
+    ax.set_ylim(-0.6, len(knoppen) - 0.4)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v)}%"))
+    ax.set_title("Van kengetal naar meting, met 95%-intervallen")
+    ax.grid(axis="y", visible=False)
+    legenda_onder(ax, 3)
+    return ax
+
+
+def _gemeten(k: Bijgewerkt) -> tuple[float, float, float]:
+    """What was measured with its interval; NaN where there are too few households for one."""
+    s = k.gemeten
+    return (np.nan, np.nan, np.nan) if s is None else (s.waarde, s.laag, s.hoog)
 
 
 @figuur("Liggende staven: het deel van de verandering van de uitkomst dat bij elke gemeten knop hoort.")

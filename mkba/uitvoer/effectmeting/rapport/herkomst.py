@@ -18,6 +18,7 @@ from mkba.kern.woorden.effectvelden import (
 from mkba.kern.woorden.trajecten import CASES
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 
 _TABEL: Final = {
     1: "huishoudens",
@@ -87,6 +88,8 @@ def bron(i: Ingevuld, sleutel: str) -> str:
     status = herkomst(i, sleutel)
     if status == "gemeten":
         return gemeten_in(i, sleutel)
+    if sleutel == "huishoudens" and i.steekproef_van is not None:
+        return "opgegeven: de registratie is er een steekproef uit"
     kengetal = i.kengetallen.getallen.get(VELDEN[sleutel].standaard or "")
     waar = f"{kengetal.vindplaats or kengetal.bron} ({kengetal.status})" if kengetal is not None else ""
     if status == "bijgewerkt":
@@ -103,7 +106,9 @@ def _verschoof(i: Ingevuld, sleutel: str) -> bool:
 
 
 def gemeten_in(i: Ingevuld, sleutel: str) -> str:
-    """The table of the registration behind a measured answer, and what else is in it."""
+    """The table of the registration (or column of the form) behind a measured answer, and what else is in it."""
+    if i.meting.van_steekproef:
+        return steekproefzinnen.gemeten_in(sleutel)
     for e in i.escalaties:
         if sleutel == bedreigd_veld(e.soort):
             return "registratie: escalaties"

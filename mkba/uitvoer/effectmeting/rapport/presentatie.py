@@ -48,7 +48,9 @@ def presentatie(i: Ingevuld, uitval: tuple[Uitval, ...], toerekeningen: Sequence
             dia("De wijken met de aanpak naast de andere", _veilig(wijkzinnen.samenvatting(t)[:3]), figuur="verloop")
             for t in toerekeningen[:1]
         ),
-        dia("De huishoudens na 0, 6, 12 en 18 maanden", _veilig(zinnen.monitoring(i.meting)), figuur="klassen"),
+        None
+        if i.meting.van_steekproef
+        else dia("De huishoudens na 0, 6, 12 en 18 maanden", _veilig(zinnen.monitoring(i.meting)), figuur="klassen"),
         dia("Wie ontbreekt, en wat dat kan doen", _veilig(zinnen.uitval(i, uitval)), punten=True),
         dia("Wat niet is gemeten", _veilig(zinnen.niet_gemeten(i)), punten=True),
         dia("Wat dit niet zegt", _veilig(zinnen.grenzen(i)), punten=True),

@@ -18,6 +18,7 @@ from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import FIGUUR_II_1, bron, effecten, herkomst, verdeling_uit, vragen
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
@@ -66,7 +67,7 @@ def invoertabel(i: Ingevuld) -> Tabel:
         index=False,
         samen={"gemeten bij": ["n", " ", "waarvan"], "95%-interval van de telling": ["van", " tot ", "tot"]},
         bijschrift="Elke invoer: gemeten, bijgewerkt of kengetal",
-        uitleg="Aantallen uit de registratie zijn afgerond. Het interval is dat van de telling zelf; van een "
+        uitleg="Aantallen uit de meting zijn afgerond. Het interval is dat van de telling zelf; van een "
         "bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.",
     )
 
@@ -100,7 +101,8 @@ def _opmerking(i: Ingevuld, sleutel: str, vervangen: bool) -> str:
     delen += [d for d in ((g.reden, g.opmerking) if g is not None else ()) if d]
     if sleutel in i.verborgen and g is None:
         samen = i.meting.antwoorden[sleutel].opmerking == ALLE_TYPEN
-        delen.append(f"geteld, maar {ALLE_TYPEN if samen else 'te weinig huishoudens om te tonen'}: niet gebruikt")
+        weinig = steekproefzinnen.te_weinig(sleutel) if i.meting.van_steekproef else "te weinig huishoudens"
+        delen.append(f"geteld, maar {ALLE_TYPEN if samen else f'{weinig} om te tonen'}: niet gebruikt")
     return "; ".join(delen)
 
 

@@ -32,6 +32,7 @@ from mkba.kern.tekst.notatie import (
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, DELEN, EFFECTVELDEN, VERVANGEN, aantal_veld, gemeten_veld
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
+from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
 
 _VERSIE: Final = {
@@ -51,7 +52,12 @@ SOORTWOORD: Final = {
 
 def versie(i: Ingevuld) -> str:
     """Which MKBA this is and why, in one or two sentences."""
-    per_deel = {"bereik": ("huishoudens",), "kosten": ("fte", "meer", aantal_veld("meer", "nieuw"))}
+    if i.meting.van_steekproef:
+        return steekproefzinnen.versie(i)
+    per_deel = {
+        "bereik": ("huishoudens", "type.gezin", "zwaarte.gezin.ev"),
+        "kosten": ("fte", "meer", aantal_veld("meer", "nieuw")),
+    }
     delen = [w for w, sleutels in per_deel.items() if any(s in i.gemeten for s in sleutels)]
     zin = _VERSIE[i.versie].format(f"{opsomming(delen or ['een deel'])} {'zijn' if delen != ['bereik'] else 'is'}")
     if not i.redenen:
@@ -65,7 +71,7 @@ def versie(i: Ingevuld) -> str:
         gevuld = f"raag {wel} {is_} gevuld uit de registratie en {komt} in de plaats van vraag {_oud(i.telt)}."
         zin += f" Ten dele: v{gevuld}" if i.versie == "3.0" else f" V{gevuld}"
     elif i.versie == "3.0":
-        knoppen = benoem([k.sleutel for k in i.bijwerking.knoppen])
+        knoppen = benoem([k.sleutel for k in i.bijwerking.knoppen if not k.uit_wijken or k.weegt_zwaarst])
         zin += f" Ten dele: {opsomming(knoppen)} {'is' if len(knoppen) == 1 else 'zijn'} bijgewerkt."
     return f"{zin} {' '.join(_niet_geteld(i))}"
 
@@ -83,10 +89,20 @@ def _niet_geteld(i: Ingevuld) -> list[str]:
     """Of each of questions 16 to 18 that does not count why, and what does."""
     uit = []
     for deel, reden in i.redenen.items():
-        bijgewerkt = {k.sleutel for k in i.bijwerking.knoppen} & {*VERVANGEN[deel]}
-        blijft = "telt, bijgewerkt" if bijgewerkt else "telt zoals verwacht"
-        uit.append(f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}: vraag {_oud([deel])} {blijft}.")
+        knoppen = [k for k in i.bijwerking.knoppen if k.sleutel in VERVANGEN[deel]]
+        wat = f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}: vraag {_oud([deel])}"
+        uit.append(f"{wat} {_wat_blijft(knoppen)}.")
     return uit
+
+
+def _wat_blijft(knoppen: list[Bijgewerkt]) -> str:
+    """Whether a question that keeps counting was updated, and whether that is more than its kengetal."""
+    if not knoppen:
+        return "telt zoals verwacht"
+    if all(k.uit_wijken and not k.weegt_zwaarst for k in knoppen):
+        meest = procent(max(k.gewicht for k in knoppen), 1)
+        return f"telt en blijft bijna het kengetal (wat de wijken zeggen, weegt hoogstens {meest})"
+    return "telt, bijgewerkt"
 
 
 def oordeel(i: Ingevuld) -> list[str]:
@@ -166,6 +182,11 @@ def soort(i: Ingevuld, sleutel: str) -> str:
 
 def lezing(m: Meting) -> list[str]:
     """What was read, what was refused and what was not used."""
+    if m.van_steekproef:
+        return [
+            *steekproefzinnen.lezing(m),
+            *(_geweigerd(m) if len(m.lezing.tabellen) > 1 or m.lezing.geweigerd else []),
+        ]
     n = m.huishoudens.toont()
     uit = [
         f"Gelezen: ongeveer {getal(n)} huishoudens uit {hoeveel(len(m.lezing.bestanden), 'bestand', 'bestanden')}, "
@@ -173,20 +194,25 @@ def lezing(m: Meting) -> list[str]:
         if n is not None
         else "Er zijn zo weinig huishoudens dat hun aantal is afgeschermd."
     ]
-    weg = len(m.lezing.geweigerd)
-    uit.append(
-        f"Om {hoeveel(weg, 'reden', 'redenen')} zijn rijen geweigerd, die niet meetellen; welke, staat op de "
-        "terminal van wie de opdracht gaf."
-        if weg
-        else "Er is geen rij geweigerd."
-    )
+    uit += _geweigerd(m)
     if m.lezing.genegeerd:
         uit.append(f"Niet gebruikte kolommen: {opsomming(list(m.lezing.genegeerd))}.")
     return uit
 
 
+def _geweigerd(m: Meting) -> list[str]:
+    if not (weg := len(m.lezing.geweigerd)):
+        return ["Er is geen rij geweigerd."]
+    return [
+        f"Om {hoeveel(weg, 'reden', 'redenen')} zijn rijen geweigerd, die niet meetellen; welke, staat op de "
+        "terminal van wie de opdracht gaf."
+    ]
+
+
 def privacy(m: Meting) -> list[str]:
     """What is hidden and how, and that all else follows from what is shown."""
+    if m.van_steekproef:
+        return [*steekproefzinnen.privacy(m), *_naamloos(m)]
     cellen = sum(p.verborgen for p in m.delen.values())
     rond = f"Aantallen zijn afgerond op {m.afronding}. " if m.afronding else ""
     uit = [
@@ -201,12 +227,15 @@ def privacy(m: Meting) -> list[str]:
             f"{nederlands(50 * m.afronding / n, 1)} procentpunt verschuiven, en een aantal trajecten hoogstens "
             f"{nederlands(m.afronding / 2)}; dat zit niet in de intervallen."
         )
-    if any(("team", ANDERE_TEAMS) in sleutel for sleutel in m.huishoudens.cellen):
-        uit.append(
-            f"Teams met minder dan {nederlands(m.drempel)} huishoudens staan zonder hun naam samen onder "
-            f"{ANDERE_TEAMS}."
-        )
-    return uit
+    return [*uit, *_naamloos(m)]
+
+
+def _naamloos(m: Meting) -> list[str]:
+    if not any(("team", ANDERE_TEAMS) in sleutel for sleutel in m.huishoudens.cellen):
+        return []
+    return [
+        f"Teams met minder dan {nederlands(m.drempel)} huishoudens staan zonder hun naam samen onder {ANDERE_TEAMS}."
+    ]
 
 
 def verdeling(i: Ingevuld) -> list[str]:
@@ -304,6 +333,8 @@ def _waar_a_geldt(i: Ingevuld) -> list[str]:
 
 def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     """How far the measured knobs can lie because of who is missing, what weights make of it, and of the saldo."""
+    if i.meting.van_steekproef:
+        return steekproefzinnen.uitval(i.meting)
     if not rijen:
         return ["Er is geen knop gemeten waarvan huishoudens kunnen ontbreken."]
     p, weinig = i.meting.huishoudens, nederlands(i.meting.drempel)
@@ -365,6 +396,8 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
 
 def monitoring(m: Meting) -> list[str]:
     """What the monitoring says of its moments; with one moment that there is no change to tell."""
+    if m.van_steekproef:
+        return steekproefzinnen.monitoring()
     p = m.huishoudens
     gevolgd = _gevolgd(m)
     gemeten = [
@@ -417,12 +450,15 @@ def _gevolgd(m: Meting) -> list[str]:
 
 def wijken(m: Meting) -> list[str]:
     """What of the wijken cannot be said or shown, and why; and when there are none."""
+    if m.van_steekproef and not m.wijken:
+        return steekproefzinnen.wijken(m)
     if not m.wijken:
         return [
             "Er is geen tabel gebied: wat er in de wijken vanzelf was veranderd, is niet te zien. Wat geteld is, is "
             "bruto (niveau 1 of 2 op de schaal van Maryland)."
         ]
-    uit = [f"{UITKOMSTEN[w.uitkomst].capitalize()}: {w.reden}." for w in m.wijken if w.reden]
+    uit = steekproefzinnen.wijken(m) if m.van_steekproef else []
+    uit += [f"{UITKOMSTEN[w.uitkomst].capitalize()}: {w.reden}." for w in m.wijken if w.reden]
     toon: list[Toerekening] = [w.toerekening for w in m.wijken if w.toerekening is not None]
     if toon and not toon[0].zonder:
         uit.append("Er is geen vergelijkingswijk: bruto staat er, netto niet.")
@@ -449,6 +485,8 @@ def wijken(m: Meting) -> list[str]:
 
 def niet_gemeten(i: Ingevuld) -> list[str]:
     """What is still a kengetal or the plan, and what would have to be registered for it."""
+    if i.meting.van_steekproef:
+        return steekproefzinnen.niet_gemeten(i)
     m, uit = i.meting, _niet_geteld(i)
     ontbreekt = {
         "problematiek": "hoe zwaar de problematiek is, en of die verandert (vraag 3)",
@@ -473,9 +511,37 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
     return uit
 
 
+def lijkt_steekproef(i: Ingevuld) -> str:
+    """That many fewer households were registered than the plan has, so that it may be a sample; or nothing."""
+    n = i.meting.huishoudens.toont()
+    if i.steekproef_van is not None or i.meting.van_steekproef or n is None or 2 * n >= i.voor.huishoudens:
+        return ""
+    plan = getal(i.voor.huishoudens)
+    return (
+        f"er zijn ongeveer {getal(n)} huishoudens geregistreerd en het plan heeft er {plan}. Is de registratie een "
+        f"steekproef, geef dan --steekproef-van {plan.replace('.', '')}; anders is dit het bereik."
+    )
+
+
+def _steekproef(i: Ingevuld) -> list[str]:
+    """What a sample of the households means for the numbers; nothing where all were registered."""
+    n = i.meting.huishoudens.toont()
+    if i.steekproef_van is None or n is None:
+        return []
+    return [
+        f"De registratie is een steekproef van ongeveer {getal(n)} uit {getal(i.steekproef_van)} huishoudens "
+        "(opgegeven). Aandelen en aantallen per huishouden gelden voor alle als zij aselect is getrokken, en van elke "
+        "generalist een even groot deel. De intervallen rekenen niet met een eindige populatie: het besluit gaat over "
+        "een volgend jaar."
+    ]
+
+
 def grenzen(i: Ingevuld) -> list[str]:
     """What the report does not say."""
+    if i.meting.van_steekproef:
+        return steekproefzinnen.grenzen(i)
     uit = [
+        *_steekproef(i),
         "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie "
         "klopt en volledig is, nemen zij aan. Wat wie ontbreekt kan doen, staat bij Uitval.",
         "Bereik en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. Bij vraag 11 en 12 is de "
@@ -507,12 +573,18 @@ def _wijken(i: Ingevuld) -> list[str]:
     if not knoppen:
         return []
     per = opsomming([f"{VELDEN[k.sleutel].label.partition(': ')[2].lower()} {procent(k.gewicht, 1)}" for k in knoppen])
+    botst = opsomming([VELDEN[k.sleutel].label.partition(": ")[2].lower() for k in knoppen if k.botst])
+    uit = [
+        f"Bij {botst} spreken het verschil tussen de wijken en het kengetal elkaar tegen: wat hier telt, ligt "
+        "ertussenin. Zoek uit welk van de twee niet klopt, en geef zo nodig een eigen kengetal met een bereik."
+    ]
     return [
         "Wat de wijken van voorkomen escalaties zeggen, is gewogen tegen het kengetal van vraag 14, ook waar het "
         "verschil nul kan zijn: wie alleen meetelt wat groot uitvalt, telt gemiddeld te veel. Van het nieuwe getal is "
         f"meting: {per}. Dat is weinig als er veel meer huishoudens in de wijken wonen dan er in de aanpak zijn: wat "
         "hun verder overkomt, beweegt mee. De intervallen van het verschil zelf staan in de tabel van vraag 18. "
-        "Minder dan nul kan vraag 14 niet zijn; of de aanpak schaadt, staat alleen daar."
+        "Minder dan nul kan vraag 14 niet zijn; of de aanpak schaadt, staat alleen daar.",
+        *(uit if botst else ()),
     ]
 
 
@@ -529,6 +601,8 @@ def nulmeting(i: Ingevuld) -> list[str]:
 
 def herkomst(i: Ingevuld) -> str:
     """Where the answers of the aanpak after the measurement come from, for its file."""
+    if i.meting.van_steekproef:
+        return steekproefzinnen.herkomst(i)
     rond = f", afgerond op {i.meting.afronding} huishoudens" if i.meting.afronding else ""
     return (
         f"MKBA {i.versie}: {i.voor.naam}, ingevuld uit een registratie. Alleen "
