@@ -17,9 +17,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from mkba.analyse.effectmeting.publiceren.bijdragen import SAMEN
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, uit_json
 from mkba.analyse.effectmeting.publiceren.meting import Meting, meet, schrijf_meting
-from mkba.analyse.effectmeting.publiceren.publicatie import SAMEN
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import ESCALATIES, TYPE_VAN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import meet
-from mkba.analyse.effectmeting.publiceren.publicatie import ALLE_TYPEN
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
 from mkba.analyse.onderdrukking.stelsel import Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
