@@ -202,6 +202,7 @@ def _verschilt(een: pd.DataFrame, ander: pd.DataFrame, aantal: int) -> np.ndarra
 def publiceer_acties(
     registratie: Registratie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
 ) -> Publicatie:
+    """Numbers of actions by who would do them and whether that was done, as sums over households."""
     a = registratie.acties
     frame = pd.DataFrame(
         {

@@ -62,6 +62,7 @@ whether: any that keep this order do."""
 def publiceer_huishoudens(
     registratie: Registratie, telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
 ) -> Publicatie:
+    """Every table of :data:`TABELLEN` that there is, one audited system; ``eerder``: what was shown before."""
     soorten = variabelen(registratie, telling.per_huishouden, drempel, eerder)
     sommen = sommen_van(soorten)
     # who is named, is there: a team has a household at least, and so has what is unknown
@@ -193,6 +194,7 @@ def met_teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collectio
 
 
 def niet_gevolgd(per: pd.DataFrame) -> int:
+    """How many households nothing was registered of after the start."""
     return int((~per["gevolgd"]).sum())
 
 
@@ -204,6 +206,7 @@ def als_soort(kolom: pd.Series, waarden: Sequence[str]) -> pd.Series:
 
 
 def ja_nee(kolom: pd.Series) -> pd.Series:
+    """A column of yes and no as a category; what is missing is one more, where it is."""
     return als_soort(kolom.map({True: "ja", False: "nee"}), ("ja", "nee"))
 
 
@@ -235,6 +238,7 @@ def sommen_van(soorten: pd.DataFrame) -> list[Som]:
 
 
 def nieuw_of_bestaand(per: pd.DataFrame) -> pd.Series:
+    """Of each household whether it was found by the aanpak or known before; missing where that is."""
     return per["nieuw"].map({True: "nieuw", False: "bestaand"})
 
 

@@ -230,6 +230,7 @@ def _geteld(tabel: pd.DataFrame) -> Iterator[tuple[str, float]]:
 
 
 def lezing_van(r: Registratie, drempel: float, afronding: int) -> Lezing:
+    """How the files were read, with the refused rows by reason."""
     rijen: dict[tuple[str, str, str], set[tuple[str, int]]] = {}
     for w in r.geweigerd:
         rijen.setdefault((w.tabel, w.kolom, w.verwacht), set()).add((w.bestand, w.rij))

@@ -11,7 +11,7 @@ from mkba.analyse.onderdrukking.stelsel import Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
-from mkba.tests.analyse.effectmeting.publiceren.test_publicatie import stad
+from mkba.tests.hulp_kleine_stad import stad
 
 WAARDEN = {
     "team": ["Noord", "Zuid"],
