@@ -15,7 +15,8 @@ from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, v
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
 from mkba.analyse.effectmeting.publiceren import meting as metingmodel
 from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
-from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, gevolgden
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
+from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import samen
 from mkba.analyse.effectmeting.steekproef.planner import plan
 from mkba.analyse.effectmeting.zekerheid.spreiding import aandelen

@@ -29,6 +29,12 @@ class Formulier:
     registratie: Registratie
 
     @property
+    def vreemde_teams(self) -> int:
+        """How many teams of the form are not in the table *team*, where there is one."""
+        team = self.registratie.team
+        return len({a.team for a in self.antwoorden} - {"", *team["team"].astype(str)}) if len(team) else 0
+
+    @property
     def ingevuld(self) -> int:
         """Households with an answer to any question."""
         return sum(bool(a.ja_nee or a.aantallen) for a in self.antwoorden)

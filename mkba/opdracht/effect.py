@@ -168,6 +168,9 @@ def _toon_formulier(formulier: "Formulier") -> None:
     for kolom in formulier.genegeerd:
         click.echo(f"Niet gebruikt: formulier, {kolom}.", err=True)
     toon_gelezen(formulier.registratie)
+    if n := formulier.vreemde_teams:
+        wie = hoeveel(n, "team uit het formulier staat", "teams uit het formulier staan")
+        click.echo(f"Let op: {wie} niet in de tabel team; vraag 6 en 7 gaan over de teams van die tabel.", err=True)
 
 
 def _deel(tekst: str) -> float | None:

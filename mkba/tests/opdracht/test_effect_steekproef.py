@@ -126,7 +126,7 @@ def test_de_pagina_zegt_wat_een_oordeel_van_generalisten_is(e: Effectmeting) -> 
     assert e.teken.knoppen().get_title(loc="left") == "Van kengetal naar meting, met 95%-intervallen"  # type: ignore[union-attr]
 
 
-def test_team_en_gebied_erbij(gevuld: Path, tmp_path: Path) -> None:
+def test_team_en_gebied_erbij(gevuld: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for naam in ("team", "gebied"):
         (tmp_path / f"{naam}.csv").write_text(GOED[naam], encoding="utf-8")
     f = lees_meetbron([gevuld, tmp_path])
@@ -135,6 +135,12 @@ def test_team_en_gebied_erbij(gevuld: Path, tmp_path: Path) -> None:
     assert m.lezing.tabellen == ("steekproef", "team", "gebied")
     assert m.antwoorden["fte"].waarde == 4
     assert m.wijken
+    assert f.vreemde_teams == 0
+    (tmp_path / "team.csv").write_text(GOED["team"].replace("Noord", "Oost"), encoding="utf-8")
+    assert main(["effect", str(gevuld), str(tmp_path), *VAST]) == 0
+    gezegd = capsys.readouterr()
+    assert "Formulier van een steekproef: 70 van 70 huishoudens ingevuld." in gezegd.out
+    assert "1 team uit het formulier staat niet in de tabel team" in gezegd.err
     assert "g1" not in schrijf_meting(m).replace('"', " ").split()
 
 

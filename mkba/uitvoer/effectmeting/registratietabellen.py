@@ -5,7 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.publiceren.publicatie import ANTWOORDEN, Vrijgegeven
+from mkba.analyse.effectmeting.publiceren.antwoorden import ANTWOORDEN
+from mkba.analyse.effectmeting.publiceren.publicatie import Vrijgegeven
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.tekst.notatie import nederlands, opsomming
 from mkba.uitvoer.tabel import Tabel

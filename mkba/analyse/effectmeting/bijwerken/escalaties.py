@@ -9,8 +9,8 @@ from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken.weging import Telling, schatting_van
 from mkba.analyse.effectmeting.bijwerken.wijken import netto_uit_wijken
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import Meting
-from mkba.analyse.effectmeting.publiceren.publicatie import gevolgden
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.woorden.trajecten import ESCALATIES

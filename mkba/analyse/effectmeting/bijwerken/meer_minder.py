@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, schatting_van
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import Meting
-from mkba.analyse.effectmeting.publiceren.publicatie import gevolgden
 from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13
 from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.woorden.effectvelden import aantal_veld

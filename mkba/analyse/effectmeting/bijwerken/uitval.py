@@ -21,8 +21,9 @@ from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, per_type
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND
 from mkba.analyse.effectmeting.bijwerken.weging import Telling, werk_bij
+from mkba.analyse.effectmeting.publiceren.bijdragen import BIJ_DE_START, GESTART
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN
-from mkba.analyse.effectmeting.publiceren.publicatie import BIJ_DE_START, GESTART, gevolgden
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,

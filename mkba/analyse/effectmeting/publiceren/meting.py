@@ -13,8 +13,9 @@ from typing import Any, Final
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
+from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
-from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, bedragregel, geef_vrij
+from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import GROEPEN, Telling, tel
@@ -229,6 +230,7 @@ def _geteld(tabel: pd.DataFrame) -> Iterator[tuple[str, float]]:
 
 
 def lezing_van(r: Registratie, drempel: float, afronding: int) -> Lezing:
+    """How the files were read, with the refused rows by reason."""
     rijen: dict[tuple[str, str, str], set[tuple[str, int]]] = {}
     for w in r.geweigerd:
         rijen.setdefault((w.tabel, w.kolom, w.verwacht), set()).add((w.bestand, w.rij))

@@ -7,8 +7,9 @@ import pandas as pd
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.bijwerken.invullen import UITKOMSTEN, Ingevuld
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
+from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
+from mkba.analyse.effectmeting.publiceren.huishoudens import GEMETEN, GEMIST, NOG_NIET
 from mkba.analyse.effectmeting.publiceren.meting import Meting
-from mkba.analyse.effectmeting.publiceren.publicatie import ALLE_TYPEN, GEMETEN, GEMIST, NOG_NIET
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN

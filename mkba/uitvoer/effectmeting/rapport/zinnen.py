@@ -15,8 +15,8 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
 from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, afgeschermd_deel, blokken, verdeling_gemeten
 from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
+from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
 from mkba.analyse.effectmeting.publiceren.meting import Meting
-from mkba.analyse.effectmeting.publiceren.publicatie import ANDERE_TEAMS
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import (
     STAP_EUR,

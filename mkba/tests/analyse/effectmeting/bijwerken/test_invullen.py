@@ -24,18 +24,15 @@ from mkba.analyse.effectmeting.stad.generator import huishoudens, recept, waarhe
 from mkba.analyse.effectmeting.tellen.telling import tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting, wilson
 from mkba.analyse.onderdrukking.tabellen import Publicatie
-from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie, zoek_registratie
-from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
-from mkba.invoer.lezen import lees_bron
-from mkba.kern.bestand import paden
+from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import euro
 from mkba.kern.woorden.trajecten import ESCALATIES, TRAJECTEN
-from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
+from mkba.tests.hulp_bronstad import plan, registratie, stad
 from mkba.uitvoer.effectmeting.rapport.herkomst import bron, herkomst
 from mkba.uitvoer.effectmeting.rapport.presentatie import herkomsttabel, presentatie
 from mkba.uitvoer.effectmeting.rapport.tabellen import (
@@ -56,21 +53,6 @@ from mkba.uitvoer.effectmeting.rapport.zinnen import (
 )
 from mkba.uitvoer.effectmeting.rapport.zinnen import uitval as uitvalzinnen
 from mkba.uitvoer.effectmeting.rapport.zinnen import verdeling as verdelingszinnen
-
-
-@cache
-def registratie() -> Registratie:
-    return lees_registratie(zoek_registratie(VOORBEELD))
-
-
-@cache
-def stad() -> Meting:
-    return meet(registratie(), laad())
-
-
-@cache
-def plan() -> Aanpak:
-    return lees_bron(paden.zoek_aanpak(VOORBEELD), laad()).aanpak
 
 
 @cache

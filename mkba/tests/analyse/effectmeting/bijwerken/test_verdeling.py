@@ -16,7 +16,7 @@ from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.trajecten import ESCALATIES, GROEPEN_TRAJECTEN, TRAJECTEN
 from mkba.model.berekening import bereken
-from mkba.tests.analyse.effectmeting.bijwerken.test_invullen import plan, stad
+from mkba.tests.hulp_bronstad import plan, stad
 from mkba.uitvoer.effectmeting.rapport.tabellen import invoertabel
 from mkba.uitvoer.effectmeting.rapport.zinnen import verdeling as zinnen
 

@@ -4,7 +4,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -17,48 +16,9 @@ from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.opdracht import main
+from mkba.tests.hulp_kleine_stad import stad
 from mkba.uitvoer.effectmeting.rapport.zinnen import monitoring
-
-
-def stad(aantal: int, zaad: int = 1) -> dict[str, pd.DataFrame]:
-    """A made-up registration; a larger one has the same first households."""
-    kans = np.random.default_rng(zaad)
-    n = 400
-    codes = np.array([f"h{i}" for i in range(n)])
-    huishoudens = pd.DataFrame(
-        {
-            "pseudoniem": codes,
-            "type": kans.choice(list(TYPE_VAN), n),
-            "team": kans.choice(["Noord", "Zuid"], n),
-            "start": "2024-01-01",
-            "nieuw": kans.random(n) < 0.3,
-            "status": "lopend",
-            "kinderen": kans.integers(1, 4, n),
-        }
-    )
-    huishoudens.loc[huishoudens["type"] != "gezinnen", "kinderen"] = 0
-    problematiek = pd.DataFrame(
-        {
-            "pseudoniem": codes,
-            "moment": 0,
-            "zwaarte": kans.choice(["ev", "zr", "nzr", "top"], n, p=[0.4, 0.3, 0.28, 0.02]),
-        }
-    )
-    wie = kans.integers(0, n, 3 * n)
-    trajecten = pd.DataFrame(
-        {
-            "pseudoniem": codes[wie],
-            "moment": 0,
-            "type": kans.choice(TRAJECTEN[:4], 3 * n),
-            "stand": kans.choice(["lopend", "nieuw", "afgevallen"], 3 * n),
-            "uitgevoerd": True,
-        }
-    )
-    binnen = set(codes[:aantal])
-    tabellen = {"huishoudens": huishoudens, "problematiek": problematiek, "trajecten": trajecten}
-    return {naam: t[t["pseudoniem"].isin(binnen)] for naam, t in tabellen.items()}
 
 
 def registratie(aantal: int) -> Registratie:

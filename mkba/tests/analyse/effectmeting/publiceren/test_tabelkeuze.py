@@ -3,15 +3,15 @@
 import pandas as pd
 import pytest
 
+from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import meet
-from mkba.analyse.effectmeting.publiceren.publicatie import ALLE_TYPEN
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
 from mkba.analyse.onderdrukking.stelsel import Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
-from mkba.tests.analyse.effectmeting.publiceren.test_publicatie import stad
+from mkba.tests.hulp_kleine_stad import stad
 
 WAARDEN = {
     "team": ["Noord", "Zuid"],
