@@ -5,6 +5,8 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld, saldo_van_afgeschermd, vul_in
 from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, verdeling, verdeling_gemeten
@@ -149,6 +151,17 @@ def test_de_grenzen_per_groep_houden_wat_van_elke_groep_is_geteld() -> None:
     assert zonder_minder is not None
     assert zonder_minder[0] == pytest.approx(_saldo(i, slechtst))
     assert grenzen[0] < zonder_minder[0]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.integers(2, 7), min_size=3, max_size=3), st.lists(st.integers(2, 7), min_size=3, max_size=3))
+def test_het_saldo_ligt_altijd_tussen_zijn_grenzen(erbij: list[int], eraf: list[int]) -> None:
+    """Also where the shares of groups are no round fractions."""
+    groepen = ("werk", "jeugd", "zorgverzekeringswet")
+    i = ingevuld(*(naar_groep(**{g: 5.0 * n for g, n in zip(groepen, x, strict=True)}) for x in (erbij, eraf)))
+    grenzen = saldo_van_afgeschermd(i)
+    assert grenzen is not None
+    assert grenzen[0] < i.uitkomst["saldo"] < grenzen[1]
 
 
 def test_wat_uit_de_figuur_komt_beweegt_niet_mee() -> None:
