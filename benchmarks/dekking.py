@@ -19,11 +19,14 @@ from mkba.tests.hulp_dekking import (
     WILD,
     Dekking,
     aandelen,
+    alleen_wat_groot_is,
     attributie,
     gemiddelden,
+    gewogen_wijken,
     klein,
     onrustig,
     opzetten,
+    priors,
     samen,
     strata,
     strata_gemiddelden,
@@ -68,6 +71,17 @@ def main() -> None:
     )
     for met, zonder, maal, *delen in onrustig():
         print(f"| {met} | {zonder} | {getal(maal, 1)} maal | {' | '.join(procent(d, 1) for d in delen)} |")
+    print("\nVan wijken naar vraag 14\n")
+    print("| | getoond | gemiddeld, maal de waarheid | dekking |\n|---|---:|---:|---:|")
+    for k in (k for paar in alleen_wat_groot_is() for k in paar):
+        print(f"| {k.wat} | {procent(k.getoond)} | {getal(k.maal, 2)} | {procent(k.dekking, 1)} |")
+    print("\n| huishoudens | de waarheid | gemiddeld | wat telt, gemiddeld | dekking |\n|---:|---|---:|---:|---:|")
+    for n, vanwaar, waar, telt, d in gewogen_wijken():
+        print(f"| {getal(n)} | {vanwaar} | {procent(waar, 1)} | {procent(telt, 1)} | {procent(d.deel)} |")
+    print("\nBijgewerkte aandelen (effectmeting-meten.md)\n")
+    print("| knop | huishoudens | waarheid uit de prior | uit de driehoek |\n|---|---:|---:|---:|")
+    for knop, n, prior, driehoek in priors():
+        print(f"| {knop} | {n} | {procent(prior, 1)} | {procent(driehoek, 1)} |")
     bewaar(_figuur(uit, vragen), FIGUUR)
 
 

@@ -15,7 +15,8 @@ from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, v
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
 from mkba.analyse.effectmeting.publiceren import meting as metingmodel
 from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
-from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, gevolgden
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
+from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import samen
 from mkba.analyse.effectmeting.steekproef.planner import plan
 from mkba.analyse.effectmeting.zekerheid.spreiding import aandelen
@@ -364,7 +365,7 @@ class TekenEffectmeting(Tekenaar[Effectmeting]):
     def escalaties(self, ax: "Axes | None" = None) -> "Axes | HTML":
         """Bruto and netto of question 18."""
         rijen = [
-            (TRAJECTNAMEN[e.soort], e.bedreigd.waarde * e.voorkomen.waarde, *_drie(e.netto))
+            (TRAJECTNAMEN[e.soort], e.bedreigd.waarde * e.voorkomen.waarde, *_drie(e.getoond))
             for e in self._bron.model.escalaties
             if e.bedreigd is not None and e.voorkomen is not None
         ]
@@ -416,14 +417,16 @@ def effectmeting(
     indeling: str | Path = "",
     koppelsleutel: str | Path = "",
     afronding: int = AFRONDING,
+    steekproef_van: int = 0,
 ) -> Effectmeting:
     """What a team registered, filled in in its aanpak: ``mkba.effectmeting("registratie.xlsx", "wijkteam.toml")``.
 
     ``bron``: a folder or workbook with the tables of the template, the filled form of a sample, "voorbeeldstad", or a
     meting.json of ``mkba effect``. ``nulmeting``: share of the threatened escalaties that would have been prevented
     without the aanpak too, 0.60 is 60%; 0 is not known: then the comparison wijken say what is netto, or nothing does.
-    ``grondslag``: the reading of question 18. ``belofte``: a file of ``mkba beloof``. Counts that may not be published
-    are not used. Raises InvoerFout, without any value of a household.
+    ``grondslag``: the reading of question 18. ``belofte``: a file of ``mkba beloof``. ``steekproef_van``: of how many
+    households of the aanpak those of the registration are a random sample; 0 is no sample. Counts that may not be
+    published are not used. Raises InvoerFout, without any value of a household.
     """
     if grondslag not in GRONDSLAGEN:
         oorzaak = "deze lezing van vraag 18 bestaat niet."
@@ -434,7 +437,9 @@ def effectmeting(
         controleer_belofte(beloofd, a.invoer.naam, str(belofte))
     m = _meting(bron, a.kengetallen, str(indeling), str(koppelsleutel), afronding)
     keuze: Any = grondslag
-    return Effectmeting(vul_in(a.invoer, a.kengetallen, m, nulmeting or None, keuze), a.meldingen, beloofd)
+    return Effectmeting(
+        vul_in(a.invoer, a.kengetallen, m, nulmeting or None, keuze, steekproef_van or None), a.meldingen, beloofd
+    )
 
 
 def controleer_belofte(belofte: Belofte, naam: str, pad: str) -> None:

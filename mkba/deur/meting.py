@@ -46,15 +46,15 @@ class Effect:
 
     def trajecten(self) -> Tabel:
         """What was filled in at questions 16 and 17, with the costs of each kind of traject, euros a year."""
-        return tabellen.trajectentabel(*self._zaak) if self.lezingen else _LEEG
+        return tabellen.trajectentabel(*self._zaak) if self._telt("meer") or self._telt("minder") else _LEEG
 
     def escalaties(self) -> Tabel:
         """What was filled in at question 18: prevented, threatened and the costs of an event."""
-        return tabellen.escalatietabel(*self._zaak) if self.lezingen else _LEEG
+        return tabellen.escalatietabel(*self._zaak) if self._telt("voorkomen") else _LEEG
 
     def samen(self) -> Tabel:
         """Question 18 as a share of each huishoudtype: the largest indicator, together, and the sum."""
-        return tabellen.samentabel(*self._zaak) if self.lezingen else _LEEG
+        return tabellen.samentabel(*self._zaak) if self._telt("voorkomen") else _LEEG
 
     def tabel(self) -> Tabel:
         """Uitvoerscherm A with the estimate and both readings beside each other, euros NCW."""
@@ -73,6 +73,10 @@ class Effect:
             return HTML("")
         koppen = {k: tabellen.KOP[k] for k in (SCHATTING, "huishoudens", "bedreigd")}
         return figuren.lezingen(self.lezingen.frame.loc[list(POSTEN)].rename(columns=koppen), ax)
+
+    def _telt(self, deel: str) -> bool:
+        gemeten = self.model.aanpak.gemeten
+        return gemeten is not None and gemeten.telt(deel)
 
     @property
     def _zaak(self) -> tuple[Any, Any]:

@@ -9,11 +9,13 @@ from functools import cache
 from typing import Final
 
 from mkba.kern.woorden.effectvelden import (
+    DELEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
+    gemeten_veld,
     voorkomen_veld,
 )
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, SOORTEN, TRAJECTEN
@@ -28,6 +30,7 @@ BLOKKEN: Final = tuple((soort, case) for soort in SOORTEN for case in CASES)
 def effectpatronen() -> dict[str, tuple[str, ...]]:
     """Key of every row of answers -> the fields in it, in the order of the sheet."""
     uit: dict[str, tuple[str, ...]] = {GEBRUIK_VELD: (GEBRUIK_VELD,)}
+    uit |= {gemeten_veld(deel): (gemeten_veld(deel),) for deel in DELEN}
     uit["meer+minder.aantal"] = tuple(aantal_veld(*b) for b in BLOKKEN)
     uit |= {f"meer+minder.{t}": tuple(aandeel_veld(*b, t) for b in BLOKKEN) for t in TRAJECTEN}
     uit[GRONDSLAG_VELD] = (GRONDSLAG_VELD,)

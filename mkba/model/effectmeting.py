@@ -3,8 +3,9 @@
 Pure functions on arrays with a leading scenario axis (S or 1); euros, NCW at the base discount rate, positive, at the
 price level of the rule set. Sources: handleiding §2.3.2 and bijlage II; formulas in docs/effectmeting.md, section 1.
 
-An aanpak that measured has lines of its own in four posts, in the place of those of questions 11 to 14. Nothing counts
-twice: a post asks :func:`posten_van` which function makes it, so it has one or the other.
+An aanpak that measured has lines of its own in four posts, in the place of those of questions 11 to 14; of a question
+that was not measured those stay. Nothing counts twice: a post asks :func:`posten_van` which function makes it, so it
+has one or the other.
 """
 
 from collections.abc import Callable, Sequence
@@ -84,14 +85,31 @@ def samen(aandelen: Sequence[Reeks], samenloop: Reeks) -> Reeks:
 
 
 def escalaties_per_type(aandelen: Reeks, samenloop: Reeks) -> Reeks:
-    """The answer to question 14 that question 18 gives: (S, escalatie) of the households -> (S, type)."""
+    """The answer to question 14 that question 18 gives: (S, escalatie) of who it can happen to -> (S, type)."""
     per_type = [samen([aandelen[:, ESCALATIES.index(e)] for e in ESCALATIES_VAN_TYPE[t]], samenloop) for t in TYPEN]
     return np.stack(np.broadcast_arrays(*per_type), axis=1)
 
 
 def van_de_huishoudens(effect: EffectReeksen) -> Reeks:
-    """Question 18 as a share of the households in the aanpak, (S, escalatie); of reading (b) times those threatened."""
+    """Question 18 as it was answered, (S, escalatie): (a) a share of who it can happen to, (b) of all households, times
+    those threatened."""
     return np.asarray(effect.voorkomen * effect.bedreigd) if effect.van_bedreigd else effect.voorkomen
+
+
+def van_wie_het_kan(invoer: MetEffectmeting) -> Reeks:
+    """Question 18 as a share of the households of the huishoudtypen that it can happen to, (S, escalatie).
+
+    So reading (a) asks it. Of (b) it is what was prevented over those households: an UHP prevented at 1% of all
+    households is one at 2% of the gezinnen where half are gezinnen. At most all of them, 0 where there are none.
+    """
+    aandelen = van_de_huishoudens(invoer.effectmeting)
+    if not invoer.effectmeting.van_bedreigd:
+        return aandelen
+    wie = np.stack(
+        [optellen([invoer.type[:, TYPEN.index(t)] for t in TYPEN if e in ESCALATIES_VAN_TYPE[t]]) for e in ESCALATIES],
+        axis=1,
+    )
+    return np.asarray(np.where(wie > 0, np.clip(aandelen / np.where(wie > 0, wie, 1.0), -1.0, 1.0), 0.0))
 
 
 def gebeurtenissen(huishoudens: Reeks, aandelen: Reeks, blijvend: Reeks, eur: Reeks) -> Reeks:
@@ -132,21 +150,20 @@ def escalatie(invoer: InvoerReeksen, waarden: Rekenwaarden, b: Basis) -> Regels:
 
 
 Post = Callable[[InvoerReeksen, Rekenwaarden, Basis], Regels]
-VERVANGT: Final[dict[Post, Post]] = {
-    posten.kosten_extra_zorg: kosten_extra_zorg,
-    posten.substitutie: substitutie,
-    posten.effectiviteit: effectiviteit,
-    posten.escalatie: escalatie,
+VERVANGT: Final[dict[Post, tuple[str, Post]]] = {
+    posten.kosten_extra_zorg: ("meer", kosten_extra_zorg),
+    posten.substitutie: ("minder", substitutie),
+    posten.effectiviteit: ("minder", effectiviteit),
+    posten.escalatie: ("voorkomen", escalatie),
 }
-"""Which function makes a post of an aanpak that measured, by the function that makes it of one that did not."""
+"""Which question measures a post, and which function then makes it, by the function that makes it otherwise."""
 
 
 def met_escalaties(invoer: InvoerReeksen, waarden: Rekenwaarden) -> InvoerReeksen:
     """The same with question 14 as question 18 answers it, if there is one: *overlast* asks for it too."""
-    if not isinstance(invoer, MetEffectmeting):
+    if not isinstance(invoer, MetEffectmeting) or "voorkomen" not in invoer.effectmeting.gemeten:
         return invoer
-    aandelen = van_de_huishoudens(invoer.effectmeting)
-    return replace(invoer, escalatie=escalaties_per_type(aandelen, waarden.samenloop))
+    return replace(invoer, escalatie=escalaties_per_type(van_wie_het_kan(invoer), waarden.samenloop))
 
 
 def gemeten_escalaties(aanpak: Aanpak, kengetallen: Kengetallen) -> dict[str, float]:
@@ -159,7 +176,8 @@ def posten_van(invoer: InvoerReeksen) -> tuple[Post, ...]:
     """The posts in the order of uitvoerscherm A: of questions 1 to 15, or with those of questions 16 to 18 in place."""
     if not isinstance(invoer, MetEffectmeting):
         return posten.ALLE
-    return tuple(VERVANGT.get(post, post) for post in posten.ALLE)
+    telt = invoer.effectmeting.gemeten
+    return tuple(VERVANGT[post][1] if post in VERVANGT and VERVANGT[post][0] in telt else post for post in posten.ALLE)
 
 
 def _effect(invoer: InvoerReeksen) -> EffectReeksen:

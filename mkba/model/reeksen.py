@@ -28,6 +28,7 @@ from mkba.kern.woorden.trajecten import CASES, ESCALATIES, SOORTEN, TRAJECTEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.controle import onbekend_veld
+from mkba.kern.zaak.effectmeting import Effectmeting
 
 Varieer = Mapping[str, ArrayLike]
 """Fields (flat key of question 1 to 18) or kengetallen (key of the catalogue) with one value per scenario."""
@@ -109,6 +110,7 @@ class EffectReeksen:
     voorkomen: Reeks  # (escalatie,)
     bedreigd: Reeks  # (escalatie,) share of the households in the aanpak; 0 where it is not known
     van_bedreigd: bool  # question 18 is a share of the households under threat
+    gemeten: tuple[str, ...]  # which of meer, minder, voorkomen (16, 17, 18) count
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,12 +165,12 @@ def maak_reeksen(
         terugval=veld("terugval"),
     )
     if aanpak.gemeten is not None:
-        invoer = _met_effectmeting(invoer, veld, aanpak.gemeten.grondslag == "bedreigd")
+        invoer = _met_effectmeting(invoer, veld, aanpak.gemeten)
     eigen = {sleutel: reeks for sleutel, reeks in gevarieerd.items() if sleutel not in ALLE_VELDEN}
     return invoer, _rekenwaarden(kengetallen, eigen) if eigen else kengetallen.afgeleid(_vaste_waarden)
 
 
-def _met_effectmeting(invoer: InvoerReeksen, veld: Callable[[str], Reeks], van_bedreigd: bool) -> MetEffectmeting:
+def _met_effectmeting(invoer: InvoerReeksen, veld: Callable[[str], Reeks], gemeten: Effectmeting) -> MetEffectmeting:
     """The same with questions 16 to 18; ``veld`` gives the values of a field, (S,) or (1,)."""
     paren = [(soort, case) for soort in SOORTEN for case in CASES]
     effect = EffectReeksen(
@@ -179,7 +181,8 @@ def _met_effectmeting(invoer: InvoerReeksen, veld: Callable[[str], Reeks], van_b
         ),
         voorkomen=_stapel([veld(voorkomen_veld(e)) for e in ESCALATIES]),
         bedreigd=np.nan_to_num(_stapel([veld(bedreigd_veld(e)) for e in ESCALATIES])),
-        van_bedreigd=van_bedreigd,
+        van_bedreigd=gemeten.grondslag == "bedreigd",
+        gemeten=gemeten.gemeten,
     )
     return MetEffectmeting(**{f.name: getattr(invoer, f.name) for f in fields(InvoerReeksen)}, effectmeting=effect)
 

@@ -46,6 +46,13 @@ _MAX_WAARSCHUWINGEN = 12
     metavar="WELKE",
     help=f"Lezing van vraag 18 die telt: {' of '.join(GRONDSLAGEN)} (standaard huishoudens).",
 )
+@click.option(
+    "--steekproef-van",
+    type=int,
+    default=None,
+    metavar="N",
+    help="De registratie is een aselecte steekproef uit zoveel huishoudens van de aanpak (vraag 1).",
+)
 @click.option("--belofte", default="", metavar="BESTAND", help="Leg een belofte (`mkba beloof`) naast wat is gemeten.")
 @optie_indeling
 @optie_koppelsleutel
@@ -60,6 +67,7 @@ def effect(
     rij: str,
     nulmeting: str,
     grondslag: str,
+    steekproef_van: int | None,
     belofte: str,
     indeling: str | None,
     koppelsleutel: str | None,
@@ -84,6 +92,7 @@ def effect(
     from mkba.reeks.map.grendel import grendel
     from mkba.reeks.plan import effectmeting as plan
     from mkba.reeks.plan.rapporten import zoek_notebook
+    from mkba.uitvoer.effectmeting.rapport import zinnen
 
     keuze = Keuze.uit(**keuzes)
     kengetallen = lees_kengetallen(regelset, kengetallenbestand)
@@ -100,7 +109,9 @@ def effect(
     if meting.uitleg:
         click.echo(f"Let op: {meting.uitleg}", err=True)
     soort: Any = grondslag
-    ingevuld = vul_in(bron.aanpak, kengetallen, meting, deel, soort)
+    ingevuld = vul_in(bron.aanpak, kengetallen, meting, deel, soort, steekproef_van)
+    if zin := zinnen.lijkt_steekproef(ingevuld):
+        click.echo(f"Let op: {zin}", err=True)
     toon_let_op(bron.waarschuwingen, _MAX_WAARSCHUWINGEN)
     eigen = Path(kengetallenbestand) if kengetallenbestand else None
     beloofd = Path(belofte) if belofte else None

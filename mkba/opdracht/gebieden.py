@@ -10,7 +10,7 @@ from mkba.analyse.doelgroepen.statistiek import uit_statistiek
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.cbs import landelijk
 from mkba.invoer.cbs.gebieden import kies_gebieden
-from mkba.invoer.cbs.grenzen import Grenzen, lees_grenzen
+from mkba.invoer.cbs.grenzen import Grenzen, lees_grenzen, meldingen
 from mkba.invoer.cbs.stapeling import lees_stapeling
 from mkba.invoer.cbs.wlz import lees_wlz
 from mkba.kern.bestand.bestanden import eenmalig
@@ -117,4 +117,6 @@ def _grenzen(bron: str, gebieden: Sequence[Gebied]) -> Grenzen:
     if len(soorten) > 1:
         oorzaak = f"een kaart toont gebieden van een soort, en gekozen zijn: {', '.join(soorten)}."
         raise InvoerFout([Melding("--kaart", bron, oorzaak, "Kies een soort met --niveau.")])
-    return lees_grenzen(bron, [g.code for g in gebieden], soorten[0], gebieden[0].jaar)
+    grenzen = lees_grenzen(bron, [g.code for g in gebieden], soorten[0], gebieden[0].jaar)
+    toon_let_op(meldingen(grenzen))
+    return grenzen

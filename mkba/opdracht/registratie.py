@@ -35,7 +35,7 @@ def registratie(
     REGISTRATIE: csv-bestanden (een per tabel), werkmappen met een blad per tabel, of een map daarmee. `mkba sjabloon
     --registratie` maakt een werkmap om in te vullen. Een rij die niet klopt wordt geweigerd; de andere gaan door.
     """
-    from mkba.analyse.effectmeting.publiceren import geheugen, publicatie
+    from mkba.analyse.effectmeting.publiceren import antwoorden, geheugen, publicatie
     from mkba.analyse.effectmeting.tellen import telling as tellen
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
@@ -53,7 +53,7 @@ def registratie(
     map_ = Path(naar)
     telling = tellen.tel(gelezen, kengetallen)
     vrij = publicatie.geef_vrij(gelezen, telling, kengetallen, afronding, lees_eerder(map_))
-    if vrij.niets_nieuws and (map_ / f"registratie-{publicatie.ANTWOORDEN}.csv").exists():
+    if vrij.niets_nieuws and (map_ / f"registratie-{antwoorden.ANTWOORDEN}.csv").exists():
         click.echo(f"{map_}: er is niets nieuws geschreven. {vrij.huishoudens.uitleg}")
         return
     tabellen = registratietabellen.publicatie(vrij)

@@ -4,16 +4,20 @@ from typing import Final
 
 from mkba.invoer import effectblad as indeling
 from mkba.invoer.invoerblad import KOLOM_SLEUTEL, VERSIE
+from mkba.kern.tekst.notatie import opsomming
 from mkba.kern.woorden.effectvelden import (
     EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
     VERDELINGEN_EFFECT,
+    VERVANGEN,
     aantal_veld,
     bedreigd_veld,
+    gemeten_veld,
     voorkomen_veld,
 )
 from mkba.kern.woorden.trajecten import ESCALATIES, GROEPEN_TRAJECTEN, TRAJECTEN, TRAJECTNAMEN
+from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import AFRONDING
 from mkba.rekenblad.boek import ORANJE, ROOD, Blad
@@ -26,10 +30,14 @@ BREEDTES: Final = (6, 42, 13, 13, 13, 13, 13, 2, 2, 60, 25)
 _BREED: Final = len(BREEDTES)
 _EURO, _CONTROLE = 7, 10
 _MARGE: Final = 1e-9
+_GEMETEN: Final = {
+    gemeten_veld(deel): opsomming(sorted({str(VELDEN[s].vraag) for s in oud})) for deel, oud in VERVANGEN.items()
+}
+"""Which questions keep counting where one of 16 to 18 was not measured."""
 UITLEG: Final = (
     "Invoer 2 van de handleiding (§2.3.2, bijlage II). Met de knop op ja komen vraag 16 tot en met 18 in de plaats van "
-    "vraag 11, 12 en 14 en van het geldelijke deel van 13 op het blad invoer. De kosten per stuk zijn aannamen uit het "
-    "hoofd (blad kengetallen). Kolom K is voor mkba."
+    "vraag 11, 12 en 14 en van het geldelijke deel van 13 op het blad invoer; van wat niet is gemeten blijven "
+    "die tellen. De kosten per stuk zijn aannamen uit het hoofd (blad kengetallen). Kolom K is voor mkba."
 )
 
 
@@ -132,6 +140,11 @@ class Effectblad:
             goed = of(leeg(knop), gelijk(knop, "ja"), gelijk(knop, "nee"))
             uit = als(gelijk(knop, "ja"), woord(""), woord("De knop staat op nee: dit blad telt niet mee."))
             return als(goed, uit, woord("Fout: kies ja of nee."))
+        if patroon in _GEMETEN:
+            cel = b.boek[celnaam_van(patroon)]
+            goed = of(leeg(cel), gelijk(cel, "ja"), gelijk(cel, "nee"))
+            telt = woord(f"Niet gemeten: vraag {_GEMETEN[patroon]} op het blad invoer blijft tellen.")
+            return als(goed, als(gelijk(cel, "nee"), telt, woord("")), woord("Fout: kies ja of nee."))
         if patroon == GRONDSLAG_VELD:
             cel = b.boek[celnaam_van(GRONDSLAG_VELD)]
             goed = of(leeg(cel), *(gelijk(cel, k) for k in EFFECTVELDEN[GRONDSLAG_VELD].keuzes))

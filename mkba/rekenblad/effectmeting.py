@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.begrippen import POSTEN, TYPEN
 from mkba.kern.woorden.effectvelden import (
+    DELEN,
+    EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
+    gemeten_veld,
     voorkomen_veld,
 )
 from mkba.kern.woorden.trajecten import (
@@ -36,7 +39,8 @@ def regels_met_effectmeting(aanpak: Aanpak, kengetallen: Kengetallen) -> tuple[R
     """The lines of the ledger of every position of the knob and both readings, each once, post by post."""
     leeg = {voorkomen_veld(e): None for e in ESCALATIES}
     standen: list[dict[str, object]] = [{GEBRUIK_VELD: False}]
-    standen += [{GEBRUIK_VELD: True, GRONDSLAG_VELD: g} for g in GRONDSLAGEN]
+    alles = {GEBRUIK_VELD: True, **{gemeten_veld(deel): True for deel in DELEN}}
+    standen += [{**alles, GRONDSLAG_VELD: g} for g in GRONDSLAGEN]
     alle = [bereken(aanpak.met({**leeg, **stand}, kengetallen), kengetallen).grootboek.regels for stand in standen]
     uniek = {regel.naam: regel for regels in alle for regel in regels}
     return tuple(sorted(uniek.values(), key=lambda regel: POSTEN.index(regel.post)))
@@ -46,9 +50,13 @@ def knoppen(r: Rekening) -> None:
     """The knob and the reading as numbers, and what question 18 says of question 14."""
     s, boek = r.s, r.blad.boek
     s.begin("Effectmeting: knop en voorkomen escalatie (vraag 18)", ["Waarde"])
-    ja = als(gelijk(boek[celnaam_van(GEBRUIK_VELD)], "ja"), 1.0, 0.0)
-    s.stap("b_gemeten", "Effectmeting telt", ja, "1 als de knop op ja staat", "1 = ja", _MODEL, "0")
-    bedreigd = als(gelijk(boek[celnaam_van(GRONDSLAG_VELD)], "bedreigd"), r.b("gemeten"), 0.0)
+    knop = als(gelijk(boek[celnaam_van(GEBRUIK_VELD)], "ja"), 1.0, 0.0)
+    for deel in DELEN:
+        eigen = EFFECTVELDEN[gemeten_veld(deel)]
+        telt = als(gelijk(boek[celnaam_van(eigen.sleutel)], "nee"), 0.0, knop)
+        woorden = f"1 als de knop op ja staat en vraag {eigen.vraag} is gemeten"
+        s.stap(f"b_gemeten_{deel}", f"Vraag {eigen.vraag} telt", telt, woorden, "1 = ja", _MODEL, "0")
+    bedreigd = als(gelijk(boek[celnaam_van(GRONDSLAG_VELD)], "bedreigd"), r.b("gemeten_voorkomen"), 0.0)
     woorden = "1 als vraag 18 een aandeel van de bedreigde huishoudens is"
     s.stap("b_bedreigd", "Lezing (b) telt", bedreigd, woorden, "1 = ja", _MODEL, "0")
     for e in ESCALATIES:
@@ -56,8 +64,14 @@ def knoppen(r: Rekening) -> None:
         formule = als(r.b("bedreigd") > 0, v * b, v * 1)
         woorden = "voorkomen, bij lezing (b) maal het aandeel bedreigde huishoudens"
         s.stap(f"b_deel_{e}", f"Voorkomen: {TRAJECTNAMEN[e]}", formule, woorden, "aandeel", _MODEL, AANDEEL)
+    for e in ESCALATIES:
+        wie = plus([r.v(f"type.{t}") for t, leden in ESCALATIES_VAN_TYPE.items() if e in leden])
+        per_wie = als(wie > 0, grootste(-1, _hoogstens_een(r.b(f"deel_{e}") / als(wie > 0, wie, 1.0))), 0.0)
+        formule = als(r.b("bedreigd") > 0, per_wie, r.b(f"deel_{e}") * 1)
+        woorden = "bij lezing (b) gedeeld door het deel van de huishoudens dat het kan overkomen"
+        s.stap(f"b_wie_{e}", f"Van wie het kan: {TRAJECTNAMEN[e]}", formule, woorden, "aandeel", _MODEL, AANDEEL)
     s.koppen(TYPEN)
-    delen = {t: [r.b(f"deel_{e}") for e in leden] for t, leden in ESCALATIES_VAN_TYPE.items()}
+    delen = {t: [r.b(f"wie_{e}") for e in leden] for t, leden in ESCALATIES_VAN_TYPE.items()}
     los = s.rijtje(
         "b_los",
         "Samen, onafhankelijk",
@@ -79,8 +93,8 @@ def knoppen(r: Rekening) -> None:
     s.rijtje(
         "b_escalatie",
         "Voorkomen escalatie waarmee wordt gerekend",
-        {t: als(r.b("gemeten") > 0, samen[t], r.v(f"escalatie.{t}")) for t in TYPEN},
-        "met effectmeting: samen (samenloop 0: onafhankelijk); anders vraag 14",
+        {t: als(r.b("gemeten_voorkomen") > 0, samen[t], r.v(f"escalatie.{t}")) for t in TYPEN},
+        "vraag 18 gemeten: samen (samenloop 0: onafhankelijk); anders vraag 14",
         "aandeel",
         _MODEL,
         AANDEEL,
@@ -118,7 +132,7 @@ def gebeurtenissen(r: Rekening) -> None:
 def _trajecten(r: Rekening, post: str, soort: str, soorten: Sequence[str], wat: str) -> None:
     boek, nieuw = r.blad.boek, r.v("nieuw")
     gewicht = dict(zip(CASES, (nieuw, 1 - nieuw), strict=True))
-    schaal = r.b("gemeten") * r.v("huishoudens")
+    schaal = r.b(f"gemeten_{soort}") * r.v("huishoudens")
     for t in soorten:
         per_case = [
             keer(gewicht[c], boek[celnaam_van(aantal_veld(soort, c))], boek[celnaam_van(aandeel_veld(soort, c, t))])

@@ -17,7 +17,12 @@ MET_WERK: Final = ("gezin", "overig")
 """Huishoudtypen for which work, debts in quality of life and nuisance count (MODEL section 3)."""
 ACTIEF: Final = ("ev", "zr", "nzr")
 MEERVOUDIG: Final = ("zr", "nzr")
-VERVANGEN_POSTEN: Final = ("kosten_extra_zorg", "substitutie", "effectiviteit", "escalatie")
+VERVANGEN_POSTEN: Final = {
+    "kosten_extra_zorg": "gemeten_meer",
+    "substitutie": "gemeten_minder",
+    "effectiviteit": "gemeten_minder",
+    "escalatie": "bedreigd",
+}
 """Posts of which questions 16 to 18 replace the lines."""
 
 
@@ -59,7 +64,7 @@ class Rekening:
         """One line of the ledger. ``eigen``: of questions 16 to 18; others step back when those count."""
         post = naam.partition(".")[0]
         if self.gemeten and not eigen and post in VERVANGEN_POSTEN:
-            vervalt = self.b("bedreigd" if post == "escalatie" else "gemeten")
+            vervalt = self.b(VERVANGEN_POSTEN[post])
             formule, woorden = (1 - vervalt) * formule, f"{woorden}; vervalt door de effectmeting"
         self.s.stap(regelnaam(naam), wat, formule, woorden, "euro", model)
 

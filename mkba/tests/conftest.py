@@ -1,6 +1,10 @@
 """Shared fixtures: the shipped rule set and the published cases."""
 
+import ctypes
 import gc
+import sys
+from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +16,8 @@ from mkba.tests.hulp_voorbeelden import ALLE, SNEL
 with zonder_irigrammatica():
     import nbformat  # noqa: F401 - as the commands do, before a test imports it by another way
 
+_GEEF_TERUG: Final = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+
 # a busy machine is no fault of the code: no test fails because it took long
 for _naam in (SNEL, ALLE):
     settings.register_profile(_naam, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,16 +27,25 @@ settings.load_profile(SNEL)
 def pytest_collection_finish() -> None:
     """All modules and tests stay until the end: looking through them for garbage again and again takes seconds.
 
-    And who looks seldom loses little: the figures and workbooks of a test go by their counts, or in a later round.
+    Among what is new it looks now and then: the documents and figures of a test hold each other, and few objects hold
+    much memory.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(500_000, 20, 20)
+    gc.set_threshold(50_000, 10, 1000)
 
 
 def pytest_sessionfinish() -> None:
     """What is left goes with the process: pytest would look through all of it, twice."""
     gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _opruimen() -> Iterator[None]:
+    """After each module its memory goes back: glibc keeps what is free, and the workers grew to a gigabyte and more."""
+    yield
+    if _GEEF_TERUG is not None:
+        _GEEF_TERUG(0)
 
 
 @pytest.fixture(scope="session")

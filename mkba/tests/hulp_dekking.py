@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import beta
 
 from mkba.analyse.effectmeting.attributie.geclusterd import (
     NIVEAU,
@@ -22,10 +23,18 @@ from mkba.analyse.effectmeting.attributie.geclusterd import (
 from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
 from mkba.analyse.effectmeting.attributie.verschil import blootstelling, vensters, veranderingen
 from mkba.analyse.effectmeting.bijwerken.escalaties import netto_van
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Effect, Telling, knopprior, schatting_van, student
+from mkba.analyse.effectmeting.bijwerken.wijken import van_type
 from mkba.analyse.effectmeting.stad.generator import huishoudens, panelen, recept, waarheid, wijken
 from mkba.analyse.effectmeting.steekproef.trekking import verhouding
+from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
 from mkba.analyse.effectmeting.zekerheid.intervallen import bootstrap_gemiddelde, wilson, wilson_strata
+from mkba.analyse.onzekerheid.trekking import Verdeling
+from mkba.analyse.wilson import ZEKERHEID
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.catalogus.sleutels import TREKGRENZEN
+from mkba.kern.woorden.trajecten import ESCALATIES_VAN_TYPE
+from mkba.kern.woorden.velden import KNOPPEN, VELDEN
 
 STEDEN: Final = 500
 ZAAD: Final = 16
@@ -369,5 +378,108 @@ def gemiddelden(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
     return uit
 
 
-def _deel(laag: Getallen, hoog: Getallen, waar: float) -> float:
+def _deel(laag: Getallen, hoog: Getallen, waar: Getallen | float) -> float:
     return float(((laag <= waar) & (waar <= hoog)).mean())
+
+
+@dataclass(frozen=True)
+class Keuze:
+    """What a reader gets of prevented escalaties, over many towns: how often it is shown, how large it is over the
+    truth on average where it is, and how often its interval holds the truth."""
+
+    wat: str
+    getoond: float
+    maal: float
+    dekking: float
+
+
+def alleen_wat_groot_is(steden: int = 4 * STEDEN, zaad: int = 1) -> list[tuple[Keuze, Keuze]]:
+    """Per outcome with an effect: every difference between wijken, and only those of which the interval leaves out
+    zero."""
+    rng = np.random.default_rng(zaad)
+    uit = []
+    for uitkomst in ("huisuitzetting", "uithuisplaatsing"):
+        waar = waarheid().netto[uitkomst]
+        netto, laag, hoog = _verschillen(rng, uitkomst, steden)
+        raak, groot = (laag <= waar) & (waar <= hoog), (hoog < 0) | (laag > 0)
+        uit.append(
+            (
+                Keuze(UITKOMSTEN[uitkomst], 1.0, float(netto.mean()) / waar, float(raak.mean())),
+                Keuze(
+                    UITKOMSTEN[uitkomst],
+                    float(groot.mean()),
+                    float(netto[groot].mean()) / waar,
+                    float(raak[groot].mean()),
+                ),
+            )
+        )
+    return uit
+
+
+def gewogen_wijken(steden: int = STEDEN, zaad: int = ZAAD) -> list[tuple[int, str, float, float, Dekking]]:
+    """Question 14 of gezinnen weighed against its kengetal, with three kinds of escalatie in the wijken: (households in
+    the aanpak, where the truth comes from, mean truth, mean of what counts, coverage).
+
+    The truth is drawn from the triangle of the kengetal, or is that of the households of the town (75% − 60% of who is
+    under threat), or 12%, the most of tabel 4.11 for evictions, which the range of the kengetal leaves out. 800
+    households is the town; with 12,900 everyone in its wijken is in the aanpak.
+    """
+    kengetallen, rng = laad(), np.random.default_rng(zaad)
+    soorten = ESCALATIES_VAN_TYPE["gezin"]
+    _, aantal, start = wijken()
+    inwoners = float(aantal[start < start.max()].sum())
+    typen = recept()["huishoudens"]["type"]
+    van = {s: typen["gezinnen"] + typen["overig"] * (s == "huisuitzetting") for s in soorten}
+    toeval = {s: [w - waarheid().netto[s] for w in _verschillen(rng, s, steden)] for s in soorten}
+    prior = knopprior("escalatie.gezin", kengetallen, "normaal")
+    k = kengetallen.getallen["knop.escalatie.gezin"]
+    driehoek = Verdeling.rond(k.onder, k.waarde, k.boven).kwantiel(rng.random(steden))
+    stad = sum(waarheid().voorkomen[s] / van[s] for s in soorten)
+    uit = []
+    for huishoudens_ in (recept()["huishoudens"]["aantal"], round(inwoners)):
+        for naam, waar in (("driehoek", driehoek), ("huishoudens", stad), ("buiten het bereik", 0.12)):
+            per_stad = waar + np.zeros(steden)
+            maal = {s: -4 * inwoners / huishoudens_ / van[s] for s in soorten}
+            grenzen_, na = [], []
+            for i, w in enumerate(per_stad):
+                per_soort = {
+                    s: Effect(w / len(soorten) + maal[s] * n, abs(maal[s]) * (boven - onder) / (2 * Z), start.size, 3)
+                    for s, (n, onder, boven) in ((s, (t[0][i], t[1][i], t[2][i])) for s, t in toeval.items())
+                }
+                bewijs = van_type("gezin", per_soort, kengetallen)
+                assert bewijs is not None
+                posterior = prior.leer(bewijs, effectkracht(bewijs.sms, kengetallen))
+                grenzen_.append(posterior.interval())
+                na.append(posterior.gemiddelde)
+            dekking = _dekking(naam, "gewogen", np.array(grenzen_), per_stad)
+            uit.append((huishoudens_, naam, float(per_stad.mean()), float(np.mean(na)), dekking))
+    return uit
+
+
+def _verschillen(rng: np.random.Generator, uitkomst: str, steden: int) -> tuple[Getallen, Getallen, Getallen]:
+    """The difference in differences of so many towns and its interval, per household and quarter."""
+    _, aantal, start = wijken()
+    waarden = panelen(rng, uitkomst, steden) / aantal[:, None]
+    perioden = waarden.shape[-1]
+    p = proef(start, vensters(perioden), waarden, blootstelling(start, perioden))
+    return (np.asarray(p.netto[..., 0]), *p.interval())
+
+
+def priors(keer: int = 4_000, zaad: int = ZAAD) -> list[tuple[str, int, float, float]]:
+    """The interval of a share after updating: (knob, households, coverage when the truth comes from the prior, and when
+    it comes from the triangle of the Monte Carlo)."""
+    kengetallen, rng, uit = laad(), np.random.default_rng(zaad), []
+    for knop in (k for k in KNOPPEN if VELDEN[k].vraag > 9 and (VELDEN[k].minimum or 0) >= 0):
+        k = kengetallen.getallen[VELDEN[knop].standaard or ""]
+        boven = kengetallen[f"trekgrens.{knop}"] if knop in TREKGRENZEN else k.boven
+        driehoek = Verdeling.rond(k.onder, k.waarde, max(boven, k.waarde))
+        prior = knopprior(knop, kengetallen, "beta")
+        for n in (10, 65, 300):
+            raak = []
+            for waar in (rng.beta(prior.a, prior.b, keer), driehoek.kwantiel(rng.random(keer))):
+                geteld = rng.binomial(n, waar)
+                na = beta(prior.a + geteld, prior.b + n - geteld)
+                laag, hoog = na.ppf((1 - ZEKERHEID) / 2), na.ppf((1 + ZEKERHEID) / 2)
+                raak.append(_deel(laag, hoog, waar))
+            uit.append((knop, n, raak[0], raak[1]))
+    return uit

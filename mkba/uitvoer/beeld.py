@@ -12,6 +12,7 @@ import PIL.Image
 from IPython.display import HTML
 
 from mkba.uitvoer import extra
+from mkba.uitvoer.tekening import PIXELS_PER_INCH, PUNTEN_PER_INCH
 
 
 class MetGetallen(HTML):
@@ -33,12 +34,12 @@ class Beeld:
     """A figure as SVG, and as pixels only where somebody needs them.
 
     A report (a worker asks for what it wants, see :mod:`mkba.uitvoer.extra`) shows the SVG; pixels are drawn when files
-    of the figures are kept. In a session of one's own both, the pixels in few colours: a notebook is passed on to
-    places that show no SVG.
+    of the figures are kept. In a session of one's own both, the pixels as many as the page shows and in few colours: a
+    notebook is passed on to places that show no SVG. ``png``: draws so many pixels to an inch.
     """
 
     def __init__(
-        self, svg: Callable[[], str], png: Callable[[], bytes], breedte: int, alt: str, ruw: dict[str, str]
+        self, svg: Callable[[], str], png: Callable[[float], bytes], breedte: int, alt: str, ruw: dict[str, str]
     ) -> None:
         self._svg, self._png, self.breedte, self.alt, self._ruw = svg, png, breedte, alt, ruw
 
@@ -49,9 +50,9 @@ class Beeld:
         gegevens: dict[str, Any] = {"image/svg+xml": self._svg(), "text/plain": repr(self)}
         over: dict[str, Any] = {"image/svg+xml": {"alt": self.alt, "tekst": True}}
         if extra.gevraagd(extra.FIGUUR):
-            gegevens[extra.FIGUUR] = {**self._ruw, "png": base64.b64encode(self._png()).decode()}
+            gegevens[extra.FIGUUR] = {**self._ruw, "png": base64.b64encode(self._png(PUNTEN_PER_INCH)).decode()}
         if not extra.in_rapport():
-            gegevens["image/png"] = base64.b64encode(met_palet(self._png())).decode()
+            gegevens["image/png"] = base64.b64encode(met_palet(self._png(PIXELS_PER_INCH))).decode()
             over["image/png"] = {"alt": self.alt, "width": self.breedte}
         return gegevens, over
 
@@ -66,5 +67,5 @@ def met_palet(png: bytes) -> bytes:
     palet, plek = klein.getpalette() or [], 3 * int(klein.getpixel((0, 0)))  # type: ignore[arg-type]
     palet[plek : plek + 3] = vol.getpixel((0, 0))  # type: ignore[assignment]
     klein.putpalette(palet)
-    klein.save(buffer, format="png")
+    klein.save(buffer, format="png", optimize=True)
     return buffer.getvalue()

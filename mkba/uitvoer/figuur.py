@@ -93,15 +93,15 @@ def toon(ax: Axes, alt: str, titel: str = "", csv: str = "", soort: str = "") ->
     ``soort``: which figure it is, for a format that asks for some of them.
     """
     titel = titel or next((t for plek in ("left", "center", "right") if (t := ax.get_title(plek))), "")
-    breedte = int(figuur_van(ax).get_size_inches()[0] * 96)
+    breedte = int(figuur_van(ax).get_size_inches()[0] * tekening.PIXELS_PER_INCH)
     ruw = {"titel": titel, "alt": alt, "soort": soort, "breedte": str(breedte), **({"csv": csv} if csv else {})}
-    return Beeld(lambda: als_svg(ax, alt), lambda: als_png(ax), breedte, alt, ruw)
+    return Beeld(lambda: als_svg(ax, alt), lambda dpi: als_png(ax, dpi), breedte, alt, ruw)
 
 
-def als_png(ax: Axes) -> bytes:
-    """The figure of ``ax`` as pixels."""
+def als_png(ax: Axes, dpi: float = tekening.PUNTEN_PER_INCH) -> bytes:
+    """The figure of ``ax`` as pixels, so many to an inch."""
     with stijl():
-        return tekening.als_png(figuur_van(ax))
+        return tekening.als_png(figuur_van(ax), dpi)
 
 
 def als_svg(ax: Axes, alt: str = "") -> str:

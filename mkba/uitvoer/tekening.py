@@ -29,7 +29,7 @@ LETTERS: Final = "DejaVu Sans, Bitstream Vera Sans, Verdana, Geneva, sans-serif"
 """What a figure is measured in, and letters as wide as these for where it is not: Linux, then Windows and Mac. Without
 quotes, as a reader of SVG may take them for a part of the name."""
 PUNTEN_PER_INCH: Final = 150
-_PIXELS_PER_INCH: Final = 96  # of CSS
+PIXELS_PER_INCH: Final = 96  # of CSS
 _PUNTEN: Final = 72  # to an inch; matplotlib draws SVG in points
 _MARGE: Final = 3.0
 """Points of paper around everything, as matplotlib's own layout leaves."""
@@ -67,16 +67,16 @@ def als_svg(figuur: Figure, alt: str = "") -> str:
     naam = f"f{sha256((alt + inhoud).encode()).hexdigest()[:8]}-"
     label = f" aria-label={quoteattr(alt)}" if alt else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{label} width="{breed * _PIXELS_PER_INCH:.0f}" '
-        f'height="{hoog * _PIXELS_PER_INCH:.0f}" viewBox="0 0 {_kort(breed * _PUNTEN)} {_kort(hoog * _PUNTEN)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{label} width="{breed * PIXELS_PER_INCH:.0f}" '
+        f'height="{hoog * PIXELS_PER_INCH:.0f}" viewBox="0 0 {_kort(breed * _PUNTEN)} {_kort(hoog * _PUNTEN)}" '
         f'font-family="{LETTERS}" stroke-linejoin="round" stroke-linecap="butt">{inhoud.replace(_NAAM, naam)}</svg>'
     )
 
 
-def als_png(figuur: Figure) -> bytes:
-    """The figure as pixels."""
+def als_png(figuur: Figure, dpi: float = PUNTEN_PER_INCH) -> bytes:
+    """The figure as pixels, so many to an inch."""
     buffer = io.BytesIO()
-    with _met_dpi(figuur, PUNTEN_PER_INCH):
+    with _met_dpi(figuur, dpi):
         doek: Any = FigureCanvasAgg(figuur)
         with _marges(figuur, doek.get_renderer()):
             doek.print_png(buffer)

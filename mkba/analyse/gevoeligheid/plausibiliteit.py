@@ -149,7 +149,7 @@ def _indicatief(aanpak: Aanpak) -> list[Melding]:
 
 def _gemeten_escalaties(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
     """Question 18 as the share of question 14 that it comes to, beside the range that the sources print of that."""
-    if aanpak.gemeten is None:
+    if aanpak.gemeten is None or not aanpak.gemeten.telt("voorkomen"):
         return []
     per_type = gemeten_escalaties(aanpak, kengetallen)
     remedie = (

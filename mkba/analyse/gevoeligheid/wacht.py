@@ -15,6 +15,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import zuinig
 from mkba.kern.woorden.begrippen import TYPEN, naam
+from mkba.kern.woorden.trajecten import CASES
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.model.berekening import Uitkomst
@@ -46,10 +47,10 @@ def zoals_gerekend(aanpak: Aanpak, kengetallen: Kengetallen) -> Aanpak:
     vervangen = vervangen_door(aanpak.effectmeting)
     if not vervangen:
         return aanpak
-    nul = {"nieuw": 0.0, "bestaand": 0.0}
+    nul = {case: 0.0 for case in CASES if f"substitutie.{case}" in vervangen}
     return aanpak.model_copy(
         update={
-            "meer": 0.0,
+            "meer": 0.0 if "meer" in vervangen else aanpak.meer,
             "substitutie": aanpak.substitutie.model_copy(update=nul),
             "escalatie": aanpak.escalatie.model_copy(update=gemeten_escalaties(aanpak, kengetallen)),
             "opgegeven": aanpak.opgegeven - vervangen,

@@ -72,21 +72,38 @@ def maak_stelsel(
     getal = np.ones(len(soorten)) if som is None else som.to_numpy(dtype=np.float64)
     namen = {v: list(soorten[v].cat.categories) for v in soorten}
     waarden: dict[Sleutel, float] = {}
-    relaties: list[tuple[Sleutel, Sequence[Sleutel]]] = []
-    for deel in dict.fromkeys(d for t in tabellen for n in range(len(t) + 1) for d in combinations(sorted(t), n)):
+    for deel in _delen(tabellen):
         aantal = _tel(getal, soorten, deel, [len(namen[v]) for v in deel])
         for plek, cel in zip(product(*(namen[v] for v in deel)), aantal, strict=True):
             waarden[tuple(zip(deel, plek, strict=True))] = float(cel)
+    sleutels = tuple(waarden)
+    return uit_cellen(sleutels, np.array(list(waarden.values()), dtype=np.float64), tabellen, sommen)
+
+
+def uit_cellen(
+    sleutels: Sequence[Sleutel], waarden: Getallen, tabellen: Sequence[Sequence[str]], sommen: Sequence[Som] = ()
+) -> Stelsel:
+    """These cells with every sum between them, in a table or across (one of a cell that is not there is left out)."""
+    namen: dict[str, list[str]] = {}
+    for v, w in dict.fromkeys(paar for s in sleutels for paar in s):
+        namen.setdefault(v, []).append(w)
+    relaties: list[Som] = []
+    for deel in _delen(tabellen):
         # over each variable of a set of variables the cells add up to the set without it
         for weg in deel:
             rest = [v for v in deel if v != weg]
-            for vast in product(*(namen[v] for v in rest)):
+            for vast in product(*(namen.get(v, ()) for v in rest)):
                 basis = dict(zip(rest, vast, strict=True))
-                relaties.append((sleutel_van(**basis), [sleutel_van(**basis, **{weg: w}) for w in namen[weg]]))
-    relaties += [(t, d) for t, d in sommen if {t, *d} <= waarden.keys()]
-    sleutels = tuple(waarden)
+                cellen = tuple(sleutel_van(**basis, **{weg: w}) for w in namen.get(weg, ()))
+                relaties.append((sleutel_van(**basis), cellen))
     plekken = {s: i for i, s in enumerate(sleutels)}
-    return Stelsel(sleutels, np.array(list(waarden.values()), dtype=np.float64), _matrix(relaties, plekken), plekken)
+    relaties = [(t, d) for t, d in (*relaties, *sommen) if {t, *d} <= plekken.keys()]
+    return Stelsel(tuple(sleutels), waarden, _matrix(relaties, plekken), plekken)
+
+
+def _delen(tabellen: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Every set of variables that a table or a margin of one is by."""
+    return list(dict.fromkeys(d for t in tabellen for n in range(len(t) + 1) for d in combinations(sorted(t), n)))
 
 
 def _matrix(relaties: Sequence[tuple[Sleutel, Sequence[Sleutel]]], plekken: Mapping[Sleutel, int]) -> Any:

@@ -15,7 +15,6 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from mkba.analyse.onderdrukking.stelsel import (
     Getallen,
@@ -26,7 +25,9 @@ from mkba.analyse.onderdrukking.stelsel import (
     als_soorten,
     maak_stelsel,
     sleutel_van,
+    uit_cellen,
 )
+from mkba.analyse.onderdrukking.tweemaal import Toen, passend, te_verbergen_na
 from mkba.analyse.onderdrukking.verbergen import te_verbergen
 from mkba.kern.tekst.notatie import nederlands
 
@@ -150,8 +151,8 @@ def publiceer(
     ``dicht``: cells that may not be shown for another reason; ``los``: the variable of which a value that did not
     change as a whole tells nothing (a team); ``anders``: the households are not those of before, whatever the cells
     say; ``zelfde``: nobody came or left, so that a number that is as it was tells nothing; ``gewichten``: what the
-    cells of a variable weigh (1) where there is a choice of what to hide. Raises ValueError for a base of rounding
-    above the threshold.
+    cells of a variable ("": the number of all) weigh (1) where there is a choice of what to hide. Raises ValueError for
+    a base of rounding above the threshold.
     """
     if not 0 <= afronding <= drempel:
         raise ValueError("afronding ligt tussen 0 en de drempel")
@@ -162,11 +163,19 @@ def publiceer(
     if eerder is not None and not anders and _te_weinig_anders(stelsel, eerder, drempel):
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens verschil met de vorige publicatie: "
         return replace(eerder, uitleg=uitleg + "de eerdere cijfers blijven staan.")
-    onder, gevoelig, weg, vast = _bekend(stelsel, eerder, drempel, minstens or {}, los, anders, zelfde)
-    mee = weg | (_zijn(stelsel, dicht) & ~vast)
-    gewicht = np.array([min(((gewichten or {}).get(v, 1.0) for v, _ in s), default=1.0) for s in stelsel.sleutels])
-    verborgen = te_verbergen(
-        stelsel, gevoelig & ~vast, drempel, ondergrens=onder, geheel=True, vast=vast, mee=mee, gewicht=gewicht
+    alles = (gewichten or {}).get("", 1.0)
+    verborgen, vast = _verberg(
+        stelsel,
+        eerder,
+        stelsel.waarden < drempel,
+        np.full(len(stelsel.waarden), drempel),
+        drempel,
+        minstens=np.array([(minstens or {}).get(s, 0.0) for s in stelsel.sleutels], dtype=np.float64),
+        mee=_zijn(stelsel, dicht),
+        gewicht=np.array([min(((gewichten or {}).get(v, 1.0) for v, _ in s), default=alles) for s in stelsel.sleutels]),
+        los=los,
+        zelfde=zelfde,
+        hetzelfde=eerder is not None and not anders and _hetzelfde(stelsel, eerder),
     )
     getoond = {
         s: None if v else eerder.historie[s][-1] if eerder is not None and oud else rond_op(w, afronding)
@@ -196,6 +205,69 @@ def _toen_weg(stelsel: Stelsel, eerder: Publicatie) -> Masker:
     return np.array([s in eerder.cellen and eerder.cellen[s] is None for s in stelsel.sleutels], dtype=bool)
 
 
+def _verberg(
+    stelsel: Stelsel,
+    eerder: Publicatie | None,
+    klein: Masker,
+    ruimte: Getallen,
+    drempel: float,
+    *,
+    minstens: Getallen,
+    mee: Masker,
+    gewicht: Getallen,
+    los: str,
+    zelfde: bool,
+    hetzelfde: bool = False,
+) -> tuple[Masker, Masker]:
+    """The cells (in whole numbers) to hide, and those that are public already.
+
+    ``klein``: what is sensitive by itself; also sensitive is what is little more or less than before. ``ruimte``: of
+    what is sensitive; ``minstens``: what is known beforehand; ``hetzelfde``: all that was shown is as it was.
+    """
+    onder = np.minimum(minstens, stelsel.waarden)
+    niets = np.zeros(len(klein), dtype=bool)
+    if eerder is None:
+        return te_verbergen(stelsel, klein, ruimte, onder, geheel=True, mee=mee, gewicht=gewicht), niets
+    weg = _toen_weg(stelsel, eerder)
+    weinig = niets if hetzelfde else _weinig_anders(stelsel, eerder, drempel, los, zelfde)
+    bleef = _bleef(stelsel, eerder, los)
+    vast = bleef & _als_toen(stelsel, eerder)
+    if not (hetzelfde or zelfde) and (toen := _toen(stelsel, eerder)) is not None:
+        verborgen = te_verbergen_na(
+            stelsel, toen, klein, ruimte, drempel, ondergrens=onder, mee=mee | weg | weinig, gewicht=gewicht,
+            bleef=bleef, vast=vast,
+        )  # fmt: skip
+        return verborgen, vast
+    if hetzelfde:
+        vast = ~np.isnan(_verschil(stelsel, eerder)) & ~weg
+    elif zelfde:  # what is as it was, is known: hiding it protects nothing
+        vast = _als_toen(stelsel, eerder)
+    else:  # some left, so nobody knows what there is at least
+        vast = niets
+    verborgen = te_verbergen(
+        stelsel, (klein | weinig) & ~vast, ruimte, onder, geheel=True, vast=vast, mee=(mee | weg) & ~vast,
+        gewicht=gewicht,
+    )  # fmt: skip
+    return verborgen, vast
+
+
+def _hetzelfde(stelsel: Stelsel, eerder: Publicatie) -> bool:
+    """Whether no number differs from what was shown of it."""
+    verschil = np.abs(_verschil(stelsel, eerder))
+    return not bool((verschil > eerder.afronding / 2).any())
+
+
+def _bleef(stelsel: Stelsel, eerder: Publicatie, los: str) -> Masker:
+    """Cells of a value of ``los`` that is as it was as a whole, for all to see."""
+    ruis = eerder.afronding / 2
+    gelijk = {
+        dict(s)[los]
+        for s, w in zip(stelsel.sleutels, stelsel.waarden, strict=True)
+        if len(s) == 1 and s[0][0] == los and s in eerder.historie and abs(w - eerder.historie[s][-1]) <= ruis
+    }
+    return np.array([dict(s).get(los) in gelijk for s in stelsel.sleutels], dtype=bool)
+
+
 def _weinig_anders(stelsel: Stelsel, eerder: Publicatie, drempel: float, los: str = "", zelfde: bool = False) -> Masker:
     """Cells that differ by less than the threshold from anything that was ever shown of them, or not at all.
 
@@ -203,16 +275,11 @@ def _weinig_anders(stelsel: Stelsel, eerder: Publicatie, drempel: float, los: st
     with ``zelfde`` everywhere.
     """
     ruis = eerder.afronding / 2
-    gelijk = {
-        dict(s)[los]
-        for s, w in zip(stelsel.sleutels, stelsel.waarden, strict=True)
-        if len(s) == 1 and s[0][0] == los and s in eerder.historie and abs(w - eerder.historie[s][-1]) <= ruis
-    }
+    bleef = _bleef(stelsel, eerder, los) | zelfde
     uit = np.zeros(len(stelsel.waarden), dtype=bool)
     for i, (sleutel, waarde) in enumerate(zip(stelsel.sleutels, stelsel.waarden, strict=True)):
         afstand = [abs(waarde - toen) for toen in eerder.historie.get(sleutel, ())]
-        bleef = zelfde or dict(sleutel).get(los) in gelijk
-        uit[i] = any(a < drempel + ruis for a in afstand) and not (bleef and afstand[-1] <= ruis)
+        uit[i] = any(a < drempel + ruis for a in afstand) and not (bleef[i] and afstand[-1] <= ruis)
     return uit
 
 
@@ -234,62 +301,28 @@ def _te_weinig_anders(stelsel: Stelsel, eerder: Publicatie, drempel: float) -> b
     return not gelijk and bool(np.isnan(totaal) or abs(totaal) < drempel + ruis)
 
 
-def _bekend(
-    stelsel: Stelsel,
-    eerder: Publicatie | None,
-    drempel: float,
-    minstens: Mapping[Sleutel, float],
-    los: str,
-    anders: bool,
-    zelfde: bool,
-) -> tuple[Getallen, Masker, Masker, Masker]:
-    """Least values that are known beforehand, the sensitive cells, those that were hidden, and those that are public.
-
-    Sensitive is what is small, and what is little more or less than before. Whoever has the earlier
-    tables and knows that households were only added, knows that no cell became smaller.
-    """
-    onder = np.array([minstens.get(s, 0.0) for s in stelsel.sleutels], dtype=np.float64)
-    onder = np.minimum(onder, stelsel.waarden)
-    klein = stelsel.waarden < drempel
-    niets = np.zeros(len(klein), dtype=bool)
-    if eerder is None:
-        return onder, klein, niets, niets
-    weg = _toen_weg(stelsel, eerder)
-    verschil = _verschil(stelsel, eerder)
-    getoond = ~np.isnan(verschil)
-    if not anders and not (np.abs(verschil[getoond]) > eerder.afronding / 2).any():  # the same households
-        return onder, klein, weg, getoond & ~weg
-    gevoelig = klein | _weinig_anders(stelsel, eerder, drempel, los, zelfde)
-    if zelfde:  # what is as it was, is known: hiding it protects nothing
-        return onder, gevoelig, weg, _als_toen(stelsel, eerder)
-    return np.maximum(onder, _toen_minstens(stelsel, eerder)), gevoelig, weg, niets
-
-
 def _als_toen(stelsel: Stelsel, eerder: Publicatie) -> Masker:
     """Cells that were shown last and are as they were, as far as rounding tells."""
     verschil = np.abs(_verschil(stelsel, eerder))
     return np.asarray((np.nan_to_num(verschil, nan=np.inf) <= eerder.afronding / 2) & ~_toen_weg(stelsel, eerder))
 
 
-def _toen_minstens(stelsel: Stelsel, eerder: Publicatie) -> Getallen:
-    """A table that fits what was shown before, with no cell above that of now: who knows that nobody left, knows of no
-    smaller cell than in some such table. Zeros where some did leave."""
+def _toen(stelsel: Stelsel, eerder: Publicatie) -> Toen | None:
+    """What was published before, as who knows that nobody left has it; None where some did leave.
+
+    A cell that was shown once and not the last time, is known to be no less than then.
+    """
     ruis = eerder.afronding / 2
-    laag, hoog = np.zeros(len(stelsel.waarden)), stelsel.waarden.copy()
-    for i, (sleutel, waarde) in enumerate(zip(stelsel.sleutels, stelsel.waarden, strict=True)):
-        if sleutel in eerder.historie:
-            toen = eerder.historie[sleutel]
-            if max(toen) - ruis > waarde:
-                return np.zeros(len(hoog))
-            laag[i], hoog[i] = max(max(toen) - ruis, 0.0), min(max(toen) + ruis, waarde)
-    uit = linprog(
-        np.ones(len(hoog)),
-        A_eq=stelsel.relaties,
-        b_eq=np.zeros(stelsel.relaties.shape[0]),
-        bounds=np.column_stack([laag, np.maximum(laag, hoog)]),
-        method="highs",
-    )
-    return np.asarray(np.minimum(uit.x, stelsel.waarden)) if uit.status == 0 else laag
+    sleutels = list(eerder.cellen)
+    toen = uit_cellen(sleutels, np.zeros(len(sleutels)), eerder.tabellen, eerder.sommen)
+    minst = np.array([max((*eerder.historie.get(s, ()), 0.0)) - ruis for s in sleutels])
+    laatst = np.array([np.inf if (w := eerder.cellen[s]) is None else w + ruis for s in sleutels])
+    nu = np.array([stelsel.waarden[stelsel.plekken[s]] if s in stelsel.plekken else np.inf for s in sleutels])
+    minst = np.maximum(minst, 0.0)
+    waarden = passend(toen, minst, np.minimum(laatst, nu))
+    if waarden is None:
+        return None
+    return Toen(replace(toen, waarden=waarden), np.isfinite(laatst), np.ceil(minst))
 
 
 # --- sums -----------------------------------------------------------------------------------------------------------
@@ -344,7 +377,6 @@ def publiceer_bedragen(
     regel: Bedragregel,
     eerder: Publicatie | None = None,
     *,
-    stap: float = 0,
     van: str = "",
     geheel: bool = False,
     afronding: int = 0,
@@ -374,17 +406,16 @@ def publiceer_bedragen(
     ruimte = np.array([regel.ruimte(b) for b in bijdragen])
     minst = regel.drempel if geheel else regel.p * float(getal.mean()) if len(getal) else 0.0
     weg = weinig | (ruimte > 0)
-    mee = _zijn(stelsel, dicht)
     if geheel:
         weg |= stelsel.waarden < regel.drempel
-    if eerder is not None:
-        anders = _weinig_anders(stelsel, eerder, stap, los, zelfde)
-        weg, mee = weg | anders, mee | _toen_weg(stelsel, eerder)
-        ruimte = np.where(anders, np.maximum(ruimte, stap), ruimte)
-    vast = _als_toen(stelsel, eerder) if eerder is not None and zelfde else np.zeros(len(weg), dtype=bool)
-    weg, mee = weg & ~vast, mee & ~vast
-    ruimte = np.where(weg | mee, np.maximum(ruimte, minst), 0.0)
-    verborgen = te_verbergen(stelsel, weg, ruimte, geheel=geheel, vast=vast, mee=mee)
+    nul, een = np.zeros(len(weg)), np.ones(len(weg))
+    mee, ruimte = _zijn(stelsel, dicht), np.maximum(ruimte, minst)
+    if geheel:
+        verborgen, vast = _verberg(
+            stelsel, eerder, weg, ruimte, minst, minstens=nul, mee=mee, gewicht=een, los=los, zelfde=zelfde
+        )
+    else:
+        verborgen, vast = te_verbergen(stelsel, weg, ruimte, mee=mee), nul > 0
     getoond = {
         s: None if v else eerder.historie[s][-1] if eerder is not None and oud else rond_op(w, afronding)
         for s, w, v, oud in zip(stelsel.sleutels, stelsel.waarden, verborgen, vast, strict=True)

@@ -43,13 +43,14 @@ def te_verbergen(
     too much), all that is not public is hidden.
     """
     cellen = stelsel.waarden.shape
+    onder = np.zeros(cellen) if ondergrens is None else ondergrens
     vraag = _Vraag(
         stelsel,
         gevoelig,
         gevoelig if mee is None else gevoelig | mee,
         np.ones(cellen, dtype=bool) if vast is None else ~vast,
         np.broadcast_to(np.asarray(ruimte, dtype=np.float64), cellen),
-        np.zeros(cellen) if ondergrens is None else ondergrens,
+        np.ceil(onder - _SPELING) if geheel else onder,  # between 22.5 and 23 there is no number of households
         np.ones(cellen) if gewicht is None else gewicht,
         geheel,
     )
@@ -110,7 +111,7 @@ def _verberg(vraag: _Vraag) -> Masker:
                 return bool(laag <= eigen - omlaag[cel] + _SPELING and hoog >= eigen + omhoog[cel] - _SPELING)
             return bool(hoog - laag >= minst - _SPELING)
 
-        if veilig(*gezien[cel]) or veilig(*interval(stelsel, verborgen, cel, onder, geheel, gezien)):
+        if veilig(*gezien[cel]) or veilig(*(nu := interval(stelsel, verborgen, cel, onder, geheel, gezien))):
             wachtrij.pop()
             continue
         nodig = float(omhoog[cel]) if gevoelig[cel] else minst
@@ -118,7 +119,10 @@ def _verberg(vraag: _Vraag) -> Masker:
         if not erbij.any():  # whole numbers leave less room than fractions: give way to the cheapest neighbour
             erbij = beschermer.buur(cel, verborgen)
         if not erbij.any():
-            return vrij | weg
+            meest = interval(stelsel, vrij | weg, cel, onder, geheel)
+            if nu[0] > meest[0] + _SPELING or nu[1] < meest[1] - _SPELING:
+                return vrij | weg
+            wachtrij.pop()  # what is public already says this much, and hiding the rest would not change it
         verborgen |= erbij
         wachtrij = [*(int(c) for c in np.flatnonzero(erbij)), *wachtrij]
     return verborgen

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import numpy as np
 import requests
@@ -33,9 +33,12 @@ MAXIMUM_GEBIEDEN: Final = 50_000
 """Areas that a service may give: the country has some 15.000 buurten. A choice."""
 VERSTE: Final = 1e8
 """The farthest coordinate: RD, degrees and web mercator (metres) all stay below it. A choice."""
-BREEDST: Final = 1e6
-"""Metres that areas of the Netherlands lie apart at most: a ring farther off would leave nothing of the others on a
-map. A choice; the country is 325 km high, or 550 km in web mercator."""
+VER_METERS: Final = 6e5
+VER_GRADEN: Final = 5.0
+"""From the middle of the areas, east or north: a ring with a point farther off would leave nothing of the others on a
+map. Choices; the country is 325 km high (550 km in web mercator) and 4 degrees wide."""
+GRADEN: Final = 180.0
+"""The largest coordinate in degrees."""
 FIJN: Final = 1500
 """Steps over the width of the map: finer than a page shows."""
 _ZONDER_LAND: Final = ("ja", "b")
@@ -50,6 +53,8 @@ _SQLITE: Final = b"SQLite format 3\0"
 _MERK_VAN, _MERK_TOT = 68, 72
 """Where SQLite keeps the mark of who made the file."""
 _GEOPACKAGE: Final = (b"GPKG", b"GP10", b"GP11")
+_EERSTE: Final = 8
+"""Areas that a message names."""
 Ring = NDArray[np.float64]
 
 
@@ -61,6 +66,8 @@ class Grenzen:
     bron: str
     graden: bool
     """Whether coordinates are degrees and not metres."""
+    ver: tuple[str, ...] = ()
+    """Codes of areas of which a ring lies far outside the country, and is left out."""
 
 
 def lees_grenzen(bron: str, codes: Collection[str], niveau: Soort, jaar: int) -> Grenzen:
@@ -174,20 +181,35 @@ def _maak(
         raise InvoerFout(
             [Melding("--kaart", bron, "geen van de gebieden heeft in deze grenzen een vlak.", _DOWNLOAD, waar)]
         )
+    midden = np.median(np.concatenate(alle), axis=0)
+    graden = bool(np.abs(midden).max() <= GRADEN)
+    dichtbij = {c: [r for r in ringen if not _is_ver(r, midden, graden)] for c, ringen in per_code.items()}
+    alle = [r for ringen in dichtbij.values() for r in ringen]
+    if not alle:
+        oorzaak = "de gebieden liggen in deze grenzen verder uiteen dan Nederland breed is."
+        raise InvoerFout([Melding("--kaart", bron, oorzaak, _DOWNLOAD, waar)])
     laag, hoog = np.min([r.min(axis=0) for r in alle], axis=0), np.max([r.max(axis=0) for r in alle], axis=0)
     stap = float((hoog - laag).max()) / FIJN
-    graden = bool(np.abs(hoog).max() <= 180)
-    if not graden and float((hoog - laag).max()) > BREEDST:
-        _weiger_verre(per_code, bron, waar)
-    return Grenzen({code: _dunner(ringen, stap) for code, ringen in per_code.items()}, bron, graden)
+    return Grenzen(
+        {code: _dunner(ringen, stap) for code, ringen in dichtbij.items() if ringen},
+        bron,
+        graden,
+        tuple(code for code, ringen in per_code.items() if len(dichtbij[code]) < len(ringen)),
+    )
 
 
-def _weiger_verre(per_code: Mapping[str, Sequence[Ring]], bron: str, waar: str) -> NoReturn:
-    """Raise InvoerFout for boundaries wider than the country, naming the area that lies farthest from the others."""
-    midden = np.median([r.mean(axis=0) for ringen in per_code.values() for r in ringen], axis=0)
-    verst = max(per_code, key=lambda c: max((float(np.abs(r - midden).max()) for r in per_code[c]), default=0.0))
-    oorzaak = f"deze grenzen zijn breder dan Nederland; het verst van de andere ligt een vlak van {verst}."
-    raise InvoerFout([Melding("--kaart", bron, oorzaak, _DOWNLOAD, waar)])
+def _is_ver(ring: Ring, midden: NDArray[np.float64], graden: bool) -> bool:
+    return float(np.abs(ring - midden).max()) > (VER_GRADEN if graden else VER_METERS)
+
+
+def meldingen(grenzen: Grenzen) -> tuple[Melding, ...]:
+    """What is not on a map of these boundaries, because it lies far outside the country."""
+    if not grenzen.ver:
+        return ()
+    welke = ", ".join(grenzen.ver[:_EERSTE])
+    welke += f" en {len(grenzen.ver) - _EERSTE} andere" if len(grenzen.ver) > _EERSTE else ""
+    oorzaak = f"een vlak van {welke} ligt ver buiten Nederland en staat niet op de kaart, die anders onleesbaar was."
+    return (Melding("--kaart", grenzen.bron, oorzaak, f"Controleer de coördinaten daarvan. {_DOWNLOAD}"),)
 
 
 def _code(waarde: object) -> str:

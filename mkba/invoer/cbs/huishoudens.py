@@ -25,6 +25,10 @@ VELDEN_EENOUDER: Final = ("regios", "perioden", "totaalhuishoudensmetkinderen", 
 _KLASSEN: Final = tuple(range(65, 100, 5))
 """Lower ages of the classes of five years from 65 on; the last one is open."""
 _SEKSEN: Final = {"3000": "m", "4000": "v", "mannen": "m", "vrouwen": "v"}
+_LEEFTIJD_KIND: Final = "leeftijdkind"
+_SLEUTEL_HEEL: Final = "1017000"
+_HEEL: Final = re.compile(rf"{_SLEUTEL_HEEL}|T\d{{6}}|totaal( .*)?|alle (leeftijden|kinderen)", re.IGNORECASE)
+"""Children of every age in 71487ned: the key as public code has it, or a label."""
 _LABEL: Final = re.compile(r"(\d+) tot (\d+) jaar|(95) jaar of ouder")
 
 
@@ -95,17 +99,34 @@ def _beide_seksen(rijen: Sequence[Rij], waar: str) -> Sequence[Rij]:
 
 
 def _eenouder(rijen: Sequence[Rij], waar: str) -> dict[str, float]:
-    """The share in the row of all children: that with most households. Raises InvoerFout when it is more than all."""
-    paren = [(getal(r, VELDEN_EENOUDER[2], waar=waar), getal(r, VELDEN_EENOUDER[3], waar=waar)) for r in rijen]
-    bekend = [(geheel, deel) for geheel, deel in paren if geheel and deel is not None]
-    if not bekend:
+    """The share in the row of children of every age. Raises InvoerFout when it is not there, or more than all."""
+    rij = _van_alle_leeftijden(rijen, waar)
+    geheel, deel = (getal(rij, naam, waar=waar) for naam in VELDEN_EENOUDER[2:])
+    if not geheel or deel is None:
         return {}
-    geheel, deel = max(bekend)
     if deel > geheel:
         oorzaak = f"dit is meer dan alle {nederlands(round(geheel))} huishoudens met kinderen."
         remedie = "Controleer de kolom, of download de tabel opnieuw."
         raise InvoerFout([Melding(VELDEN_EENOUDER[3], nederlands(round(deel)), oorzaak, remedie, waar)])
     return {"eenouder": deel / geheel}
+
+
+def _van_alle_leeftijden(rijen: Sequence[Rij], waar: str) -> Rij:
+    """The one row of children of every age; without a column of ages the only row. Raises InvoerFout.
+
+    Rows of a part cannot be added up: a household with children of two ages stands in both.
+    """
+    kolom = next((k for k in rijen[0] if k.startswith(_LEEFTIJD_KIND)), "")
+    leeftijden = [tekst_van(r, kolom) for r in rijen] if kolom else [""] * len(rijen)
+    heel = [r for r, leeftijd in zip(rijen, leeftijden, strict=True) if not kolom or _HEEL.fullmatch(leeftijd)]
+    if len(heel) == 1:
+        return heel[0]
+    if heel:
+        oorzaak = "dit gebied staat er meer dan een keer, en niet is te zien welke regel alle kinderen samen is."
+    else:
+        oorzaak = "de regel met kinderen van alle leeftijden samen ontbreekt, en delen zijn niet op te tellen."
+    remedie = f"Download de tabel met onder Leeftijd kind(eren) alleen het totaal (sleutel {_SLEUTEL_HEEL})."
+    raise InvoerFout([Melding("Leeftijd kind(eren)", leeftijden[0], oorzaak, remedie, waar)])
 
 
 def _regio(tekst: str) -> str:

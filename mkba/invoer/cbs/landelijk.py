@@ -135,12 +135,13 @@ def meldingen(land: Gebied) -> tuple[Melding, ...]:
         remedie = "Download de tabel met de regel Nederland (NL00), of geef een bestand met alle gemeenten."
         uit.append(Melding("Nederland", str(land.jaar), oorzaak, remedie))
     if land.aanvulling:
-        oorzaak = "niet alles staat in de landelijke rij van het bestand; aangevuld en zo gemerkt."
-        uit.append(
-            Melding("Nederland", land.aanvulling, oorzaak, "Neem de landelijke rij volledig op als u haar heeft.")
-        )
+        # in the cause: a value is cut off in a message
+        oorzaak = f"niet alles staat in de landelijke rij van het bestand. Aangevuld en zo gemerkt: {land.aanvulling}."
+        remedie = "Neem de landelijke rij volledig op als u haar heeft."
+        uit.append(Melding("Nederland", str(land.jaar), oorzaak, remedie))
     for deel in filter(None, land.ongebruikt.split("; ")):
         bron, _, waarom = deel.partition(": ")
+        oorzaak = f"{bron} telt niet mee: {waarom}."
         remedie = "Geef een tabel die daar wel getallen voor heeft, of laat haar weg."
-        uit.append(Melding("--aanvulling", bron, f"telt niet mee: {waarom}.", remedie))
+        uit.append(Melding("--aanvulling", str(land.jaar), oorzaak, remedie))
     return tuple(uit)

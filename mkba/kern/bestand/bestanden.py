@@ -94,7 +94,8 @@ def _is_tekst(naam: str) -> bool:
 def eenmalig() -> Iterator[None]:
     """Meanwhile each file is read once: who asks for it again gets the same bytes, also when it was saved anew.
 
-    So what a command checks, plans and hands on is one and the same file. May be entered again inside itself.
+    So what a command checks, plans and hands on is one and the same file. May be entered again inside itself. What it
+    writes itself, is another file from then on (:func:`vergeet`).
     """
     global _eerder
     buiten = _eerder
@@ -103,6 +104,12 @@ def eenmalig() -> Iterator[None]:
         yield
     finally:
         _eerder = buiten
+
+
+def vergeet(pad: Path) -> None:
+    """Read this file anew the next time, as it was written by the command itself."""
+    if _eerder is not None:
+        _eerder.pop(os.path.realpath(pad), None)
 
 
 def ruwe_bytes(pad: Path, hoogstens: int = -1) -> bytes:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
+from mkba.kern.bestand.bestanden import vergeet
+
 TIJDELIJK: Final = ".mkba-*.tmp"
 """Names under which files are written before they are moved into place."""
 
@@ -62,7 +64,9 @@ def veilig_open(pad: Path) -> Iterator[IO[bytes]]:
         with os.fdopen(greep, "wb") as bestand:
             yield bestand
         os.chmod(tijdelijk, 0o666 & ~_umask())  # mkstemp makes files that only the owner can read
+        vergeet(pad)  # by the name that it had: the file that is replaced may be a link
         os.replace(tijdelijk, pad)
+        vergeet(pad)
     except BaseException:
         Path(tijdelijk).unlink(missing_ok=True)
         raise

@@ -8,7 +8,7 @@ is an error that names the file to extend: the last value is never used again in
 so by name (``[overbrugging]``) does another series stand in for the years that it lists, as an assumption.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,10 +18,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from mkba.kern.bestand.toml_regel import plaats
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import als_fractie
+from mkba.kern.tekst.notatie import als_fractie, opsomming, zuinig
 
 Stand = Literal["voorlopig", "definitief"]
 Jaarstatus = Literal["gepubliceerd", "afgeleid", "aanname"]
+_VELDEN: Final = "mutatie, stand, status, bron en vindplaats; bij een aanname motivering"
 _HOOGSTENS: Final = 100
 """Years of one movement that are looked at for what is missing; a choice, against a year without end."""
 GEEN: Final = "geen"
@@ -123,6 +124,8 @@ def beweging(reeksen: Prijsreeksen, naam: str, van: int, naar: int) -> Beweging:
     The chain: the product of 1 + change over the years after the earliest of the two up to and including the latest.
     """
     leeg = {r: jaren for (r, ander), jaren in zonder_cijfer(reeksen, naam, van, naar).items() if not ander}
+    if leeg and reeksen[naam].samenstelling:
+        raise InvoerFout([_som_ontbreekt(reeksen[naam], [(_zoek(reeksen, r), jaren) for r, jaren in leeg.items()])])
     if leeg:
         raise InvoerFout([_ontbreekt(_zoek(reeksen, r), *sorted(jaren)) for r, jaren in leeg.items()])
     product = 1.0
@@ -156,7 +159,7 @@ def zonder_cijfer(
     reeks = _zoek(reeksen, naam)
     for jaar in range(min(van, naar) + 1, max(van, naar) + 1)[:_HOOGSTENS]:
         cijfer = reeks.jaren.get(jaar)
-        if cijfer is None and reeks.samenstelling:
+        if cijfer is None and reeks.samenstelling and not reeks.overbrugd(jaar):
             verder, alles = tuple(reeks.samenstelling), True
         else:
             ander = reeks.overbrugd(jaar) if cijfer is None else cijfer.als
@@ -191,7 +194,7 @@ def _mutatie(
         )
     gezien = (*gezien, naam)
     cijfer = reeks.jaren.get(jaar)
-    if cijfer is None and reeks.samenstelling:
+    if cijfer is None and reeks.samenstelling and not reeks.overbrugd(jaar):
         delen: dict[str, tuple[float, set[str], str, tuple[str, ...]]] = {}
         meldingen: list[Melding] = []
         for deel in reeks.samenstelling:
@@ -234,20 +237,46 @@ def _zoek(reeksen: Prijsreeksen, naam: str) -> Prijsreeks:
 def _ontbreekt(reeks: Prijsreeks, *jaren: int, geen_basis: bool = False) -> Melding:
     laatste = max(reeks.jaren, default=0)
     welke, eerste = jaartallen(jaren), jaren[0]
-    oorzaak = f"de reeks heeft geen cijfer voor {welke}" + (f"; het laatste jaar is {laatste}." if laatste else ".")
     if geen_basis:
-        aan = f"op dat van {eerste - 1} (ander basisjaar, of geen cijfer)"
-        oorzaak = f"het indexcijfer van {welke} sluit niet aan {aan}."
+        oorzaak = f"er is geen niveau van {eerste - 1} met hetzelfde basisjaar om dit niveau op te laten volgen."
+        hoe = f"Geef voor {eerste} een mutatie in plaats van niveau en basisjaar, of geef ook {eerste - 1} als niveau."
+        waar = plaats(Path(reeks.bestand), (*reeks.kop, str(eerste))) if reeks.bestand else reeks.naam
+        return Melding(f"reeksen.{reeks.naam}", eerste, oorzaak, hoe, waar)
+    oorzaak = f"de reeks heeft geen cijfer voor {welke}" + (f"; het laatste jaar is {laatste}." if laatste else ".")
     elk = "elk jaar" if len(jaren) > 1 else "het jaar"
     tabel = ".".join((*reeks.kop, str(eerste)))  # in the file of a rule set of one's own it stands below its series
     elders = "kies daar" if reeks.kop else f"zet [reeksen.{reeks.naam}.{eerste}] in een eigen regelset, kies daar"
     remedie = (
-        f"Vul {elk} aan in {reeks.bestand or reeks.naam} ([{tabel}] met mutatie, stand, status, bron en vindplaats; "
-        f"bij een aanname motivering), {elders} zelf wat er dan geldt ([overbrugging.{reeks.naam}]), of kies een "
-        "ander prijsjaar (--prijsjaar)."
+        f"Vul {elk} aan in {reeks.bestand or reeks.naam} ([{tabel}] met {_VELDEN}), {elders} zelf wat er dan geldt "
+        f"([overbrugging.{reeks.naam}]), of kies een ander prijsjaar (--prijsjaar)."
     )
-    waar = plaats(Path(reeks.bestand), (*reeks.kop, str(laatste))) if reeks.bestand else reeks.naam
-    return Melding(f"reeksen.{reeks.naam}", welke if len(jaren) > 1 else eerste, oorzaak, remedie, waar)
+    return Melding(
+        f"reeksen.{reeks.naam}", welke if len(jaren) > 1 else eerste, oorzaak, remedie, _laatste_regel(reeks)
+    )
+
+
+def _som_ontbreekt(som: Prijsreeks, delen: Sequence[tuple[Prijsreeks, Collection[int]]]) -> Melding:
+    """Of a weighted sum: one number of its own is enough, and what its parts lack is said with where they stand."""
+    gewichten = opsomming([f"{zuinig(100 * gewicht)}% {deel}" for deel, gewicht in som.samenstelling.items()])
+    mist = opsomming([f"{d.naam} niet voor {jaartallen(j)} ({_laatste_regel(d)})" for d, j in delen])
+    jaren = sorted({jaar for _, j in delen for jaar in j})
+    eerste = jaren[0]
+    oorzaak = f"deze reeks is {gewichten}, en heeft zelf geen cijfer voor {jaartallen(jaren)}; {mist}."
+    waarin = som.bestand if som.kop else "een eigen regelset"
+    elk = ", zo voor elk jaar" if len(jaren) > 1 else ""
+    remedie = (
+        f"Zet [reeksen.{som.naam}.{eerste}] in {waarin} (met {_VELDEN}{elk}): dat gaat voor de som. Of vul zo de delen "
+        f"aan ({', '.join(f'[reeksen.{d.naam}.{min(j)}]' for d, j in delen)}), kies zelf wat er dan geldt "
+        f"([overbrugging.{som.naam}]), of kies een ander prijsjaar (--prijsjaar)."
+    )
+    welke = jaartallen(jaren) if len(jaren) > 1 else eerste
+    return Melding(f"reeksen.{som.naam}", welke, oorzaak, remedie, _laatste_regel(som))
+
+
+def _laatste_regel(reeks: Prijsreeks) -> str:
+    """Where the last year of a series stands."""
+    laatste = str(max(reeks.jaren, default=0))
+    return plaats(Path(reeks.bestand), (*reeks.kop, laatste)) if reeks.bestand else reeks.naam
 
 
 def jaartallen(jaren: Iterable[int]) -> str:

@@ -32,9 +32,31 @@ def voorkomen_veld(escalatie: str) -> str:
     return f"{EFFECTMETING}.voorkomen.{escalatie}"
 
 
+def gemeten_veld(deel: str) -> str:
+    """The key that says whether one of questions 16 to 18 (``meer``, ``minder``, ``voorkomen``) was measured."""
+    return f"{EFFECTMETING}.{deel}.gemeten"
+
+
 def bedreigd_veld(escalatie: str) -> str:
     """The key of the share of households under threat of an escalation."""
     return f"{EFFECTMETING}.bedreigd.{escalatie}"
+
+
+def _van_case(soort: str, case: str, vraag: int) -> tuple[Veld, ...]:
+    aantal = f"Gemiddeld aantal: {_SOORT[soort].lower()} {_CASE[case]}"
+    delen = (
+        Veld(
+            aandeel_veld(soort, case, t),
+            vraag,
+            f"{_SOORT[soort]} {_CASE[case]}: {TRAJECTNAMEN[t]}",
+            "fractie",
+            0.0,
+            1.0,
+            vast=0.0,
+        )
+        for t in TRAJECTEN
+    )
+    return Veld(aantal_veld(soort, case), vraag, aantal, "decimaal", 0.0, 100.0, vast=0.0), *delen
 
 
 def _lijst() -> tuple[Veld, ...]:
@@ -43,31 +65,12 @@ def _lijst() -> tuple[Veld, ...]:
         *(
             veld
             for vraag, soort in zip((16, 17), SOORTEN, strict=True)
-            for case in CASES
             for veld in (
-                Veld(
-                    aantal_veld(soort, case),
-                    vraag,
-                    f"Gemiddeld aantal: {_SOORT[soort].lower()} {_CASE[case]}",
-                    "decimaal",
-                    0.0,
-                    100.0,
-                    vast=0.0,
-                ),
-                *(
-                    Veld(
-                        aandeel_veld(soort, case, t),
-                        vraag,
-                        f"{_SOORT[soort]} {_CASE[case]}: {TRAJECTNAMEN[t]}",
-                        "fractie",
-                        0.0,
-                        1.0,
-                        vast=0.0,
-                    )
-                    for t in TRAJECTEN
-                ),
+                Veld(gemeten_veld(soort), vraag, f"Gemeten: {_SOORT[soort].lower()}", "ja_nee", vast=True),
+                *(veld for case in CASES for veld in _van_case(soort, case, vraag)),
             )
         ),
+        Veld(gemeten_veld("voorkomen"), 18, "Gemeten: voorkomen escalatie", "ja_nee", vast=True),
         Veld(GRONDSLAG_VELD, 18, "Voorkomen escalatie: aandeel van", "keuze", keuzes=GRONDSLAGEN),
         *(
             Veld(voorkomen_veld(e), 18, f"Voorkomen: {TRAJECTNAMEN[e]}", "fractie", -1.0, 1.0, vast=0.0)
@@ -100,7 +103,13 @@ LEEG: Final = {s: v.keuzes[0] if v.keuzes else v.vast for s, v in EFFECTVELDEN.i
 DRAAIBAAR: Final = tuple(s for s, v in EFFECTVELDEN.items() if v.soort in ("fractie", "decimaal"))
 """What a scenario may vary: the numbers, not the knob and not the reading."""
 
-VERVANGEN: Final = ("meer", "substitutie.nieuw", "substitutie.bestaand", *(f"escalatie.{t}" for t in TYPEN))
-"""Questions 11, 12 and 14: what invoer 2 takes the place of, whole. 10 stays, to weigh new and existing cases."""
-VERVANGEN_SUCCES: Final = ("succes.werk", "succes.consulten", "succes.doorverwijzing")
-"""Knobs of question 13 that work on money alone; what the others move outside money keeps its place."""
+VERVANGEN: Final[dict[str, tuple[str, ...]]] = {
+    "meer": ("meer",),
+    "minder": ("substitutie.nieuw", "substitutie.bestaand", "succes.werk", "succes.consulten", "succes.doorverwijzing"),
+    "voorkomen": tuple(f"escalatie.{t}" for t in TYPEN),
+}
+"""What each of questions 16 to 18 takes the place of, where it was measured: question 11; question 12 and the knobs of
+13 that work on money alone (what the others move outside money keeps its place); question 14. Question 10 stays, to
+weigh new and existing cases."""
+DELEN: Final = tuple(VERVANGEN)
+"""Questions 16, 17 and 18 by their tables."""

@@ -26,6 +26,9 @@ GROEPEN_TRAJECTEN: Final[dict[str, tuple[str, ...]]] = {
 }
 """The columns of figuur II.1 under their heads."""
 
+GROEP_VAN_TRAJECT: Final = {t: groep for groep, leden in GROEPEN_TRAJECTEN.items() for t in leden}
+"""The head that each kind of traject stands under."""
+
 TRAJECTEN: Final = tuple(t for groep in GROEPEN_TRAJECTEN.values() for t in groep)
 """The 28 kinds of traject, the order of every axis over them."""
 

@@ -10,16 +10,17 @@ from typing import Any, Final, Literal, cast
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import nederlands, opsomming
 from mkba.kern.woorden.effectvelden import (
+    DELEN,
     EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
     LEEG,
     VERDELINGEN_EFFECT,
     VERVANGEN,
-    VERVANGEN_SUCCES,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
+    gemeten_veld,
     voorkomen_veld,
 )
 from mkba.kern.woorden.trajecten import (
@@ -75,10 +76,12 @@ class Effectmeting:
     """Questions 16 (``meer``), 17 (``minder``) and 18 (``voorkomen``); all shares are fractions, after attribution.
 
     ``gebruik``: the knob "input o.b.v. effectmeting"; ``grondslag``: what ``voorkomen`` is a share of: the households
-    in the aanpak, or those under threat of it (``bedreigd``: their share of the households in the aanpak).
+    in the aanpak, or those under threat of it (``bedreigd``: their share of the households in the aanpak); ``gemeten``:
+    which of ``meer``, ``minder`` and ``voorkomen`` were: of the others questions 11 to 14 keep counting.
     """
 
     gebruik: bool
+    gemeten: tuple[str, ...]
     grondslag: Grondslag
     meer: PerCase
     minder: PerCase
@@ -88,6 +91,7 @@ class Effectmeting:
     def plat(self) -> dict[str, Any]:
         """All fields with their flat keys (``effectmeting.meer.nieuw.aantal``), in the order of the form."""
         uit: dict[str, Any] = {GEBRUIK_VELD: self.gebruik, GRONDSLAG_VELD: self.grondslag}
+        uit |= {gemeten_veld(deel): self.telt(deel) for deel in DELEN}
         for soort in SOORTEN:
             for case in CASES:
                 blok: Trajecten = getattr(getattr(self, soort), case)
@@ -96,6 +100,10 @@ class Effectmeting:
         uit |= {voorkomen_veld(e): getattr(self.voorkomen, e) for e in ESCALATIES}
         uit |= {bedreigd_veld(e): getattr(self.bedreigd, e) for e in ESCALATIES}
         return {sleutel: uit[sleutel] for sleutel in EFFECTVELDEN}
+
+    def telt(self, deel: str) -> bool:
+        """Whether question 16 (``meer``), 17 (``minder``) or 18 (``voorkomen``) was measured."""
+        return deel in self.gemeten
 
     @property
     def bedreigd_bekend(self) -> bool:
@@ -112,9 +120,9 @@ def rekent_met(effect: Effectmeting) -> frozenset[str]:
         t
         for (soort, _), blok in per_blok.items()
         for t in TRAJECTEN
-        if blok.aantal and blok.aandeel(t) and not (soort == "minder" and t in ESCALATIES)
+        if effect.telt(soort) and blok.aantal and blok.aandeel(t) and not (soort == "minder" and t in ESCALATIES)
     }
-    voorkomen = {e for e in ESCALATIES if plat[voorkomen_veld(e)]}
+    voorkomen = {e for e in ESCALATIES if effect.telt("voorkomen") and plat[voorkomen_veld(e)]}
     if effect.grondslag == "bedreigd":
         trajecten |= voorkomen
     samen = any(len(voorkomen & {*leden}) > 1 for leden in ESCALATIES_VAN_TYPE.values())
@@ -123,7 +131,8 @@ def rekent_met(effect: Effectmeting) -> frozenset[str]:
 
 def vervangen_door(effect: Effectmeting | None) -> frozenset[str]:
     """The answers to questions 11 to 14 that do not count because of this measurement: none when there is none."""
-    return frozenset((*VERVANGEN, *VERVANGEN_SUCCES) if effect is not None and effect.gebruik else ())
+    delen = effect.gemeten if effect is not None and effect.gebruik else ()
+    return frozenset(s for deel in delen for s in VERVANGEN[deel])
 
 
 def maak_effectmeting(waarden: Mapping[str, Any]) -> Effectmeting:
@@ -142,6 +151,7 @@ def maak_effectmeting(waarden: Mapping[str, Any]) -> Effectmeting:
     }
     return Effectmeting(
         gebruik=plat[GEBRUIK_VELD],
+        gemeten=tuple(deel for deel in DELEN if plat[gemeten_veld(deel)]),
         grondslag=cast(Grondslag, plat[GRONDSLAG_VELD]),
         meer=per_soort["meer"],
         minder=per_soort["minder"],
@@ -171,6 +181,8 @@ def zonder_onderscheid(
 
 def _zonder_bedreigd(plat: Mapping[str, Any]) -> list[str]:
     """The escalations that were prevented and of which the share under threat is not known."""
+    if not plat[gemeten_veld("voorkomen")]:
+        return []
     return [e for e in ESCALATIES if plat[voorkomen_veld(e)] and plat[bedreigd_veld(e)] is None]
 
 
@@ -224,8 +236,12 @@ def let_op_effectmeting(effect: Effectmeting, opgegeven: frozenset[str]) -> list
     if not effect.gebruik:
         oorzaak = "de effectmeting is ingevuld, maar de knop staat op nee: vraag 16 tot en met 18 tellen niet mee."
         return [Melding(GEBRUIK_VELD, "nee", oorzaak, "Zet de knop op ja, of verwijder de antwoorden.")]
-    uit = [*_let_op_vervangen(opgegeven), *_let_op_sommen(plat), *_let_op_dubbel(effect, plat)]
-    for soort in SOORTEN:
+    if not effect.gemeten:
+        oorzaak = "de knop staat op ja, maar van vraag 16, 17 en 18 is er geen gemeten: vraag 11 tot en met 14 tellen."
+        return [Melding(GEBRUIK_VELD, "ja", oorzaak, f"Zet {opsomming([gemeten_veld(d) for d in DELEN], 'of')} op ja.")]
+    uit = [*_let_op_vervangen(effect, opgegeven), *_let_op_ongemeten(effect, opgegeven)]
+    uit += [*_let_op_sommen(plat), *_let_op_dubbel(effect, plat)]
+    for soort in (s for s in SOORTEN if effect.telt(s)):
         gevuld = [case for case in CASES if plat[aantal_veld(soort, case)]]
         if len(gevuld) == 1 and not any(aantal_veld(soort, c) in opgegeven for c in CASES if c not in gevuld):
             (leeg,) = (c for c in CASES if c not in gevuld)
@@ -241,21 +257,42 @@ def let_op_effectmeting(effect: Effectmeting, opgegeven: frozenset[str]) -> list
     return uit
 
 
-def _let_op_vervangen(opgegeven: frozenset[str]) -> list[Melding]:
+def _let_op_vervangen(effect: Effectmeting, opgegeven: frozenset[str]) -> list[Melding]:
     """The guard against counting twice: answers that invoer 2 takes the place of."""
     uit = []
-    if vervangen := [s for s in (*VERVANGEN, *VERVANGEN_SUCCES) if s in opgegeven]:
+    if vervangen := [s for deel in effect.gemeten for s in VERVANGEN[deel] if s in opgegeven]:
         vragen = sorted({VELDEN[s].vraag for s in vervangen})
+        nieuw = [str(EFFECTVELDEN[gemeten_veld(deel)].vraag) for deel in effect.gemeten]
+        komt = "vraag 16 tot en met 18 komen" if len(nieuw) == len(DELEN) else f"vraag {opsomming(nieuw)} komt"
         uit.append(
             Melding(
                 GEBRUIK_VELD,
                 "ja",
                 f"deze antwoorden tellen niet mee: {opsomming(benoem(vervangen))} (vraag "
-                f"{opsomming([str(v) for v in vragen])}); vraag 16 tot en met 18 komen ervoor in de plaats.",
+                f"{opsomming([str(v) for v in vragen])}); {komt} ervoor in de plaats.",
                 "Dat is de bedoeling van invoer 2: zo telt niets dubbel.",
             )
         )
     return uit
+
+
+def _let_op_ongemeten(effect: Effectmeting, opgegeven: frozenset[str]) -> list[Melding]:
+    """Answers to a question that is said not to be measured: they do not count."""
+    uit = []
+    for deel in (d for d in DELEN if not effect.telt(d)):
+        veld = gemeten_veld(deel)
+        if any(s in opgegeven and s != veld and LEEG[s] != effect.plat()[s] for s in _van_deel(deel)):
+            vraag, oud = EFFECTVELDEN[veld].vraag, sorted({str(VELDEN[s].vraag) for s in VERVANGEN[deel]})
+            oorzaak = (
+                f"vraag {vraag} is ingevuld en staat op niet gemeten: zij telt niet mee, en vraag {opsomming(oud)} wel."
+            )
+            uit.append(Melding(veld, "nee", oorzaak, "Zet dit op ja, of verwijder de antwoorden."))
+    return uit
+
+
+def _van_deel(deel: str) -> list[str]:
+    vraag = EFFECTVELDEN[gemeten_veld(deel)].vraag
+    return [s for s, v in EFFECTVELDEN.items() if v.vraag == vraag and s not in (GEBRUIK_VELD, GRONDSLAG_VELD)]
 
 
 def _let_op_sommen(plat: Mapping[str, Any]) -> list[Melding]:
@@ -272,7 +309,7 @@ def _let_op_sommen(plat: Mapping[str, Any]) -> list[Melding]:
 def _let_op_dubbel(effect: Effectmeting, plat: Mapping[str, Any]) -> list[Melding]:
     """Heavy care under question 17: of the five indicators it is never counted there, of their kin it may be twice."""
     uit = []
-    for case in CASES:
+    for case in CASES if effect.telt("minder") else ():
         if not plat[aantal_veld("minder", case)]:
             continue
         zwaar = [e for e in ESCALATIES if plat[aandeel_veld("minder", case, e)]]
@@ -287,7 +324,8 @@ def _let_op_dubbel(effect: Effectmeting, plat: Mapping[str, Any]) -> list[Meldin
                 )
             )
         for traject, escalatie in DUBBEL_MET_ESCALATIE.items():
-            if plat[aandeel_veld("minder", case, traject)] and plat[voorkomen_veld(escalatie)]:
+            dubbel = plat[aandeel_veld("minder", case, traject)] and plat[voorkomen_veld(escalatie)]
+            if dubbel and effect.telt("voorkomen"):
                 oorzaak = (
                     f"{TRAJECTNAMEN[traject]} staat bij vraag 17 en {TRAJECTNAMEN[escalatie]} bij vraag 18: "
                     "dezelfde gebeurtenis kan dubbel tellen."
@@ -302,6 +340,7 @@ def _let_op_dubbel(effect: Effectmeting, plat: Mapping[str, Any]) -> list[Meldin
                 )
     if (
         effect.grondslag == "huishoudens"
+        and effect.telt("voorkomen")
         and effect.bedreigd_bekend
         and any(plat[voorkomen_veld(e)] for e in ESCALATIES)
     ):

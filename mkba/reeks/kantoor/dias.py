@@ -1,6 +1,7 @@
 """A report as slides: ``powerpoint/<slug>.pptx``, eight to twelve that stand on their own.
 
-Of a notebook that gives no slides of its own (:mod:`mkba.uitvoer.aanpak.presentatie`) each figure gets one. Tables are
+Of a notebook that gives no slides of its own (:mod:`mkba.uitvoer.aanpak.presentatie`) each figure gets one. There are
+never more than twelve: what has no place is counted on the last, its headlines stand in the notes. Tables are
 native, figures carry their alternative text; what does not fit on a slide stands whole in its notes. The same page
 gives the same bytes.
 """
@@ -8,10 +9,10 @@ gives the same bytes.
 import base64
 import io
 import math
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+import pandas as pd
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
@@ -21,17 +22,17 @@ from pptx.util import Emu, Pt
 from mkba.kern.tekst.notatie import datum
 from mkba.kern.zaak.eigen_woorden import EigenWoorden, alineas
 from mkba.kern.zaak.huisstijl import Huisstijl
-from mkba.reeks.kantoor.ooxml import EMU_PER_INCH, EMU_PER_PUNT, eigenschappen, knoop, vast_pakket, xml_tekst
+from mkba.reeks.kantoor.ooxml import EMU_PER_INCH, EMU_PER_PUNT, dia_tekst, eigenschappen, knoop, vast_pakket, xml_tekst
 from mkba.reeks.kantoor.sjablonen import titeldia, zonder_dias
-from mkba.reeks.kantoor.stukken import platte_tekst, tabelblokken
+from mkba.reeks.kantoor.stukken import WIJD, kolommen_van, platte_tekst, tabelblokken
 from mkba.reeks.map.onderdelen import Figuur, onderdelen
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
-from mkba.reeks.pagina.pdf.blokken import Deel, maak_document
-from mkba.reeks.pagina.pdf.kolommen import GOOT_PT
+from mkba.reeks.pagina.pdf.blokken import Blok, Deel, maak_document
+from mkba.reeks.pagina.pdf.kolommen import GOOT_PT, Kolommen, breedte_em
 from mkba.reeks.plan.formaten import FORMATEN
 from mkba.reeks.plan.taak import Taak
 from mkba.uitvoer import extra
-from mkba.uitvoer.tabel import uit_gegevens
+from mkba.uitvoer.tabel import Tabel, uit_gegevens
 
 _BREED, _HOOG = 12192000, 6858000
 """Sixteen by nine, 33.9 by 19.1 cm."""
@@ -49,11 +50,15 @@ _LETTERBREED: Final = 0.5
 _WOORDBREED: Final = 0.58
 """The same of a number, whose signs are wide."""
 _REGEL: Final = 1.25
-_WOORD: Final = re.compile(r"[ \n\u200b]+|(?<=-)")
-_MAX_FIGUREN: Final = 10
-"""Slides with a figure of a notebook without slides of its own."""
+_RAFEL: Final = 1.15
+"""How many lines a cell takes for each that it fills: a choice, lines do not end at the edge."""
+_CELWIT: Final = 2.5
+"""Points above and below the text of a cell."""
 _MAX_DIAS: Final = 12
-"""Slides above which a foreword and conclusions share one."""
+"""Slides of a deck; above it a foreword and conclusions share one, a large table goes to the notes, and the rest is
+counted."""
+_VAST: Final = 2
+"""Slides that every deck has: title and source."""
 _MAX_WOORDRIJEN: Final = 7
 _KOP_TEKENS: Final = 110
 _SMAL: Final = 1.5
@@ -81,15 +86,12 @@ def maak(taak: Taak, notebook: Any, html: str, titel: str) -> dict[str, bytes]:
 
 
 def per_figuur(notebook: Any) -> list[dict[str, Any]]:
-    """A slide per figure, of a notebook that gives no slides of its own; those left out are counted."""
+    """A slide per figure, of a notebook that gives no slides of its own."""
     figuren = [deel for deel in onderdelen(notebook) if isinstance(deel, Figuur)]
-    dias: list[dict[str, Any]] = [
+    return [
         {"kop": "", "platte_kop": f.titel or f.kop, "regels": [], "png": f.png, "alt": f.alt or f.titel or f.kop}
-        for f in figuren[:_MAX_FIGUREN]
+        for f in figuren
     ]
-    if (over := len(figuren) - len(dias)) > 0:
-        dias[-1]["regels"] = [f"Het rapport heeft nog {over} andere figuren."]
-    return dias
 
 
 def als_pptx(
@@ -107,8 +109,13 @@ def als_pptx(
     woorden = woorden or EigenWoorden()
     schrijver = _Schrijver(titel, stijl or Huisstijl(), beelden)
     schrijver.voorkant(datum(moment_van(html)))
-    # title and source are two more
-    samen = bool(woorden.voorwoord and woorden.conclusie) and len(dias) + 4 > _MAX_DIAS
+    vrij = _MAX_DIAS - _VAST
+    eigen = bool(woorden.voorwoord) + bool(woorden.conclusie)
+    nodig = len(dias) + sum(schrijver.tabel_apart(dia) for dia in dias)
+    samen = eigen > 1 and nodig + eigen > vrij
+    vrij -= 1 if samen else eigen
+    schrijver.met_vervolg = nodig <= vrij
+    dias = _met_rest(dias[:vrij], dias[vrij:])
     if samen:
         schrijver.woorden("Voorwoord en conclusies", f"{woorden.voorwoord}\n\n{woorden.conclusie}")
     elif woorden.voorwoord:
@@ -139,6 +146,7 @@ class _Schrijver:
         self.voor, self.kaal = titeldia(self.deck)
         self.breed, self.hoog = int(self.deck.slide_width or 0), int(self.deck.slide_height or 0)
         self.smal = self.breed < _SMAL * self.hoog
+        self.met_vervolg = True
 
     # --- our own template -------------------------------------------------------------------------------------
 
@@ -210,11 +218,13 @@ class _Schrijver:
 
     def dia(self, gegevens: dict[str, Any]) -> None:
         """A slide with a headline, and a figure, a table and sentences as far as there are."""
-        kop = gegevens.get("platte_kop") or (platte_tekst(_lopend(gegevens["kop"])[0]) if gegevens["kop"] else "")
+        kop = _kop(gegevens)
         dia, vlak = self._nieuw(kop)
         regels = [deel for regel in gegevens["regels"] for deel in _lopend(regel)]
         png, alt = self._beeld(gegevens)
         tabel = gegevens.get("tabel")
+        if rest := gegevens.get("notitie"):
+            _notitie(dia, rest)
         links, boven, breed, hoog = vlak
         if png and self.smal:
             self._onder_elkaar(dia, kop, (png, alt), tabel, regels, vlak)
@@ -245,7 +255,9 @@ class _Schrijver:
     ) -> None:
         """On four by three there is no room beside a figure: what goes with it stands below, a large table apart."""
         links, boven, breed, hoog = vlak
-        apart = tabel is not None and len(tabel["rijen"]) > _RIJEN_ONDER_FIGUUR
+        apart = _is_groot(tabel)
+        if apart and not self.met_vervolg:
+            regels = [*regels, ["De tabel staat in de notities van deze dia en in het rapport."]]
         eronder = regels or (tabel and not apart)
         vrij = int(hoog * (0.54 if tabel and not apart else 0.62)) if eronder else hoog
         self._plaatje(dia, beeld[0], (links, boven, breed, vrij), beeld[1])
@@ -255,9 +267,17 @@ class _Schrijver:
             self._tabel(dia, tabel, (links, begin, half - int(_RAND / 2), rest), 12)
         if regels:
             self._tekst(dia, regels, (links + half, begin, breed - half, rest), False, hoogstens=16)
-        if apart:
+        if apart and not self.met_vervolg:
+            blok = _als_blok(tabel)
+            rijen = [[platte_tekst(c["i"]) for c in rij] for rij in (*blok["koprijen"], *blok["rijen"])]
+            _notitie(dia, "\n".join(map(" | ".join, rijen)))
+        elif apart:
             volgende, ruimte = self._nieuw(f"{kop} (vervolg)")
             self._tabel(volgende, tabel, ruimte)
+
+    def tabel_apart(self, gegevens: dict[str, Any]) -> bool:
+        """Whether the table of a slide would want one of its own, on paper as narrow as this."""
+        return self.smal and bool(self._beeld(gegevens)[0]) and _is_groot(gegevens.get("tabel"))
 
     def woorden(self, kop: str, tekst: str) -> None:
         """A text of one's own; what is too long for a slide stands whole in its notes."""
@@ -281,12 +301,12 @@ class _Schrijver:
         half = int(breed * 0.42) if antwoorden else breed
         self._tekst(dia, regels, (links, boven, half, hoog), False, hoogstens=14)
         if antwoorden:
-            kop = [["antwoord", "bron", "opmerking"]]
+            kop = ["antwoord", "bron", "opmerking"]
             rijen = [[f"{a.label}: {a.antwoord}", a.bron, a.opmerking] for a in antwoorden]
             getoond = [[_inkorten(c, 90) for c in rij] for rij in rijen[:_MAX_WOORDRIJEN]]
             vak = (links + half + int(_RAND / 2), boven, breed - half - int(_RAND / 2), int(hoog * 0.9))
-            self._rooster(dia, kop, getoond, vak, [1.2, 1.0, 1.0], [False] * 3, [])
-            alles = [" | ".join(rij) for rij in [*kop, *rijen]]
+            self._rooster(dia, tabelblokken(Tabel(pd.DataFrame(getoond, columns=kop), index=False))[0], vak)
+            alles = [" | ".join(rij) for rij in [kop, *rijen]]
             if len(rijen) > len(getoond) or getoond != rijen:
                 over = len(rijen) - len(getoond)
                 meer = f"en nog {over}; " if over else ""
@@ -310,7 +330,7 @@ class _Schrijver:
         dia = self.deck.slides.add_slide(self.kaal)
         titel = dia.shapes.title
         getoond = _inkorten(kop, _KOP_TEKENS)
-        titel.text_frame.text = xml_tekst(getoond)
+        titel.text_frame.text = dia_tekst(getoond)
         if getoond != kop:
             _notitie(dia, kop)
         if self.eigen_sjabloon:
@@ -397,60 +417,74 @@ class _Schrijver:
 
     def _tabel(self, dia: Any, gegevens: dict[str, Any], vak: Vak, hoogstens: int = 18) -> int:
         """A native table; returns its height."""
-        blok = next(b for b in tabelblokken(uit_gegevens(gegevens)) if b["s"] == "tabel")
-        kop = [[platte_tekst(c["i"]) for c in rij] for rij in blok["koprijen"]]
-        rijen = [[platte_tekst(c["i"]) for c in rij] for rij in blok["rijen"]]
-        rechts = [c["kant"] == "r" for c in blok["koprijen"][0]]
-        vet = [nr for nr, rij in enumerate(blok["rijen"]) if rij[0]["vet"]]
-        smalst = [(b - GOOT_PT - 1) / blok["punten"] for b in blok["breedtes"]]
-        return self._rooster(dia, kop, rijen, vak, smalst, rechts, vet, hoogstens, in_em=True)
+        return self._rooster(dia, _als_blok(gegevens), vak, hoogstens)
 
-    def _rooster(
-        self,
-        dia: Any,
-        kop: Sequence[Sequence[str]],
-        rijen: Sequence[Sequence[str]],
-        vak: Vak,
-        breedtes: Sequence[float],
-        rechts: Sequence[bool],
-        vet: Sequence[int],
-        hoogstens: int = 12,
-        in_em: bool = False,
-    ) -> int:
-        """``breedtes``: of the columns, to each other; or ``in_em`` what the widest text of each takes, in letters."""
+    def _rooster(self, dia: Any, blok: Blok, vak: Vak, hoogstens: int = 12) -> int:
+        """The largest letter at which the rows fit in the box and every number and word stands on one line."""
         links, boven, breed, hoog = vak
-        alle = [*kop, *rijen]
-        keus = []
-        for p in (p for p in _TABELPUNTEN if p <= hoogstens):
-            kolommen = _kolommen(breedtes, p if in_em else 0, breed)
-            keus.append((p, kolommen, [_rijhoog(r, kolommen, p) for r in alle]))
-        past = [k for k in keus if sum(k[2]) <= hoog] or keus[-1:]
-        heel = [k for k in past if _woorden_passen(alle, rechts, k[1], k[0])]
-        maat, kolommen, hoogtes = (heel or past)[0]
+        alle = [*blok["koprijen"], *blok["rijen"]]
+        wijd = WIJD if self.eigen_sjabloon else 1.0
+        ruimte = breed / EMU_PER_PUNT / wijd
+        keus = [
+            (k, [_rijhoog(rij, k, ruimte) for rij in alle])
+            for k in (kolommen_van(blok, ruimte, [p]) for p in _TABELPUNTEN if p <= hoogstens)
+        ]
+        heel = [k for k in keus if not k[0].afbreken]
+        past = [k for k in heel if sum(k[1]) <= hoog]
+        kolommen, hoogtes = past[0] if past else (heel or keus)[-1]
+        deel = breed / sum(kolommen.breedtes)
+        breedtes = [int(b * deel) for b in kolommen.breedtes]
         vorm = dia.shapes.add_table(
-            len(alle), len(breedtes), Emu(links), Emu(boven), Emu(sum(kolommen)), Emu(sum(hoogtes))
+            len(alle), len(breedtes), Emu(links), Emu(boven), Emu(sum(breedtes)), Emu(sum(hoogtes))
         )
-        for kolom, b in zip(vorm.table.columns, kolommen, strict=True):
+        for kolom, b in zip(vorm.table.columns, breedtes, strict=True):
             kolom.width = Emu(b)
         for nr, (rij, rijhoog) in enumerate(zip(alle, hoogtes, strict=True)):
             vorm.table.rows[nr].height = Emu(rijhoog)
-            for plek, tekst in enumerate(rij):
-                cel = vorm.table.cell(nr, plek)
-                cel.margin_top = cel.margin_bottom = Emu(int(0.03 * EMU_PER_INCH))
-                cel.margin_left = cel.margin_right = Emu(int(0.07 * EMU_PER_INCH))
+            for plek, gegeven in enumerate(rij):
+                cel, tekst = vorm.table.cell(nr, plek), platte_tekst(gegeven["i"])
+                cel.margin_top = cel.margin_bottom = Emu(int(_CELWIT * EMU_PER_PUNT))
+                cel.margin_left = cel.margin_right = Emu(int(GOOT_PT / 2 * EMU_PER_PUNT))
                 cel.vertical_anchor = MSO_ANCHOR.MIDDLE
                 alinea = cel.text_frame.paragraphs[0]
                 loop = alinea.add_run()
-                loop.text = xml_tekst(tekst)
-                loop.font.size = Pt(maat)
-                loop.font.bold = nr < len(kop) or nr - len(kop) in vet
-                if rechts[plek]:
+                # a number alone stays as it can be copied to a workbook: its column is as wide as it is
+                loop.text = xml_tekst(tekst) if gegeven["heel"] else dia_tekst(tekst)
+                loop.font.size = Pt(kolommen.punten)
+                loop.font.bold = gegeven["vet"]
+                if gegeven["kant"] == "r":
                     alinea.alignment = PP_ALIGN.RIGHT
         vorm.name = "Tabel"
         return sum(hoogtes)
 
 
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def _kop(gegevens: dict[str, Any]) -> str:
+    """The headline of a slide, as plain text."""
+    return gegevens.get("platte_kop") or (platte_tekst(_lopend(gegevens["kop"])[0]) if gegevens["kop"] else "")
+
+
+def _is_groot(tabel: Any) -> bool:
+    return tabel is not None and len(tabel["rijen"]) > _RIJEN_ONDER_FIGUUR
+
+
+def _als_blok(gegevens: Any) -> Blok:
+    return next(b for b in tabelblokken(uit_gegevens(gegevens)) if b["s"] == "tabel")
+
+
+def _met_rest(dias: Sequence[dict[str, Any]], over: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The slides that are shown; the last counts those that are not, and names them in its notes."""
+    if not over:
+        return dias
+    if all(dia.get("png") for dia in over):
+        wat = "andere figuur" if len(over) == 1 else "andere figuren"
+    else:
+        wat = "ander onderwerp" if len(over) == 1 else "andere onderwerpen"
+    zin = f"Het rapport heeft nog {len(over)} {wat}; de notities van deze dia noemen ze."
+    laatste = {**dias[-1], "regels": [*dias[-1]["regels"], zin], "notitie": "\n".join(map(_kop, over))}
+    return [*dias[:-1], laatste]
 
 
 def _notitie(dia: Any, tekst: str) -> None:
@@ -474,7 +508,7 @@ def _lopen(alinea: Any, delen: Sequence[Deel], maat: float, vet: bool = False, c
     for deel in delen:
         if isinstance(deel, str):
             loop = alinea.add_run()
-            loop.text = xml_tekst(deel)
+            loop.text = dia_tekst(deel)
             loop.font.size, loop.font.color.rgb = Pt(maat), RGBColor.from_string(_INKT)
             if vet:
                 loop.font.bold = True
@@ -511,32 +545,14 @@ def _hoogte(regels: Sequence[str], breed: int, maat: float) -> float:
     return (aantal * _REGEL + 0.6 * len(regels)) * maat * EMU_PER_PUNT
 
 
-def _kolommen(breedtes: Sequence[float], maat: float, breed: int) -> list[int]:
-    """Columns as wide together as there is room; ``maat``: the size of a letter, 0 for widths to each other."""
-    nodig = [b * maat * EMU_PER_PUNT + 0.16 * EMU_PER_INCH for b in breedtes] if maat else breedtes
-    return [int(breed * n / sum(nodig)) for n in nodig]
-
-
-def _woorden_passen(
-    rijen: Sequence[Sequence[str]], rechts: Sequence[bool], kolommen: Sequence[int], maat: float
-) -> bool:
-    """Whether every number stands on one line, and every word too."""
-    per_letter, wit = maat * _WOORDBREED * EMU_PER_PUNT, int(0.14 * EMU_PER_INCH)
-    return all(
-        len(woord) * per_letter <= breed - wit
-        for rij in rijen
-        for tekst, is_getal, breed in zip(rij, rechts, kolommen, strict=True)
-        for woord in ([tekst] if is_getal and any(t.isdecimal() for t in tekst) else _WOORD.split(tekst))
-    )
-
-
-def _rijhoog(rij: Sequence[str], kolommen: Sequence[int], maat: float) -> int:
-    wit = int(0.14 * EMU_PER_INCH)
-    regels = 1
-    for tekst, breed in zip(rij, kolommen, strict=True):
-        per_regel = max((breed - wit) / EMU_PER_PUNT / (maat * _LETTERBREED * 1.08), 1)
-        regels = max(regels, math.ceil(len(tekst) / per_regel))
-    return int((regels * _REGEL * maat) * EMU_PER_PUNT + 0.09 * EMU_PER_INCH)
+def _rijhoog(rij: Sequence[Any], kolommen: Kolommen, ruimte: float) -> int:
+    """Height of a row, in EMU, when the columns are made as wide together as there is room (points)."""
+    deel, regels = ruimte / sum(kolommen.breedtes), 1
+    for cel, breed in zip(rij, kolommen.breedtes, strict=True):
+        lang = breedte_em(platte_tekst(cel["i"]), cel["vet"]) * kolommen.punten
+        past = breed * deel - GOOT_PT
+        regels = max(regels, 1 if cel["heel"] or lang <= past else math.ceil(lang / past * _RAFEL))
+    return int((regels * _REGEL * kolommen.punten + 2 * _CELWIT) * EMU_PER_PUNT)
 
 
 def _geknipt(plat: Sequence[str], aantal: int) -> list[list[Deel]]:

@@ -11,6 +11,10 @@ from mkba.reeks.pagina.pdf.basis import moment_van
 
 _GEEN_TEKEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no sign of a text in XML."""
+TEKEN: Final = re.compile(r"(?<![^\s(/\u2013])-(?=\d)")
+"""The sign of a number: no line may break between the two, which word processors do after any hyphen."""
+_HEEL_TEKEN: Final = "\u2011"
+"""The hyphen that does not break: drawn as the plain one, and read back as one (kern/tekst/notatie)."""
 EMU_PER_PUNT: Final = 12700
 """The unit of length of these formats."""
 EMU_PER_INCH: Final = 914400
@@ -19,6 +23,11 @@ EMU_PER_INCH: Final = 914400
 def xml_tekst(tekst: str) -> str:
     """A text without the signs that no XML can hold; a word processor shows nothing for them either."""
     return _GEEN_TEKEN.sub("", tekst.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def dia_tekst(tekst: str) -> str:
+    """The same text on a slide, which has no element for a sign that stays with its number, only a letter."""
+    return TEKEN.sub(_HEEL_TEKEN, xml_tekst(tekst))
 
 
 def vast_pakket(inhoud: bytes) -> bytes:

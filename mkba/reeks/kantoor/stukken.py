@@ -6,6 +6,7 @@ its pixels; only what has neither is read from the page. Text from an input file
 
 import base64
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -19,6 +20,8 @@ from mkba.uitvoer.tabel import Tabel, uit_gegevens
 
 _PX_PER_TEKST: Final = 178 / 25.4 * 96
 """CSS pixels (96 to an inch) in the width of the text, 178 mm."""
+WIJD: Final = 1.06
+"""Room for a letter that is wider than that with which is measured, in a template of somebody else."""
 
 
 def document(notebook: Any) -> Document:
@@ -105,6 +108,36 @@ def kolommen_van(blok: Blok, tekstbreed: float, maten: Sequence[float], ruime_ma
         for deel in ("koprijen", "rijen")
     )
     return breedtes(kop, rijen, tekstbreed, maten, ruime_maten)
+
+
+def in_delen(blok: Blok, tekstbreed: float, punten: float) -> list[Blok]:
+    """The table; or, when its columns do not fit beside each other at this letter, as few tables as it takes.
+
+    Each has the first columns, as many as tell the rows apart, and an equal share of the others. A table with cells
+    over more columns or rows, or of which one column alone does not fit, stays as it is.
+    """
+    rijen = [*blok["koprijen"], *blok["rijen"]]
+    aantal = len(rijen[0])
+    if any(len(rij) != aantal or any(c["breed"] > 1 or c["hoog"] > 1 for c in rij) for rij in rijen):
+        return [blok]
+    namen = [[platte_tekst(cel["i"]) for cel in rij] for rij in blok["rijen"]]
+    kop = next((k for k in range(1, aantal) if len({tuple(rij[:k]) for rij in namen}) == len(namen)), aantal)
+    for in_tabellen in range(1, aantal - kop + 1):
+        delen = [_met_kolommen(blok, [*range(kop), *rest]) for rest in _verdeeld(range(kop, aantal), in_tabellen)]
+        if not any(kolommen_van(deel, tekstbreed, [punten]).afbreken for deel in delen):
+            return delen
+    return [blok]
+
+
+def _met_kolommen(blok: Blok, kolommen: Sequence[int]) -> Blok:
+    return {**blok, **{deel: [[rij[k] for k in kolommen] for rij in blok[deel]] for deel in ("koprijen", "rijen")}}
+
+
+def _verdeeld(rij: Sequence[int], aantal: int) -> list[Sequence[int]]:
+    """A row in so many pieces that differ one in length at most, the longest first."""
+    kort, langer = divmod(len(rij), aantal)
+    grenzen = [nr * kort + min(nr, langer) for nr in range(aantal + 1)]
+    return [rij[van:tot] for van, tot in pairwise(grenzen)]
 
 
 def _breekbaar(deel: Deel) -> Deel:

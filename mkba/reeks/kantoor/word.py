@@ -21,9 +21,9 @@ from docx.text.paragraph import Paragraph
 from mkba.kern.tekst.notatie import datum
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.reeks.kantoor.bladnummers import bladnummers
-from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, eigenschappen, knoop, vast_pakket, xml_tekst
+from mkba.reeks.kantoor.ooxml import EMU_PER_PUNT, RUIMTEN, TEKEN, eigenschappen, knoop, vast_pakket, xml_tekst
 from mkba.reeks.kantoor.sjablonen import zonder_afkomst
-from mkba.reeks.kantoor.stukken import document, kolommen_van, platte_tekst
+from mkba.reeks.kantoor.stukken import WIJD, document, in_delen, kolommen_van, platte_tekst
 from mkba.reeks.pagina.pdf.basis import kort_rand, moment_van
 from mkba.reeks.pagina.pdf.blokken import Blok, Deel, Document
 from mkba.reeks.pagina.pdf.kolommen import GOOT_PT, Kolommen, breedte_em
@@ -37,6 +37,9 @@ _LICHT: Final = "F1F4F6"
 _LIJN: Final = "CFD8DC"
 _TABELPUNTEN: Final = (7.5, 7.0, 6.5, 6.0)
 """Sizes in points that a table may have, the first at which its words fit: a choice, 6 is the smallest that reads."""
+_LEESBAAR: Final = 7.0
+"""Size below which a table on somebody else's sheet, narrower than ours, is divided: a choice. On ours its words must
+fit at the smallest."""
 _RUIME_TABELPUNTEN: Final = (9.0, 8.5)
 """Larger ones, for a table of which every cell then stands on one line."""
 _RAND_MM: Final = 16
@@ -59,8 +62,6 @@ _KOPWIT: Final = 11
 _BESLISWIT: Final = 3
 """Room around a heading and below a paragraph of the page that decides, in points."""
 _INSPRONG: Final = 18
-_WIJD: Final = 1.06
-"""Room for a letter that is wider than that with which is measured, in a template of somebody else."""
 _SMAL: Final = 0.88
 """Width of our own letter over that with which is measured."""
 _INVULHOOGTE: Final = 42
@@ -68,8 +69,8 @@ _INVULHOOGTE: Final = 42
 _LOGO_MM: Final = (60, 22)
 """The box that a logo on the cover fits in."""
 _NA_VELDEN: Final = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")
-_TEKENS: Final = re.compile(r"(\t|(?<=\u00a0)-(?=\d))")
-"""What a word processor has elements for: a tab, and the sign of an amount, after which no line may break."""
+_TEKENS: Final = re.compile(rf"(\t|{TEKEN.pattern})")
+"""What a word processor has elements for: a tab, and the sign of a number, after which no line may break."""
 _W: Final = RUIMTEN["w"]
 _XML_RUIMTE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -117,6 +118,7 @@ class _Schrijver:
         self.voorop = [b for b in voorop if b["s"] == "kop"]
         self.koppen = [b for b in stukken.blokken if b["s"] == "kop"]
         self.eigen_sjabloon = bool(stijl.word)
+        self.ruimer = WIJD if self.eigen_sjabloon else 1.0
         self.doc: Any = maak_docx(io.BytesIO(stijl.word)) if stijl.word else maak_docx()
         zonder_afkomst(self.doc)
         self.lijf = self.doc.element.body
@@ -138,7 +140,8 @@ class _Schrijver:
             self._blad()
             self._stijlen()
         sectie: Any = self.doc.sections[0]
-        self.tekstbreed = (sectie.page_width - sectie.left_margin - sectie.right_margin) / EMU_PER_PUNT
+        marges = sectie.left_margin + sectie.right_margin + sectie.gutter
+        self.tekstbreed = (sectie.page_width - marges) / EMU_PER_PUNT
         self._inhoudsstijlen()
         self._randen(sectie)
 
@@ -439,12 +442,15 @@ class _Schrijver:
             self._houd_bij_volgende(self.laatste)  # a heading with a line below it goes along with its figure
         p = self._alinea()
         knoop(p.find(f"{{{_W}}}pPr"), "w:keepNext")
+        self._zonder_inspringen(p.find(f"{{{_W}}}pPr"))
         self._plaatje(p, inhoud, Emu(int(blok["breedte"] * self.tekstbreed * EMU_PER_PUNT)), blok["alt"])
         self._bijschrift("Figuur", blok["onderschrift"] or [blok["alt"]], False)
 
     def _plaatje(self, p: Any, inhoud: bytes, breed: int, alt: str) -> None:
         alinea = Paragraph(p, self.doc._body)
         vorm = alinea.add_run().add_picture(io.BytesIO(inhoud), width=breed)
+        for kant in "TBLR":  # without them LibreOffice leaves 9 points beside a picture, beyond the margin
+            vorm._inline.set(f"dist{kant}", "0")
         vorm._inline.docPr.set("descr", xml_tekst(alt))
         vorm._inline.docPr.set("name", xml_tekst(alt)[:60] or "Figuur")
 
@@ -462,8 +468,15 @@ class _Schrijver:
         if _is_invulvak(blok):
             self._invulvak(blok["rijen"][0])
             return
-        if opschrift := blok.get("onderschrift") or (blok["koprijen"] and self._naam_van_tabel()):
-            self._bijschrift("Tabel", opschrift, True)
+        opschrift = blok.get("onderschrift") or (blok["koprijen"] and self._naam_van_tabel())
+        delen = in_delen(blok, self.tekstbreed / self.ruimer, _LEESBAAR if self.eigen_sjabloon else _TABELPUNTEN[-1])
+        for nr, deel in enumerate(delen, 1):
+            if opschrift:
+                welk = [f" (deel\u00a0{nr}\u00a0van\u00a0{len(delen)})"] if len(delen) > 1 else []
+                self._bijschrift("Tabel", [*opschrift, *welk], True)
+            self._rooster(deel)
+
+    def _rooster(self, blok: Blok) -> None:
         kolommen = self._kolommen(blok)
         punten, breed = kolommen.punten, kolommen.breedtes
         tbl = self._nieuwe_tabel(breed)
@@ -492,9 +505,8 @@ class _Schrijver:
 
     def _kolommen(self, blok: Blok) -> Kolommen:
         """The letter and the columns of a table; with room for the letter of somebody else's template."""
-        ruimer = _WIJD if self.eigen_sjabloon else 1.0
-        kolommen = kolommen_van(blok, self.tekstbreed / ruimer, _TABELPUNTEN, _RUIME_TABELPUNTEN)
-        return replace(kolommen, breedtes=[b * ruimer for b in kolommen.breedtes])
+        kolommen = kolommen_van(blok, self.tekstbreed / self.ruimer, _TABELPUNTEN, _RUIME_TABELPUNTEN)
+        return replace(kolommen, breedtes=[b * self.ruimer for b in kolommen.breedtes])
 
     def _invulvak(self, rij: Sequence[Blok]) -> None:
         """A box to write in, as wide as the text, on the sheet of what it is about."""
@@ -584,10 +596,16 @@ class _Schrijver:
         if met_volgende:
             knoop(kenmerk, "w:keepNext")
         knoop(kenmerk, "w:spacing", before="30", after="30", line="240", lineRule="auto")
+        self._zonder_inspringen(kenmerk)
         knoop(kenmerk, "w:jc", val={"r": "right", "l": "left"}.get(kant, kant))
         # of the paragraph itself: an empty cell is as high as its letter
         knoop(knoop(kenmerk, "w:rPr"), "w:sz", val=str(round(2 * punten)))
         return p
+
+    def _zonder_inspringen(self, kenmerk: Any) -> None:
+        """Whatever the text of a template does: a figure and a table are as wide as the text."""
+        if self.eigen_sjabloon:
+            knoop(kenmerk, "w:ind", left="0", right="0", firstLine="0")
 
     def _na_tabel(self) -> None:
         p = self._alinea()

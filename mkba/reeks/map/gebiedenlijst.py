@@ -160,7 +160,10 @@ def als_pagina(
         landelijk_wlz=laad_bevindingen()[WLZ] if wlz is not None else None,
         kaarten=kaarten(alle, grenzen) if grenzen is not None else [],
         grenzen=grenzen,
-        zonder_grens=[] if grenzen is None else [r.gebied.naam for r in alle if r.gebied.code not in grenzen.ringen],
+        zonder_grens=[]
+        if grenzen is None
+        else [r.gebied.naam for r in alle if r.gebied.code not in {*grenzen.ringen, *grenzen.ver}],
+        ver_weg=[] if grenzen is None else [r.gebied.naam for r in alle if r.gebied.code in grenzen.ver],
         soort=soorten[0] if len(soorten) == 1 else "gebied",
         meervoud={"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}.get(
             soorten[0] if len(soorten) == 1 else "", "gebieden"

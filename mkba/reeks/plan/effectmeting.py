@@ -65,6 +65,7 @@ def effect_taak(
     opgaven: dict[str, Opgave] = {"registratie": metingpad(slug, naar.resolve()), "aanpak": bron.bestand.resolve()}
     # every one of them: what is left out would be the example that the notebook starts with
     opgaven |= {"rij": bron.rij, "nulmeting": ingevuld.nulmeting or 0.0, "grondslag": grondslag}
+    opgaven["steekproef_van"] = round(ingevuld.steekproef_van or 0)
     if belofte is not None:
         opgaven["belofte"] = belofte.resolve()
     invoer = kern.invoerhash(na)

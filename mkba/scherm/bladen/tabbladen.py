@@ -9,12 +9,14 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import schrijf_schermveld
 from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, SUCCESSEN, TYPEN, ZWAARTEN
 from mkba.kern.woorden.effectvelden import (
+    DELEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
     VERDELINGEN_EFFECT,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
+    gemeten_veld,
     voorkomen_veld,
 )
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, GROEPEN_TRAJECTEN, SOORTEN, TRAJECTNAMEN
@@ -138,7 +140,8 @@ def effectmeting(scherm: Invoerscherm) -> Tabblad:
     blad = Tabblad("Effectmeting")
     uitleg = (
         "Met de knop aan komen de gemeten aantallen van vraag 16 tot en met 18 in de plaats van vraag 11, 12 en 14 en "
-        "van het geldelijke deel van 13. Vraag 10 weegt nieuwe en bestaande cases."
+        "van het geldelijke deel van 13; van wat niet is gemeten blijven die tellen. Vraag 10 weegt nieuwe en "
+        "bestaande cases."
     )
     blad.los(tussenkop("Uitkomsten effectmeting", uitleg))
     blad.toe(Vinkje(scherm, GEBRUIK_VELD))
@@ -155,6 +158,7 @@ def _metingen(scherm: Invoerscherm) -> list[Onderdeel | w.Widget]:
         rijen += [(TRAJECTNAMEN[t], [aandeel_veld(*p, t) for p in paren]) for t in leden]
     voorkomen = [(TRAJECTNAMEN[e], [voorkomen_veld(e), bedreigd_veld(e)]) for e in ESCALATIES]
     return [
+        *(Vinkje(scherm, gemeten_veld(deel)) for deel in DELEN),
         tussenkop("16 en 17. Meer en minder trajecten", "Per kolom is de verdeling samen 100%, of leeg."),
         Veldtabel(
             scherm,

@@ -94,7 +94,8 @@ def test_vraag_18_als_aandeel_van_de_bedreigden(rond: Kengetallen) -> None:
     uitkomst = bereken(gemeten(rond, grondslag="bedreigd"), rond)
     per_huishouden = 0.02 * 5_000 + 0.005 * 20_000 + 0.005 * 4_000 + 0.0025 * 40_000 + 0.01 * 30_000
     assert uitkomst["escalatie"] == pytest.approx(200 * 0.8 * per_huishouden)
-    gezin = 1 - 0.98 * 0.995 * 0.995
+    # half of the households are gezinnen, and all of this happens to gezinnen: twice these shares of them
+    gezin = 1 - 0.96 * 0.99 * 0.99
     assert uitkomst["overlast"] == pytest.approx(HAND_UITKOMST["overlast"] + 72.5 * 100 * (gezin - 0.03) * 0.8)
 
 
@@ -116,6 +117,31 @@ def test_zonder_de_knop_verandert_er_niets(kengetallen: Kengetallen) -> None:
     uit = bereken(gemeten(kengetallen, gebruik=False), kengetallen)
     assert uit.sleutels == zonder.sleutels
     assert [r.naam for r in uit.grootboek.regels] == [r.naam for r in zonder.grootboek.regels]
+
+
+VAN_POST = {
+    "kosten_extra_zorg": "meer",
+    "substitutie": "minder",
+    "effectiviteit": "minder",
+    "escalatie": "voorkomen",
+    "overlast": "voorkomen",
+}
+
+
+@pytest.mark.parametrize("wel", [("meer",), ("minder", "voorkomen"), ("meer", "minder"), ()], ids="+".join)
+def test_elke_post_van_een_vraag_die_niet_is_gemeten_is_die_van_de_schatting(
+    rond: Kengetallen, wel: tuple[str, ...]
+) -> None:
+    """Per question: of 16, 17 and 18 that were measured the posts are as with all three, of the others as with none."""
+    alles, niets = bereken(gemeten(rond), rond), bereken(gemeten(rond, gebruik=False), rond)
+    delen = {deel: {**GEMETEN[deel], "gemeten": deel in wel} for deel in ("meer", "minder", "voorkomen")}
+    uitkomst = bereken(gemeten(rond, **delen), rond)
+    for post, deel in VAN_POST.items():
+        assert uitkomst[post] == pytest.approx((alles if deel in wel else niets)[post]), post
+        assert alles[post] != pytest.approx(niets[post]), post
+    assert uitkomst["saldo"] == pytest.approx(
+        niets["saldo"] + sum((1 if p != "kosten_extra_zorg" else -1) * (uitkomst[p] - niets[p]) for p in VAN_POST)
+    )
 
 
 def test_nooit_beide_lezingen(rond: Kengetallen) -> None:

@@ -20,6 +20,8 @@ STANDEN: tuple[dict[str, object], ...] = (
     {"effectmeting.gebruik": False, "meer": 0.1},
     {"effectmeting.grondslag": "bedreigd"},
     {"effectmeting.minder.nieuw.overig_wmo": 0.1, "effectmeting.minder.nieuw.ziekenhuis": 0.1},
+    {"effectmeting.minder.gemeten": False, "effectmeting.voorkomen.gemeten": False},
+    {"effectmeting.grondslag": "bedreigd", "effectmeting.meer.gemeten": False},
 )
 
 
@@ -36,8 +38,8 @@ def schrijf(pad: Path, aanpak: Aanpak, kengetallen: Kengetallen) -> Path:
 
 @pytest.mark.parametrize(
     "stand",
-    [STANDEN[0], *(pytest.param(stand, marks=pytest.mark.traag) for stand in STANDEN[1:3])],
-    ids=["ja", "nee", "bedreigd"],
+    [STANDEN[0], *(pytest.param(stand, marks=pytest.mark.traag) for stand in (*STANDEN[1:3], STANDEN[4]))],
+    ids=["ja", "nee", "bedreigd", "alleen 16"],
 )
 def test_zonder_narekenen_klopt_het_en_het_leest_terug(
     tmp_path: Path, figuur: Aanpak, kengetallen: Kengetallen, stand: dict[str, object]
@@ -50,7 +52,7 @@ def test_zonder_narekenen_klopt_het_en_het_leest_terug(
     assert terug.opgegeven == aanpak.opgegeven
     boek = openpyxl.load_workbook(pad, read_only=True)
     assert "effectmeting" in boek.sheetnames
-    assert {"k_traject_uitkering_eur", "in_effectmeting_gebruik", "b_gemeten"} <= set(boek.defined_names)
+    assert {"k_traject_uitkering_eur", "in_effectmeting_gebruik", "b_gemeten_meer"} <= set(boek.defined_names)
 
 
 def test_fout_op_het_blad_noemt_de_cel(tmp_path: Path, figuur: Aanpak, kengetallen: Kengetallen) -> None:

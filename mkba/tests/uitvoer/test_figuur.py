@@ -99,7 +99,7 @@ def test_marges_laten_alles_binnen_het_papier() -> None:
 def test_een_rapport_tekent_alleen_svg(in_rapport: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     pixels: list[str] = []
 
-    def png(figuur: object) -> bytes:
+    def png(figuur: object, dpi: float) -> bytes:
         pixels.append("png")
         return b"PNG"
 
@@ -122,7 +122,9 @@ def test_een_rapport_tekent_alleen_svg(in_rapport: Callable[..., Any], monkeypat
 def test_een_eigen_notebook_krijgt_ook_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MKBA_EXTRA", raising=False)
     gegevens, over = staven(3)._repr_mimebundle_()  # type: ignore[attr-defined]
-    assert base64.b64decode(gegevens["image/png"]).startswith(b"\x89PNG")
+    png = base64.b64decode(gegevens["image/png"])
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") == 768, "een pixel per pixel van de pagina: wat meer is, weegt alleen"
     assert (over["image/png"]["width"], gegevens["text/plain"]) == (768, "<Figuur: Staven per jaar.>")
 
 

@@ -5,7 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.publiceren.publicatie import ANTWOORDEN, Vrijgegeven
+from mkba.analyse.effectmeting.publiceren.antwoorden import ANTWOORDEN
+from mkba.analyse.effectmeting.publiceren.publicatie import Vrijgegeven
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.tekst.notatie import nederlands, opsomming
 from mkba.uitvoer.tabel import Tabel
@@ -34,7 +35,7 @@ _TITELS: Mapping[tuple[str, ...], str] = {
 }
 MEESTE_RIJEN: Final = 20
 """So many numbers of rows fit on a screen. A choice."""
-_WAT = {"klasse_0": "zwaarte bij de start"}
+_WAT = {"klasse_0": "zwaarte bij de start", "soortgroep": "groep van soorten"}
 
 
 def geweigerd(registratie: Registratie) -> Tabel:

@@ -46,28 +46,31 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     """
     effect = _gemeten(aanpak)
     plat, euro = effect.plat(), per_traject(aanpak, kengetallen)
-    kolommen = [(soort, case) for soort in SOORTEN for case in CASES]
+    soorten = [soort for soort in SOORTEN if effect.telt(soort)]
+    kolommen = [(soort, case) for soort in soorten for case in CASES]
+    bedragen_van = ["eur", *(f"{soort}_eur" for soort in soorten)]
     rijen: dict[str, list[Cel | str]] = {
         "Gemiddeld aantal per huishouden": [
             *(veldcel(EFFECTVELDEN[aantal_veld(*k)], plat[aantal_veld(*k)]) for k in kolommen),
-            *("", "", "", ""),
+            *([""] * (len(bedragen_van) + ("minder" in soorten))),
         ]
     }
-    for t in TRAJECTEN:
+    for t in TRAJECTEN if kolommen else ():
         velden = [aandeel_veld(*k, t) for k in kolommen]
         if not any(plat[v] for v in velden):
             continue
         delen = [veldcel(EFFECTVELDEN[v], plat[v]) if plat[v] else "" for v in velden]
-        minder = 0.0 if t in ESCALATIES else float(euro.at[t, "minder_eur"])
-        meer = float(euro.at[t, "meer_eur"])
-        bedragen = [Cel(w, "eur1") if w else "" for w in (float(euro.at[t, "eur"]), meer, minder)]
-        rijen[TRAJECTNAMEN[t]] = [*delen, *bedragen, _post(t) if any(plat[v] for v in velden[2:]) else ""]
+        telt = {k: 0.0 if k == "minder_eur" and t in ESCALATIES else float(euro.at[t, k]) for k in bedragen_van}
+        rijen[TRAJECTNAMEN[t]] = [*delen, *(Cel(w, "eur1") if w else "" for w in telt.values())]
+        if "minder" in soorten:
+            rijen[TRAJECTNAMEN[t]] += [_post(t) if any(plat[aandeel_veld("minder", c, t)] for c in CASES) else ""]
     koppen = [f"{_KORT[soort]}, {_CASE[case]}" for soort, case in kolommen]
-    koppen += ["kosten per stuk", "euro per jaar meer", "euro per jaar minder", "minder telt als"]
+    koppen += ["kosten per stuk", *(f"euro per jaar {soort}" for soort in soorten)]
+    koppen += ["minder telt als"] if "minder" in soorten else []
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=koppen)
     return Tabel(
         frame,
-        dict.fromkeys(koppen[:-1], "eur1"),
+        {k: "eur1" for k in koppen if k != "minder telt als"},
         uitleg="De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.",
     )
 

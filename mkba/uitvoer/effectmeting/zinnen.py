@@ -1,13 +1,14 @@
 """What a measurement says, in sentences; plain text, to be escaped by who shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.kern.tekst.notatie import STAP_EUR, euro, gedrukt_verschil, kans_in_procent, opsomming
-from mkba.kern.woorden.effectvelden import VERVANGEN, VERVANGEN_SUCCES
-from mkba.kern.woorden.velden import benoem
+from mkba.kern.woorden.effectvelden import DELEN, EFFECTVELDEN, EFFECTVRAGEN, VERVANGEN, gemeten_veld
+from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.effectmeting import vervangen_door
 
 NIET_GEMETEN: Final = (
     "Van deze aanpak zijn geen gemeten effecten ingevuld: alle effecten zijn verwachtingen (vraag 11 tot en met 15)."
@@ -28,13 +29,15 @@ def effectmeting_zin(aanpak: Aanpak, naast: Lezingen | None) -> str:
         return NIET_GEMETEN if aanpak.effectmeting is None else NIET_GEBRUIKT
     geldt, schatting = naast.geldt["saldo"], naast.schatting["saldo"]
     verschil = gedrukt_verschil(geldt, schatting, STAP_EUR)
+    telt = aanpak.gemeten.gemeten if aanpak.gemeten is not None else ()
     zinnen = [
-        "Deze aanpak rekent met gemeten trajecten en escalaties (vraag 16 tot en met 18) in plaats van vraag 11, 12 en "
-        f"14 en de geldelijke effecten van 13. Vraag 18 telt {_LEZING[naast.gekozen]}.",
+        _wat_telt(telt) + (f" Vraag 18 telt {_LEZING[naast.gekozen]}." if "voorkomen" in telt else ""),
         f"Het saldo is zo {euro(geldt, 100)}; met de verwachtingen zou het {euro(schatting, 100)} zijn: "
         f"{euro(abs(verschil), 100)} {'meer' if verschil >= 0 else 'minder'} door de meting.",
     ]
-    if naast.bedreigd is None:
+    if "voorkomen" not in telt:
+        pass  # there are no readings of it
+    elif naast.bedreigd is None:
         zinnen.append(
             "De andere lezing van vraag 18 is niet te berekenen: daarvoor moet ingevuld zijn welk deel van de "
             "huishoudens met elke escalatie bedreigd wordt."
@@ -54,9 +57,25 @@ def effectmeting_zin(aanpak: Aanpak, naast: Lezingen | None) -> str:
     return " ".join(zinnen)
 
 
+def _wat_telt(telt: Sequence[str]) -> str:
+    """Which of questions 16 to 18 count, and which of 11 to 14 do because theirs was not measured."""
+    if len(telt) == len(DELEN):
+        return (
+            "Deze aanpak rekent met gemeten trajecten en escalaties (vraag 16 tot en met 18) in plaats van vraag 11, "
+            "12 en 14 en de geldelijke effecten van 13."
+        )
+    wel = [f"{EFFECTVRAGEN[v].lower()} (vraag {v})" for d in telt for v in [EFFECTVELDEN[gemeten_veld(d)].vraag]]
+    niet = [d for d in DELEN if d not in telt]
+    oud = sorted({VELDEN[s].vraag for d in niet for s in VERVANGEN[d]})
+    nieuw = [EFFECTVELDEN[gemeten_veld(d)].vraag for d in niet]
+    zonder = f"Vraag {opsomming([str(v) for v in nieuw])} {'is' if len(nieuw) == 1 else 'zijn'} niet gemeten: "
+    blijft = f"vraag {opsomming([str(v) for v in oud])} {'telt' if len(oud) == 1 else 'tellen'} daar zoals verwacht."
+    return (f"Deze aanpak rekent met wat is gemeten: {opsomming(wel)}. " if wel else "") + zonder + blijft
+
+
 def vervangen_zin(aanpak: Aanpak) -> str:
     """Which answers were given and do not count because of the measurement; nothing when there are none."""
-    weg = [s for s in (*VERVANGEN, *VERVANGEN_SUCCES) if s in aanpak.opgegeven]
+    weg = [s for s in VELDEN if s in vervangen_door(aanpak.effectmeting) and s in aanpak.opgegeven]
     if aanpak.gemeten is None or not weg:
         return ""
     return f"Wel ingevuld, maar vervangen door de meting: {opsomming(benoem(weg))}."

@@ -8,8 +8,9 @@ import numpy as np
 from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken.weging import Telling, schatting_van
+from mkba.analyse.effectmeting.bijwerken.wijken import netto_uit_wijken
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import Meting
-from mkba.analyse.effectmeting.publiceren.publicatie import gevolgden
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.woorden.trajecten import ESCALATIES
@@ -26,7 +27,8 @@ class Escalatie:
     ``bedreigd``: share of the households under threat; ``voorkomen``: of those, as far as it is known how it ended, the
     share for whom it did not happen (bruto; ``eigen`` false: of all kinds together); ``netto``: of the households in
     the aanpak the share that owes it to the aanpak, None where that is not known, with ``reden``; ``van``: which part
-    of them are of the huishoudtypen that it can happen to.
+    of them are of the huishoudtypen that it can happen to. ``wijken``: the same as netto by the comparison wijken,
+    which is no answer to question 18 but evidence for question 14 (``weg`` "wijken").
     """
 
     soort: str
@@ -37,6 +39,12 @@ class Escalatie:
     weg: Weg
     reden: str
     van: float
+    wijken: Schatting | None = None
+
+    @property
+    def getoond(self) -> Schatting | None:
+        """Netto by a nulmeting or else by the wijken, whichever question it answers."""
+        return self.wijken if self.netto is None else self.netto
 
     @property
     def antwoord(self) -> Schatting | None:
@@ -53,31 +61,37 @@ def per_type(deel: float, van: float) -> float:
     return float(np.clip(deel / van, -1, 1))
 
 
-def escalaties_van(meting: Meting, nulmeting: float | None, aanpak: Aanpak) -> Iterator[Escalatie]:
-    """Question 18 for every kind of escalatie."""
-    e, n = meting.delen.get("escalaties"), meting.huishoudens.toont()
+def escalaties_van(
+    meting: Meting, nulmeting: float | None, aanpak: Aanpak, steekproef_van: float | None = None
+) -> Iterator[Escalatie]:
+    """Question 18 of every kind, in the order of figuur 2.10; ``aanpak``: with the huishoudtypen as they are now."""
+    e, n = meting.delen.get("escalaties"), steekproef_van or meting.huishoudens.toont()
     van = gevolgden(meting.huishoudens)
     wijken = {w.uitkomst: w for w in meting.wijken}
     samen = None if e is None else _afloop(e.toont(afloop="voorkomen"), e.toont(afloop="gebeurd"))
+    per_soort: dict[str, tuple[Schatting | None, Schatting | None, bool]] = {}
     for soort in ESCALATIES:
         bedreigd = e.toont(soort=soort) if e is not None else None
         deel = schatting_van(Telling(round(bedreigd), round(van)))[0] if bedreigd is not None and van else None
         los = None
         if e is not None:
             los = _afloop(e.toont(soort=soort, afloop="voorkomen"), e.toont(soort=soort, afloop="gebeurd"))
-        bruto = los or samen
-        netto, weg, reden = None, "", ""
+        per_soort[soort] = deel, los or samen, los is not None
+    # a nulmeting that answers question 18 for one kind: then 14 does not count, and neither do the wijken
+    genoeg = nulmeting is not None and any(d is not None and b is not None for d, b, _ in per_soort.values())
+    for soort, (deel, bruto, eigen) in per_soort.items():
+        netto, uit_wijken, weg, reden = None, None, "", ""
         if nulmeting is not None and bruto is not None and deel is not None:
             netto, weg = netto_van(deel, bruto, nulmeting), "nulmeting"
+        elif soort in wijken and n and not genoeg:
+            uit_wijken, reden = netto_uit_wijken(wijken[soort], n)
+            weg = "wijken" if uit_wijken is not None else ""
         elif nulmeting is not None:
             reden = "te weinig huishoudens om te tonen"
-        elif soort in wijken and n:
-            netto, reden = _uit_wijken(wijken[soort], n)
-            weg = "wijken" if netto is not None else ""
         else:
             reden = "alleen bruto geteld: er is geen nulmeting en geen vergelijkingswijk"
         wie = kan_overkomen(aanpak, soort)
-        yield Escalatie(soort, deel, bruto, los is not None, netto, weg, reden, wie)  # type: ignore[arg-type]
+        yield Escalatie(soort, deel, bruto, eigen, netto, weg, reden, wie, uit_wijken)  # type: ignore[arg-type]
 
 
 def _afloop(voorkomen: float | None, gebeurd: float | None) -> Schatting | None:
@@ -112,30 +126,10 @@ def wet(aandeel: Schatting) -> Any:
     return stats.beta(gelukt + 0.5, aandeel.n - gelukt + 0.5)
 
 
-def _uit_wijken(w: Any, huishoudens: float) -> tuple[Schatting | None, str]:
-    """What the wijken owe to the aanpak in a year, per household in it; only where there is an honest interval."""
-    t = w.toerekening
-    if w.per_jaar is None or t is None or t.netto is None:
-        return None, w.reden or "in de wijken is geen netto verschil te zeggen"
-    netto, laag, hoog = w.per_jaar
-    if laag is None or hoog is None:
-        return None, f"uit de wijken is er geen eerlijk interval: {t.netto.reden}"
-    if laag <= 0 <= hoog:
-        return None, "het verschil tussen de wijken is niet van nul te onderscheiden"
-    delen = [float(np.clip(-x / huishoudens, -1, 1)) for x in (netto, hoog, laag)]
-    return Schatting(delen[0], delen[1], delen[2], t.clusters, "verschil in verschillen over wijken"), ""
-
-
 def van_bedreigden(e: Escalatie, nulmeting: float | None) -> Schatting:
-    """What was prevented as a share of who was under threat: of a nulmeting as it was counted, of wijken netto over how
-    many that were."""
-    assert e.netto is not None
-    assert e.bedreigd is not None
-    if e.weg == "nulmeting" and e.voorkomen is not None and nulmeting is not None:
-        v = e.voorkomen
-        delen, n, methode = [w - nulmeting for w in (v.waarde, v.laag, v.hoog)], v.n, v.methode
-    else:
-        s = e.netto
-        delen, n, methode = [w / e.bedreigd.waarde for w in (s.waarde, s.laag, s.hoog)], s.n, s.methode
-    waarde, laag, hoog = (float(np.clip(w, -1, 1)) for w in delen)
-    return Schatting(waarde, laag, hoog, n, methode)
+    """What was prevented, net of the nulmeting, as a share of who was under threat."""
+    assert e.voorkomen is not None
+    assert nulmeting is not None
+    v = e.voorkomen
+    waarde, laag, hoog = (float(np.clip(w - nulmeting, -1, 1)) for w in (v.waarde, v.laag, v.hoog))
+    return Schatting(waarde, laag, hoog, v.n, v.methode)

@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from mkba.analyse.effectmeting.bijwerken.weging import Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Antwoord, Meting
-from mkba.analyse.effectmeting.publiceren.publicatie import gevolgden
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.kern.woorden.begrippen import TYPEN

@@ -23,9 +23,10 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
     tellingen,
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, afgeschermd_deel, per_huishouden, verdeling
-from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten
-from mkba.analyse.effectmeting.bijwerken.weging import Bijwerking, werk_bij
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, meng, per_huishouden, verdeling
+from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_wijken
+from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Bijwerking, Effect, werk_bij
+from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
 from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, te_weinig
@@ -34,19 +35,23 @@ from mkba.analyse.shapley import keuzes, shapley
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import nederlands, opsomming
 from mkba.kern.woorden.begrippen import DISCIPLINES
 from mkba.kern.woorden.effectvelden import (
+    DELEN,
+    EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
+    gemeten_veld,
     voorkomen_veld,
 )
-from mkba.kern.woorden.trajecten import CASES, SOORTEN
+from mkba.kern.woorden.trajecten import CASES, GRONDSLAGEN, SOORTEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
-from mkba.kern.zaak.effectmeting import Grondslag
+from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
 from mkba.model.berekening import Uitkomst, bereken, bereken_reeks
 from mkba.model.reeksen import Reeks
 
@@ -61,9 +66,11 @@ GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_o
 class Ingevuld:
     """An aanpak before (``voor``) and after (``na``) the measurement.
 
-    ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 (of a form: to 15) weighed
-    against their kengetal; ``effect``: the fields of questions 16 to 18, empty where these do not count, with
-    ``zonder_effect`` why; ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden.
+    ``feiten``: answers to questions 1 to 7 as counted; ``bijwerking``: the knobs 10 to 12 (of a form: to 15, of wijken
+    14) weighed against their kengetal; ``effect``: the fields of questions 16 to 18, empty where none counts;
+    ``redenen``: of each of ``meer``, ``minder`` and ``voorkomen`` that does not count why, so that 11, 12 or 14 does;
+    ``gemeten``: every measured answer; ``verborgen``: keys that were counted and are hidden; ``steekproef_van``: how
+    many households the aanpak has, where those of the registration are a sample of them.
     """
 
     meting: Meting
@@ -74,18 +81,25 @@ class Ingevuld:
     disciplines: tuple[str, ...]
     effect: Mapping[str, Any]
     effect_bedreigd: Mapping[str, Any]
-    zonder_effect: str
+    redenen: Mapping[str, str]
     escalaties: tuple[Escalatie, ...]
     gemeten: Mapping[str, Gemeten]
     verborgen: tuple[str, ...]
     nulmeting: float | None
+    steekproef_van: float | None = None
 
     @property
     def versie(self) -> str:
-        """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used."""
-        if self.effect or any(VELDEN[k.sleutel].vraag > 10 for k in self.bijwerking.knoppen):
+        """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used.
+
+        Trajecten that were added (questions 11 and 16) are costs (figuur 2.4, B): they alone make no 3.0. What wijken
+        say is an effect that was measured where it weighs more than the kengetal.
+        """
+        effecten = [k for k in self.bijwerking.knoppen if VELDEN[k.sleutel].vraag > 11]
+        if {"minder", "voorkomen"} & {*self.telt} or any(not k.uit_wijken or k.weegt_zwaarst for k in effecten):
             return "3.0"
-        return "2.0" if self.gemeten else "1.0"
+        los = self.gemeten.keys() - {k.sleutel for k in effecten}
+        return "2.0" if los else "1.0"
 
     @cached_property
     def stappen(self) -> dict[str, dict[str, Any]]:
@@ -94,12 +108,27 @@ class Ingevuld:
         nieuw = {s: plat[s] for s in (*self.bijwerking.gemeten, *(k.sleutel for k in self.bijwerking.knoppen))}
         if self.disciplines:
             nieuw["disciplines"] = self.disciplines
+        if self.steekproef_van is not None:
+            nieuw["huishoudens"] = self.steekproef_van
         stappen: dict[str, dict[str, Any]] = {}
         for sleutel, waarde in nieuw.items():
-            stappen.setdefault(_stap(VELDEN[sleutel].vraag, bool(self.effect)), {})[sleutel] = waarde
+            stap = _stap(VELDEN[sleutel].vraag) if self.knop_telt(sleutel) else self.effectstap
+            stappen.setdefault(stap, {})[sleutel] = waarde
         if self.effect:
-            stappen.setdefault(EFFECTSTAP, {}).update(self.effect)
-        return {naam: stappen[naam] for naam in STAPPEN if naam in stappen}
+            stappen.setdefault(self.effectstap, {}).update(self.effect)
+        return {naam: stappen[naam] for naam in (*STAPPEN, self.effectstap) if naam in stappen}
+
+    @property
+    def telt(self) -> tuple[str, ...]:
+        """Which of ``meer`` (16), ``minder`` (17) and ``voorkomen`` (18) count."""
+        return tuple(deel for deel in DELEN if deel not in self.redenen)
+
+    @property
+    def effectstap(self) -> str:
+        """The name of the step of questions 16 to 18, as far as these count."""
+        wat = [w for w, deel in (("trajecten", SOORTEN), ("escalaties", ("voorkomen",))) if {*deel} & {*self.telt}]
+        vragen = [str(EFFECTVELDEN[gemeten_veld(deel)].vraag) for deel in self.telt]
+        return f"{opsomming(wat).capitalize()} (vraag {'16 tot en met 18' if len(vragen) > 2 else opsomming(vragen)})"
 
     @cached_property
     def invloed(self) -> pd.DataFrame:
@@ -108,7 +137,9 @@ class Ingevuld:
         Before the measurements comes what no measurement does: that updating starts from the kengetal and not from
         what was filled in (:data:`UITGANGSPUNT`), where that makes a difference to the outcome.
         """
-        vooraf = {k.sleutel: k.uitgangspunt for k in self.bijwerking.knoppen if k.verplaatst and self._telt(k.sleutel)}
+        vooraf = {
+            k.sleutel: k.uitgangspunt for k in self.bijwerking.knoppen if k.verplaatst and self.knop_telt(k.sleutel)
+        }
         begin = self.voor.met(vooraf, self.kengetallen) if vooraf else self.voor
         namen = list(self.stappen)
         reeksen: dict[str, list[float]] = {u: [] for u in UITKOMSTEN}
@@ -123,9 +154,9 @@ class Ingevuld:
         eerst = {u: [w[0] - self.uitkomst_voor[u]] for u, w in reeksen.items()}
         return pd.concat([pd.DataFrame(eerst, index=[UITGANGSPUNT]), delen])
 
-    def _telt(self, knop: str) -> bool:
-        """Whether a knob still counts in ``na``: questions 16 to 18 take the place of 11, 12 and 14."""
-        return not self.effect or VELDEN[knop].vraag == VELDEN["nieuw"].vraag
+    def knop_telt(self, knop: str) -> bool:
+        """Whether a knob still counts in ``na``: what was measured of questions 16 to 18 takes the place of its own."""
+        return knop not in vervangen_door(self.na.effectmeting)
 
     @cached_property
     def uitkomst_voor(self) -> Uitkomst:
@@ -142,18 +173,16 @@ class Ingevuld:
         """The outcome when each effect of questions 17 and 18 weighs as much as its evidence (bewijskorting): they
         replace their kengetal whole, whatever the design. What was added (question 16) is a cost and no claim, and what
         was not measured stays as it is. None without these."""
-        if not self.effect:
-            return None
-        voor_na, per_soort = OPZETTEN["voor_na"][0], {w.uitkomst: w.toerekening for w in self.meting.wijken}
-        wijken = [t.sms for e in self.escalaties if e.weg == "wijken" and (t := per_soort.get(e.soort)) is not None]
-        escalatie = min([voor_na] * any(e.weg == "nulmeting" for e in self.escalaties) + wijken, default=voor_na)
-        kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) | {"escalatie": escalatie}
-        return bewijskorting(self.na, self.kengetallen, kracht, alleen=kracht).gekort
+        voor_na = OPZETTEN["voor_na"][0]
+        kracht = dict.fromkeys(GETELDE_EFFECTEN, voor_na) if "minder" in self.telt else {}
+        if "voorkomen" in self.telt:
+            kracht["escalatie"] = voor_na
+        return bewijskorting(self.na, self.kengetallen, kracht, alleen=kracht).gekort if kracht else None
 
     @cached_property
     def lezingen(self) -> Lezingen | None:
         """Both readings of question 18 beside the estimate, each with what was measured for it; None without it."""
-        if not self.effect:
+        if "voorkomen" not in self.telt:
             return None
         zonder = bereken(self.na.met({GEBRUIK_VELD: False}, self.kengetallen), self.kengetallen)
         per: dict[str, Uitkomst | None] = dict.fromkeys(("huishoudens", "bedreigd"))
@@ -167,7 +196,7 @@ class Ingevuld:
     @property
     def telling_beweegt(self) -> bool:
         """Whether anything that was counted varies by chance: reach and costs were counted whole and stay."""
-        return bool(self.effect) or any(self._telt(k.sleutel) for k in self.bijwerking.knoppen)
+        return bool(self.effect) or any(self.knop_telt(k.sleutel) for k in self.bijwerking.knoppen)
 
     @cached_property
     def geteld(self) -> dict[str, Reeks]:
@@ -178,8 +207,9 @@ class Ingevuld:
     def trekkingen(self) -> dict[str, dict[str, Reeks]]:
         """Outcomes draw by draw: "meting" (what was counted varies, kengetallen stay) and "alles" (both vary)."""
         alles = {**trek(self.na, self.kengetallen, TREKKINGEN, ZAAD), **self.geteld}
+        telling = {**self.geteld, **trek_wijken(self, TREKKINGEN, ZAAD)}
         return {
-            "meting": bereken_reeks(self.na, self.kengetallen, self.geteld, UITKOMSTEN),
+            "meting": bereken_reeks(self.na, self.kengetallen, telling, UITKOMSTEN),
             "alles": bereken_reeks(self.na, self.kengetallen, alles, UITKOMSTEN),
         }
 
@@ -198,19 +228,19 @@ SCHATSTAP: Final = "Trajecten (vraag 11 en 12)"
 SUCCESSTAP: Final = "Andere successen (vraag 13)"
 ESCALATIESTAP: Final = "Voorkomen escalatie (vraag 14)"
 TERUGVALSTAP: Final = "Terugval (vraag 15)"
-EFFECTSTAP: Final = "Trajecten en escalaties (vraag 16 tot en met 18)"
 _GESCHAT: Final = {11: SCHATSTAP, 12: SCHATSTAP, 13: SUCCESSTAP, 14: ESCALATIESTAP, 15: TERUGVALSTAP}
-STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, *dict.fromkeys(_GESCHAT.values()), EFFECTSTAP)
+STAPPEN: Final = (BEREIKSTAP, KOSTENSTAP, NIEUWSTAP, *dict.fromkeys(_GESCHAT.values()))
+"""Before that of questions 16 to 18."""
 
 
-def _stap(vraag: int, met_effect: bool) -> str:
+def _stap(vraag: int) -> str:
     if vraag <= 5:
         return BEREIKSTAP
     if vraag <= 9:
         return KOSTENSTAP
     if vraag == 10:
         return NIEUWSTAP
-    return EFFECTSTAP if met_effect else _GESCHAT[vraag]
+    return _GESCHAT[vraag]
 
 
 def vul_in(
@@ -219,41 +249,69 @@ def vul_in(
     meting: Meting,
     nulmeting: float | None = None,
     grondslag: Grondslag = "huishoudens",
+    steekproef_van: float | None = None,
 ) -> Ingevuld:
     """Fill in what was measured.
 
     ``nulmeting``: share of those under threat for whom it would not have happened without the aanpak either; without
-    it, what question 18 owes to the aanpak comes from the comparison wijken, where there are some. ``grondslag``: the
-    reading of question 18 that counts. Raises InvoerFout for a nulmeting that is no share.
+    it, question 18 is not answered, and the comparison wijken are evidence for question 14, where there are some.
+    ``grondslag``: the reading of question 18 that counts. ``steekproef_van``: of how many households of the aanpak
+    those that were registered are a random sample: then that is question 1, and not how many were registered. Raises
+    InvoerFout for a nulmeting that is no share, and for a sample of fewer households than it has.
     """
     if nulmeting is not None and not 0 <= nulmeting <= 1:
         raise InvoerFout(
             [Melding("nulmeting", nulmeting, "dit is geen aandeel.", "Geef een getal van 0 tot en met 1: 0.60 is 60%.")]
         )
-    gemeten = {g.sleutel: g for g in antwoorden_van(meting)}
+    if steekproef_van is not None:
+        _controleer_steekproef(steekproef_van, meting)
+        aanpak_nu = aanpak.met({"huishoudens": steekproef_van}, kengetallen)
+    else:
+        aanpak_nu = aanpak
+    gemeten = {g.sleutel: g for g in antwoorden_van(meting) if g.sleutel != "huishoudens" or steekproef_van is None}
     feiten = {s: (g.waarde, g.n or 0) for s, g in gemeten.items() if s in FEITEN}
     feiten = {s: w for s, w in feiten.items() if groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
-    begin = aanpak.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak
+    begin = aanpak_nu.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak_nu
     formulier = meting.van_steekproef
-    bewijs = dict(tellingen_van_formulier(meting) if formulier else tellingen(meting))
+    bewijs: dict[str, Bewijs] = dict(tellingen_van_formulier(meting) if formulier else tellingen(meting))
+    voorlopig = werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na
+    escalaties = () if formulier else tuple(escalaties_van(meting, nulmeting, voorlopig, steekproef_van))
+    # what the wijken say is of all households of the aanpak, and a form has some of them
+    if not formulier and not any(e.netto is not None for e in escalaties):
+        bewijs |= bewijs_uit_wijken(meting, voorlopig, kengetallen, steekproef_van)
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
+        if isinstance(k.bewijs, Effect) and k.uit_wijken:  # no answer that households gave
+            e = k.bewijs
+            gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(e.n), k.gemeten, k.reden, e.waarvan, e.opmerking)
+            continue
         waarvan = "trajecten" if k.sleutel in VERHOUDINGEN else "huishoudens"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
-    escalaties = () if formulier else tuple(escalaties_van(meting, nulmeting, bijwerking.na))
-    effect, bedreigd, reden, velden = (
-        ({}, {}, ZONDER_EFFECT, []) if formulier else _effect(meting, escalaties, grondslag, nulmeting)
+    effect, bedreigd, redenen, velden = (
+        ({}, {}, dict.fromkeys(DELEN, ZONDER_EFFECT), [])
+        if formulier
+        else _effect(meting, escalaties, grondslag, nulmeting)
     )
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
     gemeten |= {g.sleutel: g for g in velden}
     na = bijwerking.na.met(effect, kengetallen) if effect else bijwerking.na
     verborgen = tuple(s for s, a in meting.antwoorden.items() if a.waarde is None and s in VELDEN)
     return Ingevuld(
-        meting, aanpak, na, kengetallen, bijwerking, disciplines, effect, bedreigd, reden, escalaties, gemeten,
-        verborgen, nulmeting,
+        meting, aanpak, na, kengetallen, bijwerking, disciplines, effect, bedreigd, redenen, escalaties, gemeten,
+        verborgen, nulmeting, steekproef_van,
     )  # fmt: skip
+
+
+def _controleer_steekproef(van: float, meting: Meting) -> None:
+    n = meting.huishoudens.toont()
+    if meting.van_steekproef:
+        oorzaak = "een formulier zegt zelf uit welke caseload er is getrokken."
+        raise InvoerFout([Melding("steekproef-van", van, oorzaak, "Laat dit weg.")])
+    if van < (n or 0) or van <= 0:
+        oorzaak = f"een steekproef is geen groter deel dan het geheel; er zijn ongeveer {nederlands(n or 0)} gemeten."
+        raise InvoerFout([Melding("steekproef-van", van, oorzaak, "Geef hoeveel huishoudens er in de aanpak zijn.")])
 
 
 # --- questions 16 to 18 ----------------------------------------------------------------------------------------------
@@ -261,46 +319,49 @@ def vul_in(
 
 def _effect(
     meting: Meting, escalaties: tuple[Escalatie, ...], grondslag: Grondslag, nulmeting: float | None
-) -> tuple[dict[str, Any], dict[str, Any], str, list[Gemeten]]:
-    """The fields of questions 16 to 18 in the reading that counts and in (b), why they are not there, and each."""
-    reden = _zonder(meting, escalaties, nulmeting)
-    if reden:
-        return {}, {}, reden, []
-    velden: dict[str, Any] = {GEBRUIK_VELD: True}
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, str], list[Gemeten]]:
+    """The fields of questions 16 to 18 in the reading that counts and in (b), why some do not count, and each answer.
+
+    What was not measured says so in its own field, and then question 11, 12 or 14 keeps counting.
+    """
+    redenen = _redenen(meting, escalaties, grondslag, nulmeting)
+    if len(redenen) == len(DELEN):
+        return {}, {}, redenen, []
+    velden: dict[str, Any] = {GEBRUIK_VELD: True, **{gemeten_veld(deel): False for deel in redenen}}
     uit: list[Gemeten] = []
-    for vraag in SOORTEN:
+    for vraag in (v for v in SOORTEN if v not in redenen):
         for case in CASES:
             g = per_huishouden(meting, vraag, case)
             assert g is not None
             velden[g.sleutel] = g.waarde
             uit.append(g)
             if g.waarde:
-                velden |= {aandeel_veld(vraag, case, t): w for t, w in verdeling(meting, STAND[vraag]).items()}
-    huishoudens, bedreigd = dict(velden), dict(velden)
-    per_lezing: dict[Grondslag, list[Gemeten]] = {"huishoudens": [], "bedreigd": []}
-    for e in escalaties:
-        if e.netto is None:
-            continue
+                velden |= {aandeel_veld(vraag, case, t): w for t, w in verdeling(meting, vraag, case).items()}
+    if "voorkomen" in redenen:
+        return velden, {}, redenen, uit
+    per_lezing = _per_lezing(escalaties, nulmeting)
+    huishoudens, bedreigd = (
+        {**velden, GRONDSLAG_VELD: g, **{a.sleutel: a.waarde for a in per_lezing[g]}} for g in GRONDSLAGEN
+    )
+    bedreigd = bedreigd if per_lezing["bedreigd"] else {}
+    return bedreigd if grondslag == "bedreigd" else huishoudens, bedreigd, redenen, [*uit, *per_lezing[grondslag]]
+
+
+def _per_lezing(escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> dict[str, list[Gemeten]]:
+    """The answers to question 18 in both readings, of what is known netto."""
+    huishoudens: list[Gemeten] = []
+    bedreigd: list[Gemeten] = []
+    for e in (e for e in escalaties if e.netto is not None):
         veld = voorkomen_veld(e.soort)
         if (s := e.antwoord) is not None:
-            huishoudens[veld] = s.waarde
-            waarvan = "wijken" if e.weg == "wijken" else "huishoudens"
-            per_lezing["huishoudens"].append(Gemeten(veld, s.waarde, s.n, s, "", waarvan))
+            huishoudens.append(Gemeten(veld, s.waarde, s.n, s, ""))
         if e.bedreigd is not None and e.bedreigd.waarde > 0:
             onder = van_bedreigden(e, nulmeting)
-            bedreigd[bedreigd_veld(e.soort)], bedreigd[veld] = e.bedreigd.waarde, onder.waarde
-            waarvan = "wijken" if e.weg == "wijken" else "dreigingen"
-            per_lezing["bedreigd"] += [
-                Gemeten(veld, onder.waarde, onder.n, onder, "", waarvan),
+            bedreigd += [
+                Gemeten(veld, onder.waarde, onder.n, onder, "", "dreigingen"),
                 Gemeten(bedreigd_veld(e.soort), e.bedreigd.waarde, e.bedreigd.n, e.bedreigd, ""),
             ]
-    huishoudens[GRONDSLAG_VELD], bedreigd[GRONDSLAG_VELD] = "huishoudens", "bedreigd"
-    if not any(s.startswith("effectmeting.bedreigd.") for s in bedreigd):
-        bedreigd = {}
-        if grondslag == "bedreigd":
-            return {}, {}, "van geen escalatie is te tonen hoeveel huishoudens ermee bedreigd worden (vraag 18)", []
-    velden = bedreigd if grondslag == "bedreigd" else huishoudens
-    return velden, bedreigd, "", [*uit, *per_lezing[grondslag]]
+    return {"huishoudens": huishoudens, "bedreigd": bedreigd}
 
 
 def _als_huishoudens(i: Ingevuld) -> dict[str, Any]:
@@ -310,56 +371,67 @@ def _als_huishoudens(i: Ingevuld) -> dict[str, Any]:
     return {**velden, GRONDSLAG_VELD: "huishoudens"}
 
 
-def _zonder(meting: Meting, escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> str:
-    """Why questions 16 to 18 cannot count, or nothing: they take the place of 11, 12 and 14 together or not at all."""
-    if meting.trajecten("nieuw") is None and meting.trajecten("afgevallen") is None:
-        return "er zijn geen trajecten gemeten die erbij kwamen of afvielen (vraag 16 en 17)"
-    if any(per_huishouden(meting, vraag, case) is None for vraag in SOORTEN for case in CASES):
-        return "er zijn te weinig huishoudens met trajecten om hun aantal te tonen (vraag 16 en 17)"
-    if any(not verdeling(meting, STAND[vraag]) for vraag in SOORTEN):
-        return "van geen soort traject is het aantal te tonen (vraag 16 en 17)"
+def _redenen(
+    meting: Meting, escalaties: tuple[Escalatie, ...], grondslag: Grondslag, nulmeting: float | None
+) -> dict[str, str]:
+    """Of each of questions 16 to 18 that cannot count why."""
+    uit: dict[str, str] = {}
+    for vraag, wat in (("meer", "erbij kwamen"), ("minder", "afvielen")):
+        if meting.trajecten(STAND[vraag]) is None:
+            uit[vraag] = f"er zijn geen trajecten gemeten die {wat}"
+        elif any(per_huishouden(meting, vraag, case) is None for case in CASES):
+            uit[vraag] = f"te weinig huishoudens hadden trajecten die {wat}, om hun aantal te tonen"
+    if (reden := _zonder_escalaties(meting, escalaties, nulmeting)) != "":
+        uit["voorkomen"] = reden
+    elif grondslag == "bedreigd" and not _per_lezing(escalaties, nulmeting)["bedreigd"]:
+        uit["voorkomen"] = "van geen escalatie is te tonen hoeveel huishoudens ermee bedreigd worden"
+    return uit
+
+
+def _zonder_escalaties(meting: Meting, escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> str:
+    """Why question 18 cannot count, or nothing."""
+    if any(e.netto is not None for e in escalaties):
+        return ""
     e = meting.delen.get("escalaties")
     if e is None or e.verborgen == len(e.cellen):
-        return "er zijn geen of te weinig escalaties gemeten (vraag 18)"
-    if not any(e.netto is not None for e in escalaties):
-        if nulmeting is not None:
-            return (
-                "van geen soort escalatie is zowel te tonen hoeveel huishoudens ermee worden bedreigd als hoe dat "
-                "afliep (vraag 18): te weinig huishoudens"
-            )
-        wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
+        return "er zijn geen of te weinig escalaties gemeten"
+    if nulmeting is not None:
         return (
-            "voorkomen escalaties zijn alleen bruto geteld (vraag 18): welk deel zonder de aanpak ook voorkomen "
-            f"was, is onbekend zonder nulmeting, {wijken}"
+            "van geen soort escalatie is zowel te tonen hoeveel huishoudens ermee worden bedreigd als hoe dat "
+            "afliep: te weinig huishoudens"
         )
-    return ""
+    zegt = any(e.wijken is not None for e in escalaties)
+    wijken = "en de wijken zeggen het niet" if meting.wijken else "en er zijn geen cijfers van wijken"
+    wijken = "en wat de wijken ervan zeggen, telt bij vraag 14" if zegt else wijken
+    return (
+        "voorkomen escalaties zijn alleen bruto geteld: welk deel zonder de aanpak ook voorkomen was, is onbekend "
+        f"zonder nulmeting, {wijken}"
+    )
 
 
 def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
-    """The saldo when all trajecten of kinds too small to show were of the one such kind that is worst for it, and of
-    the one that is best: bounds, as nothing is known of them but how many there are. Euros NCW; None without any.
+    """The saldo when all trajecten of which the kind may not be shown were of the one kind that is worst for it, and of
+    the one that is best: of each group that is shown one of its kinds, of what is left one of all others. Bounds, as
+    nothing is known of them but how many there are. Euros NCW; None without any.
 
-    Trajecten that were added and dropped are put at their worst apart and together: the saldo is a sum over both.
+    Trajecten that were added and dropped, and every group, are put at their worst apart and together: the saldo is a
+    sum over them.
     """
     verschil = np.zeros(2)
     basis = i.uitkomst["saldo"]
-    for vraag in SOORTEN if i.effect else ():
-        getoond, deel = verdeling(i.meting, STAND[vraag]), afgeschermd_deel(i.meting, STAND[vraag])
-        p = i.meting.trajecten(STAND[vraag])
-        anders = [w for w in p.waarden("type") if w not in getoond] if p is not None else []
-        if not deel or not anders:
-            continue
-        naar = np.eye(len(anders)) * deel
-        velden: dict[str, Reeks] = {}
-        for case in CASES:
-            if i.effect[aantal_veld(vraag, case)]:
-                velden |= {
-                    aandeel_veld(vraag, case, t): np.full(len(anders), w * (1 - deel)) for t, w in getoond.items()
-                }
-                velden |= {aandeel_veld(vraag, case, t): naar[:, k] for k, t in enumerate(anders)}
-        if velden:
-            reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]
-            verschil += np.array([reeks.min(), reeks.max()]) - basis
+    for vraag in (v for v in SOORTEN if v in i.telt):
+        alle = blokken(i.meting, STAND[vraag])
+        cases = [case for case in CASES if i.effect.get(aantal_veld(vraag, case))]
+        for b in (b for b in alle if len(b.soorten) > 1 or b.rest):
+            velden: dict[str, Reeks] = {}
+            for case in cases:
+                nu = verdeling(i.meting, vraag, case)
+                los = {t: np.array([t == soort for soort in b.soorten], dtype=np.float64) for t in b.soorten}
+                dan = meng([(a.aantal, los if a is b else binnen(a, vraag, case) or nu) for a in alle])
+                velden |= {aandeel_veld(vraag, case, t): w for t, w in dan.items()}
+            if velden:
+                reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]
+                verschil += np.array([reeks.min(), reeks.max()]) - basis
     return (basis + float(verschil[0]), basis + float(verschil[1])) if verschil.any() else None
 
 

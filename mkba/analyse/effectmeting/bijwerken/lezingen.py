@@ -25,7 +25,8 @@ class Lezingen:
     """The outcomes beside each other, each a whole calculation: never a sum of two.
 
     ``schatting``: with questions 11 to 14; ``huishoudens`` and ``bedreigd``: with questions 16 to 18 in either reading
-    of 18, the second None while the share of households under threat is not known; ``gekozen``: which counts.
+    of 18, the second None while the share of households under threat is not known and where 18 was not measured;
+    ``gekozen``: which counts.
     """
 
     gekozen: Grondslag
@@ -56,7 +57,7 @@ def lezingen(aanpak: Aanpak, kengetallen: Kengetallen) -> Lezingen:
     per_lezing = {
         g: bereken(aanpak.met({GRONDSLAG_VELD: g}, kengetallen), kengetallen)
         for g in GRONDSLAGEN
-        if g == "huishoudens" or effect.bedreigd_bekend
+        if g == "huishoudens" or (effect.telt("voorkomen") and effect.bedreigd_bekend)
     }
     zonder = bereken(aanpak.met({GEBRUIK_VELD: False}, kengetallen), kengetallen)
     return Lezingen(effect.grondslag, zonder, per_lezing["huishoudens"], per_lezing.get("bedreigd"))
@@ -85,11 +86,12 @@ def per_traject(aanpak: Aanpak, kengetallen: Kengetallen) -> pd.DataFrame:
     _gemeten(aanpak)
     invoer, waarden = maak_reeksen(aanpak, kengetallen)
     assert isinstance(invoer, MetEffectmeting)
+    telt = [soort in invoer.effectmeting.gemeten for soort in SOORTEN]
     effect, een = invoer.effectmeting, waarden.traject_eur * 0 + 1.0
     uit = pd.DataFrame({"eur": waarden.traject_eur[0]}, index=list(TRAJECTEN))
     for i, soort in enumerate(SOORTEN):
         aantal = kosten_per_huishouden(effect.aantal[:, i], effect.verdeling[:, i], invoer.nieuw, een)
-        uit[soort] = invoer.huishoudens[0] * aantal[0]
+        uit[soort] = invoer.huishoudens[0] * aantal[0] * telt[i]
         uit[f"{soort}_eur"] = uit[soort] * uit["eur"]
     return uit
 

@@ -21,8 +21,9 @@ from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, per_type
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND
 from mkba.analyse.effectmeting.bijwerken.weging import Telling, werk_bij
+from mkba.analyse.effectmeting.publiceren.bijdragen import BIJ_DE_START, GESTART
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN
-from mkba.analyse.effectmeting.publiceren.publicatie import BIJ_DE_START, GESTART, gevolgden
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,
@@ -120,7 +121,7 @@ def _knoppen(i: Ingevuld) -> Iterator[Uitval]:
         hoog = deel * p + erbij * (maal * p if sleutel == "meer" else 1.0)
         gewogen = {naar: _keer(p, _factor_verhouding(i, sleutel, naar)) for naar in BIJ_DE_START}
         yield Uitval(sleutel, groep.alle, groep.gevolgd, groep.weg, p, deel * p, min(1.0, hoog), gewogen)
-    for vraag in SOORTEN if i.effect else ():
+    for vraag in (v for v in SOORTEN if v in i.telt):
         for case in CASES:
             sleutel = aantal_veld(vraag, case)
             eigen = _heeft(i.meting.huishoudens, "nieuw") and i.meting.waarde(sleutel) is not None
@@ -132,7 +133,7 @@ def _knoppen(i: Ingevuld) -> Iterator[Uitval]:
             gewogen = {n: _keer(w, _factor(i, i.meting.trajecten(STAND[vraag]), n)) for n in BIJ_DE_START}
             hoog = laag + groep.weg / groep.alle * maal * w
             yield Uitval(sleutel, groep.alle, groep.gevolgd, groep.weg, w, laag, hoog, gewogen)
-    for e in i.escalaties if i.effect else ():
+    for e in i.escalaties if "voorkomen" in i.telt else ():
         yield from _escalatie(i, e)
 
 
@@ -224,8 +225,8 @@ def _keer(waarde: float, factor: float | None) -> float | None:
 
 
 def _met_saldo(u: Uitval, i: Ingevuld) -> Uitval:
-    telt = not i.effect or u.sleutel not in VERHOUDINGEN
-    return replace(u, saldo=(_saldo(i, {u.sleutel: u.laag}), _saldo(i, {u.sleutel: u.hoog}))) if telt else u
+    saldo = (_saldo(i, {u.sleutel: u.laag}), _saldo(i, {u.sleutel: u.hoog}))
+    return replace(u, saldo=saldo) if i.knop_telt(u.sleutel) else u
 
 
 def _saldo(i: Ingevuld, waarden: Mapping[str, float]) -> float:

@@ -1,9 +1,9 @@
 """From MKBA 1.0 to 3.0: what was measured, weighed against the kengetal, and what that does to the outcome.
 
-The prior has the kengetal for its mean and the spread of the catalogue's range: the variance of the triangle that the
-Monte Carlo draws from. Around a kengetal of 0 there is no distribution; there the mean of that triangle is the start,
-and that is said. Or the prior is what an earlier measurement left (``prior=``). What was counted is the evidence.
-Together they give the posterior:
+The prior has the kengetal for its mean and the spread of the catalogue's range about it: the mean squared distance to
+the kengetal of the triangle that the Monte Carlo draws from. Around a kengetal of 0 there is no distribution; there the
+mean of that triangle is the start, and that is said. Or the prior is what an earlier measurement left (``prior=``).
+What was counted is the evidence. Together they give the posterior:
 
 - a share (``Telling``): beta prior, binomial data;
 - a number per household (``Aantal``): gamma prior, Poisson data;
@@ -22,12 +22,12 @@ also have to speak for others go through :func:`over_teams`; numbers that cluste
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN, weegkracht
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, spreiding_over_gemiddelde, te_weinig
@@ -121,7 +121,9 @@ def student(vrij: float) -> float:
 class Effect:
     """An estimate with its standard error, in the unit of the knob, of ``n`` households (such as bruto to netto).
 
-    ``vrij``: degrees of freedom of that error, endless when it is known.
+    ``vrij``: degrees of freedom of that error, endless when it is known. ``waarvan``: what ``n`` counts; an error that
+    a comparison of wijken gives comes of an interval that says itself whether there are enough of them. ``opmerking``:
+    what else a reader has to know of it, in Dutch.
     """
 
     waarde: float
@@ -129,6 +131,8 @@ class Effect:
     n: float
     sms: int = ZWAKST
     vrij: float = np.inf
+    waarvan: Literal["huishoudens", "wijken"] = "huishoudens"
+    opmerking: str = ""
 
     @property
     def telt_als_fout(self) -> float:
@@ -158,11 +162,10 @@ class Kansverdeling:
     def uit_momenten(
         cls, soort: Soort, gemiddelde: float, variantie: float, onder: float = -np.inf, boven: float = np.inf
     ) -> "Kansverdeling":
-        """The distribution of this kind with this mean and variance; a normal one has this variance before it is cut
-        off and this mean after. Raises ValueError when there is none."""
+        """The distribution of this kind with this mean and variance; a normal one has them after it is cut off, or the
+        greatest variance with that mean where it cannot be as wide. Raises ValueError when there is none."""
         if soort == "normaal" and variantie > 0:
-            return cls(soort, _plaats(gemiddelde, float(np.sqrt(variantie)), onder, boven), float(np.sqrt(variantie)),
-                       onder, boven)  # fmt: skip
+            return cls(soort, *_afgekapt(gemiddelde, float(np.sqrt(variantie)), onder, boven), onder, boven)
         if soort == "gamma" and gemiddelde > 0 and variantie > 0:
             return cls(soort, gemiddelde**2 / variantie, gemiddelde / variantie, 0.0)
         if soort == "beta" and 0 < gemiddelde < 1 and 0 < variantie < gemiddelde * (1 - gemiddelde):
@@ -183,6 +186,11 @@ class Kansverdeling:
         if self.soort == "normaal":
             return float(self._wet().mean())
         return self.a / (self.a + self.b) if self.soort == "beta" else self.a / self.b
+
+    @property
+    def variantie(self) -> float:
+        """The variance, in the unit of the knob squared."""
+        return float(self._wet().var())
 
     def interval(self) -> tuple[float, float]:
         """Where the value lies with 95% chance."""
@@ -217,20 +225,61 @@ class Kansverdeling:
 
 _VER: Final = 30.0
 """Standard deviations beside the mean between which the place of a cut-off normal is sought."""
+_BREEDST: Final = 10.0
+"""So many times wider than what is left of it is a normal distribution at most before it is cut off."""
+
+
+@lru_cache(maxsize=256)
+def _afgekapt(gemiddelde: float, spreiding: float, onder: float, boven: float) -> tuple[float, float]:
+    """Mean and standard deviation of a normal distribution that has ``gemiddelde`` and ``spreiding`` once cut off.
+
+    What is above 0 only cannot be wider than its mean: there, and where it would have to lie too far away to be
+    found, the widest that there is. Raises ValueError when none has that mean.
+    """
+    if not np.isfinite([onder, boven]).any():
+        return gemiddelde, spreiding
+
+    def over(b: float) -> float:
+        return float(np.sqrt(_momenten(_plaats(gemiddelde, b, onder, boven), b, onder, boven)[1])) - spreiding
+
+    kant = min(gemiddelde - onder, boven - gemiddelde)
+    breedst = max(spreiding, min(_BREEDST * spreiding, _VER * kant * (1 - 1 / _BREEDST)))
+    if over(spreiding) >= 0:
+        b = spreiding
+    elif over(breedst) <= 0:
+        b = breedst
+    else:
+        b = float(optimize.brentq(over, spreiding, breedst, xtol=1e-14))
+    return _plaats(gemiddelde, b, onder, boven), b
 
 
 def _plaats(gemiddelde: float, spreiding: float, onder: float, boven: float) -> float:
     """Where a normal distribution must lie to have this mean once it is cut off. Raises ValueError when nowhere."""
-    if not np.isfinite([onder, boven]).any():
-        return gemiddelde
 
     def mis(a: float) -> float:
-        return float(stats.truncnorm.mean((onder - a) / spreiding, (boven - a) / spreiding, a, spreiding)) - gemiddelde
+        return _momenten(a, spreiding, onder, boven)[0] - gemiddelde
 
     laag, hoog = gemiddelde - _VER * spreiding, gemiddelde + _VER * spreiding
     if not onder < gemiddelde < boven or not mis(laag) < 0 < mis(hoog):
         raise ValueError(f"geen normaal-verdeling met gemiddelde {gemiddelde} tussen {onder} en {boven}")
     return float(optimize.brentq(mis, laag, hoog, xtol=1e-14))
+
+
+def _momenten(a: float, b: float, onder: float, boven: float) -> tuple[float, float]:
+    """Mean and variance of a normal distribution (a, b) that is cut off: those of scipy's truncnorm, without its cost.
+
+    With the tail on the right turned to the left, where the logarithm of its chance is exact.
+    """
+    alfa, beta = (onder - a) / b, (boven - a) / b
+    if alfa > 0:
+        midden, variantie = _momenten(-a, b, -boven, -onder)
+        return -midden, variantie
+    hoog, laag = special.log_ndtr(beta), special.log_ndtr(alfa)
+    kans = hoog + np.log1p(-np.exp(laag - hoog))
+    bij = [np.exp(-x * x / 2 - kans) / np.sqrt(2 * np.pi) if np.isfinite(x) else 0.0 for x in (alfa, beta)]
+    eerste = bij[0] - bij[1]
+    tweede = (alfa * bij[0] if np.isfinite(alfa) else 0.0) - (beta * bij[1] if np.isfinite(beta) else 0.0)
+    return float(a + b * eerste), float(b * b * (1 + tweede - eerste**2))
 
 
 def als_effect(telling: Telling) -> Effect:
@@ -268,9 +317,11 @@ def over_teams(tellingen: Mapping[str, Telling]) -> Telling:
 def knopprior(knop: str, kengetallen: Kengetallen, soort: Soort) -> Kansverdeling:
     """What the catalogue knows of a knob of questions 10 to 15 before anything is measured.
 
-    Its mean is the kengetal, its variance that of the triangle over the published range (up to ``trekgrens``). Where no
-    distribution of this kind has that mean (a kengetal of 0), the mean is that of the triangle. Raises KeyError for
-    what is no such knob and ValueError for a kengetal without a range.
+    Its mean is the kengetal. Its variance is the mean squared distance to the kengetal over the triangle of the
+    published range (up to ``trekgrens``): its own variance, and more where it lies to one side of the kengetal. So a
+    kengetal at an end of its range is not taken for surer than that range. Where no distribution of this kind is as
+    wide, the variance is that of the triangle; where none has that mean (a kengetal of 0), so is the mean. Raises
+    KeyError for what is no such knob and ValueError for a kengetal without a range.
     """
     bereik = kengetallen.getallen[VELDEN[knop].standaard or ""]
     boven = kengetallen[f"trekgrens.{knop}"] if knop in TREKGRENZEN else bereik.boven
@@ -278,10 +329,14 @@ def knopprior(knop: str, kengetallen: Kengetallen, soort: Soort) -> Kansverdelin
     onder, hoogst = (-np.inf if veld.minimum is None else veld.minimum), veld.maximum
     grenzen = onder, np.inf if hoogst is None else hoogst
     driehoek = Verdeling.rond(bereik.onder, bereik.waarde, max(boven, bereik.waarde))
-    try:
-        return Kansverdeling.uit_momenten(soort, bereik.waarde, driehoek.variantie, *grenzen)
-    except ValueError:
-        return Kansverdeling.uit_momenten(soort, driehoek.gemiddelde, driehoek.variantie, *grenzen)
+    eigen, midden = driehoek.variantie, driehoek.gemiddelde
+    om_het_kengetal = eigen + (midden - bereik.waarde) ** 2
+    for gemiddelde, variantie in ((bereik.waarde, om_het_kengetal), (bereik.waarde, eigen)):
+        try:
+            return Kansverdeling.uit_momenten(soort, gemiddelde, variantie, *grenzen)
+        except ValueError:
+            continue
+    return Kansverdeling.uit_momenten(soort, midden, eigen, *grenzen)
 
 
 _GELIJK: Final = 1e-9
@@ -307,6 +362,25 @@ class Bijgewerkt:
     kengetal: float
     vervolg: bool = False
     kracht: float = 1.0
+
+    @property
+    def uit_wijken(self) -> bool:
+        """Whether the evidence is a comparison of wijken, and not a count of households."""
+        return isinstance(self.bewijs, Effect) and self.bewijs.waarvan == "wijken"
+
+    @property
+    def weegt_zwaarst(self) -> bool:
+        """Whether the measurement weighs more than what was known before."""
+        return self.gewicht > 1 - self.gewicht
+
+    @property
+    def botst(self) -> bool:
+        """Whether an effect lies farther from the prior than 95% of what both leave to guess: they contradict."""
+        if not isinstance(self.bewijs, Effect) or self.kracht <= 0:
+            return False
+        breed = np.sqrt(self.prior.variantie + self.bewijs.telt_als_fout**2 / self.kracht)
+        ver = abs(self.bewijs.waarde - self.uitgangspunt)
+        return bool(ver > stats.norm.ppf((1 + ZEKERHEID) / 2) * breed)
 
     @property
     def uitgangspunt(self) -> float:
@@ -537,7 +611,8 @@ def _binnen(s: Schatting, veld: Veld) -> Schatting:
 def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
     """What the evidence says by itself, with its 95% interval; or why there is none."""
     heel = round(bewijs.n)
-    if bewijs.n < MINIMUM:
+    wijken = isinstance(bewijs, Effect) and bewijs.waarvan == "wijken"
+    if bewijs.n < MINIMUM and not wijken:
         if heel == bewijs.n:
             return None, te_weinig(heel, MINIMUM)
         return None, f"telt als {getal(bewijs.n, 1)} huishoudens; een interval vraagt er minstens {MINIMUM}"
@@ -553,5 +628,5 @@ def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
         return Schatting(k / n, laag / n, float(stats.gamma.isf(kant, k + 1)) / n, heel, methode), ""
     effect = als_effect(bewijs) if isinstance(bewijs, Telling) else bewijs
     half = float(stats.norm.ppf((1 + ZEKERHEID) / 2)) * effect.telt_als_fout
-    methode = "Student" if np.isfinite(effect.vrij) else "normale benadering"
+    methode = "Student" if np.isfinite(effect.vrij) else "verschil tussen wijken" if wijken else "normale benadering"
     return Schatting(effect.waarde, effect.waarde - half, effect.waarde + half, heel, methode), ""

@@ -19,9 +19,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
+from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
 from mkba.analyse.effectmeting.publiceren.meting import AFGESCHERMD, Antwoord, Meting, lezing_van
-from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, ANDERE_TEAMS, bedragregel, drempel_van
+from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, drempel_van
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF, controleer_formulier
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import antwoorden_team

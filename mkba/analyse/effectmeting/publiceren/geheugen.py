@@ -5,7 +5,7 @@ aanpak: who lays two outputs beside each other may see no household that is in t
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -48,14 +48,16 @@ class Keuze:
     zelfde: bool = False
 
 
-def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float) -> Keuze:
+def kies(eerder: Sequence[Eerder], soorten: pd.DataFrame, drempel: float, getoond: Collection[str]) -> Keuze:
     """Which earlier publications are about these households, by their teams. ``soorten``: a row per household now, with
-    what the tables are of."""
+    what the tables are of; ``getoond``: the variables of which so many households have a table."""
     nu = _per_team(soorten)
     # one that shows nothing itself still remembers what was shown before it
     ooit = [e for e in eerder if _toont_iets(e) or e.delen["huishoudens"].historie]
     verwant = [e for e in ooit if nu.keys() & set(e.delen["huishoudens"].waarden("team"))]
-    vast = [e for e in verwant if _toont_iets(e) and _weinig_anders(e.delen["huishoudens"], nu, soorten, drempel)]
+    vast = [
+        e for e in verwant if _toont_iets(e) and _weinig_anders(e.delen["huishoudens"], nu, soorten, drempel, getoond)
+    ]
     met = [e for e in vast if e.meting is not None]
     zelfde = bool(verwant) and _zelfde(verwant[-1].delen["huishoudens"], nu)
     return Keuze(tuple(verwant), next(iter((*met, *vast)), None), zelfde)
@@ -81,13 +83,15 @@ def _teams(p: Publicatie, nu: Mapping[str, float]) -> list[tuple[float | None, f
     return [(p.toont(), sum(nu.values())), *((toen.get(t, 0.0), nu.get(t, 0.0)) for t in dict.fromkeys((*toen, *nu)))]
 
 
-def _weinig_anders(p: Publicatie, nu: Mapping[str, float], soorten: pd.DataFrame, drempel: float) -> bool:
+def _weinig_anders(
+    p: Publicatie, nu: Mapping[str, float], soorten: pd.DataFrame, drempel: float, getoond: Collection[str]
+) -> bool:
     """Whether in all, in every team and in every cell that was shown fewer households than the threshold came or went.
 
     Where a cell differs by more, or where the same households have a variable more, the registration is another one or
     has gone on (a next moment was measured).
     """
-    if _zelfde(p, nu) and set(soorten) - {naam for s in p.cellen for naam, _ in s}:
+    if _zelfde(p, nu) and set(getoond) - {naam for s in p.cellen for naam, _ in s}:
         return False
     ruis = drempel + p.afronding / 2
     if any(a is not None and abs(b - a) >= ruis for a, b in _teams(p, nu)):

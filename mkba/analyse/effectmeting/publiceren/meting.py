@@ -13,8 +13,9 @@ from typing import Any, Final
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
+from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
-from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, bedragregel, geef_vrij
+from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import GROEPEN, Telling, tel
@@ -24,6 +25,7 @@ from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.velden import GROEPEN as GROEPEN_VAN_100
 
 VERSIE: Final = 2
 LEESBAAR: Final = (1, VERSIE)
@@ -31,6 +33,9 @@ LEESBAAR: Final = (1, VERSIE)
 VERHOUDINGEN: Final = ("meer", "substitutie.nieuw", "substitutie.bestaand")
 """Questions 11 and 12, counted in trajecten."""
 KINDEREN: Final = "kinderen"
+_EFFECT: Final = "effectmeting."
+"""What the keys of questions 16 to 18 begin with."""
+VAN_TOEN: Final = "van een eerdere meting in deze map: wat er sindsdien bij kwam is te weinig om het opnieuw te tonen"
 AFGESCHERMD: Final = "hoe trajecten in een huishouden samengaan is afgeschermd"
 
 
@@ -131,6 +136,7 @@ def meet_en_geef_vrij(
         str(a.sleutel): Antwoord(_of_niets(a.waarde), _of_niets(a.teller), _of_niets(a.n), str(a.reden))
         for a in vrij.antwoorden.itertuples()
     }
+    antwoorden |= dict(_van_toen(antwoorden, vrij))
     spreiding = dict(_spreiding(telling, antwoorden, vrij, drempel))
     gerekend = f"{AFGESCHERMD}: gerekend alsof {nederlands(drempel)} huishoudens ze alle hebben"
     for sleutel in [s for s, (_, eigen) in spreiding.items() if not eigen]:
@@ -147,6 +153,26 @@ def meet_en_geef_vrij(
         afronding=vrij.huishoudens.afronding,
     )
     return meting, vrij
+
+
+def _van_toen(antwoorden: Mapping[str, Antwoord], vrij: Vrijgegeven) -> Iterator[tuple[str, Antwoord]]:
+    """Answers to questions 1 to 14 that are hidden now, as they were last shown: that says no more than was known.
+
+    Which they are follows from what is hidden. Shares that add up to 100% are all of then or all of now. Not those to
+    questions 16 to 18, which count with the tables of now.
+    """
+    toen = [e.meting.antwoorden for e in reversed(vrij.verwant) if e.meting is not None]
+    groepen = {s: leden for leden in GROEPEN_VAN_100.values() for s in leden}
+    for sleutel in (s for s in antwoorden if not s.startswith(_EFFECT)):
+        leden = [s for s in groepen.get(sleutel, (sleutel,)) if s in antwoorden]
+        if all(antwoorden[s].waarde is not None for s in leden):
+            continue
+        for oud in toen:
+            if all(s in oud and oud[s].waarde is not None for s in leden):
+                a = oud[sleutel]
+                bij = a.opmerking if VAN_TOEN in a.opmerking else "; ".join(filter(None, (a.opmerking, VAN_TOEN)))
+                yield sleutel, replace(a, opmerking=bij)
+                break
 
 
 def _of_niets(waarde: Any) -> float | None:
@@ -204,7 +230,7 @@ def _geteld(tabel: pd.DataFrame) -> Iterator[tuple[str, float]]:
 
 
 def lezing_van(r: Registratie, drempel: float, afronding: int) -> Lezing:
-    """How the files of a registration were read, as far as it may be told."""
+    """How the files were read, with the refused rows by reason."""
     rijen: dict[tuple[str, str, str], set[tuple[str, int]]] = {}
     for w in r.geweigerd:
         rijen.setdefault((w.tabel, w.kolom, w.verwacht), set()).add((w.bestand, w.rij))

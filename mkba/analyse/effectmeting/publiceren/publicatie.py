@@ -5,14 +5,20 @@ Only of the team itself (fte, disciplines) the numbers are as they are. What is 
 table, a column, a moment. Of what was, all values are there, also those that no household has.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 import pandas as pd
 
-from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
+from mkba.analyse.effectmeting.publiceren.antwoorden import antwoorden_van
+from mkba.analyse.effectmeting.publiceren.bijdragen import (
+    VAN_STAND,
+    publiceer_acties,
+    publiceer_escalaties,
+    publiceer_kinderen,
+    publiceer_trajecten,
+)
 from mkba.analyse.effectmeting.publiceren.geheugen import (
     Delen,
     Eerder,
@@ -21,69 +27,30 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
     controleer_sprekend,
     kies,
 )
+from mkba.analyse.effectmeting.publiceren.huishoudens import (
+    ANDERE_TEAMS,
+    TABELLEN,
+    met_teamnamen,
+    niet_gevolgd,
+    publiceer_huishoudens,
+    sommen_van,
+    variabelen,
+)
 from mkba.analyse.effectmeting.publiceren.soorten import controleer_soort
-from mkba.analyse.effectmeting.tellen.telling import ERGST, GROEPEN, MEERVOUDIG, Telling, gestart
-from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
-from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen, samen
-from mkba.invoer.effectmeting.kolommen import ESCALATIES, MOMENTEN, STANDEN, UITVOERDERS
+from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
+from mkba.analyse.effectmeting.tellen.telling import Telling
+from mkba.analyse.onderdrukking.tabellen import (
+    Publicatie,
+    samen,
+)
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import nederlands
-from mkba.kern.woorden.begrippen import TYPEN
-from mkba.kern.woorden.trajecten import TRAJECTEN
 
-ANTWOORDEN: Final = "antwoorden"
 KLEINE_CEL: Final = "zelfredzaamheid.kleine_cel"
 AFRONDING: Final = 5
 """The base of shown counts, as CBS uses for wijken: one household more mostly does not show."""
-NIET: Final = "niet_uitgevoerd"
-"""Behind a stand: trajecten that were agreed on and never carried out, which were no care."""
-GESTART: Final = "gestart"
-"""What ran at the start, of which questions 11 and 12 are a part."""
-SAMEN: Final = "nieuw en bestaand samen"
-ANDERE_TEAMS: Final = "andere teams"
-"""What teams of few households are called together."""
-_ZWAARST: Final = ("nzr", "top")
-_LICHTER: Final = "lichter of onbekend"
-NVT: Final = "niet van toepassing"
-"""Of a fact that is asked of households with several problems only: the others."""
-TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
-    ("type", "klasse_0"),
-    ("type", "zwaarst_0"),
-    ("type", "nieuw"),
-    ("team", "type"),
-    ("team", "klasse_0"),
-    ("team", "nieuw"),
-    ("nieuw", "gevolgd"),
-    ("team", "gevolgd"),
-    ("klasse_0", "gevolgd"),
-    ("uitgevallen",),
-    ("nieuw", "uitgevallen"),
-    ("type", "eenouder"),
-    ("kinderen",),
-    *(("type", feit) for feit in LEEFSITUATIE),
-    *(("klasse_0", f"klasse_{m}") for m in MOMENTEN[1:]),
-    *((f"zwaarst_{m}",) for m in MOMENTEN[1:]),
-    *((f"meting_{m}",) for m in MOMENTEN[1:]),
-    ("wacht_op",),
-)
-"""The tables of a report: who is reached, how they live, what changed after 6, 12 and 18 months, and of whom that could
-have been seen."""
-BIJ_DE_START: Final = ("klasse_0", "team")
-"""What is known of every household at the start, by which those who were followed can be weighed."""
-VAN_TRAJECTEN: Final = (("groep",), ("type",), ("moment",), ("team",), ("klasse_0",))
-"""What is told of trajecten, per stand; each by itself, for with so few of a kind more would hide all."""
-GEMETEN: Final = "gemeten"
-GEMIST: Final = "gemist"
-NOG_NIET: Final = "nog_niet"
-"""Of a later moment: the class is known; the moment had come and it is not; the moment has not come yet."""
-NIETS: Final = "niets"
-"""In the place of the first moment that has not come: all have."""
-_GEWICHTEN: Final = {"wacht_op": 1e-3, **{f"meting_{m}": 1e-1 for m in MOMENTEN[1:]}}
-"""What was seen is shown rather than of whom it could have been, and a moment rather than what follows it. A choice of
-what to hide, not of whether: any that keep this order do."""
-_TRAJECTEN: Final = "trajecten."
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,13 +58,13 @@ class Vrijgegeven:
     """All that may leave the house.
 
     ``trajecten``, of followed households: per stand (lopend, nieuw, afgevallen, and the last two with
-    "_niet_uitgevoerd") their numbers by groep, type, moment, team and class at the start; of what was dropped without
-    the five of question 18; "gestart": what ran at the start, by groep, team and class. ``acties``: numbers by who
-    would do them and whether that was done. ``escalaties``: households under threat by soort and afloop, and their
-    number over all soorten by team and class at the start. ``kinderen``: how
-    many there are in the gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n
-    (of shown numbers, NA where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown
-    now, as too few households differ; ``verwant``: all that was shown of these households before, oldest first;
+    "_niet_uitgevoerd") their numbers by groep, type (or soortgroep), moment, team and class at the start; of what was
+    dropped without the five of question 18; "gestart": what ran at the start, by groep, team and class. ``acties``:
+    numbers by who would do them and whether that was done. ``escalaties``: households under threat by soort and afloop,
+    and their number over all soorten by team and class at the start. ``kinderen``: how many there are in the
+    gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n (of shown numbers, NA
+    where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown now, as too few
+    households differ; ``verwant``: all that was shown of these households before, oldest first;
     ``blijft``: what the folder has to remember besides.
     """
 
@@ -120,7 +87,7 @@ class Vrijgegeven:
             "escalaties": self.escalaties,
             "kinderen": self.kinderen,
         }
-        trajecten = {f"{_TRAJECTEN}{stand}": p for stand, p in self.trajecten.items()}
+        trajecten = {f"{VAN_STAND}{stand}": p for stand, p in self.trajecten.items()}
         return {naam: p for naam, p in {**los, **trajecten}.items() if p is not None}
 
     @property
@@ -147,11 +114,13 @@ def geef_vrij(
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
-    genoemd = {t for e in eerder for t in e.delen["huishoudens"].waarden("team")}
-    telling = replace(telling, per_huishouden=_teamnamen(telling.per_huishouden, drempel, genoemd))
-    soorten = _soorten(registratie, telling.per_huishouden, drempel, None)
+    genoemd = [set(e.delen["huishoudens"].waarden("team")) for e in eerder]
+    telling = replace(telling, per_huishouden=met_teamnamen(telling.per_huishouden, drempel, genoemd))
+    soorten = variabelen(registratie, telling.per_huishouden, drempel, None)
     controleer_soort(eerder, soorten["team"].cat.categories, ANDERE_TEAMS)
-    keuze = kies(eerder, soorten, drempel)
+    aantal = Aantal(float(len(soorten)), drempel, afronding)
+    nu = {v for t in kies_tabellen(TABELLEN, soorten, sommen_van(soorten), aantal.getoond(None), drempel) for v in t}
+    keuze = kies(eerder, soorten, drempel, nu)
     delen: Delen
     if keuze.bevroren is not None:
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in een eerdere publicatie: "
@@ -161,12 +130,12 @@ def geef_vrij(
     else:
         controleer_heel(keuze.verwant, soorten, drempel, ANDERE_TEAMS)
         toen = samen(e.delen["huishoudens"] for e in keuze.verwant)
-        delen = {"huishoudens": _huishoudens(registratie, telling, drempel, afronding, toen, keuze.zelfde)}
+        delen = {"huishoudens": publiceer_huishoudens(registratie, telling, drempel, afronding, toen, keuze.zelfde)}
         controleer_sprekend(eerder, delen["huishoudens"])
     delen = {**_andere(registratie, telling, delen, drempel, afronding, keuze), **delen}
-    trajecten = {n.removeprefix(_TRAJECTEN): p for n, p in delen.items() if n.startswith(_TRAJECTEN)}
+    trajecten = {n.removeprefix(VAN_STAND): p for n, p in delen.items() if n.startswith(VAN_STAND)}
     vast = {n: delen.get(n) for n in ("acties", "escalaties", "kinderen")}
-    antwoorden = _antwoorden(telling, delen["huishoudens"], trajecten, vast["escalaties"], vast["kinderen"])
+    antwoorden = antwoorden_van(telling, delen["huishoudens"], trajecten, vast["escalaties"], vast["kinderen"])
     return Vrijgegeven(
         huishoudens=delen["huishoudens"],
         trajecten=trajecten,
@@ -199,545 +168,13 @@ def _andere(
 
     uit: dict[str, Publicatie | None] = {}
     # of whom they are must be in the tables of households, which may be those of before
-    volgt = bool(p.waarden("gevolgd")) or _niet_gevolgd(telling.per_huishouden) <= drempel
-    if volgt and not any(n.startswith(_TRAJECTEN) for n in delen) and len(registratie.trajecten):
-        uit |= _trajecten(registratie, telling, p, drempel, afronding, toen, keuze.zelfde)
+    volgt = bool(p.waarden("gevolgd")) or niet_gevolgd(telling.per_huishouden) <= drempel
+    if volgt and not any(n.startswith(VAN_STAND) for n in delen) and len(registratie.trajecten):
+        uit |= publiceer_trajecten(registratie, telling, p, drempel, afronding, toen, keuze.zelfde)
     if "acties" not in delen and len(registratie.acties):
-        uit["acties"] = _acties(registratie, drempel, afronding, toen("acties"), keuze.zelfde)
+        uit["acties"] = publiceer_acties(registratie, drempel, afronding, toen("acties"), keuze.zelfde)
     if volgt and "escalaties" not in delen and len(registratie.escalaties):
-        uit["escalaties"] = _escalaties(telling, p, drempel, afronding, toen("escalaties"), keuze.zelfde)
+        uit["escalaties"] = publiceer_escalaties(telling, p, drempel, afronding, toen("escalaties"), keuze.zelfde)
     if "kinderen" not in delen and p.waarden("kinderen"):
-        uit["kinderen"] = _kinderen(telling, p, drempel, afronding, toen("kinderen"), keuze.zelfde)
+        uit["kinderen"] = publiceer_kinderen(telling, p, drempel, afronding, toen("kinderen"), keuze.zelfde)
     return {naam: deel for naam, deel in uit.items() if deel is not None}
-
-
-# --- households ------------------------------------------------------------------------------------------------------
-
-
-def _huishoudens(
-    registratie: Registratie, telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
-) -> Publicatie:
-    soorten = _soorten(registratie, telling.per_huishouden, drempel, eerder)
-    tabellen = [t for t in TABELLEN if set(t) <= set(soorten)]
-    # who is named, is there: a team has a household at least, and so has what is unknown
-    minstens = {sleutel_van(team=t): 1.0 for t in soorten["team"].cat.categories}
-    minstens |= {sleutel_van(**{v: ONBEKEND}): 1.0 for v in soorten if (soorten[v] == ONBEKEND).any()}
-    return publiceer(
-        soorten,
-        tabellen,
-        drempel,
-        afronding,
-        eerder,
-        sommen=_sommen(soorten),
-        minstens=minstens,
-        los="team",
-        anders=eerder is not None,
-        zelfde=zelfde,
-        gewichten=_GEWICHTEN,
-    )
-
-
-def _soorten(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder: Publicatie | None) -> pd.DataFrame:
-    """The variables of the tables. What a column may hold is there, whether a household has it or not. What no row
-    could have (a column, a moment, a scale that is not in the file) is not, and neither is "unknown" where all is
-    known."""
-    uit: dict[str, pd.Series] = {"team": per["team"].cat.remove_unused_categories(), "type": per["type"]}
-    if per["nieuw"].notna().any():
-        uit["nieuw"] = _van(_groep(per), GROEPEN)
-
-    def toen(v: str) -> bool:
-        return eerder is not None and bool(eerder.waarden(v))
-
-    # as few as can be hidden make no difference that may be shown: then all count as followed
-    r = registratie
-    kan = any(map(len, (r.trajecten, r.acties, r.escalaties))) or (r.problematiek["moment"] > 0).any()
-    if kan and _niet_gevolgd(per) > drempel:
-        uit["gevolgd"] = _ja_nee(per["gevolgd"])
-    # so that hidden means that hardly anyone is left, and not there that hardly anyone dropped out
-    weg = per["status"] == "uitgevallen"
-    if weg.sum() > drempel or toen("uitgevallen"):
-        uit["uitgevallen"] = _ja_nee(weg)
-    op_0_1 = (registratie.problematiek["schaal"] == "0-1").any()
-    for m in MOMENTEN:
-        if (registratie.problematiek["moment"] == m).any() or toen(f"klasse_{m}"):
-            klasse = per[f"klasse_{m}"].fillna(ONBEKEND)
-            weg = [k for k in ("mv", ONBEKEND) if not (klasse == k).any() and (k == ONBEKEND or not op_0_1)]
-            uit[f"klasse_{m}"] = klasse.cat.remove_categories(weg)
-            # a small top would hide nzr as well, but not the two together
-            samen_ = klasse.isin(_ZWAARST)
-            uit[f"zwaarst_{m}"] = _van(samen_.map({True: NZR_TOP, False: _LICHTER}), (NZR_TOP, _LICHTER))
-            if m and (ONBEKEND not in weg or toen(f"meting_{m}")):
-                uit[f"meting_{m}"] = _gemist(klasse, per[f"verwacht_{m}"])
-    if any(f"meting_{m}" in uit for m in MOMENTEN):
-        uit["wacht_op"] = _wacht_op(per)
-    if per["eenouder"].notna().any():
-        uit["eenouder"] = _ja_nee(per["eenouder"])
-    gezin = (per["type"] == "gezin").to_numpy(dtype=bool)
-    if per.loc[gezin, "kinderen"].notna().any():
-        bekend = np.where(per["kinderen"].notna(), "bekend", ONBEKEND)
-        uit["kinderen"] = _van(pd.Series(np.where(gezin, bekend, NVT), index=per.index), ("bekend", NVT))
-    meervoudig = per["klasse_0"].isin(MEERVOUDIG)
-    for feit in LEEFSITUATIE:
-        if per.loc[meervoudig, feit].notna().any():
-            waarde = per[feit].map({True: "ja", False: "nee"}).astype(object).fillna(ONBEKEND).where(meervoudig, NVT)
-            uit[feit] = _van(waarde, ("ja", "nee", NVT))
-    if eerder is not None:  # what was a value then, still is one
-        for v, kolom in uit.items():
-            erbij = [w for w in eerder.waarden(v) if w not in kolom.cat.categories and v != "team"]
-            uit[v] = kolom.cat.add_categories(erbij)
-    return pd.DataFrame(uit)
-
-
-def _gemist(klasse: pd.Series, verwacht: pd.Series) -> pd.Series:
-    """Of a later moment: measured, missed (also where too little was measured for a class), or not due yet."""
-    naam = np.where(klasse != ONBEKEND, GEMETEN, np.where(verwacht, GEMIST, NOG_NIET))
-    return _van(pd.Series(naam, index=klasse.index), (GEMETEN, GEMIST, NOG_NIET))
-
-
-def _wacht_op(per: pd.DataFrame) -> pd.Series:
-    """The first moment that has not come: who waits for one, waits for every later one. As these are cells, nobody can
-    work back a number of missed households from that of an earlier moment."""
-    uit = pd.Series(NIETS, index=per.index, dtype=object)
-    for m in reversed(MOMENTEN[1:]):
-        uit = uit.where(per[f"verwacht_{m}"], str(m))
-    return _van(uit, (*map(str, MOMENTEN[1:]), NIETS))
-
-
-def _teamnamen(per: pd.DataFrame, drempel: float, genoemd: Collection[str]) -> pd.DataFrame:
-    """The same rows; teams with fewer households than the threshold go without their name, together.
-
-    Their numbers are hidden anyhow, and what stands in that column in few rows may be the name of a person. A team that
-    the folder names already keeps its name.
-    """
-    team = per["team"].cat.remove_unused_categories()
-    aantal = team.value_counts()
-    namen = [str(c) if aantal[c] >= drempel or str(c) in genoemd else ANDERE_TEAMS for c in team.cat.categories]
-    volgorde = list(dict.fromkeys(sorted(namen, key=lambda n: n == ANDERE_TEAMS)))
-    nummers = np.array([*(volgorde.index(n) for n in namen), -1])[team.cat.codes]
-    return per.assign(team=pd.Categorical.from_codes(nummers, volgorde))
-
-
-def _niet_gevolgd(per: pd.DataFrame) -> int:
-    return int((~per["gevolgd"]).sum())
-
-
-def _van(kolom: pd.Series, waarden: Sequence[str]) -> pd.Series:
-    """As a category of these values; what is missing is one more, where it is."""
-    gevuld = kolom.astype(object).fillna(ONBEKEND)
-    erbij = [ONBEKEND] if (gevuld == ONBEKEND).any() else []
-    return gevuld.astype(pd.CategoricalDtype([*waarden, *erbij]))
-
-
-def _ja_nee(kolom: pd.Series) -> pd.Series:
-    return _van(kolom.map({True: "ja", False: "nee"}), ("ja", "nee"))
-
-
-def _sommen(soorten: pd.DataFrame) -> list[Som]:
-    """Cells of one table that add up to a cell of another: who is asked for a fact, the gezinnen, nzr and top, and who
-    was not measured."""
-    uit: list[Som] = []
-    for m in MOMENTEN[1:]:
-        zwaar = tuple(sleutel_van(**{f"klasse_{m}": k}) for k in _ZWAARST)
-        uit.append((sleutel_van(**{f"zwaarst_{m}": NZR_TOP}), zwaar))
-        zonder = tuple(sleutel_van(**{f"meting_{m}": k}) for k in (GEMIST, NOG_NIET))
-        uit.append((sleutel_van(**{f"klasse_{m}": ONBEKEND}), zonder))
-        wacht = tuple(sleutel_van(wacht_op=str(t)) for t in MOMENTEN[1:] if t <= m)
-        uit.append((zonder[-1], wacht))
-    if "kinderen" in soorten:
-        bekend = [w for w in soorten["kinderen"].cat.categories if w != NVT]
-        uit.append((sleutel_van(type="gezin"), tuple(sleutel_van(kinderen=w) for w in bekend)))
-    if "klasse_0" in soorten:
-        bases: list[dict[str, str]] = [{}, *({"type": t} for t in soorten["type"].cat.categories)]
-        for basis in bases:
-            delen = tuple(sleutel_van(**basis, klasse_0=k) for k in _ZWAARST)
-            uit.append((sleutel_van(**basis, zwaarst_0=NZR_TOP), delen))
-        enkel = [k for k in soorten["klasse_0"].cat.categories if k not in MEERVOUDIG]
-        for feit in (f for f in LEEFSITUATIE if f in soorten):
-            for basis in bases:
-                delen = tuple(sleutel_van(**basis, klasse_0=k) for k in enkel)
-                uit.append((sleutel_van(**basis, **{feit: NVT}), delen))
-    return uit
-
-
-def _groep(per: pd.DataFrame) -> pd.Series:
-    return per["nieuw"].map({True: "nieuw", False: "bestaand"})
-
-
-def _bij_de_start(per: pd.DataFrame, p: Publicatie) -> dict[str, pd.Series]:
-    """Of each household what :data:`BIJ_DE_START` names, with the values that the tables of households have; a variable
-    that these do not have is not there."""
-    uit = {}
-    for v in (v for v in BIJ_DE_START if p.waarden(v)):
-        namen = per[v].astype(object).fillna(ONBEKEND).astype(str)
-        uit[v] = namen.astype(pd.CategoricalDtype(list(dict.fromkeys((*p.waarden(v), *namen)))))
-    return uit
-
-
-# --- what each household contributes ---------------------------------------------------------------------------------
-
-
-def bedragregel(drempel: float, minst: float = 0.0) -> Bedragregel:
-    """The rule of dominance (n = 2, k = 90%) and of p% (10%)."""
-    return Bedragregel(drempel, 2, 0.9, 0.1, minst)
-
-
-def _trajecten(
-    registratie: Registratie,
-    telling: Telling,
-    p: Publicatie,
-    drempel: float,
-    afronding: int,
-    toen: Callable[[str], Publicatie | None],
-    zelfde: bool,
-) -> dict[str, Publicatie]:
-    """Numbers of trajecten of followed households per stand, as sums over them: few behind a number hide it, and so
-    does a number of households that is hidden. Every stand and every type is there, and every moment that the table
-    has rows of."""
-    per = telling.per_huishouden
-    plek = pd.Index(per["pseudoniem"])
-    volgt = per["gevolgd"].to_numpy(dtype=bool)
-    t = registratie.trajecten
-    momenten = sorted(t["moment"].unique())
-    wie = plek.get_indexer(t["pseudoniem"])
-    t, wie = t[volgt[wie]], wie[volgt[wie]]
-    groep = _van(_groep(per), GROEPEN if p.waarden("nieuw") else ())
-    start = _bij_de_start(per, p)
-    gedaan = t["uitgevoerd"].fillna(True).to_numpy(dtype=bool)
-    stand = t["stand"].astype(str).where(gedaan, t["stand"].astype(str) + f"_{NIET}")
-    frame = pd.DataFrame(
-        {
-            "van": wie,
-            "groep": groep.array.take(wie),
-            **{v: namen.array.take(wie) for v, namen in start.items()},
-            "type": pd.Categorical(t["type"].astype(str), list(TRAJECTEN)),
-            "moment": pd.Categorical(t["moment"], momenten),
-            "aantal": 1.0,
-        },
-        index=t.index,
-    )
-    dicht = [
-        sleutel_van(**{v: n})
-        for v, namen in start.items()
-        for n in namen.cat.categories
-        if gevolgden(p, **{v: n}) is None
-    ]
-    dicht += [sleutel_van(groep=g) for g in p.waarden("nieuw") if gevolgden(p, nieuw=g) is None]
-    dicht += [()] if gevolgden(p) is None else []
-    heeft = ~((t["stand"] == "afgevallen") & t["type"].isin(ESCALATIES)).to_numpy(dtype=bool)
-
-    def vrij(naam: str, rijen: pd.DataFrame, tabellen: Sequence[tuple[str, ...]], ook: Iterable[Sleutel]) -> Publicatie:
-        return publiceer_bedragen(
-            rijen, "aantal", tabellen, bedragregel(drempel), toen(f"{_TRAJECTEN}{naam}"), stap=drempel, van="van",
-            geheel=True, afronding=afronding, dicht=[*dicht, *ook], los="team", zelfde=zelfde,
-        )  # fmt: skip
-
-    begin = gestart(registratie)
-    van = plek.get_indexer(begin["pseudoniem"])
-    begin, van = begin[volgt[van]], van[volgt[van]]
-    naar = {"groep": groep, **start}
-    rijen = pd.DataFrame({v: namen.array.take(van) for v, namen in naar.items()})
-    rijen = rijen.assign(van=van, type=begin["type"].to_numpy(), aantal=begin["aantal"].to_numpy(dtype=float))
-    bijna_al = _bijna_alles_weg(rijen, frame[(stand == "afgevallen").to_numpy(dtype=bool) & heeft], naar, drempel)
-
-    uit: dict[str, Publicatie] = {}
-    for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
-        deel = frame[(stand == s).to_numpy(dtype=bool) & heeft]
-        if s == "afgevallen":
-            deel = deel.assign(type=deel["type"].cat.remove_categories(list(ESCALATIES)))
-        tabellen = [("groep",)] if s.endswith(NIET) else [t for t in VAN_TRAJECTEN if set(t) <= set(deel)]
-        uit[f"{_TRAJECTEN}{s}"] = vrij(s, deel, tabellen, bijna_al if s == "afgevallen" else ())
-    lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
-    apart = {v: _niet_af_te_trekken(rijen, lopend, namen.to_numpy(), drempel) for v, namen in naar.items()}
-    # what is hidden of what runs, would follow from what ran at the start where these are the same
-    ook = [s for s, w in uit[f"{_TRAJECTEN}lopend"].cellen.items() if w is None]
-    ook += [sleutel_van(**{v: n}) for v, namen in naar.items() if not apart[v] for n in namen.cat.categories]
-    if not apart["groep"]:  # nor the sum, which is also that of the others
-        ook += [(), *(sleutel_van(**{v: n}) for v, namen in naar.items() for n in namen.cat.categories)]
-    ook += bijna_al
-    rijen = rijen.drop(columns="type")
-    uit[f"{_TRAJECTEN}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
-    return uit
-
-
-def _bijna_alles_weg(
-    begin: pd.DataFrame, weg: pd.DataFrame, naar: Mapping[str, pd.Series], drempel: float
-) -> list[Sleutel]:
-    """Cells of what was dropped, and of what ran at the start, of which the difference is about no household or fewer
-    than the threshold: that (nearly) all was dropped would tell of each of them."""
-    n = len(next(iter(naar.values())))
-    bleef = np.flatnonzero(_verschilt(begin, weg, n))
-    over: dict[Sleutel, int] = {(): len(bleef)}
-    for v, namen in naar.items():
-        over |= {sleutel_van(**{v: w}): int((namen.array[bleef] == w).sum()) for w in namen.cat.categories}
-    for soort, rijen in weg.groupby("type", observed=True):
-        liep = begin[(begin["type"] == soort).to_numpy(dtype=bool)]
-        over[sleutel_van(type=str(soort))] = int(_verschilt(liep, rijen, n).sum())
-    return [s for s, aantal in over.items() if aantal < drempel] if len(weg) else []
-
-
-def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float) -> bool:
-    """Whether the difference of two numbers of trajecten is about no household, or enough of them, in every groep."""
-    return all(n >= drempel for n in pd.Series(groep[_verschilt(een, ander, len(groep))]).value_counts())
-
-
-def _verschilt(een: pd.DataFrame, ander: pd.DataFrame, aantal: int) -> np.ndarray[Any, Any]:
-    """Of which of so many households two numbers of trajecten are not the same."""
-    een_, ander_ = (np.bincount(f["van"], f["aantal"], aantal) for f in (een, ander))
-    return np.asarray(een_ != ander_)
-
-
-def _acties(
-    registratie: Registratie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
-) -> Publicatie:
-    a = registratie.acties
-    frame = pd.DataFrame(
-        {
-            "van": a["pseudoniem"],
-            "door": pd.Categorical(a["door"].astype(str), list(UITVOERDERS)),
-            "uitgevoerd": _ja_nee(a["uitgevoerd"]),
-            "aantal": 1.0,
-        }
-    )
-    return publiceer_bedragen(
-        frame, "aantal", [("door", "uitgevoerd")], bedragregel(drempel), eerder, stap=drempel, van="van", geheel=True,
-        afronding=afronding, zelfde=zelfde,
-    )  # fmt: skip
-
-
-def _kinderen(
-    telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
-) -> Publicatie:
-    """The children of all gezinnen together: one number, by which nobody may know the largest gezin."""
-    per = telling.per_huishouden
-    gezin = (per["type"] == "gezin").to_numpy(dtype=bool)
-    frame = pd.DataFrame({"kinderen": per.loc[gezin, "kinderen"].dropna().to_numpy(dtype=np.float64)})
-    dicht = [()] if p.toont(kinderen="bekend") is None else []
-    return publiceer_bedragen(
-        frame,
-        "kinderen",
-        [()],
-        bedragregel(drempel, minst=1.0),  # a gezin has a child
-        eerder,
-        stap=drempel,
-        geheel=True,
-        afronding=afronding,
-        dicht=dicht,
-        zelfde=zelfde,
-    )
-
-
-def _escalaties(
-    telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
-) -> Publicatie:
-    """Every household under threat with each soort and its afloop: all soorten are one table, so that their sum may be
-    shown. All is hidden where (nearly) all households are under the same threat: that would tell of each of them."""
-    per = telling.per_huishouden
-    lang = per[list(ESCALATIES)].melt(var_name="soort", value_name="afloop", ignore_index=False).dropna()
-    frame = pd.DataFrame(
-        {
-            "soort": pd.Categorical(lang["soort"].astype(str), list(ESCALATIES)),
-            "afloop": pd.Categorical(lang["afloop"].astype(str), list(ERGST)),
-        },
-        index=lang.index,
-    )
-    # a sum over soorten counts a household more than once: it may not be about fewer of them than the threshold
-    dicht: list[Sleutel] = [
-        sleutel_van(afloop=a) for a in ERGST if frame.index[frame["afloop"] == a].nunique() < drempel
-    ]
-    dicht += [()] if frame.index.nunique() < drempel else []
-    start = _bij_de_start(per, p)
-    for v, namen in start.items():
-        frame[v] = namen.reindex(frame.index).array
-        dicht += _dicht_naar(v, frame, namen[per["gevolgd"]], p, drempel)
-    if gevolgden(p) is None or (frame["soort"].value_counts() > per["gevolgd"].sum() - drempel).any():
-        soorten: list[dict[str, str]] = [{}, *({"soort": s} for s in ESCALATIES)]
-        aflopen: list[dict[str, str]] = [{}, *({"afloop": a} for a in ERGST)]
-        dicht = [sleutel_van(**s, **a) for s in soorten for a in aflopen]
-        dicht += [sleutel_van(**{v: n}) for v, namen in start.items() for n in namen.cat.categories]
-    return publiceer(
-        frame,
-        [("soort", "afloop"), *((v,) for v in start)],
-        drempel,
-        afronding,
-        eerder,
-        dicht=dicht,
-        anders=eerder is not None,
-        zelfde=zelfde,
-    )
-
-
-def _dicht_naar(v: str, frame: pd.DataFrame, gevolgd: pd.Series, p: Publicatie, drempel: float) -> list[Sleutel]:
-    """Values of a fact of the start of which no number of escalaties may be shown: of too few households, or of a
-    number of households that is hidden itself. All of them where in one (nearly) all households are under threat."""
-    namen = list(frame[v].cat.categories)
-    bedreigd = {n: frame.index[(frame[v] == n).to_numpy(dtype=bool)].nunique() for n in namen}
-    getoond = [n for n in namen if gevolgden(p, **{v: n}) is not None]
-    if any(bedreigd[n] > (gevolgd == n).sum() - drempel for n in getoond):
-        return [sleutel_van(**{v: n}) for n in namen]
-    return [sleutel_van(**{v: n}) for n in namen if n not in getoond or bedreigd[n] < drempel]
-
-
-# --- answers ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Getoond:
-    """An answer of shown numbers: a share with both its numbers, or a value alone (``n``: households)."""
-
-    waarde: float
-    teller: float | None = None
-    n: float | None = None
-    opmerking: str = ""
-
-
-def _antwoorden(
-    telling: Telling,
-    huishoudens: Publicatie,
-    trajecten: Mapping[str, Publicatie],
-    escalaties: Publicatie | None,
-    kinderen: Publicatie | None,
-) -> pd.DataFrame:
-    """Every answer that was registered, also where no household stands behind it: its absence would say so."""
-    cellen: Iterable[tuple[str, Getoond | None]] = (
-        (s, _uit_cellen(s, huishoudens, trajecten, escalaties, kinderen))
-        for s in _sleutels(huishoudens, trajecten, escalaties, kinderen)
-    )
-    rijen = [
-        (s, None, None, None, "afgeschermd") if g is None else (s, g.waarde, g.teller, g.n, g.opmerking)
-        for s, g in (*cellen, *_van_het_team(telling))
-    ]
-    frame = pd.DataFrame(rijen, columns=["sleutel", "waarde", "teller", "n", "reden"])
-    return frame.astype({"waarde": "Float64", "teller": "Float64", "n": "Float64"})
-
-
-def _van_het_team(telling: Telling) -> Iterator[tuple[str, Getoond]]:
-    """Questions 6 and 7: about the team itself, as it is."""
-    for a in telling.antwoorden.itertuples():
-        if a.sleutel in ("fte", "additioneel") or str(a.sleutel).startswith("disciplines."):
-            yield str(a.sleutel), Getoond(round(float(a.waarde), 6))
-
-
-def _sleutels(p: Publicatie, t: Mapping[str, Publicatie], e: Publicatie | None, k: Publicatie | None) -> Iterator[str]:
-    """The answers that these parts can hold."""
-    yield "huishoudens"
-    yield from (f"type.{x}" for x in TYPEN)
-    if p.waarden("klasse_0"):
-        yield from (f"zwaarte.{x}.{klasse}" for x in TYPEN for klasse in ZWAARTEN)
-    if p.waarden("eenouder"):
-        yield from (f"eenouder.{x}" for x in TYPEN)
-    if k is not None:
-        yield "kinderen"
-    for feit in (f for f in LEEFSITUATIE if p.waarden(f)):
-        # tabel 2.3: 100% for ouderen means "no effect on work"
-        yield from (f"{feit}.{x}" for x in TYPEN if (feit, x) != ("geen_werk", "oudere"))
-    if p.waarden("nieuw"):
-        yield "nieuw"
-    if t:
-        if p.waarden("nieuw"):
-            yield from ("meer", "substitutie.nieuw", "substitutie.bestaand")
-        for vraag in ("meer", "minder"):
-            soorten = [s for s in TRAJECTEN if vraag == "meer" or s not in ESCALATIES]
-            yield from (f"effectmeting.{vraag}.{g}.{wat}" for g in GROEPEN for wat in ("aantal", *soorten))
-    if e is not None:
-        yield from (f"effectmeting.{w}.{s}" for s in ESCALATIES for w in ("voorkomen", "bedreigd", VAN_BEDREIGD))
-
-
-VAN_BEDREIGD: Final = "voorkomen_van_bedreigd"
-ZWAARTEN: Final = ("ev", "zr", "nzr", "top")
-
-
-def _uit_cellen(
-    sleutel: str, p: Publicatie, t: Mapping[str, Publicatie], e: Publicatie | None, k: Publicatie | None
-) -> Getoond | None:
-    """An answer from shown cells alone, None when one of them is hidden."""
-    delen = sleutel.split(".")
-    match delen:
-        case ["huishoudens"]:
-            n = p.toont()
-            return None if n is None else Getoond(n, None, n)
-        case ["type", str(soort)]:
-            return _deel(p.toont(type=soort), _som(p.toont(type=x) for x in p.waarden("type")))
-        case ["zwaarte", str(soort), str(klasse)]:
-            return _zwaarte(p, soort, klasse)
-        case ["kinderen"]:
-            deel = _deel(None if k is None else k.toont(), p.toont(kinderen="bekend"))
-            return None if deel is None else Getoond(round(deel.waarde, 1), None, deel.n)
-        case [("eenouder" | "schulden" | "geen_werk" | "overlast") as feit, str(soort)]:
-            ja, nee = (p.toont(**{"type": soort, feit: w}) for w in ("ja", "nee"))
-            return _deel(ja, _som((ja, nee)))
-        case ["nieuw"]:
-            return _deel(p.toont(nieuw="nieuw"), _som((p.toont(nieuw="nieuw"), p.toont(nieuw="bestaand"))))
-        case ["effectmeting", "voorkomen" | "bedreigd" | "voorkomen_van_bedreigd" as wat, str(soort)]:
-            return _escalatie(p, e, wat, soort)
-        case ["effectmeting", "meer" | "minder" as vraag, str(groep), str(wat)]:
-            return _meer_of_minder(p, t, "nieuw" if vraag == "meer" else "afgevallen", groep, wat)
-        case ["meer"]:
-            return _deel(_aantal(t, "nieuw", "bestaand"), _begin(t, "bestaand"))
-        case ["substitutie", "nieuw"]:
-            liep = _som((_begin(t, "nieuw"), _aantal(t, "nieuw", "nieuw")))
-            return _deel(_aantal(t, "afgevallen", "nieuw"), liep)
-        case ["substitutie", "bestaand"]:
-            return _deel(_aantal(t, "afgevallen", "bestaand"), _begin(t, "bestaand"))
-    raise KeyError(sleutel)
-
-
-def _zwaarte(p: Publicatie, type_: str, klasse: str) -> Getoond | None:
-    """Of a type the share of one class. Where nzr and top may only be shown as one, they count as nzr."""
-    klassen = [c for c in p.waarden("klasse_0") if c != ONBEKEND]
-    if "mv" in klassen:  # they would have to be split
-        return None
-    los = {c: p.toont(type=type_, klasse_0=c) for c in klassen}
-    if None in (los["nzr"], los["top"]):
-        los |= {"nzr": p.toont(type=type_, zwaarst_0=NZR_TOP), "top": 0.0}
-        uitleg = {"nzr": "met de top erbij, die niet apart te tonen is", "top": "geteld bij niet-zelfredzaam"}
-    else:
-        uitleg = {}
-    deel = _deel(los[klasse], _som(los.values()))
-    return None if deel is None else replace(deel, opmerking=uitleg.get(klasse, ""))
-
-
-def _escalatie(p: Publicatie, e: Publicatie | None, wat: str, soort: str) -> Getoond | None:
-    if e is None:
-        return None
-    n, bedreigd, voorkomen = gevolgden(p), e.toont(soort=soort), e.toont(soort=soort, afloop="voorkomen")
-    if wat == "bedreigd":
-        return _deel(bedreigd, n)
-    return _deel(voorkomen, n if wat == "voorkomen" else bedreigd)
-
-
-def _aantal(t: Mapping[str, Publicatie], stand: str, groep: str) -> float | None:
-    """Trajecten of one stand and group; None when their number is hidden."""
-    return t[stand].toont(groep=groep) if stand in t else None
-
-
-def _begin(t: Mapping[str, Publicatie], groep: str) -> float | None:
-    return t[GESTART].toont(groep=groep) if GESTART in t else None
-
-
-def gevolgden(p: Publicatie, **wat: str) -> float | None:
-    """The shown number of households that were followed after the start; all of them where so few were not, that they
-    are no group of their own."""
-    return p.toont(gevolgd="ja", **wat) if p.waarden("gevolgd") else p.toont(**wat)
-
-
-def _meer_of_minder(p: Publicatie, t: Mapping[str, Publicatie], stand: str, groep: str, wat: str) -> Getoond | None:
-    """Question 16 or 17: a number per household of the group, or the share of a type in all of this stand."""
-    if wat != "aantal":
-        deel = _deel(t[stand].toont(type=wat), t[stand].toont()) if stand in t else None
-        return None if deel is None else replace(deel, opmerking=SAMEN)
-    if groep in p.waarden("nieuw"):
-        return _deel(_aantal(t, stand, groep), gevolgden(p, nieuw=groep))
-    return _deel(t[stand].toont() if stand in t else None, gevolgden(p))  # footnote 13
-
-
-def _som(delen: Iterable[float | None]) -> float | None:
-    som = 0.0
-    for deel in delen:
-        if deel is None:
-            return None
-        som += deel
-    return som
-
-
-def _deel(teller: float | None, noemer: float | None) -> Getoond | None:
-    return None if teller is None or not noemer else Getoond(teller / noemer, teller, noemer)

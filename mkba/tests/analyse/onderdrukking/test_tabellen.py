@@ -4,7 +4,6 @@ The audit shares no code with what it audits: it takes the published cells as a 
 between them, and asks scipy for the least and greatest value of each hidden cell in whole numbers.
 """
 
-import os
 from itertools import product
 
 import numpy as np
@@ -16,10 +15,11 @@ from hypothesis import strategies as st
 from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen
 from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
+from mkba.tests.hulp_voorbeelden import audits
 
 DREMPEL = 10.0
-VEEL = int(os.environ.get("MKBA_AUDITS", "3"))
-"""Random tables per test; set it to hundreds to search longer."""
+VEEL = audits(3)
+"""Random tables per test."""
 TABELLEN = [("team", "klasse"), ("type", "klasse"), ("team", "type")]
 SOORTEN = {"team": list("ABC"), "klasse": ["ev", "zr", "nzr"], "type": ["gezin", "overig"]}
 
@@ -213,6 +213,49 @@ def test_een_cel_die_even_weg_was_komt_niet_terug_met_een_klein_verschil() -> No
     assert een.toont(klasse="a") == 20
     assert twee.toont(klasse="a") is None
     assert drie.toont(klasse="a") is None
+
+
+def _naar_klasse(**aantallen: int) -> pd.DataFrame:
+    return pd.DataFrame({"klasse": [k for k, n in aantallen.items() for _ in range(n)]})
+
+
+def test_wat_er_toen_minstens_was_is_een_heel_aantal() -> None:
+    """Shown as 65, 50, 50 and 165. Five came to a and six to b: both are hidden, and as c and the total are known each
+    of them can be none to eleven, which is room enough. (From 62.5 there was no whole number: all was hidden.)"""
+    een = publiceer(_naar_klasse(a=63, b=52, c=48), [("klasse",)], DREMPEL, afronding=5)
+    twee = publiceer(_naar_klasse(a=68, b=58, c=100), [("klasse",)], DREMPEL, afronding=5, eerder=een, anders=True)
+    assert [een.toont(klasse=k) for k in "abc"] == [65, 50, 50]
+    assert [twee.toont(klasse=k) for k in "abc"] == [None, None, 100]
+    assert twee.toont() == 225
+
+
+def _met_team(**aantallen: int) -> pd.DataFrame:
+    return pd.DataFrame([k.split("_") for k, n in aantallen.items() for _ in range(n)], columns=["team", "type"])
+
+
+def test_een_nieuw_team_zegt_niet_hoe_weinig_er_verder_bij_kwamen() -> None:
+    """Of A and B nothing is known but that they were 40 together. With a total of 70 and 23 gezinnen of N, no more than
+    70 - 40 - 23 = 7 others of N could have come: not both are shown, and no N beside its 23 gezinnen either."""
+    toen = {"A_gezin": 4, "A_oudere": 4, "B_gezin": 20, "B_oudere": 12}
+    een = publiceer(_met_team(**toen), [("team", "type")], DREMPEL)
+    assert een.toont() == 40
+    assert een.toont(team="A") is een.toont(team="B") is None
+    nu = _met_team(**toen, N_gezin=23, N_oudere=7)
+    twee = publiceer(nu, [("team", "type")], DREMPEL, eerder=een, anders=True, los="team")
+    assert twee.toont(team="N", type="gezin") is None or twee.toont() is twee.toont(team="N") is None
+    assert twee.toont(team="N", type="oudere") is twee.toont(type="oudere") is None
+    assert any(twee.cellen.values())
+
+
+def test_een_team_dat_bleef_wordt_niet_verborgen_want_dat_beschermt_niets() -> None:
+    """A and B are as they were, as all can see, and N is new: its two old people are hidden with its 28 gezinnen."""
+    toen = {"A_gezin": 12, "A_oudere": 2, "B_gezin": 12, "B_oudere": 2}
+    een = publiceer(_met_team(**toen), [("team", "type")], DREMPEL)
+    nu = _met_team(**toen, N_gezin=28, N_oudere=2)
+    twee = publiceer(nu, [("team", "type")], DREMPEL, eerder=een, anders=True, los="team")
+    assert [twee.toont(team=t) for t in "ABN"] == [14, 14, 30]
+    assert twee.toont() == 58
+    assert twee.toont(team="N", type="gezin") is twee.toont(team="N", type="oudere") is None
 
 
 def test_wat_minder_weegt_wordt_eerder_verborgen() -> None:

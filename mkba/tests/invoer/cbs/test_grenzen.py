@@ -25,11 +25,15 @@ from mkba.tests.hulp_cbs import drie_wijken
 from mkba.uitvoer.doelgroepen.kaart import KAARTEN, KLASSEKLEUREN, kaart, klassen
 from mkba.uitvoer.figuur import figuur_van
 
+_RD = (136_000, 456_000)
+
 
 def vlak(code: str, x: float, *, gat: bool = False, linksom: bool = False, **eigenschappen: str) -> dict[str, Any]:
-    """A square of 10 metres; outer ring clockwise unless ``linksom``, the hole the same way round."""
-    ring = [[x, 0], [x, 10], [x + 10, 10], [x + 10, 0], [x, 0]]
-    binnen = [[x + 3, 3], [x + 3, 6], [x + 6, 6], [x + 6, 3], [x + 3, 3]]
+    """A square of 10 metres in RD, ``x`` metres east of a place in Utrecht; outer ring clockwise unless ``linksom``,
+    the hole the same way round."""
+    x, y = x + _RD[0], _RD[1]
+    ring = [[x, y], [x, y + 10], [x + 10, y + 10], [x + 10, y], [x, y]]
+    binnen = [[x + 3, y + 3], [x + 3, y + 6], [x + 6, y + 6], [x + 6, y + 3], [x + 3, y + 3]]
     delen = [r[::-1] if linksom else r for r in ([ring, binnen] if gat else [ring])]
     eigen = {"gemeentecode": "GM0001", "wijkcode": code, **eigenschappen}
     return {"type": "Feature", "properties": eigen, "geometry": {"type": "Polygon", "coordinates": delen}}
@@ -72,7 +76,7 @@ def test_geojson_met_gat_en_water(tmp_path: Path, linksom: bool) -> None:
     gelezen = lees_grenzen(str(pad), ["WK000101", "WK000102"], "wijk", 2024)
     assert [round(oppervlak(r)) for r in gelezen.ringen["WK000101"]] == [100, -9]
     assert set(gelezen.ringen) == {"WK000101", "WK000102"}
-    assert not gelezen.graden or max(r.max() for rs in gelezen.ringen.values() for r in rs) <= 180
+    assert not gelezen.graden
 
 
 def test_buurten_tellen_op_tot_hun_gemeente(tmp_path: Path) -> None:
@@ -94,10 +98,8 @@ def test_buurten_tellen_op_tot_hun_gemeente(tmp_path: Path) -> None:
         (ringen([[[1e308, 0], [-1e308, 0], [1, 1], [1e308, 0]]]), "geen GeoJSON met vlakken"),
         (ringen([]), "geen van de gebieden heeft in deze grenzen een vlak"),
         (
-            json.dumps(
-                {"features": [vlak("WK000101", 120_000), vlak("WK000103", 120_020), vlak("WK000102", 5_000_000)]}
-            ),
-            "breder dan Nederland; het verst van de andere ligt een vlak van WK000102",
+            json.dumps({"features": [vlak("WK000101", 0), vlak("WK000102", 5_000_000)]}),
+            "de gebieden liggen in deze grenzen verder uiteen dan Nederland breed is",
         ),
     ],
 )
@@ -108,6 +110,40 @@ def test_onbruikbare_grenzen(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     assert main(met_kaart(tmp_path, pad, naar)) == 2
     assert verwacht in capsys.readouterr().err
     assert not naar.exists()
+
+
+def in_graden(code: str, x: float, y: float) -> dict[str, Any]:
+    """A square of 1/100 degree, as PDOK gives it in WGS84."""
+    ring = [[x, y], [x + 0.01, y], [x + 0.01, y + 0.01], [x, y + 0.01], [x, y]]
+    eigen = {"gemeentecode": "GM0001", "wijkcode": code}
+    return {"type": "Feature", "properties": eigen, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+@pytest.mark.parametrize("soort", ["meters", "graden", "een punt in graden", "een punt in meters"])
+def test_wat_ver_buiten_het_land_ligt_staat_niet_op_de_kaart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], soort: str
+) -> None:
+    """One stray point left a map with nothing to see; it is named, and the others are as large as without it."""
+    if "graden" in soort:
+        goed = [in_graden("WK000101", 5.10, 52.09), in_graden("WK000103", 5.12, 52.09)]
+        fout = in_graden("WK000102", 5.11, 52.09) if "punt" in soort else in_graden("WK000102", 52.09, 5.11)
+    else:
+        goed = [vlak("WK000101", 0), vlak("WK000103", 20)]
+        fout = vlak("WK000102", 40) if "punt" in soort else vlak("WK000102", 5_000_000)
+    if "punt" in soort:
+        fout["geometry"]["coordinates"][0][2] = [0, 0] if "graden" in soort else [9_000_000, 0]
+    gelezen = lees_grenzen(
+        str(geojson(tmp_path / "k.geojson", *goed, fout)), [f"WK00010{n}" for n in (1, 2, 3)], "wijk", 2024
+    )
+    assert (set(gelezen.ringen), gelezen.ver) == ({"WK000101", "WK000103"}, ("WK000102",))
+    assert gelezen.graden == ("graden" in soort)
+    punten = np.concatenate([r for ringen in gelezen.ringen.values() for r in ringen])
+    assert np.ptp(punten[:, 0]) == pytest.approx(0.03 if "graden" in soort else 30, rel=0.01)
+    naar = tmp_path / "uit"
+    assert main(met_kaart(tmp_path, tmp_path / "k.geojson", naar)) == 1, "een wijk zonder huishoudens is weggelaten"
+    assert "een vlak van WK000102 ligt ver buiten Nederland en staat niet op de kaart" in capsys.readouterr().err
+    soep = BeautifulSoup((naar / "gebieden.html").read_text(encoding="utf-8"), "html.parser")
+    assert "Buiten de kaart gelaten" in soep.text
 
 
 def test_een_te_groot_bestand_met_grenzen(
@@ -126,7 +162,7 @@ def test_geopackage(tmp_path: Path) -> None:
     import shapely
 
     pad = tmp_path / "k.gpkg"
-    vormen = shapely.to_wkb([shapely.box(0, 0, 10, 10), shapely.box(20, 0, 30, 10)])
+    vormen = shapely.to_wkb([shapely.box(x, 456_000, x + 10, 456_010) for x in (136_000, 136_020)])
     codes = np.array(["WK000101", "WK000102"], dtype=object)
     hoe = {"layer": "wijken", "geometry_type": "Polygon", "crs": "EPSG:28992"}
     pyogrio.raw.write(pad, geometry=vormen, field_data=[codes], fields=["wijkcode"], **hoe)

@@ -51,7 +51,7 @@ def gezinnen(regio: str, geheel: float = 1000, deel: float = 228) -> list[dict[s
             "TotaalHuishoudensMetKinderen_1": geheel * f,
             "TotaalEenouderhuishoudensMetKinderen_13": deel * f * g,
         }
-        for soort, f, g in (("A", 0.4, 2.0), ("B", 1.0, 1.0))
+        for soort, f, g in (("1017100", 0.4, 2.0), ("1017000", 1.0, 1.0))
     ]
 
 
@@ -109,6 +109,27 @@ def test_eenouder_van_de_gemeente_en_vraag_4(tmp_path: Path, kengetallen: Kenget
     assert vraag_4(kaal, kengetallen) == {}
 
 
+@pytest.mark.parametrize("leeftijd", ["Totaal leeftijd kinderen", "alle leeftijden", "T001019"])
+def test_het_totaal_van_de_kinderen_heet_ook_anders(tmp_path: Path, leeftijd: str) -> None:
+    """A csv has labels; the row of a part with more households than the total, as after a mistake, does not count."""
+    deel, heel = gezinnen("GM0001", 100, 30)
+    rijen = [{**heel, "LeeftijdKindEren": leeftijd}, {**deel, "TotaalHuishoudensMetKinderen_1": 500}]
+    (bij,) = lees(str(bewaar(tmp_path / "71487ned.json", rijen)), ["GM0001"], 2024)
+    assert bij.waarden == {"GM0001": {"eenouder": pytest.approx(0.3)}}
+
+
+def test_wat_de_landelijke_rij_aanvult_staat_er_helemaal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A list of fields and tables is longer than a value that a message shows."""
+    eenouder = bewaar(tmp_path / "71487ned.json", [*gezinnen("NL01"), *gezinnen("GM0001", 100, 30)])
+    ouderen = bewaar(tmp_path / "71488ned.json", [*personen("NL01"), *personen("GM0001")])
+    bij = [deel for pad in (ouderen, eenouder) for deel in ("--aanvulling", str(pad))]
+    naar = str(tmp_path / "uit")
+    assert main(["gebieden", "GM0001", "--cijfers", kern(tmp_path), "--naar", naar, *bij]) == 0
+    gezegd = " ".join(capsys.readouterr().err.split())
+    assert "Nederland = '2024'" in gezegd
+    assert "intramurale_ouderen: CBS StatLine 71488ned (2024); eenouder: CBS StatLine 71487ned (2024)." in gezegd
+
+
 def test_een_klasse_te_weinig_is_onbekend(tmp_path: Path) -> None:
     rijen = [r for r in personen("GM0001") if r["Leeftijd"] != "71800"]
     (bij,) = lees(str(bewaar(tmp_path / "x.json", rijen)), ["GM0001"], 2024)
@@ -142,6 +163,14 @@ def test_ophalen(monkeypatch: pytest.MonkeyPatch) -> None:
         (personen("GM0001", sekse="3000"), "maar van een van beide geslachten"),
         ([*personen("GM0001", sekse="3000"), *personen("GM0001", sekse="3000")], "meer dan een keer"),
         ([*personen("GM0001"), *personen("GM0001", alleen=11)], "meer dan een keer"),
+        (gezinnen("GM0001")[:1], "Leeftijd kind(eren) = '1017100'"),
+        (gezinnen("GM0001")[:1], "de regel met kinderen van alle leeftijden samen ontbreekt"),
+        ([{**r, "LeeftijdKindEren": f"{n} tot 6 jaar"} for n, r in enumerate(gezinnen("GM0001"))], "(sleutel 1017000)"),
+        ([*gezinnen("GM0001"), *gezinnen("GM0001", 900)], "niet is te zien welke regel alle kinderen samen is"),
+        (
+            [{k: w for k, w in r.items() if k != "LeeftijdKindEren"} for r in gezinnen("GM0001")],
+            "niet is te zien welke regel alle kinderen samen is",
+        ),
         (gezinnen("GM0001", 100, 150), "dit is meer dan alle 100 huishoudens met kinderen"),
         ([{**r, "Alleenstaand_4": "veel"} for r in personen("GM0001")], "dit is geen getal"),
     ],

@@ -198,7 +198,9 @@ def test_wat_niet_meetelt_wordt_gezegd(
     assert f"telt niet mee: {waarom}" in capsys.readouterr().err
     assert not naar.exists()
     assert main(["gebieden", WIJK.code, *opdracht]) == 0
-    assert f"telt niet mee: {waarom}" in capsys.readouterr().err
+    gezegd = capsys.readouterr().err
+    assert f"telt niet mee: {waarom}" in gezegd
+    assert "jeugdzorg per wijk (2025, zonder teken van voorlopig in de bron)" in gezegd, "de tabel heet er voluit"
     assert waarom in (naar / "gebieden.html").read_text(encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """Rule sets that build on each other: parents, dates, prices, marks, and every reason to refuse one."""
 
 import pickle
+import re
 from datetime import date
 from pathlib import Path
 
@@ -356,11 +357,71 @@ def test_een_jaar_zonder_cijfer_is_een_fout_tenzij_hardop_anders_gekozen(
     pad = eigen(tmp_path, 'ouder = "nl-2026"\n[overbrugging.ova]\nals = "geen"\n[overbrugging.ppc]\nals = "geen"\n')
     assert main(["bereken", "voorbeeld-1", "--regelset", str(pad)]) == 2
     gezegd = capsys.readouterr().err
-    assert "de reeks heeft geen cijfer voor 2015-2019, 2021-2022" in gezegd
-    assert "de reeks heeft geen cijfer voor 2015-2022" in gezegd
-    for reeks in ("ova", "ppc"):
-        assert f"nl-2026/reeksen/{reeks}.toml, regel " in gezegd
-        assert f"[overbrugging.{reeks}]" in gezegd
+    for reeks, jaren in (("ova", "2015-2019, 2021-2022"), ("ppc", "2015-2022")):
+        assert re.search(rf"{reeks} niet voor {jaren} \(\S+nl-2026/reeksen/{reeks}.toml, regel \d+\)", gezegd)
+
+
+PRIJZEN_2026 = """ouder = "nl-2026"
+prijsjaar = 2026
+[reeksen.cpi.2026]
+mutatie = 0.02
+stand = "voorlopig"
+status = "aanname"
+bron = "x"
+motivering = "x"
+[reeksen.lonen.2026]
+als = "cpi"
+stand = "voorlopig"
+status = "aanname"
+bron = "x"
+motivering = "x"
+"""
+ZORG_2026 = """[reeksen.zorg.2026]
+mutatie = 0.03
+stand = "voorlopig"
+status = "aanname"
+bron = "x"
+motivering = "x"
+"""
+
+
+def test_een_jaar_zonder_zorgprijs_zegt_wat_u_kunt_doen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A price file of one's own gives ``zorg``: the message asks for that, not for parts that the user does not have.
+    What it advises works, each way."""
+    pad = eigen(tmp_path, PRIJZEN_2026)
+    assert main(["bereken", "voorbeeld-1", "--regelset", str(pad)]) == 2
+    gezegd = capsys.readouterr().err
+    assert "1 fout in de invoer" in gezegd
+    assert "reeksen.zorg = 2026" in gezegd
+    assert "deze reeks is 90% ova en 10% ppc, en heeft zelf geen cijfer voor 2026" in gezegd
+    assert "Zet [reeksen.zorg.2026] in een eigen regelset" in gezegd
+    brug = '[overbrugging.zorg]\nals = "lonen"\njaren = [2026]\nmotivering = "x"\n'
+    delen = "".join(ZORG_2026.replace("zorg", deel) for deel in ("ova", "ppc"))
+    for raad in (ZORG_2026, brug, delen):
+        assert laad(str(eigen(tmp_path, PRIJZEN_2026 + raad))).opzet.prijsjaar == 2026
+    eigen(tmp_path, PRIJZEN_2026 + ZORG_2026)
+    capsys.readouterr()
+    assert main(["bereken", "voorbeeld-1", "--regelset", str(pad), "--prijsjaar", "2027"]) == 2
+    assert f"Zet [reeksen.zorg.2027] in {pad} (met mutatie" in capsys.readouterr().err
+
+
+def test_een_keuze_voor_een_som_gaat_voor_haar_delen(tmp_path: Path) -> None:
+    """2026 of zorg follows the wages, which follow 2% cpi; its parts have no figure. The report names the choice."""
+    brug = '[overbrugging.zorg]\nals = "lonen"\njaren = [2026]\nmotivering = "x"\n'
+    k = laad(str(eigen(tmp_path, PRIJZEN_2026 + brug)))
+    assert beweging(k.opzet.reeksen, "zorg", 2025, 2026).factor == pytest.approx(1.02)
+    assert any("zorg 2026 volgens lonen" in regel for regel in k.niet_bijgewerkt)
+
+
+def test_een_niveau_zonder_vorig_niveau_zegt_wat_u_kunt_doen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An index needs the one before it; a bridge or another table does not help."""
+    fout = PRIJZEN_2026 + ZORG_2026.replace("mutatie = 0.03", "niveau = 110.0\nbasisjaar = 2020")
+    assert main(["bereken", "voorbeeld-1", "--regelset", str(eigen(tmp_path, fout))]) == 2
+    gezegd = capsys.readouterr().err
+    assert "er is geen niveau van 2025 met hetzelfde basisjaar" in gezegd
+    assert "Geef voor 2026 een mutatie in plaats van niveau en basisjaar, of geef ook 2025 als niveau." in gezegd
 
 
 def test_de_keuze_staat_in_elk_rapport_tot_het_jaar_is_aangevuld(tmp_path: Path, nl2026) -> None:  # type: ignore[no-untyped-def]

@@ -9,6 +9,7 @@ from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.effectvelden import EFFECTVELDEN
 from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.kern.zaak.aanpak import maak_aanpak
+from mkba.kern.zaak.effectmeting import rekent_met, vervangen_door
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.tests.hulp_invoer import BASIS
 
@@ -39,7 +40,8 @@ def test_leeg_is_nul_en_de_knop_nee(kengetallen: Kengetallen) -> None:
     plat = aanpak.effectmeting.plat()
     assert list(plat) == list(EFFECTVELDEN)
     assert len(TRAJECTEN) == 28
-    assert len(plat) == 2 + 4 * (1 + 28) + 5 + 5
+    assert len(plat) == 2 + 3 + 4 * (1 + 28) + 5 + 5
+    assert [plat[f"effectmeting.{deel}.gemeten"] for deel in ("meer", "minder", "voorkomen")] == [True] * 3
     assert plat["effectmeting.gebruik"] is False
     assert plat["effectmeting.grondslag"] == "huishoudens"
     assert plat["effectmeting.bedreigd.huisuitzetting"] is None
@@ -106,6 +108,37 @@ def test_bewaker_noemt_wat_niet_meer_telt(kengetallen: Kengetallen) -> None:
     assert "Meer trajecten in bestaande cases" in oorzaak
     assert "(vraag 11, 13 en 14)" in oorzaak
     assert "effectmeting.gebruik" not in let_op(kengetallen, {"gebruik": True})
+
+
+def test_een_vraag_die_niet_is_gemeten_vervangt_niets(kengetallen: Kengetallen) -> None:
+    effect = {"gebruik": True, "minder": {"gemeten": False}, "voorkomen": {"gemeten": False}}
+    wel = {"meer": 0.1, "substitutie.nieuw": 0.2, "escalatie.gezin": 0.05}
+    gevonden = let_op(kengetallen, effect, **wel)
+    assert "(vraag 11); vraag 16 komt ervoor in de plaats." in gevonden["effectmeting.gebruik"].oorzaak
+    aanpak = maak_aanpak({**BASIS, "effectmeting": effect}, kengetallen)
+    assert vervangen_door(aanpak.effectmeting) == {"meer"}
+    # who fills in an answer that does not count, hears it
+    effect["minder"] = {"gemeten": False, "nieuw": SCHULDHULP}
+    gezegd = let_op(kengetallen, effect)
+    assert gezegd["effectmeting.minder.gemeten"].oorzaak == (
+        "vraag 17 is ingevuld en staat op niet gemeten: zij telt niet mee, en vraag 12 en 13 wel."
+    )
+    assert "effectmeting.minder.bestaand.aantal" not in gezegd
+    niets = let_op(kengetallen, {"gebruik": True, **{d: {"gemeten": False} for d in ("meer", "minder", "voorkomen")}})
+    assert "van vraag 16, 17 en 18 is er geen gemeten" in niets["effectmeting.gebruik"].oorzaak
+
+
+def test_wat_niet_telt_vraagt_geen_kosten_per_traject(kengetallen: Kengetallen) -> None:
+    effect: dict[str, Any] = {
+        "gebruik": True,
+        "grondslag": "bedreigd",
+        "meer": {"nieuw": SCHULDHULP},
+        "minder": {"gemeten": False, "nieuw": {"aantal": 1, "opvang": 1}},
+        "voorkomen": {"gemeten": False, "huisuitzetting": 0.1},  # of which the share under threat is not known
+    }
+    gemeten = maak_aanpak({**BASIS, "effectmeting": effect}, kengetallen).gemeten
+    assert gemeten is not None
+    assert rekent_met(gemeten) == {"traject.schuldhulp.eur"}
 
 
 def test_zware_hulp_bij_vraag_17(kengetallen: Kengetallen) -> None:

@@ -26,6 +26,7 @@ from mkba.invoer.lezen import lees_aanpak
 from mkba.invoer.sjabloonpakket import onveilig
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.notatie import lees_getal
 from mkba.kern.zaak.eigen_woorden import Antwoordwoorden, EigenWoorden
 from mkba.kern.zaak.huisstijl import Huisstijl
 from mkba.model.berekening import bereken
@@ -324,6 +325,19 @@ def test_een_bedrag_breekt_niet_achter_zijn_teken_en_blijft_te_lezen() -> None:
     assert len(list(alinea._p.iter(f"{{{RUIMTEN['w']}}}noBreakHyphen"))) == 1
 
 
+def test_een_bedrag_op_een_dia_breekt_niet_achter_zijn_teken() -> None:
+    """A word processor breaks after a plain hyphen: "€ -" on one line, "517.800" on the next."""
+    tabel = Tabel(pd.DataFrame({"wat": ["van €\u00a0-5 naar 7"], "saldo": [-5000.0]}), {"saldo": "eur"}, index=False)
+    inhoud = {"platte_kop": "Verlies €\u00a0-517.800", "regels": ["<p>Dat is -3,5% (-4), op 2025-03-01.</p>"]}
+    deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx([{**inhoud, "tabel": tabel.als_gegevens()}], [], "T")))
+    dia = deck.slides[1]
+    assert dia.shapes.title.text == "Verlies €\u00a0\u2011517.800"
+    assert lees_getal(dia.shapes.title.text.removeprefix("Verlies"), "eur") == -517_800
+    assert "Dat is \u20113,5% (\u20114), op 2025-03-01." in dia_tekst(dia)
+    (cellen,) = [[c.text for c in v.table.rows[1].cells] for v in dia.shapes if v.has_table]
+    assert cellen == ["van €\u00a0\u20115 naar 7", "€\u00a0-5.000"], "een getal alleen blijft over te nemen"
+
+
 @pytest.mark.parametrize(("aantal", "tweede", "dia_s"), [(8, "Voorwoord", 12), (9, "Voorwoord en conclusies", 12)])
 def test_met_eigen_woorden_zijn_er_hoogstens_twaalf_dias(aantal: int, tweede: str, dia_s: int) -> None:
     inhoud = [{"kop": "", "platte_kop": f"Boodschap {n}", "regels": ["<p>Een zin.</p>"]} for n in range(aantal)]
@@ -357,6 +371,66 @@ def test_in_een_smal_sjabloon_blijft_een_tabel_leesbaar_en_een_bedrag_heel() -> 
     assert sum(c.width.pt for c in tabel.rows[1].cells) <= 146 / 25.4 * 72
     for cel in tabel.rows[1].cells[1:]:  # the sign of an amount and its digits stay together
         assert cel.width.pt - 9 >= breedte_em(cel.text) * 7.5
+
+
+def _breed(namen: list[str], sleutels: dict[str, list[str]]) -> Document:
+    """A table with a head of one long word for each column of amounts."""
+    rijen = len(next(iter(sleutels.values())))
+    frame = pd.DataFrame({**sleutels, **{naam: [1_234_567.0] * rijen for naam in namen}})
+    return Document(tabelblokken(Tabel(frame, dict.fromkeys(namen, "eur"), index=False, bijschrift="Het totaal")))
+
+
+def test_een_brede_tabel_op_een_smal_blad_wordt_meer_tabellen() -> None:
+    """Letters of 6 points that nobody reads, or a number on two lines, is what it was."""
+    namen = [f"welzijnswerk {n}" for n in range(8)]
+    stuk = _breed(namen, {"wijk": ["Oost", "West"]})
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=smal_sjabloon())))
+    assert [[c.text for c in t.rows[0].cells] for t in doc.tables] == [
+        ["wijk", *namen[:4]],
+        ["wijk", *namen[4:]],
+    ]
+    assert [t.cell(2, 0).text for t in doc.tables] == ["West", "West"]
+    assert [p.text for p in doc.paragraphs if p.style.name == "Caption"] == [
+        f"Tabel {n}. Het totaal (deel\u00a0{n}\u00a0van\u00a02)" for n in (1, 2)
+    ]
+    for tabel in doc.tables:
+        assert min(r.font.size.pt for c in tabel.rows[1].cells for p in c.paragraphs for r in p.runs) >= 7
+        assert sum(c.width.pt for c in tabel.rows[0].cells) <= 146 / 25.4 * 72
+    assert len(docx.Document(io.BytesIO(word.als_docx(stuk, "T"))).tables) == 1, "op ons eigen blad past hij"
+    veel = _breed([f"welzijnswerk {n}" for n in range(20)], {"wijk": ["Oost", "West"]})
+    assert len(docx.Document(io.BytesIO(word.als_docx(veel, "T"))).tables) > 1
+
+
+def test_elk_deel_van_een_tabel_zegt_van_welke_rij_het_is() -> None:
+    """Two columns tell the rows apart: both are in each part."""
+    stuk = _breed([f"bedrag {n}" for n in range(8)], {"saldo": ["alle", "alle"], "toeval": ["eigen", "gedeeld"]})
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=smal_sjabloon())))
+    assert len(doc.tables) > 1
+    assert {tuple(c.text for c in t.rows[2].cells[:2]) for t in doc.tables} == {("alle", "gedeeld")}
+    gelijk = _breed([f"bedrag {n}" for n in range(12)], {"saldo": ["alle", "alle"]})
+    doc = docx.Document(io.BytesIO(word.als_docx(gelijk, "T", stijl=smal_sjabloon())))
+    assert len(doc.tables) == 1, "niets zegt welke rij het is"
+
+
+def test_een_figuur_staat_binnen_de_marges() -> None:
+    """In LibreOffice a picture without its distances stood nine points to the right; a template may have a gutter and
+    an indent of its own."""
+    eigen: Any = docx.Document()
+    eigen.sections[0].gutter = docx.shared.Mm(10)
+    eigen.styles["Normal"].paragraph_format.left_indent = docx.shared.Mm(5)
+    uit = io.BytesIO()
+    eigen.save(uit)
+    sectie = eigen.sections[0]
+    stuk = Document(
+        [{"s": "figuur", "bestand": "b.png", "alt": "a", "breedte": 1.0, "onderschrift": []}], {"b.png": logo()}
+    )
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=Huisstijl(word=uit.getvalue()))))
+    (beeld,) = doc.inline_shapes
+    ruimte = sectie.page_width - sectie.left_margin - sectie.right_margin - docx.shared.Mm(10)
+    assert 0 <= ruimte - beeld.width < 12700, "een punt"
+    assert {beeld._inline.get(f"dist{kant}") for kant in "TBLR"} == {"0"}
+    (alinea,) = [p for p in doc.paragraphs if list(p._p.iter(f"{{{RUIMTEN['w']}}}drawing"))]
+    assert alinea.paragraph_format.left_indent == 0
 
 
 def test_een_lange_bladzijde_die_beslist_krijgt_in_een_smal_sjabloon_kleinere_letters() -> None:
@@ -419,6 +493,24 @@ def test_een_woord_in_een_tabel_blijft_op_een_regel() -> None:
     punten = vorm.table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt
     breed = vorm.table.columns[0].width / 12700 - 0.14 * 72
     assert breed >= len("Havenkwartier") * 0.5 * punten
+
+
+@pytest.mark.parametrize("sjabloon", ["", "vier bij drie"])
+def test_een_getal_in_een_tabel_op_een_dia_staat_op_een_regel(sjabloon: str) -> None:
+    """Also in bold, and in the wide letter of somebody else's template: "€ 3.648.10" and "0" below it misled."""
+    stijl = Huisstijl(powerpoint=_vier_bij_drie()) if sjabloon else Huisstijl()
+    namen = ["Gemeente: maatschappelijke ondersteuning en welzijn"] * 4 + ["Alle partijen"]
+    kolommen = {f"kolom {n}": [3_648_100.0] * 5 for n in range(5)}
+    frame = pd.DataFrame({"deel": [0.3] * 5, **kolommen}, index=namen)
+    tabel = Tabel(frame, {"deel": "fractie", **dict.fromkeys(kolommen, "eur")}, vet=("Alle partijen",))
+    inhoud = dias.als_pptx([{"kop": "K", "regels": ["<p>Zin.</p>"], "tabel": tabel.als_gegevens()}], [], "T", "", stijl)
+    deck: Any = pptx.Presentation(io.BytesIO(inhoud))
+    (vorm,) = [v for v in deck.slides[1].shapes if v.has_table]
+    for rij in list(vorm.table.rows)[1:]:
+        for cel, kolom in zip(list(rij.cells)[1:], list(vorm.table.columns)[1:], strict=True):
+            (loop,) = cel.text_frame.paragraphs[0].runs
+            ruimte = (kolom.width - cel.margin_left - cel.margin_right) / 12700
+            assert breedte_em(loop.text, bool(loop.font.bold)) * loop.font.size.pt <= ruimte
 
 
 # --- parts --------------------------------------------------------------------------------------------------------
@@ -515,7 +607,28 @@ def test_een_notebook_zonder_eigen_dias_krijgt_er_eenper_figuur() -> None:
     deck: Any = pptx.Presentation(io.BytesIO(dias.als_pptx(deel, [], "T")))
     assert [d.shapes.title.text for d in deck.slides][1:3] == ["Figuur 0", "Figuur 1"]
     assert "nog 2 andere figuren" in dia_tekst(deck.slides[10])
+    assert deck.slides[10].notes_slide.notes_text_frame.text == "Figuur 10\nFiguur 11"
     assert len(deck.slides) == 12
+
+
+@pytest.mark.parametrize("woorden", [EigenWoorden(voorwoord="V"), EigenWoorden(conclusie="C"), EigenWoorden("V", "C")])
+@pytest.mark.parametrize("breed", [True, False])
+def test_een_deck_heeft_nooit_meer_dan_twaalf_dias(woorden: EigenWoorden, breed: bool) -> None:
+    """Of a notebook of one's own with many figures, and of a report on four by three, where a table goes apart."""
+    stijl = Huisstijl() if breed else Huisstijl(powerpoint=_vier_bij_drie())
+    png = base64.b64encode(logo()).decode()
+    tabel = Tabel(pd.DataFrame({"saldo": [float(n) for n in range(8)]}), "eur").als_gegevens()
+    veel = [{"kop": "", "platte_kop": f"Boodschap {n}", "regels": [], "figuur": "f", "tabel": tabel} for n in range(14)]
+    for aantal in (4, 8, 14):
+        inhoud = dias.als_pptx(veel[:aantal], [{"soort": "f", "png": png, "alt": "a"}], "T", "", stijl, (), woorden)
+        deck: Any = pptx.Presentation(io.BytesIO(inhoud))
+        assert len(deck.slides) <= 12
+        alles = "\n".join(
+            dia_tekst(d) + (d.notes_slide.notes_text_frame.text if d.has_notes_slide else "") for d in deck.slides
+        )
+        assert all(f"Boodschap {n}" in alles for n in range(aantal)), "wat niet past, staat in de notities"
+        tabellen = sum(v.has_table for d in deck.slides for v in d.shapes)
+        assert tabellen + alles.count(" | saldo") == sum(any(v.name == "a" for v in d.shapes) for d in deck.slides)
 
 
 def test_een_lange_sleutel_blijft_heel() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from mkba.kern.bestand import bestanden, paden
 from mkba.kern.bestand.hashes import hash_tekst
+from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.reeks.plan.reis import bijlagen, momentopname, pak_in, pak_uit
 from mkba.tests.hulp_notebook import maak_notebook, taak
@@ -110,6 +111,17 @@ def test_binnen_een_opdracht_is_een_bestand_een_bestand(map_: Path, tmp_path: Pa
         (kopie,) = momentopname([taak(boek, aanpak=str(tabel))], tmp_path / "kopie")
         assert Path(str(kopie.parameters["aanpak"])).read_text() == "a;b", "wat gelezen is, wordt doorgegeven"
     assert bestanden.lees_bytes(tabel) == b"later bewaard"
+
+
+def test_wat_een_opdracht_zelf_schrijft_leest_zij_zoals_zij_het_schreef(map_: Path) -> None:
+    """A meting.json that it has read to remember, and replaces before the report is made from it."""
+    tabel = map_ / "tabel.csv"
+    with bestanden.eenmalig():
+        assert bestanden.lees_bytes(tabel) == b"a;b"
+        schrijf_in(map_, "tabel.csv", "nieuw")
+        assert bestanden.lees_bytes(tabel) == b"nieuw"
+        tabel.write_text("door een ander bewaard")
+        assert bestanden.lees_bytes(tabel) == b"nieuw"
 
 
 def test_wat_een_notebook_zelf_noemt_telt_mee(map_: Path) -> None:

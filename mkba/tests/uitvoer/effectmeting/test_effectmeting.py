@@ -65,6 +65,23 @@ def test_zinnen(figuur: Aanpak) -> None:
     assert "geen gemeten effecten ingevuld" in mkba.aanpak("standaard").bereken().effectmeting().zin().data
 
 
+def test_een_vraag_die_niet_is_gemeten_staat_er_niet_bij(figuur: Aanpak) -> None:
+    alleen = {"effectmeting.minder.gemeten": False, "effectmeting.voorkomen.gemeten": False}
+    effect = figuur.met(alleen).bereken().effectmeting()
+    zin = effect.zin().data
+    assert "Deze aanpak rekent met wat is gemeten: meer trajecten (vraag 16). Vraag 17 en 18 zijn niet gemeten: " in zin
+    assert "vraag 12, 13 en 14 tellen daar zoals verwacht." in zin
+    assert "lezing" not in zin
+    koppen = list(effect.trajecten().frame.columns)
+    assert koppen == ["16 meer, nieuw", "16 meer, bestaand", "kosten per stuk", "euro per jaar meer"]
+    assert effect.escalaties().als_html() == effect.samen().als_html() == ""
+    assert list(effect.tabel().frame.columns)[2] == "(b) bedreigd"
+    assert effect.tabel().frame["(b) bedreigd"].isna().all()
+    een = figuur.met({"effectmeting.meer.gemeten": False}).bereken().effectmeting()
+    assert "16 meer, nieuw" not in een.trajecten().frame
+    assert "Vraag 16 is niet gemeten: vraag 11 telt daar zoals verwacht. Vraag 18 telt" in een.zin().data
+
+
 def test_figuur_laat_een_onbekende_lezing_weg(figuur: Aanpak) -> None:
     een = figuur.met({"effectmeting.bedreigd.huisuitzetting": None})
     for aanpak, balken in ((figuur, 3), (een, 2)):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bijgewerkt, Bijwerking
+from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bijgewerkt, Bijwerking, Effect
 from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, procent
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
@@ -28,7 +28,7 @@ def knoptabel(b: Bijwerking) -> Tabel:
                 veldcel(veld, k.kengetal),
                 *(Cel(w, "fractie1") for w in (k.prior.gemiddelde, *k.prior.interval())),
                 *gemeten,
-                k.bewijs.n,
+                _telt_als(k),
                 *(Cel(w, "fractie1") for w in (k.na, *k.posterior.interval())),
                 Cel(k.gewicht, "fractie"),
                 _bewijs(k),
@@ -46,7 +46,9 @@ def knoptabel(b: Bijwerking) -> Tabel:
         "bewijs (SMS), telt voor",
     ]
     opmerkingen = [
-        f"{vraagnaam(k.sleutel)}: {wat}." for k in b.knoppen if (wat := "; ".join(d for d in (k.reden, _start(k)) if d))
+        f"{vraagnaam(k.sleutel)}: {wat}."
+        for k in b.knoppen
+        if (wat := "; ".join(d for d in (k.reden, _start(k), _over(k)) if d))
     ]
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
@@ -61,15 +63,25 @@ def knoptabel(b: Bijwerking) -> Tabel:
         samen={f"{d[0]} (95%)": [d[0], ", ", d[1], " tot ", d[2]] for d in drie},
         bijschrift="Van kengetal naar meting, per knop",
         uitleg="Telt als: zoveel huishoudens, en bij vraag 11 en 12 uit een registratie zoveel trajecten, die los van "
-        "elkaar even veel zeggen. Bewijs: het niveau op de schaal van Maryland, en voor welk deel een huishouden dan "
-        "weegt; wat alleen geteld hoeft te worden, telt heel." + "".join(f" {o}" for o in opmerkingen),
+        "elkaar even veel zeggen, of het verschil tussen zoveel wijken. Bewijs: het niveau op de schaal van Maryland, "
+        "en voor welk deel een huishouden dan weegt; wat alleen geteld hoeft te worden, telt heel."
+        + "".join(f" {o}" for o in opmerkingen),
     )
+
+
+def _telt_als(k: Bijgewerkt) -> Cel:
+    """What the evidence rests on: households unless it comes of wijken."""
+    return Cel(k.bewijs.n, "aantal", achter=" wijken" if k.uit_wijken else "")
 
 
 def _bewijs(k: Bijgewerkt) -> str:
     """The level of an effect and which part of a household counts at that level; a mere count has none."""
     effect = VELDEN[k.sleutel].vraag in VRAGEN_NAAR_EFFECT
     return f"{k.bewijs.sms}: {procent(k.kracht)}" if effect else f"telling: {procent(k.kracht)}"
+
+
+def _over(k: Bijgewerkt) -> str:
+    return k.bewijs.opmerking if isinstance(k.bewijs, Effect) else ""
 
 
 def _start(k: Bijgewerkt) -> str:
@@ -93,7 +105,7 @@ def statustabel(b: Bijwerking) -> Tabel:
         n = (
             b.gemeten[sleutel][1]
             if status == "gemeten"
-            else per_knop[sleutel].bewijs.n
+            else _telt_als(per_knop[sleutel])
             if status == "bijgewerkt"
             else None
         )

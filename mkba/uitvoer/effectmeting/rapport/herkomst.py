@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, blokken, verdeling_gemeten
 from mkba.kern.tekst.notatie import getal, zuinig
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,
     EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
+    aantal_veld,
     bedreigd_veld,
     voorkomen_veld,
 )
+from mkba.kern.woorden.trajecten import CASES
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
@@ -28,11 +31,13 @@ _TABEL: Final = {
     10: "huishoudens",
     11: "trajecten",
     12: "trajecten",
+    14: "gebied (netto van de wijken)",
     16: "trajecten",
     17: "trajecten",
     18: "escalaties",
 }
 """Per question the table of the registration that says it."""
+FIGUUR_II_1: Final = "handleiding bijlage II, figuur II.1 (gepubliceerd)"
 
 
 def vragen(i: Ingevuld) -> Iterator[str]:
@@ -69,11 +74,22 @@ def zonder_afscherming(i: Ingevuld, sleutel: str) -> str:
     return i.bijwerking.status(sleutel)
 
 
+def verdeling_uit(i: Ingevuld, sleutel: str) -> str:
+    """Where the division over the kinds of a number of trajecten comes from, when it was not (wholly) measured."""
+    for vraag, veld in ((vraag, aantal_veld(vraag, case)) for vraag in STAND for case in CASES):
+        if veld == sleutel and i.effect.get(veld) and not verdeling_gemeten(i.meting, vraag):
+            groepen = any(not b.rest for b in blokken(i.meting, STAND[vraag]))
+            return f"{'per groep gemeten, daarbinnen ' if groepen else ''}kengetal (figuur II.1)"
+    return ""
+
+
 def bron(i: Ingevuld, sleutel: str) -> str:
     """The place where a number can be looked up: a table of the registration, a page of a source, or the plan."""
     status = herkomst(i, sleutel)
     if status == "gemeten":
         return gemeten_in(i, sleutel)
+    if sleutel == "huishoudens" and i.steekproef_van is not None:
+        return "opgegeven: de registratie is er een steekproef uit"
     kengetal = i.kengetallen.getallen.get(VELDEN[sleutel].standaard or "")
     waar = f"{kengetal.vindplaats or kengetal.bron} ({kengetal.status})" if kengetal is not None else ""
     if status == "bijgewerkt":
@@ -97,8 +113,6 @@ def gemeten_in(i: Ingevuld, sleutel: str) -> str:
         if sleutel == bedreigd_veld(e.soort):
             return "registratie: escalaties"
         if sleutel == voorkomen_veld(e.soort):
-            if e.weg == "wijken":
-                return "registratie: gebied (netto van de wijken)"
             nulmeting = "" if i.nulmeting is None else f", min de opgegeven nulmeting ({zuinig(100 * i.nulmeting)}%)"
             afloop = "" if e.voorkomen is None else f" (afloop bekend van {getal(e.voorkomen.n)} dreigingen)"
             return f"registratie: escalaties{afloop}{nulmeting}"

@@ -42,7 +42,7 @@ def presentatie(i: Ingevuld, uitval: tuple[Uitval, ...], toerekeningen: Sequence
             _veilig(zinnen.nulmeting(i)),
             tabel=tabellen.escalatietabel(i),
         )
-        if i.effect
+        if "voorkomen" in i.telt
         else None,
         *(
             dia("De wijken met de aanpak naast de andere", _veilig(wijkzinnen.samenvatting(t)[:3]), figuur="verloop")

@@ -23,7 +23,7 @@ def versie(i: Ingevuld) -> str:
     vragen = sorted({VELDEN[k.sleutel].vraag for k in i.bijwerking.knoppen})
     wel = f"vraag {opsomming([str(v) for v in vragen])}" if vragen else ""
     kosten = f"team en kosten {'zijn' if wel else 'uit de tabel team zijn'} gemeten" if "fte" in i.gemeten else ""
-    niet = f"Vraag 16 tot en met 18 tellen niet mee: {i.zonder_effect}."
+    niet = f"Vraag 16 tot en met 18 tellen niet mee: {i.redenen['voorkomen']}."
     if i.versie == "3.0":
         return (
             "MKBA 3.0: ook effecten zijn gemeten, met een steekproef: het oordeel van generalisten over hun eigen "
@@ -172,7 +172,7 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
             f"11 en 12: met te weinig trajecten), en dus een kengetal of het plan: {opsomming(benoem(i.verborgen))}. "
             + (_wat_helpt(m) if i.versie == "3.0" else "")
         )
-    uit.append(f"Vraag 16 tot en met 18 tellen niet mee: {i.zonder_effect}.")
+    uit.append(f"Vraag 16 tot en met 18 tellen niet mee: {i.redenen['voorkomen']}.")
     uit.append("Altijd een kengetal of het plan: de kosten per traject, en wat een succes in geld waard is.")
     return uit
 

@@ -7,8 +7,9 @@ import pandas as pd
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.bijwerken.invullen import UITKOMSTEN, Ingevuld
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
+from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
+from mkba.analyse.effectmeting.publiceren.huishoudens import GEMETEN, GEMIST, NOG_NIET
 from mkba.analyse.effectmeting.publiceren.meting import Meting
-from mkba.analyse.effectmeting.publiceren.publicatie import GEMETEN, GEMIST, NOG_NIET
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
@@ -19,7 +20,7 @@ from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
-from mkba.uitvoer.effectmeting.rapport.herkomst import bron, effecten, herkomst, vragen
+from mkba.uitvoer.effectmeting.rapport.herkomst import FIGUUR_II_1, bron, effecten, herkomst, verdeling_uit, vragen
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
@@ -55,6 +56,10 @@ def invoertabel(i: Ingevuld) -> Tabel:
     for sleutel in effecten(i):
         waar = "; ".join(d for d in (bron(i, sleutel), _opmerking(i, sleutel, False)) if d)
         rijen.append(_rij(i, sleutel, "–", _nu(i, sleutel, plat[sleutel]), waar))
+        if mix := verdeling_uit(i, sleutel):
+            veld = ALLE_VELDEN[sleutel]
+            label = f"{veld.vraag}. Verdeling over de soorten: {veld.label.partition(': ')[2]}"
+            rijen.append([label, "–", "figuur II.1", mix, Cel(None, "aantal", leeg=""), "", "", "", FIGUUR_II_1])
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
     maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
     return Tabel(
@@ -96,8 +101,9 @@ def _opmerking(i: Ingevuld, sleutel: str, vervangen: bool) -> str:
     delen = [_TELT_NIET] if vervangen else []
     delen += [d for d in ((g.reden, g.opmerking) if g is not None else ()) if d]
     if sleutel in i.verborgen and g is None:
-        waarom = steekproefzinnen.te_weinig(sleutel) if i.meting.van_steekproef else "te weinig huishoudens"
-        delen.append(f"geteld, maar {waarom} om te tonen: niet gebruikt")
+        samen = i.meting.antwoorden[sleutel].opmerking == ALLE_TYPEN
+        weinig = steekproefzinnen.te_weinig(sleutel) if i.meting.van_steekproef else "te weinig huishoudens"
+        delen.append(f"geteld, maar {ALLE_TYPEN if samen else f'{weinig} om te tonen'}: niet gebruikt")
     return "; ".join(delen)
 
 
@@ -156,9 +162,9 @@ def escalatietabel(i: Ingevuld) -> Tabel:
     """Question 18 from bruto to netto, a row per kind."""
     rijen = []
     for e in i.escalaties:
-        b, v, n = e.bedreigd, e.voorkomen, e.netto
+        b, v, n = e.bedreigd, e.voorkomen, e.getoond
         bruto = b.waarde * v.waarde if b is not None and v is not None else None
-        waar = {"nulmeting": "nulmeting", "wijken": "vergelijkingswijken", "": e.reden}[e.weg]
+        waar = {"nulmeting": "nulmeting", "wijken": "vergelijkingswijken, telt bij vraag 14", "": e.reden}[e.weg]
         rijen.append(
             [
                 TRAJECTNAMEN[e.soort],

@@ -1,21 +1,22 @@
 """The report of a measurement in sentences; plain text, to be escaped by who shows it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from mkba.analyse.effectmeting.attributie.paneel import UITKOMSTEN
 from mkba.analyse.effectmeting.attributie.toerekening import Toerekening
 from mkba.analyse.effectmeting.bijwerken.invullen import (
-    EFFECTSTAP,
     UITGANGSPUNT,
     Ingevuld,
     saldo_van_afgeschermd,
     te_kort,
 )
-from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, afgeschermd_deel, blokken, verdeling_gemeten
 from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
+from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
+from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
 from mkba.analyse.effectmeting.publiceren.meting import Meting
-from mkba.analyse.effectmeting.publiceren.publicatie import ANDERE_TEAMS
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import (
     STAP_EUR,
@@ -28,7 +29,7 @@ from mkba.kern.tekst.notatie import (
     procent,
     zuinig,
 )
-from mkba.kern.woorden.effectvelden import ALLE_VELDEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, DELEN, EFFECTVELDEN, VERVANGEN, aantal_veld, gemeten_veld
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
@@ -53,20 +54,55 @@ def versie(i: Ingevuld) -> str:
     """Which MKBA this is and why, in one or two sentences."""
     if i.meting.van_steekproef:
         return steekproefzinnen.versie(i)
-    delen = [w for w, s in (("bereik", "huishoudens"), ("kosten", "fte")) if s in i.gemeten]
+    per_deel = {
+        "bereik": ("huishoudens", "type.gezin", "zwaarte.gezin.ev"),
+        "kosten": ("fte", "meer", aantal_veld("meer", "nieuw")),
+    }
+    delen = [w for w, sleutels in per_deel.items() if any(s in i.gemeten for s in sleutels)]
     zin = _VERSIE[i.versie].format(f"{opsomming(delen or ['een deel'])} {'zijn' if delen != ['bereik'] else 'is'}")
-    if i.effect:
+    if not i.redenen:
         return (
             f"{zin} Vraag 16 tot en met 18 (trajecten erbij, trajecten eraf, voorkomen escalatie) zijn gevuld uit de "
             "registratie en komen in de plaats van vraag 11, 12 en 14."
         )
-    if i.versie == "3.0":
-        wel = benoem([k.sleutel for k in i.bijwerking.knoppen])
-        return (
-            f"{zin} Maar ten dele: {opsomming(wel)} is bijgewerkt, en vraag 16 tot en met 18 tellen niet mee, want "
-            f"{i.zonder_effect}. Voorkomen escalatie (vraag 14) blijft een kengetal."
-        )
-    return f"{zin} Vraag 16 tot en met 18 tellen niet mee, want {i.zonder_effect}."
+    if i.telt:
+        wel = opsomming([f"{_VRAAG[deel]} ({_WAT[deel]})" for deel in i.telt])
+        is_, komt = ("is", "komt") if len(i.telt) == 1 else ("zijn", "komen")
+        gevuld = f"raag {wel} {is_} gevuld uit de registratie en {komt} in de plaats van vraag {_oud(i.telt)}."
+        zin += f" Ten dele: v{gevuld}" if i.versie == "3.0" else f" V{gevuld}"
+    elif i.versie == "3.0":
+        knoppen = benoem([k.sleutel for k in i.bijwerking.knoppen if not k.uit_wijken or k.weegt_zwaarst])
+        zin += f" Ten dele: {opsomming(knoppen)} {'is' if len(knoppen) == 1 else 'zijn'} bijgewerkt."
+    return f"{zin} {' '.join(_niet_geteld(i))}"
+
+
+_VRAAG: Final = {deel: EFFECTVELDEN[gemeten_veld(deel)].vraag for deel in DELEN}
+_WAT: Final = {"meer": "trajecten erbij", "minder": "trajecten eraf", "voorkomen": "voorkomen escalatie"}
+
+
+def _oud(delen: Iterable[str]) -> str:
+    """The questions that 16 to 18 take the place of; of question 13 only what it does in money."""
+    return opsomming([str(v) for v in sorted({VELDEN[s].vraag for d in delen for s in VERVANGEN[d]} - {13})])
+
+
+def _niet_geteld(i: Ingevuld) -> list[str]:
+    """Of each of questions 16 to 18 that does not count why, and what does."""
+    uit = []
+    for deel, reden in i.redenen.items():
+        knoppen = [k for k in i.bijwerking.knoppen if k.sleutel in VERVANGEN[deel]]
+        wat = f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}: vraag {_oud([deel])}"
+        uit.append(f"{wat} {_wat_blijft(knoppen)}.")
+    return uit
+
+
+def _wat_blijft(knoppen: list[Bijgewerkt]) -> str:
+    """Whether a question that keeps counting was updated, and whether that is more than its kengetal."""
+    if not knoppen:
+        return "telt zoals verwacht"
+    if all(k.uit_wijken and not k.weegt_zwaarst for k in knoppen):
+        meest = procent(max(k.gewicht for k in knoppen), 1)
+        return f"telt en blijft bijna het kengetal (wat de wijken zeggen, weegt hoogstens {meest})"
+    return "telt, bijgewerkt"
 
 
 def oordeel(i: Ingevuld) -> list[str]:
@@ -204,42 +240,70 @@ def _naamloos(m: Meting) -> list[str]:
 
 def verdeling(i: Ingevuld) -> list[str]:
     """How the kinds of traject were divided where they may not be shown."""
-    uit = []
-    for vraag, stand in ((16, "nieuw"), (17, "afgevallen")):
-        deel = afgeschermd_deel(i.meting, stand)
-        if i.effect and deel > 0.0005:
-            uit.append(
-                f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te "
-                "tonen; zij zijn verdeeld zoals de soorten die wel te tonen zijn. De verdeling is die van nieuwe en "
-                "bestaande huishoudens samen."
-            )
+    uit, gemeten = [], True
+    for vraag, (wat, stand) in zip((16, 17), STAND.items(), strict=True):
+        alle, deel = blokken(i.meting, stand), afgeschermd_deel(i.meting, stand)
+        if not alle or wat not in i.telt:
+            continue
+        if verdeling_gemeten(i.meting, wat):
+            if deel > 0.0005:
+                uit.append(
+                    f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te "
+                    "tonen; zij zijn verdeeld zoals de soorten die wel te tonen zijn. De verdeling is die van nieuwe "
+                    "en bestaande huishoudens samen."
+                )
+            continue
+        gemeten = False
+        uit.append(f"Vraag {vraag}: {_uit_de_figuur(any(not b.rest for b in alle), deel)}")
     if (ver := saldo_van_afgeschermd(i)) is not None:
+        laag, hoog = euro(ver[0], 100), euro(ver[1], 100)
         uit.append(
             "Dat is een aanname: zeldzame soorten zijn vaak duur. Waren zij alle van de ene niet getoonde soort die "
-            f"het saldo het laagst maakt, dan was het {euro(ver[0], 100)}; van die het het hoogst maakt, "
-            f"{euro(ver[1], 100)}. Het interval van het saldo heeft dit niet in zich."
+            f"het saldo het laagst maakt, dan was het {laag}; van die het het hoogst maakt, {hoog}. Het interval van "
+            "het saldo heeft dit niet in zich."
+            if gemeten
+            else "Dat is een aanname: van welke soort zij waren is niet te tonen, en de ene soort kost veel meer dan "
+            "de andere. Waren zij (van een getoonde groep: de trajecten van die groep) alle van de ene soort die het "
+            f"saldo het laagst maakt, dan was het {laag}; van die het het hoogst maakt, {hoog}. Dat zijn uitersten, "
+            "geen interval; het interval van het saldo heeft dit niet in zich."
         )
     return uit
+
+
+def _uit_de_figuur(groepen: bool, rest: float) -> str:
+    """What was shown of the kinds, and that the rest is as in figuur II.1."""
+    figuur = (
+        "zoals in figuur II.1 van de handleiding (kengetal, niet gemeten), nieuwe en bestaande huishoudens elk apart"
+    )
+    if not groepen:
+        return f"van de trajecten is alleen te tonen hoeveel het er zijn; over de soorten zijn zij verdeeld {figuur}."
+    zin = (
+        "van de trajecten is te tonen hoeveel er in een groep van soorten zijn; daarbinnen zijn zij verdeeld "
+        f"{figuur}, en gelijk over de soorten van een groep die daar leeg is."
+    )
+    if rest > 0.0005:
+        zin += f" De {procent(rest)} in groepen die te klein zijn om te tonen, is verdeeld zoals die in de figuur."
+    return zin
 
 
 def lezingen(i: Ingevuld) -> list[str]:
     """What the estimate is that the readings of question 18 stand beside; or that they do not count, and why."""
     naast = i.lezingen
     if naast is None:
-        return [f"Vraag 16 tot en met 18 tellen niet mee ({i.zonder_effect}): er zijn geen lezingen om te vergelijken."]
+        return [f"Vraag 18 telt niet mee ({i.redenen['voorkomen']}): er zijn geen lezingen om te vergelijken."]
     saldo = naast.schatting["saldo"]
     vragen = {VELDEN[s].vraag for s in i.gemeten if s in VELDEN}
     gemeten = f"vraag {opsomming([str(v) for v in sorted(vragen)])}"
     uit = [
         f"De schatting is dezelfde aanpak zonder vraag 16 tot en met 18: {gemeten} zoals gemeten, de rest zoals "
-        "in het plan, dus ook vraag 14. Haar saldo is daarom niet dat van het plan: "
+        f"in het plan{'' if 14 in vragen else ', dus ook vraag 14'}. Haar saldo is daarom niet dat van het plan: "
         f"{euro(saldo, 100)} en niet {euro(i.uitkomst_voor['saldo'], 100)}."
     ]
-    if EFFECTSTAP in i.invloed.index:
+    if i.effectstap in i.invloed.index:
         uit.append(
             f"Het verschil met wat telt ({euro(gedrukt_verschil(naast.geldt['saldo'], saldo, STAP_EUR), 100)}) is "
-            f"dus ook iets anders dan de balk {EFFECTSTAP[0].lower()}{EFFECTSTAP[1:]} in de figuur van het oordeel "
-            f"({euro(float(i.invloed.at[EFFECTSTAP, 'saldo']), 100)}): die begint bij het plan, met vraag 11 tot "
+            f"dus ook iets anders dan de balk {i.effectstap[0].lower()}{i.effectstap[1:]} in de figuur van het oordeel "
+            f"({euro(float(i.invloed.at[i.effectstap, 'saldo']), 100)}): die begint bij het plan, met vraag 11 tot "
             "en met 14 zoals daar verwacht."
         )
     return [*uit, *_waar_a_geldt(i)]
@@ -423,9 +487,7 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
     """What is still a kengetal or the plan, and what would have to be registered for it."""
     if i.meting.van_steekproef:
         return steekproefzinnen.niet_gemeten(i)
-    m, uit = i.meting, []
-    if i.zonder_effect:
-        uit.append(f"Vraag 16 tot en met 18 tellen niet mee: {i.zonder_effect}.")
+    m, uit = i.meting, _niet_geteld(i)
     ontbreekt = {
         "problematiek": "hoe zwaar de problematiek is, en of die verandert (vraag 3)",
         "trajecten": "welke trajecten erbij komen en afvallen (vraag 11, 12, 16 en 17)",
@@ -440,7 +502,7 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
     ]
     if i.verborgen:
         uit.append(f"Geteld, maar bij te weinig huishoudens om te gebruiken: {opsomming(benoem(i.verborgen))}.")
-    if weg := [TRAJECTNAMEN[e.soort] for e in i.escalaties if e.netto is None] if i.effect else []:
+    if weg := [TRAJECTNAMEN[e.soort] for e in i.escalaties if e.netto is None] if "voorkomen" in i.telt else []:
         uit.append(f"Vraag 18 telt als nul voor {opsomming(weg)}: daarvan is geen netto effect te zeggen.")
     uit.append(
         "Altijd een kengetal of het plan: terugval (vraag 15), wat de aanpak buiten geld doet (vraag 13: kansen van "
@@ -449,11 +511,37 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
     return uit
 
 
+def lijkt_steekproef(i: Ingevuld) -> str:
+    """That many fewer households were registered than the plan has, so that it may be a sample; or nothing."""
+    n = i.meting.huishoudens.toont()
+    if i.steekproef_van is not None or i.meting.van_steekproef or n is None or 2 * n >= i.voor.huishoudens:
+        return ""
+    plan = getal(i.voor.huishoudens)
+    return (
+        f"er zijn ongeveer {getal(n)} huishoudens geregistreerd en het plan heeft er {plan}. Is de registratie een "
+        f"steekproef, geef dan --steekproef-van {plan.replace('.', '')}; anders is dit het bereik."
+    )
+
+
+def _steekproef(i: Ingevuld) -> list[str]:
+    """What a sample of the households means for the numbers; nothing where all were registered."""
+    n = i.meting.huishoudens.toont()
+    if i.steekproef_van is None or n is None:
+        return []
+    return [
+        f"De registratie is een steekproef van ongeveer {getal(n)} uit {getal(i.steekproef_van)} huishoudens "
+        "(opgegeven). Aandelen en aantallen per huishouden gelden voor alle als zij aselect is getrokken, en van elke "
+        "generalist een even groot deel. De intervallen rekenen niet met een eindige populatie: het besluit gaat over "
+        "een volgend jaar."
+    ]
+
+
 def grenzen(i: Ingevuld) -> list[str]:
     """What the report does not say."""
     if i.meting.van_steekproef:
         return steekproefzinnen.grenzen(i)
     uit = [
+        *_steekproef(i),
         "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie "
         "klopt en volledig is, nemen zij aan. Wat wie ontbreekt kan doen, staat bij Uitval.",
         "Bereik en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. Bij vraag 11 en 12 is de "
@@ -461,26 +549,48 @@ def grenzen(i: Ingevuld) -> list[str]:
         "Een generalist die het eigen werk telt, telt niet onafhankelijk: dat maakt geen interval breder.",
     ]
     if i.gekort is not None:
+        wat = [w for w, deel in (("wat minder werd", "minder"), ("wat is voorkomen", "voorkomen")) if deel in i.telt]
+        vragen = [str(_VRAAG[deel]) for deel in i.telt if deel != "meer"]
         uit.append(
-            "Vraag 16 tot en met 18 komen in hun geheel in de plaats van het kengetal, hoe sterk hun bewijs ook is. "
-            "Telt van wat minder werd en wat is voorkomen (vraag 17 en 18) alleen het deel dat de sterkte van het "
-            "bewijs draagt (kengetallen bewijskorting.sms1 tot sms5, aannamen), en voor de rest wat landelijk is "
+            "Wat van vraag 16 tot en met 18 telt, komt in zijn geheel in de plaats van het kengetal, hoe sterk het "
+            f"bewijs ook is. Telt van {opsomming(wat)} (vraag {opsomming(vragen)}) alleen het deel dat de sterkte van "
+            "het bewijs draagt (kengetallen bewijskorting.sms1 tot sms5, aannamen), en voor de rest wat landelijk is "
             f"gevonden, dan is het saldo {euro(i.gekort['saldo'], 100)} in plaats van "
             f"{euro(i.uitkomst['saldo'], 100)}. De trajecten erbij (vraag 16) zijn kosten en tellen daarin heel; wat "
             "niet is gemeten (vraag 13) blijft zoals het was."
         )
-    if any(e.weg == "wijken" for e in i.escalaties) and i.effect:
-        uit.append(
-            "Wat de wijken zeggen van vraag 18 telt alleen als het van nul te onderscheiden is. Wie alleen kijkt als "
-            "het verschil groot genoeg uitvalt, ziet het gemiddeld te groot: zo'n getal is eerder te hoog dan te laag, "
-            "en zijn 95%-interval bevat de waarheid minder vaak dan 95 van de 100 keer."
-        )
-    return [*uit, *nulmeting(i)]
+    return [*uit, *_wijken(i), *nulmeting(i)]
+
+
+def _uit_de_wijken(i: Ingevuld) -> list[Bijgewerkt]:
+    """The knobs that wijken are the evidence of."""
+    return [k for k in i.bijwerking.knoppen if k.uit_wijken]
+
+
+def _wijken(i: Ingevuld) -> list[str]:
+    """How much the wijken have to say of question 14; nothing where they have not."""
+    knoppen = _uit_de_wijken(i)
+    if not knoppen:
+        return []
+    per = opsomming([f"{VELDEN[k.sleutel].label.partition(': ')[2].lower()} {procent(k.gewicht, 1)}" for k in knoppen])
+    botst = opsomming([VELDEN[k.sleutel].label.partition(": ")[2].lower() for k in knoppen if k.botst])
+    uit = [
+        f"Bij {botst} spreken het verschil tussen de wijken en het kengetal elkaar tegen: wat hier telt, ligt "
+        "ertussenin. Zoek uit welk van de twee niet klopt, en geef zo nodig een eigen kengetal met een bereik."
+    ]
+    return [
+        "Wat de wijken van voorkomen escalaties zeggen, is gewogen tegen het kengetal van vraag 14, ook waar het "
+        "verschil nul kan zijn: wie alleen meetelt wat groot uitvalt, telt gemiddeld te veel. Van het nieuwe getal is "
+        f"meting: {per}. Dat is weinig als er veel meer huishoudens in de wijken wonen dan er in de aanpak zijn: wat "
+        "hun verder overkomt, beweegt mee. De intervallen van het verschil zelf staan in de tabel van vraag 18. "
+        "Minder dan nul kan vraag 14 niet zijn; of de aanpak schaadt, staat alleen daar.",
+        *(uit if botst else ()),
+    ]
 
 
 def nulmeting(i: Ingevuld) -> list[str]:
     """That the share that would have been prevented anyway was given; nothing where it plays no part."""
-    if i.nulmeting is None or not i.effect:
+    if i.nulmeting is None or "voorkomen" not in i.telt:
         return []
     return [
         f"De nulmeting ({zuinig(100 * i.nulmeting)}% was ook zonder de aanpak voorkomen) is opgegeven en niet "

@@ -1,5 +1,6 @@
 """Bounds and weights for who is missing, worked out by hand on a registration of which the missing ones are known."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld, vul_in
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval, uitersten, uitval
-from mkba.analyse.effectmeting.publiceren.meting import Meting, meet
+from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, meet
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand.paden import zoek_aanpak
@@ -147,7 +148,15 @@ def test_de_waarheid_ligt_altijd_tussen_de_grenzen(deel: int) -> None:
 
 
 def test_vraag_12_een_aandeel_van_nul_tot_alles() -> None:
-    u = _per_sleutel(_ingevuld(nulmeting=None))["substitutie.bestaand"]
+    i = _ingevuld(nulmeting=None)
+    # as if too few dropped a traject to show how many: then question 17 does not count and 12 does
+    weg = i.meting.delen["trajecten.afgevallen"]
+    delen = {**i.meting.delen, "trajecten.afgevallen": replace(weg, cellen=dict.fromkeys(weg.cellen))}
+    dicht = [s for s in i.meting.antwoorden if s.startswith("effectmeting.minder.")]
+    antwoorden = {**i.meting.antwoorden, **dict.fromkeys(dicht, Antwoord(None, None, None, "afgeschermd"))}
+    meting = replace(i.meting, delen=delen, antwoorden=antwoorden)
+    u = _per_sleutel(vul_in(i.voor, KENGETALLEN, meting))["substitutie.bestaand"]
+    assert _per_sleutel(i)["substitutie.bestaand"].saldo is None  # replaced by question 17
     wel = u.gevolgd / u.alle
     assert u.laag == pytest.approx(wel * u.waarde)
     assert u.hoog == pytest.approx(wel * u.waarde + u.weg / u.alle)

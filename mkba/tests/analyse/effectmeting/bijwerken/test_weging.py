@@ -92,25 +92,45 @@ def test_de_prior_heeft_het_kengetal_als_gemiddelde(knop: str, soort: Any) -> No
 
 
 def test_de_prior_van_nieuw_met_de_hand() -> None:
-    """Variance 0.25² / 18; n0 = 0.05 · 0.95 · 18 / 0.0625 − 1 = 12.68, so a = 0.634. 5 of 100 changes nothing."""
+    """Variance 0.25² / 18, mean of the triangle 0.25 / 3 above the kengetal: 0.0625 / 18 + 0.0625 / 9 = 0.0625 / 6
+    about it. n0 = 0.05 · 0.95 · 6 / 0.0625 − 1 = 3.56, so a = 0.178. 5 of 100 changes nothing."""
     prior = knopprior("nieuw", KENGETALLEN, "beta")
-    assert (prior.a, prior.b) == pytest.approx((0.634, 12.046))
+    assert (prior.a, prior.b) == pytest.approx((0.178, 3.382))
     b = werk_bij(AANPAK.met({"nieuw": 0.05}, KENGETALLEN), KENGETALLEN, {"nieuw": Telling(5, 100)})
     assert b.na.nieuw == pytest.approx(0.05)
     assert b.uitkomsten["verschil"].abs().max() == pytest.approx(0, abs=1e-6)
     # n0 · kengetal + n · measured
     b = werk_bij(AANPAK, KENGETALLEN, {"nieuw": Telling(20, 100)})
-    assert b.na.nieuw == pytest.approx((12.68 * 0.05 + 20) / 112.68)
+    assert b.na.nieuw == pytest.approx((3.56 * 0.05 + 20) / 103.56)
+
+
+def test_een_kengetal_aan_de_rand_is_niet_zekerder_dan_zijn_bereik() -> None:
+    """Consulten 2% of 0 to 2%: the triangle has its mean at 4/3% and variance 0.02² / 18, so 0.02² / 18 + (0.02 / 3)² =
+    0.02² / 6 about the kengetal. Werk 1% of 0 to 2% has the kengetal in the middle: 0.02² / 24."""
+    for knop, kengetal, delen in (("succes.consulten", 0.02, 6), ("succes.werk", 0.01, 24)):
+        for soort in ("beta", "gamma", "normaal"):
+            prior = knopprior(knop, KENGETALLEN, soort)
+            assert prior.gemiddelde == pytest.approx(kengetal)
+            assert prior.variantie == pytest.approx(0.02**2 / delen, rel=1e-6), (knop, soort)
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.005, 0.2))
+def test_een_normale_prior_heeft_zijn_spreiding_na_het_afkappen(gemiddelde: float, spreiding: float) -> None:
+    """Once cut off at 0 and 1, and by the moments of scipy; never wider than asked, and less only where it must be."""
+    k = Kansverdeling.uit_momenten("normaal", gemiddelde, spreiding**2, 0.0, 1.0)
+    w = stats.truncnorm((0 - k.a) / k.b, (1 - k.a) / k.b, k.a, k.b)
+    assert w.mean() == pytest.approx(gemiddelde, abs=1e-7)
+    assert w.std() <= spreiding * (1 + 1e-6)
+    if spreiding < 0.7 * min(gemiddelde, 1 - gemiddelde):
+        assert w.std() == pytest.approx(spreiding, rel=1e-5)
 
 
 def test_wat_was_ingevuld_verdwijnt_niet_in_de_meting() -> None:
-    """One of two households agrees with the 50% that was filled in. (0.634 + 1) / (12.68 + 2) = 11.1% is more than the
-    kengetal of 5%: the measurement changes the saldo by what 5% -> 11.1% does; the rest is the way to the kengetal."""
+    """One of two households agrees with the 50% that was filled in. (0.178 + 1) / (3.56 + 2) = 21.2% is more than the
+    kengetal of 5%: the measurement changes the saldo by what 5% -> 21.2% does; the rest is the way to the kengetal."""
     aanpak = AANPAK.met({"nieuw": 0.5}, KENGETALLEN)
     b = werk_bij(aanpak, KENGETALLEN, {"nieuw": Telling(1, 2)})
-    saldo = {
-        n: bereken(aanpak.met({"nieuw": n}, KENGETALLEN), KENGETALLEN)["saldo"] for n in (0.5, 0.05, 1.634 / 14.68)
-    }
+    saldo = {n: bereken(aanpak.met({"nieuw": n}, KENGETALLEN), KENGETALLEN)["saldo"] for n in (0.5, 0.05, 1.178 / 5.56)}
     voor, midden, na = saldo.values()
     assert b.knoppen[0].verplaatst
     assert b.terug.at["nieuw", ("saldo", "deel")] == pytest.approx(midden - voor)
@@ -131,10 +151,10 @@ def test_wat_was_ingevuld_verdwijnt_niet_in_de_meting() -> None:
 
 
 def test_een_tweede_jaar_gaat_verder_waar_het_eerste_ophield() -> None:
-    """20 of 100 in two years is 40 of 200: (0.634 + 40) / (12.68 + 200), and not twice the first year."""
+    """20 of 100 in two years is 40 of 200: (0.178 + 40) / (3.56 + 200), and not twice the first year."""
     een = werk_bij(AANPAK, KENGETALLEN, {"nieuw": Telling(20, 100)})
     twee = werk_bij(een.na, KENGETALLEN, {"nieuw": Telling(20, 100)}, prior=een.posteriors)
-    assert twee.na.nieuw == pytest.approx((0.634 + 40) / 212.68, rel=1e-4)
+    assert twee.na.nieuw == pytest.approx((0.178 + 40) / 203.56, rel=1e-4)
     assert not twee.knoppen[0].verplaatst
     assert twee.terug.empty
     with pytest.raises(InvoerFout, match="beta-verdeling; deze telling vraagt om normaal"):

@@ -26,6 +26,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.tests.hulp_formulier import formulier, gevuld, rij
+from mkba.tests.hulp_willekeur import tabellen
 
 KENGETALLEN = laad()
 VEEL = 2 * int(os.environ.get("MKBA_AUDITS", "1"))

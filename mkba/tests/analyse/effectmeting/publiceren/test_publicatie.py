@@ -4,61 +4,21 @@ import json
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting.publiceren import publicatie
 from mkba.analyse.effectmeting.publiceren.geheugen import BESTAND, Eerder, als_json, als_tekst, lees_eerder
-from mkba.analyse.effectmeting.publiceren.meting import meet
+from mkba.analyse.effectmeting.publiceren.meting import VAN_TOEN, meet
 from mkba.analyse.effectmeting.publiceren.publicatie import geef_vrij
 from mkba.analyse.effectmeting.tellen import telling as tellen
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.opdracht import main
+from mkba.tests.hulp_kleine_stad import stad
 from mkba.uitvoer.effectmeting.rapport.zinnen import monitoring
-
-
-def stad(aantal: int, zaad: int = 1) -> dict[str, pd.DataFrame]:
-    """A made-up registration; a larger one has the same first households."""
-    kans = np.random.default_rng(zaad)
-    n = 400
-    codes = np.array([f"h{i}" for i in range(n)])
-    huishoudens = pd.DataFrame(
-        {
-            "pseudoniem": codes,
-            "type": kans.choice(list(TYPE_VAN), n),
-            "team": kans.choice(["Noord", "Zuid"], n),
-            "start": "2024-01-01",
-            "nieuw": kans.random(n) < 0.3,
-            "status": "lopend",
-            "kinderen": kans.integers(1, 4, n),
-        }
-    )
-    huishoudens.loc[huishoudens["type"] != "gezinnen", "kinderen"] = 0
-    problematiek = pd.DataFrame(
-        {
-            "pseudoniem": codes,
-            "moment": 0,
-            "zwaarte": kans.choice(["ev", "zr", "nzr", "top"], n, p=[0.4, 0.3, 0.28, 0.02]),
-        }
-    )
-    wie = kans.integers(0, n, 3 * n)
-    trajecten = pd.DataFrame(
-        {
-            "pseudoniem": codes[wie],
-            "moment": 0,
-            "type": kans.choice(TRAJECTEN[:4], 3 * n),
-            "stand": kans.choice(["lopend", "nieuw", "afgevallen"], 3 * n),
-            "uitgevoerd": True,
-        }
-    )
-    binnen = set(codes[:aantal])
-    tabellen = {"huishoudens": huishoudens, "problematiek": problematiek, "trajecten": trajecten}
-    return {naam: t[t["pseudoniem"].isin(binnen)] for naam, t in tabellen.items()}
 
 
 def registratie(aantal: int) -> Registratie:
@@ -161,8 +121,45 @@ def test_een_paar_huishoudens_meer_schrijft_niets_nieuws(tmp_path: Path, capsys:
         assert "niets nieuws" in capsys.readouterr().out
         assert {p.name: p.read_bytes() for p in uit.iterdir()} == eerst
     assert main(["registratie", str(als_csv(tmp_path / "c", 380)), "--naar", str(uit)]) == 0
-    assert "geschreven" in capsys.readouterr().out
+    gezegd = capsys.readouterr()
+    assert "geschreven" in gezegd.out
+    assert "van toen als een eigen registratie" in gezegd.err
     assert {p.name: p.read_bytes() for p in uit.iterdir()} != eerst
+
+
+@pytest.mark.traag
+def test_een_antwoord_dat_niet_meer_te_tonen_is_staat_er_zoals_het_was() -> None:
+    """Forty came to 300, too few of each type: their shares are those of the 300, all three, and the total is of now.
+    A third time they are still those, and that is said once."""
+    een = meet(registratie(300), laad())
+    twee = meet(registratie(340), laad(), eerder=[Eerder(een.delen, een)])
+    drie = meet(registratie(360), laad(), eerder=[Eerder(twee.delen, twee)])
+    assert twee.huishoudens.toont() == twee.waarde("huishoudens") == 340
+    oud = [s for s, a in twee.antwoorden.items() if VAN_TOEN in a.opmerking]
+    assert {"type.gezin", "type.oudere", "type.overig"} <= set(oud)
+    for s in oud:
+        a, b = een.antwoorden[s], twee.antwoorden[s]
+        assert (a.waarde, a.teller, a.n) == (b.waarde, b.teller, b.n)
+        assert twee.spreiding.get(s) == een.spreiding.get(s)
+        if VAN_TOEN in drie.antwoorden[s].opmerking:
+            assert drie.antwoorden[s] == b
+    assert sum(twee.waarde(f"type.{t}") or 0 for t in ("gezin", "oudere", "overig")) == pytest.approx(1)
+
+
+def test_een_team_zonder_naam_dat_groeit_krijgt_er_geen_in_dezelfde_map() -> None:
+    """X had 8 and has 11: its name would say that 2 to 11 came, and what was left of those without a name."""
+
+    def teams(**aantallen: int) -> Registratie:
+        team = [t for t, n in aantallen.items() for _ in range(n)]
+        codes = [f"h{i}" for i in range(len(team))]
+        h = {"pseudoniem": codes, "type": "gezinnen", "team": team, "start": "2024-01-01", "status": "lopend"}
+        p = {"pseudoniem": codes, "moment": 0, "zwaarte": "zr"}
+        return maak_registratie({"huishoudens": pd.DataFrame(h), "problematiek": pd.DataFrame(p)})
+
+    een = meet(teams(Z=60, X=8, Y=7), laad())
+    twee = meet(teams(Z=90, X=11, Y=7), laad(), eerder=[Eerder(een.delen, een)])
+    assert een.huishoudens.waarden("team") == twee.huishoudens.waarden("team") == ["Z", "andere teams"]
+    assert meet(teams(Z=90, X=11, Y=7), laad()).huishoudens.waarden("team") == ["X", "Z", "andere teams"]
 
 
 def test_een_traject_meer_bij_veel_huishoudens_meer_wordt_niet_getoond() -> None:

@@ -1,0 +1,199 @@
+"""How trajecten are divided over their kinds where these may not be shown: figuur II.1, marked as such."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld, saldo_van_afgeschermd, vul_in
+from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, verdeling, verdeling_gemeten
+from mkba.analyse.onderdrukking.stelsel import Sleutel
+from mkba.analyse.onderdrukking.tabellen import Publicatie
+from mkba.invoer.voorbeeld import figuur_ii_1
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.woorden.trajecten import ESCALATIES, GROEPEN_TRAJECTEN, TRAJECTEN
+from mkba.model.berekening import bereken
+from mkba.tests.hulp_bronstad import plan, stad
+from mkba.uitvoer.effectmeting.rapport.tabellen import invoertabel
+from mkba.uitvoer.effectmeting.rapport.zinnen import verdeling as zinnen
+
+TOTAAL = Publicatie({(): 20.0, (("groep", "nieuw"),): None}, (("groep",),), 10)
+
+
+def naar_groep(**aantallen: float | None) -> Publicatie:
+    """100 trajecten; of each group that is not named none may be shown."""
+    namen = {g.split(" ")[0].lower(): g for g in GROEPEN_TRAJECTEN}
+    getoond = {namen[g]: n for g, n in aantallen.items()}
+    cellen: dict[Sleutel, float | None] = {(): 100.0}
+    cellen |= {(("soortgroep", g),): getoond.get(g) for g in GROEPEN_TRAJECTEN}
+    return Publicatie(cellen, (("soortgroep",),), 10)
+
+
+def ingevuld(nieuw: Publicatie, afgevallen: Publicatie) -> Ingevuld:
+    delen = {**stad().delen, "trajecten.nieuw": nieuw, "trajecten.afgevallen": afgevallen}
+    return vul_in(plan(), laad(), replace(stad(), delen=delen), 0.6)
+
+
+@cache
+def alleen_totaal() -> Ingevuld:
+    return ingevuld(TOTAAL, TOTAAL)
+
+
+@cache
+def per_groep() -> Ingevuld:
+    """Added: 50 of work and income and 20 of welzijn; dropped: 60 of welzijn and 40 of the AWBZ."""
+    return ingevuld(naar_groep(werk=50.0, welzijn=20.0), naar_groep(welzijn=60.0, awbz=40.0))
+
+
+def test_figuur_ii_1_staat_er_zoals_zij_is_gedrukt() -> None:
+    figuur = figuur_ii_1()
+    assert figuur["meer", "nieuw"]["schuldhulp"] == 0.23
+    assert figuur["minder", "bestaand"] == dict.fromkeys(
+        ("dagbesteding", "dienstverlening", "jeugdhulp_ambulant", "hulp_huishouden", "overig_wmo"), 0.2
+    )
+    assert [sum(delen.values()) for delen in figuur.values()] == pytest.approx([1.0] * 4)
+
+
+def test_van_alleen_een_totaal_is_de_verdeling_die_van_de_figuur() -> None:
+    """New and existing cases each by their own; also where no kind of 28 could be shown."""
+    geen_soort = Publicatie({(): 90.0} | {(("type", t),): None for t in TRAJECTEN}, (("type",),), 10)
+    for i in (alleen_totaal(), ingevuld(geen_soort, geen_soort)):
+        for (vraag, case), delen in figuur_ii_1().items():
+            assert verdeling(i.meting, vraag, case) == pytest.approx(delen)
+            assert i.effect[f"effectmeting.{vraag}.{case}.dagbesteding"] == pytest.approx(delen["dagbesteding"])
+        assert afgeschermd_deel(i.meting, "nieuw") == 1
+        assert not verdeling_gemeten(i.meting, "meer")
+    assert verdeling_gemeten(stad(), "meer")
+    assert verdeling_gemeten(stad(), "minder")
+
+
+def test_binnen_een_groep_is_de_verdeling_die_van_de_figuur() -> None:
+    """Figuur II.1 of new cases: 11, 15 and 23 in work and income, 5 and 8 in welzijn; what is left (30) is of the other
+    groups, 5 jeugd, 5 Wmo, 13 AWBZ and 15 Zvw, together 38."""
+    delen = verdeling(per_groep().meting, "meer", "nieuw")
+    assert delen == pytest.approx(
+        {
+            "uitkering": 0.5 * 11 / 49,
+            "armoede": 0.5 * 15 / 49,
+            "schuldhulp": 0.5 * 23 / 49,
+            "dagbesteding": 0.2 * 5 / 13,
+            "dienstverlening": 0.2 * 8 / 13,
+            "jeugdhulp_ambulant": 0.3 * 5 / 38,
+            "hulp_huishouden": 0.3 * 5 / 38,
+            "begeleiding": 0.3 * 13 / 38,
+            "ggz_ambulant": 0.3 * 15 / 38,
+        }
+    )
+    assert verdeling(per_groep().meting, "meer", "bestaand")["dagbesteding"] == pytest.approx(0.2)  # 19 and 0
+    assert sum(verdeling(per_groep().meting, "meer", "bestaand").values()) == pytest.approx(1)
+    assert afgeschermd_deel(per_groep().meting, "nieuw") == pytest.approx(0.3)
+
+
+def test_een_groep_waar_de_figuur_niets_heeft_is_gelijk_verdeeld() -> None:
+    """Of what was dropped figuur II.1 has no AWBZ: its kinds alike, without the one of question 18. And what is left in
+    groups of which it has none either, is as the others."""
+    delen = verdeling(per_groep().meting, "minder", "nieuw")
+    gelijk = dict.fromkeys(("begeleiding", "verzorging", "verpleging"), 0.4 / 3)
+    assert delen == pytest.approx({"dagbesteding": 0.3, "dienstverlening": 0.3, **gelijk})
+    rest = replace(
+        stad(), delen={**stad().delen, "trajecten.afgevallen": naar_groep(welzijn=40.0, jeugd=20.0, wmo=20.0)}
+    )
+    delen = verdeling(rest, "minder", "nieuw")
+    assert delen == pytest.approx(
+        {
+            "dagbesteding": 0.25,
+            "dienstverlening": 0.25,
+            "jeugdhulp_ambulant": 0.25,
+            "hulp_huishouden": 0.125,
+            "overig_wmo": 0.125,
+        }
+    )
+
+
+def _saldo(i: Ingevuld, velden: dict[str, float]) -> float:
+    alle = {
+        f"effectmeting.{v}.{c}.{t}": 0.0 for v in ("meer", "minder") for c in ("nieuw", "bestaand") for t in TRAJECTEN
+    }
+    dan = {s: w for s, w in i.effect.items() if s in alle}
+    return bereken(i.na.met({**alle, **dan, **velden}, laad()), laad())["saldo"]
+
+
+def test_de_grenzen_van_alleen_een_totaal_zijn_de_duurste_en_de_goedkoopste_soort() -> None:
+    """Worst: all that was added jeugdzorg+ and all that was dropped the cheapest; best: the other way round. Calculated
+    apart, question by question."""
+    i, cases = alleen_totaal(), ("nieuw", "bestaand")
+
+    def met(vraag: str, soort: str) -> float:
+        een = {f"effectmeting.{vraag}.{c}.{t}": float(t == soort) for c in cases for t in TRAJECTEN}
+        return _saldo(i, een) - i.uitkomst["saldo"]
+
+    meer = [met("meer", t) for t in TRAJECTEN]
+    minder = [met("minder", t) for t in TRAJECTEN if t not in ESCALATIES]
+    verwacht = [i.uitkomst["saldo"] + f(meer) + f(minder) for f in (min, max)]
+    grenzen = saldo_van_afgeschermd(i)
+    assert grenzen == pytest.approx(verwacht)
+    assert verwacht[0] < i.uitkomst["saldo"] < verwacht[1]
+    assert meer[TRAJECTEN.index("jeugdzorg_plus")] == min(meer)
+
+
+def test_de_grenzen_per_groep_houden_wat_van_elke_groep_is_geteld() -> None:
+    """The worst of what was added: 50 uitkering, 20 of the dearer kind of welzijn, 30 jeugdzorg+."""
+    i, k = per_groep(), laad()
+    duurst = max(GROEPEN_TRAJECTEN["Welzijn (collectief)"], key=lambda t: k[f"traject.{t}.eur"])
+    delen = {"uitkering": 0.5, duurst: 0.2, "jeugdzorg_plus": 0.3}
+    slechtst = {f"effectmeting.meer.{c}.{t}": delen.get(t, 0.0) for c in ("nieuw", "bestaand") for t in TRAJECTEN}
+    grenzen = saldo_van_afgeschermd(i)
+    zonder_minder = saldo_van_afgeschermd(replace(i, effect={s: w for s, w in i.effect.items() if ".minder." not in s}))
+    assert grenzen is not None
+    assert zonder_minder is not None
+    assert zonder_minder[0] == pytest.approx(_saldo(i, slechtst))
+    assert grenzen[0] < zonder_minder[0]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.integers(2, 7), min_size=3, max_size=3), st.lists(st.integers(2, 7), min_size=3, max_size=3))
+def test_het_saldo_ligt_altijd_tussen_zijn_grenzen(erbij: list[int], eraf: list[int]) -> None:
+    """Also where the shares of groups are no round fractions."""
+    groepen = ("werk", "jeugd", "zorgverzekeringswet")
+    i = ingevuld(*(naar_groep(**{g: 5.0 * n for g, n in zip(groepen, x, strict=True)}) for x in (erbij, eraf)))
+    grenzen = saldo_van_afgeschermd(i)
+    assert grenzen is not None
+    assert grenzen[0] < i.uitkomst["saldo"] < grenzen[1]
+
+
+def test_wat_uit_de_figuur_komt_beweegt_niet_mee() -> None:
+    """Of a total alone no share is drawn. Of groups how many there are of each is: 50, 20 and 30 of a hundred, with the
+    variance of a share of a hundred; within a group the figure stays."""
+    soort = [k for k in alleen_totaal().geteld if k.rpartition(".")[2] in TRAJECTEN and ".voorkomen." not in k]
+    assert soort == []
+    trek = {k.removeprefix("effectmeting.meer.nieuw."): w for k, w in per_groep().geteld.items() if ".meer.nieuw." in k}
+    assert (trek["armoede"] / trek["uitkering"]) == pytest.approx(np.full(4_000, 15 / 11))
+    werk = trek["uitkering"] + trek["armoede"] + trek["schuldhulp"]
+    assert werk.mean() == pytest.approx(0.5, abs=0.005)
+    assert werk.var() == pytest.approx(0.25 / 101, rel=0.1)
+    assert sum(w for t, w in trek.items() if t != "aantal") == pytest.approx(np.ones(4_000))
+
+
+def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
+    for i, mix, zin in (
+        (alleen_totaal(), "kengetal (figuur II.1)", "alleen te tonen hoeveel het er zijn"),
+        (
+            per_groep(),
+            "per groep gemeten, daarbinnen kengetal (figuur II.1)",
+            "hoeveel er in een groep van soorten zijn",
+        ),
+    ):
+        tabel = invoertabel(i).frame
+        rijen = tabel[tabel["vraag"].str.contains("Verdeling over de soorten")]
+        assert len(rijen) == 4
+        assert set(rijen["herkomst"]) == {mix}
+        assert set(rijen["bron"]) == {"handleiding bijlage II, figuur II.1 (gepubliceerd)"}
+        gezegd = zinnen(i)
+        assert zin in gezegd[0]
+        assert "kengetal, niet gemeten" in gezegd[0]
+        assert "geen interval" in gezegd[-1]
+    assert "30% in groepen" in zinnen(per_groep())[0]
+    assert not invoertabel(vul_in(plan(), laad(), stad(), 0.6)).frame["vraag"].str.contains("Verdeling over").any()
