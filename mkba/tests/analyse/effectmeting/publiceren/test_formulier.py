@@ -18,7 +18,6 @@ from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.tellen.telling import antwoorden_team
-from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.invoer.lezen import lees_bron
 from mkba.invoer.steekproef import AANTALLEN, JA_NEE, Antwoord
@@ -225,14 +224,7 @@ def test_een_map_met_een_formulier() -> None:
 
 
 def test_een_formulier_en_een_registratie_in_een_map() -> None:
-    n = 120
-    huishoudens = {
-        "pseudoniem": [f"h{i}" for i in range(n)],
-        "type": [*TYPE_VAN] * 40,
-        "team": "Noord",
-        "status": "lopend",
-    }
-    registratie = maak_registratie({"huishoudens": pd.DataFrame({**huishoudens, "start": "2024-01-01"})})
+    registratie = maak_registratie(tabellen(0, 120, vol=False))
     m = meet(registratie, KENGETALLEN)
     in_noord = [replace(r, team="Noord") for r in ja_nee(20, 40)]
     with pytest.raises(InvoerFout, match="al cijfers van een registratie"):
