@@ -391,12 +391,15 @@ def publiceer_bedragen(
     is hidden, with the cells that would give it away to within its room; also one to which few or none contribute, as
     that says something of all others. ``geheel``: the sums are numbers of something (trajecten): then a hidden one has
     at least the threshold as its room, as counts have, and shown ones are rounded to ``afronding``. ``eerder``: an
-    earlier publication, about other households in part; what was hidden stays so, and a sum that changed by less
-    than ``stap`` since anything that was shown of it, is sensitive too. ``dicht``, ``los`` and ``zelfde``: as
-    in :func:`publiceer`. Raises ValueError for a negative contribution.
+    earlier publication, about other households in part; what was hidden stays so, and a number that changed by less
+    than the threshold since anything that was shown of it, is sensitive too (of sums that are not ``geheel`` there is
+    no earlier publication). ``dicht``, ``los`` and ``zelfde``: as in :func:`publiceer`. Raises ValueError for a
+    negative contribution.
     """
     if (eenheden[bedrag] < 0).any():
         raise ValueError("een bijdrage is 0 of meer")
+    if eerder is not None and not geheel:
+        raise ValueError("alleen van hele aantallen is er een eerdere publicatie")
     soorten = als_soorten(eenheden, tabellen)
     stelsel = maak_stelsel(soorten, tabellen, som=eenheden[bedrag])
     getal = eenheden[bedrag].to_numpy(dtype=np.float64)

@@ -62,8 +62,7 @@ def te_verbergen_na(
     """As :func:`te_verbergen` with whole numbers, for who also has the tables of then.
 
     What was hidden then keeps room of the threshold, and so does what came since, where that is less or not known.
-    ``bleef``: cells of which all know that nobody came;
-    ``vast``: those of them that were shown.
+    ``bleef``: cells of which all know that nobody came; ``vast``: those of them that were shown.
     """
     samen = [(nu.plekken[s], i) for i, s in enumerate(toen.stelsel.sleutels) if s in nu.plekken]
     van_nu, van_toen = (np.array([p[k] for p in samen], dtype=np.intp) for k in (0, 1))

@@ -39,8 +39,8 @@ def te_verbergen(
     hidden does not mean small. Otherwise a sensitive sum can be ``ruimte`` more, and that much less (or 0). Whatever
     else is hidden has an interval at least as wide as the smallest room that is asked. ``vast``: cells that are public
     already; ``mee``: cells that are hidden for another reason than what they count. Of the cells that would do, those
-    that count least are hidden, times their ``gewicht`` (1). Where no set of cells does (what is public already says
-    too much), all that is not public is hidden.
+    that count least are hidden, times their ``gewicht`` (1). Where none is found, all that is not public is hidden;
+    unless that would leave the cell no more room than it has, as what is public already says too much.
     """
     cellen = stelsel.waarden.shape
     onder = np.zeros(cellen) if ondergrens is None else ondergrens

@@ -353,7 +353,10 @@ def _metingen(zaad: int, aantallen: Sequence[int], afronding: int, vol: bool = F
             continue
         nu, toen = waar[keer], waar[keer - 1]
         team = tuple(x for x in s if x[0] == "team")
-        bleef = bool(team) and tel(nu, team) == tel(toen, team)
+        # a team that is as it was as a whole tells of nobody; rounded, none and a few that came are then the same
+        getoond = keren[keer - 1].cellen.get(team)
+        als_toen = getoond is not None and abs(tel(nu, team) - getoond) <= afronding / 2
+        bleef = bool(team) and (tel(nu, team) == tel(toen, team) or als_toen)
         if tel(nu, s) - tel(toen, s) < DREMPEL and not bleef:
             doel[plek[(keer - 1, s)]] = -1
             a, b = _uitersten(doel, regels, laag, hoog)

@@ -146,6 +146,7 @@ def test_een_antwoord_dat_niet_meer_te_tonen_is_staat_er_zoals_het_was() -> None
     assert sum(twee.waarde(f"type.{t}") or 0 for t in ("gezin", "oudere", "overig")) == pytest.approx(1)
 
 
+@pytest.mark.traag
 def test_een_team_zonder_naam_dat_groeit_krijgt_er_geen_in_dezelfde_map() -> None:
     """X had 8 and has 11: its name would say that 2 to 11 came, and what was left of those without a name."""
 
