@@ -221,6 +221,7 @@ def test_een_volgende_meting_met_huishoudens_erbij_in_dezelfde_map(
     assert "van een eerdere meting in deze map" in html
 
 
+@pytest.mark.traag
 def test_twee_opdrachten_in_een_map_zijn_een_publicatie(
     uit: Path, stad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -195,6 +195,7 @@ def test_een_antwoord_zegt_niet_meer_dan_de_cellen_die_er_staan(zaad: int, aanta
             assert a["n"] in cellen, sleutel
 
 
+@pytest.mark.traag
 def test_elke_soort_staat_er_ook_die_niemand_heeft() -> None:
     """A row that is not there would say that it is nobody's: of all that can be registered every value is there."""
     g = gelezen(meet(registratie(4, 120), laad()))

@@ -163,6 +163,7 @@ def test_een_team_zonder_naam_dat_groeit_krijgt_er_geen_in_dezelfde_map() -> Non
     assert meet(teams(Z=90, X=11, Y=7), laad()).huishoudens.waarden("team") == ["X", "Z", "andere teams"]
 
 
+@pytest.mark.traag
 def test_een_traject_meer_bij_veel_huishoudens_meer_wordt_niet_getoond() -> None:
     toen = eerste()
     nu = vrij(340, eerder=[Eerder(toen.delen)])
@@ -340,6 +341,7 @@ def test_een_team_zonder_de_andere_van_toen_wordt_geweigerd(tmp_path: Path, caps
     assert {p.name: p.read_bytes() for p in uit.iterdir()} == eerst
 
 
+@pytest.mark.traag
 def test_een_team_erbij_en_een_team_dat_sterk_is_veranderd_mogen() -> None:
     een = meet(_team(300, "Noord"), laad())
     beide = meet(_team(300, "Noord", "Zuid"), laad(), eerder=[Eerder(een.delen, een)])
