@@ -15,10 +15,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
-from mkba.analyse.effectmeting.tellen.telling import GROEPEN, Telling, tel
+from mkba.analyse.effectmeting.tellen.telling import GROEPEN, VRAGEN, Telling, samen_veld, tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
 from mkba.invoer.effectmeting.registratie import Registratie
@@ -75,7 +76,7 @@ class Lezing:
 class Meting:
     """``delen``: the published cells (``Vrijgegeven`` of the module publicatie); ``antwoorden`` by flat key;
     ``spreiding``, one decimal: how many times the variance of a number per household is its mean (of
-    trajecten 1 at least), and of questions 11 and 12 how many times it is that of trajecten that come one by one, 1 at
+    trajecten 1 at least; also of all together where those of new and known cases are hidden), and of questions 11 and 12 how many times it is that of trajecten that come one by one, 1 at
     least (where it may not be shown: :func:`_spreiding`); ``wijken``: the table *gebied*; ``afronding``: of the counts.
     There is no fingerprint of the files: who has all of them but one household, could try with it which one that is."""
 
@@ -137,11 +138,11 @@ def meet_en_geef_vrij(
         for a in vrij.antwoorden.itertuples()
     }
     antwoorden |= dict(_van_toen(antwoorden, vrij))
-    spreiding = dict(_spreiding(telling, antwoorden, vrij, drempel))
+    spreiding = dict(_spreiding(telling, antwoorden, vrij, drempel)) | dict(_spreiding_samen(telling, vrij, drempel))
     gerekend = f"{AFGESCHERMD}: gerekend alsof {nederlands(drempel)} huishoudens ze alle hebben"
     for sleutel in [s for s, (_, eigen) in spreiding.items() if not eigen]:
-        a = antwoorden[sleutel]
-        if AFGESCHERMD not in a.opmerking:
+        a = antwoorden.get(sleutel)
+        if a is not None and AFGESCHERMD not in a.opmerking:
             antwoorden[sleutel] = replace(a, opmerking="; ".join(filter(None, (a.opmerking, gerekend))))
     meting = Meting(
         delen=vrij.delen,
@@ -203,6 +204,35 @@ def _spreiding(
             yield sleutel, (waarde, True)
         elif (samen := a.n if sleutel in VERHOUDINGEN else a.teller) is not None and sleutel != KINDEREN:
             yield sleutel, (max(1.0, samen / drempel), False)
+
+
+def _spreiding_samen(telling: Telling, vrij: Vrijgegeven, drempel: float) -> Iterator[tuple[str, tuple[float, bool]]]:
+    """The same of the numbers of questions 16 and 17 of new and known cases together, where these are shown and those of
+    each are not (footnote 13): who is new gets more trajecten than who is known, so that they come less one by one than
+    in either group."""
+    regel, tabel = bedragregel(drempel), telling.antwoorden.set_index("sleutel")
+    getoond = vrij.antwoorden.dropna(subset="waarde")["sleutel"].tolist()
+    for vraag in VRAGEN:
+        sleutel, nu = samen_veld(vraag), _samen(vrij.delen, vraag)
+        eigen = all(f"effectmeting.{vraag}.{groep}.aantal" in getoond for groep in GROEPEN)
+        if sleutel not in tabel.index or eigen or nu is None:
+            continue
+        eerder = [e.meting for e in vrij.verwant if e.meting is not None and _samen(e.meting.delen, vraag) == nu]
+        bijdragen = tabel.at[sleutel, "bijdragen"]
+        if eerder and sleutel in eerder[-1].spreiding:
+            yield sleutel, (eerder[-1].spreiding[sleutel], True)
+        elif eerder or regel.spreiding_zegt_te_veel(bijdragen):
+            yield sleutel, (round(max(1.0, nu[0] / drempel), 1), False)
+        else:
+            som, n = float(bijdragen.sum()), float(len(bijdragen))
+            yield sleutel, (round(spreiding_over_gemiddelde(som, n, float((bijdragen**2).sum())), 1), True)
+
+
+def _samen(delen: Mapping[str, Publicatie], vraag: str) -> tuple[float, float] | None:
+    """The shown number of trajecten of new and known cases together, and of how many households; None when hidden."""
+    p = delen.get(f"trajecten.{VRAGEN[vraag]}")
+    teller, n = None if p is None else p.toont(), gevolgden(delen["huishoudens"])
+    return None if not teller or not n else (teller, n)
 
 
 def _zelfde_getal(een: Antwoord, ander: Antwoord) -> bool:
