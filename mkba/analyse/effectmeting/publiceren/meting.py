@@ -76,8 +76,9 @@ class Lezing:
 class Meting:
     """``delen``: the published cells (``Vrijgegeven`` of the module publicatie); ``antwoorden`` by flat key;
     ``spreiding``, one decimal: how many times the variance of a number per household is its mean (of
-    trajecten 1 at least; also of all together where those of new and known cases are hidden), and of questions 11 and 12 how many times it is that of trajecten that come one by one, 1 at
-    least (where it may not be shown: :func:`_spreiding`); ``wijken``: the table *gebied*; ``afronding``: of the counts.
+    trajecten 1 at least; also of all together where those of new and known cases are hidden), and of questions 11 and
+    12 how many times it is that of trajecten that come one by one, 1 at least (where it may not be shown:
+    :func:`_spreiding`); ``wijken``: the table *gebied*; ``afronding``: of the counts.
     There is no fingerprint of the files: who has all of them but one household, could try with it which one that is."""
 
     delen: Mapping[str, Publicatie]
@@ -207,9 +208,9 @@ def _spreiding(
 
 
 def _spreiding_samen(telling: Telling, vrij: Vrijgegeven, drempel: float) -> Iterator[tuple[str, tuple[float, bool]]]:
-    """The same of the numbers of questions 16 and 17 of new and known cases together, where these are shown and those of
-    each are not (footnote 13): who is new gets more trajecten than who is known, so that they come less one by one than
-    in either group."""
+    """The same of the numbers of questions 16 and 17 of new and known cases together, where these are shown and those
+    of each are not (footnote 13): who is new gets more trajecten than who is known, so that they come less one by one
+    than in either group."""
     regel, tabel = bedragregel(drempel), telling.antwoorden.set_index("sleutel")
     getoond = vrij.antwoorden.dropna(subset="waarde")["sleutel"].tolist()
     for vraag in VRAGEN:

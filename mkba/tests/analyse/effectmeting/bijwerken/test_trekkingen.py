@@ -12,9 +12,11 @@ from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld, vul_in
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_wijken
 from mkba.analyse.effectmeting.bijwerken.weging import Effect, student
 from mkba.analyse.effectmeting.publiceren.meting import Meting, meet
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.tests.analyse.effectmeting.bijwerken.test_invullen import plan, stad
+from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen
 
 NIEUW, BESTAAND = "effectmeting.meer.nieuw.aantal", "effectmeting.meer.bestaand.aantal"
 
@@ -49,6 +51,18 @@ def test_van_nieuw_en_bestaand_samen_telt_hoe_zij_samen_uiteenlopen() -> None:
         assert (g.schatting.laag, g.schatting.hoog) == pytest.approx(verwacht, rel=1e-6)
         # the draws have the same spread: (30 + 0.5) · 1.4 t² over 80²
         assert i.geteld[sleutel].var() == pytest.approx(30.5 * een / 80**2, rel=0.02)
+
+
+def test_wat_net_te_tonen_is_staat_er_eerder_als_het_hoog_uitvalt() -> None:
+    """Of 30 trajecten, as many as 20 that come one by one, the lower end is 18; of 15 it is 7, which is hidden."""
+
+    def zinnen(aantal: float) -> list[str]:
+        delen = {**klein().delen, "trajecten.nieuw": Publicatie({(): aantal}, ((),), 10)}
+        return [z for z in grenzen(vul_in(plan(), laad(), replace(klein(), delen=delen))) if "hoog uitvalt" in z]
+
+    assert zinnen(30.0) == []
+    assert len(zinnen(15.0)) == 1
+    assert "Bij vraag 16 is zo weinig geteld" in zinnen(15.0)[0]
 
 
 def met_wijken(half: float) -> Ingevuld:
