@@ -7,7 +7,7 @@ from typing import Any, Final
 from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, schatting_van
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
-from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.publiceren.meting import AFGESCHERMD, Meting, gerekend
 from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13, VRAGEN, samen_veld
 from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.woorden.effectvelden import aantal_veld
@@ -28,6 +28,8 @@ def per_huishouden(meting: Meting, vraag: str, case: str) -> Gemeten | None:
     else:
         p, alle = meting.trajecten(STAND[vraag]), gevolgden(meting.huishoudens)
         teller, n, uitleg = (None if p is None else p.toont()), alle, VOETNOOT_13
+        if any(a is not None and AFGESCHERMD in a.opmerking for a in eigen):
+            uitleg += f"; {gerekend(meting.drempel)}"
     if teller is None or not n:
         return None
     schatting, reden = schatting_van(samengaand(meting, vraag, sleutel, teller, n, uitleg))

@@ -40,6 +40,11 @@ VAN_TOEN: Final = "van een eerdere meting in deze map: wat er sindsdien bij kwam
 AFGESCHERMD: Final = "hoe trajecten in een huishouden samengaan is afgeschermd"
 
 
+def gerekend(drempel: float) -> str:
+    """What an answer says of which :data:`AFGESCHERMD` goes: how it is counted then."""
+    return f"{AFGESCHERMD}: gerekend alsof {nederlands(drempel)} huishoudens ze alle hebben"
+
+
 @dataclass(frozen=True, slots=True)
 class Antwoord:
     """An answer of the registration: ``waarde`` None when it is hidden. ``teller`` and ``n``: shown (rounded) numbers
@@ -140,11 +145,11 @@ def meet_en_geef_vrij(
     }
     antwoorden |= dict(_van_toen(antwoorden, vrij))
     spreiding = dict(_spreiding(telling, antwoorden, vrij, drempel)) | dict(_spreiding_samen(telling, vrij, drempel))
-    gerekend = f"{AFGESCHERMD}: gerekend alsof {nederlands(drempel)} huishoudens ze alle hebben"
     for sleutel in [s for s, (_, eigen) in spreiding.items() if not eigen]:
-        a = antwoorden.get(sleutel)
-        if a is not None and AFGESCHERMD not in a.opmerking:
-            antwoorden[sleutel] = replace(a, opmerking="; ".join(filter(None, (a.opmerking, gerekend))))
+        van_beide = [s for v in VRAGEN if samen_veld(v) == sleutel for s in _groepsvelden(v)]
+        for s in van_beide or [sleutel]:
+            if AFGESCHERMD not in (a := antwoorden[s]).opmerking:
+                antwoorden[s] = replace(a, opmerking="; ".join(filter(None, (a.opmerking, gerekend(drempel)))))
     meting = Meting(
         delen=vrij.delen,
         antwoorden=antwoorden,
@@ -212,11 +217,10 @@ def _spreiding_samen(telling: Telling, vrij: Vrijgegeven, drempel: float) -> Ite
     of each are not (footnote 13): who is new gets more trajecten than who is known, so that they come less one by one
     than in either group."""
     regel, tabel = bedragregel(drempel), telling.antwoorden.set_index("sleutel")
-    getoond = vrij.antwoorden.dropna(subset="waarde")["sleutel"].tolist()
+    getoond = {*vrij.antwoorden.dropna(subset="waarde")["sleutel"]}
     for vraag in VRAGEN:
         sleutel, nu = samen_veld(vraag), _samen(vrij.delen, vraag)
-        eigen = all(f"effectmeting.{vraag}.{groep}.aantal" in getoond for groep in GROEPEN)
-        if sleutel not in tabel.index or eigen or nu is None:
+        if sleutel not in tabel.index or nu is None or {*_groepsvelden(vraag)} <= getoond:
             continue
         eerder = [e.meting for e in vrij.verwant if e.meting is not None and _samen(e.meting.delen, vraag) == nu]
         bijdragen = tabel.at[sleutel, "bijdragen"]
@@ -227,6 +231,11 @@ def _spreiding_samen(telling: Telling, vrij: Vrijgegeven, drempel: float) -> Ite
         else:
             som, n = float(bijdragen.sum()), float(len(bijdragen))
             yield sleutel, (round(spreiding_over_gemiddelde(som, n, float((bijdragen**2).sum())), 1), True)
+
+
+def _groepsvelden(vraag: str) -> tuple[str, ...]:
+    """The keys of the numbers of new and of known cases."""
+    return tuple(f"{_EFFECT}{vraag}.{groep}.aantal" for groep in GROEPEN)
 
 
 def _samen(delen: Mapping[str, Publicatie], vraag: str) -> tuple[float, float] | None:
@@ -248,8 +257,7 @@ def _geteld(tabel: pd.DataFrame) -> Iterator[tuple[str, float]]:
             deel, noemer, kwadraten = (float(tabel.at[sleutel, k]) for k in ("waarde", "n", "kwadraten"))
             if 0 < deel < 1:
                 yield sleutel, max(1.0, round(kwadraten / (noemer * deel * (1 - deel)), 1))
-    per_huishouden = [f"effectmeting.{vraag}.{groep}.aantal" for vraag in ("meer", "minder") for groep in GROEPEN]
-    for sleutel in (KINDEREN, *per_huishouden):
+    for sleutel in (KINDEREN, *(s for vraag in VRAGEN for s in _groepsvelden(vraag))):
         if sleutel in tabel.index and tabel.at[sleutel, "teller"]:
             teller, n, kwadraten = (float(tabel.at[sleutel, k]) for k in ("teller", "n", "kwadraten"))
             if sleutel == KINDEREN:

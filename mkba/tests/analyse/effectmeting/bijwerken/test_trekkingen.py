@@ -22,14 +22,15 @@ NIEUW, BESTAAND = "effectmeting.meer.nieuw.aantal", "effectmeting.meer.bestaand.
 
 
 @cache
-def klein() -> Meting:
-    """Eighty households, thirty of them new: twelve new ones got two trajecten each, six known ones got one."""
+def klein(tweemaal: int = 12, extra: int = 0) -> Meting:
+    """Eighty households, thirty of them new: twelve new ones got one traject each and (``tweemaal`` of them) another,
+    six known ones got one, and one of these ``extra`` more."""
     wie = [f"h{i}" for i in range(80)]
     huishoudens = pd.DataFrame(
         {"pseudoniem": wie, "type": "gezinnen", "team": "Noord", "start": "2024-01-01",
          "nieuw": [i < 30 for i in range(80)], "status": "lopend"}
     )  # fmt: skip
-    krijgt = [*wie[:12], *wie[:12], *wie[30:36]]
+    krijgt = [*wie[:12], *wie[:tweemaal], *wie[30:36], *[wie[30]] * extra]
     trajecten = pd.DataFrame({"pseudoniem": krijgt, "moment": 6, "type": "schuldhulp", "stand": "nieuw"})
     acties = pd.DataFrame({"pseudoniem": wie, "moment": 6, "door": "netwerk"})
     return meet(maak_registratie({"huishoudens": huishoudens, "trajecten": trajecten, "acties": acties}), laad())
@@ -84,7 +85,7 @@ def test_wat_de_wijken_zeggen_is_een_bewijs_voor_beide_huishoudtypen(half: float
     assert [k.sleutel for k in knoppen] == ["escalatie.gezin", "escalatie.overig"]
     verwacht = float(np.sqrt(knoppen[0].gewicht * knoppen[1].gewicht))
     trekking = [i.geteld[k.sleutel] for k in knoppen]
-    assert np.corrcoef(*trekking)[0, 1] == pytest.approx(verwacht, abs=0.05)
+    assert np.corrcoef(trekking[0], trekking[1])[0, 1] == pytest.approx(verwacht, abs=0.05)
     for k, reeks in zip(knoppen, trekking, strict=True):
         assert reeks.mean() == pytest.approx(k.na, rel=0.02)
         assert reeks.var() == pytest.approx(k.posterior.variantie, rel=0.06)
@@ -99,3 +100,12 @@ def test_wat_alleen_de_wijken_zeggen_beweegt_samen() -> None:
     for k, reeks in zip(knoppen, (een, ander), strict=True):
         assert isinstance(k.bewijs, Effect)
         assert reeks.std() == pytest.approx(k.gewicht * k.bewijs.telt_als_fout, rel=0.02)
+
+
+def test_zegt_de_spreiding_te_veel_dan_staat_er_hoe_is_gerekend() -> None:
+    """Seventeen households have one traject and one has 13: the spread would tell of him. Then as if ten have all."""
+    m = klein(tweemaal=0, extra=12)
+    assert m.trajecten("nieuw").toont() == 30.0  # type: ignore[union-attr]
+    assert m.spreiding["effectmeting.meer.aantal"] == 3.0
+    g = vul_in(plan(), laad(), m).gemeten[NIEUW]
+    assert g.opmerking.endswith("afgeschermd: gerekend alsof 10 huishoudens ze alle hebben")
