@@ -24,6 +24,7 @@ from mkba.tests.hulp_dekking import (
     gemiddelden,
     gewogen_wijken,
     klein,
+    net_te_tonen,
     onrustig,
     opzetten,
     priors,
@@ -57,6 +58,10 @@ def main() -> None:
     _naast(aandelen() + gemiddelden())
     print("\nEen steekproef per generalist, en trajecten die samengaan (effectmeting-meten.md)\n")
     _naast(strata() + strata_gemiddelden() + samen() + klein())
+    print("\nVraag 17 van een steekproef, wat net te tonen is (effectmeting-meten.md)\n")
+    print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking |\n|---:|---:|---:|---:|")
+    for g in net_te_tonen():
+        print(f"| {g.huishoudens} | {procent(g.deel)} | {getal(g.maal, 2)} | {procent(g.dekking)} |")
     print("\nMinder wijken, ongelijke effecten (zorggebruik)\n")
     print("| wijken met | zonder | effecten | dekking | mediane breedte |\n|---:|---:|---|---:|---:|")
     for met, zonder, soort, dekking in opzetten():

@@ -28,7 +28,13 @@ from mkba.analyse.effectmeting.bijwerken.wijken import van_type
 from mkba.analyse.effectmeting.stad.generator import huishoudens, panelen, recept, waarheid, wijken
 from mkba.analyse.effectmeting.steekproef.trekking import verhouding
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
-from mkba.analyse.effectmeting.zekerheid.intervallen import bootstrap_gemiddelde, wilson, wilson_strata
+from mkba.analyse.effectmeting.zekerheid.intervallen import (
+    bootstrap_gemiddelde,
+    spreiding_over_gemiddelde,
+    wilson,
+    wilson_strata,
+)
+from mkba.analyse.onderdrukking.tabellen import rond_op
 from mkba.analyse.onzekerheid.trekking import Verdeling
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import laad
@@ -264,6 +270,41 @@ def strata_gemiddelden(keer: int = 1_500, zaad: int = ZAAD) -> list[Dekking]:
     return uit
 
 
+_NIEUW: Final = 0.35
+"""Which part of the households is new, as in the made-up town."""
+
+
+@dataclass(frozen=True)
+class Getoond:
+    """What a threshold lets through: of ``huishoudens`` which part of the samples is shown, how many times the truth
+    these are on average, and how often their interval holds it."""
+
+    huishoudens: int
+    deel: float
+    maal: float
+    dekking: float
+
+
+def net_te_tonen(keer: int = 4_000, zaad: int = ZAAD) -> list[Getoond]:
+    """Question 17 of a sample of the made-up town, new and known cases together: shown (rounded to 5) where 10
+    households dropped a traject, 0.24 and 0.08 per household."""
+    drempel, afronding, nieuw, bekend = 10, 5, 0.24, 0.08
+    waar, uit = _NIEUW * nieuw + (1 - _NIEUW) * bekend, list[Getoond]()
+    for n in (40, 65, 90, 130, 200):
+        rng = np.random.default_rng(zaad)
+        x = rng.poisson(np.where(rng.random((keer, n)) < _NIEUW, nieuw, bekend))
+        getoond = x[(x > 0).sum(axis=1) >= drempel]
+        waarden, raak = list[float](), list[bool]()
+        for k, kwadraten in zip(getoond.sum(axis=1), (getoond**2).sum(axis=1), strict=True):
+            fi = round(spreiding_over_gemiddelde(float(k), n, float(kwadraten)), 1)
+            s, _ = schatting_van(Aantal(int(rond_op(float(k), afronding)), n, fi))
+            assert s is not None
+            waarden.append(s.waarde)
+            raak.append(s.laag <= waar <= s.hoog)
+        uit.append(Getoond(n, len(getoond) / keer, float(np.mean(waarden)) / waar, float(np.mean(raak))))
+    return uit
+
+
 def samen(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
     """Trajecten that hang together in a household: a number per household (φ about 2) and a part that is dropped
     (questions 11 and 12), of 200 households; in use, and as if they came one by one."""
@@ -280,6 +321,20 @@ def samen(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
     uit += [
         _dekking("0,4 traject per huishouden, in groepjes", "Poisson met de spreiding", np.array(met), 0.4),
         _dekking("0,4 traject per huishouden, in groepjes", "Poisson", np.array(los), 0.4),
+    ]
+    # 35% new with 1.0 on average and the rest 0.1, of which only the total may be shown (footnote 13)
+    eigen = np.random.default_rng(zaad)
+    x = eigen.poisson(np.where(eigen.random((keer, n)) < _NIEUW, 1.0, 0.1))
+    met, los = [], []
+    for k, kwadraten in zip(x.sum(axis=1), (x**2).sum(axis=1), strict=True):
+        for lijst, telling in ((met, Aantal.uit_kwadraten(int(k), n, float(kwadraten))), (los, Aantal(int(k), n))):
+            s, _ = schatting_van(telling)
+            assert s is not None
+            lijst.append((s.laag, s.hoog))
+    waar, naam = _NIEUW + (1 - _NIEUW) * 0.1, "1,0 traject per nieuw en 0,1 per bestaand huishouden, samen geteld"
+    uit += [
+        _dekking(naam, "Poisson met de spreiding", np.array(met), waar),
+        _dekking(naam, "Poisson", np.array(los), waar),
     ]
     # per household 1 + Poisson(1) trajecten, dropped with a chance of its own: beta with mean 0.2
     loopt = 1 + rng.poisson(1.0, (keer, n))

@@ -49,7 +49,7 @@ from mkba.kern.woorden.effectvelden import (
     voorkomen_veld,
 )
 from mkba.kern.woorden.trajecten import CASES, GRONDSLAGEN, SOORTEN
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
 from mkba.model.berekening import Uitkomst, bereken, bereken_reeks
@@ -92,10 +92,11 @@ class Ingevuld:
     def versie(self) -> str:
         """ "3.0" when effects were measured, "2.0" when reach or costs were, "1.0" when nothing could be used.
 
-        Trajecten that were added (questions 11 and 16) are costs (figuur 2.4, B): they alone make no 3.0. What wijken
-        say is an effect that was measured where it weighs more than the kengetal.
+        Trajecten that were added (questions 11 and 16) are costs (figuur 2.4, B): they alone make no 3.0, and neither
+        does what fades (question 15): that is of an effect, and not how much there is of it. What wijken say is an
+        effect that was measured where it weighs more than the kengetal.
         """
-        effecten = [k for k in self.bijwerking.knoppen if VELDEN[k.sleutel].vraag > 11]
+        effecten = [k for k in self.bijwerking.knoppen if VELDEN[k.sleutel].vraag in VRAGEN_NAAR_EFFECT]
         if {"minder", "voorkomen"} & {*self.telt} or any(not k.uit_wijken or k.weegt_zwaarst for k in effecten):
             return "3.0"
         los = self.gemeten.keys() - {k.sleutel for k in effecten}

@@ -7,13 +7,13 @@ from typing import Any, Final
 from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, schatting_van
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
-from mkba.analyse.effectmeting.publiceren.meting import Meting
-from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13
+from mkba.analyse.effectmeting.publiceren.meting import AFGESCHERMD, Meting, gerekend
+from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13, VRAGEN, samen_veld
 from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.woorden.effectvelden import aantal_veld
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, GROEP_VAN_TRAJECT, TRAJECTEN
 
-STAND: Final = {"meer": "nieuw", "minder": "afgevallen"}
+STAND: Final = VRAGEN
 """The stand of the trajecten that each question counts."""
 ALLE: Final = "alle"
 
@@ -28,10 +28,20 @@ def per_huishouden(meting: Meting, vraag: str, case: str) -> Gemeten | None:
     else:
         p, alle = meting.trajecten(STAND[vraag]), gevolgden(meting.huishoudens)
         teller, n, uitleg = (None if p is None else p.toont()), alle, VOETNOOT_13
+        if any(a is not None and AFGESCHERMD in a.opmerking for a in eigen):
+            uitleg += f"; {gerekend(meting.drempel)}"
     if teller is None or not n:
         return None
-    schatting, reden = schatting_van(Aantal(round(teller), round(n), meting.spreiding.get(sleutel, 1.0)))
+    schatting, reden = schatting_van(samengaand(meting, vraag, sleutel, teller, n, uitleg))
     return Gemeten(sleutel, teller / n, round(n), schatting, reden, opmerking=uitleg)
+
+
+def samengaand(meting: Meting, vraag: str, sleutel: str, teller: float, n: float, uitleg: str) -> Aantal:
+    """What was counted of a number per household, with how far the trajecten of a household go together: that of all
+    of them where it is their number (footnote 13)."""
+    van_sleutel = meting.spreiding.get(sleutel, 1.0)
+    samen = meting.spreiding.get(samen_veld(vraag), van_sleutel) if VOETNOOT_13 in uitleg else van_sleutel
+    return Aantal(round(teller), round(n), samen)
 
 
 @dataclass(frozen=True, slots=True)

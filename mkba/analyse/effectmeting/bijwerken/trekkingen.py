@@ -7,8 +7,8 @@ import numpy as np
 from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken.escalaties import wet
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, meng
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Effect
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, meng, samengaand
+from mkba.analyse.effectmeting.bijwerken.weging import Effect
 from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13
 from mkba.kern.woorden.effectvelden import GRONDSLAG_VELD, aandeel_veld, aantal_veld, bedreigd_veld, voorkomen_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN
@@ -23,7 +23,9 @@ def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
     the kinds as Dirichlet, and the shares of question 18 as beta.
 
     One count is one draw: that of all trajecten together where new and existing cases were not told apart, of how they
-    are divided, and of what was prevented of all kinds together. What was not counted is not drawn: where only groups
+    are divided, of what was prevented of all kinds together, and of what the wijken say: a huisuitzetting of a wijk is
+    evidence for gezinnen and for overige huishoudens alike, so what they know of it errs together, for as much as it
+    weighs; the kengetal that it is weighed against is one of each. What was not counted is not drawn: where only groups
     of kinds may be shown, how many there are of each is, and what figuur II.1 makes of a group stays; where only the
     total may be shown, the whole of it stays. That the kinds are others than in the figure is so in no interval; the
     bounds of ``saldo_van_afgeschermd`` have it, and the costs of a traject, which are drawn, are of one kind each.
@@ -34,7 +36,13 @@ def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
         return np.asarray((rng.permutation(aantal) + 0.5) / aantal)
 
     knoppen = [k for k in i.bijwerking.knoppen if i.knop_telt(k.sleutel)]
-    uit = {k.sleutel: k.posterior.kwantiel(u()) for k in knoppen}
+    uit = {k.sleutel: k.posterior.kwantiel(u()) for k in knoppen if not k.uit_wijken}
+    wijken = [k for k in knoppen if k.uit_wijken]
+    if wijken:
+        samen = stats.norm.ppf(u())
+        for k in wijken:
+            rang = np.sqrt(k.gewicht) * samen + np.sqrt(1 - k.gewicht) * stats.norm.ppf(u())
+            uit[k.sleutel] = k.posterior.kwantiel(stats.norm.cdf(rang))
     for vraag in (v for v in SOORTEN if v in i.telt):
         gegeven = [g for case in CASES if (g := i.gemeten.get(aantal_veld(vraag, case))) is not None]
         een_telling = len(gegeven) > 1 and all(VOETNOOT_13 in g.opmerking for g in gegeven)
@@ -42,7 +50,7 @@ def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
         for nummer, g in enumerate(gegeven):
             if not g.n:
                 continue
-            phi = Aantal(0, g.n, i.meting.spreiding.get(g.sleutel, 1.0)).telt_voor_een
+            phi = samengaand(i.meting, vraag, g.sleutel, g.waarde * g.n, g.n, g.opmerking).telt_voor_een
             kans = rang if een_telling or not nummer else u()
             uit[g.sleutel] = np.asarray(stats.gamma.ppf(kans, (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
         geteld = [b for b in blokken(i.meting, STAND[vraag]) if any(binnen(b, vraag, case) for case in CASES)]
@@ -57,12 +65,12 @@ def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
 
 def trek_wijken(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
     """Draws of the knobs that wijken are evidence for when only what the wijken say varies, and not the kengetal that
-    it is weighed against: by the part of the measurement in what is known now."""
-    rng = np.random.default_rng(zaad)
+    it is weighed against: by the part of the measurement in what is known now. All of them together: it is of the same
+    wijken."""
+    z = stats.norm.ppf((np.random.default_rng(zaad).permutation(aantal) + 0.5) / aantal)
     uit: dict[str, Reeks] = {}
     for k in i.bijwerking.knoppen:
         if isinstance(k.bewijs, Effect) and k.uit_wijken and i.knop_telt(k.sleutel):
-            z = stats.norm.ppf((rng.permutation(aantal) + 0.5) / aantal)
             uit[k.sleutel] = np.clip(k.na + k.gewicht * k.bewijs.telt_als_fout * z, k.prior.onder, k.prior.boven)
     return uit
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
-from mkba.analyse.effectmeting.publiceren.meting import AFGESCHERMD, Antwoord, Meting, lezing_van
+from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, gerekend, lezing_van
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, drempel_van
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF, controleer_formulier
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers
@@ -74,8 +74,7 @@ def meet_formulier(
     antwoorden = dict(s.antwoorden(delen))
     spreiding = dict(s.spreiding(delen[STEEKPROEF], antwoorden))
     for sleutel in [k for k, (_, eigen) in spreiding.items() if not eigen]:
-        uitleg = f"{AFGESCHERMD}: gerekend alsof {nederlands(drempel)} huishoudens ze alle hebben"
-        antwoorden[sleutel] = replace(antwoorden[sleutel], opmerking=uitleg)
+        antwoorden[sleutel] = replace(antwoorden[sleutel], opmerking=gerekend(drempel))
     toen = controleer_formulier(eerder, delen, ANDERE_TEAMS)
     factoren = {k: w for k, (w, _) in spreiding.items()}
     if toen is not None and toen.meting is not None:  # the same numbers: nor does anything beside them change

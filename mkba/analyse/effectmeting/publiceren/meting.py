@@ -15,10 +15,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
-from mkba.analyse.effectmeting.tellen.telling import GROEPEN, Telling, tel
+from mkba.analyse.effectmeting.tellen.telling import GROEPEN, VRAGEN, Telling, samen_veld, tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
 from mkba.invoer.effectmeting.registratie import Registratie
@@ -37,6 +38,11 @@ _EFFECT: Final = "effectmeting."
 """What the keys of questions 16 to 18 begin with."""
 VAN_TOEN: Final = "van een eerdere meting in deze map: wat er sindsdien bij kwam is te weinig om het opnieuw te tonen"
 AFGESCHERMD: Final = "hoe trajecten in een huishouden samengaan is afgeschermd"
+
+
+def gerekend(drempel: float) -> str:
+    """What an answer says of which :data:`AFGESCHERMD` goes: how it is counted then."""
+    return f"{AFGESCHERMD}: gerekend alsof {nederlands(drempel)} huishoudens ze alle hebben"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,9 @@ class Lezing:
 class Meting:
     """``delen``: the published cells (``Vrijgegeven`` of the module publicatie); ``antwoorden`` by flat key;
     ``spreiding``, one decimal: how many times the variance of a number per household is its mean (of
-    trajecten 1 at least), and of questions 11 and 12 how many times it is that of trajecten that come one by one, 1 at
-    least (where it may not be shown: :func:`_spreiding`); ``wijken``: the table *gebied*; ``afronding``: of the counts.
+    trajecten 1 at least; also of all together where those of new and known cases are hidden), and of questions 11 and
+    12 how many times it is that of trajecten that come one by one, 1 at least (where it may not be shown:
+    :func:`_spreiding`); ``wijken``: the table *gebied*; ``afronding``: of the counts.
     There is no fingerprint of the files: who has all of them but one household, could try with it which one that is."""
 
     delen: Mapping[str, Publicatie]
@@ -137,12 +144,12 @@ def meet_en_geef_vrij(
         for a in vrij.antwoorden.itertuples()
     }
     antwoorden |= dict(_van_toen(antwoorden, vrij))
-    spreiding = dict(_spreiding(telling, antwoorden, vrij, drempel))
-    gerekend = f"{AFGESCHERMD}: gerekend alsof {nederlands(drempel)} huishoudens ze alle hebben"
+    spreiding = dict(_spreiding(telling, antwoorden, vrij, drempel)) | dict(_spreiding_samen(telling, vrij, drempel))
     for sleutel in [s for s, (_, eigen) in spreiding.items() if not eigen]:
-        a = antwoorden[sleutel]
-        if AFGESCHERMD not in a.opmerking:
-            antwoorden[sleutel] = replace(a, opmerking="; ".join(filter(None, (a.opmerking, gerekend))))
+        van_beide = [s for v in VRAGEN if samen_veld(v) == sleutel for s in _groepsvelden(v)]
+        for s in van_beide or [sleutel]:
+            if AFGESCHERMD not in (a := antwoorden[s]).opmerking:
+                antwoorden[s] = replace(a, opmerking="; ".join(filter(None, (a.opmerking, gerekend(drempel)))))
     meting = Meting(
         delen=vrij.delen,
         antwoorden=antwoorden,
@@ -205,6 +212,39 @@ def _spreiding(
             yield sleutel, (max(1.0, samen / drempel), False)
 
 
+def _spreiding_samen(telling: Telling, vrij: Vrijgegeven, drempel: float) -> Iterator[tuple[str, tuple[float, bool]]]:
+    """The same of the numbers of questions 16 and 17 of new and known cases together, where these are shown and those
+    of each are not (footnote 13): who is new gets more trajecten than who is known, so that they come less one by one
+    than in either group."""
+    regel, tabel = bedragregel(drempel), telling.antwoorden.set_index("sleutel")
+    getoond = {*vrij.antwoorden.dropna(subset="waarde")["sleutel"]}
+    for vraag in VRAGEN:
+        sleutel, nu = samen_veld(vraag), _samen(vrij.delen, vraag)
+        if sleutel not in tabel.index or nu is None or {*_groepsvelden(vraag)} <= getoond:
+            continue
+        eerder = [e.meting for e in vrij.verwant if e.meting is not None and _samen(e.meting.delen, vraag) == nu]
+        bijdragen = tabel.at[sleutel, "bijdragen"]
+        if eerder and sleutel in eerder[-1].spreiding:
+            yield sleutel, (eerder[-1].spreiding[sleutel], True)
+        elif eerder or regel.spreiding_zegt_te_veel(bijdragen):
+            yield sleutel, (round(max(1.0, nu[0] / drempel), 1), False)
+        else:
+            som, n = float(bijdragen.sum()), float(len(bijdragen))
+            yield sleutel, (round(spreiding_over_gemiddelde(som, n, float((bijdragen**2).sum())), 1), True)
+
+
+def _groepsvelden(vraag: str) -> tuple[str, ...]:
+    """The keys of the numbers of new and of known cases."""
+    return tuple(f"{_EFFECT}{vraag}.{groep}.aantal" for groep in GROEPEN)
+
+
+def _samen(delen: Mapping[str, Publicatie], vraag: str) -> tuple[float, float] | None:
+    """The shown number of trajecten of new and known cases together, and of how many households; None when hidden."""
+    p = delen.get(f"trajecten.{VRAGEN[vraag]}")
+    teller, n = None if p is None else p.toont(), gevolgden(delen["huishoudens"])
+    return None if not teller or not n else (teller, n)
+
+
 def _zelfde_getal(een: Antwoord, ander: Antwoord) -> bool:
     return (een.waarde, een.teller, een.n) == (ander.waarde, ander.teller, ander.n)
 
@@ -217,8 +257,7 @@ def _geteld(tabel: pd.DataFrame) -> Iterator[tuple[str, float]]:
             deel, noemer, kwadraten = (float(tabel.at[sleutel, k]) for k in ("waarde", "n", "kwadraten"))
             if 0 < deel < 1:
                 yield sleutel, max(1.0, round(kwadraten / (noemer * deel * (1 - deel)), 1))
-    per_huishouden = [f"effectmeting.{vraag}.{groep}.aantal" for vraag in ("meer", "minder") for groep in GROEPEN]
-    for sleutel in (KINDEREN, *per_huishouden):
+    for sleutel in (KINDEREN, *(s for vraag in VRAGEN for s in _groepsvelden(vraag))):
         if sleutel in tabel.index and tabel.at[sleutel, "teller"]:
             teller, n, kwadraten = (float(tabel.at[sleutel, k]) for k in ("teller", "n", "kwadraten"))
             if sleutel == KINDEREN:

@@ -36,7 +36,8 @@ class Waarheid:
     """What a method should find in the town.
 
     ``netto``: effect per household and quarter in the wijken with the aanpak, per outcome. ``meer`` and ``minder``:
-    trajecten per household, new and known, of an average team. ``voorkomen``: per escalation the share of all
+    trajecten per household, new and known, of an average team: those agreed on, of which the recipe has a part
+    (``uitgevoerd``) carried out, and only these count. ``voorkomen``: per escalation the share of all
     households in the aanpak for whom it did not happen thanks to the aanpak: under threat times 75% minus 60%.
     """
 

@@ -25,6 +25,8 @@ from mkba.kern.woorden.trajecten import TRAJECTEN
 
 TOTAAL: Final = "totaal"
 GROEPEN: Final = ("nieuw", "bestaand")
+VRAGEN: Final = {"meer": "nieuw", "minder": "afgevallen"}
+"""Questions 16 and 17 and the stand of the trajecten that each counts."""
 VOETNOOT_13: Final = (
     "nieuw en bestaand zijn niet te onderscheiden: het totaal gedeeld door alle huishoudens (voetnoot 13)"
 )
@@ -373,7 +375,7 @@ def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Ant
 
     Over the followed households; what the number would be with zero for the others, stands in the toelichting. Nothing
     without a table trajecten. Of what was dropped the five of question 18 are left out: they are prevented escalaties,
-    counted there.
+    counted there. Where the groups are told apart, the number of both together too: it counts where theirs is hidden.
     """
     if registratie.trajecten.empty:
         return
@@ -382,10 +384,14 @@ def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Ant
     type_ = np.array([TRAJECTEN.index(str(c)) for c in t["type"].cat.categories])[t["type"].cat.codes.to_numpy()]
     te_splitsen = all(_in_groep(per, groep).any() for groep in GROEPEN)
     zwaar = [TRAJECTEN.index(s) for s in ESCALATIES]
-    for vraag, stand in (("meer", "nieuw"), ("minder", "afgevallen")):
+    for vraag, stand in VRAGEN.items():
         telt = (t["stand"] == stand).to_numpy(dtype=bool)
         if vraag == "minder":
             telt = telt & ~np.isin(type_, zwaar)
+        if te_splitsen:
+            volgt = per["gevolgd"].to_numpy(dtype=bool)
+            alle_samen = np.bincount(wie[telt & volgt[wie]], minlength=len(per)).astype(np.float64)[volgt]
+            yield from _gemiddelde(samen_veld(vraag), alle_samen, VOETNOOT_13)
         for groep in GROEPEN:
             alle = _in_groep(per, groep if te_splitsen else TOTAAL)
             in_groep = alle & per["gevolgd"].to_numpy()
@@ -400,6 +406,11 @@ def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Ant
                 if rijen.any() and not (vraag == "minder" and naam in ESCALATIES):
                     som = int(rijen.sum())
                     yield f"{basis}.{naam}", aantal / som, int(aantal), som, "verhouding", np.nan, uitleg, None
+
+
+def samen_veld(vraag: str) -> str:
+    """The key of the number per household of all trajecten of question 16 ("meer") or 17 ("minder"), new and known."""
+    return f"effectmeting.{vraag}.aantal"
 
 
 def _niet_gevolgd(teller: float, n: int, alle: int) -> str:

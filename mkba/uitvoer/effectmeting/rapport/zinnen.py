@@ -17,6 +17,7 @@ from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
 from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
 from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import (
     STAP_EUR,
@@ -30,7 +31,7 @@ from mkba.kern.tekst.notatie import (
     zuinig,
 )
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, DELEN, EFFECTVELDEN, VERVANGEN, aantal_veld, gemeten_veld
-from mkba.kern.woorden.trajecten import TRAJECTNAMEN
+from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
@@ -547,6 +548,7 @@ def grenzen(i: Ingevuld) -> list[str]:
         "Bereik en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. Bij vraag 11 en 12 is de "
         "noemer trajecten; gaan die van een huishouden samen, dan is het interval daarnaar verbreed.",
         "Een generalist die het eigen werk telt, telt niet onafhankelijk: dat maakt geen interval breder.",
+        *_net_te_tonen(i),
     ]
     if i.gekort is not None:
         wat = [w for w, deel in (("wat minder werd", "minder"), ("wat is voorkomen", "voorkomen")) if deel in i.telt]
@@ -560,6 +562,24 @@ def grenzen(i: Ingevuld) -> list[str]:
             "niet is gemeten (vraag 13) blijft zoals het was."
         )
     return [*uit, *_wijken(i), *nulmeting(i)]
+
+
+def _net_te_tonen(i: Ingevuld) -> list[str]:
+    """Of what would have been hidden at the lower end of its interval: it is there mostly when it came out high."""
+    geteld: list[tuple[str, Schatting | None]] = [
+        (deel, i.gemeten[aantal_veld(deel, case)].schatting) for deel in SOORTEN if deel in i.telt for case in CASES
+    ]
+    geteld += [("voorkomen", e.bedreigd) for e in i.escalaties if "voorkomen" in i.telt and e.netto is not None]
+    drempel, weinig = i.meting.drempel, nederlands(i.meting.drempel)
+    vragen = sorted({_VRAAG[deel] for deel, s in geteld if s is not None and s.laag * s.n < drempel})
+    if not vragen:
+        return []
+    return [
+        f"Een getal telt pas vanaf {weinig} huishoudens. Bij vraag {opsomming([str(v) for v in vragen])} is zo weinig "
+        f"geteld, dat het aan de ondergrens van zijn interval minder dan {weinig} was geweest en er niets te tonen "
+        "was. Zo'n getal staat er vooral als het toevallig hoog uitvalt, en is eerder te hoog dan te laag; het "
+        "interval zet dat niet recht. Wat helpt: meer huishoudens."
+    ]
 
 
 def _uit_de_wijken(i: Ingevuld) -> list[Bijgewerkt]:

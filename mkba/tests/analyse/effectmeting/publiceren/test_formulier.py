@@ -259,6 +259,9 @@ def test_een_gewone_gevulde_steekproef_geeft_een_3_0() -> None:
     weinig = vul_in(aanpak, KENGETALLEN, gemeten([rij(i, {"nieuw": i < 20}) for i in range(60)]))
     assert weinig.versie == "2.0"
     assert not weinig.effect
+    vervaagt = vul_in(aanpak, KENGETALLEN, gemeten([rij(i, {"nieuw": i < 20, "terugval": i < 20}) for i in range(60)]))
+    assert [k.sleutel for k in vervaagt.bijwerking.knoppen] == ["nieuw", "terugval"]
+    assert vervaagt.versie == "2.0"  # how long an effect lasts is no effect
     niets = vul_in(aanpak, KENGETALLEN, gemeten([rij(i, {"nieuw": True}) for i in range(8)]))
     assert niets.versie == "1.0"
     assert niets.na.plat() == aanpak.plat()
