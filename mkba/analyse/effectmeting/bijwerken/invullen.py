@@ -23,7 +23,7 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
     tellingen,
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, per_huishouden, verdeling
+from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, meng, per_huishouden, verdeling
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_wijken
 from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Bijwerking, Effect, werk_bij
 from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
@@ -423,14 +423,13 @@ def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
         alle = blokken(i.meting, STAND[vraag])
         cases = [case for case in CASES if i.effect.get(aantal_veld(vraag, case))]
         for b in (b for b in alle if len(b.soorten) > 1 or b.rest):
-            deel = b.aantal / sum(ander.aantal for ander in alle)
+            dan = {t: np.array([t == soort for soort in b.soorten], dtype=np.float64) for t in b.soorten}
             velden: dict[str, Reeks] = {}
             for case in cases:
                 nu = verdeling(i.meting, vraag, case)
-                eigen = binnen(b, vraag, case) or nu
-                for t in dict.fromkeys((*nu, *b.soorten)):
-                    dan = np.array([t == soort for soort in b.soorten], dtype=np.float64)
-                    velden[aandeel_veld(vraag, case, t)] = nu.get(t, 0.0) + deel * (dan - eigen.get(t, 0.0))
+                # mixed anew and not added to nu: what is taken away from a share of nu can leave less than nothing
+                delen = meng((x.aantal, dan if x == b else binnen(x, vraag, case) or nu) for x in alle)
+                velden |= {aandeel_veld(vraag, case, t): np.atleast_1d(w) for t, w in delen.items()}
             if velden:
                 reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]
                 verschil += np.array([reeks.min(), reeks.max()]) - basis
