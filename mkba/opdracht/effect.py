@@ -11,7 +11,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.tekst.notatie import hoeveel, lees_getal
+from mkba.kern.tekst.notatie import hoeveel, lees_getal, opsomming
 from mkba.kern.woorden.trajecten import GRONDSLAGEN
 from mkba.opdracht.gedeeld.keuze import GRENZEN, Keuze, opties
 from mkba.opdracht.gedeeld.maken import maak
@@ -85,7 +85,7 @@ def effect(
     gezien mag worden: aantallen onder 10 zijn afgeschermd, en er is alleen gerekend met wat getoond is.
     """
     from mkba.analyse.effectmeting.belofte import lees_belofte
-    from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
+    from mkba.analyse.effectmeting.bijwerken.invullen import controleer_plan, vul_in
     from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
     from mkba.deur.effectmeting_rapport import controleer_belofte
     from mkba.reeks.map import batch
@@ -101,6 +101,7 @@ def effect(
         oorzaak, remedie = "deze lezing van vraag 18 bestaat niet.", f"Kies {' of '.join(GRONDSLAGEN)}."
         raise InvoerFout([Melding("--grondslag", grondslag, oorzaak, remedie)])
     bron = met_opmerkingen(lees_bron(paden.zoek_aanpak(aanpaknaam), kengetallen, rij), kengetallen)
+    controleer_plan(bron.aanpak, ", ".join(d for d in (str(bron.bestand), bron.plek) if d))
     if belofte:
         controleer_belofte(lees_belofte(Path(belofte)), bron.aanpak.naam, belofte)
     notebook = zoek_notebook(plan.NOTEBOOK)
@@ -167,6 +168,8 @@ def _toon_formulier(formulier: "Formulier") -> None:
     click.echo(f"Formulier van een steekproef: {formulier.ingevuld} van {getrokken} ingevuld.")
     for kolom in formulier.genegeerd:
         click.echo(f"Niet gebruikt: formulier, {kolom}.", err=True)
+    if formulier.zonder:
+        click.echo(f"Zonder kolom in het formulier, dus niet gevraagd: {opsomming(formulier.zonder)}.", err=True)
     toon_gelezen(formulier.registratie)
     if n := formulier.vreemde_teams:
         wie = hoeveel(n, "team uit het formulier staat", "teams uit het formulier staan")

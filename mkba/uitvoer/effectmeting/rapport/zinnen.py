@@ -140,8 +140,7 @@ def oordeel(i: Ingevuld) -> list[str]:
     if UITGANGSPUNT in deel.index:
         vooraf = float(deel[UITGANGSPUNT])
         uit.append(
-            f"Van dat verschil komt {euro(vooraf, 100)} niet door een meting: wat wordt bijgewerkt begint bij het "
-            "kengetal en niet bij wat was ingevuld."
+            f"Van het verschil in saldo komt {euro(vooraf, 100)} niet door een meting: {_begin_van_de_weging(i)}."
         )
         deel = deel.drop(UITGANGSPUNT)
     if len(deel):
@@ -394,6 +393,23 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     return uit
 
 
+def _begin_van_de_weging(i: Ingevuld) -> str:
+    """Why updating starts elsewhere than the plan: another answer was filled in, or no prior has the kengetal as its
+    mean."""
+    knoppen = [k for k in i.bijwerking.knoppen if k.verplaatst and i.knop_telt(k.sleutel)]
+    anders = [k.sleutel for k in knoppen if not k.verschoven]
+    redenen = []
+    if anders:
+        wat = opsomming(benoem(anders))
+        redenen.append(f"bij {wat} begint het wegen bij het kengetal en niet bij wat was ingevuld")
+    for k in (k for k in knoppen if k.verschoven):
+        redenen.append(
+            f"bij {benoem([k.sleutel])[0]} begint het wegen bij {procent(k.uitgangspunt, 1)}, het gemiddelde van het "
+            f"bereik van het kengetal ({procent(k.kengetal, 1)}, waar geen kansverdeling omheen past)"
+        )
+    return opsomming(redenen)
+
+
 def monitoring(m: Meting) -> list[str]:
     """What the monitoring says of its moments; with one moment that there is no change to tell."""
     if m.van_steekproef:
@@ -406,7 +422,7 @@ def monitoring(m: Meting) -> list[str]:
         if any(n == f"klasse_{t}" and w != "onbekend" for s, v in p.cellen.items() if v for n, w in s)
     ]
     if not gemeten:
-        return [*gevolgd, "De zwaarte is op geen moment gemeten, of bij te weinig huishoudens om te tonen."]
+        return [*gevolgd, "De zwaarte is op geen moment per klasse te tonen: niet gemeten, of te weinig huishoudens."]
     if len(gemeten) == 1:
         return [
             *gevolgd,
