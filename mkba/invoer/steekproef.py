@@ -134,7 +134,7 @@ class _Tabel:
         for i, naam, waar in vreemd:
             vrij = [v for v in velden if v not in self.kolom]
             if lijkt := get_close_matches(naam[:_LANG], vrij, n=1, cutoff=_LIJKT):
-                oorzaak = f"de kop van kolom {i + 1} lijkt op {lijkt[0]} en is het niet; wat eronder staat, telt dan niet."
+                oorzaak = f"de kop van kolom {i + 1} lijkt op {lijkt[0]} en is het niet: zo telt de kolom niet."
                 self._meld(lijkt[0], oorzaak, f"Noem kolom {i + 1} {lijkt[0]}, of verwijder haar.", waar)
         self.ontbreekt = [v for v in velden if v not in self.kolom]
         self.rijen = [rij for rij in rijen[kop + 1 :] if not rij.leeg]

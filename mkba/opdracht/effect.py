@@ -1,5 +1,6 @@
 """``mkba effect``: from a registration, or the form of a sample, to the report of an MKBA 2.0 or 3.0."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,7 @@ def effect(
     """
     from mkba.analyse.effectmeting.belofte import lees_belofte
     from mkba.analyse.effectmeting.bijwerken.invullen import controleer_plan, vul_in
-    from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
+    from mkba.analyse.gevoeligheid.plausibiliteit import ALLEEN_KENGETALLEN, met_opmerkingen
     from mkba.deur.effectmeting_rapport import controleer_belofte
     from mkba.reeks.map import batch
     from mkba.reeks.map.grendel import grendel
@@ -113,6 +114,8 @@ def effect(
     ingevuld = vul_in(bron.aanpak, kengetallen, meting, deel, soort, steekproef_van)
     if zin := zinnen.lijkt_steekproef(ingevuld):
         click.echo(f"Let op: {zin}", err=True)
+    if ingevuld.bijwerking.knoppen or ingevuld.effect:  # no longer on kengetallen alone
+        bron = replace(bron, waarschuwingen=tuple(m for m in bron.waarschuwingen if m.veld != ALLEEN_KENGETALLEN))
     toon_let_op(bron.waarschuwingen, _MAX_WAARSCHUWINGEN)
     eigen = Path(kengetallenbestand) if kengetallenbestand else None
     beloofd = Path(belofte) if belofte else None
@@ -122,7 +125,9 @@ def effect(
         return maak([taak], keuze, erbij)
     batch.maak_map(keuze.naar)
     with grendel(keuze.naar):
-        plan.schrijf(meting, slug, keuze.naar, blijft)
+        plan.schrijf(ingevuld, slug, keuze.naar, blijft)
+        if not keuze.als_json:
+            click.echo(f"De aanpak na de meting, voor andere opdrachten: {plan.napad(slug, keuze.naar)}")
         return maak([taak], keuze, erbij)
 
 

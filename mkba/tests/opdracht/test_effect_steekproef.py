@@ -109,6 +109,9 @@ def test_de_pagina_zegt_wat_een_oordeel_van_generalisten_is(e: Effectmeting) -> 
         e.oordeel().data
     )
     lezing = _tekst(e.lezing().data)
+    oordeel = _tekst(e.oordeel().data)
+    begin = oordeel[oordeel.index("niet door een meting: ") :]
+    print(begin[:600])
     assert "antwoorden over ongeveer 70 huishoudens uit een caseload van ongeveer" in lezing
     assert "niveau 1 op de schaal van Maryland" in lezing
     assert "Met welk zaad staat op het blad herkomst van het formulier" in lezing
@@ -223,7 +226,7 @@ def test_wat_niet_samengaat(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_een_plan_waarin_vraag_16_tot_en_met_18_al_tellen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """They would count on, beside the form, in a report that says that they do not; switched off, nothing of them does."""
+    """They would count on, beside the form, in a report that says that they do not; switched off, none does."""
     formulier, figuur = _csv(tmp_path, _rijen(20)), mkba.aanpak("effectmeting")
     gezegd = fout(capsys, "effect", str(formulier), "--aanpak", "effectmeting", "--droog")
     assert "in dit plan tellen vraag 16 tot en met 18 al, als uitkomst van een meting" in gezegd

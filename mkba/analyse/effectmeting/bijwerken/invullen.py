@@ -313,8 +313,8 @@ def controleer_plan(aanpak: Aanpak, bestand: str = "") -> None:
     not measured now would stay, unseen."""
     if aanpak.gemeten is not None:
         oorzaak = (
-            "in dit plan tellen vraag 16 tot en met 18 al, als uitkomst van een meting. Die vult `mkba effect` zelf in, "
-            "uit wat nu is gemeten."
+            "in dit plan tellen vraag 16 tot en met 18 al, als uitkomst van een meting. Die vult `mkba effect` zelf "
+            "in, uit wat nu is gemeten."
         )
         remedie = "Geef het plan van voor de meting, of zet dit op nee: dan verwacht het plan vraag 11 tot en met 14."
         raise InvoerFout([Melding(GEBRUIK_VELD, "ja", oorzaak, remedie, bestand)])

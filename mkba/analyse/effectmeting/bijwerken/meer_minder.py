@@ -101,7 +101,7 @@ def verdeling(meting: Meting, vraag: str, case: str) -> dict[str, float]:
     return meng([(b.aantal, binnen(b, vraag, case)) for b in alle])
 
 
-def meng(delen: Iterable[tuple[Any, Mapping[str, float]]]) -> dict[str, Any]:
+def meng(delen: Iterable[tuple[Any, Mapping[str, Any]]]) -> dict[str, Any]:
     """Shares (or draws of them) over kinds, together 1: of each part how many and how these are divided. A part of
     which that is empty is as the others."""
     uit: dict[str, Any] = {}

@@ -90,7 +90,7 @@ def _niet_geteld(i: Ingevuld) -> list[str]:
     uit = []
     for deel, reden in i.redenen.items():
         knoppen = [k for k in i.bijwerking.knoppen if k.sleutel in VERVANGEN[deel]]
-        wat = f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}: vraag {_oud([deel])}"
+        wat = f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}; vraag {_oud([deel])}"
         uit.append(f"{wat} {_wat_blijft(knoppen)}.")
     return uit
 
@@ -400,11 +400,11 @@ def _begin_van_de_weging(i: Ingevuld) -> str:
     anders = [k.sleutel for k in knoppen if not k.verschoven]
     redenen = []
     if anders:
-        wat = opsomming(benoem(anders))
+        wat = opsomming([f"{VELDEN[s].vraag}. {VELDEN[s].label}" for s in anders])
         redenen.append(f"bij {wat} begint het wegen bij het kengetal en niet bij wat was ingevuld")
     for k in (k for k in knoppen if k.verschoven):
         redenen.append(
-            f"bij {benoem([k.sleutel])[0]} begint het wegen bij {procent(k.uitgangspunt, 1)}, het gemiddelde van het "
+            f"bij {VELDEN[k.sleutel].vraag}. {benoem([k.sleutel])[0]} begint het wegen bij {procent(k.uitgangspunt, 1)}, het gemiddelde van het "
             f"bereik van het kengetal ({procent(k.kengetal, 1)}, waar geen kansverdeling omheen past)"
         )
     return opsomming(redenen)

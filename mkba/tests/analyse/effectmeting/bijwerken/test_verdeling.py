@@ -190,7 +190,8 @@ def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
         rijen = tabel[tabel["vraag"].str.contains("Verdeling over de soorten")]
         assert len(rijen) == 4
         assert set(rijen["herkomst"]) == {mix}
-        assert set(rijen["bron"]) == {"handleiding bijlage II, figuur II.1 (gepubliceerd)"}
+        geteld = "registratie: trajecten (hoeveel er per groep zijn); " if mix.startswith("per groep") else ""
+        assert set(rijen["bron"]) == {f"{geteld}handleiding bijlage II, figuur II.1 (gepubliceerd)"}
         gezegd = zinnen(i)
         assert zin in gezegd[0]
         assert "kengetal, niet gemeten" in gezegd[0]
