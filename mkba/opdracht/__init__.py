@@ -26,7 +26,7 @@ OPDRACHTEN: Final = {
     "bereken": "Bereken één aanpak: uitvoerscherm A, de netto contante waarde van een jaar werken.",
     "bevindingen": "Toon wat er sinds 2014 over wijkteams is gevonden, en wat een aanpak daarvan overleeft.",
     "controleer": "Lees alle invoer en meld alles wat er mis is of opvalt, zonder iets te berekenen of te schrijven.",
-    "effect": "Maak van een registratie een MKBA 2.0 of 3.0: wat is gemeten, wat het verandert en hoe zeker dat is.",
+    "effect": "Maak van een registratie of steekproef een MKBA 2.0 of 3.0: wat is gemeten en hoe zeker.",
     "gebieden": "Zet alle gemeenten, wijken of buurten van een bestand op een pagina, met rang en marge.",
     "kengetallen": "Toon de kengetallen: sleutel, waarde, eenheid, status en bron.",
     "notebook": "Voer meegeleverde notebooks uit met hun standaardwaarden en maak er een pagina van.",

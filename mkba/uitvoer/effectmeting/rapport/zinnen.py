@@ -32,6 +32,7 @@ from mkba.kern.tekst.notatie import (
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, DELEN, EFFECTVELDEN, VERVANGEN, aantal_veld, gemeten_veld
 from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
+from mkba.uitvoer.effectmeting.namen import vraagnaam
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
 
@@ -400,11 +401,11 @@ def _begin_van_de_weging(i: Ingevuld) -> str:
     anders = [k.sleutel for k in knoppen if not k.verschoven]
     redenen = []
     if anders:
-        wat = opsomming([f"{VELDEN[s].vraag}. {VELDEN[s].label}" for s in anders])
+        wat = opsomming([vraagnaam(s) for s in anders])
         redenen.append(f"bij {wat} begint het wegen bij het kengetal en niet bij wat was ingevuld")
     for k in (k for k in knoppen if k.verschoven):
         redenen.append(
-            f"bij {VELDEN[k.sleutel].vraag}. {benoem([k.sleutel])[0]} begint het wegen bij {procent(k.uitgangspunt, 1)}, het gemiddelde van het "
+            f"bij {vraagnaam(k.sleutel)} begint het wegen bij {procent(k.uitgangspunt, 1)}, het gemiddelde van het "
             f"bereik van het kengetal ({procent(k.kengetal, 1)}, waar geen kansverdeling omheen past)"
         )
     return opsomming(redenen)
