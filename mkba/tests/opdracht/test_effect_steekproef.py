@@ -111,8 +111,8 @@ def test_de_pagina_zegt_wat_een_oordeel_van_generalisten_is(e: Effectmeting) -> 
     lezing = _tekst(e.lezing().data)
     oordeel = _tekst(e.oordeel().data)
     assert (
-        "niet door een meting: bij 13. Minder consulten eerste lijn begint het wegen bij het kengetal en niet bij wat was "
-        "ingevuld en bij 11. Meer trajecten in bestaande cases begint het wegen bij 3,3%, het gemiddelde van het bereik"
+        "niet door een meting: bij 13. Minder consulten eerste lijn begint het wegen bij het kengetal en niet bij wat "
+        "was ingevuld en bij 11. Meer trajecten in bestaande cases begint het wegen bij 3,3%, het gemiddelde van het bereik"
     ) in oordeel
     assert "antwoorden over ongeveer 70 huishoudens uit een caseload van ongeveer" in lezing
     assert "niveau 1 op de schaal van Maryland" in lezing

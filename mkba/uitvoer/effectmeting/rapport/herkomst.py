@@ -98,8 +98,9 @@ def bron(i: Ingevuld, sleutel: str) -> str:
         return f"{gemeten_in(i, sleutel)}, gewogen tegen {waar}"
     if status.startswith("gemeten") or status == "kengetal":
         volgt = "; volgt nu de gemeten antwoorden waar het van afhangt" if _verschoof(i, sleutel) else ""
-        return f"{waar}{volgt}" if i.na.herkomst(sleutel) == "kengetal" else "het plan"
-    return "het plan" if status == "opgegeven" else "beginstand van het invoerscherm"
+        if i.na.herkomst(sleutel) == "kengetal":
+            return f"{waar}{volgt}"
+    return "het plan" if i.na.herkomst(sleutel) == "opgegeven" else "beginstand van het invoerscherm"
 
 
 def _verschoof(i: Ingevuld, sleutel: str) -> bool:
