@@ -249,7 +249,8 @@ class Effectmeting:
         if isinstance(naast, Teams):
             return naast.zinnen()
         return aanpakzinnen.alinea(
-            f"{_TEAMTITELS[wat]}: niet te vergelijken. Er is een team, of van de andere zijn het te weinig huishoudens."
+            f"{_TEAMTITELS[wat]}: niet te vergelijken. Er is maar één team, of van de andere zijn het te weinig "
+            "huishoudens."
         )
 
     # --- and further --------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from IPython.display import HTML
 
-from mkba.analyse.effectmeting.bijwerken.lezingen import SCHATTING, Lezingen, lezingen
+from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen, lezingen
 from mkba.deur.teken import zoals
 from mkba.model.berekening import Uitkomst as Modeluitkomst
 from mkba.uitvoer.aanpak.zinnen import alinea
@@ -71,8 +71,8 @@ class Effect:
         """The four posts that change."""
         if self.lezingen is None:
             return HTML("")
-        koppen = {k: tabellen.KOP[k] for k in (SCHATTING, "huishoudens", "bedreigd")}
-        return figuren.lezingen(self.lezingen.frame.loc[list(POSTEN)].rename(columns=koppen), ax)
+        koppen = tabellen.lezingkoppen(self.lezingen)
+        return figuren.lezingen(self.lezingen.frame.loc[list(POSTEN), list(koppen)].rename(columns=koppen), ax)
 
     def _telt(self, deel: str) -> bool:
         gemeten = self.model.aanpak.gemeten

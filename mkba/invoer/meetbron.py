@@ -21,12 +21,14 @@ BIJ_FORMULIER: Final = ("team", "gebied")
 @dataclass(frozen=True, eq=False)
 class Formulier:
     """A filled form. ``antwoorden``: a row per drawn household, of which one at least is filled; ``bestand``: its name;
-    ``genegeerd``: columns that were not used, by place; ``registratie``: the tables *team* and *gebied* beside it."""
+    ``genegeerd``: columns that were not used, by place; ``registratie``: the tables *team* and *gebied* beside it;
+    ``zonder``: questions that the form has no column of."""
 
     antwoorden: tuple[Antwoord, ...] = field(repr=False)
     bestand: str
     genegeerd: tuple[str, ...]
     registratie: Registratie
+    zonder: tuple[str, ...] = ()
 
     @property
     def vreemde_teams(self) -> int:
@@ -65,10 +67,10 @@ def lees_meetbron(
         raise InvoerFout([Melding("--koppelsleutel", None, oorzaak, "Laat --koppelsleutel weg.", str(formulieren[0]))])
     (pad,) = formulieren
     controleer_namen([pad])
-    antwoorden, genegeerd = lees_formulier(pad)
+    antwoorden, genegeerd, zonder = lees_formulier(pad)
     rest = [b for b in bestanden if b != pad]
     erbij = lees_registratie(rest, indeling=indeling, alleen=BIJ_FORMULIER) if rest else maak_registratie({})
-    uit = Formulier(tuple(antwoorden), pad.name, tuple(genegeerd), erbij)
+    uit = Formulier(tuple(antwoorden), pad.name, tuple(genegeerd), erbij, tuple(zonder))
     if not uit.ingevuld:
         raise InvoerFout([niets_ingevuld(pad)])
     return uit

@@ -5,6 +5,7 @@ No value of a household is ever shown: a message names row, column and what was 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,8 @@ MAXIMUM_HUISHOUDENS: Final = 100_000
 MAXIMUM_TRAJECTEN: Final = 100
 """More trajecten than this in one household is a slip."""
 _LANG: Final = 100
+_LIJKT: Final = 0.85
+"""From here a head that is no column of ours is a slip of the one it looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class _Tabel:
             raise InvoerFout([Melding("koprij", None, "er is geen kop pseudoniem en generalist.", remedie, str(pad))])
         self.kolom: dict[str, int] = {}
         self.onbekend: list[str] = []
+        vreemd: list[tuple[int, str, str]] = []
         for i, naam in enumerate(_koppen(rijen[kop])):
             waar = self.plaats.van(rijen[kop].nummer, i)
             if naam and (is_bsn_kop(naam) or is_persoonlijk(naam)) and naam not in velden:
@@ -126,6 +130,13 @@ class _Tabel:
                 self.kolom[naam] = i
             elif naam:
                 self.onbekend.append(f"kolom {i + 1}")
+                vreemd.append((i, naam, waar))
+        for i, naam, waar in vreemd:
+            vrij = [v for v in velden if v not in self.kolom]
+            if lijkt := get_close_matches(naam[:_LANG], vrij, n=1, cutoff=_LIJKT):
+                oorzaak = f"de kop van kolom {i + 1} lijkt op {lijkt[0]} en is het niet: zo telt de kolom niet."
+                self._meld(lijkt[0], oorzaak, f"Noem kolom {i + 1} {lijkt[0]}, of verwijder haar.", waar)
+        self.ontbreekt = [v for v in velden if v not in self.kolom]
         self.rijen = [rij for rij in rijen[kop + 1 :] if not rij.leeg]
         if not self.rijen:
             self._meld("bestand", "er staat geen huishouden onder de koprij.", "Zet er een per rij.", str(pad))
@@ -184,6 +195,15 @@ class _Tabel:
             return None
         return int(getal)
 
+    def geschrapt(self, rij: Rij, aantallen: Mapping[str, int]) -> None:
+        """No more trajecten can be dropped than there were and came."""
+        if set(AANTALLEN) <= aantallen.keys():
+            start, toegevoegd, geschrapt = (aantallen[v] for v in AANTALLEN)
+            if geschrapt > start + toegevoegd:
+                oorzaak = "er is meer geschrapt dan er bij de start liep en is toegevoegd, samen."
+                waar = self.plaats.van(rij.nummer, self.kolom[AANTALLEN[2]])
+                self._meld(AANTALLEN[2], oorzaak, "Verbeter een van de drie aantallen, of laat leeg.", waar)
+
     def _is_code(self, rij: Rij) -> bool:
         """Whether the pseudonym is one: a name has no digit, or a space."""
         try:
@@ -228,8 +248,9 @@ def lees_caseload(pad: Path) -> tuple[list[Huishouden], list[str]]:
     return uit, tabel.onbekend
 
 
-def lees_formulier(pad: Path) -> tuple[list[Antwoord], list[str]]:
-    """The rows of a form that ``mkba steekproef`` made and somebody filled, and the columns not used.
+def lees_formulier(pad: Path) -> tuple[list[Antwoord], list[str], list[str]]:
+    """The rows of a form that ``mkba steekproef`` made and somebody filled, the columns not used, and the questions
+    that have no column.
 
     Raises InvoerFout with every cell that is wrong.
     """
@@ -244,9 +265,10 @@ def lees_formulier(pad: Path) -> tuple[list[Antwoord], list[str]]:
         aantallen = {v: n for v in AANTALLEN if (n := tabel.aantal(rij, v, MAXIMUM_TRAJECTEN)) is not None}
         generalist, team = tabel.tekst(rij, "generalist"), tabel.tekst(rij, "team", verplicht=False)
         uit.append(Antwoord(pseudoniem, tabel.type(rij), generalist, caseload or 0, ja_nee, aantallen, team))
+        tabel.geschrapt(rij, aantallen)
     _een_caseload(uit, tabel)
     tabel.klaar()
-    return uit, tabel.onbekend
+    return uit, tabel.onbekend, [v for v in tabel.ontbreekt if v in (*AANTALLEN, *JA_NEE)]
 
 
 def _een_caseload(antwoorden: Sequence[Antwoord], tabel: _Tabel) -> None:

@@ -1,5 +1,6 @@
 """``mkba effect``: from a registration, or the form of a sample, to the report of an MKBA 2.0 or 3.0."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
-from mkba.kern.tekst.notatie import hoeveel, lees_getal
+from mkba.kern.tekst.notatie import hoeveel, lees_getal, opsomming
 from mkba.kern.woorden.trajecten import GRONDSLAGEN
 from mkba.opdracht.gedeeld.keuze import GRENZEN, Keuze, opties
 from mkba.opdracht.gedeeld.maken import maak
@@ -85,8 +86,8 @@ def effect(
     gezien mag worden: aantallen onder 10 zijn afgeschermd, en er is alleen gerekend met wat getoond is.
     """
     from mkba.analyse.effectmeting.belofte import lees_belofte
-    from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
-    from mkba.analyse.gevoeligheid.plausibiliteit import met_opmerkingen
+    from mkba.analyse.effectmeting.bijwerken.invullen import controleer_plan, vul_in
+    from mkba.analyse.gevoeligheid.plausibiliteit import ALLEEN_KENGETALLEN, met_opmerkingen
     from mkba.deur.effectmeting_rapport import controleer_belofte
     from mkba.reeks.map import batch
     from mkba.reeks.map.grendel import grendel
@@ -101,6 +102,7 @@ def effect(
         oorzaak, remedie = "deze lezing van vraag 18 bestaat niet.", f"Kies {' of '.join(GRONDSLAGEN)}."
         raise InvoerFout([Melding("--grondslag", grondslag, oorzaak, remedie)])
     bron = met_opmerkingen(lees_bron(paden.zoek_aanpak(aanpaknaam), kengetallen, rij), kengetallen)
+    controleer_plan(bron.aanpak, ", ".join(d for d in (str(bron.bestand), bron.plek) if d))
     if belofte:
         controleer_belofte(lees_belofte(Path(belofte)), bron.aanpak.naam, belofte)
     notebook = zoek_notebook(plan.NOTEBOOK)
@@ -112,6 +114,8 @@ def effect(
     ingevuld = vul_in(bron.aanpak, kengetallen, meting, deel, soort, steekproef_van)
     if zin := zinnen.lijkt_steekproef(ingevuld):
         click.echo(f"Let op: {zin}", err=True)
+    if ingevuld.bijwerking.knoppen or ingevuld.effect:  # no longer on kengetallen alone
+        bron = replace(bron, waarschuwingen=tuple(m for m in bron.waarschuwingen if m.veld != ALLEEN_KENGETALLEN))
     toon_let_op(bron.waarschuwingen, _MAX_WAARSCHUWINGEN)
     eigen = Path(kengetallenbestand) if kengetallenbestand else None
     beloofd = Path(belofte) if belofte else None
@@ -121,7 +125,9 @@ def effect(
         return maak([taak], keuze, erbij)
     batch.maak_map(keuze.naar)
     with grendel(keuze.naar):
-        plan.schrijf(meting, slug, keuze.naar, blijft)
+        plan.schrijf(ingevuld, slug, keuze.naar, blijft)
+        if not keuze.als_json:
+            click.echo(f"De aanpak na de meting, voor andere opdrachten: {plan.napad(slug, keuze.naar)}")
         return maak([taak], keuze, erbij)
 
 
@@ -167,6 +173,8 @@ def _toon_formulier(formulier: "Formulier") -> None:
     click.echo(f"Formulier van een steekproef: {formulier.ingevuld} van {getrokken} ingevuld.")
     for kolom in formulier.genegeerd:
         click.echo(f"Niet gebruikt: formulier, {kolom}.", err=True)
+    if formulier.zonder:
+        click.echo(f"Zonder kolom in het formulier, dus niet gevraagd: {opsomming(formulier.zonder)}.", err=True)
     toon_gelezen(formulier.registratie)
     if n := formulier.vreemde_teams:
         wie = hoeveel(n, "team uit het formulier staat", "teams uit het formulier staan")

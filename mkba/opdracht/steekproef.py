@@ -8,6 +8,7 @@ import click
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.notatie import opsomming
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
 
@@ -105,9 +106,11 @@ def _lees(formulier: Path, zaad: int) -> None:
     from mkba.invoer.steekproef import lees_formulier, niets_ingevuld
     from mkba.uitvoer.effectmeting.steekproef.tabellen import bewijstabel, uitslagtabel
 
-    antwoorden, ongebruikt = lees_formulier(formulier)
+    antwoorden, ongebruikt, zonder = lees_formulier(formulier)
     uitslagen = verwerk(antwoorden, zaad)
     _noem(ongebruikt)
+    if zonder:
+        click.echo(f"Zonder kolom in het formulier, dus niet gevraagd: {opsomming(zonder)}.", err=True)
     if not uitslagen.ingevuld:
         raise InvoerFout([niets_ingevuld(formulier)])
     click.echo("Let op: niet afgeschermd, dus niet voor publicatie.", err=True)

@@ -23,6 +23,8 @@ FTE_MARGE: Final = 0.25
 FRICTIE_MARGE: Final = 0.05
 RUIS: Final = 1e-6
 """What spreadsheet programs differ from each other in the last digits of an outcome, relative or absolute."""
+ALLEEN_KENGETALLEN: Final = "vraag 9 tot en met 15"
+"""The field of the remark that nothing was measured or expected: a measurement makes an end of it."""
 DUBBEL: Final = 2.0
 """From twice the kengetal on a percentage says less than "so many times as large"."""
 
@@ -138,7 +140,7 @@ def _indicatief(aanpak: Aanpak) -> list[Melding]:
         return []
     return [
         Melding(
-            "vraag 9 tot en met 15",
+            ALLEEN_KENGETALLEN,
             "leeg",
             "alle verwachte effecten komen uit kengetallen: dit is een indicatieve MKBA 1.0.",
             "In de opstartfase noemt de handleiding 20 tot 30% nieuw gevonden huishoudens (§2.2) en 1 of 2% voorkomen "

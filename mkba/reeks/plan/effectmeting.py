@@ -7,13 +7,14 @@ from typing import Final
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 from mkba.analyse.effectmeting.publiceren import geheugen
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
-from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, schrijf_meting
+from mkba.analyse.effectmeting.publiceren.meting import lees_meting, schrijf_meting
 from mkba.invoer.lezen import Bronaanpak
 from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import opsomming
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.reeks.plan import delen
 from mkba.reeks.plan.grond import Grond, Opgave
 from mkba.reeks.plan.rapporten import achtervoegsel, onderwerp, rapport_slugs, waarschuwing
@@ -43,8 +44,20 @@ def lees_eerder(naar: Path, slug: str = "") -> list[Eerder]:
     return [*(Eerder(m.delen, m) for m in metingen), *geheugen.lees_eerder(naar)]
 
 
-def schrijf(meting: Meting, slug: str, naar: Path, blijft: Sequence[Eerder]) -> None:
-    """Write those numbers for the report, and in the memory of the folder; ``blijft``: what else that holds."""
+def napad(slug: str, naar: Path) -> Path:
+    """Where the aanpak after the measurement stands, for the other commands."""
+    return naar / INVOERMAP / f"{slug}-na.toml"
+
+
+def schrijf(ingevuld: Ingevuld, slug: str, naar: Path, blijft: Sequence[Eerder]) -> None:
+    """Write those numbers for the report, and in the memory of the folder (``blijft``: what else that holds), and the
+    aanpak after the measurement, which follows from them."""
+    meting = ingevuld.meting
+    herkomst = (
+        f"De aanpak na de meting ({opsomming(list(meting.lezing.bestanden))}, `mkba effect`): wat is gemeten of "
+        f"bijgewerkt staat ingevuld, de rest is het plan. Waar elk antwoord vandaan komt, zegt het rapport."
+    )
+    schrijf_in(naar, f"{INVOERMAP}/{slug}-na.toml", schrijf_toml(ingevuld.na, herkomst))
     schrijf_in(naar, f"{INVOERMAP}/{slug}-meting.json", schrijf_meting(meting))
     schrijf_in(naar, geheugen.BESTAND, geheugen.als_tekst(meting.delen, blijft))
 

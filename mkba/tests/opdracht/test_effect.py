@@ -131,6 +131,9 @@ def test_de_map_zegt_waar_het_van_is_gemaakt(uit: Path, stad: Path) -> None:
     assert manifest["huishoudens"] == 800
     e = mkba.effectmeting(uit / "invoer" / "bronstad-effectmeting-meting.json", nulmeting=0.6)
     assert e.bereken()["saldo"] == pytest.approx(manifest["kerncijfers"]["saldo"], rel=1e-9)
+    na = uit / "invoer" / "bronstad-effectmeting-na.toml"
+    assert mkba.aanpak(na).bereken()["saldo"] == pytest.approx(manifest["kerncijfers"]["saldo"], rel=1e-9)
+    assert "# De aanpak na de meting (" in na.read_text(encoding="utf-8")
 
 
 def test_nog_eens_is_ongewijzigd_en_een_huishouden_meer_maakt_niets(

@@ -109,11 +109,17 @@ def test_de_pagina_zegt_wat_een_oordeel_van_generalisten_is(e: Effectmeting) -> 
         e.oordeel().data
     )
     lezing = _tekst(e.lezing().data)
+    oordeel = _tekst(e.oordeel().data)
+    assert (
+        "niet door een meting: bij 13. Minder consulten eerste lijn begint het wegen bij het kengetal en niet bij wat "
+        "was ingevuld en bij 11. Meer trajecten in bestaande cases begint het wegen bij 3,3%, het gemiddelde van het "
+        "bereik"
+    ) in oordeel
     assert "antwoorden over ongeveer 70 huishoudens uit een caseload van ongeveer" in lezing
     assert "niveau 1 op de schaal van Maryland" in lezing
     assert "Met welk zaad staat op het blad herkomst van het formulier" in lezing
     assert "geen generalist zo zwaar weegt" in _tekst(e.privacy().data)
-    assert "Van elk getrokken huishouden is er een antwoord." in _tekst(e.uitval_in_woorden().data)
+    assert "Van elk huishouden op het formulier is er een antwoord." in _tekst(e.uitval_in_woorden().data)
     assert "Bereik (vraag 1 tot en met 5) is het plan" in _tekst(e.niet_gemeten().data)
     grenzen = _tekst(e.grenzen().data)
     assert "telt een huishouden daarom voor 25% tegen het kengetal" in grenzen
@@ -180,6 +186,29 @@ def test_wat_geen_gevuld_formulier_is(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "misschien" not in gezegd
 
 
+def test_een_kolom_met_een_schrijffout_valt_niet_stil_weg(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a question whose head is misspelt nothing would count; a question without a column is said."""
+    kop = (*KOP[:6], "succes.financieel_stabil")
+    gezegd = fout(capsys, "effect", str(_csv(tmp_path, [f"{r}ja" for r in _rijen(20)], kop=kop)), *VAST)
+    assert "succes.financieel_stabiel = (niet getoond)" in gezegd
+    assert "de kop van kolom 7 lijkt op succes.financieel_stabiel en is het niet" in gezegd
+    assert "Noem kolom 7 succes.financieel_stabiel, of verwijder haar." in gezegd
+    assert main(["effect", str(_csv(tmp_path, _rijen(20))), *VAST]) == 0
+    gezegd = capsys.readouterr().err
+    assert "Zonder kolom in het formulier, dus niet gevraagd: trajecten_start" in gezegd
+    assert "escalatie en terugval." in gezegd
+    assert "succes.financieel_stabiel" not in gezegd
+
+
+def test_meer_geschrapt_dan_er_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kop = (*KOP[:5], "trajecten_start", "trajecten_toegevoegd", "trajecten_geschrapt")
+    rijen = ["h1;gezin;g1;Noord;100;1;1;2", "h2;gezin;g1;Noord;100;1;1;3", "h3;gezin;g1;Noord;100;1;;3"]
+    gezegd = fout(capsys, "effect", str(_csv(tmp_path, rijen, kop=kop)), *VAST)
+    assert "1 fout in de invoer" in gezegd
+    assert "formulier.csv, rij 3" in gezegd
+    assert "er is meer geschrapt dan er bij de start liep en is toegevoegd, samen" in gezegd
+
+
 def test_wat_niet_samengaat(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     een, ander = _csv(tmp_path, _rijen(20)), _csv(tmp_path, _rijen(25), "ander.csv")
     assert "er zijn 2 formulieren van een steekproef" in fout(capsys, "effect", str(een), str(ander), *VAST)
@@ -191,6 +220,25 @@ def test_wat_niet_samengaat(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     gezegd = fout(capsys, "effect", str(een), *VAST, "--koppelsleutel", str(sleutel))
     assert "een formulier van een steekproef heeft al pseudoniemen" in gezegd
     assert "worden afgerond op 5 tot en met 10" in fout(capsys, "effect", str(een), *VAST, "--afronding", "0")
+    assert main(["effect", str(een), *VAST, "--nulmeting", "60%"]) == 2
+    gezegd = capsys.readouterr().err
+    assert "dit gaat over vraag 18, en een formulier van een steekproef vraagt daar niet naar" in gezegd
+    assert "Laat --nulmeting weg" in gezegd
+    assert main(["effect", str(een), *VAST, "--grondslag", "bedreigd"]) == 2
+    assert "Laat --grondslag weg" in capsys.readouterr().err
+
+
+def test_een_plan_waarin_vraag_16_tot_en_met_18_al_tellen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They would count on, beside the form, in a report that says that they do not; switched off, none does."""
+    formulier, figuur = _csv(tmp_path, _rijen(20)), mkba.aanpak("effectmeting")
+    gezegd = fout(capsys, "effect", str(formulier), "--aanpak", "effectmeting", "--droog")
+    assert "in dit plan tellen vraag 16 tot en met 18 al, als uitkomst van een meting" in gezegd
+    assert "zet dit op nee" in gezegd
+    figuur.met({"effectmeting.gebruik": False}).bewaar(tmp_path / "uit.toml")
+    assert main(["effect", str(formulier), "--aanpak", str(tmp_path / "uit.toml"), "--droog"]) == 0
+    e = mkba.effectmeting(formulier, tmp_path / "uit.toml")
+    leeg = e.na.invoer.effectmeting
+    assert leeg is None or not (leeg.gebruik or leeg.meer.nieuw.aantal or leeg.voorkomen.huisuitzetting)
 
 
 def test_een_veranderd_formulier_in_dezelfde_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

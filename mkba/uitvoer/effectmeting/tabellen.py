@@ -33,6 +33,7 @@ from mkba.uitvoer.tabel import Tabel
 
 KOP: Final = {SCHATTING: "schatting (vraag 11–14)", "huishoudens": "(a) van de huishoudens", "bedreigd": "(b) bedreigd"}
 VERSCHIL: Final = "gemeten min schatting"
+_ZONDER_18: Final = "met de meting"
 _CASE: Final = {"nieuw": "nieuw", "bestaand": "bestaand"}
 _KORT: Final = {"meer": "16 meer", "minder": "17 minder"}
 _SAMEN: Final = {"grootste": "laag: het grootste", "onafhankelijk": "samen (telt)", "som": "hoog: de som"}
@@ -103,20 +104,31 @@ def samentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     return Tabel(frame, {k: "fractie1" for k in kolommen if k != "indicatoren"})
 
 
+def lezingkoppen(naast: Lezingen) -> dict[str, str]:
+    """The columns of ``naast.frame`` to show, with their heads: the estimate and what was measured, in both readings of
+    question 18 where that was."""
+    if naast.met_18:
+        return {k: KOP[k] for k in (SCHATTING, "huishoudens", "bedreigd")}
+    return {SCHATTING: KOP[SCHATTING], "huishoudens": _ZONDER_18}
+
+
 def lezingentabel(naast: Lezingen, stap_verhouding: float = STAP_VERHOUDING) -> Tabel:
-    """Uitvoerscherm A three times: the estimate and both readings, and what the reading that counts adds, euros NCW.
+    """Uitvoerscherm A three times: the estimate and both readings, and what the reading that counts adds, euros NCW;
+    where question 18 was not measured twice, as it has no readings then.
 
     ``stap_verhouding``: to what a ratio is printed, 0.05 or 0.01."""
     frame, labels = naast.frame, {s: "\u00a0" * (4 * diepte) + label for s, label, diepte in UITVOERSCHERM_A}
-    frame = frame.loc[list(labels)]
+    frame, koppen = frame.loc[list(labels), list(lezingkoppen(naast))], lezingkoppen(naast)
+    telt = naast.gekozen if naast.met_18 else "huishoudens"
     frame[VERSCHIL] = [
         gedrukt_verschil(
-            frame.at[s, naast.gekozen], frame.at[s, SCHATTING], stap_verhouding if s.startswith("kb_") else STAP_EUR
+            frame.at[s, telt], frame.at[s, SCHATTING], stap_verhouding if s.startswith("kb_") else STAP_EUR
         )
         for s in frame.index
     ]
     frame.index = pd.Index([labels[s] for s in labels])
-    koppen = {k: f"{kop}: telt" if k == naast.gekozen else kop for k, kop in KOP.items()}
+    if naast.met_18:
+        koppen = {**koppen, telt: f"{koppen[telt]}: telt"}
     maat = "verhouding" if stap_verhouding == STAP_VERHOUDING else "decimaal2"
     rijmaat = {label: maat for s, label in labels.items() if s.startswith("kb_")}
     vet = [labels[s] for s in ("totale_kosten", "totale_baten", "saldo")]

@@ -42,6 +42,7 @@ from mkba.kern.woorden.effectvelden import (
     EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
+    LEEG,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
@@ -264,6 +265,9 @@ def vul_in(
         raise InvoerFout(
             [Melding("nulmeting", nulmeting, "dit is geen aandeel.", "Geef een getal van 0 tot en met 1: 0.60 is 60%.")]
         )
+    _controleer_vraag_18(meting, nulmeting, grondslag)
+    controleer_plan(aanpak)
+    aanpak = _zonder_effect(aanpak, kengetallen)
     if steekproef_van is not None:
         _controleer_steekproef(steekproef_van, meting)
         aanpak_nu = aanpak.met({"huishoudens": steekproef_van}, kengetallen)
@@ -303,6 +307,35 @@ def vul_in(
         meting, aanpak, na, kengetallen, bijwerking, disciplines, effect, bedreigd, redenen, escalaties, gemeten,
         verborgen, nulmeting, steekproef_van,
     )  # fmt: skip
+
+
+def controleer_plan(aanpak: Aanpak, bestand: str = "") -> None:
+    """Raises InvoerFout when questions 16 to 18 count in a plan: that is a measurement and no plan, and what of it is
+    not measured now would stay, unseen."""
+    if aanpak.gemeten is not None:
+        oorzaak = (
+            "in dit plan tellen vraag 16 tot en met 18 al, als uitkomst van een meting. Die vult `mkba effect` zelf "
+            "in, uit wat nu is gemeten."
+        )
+        remedie = "Geef het plan van voor de meting, of zet dit op nee: dan verwacht het plan vraag 11 tot en met 14."
+        raise InvoerFout([Melding(GEBRUIK_VELD, "ja", oorzaak, remedie, bestand)])
+
+
+def _zonder_effect(aanpak: Aanpak, kengetallen: Kengetallen) -> Aanpak:
+    """The plan without what it has of questions 16 to 18 but does not use: nothing of that mixes with what was
+    measured."""
+    if aanpak.effectmeting is None:
+        return aanpak
+    vol = {s: LEEG[s] for s, w in aanpak.effectmeting.plat().items() if s != GEBRUIK_VELD and w != LEEG[s]}
+    return aanpak.met(vol, kengetallen) if vol else aanpak
+
+
+def _controleer_vraag_18(meting: Meting, nulmeting: float | None, grondslag: Grondslag) -> None:
+    """That nothing is said of question 18 where it is not asked: it would be dropped in silence."""
+    if meting.van_steekproef and (nulmeting is not None or grondslag != GRONDSLAGEN[0]):
+        veld, waarde = ("grondslag", grondslag) if nulmeting is None else ("nulmeting", nulmeting)
+        oorzaak = "dit gaat over vraag 18, en een formulier van een steekproef vraagt daar niet naar."
+        raise InvoerFout([Melding(veld, waarde, oorzaak, f"Laat --{veld} weg, of geef een registratie.")])
 
 
 def _controleer_steekproef(van: float, meting: Meting) -> None:
@@ -424,12 +457,13 @@ def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
         alle = blokken(i.meting, STAND[vraag])
         cases = [case for case in CASES if i.effect.get(aantal_veld(vraag, case))]
         for b in (b for b in alle if len(b.soorten) > 1 or b.rest):
+            dan = {t: np.array([t == soort for soort in b.soorten], dtype=np.float64) for t in b.soorten}
             velden: dict[str, Reeks] = {}
             for case in cases:
                 nu = verdeling(i.meting, vraag, case)
-                los = {t: np.array([t == soort for soort in b.soorten], dtype=np.float64) for t in b.soorten}
-                dan = meng([(a.aantal, los if a is b else binnen(a, vraag, case) or nu) for a in alle])
-                velden |= {aandeel_veld(vraag, case, t): w for t, w in dan.items()}
+                # mixed anew and not added to nu: what is taken away from a share of nu can leave less than nothing
+                delen = meng((x.aantal, dan if x == b else binnen(x, vraag, case) or nu) for x in alle)
+                velden |= {aandeel_veld(vraag, case, t): np.atleast_1d(w) for t, w in delen.items()}
             if velden:
                 reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]
                 verschil += np.array([reeks.min(), reeks.max()]) - basis

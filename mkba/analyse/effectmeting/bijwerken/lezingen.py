@@ -26,13 +26,14 @@ class Lezingen:
 
     ``schatting``: with questions 11 to 14; ``huishoudens`` and ``bedreigd``: with questions 16 to 18 in either reading
     of 18, the second None while the share of households under threat is not known and where 18 was not measured;
-    ``gekozen``: which counts.
+    ``gekozen``: which counts; ``met_18``: whether question 18 was measured: if not there are no readings of it.
     """
 
     gekozen: Grondslag
     schatting: Uitkomst
     huishoudens: Uitkomst
     bedreigd: Uitkomst | None
+    met_18: bool = True
 
     @property
     def geldt(self) -> Uitkomst:
@@ -60,7 +61,9 @@ def lezingen(aanpak: Aanpak, kengetallen: Kengetallen) -> Lezingen:
         if g == "huishoudens" or (effect.telt("voorkomen") and effect.bedreigd_bekend)
     }
     zonder = bereken(aanpak.met({GEBRUIK_VELD: False}, kengetallen), kengetallen)
-    return Lezingen(effect.grondslag, zonder, per_lezing["huishoudens"], per_lezing.get("bedreigd"))
+    return Lezingen(
+        effect.grondslag, zonder, per_lezing["huishoudens"], per_lezing.get("bedreigd"), effect.telt("voorkomen")
+    )
 
 
 def samen_per_type(aanpak: Aanpak, kengetallen: Kengetallen) -> pd.DataFrame:

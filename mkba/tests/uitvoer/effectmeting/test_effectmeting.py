@@ -75,11 +75,24 @@ def test_een_vraag_die_niet_is_gemeten_staat_er_niet_bij(figuur: Aanpak) -> None
     koppen = list(effect.trajecten().frame.columns)
     assert koppen == ["16 meer, nieuw", "16 meer, bestaand", "kosten per stuk", "euro per jaar meer"]
     assert effect.escalaties().als_html() == effect.samen().als_html() == ""
-    assert list(effect.tabel().frame.columns)[2] == "(b) bedreigd"
-    assert effect.tabel().frame["(b) bedreigd"].isna().all()
+    assert list(effect.tabel().frame.columns)[1] == "met de meting"
+    assert "(b) bedreigd" not in effect.tabel().frame
     een = figuur.met({"effectmeting.meer.gemeten": False}).bereken().effectmeting()
     assert "16 meer, nieuw" not in een.trajecten().frame
     assert "Vraag 16 is niet gemeten: vraag 11 telt daar zoals verwacht. Vraag 18 telt" in een.zin().data
+
+
+def test_zonder_vraag_18_staan_er_geen_lezingen_van(figuur: Aanpak) -> None:
+    """Estimate and measured, also when reading (b) was chosen: that column was empty, and so the difference."""
+    for grondslag in ("huishoudens", "bedreigd"):
+        velden = {"effectmeting.voorkomen.gemeten": False, "effectmeting.grondslag": grondslag}
+        effect = figuur.met(velden).bereken().effectmeting()
+        tabel = effect.tabel().frame
+        assert list(tabel.columns) == ["schatting (vraag 11–14)", "met de meting", "gemeten min schatting"]
+        assert not tabel.isna().any(axis=None)
+        assen = effect.teken()
+        assert isinstance(assen, Axes)
+        assert assen.get_legend_handles_labels()[1] == ["schatting (vraag 11–14)", "met de meting"]
 
 
 def test_figuur_laat_een_onbekende_lezing_weg(figuur: Aanpak) -> None:

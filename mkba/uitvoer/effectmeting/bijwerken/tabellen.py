@@ -62,9 +62,9 @@ def knoptabel(b: Bijwerking) -> Tabel:
         index=False,
         samen={f"{d[0]} (95%)": [d[0], ", ", d[1], " tot ", d[2]] for d in drie},
         bijschrift="Van kengetal naar meting, per knop",
-        uitleg="Telt als: zoveel huishoudens, en bij vraag 11 en 12 uit een registratie zoveel trajecten, die los van "
-        "elkaar even veel zeggen, of het verschil tussen zoveel wijken. Bewijs: het niveau op de schaal van Maryland, "
-        "en voor welk deel een huishouden dan weegt; wat alleen geteld hoeft te worden, telt heel."
+        uitleg="Telt als: zoveel huishoudens, en bij vraag 11 en 12 uit een registratie of formulier zoveel trajecten, "
+        "die los van elkaar even veel zeggen, of het verschil tussen zoveel wijken. Bewijs: het niveau op de schaal "
+        "van Maryland, en voor welk deel een huishouden dan weegt; wat alleen geteld hoeft te worden, telt heel."
         + "".join(f" {o}" for o in opmerkingen),
     )
 

@@ -37,6 +37,8 @@ _TABEL: Final = {
     18: "escalaties",
 }
 """Per question the table of the registration that says it."""
+PER_GROEP: Final = "per groep gemeten, daarbinnen "
+"""What comes before the kengetal where of each group of kinds was counted how many there are."""
 FIGUUR_II_1: Final = "handleiding bijlage II, figuur II.1 (gepubliceerd)"
 
 
@@ -79,7 +81,7 @@ def verdeling_uit(i: Ingevuld, sleutel: str) -> str:
     for vraag, veld in ((vraag, aantal_veld(vraag, case)) for vraag in STAND for case in CASES):
         if veld == sleutel and i.effect.get(veld) and not verdeling_gemeten(i.meting, vraag):
             groepen = any(not b.rest for b in blokken(i.meting, STAND[vraag]))
-            return f"{'per groep gemeten, daarbinnen ' if groepen else ''}kengetal (figuur II.1)"
+            return f"{PER_GROEP if groepen else ''}kengetal (figuur II.1)"
     return ""
 
 
@@ -96,8 +98,9 @@ def bron(i: Ingevuld, sleutel: str) -> str:
         return f"{gemeten_in(i, sleutel)}, gewogen tegen {waar}"
     if status.startswith("gemeten") or status == "kengetal":
         volgt = "; volgt nu de gemeten antwoorden waar het van afhangt" if _verschoof(i, sleutel) else ""
-        return f"{waar}{volgt}" if i.na.herkomst(sleutel) == "kengetal" else "het plan"
-    return "het plan" if status == "opgegeven" else "beginstand van het invoerscherm"
+        if i.na.herkomst(sleutel) == "kengetal":
+            return f"{waar}{volgt}"
+    return "het plan" if i.na.herkomst(sleutel) == "opgegeven" else "beginstand van het invoerscherm"
 
 
 def _verschoof(i: Ingevuld, sleutel: str) -> bool:

@@ -144,7 +144,7 @@ def uitval(m: Meting) -> list[str]:
             "antwoord."
         ]
     else:
-        uit = ["Van elk getrokken huishouden is er een antwoord."]
+        uit = ["Van elk huishouden op het formulier is er een antwoord."]
     return [
         *uit,
         "De andere huishoudens van dezelfde generalist staan voor wie ontbreekt: dat is juist zolang ontbreken "

@@ -20,7 +20,15 @@ from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
-from mkba.uitvoer.effectmeting.rapport.herkomst import FIGUUR_II_1, bron, effecten, herkomst, verdeling_uit, vragen
+from mkba.uitvoer.effectmeting.rapport.herkomst import (
+    FIGUUR_II_1,
+    PER_GROEP,
+    bron,
+    effecten,
+    herkomst,
+    verdeling_uit,
+    vragen,
+)
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
@@ -59,7 +67,10 @@ def invoertabel(i: Ingevuld) -> Tabel:
         if mix := verdeling_uit(i, sleutel):
             veld = ALLE_VELDEN[sleutel]
             label = f"{veld.vraag}. Verdeling over de soorten: {veld.label.partition(': ')[2]}"
-            rijen.append([label, "–", "figuur II.1", mix, Cel(None, "aantal", leeg=""), "", "", "", FIGUUR_II_1])
+            nu, waar = "figuur II.1", FIGUUR_II_1
+            if mix.startswith(PER_GROEP):
+                nu, waar = f"per groep, en {nu}", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
+            rijen.append([label, "–", nu, mix, Cel(None, "aantal", leeg=""), "", "", "", waar])
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
     maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
     return Tabel(

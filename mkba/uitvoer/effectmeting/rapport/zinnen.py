@@ -33,6 +33,7 @@ from mkba.kern.tekst.notatie import (
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, DELEN, EFFECTVELDEN, VERVANGEN, aantal_veld, gemeten_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
+from mkba.uitvoer.effectmeting.namen import vraagnaam
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
 
@@ -91,7 +92,7 @@ def _niet_geteld(i: Ingevuld) -> list[str]:
     uit = []
     for deel, reden in i.redenen.items():
         knoppen = [k for k in i.bijwerking.knoppen if k.sleutel in VERVANGEN[deel]]
-        wat = f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}: vraag {_oud([deel])}"
+        wat = f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}; vraag {_oud([deel])}"
         uit.append(f"{wat} {_wat_blijft(knoppen)}.")
     return uit
 
@@ -141,8 +142,7 @@ def oordeel(i: Ingevuld) -> list[str]:
     if UITGANGSPUNT in deel.index:
         vooraf = float(deel[UITGANGSPUNT])
         uit.append(
-            f"Van dat verschil komt {euro(vooraf, 100)} niet door een meting: wat wordt bijgewerkt begint bij het "
-            "kengetal en niet bij wat was ingevuld."
+            f"Van het verschil in saldo komt {euro(vooraf, 100)} niet door een meting: {_begin_van_de_weging(i)}."
         )
         deel = deel.drop(UITGANGSPUNT)
     if len(deel):
@@ -395,6 +395,23 @@ def uitval(i: Ingevuld, rijen: tuple[Uitval, ...]) -> list[str]:
     return uit
 
 
+def _begin_van_de_weging(i: Ingevuld) -> str:
+    """Why updating starts elsewhere than the plan: another answer was filled in, or no prior has the kengetal as its
+    mean."""
+    knoppen = [k for k in i.bijwerking.knoppen if k.verplaatst and i.knop_telt(k.sleutel)]
+    anders = [k.sleutel for k in knoppen if not k.verschoven]
+    redenen = []
+    if anders:
+        wat = opsomming([vraagnaam(s) for s in anders])
+        redenen.append(f"bij {wat} begint het wegen bij het kengetal en niet bij wat was ingevuld")
+    for k in (k for k in knoppen if k.verschoven):
+        redenen.append(
+            f"bij {vraagnaam(k.sleutel)} begint het wegen bij {procent(k.uitgangspunt, 1)}, het gemiddelde van het "
+            f"bereik van het kengetal ({procent(k.kengetal, 1)}, waar geen kansverdeling omheen past)"
+        )
+    return opsomming(redenen)
+
+
 def monitoring(m: Meting) -> list[str]:
     """What the monitoring says of its moments; with one moment that there is no change to tell."""
     if m.van_steekproef:
@@ -407,7 +424,7 @@ def monitoring(m: Meting) -> list[str]:
         if any(n == f"klasse_{t}" and w != "onbekend" for s, v in p.cellen.items() if v for n, w in s)
     ]
     if not gemeten:
-        return [*gevolgd, "De zwaarte is op geen moment gemeten, of bij te weinig huishoudens om te tonen."]
+        return [*gevolgd, "De zwaarte is op geen moment per klasse te tonen: niet gemeten, of te weinig huishoudens."]
     if len(gemeten) == 1:
         return [
             *gevolgd,

@@ -593,3 +593,16 @@ def test_netto_van_vraag_18_kan_niet_meer_zijn_dan_kan() -> None:
     assert (s.laag, s.hoog) == pytest.approx(np.quantile(producten, [0.025, 0.975]), abs=5e-4)
     # symmetric around 0.1 with half widths of each it would have reached 0.143; that is 41% of at most 35%
     assert s.hoog < 0.4 * 0.36
+
+
+def test_wat_is_afgeschermd_en_niemand_opgaf_is_niet_het_plan() -> None:
+    """Counted, hidden, and filled in by nobody: the value is the default of the screen, and so is its source."""
+    antwoorden = {
+        s: replace(a, waarde=None, teller=None) if s.startswith("zwaarte.") else a for s, a in stad().antwoorden.items()
+    }
+    i = vul_in(plan(), laad(), replace(stad(), antwoorden=antwoorden))
+    assert plan().herkomst("zwaarte.gezin.top") == "standaard"
+    assert herkomst(i, "zwaarte.gezin.top") == "gemeten, afgeschermd"
+    assert bron(i, "zwaarte.gezin.top") == "beginstand van het invoerscherm"
+    assert bron(i, "zwaarte.gezin.zr").startswith("handleiding")
+    assert bron(i, "eenmalig") == "het plan"

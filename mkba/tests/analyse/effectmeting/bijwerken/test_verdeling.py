@@ -164,6 +164,19 @@ def test_het_saldo_ligt_altijd_tussen_zijn_grenzen(erbij: list[int], eraf: list[
     assert grenzen[0] < i.uitkomst["saldo"] < grenzen[1]
 
 
+@pytest.mark.parametrize("welzijn", [15.0, 35.0])
+def test_de_grenzen_van_een_getoonde_groep_gaan_nooit_onder_nul(welzijn: float) -> None:
+    """What is left of a kind of the group when all of it is of another kind is nothing: once it was -2.8e-17, which the
+    model refuses, and a sample of 65 households had no report."""
+    verborgen = {g: None for g in GROEPEN_TRAJECTEN if not g.startswith("Welzijn")}
+    cellen: dict[Sleutel, float | None] = {(): 40.0, (("soortgroep", "Welzijn (collectief)"),): welzijn}
+    nieuw = Publicatie(cellen | {(("soortgroep", g),): n for g, n in verborgen.items()}, (("soortgroep",),), 10)
+    i = ingevuld(nieuw, TOTAAL)
+    grenzen = saldo_van_afgeschermd(i)
+    assert grenzen is not None
+    assert grenzen[0] < i.uitkomst["saldo"] < grenzen[1]
+
+
 def test_wat_uit_de_figuur_komt_beweegt_niet_mee() -> None:
     """Of a total alone no share is drawn. Of groups how many there are of each is: 50, 20 and 30 of a hundred, with the
     variance of a share of a hundred; within a group the figure stays."""
@@ -190,7 +203,8 @@ def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
         rijen = tabel[tabel["vraag"].str.contains("Verdeling over de soorten")]
         assert len(rijen) == 4
         assert set(rijen["herkomst"]) == {mix}
-        assert set(rijen["bron"]) == {"handleiding bijlage II, figuur II.1 (gepubliceerd)"}
+        geteld = "registratie: trajecten (hoeveel er per groep zijn); " if mix.startswith("per groep") else ""
+        assert set(rijen["bron"]) == {f"{geteld}handleiding bijlage II, figuur II.1 (gepubliceerd)"}
         gezegd = zinnen(i)
         assert zin in gezegd[0]
         assert "kengetal, niet gemeten" in gezegd[0]
