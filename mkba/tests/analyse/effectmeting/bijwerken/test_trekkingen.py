@@ -15,7 +15,7 @@ from mkba.analyse.effectmeting.publiceren.meting import Meting, meet
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
-from mkba.tests.analyse.effectmeting.bijwerken.test_invullen import plan, stad
+from mkba.tests.hulp_bronstad import plan, stad
 from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen
 
 NIEUW, BESTAAND = "effectmeting.meer.nieuw.aantal", "effectmeting.meer.bestaand.aantal"
