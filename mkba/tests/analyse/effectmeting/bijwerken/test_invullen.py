@@ -614,7 +614,7 @@ def test_netto_van_vraag_18_kan_niet_meer_zijn_dan_kan() -> None:
 
 
 def test_wat_is_afgeschermd_en_niemand_opgaf_is_niet_het_plan() -> None:
-    """Counted, not to be shown, and filled in by nobody: the value is the default of the screen, and so is its source."""
+    """Counted, not to be shown, and filled in by nobody: its source is the default of the screen."""
     antwoorden = {
         s: replace(a, waarde=None, teller=None) if s.startswith("zwaarte.") else a for s, a in stad().antwoorden.items()
     }
