@@ -239,7 +239,11 @@ def lees_caseload(pad: Path) -> tuple[list[Huishouden], list[str]]:
 
     A list with an error is refused as a whole: a household that is left out could not be drawn. Raises InvoerFout.
     """
-    tabel = _Tabel(pad, VASTE)
+    tabel = _Tabel(pad, (*VASTE, CASELOAD))
+    if CASELOAD in tabel.kolom:
+        oorzaak = "dit is het formulier van een steekproef en geen caseload: er is al uit getrokken."
+        remedie = "Geef de lijst van alle huishoudens. Een ingevuld formulier lezen `--lees` en `mkba effect`."
+        raise InvoerFout([Melding("bestand", pad.name, oorzaak, remedie, str(pad))])
     uit = [
         Huishouden(p, tabel.type(rij), tabel.tekst(rij, "generalist"), tabel.tekst(rij, "team", verplicht=False))
         for p, rij in zip(tabel.pseudoniemen(), tabel.rijen, strict=True)

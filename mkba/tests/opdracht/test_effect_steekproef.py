@@ -178,6 +178,9 @@ def test_wat_geen_gevuld_formulier_is(tmp_path: Path, capsys: pytest.CaptureFixt
     gezegd = fout(capsys, "effect", str(iets), *VAST)
     assert "er is geen rij met de namen van de kolommen" in gezegd
     assert "Het formulier van een steekproef (`mkba steekproef`) kan ook" in gezegd
+    gezegd = fout(capsys, "steekproef", str(tmp_path / "uit" / "steekproef.xlsx"), "--naar", str(tmp_path / "weer"))
+    assert "dit is het formulier van een steekproef en geen caseload" in gezegd
+    assert not (tmp_path / "weer").exists()
     zonder = _csv(tmp_path, ["h1;gezin;g1;ja;nee"], kop=("pseudoniem", "type", "generalist", "nieuw", "terugval"))
     assert "Gebruik het formulier dat `mkba steekproef` maakte" in fout(capsys, "effect", str(zonder), *VAST)
     slecht = _csv(tmp_path, ["h1;gezin;g1;Noord;100;misschien;"])
