@@ -31,6 +31,11 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     ("nieuw", "uitgevallen"): "Huishoudens, nieuw gevonden of al bekend, naar uitgevallen",
     **{(f"zwaarst_{m}",): f"Huishoudens na {m} maanden, niet-zelfredzaam en top samen" for m in (6, 12, 18)},
     **{(f"meting_{m}",): f"Huishoudens na {m} maanden: gemeten, gemist of nog niet zo ver" for m in (6, 12, 18)},
+    **{
+        ("klasse_0", f"anders_{m}"): f"Huishoudens naar zwaarte bij de start en wel gevolgd, niet gemeten na {m} maanden"
+        for m in (6, 12, 18)
+    },
+    **{(f"anders_{m}",): f"Huishoudens naar wel gevolgd, niet gemeten na {m} maanden" for m in (6, 12, 18)},
     ("wacht_op",): "Huishoudens naar het eerste moment (maanden) dat nog niet is gekomen",
 }
 MEESTE_RIJEN: Final = 20

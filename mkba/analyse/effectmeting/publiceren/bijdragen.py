@@ -118,6 +118,7 @@ def publiceer_trajecten(
     rijen = rijen.assign(van=van, **soort, aantal=begin["aantal"].to_numpy(dtype=float))
     weg = frame[(stand == "afgevallen").to_numpy(dtype=bool) & heeft]
     bijna_al = _bijna_alles_weg(rijen, weg, naar, list(soort), drempel)
+    lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
 
     uit: dict[str, Publicatie] = {}
     for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
@@ -128,13 +129,14 @@ def publiceer_trajecten(
             uit[f"{VAN_STAND}{s}"] = vrij(s, deel, [("groep",)], ())
             continue
         ook: list[Sleutel] = bijna_al if s == "afgevallen" else []
+        if s == "lopend":
+            ook = _begin_af_te_trekken(rijen, lopend, weg, len(per), drempel)
         eerder = toen(f"{VAN_STAND}{s}")
         een = vrij(s, deel, _tabellen_van(deel, rond_op(len(deel), afronding), drempel, eerder), ook)
         if een.toont() is None:  # by what they are told apart may not follow from a number that is hidden
             een = vrij(s, deel, _tabellen_van(deel, 0.0, drempel, eerder), [*ook, ()])
         uit[f"{VAN_STAND}{s}"] = een
-    lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
-    apart = {v: _niet_af_te_trekken(rijen, lopend, namen.to_numpy(), drempel) for v, namen in naar.items()}
+    apart = {v: _niet_af_te_trekken(rijen, lopend, weg, namen.to_numpy(), drempel) for v, namen in naar.items()}
     # what is hidden of what runs, would follow from what ran at the start where these are the same
     ook = [s for s, w in uit[f"{VAN_STAND}lopend"].cellen.items() if w is None]
     ook += [sleutel_van(**{v: n}) for v, namen in naar.items() if not apart[v] for n in namen.cat.categories]
@@ -188,9 +190,30 @@ def _bijna_alles_weg(
     return [s for s, aantal in over.items() if aantal < drempel] if len(weg) else []
 
 
-def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float) -> bool:
-    """Whether the difference of two numbers of trajecten is about no household, or enough of them, in every groep."""
-    return all(n >= drempel for n in pd.Series(groep[_verschilt(een, ander, len(groep))]).value_counts())
+def _begin_af_te_trekken(
+    begin: pd.DataFrame, lopend: pd.DataFrame, weg: pd.DataFrame, aantal: int, drempel: float
+) -> list[Sleutel]:
+    """The first moment of what runs, where that and what ran at the start say what a few dropped without a row of it.
+
+    Where there is no other moment, it is all that runs: then what ran at the start gives way."""
+    eerst = lopend["moment"] == 0
+    iedereen = np.zeros(aantal, dtype=np.int64)
+    if eerst.all() or _niet_af_te_trekken(begin, lopend[eerst], weg, iedereen, drempel):
+        return []
+    return [sleutel_van(moment="0")]
+
+
+def _niet_af_te_trekken(
+    begin: pd.DataFrame, lopend: pd.DataFrame, weg: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float
+) -> bool:
+    """Whether in every groep what ran at the start without what runs is about no household, or enough of them; and so
+    is what is left of it without what was dropped, where that is of enough of them to be shown."""
+    n = len(groep)
+    los = pd.Series(groep[_verschilt(begin, lopend, n)]).value_counts()
+    rest = pd.Series(groep[_verschilt(begin, pd.concat([lopend, weg]), n)]).value_counts()
+    viel = pd.Series(groep[np.unique(weg["van"])]).value_counts()
+    kan = viel.index[viel >= drempel]
+    return all(a >= drempel for a in los) and all(a >= drempel for g, a in rest.items() if g in kan)
 
 
 def _verschilt(een: pd.DataFrame, ander: pd.DataFrame, aantal: int) -> np.ndarray[Any, Any]:

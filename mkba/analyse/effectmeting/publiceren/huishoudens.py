@@ -1,6 +1,6 @@
 """The tables of households: who is reached, how they live, what changed, and who was followed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -41,6 +41,7 @@ TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("kinderen",),
     *(("type", feit) for feit in LEEFSITUATIE),
     *(("klasse_0", f"klasse_{m}") for m in MOMENTEN[1:]),
+    *(("klasse_0", f"anders_{m}") for m in MOMENTEN[1:]),
     *((f"zwaarst_{m}",) for m in MOMENTEN[1:]),
     *((f"meting_{m}",) for m in MOMENTEN[1:]),
     ("wacht_op",),
@@ -53,7 +54,12 @@ NOG_NIET: Final = "nog_niet"
 """Of a later moment: the class is known; the moment had come and it is not; the moment has not come yet."""
 NIETS: Final = "niets"
 """In the place of the first moment that has not come: all have."""
-_GEWICHTEN: Final = {"": 1e3, "wacht_op": 1e-3, **{f"meting_{m}": 1e-1 for m in MOMENTEN[1:]}}
+_GEWICHTEN: Final = {
+    "": 1e3,
+    "wacht_op": 1e-3,
+    **{f"meting_{m}": 1e-1 for m in MOMENTEN[1:]},
+    **{f"anders_{m}": 1e-2 for m in MOMENTEN[1:]},
+}
 """How many there are is shown rather than anything else, for which tables there are follows from it; what was seen
 rather than of whom it could have been, and a moment rather than what follows it. A choice of what to hide, not of
 whether: any that keep this order do."""
@@ -64,9 +70,7 @@ def publiceer_huishoudens(
 ) -> Publicatie:
     soorten = variabelen(registratie, telling.per_huishouden, drempel, eerder)
     sommen = sommen_van(soorten)
-    # who is named, is there: a team has a household at least, and so has what is unknown
-    minstens = {sleutel_van(team=t): 1.0 for t in soorten["team"].cat.categories}
-    minstens |= {sleutel_van(**{v: ONBEKEND}): 1.0 for v in soorten if (soorten[v] == ONBEKEND).any()}
+    minstens = dict(_minstens(soorten, drempel, eerder))
 
     def vrij(aantal: float, dicht: Sequence[Sleutel] = ()) -> Publicatie:
         toen = () if eerder is None else eerder.tabellen
@@ -90,6 +94,20 @@ def publiceer_huishoudens(
     # where the number is hidden after all, which tables there are may not follow from it
     uit = uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
     return uit if eerder is None else replace(uit, uitleg=_wat_wegviel(uit, eerder))
+
+
+def _minstens(soorten: pd.DataFrame, drempel: float, eerder: Publicatie | None) -> Iterator[tuple[Sleutel, float]]:
+    """The least of a cell that follows from what there is: who is named, is there, a team that got its name just now
+    with the threshold of households; so has what is unknown one, and what is only told above the threshold more."""
+    toen = [] if eerder is None else eerder.waarden("team")
+    for t in soorten["team"].cat.categories:
+        yield sleutel_van(team=t), 1.0 if t == ANDERE_TEAMS or t in toen else drempel
+    for v in soorten:
+        if (soorten[v] == ONBEKEND).any():
+            yield sleutel_van(**{str(v): ONBEKEND}), 1.0
+    for v, waarde in (("gevolgd", "nee"), ("uitgevallen", "ja")):
+        if v in soorten:
+            yield sleutel_van(**{v: waarde}), drempel + 1
 
 
 def _wat_wegviel(p: Publicatie, eerder: Publicatie) -> str:
@@ -136,6 +154,8 @@ def variabelen(registratie: Registratie, per: pd.DataFrame, drempel: float, eerd
             uit[f"zwaarst_{m}"] = als_soort(samen_.map({True: NZR_TOP, False: _LICHTER}), (NZR_TOP, _LICHTER))
             if m and (ONBEKEND not in weg or toen(f"meting_{m}")):
                 uit[f"meting_{m}"] = _gemist(klasse, per[f"verwacht_{m}"])
+            if m and "gevolgd" in uit:
+                uit[f"anders_{m}"] = ja_nee(per["gevolgd"] & (klasse == ONBEKEND))
     if any(f"meting_{m}" in uit for m in MOMENTEN):
         uit["wacht_op"] = _wacht_op(per)
     if per["eenouder"].notna().any():
@@ -218,6 +238,7 @@ def sommen_van(soorten: pd.DataFrame) -> list[Som]:
         uit.append((sleutel_van(**{f"klasse_{m}": ONBEKEND}), zonder))
         wacht = tuple(sleutel_van(wacht_op=str(t)) for t in MOMENTEN[1:] if t <= m)
         uit.append((zonder[-1], wacht))
+        uit += _van_gevolgd(soorten, m)
     if "kinderen" in soorten:
         bekend = [w for w in soorten["kinderen"].cat.categories if w != NVT]
         uit.append((sleutel_van(type="gezin"), tuple(sleutel_van(kinderen=w) for w in bekend)))
@@ -232,6 +253,19 @@ def sommen_van(soorten: pd.DataFrame) -> list[Som]:
                 delen = tuple(sleutel_van(**basis, klasse_0=k) for k in enkel)
                 uit.append((sleutel_van(**basis, **{feit: NVT}), delen))
     return uit
+
+
+def _van_gevolgd(soorten: pd.DataFrame, m: int) -> Iterator[Som]:
+    """Who was measured, was followed: who was followed in another way is what is left, of all and of each class."""
+    if f"anders_{m}" not in soorten:
+        return
+    if f"meting_{m}" in soorten:
+        yield sleutel_van(gevolgd="ja"), (sleutel_van(**{f"meting_{m}": GEMETEN}), sleutel_van(**{f"anders_{m}": "ja"}))
+    klassen = soorten["klasse_0"].cat.categories if "klasse_0" in soorten else ()
+    bases: list[dict[str, str]] = [{}, *({"klasse_0": k} for k in klassen)]
+    for basis in bases:
+        delen = (sleutel_van(**basis, gevolgd="nee"), sleutel_van(**basis, **{f"anders_{m}": "ja"}))
+        yield sleutel_van(**basis, **{f"klasse_{m}": ONBEKEND}), delen
 
 
 def nieuw_of_bestaand(per: pd.DataFrame) -> pd.Series:
