@@ -129,22 +129,27 @@ def publiceer_trajecten(
             uit[f"{VAN_STAND}{s}"] = vrij(s, deel, [("groep",)], ())
             continue
         ook: list[Sleutel] = bijna_al if s == "afgevallen" else []
-        if s == "lopend":
-            ook = _begin_af_te_trekken(rijen, lopend, weg, len(per), drempel)
         eerder = toen(f"{VAN_STAND}{s}")
         een = vrij(s, deel, _tabellen_van(deel, rond_op(len(deel), afronding), drempel, eerder), ook)
         if een.toont() is None:  # by what they are told apart may not follow from a number that is hidden
             een = vrij(s, deel, _tabellen_van(deel, 0.0, drempel, eerder), [*ook, ()])
         uit[f"{VAN_STAND}{s}"] = een
-    apart = {v: _niet_af_te_trekken(rijen, lopend, weg, namen.to_numpy(), drempel) for v, namen in naar.items()}
+    apart = {v: _niet_af_te_trekken(rijen, lopend, namen.to_numpy(), drempel) for v, namen in naar.items()}
     # what is hidden of what runs, would follow from what ran at the start where these are the same
     ook = [s for s, w in uit[f"{VAN_STAND}lopend"].cellen.items() if w is None]
     ook += [sleutel_van(**{v: n}) for v, namen in naar.items() if not apart[v] for n in namen.cat.categories]
     if not apart["groep"]:  # nor the sum, which is also that of the others
         ook += [(), *(sleutel_van(**{v: n}) for v, namen in naar.items() for n in namen.cat.categories)]
     ook += bijna_al
+    toe = _geeft_toe(rijen, lopend, weg, naar, drempel)
     rijen = rijen.drop(columns=list(soort))
     uit[f"{VAN_STAND}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
+    # gives way only where there is something to give way to; what they are told apart by follows from a shown number
+    al = uit[f"{VAN_STAND}lopend"]
+    if toe and any(al.cellen.get(s) is not None for s in toe):
+        getoond = uit[f"{VAN_STAND}{GESTART}"].toont() if () in toe else al.toont()
+        tabellen = _tabellen_van(lopend, getoond or 0.0, drempel, toen(f"{VAN_STAND}lopend"))
+        uit[f"{VAN_STAND}lopend"] = vrij("lopend", lopend, tabellen, toe)
     return uit
 
 
@@ -190,30 +195,43 @@ def _bijna_alles_weg(
     return [s for s, aantal in over.items() if aantal < drempel] if len(weg) else []
 
 
-def _begin_af_te_trekken(
-    begin: pd.DataFrame, lopend: pd.DataFrame, weg: pd.DataFrame, aantal: int, drempel: float
+def _geeft_toe(
+    begin: pd.DataFrame, lopend: pd.DataFrame, weg: pd.DataFrame, naar: Mapping[str, pd.Series], drempel: float
 ) -> list[Sleutel]:
-    """The first moment of what runs, where that and what ran at the start say what a few dropped without a row of it.
+    """Cells of what runs that give way to what ran at the start, with which they tell of a few households.
 
-    Where there is no other moment, it is all that runs: then what ran at the start gives way."""
-    eerst = lopend["moment"] == 0
-    iedereen = np.zeros(aantal, dtype=np.int64)
-    if eerst.all() or _niet_af_te_trekken(begin, lopend[eerst], weg, iedereen, drempel):
-        return []
-    return [sleutel_van(moment="0")]
+    What runs and what was dropped, without what ran at the start, is what runs at a later moment and what was dropped
+    of what was listed: neither is below 0, so where few households have any, both are few. And what ran at the start
+    without what is listed of that moment, is what was dropped and was not.
+    """
+    n = len(next(iter(naar.values())))
+    alles = {"": np.zeros(n, dtype=np.int64), **{v: namen.to_numpy() for v, namen in naar.items()}}
+    uit: list[Sleutel] = []
+    if not all(_laat_genoeg_over(begin, lopend, weg, groep, drempel) for groep in alles.values()):
+        uit += [(), *(sleutel_van(**{v: w}) for v, namen in naar.items() for w in namen.cat.categories)]
+    eerst = lopend[(lopend["moment"] == 0).to_numpy(dtype=bool)]
+    if len(eerst) < len(lopend) and not (
+        _niet_af_te_trekken(begin, eerst, alles[""], drempel)
+        and _laat_genoeg_over(begin, eerst, weg, alles[""], drempel)
+    ):
+        uit.append(sleutel_van(moment="0"))
+    return uit
 
 
-def _niet_af_te_trekken(
+def _laat_genoeg_over(
     begin: pd.DataFrame, lopend: pd.DataFrame, weg: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float
 ) -> bool:
-    """Whether in every groep what ran at the start without what runs is about no household, or enough of them; and so
-    is what is left of it without what was dropped, where that is of enough of them to be shown."""
-    n = len(groep)
-    los = pd.Series(groep[_verschilt(begin, lopend, n)]).value_counts()
-    rest = pd.Series(groep[_verschilt(begin, pd.concat([lopend, weg]), n)]).value_counts()
+    """Whether in every groep what runs and what was dropped, without what ran at the start, is about no household or
+    enough of them; where so few dropped any that their number is hidden, it tells nothing."""
+    rest = pd.Series(groep[_verschilt(begin, pd.concat([lopend, weg]), len(groep))]).value_counts()
     viel = pd.Series(groep[np.unique(weg["van"])]).value_counts()
     kan = viel.index[viel >= drempel]
-    return all(a >= drempel for a in los) and all(a >= drempel for g, a in rest.items() if g in kan)
+    return all(n >= drempel for g, n in rest.items() if g in kan)
+
+
+def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float) -> bool:
+    """Whether the difference of two numbers of trajecten is about no household, or enough of them, in every groep."""
+    return all(n >= drempel for n in pd.Series(groep[_verschilt(een, ander, len(groep))]).value_counts())
 
 
 def _verschilt(een: pd.DataFrame, ander: pd.DataFrame, aantal: int) -> np.ndarray[Any, Any]:
