@@ -143,12 +143,14 @@ def publiceer_trajecten(
     ook += bijna_al
     toe = _geeft_toe(rijen, lopend, weg, naar, drempel)
     rijen = rijen.drop(columns=list(soort))
-    uit[f"{VAN_STAND}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
-    # gives way only where there is something to give way to; what they are told apart by follows from a shown number
+    bij_start = uit[f"{VAN_STAND}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
     al = uit[f"{VAN_STAND}lopend"]
-    if toe and any(al.cellen.get(s) is not None for s in toe):
-        getoond = uit[f"{VAN_STAND}{GESTART}"].toont() if () in toe else al.toont()
-        tabellen = _tabellen_van(lopend, getoond or 0.0, drempel, toen(f"{VAN_STAND}lopend"))
+    # only where both are shown; by what they are told apart follows from numbers that are: as many run at least
+    begonnen = max(sum(bij_start.toont(**{v: w}) or 0.0 for w in bij_start.waarden(v)) for v in naar)
+    if begonnen and any(al.cellen.get(s) is not None for s in toe):
+        ten_minste = begonnen - (uit[f"{VAN_STAND}afgevallen"].toont() or 0.0)
+        getoond = ten_minste if () in toe else al.toont() or 0.0
+        tabellen = _tabellen_van(lopend, getoond, drempel, toen(f"{VAN_STAND}lopend"))
         uit[f"{VAN_STAND}lopend"] = vrij("lopend", lopend, tabellen, toe)
     return uit
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
-from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
+from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS, Aantal, kies_tabellen
 from mkba.analyse.effectmeting.tellen.telling import GROEPEN, MEERVOUDIG, Telling
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import (
@@ -52,6 +52,14 @@ GEMETEN: Final = "gemeten"
 GEMIST: Final = "gemist"
 NOG_NIET: Final = "nog_niet"
 """Of a later moment: the class is known; the moment had come and it is not; the moment has not come yet."""
+VAN_WIE_ER_IS: Final = (
+    "uitgevallen",
+    "gevolgd",
+    "wacht_op",
+    *(f"{wat}_{m}" for wat in ("meting", "anders") for m in MOMENTEN[1:]),
+)
+"""Variables that are there for what the households have, and not for what was registered: that one of them is there now
+and was not before, may be the work of the one household that came."""
 NIETS: Final = "niets"
 """In the place of the first moment that has not come: all have."""
 _GEWICHTEN: Final = {
@@ -141,7 +149,9 @@ def variabelen(registratie: Registratie, per: pd.DataFrame, drempel: float, eerd
         uit["gevolgd"] = ja_nee(per["gevolgd"])
     # so that hidden means that hardly anyone is left, and not there that hardly anyone dropped out
     weg = per["status"] == "uitgevallen"
-    if weg.sum() > drempel or toen("uitgevallen"):
+    # that there was no table said at most so few, if there were households enough for one: then there is none later
+    kon = eerder is not None and max(eerder.historie.get((), (0.0,))) >= 2 * KRUIS * drempel
+    if toen("uitgevallen") or (weg.sum() > drempel and not kon):
         uit["uitgevallen"] = ja_nee(weg)
     op_0_1 = (registratie.problematiek["schaal"] == "0-1").any()
     for m in MOMENTEN:

@@ -30,6 +30,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
 from mkba.analyse.effectmeting.publiceren.huishoudens import (
     ANDERE_TEAMS,
     TABELLEN,
+    VAN_WIE_ER_IS,
     met_teamnamen,
     niet_gevolgd,
     publiceer_huishoudens,
@@ -120,7 +121,7 @@ def geef_vrij(
     controleer_soort(eerder, soorten["team"].cat.categories, ANDERE_TEAMS)
     aantal = Aantal(float(len(soorten)), drempel, afronding)
     nu = {v for t in kies_tabellen(TABELLEN, soorten, sommen_van(soorten), aantal.getoond(None), drempel) for v in t}
-    keuze = kies(eerder, soorten, drempel, nu)
+    keuze = kies(eerder, soorten, drempel, nu - set(VAN_WIE_ER_IS))
     delen: Delen
     if keuze.bevroren is not None:
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in een eerdere publicatie: "

@@ -116,7 +116,7 @@ def test_een_map_houdt_haar_eerste_keus_van_soorten() -> None:
     later, nieuw = (
         meet(maak_registratie(stad(390)), laad(), eerder=eerder) for eerder in ([Eerder(een.delen, een)], [])
     )
-    for stand in ("lopend", "nieuw", "afgevallen"):
+    for stand in ("nieuw", "afgevallen"):  # of what runs the first shows nothing
         naam = f"trajecten.{stand}"
         assert ("soortgroep",) in een.delen[naam].tabellen
         assert ("soortgroep",) in later.delen[naam].tabellen
