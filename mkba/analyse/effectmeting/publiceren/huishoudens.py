@@ -164,8 +164,10 @@ def variabelen(registratie: Registratie, per: pd.DataFrame, drempel: float, eerd
             uit[f"zwaarst_{m}"] = als_soort(samen_.map({True: NZR_TOP, False: _LICHTER}), (NZR_TOP, _LICHTER))
             if m and (ONBEKEND not in weg or toen(f"meting_{m}")):
                 uit[f"meting_{m}"] = _gemist(klasse, per[f"verwacht_{m}"])
-            if m and "gevolgd" in uit:
-                uit[f"anders_{m}"] = ja_nee(per["gevolgd"] & (klasse == ONBEKEND))
+            # where a measurement is all that follows anyone, the difference is about no household, and there is no cell
+            anders = per["gevolgd"] & (klasse == ONBEKEND)
+            if m and "gevolgd" in uit and (anders.any() or toen(f"anders_{m}")):
+                uit[f"anders_{m}"] = ja_nee(anders)
     if any(f"meting_{m}" in uit for m in MOMENTEN):
         uit["wacht_op"] = _wacht_op(per)
     if per["eenouder"].notna().any():
