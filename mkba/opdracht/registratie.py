@@ -35,7 +35,7 @@ def registratie(
     REGISTRATIE: csv-bestanden (een per tabel), werkmappen met een blad per tabel, of een map daarmee. `mkba sjabloon
     --registratie` maakt een werkmap om in te vullen. Een rij die niet klopt wordt geweigerd; de andere gaan door.
     """
-    from mkba.analyse.effectmeting.publiceren import antwoorden, geheugen, publicatie
+    from mkba.analyse.effectmeting.publiceren import geheugen, publicatie
     from mkba.analyse.effectmeting.tellen import telling as tellen
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
@@ -53,13 +53,15 @@ def registratie(
     map_ = Path(naar)
     telling = tellen.tel(gelezen, kengetallen)
     vrij = publicatie.geef_vrij(gelezen, telling, kengetallen, afronding, lees_eerder(map_))
-    if vrij.niets_nieuws and (map_ / f"registratie-{antwoorden.ANTWOORDEN}.csv").exists():
+    tabellen = registratietabellen.publicatie(vrij)
+    paden = {naam: map_ / f"registratie-{naam}.csv" for naam in tabellen}
+    if vrij.niets_nieuws and all(pad.exists() for pad in paden.values()):
         click.echo(f"{map_}: er is niets nieuws geschreven. {vrij.huishoudens.uitleg}")
         return
-    tabellen = registratietabellen.publicatie(vrij)
-    for naam, tabel in tabellen.items():
-        tabel.naar_csv(map_ / f"registratie-{naam}.csv")
+    # first what the folder has to remember: a table that was written before it stopped is public
     schrijf_veilig(map_ / geheugen.BESTAND, geheugen.als_tekst(vrij.delen, vrij.blijft))
+    for naam, tabel in tabellen.items():
+        tabel.naar_csv(paden[naam])
     if vrij.huishoudens.uitleg:
         click.echo(f"Let op: {vrij.huishoudens.uitleg}", err=True)
     afgeschermd = hoeveel(sum(p.verborgen for p in vrij.delen.values()), "cel is", "cellen zijn")

@@ -7,16 +7,18 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.publiceren.antwoorden import ANTWOORDEN
 from mkba.analyse.effectmeting.publiceren.publicatie import Vrijgegeven
+from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.tekst.notatie import nederlands, opsomming
 from mkba.uitvoer.tabel import Tabel
 
+_NA: Final = MOMENTEN[1:]
 _TITELS: Mapping[tuple[str, ...], str] = {
     ("type", "klasse_0"): "Huishoudens naar type en zwaarte bij de start",
     ("type", "nieuw"): "Huishoudens naar type, nieuw gevonden of al bekend",
     ("team", "type"): "Huishoudens naar team en type",
     ("team", "klasse_0"): "Huishoudens naar team en zwaarte bij de start",
-    **{("klasse_0", f"klasse_{m}"): f"Zwaarte bij de start en na {m} maanden" for m in (6, 12, 18)},
+    **{("klasse_0", f"klasse_{m}"): f"Zwaarte bij de start en na {m} maanden" for m in _NA},
     ("team", "nieuw"): "Huishoudens naar team, nieuw gevonden of al bekend",
     ("nieuw", "gevolgd"): "Huishoudens, nieuw gevonden of al bekend, naar gevolgd na de start",
     ("team", "gevolgd"): "Huishoudens naar team en gevolgd na de start",
@@ -29,8 +31,10 @@ _TITELS: Mapping[tuple[str, ...], str] = {
     ("type", "overlast"): "Huishoudens naar type en overlast",
     ("klasse_0", "gevolgd"): "Huishoudens naar zwaarte bij de start en gevolgd na de start",
     ("nieuw", "uitgevallen"): "Huishoudens, nieuw gevonden of al bekend, naar uitgevallen",
-    **{(f"zwaarst_{m}",): f"Huishoudens na {m} maanden, niet-zelfredzaam en top samen" for m in (6, 12, 18)},
-    **{(f"meting_{m}",): f"Huishoudens na {m} maanden: gemeten, gemist of nog niet zo ver" for m in (6, 12, 18)},
+    **{(f"zwaarst_{m}",): f"Huishoudens na {m} maanden, niet-zelfredzaam en top samen" for m in _NA},
+    **{(f"meting_{m}",): f"Huishoudens na {m} maanden: gemeten, gemist of nog niet zo ver" for m in _NA},
+    **{("klasse_0", f"anders_{m}"): f"Huishoudens naar zwaarte en gevolgd, niet gemeten na {m} maanden" for m in _NA},
+    **{(f"anders_{m}",): f"Huishoudens naar gevolgd, niet gemeten na {m} maanden" for m in _NA},
     ("wacht_op",): "Huishoudens naar het eerste moment (maanden) dat nog niet is gekomen",
 }
 MEESTE_RIJEN: Final = 20

@@ -118,6 +118,7 @@ def publiceer_trajecten(
     rijen = rijen.assign(van=van, **soort, aantal=begin["aantal"].to_numpy(dtype=float))
     weg = frame[(stand == "afgevallen").to_numpy(dtype=bool) & heeft]
     bijna_al = _bijna_alles_weg(rijen, weg, naar, list(soort), drempel)
+    lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
 
     uit: dict[str, Publicatie] = {}
     for s in (*STANDEN, *(f"{s}_{NIET}" for s in STANDEN[1:])):
@@ -133,7 +134,6 @@ def publiceer_trajecten(
         if een.toont() is None:  # by what they are told apart may not follow from a number that is hidden
             een = vrij(s, deel, _tabellen_van(deel, 0.0, drempel, eerder), [*ook, ()])
         uit[f"{VAN_STAND}{s}"] = een
-    lopend = frame[(stand == "lopend").to_numpy(dtype=bool)]
     apart = {v: _niet_af_te_trekken(rijen, lopend, namen.to_numpy(), drempel) for v, namen in naar.items()}
     # what is hidden of what runs, would follow from what ran at the start where these are the same
     ook = [s for s, w in uit[f"{VAN_STAND}lopend"].cellen.items() if w is None]
@@ -141,8 +141,17 @@ def publiceer_trajecten(
     if not apart["groep"]:  # nor the sum, which is also that of the others
         ook += [(), *(sleutel_van(**{v: n}) for v, namen in naar.items() for n in namen.cat.categories)]
     ook += bijna_al
+    toe = _geeft_toe(rijen, lopend, weg, naar, drempel)
     rijen = rijen.drop(columns=list(soort))
-    uit[f"{VAN_STAND}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
+    bij_start = uit[f"{VAN_STAND}{GESTART}"] = vrij(GESTART, rijen, [(v,) for v in naar], ook)
+    al = uit[f"{VAN_STAND}lopend"]
+    # only where both are shown; by what they are told apart follows from numbers that are: as many run at least
+    begonnen = max(sum(bij_start.toont(**{v: w}) or 0.0 for w in bij_start.waarden(v)) for v in naar)
+    if begonnen and any(al.cellen.get(s) is not None for s in toe):
+        ten_minste = begonnen - (uit[f"{VAN_STAND}afgevallen"].toont() or 0.0)
+        getoond = ten_minste if () in toe else al.toont() or 0.0
+        tabellen = _tabellen_van(lopend, getoond, drempel, toen(f"{VAN_STAND}lopend"))
+        uit[f"{VAN_STAND}lopend"] = vrij("lopend", lopend, tabellen, toe)
     return uit
 
 
@@ -186,6 +195,40 @@ def _bijna_alles_weg(
             liep = begin[(begin[v] == soort).to_numpy(dtype=bool)]
             over[sleutel_van(**{v: str(soort)})] = int(_verschilt(liep, rijen, n).sum())
     return [s for s, aantal in over.items() if aantal < drempel] if len(weg) else []
+
+
+def _geeft_toe(
+    begin: pd.DataFrame, lopend: pd.DataFrame, weg: pd.DataFrame, naar: Mapping[str, pd.Series], drempel: float
+) -> list[Sleutel]:
+    """Cells of what runs that give way to what ran at the start, with which they tell of a few households.
+
+    What runs and what was dropped, without what ran at the start, is what runs at a later moment and what was dropped
+    of what was listed: neither is below 0, so where few households have any, both are few. And what ran at the start
+    without what is listed of that moment, is what was dropped and was not.
+    """
+    n = len(next(iter(naar.values())))
+    alles = {"": np.zeros(n, dtype=np.int64), **{v: namen.to_numpy() for v, namen in naar.items()}}
+    uit: list[Sleutel] = []
+    if not all(_laat_genoeg_over(begin, lopend, weg, groep, drempel) for groep in alles.values()):
+        uit += [(), *(sleutel_van(**{v: w}) for v, namen in naar.items() for w in namen.cat.categories)]
+    eerst = lopend[(lopend["moment"] == 0).to_numpy(dtype=bool)]
+    if len(eerst) < len(lopend) and not (
+        _niet_af_te_trekken(begin, eerst, alles[""], drempel)
+        and _laat_genoeg_over(begin, eerst, weg, alles[""], drempel)
+    ):
+        uit.append(sleutel_van(moment="0"))
+    return uit
+
+
+def _laat_genoeg_over(
+    begin: pd.DataFrame, lopend: pd.DataFrame, weg: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float
+) -> bool:
+    """Whether in every groep what runs and what was dropped, without what ran at the start, is about no household or
+    enough of them; where so few dropped any that their number is hidden, it tells nothing."""
+    rest = pd.Series(groep[_verschilt(begin, pd.concat([lopend, weg]), len(groep))]).value_counts()
+    viel = pd.Series(groep[np.unique(weg["van"])]).value_counts()
+    kan = viel.index[viel >= drempel]
+    return all(n >= drempel for g, n in rest.items() if g in kan)
 
 
 def _niet_af_te_trekken(een: pd.DataFrame, ander: pd.DataFrame, groep: np.ndarray[Any, Any], drempel: float) -> bool:

@@ -156,7 +156,10 @@ class _Steekproef:
         frame["type"] = _van([a.type for a in self.rijen], TYPEN)
         tabellen: list[tuple[str, ...]] = [(v,) for v in self.gevraagd if v != ESCALATIE]
         tabellen.append(("type", ESCALATIE) if ESCALATIE in self.gevraagd else ("type",))
-        minstens = {sleutel_van(**{v: ONBEKEND}): 1.0 for v in frame if (frame[v] == ONBEKEND).any()}
+        apart = self.drempel + 1  # of a question: fewer are no group of their own
+        minstens = {
+            sleutel_van(**{v: ONBEKEND}): 1.0 if v == "type" else apart for v in frame if (frame[v] == ONBEKEND).any()
+        }
         if any(a.team for a in self.rijen):
             frame["team"] = self._team()
             tabellen.append(("team",))
@@ -186,8 +189,9 @@ class _Steekproef:
         return _van(list(namen), (ja, nee))
 
     def _apart(self, vraag: str) -> bool:
-        """Whether so many left a question open that they are a group of their own."""
-        return bool(np.isnan(self.ja[vraag]).sum() > self.drempel)
+        """Whether so many left a question open that they are a group of their own. Of fewer than three times the
+        threshold no yes or no is shown then, and that it is a group would tell how few gave one."""
+        return bool(np.isnan(self.ja[vraag]).sum() > self.drempel) and len(self.rijen) >= 3 * self.drempel
 
     def _team(self) -> pd.Series:
         per = Counter(a.team for a in self.rijen)

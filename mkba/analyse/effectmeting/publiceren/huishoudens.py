@@ -1,6 +1,6 @@
 """The tables of households: who is reached, how they live, what changed, and who was followed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
-from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
+from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS, Aantal, kies_tabellen
 from mkba.analyse.effectmeting.tellen.telling import GROEPEN, MEERVOUDIG, Telling
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import (
@@ -41,6 +41,7 @@ TABELLEN: Final[tuple[tuple[str, ...], ...]] = (
     ("kinderen",),
     *(("type", feit) for feit in LEEFSITUATIE),
     *(("klasse_0", f"klasse_{m}") for m in MOMENTEN[1:]),
+    *(("klasse_0", f"anders_{m}") for m in MOMENTEN[1:]),
     *((f"zwaarst_{m}",) for m in MOMENTEN[1:]),
     *((f"meting_{m}",) for m in MOMENTEN[1:]),
     ("wacht_op",),
@@ -51,9 +52,22 @@ GEMETEN: Final = "gemeten"
 GEMIST: Final = "gemist"
 NOG_NIET: Final = "nog_niet"
 """Of a later moment: the class is known; the moment had come and it is not; the moment has not come yet."""
+VAN_WIE_ER_IS: Final = (
+    "uitgevallen",
+    "gevolgd",
+    "wacht_op",
+    *(f"{wat}_{m}" for wat in ("meting", "anders") for m in MOMENTEN[1:]),
+)
+"""Variables that are there for what the households have, and not for what was registered: that one of them is there now
+and was not before, may be the work of the one household that came."""
 NIETS: Final = "niets"
 """In the place of the first moment that has not come: all have."""
-_GEWICHTEN: Final = {"": 1e3, "wacht_op": 1e-3, **{f"meting_{m}": 1e-1 for m in MOMENTEN[1:]}}
+_GEWICHTEN: Final = {
+    "": 1e3,
+    "wacht_op": 1e-3,
+    **{f"meting_{m}": 1e-1 for m in MOMENTEN[1:]},
+    **{f"anders_{m}": 1e-2 for m in MOMENTEN[1:]},
+}
 """How many there are is shown rather than anything else, for which tables there are follows from it; what was seen
 rather than of whom it could have been, and a moment rather than what follows it. A choice of what to hide, not of
 whether: any that keep this order do."""
@@ -65,9 +79,7 @@ def publiceer_huishoudens(
     """Every table of :data:`TABELLEN` that there is, one audited system; ``eerder``: what was shown before."""
     soorten = variabelen(registratie, telling.per_huishouden, drempel, eerder)
     sommen = sommen_van(soorten)
-    # who is named, is there: a team has a household at least, and so has what is unknown
-    minstens = {sleutel_van(team=t): 1.0 for t in soorten["team"].cat.categories}
-    minstens |= {sleutel_van(**{v: ONBEKEND}): 1.0 for v in soorten if (soorten[v] == ONBEKEND).any()}
+    minstens = dict(_minstens(soorten, drempel, eerder))
 
     def vrij(aantal: float, dicht: Sequence[Sleutel] = ()) -> Publicatie:
         toen = () if eerder is None else eerder.tabellen
@@ -91,6 +103,20 @@ def publiceer_huishoudens(
     # where the number is hidden after all, which tables there are may not follow from it
     uit = uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
     return uit if eerder is None else replace(uit, uitleg=_wat_wegviel(uit, eerder))
+
+
+def _minstens(soorten: pd.DataFrame, drempel: float, eerder: Publicatie | None) -> Iterator[tuple[Sleutel, float]]:
+    """The least of a cell that follows from what there is: who is named, is there, a team that got its name just now
+    with the threshold of households; so has what is unknown one, and what is only told above the threshold more."""
+    toen = [] if eerder is None else eerder.waarden("team")
+    for t in soorten["team"].cat.categories:
+        yield sleutel_van(team=t), 1.0 if t == ANDERE_TEAMS or t in toen else drempel
+    for v in soorten:
+        if (soorten[v] == ONBEKEND).any():
+            yield sleutel_van(**{str(v): ONBEKEND}), 1.0
+    for v, waarde in (("gevolgd", "nee"), ("uitgevallen", "ja")):
+        if v in soorten:
+            yield sleutel_van(**{v: waarde}), drempel + 1
 
 
 def _wat_wegviel(p: Publicatie, eerder: Publicatie) -> str:
@@ -124,7 +150,9 @@ def variabelen(registratie: Registratie, per: pd.DataFrame, drempel: float, eerd
         uit["gevolgd"] = ja_nee(per["gevolgd"])
     # so that hidden means that hardly anyone is left, and not there that hardly anyone dropped out
     weg = per["status"] == "uitgevallen"
-    if weg.sum() > drempel or toen("uitgevallen"):
+    # that there was no table said at most so few, if there were households enough for one: then there is none later
+    kon = eerder is not None and max(eerder.historie.get((), (0.0,))) >= 2 * KRUIS * drempel
+    if toen("uitgevallen") or (weg.sum() > drempel and not kon):
         uit["uitgevallen"] = ja_nee(weg)
     op_0_1 = (registratie.problematiek["schaal"] == "0-1").any()
     for m in MOMENTEN:
@@ -137,6 +165,10 @@ def variabelen(registratie: Registratie, per: pd.DataFrame, drempel: float, eerd
             uit[f"zwaarst_{m}"] = als_soort(samen_.map({True: NZR_TOP, False: _LICHTER}), (NZR_TOP, _LICHTER))
             if m and (ONBEKEND not in weg or toen(f"meting_{m}")):
                 uit[f"meting_{m}"] = _gemist(klasse, per[f"verwacht_{m}"])
+            # where a measurement is all that follows anyone, the difference is about no household, and there is no cell
+            anders = per["gevolgd"] & (klasse == ONBEKEND)
+            if m and "gevolgd" in uit and (anders.any() or toen(f"anders_{m}")):
+                uit[f"anders_{m}"] = ja_nee(anders)
     if any(f"meting_{m}" in uit for m in MOMENTEN):
         uit["wacht_op"] = _wacht_op(per)
     if per["eenouder"].notna().any():
@@ -221,6 +253,7 @@ def sommen_van(soorten: pd.DataFrame) -> list[Som]:
         uit.append((sleutel_van(**{f"klasse_{m}": ONBEKEND}), zonder))
         wacht = tuple(sleutel_van(wacht_op=str(t)) for t in MOMENTEN[1:] if t <= m)
         uit.append((zonder[-1], wacht))
+        uit += _van_gevolgd(soorten, m)
     if "kinderen" in soorten:
         bekend = [w for w in soorten["kinderen"].cat.categories if w != NVT]
         uit.append((sleutel_van(type="gezin"), tuple(sleutel_van(kinderen=w) for w in bekend)))
@@ -235,6 +268,19 @@ def sommen_van(soorten: pd.DataFrame) -> list[Som]:
                 delen = tuple(sleutel_van(**basis, klasse_0=k) for k in enkel)
                 uit.append((sleutel_van(**basis, **{feit: NVT}), delen))
     return uit
+
+
+def _van_gevolgd(soorten: pd.DataFrame, m: int) -> Iterator[Som]:
+    """Who was measured, was followed: who was followed in another way is what is left, of all and of each class."""
+    if f"anders_{m}" not in soorten:
+        return
+    if f"meting_{m}" in soorten:
+        yield sleutel_van(gevolgd="ja"), (sleutel_van(**{f"meting_{m}": GEMETEN}), sleutel_van(**{f"anders_{m}": "ja"}))
+    klassen = soorten["klasse_0"].cat.categories if "klasse_0" in soorten else ()
+    bases: list[dict[str, str]] = [{}, *({"klasse_0": k} for k in klassen)]
+    for basis in bases:
+        delen = (sleutel_van(**basis, gevolgd="nee"), sleutel_van(**basis, **{f"anders_{m}": "ja"}))
+        yield sleutel_van(**basis, **{f"klasse_{m}": ONBEKEND}), delen
 
 
 def nieuw_of_bestaand(per: pd.DataFrame) -> pd.Series:

@@ -30,6 +30,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
 from mkba.analyse.effectmeting.publiceren.huishoudens import (
     ANDERE_TEAMS,
     TABELLEN,
+    VAN_WIE_ER_IS,
     met_teamnamen,
     niet_gevolgd,
     publiceer_huishoudens,
@@ -120,7 +121,7 @@ def geef_vrij(
     controleer_soort(eerder, soorten["team"].cat.categories, ANDERE_TEAMS)
     aantal = Aantal(float(len(soorten)), drempel, afronding)
     nu = {v for t in kies_tabellen(TABELLEN, soorten, sommen_van(soorten), aantal.getoond(None), drempel) for v in t}
-    keuze = kies(eerder, soorten, drempel, nu)
+    keuze = kies(eerder, soorten, drempel, nu - set(VAN_WIE_ER_IS))
     delen: Delen
     if keuze.bevroren is not None:
         uitleg = f"Minder dan {nederlands(drempel)} huishoudens meer of minder dan in een eerdere publicatie: "
@@ -168,7 +169,7 @@ def _andere(
 
     uit: dict[str, Publicatie | None] = {}
     # of whom they are must be in the tables of households, which may be those of before
-    volgt = bool(p.waarden("gevolgd")) or niet_gevolgd(telling.per_huishouden) <= drempel
+    volgt = _volgt(p, niet_gevolgd(telling.per_huishouden), drempel)
     if volgt and not any(n.startswith(VAN_STAND) for n in delen) and len(registratie.trajecten):
         uit |= publiceer_trajecten(registratie, telling, p, drempel, afronding, toen, keuze.zelfde)
     if "acties" not in delen and len(registratie.acties):
@@ -178,3 +179,13 @@ def _andere(
     if "kinderen" not in delen and p.waarden("kinderen"):
         uit["kinderen"] = publiceer_kinderen(telling, p, drempel, afronding, toen("kinderen"), keuze.zelfde)
     return {naam: deel for naam, deel in uit.items() if deel is not None}
+
+
+def _volgt(p: Publicatie, niet: int, drempel: float) -> bool:
+    """Whether what is counted of followed households may be there: they are in the tables, or all but a few are.
+
+    Of about twice the threshold or fewer in all, that it is not there would tell that hardly anyone was followed.
+    """
+    nu = p.toont()
+    getoond = p.historie.get((), (0.0,))[-1] if nu is None else nu
+    return bool(p.waarden("gevolgd")) or (niet <= drempel and getoond > 2 * drempel + p.afronding / 2)

@@ -21,6 +21,9 @@ from mkba.analyse.onderdrukking.tabellen import Publicatie, Tabelnaam, rond_op
 
 ALTIJD: Final[Tabelnaam] = ("team",)
 """By its teams a folder knows which households it showed before: they are no secret, and always there."""
+BOVEN_DE_DREMPEL: Final = ("gevolgd", "uitgevallen")
+"""Variables that are only there where one of their two values is above the threshold. Who sees one, knows that, and of
+too few households the other value would follow: so they ask as much as a cross table."""
 KRUIS: Final = 1.5
 """How much more a cross table asks, whose rows and columns hide each other. A choice: with 1 that of type and nieuw of
 65 households of the made-up town took *type* along in one of 13, with 2 those of 200 lost the zwaarte per type; of 300
@@ -68,7 +71,8 @@ def kies_tabellen(
     kan = [t for t in tabellen if set(t) <= set(soorten)]
 
     def genoeg(t: Tabelnaam) -> bool:
-        return aantal >= drempel * (1 if len(t) < 2 else KRUIS) * prod(len(soorten[v].cat.categories) for v in t)
+        maal = KRUIS if len(t) > 1 or set(t) & set(BOVEN_DE_DREMPEL) else 1
+        return aantal >= drempel * maal * prod(len(soorten[v].cat.categories) for v in t)
 
     uit = [t for t in kan if genoeg(t)]
     los: list[Tabelnaam] = [(v,) for t in kan for v in t if genoeg((v,))]

@@ -106,6 +106,14 @@ def test_wie_een_vraag_openlaat() -> None:
     assert (veel.antwoorden[WERK].n, veel.antwoorden[WERK].opmerking) == (50, "")
 
 
+@pytest.mark.parametrize("leeg", [0, 8, 11, 13])
+def test_een_klein_formulier_zegt_niet_hoe_weinig_er_antwoordden(leeg: int) -> None:
+    """Of 15 households eleven or more left a question open: four at most answered. Not a group, and not a number."""
+    p = gemeten(ja_nee(1, 14 - leeg, leeg)).huishoudens
+    assert p.waarden(WERK) == ["ja", "nee"]
+    assert [p.toont(), p.toont(**{WERK: "ja"}), p.toont(**{WERK: "nee"})] == [15, None, None]
+
+
 def test_escalatie_staat_per_type() -> None:
     """Of 40 gezinnen 12; of 20 ouderen 3 and of 20 others 2, which is few, and then nothing of all types together."""
     rijen = [rij(i, {"escalatie": i < 12}, type="gezin") for i in range(40)]
@@ -306,7 +314,7 @@ def _elk_aantal_open(n: int, gewogen: Any) -> Any:
 def _past(m: Meting, n: int, ja: Any, leeg: Any) -> Any:
     p = m.huishoudens
     k, open_ = p.toont(**{WERK: "ja"}), p.toont(**{WERK: "onbekend"})
-    gaf, apart = n - leeg, leeg > 10
+    gaf, apart = n - leeg, (leeg > 10) & (n >= 30)
     van = np.where(apart, gaf, n)
     gewogen = np.round(van * ja / np.maximum(gaf, 1), 9)
     klein = np.minimum(np.minimum(ja, gaf - ja), np.minimum(gewogen, van - gewogen)) < 10

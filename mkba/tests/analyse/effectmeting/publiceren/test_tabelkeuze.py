@@ -49,6 +49,14 @@ def test_een_tabel_is_er_als_een_cel_gemiddeld_te_tonen_is() -> None:
     assert gekozen(225) == {("team",), *TABELLEN}
 
 
+def test_wat_er_alleen_boven_de_drempel_is_vraagt_meer() -> None:
+    """Of 20 households of whom more than ten were not followed, nine at most were: from 30 that says nothing of few."""
+    ja_nee = pd.DataFrame({v: pd.Categorical([], ["ja", "nee"]) for v in ("gevolgd", "nieuw")})
+    tabellen = [("gevolgd",), ("nieuw",)]
+    assert kies_tabellen(tabellen, ja_nee, [], 20, 10) == [("nieuw",), ("team",)]
+    assert kies_tabellen(tabellen, ja_nee, [], 30, 10) == [("gevolgd",), ("nieuw",), ("team",)]
+
+
 def test_een_optelling_is_er_alleen_met_wat_zij_optelt() -> None:
     """zwaarst_0 (20) of 45 households, and by type (90) of 220: not without klasse_0, of which it is a sum; with it
     where that was there before."""
@@ -108,7 +116,7 @@ def test_een_map_houdt_haar_eerste_keus_van_soorten() -> None:
     later, nieuw = (
         meet(maak_registratie(stad(390)), laad(), eerder=eerder) for eerder in ([Eerder(een.delen, een)], [])
     )
-    for stand in ("lopend", "nieuw", "afgevallen"):
+    for stand in ("nieuw", "afgevallen"):  # of what runs the first shows nothing
         naam = f"trajecten.{stand}"
         assert ("soortgroep",) in een.delen[naam].tabellen
         assert ("soortgroep",) in later.delen[naam].tabellen
