@@ -39,7 +39,11 @@ _TITELS: Mapping[tuple[str, ...], str] = {
 }
 MEESTE_RIJEN: Final = 20
 """So many numbers of rows fit on a screen. A choice."""
-_WAT = {"klasse_0": "zwaarte bij de start", "soortgroep": "groep van soorten"}
+_WAT = {
+    "klasse_0": "zwaarte bij de start",
+    "soortgroep": "groep van soorten",
+    "voorkomen": "of zij is voorkomen (nee: gebeurd, of nog open)",
+}
 
 
 def geweigerd(registratie: Registratie) -> Tabel:

@@ -9,6 +9,7 @@ from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken.weging import Telling, schatting_van
 from mkba.analyse.effectmeting.bijwerken.wijken import netto_uit_wijken
+from mkba.analyse.effectmeting.publiceren.bijdragen import VOORKOMEN
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
@@ -28,7 +29,8 @@ class Escalatie:
     share for whom it did not happen (bruto; ``eigen`` false: of all kinds together); ``netto``: of the households in
     the aanpak the share that owes it to the aanpak, None where that is not known, with ``reden``; ``van``: which part
     of them are of the huishoudtypen that it can happen to. ``wijken``: the same as netto by the comparison wijken,
-    which is no answer to question 18 but evidence for question 14 (``weg`` "wijken").
+    which is no answer to question 18 but evidence for question 14 (``weg`` "wijken"). ``open_telt``: what is still open
+    is in ``voorkomen`` as what happened, for it cannot be told apart.
     """
 
     soort: str
@@ -40,6 +42,7 @@ class Escalatie:
     reden: str
     van: float
     wijken: Schatting | None = None
+    open_telt: bool = False
 
     @property
     def getoond(self) -> Schatting | None:
@@ -68,7 +71,10 @@ def escalaties_van(
     e, n = meting.delen.get("escalaties"), steekproef_van or meting.huishoudens.toont()
     van = gevolgden(meting.huishoudens)
     wijken = {w.uitkomst: w for w in meting.wijken}
+    open_telt = e is not None and bool(e.waarden(VOORKOMEN))
     samen = None if e is None else _afloop(e.toont(afloop="voorkomen"), e.toont(afloop="gebeurd"))
+    if e is not None and open_telt:
+        samen = _afloop(e.toont(**{VOORKOMEN: "ja"}), e.toont(**{VOORKOMEN: "nee"}))
     per_soort: dict[str, tuple[Schatting | None, Schatting | None, bool]] = {}
     for soort in ESCALATIES:
         bedreigd = e.toont(soort=soort) if e is not None else None
@@ -91,7 +97,7 @@ def escalaties_van(
         else:
             reden = "alleen bruto geteld: er is geen nulmeting en geen vergelijkingswijk"
         wie = kan_overkomen(aanpak, soort)
-        yield Escalatie(soort, deel, bruto, eigen, netto, weg, reden, wie, uit_wijken)  # type: ignore[arg-type]
+        yield Escalatie(soort, deel, bruto, eigen, netto, weg, reden, wie, uit_wijken, open_telt)  # type: ignore[arg-type]
 
 
 def _afloop(voorkomen: float | None, gebeurd: float | None) -> Schatting | None:

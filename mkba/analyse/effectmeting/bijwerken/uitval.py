@@ -165,10 +165,13 @@ def _escalatie(i: Ingevuld, e: Escalatie) -> Iterator[Uitval]:
     dreigde, afloop = cellen.toont(**eigen), [cellen.toont(**eigen, afloop=a) for a in ("voorkomen", "gebeurd")]
     bekend = sum(a for a in afloop if a is not None)
     open_ = max(0.0, 1 - bekend / dreigde) if dreigde else 0.0
+    if e.open_telt:  # in what did not turn out well: none of it at worst, and all of that at best
+        open_ = 0.0
     bedreigd = e.bedreigd.waarde * groep.gevolgd
     voorkomen = bedreigd * (1 - open_) * e.voorkomen.waarde
     slecht = (voorkomen - i.nulmeting * (bedreigd + groep.weg)) / groep.alle
-    best = slecht + (bedreigd * open_ + groep.weg) / groep.alle
+    kan = bedreigd * (1 - e.voorkomen.waarde) if e.open_telt else bedreigd * open_
+    best = slecht + (kan + groep.weg) / groep.alle
     gewogen = {naar: _keer(e.netto.waarde, _factor(i, cellen, naar)) for naar in BIJ_DE_START}
     veld = voorkomen_veld(e.soort)
     yield Uitval(veld, groep.alle, groep.gevolgd, groep.weg, e.netto.waarde, max(-1.0, slecht), min(1.0, best), gewogen)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.effectmeting.publiceren.huishoudens import als_soort, gevolgden, ja_nee, nieuw_of_bestaand
+from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS
 from mkba.analyse.effectmeting.tellen.telling import ERGST, GROEPEN, Telling, gestart
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import (
@@ -42,6 +43,9 @@ _ALLEEN_ESCALATIES: Final[Mapping[str, Sequence[str]]] = {
 }
 """Of each the values that hold nothing but the five of question 18."""
 VAN_STAND: Final = "trajecten."
+ESCALATIETABEL: Final = ("soort", "afloop")
+VOORKOMEN: Final = "voorkomen"
+"""The afloop that counts, and the variable of whether it was."""
 
 
 def _bij_de_start(per: pd.DataFrame, p: Publicatie) -> dict[str, pd.Series]:
@@ -286,7 +290,9 @@ def publiceer_escalaties(
     telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
 ) -> Publicatie:
     """Every household under threat with each soort and its afloop: all soorten are one table, so that their sum may be
-    shown. All is hidden where (nearly) all households are under the same threat: that would tell of each of them."""
+    shown. Where they are too few for that there is soort apart, and whether it did not happen: what is still open is
+    then with what happened. All is hidden where (nearly) all households are under the same threat: that would tell of
+    each of them."""
     per = telling.per_huishouden
     lang = per[list(ESCALATIES)].melt(var_name="soort", value_name="afloop", ignore_index=False).dropna()
     frame = pd.DataFrame(
@@ -296,9 +302,13 @@ def publiceer_escalaties(
         },
         index=lang.index,
     )
+    frame[VOORKOMEN] = ja_nee(frame["afloop"].astype(object) == VOORKOMEN)
     # a sum over soorten counts a household more than once: it may not be about fewer of them than the threshold
     dicht: list[Sleutel] = [
-        sleutel_van(afloop=a) for a in ERGST if frame.index[frame["afloop"] == a].nunique() < drempel
+        sleutel_van(**{v: w})
+        for v in ("afloop", VOORKOMEN)
+        for w in frame[v].cat.categories
+        if frame.index[frame[v] == w].nunique() < drempel
     ]
     dicht += [()] if frame.index.nunique() < drempel else []
     start = _bij_de_start(per, p)
@@ -309,17 +319,32 @@ def publiceer_escalaties(
         soorten: list[dict[str, str]] = [{}, *({"soort": s} for s in ESCALATIES)]
         aflopen: list[dict[str, str]] = [{}, *({"afloop": a} for a in ERGST)]
         dicht = [sleutel_van(**s, **a) for s in soorten for a in aflopen]
+        dicht += [sleutel_van(**{VOORKOMEN: w}) for w in frame[VOORKOMEN].cat.categories]
         dicht += [sleutel_van(**{v: n}) for v, namen in start.items() for n in namen.cat.categories]
-    return publiceer(
-        frame,
-        [("soort", "afloop"), *((v,) for v in start)],
-        drempel,
-        afronding,
-        eerder,
-        dicht=dicht,
-        anders=eerder is not None,
-        zelfde=zelfde,
-    )
+    cellen = len(ESCALATIES) * len(ERGST)
+
+    def vrij(aantal: float, ook: Sequence[Sleutel] = ()) -> Publicatie:
+        # as the folder did first: whether it did not happen is a sum of cells of the other
+        al = () if eerder is None else eerder.tabellen
+        samen = ESCALATIETABEL in al or ((VOORKOMEN,) not in al and aantal >= KRUIS * SOORTDEEL * drempel * cellen)
+        hoofd: list[tuple[str, ...]] = [ESCALATIETABEL] if samen else [(ESCALATIETABEL[0],), (VOORKOMEN,)]
+        tabellen = [*hoofd, *((v,) for v in start)]
+        namen = {v for t in tabellen for v in t}
+        dan = [s for s in (*dicht, *ook) if {v for v, _ in s} <= namen]
+        return publiceer(
+            frame[sorted(namen)],
+            tabellen,
+            drempel,
+            afronding,
+            eerder,
+            dicht=[s for s in dan if samen or len(s) < 2],
+            anders=eerder is not None,
+            zelfde=zelfde,
+        )
+
+    uit = vrij(rond_op(len(frame), afronding))
+    # how they are told apart may not follow from a number that is hidden
+    return uit if uit.toont() is not None else vrij(0.0, [()])
 
 
 def _dicht_naar(v: str, frame: pd.DataFrame, gevolgd: pd.Series, p: Publicatie, drempel: float) -> list[Sleutel]:

@@ -117,6 +117,9 @@ def gemeten_in(i: Ingevuld, sleutel: str) -> str:
             return "registratie: escalaties"
         if sleutel == voorkomen_veld(e.soort):
             nulmeting = "" if i.nulmeting is None else f", min de opgegeven nulmeting ({zuinig(100 * i.nulmeting)}%)"
-            afloop = "" if e.voorkomen is None else f" (afloop bekend van {getal(e.voorkomen.n)} dreigingen)"
+            hoe = (
+                "van {} dreigingen, open telt als niet voorkomen" if e.open_telt else "afloop bekend van {} dreigingen"
+            )
+            afloop = "" if e.voorkomen is None else f" ({hoe.format(getal(e.voorkomen.n))})"
             return f"registratie: escalaties{afloop}{nulmeting}"
     return f"registratie: {_TABEL[ALLE_VELDEN[sleutel].vraag]}"

@@ -198,8 +198,13 @@ def escalatietabel(i: Ingevuld) -> Tabel:
         index=False,
         samen={"netto (95%-interval)": ["netto", ", ", "van", " tot ", "tot"]},
         bijschrift="Vraag 18: van bruto naar netto, deel van de huishoudens in de aanpak",
-        uitleg="Bedreigd: deel van de huishoudens. Voorkomen: deel van de dreigingen waarvan de afloop bekend is. "
-        f"Bruto is bedreigd maal voorkomen; netto gaat eraf wat zonder de aanpak ook voorkomen was. {STERREN}: te "
+        uitleg="Bedreigd: deel van de huishoudens. Voorkomen: deel van de dreigingen"
+        + (
+            "; wat nog open staat is apart te weinig om te tonen, en telt als niet voorkomen. "
+            if any(e.open_telt for e in i.escalaties)
+            else " waarvan de afloop bekend is. "
+        )
+        + f"Bruto is bedreigd maal voorkomen; netto gaat eraf wat zonder de aanpak ook voorkomen was. {STERREN}: te "
         "weinig huishoudens.",
     )
 

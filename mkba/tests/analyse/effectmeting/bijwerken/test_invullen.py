@@ -23,6 +23,7 @@ from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, lees_m
 from mkba.analyse.effectmeting.stad.generator import huishoudens, recept, waarheid
 from mkba.analyse.effectmeting.tellen.telling import tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting, wilson
+from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
@@ -387,6 +388,30 @@ def test_wat_op_een_steekproef_lijkt_wordt_gezegd() -> None:
     assert "ongeveer 800 huishoudens geregistreerd en het plan heeft er 1.700" in zin
     assert lijkt_steekproef(vul_in(groot, laad(), stad(), 0.6, steekproef_van=1_700)) == ""
     assert lijkt_steekproef(ingevuld()) == ""
+
+
+def test_wat_nog_open_staat_telt_als_niet_voorkomen_waar_het_niet_apart_te_tonen_is() -> None:
+    """75 of 800 under threat of an eviction; of 110 threats 80 did not happen: 80/110 − 0.6 is 12.7%, of 75/800 1.19%,
+    over 685 of the 795 that it can happen to. Worst and best: none of the other 30 was prevented, or all of them."""
+    cellen: dict[Sleutel, float | None] = {
+        (): 110.0,
+        sleutel_van(soort="huisuitzetting"): 75.0,
+        sleutel_van(voorkomen="ja"): 80.0,
+        sleutel_van(voorkomen="nee"): 30.0,
+    }
+    p = Publicatie(cellen, (("soort",), ("voorkomen",)), 10)
+    i = vul_in(plan(), laad(), replace(stad(), delen={**stad().delen, "escalaties": p}), 0.6)
+    assert "voorkomen" in i.telt
+    e = i.escalaties[0]
+    assert (e.open_telt, e.eigen) == (True, False)
+    netto = 75 / 800 * (80 / 110 - 0.6)
+    assert e.netto is not None
+    assert e.netto.waarde == pytest.approx(netto)
+    assert i.effect["effectmeting.voorkomen.huisuitzetting"] == pytest.approx(netto * 795 / 685)
+    assert "van 110 dreigingen, open telt als niet voorkomen" in bron(i, "effectmeting.voorkomen.huisuitzetting")
+    u = {u.sleutel: u for u in uitval(i)}["effectmeting.voorkomen.huisuitzetting"]
+    assert u.laag <= netto <= u.hoog
+    assert u.hoog - u.laag == pytest.approx((75 * 30 / 110 + u.weg) / 800)
 
 
 def _zonder_minder(meting: Meting) -> dict[str, Antwoord]:
