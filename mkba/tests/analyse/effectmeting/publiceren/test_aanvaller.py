@@ -99,6 +99,7 @@ def echt(t: dict[str, pd.DataFrame], genoemd: Collection[str] = ()) -> dict[str,
         uit[f"trajecten.{s}_niet_uitgevoerd"] = f[(f["stand"] == s) & ~f["wel"]]
     uit["acties"] = t["acties"].assign(uitgevoerd=t["acties"]["uitgevoerd"].map({True: "ja", False: "nee"}))
     e = t["escalaties"].rename(columns={"uitkomst": "afloop"})
+    e["voorkomen"] = e["afloop"].eq("voorkomen").map({True: "ja", False: "nee"})
     uit["escalaties"] = e.assign(**{v: e["pseudoniem"].map(per[v]) for v in ("team", "klasse_0")})
     uit["trajecten.gestart"] = _gestart(t["trajecten"], per)
     return uit
@@ -207,7 +208,9 @@ def test_elke_soort_staat_er_ook_die_niemand_heeft() -> None:
         assert set(g["delen"][f"trajecten.{naam}"].waarden("soortgroep")) == set(GROEPEN_TRAJECTEN)
     assert set(g["delen"]["trajecten.afgevallen"].waarden("soortgroep")) == set(GROEPEN_TRAJECTEN) - {"Escalaties"}
     assert set(g["delen"]["escalaties"].waarden("soort")) == set(ESCALATIES)
-    assert set(g["delen"]["escalaties"].waarden("afloop")) == {"voorkomen", "gebeurd", "dreigde"}
+    assert set(g["delen"]["escalaties"].waarden("voorkomen")) == {"ja", "nee"}
+    veel = meet(registratie(4, 400), laad(), 0).delen["escalaties"]
+    assert set(veel.waarden("afloop")) == {"voorkomen", "gebeurd", "dreigde"}
     assert set(g["delen"]["acties"].waarden("door")) == set(UITVOERDERS)
     een = tabellen(4, 120)
     een["escalaties"] = een["escalaties"].iloc[:1]
