@@ -12,9 +12,9 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -111,6 +111,7 @@ def draai(
                 meld(klaar[taak.slug])
         if doen or drukken:
             with (
+                _zonder_resten(naar),
                 _drukker([*doen, *drukken], uitvoering) as pers,
                 tempfile.TemporaryDirectory(prefix=_ruim_op(naar), ignore_cleanup_errors=True) as werkmap,
             ):
@@ -134,20 +135,33 @@ def _momentopname(taken: Sequence[Taak], werkmap: Path) -> list[Taak]:
         raise InvoerFout([Melding("invoer", fout.filename or "", oorzaak, remedie)]) from None
 
 
+@contextmanager
+def _zonder_resten(naar: Path) -> Iterator[None]:
+    """Nothing half-written stays behind: a Ctrl-C can come between the making of a file and who would remove it."""
+    try:
+        yield
+    finally:
+        _ruim_resten(naar)
+
+
 def _ruim_op(naar: Path) -> str:
     """Remove what a killed batch left of this folder: half-written files, its work folder. Only with the lock held.
 
     Returns the prefix of work folders of this folder.
     """
+    _ruim_resten(naar)
+    begin = f"mkba-{hash_tekst(str(naar.resolve()))[:12]}-"
+    for werkmap in Path(tempfile.gettempdir()).glob(f"{begin}*"):
+        shutil.rmtree(werkmap, ignore_errors=True)
+    return begin
+
+
+def _ruim_resten(naar: Path) -> None:
     mappen = [naar, *(naar / m for m in _MAPPEN), *(naar / "figuren").glob("*")]
     for map_ in (m for m in mappen if m == naar or not is_koppeling(m)):
         for rest in map_.glob(TIJDELIJK):
             with suppress(OSError):
                 rest.unlink()
-    begin = f"mkba-{hash_tekst(str(naar.resolve()))[:12]}-"
-    for werkmap in Path(tempfile.gettempdir()).glob(f"{begin}*"):
-        shutil.rmtree(werkmap, ignore_errors=True)
-    return begin
 
 
 def _drukker(taken: Sequence[Taak], uitvoering: Uitvoering) -> AbstractContextManager[Drukker | None]:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -328,6 +329,25 @@ def test_ctrl_c_bewaart_wat_klaar_is(nep: list[str], notebook: Path, tmp_path: P
 
 
 # --- writing --------------------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_net_na_het_maken_van_een_bestand_laat_er_geen_half(
+    nep: list[str], notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signal comes when the file is there and before who makes it can remove it again."""
+    echt, naar = tempfile.mkstemp, tmp_path / "uit"
+
+    def onderbroken(*args: Any, **rest: Any) -> tuple[int, str]:
+        greep, pad = echt(*args, **rest)
+        if Path(pad).parent == naar and Path(pad).name.startswith(".mkba-"):
+            os.close(greep)
+            raise KeyboardInterrupt
+        return greep, pad
+
+    monkeypatch.setattr(tempfile, "mkstemp", onderbroken)
+    with pytest.raises(KeyboardInterrupt):
+        draai(drie(notebook), naar)
+    assert not list(naar.rglob("*.tmp"))
 
 
 def test_schrijven_is_alles_of_niets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
