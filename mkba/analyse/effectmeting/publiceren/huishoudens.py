@@ -74,10 +74,17 @@ whether: any that keep this order do."""
 
 
 def publiceer_huishoudens(
-    registratie: Registratie, telling: Telling, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
+    registratie: Registratie,
+    telling: Telling,
+    drempel: float,
+    afronding: int,
+    eerder: Publicatie | None,
+    zelfde: bool,
+    volgde: bool,
 ) -> Publicatie:
-    """Every table of :data:`TABELLEN` that there is, one audited system; ``eerder``: what was shown before."""
-    soorten = variabelen(registratie, telling.per_huishouden, drempel, eerder)
+    """Every table of :data:`TABELLEN` that there is, one audited system; ``eerder``: what was shown before, ``volgde``
+    whether that had numbers of followed households."""
+    soorten = variabelen(registratie, telling.per_huishouden, drempel, eerder, volgde)
     sommen = sommen_van(soorten)
     minstens = dict(_minstens(soorten, drempel, eerder))
 
@@ -102,7 +109,17 @@ def publiceer_huishoudens(
     uit = vrij(aantal.getoond(eerder))
     # where the number is hidden after all, which tables there are may not follow from it
     uit = uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
-    return uit if eerder is None else replace(uit, uitleg=_wat_wegviel(uit, eerder))
+    if eerder is None:
+        return uit
+    zonder = volgde and not uit.waarden("gevolgd") and niet_gevolgd(telling.per_huishouden) > drempel
+    return replace(uit, uitleg=" ".join(filter(None, [_wat_wegviel(uit, eerder), _ZONDER_GEVOLGD if zonder else ""])))
+
+
+_ZONDER_GEVOLGD: Final = (
+    "Van te veel huishoudens is na de start nog niets vastgelegd, terwijl deze map eerder cijfers had van wie gevolgd "
+    "is: trajecten en escalaties staan er nu niet bij, want anders volgde hoe weinig er toen niet gevolgd waren. Geef "
+    "de huishoudens van toen als een eigen registratie in die map, en de nieuwe in een andere."
+)
 
 
 def _minstens(soorten: pd.DataFrame, drempel: float, eerder: Publicatie | None) -> Iterator[tuple[Sleutel, float]]:
@@ -132,7 +149,9 @@ def _wat_wegviel(p: Publicatie, eerder: Publicatie) -> str:
     )
 
 
-def variabelen(registratie: Registratie, per: pd.DataFrame, drempel: float, eerder: Publicatie | None) -> pd.DataFrame:
+def variabelen(
+    registratie: Registratie, per: pd.DataFrame, drempel: float, eerder: Publicatie | None, volgde: bool = False
+) -> pd.DataFrame:
     """The variables of the tables. What a column may hold is there, whether a household has it or not. What no row
     could have (a column, a moment, a scale that is not in the file) is not, and neither is "unknown" where all is
     known."""
@@ -146,12 +165,15 @@ def variabelen(registratie: Registratie, per: pd.DataFrame, drempel: float, eerd
     # as few as can be hidden make no difference that may be shown: then all count as followed
     r = registratie
     kan = any(map(len, (r.trajecten, r.acties, r.escalaties))) or (r.problematiek["moment"] > 0).any()
-    if kan and niet_gevolgd(per) > drempel:
+    # that there was no table said at most so few, if there were households enough for one: then there is none later
+    al = 0.0 if eerder is None else max(eerder.historie.get((), (0.0,)))
+    kon = al >= 2 * KRUIS * drempel
+    # of who is not followed there is, where so many more came that whatever number of then goes with it
+    ruim = niet_gevolgd(per) + drempel + (0 if eerder is None else eerder.afronding) <= len(per) - al
+    if kan and niet_gevolgd(per) > drempel and (toen("gevolgd") or ruim or not (kon and volgde)):
         uit["gevolgd"] = ja_nee(per["gevolgd"])
     # so that hidden means that hardly anyone is left, and not there that hardly anyone dropped out
     weg = per["status"] == "uitgevallen"
-    # that there was no table said at most so few, if there were households enough for one: then there is none later
-    kon = eerder is not None and max(eerder.historie.get((), (0.0,))) >= 2 * KRUIS * drempel
     if toen("uitgevallen") or (weg.sum() > drempel and not kon):
         uit["uitgevallen"] = ja_nee(weg)
     op_0_1 = (registratie.problematiek["schaal"] == "0-1").any()

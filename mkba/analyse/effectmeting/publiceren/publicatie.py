@@ -44,6 +44,7 @@ from mkba.analyse.onderdrukking.tabellen import (
     Publicatie,
     samen,
 )
+from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -131,7 +132,10 @@ def geef_vrij(
     else:
         controleer_heel(keuze.verwant, soorten, drempel, ANDERE_TEAMS)
         toen = samen(e.delen["huishoudens"] for e in keuze.verwant)
-        delen = {"huishoudens": publiceer_huishoudens(registratie, telling, drempel, afronding, toen, keuze.zelfde)}
+        volgde = any(_van_gevolgden(e.delen) for e in keuze.verwant)
+        delen = {
+            "huishoudens": publiceer_huishoudens(registratie, telling, drempel, afronding, toen, keuze.zelfde, volgde)
+        }
         controleer_sprekend(eerder, delen["huishoudens"])
     delen = {**_andere(registratie, telling, delen, drempel, afronding, keuze), **delen}
     trajecten = {n.removeprefix(VAN_STAND): p for n, p in delen.items() if n.startswith(VAN_STAND)}
@@ -179,6 +183,12 @@ def _andere(
     if "kinderen" not in delen and p.waarden("kinderen"):
         uit["kinderen"] = publiceer_kinderen(telling, p, drempel, afronding, toen("kinderen"), keuze.zelfde)
     return {naam: deel for naam, deel in uit.items() if deel is not None}
+
+
+def _van_gevolgden(delen: Delen) -> bool:
+    """Whether a publication had anything of after the start, so that no table of who was not followed said: a few."""
+    later = any(delen["huishoudens"].waarden(f"klasse_{m}") for m in MOMENTEN[1:])
+    return later or any(n.startswith(VAN_STAND) or n in ("acties", "escalaties") for n in delen)
 
 
 def _volgt(p: Publicatie, niet: int, drempel: float) -> bool:

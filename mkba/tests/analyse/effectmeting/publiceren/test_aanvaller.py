@@ -220,6 +220,31 @@ def test_elke_soort_staat_er_ook_die_niemand_heeft() -> None:
     assert delen[0].cellen == delen[1].cellen == dict.fromkeys(delen[0].cellen)
 
 
+@pytest.mark.parametrize("niet", [0, 3])
+def test_een_map_zonder_tabel_van_wie_niet_gevolgd_is_krijgt_die_later_niet(niet: int) -> None:
+    """Of 60 at most ten were not followed, which is no table; of 80, of whom 20 are new, 20 or 23 are not. Were that
+    shown, 23 would tell that it was at least three of the 60. Of 120, of whom 25 of the 60 new ones were followed, it
+    tells nothing: 35 or 38 are not, of whom none to ten of then."""
+    wie = np.array([f"h{i}" for i in range(120)])
+
+    def met(n: int) -> dict[str, pd.DataFrame]:
+        huishoudens = pd.DataFrame({"pseudoniem": wie[:n], "type": "gezinnen", "team": "Noord", "start": "2024-01-01"})
+        gevolgd = [*wie[niet:60], *(wie[95:n] if n > 80 else ())]
+        rij = {"moment": 6, "type": next(iter(TRAJECTEN)), "stand": "nieuw"}
+        return {"huishoudens": huishoudens, "trajecten": pd.DataFrame({"pseudoniem": gevolgd, **rij})}
+
+    een = meet(maak_registratie(met(60)), laad())
+    assert een.trajecten("nieuw") is not None
+    twee = meet(maak_registratie(met(80)), laad(), eerder=[Eerder(een.delen, een)])
+    assert twee.huishoudens.toont() == 80
+    assert not twee.huishoudens.waarden("gevolgd")
+    assert twee.trajecten("nieuw") is None
+    assert "anders volgde hoe weinig er toen niet gevolgd waren" in twee.uitleg
+    drie = meet(maak_registratie(met(120)), laad(), eerder=[Eerder(een.delen, een)])
+    assert drie.huishoudens.toont(gevolgd="nee") == 35 + 5 * (niet == 3)  # rounded to 5
+    assert drie.trajecten("nieuw") is not None
+
+
 def test_niemand_niet_gevolgd_en_een_paar_niet_gevolgd_is_hetzelfde() -> None:
     """Whether all but a few were followed says nothing of those few: up to the threshold the record is the same."""
     t = tabellen(6, 150)
