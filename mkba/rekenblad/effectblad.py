@@ -6,18 +6,18 @@ from mkba.invoer import effectblad as indeling
 from mkba.invoer.invoerblad import KOLOM_SLEUTEL, VERSIE
 from mkba.kern.tekst.notatie import opsomming
 from mkba.kern.woorden.effectvelden import (
+    DELEN,
     EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
     VERDELINGEN_EFFECT,
-    VERVANGEN,
     aantal_veld,
     bedreigd_veld,
     gemeten_veld,
+    vervangen_vragen,
     voorkomen_veld,
 )
 from mkba.kern.woorden.trajecten import ESCALATIES, GROEPEN_TRAJECTEN, TRAJECTEN, TRAJECTNAMEN
-from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import AFRONDING
 from mkba.rekenblad.boek import ORANJE, ROOD, Blad
@@ -30,9 +30,7 @@ BREEDTES: Final = (6, 42, 13, 13, 13, 13, 13, 2, 2, 60, 25)
 _BREED: Final = len(BREEDTES)
 _EURO, _CONTROLE = 7, 10
 _MARGE: Final = 1e-9
-_GEMETEN: Final = {
-    gemeten_veld(deel): opsomming(sorted({str(VELDEN[s].vraag) for s in oud})) for deel, oud in VERVANGEN.items()
-}
+_GEMETEN: Final = {gemeten_veld(deel): opsomming([str(v) for v in vervangen_vragen([deel])]) for deel in DELEN}
 """Which questions keep counting where one of 16 to 18 was not measured."""
 UITLEG: Final = (
     "Invoer 2 van de handleiding (§2.3.2, bijlage II). Met de knop op ja komen vraag 16 tot en met 18 in de plaats van "

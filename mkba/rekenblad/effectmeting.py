@@ -6,9 +6,9 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.begrippen import POSTEN, TYPEN
 from mkba.kern.woorden.effectvelden import (
     DELEN,
-    EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
+    VRAAG_VAN,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
@@ -52,10 +52,9 @@ def knoppen(r: Rekening) -> None:
     s.begin("Effectmeting: knop en voorkomen escalatie (vraag 18)", ["Waarde"])
     knop = als(gelijk(boek[celnaam_van(GEBRUIK_VELD)], "ja"), 1.0, 0.0)
     for deel in DELEN:
-        eigen = EFFECTVELDEN[gemeten_veld(deel)]
-        telt = als(gelijk(boek[celnaam_van(eigen.sleutel)], "nee"), 0.0, knop)
-        woorden = f"1 als de knop op ja staat en vraag {eigen.vraag} is gemeten"
-        s.stap(f"b_gemeten_{deel}", f"Vraag {eigen.vraag} telt", telt, woorden, "1 = ja", _MODEL, "0")
+        telt = als(gelijk(boek[celnaam_van(gemeten_veld(deel))], "nee"), 0.0, knop)
+        woorden = f"1 als de knop op ja staat en vraag {VRAAG_VAN[deel]} is gemeten"
+        s.stap(f"b_gemeten_{deel}", f"Vraag {VRAAG_VAN[deel]} telt", telt, woorden, "1 = ja", _MODEL, "0")
     bedreigd = als(gelijk(boek[celnaam_van(GRONDSLAG_VELD)], "bedreigd"), r.b("gemeten_voorkomen"), 0.0)
     woorden = "1 als vraag 18 een aandeel van de bedreigde huishoudens is"
     s.stap("b_bedreigd", "Lezing (b) telt", bedreigd, woorden, "1 = ja", _MODEL, "0")

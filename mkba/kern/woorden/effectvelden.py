@@ -3,6 +3,7 @@
 They stand beside the fields of questions 1 to 15, which every aanpak has; who measured nothing sees none of them.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from mkba.kern.woorden.begrippen import TYPEN
@@ -113,3 +114,10 @@ VERVANGEN: Final[dict[str, tuple[str, ...]]] = {
 weigh new and existing cases."""
 DELEN: Final = tuple(VERVANGEN)
 """Questions 16, 17 and 18 by their tables."""
+VRAAG_VAN: Final[dict[str, int]] = {deel: EFFECTVELDEN[gemeten_veld(deel)].vraag for deel in DELEN}
+"""The number of the question of each."""
+
+
+def vervangen_vragen(delen: Iterable[str]) -> list[int]:
+    """The questions (11 to 14) that these take the place of, in order."""
+    return sorted({VELDEN[s].vraag for deel in delen for s in VERVANGEN[deel]})

@@ -17,10 +17,12 @@ from mkba.kern.woorden.effectvelden import (
     LEEG,
     VERDELINGEN_EFFECT,
     VERVANGEN,
+    VRAAG_VAN,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
     gemeten_veld,
+    vervangen_vragen,
     voorkomen_veld,
 )
 from mkba.kern.woorden.trajecten import (
@@ -262,7 +264,7 @@ def _let_op_vervangen(effect: Effectmeting, opgegeven: frozenset[str]) -> list[M
     uit = []
     if vervangen := [s for deel in effect.gemeten for s in VERVANGEN[deel] if s in opgegeven]:
         vragen = sorted({VELDEN[s].vraag for s in vervangen})
-        nieuw = [str(EFFECTVELDEN[gemeten_veld(deel)].vraag) for deel in effect.gemeten]
+        nieuw = [str(VRAAG_VAN[deel]) for deel in effect.gemeten]
         komt = "vraag 16 tot en met 18 komen" if len(nieuw) == len(DELEN) else f"vraag {opsomming(nieuw)} komt"
         uit.append(
             Melding(
@@ -282,7 +284,7 @@ def _let_op_ongemeten(effect: Effectmeting, opgegeven: frozenset[str]) -> list[M
     for deel in (d for d in DELEN if not effect.telt(d)):
         veld = gemeten_veld(deel)
         if any(s in opgegeven and s != veld and LEEG[s] != effect.plat()[s] for s in _van_deel(deel)):
-            vraag, oud = EFFECTVELDEN[veld].vraag, sorted({str(VELDEN[s].vraag) for s in VERVANGEN[deel]})
+            vraag, oud = VRAAG_VAN[deel], [str(v) for v in vervangen_vragen([deel])]
             oorzaak = (
                 f"vraag {vraag} is ingevuld en staat op niet gemeten: zij telt niet mee, en vraag {opsomming(oud)} wel."
             )
@@ -291,7 +293,7 @@ def _let_op_ongemeten(effect: Effectmeting, opgegeven: frozenset[str]) -> list[M
 
 
 def _van_deel(deel: str) -> list[str]:
-    vraag = EFFECTVELDEN[gemeten_veld(deel)].vraag
+    vraag = VRAAG_VAN[deel]
     return [s for s, v in EFFECTVELDEN.items() if v.vraag == vraag and s not in (GEBRUIK_VELD, GRONDSLAG_VELD)]
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.kern.tekst.notatie import STAP_EUR, euro, gedrukt_verschil, kans_in_procent, opsomming
-from mkba.kern.woorden.effectvelden import DELEN, EFFECTVELDEN, EFFECTVRAGEN, VERVANGEN, gemeten_veld
+from mkba.kern.woorden.effectvelden import DELEN, EFFECTVRAGEN, VRAAG_VAN, vervangen_vragen
 from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import vervangen_door
@@ -64,10 +64,9 @@ def _wat_telt(telt: Sequence[str]) -> str:
             "Deze aanpak rekent met gemeten trajecten en escalaties (vraag 16 tot en met 18) in plaats van vraag 11, "
             "12 en 14 en de geldelijke effecten van 13."
         )
-    wel = [f"{EFFECTVRAGEN[v].lower()} (vraag {v})" for d in telt for v in [EFFECTVELDEN[gemeten_veld(d)].vraag]]
+    wel = [f"{EFFECTVRAGEN[VRAAG_VAN[d]].lower()} (vraag {VRAAG_VAN[d]})" for d in telt]
     niet = [d for d in DELEN if d not in telt]
-    oud = sorted({VELDEN[s].vraag for d in niet for s in VERVANGEN[d]})
-    nieuw = [EFFECTVELDEN[gemeten_veld(d)].vraag for d in niet]
+    oud, nieuw = vervangen_vragen(niet), [VRAAG_VAN[d] for d in niet]
     zonder = f"Vraag {opsomming([str(v) for v in nieuw])} {'is' if len(nieuw) == 1 else 'zijn'} niet gemeten: "
     blijft = f"vraag {opsomming([str(v) for v in oud])} {'telt' if len(oud) == 1 else 'tellen'} daar zoals verwacht."
     return (f"Deze aanpak rekent met wat is gemeten: {opsomming(wel)}. " if wel else "") + zonder + blijft

@@ -39,10 +39,10 @@ from mkba.kern.tekst.notatie import nederlands, opsomming
 from mkba.kern.woorden.begrippen import DISCIPLINES
 from mkba.kern.woorden.effectvelden import (
     DELEN,
-    EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
     LEEG,
+    VRAAG_VAN,
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
@@ -129,7 +129,7 @@ class Ingevuld:
     def effectstap(self) -> str:
         """The name of the step of questions 16 to 18, as far as these count."""
         wat = [w for w, deel in (("trajecten", SOORTEN), ("escalaties", ("voorkomen",))) if {*deel} & {*self.telt}]
-        vragen = [str(EFFECTVELDEN[gemeten_veld(deel)].vraag) for deel in self.telt]
+        vragen = [str(VRAAG_VAN[deel]) for deel in self.telt]
         return f"{opsomming(wat).capitalize()} (vraag {'16 tot en met 18' if len(vragen) > 2 else opsomming(vragen)})"
 
     @cached_property
@@ -279,12 +279,17 @@ def vul_in(
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
     begin = aanpak_nu.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak_nu
     formulier = meting.van_steekproef
-    bewijs: dict[str, Bewijs] = dict(tellingen_van_formulier(meting) if formulier else tellingen(meting))
-    voorlopig = werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na
-    escalaties = () if formulier else tuple(escalaties_van(meting, nulmeting, voorlopig, steekproef_van))
-    # what the wijken say is of all households of the aanpak, and a form has some of them
-    if not formulier and not any(e.netto is not None for e in escalaties):
-        bewijs |= bewijs_uit_wijken(meting, voorlopig, kengetallen, steekproef_van)
+    bewijs: dict[str, Bewijs]
+    escalaties: tuple[Escalatie, ...] = ()
+    if formulier:
+        bewijs = dict(tellingen_van_formulier(meting))
+    else:
+        bewijs = dict(tellingen(meting))
+        voorlopig = werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na
+        escalaties = tuple(escalaties_van(meting, nulmeting, voorlopig, steekproef_van))
+        # what the wijken say is of all households of the aanpak, and a form has some of them
+        if not any(e.netto is not None for e in escalaties):
+            bewijs |= bewijs_uit_wijken(meting, voorlopig, kengetallen, steekproef_van)
     bijwerking = werk_bij(begin, kengetallen, bewijs, aangevuld(feiten))
     for k in bijwerking.knoppen:
         if isinstance(k.bewijs, Effect) and k.uit_wijken:  # no answer that households gave

@@ -330,14 +330,13 @@ def publiceer_escalaties(
         hoofd: list[tuple[str, ...]] = [ESCALATIETABEL] if samen else [(ESCALATIETABEL[0],), (VOORKOMEN,)]
         tabellen = [*hoofd, *((v,) for v in start)]
         namen = {v for t in tabellen for v in t}
-        dan = [s for s in (*dicht, *ook) if {v for v, _ in s} <= namen]
         return publiceer(
             frame[sorted(namen)],
             tabellen,
             drempel,
             afronding,
             eerder,
-            dicht=[s for s in dan if samen or len(s) < 2],
+            dicht=[s for s in (*dicht, *ook) if {v for v, _ in s} <= namen],
             anders=eerder is not None,
             zelfde=zelfde,
         )

@@ -30,7 +30,7 @@ from mkba.kern.tekst.notatie import (
     procent,
     zuinig,
 )
-from mkba.kern.woorden.effectvelden import ALLE_VELDEN, DELEN, EFFECTVELDEN, VERVANGEN, aantal_veld, gemeten_veld
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, VERVANGEN, VRAAG_VAN, aantal_veld, vervangen_vragen
 from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
 from mkba.uitvoer.effectmeting.namen import vraagnaam
@@ -68,23 +68,22 @@ def versie(i: Ingevuld) -> str:
             "registratie en komen in de plaats van vraag 11, 12 en 14."
         )
     if i.telt:
-        wel = opsomming([f"{_VRAAG[deel]} ({_WAT[deel]})" for deel in i.telt])
+        wel = opsomming([f"{VRAAG_VAN[deel]} ({_WAT[deel]})" for deel in i.telt])
         is_, komt = ("is", "komt") if len(i.telt) == 1 else ("zijn", "komen")
-        gevuld = f"raag {wel} {is_} gevuld uit de registratie en {komt} in de plaats van vraag {_oud(i.telt)}."
-        zin += f" Ten dele: v{gevuld}" if i.versie == "3.0" else f" V{gevuld}"
+        begin = "Ten dele: vraag" if i.versie == "3.0" else "Vraag"
+        zin += f" {begin} {wel} {is_} gevuld uit de registratie en {komt} in de plaats van vraag {_oud(i.telt)}."
     elif i.versie == "3.0":
         knoppen = benoem([k.sleutel for k in i.bijwerking.knoppen if not k.uit_wijken or k.weegt_zwaarst])
         zin += f" Ten dele: {opsomming(knoppen)} {'is' if len(knoppen) == 1 else 'zijn'} bijgewerkt."
     return f"{zin} {' '.join(_niet_geteld(i))}"
 
 
-_VRAAG: Final = {deel: EFFECTVELDEN[gemeten_veld(deel)].vraag for deel in DELEN}
 _WAT: Final = {"meer": "trajecten erbij", "minder": "trajecten eraf", "voorkomen": "voorkomen escalatie"}
 
 
 def _oud(delen: Iterable[str]) -> str:
     """The questions that 16 to 18 take the place of; of question 13 only what it does in money."""
-    return opsomming([str(v) for v in sorted({VELDEN[s].vraag for d in delen for s in VERVANGEN[d]} - {13})])
+    return opsomming([str(v) for v in vervangen_vragen(delen) if v != 13])
 
 
 def _niet_geteld(i: Ingevuld) -> list[str]:
@@ -92,7 +91,7 @@ def _niet_geteld(i: Ingevuld) -> list[str]:
     uit = []
     for deel, reden in i.redenen.items():
         knoppen = [k for k in i.bijwerking.knoppen if k.sleutel in VERVANGEN[deel]]
-        wat = f"Vraag {_VRAAG[deel]} ({_WAT[deel]}) telt niet mee, want {reden}; vraag {_oud([deel])}"
+        wat = f"Vraag {VRAAG_VAN[deel]} ({_WAT[deel]}) telt niet mee, want {reden}; vraag {_oud([deel])}"
         uit.append(f"{wat} {_wat_blijft(knoppen)}.")
     return uit
 
@@ -534,10 +533,10 @@ def lijkt_steekproef(i: Ingevuld) -> str:
     n = i.meting.huishoudens.toont()
     if i.steekproef_van is not None or i.meting.van_steekproef or n is None or 2 * n >= i.voor.huishoudens:
         return ""
-    plan = getal(i.voor.huishoudens)
+    plan = i.voor.huishoudens
     return (
-        f"er zijn ongeveer {getal(n)} huishoudens geregistreerd en het plan heeft er {plan}. Is de registratie een "
-        f"steekproef, geef dan --steekproef-van {plan.replace('.', '')}; anders is dit het bereik."
+        f"er zijn ongeveer {getal(n)} huishoudens geregistreerd en het plan heeft er {getal(plan)}. Is de registratie "
+        f"een steekproef, geef dan --steekproef-van {plan:.0f}; anders is dit het bereik."
     )
 
 
@@ -569,7 +568,7 @@ def grenzen(i: Ingevuld) -> list[str]:
     ]
     if i.gekort is not None:
         wat = [w for w, deel in (("wat minder werd", "minder"), ("wat is voorkomen", "voorkomen")) if deel in i.telt]
-        vragen = [str(_VRAAG[deel]) for deel in i.telt if deel != "meer"]
+        vragen = [str(VRAAG_VAN[deel]) for deel in i.telt if deel != "meer"]
         uit.append(
             "Wat van vraag 16 tot en met 18 telt, komt in zijn geheel in de plaats van het kengetal, hoe sterk het "
             f"bewijs ook is. Telt van {opsomming(wat)} (vraag {opsomming(vragen)}) alleen het deel dat de sterkte van "
@@ -588,7 +587,7 @@ def _net_te_tonen(i: Ingevuld) -> list[str]:
     ]
     geteld += [("voorkomen", e.bedreigd) for e in i.escalaties if "voorkomen" in i.telt and e.netto is not None]
     drempel, weinig = i.meting.drempel, nederlands(i.meting.drempel)
-    vragen = sorted({_VRAAG[deel] for deel, s in geteld if s is not None and s.laag * s.n < drempel})
+    vragen = sorted({VRAAG_VAN[deel] for deel, s in geteld if s is not None and s.laag * s.n < drempel})
     if not vragen:
         return []
     return [
