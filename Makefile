@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 # all cores, but no more workers than repay their start
 KERNEN := -n logical --maxprocesses 8
 
-.PHONY: rapporten scherm test test-traag lint benchmark benchmark-batch benchmark-scherm lab notebooks docs schoon
+.PHONY: rapporten scherm test test-traag test-zoek lint benchmark benchmark-batch benchmark-scherm lab notebooks docs schoon
 
 rapporten: $(VENV)/.klaar
 	$(BIN)/mkba rapport data/aanpakken/standaard.toml data/aanpakken/voorbeeld-1.toml data/aanpakken/voorbeeld-2.toml \
@@ -22,8 +22,8 @@ scherm: $(VENV)/.klaar-scherm
 	$(BIN)/mkba scherm --naar mijn-aanpakken $(SCHERM)
 
 # kernels too: no threads that wait for each other by spinning, and mkba compiled once
-test test-traag: export OPENBLAS_NUM_THREADS := 1
-test test-traag: export PYTHONDONTWRITEBYTECODE :=
+test test-traag test-zoek: export OPENBLAS_NUM_THREADS := 1
+test test-traag test-zoek: export PYTHONDONTWRITEBYTECODE :=
 
 test: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval
@@ -34,6 +34,10 @@ test: $(VENV)/.klaar-test
 test-traag: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval -m "traag or hypothesis" --hypothesis-profile alle
 	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
+
+# properties at random, with ten times their examples: to look further, never to judge a commit; an hour or so
+test-zoek: $(VENV)/.klaar-test
+	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval -m hypothesis --hypothesis-profile zoek
 
 lint: $(VENV)/.klaar-test
 	$(BIN)/ruff check .

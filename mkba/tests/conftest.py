@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from mkba.kern.bestand.irigrammatica import zonder_irigrammatica
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
-from mkba.tests.hulp_voorbeelden import ALLE, SNEL
+from mkba.tests.hulp_voorbeelden import ALLE, SNEL, ZOEK
 
 with zonder_irigrammatica():
     import nbformat  # noqa: F401 - as the commands do, before a test imports it by another way
@@ -19,8 +19,11 @@ with zonder_irigrammatica():
 _GEEF_TERUG: Final = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
 
 # a busy machine is no fault of the code: no test fails because it took long
+_ALTIJD: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# nor because a rare example came up in a run for something else
 for _naam in (SNEL, ALLE):
-    settings.register_profile(_naam, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile(_naam, _ALTIJD, derandomize=True)
+settings.register_profile(ZOEK, _ALTIJD, max_examples=1000)
 settings.load_profile(SNEL)
 
 

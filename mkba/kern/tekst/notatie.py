@@ -28,6 +28,8 @@ _CENTENSTREEP: Final = re.compile(r"(?<=[0-9])[,.]-{1,2}$")
 _PROCENT: Final = re.compile(r"(?:%|procent)$", re.IGNORECASE)
 _EXPONENT: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?)[eE]([+-]?[0-9]{1,3})")
 _DECIMAAL: Final = re.compile(r"[0-9]++(?:[.,][0-9]++)?|[.,][0-9]++")
+_MET_DUIZENDPUNT: Final = ("aantal", "eur", "jaren")
+"""Kinds of which 1.063 is a thousand and more: they rarely have decimals, and never three."""
 DECIMALEN: Final = 8
 """Decimals of a printed number at most; smaller is noise."""
 _MAANDEN: Final = (
@@ -117,7 +119,9 @@ def schrijf_schermveld(getal: float, soort: Soort) -> str:
     if soort == "fractie":
         return f"{nederlands(waarde * 100)}%"
     tekst = nederlands(waarde)
-    # a comma and three digits reads as thousands too; a fourth digit tells them apart
+    # one sign and three digits reads two ways: 1000 has no point then, and 13,125 a fourth digit
+    if soort not in _MET_DUIZENDPUNT and re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", tekst):
+        return tekst.replace(".", "")
     return f"{tekst}0" if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", tekst) else tekst
 
 
@@ -187,7 +191,7 @@ def _getal(cijfers: str, soort: Soort) -> Decimal:
             raise onleesbaar
         return Decimal(cijfers.replace(laatste, ""))
     if _is_duizendtal(cijfers, laatste):
-        if laatste == "." and soort in ("aantal", "eur", "jaren"):
+        if laatste == "." and soort in _MET_DUIZENDPUNT:
             return Decimal(heel + deel)
         samen = heel + deel
         raise FouteWaarde(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -98,7 +98,14 @@ def test_een_tabel_leest_een_fractie_zoals_altijd() -> None:
     assert lees_getal("0,31", "fractie") == 0.31
 
 
-@given(st.floats(-1, 1), st.floats(0, 1e9), st.sampled_from(["aantal", "eur", "decimaal"]))
+@given(
+    st.floats(-1, 1),
+    st.floats(0, 1e9) | st.integers(0, 10**9).map(float) | st.integers(0, 10**6).map(lambda n: n / 1000),
+    st.sampled_from(["aantal", "eur", "decimaal"]),
+)
+@example(0.0, 1000.0, "decimaal")  # 1.000 could be one: fte
+@example(0.0, 100_000.0, "decimaal")
+@example(0.0, 1000.5, "decimaal")
 def test_wat_een_veld_toont_leest_terug_als_hetzelfde(fractie: float, getal: float, soort: Soort) -> None:
     assert lees_schermveld(schrijf_schermveld(fractie, "fractie"), "fractie") == fractie
     assert lees_schermveld(schrijf_schermveld(getal, soort), soort) == getal
@@ -109,6 +116,8 @@ def test_nederlandse_notatie() -> None:
     assert schrijf_schermveld(0.31, "fractie") == "31%"
     assert schrijf_schermveld(-0.0, "fractie") == "0%"
     assert schrijf_schermveld(13.125, "decimaal") == "13,1250"  # 13,125 could be thirteen thousand
+    assert schrijf_schermveld(1000.0, "decimaal") == "1000"  # 1.000 could be one
+    assert schrijf_schermveld(1000.5, "decimaal") == "1.000,5"
 
 
 @pytest.mark.parametrize("geval", GEVALLEN)
