@@ -414,6 +414,29 @@ def test_wat_nog_open_staat_telt_als_niet_voorkomen_waar_het_niet_apart_te_tonen
     assert u.hoog - u.laag == pytest.approx((75 * 30 / 110 + u.weg) / 800)
 
 
+@pytest.mark.parametrize(
+    ("getoond", "wat"),
+    [(("kinderen",), "bereik is"), (("fte",), "kosten zijn"), (("fte", "kinderen"), "bereik en kosten zijn")],
+)
+def test_een_2_zegt_wat_is_gemeten(getoond: tuple[str, ...], wat: str) -> None:
+    """Of a sample of thirty households only the number of children may be shown, which is reach (question 4)."""
+    weg = Antwoord(None, None, None, "afgeschermd")
+    antwoorden = {s: a if s in getoond else weg for s, a in stad().antwoorden.items()}
+    m = replace(stad(), antwoorden=antwoorden, delen={"huishoudens": stad().huishoudens}, wijken=())
+    i = vul_in(plan(), laad(), m, None, steekproef_van=2_400)
+    assert sorted(i.gemeten) == sorted(getoond)
+    assert oordeel(i)[0].startswith(f"MKBA 2.0: {wat} gemeten, de effecten zijn verwachtingen.")
+
+
+def test_zonder_getoond_aantal_huishoudens_zeggen_de_wijken_niets_per_huishouden() -> None:
+    p = stad().huishoudens
+    m = replace(stad(), delen={**stad().delen, "huishoudens": replace(p, cellen={**p.cellen, (): None})})
+    i = vul_in(plan(), laad(), m, None)
+    redenen = {e.soort: e.reden for e in i.escalaties if e.weg == ""}
+    assert "het aantal huishoudens is niet te tonen" in redenen["huisuitzetting"]
+    assert "geen vergelijkingswijk" in redenen["ggz_intramuraal"]
+
+
 def _zonder_minder(meting: Meting) -> dict[str, Antwoord]:
     weg = [s for s in meting.antwoorden if s.startswith(("effectmeting.minder.", "substitutie."))]
     return {**meting.antwoorden, **{s: Antwoord(None, None, None, "afgeschermd") for s in weg}}
