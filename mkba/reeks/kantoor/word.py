@@ -140,7 +140,7 @@ class _Schrijver:
             self._blad()
             self._stijlen()
         sectie: Any = self.doc.sections[0]
-        marges = sectie.left_margin + sectie.right_margin + sectie.gutter
+        marges = sum(m or 0 for m in (sectie.left_margin, sectie.right_margin, sectie.gutter))
         self.tekstbreed = (sectie.page_width - marges) / EMU_PER_PUNT
         self._inhoudsstijlen()
         self._randen(sectie)

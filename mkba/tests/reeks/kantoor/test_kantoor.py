@@ -433,6 +433,20 @@ def test_een_figuur_staat_binnen_de_marges() -> None:
     assert alinea.paragraph_format.left_indent == 0
 
 
+def test_een_sjabloon_zonder_rugmarge_heeft_er_geen() -> None:
+    """Google Docs writes no gutter: that is 0, and no error."""
+    eigen: Any = docx.Document()
+    del eigen.sections[0]._sectPr.pgMar.attrib[f"{{{RUIMTEN['w']}}}gutter"]
+    uit = io.BytesIO()
+    eigen.save(uit)
+    stuk = Document(
+        [{"s": "figuur", "bestand": "b.png", "alt": "a", "breedte": 1.0, "onderschrift": []}], {"b.png": logo()}
+    )
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(stuk, "T", stijl=Huisstijl(word=uit.getvalue()))))
+    (beeld,), sectie = doc.inline_shapes, eigen.sections[0]
+    assert 0 <= sectie.page_width - sectie.left_margin - sectie.right_margin - beeld.width < 12700, "een punt"
+
+
 def test_een_lange_bladzijde_die_beslist_krijgt_in_een_smal_sjabloon_kleinere_letters() -> None:
     def letters(aantal: int) -> set[float]:
         zin = {"s": "alinea", "i": ["Een zin die bijna een hele regel van dit blad vult, en dan nog een stuk. "]}
