@@ -12,8 +12,7 @@ import pytest
 
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import FUNCTIES
-from mkba.kern.catalogus.sleutels import PROFIEL_ZWAARTEN
-from mkba.kern.woorden.begrippen import DISCIPLINES, DOMEINEN, SUCCESSEN, TYPEN
+from mkba.kern.woorden.begrippen import DISCIPLINES, DOMEINEN, KLASSEN, SUCCESSEN, TYPEN
 from mkba.kern.woorden.velden import KNOPPEN
 from mkba.kern.zaak.aanpak import plat_maken
 from mkba.tests.hulp_gegevens import MET_KENGETAL, PROTOTYPE, TABEL_47, lees, uitkomst
@@ -332,14 +331,14 @@ def test_modeltabellen_staan_zo_in_de_bron(
         assert [totaal, *delen] == gedrukt
         assert totaal == sum(delen)
     caseload = [_fracties(r[1:]) for r in _tabel(handleiding, "Tabel 2.6.")[1:]]
-    zwaarten = ("niet_actief", *PROFIEL_ZWAARTEN)
+    zwaarten = ("niet_actief", *KLASSEN)
     assert caseload == [[kengetallen[f"caseload.{z}"], kengetallen[f"caseload_uren.{z}"]] for z in zwaarten]
     begin = _begin(meta_analyse, "Tabel 3.10.")
     regels = [getallen for _, getallen in _rijen(meta_analyse[begin + 1 : begin + 8]) if len(getallen) == 2]
     assert regels == caseload[1:]
     profielen = [_fracties(r[1:]) for r in _tabel(handleiding, "Figuur 2.7.") if r[1] != "Totaal"]
     afwijkend = []
-    for i, (t, z) in enumerate((t, z) for t in TYPEN for z in PROFIEL_ZWAARTEN):
+    for i, (t, z) in enumerate((t, z) for t in TYPEN for z in KLASSEN):
         delen = [kengetallen[f"zorgconsumptie.{t}.{z}.{d}"] for d in DOMEINEN]
         totaal = kengetallen[f"zorgconsumptie_totaal.{t}.{z}"]
         assert profielen[i] == [totaal, *delen], (t, z)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from mkba.analyse.doelgroepen.statistiek import KLASSEN, Doelgroepen
+from mkba.analyse.doelgroepen.statistiek import Doelgroepen
 from mkba.kern.bestand import csvtabel
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.tekst.slug import maak_slug
-from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.begrippen import KLASSEN, TYPEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst

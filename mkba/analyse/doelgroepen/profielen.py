@@ -20,12 +20,10 @@ from mkba.analyse.doelgroepen.statistiek import Doelgroepen
 from mkba.invoer.rekening import CENT, Rekening
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import zorgpad
-from mkba.kern.catalogus.sleutels import PROFIEL_ZWAARTEN
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel, nederlands
-from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN, naam
+from mkba.kern.woorden.begrippen import DOMEINEN, KLASSEN, TYPEN, naam
 
-KLASSEN: Final = PROFIEL_ZWAARTEN
 ALLE_WIJKEN: Final = "Alle wijken"
 ZVW: Final = DOMEINEN.index("zvw")
 HOOGSTE_ZVW: Final = 2.0

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.profielen import gepubliceerd
 from mkba.analyse.doelgroepen.statistiek import (
-    KLASSEN,
     Doelgroepen,
     gemeente_van,
     indeling,
@@ -23,7 +22,7 @@ from mkba.analyse.doelgroepen.statistiek import (
     trek,
 )
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.begrippen import KLASSEN, TYPEN
 from mkba.kern.zaak.gebied import Gebied
 from mkba.model.berekening import bereken
 

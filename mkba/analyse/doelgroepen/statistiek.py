@@ -31,10 +31,9 @@ from mkba.analyse.doelgroepen.wijkindex import (
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.sleutels import INDICATOREN
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.begrippen import KLASSEN, TYPEN
 from mkba.kern.zaak.gebied import LAND, Gebied
 
-KLASSEN: Final = ("ev", "zr", "nzr", "top")
 NIVEAU_TABEL_22: Final = "niveau van tabel 2.2"
 
 

@@ -24,9 +24,8 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.afronden import aandelen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import nederlands
-from mkba.kern.woorden.begrippen import NAMEN, TYPEN
+from mkba.kern.woorden.begrippen import KLASSEN, NAMEN, TYPEN
 
-KLASSEN: Final = ("ev", "zr", "nzr", "top")
 KOLOMMEN: Final = ("ev", "zr", "mv", "nzr", "top", "onbekend")
 """``mv``: meervoudig, but zr and nzr cannot be told apart (scale 0-1); ``onbekend``: too few scores."""
 RIJEN: Final = (*TYPEN, "onbekend")

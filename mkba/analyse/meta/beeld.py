@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from mkba.analyse.doelgroepen.profielen import KLASSEN, gepubliceerd, sprongen
+from mkba.analyse.doelgroepen.profielen import gepubliceerd, sprongen
 from mkba.analyse.herbouw.gevallen import laad_geval, laad_gevallen
 from mkba.analyse.meta.bevinding import Bevinding, gelijk
 from mkba.analyse.meta.lees_meta import MetaAnalyse
@@ -21,6 +21,7 @@ from mkba.kern.woorden.begrippen import (
     ACTOREN,
     BATENPOSTEN,
     FINANCIELE_BATEN,
+    KLASSEN,
     KOSTENPOSTEN,
     POSTEN,
     TYPEN,

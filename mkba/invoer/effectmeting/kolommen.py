@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from mkba.invoer.registratie.domeinen import ZRM_2013, ZRM_2017
-from mkba.kern.woorden.begrippen import DISCIPLINES
+from mkba.kern.woorden.begrippen import DISCIPLINES, KLASSEN
 from mkba.kern.woorden.trajecten import ESCALATIES, TRAJECTEN
 
 Soort = Literal[
@@ -23,7 +23,6 @@ LEEFTIJDSKLASSEN: Final = ("tot_27", "27_45", "45_65", "tot_65", "65_80", "80_pl
 STATUSSEN: Final = ("lopend", "afgerond", "uitgevallen")
 MOMENTEN: Final = (0, 6, 12, 18)
 """Months after the start (report bijlage 3: nulmeting and after 6, 12 and 18 months)."""
-KLASSEN: Final = ("ev", "zr", "nzr", "top")
 STANDEN: Final = ("lopend", "nieuw", "afgevallen")
 """A traject that was there, one that was added (+1), one that was dropped (-1)."""
 UITVOERDERS: Final = ("huishouden", "netwerk", "generalist", "professional")

@@ -6,12 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from mkba.invoer.effectmeting.kolommen import KLASSEN, MOMENTEN, TABELLEN, Kolom
+from mkba.invoer.effectmeting.kolommen import TABELLEN, Kolom
 
 GETAL: Final = {"getal": "float64", "score": "float32"}
 """A score is 1 to 5; there are a great many of them."""
-
-__all__ = ["KLASSEN", "MOMENTEN", "Registratie", "Weigering", "maak_registratie"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,9 @@ listed as required but missing. Uses:
 from typing import Final
 
 from mkba.kern.catalogus.rekenwaarden import ACTORVERDELINGEN, FUNCTIES, modelsleutels
-from mkba.kern.woorden.begrippen import ACTOREN, SUCCESSEN, TYPEN, ZWAARTEN
+from mkba.kern.woorden.begrippen import ACTOREN, KLASSEN, SUCCESSEN, TYPEN, ZWAARTEN
 from mkba.kern.woorden.trajecten import TRAJECTEN
 
-PROFIEL_ZWAARTEN: Final = ("ev", "zr", "nzr", "top")
 ZWAARTEPROFIELEN: Final = ("standaardwijk", "probleemwijk", "mv", "gezin_mv_nzr")
 INGROEI: Final = ("caseload", "nieuw_voor_oud", "frictie")
 INGROEI_JAREN: Final = tuple(f"jaar{j}" for j in range(1, 5))
@@ -122,7 +121,7 @@ def _verplicht() -> dict[str, str]:
     toelichting = [
         *(f"personeel.huisvesting.{f}" for f in FUNCTIES),
         *(f"caseload_uren.{s}" for s in ZWAARTEN),
-        *(f"zorgconsumptie_totaal.{t}.{s}" for t in TYPEN for s in PROFIEL_ZWAARTEN),
+        *(f"zorgconsumptie_totaal.{t}.{s}" for t in TYPEN for s in KLASSEN),
         "effectiviteit.werk_eur_per_jaar",
         "effectiviteit.schuldenvrij_bestaand",
         *(

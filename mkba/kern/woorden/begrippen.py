@@ -11,7 +11,9 @@ from mkba.kern.woorden.trajecten import TRAJECTNAMEN
 TYPEN: Final = ("gezin", "oudere", "overig")
 """Huishoudtypen, vraag 2 (handleiding §2.1)."""
 
-ZWAARTEN: Final = ("niet_actief", "ev", "zr", "nzr", "top")
+KLASSEN: Final = ("ev", "zr", "nzr", "top")
+"""Classes of households with a problem, and of the pyramid of figuur 2.7."""
+ZWAARTEN: Final = ("niet_actief", *KLASSEN)
 """Zwaarte, vraag 3. ``niet_actief`` is the first row of the question, "geen probleem of ev"."""
 
 DOMEINEN: Final = ("wi", "zw", "jeugd", "zvw")

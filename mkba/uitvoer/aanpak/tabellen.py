@@ -12,7 +12,7 @@ import pandas as pd
 from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
-from mkba.kern.catalogus.sleutels import GEBRUIK, PROFIEL_ZWAARTEN, rekent_mee
+from mkba.kern.catalogus.sleutels import GEBRUIK, rekent_mee
 from mkba.kern.tekst.notatie import kort, te_onderscheiden, zuinig
 from mkba.kern.woorden.begrippen import (
     ACTOREN,
@@ -20,6 +20,7 @@ from mkba.kern.woorden.begrippen import (
     DOMEINEN,
     GEMEENTE,
     IMMATERIELE_BATEN,
+    KLASSEN,
     KOSTENPOSTEN,
     POSTEN,
     TYPEN,
@@ -365,7 +366,7 @@ def profieltabel(kengetallen: Kengetallen) -> Tabel:
     """Figuur 2.7: euros per household per year by type and zwaarte, with the sum of the parts and as printed."""
     rijen: dict[str, dict[str, float]] = {}
     for t in TYPEN:
-        for s in PROFIEL_ZWAARTEN:
+        for s in KLASSEN:
             delen = {naam(d): kengetallen[f"zorgconsumptie.{t}.{s}.{d}"] for d in DOMEINEN}
             label = "geen probleem of ev" if s == "ev" else naam(s).lower()
             rijen[f"{naam(t)}, {label}"] = {

@@ -19,7 +19,6 @@ from matplotlib.axes import Axes
 from mkba.analyse.doelgroepen import voorganger
 from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.kruistabel import TOTAAL
-from mkba.analyse.doelgroepen.statistiek import KLASSEN
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP, Indeling, Publicatie, deel_in
 from mkba.analyse.onderdrukking.tabellen import ongeveer
 from mkba.invoer.registratie.lezen import Registratie
@@ -28,7 +27,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import getal, kort, procent
-from mkba.kern.woorden.begrippen import TYPEN, naam
+from mkba.kern.woorden.begrippen import KLASSEN, TYPEN, naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.uitvoer import extra

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.doelgroepen.statistiek import KLASSEN, Doelgroepen
+from mkba.analyse.doelgroepen.statistiek import Doelgroepen
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.afronden import heel
-from mkba.kern.woorden.begrippen import TYPEN, naam
+from mkba.kern.woorden.begrippen import KLASSEN, TYPEN, naam
 from mkba.kern.zaak.gebied import LAND
 from mkba.uitvoer.aanpak.tabellen import eenmaal
 from mkba.uitvoer.maat import Cel

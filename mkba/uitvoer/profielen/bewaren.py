@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.doelgroepen.profielen import KLASSEN, Bevolking, Profielen, zorgkosten
+from mkba.analyse.doelgroepen.profielen import Bevolking, Profielen, zorgkosten
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import kort
 from mkba.kern.tekst.slug import maak_slug
-from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN
+from mkba.kern.woorden.begrippen import DOMEINEN, KLASSEN, TYPEN
 from mkba.uitvoer.bewaren import als_csv, schrijf_alles
 from mkba.uitvoer.profielen.tabellen import per_domein
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from mkba.analyse.doelgroepen.profielen import (
     ALLE_WIJKEN,
-    KLASSEN,
     Bevolking,
     OpMaat,
     Profielen,
@@ -17,7 +16,7 @@ from mkba.analyse.doelgroepen.profielen import (
     zorgkosten,
 )
 from mkba.kern.tekst.notatie import getal
-from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN, naam
+from mkba.kern.woorden.begrippen import DOMEINEN, KLASSEN, TYPEN, naam
 from mkba.uitvoer.tabel import Tabel
 
 KLASSENAMEN: Final = {

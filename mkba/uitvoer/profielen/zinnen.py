@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from mkba.analyse.doelgroepen.profielen import KLASSEN, Bevolking, Profielen, sprongen
+from mkba.analyse.doelgroepen.profielen import Bevolking, Profielen, sprongen
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, getal, huishoudens, procent
-from mkba.kern.woorden.begrippen import TYPEN, naam
+from mkba.kern.woorden.begrippen import KLASSEN, TYPEN, naam
 from mkba.uitvoer.profielen.tabellen import KLASSENAMEN, groepsnaam, verschillen
 
 

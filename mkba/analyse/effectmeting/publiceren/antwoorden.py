@@ -12,14 +12,13 @@ from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.tellen.telling import STAND, Telling
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND
 from mkba.analyse.onderdrukking.tabellen import Publicatie
-from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.begrippen import KLASSEN, TYPEN
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, SOORTEN, TRAJECTEN, TRAJECTKNOPPEN, Trajectknop
 
 ANTWOORDEN: Final = "antwoorden"
 ALLE_TYPEN: Final = "alleen over alle typen samen te tonen"
 """Of an answer per huishoudtype that so few households have no table of."""
 VAN_BEDREIGD: Final = "voorkomen_van_bedreigd"
-ZWAARTEN: Final = ("ev", "zr", "nzr", "top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _sleutels(p: Publicatie, t: Mapping[str, Publicatie], e: Publicatie | None, 
     yield "huishoudens"
     yield from (f"type.{x}" for x in TYPEN)
     if p.waarden("klasse_0"):
-        yield from (f"zwaarte.{x}.{klasse}" for x in TYPEN for klasse in ZWAARTEN)
+        yield from (f"zwaarte.{x}.{klasse}" for x in TYPEN for klasse in KLASSEN)
     if p.waarden("eenouder"):
         yield from (f"eenouder.{x}" for x in TYPEN)
     if k is not None:

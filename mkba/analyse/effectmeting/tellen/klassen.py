@@ -4,8 +4,6 @@ The rule is that of :func:`mkba.analyse.doelgroepen.zelfredzaamheid.deel_huishou
 holds them beside each other).
 """
 
-from typing import Final
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -21,13 +19,11 @@ from mkba.analyse.doelgroepen.zelfredzaamheid import (
 from mkba.invoer.effectmeting.kolommen import DOMEINKOLOMMEN
 from mkba.kern.catalogus.kengetallen import Kengetallen
 
-KLASSEN: Final = KOLOMMEN
-"""ev, zr, mv (meervoudig, but zr and nzr cannot be told apart), nzr, top, onbekend (too few scores)."""
 Masker = NDArray[np.bool_]
 
 
 def klassen(problematiek: pd.DataFrame, kengetallen: Kengetallen) -> pd.Series:
-    """One of :data:`KLASSEN` per row of the table problematiek, as a category. A class that is given goes first."""
+    """One of :data:`KOLOMMEN` per row of the table problematiek, as a category. A class that is given goes first."""
     grens = kengetallen["zelfredzaamheid.probleem_score"]
     op_0_1 = (problematiek["schaal"] == "0-1").to_numpy(dtype=bool)
 
@@ -59,7 +55,7 @@ def klassen(problematiek: pd.DataFrame, kengetallen: Kengetallen) -> pd.Series:
             som += np.nan_to_num(score)
     gemiddelde = np.divide(som, aantal, out=np.full(len(som), np.nan), where=aantal > 0)
 
-    nummer = {k: i for i, k in enumerate(KLASSEN)}
+    nummer = {k: i for i, k in enumerate(KOLOMMEN)}
     uit = np.where(gemiddelde < kengetallen["zelfredzaamheid.grens_nzr"], nummer["nzr"], nummer["zr"])
     uit[op_0_1] = nummer["mv"]
     uit[gebieden < kengetallen["zelfredzaamheid.gebieden_mv"]] = nummer["ev"]
@@ -67,4 +63,4 @@ def klassen(problematiek: pd.DataFrame, kengetallen: Kengetallen) -> pd.Series:
     gegeven = problematiek["zwaarte"].cat.codes.to_numpy()
     vertaald = np.array([nummer[str(k)] for k in problematiek["zwaarte"].cat.categories], dtype=np.int64)
     uit = np.where(gegeven >= 0, vertaald[gegeven], uit)
-    return pd.Series(pd.Categorical.from_codes(uit, categories=list(KLASSEN)), index=problematiek.index)
+    return pd.Series(pd.Categorical.from_codes(uit, categories=list(KOLOMMEN)), index=problematiek.index)

@@ -13,14 +13,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mkba.analyse.doelgroepen.zelfredzaamheid import KLASSEN as GEPLAATST
-from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, deel_zr
-from mkba.analyse.effectmeting.tellen.klassen import KLASSEN, klassen
+from mkba.analyse.doelgroepen.zelfredzaamheid import KOLOMMEN, LEEFSITUATIE, deel_zr
+from mkba.analyse.effectmeting.tellen.klassen import klassen
 from mkba.invoer.effectmeting.kolommen import MOMENTEN, TYPE_VAN, UITKOMSTEN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import nederlands
-from mkba.kern.woorden.begrippen import DISCIPLINES, TYPEN
+from mkba.kern.woorden.begrippen import DISCIPLINES, KLASSEN, TYPEN
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, TRAJECTEN, TRAJECTKNOPPEN
 
 TOTAAL: Final = "totaal"
@@ -145,7 +144,7 @@ def per_huishouden(registratie: Registratie, kengetallen: Kengetallen) -> pd.Dat
     for m in reversed(MOMENTEN):
         codes = np.full(len(h), -1, dtype=np.int8)
         codes[nummer[moment == m]] = klasse.cat.codes.to_numpy()[moment == m]
-        uit[f"klasse_{m}"] = pd.Categorical.from_codes(codes, categories=list(KLASSEN))
+        uit[f"klasse_{m}"] = pd.Categorical.from_codes(codes, categories=list(KOLOMMEN))
         om = (h["start"].astype("datetime64[s]") + pd.DateOffset(months=m) <= dag).to_numpy(dtype=bool)
         gezien = gezien | (codes >= 0)
         uit[f"verwacht_{m}"] = om | gezien | (m == 0)
@@ -186,7 +185,7 @@ def _per_moment(per: pd.DataFrame) -> pd.DataFrame:
             weg = deel[f"verwacht_{m}"] & deel[f"klasse_{m}"].isna() & (deel["status"] == "uitgevallen")
             aantallen = {"verwacht": int(deel[f"verwacht_{m}"].sum()), "gemeten": int(telling.sum())}
             rijen.append({"team": team, "moment": m, **aantallen, "uitgevallen": int(weg.sum()), **telling.to_dict()})
-    return pd.DataFrame(rijen, columns=["team", "moment", "verwacht", "gemeten", "uitgevallen", *KLASSEN])
+    return pd.DataFrame(rijen, columns=["team", "moment", "verwacht", "gemeten", "uitgevallen", *KOLOMMEN])
 
 
 def _telt_mee(trajecten: pd.DataFrame) -> Masker:
@@ -321,7 +320,7 @@ def _zwaarte(type_: str, klasse: pd.Series, kengetallen: Kengetallen) -> Iterato
     n = int(telling.sum() - telling["onbekend"])
     mv, deel = float(telling["mv"]), deel_zr(type_, kengetallen)
     extra = {"zr": deel * mv, "nzr": (1 - deel) * mv}
-    for k in GEPLAATST:
+    for k in KLASSEN:
         toelichting = "meervoudig verdeeld over zr en nzr als in tabel 2.2" if mv and k in extra else ""
         yield from _aandeel(f"zwaarte.{type_}.{k}", float(telling[k]) + extra.get(k, 0.0), n, toelichting)
 

@@ -17,7 +17,7 @@ from mkba.invoer.rekening import Rekening, lees_rekening, maak_rekening
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN
+from mkba.kern.woorden.begrippen import DOMEINEN, KLASSEN, TYPEN
 from mkba.model.berekening import bereken
 from mkba.model.reeksen import maak_reeksen
 from mkba.tests.hulp_voorbeelden import voorbeelden
@@ -380,7 +380,7 @@ def test_overrides_zijn_alleen_wat_anders_is_en_dienen_beide_eerste_klassen(keng
     maat = pr.op_maat(FIGUUR, WIJK, maak_rekening({"jeugd": 232_800}))
     eigen = pr.overrides(maat.profielen, kengetallen)
     assert eigen == {f"zorgconsumptie.gezin.{k}.jeugd": pytest.approx(w) for k, w in
-                     zip(pr.KLASSEN, (600, 2550, 15300, 85350), strict=True)}  # fmt: skip
+                     zip(KLASSEN, (600, 2550, 15300, 85350), strict=True)}  # fmt: skip
     aanpak = laad_geval("voorbeeld-1", kengetallen).aanpak
     _, waarden = maak_reeksen(aanpak, kengetallen.met(eigen))
     # (S, type, zwaarte, domein): niet_actief and ev share the first row of figuur 2.7

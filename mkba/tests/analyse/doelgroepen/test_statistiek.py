@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from mkba.analyse.doelgroepen.eerste_aanpak import eerste_aanpak
 from mkba.analyse.doelgroepen.statistiek import (
-    KLASSEN,
     NIVEAU_TABEL_22,
     klassen,
     uit_statistiek,
@@ -18,7 +17,7 @@ from mkba.analyse.doelgroepen.statistiek import (
 from mkba.analyse.doelgroepen.wijkindex import indicatoren, wijkindex
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.begrippen import KLASSEN, TYPEN
 from mkba.kern.zaak.gebied import Gebied
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import bereken

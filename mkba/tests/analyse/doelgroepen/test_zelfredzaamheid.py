@@ -19,7 +19,6 @@ from mkba.analyse.doelgroepen.kruistabel import TOTAAL, onderdruk
 from mkba.analyse.doelgroepen.zelfredzaamheid import (
     ADL,
     GEBIEDEN,
-    KLASSEN,
     KOLOMMEN,
     NIET_IN_GEMIDDELDE,
     NZR_TOP,
@@ -37,7 +36,7 @@ from mkba.invoer.registratie.lezen import Huishouden, lees_registratie
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.begrippen import KLASSEN, TYPEN
 from mkba.kern.zaak.aanpak import maak_aanpak
 from mkba.tests.hulp_invoer import schrijf
 from mkba.tests.hulp_registratie import BESTAND, huishouden, klassentabel
