@@ -133,9 +133,10 @@ def oordeel(i: Ingevuld) -> list[str]:
         )
     else:
         uit.append(
-            f"Door het toeval van de telling alleen ligt het saldo met 95% kans tussen {euro(telling[0], 100)} en "
-            f"{euro(telling[1], 100)}; met de kengetallen die nog schattingen zijn, tussen {euro(alles[0], 100)} en "
-            f"{euro(alles[1], 100)}. {_nul(alles)}"
+            f"Door het toeval van de telling alleen loopt het 95%-interval van het saldo van {euro(telling[0], 100)} "
+            f"tot {euro(telling[1], 100)}; elk kengetal blijft dan zoals het is, ook waar een telling tegen is "
+            "gewogen. Met de kengetallen die nog schattingen zijn, ligt het saldo met 95% kans tussen "
+            f"{euro(alles[0], 100)} en {euro(alles[1], 100)}. {_nul(alles)}"
         )
     deel = i.invloed["saldo"]
     if UITGANGSPUNT in deel.index:
