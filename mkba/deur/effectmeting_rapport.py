@@ -14,7 +14,7 @@ from mkba.analyse.effectmeting.bijwerken import uitval as uitvalmodel
 from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
 from mkba.analyse.effectmeting.publiceren import meting as metingmodel
-from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
+from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import samen

@@ -8,13 +8,11 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, schatting_van
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import AFGESCHERMD, Meting, gerekend
-from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13, VRAGEN, samen_veld
+from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13, samen_veld
 from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.woorden.effectvelden import aantal_veld
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, GROEP_VAN_TRAJECT, TRAJECTEN
 
-STAND: Final = VRAGEN
-"""The stand of the trajecten that each question counts."""
 ALLE: Final = "alle"
 
 

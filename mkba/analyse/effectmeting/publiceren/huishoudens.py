@@ -8,16 +8,14 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
-from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS, Aantal, kies_tabellen
-from mkba.analyse.effectmeting.tellen.telling import GROEPEN, MEERVOUDIG, Telling
+from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS, Huishoudental, kies_tabellen
+from mkba.analyse.effectmeting.tellen.telling import MEERVOUDIG, Telling
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
-from mkba.analyse.onderdrukking.tabellen import (
-    Publicatie,
-    publiceer,
-)
+from mkba.analyse.onderdrukking.tabellen import Publicatie, publiceer
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.trajecten import CASES
 
 ANDERE_TEAMS: Final = "andere teams"
 """What teams of few households are called together."""
@@ -105,7 +103,7 @@ def publiceer_huishoudens(
             gewichten=_GEWICHTEN,
         )
 
-    aantal = Aantal(float(len(soorten)), drempel, afronding)
+    aantal = Huishoudental(float(len(soorten)), drempel, afronding)
     uit = vrij(aantal.getoond(eerder))
     # where the number is hidden after all, which tables there are may not follow from it
     uit = uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
@@ -157,7 +155,7 @@ def variabelen(
     known."""
     uit: dict[str, pd.Series] = {"team": per["team"].cat.remove_unused_categories(), "type": per["type"]}
     if per["nieuw"].notna().any():
-        uit["nieuw"] = als_soort(nieuw_of_bestaand(per), GROEPEN)
+        uit["nieuw"] = als_soort(nieuw_of_bestaand(per), CASES)
 
     def toen(v: str) -> bool:
         return eerder is not None and bool(eerder.waarden(v))
@@ -226,13 +224,18 @@ def _wacht_op(per: pd.DataFrame) -> pd.Series:
     return als_soort(uit, (*map(str, MOMENTEN[1:]), NIETS))
 
 
-def met_teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collection[str]]) -> pd.DataFrame:
-    """The same rows; teams with fewer households than the threshold go without their name, together.
+def teamnaam(naam: str, aantal: int, drempel: float) -> str:
+    """A team with fewer households than the threshold goes without its name, with the others of these: its numbers are
+    hidden anyhow, and what stands in that column in few rows may be the name of a person."""
+    return naam if aantal >= drempel else ANDERE_TEAMS
 
-    Their numbers are hidden anyhow, and what stands in that column in few rows may be the name of a person. A team that
-    the folder names already (``genoemd``, by publication) keeps its name. Where it has teams without one beside those
-    of now, a team that it does not name joins them: it may be one of them that grew, and to name it would tell of those
-    few that came, and of the others that are left.
+
+def met_teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collection[str]]) -> pd.DataFrame:
+    """The same rows; small teams go without their name (:func:`teamnaam`).
+
+    A team that the folder names already (``genoemd``, by publication) keeps its name. Where it has teams without one
+    beside those of now, a team that it does not name joins them: it may be one of them that grew, and to name it would
+    tell of those few that came, and of the others that are left.
     """
     team = per["team"].cat.remove_unused_categories()
     aantal = team.value_counts()
@@ -240,7 +243,8 @@ def met_teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collectio
     al = {t for namen in genoemd for t in namen}
     zonder = any(ANDERE_TEAMS in namen and nu & set(namen) for namen in genoemd)
     namen = [
-        str(c) if str(c) in al or (aantal[c] >= drempel and not zonder) else ANDERE_TEAMS for c in team.cat.categories
+        str(c) if str(c) in al else ANDERE_TEAMS if zonder else teamnaam(str(c), int(aantal[c]), drempel)
+        for c in team.cat.categories
     ]
     volgorde = list(dict.fromkeys(sorted(namen, key=lambda n: n == ANDERE_TEAMS)))
     nummers = np.array([*(volgorde.index(n) for n in namen), -1])[team.cat.codes]
@@ -255,7 +259,7 @@ def niet_gevolgd(per: pd.DataFrame) -> int:
 def als_soort(kolom: pd.Series, waarden: Sequence[str]) -> pd.Series:
     """As a category of these values; what is missing is one more, where it is."""
     gevuld = kolom.astype(object).fillna(ONBEKEND)
-    erbij = [ONBEKEND] if (gevuld == ONBEKEND).any() else []
+    erbij = [ONBEKEND] if (gevuld == ONBEKEND).any() and ONBEKEND not in waarden else []
     return gevuld.astype(pd.CategoricalDtype([*waarden, *erbij]))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, blokken, verdeling_gemeten
+from mkba.analyse.effectmeting.bijwerken.meer_minder import blokken, verdeling_gemeten
+from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.kern.tekst.notatie import getal, zuinig
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,

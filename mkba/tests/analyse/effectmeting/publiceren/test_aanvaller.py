@@ -21,10 +21,10 @@ from mkba.analyse.effectmeting.publiceren.bijdragen import SAMEN
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, uit_json
 from mkba.analyse.effectmeting.publiceren.meting import Meting, meet, schrijf_meting
 from mkba.analyse.onderdrukking.tabellen import Publicatie
-from mkba.invoer.effectmeting.kolommen import ESCALATIES, TYPE_VAN, UITVOERDERS
+from mkba.invoer.effectmeting.kolommen import TYPE_VAN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
-from mkba.kern.woorden.trajecten import GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
+from mkba.kern.woorden.trajecten import ESCALATIES, GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
 from mkba.tests.analyse.onderdrukking.hulp_audit import Sleutel, intervallen, optellingen
 from mkba.tests.hulp_voorbeelden import audits
 from mkba.tests.hulp_willekeur import tabellen

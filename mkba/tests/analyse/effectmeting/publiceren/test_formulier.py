@@ -11,9 +11,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from mkba.analyse.effectmeting.bijwerken.formulier import tellingen_van_formulier
+from mkba.analyse.effectmeting.bijwerken.gemeten import tellingen
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
-from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
+from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
@@ -62,7 +62,7 @@ def test_een_gewogen_aandeel_met_de_hand() -> None:
     assert a.waarde == pytest.approx(35 / 60)
     assert (a.teller, a.n, a.opmerking) == (35, 60, "")
     assert m.spreiding[WERK] == 1.4
-    telling = dict(tellingen_van_formulier(m))[WERK]
+    telling = dict(tellingen(m))[WERK]
     assert [telling.gelukt, telling.n] == pytest.approx([25, 60 / 1.4])
     assert telling.sms == 1
 
