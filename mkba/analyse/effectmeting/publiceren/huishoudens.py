@@ -166,9 +166,8 @@ def variabelen(
     # that there was no table said at most so few, if there were households enough for one: then there is none later
     al = 0.0 if eerder is None else max(eerder.historie.get((), (0.0,)))
     kon = al >= 2 * KRUIS * drempel
-    # of who is not followed there is, where so many more came that whatever number of then goes with it
-    ruim = niet_gevolgd(per) + drempel + (0 if eerder is None else eerder.afronding) <= len(per) - al
-    if kan and niet_gevolgd(per) > drempel and (toen("gevolgd") or ruim or not (kon and volgde)):
+    vrij = eerder is None or toen("gevolgd") or not (kon and volgde) or _ruim_gevolgd(per, eerder, drempel)
+    if kan and niet_gevolgd(per) > drempel and vrij:
         uit["gevolgd"] = ja_nee(per["gevolgd"])
     # so that hidden means that hardly anyone is left, and not there that hardly anyone dropped out
     weg = per["status"] == "uitgevallen"
@@ -207,6 +206,38 @@ def variabelen(
             erbij = [w for w in eerder.waarden(v) if w not in kolom.cat.categories and v != "team"]
             uit[v] = kolom.cat.add_categories(erbij)
     return pd.DataFrame(uit)
+
+
+_BIJ_GEVOLGD: Final = ("team", "nieuw", "klasse_0", "zwaarst_0")
+"""Variables of which a reader has the followed households too, or can add them up."""
+
+
+def _ruim_gevolgd(per: pd.DataFrame, eerder: Publicatie, drempel: float) -> bool:
+    """Whether so many more are followed than there were then, that whatever number was not followed then goes with it:
+    of all, of each value of :data:`_BIJ_GEVOLGD` then, and of those together that were hidden.
+
+    Of a value that was hidden then and of whom there are few now, nobody knows that there was anyone.
+    """
+    al = max(eerder.historie.get((), (0.0,)))
+    marge, gevolgd = drempel + eerder.afronding, per["gevolgd"].to_numpy(dtype=bool)
+    if gevolgd.sum() < al + marge:
+        return False
+    zwaarst = per["klasse_0"].isin(_ZWAARST).map({True: NZR_TOP, False: _LICHTER})
+    kolommen = {"team": per["team"], "nieuw": nieuw_of_bestaand(per), "klasse_0": per["klasse_0"], "zwaarst_0": zwaarst}
+    for v in (v for v in _BIJ_GEVOLGD if eerder.waarden(v)):
+        kolom = kolommen[v].astype(object).fillna(ONBEKEND)
+        toen = {w: max(eerder.historie.get(sleutel_van(**{v: w}), ()), default=None) for w in eerder.waarden(v)}
+        volgt = {w: int((gevolgd & (kolom == w).to_numpy(dtype=bool)).sum()) for w in toen}
+        if any(n is not None and volgt[w] < n + marge for w, n in toen.items()):
+            return False
+        dicht = [w for w, n in toen.items() if n is None]
+        rest = al - sum(n for n in toen.values() if n is not None) + eerder.afronding / 2 * (len(toen) + 1)
+        if dicht and sum(volgt[w] for w in dicht) < rest + marge:
+            return False
+        nu = {w: int((kolom == w).sum()) for w in dicht}
+        if any(nu[w] >= drempel and volgt[w] < min(rest, nu[w]) for w in dicht):
+            return False
+    return True
 
 
 def _gemist(klasse: pd.Series, verwacht: pd.Series) -> pd.Series:
