@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Kant, Vergelijking
+from mkba.analyse.regelsets.vergelijking import Kant, Vergelijking
 from mkba.analyse.regelsets.vergelijking import vergelijk as reken
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_bron
@@ -15,7 +15,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.woorden.begrippen import ACTOREN, POSTEN
+from mkba.kern.woorden.begrippen import ACTOREN, POSTEN, VERHOUDINGEN
 from mkba.opdracht.gedeeld.melden import toon_let_op
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.opdracht.gedeeld.opties import optie_kengetallen, regelsettekst

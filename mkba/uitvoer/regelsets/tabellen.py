@@ -6,11 +6,11 @@ from dataclasses import replace
 import pandas as pd
 from IPython.display import HTML
 
-from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Vergelijking, Wijziging, zonder_overdrachten
+from mkba.analyse.regelsets.vergelijking import Vergelijking, Wijziging, zonder_overdrachten
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.prijsreeksen import Prijsreeks, beweging, jaartallen, mutatie, zonder_cijfer
 from mkba.kern.tekst.notatie import STAP_EUR, gedrukt_verschil, kort, opsomming, toon_veld
-from mkba.kern.woorden.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN, SALDI, naam
+from mkba.kern.woorden.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN, SALDI, VERHOUDINGEN, naam
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.uitvoer.maat import Cel

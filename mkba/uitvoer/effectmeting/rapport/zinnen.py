@@ -45,6 +45,8 @@ _VERSIE: Final = {
 }
 
 
+_DELEN_VAN_2: Final = {"bereik": {1, 2, 3, 4, 5, 10}, "kosten": {6, 7, 11, 16}}
+"""What can be measured beside effects, and the questions that ask for it."""
 SOORTWOORD: Final = {
     "gemeten": "gemeten",
     "bijgewerkt": "bijgewerkt (gemeten, en gewogen tegen het kengetal)",
@@ -57,12 +59,9 @@ def versie(i: Ingevuld) -> str:
     """Which MKBA this is and why, in one or two sentences."""
     if i.meting.van_steekproef:
         return steekproefzinnen.versie(i)
-    per_deel = {
-        "bereik": ("huishoudens", "type.gezin", "zwaarte.gezin.ev"),
-        "kosten": ("fte", "meer", aantal_veld("meer", "nieuw")),
-    }
-    delen = [w for w, sleutels in per_deel.items() if any(s in i.gemeten for s in sleutels)]
-    zin = _VERSIE[i.versie].format(f"{opsomming(delen or ['een deel'])} {'zijn' if delen != ['bereik'] else 'is'}")
+    gemeten = {ALLE_VELDEN[s].vraag for s in i.gemeten}
+    delen = [w for w, vragen in _DELEN_VAN_2.items() if gemeten & vragen]
+    zin = _VERSIE[i.versie].format(f"{opsomming(delen)} {'zijn' if delen != ['bereik'] else 'is'}")
     if not i.redenen:
         return (
             f"{zin} Vraag 16 tot en met 18 (trajecten erbij, trajecten eraf, voorkomen escalatie) zijn gevuld uit de "
@@ -243,7 +242,8 @@ def _naamloos(m: Meting) -> list[str]:
 def verdeling(i: Ingevuld) -> list[str]:
     """How the kinds of traject were divided where they may not be shown."""
     uit, gemeten = [], True
-    for vraag, (wat, stand) in zip((16, 17), STAND.items(), strict=True):
+    for wat, stand in STAND.items():
+        vraag = VRAAG_VAN[wat]
         alle, deel = blokken(i.meting, stand), afgeschermd_deel(i.meting, stand)
         if not alle or wat not in i.telt:
             continue
