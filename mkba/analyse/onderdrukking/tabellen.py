@@ -192,21 +192,40 @@ def publiceer(
 
 @dataclass(frozen=True, eq=False)
 class _Loop:
-    """How the cells of who was there can have gone since. ``teken``: 1 never down, -1 never up, 0 either; ``staat``:
-    as they were, all know."""
+    """How cells can have gone since. ``teken``: 1 never down, -1 never up, 0 either; ``eigen``: of what a household
+    keeps as long as it is there; ``staat``: as they were, all know."""
 
     teken: Getallen
+    eigen: Masker
     staat: Masker
 
     @classmethod
     def van(
         cls, stelsel: Stelsel, verandert: Mapping[str, Mapping[str, int]], zelfde: bool, groeit: bool = False
     ) -> "_Loop":
-        """Of the cells of a system. Where households came, what some of then lost may have been made up for."""
+        """Of who was there and stayed. Where households came, what some of then lost may have been made up for."""
         kanten = [{verandert[v].get(w, 0) for v, w in s if v in verandert} for s in stelsel.sleutels]
         teken = [1.0 if not k else float(min(k)) if len(k) == 1 and (zelfde or min(k) > 0) else 0.0 for k in kanten]
-        staat = [zelfde and not groeit and not k for k in kanten]
-        return cls(np.array(teken), np.array(staat, dtype=bool))
+        eigen = np.array([not groeit and not k for k in kanten], dtype=bool)
+        return cls(np.array(teken), eigen, eigen & zelfde)
+
+    def met_vertrek(self, stelsel: Stelsel, eerder: Publicatie, los: str) -> "_Loop":
+        """Where fewer are left of a value of ``los`` (or of all) than was shown, some left: who sees that will think
+        that nobody came to it; where others of its values have more, that says nothing of all together."""
+        ruis = eerder.afronding / 2
+        verschil = {
+            (dict(s)[los] if s else ""): w - eerder.historie[s][-1]
+            for s, w in zip(stelsel.sleutels, stelsel.waarden, strict=True)
+            if s in eerder.historie and (not s or (len(s) == 1 and s[0][0] == los))
+        }
+        minder = {naam for naam, n in verschil.items() if n < -ruis}
+        if not minder:
+            return self
+        geheel = 0.0 if any(n > ruis for n in verschil.values()) else -1.0
+        namen = [dict(s).get(los, "") for s in stelsel.sleutels]
+        kant = np.array([(-1.0 if n in minder else float(n in verschil)) if n else geheel for n in namen])
+        teken = np.where(kant > 0, self.teken, np.where(self.eigen, kant, 0.0))
+        return replace(self, teken=teken)
 
 
 def _zijn(stelsel: Stelsel, sleutels: Iterable[Sleutel]) -> Masker:
@@ -258,6 +277,7 @@ def _verberg(
     bleef = _bleef(stelsel, eerder, los)
     # where nobody came, what is as it was, is known: hiding it protects nothing
     vast = (bleef | zelfde) & _als_toen(stelsel, eerder)
+    loop = loop.met_vertrek(stelsel, eerder, los)
     if not hetzelfde and (toen := _toen(stelsel, eerder, loop)) is not None:
         verborgen = te_verbergen_na(
             stelsel, toen, klein, ruimte, drempel, ondergrens=onder, mee=mee | weg | weinig, gewicht=gewicht,

@@ -259,6 +259,18 @@ def test_van_dezelfde_huishoudens_zegt_een_volgende_meting_niet_hoe_weinig_er_in
     assert twee.toont(klasse="zr") is None or twee.toont(klasse="onbekend") is None
 
 
+def test_wie_er_weg_zijn_zegt_het_verschil_ook_niet() -> None:
+    """Fifteen left, ten of them of c: that three were of a and two of b would follow to within five."""
+    een = publiceer(_naar_klasse(a=46, b=59, c=50), [("klasse",)], DREMPEL)
+    twee = publiceer(_naar_klasse(a=43, b=57, c=40), [("klasse",)], DREMPEL, eerder=een, anders=True)
+    assert twee.toont(klasse="a") is twee.toont(klasse="b") is None
+    assert twee.toont(klasse="c") is None or twee.toont() is None
+    assert any(twee.cellen.values())
+
+
+TEAMS = [("team", "type")]
+
+
 def _met_team(**aantallen: int) -> pd.DataFrame:
     return pd.DataFrame([k.split("_") for k, n in aantallen.items() for _ in range(n)], columns=["team", "type"])
 
@@ -274,6 +286,19 @@ def test_een_nieuw_team_zegt_niet_hoe_weinig_er_verder_bij_kwamen() -> None:
     twee = publiceer(nu, [("team", "type")], DREMPEL, eerder=een, anders=True, los="team")
     assert twee.toont(team="N", type="gezin") is None or twee.toont() is twee.toont(team="N") is None
     assert twee.toont(team="N", type="oudere") is twee.toont(type="oudere") is None
+    assert any(twee.cellen.values())
+
+
+def test_wie_naar_een_ander_team_gingen_volgt_niet() -> None:
+    """Fourteen went from A to B: twelve gezinnen, and of the others no more than two, if nobody went back."""
+    een = publiceer(
+        _met_team(A_gezin=40, A_oudere=30, A_overig=30, B_gezin=40, B_oudere=30, B_overig=30), TEAMS, DREMPEL
+    )
+    nu = _met_team(A_gezin=28, A_oudere=29, A_overig=29, B_gezin=52, B_oudere=31, B_overig=31)
+    twee = publiceer(nu, TEAMS, DREMPEL, eerder=een, anders=True, los="team")
+    for team in "AB":
+        assert twee.toont(team=team, type="oudere") is twee.toont(team=team, type="overig") is None
+        assert twee.toont(team=team) is None or twee.toont(team=team, type="gezin") is None
     assert any(twee.cellen.values())
 
 
