@@ -309,8 +309,8 @@ class _Steekproef:
         p, t = delen["huishoudens"], delen[STEEKPROEF]
         for vraag in self.gevraagd:
             for type_ in TYPEN if vraag == ESCALATIE else ("",):
-                groep = {"type": type_} if type_ else {}
-                yield f"{vraag}.{type_}" if type_ else vraag, self._aandeel(p, vraag, groep)
+                sleutel = f"{vraag}.{type_}" if type_ else vraag
+                yield sleutel, self._aandeel(p, vraag, sleutel)
         for sleutel, (groep_, teller, noemer) in VERHOUDINGEN.items():
             if NIEUW not in self.gevraagd or not any(a.aantallen for a in self.rijen):
                 continue
@@ -318,9 +318,9 @@ class _Steekproef:
             getoond = a is not None and bool(b)
             yield sleutel, Antwoord(a / b, a, b, "") if getoond else _VERBORGEN  # type: ignore[operator]
 
-    def _aandeel(self, p: Publicatie, vraag: str, groep: Mapping[str, str]) -> Antwoord:
+    def _aandeel(self, p: Publicatie, vraag: str, sleutel: str) -> Antwoord:
         """A share; where a few left the question open, as if these were as many as may be without a table of them."""
-        ja, nee = (p.toont(**groep, **{vraag: w}) for w in _woorden(vraag))
+        ja, nee = (p.toont(**c) for c in vraagcellen(sleutel))
         if ja is None or nee is None:
             return _VERBORGEN
         n, deel = ja + nee, ja / (ja + nee)
@@ -362,6 +362,14 @@ _VERBORGEN: Final = Antwoord(None, None, None, "afgeschermd")
 
 def _woorden(vraag: str) -> tuple[str, str]:
     return WOORDEN.get(vraag, ("ja", "nee"))
+
+
+def vraagcellen(sleutel: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Which cells of the households are yes and no behind an answer ("terugval", "escalatie.gezin")."""
+    vraag, _, type_ = sleutel.partition(".") if sleutel.startswith(f"{ESCALATIE}.") else (sleutel, "", "")
+    groep = {"type": type_} if type_ else {}
+    ja, nee = _woorden(vraag)
+    return {**groep, vraag: ja}, {**groep, vraag: nee}
 
 
 def _vraag(sleutel: Sleutel) -> str:
