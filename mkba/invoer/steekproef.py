@@ -20,10 +20,12 @@ from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.tekst.notatie import lees_getal, lees_ja_nee, schoon
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
 from mkba.kern.woorden.begrippen import NAMEN, SUCCESSEN, TYPEN
+from mkba.kern.woorden.trajecten import TRAJECTKNOPPEN
 
 VASTE: Final = ("pseudoniem", "type", "generalist", "team")
 CASELOAD: Final = "caseload_generalist"
-AANTALLEN: Final = ("trajecten_start", "trajecten_toegevoegd", "trajecten_geschrapt")
+START, TOEGEVOEGD, GESCHRAPT = "trajecten_start", "trajecten_toegevoegd", "trajecten_geschrapt"
+AANTALLEN: Final = (START, TOEGEVOEGD, GESCHRAPT)
 JA_NEE: Final = ("nieuw", *(f"succes.{s}" for s in SUCCESSEN), "escalatie", "terugval")
 MAXIMUM_HUISHOUDENS: Final = 100_000
 MAXIMUM_TRAJECTEN: Final = 100
@@ -54,6 +56,12 @@ class Antwoord:
     ja_nee: Mapping[str, bool]
     aantallen: Mapping[str, int]
     team: str = ""
+
+
+def kolommen_van(sleutel: str) -> tuple[str, tuple[str, ...]]:
+    """The column that a knob of question 11 or 12 counts, and those that it is a part of; KeyError for another."""
+    knop = TRAJECTKNOPPEN[sleutel]
+    return TOEGEVOEGD if knop.soort == "meer" else GESCHRAPT, (START, TOEGEVOEGD) if knop.met_erbij else (START,)
 
 
 def _koppen(rij: Rij) -> list[str]:

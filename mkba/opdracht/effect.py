@@ -145,7 +145,7 @@ def _meting(
     Of (nearly) the same households what was shown then, also under another aanpak and by another command: who lays two
     outputs beside each other may see no one.
     """
-    from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
+    from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
     from mkba.analyse.effectmeting.publiceren.meting import meet_en_geef_vrij
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import zoek_registratie

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from mkba.invoer.effectmeting.kolommen import ESCALATIES, TYPE_VAN, UITVOERDERS
-from mkba.kern.woorden.trajecten import TRAJECTEN
+from mkba.invoer.effectmeting.kolommen import TYPE_VAN, UITVOERDERS
+from mkba.kern.woorden.trajecten import ESCALATIES, TRAJECTEN
 
 STARTS = ["2022-12-01", "2023-02-01", "2023-08-01", "2024-01-01"]
 """All that an escalatie of 1 May 2024 comes after: of the first every moment is due, of the others one less each."""

@@ -9,14 +9,13 @@ from typing import Final, Literal
 
 from mkba.invoer.registratie.domeinen import ZRM_2013, ZRM_2017
 from mkba.kern.woorden.begrippen import DISCIPLINES
-from mkba.kern.woorden.trajecten import TRAJECTEN
+from mkba.kern.woorden.trajecten import ESCALATIES, TRAJECTEN
 
 Soort = Literal[
     "pseudoniem", "code", "tekst", "keuze", "ja_nee", "datum", "moment", "periode", "geheel", "getal", "score"
 ]
 """``pseudoniem`` and ``code``: letters and digits, no spaces; ``tekst``: name of a team, a wijk, an organisation."""
 
-HUISHOUDTYPEN: Final = ("gezinnen", "ouderen", "overig")
 TYPE_VAN: Final = {"gezinnen": "gezin", "ouderen": "oudere", "overig": "overig"}
 """The huishoudtype of the model by that of the registration."""
 LEEFTIJDSKLASSEN: Final = ("tot_27", "27_45", "45_65", "tot_65", "65_80", "80_plus", "65_plus")
@@ -28,14 +27,6 @@ KLASSEN: Final = ("ev", "zr", "nzr", "top")
 STANDEN: Final = ("lopend", "nieuw", "afgevallen")
 """A traject that was there, one that was added (+1), one that was dropped (-1)."""
 UITVOERDERS: Final = ("huishouden", "netwerk", "generalist", "professional")
-ESCALATIES: Final = (
-    "huisuitzetting",
-    "uithuisplaatsing",
-    "ondertoezichtstelling",
-    "intramuraal_awbz",
-    "ggz_intramuraal",
-)
-"""The indicators of question 18, in its order."""
 UITKOMSTEN: Final = ("voorkomen", "gebeurd", "dreigde")
 INZET: Final = ("additioneel", "nieuw_voor_oud")
 DOMEINKOLOMMEN: Final = tuple(
@@ -107,7 +98,7 @@ TABELLEN: Final[dict[str, Tabelvorm]] = {
                     "Een eigen, betekenisloze code met ten minste een cijfer, zonder spaties. Geen bsn, naam of adres.",
                     True,
                 ),
-                Kolom("type", "keuze", "Gezinnen: met kinderen onder 18; ouderen: oudste 65+.", True, HUISHOUDTYPEN),
+                Kolom("type", "keuze", "Gezinnen: met kinderen onder 18; ouderen: oudste 65+.", True, tuple(TYPE_VAN)),
                 Kolom("leeftijdsklasse_oudste", "keuze", "Leeftijdsklasse van de oudste.", False, LEEFTIJDSKLASSEN),
                 _aantal("kinderen", "Aantal kinderen onder 18.", hoog=20),
                 Kolom("eenouder", "ja_nee", "Een ouder, of een persoon in een huishouden zonder kinderen."),

@@ -4,6 +4,7 @@ Source: handleiding bijlage II, figuur II.1 (names and columns); which post a tr
 lists in footnote 15 of the meta-analysis and handleiding §2.3.2.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 GROEPEN_TRAJECTEN: Final[dict[str, tuple[str, ...]]] = {
@@ -92,6 +93,30 @@ SOORTEN: Final = ("meer", "minder")
 """Questions 16 and 17."""
 CASES: Final = ("nieuw", "bestaand")
 """New cases (question 10) and existing ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectknop:
+    """A knob of question 11 ("meer": trajecten that were added) or 12 ("minder": that were dropped), of one case, as a
+    part of the trajecten that its households had."""
+
+    soort: str
+    case: str
+
+    @property
+    def met_erbij(self) -> bool:
+        """Whether these are what ran at the start with what was added: of who had no care before, nothing ran."""
+        return self.case == "nieuw"
+
+
+TRAJECTKNOPPEN: Final[dict[str, Trajectknop]] = {
+    "meer": Trajectknop("meer", "bestaand"),
+    "substitutie.nieuw": Trajectknop("minder", "nieuw"),
+    "substitutie.bestaand": Trajectknop("minder", "bestaand"),
+}
+"""The knobs of questions 11 and 12 by their key: those that are counted in trajecten and not in households."""
+EERST_MINDER: Final = (*(k for k, v in TRAJECTKNOPPEN.items() if v.soort == "minder"), "meer")
+"""Their order in what is said of a form: what was dropped, then what was added."""
 
 GRONDSLAGEN: Final = ("huishoudens", "bedreigd")
 """The two readings of question 18: a share of the households in the aanpak, or of the households under threat."""

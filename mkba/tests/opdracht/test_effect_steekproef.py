@@ -10,7 +10,7 @@ import pytest
 
 import mkba
 from mkba.analyse.effectmeting.publiceren import geheugen
-from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
+from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.meting import schrijf_meting
 from mkba.deur.effectmeting_rapport import Effectmeting
 from mkba.invoer.meetbron import Formulier, lees_meetbron

@@ -18,6 +18,7 @@ from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_proc
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
+from mkba.uitvoer.aanpak.meetherkomst import gemeten_effecten, telling
 from mkba.uitvoer.aanpak.samenvatting import (
     SALDO_BIJ,
     andersom,
@@ -176,8 +177,16 @@ def niet_weten(uitkomst: Uitkomst) -> list[str]:
     """What the calculation does not know, as sentences in HTML: of this aanpak first, then of every one."""
     aanpak = uitkomst.aanpak
     zinnen = []
-    if aanpak.gemeten is None:
+    vragen = gemeten_effecten(aanpak.gemeten_in.values())
+    if aanpak.gemeten is None and vragen:
+        wat = f"vraag {opsomming([str(v) for v in vragen])}, gewogen tegen het kengetal"
+        zinnen.append(
+            f"<strong>Effecten zijn maar voor een deel gemeten</strong> ({wat}). Er is geen effectmeting ingevuld."
+        )
+    elif aanpak.gemeten is None:
         zinnen.append("<strong>Effecten zijn verwacht, niet gemeten.</strong> Er is geen effectmeting ingevuld.")
+    if telt := telling(aanpak):
+        zinnen.append(f"<strong>Gemeten is niet alles.</strong> {telt}; de tabel met de invoer zegt per antwoord waar.")
     if aantal := len(aanpak.uit_kengetal):
         wat = hoeveel(aantal, "antwoord is", "antwoorden zijn")
         zinnen.append(f"<strong>{wat} niet opgegeven</strong> en aangevuld met een landelijk kengetal.")

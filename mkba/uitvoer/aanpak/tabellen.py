@@ -29,10 +29,12 @@ from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.woorden.velden import VELDEN, VRAGEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.kern.zaak.meetherkomst import Meetherkomst
 from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
 from mkba.model.verloop import begroting as begroting_in_jaar
+from mkba.uitvoer.aanpak.meetherkomst import gezegd
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
@@ -79,20 +81,20 @@ def schermlabels() -> dict[str, str]:
 def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> Tabel:
     """The answers from a question on (1 to 15) with the kengetal beside and where the value comes from.
 
-    An answer that a measurement replaces says so; questions 16 to 18 have tables of their own
-    (:mod:`mkba.uitvoer.effectmeting.tabellen`). One row per field; columns vraag, onderdeel, waarde and kengetal (in
-    the unit of the field), herkomst. The kengetal of households, fte and frictie is the calculated one, as on the
-    screen. A field of a type without households has no value, or one that is marked.
+    An answer that was measured says where; one that a measurement replaces says so; questions 16 to 18 have tables of
+    their own (:mod:`mkba.uitvoer.effectmeting.tabellen`). One row per field; columns vraag, onderdeel, waarde and
+    kengetal (in the unit of the field), herkomst. The kengetal of households, fte and frictie is the calculated one, as
+    on the screen. A field of a type without households has no value, or one that is marked.
     """
     aanpak = uitkomst.aanpak
-    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
+    plat, vervangen, gemeten = aanpak.plat(), vervangen_door(aanpak.effectmeting), aanpak.gemeten_in
     rijen = [
         {
             "vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}",
             "onderdeel": veld.label,
             "waarde": _antwoordcel(aanpak, plat, sleutel),
             "kengetal": _kengetal_van(sleutel, uitkomst),
-            "herkomst": _herkomst(aanpak, plat, sleutel, vervangen),
+            "herkomst": _herkomst(aanpak, plat, sleutel, vervangen, gemeten),
         }
         for sleutel, veld in VELDEN.items()
         if veld.vraag >= vanaf_vraag
@@ -116,10 +118,20 @@ def _vult_niets_in(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str) -> boo
     return _van_leeg_type(plat, sleutel) and (sleutel not in aanpak.opgegeven or not plat[sleutel])
 
 
-def _herkomst(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str, vervangen: Collection[str]) -> str:
+def _herkomst(
+    aanpak: Aanpak,
+    plat: Mapping[str, Any],
+    sleutel: str,
+    vervangen: Collection[str],
+    gemeten: Mapping[str, Meetherkomst],
+) -> str:
     if _vult_niets_in(aanpak, plat, sleutel):
         return _ZONDER
-    return VERVALT if sleutel in vervangen else aanpak.herkomst(sleutel)
+    waar = gemeten.get(sleutel)
+    herkomst = gezegd(waar) if waar is not None else aanpak.herkomst(sleutel)
+    if sleutel in vervangen:
+        return VERVALT if waar is None else f"{VERVALT}; {herkomst}"
+    return herkomst
 
 
 def _antwoordcel(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str, merk: str = "") -> Cel | str:

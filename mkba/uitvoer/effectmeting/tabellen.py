@@ -1,5 +1,6 @@
 """Tables of a measurement: what was entered, and what it gives in both readings of question 18 beside the estimate."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pandas as pd
@@ -28,6 +29,7 @@ from mkba.kern.woorden.trajecten import (
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import Effectmeting
+from mkba.uitvoer.aanpak.meetherkomst import bij, gezegd
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
@@ -72,14 +74,29 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     return Tabel(
         frame,
         {k: "eur1" for k in koppen if k != "minder telt als"},
-        uitleg="De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.",
+        uitleg=" ".join(
+            ["De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.", *_waar(aanpak, kolommen)]
+        ),
     )
+
+
+def _waar(aanpak: Aanpak, kolommen: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Per column where its number and its division over the kinds were measured, of an aanpak that carries that."""
+    records = aanpak.gemeten_in
+    for soort, case in kolommen:
+        verdeling = next((r for t in TRAJECTEN if (r := records.get(aandeel_veld(soort, case, t)))), None)
+        aantal = records.get(aantal_veld(soort, case))
+        delen = [gezegd(aantal)] if aantal is not None else []
+        delen += [f"verdeling {gezegd(verdeling)}"] if verdeling is not None else []
+        if delen:
+            yield f"{_KORT[soort]}, {_CASE[case]}: {'; '.join(delen)}."
 
 
 def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     """Question 18 per indicator: prevented and threatened, and what an event costs."""
     effect = _gemeten(aanpak)
     plat = effect.plat()
+    records = aanpak.gemeten_in
     rijen = {
         TRAJECTNAMEN[e]: [
             veldcel(EFFECTVELDEN[voorkomen_veld(e)], plat[voorkomen_veld(e)]),
@@ -89,7 +106,11 @@ def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
         for e in ESCALATIES
     }
     koppen = ["voorkomen", "bedreigd", "kosten per stuk (lezing b)"]
-    return Tabel(pd.DataFrame.from_dict(rijen, orient="index", columns=koppen), "eur1")
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=koppen)
+    if waar := {e: records[v] for e in ESCALATIES if (v := voorkomen_veld(e)) in records}:
+        frame["voorkomen, gemeten"] = [bij(waar[e]).removeprefix(" bij ") if e in waar else "" for e in ESCALATIES]
+        frame["waar"] = [waar[e].bron if e in waar else "" for e in ESCALATIES]
+    return Tabel(frame, dict.fromkeys(koppen, "eur1"))
 
 
 def samentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:

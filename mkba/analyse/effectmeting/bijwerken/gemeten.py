@@ -1,4 +1,4 @@
-"""What a registration measured of questions 1 to 12: answers with their intervals, and counts to weigh."""
+"""What was measured of questions 1 to 15: answers with their intervals, and counts to weigh against their kengetal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,12 +6,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.weging import Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.bijwerken.weging import TE_WEGEN, ZWAKST, Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.publiceren.formulier.rijen import vraagcellen
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
-from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Antwoord, Meting
+from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.trajecten import TRAJECTKNOPPEN
 from mkba.kern.woorden.velden import GROEPEN, VELDEN
 
 
@@ -69,16 +71,38 @@ def aangevuld(feiten: Mapping[str, tuple[float, int]]) -> dict[str, tuple[float,
 
 
 def tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
-    """The knobs of questions 10 to 12 with both numbers shown; more than all is no share and stays out.
+    """The knobs of questions 10 to 12 (of a form: to 15) with both numbers shown; more than all is no share and stays
+    out.
 
-    What runs at the start and what is dropped later is before and after without comparison. Trajecten that hang
-    together in a household count for as many as come one by one, and for fewer as few households tell how far they do.
+    What runs at the start and what is dropped later is before and after without comparison; a form has the judgement of
+    the generalist, the weakest evidence. Trajecten that hang together in a household, and weights, make that more than
+    one count for one, and for fewer as few households tell how far the former do: of a form even where they seem not
+    to, for its spread is that of some tens of households.
     """
-    for sleutel in ("nieuw", *VERHOUDINGEN):
+    formulier = meting.van_steekproef
+    for sleutel in TE_WEGEN:
         a = meting.antwoorden.get(sleutel)
         if a is not None and a.teller is not None and a.n and a.teller <= a.n:
             samen = meting.spreiding.get(sleutel, 1.0)
-            van = gevolgden(meting.huishoudens, nieuw="nieuw" if sleutel.endswith(".nieuw") else "bestaand")
-            if samen > 1 and van:
-                samen *= student(van - 1) ** 2
-            yield sleutel, Telling(a.teller / samen, a.n / samen, sms=OPZETTEN["voor_na"][0])
+            if sleutel in TRAJECTKNOPPEN and (samen > 1 or formulier):
+                van = gevolgden(meting.huishoudens, nieuw=TRAJECTKNOPPEN[sleutel].case)
+                samen *= student(van - 1) ** 2 if van else 1.0
+            if formulier:
+                yield sleutel, _van_formulier(meting, sleutel, a.teller / a.n, a.n, samen)
+            else:
+                yield sleutel, Telling(a.teller / samen, a.n / samen, sms=OPZETTEN["voor_na"][0])
+
+
+def _van_formulier(meting: Meting, sleutel: str, deel: float, n: float, samen: float) -> Telling:
+    """A share of a form, of which ``samen`` of ``n`` count for one, as the count that says as much.
+
+    A form is so small that rounding counts: both numbers are off by as much as any number up to half the base. And it
+    is known why a question is not there: ``vanaf`` is the threshold, with what rounding can add to it. Not of questions
+    11 and 12, which are shown by who has trajecten and not by how large the share is.
+    """
+    ja_nee = sleutel not in TRAJECTKNOPPEN
+    getoond = sum(meting.huishoudens.toont(**c) or 0.0 for c in vraagcellen(sleutel)) if ja_nee else n
+    rond = meting.afronding**2 / 12 * (1 + deel**2) / getoond**2
+    telt = 1 / (samen / n + (rond / (deel * (1 - deel)) if 0 < deel < 1 else 0.0))
+    vanaf = (meting.drempel + meting.afronding / 2) / getoond if ja_nee else 0.0
+    return Telling(deel * telt, telt, sms=ZWAKST, vanaf=vanaf)

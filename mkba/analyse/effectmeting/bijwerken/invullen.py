@@ -13,7 +13,6 @@ import pandas as pd
 
 from mkba.analyse.bevindingen.korting import bewijskorting
 from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, escalaties_van, van_bedreigden
-from mkba.analyse.effectmeting.bijwerken.formulier import ZONDER_EFFECT, tellingen_van_formulier
 from mkba.analyse.effectmeting.bijwerken.gemeten import (
     FEITEN,
     Gemeten,
@@ -23,11 +22,12 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
     tellingen,
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, meng, per_huishouden, verdeling
+from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, per_huishouden, verdeling
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_telling
-from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Bijwerking, Effect, werk_bij
+from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bewijs, Bijwerking, Effect, werk_bij
 from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
-from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN, Meting
+from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, te_weinig
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
@@ -49,7 +49,7 @@ from mkba.kern.woorden.effectvelden import (
     gemeten_veld,
     voorkomen_veld,
 )
-from mkba.kern.woorden.trajecten import CASES, GRONDSLAGEN, SOORTEN
+from mkba.kern.woorden.trajecten import CASES, GRONDSLAGEN, SOORTEN, TRAJECTKNOPPEN
 from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
@@ -58,7 +58,11 @@ from mkba.model.reeksen import Reeks
 
 TREKKINGEN: Final = 4_000
 """Draws of the interval of an outcome: its ends then move by about 2% of its width. A choice."""
-UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
+ZONDER_EFFECT: Final = (
+    "een formulier van een steekproef vraagt niet naar soorten trajecten en dreigende escalaties, en wel naar vraag 11 "
+    "tot en met 14"
+)
+"""Why questions 16 to 18 of a form do not count."""
 GETELDE_EFFECTEN: Final = ("substitutie_zw", "substitutie_jeugd", "substitutie_overig", "zorggebruik", "werk")
 """Effects of the bewijskorting that question 17 counts: before and after, without comparison."""
 
@@ -283,13 +287,9 @@ def vul_in(
     feiten = {s: w for s, w in feiten.items() if groep_heel(s, feiten)}
     disciplines = tuple(d for d in DISCIPLINES if meting.waarde(f"disciplines.{d}") == 1)
     begin = aanpak_nu.met({"disciplines": disciplines}, kengetallen) if disciplines else aanpak_nu
-    formulier = meting.van_steekproef
-    bewijs: dict[str, Bewijs]
+    bewijs: dict[str, Bewijs] = dict(tellingen(meting))
     escalaties: tuple[Escalatie, ...] = ()
-    if formulier:
-        bewijs = dict(tellingen_van_formulier(meting))
-    else:
-        bewijs = dict(tellingen(meting))
+    if not meting.van_steekproef:
         voorlopig = werk_bij(begin, kengetallen, {}, aangevuld(feiten)).na
         escalaties = tuple(escalaties_van(meting, nulmeting, voorlopig, steekproef_van))
         # what the wijken say is of all households of the aanpak, and a form has some of them
@@ -301,12 +301,12 @@ def vul_in(
             e = k.bewijs
             gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(e.n), k.gemeten, k.reden, e.waarvan, e.opmerking)
             continue
-        waarvan = "trajecten" if k.sleutel in VERHOUDINGEN else "huishoudens"
+        waarvan = "trajecten" if k.sleutel in TRAJECTKNOPPEN else "huishoudens"
         a = meting.antwoorden[k.sleutel]
         gemeten[k.sleutel] = Gemeten(k.sleutel, k.na, round(a.n or 0.0), k.gemeten, k.reden, waarvan, a.opmerking)
     effect, bedreigd, redenen, velden = (
         ({}, {}, dict.fromkeys(DELEN, ZONDER_EFFECT), [])
-        if formulier
+        if meting.van_steekproef
         else _effect(meting, escalaties, grondslag, nulmeting)
     )
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}

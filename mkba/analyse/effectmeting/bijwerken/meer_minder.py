@@ -8,13 +8,11 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, schatting_van
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import AFGESCHERMD, Meting, gerekend
-from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13, VRAGEN, samen_veld
+from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13, samen_veld
 from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.woorden.effectvelden import aantal_veld
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, GROEP_VAN_TRAJECT, TRAJECTEN
 
-STAND: Final = VRAGEN
-"""The stand of the trajecten that each question counts."""
 ALLE: Final = "alle"
 
 
@@ -134,3 +132,8 @@ def verdeling_gemeten(meting: Meting, vraag: str) -> bool:
     """Whether the shares over the kinds were counted, and none of them comes from figuur II.1."""
     alle = blokken(meting, STAND[vraag])
     return not any(len(binnen(b, vraag, case)) > 1 for b in alle for case in CASES)
+
+
+def getoonde_trajecten(meting: Meting, vraag: str) -> float | None:
+    """Of how many trajecten the kind is shown; None where it is of none."""
+    return sum(b.aantal for b in blokken(meting, STAND[vraag]) if not b.rest and len(b.soorten) == 1) or None

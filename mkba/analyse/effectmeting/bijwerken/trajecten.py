@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.kern.tekst.afronden import aandelen
-
-CASES: Final = ("nieuw", "bestaand")
+from mkba.kern.woorden.trajecten import CASES
 
 
 @dataclass(frozen=True, slots=True)

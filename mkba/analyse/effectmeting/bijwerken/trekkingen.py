@@ -7,9 +7,9 @@ import numpy as np
 from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken.escalaties import wet
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, binnen, blokken, meng, samengaand
+from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, samengaand
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt, rang_van, toeval
-from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13
+from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13
 from mkba.kern.woorden.effectvelden import GRONDSLAG_VELD, aandeel_veld, aantal_veld, bedreigd_veld, voorkomen_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN
 from mkba.model.reeksen import Reeks

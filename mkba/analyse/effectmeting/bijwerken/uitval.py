@@ -19,11 +19,10 @@ import numpy as np
 
 from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, per_type
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND
 from mkba.analyse.effectmeting.bijwerken.weging import Telling, werk_bij
 from mkba.analyse.effectmeting.publiceren.bijdragen import BIJ_DE_START, GESTART
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
-from mkba.analyse.effectmeting.publiceren.meting import VERHOUDINGEN
+from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,
@@ -32,7 +31,7 @@ from mkba.kern.woorden.effectvelden import (
     bedreigd_veld,
     voorkomen_veld,
 )
-from mkba.kern.woorden.trajecten import CASES, SOORTEN
+from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTKNOPPEN, Trajectknop
 from mkba.model.berekening import bereken
 
 NIEUW: Final = "nieuw"
@@ -111,15 +110,15 @@ def _knoppen(i: Ingevuld) -> Iterator[Uitval]:
     maal = i.kengetallen["steekproef.uitval_maal"]
     if NIEUW in geteld:
         yield from _nieuw(i)
-    for sleutel in VERHOUDINGEN:
-        groep = _groep(i, nieuw="nieuw" if sleutel.endswith(".nieuw") else "bestaand")
+    for sleutel, knop in TRAJECTKNOPPEN.items():
+        groep = _groep(i, nieuw=knop.case)
         bewijs = geteld.get(sleutel)
         if groep is None or not isinstance(bewijs, Telling):
             continue
         p, deel = bewijs.gelukt / bewijs.n, 1 - groep.niet
         erbij = groep.weg / groep.alle
         hoog = deel * p + erbij * (maal * p if sleutel == "meer" else 1.0)
-        gewogen = {naar: _keer(p, _factor_verhouding(i, sleutel, naar)) for naar in BIJ_DE_START}
+        gewogen = {naar: _keer(p, _factor_verhouding(i, knop, naar)) for naar in BIJ_DE_START}
         yield Uitval(sleutel, groep.alle, groep.gevolgd, groep.weg, p, deel * p, min(1.0, hoog), gewogen)
     for vraag in (v for v in SOORTEN if v in i.telt):
         for case in CASES:
@@ -180,12 +179,11 @@ def _escalatie(i: Ingevuld, e: Escalatie) -> Iterator[Uitval]:
 # --- weights -------------------------------------------------------------------------------------------------------
 
 
-def _factor_verhouding(i: Ingevuld, sleutel: str, naar: str) -> float | None:
+def _factor_verhouding(i: Ingevuld, knop: Trajectknop, naar: str) -> float | None:
     """Of questions 11 and 12: that of what was counted over that of what it is a part of."""
-    nieuw = i.meting.trajecten("nieuw")
-    teller = nieuw if sleutel == "meer" else i.meting.trajecten("afgevallen")
-    boven = _factor(i, teller, naar)
-    erbij = (nieuw,) if sleutel == "substitutie.nieuw" and nieuw is not None else ()
+    boven = _factor(i, i.meting.trajecten(STAND[knop.soort]), naar)
+    nieuw = i.meting.trajecten(STAND["meer"])
+    erbij = (nieuw,) if knop.met_erbij and nieuw is not None else ()
     onder = _factor(i, i.meting.trajecten(GESTART), naar, *erbij)
     return None if boven is None or not onder else boven / onder
 

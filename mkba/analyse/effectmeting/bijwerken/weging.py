@@ -50,6 +50,8 @@ from mkba.model.berekening import bereken_reeks
 from mkba.model.reeksen import Reeks
 
 UITKOMSTEN: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
+TE_WEGEN: Final = tuple(k for k in KNOPPEN if VELDEN[k].vraag > 9)
+"""The knobs of questions 10 to 15, which evidence is weighed against."""
 MAXIMUM_STAPPEN: Final = 16
 """Changes of which every combination is calculated: 65,536. With more, those of one question count as one."""
 
@@ -591,7 +593,7 @@ def werk_bij(
     meldingen = [
         Melding(s, "", f"dit is geen {wat}.", f"Kies uit: {', '.join(mag)}.", "meting")
         for wat, mag, gegeven in (
-            ("knop van vraag 10 tot en met 15", _KNOPPEN, {**bewijs, **eerder}),
+            ("knop van vraag 10 tot en met 15", TE_WEGEN, {**bewijs, **eerder}),
             ("antwoord op vraag 1 tot en met 9", _FEITEN, gemeten or {}),
         )
         for s in gegeven
@@ -611,18 +613,17 @@ def werk_bij(
             "meting",
         )
         for s, b in bewijs.items()
-        if s in _KNOPPEN and s in eerder and eerder[s].soort != (soort := _soort(_weegt(s, b)))
+        if s in TE_WEGEN and s in eerder and eerder[s].soort != (soort := _soort(_weegt(s, b)))
     ]
     if meldingen:
         raise InvoerFout(meldingen)
     plat = aanpak.plat()
-    knoppen = tuple(_knop(s, bewijs[s], kengetallen, float(plat[s]), eerder.get(s)) for s in _KNOPPEN if s in bewijs)
+    knoppen = tuple(_knop(s, bewijs[s], kengetallen, float(plat[s]), eerder.get(s)) for s in TE_WEGEN if s in bewijs)
     begin = aanpak.met({k.sleutel: k.uitgangspunt for k in knoppen if k.verplaatst}, kengetallen)
     nieuw = {s: w for s, (w, _) in (gemeten or {}).items()} | {k.sleutel: k.na for k in knoppen}
     return Bijwerking(aanpak, begin, aanpak.met(nieuw, kengetallen), kengetallen, knoppen, dict(gemeten or {}))
 
 
-_KNOPPEN: Final = tuple(k for k in KNOPPEN if VELDEN[k].vraag > 9)
 _FEITEN: Final = tuple(s for s, v in VELDEN.items() if 1 <= v.vraag <= 9 and v.soort not in ("ja_nee", "disciplines"))
 
 

@@ -9,14 +9,11 @@ import pandas as pd
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
 from mkba.analyse.effectmeting.publiceren.bijdragen import GESTART, SAMEN
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
-from mkba.analyse.effectmeting.tellen.telling import GROEPEN, Telling
+from mkba.analyse.effectmeting.tellen.telling import STAND, Telling
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND
-from mkba.analyse.onderdrukking.tabellen import (
-    Publicatie,
-)
-from mkba.invoer.effectmeting.kolommen import ESCALATIES
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.kern.woorden.begrippen import TYPEN
-from mkba.kern.woorden.trajecten import TRAJECTEN
+from mkba.kern.woorden.trajecten import CASES, ESCALATIES, SOORTEN, TRAJECTEN, TRAJECTKNOPPEN, Trajectknop
 
 ANTWOORDEN: Final = "antwoorden"
 ALLE_TYPEN: Final = "alleen over alle typen samen te tonen"
@@ -87,10 +84,10 @@ def _sleutels(p: Publicatie, t: Mapping[str, Publicatie], e: Publicatie | None, 
         yield "nieuw"
     if t:
         if p.waarden("nieuw"):
-            yield from ("meer", "substitutie.nieuw", "substitutie.bestaand")
-        for vraag in ("meer", "minder"):
+            yield from TRAJECTKNOPPEN
+        for vraag in SOORTEN:
             soorten = [s for s in TRAJECTEN if vraag == "meer" or s not in ESCALATIES]
-            yield from (f"effectmeting.{vraag}.{g}.{wat}" for g in GROEPEN for wat in ("aantal", *soorten))
+            yield from (f"effectmeting.{vraag}.{g}.{wat}" for g in CASES for wat in ("aantal", *soorten))
     if e is not None:
         yield from (f"effectmeting.{w}.{s}" for s in ESCALATIES for w in ("voorkomen", "bedreigd", VAN_BEDREIGD))
 
@@ -119,15 +116,14 @@ def _uit_cellen(
         case ["effectmeting", "voorkomen" | "bedreigd" | "voorkomen_van_bedreigd" as wat, str(soort)]:
             return _escalatie(p, e, wat, soort)
         case ["effectmeting", "meer" | "minder" as vraag, str(groep), str(wat)]:
-            return _meer_of_minder(p, t, "nieuw" if vraag == "meer" else "afgevallen", groep, wat)
-        case ["meer"]:
-            return _deel(_aantal(t, "nieuw", "bestaand"), _begin(t, "bestaand"))
-        case ["substitutie", "nieuw"]:
-            liep = _som((_begin(t, "nieuw"), _aantal(t, "nieuw", "nieuw")))
-            return _deel(_aantal(t, "afgevallen", "nieuw"), liep)
-        case ["substitutie", "bestaand"]:
-            return _deel(_aantal(t, "afgevallen", "bestaand"), _begin(t, "bestaand"))
-    raise KeyError(sleutel)
+            return _meer_of_minder(p, t, STAND[vraag], groep, wat)
+    return _trajectdeel(t, TRAJECTKNOPPEN[sleutel])
+
+
+def _trajectdeel(t: Mapping[str, Publicatie], knop: Trajectknop) -> Getoond | None:
+    """Question 11 or 12: of the trajecten of a group the part that was added or dropped."""
+    erbij = (_aantal(t, STAND["meer"], knop.case),) if knop.met_erbij else ()
+    return _deel(_aantal(t, STAND[knop.soort], knop.case), _som((_aantal(t, GESTART, knop.case), *erbij)))
 
 
 def _zwaarte(p: Publicatie, type_: str, klasse: str) -> Getoond | None:
@@ -157,10 +153,6 @@ def _escalatie(p: Publicatie, e: Publicatie | None, wat: str, soort: str) -> Get
 def _aantal(t: Mapping[str, Publicatie], stand: str, groep: str) -> float | None:
     """Trajecten of one stand and group; None when their number is hidden."""
     return t[stand].toont(groep=groep) if stand in t else None
-
-
-def _begin(t: Mapping[str, Publicatie], groep: str) -> float | None:
-    return t[GESTART].toont(groep=groep) if GESTART in t else None
 
 
 def _meer_of_minder(p: Publicatie, t: Mapping[str, Publicatie], stand: str, groep: str, wat: str) -> Getoond | None:

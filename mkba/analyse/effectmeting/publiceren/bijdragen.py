@@ -8,7 +8,7 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.publiceren.huishoudens import als_soort, gevolgden, ja_nee, nieuw_of_bestaand
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS
-from mkba.analyse.effectmeting.tellen.telling import ERGST, GROEPEN, Telling, gestart
+from mkba.analyse.effectmeting.tellen.telling import ERGST, Telling, gestart
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import (
     Bedragregel,
@@ -17,9 +17,9 @@ from mkba.analyse.onderdrukking.tabellen import (
     publiceer_bedragen,
     rond_op,
 )
-from mkba.invoer.effectmeting.kolommen import ESCALATIES, STANDEN, UITVOERDERS
+from mkba.invoer.effectmeting.kolommen import STANDEN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie
-from mkba.kern.woorden.trajecten import GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
+from mkba.kern.woorden.trajecten import CASES, ESCALATIES, GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
 
 NIET: Final = "niet_uitgevoerd"
 """Behind a stand: trajecten that were agreed on and never carried out, which were no care."""
@@ -178,7 +178,7 @@ def _soort(types: pd.Series) -> dict[str, pd.Series]:
 def _groepen(per: pd.DataFrame, p: Publicatie) -> pd.Series:
     """New or existing where the tables of households tell these apart, all as one where they do not."""
     if p.waarden("nieuw"):
-        return als_soort(nieuw_of_bestaand(per), GROEPEN)
+        return als_soort(nieuw_of_bestaand(per), CASES)
     if per["nieuw"].isna().all():
         return als_soort(nieuw_of_bestaand(per), ())
     return als_soort(pd.Series(SAMEN, index=per.index), (SAMEN,))

@@ -8,16 +8,14 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
-from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS, Aantal, kies_tabellen
-from mkba.analyse.effectmeting.tellen.telling import GROEPEN, MEERVOUDIG, Telling
+from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS, Huishoudental, kies_tabellen
+from mkba.analyse.effectmeting.tellen.telling import MEERVOUDIG, Telling
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
-from mkba.analyse.onderdrukking.tabellen import (
-    Publicatie,
-    publiceer,
-)
+from mkba.analyse.onderdrukking.tabellen import Publicatie, publiceer
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.woorden.trajecten import CASES
 
 ANDERE_TEAMS: Final = "andere teams"
 """What teams of few households are called together."""
@@ -105,7 +103,7 @@ def publiceer_huishoudens(
             gewichten=_GEWICHTEN,
         )
 
-    aantal = Aantal(float(len(soorten)), drempel, afronding)
+    aantal = Huishoudental(float(len(soorten)), drempel, afronding)
     uit = vrij(aantal.getoond(eerder))
     # where the number is hidden after all, which tables there are may not follow from it
     uit = uit if uit.toont() is not None else vrij(aantal.toen(eerder), [()])
@@ -157,7 +155,7 @@ def variabelen(
     known."""
     uit: dict[str, pd.Series] = {"team": per["team"].cat.remove_unused_categories(), "type": per["type"]}
     if per["nieuw"].notna().any():
-        uit["nieuw"] = als_soort(nieuw_of_bestaand(per), GROEPEN)
+        uit["nieuw"] = als_soort(nieuw_of_bestaand(per), CASES)
 
     def toen(v: str) -> bool:
         return eerder is not None and bool(eerder.waarden(v))
@@ -168,9 +166,8 @@ def variabelen(
     # that there was no table said at most so few, if there were households enough for one: then there is none later
     al = 0.0 if eerder is None else max(eerder.historie.get((), (0.0,)))
     kon = al >= 2 * KRUIS * drempel
-    # of who is not followed there is, where so many more came that whatever number of then goes with it
-    ruim = niet_gevolgd(per) + drempel + (0 if eerder is None else eerder.afronding) <= len(per) - al
-    if kan and niet_gevolgd(per) > drempel and (toen("gevolgd") or ruim or not (kon and volgde)):
+    vrij = eerder is None or toen("gevolgd") or not (kon and volgde) or _ruim_gevolgd(per, eerder, drempel)
+    if kan and niet_gevolgd(per) > drempel and vrij:
         uit["gevolgd"] = ja_nee(per["gevolgd"])
     # so that hidden means that hardly anyone is left, and not there that hardly anyone dropped out
     weg = per["status"] == "uitgevallen"
@@ -211,6 +208,38 @@ def variabelen(
     return pd.DataFrame(uit)
 
 
+_BIJ_GEVOLGD: Final = ("team", "nieuw", "klasse_0", "zwaarst_0")
+"""Variables of which a reader has the followed households too, or can add them up."""
+
+
+def _ruim_gevolgd(per: pd.DataFrame, eerder: Publicatie, drempel: float) -> bool:
+    """Whether so many more are followed than there were then, that whatever number was not followed then goes with it:
+    of all, of each value of :data:`_BIJ_GEVOLGD` then, and of those together that were hidden.
+
+    Of a value that was hidden then and of whom there are few now, nobody knows that there was anyone.
+    """
+    al = max(eerder.historie.get((), (0.0,)))
+    marge, gevolgd = drempel + eerder.afronding, per["gevolgd"].to_numpy(dtype=bool)
+    if gevolgd.sum() < al + marge:
+        return False
+    zwaarst = per["klasse_0"].isin(_ZWAARST).map({True: NZR_TOP, False: _LICHTER})
+    kolommen = {"team": per["team"], "nieuw": nieuw_of_bestaand(per), "klasse_0": per["klasse_0"], "zwaarst_0": zwaarst}
+    for v in (v for v in _BIJ_GEVOLGD if eerder.waarden(v)):
+        kolom = kolommen[v].astype(object).fillna(ONBEKEND)
+        toen = {w: max(eerder.historie.get(sleutel_van(**{v: w}), ()), default=None) for w in eerder.waarden(v)}
+        volgt = {w: int((gevolgd & (kolom == w).to_numpy(dtype=bool)).sum()) for w in toen}
+        if any(n is not None and volgt[w] < n + marge for w, n in toen.items()):
+            return False
+        dicht = [w for w, n in toen.items() if n is None]
+        rest = al - sum(n for n in toen.values() if n is not None) + eerder.afronding / 2 * (len(toen) + 1)
+        if dicht and sum(volgt[w] for w in dicht) < rest + marge:
+            return False
+        nu = {w: int((kolom == w).sum()) for w in dicht}
+        if any(nu[w] >= drempel and volgt[w] < min(rest, nu[w]) for w in dicht):
+            return False
+    return True
+
+
 def _gemist(klasse: pd.Series, verwacht: pd.Series) -> pd.Series:
     """Of a later moment: measured, missed (also where too little was measured for a class), or not due yet."""
     naam = np.where(klasse != ONBEKEND, GEMETEN, np.where(verwacht, GEMIST, NOG_NIET))
@@ -226,13 +255,18 @@ def _wacht_op(per: pd.DataFrame) -> pd.Series:
     return als_soort(uit, (*map(str, MOMENTEN[1:]), NIETS))
 
 
-def met_teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collection[str]]) -> pd.DataFrame:
-    """The same rows; teams with fewer households than the threshold go without their name, together.
+def teamnaam(naam: str, aantal: int, drempel: float) -> str:
+    """A team with fewer households than the threshold goes without its name, with the others of these: its numbers are
+    hidden anyhow, and what stands in that column in few rows may be the name of a person."""
+    return naam if aantal >= drempel else ANDERE_TEAMS
 
-    Their numbers are hidden anyhow, and what stands in that column in few rows may be the name of a person. A team that
-    the folder names already (``genoemd``, by publication) keeps its name. Where it has teams without one beside those
-    of now, a team that it does not name joins them: it may be one of them that grew, and to name it would tell of those
-    few that came, and of the others that are left.
+
+def met_teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collection[str]]) -> pd.DataFrame:
+    """The same rows; small teams go without their name (:func:`teamnaam`).
+
+    A team that the folder names already (``genoemd``, by publication) keeps its name. Where it has teams without one
+    beside those of now, a team that it does not name joins them: it may be one of them that grew, and to name it would
+    tell of those few that came, and of the others that are left.
     """
     team = per["team"].cat.remove_unused_categories()
     aantal = team.value_counts()
@@ -240,7 +274,8 @@ def met_teamnamen(per: pd.DataFrame, drempel: float, genoemd: Sequence[Collectio
     al = {t for namen in genoemd for t in namen}
     zonder = any(ANDERE_TEAMS in namen and nu & set(namen) for namen in genoemd)
     namen = [
-        str(c) if str(c) in al or (aantal[c] >= drempel and not zonder) else ANDERE_TEAMS for c in team.cat.categories
+        str(c) if str(c) in al else ANDERE_TEAMS if zonder else teamnaam(str(c), int(aantal[c]), drempel)
+        for c in team.cat.categories
     ]
     volgorde = list(dict.fromkeys(sorted(namen, key=lambda n: n == ANDERE_TEAMS)))
     nummers = np.array([*(volgorde.index(n) for n in namen), -1])[team.cat.codes]
@@ -255,7 +290,7 @@ def niet_gevolgd(per: pd.DataFrame) -> int:
 def als_soort(kolom: pd.Series, waarden: Sequence[str]) -> pd.Series:
     """As a category of these values; what is missing is one more, where it is."""
     gevuld = kolom.astype(object).fillna(ONBEKEND)
-    erbij = [ONBEKEND] if (gevuld == ONBEKEND).any() else []
+    erbij = [ONBEKEND] if (gevuld == ONBEKEND).any() and ONBEKEND not in waarden else []
     return gevuld.astype(pd.CategoricalDtype([*waarden, *erbij]))
 
 

@@ -19,20 +19,20 @@ from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
-from mkba.analyse.effectmeting.tellen.telling import GROEPEN, VRAGEN, Telling, samen_veld, tel
+from mkba.analyse.effectmeting.tellen.telling import STAND, Telling, samen_veld, tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import nederlands
-from mkba.kern.woorden.velden import GROEPEN as GROEPEN_VAN_100
+from mkba.kern.woorden.effectvelden import aantal_veld
+from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTKNOPPEN
+from mkba.kern.woorden.velden import GROEPEN
 
 VERSIE: Final = 2
 LEESBAAR: Final = (1, VERSIE)
 """Versions of the record that can still be read, so that a folder keeps its memory."""
-VERHOUDINGEN: Final = ("meer", "substitutie.nieuw", "substitutie.bestaand")
-"""Questions 11 and 12, counted in trajecten."""
 KINDEREN: Final = "kinderen"
 _EFFECT: Final = "effectmeting."
 """What the keys of questions 16 to 18 begin with."""
@@ -54,6 +54,10 @@ class Antwoord:
     teller: float | None
     n: float | None
     opmerking: str
+
+
+VERBORGEN: Final = Antwoord(None, None, None, "afgeschermd")
+"""An answer that was given and may not be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ def meet_en_geef_vrij(
     antwoorden |= dict(_van_toen(antwoorden, vrij))
     spreiding = dict(_spreiding(telling, antwoorden, vrij, drempel)) | dict(_spreiding_samen(telling, vrij, drempel))
     for sleutel in [s for s, (_, eigen) in spreiding.items() if not eigen]:
-        van_beide = [s for v in VRAGEN if samen_veld(v) == sleutel for s in _groepsvelden(v)]
+        van_beide = [s for v in SOORTEN if samen_veld(v) == sleutel for s in _groepsvelden(v)]
         for s in van_beide or [sleutel]:
             if AFGESCHERMD not in (a := antwoorden[s]).opmerking:
                 antwoorden[s] = replace(a, opmerking="; ".join(filter(None, (a.opmerking, gerekend(drempel)))))
@@ -169,7 +173,7 @@ def _van_toen(antwoorden: Mapping[str, Antwoord], vrij: Vrijgegeven) -> Iterator
     questions 16 to 18, which count with the tables of now.
     """
     toen = [e.meting.antwoorden for e in reversed(vrij.verwant) if e.meting is not None]
-    groepen = {s: leden for leden in GROEPEN_VAN_100.values() for s in leden}
+    groepen = {s: leden for leden in GROEPEN.values() for s in leden}
     for sleutel in (s for s in antwoorden if not s.startswith(_EFFECT)):
         leden = [s for s in groepen.get(sleutel, (sleutel,)) if s in antwoorden]
         if all(antwoorden[s].waarde is not None for s in leden):
@@ -208,7 +212,7 @@ def _spreiding(
                 yield sleutel, (w, AFGESCHERMD not in eerder[-1].antwoorden[sleutel].opmerking)
         elif not regel.spreiding_zegt_te_veel(tabel.at[sleutel, "bijdragen"]):
             yield sleutel, (waarde, True)
-        elif (samen := a.n if sleutel in VERHOUDINGEN else a.teller) is not None and sleutel != KINDEREN:
+        elif (samen := a.n if sleutel in TRAJECTKNOPPEN else a.teller) is not None and sleutel != KINDEREN:
             yield sleutel, (max(1.0, samen / drempel), False)
 
 
@@ -218,7 +222,7 @@ def _spreiding_samen(telling: Telling, vrij: Vrijgegeven, drempel: float) -> Ite
     than in either group."""
     regel, tabel = bedragregel(drempel), telling.antwoorden.set_index("sleutel")
     getoond = {*vrij.antwoorden.dropna(subset="waarde")["sleutel"]}
-    for vraag in VRAGEN:
+    for vraag in SOORTEN:
         sleutel, nu = samen_veld(vraag), _samen(vrij.delen, vraag)
         if sleutel not in tabel.index or nu is None or {*_groepsvelden(vraag)} <= getoond:
             continue
@@ -235,12 +239,12 @@ def _spreiding_samen(telling: Telling, vrij: Vrijgegeven, drempel: float) -> Ite
 
 def _groepsvelden(vraag: str) -> tuple[str, ...]:
     """The keys of the numbers of new and of known cases."""
-    return tuple(f"{_EFFECT}{vraag}.{groep}.aantal" for groep in GROEPEN)
+    return tuple(aantal_veld(vraag, case) for case in CASES)
 
 
 def _samen(delen: Mapping[str, Publicatie], vraag: str) -> tuple[float, float] | None:
     """The shown number of trajecten of new and known cases together, and of how many households; None when hidden."""
-    p = delen.get(f"trajecten.{VRAGEN[vraag]}")
+    p = delen.get(f"trajecten.{STAND[vraag]}")
     teller, n = None if p is None else p.toont(), gevolgden(delen["huishoudens"])
     return None if not teller or not n else (teller, n)
 
@@ -252,12 +256,12 @@ def _zelfde_getal(een: Antwoord, ander: Antwoord) -> bool:
 def _geteld(tabel: pd.DataFrame) -> Iterator[tuple[str, float]]:
     """Whoever needs one traject often needs more: the variance over the mean of a number per household, and of a part
     of the trajecten its variance over that of as many that come one by one. ``tabel``: answers by key."""
-    for sleutel in VERHOUDINGEN:
+    for sleutel in TRAJECTKNOPPEN:
         if sleutel in tabel.index:
             deel, noemer, kwadraten = (float(tabel.at[sleutel, k]) for k in ("waarde", "n", "kwadraten"))
             if 0 < deel < 1:
                 yield sleutel, max(1.0, round(kwadraten / (noemer * deel * (1 - deel)), 1))
-    for sleutel in (KINDEREN, *(s for vraag in VRAGEN for s in _groepsvelden(vraag))):
+    for sleutel in (KINDEREN, *(s for vraag in SOORTEN for s in _groepsvelden(vraag))):
         if sleutel in tabel.index and tabel.at[sleutel, "teller"]:
             teller, n, kwadraten = (float(tabel.at[sleutel, k]) for k in ("teller", "n", "kwadraten"))
             if sleutel == KINDEREN:

@@ -38,7 +38,7 @@ from mkba.analyse.effectmeting.publiceren.huishoudens import (
     variabelen,
 )
 from mkba.analyse.effectmeting.publiceren.soorten import controleer_soort
-from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
+from mkba.analyse.effectmeting.publiceren.tabelkeuze import Huishoudental, kies_tabellen
 from mkba.analyse.effectmeting.tellen.telling import Telling
 from mkba.analyse.onderdrukking.tabellen import (
     Publicatie,
@@ -120,7 +120,7 @@ def geef_vrij(
     telling = replace(telling, per_huishouden=met_teamnamen(telling.per_huishouden, drempel, genoemd))
     soorten = variabelen(registratie, telling.per_huishouden, drempel, None)
     controleer_soort(eerder, soorten["team"].cat.categories, ANDERE_TEAMS)
-    aantal = Aantal(float(len(soorten)), drempel, afronding)
+    aantal = Huishoudental(float(len(soorten)), drempel, afronding)
     nu = {v for t in kies_tabellen(TABELLEN, soorten, sommen_van(soorten), aantal.getoond(None), drempel) for v in t}
     keuze = kies(eerder, soorten, drempel, nu - set(VAN_WIE_ER_IS))
     delen: Delen

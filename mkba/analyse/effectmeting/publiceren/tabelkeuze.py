@@ -31,7 +31,7 @@ or more all three give the same."""
 
 
 @dataclass(frozen=True, slots=True)
-class Aantal:
+class Huishoudental:
     """How many households there are, and how that is shown."""
 
     echt: float

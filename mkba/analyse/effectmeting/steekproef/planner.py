@@ -35,6 +35,7 @@ from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.trajecten import TRAJECTKNOPPEN
 from mkba.kern.woorden.velden import KNOPPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.reeksen import Reeks
@@ -42,8 +43,6 @@ from mkba.model.verloop import na_de_opstart
 
 HOOGSTENS: Final = 40
 """Households per generalist up to which the planner looks: a month of interviews. A choice."""
-VERHOUDINGEN: Final = tuple(k for k in KNOPPEN if VELDEN[k].vraag in (11, 12))
-"""Knobs that are a ratio over the trajecten of a household and no yes or no of the household."""
 MAXIMUM_GENERALISTEN: Final = 1000
 VERMOGEN: Final = 0.8
 """The usual power of a test: four times in five a difference of this size is seen. A choice."""
@@ -127,8 +126,8 @@ def plan(
     :func:`mkba.analyse.onzekerheid.simulatie.simuleer`.
     """
     geweten = eerder or {}
-    if vreemd := [k for k in geweten if k not in VERHOUDINGEN]:
-        oorzaak, remedie = "dit is geen knop van vraag 11 of 12.", f"Kies uit: {', '.join(VERHOUDINGEN)}."
+    if vreemd := [k for k in geweten if k not in TRAJECTKNOPPEN]:
+        oorzaak, remedie = "dit is geen knop van vraag 11 of 12.", f"Kies uit: {', '.join(TRAJECTKNOPPEN)}."
         raise InvoerFout([Melding(k, "", oorzaak, remedie, "eerder") for k in vreemd])
     teamleden = max(1, int(np.ceil(aanpak.fte))) if generalisten is None else generalisten
     if isinstance(teamleden, bool) or not isinstance(teamleden, int) or not 1 <= teamleden <= MAXIMUM_GENERALISTEN:
@@ -140,7 +139,7 @@ def plan(
     knoppen = {k: invoer[k] for k in KNOPPEN if k in invoer and np.ptp(invoer[k]) > 0}
     deel = {k: d for k, d in relevant(straks).items() if k in knoppen}
     verhouding = per_ja_nee(kengetallen)
-    maal = {k: verhouding[0] if k in VERHOUDINGEN else 1.0 for k in knoppen}
+    maal = {k: verhouding[0] if k in TRAJECTKNOPPEN else 1.0 for k in knoppen}
     spreiding = {
         k: geweten[k].fout ** 2 * geweten[k].n if k in geweten else maal[k] * _spreiding(k, x)
         for k, x in knoppen.items()
@@ -180,7 +179,7 @@ def plan(
         kromme,
         frame,
         tarief,
-        tuple(k for k in VERHOUDINGEN if k in knoppen and k not in geweten),
+        tuple(k for k in TRAJECTKNOPPEN if k in knoppen and k not in geweten),
         verhouding,
         tuple(k for k in knoppen if not np.isclose(float(plat[k]), kengetallen[VELDEN[k].standaard or ""])),
         sms,

@@ -20,11 +20,12 @@ from mkba.analyse.effectmeting.zekerheid.intervallen import (
     effectief,
     wilson_gewogen,
 )
-from mkba.invoer.steekproef import AANTALLEN, Antwoord, Huishouden
+from mkba.invoer.steekproef import AANTALLEN, Antwoord, Huishouden, kolommen_van
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.trajecten import EERST_MINDER, TRAJECTKNOPPEN
 
 MINSTENS: Final = 2
 """Households per generalist: one says nothing about how much households differ."""
@@ -175,29 +176,19 @@ def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
             per_vraag[vraag] = bootstrap_gemiddelde(
                 [a.aantallen[vraag] for a in wie], [a.generalist for a in wie], zaad=zaad, omvang=omvang
             )
-    for knop, teller, nieuw in (
-        ("substitutie.nieuw", "trajecten_geschrapt", True),
-        ("substitutie.bestaand", "trajecten_geschrapt", False),
-        ("meer", "trajecten_toegevoegd", False),
-    ):
-        wie = [a for a in gevuld if a.ja_nee.get("nieuw") is nieuw and {teller, *_noemer(nieuw)} <= a.aantallen.keys()]
+    for sleutel in EERST_MINDER:
+        teller, van = kolommen_van(sleutel)
+        nieuw = TRAJECTKNOPPEN[sleutel].case == "nieuw"
+        wie = [a for a in gevuld if a.ja_nee.get("nieuw") is nieuw and {teller, *van} <= a.aantallen.keys()]
         effect = verhouding(
             [a.aantallen[teller] for a in wie],
-            [sum(a.aantallen[v] for v in _noemer(nieuw)) for a in wie],
+            [sum(a.aantallen[v] for v in van) for a in wie],
             [gewicht[a.pseudoniem] for a in wie],
         )
         if effect is not None:
-            bewijs[knop] = effect
+            bewijs[sleutel] = effect
     stil = len(omvang) - len(per)
     return Uitslagen(per_vraag, bewijs, len(gevuld), len(antwoorden), caseload, geldt_voor, stil)
-
-
-def _noemer(nieuw: bool) -> tuple[str, ...]:
-    """Of what questions 11 and 12 are a part: what ran at the start, and of new cases what was added as well.
-
-    As in :func:`mkba.analyse.effectmeting.tellen.telling.tel`: of who had no care before, nothing ran.
-    """
-    return ("trajecten_start", "trajecten_toegevoegd") if nieuw else ("trajecten_start",)
 
 
 def _telling(ja: np.ndarray, w: np.ndarray) -> Telling:

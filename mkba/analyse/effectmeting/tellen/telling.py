@@ -16,17 +16,16 @@ from numpy.typing import NDArray
 from mkba.analyse.doelgroepen.zelfredzaamheid import KLASSEN as GEPLAATST
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, deel_zr
 from mkba.analyse.effectmeting.tellen.klassen import KLASSEN, klassen
-from mkba.invoer.effectmeting.kolommen import ESCALATIES, MOMENTEN, TYPE_VAN, UITKOMSTEN, UITVOERDERS
+from mkba.invoer.effectmeting.kolommen import MOMENTEN, TYPE_VAN, UITKOMSTEN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.begrippen import DISCIPLINES, TYPEN
-from mkba.kern.woorden.trajecten import TRAJECTEN
+from mkba.kern.woorden.trajecten import CASES, ESCALATIES, TRAJECTEN, TRAJECTKNOPPEN
 
 TOTAAL: Final = "totaal"
-GROEPEN: Final = ("nieuw", "bestaand")
-VRAGEN: Final = {"meer": "nieuw", "minder": "afgevallen"}
-"""Questions 16 and 17 and the stand of the trajecten that each counts."""
+STAND: Final = {"meer": "nieuw", "minder": "afgevallen"}
+"""Of questions 16 and 17 (and of 11 and 12) the stand of the trajecten that each counts."""
 VOETNOOT_13: Final = (
     "nieuw en bestaand zijn niet te onderscheiden: het totaal gedeeld door alle huishoudens (voetnoot 13)"
 )
@@ -200,7 +199,7 @@ def _trajecten(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame)
     t = registratie.trajecten[_telt_mee(registratie.trajecten)]
     plek = pd.Index(per["pseudoniem"])
     rijen = []
-    for groep in (*GROEPEN, TOTAAL):
+    for groep in (*CASES, TOTAAL):
         in_groep = _in_groep(per, groep) & per["gevolgd"].to_numpy()
         n = int(in_groep.sum())
         telling = t[in_groep[plek.get_indexer(t["pseudoniem"])]].groupby(["stand", "type"], observed=False).size()
@@ -357,13 +356,9 @@ def _percentages(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFram
         wie = t["pseudoniem"].array[telt & (t["stand"] == stand).to_numpy(dtype=bool)]
         aantal[stand] = np.bincount(plek.get_indexer(wie), minlength=len(per))
     liep = np.bincount(plek.get_indexer(begin["pseudoniem"]), begin["aantal"], len(per))
-    for sleutel, groep, wat in (
-        ("meer", "bestaand", "nieuw"),
-        ("substitutie.nieuw", "nieuw", "afgevallen"),
-        ("substitutie.bestaand", "bestaand", "afgevallen"),
-    ):
-        telt = _in_groep(per, groep) & per["gevolgd"].to_numpy()
-        y, x = aantal[wat][telt], (liep + aantal["nieuw"] if groep == "nieuw" else liep)[telt]
+    for sleutel, knop in TRAJECTKNOPPEN.items():
+        telt = _in_groep(per, knop.case) & per["gevolgd"].to_numpy()
+        y, x = aantal[STAND[knop.soort]][telt], (liep + aantal["nieuw"] if knop.met_erbij else liep)[telt]
         if noemer := int(x.sum()):
             deel = float(y.sum()) / noemer
             anders = y - deel * x
@@ -382,9 +377,9 @@ def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Ant
     t = registratie.trajecten[_telt_mee(registratie.trajecten)]
     wie = pd.Index(per["pseudoniem"]).get_indexer(t["pseudoniem"])
     type_ = np.array([TRAJECTEN.index(str(c)) for c in t["type"].cat.categories])[t["type"].cat.codes.to_numpy()]
-    te_splitsen = all(_in_groep(per, groep).any() for groep in GROEPEN)
+    te_splitsen = all(_in_groep(per, groep).any() for groep in CASES)
     zwaar = [TRAJECTEN.index(s) for s in ESCALATIES]
-    for vraag, stand in VRAGEN.items():
+    for vraag, stand in STAND.items():
         telt = (t["stand"] == stand).to_numpy(dtype=bool)
         if vraag == "minder":
             telt = telt & ~np.isin(type_, zwaar)
@@ -392,7 +387,7 @@ def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Ant
             volgt = per["gevolgd"].to_numpy(dtype=bool)
             alle_samen = np.bincount(wie[telt & volgt[wie]], minlength=len(per)).astype(np.float64)[volgt]
             yield from _gemiddelde(samen_veld(vraag), alle_samen, VOETNOOT_13)
-        for groep in GROEPEN:
+        for groep in CASES:
             alle = _in_groep(per, groep if te_splitsen else TOTAAL)
             in_groep = alle & per["gevolgd"].to_numpy()
             rijen = telt & in_groep[wie]

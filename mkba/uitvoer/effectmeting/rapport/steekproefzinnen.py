@@ -4,13 +4,15 @@ from typing import Final
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 from mkba.analyse.effectmeting.bijwerken.weging import ZWAKST, Bijgewerkt
-from mkba.analyse.effectmeting.publiceren.formulier import ESCALATIE, VERHOUDINGEN
+from mkba.analyse.effectmeting.publiceren.formulier.rijen import ESCALATIE
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
 from mkba.invoer.meetbron import BIJ_FORMULIER
+from mkba.invoer.steekproef import kolommen_van
 from mkba.kern.tekst.notatie import getal, hoeveel, nederlands, opsomming, procent
 from mkba.kern.woorden.begrippen import NAMEN
+from mkba.kern.woorden.trajecten import TRAJECTKNOPPEN
 from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT, benoem
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 
@@ -192,7 +194,7 @@ def grenzen(i: Ingevuld) -> list[str]:
     ]
     if (
         telt := max(
-            (m.spreiding.get(k.sleutel, 1.0) for k in i.bijwerking.knoppen if k.sleutel not in VERHOUDINGEN),
+            (m.spreiding.get(k.sleutel, 1.0) for k in i.bijwerking.knoppen if k.sleutel not in TRAJECTKNOPPEN),
             default=1.0,
         )
     ) > 1:
@@ -200,7 +202,7 @@ def grenzen(i: Ingevuld) -> list[str]:
             f"De caseloads verschillen: in een interval en bij het wegen tellen {nederlands(telt)} huishoudens daarom "
             "als een. Dat is voorzichtig: alsof wie ja zei bij de generalisten met de grootste caseload hoort."
         )
-    if any(k.sleutel not in VERHOUDINGEN for k in i.bijwerking.knoppen):
+    if any(k.sleutel not in TRAJECTKNOPPEN for k in i.bijwerking.knoppen):
         uit.append(
             f"Een vraag telt pas vanaf {weinig} huishoudens met ja en {weinig} met nee. Van wat zelden voorkomt, komen "
             "zo alleen de hoge tellingen in het rapport: een aandeel dat daar net boven ligt, is eerder te hoog dan te "
@@ -228,18 +230,17 @@ def _weerspreekt(k: Bijgewerkt) -> bool:
 
 def te_weinig(sleutel: str) -> str:
     """Of what there is too little to show an answer."""
-    return "te weinig trajecten" if sleutel in VERHOUDINGEN else "te weinig ja of nee"
+    return "te weinig trajecten" if sleutel in TRAJECTKNOPPEN else "te weinig ja of nee"
 
 
 def gemeten_in(sleutel: str) -> str:
     """The column of the form, or the table, behind a measured answer."""
     if VELDEN[sleutel].vraag in _TEAMVRAGEN:
         return "registratie: team"
-    if sleutel in VERHOUDINGEN:
-        groep, teller, noemer = VERHOUDINGEN[sleutel]
-        van = {"liep": "trajecten_start + trajecten_toegevoegd"}.get(noemer, f"trajecten_{noemer}")
-        wie = {"nieuw": "nieuwe", "bestaand": "bestaande"}[groep]
-        return f"steekproef: trajecten_{teller} van {van}, {wie} huishoudens"
+    if sleutel in TRAJECTKNOPPEN:
+        teller, van = kolommen_van(sleutel)
+        wie = {"nieuw": "nieuwe", "bestaand": "bestaande"}[TRAJECTKNOPPEN[sleutel].case]
+        return f"steekproef: {teller} van {' + '.join(van)}, {wie} huishoudens"
     vraag, _, type_ = sleutel.partition(".")
     if vraag == ESCALATIE:
         return f"steekproef: kolom {ESCALATIE}, type {NAMEN[type_].lower()}"

@@ -5,8 +5,9 @@ from typing import Any, Final
 import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
-from mkba.analyse.effectmeting.bijwerken.invullen import UITKOMSTEN, Ingevuld
+from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
+from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN
 from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
 from mkba.analyse.effectmeting.publiceren.huishoudens import GEMETEN, GEMIST, NOG_NIET
 from mkba.analyse.effectmeting.publiceren.meting import Meting

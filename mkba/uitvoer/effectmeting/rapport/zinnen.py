@@ -12,11 +12,12 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
     saldo_van_afgeschermd,
     te_kort,
 )
-from mkba.analyse.effectmeting.bijwerken.meer_minder import STAND, afgeschermd_deel, blokken, verdeling_gemeten
+from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, blokken, verdeling_gemeten
 from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
 from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
 from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import (

@@ -21,10 +21,10 @@ from mkba.analyse.effectmeting.publiceren.bijdragen import SAMEN
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, uit_json
 from mkba.analyse.effectmeting.publiceren.meting import Meting, meet, schrijf_meting
 from mkba.analyse.onderdrukking.tabellen import Publicatie
-from mkba.invoer.effectmeting.kolommen import ESCALATIES, TYPE_VAN, UITVOERDERS
+from mkba.invoer.effectmeting.kolommen import TYPE_VAN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
-from mkba.kern.woorden.trajecten import GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
+from mkba.kern.woorden.trajecten import ESCALATIES, GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
 from mkba.tests.analyse.onderdrukking.hulp_audit import Sleutel, intervallen, optellingen
 from mkba.tests.hulp_voorbeelden import audits
 from mkba.tests.hulp_willekeur import tabellen
@@ -243,6 +243,32 @@ def test_een_map_zonder_tabel_van_wie_niet_gevolgd_is_krijgt_die_later_niet(niet
     drie = meet(maak_registratie(met(120)), laad(), eerder=[Eerder(een.delen, een)])
     assert drie.huishoudens.toont(gevolgd="nee") == 35 + 5 * (niet == 3)  # rounded to 5
     assert drie.trajecten("nieuw") is not None
+
+
+@pytest.mark.parametrize(
+    ("in_noord", "getoond"),
+    [pytest.param(0, None, marks=pytest.mark.traag), (12, None), pytest.param(30, 48, marks=pytest.mark.traag)],
+)
+def test_ook_van_een_team_zegt_die_tabel_niet_hoe_weinig_er_toen_niet_gevolgd_waren(
+    in_noord: int, getoond: float | None
+) -> None:
+    """Of 40 in Noord eight were not followed, which is no table. Hundred more came in Zuid, of whom 80 are; of the 70
+    that came in Noord none are, or twelve: that of 110 no more than 32 or 44 are, would tell of then. Of 62 it tells
+    nothing."""
+    noord, zuid = 110, 140
+
+    def met(n: int, z: int) -> dict[str, pd.DataFrame]:
+        wie = [*(f"n{i}" for i in range(n)), *(f"z{i}" for i in range(z))]
+        team = ["Noord"] * n + ["Zuid"] * z
+        huishoudens = pd.DataFrame({"pseudoniem": wie, "type": "gezinnen", "team": team, "start": "2024-01-01"})
+        gevolgd = [*(f"n{i}" for i in range(8, min(n, 40 + in_noord))), *(f"z{i}" for i in range(min(z, 120)))]
+        acties = pd.DataFrame({"pseudoniem": gevolgd, "moment": 6, "door": "netwerk"})
+        return {"huishoudens": huishoudens, "acties": acties}
+
+    een = meet(maak_registratie(met(40, 40)), laad(), 0)
+    twee = meet(maak_registratie(met(noord, zuid)), laad(), 0, eerder=[Eerder(een.delen, een)])
+    assert twee.huishoudens.toont(team="Noord") == noord
+    assert twee.huishoudens.toont(team="Noord", gevolgd="nee") == getoond
 
 
 def test_niemand_niet_gevolgd_en_een_paar_niet_gevolgd_is_hetzelfde() -> None:

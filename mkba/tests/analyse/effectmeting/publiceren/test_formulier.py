@@ -12,10 +12,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from mkba.analyse.effectmeting.bijwerken.formulier import tellingen_van_formulier
+from mkba.analyse.effectmeting.bijwerken.gemeten import tellingen
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
 from mkba.analyse.effectmeting.bijwerken.weging import schatting_van
-from mkba.analyse.effectmeting.publiceren.formulier import meet_formulier
+from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
@@ -65,7 +65,7 @@ def test_een_gewogen_aandeel_met_de_hand() -> None:
     assert a.waarde == pytest.approx(35 / 60)
     assert (a.teller, a.n, a.opmerking) == (35, 60, "")
     assert m.spreiding[WERK] == 1.4
-    telling = dict(tellingen_van_formulier(m))[WERK]
+    telling = dict(tellingen(m))[WERK]
     # 1.4 for one, and two numbers rounded to 5: variance 25 / 12 of each, of a share that is 35 of 60
     deel = 35 / 60
     een = 1.4 / 60 + 25 / 12 * (1 + deel**2) / 60**2 / (deel * (1 - deel))
@@ -81,7 +81,7 @@ def test_het_interval_van_een_formulier_weet_van_drempel_en_afronding() -> None:
     n, k = 70, np.arange(10, 61)
     telling = {}
     for ja in range(10, 61, 5):
-        (t,) = (t for s, t in tellingen_van_formulier(gemeten(ja_nee(ja, n - ja))) if s == WERK)
+        (t,) = (t for s, t in tellingen(gemeten(ja_nee(ja, n - ja))) if s == WERK)
         s, _ = schatting_van(t)
         assert s is not None
         telling[ja] = s

@@ -6,7 +6,7 @@ import pytest
 from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import meet
-from mkba.analyse.effectmeting.publiceren.tabelkeuze import Aantal, kies_tabellen
+from mkba.analyse.effectmeting.publiceren.tabelkeuze import Huishoudental, kies_tabellen
 from mkba.analyse.onderdrukking.stelsel import Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.registratie import maak_registratie
@@ -68,14 +68,14 @@ def test_een_optelling_is_er_alleen_met_wat_zij_optelt() -> None:
 
 def test_een_aantal_dat_niet_te_tonen_is_kiest_niets() -> None:
     """Too few, hidden before, or little more than was ever shown: as it was shown last."""
-    assert Aantal(9, 10, 5).getoond(None) == 0
-    assert Aantal(63, 10, 5).getoond(None) == 65
+    assert Huishoudental(9, 10, 5).getoond(None) == 0
+    assert Huishoudental(63, 10, 5).getoond(None) == 65
     eerder = Publicatie({(): 65.0}, ((),), 10, 5, historie={(): (65.0,)})
-    assert Aantal(76, 10, 5).getoond(eerder) == 65  # 11, and 2.5 may be rounding
-    assert Aantal(78, 10, 5).getoond(eerder) == 80
+    assert Huishoudental(76, 10, 5).getoond(eerder) == 65  # 11, and 2.5 may be rounding
+    assert Huishoudental(78, 10, 5).getoond(eerder) == 80
     weg = Publicatie({(): None}, ((),), 10, 5, historie={(): (65.0,)})
-    assert Aantal(400, 10, 5).getoond(weg) == 65
-    assert Aantal(400, 10, 5).toen(None) == 0
+    assert Huishoudental(400, 10, 5).getoond(weg) == 65
+    assert Huishoudental(400, 10, 5).toen(None) == 0
 
 
 def test_welke_tabellen_er_zijn_hangt_van_niemand_af() -> None:
