@@ -30,7 +30,13 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN, weegkracht
-from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, spreiding_over_gemiddelde, te_weinig
+from mkba.analyse.effectmeting.zekerheid.intervallen import (
+    MINIMUM,
+    Schatting,
+    grenzen_getoond,
+    spreiding_over_gemiddelde,
+    te_weinig,
+)
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD, Verdeling, trek
 from mkba.analyse.shapley import keuzes, shapley
 from mkba.analyse.wilson import ZEKERHEID, grenzen
@@ -66,12 +72,15 @@ class Telling:
     """``gelukt`` of ``n`` households; ``tegen``: how many of them went the other way (question 12: care was added).
 
     ``n`` may be an effective number that is not whole; ``sms``: strength of the evidence, 1 (an opinion) to 5.
+    ``vanaf``: the share from which on, of yes and of no, it is known at all; its own interval takes that into account,
+    and what it is weighed to does not: whoever weighs what is shown against what was known, is not misled by the rest.
     """
 
     gelukt: float
     n: float
     tegen: float = 0
     sms: int = ZWAKST
+    vanaf: float = 0.0
 
     def __post_init__(self) -> None:
         _controleer_sms(self.sms)
@@ -659,8 +668,10 @@ def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
             return None, te_weinig(heel, MINIMUM)
         return None, f"telt als {getal(bewijs.n, 1)} huishoudens; een interval vraagt er minstens {MINIMUM}"
     if isinstance(bewijs, Telling) and not bewijs.tegen:
-        laag, hoog = grenzen(bewijs.gelukt / bewijs.n, 1 / bewijs.n)
-        return Schatting(bewijs.gelukt / bewijs.n, laag, hoog, heel, "Wilson"), ""
+        deel = bewijs.gelukt / bewijs.n
+        if bewijs.vanaf:
+            return Schatting(deel, *grenzen_getoond(deel, 1 / bewijs.n, bewijs.vanaf), heel, "Wilson, als getoond"), ""
+        return Schatting(deel, *grenzen(deel, 1 / bewijs.n), heel, "Wilson"), ""
     if isinstance(bewijs, Aantal):
         # exact for a Poisson count (Garwood 1936); of events that cluster, as many count as come one by one
         een, kant = bewijs.telt_voor_een, (1 - ZEKERHEID) / 2

@@ -105,7 +105,7 @@ def privacy(m: Meting) -> list[str]:
     if n := m.huishoudens.toont():
         uit.append(
             f"Door het afronden kan een aandeel van alle huishoudens ongeveer {nederlands(50 * m.afronding / n, 1)} "
-            "procentpunt verschuiven; dat zit niet in de intervallen."
+            "procentpunt verschuiven; dat zit in de intervallen."
         )
     return uit
 
@@ -204,8 +204,10 @@ def grenzen(i: Ingevuld) -> list[str]:
         )
     if any(k.sleutel not in TRAJECTKNOPPEN for k in i.bijwerking.knoppen):
         uit.append(
-            f"Een vraag telt pas vanaf {weinig} huishoudens met ja. Van wat zelden voorkomt, komen zo alleen de hoge "
-            "tellingen in het rapport: een aandeel dat daar net boven ligt, is eerder te hoog dan te laag."
+            f"Een vraag telt pas vanaf {weinig} huishoudens met ja en {weinig} met nee. Van wat zelden voorkomt, komen "
+            "zo alleen de hoge tellingen in het rapport: een aandeel dat daar net boven ligt, is eerder te hoog dan te "
+            "laag. Het interval van de telling weet dat: het is ruimer naar de kant van wat er niet had gestaan, en "
+            "loopt bij een aandeel op de grens tot 0% (of 100%)."
         )
     if ver := [k.sleutel for k in i.bijwerking.knoppen if _weerspreekt(k)]:
         uit.append(
