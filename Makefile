@@ -35,7 +35,7 @@ test-traag: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval -m "traag or hypothesis" --hypothesis-profile alle
 	$(BIN)/python -m pytest $(KERNEN) --dist loadfile --nbval --nbval-sanitize-with notebooks/nbval.cfg -p no:cacheprovider notebooks
 
-# properties at random, with ten times their examples: to look further, never to judge a commit; an hour or so
+# properties at random, with ten times their examples: to look further, never to judge a commit; some minutes
 test-zoek: $(VENV)/.klaar-test
 	$(BIN)/python -m pytest $(KERNEN) --dist worksteal -p no:nbval -m hypothesis --hypothesis-profile zoek
 

@@ -356,15 +356,19 @@ class Aanpak(Zaak):
 
     def __repr__(self) -> str:
         eigen = f" met {len(self.kengetallen.afwijkingen)} eigen" if self.kengetallen.afwijkingen else ""
+        gemeten = self.invoer.gemeten_in
+        ervan = f" (waarvan {len(gemeten)} met een meting: g)" if gemeten else ""
         regels = [
-            f"{self.invoer.naam}: {len(self.invoer.opgegeven)} velden opgegeven, {len(self.invoer.uit_kengetal)} uit "
+            f"{self.invoer.naam}: {len(self.invoer.opgegeven)} velden opgegeven{ervan}, "
+            f"{len(self.invoer.uit_kengetal)} uit "
             f"een kengetal (k), de rest is de beginstand (b); regelset {self.kengetallen.naam}{eigen}"
         ]
         for sleutel, waarde in self.invoer.alles().items():
             if sleutel in EFFECTVELDEN and sleutel not in self.invoer.opgegeven:
                 continue
             if sleutel != "naam" and waarde is not None:
-                regels.append(f"  {sleutel} = {_kort(waarde)}{_MERK.get(self.invoer.herkomst(sleutel), '')}")
+                merk = "  (g)" if sleutel in gemeten else _MERK.get(self.invoer.herkomst(sleutel), "")
+                regels.append(f"  {sleutel} = {_kort(waarde)}{merk}")
         return "\n".join(regels)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:

@@ -47,6 +47,7 @@ from mkba.uitvoer.effectmeting.attributie.figuren import verloop
 from mkba.uitvoer.effectmeting.belofte.tabellen import beloftetabel, veranderdtabel
 from mkba.uitvoer.effectmeting.bijwerken import figuren as bijwerkfiguren
 from mkba.uitvoer.effectmeting.rapport import figuren, presentatie, tabellen, zinnen
+from mkba.uitvoer.effectmeting.rapport.herkomst import na as na_met_herkomst
 from mkba.uitvoer.effectmeting.zinnen import spreiding_zin
 from mkba.uitvoer.gevoeligheid.figuren import waterval
 from mkba.uitvoer.tabel import Tabel
@@ -78,7 +79,9 @@ class Effectmeting:
     def kop(self, toelichting: str = "") -> HTML:
         """Name, size and kengetallen, as every report begins."""
         i = self.model
-        return aanpakzinnen.kop(i.na, aanpakzinnen.kengetallenregel(i.kengetallen), toelichting, i.uitkomst)
+        na = na_met_herkomst(i)
+        regel = aanpakzinnen.kengetallenregel(i.kengetallen)
+        return aanpakzinnen.kop(na, regel, toelichting, replace(i.uitkomst, aanpak=na))
 
     def oordeel(self) -> HTML:
         """Which MKBA this is and why, what changed, and how sure that is."""
@@ -103,7 +106,7 @@ class Effectmeting:
     @property
     def na(self) -> Aanpak:
         """The aanpak after the measurement; of shown (rounded) numbers, so it may leave the house too."""
-        return Aanpak(self.model.na, self.model.kengetallen)
+        return Aanpak(na_met_herkomst(self.model), self.model.kengetallen)
 
     def bereken(self) -> Uitkomst:
         """The outcome after the measurement."""
@@ -299,7 +302,7 @@ class Effectmeting:
             return []
         slug = maak_slug(self.model.na.naam)
         doel = Path(map_) / f"{slug}-gemeten.toml"
-        schrijf_veilig(doel, schrijf_toml(self.model.na, zinnen.herkomst(self.model)))
+        schrijf_veilig(doel, schrijf_toml(na_met_herkomst(self.model), zinnen.herkomst(self.model)))
         basis = {"invoer": self.invoer(), "uitkomsten": self.uitkomsten(), "escalaties": self.escalaties()}
         basis |= {"uitval": self.uitval(), "momenten": self.momenten()}
         rest = {"klassen": self.klassen(), "overgangen": self.overgangen()}

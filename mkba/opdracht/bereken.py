@@ -26,6 +26,7 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
+from mkba.uitvoer.aanpak.meetherkomst import telling
 
 _BREEDTE = 46
 
@@ -48,6 +49,8 @@ def bereken(aanpak: str, rij: str, als_json: bool, regelset: str, kengetallenbes
         click.echo(json.dumps(_als_object(uitkomst), indent=2, allow_nan=False))
     else:
         click.echo(scherm_a(uitkomst))
+        if telt := telling(uitkomst.aanpak):
+            click.echo(f"{telt}; `mkba rapport` zegt per antwoord waar.")
     _toon_let_op(bron, kengetallen)
 
 
@@ -79,8 +82,11 @@ def _regel(label: str, waarde: str) -> str:
 
 
 def _als_object(uitkomst: Uitkomst) -> dict[str, Any]:
-    """The public keys; of an aanpak that measured its effects also what the other reading and the estimate give."""
+    """The public keys; of an aanpak that measured its effects also what the other reading and the estimate give, and
+    of one that carries it along where each answer was measured."""
     uit: dict[str, Any] = {k: _of_null(w) for k, w in uitkomst.sleutels.items()}
+    if gemeten := uitkomst.aanpak.gemeten_in:
+        uit["meting"] = {s: r.als_tabel() for s, r in gemeten.items()}
     if uitkomst.aanpak.gemeten is not None:
         from mkba.analyse.effectmeting.bijwerken.lezingen import verslag  # pandas
 

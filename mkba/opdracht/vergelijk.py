@@ -186,6 +186,6 @@ def _tekst(v: Vergelijking) -> str:
         delen = [zinnen.kop(v), "Geen verschil: niets in de invoer of de kengetallen is anders."]
     antwoorden = [w for w in v.wijzigingen if w.kengetal is None]
     if antwoorden:
-        tabel = tabellen.wijzigingentabel(antwoorden, v.van.naam, v.naar.naam)
+        tabel = tabellen.wijzigingentabel(antwoorden, v.van.naam, v.naar.naam, v.naar.aanpak.gemeten_in)
         delen += ["Wat er anders is ingevuld", tabel.als_tekst()]
     return "\n\n".join([*delen, *zinnen.kanttekeningen(v)])

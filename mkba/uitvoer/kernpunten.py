@@ -31,8 +31,10 @@ class AndereCijfers(Exception):
 
 
 def invoerhash(aanpak: Aanpak) -> str:
-    """sha256 over the answers, and over which of them were given or taken from a kengetal."""
-    return hash_waarden([aanpak.alles(), sorted(aanpak.opgegeven), sorted(aanpak.uit_kengetal)])
+    """sha256 over the answers, which of them were given or taken from a kengetal, and where they were measured."""
+    delen: list[object] = [aanpak.alles(), sorted(aanpak.opgegeven), sorted(aanpak.uit_kengetal)]
+    gemeten = {s: r.als_tabel() for s, r in aanpak.gemeten_in.items()}
+    return hash_waarden([*delen, gemeten] if gemeten else delen)
 
 
 def reekshash(aanpakken: Sequence[Aanpak]) -> str:

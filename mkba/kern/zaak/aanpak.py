@@ -5,7 +5,7 @@ the defaults of MKBA 1.0 and collects every problem in one :class:`InvoerFout`.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Final, NoReturn
 
@@ -20,6 +20,7 @@ from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, GROEPEN, VELDEN, Veld
 from mkba.kern.zaak.controle import controleer_veld, onbekende_velden
 from mkba.kern.zaak.effectmeting import Effectmeting, controleer_effectmeting, maak_effectmeting
 from mkba.kern.zaak.leeg import Herkomst, bij_leeg
+from mkba.kern.zaak.meetherkomst import TABEL, Meetherkomst, geldig, lees_meetherkomst
 
 AFRONDING: Final = 0.01
 """Shares printed as whole percents may add up to 99 or 101 percent (voorbeeld 5 prints 99)."""
@@ -99,6 +100,7 @@ class Aanpak(_Bevroren):
 
     ``opgegeven`` and ``uit_kengetal`` hold the flat keys ("escalatie.gezin") of the fields that the user
     gave and of those that a kengetal filled in. ``effectmeting``: the answers to questions 16 to 18, if there are any.
+    ``meetherkomst``: where answers were measured, as long as they are what they were then (:attr:`gemeten_in`).
     """
 
     naam: str
@@ -128,6 +130,7 @@ class Aanpak(_Bevroren):
     effectmeting: Effectmeting | None = Field(default=None, exclude=True)
     opgegeven: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
     uit_kengetal: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
+    meetherkomst: tuple[Meetherkomst, ...] = Field(default=(), exclude=True, repr=False)
 
     def herkomst(self, sleutel: str) -> Herkomst:
         """Whether a field was given, came from a kengetal, is a plain default or is empty.
@@ -155,13 +158,23 @@ class Aanpak(_Bevroren):
         return {k: v for k, v in self.alles().items() if k in self.opgegeven}
 
     @property
+    def gemeten_in(self) -> dict[str, Meetherkomst]:
+        """Where answers were measured, by flat key: of those that were not changed since."""
+        return geldig(self.meetherkomst, self.gegeven()) if self.meetherkomst else {}
+
+    @property
     def gemeten(self) -> Effectmeting | None:
         """The effectmeting when its knob is on "ja": then it takes the place of questions 11, 12 and 14."""
         return self.effectmeting if self.effectmeting is not None and self.effectmeting.gebruik else None
 
     def met(self, wijzigingen: Mapping[str, Any], kengetallen: Kengetallen) -> "Aanpak":
         """A new, checked Aanpak with some fields changed, by flat key. Raises InvoerFout."""
-        return maak_aanpak({**self.gegeven(), **plat_maken(wijzigingen)}, kengetallen)
+        return maak_aanpak({**self.gegeven(), **plat_maken(wijzigingen)}, kengetallen, meetherkomst=self.meetherkomst)
+
+    def met_meetherkomst(self, records: Iterable[Meetherkomst]) -> "Aanpak":
+        """The same answers with where they were measured; what was known of other answers stays."""
+        samen = {**self.gemeten_in, **{r.sleutel: r for r in records}}
+        return self.model_copy(update={"meetherkomst": tuple(samen.values())})
 
 
 def plat_maken(boom: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,14 +191,24 @@ def _bladeren(boom: Mapping[str, Any], voor: str = "", diepte: int = 1) -> Itera
             yield pad, waarde
 
 
-def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: str = "") -> Aanpak:
+def maak_aanpak(
+    waarden: Mapping[str, Any],
+    kengetallen: Kengetallen,
+    bestand: str = "",
+    meetherkomst: tuple[Meetherkomst, ...] = (),
+) -> Aanpak:
     """Check ``waarden`` (flat or nested), fill in the defaults of MKBA 1.0 and return an Aanpak.
 
-    Raises InvoerFout that names every wrong field at once.
+    ``meetherkomst``: where answers were measured, when ``waarden`` has no table of it itself. Raises InvoerFout that
+    names every wrong field at once.
     """
+    meldingen: list[Melding] = []
+    if TABEL in waarden:
+        meetherkomst, meldingen = lees_meetherkomst(waarden[TABEL])
+        waarden = {k: v for k, v in waarden.items() if k != TABEL}
     paren = [(k, v) for k, v in _bladeren(waarden) if v is not None and v != ""]
     opgegeven = dict(paren)
-    meldingen = onbekende_velden(opgegeven)
+    meldingen += onbekende_velden(opgegeven)
     meldingen += [
         Melding(k, opgegeven[k], "dit veld is twee keer gegeven.", "Verwijder er een.")
         for k, aantal in Counter(k for k, _ in paren).items()
@@ -216,6 +239,7 @@ def maak_aanpak(waarden: Mapping[str, Any], kengetallen: Kengetallen, bestand: s
             effectmeting=maak_effectmeting(gemeten) if gemeten else None,
             opgegeven=frozenset([*(k for k, h in herkomst.items() if h == "opgegeven"), *gemeten]),
             uit_kengetal=frozenset(k for k, h in herkomst.items() if h == "kengetal"),
+            meetherkomst=meetherkomst,
         )
     except ValidationError as fout:  # pragma: no cover - the checks above leave nothing to find
         raise InvoerFout(

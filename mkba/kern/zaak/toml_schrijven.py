@@ -7,6 +7,7 @@ from typing import Any, Final
 from mkba.kern.woorden.effectvelden import EFFECTVELDEN, EFFECTVRAGEN
 from mkba.kern.woorden.velden import VELDEN, VRAGEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.meetherkomst import TABEL
 
 _KOP: Final = """\
 # Invoer voor mkba: de antwoorden op vraag 1 tot en met 15.
@@ -31,7 +32,18 @@ def schrijf_toml(aanpak: Aanpak, herkomst: str = "") -> str:
             regels.append(f"\n# {veld.vraag}. {VRAGEN[veld.vraag]}")
         vraag = veld.vraag
         regels.append(_regel(veld, waarde, aanpak))
-    return "\n".join([*regels, *_effectmeting(aanpak)]) + "\n"
+    return "\n".join([*regels, *_effectmeting(aanpak), *_meting(aanpak)]) + "\n"
+
+
+def _meting(aanpak: Aanpak) -> Iterator[str]:
+    """Where answers were measured; of those that were changed afterwards nothing."""
+    if not (records := aanpak.gemeten_in):
+        return
+    yield "\n# Waar is gemeten. Een regel geldt zolang het antwoord erboven niet verandert."
+    yield f"[{TABEL}]"
+    for sleutel, record in records.items():
+        delen = ", ".join(f"{k} = {_als_toml(w)}" for k, w in record.als_tabel().items())
+        yield f'"{sleutel}" = {{ {delen} }}'
 
 
 def _effectmeting(aanpak: Aanpak) -> Iterator[str]:

@@ -7,6 +7,7 @@ from mkba.kern.woorden.begrippen import NAMEN
 from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, VELDEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak, sommen
 from mkba.kern.zaak.effectmeting import let_op_effectmeting, vervangen_door
+from mkba.kern.zaak.meetherkomst import veranderd
 
 
 def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
@@ -52,7 +53,7 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
         )
     if aanpak.effectmeting is not None:
         uit += let_op_effectmeting(aanpak.effectmeting, aanpak.opgegeven)
-    return uit
+    return [*uit, *veranderd(aanpak.meetherkomst, aanpak.gegeven())]
 
 
 def buiten_bereik(aanpak: Aanpak, kengetallen: Kengetallen) -> list[tuple[Melding, float]]:

@@ -20,6 +20,7 @@ from mkba.reeks.plan.grond import Grond, Opgave
 from mkba.reeks.plan.rapporten import achtervoegsel, onderwerp, rapport_slugs, waarschuwing
 from mkba.reeks.plan.taak import INVOERMAP, Taak
 from mkba.uitvoer import kernpunten as kern
+from mkba.uitvoer.effectmeting.rapport.herkomst import na as na_met_herkomst
 
 NOTEBOOK: Final = "60_effectmeting"
 NIET_VAN_STEEKPROEF: Final = ("grenzen", "trajecten", "monitoring", "teams")
@@ -55,9 +56,9 @@ def schrijf(ingevuld: Ingevuld, slug: str, naar: Path, blijft: Sequence[Eerder])
     meting = ingevuld.meting
     herkomst = (
         f"De aanpak na de meting ({opsomming(list(meting.lezing.bestanden))}, `mkba effect`): wat is gemeten of "
-        f"bijgewerkt staat ingevuld, de rest is het plan. Waar elk antwoord vandaan komt, zegt het rapport."
+        f"bijgewerkt staat ingevuld, de rest is het plan. Waar elk antwoord is gemeten, staat onderaan in [meting]."
     )
-    schrijf_in(naar, f"{INVOERMAP}/{slug}-na.toml", schrijf_toml(ingevuld.na, herkomst))
+    schrijf_in(naar, f"{INVOERMAP}/{slug}-na.toml", schrijf_toml(na_met_herkomst(ingevuld), herkomst))
     schrijf_in(naar, f"{INVOERMAP}/{slug}-meting.json", schrijf_meting(meting))
     schrijf_in(naar, geheugen.BESTAND, geheugen.als_tekst(meting.delen, blijft))
 
@@ -73,7 +74,7 @@ def effect_taak(
     grondslag: str = "huishoudens",
 ) -> Taak:
     """The task for a measurement that :func:`schrijf` puts in ``naar``; here nothing is written."""
-    naam, na, meting = bron.aanpak.naam, ingevuld.na, ingevuld.meting
+    naam, na, meting = bron.aanpak.naam, na_met_herkomst(ingevuld), ingevuld.meting
     slug = slug_van(naam, notebook)
     opgaven: dict[str, Opgave] = {"registratie": metingpad(slug, naar.resolve()), "aanpak": bron.bestand.resolve()}
     # every one of them: what is left out would be the example that the notebook starts with

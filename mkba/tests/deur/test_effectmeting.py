@@ -108,3 +108,16 @@ def test_beloven(a: Any, tmp_path: Path) -> None:
     assert lees_belofte(pad).naam == a.naam
     with pytest.raises(mkba.InvoerFout, match="bestaat al"):
         a.beloof(pad, date(2026, 1, 15))
+
+
+def test_de_as_van_een_dichtheid_gaat_niet_verder_dan_de_vraag(a: Any) -> None:
+    """No share below 0 or above 100%; of question 12 it may be below. A kengetal whose density is endless at 0
+    (question 10) leaves the height to the other curve, and the mark of what was measured stands on the axis."""
+    b = a.werk_bij({"nieuw": (30, 100), "terugval": (60, 65), "substitutie.bestaand": (30, 100)})
+    assen = {s: b.teken.knop(s) for s in ("nieuw", "terugval", "substitutie.bestaand")}
+    assert assen["nieuw"].get_xlim()[0] == 0.0
+    assert assen["terugval"].get_xlim()[1] == 1.0
+    assert assen["substitutie.bestaand"].get_xlim()[0] < 0
+    _, na, gemeten = assen["nieuw"].get_lines()
+    assert assen["nieuw"].get_ylim()[1] == pytest.approx(1.08 * max(na.get_ydata()))
+    assert assen["nieuw"].get_xlim()[0] <= gemeten.get_xdata()[0] <= assen["nieuw"].get_xlim()[1]

@@ -32,6 +32,7 @@ from mkba.kern.woorden.begrippen import GEMEENTE, naam
 from mkba.kern.woorden.velden import EFFECTEN, VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
+from mkba.uitvoer.aanpak.meetherkomst import gemeten_effecten
 from mkba.uitvoer.aanpak.samenvatting import (
     SALDO_BIJ,
     andersom,
@@ -272,6 +273,12 @@ def _meet(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame) -> str:
         return ""
     if uitkomst.aanpak.gemeten is not None:
         return "De effecten zijn gemeten: herhaal de meting na een jaar, dan blijkt of zij blijven."
+    if vragen := gemeten_effecten(uitkomst.aanpak.gemeten_in.values()):
+        return (
+            f"De effecten zijn bijgewerkt met een meting (vraag {opsomming([str(v) for v in vragen])}): herhaal haar "
+            f"na een jaar, en ga daarbij ‘{knoppen[0]['naam']}’ bijhouden; daar hangt het saldo van alle effecten het "
+            "meest van af."
+        )
     return (
         f"Ga ‘{knoppen[0]['naam']}’ vanaf het begin bijhouden: het saldo hangt er van alle verwachte "
         "effecten het meest "

@@ -18,6 +18,7 @@ from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_proc
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
+from mkba.uitvoer.aanpak.meetherkomst import gemeten_effecten, telling
 from mkba.uitvoer.aanpak.samenvatting import (
     SALDO_BIJ,
     andersom,
@@ -33,6 +34,7 @@ from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begr
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.onzekerheid.tabellen import kansen
+from mkba.uitvoer.proza import als_html
 from mkba.uitvoer.regelsets.zinnen import regelset_kort
 from mkba.uitvoer.tabel import Tabel
 
@@ -176,15 +178,23 @@ def niet_weten(uitkomst: Uitkomst) -> list[str]:
     """What the calculation does not know, as sentences in HTML: of this aanpak first, then of every one."""
     aanpak = uitkomst.aanpak
     zinnen = []
-    if aanpak.gemeten is None:
+    vragen = gemeten_effecten(aanpak.gemeten_in.values())
+    if aanpak.gemeten is None and vragen:
+        wat = f"vraag {opsomming([str(v) for v in vragen])}, gewogen tegen het kengetal"
+        zinnen.append(
+            f"<strong>Effecten zijn maar voor een deel gemeten</strong> ({wat}). Er is geen effectmeting ingevuld."
+        )
+    elif aanpak.gemeten is None:
         zinnen.append("<strong>Effecten zijn verwacht, niet gemeten.</strong> Er is geen effectmeting ingevuld.")
+    if telt := telling(aanpak):
+        zinnen.append(f"<strong>Gemeten is niet alles.</strong> {telt}; de tabel met de invoer zegt per antwoord waar.")
     if aantal := len(aanpak.uit_kengetal):
         wat = hoeveel(aantal, "antwoord is", "antwoorden zijn")
         zinnen.append(f"<strong>{wat} niet opgegeven</strong> en aangevuld met een landelijk kengetal.")
     if meldingen := wacht(uitkomst):
         zinnen.append(
             f"<strong>{hoeveel(len(meldingen), 'antwoord vraagt', 'antwoorden vragen')} nog een toets</strong> op "
-            f"dubbeltelling of samenhang: {escape(meldingen[0].oorzaak)}"
+            f"dubbeltelling of samenhang: {als_html(meldingen[0].oorzaak)}"
         )
     return [*zinnen, *altijd_onzeker(uitkomst.kengetallen)]
 

@@ -30,10 +30,12 @@ from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.woorden.velden import VELDEN, VRAGEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.kern.zaak.meetherkomst import Meetherkomst
 from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
 from mkba.model.verloop import begroting as begroting_in_jaar
+from mkba.uitvoer.aanpak.meetherkomst import UITLEG, UITLEG_G, gezegd
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
@@ -80,25 +82,26 @@ def schermlabels() -> dict[str, str]:
 def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> Tabel:
     """The answers from a question on (1 to 15) with the kengetal beside and where the value comes from.
 
-    An answer that a measurement replaces says so; questions 16 to 18 have tables of their own
-    (:mod:`mkba.uitvoer.effectmeting.tabellen`). One row per field; columns vraag, onderdeel, waarde and kengetal (in
-    the unit of the field), herkomst. The kengetal of households, fte and frictie is the calculated one, as on the
-    screen. A field of a type without households has no value, or one that is marked.
+    An answer that was measured says where; one that a measurement replaces says so; questions 16 to 18 have tables of
+    their own (:mod:`mkba.uitvoer.effectmeting.tabellen`). One row per field; columns vraag, onderdeel, waarde and
+    kengetal (in the unit of the field), herkomst. The kengetal of households, fte and frictie is the calculated one, as
+    on the screen. A field of a type without households has no value, or one that is marked. What was measured before
+    ``vanaf_vraag`` is there too: no other table says of it how sure it is.
     """
     aanpak = uitkomst.aanpak
-    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
+    plat, vervangen, gemeten = aanpak.plat(), vervangen_door(aanpak.effectmeting), aanpak.gemeten_in
     rijen = [
         {
             "vraag": f"{veld.vraag}. {VRAGEN[veld.vraag]}",
             "onderdeel": veld.label,
             "waarde": _antwoordcel(aanpak, plat, sleutel),
             "kengetal": _kengetal_van(sleutel, uitkomst),
-            "herkomst": _herkomst(aanpak, plat, sleutel, vervangen),
+            "herkomst": _herkomst(aanpak, plat, sleutel, vervangen, gemeten),
         }
         for sleutel, veld in VELDEN.items()
-        if veld.vraag >= vanaf_vraag
+        if veld.vraag >= vanaf_vraag or (veld.vraag and sleutel in gemeten)
     ]
-    return Tabel(eenmaal(pd.DataFrame(rijen), "vraag"), index=False)
+    return Tabel(eenmaal(pd.DataFrame(rijen), "vraag"), index=False, uitleg=UITLEG if gemeten else "")
 
 
 _ZONDER: Final = "geen huishoudens"
@@ -117,10 +120,20 @@ def _vult_niets_in(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str) -> boo
     return _van_leeg_type(plat, sleutel) and (sleutel not in aanpak.opgegeven or not plat[sleutel])
 
 
-def _herkomst(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str, vervangen: Collection[str]) -> str:
+def _herkomst(
+    aanpak: Aanpak,
+    plat: Mapping[str, Any],
+    sleutel: str,
+    vervangen: Collection[str],
+    gemeten: Mapping[str, Meetherkomst],
+) -> str:
     if _vult_niets_in(aanpak, plat, sleutel):
         return _ZONDER
-    return VERVALT if sleutel in vervangen else aanpak.herkomst(sleutel)
+    waar = gemeten.get(sleutel)
+    herkomst = gezegd(waar) if waar is not None else aanpak.herkomst(sleutel)
+    if sleutel in vervangen:
+        return VERVALT if waar is None else f"{VERVALT}; {herkomst}"
+    return herkomst
 
 
 def _antwoordcel(aanpak: Aanpak, plat: Mapping[str, Any], sleutel: str, merk: str = "") -> Cel | str:
@@ -152,7 +165,8 @@ def eenmaal(tabel: pd.DataFrame, kolom: str) -> pd.DataFrame:
 def bereik_per_type(aanpak: Aanpak) -> Tabel:
     """Questions 1 to 5 and 14 as the screen shows them: a column per huishoudtype, each in the unit of its field.
 
-    A value that a kengetal filled in is marked with (k), one that a measurement replaces with (vervalt). A type without
+    A value that a kengetal filled in is marked with (k), one that was measured or updated with (g), one that a
+    measurement replaces with (vervalt). A type without
     households has no classes and no effect, and says so; what was filled in for it all the same is marked as well.
     """
     cellen = _gemerkt(aanpak, ("kengetal",))
@@ -166,7 +180,8 @@ def bereik_per_type(aanpak: Aanpak) -> Tabel:
         varianten = [sleutel.replace("gezin", t, 1) for t in TYPEN]
         label = veld.label.removesuffix(": Gezinnen").removeprefix("Gezinnen: ")
         rijen[f"{veld.vraag}. {label}"] = [cel(v) for v in varianten]
-    return Tabel(pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"]))
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"])
+    return Tabel(frame, uitleg=UITLEG_G if aanpak.gemeten_in else "")
 
 
 def antwoordkolom(aanpak: Aanpak) -> dict[str, Cel | str]:
@@ -177,10 +192,12 @@ def antwoordkolom(aanpak: Aanpak) -> dict[str, Cel | str]:
 
 
 def _gemerkt(aanpak: Aanpak, aangevuld: Collection[str]) -> dict[str, Cel | str]:
-    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
+    plat, vervangen, gemeten = aanpak.plat(), vervangen_door(aanpak.effectmeting), aanpak.gemeten_in
 
     def merk(sleutel: str) -> str:
-        return " (vervalt)" if sleutel in vervangen else " (k)" if aanpak.herkomst(sleutel) in aangevuld else ""
+        if sleutel in vervangen:
+            return " (vervalt)"
+        return " (g)" if sleutel in gemeten else " (k)" if aanpak.herkomst(sleutel) in aangevuld else ""
 
     return {sleutel: _antwoordcel(aanpak, plat, sleutel, merk(sleutel)) for sleutel in VELDEN}
 

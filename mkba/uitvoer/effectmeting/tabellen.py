@@ -1,12 +1,13 @@
 """Tables of a measurement: what was entered, and what it gives in both readings of question 18 beside the estimate."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pandas as pd
 
 from mkba.analyse.effectmeting.bijwerken.lezingen import SAMENLOOP, SCHATTING, Lezingen, per_traject, samen_per_type
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.tekst.notatie import STAP_EUR, STAP_VERHOUDING, gedrukt_verschil
+from mkba.kern.tekst.notatie import STAP_EUR, STAP_VERHOUDING, gedrukt_verschil, opsomming
 from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.woorden.effectvelden import (
     EFFECTVELDEN,
@@ -28,12 +29,14 @@ from mkba.kern.woorden.trajecten import (
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import Effectmeting
+from mkba.uitvoer.aanpak.meetherkomst import bij, gezegd
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
 KOP: Final = {SCHATTING: "schatting (vraag 11–14)", "huishoudens": "(a) van de huishoudens", "bedreigd": "(b) bedreigd"}
 VERSCHIL: Final = "gemeten min schatting"
 _ZONDER_18: Final = "met de meting"
+_TELT_ALS_NUL: Final = "niet gemeten, of te weinig om te tonen"
 _CASE: Final = {"nieuw": "nieuw", "bestaand": "bestaand"}
 _KORT: Final = {"meer": "16 meer", "minder": "17 minder"}
 _SAMEN: Final = {"grootste": "laag: het grootste", "onafhankelijk": "samen (telt)", "som": "hoog: de som"}
@@ -72,14 +75,31 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     return Tabel(
         frame,
         {k: "eur1" for k in koppen if k != "minder telt als"},
-        uitleg="De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.",
+        uitleg=" ".join(
+            ["De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.", *_waar(aanpak, soorten)]
+        ),
     )
+
+
+def _waar(aanpak: Aanpak, soorten: Sequence[str]) -> Iterator[str]:
+    """Per question where its numbers and its division over the kinds were measured, of an aanpak that carries that."""
+    records = aanpak.gemeten_in
+    for soort in soorten:
+        aantallen = {_CASE[c]: r for c in CASES if (r := records.get(aantal_veld(soort, c)))}
+        verdeling = [r for c in CASES for t in TRAJECTEN if (r := records.get(aandeel_veld(soort, c, t)))]
+        delen = [f"{case}{bij(r)}" for case, r in aantallen.items()]
+        if delen:
+            delen[-1] += f" ({opsomming(list(dict.fromkeys(r.bron for r in aantallen.values())))})"
+        delen += list(dict.fromkeys(f"verdeling: {gezegd(r)}" for r in verdeling))
+        if delen:
+            yield f"Vraag {_KORT[soort]}, gemeten: {'; '.join(delen)}."
 
 
 def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     """Question 18 per indicator: prevented and threatened, and what an event costs."""
     effect = _gemeten(aanpak)
     plat = effect.plat()
+    records = aanpak.gemeten_in
     rijen = {
         TRAJECTNAMEN[e]: [
             veldcel(EFFECTVELDEN[voorkomen_veld(e)], plat[voorkomen_veld(e)]),
@@ -89,7 +109,11 @@ def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
         for e in ESCALATIES
     }
     koppen = ["voorkomen", "bedreigd", "kosten per stuk (lezing b)"]
-    return Tabel(pd.DataFrame.from_dict(rijen, orient="index", columns=koppen), "eur1")
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=koppen)
+    if waar := {e: records[v] for e in ESCALATIES if (v := voorkomen_veld(e)) in records}:
+        frame["voorkomen, gemeten"] = [bij(waar[e]).removeprefix(" bij ") if e in waar else "" for e in ESCALATIES]
+        frame["waar"] = [waar[e].bron if e in waar else _TELT_ALS_NUL for e in ESCALATIES]
+    return Tabel(frame, dict.fromkeys(koppen, "eur1"))
 
 
 def samentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:

@@ -65,6 +65,8 @@ def _antwoord(aanpak: Aanpak, sleutel: str, waarde: Any) -> dict[str, Any]:
         "waarde": list(waarde) if isinstance(waarde, tuple) else waarde,
         "herkomst": aanpak.herkomst(sleutel) if sleutel in aanpak.plat() else _van_meting(aanpak, sleutel),
     }
+    if (record := aanpak.gemeten_in.get(sleutel)) is not None:
+        return uit | {"meting": {k: w for k, w in record.als_tabel().items() if k != "waarde"}}
     return uit | ({"standaard": veld.standaard} if uit["herkomst"] == "kengetal" and veld.standaard else {})
 
 

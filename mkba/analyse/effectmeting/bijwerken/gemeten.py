@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from mkba.analyse.effectmeting.bijwerken.weging import TE_WEGEN, ZWAKST, Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.publiceren.formulier.rijen import vraagcellen
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
@@ -86,4 +87,22 @@ def tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
             if sleutel in TRAJECTKNOPPEN and (samen > 1 or formulier):
                 van = gevolgden(meting.huishoudens, nieuw=TRAJECTKNOPPEN[sleutel].case)
                 samen *= student(van - 1) ** 2 if van else 1.0
-            yield sleutel, Telling(a.teller / samen, a.n / samen, sms=ZWAKST if formulier else OPZETTEN["voor_na"][0])
+            if formulier:
+                yield sleutel, _van_formulier(meting, sleutel, a.teller / a.n, a.n, samen)
+            else:
+                yield sleutel, Telling(a.teller / samen, a.n / samen, sms=OPZETTEN["voor_na"][0])
+
+
+def _van_formulier(meting: Meting, sleutel: str, deel: float, n: float, samen: float) -> Telling:
+    """A share of a form, of which ``samen`` of ``n`` count for one, as the count that says as much.
+
+    A form is so small that rounding counts: both numbers are off by as much as any number up to half the base. And it
+    is known why a question is not there: ``vanaf`` is the threshold, with what rounding can add to it. Not of questions
+    11 and 12, which are shown by who has trajecten and not by how large the share is.
+    """
+    ja_nee = sleutel not in TRAJECTKNOPPEN
+    getoond = sum(meting.huishoudens.toont(**c) or 0.0 for c in vraagcellen(sleutel)) if ja_nee else n
+    rond = meting.afronding**2 / 12 * (1 + deel**2) / getoond**2
+    telt = 1 / (samen / n + (rond / (deel * (1 - deel)) if 0 < deel < 1 else 0.0))
+    vanaf = (meting.drempel + meting.afronding / 2) / getoond if ja_nee else 0.0
+    return Telling(deel * telt, telt, sms=ZWAKST, vanaf=vanaf)

@@ -23,7 +23,7 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, per_huishouden, verdeling
-from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_wijken
+from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_telling
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bewijs, Bijwerking, Effect, werk_bij
 from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
 from mkba.analyse.effectmeting.publiceren.meting import Meting
@@ -205,15 +205,20 @@ class Ingevuld:
         return bool(self.effect) or any(self.knop_telt(k.sleutel) for k in self.bijwerking.knoppen)
 
     @cached_property
+    def _uit_kengetallen(self) -> dict[str, Reeks]:
+        return trek(self.na, self.kengetallen, TREKKINGEN, ZAAD)
+
+    @cached_property
     def geteld(self) -> dict[str, Reeks]:
-        """Draws of what was counted, by key."""
-        return trek_gemeten(self, TREKKINGEN, ZAAD)
+        """Draws of what was counted, by key; of a knob all that is known of it now."""
+        return trek_gemeten(self, self._uit_kengetallen, TREKKINGEN, ZAAD)
 
     @cached_property
     def trekkingen(self) -> dict[str, dict[str, Reeks]]:
-        """Outcomes draw by draw: "meting" (what was counted varies, kengetallen stay) and "alles" (both vary)."""
-        alles = {**trek(self.na, self.kengetallen, TREKKINGEN, ZAAD), **self.geteld}
-        telling = {**self.geteld, **trek_wijken(self, TREKKINGEN, ZAAD)}
+        """Outcomes draw by draw: "meting" (what was counted varies; kengetallen stay, also those that a count was
+        weighed against) and "alles" (both vary)."""
+        alles = {**self._uit_kengetallen, **self.geteld}
+        telling = {**self.geteld, **trek_telling(self, TREKKINGEN, ZAAD)}
         return {
             "meting": bereken_reeks(self.na, self.kengetallen, telling, UITKOMSTEN),
             "alles": bereken_reeks(self.na, self.kengetallen, alles, UITKOMSTEN),

@@ -132,3 +132,8 @@ def verdeling_gemeten(meting: Meting, vraag: str) -> bool:
     """Whether the shares over the kinds were counted, and none of them comes from figuur II.1."""
     alle = blokken(meting, STAND[vraag])
     return not any(len(binnen(b, vraag, case)) > 1 for b in alle for case in CASES)
+
+
+def getoonde_trajecten(meting: Meting, vraag: str) -> float | None:
+    """Of how many trajecten the kind is shown; None where it is of none."""
+    return sum(b.aantal for b in blokken(meting, STAND[vraag]) if not b.rest and len(b.soorten) == 1) or None

@@ -1,6 +1,6 @@
 """Draws of what was counted, for the interval of an outcome."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,7 +8,7 @@ from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken.escalaties import wet
 from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, samengaand
-from mkba.analyse.effectmeting.bijwerken.weging import Effect
+from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt, rang_van, toeval
 from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13
 from mkba.kern.woorden.effectvelden import GRONDSLAG_VELD, aandeel_veld, aantal_veld, bedreigd_veld, voorkomen_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN
@@ -18,31 +18,30 @@ if TYPE_CHECKING:
     from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 
 
-def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
+def trek_gemeten(i: "Ingevuld", kengetallen: Mapping[str, Reeks], aantal: int, zaad: int) -> dict[str, Reeks]:
     """Draws of what was counted: knobs from their posterior, numbers per household as gamma, how they are divided over
     the kinds as Dirichlet, and the shares of question 18 as beta.
+
+    ``kengetallen``: draws (aantal,) of what was not counted. For as far as a knob is its kengetal still, it hangs
+    together with others as these do: measured or not, three kengetallen of prevented escalatie go up or down together.
 
     One count is one draw: that of all trajecten together where new and existing cases were not told apart, of how they
     are divided, of what was prevented of all kinds together, and of what the wijken say: a huisuitzetting of a wijk is
     evidence for gezinnen and for overige huishoudens alike, so what they know of it errs together, for as much as it
-    weighs; the kengetal that it is weighed against is one of each. What was not counted is not drawn: where only groups
-    of kinds may be shown, how many there are of each is, and what figuur II.1 makes of a group stays; where only the
-    total may be shown, the whole of it stays. That the kinds are others than in the figure is so in no interval; the
-    bounds of ``saldo_van_afgeschermd`` have it, and the costs of a traject, which are drawn, are of one kind each.
+    weighs. What was not counted is not drawn: where only groups of kinds may be shown, how many there are of each is,
+    and what figuur II.1 makes of a group stays; where only the total may be shown, the whole of it stays. That the
+    kinds are others than in the figure is so in no interval; the bounds of ``saldo_van_afgeschermd`` have it, and the
+    costs of a traject, which are drawn, are of one kind each.
     """
     rng = np.random.default_rng(zaad)
 
     def u() -> Reeks:
         return np.asarray((rng.permutation(aantal) + 0.5) / aantal)
 
-    knoppen = [k for k in i.bijwerking.knoppen if i.knop_telt(k.sleutel)]
-    uit = {k.sleutel: k.posterior.kwantiel(u()) for k in knoppen if not k.uit_wijken}
-    wijken = [k for k in knoppen if k.uit_wijken]
-    if wijken:
-        samen = stats.norm.ppf(u())
-        for k in wijken:
-            rang = np.sqrt(k.gewicht) * samen + np.sqrt(1 - k.gewicht) * stats.norm.ppf(u())
-            uit[k.sleutel] = k.posterior.kwantiel(stats.norm.cdf(rang))
+    uit = {
+        k.sleutel: k.trek(bewijs, rang_van(kengetallen.get(k.sleutel), rng, aantal))
+        for k, bewijs in _bewijs(i, rng, aantal)
+    }
     for vraag in (v for v in SOORTEN if v in i.telt):
         gegeven = [g for case in CASES if (g := i.gemeten.get(aantal_veld(vraag, case))) is not None]
         een_telling = len(gegeven) > 1 and all(VOETNOOT_13 in g.opmerking for g in gegeven)
@@ -63,16 +62,22 @@ def trek_gemeten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
     return uit
 
 
-def trek_wijken(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
-    """Draws of the knobs that wijken are evidence for when only what the wijken say varies, and not the kengetal that
-    it is weighed against: by the part of the measurement in what is known now. All of them together: it is of the same
-    wijken."""
-    z = stats.norm.ppf((np.random.default_rng(zaad).permutation(aantal) + 0.5) / aantal)
-    uit: dict[str, Reeks] = {}
-    for k in i.bijwerking.knoppen:
-        if isinstance(k.bewijs, Effect) and k.uit_wijken and i.knop_telt(k.sleutel):
-            uit[k.sleutel] = np.clip(k.na + k.gewicht * k.bewijs.telt_als_fout * z, k.prior.onder, k.prior.boven)
-    return uit
+def trek_telling(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
+    """Draws of the updated knobs when only what was counted varies, and not the kengetal that it is weighed against:
+    by the part of the measurement in what is known now. What the wijken say goes together: it is of the same wijken."""
+    rng = np.random.default_rng(zaad)
+    return {k.sleutel: k.bij_andere_telling(bewijs) for k, bewijs in _bewijs(i, rng, aantal)}
+
+
+def _bewijs(i: "Ingevuld", rng: np.random.Generator, aantal: int) -> Iterator[tuple[Bijgewerkt, Reeks]]:
+    """Every updated knob that counts with draws (aantal,), standard normal, of how far its evidence is off."""
+    wijken: Reeks | None = None
+    for k in (k for k in i.bijwerking.knoppen if i.knop_telt(k.sleutel)):
+        if k.uit_wijken:
+            wijken = toeval(rng, aantal) if wijken is None else wijken
+            yield k, wijken
+        else:
+            yield k, toeval(rng, aantal)
 
 
 def trek_verdeling(getoond: Mapping[str, float], aantal: int, rng: np.random.Generator) -> dict[str, Reeks]:

@@ -30,7 +30,13 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN, weegkracht
-from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, spreiding_over_gemiddelde, te_weinig
+from mkba.analyse.effectmeting.zekerheid.intervallen import (
+    MINIMUM,
+    Schatting,
+    grenzen_getoond,
+    spreiding_over_gemiddelde,
+    te_weinig,
+)
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD, Verdeling, trek
 from mkba.analyse.shapley import keuzes, shapley
 from mkba.analyse.wilson import ZEKERHEID, grenzen
@@ -66,12 +72,15 @@ class Telling:
     """``gelukt`` of ``n`` households; ``tegen``: how many of them went the other way (question 12: care was added).
 
     ``n`` may be an effective number that is not whole; ``sms``: strength of the evidence, 1 (an opinion) to 5.
+    ``vanaf``: the share from which on, of yes and of no, it is known at all; its own interval takes that into account,
+    and what it is weighed to does not: whoever weighs what is shown against what was known, is not misled by the rest.
     """
 
     gelukt: float
     n: float
     tegen: float = 0
     sms: int = ZWAKST
+    vanaf: float = 0.0
 
     def __post_init__(self) -> None:
         _controleer_sms(self.sms)
@@ -413,6 +422,35 @@ class Bijgewerkt:
         telt = self.bewijs.n / self.bewijs.telt_voor_een if isinstance(self.bewijs, Aantal) else self.bewijs.n
         return self.kracht * telt / (eigen + self.kracht * telt)
 
+    def trek(self, bewijs: Reeks, kengetal: Reeks) -> Reeks:
+        """Draws of what is known now, from two draws that are standard normal, any shape: of how far the evidence is
+        off, and of how far what was known before is.
+
+        An error of the posterior is ``gewicht`` times that of the evidence and the rest times that of the prior, of
+        which the variances are those same parts of the whole. So what the kengetal hangs together with, goes along for
+        as far as the value is kengetal, and no further.
+        """
+        rang = np.sqrt(self.gewicht) * bewijs + np.sqrt(1 - self.gewicht) * kengetal
+        return self.posterior.kwantiel(special.ndtr(rang))
+
+    def bij_andere_telling(self, z: Reeks) -> Reeks:
+        """What the value would have been had the count come out otherwise, as far as its interval allows, and all that
+        it is weighed against stayed: for draws (n,) that are standard normal."""
+        weegt = _weegt(self.sleutel, self.bewijs)
+        if isinstance(weegt, Effect):
+            prior = self.prior
+            b, schuif = self.posterior.b, self.gewicht * weegt.telt_als_fout * z
+            plek = (self.posterior.a + schuif).ravel()
+            uit = [_momenten(a, b, prior.onder, prior.boven)[0] for a in plek]
+            return np.array(uit).reshape(schuif.shape)
+        kans = special.ndtr(z)
+        if isinstance(weegt, Telling):  # half a household at either side, as of question 18
+            geteld = stats.beta.ppf(kans, weegt.gelukt + 0.5, weegt.n - weegt.gelukt + 0.5) - weegt.gelukt / weegt.n
+        else:
+            een, k, n = weegt.telt_voor_een, weegt.gebeurtenissen, weegt.n
+            geteld = stats.gamma.ppf(kans, (k + 0.5) / een, scale=een / n) - k / n
+        return np.asarray(self.na + self.gewicht * geteld)
+
 
 @dataclass(frozen=True, eq=False)
 class Bijwerking:
@@ -494,17 +532,29 @@ class Bijwerking:
         """Outcomes draw by draw, {outcome: (aantal,)}: with the kengetallen as they were, and after the measurement.
 
         Both meet the same luck: a knob that was updated keeps the rank of its draw, and with it how it hangs together
-        with others. Answers that were replaced as they are stay fixed.
+        with others, for as far as it is kengetal. Answers that were replaced as they are stay fixed.
         """
         voor = trek(self.voor, self.kengetallen, aantal, zaad)
         na = trek(self.na, self.kengetallen, aantal, zaad)
+        rng = np.random.default_rng(zaad)
         for knop in self.knoppen:
-            rang = np.argsort(np.argsort(voor[knop.sleutel])) if knop.sleutel in voor else np.arange(aantal)
-            na[knop.sleutel] = knop.posterior.kwantiel((rang + 0.5) / aantal)
+            na[knop.sleutel] = knop.trek(toeval(rng, aantal), rang_van(voor.get(knop.sleutel), rng, aantal))
         return (
             bereken_reeks(self.voor, self.kengetallen, voor, UITKOMSTEN),
             bereken_reeks(self.na, self.kengetallen, na, UITKOMSTEN),
         )
+
+
+def toeval(rng: np.random.Generator, aantal: int) -> Reeks:
+    """Standard normal draws (aantal,), evenly spread over their chances, in an order by chance."""
+    return np.asarray(special.ndtri((rng.permutation(aantal) + 0.5) / aantal))
+
+
+def rang_van(getrokken: Reeks | None, rng: np.random.Generator, aantal: int) -> Reeks:
+    """The same in the order of draws (aantal,) that were made already; on their own without any."""
+    if getrokken is None:
+        return toeval(rng, aantal)
+    return np.asarray(special.ndtri((np.argsort(np.argsort(getrokken)) + 0.5) / aantal))
 
 
 def _verdeel(van: Aanpak, kengetallen: Kengetallen, stappen: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
@@ -618,8 +668,10 @@ def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
             return None, te_weinig(heel, MINIMUM)
         return None, f"telt als {getal(bewijs.n, 1)} huishoudens; een interval vraagt er minstens {MINIMUM}"
     if isinstance(bewijs, Telling) and not bewijs.tegen:
-        laag, hoog = grenzen(bewijs.gelukt / bewijs.n, 1 / bewijs.n)
-        return Schatting(bewijs.gelukt / bewijs.n, laag, hoog, heel, "Wilson"), ""
+        deel = bewijs.gelukt / bewijs.n
+        if bewijs.vanaf:
+            return Schatting(deel, *grenzen_getoond(deel, 1 / bewijs.n, bewijs.vanaf), heel, "Wilson, als getoond"), ""
+        return Schatting(deel, *grenzen(deel, 1 / bewijs.n), heel, "Wilson"), ""
     if isinstance(bewijs, Aantal):
         # exact for a Poisson count (Garwood 1936); of events that cluster, as many count as come one by one
         een, kant = bewijs.telt_voor_een, (1 - ZEKERHEID) / 2

@@ -101,6 +101,7 @@ def publiceer_huishoudens(
             anders=eerder is not None,
             zelfde=zelfde,
             gewichten=_GEWICHTEN,
+            verandert=_verandert(soorten),
         )
 
     aantal = Huishoudental(float(len(soorten)), drempel, afronding)
@@ -111,6 +112,19 @@ def publiceer_huishoudens(
         return uit
     zonder = volgde and not uit.waarden("gevolgd") and niet_gevolgd(telling.per_huishouden) > drempel
     return replace(uit, uitleg=" ".join(filter(None, [_wat_wegviel(uit, eerder), _ZONDER_GEVOLGD if zonder else ""])))
+
+
+def _verandert(soorten: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """What a household that was there may be later: followed, dropped out, measured (a class of a later moment), and
+    no longer not. Who was measured stays so; what it was missed or not due for, may be either."""
+    uit: dict[str, dict[str, int]] = {v: {"ja": 1, "nee": -1} for v in ("gevolgd", "uitgevallen")}
+    for m in MOMENTEN[1:]:
+        klassen = soorten[f"klasse_{m}"].cat.categories if f"klasse_{m}" in soorten else ()
+        uit[f"klasse_{m}"] = {str(k): -1 if k == ONBEKEND else 1 for k in klassen}
+        uit[f"zwaarst_{m}"] = {NZR_TOP: 1}
+        uit[f"meting_{m}"] = {GEMETEN: 1, NOG_NIET: -1}
+        uit[f"anders_{m}"] = {}
+    return {**uit, "wacht_op": {NIETS: 1, str(MOMENTEN[1]): -1}}
 
 
 _ZONDER_GEVOLGD: Final = (
@@ -166,9 +180,8 @@ def variabelen(
     # that there was no table said at most so few, if there were households enough for one: then there is none later
     al = 0.0 if eerder is None else max(eerder.historie.get((), (0.0,)))
     kon = al >= 2 * KRUIS * drempel
-    # of who is not followed there is, where so many more came that whatever number of then goes with it
-    ruim = niet_gevolgd(per) + drempel + (0 if eerder is None else eerder.afronding) <= len(per) - al
-    if kan and niet_gevolgd(per) > drempel and (toen("gevolgd") or ruim or not (kon and volgde)):
+    vrij = eerder is None or toen("gevolgd") or not (kon and volgde) or _ruim_gevolgd(per, eerder, drempel)
+    if kan and niet_gevolgd(per) > drempel and vrij:
         uit["gevolgd"] = ja_nee(per["gevolgd"])
     # so that hidden means that hardly anyone is left, and not there that hardly anyone dropped out
     weg = per["status"] == "uitgevallen"
@@ -207,6 +220,38 @@ def variabelen(
             erbij = [w for w in eerder.waarden(v) if w not in kolom.cat.categories and v != "team"]
             uit[v] = kolom.cat.add_categories(erbij)
     return pd.DataFrame(uit)
+
+
+_BIJ_GEVOLGD: Final = ("team", "nieuw", "klasse_0", "zwaarst_0")
+"""Variables of which a reader has the followed households too, or can add them up."""
+
+
+def _ruim_gevolgd(per: pd.DataFrame, eerder: Publicatie, drempel: float) -> bool:
+    """Whether so many more are followed than there were then, that whatever number was not followed then goes with it:
+    of all, of each value of :data:`_BIJ_GEVOLGD` then, and of those together that were hidden.
+
+    Of a value that was hidden then and of whom there are few now, nobody knows that there was anyone.
+    """
+    al = max(eerder.historie.get((), (0.0,)))
+    marge, gevolgd = drempel + eerder.afronding, per["gevolgd"].to_numpy(dtype=bool)
+    if gevolgd.sum() < al + marge:
+        return False
+    zwaarst = per["klasse_0"].isin(_ZWAARST).map({True: NZR_TOP, False: _LICHTER})
+    kolommen = {"team": per["team"], "nieuw": nieuw_of_bestaand(per), "klasse_0": per["klasse_0"], "zwaarst_0": zwaarst}
+    for v in (v for v in _BIJ_GEVOLGD if eerder.waarden(v)):
+        kolom = kolommen[v].astype(object).fillna(ONBEKEND)
+        toen = {w: max(eerder.historie.get(sleutel_van(**{v: w}), ()), default=None) for w in eerder.waarden(v)}
+        volgt = {w: int((gevolgd & (kolom == w).to_numpy(dtype=bool)).sum()) for w in toen}
+        if any(n is not None and volgt[w] < n + marge for w, n in toen.items()):
+            return False
+        dicht = [w for w, n in toen.items() if n is None]
+        rest = al - sum(n for n in toen.values() if n is not None) + eerder.afronding / 2 * (len(toen) + 1)
+        if dicht and sum(volgt[w] for w in dicht) < rest + marge:
+            return False
+        nu = {w: int((kolom == w).sum()) for w in dicht}
+        if any(nu[w] >= drempel and volgt[w] < min(rest, nu[w]) for w in dicht):
+            return False
+    return True
 
 
 def _gemist(klasse: pd.Series, verwacht: pd.Series) -> pd.Series:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.optimize import brentq
+from scipy.special import log_ndtr, ndtr, ndtri
 
 from mkba.analyse.wilson import ZEKERHEID, grenzen
 from mkba.model.reeksen import Reeks
@@ -53,6 +54,34 @@ def te_weinig(n: int, minimum: int = MINIMUM) -> str:
         return ""
     hoeveel = "geen huishoudens" if n == 0 else "1 huishouden" if n == 1 else f"{n} huishoudens"
     return f"{hoeveel} gemeten; een interval vraagt er minstens {minimum}"
+
+
+def grenzen_getoond(p: float, c: float, vanaf: float) -> tuple[float, float]:
+    """The shares that are not rejected of a share ``p`` that is only there because it, and 1 − p, is ``vanaf`` or more.
+
+    Wilson's limits (variance p (1 − p) c), wider where a share outside of them would seldom have been shown: the chance
+    of so much is then that chance among what is shown, a truncated normal (Weinstein, Fithian and Benjamini 2013). A
+    limit moves outward only, to 0 or 1 where ``p`` is at the threshold itself; far from it these are Wilson's.
+    """
+    laag, hoog = grenzen(p, c)
+    return min(laag, _onder_getoond(p, c, vanaf)), max(hoog, 1 - _onder_getoond(1 - p, c, vanaf))
+
+
+def _onder_getoond(p: float, c: float, vanaf: float) -> float:
+    """The share of which ``p`` or more comes up in 2.5% of what is shown; 0 at the threshold."""
+    laag = grenzen(p, c)[0]
+    if p <= vanaf or laag <= _HAAST_NIETS:
+        return 0.0
+
+    def over(deel: float) -> float:
+        fout = np.sqrt(deel * (1 - deel) * c)
+        return float(log_ndtr((deel - p) / fout) - log_ndtr((deel - vanaf) / fout) - np.log((1 - ZEKERHEID) / 2))
+
+    return 0.0 if over(_HAAST_NIETS) > 0 else float(brentq(over, _HAAST_NIETS, laag)) if over(laag) > 0 else laag
+
+
+_HAAST_NIETS: Final = 1e-9
+"""A share that is 0 in every digit that is shown."""
 
 
 def wilson_gewogen(

@@ -17,17 +17,22 @@ from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
     """The densities of one knob before and after the measurement; the mark is what was measured."""
     ax = ax or nieuw(8, 3.6)
-    grenzen = [*knop.prior.interval(), *knop.posterior.interval()]
+    prior, posterior = knop.prior, knop.posterior
+    grenzen = [*prior.interval(), *posterior.interval(), *([knop.gemeten.waarde] if knop.gemeten is not None else [])]
     breed = max(grenzen) - min(grenzen)
-    x = np.linspace(min(grenzen) - 0.15 * breed, max(grenzen) + 0.15 * breed, 400)
-    ax.plot(
-        x, knop.prior.dichtheid(x), color=GRIJS, linestyle="--", label="vorige meting" if knop.vervolg else "kengetal"
-    )
-    ax.plot(x, knop.posterior.dichtheid(x), color=BLAUW, label="na de meting")
+    # no further than the knob can be: a share does not begin below 0
+    van, tot = max(min(grenzen) - 0.15 * breed, prior.onder), min(max(grenzen) + 0.15 * breed, prior.boven)
+    x = np.linspace(van, tot, 400)
+    voor, na = prior.dichtheid(x), posterior.dichtheid(x)
+    ax.plot(x, voor, color=GRIJS, linestyle="--", label="vorige meting" if knop.vervolg else "kengetal")
+    ax.plot(x, na, color=BLAUW, label="na de meting")
     if knop.gemeten is not None:
         ax.plot([knop.gemeten.waarde], [0], marker="D", color="white", markeredgecolor="#111111", linestyle="none",
                 label=f"gemeten (telt als {getal(knop.bewijs.n)})", zorder=5, clip_on=False)  # fmt: skip
-    ax.set_ylim(bottom=0)
+    ax.set_xlim(van, tot)
+    # a density that is endless at a bound runs out of the figure, and does not press the other one flat
+    eindig = [d.max() for d in (voor, na) if np.isfinite(d).all()]
+    ax.set_ylim(0, 1.08 * max(eindig) if eindig else None)
     ax.set_yticks([])
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v)}%"))
     ax.set_title(vraagnaam(knop.sleutel))

@@ -1,10 +1,10 @@
 """Where every input of the calculation comes from: which table it was measured in, or which kengetal it is."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.meer_minder import blokken, verdeling_gemeten
+from mkba.analyse.effectmeting.bijwerken.meer_minder import blokken, getoonde_trajecten, verdeling_gemeten
 from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.kern.tekst.notatie import getal, zuinig
 from mkba.kern.woorden.effectvelden import (
@@ -12,13 +12,16 @@ from mkba.kern.woorden.effectvelden import (
     EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
+    aandeel_veld,
     aantal_veld,
     bedreigd_veld,
     voorkomen_veld,
 )
-from mkba.kern.woorden.trajecten import CASES
+from mkba.kern.woorden.trajecten import CASES, TRAJECTEN
 from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.kern.zaak.meetherkomst import MAXIMUM_BRON, Hoe, Meetherkomst
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 
 _TABEL: Final = {
@@ -124,3 +127,50 @@ def gemeten_in(i: Ingevuld, sleutel: str) -> str:
             afloop = "" if e.voorkomen is None else f" ({hoe.format(getal(e.voorkomen.n))})"
             return f"registratie: escalaties{afloop}{nulmeting}"
     return f"registratie: {_TABEL[ALLE_VELDEN[sleutel].vraag]}"
+
+
+def na(i: Ingevuld) -> Aanpak:
+    """The aanpak after the measurement, which carries along per answer where it was measured: for other commands."""
+    return i.na.met_meetherkomst(_records(i))
+
+
+def _records(i: Ingevuld) -> Iterator[Meetherkomst]:
+    antwoorden = i.na.gegeven()
+    for sleutel, waarde in antwoorden.items():
+        if sleutel in VELDEN and VELDEN[sleutel].vraag:
+            status = zonder_afscherming(i, sleutel)
+            if status in ("gemeten", "bijgewerkt"):
+                yield _record(i, sleutel, "gemeten" if status == "gemeten" else "bijgewerkt", waarde)
+        elif sleutel in i.effect and sleutel in i.gemeten:
+            yield _record(i, sleutel, "gemeten", waarde)
+    for vraag in STAND:
+        for case in CASES:
+            delen = [s for t in TRAJECTEN if (s := aandeel_veld(vraag, case, t)) in antwoorden and s in i.effect]
+            for sleutel in delen:
+                yield _deelrecord(i, sleutel, vraag, aantal_veld(vraag, case), antwoorden[sleutel])
+
+
+def _record(i: Ingevuld, sleutel: str, hoe: Hoe, waarde: Any) -> Meetherkomst:
+    g = i.gemeten.get(sleutel)
+    n, waarvan = (g.n, g.waarvan) if g is not None and g.n else (None, "")
+    s = g.schatting if g is not None else None
+    van, tot = (float(s.laag), float(s.hoog)) if s is not None else (None, None)
+    return Meetherkomst(sleutel, hoe, waarde, _met_bestand(i, gemeten_in(i, sleutel)), n, waarvan, van, tot)
+
+
+def _deelrecord(i: Ingevuld, sleutel: str, vraag: str, aantal: str, waarde: Any) -> Meetherkomst:
+    """Of a share of one kind: of how many trajecten, or that their division is that of figuur II.1."""
+    if mix := verdeling_uit(i, aantal):
+        per_groep = "registratie: trajecten (hoeveel er per groep zijn); " if mix.startswith(PER_GROEP) else ""
+        return Meetherkomst(sleutel, "kengetal", waarde, _met_bestand(i, f"{per_groep}{FIGUUR_II_1}"))
+    n = getoonde_trajecten(i.meting, vraag)
+    bron = _met_bestand(i, "registratie: trajecten, nieuwe en bestaande huishoudens samen")
+    return Meetherkomst(sleutel, "gemeten", waarde, bron, n, "trajecten" if n else "")
+
+
+def _met_bestand(i: Ingevuld, waar: str) -> str:
+    """With the name of the file where there is only one: of more the table says which."""
+    namen = i.meting.lezing.bestanden
+    soort, dubbelepunt, rest = waar.partition(":")
+    past = len(namen) == 1 and namen[0].isprintable() and len(waar) + len(namen[0]) < MAXIMUM_BRON
+    return f"{soort} ({namen[0]}){dubbelepunt}{rest}" if past and dubbelepunt else waar

@@ -138,6 +138,9 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
             "95%: telling en kengetallen": ["alles van", " tot ", "alles tot"],
         },
         bijschrift="Wat de meting met de uitkomst doet",
+        uitleg="Toeval van de telling: hoe ver de uitkomst beweegt als de telling anders uitvalt en elk kengetal "
+        "blijft zoals het is, ook het kengetal waartegen is gewogen. Hoe goed die kengetallen zijn, zit alleen in het "
+        "tweede interval.",
     )
 
 

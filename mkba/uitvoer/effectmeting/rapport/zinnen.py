@@ -34,7 +34,7 @@ from mkba.kern.tekst.notatie import (
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, VERVANGEN, VRAAG_VAN, aantal_veld, vervangen_vragen
 from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
-from mkba.uitvoer.effectmeting.namen import vraagnaam
+from mkba.uitvoer.effectmeting.namen import vraagnaam, vragennaam
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
 
@@ -73,8 +73,9 @@ def versie(i: Ingevuld) -> str:
         begin = "Ten dele: vraag" if i.versie == "3.0" else "Vraag"
         zin += f" {begin} {wel} {is_} gevuld uit de registratie en {komt} in de plaats van vraag {_oud(i.telt)}."
     elif i.versie == "3.0":
-        knoppen = benoem([k.sleutel for k in i.bijwerking.knoppen if not k.uit_wijken or k.weegt_zwaarst])
-        zin += f" Ten dele: {opsomming(knoppen)} {'is' if len(knoppen) == 1 else 'zijn'} bijgewerkt."
+        knoppen = [k.sleutel for k in i.bijwerking.knoppen if not k.uit_wijken or k.weegt_zwaarst]
+        een = len({VELDEN[s].vraag for s in knoppen}) == 1
+        zin += f" Ten dele: vraag {vragennaam(knoppen)} {'is' if een else 'zijn'} bijgewerkt."
     return f"{zin} {' '.join(_niet_geteld(i))}"
 
 
@@ -133,9 +134,10 @@ def oordeel(i: Ingevuld) -> list[str]:
         )
     else:
         uit.append(
-            f"Door het toeval van de telling alleen ligt het saldo met 95% kans tussen {euro(telling[0], 100)} en "
-            f"{euro(telling[1], 100)}; met de kengetallen die nog schattingen zijn, tussen {euro(alles[0], 100)} en "
-            f"{euro(alles[1], 100)}. {_nul(alles)}"
+            f"Door het toeval van de telling alleen loopt het 95%-interval van het saldo van {euro(telling[0], 100)} "
+            f"tot {euro(telling[1], 100)}; elk kengetal blijft dan zoals het is, ook waar een telling tegen is "
+            "gewogen. Met de kengetallen die nog schattingen zijn, ligt het saldo met 95% kans tussen "
+            f"{euro(alles[0], 100)} en {euro(alles[1], 100)}. {_nul(alles)}"
         )
     deel = i.invloed["saldo"]
     if UITGANGSPUNT in deel.index:
@@ -402,8 +404,7 @@ def _begin_van_de_weging(i: Ingevuld) -> str:
     anders = [k.sleutel for k in knoppen if not k.verschoven]
     redenen = []
     if anders:
-        wat = opsomming([vraagnaam(s) for s in anders])
-        redenen.append(f"bij {wat} begint het wegen bij het kengetal en niet bij wat was ingevuld")
+        redenen.append(f"bij {vragennaam(anders)} begint het wegen bij het kengetal en niet bij wat was ingevuld")
     for k in (k for k in knoppen if k.verschoven):
         redenen.append(
             f"bij {vraagnaam(k.sleutel)} begint het wegen bij {procent(k.uitgangspunt, 1)}, het gemiddelde van het "
@@ -519,7 +520,7 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
         if t not in m.lezing.tabellen
     ]
     if i.verborgen:
-        uit.append(f"Geteld, maar bij te weinig huishoudens om te gebruiken: {opsomming(benoem(i.verborgen))}.")
+        uit.append(f"Geteld, maar bij te weinig huishoudens om te gebruiken: {vragennaam(i.verborgen)}.")
     if weg := [TRAJECTNAMEN[e.soort] for e in i.escalaties if e.netto is None] if "voorkomen" in i.telt else []:
         uit.append(f"Vraag 18 telt als nul voor {opsomming(weg)}: daarvan is geen netto effect te zeggen.")
     uit.append(

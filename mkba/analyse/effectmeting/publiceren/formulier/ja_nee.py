@@ -8,14 +8,14 @@ generalists.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.effectmeting.publiceren.formulier.rijen import ESCALATIE, Masker, Steekproef, woorden
+from mkba.analyse.effectmeting.publiceren.formulier.rijen import ESCALATIE, Masker, Steekproef, vraagcellen, woorden
 from mkba.analyse.effectmeting.publiceren.huishoudens import als_soort, teamnaam
 from mkba.analyse.effectmeting.publiceren.meting import VERBORGEN, Antwoord
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, sleutel_van
@@ -77,13 +77,13 @@ def antwoorden_ja_nee(s: Steekproef, p: Publicatie) -> Iterator[tuple[str, Antwo
     """Every question that was asked, from shown cells alone; without a value where it is hidden."""
     for vraag in s.gevraagd:
         for type_ in TYPEN if vraag == ESCALATIE else ("",):
-            groep = {"type": type_} if type_ else {}
-            yield f"{vraag}.{type_}" if type_ else vraag, _aandeel(s, p, vraag, groep)
+            sleutel = f"{vraag}.{type_}" if type_ else vraag
+            yield sleutel, _aandeel(s, p, vraag, sleutel)
 
 
-def _aandeel(s: Steekproef, p: Publicatie, vraag: str, groep: Mapping[str, str]) -> Antwoord:
+def _aandeel(s: Steekproef, p: Publicatie, vraag: str, sleutel: str) -> Antwoord:
     """A share; where a few left the question open, as if these were as many as may be without a table of them."""
-    ja, nee = (p.toont(**groep, **{vraag: w}) for w in woorden(vraag))
+    ja, nee = (p.toont(**c) for c in vraagcellen(sleutel))
     if ja is None or nee is None:
         return VERBORGEN
     n, deel = ja + nee, ja / (ja + nee)

@@ -23,6 +23,14 @@ def woorden(vraag: str) -> tuple[str, str]:
     return WOORDEN.get(vraag, ("ja", "nee"))
 
 
+def vraagcellen(sleutel: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Which cells of the households are yes and no behind an answer ("terugval", "escalatie.gezin")."""
+    vraag, _, type_ = sleutel.partition(".") if sleutel.startswith(f"{ESCALATIE}.") else (sleutel, "", "")
+    groep = {"type": type_} if type_ else {}
+    ja, nee = woorden(vraag)
+    return {**groep, vraag: ja}, {**groep, vraag: nee}
+
+
 @dataclass(frozen=True, eq=False)
 class Steekproef:
     """The rows with an answer to anything (``rijen``, n of them; ``alle``: also the others): ``gewicht`` (n,) in

@@ -8,13 +8,15 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld, vul_in
-from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_wijken
-from mkba.analyse.effectmeting.bijwerken.weging import Effect, student
+from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
+from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_telling
+from mkba.analyse.effectmeting.bijwerken.weging import Effect, Telling, student, toeval, werk_bij
 from mkba.analyse.effectmeting.publiceren.meting import Meting, meet
 from mkba.analyse.onderdrukking.tabellen import Publicatie
+from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
+from mkba.model.berekening import bereken_reeks
 from mkba.tests.hulp_bronstad import plan, stad
 from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen
 
@@ -79,11 +81,13 @@ def met_wijken(half: float) -> Ingevuld:
 @pytest.mark.parametrize("half", [0.5, 6.0])
 def test_wat_de_wijken_zeggen_is_een_bewijs_voor_beide_huishoudtypen(half: float) -> None:
     """A posterior error is w times that of the evidence and 1 − w times that of the prior, of which the variances are
-    w and 1 − w of the whole: two knobs with the same evidence have a correlation of √(w₁ w₂)."""
+    w and 1 − w of the whole: two knobs with the same evidence have a correlation of √(w₁ w₂) from it, and √((1 − w₁)
+    (1 − w₂)) times that of their kengetallen (0.8 of ranks in the catalogue, 2 sin(0.8 π / 6) of normal draws)."""
     i = met_wijken(half)
     knoppen = [k for k in i.bijwerking.knoppen if k.uit_wijken]
     assert [k.sleutel for k in knoppen] == ["escalatie.gezin", "escalatie.overig"]
-    verwacht = float(np.sqrt(knoppen[0].gewicht * knoppen[1].gewicht))
+    w = np.array([k.gewicht for k in knoppen])
+    verwacht = float(np.sqrt(w.prod()) + np.sqrt((1 - w).prod()) * 2 * np.sin(0.8 * np.pi / 6))
     trekking = [i.geteld[k.sleutel] for k in knoppen]
     assert np.corrcoef(trekking[0], trekking[1])[0, 1] == pytest.approx(verwacht, abs=0.05)
     for k, reeks in zip(knoppen, trekking, strict=True):
@@ -93,13 +97,62 @@ def test_wat_de_wijken_zeggen_is_een_bewijs_voor_beide_huishoudtypen(half: float
 
 def test_wat_alleen_de_wijken_zeggen_beweegt_samen() -> None:
     i = met_wijken(2.0)
-    knoppen = [k for k in i.bijwerking.knoppen if k.uit_wijken]
-    reeksen = trek_wijken(i, 4_000, 1)
-    een, ander = (reeksen[k.sleutel] for k in knoppen)
+    reeksen = trek_telling(i, 4_000, 1)
+    een, ander = (reeksen[k.sleutel] for k in i.bijwerking.knoppen if k.uit_wijken)
     assert np.corrcoef(een, ander)[0, 1] > 0.99
-    for k, reeks in zip(knoppen, (een, ander), strict=True):
+
+
+def test_alleen_de_telling_is_wat_het_getal_was_geweest_bij_een_andere_telling() -> None:
+    """One error more or less in what the wijken say, and the same is weighed again: no kengetal moves."""
+    i = met_wijken(2.0)
+    for k in (k for k in i.bijwerking.knoppen if k.uit_wijken):
         assert isinstance(k.bewijs, Effect)
-        assert reeks.std() == pytest.approx(k.gewicht * k.bewijs.telt_als_fout, rel=0.02)
+        z = np.array([-1.0, 0.0, 1.0])
+        opnieuw = [
+            k.prior.leer(replace(k.bewijs, waarde=k.bewijs.waarde + x * k.bewijs.fout), k.kracht).gemiddelde for x in z
+        ]
+        assert k.bij_andere_telling(z) == pytest.approx(opnieuw, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("sleutel", "telling"), [("nieuw", Telling(30, 100)), ("succes.schooluitval", Telling(16, 40))]
+)
+def test_van_een_telling_beweegt_wat_gemeten_is_en_niet_het_kengetal(sleutel: str, telling: Telling) -> None:
+    """Of the variance that is left, p (1 − p) / n times the square of its weight is of the count, and only that moves
+    where the kengetal stays: of question 10 nearly all, of a success that generalists think they had very little."""
+    k = werk_bij(plan(), laad(), {sleutel: telling}).knoppen[0]
+    z = toeval(np.random.default_rng(3), 20_000)
+    alleen, los = k.bij_andere_telling(z), k.trek(z, toeval(np.random.default_rng(4), 20_000))
+    p = telling.gelukt / telling.n
+    assert alleen.mean() == pytest.approx(k.na, rel=0.01)
+    assert alleen.std() == pytest.approx(k.gewicht * np.sqrt(p * (1 - p) / telling.n), rel=0.03)
+    assert los.var() == pytest.approx(k.posterior.variantie, rel=0.02)
+    assert alleen.var() < los.var()
+
+
+def test_het_saldo_van_alleen_de_telling_laat_elk_kengetal_staan() -> None:
+    """Question 10 and the wijken by one rule: without a kengetal that moves, the interval of the saldo is that of the
+    values that the counts could have given, and narrower than that of all that is known of them."""
+    i = met_wijken(6.0)
+    telling, alles = (dict(trek_telling(i, TREKKINGEN, ZAAD)), i.geteld)
+    assert set(telling) == {k.sleutel for k in i.bijwerking.knoppen if i.knop_telt(k.sleutel)}
+    for k in i.bijwerking.knoppen:
+        if i.knop_telt(k.sleutel):
+            assert telling[k.sleutel].var() < alles[k.sleutel].var()
+    reeks = bereken_reeks(i.na, i.kengetallen, {**alles, **telling}, ("saldo",))["saldo"]
+    assert i.interval("saldo", "meting") == pytest.approx(tuple(np.quantile(reeks, [0.025, 0.975])))
+
+
+def test_kengetallen_die_samenhangen_blijven_dat_als_een_meting_weinig_zegt() -> None:
+    """Prevented escalaties of gezinnen and of ouderen have a rank correlation of 0.8 in the catalogue; the wijken weigh
+    next to nothing and say nothing of ouderen, so in all that is known of both it still is."""
+    i = met_wijken(60.0)
+    gezin = i.geteld["escalatie.gezin"]
+    oud = trek(i.na, i.kengetallen, TREKKINGEN, ZAAD)["escalatie.oudere"]
+    rangen = stats.spearmanr(gezin, oud).statistic
+    knop = next(k for k in i.bijwerking.knoppen if k.sleutel == "escalatie.gezin")
+    assert knop.gewicht < 0.1
+    assert rangen == pytest.approx(0.8, abs=0.05)
 
 
 def test_zegt_de_spreiding_te_veel_dan_staat_er_hoe_is_gerekend() -> None:

@@ -245,6 +245,32 @@ def test_een_map_zonder_tabel_van_wie_niet_gevolgd_is_krijgt_die_later_niet(niet
     assert drie.trajecten("nieuw") is not None
 
 
+@pytest.mark.parametrize(
+    ("in_noord", "getoond"),
+    [pytest.param(0, None, marks=pytest.mark.traag), (12, None), pytest.param(30, 48, marks=pytest.mark.traag)],
+)
+def test_ook_van_een_team_zegt_die_tabel_niet_hoe_weinig_er_toen_niet_gevolgd_waren(
+    in_noord: int, getoond: float | None
+) -> None:
+    """Of 40 in Noord eight were not followed, which is no table. Hundred more came in Zuid, of whom 80 are; of the 70
+    that came in Noord none are, or twelve: that of 110 no more than 32 or 44 are, would tell of then. Of 62 it tells
+    nothing."""
+    noord, zuid = 110, 140
+
+    def met(n: int, z: int) -> dict[str, pd.DataFrame]:
+        wie = [*(f"n{i}" for i in range(n)), *(f"z{i}" for i in range(z))]
+        team = ["Noord"] * n + ["Zuid"] * z
+        huishoudens = pd.DataFrame({"pseudoniem": wie, "type": "gezinnen", "team": team, "start": "2024-01-01"})
+        gevolgd = [*(f"n{i}" for i in range(8, min(n, 40 + in_noord))), *(f"z{i}" for i in range(min(z, 120)))]
+        acties = pd.DataFrame({"pseudoniem": gevolgd, "moment": 6, "door": "netwerk"})
+        return {"huishoudens": huishoudens, "acties": acties}
+
+    een = meet(maak_registratie(met(40, 40)), laad(), 0)
+    twee = meet(maak_registratie(met(noord, zuid)), laad(), 0, eerder=[Eerder(een.delen, een)])
+    assert twee.huishoudens.toont(team="Noord") == noord
+    assert twee.huishoudens.toont(team="Noord", gevolgd="nee") == getoond
+
+
 def test_niemand_niet_gevolgd_en_een_paar_niet_gevolgd_is_hetzelfde() -> None:
     """Whether all but a few were followed says nothing of those few: up to the threshold the record is the same."""
     t = tabellen(6, 150)
@@ -383,11 +409,25 @@ def test_het_bestand_zegt_niet_uit_welke_registratie_het_komt() -> None:
 # --- two times -------------------------------------------------------------------------------------------------------
 
 
+def _stijgt(sleutel: Sleutel) -> bool:
+    """Whether a number of households that were there cannot fall: who was measured, followed or dropped out stays so,
+    and who was not, or was missed, need not."""
+    kan: dict[str, tuple[str, ...]] = {
+        "gevolgd": ("ja",),
+        "uitgevallen": ("ja",),
+        "wacht_op": ("niets",),
+        "zwaarst": ("nzr_top",),
+    }
+    kan |= {"meting": ("gemeten",), "anders": (), "klasse": ("ev", "zr", "nzr", "top")}
+    namen = [(v if v in kan else v.rstrip("0123456789").rstrip("_"), w) for v, w in sleutel if not v.endswith("_0")]
+    return all(w in kan[v] for v, w in namen if v in kan)
+
+
 def _samen(
-    keren: Sequence[Publicatie], marge: float
+    keren: Sequence[Publicatie], marge: float, gemeten: bool = False
 ) -> tuple[Any, np.ndarray, np.ndarray, dict[tuple[int, Sleutel], int]]:
     """The system of who has all records and knows that nobody left: the sums of each, and no cell that became smaller.
-    ``marge``: how far a shown number can be from the true one."""
+    ``marge``: how far a shown number can be from the true one; ``gemeten``: who was there was measured further."""
     plek: dict[tuple[int, Sleutel], int] = {}
     for keer, p in enumerate(keren):
         for s in p.cellen:
@@ -403,6 +443,8 @@ def _samen(
     meer = []
     for keer, (een, ander) in enumerate(pairwise(keren)):
         for s in een.cellen.keys() & ander.cellen.keys():
+            if gemeten and not _stijgt(s):
+                continue
             rij = np.zeros(len(plek))
             rij[plek[(keer + 1, s)]], rij[plek[(keer, s)]] = 1, -1
             meer.append(rij)
@@ -514,6 +556,48 @@ def _metingen(zaad: int, aantallen: Sequence[int], afronding: int, vol: bool = F
             a, b = _uitersten(doel, regels, laag, hoog)
             assert b - a >= DREMPEL - 1e-6, ("verschil", keer, s)
     return keren
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize(
+    ("zaad", "aantal", "erbij", "eerst", "dan"),
+    [
+        (2, 140, 15, 0.5, 0.75),  # three new cases came, as nought to five
+        (3, 90, 0, 0.4, 0.6),  # three were measured as ev, as nought to six
+        (11, 140, 0, 0.3, 0.45),
+        (5, 120, 30, 0.3, 0.9),
+    ],
+)
+def test_wie_er_al_was_en_later_is_gemeten_zegt_niet_wie_erbij_kwam(
+    zaad: int, aantal: int, erbij: int, eerst: float, dan: float
+) -> None:
+    """Of a moment more is known the second time, so that fewer are unknown: numbers of who is measured still only rise,
+    and no difference that is less than ten is known to less than ten."""
+    alle = tabellen(zaad - zaad % 2 if erbij else zaad, aantal, erbij)
+    wie = pd.Index(alle["huishoudens"]["pseudoniem"])
+    kans = np.random.default_rng(zaad + 7).random(aantal + erbij)
+    keren: list[Publicatie] = []
+    waar: list[pd.DataFrame] = []
+    eerder: list[Eerder] = []
+    for n, deel in ((aantal, eerst), (aantal + erbij, dan)):
+        er = {naam: f[f["pseudoniem"].isin(wie[:n])] for naam, f in alle.items()}
+        p = er["problematiek"]
+        kort = (p["moment"] == 0) | ((p["moment"] == 6) & (kans[wie.get_indexer(p["pseudoniem"])] < deel))
+        t = {"huishoudens": er["huishoudens"], "problematiek": p[kort]}
+        m = meet(maak_registratie(t), laad(), 0, eerder)
+        keren.append(m.huishoudens)
+        waar.append(echt(t)["huishoudens"])
+        eerder = [Eerder(m.delen, m)]
+    regels, laag, hoog, plek = _samen(keren, 0, gemeten=True)
+    for (keer, s), i in plek.items():
+        bekend = {v for v, _ in s} <= set(waar[0]) - {"gevolgd"}
+        if not keer or s not in keren[0].cellen or not _stijgt(s) or not bekend:
+            continue
+        if 0 < tel(waar[1], s) - tel(waar[0], s) < DREMPEL:
+            doel = np.zeros(len(plek))
+            doel[i], doel[plek[(0, s)]] = 1, -1
+            a, b = _uitersten(doel, regels, laag, hoog)
+            assert b - a >= DREMPEL - 1e-6, s
 
 
 @pytest.mark.parametrize("erbij", [1, 9])

@@ -10,14 +10,17 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken.gemeten import tellingen
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
+from mkba.analyse.effectmeting.bijwerken.weging import schatting_van
 from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.tellen.telling import antwoorden_team
+from mkba.analyse.wilson import grenzen
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.invoer.lezen import lees_bron
 from mkba.invoer.steekproef import AANTALLEN, JA_NEE, Antwoord
@@ -63,8 +66,36 @@ def test_een_gewogen_aandeel_met_de_hand() -> None:
     assert (a.teller, a.n, a.opmerking) == (35, 60, "")
     assert m.spreiding[WERK] == 1.4
     telling = dict(tellingen(m))[WERK]
-    assert [telling.gelukt, telling.n] == pytest.approx([25, 60 / 1.4])
+    # 1.4 for one, and two numbers rounded to 5: variance 25 / 12 of each, of a share that is 35 of 60
+    deel = 35 / 60
+    een = 1.4 / 60 + 25 / 12 * (1 + deel**2) / 60**2 / (deel * (1 - deel))
+    assert [telling.gelukt, telling.n] == pytest.approx([deel / een, 1 / een])
     assert telling.sms == 1
+    assert telling.vanaf == pytest.approx(12.5 / 60)
+
+
+def test_het_interval_van_een_formulier_weet_van_drempel_en_afronding() -> None:
+    """Of 70 households that answer yes each with the same chance, over all counts that are shown (10 to 60, rounded to
+    5): with the threshold and the rounding the interval holds the truth in at least 91 of 100, whatever it is, and
+    without them in fewer than 80 near the threshold and fewer than 85 at a quarter."""
+    n, k = 70, np.arange(10, 61)
+    telling = {}
+    for ja in range(10, 61, 5):
+        (t,) = (t for s, t in tellingen(gemeten(ja_nee(ja, n - ja))) if s == WERK)
+        s, _ = schatting_van(t)
+        assert s is not None
+        telling[ja] = s
+    wel = np.array([(telling[round(x / 5) * 5].laag, telling[round(x / 5) * 5].hoog) for x in k])
+    kaal = np.array([grenzen(round(x / 5) * 5 / n, 1 / n) for x in k])
+
+    def dekking(interval: Any, p: float) -> float:
+        kans = stats.binom.pmf(k, n, p)
+        return float(kans @ ((interval[:, 0] <= p) & (p <= interval[:, 1])) / kans.sum())
+
+    assert min(dekking(wel, p) for p in np.arange(0.08, 0.921, 0.01)) > 0.91
+    assert dekking(kaal, 0.12) < 0.8
+    assert dekking(kaal, 0.25) < 0.85
+    assert (telling[10].laag, telling[60].hoog) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(

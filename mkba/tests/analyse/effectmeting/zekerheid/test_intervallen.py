@@ -10,8 +10,10 @@ from mkba.analyse.effectmeting.zekerheid.intervallen import (
     MINIMUM,
     Schatting,
     bootstrap_gemiddelde,
+    grenzen_getoond,
     wilson_gewogen,
 )
+from mkba.analyse.wilson import grenzen
 from mkba.tests.hulp_dekking import van_generalisten
 from mkba.tests.hulp_voorbeelden import voorbeelden
 
@@ -39,6 +41,20 @@ def test_wilson_van_een_eindige_populatie_keert_de_toets_om() -> None:
     z = np.abs(0.3 - k / 100) / (stats.hypergeom(100, k, 40).std() / 40)
     binnen = k[z <= stats.norm.ppf(0.975)]
     assert (schatting.laag, schatting.hoog) == ((binnen.min() - 1) / 100, (binnen.max() + 1) / 100)
+
+
+def test_wat_op_de_drempel_staat_kan_ook_veel_minder_zijn() -> None:
+    """At the threshold nothing below is excluded; a little above it the limit is where 2.5% of what is shown is as
+    much, by the normal distribution; far from it, and on the other side, it is Wilson's."""
+    assert grenzen_getoond(10 / 70, 1 / 70, 10 / 70) == pytest.approx((0.0, grenzen(10 / 70, 1 / 70)[1]))
+    laag, hoog = grenzen_getoond(15 / 70, 1 / 70, 10 / 70)
+    fout = np.sqrt(laag * (1 - laag) / 70)
+    assert stats.norm.sf((15 / 70 - laag) / fout) / stats.norm.sf((10 / 70 - laag) / fout) == pytest.approx(0.025)
+    assert laag < grenzen(15 / 70, 1 / 70)[0]
+    assert hoog == pytest.approx(grenzen(15 / 70, 1 / 70)[1])
+    assert grenzen_getoond(35 / 70, 1 / 70, 10 / 70) == pytest.approx(grenzen(0.5, 1 / 70), abs=1e-4)
+    # no is shown from the threshold on too
+    assert grenzen_getoond(60 / 70, 1 / 70, 10 / 70)[1] == 1.0
 
 
 @pytest.mark.parametrize(("n", "eindig"), [(50, 60), (80, 100), (65, 800), (65, 400), (10, 15), (20, 30)])
