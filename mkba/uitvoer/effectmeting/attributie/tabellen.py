@@ -15,8 +15,9 @@ from mkba.uitvoer.tabel import Tabel
 _TOT: Final = " tot "
 INTERVAL: Final = {"95%-interval": ["interval laag", _TOT, "interval hoog"]}
 _UITLEG: Final = (
-    "Per huishouden en periode, elke wijk telt even zwaar; onder 0 is een daling. Bruto: na min voor de start in de "
-    "wijken met de aanpak. Vanzelf: dezelfde verandering in de vergelijkingswijken. Netto: het verschil."
+    "Per huishouden en periode, elke wijk telt even zwaar; onder 0 is een daling, van een aandeel in procentpunten. "
+    "Bruto: na min voor de start in de wijken met de aanpak. Vanzelf: dezelfde verandering in de vergelijkingswijken. "
+    "Netto: het verschil."
 )
 
 
