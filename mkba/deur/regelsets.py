@@ -47,7 +47,8 @@ class Vergelijking:
         """Every answer and kengetal that differs, with the source of the new one."""
         if self.model is None:
             return HTML("")
-        return tabellen.wijzigingentabel(self.model.wijzigingen, self.model.van.naam, self.model.naar.naam)
+        v = self.model
+        return tabellen.wijzigingentabel(v.wijzigingen, v.van.naam, v.naar.naam, v.naar.aanpak.gemeten_in)
 
     def kanttekeningen(self) -> HTML:
         """How to read the steps."""

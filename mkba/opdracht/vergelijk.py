@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Kant, Vergelijking
+from mkba.analyse.regelsets.vergelijking import Kant, Vergelijking
 from mkba.analyse.regelsets.vergelijking import vergelijk as reken
 from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_bron
@@ -15,7 +15,7 @@ from mkba.kern.bestand import paden
 from mkba.kern.bestand.bestanden import eenmalig
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.woorden.begrippen import ACTOREN, POSTEN
+from mkba.kern.woorden.begrippen import ACTOREN, POSTEN, VERHOUDINGEN
 from mkba.opdracht.gedeeld.melden import toon_let_op
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.opdracht.gedeeld.opties import optie_kengetallen, regelsettekst
@@ -186,6 +186,6 @@ def _tekst(v: Vergelijking) -> str:
         delen = [zinnen.kop(v), "Geen verschil: niets in de invoer of de kengetallen is anders."]
     antwoorden = [w for w in v.wijzigingen if w.kengetal is None]
     if antwoorden:
-        tabel = tabellen.wijzigingentabel(antwoorden, v.van.naam, v.naar.naam)
+        tabel = tabellen.wijzigingentabel(antwoorden, v.van.naam, v.naar.naam, v.naar.aanpak.gemeten_in)
         delen += ["Wat er anders is ingevuld", tabel.als_tekst()]
     return "\n\n".join([*delen, *zinnen.kanttekeningen(v)])

@@ -10,6 +10,7 @@ from mkba.kern.woorden.effectvelden import (
     EFFECTVELDEN,
     GEBRUIK_VELD,
     GRONDSLAG_VELD,
+    LEEG,
     VERDELINGEN_EFFECT,
     aantal_veld,
     bedreigd_veld,
@@ -30,7 +31,7 @@ BREEDTES: Final = (6, 42, 13, 13, 13, 13, 13, 2, 2, 60, 25)
 _BREED: Final = len(BREEDTES)
 _EURO, _CONTROLE = 7, 10
 _MARGE: Final = 1e-9
-_GEMETEN: Final = {gemeten_veld(deel): opsomming([str(v) for v in vervangen_vragen([deel])]) for deel in DELEN}
+_GEMETEN: Final = {gemeten_veld(deel): vervangen_vragen([deel]) for deel in DELEN}
 """Which questions keep counting where one of 16 to 18 was not measured."""
 UITLEG: Final = (
     "Invoer 2 van de handleiding (§2.3.2, bijlage II). Met de knop op ja komen vraag 16 tot en met 18 in de plaats van "
@@ -141,12 +142,18 @@ class Effectblad:
         if patroon in _GEMETEN:
             cel = b.boek[celnaam_van(patroon)]
             goed = of(leeg(cel), gelijk(cel, "ja"), gelijk(cel, "nee"))
-            telt = woord(f"Niet gemeten: vraag {_GEMETEN[patroon]} op het blad invoer blijft tellen.")
-            return als(goed, als(gelijk(cel, "nee"), telt, woord("")), woord("Fout: kies ja of nee."))
+            vragen = _GEMETEN[patroon]
+            blijft = "blijft" if len(vragen) == 1 else "blijven"
+            wat = opsomming([str(v) for v in vragen])
+            telt = woord(f"Niet gemeten: vraag {wat} op het blad invoer {blijft} tellen.")
+            # an empty choice is a choice too: what it counts as, shows
+            anders = als(leeg(cel), woord("Leeg telt als ja."), woord(""))
+            return als(goed, als(gelijk(cel, "nee"), telt, anders), woord("Fout: kies ja of nee."))
         if patroon == GRONDSLAG_VELD:
             cel = b.boek[celnaam_van(GRONDSLAG_VELD)]
             goed = of(leeg(cel), *(gelijk(cel, k) for k in EFFECTVELDEN[GRONDSLAG_VELD].keuzes))
-            return als(goed, woord(""), woord("Fout: kies huishoudens of bedreigd."))
+            anders = als(leeg(cel), woord(f"Leeg telt als {LEEG[GRONDSLAG_VELD]}."), woord(""))
+            return als(goed, anders, woord("Fout: kies huishoudens of bedreigd."))
         escalatie = patroon.rpartition(".")[2]
         if patroon.startswith("voorkomen+"):
             voorkomen, bedreigd = (b.boek[celnaam_van(s(escalatie))] for s in (voorkomen_veld, bedreigd_veld))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mkba.kern.woorden.begrippen import DOMEINEN, TYPEN, ZWAARTEN, naam
+from mkba.kern.woorden.begrippen import naam
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.formule import Formule
 from mkba.rekenblad.opmaak import EURO, GRIJS, hoogte, letter, uitlijning
@@ -19,7 +19,6 @@ _KOLOMNAMEN: Final = {
     "teamleider": "Teamleider",
     "ondersteuning": "Ondersteuning",
 }
-ASSEN: Final = {"type": TYPEN, "zwaarte": ZWAARTEN, "domein": DOMEINEN}
 
 
 @dataclass

@@ -105,7 +105,7 @@ def _maak(concept: Concept, kengetallen: Kengetallen) -> tuple[Aanpak | None, di
     # a field that cannot be read must not count as empty
     onleesbaar = dict.fromkeys(concept.fouten, object())
     try:
-        aanpak = maak_aanpak({**concept.waarden, **onleesbaar}, kengetallen)
+        aanpak = maak_aanpak({**concept.waarden, **onleesbaar}, kengetallen, meetherkomst=concept.meetherkomst)
     except InvoerFout as fout:
         overig = [m for m in fout.meldingen if m.veld not in concept.fouten]
         leeg = tuple(m.veld for m in overig if m.veld in VELDEN and m.veld not in concept.waarden)

@@ -22,6 +22,7 @@ from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.velden import VELDEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.controle import controleer_veld
+from mkba.kern.zaak.meetherkomst import Meetherkomst
 
 
 def _niets() -> Mapping[str, Any]:
@@ -34,13 +35,15 @@ class Concept:
 
     ``teksten``: what a field shows, also when it cannot be read; ``waarden``: what was read (fractions, euros, True,
     a tuple of disciplines); ``fouten``: what is wrong with one field by itself; ``lezingen``: how a text was read that
-    could have been meant otherwise. An empty field stands in none.
+    could have been meant otherwise. An empty field stands in none. ``meetherkomst``: where
+    the answers that the screen started with were measured, which holds of those that are not changed.
     """
 
     teksten: Mapping[str, str] = field(default_factory=_niets)
     waarden: Mapping[str, Any] = field(default_factory=_niets)
     fouten: Mapping[str, Melding] = field(default_factory=_niets)
     lezingen: Mapping[str, str] = field(default_factory=_niets)
+    meetherkomst: tuple[Meetherkomst, ...] = ()
 
     @classmethod
     def leeg(cls) -> "Concept":
@@ -55,7 +58,7 @@ class Concept:
         gegeven |= {s: w for s, w in aanpak.gegeven().items() if s not in VELDEN}  # questions 16 to 18
         waarden = {s: w for s, w in gegeven.items() if w is not None}
         teksten = {s: schrijf(ALLE_VELDEN[s], w) for s, w in waarden.items()}
-        return cls(MappingProxyType(teksten), MappingProxyType(waarden))
+        return cls(MappingProxyType(teksten), MappingProxyType(waarden), meetherkomst=aanpak.meetherkomst)
 
     def zet(self, sleutel: str, tekst: str) -> "Concept":
         """With this text in a field (31, 31%, 1.063); what is right is written anew."""

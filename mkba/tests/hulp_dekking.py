@@ -3,7 +3,7 @@
 ``benchmarks/dekking.py`` prints it, and makes the figure of docs/effectmeting-attributie.md.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,10 +29,10 @@ from mkba.analyse.effectmeting.stad.generator import huishoudens, panelen, recep
 from mkba.analyse.effectmeting.steekproef.trekking import verhouding
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
 from mkba.analyse.effectmeting.zekerheid.intervallen import (
+    Schatting,
     bootstrap_gemiddelde,
     spreiding_over_gemiddelde,
-    wilson,
-    wilson_strata,
+    wilson_gewogen,
 )
 from mkba.analyse.onderdrukking.tabellen import rond_op
 from mkba.analyse.onzekerheid.trekking import Verdeling
@@ -188,7 +188,8 @@ def aandelen(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
         alle = heeft.shape[1]
         gevonden, p = [], []
         for stad in heeft:
-            schatting, _ = wilson(int(stad[rng.permutation(alle)[:STEEKPROEF]].sum()), STEEKPROEF, alle)
+            gezien = stad[rng.permutation(alle)[:STEEKPROEF]].tolist()
+            schatting, _ = wilson_gewogen(gezien, [alle / STEEKPROEF] * STEEKPROEF, alle)
             assert schatting is not None
             gevonden.append((schatting.laag, schatting.hoog))
             p.append(schatting.waarde)
@@ -217,6 +218,13 @@ CASELOADS: Final = (20, 25, 30, 40, 40, 50, 60)
 PER_GENERALIST: Final = 10
 
 
+def van_generalisten(gelukt: Sequence[int], omvang: Sequence[int]) -> Schatting | None:
+    """A share of all households by the interval in use, from ten of each generalist."""
+    y = [i < k for k in gelukt for i in range(PER_GENERALIST)]
+    gewichten = [n / PER_GENERALIST for n in omvang for _ in range(PER_GENERALIST)]
+    return wilson_gewogen(y, gewichten, sum(omvang))[0]
+
+
 def strata(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
     """Shares of a caseload of seven generalists of unequal size, ten households each: the weighted interval in use and
     the weighted share ± 1.96 · error."""
@@ -231,7 +239,7 @@ def strata(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
         waar = goed.sum(axis=1) / omvang.sum()
         gevonden = [
             (np.nan, np.nan) if s is None else (s.laag, s.hoog)
-            for s in (wilson_strata(g.tolist(), [PER_GENERALIST] * omvang.size, CASELOADS)[0] for g in gelukt)
+            for s in (van_generalisten(g.tolist(), CASELOADS) for g in gelukt)
         ]
         p = gelukt / PER_GENERALIST
         eindig = 1 - PER_GENERALIST / omvang

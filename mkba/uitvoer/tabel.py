@@ -15,6 +15,7 @@ from mkba.kern.bestand.csvtabel import als_csv
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.uitvoer import extra
 from mkba.uitvoer.maat import MATEN, Cel
+from mkba.uitvoer.proza import als_html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -252,7 +253,7 @@ def _gegeven(cel: Cel | str) -> Any:
 
 
 def _html(tekst: str) -> str:
-    return html.escape(tekst).replace("\n", "<br>")
+    return als_html(tekst).replace("\n", "<br>")
 
 
 # alignment inline as well: JupyterLab and forges show a notebook without the style sheet of the page

@@ -2,10 +2,10 @@
 chance may explain its distance to it.
 
 A team with few households is drawn far, one with many hardly: empirical Bayes, with teams that vary around a common
-mean: shares as beta (counts beta-binomial), numbers per household as gamma (counts negative binomial), averages as
-normal. How much teams truly differ is itself uncertain with five of them: the best guess is often "not at all". So the
-values and intervals are averaged over every mean and spread that the counts allow, each as likely as the counts make it
-(with a flat prior on the mean and on how far a typical team is drawn, Christiansen and Morris 1997).
+mean: shares as beta (counts beta-binomial), numbers per household as gamma (counts negative binomial). How much teams
+truly differ is itself uncertain with five of them: the best guess is often "not at all". So the values and intervals
+are averaged over every mean and spread that the counts allow, each as likely as the counts make it (with a flat prior
+on the mean and on how far a typical team is drawn, Christiansen and Morris 1997).
 """
 
 from collections.abc import Callable, Mapping
@@ -15,10 +15,10 @@ from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, betaln, chdtrc, fdtrc, gammainc, gammaln, ndtr, stdtrit
+from scipy.special import betainc, betaln, chdtrc, gammainc, gammaln
 
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
-from mkba.analyse.effectmeting.zekerheid.intervallen import MINIMUM, Schatting, te_weinig
+from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.analyse.onzekerheid.trekking import ZAAD
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.model.reeksen import Reeks
@@ -90,15 +90,6 @@ class Teams:
             for j, b in enumerate(namen)
             if self.kansen[i, j] >= ZEKERHEID
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class Gemiddelde:
-    """The average of ``n`` households with the standard deviation between them."""
-
-    waarde: float
-    spreiding: float
-    n: int
 
 
 class _Familie(Protocol):
@@ -207,35 +198,6 @@ class _Aantallen:
         return float(chdtrc(self.n.size - 1, _afstand(self.k, self.n) / (samen / alle)))
 
 
-@dataclass(frozen=True, eq=False)
-class _Gemiddelden:
-    ruw: Reeks
-    n: Reeks
-    variantie: float
-    vrij: float
-    soort: str = "gemiddelde"
-    grenzen: tuple[float, float] = (-np.inf, np.inf)
-
-    def aannemelijk(self, m: Reeks, eigen: Reeks) -> Reeks:
-        v = self.variantie * (1 / self.n + 1 / eigen[:, None])
-        return np.asarray(-0.5 * (np.log(v) + (self.ruw - m[:, None]) ** 2 / v).sum(axis=1))
-
-    def verdeling(self, i: int, x: Reeks, m: Reeks, eigen: Reeks) -> Reeks:
-        midden = (eigen * m + self.n[i] * self.ruw[i]) / (eigen + self.n[i])
-        fout = np.sqrt(self.variantie / (eigen + self.n[i]))
-        return np.asarray(ndtr((x - midden[:, None]) / fout[:, None]))
-
-    def tussen(self, m: Reeks, eigen: Reeks) -> Reeks:
-        return np.asarray(np.sqrt(self.variantie / eigen))
-
-    def binnen(self) -> float:
-        return self.variantie
-
-    def toeval(self, rng: np.random.Generator) -> float:
-        teams = self.n.size - 1
-        return float(fdtrc(teams, self.vrij, _afstand(self.ruw * self.n, self.n) / teams / self.variantie))
-
-
 _LOTEN: Final = 4_999
 """Times that what was counted is dealt out again over the teams: p of 5% is then right to 0.3%. A choice."""
 
@@ -281,28 +243,6 @@ def krimp_aantallen(tellingen: Mapping[str, Aantal]) -> Teams:
     fi = float(eigen @ _gevuld(n) / n.sum())
     schattingen = [schatting_van(replace(tellingen[t], fi=fi)) for t in namen]
     return _krimp(namen, _Aantallen(k / fi, n / fi), schattingen, np.asarray(n))
-
-
-def krimp_gemiddelden(gemiddelden: Mapping[str, Gemiddelde]) -> Teams:
-    """Averages per team drawn together (normal), in their own unit; one variance between households for all teams.
-
-    Raises as :func:`krimp_aandelen`, and where no household differs from another.
-    """
-    namen = sorted(gemiddelden)
-    y, s, n = (np.array([getattr(gemiddelden[t], w) for t in namen], dtype=float) for w in ("waarde", "spreiding", "n"))
-    vrij = np.maximum(_gevuld(n) - 1, 0)
-    if not vrij.sum() or not (variantie := float((vrij * s**2).sum() / vrij.sum())) > 0:
-        raise ValueError("zonder verschil tussen huishoudens is er niets om naar te krimpen")
-    schattingen: list[tuple[Schatting | None, str]] = [
-        (None, reden) if (reden := te_weinig(int(ni), MINIMUM)) else (_student(yi, si, int(ni)), "")
-        for yi, si, ni in zip(y, s, n, strict=True)
-    ]
-    return _krimp(namen, _Gemiddelden(y, n, variantie, float(vrij.sum())), schattingen)
-
-
-def _student(waarde: float, spreiding: float, n: int) -> Schatting:
-    half = float(stdtrit(n - 1, (1 + ZEKERHEID) / 2)) * spreiding / np.sqrt(n)
-    return Schatting(float(waarde), float(waarde - half), float(waarde + half), n, "Student")
 
 
 def _gevuld(n: Reeks) -> Reeks:

@@ -96,7 +96,7 @@ def _top(aanpak: Aanpak) -> list[Melding]:
     return [
         Melding(
             "zwaarte: top",
-            deel,
+            f"{nederlands(100 * deel, 1)}%",
             "voor de top rekent het model wel zorgkosten, maar bijna geen baten.",
             "Voor de top bestond een aparte tool (handleiding, voetnoot 4).",
         )

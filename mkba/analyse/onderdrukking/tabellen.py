@@ -139,6 +139,8 @@ def publiceer(
     anders: bool = False,
     zelfde: bool = False,
     gewichten: Mapping[str, float] | None = None,
+    verandert: Mapping[str, Mapping[str, int]] | None = None,
+    groeit: bool = False,
 ) -> Publicatie:
     """Tables of counts of the rows of ``eenheden`` (households), by the variables (columns) of each table.
 
@@ -151,8 +153,10 @@ def publiceer(
     ``dicht``: cells that may not be shown for another reason; ``los``: the variable of which a value that did not
     change as a whole tells nothing (a team); ``anders``: the households are not those of before, whatever the cells
     say; ``zelfde``: nobody came or left, so that a number that is as it was tells nothing; ``gewichten``: what the
-    cells of a variable ("": the number of all) weigh (1) where there is a choice of what to hide. Raises ValueError for
-    a base of rounding above the threshold.
+    cells of a variable ("": the number of all) weigh (1) where there is a choice of what to hide; ``verandert``: by
+    variable the values that a household may get (1) or lose (-1) later on, or either (0, also of a value that is not
+    named); all else stays as it was; ``groeit``: one of then may have rows more now. Raises ValueError for a base of
+    rounding above the threshold.
     """
     if not 0 <= afronding <= drempel:
         raise ValueError("afronding ligt tussen 0 en de drempel")
@@ -167,6 +171,7 @@ def publiceer(
     verborgen, vast = _verberg(
         stelsel,
         eerder,
+        _Loop.van(stelsel, verandert or {}, zelfde, groeit),
         stelsel.waarden < drempel,
         np.full(len(stelsel.waarden), drempel),
         drempel,
@@ -183,6 +188,44 @@ def publiceer(
     }
     aanwezig = tuple(som for som in sommen if {som[0], *som[1]} <= getoond.keys())
     return Publicatie(getoond, alle, drempel, afronding, historie=_historie(getoond, eerder), sommen=aanwezig)
+
+
+@dataclass(frozen=True, eq=False)
+class _Loop:
+    """How cells can have gone since. ``teken``: 1 never down, -1 never up, 0 either; ``eigen``: of what a household
+    keeps as long as it is there; ``staat``: as they were, all know."""
+
+    teken: Getallen
+    eigen: Masker
+    staat: Masker
+
+    @classmethod
+    def van(
+        cls, stelsel: Stelsel, verandert: Mapping[str, Mapping[str, int]], zelfde: bool, groeit: bool = False
+    ) -> "_Loop":
+        """Of who was there and stayed. Where households came, what some of then lost may have been made up for."""
+        kanten = [{verandert[v].get(w, 0) for v, w in s if v in verandert} for s in stelsel.sleutels]
+        teken = [1.0 if not k else float(min(k)) if len(k) == 1 and (zelfde or min(k) > 0) else 0.0 for k in kanten]
+        eigen = np.array([not groeit and not k for k in kanten], dtype=bool)
+        return cls(np.array(teken), eigen, eigen & zelfde)
+
+    def met_vertrek(self, stelsel: Stelsel, eerder: Publicatie, los: str) -> "_Loop":
+        """Where fewer are left of a value of ``los`` (or of all) than was shown, some left: who sees that will think
+        that nobody came to it; where others of its values have more, that says nothing of all together."""
+        ruis = eerder.afronding / 2
+        verschil = {
+            (dict(s)[los] if s else ""): w - eerder.historie[s][-1]
+            for s, w in zip(stelsel.sleutels, stelsel.waarden, strict=True)
+            if s in eerder.historie and (not s or (len(s) == 1 and s[0][0] == los))
+        }
+        minder = {naam for naam, n in verschil.items() if n < -ruis}
+        if not minder:
+            return self
+        geheel = 0.0 if any(n > ruis for n in verschil.values()) else -1.0
+        namen = [dict(s).get(los, "") for s in stelsel.sleutels]
+        kant = np.array([(-1.0 if n in minder else float(n in verschil)) if n else geheel for n in namen])
+        teken = np.where(kant > 0, self.teken, np.where(self.eigen, kant, 0.0))
+        return replace(self, teken=teken)
 
 
 def _zijn(stelsel: Stelsel, sleutels: Iterable[Sleutel]) -> Masker:
@@ -208,6 +251,7 @@ def _toen_weg(stelsel: Stelsel, eerder: Publicatie) -> Masker:
 def _verberg(
     stelsel: Stelsel,
     eerder: Publicatie | None,
+    loop: _Loop,
     klein: Masker,
     ruimte: Getallen,
     drempel: float,
@@ -231,18 +275,18 @@ def _verberg(
     weg = _toen_weg(stelsel, eerder)
     weinig = niets if hetzelfde else _weinig_anders(stelsel, eerder, drempel, los, zelfde)
     bleef = _bleef(stelsel, eerder, los)
-    vast = bleef & _als_toen(stelsel, eerder)
-    if not (hetzelfde or zelfde) and (toen := _toen(stelsel, eerder)) is not None:
+    # where nobody came, what is as it was, is known: hiding it protects nothing
+    vast = (bleef | zelfde) & _als_toen(stelsel, eerder)
+    loop = loop.met_vertrek(stelsel, eerder, los)
+    if not hetzelfde and (toen := _toen(stelsel, eerder, loop)) is not None:
         verborgen = te_verbergen_na(
             stelsel, toen, klein, ruimte, drempel, ondergrens=onder, mee=mee | weg | weinig, gewicht=gewicht,
-            bleef=bleef, vast=vast,
+            bleef=loop.staat if zelfde else bleef, vast=vast, teken=loop.teken,
         )  # fmt: skip
         return verborgen, vast
     if hetzelfde:
         vast = ~np.isnan(_verschil(stelsel, eerder)) & ~weg
-    elif zelfde:  # what is as it was, is known: hiding it protects nothing
-        vast = _als_toen(stelsel, eerder)
-    else:  # some left, so nobody knows what there is at least
+    elif not zelfde:  # some left, so nobody knows what there is at least
         vast = niets
     verborgen = te_verbergen(
         stelsel, (klein | weinig) & ~vast, ruimte, onder, geheel=True, vast=vast, mee=(mee | weg) & ~vast,
@@ -307,19 +351,23 @@ def _als_toen(stelsel: Stelsel, eerder: Publicatie) -> Masker:
     return np.asarray((np.nan_to_num(verschil, nan=np.inf) <= eerder.afronding / 2) & ~_toen_weg(stelsel, eerder))
 
 
-def _toen(stelsel: Stelsel, eerder: Publicatie) -> Toen | None:
+def _toen(stelsel: Stelsel, eerder: Publicatie, loop: _Loop) -> Toen | None:
     """What was published before, as who knows that nobody left has it; None where some did leave.
 
-    A cell that was shown once and not the last time, is known to be no less than then.
+    A cell that cannot fall, was shown once and not the last time, is known to be no less than then.
     """
     ruis = eerder.afronding / 2
     sleutels = list(eerder.cellen)
     toen = uit_cellen(sleutels, np.zeros(len(sleutels)), eerder.tabellen, eerder.sommen)
-    minst = np.array([max((*eerder.historie.get(s, ()), 0.0)) - ruis for s in sleutels])
-    laatst = np.array([np.inf if (w := eerder.cellen[s]) is None else w + ruis for s in sleutels])
-    nu = np.array([stelsel.waarden[stelsel.plekken[s]] if s in stelsel.plekken else np.inf for s in sleutels])
-    minst = np.maximum(minst, 0.0)
-    waarden = passend(toen, minst, np.minimum(laatst, nu))
+    plek = np.array([stelsel.plekken.get(s, -1) for s in sleutels])
+    teken = np.where(plek < 0, 1.0, loop.teken[plek])
+    ooit = np.array([max((*eerder.historie.get(s, ()), 0.0)) - ruis for s in sleutels])
+    getoond = np.array([np.nan if (w := eerder.cellen[s]) is None else w for s in sleutels], dtype=np.float64)
+    minst = np.maximum(np.where(teken > 0, ooit, np.nan_to_num(getoond - ruis, nan=0.0)), 0.0)
+    laatst = np.where(np.isnan(getoond), np.inf, getoond + ruis)
+    nu, staat = np.where(plek < 0, np.inf, stelsel.waarden[plek]), (plek >= 0) & loop.staat[plek]
+    laag = np.where((plek >= 0) & ((teken < 0) | staat), np.maximum(minst, nu), minst)
+    waarden = passend(toen, laag, np.where(teken > 0, np.minimum(laatst, nu), laatst))
     if waarden is None:
         return None
     return Toen(replace(toen, waarden=waarden), np.isfinite(laatst), np.ceil(minst))
@@ -414,8 +462,9 @@ def publiceer_bedragen(
     nul, een = np.zeros(len(weg)), np.ones(len(weg))
     mee, ruimte = _zijn(stelsel, dicht), np.maximum(ruimte, minst)
     if geheel:
+        loop = _Loop.van(stelsel, {}, zelfde, groeit=True)
         verborgen, vast = _verberg(
-            stelsel, eerder, weg, ruimte, minst, minstens=nul, mee=mee, gewicht=een, los=los, zelfde=zelfde
+            stelsel, eerder, loop, weg, ruimte, minst, minstens=nul, mee=mee, gewicht=een, los=los, zelfde=zelfde
         )
     else:
         verborgen, vast = te_verbergen(stelsel, weg, ruimte, mee=mee), nul > 0

@@ -22,9 +22,9 @@ from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie, simuleer
 from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.begrippen import VERHOUDINGEN
 from mkba.kern.zaak.aanpak import Aanpak
 
-VERHOUDINGEN: Final = ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk")
 PER_HUISHOUDEN: Final = "saldo_per_huishouden"
 MATEN: Final = ("saldo", PER_HUISHOUDEN, *VERHOUDINGEN)
 """Outcomes that aanpakken are compared on: euros NCW, euros NCW per household of the caseload (question 1), ratios."""

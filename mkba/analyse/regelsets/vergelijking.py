@@ -18,7 +18,7 @@ from mkba.kern.catalogus.kengetal import Kengetal
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.sleutels import GEBRUIK, rekent_mee
 from mkba.kern.tekst.afronden import heel
-from mkba.kern.woorden.begrippen import ACTOREN, BATENPOSTEN, KOSTENPOSTEN, POSTEN
+from mkba.kern.woorden.begrippen import ACTOREN, BATENPOSTEN, KOSTENPOSTEN, POSTEN, VERHOUDINGEN
 from mkba.kern.woorden.effectvelden import EFFECTVELDEN, LEEG
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
@@ -26,7 +26,6 @@ from mkba.kern.zaak.effectmeting import Effectmeting
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.reeksen import Reeks
 
-VERHOUDINGEN: Final = ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk")
 UITKOMSTEN: Final = ("saldo", *VERHOUDINGEN, *POSTEN, "totale_kosten", "totale_baten")
 GROEPEN: Final = (
     *("bereik en doelgroep", "team en kosten", "extra zorg", "substitutie", "effectiviteit", "voorkomen escalatie"),

@@ -16,6 +16,7 @@ import pandas as pd
 
 from mkba.invoer.effectmeting import koppen
 from mkba.invoer.effectmeting.controle import keur
+from mkba.invoer.effectmeting.dubbel import dubbele_delen
 from mkba.invoer.effectmeting.indeling import Indeling, Tabelindeling, lees_indeling
 from mkba.invoer.effectmeting.kolommen import BLAD_KEUZES, BLAD_TOELICHTING, TABELLEN
 from mkba.invoer.effectmeting.koppelsleutel import Koppelsleutel, lees_koppelsleutel
@@ -23,6 +24,7 @@ from mkba.invoer.effectmeting.koppen import Kop, kies_tabel, lees_kop
 from mkba.invoer.effectmeting.persoonlijk import kolom_van_personen, persoonlijk_in, persoonlijk_in_bestandsnaam
 from mkba.invoer.effectmeting.registratie import Registratie, Weigering, maak_registratie
 from mkba.invoer.effectmeting.waarden import Lezer
+from mkba.invoer.planbestand import plannen
 from mkba.invoer.registratie.domeinen import normaliseer, zoek_domein
 from mkba.invoer.registratie.namen import toon_kolom
 from mkba.invoer.tabel.cellen import Plaats
@@ -57,9 +59,12 @@ _CASELOAD: Final = (
 
 
 def zoek_registratie(bron: str | Path) -> Path:
-    """A path as it is given; the name of the made-up registration where no such file or folder exists."""
+    """A path as it is given; the name of the made-up registration where no such file or folder exists. The name of a
+    shipped aanpak is the file of that plan, so that its reader says what it is."""
     pad = plekken.uitgeschreven(str(bron))
-    return plekken.data() / VOORBEELD if str(bron) == VOORBEELD and not pad.exists() else pad
+    if pad.exists():
+        return pad
+    return plekken.data() / VOORBEELD if str(bron) == VOORBEELD else plekken.zoek_aanpak(bron)
 
 
 def lees_registratie(
@@ -77,8 +82,11 @@ def lees_registratie(
     """
     reeks = [paden] if isinstance(paden, str | Path) else list(paden)
     namen = lees_indeling(indeling) if indeling is not None else {}
-    bestanden = [b for pad in reeks for b in zoek_bestanden(Path(pad)) if b.suffix.lower() != ".toml"]
+    gevonden = [b for pad in reeks for b in zoek_bestanden(Path(pad))]
+    bestanden = [b for b in gevonden if b.suffix.lower() != ".toml"]
     if not bestanden:
+        if meldingen := plannen(gevonden):
+            raise InvoerFout(meldingen)
         weiger(
             Path(str(reeks[0]) if reeks else "registratie"), "er is geen csv of xlsx met een registratie.", _SJABLOON
         )
@@ -88,7 +96,9 @@ def lees_registratie(
         with _zonder_opruimen():
             return _lees(bestanden, namen, sleutel, alleen)
     except InvoerFout as fout:
-        meldingen = tuple(_zonder_waarde(m) for m in fout.meldingen)
+        geen = plannen(bestanden)
+        rest = [_zonder_waarde(m) for m in fout.meldingen if m.bestand not in {g.bestand for g in geen}]
+        meldingen = [*geen, *rest]
     raise InvoerFout(meldingen)  # without the error of a library that it came from: that may quote a value
 
 
@@ -162,6 +172,8 @@ def _lees(
     if not meldingen and not alleen and not delen["huishoudens"]:
         oorzaak, remedie = _CASELOAD if caseload else ("er is geen tabel huishoudens.", f"{_SJABLOON} {_OF_FORMULIER}")
         meldingen.append(Melding("huishoudens", None, oorzaak, remedie, str(bestanden[0])))
+    kopieen, dubbel = dubbele_delen(delen, bestanden)
+    meldingen += kopieen
     if meldingen:
         raise InvoerFout(meldingen)
     frames = {naam: d[0] if len(d) == 1 else pd.concat(d, ignore_index=True) for naam, d in delen.items() if d}
@@ -170,7 +182,7 @@ def _lees(
     gekeurd = keur(frames, len(lezer.nummers), [str(b) for b in bestanden], weigeringen)
     if not alleen and not len(gekeurd.frames["huishoudens"]):
         raise InvoerFout(_niemand(gekeurd.weigeringen, bestanden[0], gelezen["huishoudens"]))
-    opmerkingen = list(gekeurd.opmerkingen)
+    opmerkingen = [*dubbel, *gekeurd.opmerkingen]
     if overgeslagen:
         opmerkingen.append(f"{hoeveel(overgeslagen, 'blad is', 'bladen zijn')} geen tabel van de registratie.")
     namen = pd.array(list(lezer.nummers), dtype="str")

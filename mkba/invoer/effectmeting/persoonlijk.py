@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mkba.invoer.registratie.domeinen import is_persoonlijk, normaliseer
-from mkba.kern.tekst.persoonsgegevens import bevat_bsn, bsn_in_bestandsnaam, elfproef, is_bsn_kop
+from mkba.kern.tekst.persoonsgegevens import bevat_bsn, bsn_in_bestandsnaam, elfproef, gewone_tekens, is_bsn_kop
 
 _KOP: Final = re.compile(
     r"voorletters|initialen|geboren|paspoort|rijbewijs|rekeningnummer|polisnummer|gsm|woonadres|(?:^|_)nawt?(?:_|$)"
@@ -53,6 +53,7 @@ def persoonlijk_in(tekst: str, met_datum: bool = False) -> str:
     """What kind of personal data a text holds, in words, or "". ``met_datum``: a date may be a date of birth."""
     if bevat_bsn(tekst):
         return "een bsn"
+    tekst = gewone_tekens(tekst)
     if met_datum and _DATUM.search(tekst):
         return "een (geboorte)datum"
     # in pieces that overlap: a pattern takes the square of the length of a long word
@@ -70,7 +71,7 @@ def persoonlijk_in_bestandsnaam(naam: str) -> str:
 
 def kolom_van_personen(teksten: Sequence[str]) -> str:
     """What the distinct values of a column of pseudonyms are when most are no pseudonyms at all, or ""."""
-    cijfers = [t.strip() for t in teksten if _CIJFERS.fullmatch(t.strip())]
+    cijfers = [c for t in teksten if _CIJFERS.fullmatch(c := gewone_tekens(t).strip())]
     if len(cijfers) < max(MINSTENS, AANDEEL * len(teksten)):
         return ""
     if sum(elfproef(c.zfill(9)) for c in cijfers) > AANDEEL * len(cijfers):

@@ -87,8 +87,9 @@ def controleer_naam(naam: str) -> str:
         raise FouteWaarde("in de naam is een letter verloren gegaan (\ufffd).", "Typ de naam opnieuw.")
     if (bedoeld := _dubbel_gecodeerd(naam)) is not None:
         raise FouteWaarde(
-            f"dit lijkt UTF-8 die als Windows-tekst is geopend en bewaard; bedoelt u {bedoeld!r}?",
-            "Typ de naam opnieuw, of open het oorspronkelijke bestand als UTF-8 en bewaar het weer zo.",
+            "dit lijkt UTF-8 die als Windows-tekst is geopend en bewaard.",
+            f"Bedoelt u {bedoeld!r}? Typ de naam opnieuw, of open het oorspronkelijke bestand als UTF-8 en bewaar het "
+            "weer zo.",
         )
     if naam in _GEEN_NAAM or _FOUT_VAN_EXCEL.fullmatch(naam):
         raise FouteWaarde("zo schrijft een programma dat de waarde onbekend is; het is geen naam.", "Geef een naam.")

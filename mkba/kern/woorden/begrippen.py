@@ -178,5 +178,8 @@ SALDI: Final = {
 """Per view its balance in euros NCW, 0 at break-even: society, all payers together (money only), the gemeente alone
 (money only)."""
 
+VERHOUDINGEN: Final = ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk")
+"""Benefits over costs in each view, 1 at break-even."""
+
 UITKOMSTEN: Final = (*SLEUTELS, "saldo_financieel", "saldo_gemeente")
 """Everything that a calculation can be asked for: the public keys and the balances of those who pay."""

@@ -20,6 +20,8 @@ from mkba.kern.tekst.notatie import inkorten
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.meetherkomst import TABEL as METING
+from mkba.kern.zaak.meetherkomst import lees_meetherkomst
 from mkba.scherm.beeld import bekijk
 from mkba.scherm.concept import Concept
 from mkba.scherm.invoerscherm import MAXIMUM_ALTERNATIEVEN, Invoerscherm
@@ -149,7 +151,10 @@ def _aanpak(scherm: Invoerscherm, concept: Concept) -> Aanpak | None:
 def _plat(concept: Concept) -> dict[str, Any]:
     disciplines = concept.waarden.get("disciplines")
     teksten = {s: t for s, t in concept.teksten.items() if s != "disciplines"}
-    return {"teksten": teksten, "disciplines": None if disciplines is None else list(disciplines)}
+    uit: dict[str, Any] = {"teksten": teksten, "disciplines": None if disciplines is None else list(disciplines)}
+    if concept.meetherkomst:
+        uit[METING] = {r.sleutel: r.als_tabel() for r in concept.meetherkomst}
+    return uit
 
 
 def _concept(gegevens: Any) -> Concept:
@@ -162,7 +167,10 @@ def _concept(gegevens: Any) -> Concept:
     disciplines = gegevens["disciplines"]
     if disciplines is not None:
         uit = uit.kies("disciplines", tuple(_tekst(d) for d in disciplines))
-    return uit
+    records, meldingen = lees_meetherkomst(gegevens.get(METING, {}))
+    if meldingen:
+        raise ValueError(METING)
+    return replace(uit, meetherkomst=records)
 
 
 def _tekst(tekst: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mkba.invoer.lezen import Bronaanpak, lees_aanpak, lees_aanpakken
@@ -203,6 +203,7 @@ def test_willekeurige_toml(tmp_path: Path, waarden: dict[str, str]) -> None:
     rijen=st.lists(st.lists(cel, max_size=14), max_size=4),
     scheiding=st.sampled_from(";,\t"),
 )
+@example(kop=[], rijen=[["Â¡"]], scheiding=";")  # UTF-8 that was opened as Windows text
 @IN_MAP
 def test_willekeurige_csv(tmp_path: Path, kop: list[str], rijen: list[list[Any]], scheiding: str) -> None:
     uit = io.StringIO()

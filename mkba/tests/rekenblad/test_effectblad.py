@@ -89,3 +89,16 @@ def test_de_knop_rekent_door(tmp_path: Path, figuur: Aanpak, kengetallen: Kenget
         vergelijk(na, aanpak, kengetallen)
         assert lees_aanpak(na, kengetallen) == aanpak
         assert bereken(aanpak, kengetallen)["saldo"] != 0
+
+
+def test_een_lege_keuze_zegt_waar_zij_voor_telt(tmp_path: Path, figuur: Aanpak, kengetallen: Kengetallen) -> None:
+    """Empty "Gemeten" is ja: it must not look as if nothing was measured."""
+    pad = schrijf(tmp_path / "t.xlsx", figuur.met({"effectmeting.minder.gemeten": False}, kengetallen), kengetallen)
+    boek = openpyxl.load_workbook(pad, data_only=True)
+    blad = boek["effectmeting"]
+    rijen = {rij[10].value: (rij[2].value, rij[9].value) for rij in blad.iter_rows(min_row=4)}
+    assert rijen["effectmeting.gebruik"] == ("ja", None)
+    assert rijen["effectmeting.meer.gemeten"] == (None, "Leeg telt als ja.")
+    zin = "Niet gemeten: vraag 12 en 13 op het blad invoer blijven tellen."
+    assert rijen["effectmeting.minder.gemeten"] == ("nee", zin)
+    assert rijen["effectmeting.grondslag"] == ("huishoudens", None)

@@ -11,6 +11,11 @@ from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.kern.zaak.meetherkomst import Meetherkomst
 from mkba.uitvoer.maat import MATEN
 
+UITLEG: Final = (
+    "Gemeten: geteld in een registratie of een steekproef (mkba effect), met bij hoeveel en het 95%-interval van de "
+    "telling. Bijgewerkt: die telling, gewogen tegen het kengetal; het interval is dan dat van de telling."
+)
+UITLEG_G: Final = "(g): gemeten, of bijgewerkt met een meting; waar en hoe zeker, staat in de tabel hierna."
 _MAAT: Final = {"fractie": "fractie1", "eur": "eur1"}
 _MEETVELDEN: Final = frozenset(DRAAIBAAR) - {s for deel in VERDELINGEN_EFFECT.values() for s in deel}
 """The numbers of questions 16 to 18, without the shares over the kinds."""

@@ -34,6 +34,7 @@ from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begr
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.onzekerheid.tabellen import kansen
+from mkba.uitvoer.proza import als_html
 from mkba.uitvoer.regelsets.zinnen import regelset_kort
 from mkba.uitvoer.tabel import Tabel
 
@@ -193,7 +194,7 @@ def niet_weten(uitkomst: Uitkomst) -> list[str]:
     if meldingen := wacht(uitkomst):
         zinnen.append(
             f"<strong>{hoeveel(len(meldingen), 'antwoord vraagt', 'antwoorden vragen')} nog een toets</strong> op "
-            f"dubbeltelling of samenhang: {escape(meldingen[0].oorzaak)}"
+            f"dubbeltelling of samenhang: {als_html(meldingen[0].oorzaak)}"
         )
     return [*zinnen, *altijd_onzeker(uitkomst.kengetallen)]
 

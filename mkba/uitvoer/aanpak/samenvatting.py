@@ -52,6 +52,7 @@ from mkba.uitvoer.aanpak.tabellen import (
     terugverdientijd,
 )
 from mkba.uitvoer.gevoeligheid.tabellen import tornadotabel
+from mkba.uitvoer.proza import als_html
 from mkba.uitvoer.regelsets.zinnen import discontovoet
 
 SALDO_BIJ: Final = {
@@ -277,7 +278,7 @@ def let_op(uitkomst: Uitkomst) -> str:
     meldingen = [m for m in (*wacht(uitkomst), *opmerkingen(uitkomst)) if m.veld == "fte"][:1]
     slot = "" if uitkomst.aanpak.fte else " Zonder die kosten zeggen de verhoudingen niets over het werk van een team."
     return "".join(
-        f"<p class='let-op'><strong>Let op: {escape(m.oorzaak)}</strong> {escape(m.remedie)}{slot}</p>"
+        f"<p class='let-op'><strong>Let op: {als_html(m.oorzaak)}</strong> {als_html(m.remedie)}{slot}</p>"
         for m in meldingen
     )
 

@@ -34,7 +34,7 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
 from mkba.model.verloop import begroting as begroting_in_jaar
-from mkba.uitvoer.aanpak.meetherkomst import gezegd
+from mkba.uitvoer.aanpak.meetherkomst import UITLEG, UITLEG_G, gezegd
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
@@ -84,7 +84,8 @@ def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> Tabel:
     An answer that was measured says where; one that a measurement replaces says so; questions 16 to 18 have tables of
     their own (:mod:`mkba.uitvoer.effectmeting.tabellen`). One row per field; columns vraag, onderdeel, waarde and
     kengetal (in the unit of the field), herkomst. The kengetal of households, fte and frictie is the calculated one, as
-    on the screen. A field of a type without households has no value, or one that is marked.
+    on the screen. A field of a type without households has no value, or one that is marked. What was measured before
+    ``vanaf_vraag`` is there too: no other table says of it how sure it is.
     """
     aanpak = uitkomst.aanpak
     plat, vervangen, gemeten = aanpak.plat(), vervangen_door(aanpak.effectmeting), aanpak.gemeten_in
@@ -97,9 +98,9 @@ def invoertabel(uitkomst: Uitkomst, vanaf_vraag: int = 1) -> Tabel:
             "herkomst": _herkomst(aanpak, plat, sleutel, vervangen, gemeten),
         }
         for sleutel, veld in VELDEN.items()
-        if veld.vraag >= vanaf_vraag
+        if veld.vraag >= vanaf_vraag or (veld.vraag and sleutel in gemeten)
     ]
-    return Tabel(eenmaal(pd.DataFrame(rijen), "vraag"), index=False)
+    return Tabel(eenmaal(pd.DataFrame(rijen), "vraag"), index=False, uitleg=UITLEG if gemeten else "")
 
 
 _ZONDER: Final = "geen huishoudens"
@@ -163,7 +164,8 @@ def eenmaal(tabel: pd.DataFrame, kolom: str) -> pd.DataFrame:
 def bereik_per_type(aanpak: Aanpak) -> Tabel:
     """Questions 1 to 5 and 14 as the screen shows them: a column per huishoudtype, each in the unit of its field.
 
-    A value that a kengetal filled in is marked with (k), one that a measurement replaces with (vervalt). A type without
+    A value that a kengetal filled in is marked with (k), one that was measured or updated with (g), one that a
+    measurement replaces with (vervalt). A type without
     households has no classes and no effect, and says so; what was filled in for it all the same is marked as well.
     """
     cellen = _gemerkt(aanpak, ("kengetal",))
@@ -177,7 +179,8 @@ def bereik_per_type(aanpak: Aanpak) -> Tabel:
         varianten = [sleutel.replace("gezin", t, 1) for t in TYPEN]
         label = veld.label.removesuffix(": Gezinnen").removeprefix("Gezinnen: ")
         rijen[f"{veld.vraag}. {label}"] = [cel(v) for v in varianten]
-    return Tabel(pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"]))
+    frame = pd.DataFrame.from_dict(rijen, orient="index", columns=["Gezinnen", "Ouderen", "Overige hh"])
+    return Tabel(frame, uitleg=UITLEG_G if aanpak.gemeten_in else "")
 
 
 def antwoordkolom(aanpak: Aanpak) -> dict[str, Cel | str]:
@@ -188,10 +191,12 @@ def antwoordkolom(aanpak: Aanpak) -> dict[str, Cel | str]:
 
 
 def _gemerkt(aanpak: Aanpak, aangevuld: Collection[str]) -> dict[str, Cel | str]:
-    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
+    plat, vervangen, gemeten = aanpak.plat(), vervangen_door(aanpak.effectmeting), aanpak.gemeten_in
 
     def merk(sleutel: str) -> str:
-        return " (vervalt)" if sleutel in vervangen else " (k)" if aanpak.herkomst(sleutel) in aangevuld else ""
+        if sleutel in vervangen:
+            return " (vervalt)"
+        return " (g)" if sleutel in gemeten else " (k)" if aanpak.herkomst(sleutel) in aangevuld else ""
 
     return {sleutel: _antwoordcel(aanpak, plat, sleutel, merk(sleutel)) for sleutel in VELDEN}
 

@@ -23,6 +23,7 @@ from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.aanpak.tabellen import TOTAALRIJ, partijen_begroting
 from mkba.uitvoer.beeld import MetGetallen
 from mkba.uitvoer.herleiding.onderbouwing import onderbouwing
+from mkba.uitvoer.proza import als_html
 from mkba.uitvoer.regelsets.zinnen import regelset_kort
 
 
@@ -57,22 +58,22 @@ def kop(aanpak: Aanpak, kengetallen_regel: str, toelichting: str = "", uitkomst:
 
 def alinea(tekst_: str) -> HTML:
     """Plain text as a paragraph, nothing for an empty text; escaped."""
-    return HTML(f"<p>{escape(tekst_)}</p>" if tekst_ else "")
+    return HTML(f"<p>{als_html(tekst_)}</p>" if tekst_ else "")
 
 
 def sectie(titel: str, zin: str) -> HTML:
     """Heading and first sentence of a section that a parameter switches on; escaped."""
-    return HTML(f"<h2>{escape(titel)}</h2><p>{escape(zin)}</p>")
+    return HTML(f"<h2>{escape(titel)}</h2><p>{als_html(zin)}</p>")
 
 
 def leeswijzer(tekst_: str) -> HTML:
     """Plain text as a paragraph that begins with "Hoe te lezen", nothing for an empty text; escaped."""
-    return HTML(f"<p><strong>Hoe te lezen.</strong> {escape(tekst_)}</p>" if tekst_ else "")
+    return HTML(f"<p><strong>Hoe te lezen.</strong> {als_html(tekst_)}</p>" if tekst_ else "")
 
 
 def lijst(zinnen: Iterable[str]) -> HTML:
     """Plain sentences as a bulleted list, nothing without sentences; escaped."""
-    punten = "".join(f"<li>{escape(zin)}</li>" for zin in zinnen)
+    punten = "".join(f"<li>{als_html(zin)}</li>" for zin in zinnen)
     return HTML(f"<ul>{punten}</ul>" if punten else "")
 
 
@@ -109,7 +110,7 @@ def waarschuwingenlijst(meldingen: Iterable[Melding]) -> HTML:
     """The warnings about the input as a list; says so when there are none."""
     regels = [
         f"<li><strong>{escape(ALLE_VELDEN[m.veld].label if m.veld in ALLE_VELDEN else m.veld)}</strong> "
-        f"({escape(toon_meldingwaarde(m))}): {escape(m.oorzaak)} {escape(m.remedie)}</li>"
+        f"({escape(toon_meldingwaarde(m))}): {als_html(m.oorzaak)} {als_html(m.remedie)}</li>"
         for m in meldingen
     ]
     if not regels:

@@ -8,6 +8,7 @@ from typing import Final
 from mkba.analyse.beoordeling.punten import Punt
 from mkba.kern.tekst.notatie import euro, hoeveel, opsomming, toon_meldingwaarde
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
+from mkba.uitvoer.proza import als_html
 
 _SOORTEN: Final = {
     "buiten bereik": "Invoer buiten het bereik van de bronnen",
@@ -83,7 +84,7 @@ def _punt(nummer: int, p: Punt, saldo: float) -> str:
         "<section class='punt'>"
         f"<h3>{nummer}. {escape(_waar(p))} <small>({p.gewicht})</small></h3>"
         f"<p><strong>{_SOORTEN[p.soort]}.</strong> {escape(_zin(m.oorzaak))} {escape(_gevolg(p, saldo))}</p>"
-        f"<p><strong>Waar te kijken:</strong> {escape(_vindplaats(p))} {escape(m.remedie)}</p>"
+        f"<p><strong>Waar te kijken:</strong> {escape(_vindplaats(p))} {als_html(m.remedie)}</p>"
         "<table class='antwoord'><tr><th scope='row'>Antwoord</th><td>&nbsp;</td></tr></table>"
         "</section>"
     )

@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
-from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN
+from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN
 from mkba.kern.tekst.notatie import getal, hoeveel, inkorten
-from mkba.kern.woorden.begrippen import naam
+from mkba.kern.woorden.begrippen import VERHOUDINGEN, naam
 from mkba.uitvoer.cohort.bereik import EINDEN, MET_NAAM, UITERSTEN, grenzen
 from mkba.uitvoer.figuur import beschrijf, euro_as, figuur, legenda_onder, nieuw, verhouding_as
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD

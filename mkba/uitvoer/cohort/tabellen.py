@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, VERHOUDINGEN, Cohort, labels
+from mkba.analyse.onzekerheid.cohort import PER_HUISHOUDEN, Cohort, labels
+from mkba.kern.woorden.begrippen import VERHOUDINGEN
 from mkba.uitvoer.cohort.volgorde import kanstabel, rangtabel
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel

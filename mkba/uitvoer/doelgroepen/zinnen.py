@@ -25,6 +25,7 @@ from mkba.kern.zaak.gebied import Gebied
 from mkba.uitvoer import extra
 from mkba.uitvoer import kernpunten as kern
 from mkba.uitvoer.beeld import MetGetallen
+from mkba.uitvoer.proza import als_html
 
 EERSTE: Final = 8
 """Areas that a sentence names before it counts the rest."""
@@ -271,7 +272,9 @@ def minimum(aanpak: Aanpak) -> tuple[Melding, ...]:
 
 def eerste_aanpak(aanpak: Aanpak) -> HTML:
     """What the first MKBA 1.0 from a doelgroepenanalyse starts with."""
-    te_klein = "".join(f" <strong>Let op:</strong> {escape(m.oorzaak)} {escape(m.remedie)}" for m in minimum(aanpak))
+    te_klein = "".join(
+        f" <strong>Let op:</strong> {als_html(m.oorzaak)} {als_html(m.remedie)}" for m in minimum(aanpak)
+    )
     return HTML(
         f"<p>Deze aanpak begint met {huishoudens(aanpak.huishoudens)} en "
         f"{toon_veld(VELDEN['fte'], aanpak.fte)} fte, met alle disciplines en zonder additioneel geld. Dat zijn "

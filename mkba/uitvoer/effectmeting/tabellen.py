@@ -7,7 +7,7 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.bijwerken.lezingen import SAMENLOOP, SCHATTING, Lezingen, per_traject, samen_per_type
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.tekst.notatie import STAP_EUR, STAP_VERHOUDING, gedrukt_verschil
+from mkba.kern.tekst.notatie import STAP_EUR, STAP_VERHOUDING, gedrukt_verschil, opsomming
 from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.woorden.effectvelden import (
     EFFECTVELDEN,
@@ -36,6 +36,7 @@ from mkba.uitvoer.tabel import Tabel
 KOP: Final = {SCHATTING: "schatting (vraag 11–14)", "huishoudens": "(a) van de huishoudens", "bedreigd": "(b) bedreigd"}
 VERSCHIL: Final = "gemeten min schatting"
 _ZONDER_18: Final = "met de meting"
+_TELT_ALS_NUL: Final = "niet gemeten, of te weinig om te tonen"
 _CASE: Final = {"nieuw": "nieuw", "bestaand": "bestaand"}
 _KORT: Final = {"meer": "16 meer", "minder": "17 minder"}
 _SAMEN: Final = {"grootste": "laag: het grootste", "onafhankelijk": "samen (telt)", "som": "hoog: de som"}
@@ -75,21 +76,23 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
         frame,
         {k: "eur1" for k in koppen if k != "minder telt als"},
         uitleg=" ".join(
-            ["De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.", *_waar(aanpak, kolommen)]
+            ["De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.", *_waar(aanpak, soorten)]
         ),
     )
 
 
-def _waar(aanpak: Aanpak, kolommen: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Per column where its number and its division over the kinds were measured, of an aanpak that carries that."""
+def _waar(aanpak: Aanpak, soorten: Sequence[str]) -> Iterator[str]:
+    """Per question where its numbers and its division over the kinds were measured, of an aanpak that carries that."""
     records = aanpak.gemeten_in
-    for soort, case in kolommen:
-        verdeling = next((r for t in TRAJECTEN if (r := records.get(aandeel_veld(soort, case, t)))), None)
-        aantal = records.get(aantal_veld(soort, case))
-        delen = [gezegd(aantal)] if aantal is not None else []
-        delen += [f"verdeling {gezegd(verdeling)}"] if verdeling is not None else []
+    for soort in soorten:
+        aantallen = {_CASE[c]: r for c in CASES if (r := records.get(aantal_veld(soort, c)))}
+        verdeling = [r for c in CASES for t in TRAJECTEN if (r := records.get(aandeel_veld(soort, c, t)))]
+        delen = [f"{case}{bij(r)}" for case, r in aantallen.items()]
         if delen:
-            yield f"{_KORT[soort]}, {_CASE[case]}: {'; '.join(delen)}."
+            delen[-1] += f" ({opsomming(list(dict.fromkeys(r.bron for r in aantallen.values())))})"
+        delen += list(dict.fromkeys(f"verdeling: {gezegd(r)}" for r in verdeling))
+        if delen:
+            yield f"Vraag {_KORT[soort]}, gemeten: {'; '.join(delen)}."
 
 
 def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
@@ -109,7 +112,7 @@ def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=koppen)
     if waar := {e: records[v] for e in ESCALATIES if (v := voorkomen_veld(e)) in records}:
         frame["voorkomen, gemeten"] = [bij(waar[e]).removeprefix(" bij ") if e in waar else "" for e in ESCALATIES]
-        frame["waar"] = [waar[e].bron if e in waar else "" for e in ESCALATIES]
+        frame["waar"] = [waar[e].bron if e in waar else _TELT_ALS_NUL for e in ESCALATIES]
     return Tabel(frame, dict.fromkeys(koppen, "eur1"))
 
 

@@ -123,6 +123,8 @@ def antwoorden(gemeente: Gemeente) -> list[Tabel]:
             "(k): niet opgegeven, aangevuld met een kengetal of standaardwaarde. –: leeg, of de wijk heeft geen "
             "huishoudens van dit type."
         )
+        if any(w.aanpak.gemeten_in for w in gemeente.wijken):
+            uitleg = f"(g): gemeten, of bijgewerkt met een meting. {uitleg}"
         uit.append(Tabel(frame, bijschrift=bijschrift, uitleg=uitleg))
     return uit
 

@@ -13,13 +13,12 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS
 from mkba.kern.tekst.notatie import euro, getal, kort, procent, toon_veld, verhouding
-from mkba.kern.woorden.begrippen import naam
+from mkba.kern.woorden.begrippen import VERHOUDINGEN, naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.eenheden import EURO, VERHOUDING, eenheid
 from mkba.uitvoer.figuur import beschrijf, euro_as, figuur, legenda_onder, nieuw, verhouding_as
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
-_RATIOS = ["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]
 _STREPEN = ("-", "--", ":", "-.")
 """So that grey print tells lines apart."""
 
@@ -120,7 +119,7 @@ def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = Non
     ax = ax or nieuw(8, 0.5 * len(tabel) + 1.5)
     y = np.arange(len(tabel))[::-1]
     stand = tabel["stand"].to_numpy(dtype=float)
-    grens = 1.0 if uitkomst in _RATIOS else 0.0
+    grens = 1.0 if uitkomst in VERHOUDINGEN else 0.0
     laag, hoog = min(0.0, float(stand.min())), max(grens, float(stand.max()))
     breed = (hoog - laag) or 1.0
     for i, rij in enumerate(tabel.itertuples(index=False)):
@@ -141,7 +140,7 @@ def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = Non
     ax.set_yticks(y, [textwrap.fill(str(n), 36) for n in tabel["naam"]])
     ax.set_ylim(-0.6, len(tabel) - 0.4)
     ax.set_xlim(laag - 0.03 * breed, hoog + 0.2 * breed)
-    ax.set_xlabel(naam(uitkomst) + ("" if uitkomst in _RATIOS else ", euro netto contante waarde"))
+    ax.set_xlabel(naam(uitkomst) + ("" if uitkomst in VERHOUDINGEN else ", euro netto contante waarde"))
     van, tot = (str(tabel["naam"].iloc[i]).lower() for i in (0, -1))
     ax.set_title(titel or f"Van {van} naar {tot}")
     beschrijf(ax, f"Balken van {van} naar {tot}: per wijziging hoeveel {_het(uitkomst)} stijgt of daalt.")
@@ -178,13 +177,13 @@ def contour(raster: Raster, ax: Axes | None = None, titel: str = "") -> Axes:
             label=hier, clip_on=False, zorder=5)  # fmt: skip
     balk = ax.figure.colorbar(vlak, ax=ax)
     balk.ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: _kort(v, raster.uitkomst)))
-    balk.set_label(naam(raster.uitkomst) + ("" if raster.uitkomst in _RATIOS else ", euro"))
+    balk.set_label(naam(raster.uitkomst) + ("" if raster.uitkomst in VERHOUDINGEN else ", euro"))
     for as_, sleutel, zet in ((ax.xaxis, raster.x, ax.set_xlabel), (ax.yaxis, raster.y, ax.set_ylabel)):
         zet(_label(sleutel))
         if sleutel in ALLE_VELDEN and ALLE_VELDEN[sleutel].soort == "fractie":
             as_.set_major_formatter(FuncFormatter(lambda v, _: procent(v, 0 if abs(v * 100 % 1) < 1e-6 else 1)))
     ax.set_title(titel or f"{naam(raster.uitkomst)} bij twee knoppen")
-    if raster.uitkomst in _RATIOS:
+    if raster.uitkomst in VERHOUDINGEN:
         beschrijf(
             ax,
             "Vlak van twee knoppen met lijnen van gelijke verhouding; de zwarte lijn is break-even, de stip is de "
@@ -237,7 +236,7 @@ def reeks(tabel: pd.DataFrame, knoppen: Sequence[str], uitkomst: str = "saldo", 
         label = ", ".join(f"{_label(k)}: {_knopwaarde(k, w)}" for k, w in zip(rest, waarden, strict=True))
         streep = _STREPEN[nummer % len(_STREPEN)]
         ax.plot(deel[eerste], deel[uitkomst], linestyle=streep, marker="o", markersize=4, label=label)
-    grens = 1.0 if uitkomst in _RATIOS else 0.0 if uitkomst.startswith("saldo") else math.inf
+    grens = 1.0 if uitkomst in VERHOUDINGEN else 0.0 if uitkomst.startswith("saldo") else math.inf
     if float(tabel[uitkomst].min()) <= grens <= float(tabel[uitkomst].max()):
         ax.axhline(grens, color=ROOD, linewidth=1, linestyle=":")
     ax.set_xlabel(_label(eerste))
@@ -247,7 +246,7 @@ def reeks(tabel: pd.DataFrame, knoppen: Sequence[str], uitkomst: str = "saldo", 
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: _knopwaarde(eerste, v)))
     if eenheid(uitkomst) == EURO:
         euro_as(ax, "y")
-    elif uitkomst in _RATIOS:
+    elif uitkomst in VERHOUDINGEN:
         ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 2)))
     if rest:
         legenda_onder(ax)
@@ -261,12 +260,12 @@ def _knopwaarde(sleutel: str, waarde: float) -> str:
 
 
 def _het(uitkomst: str) -> str:
-    return "de verhouding" if uitkomst in _RATIOS else "het saldo"
+    return "de verhouding" if uitkomst in VERHOUDINGEN else "het saldo"
 
 
 def _bedrag(waarde: float, uitkomst: str) -> str:
     # a step of a ratio is small: hundredths, not the 0.05 of the source
-    return verhouding(waarde, 0.01) if uitkomst in _RATIOS else euro(waarde, 1000)
+    return verhouding(waarde, 0.01) if uitkomst in VERHOUDINGEN else euro(waarde, 1000)
 
 
 def verschil_met_teken(waarde: float, uitkomst: str) -> str:
@@ -274,11 +273,11 @@ def verschil_met_teken(waarde: float, uitkomst: str) -> str:
     tekst = _bedrag(waarde, uitkomst)
     if waarde <= 0 or tekst == _bedrag(0.0, uitkomst):
         return tekst
-    return f"+{tekst}" if uitkomst in _RATIOS else tekst.replace("\u00a0", "\u00a0+")
+    return f"+{tekst}" if uitkomst in VERHOUDINGEN else tekst.replace("\u00a0", "\u00a0+")
 
 
 def _kort(waarde: float, uitkomst: str) -> str:
-    return getal(waarde, 2) if uitkomst in _RATIOS else getal(waarde)
+    return getal(waarde, 2) if uitkomst in VERHOUDINGEN else getal(waarde)
 
 
 def _label(sleutel: str) -> str:
@@ -286,7 +285,7 @@ def _label(sleutel: str) -> str:
 
 
 def _as(ax: Axes, as_: str, uitkomst: str) -> None:
-    if uitkomst not in _RATIOS:
+    if uitkomst not in VERHOUDINGEN:
         euro_as(ax, as_)
         return
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: getal(v, 2)))

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN, NAMEN
+from mkba.kern.woorden.begrippen import BATENPOSTEN, KOSTENPOSTEN, NAMEN, VERHOUDINGEN
 from mkba.kern.woorden.velden import VELDEN, VRAGEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
@@ -149,7 +149,7 @@ def uitkomsten_naast_elkaar(aanpakken: Mapping[str, Aanpak], kengetallen: Kenget
 
 def verhoudingen_per_geval(uitkomsten: pd.DataFrame) -> pd.DataFrame:
     """The three ratios, a row per aanpak."""
-    return uitkomsten.loc[["kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk"]].T
+    return uitkomsten.loc[list(VERHOUDINGEN)].T
 
 
 def kostenaandelen(uitkomsten: pd.DataFrame) -> pd.DataFrame:

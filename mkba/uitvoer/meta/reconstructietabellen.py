@@ -17,13 +17,12 @@ from mkba.analyse.meta.maten import KLASSEN
 from mkba.analyse.meta.ontleding import Ontleding
 from mkba.analyse.meta.ontleding import belang as gewicht
 from mkba.kern.tekst.afronden import heel
-from mkba.kern.woorden.begrippen import KOSTENPOSTEN, TYPEN, naam
+from mkba.kern.woorden.begrippen import KOSTENPOSTEN, TYPEN, VERHOUDINGEN, naam
 from mkba.kern.woorden.velden import VELDEN, VRAGEN, benoem
 from mkba.uitvoer.tabel import Tabel
 
 BATENGROEPEN: Final = ("besparing_organisatie", "effectiviteit", "escalatie", "immaterieel")
 """The four categories of §4.3 and figuur 4.4: three financial, one immaterial."""
-VERHOUDINGEN: Final = ("kb_maatschappelijk", "kb_financieel", "kb_gemeentelijk")
 HERKOMSTEN: Final[dict[str, str]] = {"tekst": "T", "reconstructie": "R"}
 _LEGENDA: Final = "T tekst, R reconstructie, * buiten het gedrukte bereik"
 

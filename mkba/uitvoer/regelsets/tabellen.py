@@ -6,13 +6,15 @@ from dataclasses import replace
 import pandas as pd
 from IPython.display import HTML
 
-from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Vergelijking, Wijziging, zonder_overdrachten
+from mkba.analyse.regelsets.vergelijking import Vergelijking, Wijziging, zonder_overdrachten
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.catalogus.prijsreeksen import Prijsreeks, beweging, jaartallen, mutatie, zonder_cijfer
 from mkba.kern.tekst.notatie import STAP_EUR, gedrukt_verschil, kort, opsomming, toon_veld
-from mkba.kern.woorden.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN, SALDI, naam
-from mkba.kern.woorden.velden import VELDEN
+from mkba.kern.woorden.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN, SALDI, VERHOUDINGEN, naam
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.meetherkomst import Meetherkomst
+from mkba.uitvoer.aanpak.meetherkomst import gezegd
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.regelsets.zinnen import overdrachten_uitleg
 from mkba.uitvoer.tabel import Tabel
@@ -68,21 +70,31 @@ def partijtabel(v: Vergelijking) -> Tabel:
     return Tabel(frame, "bedrag", vet=["Samen"])
 
 
-def wijzigingentabel(wijzigingen: Sequence[Wijziging], van: str, naar: str) -> Tabel:
-    """What differs in the input: per answer and kengetal both values, its group, and the source of the new one."""
+def wijzigingentabel(
+    wijzigingen: Sequence[Wijziging], van: str, naar: str, gemeten: Mapping[str, Meetherkomst] | None = None
+) -> Tabel:
+    """What differs in the input: per answer and kengetal both values, its group, and the source of the new one: of an
+    answer where it was measured (``gemeten``, by key), when that is known."""
+    records = gemeten or {}
+    waar = {s: (r.hoe, gezegd(r)) for s, r in records.items()}
+    waar |= {
+        w.sleutel: (w.kengetal.status, "; ".join(d for d in (w.kengetal.bron, w.kengetal.herkomst) if d))
+        for w in wijzigingen
+        if w.kengetal is not None
+    }
     rijen = [
         {
-            "wat": VELDEN[w.sleutel].label if w.kengetal is None else w.kengetal.omschrijving,
+            "wat": ALLE_VELDEN[w.sleutel].label if w.kengetal is None else w.kengetal.omschrijving,
             "sleutel": w.sleutel,
             van: _waarde(w, w.van),
             naar: _waarde(w, w.naar),
             "groep": w.groep,
-            "status": "" if w.kengetal is None else w.kengetal.status,
-            "bron": "" if w.kengetal is None else "; ".join(d for d in (w.kengetal.bron, w.kengetal.herkomst) if d),
+            "status": waar.get(w.sleutel, ("", ""))[0],
+            "bron": waar.get(w.sleutel, ("", ""))[1],
         }
         for w in wijzigingen
     ]
-    met_bron = any(w.kengetal is not None for w in wijzigingen)
+    met_bron = any(w.sleutel in waar for w in wijzigingen)
     kolommen = ["wat", "sleutel", van, naar, "groep", *(("status", "bron") if met_bron else ())]
     return Tabel(pd.DataFrame(rijen, columns=kolommen).set_index("wat"))
 
@@ -152,5 +164,5 @@ def _waarde(w: Wijziging, waarde: object) -> str:
     if waarde is None:
         return "–"
     if w.kengetal is None:
-        return toon_veld(VELDEN[w.sleutel], waarde)
+        return toon_veld(ALLE_VELDEN[w.sleutel], waarde)
     return kort(float(waarde)) if isinstance(waarde, int | float) else str(waarde)

@@ -5,9 +5,10 @@ from html import escape
 
 from IPython.display import HTML
 
-from mkba.analyse.regelsets.vergelijking import VERHOUDINGEN, Vergelijking
+from mkba.analyse.regelsets.vergelijking import Vergelijking
 from mkba.kern.catalogus.kengetallen import STANDAARD_REGELSET, Kengetallen
 from mkba.kern.tekst.notatie import STAP_EUR, datum, euro, hoeveel, nederlands, opsomming, verhouding
+from mkba.kern.woorden.begrippen import VERHOUDINGEN
 
 
 def kop(v: Vergelijking) -> str:

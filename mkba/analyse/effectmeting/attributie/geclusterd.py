@@ -330,24 +330,6 @@ def wilde_kans(verandering: Getallen, met: NDArray[np.bool_], effect: Getallen |
     return np.asarray((t >= t[..., :1] * (1 - _GELIJK)).mean(axis=-1))
 
 
-def wild_interval(
-    verandering: Getallen, met: NDArray[np.bool_], niveau: float = NIVEAU, stappen: int = 50
-) -> tuple[Getallen, Getallen]:
-    """The effects that the bootstrap does not reject, by halving: lowest and highest, infinite without an end."""
-    schatting = verandering[..., met].mean(axis=-1) - verandering[..., ~met].mean(axis=-1)
-    breed = np.ptp(verandering, axis=-1)
-    uit = []
-    for kant in (-1.0, 1.0):
-        binnen, buiten = schatting.copy(), schatting + kant * 1e3 * breed
-        open_ = wilde_kans(verandering, met, buiten) > niveau
-        for _ in range(stappen):
-            midden = (binnen + buiten) / 2
-            blijft = wilde_kans(verandering, met, midden) > niveau
-            binnen, buiten = np.where(blijft, midden, binnen), np.where(blijft, buiten, midden)
-        uit.append(np.where(open_, kant * np.inf, binnen))
-    return uit[0], uit[1]
-
-
 def _t_kwadraat(verandering: Getallen, met: NDArray[np.bool_]) -> Getallen:
     """Square of the difference over its clustered variance (a cluster per wijk, no factor for their number)."""
     verschil, variantie = np.zeros(verandering.shape[:-1]), np.zeros(verandering.shape[:-1])

@@ -31,7 +31,6 @@ from mkba.analyse.effectmeting.attributie.trend import (
 )
 from mkba.analyse.effectmeting.attributie.verschil import blootstelling, bruto_gewichten, vensters, veranderingen
 from mkba.analyse.effectmeting.zekerheid.bewijs import Opzet, niveau
-from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel, procent
 
 
@@ -141,22 +140,6 @@ def _zonder_cijfers(paneel: Paneel) -> Toerekening:
     return Toerekening(
         paneel.uitkomst, met, zonder, None, None, None, None, "", 0, None, None, "", trend, (), (), None, 1, ""
     )
-
-
-def netto_uit_nulmeting(met_aanpak: float, nulmeting: float) -> float:
-    """Share due to the aanpak, of those under threat: with the aanpak minus the baseline (handleiding, question 18).
-
-    "60 procent van de huisuitzettingen al voorkomen; met de aanpak 75 procent": 15%. Evidence of before and after only,
-    level 2: what changed everywhere is still in it. Raises InvoerFout for what is no share.
-    """
-    fout = [
-        Melding(veld, waarde, "dit is geen aandeel.", "Geef een getal van 0 tot en met 1.")
-        for veld, waarde in (("met_aanpak", met_aanpak), ("nulmeting", nulmeting))
-        if not 0 <= waarde <= 1
-    ]
-    if fout:
-        raise InvoerFout(fout)
-    return met_aanpak - nulmeting
 
 
 def _niets_te_zeggen(paneel: Paneel) -> str:

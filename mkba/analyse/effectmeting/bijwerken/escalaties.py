@@ -95,7 +95,8 @@ def escalaties_van(
         elif nulmeting is not None:
             reden = "te weinig huishoudens om te tonen"
         else:
-            reden = "alleen bruto geteld: er is geen nulmeting en geen vergelijkingswijk"
+            geen = "geen vergelijkingswijk" if soort not in wijken else "het aantal huishoudens is niet te tonen"
+            reden = f"alleen bruto geteld: er is geen nulmeting en {geen}"
         wie = kan_overkomen(aanpak, soort)
         yield Escalatie(soort, deel, bruto, eigen, netto, weg, reden, wie, uit_wijken, open_telt)  # type: ignore[arg-type]
 

@@ -226,8 +226,9 @@ def _keer(waarde: float, factor: float | None) -> float | None:
 
 
 def _met_saldo(u: Uitval, i: Ingevuld) -> Uitval:
-    saldo = (_saldo(i, {u.sleutel: u.laag}), _saldo(i, {u.sleutel: u.hoog}))
-    return replace(u, saldo=saldo) if i.knop_telt(u.sleutel) else u
+    if not i.knop_telt(u.sleutel):
+        return u
+    return replace(u, saldo=(_saldo(i, {u.sleutel: u.laag}), _saldo(i, {u.sleutel: u.hoog})))
 
 
 def _saldo(i: Ingevuld, waarden: Mapping[str, float]) -> float:

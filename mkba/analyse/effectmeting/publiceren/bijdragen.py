@@ -339,6 +339,8 @@ def publiceer_escalaties(
             dicht=[s for s in (*dicht, *ook) if {v for v, _ in s} <= namen],
             anders=eerder is not None,
             zelfde=zelfde,
+            verandert={"afloop": {}, VOORKOMEN: {}},
+            groeit=True,
         )
 
     uit = vrij(rond_op(len(frame), afronding))

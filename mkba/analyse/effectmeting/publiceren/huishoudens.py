@@ -101,6 +101,7 @@ def publiceer_huishoudens(
             anders=eerder is not None,
             zelfde=zelfde,
             gewichten=_GEWICHTEN,
+            verandert=_verandert(soorten),
         )
 
     aantal = Huishoudental(float(len(soorten)), drempel, afronding)
@@ -111,6 +112,19 @@ def publiceer_huishoudens(
         return uit
     zonder = volgde and not uit.waarden("gevolgd") and niet_gevolgd(telling.per_huishouden) > drempel
     return replace(uit, uitleg=" ".join(filter(None, [_wat_wegviel(uit, eerder), _ZONDER_GEVOLGD if zonder else ""])))
+
+
+def _verandert(soorten: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """What a household that was there may be later: followed, dropped out, measured (a class of a later moment), and
+    no longer not. Who was measured stays so; what it was missed or not due for, may be either."""
+    uit: dict[str, dict[str, int]] = {v: {"ja": 1, "nee": -1} for v in ("gevolgd", "uitgevallen")}
+    for m in MOMENTEN[1:]:
+        klassen = soorten[f"klasse_{m}"].cat.categories if f"klasse_{m}" in soorten else ()
+        uit[f"klasse_{m}"] = {str(k): -1 if k == ONBEKEND else 1 for k in klassen}
+        uit[f"zwaarst_{m}"] = {NZR_TOP: 1}
+        uit[f"meting_{m}"] = {GEMETEN: 1, NOG_NIET: -1}
+        uit[f"anders_{m}"] = {}
+    return {**uit, "wacht_op": {NIETS: 1, str(MOMENTEN[1]): -1}}
 
 
 _ZONDER_GEVOLGD: Final = (

@@ -56,25 +56,6 @@ def te_weinig(n: int, minimum: int = MINIMUM) -> str:
     return f"{hoeveel} gemeten; een interval vraagt er minstens {minimum}"
 
 
-def wilson(gelukt: float, n: int, eindig: int | None = None, *, minimum: int = MINIMUM) -> Uitslag:
-    """Share ``gelukt / n`` of a simple random sample, with Wilson's 95% interval (fractions).
-
-    ``eindig``: the households from which was drawn; without it they are endless. With it the variance is that of
-    drawing without replacement, p (1 − p) / n · (N − n) / (N − 1): the interval of n (N − 1) / (N − n) households,
-    widened to the next whole household (see :func:`_heel`).
-    Raises ValueError for numbers that cannot be (gelukt > n > eindig, negative).
-    """
-    if not 0 <= gelukt <= n or (eindig is not None and n > eindig):
-        raise ValueError(f"0 <= gelukt <= n <= eindig geldt niet voor {gelukt}, {n}, {eindig}")
-    if reden := te_weinig(n, minimum):
-        return None, reden
-    c = 1 / n if eindig is None else _per_huishouden(n, eindig)
-    laag, hoog = grenzen(gelukt / n, c)
-    if eindig is not None:
-        laag, hoog = _heel(gelukt / n, (laag, hoog), gelukt, n - gelukt, eindig)
-    return Schatting(gelukt / n, laag, hoog, n, "Wilson" if eindig is None else "Wilson, eindige populatie"), ""
-
-
 def grenzen_getoond(p: float, c: float, vanaf: float) -> tuple[float, float]:
     """The shares that are not rejected of a share ``p`` that is only there because it, and 1 − p, is ``vanaf`` or more.
 
@@ -103,35 +84,6 @@ _HAAST_NIETS: Final = 1e-9
 """A share that is 0 in every digit that is shown."""
 
 
-def wilson_strata(gelukt: Sequence[int], n: Sequence[int], omvang: Sequence[int], *, minimum: int = MINIMUM) -> Uitslag:
-    """Share of all households from a sample per stratum, weighed by the size of the strata (fractions).
-
-    ``gelukt``, ``n`` and ``omvang`` (households in the stratum), one number per stratum. The score test turned round,
-    as in :func:`wilson`, with the larger of two variances: p (1 − p) Σ W² (N − n) / ((N − 1) n), of a share that is the
-    same in every stratum, and Σ W² p_h (1 − p_h) (N − n) / ((N − 1) (n − 1)), as measured, which is larger where it
-    happens in the strata that weigh most. Where it was seen nowhere or everywhere nothing was measured of that, and the
-    stratum that weighs most counts. Raises ValueError for numbers that cannot be.
-    """
-    g, m, alle = (np.asarray(r, dtype=float) for r in (gelukt, n, omvang))
-    if not (len(g) == len(m) == len(alle) and (g >= 0).all() and (g <= m).all() and (m <= alle).all()):
-        raise ValueError("per stratum moet gelden 0 <= gelukt <= n <= omvang")
-    telt = alle > 0
-    g, m, alle = g[telt], m[telt], alle[telt]
-    if reden := te_weinig(int(m.sum()), minimum):
-        return None, reden
-    if leeg := int((m == 0).sum()):
-        return None, f"van {leeg} van de {len(m)} groepen is niets gemeten; voeg groepen samen"
-    gewicht = alle / alle.sum()
-    waarde = min(1.0, float((gewicht * g / m).sum()))  # weights may add up to a rounding above 1
-    per = np.array([_per_huishouden(int(a), int(b)) for a, b in zip(m, alle, strict=True)])
-    deel = g / m
-    # of one stratum the test knows the share; of several each has its own, from m - 1 households
-    gemeten = np.where((m > 1) & (len(m) > 1), deel * (1 - deel) * m / np.maximum(m - 1, 1), waarde * (1 - waarde))
-    c = _ontwerp(waarde, gewicht**2 * per, gewicht**2 * per * gemeten, gewicht * per)
-    laag, hoog = _heel(waarde, grenzen(waarde, c), float(g.sum()), float((m - g).sum()), int(alle.sum()))
-    return Schatting(waarde, laag, hoog, int(m.sum()), "Wilson, gestratificeerd, eindige populatie"), ""
-
-
 def wilson_gewogen(
     gelukt: Sequence[bool], gewichten: Sequence[float], eindig: float | None = None, *, minimum: int = MINIMUM
 ) -> Uitslag:
@@ -139,8 +91,9 @@ def wilson_gewogen(
 
     Of a part of the sample too (only who has debts), where the size of that part per stratum is not known. Wilson with
     the smaller of two effective numbers of households: (Σw)² / Σw² (Kish 1965), and that of the variance as measured,
-    which is smaller where it happens to who weighs most (see :func:`wilson_strata`). ``eindig``: the households that
-    the sample stands for.
+    which is smaller where it happens to who weighs most (:func:`effectief`). ``eindig``: the households that the sample
+    stands for; without it they are endless. With it the variance is that of drawing without replacement, times
+    (N − n) / (N − 1), and the interval is widened to whole households (:func:`_heel`).
     Raises ValueError for weights that are not above 0 or another length.
     """
     y, w = np.asarray(gelukt, dtype=float), np.asarray(gewichten, dtype=float)
@@ -181,11 +134,6 @@ def _heel(waarde: float, interval: tuple[float, float], wel: float, niet: float,
     # a rounding away from a whole number is that number
     onder, boven = np.floor(laag * eindig + 1e-9) / eindig, np.ceil(hoog * eindig - 1e-9) / eindig
     return min(waarde, max(float(onder), wel / eindig)), max(waarde, min(float(boven), 1 - niet / eindig))
-
-
-def _per_huishouden(n: int, eindig: int) -> float:
-    """The variance of a share of n of N households, as a part of p (1 − p)."""
-    return 0.0 if n == eindig else (eindig - n) / ((eindig - 1) * n)
 
 
 def bootstrap_gemiddelde(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
-from mkba.analyse.effectmeting.teams import Gemiddelde, Teams, krimp_aandelen, krimp_aantallen, krimp_gemiddelden
+from mkba.analyse.effectmeting.teams import Teams, krimp_aandelen, krimp_aantallen
 from mkba.uitvoer.effectmeting.teams.zinnen import teamzinnen
 
 TELLINGEN = {"Zuid": (2, 12), "Noord": (18, 40), "Oost": (30, 55), "West": (9, 60), "Centrum": (25, 35)}
@@ -29,7 +29,7 @@ def test_spreiding_is_het_optimum_van_scipy_voor_aandelen() -> None:
     assert _aandelen(TELLINGEN).spreiding == pytest.approx(np.sqrt(m * (1 - m) / (eigen + 1)), rel=1e-3)
 
 
-def test_spreiding_is_het_optimum_van_scipy_voor_aantallen_en_gemiddelden() -> None:
+def test_spreiding_is_het_optimum_van_scipy_voor_aantallen() -> None:
     k, n = np.array([40, 12, 33, 5, 70]), np.array([50, 40, 30, 20, 60])
 
     def min_log(x: np.ndarray) -> float:
@@ -39,17 +39,6 @@ def test_spreiding_is_het_optimum_van_scipy_voor_aantallen_en_gemiddelden() -> N
     m, eigen = np.exp(optimize.minimize(min_log, [0, 2], method="Nelder-Mead", options={"xatol": 1e-8}).x)
     gekrompen = krimp_aantallen({str(i): Aantal(int(a), int(b)) for i, (a, b) in enumerate(zip(k, n, strict=True))})
     assert gekrompen.spreiding == pytest.approx(np.sqrt(m / eigen), rel=1e-3)
-
-    y, groot = np.array([1.0, 2.5, 1.7, 4.0, 3.1]), np.array([20, 30, 12, 25, 40])
-
-    def min_normaal(x: np.ndarray) -> float:
-        return -float(stats.norm.logpdf(y, x[0], np.sqrt(9 / groot + np.exp(2 * x[1]))).sum())
-
-    x = optimize.minimize(min_normaal, [2.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-8}).x
-    teams = krimp_gemiddelden(
-        {str(i): Gemiddelde(a, 3.0, int(b)) for i, (a, b) in enumerate(zip(y, groot, strict=True))}
-    )
-    assert teams.spreiding == pytest.approx(np.exp(x[1]), rel=1e-3)
 
 
 def test_teams_staan_op_naam_en_niet_op_uitkomst() -> None:
@@ -88,8 +77,6 @@ def test_krimpen_vraagt_om_twee_teams(teams: dict[str, Telling]) -> None:
         krimp_aandelen(teams)
     with pytest.raises(ValueError, match="een kant op"):
         krimp_aandelen({"a": Telling(1, 10, 1), "b": Telling(1, 10)})
-    with pytest.raises(ValueError, match="zonder verschil"):
-        krimp_gemiddelden({"a": Gemiddelde(1, 0, 10), "b": Gemiddelde(1, 0, 10)})
 
 
 @settings(max_examples=8)
@@ -113,17 +100,12 @@ def _proef(rng: np.random.Generator, teams: int, soort: str) -> tuple[np.ndarray
         echt = rng.beta(6, 14, teams)
         geteld = zip(namen, rng.binomial(n, echt).tolist(), n.tolist(), strict=True)
         return echt, krimp_aandelen({t: Telling(k, m) for t, k, m in geteld})
-    if soort == "aantal":
-        echt = rng.gamma(6, 0.1, teams)
-        geteld = zip(namen, rng.poisson(n * echt).tolist(), n.tolist(), strict=True)
-        return echt, krimp_aantallen({t: Aantal(k, m) for t, k, m in geteld})
-    echt = rng.normal(5, 1, teams)
-    steek = {t: rng.normal(e, 4, m) for t, e, m in zip(namen, echt, n, strict=True)}
-    gemeten = {t: Gemiddelde(float(y.mean()), float(y.std(ddof=1)), y.size) for t, y in steek.items()}
-    return echt, krimp_gemiddelden(gemeten)
+    echt = rng.gamma(6, 0.1, teams)
+    geteld = zip(namen, rng.poisson(n * echt).tolist(), n.tolist(), strict=True)
+    return echt, krimp_aantallen({t: Aantal(k, m) for t, k, m in geteld})
 
 
-@pytest.mark.parametrize("soort", [pytest.param("aandeel", marks=pytest.mark.traag), "aantal", "gemiddelde"])
+@pytest.mark.parametrize("soort", [pytest.param("aandeel", marks=pytest.mark.traag), "aantal"])
 def test_de_waarheid_komt_terug_bij_veel_teams(soort: str) -> None:
     """80 teams with a known spread: it comes back, and drawn together they miss less than apart."""
     echt, teams = _proef(np.random.default_rng(16), 80, soort)
@@ -135,7 +117,7 @@ def test_de_waarheid_komt_terug_bij_veel_teams(soort: str) -> None:
 
 
 @pytest.mark.traag
-@pytest.mark.parametrize("soort", ["aandeel", "aantal", "gemiddelde"])
+@pytest.mark.parametrize("soort", ["aandeel", "aantal"])
 def test_dekking_met_vijf_teams(soort: str) -> None:
     """Five teams: the true value of a team lies in its interval 92 to 98 times of 100."""
     rng = np.random.default_rng(5)
@@ -150,15 +132,11 @@ def test_dekking_met_vijf_teams(soort: str) -> None:
 
 def test_de_toets_op_toeval_met_de_hand() -> None:
     """1 and 4 of 5 each: of the 252 ways to deal five out over ten, 1 + 25 on each side lie as far apart. Of ten events
-    at two teams 2 and 8: (1 + 10 + 45) / 1,024 on each side. Of averages the F test of scipy, on made-up households."""
+    at two teams 2 and 8: (1 + 10 + 45) / 1,024 on each side."""
     shares = _aandelen({"a": (1, 5), "b": (4, 5)})
     assert shares.p_toeval == pytest.approx(52 / 252, abs=0.02)
     counts = krimp_aantallen({"a": Aantal(2, 20), "b": Aantal(8, 20)})
     assert counts.p_toeval == pytest.approx(112 / 1024, abs=0.015)
-    rng = np.random.default_rng(3)
-    groepen = [rng.normal(m, 2, n) for m, n in ((5, 12), (6, 30), (5.5, 8))]
-    teams = {str(i): Gemiddelde(float(g.mean()), float(g.std(ddof=1)), g.size) for i, g in enumerate(groepen)}
-    assert krimp_gemiddelden(teams).p_toeval == pytest.approx(stats.f_oneway(*groepen).pvalue)
     # of numbers that are not whole the chi-square of Pearson, as scipy has it
     k, n = np.array([14, 22, 9]), np.array([40, 50, 40])
     half = krimp_aandelen({str(i): Telling(a / 2 + 1e-9, b / 2) for i, (a, b) in enumerate(zip(k, n, strict=True))})

@@ -229,6 +229,48 @@ def test_wat_er_toen_minstens_was_is_een_heel_aantal() -> None:
     assert twee.toont() == 225
 
 
+def _met_gevolgd(ja: int, **aantallen: int) -> pd.DataFrame:
+    frame = _naar_klasse(**aantallen)
+    return frame.assign(gevolgd=np.where(np.arange(len(frame)) < ja, "ja", "nee"))
+
+
+def test_dat_er_later_meer_zijn_gevolgd_zegt_niet_hoe_weinig_er_bij_kwamen() -> None:
+    """Fifteen came, ten of them to c, so that three and two are left to a and b: c is not shown beside the total. That
+    fewer are not followed now (90, then 55) does not mean that anyone left."""
+    tabellen, loop = [("klasse",), ("gevolgd",)], {"gevolgd": {"ja": 1, "nee": -1}}
+    een = publiceer(_met_gevolgd(50, a=43, b=57, c=40), tabellen, DREMPEL)
+    nu = _met_gevolgd(100, a=46, b=59, c=50)
+    twee = publiceer(nu, tabellen, DREMPEL, eerder=een, anders=True, verandert=loop)
+    assert een.verborgen == 0
+    assert twee.toont(klasse="a") is twee.toont(klasse="b") is None
+    assert twee.toont(klasse="c") is None or twee.toont() is None
+    assert twee.toont(gevolgd="ja") == 100
+
+
+def test_van_dezelfde_huishoudens_zegt_een_volgende_meting_niet_hoe_weinig_er_in_een_klasse_bij_kwamen() -> None:
+    """Eighteen more were measured, twelve of them zr: that 62 are left and 32 zr, would tell that six are ev or nzr."""
+    tabellen, loop = [("klasse",)], {"klasse": {"ev": 1, "zr": 1, "nzr": 1, "onbekend": -1}}
+    een = publiceer(_naar_klasse(ev=20, zr=20, nzr=20, onbekend=80), tabellen, DREMPEL)
+    nu = _naar_klasse(ev=23, zr=32, nzr=23, onbekend=62)
+    twee = publiceer(nu, tabellen, DREMPEL, eerder=een, anders=True, zelfde=True, verandert=loop)
+    assert een.verborgen == 0
+    assert twee.toont() == 140
+    assert [twee.toont(klasse=k) for k in ("ev", "nzr")] == [None, None]
+    assert twee.toont(klasse="zr") is None or twee.toont(klasse="onbekend") is None
+
+
+def test_wie_er_weg_zijn_zegt_het_verschil_ook_niet() -> None:
+    """Fifteen left, ten of them of c: that three were of a and two of b would follow to within five."""
+    een = publiceer(_naar_klasse(a=46, b=59, c=50), [("klasse",)], DREMPEL)
+    twee = publiceer(_naar_klasse(a=43, b=57, c=40), [("klasse",)], DREMPEL, eerder=een, anders=True)
+    assert twee.toont(klasse="a") is twee.toont(klasse="b") is None
+    assert twee.toont(klasse="c") is None or twee.toont() is None
+    assert any(twee.cellen.values())
+
+
+TEAMS = [("team", "type")]
+
+
 def _met_team(**aantallen: int) -> pd.DataFrame:
     return pd.DataFrame([k.split("_") for k, n in aantallen.items() for _ in range(n)], columns=["team", "type"])
 
@@ -244,6 +286,19 @@ def test_een_nieuw_team_zegt_niet_hoe_weinig_er_verder_bij_kwamen() -> None:
     twee = publiceer(nu, [("team", "type")], DREMPEL, eerder=een, anders=True, los="team")
     assert twee.toont(team="N", type="gezin") is None or twee.toont() is twee.toont(team="N") is None
     assert twee.toont(team="N", type="oudere") is twee.toont(type="oudere") is None
+    assert any(twee.cellen.values())
+
+
+def test_wie_naar_een_ander_team_gingen_volgt_niet() -> None:
+    """Fourteen went from A to B: twelve gezinnen, and of the others no more than two, if nobody went back."""
+    een = publiceer(
+        _met_team(A_gezin=40, A_oudere=30, A_overig=30, B_gezin=40, B_oudere=30, B_overig=30), TEAMS, DREMPEL
+    )
+    nu = _met_team(A_gezin=28, A_oudere=29, A_overig=29, B_gezin=52, B_oudere=31, B_overig=31)
+    twee = publiceer(nu, TEAMS, DREMPEL, eerder=een, anders=True, los="team")
+    for team in "AB":
+        assert twee.toont(team=team, type="oudere") is twee.toont(team=team, type="overig") is None
+        assert twee.toont(team=team) is None or twee.toont(team=team, type="gezin") is None
     assert any(twee.cellen.values())
 
 

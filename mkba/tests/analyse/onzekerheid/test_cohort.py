@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 from mkba.analyse.herbouw.gevallen import laad_geval
 from mkba.analyse.onzekerheid import cohort as module
 from mkba.analyse.onzekerheid import trekking
-from mkba.analyse.onzekerheid.cohort import MATEN, PER_HUISHOUDEN, VERHOUDINGEN, Cohort, Geluk, cohort, labels
+from mkba.analyse.onzekerheid.cohort import MATEN, PER_HUISHOUDEN, Cohort, Geluk, cohort, labels
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN, simuleer
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.begrippen import VERHOUDINGEN
 from mkba.kern.woorden.velden import KNOPPEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.tests.hulp_tabel import gedrukt

@@ -163,7 +163,7 @@ def test_een_bestandsnaam_die_de_tekst_omdraait(tmp_path: Path, capsys: pytest.C
 @pytest.mark.parametrize(
     ("naam", "melding"),
     [
-        ("ExloÃ«rmond", "dit lijkt UTF-8 die als Windows-tekst is geopend en bewaard; bedoelt u 'Exloërmond'?"),
+        ("ExloÃ«rmond", "dit lijkt UTF-8 die als Windows-tekst is geopend en bewaard. Bedoelt u 'Exloërmond'?"),
         ("Exlo\ufffdrmond", "in de naam is een letter verloren gegaan"),
         ("NaN", "zo schrijft een programma dat de waarde onbekend is; het is geen naam."),
         ("#N/B", "zo schrijft een programma dat de waarde onbekend is; het is geen naam."),

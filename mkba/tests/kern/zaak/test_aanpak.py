@@ -227,16 +227,25 @@ def test_elfproef() -> None:
         "111_222_333",
         "111\u2013222\u2013333",
         "\uff11\uff11\uff11222333",
+        "\u0661\u0661\u0661\u0662\u0662\u0662\u0663\u0663\u0663",  # Arabic digits
+        "\u06f1\u06f1\u06f1 \u096822 333",  # Persian, and one of Devanagari
+        "111 - 222 - 333",
+        "111\n222\t333",
+        "1\u03321\u03321\u0332222333",  # underlined
+        "111\u3164222\u3164333",
     )
     assert all(bevat_bsn(t) for t in (*anders, "11122\u200b2333", "x" * 600 + "111222333"))
     assert not bevat_bsn("1112223334")
     assert not bevat_bsn("11-12-2233 3:00")  # a day and a time
     assert not bevat_bsn("Wijkteam 2024-2026")
     assert bsn_in_bestandsnaam("caseload 111 222 333.csv")
+    assert bsn_in_bestandsnaam("caseload \uff11\uff11\uff11222333.csv")
     assert not bsn_in_bestandsnaam("caseload 1112-22-33_3.csv")  # a day and a number
 
 
-@pytest.mark.parametrize("kop", ["bsn", "BSN cliënt", "burgerservicenummer", "Sofinummer"])
+@pytest.mark.parametrize(
+    "kop", ["bsn", "BSN cliënt", "burgerservicenummer", "Sofinummer", "B.S.N.", "\uff22\uff33\uff2e", "b\u200bsn"]
+)
 def test_bsn_kop(kop: str) -> None:
     assert is_bsn_kop(kop)
 

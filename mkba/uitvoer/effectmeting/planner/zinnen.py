@@ -5,7 +5,7 @@ from mkba.analyse.onzekerheid.informatiewaarde import SALDI
 from mkba.analyse.onzekerheid.simulatie import PARTIJEN
 from mkba.kern.tekst.notatie import euro, getal, opsomming, procent
 from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
-from mkba.uitvoer.effectmeting.namen import vraagnaam
+from mkba.uitvoer.effectmeting.namen import vraagnaam, vragennaam
 
 
 def plan_zinnen(plan: Plan) -> list[str]:
@@ -31,7 +31,7 @@ def plan_zinnen(plan: Plan) -> list[str]:
     )
     if plan.aangenomen:
         uit.append(
-            f"Van {_vragen(plan.aangenomen)} wordt een verhouding over trajecten gemeten, en huishoudens hebben er "
+            f"Van {vragennaam(plan.aangenomen)} wordt een verhouding over trajecten gemeten, en huishoudens hebben er "
             "veel of geen. Zonder eerdere steekproef zegt een huishouden haar met "
             f"{getal(plan.per_ja_nee[0], 1)} maal de variantie van een keer ja of nee "
             f"({getal(plan.per_ja_nee[1], 2)} tot {getal(plan.per_ja_nee[2], 1)} maal): dat volgt uit hoeveel "
@@ -47,12 +47,8 @@ def plan_zinnen(plan: Plan) -> list[str]:
     if plan.ingevuld:
         uit.append(
             "De planner gaat uit van de waarden in deze aanpak, met het bereik van het kengetal eromheen, ook waar zij "
-            f"niet het kengetal zijn ({_vragen(plan.ingevuld)}); bijwerken begint bij het kengetal, of bij de "
+            f"niet het kengetal zijn ({vragennaam(plan.ingevuld)}); bijwerken begint bij het kengetal, of bij de "
             "vorige meting als die wordt meegegeven. Daar is dit dus de waarde voor wie gelooft wat nu in de aanpak "
             "staat."
         )
     return uit
-
-
-def _vragen(knoppen: tuple[str, ...]) -> str:
-    return opsomming([vraagnaam(k) for k in knoppen])

@@ -13,8 +13,8 @@ from mkba.invoer.steekproef import kolommen_van
 from mkba.kern.tekst.notatie import getal, hoeveel, nederlands, opsomming, procent
 from mkba.kern.woorden.begrippen import NAMEN
 from mkba.kern.woorden.trajecten import TRAJECTKNOPPEN
-from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT, benoem
-from mkba.uitvoer.effectmeting.namen import vraagnaam
+from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
+from mkba.uitvoer.effectmeting.namen import vragennaam
 
 _TEAMVRAGEN: Final = (6, 7)
 _TEAMTABEL, _GEBIEDTABEL = BIJ_FORMULIER
@@ -29,7 +29,7 @@ def versie(i: Ingevuld) -> str:
     if i.versie == "3.0":
         return (
             "MKBA 3.0: ook effecten zijn gemeten, met een steekproef: het oordeel van generalisten over hun eigen "
-            f"huishoudens. Bijgewerkt met wat zij zeiden: {_noem([k.sleutel for k in i.bijwerking.knoppen])}. {niet}"
+            f"huishoudens. Bijgewerkt met wat zij zeiden: {vragennaam(k.sleutel for k in i.bijwerking.knoppen)}. {niet}"
         )
     gemeten = opsomming([d for d in (f"van de steekproef is alleen {wel} te tonen" if wel else "", kosten) if d])
     kop = (
@@ -47,10 +47,6 @@ def _wat_helpt(m: Meting) -> str:
         f"Een vraag telt vanaf {weinig} huishoudens met ja en {weinig} met nee. {hoe}Wat helpt: vul de open vragen "
         "in, of trek meer huishoudens (`mkba steekproef … --per-generalist 20`)."
     )
-
-
-def _noem(sleutels: list[str]) -> str:
-    return opsomming([vraagnaam(s) for s in sleutels])
 
 
 def lezing(m: Meting) -> list[str]:
@@ -171,7 +167,7 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
     if i.verborgen:
         uit.append(
             f"Gevraagd, maar met minder dan {nederlands(m.drempel)} huishoudens die ja of die nee zeiden (bij vraag "
-            f"11 en 12: met te weinig trajecten), en dus een kengetal of het plan: {opsomming(benoem(i.verborgen))}. "
+            f"11 en 12: met te weinig trajecten), en dus een kengetal of het plan: {vragennaam(i.verborgen)}. "
             + (_wat_helpt(m) if i.versie == "3.0" else "")
         )
     uit.append(f"Vraag 16 tot en met 18 tellen niet mee: {i.redenen['voorkomen']}.")
@@ -211,7 +207,7 @@ def grenzen(i: Ingevuld) -> list[str]:
         )
     if ver := [k.sleutel for k in i.bijwerking.knoppen if _weerspreekt(k)]:
         uit.append(
-            f"Wat is gemeten en wat het kengetal liet verwachten, spreken elkaar tegen bij {_noem(ver)}: de "
+            f"Wat is gemeten en wat het kengetal liet verwachten, spreken elkaar tegen bij {vragennaam(ver)}: de "
             "95%-intervallen raken elkaar niet. Het kengetal weegt daar door zijn smalle bereik bijna alles. Ga na "
             "of generalisten de vraag hebben begrepen zoals het kengetal haar meet, voor u op een van beide bouwt."
         )

@@ -34,7 +34,7 @@ from mkba.kern.tekst.notatie import (
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, VERVANGEN, VRAAG_VAN, aantal_veld, vervangen_vragen
 from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN, benoem
-from mkba.uitvoer.effectmeting.namen import vraagnaam
+from mkba.uitvoer.effectmeting.namen import vraagnaam, vragennaam
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee, zonder_afscherming
 
@@ -45,6 +45,8 @@ _VERSIE: Final = {
 }
 
 
+_DELEN_VAN_2: Final = {"bereik": {1, 2, 3, 4, 5, 10}, "kosten": {6, 7, 11, 16}}
+"""What can be measured beside effects, and the questions that ask for it."""
 SOORTWOORD: Final = {
     "gemeten": "gemeten",
     "bijgewerkt": "bijgewerkt (gemeten, en gewogen tegen het kengetal)",
@@ -57,12 +59,9 @@ def versie(i: Ingevuld) -> str:
     """Which MKBA this is and why, in one or two sentences."""
     if i.meting.van_steekproef:
         return steekproefzinnen.versie(i)
-    per_deel = {
-        "bereik": ("huishoudens", "type.gezin", "zwaarte.gezin.ev"),
-        "kosten": ("fte", "meer", aantal_veld("meer", "nieuw")),
-    }
-    delen = [w for w, sleutels in per_deel.items() if any(s in i.gemeten for s in sleutels)]
-    zin = _VERSIE[i.versie].format(f"{opsomming(delen or ['een deel'])} {'zijn' if delen != ['bereik'] else 'is'}")
+    gemeten = {ALLE_VELDEN[s].vraag for s in i.gemeten}
+    delen = [w for w, vragen in _DELEN_VAN_2.items() if gemeten & vragen]
+    zin = _VERSIE[i.versie].format(f"{opsomming(delen)} {'zijn' if delen != ['bereik'] else 'is'}")
     if not i.redenen:
         return (
             f"{zin} Vraag 16 tot en met 18 (trajecten erbij, trajecten eraf, voorkomen escalatie) zijn gevuld uit de "
@@ -74,8 +73,9 @@ def versie(i: Ingevuld) -> str:
         begin = "Ten dele: vraag" if i.versie == "3.0" else "Vraag"
         zin += f" {begin} {wel} {is_} gevuld uit de registratie en {komt} in de plaats van vraag {_oud(i.telt)}."
     elif i.versie == "3.0":
-        knoppen = benoem([k.sleutel for k in i.bijwerking.knoppen if not k.uit_wijken or k.weegt_zwaarst])
-        zin += f" Ten dele: {opsomming(knoppen)} {'is' if len(knoppen) == 1 else 'zijn'} bijgewerkt."
+        knoppen = [k.sleutel for k in i.bijwerking.knoppen if not k.uit_wijken or k.weegt_zwaarst]
+        een = len({VELDEN[s].vraag for s in knoppen}) == 1
+        zin += f" Ten dele: vraag {vragennaam(knoppen)} {'is' if een else 'zijn'} bijgewerkt."
     return f"{zin} {' '.join(_niet_geteld(i))}"
 
 
@@ -243,7 +243,8 @@ def _naamloos(m: Meting) -> list[str]:
 def verdeling(i: Ingevuld) -> list[str]:
     """How the kinds of traject were divided where they may not be shown."""
     uit, gemeten = [], True
-    for vraag, (wat, stand) in zip((16, 17), STAND.items(), strict=True):
+    for wat, stand in STAND.items():
+        vraag = VRAAG_VAN[wat]
         alle, deel = blokken(i.meting, stand), afgeschermd_deel(i.meting, stand)
         if not alle or wat not in i.telt:
             continue
@@ -403,8 +404,7 @@ def _begin_van_de_weging(i: Ingevuld) -> str:
     anders = [k.sleutel for k in knoppen if not k.verschoven]
     redenen = []
     if anders:
-        wat = opsomming([vraagnaam(s) for s in anders])
-        redenen.append(f"bij {wat} begint het wegen bij het kengetal en niet bij wat was ingevuld")
+        redenen.append(f"bij {vragennaam(anders)} begint het wegen bij het kengetal en niet bij wat was ingevuld")
     for k in (k for k in knoppen if k.verschoven):
         redenen.append(
             f"bij {vraagnaam(k.sleutel)} begint het wegen bij {procent(k.uitgangspunt, 1)}, het gemiddelde van het "
@@ -520,7 +520,7 @@ def niet_gemeten(i: Ingevuld) -> list[str]:
         if t not in m.lezing.tabellen
     ]
     if i.verborgen:
-        uit.append(f"Geteld, maar bij te weinig huishoudens om te gebruiken: {opsomming(benoem(i.verborgen))}.")
+        uit.append(f"Geteld, maar bij te weinig huishoudens om te gebruiken: {vragennaam(i.verborgen)}.")
     if weg := [TRAJECTNAMEN[e.soort] for e in i.escalaties if e.netto is None] if "voorkomen" in i.telt else []:
         uit.append(f"Vraag 18 telt als nul voor {opsomming(weg)}: daarvan is geen netto effect te zeggen.")
     uit.append(

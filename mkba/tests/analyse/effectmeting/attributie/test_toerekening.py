@@ -9,15 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.analyse.effectmeting.attributie.paneel import Paneel, maak_paneel, zonder_keuzeperioden
-from mkba.analyse.effectmeting.attributie.toerekening import netto_uit_nulmeting, toereken
+from mkba.analyse.effectmeting.attributie.toerekening import toereken
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.tests.analyse.effectmeting.attributie.hulp_panelen import lang, paneel, toevallig
 from mkba.tests.hulp_voorbeelden import voorbeelden
-
-
-def test_het_voorbeeld_van_de_handleiding() -> None:
-    """Vraag 18: 60% without, 75% with the aanpak: 15%."""
-    assert netto_uit_nulmeting(0.75, 0.60) == pytest.approx(0.15)
 
 
 @pytest.mark.parametrize(("elders", "netto"), [(0.60, 0.15), (0.65, 0.10), (0.55, 0.20)])
@@ -30,12 +25,6 @@ def test_het_voorbeeld_met_vergelijkingswijken(elders: float, netto: float) -> N
     assert t.autonoom == pytest.approx(elders - 0.60)
     assert t.netto.waarde == pytest.approx(netto)
     assert (t.clusters, len(t.met), len(t.zonder), t.sms) == (9, 5, 4, 3)
-
-
-@pytest.mark.parametrize(("met", "nul"), [(1.2, 0.6), (0.75, -0.1), (float("nan"), 0.6)])
-def test_wat_geen_aandeel_is_wordt_geweigerd(met: float, nul: float) -> None:
-    with pytest.raises(InvoerFout, match="geen aandeel"):
-        netto_uit_nulmeting(met, nul)
 
 
 def test_twee_bij_twee_met_de_hand() -> None:

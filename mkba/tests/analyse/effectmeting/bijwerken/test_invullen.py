@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mkba.analyse import wilson
 from mkba.analyse.effectmeting.bijwerken.escalaties import netto_van
 from mkba.analyse.effectmeting.bijwerken.invullen import (
     STAPPEN,
@@ -22,7 +23,7 @@ from mkba.analyse.effectmeting.bijwerken.weging import Effect
 from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.stad.generator import huishoudens, recept, waarheid
 from mkba.analyse.effectmeting.tellen.telling import tel
-from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting, wilson
+from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.registratie import maak_registratie
@@ -286,9 +287,8 @@ def test_lezing_b_zegt_van_wie_zij_een_deel_is() -> None:
     assert voorkomen.waarde == pytest.approx(0.15)
     assert (voorkomen.n, voorkomen.waarvan) == (140, "dreigingen")
     assert voorkomen.schatting is not None
-    los, _ = wilson(105, 140)
-    assert los is not None
-    assert (voorkomen.schatting.laag, voorkomen.schatting.hoog) == pytest.approx((los.laag - 0.6, los.hoog - 0.6))
+    laag, hoog = wilson.grenzen(105 / 140, 1 / 140)
+    assert (voorkomen.schatting.laag, voorkomen.schatting.hoog) == pytest.approx((laag - 0.6, hoog - 0.6))
     assert (bedreigd.waarde, bedreigd.n) == (0.25, 800)
     tabel = invoertabel(i).frame.set_index("vraag")["bron"]
     assert tabel["18. Onder dreiging van: Huisuitzetting"] == "registratie: escalaties"
@@ -412,6 +412,29 @@ def test_wat_nog_open_staat_telt_als_niet_voorkomen_waar_het_niet_apart_te_tonen
     u = {u.sleutel: u for u in uitval(i)}["effectmeting.voorkomen.huisuitzetting"]
     assert u.laag <= netto <= u.hoog
     assert u.hoog - u.laag == pytest.approx((75 * 30 / 110 + u.weg) / 800)
+
+
+@pytest.mark.parametrize(
+    ("getoond", "wat"),
+    [(("kinderen",), "bereik is"), (("fte",), "kosten zijn"), (("fte", "kinderen"), "bereik en kosten zijn")],
+)
+def test_een_2_zegt_wat_is_gemeten(getoond: tuple[str, ...], wat: str) -> None:
+    """Of a sample of thirty households only the number of children may be shown, which is reach (question 4)."""
+    weg = Antwoord(None, None, None, "afgeschermd")
+    antwoorden = {s: a if s in getoond else weg for s, a in stad().antwoorden.items()}
+    m = replace(stad(), antwoorden=antwoorden, delen={"huishoudens": stad().huishoudens}, wijken=())
+    i = vul_in(plan(), laad(), m, None, steekproef_van=2_400)
+    assert sorted(i.gemeten) == sorted(getoond)
+    assert oordeel(i)[0].startswith(f"MKBA 2.0: {wat} gemeten, de effecten zijn verwachtingen.")
+
+
+def test_zonder_getoond_aantal_huishoudens_zeggen_de_wijken_niets_per_huishouden() -> None:
+    p = stad().huishoudens
+    m = replace(stad(), delen={**stad().delen, "huishoudens": replace(p, cellen={**p.cellen, (): None})})
+    i = vul_in(plan(), laad(), m, None)
+    redenen = {e.soort: e.reden for e in i.escalaties if e.weg == ""}
+    assert "het aantal huishoudens is niet te tonen" in redenen["huisuitzetting"]
+    assert "geen vergelijkingswijk" in redenen["ggz_intramuraal"]
 
 
 def _zonder_minder(meting: Meting) -> dict[str, Antwoord]:

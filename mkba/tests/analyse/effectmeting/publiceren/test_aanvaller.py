@@ -409,11 +409,25 @@ def test_het_bestand_zegt_niet_uit_welke_registratie_het_komt() -> None:
 # --- two times -------------------------------------------------------------------------------------------------------
 
 
+def _stijgt(sleutel: Sleutel) -> bool:
+    """Whether a number of households that were there cannot fall: who was measured, followed or dropped out stays so,
+    and who was not, or was missed, need not."""
+    kan: dict[str, tuple[str, ...]] = {
+        "gevolgd": ("ja",),
+        "uitgevallen": ("ja",),
+        "wacht_op": ("niets",),
+        "zwaarst": ("nzr_top",),
+    }
+    kan |= {"meting": ("gemeten",), "anders": (), "klasse": ("ev", "zr", "nzr", "top")}
+    namen = [(v if v in kan else v.rstrip("0123456789").rstrip("_"), w) for v, w in sleutel if not v.endswith("_0")]
+    return all(w in kan[v] for v, w in namen if v in kan)
+
+
 def _samen(
-    keren: Sequence[Publicatie], marge: float
+    keren: Sequence[Publicatie], marge: float, gemeten: bool = False
 ) -> tuple[Any, np.ndarray, np.ndarray, dict[tuple[int, Sleutel], int]]:
     """The system of who has all records and knows that nobody left: the sums of each, and no cell that became smaller.
-    ``marge``: how far a shown number can be from the true one."""
+    ``marge``: how far a shown number can be from the true one; ``gemeten``: who was there was measured further."""
     plek: dict[tuple[int, Sleutel], int] = {}
     for keer, p in enumerate(keren):
         for s in p.cellen:
@@ -429,6 +443,8 @@ def _samen(
     meer = []
     for keer, (een, ander) in enumerate(pairwise(keren)):
         for s in een.cellen.keys() & ander.cellen.keys():
+            if gemeten and not _stijgt(s):
+                continue
             rij = np.zeros(len(plek))
             rij[plek[(keer + 1, s)]], rij[plek[(keer, s)]] = 1, -1
             meer.append(rij)
@@ -540,6 +556,48 @@ def _metingen(zaad: int, aantallen: Sequence[int], afronding: int, vol: bool = F
             a, b = _uitersten(doel, regels, laag, hoog)
             assert b - a >= DREMPEL - 1e-6, ("verschil", keer, s)
     return keren
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize(
+    ("zaad", "aantal", "erbij", "eerst", "dan"),
+    [
+        (2, 140, 15, 0.5, 0.75),  # three new cases came, as nought to five
+        (3, 90, 0, 0.4, 0.6),  # three were measured as ev, as nought to six
+        (11, 140, 0, 0.3, 0.45),
+        (5, 120, 30, 0.3, 0.9),
+    ],
+)
+def test_wie_er_al_was_en_later_is_gemeten_zegt_niet_wie_erbij_kwam(
+    zaad: int, aantal: int, erbij: int, eerst: float, dan: float
+) -> None:
+    """Of a moment more is known the second time, so that fewer are unknown: numbers of who is measured still only rise,
+    and no difference that is less than ten is known to less than ten."""
+    alle = tabellen(zaad - zaad % 2 if erbij else zaad, aantal, erbij)
+    wie = pd.Index(alle["huishoudens"]["pseudoniem"])
+    kans = np.random.default_rng(zaad + 7).random(aantal + erbij)
+    keren: list[Publicatie] = []
+    waar: list[pd.DataFrame] = []
+    eerder: list[Eerder] = []
+    for n, deel in ((aantal, eerst), (aantal + erbij, dan)):
+        er = {naam: f[f["pseudoniem"].isin(wie[:n])] for naam, f in alle.items()}
+        p = er["problematiek"]
+        kort = (p["moment"] == 0) | ((p["moment"] == 6) & (kans[wie.get_indexer(p["pseudoniem"])] < deel))
+        t = {"huishoudens": er["huishoudens"], "problematiek": p[kort]}
+        m = meet(maak_registratie(t), laad(), 0, eerder)
+        keren.append(m.huishoudens)
+        waar.append(echt(t)["huishoudens"])
+        eerder = [Eerder(m.delen, m)]
+    regels, laag, hoog, plek = _samen(keren, 0, gemeten=True)
+    for (keer, s), i in plek.items():
+        bekend = {v for v, _ in s} <= set(waar[0]) - {"gevolgd"}
+        if not keer or s not in keren[0].cellen or not _stijgt(s) or not bekend:
+            continue
+        if 0 < tel(waar[1], s) - tel(waar[0], s) < DREMPEL:
+            doel = np.zeros(len(plek))
+            doel[i], doel[plek[(0, s)]] = 1, -1
+            a, b = _uitersten(doel, regels, laag, hoog)
+            assert b - a >= DREMPEL - 1e-6, s
 
 
 @pytest.mark.parametrize("erbij", [1, 9])

@@ -1,0 +1,98 @@
+"""The aanpak after a measurement in other commands: they say of every answer where it was measured."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import mkba
+from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
+from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.zaak.toml_schrijven import schrijf_toml
+from mkba.opdracht import main
+from mkba.scherm.bestanden import concepten
+from mkba.scherm.concept import Concept
+from mkba.tests import hulp_bronstad
+from mkba.uitvoer.effectmeting import tabellen as effecttabellen
+from mkba.uitvoer.effectmeting.rapport import herkomst
+
+
+@pytest.fixture(scope="module")
+def na(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    ingevuld = vul_in(hulp_bronstad.plan(), laad(), hulp_bronstad.stad(), 0.6)
+    pad = tmp_path_factory.mktemp("na") / "bronstad-na.toml"
+    pad.write_text(schrijf_toml(herkomst.na(ingevuld)), encoding="utf-8")
+    return pad
+
+
+def test_elk_antwoord_dat_is_gemeten_zegt_waar_met_n_en_interval(na: Path) -> None:
+    rijen = mkba.aanpak(na).antwoorden().frame.set_index("onderdeel")["herkomst"]
+    # 355 of 795 gezinnen with Wilson's interval, as the report of the measurement prints them
+    verwacht = "gemeten bij 795 huishoudens, 41,2% tot 48,1% (registratie: huishoudens)"
+    assert rijen["Type huishoudens: Gezinnen"] == verwacht
+    assert rijen["Aantal teamleden (fte)"] == "gemeten (registratie: team)"
+    nieuw = rijen["Nieuw gevonden huishoudens"]
+    assert nieuw == "bijgewerkt, geteld bij 800 huishoudens, 29,3% tot 35,8% (registratie: huishoudens)"
+    assert rijen["Meer trajecten in bestaande cases"].startswith("vervalt door de effectmeting; bijgewerkt, geteld bij")
+    assert rijen["Frictie-/inwerkkosten"] == "opgegeven"
+    assert rijen["Terugvalpercentage"] == "kengetal"
+
+
+def test_het_rapport_toont_ook_van_vraag_1_tot_en_met_5_waar(na: Path) -> None:
+    a = mkba.aanpak(na)
+    assert "Type huishoudens: Gezinnen" in set(a.antwoorden(vanaf_vraag=6).frame["onderdeel"])
+    assert str(a.per_type().frame.at["2. Type huishoudens", "Gezinnen"]) == "44,7% (g)"
+    assert "(g): gemeten" in a.per_type().uitleg
+    voor = mkba.aanpak("voorbeeldstad")
+    assert "Type huishoudens: Gezinnen" not in set(voor.antwoorden(vanaf_vraag=6).frame["onderdeel"])
+    assert voor.per_type().uitleg == voor.antwoorden().uitleg == ""
+
+
+def test_vraag_16_tot_en_met_18_zeggen_waar_zij_zijn_gemeten(na: Path) -> None:
+    a = mkba.aanpak(na)
+    uitleg = effecttabellen.trajectentabel(a.invoer, a.kengetallen).uitleg
+    assert "Vraag 16 meer, gemeten: nieuw bij 260 huishoudens, 0,52 tot 0,72; bestaand bij 540 huishoudens" in uitleg
+    assert "verdeling: gemeten bij 185 trajecten" in uitleg
+    rijen = effecttabellen.escalatietabel(a.invoer, a.kengetallen).frame
+    assert rijen.at["Huisuitzetting", "voorkomen, gemeten"] == "800 huishoudens, 0,8% tot 2,7%"
+    assert "afloop bekend van 135 dreigingen" in rijen.at["Huisuitzetting", "waar"]
+    assert rijen.at["Intramuraal AWBZ", "waar"] == "niet gemeten, of te weinig om te tonen"
+
+
+def test_bereken_telt_zoals_het_rapport_van_de_meting(na: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bereken", str(na)]) == 0
+    assert (
+        "Van de 34 ingevulde antwoorden waarmee is gerekend, zijn er 27 gemeten en 1 bijgewerkt met een meting"
+        in capsys.readouterr().out
+    )
+    assert main(["bereken", str(na), "--json"]) == 0
+    meting = json.loads(capsys.readouterr().out)["meting"]
+    assert meting["type.gezin"]["n"] == 795
+    assert main(["bereken", "voorbeeldstad", "--json"]) == 0
+    assert "meting" not in json.loads(capsys.readouterr().out)
+
+
+def test_vergelijk_legt_plan_en_meting_naast_elkaar(na: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It stopped with a traceback as soon as questions 16 to 18 differed."""
+    assert main(["vergelijk", "voorbeeldstad", str(na)]) == 0
+    gezegd = capsys.readouterr().out
+    assert "Gemiddeld aantal: meer trajecten in nieuwe cases" in gezegd
+    assert "gemeten bij 800 huishoudens (registratie: huishoudens)" in gezegd
+
+
+def test_het_scherm_houdt_het_vast_ook_in_een_concept(na: Path, tmp_path: Path) -> None:
+    a = mkba.aanpak(na)
+    concept = Concept.uit(a.invoer)
+    concepten.bewaar(tmp_path, "concept-20261130-120000-0123abcd", concepten.Stand(concept), a.kengetallen)
+    naam = concepten.namen(tmp_path)
+    assert naam
+    gelezen = concepten.lees(tmp_path, naam[0]).concept
+    assert gelezen.meetherkomst == concept.meetherkomst
+
+
+def test_een_tweede_meting_vergeet_de_eerste_niet(na: Path) -> None:
+    """Of an answer that was not measured again, the plan still says where it was."""
+    a = mkba.aanpak(na)
+    records = a.invoer.gemeten_in
+    ander = a.invoer.met_meetherkomst([records["nieuw"]])
+    assert ander.gemeten_in == records
