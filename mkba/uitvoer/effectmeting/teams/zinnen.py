@@ -3,7 +3,7 @@
 from typing import Final
 
 from mkba.analyse.effectmeting.teams import Teams
-from mkba.kern.tekst.notatie import getal, kans_in_procent, opsomming
+from mkba.kern.tekst.notatie import getal, kans_in_procent, opsomming, p_waarde
 
 OM_TE_LEREN: Final = "om van te leren, niet om af te rekenen"
 _NOEMT: Final = 6
@@ -19,7 +19,7 @@ def teamzinnen(teams: Teams) -> list[str]:
     tussen = f"tussen {_druk(teams, teams.spreiding_laag)} en {_druk(teams, teams.spreiding_hoog)}{eenheid}"
     if teams.verschillen:
         uit.append(
-            f"De teams verschillen meer dan toeval verklaart (p = {getal(teams.p_toeval, 3)}): de standaardafwijking "
+            f"De teams verschillen meer dan toeval verklaart (p {p_waarde(teams.p_toeval)}): de standaardafwijking "
             f"tussen teams ligt met 95% kans {tussen}."
         )
     else:
