@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, betaln, chdtrc, gammainc, gammaln
+from scipy.special import betainc, betaln, chdtrc, expit, gammainc, gammaln
 
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
@@ -24,7 +24,15 @@ from mkba.analyse.wilson import ZEKERHEID
 from mkba.model.reeksen import Reeks
 
 ROOSTER: Final = 24
-"""Points per axis of mean and spread: finer does not move an interval by more than its printed digits. A choice."""
+"""Points of the axis of the mean: finer does not move an interval by more than its printed digits. A choice."""
+ROOSTER_KRIMP: Final = 40
+"""The same of the spread, over the part of it that the counts allow."""
+_UITERST: Final = 14.0
+"""Log odds of how far a typical team is drawn, at either side: from one in a million to all but that."""
+_ZOEK: Final = 57
+"""Points over those log odds at which is looked which part the counts allow."""
+_TELT: Final = 1e-5
+"""Of the most likely: what is less does not count."""
 _FIJN: Final = 160
 """Points of the distribution function of one team."""
 _FIJN_SAMEN: Final = 200
@@ -278,6 +286,28 @@ def _bereik(familie: _Familie) -> tuple[float, float]:
     return max(familie.grenzen[0] + klein, midden - breed), min(familie.grenzen[1] - klein, midden + breed)
 
 
+def _rooster(familie: _Familie, odds: Reeks) -> tuple[Reeks, Reeks, Reeks]:
+    """Every mean with every share by which a typical team is drawn to it, of log odds (K,), and the log of its weight:
+    of the likelihood and a flat prior on both, (K · ROOSTER,) each."""
+    laag, hoog = _bereik(familie)
+    vakken = (np.arange(ROOSTER) + 0.5) / ROOSTER
+    m, z = (r.ravel() for r in np.meshgrid(laag + (hoog - laag) * vakken, odds))
+    krimp = expit(z)
+    return m, krimp, np.asarray(familie.aannemelijk(m, _eigen(krimp, familie)) + np.log(krimp * expit(-z)))
+
+
+def _toegestaan(familie: _Familie) -> Reeks:
+    """The log odds, ``ROOSTER_KRIMP`` of them, of how far a typical team is drawn, over the part that the counts allow.
+
+    Of large teams that is a narrow part near 0: an even axis from 0 to 1 would have no point in it.
+    """
+    z = np.linspace(-_UITERST, _UITERST, _ZOEK)
+    _, _, log = _rooster(familie, z)
+    beste = log.reshape(_ZOEK, ROOSTER).max(axis=1)
+    telt = np.flatnonzero(beste > beste.max() + np.log(_TELT))
+    return np.linspace(z[max(telt[0] - 1, 0)], z[min(telt[-1] + 1, _ZOEK - 1)], ROOSTER_KRIMP)
+
+
 def _krimp(
     namen: list[str],
     familie: _Familie,
@@ -286,14 +316,11 @@ def _krimp(
 ) -> Teams:
     """``huishoudens``: as counted, where the family reckons with an effective number."""
     geteld = familie.n if huishoudens is None else huishoudens
-    laag, hoog = _bereik(familie)
-    vakken = (np.arange(ROOSTER) + 0.5) / ROOSTER
-    m, krimp = (r.ravel() for r in np.meshgrid(laag + (hoog - laag) * vakken, vakken))
+    m, krimp, log = _rooster(familie, _toegestaan(familie))
     eigen = _eigen(krimp, familie)
-    log = familie.aannemelijk(m, eigen)
     gewicht = np.exp(log - log.max())
     gewicht /= gewicht.sum()
-    telt = gewicht > 1e-6 * gewicht.max()
+    telt = gewicht > _TELT * gewicht.max()
     m, eigen, gewicht = m[telt], eigen[telt], gewicht[telt] / gewicht[telt].sum()
     teams, bereiken = [], []
     kans = np.array([1 - ZEKERHEID, 1 + ZEKERHEID]) / 2

@@ -412,6 +412,11 @@ def kans_in_procent(kans: float) -> str:
     return "> 99%" if 0.995 <= kans < 1 else procent(kans)
 
 
+def p_waarde(p: float) -> str:
+    """The p of a test with its sign: "= 0,043", and "< 0,001" where three decimals would say that it is 0."""
+    return "< 0,001" if 0 < p < 0.0005 else f"= {getal(p, 3)}"
+
+
 def inkorten(tekst: str, lengte: int = 64) -> str:
     """A label that fits beside a figure."""
     return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"

@@ -14,7 +14,7 @@ from mkba.kern.woorden.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN, SALDI, VE
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.meetherkomst import Meetherkomst
-from mkba.uitvoer.aanpak.meetherkomst import gezegd
+from mkba.uitvoer.herleiding.meetherkomst import gezegd
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.regelsets.zinnen import overdrachten_uitleg
 from mkba.uitvoer.tabel import Tabel
@@ -76,7 +76,7 @@ def wijzigingentabel(
     """What differs in the input: per answer and kengetal both values, its group, and the source of the new one: of an
     answer where it was measured (``gemeten``, by key), when that is known."""
     records = gemeten or {}
-    waar = {s: (r.hoe, gezegd(r)) for s, r in records.items()}
+    waar: dict[str, tuple[str, str]] = {s: (r.hoe, gezegd(r)) for s, r in records.items()}
     waar |= {
         w.sleutel: (w.kengetal.status, "; ".join(d for d in (w.kengetal.bron, w.kengetal.herkomst) if d))
         for w in wijzigingen

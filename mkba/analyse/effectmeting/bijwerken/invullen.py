@@ -23,7 +23,7 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, per_huishouden, verdeling
-from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_gemeten, trek_telling
+from mkba.analyse.effectmeting.bijwerken.trekkingen import bereik_van_steekproef, trek_gemeten, trek_telling
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bewijs, Bijwerking, Effect, werk_bij
 from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
 from mkba.analyse.effectmeting.publiceren.meting import Meting
@@ -201,8 +201,10 @@ class Ingevuld:
 
     @property
     def telling_beweegt(self) -> bool:
-        """Whether anything that was counted varies by chance: reach and costs were counted whole and stay."""
-        return bool(self.effect) or any(self.knop_telt(k.sleutel) for k in self.bijwerking.knoppen)
+        """Whether anything that was counted varies by chance: costs were counted whole and stay, and so does reach
+        unless it is of a sample."""
+        knoppen = any(self.knop_telt(k.sleutel) for k in self.bijwerking.knoppen)
+        return bool(self.effect) or knoppen or bool(bereik_van_steekproef(self))
 
     @cached_property
     def _uit_kengetallen(self) -> dict[str, Reeks]:

@@ -7,11 +7,14 @@ import numpy as np
 from scipy import stats
 
 from mkba.analyse.effectmeting.bijwerken.escalaties import wet
+from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
 from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, samengaand
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt, rang_van, toeval
 from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.woorden.effectvelden import GRONDSLAG_VELD, aandeel_veld, aantal_veld, bedreigd_veld, voorkomen_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN
+from mkba.kern.woorden.velden import GROEP_VAN, GROEPEN, VELDEN
 from mkba.model.reeksen import Reeks
 
 if TYPE_CHECKING:
@@ -59,7 +62,35 @@ def trek_gemeten(i: "Ingevuld", kengetallen: Mapping[str, Reeks], aantal: int, z
             velden = {aandeel_veld(vraag, case, t): r for t, r in per_soort.items()}
             uit |= {veld: r for veld, r in velden.items() if veld in i.effect}
     uit |= _trek_escalaties(i, u)
+    uit |= trek_bereik(i, aantal, rng)
     return uit
+
+
+def trek_bereik(i: "Ingevuld", aantal: int, rng: np.random.Generator) -> dict[str, Reeks]:
+    """Draws of the answers to questions 2 to 5 where the registration is a sample of the households; nothing where it
+    has them all: then these were counted whole."""
+    bereik = bereik_van_steekproef(i)
+    uit: dict[str, Reeks] = {}
+    for leden in GROEPEN.values():
+        geteld = {s: bereik[s].waarde * (bereik[s].n or 0) for s in leden if s in bereik and bereik[s].waarde > 0}
+        uit |= trek_verdeling(geteld, aantal, rng)
+    for sleutel, g in bereik.items():
+        if g.schatting is None or sleutel in GROEP_VAN:
+            continue
+        z = toeval(rng, aantal)
+        if VELDEN[sleutel].soort == "fractie":
+            uit[sleutel] = np.asarray(wet(g.schatting).ppf(stats.norm.cdf(z)))
+        else:
+            half = (g.schatting.hoog - g.schatting.laag) / 2 / float(stats.norm.ppf((1 + ZEKERHEID) / 2))
+            uit[sleutel] = np.maximum(g.waarde + half * z, 0.0)
+    return uit
+
+
+def bereik_van_steekproef(i: "Ingevuld") -> dict[str, Gemeten]:
+    """The answers to questions 2 to 5 that are of a sample, and so are a guess; empty where all were registered."""
+    if i.steekproef_van is None:
+        return {}
+    return {s: g for s, g in i.gemeten.items() if s in VELDEN and 1 < VELDEN[s].vraag <= 5 and g.n}
 
 
 def trek_telling(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:

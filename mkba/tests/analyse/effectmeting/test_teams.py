@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
 from mkba.analyse.effectmeting.teams import Teams, krimp_aandelen, krimp_aantallen
@@ -174,7 +174,7 @@ def test_zinnen_zeggen_wat_de_tellingen_dragen() -> None:
     zinnen = " ".join(teamzinnen(ver))
     assert ver.verschillen
     assert ver.spreiding_laag <= ver.spreiding <= ver.spreiding_hoog
-    assert "verschillen meer dan toeval verklaart (p = 0,000)" in zinnen
+    assert "verschillen meer dan toeval verklaart (p < 0,001)" in zinnen
     assert "Noord hoger dan Oost (> 99%) en Zuid hoger dan Oost (> 99%); van de andere paren" in zinnen
     # a spread that the counts make most likely is no evidence: 25% to 40% of 40 happens with alike teams too
     gelijk = _aandelen({"a": (10, 40), "b": (16, 40), "c": (14, 40), "d": (9, 40)})
@@ -222,3 +222,28 @@ def test_teams_die_gelijk_zijn_heten_zelden_verschillend(aantal: int) -> None:
     proef = [_aandelen({str(i): (int(w), 60) for i, w in enumerate(r)}) for r in k]
     assert np.mean([t.verschillen for t in proef]) <= 0.075
     assert np.mean([bool(t.hoger()) for t in proef]) <= 0.075
+
+
+@pytest.mark.parametrize(
+    "tellingen",
+    [
+        {"Noord": (180, 200), "Oost": (50, 200), "Zuid": (2, 200)},
+        {f"t{i}": (1_000 + 150 * i, 5_000) for i in range(6)},
+    ],
+)
+def test_van_grote_teams_is_de_spreiding_ook_te_zien(tellingen: dict[str, tuple[int, int]]) -> None:
+    """Of large teams the counts allow only a narrow part of how far they are drawn, near 0. By the same model on a grid
+    as fine as it has to be: a standard deviation of a beta with mean m and sum M, flat on m and on M / (M + n)."""
+    k, n = (np.array(r, dtype=float)[:, None, None] for r in zip(*tellingen.values(), strict=True))
+    ruw = float(k.sum() / n.sum())
+    z = np.linspace(-14, 0, 300)[:, None]
+    krimp = 1 / (1 + np.exp(-z))
+    samen = n.mean() * krimp / (1 - krimp)
+    m = np.linspace(max(1e-4, ruw - 0.35), min(0.9999, ruw + 0.35), 101)
+    a, b = m * samen, (1 - m) * samen
+    log = (special.betaln(a + k, b + n - k) - special.betaln(a, b)).sum(axis=0) + np.log(krimp * (1 - krimp))
+    tussen, kans = np.sqrt(m * (1 - m) / (samen + 1)).ravel(), np.exp(log - log.max()).ravel()
+    orde = np.argsort(tussen)
+    verwacht = np.interp([0.025, 0.975], np.cumsum(kans[orde]) / kans.sum(), tussen[orde])
+    teams = _aandelen(tellingen)
+    assert [teams.spreiding_laag, teams.spreiding_hoog] == pytest.approx(verwacht, rel=0.03)

@@ -8,6 +8,7 @@ import pandas as pd
 from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN
 from mkba.analyse.effectmeting.attributie.toerekening import Toerekening
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
+from mkba.kern.tekst.notatie import p_waarde
 from mkba.uitvoer.effectmeting.attributie.zinnen import figuurzin, geen_interval, samen_mis
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
@@ -15,14 +16,21 @@ from mkba.uitvoer.tabel import Tabel
 _TOT: Final = " tot "
 INTERVAL: Final = {"95%-interval": ["interval laag", _TOT, "interval hoog"]}
 _UITLEG: Final = (
-    "Per huishouden en periode, elke wijk telt even zwaar; onder 0 is een daling. Bruto: na min voor de start in de "
-    "wijken met de aanpak. Vanzelf: dezelfde verandering in de vergelijkingswijken. Netto: het verschil."
+    "Per huishouden en periode, elke wijk telt even zwaar; onder 0 is een daling, van een aandeel in procentpunten. "
+    "Bruto: na min voor de start in de wijken met de aanpak. Vanzelf: dezelfde verandering in de vergelijkingswijken. "
+    "Netto: het verschil."
 )
 
 
 def maat(uitkomst: str) -> str:
     """What the numbers of an outcome are, per household and period."""
     return "eur1" if uitkomst in IN_EURO else "fractie2"
+
+
+def _p(p: float | None) -> Cel:
+    """The p of a test: no 0 where it is small."""
+    klein = p is not None and p_waarde(p).startswith("<")
+    return Cel(p, "decimaal3", gedrukt=p_waarde(p or 0.0) if klein else None)
 
 
 def nettotabel(toerekeningen: Sequence[Toerekening]) -> Tabel:
@@ -38,8 +46,8 @@ def nettotabel(toerekeningen: Sequence[Toerekening]) -> Tabel:
             "netto": Cel(None if netto is None else netto.waarde, eigen),
             "interval laag": Cel(None if netto is None else netto.laag, eigen),
             "interval hoog": Cel(None if netto is None else netto.hoog, eigen),
-            "p": Cel(None if netto is None else netto.p, "decimaal3"),
-            "kleinste p": Cel(t.kleinste_p, "decimaal3"),
+            "p": _p(None if netto is None else netto.p),
+            "kleinste p": _p(t.kleinste_p),
             "wijken met": Cel(len(t.met), "aantal"),
             "wijken zonder": Cel(len(t.zonder), "aantal"),
             "bewijs (SMS)": Cel(t.sms, "aantal"),

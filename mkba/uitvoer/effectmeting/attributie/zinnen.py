@@ -7,7 +7,7 @@ from mkba.analyse.effectmeting.attributie.geclusterd import MEESTE, NIVEAU
 from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN
 from mkba.analyse.effectmeting.attributie.toerekening import Toerekening, Verandering
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
-from mkba.kern.tekst.notatie import euro, getal, hoeveel, kans_in_procent, opsomming, procent, zuinig
+from mkba.kern.tekst.notatie import euro, getal, hoeveel, kans_in_procent, opsomming, p_waarde, procent, zuinig
 
 PER_DUIZEND = 1000
 GELOOT = OPZETTEN["geloot"][0]
@@ -88,7 +88,7 @@ def _interval(t: Toerekening, v: Verandering) -> str:
     assert v.p is not None
     einden = [f"{omvang(t.uitkomst, einde)} {_richting(einde)}" for einde in (v.laag, v.hoog)]
     slot = "geen verschil past daar ook bij" if v.laag <= 0 <= v.hoog else "geen verschil past daar niet bij"
-    zin = f"Het 95%-interval loopt van {einden[0]} tot {einden[1]} (p = {getal(v.p, 3)}): {slot}."
+    zin = f"Het 95%-interval loopt van {einden[0]} tot {einden[1]} (p {p_waarde(v.p)}): {slot}."
     return f"{zin} Let op: {t.voorbehoud}." if t.voorbehoud else zin
 
 
@@ -114,7 +114,7 @@ def _clusters(t: Toerekening) -> str:
     )
     if t.kleinste_p is None or t.netto is None or t.netto.laag is None:
         return zin
-    wild = "" if t.p_wild is None else f" De wild cluster bootstrap geeft ter vergelijking p = {getal(t.p_wild, 3)}."
+    wild = "" if t.p_wild is None else f" De wild cluster bootstrap geeft ter vergelijking p {p_waarde(t.p_wild)}."
     return (
         f"{zin} Het interval vergelijkt de uitkomst met {_manieren(t)} om de aanpak over de wijken te verdelen.{wild}"
     )
@@ -134,7 +134,7 @@ def _voortrend(t: Toerekening) -> str:
     assert v.vermogen is not None
     uitkomst = "wel" if v.p <= NIVEAU else "niet"
     zin = (
-        f"Voor de start liepen de wijken {uitkomst} aantoonbaar uit elkaar (p = {getal(v.p, 3)}, "
+        f"Voor de start liepen de wijken {uitkomst} aantoonbaar uit elkaar (p {p_waarde(v.p)}, "
         f"{hoeveel(v.perioden, 'periode', 'perioden')})."
     )
     if v.p <= NIVEAU:

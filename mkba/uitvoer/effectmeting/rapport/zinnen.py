@@ -563,8 +563,14 @@ def grenzen(i: Ingevuld) -> list[str]:
         *_steekproef(i),
         "De intervallen zien de huishoudens als een greep uit die het team had kunnen treffen; dat de registratie "
         "klopt en volledig is, nemen zij aan. Wat wie ontbreekt kan doen, staat bij Uitval.",
-        "Bereik en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. Bij vraag 11 en 12 is de "
-        "noemer trajecten; gaan die van een huishouden samen, dan is het interval daarnaar verbreed.",
+        (
+            "Bereik en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. "
+            if i.steekproef_van is None
+            else "Kosten zijn geteld: zij bewegen in het interval van het saldo niet mee. Het bereik (vraag 2 tot en "
+            "met 5) is van de steekproef, en beweegt wel mee. "
+        )
+        + "Bij vraag 11 en 12 is de noemer trajecten; gaan die van een huishouden samen, dan is het interval daarnaar "
+        "verbreed.",
         "Een generalist die het eigen werk telt, telt niet onafhankelijk: dat maakt geen interval breder.",
         *_net_te_tonen(i),
     ]

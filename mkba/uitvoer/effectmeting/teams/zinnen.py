@@ -3,7 +3,7 @@
 from typing import Final
 
 from mkba.analyse.effectmeting.teams import Teams
-from mkba.kern.tekst.notatie import getal, kans_in_procent, opsomming, procent
+from mkba.kern.tekst.notatie import getal, kans_in_procent, opsomming, p_waarde
 
 OM_TE_LEREN: Final = "om van te leren, niet om af te rekenen"
 _NOEMT: Final = 6
@@ -15,10 +15,11 @@ _WEINIG: Final = 3
 def teamzinnen(teams: Teams) -> list[str]:
     """What the figure says and does not say."""
     uit = [f"Deze vergelijking is bedoeld {OM_TE_LEREN}; de teams staan op naam en niet op uitkomst."]
-    tussen = f"tussen {_druk(teams, teams.spreiding_laag)} en {_druk(teams, teams.spreiding_hoog)}"
+    eenheid = " procentpunt" if teams.soort == "aandeel" else ""
+    tussen = f"tussen {_druk(teams, teams.spreiding_laag)} en {_druk(teams, teams.spreiding_hoog)}{eenheid}"
     if teams.verschillen:
         uit.append(
-            f"De teams verschillen meer dan toeval verklaart (p = {getal(teams.p_toeval, 3)}): de standaardafwijking "
+            f"De teams verschillen meer dan toeval verklaart (p {p_waarde(teams.p_toeval)}): de standaardafwijking "
             f"tussen teams ligt met 95% kans {tussen}."
         )
     else:
@@ -42,7 +43,8 @@ def teamzinnen(teams: Teams) -> list[str]:
 
 
 def _druk(teams: Teams, waarde: float) -> str:
-    return procent(waarde, 1) if teams.soort == "aandeel" else getal(waarde, 2)
+    """A spread: of shares in points, for a percent of a percent is something else."""
+    return getal(100 * waarde, 1) if teams.soort == "aandeel" else getal(waarde, 2)
 
 
 def _volgorde(teams: Teams) -> str:

@@ -16,6 +16,8 @@ from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.velden import VELDEN
 from mkba.model.berekening import bereken_reeks
 from mkba.tests.hulp_bronstad import plan, stad
 from mkba.uitvoer.effectmeting.rapport.zinnen import grenzen
@@ -162,3 +164,23 @@ def test_zegt_de_spreiding_te_veel_dan_staat_er_hoe_is_gerekend() -> None:
     assert m.spreiding["effectmeting.meer.aantal"] == 3.0
     g = vul_in(plan(), laad(), m).gemeten[NIEUW]
     assert g.opmerking.endswith("afgeschermd: gerekend alsof 10 huishoudens ze alle hebben")
+
+
+def test_van_een_steekproef_is_ook_het_bereik_een_gok() -> None:
+    """45% gezinnen of 795 households: as a sample of 2,000 that share has the variance 0.45 · 0.55 / 796 of a
+    Dirichlet, and the saldo varies more; registered whole it is a count, and stays."""
+    geheel, deel = (vul_in(plan(), laad(), stad(), steekproef_van=n) for n in (None, 2_000.0))
+    assert not any(VELDEN[s].vraag < 10 for s in geheel.geteld if s in VELDEN)
+    g = deel.gemeten["type.gezin"]
+    assert g.n is not None
+    assert deel.geteld["type.gezin"].var() == pytest.approx(g.waarde * (1 - g.waarde) / (g.n + 1), rel=0.05)
+    assert sum(deel.geteld[f"type.{t}"] for t in TYPEN) == pytest.approx(np.ones(TREKKINGEN))
+    kinderen = deel.gemeten["kinderen"].schatting
+    assert kinderen is not None
+    randen = np.quantile(deel.geteld["kinderen"], [0.025, 0.975])
+    assert randen == pytest.approx([kinderen.laag, kinderen.hoog], rel=0.01)
+    vast = {s: w for s, w in deel.geteld.items() if s not in VELDEN or VELDEN[s].vraag > 9}
+    zonder = bereken_reeks(deel.na, deel.kengetallen, vast, ("saldo",))["saldo"]
+    assert bereken_reeks(deel.na, deel.kengetallen, deel.geteld, ("saldo",))["saldo"].std() > zonder.std()
+    assert any("beweegt wel mee" in z for z in grenzen(deel))
+    assert any("Bereik en kosten zijn geteld" in z for z in grenzen(geheel))
