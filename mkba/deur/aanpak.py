@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from IPython.display import HTML
     from numpy.typing import ArrayLike
 
-    from mkba.analyse.effectmeting.bijwerken.weging import Effect
+    from mkba.analyse.effectmeting.bijwerken.bewijs import Effect
     from mkba.deur.bevindingen import Bewijskorting, Overleving
     from mkba.deur.effectmeting import Bijwerking, Plan
     from mkba.deur.gevoeligheid import Combinatie, Gevoeligheid, Omslag, Reeks, Scenarios, Vlak

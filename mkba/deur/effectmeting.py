@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from IPython.display import HTML
 
 from mkba.analyse.effectmeting import teams as teammodel
+from mkba.analyse.effectmeting.bijwerken import bewijs as bewijsmodel
 from mkba.analyse.effectmeting.bijwerken import weging as bijwerkmodel
 from mkba.analyse.effectmeting.steekproef import planner as planmodel
 from mkba.deur.teken import Tekenaar, zoals
@@ -154,7 +155,7 @@ def teams(tellingen: Mapping[str, tuple[int, ...]], soort: str = "aandeel") -> T
     """
     try:
         if soort == "aandeel":
-            return Teams(teammodel.krimp_aandelen({t: bijwerkmodel.Telling(k, n) for t, (k, n) in tellingen.items()}))
+            return Teams(teammodel.krimp_aandelen({t: bewijsmodel.Telling(k, n) for t, (k, n) in tellingen.items()}))
         if soort == "aantal":
             return Teams(teammodel.krimp_aantallen({t: _aantal(*telling) for t, telling in tellingen.items()}))
     except (TypeError, ValueError) as fout:
@@ -163,23 +164,23 @@ def teams(tellingen: Mapping[str, tuple[int, ...]], soort: str = "aandeel") -> T
     raise InvoerFout([Melding("soort", soort, "deze soort bestaat niet.", "Kies aandeel of aantal.")])
 
 
-def _aantal(gebeurtenissen: int, n: int, kwadraten: float | None = None) -> bijwerkmodel.Aantal:
+def _aantal(gebeurtenissen: int, n: int, kwadraten: float | None = None) -> bewijsmodel.Aantal:
     if kwadraten is None:
-        return bijwerkmodel.Aantal(gebeurtenissen, n)
-    return bijwerkmodel.Aantal.uit_kwadraten(gebeurtenissen, n, kwadraten)
+        return bewijsmodel.Aantal(gebeurtenissen, n)
+    return bewijsmodel.Aantal.uit_kwadraten(gebeurtenissen, n, kwadraten)
 
 
-def als_bewijs(gegeven: object) -> bijwerkmodel.Bewijs:
+def als_bewijs(gegeven: object) -> bewijsmodel.Bewijs:
     """A pair (gelukt, n) or a triple (gelukt, n, tegen) as a count, pairs per team as what they say of teams in
     general; what is evidence already stays as it is.
 
     Raises ValueError.
     """
-    if isinstance(gegeven, bijwerkmodel.Telling | bijwerkmodel.Aantal | bijwerkmodel.Effect):
+    if isinstance(gegeven, bewijsmodel.Telling | bewijsmodel.Aantal | bewijsmodel.Effect):
         return gegeven
     if isinstance(gegeven, tuple) and len(gegeven) in (2, 3) and all(type(w) is int for w in gegeven):
-        return bijwerkmodel.Telling(*gegeven)
+        return bewijsmodel.Telling(*gegeven)
     if isinstance(gegeven, Mapping):
         per_team = {str(t): als_bewijs(paar) for t, paar in gegeven.items()}
-        return bijwerkmodel.over_teams({t: b for t, b in per_team.items() if isinstance(b, bijwerkmodel.Telling)})
+        return bewijsmodel.over_teams({t: b for t, b in per_team.items() if isinstance(b, bewijsmodel.Telling)})
     raise ValueError("geef (gelukt, huishoudens), of (gelukt, huishoudens, tegen)")

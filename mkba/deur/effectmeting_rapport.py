@@ -11,8 +11,8 @@ from IPython.display import HTML
 from mkba.analyse.effectmeting import teams as teammodel
 from mkba.analyse.effectmeting.belofte import Belofte, lees_belofte, vergelijk
 from mkba.analyse.effectmeting.bijwerken import uitval as uitvalmodel
+from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Telling
 from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
 from mkba.analyse.effectmeting.publiceren import meting as metingmodel
 from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden

@@ -22,8 +22,9 @@ from mkba.analyse.effectmeting.attributie.geclusterd import (
 )
 from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Getallen, Indeling
 from mkba.analyse.effectmeting.attributie.verschil import blootstelling, vensters, veranderingen
+from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Effect, Telling, schatting_van, student
 from mkba.analyse.effectmeting.bijwerken.escalaties import netto_van
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Effect, Telling, knopprior, schatting_van, student
+from mkba.analyse.effectmeting.bijwerken.kansverdeling import knopprior
 from mkba.analyse.effectmeting.bijwerken.wijken import van_type
 from mkba.analyse.effectmeting.stad.generator import huishoudens, panelen, recept, waarheid, wijken
 from mkba.analyse.effectmeting.steekproef.trekking import verhouding

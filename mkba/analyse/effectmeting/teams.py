@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, betaln, chdtrc, expit, gammainc, gammaln
 
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
+from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Telling, schatting_van
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.analyse.onzekerheid.trekking import ZAAD
 from mkba.analyse.wilson import ZEKERHEID

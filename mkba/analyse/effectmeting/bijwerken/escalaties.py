@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from scipy import stats
 
-from mkba.analyse.effectmeting.bijwerken.weging import Telling, schatting_van
+from mkba.analyse.effectmeting.bijwerken.bewijs import Telling, schatting_van
 from mkba.analyse.effectmeting.bijwerken.wijken import netto_uit_wijken
 from mkba.analyse.effectmeting.publiceren.bijdragen import VOORKOMEN
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden

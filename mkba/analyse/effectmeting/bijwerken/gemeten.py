@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.weging import TE_WEGEN, ZWAKST, Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.bijwerken.bewijs import ZWAKST, Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.bijwerken.weging import TE_WEGEN
 from mkba.analyse.effectmeting.publiceren.formulier.rijen import vraagcellen
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from mkba.analyse.bevindingen.korting import bewijskorting
+from mkba.analyse.effectmeting.bijwerken.bewijs import Bewijs, Effect
 from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, escalaties_van, van_bedreigden
 from mkba.analyse.effectmeting.bijwerken.gemeten import (
     FEITEN,
@@ -24,7 +25,7 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, per_huishouden, verdeling
 from mkba.analyse.effectmeting.bijwerken.trekkingen import bereik_van_steekproef, trek_gemeten, trek_telling
-from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bewijs, Bijwerking, Effect, werk_bij
+from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bijwerking, werk_bij
 from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.tellen.telling import STAND

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, schatting_van
 from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, schatting_van
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import AFGESCHERMD, Meting, gerekend
 from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13, samen_veld

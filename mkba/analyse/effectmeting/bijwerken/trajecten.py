@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling, schatting_van
+from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Telling, schatting_van
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.kern.tekst.afronden import aandelen
 from mkba.kern.woorden.trajecten import CASES

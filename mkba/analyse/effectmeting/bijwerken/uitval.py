@@ -17,9 +17,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from mkba.analyse.effectmeting.bijwerken.bewijs import Telling
 from mkba.analyse.effectmeting.bijwerken.escalaties import Escalatie, per_type
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.weging import Telling, werk_bij
+from mkba.analyse.effectmeting.bijwerken.weging import werk_bij
 from mkba.analyse.effectmeting.publiceren.bijdragen import BIJ_DE_START, GESTART
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.tellen.telling import STAND

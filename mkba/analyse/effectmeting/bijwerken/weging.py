@@ -16,34 +16,27 @@ the strength of its evidence: an opinion moves the prior less than a trial
 (:func:`mkba.analyse.effectmeting.zekerheid.bewijs.weegkracht`). What the aanpak said before is no evidence: from
 there to the prior is a step of its own (``terug``), which is not what the measurement does.
 
-The claim is about the households and teams like those that were counted, taken one by one. Counts of a few teams that
-also have to speak for others go through :func:`over_teams`; numbers that cluster in households carry ``fi``.
+The claim is about the households and teams like those that were counted, taken one by one.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, special, stats
+from scipy import special, stats
 
-from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN, weegkracht
-from mkba.analyse.effectmeting.zekerheid.intervallen import (
-    MINIMUM,
-    Schatting,
-    grenzen_getoond,
-    spreiding_over_gemiddelde,
-    te_weinig,
-)
-from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD, Verdeling, trek
+from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Bewijs, Effect, Telling, als_effect, schatting_van
+from mkba.analyse.effectmeting.bijwerken.kansverdeling import Kansverdeling, Soort, knopprior, momenten
+from mkba.analyse.effectmeting.zekerheid.bewijs import weegkracht
+from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
+from mkba.analyse.onzekerheid.trekking import TREKKINGEN, ZAAD, trek
 from mkba.analyse.shapley import keuzes, shapley
-from mkba.analyse.wilson import ZEKERHEID, grenzen
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.catalogus.sleutels import TREKGRENZEN
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import getal
 from mkba.kern.woorden.velden import GROEPEN, KNOPPEN, VELDEN, VRAGEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken_reeks
@@ -55,300 +48,7 @@ TE_WEGEN: Final = tuple(k for k in KNOPPEN if VELDEN[k].vraag > 9)
 MAXIMUM_STAPPEN: Final = 16
 """Changes of which every combination is calculated: 65,536. With more, those of one question count as one."""
 
-ZWAKST: Final = OPZETTEN["oordeel"][0]
-"""Strength of the evidence (Maryland scale) of what was counted, unless who made the design says more."""
-
-Soort = Literal["beta", "gamma", "normaal"]
 Status = Literal["gemeten", "bijgewerkt", "kengetal", "opgegeven", "beginstand"]
-
-
-def _controleer_sms(sms: int) -> None:
-    if sms not in {niveau for niveau, _ in OPZETTEN.values()}:
-        raise ValueError("sms is de sterkte van het bewijs, een geheel getal van 1 tot en met 5")
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """``gelukt`` of ``n`` households; ``tegen``: how many of them went the other way (question 12: care was added).
-
-    ``n`` may be an effective number that is not whole; ``sms``: strength of the evidence, 1 (an opinion) to 5.
-    ``vanaf``: the share from which on, of yes and of no, it is known at all; its own interval takes that into account,
-    and what it is weighed to does not: whoever weighs what is shown against what was known, is not misled by the rest.
-    """
-
-    gelukt: float
-    n: float
-    tegen: float = 0
-    sms: int = ZWAKST
-    vanaf: float = 0.0
-
-    def __post_init__(self) -> None:
-        _controleer_sms(self.sms)
-        if min(self.gelukt, self.tegen) < 0 or self.gelukt + self.tegen > self.n:
-            raise ValueError(f"gelukt + tegen <= n geldt niet voor {self.gelukt}, {self.tegen}, {self.n}")
-
-
-@dataclass(frozen=True, slots=True)
-class Aantal:
-    """``gebeurtenissen`` counted at ``n`` households: the average is a number per household.
-
-    ``fi``: the variance between households over the mean; 1 when events come one by one (Poisson), more when they
-    cluster. ``sms`` as of :class:`Telling`.
-    """
-
-    gebeurtenissen: int
-    n: int
-    fi: float = 1.0
-    sms: int = ZWAKST
-
-    def __post_init__(self) -> None:
-        _controleer_sms(self.sms)
-        if min(self.gebeurtenissen, self.n) < 0:
-            raise ValueError("een aantal is niet negatief")
-        if not (np.isfinite(self.fi) and self.fi >= 1):
-            raise ValueError("fi is een eindig getal van 1 of meer")
-
-    @property
-    def telt_voor_een(self) -> float:
-        """How many events or households count for one: ``fi``, and more because so few households tell it badly."""
-        return self.fi * student(self.n - 1) ** 2 if self.fi > 1 else self.fi
-
-    @classmethod
-    def uit_kwadraten(cls, gebeurtenissen: int, n: int, kwadraten: float) -> "Aantal":
-        """With ``fi`` from the sum over households of their squared number. Raises ValueError for impossible sums."""
-        if kwadraten < gebeurtenissen:
-            raise ValueError("de som van de kwadraten is minstens het aantal")
-        return cls(gebeurtenissen, n, spreiding_over_gemiddelde(gebeurtenissen, n, kwadraten))
-
-
-def student(vrij: float) -> float:
-    """How many times wider an interval of a spread that was itself measured is than of one that is known: Student's t
-    with ``vrij`` degrees of freedom over the normal; 1 where there is none to measure it by."""
-    kant = (1 + ZEKERHEID) / 2
-    return float(stats.t.ppf(kant, vrij) / stats.norm.ppf(kant)) if vrij >= 1 else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """An estimate with its standard error, in the unit of the knob, of ``n`` households (such as bruto to netto).
-
-    ``vrij``: degrees of freedom of that error, endless when it is known. ``waarvan``: what ``n`` counts; an error that
-    a comparison of wijken gives comes of an interval that says itself whether there are enough of them. ``opmerking``:
-    what else a reader has to know of it, in Dutch.
-    """
-
-    waarde: float
-    fout: float
-    n: float
-    sms: int = ZWAKST
-    vrij: float = np.inf
-    waarvan: Literal["huishoudens", "wijken"] = "huishoudens"
-    opmerking: str = ""
-
-    @property
-    def telt_als_fout(self) -> float:
-        """The error of a normal estimate that says as much: wider by Student's t."""
-        return self.fout * student(self.vrij)
-
-    def __post_init__(self) -> None:
-        _controleer_sms(self.sms)
-        if not (np.isfinite([self.waarde, self.fout]).all() and self.fout > 0):
-            raise ValueError("een effect vraagt om een eindige waarde en een standaardfout boven 0")
-
-
-Bewijs = Telling | Aantal | Effect
-
-
-@dataclass(frozen=True, slots=True)
-class Kansverdeling:
-    """A beta (a, b), a gamma (shape a, rate b) or a normal (mean a, standard deviation b), cut off at the bounds."""
-
-    soort: Soort
-    a: float
-    b: float
-    onder: float = -np.inf
-    boven: float = np.inf
-
-    @classmethod
-    def uit_momenten(
-        cls, soort: Soort, gemiddelde: float, variantie: float, onder: float = -np.inf, boven: float = np.inf
-    ) -> "Kansverdeling":
-        """The distribution of this kind with this mean and variance; a normal one has them after it is cut off, or the
-        greatest variance with that mean where it cannot be as wide. Raises ValueError when there is none."""
-        if soort == "normaal" and variantie > 0:
-            return cls(soort, *_afgekapt(gemiddelde, float(np.sqrt(variantie)), onder, boven), onder, boven)
-        if soort == "gamma" and gemiddelde > 0 and variantie > 0:
-            return cls(soort, gemiddelde**2 / variantie, gemiddelde / variantie, 0.0)
-        if soort == "beta" and 0 < gemiddelde < 1 and 0 < variantie < gemiddelde * (1 - gemiddelde):
-            samen = gemiddelde * (1 - gemiddelde) / variantie - 1
-            return cls(soort, gemiddelde * samen, (1 - gemiddelde) * samen, 0.0, 1.0)
-        raise ValueError(f"geen {soort}-verdeling met gemiddelde {gemiddelde} en variantie {variantie}")
-
-    def _wet(self) -> "stats.distributions.rv_frozen":
-        if self.soort == "beta":
-            return stats.beta(self.a, self.b)
-        if self.soort == "gamma":
-            return stats.gamma(self.a, scale=1 / self.b)
-        return stats.truncnorm((self.onder - self.a) / self.b, (self.boven - self.a) / self.b, self.a, self.b)
-
-    @property
-    def gemiddelde(self) -> float:
-        """The mean, in the unit of the knob."""
-        if self.soort == "normaal":
-            return float(self._wet().mean())
-        return self.a / (self.a + self.b) if self.soort == "beta" else self.a / self.b
-
-    @property
-    def variantie(self) -> float:
-        """The variance, in the unit of the knob squared."""
-        return float(self._wet().var())
-
-    def interval(self) -> tuple[float, float]:
-        """Where the value lies with 95% chance."""
-        laag, hoog = self._wet().ppf([(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
-        return float(laag), float(hoog)
-
-    def kwantiel(self, u: Reeks) -> Reeks:
-        """Inverse distribution function: u in (0, 1), any shape -> values of the same shape."""
-        return np.asarray(self._wet().ppf(u))
-
-    def dichtheid(self, x: Reeks) -> Reeks:
-        """Probability density at x, for a figure."""
-        return np.asarray(self._wet().pdf(x))
-
-    def leer(self, bewijs: Bewijs, kracht: float = 1.0) -> "Kansverdeling":
-        """The posterior; ``kracht``: to which power the likelihood is raised, 1 for all of it and 0 for nothing.
-
-        Raises TypeError for evidence of another kind than the distribution.
-        """
-        if self.soort == "beta" and isinstance(bewijs, Telling) and not bewijs.tegen:
-            gelukt, mislukt = kracht * bewijs.gelukt, kracht * (bewijs.n - bewijs.gelukt)
-            return Kansverdeling("beta", self.a + gelukt, self.b + mislukt, 0.0, 1.0)
-        if self.soort == "gamma" and isinstance(bewijs, Aantal):
-            telt = kracht / bewijs.telt_voor_een
-            return Kansverdeling("gamma", self.a + telt * bewijs.gebeurtenissen, self.b + telt * bewijs.n, 0.0)
-        if self.soort == "normaal" and isinstance(bewijs, Effect):
-            w0, w = 1 / self.b**2, kracht / bewijs.telt_als_fout**2
-            midden = (w0 * self.a + w * bewijs.waarde) / (w0 + w)
-            return Kansverdeling("normaal", midden, float((w0 + w) ** -0.5), self.onder, self.boven)
-        raise TypeError(f"{type(bewijs).__name__} zegt niets over een {self.soort}-verdeling")
-
-
-_VER: Final = 30.0
-"""Standard deviations beside the mean between which the place of a cut-off normal is sought."""
-_BREEDST: Final = 10.0
-"""So many times wider than what is left of it is a normal distribution at most before it is cut off."""
-
-
-@lru_cache(maxsize=256)
-def _afgekapt(gemiddelde: float, spreiding: float, onder: float, boven: float) -> tuple[float, float]:
-    """Mean and standard deviation of a normal distribution that has ``gemiddelde`` and ``spreiding`` once cut off.
-
-    What is above 0 only cannot be wider than its mean: there, and where it would have to lie too far away to be
-    found, the widest that there is. Raises ValueError when none has that mean.
-    """
-    if not np.isfinite([onder, boven]).any():
-        return gemiddelde, spreiding
-
-    def over(b: float) -> float:
-        return float(np.sqrt(_momenten(_plaats(gemiddelde, b, onder, boven), b, onder, boven)[1])) - spreiding
-
-    kant = min(gemiddelde - onder, boven - gemiddelde)
-    breedst = max(spreiding, min(_BREEDST * spreiding, _VER * kant * (1 - 1 / _BREEDST)))
-    if over(spreiding) >= 0:
-        b = spreiding
-    elif over(breedst) <= 0:
-        b = breedst
-    else:
-        b = float(optimize.brentq(over, spreiding, breedst, xtol=1e-14))
-    return _plaats(gemiddelde, b, onder, boven), b
-
-
-def _plaats(gemiddelde: float, spreiding: float, onder: float, boven: float) -> float:
-    """Where a normal distribution must lie to have this mean once it is cut off. Raises ValueError when nowhere."""
-
-    def mis(a: float) -> float:
-        return _momenten(a, spreiding, onder, boven)[0] - gemiddelde
-
-    laag, hoog = gemiddelde - _VER * spreiding, gemiddelde + _VER * spreiding
-    if not onder < gemiddelde < boven or not mis(laag) < 0 < mis(hoog):
-        raise ValueError(f"geen normaal-verdeling met gemiddelde {gemiddelde} tussen {onder} en {boven}")
-    return float(optimize.brentq(mis, laag, hoog, xtol=1e-14))
-
-
-def _momenten(a: float, b: float, onder: float, boven: float) -> tuple[float, float]:
-    """Mean and variance of a normal distribution (a, b) that is cut off: those of scipy's truncnorm, without its cost.
-
-    With the tail on the right turned to the left, where the logarithm of its chance is exact.
-    """
-    alfa, beta = (onder - a) / b, (boven - a) / b
-    if alfa > 0:
-        midden, variantie = _momenten(-a, b, -boven, -onder)
-        return -midden, variantie
-    hoog, laag = special.log_ndtr(beta), special.log_ndtr(alfa)
-    kans = hoog + np.log1p(-np.exp(laag - hoog))
-    bij = [np.exp(-x * x / 2 - kans) / np.sqrt(2 * np.pi) if np.isfinite(x) else 0.0 for x in (alfa, beta)]
-    eerste = bij[0] - bij[1]
-    tweede = (alfa * bij[0] if np.isfinite(alfa) else 0.0) - (beta * bij[1] if np.isfinite(beta) else 0.0)
-    return float(a + b * eerste), float(b * b * (1 + tweede - eerste**2))
-
-
-def als_effect(telling: Telling) -> Effect:
-    """A count that may go both ways as an average of +1, 0 and −1 with its standard error.
-
-    For the standard error every outcome counts one household more: without, of ten households that all did the same
-    it would be 0.
-    """
-    plus, min_, n = telling.gelukt + 1, telling.tegen + 1, telling.n + 3
-    spreiding = (plus + min_) / n - ((plus - min_) / n) ** 2
-    return Effect(
-        (telling.gelukt - telling.tegen) / telling.n, float(np.sqrt(spreiding / telling.n)), telling.n, telling.sms
-    )
-
-
-def over_teams(tellingen: Mapping[str, Telling]) -> Telling:
-    """Counts of some teams as the count of one simple random sample that says as much of teams in general.
-
-    Households of one team resemble each other: the effective number is p (1 − p) over the variance between teams, and
-    less because a few teams tell that variance badly (Korn and Graubard 1998, t instead of normal). Never more than
-    were counted. Raises ValueError for fewer than two teams, a team without households and counts that go both ways.
-    """
-    if len(tellingen) < 2 or any(t.n < 1 or t.tegen for t in tellingen.values()):
-        raise ValueError("tellingen per team vragen om minstens twee teams, elk met een huishouden, en een kant op")
-    k, n = (np.array([getattr(t, wat) for t in tellingen.values()], dtype=float) for wat in ("gelukt", "n"))
-    alle, teams = float(n.sum()), n.size
-    p = float(k.sum()) / alle
-    toeval = p * (1 - p) / alle
-    tussen = float(((k - n * p) ** 2).sum()) * teams / (teams - 1) / alle**2
-    onzeker = student(teams - 1) ** -2
-    telt = alle * onzeker * (min(1.0, toeval / tussen) if tussen > 0 else 1.0)
-    return Telling(p * telt, telt, sms=min(t.sms for t in tellingen.values()))
-
-
-def knopprior(knop: str, kengetallen: Kengetallen, soort: Soort) -> Kansverdeling:
-    """What the catalogue knows of a knob of questions 10 to 15 before anything is measured.
-
-    Its mean is the kengetal. Its variance is the mean squared distance to the kengetal over the triangle of the
-    published range (up to ``trekgrens``): its own variance, and more where it lies to one side of the kengetal. So a
-    kengetal at an end of its range is not taken for surer than that range. Where no distribution of this kind is as
-    wide, the variance is that of the triangle; where none has that mean (a kengetal of 0), so is the mean. Raises
-    KeyError for what is no such knob and ValueError for a kengetal without a range.
-    """
-    bereik = kengetallen.getallen[VELDEN[knop].standaard or ""]
-    boven = kengetallen[f"trekgrens.{knop}"] if knop in TREKGRENZEN else bereik.boven
-    veld = VELDEN[knop]
-    onder, hoogst = (-np.inf if veld.minimum is None else veld.minimum), veld.maximum
-    grenzen = onder, np.inf if hoogst is None else hoogst
-    driehoek = Verdeling.rond(bereik.onder, bereik.waarde, max(boven, bereik.waarde))
-    eigen, midden = driehoek.variantie, driehoek.gemiddelde
-    om_het_kengetal = eigen + (midden - bereik.waarde) ** 2
-    for gemiddelde, variantie in ((bereik.waarde, om_het_kengetal), (bereik.waarde, eigen)):
-        try:
-            return Kansverdeling.uit_momenten(soort, gemiddelde, variantie, *grenzen)
-        except ValueError:
-            continue
-    return Kansverdeling.uit_momenten(soort, midden, eigen, *grenzen)
-
 
 _GELIJK: Final = 1e-9
 
@@ -441,7 +141,7 @@ class Bijgewerkt:
             prior = self.prior
             b, schuif = self.posterior.b, self.gewicht * weegt.telt_als_fout * z
             plek = (self.posterior.a + schuif).ravel()
-            uit = [_momenten(a, b, prior.onder, prior.boven)[0] for a in plek]
+            uit = [momenten(a, b, prior.onder, prior.boven)[0] for a in plek]
             return np.array(uit).reshape(schuif.shape)
         kans = special.ndtr(z)
         if isinstance(weegt, Telling):  # half a household at either side, as of question 18
@@ -657,29 +357,3 @@ def _binnen(s: Schatting, veld: Veld) -> Schatting:
     laag = s.laag if veld.minimum is None else max(s.laag, veld.minimum)
     hoog = s.hoog if veld.maximum is None else min(s.hoog, veld.maximum)
     return replace(s, laag=min(laag, s.waarde), hoog=max(hoog, s.waarde))
-
-
-def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
-    """What the evidence says by itself, with its 95% interval; or why there is none."""
-    heel = round(bewijs.n)
-    wijken = isinstance(bewijs, Effect) and bewijs.waarvan == "wijken"
-    if bewijs.n < MINIMUM and not wijken:
-        if heel == bewijs.n:
-            return None, te_weinig(heel, MINIMUM)
-        return None, f"telt als {getal(bewijs.n, 1)} huishoudens; een interval vraagt er minstens {MINIMUM}"
-    if isinstance(bewijs, Telling) and not bewijs.tegen:
-        deel = bewijs.gelukt / bewijs.n
-        if bewijs.vanaf:
-            return Schatting(deel, *grenzen_getoond(deel, 1 / bewijs.n, bewijs.vanaf), heel, "Wilson, als getoond"), ""
-        return Schatting(deel, *grenzen(deel, 1 / bewijs.n), heel, "Wilson"), ""
-    if isinstance(bewijs, Aantal):
-        # exact for a Poisson count (Garwood 1936); of events that cluster, as many count as come one by one
-        een, kant = bewijs.telt_voor_een, (1 - ZEKERHEID) / 2
-        k, n = bewijs.gebeurtenissen / een, bewijs.n / een
-        laag = float(stats.gamma.ppf(kant, k)) if k else 0.0
-        methode = "Poisson, exact" if bewijs.fi == 1 else "Poisson, verbreed naar de spreiding"
-        return Schatting(k / n, laag / n, float(stats.gamma.isf(kant, k + 1)) / n, heel, methode), ""
-    effect = als_effect(bewijs) if isinstance(bewijs, Telling) else bewijs
-    half = float(stats.norm.ppf((1 + ZEKERHEID) / 2)) * effect.telt_als_fout
-    methode = "Student" if np.isfinite(effect.vrij) else "verschil tussen wijken" if wijken else "normale benadering"
-    return Schatting(effect.waarde, effect.waarde - half, effect.waarde + half, heel, methode), ""

@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
-from mkba.analyse.effectmeting.bijwerken.weging import Effect, knopprior
+from mkba.analyse.effectmeting.bijwerken.bewijs import Effect
+from mkba.analyse.effectmeting.bijwerken.kansverdeling import knopprior
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting

@@ -40,10 +40,7 @@ from mkba.analyse.effectmeting.publiceren.huishoudens import (
 from mkba.analyse.effectmeting.publiceren.soorten import controleer_soort
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import Huishoudental, kies_tabellen
 from mkba.analyse.effectmeting.tellen.telling import Telling
-from mkba.analyse.onderdrukking.tabellen import (
-    Publicatie,
-    samen,
-)
+from mkba.analyse.onderdrukking.tabellen import Publicatie, samen
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -62,12 +59,12 @@ class Vrijgegeven:
     ``trajecten``, of followed households: per stand (lopend, nieuw, afgevallen, and the last two with
     "_niet_uitgevoerd") their numbers by groep, type (or soortgroep), moment, team and class at the start; of what was
     dropped without the five of question 18; "gestart": what ran at the start, by groep, team and class. ``acties``:
-    numbers by who would do them and whether that was done. ``escalaties``: households under threat by soort and afloop,
-    and their number over all soorten by team and class at the start. ``kinderen``: how many there are in the
-    gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA: hidden), teller and n (of shown numbers, NA
-    where it is no share), reden. ``bevroren``: what was shown before and is all that may be shown now, as too few
-    households differ; ``verwant``: all that was shown of these households before, oldest first;
-    ``blijft``: what the folder has to remember besides.
+    numbers by who would do them and whether that was done. ``escalaties``: households under threat by soort and afloop
+    (of few: by soort, and by whether it was prevented), and their number over all soorten by team and class at the
+    start. ``kinderen``: how many there are in the gezinnen of which that is known. ``antwoorden``: sleutel, waarde (NA:
+    hidden), teller and n (of shown numbers, NA where it is no share), reden. ``bevroren``: what was shown before and is
+    all that may be shown now, as too few households differ; ``verwant``: all that was shown of these households before,
+    oldest first; ``blijft``: what the folder has to remember besides.
     """
 
     huishoudens: Publicatie

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from mkba.analyse.effectmeting.bijwerken.weging import ZWAKST, Effect
+from mkba.analyse.effectmeting.bijwerken.bewijs import ZWAKST, Effect
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht, weegkracht
 from mkba.analyse.onzekerheid.informatiewaarde import (
     SALDI,

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Effect, Telling
+from mkba.analyse.effectmeting.bijwerken.bewijs import Bewijs, Effect, Telling
 from mkba.analyse.effectmeting.zekerheid.intervallen import (
     MINIMUM,
     Uitslag,

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.analyse.effectmeting.belofte import lees_belofte, maak_belofte, vergelijk
-from mkba.analyse.effectmeting.bijwerken.weging import Telling, werk_bij
+from mkba.analyse.effectmeting.bijwerken.bewijs import Telling
+from mkba.analyse.effectmeting.bijwerken.weging import werk_bij
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand.paden import data
 from mkba.kern.catalogus.kengetallen import laad

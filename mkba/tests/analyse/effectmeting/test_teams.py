@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, special, stats
 
-from mkba.analyse.effectmeting.bijwerken.weging import Aantal, Telling
+from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Telling
 from mkba.analyse.effectmeting.teams import Teams, krimp_aandelen, krimp_aantallen
 from mkba.uitvoer.effectmeting.teams.zinnen import teamzinnen
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bijgewerkt, Bijwerking, Effect
+from mkba.analyse.effectmeting.bijwerken.bewijs import Effect
+from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bijgewerkt, Bijwerking
 from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, procent
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT

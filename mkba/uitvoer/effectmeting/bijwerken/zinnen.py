@@ -1,6 +1,7 @@
 """What a measurement does, in sentences."""
 
-from mkba.analyse.effectmeting.bijwerken.weging import ZWAKST, Bijgewerkt, Bijwerking, Telling
+from mkba.analyse.effectmeting.bijwerken.bewijs import ZWAKST, Telling
+from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt, Bijwerking
 from mkba.analyse.effectmeting.zekerheid.bewijs import weegkracht
 from mkba.kern.tekst.notatie import euro, hoeveel, opsomming, procent, verhouding
 from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT

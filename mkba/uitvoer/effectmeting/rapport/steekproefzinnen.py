@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from mkba.analyse.effectmeting.bijwerken.bewijs import ZWAKST
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.weging import ZWAKST, Bijgewerkt
+from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
 from mkba.analyse.effectmeting.publiceren.formulier.rijen import ESCALATIE
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF

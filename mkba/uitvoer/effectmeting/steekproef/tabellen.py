@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mkba.analyse.effectmeting.bijwerken.weging import Telling
+from mkba.analyse.effectmeting.bijwerken.bewijs import Telling
 from mkba.analyse.effectmeting.steekproef.trekking import Steekproef, Uitslagen
 from mkba.invoer.steekproef import AANTALLEN, CASELOAD, JA_NEE, VASTE
 from mkba.kern.tekst.notatie import getal, hoeveel

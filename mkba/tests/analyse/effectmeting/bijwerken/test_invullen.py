@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mkba.analyse import wilson
+from mkba.analyse.effectmeting.bijwerken.bewijs import Effect
 from mkba.analyse.effectmeting.bijwerken.escalaties import netto_van
 from mkba.analyse.effectmeting.bijwerken.invullen import (
     STAPPEN,
@@ -19,7 +20,6 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
 from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, verdeling
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_verdeling
 from mkba.analyse.effectmeting.bijwerken.uitval import uitval
-from mkba.analyse.effectmeting.bijwerken.weging import Effect
 from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, lees_meting, meet, schrijf_meting
 from mkba.analyse.effectmeting.stad.generator import huishoudens, recept, waarheid
 from mkba.analyse.effectmeting.tellen.telling import tel

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from mkba.analyse.effectmeting.bijwerken.bewijs import Effect, Telling, student
 from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_telling
-from mkba.analyse.effectmeting.bijwerken.weging import Effect, Telling, student, toeval, werk_bij
+from mkba.analyse.effectmeting.bijwerken.weging import toeval, werk_bij
 from mkba.analyse.effectmeting.publiceren.meting import Meting, meet
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek

@@ -8,20 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from mkba.analyse.effectmeting.bijwerken.trajecten import Trajecten, invoer_2
-from mkba.analyse.effectmeting.bijwerken.weging import (
-    UITKOMSTEN,
+from mkba.analyse.effectmeting.bijwerken.bewijs import (
     Aantal,
     Bewijs,
     Effect,
-    Kansverdeling,
     Telling,
     als_effect,
-    knopprior,
     over_teams,
     schatting_van,
-    werk_bij,
 )
+from mkba.analyse.effectmeting.bijwerken.kansverdeling import Kansverdeling, knopprior
+from mkba.analyse.effectmeting.bijwerken.trajecten import Trajecten, invoer_2
+from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, werk_bij
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand.paden import data
 from mkba.kern.catalogus.kengetallen import laad

@@ -12,9 +12,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from mkba.analyse.effectmeting.bijwerken.bewijs import schatting_van
 from mkba.analyse.effectmeting.bijwerken.gemeten import tellingen
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
-from mkba.analyse.effectmeting.bijwerken.weging import schatting_van
 from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting

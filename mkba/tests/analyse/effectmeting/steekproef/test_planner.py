@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mkba.analyse.effectmeting.bijwerken.weging import Effect
+from mkba.analyse.effectmeting.bijwerken.bewijs import Effect
 from mkba.analyse.effectmeting.steekproef.planner import (
     ALLES,
     eigen_huishoudens,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkba.analyse.effectmeting.bijwerken.weging import Bewijs, Effect, Telling
+from mkba.analyse.effectmeting.bijwerken.bewijs import Bewijs, Effect, Telling
 from mkba.analyse.effectmeting.steekproef.trekking import trek_steekproef, verdeel, verhouding, verwerk
 from mkba.invoer.steekproef import Antwoord, Huishouden
 from mkba.kern.catalogus.kengetallen import laad
