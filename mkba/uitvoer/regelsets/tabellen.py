@@ -76,7 +76,7 @@ def wijzigingentabel(
     """What differs in the input: per answer and kengetal both values, its group, and the source of the new one: of an
     answer where it was measured (``gemeten``, by key), when that is known."""
     records = gemeten or {}
-    waar = {s: (r.hoe, gezegd(r)) for s, r in records.items()}
+    waar: dict[str, tuple[str, str]] = {s: (r.hoe, gezegd(r)) for s, r in records.items()}
     waar |= {
         w.sleutel: (w.kengetal.status, "; ".join(d for d in (w.kengetal.bron, w.kengetal.herkomst) if d))
         for w in wijzigingen
