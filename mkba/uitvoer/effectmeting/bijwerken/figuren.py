@@ -1,6 +1,7 @@
 """What a measurement does, as figures."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,6 +13,9 @@ from mkba.uitvoer.effectmeting.namen import vraagnaam
 from mkba.uitvoer.figuur import euro_as, figuur, legenda_onder, nieuw
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
+PUNTEN: Final = 400
+"""Points of a curve. A choice."""
+
 
 @figuur("Twee krommen: wat het kengetal van een knop liet verwachten, en wat de meting ervan maakt.")
 def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
@@ -19,7 +23,10 @@ def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
     ax = ax or nieuw(8, 3.6)
     grenzen = [*knop.prior.interval(), *knop.posterior.interval()]
     breed = max(grenzen) - min(grenzen)
-    x = np.linspace(min(grenzen) - 0.15 * breed, max(grenzen) + 0.15 * breed, 400)
+    # where neither can be, there is no axis: a share is not below 0%
+    laag = max(min(grenzen) - 0.15 * breed, min(knop.prior.onder, knop.posterior.onder))
+    hoog = min(max(grenzen) + 0.15 * breed, max(knop.prior.boven, knop.posterior.boven))
+    x = laag + (np.arange(PUNTEN) + 0.5) * (hoog - laag) / PUNTEN  # not at 0%, where a density may have no end
     ax.plot(
         x, knop.prior.dichtheid(x), color=GRIJS, linestyle="--", label="vorige meting" if knop.vervolg else "kengetal"
     )
@@ -27,6 +34,7 @@ def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
     if knop.gemeten is not None:
         ax.plot([knop.gemeten.waarde], [0], marker="D", color="white", markeredgecolor="#111111", linestyle="none",
                 label=f"gemeten (telt als {getal(knop.bewijs.n)})", zorder=5, clip_on=False)  # fmt: skip
+    ax.set_xlim(laag, hoog)
     ax.set_ylim(bottom=0)
     ax.set_yticks([])
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{getal(100 * v)}%"))
