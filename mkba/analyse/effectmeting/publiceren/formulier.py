@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
-from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, gerekend, lezing_van
+from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, gerekend, grove_spreiding, lezing_van
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, drempel_van
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF, controleer_formulier
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers
@@ -353,6 +353,7 @@ class _Steekproef:
                 samen = (a.n or 0.0) / self.drempel
             else:
                 samen = float((anders**2).sum()) / (float(x.sum()) * deel * (1 - deel))
+                samen = grove_spreiding(samen, (a.n or 0.0) * a.waarde * (1 - a.waarde), self.drempel)
             yield sleutel, (round(max(1.0, samen) * self.telt_voor_een, 1), not zegt)
 
 
