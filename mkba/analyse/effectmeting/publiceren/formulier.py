@@ -22,10 +22,16 @@ from numpy.typing import NDArray
 from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
-from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, gerekend, grove_spreiding, lezing_van
+from mkba.analyse.effectmeting.publiceren.meting import (
+    Antwoord,
+    Meting,
+    gerekend,
+    grove_spreiding,
+    lezing_van,
+    wijken_naast_eerder,
+)
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, drempel_van
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF, controleer_formulier
-from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import antwoorden_team
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, rond_op
@@ -87,7 +93,7 @@ def meet_formulier(
         delen=delen,
         antwoorden={**antwoorden, **team},
         spreiding=factoren,
-        wijken=wijkcijfers(formulier.registratie.gebied, drempel),
+        wijken=wijken_naast_eerder(formulier.registratie, drempel, eerder),
         lezing=replace(
             lezing,
             bestanden=(formulier.bestand, *lezing.bestanden),
