@@ -60,6 +60,26 @@ def tekst(uit: Path) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.traag
+def test_een_wijk_minder_in_dezelfde_map_wordt_geweigerd(
+    stad: Path, uit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ander = tmp_path / "ander"
+    ander.mkdir()
+    rijen = "".join(f"X{i:03d};overig;team Elders;2024-01-01;lopend\n" for i in range(40))
+    (ander / "huishoudens.csv").write_text("pseudoniem;type;team;start;status\n" + rijen, encoding="utf-8")
+    wijken = (stad / "gebied.csv").read_text(encoding="utf-8").splitlines()
+    zonder = [r for r in wijken if not r.startswith("Waterpoort;")]
+    assert len(zonder) < len(wijken)
+    (ander / "gebied.csv").write_text("\n".join(zonder) + "\n", encoding="utf-8")
+    naar = shutil.copytree(uit, tmp_path / "uit")
+    assert main(["effect", str(ander), *VAST, "--naar", str(naar)]) == 2
+    tekst = capsys.readouterr().err
+    assert "met een wijk meer of minder: uit beide samen zou volgen hoe weinig" in tekst
+    assert "Geef de wijken van toen, of kies een andere map." in tekst
+    assert (naar / "publicatie.json").read_bytes() == (uit / "publicatie.json").read_bytes()
+
+
 def test_de_pagina_zegt_welke_mkba_en_waarom(tekst: str) -> None:
     assert "MKBA 3.0: ook effecten zijn gemeten." in tekst
     assert "komen in de plaats van vraag 11, 12 en 14" in tekst

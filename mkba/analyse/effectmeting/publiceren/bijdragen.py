@@ -272,7 +272,9 @@ def publiceer_kinderen(
     per = telling.per_huishouden
     gezin = (per["type"] == "gezin").to_numpy(dtype=bool)
     frame = pd.DataFrame({"kinderen": per.loc[gezin, "kinderen"].dropna().to_numpy(dtype=np.float64)})
-    dicht = [()] if p.toont(kinderen="bekend") is None else []
+    # how many they are more than the gezinnen, is of those with more than one
+    meer_dan_een = int((frame["kinderen"] > 1).sum())
+    dicht = [()] if p.toont(kinderen="bekend") is None or meer_dan_een < drempel else []
     return publiceer_bedragen(
         frame,
         "kinderen",

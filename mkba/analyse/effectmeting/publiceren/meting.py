@@ -5,6 +5,7 @@ So who checks it, checks all of them; and no worker, notebook or copy ever has a
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
-from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, controleer_wijken, wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import STAND, Telling, samen_veld, tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
@@ -36,6 +37,7 @@ LEESBAAR: Final = (1, VERSIE)
 KINDEREN: Final = "kinderen"
 _EFFECT: Final = "effectmeting."
 """What the keys of questions 16 to 18 begin with."""
+_SPELING: Final = 1e-9
 VAN_TOEN: Final = "van een eerdere meting in deze map: wat er sindsdien bij kwam is te weinig om het opnieuw te tonen"
 AFGESCHERMD: Final = "hoe trajecten in een huishouden samengaan is afgeschermd"
 
@@ -43,6 +45,20 @@ AFGESCHERMD: Final = "hoe trajecten in een huishouden samengaan is afgeschermd"
 def gerekend(drempel: float) -> str:
     """What an answer says of which :data:`AFGESCHERMD` goes: how it is counted then."""
     return f"{AFGESCHERMD}: gerekend alsof {nederlands(drempel)} huishoudens ze alle hebben"
+
+
+def grove_spreiding(spreiding: float, verwacht: float, drempel: float, onder: float = 1.0) -> float:
+    """A variance over a mean, to so few values that no small number follows: the middle of a step, of which the first
+    is also for all below ``onder``.
+
+    ``verwacht``: the shown number of events that it is of, ``onder``: what it is when they come one by one. A household
+    with two of them adds two to the sum of squares, and so to the variance (and a part of a household, over n - 1): a
+    step is a little more than twice the ``drempel`` of these, so that how many households have more than one is known
+    to the threshold at best.
+    """
+    stap = (2 * drempel + 1) / max(verwacht, drempel)
+    nummer = max(1, math.ceil((spreiding - onder) / stap - _SPELING))
+    return round(onder + (nummer - 0.5) * stap, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +100,9 @@ class Lezing:
 @dataclass(frozen=True, eq=False)
 class Meting:
     """``delen``: the published cells (``Vrijgegeven`` of the module publicatie); ``antwoorden`` by flat key;
-    ``spreiding``, one decimal: how many times the variance of a number per household is its mean (of
-    trajecten 1 at least; also of all together where those of new and known cases are hidden), and of questions 11 and
-    12 how many times it is that of trajecten that come one by one, 1 at least (where it may not be shown:
+    ``spreiding``, in steps (:func:`grove_spreiding`): how many times the variance of a number per household is its mean
+    (of trajecten 1 at least; also of all together where those of new and known cases are hidden), and of questions 11
+    and 12 how many times it is that of trajecten that come one by one, 1 at least (where it may not be shown:
     :func:`_spreiding`); ``wijken``: the table *gebied*; ``afronding``: of the counts.
     There is no fingerprint of the files: who has all of them but one household, could try with it which one that is."""
 
@@ -158,12 +174,19 @@ def meet_en_geef_vrij(
         delen=vrij.delen,
         antwoorden=antwoorden,
         spreiding={s: w for s, (w, _) in spreiding.items()},
-        wijken=wijkcijfers(registratie.gebied, drempel),
+        wijken=wijken_naast_eerder(registratie, drempel, eerder),
         lezing=lezing_van(registratie, drempel, vrij.huishoudens.afronding),
         drempel=drempel,
         afronding=vrij.huishoudens.afronding,
     )
     return meting, vrij
+
+
+def wijken_naast_eerder(registratie: Registratie, drempel: float, eerder: Sequence[Eerder]) -> tuple[Wijkcijfers, ...]:
+    """What of the table *gebied* may be shown beside what the folder shows of it. Raises InvoerFout."""
+    wijken = wijkcijfers(registratie.gebied, drempel)
+    controleer_wijken((e.meting.wijken for e in eerder if e.meting is not None), wijken, registratie.gebied, drempel)
+    return wijken
 
 
 def _van_toen(antwoorden: Mapping[str, Antwoord], vrij: Vrijgegeven) -> Iterator[tuple[str, Antwoord]]:
@@ -211,7 +234,8 @@ def _spreiding(
             if (w := eerder[-1].spreiding.get(sleutel)) is not None:
                 yield sleutel, (w, AFGESCHERMD not in eerder[-1].antwoorden[sleutel].opmerking)
         elif not regel.spreiding_zegt_te_veel(tabel.at[sleutel, "bijdragen"]):
-            yield sleutel, (waarde, True)
+            onder = 0.0 if sleutel == KINDEREN else 1.0
+            yield sleutel, (grove_spreiding(waarde, _gebeurtenissen(sleutel, a), drempel, onder), True)
         elif (samen := a.n if sleutel in TRAJECTKNOPPEN else a.teller) is not None and sleutel != KINDEREN:
             yield sleutel, (max(1.0, samen / drempel), False)
 
@@ -234,7 +258,14 @@ def _spreiding_samen(telling: Telling, vrij: Vrijgegeven, drempel: float) -> Ite
             yield sleutel, (round(max(1.0, nu[0] / drempel), 1), False)
         else:
             som, n = float(bijdragen.sum()), float(len(bijdragen))
-            yield sleutel, (round(spreiding_over_gemiddelde(som, n, float((bijdragen**2).sum())), 1), True)
+            spreiding = spreiding_over_gemiddelde(som, n, float((bijdragen**2).sum()))
+            yield sleutel, (grove_spreiding(spreiding, nu[0], drempel), True)
+
+
+def _gebeurtenissen(sleutel: str, a: Antwoord) -> float:
+    """What the variance of a shown answer is of when these come one by one: a number, or that of a part."""
+    n = (a.waarde or 0.0) * (a.n or 0.0)
+    return n * (1 - (a.waarde or 0.0)) if sleutel in TRAJECTKNOPPEN else n
 
 
 def _groepsvelden(vraag: str) -> tuple[str, ...]:
@@ -260,16 +291,15 @@ def _geteld(tabel: pd.DataFrame) -> Iterator[tuple[str, float]]:
         if sleutel in tabel.index:
             deel, noemer, kwadraten = (float(tabel.at[sleutel, k]) for k in ("waarde", "n", "kwadraten"))
             if 0 < deel < 1:
-                yield sleutel, max(1.0, round(kwadraten / (noemer * deel * (1 - deel)), 1))
+                yield sleutel, kwadraten / (noemer * deel * (1 - deel))
     for sleutel in (KINDEREN, *(s for vraag in SOORTEN for s in _groepsvelden(vraag))):
         if sleutel in tabel.index and tabel.at[sleutel, "teller"]:
             teller, n, kwadraten = (float(tabel.at[sleutel, k]) for k in ("teller", "n", "kwadraten"))
             if sleutel == KINDEREN:
-                # never 0: that all families have as many would tell of each of them
                 per = teller / n
-                yield sleutel, max(0.1, round((kwadraten / n - per**2) / per * n / max(n - 1, 1), 1))
+                yield sleutel, (kwadraten / n - per**2) / per * n / max(n - 1, 1)
             else:
-                yield sleutel, round(spreiding_over_gemiddelde(teller, n, kwadraten), 1)
+                yield sleutel, spreiding_over_gemiddelde(teller, n, kwadraten)
 
 
 def lezing_van(r: Registratie, drempel: float, afronding: int) -> Lezing:

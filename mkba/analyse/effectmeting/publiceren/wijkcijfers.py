@@ -7,7 +7,7 @@ digits that the count of a wijk cannot be worked back from a mean of several.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Get
 from mkba.analyse.effectmeting.attributie.toerekening import Toerekening, toereken
 from mkba.analyse.effectmeting.zekerheid.bewijs import Opzet
 from mkba.kern.tekst.afronden import rond
-from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import nederlands
 
 STAPPEN: Final = (1, 2, 4)
@@ -206,6 +206,35 @@ def _op(waarde: float, cijfers: int) -> float:
         return float(waarde)
     stap = 10.0 ** (math.floor(math.log10(abs(waarde))) + 1 - cijfers)
     return float(f"{rond(waarde, stap):.{cijfers}g}")
+
+
+def controleer_wijken(
+    eerder: Iterable[Sequence[Wijkcijfers]], nu: Sequence[Wijkcijfers], gebied: pd.DataFrame, drempel: float
+) -> None:
+    """Refuse a group of wijken that the folder shows with a wijk more or less: two means tell the events of that one.
+
+    Not where it has enough of them in every period, and not of euros, of which a wijk has those of a hundred households
+    at least. Raises InvoerFout.
+    """
+    toen = {(t.uitkomst, g) for wijken in eerder for t in samen(wijken) for g in _namen(t)}
+    for t in (t for t in samen(nu) if t.uitkomst not in IN_EURO):
+        for g, oud in ((g, oud) for g in _namen(t) for uitkomst, oud in toen if uitkomst == t.uitkomst):
+            ander = g ^ oud
+            rijen = gebied[gebied["wijk"].astype(str).isin(ander)]
+            genoeg = set(rijen["wijk"].astype(str)) == ander and (
+                rijen.groupby(rijen["periode"].astype(str))[t.uitkomst].sum().min() >= drempel
+            )
+            if (g < oud or oud < g) and not genoeg:
+                oorzaak = (
+                    "in deze map staan al cijfers van deze wijken met een wijk meer of minder: uit beide samen zou "
+                    f"volgen hoe weinig {UITKOMSTEN[t.uitkomst]} daar zijn geteld."
+                )
+                raise InvoerFout([Melding("gebied", None, oorzaak, "Geef de wijken van toen, of kies een andere map.")])
+
+
+def _namen(t: Toerekening) -> list[frozenset[str]]:
+    """The groups of wijken that there are numbers of."""
+    return [frozenset(g) for g in (t.met, t.zonder) if g]
 
 
 def samen(lijnen: Sequence[Wijkcijfers]) -> tuple[Toerekening, ...]:

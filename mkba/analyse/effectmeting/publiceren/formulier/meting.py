@@ -16,10 +16,16 @@ from mkba.analyse.effectmeting.publiceren.formulier.trajecten import (
 )
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
-from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting, gerekend, lezing_van
+from mkba.analyse.effectmeting.publiceren.meting import (
+    Antwoord,
+    Meting,
+    gerekend,
+    grove_spreiding,
+    lezing_van,
+    wijken_naast_eerder,
+)
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, drempel_van
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF, controleer_formulier
-from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers
 from mkba.analyse.effectmeting.tellen.telling import antwoorden_team
 from mkba.invoer.meetbron import Formulier
 from mkba.kern.catalogus.kengetallen import Kengetallen
@@ -59,7 +65,7 @@ def meet_formulier(
         delen=delen,
         antwoorden={**antwoorden, **team},
         spreiding=factoren,
-        wijken=wijkcijfers(formulier.registratie.gebied, drempel),
+        wijken=wijken_naast_eerder(formulier.registratie, drempel, eerder),
         lezing=replace(
             lezing,
             bestanden=(formulier.bestand, *lezing.bestanden),
@@ -82,5 +88,6 @@ def _spreiding(s: Steekproef, antwoorden: Mapping[str, Antwoord]) -> Iterator[tu
             yield sleutel, (s.telt_voor_een, True)
         elif (van_huishoudens := samengaand(s, sleutel)) is not None:
             geteld, eigen = van_huishoudens
-            samen = geteld if eigen else (a.n or 0.0) / s.drempel
+            n = a.n or 0.0
+            samen = grove_spreiding(geteld, n * a.waarde * (1 - a.waarde), s.drempel) if eigen else n / s.drempel
             yield sleutel, (round(max(1.0, samen) * s.telt_voor_een, 1), eigen)

@@ -623,7 +623,8 @@ def test_een_telling_is_een_trekking() -> None:
         for s, a in stad().antwoorden.items()
         if s.startswith("effectmeting.meer.nieuw")
     }
-    los = replace(stad(), antwoorden={**stad().antwoorden, **verborgen})
+    spreiding = {**stad().spreiding, "effectmeting.meer.aantal": 1.1}  # of both together
+    los = replace(stad(), antwoorden={**stad().antwoorden, **verborgen}, spreiding=spreiding)
     samen, apart = vul_in(plan(), laad(), los, 0.6).geteld, ingevuld().geteld
     nieuw, bestaand = "effectmeting.meer.nieuw.aantal", "effectmeting.meer.bestaand.aantal"
     assert samen[nieuw].tolist() == samen[bestaand].tolist()

@@ -42,20 +42,21 @@ def klein(tweemaal: int = 12, extra: int = 0) -> Meting:
 
 
 def test_van_nieuw_en_bestaand_samen_telt_hoe_zij_samen_uiteenlopen() -> None:
-    """Thirty trajecten, squares 12 · 4 + 6 = 54: a variance of (54 − 80 · 0.375²) / 79 = 0.541 over 0.375 is 1.44.
-    As if they came one by one, an interval of new and known cases together would be a sixth too narrow."""
+    """Thirty trajecten, squares 12 · 4 + 6 = 54: a variance of (54 − 80 · 0.375²) / 79 = 0.541 over 0.375 is 1.44,
+    in steps of 21 / 30 = 0.7 from 1 the middle of the first: 1.35. As if they came one by one, an interval of new and
+    known cases together would be a sixth too narrow."""
     m = klein()
     assert m.antwoorden[NIEUW].waarde is None
-    assert m.spreiding["effectmeting.meer.aantal"] == 1.4
+    assert m.spreiding["effectmeting.meer.aantal"] == 1.35
     i = vul_in(plan(), laad(), m)
     for sleutel in (NIEUW, BESTAAND):
         g = i.gemeten[sleutel]
         assert (g.waarde, g.n) == (30 / 80, 80)
         assert g.schatting is not None
-        een = 1.4 * student(79) ** 2
+        een = 1.35 * student(79) ** 2
         verwacht = stats.gamma.ppf(0.025, 30 / een) * een / 80, stats.gamma.isf(0.025, 30 / een + 1) * een / 80
         assert (g.schatting.laag, g.schatting.hoog) == pytest.approx(verwacht, rel=1e-6)
-        # the draws have the same spread: (30 + 0.5) · 1.4 t² over 80²
+        # the draws have the same spread: (30 + 0.5) · 1.35 t² over 80²
         assert i.geteld[sleutel].var() == pytest.approx(30.5 * een / 80**2, rel=0.02)
 
 

@@ -4,18 +4,21 @@ import json
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting.publiceren import publicatie
 from mkba.analyse.effectmeting.publiceren.geheugen import BESTAND, Eerder, als_json, als_tekst, lees_eerder
-from mkba.analyse.effectmeting.publiceren.meting import VAN_TOEN, meet
+from mkba.analyse.effectmeting.publiceren.meting import VAN_TOEN, grove_spreiding, meet, schrijf_meting
 from mkba.analyse.effectmeting.publiceren.publicatie import geef_vrij
 from mkba.analyse.effectmeting.tellen import telling as tellen
+from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.opdracht import main
 from mkba.tests.hulp_kleine_stad import stad
 from mkba.uitvoer.effectmeting.rapport.zinnen import monitoring
@@ -291,10 +294,57 @@ def _met_een_erbij(van_een: int, extra: int = 0, acties: bool = False) -> Regist
 def test_een_huishouden_meer_is_ook_aan_de_spreiding_niet_te_zien() -> None:
     """The one that came has ten trajecten; with a table more there is something new, and the spread stays."""
     toen = meet(_met_een_erbij(0), laad())
-    assert toen.spreiding["effectmeting.meer.bestaand.aantal"] == 1.0
+    assert toen.spreiding["effectmeting.meer.bestaand.aantal"] < 1.2
     nu = meet(_met_een_erbij(10, 1, acties=True), laad(), eerder=[Eerder(toen.delen, toen)])
     assert "acties" in nu.delen
     assert nu.spreiding == toen.spreiding
+
+
+@pytest.mark.parametrize(("som", "n"), [(20, 200), (35, 540), (50, 540), (50, 260), (120, 200)])
+def test_uit_de_spreiding_volgt_niet_hoe_veel_huishoudens_er_meer_dan_een_hebben(som: int, n: int) -> None:
+    """Of every sum of squares that there can be: what is shown goes with pairs of trajecten (one of a household with
+    two) of ten numbers at least. To one decimal, 1.1 of 20 trajecten of 200 households meant that two had two."""
+    paren: dict[float, list[int]] = {}
+    for q in range(100):
+        echt = spreiding_over_gemiddelde(som, n, som + 2 * q)
+        paren.setdefault(grove_spreiding(echt, som, 10.0), []).append(q)
+    eerste, *midden, _ = paren.values()
+    assert eerste[0] == 0
+    assert all(q[-1] - q[0] >= 9 for q in (eerste, *midden))
+    getoond = [w for w, q in paren.items() if q in midden]
+    echt_midden = [spreiding_over_gemiddelde(som, n, som + q[0] + q[-1]) for q in midden]
+    assert getoond == pytest.approx(echt_midden, abs=1.5 / som)  # not too much and not too little: the middle of these
+
+
+@pytest.mark.traag
+def test_een_paar_met_twee_trajecten_is_niet_te_zien() -> None:
+    """Twenty trajecten of 200 households, of twenty or of eighteen: the same record."""
+    wie = np.array([f"h{i}" for i in range(200)])
+    basis = {"pseudoniem": wie, "type": "gezinnen", "team": "Noord", "start": "2024-01-01"}
+    metingen = []
+    for dubbel in (0, 2):
+        van = [*wie[: 20 - dubbel], *wie[:dubbel]]
+        rij = {"moment": 6, "type": next(iter(TRAJECTEN)), "stand": "nieuw", "uitgevoerd": True}
+        acties = pd.DataFrame({"pseudoniem": wie, "moment": 6, "door": "netwerk"})
+        t = {
+            "huishoudens": pd.DataFrame(basis),
+            "trajecten": pd.DataFrame({"pseudoniem": van, **rij}),
+            "acties": acties,
+        }
+        metingen.append(meet(maak_registratie(t), laad()))
+    assert metingen[0].waarde("effectmeting.meer.bestaand.aantal") == 0.1
+    assert schrijf_meting(metingen[0]) == schrijf_meting(metingen[1])
+
+
+@pytest.mark.parametrize(("met_twee", "getoond"), [(9, None), (12, 1.3)])
+def test_hoe_weinig_gezinnen_meer_dan_een_kind_hebben_volgt_niet(met_twee: int, getoond: float | None) -> None:
+    """Of forty gezinnen nine have two children: 49, nine more than there are gezinnen."""
+    kinderen = [2] * met_twee + [1] * (40 - met_twee) + [0] * 40
+    wie, soort = [f"h{i}" for i in range(80)], ["gezinnen"] * 40 + ["overig"] * 40
+    h = {"pseudoniem": wie, "type": soort, "team": "T", "start": "2024-01-01"}
+    m = meet(maak_registratie({"huishoudens": pd.DataFrame({**h, "kinderen": kinderen})}), laad(), 0)
+    assert m.huishoudens.toont(kinderen="bekend") == 40
+    assert m.waarde("kinderen") == getoond
 
 
 def test_een_huishouden_met_bijna_alles_is_aan_de_spreiding_niet_te_zien() -> None:

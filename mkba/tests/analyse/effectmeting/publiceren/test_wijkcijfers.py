@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import controleer_wijken, wijkcijfers
+from mkba.kern.tekst.meldingen import InvoerFout
 
 PERIODEN = [f"202{j}K{k}" for j in (3, 4) for k in (1, 2, 3, 4)]
 
@@ -67,3 +68,24 @@ def test_zonder_vergelijking_en_een_kapotte_tabel_zijn_een_zin() -> None:
     (kapot,) = wijkcijfers(gebied({"A": 20}, {"C": 20}).iloc[1:], 10)
     assert "ontbreekt een periode" in kapot.reden
     assert wijkcijfers(gebied({"A": 20}, {"C": 20}).iloc[:0], 10) == ()
+
+
+@pytest.mark.parametrize("erbij", [6, 9])
+def test_een_wijk_erbij_zegt_niet_hoe_weinig_er_daar_waren(erbij: int) -> None:
+    """Of C and D 40 a quarter and of C, D and F 46, each to two digits: F had six, or one more or fewer."""
+    toen = wijkcijfers(gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4), 10)
+    met_f = gebied({"A": 20, "B": 30}, {"C": 25, "D": 15, "F": erbij}, -4)
+    nu = wijkcijfers(met_f, 10)
+    assert nu[0].lijnen is not None
+    with pytest.raises(InvoerFout, match="een wijk meer of minder: uit beide samen zou volgen hoe weinig huisuitzett"):
+        controleer_wijken([toen], nu, met_f, 10)
+    with pytest.raises(InvoerFout, match="een wijk meer of minder"):  # and one less: nobody can count what it had
+        controleer_wijken([nu], toen, gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4), 10)
+
+
+def test_een_grote_wijk_erbij_of_dezelfde_wijken_met_een_kwartaal_meer() -> None:
+    toen = wijkcijfers(gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4), 10)
+    groot = gebied({"A": 20, "B": 30}, {"C": 25, "D": 15, "F": 13}, -4)
+    controleer_wijken([toen], wijkcijfers(groot, 10), groot, 10)
+    kort = gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4).query("periode < '2024K4'")
+    controleer_wijken([toen], wijkcijfers(kort, 10), kort, 10)
