@@ -18,7 +18,6 @@ from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_proc
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
-from mkba.uitvoer.aanpak.meetherkomst import gemeten_effecten, telling
 from mkba.uitvoer.aanpak.samenvatting import (
     SALDO_BIJ,
     andersom,
@@ -32,6 +31,7 @@ from mkba.uitvoer.aanpak.samenvatting import (
 )
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
+from mkba.uitvoer.herleiding.meetherkomst import gemeten_effecten, telling
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.onzekerheid.tabellen import kansen
 from mkba.uitvoer.proza import als_html

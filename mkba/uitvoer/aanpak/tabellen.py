@@ -34,7 +34,7 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
 from mkba.model.verloop import begroting as begroting_in_jaar
-from mkba.uitvoer.aanpak.meetherkomst import UITLEG, UITLEG_G, gezegd
+from mkba.uitvoer.herleiding.meetherkomst import UITLEG, UITLEG_G, gezegd
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
