@@ -145,7 +145,7 @@ class _Tabel:
                 oorzaak = f"de kop van kolom {i + 1} lijkt op {lijkt[0]} en is het niet: zo telt de kolom niet."
                 self._meld(lijkt[0], oorzaak, f"Noem kolom {i + 1} {lijkt[0]}, of verwijder haar.", waar)
         self.ontbreekt = [v for v in velden if v not in self.kolom]
-        self.rijen = [rij for rij in rijen[kop + 1 :] if not rij.leeg]
+        self.rijen = [rij for rij in rijen[kop + 1 :] if not rij.leeg and self._huishouden(rij)]
         if not self.rijen:
             self._meld("bestand", "er staat geen huishouden onder de koprij.", "Zet er een per rij.", str(pad))
         if len(self.rijen) > MAXIMUM_HUISHOUDENS:
@@ -154,6 +154,17 @@ class _Tabel:
 
     def _meld(self, veld: str, oorzaak: str, remedie: str, waar: str) -> None:
         self.meldingen.append(Melding(veld, NIET_GETOOND, oorzaak, remedie, waar))
+
+    def _huishouden(self, rij: Rij) -> bool:
+        """Whether a row is of a household: a total or a remark has no pseudonym that is a code, and no generalist. Such
+        a row gets one message, and is not looked at any further."""
+        i = self.kolom.get("generalist")
+        if "pseudoniem" not in self.kolom or i is None or schoon(str(rij.cel(i))) or self._is_code(rij):
+            return True
+        oorzaak = "deze rij is geen huishouden: er is geen pseudoniem met een cijfer en geen generalist."
+        remedie = "Is het een totaal of een opmerking, verwijder de rij dan; anders: vul beide in."
+        self._meld(f"rij {rij.nummer}", oorzaak, remedie, self.plaats.van(rij.nummer))
+        return False
 
     def tekst(self, rij: Rij, veld: str, verplicht: bool = True) -> str:
         """The text of a cell; "" is a problem where it is required."""

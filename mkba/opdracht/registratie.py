@@ -1,7 +1,8 @@
 """``mkba registratie``: read and check a registration for an effectmeting, and write what may be published of it."""
 
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,6 +14,12 @@ from mkba.opdracht.gedeeld.opties import optie_indeling, optie_koppelsleutel, op
 
 if TYPE_CHECKING:
     from mkba.invoer.effectmeting.registratie import Registratie
+
+
+_KEUZES: Final = ("een van ", "ja of nee")
+"""How what was expected begins where a column takes words of a list."""
+_GEWOONTE: Final = 3
+"""So many refused rows are a habit, and no slip or total. A choice."""
 
 
 @click.command(cls=NlOpdracht, voorbeeld="mkba registratie registratie.xlsx --naar tabellen")
@@ -68,6 +75,11 @@ def registratie(
     click.echo(f"{map_}: {hoeveel(len(tabellen), 'tabel', 'tabellen')} geschreven; {afgeschermd} afgeschermd.")
 
 
+def _voorbeeldkeuze(verwacht: str) -> str:
+    """The first of the words that were expected: "ja" of "ja of nee, of leeg"."""
+    return verwacht.removeprefix("een van ").split(",")[0].split(" ")[0]
+
+
 def toon_gelezen(gelezen: "Registratie") -> None:
     """Say at the terminal, which is for the owner of the data, what was read, refused and not used."""
     from mkba.uitvoer.effectmeting import registratietabellen
@@ -82,6 +94,14 @@ def toon_gelezen(gelezen: "Registratie") -> None:
         click.echo("\nGeweigerd:", err=True)
         for rij in registratietabellen.geweigerd(gelezen).frame.itertuples():
             click.echo(f"  {op_regel(rij.waar)}: {rij.tabel}.{rij.kolom}, verwacht {rij.verwacht}.", err=True)
+        woorden = Counter((w.tabel, w.kolom, w.verwacht) for w in gelezen.geweigerd if w.verwacht.startswith(_KEUZES))
+        for (tabel, kolom, verwacht), aantal in woorden.most_common(1):
+            if aantal >= _GEWOONTE:
+                click.echo(
+                    "  Staat er een eigen woord (een x voor ja)? Wijs het aan in een bestand voor --indeling, zoals "
+                    f'[{tabel}.waarden.{kolom}] met x = "{_voorbeeldkeuze(verwacht)}" eronder.',
+                    err=True,
+                )
     for kolom in gelezen.genegeerd:
         click.echo(f"Niet gebruikt: {op_regel(kolom)}.", err=True)
     for opmerking in gelezen.opmerkingen:

@@ -23,6 +23,7 @@ from mkba.invoer.effectmeting.koppelsleutel import Koppelsleutel, lees_koppelsle
 from mkba.invoer.effectmeting.koppen import Kop, kies_tabel, lees_kop
 from mkba.invoer.effectmeting.persoonlijk import kolom_van_personen, persoonlijk_in, persoonlijk_in_bestandsnaam
 from mkba.invoer.effectmeting.registratie import Registratie, Weigering, maak_registratie
+from mkba.invoer.effectmeting.schrijfwijze import een_schrijfwijze
 from mkba.invoer.effectmeting.waarden import Lezer
 from mkba.invoer.planbestand import plannen
 from mkba.invoer.registratie.domeinen import normaliseer, zoek_domein
@@ -179,10 +180,11 @@ def _lees(
     frames = {naam: d[0] if len(d) == 1 else pd.concat(d, ignore_index=True) for naam, d in delen.items() if d}
     del delen
     gelezen = {naam: len(f) for naam, f in frames.items()}
+    frames, anders = een_schrijfwijze(frames)
     gekeurd = keur(frames, len(lezer.nummers), [str(b) for b in bestanden], weigeringen)
     if not alleen and not len(gekeurd.frames["huishoudens"]):
         raise InvoerFout(_niemand(gekeurd.weigeringen, bestanden[0], gelezen["huishoudens"]))
-    opmerkingen = [*dubbel, *gekeurd.opmerkingen]
+    opmerkingen = [*dubbel, *anders, *gekeurd.opmerkingen]
     if overgeslagen:
         opmerkingen.append(f"{hoeveel(overgeslagen, 'blad is', 'bladen zijn')} geen tabel van de registratie.")
     namen = pd.array(list(lezer.nummers), dtype="str")

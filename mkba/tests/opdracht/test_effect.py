@@ -134,6 +134,8 @@ def test_de_map_zegt_waar_het_van_is_gemaakt(uit: Path, stad: Path) -> None:
     na = uit / "invoer" / "bronstad-effectmeting-na.toml"
     assert mkba.aanpak(na).bereken()["saldo"] == pytest.approx(manifest["kerncijfers"]["saldo"], rel=1e-9)
     assert "# De aanpak na de meting (" in na.read_text(encoding="utf-8")
+    assert mkba.aanpak(na).invoer == e.na.invoer
+    assert mkba.aanpak(na).invoer.gemeten_in["kinderen"].bron == "registratie: huishoudens"
 
 
 def test_nog_eens_is_ongewijzigd_en_een_huishouden_meer_maakt_niets(

@@ -1,5 +1,6 @@
 """``mkba steekproef`` and ``mkba beloof``: what they write and read back, and every message."""
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -115,6 +116,29 @@ def test_een_slecht_gevuld_formulier(
     gezegd = fout(capsys, "steekproef", "--lees", str(formulier))
     assert zegt in gezegd
     assert "misschien" not in gezegd
+
+
+def test_een_totaal_en_een_opmerking_onder_het_formulier(lijst: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One message per row, about what it is, and nothing about cells of it or about the caseload."""
+    formulier = _getrokken(lijst)
+    _vul(formulier)
+    boek = openpyxl.load_workbook(formulier)
+    blad = boek["formulier"]
+    blad.cell(66, 1).value, blad.cell(66, 6).value = "Totaal", "=SUM(F5:F64)"
+    blad.cell(68, 1).value = "ingevuld door het team"
+    boek.save(formulier)
+    capsys.readouterr()
+    gezegd = fout(capsys, "steekproef", "--lees", str(formulier))
+    assert "2 fouten in de invoer" in gezegd
+    assert gezegd.count("deze rij is geen huishouden") == 2
+    assert "Is het een totaal of een opmerking, verwijder de rij dan" in gezegd
+    assert "ingevuld door" not in gezegd
+    blad.delete_rows(66, 3)
+    boek.save(formulier)
+    assert main(["steekproef", "--lees", str(formulier)]) == 0
+    regels = capsys.readouterr().out.split("Wat tegen")[0].splitlines()
+    vragen = [int(r[:2]) for r in regels if re.match(r"\d\d\. ", r)]
+    assert vragen == sorted(vragen)
 
 
 def test_een_formulier_zonder_caseload(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

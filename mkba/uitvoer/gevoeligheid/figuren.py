@@ -133,7 +133,8 @@ def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = Non
         ax.barh(y[i], lengte, left=links, height=0.6, color=kleur, hatch=hatch, edgecolor="white")
         # the amount at the outer end of the bar, the two scenarios away from zero
         rechts = max(links, links + lengte)
-        ax.text(rechts + 0.012 * breed, y[i], tekst, va="center", ha="left", fontsize=9)
+        achter = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # no line runs through an amount
+        ax.text(rechts + 0.012 * breed, y[i], tekst, va="center", ha="left", fontsize=9, zorder=6, bbox=achter)
         if i + 1 < len(tabel):
             ax.plot([stand[i]] * 2, [y[i] + 0.3, y[i + 1] - 0.3], color="#999999", linewidth=0.8, zorder=0)
     ax.axvline(grens, color="#333333", linewidth=1)

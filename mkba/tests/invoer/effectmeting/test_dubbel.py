@@ -82,3 +82,29 @@ def test_een_plan_is_geen_registratie(
     assert "`mkba effect mkba-registratie.xlsx --aanpak " in gezegd
     assert soort == "naam" or f"--aanpak '{plan}'`" in gezegd  # quoted: it works as it stands
     assert gezegd.count("Geef het achter --aanpak") == 1
+
+
+def test_een_team_heeft_een_naam_hoe_het_ook_is_getypt(tmp_path: Path) -> None:
+    rijen = HUISHOUDENS + "H3;overig;NOORD;2024-01-12;lopend\nH4;overig;noord  ;2024-01-12;lopend\n"
+    map_ = _map(tmp_path, team="team;fte;discipline\nNoord;1,0;jeugd\nnoord;0,5;wi\n")
+    (map_ / "huishoudens.csv").write_text(rijen, encoding="utf-8")
+    registratie = lees_registratie(map_)
+    assert set(registratie.huishoudens["team"]) == set(registratie.team["team"]) == {"Noord"}
+    # NOORD and noord: what stands between the words and around them was never a difference
+    assert registratie.opmerkingen == (
+        "2 andere schrijfwijzen van een team (hoofdletters, spaties) zijn samengenomen met de gewone.",
+    )
+
+
+def test_een_eigen_woord_voor_ja_wijst_u_aan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The remedy that is printed works: the rows are read with it."""
+    rijen = "".join(f"K{i};overig;Noord;2024-01-12;lopend;x\n" for i in range(3))
+    bestand = tmp_path / "huishoudens.csv"
+    bestand.write_text("pseudoniem;type;team;start;status;nieuw\nK9;overig;Noord;2024-01-12;lopend;ja\n" + rijen)
+    assert main(["registratie", str(bestand)]) == 0
+    gezegd = capsys.readouterr().err
+    assert '--indeling, zoals [huishoudens.waarden.nieuw] met x = "ja" eronder' in gezegd
+    indeling = tmp_path / "namen.toml"
+    indeling.write_text('[huishoudens.waarden.nieuw]\nx = "ja"\n')
+    assert main(["registratie", str(bestand), "--indeling", str(indeling)]) == 0
+    assert "huishoudens: 4 rijen gelezen.\n" in capsys.readouterr().out

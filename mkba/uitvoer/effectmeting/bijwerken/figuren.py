@@ -1,6 +1,7 @@
 """What a measurement does, as figures."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,6 +13,9 @@ from mkba.uitvoer.effectmeting.namen import vraagnaam
 from mkba.uitvoer.figuur import euro_as, figuur, legenda_onder, nieuw
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
+PUNTEN: Final = 400
+"""Points of a curve. A choice."""
+
 
 @figuur("Twee krommen: wat het kengetal van een knop liet verwachten, en wat de meting ervan maakt.")
 def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
@@ -22,7 +26,7 @@ def prior_en_posterior(knop: Bijgewerkt, ax: Axes | None = None) -> Axes:
     breed = max(grenzen) - min(grenzen)
     # no further than the knob can be: a share does not begin below 0
     van, tot = max(min(grenzen) - 0.15 * breed, prior.onder), min(max(grenzen) + 0.15 * breed, prior.boven)
-    x = np.linspace(van, tot, 400)
+    x = np.linspace(van, tot, PUNTEN)
     voor, na = prior.dichtheid(x), posterior.dichtheid(x)
     ax.plot(x, voor, color=GRIJS, linestyle="--", label="vorige meting" if knop.vervolg else "kengetal")
     ax.plot(x, na, color=BLAUW, label="na de meting")

@@ -6,18 +6,20 @@ import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
+from mkba.analyse.effectmeting.bijwerken.meer_minder import getoonde_trajecten
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN
 from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
 from mkba.analyse.effectmeting.publiceren.huishoudens import GEMETEN, GEMIST, NOG_NIET
 from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import STAP_EUR, gedrukt_verschil, nederlands, toon_veld
 from mkba.kern.woorden.begrippen import naam
-from mkba.kern.woorden.effectvelden import ALLE_VELDEN
-from mkba.kern.woorden.trajecten import TRAJECTNAMEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, aantal_veld
+from mkba.kern.woorden.trajecten import CASES, TRAJECTNAMEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
@@ -67,11 +69,15 @@ def invoertabel(i: Ingevuld) -> Tabel:
         rijen.append(_rij(i, sleutel, "–", _nu(i, sleutel, plat[sleutel]), waar))
         if mix := verdeling_uit(i, sleutel):
             veld = ALLE_VELDEN[sleutel]
-            label = f"{veld.vraag}. Verdeling over de soorten: {veld.label.partition(': ')[2]}"
+            label = f"{veld.vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
             nu, waar = "figuur II.1", FIGUUR_II_1
             if mix.startswith(PER_GROEP):
                 nu, waar = f"per groep, en {nu}", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
             rijen.append([label, "–", nu, mix, Cel(None, "aantal", leeg=""), "", "", "", waar])
+        elif (vraag := _vraag_van(sleutel)) and (n := getoonde_trajecten(i.meting, vraag)):
+            label = f"{ALLE_VELDEN[sleutel].vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
+            waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
+            rijen.append([label, "–", "per soort", "gemeten", Cel(n, "aantal"), "trajecten", "", "", waar])
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
     maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
     return Tabel(
@@ -83,6 +89,15 @@ def invoertabel(i: Ingevuld) -> Tabel:
         uitleg="Aantallen uit de meting zijn afgerond. Het interval is dat van de telling zelf; van een "
         "bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.",
     )
+
+
+def _vraag_van(sleutel: str) -> str:
+    """ "meer" or "minder" for a number of trajecten per household, nothing for another field."""
+    return next((v for v in STAND for case in CASES if sleutel == aantal_veld(v, case)), "")
+
+
+def _na_dubbelepunt(sleutel: str) -> str:
+    return ALLE_VELDEN[sleutel].label.partition(": ")[2]
 
 
 def _nu(i: Ingevuld, sleutel: str, waarde: Any) -> Any:

@@ -1,11 +1,14 @@
 """The form of a sample to fill in, how it was drawn, and what it says when it is filled."""
 
+from typing import Any
+
 import pandas as pd
 
 from mkba.analyse.effectmeting.bijwerken.weging import Telling
 from mkba.analyse.effectmeting.steekproef.trekking import Steekproef, Uitslagen
 from mkba.invoer.steekproef import AANTALLEN, CASELOAD, JA_NEE, VASTE
 from mkba.kern.tekst.notatie import getal, hoeveel
+from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.effectmeting.namen import vraagnaam
 from mkba.uitvoer.maat import Cel
 from mkba.uitvoer.tabel import Tabel
@@ -44,7 +47,7 @@ def vragen() -> Tabel:
 def uitslagtabel(uitslagen: Uitslagen) -> Tabel:
     """A row per question: its estimate for the whole caseload with the 95% interval, or why there is none."""
     rijen = []
-    for vraag, (schatting, reden) in uitslagen.per_vraag.items():
+    for vraag, (schatting, reden) in sorted(uitslagen.per_vraag.items(), key=_volgorde):
         maat = "decimaal2" if vraag in AANTALLEN else "fractie1"
         waarden = (schatting.waarde, schatting.laag, schatting.hoog) if schatting else (None, None, None)
         hoe = schatting.methode if schatting else reden
@@ -57,6 +60,12 @@ def uitslagtabel(uitslagen: Uitslagen) -> Tabel:
         samen={"waarde (95%-interval)": ["waarde", ", ", "van", " tot ", "tot"]},
         bijschrift=f"{uitslagen.ingevuld} van de {uitslagen.getrokken} huishoudens ingevuld{_stil(uitslagen)}",
     )
+
+
+def _volgorde(rij: tuple[str, Any]) -> int:
+    """Questions stand in the order of the input screen; those of trajecten after them."""
+    velden = [i for i, s in enumerate(VELDEN) if s == rij[0] or s.startswith(f"{rij[0]}.")]
+    return velden[0] if velden else len(VELDEN)
 
 
 def _stil(u: Uitslagen) -> str:
@@ -73,7 +82,7 @@ def _stil(u: Uitslagen) -> str:
 def bewijstabel(uitslagen: Uitslagen) -> Tabel:
     """What goes to the updating of the kengetallen, a row per knob: effective counts, or an effect with its error."""
     rijen = []
-    for knop, b in uitslagen.bewijs.items():
+    for knop, b in sorted(uitslagen.bewijs.items(), key=_volgorde):
         if isinstance(b, Telling):
             rijen.append([vraagnaam(knop), b.gelukt, b.n, None, None])
         else:
