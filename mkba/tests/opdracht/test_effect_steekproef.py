@@ -125,6 +125,10 @@ def test_de_pagina_zegt_wat_een_oordeel_van_generalisten_is(e: Effectmeting) -> 
     assert "telt een huishouden daarom voor 25% tegen het kengetal" in grenzen
     assert "eerder te hoog dan te laag" in grenzen
     assert re.search(r"spreken elkaar tegen bij .*13\. .*Minder consulten eerste lijn.*: de 95%-intervallen", grenzen)
+    weegt = [k.gewicht for k in e.model.bijwerking.knoppen if k.sleutel in ("meer", "succes.consulten")]
+    assert (
+        f"Van het nieuwe getal is daar {100 * (1 - weegt[0]):.0f}% en {100 * (1 - weegt[1]):.0f}% kengetal" in grenzen
+    )
     assert "een moment" in _tekst(e.monitoring().data)
     assert "Er is geen tabel gebied" in _tekst(e.wijken().data)
     assert len(e.uitval()) == len(e.escalaties()) == len(e.lezingen()) == 0

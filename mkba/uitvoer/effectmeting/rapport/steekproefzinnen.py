@@ -206,11 +206,13 @@ def grenzen(i: Ingevuld) -> list[str]:
             "laag. Het interval van de telling weet dat: het is ruimer naar de kant van wat er niet had gestaan, en "
             "loopt bij een aandeel op de grens tot 0% (of 100%)."
         )
-    if ver := [k.sleutel for k in i.bijwerking.knoppen if _weerspreekt(k)]:
+    if ver := [k for k in i.bijwerking.knoppen if _weerspreekt(k)]:
+        waar, weegt = vragennaam([k.sleutel for k in ver]), opsomming([procent(1 - k.gewicht) for k in ver])
         uit.append(
-            f"Wat is gemeten en wat het kengetal liet verwachten, spreken elkaar tegen bij {vragennaam(ver)}: de "
-            "95%-intervallen raken elkaar niet. Het kengetal weegt daar door zijn smalle bereik bijna alles. Ga na "
-            "of generalisten de vraag hebben begrepen zoals het kengetal haar meet, voor u op een van beide bouwt."
+            f"Wat is gemeten en wat het kengetal liet verwachten, spreken elkaar tegen bij {waar}: de 95%-intervallen "
+            f"raken elkaar niet. Van het nieuwe getal is daar {weegt} kengetal; het ligt ertussenin, en zijn eigen "
+            "interval weet van de tegenspraak niet. Ga na of generalisten de vraag hebben begrepen zoals het kengetal "
+            "haar meet, voor u op een van beide bouwt."
         )
     if "fte" in i.gemeten:
         uit.append("Team en kosten zijn geteld: zij bewegen in het interval van het saldo niet mee.")
