@@ -7,9 +7,10 @@ from mkba.invoer.invoerblad import KOLOM_SLEUTEL
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.rekenblad.boek import Blad
-from mkba.rekenblad.opmaak import GRIJS, letter, notatie, uitlijning
+from mkba.rekenblad.opmaak import GETAL, GRIJS, letter, notatie, uitlijning
 
 BREEDTES: Final = (6, 50, 12, 14, 8, 14, 12, 12, 70, 2, 30)
+_DRUK: Final = {"fractie": "0.0%", "decimaal": "0.00##"}
 UITLEG: Final = (
     "Waar de antwoorden zijn gemeten (mkba effect): bij hoeveel, en het 95%-interval van de telling. Een regel geldt "
     "zolang het antwoord op de andere bladen is wat hier als waarde staat; wie dat verandert, krijgt het van mkba te "
@@ -25,7 +26,7 @@ def vul_meting(blad: Blad, aanpak: Aanpak) -> None:
     rij = 3
     for rij, (sleutel, record) in enumerate(aanpak.gemeten_in.items(), 4):
         veld, delen = ALLE_VELDEN[sleutel], record.als_tabel()
-        blad.cel(rij, 1, float(veld.vraag), "0")
+        blad.cel(rij, 1, float(veld.vraag), "0", alignment=uitlijning("center"))
         blad.tekst(rij, 2, veld.label)
         for kolom, naam in enumerate(indeling.KOPPEN, 3):
             waarde = delen.get(naam)
@@ -34,7 +35,7 @@ def vul_meting(blad: Blad, aanpak: Aanpak) -> None:
             if isinstance(waarde, str):
                 blad.tekst(rij, kolom, waarde)
             elif waarde is not None:
-                blad.cel(rij, kolom, waarde, "0" if naam == "n" else notatie(veld.soort))
+                blad.cel(rij, kolom, waarde, GETAL if naam == "n" else _DRUK.get(veld.soort, notatie(veld.soort)))
         stand = uitlijning(terugloop=False)
         blad.tekst(rij, KOLOM_SLEUTEL, sleutel, font=letter(8, GRIJS), alignment=stand)
     blad.klaar("C4", "1:3", "4A2366", tot_kolom=len(BREEDTES) - 2)
