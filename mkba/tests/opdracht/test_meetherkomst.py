@@ -12,7 +12,9 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.opdracht import main
+from mkba.scherm.beeld import bekijk
 from mkba.scherm.bestanden import concepten
+from mkba.scherm.bladen import kengetallenblad
 from mkba.scherm.concept import Concept
 from mkba.tests import hulp_bronstad
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
@@ -90,6 +92,10 @@ def test_het_scherm_houdt_het_vast_ook_in_een_concept(na: Path, tmp_path: Path) 
     assert naam
     gelezen = concepten.lees(tmp_path, naam[0]).concept
     assert gelezen.meetherkomst == concept.meetherkomst
+    pagina = kengetallenblad.per_veld(bekijk(gelezen, a.kengetallen), a.kengetallen)
+    assert "bijgewerkt, geteld bij 800 huishoudens, 29,3% tot 35,8% (registratie: huishoudens)" in pagina
+    anders = kengetallenblad.per_veld(bekijk(gelezen.zet("nieuw", "10%"), a.kengetallen), a.kengetallen)
+    assert pagina.count("bijgewerkt, geteld bij") == anders.count("bijgewerkt, geteld bij") + 1
 
 
 @pytest.mark.traag
