@@ -14,7 +14,7 @@ from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.velden import BEREKEND, VELDEN
 from mkba.kern.zaak.leeg import regel_van
 from mkba.scherm.beeld import Beeld
-from mkba.uitvoer.aanpak.meetherkomst import gezegd
+from mkba.uitvoer.meetherkomst import gezegd
 
 _CASELOAD: Final = "volgt uit de antwoorden en de caseload per fte (handleiding, tabel 2.6)"
 _KOPPEN: Final = ("vraag", "geldt nu", "kengetal", "status en bron")

@@ -32,7 +32,6 @@ from mkba.kern.woorden.begrippen import GEMEENTE, naam
 from mkba.kern.woorden.velden import EFFECTEN, VELDEN
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
-from mkba.uitvoer.aanpak.meetherkomst import gemeten_effecten
 from mkba.uitvoer.aanpak.samenvatting import (
     SALDO_BIJ,
     andersom,
@@ -46,6 +45,7 @@ from mkba.uitvoer.aanpak.samenvatting import (
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid import omslagzinnen
 from mkba.uitvoer.gevoeligheid.tabellen import tornadotabel
+from mkba.uitvoer.meetherkomst import gemeten_effecten
 from mkba.uitvoer.tabel import Tabel
 
 _OORDELEN: Final = {

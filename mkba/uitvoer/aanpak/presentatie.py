@@ -18,7 +18,6 @@ from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_proc
 from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
-from mkba.uitvoer.aanpak.meetherkomst import gemeten_effecten, telling
 from mkba.uitvoer.aanpak.samenvatting import (
     SALDO_BIJ,
     andersom,
@@ -33,6 +32,7 @@ from mkba.uitvoer.aanpak.samenvatting import (
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
+from mkba.uitvoer.meetherkomst import gemeten_effecten, telling
 from mkba.uitvoer.onzekerheid.tabellen import kansen
 from mkba.uitvoer.proza import als_html
 from mkba.uitvoer.regelsets.zinnen import regelset_kort
