@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from mkba.invoer import effectblad
+from mkba.invoer import effectblad, meetblad
 from mkba.invoer import invoerblad as indeling
 from mkba.invoer.aandacht import let_op
 from mkba.invoer.aanpakrijen import AANPAKKEN, Antwoord, lees_antwoorden
@@ -33,6 +33,7 @@ from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 from mkba.kern.woorden.begrippen import SLEUTELS
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.controle import onbekend_veld
+from mkba.kern.zaak.meetherkomst import Meetherkomst, lees_meetherkomst
 
 MAXIMUM_RIJEN: Final = 5_000
 """Rows of a sheet that are looked at: ten times what is written."""
@@ -101,10 +102,11 @@ def lees_werkboek(boeken: Boeken, blad: str, pad: Path, kengetallen: Kengetallen
         op = f"{pad}, blad {meetblad}"
         meetrijen = list(boeken.rijen(meetblad, met_verborgen=True, hoogstens=MAXIMUM_RIJEN))
         antwoorden += _antwoorden(meetrijen, op, fouten, effectblad.effectpatronen(), effectblad.KOLOMMEN_EFFECT)
+    records = _meetherkomst(boeken, pad, fouten)
     aanpak = None
     if not fouten:
         try:
-            aanpak = lees_antwoorden(antwoorden, waar, kengetallen)
+            aanpak = lees_antwoorden(antwoorden, waar, kengetallen).met_meetherkomst(records)
         except InvoerFout as fout:
             fouten += [_bij_groep(melding, antwoorden) for melding in fout.meldingen]
     gewijzigd, meldingen = _vergelijk(_kengetalrijen(boeken, pad, kengetallen.naam), pad, kengetallen)
@@ -115,6 +117,24 @@ def lees_werkboek(boeken: Boeken, blad: str, pad: Path, kengetallen: Kengetallen
         oorzaak = f"dit blad is gelezen, maar niet te zien: {boeken.noem([blad])}."
         meldingen.append(Melding("blad", blad, oorzaak, f"Laat zien wat meetelt; {MAAK_ZICHTBAAR}.", waar))
     return Werkboek(aanpak, (*let_op(antwoorden, waar), *meldingen), _uitkomsten(boeken))
+
+
+def _meetherkomst(boeken: Boeken, pad: Path, fouten: list[Melding]) -> tuple[Meetherkomst, ...]:
+    """Where answers were measured, of a workbook that carries it; what is wrong with it goes to ``fouten``."""
+    namen = [n for n, rij in boeken.eerste_rijen().items() if any(_is_meting(w) for w in rij)]
+    if not namen:
+        return ()
+    if len(namen) > 1:
+        oorzaak = f"er zijn {len(namen)} bladen die zeggen waar is gemeten: {boeken.noem(namen)}."
+        weiger(pad, oorzaak, "Verwijder de bladen die niet meetellen.")
+    rijen = boeken.rijen(namen[0], met_verborgen=True, hoogstens=MAXIMUM_RIJEN)
+    records, meldingen = lees_meetherkomst(meetblad.lees_meetrijen(rijen))
+    fouten += [m.in_bestand(f"{pad}, blad {namen[0]}") for m in meldingen]
+    return records
+
+
+def _is_meting(waarde: object) -> bool:
+    return isinstance(waarde, str) and schoon(waarde).startswith(meetblad.MERK_METING)
 
 
 def _uitkomsten(boeken: Boeken) -> tuple[tuple[str, float], ...]:

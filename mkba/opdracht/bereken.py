@@ -26,7 +26,7 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.berekening import bereken as reken
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
-from mkba.uitvoer.herleiding.meetherkomst import telling
+from mkba.uitvoer.meetherkomst import telling
 
 _BREEDTE = 46
 

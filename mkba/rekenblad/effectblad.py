@@ -96,7 +96,8 @@ class Effectblad:
         velden = [EFFECTVELDEN[s] for s in sleutels]
         b.tekst(self.rij, 2, _label(patroon))
         for i, (veld, waarde) in enumerate(zip(velden, gegeven, strict=True)):
-            b.cel(self.rij, 3 + i, waarde, notatie(veld.soort), celnaam_van(veld.sleutel))  # type: ignore[arg-type]
+            druk = "0.00##" if veld.soort == "decimaal" else notatie(veld.soort)
+            b.cel(self.rij, 3 + i, waarde, druk, celnaam_van(veld.sleutel))  # type: ignore[arg-type]
             b.ontgrendel(self.rij, 3 + i)
             plek = f"{indeling.KOLOMMEN_EFFECT[i]}{self.rij}"
             b.regel([plek], celregel(veld.soort, veld.minimum, veld.maximum, veld.keuzes))

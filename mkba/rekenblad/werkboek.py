@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mkba.invoer.effectblad import BLAD_EFFECT
 from mkba.invoer.invoerblad import BLAD_INVOER, BLAD_KENGETALLEN
+from mkba.invoer.meetblad import BLAD_METING
 from mkba.kern.bestand.schrijven import schrijf_veilig
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -23,6 +24,7 @@ from mkba.rekenblad import (
     toelichting,
     uitvoerbladen,
 )
+from mkba.rekenblad import meetblad as meting_
 from mkba.rekenblad.berekening import vul_berekening
 from mkba.rekenblad.boek import Boek
 from mkba.rekenblad.controles import Controles
@@ -46,6 +48,7 @@ def maak_werkboek(aanpak: Aanpak, kengetallen: Kengetallen) -> bytes:
     gemeten = aanpak.effectmeting is not None
     invoerblad = Invoerblad(boek.blad(BLAD_INVOER, invoer.BREEDTES))
     meetblad = Effectblad(boek.blad(BLAD_EFFECT, effectblad.BREEDTES)) if gemeten else None
+    herkomstblad = boek.blad(BLAD_METING, meting_.BREEDTES) if aanpak.gemeten_in else None
     uit_a = boek.blad("uitvoer A", uitvoerbladen.BREEDTES_A)
     uit_b = boek.blad("uitvoer B", uitvoerbladen.BREEDTES_B)
     kasblad = boek.blad("kasstromen", kasstromen.BREEDTES)
@@ -58,6 +61,8 @@ def maak_werkboek(aanpak: Aanpak, kengetallen: Kengetallen) -> bytes:
     invoerblad.vul(aanpak)
     if meetblad:
         meetblad.vul(aanpak)
+    if herkomstblad:
+        meting_.vul_meting(herkomstblad, aanpak)
     vul_berekening(rekenblad, gemeten)
     uitkomsten = {s: boek[f"u_{s}"] for s in BEREKEND.values()} | {"disciplines": boek["b_disciplines"]}
     ook = [(meetblad.bereik, meetblad.controles)] if meetblad else []

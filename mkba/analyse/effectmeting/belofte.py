@@ -24,6 +24,7 @@ from mkba.kern.bestand.hashes import hash_waarden
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.woorden.effectvelden import VERVANGEN, VRAAG_VAN
 from mkba.kern.woorden.velden import KNOPPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
@@ -74,17 +75,19 @@ class Belofte:
 
 @dataclass(frozen=True, slots=True)
 class Naast:
-    """One line of promised beside measured. ``gemeten`` is None where nothing was measured."""
+    """One line of promised beside measured. ``gemeten`` is None where nothing was measured; ``vraag``: the question (16
+    to 18) that was measured in its place, 0 for none."""
 
     sleutel: str
     beloofd: Verwacht
     gemeten: float | None
+    vraag: int = 0
 
     @property
     def oordeel(self) -> str:
-        """In Dutch: within what was promised, higher, lower, or not measured."""
+        """In Dutch: within what was promised, higher, lower, or not measured, or as another question."""
         if self.gemeten is None:
-            return "niet gemeten"
+            return f"gemeten als vraag {self.vraag}" if self.vraag else "niet gemeten"
         if self.beloofd.binnen(self.gemeten):
             return "binnen de belofte"
         return "hoger dan beloofd" if self.gemeten > self.beloofd.hoog else "lager dan beloofd"
@@ -235,11 +238,13 @@ def vergelijk(
         for s in VELDEN
         if s not in gemeten and s not in anders and belofte.aanpak.get(s) != plat[s]
     }
+    telt = nu.gemeten.gemeten if nu.gemeten is not None else ()
+    als = {s: VRAAG_VAN[deel] for deel in telt for s in VERVANGEN[deel]}
     nu_regelset = f"{kengetallen.naam} {kengetallen.vingerafdruk}"
     toen = f"{belofte.regelset} {belofte.vingerafdruk}"
     return Vergelijking(
         belofte,
-        tuple(Naast(s, v, gemeten.get(s)) for s, v in belofte.knoppen.items()),
+        tuple(Naast(s, v, gemeten.get(s), als.get(s, 0)) for s, v in belofte.knoppen.items()),
         tuple(Naast(s, v, uitkomst[s]) for s, v in belofte.uitkomsten.items()),
         veranderd,
         None if nu_regelset == toen else (toen, nu_regelset),

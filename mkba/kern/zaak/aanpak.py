@@ -172,7 +172,7 @@ class Aanpak(_Bevroren):
         return maak_aanpak({**self.gegeven(), **plat_maken(wijzigingen)}, kengetallen, meetherkomst=self.meetherkomst)
 
     def met_meetherkomst(self, records: Iterable[Meetherkomst]) -> "Aanpak":
-        """The same answers with where they were measured; what was known of other answers stays."""
+        """The same answers with where they were measured, if so; what was known of other answers stays."""
         samen = {**self.gemeten_in, **{r.sleutel: r for r in records}}
         return self.model_copy(update={"meetherkomst": tuple(samen.values())})
 

@@ -53,7 +53,14 @@ class Meetherkomst:
 
 def geldig(records: Iterable[Meetherkomst], antwoorden: Mapping[str, Any]) -> dict[str, Meetherkomst]:
     """The records of answers that still are what they were, by key."""
-    return {r.sleutel: r for r in records if r.sleutel in antwoorden and antwoorden[r.sleutel] == r.waarde}
+    return {r.sleutel: r for r in records if r.sleutel in antwoorden and _zelfde(antwoorden[r.sleutel], r.waarde)}
+
+
+def _zelfde(een: Any, ander: Any) -> bool:
+    """A spreadsheet program stores 15 digits at least: another number after those is none."""
+    if isinstance(een, float) and isinstance(ander, float):
+        return math.isclose(een, ander, rel_tol=1e-12)
+    return bool(een == ander)
 
 
 def veranderd(records: Iterable[Meetherkomst], antwoorden: Mapping[str, Any]) -> list[Melding]:

@@ -14,6 +14,7 @@ from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.velden import BEREKEND, VELDEN
 from mkba.kern.zaak.leeg import regel_van
 from mkba.scherm.beeld import Beeld
+from mkba.uitvoer.meetherkomst import gezegd
 
 _CASELOAD: Final = "volgt uit de antwoorden en de caseload per fte (handleiding, tabel 2.6)"
 _KOPPEN: Final = ("vraag", "geldt nu", "kengetal", "status en bron")
@@ -63,7 +64,8 @@ def herkomst(k: Kengetal, kengetallen: Kengetallen) -> tuple[str, str]:
 
 def _komt_van(beeld: Beeld, sleutel: str) -> str:
     if beeld.concept.teksten.get(sleutel):
-        return "ingevuld"
+        waar = beeld.aanpak.gemeten_in.get(sleutel) if beeld.aanpak is not None else None
+        return gezegd(waar) if waar is not None else "ingevuld"
     if sleutel in beeld.ontbreekt:
         return "nog in te vullen"
     if beeld.aanpak is None:

@@ -3,14 +3,18 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import mkba
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
 from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.opdracht import main
+from mkba.scherm.beeld import bekijk
 from mkba.scherm.bestanden import concepten
+from mkba.scherm.bladen import kengetallenblad
 from mkba.scherm.concept import Concept
 from mkba.tests import hulp_bronstad
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
@@ -88,6 +92,37 @@ def test_het_scherm_houdt_het_vast_ook_in_een_concept(na: Path, tmp_path: Path) 
     assert naam
     gelezen = concepten.lees(tmp_path, naam[0]).concept
     assert gelezen.meetherkomst == concept.meetherkomst
+    pagina = kengetallenblad.per_veld(bekijk(gelezen, a.kengetallen), a.kengetallen)
+    assert "bijgewerkt, geteld bij 800 huishoudens, 29,3% tot 35,8% (registratie: huishoudens)" in pagina
+    anders = kengetallenblad.per_veld(bekijk(gelezen.zet("nieuw", "10%"), a.kengetallen), a.kengetallen)
+    assert pagina.count("bijgewerkt, geteld bij") == anders.count("bijgewerkt, geteld bij") + 1
+
+
+@pytest.mark.traag
+def test_een_werkboek_toont_het_en_leest_het_terug(na: Path, tmp_path: Path) -> None:
+    a = mkba.aanpak(na)
+    pad = a.naar_werkboek(tmp_path / "bronstad.xlsx")
+    boek = openpyxl.load_workbook(pad)
+    rijen = {rij[10].value: rij for rij in boek["meting"].iter_rows(min_row=4)}
+    assert rijen.keys() == a.invoer.gemeten_in.keys()
+    assert [c.value for c in rijen["type.gezin"][2:5:2]] == ["gemeten", 795]
+    terug = mkba.aanpak(pad).invoer.gemeten_in
+    assert terug.keys() == a.invoer.gemeten_in.keys()
+    assert terug["type.gezin"].laag == pytest.approx(a.invoer.gemeten_in["type.gezin"].laag, rel=1e-12)
+    assert terug["disciplines"] == a.invoer.gemeten_in["disciplines"]
+    # another answer than was measured: it counts as given, and somebody hears it
+    (blad, cel) = next(boek.defined_names["in_nieuw"].destinations)
+    boek[blad][cel.replace("$", "")].value = 0.25
+    boek.save(pad)
+    ander = mkba.aanpak(pad)
+    assert "nieuw" not in ander.invoer.gemeten_in
+    assert len(ander.invoer.gemeten_in) == len(terug) - 1
+    assert "na de meting veranderd" in str(ander.meldingen)
+    rijen["fte"][2].value = "geraden"
+    boek.save(pad)
+    with pytest.raises(InvoerFout, match="hoe is geen van gemeten, bijgewerkt, kengetal") as geweigerd:
+        mkba.aanpak(pad)
+    assert "blad meting" in geweigerd.value.meldingen[0].bestand
 
 
 def test_een_tweede_meting_vergeet_de_eerste_niet(na: Path) -> None:

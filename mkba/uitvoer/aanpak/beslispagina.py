@@ -45,7 +45,7 @@ from mkba.uitvoer.aanpak.samenvatting import (
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid import omslagzinnen
 from mkba.uitvoer.gevoeligheid.tabellen import tornadotabel
-from mkba.uitvoer.herleiding.meetherkomst import gemeten_effecten
+from mkba.uitvoer.meetherkomst import gemeten_effecten
 from mkba.uitvoer.tabel import Tabel
 
 _OORDELEN: Final = {

@@ -31,8 +31,8 @@ from mkba.uitvoer.aanpak.samenvatting import (
 )
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
-from mkba.uitvoer.herleiding.meetherkomst import gemeten_effecten, telling
 from mkba.uitvoer.maat import Cel
+from mkba.uitvoer.meetherkomst import gemeten_effecten, telling
 from mkba.uitvoer.onzekerheid.tabellen import kansen
 from mkba.uitvoer.proza import als_html
 from mkba.uitvoer.regelsets.zinnen import regelset_kort

@@ -35,8 +35,8 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN
 from mkba.model.verloop import BEGROTINGSJAAR, Verloop, terugverdienjaar
 from mkba.model.verloop import begroting as begroting_in_jaar
-from mkba.uitvoer.herleiding.meetherkomst import UITLEG, UITLEG_G, gezegd
 from mkba.uitvoer.maat import Cel, veldcel
+from mkba.uitvoer.meetherkomst import UITLEG, UITLEG_G, gezegd
 from mkba.uitvoer.tabel import Tabel
 
 KOPRIJEN: Final = tuple(label for _, label, diepte in UITVOERSCHERM_A if diepte == 0)

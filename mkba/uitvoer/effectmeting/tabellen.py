@@ -29,8 +29,8 @@ from mkba.kern.woorden.trajecten import (
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import Effectmeting
-from mkba.uitvoer.herleiding.meetherkomst import bij, gezegd
 from mkba.uitvoer.maat import Cel, veldcel
+from mkba.uitvoer.meetherkomst import bij, gezegd
 from mkba.uitvoer.tabel import Tabel
 
 KOP: Final = {SCHATTING: "schatting (vraag 11–14)", "huishoudens": "(a) van de huishoudens", "bedreigd": "(b) bedreigd"}

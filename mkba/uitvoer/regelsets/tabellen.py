@@ -14,8 +14,8 @@ from mkba.kern.woorden.begrippen import ACTOREN, KOSTENPOSTEN, POSTEN, SALDI, VE
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.meetherkomst import Meetherkomst
-from mkba.uitvoer.herleiding.meetherkomst import gezegd
 from mkba.uitvoer.maat import Cel
+from mkba.uitvoer.meetherkomst import gezegd
 from mkba.uitvoer.regelsets.zinnen import overdrachten_uitleg
 from mkba.uitvoer.tabel import Tabel
 

@@ -88,6 +88,12 @@ def test_beloofd_gemeten_en_veranderd(tmp_path: Path) -> None:
     assert per["nieuw"].gemeten == bijwerking.na.nieuw
     assert per["terugval"].oordeel == "niet gemeten"
     assert {n.sleutel: n.gemeten for n in v.uitkomsten}["saldo"] == bereken(bijwerking.na, KENGETALLEN)["saldo"]
+    # question 18 takes the place of 14, and only that: 12 was neither measured nor replaced
+    als = nu.met({"effectmeting.gebruik": True, "effectmeting.voorkomen.huisuitzetting": 0.02}, KENGETALLEN)
+    als = als.met({"effectmeting.meer.gemeten": False, "effectmeting.minder.gemeten": False}, KENGETALLEN)
+    oordelen = {n.sleutel: n.oordeel for n in vergelijk(b, als, KENGETALLEN).knoppen}
+    assert oordelen["escalatie.gezin"] == "gemeten als vraag 18"
+    assert oordelen["substitutie.nieuw"] == oordelen["terugval"] == "niet gemeten"
     ander = KENGETALLEN.met({"kwaliteit.qaly_eur": 50_000})
     assert vergelijk(b, AANPAK, ander).regelset is not None
     assert not vergelijk(b, AANPAK, KENGETALLEN).veranderd

@@ -5,7 +5,6 @@ input is escaped.
 """
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -20,6 +19,7 @@ from mkba.uitvoer.aanpak.samenvatting import prijspeil
 from mkba.uitvoer.effectmeting.attributie import zinnen as wijkzinnen
 from mkba.uitvoer.effectmeting.rapport import tabellen, zinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import telt_mee
+from mkba.uitvoer.proza import als_html
 from mkba.uitvoer.tabel import Tabel
 
 
@@ -74,4 +74,4 @@ def herkomsttabel(i: Ingevuld) -> Tabel:
 
 
 def _veilig(regels: Sequence[str]) -> list[str]:
-    return [escape(r) for r in regels]
+    return [als_html(r) for r in regels]

@@ -166,7 +166,7 @@ def herkomsten(i: Ingevuld) -> str:
     delen = [f"{getal(telling[s])} {woord}" for s, woord in SOORTWOORD.items() if telling[s]]
     return (
         f"Van de {getal(telling.total())} antwoorden waarmee is gerekend {'is' if telling['gemeten'] == 1 else 'zijn'} "
-        f"er {opsomming(delen)}. Waar elk is gemeten, bij hoeveel en hoe zeker, staat onder Elke invoer."
+        f"er {opsomming(delen)}. Waar elk is gemeten, bij hoeveel en hoe zeker, staat in het rapport onder Elke invoer."
     )
 
 
