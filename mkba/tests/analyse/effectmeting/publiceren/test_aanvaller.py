@@ -413,13 +413,8 @@ def test_het_bestand_zegt_niet_uit_welke_registratie_het_komt() -> None:
 def _stijgt(sleutel: Sleutel) -> bool:
     """Whether a number of households that were there cannot fall: who was measured, followed or dropped out stays so,
     and who was not, or was missed, need not."""
-    kan: dict[str, tuple[str, ...]] = {
-        "gevolgd": ("ja",),
-        "uitgevallen": ("ja",),
-        "wacht_op": ("niets",),
-        "zwaarst": ("nzr_top",),
-    }
-    kan |= {"meting": ("gemeten",), "anders": (), "klasse": ("ev", "zr", "nzr", "top")}
+    kan: dict[str, tuple[str, ...]] = {"gevolgd": ("ja",), "uitgevallen": ("ja",), "wacht_op": ("niets",), "anders": ()}
+    kan |= {"zwaarst": ("nzr_top",), "meting": ("gemeten",), "klasse": ("ev", "zr", "nzr", "top")}
     namen = [(v if v in kan else v.rstrip("0123456789").rstrip("_"), w) for v, w in sleutel if not v.endswith("_0")]
     return all(w in kan[v] for v, w in namen if v in kan)
 
