@@ -33,7 +33,7 @@ def vragennaam(sleutels: Iterable[str]) -> str:
     """Several questions in one sentence, each once, with its number; of one that is meant in part, which part.
 
     >>> vragennaam(["escalatie.gezin", "escalatie.oudere", "escalatie.overig", "succes.werk", "meer"])
-    '11. Meer trajecten, 13. Meer direct naar werk en 14. Voorkomen escalatie'
+    '11. Meer trajecten in bestaande cases, 13. Meer direct naar werk en 14. Voorkomen escalatie'
     """
     bedoeld = {*sleutels}
     per_vraag = {v: ([s for s in velden if s in bedoeld], velden) for v, velden in _per_vraag().items()}
@@ -52,10 +52,10 @@ def _per_vraag() -> dict[int, list[str]]:
 
 def _naam_van(vraag: int, leden: list[str], velden: list[str]) -> str:
     """A question, and which of its fields where it is not all of them."""
+    if len(leden) == 1:  # as the tables call it
+        return f"{vraag}. {ALLE_VELDEN[leden[0]].label}"
     if len(leden) == len(velden):
         return f"{vraag}. {ALLE_VRAGEN[vraag]}"
-    if len(leden) == 1:
-        return f"{vraag}. {ALLE_VELDEN[leden[0]].label}"
     namen = []
     for groep, van_groep in groupby(velden, lambda s: s.rpartition(".")[0]):
         alle = list(van_groep)

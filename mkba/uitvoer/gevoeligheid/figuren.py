@@ -19,6 +19,8 @@ from mkba.kern.zaak.eenheden import EURO, VERHOUDING, eenheid
 from mkba.uitvoer.figuur import beschrijf, euro_as, figuur, legenda_onder, nieuw, verhouding_as
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
 
+RUIMTE: Final = 0.2
+"""Of the width of a waterfall: room for the amount beside a bar."""
 _STREPEN = ("-", "--", ":", "-.")
 """So that grey print tells lines apart."""
 
@@ -133,14 +135,15 @@ def waterval(tabel: pd.DataFrame, uitkomst: str = "saldo", ax: Axes | None = Non
         ax.barh(y[i], lengte, left=links, height=0.6, color=kleur, hatch=hatch, edgecolor="white")
         # the amount at the outer end of the bar, the two scenarios away from zero
         rechts = max(links, links + lengte)
-        achter = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # no line runs through an amount
-        ax.text(rechts + 0.012 * breed, y[i], tekst, va="center", ha="left", fontsize=9, zorder=6, bbox=achter)
+        bedrag = ax.text(rechts + 0.012 * breed, y[i], tekst, va="center", ha="left", fontsize=9)
+        if rechts < grens < rechts + RUIMTE * breed:  # no line runs through an amount
+            bedrag.set(zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
         if i + 1 < len(tabel):
             ax.plot([stand[i]] * 2, [y[i] + 0.3, y[i + 1] - 0.3], color="#999999", linewidth=0.8, zorder=0)
     ax.axvline(grens, color="#333333", linewidth=1)
     ax.set_yticks(y, [textwrap.fill(str(n), 36) for n in tabel["naam"]])
     ax.set_ylim(-0.6, len(tabel) - 0.4)
-    ax.set_xlim(laag - 0.03 * breed, hoog + 0.2 * breed)
+    ax.set_xlim(laag - 0.03 * breed, hoog + RUIMTE * breed)
     ax.set_xlabel(naam(uitkomst) + ("" if uitkomst in VERHOUDINGEN else ", euro netto contante waarde"))
     van, tot = (str(tabel["naam"].iloc[i]).lower() for i in (0, -1))
     ax.set_title(titel or f"Van {van} naar {tot}")

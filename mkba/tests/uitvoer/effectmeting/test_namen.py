@@ -11,7 +11,7 @@ ZWAARTE = [s for s in VELDEN if s.startswith("zwaarte.") and not s.endswith(".ni
 @pytest.mark.parametrize(
     ("sleutels", "zin"),
     [
-        (["meer", "nieuw"], "10. Nieuw gevonden huishoudens en 11. Meer trajecten"),
+        (["meer", "nieuw"], "10. Nieuw gevonden huishoudens en 11. Meer trajecten in bestaande cases"),
         (ZWAARTE, "3. Zwaarte van de problematiek"),
         (
             [s for s in ZWAARTE if "overig" not in s] + ["substitutie.nieuw", "substitutie.bestaand"],
