@@ -164,7 +164,7 @@ def test_de_planner_zegt_waar_bijwerken_elders_begint() -> None:
     aanpak = _aanpak("voorbeeld-4").met({"terugval": KENGETALLEN["knop.terugval"]}, KENGETALLEN)
     anders = plan(aanpak.met({"terugval": 0.1}, KENGETALLEN), KENGETALLEN, aantal=1000)
     assert "terugval" in anders.ingevuld
-    assert any("bijwerken begint bij het kengetal" in z and "15. Terugval)" in z for z in plan_zinnen(anders))
+    assert any("bijwerken begint bij het kengetal" in z and "terugval" in z.lower() for z in plan_zinnen(anders))
     assert "terugval" not in plan(aanpak, KENGETALLEN, aantal=1000).ingevuld
 
 
