@@ -127,7 +127,9 @@ def effect(
     with grendel(keuze.naar):
         plan.schrijf(ingevuld, slug, keuze.naar, blijft)
         if not keuze.als_json:
-            click.echo(f"{ingevuld.voor.naam}: MKBA {ingevuld.versie}. {zinnen.herkomsten(ingevuld)}")
+            click.echo(
+                f"{ingevuld.voor.naam}: MKBA {ingevuld.versie}. {zinnen.herkomsten(ingevuld, 'in het rapport ')}"
+            )
             click.echo(f"De aanpak na de meting, voor andere opdrachten: {plan.napad(slug, keuze.naar)}")
         return maak([taak], keuze, erbij)
 

@@ -36,7 +36,9 @@ def presentatie(i: Ingevuld, uitval: tuple[Uitval, ...], toerekeningen: Sequence
     dias = [
         dia(kop, _veilig([eerste, *rest[1:2]]), tabel=tabellen.uitkomsttabel(i) if i.gemeten else None),
         dia("Wat elke meting met het saldo doet", _veilig(rest[2:-1]), figuur="waterval") if i.stappen else None,
-        dia("Waar elk antwoord vandaan komt", _veilig([zinnen.herkomsten(i)]), tabel=herkomsttabel(i)),
+        dia(
+            "Waar elk antwoord vandaan komt", _veilig([zinnen.herkomsten(i, "in het rapport ")]), tabel=herkomsttabel(i)
+        ),
         dia(
             "Voorkomen escalatie: van bruto naar netto",
             _veilig(zinnen.nulmeting(i)),

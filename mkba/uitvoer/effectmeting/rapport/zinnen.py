@@ -160,13 +160,14 @@ def oordeel(i: Ingevuld) -> list[str]:
     return [*uit, herkomsten(i)]
 
 
-def herkomsten(i: Ingevuld) -> str:
-    """Of the answers that the outcome is calculated with, how many were measured, updated, filled in or a kengetal."""
+def herkomsten(i: Ingevuld, waar: str = "") -> str:
+    """Of the answers that the outcome is calculated with, how many were measured, updated, filled in or a kengetal.
+    ``waar``: what the reader has to open for the rest, outside of the report."""
     telling = Counter(soort(i, s) for s in telt_mee(i))
     delen = [f"{getal(telling[s])} {woord}" for s, woord in SOORTWOORD.items() if telling[s]]
     return (
         f"Van de {getal(telling.total())} antwoorden waarmee is gerekend {'is' if telling['gemeten'] == 1 else 'zijn'} "
-        f"er {opsomming(delen)}. Waar elk is gemeten, bij hoeveel en hoe zeker, staat in het rapport onder Elke invoer."
+        f"er {opsomming(delen)}. Waar elk is gemeten, bij hoeveel en hoe zeker, staat {waar}onder Elke invoer."
     )
 
 
