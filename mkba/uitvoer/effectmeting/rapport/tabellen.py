@@ -155,8 +155,8 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
         bijschrift="Wat de meting met de uitkomst doet",
         uitleg="Toeval van de telling: hoe ver de uitkomst beweegt als de telling anders uitvalt en elk kengetal "
         "blijft zoals het is, ook het kengetal waartegen is gewogen. Hoe goed die kengetallen zijn, zit alleen in het "
-        "tweede interval. Verhoudingen staan in dit rapport op honderdsten; die van de aanpak (mkba rapport) rondt ze af "
-        "op 0,05, zoals de bron.",
+        "tweede interval. Verhoudingen staan in dit rapport op honderdsten; dat van de aanpak (mkba rapport) rondt ze "
+        "af op 0,05, zoals de bron.",
     )
 
 
