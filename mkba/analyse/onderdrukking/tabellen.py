@@ -27,7 +27,7 @@ from mkba.analyse.onderdrukking.stelsel import (
     sleutel_van,
     uit_cellen,
 )
-from mkba.analyse.onderdrukking.tweemaal import Toen, passend, te_verbergen_na
+from mkba.analyse.onderdrukking.tweemaal import Grenzen, Toen, passend, te_verbergen_na
 from mkba.analyse.onderdrukking.verbergen import te_verbergen
 from mkba.kern.tekst.notatie import nederlands
 
@@ -193,11 +193,12 @@ def publiceer(
 @dataclass(frozen=True, eq=False)
 class _Loop:
     """How cells can have gone since. ``teken``: 1 never down, -1 never up, 0 either; ``eigen``: of what a household
-    keeps as long as it is there; ``staat``: as they were, all know."""
+    keeps as long as it is there; ``staat``: as they were, all know; ``groeide``: of what all see has more."""
 
     teken: Getallen
     eigen: Masker
     staat: Masker
+    groeide: Masker
 
     @classmethod
     def van(
@@ -207,7 +208,7 @@ class _Loop:
         kanten = [{verandert[v].get(w, 0) for v, w in s if v in verandert} for s in stelsel.sleutels]
         teken = [1.0 if not k else float(min(k)) if len(k) == 1 and (zelfde or min(k) > 0) else 0.0 for k in kanten]
         eigen = np.array([not groeit and not k for k in kanten], dtype=bool)
-        return cls(np.array(teken), eigen, eigen & zelfde)
+        return cls(np.array(teken), eigen, eigen & zelfde, np.zeros(len(teken), dtype=bool))
 
     def met_vertrek(self, stelsel: Stelsel, eerder: Publicatie, los: str) -> "_Loop":
         """Where fewer are left of a value of ``los`` (or of all) than was shown, some left: who sees that will think
@@ -218,14 +219,21 @@ class _Loop:
             for s, w in zip(stelsel.sleutels, stelsel.waarden, strict=True)
             if s in eerder.historie and (not s or (len(s) == 1 and s[0][0] == los))
         }
-        minder = {naam for naam, n in verschil.items() if n < -ruis}
-        if not minder:
-            return self
-        geheel = 0.0 if any(n > ruis for n in verschil.values()) else -1.0
+        minder, meer = ({naam for naam, n in verschil.items() if kant * n > ruis} for kant in (-1, 1))
         namen = [dict(s).get(los, "") for s in stelsel.sleutels]
+        loop = replace(self, groeide=np.array([n in meer - {""} for n in namen]))
+        if not minder:
+            return loop
+        geheel = 0.0 if meer else -1.0
         kant = np.array([(-1.0 if n in minder else float(n in verschil)) if n else geheel for n in namen])
         teken = np.where(kant > 0, self.teken, np.where(self.eigen, kant, 0.0))
-        return replace(self, teken=teken)
+        return replace(loop, teken=teken)
+
+    def behalve(self, cellen: NDArray[np.intp], kant: Getallen) -> "_Loop":
+        """The same, but for these cells, which went to this side all the same."""
+        teken, staat = self.teken.copy(), self.staat.copy()
+        teken[cellen], staat[cellen] = kant, False
+        return replace(self, teken=teken, staat=staat)
 
 
 def _zijn(stelsel: Stelsel, sleutels: Iterable[Sleutel]) -> Masker:
@@ -278,16 +286,14 @@ def _verberg(
     # where nobody came, what is as it was, is known: hiding it protects nothing
     vast = (bleef | zelfde) & _als_toen(stelsel, eerder)
     loop = loop.met_vertrek(stelsel, eerder, los)
-    if not hetzelfde and (toen := _toen(stelsel, eerder, loop)) is not None:
+    if not hetzelfde:
+        toen, loop = _toen(stelsel, eerder, loop)
         verborgen = te_verbergen_na(
             stelsel, toen, klein, ruimte, drempel, ondergrens=onder, mee=mee | weg | weinig, gewicht=gewicht,
             bleef=loop.staat if zelfde else bleef, vast=vast, teken=loop.teken,
         )  # fmt: skip
         return verborgen, vast
-    if hetzelfde:
-        vast = ~np.isnan(_verschil(stelsel, eerder)) & ~weg
-    elif not zelfde:  # some left, so nobody knows what there is at least
-        vast = niets
+    vast = ~np.isnan(_verschil(stelsel, eerder)) & ~weg
     verborgen = te_verbergen(
         stelsel, (klein | weinig) & ~vast, ruimte, onder, geheel=True, vast=vast, mee=(mee | weg) & ~vast,
         gewicht=gewicht,
@@ -351,26 +357,39 @@ def _als_toen(stelsel: Stelsel, eerder: Publicatie) -> Masker:
     return np.asarray((np.nan_to_num(verschil, nan=np.inf) <= eerder.afronding / 2) & ~_toen_weg(stelsel, eerder))
 
 
-def _toen(stelsel: Stelsel, eerder: Publicatie, loop: _Loop) -> Toen | None:
-    """What was published before, as who knows that nobody left has it; None where some did leave.
+def _toen(stelsel: Stelsel, eerder: Publicatie, loop: _Loop) -> tuple[Toen, _Loop]:
+    """What was published before, as who knows that nobody left has it, and how cells went since.
 
-    A cell that cannot fall, was shown once and not the last time, is known to be no less than then.
+    A cell that cannot fall, was shown once and not the last time, is known to be no less than then. Where a cell went
+    the other way than it can (someone left, a moment was corrected, who was done began again), it is known to have gone
+    that way, and of all others what was known before.
     """
     ruis = eerder.afronding / 2
     sleutels = list(eerder.cellen)
     toen = uit_cellen(sleutels, np.zeros(len(sleutels)), eerder.tabellen, eerder.sommen)
     plek = np.array([stelsel.plekken.get(s, -1) for s in sleutels])
-    teken = np.where(plek < 0, 1.0, loop.teken[plek])
+    er = plek >= 0
+    teken, staat = np.where(er, loop.teken[plek], 1.0), er & loop.staat[plek]
+    nu = np.where(er, stelsel.waarden[plek], np.inf)
     ooit = np.array([max((*eerder.historie.get(s, ()), 0.0)) - ruis for s in sleutels])
     getoond = np.array([np.nan if (w := eerder.cellen[s]) is None else w for s in sleutels], dtype=np.float64)
-    minst = np.maximum(np.where(teken > 0, ooit, np.nan_to_num(getoond - ruis, nan=0.0)), 0.0)
-    laatst = np.where(np.isnan(getoond), np.inf, getoond + ruis)
-    nu, staat = np.where(plek < 0, np.inf, stelsel.waarden[plek]), (plek >= 0) & loop.staat[plek]
-    laag = np.where((plek >= 0) & ((teken < 0) | staat), np.maximum(minst, nu), minst)
-    waarden = passend(toen, laag, np.where(teken > 0, np.minimum(laatst, nu), laatst))
-    if waarden is None:
-        return None
-    return Toen(replace(toen, waarden=waarden), np.isfinite(laatst), np.ceil(minst))
+    laag, hoog = np.maximum(np.nan_to_num(getoond - ruis, nan=0.0), 0.0), np.nan_to_num(getoond + ruis, nan=np.inf)
+    al = np.where(teken > 0, ooit, 0.0)
+    grenzen = Grenzen(
+        laag,
+        hoog,
+        minst=np.maximum(al, np.where(er & ((teken < 0) | staat), nu, 0.0)),
+        meest=np.where(teken > 0, nu, np.inf),
+        prijs=1.0 + (er & loop.groeide[plek]),  # who left, is looked for elsewhere
+    )
+    waarden, anders, twijfel = passend(toen, grenzen)
+    minst = np.where(anders, laag, np.maximum(laag, al))
+    loop = loop.behalve(plek[anders & er], np.sign(nu - waarden)[anders & er])
+    return Toen(
+        replace(toen, waarden=waarden),
+        np.isfinite(hoog) & ~twijfel,
+        np.ceil(np.where(twijfel, 0.0, minst)),
+    ), loop
 
 
 # --- sums -----------------------------------------------------------------------------------------------------------

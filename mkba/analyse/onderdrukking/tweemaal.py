@@ -6,7 +6,8 @@ number then went one way only (of who was measured, up; where nobody came, of wh
 says nothing. What may be shown now is what leaves room to all three.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,8 @@ from mkba.analyse.onderdrukking.verbergen import te_verbergen
 Plekken = NDArray[np.intp]
 _BIJNA_NIETS: Final = 1e-6
 """What a cell of who came weighs: it is hidden with that of now, which has its own price."""
+_VEEL: Final = 1e3
+"""What it costs to doubt a number that was shown, for each household that it is off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,16 +36,65 @@ class Toen:
     minst: Getallen
 
 
-def passend(toen: Stelsel, laag: Getallen, hoog: Getallen) -> Getallen | None:
-    """A table of whole numbers between these bounds; None when there is none, so that somebody must have left."""
+@dataclass(frozen=True, eq=False)
+class Grenzen:
+    """What a reader holds of the cells of then. ``laag`` and ``hoog``: what was shown, as far as rounding tells;
+    ``minst`` and ``meest``: what follows if every cell only went the way that it can go; ``prijs``: what
+    it costs to doubt that, for each household."""
+
+    laag: Getallen
+    hoog: Getallen
+    minst: Getallen
+    meest: Getallen
+    prijs: Getallen
+
+
+def passend(toen: Stelsel, g: Grenzen) -> tuple[Getallen, Masker, Masker]:
+    """A table of whole numbers within these limits, where it goes beyond ``minst`` or ``meest``, and where beyond what
+    was shown.
+
+    Both nowhere when nobody left and nothing was corrected. Else the table that goes beyond them by least: who sees
+    that a number went another way than it can, holds on to all others. Beyond what was shown only where that is of more
+    than one time, and does not add up.
+    """
+    n, niet = len(g.laag), np.zeros(len(g.laag), dtype=bool)
+    uit = _kleinste(toen, np.ones(n), np.maximum(g.laag, g.minst), np.minimum(g.hoog, g.meest))
+    if uit is not None:
+        return uit, niet, niet
+    een, niets = np.eye(n), np.zeros((n, n))
+    # a cell, less of it than its least, and more than its greatest; the same of what was shown, at a higher price
+    ruim = sparse.csr_matrix(
+        np.block([[een, een, niets, niets, niets], [een, niets, -een, niets, niets],
+                  [een, niets, niets, een, niets], [een, niets, niets, niets, -een]])
+    )  # fmt: skip
+    oneindig = np.full(n, np.inf)
+    regels = LinearConstraint(
+        ruim,
+        np.concatenate([g.minst, -oneindig, g.laag, -oneindig]),
+        np.concatenate([oneindig, g.meest, oneindig, g.hoog]),
+    )
+    veel = np.full(n, _VEEL)
+    prijs = np.concatenate([np.full(n, _BIJNA_NIETS), g.prijs, g.prijs, veel, veel])
+    breed = replace(toen, relaties=sparse.hstack([toen.relaties, sparse.csr_matrix((toen.relaties.shape[0], 4 * n))]))
+    uit = _kleinste(breed, prijs, np.zeros(5 * n), np.full(5 * n, np.inf), [regels])
+    assert uit is not None  # all may be nought
+    x = uit[:n]
+    voorbij = (x < np.ceil(g.minst)) | (x > np.floor(g.meest))
+    return x, voorbij, (x < np.ceil(g.laag)) | (x > np.floor(g.hoog))
+
+
+def _kleinste(
+    stelsel: Stelsel, prijs: Getallen, laag: Getallen, hoog: Getallen, ook: Sequence[LinearConstraint] = ()
+) -> Getallen | None:
+    """The whole numbers of the least price between these bounds that add up; None when there are none."""
     if (np.ceil(laag) > np.floor(hoog)).any():
         return None
-    nul = np.zeros(toen.relaties.shape[0])
+    nul = np.zeros(stelsel.relaties.shape[0])
     uit = milp(
-        np.ones(len(laag)),
-        integrality=np.ones(len(laag)),
+        prijs,
+        integrality=np.ones(len(prijs)),
         bounds=Bounds(np.ceil(laag), np.floor(hoog)),
-        constraints=LinearConstraint(toen.relaties, nul, nul),
+        constraints=[LinearConstraint(stelsel.relaties, nul, nul), *ook],
     )
     return np.asarray(np.round(uit.x)) if uit.status == 0 else None
 

@@ -355,3 +355,37 @@ def test_wie_weet_wat_ieder_minstens_heeft_rekent_dat_van_de_rest_af() -> None:
     x = np.array([9.0, *[1.0] * 9])
     assert REGEL.ruimte(x) == 0
     assert Bedragregel(drempel=10, grootste=2, dominantie=0.9, p=0.1, minst=1).ruimte(x) > 0
+
+
+@pytest.mark.parametrize(
+    ("anders", "uitgevallen"),
+    [
+        ({"A_gezin_nzr": 47, "A_gezin_zr": 53}, 30),  # a moment 0 was corrected
+        ({"A_gezin_zr": 47, "A_overig_zr": 43}, 30),  # a type was
+        ({}, 25),  # who had dropped out began again
+        ({"A_gezin_zr": 37}, 30),  # thirteen left, who asked for that
+    ],
+)
+def test_een_verbetering_elders_zegt_niet_hoe_weinig_er_bij_kwamen(anders: dict[str, int], uitgevallen: int) -> None:
+    """To team B came two gezinnen, three ouderen and fifteen others. Were the fifteen shown beside all of B, who knows
+    that nobody left it has two numbers that add up to five; that elsewhere one went down tells him nothing else."""
+    toen = {"A_gezin_nzr": 50, "A_gezin_zr": 50, "A_oudere_zr": 40, "A_overig_zr": 40}
+    toen |= {"B_gezin_zr": 40, "B_oudere_zr": 50, "B_overig_zr": 60}
+    nu = {**toen, **anders, "B_gezin_zr": 42, "B_oudere_zr": 53, "B_overig_zr": 75}
+    loop = {"uitgevallen": {"ja": 1, "nee": -1}}
+    tabellen = [("team", "type"), ("klasse",), ("uitgevallen",)]
+    een = publiceer(_met_klasse(toen, 30), tabellen, DREMPEL)
+    assert een.verborgen == 0
+    twee = publiceer(
+        _met_klasse(nu, uitgevallen), tabellen, DREMPEL, eerder=een, anders=True, los="team", verandert=loop,
+    )  # fmt: skip
+    van_b = [twee.toont(team="B", type=t) for t in ("gezin", "oudere", "overig")]
+    assert van_b[:2] == [None, None]
+    assert van_b[2] is None or twee.toont(team="B") is None
+
+
+def _met_klasse(aantallen: dict[str, int], uitgevallen: int) -> pd.DataFrame:
+    rijen = [naam.split("_") for naam, n in aantallen.items() for _ in range(n)]
+    frame = pd.DataFrame(rijen, columns=["team", "type", "klasse"]).astype("category")
+    weg = ["ja"] * uitgevallen + ["nee"] * (len(frame) - uitgevallen)
+    return frame.assign(uitgevallen=pd.Categorical(weg, ["ja", "nee"]))
