@@ -10,12 +10,15 @@ import mkba
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.opdracht import main
 from mkba.scherm.beeld import bekijk
 from mkba.scherm.bestanden import concepten
 from mkba.scherm.bladen import kengetallenblad
+from mkba.scherm.bladen.bouwstenen import Veldrij
 from mkba.scherm.concept import Concept
+from mkba.scherm.invoerscherm import Invoerscherm
 from mkba.tests import hulp_bronstad
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.rapport import herkomst
@@ -91,11 +94,51 @@ def test_het_scherm_houdt_het_vast_ook_in_een_concept(na: Path, tmp_path: Path) 
     naam = concepten.namen(tmp_path)
     assert naam
     gelezen = concepten.lees(tmp_path, naam[0]).concept
-    assert gelezen.meetherkomst == concept.meetherkomst
+    assert gelezen == concept
     pagina = kengetallenblad.per_veld(bekijk(gelezen, a.kengetallen), a.kengetallen)
     assert "bijgewerkt, geteld bij 800 huishoudens, 29,3% tot 35,8% (registratie: huishoudens)" in pagina
     anders = kengetallenblad.per_veld(bekijk(gelezen.zet("nieuw", "10%"), a.kengetallen), a.kengetallen)
     assert pagina.count("bijgewerkt, geteld bij") == anders.count("bijgewerkt, geteld bij") + 1
+
+
+def test_een_gemeten_antwoord_staat_op_het_scherm_zoals_het_is_gedrukt_en_blijft_wat_het_is(na: Path) -> None:
+    """355 of 795 is 44,65408...%: the field says 44,7%, and that text is always the measured number."""
+    a = mkba.aanpak(na)
+    concept = Concept.uit(a.invoer)
+    assert concept.teksten["type.gezin"] == "44,7%"
+    assert concept.waarden["type.gezin"] == a.invoer.type.gezin == pytest.approx(355 / 795, abs=1e-15)
+    for sleutel, tekst in concept.teksten.items():
+        if sleutel != "disciplines":
+            assert concept.zet(sleutel, tekst).waarden[sleutel] == concept.waarden[sleutel], sleutel
+    terug = concept.zet("type.gezin", "50").zet("type.gezin", "44.7")
+    assert terug.waarden == concept.waarden
+    assert "44,7% is hier de gemeten waarde, 44,654088050314467%. Bedoelt u 44,70%?" in terug.lezingen["type.gezin"]
+    precies = concept.zet("type.gezin", "44,70")
+    assert (precies.waarden["type.gezin"], precies.teksten["type.gezin"]) == (0.447, "44,70%")
+    assert precies.zet("type.gezin", precies.teksten["type.gezin"]).waarden["type.gezin"] == 0.447
+    # a number that comes from elsewhere is that number, also where it prints as what was measured
+    gekozen = concept.kies("zwaarte.oudere.ev", 0.13)
+    assert (concept.teksten["zwaarte.oudere.ev"], gekozen.teksten["zwaarte.oudere.ev"]) == ("13%", "13,0%")
+    assert gekozen.waarden["zwaarte.oudere.ev"] == 0.13
+    scherm = Invoerscherm(a.kengetallen, a.invoer)
+    assert scherm.beeld.geldt["type.gezin"] == "44,7%"
+    assert scherm.uitkomst is not None
+    assert scherm.uitkomst["saldo"] == a.bereken()["saldo"]
+
+
+def test_het_scherm_zegt_welke_antwoorden_niet_meer_tellen(na: Path) -> None:
+    a = mkba.aanpak(na)
+    concept = Concept.uit(a.invoer)
+    assert concept.vervangen.keys() == vervangen_door(a.invoer.effectmeting)
+    assert (concept.vervangen["meer"], concept.vervangen["substitutie.nieuw"]) == (16, 17)
+    pagina = kengetallenblad.per_veld(bekijk(concept, a.kengetallen), a.kengetallen)
+    assert "6,27% (telt niet mee: vraag 16 is gemeten; bijgewerkt, geteld bij" in pagina
+    zonder = concept.kies("effectmeting.voorkomen.gemeten", False)
+    assert "escalatie.gezin" not in zonder.vervangen
+    assert concept.zet("effectmeting.gebruik", "nee").vervangen == {}
+    rij = Veldrij(Invoerscherm(a.kengetallen, a.invoer), "meer", "11. Meer trajecten")
+    rij.toon(bekijk(concept, a.kengetallen), None)
+    assert "(telt niet mee: vraag 16 is gemeten)" in str(rij.widget.children[0].value)
 
 
 @pytest.mark.traag
