@@ -168,6 +168,23 @@ def test_een_werkboek_toont_het_en_leest_het_terug(na: Path, tmp_path: Path) -> 
     assert "blad meting" in geweigerd.value.meldingen[0].bestand
 
 
+def test_een_belofte_staat_naast_wat_telt(na: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Question 12 was promised as a share of the trajecten and is measured as a number per household (question 17)."""
+    assert main(["beloof", "voorbeeldstad", "--naar", str(tmp_path), "--datum", "2026-01-15"]) == 0
+    (belofte,) = tmp_path.glob("belofte-*.toml")
+    capsys.readouterr()
+    assert main(["beloof", str(na), "--tegen", str(belofte)]) == 0
+    regels = [" ".join(r.split()) for r in capsys.readouterr().out.splitlines()]
+    per = {kop: next(r for r in regels if r.startswith(kop)) for kop in ("10. ", "12. ", "14. ")}
+    # 50 trajecten of 260 new households
+    assert "0,19 traject per huishouden vraag 17 telt hiervoor, in een andere eenheid; hier geteld en" in per["12. "]
+    assert per["14. "].endswith("2,51% binnen de belofte, gemeten als vraag 18")
+    assert per["10. "].endswith("32,4% hoger dan beloofd")
+    assert any(r.endswith("van dit type niets gemeten of te tonen: telt als 0") for r in regels)
+    # what was measured did not change "without having been measured"
+    assert "Wat sinds de belofte anders is, is gemeten." in regels
+
+
 def test_een_tweede_meting_vergeet_de_eerste_niet(na: Path) -> None:
     """Of an answer that was not measured again, the plan still says where it was."""
     a = mkba.aanpak(na)
