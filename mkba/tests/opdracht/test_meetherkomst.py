@@ -4,14 +4,17 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import mkba
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
+from mkba.analyse.effectmeting.bijwerken.lezingen import lezingen
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.zaak.effectmeting import vervangen_door
+from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
+from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.opdracht import main
 from mkba.scherm.beeld import bekijk
 from mkba.scherm.bestanden import concepten
@@ -166,6 +169,30 @@ def test_een_werkboek_toont_het_en_leest_het_terug(na: Path, tmp_path: Path) -> 
     with pytest.raises(InvoerFout, match="hoe is geen van gemeten, bijgewerkt, kengetal") as geweigerd:
         mkba.aanpak(pad)
     assert "blad meting" in geweigerd.value.meldingen[0].bestand
+
+
+@pytest.mark.parametrize("grondslag", ["huishoudens", "bedreigd"])
+def test_beide_lezingen_van_vraag_18_zijn_die_van_het_rapport_van_de_meting(
+    grondslag: Grondslag, tmp_path: Path
+) -> None:
+    """1.7% of the households and 14% of those under threat are the same households, never the same number."""
+    ingevuld = vul_in(hulp_bronstad.plan(), laad(), hulp_bronstad.stad(), 0.6, grondslag)
+    (pad := tmp_path / "na.toml").write_text(schrijf_toml(herkomst.na(ingevuld)), encoding="utf-8")
+    a = mkba.aanpak(pad)
+    rapport, hier = ingevuld.lezingen, lezingen(a.invoer, a.kengetallen)
+    assert rapport is not None
+    pd.testing.assert_frame_equal(hier.frame, rapport.frame, rtol=1e-9)
+    assert not hier.frame.isna().any().any()
+    # 85 of 800 households under threat of losing their home
+    tabel = effecttabellen.escalatietabel(a.invoer, a.kengetallen).frame
+    assert str(tabel.at["Huisuitzetting", "bedreigd"]) == "10,6%"
+    # the other reading of the same number is another number: it was not measured
+    bedreigd = {f"effectmeting.bedreigd.{e}": 0.05 for e in ("huisuitzetting", "uithuisplaatsing", "ggz_intramuraal")}
+    ander = a.met({"effectmeting.grondslag": "bedreigd" if grondslag == "huishoudens" else "huishoudens"} | bedreigd)
+    assert "effectmeting.voorkomen.huisuitzetting" not in ander.invoer.gemeten_in
+    assert f"dit is gemeten als aandeel met grondslag {grondslag}; met een andere" in str(
+        waarschuwingen(ander.invoer, a.kengetallen)
+    )
 
 
 def test_een_belofte_staat_naast_wat_telt(na: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
