@@ -1,7 +1,7 @@
 """The layout of sheet "meting" of a workbook of one aanpak, and its rows read back: see ``kern.zaak.meetherkomst``.
 
 Only a workbook of an aanpak that carries where it was measured has the sheet. A mark in K1 tells it; column K holds the
-key of the answer, columns C to I what :data:`KOPPEN` say.
+key of the answer, columns C to J what :data:`KOPPEN` say.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 BLAD_METING: Final = "meting"
 MERK_METING: Final = "mkba-meting"
 VERSIE: Final = 1
-KOPPEN: Final = ("hoe", "waarde", "n", "waarvan", "laag", "hoog", "bron")
+KOPPEN: Final = ("hoe", "waarde", "n", "waarvan", "laag", "hoog", "bron", "bedreigd")
 _EERSTE: Final = 2
 """The index of the column of the first of these."""
 

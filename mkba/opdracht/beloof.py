@@ -43,13 +43,15 @@ def beloof(
         belofte = lees_belofte(Path(tegen))
         from mkba.uitvoer.effectmeting.belofte.tabellen import beloftetabel, veranderdtabel
 
-        naast = vergelijk(belofte, lees_bron(paden.zoek_aanpak(aanpak), kengetallen, rij).aanpak, kengetallen)
+        nu = lees_bron(paden.zoek_aanpak(aanpak), kengetallen, rij).aanpak
+        naast = vergelijk(belofte, nu, kengetallen)
         click.echo(beloftetabel(naast).als_tekst())
         anders = veranderdtabel(naast)
         if len(anders):
             click.echo(f"\nVeranderd na de belofte en niet gemeten:\n{anders.als_tekst()}")
         else:
-            click.echo("\nSinds de belofte is er niets veranderd.")
+            anders_dan = "Wat sinds de belofte anders is, is gemeten." if nu.gemeten_in else ""
+            click.echo(f"\n{anders_dan or 'Sinds de belofte is er niets veranderd.'}")
         click.echo(f"\nVingerafdruk van de belofte: {belofte.sha256}")
         return
     if len(analyseplan) > _TEKST or not analyseplan.isprintable():

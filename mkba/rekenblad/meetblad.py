@@ -9,7 +9,7 @@ from mkba.kern.zaak.aanpak import Aanpak
 from mkba.rekenblad.boek import Blad
 from mkba.rekenblad.opmaak import GETAL, GRIJS, letter, notatie, uitlijning
 
-BREEDTES: Final = (6, 50, 12, 14, 8, 14, 12, 12, 70, 2, 30)
+BREEDTES: Final = (6, 50, 12, 14, 8, 14, 12, 12, 70, 12, 30)
 _DRUK: Final = {"fractie": "0.0%", "decimaal": "0.00##"}
 UITLEG: Final = (
     "Waar de antwoorden zijn gemeten (mkba effect): bij hoeveel, en het 95%-interval van de telling. Een regel geldt "
@@ -20,7 +20,7 @@ UITLEG: Final = (
 
 def vul_meting(blad: Blad, aanpak: Aanpak) -> None:
     """A row per answer that was measured and not changed since."""
-    blad.titel("Waar is gemeten", UITLEG, len(BREEDTES) - 2)
+    blad.titel("Waar is gemeten", UITLEG, len(BREEDTES) - 1)
     blad.tekst(1, KOLOM_SLEUTEL, f"{indeling.MERK_METING} {indeling.VERSIE}", font=letter(8, GRIJS))
     blad.koppen(3, dict(enumerate(("", "Antwoord", *indeling.KOPPEN), 1)))
     rij = 3
@@ -38,4 +38,4 @@ def vul_meting(blad: Blad, aanpak: Aanpak) -> None:
                 blad.cel(rij, kolom, waarde, GETAL if naam == "n" else _DRUK.get(veld.soort, notatie(veld.soort)))
         stand = uitlijning(terugloop=False)
         blad.tekst(rij, KOLOM_SLEUTEL, sleutel, font=letter(8, GRIJS), alignment=stand)
-    blad.klaar("C4", "1:3", "4A2366", tot_kolom=len(BREEDTES) - 2)
+    blad.klaar("C4", "1:3", "4A2366", tot_kolom=len(BREEDTES) - 1)

@@ -119,7 +119,7 @@ def _maak(concept: Concept, kengetallen: Kengetallen) -> tuple[Aanpak | None, di
 def _geldt(concept: Concept, aanpak: Aanpak | None, kengetallen: Kengetallen) -> dict[str, str]:
     effect = {s: concept.teksten.get(s) or schrijf(v, LEEG[s]) for s, v in EFFECTVELDEN.items()}
     if aanpak is not None:
-        return {**{s: schrijf(VELDEN[s], w) for s, w in aanpak.plat().items()}, **effect}
+        return {**{s: concept.schrijf(s, w) for s, w in aanpak.plat().items()}, **effect}
     gewoon = {s: concept.teksten.get(s) or schrijf(v, _standaard(s, concept, kengetallen)) for s, v in VELDEN.items()}
     return {**gewoon, **effect}
 

@@ -12,13 +12,24 @@ from typing import Any
 from mkba.kern.tekst.meldingen import FouteWaarde, Melding
 from mkba.kern.tekst.notatie import (
     gewone_spaties,
+    kort_schermveld,
+    langer_schermveld,
     lees_ja_nee,
     lees_schermveld,
     lezing_van_schermveld,
+    schoon,
     schrijf_schermveld,
 )
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
-from mkba.kern.woorden.effectvelden import ALLE_VELDEN
+from mkba.kern.woorden.effectvelden import (
+    ALLE_VELDEN,
+    DELEN,
+    GEBRUIK_VELD,
+    LEEG,
+    VERVANGEN,
+    VRAAG_VAN,
+    gemeten_veld,
+)
 from mkba.kern.woorden.velden import VELDEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.controle import controleer_veld
@@ -36,7 +47,8 @@ class Concept:
     ``teksten``: what a field shows, also when it cannot be read; ``waarden``: what was read (fractions, euros, True,
     a tuple of disciplines); ``fouten``: what is wrong with one field by itself; ``lezingen``: how a text was read that
     could have been meant otherwise. An empty field stands in none. ``meetherkomst``: where
-    the answers that the screen started with were measured, which holds of those that are not changed.
+    the answers that the screen started with were measured, which holds of those that are not changed. Such an answer is
+    shown as it is printed (44,7%), and that text in its field always is the measured number (44,654...%).
     """
 
     teksten: Mapping[str, str] = field(default_factory=_niets)
@@ -57,8 +69,18 @@ class Concept:
         gegeven = {s: plat[s] for s in VELDEN if s in aanpak.opgegeven or not aanpak.opgegeven}
         gegeven |= {s: w for s, w in aanpak.gegeven().items() if s not in VELDEN}  # questions 16 to 18
         waarden = {s: w for s, w in gegeven.items() if w is not None}
-        teksten = {s: schrijf(ALLE_VELDEN[s], w) for s, w in waarden.items()}
-        return cls(MappingProxyType(teksten), MappingProxyType(waarden), meetherkomst=aanpak.meetherkomst)
+        leeg = cls(meetherkomst=aanpak.meetherkomst)
+        teksten = {s: leeg.schrijf(s, w) for s, w in waarden.items()}
+        return replace(leeg, teksten=MappingProxyType(teksten), waarden=MappingProxyType(waarden))
+
+    @property
+    def vervangen(self) -> Mapping[str, int]:
+        """The answers to questions 11 to 14 that do not count, with the question (16 to 18) that does in their place;
+        also while something else is wrong."""
+        if not self.waarden.get(GEBRUIK_VELD):
+            return {}
+        delen = [d for d in DELEN if self.waarden.get(v := gemeten_veld(d), LEEG[v])]
+        return {s: VRAAG_VAN[d] for d in delen for s in VERVANGEN[d]}
 
     def zet(self, sleutel: str, tekst: str) -> "Concept":
         """With this text in a field (31, 31%, 1.063); what is right is written anew."""
@@ -66,6 +88,12 @@ class Concept:
         tekst = gewone_spaties(tekst[:MAXIMUM_TEKST])
         if not tekst:
             return self._met(sleutel)
+        gemeten = self._gemeten(sleutel)
+        if gemeten is not None and _kaal(tekst) == _kaal(kort := kort_schermveld(gemeten, veld.soort)):
+            lang = langer_schermveld(kort)
+            lezing = f"{kort} is hier de gemeten waarde, {schrijf(veld, gemeten)}. Bedoelt u {lang}? Typ dan {lang}."
+            nieuw = self.kies(sleutel, gemeten)
+            return replace(nieuw, lezingen=_vervang(nieuw.lezingen, sleutel, lezing))
         try:
             waarde = lees(veld, tekst)
         except FouteWaarde as fout:
@@ -81,12 +109,33 @@ class Concept:
         if fout is None:
             waarde, fout = controleer_veld(veld, waarde)
         if fout is not None:
-            return self._met(sleutel, tekst or schrijf(veld, waarde), fout=fout)
-        return self._met(sleutel, schrijf(veld, waarde), waarde)
+            return self._met(sleutel, tekst or self.schrijf(sleutel, waarde), fout=fout)
+        return self._met(sleutel, self.schrijf(sleutel, waarde), waarde)
 
     def wis(self, sleutel: str) -> "Concept":
         """With an empty field: its kengetal or standard value holds."""
         return self._met(sleutel)
+
+    def schrijf(self, sleutel: str, waarde: Any) -> str:
+        """A value as the text of its field: what was measured as it is printed, every other number in full, with a zero
+        more where that would be the text of what was measured."""
+        veld, gemeten = ALLE_VELDEN[sleutel], self._gemeten(sleutel)
+        tekst = schrijf(veld, waarde)
+        if gemeten is None:
+            return tekst
+        kort = kort_schermveld(gemeten, veld.soort)
+        if waarde == gemeten:
+            return kort
+        return langer_schermveld(tekst) if tekst == kort else tekst
+
+    def _gemeten(self, sleutel: str) -> float | None:
+        """The number that was measured for this answer, when it has more digits than are printed."""
+        soort = ALLE_VELDEN[sleutel].soort
+        for r in self.meetherkomst:
+            if r.sleutel == sleutel and isinstance(r.waarde, int | float) and not isinstance(r.waarde, bool):
+                waarde = float(r.waarde)
+                return waarde if kort_schermveld(waarde, soort) != schrijf_schermveld(waarde, soort) else None
+        return None
 
     def _met(self, sleutel: str, tekst: str = "", waarde: Any = None, fout: Melding | None = None) -> "Concept":
         return replace(
@@ -96,6 +145,11 @@ class Concept:
             fouten=_vervang(self.fouten, sleutel, fout),
             lezingen=_vervang(self.lezingen, sleutel, None),
         )
+
+
+def _kaal(tekst: str) -> str:
+    """A typed number without blanks and percent sign, with a comma."""
+    return schoon(tekst).replace(" ", "").removesuffix("%").replace(".", ",")
 
 
 def lees(veld: Veld, tekst: str) -> Any:

@@ -150,6 +150,13 @@ class Invoerscherm:
             concept = concept.zet(sleutel, tekst)
         self._wordt(concept)
 
+    def kies_alle(self, waarden: Mapping[str, Any]) -> None:
+        """Choose the value of several fields at once, as one change."""
+        concept = self.concept
+        for sleutel, waarde in waarden.items():
+            concept = concept.kies(sleutel, waarde)
+        self._wordt(concept)
+
     def kies(self, sleutel: str, waarde: Any) -> None:
         """Choose a value: yes or no, a tuple of disciplines."""
         if waarde != self.concept.waarden.get(sleutel):

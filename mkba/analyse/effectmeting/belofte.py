@@ -24,16 +24,25 @@ from mkba.kern.bestand.hashes import hash_waarden
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.woorden.effectvelden import VERVANGEN, VRAAG_VAN
+from mkba.kern.woorden.begrippen import TYPEN
+from mkba.kern.woorden.effectvelden import VERVANGEN, VRAAG_VAN, aantal_veld, voorkomen_veld
+from mkba.kern.woorden.trajecten import ESCALATIES_VAN_TYPE
 from mkba.kern.woorden.velden import KNOPPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken
+from mkba.model.effectmeting import gemeten_escalaties
 
 VERSIE: Final = 1
 SLOT: Final = "sha256"
 BELOOFD: Final = ("saldo", "saldo_gemeente", "kb_financieel", "kb_maatschappelijk", "kb_gemeentelijk")
 MOMENTEN: Final = (0, 6, 12, 18)
 """Months after the start at which the manual measures (§5.1)."""
+_AANTAL: Final = {
+    "meer": ("meer", aantal_veld("meer", "bestaand")),
+    "substitutie.nieuw": ("minder", aantal_veld("minder", "nieuw")),
+    "substitutie.bestaand": ("minder", aantal_veld("minder", "bestaand")),
+}
+"""Of the knobs about trajecten which of questions 16 and 17 takes their place, and its number that is about them."""
 _DELEN: Final = ("belofte", "aanpak", "plan", "knoppen", "uitkomsten")
 
 
@@ -75,19 +84,23 @@ class Belofte:
 
 @dataclass(frozen=True, slots=True)
 class Naast:
-    """One line of promised beside measured. ``gemeten`` is None where nothing was measured; ``vraag``: the question (16
-    to 18) that was measured in its place, 0 for none."""
+    """One line of promised beside measured. ``gemeten`` is None where nothing was measured.
+
+    ``vraag``: the question (16 to 18) that counts in the place of this knob, 0 for none; ``telt``: the answer to it in
+    a unit of its own (key and number), empty where there is none, or where ``gemeten`` has it in the unit of the knob.
+    """
 
     sleutel: str
     beloofd: Verwacht
     gemeten: float | None
     vraag: int = 0
+    telt: tuple[str, float] | None = None
 
     @property
     def oordeel(self) -> str:
-        """In Dutch: within what was promised, higher, lower, or not measured, or as another question."""
-        if self.gemeten is None:
-            return f"gemeten als vraag {self.vraag}" if self.vraag else "niet gemeten"
+        """In Dutch: within what was promised, higher, lower, or not measured; of what no longer counts nothing."""
+        if self.gemeten is None or self.telt is not None:
+            return "" if self.vraag else "niet gemeten"
         if self.beloofd.binnen(self.gemeten):
             return "binnen de belofte"
         return "hoger dan beloofd" if self.gemeten > self.beloofd.hoog else "lager dan beloofd"
@@ -224,15 +237,18 @@ def vergelijk(
 ) -> Vergelijking:
     """Promised beside measured.
 
-    With ``bijwerking`` measured are the knobs that it updated and the outcomes after it; without, nothing was measured
-    and the outcomes are those of ``aanpak`` as it is now. Changed is every answer that differs from the promise and was
-    not measured.
+    With ``bijwerking`` measured are the knobs that it updated and the outcomes after it; without, what ``aanpak`` says
+    itself that was measured, and the outcomes are those of now. Changed is every answer that differs from the promise
+    and was not measured. Of a knob that a measurement takes the place of stands what counts instead.
     """
     nu = bijwerking.na if bijwerking else aanpak
-    gemeten = {k.sleutel: k.na for k in bijwerking.knoppen} if bijwerking else {}
-    anders = set(bijwerking.gemeten) if bijwerking else set()
-    uitkomst = bereken(nu, kengetallen)
     plat = nu.plat()
+    if bijwerking:
+        gemeten, anders = {k.sleutel: k.na for k in bijwerking.knoppen}, set(bijwerking.gemeten)
+    else:
+        anders = {s for s, r in nu.gemeten_in.items() if r.hoe != "kengetal"}
+        gemeten = {s: float(plat[s]) for s in KNOPPEN if s in anders}
+    uitkomst = bereken(nu, kengetallen)
     veranderd = {
         s: (belofte.aanpak.get(s), plat[s])
         for s in VELDEN
@@ -240,11 +256,16 @@ def vergelijk(
     }
     telt = nu.gemeten.gemeten if nu.gemeten is not None else ()
     als = {s: VRAAG_VAN[deel] for deel in telt for s in VERVANGEN[deel]}
+    if "voorkomen" in telt:
+        samen, alles = gemeten_escalaties(nu, kengetallen), nu.alles()
+        bekend = [t for t in TYPEN if any(alles[voorkomen_veld(e)] for e in ESCALATIES_VAN_TYPE[t])]
+        gemeten |= {f"escalatie.{t}": samen[t] for t in bekend}
+    per_huishouden = {k: (s, float(nu.alles()[s])) for k, (deel, s) in _AANTAL.items() if deel in telt}
     nu_regelset = f"{kengetallen.naam} {kengetallen.vingerafdruk}"
     toen = f"{belofte.regelset} {belofte.vingerafdruk}"
     return Vergelijking(
         belofte,
-        tuple(Naast(s, v, gemeten.get(s), als.get(s, 0)) for s, v in belofte.knoppen.items()),
+        tuple(Naast(s, v, gemeten.get(s), als.get(s, 0), per_huishouden.get(s)) for s, v in belofte.knoppen.items()),
         tuple(Naast(s, v, uitkomst[s]) for s, v in belofte.uitkomsten.items()),
         veranderd,
         None if nu_regelset == toen else (toen, nu_regelset),

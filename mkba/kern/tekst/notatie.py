@@ -28,6 +28,8 @@ _CENTENSTREEP: Final = re.compile(r"(?<=[0-9])[,.]-{1,2}$")
 _PROCENT: Final = re.compile(r"(?:%|procent)$", re.IGNORECASE)
 _EXPONENT: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?)[eE]([+-]?[0-9]{1,3})")
 _DECIMAAL: Final = re.compile(r"[0-9]++(?:[.,][0-9]++)?|[.,][0-9]++")
+_DRIE: Final = r"-?[1-9][0-9]{0,2},[0-9]{3}"
+"""What could be thousands too."""
 _MET_DUIZENDPUNT: Final = ("aantal", "eur", "jaren")
 """Kinds of which 1.063 is a thousand and more: they rarely have decimals, and never three."""
 DECIMALEN: Final = 8
@@ -122,7 +124,24 @@ def schrijf_schermveld(getal: float, soort: Soort) -> str:
     # one sign and three digits reads two ways: 1000 has no point then, and 13,125 a fourth digit
     if soort not in _MET_DUIZENDPUNT and re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", tekst):
         return tekst.replace(".", "")
-    return f"{tekst}0" if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", tekst) else tekst
+    return f"{tekst}0" if re.fullmatch(_DRIE, tekst) else tekst
+
+
+def kort_schermveld(getal: float, soort: Soort) -> str:
+    """The same with the digits of :func:`toon_veld`: three of a share, four of what is none, euros in full."""
+    if soort == "eur":
+        return schrijf_schermveld(getal, soort)
+    maal, cijfers = (100, 3) if soort == "fractie" else (1, 4)
+    decimalen = _decimalen(maal * getal, cijfers)
+    gedrukt = Decimal(repr(round(rond(maal * getal, 10.0**-decimalen), decimalen)))
+    return schrijf_schermveld(float(gedrukt / maal), soort)
+
+
+def langer_schermveld(tekst: str) -> str:
+    """The text of a number with a digit more, a zero, that reads back as the same: 44,7% is 44,70% and 45% is 45,0%."""
+    kaal, procent = tekst.removesuffix("%"), "%" if tekst.endswith("%") else ""
+    lang = f"{kaal}0" if "," in kaal else f"{kaal},0"
+    return f"{lang}{'0' if re.fullmatch(_DRIE, lang) else ''}{procent}"
 
 
 def uit_procentkolom(getal: float) -> float:
@@ -235,9 +254,13 @@ def zuinig(waarde: float, cijfers: int = 3, minstens: int = 1) -> str:
     """
     if waarde is None or not math.isfinite(waarde):
         return "–"
+    return zonder_nullen(afgerond(waarde, _decimalen(waarde, cijfers, minstens)))
+
+
+def _decimalen(waarde: float, cijfers: int, minstens: int = 1) -> int:
+    """How many decimals show so many significant digits."""
     orde = math.floor(math.log10(abs(waarde))) if waarde else 0
-    decimalen = min(max(minstens, cijfers - 1 - orde), DECIMALEN)
-    return zonder_nullen(afgerond(waarde, decimalen))
+    return min(max(minstens, cijfers - 1 - orde), DECIMALEN)
 
 
 def zonder_nullen(tekst: str) -> str:

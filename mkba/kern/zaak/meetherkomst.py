@@ -13,7 +13,8 @@ from mkba.kern.tekst.meldingen import FouteWaarde, Melding
 from mkba.kern.tekst.notatie import gewone_spaties
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn
 from mkba.kern.tekst.schrift import MAXIMUM_NAAM, controleer_naam
-from mkba.kern.woorden.effectvelden import ALLE_VELDEN
+from mkba.kern.woorden.effectvelden import ALLE_VELDEN, GRONDSLAG_VELD, LEEG, voorkomen_veld
+from mkba.kern.woorden.trajecten import ESCALATIES, GRONDSLAGEN
 from mkba.kern.zaak.controle import GEEN_PERSOONSGEGEVENS, controleer_veld
 
 TABEL: Final = "meting"
@@ -23,7 +24,13 @@ MAXIMUM_BRON: Final = 2 * MAXIMUM_NAAM
 """Characters of a place. A choice."""
 _GEMAAKT: Final = "`mkba effect` schrijft deze tabel; verwijder de regel, of maak het bestand opnieuw."
 _NODIG: Final = ("hoe", "waarde", "bron")
-_MAG: Final = ("n", "waarvan", "laag", "hoog")
+_MAG: Final = ("n", "waarvan", "laag", "hoog", "bedreigd")
+DREIGINGEN: Final = "dreigingen"
+"""What an answer to question 18 was measured of when it is a share of those under threat (reading b)."""
+
+
+_HUISHOUDENS, _BEDREIGD = GRONDSLAGEN
+_VOORKOMEN: Final = frozenset(voorkomen_veld(e) for e in ESCALATIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,9 @@ class Meetherkomst:
     ``hoe``: counted ("gemeten"), counted and weighed against the kengetal ("bijgewerkt"), or taken with the measurement
     from a source ("kengetal": the division over kinds of traject where too few may be shown); ``waarde``: the answer
     for which it holds; ``bron``: the table or column; ``n`` ``waarvan`` (households, trajecten); ``laag`` and ``hoog``:
-    the 95% interval of the count, in the unit of the answer.
+    the 95% interval of the count, in the unit of the answer; ``bedreigd``: of a share of the households that an
+    escalatie was prevented for (question 18, reading a) which share of all households was under threat of it: with it
+    follows the other reading. Such a record holds in the reading that it was made for.
     """
 
     sleutel: str
@@ -44,6 +53,7 @@ class Meetherkomst:
     waarvan: str = ""
     laag: float | None = None
     hoog: float | None = None
+    bedreigd: float | None = None
 
     def als_tabel(self) -> dict[str, Any]:
         """What TOML holds of it, without what is not known."""
@@ -53,7 +63,19 @@ class Meetherkomst:
 
 def geldig(records: Iterable[Meetherkomst], antwoorden: Mapping[str, Any]) -> dict[str, Meetherkomst]:
     """The records of answers that still are what they were, by key."""
-    return {r.sleutel: r for r in records if r.sleutel in antwoorden and _zelfde(antwoorden[r.sleutel], r.waarde)}
+    return {
+        r.sleutel: r
+        for r in records
+        if r.sleutel in antwoorden and _zelfde(antwoorden[r.sleutel], r.waarde) and _in_haar_lezing(r, antwoorden)
+    }
+
+
+def _in_haar_lezing(record: Meetherkomst, antwoorden: Mapping[str, Any]) -> bool:
+    """Whether a record of question 18 is of the reading that counts: another reading makes it another number."""
+    if record.sleutel not in _VOORKOMEN:
+        return True
+    lezing = antwoorden.get(GRONDSLAG_VELD, LEEG[GRONDSLAG_VELD])
+    return bool((record.waarvan == DREIGINGEN) == (lezing == _BEDREIGD))
 
 
 def _zelfde(een: Any, ander: Any) -> bool:
@@ -69,11 +91,16 @@ def veranderd(records: Iterable[Meetherkomst], antwoorden: Mapping[str, Any]) ->
     telt = geldig(records, antwoorden)
     oorzaak = "dit antwoord is na de meting veranderd; waar het is gemeten, geldt niet meer."
     remedie = "Het telt als opgegeven: onderbouw het, of zet de gemeten waarde terug ({})."
-    return [
-        Melding(r.sleutel, antwoorden.get(r.sleutel), oorzaak, remedie.format(_kort(r.waarde)))
-        for r in records
-        if r.sleutel not in telt
-    ]
+    uit = []
+    for r in (r for r in records if r.sleutel not in telt):
+        if not _in_haar_lezing(r, antwoorden):
+            lezing = _BEDREIGD if r.waarvan == DREIGINGEN else _HUISHOUDENS
+            van = f"dit is gemeten als aandeel met grondslag {lezing}; met een andere is het een ander getal."
+            terug = f"Zet {GRONDSLAG_VELD} op {lezing}, of maak het bestand opnieuw: mkba effect … --grondslag."
+            uit.append(Melding(r.sleutel, antwoorden.get(r.sleutel), van, terug))
+            continue
+        uit.append(Melding(r.sleutel, antwoorden.get(r.sleutel), oorzaak, remedie.format(_kort(r.waarde))))
+    return uit
 
 
 def _kort(waarde: Any) -> str:
@@ -117,10 +144,13 @@ def _lees(sleutel: str, inhoud: object) -> Meetherkomst:
     laag, hoog = _getal(inhoud, "laag"), _getal(inhoud, "hoog")
     if (laag is None) != (hoog is None) or (laag is not None and hoog is not None and laag > hoog):
         raise FouteWaarde("laag en hoog zijn samen geen interval.", _GEMAAKT)
+    bedreigd = _getal(inhoud, "bedreigd")
+    if bedreigd is not None and (sleutel not in _VOORKOMEN or not 0 < bedreigd <= 1):
+        raise FouteWaarde("bedreigd is geen aandeel bij een antwoord op vraag 18.", _GEMAAKT)
     bron, waarvan = _tekst(inhoud["bron"], MAXIMUM_BRON), _tekst(inhoud.get("waarvan", ""), MAXIMUM_NAAM)
     if not bron:
         raise FouteWaarde("bron is leeg.", _GEMAAKT)
-    return Meetherkomst(sleutel, inhoud["hoe"], waarde, bron, n, waarvan, laag, hoog)
+    return Meetherkomst(sleutel, inhoud["hoe"], waarde, bron, n, waarvan, laag, hoog, bedreigd)
 
 
 def _getal(inhoud: Mapping[str, Any], naam: str) -> float | None:

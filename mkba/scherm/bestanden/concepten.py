@@ -159,7 +159,10 @@ def _plat(concept: Concept) -> dict[str, Any]:
 
 def _concept(gegevens: Any) -> Concept:
     """Raises ValueError, TypeError and LookupError for what no screen writes."""
-    uit = Concept()
+    records, meldingen = lees_meetherkomst(gegevens.get(METING, {}))
+    if meldingen:
+        raise ValueError(METING)
+    uit = Concept(meetherkomst=records)  # before the texts: of what was measured they say no more than is printed
     for sleutel, tekst in gegevens["teksten"].items():
         if sleutel not in ALLE_VELDEN or sleutel == "disciplines":
             raise ValueError(sleutel)
@@ -167,10 +170,7 @@ def _concept(gegevens: Any) -> Concept:
     disciplines = gegevens["disciplines"]
     if disciplines is not None:
         uit = uit.kies("disciplines", tuple(_tekst(d) for d in disciplines))
-    records, meldingen = lees_meetherkomst(gegevens.get(METING, {}))
-    if meldingen:
-        raise ValueError(METING)
-    return replace(uit, meetherkomst=records)
+    return replace(uit, lezingen=Concept().lezingen)  # nobody typed these now
 
 
 def _tekst(tekst: Any) -> str:

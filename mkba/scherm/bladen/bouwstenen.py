@@ -15,7 +15,7 @@ from mkba.kern.woorden.effectvelden import ALLE_VELDEN, LEEG
 from mkba.kern.woorden.velden import BEREKEND
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.scherm.beeld import Beeld
-from mkba.scherm.concept import grenzen, schrijf
+from mkba.scherm.concept import Concept, grenzen
 from mkba.scherm.invoerscherm import OMSLAGKNOPPEN, Invoerscherm
 from mkba.scherm.uitvoer import opsomming
 from mkba.scherm.vorm.delen import doos, html, klasse, knop, maak, tekstkop
@@ -119,7 +119,9 @@ class Veldrij:
     def _toon_kop(self) -> None:
         regels = [f'<span aria-hidden="true">{escape(self._label)}</span>']
         was = _was(self.sleutel, self._beeld, self._naast)
-        noot = "; ".join(d for d in (self._hint, f"vergelijking: {was}" if was else "") if d)
+        vraag = self._beeld.concept.vervangen.get(self.sleutel)
+        telt_niet = f"telt niet mee: vraag {vraag} is gemeten" if vraag else ""
+        noot = "; ".join(d for d in (telt_niet, self._hint, f"vergelijking: {was}" if was else "") if d)
         if noot:
             regels.append(f'<span class="mkba-hint">({escape(noot)})</span>')
         self._kop.value = " ".join(regels)
@@ -368,5 +370,7 @@ def _was(sleutel: str, beeld: Beeld, naast: Aanpak | None) -> str:
     """The value in the aanpak to compare with, when it differs."""
     if naast is None:
         return ""
-    oud = schrijf(ALLE_VELDEN[sleutel], naast.alles().get(sleutel, LEEG.get(sleutel)))
-    return oud if oud != beeld.geldt.get(sleutel) else ""
+    oud = naast.alles().get(sleutel, LEEG.get(sleutel))
+    if beeld.concept.schrijf(sleutel, oud) == beeld.geldt.get(sleutel):
+        return ""
+    return Concept(meetherkomst=naast.meetherkomst).schrijf(sleutel, oud)

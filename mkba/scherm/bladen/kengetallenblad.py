@@ -33,7 +33,8 @@ def per_veld(beeld: Beeld, kengetallen: Kengetallen) -> str:
         else:
             continue
         geldt, kengetal = beeld.geldt.get(sleutel) or _GEEN, beeld.kengetal.get(sleutel) or _GEEN
-        nu = f"{geldt} ({_komt_van(beeld, sleutel)})"
+        vraag = beeld.concept.vervangen.get(sleutel)
+        nu = f"{geldt} ({f'telt niet mee: vraag {vraag} is gemeten; ' if vraag else ''}{_komt_van(beeld, sleutel)})"
         rijen.append(_rij((f"{veld.vraag}. {veld.label}", nu, kengetal, f"{status}: {bron}")))
     noot = "De andere vragen hebben geen kengetal: daar telt alleen wat is ingevuld."
     return _tabel("Velden en hun kengetal", _KOPPEN, rijen) + f'<p class="mkba-noot">{noot}</p>'

@@ -6,7 +6,7 @@ from html import escape
 import ipywidgets as w
 
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.tekst.notatie import schrijf_schermveld
+from mkba.kern.tekst.notatie import kort_schermveld, schrijf_schermveld
 from mkba.kern.woorden.begrippen import DISCIPLINES, NAMEN, SUCCESSEN, TYPEN, ZWAARTEN
 from mkba.kern.woorden.effectvelden import (
     DELEN,
@@ -194,16 +194,14 @@ def profielkeuze(scherm: Invoerscherm) -> w.Widget:
         w.Dropdown, options=[(label, sleutel) for sleutel, label in PROFIELEN.items()], description="Tabel 2.2:"
     )
     vul = knop("Vul vraag 3 hiermee", "Vraag 3 invullen met deze doelgroep van tabel 2.2")
-    vul.on_click(lambda _: scherm.zet_alle(zwaarteprofiel(keuze.value, scherm.kengetallen)))
+    vul.on_click(lambda _: scherm.kies_alle(zwaarteprofiel(keuze.value, scherm.kengetallen)))
     return doos([keuze, vul], "mkba-balk")
 
 
-def zwaarteprofiel(profiel: str, kengetallen: Kengetallen) -> dict[str, str]:
-    """Question 3 filled in with a target group of tabel 2.2, as text per field; what it does not name is 0%."""
+def zwaarteprofiel(profiel: str, kengetallen: Kengetallen) -> dict[str, float]:
+    """Question 3 filled in with a target group of tabel 2.2, a fraction per field; what it does not name is 0."""
     return {
-        f"zwaarte.{t}.{s}": schrijf_schermveld(kengetallen.getallen[pad].waarde, "fractie")
-        if pad in kengetallen
-        else "0%"
+        f"zwaarte.{t}.{s}": kengetallen.getallen[pad].waarde if pad in kengetallen else 0.0
         for t in TYPEN
         for s in ZWAARTEN
         for pad in (f"zwaarteprofiel.{profiel}.{t}.{s}",)
@@ -216,5 +214,7 @@ def _tweeouder(beeld: Beeld) -> str:
     for t in TYPEN:
         waarde = beeld.concept.waarden.get(f"eenouder.{t}")
         if waarde is not None:
-            delen.append(f"{NAMEN[t].lower()} {schrijf_schermveld(round(1 - waarde, 10), 'fractie')}")
+            vol = schrijf_schermveld(waarde, "fractie")
+            druk = schrijf_schermveld if beeld.concept.teksten[f"eenouder.{t}"] == vol else kort_schermveld
+            delen.append(f"{NAMEN[t].lower()} {druk(round(1 - waarde, 10), 'fractie')}")
     return f'<p class="mkba-hint">Tweeouder/meerpersoons: {escape(", ".join(delen))}</p>' if delen else ""

@@ -14,7 +14,7 @@ from mkba.kern.woorden.effectvelden import ALLE_VELDEN, LEEG
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.model.berekening import Uitkomst
-from mkba.scherm.concept import schrijf
+from mkba.scherm.concept import Concept, schrijf
 from mkba.scherm.invoerscherm import Invoerscherm
 from mkba.scherm.naast.kansen import Kansen, kansen
 from mkba.scherm.uitvoer import NU, tabel, toon
@@ -66,11 +66,15 @@ def kolommen(scherm: Invoerscherm) -> dict[str, Uitkomst]:
 def antwoorden(uitkomsten: Mapping[str, Uitkomst]) -> dict[str, list[str]]:
     """The fields that are not the same everywhere, the name apart: their texts in the order of the columns."""
     alles = [u.aanpak.alles() for u in uitkomsten.values()]
+    concepten = [Concept(meetherkomst=u.aanpak.meetherkomst) for u in uitkomsten.values()]
     uit = {}
     for sleutel, veld in ALLE_VELDEN.items():
-        teksten = [schrijf(veld, a.get(sleutel, LEEG.get(sleutel))) for a in alles]
+        waarden = [a.get(sleutel, LEEG.get(sleutel)) for a in alles]
+        teksten = [schrijf(veld, w) for w in waarden]
         if sleutel != "naam" and len(set(teksten)) > 1:
-            uit[f"{veld.vraag}. {veld.label}"] = teksten
+            kort = [c.schrijf(sleutel, w) for c, w in zip(concepten, waarden, strict=True)]
+            # as they are printed, unless two that differ would then look the same
+            uit[f"{veld.vraag}. {veld.label}"] = kort if len(set(kort)) == len(set(teksten)) else teksten
     return uit
 
 

@@ -4,18 +4,24 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import mkba
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
+from mkba.analyse.effectmeting.bijwerken.lezingen import lezingen
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
+from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
+from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.opdracht import main
 from mkba.scherm.beeld import bekijk
 from mkba.scherm.bestanden import concepten
 from mkba.scherm.bladen import kengetallenblad
+from mkba.scherm.bladen.bouwstenen import Veldrij
 from mkba.scherm.concept import Concept
+from mkba.scherm.invoerscherm import Invoerscherm
 from mkba.tests import hulp_bronstad
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.rapport import herkomst
@@ -91,11 +97,51 @@ def test_het_scherm_houdt_het_vast_ook_in_een_concept(na: Path, tmp_path: Path) 
     naam = concepten.namen(tmp_path)
     assert naam
     gelezen = concepten.lees(tmp_path, naam[0]).concept
-    assert gelezen.meetherkomst == concept.meetherkomst
+    assert gelezen == concept
     pagina = kengetallenblad.per_veld(bekijk(gelezen, a.kengetallen), a.kengetallen)
     assert "bijgewerkt, geteld bij 800 huishoudens, 29,3% tot 35,8% (registratie: huishoudens)" in pagina
     anders = kengetallenblad.per_veld(bekijk(gelezen.zet("nieuw", "10%"), a.kengetallen), a.kengetallen)
     assert pagina.count("bijgewerkt, geteld bij") == anders.count("bijgewerkt, geteld bij") + 1
+
+
+def test_een_gemeten_antwoord_staat_op_het_scherm_zoals_het_is_gedrukt_en_blijft_wat_het_is(na: Path) -> None:
+    """355 of 795 is 44,65408...%: the field says 44,7%, and that text is always the measured number."""
+    a = mkba.aanpak(na)
+    concept = Concept.uit(a.invoer)
+    assert concept.teksten["type.gezin"] == "44,7%"
+    assert concept.waarden["type.gezin"] == a.invoer.type.gezin == pytest.approx(355 / 795, abs=1e-15)
+    for sleutel, tekst in concept.teksten.items():
+        if sleutel != "disciplines":
+            assert concept.zet(sleutel, tekst).waarden[sleutel] == concept.waarden[sleutel], sleutel
+    terug = concept.zet("type.gezin", "50").zet("type.gezin", "44.7")
+    assert terug.waarden == concept.waarden
+    assert "44,7% is hier de gemeten waarde, 44,654088050314467%. Bedoelt u 44,70%?" in terug.lezingen["type.gezin"]
+    precies = concept.zet("type.gezin", "44,70")
+    assert (precies.waarden["type.gezin"], precies.teksten["type.gezin"]) == (0.447, "44,70%")
+    assert precies.zet("type.gezin", precies.teksten["type.gezin"]).waarden["type.gezin"] == 0.447
+    # a number that comes from elsewhere is that number, also where it prints as what was measured
+    gekozen = concept.kies("zwaarte.oudere.ev", 0.13)
+    assert (concept.teksten["zwaarte.oudere.ev"], gekozen.teksten["zwaarte.oudere.ev"]) == ("13%", "13,0%")
+    assert gekozen.waarden["zwaarte.oudere.ev"] == 0.13
+    scherm = Invoerscherm(a.kengetallen, a.invoer)
+    assert scherm.beeld.geldt["type.gezin"] == "44,7%"
+    assert scherm.uitkomst is not None
+    assert scherm.uitkomst["saldo"] == a.bereken()["saldo"]
+
+
+def test_het_scherm_zegt_welke_antwoorden_niet_meer_tellen(na: Path) -> None:
+    a = mkba.aanpak(na)
+    concept = Concept.uit(a.invoer)
+    assert concept.vervangen.keys() == vervangen_door(a.invoer.effectmeting)
+    assert (concept.vervangen["meer"], concept.vervangen["substitutie.nieuw"]) == (16, 17)
+    pagina = kengetallenblad.per_veld(bekijk(concept, a.kengetallen), a.kengetallen)
+    assert "6,27% (telt niet mee: vraag 16 is gemeten; bijgewerkt, geteld bij" in pagina
+    zonder = concept.kies("effectmeting.voorkomen.gemeten", False)
+    assert "escalatie.gezin" not in zonder.vervangen
+    assert concept.zet("effectmeting.gebruik", "nee").vervangen == {}
+    rij = Veldrij(Invoerscherm(a.kengetallen, a.invoer), "meer", "11. Meer trajecten")
+    rij.toon(bekijk(concept, a.kengetallen), None)
+    assert "(telt niet mee: vraag 16 is gemeten)" in str(rij.widget.children[0].value)
 
 
 @pytest.mark.traag
@@ -123,6 +169,47 @@ def test_een_werkboek_toont_het_en_leest_het_terug(na: Path, tmp_path: Path) -> 
     with pytest.raises(InvoerFout, match="hoe is geen van gemeten, bijgewerkt, kengetal") as geweigerd:
         mkba.aanpak(pad)
     assert "blad meting" in geweigerd.value.meldingen[0].bestand
+
+
+@pytest.mark.parametrize("grondslag", ["huishoudens", "bedreigd"])
+def test_beide_lezingen_van_vraag_18_zijn_die_van_het_rapport_van_de_meting(
+    grondslag: Grondslag, tmp_path: Path
+) -> None:
+    """1.7% of the households and 14% of those under threat are the same households, never the same number."""
+    ingevuld = vul_in(hulp_bronstad.plan(), laad(), hulp_bronstad.stad(), 0.6, grondslag)
+    (pad := tmp_path / "na.toml").write_text(schrijf_toml(herkomst.na(ingevuld)), encoding="utf-8")
+    a = mkba.aanpak(pad)
+    rapport, hier = ingevuld.lezingen, lezingen(a.invoer, a.kengetallen)
+    assert rapport is not None
+    pd.testing.assert_frame_equal(hier.frame, rapport.frame, rtol=1e-9)
+    assert not hier.frame.isna().any().any()
+    # 85 of 800 households under threat of losing their home
+    tabel = effecttabellen.escalatietabel(a.invoer, a.kengetallen).frame
+    assert str(tabel.at["Huisuitzetting", "bedreigd"]) == "10,6%"
+    # the other reading of the same number is another number: it was not measured
+    bedreigd = {f"effectmeting.bedreigd.{e}": 0.05 for e in ("huisuitzetting", "uithuisplaatsing", "ggz_intramuraal")}
+    ander = a.met({"effectmeting.grondslag": "bedreigd" if grondslag == "huishoudens" else "huishoudens"} | bedreigd)
+    assert "effectmeting.voorkomen.huisuitzetting" not in ander.invoer.gemeten_in
+    assert f"dit is gemeten als aandeel met grondslag {grondslag}; met een andere" in str(
+        waarschuwingen(ander.invoer, a.kengetallen)
+    )
+
+
+def test_een_belofte_staat_naast_wat_telt(na: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Question 12 was promised as a share of the trajecten and is measured as a number per household (question 17)."""
+    assert main(["beloof", "voorbeeldstad", "--naar", str(tmp_path), "--datum", "2026-01-15"]) == 0
+    (belofte,) = tmp_path.glob("belofte-*.toml")
+    capsys.readouterr()
+    assert main(["beloof", str(na), "--tegen", str(belofte)]) == 0
+    regels = [" ".join(r.split()) for r in capsys.readouterr().out.splitlines()]
+    per = {kop: next(r for r in regels if r.startswith(kop)) for kop in ("10. ", "12. ", "14. ")}
+    # 50 trajecten of 260 new households
+    assert "0,19 traject per huishouden vraag 17 telt hiervoor, in een andere eenheid; hier geteld en" in per["12. "]
+    assert per["14. "].endswith("2,51% binnen de belofte, gemeten als vraag 18")
+    assert per["10. "].endswith("32,4% hoger dan beloofd")
+    assert any(r.endswith("van dit type niets gemeten of te tonen: telt als 0") for r in regels)
+    # what was measured did not change "without having been measured"
+    assert "Wat sinds de belofte anders is, is gemeten." in regels
 
 
 def test_een_tweede_meting_vergeet_de_eerste_niet(na: Path) -> None:

@@ -11,7 +11,7 @@ from mkba.invoer.lezen import lees_aanpak, lees_aanpakken
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout
-from mkba.kern.tekst.notatie import lees_getal, lees_schermveld, schrijf_schermveld
+from mkba.kern.tekst.notatie import kort_schermveld, langer_schermveld, lees_getal, lees_schermveld, schrijf_schermveld
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.velden import KNOPPEN, Soort
 from mkba.kern.zaak.aanpak import Aanpak
@@ -109,6 +109,23 @@ def test_een_tabel_leest_een_fractie_zoals_altijd() -> None:
 def test_wat_een_veld_toont_leest_terug_als_hetzelfde(fractie: float, getal: float, soort: Soort) -> None:
     assert lees_schermveld(schrijf_schermveld(fractie, "fractie"), "fractie") == fractie
     assert lees_schermveld(schrijf_schermveld(getal, soort), soort) == getal
+
+
+@given(
+    st.floats(-1, 1) | st.floats(-0.001, 0.001),
+    st.floats(0, 1e6) | st.integers(0, 10**6).map(lambda n: n / 1000),
+    st.sampled_from(["fractie", "eur", "decimaal"]),
+)
+@example(0.1304347826086957, 0.0, "fractie")  # 13%
+@example(0.0, 13.1234, "decimaal")  # 13,12 and, a digit longer, 13,1200: 13,120 could be thirteen thousand
+def test_een_korte_tekst_en_een_nul_erbij_lezen_als_hetzelfde(fractie: float, getal: float, soort: Soort) -> None:
+    waarde = fractie if soort == "fractie" else getal
+    kort = kort_schermveld(waarde, soort)
+    gelezen = lees_schermveld(kort, soort)
+    assert gelezen == pytest.approx(waarde, rel=0.006 if soort == "fractie" else 0.0006, abs=1e-9)
+    lang = langer_schermveld(kort)
+    assert lang != kort
+    assert lees_schermveld(lang, soort) == gelezen
 
 
 def test_nederlandse_notatie() -> None:

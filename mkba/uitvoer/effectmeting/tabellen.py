@@ -1,7 +1,7 @@
 """Tables of a measurement: what was entered, and what it gives in both readings of question 18 beside the estimate."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ from mkba.kern.woorden.trajecten import (
 from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import Effectmeting
+from mkba.kern.zaak.meetherkomst import Meetherkomst
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.meetherkomst import bij, gezegd
 from mkba.uitvoer.tabel import Tabel
@@ -103,7 +104,7 @@ def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     rijen = {
         TRAJECTNAMEN[e]: [
             veldcel(EFFECTVELDEN[voorkomen_veld(e)], plat[voorkomen_veld(e)]),
-            veldcel(EFFECTVELDEN[bedreigd_veld(e)], plat[bedreigd_veld(e)]),
+            veldcel(EFFECTVELDEN[bedreigd_veld(e)], _bedreigd(records, plat, e)),
             Cel(kengetallen[f"traject.{e}.eur"], "eur1"),
         ]
         for e in ESCALATIES
@@ -114,6 +115,13 @@ def escalatietabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
         frame["voorkomen, gemeten"] = [bij(waar[e]).removeprefix(" bij ") if e in waar else "" for e in ESCALATIES]
         frame["waar"] = [waar[e].bron if e in waar else _TELT_ALS_NUL for e in ESCALATIES]
     return Tabel(frame, dict.fromkeys(koppen, "eur1"))
+
+
+def _bedreigd(records: Mapping[str, Meetherkomst], plat: Mapping[str, Any], escalatie: str) -> Any:
+    """The share under threat that was filled in, or measured with what was prevented."""
+    record = records.get(voorkomen_veld(escalatie))
+    ingevuld = plat[bedreigd_veld(escalatie)]
+    return record.bedreigd if ingevuld is None and record is not None else ingevuld
 
 
 def samentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:

@@ -54,6 +54,7 @@ from mkba.kern.woorden.trajecten import CASES, GRONDSLAGEN, SOORTEN, TRAJECTKNOP
 from mkba.kern.woorden.velden import VELDEN, VRAGEN_NAAR_EFFECT
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
+from mkba.kern.zaak.meetherkomst import DREIGINGEN
 from mkba.model.berekening import Uitkomst, bereken, bereken_reeks
 from mkba.model.reeksen import Reeks
 
@@ -405,7 +406,7 @@ def _per_lezing(escalaties: tuple[Escalatie, ...], nulmeting: float | None) -> d
         if e.bedreigd is not None and e.bedreigd.waarde > 0:
             onder = van_bedreigden(e, nulmeting)
             bedreigd += [
-                Gemeten(veld, onder.waarde, onder.n, onder, "", "dreigingen"),
+                Gemeten(veld, onder.waarde, onder.n, onder, "", DREIGINGEN),
                 Gemeten(bedreigd_veld(e.soort), e.bedreigd.waarde, e.bedreigd.n, e.bedreigd, ""),
             ]
     return {"huishoudens": huishoudens, "bedreigd": bedreigd}

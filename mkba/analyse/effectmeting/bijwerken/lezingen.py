@@ -1,15 +1,17 @@
 """What a measurement does to the outcome: beside the estimate with questions 11 to 14, in both readings of 18."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
+from mkba.analyse.effectmeting.bijwerken.escalaties import per_type
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.woorden.begrippen import SLEUTELS
-from mkba.kern.woorden.effectvelden import GEBRUIK_VELD, GRONDSLAG_VELD
-from mkba.kern.woorden.trajecten import GRONDSLAGEN, SOORTEN, TRAJECTEN
+from mkba.kern.woorden.effectvelden import GEBRUIK_VELD, GRONDSLAG_VELD, bedreigd_veld, voorkomen_veld
+from mkba.kern.woorden.trajecten import ESCALATIES, GRONDSLAGEN, SOORTEN, TRAJECTEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.basiscijfers import kan_overkomen
 from mkba.kern.zaak.effectmeting import Effectmeting, Grondslag
 from mkba.model.berekening import Uitkomst, bereken
 from mkba.model.effectmeting import gemeten_escalaties, kosten_per_huishouden
@@ -55,15 +57,40 @@ class Lezingen:
 def lezingen(aanpak: Aanpak, kengetallen: Kengetallen) -> Lezingen:
     """Raises ValueError of an aanpak without a measurement that counts."""
     effect = _gemeten(aanpak)
+    in_lezing = {g: _in_lezing(aanpak, effect, g) for g in GRONDSLAGEN}
     per_lezing = {
-        g: bereken(aanpak.met({GRONDSLAG_VELD: g}, kengetallen), kengetallen)
-        for g in GRONDSLAGEN
-        if g == "huishoudens" or (effect.telt("voorkomen") and effect.bedreigd_bekend)
+        g: bereken(aanpak.met(velden, kengetallen), kengetallen)
+        for g, velden in in_lezing.items()
+        if velden is not None and (g == "huishoudens" or effect.telt("voorkomen"))
     }
     zonder = bereken(aanpak.met({GEBRUIK_VELD: False}, kengetallen), kengetallen)
     return Lezingen(
         effect.grondslag, zonder, per_lezing["huishoudens"], per_lezing.get("bedreigd"), effect.telt("voorkomen")
     )
+
+
+def _in_lezing(aanpak: Aanpak, effect: Effectmeting, grondslag: str) -> dict[str, Any] | None:
+    """The answers to question 18 in a reading; None where that cannot be made.
+
+    Who filled them in may have meant either: then the same numbers are read otherwise. Of what was measured it is known
+    what it is a share of: then the other reading has other numbers, of the same households.
+    """
+    uit: dict[str, Any] = {GRONDSLAG_VELD: grondslag}
+    if grondslag == effect.grondslag:
+        return uit
+    plat, records = effect.plat(), aanpak.gemeten_in
+    waarden = {e: w for e in ESCALATIES if (w := plat[voorkomen_veld(e)])}
+    if not waarden or not all(voorkomen_veld(e) in records for e in waarden):
+        return uit if grondslag == GRONDSLAGEN[0] or effect.bedreigd_bekend else None
+    for e, waarde in waarden.items():
+        veld, wie = voorkomen_veld(e), kan_overkomen(aanpak, e)
+        if grondslag == GRONDSLAGEN[0]:
+            uit[veld] = per_type(waarde * plat[bedreigd_veld(e)], wie) if wie else 0.0
+        elif (bedreigd := records[veld].bedreigd) is None:
+            return None
+        else:
+            uit |= {veld: per_type(waarde * wie, bedreigd), bedreigd_veld(e): bedreigd}
+    return uit
 
 
 def samen_per_type(aanpak: Aanpak, kengetallen: Kengetallen) -> pd.DataFrame:

@@ -91,9 +91,11 @@ def test_beloofd_gemeten_en_veranderd(tmp_path: Path) -> None:
     # question 18 takes the place of 14, and only that: 12 was neither measured nor replaced
     als = nu.met({"effectmeting.gebruik": True, "effectmeting.voorkomen.huisuitzetting": 0.02}, KENGETALLEN)
     als = als.met({"effectmeting.meer.gemeten": False, "effectmeting.minder.gemeten": False}, KENGETALLEN)
-    oordelen = {n.sleutel: n.oordeel for n in vergelijk(b, als, KENGETALLEN).knoppen}
-    assert oordelen["escalatie.gezin"] == "gemeten als vraag 18"
-    assert oordelen["substitutie.nieuw"] == oordelen["terugval"] == "niet gemeten"
+    naast = {n.sleutel: n for n in vergelijk(b, als, KENGETALLEN).knoppen}
+    # one kind of escalatie that a gezin can have: it is the answer to question 14, above the 1% that was promised
+    assert naast["escalatie.gezin"].gemeten == pytest.approx(0.02)
+    assert naast["escalatie.gezin"].vraag == 18
+    assert naast["substitutie.nieuw"].oordeel == naast["terugval"].oordeel == "niet gemeten"
     ander = KENGETALLEN.met({"kwaliteit.qaly_eur": 50_000})
     assert vergelijk(b, AANPAK, ander).regelset is not None
     assert not vergelijk(b, AANPAK, KENGETALLEN).veranderd

@@ -11,12 +11,13 @@ from mkba.kern.woorden.velden import VELDEN
 from mkba.uitvoer.maat import Cel, veldcel
 from mkba.uitvoer.tabel import Tabel
 
+_ESCALATIE = VELDEN["escalatie.gezin"].vraag
 _SALDI = {"saldo": "Saldo", "saldo_gemeente": "Saldo in geld, gemeente"}
 
 
 def beloftetabel(vergelijking: Vergelijking) -> Tabel:
     """A row per knob and outcome: promised with its 95% interval, measured, and how they compare."""
-    rijen = [[_label(n.sleutel), *_cellen(n), n.oordeel] for n in (*vergelijking.knoppen, *vergelijking.uitkomsten)]
+    rijen = [[_label(n.sleutel), *_cellen(n), _oordeel(n)] for n in (*vergelijking.knoppen, *vergelijking.uitkomsten)]
     koppen = ["wat", "beloofd", "laag", "hoog", "nu", "oordeel"]
     frame = pd.DataFrame(rijen, columns=koppen)
     return Tabel(
@@ -53,8 +54,27 @@ def _label(sleutel: str) -> str:
     return _SALDI.get(sleutel) or naam(sleutel)
 
 
+def _oordeel(n: Naast) -> str:
+    """How promised and measured compare, and of what is measured as another question what it says by itself."""
+    if not n.vraag:
+        return n.oordeel
+    if n.gemeten is None and VELDEN[n.sleutel].vraag == _ESCALATIE:
+        return f"vraag {n.vraag} telt hiervoor; van dit type niets gemeten of te tonen: telt als 0"
+    if n.telt is None:
+        return (
+            f"{n.oordeel}, gemeten als vraag {n.vraag}" if n.gemeten is not None else f"vraag {n.vraag} telt hiervoor"
+        )
+    zelf = (
+        "" if n.gemeten is None else f"; hier geteld en gewogen: {toon_veld(VELDEN[n.sleutel], n.gemeten)}, telt niet"
+    )
+    return f"vraag {n.vraag} telt hiervoor, in een andere eenheid{zelf}"
+
+
 def _cellen(n: Naast) -> list[Cel | str]:
     waarden = [n.beloofd.waarde, n.beloofd.laag, n.beloofd.hoog, n.gemeten]
+    if n.telt is not None:
+        beloofd = [veldcel(VELDEN[n.sleutel], w) for w in waarden[:3]]
+        return [*beloofd, Cel(n.telt[1], "decimaal2", " traject per huishouden")]
     if n.sleutel in VELDEN:
         return ["–" if w is None else veldcel(VELDEN[n.sleutel], w) for w in waarden]
     # a ratio to 0.05, as the source prints it, can lie outside of its own interval

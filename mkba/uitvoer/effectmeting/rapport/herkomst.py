@@ -21,7 +21,7 @@ from mkba.kern.woorden.trajecten import CASES, TRAJECTEN
 from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import vervangen_door
-from mkba.kern.zaak.meetherkomst import MAXIMUM_BRON, Hoe, Meetherkomst
+from mkba.kern.zaak.meetherkomst import DREIGINGEN, MAXIMUM_BRON, Hoe, Meetherkomst
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 
 _TABEL: Final = {
@@ -155,7 +155,16 @@ def _record(i: Ingevuld, sleutel: str, hoe: Hoe, waarde: Any) -> Meetherkomst:
     n, waarvan = (g.n, g.waarvan) if g is not None and g.n else (None, "")
     s = g.schatting if g is not None else None
     van, tot = (float(s.laag), float(s.hoog)) if s is not None else (None, None)
-    return Meetherkomst(sleutel, hoe, waarde, _met_bestand(i, gemeten_in(i, sleutel)), n, waarvan, van, tot)
+    bron = _met_bestand(i, gemeten_in(i, sleutel))
+    return Meetherkomst(sleutel, hoe, waarde, bron, n, waarvan, van, tot, _bedreigd(i, sleutel, waarvan))
+
+
+def _bedreigd(i: Ingevuld, sleutel: str, waarvan: str) -> float | None:
+    """Of an answer to question 18 in reading (a) which share of the households was under threat: for reading (b)."""
+    for e in i.escalaties:
+        if sleutel == voorkomen_veld(e.soort) and waarvan != DREIGINGEN and e.bedreigd is not None:
+            return e.bedreigd.waarde or None
+    return None
 
 
 def _deelrecord(i: Ingevuld, sleutel: str, vraag: str, aantal: str, waarde: Any) -> Meetherkomst:
