@@ -61,11 +61,11 @@ def passend(toen: Stelsel, g: Grenzen) -> tuple[Getallen, Masker, Masker]:
     uit = _kleinste(toen, np.ones(n), np.maximum(g.laag, g.minst), np.minimum(g.hoog, g.meest))
     if uit is not None:
         return uit, niet, niet
-    een, niets = np.eye(n), np.zeros((n, n))
+    een = sparse.eye_array(n, format="csr")
     # a cell, less of it than its least, and more than its greatest; the same of what was shown, at a higher price
-    ruim = sparse.csr_matrix(
-        np.block([[een, een, niets, niets, niets], [een, niets, -een, niets, niets],
-                  [een, niets, niets, een, niets], [een, niets, niets, niets, -een]])
+    ruim = sparse.block_array(
+        [[een, een, None, None, None], [een, None, -een, None, None],
+         [een, None, None, een, None], [een, None, None, None, -een]], format="csr"
     )  # fmt: skip
     oneindig = np.full(n, np.inf)
     regels = LinearConstraint(
