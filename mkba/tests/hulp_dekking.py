@@ -458,7 +458,8 @@ def afgerond(
             )
             raak = (grens[:, 0] <= delen[:, None]) & (delen[:, None] <= grens[:, 1])
             dekking.append((kans * raak).sum(axis=1) / kans.sum(axis=1))
-        uit.append((n, *(float(f(d)) for d in dekking for f in (np.min, np.mean))))
+        kaal, in_gebruik = dekking
+        uit.append((n, float(kaal.min()), float(kaal.mean()), float(in_gebruik.min()), float(in_gebruik.mean())))
     return uit
 
 

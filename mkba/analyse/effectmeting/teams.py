@@ -343,7 +343,7 @@ def _krimp(
         breed = _BREED * float(np.sqrt(familie.binnen() / n)) + abs(ruw - waarde)
         breed = max(breed, _BREED_EIGEN * familie.eigen_fout(i))
         x = np.linspace(max(familie.grenzen[0], waarde - breed), min(familie.grenzen[1], waarde + breed), _FIJN)
-        onder, boven = _op_rooster(lambda y, i=i: gewicht @ familie.verdeling(i, y, m, eigen), x, kans)
+        onder, boven = _op_rooster(partial(_samen, familie, gewicht, m, eigen, i), x, kans)
         bereiken.append((float(x[0]), float(x[-1])))
         schatting, reden = schattingen[i]
         teams.append(
@@ -360,6 +360,11 @@ def _krimp(
     return Teams(tuple(teams), gemiddelde, spreiding, min(s_laag, spreiding), s_hoog, toeval, familie.soort, kansen)
 
 
+def _samen(familie: _Familie, gewicht: Reeks, m: Reeks, eigen: Reeks, i: int, x: Reeks) -> Reeks:
+    """Distribution function of team i at x, (X,), over every mean and spread."""
+    return np.asarray(gewicht @ familie.verdeling(i, x, m, eigen))
+
+
 def _op_rooster(verdeling: Callable[[Reeks], Reeks], x: Reeks, kans: Reeks) -> Reeks:
     """Where a distribution function, straight between the points x, reaches each of ``kans`` (2,): as ``np.interp`` of
     the whole of it, but reckoned at the points that a search by halves asks for."""
@@ -371,9 +376,8 @@ def _op_rooster(verdeling: Callable[[Reeks], Reeks], x: Reeks, kans: Reeks) -> R
         links = hier <= kans
         onder, laag = np.where(links, midden, onder), np.where(links, hier, laag)
         boven, hoog = np.where(links, boven, midden), np.where(links, hoog, hier)
-    return np.array(
-        [np.interp(k, *paar) for k, *paar in zip(kans, np.stack([laag, hoog], 1), x[np.stack([onder, boven], 1)])]
-    )
+    rand = zip(kans, laag, hoog, x[onder], x[boven], strict=True)
+    return np.array([np.interp(k, [a, b], [van, tot]) for k, a, b, van, tot in rand])
 
 
 def _kwantielen(x: Reeks, gewicht: Reeks, kans: Reeks) -> tuple[float, float]:
