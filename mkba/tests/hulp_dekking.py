@@ -3,13 +3,14 @@
 ``benchmarks/dekking.py`` prints it, and makes the figure of docs/effectmeting-attributie.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
+from scipy.stats import beta, binom
 
 from mkba.analyse.effectmeting.attributie.geclusterd import (
     NIVEAU,
@@ -26,12 +27,15 @@ from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Effect, Telling, 
 from mkba.analyse.effectmeting.bijwerken.escalaties import netto_van
 from mkba.analyse.effectmeting.bijwerken.kansverdeling import knopprior
 from mkba.analyse.effectmeting.bijwerken.wijken import van_type
+from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
+from mkba.analyse.effectmeting.publiceren.meting import grove_spreiding
 from mkba.analyse.effectmeting.stad.generator import huishoudens, panelen, recept, waarheid, wijken
 from mkba.analyse.effectmeting.steekproef.trekking import verhouding
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
 from mkba.analyse.effectmeting.zekerheid.intervallen import (
     Schatting,
     bootstrap_gemiddelde,
+    ruis_van_afronden,
     spreiding_over_gemiddelde,
     wilson_gewogen,
 )
@@ -305,12 +309,157 @@ def net_te_tonen(keer: int = 4_000, zaad: int = ZAAD) -> list[Getoond]:
         getoond = x[(x > 0).sum(axis=1) >= drempel]
         waarden, raak = list[float](), list[bool]()
         for k, kwadraten in zip(getoond.sum(axis=1), (getoond**2).sum(axis=1), strict=True):
-            fi = round(spreiding_over_gemiddelde(float(k), n, float(kwadraten)), 1)
-            s, _ = schatting_van(Aantal(int(rond_op(float(k), afronding)), n, fi))
+            rond = int(rond_op(float(k), afronding))
+            fi = grove_spreiding(spreiding_over_gemiddelde(float(k), n, float(kwadraten)), rond, drempel)
+            s, _ = schatting_van(Aantal(rond, n, fi, rond=afronding))
             assert s is not None
             waarden.append(s.waarde)
             raak.append(s.laag <= waar <= s.hoog)
         uit.append(Getoond(n, len(getoond) / keer, float(np.mean(waarden)) / waar, float(np.mean(raak))))
+    return uit
+
+
+AFRONDING: Final = 5
+DREMPEL: Final = 10.0
+
+
+@dataclass(frozen=True)
+class Grof:
+    """Trajecten that are counted to be about ``verwacht`` in all of so many households, of which those of a household
+    go together as ``fi`` says: the part of the samples that is shown, how often the interval holds the truth with
+    the spread as it is and with what is shown of it (numbers rounded), and how many times wider it is.
+    ``alle``: how often the latter does of all samples of ten trajecten and more, also those that may not be shown."""
+
+    vraag: str
+    verwacht: tuple[float, float]
+    huishoudens: int
+    fi: float
+    getoond: float
+    precies: float
+    grof: float
+    breder: float
+    alle: float
+
+
+AANTAL: Final = "16 en 17"
+DEEL: Final = "11 en 12"
+BANDEN: Final = ((10.0, 15.0), (15.0, 25.0), (40.0, 60.0), (80.0, 120.0), (250.0, 350.0))
+_LOPEND: Final = 3.0
+"""Trajecten of a household at the start, one at least."""
+
+
+def grof(
+    keer: int = 1_000,
+    zaad: int = ZAAD,
+    banden: Sequence[tuple[float, float]] = BANDEN,
+    omvang: Sequence[int] = (65, 130, 400, 800),
+) -> Iterator[Grof]:
+    """Questions 16 and 17 (a number per household) and 11 and 12 (a part of what ran) from shown numbers.
+
+    The truth is anything in the band, for one truth and numbers rounded to 5 it would be a matter of luck. Trajecten
+    per household are gamma-Poisson; what is dropped of what runs is beta-binomial.
+    """
+    for band in banden:
+        for n in omvang:
+            for fi in (1.0, 1.5, 2.0, 3.0):
+                yield _grof(AANTAL, band, n, fi, _aantallen(keer, n, fi, band, np.random.default_rng(zaad)))
+                if band[1] < _LOPEND * n:
+                    yield _grof(DEEL, band, n, fi, _delen(keer, n, fi, band, np.random.default_rng(zaad)))
+
+
+@dataclass(frozen=True)
+class _Proef:
+    """One sample: the truth, its interval with the spread as it is, and from shown numbers."""
+
+    getoond: bool
+    waar: float
+    precies: tuple[float, float]
+    grof: tuple[float, float]
+
+
+def _grof(vraag: str, band: tuple[float, float], n: int, fi: float, proeven: Iterable[_Proef]) -> Grof:
+    def raak(wie: list[_Proef], wat: str) -> float:
+        return float(np.mean([i[0] <= p.waar <= i[1] for p in wie for i in [getattr(p, wat)]])) if wie else np.nan
+
+    alle = list(proeven)
+    wie = [p for p in alle if p.getoond]
+    breder = [(p.grof[1] - p.grof[0]) / (p.precies[1] - p.precies[0]) for p in wie]
+    return Grof(
+        vraag, band, n, fi, len(wie) / len(alle), raak(wie, "precies"), raak(wie, "grof"),
+        float(np.median(breder)) if wie else np.nan, raak(alle, "grof"),
+    )  # fmt: skip
+
+
+@cache
+def _interval(telling: Aantal | Telling) -> tuple[float, float]:
+    s, _ = schatting_van(telling)
+    return (-np.inf, np.inf) if s is None else (s.laag, s.hoog)
+
+
+def _aantallen(keer: int, n: int, fi: float, band: tuple[float, float], rng: np.random.Generator) -> Iterator[_Proef]:
+    regel, huishoudens = bedragregel(DREMPEL), int(rond_op(n, AFRONDING))
+    waar = rng.uniform(*band, keer) / n
+    per = waar[:, None] if fi == 1 else rng.gamma(waar[:, None] / (fi - 1), fi - 1, (keer, n))
+    for mu, x in zip(waar, rng.poisson(per, (keer, n)).astype(float), strict=True):
+        k, heeft = float(x.sum()), x[x > 0]
+        if k < DREMPEL:
+            continue
+        echt = spreiding_over_gemiddelde(k, n, float((x**2).sum()))
+        rond = int(rond_op(k, AFRONDING))
+        samen = grove_spreiding(echt, rond, DREMPEL)
+        getoond = len(heeft) >= DREMPEL and not regel.ruimte(heeft)
+        if getoond and regel.spreiding_zegt_te_veel(x):
+            samen = max(1.0, rond / DREMPEL)
+        precies = _interval(Aantal(int(k), n, round(echt, 2)))
+        yield _Proef(getoond, mu, precies, _interval(Aantal(rond, huishoudens, samen, rond=AFRONDING)))
+
+
+def _delen(keer: int, n: int, fi: float, band: tuple[float, float], rng: np.random.Generator) -> Iterator[_Proef]:
+    regel = bedragregel(DREMPEL)
+    m = 1 + rng.poisson(_LOPEND - 1, (keer, n))
+    waar = rng.uniform(*band, keer) / (_LOPEND * n)
+    # of a beta-binomial the variance is 1 + r (E m² / E m - 1) times that of as many that come one by one
+    r = (fi - 1) / ((_LOPEND - 1 + _LOPEND**2) / _LOPEND - 1)
+    midden, maal = waar[:, None], np.inf if r == 0 else 1 / r - 1
+    kans = midden if r == 0 else rng.beta(midden * maal, (1 - midden) * maal, m.shape)
+    for p, y, x in zip(waar, rng.binomial(m, kans).astype(float), m.astype(float), strict=True):
+        k, d = float(y.sum()), float(x.sum())
+        if k < DREMPEL:
+            continue
+        deel, heeft = k / d, y[y > 0]
+        anders = y - deel * x
+        echt = float((anders**2).sum()) / (d * deel * (1 - deel))
+        rk, rd = rond_op(k, AFRONDING), rond_op(d, AFRONDING)
+        samen = grove_spreiding(echt, rk * (1 - rk / rd), DREMPEL)
+        getoond = len(heeft) >= DREMPEL and not regel.ruimte(heeft)
+        if getoond and regel.spreiding_zegt_te_veel(anders):
+            samen = max(1.0, rd / DREMPEL)
+        een = max(1.0, round(echt, 2)) * student(n - 1) ** 2
+        telt = 1 / (samen * student(n - 1) ** 2 / rd + ruis_van_afronden(rk / rd, rd, AFRONDING))
+        yield _Proef(getoond, p, _interval(Telling(k / een, d / een)), _interval(Telling(rk / rd * telt, telt)))
+
+
+def afgerond(
+    huishoudens: Sequence[int] = (65, 70, 100, 130, 200, 400, 800),
+) -> list[tuple[int, float, float, float, float]]:
+    """A share of a registration (questions 2 to 5 and 10) of which both numbers are rounded to 5 and shown from 10 yes
+    and 10 no: (households, lowest and mean coverage as if they were exact, the same in use), over all shares from 20 to
+    80%, exact."""
+    delen = np.arange(20, 81) / 100
+    uit = []
+    for n in huishoudens:
+        k = np.arange(n + 1)
+        wie = (k >= DREMPEL) & (n - k >= DREMPEL)
+        kans = binom.pmf(k[wie], n, delen[:, None])
+        dekking = []
+        for rond in (0.0, float(AFRONDING)):
+            grens = np.array(
+                [_interval(Telling(rond_op(i, AFRONDING), rond_op(n, AFRONDING), rond=rond)) for i in k[wie]]
+            )
+            raak = (grens[:, 0] <= delen[:, None]) & (delen[:, None] <= grens[:, 1])
+            dekking.append((kans * raak).sum(axis=1) / kans.sum(axis=1))
+        kaal, in_gebruik = dekking
+        uit.append((n, float(kaal.min()), float(kaal.mean()), float(in_gebruik.min()), float(in_gebruik.mean())))
     return uit
 
 

@@ -43,6 +43,8 @@ _RONDES: Final = 12
 """Times that the search for the most likely mean and spread zooms in, each to a third."""
 _BREED: Final = 6.0
 """Standard errors around the common mean that the grid covers."""
+_BREED_EIGEN: Final = 5.0
+"""Of its own a team has so many at least: that of the common mean is small where one team is far above the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,9 @@ class _Familie(Protocol):
     def binnen(self) -> float:
         """Variance of one household around the value of its team, at the common mean."""
 
+    def eigen_fout(self, i: int) -> float:
+        """Standard error of the value of team i by itself."""
+
     def toeval(self, rng: np.random.Generator) -> float:
         """p-value of teams that are all alike."""
 
@@ -156,6 +161,10 @@ class _Aandelen:
 
     def tussen(self, m: Reeks, eigen: Reeks) -> Reeks:
         return np.asarray(np.sqrt(m * (1 - m) / (eigen + 1)))
+
+    def eigen_fout(self, i: int) -> float:
+        p = (self.k[i] + 1) / (self.n[i] + 2)
+        return float(np.sqrt(p * (1 - p) / self.n[i]))
 
     def binnen(self) -> float:
         p = (self.k.sum() + 1) / (self.n.sum() + 2)
@@ -193,6 +202,9 @@ class _Aantallen:
 
     def tussen(self, m: Reeks, eigen: Reeks) -> Reeks:
         return np.asarray(np.sqrt(m / eigen))
+
+    def eigen_fout(self, i: int) -> float:
+        return float(np.sqrt(self.k[i] + 1) / self.n[i])
 
     def binnen(self) -> float:
         return float((self.k.sum() + 1) / self.n.sum())
@@ -329,8 +341,9 @@ def _krimp(
         deel = eigen / (eigen + n)
         waarde = float(gewicht @ (deel * m + (1 - deel) * ruw))
         breed = _BREED * float(np.sqrt(familie.binnen() / n)) + abs(ruw - waarde)
+        breed = max(breed, _BREED_EIGEN * familie.eigen_fout(i))
         x = np.linspace(max(familie.grenzen[0], waarde - breed), min(familie.grenzen[1], waarde + breed), _FIJN)
-        onder, boven = np.interp(kans, gewicht @ familie.verdeling(i, x, m, eigen), x)
+        onder, boven = _op_rooster(partial(_samen, familie, gewicht, m, eigen, i), x, kans)
         bereiken.append((float(x[0]), float(x[-1])))
         schatting, reden = schattingen[i]
         teams.append(
@@ -345,6 +358,26 @@ def _krimp(
     kansen = partial(_kansen, familie, x, m, eigen, gewicht)
     toeval = familie.toeval(np.random.default_rng(ZAAD))
     return Teams(tuple(teams), gemiddelde, spreiding, min(s_laag, spreiding), s_hoog, toeval, familie.soort, kansen)
+
+
+def _samen(familie: _Familie, gewicht: Reeks, m: Reeks, eigen: Reeks, i: int, x: Reeks) -> Reeks:
+    """Distribution function of team i at x, (X,), over every mean and spread."""
+    return np.asarray(gewicht @ familie.verdeling(i, x, m, eigen))
+
+
+def _op_rooster(verdeling: Callable[[Reeks], Reeks], x: Reeks, kans: Reeks) -> Reeks:
+    """Where a distribution function, straight between the points x, reaches each of ``kans`` (2,): as ``np.interp`` of
+    the whole of it, but reckoned at the points that a search by halves asks for."""
+    onder, boven = np.zeros(kans.size, dtype=np.int64), np.full(kans.size, x.size - 1)
+    laag, hoog = np.split(verdeling(x[np.concatenate([onder, boven])]), 2)
+    while (boven - onder).max() > 1:
+        midden = (onder + boven) // 2
+        hier = verdeling(x[midden])
+        links = hier <= kans
+        onder, laag = np.where(links, midden, onder), np.where(links, hier, laag)
+        boven, hoog = np.where(links, boven, midden), np.where(links, hoog, hier)
+    rand = zip(kans, laag, hoog, x[onder], x[boven], strict=True)
+    return np.array([np.interp(k, [a, b], [van, tot]) for k, a, b, van, tot in rand])
 
 
 def _kwantielen(x: Reeks, gewicht: Reeks, kans: Reeks) -> tuple[float, float]:

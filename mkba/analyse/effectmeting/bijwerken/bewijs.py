@@ -16,6 +16,7 @@ from mkba.analyse.effectmeting.zekerheid.intervallen import (
     MINIMUM,
     Schatting,
     grenzen_getoond,
+    ruis_van_afronden,
     spreiding_over_gemiddelde,
     te_weinig,
 )
@@ -36,6 +37,7 @@ class Telling:
     """``gelukt`` of ``n`` households; ``tegen``: how many of them went the other way (question 12: care was added).
 
     ``n`` may be an effective number that is not whole; ``sms``: strength of the evidence, 1 (an opinion) to 5.
+    ``rond``: the base that both numbers were rounded to, 0 for none: its own interval counts what that adds.
     ``vanaf``: the share from which on, of yes and of no, it is known at all; its own interval takes that into account,
     and what it is weighed to does not: whoever weighs what is shown against what was known, is not misled by the rest.
     """
@@ -45,6 +47,14 @@ class Telling:
     tegen: float = 0
     sms: int = ZWAKST
     vanaf: float = 0.0
+    rond: float = 0.0
+
+    @property
+    def telt(self) -> float:
+        """As how many households that are counted exactly these count."""
+        if not self.rond or not self.n:
+            return self.n
+        return 1 / (1 / self.n + ruis_van_afronden(self.gelukt / self.n, self.n, self.rond))
 
     def __post_init__(self) -> None:
         _controleer_sms(self.sms)
@@ -57,13 +67,14 @@ class Aantal:
     """``gebeurtenissen`` counted at ``n`` households: the average is a number per household.
 
     ``fi``: the variance between households over the mean; 1 when events come one by one (Poisson), more when they
-    cluster. ``sms`` as of :class:`Telling`.
+    cluster. ``sms`` and ``rond`` as of :class:`Telling`.
     """
 
     gebeurtenissen: int
     n: int
     fi: float = 1.0
     sms: int = ZWAKST
+    rond: float = 0.0
 
     def __post_init__(self) -> None:
         _controleer_sms(self.sms)
@@ -74,8 +85,12 @@ class Aantal:
 
     @property
     def telt_voor_een(self) -> float:
-        """How many events or households count for one: ``fi``, and more because so few households tell it badly."""
-        return self.fi * student(self.n - 1) ** 2 if self.fi > 1 else self.fi
+        """How many events or households count for one: ``fi``, more because so few households tell it badly, and more
+        because both numbers were rounded."""
+        fi = self.fi * student(self.n - 1) ** 2 if self.fi > 1 else self.fi
+        if not self.rond or not self.gebeurtenissen:
+            return fi
+        return fi + self.rond**2 / 12 * (1 / self.gebeurtenissen + self.gebeurtenissen / self.n**2)
 
     @classmethod
     def uit_kwadraten(cls, gebeurtenissen: int, n: int, kwadraten: float) -> "Aantal":
@@ -167,13 +182,14 @@ def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
         deel = bewijs.gelukt / bewijs.n
         if bewijs.vanaf:
             return Schatting(deel, *grenzen_getoond(deel, 1 / bewijs.n, bewijs.vanaf), heel, "Wilson, als getoond"), ""
-        return Schatting(deel, *grenzen(deel, 1 / bewijs.n), heel, "Wilson"), ""
+        telt = bewijs.telt if bewijs.rond else None
+        return Schatting(deel, *grenzen(deel, 1 / bewijs.telt), heel, "Wilson", telt), ""
     if isinstance(bewijs, Aantal):
         # exact for a Poisson count (Garwood 1936); of events that cluster, as many count as come one by one
         een, kant = bewijs.telt_voor_een, (1 - ZEKERHEID) / 2
         k, n = bewijs.gebeurtenissen / een, bewijs.n / een
         laag = float(stats.gamma.ppf(kant, k)) if k else 0.0
-        methode = "Poisson, exact" if bewijs.fi == 1 else "Poisson, verbreed naar de spreiding"
+        methode = "Poisson, exact" if een == 1 else "Poisson, verbreed naar de spreiding"
         return Schatting(k / n, laag / n, float(stats.gamma.isf(kant, k + 1)) / n, heel, methode), ""
     effect = als_effect(bewijs) if isinstance(bewijs, Telling) else bewijs
     half = float(stats.norm.ppf((1 + ZEKERHEID) / 2)) * effect.telt_als_fout

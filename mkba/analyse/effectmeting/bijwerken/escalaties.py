@@ -72,16 +72,20 @@ def escalaties_van(
     van = gevolgden(meting.huishoudens)
     wijken = {w.uitkomst: w for w in meting.wijken}
     open_telt = e is not None and bool(e.waarden(VOORKOMEN))
-    samen = None if e is None else _afloop(e.toont(afloop="voorkomen"), e.toont(afloop="gebeurd"))
+    samen = None
+    if e is not None:
+        samen = _afloop(e.toont(afloop="voorkomen"), e.toont(afloop="gebeurd"), meting.afronding)
     if e is not None and open_telt:
-        samen = _afloop(e.toont(**{VOORKOMEN: "ja"}), e.toont(**{VOORKOMEN: "nee"}))
+        samen = _afloop(e.toont(**{VOORKOMEN: "ja"}), e.toont(**{VOORKOMEN: "nee"}), meting.afronding)
     per_soort: dict[str, tuple[Schatting | None, Schatting | None, bool]] = {}
     for soort in ESCALATIES:
         bedreigd = e.toont(soort=soort) if e is not None else None
-        deel = schatting_van(Telling(round(bedreigd), round(van)))[0] if bedreigd is not None and van else None
+        deel = None if bedreigd is None or not van else _deel(bedreigd, van, meting.afronding)
         los = None
         if e is not None:
-            los = _afloop(e.toont(soort=soort, afloop="voorkomen"), e.toont(soort=soort, afloop="gebeurd"))
+            los = _afloop(
+                e.toont(soort=soort, afloop="voorkomen"), e.toont(soort=soort, afloop="gebeurd"), meting.afronding
+            )
         per_soort[soort] = deel, los or samen, los is not None
     # a nulmeting that answers question 18 for one kind: then 14 does not count, and neither do the wijken
     genoeg = nulmeting is not None and any(d is not None and b is not None for d, b, _ in per_soort.values())
@@ -101,11 +105,16 @@ def escalaties_van(
         yield Escalatie(soort, deel, bruto, eigen, netto, weg, reden, wie, uit_wijken, open_telt)  # type: ignore[arg-type]
 
 
-def _afloop(voorkomen: float | None, gebeurd: float | None) -> Schatting | None:
+def _deel(teller: float, noemer: float, afronding: int) -> Schatting | None:
+    """A share of two shown numbers."""
+    return schatting_van(Telling(round(teller), round(noemer), rond=afronding))[0]
+
+
+def _afloop(voorkomen: float | None, gebeurd: float | None, afronding: int) -> Schatting | None:
     """Of the threats of which the end is known the share that was prevented; what is still open says nothing yet."""
     if voorkomen is None or gebeurd is None or voorkomen + gebeurd == 0:
         return None
-    return schatting_van(Telling(round(voorkomen), round(voorkomen + gebeurd)))[0]
+    return _deel(voorkomen, voorkomen + gebeurd, afronding)
 
 
 def netto_van(bedreigd: Schatting, voorkomen: Schatting, nulmeting: float) -> Schatting:
@@ -129,8 +138,9 @@ _VAKKEN: Final = 200
 
 def wet(aandeel: Schatting) -> Any:
     """What a counted share leaves to guess: beta with the counts and half a household on both sides (Jeffreys)."""
-    gelukt = aandeel.waarde * aandeel.n
-    return stats.beta(gelukt + 0.5, aandeel.n - gelukt + 0.5)
+    n = aandeel.telt or aandeel.n
+    gelukt = aandeel.waarde * n
+    return stats.beta(gelukt + 0.5, n - gelukt + 0.5)
 
 
 def van_bedreigden(e: Escalatie, nulmeting: float | None) -> Schatting:

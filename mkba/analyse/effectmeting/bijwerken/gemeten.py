@@ -8,11 +8,12 @@ import numpy as np
 
 from mkba.analyse.effectmeting.bijwerken.bewijs import ZWAKST, Effect, Telling, schatting_van, student
 from mkba.analyse.effectmeting.bijwerken.weging import TE_WEGEN
+from mkba.analyse.effectmeting.publiceren.antwoorden import KINDEREN_OP
 from mkba.analyse.effectmeting.publiceren.formulier.rijen import vraagcellen
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.meting import Antwoord, Meting
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
-from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
+from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting, ruis_van_afronden
 from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.trajecten import TRAJECTKNOPPEN
 from mkba.kern.woorden.velden import GROEPEN, VELDEN
@@ -48,12 +49,14 @@ def antwoorden_van(meting: Meting) -> Iterator[Gemeten]:
 def _schatting(sleutel: str, a: Antwoord, meting: Meting) -> tuple[Schatting | None, str]:
     """The interval of a share or an average; of what was counted whole there is none."""
     if a.teller is not None and a.n is not None:
-        return schatting_van(Telling(round(a.teller), round(a.n)))
+        return schatting_van(Telling(round(a.teller), round(a.n), rond=meting.afronding))
     if a.n is None or a.n == a.waarde or a.waarde is None:
         return None, ""
     if not (spreiding := meting.spreiding.get(sleutel)):
         return None, "een gemiddelde zonder spreiding"
-    fout = float(np.sqrt(spreiding * a.waarde / a.n))
+    # both numbers of the average were rounded, and so was the average: each is off by any number up to half the base
+    rond = meting.afronding**2 / 12 * (1 + a.waarde**2) / a.n**2 + KINDEREN_OP**2 / 12
+    fout = float(np.sqrt(spreiding * a.waarde / a.n + rond))
     return schatting_van(Effect(a.waarde, fout, round(a.n), vrij=round(a.n) - 1))
 
 
@@ -78,7 +81,7 @@ def tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
     What runs at the start and what is dropped later is before and after without comparison; a form has the judgement of
     the generalist, the weakest evidence. Trajecten that hang together in a household, and weights, make that more than
     one count for one, and for fewer as few households tell how far the former do: of a form even where they seem not
-    to, for its spread is that of some tens of households.
+    to, for its spread is that of some tens of households. And so does that both numbers were rounded.
     """
     formulier = meting.van_steekproef
     for sleutel in TE_WEGEN:
@@ -91,19 +94,19 @@ def tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
             if formulier:
                 yield sleutel, _van_formulier(meting, sleutel, a.teller / a.n, a.n, samen)
             else:
-                yield sleutel, Telling(a.teller / samen, a.n / samen, sms=OPZETTEN["voor_na"][0])
+                deel = a.teller / a.n
+                telt = 1 / (samen / a.n + ruis_van_afronden(deel, a.n, meting.afronding))
+                yield sleutel, Telling(deel * telt, telt, sms=OPZETTEN["voor_na"][0])
 
 
 def _van_formulier(meting: Meting, sleutel: str, deel: float, n: float, samen: float) -> Telling:
     """A share of a form, of which ``samen`` of ``n`` count for one, as the count that says as much.
 
-    A form is so small that rounding counts: both numbers are off by as much as any number up to half the base. And it
-    is known why a question is not there: ``vanaf`` is the threshold, with what rounding can add to it. Not of questions
-    11 and 12, which are shown by who has trajecten and not by how large the share is.
+    It is known why a question is not there: ``vanaf`` is the threshold, with what rounding can add to it. Not of
+    questions 11 and 12, which are shown by who has trajecten and not by how large the share is.
     """
     ja_nee = sleutel not in TRAJECTKNOPPEN
     getoond = sum(meting.huishoudens.toont(**c) or 0.0 for c in vraagcellen(sleutel)) if ja_nee else n
-    rond = meting.afronding**2 / 12 * (1 + deel**2) / getoond**2
-    telt = 1 / (samen / n + (rond / (deel * (1 - deel)) if 0 < deel < 1 else 0.0))
+    telt = 1 / (samen / n + ruis_van_afronden(deel, getoond, meting.afronding))
     vanaf = (meting.drempel + meting.afronding / 2) / getoond if ja_nee else 0.0
     return Telling(deel * telt, telt, sms=ZWAKST, vanaf=vanaf)

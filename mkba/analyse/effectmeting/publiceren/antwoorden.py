@@ -19,6 +19,8 @@ ANTWOORDEN: Final = "antwoorden"
 ALLE_TYPEN: Final = "alleen over alle typen samen te tonen"
 """Of an answer per huishoudtype that so few households have no table of."""
 VAN_BEDREIGD: Final = "voorkomen_van_bedreigd"
+KINDEREN_OP: Final = 0.1
+"""The base that the average number of children is rounded to, one decimal."""
 
 
 @dataclass(frozen=True, slots=True)

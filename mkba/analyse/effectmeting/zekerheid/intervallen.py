@@ -34,7 +34,8 @@ Bootstrap = Literal["percentiel", "bca", "t"]
 class Schatting:
     """An estimate in the unit of its question with its 95% interval, ``laag <= waarde <= hoog``.
 
-    ``n``: the households that it rests on; ``methode``: how the interval was made, in Dutch.
+    ``n``: the households that it rests on; ``methode``: how the interval was made, in Dutch. ``telt``: as how many of
+    them a share counts, where its numbers were rounded.
     """
 
     waarde: float
@@ -42,6 +43,7 @@ class Schatting:
     hoog: float
     n: int
     methode: str
+    telt: float | None = None
 
 
 Uitslag = tuple[Schatting | None, str]
@@ -54,6 +56,12 @@ def te_weinig(n: int, minimum: int = MINIMUM) -> str:
         return ""
     hoeveel = "geen huishoudens" if n == 0 else "1 huishouden" if n == 1 else f"{n} huishoudens"
     return f"{hoeveel} gemeten; een interval vraagt er minstens {minimum}"
+
+
+def ruis_van_afronden(deel: float, n: float, basis: float) -> float:
+    """What rounding both numbers of a share of ``n`` to a ``basis`` adds to its variance, as a part of deel (1 − deel):
+    each is off by as much as any number up to half of that. 0 of nothing and of all, which is exact."""
+    return basis**2 / 12 * (1 + deel**2) / n**2 / (deel * (1 - deel)) if 0 < deel < 1 else 0.0
 
 
 def grenzen_getoond(p: float, c: float, vanaf: float) -> tuple[float, float]:

@@ -64,6 +64,16 @@ def test_gelijke_teams_verschillen_door_toeval() -> None:
     assert all(t.krimp > 0.5 for t in teams.teams)
 
 
+def test_het_interval_van_een_team_ver_boven_de_andere_wordt_niet_afgekapt() -> None:
+    """300 trajecten of 60 households, and none to two of the 19 other teams: drawn by 1%, so nearly gamma with 300 and
+    60, of which 95% lies from 4.45 to 5.58. As far as the error of the common mean reaches it ended at 5.40."""
+    tellingen = {**{f"t{i:02}": Aantal(i % 3, 60) for i in range(19)}, "ver": Aantal(300, 60)}
+    ver = krimp_aantallen(tellingen).teams[-1]
+    laag, hoog = stats.gamma(300, scale=1 / 60).interval(0.95)
+    maal = ver.gekrompen / ver.ruw
+    assert (ver.laag, ver.hoog) == pytest.approx((laag * maal, hoog * maal), rel=0.01)
+
+
 def test_een_te_klein_team_heeft_geen_eigen_interval() -> None:
     per = {t.naam: t for t in _aandelen({"a": (3, 6), "b": (20, 60), "c": (10, 50)}).teams}
     assert per["a"].schatting is None

@@ -287,7 +287,8 @@ def test_lezing_b_zegt_van_wie_zij_een_deel_is() -> None:
     assert voorkomen.waarde == pytest.approx(0.15)
     assert (voorkomen.n, voorkomen.waarvan) == (140, "dreigingen")
     assert voorkomen.schatting is not None
-    laag, hoog = wilson.grenzen(105 / 140, 1 / 140)
+    # both numbers rounded to 5: 25 / 12 · (1 + 0.75²) / 140² of variance more, on 0.75 · 0.25 / 140
+    laag, hoog = wilson.grenzen(105 / 140, 1 / 140 + 25 / 12 * 1.5625 / 140**2 / 0.1875)
     assert (voorkomen.schatting.laag, voorkomen.schatting.hoog) == pytest.approx((laag - 0.6, hoog - 0.6))
     assert (bedreigd.waarde, bedreigd.n) == (0.25, 800)
     tabel = invoertabel(i).frame.set_index("vraag")["bron"]

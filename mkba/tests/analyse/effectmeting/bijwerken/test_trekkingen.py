@@ -53,7 +53,7 @@ def test_van_nieuw_en_bestaand_samen_telt_hoe_zij_samen_uiteenlopen() -> None:
         g = i.gemeten[sleutel]
         assert (g.waarde, g.n) == (30 / 80, 80)
         assert g.schatting is not None
-        een = 1.35 * student(79) ** 2
+        een = 1.35 * student(79) ** 2 + 25 / 12 * (1 / 30 + 30 / 80**2)  # both numbers were rounded to 5
         verwacht = stats.gamma.ppf(0.025, 30 / een) * een / 80, stats.gamma.isf(0.025, 30 / een + 1) * een / 80
         assert (g.schatting.laag, g.schatting.hoog) == pytest.approx(verwacht, rel=1e-6)
         # the draws have the same spread: (30 + 0.5) · 1.35 t² over 80²

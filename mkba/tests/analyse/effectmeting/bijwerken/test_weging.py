@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from mkba.analyse import wilson
 from mkba.analyse.effectmeting.bijwerken.bewijs import (
     Aantal,
     Bewijs,
@@ -17,6 +18,7 @@ from mkba.analyse.effectmeting.bijwerken.bewijs import (
     over_teams,
     schatting_van,
 )
+from mkba.analyse.effectmeting.bijwerken.escalaties import wet
 from mkba.analyse.effectmeting.bijwerken.kansverdeling import Kansverdeling, knopprior
 from mkba.analyse.effectmeting.bijwerken.trajecten import Trajecten, invoer_2
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, werk_bij
@@ -281,6 +283,19 @@ def test_een_telling_die_twee_kanten_op_gaat() -> None:
     assert effect.waarde == pytest.approx(0.25)
     assert effect.fout == pytest.approx(np.sqrt((27 / 63 - (15 / 63) ** 2) / 60))
     assert als_effect(Telling(30, 30)).fout > 0
+
+
+def test_afgeronde_getallen_tellen_als_minder() -> None:
+    """To the nearest 5 is noise with a variance of 25 / 12. Of 20 of 50: 25 / 12 · (1 + 0.4²) / 50² is 0.000967 more on
+    0.4 · 0.6 / 50 = 0.0048, as of 41.6 households. Of 20 trajecten of 50: 20 + 25 / 12 · (1 + 0.4²) is 1.121 times."""
+    assert Telling(20, 50, rond=5).telt == pytest.approx(50 / (1 + 0.000966667 / 0.0048), rel=1e-5)
+    assert Telling(20, 50).telt == Telling(0, 50, rond=5).telt == 50
+    assert Aantal(20, 50, rond=5).telt_voor_een == pytest.approx(1 + 25 / 12 * 1.16 / 20)
+    schatting, _ = schatting_van(Telling(20, 50, rond=5))
+    assert schatting is not None
+    assert (schatting.waarde, schatting.n) == (0.4, 50)
+    assert (schatting.laag, schatting.hoog) == pytest.approx(wilson.grenzen(0.4, 1 / 41.617), rel=1e-4)
+    assert wet(schatting).std() == pytest.approx(np.sqrt(0.4 * 0.6 / (41.617 + 2)), rel=0.01)
 
 
 def test_interval_van_een_aantal_is_dat_van_garwood() -> None:

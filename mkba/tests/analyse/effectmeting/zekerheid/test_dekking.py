@@ -56,6 +56,29 @@ def test_wat_net_te_tonen_is_is_gemiddeld_te_hoog() -> None:
 
 
 @pytest.mark.traag
+def test_een_spreiding_in_stappen_en_afgeronde_getallen_laten_het_interval_kloppen() -> None:
+    """Of 10 to 15 trajecten an interval from shown numbers is as good as one that knows all of them, and where the
+    threshold does not choose among the samples it holds the truth as often as it says. From some fifty on it is
+    between 92 and 98%, but for trajecten that come one by one: of these the first step is too wide on purpose."""
+    for g in h.grof(600, banden=[h.BANDEN[0], *h.BANDEN[2:4]], omvang=(65, 400)):
+        assert g.alle >= GOED[0], g
+        if g.getoond > 0.3:
+            assert g.grof >= min(GOED[0], g.precies) - 0.03, g
+        if g.verwacht > h.BANDEN[1]:
+            assert GOED[0] - 0.005 <= g.grof <= (0.99 if g.fi == 1 else GOED[1]), g
+            assert g.breder < 1.2, g
+
+
+def test_een_afgerond_aandeel_dekt_gemiddeld_wat_het_zegt() -> None:
+    """Exact, over all shares from 20 to 80%: of 65 to 130 households numbers rounded to 5 taken as exact hold the truth
+    in 94% on average and in 85% at worst; with the noise of rounding in 95% and more."""
+    for _, _, kaal, laagst, gemiddeld in h.afgerond((65, 130)):
+        assert kaal < 0.945
+        assert gemiddeld >= 0.95
+        assert laagst > 0.89
+
+
+@pytest.mark.traag
 def test_dekking_met_minder_wijken_en_ongelijke_effecten() -> None:
     """Never too few; where no interval exists, none is given."""
     for met, zonder, soort, dekking in h.opzetten(500):
