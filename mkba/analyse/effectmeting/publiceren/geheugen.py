@@ -5,6 +5,7 @@ aanpak: who lays two outputs beside each other may see no household that is in t
 """
 
 import json
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -191,18 +192,26 @@ def uit_json(deel: Mapping[str, Any]) -> Publicatie:
     """A publication from plain data. Raises KeyError, ValueError, TypeError, AttributeError."""
     cellen, historie = {}, {}
     for soort, waarde, toen in deel["cellen"]:
-        cellen[_sleutel(soort)] = None if waarde is None else float(waarde)
+        cellen[_sleutel(soort)] = None if waarde is None else _aantal(waarde)
         if toen:
-            historie[_sleutel(soort)] = tuple(map(float, toen))
-    historie |= {_sleutel(soort): tuple(map(float, toen)) for soort, toen in deel.get("vroeger", ())}
+            historie[_sleutel(soort)] = tuple(map(_aantal, toen))
+    historie |= {_sleutel(soort): tuple(map(_aantal, toen)) for soort, toen in deel.get("vroeger", ())}
     return Publicatie(
         cellen,
         tuple(tuple(map(str, t)) for t in deel["tabellen"]),
-        float(deel["drempel"]),
-        int(deel["afronding"]),
+        _aantal(deel["drempel"]),
+        int(_aantal(deel["afronding"])),
         historie=historie,
         sommen=tuple((_sleutel(t), tuple(map(_sleutel, delen))) for t, delen in deel.get("sommen", ())),
     )
+
+
+def _aantal(waarde: Any) -> float:
+    """A number that can have been shown. Raises ValueError, TypeError."""
+    getal = float(waarde)
+    if not 0 <= getal < math.inf:
+        raise ValueError
+    return getal
 
 
 def _sleutel(soort: Mapping[Any, Any]) -> Sleutel:
