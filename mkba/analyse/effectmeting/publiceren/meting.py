@@ -19,7 +19,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
-from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, controleer_wijken, wijkcijfers
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers, wijken_na
 from mkba.analyse.effectmeting.tellen.telling import STAND, Telling, samen_veld, tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
@@ -185,8 +185,7 @@ def meet_en_geef_vrij(
 def wijken_naast_eerder(registratie: Registratie, drempel: float, eerder: Sequence[Eerder]) -> tuple[Wijkcijfers, ...]:
     """What of the table *gebied* may be shown beside what the folder shows of it. Raises InvoerFout."""
     wijken = wijkcijfers(registratie.gebied, drempel)
-    controleer_wijken((e.meting.wijken for e in eerder if e.meting is not None), wijken, registratie.gebied, drempel)
-    return wijken
+    return wijken_na((e.meting.wijken for e in eerder if e.meting is not None), wijken, registratie.gebied, drempel)
 
 
 def _van_toen(antwoorden: Mapping[str, Antwoord], vrij: Vrijgegeven) -> Iterator[tuple[str, Antwoord]]:
