@@ -223,14 +223,13 @@ def _op(waarde: float, cijfers: int) -> float:
 
 
 def wijken_na(
-    eerder: Iterable[Sequence[Wijkcijfers]], nu: Sequence[Wijkcijfers], gebied: pd.DataFrame, drempel: float
+    toen: Sequence[Wijkcijfers], nu: Sequence[Wijkcijfers], gebied: pd.DataFrame, drempel: float
 ) -> tuple[Wijkcijfers, ...]:
-    """What may be shown beside what the folder shows already. Raises InvoerFout (:func:`controleer_wijken`).
+    """What may be shown beside what the folder ever showed (``toen``). Raises InvoerFout (:func:`controleer_wijken`).
 
     Of the same wijken and periods the numbers of then stay where a number changed by less than the threshold of events:
     the difference would be of the few that a correction added or took away.
     """
-    toen = [t for wijken in eerder for t in wijken if t.toont]
     controleer_wijken(toen, nu, gebied, drempel)
     return tuple(next((_van_toen(t, w) for t in toen if _weinig_anders(t, w, gebied, drempel)), w) for w in nu)
 

@@ -65,7 +65,7 @@ def meet_formulier(
         delen=delen,
         antwoorden={**antwoorden, **team},
         spreiding=factoren,
-        wijken=wijken_naast_eerder(formulier.registratie, drempel, eerder),
+        **wijken_naast_eerder(formulier.registratie, drempel, eerder),
         lezing=replace(
             lezing,
             bestanden=(formulier.bestand, *lezing.bestanden),
