@@ -24,6 +24,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
     Eerder,
     Keuze,
     controleer_heel,
+    controleer_samengegaan,
     controleer_sprekend,
     kies,
 )
@@ -128,6 +129,7 @@ def geef_vrij(
         delen = {**oud, "huishoudens": huishoudens}
     else:
         controleer_heel(keuze.verwant, soorten, drempel, ANDERE_TEAMS)
+        controleer_samengegaan(keuze.verwant, soorten, drempel, ANDERE_TEAMS)
         toen = samen(e.delen["huishoudens"] for e in keuze.verwant)
         volgde = any(_van_gevolgden(e.delen) for e in keuze.verwant)
         delen = {

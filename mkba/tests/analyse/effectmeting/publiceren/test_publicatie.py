@@ -10,11 +10,20 @@ import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting.publiceren import publicatie
-from mkba.analyse.effectmeting.publiceren.geheugen import BESTAND, Eerder, als_json, als_tekst, lees_eerder
+from mkba.analyse.effectmeting.publiceren.geheugen import (
+    BESTAND,
+    Eerder,
+    als_json,
+    als_tekst,
+    controleer_samengegaan,
+    lees_eerder,
+)
 from mkba.analyse.effectmeting.publiceren.meting import VAN_TOEN, Lezing, Meting, grove_spreiding, meet, schrijf_meting
 from mkba.analyse.effectmeting.publiceren.publicatie import drempel_van, geef_vrij
 from mkba.analyse.effectmeting.tellen import telling as tellen
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
+from mkba.analyse.onderdrukking.stelsel import Sleutel
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
@@ -500,3 +509,29 @@ def test_wie_halverwege_stopt_heeft_al_onthouden_wat_er_staat(tmp_path: Path, mo
     meting = Meting(delen, {}, {}, (), Lezing((), (), (), (), 0), 10, 5)
     effectmeting.schrijf(SimpleNamespace(meting=meting), "x", tmp_path, ())  # type: ignore[arg-type]
     assert geschreven == ["publicatie.json", "invoer/x-meting.json", "invoer/x-na.toml"]
+
+
+@pytest.mark.parametrize(
+    ("nu", "mag"),
+    [
+        ({"A": 113, "C": 60}, False),  # B went into A, and three came
+        ({"Z": 113, "C": 60}, False),  # A and B are Z
+        ({"A": 50, "B1": 31, "B2": 32, "C": 70}, False),  # B was split
+        ({"A": 50, "Z": 63, "C": 70}, False),  # B has another name
+        ({"A": 80, "C": 60}, True),  # B stopped
+        ({"A": 50, "B": 60, "C": 60, "Z": 60}, True),  # a new team as large as one that is still there
+    ],
+)
+def test_teams_die_samengaan_of_anders_heten_zeggen_niet_hoe_weinig_er_bij_kwamen(
+    nu: dict[str, int], mag: bool
+) -> None:
+    toen = {"A": 50.0, "B": 60.0, "C": 40.0}
+    cellen: dict[Sleutel, float | None] = {(("team", t),): n for t, n in toen.items()}
+    historie: dict[Sleutel, tuple[float, ...]] = {(("team", t),): (n,) for t, n in toen.items()}
+    eerder = [Eerder({"huishoudens": Publicatie(cellen, (("team",),), 10, 0, historie=historie)})]
+    soorten = pd.DataFrame({"team": [t for t, n in nu.items() for _ in range(n)]}).astype("category")
+    if mag:
+        controleer_samengegaan(eerder, soorten, 10, "andere teams")
+        return
+    with pytest.raises(InvoerFout, match="samengevoegd, gesplitst of hernoemd, dan zegt het verschil hoe weinig"):
+        controleer_samengegaan(eerder, soorten, 10, "andere teams")
