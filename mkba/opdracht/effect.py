@@ -90,7 +90,7 @@ def effect(
     from mkba.analyse.gevoeligheid.plausibiliteit import ALLEEN_KENGETALLEN, met_opmerkingen
     from mkba.deur.effectmeting_rapport import controleer_belofte
     from mkba.reeks.map import batch
-    from mkba.reeks.map.grendel import grendel
+    from mkba.reeks.map.metingen import alleen, stand_van
     from mkba.reeks.plan import effectmeting as plan
     from mkba.reeks.plan.rapporten import zoek_notebook
     from mkba.uitvoer.effectmeting.rapport import zinnen
@@ -107,6 +107,7 @@ def effect(
         controleer_belofte(lees_belofte(Path(belofte)), bron.aanpak.naam, belofte)
     notebook = zoek_notebook(plan.NOTEBOOK)
     slug = plan.slug_van(bron.aanpak.naam, notebook)
+    stand = stand_van(keuze.naar)
     meting, blijft = _meting(bestanden, kengetallen, slug, indeling, koppelsleutel, afronding, keuze)
     if meting.uitleg:
         click.echo(f"Let op: {meting.uitleg}", err=True)
@@ -124,7 +125,7 @@ def effect(
     if keuze.droog:
         return maak([taak], keuze, erbij)
     batch.maak_map(keuze.naar)
-    with grendel(keuze.naar):
+    with alleen(keuze.naar, stand):
         plan.schrijf(ingevuld, slug, keuze.naar, blijft)
         if not keuze.als_json:
             click.echo(

@@ -47,6 +47,8 @@ def registratie(
     from mkba.invoer.effectmeting.koppelsleutel import lees_koppelsleutel
     from mkba.invoer.effectmeting.lezen import lees_registratie, zoek_registratie
     from mkba.kern.bestand.schrijven import schrijf_veilig
+    from mkba.reeks.map import batch
+    from mkba.reeks.map.metingen import alleen, stand_van
     from mkba.reeks.plan.effectmeting import lees_eerder
     from mkba.uitvoer.effectmeting import registratietabellen
 
@@ -59,16 +61,19 @@ def registratie(
         return
     map_ = Path(naar)
     telling = tellen.tel(gelezen, kengetallen)
+    stand = stand_van(map_)
     vrij = publicatie.geef_vrij(gelezen, telling, kengetallen, afronding, lees_eerder(map_))
     tabellen = registratietabellen.publicatie(vrij)
     paden = {naam: map_ / f"registratie-{naam}.csv" for naam in tabellen}
     if vrij.niets_nieuws and all(pad.exists() for pad in paden.values()):
         click.echo(f"{map_}: er is niets nieuws geschreven. {vrij.huishoudens.uitleg}")
         return
-    # first what the folder has to remember: a table that was written before it stopped is public
-    schrijf_veilig(map_ / geheugen.BESTAND, geheugen.als_tekst(vrij.delen, vrij.blijft))
-    for naam, tabel in tabellen.items():
-        tabel.naar_csv(paden[naam])
+    batch.maak_map(map_)
+    with alleen(map_, stand):
+        # first what the folder has to remember: a table that was written before it stopped is public
+        schrijf_veilig(map_ / geheugen.BESTAND, geheugen.als_tekst(vrij.delen, vrij.blijft))
+        for naam, tabel in tabellen.items():
+            tabel.naar_csv(paden[naam])
     if vrij.huishoudens.uitleg:
         click.echo(f"Let op: {vrij.huishoudens.uitleg}", err=True)
     afgeschermd = hoeveel(sum(p.verborgen for p in vrij.delen.values()), "cel is", "cellen zijn")

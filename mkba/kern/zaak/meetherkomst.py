@@ -22,6 +22,8 @@ TABEL: Final = "meting"
 Hoe = Literal["gemeten", "bijgewerkt", "kengetal"]
 MAXIMUM_BRON: Final = 2 * MAXIMUM_NAAM
 """Characters of a place. A choice."""
+MAXIMUM_GETAL: Final = 1e9
+"""More than there are households or trajecten, and than a number of any answer. A choice."""
 _GEMAAKT: Final = "`mkba effect` schrijft deze tabel; verwijder de regel, of maak het bestand opnieuw."
 _NODIG: Final = ("hoe", "waarde", "bron")
 _MAG: Final = ("n", "waarvan", "laag", "hoog", "bedreigd")
@@ -118,14 +120,16 @@ def lees_meetherkomst(tabel: object) -> tuple[tuple[Meetherkomst, ...], list[Mel
         try:
             records.append(_lees(str(sleutel), inhoud))
         except FouteWaarde as fout:
-            meldingen.append(Melding(f"{TABEL}.{sleutel}", NIET_GETOOND, fout.oorzaak, fout.remedie))
+            # a key that is none may be anything, also of a person
+            waar = f"{TABEL}.{sleutel}" if sleutel in ALLE_VELDEN else TABEL
+            meldingen.append(Melding(waar, NIET_GETOOND, fout.oorzaak, fout.remedie))
     return tuple(records), meldingen[:20]
 
 
 def _lees(sleutel: str, inhoud: object) -> Meetherkomst:
     veld = ALLE_VELDEN.get(sleutel)
     if veld is None or not veld.vraag:
-        raise FouteWaarde("dit is geen antwoord dat gemeten kan zijn.", _GEMAAKT)
+        raise FouteWaarde("een sleutel in deze tabel is geen antwoord dat gemeten kan zijn.", _GEMAAKT)
     if not isinstance(inhoud, Mapping):
         raise FouteWaarde("dit is geen tabel.", _GEMAAKT)
     if ontbreekt := [k for k in _NODIG if k not in inhoud]:
@@ -157,8 +161,10 @@ def _getal(inhoud: Mapping[str, Any], naam: str) -> float | None:
     waarde = inhoud.get(naam)
     if waarde is None:
         return None
-    if isinstance(waarde, bool) or not isinstance(waarde, int | float) or not math.isfinite(waarde):
+    if isinstance(waarde, bool) or not isinstance(waarde, int | float) or waarde != waarde:
         raise FouteWaarde(f"{naam} is geen getal.", _GEMAAKT)
+    if not -MAXIMUM_GETAL <= waarde <= MAXIMUM_GETAL:  # a whole number of TOML may have any number of digits
+        raise FouteWaarde(f"{naam} kan niet zo groot zijn.", _GEMAAKT)
     return float(waarde)
 
 

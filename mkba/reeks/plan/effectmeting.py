@@ -13,6 +13,7 @@ from mkba.kern.bestand.bestanden import ruwe_bytes
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.bestand.schrijven import schrijf_in
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import opsomming
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
 from mkba.reeks.plan import delen
@@ -25,6 +26,8 @@ from mkba.uitvoer.effectmeting.rapport.herkomst import na as na_met_herkomst
 NOTEBOOK: Final = "60_effectmeting"
 NIET_VAN_STEEKPROEF: Final = ("grenzen", "trajecten", "monitoring", "teams")
 """Parts of the report that a form of a sample says nothing of."""
+TABELLEN: Final = "registratie-*.csv"
+"""The tables of ``mkba registratie`` in a folder."""
 
 
 def slug_van(naam: str, notebook: Path) -> str:
@@ -39,10 +42,19 @@ def metingpad(slug: str, naar: Path) -> Path:
 
 def lees_eerder(naar: Path, slug: str = "") -> list[Eerder]:
     """All that a folder shows of registrations, whichever command made it; of the report with this name first. Raises
-    InvoerFout for a file that is no such."""
-    paden = sorted((naar / INVOERMAP).glob("*-meting.json"), key=lambda p: (p != metingpad(slug, naar), p.name))
+    InvoerFout for a file that is no such, and for a folder that shows numbers and has lost its memory."""
+    paden = sorted(metingpaden(naar), key=lambda p: (p != metingpad(slug, naar), p.name))
+    if not (naar / geheugen.BESTAND).exists() and (paden or any(naar.glob(TABELLEN))):
+        oorzaak = f"in deze map staan cijfers van een registratie, maar {geheugen.BESTAND} is weg: dat is het geheugen."
+        remedie = "Zet dat bestand terug. Is de uitvoer nog met niemand gedeeld, verwijder dan de hele map."
+        raise InvoerFout([Melding("--naar", str(naar), oorzaak, remedie)])
     metingen = [lees_meting(p) for p in paden]
     return [*(Eerder(m.delen, m) for m in metingen), *geheugen.lees_eerder(naar)]
+
+
+def metingpaden(naar: Path) -> list[Path]:
+    """Where the numbers of every report of a folder stand (:func:`metingpad`)."""
+    return sorted((naar / INVOERMAP).glob("*-meting.json"))
 
 
 def napad(slug: str, naar: Path) -> Path:
@@ -52,15 +64,16 @@ def napad(slug: str, naar: Path) -> Path:
 
 def schrijf(ingevuld: Ingevuld, slug: str, naar: Path, blijft: Sequence[Eerder]) -> None:
     """Write those numbers for the report, and in the memory of the folder (``blijft``: what else that holds), and the
-    aanpak after the measurement, which follows from them."""
+    aanpak after the measurement, which follows from them. First the memory: what stood there when the command was
+    stopped, is public."""
     meting = ingevuld.meting
     herkomst = (
         f"De aanpak na de meting ({opsomming(list(meting.lezing.bestanden))}, `mkba effect`): wat is gemeten of "
         f"bijgewerkt staat ingevuld, de rest is het plan. Waar elk antwoord is gemeten, staat onderaan in [meting]."
     )
-    schrijf_in(naar, f"{INVOERMAP}/{slug}-na.toml", schrijf_toml(na_met_herkomst(ingevuld), herkomst))
-    schrijf_in(naar, f"{INVOERMAP}/{slug}-meting.json", schrijf_meting(meting))
     schrijf_in(naar, geheugen.BESTAND, geheugen.als_tekst(meting.delen, blijft))
+    schrijf_in(naar, f"{INVOERMAP}/{slug}-meting.json", schrijf_meting(meting))
+    schrijf_in(naar, f"{INVOERMAP}/{slug}-na.toml", schrijf_toml(na_met_herkomst(ingevuld), herkomst))
 
 
 def effect_taak(

@@ -44,6 +44,8 @@ _ALLEEN_ESCALATIES: Final[Mapping[str, Sequence[str]]] = {
 """Of each the values that hold nothing but the five of question 18."""
 VAN_STAND: Final = "trajecten."
 ESCALATIETABEL: Final = ("soort", "afloop")
+_BEKEND: Final = sleutel_van(kinderen="bekend")
+"""The gezinnen of which the children are known."""
 VOORKOMEN: Final = "voorkomen"
 """The afloop that counts, and the variable of whether it was."""
 
@@ -274,7 +276,14 @@ def publiceer_kinderen(
     frame = pd.DataFrame({"kinderen": per.loc[gezin, "kinderen"].dropna().to_numpy(dtype=np.float64)})
     # how many they are more than the gezinnen, is of those with more than one
     meer_dan_een = int((frame["kinderen"] > 1).sum())
-    dicht = [()] if p.toont(kinderen="bekend") is None or meer_dan_een < drempel else []
+    gezinnen, kinderen = float(len(frame)), float(frame["kinderen"].sum())
+    toen = () if eerder is None else eerder.historie.get((), ())
+    ruis = drempel + afronding / 2
+    # what came is of who came: of them too nobody may know that few have more than one
+    weinig = not zelfde and any(
+        abs((kinderen - k) - (gezinnen - g)) < ruis for k in toen for g in p.historie.get(_BEKEND, ())
+    )
+    dicht = [()] if p.toont(kinderen="bekend") is None or meer_dan_een < drempel or weinig else []
     return publiceer_bedragen(
         frame,
         "kinderen",

@@ -5,8 +5,10 @@ aanpak: who lays two outputs beside each other may see no household that is in t
 """
 
 import json
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +28,8 @@ BESTAND: Final = "publicatie.json"
 SPREKEND: Final = 5
 """Under other names of teams it is the same registration when no number differs by more than the threshold divided by
 this. A choice: between two teams of seventy households that is chance once in thousands of times."""
+SAMEN: Final = 3
+"""So many teams at most are thought to have become one, or one of them so many. A choice."""
 Delen = Mapping[str, Publicatie]
 
 
@@ -142,6 +146,28 @@ def controleer_heel(verwant: Sequence[Eerder], soorten: pd.DataFrame, drempel: f
             raise InvoerFout([Melding("team", None, oorzaak, remedie)])
 
 
+def controleer_samengegaan(verwant: Sequence[Eerder], soorten: pd.DataFrame, drempel: float, naamloos: str) -> None:
+    """Refuse teams that seem to have gone together, apart, or on under another name, with fewer households than the
+    threshold more or less: to who knows that, these tell who came. Raises InvoerFout."""
+    nu = _per_team(soorten)
+    for p in (e.delen["huishoudens"] for e in verwant):
+        ooit = {t: p.historie.get(sleutel_van(team=t), ())[-1:] for t in p.waarden("team") if t != naamloos}
+        toen = {t: n for t, (n, *_) in ((t, h) for t, h in ooit.items() if h)}
+        weg = {t: n for t, n in toen.items() if t not in nu}
+        meer = {t: n - toen.get(t, 0.0) for t, n in nu.items() if t != naamloos and (t in toen or t not in ooit)}
+        meer = {t: n for t, n in meer.items() if n >= drempel}
+        een, ander = ([c for k in range(1, SAMEN + 1) for c in combinations(d.values(), k)] for d in (weg, meer))
+        for a, b in ((a, b) for a in een for b in ander if 1 in (len(a), len(b))):
+            if abs(sum(b) - sum(a)) < drempel + p.afronding / 2 * (len(a) + len(b)):
+                oorzaak = (
+                    "in deze map staan al cijfers van teams die er nu niet meer zijn, en een ander team heeft er nu "
+                    "ongeveer zo veel bij: is het samengevoegd, gesplitst of hernoemd, dan zegt het verschil hoe "
+                    "weinig huishoudens er bij kwamen."
+                )
+                remedie = "Geef elk huishouden het team van toen; zijn het andere huishoudens, kies dan een andere map."
+                raise InvoerFout([Melding("team", None, oorzaak, remedie)])
+
+
 def _zonder_team(p: Publicatie) -> Iterable[tuple[Sleutel, float]]:
     return ((s, w) for s, w in p.cellen.items() if w is not None and "team" not in dict(s))
 
@@ -191,18 +217,26 @@ def uit_json(deel: Mapping[str, Any]) -> Publicatie:
     """A publication from plain data. Raises KeyError, ValueError, TypeError, AttributeError."""
     cellen, historie = {}, {}
     for soort, waarde, toen in deel["cellen"]:
-        cellen[_sleutel(soort)] = None if waarde is None else float(waarde)
+        cellen[_sleutel(soort)] = None if waarde is None else _aantal(waarde)
         if toen:
-            historie[_sleutel(soort)] = tuple(map(float, toen))
-    historie |= {_sleutel(soort): tuple(map(float, toen)) for soort, toen in deel.get("vroeger", ())}
+            historie[_sleutel(soort)] = tuple(map(_aantal, toen))
+    historie |= {_sleutel(soort): tuple(map(_aantal, toen)) for soort, toen in deel.get("vroeger", ())}
     return Publicatie(
         cellen,
         tuple(tuple(map(str, t)) for t in deel["tabellen"]),
-        float(deel["drempel"]),
-        int(deel["afronding"]),
+        _aantal(deel["drempel"]),
+        int(_aantal(deel["afronding"])),
         historie=historie,
         sommen=tuple((_sleutel(t), tuple(map(_sleutel, delen))) for t, delen in deel.get("sommen", ())),
     )
+
+
+def _aantal(waarde: Any) -> float:
+    """A number that can have been shown. Raises ValueError, TypeError."""
+    getal = float(waarde)
+    if not 0 <= getal < math.inf:
+        raise ValueError
+    return getal
 
 
 def _sleutel(soort: Mapping[Any, Any]) -> Sleutel:

@@ -19,7 +19,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
-from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, controleer_wijken, wijkcijfers
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers, wijken_na
 from mkba.analyse.effectmeting.tellen.telling import STAND, Telling, samen_veld, tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
@@ -103,7 +103,8 @@ class Meting:
     ``spreiding``, in steps (:func:`grove_spreiding`): how many times the variance of a number per household is its mean
     (of trajecten 1 at least; also of all together where those of new and known cases are hidden), and of questions 11
     and 12 how many times it is that of trajecten that come one by one, 1 at least (where it may not be shown:
-    :func:`_spreiding`); ``wijken``: the table *gebied*; ``afronding``: of the counts.
+    :func:`_spreiding`); ``wijken``: the table *gebied*; ``afronding``: of the counts;
+    ``wijken_toen``: what else the folder ever showed of that table.
     There is no fingerprint of the files: who has all of them but one household, could try with it which one that is."""
 
     delen: Mapping[str, Publicatie]
@@ -113,11 +114,17 @@ class Meting:
     lezing: Lezing
     drempel: float
     afronding: int
+    wijken_toen: tuple[Wijkcijfers, ...] = ()
 
     @property
     def huishoudens(self) -> Publicatie:
         """The tables of households."""
         return self.delen["huishoudens"]
+
+    @property
+    def wijken_ooit(self) -> tuple[Wijkcijfers, ...]:
+        """All that the folder ever showed of the table *gebied*."""
+        return tuple(w for w in (*self.wijken, *self.wijken_toen) if w.toont)
 
     @property
     def uitleg(self) -> str:
@@ -174,7 +181,7 @@ def meet_en_geef_vrij(
         delen=vrij.delen,
         antwoorden=antwoorden,
         spreiding={s: w for s, (w, _) in spreiding.items()},
-        wijken=wijken_naast_eerder(registratie, drempel, eerder),
+        **wijken_naast_eerder(registratie, drempel, eerder),
         lezing=lezing_van(registratie, drempel, vrij.huishoudens.afronding),
         drempel=drempel,
         afronding=vrij.huishoudens.afronding,
@@ -182,11 +189,16 @@ def meet_en_geef_vrij(
     return meting, vrij
 
 
-def wijken_naast_eerder(registratie: Registratie, drempel: float, eerder: Sequence[Eerder]) -> tuple[Wijkcijfers, ...]:
-    """What of the table *gebied* may be shown beside what the folder shows of it. Raises InvoerFout."""
-    wijken = wijkcijfers(registratie.gebied, drempel)
-    controleer_wijken((e.meting.wijken for e in eerder if e.meting is not None), wijken, registratie.gebied, drempel)
-    return wijken
+def wijken_naast_eerder(
+    registratie: Registratie, drempel: float, eerder: Sequence[Eerder]
+) -> dict[str, tuple[Wijkcijfers, ...]]:
+    """The parts of a record about the table *gebied*: what may be shown beside what the folder shows of it, and what
+    else was ever shown there. Raises InvoerFout."""
+    ooit = [w for e in eerder if e.meting is not None for w in e.meting.wijken_ooit]
+    wijken = wijken_na(ooit, wijkcijfers(registratie.gebied, drempel), registratie.gebied, drempel)
+    toen: list[Wijkcijfers] = []
+    toen += [w for i, w in enumerate(ooit) if w not in ooit[:i] and w not in wijken]
+    return {"wijken": wijken, "wijken_toen": tuple(toen)}
 
 
 def _van_toen(antwoorden: Mapping[str, Antwoord], vrij: Vrijgegeven) -> Iterator[tuple[str, Antwoord]]:
@@ -327,6 +339,7 @@ def schrijf_meting(meting: Meting) -> str:
         "antwoorden": {s: asdict(a) for s, a in meting.antwoorden.items()},
         "spreiding": dict(meting.spreiding),
         "wijken": [asdict(w) for w in meting.wijken],
+        "wijken_toen": [asdict(w) for w in meting.wijken_toen],
         "lezing": asdict(meting.lezing),
         "drempel": meting.drempel,
         "afronding": meting.afronding,
@@ -348,6 +361,7 @@ def lees_meting(pad: Path) -> Meting:
             TypeAdapter(Lezing).validate_python(g["lezing"]),
             float(g["drempel"]),
             int(g["afronding"]),
+            TypeAdapter(tuple[Wijkcijfers, ...]).validate_python(g.get("wijken_toen", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
         weiger(pad, "dit is geen meting van `mkba effect`.", "Geef de registratie zelf, of maak de meting opnieuw.")

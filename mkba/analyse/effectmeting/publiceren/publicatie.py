@@ -24,6 +24,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
     Eerder,
     Keuze,
     controleer_heel,
+    controleer_samengegaan,
     controleer_sprekend,
     kies,
 )
@@ -109,7 +110,7 @@ def geef_vrij(
     was not there then is new. Raises InvoerFout for a threshold that is too low, a base of rounding above it,
     households that stand in the folder under other names of teams, and a part of its teams.
     """
-    drempel = drempel_van(kengetallen)
+    drempel = drempel_van(kengetallen, eerder)
     if not 0 <= afronding <= drempel:
         oorzaak = f"aantallen worden afgerond op 0 (niet) tot en met {nederlands(drempel)}."
         raise InvoerFout([Melding("afronding", afronding, oorzaak, f"Geef bijvoorbeeld {AFRONDING}, zoals het CBS.")])
@@ -128,6 +129,7 @@ def geef_vrij(
         delen = {**oud, "huishoudens": huishoudens}
     else:
         controleer_heel(keuze.verwant, soorten, drempel, ANDERE_TEAMS)
+        controleer_samengegaan(keuze.verwant, soorten, drempel, ANDERE_TEAMS)
         toen = samen(e.delen["huishoudens"] for e in keuze.verwant)
         volgde = any(_van_gevolgden(e.delen) for e in keuze.verwant)
         delen = {
@@ -149,13 +151,17 @@ def geef_vrij(
     )
 
 
-def drempel_van(kengetallen: Kengetallen) -> float:
-    """Below how many a cell is small. Raises InvoerFout for less than the catalogue holds possible: a value of one's
-    own would shield nothing."""
+def drempel_van(kengetallen: Kengetallen, eerder: Sequence[Eerder] = ()) -> float:
+    """Below how many a cell is small. Raises InvoerFout for less than the catalogue holds possible (a value of one's
+    own would shield nothing), and for less than what was hidden in the folder before was promised."""
     drempel, minst = kengetallen[KLEINE_CEL], kengetallen.zonder_afwijkingen().getallen[KLEINE_CEL].laag
     if minst is not None and drempel < minst:
         oorzaak = f"bij een registratie van huishoudens is de drempel niet minder dan {nederlands(minst)}."
         raise InvoerFout([Melding(KLEINE_CEL, drempel, oorzaak, "Laat het kengetal weg, of geef een hoger getal.")])
+    toen = max((e.delen["huishoudens"].drempel for e in eerder), default=drempel)
+    if drempel < toen:
+        oorzaak = f"de cijfers die al in deze map staan, zijn afgeschermd met een drempel van {nederlands(toen)}."
+        raise InvoerFout([Melding(KLEINE_CEL, drempel, oorzaak, "Geef die drempel, of kies een andere map.")])
     return drempel
 
 

@@ -25,6 +25,9 @@ STAPPEN: Final = (1, 2, 4)
 """Periods that a point of a line stands for: a quarter, half a year or a year."""
 CIJFERS: Final = 2
 """Significant digits of a rate; of euros, which are sums over thousands of households, one more. A choice."""
+VAN_TOEN: Final = (
+    "van de {} in deze wijken staan al cijfers in deze map; wat veranderde is te weinig om te tonen: die blijven staan"
+)
 KLEINSTE: Final = 10
 """A wijk has at least so many times the threshold of households: of a smaller one a rate tells its events. A choice."""
 
@@ -50,7 +53,8 @@ class Wijkcijfers:
 
     ``toerekening`` and ``lijnen`` are None where it may not, or cannot be said, with ``reden``. ``per_jaar``: events
     that netto stands for in a year in all wijken with the aanpak together, below 0 is fewer; None for euros and where
-    the periods are no quarters.
+    the periods are no quarters. ``groepen`` (wijken with, and without), ``perioden`` and ``begin`` (the first with the
+    aanpak): what the numbers are of.
     """
 
     uitkomst: str
@@ -58,6 +62,14 @@ class Wijkcijfers:
     lijnen: Lijnen | None
     per_jaar: tuple[float, float | None, float | None] | None
     reden: str = ""
+    groepen: tuple[tuple[str, ...], ...] = ()
+    perioden: tuple[str, ...] = ()
+    begin: int = 0
+
+    @property
+    def toont(self) -> bool:
+        """Whether any number is there."""
+        return self.toerekening is not None or self.lijnen is not None
 
 
 def wijkcijfers(gebied: pd.DataFrame, drempel: float, opzet: Opzet = "vergelijking") -> tuple[Wijkcijfers, ...]:
@@ -80,13 +92,15 @@ def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> W
     if not _genoeg(aantal, paneel, drempel):
         return Wijkcijfers(uitkomst, None, None, None, f"voor of na de start zijn er {weinig} geteld (afgeschermd)")
     cijfers = CIJFERS + (uitkomst in IN_EURO)
+    wie = tuple(tuple(np.array(paneel.wijken)[g].tolist()) for g in _groepen(paneel))
+    van = (wie, paneel.perioden, int(paneel.start.min()))
     lijnen = _lijnen(paneel, aantal, omvang, drempel, cijfers)
     reden = "" if lijnen is not None else f"per punt van een lijn zijn er {weinig} (afgeschermd)"
     begin, los = int(paneel.start.min()), uitkomst not in IN_EURO
     voor_en_na = [slice(0, begin), slice(begin, len(paneel.perioden))]
     if los and te_herleiden(paneel, aantal, omvang, voor_en_na, drempel):
         klein = f"uit het gemiddelde van de wijken zou volgen dat een wijk er {weinig} heeft (afgeschermd)"
-        return Wijkcijfers(uitkomst, None, lijnen, None, "; ".join(filter(None, (klein, reden))))
+        return Wijkcijfers(uitkomst, None, lijnen, None, "; ".join(filter(None, (klein, reden))), *van)
     toerekening = toereken(paneel, opzet)
     per_punt = [slice(i, i + 1) for i in range(len(paneel.perioden))]
     if (
@@ -96,7 +110,7 @@ def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> W
     ):
         toerekening = replace(toerekening, punten=(), grenzen=())
     per_jaar = _per_jaar(toerekening, omvang, paneel) if uitkomst not in IN_EURO else None
-    return Wijkcijfers(uitkomst, _rond_af(toerekening, cijfers), lijnen, per_jaar, reden)
+    return Wijkcijfers(uitkomst, _rond_af(toerekening, cijfers), lijnen, per_jaar, reden, *van)
 
 
 def _breed(gebied: pd.DataFrame, kolom: str, paneel: Paneel) -> Getallen:
@@ -208,33 +222,98 @@ def _op(waarde: float, cijfers: int) -> float:
     return float(f"{rond(waarde, stap):.{cijfers}g}")
 
 
-def controleer_wijken(
-    eerder: Iterable[Sequence[Wijkcijfers]], nu: Sequence[Wijkcijfers], gebied: pd.DataFrame, drempel: float
-) -> None:
-    """Refuse a group of wijken that the folder shows with a wijk more or less: two means tell the events of that one.
+def wijken_na(
+    toen: Sequence[Wijkcijfers], nu: Sequence[Wijkcijfers], gebied: pd.DataFrame, drempel: float
+) -> tuple[Wijkcijfers, ...]:
+    """What may be shown beside what the folder ever showed (``toen``). Raises InvoerFout (:func:`controleer_wijken`).
 
-    Not where it has enough of them in every period, and not of euros, of which a wijk has those of a hundred households
-    at least. Raises InvoerFout.
+    Of the same wijken and periods the numbers of then stay where a number changed by less than the threshold of events:
+    the difference would be of the few that a correction added or took away.
     """
-    toen = {(t.uitkomst, g) for wijken in eerder for t in samen(wijken) for g in _namen(t)}
-    for t in (t for t in samen(nu) if t.uitkomst not in IN_EURO):
-        for g, oud in ((g, oud) for g in _namen(t) for uitkomst, oud in toen if uitkomst == t.uitkomst):
-            ander = g ^ oud
-            rijen = gebied[gebied["wijk"].astype(str).isin(ander)]
-            genoeg = set(rijen["wijk"].astype(str)) == ander and (
-                rijen.groupby(rijen["periode"].astype(str))[t.uitkomst].sum().min() >= drempel
+    controleer_wijken(toen, nu, gebied, drempel)
+    return tuple(next((_van_toen(t, w) for t in toen if _weinig_anders(t, w, gebied, drempel)), w) for w in nu)
+
+
+def _weinig_anders(toen: Wijkcijfers, nu: Wijkcijfers, gebied: pd.DataFrame, drempel: float) -> bool:
+    """Whether these are of the same, and not the same, and some number differs by too few events to tell."""
+    van_toen, van_nu = ((w.uitkomst, w.groepen, w.perioden, w.begin) for w in (toen, nu))
+    if van_toen != van_nu or (toen.toerekening, toen.lijnen) == (nu.toerekening, nu.lijnen):
+        return False
+    een, ander = toen.lijnen, nu.lijnen
+    if nu.uitkomst in IN_EURO or een is None or ander is None or een.perioden != ander.perioden:
+        return nu.uitkomst not in IN_EURO
+    verschil = []
+    for groep, oud, nieuw in zip(nu.groepen, (een.met, een.zonder), (ander.met, ander.zonder), strict=False):
+        rijen = gebied[gebied["wijk"].astype(str).isin(groep)]
+        omvang = rijen["huishoudens"].sum() / len(nu.perioden)
+        verschil += [abs(b - a) * omvang * ander.stap for a, b in zip(oud or (), nieuw or (), strict=True) if a != b]
+    return min(verschil, default=0.0) < drempel
+
+
+def _van_toen(toen: Wijkcijfers, nu: Wijkcijfers) -> Wijkcijfers:
+    bij = VAN_TOEN.format(UITKOMSTEN[nu.uitkomst])
+    return toen if bij in toen.reden else replace(toen, reden="; ".join(filter(None, (toen.reden, bij))))
+
+
+def controleer_wijken(
+    toen: Iterable[Wijkcijfers], nu: Sequence[Wijkcijfers], gebied: pd.DataFrame, drempel: float
+) -> None:
+    """Refuse a group of wijken that the folder shows with a wijk or a period more or less: two means tell the events of
+    that one.
+
+    Not where it has enough of them (a wijk: in every period), and not of euros, of which a wijk has those of a hundred
+    households at least. Raises InvoerFout.
+    """
+    toen = [t for t in toen if t.uitkomst not in IN_EURO]
+    for w, t in ((w, t) for w in nu for t in toen if w.toont and t.uitkomst == w.uitkomst):
+        naast = [(g, oud) for g in _namen(w) for oud in _namen(t) if g <= oud or oud <= g]
+        wijk = any(not _genoeg_wijk(g ^ oud, w.uitkomst, gebied, drempel) for g, oud in naast if g != oud)
+        if wijk or any(not _genoeg_perioden(g & oud, w, t, gebied, drempel) for g, oud in naast):
+            wat = "wijk" if wijk else "periode"
+            oorzaak = (
+                f"in deze map staan al cijfers van deze wijken met een {wat} meer of minder: uit beide samen zou "
+                f"volgen hoe weinig {UITKOMSTEN[w.uitkomst]} daar zijn geteld."
             )
-            if (g < oud or oud < g) and not genoeg:
-                oorzaak = (
-                    "in deze map staan al cijfers van deze wijken met een wijk meer of minder: uit beide samen zou "
-                    f"volgen hoe weinig {UITKOMSTEN[t.uitkomst]} daar zijn geteld."
-                )
-                raise InvoerFout([Melding("gebied", None, oorzaak, "Geef de wijken van toen, of kies een andere map.")])
+            remedie = f"Geef de {'wijken' if wijk else 'perioden'} van toen, of kies een andere map."
+            raise InvoerFout([Melding("gebied", None, oorzaak, remedie)])
 
 
-def _namen(t: Toerekening) -> list[frozenset[str]]:
+def _genoeg_wijk(ander: frozenset[str], uitkomst: str, gebied: pd.DataFrame, drempel: float) -> bool:
+    """Whether there are enough events in these wijken, in every period."""
+    rijen = gebied[gebied["wijk"].astype(str).isin(ander)]
+    per = rijen.groupby(rijen["periode"].astype(str))[uitkomst].sum()
+    return set(rijen["wijk"].astype(str)) == ander and bool(per.min() >= drempel)
+
+
+def _genoeg_perioden(
+    groep: frozenset[str], nu: Wijkcijfers, toen: Wijkcijfers, gebied: pd.DataFrame, drempel: float
+) -> bool:
+    """Whether the periods that are before (or after) the start now and were not then, or the other way round, have
+    enough events; of one that is gone a whole point of the line of then says so."""
+    if not toen.perioden:  # a record of an earlier version
+        return True
+    er = gebied[gebied["wijk"].astype(str).isin(groep)]
+    punten = [set(toen.perioden[a : b + 1]) for a, b in _punten(toen)]
+    for na in (False, True):
+        een, ander = (set(w.perioden[w.begin :] if na else w.perioden[: w.begin]) for w in (toen, nu))
+        for perioden in (p for p in (een - ander, ander - een) if p):
+            rijen = er[er["periode"].astype(str).isin(perioden)]
+            weinig = rijen[nu.uitkomst].sum() < drempel
+            if weinig and (perioden <= {*nu.perioden} or not any(p <= perioden for p in punten)):
+                return False
+    return True
+
+
+def _punten(w: Wijkcijfers) -> list[tuple[int, int]]:
+    """The first and last period of each point of the line."""
+    delen = [naam.split("–") for naam in (w.lijnen.perioden if w.lijnen is not None else ())]
+    return [(w.perioden.index(d[0]), w.perioden.index(d[-1])) for d in delen]
+
+
+def _namen(w: Wijkcijfers) -> list[frozenset[str]]:
     """The groups of wijken that there are numbers of."""
-    return [frozenset(g) for g in (t.met, t.zonder) if g]
+    t = w.toerekening
+    return [frozenset(g) for g in w.groepen or ((t.met, t.zonder) if t is not None else ()) if g]
 
 
 def samen(lijnen: Sequence[Wijkcijfers]) -> tuple[Toerekening, ...]:

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen
-from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen
+from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen, optellingen
 from mkba.tests.hulp_voorbeelden import audits
 
 DREMPEL = 10.0
@@ -389,3 +390,79 @@ def _met_klasse(aantallen: dict[str, int], uitgevallen: int) -> pd.DataFrame:
     frame = pd.DataFrame(rijen, columns=["team", "type", "klasse"]).astype("category")
     weg = ["ja"] * uitgevallen + ["nee"] * (len(frame) - uitgevallen)
     return frame.assign(uitgevallen=pd.Categorical(weg, ["ja", "nee"]))
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("zaad", range(max(audits(3), 90)))
+def test_wat_er_ook_verbeterd_is_van_wie_erbij_kwam_volgt_niet_hoe_weinig(zaad: int) -> None:
+    """In A some have another class or type than was registered, or left; to B some came. Who knows that nobody left B
+    (and, where nobody left A either, that no total fell but those that did) knows no difference to less than ten."""
+    kans = np.random.default_rng(zaad)
+    soorten = {"team": ["A", "B"], "type": ["gezin", "oudere", "overig"], "klasse": ["ev", "nzr", "zr"]}
+    tabellen = [
+        [("team", "type"), ("klasse",)],
+        [("team", "type"), ("team", "klasse")],
+        [("team",), ("klasse",), ("type",)],
+        [("team", "klasse"), ("type", "klasse")],
+    ][zaad % 4]
+    toen = {k: int(kans.integers(0, 2) * kans.integers(5, 40)) for k in product(*soorten.values())}
+    erbij = [0, 1, 3, 10, 14]
+    nu = {
+        k: n + (int(kans.choice(erbij, p=[0.5, 0.1, 0.15, 0.1, 0.15])) if k[0] == "B" else 0) for k, n in toen.items()
+    }
+    soort = zaad // 4 % 3
+    van = [k for k in nu if k[0] == "A" and nu[k]]
+    if not van:
+        return
+    k = van[int(kans.integers(len(van)))]
+    n = min(nu[k], int(kans.integers(1, 16)))
+    nu[k] -= n
+    if soort < 2:
+        plek = 2 - soort
+        namen = [w for w in soorten[["type", "klasse"][plek - 1]] if w != k[plek]]
+        ander = [*k]
+        ander[plek] = namen[int(kans.integers(2))]
+        nu[(ander[0], ander[1], ander[2])] += n
+    f, g = (
+        pd.DataFrame([w for w, n in d.items() for _ in range(n)], columns=list(soorten)).astype(
+            {v: pd.CategoricalDtype(w) for v, w in soorten.items()}
+        )
+        for d in (toen, nu)
+    )
+    een = publiceer(f, tabellen, DREMPEL)
+    if een.toont() is None:
+        return
+    twee = publiceer(g, tabellen, DREMPEL, eerder=een, anders=True, los="team")
+
+    def bleef_of_steeg(s: Sleutel) -> bool:
+        return echt(g, s) >= echt(f, s) and (("team", "B") in s or (soort < 2 and "team" not in dict(s)))
+
+    for s in filter(bleef_of_steeg, twee.cellen):
+        team = tuple(x for x in s if x[0] == "team")
+        if echt(g, s) - echt(f, s) < DREMPEL and not (team and echt(g, team) == echt(f, team)):
+            laag, hoog = _verschil(een, twee, s, [c for c in twee.cellen if bleef_of_steeg(c)])
+            assert hoog - laag >= DREMPEL - 1e-6, s
+
+
+def _verschil(een: Publicatie, twee: Publicatie, cel: Sleutel, stegen: list[Sleutel]) -> tuple[float, float]:
+    """The least and the most that a cell can have risen, for who knows of these cells that none fell."""
+    plek = {(k, s): i for i, (k, s) in enumerate((k, s) for k, p in enumerate((een, twee)) for s in p.cellen)}
+    rijen = []
+    for k, p in enumerate((een, twee)):
+        for totaal, delen in optellingen(p):
+            rij = np.zeros(len(plek))
+            rij[plek[(k, totaal)]] = -1
+            for s in delen:
+                rij[plek[(k, s)]] += 1
+            rijen.append(rij)
+    meer = np.zeros((len(stegen), len(plek)))
+    for i, s in enumerate(stegen):
+        meer[i, plek[(1, s)]], meer[i, plek[(0, s)]] = 1, -1
+    getoond = np.array([np.nan if (w := (een, twee)[k].cellen[s]) is None else w for k, s in plek])
+    grenzen = Bounds(np.nan_to_num(getoond, nan=0), np.nan_to_num(getoond, nan=5_000))
+    doel = np.zeros(len(plek))
+    doel[plek[(1, cel)]], doel[plek[(0, cel)]] = 1, -1
+    regels = [LinearConstraint(np.array(rijen), 0, 0), LinearConstraint(meer, 0, np.inf)]
+    uit = [milp(t * doel, integrality=np.ones(len(doel)), bounds=grenzen, constraints=regels) for t in (1, -1)]
+    assert all(o.status == 0 for o in uit)
+    return float(uit[0].fun), float(-uit[1].fun)

@@ -79,6 +79,8 @@ def test_een_kengetal_dat_toevallig_gelijk_is_is_niet_gemeten() -> None:
         ({**NIEUW, "waarde": 25}, "waarde: een aandeel ligt tussen"),
         ({**NIEUW, "n": -3}, "n is geen aantal boven 0"),
         ({**NIEUW, "n": True}, "n is geen getal"),
+        ({**NIEUW, "n": 10**400}, "n kan niet zo groot zijn"),
+        ({**NIEUW, "hoog": float("inf")}, "hoog kan niet zo groot zijn"),
         ({**NIEUW, "laag": 0.4}, "samen geen interval"),
         ({**NIEUW, "hoog": float("nan")}, "hoog is geen getal"),
         ({k: w for k, w in NIEUW.items() if k != "hoog"}, "samen geen interval"),
@@ -99,9 +101,10 @@ def test_wat_niet_past_wordt_geweigerd_zonder_de_waarde_te_tonen(record: object,
 
 
 def test_alleen_een_antwoord_kan_gemeten_zijn() -> None:
-    for sleutel in ("naam", "verzonnen"):
-        with pytest.raises(InvoerFout, match="geen antwoord dat gemeten kan zijn"):
+    for sleutel in ("naam", "verzonnen", "111222333"):
+        with pytest.raises(InvoerFout, match="geen antwoord dat gemeten kan zijn") as geweigerd:
             maak_aanpak({**PLAN, "meting": {sleutel: NIEUW}}, laad())
+        assert "111222333" not in str(geweigerd.value)
     with pytest.raises(InvoerFout, match="geen tabel"):
         maak_aanpak({**PLAN, "meting": 3}, laad())
 

@@ -40,7 +40,7 @@ def meet_formulier(
     """Count a form and keep what may be shown, with what else the folder has to remember. ``eerder``: what it shows
     already. Raises InvoerFout for a base of rounding below :data:`AFRONDING` or above the threshold, and for other
     numbers in the folder that may be about the same households."""
-    drempel = drempel_van(kengetallen)
+    drempel = drempel_van(kengetallen, eerder)
     if not AFRONDING <= afronding <= drempel:
         oorzaak = (
             f"getallen van een steekproef zijn gewogen en worden afgerond op {AFRONDING} tot en met "
@@ -65,7 +65,7 @@ def meet_formulier(
         delen=delen,
         antwoorden={**antwoorden, **team},
         spreiding=factoren,
-        wijken=wijken_naast_eerder(formulier.registratie, drempel, eerder),
+        **wijken_naast_eerder(formulier.registratie, drempel, eerder),
         lezing=replace(
             lezing,
             bestanden=(formulier.bestand, *lezing.bestanden),

@@ -3,23 +3,34 @@
 import json
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting.publiceren import publicatie
-from mkba.analyse.effectmeting.publiceren.geheugen import BESTAND, Eerder, als_json, als_tekst, lees_eerder
-from mkba.analyse.effectmeting.publiceren.meting import VAN_TOEN, grove_spreiding, meet, schrijf_meting
-from mkba.analyse.effectmeting.publiceren.publicatie import geef_vrij
+from mkba.analyse.effectmeting.publiceren.geheugen import (
+    BESTAND,
+    Eerder,
+    als_json,
+    als_tekst,
+    controleer_samengegaan,
+    lees_eerder,
+)
+from mkba.analyse.effectmeting.publiceren.meting import VAN_TOEN, Lezing, Meting, grove_spreiding, meet, schrijf_meting
+from mkba.analyse.effectmeting.publiceren.publicatie import drempel_van, geef_vrij
 from mkba.analyse.effectmeting.tellen import telling as tellen
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
+from mkba.analyse.onderdrukking.stelsel import Sleutel
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.woorden.trajecten import TRAJECTEN
 from mkba.opdracht import main
+from mkba.reeks.plan import effectmeting
 from mkba.tests.hulp_kleine_stad import stad
 from mkba.uitvoer.effectmeting.rapport.zinnen import monitoring
 
@@ -407,3 +418,120 @@ def test_een_eigen_drempel_schermt_nog_steeds_iets_af() -> None:
     assert geef_vrij(r, telling, laad().met({"zelfredzaamheid.kleine_cel": 5})).huishoudens.drempel == 5
     with pytest.raises(InvoerFout, match="niet minder dan 5"):
         geef_vrij(r, telling, laad().met({"zelfredzaamheid.kleine_cel": 4}), afronding=0)
+
+
+@pytest.mark.parametrize(("met_twee", "getoond"), [(2, None), (15, 135.0)])
+def test_ook_van_wie_er_bij_kwam_zegt_het_aantal_kinderen_niet_hoe_weinig_er_meer_dan_een_hebben(
+    met_twee: int, getoond: float | None
+) -> None:
+    """Of 40 gezinnen 80 children, of 80 of them 122: of the 40 that came two have two."""
+
+    def met(kinderen: list[int]) -> Registratie:
+        n = len(kinderen)
+        wie, soort = [f"h{i}" for i in range(2 * n)], ["gezinnen"] * n + ["overig"] * n
+        h = {"pseudoniem": wie, "type": soort, "team": "T", "start": "2024-01-01", "kinderen": [*kinderen, *[0] * n]}
+        return maak_registratie({"huishoudens": pd.DataFrame(h)})
+
+    toen = meet(met([2] * 40), laad(), 0)
+    assert toen.delen["kinderen"].toont() == 80
+    nu = meet(met([2] * 40 + [2] * met_twee + [1] * (40 - met_twee)), laad(), 0, [Eerder(toen.delen, toen)])
+    assert nu.huishoudens.toont(kinderen="bekend") == 80
+    assert nu.delen["kinderen"].toont() == getoond
+
+
+def test_een_map_wordt_niet_minder_streng() -> None:
+    """What is hidden under ten was promised to be known to no less than ten, also beside what comes later."""
+    with pytest.raises(InvoerFout, match="afgeschermd met een drempel van 10"):
+        drempel_van(laad().met({"zelfredzaamheid.kleine_cel": 5}), [Eerder(eerste().delen)])
+    assert drempel_van(laad().met({"zelfredzaamheid.kleine_cel": 15}), [Eerder(eerste().delen)]) == 15
+
+
+@pytest.mark.parametrize("getal", ["Infinity", "-5", "NaN", '"veel"', "1e999"])
+@pytest.mark.parametrize("waar", ["drempel", "afronding", "cel"])
+def test_een_geheugen_dat_met_de_hand_is_veranderd(tmp_path: Path, getal: str, waar: str) -> None:
+    deel = {"tabellen": [["team"]], "drempel": 10, "afronding": 5, "cellen": [[{"team": "T"}, 50, [50]]]}
+    tekst = json.dumps({"publicaties": [{"huishoudens": deel}]})
+    oud = {"drempel": '"drempel": 10', "afronding": '"afronding": 5', "cel": "50, [50]"}[waar]
+    nieuw = f"{getal}, [50]" if waar == "cel" else f"{oud.split(':')[0]}: {getal}"
+    assert oud in tekst
+    (tmp_path / BESTAND).write_text(tekst.replace(oud, nieuw), encoding="utf-8")
+    with pytest.raises(InvoerFout, match="geen eerdere publicatie van mkba"):
+        lees_eerder(tmp_path)
+
+
+def _klein(map_: Path) -> Path:
+    """Twelve households and no more."""
+    map_.mkdir()
+    rijen = "".join(f"h{i:02};overig;T;2024-01-01;lopend\n" for i in range(12))
+    (map_ / "huishoudens.csv").write_text("pseudoniem;type;team;start;status\n" + rijen, encoding="utf-8")
+    return map_
+
+
+def test_een_map_die_haar_geheugen_kwijt_is_krijgt_geen_cijfers_erbij(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bron, uit = _klein(tmp_path / "a"), tmp_path / "uit"
+    assert main(["registratie", str(bron), "--naar", str(uit)]) == 0
+    (uit / BESTAND).unlink()
+    eerst = {p.name: p.read_bytes() for p in uit.iterdir()}
+    assert main(["registratie", str(bron), "--naar", str(uit)]) == 2
+    gezegd = capsys.readouterr().err
+    assert "maar publicatie.json is weg: dat is het geheugen" in gezegd
+    assert "Zet dat bestand terug" in gezegd
+    assert {p.name: p.read_bytes() for p in uit.iterdir()} == eerst
+
+
+def test_twee_opdrachten_tegelijk_weten_van_elkaar(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one counts, another writes: what the first would add, was not checked beside that."""
+    bron, uit = _klein(tmp_path / "a"), tmp_path / "uit"
+    uit.mkdir()
+
+    def ondertussen(map_: Path, slug: str = "") -> list[Eerder]:
+        (map_ / BESTAND).write_text(als_tekst(eerste().delen), encoding="utf-8")
+        return []
+
+    monkeypatch.setattr("mkba.reeks.plan.effectmeting.lees_eerder", ondertussen)
+    assert main(["registratie", str(bron), "--naar", str(uit)]) == 2
+    assert "een andere opdracht schreef intussen cijfers van een registratie in deze map" in capsys.readouterr().err
+    assert not list(uit.glob("*.csv"))
+    assert (uit / BESTAND).read_text(encoding="utf-8") == als_tekst(eerste().delen)
+
+
+def test_wie_halverwege_stopt_heeft_al_onthouden_wat_er_staat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The aanpak after the measurement holds numbers: it is written after what remembers these."""
+    geschreven: list[str] = []
+    monkeypatch.setattr(effectmeting, "schrijf_in", lambda map_, plek, inhoud: geschreven.append(plek))
+    monkeypatch.setattr(effectmeting, "schrijf_toml", lambda *wat: "")
+    monkeypatch.setattr(effectmeting, "na_met_herkomst", lambda ingevuld: None)
+    delen = eerste().delen
+    meting = Meting(delen, {}, {}, (), Lezing((), (), (), (), 0), 10, 5)
+    effectmeting.schrijf(SimpleNamespace(meting=meting), "x", tmp_path, ())  # type: ignore[arg-type]
+    assert geschreven == ["publicatie.json", "invoer/x-meting.json", "invoer/x-na.toml"]
+
+
+@pytest.mark.parametrize(
+    ("nu", "mag"),
+    [
+        ({"A": 113, "C": 60}, False),  # B went into A, and three came
+        ({"Z": 113, "C": 60}, False),  # A and B are Z
+        ({"A": 50, "B1": 31, "B2": 32, "C": 70}, False),  # B was split
+        ({"A": 50, "Z": 63, "C": 70}, False),  # B has another name
+        ({"A": 80, "C": 60}, True),  # B stopped
+        ({"A": 50, "B": 60, "C": 60, "Z": 60}, True),  # a new team as large as one that is still there
+    ],
+)
+def test_teams_die_samengaan_of_anders_heten_zeggen_niet_hoe_weinig_er_bij_kwamen(
+    nu: dict[str, int], mag: bool
+) -> None:
+    toen = {"A": 50.0, "B": 60.0, "C": 40.0}
+    cellen: dict[Sleutel, float | None] = {(("team", t),): n for t, n in toen.items()}
+    historie: dict[Sleutel, tuple[float, ...]] = {(("team", t),): (n,) for t, n in toen.items()}
+    eerder = [Eerder({"huishoudens": Publicatie(cellen, (("team",),), 10, 0, historie=historie)})]
+    soorten = pd.DataFrame({"team": [t for t, n in nu.items() for _ in range(n)]}).astype("category")
+    if mag:
+        controleer_samengegaan(eerder, soorten, 10, "andere teams")
+        return
+    with pytest.raises(InvoerFout, match="samengevoegd, gesplitst of hernoemd, dan zegt het verschil hoe weinig"):
+        controleer_samengegaan(eerder, soorten, 10, "andere teams")

@@ -1,9 +1,14 @@
 """What may be shown of wijken: never a point of few events, never digits from which a wijk can be worked back."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pytest
 
-from mkba.analyse.effectmeting.publiceren.wijkcijfers import controleer_wijken, wijkcijfers
+from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
+from mkba.analyse.effectmeting.publiceren.meting import Lezing, Meting, wijken_naast_eerder
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers, wijken_na
+from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.tekst.meldingen import InvoerFout
 
 PERIODEN = [f"202{j}K{k}" for j in (3, 4) for k in (1, 2, 3, 4)]
@@ -78,14 +83,78 @@ def test_een_wijk_erbij_zegt_niet_hoe_weinig_er_daar_waren(erbij: int) -> None:
     nu = wijkcijfers(met_f, 10)
     assert nu[0].lijnen is not None
     with pytest.raises(InvoerFout, match="een wijk meer of minder: uit beide samen zou volgen hoe weinig huisuitzett"):
-        controleer_wijken([toen], nu, met_f, 10)
+        wijken_na(toen, nu, met_f, 10)
     with pytest.raises(InvoerFout, match="een wijk meer of minder"):  # and one less: nobody can count what it had
-        controleer_wijken([nu], toen, gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4), 10)
+        wijken_na(nu, toen, gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4), 10)
 
 
 def test_een_grote_wijk_erbij_of_dezelfde_wijken_met_een_kwartaal_meer() -> None:
     toen = wijkcijfers(gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4), 10)
     groot = gebied({"A": 20, "B": 30}, {"C": 25, "D": 15, "F": 13}, -4)
-    controleer_wijken([toen], wijkcijfers(groot, 10), groot, 10)
+    wijken_na(toen, wijkcijfers(groot, 10), groot, 10)
     kort = gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4).query("periode < '2024K4'")
-    controleer_wijken([toen], wijkcijfers(kort, 10), kort, 10)
+    wijken_na(toen, wijkcijfers(kort, 10), kort, 10)
+
+
+def test_een_periode_erbij_zegt_niet_hoe_weinig_er_toen_waren() -> None:
+    """Six and seven a quarter are a line of half years, of which a seventh quarter is no point: but it is in the mean
+    of after the start. Two quarters more have twelve and fourteen."""
+    alles = gebied({"A": 6}, {"C": 7})
+    drie, vier, zes = (alles.query(f"periode <= '{p}'") for p in ("2024K2", "2024K3", "2024K4"))
+    toen = wijkcijfers(drie, 10)
+    assert toen[0].lijnen is not None
+    with pytest.raises(InvoerFout, match="met een periode meer of minder: uit beide samen zou volgen hoe weinig huis"):
+        wijken_na(toen, wijkcijfers(vier, 10), vier, 10)
+    nu = wijkcijfers(zes, 10)
+    assert wijken_na(toen, nu, zes, 10) == nu
+    assert wijken_na(nu, toen, drie, 10) == toen  # and less: that half year is a point of the line of then
+    with pytest.raises(InvoerFout, match="met een periode meer of minder"):
+        wijken_na(nu, wijkcijfers(vier, 10), vier, 10)
+
+
+def test_ook_lijnen_zonder_toerekening_worden_onthouden() -> None:
+    """B has one a quarter, so that there is no mean of wijken; the line of A and B, and of A, would tell that."""
+    twee = gebied({"A": 20, "B": 1}, {"C": 25, "D": 15})
+    twee.loc[twee["wijk"] == "B", "huishoudens"] = 8000
+    toen = wijkcijfers(twee, 10)
+    assert toen[0].toerekening is None
+    assert toen[0].lijnen is not None
+    een = gebied({"A": 20}, {"C": 25, "D": 15})
+    with pytest.raises(InvoerFout, match="met een wijk meer of minder"):
+        wijken_na(toen, wijkcijfers(een, 10), een, 10)
+
+
+def test_een_verbetering_van_een_paar_gevallen_laat_de_cijfers_zoals_zij_waren() -> None:
+    """Of A three more in a quarter: 50 of 4,000 were 53. Twenty more may be seen."""
+    basis = gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}, -4)
+    toen = wijkcijfers(basis, 10)
+
+    def met(erbij: int) -> pd.DataFrame:
+        ander = basis.copy()
+        ander.loc[0, "huisuitzetting"] += erbij
+        return ander
+
+    (w,) = wijken_na(toen, wijkcijfers(met(6), 10), met(6), 10)
+    assert (w.lijnen, w.toerekening) == (toen[0].lijnen, toen[0].toerekening)
+    assert "staan al cijfers in deze map; wat veranderde is te weinig om te tonen" in w.reden
+    assert wijken_na([w], wijkcijfers(met(6), 10), met(6), 10) == (w,)
+    (nu,) = wijken_na(toen, wijkcijfers(met(24), 10), met(24), 10)
+    assert nu.lijnen is not None
+    assert nu.lijnen.met[0] > toen[0].lijnen.met[0]  # type: ignore[union-attr]
+    assert wijken_na(toen, wijkcijfers(basis, 10), basis, 10) == toen
+
+
+def test_een_meting_van_andere_wijken_wist_de_eerste_niet() -> None:
+    """Of A and B, then of E, and then of A alone: who kept the first has B."""
+
+    def meet(met: dict[str, int], zonder: dict[str, int], eerder: Sequence[Meting] = ()) -> Meting:
+        r = maak_registratie({"gebied": gebied(met, zonder)})
+        delen = wijken_naast_eerder(r, 10, [Eerder({}, m) for m in eerder])
+        return Meting({}, {}, {}, lezing=Lezing((), (), (), (), 0), drempel=10, afronding=5, **delen)
+
+    een = meet({"A": 20, "B": 6}, {"C": 25, "D": 15})
+    twee = meet({"E": 20, "F": 30}, {"G": 25, "H": 15}, eerder=[een])
+    assert twee.wijken_toen == een.wijken
+    assert meet({"E": 20, "F": 30}, {"G": 25, "H": 15}, eerder=[twee]).wijken_toen == een.wijken
+    with pytest.raises(InvoerFout, match="met een wijk meer of minder"):
+        meet({"A": 20}, {"C": 25, "D": 15}, eerder=[twee])
