@@ -23,6 +23,8 @@ from mkba.scherm.bladen.bouwstenen import Veldrij
 from mkba.scherm.concept import Concept
 from mkba.scherm.invoerscherm import Invoerscherm
 from mkba.tests import hulp_bronstad
+from mkba.uitvoer.aanpak import presentatie
+from mkba.uitvoer.aanpak.tabellen import partijen_ncw
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.rapport import herkomst
 
@@ -67,6 +69,29 @@ def test_vraag_16_tot_en_met_18_zeggen_waar_zij_zijn_gemeten(na: Path) -> None:
     assert rijen.at["Huisuitzetting", "voorkomen, gemeten"] == "800 huishoudens, 0,8% tot 2,7%"
     assert "afloop bekend van 135 dreigingen" in rijen.at["Huisuitzetting", "waar"]
     assert rijen.at["Intramuraal AWBZ", "waar"] == "niet gemeten, of te weinig om te tonen"
+
+
+def test_wie_een_meting_zonder_herkomst_geeft_leest_dat(na: Path) -> None:
+    """A row of a table has no room for where it was measured; the section on what was measured says so."""
+    a = mkba.aanpak(na)
+    zonder = mkba.aanpak(a.invoer.gegeven())
+    assert "een rij van een tabel kan het niet" in str(zonder.bereken().effectmeting().zin().data)
+    assert "een rij van een tabel kan het niet" not in str(a.bereken().effectmeting().zin().data)
+
+
+def test_het_rapport_zegt_dat_de_telling_niet_in_de_kansen_zit_en_vraagt_niet_na_wat_is_geteld(na: Path) -> None:
+    a = mkba.aanpak(na)
+    u, simulatie, gevoeligheid = a.bereken(), a.simuleer(200), a.gevoeligheid()
+    zin = "Wat is geteld, staat in deze trekkingen vast"
+    assert zin in str(simulatie.samenvatting().data)
+    weten = " ".join(presentatie.niet_weten(u.model))
+    assert zin in weten
+    # 9 of question 5, 5 of question 13 that work outside money, 15 less the one of question 13 that is a standard
+    assert "14 antwoorden zijn niet opgegeven" in weten
+    doen = " ".join(presentatie.vervolg(u.model, partijen_ncw(u.model).frame, gevoeligheid.frame))
+    assert gevoeligheid.frame["sleutel"].iloc[0] == "additioneel"  # the team says it: nothing to find out
+    assert "hoe het staat met ‘Frictie-/inwerkkosten’ en ‘Minder overlast’" in doen
+    assert "van wat niet is gemeten, hangt het saldo daar het meest van af" in doen
 
 
 def test_bereken_telt_zoals_het_rapport_van_de_meting(na: Path, capsys: pytest.CaptureFixture[str]) -> None:
