@@ -84,6 +84,7 @@ def test_het_rapport_zegt_dat_de_telling_niet_in_de_kansen_zit_en_vraagt_niet_na
     u, simulatie, gevoeligheid = a.bereken(), a.simuleer(200), a.gevoeligheid()
     zin = "Wat is geteld, staat in deze trekkingen vast"
     assert zin in str(simulatie.samenvatting().data)
+    assert zin in str(u.beslispagina(gevoeligheid, simulatie, a.omslag()).data)
     weten = " ".join(presentatie.niet_weten(u.model))
     assert zin in weten
     # 9 of question 5, 5 of question 13 that work outside money, 15 less the one of question 13 that is a standard

@@ -32,7 +32,7 @@ from mkba.uitvoer.aanpak.samenvatting import (
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
-from mkba.uitvoer.meetherkomst import TOEVAL_ELDERS, gemeten_effecten, telling
+from mkba.uitvoer.meetherkomst import KANS_ZONDER_TELLING, TOEVAL_ELDERS, gemeten_effecten, telling
 from mkba.uitvoer.onzekerheid.tabellen import kansen
 from mkba.uitvoer.proza import als_html
 from mkba.uitvoer.regelsets.zinnen import regelset_kort
@@ -188,7 +188,7 @@ def niet_weten(uitkomst: Uitkomst) -> list[str]:
         zinnen.append("<strong>Effecten zijn verwacht, niet gemeten.</strong> Er is geen effectmeting ingevuld.")
     if telt := telling(aanpak):
         zinnen.append(f"<strong>Gemeten is niet alles.</strong> {telt}; de tabel met de invoer zegt per antwoord waar.")
-        zinnen.append(f"<strong>Het toeval van de telling zit niet in de kansen hier.</strong> {TOEVAL_ELDERS}")
+        zinnen.append(f"<strong>{KANS_ZONDER_TELLING}</strong> {TOEVAL_ELDERS}")
     if aantal := len(aanpak.kengetal_telt):
         wat = hoeveel(aantal, "antwoord is", "antwoorden zijn")
         zinnen.append(f"<strong>{wat} niet opgegeven</strong> en aangevuld met een landelijk kengetal.")
