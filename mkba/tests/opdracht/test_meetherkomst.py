@@ -14,7 +14,7 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
-from mkba.kern.zaak.waarschuwingen import waarschuwingen
+from mkba.kern.zaak.waarschuwingen import buiten_bereik, waarschuwingen
 from mkba.opdracht import main
 from mkba.scherm.beeld import bekijk
 from mkba.scherm.bestanden import concepten
@@ -101,6 +101,9 @@ def test_bereken_telt_zoals_het_rapport_van_de_meting(na: Path, capsys: pytest.C
         "Van de 34 ingevulde antwoorden waarmee is gerekend, zijn er 27 gemeten en 1 bijgewerkt met een meting"
         in capsys.readouterr().out
     )
+    # outside of the range that the sources print, and no longer without a reason
+    (nieuw,) = (m for m in buiten_bereik(mkba.aanpak(na).invoer, laad()) if m[0].veld == "nieuw")
+    assert nieuw[0].remedie.startswith("De waarde is gemeten: de tabel met de invoer zegt waar en hoe zeker.")
     assert main(["bereken", str(na), "--json"]) == 0
     meting = json.loads(capsys.readouterr().out)["meting"]
     assert meting["type.gezin"]["n"] == 795
