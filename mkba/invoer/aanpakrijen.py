@@ -22,6 +22,7 @@ from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.woorden.velden import Soort
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
 from mkba.kern.zaak.controle import onbekend_veld
+from mkba.kern.zaak.meetherkomst import TABEL as METING
 
 DISCIPLINE_KOLOMMEN: Final = {f"disciplines.{d}": d for d in DISCIPLINES}
 """In a table the list of disciplines may be spread over yes/no columns."""
@@ -210,7 +211,7 @@ def _lees_kop(kop: Rij, gegevens: Sequence[Rij], plaats: Plaats) -> tuple[list[K
         if cel.leeg:
             meldingen.append(zonder_kop(index, rij, waar))
         elif not _is_bekend(sleutel):
-            fout = onbekende_plek(sleutel, cel.waarde) if is_woordplek(sleutel) else None
+            fout = onbekende_plek(sleutel, cel.waarde) if is_woordplek(sleutel) else _meetkolom(sleutel, cel.waarde)
             meldingen.append((fout or onbekend_veld(sleutel or str(cel.waarde), cel.waarde)).in_bestand(waar))
         elif sleutel in gezien:
             meldingen.append(Melding(sleutel, cel.waarde, "deze kolom staat er twee keer.", "Verwijder er een.", waar))
@@ -221,6 +222,18 @@ def _lees_kop(kop: Rij, gegevens: Sequence[Rij], plaats: Plaats) -> tuple[list[K
                 meldingen.append(Melding(sleutel, cel.waarde, oorzaak, "Haal het procentteken weg.", waar))
         gezien.add(sleutel)
     return kolommen, meldingen
+
+
+def _meetkolom(sleutel: str, kop: Any) -> Melding | None:
+    """The message for a column that would say where an answer was measured: a row has no room for that."""
+    if sleutel.partition(".")[0] != METING:
+        return None
+    oorzaak = "een tabel van aanpakken houdt niet vast waar een antwoord is gemeten."
+    remedie = (
+        "Laat de kolom weg (gemeten antwoorden tellen dan als opgegeven), of geef de aanpak zelf: het -na.toml van "
+        "`mkba effect` of een werkboek daarvan. Een map met zulke bestanden kan ook."
+    )
+    return Melding(sleutel, kop, oorzaak, remedie)
 
 
 def _te_breed(rij: Rij, plaats: Plaats) -> Melding:

@@ -127,7 +127,8 @@ UITLEG: Final[dict[int, Uitleg]] = {
         "komen in de plaats van 11, 12 en 14 en van het geldelijke deel van 13. Het gemiddeld aantal trajecten per "
         "huishouden dat erbij kwam, in nieuwe en in bestaande cases, en de verdeling over 28 soorten, samen 100%. Neem "
         "alle nieuwe trajecten mee. Is er geen onderscheid tussen nieuw en bestaand: deel het totaal door alle "
-        "huishoudens en vul dat bij beide in.",
+        "huishoudens en vul dat bij beide in. Waar er is gemeten en hoe zeker, past niet in een rij van een tabel: "
+        "geef daarvoor het -na.toml dat mkba effect schrijft.",
         "Steekproef of registratie (6, 12 en 18 maanden).",
         "handleiding §2.3.2, vraag 16, voetnoot 13; bijlage II",
     ),

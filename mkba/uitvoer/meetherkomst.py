@@ -16,6 +16,11 @@ UITLEG: Final = (
     "telling. Bijgewerkt: die telling, gewogen tegen het kengetal; het interval is dan dat van de telling."
 )
 UITLEG_G: Final = "(g): gemeten, of bijgewerkt met een meting; waar en hoe zeker, staat in de tabel hierna."
+KANS_ZONDER_TELLING: Final = "Het toeval van de telling zit niet in de kansen hier."
+TOEVAL_ELDERS: Final = (
+    "Wat is geteld, staat in deze trekkingen vast, en wat is bijgewerkt (vraag 10 tot en met 15) beweegt over het "
+    "bereik uit de bronnen; het interval met de telling erin staat in het rapport van de meting (mkba effect)."
+)
 _MAAT: Final = {"fractie": "fractie1", "eur": "eur1"}
 _MEETVELDEN: Final = frozenset(DRAAIBAAR) - {s for deel in VERDELINGEN_EFFECT.values() for s in deel}
 """The numbers of questions 16 to 18, without the shares over the kinds."""

@@ -48,6 +48,9 @@ VOORBEELD: Final = "voorbeeldstad"
 """The name of the made-up registration that ships."""
 ZRM_CASELOAD: Final = 5
 """Headers that are a domain of the ZRM, from which a file without a table of ours is taken for a caseload: a choice."""
+_VUL_IN: Final = (
+    "Vul op het blad huishoudens een rij per huishouden in; `mkba sjabloon --registratie` maakt een lege werkmap."
+)
 _SJABLOON: Final = "`mkba sjabloon --registratie` maakt een werkmap met alle tabellen en kolommen."
 _OF_FORMULIER: Final = "Het formulier van een steekproef (`mkba steekproef`) kan ook: geef het met al zijn kolommen."
 
@@ -290,7 +293,7 @@ def _niemand(weigeringen: Iterable[Weigering], pad: Path, gelezen: int) -> list[
         if w.tabel == "huishoudens":
             eerste.setdefault((w.kolom, w.verwacht), w)
     if not gelezen or not eerste:
-        return [Melding("huishoudens", None, "er staat geen huishouden in de tabel.", _SJABLOON, str(pad))]
+        return [Melding("huishoudens", None, "er staat geen huishouden in de tabel.", _VUL_IN, str(pad))]
     return [
         Melding(
             f"huishoudens.{w.kolom}",

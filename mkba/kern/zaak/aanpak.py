@@ -18,7 +18,7 @@ from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.effectvelden import EFFECTVELDEN
 from mkba.kern.woorden.velden import DISCIPLINE_BIJ_KNOP, GROEPEN, VELDEN, Veld
 from mkba.kern.zaak.controle import controleer_veld, onbekende_velden
-from mkba.kern.zaak.effectmeting import Effectmeting, controleer_effectmeting, maak_effectmeting
+from mkba.kern.zaak.effectmeting import Effectmeting, controleer_effectmeting, maak_effectmeting, vervangen_door
 from mkba.kern.zaak.leeg import Herkomst, bij_leeg
 from mkba.kern.zaak.meetherkomst import TABEL, Meetherkomst, geldig, lees_meetherkomst
 
@@ -166,6 +166,12 @@ class Aanpak(_Bevroren):
     def gemeten(self) -> Effectmeting | None:
         """The effectmeting when its knob is on "ja": then it takes the place of questions 11, 12 and 14."""
         return self.effectmeting if self.effectmeting is not None and self.effectmeting.gebruik else None
+
+    @property
+    def kengetal_telt(self) -> frozenset[str]:
+        """The answers that a kengetal filled in and that the outcome is calculated with: not those that a measurement
+        takes the place of."""
+        return self.uit_kengetal - vervangen_door(self.effectmeting)
 
     def met(self, wijzigingen: Mapping[str, Any], kengetallen: Kengetallen) -> "Aanpak":
         """A new, checked Aanpak with some fields changed, by flat key. Raises InvoerFout."""

@@ -1,5 +1,7 @@
 """What in an aanpak deserves an argument: asked by who reads a file and by who looks at its plausibility."""
 
+from typing import Final
+
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import Melding
 from mkba.kern.tekst.notatie import nederlands
@@ -56,9 +58,14 @@ def waarschuwingen(aanpak: Aanpak, kengetallen: Kengetallen) -> list[Melding]:
     return [*uit, *veranderd(aanpak.meetherkomst, aanpak.gegeven())]
 
 
+_GEMETEN: Final = (
+    "De waarde is gemeten: de tabel met de invoer zegt waar en hoe zeker. Ga na waarom het hier anders is."
+)
+
+
 def buiten_bereik(aanpak: Aanpak, kengetallen: Kengetallen) -> list[tuple[Melding, float]]:
     """A message per answer outside the range that the sources print, each with the nearest end of that range."""
-    plat, vervangen = aanpak.plat(), vervangen_door(aanpak.effectmeting)
+    plat, vervangen, gemeten = aanpak.plat(), vervangen_door(aanpak.effectmeting), aanpak.gemeten_in
     uit = []
     for sleutel, veld in VELDEN.items():
         kengetal = kengetallen.getallen.get(veld.standaard or "")
@@ -71,7 +78,7 @@ def buiten_bereik(aanpak: Aanpak, kengetallen: Kengetallen) -> list[tuple[Meldin
                 sleutel,
                 plat[sleutel],
                 f"buiten het gepubliceerde bereik {_bereik(veld, kengetal.laag, kengetal.hoog)}.",
-                "Onderbouw deze waarde in het rapport.",
+                _GEMETEN if sleutel in gemeten else "Onderbouw deze waarde in het rapport.",
             )
             uit.append((melding, kengetal.laag if plat[sleutel] < kengetal.laag else kengetal.hoog))
     return uit

@@ -14,7 +14,7 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
 from mkba.kern.zaak.toml_schrijven import schrijf_toml
-from mkba.kern.zaak.waarschuwingen import waarschuwingen
+from mkba.kern.zaak.waarschuwingen import buiten_bereik, waarschuwingen
 from mkba.opdracht import main
 from mkba.scherm.beeld import bekijk
 from mkba.scherm.bestanden import concepten
@@ -23,6 +23,8 @@ from mkba.scherm.bladen.bouwstenen import Veldrij
 from mkba.scherm.concept import Concept
 from mkba.scherm.invoerscherm import Invoerscherm
 from mkba.tests import hulp_bronstad
+from mkba.uitvoer.aanpak import presentatie
+from mkba.uitvoer.aanpak.tabellen import partijen_ncw
 from mkba.uitvoer.effectmeting import tabellen as effecttabellen
 from mkba.uitvoer.effectmeting.rapport import herkomst
 
@@ -69,12 +71,39 @@ def test_vraag_16_tot_en_met_18_zeggen_waar_zij_zijn_gemeten(na: Path) -> None:
     assert rijen.at["Intramuraal AWBZ", "waar"] == "niet gemeten, of te weinig om te tonen"
 
 
+def test_wie_een_meting_zonder_herkomst_geeft_leest_dat(na: Path) -> None:
+    """A row of a table has no room for where it was measured; the section on what was measured says so."""
+    a = mkba.aanpak(na)
+    zonder = mkba.aanpak(a.invoer.gegeven())
+    assert "een rij van een tabel kan het niet" in str(zonder.bereken().effectmeting().zin().data)
+    assert "een rij van een tabel kan het niet" not in str(a.bereken().effectmeting().zin().data)
+
+
+def test_het_rapport_zegt_dat_de_telling_niet_in_de_kansen_zit_en_vraagt_niet_na_wat_is_geteld(na: Path) -> None:
+    a = mkba.aanpak(na)
+    u, simulatie, gevoeligheid = a.bereken(), a.simuleer(200), a.gevoeligheid()
+    zin = "Wat is geteld, staat in deze trekkingen vast"
+    assert zin in str(simulatie.samenvatting().data)
+    assert zin in str(u.beslispagina(gevoeligheid, simulatie, a.omslag()).data)
+    weten = " ".join(presentatie.niet_weten(u.model))
+    assert zin in weten
+    # 9 of question 5, 5 of question 13 that work outside money, 15 less the one of question 13 that is a standard
+    assert "14 antwoorden zijn niet opgegeven" in weten
+    doen = " ".join(presentatie.vervolg(u.model, partijen_ncw(u.model).frame, gevoeligheid.frame))
+    assert gevoeligheid.frame["sleutel"].iloc[0] == "additioneel"  # the team says it: nothing to find out
+    assert "hoe het staat met ‘Frictie-/inwerkkosten’ en ‘Minder overlast’" in doen
+    assert "van wat niet is gemeten, hangt het saldo daar het meest van af" in doen
+
+
 def test_bereken_telt_zoals_het_rapport_van_de_meting(na: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bereken", str(na)]) == 0
     assert (
         "Van de 34 ingevulde antwoorden waarmee is gerekend, zijn er 27 gemeten en 1 bijgewerkt met een meting"
         in capsys.readouterr().out
     )
+    # outside of the range that the sources print, and no longer without a reason
+    (nieuw,) = (m for m in buiten_bereik(mkba.aanpak(na).invoer, laad()) if m[0].veld == "nieuw")
+    assert nieuw[0].remedie.startswith("De waarde is gemeten: de tabel met de invoer zegt waar en hoe zeker.")
     assert main(["bereken", str(na), "--json"]) == 0
     meting = json.loads(capsys.readouterr().out)["meting"]
     assert meting["type.gezin"]["n"] == 795

@@ -45,7 +45,7 @@ from mkba.uitvoer.aanpak.samenvatting import (
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid import omslagzinnen
 from mkba.uitvoer.gevoeligheid.tabellen import tornadotabel
-from mkba.uitvoer.meetherkomst import gemeten_effecten
+from mkba.uitvoer.meetherkomst import KANS_ZONDER_TELLING, TOEVAL_ELDERS, gemeten_effecten
 from mkba.uitvoer.tabel import Tabel
 
 _OORDELEN: Final = {
@@ -77,7 +77,7 @@ def beslispagina(uitkomst: Uitkomst, gevoeligheid: pd.DataFrame, simulatie: Simu
         alinea(_inzet(uitkomst)),
         let_op(uitkomst),
         f"<p>{oordeel(s, ncw)}</p>",
-        oordelentabel(s, simulatie).als_html(),
+        oordelentabel(s, simulatie, bool(uitkomst.aanpak.gemeten_in)).als_html(),
         andersom(s, simulatie).replace("van die berekeningen", "van de berekeningen"),
         "<h3>Wie betaalt en wie profiteert</h3>",
         alinea(partijzin(ncw, partijen_begroting(uitkomst).frame, latere_baten(uitkomst))),
@@ -109,11 +109,12 @@ def _inzet(uitkomst: Uitkomst) -> str:
     )
 
 
-def oordelentabel(s: Mapping[str, float], simulatie: Reeksen) -> Tabel:
+def oordelentabel(s: Mapping[str, float], simulatie: Reeksen, gemeten: bool = False) -> Tabel:
     """A row per verdict: what it says, the ratio as it is printed everywhere, saldo (euros NCW) and the chance that it
     is positive.
 
-    ``s``: key figures with the three ratios; ``simulatie``: the saldi draw by draw and as given.
+    ``s``: key figures with the three ratios; ``simulatie``: the saldi draw by draw and as given; ``gemeten``: whether
+    there are answers that were measured, of which the draws do not know the chance.
     """
     rijen = {}
     for sleutel, wat in _OORDELEN.items():
@@ -131,6 +132,8 @@ def oordelentabel(s: Mapping[str, float], simulatie: Reeksen) -> Tabel:
         "binnen zijn bereik, met meer baten dan kosten. De verhouding is baten gedeeld door kosten, afgerond op 0,05; "
         "1,00 heet ongeveer in evenwicht."
     )
+    if gemeten:
+        uitleg += f" {KANS_ZONDER_TELLING} {TOEVAL_ELDERS}"
     maten = {KB: "verhouding", "saldo": "eur", "kans op een plus": "kans"}
     return Tabel(frame, maten, uitleg=uitleg)
 

@@ -32,7 +32,7 @@ from mkba.uitvoer.aanpak.samenvatting import (
 from mkba.uitvoer.aanpak.tabellen import GEMEENTERIJ, TOTAALRIJEN, partijen_begroting, partijen_ncw
 from mkba.uitvoer.gevoeligheid.tabellen import swingtabel, tornadotabel
 from mkba.uitvoer.maat import Cel
-from mkba.uitvoer.meetherkomst import gemeten_effecten, telling
+from mkba.uitvoer.meetherkomst import KANS_ZONDER_TELLING, TOEVAL_ELDERS, gemeten_effecten, telling
 from mkba.uitvoer.onzekerheid.tabellen import kansen
 from mkba.uitvoer.proza import als_html
 from mkba.uitvoer.regelsets.zinnen import regelset_kort
@@ -188,7 +188,8 @@ def niet_weten(uitkomst: Uitkomst) -> list[str]:
         zinnen.append("<strong>Effecten zijn verwacht, niet gemeten.</strong> Er is geen effectmeting ingevuld.")
     if telt := telling(aanpak):
         zinnen.append(f"<strong>Gemeten is niet alles.</strong> {telt}; de tabel met de invoer zegt per antwoord waar.")
-    if aantal := len(aanpak.uit_kengetal):
+        zinnen.append(f"<strong>{KANS_ZONDER_TELLING}</strong> {TOEVAL_ELDERS}")
+    if aantal := len(aanpak.kengetal_telt):
         wat = hoeveel(aantal, "antwoord is", "antwoorden zijn")
         zinnen.append(f"<strong>{wat} niet opgegeven</strong> en aangevuld met een landelijk kengetal.")
     if meldingen := wacht(uitkomst):
@@ -202,11 +203,12 @@ def niet_weten(uitkomst: Uitkomst) -> list[str]:
 def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFrame) -> list[str]:
     """What to do next, as sentences in HTML: what this outcome asks for, the most telling first."""
     aanpak, zinnen = uitkomst.aanpak, []
-    if knoppen := tornadotabel(gevoeligheid, "knop", 2).to_dict("records"):
+    geteld = [s for s, r in aanpak.gemeten_in.items() if r.hoe == "gemeten"]
+    open_ = gevoeligheid[~gevoeligheid["sleutel"].isin(geteld)]
+    if knoppen := tornadotabel(open_, "knop", 2).to_dict("records"):
         namen = opsomming([f"‘{escape(str(k['naam']))}’" for k in knoppen])
-        zinnen.append(
-            f"<strong>Zoek eerst uit hoe het staat met {namen}</strong>: daar hangt het saldo het meest van af."
-        )
+        van = "van wat niet is gemeten, hangt het saldo daar" if geteld else "daar hangt het saldo"
+        zinnen.append(f"<strong>Zoek eerst uit hoe het staat met {namen}</strong>: {van} het meest van af.")
     if aanpak.gemeten is None:
         zinnen.append(
             "<strong>Meet het effect</strong>: leg nu vast welke trajecten en escalaties vervallen, en vergelijk "
@@ -225,10 +227,10 @@ def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFr
     if aantal := len(waarschuwingen(aanpak, uitkomst.kengetallen)):
         wat = hoeveel(aantal, "waarschuwing", "waarschuwingen")
         zinnen.append(f"<strong>Loop de {wat} bij de invoer na</strong>; het rapport noemt ze met reden.")
-    if aanpak.uit_kengetal:
+    if aanpak.kengetal_telt:
         zinnen.append(
             f"<strong>Vervang landelijke kengetallen door eigen cijfers</strong>, nu nog bij "
-            f"{hoeveel(len(aanpak.uit_kengetal), 'antwoord', 'antwoorden')}."
+            f"{hoeveel(len(aanpak.kengetal_telt), 'antwoord', 'antwoorden')}."
         )
     zinnen.append(
         "<strong>Reken opnieuw</strong> zodra er betere cijfers zijn; de invoer staat klaar om aan te passen."

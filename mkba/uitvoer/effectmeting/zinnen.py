@@ -17,6 +17,10 @@ NIET_GEBRUIKT: Final = (
     "Van deze aanpak zijn gemeten effecten ingevuld, maar de knop effectmeting staat op nee: er is gerekend met de "
     "verwachtingen van vraag 11 tot en met 15."
 )
+WAAR_ONBEKEND: Final = (
+    "Waar dit is gemeten, bij hoeveel huishoudens en hoe zeker, staat niet in deze invoer: de antwoorden tellen als "
+    "opgegeven. Het -na.toml van mkba effect zegt het wel, en een werkboek daarvan; een rij van een tabel kan het niet."
+)
 _LEZING: Final = {
     "huishoudens": "als aandeel van de huishoudens in de aanpak (lezing a)",
     "bedreigd": "als aandeel van de huishoudens die ermee bedreigd worden (lezing b)",
@@ -50,6 +54,8 @@ def effectmeting_zin(aanpak: Aanpak, naast: Lezingen | None) -> str:
             f"{euro(naast.geldt['escalatie'], 100)} en het saldo {euro(ander['saldo'], 100)}. De handleiding laat "
             "beide toe; zij tellen nooit samen."
         )
+    if aanpak.gemeten is not None and not aanpak.gemeten_in:
+        zinnen.append(WAAR_ONBEKEND)
     zinnen.append(
         "Kansen van kinderen, kwaliteit van leven en overlast volgen nog uit vraag 13"
         f"{_van_vraag_13(aanpak)}, en terugval (vraag 15) gaat van de voorkomen escalaties af."

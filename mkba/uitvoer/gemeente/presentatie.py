@@ -124,7 +124,7 @@ def niet_weten(gemeente: Gemeente) -> list[str]:
     if zonder := sum(w.aanpak.gemeten is None for w in wijken):
         waar = "in geen enkele wijk" if zonder == len(wijken) else f"niet in {hoeveel(zonder, 'wijk', 'wijken')}"
         zinnen_.append(f"<strong>Effecten zijn verwacht.</strong> Gemeten zijn zij {waar}.")
-    if aantal := sum(len(w.aanpak.uit_kengetal) for w in wijken):
+    if aantal := sum(len(w.aanpak.kengetal_telt) for w in wijken):
         wat = hoeveel(aantal, "antwoord is", "antwoorden zijn")
         zinnen_.append(f"<strong>{wat} niet opgegeven</strong> en aangevuld met een landelijk kengetal.")
     if aantal := sum(len(wacht(w)) for w in wijken):

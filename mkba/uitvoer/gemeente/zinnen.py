@@ -68,7 +68,7 @@ def beslispagina(gemeente: Gemeente) -> HTML:
             f"{kost_en_levert(s)}."
         ),
         f"<p>{oordeel(s, ncw).replace('De figuur ‘Wat bepaalt het saldo?’', 'Het hoofdstuk van elke wijk')}</p>",
-        oordelentabel(s, gemeente.eigen).als_html(),
+        oordelentabel(s, gemeente.eigen, any(w.aanpak.gemeten_in for w in gemeente.wijken)).als_html(),
         alinea(gelukzin(gemeente)),
         "<h3>Wie betaalt en wie profiteert</h3>",
         alinea(

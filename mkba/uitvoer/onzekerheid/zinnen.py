@@ -10,6 +10,7 @@ from mkba.analyse.onzekerheid.simulatie import PARTIJEN, Simulatie
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import euro, eurostap, getal, kort, opsomming, procent, van_de_honderd
 from mkba.kern.woorden.velden import VELDEN
+from mkba.uitvoer.meetherkomst import TOEVAL_ELDERS
 from mkba.uitvoer.onzekerheid.namen import invoernaam
 
 SALDOVAN = {"saldo_financieel": "alle partijen samen", "saldo_gemeente": "de gemeente"}
@@ -48,6 +49,8 @@ def samenvatting(simulatie: Simulatie, gekeerd: Sequence[str] = ()) -> str:
                 f"De ingevulde waarden zijn daarmee {kant} dan negen van de tien trekkingen: de bereiken in de bronnen "
                 "lopen vooral de andere kant op."
             )
+    if simulatie.aanpak.gemeten_in:
+        zinnen.append(TOEVAL_ELDERS)
     return " ".join(zinnen)
 
 

@@ -177,6 +177,14 @@ def test_meldingen_over_disciplines(tmp_path: Path, kengetallen: Kengetallen) ->
             [KOP.replace("huishoudens", "aantal"), RIJ],
             ["t.csv, rij 1: koprij = (leeg): deze rij lijkt de koprij, maar mist huishoudens."],
         ),
+        (
+            [f"{KOP};meting.fte", f"{RIJ};registratie"],
+            [
+                "t.csv, rij 1: meting.fte = 'meting.fte': een tabel van aanpakken houdt niet vast waar een antwoord is "
+                "gemeten. Laat de kolom weg (gemeten antwoorden tellen dan als opgegeven), of geef de aanpak zelf: het "
+                "-na.toml van `mkba effect` of een werkboek daarvan. Een map met zulke bestanden kan ook."
+            ],
+        ),
         ([f"{KOP};fte", f"{RIJ};3"], ["t.csv, rij 1: fte = 'fte': deze kolom staat er twee keer. Verwijder er een."]),
         ([f"{KOP};nieuww", f"{RIJ};3"], ["rij 1: nieuww = 'nieuww': dit veld bestaat niet. Bedoelt u nieuw?"]),
         (
