@@ -66,7 +66,7 @@ def test_vraag_16_tot_en_met_18_zeggen_waar_zij_zijn_gemeten(na: Path) -> None:
     assert "Vraag 16 meer, gemeten: nieuw bij 260 huishoudens, 0,52 tot 0,72; bestaand bij 540 huishoudens" in uitleg
     assert "verdeling: gemeten bij 185 trajecten" in uitleg
     rijen = effecttabellen.escalatietabel(a.invoer, a.kengetallen).frame
-    assert rijen.at["Huisuitzetting", "voorkomen, gemeten"] == "800 huishoudens, 0,8% tot 2,7%"
+    assert rijen.at["Huisuitzetting", "voorkomen, gemeten"] == "800 huishoudens, 0,7% tot 2,8%"
     assert "afloop bekend van 135 dreigingen" in rijen.at["Huisuitzetting", "waar"]
     assert rijen.at["Intramuraal AWBZ", "waar"] == "niet gemeten, of te weinig om te tonen"
 
