@@ -399,12 +399,13 @@ def test_wat_er_ook_verbeterd_is_van_wie_erbij_kwam_volgt_niet_hoe_weinig(zaad: 
     (and, where nobody left A either, that no total fell but those that did) knows no difference to less than ten."""
     kans = np.random.default_rng(zaad)
     soorten = {"team": ["A", "B"], "type": ["gezin", "oudere", "overig"], "klasse": ["ev", "nzr", "zr"]}
-    tabellen = [
+    keuzes: list[list[tuple[str, ...]]] = [
         [("team", "type"), ("klasse",)],
         [("team", "type"), ("team", "klasse")],
         [("team",), ("klasse",), ("type",)],
         [("team", "klasse"), ("type", "klasse")],
-    ][zaad % 4]
+    ]
+    tabellen = keuzes[zaad % 4]
     toen = {k: int(kans.integers(0, 2) * kans.integers(5, 40)) for k in product(*soorten.values())}
     erbij = [0, 1, 3, 10, 14]
     nu = {
