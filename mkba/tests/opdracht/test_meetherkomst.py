@@ -10,6 +10,7 @@ import pytest
 import mkba
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
 from mkba.analyse.effectmeting.bijwerken.lezingen import lezingen
+from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
@@ -93,6 +94,7 @@ def test_het_rapport_zegt_dat_de_telling_niet_in_de_kansen_zit_en_vraagt_niet_na
     assert gevoeligheid.frame["sleutel"].iloc[0] == "additioneel"  # the team says it: nothing to find out
     assert "hoe het staat met ‘Frictie-/inwerkkosten’ en ‘Minder overlast’" in doen
     assert "van wat niet is gemeten, hangt het saldo daar het meest van af" in doen
+    assert f"Loop de {len(opmerkingen(u.model))} waarschuwingen bij de invoer na" in doen  # those that the report lists
 
 
 def test_bereken_telt_zoals_het_rapport_van_de_meting(na: Path, capsys: pytest.CaptureFixture[str]) -> None:
