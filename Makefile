@@ -15,6 +15,7 @@ rapporten: $(VENV)/.klaar
 	$(BIN)/mkba rapport data/aanpakken/standaard.toml data/aanpakken/voorbeeld-1.toml data/aanpakken/voorbeeld-2.toml \
 		data/aanpakken/voorbeeld-3.toml data/aanpakken/voorbeeld-4.toml data/aanpakken/voorbeeld-5.toml \
 		data/voorbeeldgemeente/aanpakken.csv --naar reports
+	$(BIN)/mkba effect voorbeeldstad --aanpak voorbeeldstad --nulmeting 60% --naar reports
 	$(BIN)/mkba notebook 35 50 90 --naar reports
 
 # saves in mijn-aanpakken/; SCHERM: what to open and options, such as SCHERM="voorbeeld-1 --naar elders --geen-browser"

@@ -19,6 +19,7 @@ from mkba.kern.tekst.notatie import (
     lezing_van_schermveld,
     schoon,
     schrijf_schermveld,
+    zuinig,
 )
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 from mkba.kern.woorden.effectvelden import (
@@ -91,7 +92,8 @@ class Concept:
         gemeten = self._gemeten(sleutel)
         if gemeten is not None and _kaal(tekst) == _kaal(kort := kort_schermveld(gemeten, veld.soort)):
             lang = langer_schermveld(kort)
-            lezing = f"{kort} is hier de gemeten waarde, {schrijf(veld, gemeten)}. Bedoelt u {lang}? Typ dan {lang}."
+            vol = f"{zuinig(100 * gemeten, 6)}%" if veld.soort == "fractie" else zuinig(gemeten, 7)
+            lezing = f"{kort} is hier de gemeten waarde ({vol}). Bedoelt u {lang}? Typ dan {lang}."
             nieuw = self.kies(sleutel, gemeten)
             return replace(nieuw, lezingen=_vervang(nieuw.lezingen, sleutel, lezing))
         try:

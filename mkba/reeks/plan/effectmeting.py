@@ -107,7 +107,7 @@ def effect_taak(
         opgaven,
         (
             ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
-            ("Registratie", opsomming(list(meting.lezing.bestanden))),
+            ("Formulier" if meting.van_steekproef else "Registratie", opsomming(list(meting.lezing.bestanden))),
             ("Vingerafdruk meting", hash_tekst(schrijf_meting(meting))[:12]),
             ("Vingerafdruk invoer na de meting", invoer[:12]),
         ),

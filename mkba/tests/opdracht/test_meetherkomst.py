@@ -10,6 +10,7 @@ import pytest
 import mkba
 from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
 from mkba.analyse.effectmeting.bijwerken.lezingen import lezingen
+from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.zaak.effectmeting import Grondslag, vervangen_door
@@ -93,6 +94,7 @@ def test_het_rapport_zegt_dat_de_telling_niet_in_de_kansen_zit_en_vraagt_niet_na
     assert gevoeligheid.frame["sleutel"].iloc[0] == "additioneel"  # the team says it: nothing to find out
     assert "hoe het staat met ‘Frictie-/inwerkkosten’ en ‘Minder overlast’" in doen
     assert "van wat niet is gemeten, hangt het saldo daar het meest van af" in doen
+    assert f"Loop de {len(opmerkingen(u.model))} waarschuwingen bij de invoer na" in doen  # those that the report lists
 
 
 def test_bereken_telt_zoals_het_rapport_van_de_meting(na: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -144,7 +146,7 @@ def test_een_gemeten_antwoord_staat_op_het_scherm_zoals_het_is_gedrukt_en_blijft
             assert concept.zet(sleutel, tekst).waarden[sleutel] == concept.waarden[sleutel], sleutel
     terug = concept.zet("type.gezin", "50").zet("type.gezin", "44.7")
     assert terug.waarden == concept.waarden
-    assert "44,7% is hier de gemeten waarde, 44,654088050314467%. Bedoelt u 44,70%?" in terug.lezingen["type.gezin"]
+    assert "44,7% is hier de gemeten waarde (44,6541%). Bedoelt u 44,70%?" in terug.lezingen["type.gezin"]
     precies = concept.zet("type.gezin", "44,70")
     assert (precies.waarden["type.gezin"], precies.teksten["type.gezin"]) == (0.447, "44,70%")
     assert precies.zet("type.gezin", precies.teksten["type.gezin"]).waarden["type.gezin"] == 0.447

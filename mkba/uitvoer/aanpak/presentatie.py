@@ -10,12 +10,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from mkba.analyse.gevoeligheid.plausibiliteit import opmerkingen
 from mkba.analyse.gevoeligheid.wacht import wacht
 from mkba.analyse.onzekerheid.simulatie import Reeksen, Simulatie
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.notatie import euro, eurostap, getal, hoeveel, kans_in_procent, opsomming
-from mkba.kern.zaak.waarschuwingen import waarschuwingen
 from mkba.model.berekening import Uitkomst
 from mkba.model.verloop import BEGROTINGSJAAR
 from mkba.uitvoer.aanpak.samenvatting import (
@@ -224,7 +224,7 @@ def vervolg(uitkomst: Uitkomst, per_actor: pd.DataFrame, gevoeligheid: pd.DataFr
         "<strong>Spreek af hoe baten worden verzilverd</strong>: welke formatie en trajecten vervallen, bij wie en "
         "wanneer."
     )
-    if aantal := len(waarschuwingen(aanpak, uitkomst.kengetallen)):
+    if aantal := len(opmerkingen(uitkomst)):
         wat = hoeveel(aantal, "waarschuwing", "waarschuwingen")
         zinnen.append(f"<strong>Loop de {wat} bij de invoer na</strong>; het rapport noemt ze met reden.")
     if aanpak.kengetal_telt:
