@@ -127,13 +127,11 @@ class Tabel:
         return "\n".join(delen)
 
     def als_tekst(self) -> str:
-        """The table as plain text with aligned columns, for a terminal."""
+        """The table as plain text with aligned columns, for a terminal; a cell of two lines is one."""
         if self.samen:
             return self.voor_pagina().als_tekst()
-        kolommen = [
-            self.koppen(),
-            *([*([label] if self.index else []), *map(str, rij)] for label, _, rij in self.cellen()),
-        ]
+        cellen = [[*([label] if self.index else []), *map(str, rij)] for label, _, rij in self.cellen()]
+        kolommen = [self.koppen(), *([cel.replace("\n", " ") for cel in rij] for rij in cellen)]
         breed = [max(len(rij[i]) for rij in kolommen) for i in range(len(kolommen[0]))]
         rechts = [*([False] if self.index else []), *(maat != "tekst" for maat in self.kolommaten())]
         regels = [

@@ -136,3 +136,10 @@ def test_een_lege_tabel_krijgt_geen_blad() -> None:
     with extra.vraag([extra.TABEL]):
         assert extra.TABEL not in leeg._repr_mimebundle_()
     assert leeg._repr_mimebundle_()["text/html"] == ""
+
+
+def test_een_cel_van_twee_regels_is_op_de_terminal_een_regel() -> None:
+    frame = pd.DataFrame({"n": [1.0], "van": [0.5], "tot": [2.0]})
+    tabel = Tabel(frame, "decimaal1", index=False, samen={"alles": ["n", ",\n", "van", " tot ", "tot"]})
+    assert "1,0,<br>0,5 tot 2,0" in tabel.als_html()
+    assert tabel.als_tekst().splitlines() == ["           alles", "1,0, 0,5 tot 2,0"]

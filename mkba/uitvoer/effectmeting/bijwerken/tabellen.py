@@ -61,7 +61,8 @@ def knoptabel(b: Bijwerking) -> Tabel:
             "gewicht meting": "fractie",
         },
         index=False,
-        samen={f"{d[0]} (95%)": [d[0], ", ", d[1], " tot ", d[2]] for d in drie},
+        # two lines: as one, three of them are wider than a page
+        samen={f"{d[0]} (95%)": [d[0], ",\n", d[1], " tot ", d[2]] for d in drie},
         bijschrift="Van kengetal naar meting, per knop",
         uitleg="Telt als: zoveel huishoudens, en bij vraag 11 en 12 uit een registratie of formulier zoveel trajecten, "
         "die los van elkaar even veel zeggen, of het verschil tussen zoveel wijken. Bewijs: het niveau op de schaal "
