@@ -260,7 +260,9 @@ def uitvaltabel(rijen: tuple[Uitval, ...]) -> Tabel:
         uitleg="Grenzen: wie niet is gevolgd of is uitgevallen, in het slechtste en in het beste geval (geen "
         "betrouwbaarheidsinterval). Naar zwaarte of team: wie wel is gevolgd staat voor wie niet is gevolgd, van "
         f"dezelfde zwaarte bij de start of hetzelfde team. {STERREN}: te weinig huishoudens om te tonen. "
-        f"–: {_TELT_NIET}. Vraag 18 staat hier in beide lezingen als deel van alle huishoudens.",
+        f"–: {_TELT_NIET}. Vraag 18 staat hier in beide lezingen als deel van alle huishoudens; onder Elke invoer als "
+        "deel van wie het kan overkomen (een uithuisplaatsing alleen gezinnen) of, in lezing (b), van wie dreiging "
+        "had, en daar is het hoger.",
     )
 
 
