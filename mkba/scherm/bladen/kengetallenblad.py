@@ -13,6 +13,7 @@ from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.velden import BEREKEND, VELDEN
 from mkba.kern.zaak.leeg import regel_van
+from mkba.kern.zaak.meetherkomst import Meetherkomst
 from mkba.scherm.beeld import Beeld
 from mkba.uitvoer.meetherkomst import gezegd
 
@@ -24,6 +25,7 @@ _GEEN: Final = "–"
 def per_veld(beeld: Beeld, kengetallen: Kengetallen) -> str:
     """A row per field that has a kengetal: what counts now and why, the kengetal, its status and its source."""
     rijen = []
+    vervangen, gemeten = beeld.concept.vervangen, beeld.aanpak.gemeten_in if beeld.aanpak is not None else {}
     for sleutel, veld in VELDEN.items():
         pad = regel_van(sleutel).kengetal
         if sleutel in BEREKEND:
@@ -33,8 +35,8 @@ def per_veld(beeld: Beeld, kengetallen: Kengetallen) -> str:
         else:
             continue
         geldt, kengetal = beeld.geldt.get(sleutel) or _GEEN, beeld.kengetal.get(sleutel) or _GEEN
-        vraag = beeld.concept.vervangen.get(sleutel)
-        nu = f"{geldt} ({f'telt niet mee: vraag {vraag} is gemeten; ' if vraag else ''}{_komt_van(beeld, sleutel)})"
+        vraag, waar = vervangen.get(sleutel), _komt_van(beeld, sleutel, gemeten.get(sleutel))
+        nu = f"{geldt} ({f'telt niet mee: vraag {vraag} is gemeten; ' if vraag else ''}{waar})"
         rijen.append(_rij((f"{veld.vraag}. {veld.label}", nu, kengetal, f"{status}: {bron}")))
     noot = "De andere vragen hebben geen kengetal: daar telt alleen wat is ingevuld."
     return _tabel("Velden en hun kengetal", _KOPPEN, rijen) + f'<p class="mkba-noot">{noot}</p>'
@@ -63,10 +65,9 @@ def herkomst(k: Kengetal, kengetallen: Kengetallen) -> tuple[str, str]:
     return k.status, f"{titel}: {k.herkomst}" if k.herkomst else titel
 
 
-def _komt_van(beeld: Beeld, sleutel: str) -> str:
+def _komt_van(beeld: Beeld, sleutel: str, gemeten: Meetherkomst | None) -> str:
     if beeld.concept.teksten.get(sleutel):
-        waar = beeld.aanpak.gemeten_in.get(sleutel) if beeld.aanpak is not None else None
-        return gezegd(waar) if waar is not None else "ingevuld"
+        return gezegd(gemeten) if gemeten is not None else "ingevuld"
     if sleutel in beeld.ontbreekt:
         return "nog in te vullen"
     if beeld.aanpak is None:

@@ -17,6 +17,7 @@ from mkba.kern.catalogus.rekenwaarden import TIJDPROFIELEN
 from mkba.kern.woorden.begrippen import ACTOREN, IMMATERIELE_BATEN, KOSTENPOSTEN, SLEUTELS, naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
+from mkba.kern.zaak.meetherkomst import Meetherkomst
 from mkba.model.berekening import Uitkomst
 from mkba.model.grootboek import VERDELINGEN, Regel
 from mkba.uitvoer.herleiding.formules import formule
@@ -48,15 +49,18 @@ def onderbouwing(uitkomsten: Sequence[Uitkomst], kerncijfers: Mapping[str, float
 
 def _aanpak(uitkomst: Uitkomst) -> dict[str, Any]:
     a, boek, rust_op = uitkomst.aanpak, uitkomst.grootboek, invloeden(uitkomst)
+    gemeten = a.gemeten_in
     return {
         "naam": a.naam,
         "kerncijfers": _getallen(uitkomst.sleutels),
-        "antwoorden": [_antwoord(a, s, w) for s, w in a.alles().items() if s != "naam" and w is not None],
+        "antwoorden": [
+            _antwoord(a, s, w, gemeten.get(s)) for s, w in a.alles().items() if s != "naam" and w is not None
+        ],
         "regels": [_regel(uitkomst, regel, rust_op[regel.naam]) for regel in boek.regels],
     }
 
 
-def _antwoord(aanpak: Aanpak, sleutel: str, waarde: Any) -> dict[str, Any]:
+def _antwoord(aanpak: Aanpak, sleutel: str, waarde: Any, record: Meetherkomst | None) -> dict[str, Any]:
     veld = ALLE_VELDEN[sleutel]
     uit = {
         "sleutel": sleutel,
@@ -65,7 +69,7 @@ def _antwoord(aanpak: Aanpak, sleutel: str, waarde: Any) -> dict[str, Any]:
         "waarde": list(waarde) if isinstance(waarde, tuple) else waarde,
         "herkomst": aanpak.herkomst(sleutel) if sleutel in aanpak.plat() else _van_meting(aanpak, sleutel),
     }
-    if (record := aanpak.gemeten_in.get(sleutel)) is not None:
+    if record is not None:
         return uit | {"meting": {k: w for k, w in record.als_tabel().items() if k != "waarde"}}
     return uit | ({"standaard": veld.standaard} if uit["herkomst"] == "kengetal" and veld.standaard else {})
 

@@ -1,5 +1,6 @@
 """What a reader of published tables can work back, by integer programs that share no code with what they audit."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -24,6 +25,22 @@ def optellingen(p: Publicatie) -> list[tuple[Sleutel, list[Sleutel]]]:
     return [*uit, *((t, list(d)) for t, d in p.sommen)]
 
 
+def sommen_van(keren: Sequence[Publicatie]) -> tuple[dict[tuple[int, Sleutel], int], np.ndarray, LinearConstraint]:
+    """Publications as one system: the place of each cell (of which time), what was shown there (nan: hidden), and that
+    the sums of each add up."""
+    plek = {(k, s): i for i, (k, s) in enumerate((k, s) for k, p in enumerate(keren) for s in p.cellen)}
+    rijen = []
+    for k, p in enumerate(keren):
+        for totaal, delen in optellingen(p):
+            rij = np.zeros(len(plek))
+            rij[plek[(k, totaal)]] = -1
+            for s in delen:
+                rij[plek[(k, s)]] += 1
+            rijen.append(rij)
+    getoond = np.array([np.nan if (w := keren[k].cellen[s]) is None else w for k, s in plek])
+    return plek, getoond, LinearConstraint(np.array(rijen).reshape(-1, len(plek)), 0, 0)
+
+
 def intervallen(
     p: Publicatie,
     marge: float = 0.0,
@@ -36,20 +53,12 @@ def intervallen(
     that there is, and ``genoeg`` more, were seen needs no program of its own: what is given is then no wider than true.
     """
     sleutels = list(p.cellen)
-    plek = {s: i for i, s in enumerate(sleutels)}
-    rijen = []
-    for totaal, delen in optellingen(p):
-        rij = np.zeros(len(sleutels))
-        rij[plek[totaal]] = -1
-        for s in delen:
-            rij[plek[s]] += 1
-        rijen.append(rij)
-    getoond = np.array([np.nan if (g := p.cellen[s]) is None else g for s in sleutels])
+    _, getoond, sommen = sommen_van((p,))
     weg = np.isnan(getoond)
     bodem = np.array([(onder or {}).get(s, 0.0) for s in sleutels])
     laag = np.maximum(np.where(weg, 0.0, getoond - marge), bodem)
     hoog = np.where(weg, 10_000, getoond + marge)
-    regels = [LinearConstraint(np.array(rijen), 0, 0)] if rijen else []
+    regels = [sommen] if len(sommen.A) else []
     minst, meest = np.full(len(sleutels), np.inf), np.full(len(sleutels), -np.inf)
     for i in np.flatnonzero(weg):
         for teken in (1, -1):
@@ -57,7 +66,7 @@ def intervallen(
                 break
             x = _uiterste(teken, int(i), regels, laag, hoog)
             minst, meest = np.minimum(minst, x), np.maximum(meest, x)
-    return {s: (float(minst[plek[s]]), float(meest[plek[s]])) for s in sleutels if p.cellen[s] is None}
+    return {s: (float(minst[i]), float(meest[i])) for i, s in enumerate(sleutels) if p.cellen[s] is None}
 
 
 def _uiterste(teken: int, plek: int, regels: list[LinearConstraint], laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Bedragregel, Publicatie, publiceer, publiceer_bedragen
-from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen, optellingen
+from mkba.tests.analyse.onderdrukking.hulp_audit import intervallen, sommen_van
 from mkba.tests.hulp_voorbeelden import audits
 
 DREMPEL = 10.0
@@ -447,23 +447,14 @@ def test_wat_er_ook_verbeterd_is_van_wie_erbij_kwam_volgt_niet_hoe_weinig(zaad: 
 
 def _verschil(een: Publicatie, twee: Publicatie, cel: Sleutel, stegen: list[Sleutel]) -> tuple[float, float]:
     """The least and the most that a cell can have risen, for who knows of these cells that none fell."""
-    plek = {(k, s): i for i, (k, s) in enumerate((k, s) for k, p in enumerate((een, twee)) for s in p.cellen)}
-    rijen = []
-    for k, p in enumerate((een, twee)):
-        for totaal, delen in optellingen(p):
-            rij = np.zeros(len(plek))
-            rij[plek[(k, totaal)]] = -1
-            for s in delen:
-                rij[plek[(k, s)]] += 1
-            rijen.append(rij)
+    plek, getoond, sommen = sommen_van((een, twee))
     meer = np.zeros((len(stegen), len(plek)))
     for i, s in enumerate(stegen):
         meer[i, plek[(1, s)]], meer[i, plek[(0, s)]] = 1, -1
-    getoond = np.array([np.nan if (w := (een, twee)[k].cellen[s]) is None else w for k, s in plek])
     grenzen = Bounds(np.nan_to_num(getoond, nan=0), np.nan_to_num(getoond, nan=5_000))
     doel = np.zeros(len(plek))
     doel[plek[(1, cel)]], doel[plek[(0, cel)]] = 1, -1
-    regels = [LinearConstraint(np.array(rijen), 0, 0), LinearConstraint(meer, 0, np.inf)]
+    regels = [sommen, LinearConstraint(meer, 0, np.inf)]
     uit = [milp(t * doel, integrality=np.ones(len(doel)), bounds=grenzen, constraints=regels) for t in (1, -1)]
     assert all(o.status == 0 for o in uit)
     return float(uit[0].fun), float(-uit[1].fun)

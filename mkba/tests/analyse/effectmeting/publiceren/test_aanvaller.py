@@ -26,7 +26,7 @@ from mkba.invoer.effectmeting.kolommen import TYPE_VAN, UITVOERDERS
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.trajecten import ESCALATIES, GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
-from mkba.tests.analyse.onderdrukking.hulp_audit import Sleutel, intervallen, optellingen
+from mkba.tests.analyse.onderdrukking.hulp_audit import Sleutel, intervallen, sommen_van
 from mkba.tests.hulp_voorbeelden import audits
 from mkba.tests.hulp_willekeur import tabellen
 
@@ -424,18 +424,7 @@ def _samen(
 ) -> tuple[Any, np.ndarray, np.ndarray, dict[tuple[int, Sleutel], int]]:
     """The system of who has all records and knows that nobody left: the sums of each, and no cell that became smaller.
     ``marge``: how far a shown number can be from the true one; ``gemeten``: who was there was measured further."""
-    plek: dict[tuple[int, Sleutel], int] = {}
-    for keer, p in enumerate(keren):
-        for s in p.cellen:
-            plek[(keer, s)] = len(plek)
-    rijen = []
-    for keer, p in enumerate(keren):
-        for totaal, delen in optellingen(p):
-            rij = np.zeros(len(plek))
-            rij[plek[(keer, totaal)]] = -1
-            for s in delen:
-                rij[plek[(keer, s)]] += 1
-            rijen.append(rij)
+    plek, getoond, sommen = sommen_van(keren)
     meer = []
     for keer, (een, ander) in enumerate(pairwise(keren)):
         for s in een.cellen.keys() & ander.cellen.keys():
@@ -444,11 +433,10 @@ def _samen(
             rij = np.zeros(len(plek))
             rij[plek[(keer + 1, s)]], rij[plek[(keer, s)]] = 1, -1
             meer.append(rij)
-    getoond = np.array([np.nan if (w := keren[k].cellen[s]) is None else w for k, s in plek])
     laag = np.where(np.isnan(getoond), 0.0, getoond - marge)
     hoog = np.where(np.isnan(getoond), 5_000.0, getoond + marge)
     groter = np.array(meer).reshape(-1, len(plek))
-    regels = [LinearConstraint(np.array(rijen), 0, 0), LinearConstraint(groter, 0, np.inf)]
+    regels = [sommen, LinearConstraint(groter, 0, np.inf)]
     return regels, laag, hoog, plek
 
 
