@@ -18,8 +18,9 @@ with zonder_irigrammatica():
 
 _GEEF_TERUG: Final = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
 
-# a busy machine is no fault of the code: no test fails because it took long
-_ALTIJD: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# a busy machine is no fault of the code: no test fails because it took long. Of hypothesis' own profile: what it would
+# inherit from now is another one where the variable CI is set, and then nothing would be looked for at random
+_ALTIJD: Final = settings(settings.get_profile("default"), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # nor because a rare example came up in a run for something else
 for _naam in (SNEL, ALLE):
     settings.register_profile(_naam, _ALTIJD, derandomize=True)
