@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import signal
 import sys
 from collections.abc import Iterator
 from typing import Final
@@ -17,6 +18,10 @@ with zonder_irigrammatica():
     import nbformat  # noqa: F401 - as the commands do, before a test imports it by another way
 
 _GEEF_TERUG: Final = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+
+# started with & or nohup, Ctrl-C is ignored, also by each command that a test starts to press it in
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # a busy machine is no fault of the code: no test fails because it took long. Of hypothesis' own profile: what it would
 # inherit from now is another one where the variable CI is set, and then nothing would be looked for at random
