@@ -56,7 +56,7 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     bedragen_van = ["eur", *(f"{soort}_eur" for soort in soorten)]
     rijen: dict[str, list[Cel | str]] = {
         "Gemiddeld aantal per huishouden": [
-            *(veldcel(EFFECTVELDEN[aantal_veld(*k)], plat[aantal_veld(*k)]) for k in kolommen),
+            *_aantallen({veld: plat[veld] for veld in (aantal_veld(*k) for k in kolommen)}),
             *([""] * (len(bedragen_van) + ("minder" in soorten))),
         ]
     }
@@ -80,6 +80,15 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
             ["De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.", *_waar(aanpak, soorten)]
         ),
     )
+
+
+def _aantallen(velden: Mapping[str, Any]) -> Iterator[Cel | str]:
+    """Numbers per household as filled in; all in hundredths when one has more digits, as a quotient of counts has."""
+    in_cijfers = [w for w in velden.values() if isinstance(w, int | float)]
+    heel = all(round(w, 2) == w for w in in_cijfers)
+    for veld, waarde in velden.items():
+        gewoon = heel or not isinstance(waarde, int | float)
+        yield veldcel(EFFECTVELDEN[veld], waarde) if gewoon else Cel(float(waarde), "decimaal2")
 
 
 def _waar(aanpak: Aanpak, soorten: Sequence[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import (
+    AFGESCHERMD,
     FIGUUR_II_1,
     PER_GROEP,
     bron,
@@ -46,6 +47,10 @@ KLASNAMEN: Final = {
 STERREN: Final = "*"
 _SALDI: Final = {"saldo": "Saldo", "saldo_gemeente": "Saldo in geld, gemeente"}
 _TELT_NIET: Final = "telt niet (vraag 16–18)"
+_AFGESCHERMD: Final = (
+    "Afgeschermd: geteld, maar van te weinig huishoudens om te tonen; gerekend is met het getal dat er staat, uit de "
+    "bron ernaast."
+)
 _ONTBREEKT: Final = "niet gevolgd of uitgevallen, hoogstens"
 
 
@@ -79,6 +84,7 @@ def invoertabel(i: Ingevuld) -> Tabel:
             waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
             rijen.append([label, "–", "per soort", "gemeten", Cel(n, "aantal"), "trajecten", "", "", waar])
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
+    afgeschermd = f" {_AFGESCHERMD}" if any(AFGESCHERMD in r[3] for r in rijen) else ""
     maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
@@ -87,7 +93,7 @@ def invoertabel(i: Ingevuld) -> Tabel:
         samen={"gemeten bij": ["n", " ", "waarvan"], "95%-interval van de telling": ["van", " tot ", "tot"]},
         bijschrift="Elke invoer: gemeten, bijgewerkt of kengetal",
         uitleg="Aantallen uit de meting zijn afgerond. Het interval is dat van de telling zelf; van een "
-        "bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.",
+        f"bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.{afgeschermd}",
     )
 
 
@@ -128,9 +134,10 @@ def _opmerking(i: Ingevuld, sleutel: str, vervangen: bool) -> str:
     delen = [_TELT_NIET] if vervangen else []
     delen += [d for d in ((g.reden, g.opmerking) if g is not None else ()) if d]
     if sleutel in i.verborgen and g is None:
-        samen = i.meting.antwoorden[sleutel].opmerking == ALLE_TYPEN
-        weinig = steekproefzinnen.te_weinig(sleutel) if i.meting.van_steekproef else "te weinig huishoudens"
-        delen.append(f"geteld, maar {ALLE_TYPEN if samen else f'{weinig} om te tonen'}: niet gebruikt")
+        if i.meting.antwoorden[sleutel].opmerking == ALLE_TYPEN:
+            delen.append(f"geteld, maar {ALLE_TYPEN}")
+        elif i.meting.van_steekproef:
+            delen.append(f"geteld, maar {steekproefzinnen.te_weinig(sleutel)} om te tonen")
     return "; ".join(delen)
 
 
@@ -403,7 +410,7 @@ def actietabel(m: Meting) -> Tabel:
         rijen[w] = [_cel(p, door=w), _cel(p, door=w, uitgevoerd="ja"), Cel(deel, "fractie", leeg=STERREN)]
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=["acties", "uitgevoerd", "deel uitgevoerd"])
     maten = {"acties": "aantal", "uitgevoerd": "aantal", "deel uitgevoerd": "fractie"}
-    uitleg = "Deel: van de acties waarvan bekend is of ze zijn uitgevoerd."
+    uitleg = f"Deel: van de acties waarvan bekend is of ze zijn uitgevoerd. {_uitleg(p)}"
     return Tabel(frame, maten, bijschrift="Acties naar wie ze doet", uitleg=uitleg)
 
 
