@@ -77,7 +77,7 @@ def invoertabel(i: Ingevuld) -> Tabel:
             label = f"{veld.vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
             nu, waar = "figuur II.1", FIGUUR_II_1
             if mix.startswith(PER_GROEP):
-                nu, waar = f"per groep, en {nu}", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
+                nu, waar = "per groep", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
             rijen.append([label, "–", nu, mix, Cel(None, "aantal", leeg=""), "", "", "", waar])
         elif (vraag := _vraag_van(sleutel)) and (n := getoonde_trajecten(i.meting, vraag)):
             label = f"{ALLE_VELDEN[sleutel].vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
