@@ -48,8 +48,7 @@ STERREN: Final = "*"
 _SALDI: Final = {"saldo": "Saldo", "saldo_gemeente": "Saldo in geld, gemeente"}
 _TELT_NIET: Final = "telt niet (vraag 16–18)"
 _AFGESCHERMD: Final = (
-    "Afgeschermd: geteld, maar van te weinig huishoudens om te tonen; gerekend is met het getal dat er staat, uit de "
-    "bron ernaast."
+    "Afgeschermd: geteld, maar te weinig om te tonen; gerekend is met het getal dat er staat, uit de bron ernaast."
 )
 _ONTBREEKT: Final = "niet gevolgd of uitgevallen, hoogstens"
 
