@@ -16,7 +16,7 @@ from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
-from mkba.kern.tekst.notatie import STAP_EUR, gedrukt_verschil, nederlands, toon_veld
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, toon_veld
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, aantal_veld
 from mkba.kern.woorden.trajecten import CASES, TRAJECTNAMEN
@@ -144,10 +144,9 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
     """Outcomes as expected and after the measurement with their 95% interval: euros NCW and ratios."""
     rijen = {}
     for u in UITKOMSTEN:
-        # in hundredths: to 0.05, as the source prints a ratio, it can lie outside of its own interval
-        maat, stap = ("decimaal2", 0.01) if u.startswith("kb_") else ("eur", STAP_EUR)
+        maat = "decimaal2" if u.startswith("kb_") else "eur"
         voor, na = i.uitkomst_voor[u], i.uitkomst[u]
-        punten = (voor, na, gedrukt_verschil(na, voor, stap))
+        punten = (voor, na, gedrukt_verschil(na, voor, druk_stap(u, fijn=True)))
         telling = i.interval(u, "meting") if i.telling_beweegt else (None, None)
         rijen[_SALDI.get(u) or naam(u)] = [Cel(w, maat) for w in (*punten, *telling, *i.interval(u))]
     koppen = ["verwacht", "na de meting", "verschil", "telling van", "telling tot", "alles van", "alles tot"]
@@ -161,8 +160,8 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
         bijschrift="Wat de meting met de uitkomst doet",
         uitleg="Toeval van de telling: hoe ver de uitkomst beweegt als de telling anders uitvalt en elk kengetal "
         "blijft zoals het is, ook het kengetal waartegen is gewogen. Hoe goed die kengetallen zijn, zit alleen in het "
-        "tweede interval. Verhoudingen staan in dit rapport op honderdsten; dat van de aanpak (mkba rapport) rondt ze "
-        "af op 0,05, zoals de bron.",
+        "tweede interval. Verhoudingen staan in dit rapport op honderdsten, want naast een interval; in een rapport "
+        "zonder (mkba rapport, mkba bereken) op 0,05, zoals in de bron.",
     )
 
 
@@ -171,8 +170,7 @@ def invloedtabel(i: Ingevuld) -> Tabel:
     frame = i.invloed.rename(columns=lambda u: _SALDI.get(u) or naam(u))
     # as the table of outcomes prints the difference: who lays both beside each other finds the same number
     frame.loc["Samen"] = [
-        gedrukt_verschil(i.uitkomst[u], i.uitkomst_voor[u], 0.01 if u.startswith("kb_") else STAP_EUR)
-        for u in i.invloed.columns
+        gedrukt_verschil(i.uitkomst[u], i.uitkomst_voor[u], druk_stap(u, fijn=True)) for u in i.invloed.columns
     ]
     maten = {(_SALDI.get(u) or naam(u)): "decimaal2" if u.startswith("kb_") else "eur" for u in UITKOMSTEN}
     return Tabel(
