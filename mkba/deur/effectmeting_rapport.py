@@ -162,7 +162,7 @@ class Effectmeting:
     def lezingen(self) -> Tabel:
         """Uitvoerscherm A with the estimate and both readings of question 18, each with what was measured for it."""
         naast = self.model.lezingen
-        return effecttabellen.lezingentabel(naast, 0.01) if naast is not None else _LEEG
+        return effecttabellen.lezingentabel(naast, fijn=True) if naast is not None else _LEEG
 
     def lezingen_in_woorden(self) -> HTML:
         """What the estimate beside both readings is, or why there are none."""

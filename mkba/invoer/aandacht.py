@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from mkba.invoer.aanpakrijen import Antwoord
+from mkba.invoer.aanpakrijen import Antwoordcel
 from mkba.invoer.tabel.cellen import Cel
 from mkba.kern.tekst.meldingen import Melding, kort, toon_waarde
 from mkba.kern.tekst.notatie import nederlands
@@ -12,7 +12,7 @@ HOOGSTENS: Final = 5
 """Answers that are named in one message."""
 
 
-def let_op(antwoorden: Sequence[Antwoord], waar: str) -> list[Melding]:
+def let_op(antwoorden: Sequence[Antwoordcel], waar: str) -> list[Melding]:
     """One message about all answers that are formulas, and one about those that are hidden."""
     gevuld = [a for a in antwoorden if not a.cel.leeg]
     formules = [a for a in gevuld if a.cel.formule]
@@ -36,17 +36,17 @@ def let_op(antwoorden: Sequence[Antwoord], waar: str) -> list[Melding]:
     return uit
 
 
-def _is_zijn(antwoorden: Sequence[Antwoord], een: str, meer: str) -> str:
+def _is_zijn(antwoorden: Sequence[Antwoordcel], een: str, meer: str) -> str:
     return een if len(antwoorden) == 1 else meer
 
 
-def _opsomming(antwoorden: Sequence[Antwoord]) -> str:
+def _opsomming(antwoorden: Sequence[Antwoordcel]) -> str:
     delen = [f"{a.sleutel} ({a.cel.adres}: {_waarde(a.cel)})" for a in antwoorden[:HOOGSTENS]]
     over = len(antwoorden) - HOOGSTENS
     return ", ".join(delen) + (f" en {over} andere" if over > 0 else "")
 
 
-def _adressen(antwoorden: Sequence[Antwoord]) -> str:
+def _adressen(antwoorden: Sequence[Antwoordcel]) -> str:
     return kort(", ".join(a.cel.adres for a in antwoorden))
 
 

@@ -130,7 +130,7 @@ def lees_rijen(rijen: Sequence[Rij], plaats: Plaats, kengetallen: Kengetallen) -
     return aanpakken
 
 
-def antwoorden_van(rijen: Sequence[Rij], plaats: Plaats) -> dict[int, list["Antwoord"]]:
+def antwoorden_van(rijen: Sequence[Rij], plaats: Plaats) -> dict[int, list["Antwoordcel"]]:
     """By number, the answers of rows that :func:`lees_rijen` could read, if a cell is a formula or hidden."""
     kop_index = zoek_kop(rijen) or 0
     kop = rijen[kop_index]
@@ -283,16 +283,16 @@ def _lees_rij(rij: Rij, kolommen: Sequence[Kolom], plaats: Plaats, kengetallen: 
     return lees_antwoorden(_antwoorden(rij, kolommen, plaats), plaats.van(rij.nummer), kengetallen)
 
 
-def _antwoorden(rij: Rij, kolommen: Sequence[Kolom], plaats: Plaats) -> list["Antwoord"]:
+def _antwoorden(rij: Rij, kolommen: Sequence[Kolom], plaats: Plaats) -> list["Antwoordcel"]:
     return [
-        Antwoord(k.sleutel, rij.cel(k.index), plaats.van(rij.nummer, k.index), k.procent)
+        Antwoordcel(k.sleutel, rij.cel(k.index), plaats.van(rij.nummer, k.index), k.procent)
         for k in kolommen
         if not _is_woorden(k.sleutel)
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Antwoord:
+class Antwoordcel:
     """The cell with the answer to a field (or one discipline) and where it stands."""
 
     sleutel: str
@@ -301,7 +301,7 @@ class Antwoord:
     procent: bool = False
 
 
-def lees_antwoorden(antwoorden: Sequence[Antwoord], waar: str, kengetallen: Kengetallen) -> Aanpak:
+def lees_antwoorden(antwoorden: Sequence[Antwoordcel], waar: str, kengetallen: Kengetallen) -> Aanpak:
     """One aanpak from its cells; ``waar`` is the place of what has no cell of its own. Raises InvoerFout."""
     waarden: dict[str, Any] = {}
     meldingen: list[Melding] = []

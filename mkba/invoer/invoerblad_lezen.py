@@ -18,7 +18,7 @@ from typing import Final
 from mkba.invoer import effectblad, meetblad
 from mkba.invoer import invoerblad as indeling
 from mkba.invoer.aandacht import let_op
-from mkba.invoer.aanpakrijen import AANPAKKEN, Antwoord, lees_antwoorden
+from mkba.invoer.aanpakrijen import AANPAKKEN, Antwoordcel, lees_antwoorden
 from mkba.invoer.invoerblad import BLAD_KENGETALLEN, KOLOM_ANTWOORD, KOLOM_SLEUTEL
 from mkba.invoer.tabel.bladnamen import BLADEN_TABELLEN
 from mkba.invoer.tabel.cellen import Cel, Rij
@@ -170,12 +170,12 @@ def _controleer_indeling(kop: Rij, pad: Path, blad: str) -> None:
 
 def _antwoorden(
     rijen: list[Rij], waar: str, fouten: list[Melding], patronen: Mapping[str, tuple[str, ...]], kolommen: str
-) -> list[Antwoord]:
+) -> list[Antwoordcel]:
     """The cells with answers, in the order of the invoerscherm; what is wrong with the rows goes to ``fouten``.
 
     ``patronen``: the fields in the row of each key; ``kolommen``: the letters of the columns that may hold answers.
     """
-    gevonden: dict[str, Antwoord] = {}
+    gevonden: dict[str, Antwoordcel] = {}
     for rij in rijen[1:]:
         patroon = rij.cel(KOLOM_SLEUTEL - 1).waarde
         cellen = [rij.cel(KOLOM_ANTWOORD - 1 + i) for i in range(len(kolommen))]
@@ -194,14 +194,14 @@ def _antwoorden(
                 oorzaak = "hier hoort geen antwoord; dit getal zou niet meetellen."
                 fouten.append(Melding(patroon, cel.waarde, oorzaak, "Maak de cel leeg.", plaats))
         for sleutel, cel, plaats in zip(sleutels, cellen, plaatsen, strict=False):
-            gevonden[sleutel] = Antwoord(sleutel, cel, plaats)
+            gevonden[sleutel] = Antwoordcel(sleutel, cel, plaats)
     for patroon, sleutels in patronen.items():
         if sleutels[0] not in gevonden:
             fouten.append(Melding(patroon, None, "de regel met deze sleutel in kolom K ontbreekt.", _OPNIEUW, waar))
     return [gevonden[s] for sleutels in patronen.values() for s in sleutels if s in gevonden]
 
 
-def _bij_groep(melding: Melding, antwoorden: list[Antwoord]) -> Melding:
+def _bij_groep(melding: Melding, antwoorden: list[Antwoordcel]) -> Melding:
     """What is said of a group of answers (a sum of shares) belongs to its first cell."""
     leden = [a.waar for a in antwoorden if a.sleutel.startswith(f"{melding.veld}.")]
     return melding.in_bestand(leden[0]) if leden else melding

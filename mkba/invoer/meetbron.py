@@ -10,7 +10,7 @@ from typing import Final
 
 from mkba.invoer.effectmeting.lezen import controleer_namen, lees_registratie
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
-from mkba.invoer.steekproef import Antwoord, is_caseload, is_formulier, lees_formulier, niets_ingevuld
+from mkba.invoer.steekproef import Formulierrij, is_caseload, is_formulier, lees_formulier, niets_ingevuld
 from mkba.kern.bestand.bestanden import zoek_bestanden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
@@ -24,7 +24,7 @@ class Formulier:
     ``genegeerd``: columns that were not used, by place; ``registratie``: the tables *team* and *gebied* beside it;
     ``zonder``: questions that the form has no column of."""
 
-    antwoorden: tuple[Antwoord, ...] = field(repr=False)
+    antwoorden: tuple[Formulierrij, ...] = field(repr=False)
     bestand: str
     genegeerd: tuple[str, ...]
     registratie: Registratie

@@ -46,7 +46,7 @@ class Huishouden:
 
 
 @dataclass(frozen=True, slots=True)
-class Antwoord:
+class Formulierrij:
     """One row of a filled form; a question without an answer (not known, not applicable) is left out."""
 
     pseudoniem: str
@@ -271,7 +271,7 @@ def lees_caseload(pad: Path) -> tuple[list[Huishouden], list[str]]:
     return uit, tabel.onbekend
 
 
-def lees_formulier(pad: Path) -> tuple[list[Antwoord], list[str], list[str]]:
+def lees_formulier(pad: Path) -> tuple[list[Formulierrij], list[str], list[str]]:
     """The rows of a form that ``mkba steekproef`` made and somebody filled, the columns not used, and the questions
     that have no column.
 
@@ -287,14 +287,14 @@ def lees_formulier(pad: Path) -> tuple[list[Antwoord], list[str], list[str]]:
         ja_nee = {v: ja for v in JA_NEE if (ja := tabel.ja_nee(rij, v)) is not None}
         aantallen = {v: n for v in AANTALLEN if (n := tabel.aantal(rij, v, MAXIMUM_TRAJECTEN)) is not None}
         generalist, team = tabel.tekst(rij, "generalist"), tabel.tekst(rij, "team", verplicht=False)
-        uit.append(Antwoord(pseudoniem, tabel.type(rij), generalist, caseload or 0, ja_nee, aantallen, team))
+        uit.append(Formulierrij(pseudoniem, tabel.type(rij), generalist, caseload or 0, ja_nee, aantallen, team))
         tabel.geschrapt(rij, aantallen)
     _een_caseload(uit, tabel)
     tabel.klaar()
     return uit, tabel.onbekend, [v for v in tabel.ontbreekt if v in (*AANTALLEN, *JA_NEE)]
 
 
-def _een_caseload(antwoorden: Sequence[Antwoord], tabel: _Tabel) -> None:
+def _een_caseload(antwoorden: Sequence[Formulierrij], tabel: _Tabel) -> None:
     """Each generalist has one caseload, of at least the households that were drawn from it."""
     per: dict[str, list[int]] = {}
     for a in antwoorden:

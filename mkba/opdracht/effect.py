@@ -120,7 +120,9 @@ def effect(
     toon_let_op(bron.waarschuwingen, _MAX_WAARSCHUWINGEN)
     eigen = Path(kengetallenbestand) if kengetallenbestand else None
     beloofd = Path(belofte) if belofte else None
-    taak = plan.effect_taak(bron, ingevuld, notebook, keuze.naar, kengetallen, eigen, beloofd, grondslag)
+    taak = plan.effect_taak(
+        bron, ingevuld, notebook, keuze.naar, kengetallen, eigen, beloofd, grondslag, indeling or ""
+    )
     erbij = {"versie": ingevuld.versie}
     if keuze.droog:
         return maak([taak], keuze, erbij)

@@ -10,7 +10,7 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.kern.tekst.notatie import hoeveel
 from mkba.opdracht.gedeeld.melden import op_regel
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
-from mkba.opdracht.gedeeld.opties import optie_indeling, optie_koppelsleutel, optie_regelset
+from mkba.opdracht.gedeeld.opties import optie_indeling, optie_kengetallen, optie_koppelsleutel, optie_regelset
 
 if TYPE_CHECKING:
     from mkba.invoer.effectmeting.registratie import Registratie
@@ -28,6 +28,7 @@ _GEWOONTE: Final = 3
 @optie_koppelsleutel
 @click.option("--naar", default=None, metavar="MAP", help="Schrijf de tabellen die gepubliceerd mogen worden (csv).")
 @click.option("--afronding", default=5, metavar="N", show_default=True, help="Veelvoud van gepubliceerde aantallen.")
+@optie_kengetallen
 @optie_regelset
 def registratie(
     bestanden: tuple[str, ...],
@@ -35,6 +36,7 @@ def registratie(
     koppelsleutel: str | None,
     naar: str | None,
     afronding: int,
+    kengetallenbestand: str,
     regelset: str,
 ) -> None:
     """Lees en keur de registratie van een effectmeting; met --naar: de tabellen die gezien mogen worden.
@@ -54,7 +56,7 @@ def registratie(
 
     if koppelsleutel is not None and naar is not None:
         lees_koppelsleutel(koppelsleutel, [naar])
-    kengetallen = lees_kengetallen(regelset, "")
+    kengetallen = lees_kengetallen(regelset, kengetallenbestand)
     gelezen = lees_registratie([zoek_registratie(b) for b in bestanden], indeling=indeling, koppelsleutel=koppelsleutel)
     toon_gelezen(gelezen)
     if naar is None:

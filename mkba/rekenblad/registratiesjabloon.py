@@ -83,7 +83,8 @@ _TOELICHTING: Final = (
     "een cijfer. Wie op bsn of adres moet koppelen, leest de bestanden met --koppelsleutel: dan wordt er een "
     "pseudoniem van gemaakt dat zonder de sleutel niet is terug te rekenen. Bewaar de sleutel buiten het project.",
     "Een rij die niet klopt wordt geweigerd, met de rij, de kolom en wat er verwacht werd; de andere rijen gaan door.",
-    'Heten uw kolommen anders? Geef een indeling (TOML): [huishoudens.kolommen] pseudoniem = "Cliëntnummer".',
+    "Heten uw kolommen anders? Wijs ze aan in een bestand voor --indeling (TOML): een regel [huishoudens.kolommen] en "
+    'daaronder pseudoniem = "Cliëntnummer". Zo ook eigen woorden: [huishoudens.waarden.status] en actief = "lopend".',
     "Momenten: 0 is de start (nulmeting), daarna 6, 12 en 18 maanden. Een hermeting is een rij met een ander moment.",
     "Vraag 16 telt trajecten met stand nieuw en vraag 17 die met stand afgevallen, behalve wat met uitgevoerd = nee "
     "staat. Voorkomen opnamen, plaatsingen en uitzettingen horen op het blad escalaties (vraag 18).",
@@ -136,8 +137,9 @@ def _maak_tabel(blad: Blad, vorm: Tabelvorm, keuzes: _Keuzes) -> None:
     kolommen = _kolommen(vorm)
     uitleg = {nummer: kolom.uitleg for nummer, kolom in enumerate(kolommen, start=1)}
     wat = {
-        nummer: ("Verplicht: " if kolom.verplicht else "") + verwacht(kolom).capitalize()
+        nummer: f"Verplicht: {tekst}" if kolom.verplicht else tekst[:1].upper() + tekst[1:]
         for nummer, kolom in enumerate(kolommen, start=1)
+        for tekst in [verwacht(kolom)]
     }
     licht = {"fill": vulling(_LICHT), "border": RAND, "alignment": uitlijning("left", "top")}
     for nummer, kolom in enumerate(kolommen, start=1):

@@ -24,12 +24,9 @@ from mkba.kern.tekst.notatie import (
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,
-    DELEN,
     GEBRUIK_VELD,
-    LEEG,
-    VERVANGEN,
-    VRAAG_VAN,
-    gemeten_veld,
+    gemeten_delen,
+    vervangen_antwoorden,
 )
 from mkba.kern.woorden.velden import VELDEN, Veld
 from mkba.kern.zaak.aanpak import Aanpak
@@ -78,10 +75,7 @@ class Concept:
     def vervangen(self) -> Mapping[str, int]:
         """The answers to questions 11 to 14 that do not count, with the question (16 to 18) that does in their place;
         also while something else is wrong."""
-        if not self.waarden.get(GEBRUIK_VELD):
-            return {}
-        delen = [d for d in DELEN if self.waarden.get(v := gemeten_veld(d), LEEG[v])]
-        return {s: VRAAG_VAN[d] for d in delen for s in VERVANGEN[d]}
+        return vervangen_antwoorden(bool(self.waarden.get(GEBRUIK_VELD)), gemeten_delen(self.waarden))
 
     def zet(self, sleutel: str, tekst: str) -> "Concept":
         """With this text in a field (31, 31%, 1.063); what is right is written anew."""

@@ -30,6 +30,7 @@ from mkba.model.berekening import Uitkomst
 from mkba.model.reeksen import Reeks
 from mkba.scherm.beeld import Beeld
 from mkba.scherm.vorm import beelden
+from mkba.uitvoer.meetherkomst import KANS_ZONDER_TELLING, TOEVAL_ELDERS, telling
 
 NU: Final = "nu"
 VERGELIJKING: Final = "vergelijking"
@@ -117,7 +118,9 @@ def scherm_a(nu: Uitkomst | None, naast: Uitkomst | None) -> str:
     noot += afrondnoot(
         (van(heel), [teken * van(d) for d, teken in delen]) for van in kolommen for heel, delen in _DELEN
     )
-    return f'{rooster}<p class="mkba-noot">{noot} {escape(onder)}</p>{figuur}'
+    if telt := telling(nu.aanpak):
+        onder += f" {telt}; waar, staat bij Kengetallen. {KANS_ZONDER_TELLING} {TOEVAL_ELDERS}"
+    return f'{rooster}<p class="mkba-noot">{noot} {escape(onder.strip())}</p>{figuur}'
 
 
 def scherm_kasstromen(nu: Uitkomst | None) -> str:

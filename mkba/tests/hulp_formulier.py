@@ -7,7 +7,7 @@ import numpy as np
 from mkba.analyse.effectmeting.steekproef.trekking import trek_steekproef
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.invoer.meetbron import Formulier
-from mkba.invoer.steekproef import JA_NEE, Antwoord, Huishouden
+from mkba.invoer.steekproef import JA_NEE, Formulierrij, Huishouden
 from mkba.kern.catalogus.kengetallen import Kengetallen
 
 KANSEN: Final = {
@@ -28,11 +28,11 @@ def caseload(generalisten: int = 7, van: int = 30, tot: int = 60, zaad: int = 0)
     ]
 
 
-def rij(i: int, ja_nee: dict[str, bool], generalist: str = "g1", caseload: int = 100, **rest: Any) -> Antwoord:
-    return Antwoord(f"h{i}", rest.get("type", "gezin"), generalist, caseload, ja_nee, rest.get("aantallen", {}))
+def rij(i: int, ja_nee: dict[str, bool], generalist: str = "g1", caseload: int = 100, **rest: Any) -> Formulierrij:
+    return Formulierrij(f"h{i}", rest.get("type", "gezin"), generalist, caseload, ja_nee, rest.get("aantallen", {}))
 
 
-def formulier(rijen: list[Antwoord]) -> Formulier:
+def formulier(rijen: list[Formulierrij]) -> Formulier:
     return Formulier(tuple(rijen), "steekproef.xlsx", (), maak_registratie({}))
 
 
@@ -48,5 +48,5 @@ def gevuld(zaad: int, kengetallen: Kengetallen, open_: float = 0.0, **kansen: fl
         weg = min(start + erbij if nieuw else start, int(kans.poisson(0.3 if nieuw else 0.1)))
         aantallen = {"trajecten_start": start, "trajecten_toegevoegd": erbij, "trajecten_geschrapt": weg}
         h = g.huishouden
-        uit.append(Antwoord(h.pseudoniem, h.type, h.generalist, g.caseload, ja, aantallen, h.team))
+        uit.append(Formulierrij(h.pseudoniem, h.type, h.generalist, g.caseload, ja, aantallen, h.team))
     return formulier(uit)

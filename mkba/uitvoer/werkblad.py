@@ -21,6 +21,10 @@ MAX_CEL: Final = 32_767
 """What Excel allows."""
 _BREEDTE: Final = (9, 55)
 """Least and greatest width of a column, in characters: a choice."""
+_REGEL: Final = 90
+"""Least width of the line below a table, in characters: a choice."""
+_REGELHOOGTE: Final = 15
+"""Height of a line, in points: that of Excel."""
 _VERBODEN: Final = re.compile(r"[\[\]:*?/\\]")
 _ONZICHTBAAR: Final = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\ufffe\uffff]")
 _VAST: Final = datetime(2014, 1, 1)
@@ -77,10 +81,10 @@ class Boek:
             for x, cel in enumerate(eigen):
                 self._vul(blad, y, x, cel, vet)
                 breed[x] = max(breed[x], *(len(regel) for regel in (str(cel) or " ").splitlines()))
-        if tabel.uitleg:
-            self._tekst(blad, y + 2, 0, tabel.uitleg)
         blad.freeze_panes(_KOPRIJ + 1, 1)
         self._breedtes(blad, breed)
+        if tabel.uitleg:
+            self._onderregel(blad, y + 2, [_breedte(langste) for langste in breed], tabel.uitleg)
 
     def regels(self, naam: str, regels: Sequence[tuple[str, str]]) -> None:
         """A sheet with a label and a text per row."""
@@ -122,9 +126,25 @@ class Boek:
             self._vormen[sleutel] = self._boek.add_format({k: w for k, w in vorm.items() if w})
         return self._vormen[sleutel]
 
+    def _onderregel(self, blad: Any, y: int, breed: Sequence[int], tekst: str) -> None:
+        """A text on lines as wide as the table: on one line it would make a printed sheet too small to read."""
+        leeg = -(-max(_REGEL - sum(breed), 0) // _BREEDTE[0])
+        over = len(breed) + leeg
+        tekens = sum(breed) + leeg * (_BREEDTE[0] - 1)
+        regels = sum(-(-max(len(regel), 1) // tekens) for regel in tekst.splitlines())
+        if over > 1:
+            blad.merge_range(y, 0, y, over - 1, "")
+        blad.set_row(y, _REGELHOOGTE * (regels + 1))  # a line more: words break where they end
+        self._tekst(blad, y, 0, tekst, text_wrap=True, valign="top")
+
     def _breedtes(self, blad: Any, breed: Sequence[int]) -> None:
         for kolom, langste in enumerate(breed):
-            blad.set_column(kolom, kolom, min(max(langste + 2, _BREEDTE[0]), _BREEDTE[1]))
+            blad.set_column(kolom, kolom, _breedte(langste))
+
+
+def _breedte(langste: int) -> int:
+    """The width of a column whose longest line has so many characters."""
+    return min(max(langste + 2, _BREEDTE[0]), _BREEDTE[1])
 
 
 def nieuwe_werkmap(stroom: IO[bytes]) -> Any:

@@ -88,7 +88,7 @@ class Substitutietabel(Bevroren):
     rij: tuple[Substitutierij, ...]
 
 
-class Telling(Bevroren):
+class Cellenpaar(Bevroren):
     """A pair of cells of tabel 4.7: a count, and the percentage as printed (whole percents, as a fraction)."""
 
     aantal: Aantal
@@ -110,14 +110,14 @@ class Escalatievoorbeeld(Bevroren):
 
     sleutel: Tekst
     huishoudens: Annotated[int, Field(gt=0)]
-    huisuitzettingen: Telling | None = None
-    ots_uhp_intramuraal: Telling | None = None
-    tweedelijnszorg: Telling | None = None
+    huisuitzettingen: Cellenpaar | None = None
+    ots_uhp_intramuraal: Cellenpaar | None = None
+    tweedelijnszorg: Cellenpaar | None = None
 
-    def telling(self, soort: str) -> Telling | None:
+    def telling(self, soort: str) -> Cellenpaar | None:
         """The cells of one pair of rows."""
         waarde = getattr(self, soort)
-        assert waarde is None or isinstance(waarde, Telling)
+        assert waarde is None or isinstance(waarde, Cellenpaar)
         return waarde
 
 

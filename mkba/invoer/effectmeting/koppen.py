@@ -150,12 +150,13 @@ def lees_kop(blad: Blad, vorm: Tabelvorm, indeling: Indeling, plaats: Plaats, me
         else:
             kolommen[doel] = i
     kwijt = [e for e, doel in eigen.kolommen.items() if doel not in kolommen]
-    for doel in vorm.verplicht:
-        if doel not in kolommen and not meldingen:
-            wijst = [eigen.kolommen[e] for e in kwijt]
-            hulp = "De indeling wijst haar aan onder een naam die niet in het bestand staat." if doel in wijst else ""
-            remedie = f"Noem de kolom {doel}, of wijs haar aan in een indeling (TOML). {hulp}".strip()
-            melding(f"{vorm.naam}.{doel}", "deze kolom ontbreekt.", remedie)
+    weg = [] if meldingen else [doel for doel in vorm.verplicht if doel not in kolommen]
+    for doel in weg:
+        regel = f'[{vorm.naam}.kolommen] met {doel} = "de kop in uw bestand" eronder'
+        remedie = f"Noem de kolom {doel}, of wijs haar aan in een bestand voor --indeling, zoals {regel}."
+        if doel in [eigen.kolommen[e] for e in kwijt]:
+            remedie = f"De indeling wijst haar aan onder een naam die niet in het bestand staat. {remedie}"
+        melding(f"{vorm.naam}.{doel}", "deze kolom ontbreekt.", remedie)
     return Kop(vorm, kolommen, tuple(genegeerd), tuple(meldingen))
 
 

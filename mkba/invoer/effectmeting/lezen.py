@@ -31,6 +31,7 @@ from mkba.invoer.registratie.namen import toon_kolom
 from mkba.invoer.tabel.cellen import Plaats
 from mkba.invoer.tabel.kolomsgewijs import Blad, lees_bladen
 from mkba.invoer.tabel.soort import Tabelsoort
+from mkba.invoer.tabel.xlsx import MAAK_ZICHTBAAR
 from mkba.kern.bestand import paden as plekken
 from mkba.kern.bestand.bestanden import eenmalig, lees_bytes, weiger, zoek_bestanden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -240,7 +241,8 @@ def _kop(blad: Blad, indeling: Indeling, plaats: Plaats, met_sleutel: bool, meld
     if vorm is not None and blad.kop is not None:
         if blad.verborgen and len(blad.nummers if blad.nummers is not None else ()):
             oorzaak = "het blad met deze tabel is verborgen."
-            meldingen.append(Melding(vorm.naam, None, oorzaak, "Maak het zichtbaar of verwijder het.", plaats.bestand))
+            remedie = f"Laat zien wat meetelt en verwijder wat niet meetelt; {MAAK_ZICHTBAAR}."
+            meldingen.append(Melding(vorm.naam, None, oorzaak, remedie, plaats.bestand))
         return lees_kop(blad, vorm, indeling, plaats, met_sleutel)
     if vorm is None and plaats.met_cellen and not reden.endswith("meer dan een tabel"):
         return None

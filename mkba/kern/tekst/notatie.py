@@ -45,6 +45,9 @@ _NEE: Final = frozenset({"nee", "n", "false", "onwaar", "0", "no"})
 Stand = Literal["boven", "rond", "onder", "onbekend"]
 STAP_VERHOUDING: Final = 0.05
 """Ratios are printed to 0.05, as the source does; "rond 1" is what prints as 1,00."""
+STAP_FIJN: Final = 0.01
+"""A ratio beside its interval, or taken apart in steps, is printed to hundredths: to 0.05 it could lie outside of its
+own interval (0.867 prints as 0.85, below 0.86 to 0.89), an interval could lose its width, and steps not add up."""
 STAP_EUR: Final = 100
 """Euros of an outcome are printed to 100, as the screens of the manual do."""
 
@@ -363,9 +366,11 @@ def gedrukt_verschil(een: float, ander: float, stap: float) -> float:
     return rond(een, stap) - rond(ander, stap) if math.isfinite(een) and math.isfinite(ander) else math.nan
 
 
-def druk_stap(sleutel: str) -> float:
-    """To what an outcome is printed: a ratio (``kb_``) to 0.05, euros to 100."""
-    return STAP_VERHOUDING if sleutel.startswith("kb_") else STAP_EUR
+def druk_stap(sleutel: str, fijn: bool = False) -> float:
+    """To what an outcome is printed: a ratio (``kb_``) to 0.05, ``fijn`` to 0.01 (``STAP_FIJN``), euros to 100."""
+    if not sleutel.startswith("kb_"):
+        return STAP_EUR
+    return STAP_FIJN if fijn else STAP_VERHOUDING
 
 
 def te_onderscheiden(een: float, ander: float, cijfers: int = 2) -> tuple[str, str]:

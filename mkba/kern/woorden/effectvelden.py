@@ -3,8 +3,8 @@
 They stand beside the fields of questions 1 to 15, which every aanpak has; who measured nothing sees none of them.
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, GRONDSLAGEN, SOORTEN, TRAJECTEN, TRAJECTNAMEN
@@ -116,6 +116,17 @@ DELEN: Final = tuple(VERVANGEN)
 """Questions 16, 17 and 18 by their tables."""
 VRAAG_VAN: Final[dict[str, int]] = {deel: EFFECTVELDEN[gemeten_veld(deel)].vraag for deel in DELEN}
 """The number of the question of each."""
+
+
+def gemeten_delen(waarden: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which of questions 16 to 18 were measured, of answers by flat key; what is not given is the standard."""
+    return tuple(d for d in DELEN if waarden.get(v := gemeten_veld(d), LEEG[v]))
+
+
+def vervangen_antwoorden(gebruik: bool, delen: Iterable[str]) -> dict[str, int]:
+    """The answers to questions 11 to 14 that do not count, with the question that counts in their place; none when the
+    knob ``effectmeting.gebruik`` is on "nee"."""
+    return {s: VRAAG_VAN[d] for d in delen for s in VERVANGEN[d]} if gebruik else {}
 
 
 def vervangen_vragen(delen: Iterable[str]) -> list[int]:

@@ -21,7 +21,9 @@ from mkba.kern.woorden.effectvelden import (
     aandeel_veld,
     aantal_veld,
     bedreigd_veld,
+    gemeten_delen,
     gemeten_veld,
+    vervangen_antwoorden,
     vervangen_vragen,
     voorkomen_veld,
 )
@@ -133,8 +135,7 @@ def rekent_met(effect: Effectmeting) -> frozenset[str]:
 
 def vervangen_door(effect: Effectmeting | None) -> frozenset[str]:
     """The answers to questions 11 to 14 that do not count because of this measurement: none when there is none."""
-    delen = effect.gemeten if effect is not None and effect.gebruik else ()
-    return frozenset(s for deel in delen for s in VERVANGEN[deel])
+    return frozenset() if effect is None else frozenset(vervangen_antwoorden(effect.gebruik, effect.gemeten))
 
 
 def maak_effectmeting(waarden: Mapping[str, Any]) -> Effectmeting:
@@ -153,32 +154,13 @@ def maak_effectmeting(waarden: Mapping[str, Any]) -> Effectmeting:
     }
     return Effectmeting(
         gebruik=plat[GEBRUIK_VELD],
-        gemeten=tuple(deel for deel in DELEN if plat[gemeten_veld(deel)]),
+        gemeten=gemeten_delen(plat),
         grondslag=cast(Grondslag, plat[GRONDSLAG_VELD]),
         meer=per_soort["meer"],
         minder=per_soort["minder"],
         voorkomen=PerEscalatie(**{e: plat[voorkomen_veld(e)] for e in ESCALATIES}),
         bedreigd=PerEscalatie(**{e: plat[bedreigd_veld(e)] for e in ESCALATIES}),
     )
-
-
-def zonder_onderscheid(
-    soort: str, trajecten: float, huishoudens: float, verdeling: Mapping[str, float]
-) -> dict[str, float]:
-    """Footnote 13: a sample that does not tell new from existing cases; {flat key: value} for ``aanpak.met``.
-
-    All ``trajecten`` divided by all ``huishoudens`` of the sample, with one ``verdeling`` ({kind: fraction}), for both.
-    Raises ValueError without households or for an unknown word.
-    """
-    if soort not in SOORTEN or not set(verdeling) <= set(TRAJECTEN):
-        raise ValueError(f"kies uit {', '.join(SOORTEN)}, en uit: {', '.join(TRAJECTEN)}")
-    if huishoudens <= 0:
-        raise ValueError("zonder huishoudens is er geen gemiddelde")
-    uit: dict[str, float] = {}
-    for case in CASES:
-        uit[aantal_veld(soort, case)] = trajecten / huishoudens
-        uit |= {aandeel_veld(soort, case, t): w for t, w in verdeling.items()}
-    return uit
 
 
 def _zonder_bedreigd(plat: Mapping[str, Any]) -> list[str]:

@@ -410,8 +410,7 @@ class _Schrijver:
         self.kop_nr += 1
         if blok.get("blad") or self.kop_nr == len(self.voorop) + 1:
             self.nieuw_blad = True  # what stands before it, the contents and the question, is a sheet of its own
-        if self.laatste is not None and self.laatste is self.na_kop:
-            self._houd_bij_volgende(self.laatste)  # a line between two headings stays with both
+        self._houd_inleiding_bij_volgende()
         self.kop = "" if self.kop_nr <= len(self.voorop) else platte_tekst(blok["i"])
         self.onder_kop = 0
         p = self._alinea(f"Heading {self._niveau(blok)}")
@@ -438,8 +437,7 @@ class _Schrijver:
             if blok["alt"]:
                 self._alinea("Normal", [blok["alt"]])
             return
-        if self.laatste is not None and self.laatste is self.na_kop:
-            self._houd_bij_volgende(self.laatste)  # a heading with a line below it goes along with its figure
+        self._houd_inleiding_bij_volgende()
         p = self._alinea()
         knoop(p.find(f"{{{_W}}}pPr"), "w:keepNext")
         self._zonder_inspringen(p.find(f"{{{_W}}}pPr"))
@@ -468,6 +466,7 @@ class _Schrijver:
         if _is_invulvak(blok):
             self._invulvak(blok["rijen"][0])
             return
+        self._houd_inleiding_bij_volgende()
         opschrift = blok.get("onderschrift") or (blok["koprijen"] and self._naam_van_tabel())
         delen = in_delen(blok, self.tekstbreed / self.ruimer, _LEESBAAR if self.eigen_sjabloon else _TABELPUNTEN[-1])
         for nr, deel in enumerate(delen, 1):
@@ -634,6 +633,11 @@ class _Schrijver:
         kenmerk = p.find(f"{{{_W}}}pPr")
         knoop(kenmerk, "w:keepNext")
         kenmerk.insert(int(kenmerk.find(f"{{{_W}}}pStyle") is not None), kenmerk[-1])
+
+    def _houd_inleiding_bij_volgende(self) -> None:
+        """A heading with one paragraph below it stays on the sheet of the table, figure or heading they lead to."""
+        if self.laatste is not None and self.laatste is self.na_kop:
+            self._houd_bij_volgende(self.laatste)
 
     def _lopend(self, p: Any, delen: Sequence[Deel], vorm: dict[str, Any] | None = None) -> None:
         vorm = vorm or {}

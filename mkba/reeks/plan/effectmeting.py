@@ -85,8 +85,10 @@ def effect_taak(
     kengetallenbestand: Path | None = None,
     belofte: Path | None = None,
     grondslag: str = "huishoudens",
+    indeling: str = "",
 ) -> Taak:
-    """The task for a measurement that :func:`schrijf` puts in ``naar``; here nothing is written."""
+    """The task for a measurement that :func:`schrijf` puts in ``naar``; here nothing is written. ``indeling``: the file
+    with the user's own names that the registration was read with, for who reads it again."""
     naam, na, meting = bron.aanpak.naam, na_met_herkomst(ingevuld), ingevuld.meting
     slug = slug_van(naam, notebook)
     opgaven: dict[str, Opgave] = {"registratie": metingpad(slug, naar.resolve()), "aanpak": bron.bestand.resolve()}
@@ -108,6 +110,7 @@ def effect_taak(
         (
             ("Invoer", ", ".join(d for d in (bron.bestand.name, bron.plek) if d)),
             ("Formulier" if meting.van_steekproef else "Registratie", opsomming(list(meting.lezing.bestanden))),
+            *([("Indeling", Path(indeling).name)] if indeling else []),
             ("Vingerafdruk meting", hash_tekst(schrijf_meting(meting))[:12]),
             ("Vingerafdruk invoer na de meting", invoer[:12]),
         ),

@@ -17,7 +17,6 @@ from mkba.kern.catalogus.kengetallen import Kengetallen, laad
 from mkba.kern.woorden.begrippen import ACTOREN, BATENPOSTEN, KOSTENPOSTEN, POSTEN, SLEUTELS
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, MINDER_EFFECTIVITEIT, MINDER_SUBSTITUTIE, SOORTEN, TRAJECTEN
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
-from mkba.kern.zaak.effectmeting import zonder_onderscheid
 from mkba.model.berekening import Uitkomst, bereken, bereken_reeks
 from mkba.model.effectmeting import samen
 from mkba.model.reeksen import maak_reeksen
@@ -160,13 +159,12 @@ def test_nooit_beide_lezingen(rond: Kengetallen) -> None:
 
 def test_voetnoot_13_zonder_onderscheid(rond: Kengetallen) -> None:
     """60 trajecten in 150 households: 0.4 for new and existing cases alike, so question 10 no longer matters."""
-    velden = zonder_onderscheid("meer", 60, 150, {"schuldhulp": 1.0})
+    per_case = {"aantal": 60 / 150, "schuldhulp": 1.0}
+    velden = {f"effectmeting.meer.{case}.{k}": w for case in ("nieuw", "bestaand") for k, w in per_case.items()}
     aanpak = gemeten(rond, meer={}).met(velden, rond)
     assert bereken(aanpak, rond)["kosten_extra_zorg"] == pytest.approx(200 * 0.4 * 2_000)
     anders = bereken_reeks(aanpak, rond, {"nieuw": [0.0, 0.5, 1.0]}, ("kosten_extra_zorg",))["kosten_extra_zorg"]
     assert anders == pytest.approx([160_000] * 3)
-    with pytest.raises(ValueError, match="zonder huishoudens"):
-        zonder_onderscheid("meer", 60, 0, {})
 
 
 def test_de_factor_maakt_de_nieuwe_case_zo_duur_als_het_rekenvoorbeeld(kengetallen: Kengetallen) -> None:

@@ -56,7 +56,10 @@ def klein(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def uit(stad: Path) -> Path:
     naar = stad.parent / "uit"
     (belofte,) = stad.parent.glob("belofte-*.toml")
+    indeling = stad.parent / "eigen-namen.toml"
+    indeling.write_text('[huishoudens.waarden.status]\nklaar = "afgerond"\n', encoding="utf-8")
     opties = ["--belofte", str(belofte), "--naar", str(naar), "--formaten", "tabellen,figuren"]
+    opties += ["--indeling", str(indeling)]
     assert main(["effect", str(stad), *VAST, *opties, "--zip"]) == 0
     return naar
 
@@ -95,6 +98,7 @@ def test_de_pagina_zegt_welke_mkba_en_waarom(tekst: str) -> None:
     assert "een van 0, 6, 12, 18 minder dan 10" in tekst
     assert "kolom 5" in tekst or "kleur" in tekst
     assert "Belofte van 1 januari 2024" in tekst
+    assert "Indeling eigen-namen.toml" in tekst
     for kop in ("Elke invoer", "Van bruto naar netto", "Gevolgd na 0, 6, 12 en 18 maanden", "Teams naast elkaar",
                 "Wat niet is gemeten, en wat nu", "Wat dit niet zegt"):  # fmt: skip
         assert kop in tekst, kop

@@ -218,3 +218,25 @@ def test_een_caseload_met_zrm_scores_hoort_bij_notebook_10(
     assert "dit lijkt een caseload met ZRM-scores" in gezegd
     assert "geef het bestand op bij de parameter registratie" in gezegd
     assert len(lees_caseload(pad).huishoudens) == 1  # what the message says to do does work
+
+
+def test_een_eigen_drempel_geldt_ook_voor_de_tabellen_van_een_registratie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """12 families are shown at the threshold of 10 and not at 15; below 5 is refused, and nothing is written."""
+    lijst = tmp_path / "huishoudens.csv"
+    soorten = ["gezinnen"] * 12 + ["ouderen"] * 60 + ["overig"] * 60
+    rijen = "".join(f"h{i};{soort};Noord;2024-01-01;lopend\n" for i, soort in enumerate(soorten))
+    lijst.write_text("pseudoniem;type;team;start;status\n" + rijen, encoding="utf-8")
+    eigen = tmp_path / "eigen.toml"
+    getoond = {}
+    for drempel in (10, 15, 4):
+        eigen.write_text(
+            f'[zelfredzaamheid]\nkleine_cel = {{waarde = {drempel}, bron = "afspraak"}}\n', encoding="utf-8"
+        )
+        naar = tmp_path / f"uit{drempel}"
+        code = main(["registratie", str(lijst), "--naar", str(naar), "--kengetallen", str(eigen)])
+        assert code == (2 if drempel == 4 else 0)
+        getoond[drempel] = [p.read_text(encoding="utf-8-sig").splitlines()[1] for p in naar.glob("*-team-type.csv")]
+    assert "kleine_cel" in capsys.readouterr().err
+    assert getoond == {10: ['"Noord";10;60;60;130'], 15: ['"Noord";"*";60;"*";130'], 4: []}

@@ -23,6 +23,7 @@ from mkba.scherm.bladen import kengetallenblad
 from mkba.scherm.bladen.bouwstenen import Veldrij
 from mkba.scherm.concept import Concept
 from mkba.scherm.invoerscherm import Invoerscherm
+from mkba.scherm.uitvoer import scherm_a
 from mkba.tests import hulp_bronstad
 from mkba.uitvoer.aanpak import presentatie
 from mkba.uitvoer.aanpak.tabellen import partijen_ncw
@@ -158,6 +159,9 @@ def test_een_gemeten_antwoord_staat_op_het_scherm_zoals_het_is_gedrukt_en_blijft
     assert scherm.beeld.geldt["type.gezin"] == "44,7%"
     assert scherm.uitkomst is not None
     assert scherm.uitkomst["saldo"] == a.bereken()["saldo"]
+    pagina = scherm_a(scherm.uitkomst, None)
+    assert "zijn er 27 gemeten en 1 bijgewerkt met een meting; waar, staat bij Kengetallen." in pagina
+    assert "Het toeval van de telling zit niet in de kansen hier." in pagina
 
 
 def test_het_scherm_zegt_welke_antwoorden_niet_meer_tellen(na: Path) -> None:

@@ -131,6 +131,19 @@ def test_kolommen_die_een_pagina_samenneemt(tmp_path: Path) -> None:
     assert uit_gegevens(tabel.als_gegevens()).koppen() == ["wat", "laag", "hoog", "naast"]
 
 
+def test_de_uitleg_loopt_af_op_de_breedte_van_de_tabel(tmp_path: Path) -> None:
+    """On one line a printed sheet, fit to a page, would be too small to read."""
+    uitleg = "Een zin van veertig tekens, spatie erbij. " * 12
+    tabel = Tabel(pd.DataFrame({"a": [1.0], "b": [2.0]}), uitleg=uitleg)
+    blad = openpyxl.load_workbook(tabel.naar_xlsx(tmp_path / "t.xlsx")).worksheets[0]
+    (samen,) = blad.merged_cells.ranges
+    cel = blad.cell(samen.min_row, samen.min_col)
+    assert cel.value == uitleg
+    assert cel.alignment.wrap_text
+    assert samen.max_col > 3
+    assert blad.row_dimensions[samen.min_row].height == 15 * (7 + 1)  # 492 characters on lines of some 80, and one more
+
+
 def test_een_lege_tabel_krijgt_geen_blad() -> None:
     leeg = Tabel(pd.DataFrame(columns=["wat"]))
     with extra.vraag([extra.TABEL]):

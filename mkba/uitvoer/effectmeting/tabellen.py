@@ -7,7 +7,7 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.bijwerken.lezingen import SAMENLOOP, SCHATTING, Lezingen, per_traject, samen_per_type
 from mkba.kern.catalogus.kengetallen import Kengetallen
-from mkba.kern.tekst.notatie import STAP_EUR, STAP_VERHOUDING, gedrukt_verschil, opsomming
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, opsomming
 from mkba.kern.woorden.begrippen import TYPEN, naam
 from mkba.kern.woorden.effectvelden import (
     EFFECTVELDEN,
@@ -56,7 +56,7 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     bedragen_van = ["eur", *(f"{soort}_eur" for soort in soorten)]
     rijen: dict[str, list[Cel | str]] = {
         "Gemiddeld aantal per huishouden": [
-            *(veldcel(EFFECTVELDEN[aantal_veld(*k)], plat[aantal_veld(*k)]) for k in kolommen),
+            *_aantallen({veld: plat[veld] for veld in (aantal_veld(*k) for k in kolommen)}),
             *([""] * (len(bedragen_van) + ("minder" in soorten))),
         ]
     }
@@ -80,6 +80,15 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
             ["De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.", *_waar(aanpak, soorten)]
         ),
     )
+
+
+def _aantallen(velden: Mapping[str, Any]) -> Iterator[Cel | str]:
+    """Numbers per household as filled in; all in hundredths when one has more digits, as a quotient of counts has."""
+    in_cijfers = [w for w in velden.values() if isinstance(w, int | float)]
+    heel = all(round(w, 2) == w for w in in_cijfers)
+    for veld, waarde in velden.items():
+        gewoon = heel or not isinstance(waarde, int | float)
+        yield veldcel(EFFECTVELDEN[veld], waarde) if gewoon else Cel(float(waarde), "decimaal2")
 
 
 def _waar(aanpak: Aanpak, soorten: Sequence[str]) -> Iterator[str]:
@@ -144,24 +153,21 @@ def lezingkoppen(naast: Lezingen) -> dict[str, str]:
     return {SCHATTING: KOP[SCHATTING], "huishoudens": _ZONDER_18}
 
 
-def lezingentabel(naast: Lezingen, stap_verhouding: float = STAP_VERHOUDING) -> Tabel:
+def lezingentabel(naast: Lezingen, fijn: bool = False) -> Tabel:
     """Uitvoerscherm A three times: the estimate and both readings, and what the reading that counts adds, euros NCW;
     where question 18 was not measured twice, as it has no readings then.
 
-    ``stap_verhouding``: to what a ratio is printed, 0.05 or 0.01."""
+    ``fijn``: ratios in hundredths, as in a report that has their intervals (``STAP_FIJN``)."""
     frame, labels = naast.frame, {s: "\u00a0" * (4 * diepte) + label for s, label, diepte in UITVOERSCHERM_A}
     frame, koppen = frame.loc[list(labels), list(lezingkoppen(naast))], lezingkoppen(naast)
     telt = naast.gekozen if naast.met_18 else "huishoudens"
     frame[VERSCHIL] = [
-        gedrukt_verschil(
-            frame.at[s, telt], frame.at[s, SCHATTING], stap_verhouding if s.startswith("kb_") else STAP_EUR
-        )
-        for s in frame.index
+        gedrukt_verschil(frame.at[s, telt], frame.at[s, SCHATTING], druk_stap(s, fijn)) for s in frame.index
     ]
     frame.index = pd.Index([labels[s] for s in labels])
     if naast.met_18:
         koppen = {**koppen, telt: f"{koppen[telt]}: telt"}
-    maat = "verhouding" if stap_verhouding == STAP_VERHOUDING else "decimaal2"
+    maat = "decimaal2" if fijn else "verhouding"
     rijmaat = {label: maat for s, label in labels.items() if s.startswith("kb_")}
     vet = [labels[s] for s in ("totale_kosten", "totale_baten", "saldo")]
     return Tabel(frame.rename(columns=koppen), "eur", rijmaat, vet)

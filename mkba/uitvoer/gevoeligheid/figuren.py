@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mkba.analyse.gevoeligheid.rooster import Raster
 from mkba.analyse.gevoeligheid.scenarios import BASIS
-from mkba.kern.tekst.notatie import euro, getal, kort, procent, toon_veld, verhouding
+from mkba.kern.tekst.notatie import STAP_FIJN, euro, getal, kort, procent, toon_veld, verhouding
 from mkba.kern.woorden.begrippen import VERHOUDINGEN, naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN
 from mkba.kern.zaak.eenheden import EURO, VERHOUDING, eenheid
@@ -269,7 +269,7 @@ def _het(uitkomst: str) -> str:
 
 def _bedrag(waarde: float, uitkomst: str) -> str:
     # a step of a ratio is small: hundredths, not the 0.05 of the source
-    return verhouding(waarde, 0.01) if uitkomst in VERHOUDINGEN else euro(waarde, 1000)
+    return verhouding(waarde, STAP_FIJN) if uitkomst in VERHOUDINGEN else euro(waarde, 1000)
 
 
 def verschil_met_teken(waarde: float, uitkomst: str) -> str:

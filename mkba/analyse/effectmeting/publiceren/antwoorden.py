@@ -9,7 +9,7 @@ import pandas as pd
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
 from mkba.analyse.effectmeting.publiceren.bijdragen import GESTART, SAMEN
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
-from mkba.analyse.effectmeting.tellen.telling import STAND, Telling
+from mkba.analyse.effectmeting.tellen.telling import STAND, Registratietelling
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.kern.woorden.begrippen import KLASSEN, TYPEN
@@ -34,7 +34,7 @@ class Getoond:
 
 
 def antwoorden_van(
-    telling: Telling,
+    telling: Registratietelling,
     huishoudens: Publicatie,
     trajecten: Mapping[str, Publicatie],
     escalaties: Publicatie | None,
@@ -61,7 +61,7 @@ def _waarom(sleutel: str, p: Publicatie) -> str:
     return ALLE_TYPEN if rest and p.waarden(variabele) and not per_type else "afgeschermd"
 
 
-def _van_het_team(telling: Telling) -> Iterator[tuple[str, Getoond]]:
+def _van_het_team(telling: Registratietelling) -> Iterator[tuple[str, Getoond]]:
     """Questions 6 and 7: about the team itself, as it is."""
     for a in telling.antwoorden.itertuples():
         if a.sleutel in ("fte", "additioneel") or str(a.sleutel).startswith("disciplines."):

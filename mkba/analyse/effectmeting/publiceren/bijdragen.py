@@ -8,7 +8,7 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.publiceren.huishoudens import als_soort, gevolgden, ja_nee, nieuw_of_bestaand
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS
-from mkba.analyse.effectmeting.tellen.telling import ERGST, Telling, gestart
+from mkba.analyse.effectmeting.tellen.telling import ERGST, Registratietelling, gestart
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import (
     Bedragregel,
@@ -67,7 +67,7 @@ def bedragregel(drempel: float, minst: float = 0.0) -> Bedragregel:
 
 def publiceer_trajecten(
     registratie: Registratie,
-    telling: Telling,
+    telling: Registratietelling,
     p: Publicatie,
     drempel: float,
     afronding: int,
@@ -268,7 +268,7 @@ def publiceer_acties(
 
 
 def publiceer_kinderen(
-    telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
+    telling: Registratietelling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
 ) -> Publicatie:
     """The children of all gezinnen together: one number, by which nobody may know the largest gezin."""
     per = telling.per_huishouden
@@ -298,7 +298,7 @@ def publiceer_kinderen(
 
 
 def publiceer_escalaties(
-    telling: Telling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
+    telling: Registratietelling, p: Publicatie, drempel: float, afronding: int, eerder: Publicatie | None, zelfde: bool
 ) -> Publicatie:
     """Every household under threat with each soort and its afloop: all soorten are one table, so that their sum may be
     shown. Where they are too few for that there is soort apart, and whether it did not happen: what is still open is

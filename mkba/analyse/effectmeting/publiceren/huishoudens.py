@@ -9,7 +9,7 @@ import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import LEEFSITUATIE, NZR_TOP
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import KRUIS, Huishoudental, kies_tabellen
-from mkba.analyse.effectmeting.tellen.telling import MEERVOUDIG, Telling
+from mkba.analyse.effectmeting.tellen.telling import MEERVOUDIG, Registratietelling
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, Sleutel, Som, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie, publiceer
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
@@ -73,7 +73,7 @@ whether: any that keep this order do."""
 
 def publiceer_huishoudens(
     registratie: Registratie,
-    telling: Telling,
+    telling: Registratietelling,
     drempel: float,
     afronding: int,
     eerder: Publicatie | None,

@@ -20,7 +20,7 @@ from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers, wijken_na
-from mkba.analyse.effectmeting.tellen.telling import STAND, Telling, samen_veld, tel
+from mkba.analyse.effectmeting.tellen.telling import STAND, Registratietelling, samen_veld, tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
 from mkba.invoer.effectmeting.registratie import Registratie
@@ -226,7 +226,7 @@ def _of_niets(waarde: Any) -> float | None:
 
 
 def _spreiding(
-    telling: Telling, antwoorden: Mapping[str, Antwoord], vrij: Vrijgegeven, drempel: float
+    telling: Registratietelling, antwoorden: Mapping[str, Antwoord], vrij: Vrijgegeven, drempel: float
 ) -> Iterator[tuple[str, tuple[float, bool]]]:
     """Of each answer that is shown how far what it counts goes together, and whether that was counted.
 
@@ -252,7 +252,9 @@ def _spreiding(
             yield sleutel, (max(1.0, samen / drempel), False)
 
 
-def _spreiding_samen(telling: Telling, vrij: Vrijgegeven, drempel: float) -> Iterator[tuple[str, tuple[float, bool]]]:
+def _spreiding_samen(
+    telling: Registratietelling, vrij: Vrijgegeven, drempel: float
+) -> Iterator[tuple[str, tuple[float, bool]]]:
     """The same of the numbers of questions 16 and 17 of new and known cases together, where these are shown and those
     of each are not (footnote 13): who is new gets more trajecten than who is known, so that they come less one by one
     than in either group."""

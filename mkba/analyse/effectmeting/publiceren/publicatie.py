@@ -40,7 +40,7 @@ from mkba.analyse.effectmeting.publiceren.huishoudens import (
 )
 from mkba.analyse.effectmeting.publiceren.soorten import controleer_soort
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import Huishoudental, kies_tabellen
-from mkba.analyse.effectmeting.tellen.telling import Telling
+from mkba.analyse.effectmeting.tellen.telling import Registratietelling
 from mkba.analyse.onderdrukking.tabellen import Publicatie, samen
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.invoer.effectmeting.registratie import Registratie
@@ -98,7 +98,7 @@ class Vrijgegeven:
 
 def geef_vrij(
     registratie: Registratie,
-    telling: Telling,
+    telling: Registratietelling,
     kengetallen: Kengetallen,
     afronding: int = AFRONDING,
     eerder: Sequence[Eerder] = (),
@@ -166,7 +166,7 @@ def drempel_van(kengetallen: Kengetallen, eerder: Sequence[Eerder] = ()) -> floa
 
 
 def _andere(
-    registratie: Registratie, telling: Telling, delen: Delen, drempel: float, afronding: int, keuze: Keuze
+    registratie: Registratie, telling: Registratietelling, delen: Delen, drempel: float, afronding: int, keuze: Keuze
 ) -> dict[str, Publicatie]:
     """Every other part that was registered and is not in ``delen`` yet."""
     p = delen["huishoudens"]

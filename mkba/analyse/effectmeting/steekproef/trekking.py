@@ -20,7 +20,7 @@ from mkba.analyse.effectmeting.zekerheid.intervallen import (
     effectief,
     wilson_gewogen,
 )
-from mkba.invoer.steekproef import AANTALLEN, Antwoord, Huishouden, kolommen_van
+from mkba.invoer.steekproef import AANTALLEN, Formulierrij, Huishouden, kolommen_van
 from mkba.kern.bestand.hashes import hash_tekst
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
@@ -142,7 +142,7 @@ class Uitslagen:
     stil: int = 0
 
 
-def verwerk(antwoorden: Sequence[Antwoord], zaad: int = 2014) -> Uitslagen:
+def verwerk(antwoorden: Sequence[Formulierrij], zaad: int = 2014) -> Uitslagen:
     """Weigh the answers of a form. A household without any answer does not count: the others of its generalist stand
     for it, which is right when it is missing by chance. Of a generalist without any answer nothing is known: every
     share says for how many households it holds, and an average, which is of all, is not given.

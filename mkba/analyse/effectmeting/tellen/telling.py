@@ -36,7 +36,7 @@ Masker = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Telling:
+class Registratietelling:
     """All counts of a registration, exact; a repr leaves them out.
 
     ``antwoorden``: a row per flat key: sleutel, waarde, teller, n, soort, kwadraten, toelichting, bijdragen. ``soort``:
@@ -68,11 +68,11 @@ class Telling:
         return float(self.antwoorden.set_index("sleutel").loc[sleutel, "waarde"])
 
 
-def tel(registratie: Registratie, kengetallen: Kengetallen) -> Telling:
+def tel(registratie: Registratie, kengetallen: Kengetallen) -> Registratietelling:
     """Count everything that the questions and the monitoring ask for."""
     per, begin = per_huishouden(registratie, kengetallen), gestart(registratie)
     trajecten = _trajecten(registratie, per, begin)
-    return Telling(
+    return Registratietelling(
         antwoorden=pd.DataFrame(list(_antwoorden(registratie, per, begin, kengetallen)), columns=list(_KOLOMMEN)),
         per_huishouden=per,
         per_moment=_per_moment(per),
@@ -261,20 +261,20 @@ def _escalaties(per: pd.DataFrame) -> pd.DataFrame:
 # --- the answers ------------------------------------------------------------------------------------------------------
 
 _KOLOMMEN: Final = ("sleutel", "waarde", "teller", "n", "soort", "kwadraten", "toelichting", "bijdragen")
-Antwoord = tuple[str, float, float, int, str, float, str, NDArray[np.float64] | None]
+Antwoordrij = tuple[str, float, float, int, str, float, str, NDArray[np.float64] | None]
 
 
-def _aandeel(sleutel: str, teller: float, n: int, toelichting: str = "") -> Iterator[Antwoord]:
+def _aandeel(sleutel: str, teller: float, n: int, toelichting: str = "") -> Iterator[Antwoordrij]:
     if n:
         yield sleutel, teller / n, teller, n, "aandeel", teller, toelichting, None
 
 
-def _feit(sleutel: str, feit: pd.Series) -> Iterator[Antwoord]:
+def _feit(sleutel: str, feit: pd.Series) -> Iterator[Antwoordrij]:
     """The share of yes among the households of which it is known."""
     yield from _aandeel(sleutel, float(feit.sum()), int(feit.notna().sum()))
 
 
-def _gemiddelde(sleutel: str, waarden: NDArray[np.float64], toelichting: str = "") -> Iterator[Antwoord]:
+def _gemiddelde(sleutel: str, waarden: NDArray[np.float64], toelichting: str = "") -> Iterator[Antwoordrij]:
     if len(waarden):
         som, n = float(waarden.sum()), len(waarden)
         yield sleutel, som / n, som, n, "gemiddelde", float((waarden**2).sum()), toelichting, waarden
@@ -282,7 +282,7 @@ def _gemiddelde(sleutel: str, waarden: NDArray[np.float64], toelichting: str = "
 
 def _antwoorden(
     registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame, kengetallen: Kengetallen
-) -> Iterator[Antwoord]:
+) -> Iterator[Antwoordrij]:
     n = len(per)
     yield "huishoudens", n, n, n, "som", np.nan, "", None
     for t in TYPEN:
@@ -314,7 +314,7 @@ def _antwoorden(
         )
 
 
-def _zwaarte(type_: str, klasse: pd.Series, kengetallen: Kengetallen) -> Iterator[Antwoord]:
+def _zwaarte(type_: str, klasse: pd.Series, kengetallen: Kengetallen) -> Iterator[Antwoordrij]:
     """Shares of question 3 over the households that can be placed; meervoudig without more is split by tabel 2.2."""
     telling = klasse.value_counts()
     n = int(telling.sum() - telling["onbekend"])
@@ -325,7 +325,7 @@ def _zwaarte(type_: str, klasse: pd.Series, kengetallen: Kengetallen) -> Iterato
         yield from _aandeel(f"zwaarte.{type_}.{k}", float(telling[k]) + extra.get(k, 0.0), n, toelichting)
 
 
-def antwoorden_team(team: pd.DataFrame) -> Iterator[Antwoord]:
+def antwoorden_team(team: pd.DataFrame) -> Iterator[Antwoordrij]:
     """Questions 6 and 7: fte, the additional part of them, and which disciplines there are."""
     if team.empty:
         return
@@ -342,7 +342,7 @@ def antwoorden_team(team: pd.DataFrame) -> Iterator[Antwoord]:
         yield f"disciplines.{d}", float(teller > 0), teller, len(team), "som", np.nan, "1 is ja; teller in fte", None
 
 
-def _percentages(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame) -> Iterator[Antwoord]:
+def _percentages(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFrame) -> Iterator[Antwoordrij]:
     """Questions 11 and 12 in trajecten of followed households: more and fewer, of those that ran at the start (new
     cases: and were added). Nothing without a table trajecten. Of what was dropped the five of question 18 are left out.
 
@@ -364,7 +364,7 @@ def _percentages(registratie: Registratie, per: pd.DataFrame, begin: pd.DataFram
             yield sleutel, deel, int(y.sum()), noemer, "verhouding", float((anders**2).sum()), NAAR_AANTAL, anders
 
 
-def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Antwoord]:
+def _meer_en_minder(registratie: Registratie, per: pd.DataFrame) -> Iterator[Antwoordrij]:
     """Questions 16 and 17: the average number per household of each group, and the shares of the 28 types.
 
     Over the followed households; what the number would be with zero for the others, stands in the toelichting. Nothing

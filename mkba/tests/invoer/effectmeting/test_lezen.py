@@ -1,7 +1,11 @@
 """A registration for an effectmeting: what is read, what is refused, and that no message shows a value."""
 
+import csv
+import io
+import re
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -308,6 +312,40 @@ def test_eigen_namen_in_een_indeling(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "huishoudens.kolommen.ploeg" in fout
     assert "villa" in fout
     assert "bomen" in fout
+
+
+def test_elke_kolom_die_ontbreekt_staat_er_met_de_regel_die_haar_aanwijst(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All at once, and a mapping made of what the message says does read the table."""
+    inhoud = "pseudoniem;Soort;Ploeg;start;Hoe het staat\nh1;gezinnen;Noord;2024-01-10;lopend\n"
+    map_ = schrijf(tmp_path, **{**dict.fromkeys(GOED, ""), "huishoudens": inhoud})
+    assert main(["registratie", str(map_)]) == 2
+    fout = capsys.readouterr().err
+    regels = re.findall(r"zoals (\[\S+\]) met (\w+) = \"de kop in uw bestand\" eronder\.", fout)
+    assert regels == [("[huishoudens.kolommen]", k) for k in ("type", "team", "status")]
+    indeling = tmp_path / "indeling.toml"
+    koppen = dict(zip(("type", "team", "status"), ("Soort", "Ploeg", "Hoe het staat"), strict=True))
+    indeling.write_text("\n".join([regels[0][0], *(f'{k} = "{koppen[k]}"' for _, k in regels)]), encoding="utf-8")
+    assert list(lees_registratie(map_, indeling=indeling).huishoudens["team"]) == ["Noord"]
+    indeling.write_text('[huishoudens.kolommen]\ntype = "Kind"\nteam = "Ploeg"\n', encoding="utf-8")
+    assert main(["registratie", str(map_), "--indeling", str(indeling)]) == 2
+    assert "De indeling wijst haar aan onder een naam die niet in het bestand staat." in capsys.readouterr().err
+
+
+def test_een_verborgen_blad_telt_niet_in_stilte(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    werkmap = openpyxl.Workbook()
+    for naam, staat in (("huishoudens", "visible"), ("oud", "hidden")):
+        blad = werkmap.create_sheet(naam)
+        for rij in csv.reader(io.StringIO(GOED["huishoudens"]), delimiter=";"):
+            blad.append(rij)
+        blad.sheet_state = staat
+    pad = tmp_path / "r.xlsx"
+    werkmap.save(pad)
+    assert main(["registratie", str(pad)]) == 2
+    fout = capsys.readouterr().err
+    assert "het blad met deze tabel is verborgen." in fout
+    assert "een verborgen blad toont u met Zichtbaar maken (Excel) of Blad tonen (LibreOffice)." in fout
 
 
 def test_een_persoonlijke_kolom_wordt_ook_met_een_indeling_geen_generalist(tmp_path: Path) -> None:

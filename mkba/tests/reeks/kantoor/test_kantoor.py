@@ -577,6 +577,19 @@ def test_een_cel_over_rijen_houdt_de_kolommen_recht() -> None:
     ]
 
 
+@pytest.mark.parametrize("wat", ["tabel", "figuur", "kop"])
+def test_een_kop_met_een_regel_blijft_bij_waar_zij_naar_leiden(wat: str) -> None:
+    tabel = "<table><caption>T</caption><thead><tr><th>wie</th></tr></thead><tr><td>gemeente</td></tr></table>"
+    png = base64.b64encode(logo()).decode()
+    volgt = {"tabel": tabel, "figuur": f'<img src="data:image/png;base64,{png}" alt="f">', "kop": "<h3>Onder</h3>"}
+    html = f"<h2>Kop</h2><p>Inleiding.</p>{volgt[wat]}<p>Slot.</p>"
+    doc: Any = docx.Document(io.BytesIO(word.als_docx(document(notebook({"text/html": html})), "T")))
+    alineas = {p.text: p for p in doc.paragraphs}
+    assert alineas["Kop"].style.paragraph_format.keep_with_next
+    assert alineas["Inleiding."].paragraph_format.keep_with_next
+    assert not alineas["Slot."].paragraph_format.keep_with_next
+
+
 def test_dezelfde_pagina_geeft_dezelfde_bytes() -> None:
     html = '<time datetime="2026-03-03">'
     stuk = document(notebook({extra.TABEL: TABEL.als_gegevens()}))

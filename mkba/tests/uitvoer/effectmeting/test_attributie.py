@@ -85,6 +85,7 @@ def test_van_te_veel_manieren_staat_er_dat_een_deel_is_getrokken() -> None:
 def test_precies_gelijke_wijken_geven_geen_schijn_van_zekerheid() -> None:
     t = toereken(paneel([[0.60, 0.75]] * 5 + [[0.60, 0.60]] * 4, [1] * 5 + [2] * 4))
     assert "daaruit volgt geen spreiding" in samenvatting(t)[0]
+    assert "In de vergelijkingswijken was het in dezelfde tijd gelijk; er gaat niets af." in samenvatting(t)[1]
 
 
 def test_een_toets_zonder_vermogen_bewijst_weinig() -> None:

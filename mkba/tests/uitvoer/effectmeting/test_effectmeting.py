@@ -1,12 +1,19 @@
 """The part of the report on a measurement: what was entered, both readings, and nothing where nothing was measured."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from IPython.display import HTML
 from matplotlib.axes import Axes
 
 import mkba
+from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.deur.aanpak import Aanpak
 from mkba.kern.tekst.afronden import rond
+from mkba.uitvoer.effectmeting.rapport.figuren import acties
+from mkba.uitvoer.effectmeting.rapport.tabellen import actietabel
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +122,36 @@ def test_wat_vervalt_staat_erbij(figuur: Aanpak) -> None:
     assert "[traject.uitkering.eur]" in kengetallen
     assert "[traject.factor]" in kengetallen
     assert "traject." not in mkba.aanpak("standaard").kengetallentabel().als_tekst()
+
+
+def test_gemeten_aantallen_staan_op_honderdsten(figuur: Aanpak) -> None:
+    """4 trajecten of 7 households are 0.57 and not 0.5714; what was filled in stays as it was."""
+    assert "0,3" in _eerste_rij(figuur)
+    assert "0,30" not in _eerste_rij(figuur)
+    gemeten = figuur.met({"effectmeting.meer.bestaand.aantal": 4 / 7})
+    assert _eerste_rij(gemeten) == ["1,00", "0,57", "0,30", "0,10"]
+
+
+def _eerste_rij(aanpak: Aanpak) -> list[str]:
+    rij = aanpak.bereken().effectmeting().trajecten().als_tekst().splitlines()
+    (regel,) = [r for r in rij if r.startswith("Gemiddeld aantal")]
+    return regel.split()[4:8]
+
+
+def test_wie_niet_te_tonen_is_staat_met_een_ster_in_de_figuur_van_acties() -> None:
+    def cel(door: str, uitgevoerd: str = "") -> Sleutel:
+        return sleutel_van(door=door, **({"uitgevoerd": uitgevoerd} if uitgevoerd else {}))
+
+    cellen = {cel("netwerk"): 30.0, cel("netwerk", "ja"): None, cel("netwerk", "nee"): None}
+    cellen |= {cel("generalist"): 40.0, cel("generalist", "ja"): 30.0, cel("generalist", "nee"): 10.0}
+    meting: Any = SimpleNamespace(delen={"acties": Publicatie(cellen, (("door", "uitgevoerd"),), 10, 5)})
+    ax = acties(meting)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["netwerk", "generalist"]
+    assert [t.get_text().strip() for t in ax.texts] == ["*", "75% uitgevoerd"]
+    assert ax.get_title(loc="left") == "Acties, naar wie ze doet (* afgeschermd)"
+    tabel = actietabel(meting)
+    assert tabel.frame.loc["netwerk", "deel uitgevoerd"].waarde is None
+    assert "* afgeschermd: minder dan 10 huishoudens" in tabel.uitleg
+    alle = {k: w for k, w in cellen.items() if "netwerk" not in dict(k).values()}
+    heel: Any = SimpleNamespace(delen={"acties": Publicatie(alle, (("door", "uitgevoerd"),), 10, 5)})
+    assert acties(heel).get_title(loc="left") == "Acties, naar wie ze doet"

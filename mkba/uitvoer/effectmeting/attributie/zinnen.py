@@ -101,10 +101,10 @@ def _bruto(t: Toerekening) -> str:
     )
     if t.autonoom is None:
         return f"{zin} Hoeveel daarvan vanzelf was gebeurd, is onbekend."
-    return (
-        f"{zin} In de vergelijkingswijken was het in dezelfde tijd {omvang(t.uitkomst, t.autonoom)} "
-        f"{_richting(t.autonoom)}; dat gaat eraf."
-    )
+    elders = f"{zin} In de vergelijkingswijken was het in dezelfde tijd"
+    if omvang(t.uitkomst, t.autonoom) == omvang(t.uitkomst, 0.0):
+        return f"{elders} gelijk; er gaat niets af."
+    return f"{elders} {omvang(t.uitkomst, t.autonoom)} {_richting(t.autonoom)}; dat gaat eraf."
 
 
 def _clusters(t: Toerekening) -> str:

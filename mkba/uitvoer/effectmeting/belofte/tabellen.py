@@ -77,5 +77,5 @@ def _cellen(n: Naast) -> list[Cel | str]:
         return [*beloofd, Cel(n.telt[1], "decimaal2", " traject per huishouden")]
     if n.sleutel in VELDEN:
         return ["–" if w is None else veldcel(VELDEN[n.sleutel], w) for w in waarden]
-    # a ratio to 0.05, as the source prints it, can lie outside of its own interval
+    # beside its interval: a ratio in hundredths (STAP_FIJN)
     return [Cel(w, "decimaal2" if n.sleutel.startswith("kb_") else "eur") for w in waarden]

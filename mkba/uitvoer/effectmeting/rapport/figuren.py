@@ -97,28 +97,29 @@ def trajecten(m: Meting, ax: Axes | None = None) -> Axes:
 
 @figuur("Liggende balken: hoeveel acties huishouden, netwerk, generalist en professional zouden doen en deden.")
 def acties(m: Meting, ax: Axes | None = None) -> Axes:
-    """Actions by who would do them: carried out and not."""
+    """Actions by who would do them: carried out and not; who may not be shown has a star for a bar."""
     p = m.delen.get("acties")
-    wie = ["huishouden", "netwerk", "generalist", "professional"]
-    rijen = [(w, p.toont(door=w, uitgevoerd="ja"), p.toont(door=w, uitgevoerd="nee")) for w in wie] if p else []
-    toon = [(w, ja, nee) for w, ja, nee in rijen if ja is not None and nee is not None]
-    if not toon:
+    wie = [w for w in ("huishouden", "netwerk", "generalist", "professional") if p and (("door", w),) in p.cellen]
+    rijen = [(p.toont(door=w, uitgevoerd="ja"), p.toont(door=w, uitgevoerd="nee")) for w in wie] if p else []
+    toon = [(ja, nee) if ja is not None and nee is not None and ja + nee else None for ja, nee in rijen]
+    if not any(toon):
         return _leeg(ax, "Van niemand is te tonen hoeveel acties zijn uitgevoerd en hoeveel niet.")
     ax = ax or nieuw(8, 3.2)
     y = np.arange(len(toon))[::-1]
     delen = [
-        ([ja for _, ja, _ in toon], {"color": BLAUW, "label": "uitgevoerd"}),
+        ([t[0] if t else 0.0 for t in toon], {"color": BLAUW, "label": "uitgevoerd"}),
         (
-            [nee for _, _, nee in toon],
+            [t[1] if t else 0.0 for t in toon],
             {"color": "#D5D9DF", "hatch": "////", "edgecolor": GRIJS, "label": "niet uitgevoerd"},
         ),
     ]
     stapel(ax, y, delen, 0.6)
-    for plek, (_, ja, nee) in zip(y, toon, strict=True):
-        ax.text(ja + nee, plek, f" {getal(100 * ja / (ja + nee))}% uitgevoerd", va="center", fontsize=9)
-    ax.set_yticks(y, [w for w, _, _ in toon])
+    for plek, t in zip(y, toon, strict=True):
+        tekst = f" {getal(100 * t[0] / sum(t))}% uitgevoerd" if t else " *"
+        ax.text(sum(t) if t else 0.0, plek, tekst, va="center", fontsize=9)
+    ax.set_yticks(y, wie)
     ax.set_xlabel("acties")
-    ax.set_title("Acties, naar wie ze doet")
+    ax.set_title("Acties, naar wie ze doet" + ("" if all(toon) else " (* afgeschermd)"))
     ax.margins(x=0.2)
     ax.grid(axis="y", visible=False)
     legenda_onder(ax, 2)

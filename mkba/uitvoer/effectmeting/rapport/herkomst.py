@@ -41,6 +41,8 @@ _TABEL: Final = {
     18: "escalaties",
 }
 """Per question the table of the registration that says it."""
+AFGESCHERMD: Final = "gemeten, afgeschermd"
+"""Of an answer that was counted of too few households to show, so that another number is used."""
 PER_GROEP: Final = "per groep gemeten, daarbinnen "
 """What comes before the kengetal where of each group of kinds was counted how many there are."""
 FIGUUR_II_1: Final = "handleiding bijlage II, figuur II.1 (gepubliceerd)"
@@ -70,7 +72,7 @@ def telt_mee(i: Ingevuld) -> list[str]:
 def herkomst(i: Ingevuld, sleutel: str) -> str:
     """Where an answer comes from now: gemeten, bijgewerkt, kengetal, opgegeven, beginstand."""
     status = zonder_afscherming(i, sleutel)
-    return "gemeten, afgeschermd" if sleutel in i.verborgen and status not in ("gemeten", "bijgewerkt") else status
+    return AFGESCHERMD if sleutel in i.verborgen and status not in ("gemeten", "bijgewerkt") else status
 
 
 def zonder_afscherming(i: Ingevuld, sleutel: str) -> str:

@@ -16,7 +16,7 @@ from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
-from mkba.kern.tekst.notatie import STAP_EUR, gedrukt_verschil, nederlands, toon_veld
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, toon_veld
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, aantal_veld
 from mkba.kern.woorden.trajecten import CASES, TRAJECTNAMEN
@@ -24,6 +24,7 @@ from mkba.kern.woorden.velden import VELDEN
 from mkba.kern.zaak.effectmeting import vervangen_door
 from mkba.uitvoer.effectmeting.rapport import steekproefzinnen
 from mkba.uitvoer.effectmeting.rapport.herkomst import (
+    AFGESCHERMD,
     FIGUUR_II_1,
     PER_GROEP,
     bron,
@@ -46,6 +47,9 @@ KLASNAMEN: Final = {
 STERREN: Final = "*"
 _SALDI: Final = {"saldo": "Saldo", "saldo_gemeente": "Saldo in geld, gemeente"}
 _TELT_NIET: Final = "telt niet (vraag 16–18)"
+_AFGESCHERMD: Final = (
+    "Afgeschermd: geteld, maar te weinig om te tonen; gerekend is met het getal dat er staat, uit de bron ernaast."
+)
 _ONTBREEKT: Final = "niet gevolgd of uitgevallen, hoogstens"
 
 
@@ -72,13 +76,14 @@ def invoertabel(i: Ingevuld) -> Tabel:
             label = f"{veld.vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
             nu, waar = "figuur II.1", FIGUUR_II_1
             if mix.startswith(PER_GROEP):
-                nu, waar = f"per groep, en {nu}", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
+                nu, waar = "per groep", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
             rijen.append([label, "–", nu, mix, Cel(None, "aantal", leeg=""), "", "", "", waar])
         elif (vraag := _vraag_van(sleutel)) and (n := getoonde_trajecten(i.meting, vraag)):
             label = f"{ALLE_VELDEN[sleutel].vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
             waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
             rijen.append([label, "–", "per soort", "gemeten", Cel(n, "aantal"), "trajecten", "", "", waar])
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
+    afgeschermd = f" {_AFGESCHERMD}" if any(AFGESCHERMD in r[3] for r in rijen) else ""
     maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
     return Tabel(
         pd.DataFrame(rijen, columns=koppen),
@@ -87,7 +92,7 @@ def invoertabel(i: Ingevuld) -> Tabel:
         samen={"gemeten bij": ["n", " ", "waarvan"], "95%-interval van de telling": ["van", " tot ", "tot"]},
         bijschrift="Elke invoer: gemeten, bijgewerkt of kengetal",
         uitleg="Aantallen uit de meting zijn afgerond. Het interval is dat van de telling zelf; van een "
-        "bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.",
+        f"bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.{afgeschermd}",
     )
 
 
@@ -128,9 +133,10 @@ def _opmerking(i: Ingevuld, sleutel: str, vervangen: bool) -> str:
     delen = [_TELT_NIET] if vervangen else []
     delen += [d for d in ((g.reden, g.opmerking) if g is not None else ()) if d]
     if sleutel in i.verborgen and g is None:
-        samen = i.meting.antwoorden[sleutel].opmerking == ALLE_TYPEN
-        weinig = steekproefzinnen.te_weinig(sleutel) if i.meting.van_steekproef else "te weinig huishoudens"
-        delen.append(f"geteld, maar {ALLE_TYPEN if samen else f'{weinig} om te tonen'}: niet gebruikt")
+        if i.meting.antwoorden[sleutel].opmerking == ALLE_TYPEN:
+            delen.append(f"geteld, maar {ALLE_TYPEN}")
+        elif i.meting.van_steekproef:
+            delen.append(f"geteld, maar {steekproefzinnen.te_weinig(sleutel)} om te tonen")
     return "; ".join(delen)
 
 
@@ -138,10 +144,9 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
     """Outcomes as expected and after the measurement with their 95% interval: euros NCW and ratios."""
     rijen = {}
     for u in UITKOMSTEN:
-        # in hundredths: to 0.05, as the source prints a ratio, it can lie outside of its own interval
-        maat, stap = ("decimaal2", 0.01) if u.startswith("kb_") else ("eur", STAP_EUR)
+        maat = "decimaal2" if u.startswith("kb_") else "eur"
         voor, na = i.uitkomst_voor[u], i.uitkomst[u]
-        punten = (voor, na, gedrukt_verschil(na, voor, stap))
+        punten = (voor, na, gedrukt_verschil(na, voor, druk_stap(u, fijn=True)))
         telling = i.interval(u, "meting") if i.telling_beweegt else (None, None)
         rijen[_SALDI.get(u) or naam(u)] = [Cel(w, maat) for w in (*punten, *telling, *i.interval(u))]
     koppen = ["verwacht", "na de meting", "verschil", "telling van", "telling tot", "alles van", "alles tot"]
@@ -155,8 +160,8 @@ def uitkomsttabel(i: Ingevuld) -> Tabel:
         bijschrift="Wat de meting met de uitkomst doet",
         uitleg="Toeval van de telling: hoe ver de uitkomst beweegt als de telling anders uitvalt en elk kengetal "
         "blijft zoals het is, ook het kengetal waartegen is gewogen. Hoe goed die kengetallen zijn, zit alleen in het "
-        "tweede interval. Verhoudingen staan in dit rapport op honderdsten; dat van de aanpak (mkba rapport) rondt ze "
-        "af op 0,05, zoals de bron.",
+        "tweede interval. Verhoudingen staan in dit rapport op honderdsten, want naast een interval; in een rapport "
+        "zonder (mkba rapport, mkba bereken) op 0,05, zoals in de bron.",
     )
 
 
@@ -165,8 +170,7 @@ def invloedtabel(i: Ingevuld) -> Tabel:
     frame = i.invloed.rename(columns=lambda u: _SALDI.get(u) or naam(u))
     # as the table of outcomes prints the difference: who lays both beside each other finds the same number
     frame.loc["Samen"] = [
-        gedrukt_verschil(i.uitkomst[u], i.uitkomst_voor[u], 0.01 if u.startswith("kb_") else STAP_EUR)
-        for u in i.invloed.columns
+        gedrukt_verschil(i.uitkomst[u], i.uitkomst_voor[u], druk_stap(u, fijn=True)) for u in i.invloed.columns
     ]
     maten = {(_SALDI.get(u) or naam(u)): "decimaal2" if u.startswith("kb_") else "eur" for u in UITKOMSTEN}
     return Tabel(
@@ -403,7 +407,7 @@ def actietabel(m: Meting) -> Tabel:
         rijen[w] = [_cel(p, door=w), _cel(p, door=w, uitgevoerd="ja"), Cel(deel, "fractie", leeg=STERREN)]
     frame = pd.DataFrame.from_dict(rijen, orient="index", columns=["acties", "uitgevoerd", "deel uitgevoerd"])
     maten = {"acties": "aantal", "uitgevoerd": "aantal", "deel uitgevoerd": "fractie"}
-    uitleg = "Deel: van de acties waarvan bekend is of ze zijn uitgevoerd."
+    uitleg = f"Deel: van de acties waarvan bekend is of ze zijn uitgevoerd. {_uitleg(p)}"
     return Tabel(frame, maten, bijschrift="Acties naar wie ze doet", uitleg=uitleg)
 
 

@@ -22,6 +22,7 @@ from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
 from mkba.kern.tekst.notatie import (
     STAP_EUR,
+    STAP_FIJN,
     euro,
     gedrukt_verschil,
     getal,
@@ -29,6 +30,7 @@ from mkba.kern.tekst.notatie import (
     nederlands,
     opsomming,
     procent,
+    verhouding,
     zuinig,
 )
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, VERVANGEN, VRAAG_VAN, aantal_veld, vervangen_vragen
@@ -118,8 +120,9 @@ def oordeel(i: Ingevuld) -> list[str]:
     uit.append(
         f"Het saldo gaat van {euro(voor['saldo'], 100)} (verwacht) naar {euro(na['saldo'], 100)}: "
         f"{euro(abs(verschil), 100)} {'meer' if verschil >= 0 else 'minder'}. De maatschappelijke verhouding gaat van "
-        f"{getal(voor['kb_maatschappelijk'], 2)} naar {getal(na['kb_maatschappelijk'], 2)}, de gemeentelijke van "
-        f"{getal(voor['kb_gemeentelijk'], 2)} naar {getal(na['kb_gemeentelijk'], 2)}."
+        f"{verhouding(voor['kb_maatschappelijk'], STAP_FIJN)} naar {verhouding(na['kb_maatschappelijk'], STAP_FIJN)}, "
+        f"de gemeentelijke van {verhouding(voor['kb_gemeentelijk'], STAP_FIJN)} naar "
+        f"{verhouding(na['kb_gemeentelijk'], STAP_FIJN)}."
     )
     if (kort := te_kort(i.meting)) or not i.telling_beweegt:
         uit.append(

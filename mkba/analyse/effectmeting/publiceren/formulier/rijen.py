@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mkba.invoer.steekproef import JA_NEE, Antwoord
+from mkba.invoer.steekproef import JA_NEE, Formulierrij
 
 NIEUW, ESCALATIE = "nieuw", "escalatie"
 """The question that tells new cases from existing ones, and the one that is asked per type (14)."""
@@ -36,15 +36,15 @@ class Steekproef:
     """The rows with an answer to anything (``rijen``, n of them; ``alle``: also the others): ``gewicht`` (n,) in
     households, and per question of yes or no 1, 0 or NaN (n,)."""
 
-    rijen: tuple[Antwoord, ...]
-    alle: tuple[Antwoord, ...]
+    rijen: tuple[Formulierrij, ...]
+    alle: tuple[Formulierrij, ...]
     gewicht: Getallen
     ja: Mapping[str, Getallen]
     drempel: float
     afronding: int
 
     @classmethod
-    def van(cls, alle: Sequence[Antwoord], drempel: float, afronding: int) -> "Steekproef":
+    def van(cls, alle: Sequence[Formulierrij], drempel: float, afronding: int) -> "Steekproef":
         """A household stands for the caseload of its generalist over who of these gave an answer."""
         rijen = tuple(a for a in alle if a.ja_nee or a.aantallen)
         per = Counter(a.generalist for a in rijen)

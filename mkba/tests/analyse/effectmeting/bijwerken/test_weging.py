@@ -20,7 +20,6 @@ from mkba.analyse.effectmeting.bijwerken.bewijs import (
 )
 from mkba.analyse.effectmeting.bijwerken.escalaties import wet
 from mkba.analyse.effectmeting.bijwerken.kansverdeling import Kansverdeling, knopprior
-from mkba.analyse.effectmeting.bijwerken.trajecten import Trajecten, invoer_2
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, werk_bij
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand.paden import data
@@ -181,14 +180,10 @@ def test_trajecten_die_samengaan_tellen_als_minder() -> None:
         Aantal(1, 2, 0.5)
     with pytest.raises(ValueError, match="minstens het aantal"):
         Aantal.uit_kwadraten(5, 9, 4)
-    with pytest.raises(ValueError, match="minstens het aantal"):
-        Trajecten({"schuldhulp": 5}, 9, kwadraten=4)
-    uit = invoer_2({"alle": Trajecten({"schuldhulp": 40}, 40, kwadraten=196)}, {"alle": Trajecten({}, 40)}, {})
-    fi = (196 - 40) / 39
-    schatting = uit.schattingen["effectmeting.meer.nieuw.aantal"][0]
+    schatting, _ = schatting_van(Aantal.uit_kwadraten(40, 40, 196))
+    assert Aantal.uit_kwadraten(40, 40, 196).fi == (196 - 40) / 39 == 4  # as above
     assert schatting is not None
     assert schatting.methode == "Poisson, verbreed naar de spreiding"
-    assert fi == 4  # as above
     assert (schatting.laag, schatting.hoog) == pytest.approx((breed.laag, breed.hoog))
 
 
@@ -385,29 +380,6 @@ def test_wat_geen_knop_is_wordt_geweigerd() -> None:
     for onmogelijk in (lambda: Telling(3, 2), lambda: Telling(1, 2, 2), lambda: Aantal(-1, 2)):
         with pytest.raises(ValueError, match=r"geldt niet|niet negatief"):
             onmogelijk()
-
-
-def test_vraag_16_tot_18_uit_tellingen() -> None:
-    uit = invoer_2(
-        meer={"nieuw": Trajecten({"schuldhulp": 3, "begeleiding": 1}, 8), "bestaand": Trajecten({}, 40)},
-        minder={"alle": Trajecten({"overig_wmo": 2, "dagbesteding": 2, "jeugdhulp_ambulant": 2}, 48)},
-        voorkomen={"huisuitzetting": Telling(5, 50)},
-    )
-    v = uit.velden
-    assert v["effectmeting.gebruik"] is True
-    assert v["effectmeting.grondslag"] == "huishoudens"
-    assert v["effectmeting.meer.nieuw.aantal"] == 0.5
-    assert (v["effectmeting.meer.nieuw.schuldhulp"], v["effectmeting.meer.nieuw.begeleiding"]) == (0.75, 0.25)
-    assert v["effectmeting.meer.bestaand.aantal"] == 0
-    # footnote 13: the total over all households in both
-    assert v["effectmeting.minder.nieuw.aantal"] == v["effectmeting.minder.bestaand.aantal"] == 6 / 48
-    delen = [v[f"effectmeting.minder.nieuw.{t}"] for t in ("overig_wmo", "dagbesteding", "jeugdhulp_ambulant")]
-    assert sum(map(float, delen)) == pytest.approx(1, abs=1e-12)
-    assert v["effectmeting.voorkomen.huisuitzetting"] == 0.1
-    assert uit.samengevoegd == ("minder",)
-    assert uit.schattingen["effectmeting.meer.nieuw.aantal"][1].startswith("8 huishoudens")
-    with pytest.raises(ValueError, match="nieuw en bestaand, of alle"):
-        invoer_2({"nieuw": Trajecten({}, 1)}, {}, {})
 
 
 def test_een_gemeten_fout_vraagt_om_student() -> None:

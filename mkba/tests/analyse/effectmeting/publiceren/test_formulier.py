@@ -23,7 +23,7 @@ from mkba.analyse.effectmeting.tellen.telling import antwoorden_team
 from mkba.analyse.wilson import grenzen
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.invoer.lezen import lees_bron
-from mkba.invoer.steekproef import AANTALLEN, JA_NEE, Antwoord
+from mkba.invoer.steekproef import AANTALLEN, JA_NEE, Formulierrij
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
@@ -35,11 +35,11 @@ VEEL = 2 * int(os.environ.get("MKBA_AUDITS", "1"))
 WERK = "succes.werk"
 
 
-def gemeten(rijen: list[Antwoord]) -> Meting:
+def gemeten(rijen: list[Formulierrij]) -> Meting:
     return meet_formulier(formulier(rijen), KENGETALLEN)[0]
 
 
-def ja_nee(ja: int, nee: int, leeg: int = 0, vraag: str = WERK, **rest: object) -> list[Antwoord]:
+def ja_nee(ja: int, nee: int, leeg: int = 0, vraag: str = WERK, **rest: object) -> list[Formulierrij]:
     """Rows of one generalist; who leaves the question open did answer another."""
     wat = [{vraag: True}] * ja + [{vraag: False}] * nee + [{}] * leeg
     generalist = str(rest.get("generalist", "g1"))
@@ -157,7 +157,7 @@ def test_escalatie_staat_per_type() -> None:
     assert m.huishoudens.toont(type="oudere") is not None
 
 
-def _met_trajecten(bestaand: int = 40, weg: int = 12) -> list[Antwoord]:
+def _met_trajecten(bestaand: int = 40, weg: int = 12) -> list[Formulierrij]:
     """Of ``bestaand`` households each had 2 at the start, 20 got one more, and ``weg`` dropped one; and 20 new ones."""
     uit = [
         rij(
@@ -246,7 +246,7 @@ def test_team_en_wijken_komen_uit_hun_eigen_tabellen() -> None:
 # --- the folder ------------------------------------------------------------------------------------------------------
 
 
-def _opnieuw(eerst: list[Antwoord], dan: list[Antwoord]) -> Meting:
+def _opnieuw(eerst: list[Formulierrij], dan: list[Formulierrij]) -> Meting:
     toen, _ = meet_formulier(formulier(eerst), KENGETALLEN)
     return meet_formulier(formulier(dan), KENGETALLEN, eerder=[Eerder(toen.delen, toen)])[0]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mkba.analyse.effectmeting.bijwerken.bewijs import Bewijs, Effect, Telling
 from mkba.analyse.effectmeting.steekproef.trekking import trek_steekproef, verdeel, verhouding, verwerk
-from mkba.invoer.steekproef import Antwoord, Huishouden
+from mkba.invoer.steekproef import Formulierrij, Huishouden
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.tests.hulp_voorbeelden import voorbeelden
@@ -80,9 +80,9 @@ def test_te_veel_generalisten_voor_zeventig_huishoudens() -> None:
     assert len(trek_steekproef(_lijst(*(5,) * 40), KENGETALLEN, per_generalist=2).getrokken) == 80
 
 
-def _antwoord(i: int, generalist: str, caseload: int, **rest: Any) -> Antwoord:
+def _antwoord(i: int, generalist: str, caseload: int, **rest: Any) -> Formulierrij:
     ja_nee = {k: v for k, v in rest.items() if isinstance(v, bool)}
-    return Antwoord(f"p{i}", rest.get("type", "gezin"), generalist, caseload, ja_nee, rest.get("aantallen", {}))
+    return Formulierrij(f"p{i}", rest.get("type", "gezin"), generalist, caseload, ja_nee, rest.get("aantallen", {}))
 
 
 def _geteld(bewijs: Bewijs) -> tuple[float, float]:
@@ -192,7 +192,7 @@ def test_dekking_van_een_deel_van_de_steekproef() -> None:
         waar = np.mean([goed[p] for p, h in heeft.items() if h])
         s = trek_steekproef(lijst, KENGETALLEN, keer)
         antwoorden = [
-            Antwoord(
+            Formulierrij(
                 (p := g.huishouden.pseudoniem),
                 "gezin",
                 g.huishouden.generalist,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mkba.analyse.doelgroepen.zelfredzaamheid import deel_huishouden_in
 from mkba.analyse.effectmeting.tellen import telling as tellen
 from mkba.analyse.effectmeting.tellen.klassen import klassen
-from mkba.analyse.effectmeting.tellen.telling import Telling
+from mkba.analyse.effectmeting.tellen.telling import Registratietelling
 from mkba.invoer.effectmeting.kolommen import DOMEINKOLOMMEN
 from mkba.invoer.effectmeting.lezen import lees_registratie
 from mkba.invoer.effectmeting.registratie import maak_registratie
@@ -23,7 +23,7 @@ from mkba.tests.hulp_voorbeelden import voorbeelden
 
 
 @pytest.fixture(scope="module")
-def telling(tmp_path_factory: pytest.TempPathFactory) -> Telling:
+def telling(tmp_path_factory: pytest.TempPathFactory) -> Registratietelling:
     return tellen.tel(lees_registratie(schrijf(tmp_path_factory.mktemp("registratie"))), laad())
 
 
@@ -59,11 +59,11 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Telling:
         ("effectmeting.voorkomen.intramuraal_awbz", 1 / 3),
     ],
 )
-def test_antwoorden_met_de_hand(telling: Telling, sleutel: str, waarde: float) -> None:
+def test_antwoorden_met_de_hand(telling: Registratietelling, sleutel: str, waarde: float) -> None:
     assert telling.antwoord(sleutel) == pytest.approx(waarde)
 
 
-def test_aandelen_van_vraag_16_tellen_op_tot_een(telling: Telling) -> None:
+def test_aandelen_van_vraag_16_tellen_op_tot_een(telling: Registratietelling) -> None:
     a = telling.antwoorden.set_index("sleutel")["waarde"]
     assert sum(a[f"effectmeting.meer.bestaand.{t}"] for t in TRAJECTEN) == pytest.approx(1)
 
@@ -76,7 +76,7 @@ def test_zonder_nieuw_of_bestaand_geldt_voetnoot_13(tmp_path: Path) -> None:
         assert "voetnoot 13" in a.loc[f"effectmeting.meer.{groep}.aantal", "toelichting"]
 
 
-def _groot(n: int, **tabellen: pd.DataFrame) -> Telling:
+def _groot(n: int, **tabellen: pd.DataFrame) -> Registratietelling:
     """``n`` households of which half is new, with these tables."""
     huishoudens = pd.DataFrame(
         {
@@ -147,7 +147,7 @@ def test_per_moment_wie_er_had_moeten_zijn_en_elke_overgang() -> None:
     assert m.loc[[0, 6, 12, 18]].values.tolist() == [[4, 2, 0], [3, 1, 1], [1, 1, 0], [0, 0, 0]]
 
 
-def test_monitoring(telling: Telling) -> None:
+def test_monitoring(telling: Registratietelling) -> None:
     m = telling.per_moment.set_index(["team", "moment"])
     assert m.loc[("totaal", 0), ["gemeten", "ev", "nzr", "top"]].tolist() == [3, 1, 1, 1]
     assert m.loc[("Noord", 6), ["gemeten", "zr"]].tolist() == [1, 1]

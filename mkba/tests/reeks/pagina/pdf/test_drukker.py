@@ -404,14 +404,26 @@ def test_rijen_en_tabellen_hoger_dan_een_pagina_verliezen_niets(weg: Drukker) ->
 
 @pytest.mark.traag
 def test_een_tabel_begint_en_eindigt_met_meer_dan_een_rij(weg: Drukker) -> None:
-    """Tables at fifty heights of a page: with the head at least three rows, and at the end not one row alone."""
-    lijf = ""
+    """Tables at fifty heights of a page: with the head at least three rows, and at the end not one row alone.
+
+    The heading, the one paragraph below it (every second table; every fourth in a cell of its own) and the caption
+    stand on the sheet of the first row.
+    """
+    lijf, cel = "", '</div><div class="tekst">'
     for tabel in range(50):
         regels = "".join(f"<p>regel {n}</p>" for n in range(tabel))
+        inleiding = f"<p>inleiding{tabel:02}z " + "met woorden " * 20 + "</p>" if tabel % 2 else ""
         rijen = "".join(f"<tr><th>t{tabel:02}r{n:02}z</th><td>1</td></tr>" for n in range(30))
-        lijf += f"{regels}<h2>Kop {tabel}</h2><table><thead><tr><th>wat</th><th>n</th></tr></thead>{rijen}</table>"
+        kop = f"<caption>opschrift{tabel:02}z</caption><thead><tr><th>wat</th><th>n</th></tr></thead>"
+        lijf += (
+            f'{regels}<div class="tekst"><h2>kop{tabel:02}z</h2>{cel if tabel % 4 == 1 else ""}{inleiding}</div>'
+            f'<div class="uitvoer"><table>{kop}{rijen}</table></div>'
+        )
     bladzijden = [plat(b.extract_text()) for b in lees(druk(weg, pagina(maak_fragment(lijf).html))).pages]
     for tabel in range(50):
+        woorden = ("kop", "opschrift", *(["inleiding"] if tabel % 2 else []))
+        (eerste,) = [b for b in bladzijden if f"t{tabel:02}r00z" in b]
+        assert [w for w in woorden if f"{w}{tabel:02}z" not in eerste] == [], tabel
         per_blad = [sum(f"t{tabel:02}r{n:02}z" in b for n in range(30)) for b in bladzijden]
         gevuld = [n for n in per_blad if n]
         assert sum(gevuld) == 30
