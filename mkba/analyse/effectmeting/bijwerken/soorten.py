@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import special
 
-from mkba.analyse.effectmeting.bijwerken.meer_minder import Blok, blokken, meng
+from mkba.analyse.effectmeting.bijwerken.meer_minder import Blok, blokken, meng, soorten_van
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_verdeling
 from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.tellen.telling import STAND
@@ -37,19 +37,20 @@ def gewichten(blok: Blok, vraag: str, case: str, kengetallen: Mapping[str, float
     """What is known beforehand of how the trajecten of a block are divided over their kinds, as numbers of trajecten
     per kind: the parameters of a Dirichlet.
 
-    Figuur II.1 counts as ``steekproef.figuur_telt`` trajecten, divided over the kinds of the block as it has them, and
-    one traject more is of kinds that it has none of: of each for as many euros, as what costs more is rarer. Of a group
-    of which it has none each kind counts as one: then no division is likelier than another. What is left besides shown
-    kinds or groups, of which it has none either, is as many, of each kind for as many euros.
+    Figuur II.1 counts as ``steekproef.figuur_telt`` trajecten, divided over kinds as it has them, and one traject more
+    is of the kinds that it has none of: what costs more is rarer, by one over the root of its price. (Of each as often
+    would make all of them half as dear again as in the figure, of each for as many euros cheaper; so the median of what
+    a traject costs stays within 3% of the figure.) A block has of these what is of its kinds, so that of a group the
+    figure says less than of the whole. Of a group of which it has none each kind counts as one: then no division is
+    likelier than another.
     """
-    figuur = {t: w for t, w in figuur_ii_1()[vraag, case].items() if t in blok.soorten}
-    if not figuur and not blok.rest:
+    alle, figuur = soorten_van(vraag), figuur_ii_1()[vraag, case]
+    if not blok.rest and not figuur.keys() & {*blok.soorten}:
         return dict.fromkeys(blok.soorten, 1.0)
-    anders = [t for t in blok.soorten if t not in figuur]
-    per_euro = {t: 1.0 / max(kengetallen[f"traject.{t}.eur"], _EEN_EURO) for t in anders}
-    erbij = (1.0 if figuur else len(anders)) / sum(per_euro.values()) if anders else 0.0
-    telt = kengetallen[FIGUUR_TELT] / sum(figuur.values()) if figuur else 0.0
-    return {t: telt * w for t, w in figuur.items()} | {t: erbij * w for t, w in per_euro.items()}
+    zeldzaam = {t: 1.0 / float(np.sqrt(max(kengetallen[f"traject.{t}.eur"], _EEN_EURO))) for t in alle if t not in figuur}
+    samen = sum(zeldzaam.values())
+    telt = {t: kengetallen[FIGUUR_TELT] * w for t, w in figuur.items()} | {t: w / samen for t, w in zeldzaam.items()}
+    return {t: telt[t] for t in blok.soorten}
 
 
 def trek_soorten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
@@ -62,10 +63,8 @@ def trek_soorten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
     column of the figure, are off in the same direction: they are of one team. Questions 16 and 17 are not.
     """
     uit: dict[str, Reeks] = {}
-    for nummer, vraag in enumerate(SOORTEN):
-        if vraag not in i.telt or not soorten_te_raden(i.meting, vraag):
-            continue
-        alle, rng = blokken(i.meting, STAND[vraag]), np.random.default_rng([zaad, nummer])
+    for vraag in (v for v in SOORTEN if v in i.telt and soorten_te_raden(i.meting, v)):
+        alle, rng = blokken(i.meting, STAND[vraag]), np.random.default_rng([zaad, SOORTEN.index(vraag)])
         hoeveel = trek_verdeling({b.naam: b.aantal for b in alle}, aantal, rng)
         volgorde = {t: (rng.permutation(aantal), rng.permutation(aantal)) for b in alle for t in b.soorten}
         for case in (c for c in CASES if i.effect.get(aantal_veld(vraag, c))):
