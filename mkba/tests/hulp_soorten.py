@@ -78,7 +78,9 @@ def prijzen(keer: int, trajecten: int, telt: float, zaad: int = 1) -> Iterator[S
     for nummer, (vraag, naar) in enumerate((v, g) for v in STAND for g in GETOOND):
         rng = np.random.default_rng([zaad, nummer, trajecten])
         raak, stil, breed, breed_stil = 0, 0, list[float](), list[float]()
-        alleen = replace(basis, redenen=dict.fromkeys({*STAND} - {vraag}, "-"), effect={aantal_veld(vraag, "nieuw"): 1.0})
+        alleen = replace(
+            basis, redenen=dict.fromkeys({*STAND} - {vraag}, "-"), effect={aantal_veld(vraag, "nieuw"): 1.0}
+        )
         for _ in range(keer):
             waar = ware_verdeling(vraag, telt, rng)
             aantallen = dict(zip(waar, rng.multinomial(trajecten, list(waar.values())).tolist(), strict=True))
@@ -94,7 +96,14 @@ def prijzen(keer: int, trajecten: int, telt: float, zaad: int = 1) -> Iterator[S
                 else:
                     stil += bool(laag <= echt <= hoog)
         yield Soorten(
-            vraag, naar, trajecten, telt, raak / keer, stil / keer, float(np.median(breed)), float(np.median(breed_stil))
+            vraag,
+            naar,
+            trajecten,
+            telt,
+            raak / keer,
+            stil / keer,
+            float(np.median(breed)),
+            float(np.median(breed_stil)),
         )
 
 

@@ -79,7 +79,7 @@ def blokken(meting: Meting, stand: str) -> tuple[Blok, ...]:
 
 
 def soorten_van(vraag: str) -> tuple[str, ...]:
-    """The kinds of traject that question 16 ("meer") or 17 ("minder") can have: those of question 18 are not dropped."""
+    """The kinds of traject that question 16 ("meer") or 17 ("minder") can have: of those of question 18 none drops."""
     return tuple(t for t in TRAJECTEN if vraag != "minder" or t not in ESCALATIES)
 
 

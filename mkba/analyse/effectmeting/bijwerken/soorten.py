@@ -1,4 +1,4 @@
-"""Kinds of trajecten that may not be shown, as draws: what figuur II.1 says of them is a kengetal, and moves like one."""
+"""Draws of the kinds of trajecten that may not be shown: what figuur II.1 says of them is a kengetal, and moves."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -25,7 +25,7 @@ _EEN_EURO: Final = 1.0
 
 
 def soorten_te_raden(meting: Meting, vraag: str) -> bool:
-    """Whether of some trajecten of question 16 ("meer") or 17 ("minder") it is not to be shown of which kind they are."""
+    """Whether of some trajecten of question 16 ("meer") or 17 ("minder") the kind may not be shown."""
     return any(_te_raden(b) for b in blokken(meting, STAND[vraag]))
 
 
@@ -47,15 +47,17 @@ def gewichten(blok: Blok, vraag: str, case: str, kengetallen: Mapping[str, float
     alle, figuur = soorten_van(vraag), figuur_ii_1()[vraag, case]
     if not blok.rest and not figuur.keys() & {*blok.soorten}:
         return dict.fromkeys(blok.soorten, 1.0)
-    zeldzaam = {t: 1.0 / float(np.sqrt(max(kengetallen[f"traject.{t}.eur"], _EEN_EURO))) for t in alle if t not in figuur}
+    zeldzaam = {
+        t: 1.0 / float(np.sqrt(max(kengetallen[f"traject.{t}.eur"], _EEN_EURO))) for t in alle if t not in figuur
+    }
     samen = sum(zeldzaam.values())
     telt = {t: kengetallen[FIGUUR_TELT] * w for t, w in figuur.items()} | {t: w / samen for t, w in zeldzaam.items()}
     return {t: telt[t] for t in blok.soorten}
 
 
 def trek_soorten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
-    """Draws (aantal,) of the shares over the kinds of traject, together 1 per question and case; nothing of a question of
-    which every kind is shown.
+    """Draws (aantal,) of the shares over the kinds of traject, together 1 per question and case; nothing of a question
+    of which every kind is shown.
 
     How many trajecten each shown kind or group has is drawn as it was counted, and how they are divided over kinds that
     are not shown as :func:`gewichten` has it. What is hidden beside kinds that are shown is drawn of the others, and so
