@@ -286,14 +286,15 @@ def _soorten_bewegen(i: Ingevuld) -> str:
     """In which interval the kinds that are not shown move, and how far."""
     telt = nederlands(i.kengetallen[FIGUUR_TELT])
     zin = (
-        "Van welke soorten zij waren, beweegt wel mee in het interval van het saldo met de kengetallen: verdeeld rond "
-        f"figuur II.1, die daarin telt als {telt} getelde trajecten (kengetal {FIGUUR_TELT}, aanname), met een traject "
-        "erbij van soorten die zij niet noemt. In het interval door het toeval van de telling alleen beweegt het niet."
+        "In het interval van het saldo met de kengetallen beweegt mee van welke soorten zij waren: elke trekking "
+        f"verdeelt hen anders, rond figuur II.1. Die weegt daarbij als een telling van {telt} trajecten (kengetal "
+        f"{FIGUUR_TELT}, een aanname: hoe minder, hoe onzekerder), en de soorten die zij niet noemt samen als een "
+        "traject. In het interval van alleen de telling blijft de verdeling die hierboven."
     )
     if any(b.als_de_rest for v in SOORTEN if v in i.telt for b in blokken(i.meting, STAND[v])):
         zin += (
-            " Het saldo zelf neemt aan dat zij zijn als de getoonde soorten. In dat interval zijn zij van de andere: "
-            "hoeveel er van de getoonde zijn, is bekend."
+            " Het saldo zelf neemt aan dat zij zijn als de getoonde soorten. In het interval met de kengetallen zijn "
+            "zij van andere soorten: van de getoonde is bekend hoeveel het er zijn."
         )
     return zin
 
