@@ -235,7 +235,7 @@ def privacy(m: Meting) -> list[str]:
         uit.append(
             "Door het afronden kan een aandeel van alle huishoudens hoogstens "
             f"{nederlands(50 * m.afronding / n, 1)} procentpunt verschuiven, en een aantal trajecten hoogstens "
-            f"{nederlands(m.afronding / 2)}; dat zit niet in de intervallen."
+            f"{nederlands(m.afronding / 2)}; het interval van elke telling rekent daarmee."
         )
     return [*uit, *_naamloos(m)]
 
