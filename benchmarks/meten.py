@@ -13,13 +13,13 @@ from typing import Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, ZAAD, Ingevuld, vul_in
+from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
 from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.trekkingen import bereik_van_steekproef
 from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.meting import meet
 from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13, samen_veld, tel
-from mkba.analyse.onzekerheid.trekking import trek
+from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.invoer.lezen import lees_bron

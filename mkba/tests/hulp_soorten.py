@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, ZAAD, Ingevuld, vul_in
+from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
 from mkba.analyse.effectmeting.bijwerken.meer_minder import ALLE, Blok, binnen, blokken, meng, soorten_van
 from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, gewichten, trek_soorten
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_verdeling
@@ -15,6 +15,7 @@ from mkba.analyse.effectmeting.stad.generator import recept
 from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.onderdrukking.stelsel import Sleutel
 from mkba.analyse.onderdrukking.tabellen import Publicatie
+from mkba.analyse.onzekerheid.trekking import ZAAD
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.effectvelden import aandeel_veld, aantal_veld

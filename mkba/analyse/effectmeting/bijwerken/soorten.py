@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from mkba.analyse.effectmeting.bijwerken.meer_minder import Blok, blokken, meng, soorten_van
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 FIGUUR_TELT: Final = "steekproef.figuur_telt"
 """The kengetal that says as how many trajecten the division of figuur II.1 counts."""
 _EEN_EURO: Final = 1.0
+_Volgorde = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 def soorten_te_raden(meting: Meting, vraag: str) -> bool:
@@ -41,11 +43,11 @@ def gewichten(blok: Blok, vraag: str, case: str, kengetallen: Mapping[str, float
     is of the kinds that it has none of: what costs more is rarer, by one over the root of its price. (Of each as often
     would make all of them half as dear again as in the figure, of each for as many euros cheaper; so the median of what
     a traject costs stays within 3% of the figure.) A block has of these what is of its kinds, so that of a group the
-    figure says less than of the whole. Of a group of which it has none each kind counts as one: then no division is
-    likelier than another.
+    figure says less than of the whole. Of a group of which it has none (and where it counts as none) each kind counts
+    as one: then no division is likelier than another.
     """
     alle, figuur = soorten_van(vraag), figuur_ii_1()[vraag, case]
-    if not blok.rest and not figuur.keys() & {*blok.soorten}:
+    if not kengetallen[FIGUUR_TELT] or (not blok.rest and not figuur.keys() & {*blok.soorten}):
         return dict.fromkeys(blok.soorten, 1.0)
     zeldzaam = {
         t: 1.0 / float(np.sqrt(max(kengetallen[f"traject.{t}.eur"], _EEN_EURO))) for t in alle if t not in figuur
@@ -78,7 +80,7 @@ def trek_soorten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
     return uit
 
 
-def _trek(gewicht: Mapping[str, float], volgorde: Mapping[str, tuple[Reeks, Reeks]]) -> dict[str, Reeks]:
+def _trek(gewicht: Mapping[str, float], volgorde: Mapping[str, _Volgorde]) -> dict[str, Reeks]:
     """Draws of a Dirichlet, {kind: (aantal,)}: gamma draws divided by their sum, each kind in an order of its own.
 
     In logarithms, as log G(a) = log G(a + 1) + log(U) / a: of a small weight nearly all draws are 0 otherwise.

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, ZAAD, Ingevuld, vul_in
+from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
 from mkba.analyse.effectmeting.bijwerken.meer_minder import ALLE, Blok, soorten_van
 from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, gewichten, soorten_te_raden, trek_soorten
+from mkba.analyse.onzekerheid.trekking import ZAAD
 from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.effectvelden import aandeel_veld
@@ -50,6 +51,13 @@ def test_de_figuur_telt_voor_haar_deel_en_een_traject_is_van_andere_soorten() ->
 def test_een_groep_waar_de_figuur_niets_heeft_telt_elke_soort_als_een() -> None:
     werk = Blok("Werk en inkomen", 20.0, GROEPEN_TRAJECTEN["Werk en inkomen"])
     assert gewichten(werk, "minder", "nieuw", laad()) == dict.fromkeys(werk.soorten, 1.0)
+
+
+def test_een_figuur_die_niet_telt_zegt_van_geen_soort_iets() -> None:
+    i = replace(ingevuld("soortgroep", uitkering=40, opvang=30), kengetallen=laad().met({FIGUUR_TELT: 0.0}))
+    deel = trek_soorten(i, TREKKINGEN, ZAAD)
+    werk = [deel[aandeel_veld("meer", "nieuw", t)] for t in GROEPEN_TRAJECTEN["Werk en inkomen"]]
+    assert [w.mean() for w in werk] == pytest.approx([4 / 7 / 4] * 4, rel=0.05)
 
 
 def test_van_alleen_een_totaal_zijn_de_trekkingen_een_verdeling_rond_de_figuur() -> None:
