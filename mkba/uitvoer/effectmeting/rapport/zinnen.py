@@ -286,15 +286,15 @@ def _soorten_bewegen(i: Ingevuld) -> str:
     """In which interval the kinds that are not shown move, and how far."""
     telt = nederlands(i.kengetallen[FIGUUR_TELT])
     zin = (
-        "In het interval van het saldo met de kengetallen beweegt mee van welke soorten zij waren: elke trekking "
-        f"verdeelt hen anders, rond figuur II.1. Die weegt daarbij als een telling van {telt} trajecten (kengetal "
-        f"{FIGUUR_TELT}, een aanname: hoe minder, hoe onzekerder), en de soorten die zij niet noemt samen als een "
-        "traject. In het interval van alleen de telling blijft de verdeling die hierboven."
+        "Het interval van het saldo met de kengetallen houdt er rekening mee dat zij van andere soorten kunnen zijn: "
+        f"ongeveer verdeeld als in figuur II.1, die daarbij weegt als een telling van {telt} trajecten (kengetal "
+        f"{FIGUUR_TELT}, een aanname: hoe minder, hoe onzekerder); de soorten die zij niet noemt wegen samen als een "
+        "traject. Het interval van alleen de telling doet dat niet."
     )
     if any(b.als_de_rest for v in SOORTEN if v in i.telt for b in blokken(i.meting, STAND[v])):
         zin += (
-            " Het saldo zelf neemt aan dat zij zijn als de getoonde soorten. In het interval met de kengetallen zijn "
-            "zij van andere soorten: van de getoonde is bekend hoeveel het er zijn."
+            " Het saldo zelf verdeelt hen als de getoonde soorten; dat interval alleen over de andere, want van de "
+            "getoonde is bekend hoeveel het er zijn."
         )
     return zin
 
