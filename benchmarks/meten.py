@@ -13,18 +13,19 @@ from typing import Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld, vul_in
+from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
+from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.trekkingen import bereik_van_steekproef
 from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.meting import meet
-from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13, samen_veld, tel
-from mkba.analyse.onzekerheid.trekking import trek
+from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13, samen_veld, tel
+from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
-from mkba.kern.tekst.notatie import getal, procent
+from mkba.kern.tekst.notatie import euro, getal, procent
 from mkba.kern.woorden.effectvelden import aandeel_veld, aantal_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTEN
 from mkba.kern.woorden.velden import GROEPEN, VELDEN
@@ -32,9 +33,12 @@ from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.hulp_dekking import AANTAL, BANDEN, DEEL, grof
 from mkba.tests.hulp_formulier import KANSEN, gevuld
+from mkba.tests.hulp_soorten import GETOOND, VAN_DE_STAD, prijzen, ware_verdeling
 
 KENGETALLEN = laad()
 SALDO: Final = "saldo"
+WAARHEDEN: Final = 200
+"""Draws of the kengetallen that the truth of one sample has."""
 PER_HUISHOUDEN: Final = ("problematiek", "trajecten", "acties", "escalaties")
 
 
@@ -43,6 +47,10 @@ def main(maal: float) -> None:
     spreiding(round(1_000 * maal))
     print("\nEen registratie van een deel van de verzonnen stad\n")
     van_een_deel({65: round(300 * maal), 130: round(300 * maal), 200: round(150 * maal), 400: round(150 * maal)})
+    print("\nSaldo met telling en kengetallen: soorten van de stad, en van steden rond figuur II.1\n")
+    met_kengetallen(dict.fromkeys((65, 130, 200, 400), round(60 * maal)))
+    print("\nWat een traject kost, als de soorten niet te tonen zijn\n")
+    prijs_van_een_traject(round(400 * maal))
     print("\nVan formulier naar rapport\n")
     formulieren(round(200 * maal))
     print("\nSaldo van een formulier waarvan de waarheid uit de Monte Carlo komt\n")
@@ -85,8 +93,7 @@ def _steekproef(heel: Registratie, n: int, rng: np.random.Generator) -> Registra
 def van_een_deel(keren: dict[int, int]) -> None:
     heel = lees_registratie(paden.data() / VOORBEELD)
     aanpak = lees_bron(paden.zoek_aanpak("voorbeeldstad"), KENGETALLEN, "").aanpak
-    tabel = tel(heel, KENGETALLEN).antwoorden.set_index("sleutel")
-    waar = {s: float(w) for s, w in tabel["waarde"].dropna().items()}
+    waar = _waar(heel)
     huishoudens = float(len(heel.huishoudens))
     print("| huishoudens | steekproeven | vraag 10 | vraag 16 | vraag 17 | saldo, alleen de telling | met de soorten |")
     print("|---:|---:|---:|---:|---:|---:|---:|")
@@ -113,27 +120,121 @@ def _raak(i: Ingevuld, waar: dict[str, float]) -> Iterator[tuple[str, bool]]:
     """Whether the intervals of one sample hold the truth of the town, for what is shown of it."""
     if (g := i.gemeten.get("nieuw")) is not None and g.schatting is not None:
         yield "nieuw", _in((g.schatting.laag, g.schatting.hoog), waar["nieuw"])
-    velden: dict[str, float] = {}
-    soorten: dict[str, float] = {}
+    for vraag in (v for v in SOORTEN if v in i.telt):
+        for case in CASES:
+            g = i.gemeten[aantal_veld(vraag, case)]
+            if g.schatting is not None and (case == CASES[0] or VOETNOOT_13 not in g.opmerking):
+                yield vraag, _in((g.schatting.laag, g.schatting.hoog), _aantal(i, vraag, case, waar))
+    interval = i.interval(SALDO, "meting")
+    yield "telling", _in(interval, bereken(i.na.met(_velden(i, waar), KENGETALLEN), KENGETALLEN)[SALDO])
+    if soorten := _soorten(i, waar):
+        echt = bereken(i.na.met({**_velden(i, waar), **soorten}, KENGETALLEN), KENGETALLEN)[SALDO]
+        yield "soorten", _in(interval, echt)
+
+
+def _aantal(i: Ingevuld, vraag: str, case: str, waar: dict[str, float]) -> float:
+    """The truth of what stands there: of new and existing cases together where these were not told apart."""
+    sleutel = aantal_veld(vraag, case)
+    return waar[samen_veld(vraag) if VOETNOOT_13 in i.gemeten[sleutel].opmerking else sleutel]
+
+
+def _velden(i: Ingevuld, waar: dict[str, float]) -> dict[str, float]:
+    """What was counted as it is in the town, but for the kinds of traject."""
+    uit = {aantal_veld(v, c): _aantal(i, v, c, waar) for v in SOORTEN if v in i.telt for c in CASES}
+    uit |= {k.sleutel: waar[k.sleutel] for k in i.bijwerking.knoppen if i.knop_telt(k.sleutel)}
+    bereik = bereik_van_steekproef(i)
+    uit |= {s: waar[s] for s in bereik if s in waar}
+    groepen = [leden for leden in GROEPEN.values() if {*leden} & {*bereik}]
+    return uit | {s: waar.get(s, 0.0) for leden in groepen for s in leden if s in VELDEN}
+
+
+def _soorten(i: Ingevuld, waar: dict[str, float]) -> dict[str, float]:
+    """Trajecten as they are in the town: new and existing cases apart, with the kinds of the town."""
+    uit: dict[str, float] = {}
     for vraag in (v for v in SOORTEN if v in i.telt):
         for case in CASES:
             sleutel = aantal_veld(vraag, case)
-            g = i.gemeten[sleutel]
-            echt = waar[samen_veld(vraag) if VOETNOOT_13 in g.opmerking else sleutel]
-            velden[sleutel], soorten[sleutel] = echt, waar[sleutel]
             per = {t: waar.get(aandeel_veld(vraag, case, t), 0.0) for t in TRAJECTEN}
-            soorten |= {aandeel_veld(vraag, case, t): w / sum(per.values()) for t, w in per.items()}
-            if g.schatting is not None and (case == CASES[0] or VOETNOOT_13 not in g.opmerking):
-                yield vraag, _in((g.schatting.laag, g.schatting.hoog), echt)
-    knoppen = {k.sleutel: waar[k.sleutel] for k in i.bijwerking.knoppen if i.knop_telt(k.sleutel)}
-    bereik = bereik_van_steekproef(i)
-    groepen = [leden for leden in GROEPEN.values() if {*leden} & {*bereik}]
-    velden |= knoppen | {s: waar[s] for s in bereik if s in waar}
-    velden |= {s: waar.get(s, 0.0) for leden in groepen for s in leden if s in VELDEN}
-    for wat, anders in (("telling", velden), ("soorten", {**velden, **soorten})):
-        if wat == "telling" or soorten:
-            echt = bereken(i.na.met(anders, KENGETALLEN), KENGETALLEN)[SALDO]
-            yield wat, _in(i.interval(SALDO, "meting"), echt)
+            uit[sleutel] = waar[sleutel]
+            uit |= {aandeel_veld(vraag, case, t): w / sum(per.values()) for t, w in per.items()}
+    return uit
+
+
+# --- kinds of traject that are not shown -----------------------------------------------------------------------------
+
+
+def met_kengetallen(keren: dict[int, int]) -> None:
+    """The interval of count and kengetallen: the truth has the kinds of the town (or of one around figuur II.1) and
+    kengetallen that are drawn; before, with the figure standing still, and now."""
+    heel = lees_registratie(paden.data() / VOORBEELD)
+    aanpak = lees_bron(paden.zoek_aanpak("voorbeeldstad"), KENGETALLEN, "").aanpak
+    print(
+        "| soorten | huishoudens | steekproeven | figuur stil: dekking | breedte | beweegt: dekking | breedte | lager |"
+    )
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    for telt in _waarheden():
+        for n, keer in keren.items():
+            rng, uit = np.random.default_rng([n, round(telt)]), list[tuple[float, ...]]()
+            for nummer in range(keer):
+                stad = heel if telt == VAN_DE_STAD else _met_soorten(heel, telt, rng)
+                meting = meet(_steekproef(stad, n, rng), KENGETALLEN)
+                i = vul_in(aanpak, KENGETALLEN, meting, steekproef_van=float(len(heel.huishoudens)))
+                if any(soorten_te_raden(i.meting, v) for v in SOORTEN if v in i.telt):
+                    uit.append(_zekerheid(i, _waar(stad), nummer))
+            gemiddeld = np.mean(uit, axis=0) if uit else np.full(5, np.nan)
+            stil, nu = (
+                f"{procent(gemiddeld[k])} | {euro(float(np.median([u[k + 1] for u in uit])), 1_000)}" for k in (0, 2)
+            )
+            naam = "van de stad" if telt == VAN_DE_STAD else f"rond de figuur, {getal(telt)}"
+            print(f"| {naam} | {n} | {len(uit)} | {stil} | {nu} | {procent(gemiddeld[4])} |")
+
+
+def _waarheden() -> tuple[float, ...]:
+    """The division of the town, and those around figuur II.1 that counts as its kengetal, low and high."""
+    k = KENGETALLEN.getallen[FIGUUR_TELT]
+    return VAN_DE_STAD, k.waarde, k.onder, k.boven
+
+
+def _zekerheid(i: Ingevuld, waar: dict[str, float], nummer: int) -> tuple[float, ...]:
+    """How much of the truths the interval holds and how wide it is: the figure still, and now; how many are below."""
+    velden = {**_velden(i, waar), **_soorten(i, waar)}
+    anders = {s: w for s, w in trek(i.na, KENGETALLEN, WAARHEDEN, nummer).items() if s not in velden}
+    echt = bereken_reeks(i.na.met(velden, KENGETALLEN), KENGETALLEN, anders, (SALDO,))[SALDO]
+    stil = {**trek(i.na, KENGETALLEN, TREKKINGEN, ZAAD), **i.geteld}
+    uit: list[float] = []
+    for reeks in (bereken_reeks(i.na, KENGETALLEN, stil, (SALDO,))[SALDO], i.trekkingen["alles"][SALDO]):
+        laag, hoog = np.quantile(reeks, [0.025, 0.975])
+        uit += [float(np.mean((laag <= echt) & (echt <= hoog))), float(hoog - laag)]
+    return *uit, float(np.mean(echt < laag))
+
+
+def _waar(heel: Registratie) -> dict[str, float]:
+    tabel = tel(heel, KENGETALLEN).antwoorden.set_index("sleutel")
+    return {s: float(w) for s, w in tabel["waarde"].dropna().items()}
+
+
+def _met_soorten(heel: Registratie, telt: float, rng: np.random.Generator) -> Registratie:
+    """The town with trajecten of other kinds: added and dropped each a draw around figuur II.1."""
+    trajecten = heel.trajecten.copy()
+    for vraag, stand in STAND.items():
+        deel = ware_verdeling(vraag, telt, rng)
+        deze = (trajecten["stand"] == stand).to_numpy()
+        trajecten.loc[deze, "type"] = rng.choice(list(deel), int(deze.sum()), p=list(deel.values()))
+    return replace(heel, trajecten=trajecten)
+
+
+def prijs_van_een_traject(keer: int) -> None:
+    """Per way of showing kinds and truth, of 40 and 150 trajecten: added / dropped."""
+    print("| waarheid | trajecten | te tonen | dekking | figuur stil | breedte | figuur stil |")
+    print("|---|---:|---|---:|---:|---:|---:|")
+    for telt in _waarheden():
+        for n in (40, 150):
+            alle = list(prijzen(keer, n, telt))
+            for naar in GETOOND:
+                twee = [s for s in alle if s.getoond == naar]
+                dekt, stil = (" / ".join(procent(getattr(s, w)) for s in twee) for w in ("dekking", "stil"))
+                breed, was = (" / ".join(getal(getattr(s, w)) for s in twee) for w in ("breed", "breed_stil"))
+                print(f"| {getal(telt)} | {n} | {naar or 'totaal'} | {dekt} | {stil} | {breed} | {was} |")
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ STEEKPROEF: Final = (
     "trajecten_start",
     "samenhang_trajecten",
     "uitval_maal",
+    "figuur_telt",
 )
 """The size of a sample of households, its price in hours, and what is taken for its trajecten and for who drops out."""
 BEWIJSKORTING: Final = tuple(f"sms{niveau}" for niveau in range(1, 6))

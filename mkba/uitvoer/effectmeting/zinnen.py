@@ -97,7 +97,7 @@ def spreiding_zin(aandelen: Mapping[str, float]) -> str:
         return ""
     return (
         f"Deel van de spreiding (variantie) van het saldo dat wegvalt als dit bekend zou zijn: {'; '.join(delen)}. De "
-        "gemeten aantallen zelf bewegen hier niet."
+        "gemeten aantallen zelf bewegen hier niet, en van welke soorten zij waren evenmin."
     )
 
 

@@ -24,6 +24,7 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import (
 )
 from mkba.analyse.effectmeting.bijwerken.lezingen import Lezingen
 from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, per_huishouden, verdeling
+from mkba.analyse.effectmeting.bijwerken.soorten import trek_soorten
 from mkba.analyse.effectmeting.bijwerken.trekkingen import bereik_van_steekproef, trek_gemeten, trek_telling
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN, Bijwerking, werk_bij
 from mkba.analyse.effectmeting.bijwerken.wijken import bewijs_uit_wijken
@@ -220,8 +221,8 @@ class Ingevuld:
     @cached_property
     def trekkingen(self) -> dict[str, dict[str, Reeks]]:
         """Outcomes draw by draw: "meting" (what was counted varies; kengetallen stay, also those that a count was
-        weighed against) and "alles" (both vary)."""
-        alles = {**self._uit_kengetallen, **self.geteld}
+        weighed against, and the kinds of traject that are not shown) and "alles" (both vary)."""
+        alles = {**self._uit_kengetallen, **self.geteld, **trek_soorten(self, TREKKINGEN, ZAAD)}
         telling = {**self.geteld, **trek_telling(self, TREKKINGEN, ZAAD)}
         return {
             "meting": bereken_reeks(self.na, self.kengetallen, telling, UITKOMSTEN),

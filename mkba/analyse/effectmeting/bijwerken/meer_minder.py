@@ -62,12 +62,12 @@ def blokken(meting: Meting, stand: str) -> tuple[Blok, ...]:
     p = meting.trajecten(stand)
     if p is None:
         return ()
-    kan = [t for t in TRAJECTEN if stand != STAND["minder"] or t not in ESCALATIES]
+    kan = soorten_van(next(v for v, s in STAND.items() if s == stand))
     leden: dict[str, tuple[str, ...]]
     if naar := naar_soort(meting, stand):
         leden = {w: tuple(t for t in kan if w in (t, GROEP_VAN_TRAJECT[t])) for w in p.waarden(naar)}
     else:
-        leden = {ALLE: tuple(kan)}
+        leden = {ALLE: kan}
     getoond = {w: a for w in leden if naar and (a := p.toont(**{naar: w})) is not None}
     uit = [Blok(w, a, leden[w]) for w, a in getoond.items()]
     samen, totaal = sum(getoond.values()), p.toont()
@@ -76,6 +76,11 @@ def blokken(meting: Meting, stand: str) -> tuple[Blok, ...]:
     if rest > 0 and anders:
         uit.append(Blok(ALLE, rest, anders, rest=True, als_de_rest=bool(uit) and naar == "type"))
     return tuple(uit)
+
+
+def soorten_van(vraag: str) -> tuple[str, ...]:
+    """The kinds of traject that question 16 ("meer") or 17 ("minder") can have: of those of question 18 none drops."""
+    return tuple(t for t in TRAJECTEN if vraag != "minder" or t not in ESCALATIES)
 
 
 def naar_soort(meting: Meting, stand: str) -> str:

@@ -31,10 +31,9 @@ def trek_gemeten(i: "Ingevuld", kengetallen: Mapping[str, Reeks], aantal: int, z
     One count is one draw: that of all trajecten together where new and existing cases were not told apart, of how they
     are divided, of what was prevented of all kinds together, and of what the wijken say: a huisuitzetting of a wijk is
     evidence for gezinnen and for overige huishoudens alike, so what they know of it errs together, for as much as it
-    weighs. What was not counted is not drawn: where only groups of kinds may be shown, how many there are of each is,
-    and what figuur II.1 makes of a group stays; where only the total may be shown, the whole of it stays. That the
-    kinds are others than in the figure is so in no interval; the bounds of ``saldo_van_afgeschermd`` have it, and the
-    costs of a traject, which are drawn, are of one kind each.
+    weighs. What was not counted is not drawn here: where only groups of kinds may be shown, how many there are of each
+    is, and what figuur II.1 makes of a group stays; where only the total may be shown, the whole of it stays. That is a
+    kengetal, and moves with the others (:func:`mkba.analyse.effectmeting.bijwerken.soorten.trek_soorten`).
     """
     rng = np.random.default_rng(zaad)
 

@@ -7,6 +7,7 @@ import pandas as pd
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 from mkba.analyse.effectmeting.bijwerken.meer_minder import getoonde_trajecten
+from mkba.analyse.effectmeting.bijwerken.soorten import soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN
 from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
@@ -74,13 +75,15 @@ def invoertabel(i: Ingevuld) -> Tabel:
         if mix := verdeling_uit(i, sleutel):
             veld = ALLE_VELDEN[sleutel]
             label = f"{veld.vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
-            nu, waar = "figuur II.1", FIGUUR_II_1
+            nu, waar = "figuur II.1", f"{FIGUUR_II_1}; beweegt mee in het interval met de kengetallen"
             if mix.startswith(PER_GROEP):
                 nu, waar = "per groep", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
             rijen.append([label, "–", nu, mix, Cel(None, "aantal", leeg=""), "", "", "", waar])
         elif (vraag := _vraag_van(sleutel)) and (n := getoonde_trajecten(i.meting, vraag)):
             label = f"{ALLE_VELDEN[sleutel].vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
             waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
+            if soorten_te_raden(i.meting, vraag):
+                waar += "; van de rest is de soort niet te tonen: die beweegt mee in het interval met de kengetallen"
             rijen.append([label, "–", "per soort", "gemeten", Cel(n, "aantal"), "trajecten", "", "", waar])
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
     afgeschermd = f" {_AFGESCHERMD}" if any(AFGESCHERMD in r[3] for r in rijen) else ""

@@ -13,6 +13,7 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
     te_kort,
 )
 from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, blokken, verdeling_gemeten
+from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
 from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
@@ -132,15 +133,16 @@ def oordeel(i: Ingevuld) -> list[str]:
                 else "Alleen bereik of kosten zijn gemeten; die zijn geteld en bewegen niet. "
             )
             + "Met de kengetallen die nog "
-            f"schattingen zijn, ligt het saldo met 95% kans tussen {euro(alles[0], 100)} en {euro(alles[1], 100)}. "
+            f"schattingen zijn{_ook_soorten(i)}, ligt het saldo met 95% kans tussen {euro(alles[0], 100)} en "
+            f"{euro(alles[1], 100)}. "
             f"{_nul(alles)}"
         )
     else:
         uit.append(
             f"Door het toeval van de telling alleen loopt het 95%-interval van het saldo van {euro(telling[0], 100)} "
             f"tot {euro(telling[1], 100)}; elk kengetal blijft dan zoals het is, ook waar een telling tegen is "
-            "gewogen. Met de kengetallen die nog schattingen zijn, ligt het saldo met 95% kans tussen "
-            f"{euro(alles[0], 100)} en {euro(alles[1], 100)}. {_nul(alles)}"
+            f"gewogen. Met de kengetallen die nog schattingen zijn{_ook_soorten(i)}, ligt het saldo met 95% kans "
+            f"tussen {euro(alles[0], 100)} en {euro(alles[1], 100)}. {_nul(alles)}"
         )
     deel = i.invloed["saldo"]
     if UITGANGSPUNT in deel.index:
@@ -161,6 +163,11 @@ def oordeel(i: Ingevuld) -> list[str]:
             f"{euro(i.gekort['saldo'], 100)} (zie: Wat dit niet zegt)."
         )
     return [*uit, herkomsten(i)]
+
+
+def _ook_soorten(i: Ingevuld) -> str:
+    raadt = any(soorten_te_raden(i.meting, v) for v in SOORTEN if v in i.telt)
+    return " (ook: van welke soorten de trajecten waren die niet te tonen zijn)" if raadt else ""
 
 
 def herkomsten(i: Ingevuld, waar: str = "") -> str:
@@ -231,7 +238,7 @@ def privacy(m: Meting) -> list[str]:
         uit.append(
             "Door het afronden kan een aandeel van alle huishoudens hoogstens "
             f"{nederlands(50 * m.afronding / n, 1)} procentpunt verschuiven, en een aantal trajecten hoogstens "
-            f"{nederlands(m.afronding / 2)}; dat zit niet in de intervallen."
+            f"{nederlands(m.afronding / 2)}; het interval van elke telling rekent daarmee."
         )
     return [*uit, *_naamloos(m)]
 
@@ -266,15 +273,33 @@ def verdeling(i: Ingevuld) -> list[str]:
         laag, hoog = euro(ver[0], 100), euro(ver[1], 100)
         uit.append(
             "Dat is een aanname: zeldzame soorten zijn vaak duur. Waren zij alle van de ene niet getoonde soort die "
-            f"het saldo het laagst maakt, dan was het {laag}; van die het het hoogst maakt, {hoog}. Het interval van "
-            "het saldo heeft dit niet in zich."
+            f"het saldo het laagst maakt, dan was het {laag}; van die het het hoogst maakt, {hoog}. Dat zijn "
+            "uitersten, geen interval."
             if gemeten
             else "Dat is een aanname: van welke soort zij waren is niet te tonen, en de ene soort kost veel meer dan "
             "de andere. Waren zij (van een getoonde groep: de trajecten van die groep) alle van de ene soort die het "
             f"saldo het laagst maakt, dan was het {laag}; van die het het hoogst maakt, {hoog}. Dat zijn uitersten, "
-            "geen interval; het interval van het saldo heeft dit niet in zich."
+            "geen interval."
         )
+        uit.append(_soorten_bewegen(i))
     return uit
+
+
+def _soorten_bewegen(i: Ingevuld) -> str:
+    """In which interval the kinds that are not shown move, and how far."""
+    telt = nederlands(i.kengetallen[FIGUUR_TELT])
+    zin = (
+        "Het interval van het saldo met de kengetallen houdt er rekening mee dat zij van andere soorten kunnen zijn: "
+        f"ongeveer verdeeld als in figuur II.1, die daarbij weegt als een telling van {telt} trajecten (kengetal "
+        f"{FIGUUR_TELT}, een aanname: hoe minder, hoe onzekerder); de soorten die zij niet noemt wegen samen als een "
+        "traject. Het interval van alleen de telling doet dat niet."
+    )
+    if any(b.als_de_rest for v in SOORTEN if v in i.telt for b in blokken(i.meting, STAND[v])):
+        zin += (
+            " Het saldo zelf verdeelt hen als de getoonde soorten; dat interval alleen over de andere, want van de "
+            "getoonde is bekend hoeveel het er zijn."
+        )
+    return zin
 
 
 def _uit_de_figuur(groepen: bool, rest: float) -> str:

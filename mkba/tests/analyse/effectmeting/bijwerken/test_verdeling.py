@@ -8,16 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld, saldo_van_afgeschermd, vul_in
+from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, saldo_van_afgeschermd, vul_in
 from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, verdeling, verdeling_gemeten
 from mkba.analyse.onderdrukking.stelsel import Sleutel
 from mkba.analyse.onderdrukking.tabellen import Publicatie
+from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.trajecten import ESCALATIES, GROEPEN_TRAJECTEN, TRAJECTEN
-from mkba.model.berekening import bereken
+from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.hulp_bronstad import plan, stad
 from mkba.uitvoer.effectmeting.rapport.tabellen import invoertabel
+from mkba.uitvoer.effectmeting.rapport.zinnen import oordeel
 from mkba.uitvoer.effectmeting.rapport.zinnen import verdeling as zinnen
 
 TOTAAL = Publicatie({(): 20.0, (("groep", "nieuw"),): None}, (("groep",),), 10)
@@ -177,17 +179,29 @@ def test_de_grenzen_van_een_getoonde_groep_gaan_nooit_onder_nul(welzijn: float) 
     assert grenzen[0] < i.uitkomst["saldo"] < grenzen[1]
 
 
-def test_wat_uit_de_figuur_komt_beweegt_niet_mee() -> None:
+def test_wat_uit_de_figuur_komt_beweegt_niet_mee_met_de_telling_alleen() -> None:
     """Of a total alone no share is drawn. Of groups how many there are of each is: 50, 20 and 30 of a hundred, with the
     variance of a share of a hundred; within a group the figure stays."""
     soort = [k for k in alleen_totaal().geteld if k.rpartition(".")[2] in TRAJECTEN and ".voorkomen." not in k]
     assert soort == []
-    trek = {k.removeprefix("effectmeting.meer.nieuw."): w for k, w in per_groep().geteld.items() if ".meer.nieuw." in k}
-    assert (trek["armoede"] / trek["uitkering"]) == pytest.approx(np.full(4_000, 15 / 11))
-    werk = trek["uitkering"] + trek["armoede"] + trek["schuldhulp"]
+    delen = {
+        k.removeprefix("effectmeting.meer.nieuw."): w for k, w in per_groep().geteld.items() if ".meer.nieuw." in k
+    }
+    assert (delen["armoede"] / delen["uitkering"]) == pytest.approx(np.full(4_000, 15 / 11))
+    werk = delen["uitkering"] + delen["armoede"] + delen["schuldhulp"]
     assert werk.mean() == pytest.approx(0.5, abs=0.005)
     assert werk.var() == pytest.approx(0.25 / 101, rel=0.1)
-    assert sum(w for t, w in trek.items() if t != "aantal") == pytest.approx(np.ones(4_000))
+    assert sum(w for t, w in delen.items() if t != "aantal") == pytest.approx(np.ones(4_000))
+
+
+def test_wat_uit_de_figuur_komt_beweegt_mee_in_het_interval_met_de_kengetallen() -> None:
+    """The same draws with the figure standing still are narrower; the saldo itself stays where it was."""
+    i = alleen_totaal()
+    stil = {**trek(i.na, laad(), TREKKINGEN, ZAAD), **i.geteld}
+    laag, hoog = np.quantile(bereken_reeks(i.na, laad(), stil, ("saldo",))["saldo"], [0.025, 0.975])
+    onder, boven = i.interval()
+    assert boven - onder > 1.1 * (hoog - laag)
+    assert onder < bereken(i.na, laad())["saldo"] < boven
 
 
 def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
@@ -204,11 +218,15 @@ def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
         assert len(rijen) == 4
         assert set(rijen["herkomst"]) == {mix}
         geteld = "registratie: trajecten (hoeveel er per groep zijn); " if mix.startswith("per groep") else ""
-        assert set(rijen["bron"]) == {f"{geteld}handleiding bijlage II, figuur II.1 (gepubliceerd)"}
+        figuur = "handleiding bijlage II, figuur II.1 (gepubliceerd)"
+        assert set(rijen["bron"]) == {f"{geteld}{figuur}; beweegt mee in het interval met de kengetallen"}
         gezegd = zinnen(i)
         assert zin in gezegd[0]
         assert "kengetal, niet gemeten" in gezegd[0]
-        assert "geen interval" in gezegd[-1]
+        assert "geen interval" in gezegd[-2]
+        assert "als een telling van 8 trajecten" in gezegd[-1]
+        assert "alleen over de andere" not in gezegd[-1]
+        assert "niet te tonen zijn), ligt het saldo" in " ".join(oordeel(i))
     assert "30% in groepen" in zinnen(per_groep())[0]
     frame = invoertabel(vul_in(plan(), laad(), stad(), 0.6)).frame
     gemeten = frame[frame["vraag"].str.contains("Verdeling over")]
@@ -216,3 +234,5 @@ def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
     # of so many trajecten the town shows the kind: 205 added less 20 of rare kinds, 90 dropped less 25
     assert [str(n) for n in gemeten["n"]] == ["185", "185", "65", "65"]
     assert set(gemeten["waarvan"]) == {"trajecten"}
+    assert all("die beweegt mee in het interval met de kengetallen" in bron for bron in gemeten["bron"])
+    assert "dat interval alleen over de andere" in zinnen(vul_in(plan(), laad(), stad(), 0.6))[-1]
