@@ -258,6 +258,24 @@ def test_een_bestand_heet_niet_naar_iemand(tmp_path: Path, capsys: pytest.Captur
     assert not (tmp_path / "uit").exists()
 
 
+def test_een_blad_en_een_bron_van_een_kengetal_noemen_niemand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, eigen = tmp_path / "plan.xlsx", tmp_path / "eigen.toml"
+    assert main(["sjabloon", str(plan)]) == 0
+    boek = openpyxl.load_workbook(plan)
+    boek["aanpakken"].title = "jansen@wijk.nl"
+    boek.save(plan)
+    eigen.write_text("""[zelfredzaamheid]\nkleine_cel = {waarde = 12, bron = "bel 06-12345678"}\n""", encoding="utf-8")
+    capsys.readouterr()
+    blad = " ".join(fout(capsys, "effect", "voorbeeldstad", "--aanpak", str(plan), "--droog").split())
+    assert "blad = (niet getoond) in de naam van een blad lijkt een e-mailadres te staan" in blad
+    opties = ["--aanpak", "voorbeeldstad", "--kengetallen", str(eigen), "--droog"]
+    bron = " ".join(fout(capsys, "effect", "voorbeeldstad", *opties).split())
+    assert "zelfredzaamheid.kleine_cel.bron = (niet getoond) hier lijkt een telefoonnummer te staan" in bron
+    assert not [w for w in ("jansen", "12345678") if w in blad + bron]
+
+
 @pytest.mark.parametrize("vorm", ["csv", "xlsx"])
 def test_een_caseload_met_zrm_scores_hoort_bij_notebook_10(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], vorm: str
