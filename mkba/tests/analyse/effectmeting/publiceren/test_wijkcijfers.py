@@ -1,13 +1,21 @@
 """What may be shown of wijken: never a point of few events, never digits from which a wijk can be worked back."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
-from mkba.analyse.effectmeting.publiceren.meting import Lezing, Meting, wijken_naast_eerder
+from mkba.analyse.effectmeting.publiceren.geheugen import BESTAND, Eerder, als_tekst, lees_eerder
+from mkba.analyse.effectmeting.publiceren.meting import (
+    Lezing,
+    Meting,
+    lees_meting,
+    schrijf_meting,
+    wijken_naast_eerder,
+)
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers, wijken_na
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.tekst.meldingen import InvoerFout
 
@@ -186,3 +194,25 @@ def test_een_meting_van_andere_wijken_wist_de_eerste_niet() -> None:
     assert meet({"E": 20, "F": 30}, {"G": 25, "H": 15}, eerder=[twee]).wijken_toen == een.wijken
     with pytest.raises(InvoerFout, match="met een wijk meer of minder"):
         meet({"A": 20}, {"C": 25, "D": 15}, eerder=[twee])
+
+
+def test_de_map_onthoudt_de_wijken_ook_zonder_het_rapport(tmp_path: Path) -> None:
+    """Who takes the file along, or throws the report away: what was shown of A and B stays known."""
+
+    def meet(met: dict[str, int], eerder: Sequence[Eerder] = ()) -> Meting:
+        r = maak_registratie({"gebied": gebied(met, {"C": 25, "D": 15})})
+        delen = wijken_naast_eerder(r, 10, eerder)
+        return Meting({"huishoudens": Publicatie({}, (), 10, 5)}, {}, {}, lezing=Lezing((), (), (), (), 0),
+                      drempel=10, afronding=5, **delen)  # fmt: skip
+
+    een = meet({"A": 20, "B": 6})
+    (tmp_path / BESTAND).write_text(als_tekst(een.delen, wijken=een.wijken_ooit), encoding="utf-8")
+    assert lees_eerder(tmp_path)[0].wijken == een.wijken
+    with pytest.raises(InvoerFout, match="met een wijk meer of minder"):
+        meet({"A": 20}, lees_eerder(tmp_path))
+    pad = tmp_path / "a-meting.json"
+    pad.write_text(schrijf_meting(een), encoding="utf-8")
+    assert lees_meting(pad).wijken == een.wijken
+    pad.write_text(schrijf_meting(een).replace("0.0065", "0.0066"), encoding="utf-8")
+    with pytest.raises(InvoerFout, match="veranderd nadat mkba het schreef"):
+        lees_meting(pad)
