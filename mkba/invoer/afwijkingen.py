@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.catalogus.kengetallen import MAXIMALE_DIEPTE, STANDAARD_REGELSET, Kengetallen, laad
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.persoonlijk import herkenbaar_in
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 from mkba.kern.tekst.schrift import MAXIMUM_TEKST
+
+_GEEN_PERSOON: Final = "Noem een stuk of een instelling: een rapport toont de bron."
 
 
 def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path = "") -> Kengetallen:
@@ -21,6 +25,12 @@ def lees_kengetallen(regelset: str = STANDAARD_REGELSET, afwijkingen: str | Path
         waarden, bronnen = lees_kengetalcellen(Path(afwijkingen), kengetallen.naam, kengetallen)
     else:
         waarden, bronnen = lees_afwijkingen(Path(afwijkingen))
+    if meldingen := [
+        Melding(f"{pad}.bron", NIET_GETOOND, f"hier lijkt {wat} te staan.", _GEEN_PERSOON, str(afwijkingen))
+        for pad, bron in bronnen.items()
+        if (wat := herkenbaar_in(bron))
+    ]:
+        raise InvoerFout(meldingen)
     return kengetallen.met(waarden, str(afwijkingen), bronnen)
 
 

@@ -21,6 +21,8 @@ from mkba.kern.bestand.paden import zoek_aanpak
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.persoonlijk import herkenbaar_in
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 from mkba.kern.tekst.schrift import vergelijkbaar
 from mkba.kern.tekst.slug import unieke_slugs
 from mkba.kern.zaak.aanpak import Aanpak, maak_aanpak
@@ -181,6 +183,9 @@ def _let_op_voorbeeld(gelezen: list[Gelezen], pad: Path, kengetallen: Kengetalle
 
 
 def _met_bron(bestand: Path, gelezen: Gelezen, slug: str, kengetallen: Kengetallen) -> Bronaanpak:
+    if wat := herkenbaar_in(gelezen.blad):
+        oorzaak = f"in de naam van een blad lijkt {wat} te staan."
+        raise InvoerFout([Melding("blad", NIET_GETOOND, oorzaak, "Geef het een andere naam.", str(bestand))])
     rij = f"rij {gelezen.nummer}" if gelezen.nummer is not None else ""
     waar = f"{bestand}, {rij}" if rij else str(bestand)
     meldingen = tuple(m.in_bestand(waar) for m in waarschuwingen(gelezen.aanpak, kengetallen))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from mkba.invoer.effectmeting.lezen import controleer_namen, lees_registratie
+from mkba.invoer.effectmeting.lezen import lees_registratie
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.invoer.steekproef import Formulierrij, is_caseload, is_formulier, lees_formulier, niets_ingevuld
 from mkba.kern.bestand.bestanden import zoek_bestanden
@@ -66,7 +66,6 @@ def lees_meetbron(
         oorzaak = "een formulier van een steekproef heeft al pseudoniemen: er is niets te koppelen."
         raise InvoerFout([Melding("--koppelsleutel", None, oorzaak, "Laat --koppelsleutel weg.", str(formulieren[0]))])
     (pad,) = formulieren
-    controleer_namen([pad])
     antwoorden, genegeerd, zonder = lees_formulier(pad)
     rest = [b for b in bestanden if b != pad]
     erbij = lees_registratie(rest, indeling=indeling, alleen=BIJ_FORMULIER) if rest else maak_registratie({})

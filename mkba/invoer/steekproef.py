@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from mkba.invoer.effectmeting.persoonlijk import persoonlijk_in
+from mkba.invoer.effectmeting.persoonlijk import controleer_namen
 from mkba.invoer.registratie.cellen import lees_id
 from mkba.invoer.registratie.domeinen import is_persoonlijk
 from mkba.invoer.registratie.meldingen import Afgekeurd
@@ -18,6 +18,7 @@ from mkba.invoer.tabel.openen import lees_tabel
 from mkba.invoer.tabel.soort import Tabelsoort
 from mkba.kern.tekst.meldingen import FouteWaarde, InvoerFout, Melding
 from mkba.kern.tekst.notatie import lees_getal, lees_ja_nee, schoon
+from mkba.kern.tekst.persoonlijk import persoonlijk_in
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
 from mkba.kern.woorden.begrippen import NAMEN, SUCCESSEN, TYPEN
 from mkba.kern.woorden.trajecten import TRAJECTKNOPPEN
@@ -258,6 +259,7 @@ def lees_caseload(pad: Path) -> tuple[list[Huishouden], list[str]]:
 
     A list with an error is refused as a whole: a household that is left out could not be drawn. Raises InvoerFout.
     """
+    controleer_namen([pad])
     tabel = _Tabel(pad, (*VASTE, CASELOAD))
     if CASELOAD in tabel.kolom:
         oorzaak = "dit is het formulier van een steekproef en geen caseload: er is al uit getrokken."
@@ -277,6 +279,7 @@ def lees_formulier(pad: Path) -> tuple[list[Formulierrij], list[str], list[str]]
 
     Raises InvoerFout with every cell that is wrong.
     """
+    controleer_namen([pad])
     tabel = _Tabel(pad, (*VASTE, CASELOAD, *AANTALLEN, *JA_NEE))
     if CASELOAD not in tabel.kolom:
         remedie = "Gebruik het formulier dat `mkba steekproef` maakte, met al zijn kolommen."

@@ -9,6 +9,8 @@ from mkba.invoer.afwijkingen import lees_kengetallen
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.persoonlijk import herkenbaar_in
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 from mkba.kern.tekst.slug import maak_slug
 from mkba.opdracht.gedeeld.nederlands import NlOpdracht
 from mkba.opdracht.gedeeld.opties import optie_kengetallen, optie_regelset
@@ -56,7 +58,10 @@ def beloof(
         return
     if len(analyseplan) > _TEKST or not analyseplan.isprintable():
         oorzaak = f"het analyseplan is langer dan {_TEKST} tekens of bevat stuurtekens."
-        raise InvoerFout([Melding("--plan", analyseplan[:40], oorzaak, "Geef een korte tekst op een regel.")])
+        raise InvoerFout([Melding("--plan", None, oorzaak, "Geef een korte tekst op een regel.")])
+    if wat := herkenbaar_in(analyseplan):
+        oorzaak = f"in het analyseplan lijkt {wat} te staan."
+        raise InvoerFout([Melding("--plan", NIET_GETOOND, oorzaak, "Schrijf hoe er wordt gemeten, zonder personen.")])
     dag = _datum(datum)
     bron = lees_bron(paden.zoek_aanpak(aanpak), kengetallen, rij)
     doel = Path(naar) / f"belofte-{maak_slug(bron.aanpak.naam)}-{dag.isoformat()}.toml"

@@ -64,7 +64,8 @@ def registratie(
     map_ = Path(naar)
     telling = tellen.tel(gelezen, kengetallen)
     stand = stand_van(map_)
-    vrij = publicatie.geef_vrij(gelezen, telling, kengetallen, afronding, lees_eerder(map_))
+    eerder = lees_eerder(map_)
+    vrij = publicatie.geef_vrij(gelezen, telling, kengetallen, afronding, eerder)
     tabellen = registratietabellen.publicatie(vrij)
     paden = {naam: map_ / f"registratie-{naam}.csv" for naam in tabellen}
     if vrij.niets_nieuws and all(pad.exists() for pad in paden.values()):
@@ -73,7 +74,8 @@ def registratie(
     batch.maak_map(map_)
     with alleen(map_, stand):
         # first what the folder has to remember: a table that was written before it stopped is public
-        schrijf_veilig(map_ / geheugen.BESTAND, geheugen.als_tekst(vrij.delen, vrij.blijft))
+        wijken = geheugen.wijken_ooit(eerder)
+        schrijf_veilig(map_ / geheugen.BESTAND, geheugen.als_tekst(vrij.delen, vrij.blijft, wijken))
         for naam, tabel in tabellen.items():
             tabel.naar_csv(paden[naam])
     if vrij.huishoudens.uitleg:

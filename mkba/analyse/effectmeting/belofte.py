@@ -24,6 +24,8 @@ from mkba.kern.bestand.hashes import hash_waarden
 from mkba.kern.bestand.toml_lezen import lees_toml
 from mkba.kern.catalogus.kengetallen import Kengetallen
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
+from mkba.kern.tekst.persoonlijk import herkenbaar_in
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 from mkba.kern.woorden.begrippen import TYPEN
 from mkba.kern.woorden.effectvelden import VERVANGEN, VRAAG_VAN, aantal_veld, voorkomen_veld
 from mkba.kern.woorden.trajecten import ESCALATIES_VAN_TYPE
@@ -210,6 +212,7 @@ def lees_belofte(pad: Path) -> Belofte:
         oorzaak = "de inhoud past niet bij de vingerafdruk: na het vastleggen is er iets veranderd."
         remedie = "Gebruik het oorspronkelijke bestand, of leg met `mkba beloof` een nieuwe belofte vast."
         raise InvoerFout([Melding(SLOT, slot[:12], oorzaak, remedie, str(pad))])
+    _controleer_teksten(gelezen, pad)
     try:
         kop = gelezen["belofte"]
         if kop["versie"] != VERSIE:
@@ -230,6 +233,18 @@ def lees_belofte(pad: Path) -> Belofte:
         oorzaak = "deze belofte is niet te lezen: een deel heeft een andere vorm."
         remedie = "Gebruik de versie van mkba waarmee de belofte is gemaakt."
         raise InvoerFout([Melding("bestand", pad.name, oorzaak, remedie, str(pad))]) from None
+
+
+def _controleer_teksten(inhoud: Mapping[str, Any], pad: Path) -> None:
+    """A report shows what was promised, and a file may be made by hand. Raises InvoerFout, without the text."""
+    for velden in inhoud.values():
+        for sleutel, waarde in velden.items() if isinstance(velden, Mapping) else ():
+            teksten = [sleutel, *(waarde if isinstance(waarde, list) else [waarde])]
+            wat = next((w for t in teksten if isinstance(t, str) and (w := herkenbaar_in(t))), "")
+            if wat and sleutel != "vingerafdruk":
+                oorzaak = f"in een tekst van deze belofte lijkt {wat} te staan."
+                remedie = "Leg met `mkba beloof` een belofte vast zonder persoonsgegevens."
+                raise InvoerFout([Melding("belofte", NIET_GETOOND, oorzaak, remedie, str(pad))])
 
 
 def vergelijk(

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import Any, Final
 
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN, Kolom
-from mkba.invoer.effectmeting.persoonlijk import persoonlijk_in
 from mkba.invoer.registratie.cellen import lees_datum, lees_id, lees_ja_nee_leeg, lees_kinderen, lees_score
 from mkba.invoer.registratie.domeinen import ONTBREEKT, SAMENSTELLINGEN, normaliseer
 from mkba.invoer.registratie.meldingen import JAREN, MAXIMUM_LEEFTIJD, Afgekeurd
 from mkba.invoer.tabel.cellen import Cel
 from mkba.kern.tekst.meldingen import FouteWaarde
 from mkba.kern.tekst.notatie import gewone_spaties, lees_getal, nederlands, schoon
+from mkba.kern.tekst.persoonlijk import persoonlijk_in
 from mkba.kern.tekst.schrift import MAXIMUM_NAAM, heeft_stuurtekens
 from mkba.kern.woorden.begrippen import DISCIPLINE_OP_NAAM
 

@@ -21,7 +21,7 @@ from mkba.invoer.effectmeting.indeling import Indeling, Tabelindeling, lees_inde
 from mkba.invoer.effectmeting.kolommen import BLAD_KEUZES, BLAD_TOELICHTING, TABELLEN
 from mkba.invoer.effectmeting.koppelsleutel import Koppelsleutel, lees_koppelsleutel
 from mkba.invoer.effectmeting.koppen import Kop, kies_tabel, lees_kop
-from mkba.invoer.effectmeting.persoonlijk import kolom_van_personen, persoonlijk_in, persoonlijk_in_bestandsnaam
+from mkba.invoer.effectmeting.persoonlijk import controleer_namen, kolom_van_personen
 from mkba.invoer.effectmeting.registratie import Registratie, Weigering, maak_registratie
 from mkba.invoer.effectmeting.schrijfwijze import een_schrijfwijze
 from mkba.invoer.effectmeting.waarden import Lezer
@@ -36,6 +36,7 @@ from mkba.kern.bestand import paden as plekken
 from mkba.kern.bestand.bestanden import eenmalig, lees_bytes, weiger, zoek_bestanden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import hoeveel, opsomming
+from mkba.kern.tekst.persoonlijk import persoonlijk_in
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 
 __all__ = ["Registratie", "Weigering", "lees_registratie"]
@@ -105,18 +106,6 @@ def lees_registratie(
         rest = [_zonder_waarde(m) for m in fout.meldingen if m.bestand not in {g.bestand for g in geen}]
         meldingen = [*geen, *rest]
     raise InvoerFout(meldingen)  # without the error of a library that it came from: that may quote a value
-
-
-def controleer_namen(bestanden: Sequence[Path]) -> None:
-    """A report names the files, and a message names the file of a row. Raises InvoerFout, without the name."""
-    remedie = "Geef het bestand een andere naam: zij staat in het rapport en in meldingen."
-    meldingen = [
-        Melding("bestand", NIET_GETOOND, f"in de naam van een bestand staat {wat}.", remedie, f"bestand {i}")
-        for i, pad in enumerate(bestanden, start=1)
-        if (wat := persoonlijk_in_bestandsnaam(pad.stem))
-    ]
-    if meldingen:
-        raise InvoerFout(meldingen)
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from typing import Final, NoReturn
 from mkba.kern.bestand import paden
 from mkba.kern.tekst.lijkt import bedoelt
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bsn_in_bestandsnaam
+from mkba.kern.tekst.persoonlijk import herkenbaar_in_bestandsnaam
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 from mkba.kern.tekst.schrift import heeft_stuurtekens
 
 EXTENSIES: Final = (".toml", ".csv", ".xlsx")
@@ -126,10 +127,10 @@ def ruwe_bytes(pad: Path, hoogstens: int = -1) -> bytes:
 
 def lees_bytes(pad: Path, hoogstens: int = MAXIMUM_BYTES, leeg: str = LEEG, te_groot: str = TE_GROOT) -> bytes:
     """The whole file, not empty and not larger than ``hoogstens`` bytes. Raises InvoerFout, also for one that has a BSN
-    for its name, which reports and messages would repeat."""
-    if bsn_in_bestandsnaam(pad.name):
+    or an e-mail address for its name, which reports and messages would repeat."""
+    if wat := herkenbaar_in_bestandsnaam(pad.stem):
         remedie = "Geef het bestand een andere naam: zij staat in rapporten en in meldingen."
-        raise InvoerFout([Melding("bestand", NIET_GETOOND, "in de naam van een bestand staat een bsn.", remedie)])
+        raise InvoerFout([Melding("bestand", NIET_GETOOND, f"in de naam van een bestand staat {wat}.", remedie)])
     try:
         inhoud = ruwe_bytes(pad, hoogstens + 1)
     except FileNotFoundError:

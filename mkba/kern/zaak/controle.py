@@ -12,6 +12,7 @@ import numpy as np
 from mkba.kern.tekst.lijkt import kies_uit
 from mkba.kern.tekst.meldingen import FouteWaarde, Melding, toon_waarde
 from mkba.kern.tekst.notatie import gewone_spaties, nederlands, schoon
+from mkba.kern.tekst.persoonlijk import herkenbaar_in
 from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn, is_bsn_kop
 from mkba.kern.tekst.schrift import controleer_naam
 from mkba.kern.woorden.begrippen import DISCIPLINE_OP_NAAM, DISCIPLINES
@@ -46,7 +47,8 @@ def controleer_veld(veld: Veld, waarde: Any) -> tuple[Any, Melding | None]:
             case _:
                 return _getal(veld, waarde), None
     except FouteWaarde as fout:
-        return None, Melding(veld.sleutel, waarde, fout.oorzaak, fout.remedie)
+        van_iemand = veld.soort == "tekst" and isinstance(waarde, str) and herkenbaar_in(waarde)
+        return None, Melding(veld.sleutel, NIET_GETOOND if van_iemand else waarde, fout.oorzaak, fout.remedie)
 
 
 def onbekende_velden(opgegeven: Mapping[str, Any]) -> list[Melding]:
@@ -78,6 +80,8 @@ def _naam(waarde: Any) -> str:
     naam = controleer_naam(gewone_spaties(waarde))
     if bevat_bsn(naam):
         raise FouteWaarde("de naam bevat een geldig bsn (elfproef).", GEEN_PERSOONSGEGEVENS)
+    if wat := herkenbaar_in(naam):
+        raise FouteWaarde(f"in de naam lijkt {wat} te staan.", GEEN_PERSOONSGEGEVENS)
     return naam
 
 

@@ -11,7 +11,8 @@ from typing import Any, Final, Literal, get_args
 
 from mkba.kern.tekst.meldingen import FouteWaarde, Melding
 from mkba.kern.tekst.notatie import gewone_spaties
-from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND, bevat_bsn
+from mkba.kern.tekst.persoonlijk import persoonlijk_in
+from mkba.kern.tekst.persoonsgegevens import NIET_GETOOND
 from mkba.kern.tekst.schrift import MAXIMUM_NAAM, controleer_naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, GRONDSLAG_VELD, LEEG, voorkomen_veld
 from mkba.kern.woorden.trajecten import ESCALATIES, GRONDSLAGEN
@@ -172,8 +173,8 @@ def _tekst(waarde: object, maximum: int) -> str:
     """A line of text of a page: no control characters, nothing of a person."""
     if not isinstance(waarde, str) or len(waarde) > maximum:
         raise FouteWaarde(f"dit is geen tekst van ten hoogste {maximum} tekens.", _GEMAAKT)
-    if bevat_bsn(waarde):
-        raise FouteWaarde("de tekst bevat een geldig bsn (elfproef).", GEEN_PERSOONSGEGEVENS)
+    if wat := persoonlijk_in(waarde):
+        raise FouteWaarde(f"in de tekst lijkt {wat} te staan.", GEEN_PERSOONSGEGEVENS)
     tekst = gewone_spaties(waarde)
     for i in range(0, len(tekst), MAXIMUM_NAAM):
         controleer_naam(tekst[i : i + MAXIMUM_NAAM])

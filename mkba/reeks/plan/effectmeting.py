@@ -71,7 +71,7 @@ def schrijf(ingevuld: Ingevuld, slug: str, naar: Path, blijft: Sequence[Eerder])
         f"De aanpak na de meting ({opsomming(list(meting.lezing.bestanden))}, `mkba effect`): wat is gemeten of "
         f"bijgewerkt staat ingevuld, de rest is het plan. Waar elk antwoord is gemeten, staat onderaan in [meting]."
     )
-    schrijf_in(naar, geheugen.BESTAND, geheugen.als_tekst(meting.delen, blijft))
+    schrijf_in(naar, geheugen.BESTAND, geheugen.als_tekst(meting.delen, blijft, meting.wijken_ooit))
     schrijf_in(naar, f"{INVOERMAP}/{slug}-meting.json", schrijf_meting(meting))
     schrijf_in(naar, f"{INVOERMAP}/{slug}-na.toml", schrijf_toml(na_met_herkomst(ingevuld), herkomst))
 

@@ -1,12 +1,14 @@
 """``mkba steekproef`` and ``mkba beloof``: what they write and read back, and every message."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from mkba.invoer.registratie.lezen import lees_registratie as lees_caseload
+from mkba.kern.bestand.hashes import hash_waarden
 from mkba.opdracht import main
 from mkba.tests.hulp_opdracht import fout
 
@@ -195,6 +197,83 @@ def test_beloven_vraagt_om_een_van_beide(tmp_path: Path, capsys: pytest.CaptureF
     assert "dit is geen datum" in fout(capsys, "beloof", "voorbeeld-1", "--naar", str(tmp_path), "--datum", "morgen")
     lang = "x" * 2001
     assert "langer dan 2000 tekens" in fout(capsys, "beloof", "voorbeeld-1", "--naar", str(tmp_path), "--plan", lang)
+
+
+@pytest.mark.parametrize(
+    ("tekst", "wat"),
+    [
+        ("meten met j.jansen@wijk.nl", "een e-mailadres"),
+        ("bel 1234 AB of 06 12345678", "een telefoonnummer"),
+        ("111222333 eerst", "een bsn"),
+        ("kosten op NL91ABNA0417164300", "een rekeningnummer"),
+    ],
+)
+def test_een_belofte_heeft_geen_persoonsgegevens(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tekst: str, wat: str
+) -> None:
+    """Not in what is typed, and not in a file that was made by hand with a fingerprint that fits."""
+    gezegd = fout(capsys, "beloof", "voorbeeld-1", "--naar", str(tmp_path), "--plan", tekst)
+    assert f"in het analyseplan lijkt {wat} te staan" in gezegd
+    assert not list(tmp_path.iterdir())
+    assert main(["beloof", "voorbeeld-1", "--naar", str(tmp_path), "--plan", "na een half jaar"]) == 0
+    (belofte,) = tmp_path.iterdir()
+    kop, _, rest = belofte.read_text(encoding="utf-8").partition("sha256 =")
+    inhoud = rest.partition("\n")[2].replace("na een half jaar", tekst)
+    belofte.write_text(f'{kop}sha256 = "{hash_waarden(tomllib.loads(inhoud))}"\n{inhoud}', encoding="utf-8")
+    capsys.readouterr()
+    later = fout(capsys, "beloof", "voorbeeld-1", "--tegen", str(belofte))
+    assert f"in een tekst van deze belofte lijkt {wat} te staan" in later
+    assert tekst not in gezegd + later
+
+
+@pytest.mark.parametrize(
+    ("naam", "wat"), [("Wijk j.jansen@wijk.nl", "een e-mailadres"), ("Team 0612345678", "een telefoonnummer")]
+)
+def test_een_aanpak_heet_niet_naar_iemand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], naam: str, wat: str
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f'naam = "{naam}"\nhuishoudens = 100\nfte = 4\n', encoding="utf-8")
+    for opdracht in (["effect", "voorbeeldstad", "--aanpak", str(plan), "--droog"], ["bereken", str(plan)]):
+        gezegd = " ".join(fout(capsys, *opdracht).split())
+        assert f"naam = (niet getoond) in de naam lijkt {wat} te staan" in gezegd
+        assert naam not in gezegd
+
+
+def test_een_bestand_heet_niet_naar_iemand(tmp_path: Path, capsys: pytest.CaptureFixture[str], lijst: Path) -> None:
+    """The plan, the list to draw from and the form: a report, a form or a manifest says what they are called."""
+    plan = tmp_path / "j.jansen@wijk.nl.toml"
+    plan.write_text('naam = "Oost"\nhuishoudens = 100\nfte = 4\n', encoding="utf-8")
+    van = tmp_path / "mevrouw Jansen.csv"
+    van.write_bytes(lijst.read_bytes())
+    for opdracht in (
+        ["effect", "voorbeeldstad", "--aanpak", str(plan), "--droog"],
+        ["steekproef", str(van), "--naar", str(tmp_path / "uit")],
+        ["steekproef", "--lees", str(van)],
+    ):
+        assert main(opdracht) == 2
+        gezegd = capsys.readouterr().err
+        assert "in de naam van een bestand staat een" in " ".join(gezegd.split())
+        assert "ansen" not in gezegd
+    assert not (tmp_path / "uit").exists()
+
+
+def test_een_blad_en_een_bron_van_een_kengetal_noemen_niemand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, eigen = tmp_path / "plan.xlsx", tmp_path / "eigen.toml"
+    assert main(["sjabloon", str(plan)]) == 0
+    boek = openpyxl.load_workbook(plan)
+    boek["aanpakken"].title = "jansen@wijk.nl"
+    boek.save(plan)
+    eigen.write_text("""[zelfredzaamheid]\nkleine_cel = {waarde = 12, bron = "bel 06-12345678"}\n""", encoding="utf-8")
+    capsys.readouterr()
+    blad = " ".join(fout(capsys, "effect", "voorbeeldstad", "--aanpak", str(plan), "--droog").split())
+    assert "blad = (niet getoond) in de naam van een blad lijkt een e-mailadres te staan" in blad
+    opties = ["--aanpak", "voorbeeldstad", "--kengetallen", str(eigen), "--droog"]
+    bron = " ".join(fout(capsys, "effect", "voorbeeldstad", *opties).split())
+    assert "zelfredzaamheid.kleine_cel.bron = (niet getoond) hier lijkt een telefoonnummer te staan" in bron
+    assert not [w for w in ("jansen", "12345678") if w in blad + bron]
 
 
 @pytest.mark.parametrize("vorm", ["csv", "xlsx"])

@@ -65,6 +65,13 @@ def bruto_gewichten(start: Indeling, venster: Getallen) -> Getallen:
     return np.asarray(np.where(met[:, None], venster[np.where(met, start, 1)], 0.0) / met.sum())
 
 
+def netto_gewichten(start: Indeling, venster: Getallen) -> Getallen:
+    """Weights of netto: those of bruto, and of every comparison wijk the mean of all windows: (wijken, perioden)."""
+    met = start < venster.shape[1]
+    ander = -venster[start[met]].mean(axis=0) / max(int((~met).sum()), 1)
+    return np.asarray(np.where(met[:, None], bruto_gewichten(start, venster), ander))
+
+
 def blootstelling(start: Indeling, perioden: int) -> Getallen:
     """1 where a wijk had the aanpak, 0 elsewhere: (wijken, perioden)."""
     return np.asarray(np.arange(perioden) >= start[:, None], dtype=np.float64)

@@ -1,23 +1,27 @@
 """What a folder shows of registrations already: two reports in one folder are one publication.
 
 Every command that shows numbers of a registration reads this first and adds to it, whatever it makes and for whichever
-aanpak: who lays two outputs beside each other may see no household that is in the one and not in the other.
+aanpak: who lays two outputs beside each other may see no household that is in the one and not in the other. The file
+has a seal: what somebody changed in it would be taken for what was shown.
 """
 
 import json
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
+from pydantic import TypeAdapter, ValidationError
 
+from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers
 from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
+from mkba.kern.bestand.hashes import hash_waarden
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 
 if TYPE_CHECKING:
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 
 BESTAND: Final = "publicatie.json"
 """In the folder of the output: what was shown there before, and nothing else."""
+VERSIE: Final = 2
+"""Of the file: from this one on it has a seal and the numbers of wijken."""
+ZEGEL: Final = "zegel"
 SPREKEND: Final = 5
 """Under other names of teams it is the same registration when no number differs by more than the threshold divided by
 this. A choice: between two teams of seventy households that is chance once in thousands of times."""
@@ -35,10 +42,12 @@ Delen = Mapping[str, Publicatie]
 
 @dataclass(frozen=True, eq=False)
 class Eerder:
-    """Parts that a folder shows already; ``meting``: the record that they come from, where there is one."""
+    """Parts that a folder shows already; ``meting``: the record that they come from, where there is one; ``wijken``:
+    what else it showed of the table *gebied*."""
 
     delen: Delen
     meting: "Meting | None" = None
+    wijken: tuple[Wijkcijfers, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,12 +184,36 @@ def _zonder_team(p: Publicatie) -> Iterable[tuple[Sleutel, float]]:
 # --- as a file -------------------------------------------------------------------------------------------------------
 
 
-def als_tekst(delen: Delen, blijft: Sequence[Eerder] = ()) -> str:
+def wijken_ooit(eerder: Sequence[Eerder]) -> tuple[Wijkcijfers, ...]:
+    """All that a folder ever showed of the table *gebied*, each once."""
+    uit: list[Wijkcijfers] = []
+    for w in (w for e in eerder for w in (*(() if e.meting is None else e.meting.wijken_ooit), *e.wijken)):
+        if w not in uit:
+            uit.append(w)
+    return tuple(uit)
+
+
+def als_tekst(delen: Delen, blijft: Sequence[Eerder] = (), wijken: Sequence[Wijkcijfers] = ()) -> str:
     """The memory of a folder after one publication more (the last), which holds all that was shown of its households;
-    ``blijft``: what else was shown there."""
+    ``blijft``: what else was shown there; ``wijken``: all that it ever showed of the table *gebied*."""
     inhoud = [{naam: als_json(p) for naam, p in d.items()} for d in (*(e.delen for e in blijft), delen)]
     regels = dict.fromkeys(json.dumps(d, ensure_ascii=False, indent=1) for d in inhoud)
-    return '{"publicaties": [\n' + ",\n".join(regels) + "\n]}\n"
+    van_wijken = json.dumps([asdict(w) for w in wijken], ensure_ascii=False)
+    tekst = '"publicaties": [\n' + ",\n".join(regels) + f'\n],\n"wijken": {van_wijken}}}\n'
+    return f'{{"versie": {VERSIE}, "{ZEGEL}": "{zegel_van(json.loads("{" + tekst))}",\n{tekst}'
+
+
+def zegel_van(inhoud: Mapping[str, Any]) -> str:
+    """The seal of a file, without its own and the version."""
+    return hash_waarden({k: w for k, w in inhoud.items() if k not in (ZEGEL, "versie")})
+
+
+def controleer_zegel(pad: Path, inhoud: Mapping[str, Any]) -> None:
+    """Refuse a file that was changed after it was written. Raises InvoerFout, KeyError."""
+    if inhoud[ZEGEL] != zegel_van(inhoud):
+        oorzaak = "dit bestand is veranderd nadat mkba het schreef: de map weet dan niet meer wat er is getoond."
+        remedie = "Zet het bestand van toen terug. Is de uitvoer nog met niemand gedeeld, verwijder dan de hele map."
+        weiger(pad, oorzaak, remedie)
 
 
 def lees_eerder(map_: Path) -> list[Eerder]:
@@ -191,12 +224,17 @@ def lees_eerder(map_: Path) -> list[Eerder]:
         return []
     try:
         inhoud = json.loads(lees_bytes(pad))
+        if "versie" in inhoud:  # a folder of before has no seal and keeps its memory
+            controleer_zegel(pad, inhoud)
         reeks = inhoud.get("publicaties", [inhoud])
         uit = [Eerder({str(naam): uit_json(deel) for naam, deel in delen.items()}) for delen in reeks]
         if not all("huishoudens" in e.delen for e in uit):
             raise ValueError
-        return uit
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        wijken = TypeAdapter(tuple[Wijkcijfers, ...]).validate_python(inhoud.get("wijken", ()))
+        return [*uit[:-1], replace(uit[-1], wijken=wijken)] if uit else []
+    except InvoerFout:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
         weiger(pad, "dit is geen eerdere publicatie van mkba.", "Kies een andere map, of herstel het bestand.")
 
 

@@ -15,7 +15,15 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
-from mkba.analyse.effectmeting.publiceren.geheugen import Eerder, als_json, uit_json
+from mkba.analyse.effectmeting.publiceren.geheugen import (
+    ZEGEL,
+    Eerder,
+    als_json,
+    controleer_zegel,
+    uit_json,
+    wijken_ooit,
+    zegel_van,
+)
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
 from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
@@ -26,14 +34,15 @@ from mkba.analyse.onderdrukking.tabellen import Publicatie, rond_op
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.kern.bestand.bestanden import lees_bytes, weiger
 from mkba.kern.catalogus.kengetallen import Kengetallen
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import nederlands
 from mkba.kern.woorden.effectvelden import aantal_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTKNOPPEN
 from mkba.kern.woorden.velden import GROEPEN
 
-VERSIE: Final = 2
-LEESBAAR: Final = (1, VERSIE)
-"""Versions of the record that can still be read, so that a folder keeps its memory."""
+VERSIE: Final = 3
+LEESBAAR: Final = (1, 2, VERSIE)
+"""Versions of the record that can still be read, so that a folder keeps its memory; the last has a seal."""
 KINDEREN: Final = "kinderen"
 _EFFECT: Final = "effectmeting."
 """What the keys of questions 16 to 18 begin with."""
@@ -164,7 +173,9 @@ def meet_en_geef_vrij(
     vrij = geef_vrij(registratie, telling, kengetallen, afronding, eerder)
     if vrij.niets_nieuws and vrij.bevroren is not None and vrij.bevroren.meting is not None:
         toen = vrij.bevroren.meting
-        return replace(toen, delen={**toen.delen, "huishoudens": vrij.huishoudens}), vrij
+        ooit = tuple(w for w in wijken_ooit(eerder) if w not in (*toen.wijken, *toen.wijken_toen))
+        delen = {**toen.delen, "huishoudens": vrij.huishoudens}
+        return replace(toen, delen=delen, wijken_toen=(*toen.wijken_toen, *ooit)), vrij
     drempel = kengetallen[KLEINE_CEL]
     antwoorden = {
         str(a.sleutel): Antwoord(_of_niets(a.waarde), _of_niets(a.teller), _of_niets(a.n), str(a.reden))
@@ -194,11 +205,9 @@ def wijken_naast_eerder(
 ) -> dict[str, tuple[Wijkcijfers, ...]]:
     """The parts of a record about the table *gebied*: what may be shown beside what the folder shows of it, and what
     else was ever shown there. Raises InvoerFout."""
-    ooit = [w for e in eerder if e.meting is not None for w in e.meting.wijken_ooit]
+    ooit = wijken_ooit(eerder)
     wijken = wijken_na(ooit, wijkcijfers(registratie.gebied, drempel), registratie.gebied, drempel)
-    toen: list[Wijkcijfers] = []
-    toen += [w for i, w in enumerate(ooit) if w not in ooit[:i] and w not in wijken]
-    return {"wijken": wijken, "wijken_toen": tuple(toen)}
+    return {"wijken": wijken, "wijken_toen": tuple(w for w in ooit if w not in wijken)}
 
 
 def _van_toen(antwoorden: Mapping[str, Antwoord], vrij: Vrijgegeven) -> Iterator[tuple[str, Antwoord]]:
@@ -346,7 +355,8 @@ def schrijf_meting(meting: Meting) -> str:
         "drempel": meting.drempel,
         "afronding": meting.afronding,
     }
-    return json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n"
+    zegel = zegel_van(json.loads(json.dumps(inhoud)))
+    return json.dumps({**inhoud, ZEGEL: zegel}, ensure_ascii=False, indent=1) + "\n"
 
 
 def lees_meting(pad: Path) -> Meting:
@@ -355,6 +365,8 @@ def lees_meting(pad: Path) -> Meting:
         g = json.loads(lees_bytes(pad))
         if g["meting"] not in LEESBAAR:
             raise ValueError
+        if g["meting"] == VERSIE:
+            controleer_zegel(pad, g)
         return Meting(
             {str(naam): uit_json(deel) for naam, deel in g["delen"].items()},
             TypeAdapter(dict[str, Antwoord]).validate_python(g["antwoorden"]),
@@ -365,5 +377,7 @@ def lees_meting(pad: Path) -> Meting:
             int(g["afronding"]),
             TypeAdapter(tuple[Wijkcijfers, ...]).validate_python(g.get("wijken_toen", ())),
         )
+    except InvoerFout:
+        raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
         weiger(pad, "dit is geen meting van `mkba effect`.", "Geef de registratie zelf, of maak de meting opnieuw.")

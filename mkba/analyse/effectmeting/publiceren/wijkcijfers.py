@@ -3,7 +3,8 @@
 A line is the mean over the households of the wijken with the aanpak, or without. Where fewer than the threshold of
 events stand behind a point, periods are taken together; where that does not help, there is no line, and where the
 time before or after the start has so few of them, no attribution either. All that is shown is rounded to so few
-digits that the count of a wijk cannot be worked back from a mean of several.
+digits that the count of a wijk cannot be worked back from a mean of several: of events a difference has no finer digit
+than the rates that it is of, for near zero two digits of its own would be as good as all of them.
 """
 
 import math
@@ -16,10 +17,12 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Getallen, Paneel, maak_paneel
 from mkba.analyse.effectmeting.attributie.toerekening import Toerekening, toereken
+from mkba.analyse.effectmeting.attributie.trend import Grens
+from mkba.analyse.effectmeting.publiceren.wijkstelsel import gezegd, is_te_herleiden
 from mkba.analyse.effectmeting.zekerheid.bewijs import Opzet
 from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
-from mkba.kern.tekst.notatie import nederlands
+from mkba.kern.tekst.notatie import nederlands, opsomming
 
 STAPPEN: Final = (1, 2, 4)
 """Periods that a point of a line stands for: a quarter, half a year or a year."""
@@ -27,6 +30,11 @@ CIJFERS: Final = 2
 """Significant digits of a rate; of euros, which are sums over thousands of households, one more. A choice."""
 VAN_TOEN: Final = (
     "van de {} in deze wijken staan al cijfers in deze map; wat veranderde is te weinig om te tonen: die blijven staan"
+)
+_TELT: Final = ("telt niet mee", "tellen niet mee")
+VAN_TOEN_EUR: Final = (
+    "van het {} in deze wijken staan al cijfers in deze map; wat veranderde kan van een enkel huishouden zijn: die "
+    "blijven staan"
 )
 KLEINSTE: Final = 10
 """A wijk has at least so many times the threshold of households: of a smaller one a rate tells its events. A choice."""
@@ -92,25 +100,66 @@ def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> W
     if not _genoeg(aantal, paneel, drempel):
         return Wijkcijfers(uitkomst, None, None, None, f"voor of na de start zijn er {weinig} geteld (afgeschermd)")
     cijfers = CIJFERS + (uitkomst in IN_EURO)
-    wie = tuple(tuple(np.array(paneel.wijken)[g].tolist()) for g in _groepen(paneel))
-    van = (wie, paneel.perioden, int(paneel.start.min()))
     lijnen = _lijnen(paneel, aantal, omvang, drempel, cijfers)
     reden = "" if lijnen is not None else f"per punt van een lijn zijn er {weinig} (afgeschermd)"
-    begin, los = int(paneel.start.min()), uitkomst not in IN_EURO
-    voor_en_na = [slice(0, begin), slice(begin, len(paneel.perioden))]
-    if los and te_herleiden(paneel, aantal, omvang, voor_en_na, drempel):
+    if lijnen is not None and (los := _over(lijnen, paneel, aantal, drempel)):
+        # a mean over these too would tell, beside the line, how few they have
+        korter = _een(gebied[~gebied["periode"].astype(str).isin(los)], uitkomst, drempel, opzet)
+        over = (
+            f"{opsomming(los)} {'vult' if len(los) == 1 else 'vullen'} geen punt van de lijn en {_TELT[len(los) > 1]}"
+        )
+        return replace(korter, reden="; ".join(filter(None, (korter.reden, over))))
+    wie = tuple(tuple(np.array(paneel.wijken)[g].tolist()) for g in _groepen(paneel))
+    van = (wie, paneel.perioden, int(paneel.start.min()))
+    if uitkomst in IN_EURO:
+        toerekening = toereken(paneel, opzet)
+        if lijnen is None:
+            toerekening = replace(toerekening, punten=(), grenzen=())
+        return Wijkcijfers(uitkomst, _rond_af(toerekening, cijfers), lijnen, None, reden, *van)
+    stap = _gemene_stap(paneel)
+    te_tonen = _te_tonen(toereken(paneel, opzet), paneel, aantal, omvang, lijnen, stap, drempel)
+    if te_tonen is None:
         klein = f"uit het gemiddelde van de wijken zou volgen dat een wijk er {weinig} heeft (afgeschermd)"
         return Wijkcijfers(uitkomst, None, lijnen, None, "; ".join(filter(None, (klein, reden))), *van)
-    toerekening = toereken(paneel, opzet)
-    per_punt = [slice(i, i + 1) for i in range(len(paneel.perioden))]
-    if (
-        lijnen is None  # a point per period would tell what the line does not
-        or lijnen.stap > 1
-        or (los and te_herleiden(paneel, aantal, omvang, per_punt, drempel))
-    ):
-        toerekening = replace(toerekening, punten=(), grenzen=())
-    per_jaar = _per_jaar(toerekening, omvang, paneel) if uitkomst not in IN_EURO else None
-    return Wijkcijfers(uitkomst, _rond_af(toerekening, cijfers), lijnen, per_jaar, reden, *van)
+    toerekening = _rond_af(te_tonen, cijfers, stap)
+    return Wijkcijfers(uitkomst, toerekening, lijnen, _per_jaar(toerekening, omvang, paneel), reden, *van)
+
+
+def _over(lijnen: Lijnen, paneel: Paneel, aantal: Getallen, drempel: float) -> list[str]:
+    """Periods in no point of the line of which some group has few events: together, on one side of the start."""
+    begin, perioden = int(paneel.start.min()), len(paneel.perioden)
+    blokken = _blokken(begin, perioden, lijnen.stap)
+    delen = [range(blokken[0].start), range(blokken[-1].stop, perioden)]
+    weinig = [d for d in delen if len(d) and any(aantal[g][:, d].sum() < drempel for g in _groepen(paneel))]
+    return [paneel.perioden[i] for d in weinig for i in d]
+
+
+def _te_tonen(
+    toerekening: Toerekening,
+    paneel: Paneel,
+    aantal: Getallen,
+    omvang: Getallen,
+    lijnen: Lijnen | None,
+    stap: float,
+    drempel: float,
+) -> Toerekening | None:
+    """What of an attribution of events may be shown: with a point per period, without, or nothing (None)."""
+    begin, perioden = int(paneel.start.min()), len(paneel.perioden)
+    zonder_punten = replace(toerekening, punten=(), grenzen=())
+    per_punt = lijnen is not None and lijnen.stap == 1  # else it would tell what the line does not
+    if len({*paneel.start[paneel.met_aanpak].tolist()}) <= 1:
+        if te_herleiden(paneel, aantal, omvang, [slice(0, begin), slice(begin, perioden)], drempel, stap):
+            return None
+        los = [slice(i, i + 1) for i in range(perioden)]
+        heel = per_punt and not te_herleiden(paneel, aantal, omvang, los, drempel, stap)
+        return toerekening if heel else zonder_punten
+    blokken = _blokken(begin, perioden, lijnen.stap) if lijnen is not None else []
+    for t in (toerekening, zonder_punten) if per_punt else (zonder_punten,):
+        afstanden = [p.afstand for p in t.punten if p.afstand != -1]
+        gezien = gezegd(paneel, afstanden, stap / 2, t.netto is not None)
+        if not is_te_herleiden(paneel, aantal, omvang, blokken, gezien, drempel):
+            return t
+    return None
 
 
 def _breed(gebied: pd.DataFrame, kolom: str, paneel: Paneel) -> Getallen:
@@ -131,14 +180,16 @@ def _genoeg(aantal: Getallen, paneel: Paneel, drempel: float) -> bool:
     return all(d[g].sum() >= drempel for d in delen for g in _groepen(paneel))
 
 
-def te_herleiden(paneel: Paneel, aantal: Getallen, omvang: Getallen, delen: Sequence[slice], drempel: float) -> bool:
+def te_herleiden(
+    paneel: Paneel, aantal: Getallen, omvang: Getallen, delen: Sequence[slice], drempel: float, stap: float = math.inf
+) -> bool:
     """Whether in some part of the periods a wijk of few events is known to within the threshold.
 
     A reader has of each group two numbers: that of all its events (a wijk counts by its households, as in a line), and
-    the mean of the rates of its wijken, each of which counts the same, to two digits. Between two wijken of unequal
-    size that is two equations with two unknowns. Of more wijken an interval is left: over every whole number of one
-    wijk, the others together can give the mean between what they give when all is in the largest of them and when all
-    is in the smallest.
+    the mean of the rates of its wijken, each of which counts the same, to two digits, ``stap`` at best. Between two
+    wijken of unequal size that is two equations with two unknowns. Of more wijken an interval is left: over every whole
+    number of one wijk, the others together can give the mean between what they give when all is in the largest of them
+    and when all is in the smallest.
     """
     for groep in _groepen(paneel):
         for d in (d for d in delen if aantal[:, d].shape[1]):
@@ -146,7 +197,7 @@ def te_herleiden(paneel: Paneel, aantal: Getallen, omvang: Getallen, delen: Sequ
             per_wijk, breuk = aantal[groep][:, d].sum(axis=1), 1 / omvang[groep][:, d].mean(axis=1)
             samen, som = float(per_wijk.sum()), float((per_wijk * breuk).sum())
             gemiddeld = som / (len(breuk) * perioden)
-            marge = _halve_stap(gemiddeld) * len(breuk) * perioden
+            marge = min(_halve_stap(gemiddeld), stap / 2) * len(breuk) * perioden
             for w in np.flatnonzero(per_wijk < drempel):
                 ander = np.delete(breuk, w)
                 if not len(ander):
@@ -161,7 +212,14 @@ def te_herleiden(paneel: Paneel, aantal: Getallen, omvang: Getallen, delen: Sequ
 
 def _halve_stap(waarde: float) -> float:
     """Half of the step to which a rate is rounded."""
-    return 10.0 ** (math.floor(math.log10(waarde)) + 1 - CIJFERS) / 2 if waarde > 0 else 0.0
+    return _stap(waarde, CIJFERS) / 2 if waarde > 0 else 0.0
+
+
+def _gemene_stap(paneel: Paneel) -> float:
+    """The step of the lowest of the mean rates that an attribution is of: of each group before and after the start."""
+    begin = int(paneel.start.min())
+    delen = [paneel.waarden[g][:, d] for g in _groepen(paneel) for d in (slice(0, begin), slice(begin, None))]
+    return min(_stap(float(d.mean()), CIJFERS) for d in delen if d.size and d.any())
 
 
 def _lijnen(paneel: Paneel, aantal: Getallen, omvang: Getallen, drempel: float, cijfers: int) -> Lijnen | None:
@@ -195,7 +253,7 @@ def _blokken(begin: int, perioden: int, stap: int) -> list[slice]:
 
 
 def _per_jaar(t: Toerekening, omvang: Getallen, p: Paneel) -> tuple[float, float | None, float | None] | None:
-    """Netto in events a year. Periods are quarters where their names say so."""
+    """Netto, as it is shown, in events a year. Periods are quarters where their names say so."""
     if t.netto is None or not all("K" in periode for periode in p.perioden):
         return None
     maal = 4 * float(omvang[p.met_aanpak].mean(axis=1).sum())
@@ -204,22 +262,51 @@ def _per_jaar(t: Toerekening, omvang: Getallen, p: Paneel) -> tuple[float, float
     return delen[0], delen[1], delen[2]
 
 
-def _rond_af(iets: Any, cijfers: int) -> Any:
-    """Every number with a fraction in a record, to so many significant digits."""
+_ZONDER_EENHEID: Final = frozenset({"p", "p_wild", "kleinste_p", "vermogen", "maat"})
+"""Fields of an attribution that are no rate."""
+_ONDER: Final = frozenset({"laag", "interval_laag"})
+_BOVEN: Final = frozenset({"hoog", "interval_hoog"})
+"""Ends of an interval; the set of a :class:`Grens` is none."""
+
+
+def _rond_af(iets: Any, cijfers: int, stap: float = 0.0, veld: str = "") -> Any:
+    """Every number with a fraction in a record, to so many significant digits; a rate to ``stap`` at best, where an
+    interval never gets narrower."""
     if isinstance(iets, float):
-        return _op(iets, cijfers)
+        return _op(iets, cijfers) if not stap or veld in _ZONDER_EENHEID else _op_stap(iets, cijfers, stap, veld)
     if isinstance(iets, tuple):
-        return tuple(_rond_af(deel, cijfers) for deel in iets)
+        return tuple(_rond_af(deel, cijfers, stap) for deel in iets)
     if is_dataclass(iets) and not isinstance(iets, type):
-        return replace(iets, **{f.name: _rond_af(getattr(iets, f.name), cijfers) for f in fields(iets)})
+        midden = {"laag", "hoog"} if isinstance(iets, Grens) else set()
+        namen = {f.name: "" if f.name in midden else f.name for f in fields(iets)}
+        return replace(iets, **{n: _rond_af(getattr(iets, n), cijfers, stap, v) for n, v in namen.items()})
     return iets
+
+
+def _op_stap(waarde: float, cijfers: int, stap: float, veld: str) -> float:
+    if not math.isfinite(waarde):
+        return waarde
+    stap = max(stap, _stap(abs(waarde), cijfers)) if waarde else stap
+    if veld in _ONDER | _BOVEN:
+        keer = (math.floor if veld in _ONDER else math.ceil)(
+            waarde / stap + (_SPELING if veld in _ONDER else -_SPELING)
+        )
+        return float(f"{keer * stap:.12g}")
+    return float(f"{rond(waarde, stap):.12g}") + 0.0  # no nought with a sign
+
+
+_SPELING: Final = 1e-9
+
+
+def _stap(waarde: float, cijfers: int) -> float:
+    """The step of so many significant digits of a number above 0."""
+    return float(10.0 ** (math.floor(math.log10(waarde)) + 1 - cijfers))
 
 
 def _op(waarde: float, cijfers: int) -> float:
     if not math.isfinite(waarde) or waarde == 0:
         return float(waarde)
-    stap = 10.0 ** (math.floor(math.log10(abs(waarde))) + 1 - cijfers)
-    return float(f"{rond(waarde, stap):.{cijfers}g}")
+    return float(f"{rond(waarde, _stap(abs(waarde), cijfers)):.{cijfers}g}")
 
 
 def wijken_na(
@@ -228,7 +315,8 @@ def wijken_na(
     """What may be shown beside what the folder ever showed (``toen``). Raises InvoerFout (:func:`controleer_wijken`).
 
     Of the same wijken and periods the numbers of then stay where a number changed by less than the threshold of events:
-    the difference would be of the few that a correction added or took away.
+    the difference would be of the few that a correction added or took away. Of euros they always stay: how many
+    households a difference is of, and whether one of them is nearly all of it, is not in the table.
     """
     controleer_wijken(toen, nu, gebied, drempel)
     return tuple(next((_van_toen(t, w) for t in toen if _weinig_anders(t, w, gebied, drempel)), w) for w in nu)
@@ -241,7 +329,7 @@ def _weinig_anders(toen: Wijkcijfers, nu: Wijkcijfers, gebied: pd.DataFrame, dre
         return False
     een, ander = toen.lijnen, nu.lijnen
     if nu.uitkomst in IN_EURO or een is None or ander is None or een.perioden != ander.perioden:
-        return nu.uitkomst not in IN_EURO
+        return True  # of euros: what one household costs may be all that was corrected
     verschil = []
     for groep, oud, nieuw in zip(nu.groepen, (een.met, een.zonder), (ander.met, ander.zonder), strict=False):
         rijen = gebied[gebied["wijk"].astype(str).isin(groep)]
@@ -251,7 +339,7 @@ def _weinig_anders(toen: Wijkcijfers, nu: Wijkcijfers, gebied: pd.DataFrame, dre
 
 
 def _van_toen(toen: Wijkcijfers, nu: Wijkcijfers) -> Wijkcijfers:
-    bij = VAN_TOEN.format(UITKOMSTEN[nu.uitkomst])
+    bij = (VAN_TOEN_EUR if nu.uitkomst in IN_EURO else VAN_TOEN).format(UITKOMSTEN[nu.uitkomst])
     return toen if bij in toen.reden else replace(toen, reden="; ".join(filter(None, (toen.reden, bij))))
 
 

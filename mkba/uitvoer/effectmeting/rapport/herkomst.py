@@ -7,6 +7,7 @@ from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 from mkba.analyse.effectmeting.bijwerken.meer_minder import blokken, getoonde_trajecten, verdeling_gemeten
 from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.kern.tekst.notatie import getal, zuinig
+from mkba.kern.tekst.persoonlijk import persoonlijk_in
 from mkba.kern.woorden.effectvelden import (
     ALLE_VELDEN,
     EFFECTVELDEN,
@@ -180,8 +181,10 @@ def _deelrecord(i: Ingevuld, sleutel: str, vraag: str, aantal: str, waarde: Any)
 
 
 def _met_bestand(i: Ingevuld, waar: str) -> str:
-    """With the name of the file where there is only one: of more the table says which."""
+    """With the name of the file where there is only one (of more the table says which), and it may stand in a text: a
+    number in it may look like one of a person."""
     namen = i.meting.lezing.bestanden
     soort, dubbelepunt, rest = waar.partition(":")
     past = len(namen) == 1 and namen[0].isprintable() and len(waar) + len(namen[0]) < MAXIMUM_BRON
-    return f"{soort} ({namen[0]}){dubbelepunt}{rest}" if past and dubbelepunt else waar
+    met = f"{soort} ({namen[0]}){dubbelepunt}{rest}" if past and dubbelepunt else ""
+    return met if met and not persoonlijk_in(met) else waar

@@ -1,6 +1,7 @@
 """What leaves the house of a registration: tables, answers and the memory of what was published before."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -458,6 +459,45 @@ def test_een_geheugen_dat_met_de_hand_is_veranderd(tmp_path: Path, getal: str, w
     (tmp_path / BESTAND).write_text(tekst.replace(oud, nieuw), encoding="utf-8")
     with pytest.raises(InvoerFout, match="geen eerdere publicatie van mkba"):
         lees_eerder(tmp_path)
+
+
+def test_een_geheugen_dat_had_gekund_maar_is_veranderd_wordt_geweigerd(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Twelve households in a team, of which the memory is made to say that there were twenty: then twenty-two would be
+    shown as two more."""
+    bron, uit = _klein(tmp_path / "a"), tmp_path / "uit"
+    assert main(["registratie", str(bron), "--naar", str(uit)]) == 0
+    tekst = (uit / BESTAND).read_text(encoding="utf-8")
+    (uit / BESTAND).write_text(re.sub(r"\b10\.0", "20.0", tekst), encoding="utf-8")
+    eerst = {p.name: p.read_bytes() for p in uit.iterdir()}
+    assert main(["registratie", str(bron), "--naar", str(uit)]) == 2
+    gezegd = " ".join(capsys.readouterr().err.split())
+    assert "dit bestand is veranderd nadat mkba het schreef: de map weet dan niet meer wat er is getoond" in gezegd
+    assert "Zet het bestand van toen terug" in gezegd
+    assert {p.name: p.read_bytes() for p in uit.iterdir()} == eerst
+    (uit / BESTAND).write_text(tekst, encoding="utf-8")
+    assert main(["registratie", str(bron), "--naar", str(uit)]) == 0
+
+
+def test_wie_het_geheugen_meeneemt_naar_een_andere_map_begint_niet_opnieuw(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sixty households, and 65 in another folder: without the file of the first these would be other numbers."""
+    een, ander = als_csv(tmp_path / "a", 60), als_csv(tmp_path / "b", 65)
+    assert main(["registratie", str(een), "--naar", str(tmp_path / "uit")]) == 0
+    los, mee = tmp_path / "los", tmp_path / "mee"
+    mee.mkdir()
+    (mee / BESTAND).write_bytes((tmp_path / "uit" / BESTAND).read_bytes())
+    for map_ in (los, mee):
+        assert main(["registratie", str(ander), "--naar", str(map_)]) == 0
+    assert "de eerdere cijfers blijven staan" in capsys.readouterr().err
+
+    def cellen(map_: Path) -> list[str]:
+        return [p.read_text(encoding="utf-8-sig") for p in sorted(map_.glob("*.csv"))]
+
+    assert cellen(mee) == cellen(tmp_path / "uit")
+    assert cellen(los) != cellen(mee)
 
 
 def _klein(map_: Path) -> Path:

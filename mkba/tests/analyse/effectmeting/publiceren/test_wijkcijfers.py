@@ -1,13 +1,21 @@
 """What may be shown of wijken: never a point of few events, never digits from which a wijk can be worked back."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
-from mkba.analyse.effectmeting.publiceren.meting import Lezing, Meting, wijken_naast_eerder
+from mkba.analyse.effectmeting.publiceren.geheugen import BESTAND, Eerder, als_tekst, lees_eerder
+from mkba.analyse.effectmeting.publiceren.meting import (
+    Lezing,
+    Meting,
+    lees_meting,
+    schrijf_meting,
+    wijken_naast_eerder,
+)
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import wijkcijfers, wijken_na
+from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.registratie import maak_registratie
 from mkba.kern.tekst.meldingen import InvoerFout
 
@@ -97,19 +105,29 @@ def test_een_grote_wijk_erbij_of_dezelfde_wijken_met_een_kwartaal_meer() -> None
 
 
 def test_een_periode_erbij_zegt_niet_hoe_weinig_er_toen_waren() -> None:
-    """Six and seven a quarter are a line of half years, of which a seventh quarter is no point: but it is in the mean
-    of after the start. Two quarters more have twelve and fourteen."""
+    """Four a quarter, three quarters before the start and three after: no line, and a mean over 12. With a quarter more
+    there is a line of a year after the start, and the mean of then tells that the quarter had four."""
+    alles = gebied({"A": 4}, {"C": 4}).query("periode >= '2023K2'")
+    drie, vier = (alles.query(f"periode <= '{p}'") for p in ("2024K3", "2024K4"))
+    toen, nu = wijkcijfers(drie, 10), wijkcijfers(vier, 10)
+    assert toen[0].lijnen is None
+    assert toen[0].toerekening is not None
+    with pytest.raises(InvoerFout, match="met een periode meer of minder: uit beide samen zou volgen hoe weinig huis"):
+        wijken_na(toen, nu, vier, 10)
+    with pytest.raises(InvoerFout, match="met een periode meer of minder"):  # and less
+        wijken_na(nu, toen, drie, 10)
+
+
+def test_een_half_jaar_erbij_mag_en_een_los_kwartaal_telt_nog_niet() -> None:
+    """Six and seven a quarter are a line of half years: a seventh quarter is no point and waits for the eighth."""
     alles = gebied({"A": 6}, {"C": 7})
     drie, vier, zes = (alles.query(f"periode <= '{p}'") for p in ("2024K2", "2024K3", "2024K4"))
     toen = wijkcijfers(drie, 10)
-    assert toen[0].lijnen is not None
-    with pytest.raises(InvoerFout, match="met een periode meer of minder: uit beide samen zou volgen hoe weinig huis"):
-        wijken_na(toen, wijkcijfers(vier, 10), vier, 10)
+    (w,) = wijken_na(toen, wijkcijfers(vier, 10), vier, 10)
+    assert (w.toerekening, w.lijnen, w.perioden) == (toen[0].toerekening, toen[0].lijnen, toen[0].perioden)
     nu = wijkcijfers(zes, 10)
     assert wijken_na(toen, nu, zes, 10) == nu
     assert wijken_na(nu, toen, drie, 10) == toen  # and less: that half year is a point of the line of then
-    with pytest.raises(InvoerFout, match="met een periode meer of minder"):
-        wijken_na(nu, wijkcijfers(vier, 10), vier, 10)
 
 
 def test_ook_lijnen_zonder_toerekening_worden_onthouden() -> None:
@@ -144,6 +162,24 @@ def test_een_verbetering_van_een_paar_gevallen_laat_de_cijfers_zoals_zij_waren()
     assert wijken_na(toen, wijkcijfers(basis, 10), basis, 10) == toen
 
 
+def test_wat_een_huishouden_kost_volgt_niet_uit_een_verbetering() -> None:
+    """Of A 12 million a quarter, and 13 million when one bill of a million is added: 4,000 households at 3,000 euros
+    each were 3,250 then, and 250 times 4,000 is that bill."""
+    basis = gebied({"A": 20, "B": 30}, {"C": 25, "D": 15}).assign(zorggebruik_eur=6e6).drop(columns="huisuitzetting")
+    ander = basis.copy()
+    ander.loc[0, "zorggebruik_eur"] += 1e6
+    toen, nu = wijkcijfers(basis, 10), wijkcijfers(ander, 10)
+    assert toen[0].lijnen is not None
+    assert nu[0].lijnen is not None
+    assert (toen[0].lijnen.met[0], nu[0].lijnen.met[0]) == (3000.0, 3250.0)
+    (w,) = wijken_na(toen, nu, ander, 10)
+    assert (w.lijnen, w.toerekening) == (toen[0].lijnen, toen[0].toerekening)
+    assert (
+        "van het zorggebruik in deze wijken staan al cijfers in deze map; wat veranderde kan van een enkel" in w.reden
+    )
+    assert wijken_na(toen, wijkcijfers(basis, 10), basis, 10) == toen
+
+
 def test_een_meting_van_andere_wijken_wist_de_eerste_niet() -> None:
     """Of A and B, then of E, and then of A alone: who kept the first has B."""
 
@@ -158,3 +194,25 @@ def test_een_meting_van_andere_wijken_wist_de_eerste_niet() -> None:
     assert meet({"E": 20, "F": 30}, {"G": 25, "H": 15}, eerder=[twee]).wijken_toen == een.wijken
     with pytest.raises(InvoerFout, match="met een wijk meer of minder"):
         meet({"A": 20}, {"C": 25, "D": 15}, eerder=[twee])
+
+
+def test_de_map_onthoudt_de_wijken_ook_zonder_het_rapport(tmp_path: Path) -> None:
+    """Who takes the file along, or throws the report away: what was shown of A and B stays known."""
+
+    def meet(met: dict[str, int], eerder: Sequence[Eerder] = ()) -> Meting:
+        r = maak_registratie({"gebied": gebied(met, {"C": 25, "D": 15})})
+        delen = wijken_naast_eerder(r, 10, eerder)
+        return Meting({"huishoudens": Publicatie({}, (), 10, 5)}, {}, {}, lezing=Lezing((), (), (), (), 0),
+                      drempel=10, afronding=5, **delen)  # fmt: skip
+
+    een = meet({"A": 20, "B": 6})
+    (tmp_path / BESTAND).write_text(als_tekst(een.delen, wijken=een.wijken_ooit), encoding="utf-8")
+    assert lees_eerder(tmp_path)[0].wijken == een.wijken
+    with pytest.raises(InvoerFout, match="met een wijk meer of minder"):
+        meet({"A": 20}, lees_eerder(tmp_path))
+    pad = tmp_path / "a-meting.json"
+    pad.write_text(schrijf_meting(een), encoding="utf-8")
+    assert lees_meting(pad).wijken == een.wijken
+    pad.write_text(schrijf_meting(een).replace("0.0065", "0.0066"), encoding="utf-8")
+    with pytest.raises(InvoerFout, match="veranderd nadat mkba het schreef"):
+        lees_meting(pad)
