@@ -59,9 +59,11 @@ def main() -> None:
     print("\nEen steekproef per generalist, en trajecten die samengaan (effectmeting-meten.md)\n")
     _naast(strata() + strata_gemiddelden() + samen() + klein())
     print("\nVraag 17 van een steekproef, wat net te tonen is (effectmeting-meten.md)\n")
-    print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking |\n|---:|---:|---:|---:|")
+    print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking | trekkingen |")
+    print("|---:|---:|---:|---:|---:|")
     for g in net_te_tonen():
-        print(f"| {g.huishoudens} | {procent(g.deel)} | {getal(g.maal, 2)} | {procent(g.dekking)} |")
+        cellen = procent(g.deel), getal(g.maal, 2), procent(g.dekking), procent(g.trekkingen)
+        print(f"| {g.huishoudens} | {' | '.join(cellen)} |")
     print("\nMinder wijken, ongelijke effecten (zorggebruik)\n")
     print("| wijken met | zonder | effecten | dekking | mediane breedte |\n|---:|---:|---|---:|---:|")
     for met, zonder, soort, dekking in opzetten():

@@ -30,7 +30,7 @@ from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTEN
 from mkba.kern.woorden.velden import GROEPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
-from mkba.tests.hulp_dekking import AANTAL, BANDEN, DEEL, grof
+from mkba.tests.hulp_dekking import AANTAL, BANDEN, DEEL, afgerond, grof
 from mkba.tests.hulp_formulier import KANSEN, gevuld
 
 KENGETALLEN = laad()
@@ -53,24 +53,32 @@ def spreiding(keer: int) -> None:
     """Per number of trajecten, over 65, 130, 400 and 800 households together; in each cell phi of 1, 1.5, 2 and 3."""
     alle = list(grof(keer))
     for vraag in (AANTAL, DEEL):
-        print(f"\nVraag {vraag}\n\n| trajecten | getoond | dekking, alles bekend | dekking | breder |")
-        print("|---:|---:|---:|---:|---:|")
+        kop = (
+            "trajecten | getoond | gemiddeld, maal de waarheid | alles bekend | zonder de drempel | in gebruik | breder"
+        )
+        print(f"\nVraag {vraag}\n\n| {kop} |\n|{'---:|' * 7}")
         for band in BANDEN:
-            cellen: list[list[str]] = [[], [], [], []]
+            cellen: list[list[str]] = [[] for _ in range(6)]
             for fi in (1.0, 1.5, 2.0, 3.0):
                 deze = [g for g in alle if (g.vraag, g.verwacht, g.fi) == (vraag, band, fi)]
                 getoond = np.array([g.getoond for g in deze])
-                precies, dekt, breder = (
+                maal, precies, zonder, dekt, breder = (
                     float(getoond @ np.nan_to_num([getattr(g, w) for g in deze]) / getoond.sum())
-                    for w in ("precies", "grof", "breder")
+                    for w in ("maal", "precies", "zonder", "grof", "breder")
                 )
-                rij = (procent(float(getoond.mean())), procent(precies), procent(dekt), getal(breder, 2))
+                dekking = [procent(w) for w in (float(getoond.mean()), precies, zonder, dekt)]
+                rij = (dekking[0], getal(maal, 2), *dekking[1:], getal(breder, 2))
                 for cel, w in zip(cellen, rij, strict=True):
                     cel.append(w.removesuffix("%").rstrip("\N{NO-BREAK SPACE}"))
             naam = f"{getal(band[0])} tot {getal(band[1])}"
             print(f"| {naam} | {' | '.join(' / '.join(c) for c in cellen)} |")
         geen = min((g for g in alle if g.vraag == vraag), key=lambda g: g.alle)
         print(f"\nZonder drempel (tien trajecten of meer) minstens {procent(geen.alle, 1)}: {geen}")
+    print("\nEen afgerond aandeel: exact genomen, met de ruis van het afronden, en in gebruik (laagste en gemiddeld)\n")
+    for a in afgerond():
+        print(f"| {a.huishoudens} | " + " | ".join(
+            f"{procent(laagst, 1)}, {procent(gemiddeld, 1)}" for laagst, gemiddeld in (a.kaal, a.rond, a.gebruikt)
+        ) + " |")  # fmt: skip
 
 
 # --- a registration of a part ----------------------------------------------------------------------------------------

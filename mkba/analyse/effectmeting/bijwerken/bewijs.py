@@ -15,6 +15,7 @@ from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import (
     MINIMUM,
     Schatting,
+    grenzen_aantal,
     grenzen_getoond,
     ruis_van_afronden,
     spreiding_over_gemiddelde,
@@ -67,7 +68,7 @@ class Aantal:
     """``gebeurtenissen`` counted at ``n`` households: the average is a number per household.
 
     ``fi``: the variance between households over the mean; 1 when events come one by one (Poisson), more when they
-    cluster. ``sms`` and ``rond`` as of :class:`Telling`.
+    cluster. ``sms`` and ``rond`` as of :class:`Telling`, and so is ``vanaf``: from how many events on it is known.
     """
 
     gebeurtenissen: int
@@ -75,6 +76,7 @@ class Aantal:
     fi: float = 1.0
     sms: int = ZWAKST
     rond: float = 0.0
+    vanaf: float = 0.0
 
     def __post_init__(self) -> None:
         _controleer_sms(self.sms)
@@ -180,17 +182,18 @@ def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
         return None, f"telt als {getal(bewijs.n, 1)} huishoudens; een interval vraagt er minstens {MINIMUM}"
     if isinstance(bewijs, Telling) and not bewijs.tegen:
         deel = bewijs.gelukt / bewijs.n
-        if bewijs.vanaf:
-            return Schatting(deel, *grenzen_getoond(deel, 1 / bewijs.n, bewijs.vanaf), heel, "Wilson, als getoond"), ""
         telt = bewijs.telt if bewijs.rond else None
-        return Schatting(deel, *grenzen(deel, 1 / bewijs.telt), heel, "Wilson", telt), ""
+        interval, kaal = grenzen_getoond(deel, 1 / bewijs.telt, bewijs.vanaf), grenzen(deel, 1 / bewijs.telt)
+        methode = "Wilson, als getoond" if bewijs.vanaf else "Wilson"
+        return Schatting(deel, *interval, heel, methode, telt, interval != kaal), ""
     if isinstance(bewijs, Aantal):
-        # exact for a Poisson count (Garwood 1936); of events that cluster, as many count as come one by one
-        een, kant = bewijs.telt_voor_een, (1 - ZEKERHEID) / 2
+        # of events that cluster, as many count as come one by one
+        een = bewijs.telt_voor_een
         k, n = bewijs.gebeurtenissen / een, bewijs.n / een
-        laag = float(stats.gamma.ppf(kant, k)) if k else 0.0
+        interval, kaal = grenzen_aantal(k, bewijs.vanaf / een), grenzen_aantal(k)
         methode = "Poisson, exact" if een == 1 else "Poisson, verbreed naar de spreiding"
-        return Schatting(k / n, laag / n, float(stats.gamma.isf(kant, k + 1)) / n, heel, methode), ""
+        methode += ", als getoond" * bool(bewijs.vanaf)
+        return Schatting(k / n, interval[0] / n, interval[1] / n, heel, methode, verruimd=interval != kaal), ""
     effect = als_effect(bewijs) if isinstance(bewijs, Telling) else bewijs
     half = float(stats.norm.ppf((1 + ZEKERHEID) / 2)) * effect.telt_als_fout
     methode = "Student" if np.isfinite(effect.vrij) else "verschil tussen wijken" if wijken else "normale benadering"
