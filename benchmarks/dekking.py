@@ -21,6 +21,7 @@ from mkba.tests.hulp_dekking import (
     aandelen,
     alleen_wat_groot_is,
     attributie,
+    bodem,
     gemiddelden,
     gewogen_wijken,
     klein,
@@ -58,6 +59,11 @@ def main() -> None:
     _naast(aandelen() + gemiddelden())
     print("\nEen steekproef per generalist, en trajecten die samengaan (effectmeting-meten.md)\n")
     _naast(strata() + strata_gemiddelden() + samen() + klein())
+    print("\nEen gemeten spreiding van 1 (effectmeting-meten.md)\n")
+    print("| huishoudens | φ | op 1 gemeten | dekking | met Student ook daar |\n|---:|---:|---:|---:|---:|")
+    for b in bodem():
+        cellen = [procent(w, 1) for w in (b.op_de_bodem, b.gebruikt, b.ook_daar)]
+        print(f"| {b.huishoudens} | {getal(b.fi, 1)} | {' | '.join(cellen)} |")
     print("\nVraag 17 van een steekproef, wat net te tonen is (effectmeting-meten.md)\n")
     print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking | trekkingen |")
     print("|---:|---:|---:|---:|---:|")

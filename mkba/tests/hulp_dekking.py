@@ -35,6 +35,7 @@ from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
 from mkba.analyse.effectmeting.zekerheid.intervallen import (
     Schatting,
     bootstrap_gemiddelde,
+    grenzen_aantal,
     ruis_van_afronden,
     spreiding_over_gemiddelde,
     wilson_gewogen,
@@ -538,6 +539,47 @@ def samen(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
         _dekking(naam, "Wilson met de samenhang", np.array(met), 0.2),
         _dekking(naam, "Wilson", np.array(los), 0.2),
     ]
+
+
+@dataclass(frozen=True)
+class Bodem:
+    """Trajecten of few households, ``fi`` as they truly go together: which part of the samples has a measured spread of
+    1 (the least that there is), how often the interval in use holds the truth, and how often it would if Student
+    widened it there too."""
+
+    huishoudens: int
+    fi: float
+    op_de_bodem: float
+    gebruikt: float
+    ook_daar: float
+
+
+def bodem(keer: int = 2_000, zaad: int = ZAAD, omvang: Sequence[int] = (10, 20, 65)) -> list[Bodem]:
+    """Numbers per household, 0.4 and 1.0 on average, gamma-Poisson."""
+    uit = []
+    for n in omvang:
+        for fi in (1.0, 1.5, 2.0):
+            rng = np.random.default_rng(zaad)
+            bodem_, gebruikt, ook = list[bool](), list[bool](), list[bool]()
+            for mu in (0.4, 1.0):
+                per = mu if fi == 1 else rng.gamma(mu / (fi - 1), fi - 1, (keer, n))
+                x = rng.poisson(per, (keer, n))
+                for k, kwadraten in zip(x.sum(axis=1).tolist(), (x**2).sum(axis=1).tolist(), strict=True):
+                    telling = Aantal.uit_kwadraten(k, n, float(kwadraten))
+                    altijd = telling if telling.fi > 1 else replace(telling, fi=student(n - 1) ** 2)
+                    bodem_.append(telling.fi == 1)
+                    # of the other, Student once: its fi has it already
+                    for lijst, t in ((gebruikt, telling), (ook, altijd)):
+                        een = t.fi if telling.fi == 1 else t.telt_voor_een
+                        laag, hoog = _poisson(round(k / een, 6))
+                        lijst.append(laag * een / n <= mu <= hoog * een / n)
+            uit.append(Bodem(n, fi, *(float(np.mean(w)) for w in (bodem_, gebruikt, ook))))
+    return uit
+
+
+@cache
+def _poisson(k: float) -> tuple[float, float]:
+    return grenzen_aantal(k)
 
 
 def klein(keer: int = 2_000, zaad: int = ZAAD) -> list[Dekking]:

@@ -89,7 +89,7 @@ class Aantal:
     def telt_voor_een(self) -> float:
         """How many events or households count for one: ``fi``, more because so few households tell it badly, and more
         because both numbers were rounded."""
-        fi = self.fi * student(self.n - 1) ** 2 if self.fi > 1 else self.fi
+        fi = verbreed(self.fi, self.n)
         if not self.rond or not self.gebeurtenissen:
             return fi
         return fi + self.rond**2 / 12 * (1 / self.gebeurtenissen + self.gebeurtenissen / self.n**2)
@@ -107,6 +107,13 @@ def student(vrij: float) -> float:
     with ``vrij`` degrees of freedom over the normal; 1 where there is none to measure it by."""
     kant = (1 + ZEKERHEID) / 2
     return float(stats.t.ppf(kant, vrij) / stats.norm.ppf(kant)) if vrij >= 1 else 1.0
+
+
+def verbreed(fi: float, huishoudens: float) -> float:
+    """How many events count for one: ``fi``, and more where so few households tell it (Student). Not where they come
+    one by one: 1 is the least that there is and no estimate, and where it comes out above 1 by chance it is widened, so
+    that all together hold the truth as often as they say (docs/effectmeting-meten.md)."""
+    return fi * student(huishoudens - 1) ** 2 if fi > 1 else fi
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.bewijs import ZWAKST, Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.bijwerken.bewijs import ZWAKST, Effect, Telling, schatting_van, verbreed
 from mkba.analyse.effectmeting.bijwerken.weging import TE_WEGEN
 from mkba.analyse.effectmeting.publiceren.antwoorden import KINDEREN_OP
 from mkba.analyse.effectmeting.publiceren.formulier.rijen import vraagcellen
@@ -85,8 +85,8 @@ def tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
 
     What runs at the start and what is dropped later is before and after without comparison; a form has the judgement of
     the generalist, the weakest evidence. Trajecten that hang together in a household, and weights, make that more than
-    one count for one, and for fewer as few households tell how far the former do: of a form even where they seem not
-    to, for its spread is that of some tens of households. And so does that both numbers were rounded.
+    one count for one, and the more as fewer households tell how far the former do. And so does that both numbers were
+    rounded. From how many on it is there at all (:meth:`Meting.getoond_vanaf`), its own interval knows.
     """
     formulier = meting.van_steekproef
     for sleutel in TE_WEGEN:
@@ -94,9 +94,8 @@ def tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
         if a is not None and a.teller is not None and a.n and a.teller <= a.n:
             samen, getoond = meting.spreiding.get(sleutel, 1.0), a.n
             vanaf = meting.getoond_vanaf(samen if sleutel in TRAJECTKNOPPEN else 1.0)
-            if sleutel in TRAJECTKNOPPEN and (samen > 1 or formulier):
-                van = gevolgden(meting.huishoudens, nieuw=TRAJECTKNOPPEN[sleutel].case)
-                samen *= student(van - 1) ** 2 if van else 1.0
+            if sleutel in TRAJECTKNOPPEN:
+                samen = verbreed(samen, gevolgden(meting.huishoudens, nieuw=TRAJECTKNOPPEN[sleutel].case) or 0.0)
             if formulier and sleutel not in TRAJECTKNOPPEN:
                 getoond = sum(meting.huishoudens.toont(**c) or 0.0 for c in vraagcellen(sleutel))
             deel = a.teller / a.n
