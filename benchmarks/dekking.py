@@ -32,6 +32,7 @@ from mkba.tests.hulp_dekking import (
     samen,
     strata,
     strata_gemiddelden,
+    teams_afgerond,
 )
 from mkba.uitvoer.figuur import Axes, beschrijf, bewaar, figuur, legenda_onder, nieuw
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
@@ -64,6 +65,13 @@ def main() -> None:
     for b in bodem():
         cellen = [procent(w, 1) for w in (b.op_de_bodem, b.gebruikt, b.ook_daar)]
         print(f"| {b.huishoudens} | {getal(b.fi, 1)} | {' | '.join(cellen)} |")
+    print("\nTeams naast elkaar, uit afgeronde getallen (effectmeting-meten.md)\n")
+    print("| | teams | als exact of in gebruik | verschillen | dekking | genoemde paren per stad | waarvan fout |")
+    print("|---|---|---|---:|---:|---:|---:|")
+    for t in teams_afgerond():
+        cellen = [procent(t.verschillen, 1), procent(t.dekking, 1), getal(t.genoemd, 2), procent(t.fout, 1)]
+        hoe = ("gelijk" if t.gelijk else "ongelijk", "in gebruik" if t.rond else "als exact")
+        print(f"| {t.soort} | {' | '.join((*hoe, *cellen))} |")
     print("\nVraag 17 van een steekproef, wat net te tonen is (effectmeting-meten.md)\n")
     print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking | trekkingen |")
     print("|---:|---:|---:|---:|---:|")

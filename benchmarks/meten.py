@@ -19,6 +19,7 @@ from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.meting import meet
 from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13, samen_veld, tel
 from mkba.analyse.onzekerheid.trekking import trek
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.invoer.lezen import lees_bron
@@ -96,8 +97,8 @@ def van_een_deel(keren: dict[int, int]) -> None:
     tabel = tel(heel, KENGETALLEN).antwoorden.set_index("sleutel")
     waar = {s: float(w) for s, w in tabel["waarde"].dropna().items()}
     huishoudens = float(len(heel.huishoudens))
-    print("| huishoudens | steekproeven | vraag 10 | vraag 16 | vraag 17 | saldo, alleen de telling | met de soorten |")
-    print("|---:|---:|---:|---:|---:|---:|---:|")
+    print("| huishoudens | steekproeven | vraag 2 | zonder correctie | vraag 10 | vraag 16 | vraag 17 "
+          "| saldo, alleen de telling | met de soorten |\n|" + "---:|" * 9)  # fmt: skip
     for n, keer in keren.items():
         rng, geteld = np.random.default_rng(n), Counter[str]()
         versies = Counter[str]()
@@ -109,7 +110,7 @@ def van_een_deel(keren: dict[int, int]) -> None:
                 geteld[wat] += 1
                 geteld[f"{wat} raak"] += raak
         cellen = [f"{procent(geteld[f'{w} raak'] / geteld[w])} van {geteld[w]}" if geteld[w] else "–"
-                  for w in ("nieuw", *SOORTEN, "telling", "soorten")]  # fmt: skip
+                  for w in ("getrokken", "getoond", "nieuw", *SOORTEN, "telling", "soorten")]  # fmt: skip
         print(f"| {n} | {keer} ({dict(versies)}) | {' | '.join(cellen)} |")
 
 
@@ -119,6 +120,11 @@ def _in(interval: tuple[float, float], waarde: float) -> bool:
 
 def _raak(i: Ingevuld, waar: dict[str, float]) -> Iterator[tuple[str, bool]]:
     """Whether the intervals of one sample hold the truth of the town, for what is shown of it."""
+    type_ = "type.gezin"
+    if (g := i.gemeten.get(type_)) is not None and g.schatting is not None and type_ in i.geteld:
+        laag, hoog = np.quantile(i.geteld[type_], [(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
+        yield "getrokken", _in((float(laag), float(hoog)), waar[type_])
+        yield "getoond", _in((g.schatting.laag, g.schatting.hoog), waar[type_])
     if (g := i.gemeten.get("nieuw")) is not None and g.schatting is not None:
         yield "nieuw", _in((g.schatting.laag, g.schatting.hoog), waar["nieuw"])
     velden: dict[str, float] = {}

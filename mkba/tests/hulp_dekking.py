@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,7 @@ from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.meting import grove_spreiding
 from mkba.analyse.effectmeting.stad.generator import huishoudens, panelen, recept, waarheid, wijken
 from mkba.analyse.effectmeting.steekproef.trekking import verhouding
+from mkba.analyse.effectmeting.teams import krimp_aandelen, krimp_aantallen
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
 from mkba.analyse.effectmeting.zekerheid.intervallen import (
     Schatting,
@@ -539,6 +541,61 @@ def samen(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
         _dekking(naam, "Wilson met de samenhang", np.array(met), 0.2),
         _dekking(naam, "Wilson", np.array(los), 0.2),
     ]
+
+
+@dataclass(frozen=True)
+class Naast:
+    """Five teams beside each other of rounded numbers, taken as exact (``rond`` 0) or in use: in which part of the
+    towns they are said to differ, how often the interval of a team holds its truth, of how many pairs per town one is
+    named as higher and which part of these is not."""
+
+    soort: str
+    gelijk: bool
+    rond: float
+    verschillen: float
+    dekking: float
+    genoemd: float
+    fout: float
+
+
+TEAMOMVANG: Final = (43, 47, 52, 58, 63)
+TEAMWAARDE: Final = {"aandeel": (0.35, 0.08), "aantal": (0.5, 0.15)}
+"""Mean of all teams and the standard deviation between them, where they are not alike."""
+
+
+def teams_afgerond(
+    keer: int = 300,
+    zaad: int = ZAAD,
+    gevallen: Sequence[tuple[str, bool, float]] = tuple(product(TEAMWAARDE, (True, False), (0.0, AFRONDING))),
+) -> Iterator[Naast]:
+    """Per (kind, alike, rounding). Shown are teams with 10 new and 10 known households, or 10 with a traject."""
+    n = np.array(TEAMOMVANG)
+    for soort, gelijk, rond in gevallen:
+        rng, (m, sd) = np.random.default_rng(zaad), TEAMWAARDE[soort]
+        anders, raak, fout = list[bool](), list[bool](), list[bool]()
+        for _ in range(keer):
+            if soort == "aandeel":
+                samen = m * (1 - m) / sd**2 - 1
+                waar = np.full(n.size, m) if gelijk else rng.beta(m * samen, (1 - m) * samen, n.size)
+                k = rng.binomial(n, waar)
+                kan = (k >= DREMPEL) & (n - k >= DREMPEL)
+                paren = {i: (rond_op(k[i], AFRONDING), rond_op(n[i] - k[i], AFRONDING)) for i in np.flatnonzero(kan)}
+                teams = krimp_aandelen(
+                    {str(i): Telling(a, a + b, rond=rond, in_delen=True) for i, (a, b) in paren.items()}
+                )
+            else:
+                waar = np.full(n.size, m) if gelijk else rng.gamma((m / sd) ** 2, sd**2 / m, n.size)
+                x = [rng.poisson(w, aantal) for w, aantal in zip(waar, n, strict=True)]
+                wie = [i for i, per in enumerate(x) if (per > 0).sum() >= DREMPEL]
+                getallen = {i: (rond_op(x[i].sum(), AFRONDING), rond_op(n[i], AFRONDING)) for i in wie}
+                teams = krimp_aantallen(
+                    {str(i): Aantal(round(k), round(a), rond=rond) for i, (k, a) in getallen.items()}
+                )
+            anders.append(teams.verschillen)
+            raak += [t.laag <= waar[int(t.naam)] <= t.hoog for t in teams.teams]
+            fout += [waar[int(a)] <= waar[int(b)] for a, b, _ in teams.hoger()]
+        deel = float(np.mean(fout)) if fout else 0.0
+        yield Naast(soort, gelijk, rond, float(np.mean(anders)), float(np.mean(raak)), len(fout) / keer, deel)
 
 
 @dataclass(frozen=True)

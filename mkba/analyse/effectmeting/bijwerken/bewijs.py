@@ -38,7 +38,8 @@ class Telling:
     """``gelukt`` of ``n`` households; ``tegen``: how many of them went the other way (question 12: care was added).
 
     ``n`` may be an effective number that is not whole; ``sms``: strength of the evidence, 1 (an opinion) to 5.
-    ``rond``: the base that both numbers were rounded to, 0 for none: its own interval counts what that adds.
+    ``rond``: the base that both numbers were rounded to, 0 for none: its own interval counts what that adds; with
+    ``in_delen`` it is ``gelukt`` and the rest that were rounded.
     ``vanaf``: the share from which on, of yes and of no, it is known at all; its own interval takes that into account,
     and what it is weighed to does not: whoever weighs what is shown against what was known, is not misled by the rest.
     """
@@ -49,13 +50,14 @@ class Telling:
     sms: int = ZWAKST
     vanaf: float = 0.0
     rond: float = 0.0
+    in_delen: bool = False
 
     @property
     def telt(self) -> float:
         """As how many households that are counted exactly these count."""
         if not self.rond or not self.n:
             return self.n
-        return 1 / (1 / self.n + ruis_van_afronden(self.gelukt / self.n, self.n, self.rond))
+        return 1 / (1 / self.n + ruis_van_afronden(self.gelukt / self.n, self.n, self.rond, self.in_delen))
 
     def __post_init__(self) -> None:
         _controleer_sms(self.sms)
@@ -89,10 +91,14 @@ class Aantal:
     def telt_voor_een(self) -> float:
         """How many events or households count for one: ``fi``, more because so few households tell it badly, and more
         because both numbers were rounded."""
-        fi = verbreed(self.fi, self.n)
+        return verbreed(self.fi, self.n) + self.ruis
+
+    @property
+    def ruis(self) -> float:
+        """How many more count for one because both numbers were rounded."""
         if not self.rond or not self.gebeurtenissen:
-            return fi
-        return fi + self.rond**2 / 12 * (1 / self.gebeurtenissen + self.gebeurtenissen / self.n**2)
+            return 0.0
+        return self.rond**2 / 12 * (1 / self.gebeurtenissen + self.gebeurtenissen / self.n**2)
 
     @classmethod
     def uit_kwadraten(cls, gebeurtenissen: int, n: int, kwadraten: float) -> "Aantal":

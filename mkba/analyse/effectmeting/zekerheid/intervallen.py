@@ -60,10 +60,12 @@ def te_weinig(n: int, minimum: int = MINIMUM) -> str:
     return f"{hoeveel} gemeten; een interval vraagt er minstens {minimum}"
 
 
-def ruis_van_afronden(deel: float, n: float, basis: float) -> float:
+def ruis_van_afronden(deel: float, n: float, basis: float, in_delen: bool = False) -> float:
     """What rounding both numbers of a share of ``n`` to a ``basis`` adds to its variance, as a part of deel (1 − deel):
-    each is off by as much as any number up to half of that. 0 of nothing and of all, which is exact."""
-    return basis**2 / 12 * (1 + deel**2) / n**2 / (deel * (1 - deel)) if 0 < deel < 1 else 0.0
+    each is off by as much as any number up to half of that. 0 of nothing and of all, which is exact. ``in_delen``: n is
+    the sum of what has it and what has not, each rounded, and not rounded itself."""
+    ander = (1 - deel) ** 2 if in_delen else 1.0
+    return basis**2 / 12 * (ander + deel**2) / n**2 / (deel * (1 - deel)) if 0 < deel < 1 else 0.0
 
 
 def grenzen_getoond(p: float, c: float, vanaf: float) -> tuple[float, float]:

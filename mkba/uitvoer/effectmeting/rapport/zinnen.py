@@ -551,8 +551,9 @@ def _steekproef(i: Ingevuld) -> list[str]:
     return [
         f"De registratie is een steekproef van ongeveer {getal(n)} uit {getal(i.steekproef_van)} huishoudens "
         "(opgegeven). Aandelen en aantallen per huishouden gelden voor alle als zij aselect is getrokken, en van elke "
-        "generalist een even groot deel. De intervallen rekenen niet met een eindige populatie: het besluit gaat over "
-        "een volgend jaar."
+        "generalist een even groot deel. Wat de aanpak doet (vraag 10 tot en met 18) moet ook voor een volgend jaar "
+        "gelden: dat houdt al zijn toeval, hoe groot de steekproef ook is. Wie er in de aanpak zijn (vraag 2 tot en "
+        "met 5) is in het saldo alleen een gok van wie niet is geregistreerd (correctie voor de eindige populatie)."
     ]
 
 

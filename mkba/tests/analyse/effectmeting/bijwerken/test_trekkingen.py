@@ -65,6 +65,19 @@ def test_van_nieuw_en_bestaand_samen_telt_hoe_zij_samen_uiteenlopen() -> None:
         assert i.geteld[sleutel].var() == pytest.approx(30.5 * een / 80**2, rel=0.02)
 
 
+def test_een_steekproef_van_alle_is_een_registratie_van_alle() -> None:
+    """Who is in the aanpak is known once they all are: nothing of questions 2 to 5 is a guess then, as where all were
+    registered. What the aanpak does is no more certain for it: questions 16 and 17 vary as they did."""
+    meting = stad()
+    n = meting.huishoudens.toont()
+    assert n is not None
+    geheel, alle = (vul_in(plan(), laad(), meting, steekproef_van=van) for van in (None, n))
+    type_, bestaand = "type.gezin", "effectmeting.minder.bestaand.aantal"
+    assert type_ in alle.gemeten
+    assert alle.geteld.get(type_, np.zeros(1)).std() < 0.002
+    assert alle.geteld[bestaand].std() == pytest.approx(geheel.geteld[bestaand].std(), rel=0.02)
+
+
 def test_wat_net_te_tonen_is_staat_er_eerder_als_het_hoog_uitvalt() -> None:
     """Of 30 trajecten, as many as 20 that come one by one, the lower end is 18; of 15 it is 7, which is hidden."""
 
@@ -186,18 +199,21 @@ def test_zegt_de_spreiding_te_veel_dan_staat_er_hoe_is_gerekend() -> None:
 
 
 def test_van_een_steekproef_is_ook_het_bereik_een_gok() -> None:
-    """45% gezinnen of 795 households: as a sample of 2,000 that share has the variance 0.45 · 0.55 / 796 of a
-    Dirichlet, and the saldo varies more; registered whole it is a count, and stays."""
+    """45% gezinnen of 795 households: as a sample of 2,000 that share has (2,000 − 795) / 1,999 of the variance
+    0.45 · 0.55 / 795 of endless many, and the saldo varies more; registered whole it is a count, and stays."""
     geheel, deel = (vul_in(plan(), laad(), stad(), steekproef_van=n) for n in (None, 2_000.0))
     assert not any(VELDEN[s].vraag < 10 for s in geheel.geteld if s in VELDEN)
     g = deel.gemeten["type.gezin"]
     assert g.n is not None
-    assert deel.geteld["type.gezin"].var() == pytest.approx(g.waarde * (1 - g.waarde) / (g.n + 1), rel=0.05)
+    variantie = g.waarde * (1 - g.waarde) / g.n * (2_000 - g.n) / 1_999
+    assert deel.geteld["type.gezin"].var() == pytest.approx(variantie, rel=0.05)
     assert sum(deel.geteld[f"type.{t}"] for t in TYPEN) == pytest.approx(np.ones(TREKKINGEN))
-    kinderen = deel.gemeten["kinderen"].schatting
+    kinderen, gezinnen = deel.gemeten["kinderen"].schatting, 2_000 * g.waarde
     assert kinderen is not None
     randen = np.quantile(deel.geteld["kinderen"], [0.025, 0.975])
-    assert randen == pytest.approx([kinderen.laag, kinderen.hoog], rel=0.01)
+    smaller = np.sqrt((gezinnen - kinderen.n) / (gezinnen - 1))
+    verwacht = kinderen.waarde + smaller * (np.array([kinderen.laag, kinderen.hoog]) - kinderen.waarde)
+    assert randen == pytest.approx(verwacht, rel=0.01)
     vast = {s: w for s, w in deel.geteld.items() if s not in VELDEN or VELDEN[s].vraag > 9}
     zonder = bereken_reeks(deel.na, deel.kengetallen, vast, ("saldo",))["saldo"]
     assert bereken_reeks(deel.na, deel.kengetallen, deel.geteld, ("saldo",))["saldo"].std() > zonder.std()
