@@ -21,6 +21,7 @@ from mkba.tests.hulp_dekking import (
     aandelen,
     alleen_wat_groot_is,
     attributie,
+    bodem,
     gemiddelden,
     gewogen_wijken,
     klein,
@@ -31,6 +32,7 @@ from mkba.tests.hulp_dekking import (
     samen,
     strata,
     strata_gemiddelden,
+    teams_afgerond,
 )
 from mkba.uitvoer.figuur import Axes, beschrijf, bewaar, figuur, legenda_onder, nieuw
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
@@ -58,10 +60,24 @@ def main() -> None:
     _naast(aandelen() + gemiddelden())
     print("\nEen steekproef per generalist, en trajecten die samengaan (effectmeting-meten.md)\n")
     _naast(strata() + strata_gemiddelden() + samen() + klein())
+    print("\nEen gemeten spreiding van 1 (effectmeting-meten.md)\n")
+    print("| huishoudens | φ | op 1 gemeten | dekking | met Student ook daar |\n|---:|---:|---:|---:|---:|")
+    for b in bodem():
+        cellen = [procent(w, 1) for w in (b.op_de_bodem, b.gebruikt, b.ook_daar)]
+        print(f"| {b.huishoudens} | {getal(b.fi, 1)} | {' | '.join(cellen)} |")
+    print("\nTeams naast elkaar, uit afgeronde getallen (effectmeting-meten.md)\n")
+    print("| | teams | als exact of in gebruik | verschillen | dekking | genoemde paren per stad | waarvan fout |")
+    print("|---|---|---|---:|---:|---:|---:|")
+    for t in teams_afgerond():
+        cellen = [procent(t.verschillen, 1), procent(t.dekking, 1), getal(t.genoemd, 2), procent(t.fout, 1)]
+        hoe = ("gelijk" if t.gelijk else "ongelijk", "in gebruik" if t.rond else "als exact")
+        print(f"| {t.soort} | {' | '.join((*hoe, *cellen))} |")
     print("\nVraag 17 van een steekproef, wat net te tonen is (effectmeting-meten.md)\n")
-    print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking |\n|---:|---:|---:|---:|")
+    print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking | trekkingen |")
+    print("|---:|---:|---:|---:|---:|")
     for g in net_te_tonen():
-        print(f"| {g.huishoudens} | {procent(g.deel)} | {getal(g.maal, 2)} | {procent(g.dekking)} |")
+        cellen = procent(g.deel), getal(g.maal, 2), procent(g.dekking), procent(g.trekkingen)
+        print(f"| {g.huishoudens} | {' | '.join(cellen)} |")
     print("\nMinder wijken, ongelijke effecten (zorggebruik)\n")
     print("| wijken met | zonder | effecten | dekking | mediane breedte |\n|---:|---:|---|---:|---:|")
     for met, zonder, soort, dekking in opzetten():

@@ -20,6 +20,7 @@ from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.meting import meet
 from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13, samen_veld, tel
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
+from mkba.analyse.wilson import ZEKERHEID
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie
 from mkba.invoer.effectmeting.registratie import Registratie
 from mkba.invoer.lezen import lees_bron
@@ -31,7 +32,7 @@ from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTEN
 from mkba.kern.woorden.velden import GROEPEN, VELDEN
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.model.berekening import bereken, bereken_reeks
-from mkba.tests.hulp_dekking import AANTAL, BANDEN, DEEL, grof
+from mkba.tests.hulp_dekking import AANTAL, BANDEN, DEEL, afgerond, grof
 from mkba.tests.hulp_formulier import KANSEN, gevuld
 from mkba.tests.hulp_soorten import GETOOND, VAN_DE_STAD, prijzen, ware_verdeling
 
@@ -61,24 +62,32 @@ def spreiding(keer: int) -> None:
     """Per number of trajecten, over 65, 130, 400 and 800 households together; in each cell phi of 1, 1.5, 2 and 3."""
     alle = list(grof(keer))
     for vraag in (AANTAL, DEEL):
-        print(f"\nVraag {vraag}\n\n| trajecten | getoond | dekking, alles bekend | dekking | breder |")
-        print("|---:|---:|---:|---:|---:|")
+        kop = (
+            "trajecten | getoond | gemiddeld, maal de waarheid | alles bekend | zonder de drempel | in gebruik | breder"
+        )
+        print(f"\nVraag {vraag}\n\n| {kop} |\n|{'---:|' * 7}")
         for band in BANDEN:
-            cellen: list[list[str]] = [[], [], [], []]
+            cellen: list[list[str]] = [[] for _ in range(6)]
             for fi in (1.0, 1.5, 2.0, 3.0):
                 deze = [g for g in alle if (g.vraag, g.verwacht, g.fi) == (vraag, band, fi)]
                 getoond = np.array([g.getoond for g in deze])
-                precies, dekt, breder = (
+                maal, precies, zonder, dekt, breder = (
                     float(getoond @ np.nan_to_num([getattr(g, w) for g in deze]) / getoond.sum())
-                    for w in ("precies", "grof", "breder")
+                    for w in ("maal", "precies", "zonder", "grof", "breder")
                 )
-                rij = (procent(float(getoond.mean())), procent(precies), procent(dekt), getal(breder, 2))
+                dekking = [procent(w) for w in (float(getoond.mean()), precies, zonder, dekt)]
+                rij = (dekking[0], getal(maal, 2), *dekking[1:], getal(breder, 2))
                 for cel, w in zip(cellen, rij, strict=True):
                     cel.append(w.removesuffix("%").rstrip("\N{NO-BREAK SPACE}"))
             naam = f"{getal(band[0])} tot {getal(band[1])}"
             print(f"| {naam} | {' | '.join(' / '.join(c) for c in cellen)} |")
         geen = min((g for g in alle if g.vraag == vraag), key=lambda g: g.alle)
         print(f"\nZonder drempel (tien trajecten of meer) minstens {procent(geen.alle, 1)}: {geen}")
+    print("\nEen afgerond aandeel: exact genomen, met de ruis van het afronden, en in gebruik (laagste en gemiddeld)\n")
+    for a in afgerond():
+        print(f"| {a.huishoudens} | " + " | ".join(
+            f"{procent(laagst, 1)}, {procent(gemiddeld, 1)}" for laagst, gemiddeld in (a.kaal, a.rond, a.gebruikt)
+        ) + " |")  # fmt: skip
 
 
 # --- a registration of a part ----------------------------------------------------------------------------------------
@@ -95,8 +104,8 @@ def van_een_deel(keren: dict[int, int]) -> None:
     aanpak = lees_bron(paden.zoek_aanpak("voorbeeldstad"), KENGETALLEN, "").aanpak
     waar = _waar(heel)
     huishoudens = float(len(heel.huishoudens))
-    print("| huishoudens | steekproeven | vraag 10 | vraag 16 | vraag 17 | saldo, alleen de telling | met de soorten |")
-    print("|---:|---:|---:|---:|---:|---:|---:|")
+    print("| huishoudens | steekproeven | vraag 2 | zonder correctie | vraag 10 | vraag 16 | vraag 17 "
+          "| saldo, alleen de telling | met de soorten |\n|" + "---:|" * 9)  # fmt: skip
     for n, keer in keren.items():
         rng, geteld = np.random.default_rng(n), Counter[str]()
         versies = Counter[str]()
@@ -108,7 +117,7 @@ def van_een_deel(keren: dict[int, int]) -> None:
                 geteld[wat] += 1
                 geteld[f"{wat} raak"] += raak
         cellen = [f"{procent(geteld[f'{w} raak'] / geteld[w])} van {geteld[w]}" if geteld[w] else "–"
-                  for w in ("nieuw", *SOORTEN, "telling", "soorten")]  # fmt: skip
+                  for w in ("getrokken", "getoond", "nieuw", *SOORTEN, "telling", "soorten")]  # fmt: skip
         print(f"| {n} | {keer} ({dict(versies)}) | {' | '.join(cellen)} |")
 
 
@@ -118,6 +127,11 @@ def _in(interval: tuple[float, float], waarde: float) -> bool:
 
 def _raak(i: Ingevuld, waar: dict[str, float]) -> Iterator[tuple[str, bool]]:
     """Whether the intervals of one sample hold the truth of the town, for what is shown of it."""
+    type_ = "type.gezin"
+    if (g := i.gemeten.get(type_)) is not None and g.schatting is not None and type_ in i.geteld:
+        laag, hoog = np.quantile(i.geteld[type_], [(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
+        yield "getrokken", _in((float(laag), float(hoog)), waar[type_])
+        yield "getoond", _in((g.schatting.laag, g.schatting.hoog), waar[type_])
     if (g := i.gemeten.get("nieuw")) is not None and g.schatting is not None:
         yield "nieuw", _in((g.schatting.laag, g.schatting.hoog), waar["nieuw"])
     for vraag in (v for v in SOORTEN if v in i.telt):

@@ -230,19 +230,35 @@ class Effectmeting:
     def teams(self, wat: str = "nieuw") -> "Teams | HTML":
         """Teams beside each other, drawn to their average: ``wat`` "nieuw" (share of households that were found), or
         "trajecten" (added per household). Nothing where fewer than two teams may be shown."""
-        p = self.model.meting.huishoudens
+        m = self.model.meting
+        p, rond = m.huishoudens, m.afronding
         namen = sorted({w for s in p.cellen for v, w in s if v == "team"})
         try:
             if wat == "trajecten":
-                t = self.model.meting.trajecten("nieuw")
+                t = m.trajecten("nieuw")
                 paren = {n: (t.toont(team=n) if t is not None else None, gevolgden(p, team=n)) for n in namen}
                 # how far trajecten cluster, of all teams together: of the cases where they do most
-                fi = max((w for s, w in self.model.meting.spreiding.items() if ".meer." in s), default=1.0)
-                tellingen = {n: Aantal(round(k), round(a), fi) for n, (k, a) in paren.items() if k is not None and a}
-                return Teams(teammodel.krimp_aantallen(tellingen))
+                fi = max((w for s, w in m.spreiding.items() if ".meer." in s), default=1.0)
+                vanaf = m.getoond_vanaf(fi)
+                return Teams(
+                    teammodel.krimp_aantallen(
+                        {
+                            n: Aantal(round(k), round(a), fi, rond=rond, vanaf=vanaf)
+                            for n, (k, a) in paren.items()
+                            if k is not None and a
+                        }
+                    )
+                )
             los = {n: (p.toont(team=n, nieuw="nieuw"), p.toont(team=n, nieuw="bestaand")) for n in namen}
-            delen = {n: Telling(round(k), round(k + r)) for n, (k, r) in los.items() if k is not None and r is not None}
-            return Teams(teammodel.krimp_aandelen(delen))
+            return Teams(
+                teammodel.krimp_aandelen(
+                    {
+                        n: Telling(round(k), round(k + r), rond=rond, in_delen=True, vanaf=m.getoond_vanaf() / (k + r))
+                        for n, (k, r) in los.items()
+                        if k is not None and r is not None
+                    }
+                )
+            )
         except ValueError:
             return HTML("")
 

@@ -6,11 +6,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta, binom
+from scipy.stats import beta, binom, gamma
 
 from mkba.analyse.effectmeting.attributie.geclusterd import (
     NIVEAU,
@@ -31,10 +32,12 @@ from mkba.analyse.effectmeting.publiceren.bijdragen import bedragregel
 from mkba.analyse.effectmeting.publiceren.meting import grove_spreiding
 from mkba.analyse.effectmeting.stad.generator import huishoudens, panelen, recept, waarheid, wijken
 from mkba.analyse.effectmeting.steekproef.trekking import verhouding
+from mkba.analyse.effectmeting.teams import krimp_aandelen, krimp_aantallen
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
 from mkba.analyse.effectmeting.zekerheid.intervallen import (
     Schatting,
     bootstrap_gemiddelde,
+    grenzen_aantal,
     ruis_van_afronden,
     spreiding_over_gemiddelde,
     wilson_gewogen,
@@ -290,12 +293,14 @@ _NIEUW: Final = 0.35
 @dataclass(frozen=True)
 class Getoond:
     """What a threshold lets through: of ``huishoudens`` which part of the samples is shown, how many times the truth
-    these are on average, and how often their interval holds it."""
+    these are on average, and how often their interval holds it; ``trekkingen``: and that of what is drawn for the
+    saldo, which knows no threshold."""
 
     huishoudens: int
     deel: float
     maal: float
     dekking: float
+    trekkingen: float
 
 
 def net_te_tonen(keer: int = 4_000, zaad: int = ZAAD) -> list[Getoond]:
@@ -307,15 +312,20 @@ def net_te_tonen(keer: int = 4_000, zaad: int = ZAAD) -> list[Getoond]:
         rng = np.random.default_rng(zaad)
         x = rng.poisson(np.where(rng.random((keer, n)) < _NIEUW, nieuw, bekend))
         getoond = x[(x > 0).sum(axis=1) >= drempel]
-        waarden, raak = list[float](), list[bool]()
+        waarden, raak, getrokken = list[float](), list[bool](), list[bool]()
         for k, kwadraten in zip(getoond.sum(axis=1), (getoond**2).sum(axis=1), strict=True):
             rond = int(rond_op(float(k), afronding))
             fi = grove_spreiding(spreiding_over_gemiddelde(float(k), n, float(kwadraten)), rond, drempel)
-            s, _ = schatting_van(Aantal(rond, n, fi, rond=afronding))
+            telling = Aantal(rond, n, fi, rond=afronding, vanaf=drempel * fi + afronding / 2)
+            s, _ = schatting_van(telling)
             assert s is not None
             waarden.append(s.waarde)
             raak.append(s.laag <= waar <= s.hoog)
-        uit.append(Getoond(n, len(getoond) / keer, float(np.mean(waarden)) / waar, float(np.mean(raak))))
+            een = telling.telt_voor_een
+            onder = float(gamma.cdf(waar, (rond + 0.5) / een, scale=een / n))
+            getrokken.append((1 - ZEKERHEID) / 2 <= onder <= (1 + ZEKERHEID) / 2)
+        maal = float(np.mean(waarden)) / waar
+        uit.append(Getoond(n, len(getoond) / keer, maal, float(np.mean(raak)), float(np.mean(getrokken))))
     return uit
 
 
@@ -326,16 +336,19 @@ DREMPEL: Final = 10.0
 @dataclass(frozen=True)
 class Grof:
     """Trajecten that are counted to be about ``verwacht`` in all of so many households, of which those of a household
-    go together as ``fi`` says: the part of the samples that is shown, how often the interval holds the truth with
-    the spread as it is and with what is shown of it (numbers rounded), and how many times wider it is.
-    ``alle``: how often the latter does of all samples of ten trajecten and more, also those that may not be shown."""
+    go together as ``fi`` says: the part of the samples that is shown, how many times the truth these are on average,
+    how often the interval holds it with the spread as it is, with what is shown of it (numbers rounded; ``zonder``) and
+    in use (``grof``, which also knows from how many on they are shown), and how many times wider the last is.
+    ``alle``: how often ``zonder`` does of all samples of ten trajecten and more, also those that may not be shown."""
 
     vraag: str
     verwacht: tuple[float, float]
     huishoudens: int
     fi: float
     getoond: float
+    maal: float
     precies: float
+    zonder: float
     grof: float
     breder: float
     alle: float
@@ -369,11 +382,14 @@ def grof(
 
 @dataclass(frozen=True)
 class _Proef:
-    """One sample: the truth, its interval with the spread as it is, and from shown numbers."""
+    """One sample: the truth, its interval with the spread as it is, from shown numbers as if all were shown
+    (``zonder``), and as in use, which knows from which on they are."""
 
     getoond: bool
     waar: float
+    waarde: float
     precies: tuple[float, float]
+    zonder: tuple[float, float]
     grof: tuple[float, float]
 
 
@@ -384,9 +400,10 @@ def _grof(vraag: str, band: tuple[float, float], n: int, fi: float, proeven: Ite
     alle = list(proeven)
     wie = [p for p in alle if p.getoond]
     breder = [(p.grof[1] - p.grof[0]) / (p.precies[1] - p.precies[0]) for p in wie]
+    maal = sum(p.waarde for p in wie) / sum(p.waar for p in wie) if wie else np.nan
     return Grof(
-        vraag, band, n, fi, len(wie) / len(alle), raak(wie, "precies"), raak(wie, "grof"),
-        float(np.median(breder)) if wie else np.nan, raak(alle, "grof"),
+        vraag, band, n, fi, len(wie) / len(alle), maal, raak(wie, "precies"), raak(wie, "zonder"), raak(wie, "grof"),
+        float(np.median(breder)) if wie else np.nan, raak(alle, "zonder"),
     )  # fmt: skip
 
 
@@ -411,7 +428,8 @@ def _aantallen(keer: int, n: int, fi: float, band: tuple[float, float], rng: np.
         if getoond and regel.spreiding_zegt_te_veel(x):
             samen = max(1.0, rond / DREMPEL)
         precies = _interval(Aantal(int(k), n, round(echt, 2)))
-        yield _Proef(getoond, mu, precies, _interval(Aantal(rond, huishoudens, samen, rond=AFRONDING)))
+        grof_ = Aantal(rond, huishoudens, samen, rond=AFRONDING, vanaf=DREMPEL * samen + AFRONDING / 2)
+        yield _Proef(getoond, mu, rond / huishoudens, precies, _interval(replace(grof_, vanaf=0.0)), _interval(grof_))
 
 
 def _delen(keer: int, n: int, fi: float, band: tuple[float, float], rng: np.random.Generator) -> Iterator[_Proef]:
@@ -436,30 +454,42 @@ def _delen(keer: int, n: int, fi: float, band: tuple[float, float], rng: np.rand
             samen = max(1.0, rd / DREMPEL)
         een = max(1.0, round(echt, 2)) * student(n - 1) ** 2
         telt = 1 / (samen * student(n - 1) ** 2 / rd + ruis_van_afronden(rk / rd, rd, AFRONDING))
-        yield _Proef(getoond, p, _interval(Telling(k / een, d / een)), _interval(Telling(rk / rd * telt, telt)))
+        grof_ = Telling(rk / rd * telt, telt, vanaf=(DREMPEL * samen + AFRONDING / 2) / rd)
+        los = _interval(Telling(k / een, d / een))
+        yield _Proef(getoond, p, rk / rd, los, _interval(replace(grof_, vanaf=0.0)), _interval(grof_))
+
+
+@dataclass(frozen=True)
+class Afgerond:
+    """A share of ``huishoudens`` of which both numbers are rounded to 5, shown from 10 yes and 10 no: lowest and mean
+    coverage ``kaal`` as if the numbers were exact, with the noise of rounding (``rond``), and in use, which also knows
+    from how many on it is shown."""
+
+    huishoudens: int
+    kaal: tuple[float, float]
+    rond: tuple[float, float]
+    gebruikt: tuple[float, float]
 
 
 def afgerond(
-    huishoudens: Sequence[int] = (65, 70, 100, 130, 200, 400, 800),
-) -> list[tuple[int, float, float, float, float]]:
-    """A share of a registration (questions 2 to 5 and 10) of which both numbers are rounded to 5 and shown from 10 yes
-    and 10 no: (households, lowest and mean coverage as if they were exact, the same in use), over all shares from 20 to
-    80%, exact."""
-    delen = np.arange(20, 81) / 100
+    huishoudens: Sequence[int] = (65, 70, 100, 130, 200, 400, 800), onder: float = 0.03, minstens: float = 0.1
+) -> list[Afgerond]:
+    """A share of a registration (questions 2 to 5, 10 and 18), over all shares from ``onder`` to 1 − ``onder`` of which
+    this part is shown, exact."""
+    delen = np.arange(round(100 * onder), round(100 * (1 - onder)) + 1) / 100
     uit = []
     for n in huishoudens:
-        k = np.arange(n + 1)
+        k, rn = np.arange(n + 1), rond_op(n, AFRONDING)
         wie = (k >= DREMPEL) & (n - k >= DREMPEL)
         kans = binom.pmf(k[wie], n, delen[:, None])
-        dekking = []
-        for rond in (0.0, float(AFRONDING)):
-            grens = np.array(
-                [_interval(Telling(rond_op(i, AFRONDING), rond_op(n, AFRONDING), rond=rond)) for i in k[wie]]
-            )
+        getoond = kans.sum(axis=1)
+        drie = list[tuple[float, float]]()
+        for rond, vanaf in ((0.0, 0.0), (float(AFRONDING), 0.0), (float(AFRONDING), (DREMPEL + AFRONDING / 2) / rn)):
+            grens = np.array([_interval(Telling(rond_op(i, AFRONDING), rn, rond=rond, vanaf=vanaf)) for i in k[wie]])
             raak = (grens[:, 0] <= delen[:, None]) & (delen[:, None] <= grens[:, 1])
-            dekking.append((kans * raak).sum(axis=1) / kans.sum(axis=1))
-        kaal, in_gebruik = dekking
-        uit.append((n, float(kaal.min()), float(kaal.mean()), float(in_gebruik.min()), float(in_gebruik.mean())))
+            dekking = ((kans * raak).sum(axis=1) / getoond)[getoond >= minstens]
+            drie.append((float(dekking.min()), float(dekking.mean())))
+        uit.append(Afgerond(n, *drie))
     return uit
 
 
@@ -511,6 +541,102 @@ def samen(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
         _dekking(naam, "Wilson met de samenhang", np.array(met), 0.2),
         _dekking(naam, "Wilson", np.array(los), 0.2),
     ]
+
+
+@dataclass(frozen=True)
+class Naast:
+    """Five teams beside each other of rounded numbers, taken as exact (``rond`` 0) or in use: in which part of the
+    towns they are said to differ, how often the interval of a team holds its truth, of how many pairs per town one is
+    named as higher and which part of these is not."""
+
+    soort: str
+    gelijk: bool
+    rond: float
+    verschillen: float
+    dekking: float
+    genoemd: float
+    fout: float
+
+
+TEAMOMVANG: Final = (43, 47, 52, 58, 63)
+TEAMWAARDE: Final = {"aandeel": (0.35, 0.08), "aantal": (0.5, 0.15)}
+"""Mean of all teams and the standard deviation between them, where they are not alike."""
+
+
+def teams_afgerond(
+    keer: int = 300,
+    zaad: int = ZAAD,
+    gevallen: Sequence[tuple[str, bool, float]] = tuple(product(TEAMWAARDE, (True, False), (0.0, AFRONDING))),
+) -> Iterator[Naast]:
+    """Per (kind, alike, rounding). Shown are teams with 10 new and 10 known households, or 10 with a traject."""
+    n = np.array(TEAMOMVANG)
+    for soort, gelijk, rond in gevallen:
+        rng, (m, sd) = np.random.default_rng(zaad), TEAMWAARDE[soort]
+        anders, raak, fout = list[bool](), list[bool](), list[bool]()
+        for _ in range(keer):
+            if soort == "aandeel":
+                samen = m * (1 - m) / sd**2 - 1
+                waar = np.full(n.size, m) if gelijk else rng.beta(m * samen, (1 - m) * samen, n.size)
+                k = rng.binomial(n, waar)
+                kan = (k >= DREMPEL) & (n - k >= DREMPEL)
+                paren = {i: (rond_op(k[i], AFRONDING), rond_op(n[i] - k[i], AFRONDING)) for i in np.flatnonzero(kan)}
+                teams = krimp_aandelen(
+                    {str(i): Telling(a, a + b, rond=rond, in_delen=True) for i, (a, b) in paren.items()}
+                )
+            else:
+                waar = np.full(n.size, m) if gelijk else rng.gamma((m / sd) ** 2, sd**2 / m, n.size)
+                x = [rng.poisson(w, aantal) for w, aantal in zip(waar, n, strict=True)]
+                wie = [i for i, per in enumerate(x) if (per > 0).sum() >= DREMPEL]
+                getallen = {i: (rond_op(x[i].sum(), AFRONDING), rond_op(n[i], AFRONDING)) for i in wie}
+                teams = krimp_aantallen(
+                    {str(i): Aantal(round(k), round(a), rond=rond) for i, (k, a) in getallen.items()}
+                )
+            anders.append(teams.verschillen)
+            raak += [t.laag <= waar[int(t.naam)] <= t.hoog for t in teams.teams]
+            fout += [waar[int(a)] <= waar[int(b)] for a, b, _ in teams.hoger()]
+        deel = float(np.mean(fout)) if fout else 0.0
+        yield Naast(soort, gelijk, rond, float(np.mean(anders)), float(np.mean(raak)), len(fout) / keer, deel)
+
+
+@dataclass(frozen=True)
+class Bodem:
+    """Trajecten of few households, ``fi`` as they truly go together: which part of the samples has a measured spread of
+    1 (the least that there is), how often the interval in use holds the truth, and how often it would if Student
+    widened it there too."""
+
+    huishoudens: int
+    fi: float
+    op_de_bodem: float
+    gebruikt: float
+    ook_daar: float
+
+
+def bodem(keer: int = 2_000, zaad: int = ZAAD, omvang: Sequence[int] = (10, 20, 65)) -> list[Bodem]:
+    """Numbers per household, 0.4 and 1.0 on average, gamma-Poisson."""
+    uit = []
+    for n in omvang:
+        for fi in (1.0, 1.5, 2.0):
+            rng = np.random.default_rng(zaad)
+            bodem_, gebruikt, ook = list[bool](), list[bool](), list[bool]()
+            for mu in (0.4, 1.0):
+                per = mu if fi == 1 else rng.gamma(mu / (fi - 1), fi - 1, (keer, n))
+                x = rng.poisson(per, (keer, n))
+                for k, kwadraten in zip(x.sum(axis=1).tolist(), (x**2).sum(axis=1).tolist(), strict=True):
+                    telling = Aantal.uit_kwadraten(k, n, float(kwadraten))
+                    altijd = telling if telling.fi > 1 else replace(telling, fi=student(n - 1) ** 2)
+                    bodem_.append(telling.fi == 1)
+                    # of the other, Student once: its fi has it already
+                    for lijst, t in ((gebruikt, telling), (ook, altijd)):
+                        een = t.fi if telling.fi == 1 else t.telt_voor_een
+                        laag, hoog = _poisson(round(k / een, 6))
+                        lijst.append(laag * een / n <= mu <= hoog * een / n)
+            uit.append(Bodem(n, fi, *(float(np.mean(w)) for w in (bodem_, gebruikt, ook))))
+    return uit
+
+
+@cache
+def _poisson(k: float) -> tuple[float, float]:
+    return grenzen_aantal(k)
 
 
 def klein(keer: int = 2_000, zaad: int = ZAAD) -> list[Dekking]:

@@ -239,7 +239,7 @@ def _kans_geloot(k: Reeks, geloot: NDArray[np.int64], n: Reeks) -> float:
 
 
 def krimp_aandelen(tellingen: Mapping[str, Telling]) -> Teams:
-    """Shares per team drawn together (beta-binomial), fractions.
+    """Shares per team drawn together (beta-binomial), fractions. Of rounded numbers as many count as say as much.
 
     Raises ValueError for fewer than two teams, a team without households and counts that go both ways.
     """
@@ -247,22 +247,24 @@ def krimp_aandelen(tellingen: Mapping[str, Telling]) -> Teams:
         raise ValueError("een aandeel per team telt maar een kant op")
     namen = sorted(tellingen)
     k, n = (np.array([getattr(tellingen[t], wat) for t in namen], dtype=float) for wat in ("gelukt", "n"))
-    return _krimp(namen, _Aandelen(k, _gevuld(n)), [schatting_van(tellingen[t]) for t in namen])
+    telt = np.array([tellingen[t].telt for t in namen]) / _gevuld(n)
+    return _krimp(namen, _Aandelen(k * telt, n * telt), [schatting_van(tellingen[t]) for t in namen], np.asarray(n))
 
 
 def krimp_aantallen(tellingen: Mapping[str, Aantal]) -> Teams:
     """Numbers per household per team drawn together (gamma-Poisson). Raises as :func:`krimp_aandelen`.
 
     Trajecten cluster in households: with one ``fi`` for all teams, that of each weighed by its households, as many
-    events and households count as would come one by one (quasi-likelihood).
+    events and households count as would come one by one (quasi-likelihood), and fewer of rounded numbers.
     """
     namen = sorted(tellingen)
     k, n, eigen = (
         np.array([getattr(tellingen[t], wat) for t in namen], dtype=float) for wat in ("gebeurtenissen", "n", "fi")
     )
     fi = float(eigen @ _gevuld(n) / n.sum())
+    een = fi + np.array([tellingen[t].ruis for t in namen])
     schattingen = [schatting_van(replace(tellingen[t], fi=fi)) for t in namen]
-    return _krimp(namen, _Aantallen(k / fi, n / fi), schattingen, np.asarray(n))
+    return _krimp(namen, _Aantallen(k / een, n / een), schattingen, np.asarray(n))
 
 
 def _gevuld(n: Reeks) -> Reeks:
@@ -324,10 +326,9 @@ def _krimp(
     namen: list[str],
     familie: _Familie,
     schattingen: list[tuple[Schatting | None, str]],
-    huishoudens: Reeks | None = None,
+    geteld: Reeks,
 ) -> Teams:
-    """``huishoudens``: as counted, where the family reckons with an effective number."""
-    geteld = familie.n if huishoudens is None else huishoudens
+    """``geteld``: households, (T,); the family may reckon with an effective number."""
     m, krimp, log = _rooster(familie, _toegestaan(familie))
     eigen = _eigen(krimp, familie)
     gewicht = np.exp(log - log.max())

@@ -15,6 +15,7 @@ from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
 from mkba.analyse.effectmeting.zekerheid.intervallen import (
     MINIMUM,
     Schatting,
+    grenzen_aantal,
     grenzen_getoond,
     ruis_van_afronden,
     spreiding_over_gemiddelde,
@@ -37,7 +38,8 @@ class Telling:
     """``gelukt`` of ``n`` households; ``tegen``: how many of them went the other way (question 12: care was added).
 
     ``n`` may be an effective number that is not whole; ``sms``: strength of the evidence, 1 (an opinion) to 5.
-    ``rond``: the base that both numbers were rounded to, 0 for none: its own interval counts what that adds.
+    ``rond``: the base that both numbers were rounded to, 0 for none: its own interval counts what that adds; with
+    ``in_delen`` it is ``gelukt`` and the rest that were rounded.
     ``vanaf``: the share from which on, of yes and of no, it is known at all; its own interval takes that into account,
     and what it is weighed to does not: whoever weighs what is shown against what was known, is not misled by the rest.
     """
@@ -48,13 +50,14 @@ class Telling:
     sms: int = ZWAKST
     vanaf: float = 0.0
     rond: float = 0.0
+    in_delen: bool = False
 
     @property
     def telt(self) -> float:
         """As how many households that are counted exactly these count."""
         if not self.rond or not self.n:
             return self.n
-        return 1 / (1 / self.n + ruis_van_afronden(self.gelukt / self.n, self.n, self.rond))
+        return 1 / (1 / self.n + ruis_van_afronden(self.gelukt / self.n, self.n, self.rond, self.in_delen))
 
     def __post_init__(self) -> None:
         _controleer_sms(self.sms)
@@ -67,7 +70,7 @@ class Aantal:
     """``gebeurtenissen`` counted at ``n`` households: the average is a number per household.
 
     ``fi``: the variance between households over the mean; 1 when events come one by one (Poisson), more when they
-    cluster. ``sms`` and ``rond`` as of :class:`Telling`.
+    cluster. ``sms`` and ``rond`` as of :class:`Telling`, and so is ``vanaf``: from how many events on it is known.
     """
 
     gebeurtenissen: int
@@ -75,6 +78,7 @@ class Aantal:
     fi: float = 1.0
     sms: int = ZWAKST
     rond: float = 0.0
+    vanaf: float = 0.0
 
     def __post_init__(self) -> None:
         _controleer_sms(self.sms)
@@ -87,10 +91,14 @@ class Aantal:
     def telt_voor_een(self) -> float:
         """How many events or households count for one: ``fi``, more because so few households tell it badly, and more
         because both numbers were rounded."""
-        fi = self.fi * student(self.n - 1) ** 2 if self.fi > 1 else self.fi
+        return verbreed(self.fi, self.n) + self.ruis
+
+    @property
+    def ruis(self) -> float:
+        """How many more count for one because both numbers were rounded."""
         if not self.rond or not self.gebeurtenissen:
-            return fi
-        return fi + self.rond**2 / 12 * (1 / self.gebeurtenissen + self.gebeurtenissen / self.n**2)
+            return 0.0
+        return self.rond**2 / 12 * (1 / self.gebeurtenissen + self.gebeurtenissen / self.n**2)
 
     @classmethod
     def uit_kwadraten(cls, gebeurtenissen: int, n: int, kwadraten: float) -> "Aantal":
@@ -105,6 +113,13 @@ def student(vrij: float) -> float:
     with ``vrij`` degrees of freedom over the normal; 1 where there is none to measure it by."""
     kant = (1 + ZEKERHEID) / 2
     return float(stats.t.ppf(kant, vrij) / stats.norm.ppf(kant)) if vrij >= 1 else 1.0
+
+
+def verbreed(fi: float, huishoudens: float) -> float:
+    """How many events count for one: ``fi``, and more where so few households tell it (Student). Not where they come
+    one by one: 1 is the least that there is and no estimate, and where it comes out above 1 by chance it is widened, so
+    that all together hold the truth as often as they say (docs/effectmeting-meten.md)."""
+    return fi * student(huishoudens - 1) ** 2 if fi > 1 else fi
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +195,18 @@ def schatting_van(bewijs: Bewijs) -> tuple[Schatting | None, str]:
         return None, f"telt als {getal(bewijs.n, 1)} huishoudens; een interval vraagt er minstens {MINIMUM}"
     if isinstance(bewijs, Telling) and not bewijs.tegen:
         deel = bewijs.gelukt / bewijs.n
-        if bewijs.vanaf:
-            return Schatting(deel, *grenzen_getoond(deel, 1 / bewijs.n, bewijs.vanaf), heel, "Wilson, als getoond"), ""
         telt = bewijs.telt if bewijs.rond else None
-        return Schatting(deel, *grenzen(deel, 1 / bewijs.telt), heel, "Wilson", telt), ""
+        interval, kaal = grenzen_getoond(deel, 1 / bewijs.telt, bewijs.vanaf), grenzen(deel, 1 / bewijs.telt)
+        methode = "Wilson, als getoond" if bewijs.vanaf else "Wilson"
+        return Schatting(deel, *interval, heel, methode, telt, interval != kaal), ""
     if isinstance(bewijs, Aantal):
-        # exact for a Poisson count (Garwood 1936); of events that cluster, as many count as come one by one
-        een, kant = bewijs.telt_voor_een, (1 - ZEKERHEID) / 2
+        # of events that cluster, as many count as come one by one
+        een = bewijs.telt_voor_een
         k, n = bewijs.gebeurtenissen / een, bewijs.n / een
-        laag = float(stats.gamma.ppf(kant, k)) if k else 0.0
+        interval, kaal = grenzen_aantal(k, bewijs.vanaf / een), grenzen_aantal(k)
         methode = "Poisson, exact" if een == 1 else "Poisson, verbreed naar de spreiding"
-        return Schatting(k / n, laag / n, float(stats.gamma.isf(kant, k + 1)) / n, heel, methode), ""
+        methode += ", als getoond" * bool(bewijs.vanaf)
+        return Schatting(k / n, interval[0] / n, interval[1] / n, heel, methode, verruimd=interval != kaal), ""
     effect = als_effect(bewijs) if isinstance(bewijs, Telling) else bewijs
     half = float(stats.norm.ppf((1 + ZEKERHEID) / 2)) * effect.telt_als_fout
     methode = "Student" if np.isfinite(effect.vrij) else "verschil tussen wijken" if wijken else "normale benadering"

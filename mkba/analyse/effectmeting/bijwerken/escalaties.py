@@ -7,7 +7,8 @@ from typing import Any, Final, Literal
 import numpy as np
 from scipy import stats
 
-from mkba.analyse.effectmeting.bijwerken.bewijs import Telling, schatting_van
+from mkba.analyse.effectmeting.bijwerken.bewijs import schatting_van
+from mkba.analyse.effectmeting.bijwerken.gemeten import aandeel
 from mkba.analyse.effectmeting.bijwerken.wijken import netto_uit_wijken
 from mkba.analyse.effectmeting.publiceren.bijdragen import VOORKOMEN
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
@@ -74,18 +75,16 @@ def escalaties_van(
     open_telt = e is not None and bool(e.waarden(VOORKOMEN))
     samen = None
     if e is not None:
-        samen = _afloop(e.toont(afloop="voorkomen"), e.toont(afloop="gebeurd"), meting.afronding)
+        samen = _afloop(meting, e.toont(afloop="voorkomen"), e.toont(afloop="gebeurd"))
     if e is not None and open_telt:
-        samen = _afloop(e.toont(**{VOORKOMEN: "ja"}), e.toont(**{VOORKOMEN: "nee"}), meting.afronding)
+        samen = _afloop(meting, e.toont(**{VOORKOMEN: "ja"}), e.toont(**{VOORKOMEN: "nee"}))
     per_soort: dict[str, tuple[Schatting | None, Schatting | None, bool]] = {}
     for soort in ESCALATIES:
         bedreigd = e.toont(soort=soort) if e is not None else None
-        deel = None if bedreigd is None or not van else _deel(bedreigd, van, meting.afronding)
+        deel = None if bedreigd is None or not van else _deel(meting, bedreigd, van)
         los = None
         if e is not None:
-            los = _afloop(
-                e.toont(soort=soort, afloop="voorkomen"), e.toont(soort=soort, afloop="gebeurd"), meting.afronding
-            )
+            los = _afloop(meting, *(e.toont(soort=soort, afloop=hoe) for hoe in ("voorkomen", "gebeurd")))
         per_soort[soort] = deel, los or samen, los is not None
     # a nulmeting that answers question 18 for one kind: then 14 does not count, and neither do the wijken
     genoeg = nulmeting is not None and any(d is not None and b is not None for d, b, _ in per_soort.values())
@@ -105,16 +104,15 @@ def escalaties_van(
         yield Escalatie(soort, deel, bruto, eigen, netto, weg, reden, wie, uit_wijken, open_telt)  # type: ignore[arg-type]
 
 
-def _deel(teller: float, noemer: float, afronding: int) -> Schatting | None:
-    """A share of two shown numbers."""
-    return schatting_van(Telling(round(teller), round(noemer), rond=afronding))[0]
+def _deel(meting: Meting, teller: float, noemer: float) -> Schatting | None:
+    return schatting_van(aandeel(meting, teller, noemer))[0]
 
 
-def _afloop(voorkomen: float | None, gebeurd: float | None, afronding: int) -> Schatting | None:
+def _afloop(meting: Meting, voorkomen: float | None, gebeurd: float | None) -> Schatting | None:
     """Of the threats of which the end is known the share that was prevented; what is still open says nothing yet."""
     if voorkomen is None or gebeurd is None or voorkomen + gebeurd == 0:
         return None
-    return _deel(voorkomen, voorkomen + gebeurd, afronding)
+    return _deel(meting, voorkomen, voorkomen + gebeurd)
 
 
 def netto_van(bedreigd: Schatting, voorkomen: Schatting, nulmeting: float) -> Schatting:
@@ -122,14 +120,18 @@ def netto_van(bedreigd: Schatting, voorkomen: Schatting, nulmeting: float) -> Sc
 
     The interval takes both numbers as counted apart, each with what is left to guess of it (:func:`wet`), and the
     nulmeting as certain. A product is skew, and no share is above 1: half a width of each around the value would miss
-    on one side more than on the other.
+    on one side more than on the other. Of a share just above the threshold, that would else not have been shown, its
+    own interval counts too.
     """
     waarde = bedreigd.waarde * (voorkomen.waarde - nulmeting)
     u = (np.arange(_VAKKEN) + 0.5) / _VAKKEN
     producten = np.outer(wet(bedreigd).ppf(u), wet(voorkomen).ppf(u) - nulmeting)
-    laag, hoog = np.quantile(producten, [(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
-    methode = "bedreigd maal voorkomen min de nulmeting"
-    return Schatting(waarde, min(waarde, float(laag)), max(waarde, float(hoog)), bedreigd.n, methode)
+    alle = [waarde, *np.quantile(producten, [(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2]).tolist()]
+    if bedreigd.verruimd:
+        alle += [b * (voorkomen.waarde - nulmeting) for b in (bedreigd.laag, bedreigd.hoog)]
+    if voorkomen.verruimd:
+        alle += [bedreigd.waarde * (v - nulmeting) for v in (voorkomen.laag, voorkomen.hoog)]
+    return Schatting(waarde, min(alle), max(alle), bedreigd.n, "bedreigd maal voorkomen min de nulmeting")
 
 
 _VAKKEN: Final = 200

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from mkba.analyse.effectmeting.bijwerken.bewijs import ZWAKST, Effect, Telling, schatting_van, student
+from mkba.analyse.effectmeting.bijwerken.bewijs import ZWAKST, Effect, Telling, schatting_van, verbreed
 from mkba.analyse.effectmeting.bijwerken.weging import TE_WEGEN
 from mkba.analyse.effectmeting.publiceren.antwoorden import KINDEREN_OP
 from mkba.analyse.effectmeting.publiceren.formulier.rijen import vraagcellen
@@ -49,7 +49,7 @@ def antwoorden_van(meting: Meting) -> Iterator[Gemeten]:
 def _schatting(sleutel: str, a: Antwoord, meting: Meting) -> tuple[Schatting | None, str]:
     """The interval of a share or an average; of what was counted whole there is none."""
     if a.teller is not None and a.n is not None:
-        return schatting_van(Telling(round(a.teller), round(a.n), rond=meting.afronding))
+        return schatting_van(aandeel(meting, a.teller, a.n))
     if a.n is None or a.n == a.waarde or a.waarde is None:
         return None, ""
     if not (spreiding := meting.spreiding.get(sleutel)):
@@ -58,6 +58,11 @@ def _schatting(sleutel: str, a: Antwoord, meting: Meting) -> tuple[Schatting | N
     rond = meting.afronding**2 / 12 * (1 + a.waarde**2) / a.n**2 + KINDEREN_OP**2 / 12
     fout = float(np.sqrt(spreiding * a.waarde / a.n + rond))
     return schatting_van(Effect(a.waarde, fout, round(a.n), vrij=round(a.n) - 1))
+
+
+def aandeel(meting: Meting, teller: float, n: float) -> Telling:
+    """A share of households of two shown numbers: both were rounded, and it is known from how many on it is there."""
+    return Telling(round(teller), round(n), rond=meting.afronding, vanaf=meting.getoond_vanaf() / n)
 
 
 def groep_heel(sleutel: str, feiten: Mapping[str, Any]) -> bool:
@@ -80,33 +85,20 @@ def tellingen(meting: Meting) -> Iterator[tuple[str, Telling]]:
 
     What runs at the start and what is dropped later is before and after without comparison; a form has the judgement of
     the generalist, the weakest evidence. Trajecten that hang together in a household, and weights, make that more than
-    one count for one, and for fewer as few households tell how far the former do: of a form even where they seem not
-    to, for its spread is that of some tens of households. And so does that both numbers were rounded.
+    one count for one, and the more as fewer households tell how far the former do. And so does that both numbers were
+    rounded. From how many on it is there at all (:meth:`Meting.getoond_vanaf`), its own interval knows.
     """
     formulier = meting.van_steekproef
     for sleutel in TE_WEGEN:
         a = meting.antwoorden.get(sleutel)
         if a is not None and a.teller is not None and a.n and a.teller <= a.n:
-            samen = meting.spreiding.get(sleutel, 1.0)
-            if sleutel in TRAJECTKNOPPEN and (samen > 1 or formulier):
-                van = gevolgden(meting.huishoudens, nieuw=TRAJECTKNOPPEN[sleutel].case)
-                samen *= student(van - 1) ** 2 if van else 1.0
-            if formulier:
-                yield sleutel, _van_formulier(meting, sleutel, a.teller / a.n, a.n, samen)
-            else:
-                deel = a.teller / a.n
-                telt = 1 / (samen / a.n + ruis_van_afronden(deel, a.n, meting.afronding))
-                yield sleutel, Telling(deel * telt, telt, sms=OPZETTEN["voor_na"][0])
-
-
-def _van_formulier(meting: Meting, sleutel: str, deel: float, n: float, samen: float) -> Telling:
-    """A share of a form, of which ``samen`` of ``n`` count for one, as the count that says as much.
-
-    It is known why a question is not there: ``vanaf`` is the threshold, with what rounding can add to it. Not of
-    questions 11 and 12, which are shown by who has trajecten and not by how large the share is.
-    """
-    ja_nee = sleutel not in TRAJECTKNOPPEN
-    getoond = sum(meting.huishoudens.toont(**c) or 0.0 for c in vraagcellen(sleutel)) if ja_nee else n
-    telt = 1 / (samen / n + ruis_van_afronden(deel, getoond, meting.afronding))
-    vanaf = (meting.drempel + meting.afronding / 2) / getoond if ja_nee else 0.0
-    return Telling(deel * telt, telt, sms=ZWAKST, vanaf=vanaf)
+            samen, getoond = meting.spreiding.get(sleutel, 1.0), a.n
+            vanaf = meting.getoond_vanaf(samen if sleutel in TRAJECTKNOPPEN else 1.0)
+            if sleutel in TRAJECTKNOPPEN:
+                samen = verbreed(samen, gevolgden(meting.huishoudens, nieuw=TRAJECTKNOPPEN[sleutel].case) or 0.0)
+            if formulier and sleutel not in TRAJECTKNOPPEN:
+                getoond = sum(meting.huishoudens.toont(**c) or 0.0 for c in vraagcellen(sleutel))
+            deel = a.teller / a.n
+            telt = 1 / (samen / a.n + ruis_van_afronden(deel, getoond, meting.afronding))
+            sms = ZWAKST if formulier else OPZETTEN["voor_na"][0]
+            yield sleutel, Telling(deel * telt, telt, sms=sms, vanaf=vanaf / getoond)

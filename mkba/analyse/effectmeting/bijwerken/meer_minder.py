@@ -36,10 +36,10 @@ def per_huishouden(meting: Meting, vraag: str, case: str) -> Gemeten | None:
 
 def samengaand(meting: Meting, vraag: str, sleutel: str, teller: float, n: float, uitleg: str) -> Aantal:
     """What was counted of a number per household, with how far the trajecten of a household go together: that of all
-    of them where it is their number (footnote 13), and that it was rounded."""
+    of them where it is their number (footnote 13), that it was rounded and from how many on it is there."""
     van_sleutel = meting.spreiding.get(sleutel, 1.0)
     samen = meting.spreiding.get(samen_veld(vraag), van_sleutel) if VOETNOOT_13 in uitleg else van_sleutel
-    return Aantal(round(teller), round(n), samen, rond=meting.afronding)
+    return Aantal(round(teller), round(n), samen, rond=meting.afronding, vanaf=meting.getoond_vanaf(samen))
 
 
 @dataclass(frozen=True, slots=True)

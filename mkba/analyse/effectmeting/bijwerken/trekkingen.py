@@ -1,6 +1,7 @@
 """Draws of what was counted, for the interval of an outcome."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from mkba.analyse.effectmeting.bijwerken.escalaties import wet
 from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
 from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, samengaand
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt, rang_van, toeval
+from mkba.analyse.effectmeting.publiceren.meting import KINDEREN
 from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.woorden.effectvelden import GRONDSLAG_VELD, aandeel_veld, aantal_veld, bedreigd_veld, voorkomen_veld
@@ -67,22 +69,40 @@ def trek_gemeten(i: "Ingevuld", kengetallen: Mapping[str, Reeks], aantal: int, z
 
 def trek_bereik(i: "Ingevuld", aantal: int, rng: np.random.Generator) -> dict[str, Reeks]:
     """Draws of the answers to questions 2 to 5 where the registration is a sample of the households; nothing where it
-    has them all: then these were counted whole."""
+    has them all: then these were counted whole.
+
+    They say who is in the aanpak, and not what it does: what is left to guess is of the households that were not drawn
+    only, a variance of (N − n) / (N − 1) times that of endless many. So a sample of nearly all comes to what a
+    registration of all gives. What was counted of questions 10 to 18 is of what the aanpak does, to households of a
+    next year too, and keeps all of its chance, as it does where all were registered.
+    """
     bereik = bereik_van_steekproef(i)
     uit: dict[str, Reeks] = {}
     for leden in GROEPEN.values():
-        geteld = {s: bereik[s].waarde * (bereik[s].n or 0) for s in leden if s in bereik and bereik[s].waarde > 0}
-        uit |= trek_verdeling(geteld, aantal, rng)
+        if (over := max((_te_raden(i, s, bereik[s]) for s in leden if s in bereik), default=0.0)) > 0:
+            geteld = {
+                s: bereik[s].waarde * (bereik[s].n or 0) / over for s in leden if s in bereik and bereik[s].waarde > 0
+            }
+            uit |= trek_verdeling(geteld, aantal, rng)
     for sleutel, g in bereik.items():
-        if g.schatting is None or sleutel in GROEP_VAN:
+        if g.schatting is None or sleutel in GROEP_VAN or (over := _te_raden(i, sleutel, g)) <= 0:
             continue
         z = toeval(rng, aantal)
         if VELDEN[sleutel].soort == "fractie":
-            uit[sleutel] = np.asarray(wet(g.schatting).ppf(stats.norm.cdf(z)))
+            telt = (g.schatting.telt or g.schatting.n) / over
+            uit[sleutel] = np.asarray(wet(replace(g.schatting, telt=telt)).ppf(stats.norm.cdf(z)))
         else:
             half = (g.schatting.hoog - g.schatting.laag) / 2 / float(stats.norm.ppf((1 + ZEKERHEID) / 2))
-            uit[sleutel] = np.maximum(g.waarde + half * z, 0.0)
+            uit[sleutel] = np.maximum(g.waarde + half * float(np.sqrt(over)) * z, 0.0)
     return uit
+
+
+def _te_raden(i: "Ingevuld", sleutel: str, g: Gemeten) -> float:
+    """Which part of the variance of an answer about who is in the aanpak is left: (N − n) / (N − 1) of the N households
+    that the question is about, those of one type for some."""
+    type_ = "gezin" if sleutel == KINDEREN else sleutel.split(".")[1] if sleutel.startswith("zwaarte.") else ""
+    alle = (i.steekproef_van or 0.0) * (float(i.na.plat()[f"type.{type_}"]) if type_ else 1.0)
+    return max(0.0, (alle - (g.n or 0)) / (alle - 1)) if alle > 1 else 0.0
 
 
 def bereik_van_steekproef(i: "Ingevuld") -> dict[str, Gemeten]:

@@ -80,6 +80,13 @@ class Bijgewerkt:
         return isinstance(self.bewijs, Effect) and self.bewijs.waarvan == "wijken"
 
     @property
+    def net_getoond(self) -> bool:
+        """Whether what was counted had not been shown at the lower end of its interval: it is there mostly when it came
+        out high."""
+        telling, s = self.bewijs, self.gemeten
+        return isinstance(telling, Telling) and s is not None and s.laag < telling.vanaf
+
+    @property
     def weegt_zwaarst(self) -> bool:
         """Whether the measurement weighs more than what was known before."""
         return self.gewicht > 1 - self.gewicht

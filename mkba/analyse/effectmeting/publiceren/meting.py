@@ -149,6 +149,15 @@ class Meting:
         """The numbers of trajecten of one stand, None when there are none."""
         return self.delen.get(f"trajecten.{stand}")
 
+    def getoond_vanaf(self, samen: float = 1.0) -> float:
+        """From which shown number on there is an answer at all, in what it counts: of households, or of trajecten of
+        which ``samen`` come as one.
+
+        At least as many households as the threshold must be behind it. How many there are is not shown: reckoned is as
+        if all who have trajecten have as many, about the fewest there can be. Rounding can add half its base.
+        """
+        return self.drempel * samen + self.afronding / 2
+
     def waarde(self, sleutel: str) -> float | None:
         """The value of one key; None when it was not measured or is hidden."""
         antwoord = self.antwoorden.get(sleutel)

@@ -7,13 +7,13 @@ sample of a small caseload leaves little to guess (the correction for a finite p
 household the interval is one point, and a share of a caseload is a whole number of households.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import log_ndtr, ndtr, ndtri
+from scipy.special import gammainc, gammainccinv, gammaincinv, gammaln, hyp1f1, log_ndtr, ndtr, ndtri
 
 from mkba.analyse.wilson import ZEKERHEID, grenzen
 from mkba.model.reeksen import Reeks
@@ -35,7 +35,8 @@ class Schatting:
     """An estimate in the unit of its question with its 95% interval, ``laag <= waarde <= hoog``.
 
     ``n``: the households that it rests on; ``methode``: how the interval was made, in Dutch. ``telt``: as how many of
-    them a share counts, where its numbers were rounded.
+    them a share counts, where its numbers were rounded. ``verruimd``: whether a limit lies farther out because it is
+    only known from so many on.
     """
 
     waarde: float
@@ -44,6 +45,7 @@ class Schatting:
     n: int
     methode: str
     telt: float | None = None
+    verruimd: bool = False
 
 
 Uitslag = tuple[Schatting | None, str]
@@ -58,38 +60,68 @@ def te_weinig(n: int, minimum: int = MINIMUM) -> str:
     return f"{hoeveel} gemeten; een interval vraagt er minstens {minimum}"
 
 
-def ruis_van_afronden(deel: float, n: float, basis: float) -> float:
+def ruis_van_afronden(deel: float, n: float, basis: float, in_delen: bool = False) -> float:
     """What rounding both numbers of a share of ``n`` to a ``basis`` adds to its variance, as a part of deel (1 − deel):
-    each is off by as much as any number up to half of that. 0 of nothing and of all, which is exact."""
-    return basis**2 / 12 * (1 + deel**2) / n**2 / (deel * (1 - deel)) if 0 < deel < 1 else 0.0
+    each is off by as much as any number up to half of that. 0 of nothing and of all, which is exact. ``in_delen``: n is
+    the sum of what has it and what has not, each rounded, and not rounded itself."""
+    ander = (1 - deel) ** 2 if in_delen else 1.0
+    return basis**2 / 12 * (ander + deel**2) / n**2 / (deel * (1 - deel)) if 0 < deel < 1 else 0.0
 
 
 def grenzen_getoond(p: float, c: float, vanaf: float) -> tuple[float, float]:
     """The shares that are not rejected of a share ``p`` that is only there because it, and 1 − p, is ``vanaf`` or more.
 
-    Wilson's limits (variance p (1 − p) c), wider where a share outside of them would seldom have been shown: the chance
-    of so much is then that chance among what is shown, a truncated normal (Weinstein, Fithian and Benjamini 2013). A
-    limit moves outward only, to 0 or 1 where ``p`` is at the threshold itself; far from it these are Wilson's.
+    Wilson's limits (variance p (1 − p) c), wider where a share outside of them would seldom have been shown
+    (:func:`_onder_getoond`, with a truncated normal). Far from the threshold these are Wilson's.
     """
+
+    def zoveel(deel: float, van: float) -> float:
+        return float(log_ndtr((deel - van) / np.sqrt(deel * (1 - deel) * c)))
+
     laag, hoog = grenzen(p, c)
-    return min(laag, _onder_getoond(p, c, vanaf)), max(hoog, 1 - _onder_getoond(1 - p, c, vanaf))
+    if not vanaf:
+        return laag, hoog
+    boven = 1 - _onder_getoond(zoveel, 1 - p, vanaf, grenzen(1 - p, c)[0])
+    return min(laag, _onder_getoond(zoveel, p, vanaf, laag)), max(hoog, boven)
 
 
-def _onder_getoond(p: float, c: float, vanaf: float) -> float:
-    """The share of which ``p`` or more comes up in 2.5% of what is shown; 0 at the threshold."""
-    laag = grenzen(p, c)[0]
-    if p <= vanaf or laag <= _HAAST_NIETS:
+def grenzen_aantal(k: float, vanaf: float = 0.0) -> tuple[float, float]:
+    """The means that are not rejected of ``k`` events that come one by one, exact (Garwood 1936); lower where a mean
+    below would seldom have been shown: that there are so many is only known ``vanaf`` so many on."""
+    kant = (1 - ZEKERHEID) / 2
+    laag = float(gammaincinv(k, kant)) if k else 0.0
+    onder = min(laag, _onder_getoond(_log_minstens, k, vanaf, laag)) if vanaf else laag
+    return onder, float(gammainccinv(k + 1, kant))
+
+
+def _log_minstens(gemiddelde: float, aantal: float) -> float:
+    """The logarithm of the chance of ``aantal`` or more of a Poisson number, also where that chance is next to none."""
+    if (kans := float(gammainc(aantal, gemiddelde))) > _HAAST_NIETS:
+        return float(np.log(kans))
+    rij = hyp1f1(1.0, aantal + 1, gemiddelde)
+    return float(aantal * np.log(gemiddelde) - gemiddelde - gammaln(aantal + 1) + np.log(rij))
+
+
+def _onder_getoond(zoveel: Callable[[float, float], float], gezien: float, vanaf: float, laag: float) -> float:
+    """The smallest truth that is not rejected where only what is ``vanaf`` or more is shown: of what is shown of it as
+    much as was ``gezien`` comes up in 2.5% (Weinstein, Fithian and Benjamini 2013).
+
+    ``zoveel``: the logarithm of the chance that a truth comes out at so much or more; ``laag``: the limit without a
+    threshold. The limit moves outward only, to 0 at the threshold itself; far from it, it is ``laag``.
+    """
+    if laag <= _HAAST_NIETS:
+        return laag
+    if gezien <= vanaf:
         return 0.0
 
-    def over(deel: float) -> float:
-        fout = np.sqrt(deel * (1 - deel) * c)
-        return float(log_ndtr((deel - p) / fout) - log_ndtr((deel - vanaf) / fout) - np.log((1 - ZEKERHEID) / 2))
+    def over(waarheid: float) -> float:
+        return zoveel(waarheid, gezien) - zoveel(waarheid, vanaf) - float(np.log((1 - ZEKERHEID) / 2))
 
     return 0.0 if over(_HAAST_NIETS) > 0 else float(brentq(over, _HAAST_NIETS, laag)) if over(laag) > 0 else laag
 
 
 _HAAST_NIETS: Final = 1e-9
-"""A share that is 0 in every digit that is shown."""
+"""A share or a number that is 0 in every digit that is shown."""
 
 
 def wilson_gewogen(

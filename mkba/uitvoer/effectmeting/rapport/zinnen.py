@@ -579,8 +579,9 @@ def _steekproef(i: Ingevuld) -> list[str]:
     return [
         f"De registratie is een steekproef van ongeveer {getal(n)} uit {getal(i.steekproef_van)} huishoudens "
         "(opgegeven). Aandelen en aantallen per huishouden gelden voor alle als zij aselect is getrokken, en van elke "
-        "generalist een even groot deel. De intervallen rekenen niet met een eindige populatie: het besluit gaat over "
-        "een volgend jaar."
+        "generalist een even groot deel. Wat de aanpak doet (vraag 10 tot en met 18) moet ook voor een volgend jaar "
+        "gelden: dat houdt al zijn toeval, hoe groot de steekproef ook is. Wie er in de aanpak zijn (vraag 2 tot en "
+        "met 5) is in het saldo alleen een gok van wie niet is geregistreerd (correctie voor de eindige populatie)."
     ]
 
 
@@ -625,13 +626,23 @@ def _net_te_tonen(i: Ingevuld) -> list[str]:
     geteld += [("voorkomen", e.bedreigd) for e in i.escalaties if "voorkomen" in i.telt and e.netto is not None]
     drempel, weinig = i.meting.drempel, nederlands(i.meting.drempel)
     vragen = sorted({VRAAG_VAN[deel] for deel, s in geteld if s is not None and s.laag * s.n < drempel})
+    gewogen = sorted(
+        {VELDEN[k.sleutel].vraag for k in i.bijwerking.knoppen if i.knop_telt(k.sleutel) and k.net_getoond}
+    )
+    uit = [
+        f"Een getal telt pas vanaf {weinig} huishoudens. Bij vraag {opsomming([str(v) for v in gewogen])} is zo weinig "
+        "geteld, dat het er vooral staat als het toevallig hoog uitvalt. Het interval van de telling weet dat, en "
+        "loopt daarom verder naar beneden. Het nieuwe getal is tegen het kengetal gewogen, dat het terugtrekt."
+    ]
     if not vragen:
-        return []
+        return uit if gewogen else []
     return [
+        *(uit if gewogen else ()),
         f"Een getal telt pas vanaf {weinig} huishoudens. Bij vraag {opsomming([str(v) for v in vragen])} is zo weinig "
         f"geteld, dat het aan de ondergrens van zijn interval minder dan {weinig} was geweest en er niets te tonen "
-        "was. Zo'n getal staat er vooral als het toevallig hoog uitvalt, en is eerder te hoog dan te laag; het "
-        "interval zet dat niet recht. Wat helpt: meer huishoudens."
+        "was. Zo'n getal staat er vooral als het toevallig hoog uitvalt, en is eerder te hoog dan te laag. Het "
+        "interval van de telling weet dat: het is ruimer naar beneden, en loopt dicht bij de grens tot 0. Het getal "
+        "zelf, en het saldo ermee, is niet verlaagd. Wat helpt: meer huishoudens.",
     ]
 
 

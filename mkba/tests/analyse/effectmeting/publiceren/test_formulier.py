@@ -184,6 +184,9 @@ def test_trajecten_met_de_hand() -> None:
     assert m.antwoorden["substitutie.bestaand"].waarde == pytest.approx(10 / 80)
     assert m.antwoorden["substitutie.nieuw"].waarde is None
     assert m.spreiding["substitutie.bestaand"] == pytest.approx(2.05, abs=0.06)  # up to a tenth
+    # ten households are behind it at least, of as many as come as one each, and half the rounding
+    telling = dict(tellingen(m))["substitutie.bestaand"]
+    assert telling.vanaf == pytest.approx((10 * m.spreiding["substitutie.bestaand"] + 2.5) / 80)
     assert gemeten(_met_trajecten(weg=9)).antwoorden["substitutie.bestaand"].waarde is None
 
 

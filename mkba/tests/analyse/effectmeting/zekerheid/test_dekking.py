@@ -45,37 +45,56 @@ def test_dekking_van_aandelen_en_gemiddelden() -> None:
 
 
 @pytest.mark.traag
-def test_wat_net_te_tonen_is_is_gemiddeld_te_hoog() -> None:
-    """Of 130 households and more nearly all are shown and right on average; of 65 a third, a third too high. Intervals
-    hold the truth as often as they say wherever a fifth is shown."""
+def test_wat_net_te_tonen_is_is_gemiddeld_te_hoog_en_het_interval_weet_dat() -> None:
+    """Of 130 households and more nearly all are shown and right on average; of 65 a third, a third too high, and of 40
+    one in fifty, twice too high. Intervals hold the truth as often as they say, also there. What is drawn for the saldo
+    does so wherever a fifth is shown."""
     uit = {g.huishoudens: g for g in h.net_te_tonen()}
+    assert uit[40].maal > 1.8
     assert uit[65].maal > 1.3
     assert 0.2 < uit[65].deel < 0.4
     assert 0.97 < uit[200].maal < 1.03
-    assert all(g.dekking >= GOED[0] for g in uit.values() if g.deel > 0.2)
+    assert all(g.dekking >= GOED[0] for g in uit.values())
+    assert all((g.trekkingen >= GOED[0]) == (g.deel > 0.2) for g in uit.values())
 
 
 @pytest.mark.traag
-def test_een_spreiding_in_stappen_en_afgeronde_getallen_laten_het_interval_kloppen() -> None:
-    """Of 10 to 15 trajecten an interval from shown numbers is as good as one that knows all of them, and where the
-    threshold does not choose among the samples it holds the truth as often as it says. From some fifty on it is
-    between 92 and 98%, but for trajecten that come one by one: of these the first step is too wide on purpose."""
-    for g in h.grof(600, banden=[h.BANDEN[0], *h.BANDEN[2:4]], omvang=(65, 400)):
+def test_een_interval_uit_getoonde_getallen_weet_van_de_drempel() -> None:
+    """Of what is shown the interval holds the truth as often as it says, also where the threshold chooses: of 10 to 15
+    trajecten that go together it does so in 61 to 92% without that. From some fifty on it is between 92 and 98%, but
+    for trajecten that come one by one: of these the first step is too wide on purpose."""
+    alle = list(h.grof(600, banden=[h.BANDEN[0], *h.BANDEN[2:4]], omvang=(65, 400)))
+    for g in alle:
         assert g.alle >= GOED[0], g
-        if g.getoond > 0.3:
-            assert g.grof >= min(GOED[0], g.precies) - 0.03, g
+        assert g.grof >= GOED[0] - 0.005, g
         if g.verwacht > h.BANDEN[1]:
-            assert GOED[0] - 0.005 <= g.grof <= (0.99 if g.fi == 1 else GOED[1]), g
+            assert g.grof <= (0.99 if g.fi == 1 else GOED[1]), g
             assert g.breder < 1.2, g
+    assert all(g.zonder < GOED[0] for g in alle if g.verwacht == h.BANDEN[0] and g.fi == 3)
 
 
-def test_een_afgerond_aandeel_dekt_gemiddeld_wat_het_zegt() -> None:
-    """Exact, over all shares from 20 to 80%: of 65 to 130 households numbers rounded to 5 taken as exact hold the truth
-    in 94% on average and in 85% at worst; with the noise of rounding in 95% and more."""
-    for _, _, kaal, laagst, gemiddeld in h.afgerond((65, 130)):
-        assert kaal < 0.945
-        assert gemiddeld >= 0.95
-        assert laagst > 0.89
+@pytest.mark.traag
+def test_een_gemeten_spreiding_van_een_wordt_niet_door_student_verbreed() -> None:
+    """1 is the least that there is, and half of the time what comes of trajecten that come one by one: with Student
+    where it is above 1 only, all together hold the truth as often as they say, and with it there too more often."""
+    uit = h.bodem(600, omvang=(10, 65))
+    for b in uit:
+        assert GOED[0] <= b.gebruikt <= GOED[1], b
+        assert b.ook_daar >= b.gebruikt, b
+    assert max(b.ook_daar for b in uit) > 0.985
+    assert all(b.op_de_bodem > 0.4 for b in uit if b.fi == 1)
+
+
+def test_een_afgerond_aandeel_net_boven_de_drempel_dekt_wat_het_zegt() -> None:
+    """Exact, over all shares of which a tenth is shown: of 65 and 130 households numbers rounded to 5 taken as exact
+    hold the truth in 93% on average and in 71 to 73% at worst; with the noise of rounding in 95% and 78 to 81%; and
+    that knows the threshold too, in 96% and 90%."""
+    for a in h.afgerond((65, 130)):
+        assert a.kaal[0] < 0.74
+        assert a.kaal[1] < 0.94
+        assert a.rond[0] < 0.82
+        assert a.gebruikt[0] > 0.9
+        assert 0.955 < a.gebruikt[1] < 0.975
 
 
 @pytest.mark.traag

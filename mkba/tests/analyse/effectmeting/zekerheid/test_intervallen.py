@@ -10,6 +10,7 @@ from mkba.analyse.effectmeting.zekerheid.intervallen import (
     MINIMUM,
     Schatting,
     bootstrap_gemiddelde,
+    grenzen_aantal,
     grenzen_getoond,
     wilson_gewogen,
 )
@@ -55,6 +56,32 @@ def test_wat_op_de_drempel_staat_kan_ook_veel_minder_zijn() -> None:
     assert grenzen_getoond(35 / 70, 1 / 70, 10 / 70) == pytest.approx(grenzen(0.5, 1 / 70), abs=1e-4)
     # no is shown from the threshold on too
     assert grenzen_getoond(60 / 70, 1 / 70, 10 / 70)[1] == 1.0
+
+
+def test_een_aantal_op_de_drempel_kan_ook_veel_minder_zijn() -> None:
+    """The same of a number that comes one by one, with exact chances: at the threshold nothing below is excluded, above
+    it the limit is the mean of which 2.5% of what is shown is as many. The other side, and both where no threshold is
+    or it is far away, are Garwood's."""
+    assert grenzen_aantal(12.0, 12.0)[0] == grenzen_aantal(5.0, 12.0)[0] == 0.0
+    laag, hoog = grenzen_aantal(20, 10)
+    assert stats.poisson.sf(19, laag) / stats.poisson.sf(9, laag) == pytest.approx(0.025)
+    assert laag < stats.gamma.ppf(0.025, 20)
+    assert hoog == pytest.approx(stats.gamma.isf(0.025, 21))
+    assert grenzen_aantal(20) == pytest.approx((stats.gamma.ppf(0.025, 20), stats.gamma.isf(0.025, 21)))
+    assert grenzen_aantal(60, 10)[0] == pytest.approx(stats.gamma.ppf(0.025, 60), rel=1e-6)
+    assert grenzen_aantal(0) == pytest.approx((0.0, -np.log(0.025)))
+
+
+@settings(max_examples=voorbeelden(50))
+@given(st.floats(0.1, 3_000), st.floats(0.1, 60), st.floats(1e-3, 50))
+def test_een_drempel_maakt_een_interval_van_een_aantal_alleen_naar_onderen_ruimer(
+    k: float, vanaf: float, meer: float
+) -> None:
+    """The lower limit moves outward only, more for a higher threshold, and goes up with what was counted."""
+    zonder, met = grenzen_aantal(k), grenzen_aantal(k, vanaf)
+    assert met[1] == zonder[1]
+    assert 0 <= grenzen_aantal(k, vanaf + meer)[0] <= met[0] * (1 + 1e-6) <= zonder[0] * (1 + 2e-6)
+    assert grenzen_aantal(k + meer, vanaf)[0] >= met[0] * (1 - 1e-6)
 
 
 @pytest.mark.parametrize(("n", "eindig"), [(50, 60), (80, 100), (65, 800), (65, 400), (10, 15), (20, 30)])
