@@ -48,7 +48,9 @@ def main(maal: float) -> None:
     print("\nEen registratie van een deel van de verzonnen stad\n")
     van_een_deel({65: round(300 * maal), 130: round(300 * maal), 200: round(150 * maal), 400: round(150 * maal)})
     print("\nSaldo met telling en kengetallen: soorten van de stad, en van steden rond figuur II.1\n")
-    met_kengetallen(dict.fromkeys((65, 130, 200, 400), round(60 * maal)))
+    stad, waarde, laag, hoog = _waarheden()
+    keren = {(telt, n): round(60 * maal) for telt in (stad, waarde) for n in (65, 130, 200, 400)}
+    met_kengetallen(keren | {(telt, n): round(25 * maal) for telt in (laag, hoog) for n in (130, 200, 400)})
     print("\nWat een traject kost, als de soorten niet te tonen zijn\n")
     prijs_van_een_traject(round(400 * maal))
     print("\nVan formulier naar rapport\n")
@@ -163,30 +165,31 @@ def _soorten(i: Ingevuld, waar: dict[str, float]) -> dict[str, float]:
 # --- kinds of traject that are not shown -----------------------------------------------------------------------------
 
 
-def met_kengetallen(keren: dict[int, int]) -> None:
+def met_kengetallen(keren: dict[tuple[float, int], int]) -> None:
     """The interval of count and kengetallen: the truth has the kinds of the town (or of one around figuur II.1) and
-    kengetallen that are drawn; before, with the figure standing still, and now."""
+    kengetallen that are drawn; before, with the figure standing still, and now. Only samples of which some kinds are
+    not shown. ``keren``: how many samples of which truth and size."""
     heel = lees_registratie(paden.data() / VOORBEELD)
     aanpak = lees_bron(paden.zoek_aanpak("voorbeeldstad"), KENGETALLEN, "").aanpak
-    print(
-        "| soorten | huishoudens | steekproeven | figuur stil: dekking | breedte | beweegt: dekking | breedte | lager |"
-    )
+    print("| soorten | huishoudens | steekproeven | stil: dekking | breedte | beweegt: dekking | breedte | lager |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
-    for telt in _waarheden():
-        for n, keer in keren.items():
-            rng, uit = np.random.default_rng([n, round(telt)]), list[tuple[float, ...]]()
-            for nummer in range(keer):
-                stad = heel if telt == VAN_DE_STAD else _met_soorten(heel, telt, rng)
-                meting = meet(_steekproef(stad, n, rng), KENGETALLEN)
-                i = vul_in(aanpak, KENGETALLEN, meting, steekproef_van=float(len(heel.huishoudens)))
-                if any(soorten_te_raden(i.meting, v) for v in SOORTEN if v in i.telt):
-                    uit.append(_zekerheid(i, _waar(stad), nummer))
-            gemiddeld = np.mean(uit, axis=0) if uit else np.full(5, np.nan)
-            stil, nu = (
-                f"{procent(gemiddeld[k])} | {euro(float(np.median([u[k + 1] for u in uit])), 1_000)}" for k in (0, 2)
-            )
-            naam = "van de stad" if telt == VAN_DE_STAD else f"rond de figuur, {getal(telt)}"
-            print(f"| {naam} | {n} | {len(uit)} | {stil} | {nu} | {procent(gemiddeld[4])} |")
+    for (telt, n), keer in keren.items():
+        rng, uit = np.random.default_rng([n, round(telt)]), list[tuple[float, ...]]()
+        for nummer in range(keer):
+            stad = heel if telt == VAN_DE_STAD else _met_soorten(heel, telt, rng)
+            meting = meet(_steekproef(stad, n, rng), KENGETALLEN)
+            i = vul_in(aanpak, KENGETALLEN, meting, steekproef_van=float(len(heel.huishoudens)))
+            if any(soorten_te_raden(i.meting, v) for v in SOORTEN if v in i.telt):
+                uit.append(_zekerheid(i, _waar(stad), nummer))
+        naam = "van de stad" if telt == VAN_DE_STAD else f"rond de figuur, {getal(telt)}"
+        if not uit:
+            print(f"| {naam} | {n} | 0 | – | – | – | – | – |")
+            continue
+        stil, breed_stil, nu, breed, lager = zip(*uit, strict=True)
+        was, is_ = (
+            f"{procent(np.mean(d))} | {euro(np.median(b), 1_000)}" for d, b in ((stil, breed_stil), (nu, breed))
+        )
+        print(f"| {naam} | {n} | {len(uit)} | {was} | {is_} | {procent(np.mean(lager))} |")
 
 
 def _waarheden() -> tuple[float, ...]:
