@@ -6,7 +6,7 @@ counts is the share of the samples, with how many there were.
 """
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -47,6 +47,8 @@ def main(maal: float) -> None:
     spreiding(round(1_000 * maal))
     print("\nEen registratie van een deel van de verzonnen stad\n")
     van_een_deel({65: round(300 * maal), 130: round(300 * maal), 200: round(150 * maal), 400: round(150 * maal)})
+    print("\nHoeveel het saldo verschuift als een ding op zijn ware getal staat\n")
+    oorzaken({130: round(60 * maal), 200: round(60 * maal), 400: round(40 * maal)})
     print("\nSaldo met telling en kengetallen: soorten van de stad, en van steden rond figuur II.1\n")
     stad, waarde, laag, hoog = _waarheden()
     keren = {(telt, n): round(60 * maal) for telt in (stad, waarde) for n in (65, 130, 200, 400)}
@@ -160,6 +162,48 @@ def _soorten(i: Ingevuld, waar: dict[str, float]) -> dict[str, float]:
             uit[sleutel] = waar[sleutel]
             uit |= {aandeel_veld(vraag, case, t): w / sum(per.values()) for t, w in per.items()}
     return uit
+
+
+def oorzaken(keren: dict[int, int]) -> None:
+    """What of the saldo of a sample is off: mean and standard deviation of its change when one thing is set to its
+    truth, a column per size."""
+    heel = lees_registratie(paden.data() / VOORBEELD)
+    aanpak = lees_bron(paden.zoek_aanpak("voorbeeldstad"), KENGETALLEN, "").aanpak
+    waar, per = _waar(heel), dict[str, list[str]]()
+    for n, keer in keren.items():
+        rng, uit = np.random.default_rng(n), defaultdict[str, list[float]](list)
+        for _ in range(keer):
+            meting = meet(_steekproef(heel, n, rng), KENGETALLEN)
+            i = vul_in(aanpak, KENGETALLEN, meting, steekproef_van=float(len(heel.huishoudens)))
+            if not {*SOORTEN} & {*i.telt}:
+                continue
+            alles = {**_velden(i, waar), **_soorten(i, waar)}
+            for naam, velden in (*_delen(alles), ("alles samen", alles)):
+                uit[naam].append(bereken(i.na.met(velden, KENGETALLEN), KENGETALLEN)[SALDO] - i.uitkomst[SALDO])
+            laag, hoog = i.interval(SALDO, "meting")
+            uit["interval"].append((hoog - laag) / 4)
+        for naam, w in uit.items():
+            per.setdefault(naam, []).append(f"{euro(float(np.mean(w)), 1_000)} ({euro(float(np.std(w)), 1_000)})")
+    print(f"| | {' | '.join(getal(n) for n in keren)} |\n|---|{'---:|' * len(keren)}")
+    for naam, cellen in per.items():
+        print(f"| {naam} | {' | '.join(cellen)} |")
+
+
+def _delen(velden: dict[str, float]) -> Iterator[tuple[str, dict[str, float]]]:
+    """Of fields that are set to their truth those that belong together; the rest is reach and question 10."""
+    over = dict(velden)
+    for vraag in SOORTEN:
+        for wat, eigen in (("aantal", True), ("soorten", False)):
+            deel = {
+                s: over.pop(s)
+                for s in velden
+                if s.startswith(f"effectmeting.{vraag}.") and s.endswith(".aantal") == eigen
+            }
+            if deel:
+                yield f"{wat} {vraag}", deel
+    nieuw = {s: over.pop(s) for s in velden if s == "nieuw"}
+    yield "nieuw", nieuw
+    yield "bereik", over
 
 
 # --- kinds of traject that are not shown -----------------------------------------------------------------------------
