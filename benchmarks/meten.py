@@ -6,7 +6,7 @@ counts is the share of the samples, with how many there were.
 """
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -48,8 +48,12 @@ def main(maal: float) -> None:
     spreiding(round(1_000 * maal))
     print("\nEen registratie van een deel van de verzonnen stad\n")
     van_een_deel({65: round(300 * maal), 130: round(300 * maal), 200: round(150 * maal), 400: round(150 * maal)})
+    print("\nHoeveel het saldo verschuift als een ding op zijn ware getal staat\n")
+    oorzaken({130: round(60 * maal), 200: round(60 * maal), 400: round(40 * maal)})
     print("\nSaldo met telling en kengetallen: soorten van de stad, en van steden rond figuur II.1\n")
-    met_kengetallen(dict.fromkeys((65, 130, 200, 400), round(60 * maal)))
+    stad, waarde, laag, hoog = _waarheden()
+    keren = {(telt, n): round(60 * maal) for telt in (stad, waarde) for n in (65, 130, 200, 400)}
+    met_kengetallen(keren | {(telt, n): round(25 * maal) for telt in (laag, hoog) for n in (130, 200, 400)})
     print("\nWat een traject kost, als de soorten niet te tonen zijn\n")
     prijs_van_een_traject(round(400 * maal))
     print("\nVan formulier naar rapport\n")
@@ -174,33 +178,76 @@ def _soorten(i: Ingevuld, waar: dict[str, float]) -> dict[str, float]:
     return uit
 
 
+def oorzaken(keren: dict[int, int]) -> None:
+    """What of the saldo of a sample is off: mean and standard deviation of its change when one thing is set to its
+    truth, a column per size."""
+    heel = lees_registratie(paden.data() / VOORBEELD)
+    aanpak = lees_bron(paden.zoek_aanpak("voorbeeldstad"), KENGETALLEN, "").aanpak
+    waar, per = _waar(heel), dict[str, list[str]]()
+    for n, keer in keren.items():
+        rng, uit = np.random.default_rng(n), defaultdict[str, list[float]](list)
+        for _ in range(keer):
+            meting = meet(_steekproef(heel, n, rng), KENGETALLEN)
+            i = vul_in(aanpak, KENGETALLEN, meting, steekproef_van=float(len(heel.huishoudens)))
+            if not {*SOORTEN} & {*i.telt}:
+                continue
+            alles = {**_velden(i, waar), **_soorten(i, waar)}
+            for naam, velden in (*_delen(alles), ("alles samen", alles)):
+                uit[naam].append(bereken(i.na.met(velden, KENGETALLEN), KENGETALLEN)[SALDO] - i.uitkomst[SALDO])
+            laag, hoog = i.interval(SALDO, "meting")
+            uit["interval"].append((hoog - laag) / 4)
+        for naam, w in uit.items():
+            per.setdefault(naam, []).append(f"{euro(float(np.mean(w)), 1_000)} ({euro(float(np.std(w)), 1_000)})")
+    print(f"| | {' | '.join(getal(n) for n in keren)} |\n|---|{'---:|' * len(keren)}")
+    for naam, cellen in per.items():
+        print(f"| {naam} | {' | '.join(cellen)} |")
+
+
+def _delen(velden: dict[str, float]) -> Iterator[tuple[str, dict[str, float]]]:
+    """Of fields that are set to their truth those that belong together; the rest is reach and question 10."""
+    over = dict(velden)
+    for vraag in SOORTEN:
+        for wat, eigen in (("aantal", True), ("soorten", False)):
+            deel = {
+                s: over.pop(s)
+                for s in velden
+                if s.startswith(f"effectmeting.{vraag}.") and s.endswith(".aantal") == eigen
+            }
+            if deel:
+                yield f"{wat} {vraag}", deel
+    nieuw = {s: over.pop(s) for s in velden if s == "nieuw"}
+    yield "nieuw", nieuw
+    yield "bereik", over
+
+
 # --- kinds of traject that are not shown -----------------------------------------------------------------------------
 
 
-def met_kengetallen(keren: dict[int, int]) -> None:
+def met_kengetallen(keren: dict[tuple[float, int], int]) -> None:
     """The interval of count and kengetallen: the truth has the kinds of the town (or of one around figuur II.1) and
-    kengetallen that are drawn; before, with the figure standing still, and now."""
+    kengetallen that are drawn; before, with the figure standing still, and now. Only samples of which some kinds are
+    not shown. ``keren``: how many samples of which truth and size."""
     heel = lees_registratie(paden.data() / VOORBEELD)
     aanpak = lees_bron(paden.zoek_aanpak("voorbeeldstad"), KENGETALLEN, "").aanpak
-    print(
-        "| soorten | huishoudens | steekproeven | figuur stil: dekking | breedte | beweegt: dekking | breedte | lager |"
-    )
+    print("| soorten | huishoudens | steekproeven | stil: dekking | breedte | beweegt: dekking | breedte | lager |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
-    for telt in _waarheden():
-        for n, keer in keren.items():
-            rng, uit = np.random.default_rng([n, round(telt)]), list[tuple[float, ...]]()
-            for nummer in range(keer):
-                stad = heel if telt == VAN_DE_STAD else _met_soorten(heel, telt, rng)
-                meting = meet(_steekproef(stad, n, rng), KENGETALLEN)
-                i = vul_in(aanpak, KENGETALLEN, meting, steekproef_van=float(len(heel.huishoudens)))
-                if any(soorten_te_raden(i.meting, v) for v in SOORTEN if v in i.telt):
-                    uit.append(_zekerheid(i, _waar(stad), nummer))
-            gemiddeld = np.mean(uit, axis=0) if uit else np.full(5, np.nan)
-            stil, nu = (
-                f"{procent(gemiddeld[k])} | {euro(float(np.median([u[k + 1] for u in uit])), 1_000)}" for k in (0, 2)
-            )
-            naam = "van de stad" if telt == VAN_DE_STAD else f"rond de figuur, {getal(telt)}"
-            print(f"| {naam} | {n} | {len(uit)} | {stil} | {nu} | {procent(gemiddeld[4])} |")
+    for (telt, n), keer in keren.items():
+        rng, uit = np.random.default_rng([n, round(telt)]), list[tuple[float, ...]]()
+        for nummer in range(keer):
+            stad = heel if telt == VAN_DE_STAD else _met_soorten(heel, telt, rng)
+            meting = meet(_steekproef(stad, n, rng), KENGETALLEN)
+            i = vul_in(aanpak, KENGETALLEN, meting, steekproef_van=float(len(heel.huishoudens)))
+            if any(soorten_te_raden(i.meting, v) for v in SOORTEN if v in i.telt):
+                uit.append(_zekerheid(i, _waar(stad), nummer))
+        naam = "van de stad" if telt == VAN_DE_STAD else f"rond de figuur, {getal(telt)}"
+        if not uit:
+            print(f"| {naam} | {n} | 0 | – | – | – | – | – |")
+            continue
+        stil, breed_stil, nu, breed, lager = zip(*uit, strict=True)
+        was, is_ = (
+            f"{procent(np.mean(d))} | {euro(np.median(b), 1_000)}" for d, b in ((stil, breed_stil), (nu, breed))
+        )
+        print(f"| {naam} | {n} | {len(uit)} | {was} | {is_} | {procent(np.mean(lager))} |")
 
 
 def _waarheden() -> tuple[float, ...]:
