@@ -13,9 +13,12 @@ from mkba.kern.tekst.notatie import getal, procent
 from mkba.tests.hulp_dekking import (
     GECLUSTERD,
     HUISHOUDENS,
+    KLEINE_TEAMS,
     KWARTALEN,
     PERMUTATIE,
     STEDEN,
+    TEAMOMVANG,
+    TWEE_TEAMS,
     WILD,
     Dekking,
     aandelen,
@@ -33,6 +36,7 @@ from mkba.tests.hulp_dekking import (
     strata,
     strata_gemiddelden,
     teams_afgerond,
+    twee_doelen,
 )
 from mkba.uitvoer.figuur import Axes, beschrijf, bewaar, figuur, legenda_onder, nieuw
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
@@ -65,13 +69,18 @@ def main() -> None:
     for b in bodem():
         cellen = [procent(w, 1) for w in (b.op_de_bodem, b.gebruikt, b.ook_daar)]
         print(f"| {b.huishoudens} | {getal(b.fi, 1)} | {' | '.join(cellen)} |")
+    print("\nDe caseload en de aanpak: zonder en met correctie voor de eindige populatie (effectmeting-meten.md)\n")
+    print("| huishoudens | de caseload, zonder | met | de aanpak, zonder | met |\n|---:|---:|---:|---:|---:|")
+    for d in twee_doelen():
+        print(f"| {d.huishoudens} | {' | '.join(procent(w, 1) for w in (*d.caseload, *d.aanpak))} |")
     print("\nTeams naast elkaar, uit afgeronde getallen (effectmeting-meten.md)\n")
     print("| | teams | als exact of in gebruik | verschillen | dekking | genoemde paren per stad | waarvan fout |")
     print("|---|---|---|---:|---:|---:|---:|")
-    for t in teams_afgerond():
-        cellen = [procent(t.verschillen, 1), procent(t.dekking, 1), getal(t.genoemd, 2), procent(t.fout, 1)]
-        hoe = ("gelijk" if t.gelijk else "ongelijk", "in gebruik" if t.rond else "als exact")
-        print(f"| {t.soort} | {' | '.join((*hoe, *cellen))} |")
+    for omvang in (TEAMOMVANG, KLEINE_TEAMS, TWEE_TEAMS):
+        for t in teams_afgerond(omvang=omvang):
+            cellen = [procent(t.verschillen, 1), procent(t.dekking, 1), getal(t.genoemd, 2), procent(t.fout, 1)]
+            wie = f"{len(omvang)} van {omvang[0]} tot {omvang[-1]} huishoudens, {'on' * (not t.gelijk)}gelijk"
+            print(f"| {t.soort} | {wie} | {'in gebruik' if t.rond else 'als exact'} | {' | '.join(cellen)} |")
     print("\nVraag 17 van een steekproef, wat net te tonen is (effectmeting-meten.md)\n")
     print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking | trekkingen |")
     print("|---:|---:|---:|---:|---:|")

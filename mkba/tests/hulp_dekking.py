@@ -44,7 +44,7 @@ from mkba.analyse.effectmeting.zekerheid.intervallen import (
 )
 from mkba.analyse.onderdrukking.tabellen import rond_op
 from mkba.analyse.onzekerheid.trekking import Verdeling
-from mkba.analyse.wilson import ZEKERHEID
+from mkba.analyse.wilson import ZEKERHEID, grenzen
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.catalogus.sleutels import TREKGRENZEN
 from mkba.kern.woorden.trajecten import ESCALATIES_VAN_TYPE
@@ -544,6 +544,34 @@ def samen(keer: int = 4_000, zaad: int = ZAAD) -> list[Dekking]:
 
 
 @dataclass(frozen=True)
+class Doel:
+    """A share of a sample of ``huishoudens`` out of a caseload of 800, that is itself a draw of what the aanpak could
+    have met: how often its interval holds the share of the caseload, and that of what there is to be met, without and
+    with the correction for the finite population."""
+
+    huishoudens: int
+    caseload: tuple[float, float]
+    aanpak: tuple[float, float]
+
+
+def twee_doelen(
+    keer: int = 20_000, zaad: int = ZAAD, deel: float = 0.3, caseload: int = 800, omvang: Sequence[int] = (65, 200, 400)
+) -> Iterator[Doel]:
+    """Wilson's interval; the share of what there is to be met is ``deel``."""
+    for n in omvang:
+        rng = np.random.default_rng(zaad)
+        alle = rng.binomial(caseload, deel, keer)
+        k = rng.hypergeometric(alle, caseload - alle, n)
+        over = (caseload - n) / (caseload - 1)
+        raak = []
+        for maal in (1.0, over):
+            grens = np.array([grenzen(i / n, maal / n) for i in range(n + 1)])[k]
+            raak.append([_deel(grens[:, 0], grens[:, 1], waar) for waar in (alle / caseload, deel)])
+        zonder, met = raak
+        yield Doel(n, (zonder[0], met[0]), (zonder[1], met[1]))
+
+
+@dataclass(frozen=True)
 class Naast:
     """Five teams beside each other of rounded numbers, taken as exact (``rond`` 0) or in use: in which part of the
     towns they are said to differ, how often the interval of a team holds its truth, of how many pairs per town one is
@@ -558,7 +586,9 @@ class Naast:
     fout: float
 
 
-TEAMOMVANG: Final = (43, 47, 52, 58, 63)
+TEAMOMVANG: Final = (78, 89, 102, 121, 158)
+KLEINE_TEAMS: Final = (43, 47, 52, 58, 63)
+TWEE_TEAMS: Final = (83, 118)
 TEAMWAARDE: Final = {"aandeel": (0.35, 0.08), "aantal": (0.5, 0.15)}
 """Mean of all teams and the standard deviation between them, where they are not alike."""
 
@@ -566,10 +596,13 @@ TEAMWAARDE: Final = {"aandeel": (0.35, 0.08), "aantal": (0.5, 0.15)}
 def teams_afgerond(
     keer: int = 300,
     zaad: int = ZAAD,
+    omvang: Sequence[int] = TEAMOMVANG,
+    paren_ook: bool = True,
     gevallen: Sequence[tuple[str, bool, float]] = tuple(product(TEAMWAARDE, (True, False), (0.0, AFRONDING))),
 ) -> Iterator[Naast]:
-    """Per (kind, alike, rounding). Shown are teams with 10 new and 10 known households, or 10 with a traject."""
-    n = np.array(TEAMOMVANG)
+    """Per (kind, alike, rounding); ``paren_ook``: also which are higher, which takes most of the time. Shown are teams
+    with 10 new and 10 known households, or 10 with a traject."""
+    n = np.array(omvang)
     for soort, gelijk, rond in gevallen:
         rng, (m, sd) = np.random.default_rng(zaad), TEAMWAARDE[soort]
         anders, raak, fout = list[bool](), list[bool](), list[bool]()
@@ -593,7 +626,7 @@ def teams_afgerond(
                 )
             anders.append(teams.verschillen)
             raak += [t.laag <= waar[int(t.naam)] <= t.hoog for t in teams.teams]
-            fout += [waar[int(a)] <= waar[int(b)] for a, b, _ in teams.hoger()]
+            fout += [waar[int(a)] <= waar[int(b)] for a, b, _ in teams.hoger()] if paren_ook else []
         deel = float(np.mean(fout)) if fout else 0.0
         yield Naast(soort, gelijk, rond, float(np.mean(anders)), float(np.mean(raak)), len(fout) / keer, deel)
 

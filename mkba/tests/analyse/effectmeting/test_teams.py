@@ -8,6 +8,7 @@ from scipy import optimize, special, stats
 
 from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Telling
 from mkba.analyse.effectmeting.teams import Teams, krimp_aandelen, krimp_aantallen
+from mkba.tests.hulp_dekking import teams_afgerond
 from mkba.uitvoer.effectmeting.teams.zinnen import teamzinnen
 
 TELLINGEN = {"Zuid": (2, 12), "Noord": (18, 40), "Oost": (30, 55), "West": (9, 60), "Centrum": (25, 35)}
@@ -161,6 +162,35 @@ def test_gelijke_teams_heten_een_op_de_twintig_keer_anders() -> None:
     geteld = np.random.default_rng(16).binomial(n, 0.3, (400, 5)).tolist()
     teams = [_aandelen({str(i): paar for i, paar in enumerate(zip(k, n, strict=True))}) for k in geteld]
     assert np.mean([t.verschillen for t in teams]) == pytest.approx(0.05, abs=0.025)
+
+
+def test_afgeronde_tellingen_tellen_als_minder() -> None:
+    """20 and 30 of 50, rounded to 5 each: variance 25 / 12 · (0.6² + 0.4²) / 50² more on 0.24 / 50, so that they count
+    as 45.86. Of 20 trajecten of 50 households 1 + 25 / 12 · (1 / 20 + 20 / 50²) = 1.121 count for one. Everything that
+    is said of teams is said of these; the households are those that were counted."""
+    telt = 50 / (1 + 25 / 12 * 0.52 / 50 / 0.24)
+    een = 1 + 25 / 12 * (1 / 20 + 20 / 50**2)
+    rond = krimp_aandelen({t: Telling(k, 50, rond=5, in_delen=True) for t, k in (("a", 20), ("b", 30))})
+    anders = krimp_aandelen({t: Telling(k * telt / 50, telt) for t, k in (("a", 20), ("b", 30))})
+    assert telt == pytest.approx(45.86, abs=0.005)
+    assert rond.p_toeval == pytest.approx(anders.p_toeval)
+    assert rond.kansen[1, 0] < _aandelen({"a": (20, 50), "b": (30, 50)}).kansen[1, 0]
+    assert rond.kansen[1, 0] == pytest.approx(anders.kansen[1, 0])
+    for een_team, ander in zip(rond.teams, anders.teams, strict=True):
+        assert (een_team.laag, een_team.hoog) == pytest.approx((ander.laag, ander.hoog))
+        assert een_team.n == 50
+    aantal = krimp_aantallen({"a": Aantal(20, 50, rond=5), "b": Aantal(20, 50, 1.0, rond=5)})
+    breed = krimp_aantallen({t: Aantal(20, 50, een) for t in "ab"})
+    assert [(t.laag, t.hoog) for t in aantal.teams] == [pytest.approx((t.laag, t.hoog)) for t in breed.teams]
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("soort", ["aandeel", "aantal"])
+def test_teams_uit_afgeronde_getallen(soort: str) -> None:
+    """Five teams that are alike: said to differ in one of twenty towns or fewer, and each in its interval."""
+    (n,) = teams_afgerond(150, paren_ook=False, gevallen=[(soort, True, 5.0)])
+    assert n.verschillen <= 0.08
+    assert n.dekking >= 0.94
 
 
 def test_kans_op_hoger_tegen_getrokken_waarden() -> None:

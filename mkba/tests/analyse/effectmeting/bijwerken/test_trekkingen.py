@@ -99,6 +99,7 @@ def test_wat_wordt_gewogen_en_net_te_tonen_is_zegt_dat_het_interval_het_weet(aan
     assert knop.gemeten is not None
     assert knop.net_getoond == bool(erbij)
     assert sum("Bij vraag 10 is zo weinig" in z for z in grenzen(i)) == erbij
+    assert isinstance(knop.bewijs, Telling)
     assert knop.na == knop.prior.leer(Telling(knop.bewijs.gelukt, knop.bewijs.n), knop.kracht).gemiddelde
 
 

@@ -17,6 +17,8 @@ from mkba.analyse.effectmeting.bijwerken.bewijs import (
     als_effect,
     over_teams,
     schatting_van,
+    student,
+    verbreed,
 )
 from mkba.analyse.effectmeting.bijwerken.escalaties import wet
 from mkba.analyse.effectmeting.bijwerken.kansverdeling import Kansverdeling, knopprior
@@ -285,6 +287,10 @@ def test_afgeronde_getallen_tellen_als_minder() -> None:
     0.4 · 0.6 / 50 = 0.0048, as of 41.6 households. Of 20 trajecten of 50: 20 + 25 / 12 · (1 + 0.4²) is 1.121 times."""
     assert Telling(20, 50, rond=5).telt == pytest.approx(50 / (1 + 0.000966667 / 0.0048), rel=1e-5)
     assert Telling(20, 50).telt == Telling(0, 50, rond=5).telt == 50
+    # of the two parts, and the whole their sum: (0.6² + 0.4²) and not 1 + 0.4²
+    assert Telling(20, 50, rond=5, in_delen=True).telt == pytest.approx(50 / (1 + 25 / 12 * 0.52 / 50 / 0.24))
+    # a spread of 1 is the least there is, and no estimate: Student widens what was measured above it
+    assert (verbreed(1.0, 10), verbreed(2.0, 10)) == (1.0, 2 * student(9) ** 2)
     assert Aantal(20, 50, rond=5).telt_voor_een == pytest.approx(1 + 25 / 12 * 1.16 / 20)
     schatting, _ = schatting_van(Telling(20, 50, rond=5))
     assert schatting is not None

@@ -85,6 +85,16 @@ def test_een_gemeten_spreiding_van_een_wordt_niet_door_student_verbreed() -> Non
     assert all(b.op_de_bodem > 0.4 for b in uit if b.fi == 1)
 
 
+def test_een_correctie_voor_de_eindige_populatie_is_goed_voor_wie_er_zijn_en_niet_voor_wat_de_aanpak_doet() -> None:
+    """400 of a caseload of 800: of that caseload an interval without is too wide and with it right; of what the aanpak
+    does, of which the caseload is itself a draw, it is the other way round."""
+    (d,) = h.twee_doelen(4_000, omvang=(400,))
+    assert d.caseload[0] > 0.985
+    assert 0.935 < d.caseload[1] < 0.965
+    assert 0.935 < d.aanpak[0] < 0.965
+    assert d.aanpak[1] < 0.88
+
+
 def test_een_afgerond_aandeel_net_boven_de_drempel_dekt_wat_het_zegt() -> None:
     """Exact, over all shares of which a tenth is shown: of 65 and 130 households numbers rounded to 5 taken as exact
     hold the truth in 93% on average and in 71 to 73% at worst; with the noise of rounding in 95% and 78 to 81%; and
