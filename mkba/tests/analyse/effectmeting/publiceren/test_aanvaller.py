@@ -414,7 +414,7 @@ def test_het_bestand_zegt_niet_uit_welke_registratie_het_komt() -> None:
 
 
 @pytest.mark.traag
-@settings(max_examples=max(VEEL // 15, 1), deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=max(VEEL // 20, 1), deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(st.integers(0, 100_000), st.integers(60, 120))
 def test_waar_de_cellen_gelijk_zijn_is_alles_gelijk(zaad: int, aantal: int) -> None:
     """Who runs the program on his own guess of the registration, learns of it what the shown cells tell: a household
