@@ -35,10 +35,11 @@ VERSIE: Final = 2
 ZEGEL: Final = "zegel"
 SPREKEND: Final = 5
 """Under other names of teams it is the same registration when no number differs by more than the threshold divided by
-this. A choice: between two teams of seventy households that is chance once in thousands of times."""
+this (and the rounding), and shares that are as near are :data:`ANDERS` at most. A choice."""
+ANDERS: Final = 0.05
 TOEVAL: Final = 0.001
-"""Nor when the shares of all variables are as near to each other as those of other households are this seldom. A
-choice: of 28 pairs of halves of the example town none was, of the same households with a fifth more 53 of 56."""
+"""Also when the shares of all variables are as near to each other as those of other households are this seldom. Choices
+(`benchmarks/meten.py` says how often either goes wrong)."""
 SAMEN: Final = 3
 """So many teams at most are thought to have become one, or one of them so many. A choice."""
 Delen = Mapping[str, Publicatie]
@@ -133,25 +134,26 @@ def controleer_sprekend(eerder: Sequence[Eerder], nieuw: Publicatie) -> None:
         marge = nieuw.drempel / SPREKEND + (p.afronding + nieuw.afronding) / 2
         paren = [(a, b) for s, a in _zonder_team(p) if (b := nieuw.cellen.get(s)) is not None]
         gelijk = nieuw.toont() is not None and paren and all(abs(a - b) <= marge for a, b in paren)
-        if gelijk or _te_gelijk(p, nieuw):
+        if _toeval(p, nieuw) < (ANDERS if gelijk else TOEVAL):
             oorzaak = "in deze map staan al cijfers van (bijna) dezelfde huishoudens, onder andere namen van teams."
             remedie = "Geef de teams dezelfde namen als toen; zijn het andere huishoudens, kies dan een andere map."
             raise InvoerFout([Melding("team", None, oorzaak, remedie)])
 
 
-def _te_gelijk(een: Publicatie, ander: Publicatie) -> bool:
-    """Whether two registrations have such equal shares of each variable that they are of the same households, with some
-    more or less: the chi-square of their difference, from below."""
+def _toeval(een: Publicatie, ander: Publicatie) -> float:
+    """How seldom two registrations of other households have shares of each variable that are this near to each other:
+    the chi-square of their difference, from below. :data:`TOEVAL` where there is nothing to tell them apart by, 1
+    without numbers."""
     n, m = een.toont(), ander.toont()
     if not n or not m:
-        return False
+        return 1.0
     som, vrij = 0.0, 0
     for naam in {v for s in een.cellen for v, _ in s} - {"team"}:
         alle = [(a, ander.cellen.get(s)) for s, a in een.cellen.items() if len(s) == 1 and s[0][0] == naam]
         paren = [(a, b) for a, b in alle if a and b]
         som += sum((a * math.sqrt(m / n) - b * math.sqrt(n / m)) ** 2 / (a + b) for a, b in paren)
         vrij += len(paren) - (len(paren) == len(alle) > 0)
-    return vrij > 0 and bool(chdtr(vrij, som) < TOEVAL)
+    return float(chdtr(vrij, som)) if vrij else TOEVAL
 
 
 def controleer_heel(verwant: Sequence[Eerder], soorten: pd.DataFrame, drempel: float, naamloos: str) -> None:
