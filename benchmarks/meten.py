@@ -1,5 +1,6 @@
 """How often the intervals of a report of a measurement hold the truth, through the whole of the program: tables of
-docs/effectmeting-meten.md ("Een registratie van een deel", "Van formulier naar rapport", phi in steps).
+docs/effectmeting-meten.md ("Een registratie van een deel", "Van formulier naar rapport", phi in steps), and how often other names of teams are
+seen through (docs/effectmeting-registratie.md).
 
 ``python benchmarks/meten.py [MAAL]`` prints them in Markdown; MAAL 0.1 takes a tenth of the samples. Not timed: what
 counts is the share of the samples, with how many there were.
@@ -7,7 +8,7 @@ counts is the share of the samples, with how many there were.
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,15 +18,17 @@ from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, v
 from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.trekkingen import bereik_van_steekproef
 from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
+from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import meet
 from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13, samen_veld, tel
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.invoer.effectmeting.lezen import VOORBEELD, lees_registratie
-from mkba.invoer.effectmeting.registratie import Registratie
+from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.invoer.lezen import lees_bron
 from mkba.kern.bestand import paden
 from mkba.kern.catalogus.kengetallen import laad
+from mkba.kern.tekst.meldingen import InvoerFout
 from mkba.kern.tekst.notatie import euro, getal, procent
 from mkba.kern.woorden.effectvelden import aandeel_veld, aantal_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTEN
@@ -60,6 +63,8 @@ def main(maal: float) -> None:
     formulieren(round(200 * maal))
     print("\nSaldo van een formulier waarvan de waarheid uit de Monte Carlo komt\n")
     saldo_van_formulieren(round(300 * maal))
+    print("\nOnder andere namen van teams in dezelfde map: hoe vaak het wordt geweigerd\n")
+    onder_andere_namen(round(7 * maal) or 1)
 
 
 def spreiding(keer: int) -> None:
@@ -340,6 +345,32 @@ def _op_kengetal(aanpak: Aanpak) -> Aanpak:
     """With every knob at its kengetal, as the Monte Carlo draws it."""
     knoppen = [s for s, v in VELDEN.items() if v.standaard in KENGETALLEN.getallen and v.vraag > 9]
     return aanpak.met({s: KENGETALLEN[VELDEN[s].standaard or ""] for s in knoppen}, KENGETALLEN)
+
+
+def onder_andere_namen(keer: int) -> None:
+    """How often a registration whose teams all have another name is taken for that of before: other households of the
+    town, and the same ones with some more."""
+    heel, rng = lees_registratie(paden.data() / VOORBEELD), np.random.default_rng(0)
+    print("| huishoudens | andere | dezelfde, 3 erbij | 9 erbij | een vijfde erbij |\n|---:|---:|---:|---:|---:|")
+    for n in (70, 130, 250, 380):
+        tel_: Counter[str] = Counter()
+        for _ in range(keer):
+            wie = rng.permutation(heel.huishoudens["pseudoniem"].astype(str))
+            toen = meet(_van(heel, wie[:n]), KENGETALLEN)
+            nu = {"andere": wie[n : 2 * n], **{f"{m}": wie[: n + m] for m in (3, 9)}, "vijfde": wie[: n + n // 5]}
+            for naam, codes in nu.items():
+                try:
+                    meet(_van(heel, codes, "anders "), KENGETALLEN, eerder=[Eerder(toen.delen, toen)])
+                except InvoerFout:
+                    tel_[naam] += 1
+        print(f"| {n} | " + " | ".join(f"{tel_[naam]} van {keer}" for naam in ("andere", "3", "9", "vijfde")) + " |")
+
+
+def _van(heel: Registratie, codes: Collection[str], voor: str = "") -> Registratie:
+    """These households only, with ``voor`` before the name of their team."""
+    delen = {n: t[t["pseudoniem"].astype(str).isin(set(codes))] for n in PER_HUISHOUDEN if len(t := heel.tabel(n))}
+    h = heel.huishoudens[heel.huishoudens["pseudoniem"].astype(str).isin(set(codes))]
+    return maak_registratie({**delen, "huishoudens": h.assign(team=voor + h["team"].astype(str))})
 
 
 def _argumenten(over: Sequence[str]) -> float:

@@ -1,6 +1,7 @@
 """The aanpak after a measurement in other commands: they say of every answer where it was measured."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -50,6 +51,22 @@ def test_elk_antwoord_dat_is_gemeten_zegt_waar_met_n_en_interval(na: Path) -> No
     assert rijen["Meer trajecten in bestaande cases"].startswith("vervalt door de effectmeting; bijgewerkt, geteld bij")
     assert rijen["Frictie-/inwerkkosten"] == "opgegeven"
     assert rijen["Terugvalpercentage"] == "kengetal"
+
+
+@pytest.mark.parametrize(
+    ("bestand", "genoemd"), [("registratie 2024-06-01 5.xlsx", False), ("registratie 2024-06-01.xlsx", True)]
+)
+def test_een_bestandsnaam_die_op_een_bsn_lijkt_staat_er_niet_en_wat_is_geschreven_is_te_lezen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], bestand: str, genoemd: bool
+) -> None:
+    """A day and a number are nine digits: 9·2 + 7·2 + 6·4 + 4·6 + 2·1 - 5 = 77, seven times eleven."""
+    meting = hulp_bronstad.stad()
+    meting = replace(meting, lezing=replace(meting.lezing, bestanden=(bestand,)))
+    pad = tmp_path / "na.toml"
+    pad.write_text(schrijf_toml(herkomst.na(vul_in(hulp_bronstad.plan(), laad(), meting, 0.6))), encoding="utf-8")
+    assert main(["bereken", str(pad)]) == 0
+    capsys.readouterr()
+    assert (f"registratie ({bestand}): huishoudens" in pad.read_text(encoding="utf-8")) == genoemd
 
 
 def test_het_rapport_toont_ook_van_vraag_1_tot_en_met_5_waar(na: Path) -> None:

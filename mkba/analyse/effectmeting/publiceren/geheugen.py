@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
+from scipy.special import chdtr
 
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers
 from mkba.analyse.onderdrukking.stelsel import Sleutel, sleutel_van
@@ -34,7 +35,11 @@ VERSIE: Final = 2
 ZEGEL: Final = "zegel"
 SPREKEND: Final = 5
 """Under other names of teams it is the same registration when no number differs by more than the threshold divided by
-this. A choice: between two teams of seventy households that is chance once in thousands of times."""
+this (and the rounding), and shares that are as near are :data:`ANDERS` at most. A choice."""
+ANDERS: Final = 0.05
+TOEVAL: Final = 0.001
+"""Also when the shares of all variables are as near to each other as those of other households are this seldom. Choices
+(`benchmarks/meten.py` says how often either goes wrong)."""
 SAMEN: Final = 3
 """So many teams at most are thought to have become one, or one of them so many. A choice."""
 Delen = Mapping[str, Publicatie]
@@ -128,10 +133,27 @@ def controleer_sprekend(eerder: Sequence[Eerder], nieuw: Publicatie) -> None:
             continue
         marge = nieuw.drempel / SPREKEND + (p.afronding + nieuw.afronding) / 2
         paren = [(a, b) for s, a in _zonder_team(p) if (b := nieuw.cellen.get(s)) is not None]
-        if nieuw.toont() is not None and paren and all(abs(a - b) <= marge for a, b in paren):
+        gelijk = nieuw.toont() is not None and paren and all(abs(a - b) <= marge for a, b in paren)
+        if _toeval(p, nieuw) < (ANDERS if gelijk else TOEVAL):
             oorzaak = "in deze map staan al cijfers van (bijna) dezelfde huishoudens, onder andere namen van teams."
             remedie = "Geef de teams dezelfde namen als toen; zijn het andere huishoudens, kies dan een andere map."
             raise InvoerFout([Melding("team", None, oorzaak, remedie)])
+
+
+def _toeval(een: Publicatie, ander: Publicatie) -> float:
+    """How seldom two registrations of other households have shares of each variable that are this near to each other:
+    the chi-square of their difference, from below. :data:`TOEVAL` where there is nothing to tell them apart by, 1
+    without numbers."""
+    n, m = een.toont(), ander.toont()
+    if not n or not m:
+        return 1.0
+    som, vrij = 0.0, 0
+    for naam in {v for s in een.cellen for v, _ in s} - {"team"}:
+        alle = [(a, ander.cellen.get(s)) for s, a in een.cellen.items() if len(s) == 1 and s[0][0] == naam]
+        paren = [(a, b) for a, b in alle if a and b]
+        som += sum((a * math.sqrt(m / n) - b * math.sqrt(n / m)) ** 2 / (a + b) for a, b in paren)
+        vrij += len(paren) - (len(paren) == len(alle) > 0)
+    return float(chdtr(vrij, som)) if vrij else TOEVAL
 
 
 def controleer_heel(verwant: Sequence[Eerder], soorten: pd.DataFrame, drempel: float, naamloos: str) -> None:

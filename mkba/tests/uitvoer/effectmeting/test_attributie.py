@@ -1,10 +1,12 @@
 """What a reader sees of an attribution: table, sentences and figures, and the object that gives them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from mkba.analyse.effectmeting.attributie.toerekening import toereken
+from mkba.analyse.effectmeting.attributie.toerekening import Verandering, toereken
 from mkba.analyse.effectmeting.stad.bestanden import MAP
 from mkba.analyse.effectmeting.stad.generator import waarheid
 from mkba.analyse.effectmeting.zekerheid.bewijs import OPZETTEN
@@ -75,6 +77,15 @@ def test_de_zinnen_van_het_voorbeeld() -> None:
     assert "9 clusters: 5 wijken met en 4 wijken zonder" in zinnen[2]
     assert "niet te toetsen: maar 1 periode voor de start" in zinnen[3]
     assert zinnen[-1].endswith("3 van 5 (voor en na de start, met vergelijkingswijken).")
+
+
+@pytest.mark.parametrize(("p", "past"), [(0.03, "niet"), (0.06, "ook")])
+def test_een_einde_dat_naar_nul_is_afgerond(p: float, past: str) -> None:
+    """An interval up to -0.00002, to a step of 0.0001 away from the middle, ends at 0; nought does not fit."""
+    t = toereken(paneel([[0.6, 0.5]] * 5 + [[0.6, 0.6]] * 4, [1] * 5 + [2] * 4))
+    zin = samenvatting(replace(t, netto=Verandering(-0.0005, -0.001, 0.0, p)))[0]
+    assert "tot 0 per 1.000 huishoudens meer of minder" in zin
+    assert f"geen verschil past daar {past} bij" in zin
 
 
 def test_van_te_veel_manieren_staat_er_dat_een_deel_is_getrokken() -> None:

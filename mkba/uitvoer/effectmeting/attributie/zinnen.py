@@ -69,7 +69,7 @@ def _naam(t: Toerekening) -> str:
 
 
 def _richting(waarde: float) -> str:
-    return "minder" if waarde < 0 else "meer"
+    return "minder" if waarde < 0 else "meer" if waarde > 0 else "meer of minder"
 
 
 def _netto(t: Toerekening) -> str:
@@ -87,7 +87,9 @@ def _interval(t: Toerekening, v: Verandering) -> str:
     assert v.hoog is not None
     assert v.p is not None
     einden = [f"{omvang(t.uitkomst, einde)} {_richting(einde)}" for einde in (v.laag, v.hoog)]
-    slot = "geen verschil past daar ook bij" if v.laag <= 0 <= v.hoog else "geen verschil past daar niet bij"
+    # an end that was rounded outwards to nought: the test knows on which side it lay
+    nul = v.laag <= 0 <= v.hoog and (v.laag < 0 < v.hoog or v.p > NIVEAU)
+    slot = f"geen verschil past daar {'ook' if nul else 'niet'} bij"
     zin = f"Het 95%-interval loopt van {einden[0]} tot {einden[1]} (p {p_waarde(v.p)}): {slot}."
     return f"{zin} Let op: {t.voorbehoud}." if t.voorbehoud else zin
 

@@ -525,7 +525,8 @@ def wijken(m: Meting) -> list[str]:
         if w.lijnen is not None and w.lijnen.stap > 1
     ]
     uit.append(
-        "De cijfers van wijken zijn op twee cijfers afgerond (euro op drie); netto is dan niet precies bruto min "
+        "De cijfers van wijken zijn op twee cijfers afgerond (euro op drie), een verschil van gevallen niet fijner dan "
+        "de aandelen waar het van is en de einden van zijn interval naar buiten; netto is dan niet precies bruto min "
         "vanzelf."
     )
     return uit

@@ -6,7 +6,7 @@ hidden number. What he may not know is counted here from the households themselv
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -28,7 +28,7 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.trajecten import ESCALATIES, GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
 from mkba.tests.analyse.onderdrukking.hulp_audit import Sleutel, intervallen, sommen_van
 from mkba.tests.hulp_voorbeelden import audits
-from mkba.tests.hulp_willekeur import tabellen
+from mkba.tests.hulp_willekeur import STARTS, tabellen
 
 DREMPEL = 10.0
 VEEL = audits(1)
@@ -395,16 +395,59 @@ def test_of_bijna_niemand_gevolgd_is_zegt_een_kleine_registratie_niet(aantal: in
 
 def test_het_bestand_zegt_niet_uit_welke_registratie_het_komt() -> None:
     """Who knows all households but one has nothing to try his guess on: other households with the same numbers give the
-    same record: who they are, when they began and who helped them leaves no trace."""
+    same record: who they are, when they began and ended, who helped them and in which order they stand leaves no
+    trace."""
     t = tabellen(8, 140)
     t["huishoudens"]["generalist"] = [f"G{i % 7}" for i in range(140)]
     anders = {naam: f.assign(pseudoniem="x" + f["pseudoniem"].str[::-1]) for naam, f in t.items()}
-    anders["huishoudens"]["generalist"] = "G99"
+    anders["huishoudens"] = anders["huishoudens"].assign(
+        generalist="G99", einde=pd.NaT, wijk=[f"wijk {i % 3}" for i in range(140)], leeftijdsklasse_oudste=None
+    )
+    anders["problematiek"] = anders["problematiek"].assign(lvb=True)
+    anders["trajecten"] = anders["trajecten"].assign(aanbieder=[f"A{i % 9}" for i in range(len(anders["trajecten"]))])
     for naam, kolom in (("huishoudens", "start"), ("escalaties", "datum")):
         later = pd.to_datetime(anders[naam][kolom]) + pd.Timedelta(days=3)
         anders[naam][kolom] = later.dt.strftime("%Y-%m-%d")
+    anders = {naam: f.sample(frac=1, random_state=3).reset_index(drop=True) for naam, f in anders.items()}
     een, ander = (schrijf_meting(meet(maak_registratie(x), laad())) for x in (t, anders))
     assert een == ander
+
+
+@pytest.mark.traag
+@settings(max_examples=max(VEEL // 20, 1), deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(st.integers(0, 100_000), st.integers(60, 120))
+def test_waar_de_cellen_gelijk_zijn_is_alles_gelijk(zaad: int, aantal: int) -> None:
+    """Who runs the program on his own guess of the registration, learns of it what the shown cells tell: a household
+    that is otherwise changes nothing else, and how trajecten and children go together by a step at most."""
+    t = tabellen(zaad, aantal)
+    een = json.loads(schrijf_meting(meet(maak_registratie(t), laad())))
+    for anders in _bijna_gelijk(t, np.random.default_rng(zaad)):
+        ander = json.loads(schrijf_meting(meet(maak_registratie(anders), laad())))
+        if een["delen"] != ander["delen"]:
+            continue
+        spreiding = [x.pop("spreiding") for x in (een.copy(), ander.copy())]
+        zonder = [{k: w for k, w in x.items() if k not in ("zegel", "spreiding")} for x in (een, ander)]
+        assert zonder[0] == zonder[1]
+        for sleutel in spreiding[0].keys() & spreiding[1].keys():
+            a, b = (s[sleutel] for s in spreiding)
+            n = een["antwoorden"].get(sleutel, {}).get("teller") or DREMPEL
+            assert abs(a - b) <= (2 * DREMPEL + 1) / min(n, DREMPEL) + 0.02, sleutel
+
+
+def _bijna_gelijk(t: dict[str, pd.DataFrame], kans: np.random.Generator) -> Iterator[dict[str, pd.DataFrame]]:
+    """Registrations in which one row of a table says something else."""
+    for naam, kolom, waarden in (
+        ("problematiek", "zwaarte", ["ev", "zr", "nzr", "top"]),
+        ("problematiek", "schulden", [True, False]),
+        ("trajecten", "pseudoniem", t["huishoudens"]["pseudoniem"].tolist()),
+        ("acties", "uitgevoerd", [True, False]),
+        ("escalaties", "uitkomst", ["voorkomen", "gebeurd", "dreigde"]),
+        ("huishoudens", "status", ["lopend", "uitgevallen"]),
+        ("huishoudens", "start", STARTS),
+    ):
+        anders = t[naam].reset_index(drop=True)
+        anders.loc[int(kans.integers(len(anders))), kolom] = waarden[int(kans.integers(len(waarden)))]
+        yield {**t, naam: anders}
 
 
 # --- two times -------------------------------------------------------------------------------------------------------
