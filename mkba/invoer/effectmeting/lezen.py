@@ -145,7 +145,7 @@ def _lees(
         kop = _kop(blad, indeling, plaats, sleutel is not None, meldingen)
         if kop is None:
             caseload = caseload or _zrm_domeinen(blad) >= ZRM_CASELOAD
-            overgeslagen += blad.naam not in (BLAD_TOELICHTING, BLAD_KEUZES)
+            overgeslagen += not _van_het_sjabloon(blad)
             continue
         meldingen += [*kop.meldingen, *_personen(blad, kop, plaats, sleutel is not None)]
         genegeerd += [f"{kop.vorm.naam}: {toon_kolom(normaliseer(_kopwaarde(blad, i)), i)}" for i in kop.genegeerd]
@@ -233,6 +233,8 @@ def _kop(blad: Blad, indeling: Indeling, plaats: Plaats, met_sleutel: bool, meld
             remedie = f"Laat zien wat meetelt en verwijder wat niet meetelt; {MAAK_ZICHTBAAR}."
             meldingen.append(Melding(vorm.naam, None, oorzaak, remedie, plaats.bestand))
         return lees_kop(blad, vorm, indeling, plaats, met_sleutel)
+    if vorm is None and _van_het_sjabloon(blad):
+        return None
     if vorm is None and plaats.met_cellen and not reden.endswith("meer dan een tabel"):
         return None
     oorzaak = f"{reden or 'er is geen rij met de namen van de kolommen'}."
@@ -246,6 +248,11 @@ def _kop(blad: Blad, indeling: Indeling, plaats: Plaats, met_sleutel: bool, meld
     veld = vorm.naam if vorm is not None else "tabel"
     meldingen.append(Melding(veld, None, oorzaak, remedie, plaats.bestand))
     return None
+
+
+def _van_het_sjabloon(blad: Blad) -> bool:
+    """Whether a sheet is one of the template's that hold no rows; as csv its name follows that of the workbook."""
+    return normaliseer(blad.naam).split("_")[-1] in (BLAD_TOELICHTING, BLAD_KEUZES)
 
 
 def _zrm_domeinen(blad: Blad) -> int:

@@ -333,6 +333,19 @@ def test_elke_kolom_die_ontbreekt_staat_er_met_de_regel_die_haar_aanwijst(
     assert "De indeling wijst haar aan onder een naam die niet in het bestand staat." in capsys.readouterr().err
 
 
+def test_elk_blad_van_het_sjabloon_als_csv_in_een_map(tmp_path: Path) -> None:
+    """As LibreOffice saves all sheets: those with the explanation and the choices are no table, and no fault."""
+    map_ = schrijf(tmp_path)
+    for naam, inhoud in (("r-toelichting", "Registratie voor een effectmeting\n"), ("r-keuzes", "keuzes voor type\n")):
+        (map_ / f"{naam}.csv").write_text(inhoud, encoding="utf-8")
+    r = lees_registratie(map_)
+    assert len(r.huishoudens) == 4
+    assert not [o for o in r.opmerkingen if "geen tabel" in o]
+    (map_ / "r-verslag.csv").write_text("Wat wij deden\n", encoding="utf-8")
+    with pytest.raises(InvoerFout, match="er is geen rij met de namen van de kolommen"):
+        lees_registratie(map_)
+
+
 def test_een_verborgen_blad_telt_niet_in_stilte(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     werkmap = openpyxl.Workbook()
     for naam, staat in (("huishoudens", "visible"), ("oud", "hidden")):
