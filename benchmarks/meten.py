@@ -1,6 +1,6 @@
 """How often the intervals of a report of a measurement hold the truth, through the whole of the program: tables of
-docs/effectmeting-meten.md ("Een registratie van een deel", "Van formulier naar rapport", phi in steps), and how often other names of teams are
-seen through (docs/effectmeting-registratie.md).
+docs/effectmeting-meten.md ("Een registratie van een deel", "Van formulier naar rapport", phi in steps); and how often
+other names of teams are seen through (docs/effectmeting-registratie.md).
 
 ``python benchmarks/meten.py [MAAL]`` prints them in Markdown; MAAL 0.1 takes a tenth of the samples. Not timed: what
 counts is the share of the samples, with how many there were.
