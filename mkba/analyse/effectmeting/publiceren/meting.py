@@ -97,13 +97,13 @@ class Geweigerd:
 
 @dataclass(frozen=True)
 class Lezing:
-    """How the files were read. ``tabellen``: those with rows; ``opmerkingen``: how many were said at the terminal."""
+    """How the files were read. ``tabellen``: those with rows. What was said of them at the terminal is not here, nor
+    how much: one household may be the reason."""
 
     bestanden: tuple[str, ...]
     tabellen: tuple[str, ...]
     geweigerd: tuple[Geweigerd, ...]
     genegeerd: tuple[str, ...]
-    opmerkingen: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -344,7 +344,6 @@ def lezing_van(r: Registratie, drempel: float, afronding: int) -> Lezing:
         tuple(naam for naam in r.gelezen if len(r.tabel(naam))),
         tuple(Geweigerd(*wat, rond_op(n, afronding) if (n := len(w)) >= drempel else None) for wat, w in rijen.items()),
         r.genegeerd,
-        len(r.opmerkingen),
     )
 
 

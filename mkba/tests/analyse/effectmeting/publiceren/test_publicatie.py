@@ -19,13 +19,22 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
     controleer_samengegaan,
     lees_eerder,
 )
-from mkba.analyse.effectmeting.publiceren.meting import VAN_TOEN, Lezing, Meting, grove_spreiding, meet, schrijf_meting
+from mkba.analyse.effectmeting.publiceren.meting import (
+    VAN_TOEN,
+    Lezing,
+    Meting,
+    grove_spreiding,
+    lees_meting,
+    meet,
+    schrijf_meting,
+)
 from mkba.analyse.effectmeting.publiceren.publicatie import drempel_van, geef_vrij
 from mkba.analyse.effectmeting.tellen import telling as tellen
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde
 from mkba.analyse.onderdrukking.stelsel import Sleutel
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import TYPE_VAN
+from mkba.invoer.effectmeting.lezen import lees_registratie
 from mkba.invoer.effectmeting.registratie import Registratie, maak_registratie
 from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.tekst.meldingen import InvoerFout
@@ -289,6 +298,22 @@ def test_wat_gepubliceerd_is_wordt_teruggelezen(tmp_path: Path) -> None:
         del deel["sommen"], deel["vroeger"]
     (tmp_path / BESTAND).write_text(json.dumps(vorige), encoding="utf-8")
     assert dict(lees_eerder(tmp_path)[0].delen["huishoudens"].cellen) == dict(v.huishoudens.cellen)
+
+
+def test_wat_aan_de_terminal_is_gezegd_staat_niet_in_de_meting(tmp_path: Path) -> None:
+    """One household whose team is typed in capitals is one remark: who has the others would see it."""
+    een, _ = (lees_registratie(als_csv(tmp_path / naam, 60)) for naam in "ab")
+    lijst = tmp_path / "b" / "huishoudens.csv"
+    lijst.write_text(lijst.read_text(encoding="utf-8").replace("Noord", "NOORD", 1), encoding="utf-8")
+    ander = lees_registratie(tmp_path / "b")
+    assert (een.opmerkingen, len(ander.opmerkingen)) == ((), 1)
+    assert schrijf_meting(meet(een, laad())) == schrijf_meting(meet(ander, laad()))
+    g = json.loads(schrijf_meting(meet(een, laad())))  # as it was before it had a seal
+    g["meting"], g["lezing"]["opmerkingen"] = 2, 1
+    del g["zegel"]
+    pad = tmp_path / "oud-meting.json"
+    pad.write_text(json.dumps(g), encoding="utf-8")
+    assert schrijf_meting(lees_meting(pad)) == schrijf_meting(meet(een, laad()))
 
 
 def test_een_beschadigd_geheugen_wordt_geweigerd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -567,7 +592,7 @@ def test_wie_halverwege_stopt_heeft_al_onthouden_wat_er_staat(tmp_path: Path, mo
     monkeypatch.setattr(effectmeting, "schrijf_toml", lambda *wat: "")
     monkeypatch.setattr(effectmeting, "na_met_herkomst", lambda ingevuld: None)
     delen = eerste().delen
-    meting = Meting(delen, {}, {}, (), Lezing((), (), (), (), 0), 10, 5)
+    meting = Meting(delen, {}, {}, (), Lezing((), (), (), ()), 10, 5)
     effectmeting.schrijf(SimpleNamespace(meting=meting), "x", tmp_path, ())  # type: ignore[arg-type]
     assert geschreven == ["publicatie.json", "invoer/x-meting.json", "invoer/x-na.toml"]
 

@@ -186,7 +186,7 @@ def test_een_meting_van_andere_wijken_wist_de_eerste_niet() -> None:
     def meet(met: dict[str, int], zonder: dict[str, int], eerder: Sequence[Meting] = ()) -> Meting:
         r = maak_registratie({"gebied": gebied(met, zonder)})
         delen = wijken_naast_eerder(r, 10, [Eerder({}, m) for m in eerder])
-        return Meting({}, {}, {}, lezing=Lezing((), (), (), (), 0), drempel=10, afronding=5, **delen)
+        return Meting({}, {}, {}, lezing=Lezing((), (), (), ()), drempel=10, afronding=5, **delen)
 
     een = meet({"A": 20, "B": 6}, {"C": 25, "D": 15})
     twee = meet({"E": 20, "F": 30}, {"G": 25, "H": 15}, eerder=[een])
@@ -202,7 +202,7 @@ def test_de_map_onthoudt_de_wijken_ook_zonder_het_rapport(tmp_path: Path) -> Non
     def meet(met: dict[str, int], eerder: Sequence[Eerder] = ()) -> Meting:
         r = maak_registratie({"gebied": gebied(met, {"C": 25, "D": 15})})
         delen = wijken_naast_eerder(r, 10, eerder)
-        return Meting({"huishoudens": Publicatie({}, (), 10, 5)}, {}, {}, lezing=Lezing((), (), (), (), 0),
+        return Meting({"huishoudens": Publicatie({}, (), 10, 5)}, {}, {}, lezing=Lezing((), (), (), ()),
                       drempel=10, afronding=5, **delen)  # fmt: skip
 
     een = meet({"A": 20, "B": 6})
