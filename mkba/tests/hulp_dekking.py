@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta, binom, gamma
+from scipy.special import gammainc
+from scipy.stats import beta, binom
 
 from mkba.analyse.effectmeting.attributie.geclusterd import (
     NIVEAU,
@@ -322,7 +323,7 @@ def net_te_tonen(keer: int = 4_000, zaad: int = ZAAD) -> list[Getoond]:
             waarden.append(s.waarde)
             raak.append(s.laag <= waar <= s.hoog)
             een = telling.telt_voor_een
-            onder = float(gamma.cdf(waar, (rond + 0.5) / een, scale=een / n))
+            onder = float(gammainc((rond + 0.5) / een, waar * n / een))
             getrokken.append((1 - ZEKERHEID) / 2 <= onder <= (1 + ZEKERHEID) / 2)
         maal = float(np.mean(waarden)) / waar
         uit.append(Getoond(n, len(getoond) / keer, maal, float(np.mean(raak)), float(np.mean(getrokken))))
