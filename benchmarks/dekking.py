@@ -74,13 +74,17 @@ def main() -> None:
     for d in twee_doelen():
         print(f"| {d.huishoudens} | {' | '.join(procent(w, 1) for w in (*d.caseload, *d.aanpak))} |")
     print("\nTeams naast elkaar, uit afgeronde getallen (effectmeting-meten.md)\n")
-    print("| | teams | als exact of in gebruik | verschillen | dekking | genoemde paren per stad | waarvan fout |")
-    print("|---|---|---|---:|---:|---:|---:|")
+    print(
+        "| | teams | verschillen, als exact | in gebruik | dekking, als exact | in gebruik |\n|---|---|" + "---:|" * 4
+    )
     for omvang in (TEAMOMVANG, KLEINE_TEAMS, TWEE_TEAMS):
-        for t in teams_afgerond(omvang=omvang):
-            cellen = [procent(t.verschillen, 1), procent(t.dekking, 1), getal(t.genoemd, 2), procent(t.fout, 1)]
+        alle = list(teams_afgerond(400, omvang=omvang, paren_ook=False))
+        for exact, t in zip(alle[::2], alle[1::2], strict=True):
+            cellen = [procent(w, 1) for w in (exact.verschillen, t.verschillen, exact.dekking, t.dekking)]
             wie = f"{len(omvang)} van {omvang[0]} tot {omvang[-1]} huishoudens, {'on' * (not t.gelijk)}gelijk"
-            print(f"| {t.soort} | {wie} | {'in gebruik' if t.rond else 'als exact'} | {' | '.join(cellen)} |")
+            print(f"| {t.soort} | {wie} | {' | '.join(cellen)} |")
+    for t in teams_afgerond(150, gevallen=[("aandeel", False, rond) for rond in (0.0, 5.0)]):
+        print(f"afgerond op {getal(t.rond)}: {getal(t.genoemd, 2)} paren per stad, fout {procent(t.fout, 1)}")
     print("\nVraag 17 van een steekproef, wat net te tonen is (effectmeting-meten.md)\n")
     print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking | trekkingen |")
     print("|---:|---:|---:|---:|---:|")

@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta, binom, gamma
+from scipy.special import gammainc
+from scipy.stats import beta, binom
 
 from mkba.analyse.effectmeting.attributie.geclusterd import (
     NIVEAU,
@@ -322,7 +323,7 @@ def net_te_tonen(keer: int = 4_000, zaad: int = ZAAD) -> list[Getoond]:
             waarden.append(s.waarde)
             raak.append(s.laag <= waar <= s.hoog)
             een = telling.telt_voor_een
-            onder = float(gamma.cdf(waar, (rond + 0.5) / een, scale=een / n))
+            onder = float(gammainc((rond + 0.5) / een, waar * n / een))
             getrokken.append((1 - ZEKERHEID) / 2 <= onder <= (1 + ZEKERHEID) / 2)
         maal = float(np.mean(waarden)) / waar
         uit.append(Getoond(n, len(getoond) / keer, maal, float(np.mean(raak)), float(np.mean(getrokken))))
@@ -601,7 +602,7 @@ def teams_afgerond(
     gevallen: Sequence[tuple[str, bool, float]] = tuple(product(TEAMWAARDE, (True, False), (0.0, AFRONDING))),
 ) -> Iterator[Naast]:
     """Per (kind, alike, rounding); ``paren_ook``: also which are higher, which takes most of the time. Shown are teams
-    with 10 new and 10 known households, or 10 with a traject."""
+    with 10 new and 10 known households, or 10 with a traject; towns with fewer than two of them do not count."""
     n = np.array(omvang)
     for soort, gelijk, rond in gevallen:
         rng, (m, sd) = np.random.default_rng(zaad), TEAMWAARDE[soort]
@@ -613,17 +614,17 @@ def teams_afgerond(
                 k = rng.binomial(n, waar)
                 kan = (k >= DREMPEL) & (n - k >= DREMPEL)
                 paren = {i: (rond_op(k[i], AFRONDING), rond_op(n[i] - k[i], AFRONDING)) for i in np.flatnonzero(kan)}
-                teams = krimp_aandelen(
-                    {str(i): Telling(a, a + b, rond=rond, in_delen=True) for i, (a, b) in paren.items()}
-                )
+                delen = {str(i): Telling(a, a + b, rond=rond, in_delen=True) for i, (a, b) in paren.items()}
+                teams = krimp_aandelen(delen) if len(delen) > 1 else None
             else:
                 waar = np.full(n.size, m) if gelijk else rng.gamma((m / sd) ** 2, sd**2 / m, n.size)
                 x = [rng.poisson(w, aantal) for w, aantal in zip(waar, n, strict=True)]
                 wie = [i for i, per in enumerate(x) if (per > 0).sum() >= DREMPEL]
                 getallen = {i: (rond_op(x[i].sum(), AFRONDING), rond_op(n[i], AFRONDING)) for i in wie}
-                teams = krimp_aantallen(
-                    {str(i): Aantal(round(k), round(a), rond=rond) for i, (k, a) in getallen.items()}
-                )
+                aantallen = {str(i): Aantal(round(k), round(a), rond=rond) for i, (k, a) in getallen.items()}
+                teams = krimp_aantallen(aantallen) if len(aantallen) > 1 else None
+            if teams is None:
+                continue
             anders.append(teams.verschillen)
             raak += [t.laag <= waar[int(t.naam)] <= t.hoog for t in teams.teams]
             fout += [waar[int(a)] <= waar[int(b)] for a, b, _ in teams.hoger()] if paren_ook else []

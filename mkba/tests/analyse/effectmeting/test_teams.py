@@ -188,7 +188,7 @@ def test_afgeronde_tellingen_tellen_als_minder() -> None:
 @pytest.mark.parametrize("soort", ["aandeel", "aantal"])
 def test_teams_uit_afgeronde_getallen(soort: str) -> None:
     """Five teams that are alike: said to differ in one of twenty towns or fewer, and each in its interval."""
-    (n,) = teams_afgerond(150, paren_ook=False, gevallen=[(soort, True, 5.0)])
+    (n,) = teams_afgerond(100, paren_ook=False, gevallen=[(soort, True, 5.0)])
     assert n.verschillen <= 0.08
     assert n.dekking >= 0.94
 
