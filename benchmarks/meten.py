@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
-from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, soorten_te_raden
+from mkba.analyse.effectmeting.bijwerken.meer_minder import FIGUUR_TELT, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.trekkingen import bereik_van_steekproef
 from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder

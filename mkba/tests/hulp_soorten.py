@@ -8,8 +8,17 @@ from typing import Final
 import numpy as np
 
 from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
-from mkba.analyse.effectmeting.bijwerken.meer_minder import ALLE, Blok, binnen, blokken, meng, soorten_van
-from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, gewichten, trek_soorten
+from mkba.analyse.effectmeting.bijwerken.meer_minder import (
+    ALLE,
+    FIGUUR_TELT,
+    Blok,
+    binnen,
+    blokken,
+    gewichten,
+    meng,
+    soorten_van,
+)
+from mkba.analyse.effectmeting.bijwerken.soorten import trek_soorten
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_verdeling
 from mkba.analyse.effectmeting.stad.generator import recept
 from mkba.analyse.effectmeting.tellen.telling import STAND
@@ -116,7 +125,7 @@ def _nu(i: Ingevuld, vraag: str) -> dict[str, np.ndarray]:
 
 def _stil(i: Ingevuld, vraag: str) -> dict[str, np.ndarray]:
     """Only what was counted varies, as in the interval of the count alone."""
-    geteld = [b for b in blokken(i.meting, STAND[vraag]) if binnen(b, vraag, "nieuw")]
+    geteld = blokken(i.meting, STAND[vraag])
     delen = trek_verdeling({b.naam: b.aantal for b in geteld}, TREKKINGEN, np.random.default_rng(ZAAD))
     heel = np.ones(TREKKINGEN)
-    return meng((delen.get(b.naam, heel), binnen(b, vraag, "nieuw")) for b in geteld)
+    return meng((delen.get(b.naam, heel), binnen(b, vraag, "nieuw", i.kengetallen)) for b in geteld)

@@ -312,7 +312,7 @@ def vul_in(
     effect, bedreigd, redenen, velden = (
         ({}, {}, dict.fromkeys(DELEN, ZONDER_EFFECT), [])
         if meting.van_steekproef
-        else _effect(meting, escalaties, grondslag, nulmeting)
+        else _effect(meting, escalaties, grondslag, nulmeting, kengetallen)
     )
     gemeten = {s: g for s, g in gemeten.items() if s in bijwerking.gemeten or s in bewijs}
     gemeten |= {g.sleutel: g for g in velden}
@@ -367,7 +367,11 @@ def _controleer_steekproef(van: float, meting: Meting) -> None:
 
 
 def _effect(
-    meting: Meting, escalaties: tuple[Escalatie, ...], grondslag: Grondslag, nulmeting: float | None
+    meting: Meting,
+    escalaties: tuple[Escalatie, ...],
+    grondslag: Grondslag,
+    nulmeting: float | None,
+    kengetallen: Kengetallen,
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str], list[Gemeten]]:
     """The fields of questions 16 to 18 in the reading that counts and in (b), why some do not count, and each answer.
 
@@ -385,7 +389,8 @@ def _effect(
             velden[g.sleutel] = g.waarde
             uit.append(g)
             if g.waarde:
-                velden |= {aandeel_veld(vraag, case, t): w for t, w in verdeling(meting, vraag, case).items()}
+                delen = verdeling(meting, vraag, case, kengetallen)
+                velden |= {aandeel_veld(vraag, case, t): w for t, w in delen.items()}
     if "voorkomen" in redenen:
         return velden, {}, redenen, uit
     per_lezing = _per_lezing(escalaties, nulmeting)
@@ -475,9 +480,8 @@ def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
             dan = {t: np.array([t == soort for soort in b.soorten], dtype=np.float64) for t in b.soorten}
             velden: dict[str, Reeks] = {}
             for case in cases:
-                nu = verdeling(i.meting, vraag, case)
-                # mixed anew and not added to nu: what is taken away from a share of nu can leave less than nothing
-                delen = meng((x.aantal, dan if x == b else binnen(x, vraag, case) or nu) for x in alle)
+                # mixed anew and not added to what it is: what is taken away from a share can leave less than nothing
+                delen = meng((x.aantal, dan if x == b else binnen(x, vraag, case, i.kengetallen)) for x in alle)
                 velden |= {aandeel_veld(vraag, case, t): np.atleast_1d(w) for t, w in delen.items()}
             if velden:
                 reeks = bereken_reeks(i.na, i.kengetallen, velden, ("saldo",))["saldo"]

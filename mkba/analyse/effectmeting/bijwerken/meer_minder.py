@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+
 from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, schatting_van
 from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
@@ -14,6 +16,9 @@ from mkba.kern.woorden.effectvelden import aantal_veld
 from mkba.kern.woorden.trajecten import CASES, ESCALATIES, GROEP_VAN_TRAJECT, TRAJECTEN
 
 ALLE: Final = "alle"
+FIGUUR_TELT: Final = "steekproef.figuur_telt"
+"""The kengetal that says as how many trajecten the division of figuur II.1 counts."""
+_EEN_EURO: Final = 1.0
 
 
 def per_huishouden(meting: Meting, vraag: str, case: str) -> Gemeten | None:
@@ -47,14 +52,13 @@ class Blok:
     """Trajecten of which a number is known, and of which kinds (``soorten``) they can be.
 
     One kind, a group of kinds, or what is left (``rest``: too small to show, or all where no kind and no group is
-    shown). ``als_de_rest``: taken to be as the kinds that are shown.
+    shown).
     """
 
     naam: str
     aantal: float
     soorten: tuple[str, ...]
     rest: bool = False
-    als_de_rest: bool = False
 
 
 def blokken(meting: Meting, stand: str) -> tuple[Blok, ...]:
@@ -74,7 +78,7 @@ def blokken(meting: Meting, stand: str) -> tuple[Blok, ...]:
     rest = totaal - samen if totaal is not None else float(not uit)
     anders = tuple(t for w, soorten in leden.items() if w not in getoond for t in soorten)
     if rest > 0 and anders:
-        uit.append(Blok(ALLE, rest, anders, rest=True, als_de_rest=bool(uit) and naar == "type"))
+        uit.append(Blok(ALLE, rest, anders, rest=True))
     return tuple(uit)
 
 
@@ -89,39 +93,53 @@ def naar_soort(meting: Meting, stand: str) -> str:
     return "" if p is None else next((v for v in ("type", "soortgroep") if p.waarden(v)), "")
 
 
-def binnen(blok: Blok, vraag: str, case: str) -> dict[str, float]:
-    """How the trajecten of one block are divided over their kinds, together 1: as figuur II.1 divides these for the
-    question and case, and where it has none of a group, alike. Nothing where they are taken to be as the others: beside
-    kinds that are shown, and of groups too small to show of which figuur II.1 has none either.
+def gewichten(blok: Blok, vraag: str, case: str, kengetallen: Mapping[str, float]) -> dict[str, float]:
+    """What is known beforehand of how the trajecten of a block are divided over their kinds, as numbers of trajecten
+    per kind: the parameters of a Dirichlet.
+
+    Figuur II.1 counts as ``steekproef.figuur_telt`` trajecten, divided over kinds as it has them, and one traject more
+    is of the kinds that it has none of: what costs more is rarer, by one over the root of its price. (Of each as often
+    would make all of them half as dear again as in the figure, of each for as many euros cheaper; so the median of what
+    a traject costs stays within 3% of the figure.) A block has of these what is of its kinds, so that of a group the
+    figure says less than of the whole. Of a group of which it has none (and where it counts as none) each kind counts
+    as one: then no division is likelier than another.
     """
-    if blok.als_de_rest:
-        return {}
-    figuur = {t: w for t, w in figuur_ii_1()[vraag, case].items() if t in blok.soorten}
-    if not figuur and not blok.rest:
-        figuur = dict.fromkeys(blok.soorten, 1.0)
-    samen = sum(figuur.values())
-    return {t: w / samen for t, w in figuur.items()}
+    alle, figuur = soorten_van(vraag), figuur_ii_1()[vraag, case]
+    if not kengetallen[FIGUUR_TELT] or (not blok.rest and not figuur.keys() & {*blok.soorten}):
+        return dict.fromkeys(blok.soorten, 1.0)
+    zeldzaam = {
+        t: 1.0 / float(np.sqrt(max(kengetallen[f"traject.{t}.eur"], _EEN_EURO))) for t in alle if t not in figuur
+    }
+    samen = sum(zeldzaam.values())
+    telt = {t: kengetallen[FIGUUR_TELT] * w for t, w in figuur.items()} | {t: w / samen for t, w in zeldzaam.items()}
+    return {t: telt[t] for t in blok.soorten}
 
 
-def verdeling(meting: Meting, vraag: str, case: str) -> dict[str, float]:
+def binnen(blok: Blok, vraag: str, case: str, kengetallen: Mapping[str, float]) -> dict[str, float]:
+    """How the trajecten of one block are divided over their kinds, together 1: as figuur II.1 divides these for the
+    question and case, and where it has none of them, as :func:`gewichten`."""
+    delen = {t: w for t, w in figuur_ii_1()[vraag, case].items() if t in blok.soorten}
+    delen = delen or gewichten(blok, vraag, case, kengetallen)
+    samen = sum(delen.values())
+    return {t: w / samen for t, w in delen.items()}
+
+
+def verdeling(meting: Meting, vraag: str, case: str, kengetallen: Mapping[str, float]) -> dict[str, float]:
     """Shares over the kinds of traject, together 1; empty where no trajecten were registered.
 
-    Kinds that may be shown are as they were counted; those too small to show are then taken to be as these: which of
-    them there were, is not to be known. Where only groups of kinds may be shown, or only how many there are of all, the
-    rest is that of figuur II.1 (:func:`binnen`).
+    Kinds that may be shown are as they were counted. Of what is left the kind is not to be known, but it is none of
+    these: of these it is known how many there are. It is divided over the others as figuur II.1 divides them, as it is
+    within a group of kinds, and where only how many there are of all may be shown (:func:`binnen`).
     """
-    alle = blokken(meting, STAND[vraag])
-    return meng([(b.aantal, binnen(b, vraag, case)) for b in alle])
+    return meng([(b.aantal, binnen(b, vraag, case, kengetallen)) for b in blokken(meting, STAND[vraag])])
 
 
 def meng(delen: Iterable[tuple[Any, Mapping[str, Any]]]) -> dict[str, Any]:
-    """Shares (or draws of them) over kinds, together 1: of each part how many and how these are divided. A part of
-    which that is empty is as the others."""
+    """Shares (or draws of them) over kinds, together 1: of each part how many and how these are divided."""
     uit: dict[str, Any] = {}
     samen: Any = 0.0
     for aantal, soorten in delen:
-        if soorten:
-            samen = samen + aantal
+        samen = samen + aantal
         for t, w in soorten.items():
             uit[t] = uit.get(t, 0.0) + aantal * w
     return {t: w / samen for t, w in uit.items()}
@@ -133,10 +151,21 @@ def afgeschermd_deel(meting: Meting, stand: str) -> float:
     return sum(b.aantal for b in alle if b.rest) / sum(b.aantal for b in alle) if alle else 0.0
 
 
-def verdeling_gemeten(meting: Meting, vraag: str) -> bool:
-    """Whether the shares over the kinds were counted, and none of them comes from figuur II.1."""
-    alle = blokken(meting, STAND[vraag])
-    return not any(len(binnen(b, vraag, case)) > 1 for b in alle for case in CASES)
+def soorten_te_raden(meting: Meting, vraag: str) -> bool:
+    """Whether of some trajecten of question 16 ("meer") or 17 ("minder") the kind may not be shown, so that their
+    division comes from figuur II.1."""
+    return any(len(b.soorten) > 1 for b in blokken(meting, STAND[vraag]))
+
+
+def getoond_per(meting: Meting, vraag: str) -> str:
+    """By what trajecten are shown of question 16 ("meer") or 17 ("minder"): "type", "soortgroep", or nothing where only
+    how many there are of all is."""
+    return naar_soort(meting, STAND[vraag]) if any(not b.rest for b in blokken(meting, STAND[vraag])) else ""
+
+
+def figuur_kent(blok: Blok, vraag: str) -> bool:
+    """Whether figuur II.1 has any of these kinds, of new or of existing cases."""
+    return any(figuur_ii_1()[vraag, case].keys() & {*blok.soorten} for case in CASES)
 
 
 def getoonde_trajecten(meting: Meting, vraag: str) -> float | None:

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from mkba.analyse.effectmeting.bijwerken.meer_minder import Blok, blokken, meng, soorten_van
+from mkba.analyse.effectmeting.bijwerken.meer_minder import blokken, gewichten, meng, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_verdeling
-from mkba.analyse.effectmeting.publiceren.meting import Meting
 from mkba.analyse.effectmeting.tellen.telling import STAND
-from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.woorden.effectvelden import aandeel_veld, aantal_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTEN
 from mkba.model.reeksen import Reeks
@@ -20,41 +18,7 @@ from mkba.model.reeksen import Reeks
 if TYPE_CHECKING:
     from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 
-FIGUUR_TELT: Final = "steekproef.figuur_telt"
-"""The kengetal that says as how many trajecten the division of figuur II.1 counts."""
-_EEN_EURO: Final = 1.0
 _Volgorde = tuple[NDArray[np.int64], NDArray[np.int64]]
-
-
-def soorten_te_raden(meting: Meting, vraag: str) -> bool:
-    """Whether of some trajecten of question 16 ("meer") or 17 ("minder") the kind may not be shown."""
-    return any(_te_raden(b) for b in blokken(meting, STAND[vraag]))
-
-
-def _te_raden(blok: Blok) -> bool:
-    return len(blok.soorten) > 1
-
-
-def gewichten(blok: Blok, vraag: str, case: str, kengetallen: Mapping[str, float]) -> dict[str, float]:
-    """What is known beforehand of how the trajecten of a block are divided over their kinds, as numbers of trajecten
-    per kind: the parameters of a Dirichlet.
-
-    Figuur II.1 counts as ``steekproef.figuur_telt`` trajecten, divided over kinds as it has them, and one traject more
-    is of the kinds that it has none of: what costs more is rarer, by one over the root of its price. (Of each as often
-    would make all of them half as dear again as in the figure, of each for as many euros cheaper; so the median of what
-    a traject costs stays within 3% of the figure.) A block has of these what is of its kinds, so that of a group the
-    figure says less than of the whole. Of a group of which it has none (and where it counts as none) each kind counts
-    as one: then no division is likelier than another.
-    """
-    alle, figuur = soorten_van(vraag), figuur_ii_1()[vraag, case]
-    if not kengetallen[FIGUUR_TELT] or (not blok.rest and not figuur.keys() & {*blok.soorten}):
-        return dict.fromkeys(blok.soorten, 1.0)
-    zeldzaam = {
-        t: 1.0 / float(np.sqrt(max(kengetallen[f"traject.{t}.eur"], _EEN_EURO))) for t in alle if t not in figuur
-    }
-    samen = sum(zeldzaam.values())
-    telt = {t: kengetallen[FIGUUR_TELT] * w for t, w in figuur.items()} | {t: w / samen for t, w in zeldzaam.items()}
-    return {t: telt[t] for t in blok.soorten}
 
 
 def trek_soorten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
@@ -62,9 +26,8 @@ def trek_soorten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
     of which every kind is shown.
 
     How many trajecten each shown kind or group has is drawn as it was counted, and how they are divided over kinds that
-    are not shown as :func:`gewichten` has it. What is hidden beside kinds that are shown is drawn of the others, and so
-    has another mean than the answer, which takes it to be as those shown. New and existing cases, each by their own
-    column of the figure, are off in the same direction: they are of one team. Questions 16 and 17 are not.
+    are not shown as :func:`gewichten` has it. New and existing cases, each by their own column of the figure, are off
+    in the same direction: they are of one team. Questions 16 and 17 are not.
     """
     uit: dict[str, Reeks] = {}
     for vraag in (v for v in SOORTEN if v in i.telt and soorten_te_raden(i.meting, v)):

@@ -56,10 +56,10 @@ def trek_gemeten(i: "Ingevuld", kengetallen: Mapping[str, Reeks], aantal: int, z
             phi = samengaand(i.meting, vraag, g.sleutel, g.waarde * g.n, g.n, g.opmerking).telt_voor_een
             kans = rang if een_telling or not nummer else u()
             uit[g.sleutel] = np.asarray(stats.gamma.ppf(kans, (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
-        geteld = [b for b in blokken(i.meting, STAND[vraag]) if any(binnen(b, vraag, case) for case in CASES)]
+        geteld = blokken(i.meting, STAND[vraag])
         delen = trek_verdeling({b.naam: b.aantal for b in geteld}, aantal, rng)
         for case in CASES if delen else ():
-            per_soort = meng([(delen[b.naam], binnen(b, vraag, case)) for b in geteld])
+            per_soort = meng([(delen[b.naam], binnen(b, vraag, case, i.kengetallen)) for b in geteld])
             velden = {aandeel_veld(vraag, case, t): r for t, r in per_soort.items()}
             uit |= {veld: r for veld, r in velden.items() if veld in i.effect}
     uit |= _trek_escalaties(i, u)

@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.meer_minder import blokken, getoonde_trajecten, verdeling_gemeten
+from mkba.analyse.effectmeting.bijwerken.meer_minder import (
+    blokken,
+    getoond_per,
+    getoonde_trajecten,
+    soorten_te_raden,
+)
 from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.kern.tekst.notatie import getal, zuinig
 from mkba.kern.tekst.persoonlijk import persoonlijk_in
@@ -84,11 +89,11 @@ def zonder_afscherming(i: Ingevuld, sleutel: str) -> str:
 
 
 def verdeling_uit(i: Ingevuld, sleutel: str) -> str:
-    """Where the division over the kinds of a number of trajecten comes from, when it was not (wholly) measured."""
+    """Where the division over the kinds of a number of trajecten comes from, when no kind by itself is shown."""
     for vraag, veld in ((vraag, aantal_veld(vraag, case)) for vraag in STAND for case in CASES):
-        if veld == sleutel and i.effect.get(veld) and not verdeling_gemeten(i.meting, vraag):
-            groepen = any(not b.rest for b in blokken(i.meting, STAND[vraag]))
-            return f"{PER_GROEP if groepen else ''}kengetal (figuur II.1)"
+        if veld == sleutel and i.effect.get(veld) and soorten_te_raden(i.meting, vraag):
+            per = getoond_per(i.meting, vraag)
+            return "" if per == "type" else f"{PER_GROEP if per else ''}kengetal (figuur II.1)"
     return ""
 
 
@@ -175,6 +180,10 @@ def _deelrecord(i: Ingevuld, sleutel: str, vraag: str, aantal: str, waarde: Any)
     if mix := verdeling_uit(i, aantal):
         per_groep = "registratie: trajecten (hoeveel er per groep zijn); " if mix.startswith(PER_GROEP) else ""
         return Meetherkomst(sleutel, "kengetal", waarde, _met_bestand(i, f"{per_groep}{FIGUUR_II_1}"))
+    soort = sleutel.rpartition(".")[2]
+    if any(len(b.soorten) > 1 and soort in b.soorten for b in blokken(i.meting, STAND[vraag])):
+        rest = "registratie: trajecten (hoeveel er van niet te tonen soorten zijn); "
+        return Meetherkomst(sleutel, "kengetal", waarde, _met_bestand(i, f"{rest}{FIGUUR_II_1}"))
     n = getoonde_trajecten(i.meting, vraag)
     bron = _met_bestand(i, "registratie: trajecten, nieuwe en bestaande huishoudens samen")
     return Meetherkomst(sleutel, "gemeten", waarde, bron, n, "trajecten" if n else "")

@@ -6,8 +6,7 @@ import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.meer_minder import getoonde_trajecten
-from mkba.analyse.effectmeting.bijwerken.soorten import soorten_te_raden
+from mkba.analyse.effectmeting.bijwerken.meer_minder import getoonde_trajecten, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN
 from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
@@ -83,7 +82,10 @@ def invoertabel(i: Ingevuld) -> Tabel:
             label = f"{ALLE_VELDEN[sleutel].vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
             waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
             if soorten_te_raden(i.meting, vraag):
-                waar += "; van de rest is de soort niet te tonen: die beweegt mee in het interval met de kengetallen"
+                waar += (
+                    f"; wat niet te tonen is, over de andere soorten als in {FIGUUR_II_1}, kengetal: beweegt mee in "
+                    "het interval met de kengetallen"
+                )
             rijen.append([label, "–", "per soort", "gemeten", Cel(n, "aantal"), "trajecten", "", "", waar])
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
     afgeschermd = f" {_AFGESCHERMD}" if any(AFGESCHERMD in r[3] for r in rijen) else ""

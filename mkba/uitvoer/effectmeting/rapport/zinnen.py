@@ -12,8 +12,14 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
     saldo_van_afgeschermd,
     te_kort,
 )
-from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, blokken, verdeling_gemeten
-from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, soorten_te_raden
+from mkba.analyse.effectmeting.bijwerken.meer_minder import (
+    FIGUUR_TELT,
+    afgeschermd_deel,
+    blokken,
+    figuur_kent,
+    getoond_per,
+    soorten_te_raden,
+)
 from mkba.analyse.effectmeting.bijwerken.uitval import NIEUW, Uitval, uitersten
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
 from mkba.analyse.effectmeting.publiceren.huishoudens import ANDERE_TEAMS
@@ -253,33 +259,17 @@ def _naamloos(m: Meting) -> list[str]:
 
 def verdeling(i: Ingevuld) -> list[str]:
     """How the kinds of traject were divided where they may not be shown."""
-    uit, gemeten = [], True
-    for wat, stand in STAND.items():
-        vraag = VRAAG_VAN[wat]
-        alle, deel = blokken(i.meting, stand), afgeschermd_deel(i.meting, stand)
-        if not alle or wat not in i.telt:
-            continue
-        if verdeling_gemeten(i.meting, wat):
-            if deel > 0.0005:
-                uit.append(
-                    f"Vraag {vraag}: {procent(deel)} van de trajecten is van soorten die te weinig voorkomen om te "
-                    "tonen; zij zijn verdeeld zoals de soorten die wel te tonen zijn. De verdeling is die van nieuwe "
-                    "en bestaande huishoudens samen."
-                )
-            continue
-        gemeten = False
-        uit.append(f"Vraag {vraag}: {_uit_de_figuur(any(not b.rest for b in alle), deel)}")
+    uit, groepen = [], False
+    for wat in (v for v in STAND if v in i.telt and soorten_te_raden(i.meting, v)):
+        groepen |= getoond_per(i.meting, wat) == "soortgroep"
+        uit.append(f"Vraag {VRAAG_VAN[wat]}: {_uit_de_figuur(i.meting, wat)}")
     if (ver := saldo_van_afgeschermd(i)) is not None:
         laag, hoog = euro(ver[0], 100), euro(ver[1], 100)
+        per_groep = " (van een getoonde groep: de trajecten van die groep)" if groepen else ""
         uit.append(
-            "Dat is een aanname: zeldzame soorten zijn vaak duur. Waren zij alle van de ene niet getoonde soort die "
-            f"het saldo het laagst maakt, dan was het {laag}; van die het het hoogst maakt, {hoog}. Dat zijn "
-            "uitersten, geen interval."
-            if gemeten
-            else "Dat is een aanname: van welke soort zij waren is niet te tonen, en de ene soort kost veel meer dan "
-            "de andere. Waren zij (van een getoonde groep: de trajecten van die groep) alle van de ene soort die het "
-            f"saldo het laagst maakt, dan was het {laag}; van die het het hoogst maakt, {hoog}. Dat zijn uitersten, "
-            "geen interval."
+            "Dat is een aanname: van welke soort zij waren is niet te tonen, en de ene soort kost veel meer dan "
+            f"de andere. Waren zij{per_groep} alle van de ene soort die het saldo het laagst maakt, dan was het "
+            f"{laag}; van die het het hoogst maakt, {hoog}. Dat zijn uitersten, geen interval."
         )
         uit.append(_soorten_bewegen(i))
     return uit
@@ -288,33 +278,41 @@ def verdeling(i: Ingevuld) -> list[str]:
 def _soorten_bewegen(i: Ingevuld) -> str:
     """In which interval the kinds that are not shown move, and how far."""
     telt = nederlands(i.kengetallen[FIGUUR_TELT])
-    zin = (
+    return (
         "Het interval van het saldo met de kengetallen houdt er rekening mee dat zij van andere soorten kunnen zijn: "
         f"ongeveer verdeeld als in figuur II.1, die daarbij weegt als een telling van {telt} trajecten (kengetal "
         f"{FIGUUR_TELT}, een aanname: hoe minder, hoe onzekerder); de soorten die zij niet noemt wegen samen als een "
         "traject. Het interval van alleen de telling doet dat niet."
     )
-    if any(b.als_de_rest for v in SOORTEN if v in i.telt for b in blokken(i.meting, STAND[v])):
-        zin += (
-            " Het saldo zelf verdeelt hen als de getoonde soorten; dat interval alleen over de andere, want van de "
-            "getoonde is bekend hoeveel het er zijn."
-        )
-    return zin
 
 
-def _uit_de_figuur(groepen: bool, rest: float) -> str:
+def _uit_de_figuur(meting: Meting, vraag: str) -> str:
     """What was shown of the kinds, and that the rest is as in figuur II.1."""
     figuur = (
         "zoals in figuur II.1 van de handleiding (kengetal, niet gemeten), nieuwe en bestaande huishoudens elk apart"
     )
-    if not groepen:
+    per, rest = getoond_per(meting, vraag), afgeschermd_deel(meting, STAND[vraag])
+    vreemd = any(b.rest and not figuur_kent(b, vraag) for b in blokken(meting, STAND[vraag]))
+    if vreemd:
+        rest_als = "naar een gedeeld door de wortel van wat zij kosten, want figuur II.1 heeft er geen van (aanname)"
+    elif per == "soortgroep":
+        rest_als = "zoals die in de figuur"
+    else:
+        rest_als = figuur
+    if not per:
         return f"van de trajecten is alleen te tonen hoeveel het er zijn; over de soorten zijn zij verdeeld {figuur}."
+    if per == "type":
+        return (
+            f"{procent(rest)} van de trajecten is van soorten die te weinig voorkomen om te tonen. Van de getoonde, "
+            "van nieuwe en bestaande huishoudens samen, is bekend hoeveel het er zijn; de rest is dus van de andere "
+            f"soorten, en daarover verdeeld {rest_als}."
+        )
     zin = (
         "van de trajecten is te tonen hoeveel er in een groep van soorten zijn; daarbinnen zijn zij verdeeld "
         f"{figuur}, en gelijk over de soorten van een groep die daar leeg is."
     )
     if rest > 0.0005:
-        zin += f" De {procent(rest)} in groepen die te klein zijn om te tonen, is verdeeld zoals die in de figuur."
+        zin += f" De {procent(rest)} in groepen die te klein zijn om te tonen, is verdeeld {rest_als}."
     return zin
 
 

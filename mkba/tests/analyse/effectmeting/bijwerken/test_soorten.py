@@ -8,8 +8,15 @@ import pandas as pd
 import pytest
 
 from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
-from mkba.analyse.effectmeting.bijwerken.meer_minder import ALLE, Blok, soorten_van
-from mkba.analyse.effectmeting.bijwerken.soorten import FIGUUR_TELT, gewichten, soorten_te_raden, trek_soorten
+from mkba.analyse.effectmeting.bijwerken.meer_minder import (
+    ALLE,
+    FIGUUR_TELT,
+    Blok,
+    gewichten,
+    soorten_te_raden,
+    soorten_van,
+)
+from mkba.analyse.effectmeting.bijwerken.soorten import trek_soorten
 from mkba.analyse.onzekerheid.trekking import ZAAD
 from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.catalogus.kengetallen import laad

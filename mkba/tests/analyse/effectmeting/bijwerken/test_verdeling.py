@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, saldo_van_afgeschermd, vul_in
-from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, verdeling, verdeling_gemeten
+from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, soorten_te_raden, verdeling
 from mkba.analyse.onderdrukking.stelsel import Sleutel
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.analyse.onzekerheid.trekking import ZAAD, trek
 from mkba.invoer.voorbeeld import figuur_ii_1
 from mkba.kern.catalogus.kengetallen import laad
-from mkba.kern.woorden.trajecten import ESCALATIES, GROEPEN_TRAJECTEN, TRAJECTEN
+from mkba.kern.woorden.trajecten import ESCALATIES, GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.hulp_bronstad import plan, stad
 from mkba.uitvoer.effectmeting.rapport.tabellen import invoertabel
@@ -64,18 +64,16 @@ def test_van_alleen_een_totaal_is_de_verdeling_die_van_de_figuur() -> None:
     geen_soort = Publicatie({(): 90.0} | {(("type", t),): None for t in TRAJECTEN}, (("type",),), 10)
     for i in (alleen_totaal(), ingevuld(geen_soort, geen_soort)):
         for (vraag, case), delen in figuur_ii_1().items():
-            assert verdeling(i.meting, vraag, case) == pytest.approx(delen)
+            assert verdeling(i.meting, vraag, case, laad()) == pytest.approx(delen)
             assert i.effect[f"effectmeting.{vraag}.{case}.dagbesteding"] == pytest.approx(delen["dagbesteding"])
         assert afgeschermd_deel(i.meting, "nieuw") == 1
-        assert not verdeling_gemeten(i.meting, "meer")
-    assert verdeling_gemeten(stad(), "meer")
-    assert verdeling_gemeten(stad(), "minder")
+        assert soorten_te_raden(i.meting, "meer")
 
 
 def test_binnen_een_groep_is_de_verdeling_die_van_de_figuur() -> None:
     """Figuur II.1 of new cases: 11, 15 and 23 in work and income, 5 and 8 in welzijn; what is left (30) is of the other
     groups, 5 jeugd, 5 Wmo, 13 AWBZ and 15 Zvw, together 38."""
-    delen = verdeling(per_groep().meting, "meer", "nieuw")
+    delen = verdeling(per_groep().meting, "meer", "nieuw", laad())
     assert delen == pytest.approx(
         {
             "uitkering": 0.5 * 11 / 49,
@@ -89,30 +87,34 @@ def test_binnen_een_groep_is_de_verdeling_die_van_de_figuur() -> None:
             "ggz_ambulant": 0.3 * 15 / 38,
         }
     )
-    assert verdeling(per_groep().meting, "meer", "bestaand")["dagbesteding"] == pytest.approx(0.2)  # 19 and 0
-    assert sum(verdeling(per_groep().meting, "meer", "bestaand").values()) == pytest.approx(1)
+    assert verdeling(per_groep().meting, "meer", "bestaand", laad())["dagbesteding"] == pytest.approx(0.2)  # 19 and 0
+    assert sum(verdeling(per_groep().meting, "meer", "bestaand", laad()).values()) == pytest.approx(1)
     assert afgeschermd_deel(per_groep().meting, "nieuw") == pytest.approx(0.3)
 
 
 def test_een_groep_waar_de_figuur_niets_heeft_is_gelijk_verdeeld() -> None:
-    """Of what was dropped figuur II.1 has no AWBZ: its kinds alike, without the one of question 18. And what is left in
-    groups of which it has none either, is as the others."""
-    delen = verdeling(per_groep().meting, "minder", "nieuw")
+    """Of what was dropped figuur II.1 has no AWBZ: its kinds alike, without the one of question 18."""
+    delen = verdeling(per_groep().meting, "minder", "nieuw", laad())
     gelijk = dict.fromkeys(("begeleiding", "verzorging", "verpleging"), 0.4 / 3)
     assert delen == pytest.approx({"dagbesteding": 0.3, "dienstverlening": 0.3, **gelijk})
-    rest = replace(
-        stad(), delen={**stad().delen, "trajecten.afgevallen": naar_groep(welzijn=40.0, jeugd=20.0, wmo=20.0)}
-    )
-    delen = verdeling(rest, "minder", "nieuw")
-    assert delen == pytest.approx(
-        {
-            "dagbesteding": 0.25,
-            "dienstverlening": 0.25,
-            "jeugdhulp_ambulant": 0.25,
-            "hulp_huishouden": 0.125,
-            "overig_wmo": 0.125,
-        }
-    )
+
+
+def test_wat_overblijft_waar_de_figuur_niets_heeft_is_zeldzaam_waar_het_duur_is() -> None:
+    """Of 100 that were dropped 80 in the three groups that figuur II.1 has kinds of; the other 20 are in none of these,
+    so not as these. Of two kinds the one that costs four times as much is half as often."""
+    eraf = naar_groep(welzijn=40.0, jeugd=20.0, wmo=20.0)
+    i, k = ingevuld(TOTAAL, eraf), laad()
+    delen = verdeling(i.meting, "minder", "nieuw", k)
+    getoond = {"dagbesteding": 0.2, "dienstverlening": 0.2, "jeugdhulp_ambulant": 0.2, "hulp_huishouden": 0.1}
+    assert {t: delen[t] for t in getoond} == pytest.approx(getoond)
+    rest = {t: w for t, w in delen.items() if t not in {*getoond, "overig_wmo"}}
+    assert sum(rest.values()) == pytest.approx(0.2)
+    assert {GROEP_VAN_TRAJECT[t] for t in rest} == {
+        g for g in GROEPEN_TRAJECTEN if g.split(" ")[0] in {"Werk", "Maatschappelijke", "AWBZ", "Zorgverzekeringswet"}
+    }
+    duur = k["traject.opvang.eur"] / k["traject.schuldhulp.eur"]
+    assert rest["schuldhulp"] / rest["opvang"] == pytest.approx(duur**0.5)
+    assert "wortel van wat zij kosten" in zinnen(i)[1]
 
 
 def _saldo(i: Ingevuld, velden: dict[str, float]) -> float:
@@ -225,7 +227,7 @@ def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
         assert "kengetal, niet gemeten" in gezegd[0]
         assert "geen interval" in gezegd[-2]
         assert "als een telling van 8 trajecten" in gezegd[-1]
-        assert "alleen over de andere" not in gezegd[-1]
+        assert "de rest is dus" not in " ".join(gezegd)
         assert "niet te tonen zijn), ligt het saldo" in " ".join(oordeel(i))
     assert "30% in groepen" in zinnen(per_groep())[0]
     frame = invoertabel(vul_in(plan(), laad(), stad(), 0.6)).frame
@@ -234,5 +236,5 @@ def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
     # of so many trajecten the town shows the kind: 205 added less 20 of rare kinds, 90 dropped less 25
     assert [str(n) for n in gemeten["n"]] == ["185", "185", "65", "65"]
     assert set(gemeten["waarvan"]) == {"trajecten"}
-    assert all("die beweegt mee in het interval met de kengetallen" in bron for bron in gemeten["bron"])
-    assert "dat interval alleen over de andere" in zinnen(vul_in(plan(), laad(), stad(), 0.6))[-1]
+    assert all("over de andere soorten als in handleiding bijlage II, figuur II.1" in bron for bron in gemeten["bron"])
+    assert "de rest is dus van de andere soorten" in zinnen(vul_in(plan(), laad(), stad(), 0.6))[0]
