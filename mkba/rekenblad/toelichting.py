@@ -15,7 +15,7 @@ _REGELS: Final = (
     (
         "Doel",
         "Dit werkboek rekent één aanpak door, zonder programma erbij. Alle uitkomsten zijn formules, van de "
-        "antwoorden op vraag 1 tot en met 15 en de kengetallen tot de posten, de verhoudingen en de kasstromen.",
+        "antwoorden op de vragen en de kengetallen tot de posten, de verhoudingen en de kasstromen.",
         False,
     ),
     (

@@ -10,7 +10,7 @@ from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.meetherkomst import TABEL
 
 _KOP: Final = """\
-# Invoer voor mkba: de antwoorden op vraag 1 tot en met 15.
+# Invoer voor mkba: de antwoorden op vraag 1 tot en met {}.
 # Aandelen zijn fracties: 0.31 is 31%. Bedragen zijn euro's per jaar.
 # Een regel met # ervoor is niet ingevuld; daar geldt de waarde die erachter staat.
 """
@@ -24,7 +24,9 @@ def schrijf_toml(aanpak: Aanpak, herkomst: str = "") -> str:
     Fields that the user gave are written; fields that a kengetal or a default filled in are comments, so
     that reading the text gives an equal Aanpak, including what was given.
     """
-    regels = [_KOP + "".join(f"# {regel}\n" for regel in wrap(" ".join(herkomst.split()), 110))]
+    effecten = [*_effectmeting(aanpak)]
+    kop = _KOP.format(max(EFFECTVRAGEN if effecten else VRAGEN))
+    regels = [kop + "".join(f"# {regel}\n" for regel in wrap(" ".join(herkomst.split()), 110))]
     vraag = None
     for sleutel, waarde in aanpak.plat().items():
         veld = VELDEN[sleutel]
@@ -32,7 +34,7 @@ def schrijf_toml(aanpak: Aanpak, herkomst: str = "") -> str:
             regels.append(f"\n# {veld.vraag}. {VRAGEN[veld.vraag]}")
         vraag = veld.vraag
         regels.append(_regel(veld, waarde, aanpak))
-    return "\n".join([*regels, *_effectmeting(aanpak), *_meting(aanpak)]) + "\n"
+    return "\n".join([*regels, *effecten, *_meting(aanpak)]) + "\n"
 
 
 def _meting(aanpak: Aanpak) -> Iterator[str]:
