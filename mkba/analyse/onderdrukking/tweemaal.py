@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import LinearConstraint
 
+from mkba.analyse.onderdrukking.oplosser import gelijk_aan, kleinste
 from mkba.analyse.onderdrukking.stelsel import Getallen, Masker, Sleutel, Stelsel
 from mkba.analyse.onderdrukking.verbergen import te_verbergen
 
@@ -58,7 +59,7 @@ def passend(toen: Stelsel, g: Grenzen) -> tuple[Getallen, Masker, Masker]:
     than one time, and does not add up.
     """
     n, niet = len(g.laag), np.zeros(len(g.laag), dtype=bool)
-    uit = _kleinste(toen, np.ones(n), np.maximum(g.laag, g.minst), np.minimum(g.hoog, g.meest))
+    uit = _in_hele(toen, np.ones(n), np.maximum(g.laag, g.minst), np.minimum(g.hoog, g.meest))
     if uit is not None:
         return uit, niet, niet
     een = sparse.eye_array(n, format="csr")
@@ -76,26 +77,21 @@ def passend(toen: Stelsel, g: Grenzen) -> tuple[Getallen, Masker, Masker]:
     veel = np.full(n, _VEEL)
     prijs = np.concatenate([np.full(n, _BIJNA_NIETS), g.prijs, g.prijs, veel, veel])
     breed = replace(toen, relaties=sparse.hstack([toen.relaties, sparse.csr_matrix((toen.relaties.shape[0], 4 * n))]))
-    uit = _kleinste(breed, prijs, np.zeros(5 * n), np.full(5 * n, np.inf), [regels])
+    uit = _in_hele(breed, prijs, np.zeros(5 * n), np.full(5 * n, np.inf), [regels])
     assert uit is not None  # all may be nought
     x = uit[:n]
     voorbij = (x < np.ceil(g.minst)) | (x > np.floor(g.meest))
     return x, voorbij, (x < np.ceil(g.laag)) | (x > np.floor(g.hoog))
 
 
-def _kleinste(
+def _in_hele(
     stelsel: Stelsel, prijs: Getallen, laag: Getallen, hoog: Getallen, ook: Sequence[LinearConstraint] = ()
 ) -> Getallen | None:
     """The whole numbers of the least price between these bounds that add up; None when there are none."""
     if (np.ceil(laag) > np.floor(hoog)).any():
         return None
-    nul = np.zeros(stelsel.relaties.shape[0])
-    uit = milp(
-        prijs,
-        integrality=np.ones(len(prijs)),
-        bounds=Bounds(np.ceil(laag), np.floor(hoog)),
-        constraints=[LinearConstraint(stelsel.relaties, nul, nul), *ook],
-    )
+    telt_op = gelijk_aan(stelsel.relaties, np.zeros(stelsel.relaties.shape[0]))
+    uit = kleinste(prijs, [telt_op, *ook], np.ceil(laag), np.floor(hoog), geheel=True)
     return np.asarray(np.round(uit.x)) if uit.status == 0 else None
 
 

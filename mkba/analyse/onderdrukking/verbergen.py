@@ -9,17 +9,12 @@ chapters 4 and 5).
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
+from mkba.analyse.onderdrukking.oplosser import SPELING, ZONDER_GRENS, gelijk_aan, kleinste
 from mkba.analyse.onderdrukking.stelsel import Getallen, Masker, Stelsel
-
-_SPELING: Final = 1e-6
-_ZONDER_GRENS: Final = (3, 4)
-"""Statuses of scipy for "unbounded" and "unbounded or infeasible"."""
 
 
 def te_verbergen(
@@ -50,7 +45,7 @@ def te_verbergen(
         gevoelig if mee is None else gevoelig | mee,
         np.ones(cellen, dtype=bool) if vast is None else ~vast,
         np.broadcast_to(np.asarray(ruimte, dtype=np.float64), cellen),
-        np.ceil(onder - _SPELING) if geheel else onder,  # between 22.5 and 23 there is no number of households
+        np.ceil(onder - SPELING) if geheel else onder,  # between 22.5 and 23 there is no number of households
         np.ones(cellen) if gewicht is None else gewicht,
         geheel,
     )
@@ -108,8 +103,8 @@ def _verberg(vraag: _Vraag) -> Masker:
 
         def veilig(laag: float, hoog: float, cel: int = cel, eigen: float = eigen) -> bool:
             if gevoelig[cel]:
-                return bool(laag <= eigen - omlaag[cel] + _SPELING and hoog >= eigen + omhoog[cel] - _SPELING)
-            return bool(hoog - laag >= minst - _SPELING)
+                return bool(laag <= eigen - omlaag[cel] + SPELING and hoog >= eigen + omhoog[cel] - SPELING)
+            return bool(hoog - laag >= minst - SPELING)
 
         if veilig(*gezien[cel]) or veilig(*(nu := interval(stelsel, verborgen, cel, onder, geheel, gezien))):
             wachtrij.pop()
@@ -120,7 +115,7 @@ def _verberg(vraag: _Vraag) -> Masker:
             erbij = beschermer.buur(cel, verborgen)
         if not erbij.any():
             meest = interval(stelsel, vrij | weg, cel, onder, geheel)
-            if nu[0] > meest[0] + _SPELING or nu[1] < meest[1] - _SPELING:
+            if nu[0] > meest[0] + SPELING or nu[1] < meest[1] - SPELING:
                 return vrij | weg
             wachtrij.pop()  # what is public already says this much, and hiding the rest would not change it
         verborgen |= erbij
@@ -140,7 +135,7 @@ class _Gezien:
 
     def neem(self, waarden: Getallen, plekken: Masker | slice = slice(None)) -> None:
         """One more of those tables; where numbers are whole, only a whole one."""
-        if self.geheel and np.abs(waarden - np.round(waarden)).max(initial=0.0) > _SPELING:
+        if self.geheel and np.abs(waarden - np.round(waarden)).max(initial=0.0) > SPELING:
             return
         self.laag[plekken] = np.minimum(self.laag[plekken], waarden)
         self.hoog[plekken] = np.maximum(self.hoog[plekken], waarden)
@@ -165,36 +160,21 @@ def interval(
     if not raakt.any():
         return float(onder[cel]), float("inf")
     rechts = -(stelsel.relaties[:, ~verborgen] @ stelsel.waarden[~verborgen])[raakt]
+    regels = [gelijk_aan(matrix[raakt], rechts)]
     grenzen = []
     for teken in (1.0, -1.0):
         doel = np.zeros(len(weg))
         doel[plek] = teken
-        uit = _kleinste(doel, matrix[raakt], rechts, onder[weg], np.inf)
-        if geheel and uit.status == 0 and np.abs(uit.x - np.round(uit.x)).max() > _SPELING:
-            uit = _kleinste(doel, matrix[raakt], rechts, np.ceil(onder[weg] - _SPELING), np.inf, geheel=True)
+        uit = kleinste(doel, regels, onder[weg], np.inf)
+        if geheel and uit.status == 0 and np.abs(uit.x - np.round(uit.x)).max() > SPELING:
+            uit = kleinste(doel, regels, np.ceil(onder[weg] - SPELING), np.inf, geheel=True)
         if uit.x is not None:
             grenzen.append(float(uit.x[plek]))
             if gezien is not None:
                 gezien.neem(uit.x, verborgen)
         else:  # the true values are a solution, so there is no bound; anything else counts as no room at all
-            grenzen.append(teken * -np.inf if uit.status in _ZONDER_GRENS else float(stelsel.waarden[cel]))
+            grenzen.append(teken * -np.inf if uit.status in ZONDER_GRENS else float(stelsel.waarden[cel]))
     return grenzen[0], grenzen[1]
-
-
-def _kleinste(
-    doel: Getallen, matrix: Any, rechts: Getallen, onder: Getallen, boven: Getallen | float, geheel: bool = False
-) -> Any:
-    """The solution of ``matrix @ x == rechts`` between the bounds (of whole numbers) with the least ``doel @ x``.
-
-    With ``milp``, also where numbers need not be whole: of the two doors of scipy to HiGHS the one that costs least,
-    and what is solved here is so small that the door is most of it.
-    """
-    return milp(
-        doel,
-        integrality=np.full(len(doel), geheel),
-        bounds=Bounds(onder, boven),
-        constraints=LinearConstraint(matrix, rechts, rechts),
-    )
 
 
 class _Beschermer:
@@ -226,7 +206,7 @@ class _Beschermer:
         if stappen is None:
             return niemand
         gezien.neem(self.stelsel.waarden + stappen)
-        bewogen: Masker = np.abs(stappen) > _SPELING
+        bewogen: Masker = np.abs(stappen) > SPELING
         return bewogen
 
     def _verborgen_stappen(self, cel: int, stap: float, verborgen: Masker) -> Getallen | None:
@@ -240,7 +220,7 @@ class _Beschermer:
         onder, boven = -self.daalt[wie], self.stijgt[wie]
         plek = np.searchsorted(wie, cel)
         onder[plek] = boven[plek] = stap
-        uit = _kleinste(np.zeros(len(wie)), matrix, np.zeros(matrix.shape[0]), onder, boven)
+        uit = kleinste(np.zeros(len(wie)), [gelijk_aan(matrix, np.zeros(matrix.shape[0]))], onder, boven)
         if uit.status != 0:
             return None
         stappen = np.zeros(len(verborgen))
@@ -250,13 +230,13 @@ class _Beschermer:
     def _goedkoopste_stappen(self, cel: int, stap: float, verborgen: Masker) -> Getallen | None:
         """How cells move with ``cel`` at the least cost, hidden ones for next to nothing; None when nothing can."""
         n = len(verborgen)
-        prijs = np.where(verborgen, _SPELING, self.prijs)
+        prijs = np.where(verborgen, SPELING, self.prijs)
         onder, boven = np.zeros(2 * n), np.concatenate([self.stijgt, self.daalt])
         # the cell itself moves one way only
         onder[cel], boven[cel] = (stap, stap) if stap > 0 else (0.0, 0.0)
         onder[n + cel], boven[n + cel] = (-stap, -stap) if stap < 0 else (0.0, 0.0)
-        rechts = np.zeros(self.matrix.shape[0])
-        uit = _kleinste(np.concatenate([prijs, prijs]), self.matrix, rechts, onder, boven)
+        regels = [gelijk_aan(self.matrix, np.zeros(self.matrix.shape[0]))]
+        uit = kleinste(np.concatenate([prijs, prijs]), regels, onder, boven)
         return uit.x[:n] - uit.x[n:] if uit.status == 0 else None
 
     def buur(self, cel: int, verborgen: Masker) -> Masker:

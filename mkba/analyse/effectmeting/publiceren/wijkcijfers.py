@@ -7,31 +7,31 @@ digits that the count of a wijk cannot be worked back from a mean of several: of
 than the rates that it is of, for near zero two digits of its own would be as good as all of them.
 """
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Getallen, Paneel, maak_paneel
 from mkba.analyse.effectmeting.attributie.toerekening import Toerekening, toereken
-from mkba.analyse.effectmeting.attributie.trend import Grens
-from mkba.analyse.effectmeting.publiceren.wijkstelsel import gezegd, is_te_herleiden
+from mkba.analyse.effectmeting.publiceren.wijkafronding import CIJFERS, op_cijfers, rond_af, stap_van
+from mkba.analyse.effectmeting.publiceren.wijkstelsel import (
+    gezegd,
+    groepen_van,
+    te_herleiden_na_elkaar,
+    te_herleiden_tegelijk,
+)
 from mkba.analyse.effectmeting.zekerheid.bewijs import Opzet
-from mkba.kern.tekst.afronden import rond
 from mkba.kern.tekst.meldingen import InvoerFout, Melding
 from mkba.kern.tekst.notatie import nederlands, opsomming
 
 STAPPEN: Final = (1, 2, 4)
 """Periods that a point of a line stands for: a quarter, half a year or a year."""
-CIJFERS: Final = 2
-"""Significant digits of a rate; of euros, which are sums over thousands of households, one more. A choice."""
 VAN_TOEN: Final = (
     "van de {} in deze wijken staan al cijfers in deze map; wat veranderde is te weinig om te tonen: die blijven staan"
 )
-_TELT: Final = ("telt niet mee", "tellen niet mee")
 VAN_TOEN_EUR: Final = (
     "van het {} in deze wijken staan al cijfers in deze map; wat veranderde kan van een enkel huishouden zijn: die "
     "blijven staan"
@@ -86,6 +86,26 @@ def wijkcijfers(gebied: pd.DataFrame, drempel: float, opzet: Opzet = "vergelijki
     return tuple(_een(gebied, u, drempel, opzet) for u in heeft)
 
 
+@dataclass(frozen=True, eq=False)
+class _Geteld:
+    """One outcome of the table: ``aantal`` of events (of euros: households) and ``omvang``, households, both (wijken,
+    perioden) in the order of the panel; ``drempel``: from how many on they may be shown."""
+
+    paneel: Paneel
+    aantal: Getallen
+    omvang: Getallen
+    drempel: float
+
+    @property
+    def begin(self) -> int:
+        """The first period in which a wijk has the aanpak."""
+        return int(self.paneel.start.min())
+
+    def weinig(self, perioden: slice | range) -> bool:
+        """Whether some group has fewer events than the threshold in these periods together."""
+        return any(self.aantal[g][:, perioden].sum() < self.drempel for g in groepen_van(self.paneel))
+
+
 def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> Wijkcijfers:
     try:
         paneel = maak_paneel(gebied, uitkomst)
@@ -95,71 +115,64 @@ def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> W
     if (omvang < KLEINSTE * drempel).any():
         klein = f"een wijk heeft minder dan {nederlands(KLEINSTE * drempel)} huishoudens (afgeschermd)"
         return Wijkcijfers(uitkomst, None, None, None, klein)
-    aantal = omvang if uitkomst in IN_EURO else _breed(gebied, uitkomst, paneel)
+    g = _Geteld(paneel, omvang if uitkomst in IN_EURO else _breed(gebied, uitkomst, paneel), omvang, drempel)
     weinig = f"minder dan {nederlands(drempel)} {UITKOMSTEN[uitkomst]}"
-    if not _genoeg(aantal, paneel, drempel):
+    if not _genoeg(g):
         return Wijkcijfers(uitkomst, None, None, None, f"voor of na de start zijn er {weinig} geteld (afgeschermd)")
-    cijfers = CIJFERS + (uitkomst in IN_EURO)
-    lijnen = _lijnen(paneel, aantal, omvang, drempel, cijfers)
-    reden = "" if lijnen is not None else f"per punt van een lijn zijn er {weinig} (afgeschermd)"
-    if lijnen is not None and (los := _over(lijnen, paneel, aantal, drempel)):
+    lijnen = _lijnen(g, CIJFERS + (uitkomst in IN_EURO))
+    if lijnen is not None and (los := _over(lijnen, g)):
         # a mean over these too would tell, beside the line, how few they have
         korter = _een(gebied[~gebied["periode"].astype(str).isin(los)], uitkomst, drempel, opzet)
-        over = (
-            f"{opsomming(los)} {'vult' if len(los) == 1 else 'vullen'} geen punt van de lijn en {_TELT[len(los) > 1]}"
+        vult, telt = ("vult", "telt") if len(los) == 1 else ("vullen", "tellen")
+        return _ook_omdat(korter, f"{opsomming(los)} {vult} geen punt van de lijn en {telt} niet mee")
+    toerekening = _toegerekend(g, toereken(paneel, opzet), lijnen)
+    per_jaar = None if toerekening is None or uitkomst in IN_EURO else _per_jaar(toerekening, g)
+    wie = tuple(tuple(np.array(paneel.wijken)[groep].tolist()) for groep in groepen_van(paneel))
+    uit = Wijkcijfers(uitkomst, toerekening, lijnen, per_jaar, "", wie, paneel.perioden, g.begin)
+    if toerekening is None:
+        uit = _ook_omdat(
+            uit, f"uit het gemiddelde van de wijken zou volgen dat een wijk er {weinig} heeft (afgeschermd)"
         )
-        return replace(korter, reden="; ".join(filter(None, (korter.reden, over))))
-    wie = tuple(tuple(np.array(paneel.wijken)[g].tolist()) for g in _groepen(paneel))
-    van = (wie, paneel.perioden, int(paneel.start.min()))
-    if uitkomst in IN_EURO:
-        toerekening = toereken(paneel, opzet)
-        if lijnen is None:
-            toerekening = replace(toerekening, punten=(), grenzen=())
-        return Wijkcijfers(uitkomst, _rond_af(toerekening, cijfers), lijnen, None, reden, *van)
-    stap = _gemene_stap(paneel)
-    te_tonen = _te_tonen(toereken(paneel, opzet), paneel, aantal, omvang, lijnen, stap, drempel)
-    if te_tonen is None:
-        klein = f"uit het gemiddelde van de wijken zou volgen dat een wijk er {weinig} heeft (afgeschermd)"
-        return Wijkcijfers(uitkomst, None, lijnen, None, "; ".join(filter(None, (klein, reden))), *van)
-    toerekening = _rond_af(te_tonen, cijfers, stap)
-    return Wijkcijfers(uitkomst, toerekening, lijnen, _per_jaar(toerekening, omvang, paneel), reden, *van)
+    return uit if lijnen is not None else _ook_omdat(uit, f"per punt van een lijn zijn er {weinig} (afgeschermd)")
 
 
-def _over(lijnen: Lijnen, paneel: Paneel, aantal: Getallen, drempel: float) -> list[str]:
+def _ook_omdat(w: Wijkcijfers, reden: str) -> Wijkcijfers:
+    """With one reason more."""
+    return replace(w, reden="; ".join(filter(None, (w.reden, reden))))
+
+
+def _over(lijnen: Lijnen, g: _Geteld) -> list[str]:
     """Periods in no point of the line of which some group has few events: together, on one side of the start."""
-    begin, perioden = int(paneel.start.min()), len(paneel.perioden)
-    blokken = _blokken(begin, perioden, lijnen.stap)
-    delen = [range(blokken[0].start), range(blokken[-1].stop, perioden)]
-    weinig = [d for d in delen if len(d) and any(aantal[g][:, d].sum() < drempel for g in _groepen(paneel))]
-    return [paneel.perioden[i] for d in weinig for i in d]
+    perioden = g.paneel.perioden
+    blokken = _blokken(g.begin, len(perioden), lijnen.stap)
+    delen = [range(blokken[0].start), range(blokken[-1].stop, len(perioden))]
+    return [perioden[i] for d in delen if len(d) and g.weinig(d) for i in d]
 
 
-def _te_tonen(
-    toerekening: Toerekening,
-    paneel: Paneel,
-    aantal: Getallen,
-    omvang: Getallen,
-    lijnen: Lijnen | None,
-    stap: float,
-    drempel: float,
-) -> Toerekening | None:
-    """What of an attribution of events may be shown: with a point per period, without, or nothing (None)."""
-    begin, perioden = int(paneel.start.min()), len(paneel.perioden)
+def _toegerekend(g: _Geteld, toerekening: Toerekening, lijnen: Lijnen | None) -> Toerekening | None:
+    """What of an attribution may be shown, rounded: with a point per period, without, or nothing (None). Of euros, of
+    which every wijk has those of a hundred households, it is always shown."""
     zonder_punten = replace(toerekening, punten=(), grenzen=())
-    per_punt = lijnen is not None and lijnen.stap == 1  # else it would tell what the line does not
-    if len({*paneel.start[paneel.met_aanpak].tolist()}) <= 1:
-        if te_herleiden(paneel, aantal, omvang, [slice(0, begin), slice(begin, perioden)], drempel, stap):
-            return None
-        los = [slice(i, i + 1) for i in range(perioden)]
-        heel = per_punt and not te_herleiden(paneel, aantal, omvang, los, drempel, stap)
-        return toerekening if heel else zonder_punten
-    blokken = _blokken(begin, perioden, lijnen.stap) if lijnen is not None else []
-    for t in (toerekening, zonder_punten) if per_punt else (zonder_punten,):
-        afstanden = [p.afstand for p in t.punten if p.afstand != -1]
-        gezien = gezegd(paneel, afstanden, stap / 2, t.netto is not None)
-        if not is_te_herleiden(paneel, aantal, omvang, blokken, gezien, drempel):
-            return t
-    return None
+    if toerekening.uitkomst in IN_EURO:
+        euro = zonder_punten if lijnen is None else toerekening
+        return rond_af(euro, CIJFERS + 1)
+    stap = _gemene_stap(g)
+    # else it would tell what the line does not
+    keus = (toerekening, zonder_punten) if lijnen is not None and lijnen.stap == 1 else (zonder_punten,)
+    te_tonen = next((t for t in keus if not _te_herleiden(g, t, lijnen, stap)), None)
+    return None if te_tonen is None else rond_af(te_tonen, CIJFERS, stap)
+
+
+def _te_herleiden(g: _Geteld, t: Toerekening, lijnen: Lijnen | None, stap: float) -> bool:
+    """Whether a small count can be worked back from an attribution, to ``stap`` at best, beside the line."""
+    perioden = len(g.paneel.perioden)
+    if len({*g.paneel.start[g.paneel.met_aanpak].tolist()}) <= 1:
+        delen = [slice(0, g.begin), slice(g.begin, perioden)]
+        delen += [slice(i, i + 1) for i in range(perioden) if t.punten]
+        return te_herleiden_tegelijk(g.paneel, g.aantal, g.omvang, delen, g.drempel, stap)
+    blokken = _blokken(g.begin, perioden, lijnen.stap) if lijnen is not None else []
+    gezien = gezegd(g.paneel, [p.afstand for p in t.punten if p.afstand != -1], stap / 2, t.netto is not None)
+    return te_herleiden_na_elkaar(g.paneel, g.aantal, g.omvang, blokken, gezien, g.drempel)
 
 
 def _breed(gebied: pd.DataFrame, kolom: str, paneel: Paneel) -> Getallen:
@@ -169,80 +182,44 @@ def _breed(gebied: pd.DataFrame, kolom: str, paneel: Paneel) -> Getallen:
     return np.asarray(breed.loc[list(paneel.wijken), list(paneel.perioden)].to_numpy(dtype=np.float64))
 
 
-def _groepen(paneel: Paneel) -> list[np.ndarray[Any, np.dtype[np.bool_]]]:
-    return [g for g in (paneel.met_aanpak, ~paneel.met_aanpak) if g.any()]
-
-
-def _genoeg(aantal: Getallen, paneel: Paneel, drempel: float) -> bool:
+def _genoeg(g: _Geteld) -> bool:
     """Whether before and after the start each group has enough events."""
-    begin = int(paneel.start.min())
-    delen = [d for d in (aantal[:, :begin], aantal[:, begin:]) if d.shape[1]]
-    return all(d[g].sum() >= drempel for d in delen for g in _groepen(paneel))
+    perioden = len(g.paneel.perioden)
+    return not any(g.weinig(d) for d in (range(g.begin), range(g.begin, perioden)) if len(d))
 
 
-def te_herleiden(
-    paneel: Paneel, aantal: Getallen, omvang: Getallen, delen: Sequence[slice], drempel: float, stap: float = math.inf
-) -> bool:
-    """Whether in some part of the periods a wijk of few events is known to within the threshold.
-
-    A reader has of each group two numbers: that of all its events (a wijk counts by its households, as in a line), and
-    the mean of the rates of its wijken, each of which counts the same, to two digits, ``stap`` at best. Between two
-    wijken of unequal size that is two equations with two unknowns. Of more wijken an interval is left: over every whole
-    number of one wijk, the others together can give the mean between what they give when all is in the largest of them
-    and when all is in the smallest.
-    """
-    for groep in _groepen(paneel):
-        for d in (d for d in delen if aantal[:, d].shape[1]):
-            perioden = aantal[:, d].shape[1]
-            per_wijk, breuk = aantal[groep][:, d].sum(axis=1), 1 / omvang[groep][:, d].mean(axis=1)
-            samen, som = float(per_wijk.sum()), float((per_wijk * breuk).sum())
-            gemiddeld = som / (len(breuk) * perioden)
-            marge = min(_halve_stap(gemiddeld), stap / 2) * len(breuk) * perioden
-            for w in np.flatnonzero(per_wijk < drempel):
-                ander = np.delete(breuk, w)
-                if not len(ander):
-                    return True
-                x = np.arange(samen + 1)
-                laag, hoog = (x * breuk[w] + (samen - x) * b for b in (ander.min(), ander.max()))
-                kan = x[(laag <= som + marge) & (hoog >= som - marge)]
-                if kan[-1] - kan[0] < drempel:
-                    return True
-    return False
-
-
-def _halve_stap(waarde: float) -> float:
-    """Half of the step to which a rate is rounded."""
-    return _stap(waarde, CIJFERS) / 2 if waarde > 0 else 0.0
-
-
-def _gemene_stap(paneel: Paneel) -> float:
+def _gemene_stap(g: _Geteld) -> float:
     """The step of the lowest of the mean rates that an attribution is of: of each group before and after the start."""
-    begin = int(paneel.start.min())
-    delen = [paneel.waarden[g][:, d] for g in _groepen(paneel) for d in (slice(0, begin), slice(begin, None))]
-    return min(_stap(float(d.mean()), CIJFERS) for d in delen if d.size and d.any())
+    waarden = g.paneel.waarden
+    delen = [waarden[groep][:, d] for groep in groepen_van(g.paneel) for d in (slice(0, g.begin), slice(g.begin, None))]
+    return min(stap_van(float(d.mean()), CIJFERS) for d in delen if d.size and d.any())
 
 
-def _lijnen(paneel: Paneel, aantal: Getallen, omvang: Getallen, drempel: float, cijfers: int) -> Lijnen | None:
+def _lijnen(g: _Geteld, cijfers: int) -> Lijnen | None:
     """Lines of all households of a group together: a wijk counts by its size, so that a small one does not show."""
-    begin = min(int(paneel.start.min()), len(paneel.perioden))
-    for stap in STAPPEN:
-        blokken = _blokken(begin, len(paneel.perioden), stap)
-        if blokken and all(aantal[g][:, b].sum() >= drempel for g in _groepen(paneel) for b in blokken):
-            namen = tuple(
-                paneel.perioden[b.start] if stap == 1 else f"{paneel.perioden[b.start]}–{paneel.perioden[b.stop - 1]}"
-                for b in blokken
-            )
-            lijn = [
-                tuple(
-                    _op(float(np.average(paneel.waarden[g][:, b], weights=omvang[g][:, b])), cijfers) for b in blokken
-                )
-                for g in _groepen(paneel)
-            ]
-            start = sum(b.stop <= begin for b in blokken)
-            if not paneel.met_aanpak.any():
-                return None
-            return Lijnen(namen, lijn[0], lijn[1] if len(lijn) > 1 else None, start, stap)
-    return None
+    p = g.paneel
+    stap = next(
+        (s for s in STAPPEN if (b := _blokken(g.begin, len(p.perioden), s)) and not any(map(g.weinig, b))), None
+    )
+    if stap is None or not p.met_aanpak.any():
+        return None
+    blokken = _blokken(g.begin, len(p.perioden), stap)
+    namen = (p.perioden[b.start : b.stop] for b in blokken)
+    lijn = [
+        tuple(op_cijfers(_gemiddelde(p.waarden[groep][:, b], g.omvang[groep][:, b]), cijfers) for b in blokken)
+        for groep in groepen_van(p)
+    ]
+    return Lijnen(
+        tuple(n[0] if stap == 1 else f"{n[0]}–{n[-1]}" for n in namen),
+        lijn[0],
+        lijn[1] if len(lijn) > 1 else None,
+        sum(b.stop <= g.begin for b in blokken),
+        stap,
+    )
+
+
+def _gemiddelde(waarden: Getallen, gewicht: Getallen) -> float:
+    return float(np.average(waarden, weights=gewicht))
 
 
 def _blokken(begin: int, perioden: int, stap: int) -> list[slice]:
@@ -252,61 +229,14 @@ def _blokken(begin: int, perioden: int, stap: int) -> list[slice]:
     return [*voor, *na]
 
 
-def _per_jaar(t: Toerekening, omvang: Getallen, p: Paneel) -> tuple[float, float | None, float | None] | None:
+def _per_jaar(t: Toerekening, g: _Geteld) -> tuple[float, float | None, float | None] | None:
     """Netto, as it is shown, in events a year. Periods are quarters where their names say so."""
-    if t.netto is None or not all("K" in periode for periode in p.perioden):
+    if t.netto is None or not all("K" in periode for periode in g.paneel.perioden):
         return None
-    maal = 4 * float(omvang[p.met_aanpak].mean(axis=1).sum())
-    delen = [None if w is None else _op(maal * w, CIJFERS) for w in (t.netto.waarde, t.netto.laag, t.netto.hoog)]
+    maal = 4 * float(g.omvang[g.paneel.met_aanpak].mean(axis=1).sum())
+    delen = [None if w is None else op_cijfers(maal * w, CIJFERS) for w in (t.netto.waarde, t.netto.laag, t.netto.hoog)]
     assert delen[0] is not None
     return delen[0], delen[1], delen[2]
-
-
-_ZONDER_EENHEID: Final = frozenset({"p", "p_wild", "kleinste_p", "vermogen", "maat"})
-"""Fields of an attribution that are no rate."""
-_ONDER: Final = frozenset({"laag", "interval_laag"})
-_BOVEN: Final = frozenset({"hoog", "interval_hoog"})
-"""Ends of an interval; the set of a :class:`Grens` is none."""
-
-
-def _rond_af(iets: Any, cijfers: int, stap: float = 0.0, veld: str = "") -> Any:
-    """Every number with a fraction in a record, to so many significant digits; a rate to ``stap`` at best, where an
-    interval never gets narrower."""
-    if isinstance(iets, float):
-        return _op(iets, cijfers) if not stap or veld in _ZONDER_EENHEID else _op_stap(iets, cijfers, stap, veld)
-    if isinstance(iets, tuple):
-        return tuple(_rond_af(deel, cijfers, stap) for deel in iets)
-    if is_dataclass(iets) and not isinstance(iets, type):
-        midden = {"laag", "hoog"} if isinstance(iets, Grens) else set()
-        namen = {f.name: "" if f.name in midden else f.name for f in fields(iets)}
-        return replace(iets, **{n: _rond_af(getattr(iets, n), cijfers, stap, v) for n, v in namen.items()})
-    return iets
-
-
-def _op_stap(waarde: float, cijfers: int, stap: float, veld: str) -> float:
-    if not math.isfinite(waarde):
-        return waarde
-    stap = max(stap, _stap(abs(waarde), cijfers)) if waarde else stap
-    if veld in _ONDER | _BOVEN:
-        keer = (math.floor if veld in _ONDER else math.ceil)(
-            waarde / stap + (_SPELING if veld in _ONDER else -_SPELING)
-        )
-        return float(f"{keer * stap:.12g}")
-    return float(f"{rond(waarde, stap):.12g}") + 0.0  # no nought with a sign
-
-
-_SPELING: Final = 1e-9
-
-
-def _stap(waarde: float, cijfers: int) -> float:
-    """The step of so many significant digits of a number above 0."""
-    return float(10.0 ** (math.floor(math.log10(waarde)) + 1 - cijfers))
-
-
-def _op(waarde: float, cijfers: int) -> float:
-    if not math.isfinite(waarde) or waarde == 0:
-        return float(waarde)
-    return float(f"{rond(waarde, _stap(abs(waarde), cijfers)):.{cijfers}g}")
 
 
 def wijken_na(
@@ -340,7 +270,7 @@ def _weinig_anders(toen: Wijkcijfers, nu: Wijkcijfers, gebied: pd.DataFrame, dre
 
 def _van_toen(toen: Wijkcijfers, nu: Wijkcijfers) -> Wijkcijfers:
     bij = (VAN_TOEN_EUR if nu.uitkomst in IN_EURO else VAN_TOEN).format(UITKOMSTEN[nu.uitkomst])
-    return toen if bij in toen.reden else replace(toen, reden="; ".join(filter(None, (toen.reden, bij))))
+    return toen if bij in toen.reden else _ook_omdat(toen, bij)
 
 
 def controleer_wijken(
