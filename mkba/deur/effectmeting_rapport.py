@@ -11,11 +11,9 @@ from IPython.display import HTML
 from mkba.analyse.effectmeting import teams as teammodel
 from mkba.analyse.effectmeting.belofte import Belofte, lees_belofte, vergelijk
 from mkba.analyse.effectmeting.bijwerken import uitval as uitvalmodel
-from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Telling
 from mkba.analyse.effectmeting.bijwerken.invullen import TREKKINGEN, Ingevuld, vul_in
 from mkba.analyse.effectmeting.publiceren import meting as metingmodel
 from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
-from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import samen
 from mkba.analyse.effectmeting.steekproef.planner import plan
@@ -231,34 +229,10 @@ class Effectmeting:
         """Teams beside each other, drawn to their average: ``wat`` "nieuw" (share of households that were found), or
         "trajecten" (added per household). Nothing where fewer than two teams may be shown."""
         m = self.model.meting
-        p, rond = m.huishoudens, m.afronding
-        namen = sorted({w for s in p.cellen for v, w in s if v == "team"})
         try:
             if wat == "trajecten":
-                t = m.trajecten("nieuw")
-                paren = {n: (t.toont(team=n) if t is not None else None, gevolgden(p, team=n)) for n in namen}
-                # how far trajecten cluster, of all teams together: of the cases where they do most
-                fi = max((w for s, w in m.spreiding.items() if ".meer." in s), default=1.0)
-                vanaf = m.getoond_vanaf(fi)
-                return Teams(
-                    teammodel.krimp_aantallen(
-                        {
-                            n: Aantal(round(k), round(a), fi, rond=rond, vanaf=vanaf)
-                            for n, (k, a) in paren.items()
-                            if k is not None and a
-                        }
-                    )
-                )
-            los = {n: (p.toont(team=n, nieuw="nieuw"), p.toont(team=n, nieuw="bestaand")) for n in namen}
-            return Teams(
-                teammodel.krimp_aandelen(
-                    {
-                        n: Telling(round(k), round(k + r), rond=rond, in_delen=True, vanaf=m.getoond_vanaf() / (k + r))
-                        for n, (k, r) in los.items()
-                        if k is not None and r is not None
-                    }
-                )
-            )
+                return Teams(teammodel.krimp_aantallen(teammodel.trajecten_per_team(m)))
+            return Teams(teammodel.krimp_aandelen(teammodel.nieuw_per_team(m)))
         except ValueError:
             return HTML("")
 

@@ -18,6 +18,10 @@ from numpy.typing import NDArray
 from scipy.special import betainc, betaln, chdtrc, expit, gammainc, gammaln
 
 from mkba.analyse.effectmeting.bijwerken.bewijs import Aantal, Telling, schatting_van
+from mkba.analyse.effectmeting.bijwerken.gemeten import aandeel
+from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
+from mkba.analyse.effectmeting.publiceren.meting import Meting
+from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.effectmeting.zekerheid.intervallen import Schatting
 from mkba.analyse.onzekerheid.trekking import ZAAD
 from mkba.analyse.wilson import ZEKERHEID
@@ -236,6 +240,37 @@ def _kans_geloot(k: Reeks, geloot: NDArray[np.int64], n: Reeks) -> float:
     """How often what chance deals out to teams that are alike, lies as far apart; itself is one of the ways."""
     verder = _afstand(np.asarray(geloot, dtype=float), n) >= _afstand(k, n) * (1 - 1e-9)
     return float((1 + verder.sum()) / (1 + len(geloot)))
+
+
+def nieuw_per_team(meting: Meting) -> dict[str, Telling]:
+    """Of each team that may be shown, how many of its households are new: a team is its new and its known households
+    together, each rounded."""
+    p = meting.huishoudens
+    los = {t: (p.toont(team=t, nieuw="nieuw"), p.toont(team=t, nieuw="bestaand")) for t in _namen(meting)}
+    return {
+        t: replace(aandeel(meting, nieuw, nieuw + bekend), in_delen=True)
+        for t, (nieuw, bekend) in los.items()
+        if nieuw is not None and bekend is not None
+    }
+
+
+def trajecten_per_team(meting: Meting) -> dict[str, Aantal]:
+    """Of each team that may be shown, the trajecten that were added to its followed households. How far these cluster
+    is known of all teams together only: that of the cases where they do most."""
+    p = meting.trajecten(STAND["meer"])
+    fi = max((w for s, w in meting.spreiding.items() if s.startswith("effectmeting.meer.")), default=1.0)
+    paren = (
+        {t: (p.toont(team=t), gevolgden(meting.huishoudens, team=t)) for t in _namen(meting)} if p is not None else {}
+    )
+    return {
+        t: Aantal(round(k), round(n), fi, rond=meting.afronding, vanaf=meting.getoond_vanaf(fi))
+        for t, (k, n) in paren.items()
+        if k is not None and n
+    }
+
+
+def _namen(meting: Meting) -> list[str]:
+    return sorted({w for s in meting.huishoudens.cellen for v, w in s if v == "team"})
 
 
 def krimp_aandelen(tellingen: Mapping[str, Telling]) -> Teams:
