@@ -257,7 +257,8 @@ def nieuw_per_team(meting: Meting) -> dict[str, Telling]:
 def trajecten_per_team(meting: Meting) -> dict[str, Aantal]:
     """Of each team that may be shown, the trajecten that were added to its followed households. How far these cluster
     is known of all teams together only: that of the cases where they do most."""
-    p = meting.trajecten(STAND["meer"])
+    if (p := meting.trajecten(STAND["meer"])) is None:
+        return {}
     fi = max((w for s, w in meting.spreiding.items() if s.startswith("effectmeting.meer.")), default=1.0)
     paren = (
         {t: (p.toont(team=t), gevolgden(meting.huishoudens, team=t)) for t in _namen(meting)} if p is not None else {}
