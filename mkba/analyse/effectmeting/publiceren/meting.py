@@ -26,7 +26,7 @@ from mkba.analyse.effectmeting.publiceren.geheugen import (
 )
 from mkba.analyse.effectmeting.publiceren.huishoudens import gevolgden
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, KLEINE_CEL, Vrijgegeven, geef_vrij
-from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
+from mkba.analyse.effectmeting.publiceren.publicatiesoort import STEEKPROEF
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers, wijken_na
 from mkba.analyse.effectmeting.tellen.telling import STAND, Registratietelling, samen_veld, tel
 from mkba.analyse.effectmeting.zekerheid.intervallen import spreiding_over_gemiddelde

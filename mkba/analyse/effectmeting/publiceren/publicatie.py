@@ -38,7 +38,7 @@ from mkba.analyse.effectmeting.publiceren.huishoudens import (
     sommen_van,
     variabelen,
 )
-from mkba.analyse.effectmeting.publiceren.soorten import controleer_soort
+from mkba.analyse.effectmeting.publiceren.publicatiesoort import controleer_soort
 from mkba.analyse.effectmeting.publiceren.tabelkeuze import Huishoudental, kies_tabellen
 from mkba.analyse.effectmeting.tellen.telling import Registratietelling
 from mkba.analyse.onderdrukking.tabellen import Publicatie, samen

@@ -7,7 +7,7 @@ from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt
 from mkba.analyse.effectmeting.publiceren.formulier.rijen import ESCALATIE
 from mkba.analyse.effectmeting.publiceren.meting import Meting
-from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
+from mkba.analyse.effectmeting.publiceren.publicatiesoort import STEEKPROEF
 from mkba.analyse.effectmeting.zekerheid.bewijs import effectkracht
 from mkba.invoer.meetbron import BIJ_FORMULIER
 from mkba.invoer.steekproef import kolommen_van

@@ -25,7 +25,7 @@ from mkba.analyse.effectmeting.publiceren.meting import (
     wijken_naast_eerder,
 )
 from mkba.analyse.effectmeting.publiceren.publicatie import AFRONDING, drempel_van
-from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF, controleer_formulier
+from mkba.analyse.effectmeting.publiceren.publicatiesoort import STEEKPROEF, controleer_formulier
 from mkba.analyse.effectmeting.tellen.telling import antwoorden_team
 from mkba.invoer.meetbron import Formulier
 from mkba.kern.catalogus.kengetallen import Kengetallen

@@ -18,7 +18,7 @@ from mkba.analyse.effectmeting.bijwerken.invullen import vul_in
 from mkba.analyse.effectmeting.publiceren.formulier.meting import meet_formulier
 from mkba.analyse.effectmeting.publiceren.geheugen import Eerder
 from mkba.analyse.effectmeting.publiceren.meting import Meting, lees_meting, meet, schrijf_meting
-from mkba.analyse.effectmeting.publiceren.soorten import STEEKPROEF
+from mkba.analyse.effectmeting.publiceren.publicatiesoort import STEEKPROEF
 from mkba.analyse.effectmeting.tellen.telling import antwoorden_team
 from mkba.analyse.wilson import grenzen
 from mkba.invoer.effectmeting.registratie import maak_registratie
