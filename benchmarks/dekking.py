@@ -64,33 +64,10 @@ def main() -> None:
     _naast(aandelen() + gemiddelden())
     print("\nEen steekproef per generalist, en trajecten die samengaan (effectmeting-meten.md)\n")
     _naast(strata() + strata_gemiddelden() + samen() + klein())
-    print("\nEen gemeten spreiding van 1 (effectmeting-meten.md)\n")
-    print("| huishoudens | φ | op 1 gemeten | dekking | met Student ook daar |\n|---:|---:|---:|---:|---:|")
-    for b in bodem():
-        cellen = [procent(w, 1) for w in (b.op_de_bodem, b.gebruikt, b.ook_daar)]
-        print(f"| {b.huishoudens} | {getal(b.fi, 1)} | {' | '.join(cellen)} |")
-    print("\nDe caseload en de aanpak: zonder en met correctie voor de eindige populatie (effectmeting-meten.md)\n")
-    print("| huishoudens | de caseload, zonder | met | de aanpak, zonder | met |\n|---:|---:|---:|---:|---:|")
-    for d in twee_doelen():
-        print(f"| {d.huishoudens} | {' | '.join(procent(w, 1) for w in (*d.caseload, *d.aanpak))} |")
-    print("\nTeams naast elkaar, uit afgeronde getallen (effectmeting-meten.md)\n")
-    print(
-        "| | teams | verschillen, als exact | in gebruik | dekking, als exact | in gebruik |\n|---|---|" + "---:|" * 4
-    )
-    for omvang in (TEAMOMVANG, KLEINE_TEAMS, TWEE_TEAMS):
-        alle = list(teams_afgerond(400, omvang=omvang, paren_ook=False))
-        for exact, t in zip(alle[::2], alle[1::2], strict=True):
-            cellen = [procent(w, 1) for w in (exact.verschillen, t.verschillen, exact.dekking, t.dekking)]
-            wie = f"{len(omvang)} van {omvang[0]} tot {omvang[-1]} huishoudens, {'on' * (not t.gelijk)}gelijk"
-            print(f"| {t.soort} | {wie} | {' | '.join(cellen)} |")
-    for t in teams_afgerond(150, gevallen=[("aandeel", False, rond) for rond in (0.0, 5.0)]):
-        print(f"afgerond op {getal(t.rond)}: {getal(t.genoemd, 2)} paren per stad, fout {procent(t.fout, 1)}")
-    print("\nVraag 17 van een steekproef, wat net te tonen is (effectmeting-meten.md)\n")
-    print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking | trekkingen |")
-    print("|---:|---:|---:|---:|---:|")
-    for g in net_te_tonen():
-        cellen = procent(g.deel), getal(g.maal, 2), procent(g.dekking), procent(g.trekkingen)
-        print(f"| {g.huishoudens} | {' | '.join(cellen)} |")
+    _spreiding_van_een()
+    _twee_doelen()
+    _teams()
+    _net_te_tonen()
     print("\nMinder wijken, ongelijke effecten (zorggebruik)\n")
     print("| wijken met | zonder | effecten | dekking | mediane breedte |\n|---:|---:|---|---:|---:|")
     for met, zonder, soort, dekking in opzetten():
@@ -117,6 +94,49 @@ def main() -> None:
     for knop, n, prior, driehoek in priors():
         print(f"| {knop} | {n} | {procent(prior, 1)} | {procent(driehoek, 1)} |")
     bewaar(_figuur(uit, vragen), FIGUUR)
+
+
+def _spreiding_van_een() -> None:
+    """Where the spread of trajecten was measured as the least that there is."""
+    print("\nEen gemeten spreiding van 1 (effectmeting-meten.md)\n")
+    print("| huishoudens | φ | op 1 gemeten | dekking | met Student ook daar |\n|---:|---:|---:|---:|---:|")
+    for b in bodem():
+        cellen = [procent(w, 1) for w in (b.op_de_bodem, b.gebruikt, b.ook_daar)]
+        print(f"| {b.huishoudens} | {getal(b.fi, 1)} | {' | '.join(cellen)} |")
+
+
+def _twee_doelen() -> None:
+    """The caseload itself, and what the aanpak does."""
+    print("\nDe caseload en de aanpak: zonder en met correctie voor de eindige populatie (effectmeting-meten.md)\n")
+    print("| huishoudens | de caseload, zonder | met | de aanpak, zonder | met |\n|---:|---:|---:|---:|---:|")
+    for d in twee_doelen():
+        print(f"| {d.huishoudens} | {' | '.join(procent(w, 1) for w in (*d.caseload, *d.aanpak))} |")
+
+
+def _teams() -> None:
+    """Per kind and size of teams; and how often a pair that is named as higher is not."""
+    print("\nTeams naast elkaar, uit afgeronde getallen (effectmeting-meten.md)\n")
+    print(
+        "| | teams | verschillen, als exact | in gebruik | dekking, als exact | in gebruik |\n|---|---|" + "---:|" * 4
+    )
+    for omvang in (TEAMOMVANG, KLEINE_TEAMS, TWEE_TEAMS):
+        alle = list(teams_afgerond(400, omvang=omvang, paren_ook=False))
+        for exact, t in zip(alle[::2], alle[1::2], strict=True):
+            cellen = [procent(w, 1) for w in (exact.verschillen, t.verschillen, exact.dekking, t.dekking)]
+            wie = f"{len(omvang)} van {omvang[0]} tot {omvang[-1]} huishoudens, {'on' * (not t.gelijk)}gelijk"
+            print(f"| {t.soort} | {wie} | {' | '.join(cellen)} |")
+    for t in teams_afgerond(150, gevallen=[("aandeel", False, rond) for rond in (0.0, 5.0)]):
+        print(f"afgerond op {getal(t.rond)}: {getal(t.genoemd, 2)} paren per stad, fout {procent(t.fout, 1)}")
+
+
+def _net_te_tonen() -> None:
+    """What a threshold lets through."""
+    print("\nVraag 17 van een steekproef, wat net te tonen is (effectmeting-meten.md)\n")
+    print("| huishoudens | getoond | gemiddeld getoond, maal de waarheid | dekking | trekkingen |")
+    print("|---:|---:|---:|---:|---:|")
+    for g in net_te_tonen():
+        cellen = procent(g.deel), getal(g.maal, 2), procent(g.dekking), procent(g.trekkingen)
+        print(f"| {g.huishoudens} | {' | '.join(cellen)} |")
 
 
 def _naast(uit: list[Dekking]) -> None:

@@ -160,7 +160,8 @@ def soorten_te_raden(meting: Meting, vraag: str) -> bool:
 def getoond_per(meting: Meting, vraag: str) -> str:
     """By what trajecten are shown of question 16 ("meer") or 17 ("minder"): "type", "soortgroep", or nothing where only
     how many there are of all is."""
-    return naar_soort(meting, STAND[vraag]) if any(not b.rest for b in blokken(meting, STAND[vraag])) else ""
+    stand = STAND[vraag]
+    return naar_soort(meting, stand) if any(not b.rest for b in blokken(meting, stand)) else ""
 
 
 def figuur_kent(blok: Blok, vraag: str) -> bool:

@@ -1,5 +1,6 @@
 """Tables of the report of a measurement: every input with where it comes from, what it does, and what was counted."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
@@ -50,6 +51,7 @@ _TELT_NIET: Final = "telt niet (vraag 16–18)"
 _AFGESCHERMD: Final = (
     "Afgeschermd: geteld, maar te weinig om te tonen; gerekend is met het getal dat er staat, uit de bron ernaast."
 )
+_BEWEEGT: Final = "beweegt mee in het interval met de kengetallen"
 _ONTBREEKT: Final = "niet gevolgd of uitgevallen, hoogstens"
 
 
@@ -71,22 +73,7 @@ def invoertabel(i: Ingevuld) -> Tabel:
     for sleutel in effecten(i):
         waar = "; ".join(d for d in (bron(i, sleutel), _opmerking(i, sleutel, False)) if d)
         rijen.append(_rij(i, sleutel, "–", _nu(i, sleutel, plat[sleutel]), waar))
-        if mix := verdeling_uit(i, sleutel):
-            veld = ALLE_VELDEN[sleutel]
-            label = f"{veld.vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
-            nu, waar = "figuur II.1", f"{FIGUUR_II_1}; beweegt mee in het interval met de kengetallen"
-            if mix.startswith(PER_GROEP):
-                nu, waar = "per groep", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
-            rijen.append([label, "–", nu, mix, Cel(None, "aantal", leeg=""), "", "", "", waar])
-        elif (vraag := _vraag_van(sleutel)) and (n := getoonde_trajecten(i.meting, vraag)):
-            label = f"{ALLE_VELDEN[sleutel].vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
-            waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
-            if soorten_te_raden(i.meting, vraag):
-                waar += (
-                    f"; wat niet te tonen is, over de andere soorten als in {FIGUUR_II_1}, kengetal: beweegt mee in "
-                    "het interval met de kengetallen"
-                )
-            rijen.append([label, "–", "per soort", "gemeten", Cel(n, "aantal"), "trajecten", "", "", waar])
+        rijen += _verdelingsrij(i, sleutel)
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
     afgeschermd = f" {_AFGESCHERMD}" if any(AFGESCHERMD in r[3] for r in rijen) else ""
     maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
@@ -99,6 +86,22 @@ def invoertabel(i: Ingevuld) -> Tabel:
         uitleg="Aantallen uit de meting zijn afgerond. Het interval is dat van de telling zelf; van een "
         f"bijgewerkte knop staat hier het getal na het wegen tegen het kengetal.{afgeschermd}",
     )
+
+
+def _verdelingsrij(i: Ingevuld, sleutel: str) -> Iterator[list[Cel | str]]:
+    """Below a number of trajecten per household, where its division over the kinds comes from; no row below another
+    field."""
+    label = f"{ALLE_VELDEN[sleutel].vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
+    if mix := verdeling_uit(i, sleutel):
+        nu, waar = "figuur II.1", f"{FIGUUR_II_1}; {_BEWEEGT}"
+        if mix.startswith(PER_GROEP):
+            nu, waar = "per groep", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
+        yield [label, "–", nu, mix, Cel(None, "aantal", leeg=""), "", "", "", waar]
+    elif (vraag := _vraag_van(sleutel)) and (n := getoonde_trajecten(i.meting, vraag)):
+        waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
+        if soorten_te_raden(i.meting, vraag):
+            waar += f"; wat niet te tonen is, over de andere soorten als in {FIGUUR_II_1}, kengetal: {_BEWEEGT}"
+        yield [label, "–", "per soort", "gemeten", Cel(n, "aantal"), "trajecten", "", "", waar]
 
 
 def _vraag_van(sleutel: str) -> str:

@@ -1,7 +1,7 @@
 """The report of a measurement in sentences; plain text, to be escaped by who shows it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mkba.analyse.effectmeting.attributie.paneel import UITKOMSTEN
@@ -623,26 +623,30 @@ def _net_te_tonen(i: Ingevuld) -> list[str]:
         (deel, i.gemeten[aantal_veld(deel, case)].schatting) for deel in SOORTEN if deel in i.telt for case in CASES
     ]
     geteld += [("voorkomen", e.bedreigd) for e in i.escalaties if "voorkomen" in i.telt and e.netto is not None]
-    drempel, weinig = i.meting.drempel, nederlands(i.meting.drempel)
-    vragen = sorted({VRAAG_VAN[deel] for deel, s in geteld if s is not None and s.laag * s.n < drempel})
+    vragen = sorted({VRAAG_VAN[deel] for deel, s in geteld if s is not None and s.laag * s.n < i.meting.drempel})
     gewogen = sorted(
         {VELDEN[k.sleutel].vraag for k in i.bijwerking.knoppen if i.knop_telt(k.sleutel) and k.net_getoond}
     )
-    uit = [
-        f"Een getal telt pas vanaf {weinig} huishoudens. Bij vraag {opsomming([str(v) for v in gewogen])} is zo weinig "
-        "geteld, dat het er vooral staat als het toevallig hoog uitvalt. Het interval van de telling weet dat, en "
-        "loopt daarom verder naar beneden. Het nieuwe getal is tegen het kengetal gewogen, dat het terugtrekt."
-    ]
-    if not vragen:
-        return uit if gewogen else []
-    return [
-        *(uit if gewogen else ()),
-        f"Een getal telt pas vanaf {weinig} huishoudens. Bij vraag {opsomming([str(v) for v in vragen])} is zo weinig "
-        f"geteld, dat het aan de ondergrens van zijn interval minder dan {weinig} was geweest en er niets te tonen "
-        "was. Zo'n getal staat er vooral als het toevallig hoog uitvalt, en is eerder te hoog dan te laag. Het "
-        "interval van de telling weet dat: het is ruimer naar beneden, en loopt dicht bij de grens tot 0. Het getal "
-        "zelf, en het saldo ermee, is niet verlaagd. Wat helpt: meer huishoudens.",
-    ]
+    weinig, uit = nederlands(i.meting.drempel), []
+    if gewogen:
+        uit.append(
+            f"{_vanaf(weinig, gewogen)} is zo weinig geteld, dat het er vooral staat als het toevallig hoog uitvalt. "
+            "Het interval van de telling weet dat, en loopt daarom verder naar beneden. Het nieuwe getal is tegen het "
+            "kengetal gewogen, dat het terugtrekt."
+        )
+    if vragen:
+        uit.append(
+            f"{_vanaf(weinig, vragen)} is zo weinig geteld, dat het aan de ondergrens van zijn interval minder dan "
+            f"{weinig} was geweest en er niets te tonen was. Zo'n getal staat er vooral als het toevallig hoog "
+            "uitvalt, en is eerder te hoog dan te laag. Het interval van de telling weet dat: het is ruimer naar "
+            "beneden, en loopt dicht bij de grens tot 0. Het getal zelf, en het saldo ermee, is niet verlaagd. Wat "
+            "helpt: meer huishoudens."
+        )
+    return uit
+
+
+def _vanaf(weinig: str, vragen: Sequence[int]) -> str:
+    return f"Een getal telt pas vanaf {weinig} huishoudens. Bij vraag {opsomming([str(v) for v in vragen])}"
 
 
 def _uit_de_wijken(i: Ingevuld) -> list[Bijgewerkt]:
