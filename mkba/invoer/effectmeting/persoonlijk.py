@@ -1,4 +1,5 @@
-"""Recognise personal data in a column: by its header, by a pattern, by what its cells have in common.
+"""Recognise personal data in the tables of a measurement: in a header, by what the cells of a column have in common, in
+the name of a file.
 
 A name cannot be told from any other word, so columns that hold who somebody is have no place in the tables at all, and
 what is a code must look like one. Nothing here returns the text that it looked at.

@@ -1,7 +1,9 @@
 """Recognise personal data in a text that a report, a file or a message would repeat.
 
-The one guard for every text that somebody types: a name of a team or a wijk, where an answer was measured, how it will
-be measured. A name of a person cannot be told from any other word. Nothing here returns the text that it looked at.
+The one guard for what is typed about a measurement: a name of a team, a wijk or a file, where an answer was measured,
+how it will be measured. Of words of one's own (a foreword with the address of an office) and of totals only a BSN is
+refused (:mod:`mkba.kern.tekst.persoonsgegevens`). A name of a person cannot be told from any other word. Nothing here
+returns the text that it looked at.
 """
 
 import re
@@ -45,7 +47,7 @@ def persoonlijk_in(tekst: str, met_datum: bool = False) -> str:
 
 
 def herkenbaar_in(tekst: str) -> str:
-    """The same of a sentence or the name of an aanpak: only what is of :data:`HERKENBAAR`."""
+    """The same of a sentence or the name of an aanpak: only what is in :data:`HERKENBAAR`."""
     return "een bsn" if bevat_bsn(tekst) else _eerste(gewone_tekens(tekst), HERKENBAAR)
 
 
