@@ -101,7 +101,8 @@ def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> W
         return Wijkcijfers(uitkomst, None, None, None, f"voor of na de start zijn er {weinig} geteld (afgeschermd)")
     cijfers = CIJFERS + (uitkomst in IN_EURO)
     lijnen = _lijnen(paneel, aantal, omvang, drempel, cijfers)
-    reden = "" if lijnen is not None else f"per punt van een lijn zijn er {weinig} (afgeschermd)"
+    zonder_lijn = f"per punt van een lijn zijn er {weinig} (afgeschermd)"
+    reden = "" if lijnen is not None else zonder_lijn if paneel.met_aanpak.any() else "er is geen wijk met de aanpak"
     if lijnen is not None and (los := _over(lijnen, paneel, aantal, drempel)):
         # a mean over these too would tell, beside the line, how few they have
         korter = _een(gebied[~gebied["periode"].astype(str).isin(los)], uitkomst, drempel, opzet)
@@ -253,13 +254,17 @@ def _blokken(begin: int, perioden: int, stap: int) -> list[slice]:
 
 
 def _per_jaar(t: Toerekening, omvang: Getallen, p: Paneel) -> tuple[float, float | None, float | None] | None:
-    """Netto, as it is shown, in events a year. Periods are quarters where their names say so."""
+    """Netto, as it is shown, in events a year, with one digit more at the ends, outward: these are rounded already, and
+    a second time to as few could make the interval a twentieth narrower. Periods are quarters where their names say
+    so."""
     if t.netto is None or not all("K" in periode for periode in p.perioden):
         return None
     maal = 4 * float(omvang[p.met_aanpak].mean(axis=1).sum())
-    delen = [None if w is None else _op(maal * w, CIJFERS) for w in (t.netto.waarde, t.netto.laag, t.netto.hoog)]
-    assert delen[0] is not None
-    return delen[0], delen[1], delen[2]
+    laag, hoog = (
+        None if w is None else _op_stap(maal * w, CIJFERS + 1, 0.0, veld) if w else 0.0
+        for w, veld in ((t.netto.laag, "laag"), (t.netto.hoog, "hoog"))
+    )
+    return _op(maal * t.netto.waarde, CIJFERS), laag, hoog
 
 
 _ZONDER_EENHEID: Final = frozenset({"p", "p_wild", "kleinste_p", "vermogen", "maat"})
