@@ -247,7 +247,8 @@ def _let_op_vervangen(effect: Effectmeting, opgegeven: frozenset[str]) -> list[M
     if vervangen := [s for deel in effect.gemeten for s in VERVANGEN[deel] if s in opgegeven]:
         vragen = sorted({VELDEN[s].vraag for s in vervangen})
         nieuw = [str(VRAAG_VAN[deel]) for deel in effect.gemeten]
-        komt = "vraag 16 tot en met 18 komen" if len(nieuw) == len(DELEN) else f"vraag {opsomming(nieuw)} komt"
+        welke = "16 tot en met 18" if len(nieuw) == len(DELEN) else opsomming(nieuw)
+        komt = f"vraag {welke} {'komt' if len(nieuw) == 1 else 'komen'}"
         uit.append(
             Melding(
                 GEBRUIK_VELD,

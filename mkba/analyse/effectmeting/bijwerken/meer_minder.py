@@ -101,12 +101,13 @@ def gewichten(blok: Blok, vraag: str, case: str, kengetallen: Mapping[str, float
     is of the kinds that it has none of: what costs more is rarer, by one over the root of its price. (Of each as often
     would make all of them half as dear again as in the figure, of each for as many euros cheaper; so the median of what
     a traject costs stays within 3% of the figure.) A block has of these what is of its kinds, so that of a group the
-    figure says less than of the whole. Of a group of which it has none (and where it counts as none) each kind counts
-    as one: then no division is likelier than another.
+    figure says less than of the whole. Where it counts as none, that one traject is of all kinds. Of a group of which
+    it has none each kind counts as one: then no division is likelier than another.
     """
     alle, figuur = soorten_van(vraag), figuur_ii_1()[vraag, case]
-    if not kengetallen[FIGUUR_TELT] or (not blok.rest and not figuur.keys() & {*blok.soorten}):
+    if not blok.rest and not figuur.keys() & {*blok.soorten}:
         return dict.fromkeys(blok.soorten, 1.0)
+    figuur = figuur if kengetallen[FIGUUR_TELT] else {}
     zeldzaam = {
         t: 1.0 / float(np.sqrt(max(kengetallen[f"traject.{t}.eur"], _EEN_EURO))) for t in alle if t not in figuur
     }

@@ -3,7 +3,7 @@ narrower by it."""
 
 import math
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar, cast
 
 from mkba.analyse.effectmeting.attributie.trend import Grens
 from mkba.kern.tekst.afronden import rond
@@ -50,6 +50,11 @@ def _op_stap(waarde: float, cijfers: int, stap: float, veld: str) -> float:
     else:
         return float(f"{rond(waarde, stap):.12g}") + 0.0  # no nought with a sign
     return float(f"{keer * stap:.12g}")
+
+
+def naar_buiten(waarde: float, cijfers: int, kant: Literal["laag", "hoog"]) -> float:
+    """An end of an interval to so many significant digits, away from its middle."""
+    return _op_stap(waarde, cijfers, 0.0, kant) if waarde else 0.0
 
 
 def stap_van(waarde: float, cijfers: int) -> float:

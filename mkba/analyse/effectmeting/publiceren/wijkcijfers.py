@@ -16,7 +16,7 @@ import pandas as pd
 
 from mkba.analyse.effectmeting.attributie.paneel import IN_EURO, UITKOMSTEN, Getallen, Paneel, maak_paneel
 from mkba.analyse.effectmeting.attributie.toerekening import Toerekening, toereken
-from mkba.analyse.effectmeting.publiceren.wijkafronding import CIJFERS, op_cijfers, rond_af, stap_van
+from mkba.analyse.effectmeting.publiceren.wijkafronding import CIJFERS, naar_buiten, op_cijfers, rond_af, stap_van
 from mkba.analyse.effectmeting.publiceren.wijkstelsel import (
     gezegd,
     groepen_van,
@@ -133,7 +133,10 @@ def _een(gebied: pd.DataFrame, uitkomst: str, drempel: float, opzet: Opzet) -> W
         uit = _ook_omdat(
             uit, f"uit het gemiddelde van de wijken zou volgen dat een wijk er {weinig} heeft (afgeschermd)"
         )
-    return uit if lijnen is not None else _ook_omdat(uit, f"per punt van een lijn zijn er {weinig} (afgeschermd)")
+    if lijnen is None:
+        zonder_lijn = f"per punt van een lijn zijn er {weinig} (afgeschermd)"
+        uit = _ook_omdat(uit, zonder_lijn if paneel.met_aanpak.any() else "er is geen wijk met de aanpak")
+    return uit
 
 
 def _ook_omdat(w: Wijkcijfers, reden: str) -> Wijkcijfers:
@@ -230,13 +233,15 @@ def _blokken(begin: int, perioden: int, stap: int) -> list[slice]:
 
 
 def _per_jaar(t: Toerekening, g: _Geteld) -> tuple[float, float | None, float | None] | None:
-    """Netto, as it is shown, in events a year. Periods are quarters where their names say so."""
+    """Netto, as it is shown, in events a year, with one digit more at the ends, outward: these are rounded already, and
+    a second time to as few could make the interval a twentieth narrower. Periods are quarters where their names say
+    so."""
     if t.netto is None or not all("K" in periode for periode in g.paneel.perioden):
         return None
     maal = 4 * float(g.omvang[g.paneel.met_aanpak].mean(axis=1).sum())
-    delen = [None if w is None else op_cijfers(maal * w, CIJFERS) for w in (t.netto.waarde, t.netto.laag, t.netto.hoog)]
-    assert delen[0] is not None
-    return delen[0], delen[1], delen[2]
+    laag = None if t.netto.laag is None else naar_buiten(maal * t.netto.laag, CIJFERS + 1, "laag")
+    hoog = None if t.netto.hoog is None else naar_buiten(maal * t.netto.hoog, CIJFERS + 1, "hoog")
+    return op_cijfers(maal * t.netto.waarde, CIJFERS), laag, hoog
 
 
 def wijken_na(

@@ -115,6 +115,8 @@ def test_een_vraag_die_niet_is_gemeten_vervangt_niets(kengetallen: Kengetallen) 
     wel = {"meer": 0.1, "substitutie.nieuw": 0.2, "escalatie.gezin": 0.05}
     gevonden = let_op(kengetallen, effect, **wel)
     assert "(vraag 11); vraag 16 komt ervoor in de plaats." in gevonden["effectmeting.gebruik"].oorzaak
+    twee = let_op(kengetallen, {"gebruik": True, "voorkomen": {"gemeten": False}}, **wel)
+    assert "(vraag 11 en 12); vraag 16 en 17 komen ervoor in de plaats." in twee["effectmeting.gebruik"].oorzaak
     aanpak = maak_aanpak({**BASIS, "effectmeting": effect}, kengetallen)
     assert vervangen_door(aanpak.effectmeting) == {"meer"}
     # who fills in an answer that does not count, hears it

@@ -278,10 +278,11 @@ def verdeling(i: Ingevuld) -> list[str]:
 def _soorten_bewegen(i: Ingevuld) -> str:
     """In which interval the kinds that are not shown move, and how far."""
     telt = nederlands(i.kengetallen[FIGUUR_TELT])
+    anders = "de soorten die zij niet noemt" if i.kengetallen[FIGUUR_TELT] else "alle soorten"
     return (
         "Het interval van het saldo met de kengetallen houdt er rekening mee dat zij van andere soorten kunnen zijn: "
         f"ongeveer verdeeld als in figuur II.1, die daarbij weegt als een telling van {telt} trajecten (kengetal "
-        f"{FIGUUR_TELT}, een aanname: hoe minder, hoe onzekerder); de soorten die zij niet noemt wegen samen als een "
+        f"{FIGUUR_TELT}, een aanname: hoe minder, hoe onzekerder); {anders} wegen samen als een "
         "traject. Het interval van alleen de telling doet dat niet."
     )
 

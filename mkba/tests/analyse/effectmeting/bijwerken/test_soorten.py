@@ -60,11 +60,26 @@ def test_een_groep_waar_de_figuur_niets_heeft_telt_elke_soort_als_een() -> None:
     assert gewichten(werk, "minder", "nieuw", laad()) == dict.fromkeys(werk.soorten, 1.0)
 
 
-def test_een_figuur_die_niet_telt_zegt_van_geen_soort_iets() -> None:
-    i = replace(ingevuld("soortgroep", uitkering=40, opvang=30), kengetallen=laad().met({FIGUUR_TELT: 0.0}))
-    deel = trek_soorten(i, TREKKINGEN, ZAAD)
-    werk = [deel[aandeel_veld("meer", "nieuw", t)] for t in GROEPEN_TRAJECTEN["Werk en inkomen"]]
-    assert [w.mean() for w in werk] == pytest.approx([4 / 7 / 4] * 4, rel=0.05)
+def test_een_figuur_die_niet_telt_laat_een_traject_van_alle_soorten_over() -> None:
+    """Also of kinds that the figure has, what costs four times as much is half as often; of a group what is of its
+    kinds."""
+    k = {**laad(), FIGUUR_TELT: 0.0}
+    telt = gewichten(Blok(ALLE, 90.0, soorten_van("meer"), rest=True), "meer", "nieuw", k)
+    assert sum(telt.values()) == pytest.approx(1)
+    duur = k["traject.opvang.eur"] / k["traject.schuldhulp.eur"]
+    assert telt["schuldhulp"] / telt["opvang"] == pytest.approx(duur**0.5)
+    werk = gewichten(Blok("Werk en inkomen", 20.0, GROEPEN_TRAJECTEN["Werk en inkomen"]), "meer", "nieuw", k)
+    assert werk == {t: telt[t] for t in GROEPEN_TRAJECTEN["Werk en inkomen"]}
+
+
+@pytest.mark.parametrize("telt", [0.0, 0.001])
+def test_hoe_weinig_de_figuur_ook_telt_het_saldo_ligt_in_zijn_interval(telt: float) -> None:
+    """Where it counted as nothing each kind counted as one, so that trajecten were four times as dear as in the saldo,
+    which lay above its own interval."""
+    i = ingevuld("", uitkering=40, opvang=30, schuldhulp=30)
+    i = vul_in(plan(), laad().met({FIGUUR_TELT: telt}), i.meting, 0.6)
+    laag, hoog = i.interval("saldo")
+    assert laag < i.uitkomst["saldo"] < hoog
 
 
 def test_van_alleen_een_totaal_zijn_de_trekkingen_een_verdeling_rond_de_figuur() -> None:

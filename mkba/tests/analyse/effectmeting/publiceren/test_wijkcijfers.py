@@ -216,3 +216,26 @@ def test_de_map_onthoudt_de_wijken_ook_zonder_het_rapport(tmp_path: Path) -> Non
     pad.write_text(schrijf_meting(een).replace("0.0065", "0.0066"), encoding="utf-8")
     with pytest.raises(InvoerFout, match="veranderd nadat mkba het schreef"):
         lees_meting(pad)
+
+
+def test_een_jaar_van_de_wijken_is_nooit_smaller_dan_de_kwartalen_zeggen() -> None:
+    """Rounded to two digits once more, an end came out inward: 52,000 households times 0.002 is 104 and was 100.
+    What is known of a year is what question 14 is weighed with."""
+    met = {"A": 31, "B": 38, "C": 45, "D": 52, "E": 60}
+    zonder = {"P": 33, "Q": 36, "R": 47, "S": 50, "T": 58}
+    tabel = gebied(met, zonder).assign(huishoudens=2600)
+    omhoog = tabel["wijk"].isin(["A", "B", "C", "P", "Q"]) & (tabel["periode"] >= "2024")
+    tabel["huisuitzetting"] += omhoog * 5
+    (w,) = wijkcijfers(tabel, 10.0)
+    assert w.toerekening is not None
+    netto = w.toerekening.netto
+    assert netto is not None
+    assert (netto.waarde, netto.laag, netto.hoog) == (0.0, -0.001, 0.002)
+    assert w.per_jaar == (0.0, -52.0, 104.0)
+
+
+def test_zonder_een_wijk_met_de_aanpak_zegt_de_reden_dat() -> None:
+    """It said that there were too few events per point, and there were hundreds."""
+    (w,) = wijkcijfers(gebied({}, {"P": 40, "Q": 50, "R": 60}), 10.0)
+    assert w.lijnen is None
+    assert w.reden == "er is geen wijk met de aanpak"
