@@ -34,12 +34,13 @@ VERSIE: Final = 2
 """Of the file: from this one on it has a seal and the numbers of wijken."""
 ZEGEL: Final = "zegel"
 SPREKEND: Final = 5
-"""Under other names of teams it is the same registration when no number differs by more than the threshold divided by
-this (and the rounding), and shares that are as near are :data:`ANDERS` at most. A choice."""
+"""Under other names of teams it may be the same registration when no number differs by more than the threshold divided
+by this (and the rounding). A choice."""
 ANDERS: Final = 0.05
+"""It is, when moreover so few registrations of other households would have shares that are as near to each other."""
 TOEVAL: Final = 0.001
-"""Also when the shares of all variables are as near to each other as those of other households are this seldom. Choices
-(`benchmarks/meten.py` says how often either goes wrong)."""
+"""It also is, whatever the numbers, when that is so seldom as this. Choices (`benchmarks/meten.py` says how often
+either goes wrong)."""
 SAMEN: Final = 3
 """So many teams at most are thought to have become one, or one of them so many. A choice."""
 Delen = Mapping[str, Publicatie]
