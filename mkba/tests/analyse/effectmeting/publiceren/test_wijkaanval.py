@@ -6,6 +6,7 @@ the weights of every number himself.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from mkba.analyse.effectmeting.publiceren import wijkstelsel
 from mkba.analyse.effectmeting.publiceren.wijkcijfers import Wijkcijfers, wijkcijfers
+from mkba.analyse.onderdrukking.oplosser import kleinste
 from mkba.tests.hulp_voorbeelden import audits
 
 PERIODEN = [f"202{j}K{k}" for j in (3, 4) for k in (1, 2, 3, 4)]
@@ -158,6 +161,23 @@ def test_wie_na_elkaar_begint_zegt_niet_hoe_weinig_er_in_een_wijk_waren() -> Non
     controleer(tabel(aantallen, omvang, {"A": 6, "B": 5}), "A na")
     # with as many that began at once, the mean stays
     assert wijkcijfers(tabel(aantallen, omvang, {"A": 5, "B": 5}), DREMPEL)[0].toerekening is not None
+
+
+@pytest.mark.parametrize(("status", "te_zien"), [(0, True), (1, False)])
+def test_wat_de_oplosser_niet_vindt_wordt_niet_getoond(
+    monkeypatch: pytest.MonkeyPatch, status: int, te_zien: bool
+) -> None:
+    """A limit in time or rounds (1) says nothing of how much room a count of four a quarter has."""
+
+    def oplosser(*wat: Any) -> Any:
+        uit = kleinste(*wat)
+        uit.status = status
+        return uit
+
+    monkeypatch.setattr(wijkstelsel, "kleinste", oplosser)
+    aantallen = {"A": [4] * 8, "B": [9] * 8, "C": [20] * 8, "D": [25] * 8}
+    (w,) = wijkcijfers(tabel(aantallen, dict.fromkeys(aantallen, 3000), {"A": 4, "B": 5}), DREMPEL)
+    assert (w.toerekening is not None) == te_zien
 
 
 def test_een_kwartaal_dat_geen_punt_vult_telt_niet_in_het_gemiddelde() -> None:
