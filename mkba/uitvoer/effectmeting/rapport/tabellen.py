@@ -6,7 +6,7 @@ import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.meer_minder import getoonde_trajecten, soorten_te_raden
+from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, getoonde_trajecten, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN
 from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
@@ -16,7 +16,7 @@ from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
-from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, toon_veld
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, procent, toon_veld
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, aantal_veld
 from mkba.kern.woorden.trajecten import CASES, TRAJECTNAMEN
@@ -81,12 +81,11 @@ def invoertabel(i: Ingevuld) -> Tabel:
         elif (vraag := _vraag_van(sleutel)) and (n := getoonde_trajecten(i.meting, vraag)):
             label = f"{ALLE_VELDEN[sleutel].vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
             waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
+            hoe = "gemeten"
             if soorten_te_raden(i.meting, vraag):
-                waar += (
-                    f"; wat niet te tonen is, over de andere soorten als in {FIGUUR_II_1}, kengetal: beweegt mee in "
-                    "het interval met de kengetallen"
-                )
-            rijen.append([label, "–", "per soort", "gemeten", Cel(n, "aantal"), "trajecten", "", "", waar])
+                rest = procent(afgeschermd_deel(i.meting, STAND[vraag]))
+                hoe, waar = f"gemeten; {rest} kengetal (figuur II.1)", f"{waar}; van de rest: {FIGUUR_II_1}"
+            rijen.append([label, "–", "per soort", hoe, Cel(n, "aantal"), "trajecten", "", "", waar])
     koppen = ["vraag", "verwacht", "nu", "herkomst", "n", "waarvan", "van", "tot", "bron"]
     afgeschermd = f" {_AFGESCHERMD}" if any(AFGESCHERMD in r[3] for r in rijen) else ""
     maten = {"verwacht": "antwoord%", "nu": "antwoord%", "n": "aantal", "van": "antwoord%", "tot": "antwoord%"}
