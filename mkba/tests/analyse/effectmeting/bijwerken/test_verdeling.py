@@ -18,9 +18,11 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.trajecten import ESCALATIES, GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.hulp_bronstad import plan, stad
+from mkba.uitvoer.effectmeting.rapport.herkomst import na
 from mkba.uitvoer.effectmeting.rapport.tabellen import invoertabel
 from mkba.uitvoer.effectmeting.rapport.zinnen import oordeel
 from mkba.uitvoer.effectmeting.rapport.zinnen import verdeling as zinnen
+from mkba.uitvoer.effectmeting.tabellen import trajectentabel
 
 TOTAAL = Publicatie({(): 20.0, (("groep", "nieuw"),): None}, (("groep",),), 10)
 
@@ -252,3 +254,16 @@ def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
         bron.endswith("van de rest: handleiding bijlage II, figuur II.1 (gepubliceerd)") for bron in gemeten["bron"]
     )
     assert "de rest is dus van de andere soorten" in zinnen(vul_in(plan(), laad(), stad(), 0.6))[0]
+
+
+def test_een_aandeel_dat_niet_is_geteld_is_gemerkt() -> None:
+    """Of the town 205 trajecten were added; of 20 the kind may not be shown, and that they are J&OH is a kengetal. Of a
+    total alone every share is. Shares in tenths of a percent, and what is less not as zero."""
+    i = vul_in(plan(), laad(), stad(), 0.6)
+    tabel = trajectentabel(na(i), laad())
+    meer = tabel.frame["16 meer, nieuw"].map(str)
+    assert meer["Uitkering levensonderhoud"] == "14,6%"  # 30 of 205
+    assert meer["J&OH ambulant"].endswith("% (k)")
+    assert meer["Jeugdzorg+"] == "<\u00a00,1% (k)"
+    assert "(k): kengetal, want hoeveel er van deze soort zijn is niet te tonen." in tabel.uitleg
+    assert all(str(c).endswith("(k)") for c in trajectentabel(na(alleen_totaal()), laad()).frame.iloc[1:, 0] if c)
