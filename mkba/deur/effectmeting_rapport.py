@@ -130,7 +130,8 @@ class Effectmeting:
 
     def trajecten(self) -> Tabel:
         """Questions 16 and 17 with the costs of each kind; empty where they do not count."""
-        return effecttabellen.trajectentabel(self.model.na, self.model.kengetallen) if self.model.effect else _LEEG
+        i = self.model
+        return effecttabellen.trajectentabel(na_met_herkomst(i), i.kengetallen) if i.effect else _LEEG
 
     def verdeling(self) -> HTML:
         """How kinds of traject that may not be shown were divided, and how much of the spread the costs of a traject

@@ -1,6 +1,6 @@
 """Tables of a measurement: what was entered, and what it gives in both readings of question 18 beside the estimate."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -30,7 +30,7 @@ from mkba.kern.woorden.uitvoerscherm import UITVOERSCHERM_A
 from mkba.kern.zaak.aanpak import Aanpak
 from mkba.kern.zaak.effectmeting import Effectmeting
 from mkba.kern.zaak.meetherkomst import Meetherkomst
-from mkba.uitvoer.maat import Cel, veldcel
+from mkba.uitvoer.maat import MATEN, Cel, veldcel
 from mkba.uitvoer.meetherkomst import bij, gezegd
 from mkba.uitvoer.tabel import Tabel
 
@@ -40,6 +40,10 @@ _ZONDER_18: Final = "met de meting"
 _TELT_ALS_NUL: Final = "niet gemeten, of te weinig om te tonen"
 _CASE: Final = {"nieuw": "nieuw", "bestaand": "bestaand"}
 _KORT: Final = {"meer": "16 meer", "minder": "17 minder"}
+_KENGETAL: Final = " (k)"
+_UITLEG_K: Final = "(k): kengetal, want hoeveel er van deze soort zijn is niet te tonen."
+_TIENDE: Final = MATEN["fractie1"].druk(0.001)
+_HALF_TIENDE: Final = 0.0005
 _SAMEN: Final = {"grootste": "laag: het grootste", "onafhankelijk": "samen (telt)", "som": "hoog: de som"}
 
 
@@ -47,13 +51,15 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     """Questions 16 and 17: per kind of traject that was filled in the shares, what one costs and what all cost a year.
 
     The first row has the average number per household. Columns in euros a year hold what counts: of the five
-    escalations under question 17 nothing.
+    escalations under question 17 nothing. (k) marks a share that was not counted, of an aanpak that carries along where
+    its answers were measured.
     """
     effect = _gemeten(aanpak)
     plat, euro = effect.plat(), per_traject(aanpak, kengetallen)
     soorten = [soort for soort in SOORTEN if effect.telt(soort)]
     kolommen = [(soort, case) for soort in soorten for case in CASES]
     bedragen_van = ["eur", *(f"{soort}_eur" for soort in soorten)]
+    druk = _aandelen(aanpak, {aandeel_veld(*k, t): plat[aandeel_veld(*k, t)] for k in kolommen for t in TRAJECTEN})
     rijen: dict[str, list[Cel | str]] = {
         "Gemiddeld aantal per huishouden": [
             *_aantallen({veld: plat[veld] for veld in (aantal_veld(*k) for k in kolommen)}),
@@ -64,7 +70,7 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
         velden = [aandeel_veld(*k, t) for k in kolommen]
         if not any(plat[v] for v in velden):
             continue
-        delen = [veldcel(EFFECTVELDEN[v], plat[v]) if plat[v] else "" for v in velden]
+        delen = [druk(v, plat[v]) if plat[v] else "" for v in velden]
         telt = {k: 0.0 if k == "minder_eur" and t in ESCALATIES else float(euro.at[t, k]) for k in bedragen_van}
         rijen[TRAJECTNAMEN[t]] = [*delen, *(Cel(w, "eur1") if w else "" for w in telt.values())]
         if "minder" in soorten:
@@ -77,7 +83,11 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
         frame,
         {k: "eur1" for k in koppen if k != "minder telt als"},
         uitleg=" ".join(
-            ["De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.", *_waar(aanpak, soorten)]
+            [
+                "De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.",
+                *([_UITLEG_K] if any(_KENGETAL in str(c) for rij in rijen.values() for c in rij) else []),
+                *_waar(aanpak, soorten),
+            ]
         ),
     )
 
@@ -89,6 +99,21 @@ def _aantallen(velden: Mapping[str, Any]) -> Iterator[Cel | str]:
     for veld, waarde in velden.items():
         gewoon = heel or not isinstance(waarde, int | float)
         yield veldcel(EFFECTVELDEN[veld], waarde) if gewoon else Cel(float(waarde), "decimaal2")
+
+
+def _aandelen(aanpak: Aanpak, velden: Mapping[str, Any]) -> Callable[[str, float], Cel | str]:
+    """How a share over the kinds prints: as filled in, or all in tenths of a percent when one has more digits; what was
+    not counted says so."""
+    heel = all(round(w, 2) == w for w in velden.values() if w)
+    geraden = {s for s, r in aanpak.gemeten_in.items() if r.hoe == "kengetal"}
+
+    def druk(veld: str, waarde: float) -> Cel | str:
+        achter = _KENGETAL if veld in geraden else ""
+        if heel:
+            return veldcel(EFFECTVELDEN[veld], waarde, achter)
+        return Cel(waarde, "fractie1", achter, gedrukt=f"<\u00a0{_TIENDE}" if waarde < _HALF_TIENDE else None)
+
+    return druk
 
 
 def _waar(aanpak: Aanpak, soorten: Sequence[str]) -> Iterator[str]:

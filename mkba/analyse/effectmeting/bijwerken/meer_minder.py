@@ -117,10 +117,15 @@ def gewichten(blok: Blok, vraag: str, case: str, kengetallen: Mapping[str, float
 
 
 def binnen(blok: Blok, vraag: str, case: str, kengetallen: Mapping[str, float]) -> dict[str, float]:
-    """How the trajecten of one block are divided over their kinds, together 1: as figuur II.1 divides these for the
-    question and case, and where it has none of them, as :func:`gewichten`."""
+    """How the trajecten of one block are divided over their kinds, together 1.
+
+    As figuur II.1 divides these for the question and case: all, or those of a group that is shown. What is left beside
+    what is shown, and a group of which it has none, is divided as :func:`gewichten`: kinds of the figure would be more
+    than what is too rare to show, and kinds that it does not name are left too.
+    """
     delen = {t: w for t, w in figuur_ii_1()[vraag, case].items() if t in blok.soorten}
-    delen = delen or gewichten(blok, vraag, case, kengetallen)
+    if not delen or (blok.rest and len(blok.soorten) < len(soorten_van(vraag))):
+        delen = gewichten(blok, vraag, case, kengetallen)
     samen = sum(delen.values())
     return {t: w / samen for t, w in delen.items()}
 
@@ -129,8 +134,8 @@ def verdeling(meting: Meting, vraag: str, case: str, kengetallen: Mapping[str, f
     """Shares over the kinds of traject, together 1; empty where no trajecten were registered.
 
     Kinds that may be shown are as they were counted. Of what is left the kind is not to be known, but it is none of
-    these: of these it is known how many there are. It is divided over the others as figuur II.1 divides them, as it is
-    within a group of kinds, and where only how many there are of all may be shown (:func:`binnen`).
+    these: of these it is known how many there are. It is divided over the others around figuur II.1; within a group of
+    kinds, and where only how many there are of all may be shown, the division is that of the figure (:func:`binnen`).
     """
     return meng([(b.aantal, binnen(b, vraag, case, kengetallen)) for b in blokken(meting, STAND[vraag])])
 
@@ -163,11 +168,6 @@ def getoond_per(meting: Meting, vraag: str) -> str:
     how many there are of all is."""
     stand = STAND[vraag]
     return naar_soort(meting, stand) if any(not b.rest for b in blokken(meting, stand)) else ""
-
-
-def figuur_kent(blok: Blok, vraag: str) -> bool:
-    """Whether figuur II.1 has any of these kinds, of new or of existing cases."""
-    return any(figuur_ii_1()[vraag, case].keys() & {*blok.soorten} for case in CASES)
 
 
 def getoonde_trajecten(meting: Meting, vraag: str) -> float | None:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from mkba.analyse.doelgroepen.zelfredzaamheid import NZR_TOP
 from mkba.analyse.effectmeting.bijwerken.invullen import Ingevuld
-from mkba.analyse.effectmeting.bijwerken.meer_minder import getoonde_trajecten, soorten_te_raden
+from mkba.analyse.effectmeting.bijwerken.meer_minder import afgeschermd_deel, getoonde_trajecten, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.uitval import Uitval
 from mkba.analyse.effectmeting.bijwerken.weging import UITKOMSTEN
 from mkba.analyse.effectmeting.publiceren.antwoorden import ALLE_TYPEN
@@ -17,7 +17,7 @@ from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.analyse.onderdrukking.stelsel import ONBEKEND, sleutel_van
 from mkba.analyse.onderdrukking.tabellen import Publicatie
 from mkba.invoer.effectmeting.kolommen import MOMENTEN
-from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, toon_veld
+from mkba.kern.tekst.notatie import druk_stap, gedrukt_verschil, nederlands, procent, toon_veld
 from mkba.kern.woorden.begrippen import naam
 from mkba.kern.woorden.effectvelden import ALLE_VELDEN, aantal_veld
 from mkba.kern.woorden.trajecten import CASES, TRAJECTNAMEN
@@ -51,7 +51,6 @@ _TELT_NIET: Final = "telt niet (vraag 16–18)"
 _AFGESCHERMD: Final = (
     "Afgeschermd: geteld, maar te weinig om te tonen; gerekend is met het getal dat er staat, uit de bron ernaast."
 )
-_BEWEEGT: Final = "beweegt mee in het interval met de kengetallen"
 _ONTBREEKT: Final = "niet gevolgd of uitgevallen, hoogstens"
 
 
@@ -93,15 +92,19 @@ def _verdelingsrij(i: Ingevuld, sleutel: str) -> Iterator[list[Cel | str]]:
     field."""
     label = f"{ALLE_VELDEN[sleutel].vraag}. Verdeling over de soorten: {_na_dubbelepunt(sleutel)}"
     if mix := verdeling_uit(i, sleutel):
-        nu, waar = "figuur II.1", f"{FIGUUR_II_1}; {_BEWEEGT}"
+        nu, waar = "figuur II.1", f"{FIGUUR_II_1}; beweegt mee in het interval met de kengetallen"
         if mix.startswith(PER_GROEP):
             nu, waar = "per groep", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
         yield [label, "–", nu, mix, Cel(None, "aantal", leeg=""), "", "", "", waar]
     elif (vraag := _vraag_van(sleutel)) and (n := getoonde_trajecten(i.meting, vraag)):
-        waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
+        hoe, waar = (
+            "gemeten",
+            "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18",
+        )
         if soorten_te_raden(i.meting, vraag):
-            waar += f"; wat niet te tonen is, over de andere soorten als in {FIGUUR_II_1}, kengetal: {_BEWEEGT}"
-        yield [label, "–", "per soort", "gemeten", Cel(n, "aantal"), "trajecten", "", "", waar]
+            rest = procent(afgeschermd_deel(i.meting, STAND[vraag]))
+            hoe, waar = f"gemeten; {rest} kengetal (figuur II.1)", f"{waar}; van de rest: {FIGUUR_II_1}"
+        yield [label, "–", "per soort", hoe, Cel(n, "aantal"), "trajecten", "", "", waar]
 
 
 def _vraag_van(sleutel: str) -> str:

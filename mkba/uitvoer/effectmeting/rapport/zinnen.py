@@ -15,8 +15,6 @@ from mkba.analyse.effectmeting.bijwerken.invullen import (
 from mkba.analyse.effectmeting.bijwerken.meer_minder import (
     FIGUUR_TELT,
     afgeschermd_deel,
-    blokken,
-    figuur_kent,
     getoond_per,
     soorten_te_raden,
 )
@@ -276,14 +274,14 @@ def verdeling(i: Ingevuld) -> list[str]:
 
 
 def _soorten_bewegen(i: Ingevuld) -> str:
-    """In which interval the kinds that are not shown move, and how far."""
+    """What is around the figure, in which interval the kinds that are not shown move, and how far."""
     telt = nederlands(i.kengetallen[FIGUUR_TELT])
     anders = "de soorten die zij niet noemt" if i.kengetallen[FIGUUR_TELT] else "alle soorten"
     return (
-        "Het interval van het saldo met de kengetallen houdt er rekening mee dat zij van andere soorten kunnen zijn: "
-        f"ongeveer verdeeld als in figuur II.1, die daarbij weegt als een telling van {telt} trajecten (kengetal "
-        f"{FIGUUR_TELT}, een aanname: hoe minder, hoe onzekerder); {anders} wegen samen als een "
-        "traject. Het interval van alleen de telling doet dat niet."
+        f"Ongeveer: figuur II.1 weegt als een telling van {telt} trajecten (kengetal {FIGUUR_TELT}, een aanname: hoe "
+        f"minder, hoe onzekerder), en {anders} samen als een traject, de dure zeldzamer. Zo houdt "
+        "het interval van het saldo met de kengetallen er rekening mee dat zij van andere soorten kunnen zijn; het "
+        "interval van alleen de telling niet."
     )
 
 
@@ -293,27 +291,22 @@ def _uit_de_figuur(meting: Meting, vraag: str) -> str:
         "zoals in figuur II.1 van de handleiding (kengetal, niet gemeten), nieuwe en bestaande huishoudens elk apart"
     )
     per, rest = getoond_per(meting, vraag), afgeschermd_deel(meting, STAND[vraag])
-    vreemd = any(b.rest and not figuur_kent(b, vraag) for b in blokken(meting, STAND[vraag]))
-    if vreemd:
-        rest_als = "naar een gedeeld door de wortel van wat zij kosten, want figuur II.1 heeft er geen van (aanname)"
-    elif per == "soortgroep":
-        rest_als = "zoals die in de figuur"
-    else:
-        rest_als = figuur
     if not per:
         return f"van de trajecten is alleen te tonen hoeveel het er zijn; over de soorten zijn zij verdeeld {figuur}."
     if per == "type":
         return (
             f"{procent(rest)} van de trajecten is van soorten die te weinig voorkomen om te tonen. Van de getoonde, "
             "van nieuwe en bestaande huishoudens samen, is bekend hoeveel het er zijn; de rest is dus van de andere "
-            f"soorten, en daarover verdeeld {rest_als}."
+            f"soorten, en daarover ongeveer verdeeld {figuur}."
         )
     zin = (
         "van de trajecten is te tonen hoeveel er in een groep van soorten zijn; daarbinnen zijn zij verdeeld "
         f"{figuur}, en gelijk over de soorten van een groep die daar leeg is."
     )
     if rest > 0.0005:
-        zin += f" De {procent(rest)} in groepen die te klein zijn om te tonen, is verdeeld {rest_als}."
+        zin += (
+            f" De {procent(rest)} in groepen die te klein zijn om te tonen, is ongeveer verdeeld als die in de figuur."
+        )
     return zin
 
 

@@ -18,9 +18,11 @@ from mkba.kern.catalogus.kengetallen import laad
 from mkba.kern.woorden.trajecten import ESCALATIES, GROEP_VAN_TRAJECT, GROEPEN_TRAJECTEN, TRAJECTEN
 from mkba.model.berekening import bereken, bereken_reeks
 from mkba.tests.hulp_bronstad import plan, stad
+from mkba.uitvoer.effectmeting.rapport.herkomst import na
 from mkba.uitvoer.effectmeting.rapport.tabellen import invoertabel
 from mkba.uitvoer.effectmeting.rapport.zinnen import oordeel
 from mkba.uitvoer.effectmeting.rapport.zinnen import verdeling as zinnen
+from mkba.uitvoer.effectmeting.tabellen import trajectentabel
 
 TOTAAL = Publicatie({(): 20.0, (("groep", "nieuw"),): None}, (("groep",),), 10)
 
@@ -71,25 +73,35 @@ def test_van_alleen_een_totaal_is_de_verdeling_die_van_de_figuur() -> None:
 
 
 def test_binnen_een_groep_is_de_verdeling_die_van_de_figuur() -> None:
-    """Figuur II.1 of new cases: 11, 15 and 23 in work and income, 5 and 8 in welzijn; what is left (30) is of the other
-    groups, 5 jeugd, 5 Wmo, 13 AWBZ and 15 Zvw, together 38."""
+    """Figuur II.1 of new cases: 11, 15 and 23 in work and income, 5 and 8 in welzijn."""
     delen = verdeling(per_groep().meting, "meer", "nieuw", laad())
-    assert delen == pytest.approx(
-        {
-            "uitkering": 0.5 * 11 / 49,
-            "armoede": 0.5 * 15 / 49,
-            "schuldhulp": 0.5 * 23 / 49,
-            "dagbesteding": 0.2 * 5 / 13,
-            "dienstverlening": 0.2 * 8 / 13,
-            "jeugdhulp_ambulant": 0.3 * 5 / 38,
-            "hulp_huishouden": 0.3 * 5 / 38,
-            "begeleiding": 0.3 * 13 / 38,
-            "ggz_ambulant": 0.3 * 15 / 38,
-        }
-    )
+    groepen = {
+        "uitkering": 0.5 * 11 / 49,
+        "armoede": 0.5 * 15 / 49,
+        "schuldhulp": 0.5 * 23 / 49,
+        "dagbesteding": 0.2 * 5 / 13,
+        "dienstverlening": 0.2 * 8 / 13,
+    }
+    assert {t: delen[t] for t in groepen} == pytest.approx(groepen)
+    assert sum(delen.values()) == pytest.approx(1)
+    assert "reintegratie" not in delen
     assert verdeling(per_groep().meting, "meer", "bestaand", laad())["dagbesteding"] == pytest.approx(0.2)  # 19 and 0
     assert sum(verdeling(per_groep().meting, "meer", "bestaand", laad()).values()) == pytest.approx(1)
     assert afgeschermd_deel(per_groep().meting, "nieuw") == pytest.approx(0.3)
+
+
+def test_wat_overblijft_is_ongeveer_als_de_figuur_en_voor_een_deel_van_soorten_die_zij_niet_noemt() -> None:
+    """What is left of 100 that were added (30) is in other groups than work and income and welzijn. Of these figuur
+    II.1 has 5 jeugd, 5 Wmo, 13 AWBZ and 15 Zvw, together 38% of 8 trajecten; of the one traject of kinds that it does
+    not name, each by one over the root of its price, all but re-integratie are left."""
+    delen, k = verdeling(per_groep().meting, "meer", "nieuw", laad()), laad()
+    figuur = {"jeugdhulp_ambulant": 0.05, "hulp_huishouden": 0.05, "begeleiding": 0.13, "ggz_ambulant": 0.15}
+    getoond = {"uitkering", "armoede", "schuldhulp", "dagbesteding", "dienstverlening"}
+    zeldzaam = {t: k[f"traject.{t}.eur"] ** -0.5 for t in TRAJECTEN if t not in figuur.keys() | getoond}
+    ander = 1 - zeldzaam["reintegratie"] / sum(zeldzaam.values())
+    samen = 8 * 0.38 + ander
+    assert {t: delen[t] for t in figuur} == pytest.approx({t: 0.3 * 8 * w / samen for t, w in figuur.items()})
+    assert delen["opvang"] == pytest.approx(0.3 / samen * zeldzaam["opvang"] / sum(zeldzaam.values()))
 
 
 def test_een_groep_waar_de_figuur_niets_heeft_is_gelijk_verdeeld() -> None:
@@ -114,7 +126,7 @@ def test_wat_overblijft_waar_de_figuur_niets_heeft_is_zeldzaam_waar_het_duur_is(
     }
     duur = k["traject.opvang.eur"] / k["traject.schuldhulp.eur"]
     assert rest["schuldhulp"] / rest["opvang"] == pytest.approx(duur**0.5)
-    assert "wortel van wat zij kosten" in zinnen(i)[1]
+    assert "de dure zeldzamer" in zinnen(i)[-1]
 
 
 def _saldo(i: Ingevuld, velden: dict[str, float]) -> float:
@@ -232,9 +244,26 @@ def test_het_rapport_zegt_dat_de_soorten_een_kengetal_zijn() -> None:
     assert "30% in groepen" in zinnen(per_groep())[0]
     frame = invoertabel(vul_in(plan(), laad(), stad(), 0.6)).frame
     gemeten = frame[frame["vraag"].str.contains("Verdeling over")]
-    assert set(gemeten["herkomst"]) == {"gemeten"}
+    assert [*gemeten["herkomst"]] == [
+        f"gemeten; {rest} kengetal (figuur II.1)" for rest in ("10%", "10%", "28%", "28%")
+    ]
     # of so many trajecten the town shows the kind: 205 added less 20 of rare kinds, 90 dropped less 25
     assert [str(n) for n in gemeten["n"]] == ["185", "185", "65", "65"]
     assert set(gemeten["waarvan"]) == {"trajecten"}
-    assert all("over de andere soorten als in handleiding bijlage II, figuur II.1" in bron for bron in gemeten["bron"])
+    assert all(
+        bron.endswith("van de rest: handleiding bijlage II, figuur II.1 (gepubliceerd)") for bron in gemeten["bron"]
+    )
     assert "de rest is dus van de andere soorten" in zinnen(vul_in(plan(), laad(), stad(), 0.6))[0]
+
+
+def test_een_aandeel_dat_niet_is_geteld_is_gemerkt() -> None:
+    """Of the town 205 trajecten were added; of 20 the kind may not be shown, and that they are J&OH is a kengetal. Of a
+    total alone every share is. Shares in tenths of a percent, and what is less not as zero."""
+    i = vul_in(plan(), laad(), stad(), 0.6)
+    tabel = trajectentabel(na(i), laad())
+    meer = tabel.frame["16 meer, nieuw"].map(str)
+    assert meer["Uitkering levensonderhoud"] == "14,6%"  # 30 of 205
+    assert meer["J&OH ambulant"].endswith("% (k)")
+    assert meer["Jeugdzorg+"] == "<\u00a00,1% (k)"
+    assert "(k): kengetal, want hoeveel er van deze soort zijn is niet te tonen." in tabel.uitleg
+    assert all(str(c).endswith("(k)") for c in trajectentabel(na(alleen_totaal()), laad()).frame.iloc[1:, 0] if c)
