@@ -37,6 +37,7 @@ from mkba.tests.hulp_dekking import (
     strata_gemiddelden,
     teams_afgerond,
     twee_doelen,
+    wijken_getoond,
 )
 from mkba.uitvoer.figuur import Axes, beschrijf, bewaar, figuur, legenda_onder, nieuw
 from mkba.uitvoer.kleuren import BLAUW, GRIJS, GROEN, ROOD
@@ -75,6 +76,11 @@ def main() -> None:
             ("geen interval", "–") if dekking is None else (procent(dekking.deel, 1), f"€ {getal(dekking.breedte)}")
         )
         print(f"| {met} | {zonder} | {soort} | {' | '.join(cellen)} |")
+    print("\nCijfers van wijken zoals zij staan: op twee cijfers, einden naar buiten\n")
+    print("| gebeurtenissen | exact | getoond | maal zo breed | netto |\n|---:|---:|---:|---:|---:|")
+    for w in wijken_getoond():
+        cellen = [procent(w.exact, 1), procent(w.getoond, 1), getal(w.maal, 2), getal(w.netto, 2)]
+        print(f"| {getal(w.gebeurtenissen)} | {' | '.join(cellen)} |")
     print("\nTeams die meer of minder schommelen\n")
     print(
         "| wijken met | zonder | schommelen | kaal vergeleken | aan de spreiding gemeten | in gebruik |\n"

@@ -90,6 +90,58 @@ def attributie(steden: int = STEDEN, zaad: int = ZAAD) -> list[Dekking]:
     return uit
 
 
+@dataclass(frozen=True, slots=True)
+class Wijkranden:
+    """Of wijken with so many events a quarter: how often the exact interval and the one that is shown hold the truth,
+    how many times wider that is (median), and what rounding adds to the error of netto (standard deviations)."""
+
+    gebeurtenissen: int
+    exact: float
+    getoond: float
+    maal: float
+    netto: float
+
+
+def wijken_getoond(
+    keer: int = 400, zaad: int = ZAAD, per_kwartaal: Sequence[int] = (12, 50, 200, 1000)
+) -> list[Wijkranden]:
+    """Wijken of the town's design of which nothing changes, with a rate of 0.2 to 2% a quarter (log-uniform: where in
+    its decade decides how coarse two digits are): netto and its ends to the step of the lowest of the mean rates, two
+    digits of its own at best, the ends outward (as ``wijkcijfers`` has them)."""
+    uit = list[Wijkranden]()
+    _, _, start = wijken()
+    begin, perioden = int(start.min()), len(recept()["tijd"]["perioden"])
+    groepen = [start < perioden, start == perioden]
+    for gebeurtenissen in per_kwartaal:
+        rng = np.random.default_rng([zaad, gebeurtenissen])
+        omvang = gebeurtenissen / 10 ** rng.uniform(-2.7, -1.7, keer)
+        waarden = rng.poisson(gebeurtenissen, (keer, start.size, perioden)) / omvang[:, None, None]
+        p = proef(start, vensters(perioden), waarden, blootstelling(start, perioden))
+        netto, (laag, hoog) = np.asarray(p.netto[..., 0]), p.interval()
+        delen = [waarden[:, g, d].mean(axis=(1, 2)) for g in groepen for d in (slice(begin), slice(begin, None))]
+        gemeen = _twee_cijfers(np.min(delen, axis=0))
+        onder, midden, boven = (
+            op(w / stap) * stap
+            for op, w in ((np.floor, laag), (np.round, netto), (np.ceil, hoog))
+            for stap in [np.maximum(gemeen, _twee_cijfers(np.abs(w)))]
+        )
+        uit.append(
+            Wijkranden(
+                gebeurtenissen,
+                _deel(laag, hoog, 0.0),
+                _deel(onder, boven, 0.0),
+                float(np.median((boven - onder) / (hoog - laag))),
+                float((midden - netto).std() / netto.std()),
+            )
+        )
+    return uit
+
+
+def _twee_cijfers(waarde: Getallen) -> Getallen:
+    """The step of two significant digits."""
+    return np.asarray(10.0 ** (np.floor(np.log10(waarde)) - 1))
+
+
 def permutatie(waarden: Getallen, start: Indeling) -> tuple[Getallen, Getallen]:
     """The intervals in use, (steden,) twice."""
     perioden = waarden.shape[-1]

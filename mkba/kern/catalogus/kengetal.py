@@ -158,6 +158,8 @@ def buiten_eenheid(pad: str, waarde: float, eenheid: str) -> str:
         "effectmeting",
         "onzekerheid",
         "bewijs",
+        "steekproef",
+        "doelgroepen",
     ):  # a table in a source may print negative percentages
         return ""
     if eenheid.startswith("fractie") and not 0 <= waarde <= 1:

@@ -143,6 +143,23 @@ def test_override_die_niet_kan_wordt_geweigerd(kengetallen: Kengetallen) -> None
         kengetallen.met({"mantelzorg.overbelast": 0.3})
 
 
+@pytest.mark.parametrize(
+    ("sleutel", "waarde", "oorzaak"),
+    [
+        ("steekproef.figuur_telt", -1, "kan niet negatief zijn"),
+        ("steekproef.uitval_maal", -2, "kan niet negatief zijn"),
+        ("zelfredzaamheid.kleine_cel", -1, "kan niet negatief zijn"),
+        ("steekproef.samenhang_trajecten", 2, "tussen -1 en 1"),
+    ],
+)
+def test_ook_van_een_meting_wordt_een_kengetal_dat_niet_kan_geweigerd(
+    kengetallen: Kengetallen, sleutel: str, waarde: float, oorzaak: str
+) -> None:
+    """A figure that counted as −1 traject made the interval of a measured saldo a third narrower, without a word."""
+    with pytest.raises(InvoerFout, match=oorzaak):
+        kengetallen.met({sleutel: waarde})
+
+
 def test_afwijkingen_uit_een_bestand(tmp_path: Path) -> None:
     pad = tmp_path / "eigen.toml"
     pad.write_text("[kwaliteit]\nqaly_eur = 50000\n[disconto]\nreeel = 0.0225\n", encoding="utf-8-sig")

@@ -30,6 +30,18 @@ def test_dekking_van_de_attributie_en_wat_naief_mist() -> None:
 
 
 @pytest.mark.traag
+def test_cijfers_van_wijken_op_twee_cijfers_zijn_nooit_te_smal_en_bij_veel_gebeurtenissen_breder() -> None:
+    """The step is that of the rates: with a dozen events a wijk and quarter, as in the town, it costs a twentieth of
+    the width, and with a thousand nearly half."""
+    per = {w.gebeurtenissen: w for w in h.wijken_getoond()}
+    assert all(w.getoond >= w.exact >= 0.92 for w in per.values())
+    assert per[12].getoond <= GOED[1]
+    assert per[12].maal < 1.07
+    assert [w.maal for w in per.values()] == sorted(w.maal for w in per.values())
+    assert per[1000].maal < 1.6
+
+
+@pytest.mark.traag
 def test_dekking_van_aandelen_en_gemiddelden() -> None:
     """In pairs: the method in use and the naive one, which misses at least once. Of a rare share in unequal caseloads
     the interval may be too wide (whole households), never too narrow."""
