@@ -230,9 +230,8 @@ class Ingevuld:
         }
 
     def interval(self, uitkomst: str = "saldo", wat: str = "alles") -> tuple[float, float]:
-        """Where an outcome lies with 95% chance."""
-        reeks = self.trekkingen[wat][uitkomst]
-        laag, hoog = np.quantile(reeks[np.isfinite(reeks)], [(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
+        """Where an outcome lies with 95% chance; not a number where some draws have none (a ratio without costs)."""
+        laag, hoog = np.quantile(self.trekkingen[wat][uitkomst], [(1 - ZEKERHEID) / 2, (1 + ZEKERHEID) / 2])
         return float(laag), float(hoog)
 
 

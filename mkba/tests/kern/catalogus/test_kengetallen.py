@@ -155,7 +155,7 @@ def test_override_die_niet_kan_wordt_geweigerd(kengetallen: Kengetallen) -> None
 def test_ook_van_een_meting_wordt_een_kengetal_dat_niet_kan_geweigerd(
     kengetallen: Kengetallen, sleutel: str, waarde: float, oorzaak: str
 ) -> None:
-    """A figure that counted as −1 traject made the interval of a measured saldo a third narrower, without a word."""
+    """A figure that counted as −1 traject made the interval of a measured saldo a tenth narrower, without a word."""
     with pytest.raises(InvoerFout, match=oorzaak):
         kengetallen.met({sleutel: waarde})
 
