@@ -97,10 +97,8 @@ def _verdelingsrij(i: Ingevuld, sleutel: str) -> Iterator[list[Cel | str]]:
             nu, waar = "per groep", f"registratie: trajecten (hoeveel er per groep zijn); {waar}"
         yield [label, "–", nu, mix, Cel(None, "aantal", leeg=""), "", "", "", waar]
     elif (vraag := _vraag_van(sleutel)) and (n := getoonde_trajecten(i.meting, vraag)):
-        hoe, waar = (
-            "gemeten",
-            "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18",
-        )
+        hoe = "gemeten"
+        waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
         if soorten_te_raden(i.meting, vraag):
             rest = procent(afgeschermd_deel(i.meting, STAND[vraag]))
             hoe, waar = f"gemeten; {rest} kengetal (figuur II.1)", f"{waar}; van de rest: {FIGUUR_II_1}"

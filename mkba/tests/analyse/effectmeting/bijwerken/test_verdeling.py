@@ -264,7 +264,7 @@ def test_een_aandeel_dat_niet_is_geteld_is_gemerkt() -> None:
     meer = tabel.frame["16 meer, nieuw"].map(str)
     assert meer["Uitkering levensonderhoud"] == "14,6%"  # 30 of 205
     assert meer["J&OH ambulant"].endswith("% (k)")
-    assert meer["Jeugdzorg+"] == "0,1% (k)"
-    assert str(tabel.frame.at["Jeugdzorg+", "17 minder, nieuw"]) == "<\u00a00,1% (k)"
+    assert meer["Jeugdzorg+"] == "0,1% (k)"  # 0.07%
+    assert str(tabel.frame.loc["Jeugdzorg+", "16 meer, bestaand"]) == "<\u00a00,1% (k)"
     assert "(k): kengetal, want hoeveel er van deze soort zijn is niet te tonen." in tabel.uitleg
     assert all(str(c).endswith("(k)") for c in trajectentabel(na(alleen_totaal()), laad()).frame.iloc[1:, 0] if c)
