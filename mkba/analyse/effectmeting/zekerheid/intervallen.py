@@ -109,9 +109,7 @@ def _onder_getoond(zoveel: Callable[[float, float], float], gezien: float, vanaf
     ``zoveel``: the logarithm of the chance that a truth comes out at so much or more; ``laag``: the limit without a
     threshold. The limit moves outward only, to 0 at the threshold itself; far from it, it is ``laag``.
     """
-    if laag <= _HAAST_NIETS:
-        return laag
-    if gezien <= vanaf:
+    if laag <= _HAAST_NIETS or gezien <= vanaf:
         return 0.0
 
     def over(waarheid: float) -> float:
