@@ -125,7 +125,7 @@ def _nu(i: Ingevuld, vraag: str) -> dict[str, np.ndarray]:
 
 def _stil(i: Ingevuld, vraag: str) -> dict[str, np.ndarray]:
     """Only what was counted varies, as in the interval of the count alone."""
-    geteld = blokken(i.meting, STAND[vraag])
+    geteld = blokken(i.meting, vraag)
     delen = trek_verdeling({b.naam: b.aantal for b in geteld}, TREKKINGEN, np.random.default_rng(ZAAD))
     heel = np.ones(TREKKINGEN)
     return meng((delen.get(b.naam, heel), binnen(b, vraag, "nieuw", i.kengetallen)) for b in geteld)

@@ -1,6 +1,6 @@
 """Tables of a measurement: what was entered, and what it gives in both readings of question 18 beside the estimate."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -59,7 +59,9 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
     soorten = [soort for soort in SOORTEN if effect.telt(soort)]
     kolommen = [(soort, case) for soort in soorten for case in CASES]
     bedragen_van = ["eur", *(f"{soort}_eur" for soort in soorten)]
-    druk = _aandelen(aanpak, {aandeel_veld(*k, t): plat[aandeel_veld(*k, t)] for k in kolommen for t in TRAJECTEN})
+    aandelen = {v: w for k in kolommen for t in TRAJECTEN if (w := plat[v := aandeel_veld(*k, t)])}
+    geraden = {s for s, r in aanpak.gemeten_in.items() if r.hoe == "kengetal" and s in aandelen}
+    druk = _aandelen(aandelen, geraden)
     rijen: dict[str, list[Cel | str]] = {
         "Gemiddeld aantal per huishouden": [
             *_aantallen({veld: plat[veld] for veld in (aantal_veld(*k) for k in kolommen)}),
@@ -85,7 +87,7 @@ def trajectentabel(aanpak: Aanpak, kengetallen: Kengetallen) -> Tabel:
         uitleg=" ".join(
             [
                 "De kosten per stuk zijn aannamen uit het hoofd, van de helft tot het dubbele.",
-                *([_UITLEG_K] if any(_KENGETAL in str(c) for rij in rijen.values() for c in rij) else []),
+                *([_UITLEG_K] if geraden else []),
                 *_waar(aanpak, soorten),
             ]
         ),
@@ -101,11 +103,10 @@ def _aantallen(velden: Mapping[str, Any]) -> Iterator[Cel | str]:
         yield veldcel(EFFECTVELDEN[veld], waarde) if gewoon else Cel(float(waarde), "decimaal2")
 
 
-def _aandelen(aanpak: Aanpak, velden: Mapping[str, Any]) -> Callable[[str, float], Cel | str]:
+def _aandelen(velden: Mapping[str, float], geraden: Collection[str]) -> Callable[[str, float], Cel | str]:
     """How a share over the kinds prints: as filled in, or all in tenths of a percent when one has more digits; what was
-    not counted says so."""
-    heel = all(round(w, 2) == w for w in velden.values() if w)
-    geraden = {s for s, r in aanpak.gemeten_in.items() if r.hoe == "kengetal"}
+    not counted (``geraden``) says so."""
+    heel = all(round(w, 2) == w for w in velden.values())
 
     def druk(veld: str, waarde: float) -> Cel | str:
         achter = _KENGETAL if veld in geraden else ""

@@ -473,7 +473,7 @@ def saldo_van_afgeschermd(i: Ingevuld) -> tuple[float, float] | None:
     verschil = np.zeros(2)
     basis = i.uitkomst["saldo"]
     for vraag in (v for v in SOORTEN if v in i.telt):
-        alle = blokken(i.meting, STAND[vraag])
+        alle = blokken(i.meting, vraag)
         cases = [case for case in CASES if i.effect.get(aantal_veld(vraag, case))]
         for b in (b for b in alle if len(b.soorten) > 1 or b.rest):
             dan = {t: np.array([t == soort for soort in b.soorten], dtype=np.float64) for t in b.soorten}

@@ -61,14 +61,15 @@ class Blok:
     rest: bool = False
 
 
-def blokken(meting: Meting, stand: str) -> tuple[Blok, ...]:
-    """The trajecten of one stand by kind or group of kinds as they are shown, and those left; nothing without any."""
-    p = meting.trajecten(stand)
+def blokken(meting: Meting, vraag: str) -> tuple[Blok, ...]:
+    """The trajecten of question 16 ("meer") or 17 ("minder") by kind or group of kinds as they are shown, and those
+    left; nothing without any."""
+    p = meting.trajecten(STAND[vraag])
     if p is None:
         return ()
-    kan = soorten_van(next(v for v, s in STAND.items() if s == stand))
+    kan = soorten_van(vraag)
     leden: dict[str, tuple[str, ...]]
-    if naar := naar_soort(meting, stand):
+    if naar := naar_soort(meting, vraag):
         leden = {w: tuple(t for t in kan if w in (t, GROEP_VAN_TRAJECT[t])) for w in p.waarden(naar)}
     else:
         leden = {ALLE: kan}
@@ -87,9 +88,9 @@ def soorten_van(vraag: str) -> tuple[str, ...]:
     return tuple(t for t in TRAJECTEN if vraag != "minder" or t not in ESCALATIES)
 
 
-def naar_soort(meting: Meting, stand: str) -> str:
-    """By what the trajecten of one stand are told apart: "type", "soortgroep" or nothing."""
-    p = meting.trajecten(stand)
+def naar_soort(meting: Meting, vraag: str) -> str:
+    """By what the trajecten of a question are told apart: "type", "soortgroep" or nothing."""
+    p = meting.trajecten(STAND[vraag])
     return "" if p is None else next((v for v in ("type", "soortgroep") if p.waarden(v)), "")
 
 
@@ -137,7 +138,7 @@ def verdeling(meting: Meting, vraag: str, case: str, kengetallen: Mapping[str, f
     these: of these it is known how many there are. It is divided over the others around figuur II.1; within a group of
     kinds, and where only how many there are of all may be shown, the division is that of the figure (:func:`binnen`).
     """
-    return meng([(b.aantal, binnen(b, vraag, case, kengetallen)) for b in blokken(meting, STAND[vraag])])
+    return meng([(b.aantal, binnen(b, vraag, case, kengetallen)) for b in blokken(meting, vraag)])
 
 
 def meng(delen: Iterable[tuple[Any, Mapping[str, Any]]]) -> dict[str, Any]:
@@ -151,25 +152,24 @@ def meng(delen: Iterable[tuple[Any, Mapping[str, Any]]]) -> dict[str, Any]:
     return {t: w / samen for t, w in uit.items()}
 
 
-def afgeschermd_deel(meting: Meting, stand: str) -> float:
+def afgeschermd_deel(meting: Meting, vraag: str) -> float:
     """Which part of the trajecten is of kinds (or groups of kinds) too small to show; 1 where none is shown."""
-    alle = blokken(meting, stand)
+    alle = blokken(meting, vraag)
     return sum(b.aantal for b in alle if b.rest) / sum(b.aantal for b in alle) if alle else 0.0
 
 
 def soorten_te_raden(meting: Meting, vraag: str) -> bool:
     """Whether of some trajecten of question 16 ("meer") or 17 ("minder") the kind may not be shown, so that their
     division comes from figuur II.1."""
-    return any(len(b.soorten) > 1 for b in blokken(meting, STAND[vraag]))
+    return any(len(b.soorten) > 1 for b in blokken(meting, vraag))
 
 
 def getoond_per(meting: Meting, vraag: str) -> str:
     """By what trajecten are shown of question 16 ("meer") or 17 ("minder"): "type", "soortgroep", or nothing where only
     how many there are of all is."""
-    stand = STAND[vraag]
-    return naar_soort(meting, stand) if any(not b.rest for b in blokken(meting, stand)) else ""
+    return naar_soort(meting, vraag) if any(not b.rest for b in blokken(meting, vraag)) else ""
 
 
 def getoonde_trajecten(meting: Meting, vraag: str) -> float | None:
     """Of how many trajecten the kind is shown; None where it is of none."""
-    return sum(b.aantal for b in blokken(meting, STAND[vraag]) if not b.rest and len(b.soorten) == 1) or None
+    return sum(b.aantal for b in blokken(meting, vraag) if not b.rest and len(b.soorten) == 1) or None

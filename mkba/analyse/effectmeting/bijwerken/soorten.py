@@ -10,7 +10,6 @@ from scipy import special
 
 from mkba.analyse.effectmeting.bijwerken.meer_minder import blokken, gewichten, meng, soorten_te_raden
 from mkba.analyse.effectmeting.bijwerken.trekkingen import trek_verdeling
-from mkba.analyse.effectmeting.tellen.telling import STAND
 from mkba.kern.woorden.effectvelden import aandeel_veld, aantal_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN, TRAJECTEN
 from mkba.model.reeksen import Reeks
@@ -31,7 +30,7 @@ def trek_soorten(i: "Ingevuld", aantal: int, zaad: int) -> dict[str, Reeks]:
     """
     uit: dict[str, Reeks] = {}
     for vraag in (v for v in SOORTEN if v in i.telt and soorten_te_raden(i.meting, v)):
-        alle, rng = blokken(i.meting, STAND[vraag]), np.random.default_rng([zaad, SOORTEN.index(vraag)])
+        alle, rng = blokken(i.meting, vraag), np.random.default_rng([zaad, SOORTEN.index(vraag)])
         hoeveel = trek_verdeling({b.naam: b.aantal for b in alle}, aantal, rng)
         volgorde = {t: (rng.permutation(aantal), rng.permutation(aantal)) for b in alle for t in b.soorten}
         for case in (c for c in CASES if i.effect.get(aantal_veld(vraag, c))):

@@ -12,7 +12,7 @@ from mkba.analyse.effectmeting.bijwerken.gemeten import Gemeten
 from mkba.analyse.effectmeting.bijwerken.meer_minder import binnen, blokken, meng, samengaand
 from mkba.analyse.effectmeting.bijwerken.weging import Bijgewerkt, rang_van, toeval
 from mkba.analyse.effectmeting.publiceren.meting import KINDEREN
-from mkba.analyse.effectmeting.tellen.telling import STAND, VOETNOOT_13
+from mkba.analyse.effectmeting.tellen.telling import VOETNOOT_13
 from mkba.analyse.wilson import ZEKERHEID
 from mkba.kern.woorden.effectvelden import GRONDSLAG_VELD, aandeel_veld, aantal_veld, bedreigd_veld, voorkomen_veld
 from mkba.kern.woorden.trajecten import CASES, SOORTEN
@@ -56,7 +56,7 @@ def trek_gemeten(i: "Ingevuld", kengetallen: Mapping[str, Reeks], aantal: int, z
             phi = samengaand(i.meting, vraag, g.sleutel, g.waarde * g.n, g.n, g.opmerking).telt_voor_een
             kans = rang if een_telling or not nummer else u()
             uit[g.sleutel] = np.asarray(stats.gamma.ppf(kans, (g.waarde * g.n + 0.5) / phi, scale=phi / g.n))
-        geteld = blokken(i.meting, STAND[vraag])
+        geteld = blokken(i.meting, vraag)
         delen = trek_verdeling({b.naam: b.aantal for b in geteld}, aantal, rng)
         for case in CASES if delen else ():
             per_soort = meng([(delen[b.naam], binnen(b, vraag, case, i.kengetallen)) for b in geteld])

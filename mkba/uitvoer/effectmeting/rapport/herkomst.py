@@ -181,7 +181,7 @@ def _deelrecord(i: Ingevuld, sleutel: str, vraag: str, aantal: str, waarde: Any)
         per_groep = "registratie: trajecten (hoeveel er per groep zijn); " if mix.startswith(PER_GROEP) else ""
         return Meetherkomst(sleutel, "kengetal", waarde, _met_bestand(i, f"{per_groep}{FIGUUR_II_1}"))
     soort = sleutel.rpartition(".")[2]
-    if any(len(b.soorten) > 1 and soort in b.soorten for b in blokken(i.meting, STAND[vraag])):
+    if any(len(b.soorten) > 1 and soort in b.soorten for b in blokken(i.meting, vraag)):
         rest = "registratie: trajecten (hoeveel er van niet te tonen soorten zijn); "
         return Meetherkomst(sleutel, "kengetal", waarde, _met_bestand(i, f"{rest}{FIGUUR_II_1}"))
     n = getoonde_trajecten(i.meting, vraag)

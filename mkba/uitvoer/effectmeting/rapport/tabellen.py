@@ -100,7 +100,7 @@ def _verdelingsrij(i: Ingevuld, sleutel: str) -> Iterator[list[Cel | str]]:
         hoe = "gemeten"
         waar = "registratie: trajecten (nieuwe en bestaande samen); per soort: zie Vraag 16 tot en met 18"
         if soorten_te_raden(i.meting, vraag):
-            rest = procent(afgeschermd_deel(i.meting, STAND[vraag]))
+            rest = procent(afgeschermd_deel(i.meting, vraag))
             hoe, waar = f"gemeten; {rest} kengetal (figuur II.1)", f"{waar}; van de rest: {FIGUUR_II_1}"
         yield [label, "–", "per soort", hoe, Cel(n, "aantal"), "trajecten", "", "", waar]
 

@@ -290,7 +290,7 @@ def _uit_de_figuur(meting: Meting, vraag: str) -> str:
     figuur = (
         "zoals in figuur II.1 van de handleiding (kengetal, niet gemeten), nieuwe en bestaande huishoudens elk apart"
     )
-    per, rest = getoond_per(meting, vraag), afgeschermd_deel(meting, STAND[vraag])
+    per, rest = getoond_per(meting, vraag), afgeschermd_deel(meting, vraag)
     if not per:
         return f"van de trajecten is alleen te tonen hoeveel het er zijn; over de soorten zijn zij verdeeld {figuur}."
     if per == "type":

@@ -545,7 +545,7 @@ def test_wat_te_klein_is_om_te_tonen_is_van_de_andere_soorten() -> None:
     for case, armoede in (("nieuw", 15 / 20), ("bestaand", 8 / 27)):
         rest = {"armoede": 0.2 * armoede, "dagbesteding": 0.2 * (1 - armoede)}
         assert verdeling(meting, "meer", case, laad()) == pytest.approx({"schuldhulp": 0.6, "opvang": 0.2, **rest})
-    assert afgeschermd_deel(meting, "nieuw") == pytest.approx(0.2)
+    assert afgeschermd_deel(meting, "meer") == pytest.approx(0.2)
     for vraag in ("meer", "minder"):
         assert sum(verdeling(stad(), vraag, "bestaand", laad()).values()) == pytest.approx(1)
 

@@ -68,7 +68,7 @@ def test_van_alleen_een_totaal_is_de_verdeling_die_van_de_figuur() -> None:
         for (vraag, case), delen in figuur_ii_1().items():
             assert verdeling(i.meting, vraag, case, laad()) == pytest.approx(delen)
             assert i.effect[f"effectmeting.{vraag}.{case}.dagbesteding"] == pytest.approx(delen["dagbesteding"])
-        assert afgeschermd_deel(i.meting, "nieuw") == 1
+        assert afgeschermd_deel(i.meting, "meer") == 1
         assert soorten_te_raden(i.meting, "meer")
 
 
@@ -87,7 +87,7 @@ def test_binnen_een_groep_is_de_verdeling_die_van_de_figuur() -> None:
     assert "reintegratie" not in delen
     assert verdeling(per_groep().meting, "meer", "bestaand", laad())["dagbesteding"] == pytest.approx(0.2)  # 19 and 0
     assert sum(verdeling(per_groep().meting, "meer", "bestaand", laad()).values()) == pytest.approx(1)
-    assert afgeschermd_deel(per_groep().meting, "nieuw") == pytest.approx(0.3)
+    assert afgeschermd_deel(per_groep().meting, "meer") == pytest.approx(0.3)
 
 
 def test_wat_overblijft_is_ongeveer_als_de_figuur_en_voor_een_deel_van_soorten_die_zij_niet_noemt() -> None:
