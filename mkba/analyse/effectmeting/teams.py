@@ -246,7 +246,10 @@ def nieuw_per_team(meting: Meting) -> dict[str, Telling]:
     """Of each team that may be shown, how many of its households are new: a team is its new and its known households
     together, each rounded."""
     p = meting.huishoudens
-    los = {t: (p.toont(team=t, nieuw="nieuw"), p.toont(team=t, nieuw="bestaand")) for t in _namen(meting)}
+    los = {
+        t: (p.toont(team=t, nieuw="nieuw"), p.toont(team=t, nieuw="bestaand"))
+        for t in sorted(meting.huishoudens.waarden("team"))
+    }
     return {
         t: replace(aandeel(meting, nieuw, nieuw + bekend), in_delen=True)
         for t, (nieuw, bekend) in los.items()
@@ -260,18 +263,14 @@ def trajecten_per_team(meting: Meting) -> dict[str, Aantal]:
     if (p := meting.trajecten(STAND["meer"])) is None:
         return {}
     fi = max((w for s, w in meting.spreiding.items() if s.startswith("effectmeting.meer.")), default=1.0)
-    paren = (
-        {t: (p.toont(team=t), gevolgden(meting.huishoudens, team=t)) for t in _namen(meting)} if p is not None else {}
-    )
+    paren = {
+        t: (p.toont(team=t), gevolgden(meting.huishoudens, team=t)) for t in sorted(meting.huishoudens.waarden("team"))
+    }
     return {
         t: Aantal(round(k), round(n), fi, rond=meting.afronding, vanaf=meting.getoond_vanaf(fi))
         for t, (k, n) in paren.items()
         if k is not None and n
     }
-
-
-def _namen(meting: Meting) -> list[str]:
-    return sorted({w for s in meting.huishoudens.cellen for v, w in s if v == "team"})
 
 
 def krimp_aandelen(tellingen: Mapping[str, Telling]) -> Teams:
